@@ -1,0 +1,47 @@
+import type { FactorProof } from './assurance.js'
+import type { Role } from './access.js'
+import type { AccountId, FactorId, SessionId } from './ids.js'
+import type { FactorStatus, FactorType } from './factor-type.js'
+
+/** What may be said about a factor: everything but its secret. */
+export interface FactorSummary {
+  readonly id: FactorId
+  readonly type: FactorType
+  readonly name: string
+  readonly status: FactorStatus
+  readonly createdAt: Date
+  readonly activatedAt: Date | null
+  readonly lastUsedAt: Date | null
+  /** Single-use codes left; null for factors that do not run out. */
+  readonly codesLeft: number | null
+}
+
+/** A proof that counts for one operation only (`withinSeconds: 0`), until it is spent. */
+export interface OperationProof {
+  readonly operationHash: string
+  readonly proof: FactorProof
+}
+
+export interface Anonymous {
+  readonly kind: 'anonymous'
+}
+
+export interface SessionActor {
+  readonly kind: 'session'
+  readonly accountId: AccountId
+  readonly sessionId: SessionId
+  /** `pending` until the second factor is done, then `active`. */
+  readonly state: 'pending' | 'active'
+  readonly roles: readonly Role[]
+  /** The last active first-factor authentication (`auth_time` before any step-up). */
+  readonly signedInAt: Date
+  readonly proofs: readonly FactorProof[]
+  readonly operationProof: OperationProof | null
+  /** All factors of the account, pending and disabled ones too. */
+  readonly factors: readonly FactorSummary[]
+}
+
+/** Who is calling. Frozen at the start of a request; nothing changes it while the request runs. */
+export type Actor = Anonymous | SessionActor
+
+export const ANONYMOUS: Anonymous = Object.freeze({ kind: 'anonymous' })

@@ -1,0 +1,92 @@
+import { registerEnumType } from 'type-graphql'
+import { ACCESS_LEVELS, ROLES } from './access.js'
+import { ASSURANCES } from './assurance.js'
+import { ERROR_CODES, type ErrorCode } from './error-codes.js'
+import { FACTOR_STATUSES, FACTOR_TYPES } from './factor-type.js'
+import { STEP_UP_REASONS } from './step-up.js'
+
+type EnumOf<T extends string> = { readonly [K in T]: K }
+
+/** An enum object for TypeGraphQL from a list of names. */
+export function enumOf<T extends string>(names: readonly T[]): EnumOf<T> {
+  return Object.fromEntries(names.map((name) => [name, name])) as EnumOf<T>
+}
+
+export const FactorTypeEnum = enumOf(FACTOR_TYPES)
+registerEnumType(FactorTypeEnum, {
+  name: 'FactorType',
+  description: 'A way to prove it is you.',
+  valuesConfig: {
+    TOTP: { description: 'Time-based codes of an authenticator app (RFC 6238).' },
+    SMS: { description: 'A code sent to a phone number; "restricted" in the words of NIST SP 800-63B.' },
+    EMAIL: { description: 'A code sent by e-mail; never counts as MFA unless policy says so.' },
+    WEBAUTHN: { description: 'A passkey or security key; resists phishing.' },
+    PUSH: { description: 'A message to an enrolled device, answered with the number the sign-in page shows.' },
+    RECOVERY_CODE: { description: 'One of the single-use codes kept for a lost factor.' },
+  },
+})
+
+export const FactorStatusEnum = enumOf(FACTOR_STATUSES)
+registerEnumType(FactorStatusEnum, {
+  name: 'FactorStatus',
+  description: 'Where a factor is in its life.',
+  valuesConfig: {
+    PENDING: { description: 'Enrolled but not yet proved; never asked for and never counted.' },
+    ACTIVE: { description: 'Proved once and usable.' },
+    DISABLED: { description: 'Failed too often; has to be enrolled again.' },
+  },
+})
+
+export const AssuranceEnum = enumOf(ASSURANCES)
+registerEnumType(AssuranceEnum, {
+  name: 'Assurance',
+  description: 'How strongly a session is proved, weakest first.',
+  valuesConfig: {
+    ONE_FACTOR: { description: 'One factor, such as a password.' },
+    MFA: { description: 'Two factors of different kinds.' },
+    PHISHING_RESISTANT: { description: 'A factor that cannot be relayed, such as a passkey.' },
+  },
+})
+
+export const AccessEnum = enumOf(ACCESS_LEVELS)
+registerEnumType(AccessEnum, {
+  name: 'Access',
+  description: 'Who may call or read a field at all.',
+  valuesConfig: {
+    PUBLIC: { description: 'Everyone.' },
+    PENDING: { description: 'A session, also one whose second factor is still missing.' },
+    ACCOUNT: { description: 'An active session.' },
+    MEMBER: { description: 'An active session of a member of the organization it was opened for.' },
+    ORG_ADMIN: { description: 'An administrator of that organization.' },
+    ADMIN: { description: 'An operator of this gateway.' },
+    SERVICE: { description: 'A backend with a service key.' },
+  },
+})
+
+export const RoleEnum = enumOf(ROLES)
+registerEnumType(RoleEnum, {
+  name: 'Role',
+  description: 'What an account may do beyond its own affairs.',
+  valuesConfig: { ADMIN: { description: 'An operator: reviews audit events and may end sessions.' } },
+})
+
+export const StepUpReasonEnum = enumOf(STEP_UP_REASONS)
+registerEnumType(StepUpReasonEnum, {
+  name: 'StepUpReason',
+  description: 'Why a step-up is asked for.',
+  valuesConfig: {
+    MFA_MISSING: { description: 'The session has not proved a second factor that counts here.' },
+    MFA_STALE: { description: 'It has, but too long ago.' },
+    RISK_ELEVATED: { description: 'Something about this request is unusual.' },
+    POLICY: { description: 'A policy asks for it.' },
+  },
+})
+
+export const ErrorCodeEnum = enumOf(Object.keys(ERROR_CODES) as ErrorCode[])
+registerEnumType(ErrorCodeEnum, {
+  name: 'ErrorCode',
+  description: 'Every value of `extensions.code`.',
+  valuesConfig: Object.fromEntries(
+    Object.entries(ERROR_CODES).map(([code, { means }]) => [code, { description: means }]),
+  ),
+})

@@ -1,0 +1,6 @@
+/** The ways to prove it is you. `RECOVERY_CODE` is the one for a lost factor. */
+export const FACTOR_TYPES = ['TOTP', 'SMS', 'EMAIL', 'WEBAUTHN', 'PUSH', 'RECOVERY_CODE'] as const
+export type FactorType = (typeof FACTOR_TYPES)[number]
+
+export const FACTOR_STATUSES = ['PENDING', 'ACTIVE', 'DISABLED'] as const
+export type FactorStatus = (typeof FACTOR_STATUSES)[number]

@@ -1,0 +1,31 @@
+import { Directive } from 'type-graphql'
+import type { Access } from './access.js'
+import type { Assurance } from './assurance.js'
+import type { FactorType } from './factor-type.js'
+
+/** The arguments of `@guard`; schema/directives.graphql documents each. */
+export interface GuardArguments {
+  readonly access?: Access
+  readonly assurance?: Assurance
+  readonly withinSeconds?: number
+  readonly factors?: readonly FactorType[]
+  readonly strongest?: boolean
+  readonly purpose?: string
+  readonly reportOnly?: boolean
+}
+
+/** Named degrees of freshness for `withinSeconds`. */
+export const FRESHNESS = { strict: 300, moderate: 3600, lax: 86_400 } as const
+
+const ENUM_ARGUMENTS: ReadonlySet<string> = new Set(['access', 'assurance', 'factors'])
+
+/** Puts `@guard` on a TypeGraphQL class or member; the policy reads it from the final schema like any other. */
+export function Guard(args: GuardArguments = {}): ReturnType<typeof Directive> {
+  const written = Object.entries(args).map(([name, value]) => `${name}: ${literal(name, value)}`)
+  return Directive(written.length === 0 ? '@guard' : `@guard(${written.join(', ')})`)
+}
+
+function literal(name: string, value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map((item) => literal(name, item)).join(', ')}]`
+  return ENUM_ARGUMENTS.has(name) ? String(value) : JSON.stringify(value)
+}

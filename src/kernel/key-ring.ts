@@ -1,0 +1,54 @@
+import { createPrivateKey, createPublicKey, hkdfSync, type KeyObject } from 'node:crypto'
+
+/** A master secret as configured: a short public id and at least 32 random bytes. */
+export interface MasterKey {
+  readonly id: string
+  readonly secret: Buffer
+}
+
+/** The keys made of one master secret, one per purpose, so that no key ever serves two. */
+export interface DerivedKeys {
+  readonly id: string
+  readonly sealing: Buffer
+  readonly hashing: Buffer
+  readonly signing: KeyObject
+  readonly verifying: KeyObject
+}
+
+/** All keys in force: `current` makes new values; every key, old ones too, still opens and verifies. */
+export interface KeyRing {
+  readonly current: DerivedKeys
+  readonly all: readonly DerivedKeys[]
+  find(id: string): DerivedKeys | null
+}
+
+const KEY_BYTES = 32
+// DER of PKCS#8 for an Ed25519 seed (RFC 8410 section 7), to which the 32 bytes of the seed are appended.
+const ED25519_PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex')
+
+/** Builds the ring; the first key is the current one. Rotate by putting a new key in front and removing old ones later. */
+export function createKeyRing(masters: readonly MasterKey[]): KeyRing {
+  const all = masters.map(derive)
+  const current = all[0]
+  if (!current) throw new Error('a key ring needs at least one key')
+  const byId = new Map(all.map((keys) => [keys.id, keys]))
+  if (byId.size !== all.length) throw new Error('two keys of the ring share one id')
+  return { current, all, find: (id) => byId.get(id) ?? null }
+}
+
+function derive(master: MasterKey): DerivedKeys {
+  if (master.secret.length < KEY_BYTES) throw new Error(`key ${master.id} is shorter than ${KEY_BYTES} bytes`)
+  const seed = subkey(master, 'signing')
+  const signing = createPrivateKey({ key: Buffer.concat([ED25519_PKCS8, seed]), format: 'der', type: 'pkcs8' })
+  return {
+    id: master.id,
+    sealing: subkey(master, 'sealing'),
+    hashing: subkey(master, 'hashing'),
+    signing,
+    verifying: createPublicKey(signing),
+  }
+}
+
+function subkey(master: MasterKey, purpose: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', master.secret, Buffer.alloc(0), `stepgate/${purpose}/v1`, KEY_BYTES))
+}

@@ -1,0 +1,97 @@
+/** A value a document may hold. Binary is base64url text, so that both adapters keep the same bytes. */
+export type Value = string | number | boolean | null | Date | readonly Value[] | { readonly [key: string]: Value }
+
+export interface Comparison {
+  readonly $lt?: Value
+  readonly $lte?: Value
+  readonly $gt?: Value
+  readonly $gte?: Value
+  readonly $ne?: Value
+  readonly $in?: readonly Value[]
+  readonly $nin?: readonly Value[]
+  readonly $exists?: boolean
+}
+
+/** Fields by dotted path, compared for equality or with operators; `$and` and `$or` combine filters. */
+export type Filter = {
+  readonly [path: string]: Value | Comparison | readonly Filter[]
+} & { readonly $and?: readonly Filter[]; readonly $or?: readonly Filter[] }
+
+/** Changes by dotted path. No path may stand in two operators. */
+export interface Update {
+  readonly $set?: Readonly<Record<string, Value>>
+  readonly $unset?: Readonly<Record<string, true>>
+  readonly $inc?: Readonly<Record<string, number>>
+  readonly $push?: Readonly<Record<string, Value>>
+  readonly $pull?: Readonly<Record<string, Value>>
+  readonly $addToSet?: Readonly<Record<string, Value>>
+  readonly $min?: Readonly<Record<string, number | Date>>
+  readonly $max?: Readonly<Record<string, number | Date>>
+}
+
+export interface FindOptions {
+  /** Field → 1 (ascending) or -1; give a unique field last for keyset pages. */
+  readonly sort?: Readonly<Record<string, 1 | -1>>
+  readonly limit?: number
+}
+
+export interface UpdateOptions {
+  /** Inserts the filter's equalities plus the update when nothing matches. Racing upserts of one `_id` make one document. */
+  readonly upsert?: boolean
+}
+
+export interface Index {
+  readonly fields: Readonly<Record<string, 1 | -1>>
+  readonly unique?: boolean
+  /** Only documents that have the (single) field are indexed. */
+  readonly sparse?: boolean
+  /** Documents may be swept this many seconds after the date in the (single) field. Only a broom: filters check expiry. */
+  readonly expireAfterSeconds?: number
+}
+
+/** How a collection is named, shaped and indexed, for both adapters. */
+export interface CollectionSpec {
+  readonly name: string
+  readonly indexes: readonly Index[]
+}
+
+/** The outcome of inserting several documents in order: how many were written before a duplicate key stopped it. */
+export interface InsertOutcome {
+  readonly inserted: number
+  readonly duplicate: boolean
+}
+
+export interface Stored {
+  readonly _id: string
+}
+
+/**
+ * The part of MongoDB's query language that every adapter speaks. Each call is one round trip and atomic on one
+ * document. When the store does not answer, calls throw `Unavailable`; nothing is assumed to be written or not.
+ */
+export interface Collection<T extends Stored> {
+  /** Writes in order and stops at the first duplicate of a unique key, which is an outcome, not an error. */
+  insert(documents: readonly T[]): Promise<InsertOutcome>
+  findOne(filter: Filter): Promise<T | null>
+  find(filter: Filter, options?: FindOptions): Promise<T[]>
+  /** Changes at most one document; the filter is the guard. Answers the document after the change, or null. */
+  updateOne(filter: Filter, update: Update, options?: UpdateOptions): Promise<T | null>
+  updateMany(filter: Filter, update: Update): Promise<number>
+  deleteMany(filter: Filter): Promise<number>
+  count(filter: Filter): Promise<number>
+  /** A pipeline of `$match $group $sort $limit $skip $project $unwind $count` stages. */
+  aggregate(pipeline: readonly Readonly<Record<string, unknown>>[]): Promise<Record<string, unknown>[]>
+}
+
+/** A store: its collections, and whether it can answer now. */
+export interface Store {
+  readonly kind: 'embedded' | 'mongodb'
+  collection<T extends Stored>(spec: CollectionSpec): Collection<T>
+  /** Makes the indexes of every collection asked for so far. Call once, before serving. */
+  prepare(): Promise<void>
+  /** Resolves when the store answers; throws `Unavailable` within two seconds otherwise. */
+  ping(): Promise<void>
+  close(): Promise<void>
+  /** How many commands were sent since the start: for measurements. */
+  readonly roundTrips: number
+}
