@@ -1,0 +1,14 @@
+/** One thing wrong with the environment. Never quotes the value: it may be a secret. */
+export interface Mistake {
+  readonly setting: string
+  readonly says: string
+}
+
+/** Every mistake of the environment at once, so that nobody has to start five times to find five of them. */
+export class ConfigError extends Error {
+  constructor(readonly mistakes: readonly Mistake[]) {
+    const lines = mistakes.map(({ setting, says }) => `  ${setting} ${says}`)
+    super(`The configuration has ${mistakes.length === 1 ? 'a mistake' : 'mistakes'}:\n${lines.join('\n')}`)
+    this.name = 'ConfigError'
+  }
+}

@@ -1,0 +1,7 @@
+export type { Config } from './config.js'
+export { ConfigError, type Mistake } from './config-error.js'
+export { describeSettings, type SettingDescription } from './describe-settings.js'
+export { KeyFileError, loadOrCreateKeys, newKeyText } from './key-file.js'
+export type { ConfiguredKey, Rate } from './parsers.js'
+export { printReference } from './print-reference.js'
+export { readConfig, type Environment } from './read-config.js'

@@ -1,0 +1,91 @@
+import { integer, oneOf, rate } from './parsers.js'
+import type { SettingTable } from './setting.js'
+
+/** Second factors, challenges, step-up and remembered devices. */
+export const MFA_SETTINGS = {
+  mfaPolicy: {
+    env: 'STEPGATE_MFA_POLICY',
+    parser: oneOf('OPTIONAL', 'REQUIRED'),
+    default: 'OPTIONAL',
+    meaning: 'Whether everybody needs a second factor.',
+  },
+  totpPastSteps: {
+    env: 'STEPGATE_TOTP_PAST_STEPS',
+    parser: integer(0, 1),
+    default: '1',
+    unit: 'steps of 30 seconds',
+    meaning: 'How late a TOTP code may be; 0 takes the current one only.',
+  },
+  totpChallengeSeconds: {
+    env: 'STEPGATE_TOTP_CHALLENGE_LIFETIME',
+    parser: integer(30, 600),
+    default: '300',
+    unit: 'seconds',
+    meaning: 'How long a TOTP or passkey challenge can be answered.',
+  },
+  challengeSeconds: {
+    env: 'STEPGATE_CHALLENGE_LIFETIME',
+    parser: integer(30, 600),
+    default: '600',
+    unit: 'seconds',
+    meaning: 'How long any other challenge can be answered.',
+  },
+  challengeAttempts: {
+    env: 'STEPGATE_CHALLENGE_ATTEMPTS',
+    parser: integer(1, 10),
+    default: '5',
+    meaning: 'Answers one challenge takes.',
+  },
+  openChallengesPerAccount: {
+    env: 'STEPGATE_MAX_OPEN_CHALLENGES',
+    parser: integer(1, 50),
+    default: '10',
+    meaning: 'Challenges one account may have open; the oldest gives way.',
+  },
+  stepUpBudget: {
+    env: 'STEPGATE_STEP_UP_LIMIT',
+    parser: rate,
+    default: '10/900',
+    unit: 'count/seconds',
+    meaning: 'Wrong answers of one account across all factors before step-up is locked.',
+  },
+  stepUpLockSeconds: {
+    env: 'STEPGATE_STEP_UP_LOCK',
+    parser: integer(60, 86_400),
+    default: '900',
+    unit: 'seconds',
+    meaning: 'How long step-up stays locked.',
+  },
+  factorFailureLimit: {
+    env: 'STEPGATE_FACTOR_FAILURE_LIMIT',
+    parser: integer(5, 100),
+    default: '100',
+    meaning: 'Consecutive wrong answers that disable a factor until it is enrolled again.',
+  },
+  factorsPerAccount: {
+    env: 'STEPGATE_MAX_FACTORS',
+    parser: integer(1, 50),
+    default: '10',
+    meaning: 'Factors one account may have.',
+  },
+  mfaTokenSeconds: {
+    env: 'STEPGATE_MFA_TOKEN_LIFETIME',
+    parser: integer(30, 900),
+    default: '300',
+    unit: 'seconds',
+    meaning: 'How long the `mfaToken` of a step-up is good for.',
+  },
+  rememberedDeviceDays: {
+    env: 'STEPGATE_REMEMBERED_DEVICE_DAYS',
+    parser: integer(1, 365),
+    default: '30',
+    unit: 'days',
+    meaning: 'How long a remembered device is spared the second factor at sign-in.',
+  },
+  devicesPerAccount: {
+    env: 'STEPGATE_MAX_DEVICES',
+    parser: integer(1, 100),
+    default: '20',
+    meaning: 'Devices remembered for one account; the oldest gives way.',
+  },
+} as const satisfies SettingTable

@@ -1,0 +1,115 @@
+import { isIP } from 'node:net'
+import { z } from 'zod'
+
+/**
+ * How the text of a setting becomes a value. Every message is ours and fixed: what zod would say by itself can quote
+ * the value, and the value may be a secret.
+ */
+function parsed<T>(complaint: string, parse: (text: string) => T | null): z.ZodType<T, string> {
+  return z.string().transform((text, context) => {
+    const value = parse(text.trim())
+    if (value !== null) return value
+    context.addIssue({ code: 'custom', message: complaint })
+    return z.NEVER
+  })
+}
+
+export interface Rate {
+  readonly count: number
+  readonly withinSeconds: number
+}
+
+/** A key as configured; see kernel/key-ring.ts, whose `MasterKey` it is. */
+export interface ConfiguredKey {
+  readonly id: string
+  readonly secret: Buffer
+}
+
+const KEY_BYTES = 32
+const KEY_ID = /^[A-Za-z0-9_-]{1,32}$/
+const BASE64 = /^[A-Za-z0-9+/_-]+={0,2}$/
+const PROXY_NAMES: ReadonlySet<string> = new Set(['loopback', 'linklocal', 'uniquelocal'])
+const EMAIL = /^[^\s@<>,;]+@[^\s@<>,;]+$/
+
+export const integer = (min: number, max: number): z.ZodType<number, string> =>
+  parsed(`must be a whole number from ${min} to ${max}`, (text) => {
+    const value = /^\d{1,15}$/.test(text) ? Number(text) : NaN
+    return value >= min && value <= max ? value : null
+  })
+
+export const oneOf = <const T extends string>(...names: readonly T[]): z.ZodType<T, string> =>
+  parsed(`must be one of ${names.join(', ')}`, (text) => names.find((name) => name === text) ?? null)
+
+export const onOff = parsed('must be on or off', (value) => (value === 'on' ? true : value === 'off' ? false : null))
+
+export const text = parsed('must be a line of 1 to 200 printable characters', (value) =>
+  /^[^\p{Cc}]{1,200}$/u.test(value) ? value : null,
+)
+
+/** A setting that may be missing; empty text is missing. */
+export const optional = <T>(parser: z.ZodType<T, string>): z.ZodType<T | null, string> =>
+  z.string().transform((value, context) => {
+    if (value.trim() === '') return null
+    const result = parser.safeParse(value)
+    if (result.success) return result.data
+    for (const { message } of result.error.issues) context.addIssue({ code: 'custom', message })
+    return z.NEVER
+  })
+
+export const rate = parsed<Rate>('must be <count>/<seconds>, such as 10/900', (value) => {
+  const [, count, withinSeconds] = /^([1-9]\d{0,6})\/([1-9]\d{0,6})$/.exec(value) ?? []
+  return count && withinSeconds ? { count: Number(count), withinSeconds: Number(withinSeconds) } : null
+})
+
+export const url = (...protocols: readonly string[]): z.ZodType<URL, string> =>
+  parsed(`must be an absolute address that starts with ${protocols.map((p) => `${p}//`).join(' or ')}`, (value) => {
+    const found = URL.canParse(value) ? new URL(value) : null
+    return found && protocols.includes(found.protocol) && found.hostname !== '' ? found : null
+  })
+
+/** A connection string may name several hosts, which makes it no URL; the driver reads the rest. */
+export const mongodbUri = parsed('must start with mongodb:// or mongodb+srv://', (value) =>
+  /^mongodb(\+srv)?:\/\/[^\s]+$/.test(value) ? value : null,
+)
+
+/** Scheme, host and port, as a browser writes them in `Origin`; no path, no trailing slash, no wildcard. */
+export const origin = parsed('must be an origin such as https://app.example.com, without path or wildcard', (value) => {
+  const found = URL.canParse(value) ? new URL(value) : null
+  return found && /^https?:$/.test(found.protocol) && found.origin === value ? value : null
+})
+
+export const proxy = parsed('must be addresses, networks (10.0.0.0/8), loopback, linklocal or uniquelocal', (value) => {
+  if (PROXY_NAMES.has(value)) return value
+  const [address = '', bits, ...rest] = value.split('/')
+  const version = isIP(address)
+  if (version === 0 || rest.length > 0) return null
+  if (bits === undefined) return value
+  // A network of no bits is the whole internet, which is not a proxy anybody runs.
+  return /^\d{1,3}$/.test(bits) && Number(bits) >= 1 && Number(bits) <= (version === 4 ? 32 : 128) ? value : null
+})
+
+export const email = parsed('must be e-mail addresses', (value) =>
+  EMAIL.test(value) && value.length <= 254 ? value.toLowerCase() : null,
+)
+
+export const key = parsed<ConfiguredKey>(
+  `must be <id>:<base64> with at least ${KEY_BYTES} bytes, and ids of letters, digits, - and _`,
+  (value) => {
+    const [id = '', encoded = '', ...rest] = value.split(':')
+    if (rest.length > 0 || !KEY_ID.test(id) || !BASE64.test(encoded)) return null
+    const secret = Buffer.from(encoded, 'base64')
+    return secret.length >= KEY_BYTES ? { id, secret } : null
+  },
+)
+
+/** A comma-separated list; empty text is the empty list. */
+export const list = <T>(item: z.ZodType<T, string>): z.ZodType<readonly T[], string> =>
+  z
+    .string()
+    .transform((value) =>
+      value
+        .split(',')
+        .map((part) => part.trim())
+        .filter((part) => part !== ''),
+    )
+    .pipe(z.array(item))

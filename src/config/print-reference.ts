@@ -1,0 +1,22 @@
+import { describeSettings, type SettingDescription } from './describe-settings.js'
+
+const HEAD = `# Configuration
+
+Printed from the code; do not edit. Everything is read from environment variables, once, at the start. A mistake stops
+the start with a list of everything that is wrong, and an unknown \`STEPGATE_\` variable is a mistake.
+`
+
+/** The configuration reference as Markdown. */
+export function printReference(): string {
+  const rows = describeSettings()
+  const titles = [...new Set(rows.map((row) => row.group))]
+  const sections = titles.map((title) => `## ${title}\n\n${table(rows.filter((row) => row.group === title))}`)
+  return [HEAD, ...sections].join('\n')
+}
+
+function table(rows: readonly SettingDescription[]): string {
+  const lines = rows.map(
+    (row) => `| \`${row.name}\` | ${row.default} | ${row.unit} | ${row.meaning.replaceAll('|', '\\|')} |`,
+  )
+  return ['| variable | default | unit | meaning |', '| --- | --- | --- | --- |', ...lines, ''].join('\n')
+}

@@ -1,0 +1,39 @@
+import { assembleConfig } from './assemble-config.js'
+import { ConfigError, type Mistake } from './config-error.js'
+import type { Config } from './config.js'
+import { contradictionsIn } from './contradictions.js'
+import { deepFreeze } from './deep-freeze.js'
+import type { Setting } from './setting.js'
+import { SETTINGS, type Values } from './settings.js'
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+const PREFIX = 'STEPGATE_'
+const KNOWN: ReadonlySet<string> = new Set(Object.values(SETTINGS).map((setting) => setting.env))
+
+/** Reads the whole environment, or throws one `ConfigError` that names every mistake in it. */
+export function readConfig(environment: Environment): Config {
+  const mistakes: Mistake[] = Object.keys(environment)
+    .filter((name) => name.startsWith(PREFIX) && !KNOWN.has(name))
+    .map((setting) => ({ setting, says: 'is not a setting' }))
+  const values = readValues(environment, mistakes)
+  if (values) mistakes.push(...contradictionsIn(values))
+  if (!values || mistakes.length > 0) throw new ConfigError(mistakes)
+  return deepFreeze(assembleConfig(values))
+}
+
+/** Null when a value does not parse; what is wrong goes to `mistakes`. */
+function readValues(environment: Environment, mistakes: Mistake[]): Values | null {
+  const before = mistakes.length
+  const entries = Object.entries(SETTINGS).map(([name, setting]) => [name, readValue(setting, environment, mistakes)])
+  return mistakes.length === before ? (Object.fromEntries(entries) as Values) : null
+}
+
+function readValue(setting: Setting, environment: Environment, mistakes: Mistake[]): unknown {
+  // A variable set to nothing is how shells and compose files write "not set".
+  const result = setting.parser.safeParse(environment[setting.env]?.trim() || setting.default)
+  if (result.success) return result.data
+  const complaints = new Set(result.error.issues.map((issue) => issue.message))
+  for (const says of complaints) mistakes.push({ setting: setting.env, says })
+  return undefined
+}

@@ -1,0 +1,156 @@
+import { ConfigError, readConfig, type Environment } from '../../src/config/index.js'
+
+const KEY = `k1:${Buffer.alloc(32, 7).toString('base64')}`
+const PRODUCTION = {
+  NODE_ENV: 'production',
+  STEPGATE_PUBLIC_URL: 'https://auth.example.com',
+  STEPGATE_SMTP_URL: 'smtps://user:hunter2-canary@mail.example.com',
+  MONGODB_URI: 'mongodb://user:hunter2-canary@db1:27017,db2:27017/stepgate',
+  STEPGATE_KEYS: KEY,
+}
+
+function mistakesOf(environment: Environment): readonly string[] {
+  try {
+    readConfig(environment)
+  } catch (error) {
+    if (error instanceof ConfigError) return error.mistakes.map(({ setting, says }) => `${setting} ${says}`)
+    throw error
+  }
+  return []
+}
+
+const settingsAtFault = (environment: Environment): string[] =>
+  mistakesOf(environment).map((mistake) => mistake.split(' ')[0] ?? '')
+
+describe('an empty environment', () => {
+  const config = readConfig({})
+
+  it('runs on loopback, with everything a laptop needs', () => {
+    expect(config.server).toMatchObject({
+      host: '127.0.0.1',
+      port: 4000,
+      publicUrl: 'http://localhost:4000',
+      allowedOrigins: ['http://localhost:4000'],
+      trustedProxies: [],
+      introspection: true,
+    })
+    expect(config.mail).toMatchObject({ outbox: true, smtpUrl: null })
+    expect(config.store).toEqual({ mongodbUri: null, dataDirectory: './.stepgate' })
+    expect(config.production).toBe(false)
+  })
+
+  it('has the limits of the contract', () => {
+    expect(config.documents).toMatchObject({ maxDepth: 10, maxAliases: 15, maxTokens: 1000, maxBodyBytes: 100_000 })
+    expect(config.sessions).toMatchObject({ idleSeconds: 3600, absoluteSeconds: 86_400, accessTokenSeconds: 300 })
+    expect(config.challenges).toMatchObject({ totpSeconds: 300, otherSeconds: 600, attempts: 5 })
+    expect(config.mfa.stepUpBudget).toEqual({ count: 10, withinSeconds: 900 })
+    expect(config.passwords).toMatchObject({ minLength: 15, maxBytes: 1024, argon2: { memoryKib: 19_456, passes: 2 } })
+  })
+
+  it('is frozen to the bottom', () => {
+    expect(Object.isFrozen(config)).toBe(true)
+    expect(Object.isFrozen(config.mfa.stepUpBudget)).toBe(true)
+    expect(Object.isFrozen(config.server.allowedOrigins)).toBe(true)
+  })
+})
+
+describe('production', () => {
+  it('starts with a public URL, a mail server, a store and keys', () => {
+    const config = readConfig(PRODUCTION)
+    expect(config).toMatchObject({ production: true, server: { introspection: false }, mail: { outbox: false } })
+    expect(config.keys).toEqual([{ id: 'k1', secret: Buffer.alloc(32, 7) }])
+  })
+
+  it('starts without configured keys on the embedded store, where one process keeps its own', () => {
+    expect(mistakesOf({ ...PRODUCTION, MONGODB_URI: '', STEPGATE_KEYS: '' })).toEqual([])
+  })
+
+  it.each([
+    ['no keys', 'STEPGATE_KEYS', ''],
+    ['no public URL', 'STEPGATE_PUBLIC_URL', ''],
+    ['a plain http public URL', 'STEPGATE_PUBLIC_URL', 'http://localhost:4000'],
+    ['no mail server', 'STEPGATE_SMTP_URL', ''],
+    ['the development outbox', 'STEPGATE_DEV_OUTBOX', 'on'],
+    ['introspection', 'STEPGATE_INTROSPECTION', 'on'],
+    ['a plain http origin', 'STEPGATE_ALLOWED_ORIGINS', 'http://app.example.com'],
+  ])('refuses to start with %s', (_, setting, value) => {
+    expect(settingsAtFault({ ...PRODUCTION, [setting]: value })).toEqual([setting])
+  })
+})
+
+describe('mistakes', () => {
+  it('are reported all at once, unknown settings too', () => {
+    const wrong = {
+      PORT: '70000',
+      STEPGATE_ALLOWED_ORIGINS: '*',
+      STEPGATE_MFA_POLICY: 'required',
+      STEPGATE_KEYS: 'k1:c2hvcnQ=',
+      STEPGATE_ALLOWED_ORIGIN: 'https://app.example.com',
+    }
+    expect(settingsAtFault(wrong).sort()).toEqual(Object.keys(wrong).sort())
+  })
+
+  it('never quote a value', () => {
+    const wrong = {
+      STEPGATE_KEYS: 'canary-1:canary-2',
+      STEPGATE_SMTP_URL: 'ftp://canary-3:canary-4@mail',
+      MONGODB_URI: 'canary-5',
+      STEPGATE_MAIL_FROM: 'canary-6',
+      STEPGATE_PUBLIC_URL: 'https://canary-7:canary-8@auth.example.com/canary-9',
+      STEPGATE_LOG_LEVEL: 'canary-10',
+    }
+    expect(settingsAtFault(wrong)).toHaveLength(5)
+    expect(mistakesOf(wrong).join()).not.toMatch(/canary/)
+    expect(mistakesOf({ STEPGATE_PUBLIC_URL: wrong.STEPGATE_PUBLIC_URL }).join()).not.toMatch(/canary/)
+  })
+
+  it.each([
+    ['STEPGATE_ALLOWED_ORIGINS', 'null'],
+    ['STEPGATE_ALLOWED_ORIGINS', 'https://*.example.com/'],
+    ['STEPGATE_ALLOWED_ORIGINS', 'https://app.example.com/'],
+    ['STEPGATE_ALLOWED_ORIGINS', 'HTTPS://APP.EXAMPLE.COM'],
+    ['STEPGATE_TRUSTED_PROXIES', 'true'],
+    ['STEPGATE_TRUSTED_PROXIES', '0.0.0.0/0'],
+    ['STEPGATE_TRUSTED_PROXIES', '10.0.0.0/33'],
+    ['STEPGATE_PUBLIC_URL', 'http://auth.example.com'],
+    ['STEPGATE_PUBLIC_URL', 'https://auth.example.com/path'],
+    ['STEPGATE_ACCESS_TOKEN_LIFETIME', '301'],
+    ['STEPGATE_REMEMBERED_DEVICE_DAYS', '366'],
+    ['STEPGATE_TOTP_PAST_STEPS', '2'],
+    ['STEPGATE_STEP_UP_LIMIT', '10'],
+    ['STEPGATE_ARGON2_MEMORY', '1024'],
+    ['STEPGATE_SESSION_IDLE', '1e3'],
+    ['STEPGATE_SESSION_ABSOLUTE', '120'],
+    ['STEPGATE_SMTP_URL', 'http://mail'],
+    ['STEPGATE_SERVICE_NAME', 'a\r\nb'],
+    ['STEPGATE_ADMINISTRATORS', 'ada@example.com,nobody'],
+    ['NODE_ENV', 'prod'],
+  ])('%s refuses %j', (setting, value) => {
+    expect(mistakesOf({ [setting]: value })).toHaveLength(1)
+  })
+
+  it('refuses two keys of one id', () => {
+    expect(settingsAtFault({ STEPGATE_KEYS: `${KEY},${KEY}` })).toEqual(['STEPGATE_KEYS'])
+  })
+
+  it('refuses to throw mail away', () => {
+    expect(settingsAtFault({ STEPGATE_DEV_OUTBOX: 'off' })).toEqual(['STEPGATE_SMTP_URL'])
+  })
+})
+
+describe('lists', () => {
+  it('are separated by commas, spaces allowed', () => {
+    const config = readConfig({
+      STEPGATE_ALLOWED_ORIGINS: 'https://a.example.com, https://b.example.com:8443',
+      STEPGATE_TRUSTED_PROXIES: 'loopback,10.0.0.0/8,fd00::/8',
+      STEPGATE_ADMINISTRATORS: 'Ada@Example.com',
+    })
+    expect(config.server.allowedOrigins).toEqual(['https://a.example.com', 'https://b.example.com:8443'])
+    expect(config.server.trustedProxies).toEqual(['loopback', '10.0.0.0/8', 'fd00::/8'])
+    expect(config.administrators).toEqual(['ada@example.com'])
+  })
+})
+
+it('asks for shorter passwords where a second factor is required', () => {
+  expect(readConfig({ STEPGATE_MFA_POLICY: 'REQUIRED' }).passwords.minLength).toBe(8)
+})
