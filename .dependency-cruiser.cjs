@@ -1,0 +1,184 @@
+/** Who may import whom. A folder that is missing here may import nothing, so it has to be added. */
+const MAY_IMPORT = {
+  kernel: [],
+  config: ['kernel'],
+  logging: ['kernel'],
+  audit: ['kernel'],
+  limits: ['kernel'],
+  accounts: ['kernel', 'audit'],
+  organizations: ['kernel', 'audit', 'accounts'],
+  devices: ['kernel', 'audit'],
+  risk: ['kernel'],
+  sessions: ['kernel', 'audit', 'limits', 'accounts', 'organizations', 'devices', 'risk'],
+  factors: ['kernel', 'audit', 'limits'],
+  challenges: ['kernel', 'audit', 'limits', 'sessions', 'factors', 'devices'],
+  policy: ['kernel', 'audit', 'organizations', 'sessions', 'factors', 'risk'],
+  admin: [
+    'kernel',
+    'audit',
+    'limits',
+    'accounts',
+    'organizations',
+    'devices',
+    'risk',
+    'sessions',
+    'factors',
+    'challenges',
+    'policy',
+  ],
+  gateway: ['kernel', 'policy'],
+  http: ['kernel', 'sessions', 'devices', 'policy'],
+  delivery: ['kernel', 'factors'],
+  store: [
+    'kernel',
+    'audit',
+    'limits',
+    'accounts',
+    'organizations',
+    'devices',
+    'risk',
+    'sessions',
+    'factors',
+    'challenges',
+    'policy',
+  ],
+  client: [],
+  console: ['client'],
+}
+
+/** The door each library stays behind; `oneFile` where a single file may know it. */
+const DOORS = [
+  { library: 'graphql-shield', door: '^src/policy/shield/' },
+  { library: 'graphql-middleware', door: '^src/policy/shield/' },
+  { library: 'mongoose', door: '^src/store/mongo/' },
+  { library: 'mongodb', door: '^src/store/mongo/' },
+  { library: '@seald-io/nedb', door: '^src/store/embedded/' },
+  { library: 'mingo', door: '^src/store/embedded/' },
+  { library: 'express', door: '^src/http/' },
+  { library: '@apollo/server', door: '^src/http/' },
+  { library: '@as-integrations/express5', door: '^src/http/' },
+  { library: 'cookie', door: '^src/http/' },
+  { library: 'helmet', door: '^src/http/' },
+  { library: '@simplewebauthn/server', door: '^src/factors/webauthn/' },
+  { library: 'otplib', door: '^src/factors/totp/' },
+  { library: 'type-graphql', door: '[.]graphql[.]ts$|^src/[^/]+[.]ts$' },
+  { library: 'jose', door: '^src/sessions/' },
+  { library: '@node-rs/argon2', door: '^src/accounts/', oneFile: true },
+  { library: 'geoip-lite', door: '^src/risk/geo/' },
+  { library: 'ua-parser-js', door: '^src/risk/', oneFile: true },
+  { library: 'nodemailer', door: '^src/delivery/smtp' },
+  { library: 'twilio', door: '^src/delivery/' },
+  { library: 'web-push', door: '^src/delivery/' },
+  { library: 'pino', door: '^src/logging/', oneFile: true },
+]
+
+const FOLDERS = Object.keys(MAY_IMPORT)
+const anyOf = (names) => `(?:${names.join('|')})`
+const inside = (folders) => `^src/${anyOf(folders)}/`
+const packageNamed = (name) => `(?:^|/)node_modules/(?:@types/)?${name}/|^${name}(?:/|$)`
+const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })
+
+/** The files directly in src (app.ts, main.ts, index.ts) put everything together; nobody imports them. */
+const ROOT_FILE = '^src/[^/]+[.]tsx?$'
+const OTHER_FOLDER = '^src/(?!kernel/)[^/]+/'
+const OWN_FOLDER = '^src/$1/'
+const FRONT_DOOR = '^src/[^/]+/index[.]ts$'
+const NESTED_DOOR = '/index[.]ts$'
+const GRAPHQL_FILE = '[.]graphql[.]ts$'
+
+const folderRules = Object.entries(MAY_IMPORT).map(([folder, allowed]) =>
+  forbid(
+    `${folder}-imports`,
+    `${folder} may import ${allowed.length === 0 ? 'nothing of ours' : allowed.join(', ')}.`,
+    { path: inside([folder]) },
+    { path: '^src/', pathNot: inside([folder, ...allowed]) },
+  ),
+)
+
+const doorRules = DOORS.flatMap(({ library, door, oneFile }) => [
+  forbid(
+    `door-${library}`,
+    `${library} stays behind ${door}.`,
+    { path: '^src/', pathNot: door },
+    { path: packageNamed(library) },
+  ),
+  ...(oneFile
+    ? [
+        {
+          name: `one-file-${library}`,
+          comment: `Only one file knows ${library}.`,
+          severity: 'error',
+          from: { path: '^src/' },
+          module: { path: packageNamed(library), numberOfDependentsMoreThan: 1 },
+        },
+      ]
+    : []),
+])
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    ...folderRules,
+    ...doorRules,
+    forbid(
+      'folder-in-the-table',
+      'Every folder of src stands in the table.',
+      { path: `^src/(?!${anyOf(FOLDERS)}/)[^/]+/` },
+      {},
+    ),
+    forbid(
+      'front-door',
+      'Another folder is entered through its index.ts; kernel files are imported directly.',
+      { path: '^src/([^/]+)/', pathNot: '^src/admin/' },
+      { path: OTHER_FOLDER, pathNot: [OWN_FOLDER, FRONT_DOOR] },
+    ),
+    forbid(
+      'front-door-admin',
+      'Admin enters folders through their index.ts and may use their *.graphql.ts files.',
+      { path: '^src/(admin)/' },
+      { path: OTHER_FOLDER, pathNot: [OWN_FOLDER, FRONT_DOOR, GRAPHQL_FILE] },
+    ),
+    forbid(
+      'front-door-root',
+      'The composition root enters folders through an index.ts and may use *.graphql.ts files.',
+      { path: ROOT_FILE },
+      { path: OTHER_FOLDER, pathNot: [NESTED_DOOR, GRAPHQL_FILE] },
+    ),
+    forbid(
+      'doors-without-graphql',
+      'Front doors never re-export decorated classes.',
+      { path: NESTED_DOOR },
+      { path: GRAPHQL_FILE },
+    ),
+    forbid(
+      'factors-are-peers',
+      'Factors never import each other.',
+      { path: '^src/factors/([^/]+)/' },
+      { path: '^src/factors/[^/]+/', pathNot: '^src/factors/$1/' },
+    ),
+    forbid('no-cycles', 'A cycle has no first file to read.', {}, { circular: true }),
+    forbid('no-orphans', 'Nobody uses it and it uses nobody.', { orphan: true, pathNot: '[.]d[.]ts$' }, {}),
+    forbid(
+      'src-without-tests',
+      'The product never imports what tests it.',
+      { path: '^src/' },
+      { path: '^(?:test|bench|examples|scripts)/' },
+    ),
+    forbid('no-unresolvable', 'The import leads nowhere.', {}, { couldNotResolve: true }),
+    forbid(
+      'only-declared-packages',
+      'A package that src runs with stands in `dependencies`.',
+      { path: '^src/' },
+      {
+        dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'],
+        dependencyTypesNot: ['type-only'],
+      },
+    ),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+  },
+}

@@ -1,0 +1,105 @@
+import js from '@eslint/js'
+import { defineConfig, globalIgnores } from 'eslint/config'
+import tseslint from 'typescript-eslint'
+
+const CLOCK = 'Time comes from the Clock, so that tests can stand it still.'
+const RANDOM = 'Randomness comes from Secrets.random or newId.'
+const ENVIRONMENT = 'Only config/ reads the environment.'
+
+const environmentRules = [
+  { object: 'process', property: 'env', message: ENVIRONMENT },
+  { object: 'Math', property: 'random', message: RANDOM },
+]
+
+export default defineConfig(
+  globalIgnores(['dist/', 'coverage/', '**/generated/']),
+  { linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'error' } },
+  js.configs.recommended,
+  {
+    files: ['**/*.{js,cjs}'],
+    languageOptions: { globals: { module: 'writable', require: 'readonly', process: 'readonly', console: 'readonly' } },
+  },
+  {
+    files: ['**/*.ts', '**/*.tsx'],
+    extends: [tseslint.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/ban-ts-comment': [
+        'error',
+        { 'ts-expect-error': true, 'ts-ignore': true, 'ts-nocheck': true },
+      ],
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      // An async function without await turns throws into rejections, which is what a port promises.
+      '@typescript-eslint/require-await': 'off',
+      // Secrets and user text are counted and cleaned by code point, control characters included.
+      '@typescript-eslint/no-misused-spread': ['error', { allow: ['string'] }],
+      'no-control-regex': 'off',
+      // newId<FactorId>() names what is asked for; that is the parameter's use.
+      '@typescript-eslint/no-unnecessary-type-parameters': 'off',
+      curly: ['error', 'multi-line'],
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
+      'no-else-return': ['error', { allowElseIf: false }],
+      'no-warning-comments': ['error', { terms: ['todo', 'fixme', 'xxx', 'hack'] }],
+      'prefer-const': 'error',
+    },
+  },
+  {
+    files: ['src/**/*.{ts,tsx}'],
+    rules: {
+      'max-lines': ['error', 300],
+      'no-console': 'error',
+      'no-restricted-exports': ['error', { restrictDefaultExports: { direct: true, named: true, defaultFrom: true } }],
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: [
+            { name: 'process', importNames: ['env'], message: ENVIRONMENT },
+            { name: 'node:process', importNames: ['env'], message: ENVIRONMENT },
+          ],
+          patterns: [
+            { regex: '^(\\.\\./)+(test|bench|examples|scripts)/', message: 'The product never imports what tests it.' },
+          ],
+        },
+      ],
+      'no-restricted-properties': ['error', ...environmentRules, { object: 'Date', property: 'now', message: CLOCK }],
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'NewExpression[callee.name="Date"][arguments.length=0]', message: CLOCK },
+      ],
+    },
+  },
+  {
+    files: ['src/kernel/clock.ts'],
+    rules: { 'no-restricted-properties': ['error', ...environmentRules], 'no-restricted-syntax': 'off' },
+  },
+  {
+    files: ['src/config/**/*.ts'],
+    rules: { 'no-restricted-properties': 'off', 'no-restricted-imports': 'off' },
+  },
+  {
+    // The command line speaks to its person; everything else speaks to the logger.
+    files: ['src/main.ts'],
+    rules: { 'no-console': 'off' },
+  },
+  {
+    files: ['test/**/*.ts', 'bench/**/*.ts', 'examples/**/*.ts', 'scripts/**/*.ts'],
+    rules: {
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/unbound-method': 'off',
+      'no-restricted-properties': [
+        'error',
+        ...['it', 'test', 'describe'].map((object) => ({
+          object,
+          property: 'only',
+          message: 'Run one test by its name.',
+        })),
+      ],
+    },
+  },
+)
