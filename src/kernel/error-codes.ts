@@ -5,7 +5,10 @@ export const ERROR_CODES = {
   STEP_UP_REQUIRED: { http: 401, means: 'Assurance or freshness is too low; `stepUp` says what would do.' },
   MFA_ENROLLMENT_REQUIRED: { http: 403, means: 'Policy wants a factor and there is none.' },
   FORBIDDEN: { http: 403, means: 'No step-up would help.' },
-  RISK_BLOCKED: { http: 403, means: 'The risk verdict is to block; the answer carries a reference id and nothing else.' },
+  RISK_BLOCKED: {
+    http: 403,
+    means: 'The risk verdict is to block; the answer carries a reference id and nothing else.',
+  },
   CODE_INVALID: { http: 200, means: 'The answer to the challenge is wrong.' },
   CHALLENGE_NOT_AVAILABLE: {
     http: 200,

@@ -1,0 +1,45 @@
+import type { Role } from '../kernel/access.js'
+import type { AccountId } from '../kernel/ids.js'
+
+export type AccountStatus = 'ACTIVE' | 'DISABLED'
+
+/** A person who can sign in. It exists once the e-mail address is proved. */
+export interface Account {
+  readonly id: AccountId
+  /** As the person wrote it, for display and delivery. */
+  readonly email: string
+  /** Normalised, unique: what sign-in looks up. */
+  readonly emailKey: string
+  readonly status: AccountStatus
+  readonly createdAt: Date
+  /** Argon2id in PHC string format. */
+  readonly passwordHash: string
+  readonly passwordChangedAt: Date
+  readonly emailChangedAt: Date | null
+  readonly lastSignInAt: Date | null
+  /** `PersonalData` as sealed JSON; null until the person gave any. */
+  readonly sealedProfile: string | null
+}
+
+/** Personal data, kept sealed. Every field is free text of at most 200 characters. */
+export interface PersonalData {
+  readonly legalName: string | null
+  /** ISO 8601 calendar date. */
+  readonly dateOfBirth: string | null
+  readonly taxId: string | null
+  readonly phoneNumber: string | null
+  readonly postalAddress: string | null
+}
+
+export const NO_PERSONAL_DATA: PersonalData = Object.freeze({
+  legalName: null,
+  dateOfBirth: null,
+  taxId: null,
+  phoneNumber: null,
+  postalAddress: null,
+})
+
+/** Administrators are named in the configuration by e-mail address, so nobody can make himself one. */
+export function rolesOf(account: Account, administrators: ReadonlySet<string>): readonly Role[] {
+  return administrators.has(account.emailKey) ? ['ADMIN'] : []
+}

@@ -1,0 +1,70 @@
+import { accountActor, type AuditLog } from '../audit/index.js'
+import type { Clock } from '../kernel/clock.js'
+import type { SessionId } from '../kernel/ids.js'
+import type { AuditContext } from '../kernel/request-context.js'
+import type { Account } from './account.js'
+import { passwordChangedMail, type MailSettings } from './emails.js'
+import type { PasswordHasher } from './password-hash.js'
+import { objectToPassword, type PasswordObjection, type PasswordRules } from './password-policy.js'
+import type { AccountStore, Mailer } from './ports.js'
+
+export interface ChangePasswordDeps {
+  readonly accounts: AccountStore
+  readonly passwords: PasswordHasher
+  readonly passwordRules: PasswordRules
+  readonly mailer: Mailer
+  readonly mail: MailSettings
+  readonly audit: AuditLog
+  readonly clock: Clock
+}
+
+export interface ChangePasswordInput {
+  readonly account: Account
+  readonly sessionId: SessionId
+  readonly currentPassword: string
+  readonly newPassword: string
+  readonly endOthers: boolean
+  readonly context: AuditContext
+}
+
+export type ChangePasswordOutcome =
+  | { kind: 'changed'; account: Account; notify: () => Promise<void> }
+  | { kind: 'wrong-password' }
+  | { kind: 'bad-password'; objection: PasswordObjection }
+
+/** Replaces the password. Remembered devices are forgotten and, unless asked otherwise, other sessions end. */
+export async function changePassword(
+  deps: ChangePasswordDeps,
+  input: ChangePasswordInput,
+): Promise<ChangePasswordOutcome> {
+  const { account } = input
+  const objection = objectToPassword(deps.passwordRules, input.newPassword, account.emailKey)
+  if (objection) return { kind: 'bad-password', objection }
+  const event = {
+    actor: accountActor(account.id),
+    targets: [{ id: account.id, type: 'ACCOUNT' }],
+    context: input.context,
+  } as const
+  if (!(await deps.passwords.verify(input.currentPassword, account.passwordHash))) {
+    await deps.audit.record([
+      { ...event, action: 'account.password_change_failed', outcome: 'FAILURE', reason: 'wrong-password' },
+    ])
+    return { kind: 'wrong-password' }
+  }
+  const changed = await deps.accounts.changePassword({
+    id: account.id,
+    from: account.passwordHash,
+    to: await deps.passwords.hash(input.newPassword),
+    at: deps.clock.now(),
+    keep: input.sessionId,
+    endOthers: input.endOthers,
+  })
+  // Somebody changed it between our read and our write: what was checked is no longer the current password.
+  if (!changed) return { kind: 'wrong-password' }
+  await deps.audit.record([{ ...event, action: 'account.password_changed', outcome: 'SUCCESS' }])
+  return {
+    kind: 'changed',
+    account: changed,
+    notify: () => deps.mailer.send(passwordChangedMail(deps.mail, account.email)),
+  }
+}

@@ -1,0 +1,33 @@
+import type { AccountId } from '../kernel/ids.js'
+import type { Secrets } from '../kernel/secrets.js'
+
+/**
+ * Something that waits for a link sent by e-mail to be followed. A sign-up is one too: the account is made when the
+ * address is proved, so an unproved one can neither be taken over nor be told from an unknown one (R055, R059).
+ */
+export type Confirmation = SignUpConfirmation | EmailChangeConfirmation
+
+interface ConfirmationBase {
+  /** SHA-256 of the token in the link. */
+  readonly id: string
+  readonly accountId: AccountId
+  readonly email: string
+  readonly emailKey: string
+  readonly createdAt: Date
+  readonly expiresAt: Date
+}
+
+export interface SignUpConfirmation extends ConfirmationBase {
+  readonly kind: 'SIGN_UP'
+  readonly passwordHash: string
+}
+
+export interface EmailChangeConfirmation extends ConfirmationBase {
+  readonly kind: 'EMAIL_CHANGE'
+}
+
+/** A new link token and the id it is stored under: 256 bits, of which only the hash is kept. */
+export function newConfirmationToken(secrets: Secrets): { readonly token: string; readonly id: string } {
+  const token = secrets.random()
+  return { token, id: secrets.digest(token) }
+}

@@ -1,0 +1,27 @@
+import { domainToASCII } from 'node:url'
+import { z } from 'zod'
+
+export interface EmailAddress {
+  /** For display and delivery. */
+  readonly written: string
+  /** For comparison: NFKC, lower case, domain in ASCII. */
+  readonly key: string
+}
+
+const MAX_LENGTH = 254
+const shape = z.email()
+
+/**
+ * Normalises first, then validates, and never again: a full-width `＠` becomes `@` before anyone counts them (R060).
+ * Null when it is no address.
+ */
+export function parseEmailAddress(text: string): EmailAddress | null {
+  if (text.length > MAX_LENGTH) return null
+  const written = text.normalize('NFKC').trim()
+  const at = written.indexOf('@')
+  if (at < 1 || at !== written.lastIndexOf('@')) return null
+  const domain = domainToASCII(written.slice(at + 1))
+  const address = `${written.slice(0, at)}@${domain}`
+  if (domain === '' || !shape.safeParse(address).success) return null
+  return { written: address, key: address.toLowerCase() }
+}

@@ -1,0 +1,55 @@
+import type { AccountId, SessionId } from '../kernel/ids.js'
+import type { Account, AccountStatus } from './account.js'
+import type { Confirmation } from './confirmation.js'
+
+export interface NewPage {
+  readonly first: number
+  /** Accounts created before this one, or from the newest. */
+  readonly after: { readonly createdAt: Date; readonly id: AccountId } | null
+}
+
+export interface AccountStore {
+  /** Null when the address is taken (the unique index decides). */
+  create(account: Account): Promise<Account | null>
+  find(id: AccountId): Promise<Account | null>
+  isTaken(emailKey: string): Promise<boolean>
+  /** Replaces the address if the account still exists; `taken` when somebody else has it by now. */
+  changeEmail(id: AccountId, to: { email: string; emailKey: string; at: Date }): Promise<Account | 'taken' | null>
+  /**
+   * Replaces the hash if it is still `from`; forgets remembered devices and ends every session but `keep` in the same
+   * update, or also leaves them when `endOthers` is false. Null when the password was changed meanwhile.
+   */
+  changePassword(input: PasswordChange): Promise<Account | null>
+  /** Replaces the sealed personal data. Null when the account is gone. */
+  saveProfile(id: AccountId, sealedProfile: string): Promise<Account | null>
+  /** Newest first; `emailPrefix` is compared with the normalised address. */
+  list(page: NewPage, emailPrefix: string | null): Promise<readonly Account[]>
+}
+
+export interface PasswordChange {
+  readonly id: AccountId
+  readonly from: string
+  readonly to: string
+  readonly at: Date
+  readonly keep: SessionId
+  readonly endOthers: boolean
+}
+
+export interface ConfirmationStore {
+  create(confirmation: Confirmation): Promise<void>
+  /** Hands out a confirmation that has not expired and removes it, to exactly one caller. */
+  take(id: string, now: Date): Promise<Confirmation | null>
+}
+
+export interface Message {
+  readonly to: string
+  readonly subject: string
+  readonly text: string
+}
+
+/** Mail goes out after the answer, so that its time tells nothing (R056). */
+export interface Mailer {
+  send(message: Message): Promise<void>
+}
+
+export type { AccountStatus }

@@ -1,0 +1,62 @@
+import { secondsAfter, type Clock } from '../kernel/clock.js'
+import { newId } from '../kernel/ids.js'
+import type { Secrets } from '../kernel/secrets.js'
+import { newConfirmationToken } from './confirmation.js'
+import { parseEmailAddress } from './email-address.js'
+import { alreadyRegisteredMail, confirmSignUpMail, type MailSettings } from './emails.js'
+import type { PasswordHasher } from './password-hash.js'
+import { objectToPassword, type PasswordObjection, type PasswordRules } from './password-policy.js'
+import type { AccountStore, ConfirmationStore, Mailer } from './ports.js'
+
+export interface SignUpDeps {
+  readonly accounts: AccountStore
+  readonly confirmations: ConfirmationStore
+  readonly passwords: PasswordHasher
+  readonly passwordRules: PasswordRules
+  readonly mailer: Mailer
+  readonly mail: MailSettings
+  readonly secrets: Secrets
+  readonly clock: Clock
+  readonly confirmationSeconds: number
+}
+
+export interface SignUpInput {
+  readonly email: string
+  readonly password: string
+}
+
+export type SignUpOutcome =
+  /** The same for new and known addresses; `notify` sends the mail that tells them apart, after the answer. */
+  | { kind: 'accepted'; notify: () => Promise<void> }
+  | { kind: 'bad-email' }
+  | { kind: 'bad-password'; objection: PasswordObjection }
+
+/** Takes a sign-up. The account is made by `verifyEmail`; until then nothing but the mailbox knows of it. */
+export async function signUp(deps: SignUpDeps, input: SignUpInput): Promise<SignUpOutcome> {
+  const email = parseEmailAddress(input.email)
+  if (!email) return { kind: 'bad-email' }
+  const objection = objectToPassword(deps.passwordRules, input.password, email.key)
+  if (objection) return { kind: 'bad-password', objection }
+
+  const now = deps.clock.now()
+  const { token, id } = newConfirmationToken(deps.secrets)
+  const [passwordHash, isTaken] = await Promise.all([
+    deps.passwords.hash(input.password),
+    deps.accounts.isTaken(email.key),
+  ])
+  // Stored for taken addresses too: known and unknown ones cost the same. Its link is never sent, so it only expires.
+  await deps.confirmations.create({
+    kind: 'SIGN_UP',
+    id,
+    accountId: newId(),
+    email: email.written,
+    emailKey: email.key,
+    passwordHash,
+    createdAt: now,
+    expiresAt: secondsAfter(now, deps.confirmationSeconds),
+  })
+  const message = isTaken
+    ? alreadyRegisteredMail(deps.mail, email.written)
+    : confirmSignUpMail(deps.mail, email.written, token)
+  return { kind: 'accepted', notify: () => deps.mailer.send(message) }
+}

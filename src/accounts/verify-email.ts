@@ -1,0 +1,77 @@
+import { accountActor, type AuditLog } from '../audit/index.js'
+import type { Clock } from '../kernel/clock.js'
+import type { AuditContext } from '../kernel/request-context.js'
+import type { Secrets } from '../kernel/secrets.js'
+import type { Account } from './account.js'
+import type { EmailChangeConfirmation, SignUpConfirmation } from './confirmation.js'
+import { emailChangedMail, type MailSettings } from './emails.js'
+import type { AccountStore, ConfirmationStore, Mailer } from './ports.js'
+
+export interface VerifyEmailDeps {
+  readonly accounts: AccountStore
+  readonly confirmations: ConfirmationStore
+  readonly mailer: Mailer
+  readonly mail: MailSettings
+  readonly audit: AuditLog
+  readonly secrets: Secrets
+  readonly clock: Clock
+}
+
+export type VerifyEmailOutcome =
+  | { kind: 'account-created'; account: Account }
+  | { kind: 'email-changed'; account: Account; notify: () => Promise<void> }
+  | { kind: 'not-available' } // unknown, expired, used, or the address was taken meanwhile
+
+/** Follows a link sent by e-mail: makes the account of a sign-up, or gives an account its new address. */
+export async function verifyEmail(
+  deps: VerifyEmailDeps,
+  input: { readonly token: string; readonly context: AuditContext },
+): Promise<VerifyEmailOutcome> {
+  const confirmation = await deps.confirmations.take(deps.secrets.digest(input.token), deps.clock.now())
+  if (!confirmation) return { kind: 'not-available' }
+  if (confirmation.kind === 'SIGN_UP') return createAccount(deps, confirmation, input.context)
+  return replaceEmail(deps, confirmation, input.context)
+}
+
+async function createAccount(
+  deps: VerifyEmailDeps,
+  confirmation: SignUpConfirmation,
+  context: AuditContext,
+): Promise<VerifyEmailOutcome> {
+  const now = deps.clock.now()
+  const account = await deps.accounts.create({
+    id: confirmation.accountId,
+    email: confirmation.email,
+    emailKey: confirmation.emailKey,
+    status: 'ACTIVE',
+    createdAt: now,
+    passwordHash: confirmation.passwordHash,
+    passwordChangedAt: now,
+    emailChangedAt: null,
+    lastSignInAt: null,
+    sealedProfile: null,
+  })
+  if (!account) return { kind: 'not-available' }
+  await deps.audit.record([accountEvent('account.created', account, context)])
+  return { kind: 'account-created', account }
+}
+
+async function replaceEmail(
+  deps: VerifyEmailDeps,
+  confirmation: EmailChangeConfirmation,
+  context: AuditContext,
+): Promise<VerifyEmailOutcome> {
+  const before = await deps.accounts.find(confirmation.accountId)
+  if (!before) return { kind: 'not-available' }
+  const { email, emailKey } = confirmation
+  const account = await deps.accounts.changeEmail(before.id, { email, emailKey, at: deps.clock.now() })
+  if (!account || account === 'taken') return { kind: 'not-available' }
+  await deps.audit.record([accountEvent('account.email_changed', account, context)])
+  const message = emailChangedMail(deps.mail, before.email)
+  return { kind: 'email-changed', account, notify: () => deps.mailer.send(message) }
+}
+
+function accountEvent(action: 'account.created' | 'account.email_changed', account: Account, context: AuditContext) {
+  const target = { id: account.id, type: 'ACCOUNT' } as const
+  return { action, actor: accountActor(account.id), targets: [target], outcome: 'SUCCESS', context } as const
+}

@@ -1,0 +1,37 @@
+import { accountActor, type AuditLog } from '../audit/index.js'
+import type { ChallengeId } from '../kernel/ids.js'
+import type { AuditContext } from '../kernel/request-context.js'
+import type { ChallengedPerson, ChallengeStore } from './ports.js'
+
+export interface CancelChallengeDeps {
+  readonly challenges: ChallengeStore
+  readonly audit: AuditLog
+}
+
+export interface CancelChallengeInput {
+  readonly person: ChallengedPerson
+  readonly challengeId: ChallengeId
+  readonly context: AuditContext
+}
+
+/**
+ * Gives a challenge up. One that already cost attempts stays until it expires, so that cancelling and asking again buys
+ * no fresh ones. False when the session has no such challenge.
+ */
+export async function cancelChallenge(deps: CancelChallengeDeps, input: CancelChallengeInput): Promise<boolean> {
+  const { person, challengeId } = input
+  const challenge = Object.values(person.challenges).find((candidate) => candidate.id === challengeId)
+  if (!challenge) return false
+  const address = { accountId: person.account.id, sessionId: person.session.id, factorId: challenge.factorId }
+  if (!(await deps.challenges.cancel(address, challengeId))) return false
+  await deps.audit.record([
+    {
+      action: 'challenge.cancelled',
+      actor: accountActor(person.account.id),
+      targets: [{ id: challengeId, type: 'CHALLENGE' }],
+      outcome: 'SUCCESS',
+      context: input.context,
+    },
+  ])
+  return true
+}

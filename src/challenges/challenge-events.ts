@@ -1,0 +1,87 @@
+import { accountActor, type NewAuditEvent } from '../audit/index.js'
+import type { Factor, Judgement } from '../factors/index.js'
+import type { AuditContext } from '../kernel/request-context.js'
+import type { RaisedSession } from '../sessions/index.js'
+import type { Challenge } from './challenge.js'
+import type { ChallengedPerson } from './ports.js'
+
+interface Answered {
+  readonly person: ChallengedPerson
+  readonly challenge: Challenge
+  readonly factor: Factor
+  readonly context: AuditContext
+}
+
+export interface WrongAnswer extends Answered {
+  readonly judgement: Exclude<Judgement, { kind: 'right' }>
+  readonly isExhausted: boolean
+  readonly isDisabled: boolean
+  readonly lockedUntil: Date | null
+}
+
+/** What a wrong answer leaves in the audit log: the failure, and every lock it closed. */
+export function failureEvents(answer: WrongAnswer): NewAuditEvent[] {
+  const base = { ...about(answer), outcome: 'FAILURE' } as const
+  const events: NewAuditEvent[] = [
+    {
+      ...base,
+      action: 'challenge.failed',
+      reason: answer.judgement.kind === 'unreadable' ? 'stored-secret-unreadable' : 'wrong-answer',
+      metadata: { ...kindOf(answer), attemptsLeft: answer.challenge.attemptsLeft },
+    },
+  ]
+  if (answer.isExhausted) {
+    events.push({ ...base, action: 'limit.reached', reason: 'challenge-attempts', metadata: kindOf(answer) })
+  }
+  if (answer.lockedUntil) {
+    events.push({ ...base, action: 'step_up.locked', metadata: { lockedUntil: answer.lockedUntil } })
+  }
+  if (answer.isDisabled) {
+    events.push({ ...base, action: 'factor.disabled', reason: 'consecutive-failures', metadata: kindOf(answer) })
+  }
+  return events
+}
+
+export interface RightAnswer extends Answered {
+  readonly raised: RaisedSession
+  readonly activated: boolean
+}
+
+/** What a right answer leaves: the pass, and what came of it. The events name the session as it is from now on. */
+export function passEvents(answer: RightAnswer): NewAuditEvent[] {
+  const { raised, challenge } = answer
+  const context = { ...answer.context, sessionId: raised.session.id, deviceId: raised.session.deviceId }
+  const base = { ...about(answer), context, outcome: 'SUCCESS' } as const
+  const events: NewAuditEvent[] = [{ ...base, action: 'challenge.passed', metadata: kindOf(answer) }]
+  if (answer.activated) events.push({ ...base, action: 'factor.activated', metadata: kindOf(answer) })
+  if (challenge.factorType === 'RECOVERY_CODE') {
+    events.push({ ...base, action: 'recovery_code.used', metadata: { codesLeft: codesLeftAfter(answer.factor) } })
+  }
+  if (challenge.stepUpKey !== null) events.push({ ...base, action: 'step_up.satisfied', metadata: kindOf(answer) })
+  const device = raised.arrival?.device.device
+  if (device?.rememberedUntil && device.rememberedUntil > challenge.createdAt) {
+    const target = { id: device.id, type: 'DEVICE' } as const
+    events.push({
+      ...base,
+      action: 'device.remembered',
+      targets: [target],
+      metadata: { until: device.rememberedUntil },
+    })
+  }
+  return events
+}
+
+function about(answer: Answered) {
+  return {
+    actor: accountActor(answer.person.account.id),
+    targets: [
+      { id: answer.challenge.id, type: 'CHALLENGE' },
+      { id: answer.factor.id, type: 'FACTOR' },
+    ],
+    context: answer.context,
+  } as const
+}
+
+const kindOf = ({ challenge }: Answered) => ({ factorType: challenge.factorType, purpose: challenge.purpose })
+
+const codesLeftAfter = (factor: Factor): number => Object.keys(factor.material['codes'] ?? {}).length - 1

@@ -1,0 +1,15 @@
+export { beginChallenge, type BeginChallengeDeps } from './begin-challenge.js'
+export { beginEnrollment, type BeginEnrollmentDeps } from './begin-enrollment.js'
+export { cancelChallenge, type CancelChallengeDeps } from './cancel-challenge.js'
+export type { Challenge, ChallengeSettings } from './challenge.js'
+export type {
+  Activation,
+  ChallengeAddress,
+  ChallengedPerson,
+  ChallengeStore,
+  OpenChallenge,
+  OpenEnrollment,
+  PassChallenge,
+  SpendAttempt,
+} from './ports.js'
+export { verifyChallenge, type VerifyChallengeDeps } from './verify-challenge.js'

@@ -1,0 +1,90 @@
+import type { Factor, MaterialAdvance } from '../factors/index.js'
+import type { AccountId, ChallengeId, FactorId, SessionId } from '../kernel/ids.js'
+import type { StepUpBudget, StepUpBudgetUpdate } from '../limits/index.js'
+import type { Arrival, Session, SignedInPerson } from '../sessions/index.js'
+import type { Challenge } from './challenge.js'
+
+/** The signed-in person as challenges see them: factors with their material, the session's challenges, the budget. */
+export interface ChallengedPerson extends SignedInPerson {
+  readonly factorRecords: Readonly<Record<FactorId, Factor>>
+  /** Factors that wait for their first proof; at most one of each kind. */
+  readonly enrollments: readonly Factor[]
+  readonly challenges: Readonly<Record<FactorId, Challenge>>
+  readonly stepUpBudget: StepUpBudget
+  readonly activeFactorCount: number
+}
+
+/** Where a challenge stands: which session of whom, about which factor. */
+export interface ChallengeAddress {
+  readonly accountId: AccountId
+  readonly sessionId: SessionId
+  readonly factorId: FactorId
+}
+
+export interface SpendAttempt extends ChallengeAddress {
+  readonly challenge: Challenge
+  /** True while the factor waits for its first proof. */
+  readonly isEnrollment: boolean
+  readonly now: Date
+  readonly factorFailureLimit: number
+  readonly budget: StepUpBudgetUpdate
+}
+
+/** Everything one right answer changes. It happens as a whole or not at all. */
+export interface PassChallenge extends ChallengeAddress {
+  readonly challengeId: ChallengeId
+  readonly stepUpKey: string | null
+  readonly advance: MaterialAdvance
+  readonly at: Date
+  readonly budget: StepUpBudgetUpdate
+  /** Set when the answer activates a new factor. */
+  readonly activation: Activation | null
+  readonly raised: Session
+  readonly arrival: Arrival | null
+}
+
+export interface Activation {
+  readonly factor: Factor
+  /** Recovery codes that come with the first factor; null afterwards. */
+  readonly recovery: Factor | null
+  readonly maxFactors: number
+}
+
+export interface ChallengeStore {
+  find(accountId: AccountId, sessionId: SessionId): Promise<ChallengedPerson | null>
+  /**
+   * Puts a challenge in place of `replaces` if that one is still as it was read. Null when it is not, or when session or
+   * factor are gone: read again.
+   */
+  open(input: OpenChallenge): Promise<boolean>
+  /** The same for a factor that is new: it replaces the one of its kind that waits. */
+  openEnrollment(input: OpenEnrollment): Promise<boolean>
+  /**
+   * Spends one attempt of the challenge, of the factor and of the account in one update, before anything is judged.
+   * Answers the person after it, or null when one of the guards no longer holds.
+   */
+  spendAttempt(input: SpendAttempt): Promise<ChallengedPerson | null>
+  /** Lets the person in, if challenge, factor and session are still what the answer was judged by. One caller wins. */
+  pass(input: PassChallenge): Promise<boolean>
+  /** Removes a challenge. False when there is none such. */
+  cancel(address: ChallengeAddress, challengeId: ChallengeId): Promise<boolean>
+  /** Ends a pending session whose challenge has no attempts left: the password has to be given again (R015). */
+  endExhausted(accountId: AccountId, sessionId: SessionId): Promise<void>
+  /** Disables a factor that failed too often. True for the one caller that did it. */
+  disableFactor(accountId: AccountId, factorId: FactorId, failureLimit: number): Promise<boolean>
+}
+
+export interface OpenChallenge {
+  readonly accountId: AccountId
+  readonly sessionId: SessionId
+  readonly challenge: Challenge
+  readonly replaces: Challenge | null
+}
+
+export interface OpenEnrollment {
+  readonly accountId: AccountId
+  readonly sessionId: SessionId
+  readonly challenge: Challenge
+  readonly factor: Factor
+  readonly replaces: FactorId | null
+}

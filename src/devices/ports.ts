@@ -1,0 +1,9 @@
+import type { AccountId, DeviceId } from '../kernel/ids.js'
+
+export interface DeviceStore {
+  /** False when the account has no such device. */
+  rename(accountId: AccountId, deviceId: DeviceId, name: string): Promise<boolean>
+  /** Removes the record: its token proves nothing from then on. False when there is none. */
+  forget(accountId: AccountId, deviceId: DeviceId): Promise<boolean>
+  forgetAll(accountId: AccountId): Promise<void>
+}

@@ -1,0 +1,67 @@
+import { secondsAfter } from '../kernel/clock.js'
+import { newId, type AccountId } from '../kernel/ids.js'
+import type { RequestOrigin } from '../kernel/request-context.js'
+import type { Secrets } from '../kernel/secrets.js'
+import { describeAgent } from './describe-agent.js'
+import type { Device, DeviceCredential, Devices, DeviceSettings, RecognizedDevice } from './device.js'
+
+const DAY_SECONDS = 86_400
+const TOKEN_DAYS = 365
+
+export interface RecordDeviceInput {
+  readonly accountId: AccountId
+  readonly recognized: RecognizedDevice
+  readonly devices: Devices
+  readonly origin: RequestOrigin
+  readonly fingerprint: Readonly<Record<string, string>>
+  /** True only right after MFA was proved and the person asked for it. */
+  readonly remember: boolean
+  readonly now: Date
+}
+
+export interface RecordedDevice {
+  readonly device: Device
+  readonly credential: DeviceCredential
+  /** Devices pushed out because the account has too many; the longest unseen goes first. */
+  readonly evicted: readonly Device[]
+}
+
+/** The record and the new token of the device somebody just signed in from: known ones rotate, new ones begin. */
+export function recordDevice(
+  deps: { readonly secrets: Secrets; readonly settings: DeviceSettings },
+  input: RecordDeviceInput,
+): RecordedDevice {
+  const { recognized, origin, now } = input
+  const before = recognized.state === 'trusted' || recognized.state === 'known' ? recognized.device : null
+  const secret = deps.secrets.random()
+  const device: Device = {
+    id: before?.id ?? newId(),
+    name: before?.name ?? describeAgent(origin),
+    secretHash: deps.secrets.digest(secret),
+    previousSecretHash: before?.secretHash ?? null,
+    rotatedAt: now,
+    firstSeenAt: before?.firstSeenAt ?? now,
+    lastSeenAt: now,
+    rememberedUntil: input.remember ? rememberedUntil(deps.settings, now) : (before?.rememberedUntil ?? null),
+    userAgent: origin.userAgent.slice(0, 256),
+    address: origin.address,
+    fingerprint: { ...before?.fingerprint, ...input.fingerprint },
+  }
+  return {
+    device,
+    credential: {
+      accountId: input.accountId,
+      token: `${device.id}.${secret}`,
+      expiresAt: secondsAfter(now, TOKEN_DAYS * DAY_SECONDS),
+    },
+    evicted: evict(input.devices, device, deps.settings.maxPerAccount),
+  }
+}
+
+const rememberedUntil = (settings: DeviceSettings, now: Date): Date =>
+  secondsAfter(now, settings.rememberDays * DAY_SECONDS)
+
+function evict(devices: Devices, keep: Device, limit: number): Device[] {
+  const others = Object.values(devices).filter((device) => device.id !== keep.id)
+  return others.sort((a, b) => b.lastSeenAt.getTime() - a.lastSeenAt.getTime()).slice(Math.max(0, limit - 1))
+}

@@ -1,0 +1,28 @@
+import type { AccountId, FactorId, SessionId } from '../kernel/ids.js'
+import type { Factor } from './factor.js'
+
+export interface FactorStore {
+  /** False when the account has no such factor. */
+  rename(accountId: AccountId, factorId: FactorId, name: string): Promise<boolean>
+  /**
+   * Removes an active or disabled factor, forgets remembered devices, ends every session but `keep`, and takes the
+   * factor's proof from that one: all in one update. With `mustKeepOne` it refuses to remove the last active factor, also
+   * when two calls remove the last two at the same time.
+   */
+  remove(input: RemoveFactor): Promise<'removed' | 'last' | 'unknown'>
+  /** Puts new recovery codes in place of all old ones. False when the account is gone. */
+  replaceRecoveryCodes(accountId: AccountId, factor: Factor): Promise<boolean>
+}
+
+export interface RemoveFactor {
+  readonly accountId: AccountId
+  readonly factorId: FactorId
+  readonly keep: SessionId
+  readonly mustKeepOne: boolean
+}
+
+/** Tells the owner of an account what happened to it, after the answer. */
+export interface FactorNotices {
+  factorRemoved(accountId: AccountId, factorName: string): Promise<void>
+  recoveryCodesReplaced(accountId: AccountId): Promise<void>
+}

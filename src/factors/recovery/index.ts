@@ -1,0 +1,1 @@
+export { recoveryFactor, type RecoverySettings } from './recovery-factor.js'

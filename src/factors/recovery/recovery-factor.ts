@@ -1,0 +1,48 @@
+import type { Secrets } from '../../kernel/secrets.js'
+import type { FactorKind, Material } from '../factor.js'
+import { hashRecoveryCode, newRecoveryCode, readRecoveryCode } from './recovery-code.js'
+
+export interface RecoverySettings {
+  readonly codes: number
+  readonly challengeSeconds: number
+}
+
+/** Single-use codes kept for a lost factor. */
+export function recoveryFactor(deps: { readonly secrets: Secrets }, settings: RecoverySettings): FactorKind {
+  return {
+    type: 'RECOVERY_CODE',
+    defaultName: 'Recovery codes',
+    challengeSeconds: settings.challengeSeconds,
+    begin: async () => {
+      const recoveryCodes = Array.from({ length: settings.codes }, newRecoveryCode)
+      const hashes = await Promise.all(recoveryCodes.map((code) => hashRecoveryCode(code.replaceAll('-', ''))))
+      const codes = Object.fromEntries(hashes.map((hash, index) => [`c${index}`, hash]))
+      return { material: { codes }, reveal: { totp: null, recoveryCodes } }
+    },
+    judge: async ({ factor, answer }) => {
+      const symbols = readRecoveryCode(answer.recoveryCode ?? answer.code ?? '')
+      const slot = symbols && (await findSlot(deps.secrets, factor.material, symbols))
+      if (!slot) return { kind: 'wrong' }
+      const path = `codes.${slot}`
+      return { kind: 'right', advance: { where: { [path]: { $exists: true } }, set: {}, unset: [path] } }
+    },
+    answersLeft: (material) => codesOf(material).length,
+  }
+}
+
+function codesOf(material: Material): (readonly [string, string])[] {
+  const codes = material['codes']
+  if (typeof codes !== 'object' || codes === null || codes instanceof Date) return []
+  return Object.entries(codes)
+}
+
+/** Tries every code, also after a match, so that the time does not tell which one it was. */
+async function findSlot(secrets: Secrets, material: Material, symbols: string): Promise<string | null> {
+  const matches = await Promise.all(
+    codesOf(material).map(async ([slot, stored]) => {
+      const salt = Buffer.from(stored.split('.')[0] ?? '', 'base64url')
+      return secrets.equal(await hashRecoveryCode(symbols, salt), stored) ? slot : null
+    }),
+  )
+  return matches.find((slot) => slot !== null) ?? null
+}

@@ -1,0 +1,43 @@
+import { accountActor, type AuditLog } from '../audit/index.js'
+import type { AccountId, FactorId, SessionId } from '../kernel/ids.js'
+import type { AuditContext } from '../kernel/request-context.js'
+import type { FactorStore } from './ports.js'
+
+export interface RemoveFactorDeps {
+  readonly factors: FactorStore
+  readonly audit: AuditLog
+  /** Whether every account has to keep a second factor. */
+  readonly mfaRequired: boolean
+}
+
+export interface RemoveFactorInput {
+  readonly accountId: AccountId
+  readonly sessionId: SessionId
+  readonly factorId: FactorId
+  readonly context: AuditContext
+}
+
+/** Removes a factor for good; other sessions and remembered devices go with it. */
+export async function removeFactor(
+  deps: RemoveFactorDeps,
+  input: RemoveFactorInput,
+): Promise<'removed' | 'last' | 'unknown'> {
+  const outcome = await deps.factors.remove({
+    accountId: input.accountId,
+    factorId: input.factorId,
+    keep: input.sessionId,
+    mustKeepOne: deps.mfaRequired,
+  })
+  if (outcome === 'unknown') return outcome
+  await deps.audit.record([
+    {
+      action: 'factor.removed',
+      actor: accountActor(input.accountId),
+      targets: [{ id: input.factorId, type: 'FACTOR' }],
+      outcome: outcome === 'removed' ? 'SUCCESS' : 'DENIED',
+      reason: outcome === 'removed' ? null : 'last-factor',
+      context: input.context,
+    },
+  ])
+  return outcome
+}

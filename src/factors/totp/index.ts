@@ -1,0 +1,1 @@
+export { totpFactor, type TotpSettings } from './totp-factor.js'

@@ -1,0 +1,49 @@
+import { generateSecret } from 'otplib'
+import type { Secrets } from '../../kernel/secrets.js'
+import type { FactorKind } from '../factor.js'
+import { keyUri } from './key-uri.js'
+import { openMaterial, sealedFor, type TotpMaterial } from './totp-material.js'
+import { timeStepOf } from './verify-code.js'
+
+export interface TotpSettings {
+  /** The name authenticator apps show beside the account. */
+  readonly issuer: string
+  /** Time steps before the current one that still count: 1 by default, 0 for the strict profile of ASVS 6.5.5. */
+  readonly pastSteps: number
+  readonly challengeSeconds: number
+}
+
+const SEED_BYTES = 20 // 160 bits, as RFC 4226 section 4 advises.
+
+/** Time-based codes of an authenticator app (RFC 6238). */
+export function totpFactor(deps: { readonly secrets: Secrets }, settings: TotpSettings): FactorKind {
+  return {
+    type: 'TOTP',
+    defaultName: 'Authenticator app',
+    challengeSeconds: settings.challengeSeconds,
+    begin: async ({ accountId, factorId, label }) => {
+      const secret = generateSecret({ length: SEED_BYTES })
+      const parameters = { algorithm: 'sha1', digits: 6, periodSeconds: 30 } as const
+      const material = {
+        ...parameters,
+        sealedSecret: deps.secrets.seal(secret, sealedFor(accountId, factorId)),
+        lastTimeStep: 0,
+      } satisfies TotpMaterial
+      const otpauthUri = keyUri({ issuer: settings.issuer, label, secret, ...parameters })
+      return { material, reveal: { totp: { secret, otpauthUri }, recoveryCodes: null } }
+    },
+    judge: async ({ accountId, factor, answer, now }) => {
+      const context = sealedFor(accountId, factor.id)
+      const opened = openMaterial(deps.secrets, factor.material, context)
+      if (!opened) return { kind: 'unreadable' }
+      const step = timeStepOf(opened.totp, opened.seed, answer.code ?? '', now, settings.pastSteps)
+      if (step === null) return { kind: 'wrong' }
+      const resealed = opened.stale ? { sealedSecret: deps.secrets.seal(opened.seed, context) } : {}
+      return {
+        kind: 'right',
+        advance: { where: { lastTimeStep: { $lt: step } }, set: { lastTimeStep: step, ...resealed }, unset: [] },
+      }
+    },
+    answersLeft: () => null,
+  }
+}

@@ -1,0 +1,35 @@
+import type { AccountId, FactorId } from '../../kernel/ids.js'
+import type { Secrets } from '../../kernel/secrets.js'
+import type { Material } from '../factor.js'
+
+export const TOTP_ALGORITHMS = ['sha1', 'sha256', 'sha512'] as const
+export type TotpAlgorithm = (typeof TOTP_ALGORITHMS)[number]
+
+/** What is kept of an authenticator app: RFC 6238 parameters, the sealed seed, and the last time step that was used. */
+export interface TotpMaterial {
+  readonly sealedSecret: string
+  readonly algorithm: TotpAlgorithm
+  readonly digits: 6 | 8
+  readonly periodSeconds: number
+  readonly lastTimeStep: number
+}
+
+/** Ties the sealed seed to its owner, so that it opens nowhere else. */
+export const sealedFor = (accountId: AccountId, factorId: FactorId): string => `totp:${accountId}:${factorId}`
+
+/** Null when the stored material is not of this shape or cannot be opened. */
+export function openMaterial(
+  secrets: Secrets,
+  material: Material,
+  context: string,
+): { readonly totp: TotpMaterial; readonly seed: string; readonly stale: boolean } | null {
+  const { sealedSecret, algorithm, digits, periodSeconds, lastTimeStep } = material
+  if (typeof sealedSecret !== 'string' || typeof periodSeconds !== 'number' || typeof lastTimeStep !== 'number')
+    return null
+  if (digits !== 6 && digits !== 8) return null
+  const known = TOTP_ALGORITHMS.find((name) => name === algorithm)
+  const opened = secrets.open(sealedSecret, context)
+  if (!known || !opened) return null
+  const totp = { sealedSecret, algorithm: known, digits, periodSeconds, lastTimeStep } as const
+  return { totp, seed: opened.plain, stale: opened.stale }
+}

@@ -1,0 +1,39 @@
+import { verifySync } from 'otplib'
+import type { TotpMaterial } from './totp-material.js'
+
+/** The digits of a code: spaces between them are dropped, nothing else is folded (R023). */
+const readCode = (code: string, digits: number): string | null => {
+  const plain = code.length <= 16 ? code.replaceAll(' ', '') : ''
+  return plain.length === digits && /^[0-9]+$/.test(plain) ? plain : null
+}
+
+/**
+ * The time step a code belongs to, or null when it is wrong, malformed, or of a step that was used before (R001, R022).
+ * The current step and `pastSteps` before it count (RFC 6238 5.2), none to come.
+ */
+export function timeStepOf(
+  totp: TotpMaterial,
+  seed: string,
+  code: string,
+  now: Date,
+  pastSteps: number,
+): number | null {
+  const token = readCode(code, totp.digits)
+  if (token === null) return null
+  try {
+    const result = verifySync({
+      secret: seed,
+      token,
+      algorithm: totp.algorithm,
+      digits: totp.digits,
+      period: totp.periodSeconds,
+      epoch: Math.floor(now.getTime() / 1000),
+      epochTolerance: [pastSteps * totp.periodSeconds, 0],
+    })
+    if (!result.valid || !('timeStep' in result)) return null
+    return result.timeStep > totp.lastTimeStep ? result.timeStep : null
+  } catch {
+    // otplib throws on what it cannot read; to the caller that is a wrong code.
+    return null
+  }
+}

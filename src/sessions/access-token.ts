@@ -1,0 +1,93 @@
+import { SignJWT, errors, jwtVerify, exportJWK, type JWK } from 'jose'
+import { acrOf, type Assurance } from '../kernel/assurance.js'
+import type { Clock } from '../kernel/clock.js'
+import { parseId, type AccountId, type SessionId } from '../kernel/ids.js'
+import type { KeyRing } from '../kernel/key-ring.js'
+
+export interface AccessTokenSettings {
+  readonly issuer: string
+  readonly audience: string
+  /** At most 300. */
+  readonly lifetimeSeconds: number
+}
+
+export interface AccessClaims {
+  readonly accountId: AccountId
+  readonly sessionId: SessionId
+  readonly assurance: Assurance
+  readonly authTime: Date
+  readonly amr: readonly string[]
+}
+
+/** Signs and checks the short access tokens of bearer clients, and publishes the keys that verify them. */
+export interface AccessTokens {
+  issue(claims: AccessClaims): Promise<{ readonly token: string; readonly expiresAt: Date }>
+  /** The session the token was made for; null when it is not ours, not an access token, or too old. */
+  verify(token: string): Promise<{ readonly accountId: AccountId; readonly sessionId: SessionId } | null>
+  /** The public keys (RFC 7517), current one first. */
+  jwks(): Promise<{ readonly keys: readonly JWK[] }>
+}
+
+const TYPE = 'at+jwt' // RFC 9068 section 2.1
+const SKEW_SECONDS = 5
+const MAX_TOKEN_LENGTH = 4096
+
+export function createAccessTokens(ring: KeyRing, clock: Clock, settings: AccessTokenSettings): AccessTokens {
+  return {
+    issue: async (claims) => {
+      const issuedAt = Math.floor(clock.now().getTime() / 1000)
+      const expiresAt = issuedAt + settings.lifetimeSeconds
+      const token = await new SignJWT({
+        sid: claims.sessionId,
+        acr: acrOf(claims.assurance),
+        amr: claims.amr,
+        auth_time: Math.floor(claims.authTime.getTime() / 1000),
+      })
+        .setProtectedHeader({ alg: 'EdDSA', typ: TYPE, kid: ring.current.id })
+        .setIssuer(settings.issuer)
+        .setAudience(settings.audience)
+        .setSubject(claims.accountId)
+        .setIssuedAt(issuedAt)
+        .setExpirationTime(expiresAt)
+        .setJti(crypto.randomUUID())
+        .sign(ring.current.signing)
+      return { token, expiresAt: new Date(expiresAt * 1000) }
+    },
+    verify: (token) => verify(ring, clock, settings, token),
+    jwks: async () => ({ keys: await Promise.all(ring.all.map(publicJwk)) }),
+  }
+}
+
+async function verify(ring: KeyRing, clock: Clock, settings: AccessTokenSettings, token: string) {
+  if (token.length > MAX_TOKEN_LENGTH) return null
+  try {
+    const { payload } = await jwtVerify(
+      token,
+      // Only ids of our own ring resolve to a key; jwk, jku and x5u headers are never looked at (R071).
+      (header) => {
+        const keys = ring.find(String(header.kid))
+        if (!keys) throw new errors.JWKSNoMatchingKey()
+        return keys.verifying
+      },
+      {
+        algorithms: ['EdDSA'],
+        typ: TYPE,
+        issuer: settings.issuer,
+        audience: settings.audience,
+        currentDate: clock.now(),
+        clockTolerance: SKEW_SECONDS,
+        requiredClaims: ['exp', 'iat', 'sub', 'sid'],
+      },
+    )
+    const accountId = parseId<AccountId>(payload.sub)
+    const sessionId = parseId<SessionId>(payload.sid)
+    return accountId && sessionId ? { accountId, sessionId } : null
+  } catch (error) {
+    if (error instanceof errors.JOSEError) return null
+    throw error
+  }
+}
+
+async function publicJwk(keys: KeyRing['current']): Promise<JWK> {
+  return { ...(await exportJWK(keys.verifying)), kid: keys.id, alg: 'EdDSA', use: 'sig' }
+}

@@ -1,0 +1,20 @@
+import type { FactorType } from '../kernel/factor-type.js'
+import { assuranceOfSession, proofsOf, type Session } from './session.js'
+
+/** RFC 8176 names for what each factor proves. A remembered device adds nothing. */
+const METHODS: Readonly<Record<FactorType, readonly string[]>> = {
+  TOTP: ['otp'],
+  SMS: ['sms'],
+  EMAIL: ['otp'],
+  WEBAUTHN: ['hwk', 'user'],
+  PUSH: ['swk'],
+  RECOVERY_CODE: ['otp'],
+}
+
+/** The `amr` claim: password, then each factor proved, and `mfa` only when the session has that assurance (R083). */
+export function authenticationMethods(session: Session): readonly string[] {
+  const methods = new Set(['pwd'])
+  for (const proof of proofsOf(session)) for (const method of METHODS[proof.type]) methods.add(method)
+  if (assuranceOfSession(session) !== 'ONE_FACTOR') methods.add('mfa')
+  return [...methods]
+}

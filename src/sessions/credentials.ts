@@ -1,0 +1,81 @@
+import type { AccountId } from '../kernel/ids.js'
+import type { CredentialJar, SessionCredential } from '../kernel/request-context.js'
+import type { Secrets } from '../kernel/secrets.js'
+import type { DeviceCredential } from '../devices/index.js'
+import { authenticationMethods } from './amr.js'
+import type { AccessTokens } from './access-token.js'
+import { newSessionSecret, writeSessionToken } from './session-token.js'
+import { assuranceOfSession, type RefreshState, type Session } from './session.js'
+
+/** The secrets of a new session: what is stored, and what the client gets once the session is stored. */
+export interface SessionSecrets {
+  readonly secretHash: string
+  readonly refresh: RefreshState | null
+  /** The cookie's value or, for a bearer session, its pending or refresh token's secret part. Plain. */
+  readonly secret: string
+}
+
+/** What a client gets of a new session. Plain; the transport puts the cookie into a header, the rest into the payload. */
+export interface IssuedCredentials {
+  readonly cookie: SessionCredential | null
+  readonly pendingToken: string | null
+  readonly tokens: IssuedTokens | null
+  readonly device: DeviceCredential | null
+}
+
+export interface IssuedTokens {
+  readonly accessToken: string
+  readonly accessTokenExpiresAt: Date
+  readonly refreshToken: string
+}
+
+export function newSessionSecrets(
+  secrets: Secrets,
+  session: Pick<Session, 'transport' | 'state'>,
+  now: Date,
+): SessionSecrets {
+  const { secret, hash } = newSessionSecret(secrets)
+  if (session.transport === 'COOKIE' || session.state === 'pending') return { secretHash: hash, refresh: null, secret }
+  // An active bearer session has no secret of its own: nothing but its tokens can speak for it.
+  const refresh = { hash, rotatedAt: now, keyId: secrets.currentKeyId }
+  return { secretHash: secrets.digest(secrets.random()), refresh, secret }
+}
+
+/** Turns a stored session and its secret into what its client holds from now on. */
+export async function issueCredentials(
+  deps: { readonly accessTokens: AccessTokens },
+  input: {
+    readonly accountId: AccountId
+    readonly session: Session
+    readonly secret: string
+    readonly device: DeviceCredential | null
+  },
+): Promise<IssuedCredentials> {
+  const { accountId, session, secret, device } = input
+  const token = writeSessionToken({ accountId, sessionId: session.id, secret })
+  if (session.transport === 'COOKIE') {
+    return { cookie: { token, expiresAt: session.endsAt }, pendingToken: null, tokens: null, device }
+  }
+  if (session.state === 'pending') return { cookie: null, pendingToken: token, tokens: null, device }
+  const access = await deps.accessTokens.issue({
+    accountId,
+    sessionId: session.id,
+    assurance: assuranceOfSession(session),
+    authTime: authTime(session),
+    amr: authenticationMethods(session),
+  })
+  const tokens = { accessToken: access.token, accessTokenExpiresAt: access.expiresAt, refreshToken: token }
+  return { cookie: null, pendingToken: null, tokens, device }
+}
+
+/** The last active authentication: the newest proof, or the sign-in. A refresh never moves it (R082). */
+function authTime(session: Session): Date {
+  const moments = Object.values(session.proofs).map((proof) => proof.provedAt)
+  return new Date(Math.max(session.signedInAt.getTime(), ...moments.map((moment) => moment.getTime())))
+}
+
+/** Puts what belongs into cookies there; bearer clients get theirs in the payload. */
+export function deliverCookies(jar: CredentialJar, credentials: IssuedCredentials): void {
+  if (credentials.cookie) jar.setSession(credentials.cookie)
+  if (credentials.cookie && credentials.device) jar.setDevice(credentials.device.accountId, credentials.device)
+}

@@ -1,0 +1,62 @@
+import { accountActor, type AuditLog } from '../audit/index.js'
+import type { AccountId, SessionId } from '../kernel/ids.js'
+import type { AuditContext } from '../kernel/request-context.js'
+import type { SessionStore } from './ports.js'
+import type { Session } from './session.js'
+
+export interface EndSessionDeps {
+  readonly sessions: SessionStore
+  readonly audit: AuditLog
+}
+
+export interface EndSessionInput {
+  readonly accountId: AccountId
+  readonly sessionId: SessionId
+  readonly context: AuditContext
+}
+
+/** Signs out: the session is over in every process at once. Signing out twice is no error. */
+export async function signOut(deps: EndSessionDeps, input: EndSessionInput): Promise<void> {
+  if (!(await deps.sessions.end(input.accountId, input.sessionId))) return
+  await record(deps, 'session.ended', input, [input.sessionId])
+}
+
+/** Ends one of the person's own sessions. False when there is none such, whoever else may have it. */
+export async function revokeSession(deps: EndSessionDeps, input: EndSessionInput): Promise<boolean> {
+  if (!(await deps.sessions.end(input.accountId, input.sessionId))) return false
+  await record(deps, 'session.revoked', input, [input.sessionId])
+  return true
+}
+
+/** Ends every session of the person but this one. Answers how many there were. */
+export async function revokeOtherSessions(
+  deps: EndSessionDeps,
+  input: {
+    readonly accountId: AccountId
+    readonly keep: Session
+    readonly others: readonly SessionId[]
+    readonly context: AuditContext
+  },
+): Promise<number> {
+  await deps.sessions.endOthers(input.accountId, input.keep)
+  await record(deps, 'session.revoked', input, input.others)
+  return input.others.length
+}
+
+async function record(
+  deps: EndSessionDeps,
+  action: 'session.ended' | 'session.revoked',
+  input: { readonly accountId: AccountId; readonly context: AuditContext },
+  ended: readonly SessionId[],
+): Promise<void> {
+  if (ended.length === 0) return
+  await deps.audit.record([
+    {
+      action,
+      actor: accountActor(input.accountId),
+      targets: ended.map((id) => ({ id, type: 'SESSION' }) as const),
+      outcome: 'SUCCESS',
+      context: input.context,
+    },
+  ])
+}

@@ -1,0 +1,59 @@
+import type { Device } from '../devices/index.js'
+import type { AccountId, DeviceId, SessionId } from '../kernel/ids.js'
+import type { RiskProfile } from '../risk/index.js'
+import type { Person } from './person.js'
+import type { RefreshState, Session, StepUpContext } from './session.js'
+
+/** What is kept of a device beside the session it was used for, in the same update. */
+export interface DeviceChange {
+  readonly device: Device
+  readonly evicted: readonly DeviceId[]
+}
+
+export interface OpenSession {
+  readonly accountId: AccountId
+  /** The hash the password was checked against: were it changed meanwhile, the session must not open. */
+  readonly passwordHash: string
+  /** A hash with today's parameters, when the stored one is outdated. */
+  readonly rehashed: string | null
+  readonly session: Session
+  /** Sessions to drop: ended ones and those over the limit. */
+  readonly drop: readonly SessionId[]
+  /** Set for sessions that are active at once. */
+  readonly arrival: Arrival | null
+}
+
+/** What a completed sign-in leaves behind. */
+export interface Arrival {
+  readonly at: Date
+  readonly device: DeviceChange
+  readonly riskProfile: RiskProfile
+}
+
+export interface SessionStore {
+  findPerson(accountId: AccountId): Promise<Person | null>
+  findPersonByEmail(emailKey: string): Promise<Person | null>
+  /** False when the account is gone, disabled, or has another password by now. */
+  open(input: OpenSession): Promise<boolean>
+  /** Moves `lastSeenAt`, never backwards. */
+  touch(accountId: AccountId, sessionId: SessionId, at: Date): Promise<void>
+  /** Replaces the refresh token if `from` is still the one in force. To exactly one of any number of callers. */
+  rotateRefresh(accountId: AccountId, sessionId: SessionId, from: string, to: RefreshState): Promise<boolean>
+  /** Ends one session. False when there is none such. */
+  end(accountId: AccountId, sessionId: SessionId): Promise<boolean>
+  /** Ends every session but `keep`; all of them when it is null. */
+  endOthers(accountId: AccountId, keep: Session | null): Promise<void>
+  /** Opens a step-up context in a session and closes those in `drop`. False when the session is gone. */
+  openStepUp(input: OpenStepUp): Promise<boolean>
+  /** Spends the proof made for one operation: true for exactly one caller. */
+  spendOperationProof(accountId: AccountId, sessionId: SessionId, operationHash: string): Promise<boolean>
+}
+
+export interface OpenStepUp {
+  readonly accountId: AccountId
+  readonly sessionId: SessionId
+  /** Hash of the `mfaToken`. */
+  readonly key: string
+  readonly context: StepUpContext
+  readonly drop: readonly string[]
+}

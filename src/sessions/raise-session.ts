@@ -1,0 +1,100 @@
+import { recordDevice, recognizeDevice, type DeviceSettings } from '../devices/index.js'
+import type { FactorProof } from '../kernel/assurance.js'
+import { secondsAfter, type Clock } from '../kernel/clock.js'
+import { newId } from '../kernel/ids.js'
+import type { RequestOrigin } from '../kernel/request-context.js'
+import type { Secrets } from '../kernel/secrets.js'
+import { learn, observe, type RiskDeps } from '../risk/index.js'
+import type { AccessTokens } from './access-token.js'
+import { issueCredentials, newSessionSecrets, type IssuedCredentials } from './credentials.js'
+import type { SignedInPerson } from './person.js'
+import type { Arrival } from './ports.js'
+import type { Session, SessionLifetimes, StepUpContext } from './session.js'
+
+export interface RaiseDeps {
+  readonly secrets: Secrets
+  readonly clock: Clock
+  readonly risk: RiskDeps
+  readonly accessTokens: AccessTokens
+  readonly lifetimes: SessionLifetimes
+  readonly deviceSettings: DeviceSettings
+}
+
+export interface RaiseInput {
+  readonly person: SignedInPerson
+  readonly proof: FactorProof
+  /** The context of the `mfaToken` that was spent, when there was one. */
+  readonly stepUp: StepUpContext | null
+  readonly origin: RequestOrigin
+  readonly deviceToken: string | null
+  readonly rememberDevice: boolean
+}
+
+/** A session after a second factor: a new id and new secrets; the old ones are dead once it is stored (R068). */
+export interface RaisedSession {
+  readonly session: Session
+  /** Null for a step-up that leaves device and profile as they are. */
+  readonly arrival: Arrival | null
+  /** To be called once the session is stored. */
+  issue(): Promise<IssuedCredentials>
+}
+
+/** Works out what a right answer makes of a session. Pure but for chance: the caller stores it, or nothing happened. */
+export function raiseSession(deps: RaiseDeps, input: RaiseInput): RaisedSession {
+  const { person, proof, origin } = input
+  const before = person.session
+  const now = deps.clock.now()
+  const finishesSignIn = before.state === 'pending'
+  const recorded = finishesSignIn || input.rememberDevice ? recordSeenDevice(deps, input, now) : null
+  const deviceId = recorded?.device.id ?? before.deviceId
+  const observation = observe(deps.risk, { origin, deviceId })
+  const active = { transport: before.transport, state: 'active' } as const
+  const { secret, secretHash, refresh } = newSessionSecrets(deps.secrets, active, now)
+  const session: Session = {
+    ...before,
+    ...active,
+    id: newId(),
+    secretHash,
+    refresh,
+    lastSeenAt: now,
+    endsAt: finishesSignIn ? secondsAfter(before.signedInAt, deps.lifetimes.absoluteSeconds) : before.endsAt,
+    proofs: input.stepUp?.forOperationOnly ? before.proofs : { ...before.proofs, [proof.factorId]: proof },
+    operationProof: operationProof(input),
+    stepUps: {},
+    deviceId,
+    provedFrom: { observation, provedAt: now },
+    address: origin.address,
+    userAgent: origin.userAgent.slice(0, 256),
+  }
+  const arrival = recorded && {
+    at: now,
+    device: { device: recorded.device, evicted: recorded.evicted.map((device) => device.id) },
+    riskProfile: learn(person.riskProfile, observation, now),
+  }
+  const device = recorded?.credential ?? null
+  return {
+    session,
+    arrival,
+    issue: () => issueCredentials(deps, { accountId: person.account.id, session, secret, device }),
+  }
+}
+
+function operationProof({ stepUp, proof, person }: RaiseInput): Session['operationProof'] {
+  if (!stepUp?.forOperationOnly || stepUp.operationHash === null) return person.session.operationProof
+  return { operationHash: stepUp.operationHash, proof }
+}
+
+function recordSeenDevice(deps: RaiseDeps, input: RaiseInput, now: Date) {
+  const { person, origin } = input
+  const devices = person.devices
+  const deviceDeps = { secrets: deps.secrets, settings: deps.deviceSettings }
+  return recordDevice(deviceDeps, {
+    accountId: person.account.id,
+    recognized: recognizeDevice(deviceDeps, devices, input.deviceToken, now),
+    devices,
+    origin,
+    fingerprint: person.session.fingerprint,
+    remember: input.rememberDevice,
+    now,
+  })
+}

@@ -1,0 +1,110 @@
+import { accountActor, type AuditLog } from '../audit/index.js'
+import { secondsBetween, type Clock } from '../kernel/clock.js'
+import type { AuditContext } from '../kernel/request-context.js'
+import type { Secrets } from '../kernel/secrets.js'
+import type { AccessTokens } from './access-token.js'
+import { issueCredentials, type IssuedCredentials } from './credentials.js'
+import type { SessionStore } from './ports.js'
+import { readSessionToken, type SessionToken } from './session-token.js'
+import { isLive, type RefreshState, type Session, type SessionLifetimes } from './session.js'
+
+export interface RefreshSessionDeps {
+  readonly sessions: SessionStore
+  readonly accessTokens: AccessTokens
+  readonly audit: AuditLog
+  readonly secrets: Secrets
+  readonly clock: Clock
+  readonly lifetimes: SessionLifetimes
+  /** How long a used token may come again, because its answer was lost; at most 5. */
+  readonly refreshGraceSeconds: number
+}
+
+export interface RefreshInput {
+  readonly refreshToken: string
+  readonly context: AuditContext
+}
+
+export type RefreshOutcome = { kind: 'refreshed'; credentials: IssuedCredentials } | { kind: 'refused' }
+
+type RefreshableSession = Session & { readonly refresh: RefreshState }
+
+const REFUSED: RefreshOutcome = Object.freeze({ kind: 'refused' })
+/** How many generations back a used token is still recognised as one of the family. */
+const REMEMBERED_GENERATIONS = 1000
+
+/**
+ * Trades a refresh token for the next one (RFC 9700 section 4.14.2). The next token is derived from the one before, so a
+ * retry after a lost answer gets the same; one that comes again later ends the session it belongs to (R075, R076).
+ */
+export async function refreshSession(deps: RefreshSessionDeps, input: RefreshInput): Promise<RefreshOutcome> {
+  const token = readSessionToken(input.refreshToken)
+  const session = token && (await findRefreshable(deps, token))
+  if (!session) return REFUSED
+  const next = deps.secrets.derive('refresh', session.refresh.keyId, token.secret)
+  if (next === null) return REFUSED
+
+  const hash = deps.secrets.digest(token.secret)
+  if (!deps.secrets.equal(hash, session.refresh.hash)) return answerUsedToken(deps, input, token, session, next)
+  const successor = { ...session.refresh, hash: deps.secrets.digest(next), rotatedAt: deps.clock.now() }
+  if (await deps.sessions.rotateRefresh(token.accountId, session.id, hash, successor)) {
+    await deps.audit.record([event('session.refreshed', token, input.context)])
+    return issue(deps, token, session, next)
+  }
+  // Another request with the same token was faster, or the session ended: what it is now decides.
+  const latest = await findRefreshable(deps, token)
+  return latest ? answerUsedToken(deps, input, token, latest, next) : REFUSED
+}
+
+/** A token that is not in force: a retry gets the successor it missed, a replay ends the family, noise gets nothing. */
+async function answerUsedToken(
+  deps: RefreshSessionDeps,
+  input: RefreshInput,
+  token: SessionToken,
+  session: RefreshableSession,
+  next: string,
+): Promise<RefreshOutcome> {
+  const isPredecessor = deps.secrets.equal(deps.secrets.digest(next), session.refresh.hash)
+  const age = secondsBetween(session.refresh.rotatedAt, deps.clock.now())
+  if (isPredecessor && age <= deps.refreshGraceSeconds) return issue(deps, token, session, next)
+  if (!isAncestor(deps, session.refresh, next)) return REFUSED
+  await deps.sessions.end(token.accountId, session.id)
+  await deps.audit.record([event('session.refresh_reused', token, input.context)])
+  return REFUSED
+}
+
+/** Whether deriving on from `secret` leads to the token in force: then it was once a token of this session. */
+function isAncestor(deps: RefreshSessionDeps, refresh: RefreshState, secret: string): boolean {
+  let descendant: string | null = secret
+  for (let generation = 0; generation < REMEMBERED_GENERATIONS && descendant !== null; generation += 1) {
+    if (deps.secrets.digest(descendant) === refresh.hash) return true
+    descendant = deps.secrets.derive('refresh', refresh.keyId, descendant)
+  }
+  return false
+}
+
+async function findRefreshable(deps: RefreshSessionDeps, token: SessionToken): Promise<RefreshableSession | null> {
+  const person = await deps.sessions.findPerson(token.accountId)
+  const session = person?.sessions[token.sessionId]
+  if (person?.account.status !== 'ACTIVE' || session?.state !== 'active' || !session.refresh) return null
+  return isLive(session, deps.lifetimes, deps.clock.now()) ? { ...session, refresh: session.refresh } : null
+}
+
+async function issue(
+  deps: RefreshSessionDeps,
+  token: SessionToken,
+  session: Session,
+  secret: string,
+): Promise<RefreshOutcome> {
+  const { accountId } = token
+  return { kind: 'refreshed', credentials: await issueCredentials(deps, { accountId, session, secret, device: null }) }
+}
+
+function event(action: 'session.refreshed' | 'session.refresh_reused', token: SessionToken, context: AuditContext) {
+  return {
+    action,
+    actor: accountActor(token.accountId),
+    targets: [{ id: token.sessionId, type: 'SESSION' }],
+    outcome: action === 'session.refreshed' ? 'SUCCESS' : 'DENIED',
+    context: { ...context, sessionId: token.sessionId },
+  } as const
+}

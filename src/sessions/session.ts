@@ -1,0 +1,72 @@
+import { assuranceOfProofs, type Assurance, type FactorProof } from '../kernel/assurance.js'
+import { secondsAfter } from '../kernel/clock.js'
+import type { OperationProof } from '../kernel/actor.js'
+import type { DeviceId, FactorId, SessionId } from '../kernel/ids.js'
+import type { ProvedSession } from '../risk/index.js'
+
+export const SESSION_TRANSPORTS = ['COOKIE', 'BEARER'] as const
+/** How a session's credential travels: a cookie for browsers, or access and refresh tokens in the payload. */
+export type SessionTransport = (typeof SESSION_TRANSPORTS)[number]
+
+/** A signed-in browser or app; `pending` until the second factor is done. */
+export interface Session {
+  readonly id: SessionId
+  readonly state: 'pending' | 'active'
+  readonly transport: SessionTransport
+  /** SHA-256 of the cookie's secret or, for a pending bearer session, of its pending token. */
+  readonly secretHash: string
+  readonly refresh: RefreshState | null
+  /** When the first factor was proved (`auth_time`). Nothing but a new sign-in moves it. */
+  readonly signedInAt: Date
+  readonly lastSeenAt: Date
+  /** The absolute end; refreshing and step-up never move it. */
+  readonly endsAt: Date
+  /** What has been proved besides the first factor, newest proof of each factor. */
+  readonly proofs: Readonly<Record<FactorId, FactorProof>>
+  readonly operationProof: OperationProof | null
+  /** Open step-up contexts by the hash of their `mfaToken`. */
+  readonly stepUps: Readonly<Record<string, StepUpContext>>
+  readonly deviceId: DeviceId | null
+  /** Where it was last proved: what the risk of later requests is held against. */
+  readonly provedFrom: ProvedSession
+  /** What the client reported about itself at sign-in, as keyed hashes. */
+  readonly fingerprint: Readonly<Record<string, string>>
+  readonly address: string
+  readonly userAgent: string
+}
+
+/** The refresh token in force. Each is derived from the one before, so only the hash of the last is kept. */
+export interface RefreshState {
+  readonly hash: string
+  readonly rotatedAt: Date
+  /** The key the session's tokens are derived with. */
+  readonly keyId: string
+}
+
+/** What an `mfaToken` stands for. */
+export interface StepUpContext {
+  readonly operationHash: string | null
+  /** True when the proof has to be made for this one operation (`withinSeconds: 0`). */
+  readonly forOperationOnly: boolean
+  readonly factorIds: readonly FactorId[]
+  readonly expiresAt: Date
+}
+
+export interface SessionLifetimes {
+  readonly idleSeconds: number
+  readonly absoluteSeconds: number
+  /** How long a session may wait for its second factor. */
+  readonly pendingSeconds: number
+}
+
+export const proofsOf = (session: Session): FactorProof[] => Object.values(session.proofs)
+
+export function assuranceOfSession(session: Session): Assurance {
+  return session.state === 'pending' ? 'ONE_FACTOR' : assuranceOfProofs(proofsOf(session))
+}
+
+/** Whether the session still counts. Judged on every use, so a slow broom never keeps one alive. */
+export function isLive(session: Session, lifetimes: SessionLifetimes, now: Date): boolean {
+  const idleUntil = secondsAfter(session.lastSeenAt, lifetimes.idleSeconds)
+  return session.endsAt > now && idleUntil > now
+}
