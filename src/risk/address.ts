@@ -1,0 +1,86 @@
+import { BlockList, isIP } from 'node:net'
+
+/** Only `public` addresses are worth looking up; geo data knows little of the other ranges. */
+export type AddressKind = 'public' | 'private' | 'shared' | 'loopback' | 'link-local' | 'special'
+
+/** An address as the signals need it: its kind and the networks it lies in, coarse and fine. */
+export interface ParsedAddress {
+  /** IPv4 dotted, or IPv6 as it was given; IPv4-mapped IPv6 becomes IPv4. */
+  readonly text: string
+  readonly kind: AddressKind
+  /** /16 of IPv4, /32 of IPv6. */
+  readonly network: string
+  /** /24 of IPv4, /48 of IPv6. */
+  readonly subnet: string
+}
+
+const RANGES: readonly (readonly [AddressKind, readonly string[]])[] = [
+  ['loopback', ['127.0.0.0/8', '::1/128']],
+  ['private', ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7']],
+  ['shared', ['100.64.0.0/10']],
+  ['link-local', ['169.254.0.0/16', 'fe80::/10']],
+  ['special', ['0.0.0.0/8', '224.0.0.0/3', '::/128', 'ff00::/8']],
+]
+
+const RANGE_LISTS = RANGES.map(([kind, ranges]) => ({ kind, list: blockListOf(ranges) }))
+const LONGEST_ADDRESS = 64
+
+/** Reads an address, or answers null when it is none. */
+export function parseAddress(input: string): ParsedAddress | null {
+  // A zone such as `%eth0` is local to one machine and says nothing about the client.
+  const text = input.slice(0, LONGEST_ADDRESS).trim().split('%')[0] ?? ''
+  const version = isIP(text)
+  if (version === 4) return parseV4(text)
+  if (version !== 6) return null
+  const groups = expandV6(text)
+  const mapped = mappedV4(groups)
+  return mapped === null ? parseV6(text, groups) : parseV4(mapped)
+}
+
+function parseV4(text: string): ParsedAddress {
+  const [a, b, c] = text.split('.')
+  return { text, kind: kindOf(text, 'ipv4'), network: `4/${a}.${b}`, subnet: `4/${a}.${b}.${c}` }
+}
+
+function parseV6(text: string, groups: readonly number[]): ParsedAddress {
+  const [a, b, c] = groups.map((group) => group.toString(16))
+  return { text, kind: kindOf(text, 'ipv6'), network: `6/${a}:${b}`, subnet: `6/${a}:${b}:${c}` }
+}
+
+function kindOf(text: string, family: 'ipv4' | 'ipv6'): AddressKind {
+  return RANGE_LISTS.find(({ list }) => list.check(text, family))?.kind ?? 'public'
+}
+
+/** The eight groups of a valid IPv6 address. */
+function expandV6(text: string): readonly number[] {
+  const [left = '', right] = text.split('::')
+  const head = groupsOf(left)
+  if (right === undefined) return head
+  const tail = groupsOf(right)
+  return [...head, ...Array.from({ length: 8 - head.length - tail.length }, () => 0), ...tail]
+}
+
+function groupsOf(part: string): readonly number[] {
+  if (part === '') return []
+  return part.split(':').flatMap((group) => {
+    if (!group.includes('.')) return [Number.parseInt(group, 16)]
+    const [a = 0, b = 0, c = 0, d = 0] = group.split('.').map(Number)
+    return [a * 256 + b, c * 256 + d]
+  })
+}
+
+/** RFC 4291 section 2.5.5.2: `::ffff:0:0/96`, in dotted or in hexadecimal form. */
+function mappedV4(groups: readonly number[]): string | null {
+  const [high = 0, low = 0] = groups.slice(6)
+  const isMapped = groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff
+  return isMapped ? [high >> 8, high & 255, low >> 8, low & 255].join('.') : null
+}
+
+function blockListOf(ranges: readonly string[]): BlockList {
+  const list = new BlockList()
+  for (const range of ranges) {
+    const [net = '', prefix] = range.split('/')
+    list.addSubnet(net, Number(prefix), net.includes(':') ? 'ipv6' : 'ipv4')
+  }
+  return list
+}

@@ -1,0 +1,76 @@
+/** What a person may be told: never a score, a place or an address. */
+export type PersonReason =
+  | 'new device'
+  | 'unusual device'
+  | 'unusual network'
+  | 'unusual location'
+  | 'failed attempts'
+  | 'recent security change'
+  | 'unusual activity'
+
+/** Every code, and the words for the person; null where there is nothing to tell. */
+export const CONTRIBUTION_CODES = {
+  DEVICE_TOKEN_TRUSTED: null,
+  DEVICE_TOKEN_KNOWN: null,
+  DEVICE_TOKEN_NONE: 'new device',
+  DEVICE_TOKEN_FOREIGN: 'unusual device',
+  SESSION_CONTINUES: null,
+  COUNTRY_NEW: 'unusual location',
+  COUNTRY_UNKNOWN: 'unusual location',
+  NETWORK_NEW: 'unusual network',
+  SUBNET_NEW: 'unusual network',
+  AGENT_NEW_SYSTEM: 'new device',
+  AGENT_NEW_BROWSER: 'new device',
+  AGENT_VERSION_BACK: 'unusual device',
+  AGENT_MOVED: 'unusual device',
+  FAILED_ATTEMPTS: 'failed attempts',
+  CREDENTIAL_CHANGED: 'recent security change',
+  ACCOUNT_DORMANT: 'unusual activity',
+  ACCOUNT_PRIVILEGED: null,
+  RULE_FOREIGN_DEVICE_TOKEN: 'unusual device',
+  RULE_IMPOSSIBLE_TRAVEL: 'unusual location',
+  RULE_TRAVEL_UNVERIFIABLE: 'unusual location',
+  RULE_CREDENTIAL_CHANGED: 'recent security change',
+  RULE_FAILED_ATTEMPTS: 'failed attempts',
+  RULE_PRIVILEGED: null,
+  RULE_COLD_START: 'new device',
+  RULE_NO_HISTORY: 'unusual activity',
+} as const satisfies Record<string, PersonReason | null>
+
+export type ContributionCode = keyof typeof CONTRIBUTION_CODES
+
+/** One observation and what it adds to the score. A hard rule that fired without lifting anything shows 0 nats. */
+export interface Contribution {
+  readonly code: ContributionCode
+  readonly nats: number
+  /** For operators: says what was seen without addresses, places or agent strings. */
+  readonly detail: string
+}
+
+// Multiples of 1/1024 add up exactly in whatever order, so the sum of the parts is the score, not almost the score.
+const GRID = 1024
+// Far above every threshold, and small enough that sums on the grid stay exact.
+const MOST_NATS = 1_000_000
+
+/** A contribution on the grid. What is not a number counts as the most that can be said against somebody. */
+export function contribution(code: ContributionCode, nats: number, detail: string): Contribution {
+  const clipped = Number.isNaN(nats) ? MOST_NATS : Math.min(MOST_NATS, Math.max(-MOST_NATS, nats))
+  // Adding 0 makes −0 plain 0, which would not survive JSON.
+  return { code, nats: Math.round(clipped * GRID) / GRID + 0, detail }
+}
+
+/** A contribution that lifts `score` to `floor` and no further; rounded up, so that it never falls short. */
+export function lift(code: ContributionCode, score: number, floor: number, detail: string): Contribution {
+  return contribution(code, Math.ceil(Math.max(0, floor - score) * GRID) / GRID, detail)
+}
+
+export function scoreOf(contributions: readonly Contribution[]): number {
+  return contributions.reduce((sum, { nats }) => sum + nats, 0)
+}
+
+/** What to tell the person, each reason once, the weightiest first. */
+export function reasonsOf(contributions: readonly Contribution[]): readonly PersonReason[] {
+  const byWeight = contributions.toSorted((a, b) => b.nats - a.nats)
+  const reasons = byWeight.map(({ code }): PersonReason | null => CONTRIBUTION_CODES[code])
+  return [...new Set(reasons.filter((reason) => reason !== null))]
+}

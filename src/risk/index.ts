@@ -1,0 +1,29 @@
+export { assessRisk } from './assess-risk.js'
+export { CONTRIBUTION_CODES, type Contribution, type ContributionCode, type PersonReason } from './contribution.js'
+export { decideVerdict, type VerdictDecision } from './decide-verdict.js'
+export { geoipLite } from './geo/geoip-lite.js'
+export { noGeo } from './geo/no-geo.js'
+export type { DeviceTokenState, ObservedAgent, Observation, Place, ProvedSession } from './observation.js'
+export { observe, type ObserveDeps, type ObserveInput } from './observe.js'
+export {
+  RISK_PURPOSES,
+  type GeoAnswer,
+  type GeoGap,
+  type GeoLookup,
+  type GeoPlace,
+  type RiskDeps,
+  type RiskFacts,
+  type RiskPurpose,
+} from './ports.js'
+export { emptyProfile, learn, PROFILE_LIMITS, type RiskProfile } from './profile.js'
+export {
+  DEFAULT_RISK_SETTINGS,
+  RISK_LEVELS,
+  riskSettings,
+  VERDICTS,
+  type RiskAssessment,
+  type RiskLevel,
+  type RiskSettings,
+  type RiskThresholds,
+  type Verdict,
+} from './risk.js'

@@ -1,0 +1,63 @@
+import type { Clock } from '../kernel/clock.js'
+import type { FactorType } from '../kernel/factor-type.js'
+import type { RequestOrigin } from '../kernel/request-context.js'
+import type { DeviceTokenState, ProvedSession } from './observation.js'
+import type { RiskProfile } from './profile.js'
+import type { RiskSettings } from './risk.js'
+
+/** Where an address is, as far as anybody knows: a point and how far off it may be. */
+export interface GeoPlace {
+  /** ISO 3166-1 alpha-2. */
+  readonly country: string
+  readonly latitude: number
+  readonly longitude: number
+  /** The accuracy radius; null when the source has none. */
+  readonly radiusKm: number | null
+}
+
+/** Why there is no place: the address is not in the data, the data is still loading, broken, or not configured. */
+export type GeoGap = 'not-found' | 'not-ready' | 'failed' | 'off'
+
+export type GeoAnswer =
+  { readonly kind: 'place'; readonly place: GeoPlace } | { readonly kind: 'gap'; readonly gap: GeoGap }
+
+/** Address → place, from memory. Given public addresses only. An answer is checked, so it need not be trusted. */
+export interface GeoLookup {
+  locate(address: string): GeoAnswer
+  /** Loads the data; call once at start, without waiting. Never rejects: until it is done `locate` says `not-ready`. */
+  warmUp(): Promise<void>
+}
+
+export interface RiskDeps {
+  readonly clock: Clock
+  readonly geo: GeoLookup
+  /** A keyed hash, the same for the same value: profiles hold no address and no agent string. 22 characters do. */
+  readonly hash: (value: string) => string
+  readonly settings: RiskSettings
+}
+
+export const RISK_PURPOSES = ['SIGN_IN', 'OPERATION', 'REFRESH'] as const
+export type RiskPurpose = (typeof RISK_PURPOSES)[number]
+
+/** What the caller knows. Facts about the account come from the one read it has already made. */
+export interface RiskFacts {
+  readonly purpose: RiskPurpose
+  readonly origin: RequestOrigin
+  readonly deviceToken: DeviceTokenState
+  /** The device a `trusted` or `known` token names; null otherwise. */
+  readonly deviceId: string | null
+  /** Null when there is none yet or it could not be read; both mean that nothing is known to be usual. */
+  readonly profile: RiskProfile | null
+  /** `OPERATION` and `REFRESH`: where the session was last proved. Without it they are judged like a sign-in. */
+  readonly session: ProvedSession | null
+  /** Failed first factors on this account within the last hour. Sign-in only. */
+  readonly failedAttempts: number
+  /** The last password or recovery address change, or reset; null: never. Sign-in only. */
+  readonly credentialChangedAt: Date | null
+  /** The last successful sign-in before this one; null: unknown or none. Sign-in only. */
+  readonly lastSignInAt: Date | null
+  /** Whether the account holds a role that reaches beyond its own affairs. */
+  readonly privileged: boolean
+  /** The kinds of its active factors. */
+  readonly factorTypes: readonly FactorType[]
+}

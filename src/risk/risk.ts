@@ -1,0 +1,62 @@
+import type { FactorType } from '../kernel/factor-type.js'
+import type { Contribution, PersonReason } from './contribution.js'
+
+export const RISK_LEVELS = ['LOW', 'MEDIUM', 'HIGH', 'CRITICAL'] as const
+export type RiskLevel = (typeof RISK_LEVELS)[number]
+
+export const VERDICTS = ['ALLOW', 'CHALLENGE', 'BLOCK'] as const
+export type Verdict = (typeof VERDICTS)[number]
+
+/** What was found about one sign-in, operation or refresh, and what to do about it. */
+export interface RiskAssessment {
+  /** In nats; the exact sum of `contributions`. For the audit log and operators, never for the client. */
+  readonly score: number
+  readonly level: RiskLevel
+  readonly verdict: Verdict
+  /** The kinds of factor that may answer a `CHALLENGE`, of those the person has. */
+  readonly acceptedFactors: readonly FactorType[]
+  readonly contributions: readonly Contribution[]
+  /** Coarse enough to show to the person. */
+  readonly reasons: readonly PersonReason[]
+}
+
+/** The highest score, in nats, of each level; above `high` is `CRITICAL`. */
+export interface RiskThresholds {
+  readonly low: number
+  readonly medium: number
+  readonly high: number
+}
+
+export interface RiskSettings {
+  readonly thresholds: RiskThresholds
+}
+
+/** `low` is the prompt threshold τ: 0 says that one missed attacker costs as much as 10,000 needless prompts. */
+export const DEFAULT_RISK_SETTINGS: RiskSettings = { thresholds: { low: 0, medium: 4, high: 8 } }
+
+/** Settings from configuration. Throws when the thresholds are not finite and rising: a mistake to report at start. */
+export function riskSettings(thresholds: Partial<RiskThresholds> = {}): RiskSettings {
+  const { low, medium, high } = { ...DEFAULT_RISK_SETTINGS.thresholds, ...thresholds }
+  const rising = low + 1 <= medium && medium + 1 <= high
+  if (!rising || !Number.isFinite(low) || !Number.isFinite(high)) {
+    throw new RangeError('risk thresholds must be finite and rise by at least 1: low, medium, high')
+  }
+  return { thresholds: { low, medium, high } }
+}
+
+/** The level of a score. What is not a number compares with nothing, so it ends as `CRITICAL`. */
+export function levelOf(score: number, thresholds: RiskThresholds): RiskLevel {
+  if (score <= thresholds.low) return 'LOW'
+  if (score <= thresholds.medium) return 'MEDIUM'
+  if (score <= thresholds.high) return 'HIGH'
+  return 'CRITICAL'
+}
+
+// Thresholds belong to the level below, so the floor of a level lies a little above.
+const FLOOR_MARGIN = 0.125
+
+/** The score a hard rule lifts to when it asks for at least `level`. */
+export function floorOf(level: Exclude<RiskLevel, 'LOW'>, thresholds: RiskThresholds): number {
+  const below = { MEDIUM: thresholds.low, HIGH: thresholds.medium, CRITICAL: thresholds.high } as const
+  return below[level] + FLOOR_MARGIN
+}
