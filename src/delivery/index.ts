@@ -1,0 +1,3 @@
+export { createOutbox, type Outbox, type OutboxDeps, type SentMessage } from './outbox.js'
+export type { Mailer, Message } from './ports.js'
+export { createSmtpMailer, type SmtpMailer, type SmtpSettings } from './smtp.js'

@@ -1,0 +1,70 @@
+import type {
+  ApolloServerPlugin,
+  GraphQLRequestContextDidEncounterErrors,
+  GraphQLRequestContextWillSendResponse,
+} from '@apollo/server'
+import type { ExecutionResult, GraphQLError, GraphQLFormattedError } from 'graphql'
+import { ERROR_CODES } from '../kernel/error-codes.js'
+import type { Logger } from '../kernel/logger.js'
+import { Unavailable } from '../kernel/unavailable.js'
+import { maskError } from './mask-error.js'
+import type { HttpContext } from './request-context.js'
+
+const MAX_ERRORS = 20
+
+/** Gives every answer its HTTP status and headers, and every fault its one log line. */
+export function answerPlugin<Viewer>(logger: Logger): ApolloServerPlugin<HttpContext<Viewer>> {
+  const listener = {
+    didEncounterErrors: (request: GraphQLRequestContextDidEncounterErrors<HttpContext<Viewer>>): Promise<void> => {
+      logFault(logger, request)
+      return Promise.resolve()
+    },
+    willSendResponse: (request: GraphQLRequestContextWillSendResponse<HttpContext<Viewer>>): Promise<void> => {
+      if (request.errors && request.errors.length > 0) finish(request, request.errors)
+      return Promise.resolve()
+    },
+  }
+  return { requestDidStart: () => Promise.resolve(listener) }
+}
+
+function logFault<Viewer>(logger: Logger, request: GraphQLRequestContextDidEncounterErrors<HttpContext<Viewer>>): void {
+  const faults = request.errors.map((error) => maskError(error).fault).filter((fault) => fault !== null)
+  const [first] = faults
+  if (first === undefined) return
+  const { requestId, operation } = request.contextValue
+  const fields = { requestId, operation: operation?.name ?? null, faults: faults.length }
+  if (first instanceof Unavailable) logger.warn({ ...fields, dependency: first.dependency }, 'a dependency is down')
+  else logger.error({ ...fields, err: first }, 'fault')
+}
+
+function finish<Viewer>(
+  { response, contextValue: { record } }: GraphQLRequestContextWillSendResponse<HttpContext<Viewer>>,
+  errors: readonly GraphQLError[],
+): void {
+  const first = maskError(errors[0])
+  record.code = first.code
+  // Apollo takes status and headers from any error; ours count only when nothing else was answered.
+  for (const error of errors) for (const name of maskError(error).headers.keys()) response.http.headers.delete(name)
+  if (response.body.kind !== 'single') return
+  const result = response.body.singleResult
+  if (nothingElseWasAnswered(result, errors)) {
+    response.http.status = ERROR_CODES[first.code].http
+    for (const [name, value] of first.headers) response.http.headers.set(name, value)
+  } else {
+    response.http.status = 200
+  }
+  if (result.errors) result.errors = result.errors.slice(0, MAX_ERRORS).map((error) => withId(error, record.requestId))
+}
+
+/** A masked fault says under which id the log has it. */
+function withId(error: GraphQLFormattedError, requestId: string): GraphQLFormattedError {
+  if (error.extensions?.code !== 'INTERNAL_SERVER_ERROR') return error
+  return { ...error, extensions: { ...error.extensions, requestId } }
+}
+
+/** Whether every root field failed, or none was begun. */
+function nothingElseWasAnswered({ data }: Pick<ExecutionResult, 'data'>, errors: readonly GraphQLError[]): boolean {
+  if (!data) return true
+  const failed = new Set(errors.map((error) => error.path?.[0]))
+  return Object.entries(data).every(([name, value]) => value === null && failed.has(name))
+}

@@ -1,0 +1,35 @@
+import type { Request, Response } from 'express'
+import type { Clock } from '../kernel/clock.js'
+import type { CredentialJar, SessionCredential } from '../kernel/request-context.js'
+import { isTokenShaped, type CookieJarRules } from './cookies.js'
+import type { Presented } from './credentials.js'
+
+const DEVICE_HEADER = 'stepgate-device'
+
+export interface JarDeps {
+  readonly rules: CookieJarRules
+  readonly clock: Clock
+}
+
+/** Hands credentials to a browser as cookies, and to everybody else not at all: their answer carries the token. */
+export function createCredentialJar(deps: JarDeps, req: Request, res: Response, presented: Presented): CredentialJar {
+  const { rules, clock } = deps
+  const written = new Map<string, string>()
+  const write = (name: string, credential: SessionCredential | null): void => {
+    if (presented.keeps === 'tokens' || req.method !== 'POST') return
+    // One cookie of a name leaves: a credential that was replaced on the way is never sent (R064).
+    written.set(name, rules.write(name, credential, clock.now()))
+    res.setHeader('Set-Cookie', [...written.values()])
+  }
+  return {
+    setSession: (credential) => write(rules.session, credential),
+    clearSession: () => write(rules.session, null),
+    deviceToken: (accountId) => {
+      const header = req.headers[DEVICE_HEADER]
+      const token = presented.cookies[rules.device(accountId)] ?? (typeof header === 'string' ? header : undefined)
+      return isTokenShaped(token) ? token : null
+    },
+    setDevice: (accountId, credential) => write(rules.device(accountId), credential),
+    clearDevice: (accountId) => write(rules.device(accountId), null),
+  }
+}

@@ -1,0 +1,38 @@
+import type { Request } from 'express'
+import type { PresentedCredential } from './ports.js'
+import { cookiesOf, isTokenShaped } from './cookies.js'
+
+export interface Presented {
+  readonly credential: PresentedCredential | null
+  /** How this client keeps its credentials; one that sends a bearer header gets no cookies. */
+  readonly keeps: 'cookies' | 'tokens'
+  readonly cookies: Readonly<Record<string, string | undefined>>
+}
+
+const BEARER_SCHEME = /^bearer(?:\s|$)/i
+const BEARER = /^bearer +([A-Za-z0-9._~+/-]+=*)$/i
+const MAX_TOKEN_LENGTH = 4096
+
+/**
+ * Finds the credential of a request. A bearer header wins over a cookie, and a bearer header that is malformed or sent
+ * twice makes the caller anonymous rather than somebody else (R073). URLs are never looked at (R080).
+ */
+export function presentedBy(req: Request, sessionCookie: string): Presented {
+  const cookies = cookiesOf(req)
+  const header = req.headers.authorization
+  if (header !== undefined && BEARER_SCHEME.test(header)) {
+    return { credential: bearerIn(req, header), keeps: 'tokens', cookies }
+  }
+  const token = cookies[sessionCookie]
+  return { credential: isTokenShaped(token) ? { kind: 'cookie', token } : null, keeps: 'cookies', cookies }
+}
+
+function bearerIn(req: Request, header: string): PresentedCredential | null {
+  const token = header.length <= MAX_TOKEN_LENGTH ? BEARER.exec(header)?.[1] : undefined
+  return token === undefined || isSentTwice(req) ? null : { kind: 'bearer', token }
+}
+
+/** Node keeps the first of two `Authorization` headers; a proxy in front may have looked at the other. */
+function isSentTwice(req: Request): boolean {
+  return req.rawHeaders.filter((text, at) => at % 2 === 0 && text.toLowerCase() === 'authorization').length > 1
+}

@@ -1,0 +1,65 @@
+import type { Request, RequestHandler, Response } from 'express'
+import type { OperationDefinitionNode } from 'graphql'
+import { answerError, type ErrorAnswer } from './answer.js'
+import type { DocumentReader } from './document-reader.js'
+import {
+  readPostedRequest,
+  readRequestInUrl,
+  type GraphqlRequest,
+  type GraphqlRequestOutcome,
+} from './graphql-request.js'
+import { recordOf } from './request-record.js'
+
+export interface DocumentGateDeps {
+  readonly documents: DocumentReader
+  readonly maxBodyBytes: number
+}
+
+const REFUSED: Readonly<Record<Exclude<GraphqlRequestOutcome['kind'], 'request'>, ErrorAnswer>> = {
+  malformed: { code: 'BAD_USER_INPUT', message: 'Send one GraphQL request as a JSON object.' },
+  'too-large': { code: 'DOCUMENT_TOO_LARGE', status: 413 },
+  'wrong-type': { code: 'BAD_USER_INPUT', status: 415, message: 'Send plain application/json in UTF-8.' },
+}
+
+/**
+ * Lets a request through to Apollo when it is well-formed and its document is valid and within the limits. Answers
+ * here have a constant size and never quote what was sent (A6–A17, A21–A24).
+ */
+export function documentGate({ documents, maxBodyBytes }: DocumentGateDeps): RequestHandler {
+  return async (req, res, next) => {
+    const outcome = await readRequest(req, maxBodyBytes)
+    if (outcome === null) return next()
+    if (outcome.kind !== 'request') return answerError(res, REFUSED[outcome.kind])
+    const refusal = judge(documents, outcome.request, req, res)
+    if (refusal) return answerError(res, refusal)
+    req.body = outcome.request
+    next()
+  }
+}
+
+/** Null for a GET without a document: Apollo answers it with the sandbox, or with an error. */
+async function readRequest(req: Request, maxBodyBytes: number): Promise<GraphqlRequestOutcome | null> {
+  if (req.method === 'POST') return readPostedRequest(req, maxBodyBytes)
+  req.body = undefined
+  const search = new URLSearchParams(req.url.split('?').slice(1).join('?'))
+  return search.has('query') || search.has('extensions') ? readRequestInUrl(search) : null
+}
+
+function judge(documents: DocumentReader, request: GraphqlRequest, req: Request, res: Response): ErrorAnswer | null {
+  const found = documents.read(request.query)
+  if (found.kind === 'too-large') return { code: 'DOCUMENT_TOO_LARGE' }
+  if (found.kind === 'invalid') return { code: 'GRAPHQL_VALIDATION_FAILED' }
+  const operation = chosen(found.operations, request.operationName)
+  if (!operation) return { code: 'GRAPHQL_VALIDATION_FAILED' }
+  recordOf(res).operationName = operation.name?.value ?? null
+  if (operation.operation === 'subscription') return { code: 'BAD_USER_INPUT' }
+  if (req.method === 'GET' && operation.operation !== 'query') {
+    return { code: 'BAD_USER_INPUT', status: 405, headers: [['Allow', 'POST']] }
+  }
+  return null
+}
+
+function chosen(operations: readonly OperationDefinitionNode[], name: string | null): OperationDefinitionNode | null {
+  if (name !== null) return operations.find((operation) => operation.name?.value === name) ?? null
+  return operations.length === 1 ? (operations[0] ?? null) : null
+}

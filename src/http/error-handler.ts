@@ -1,0 +1,25 @@
+import type { ErrorRequestHandler } from 'express'
+import type { Logger } from '../kernel/logger.js'
+import { answerError } from './answer.js'
+import { maskError } from './mask-error.js'
+import { ClientGone } from './read-body.js'
+import { recordOf } from './request-record.js'
+
+/** The last stop of everything that was thrown on the way: coded JSON, no stack, one log line (R114, A16). */
+export function errorHandler(logger: Logger): ErrorRequestHandler {
+  return (error: unknown, _req, res, _next) => {
+    if (error instanceof ClientGone || res.headersSent) return void res.destroy()
+    // Express marks what the client did wrong, such as a URL that cannot be decoded.
+    const status = statusOf(error)
+    if (status !== null) return answerError(res, { code: 'BAD_USER_INPUT', status })
+    const { code, message, extensions, headers, fault } = maskError(error)
+    const { requestId } = recordOf(res)
+    if (fault !== null) logger.error({ requestId, err: fault }, 'fault')
+    answerError(res, { code, message, headers, extensions: fault === null ? extensions : { requestId } })
+  }
+}
+
+function statusOf(error: unknown): number | null {
+  if (typeof error !== 'object' || error === null || !('status' in error)) return null
+  return typeof error.status === 'number' && error.status >= 400 && error.status < 500 ? error.status : null
+}

@@ -1,0 +1,49 @@
+import type { Request } from 'express'
+import { parseStrictJson } from './strict-json.js'
+import { readJsonBody } from './read-body.js'
+
+/** The parts of a GraphQL request that are used; everything else a client sends is dropped. */
+export interface GraphqlRequest {
+  readonly query: string
+  readonly operationName: string | null
+  readonly variables: Readonly<Record<string, unknown>>
+}
+
+export type GraphqlRequestOutcome =
+  | { readonly kind: 'request'; readonly request: GraphqlRequest }
+  | { readonly kind: 'malformed' | 'too-large' | 'wrong-type' }
+
+const MALFORMED = { kind: 'malformed' } as const
+const PARAMETERS = ['query', 'operationName', 'variables', 'extensions'] as const
+
+export async function readPostedRequest(req: Request, maxBytes: number): Promise<GraphqlRequestOutcome> {
+  const body = await readJsonBody(req, maxBytes)
+  if (body.kind === 'not-text') return MALFORMED
+  if (body.kind !== 'read') return body
+  return asRequest(parseStrictJson(body.text))
+}
+
+/** A request in the URL: each parameter once, `variables` as JSON. */
+export function readRequestInUrl(search: URLSearchParams): GraphqlRequestOutcome {
+  if (PARAMETERS.some((name) => search.getAll(name).length > 1)) return MALFORMED
+  const json = (name: string): unknown => (search.has(name) ? parseStrictJson(search.get(name) ?? '') : null)
+  const [variables, extensions] = [json('variables'), json('extensions')]
+  if (variables === undefined || extensions === undefined) return MALFORMED
+  return asRequest({ query: search.get('query'), operationName: search.get('operationName'), variables, extensions })
+}
+
+function asRequest(value: unknown): GraphqlRequestOutcome {
+  if (!isRecord(value)) return MALFORMED
+  const { query, operationName = null, variables = null, extensions = null } = value
+  if (typeof query !== 'string' || query === '') return MALFORMED
+  if (operationName !== null && typeof operationName !== 'string') return MALFORMED
+  if (variables !== null && !isRecord(variables)) return MALFORMED
+  if (extensions !== null && !isRecord(extensions)) return MALFORMED
+  // Documents by hash are off (A24), and a document sent along with its hash is not quietly taken without.
+  if (extensions && 'persistedQuery' in extensions) return MALFORMED
+  return { kind: 'request', request: { query, operationName, variables: variables ?? {} } }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

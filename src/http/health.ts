@@ -1,0 +1,40 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { RequestHandler } from 'express'
+import type { Logger } from '../kernel/logger.js'
+import { recordOf } from './request-record.js'
+
+const READINESS_MILLISECONDS = 1_500
+
+/** `/healthz`: the process is alive. Says nothing about anything else, so that a store's failure restarts nobody. */
+export function healthz(): RequestHandler {
+  return (_, res) => {
+    recordOf(res).route = 'health'
+    res.set('Cache-Control', 'no-store').json({ status: 'alive' })
+  }
+}
+
+export interface ReadinessDeps {
+  readonly logger: Logger
+  readiness(): Promise<boolean>
+  isDraining(): boolean
+}
+
+/** `/readyz`: the store answers and the gateway is not stopping. A store that does not answer in time is down (B4). */
+export function readyz(deps: ReadinessDeps): RequestHandler {
+  return async (_, res) => {
+    recordOf(res).route = 'health'
+    const ready = !deps.isDraining() && (await answersInTime(deps))
+    res.set('Cache-Control', 'no-store').status(ready ? 200 : 503)
+    res.json({ status: ready ? 'ready' : 'unavailable' })
+  }
+}
+
+async function answersInTime({ readiness, logger }: ReadinessDeps): Promise<boolean> {
+  const patience = new AbortController()
+  const tooLate = wait(READINESS_MILLISECONDS, false, { signal: patience.signal }).catch(() => false)
+  const answer = readiness().catch((error: unknown) => {
+    logger.warn({ err: error }, 'readiness failed')
+    return false
+  })
+  return Promise.race([answer, tooLate]).finally(() => patience.abort())
+}

@@ -1,0 +1,67 @@
+import { createServer, type RequestListener, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Logger } from '../kernel/logger.js'
+import type { BackgroundWork } from './background-work.js'
+import type { HttpConfig } from './ports.js'
+
+const SWEEP_MILLISECONDS = 50
+
+/** A server that listens. */
+export interface RunningServer {
+  /** Where it listens, as a URL. */
+  readonly url: string
+  /** Stops accepting, lets what is under way finish, and cuts off what does not finish in time. */
+  close(): Promise<void>
+}
+
+export interface LifecycleDeps {
+  readonly config: Pick<HttpConfig, 'server'>
+  readonly logger: Logger
+  readonly background: BackgroundWork
+  /** Called as the first thing of a stop. */
+  onDrain(): void
+}
+
+export async function listen(deps: LifecycleDeps, listener: RequestListener): Promise<RunningServer> {
+  const { server: settings } = deps.config
+  const server = createServer(
+    {
+      requestTimeout: settings.requestTimeoutSeconds * 1000,
+      headersTimeout: settings.headersTimeoutSeconds * 1000,
+      keepAliveTimeout: settings.keepAliveSeconds * 1000,
+      connectionsCheckingInterval: 1_000,
+    },
+    listener,
+  )
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(settings.port, settings.host, () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
+  let closing: Promise<void> | null = null
+  return { url: urlOf(server), close: () => (closing ??= drain(deps, server)) }
+}
+
+async function drain({ config, logger, background, onDrain }: LifecycleDeps, server: Server): Promise<void> {
+  onDrain()
+  const finished = new Promise<void>((resolve) => server.close(() => resolve())).then(() => background.settled())
+  // A kept connection is idle only once its answer is out, and nothing says when that is.
+  const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MILLISECONDS)
+  const patience = new AbortController()
+  const tooLate = wait(config.server.drainSeconds * 1000, 'too-late' as const, { signal: patience.signal })
+  const outcome = await Promise.race([finished, tooLate.catch(() => undefined)])
+  clearInterval(sweep)
+  patience.abort()
+  if (outcome === 'too-late') {
+    logger.warn({}, 'requests were cut off: they did not finish in time')
+    server.closeAllConnections()
+  }
+}
+
+function urlOf(server: Server): string {
+  const { address, family, port } = server.address() as AddressInfo
+  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`
+}

@@ -1,0 +1,74 @@
+import { GraphQLError, isValueNode } from 'graphql'
+import { ERROR_CODES, type ErrorCode } from '../kernel/error-codes.js'
+import { Refusal } from '../kernel/refusal.js'
+import { Unavailable } from '../kernel/unavailable.js'
+
+/** An error as a client may see it, and the fault behind it, which only the log may see. */
+export interface MaskedError {
+  readonly code: ErrorCode
+  readonly message: string
+  readonly extensions: Readonly<Record<string, unknown>>
+  readonly headers: ReadonlyMap<string, string>
+  /** What was thrown, when it was neither a refusal nor the caller's mistake. */
+  readonly fault: unknown
+}
+
+/** The words of Apollo for requests that cannot be run, in ours. */
+const REQUEST_ERRORS: Readonly<Record<string, ErrorCode>> = {
+  GRAPHQL_PARSE_FAILED: 'GRAPHQL_VALIDATION_FAILED',
+  GRAPHQL_VALIDATION_FAILED: 'GRAPHQL_VALIDATION_FAILED',
+  OPERATION_RESOLUTION_FAILURE: 'GRAPHQL_VALIDATION_FAILED',
+  BAD_USER_INPUT: 'BAD_USER_INPUT',
+  BAD_REQUEST: 'BAD_USER_INPUT',
+  PERSISTED_QUERY_NOT_FOUND: 'BAD_USER_INPUT',
+  PERSISTED_QUERY_NOT_SUPPORTED: 'BAD_USER_INPUT',
+}
+const MAX_WRAPPINGS = 10
+const NO_HEADERS: ReadonlyMap<string, string> = new Map()
+
+/**
+ * Refusals pass as they are. Everything else is reduced to one of our codes and its fixed words: nothing that was sent,
+ * no name of the schema and no line of code ever leaves (R114).
+ */
+export function maskError(error: unknown): MaskedError {
+  const root = rootOf(error)
+  if (root instanceof Refusal) return passed(root)
+  if (root instanceof Unavailable) return coded('UNAVAILABLE', root)
+  const code = requestErrorCode(error) ?? (isWrongArgument(root) ? 'BAD_USER_INPUT' : null)
+  return code ? coded(code, null) : coded('INTERNAL_SERVER_ERROR', root)
+}
+
+function passed(refusal: Refusal): MaskedError {
+  const { http, ...extensions } = refusal.extensions
+  return { code: refusal.code, message: refusal.message, extensions, headers: headersOf(http), fault: null }
+}
+
+function coded(code: ErrorCode, fault: unknown): MaskedError {
+  return { code, message: ERROR_CODES[code].means, extensions: { code }, headers: NO_HEADERS, fault }
+}
+
+/** What was thrown, inside the errors that graphql and Apollo wrap around it. */
+function rootOf(error: unknown): unknown {
+  let root = error
+  for (let depth = 0; depth < MAX_WRAPPINGS; depth++) {
+    if (root instanceof Refusal || !(root instanceof GraphQLError) || !root.originalError) return root
+    root = root.originalError
+  }
+  return root
+}
+
+/** Only errors about the request as a whole have no path; a resolver that throws such a code is a fault. */
+function requestErrorCode(error: unknown): ErrorCode | null {
+  if (!(error instanceof GraphQLError) || error.path) return null
+  return REQUEST_ERRORS[String(error.extensions.code)] ?? null
+}
+
+/** graphql finds some wrong arguments, such as an explicit null, only while it executes; it points at the value. */
+function isWrongArgument(root: unknown): boolean {
+  return root instanceof GraphQLError && root.nodes?.some((node) => isValueNode(node)) === true
+}
+
+function headersOf(http: unknown): ReadonlyMap<string, string> {
+  if (typeof http !== 'object' || http === null || !('headers' in http)) return NO_HEADERS
+  return http.headers instanceof Map ? http.headers : NO_HEADERS
+}

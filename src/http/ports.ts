@@ -1,0 +1,82 @@
+import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql'
+import type { Actor } from '../kernel/actor.js'
+import type { Clock } from '../kernel/clock.js'
+import type { Logger } from '../kernel/logger.js'
+import type { AccessGrant, RequestContext, RequestOrigin } from '../kernel/request-context.js'
+
+/** What a request presented to prove who sends it; nothing about it has been checked. */
+export interface PresentedCredential {
+  readonly kind: 'cookie' | 'bearer'
+  readonly token: string
+}
+
+export interface Identity<Viewer> {
+  readonly actor: Actor
+  /** Null for anonymous callers. */
+  readonly viewer: Viewer | null
+}
+
+/** An operation that is valid and within its limits, before anything of it has run. */
+export interface OperationToAuthorize<Viewer> {
+  readonly document: DocumentNode
+  readonly operation: OperationDefinitionNode
+  /** Coerced to their types, with the defaults of the operation filled in. */
+  readonly variables: Readonly<Record<string, unknown>>
+  readonly context: RequestContext<Viewer>
+}
+
+export interface DocumentLimits {
+  readonly maxDepth: number
+  readonly maxAliases: number
+  readonly maxRootFields: number
+  readonly maxDirectives: number
+  readonly maxTokens: number
+  readonly maxCost: number
+}
+
+/** The settings of the transport; the configuration has them under the same names. */
+export interface HttpConfig {
+  readonly production: boolean
+  readonly server: {
+    readonly host: string
+    readonly port: number
+    readonly publicUrl: string
+    readonly allowedOrigins: readonly string[]
+    readonly trustedProxies: readonly string[]
+    readonly introspection: boolean
+    readonly requestTimeoutSeconds: number
+    readonly headersTimeoutSeconds: number
+    readonly keepAliveSeconds: number
+    readonly drainSeconds: number
+  }
+  readonly documents: DocumentLimits & { readonly maxBodyBytes: number }
+}
+
+export interface OutboxMessage {
+  readonly to: string
+  readonly subject: string
+  readonly text: string
+  readonly sentAt: Date
+}
+
+/** What the transport needs of everybody else. */
+export interface HttpPorts<Viewer> {
+  readonly config: HttpConfig
+  readonly logger: Logger
+  readonly clock: Clock
+  readonly schema: GraphQLSchema
+  /** Root mutations that try a password, code or token: one operation may hold one of them. */
+  readonly authenticationMutations: ReadonlySet<string>
+  /** Who is calling: anonymous when the credential is missing or no good. Throws `Unavailable` when it cannot tell. */
+  identify(credential: PresentedCredential | null, origin: RequestOrigin): Promise<Identity<Viewer>>
+  /** Allows the operation, or throws a `Refusal`. Called once for each operation, before any resolver. */
+  authorize(operation: OperationToAuthorize<Viewer>): Promise<AccessGrant>
+  /** A keyed hash of the operation: its variables may hold codes, which a plain hash would give away. */
+  hashOperation(canonical: string): string
+  /** Whether the store answers. */
+  readiness(): Promise<boolean>
+  /** The public keys of access tokens (RFC 7517). */
+  jwks(): Promise<object>
+  /** The development outbox; left out, there is no such page. */
+  readonly outbox?: { messages(): readonly OutboxMessage[] }
+}

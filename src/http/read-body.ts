@@ -1,0 +1,57 @@
+import type { IncomingMessage } from 'node:http'
+
+export type BodyOutcome =
+  | { readonly kind: 'read'; readonly text: string }
+  | { readonly kind: 'too-large' }
+  | { readonly kind: 'wrong-type' }
+  | { readonly kind: 'not-text' }
+
+const JSON_TYPE = /^application\/json[ \t]*(?:;[ \t]*charset[ \t]*=[ \t]*"?utf-8"?[ \t]*)?$/i
+
+// Bytes that are not UTF-8 are an error, and a byte order mark stays, so that the JSON parser refuses it.
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+/** Reads a JSON body as text. The type and the announced length are judged before a byte is kept (A12–A14). */
+export async function readJsonBody(req: IncomingMessage, maxBytes: number): Promise<BodyOutcome> {
+  if (!isPlainJson(req)) return { kind: 'wrong-type' }
+  if (Number(req.headers['content-length'] ?? 0) > maxBytes) return { kind: 'too-large' }
+  const bytes = await readUpTo(req, maxBytes)
+  return bytes === null ? { kind: 'too-large' } : decode(bytes)
+}
+
+function isPlainJson({ headers }: IncomingMessage): boolean {
+  if (headers['content-encoding'] !== undefined) return false
+  const transfer = headers['transfer-encoding']
+  if (transfer !== undefined && transfer.toLowerCase() !== 'chunked') return false
+  return JSON_TYPE.test(headers['content-type'] ?? '')
+}
+
+/** Null when there is more; the rest is thrown away as it comes, within the time a request may take. */
+function readUpTo(req: IncomingMessage, maxBytes: number): Promise<Buffer | null> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    let length = 0
+    const onData = (chunk: Buffer): void => {
+      length += chunk.length
+      if (length <= maxBytes) return void chunks.push(chunk)
+      req.off('data', onData)
+      req.resume()
+      resolve(null)
+    }
+    req.on('data', onData)
+    req.once('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)))
+    req.once('error', reject)
+    req.once('close', () => reject(new ClientGone()))
+  })
+}
+
+/** The connection broke while the request was read: nobody is left to be answered. */
+export class ClientGone extends Error {}
+
+function decode(bytes: Buffer): BodyOutcome {
+  try {
+    return { kind: 'read', text: utf8.decode(bytes) }
+  } catch {
+    return { kind: 'not-text' }
+  }
+}

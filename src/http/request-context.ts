@@ -1,0 +1,56 @@
+import type { Request, Response } from 'express'
+import { refuse, Refusal } from '../kernel/refusal.js'
+import type { RequestContext } from '../kernel/request-context.js'
+import { Unavailable } from '../kernel/unavailable.js'
+import type { BackgroundWork } from './background-work.js'
+import { createCredentialJar } from './credential-jar.js'
+import { cookieRules } from './cookies.js'
+import { presentedBy } from './credentials.js'
+import type { HttpPorts } from './ports.js'
+import { requestOriginOf } from './request-origin.js'
+import { recordOf, type RequestRecord } from './request-record.js'
+
+/** The context of resolvers, and what the transport itself wants to remember. */
+export interface HttpContext<Viewer> extends RequestContext<Viewer> {
+  readonly record: RequestRecord
+}
+
+type ContextPorts<Viewer> = Pick<HttpPorts<Viewer>, 'config' | 'clock' | 'logger' | 'identify'>
+
+/** Makes the context of one operation; refuses when nobody can tell who is calling (R021: fail closed). */
+export function contextMaker<Viewer>(
+  ports: ContextPorts<Viewer>,
+  background: BackgroundWork,
+): (exchange: { req: Request; res: Response }) => Promise<HttpContext<Viewer>> {
+  const rules = cookieRules(ports.config.server.publicUrl)
+  return async ({ req, res }) => {
+    const record = recordOf(res)
+    const origin = requestOriginOf(req)
+    const presented = presentedBy(req, rules.session)
+    const identity = await ports
+      .identify(presented.credential, origin)
+      .catch((error: unknown) => Promise.reject(asRefusal(ports, record, error)))
+    return {
+      record,
+      requestId: record.requestId,
+      actor: identity.actor,
+      viewer: identity.viewer,
+      origin,
+      jar: createCredentialJar({ rules, clock: ports.clock }, req, res, presented),
+      operation: null,
+      access: null,
+      afterAnswer: (work) => background.after(res, record.requestId, work),
+    }
+  }
+}
+
+function asRefusal(ports: Pick<HttpPorts<unknown>, 'logger'>, record: RequestRecord, error: unknown): Refusal {
+  if (error instanceof Refusal) return error
+  const { requestId } = record
+  if (error instanceof Unavailable) {
+    ports.logger.warn({ requestId, dependency: error.dependency }, 'a dependency is down')
+    return refuse('UNAVAILABLE')
+  }
+  ports.logger.error({ requestId, err: error }, 'fault')
+  return refuse('INTERNAL_SERVER_ERROR', { extensions: { requestId } })
+}

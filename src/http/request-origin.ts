@@ -1,0 +1,27 @@
+import type { Request } from 'express'
+import type { RequestOrigin } from '../kernel/request-context.js'
+import { clientAddressOf } from './client-address.js'
+
+const MAX_USER_AGENT = 512
+const MAX_HINT = 200
+const CONTROL = /\p{Cc}/gu
+
+/** What the transport can tell about the sender. All of it but the address is what the client says. */
+export function requestOriginOf(req: Request): RequestOrigin {
+  return {
+    address: clientAddressOf(req),
+    userAgent: text(req, 'user-agent', MAX_USER_AGENT),
+    clientHints: {
+      brands: text(req, 'sec-ch-ua', MAX_HINT),
+      mobile: text(req, 'sec-ch-ua-mobile', MAX_HINT),
+      platform: text(req, 'sec-ch-ua-platform', MAX_HINT),
+    },
+    language: text(req, 'accept-language', MAX_HINT),
+  }
+}
+
+/** Short and without control characters: it ends up in audit events and on screens (R117). */
+function text(req: Request, header: string, maxLength: number): string {
+  const value = req.headers[header]
+  return typeof value === 'string' ? value.slice(0, maxLength).replace(CONTROL, ' ') : ''
+}

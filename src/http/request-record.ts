@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto'
+import type { ServerResponse } from 'node:http'
+import type { Request, RequestHandler, Response } from 'express'
+import type { ErrorCode } from '../kernel/error-codes.js'
+import type { Logger } from '../kernel/logger.js'
+import { peerIsTrusted } from './client-address.js'
+
+/** What is written down about a request: names of ours and numbers, nothing the client chose but the operation's name. */
+export interface RequestRecord {
+  readonly requestId: string
+  readonly startedAt: number
+  /** One of our routes, never the URL: people put tokens into URLs. */
+  route: string
+  operationName: string | null
+  code: ErrorCode | null
+}
+
+const WELL_FORMED_ID = /^[A-Za-z0-9_-]{8,64}$/
+const MAX_NAME = 80
+const records = new WeakMap<ServerResponse, RequestRecord>()
+
+/** Gives every request an id, echoed in `X-Request-Id`, and one log line when it is over. */
+export function recordRequests(logger: Logger): RequestHandler {
+  return (req, res, next) => {
+    const record = newRecord(req)
+    records.set(res, record)
+    res.setHeader('X-Request-Id', record.requestId)
+    res.once('close', () => log(logger, record, req, res))
+    next()
+  }
+}
+
+export function recordOf(res: ServerResponse): RequestRecord {
+  const record = records.get(res)
+  if (!record) throw new Error('the request was not recorded')
+  return record
+}
+
+function newRecord(req: Request): RequestRecord {
+  return { requestId: requestIdOf(req), startedAt: performance.now(), route: 'other', operationName: null, code: null }
+}
+
+/** An id from outside is believed from a trusted proxy only: anyone else could make two requests look like one. */
+function requestIdOf(req: Request): string {
+  const given = req.headers['x-request-id']
+  if (typeof given === 'string' && peerIsTrusted(req) && WELL_FORMED_ID.test(given)) return given
+  return randomUUID()
+}
+
+function log(logger: Logger, record: RequestRecord, req: Request, res: Response): void {
+  const fields = {
+    requestId: record.requestId,
+    method: req.method,
+    route: record.route,
+    operation: record.operationName?.slice(0, MAX_NAME) ?? null,
+    errorCode: record.code,
+    status: res.writableFinished ? res.statusCode : null,
+    ms: Math.round((performance.now() - record.startedAt) * 10) / 10,
+  }
+  // Probes come every few seconds and say nothing while all is well.
+  if (record.route === 'health' && res.statusCode < 400) return logger.debug(fields, 'request')
+  logger.info(fields, 'request')
+}

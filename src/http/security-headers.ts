@@ -1,0 +1,35 @@
+import type { RequestHandler } from 'express'
+import helmet from 'helmet'
+
+const NOTHING = { defaultSrc: ["'none'"], frameAncestors: ["'none'"], baseUri: ["'none'"], formAction: ["'none'"] }
+const SANDBOX_CDN = [
+  'https://embeddable-sandbox.cdn.apollographql.com',
+  'https://apollo-server-landing-page.cdn.apollographql.com',
+]
+
+/** Headers of answers that no browser should render: nothing may load, nothing may frame them. */
+export function securityHeaders(publicUrl: string): RequestHandler {
+  return helmet({
+    contentSecurityPolicy: { useDefaults: false, directives: NOTHING },
+    // Only an https answer may promise https; on plain http browsers ignore it anyway.
+    strictTransportSecurity: publicUrl.startsWith('https:') ? { maxAge: 31_536_000, includeSubDomains: false } : false,
+    xFrameOptions: { action: 'deny' },
+  })
+}
+
+/** The policy of Apollo's sandbox, which brings a stricter one of its own for scripts; never used in production. */
+export function sandboxHeaders(): RequestHandler {
+  return helmet.contentSecurityPolicy({
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'self'"],
+      scriptSrc: ["'self'", "'unsafe-inline'", ...SANDBOX_CDN],
+      styleSrc: ["'self'", "'unsafe-inline'", 'https://fonts.googleapis.com', ...SANDBOX_CDN],
+      fontSrc: ['https://fonts.gstatic.com'],
+      imgSrc: ["'self'", ...SANDBOX_CDN],
+      manifestSrc: ["'self'", ...SANDBOX_CDN],
+      frameSrc: ['https://sandbox.embed.apollographql.com'],
+      frameAncestors: ["'none'"],
+    },
+  })
+}

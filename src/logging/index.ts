@@ -1,0 +1,1 @@
+export { createLogger, type FlushableLogger, type LoggerSettings } from './create-logger.js'
