@@ -1,0 +1,44 @@
+import type { SessionActor } from '../../src/kernel/actor.js'
+import type { AccountId, FactorId, SessionId } from '../../src/kernel/ids.js'
+import type { RequestContext } from '../../src/kernel/request-context.js'
+
+/** Somebody signed in who proved a TOTP factor at that moment. */
+export function provedActor(now: Date): SessionActor {
+  const factorId = 'factor' as FactorId
+  const times = { createdAt: now, activatedAt: now, lastUsedAt: now }
+  return Object.freeze({
+    kind: 'session' as const,
+    accountId: 'account' as AccountId,
+    sessionId: 'session' as SessionId,
+    deviceId: null,
+    state: 'active' as const,
+    roles: [],
+    signedInAt: now,
+    proofs: [{ factorId, type: 'TOTP' as const, provedAt: now }],
+    operationProof: null,
+    factors: [
+      { id: factorId, type: 'TOTP' as const, name: 'Phone', status: 'ACTIVE' as const, codesLeft: null, ...times },
+    ],
+  })
+}
+
+/** The context of a new request. */
+export function contextFor(actor: SessionActor): RequestContext {
+  const nothing = (): void => undefined
+  return {
+    requestId: 'request',
+    actor,
+    viewer: null,
+    origin: { address: '', userAgent: '', clientHints: { brands: '', mobile: '', platform: '' }, language: '' },
+    jar: {
+      setSession: nothing,
+      clearSession: nothing,
+      deviceToken: () => null,
+      setDevice: nothing,
+      clearDevice: nothing,
+    },
+    operation: null,
+    access: null,
+    afterAnswer: nothing,
+  }
+}

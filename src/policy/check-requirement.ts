@@ -1,0 +1,27 @@
+import { assuranceOf, isAtLeast } from '../kernel/assurance.js'
+import { isDemanding, type Requirement } from './requirement.js'
+
+/** What is wrong with a guard that is well-formed but cannot mean what it says; empty when nothing is. */
+export function checkRequirement(requirement: Requirement): readonly string[] {
+  return RULES.map((rule) => rule(requirement)).filter((problem) => problem !== null)
+}
+
+const RULES: readonly ((requirement: Requirement) => string | null)[] = [
+  ({ withinSeconds }) =>
+    withinSeconds !== null && withinSeconds < 0 ? `withinSeconds is ${withinSeconds}, but must be 0 or more` : null,
+  ({ factors }) => (factors?.length === 0 ? 'factors is empty, so nobody could ever pass' : null),
+  ({ factors, assurance }) => {
+    const weak = factors?.filter((type) => !isAtLeast(assuranceOf(type), assurance)) ?? []
+    return weak.length > 0 ? `factors lists ${weak.join(', ')}, which cannot reach ${assurance}` : null
+  },
+  ({ strongest, assurance }) =>
+    strongest && assurance !== 'ONE_FACTOR' ? 'strongest stands instead of assurance: give one of the two' : null,
+  ({ strongest, factors }) =>
+    strongest && factors !== null
+      ? 'strongest asks for the best factor there is: it cannot be narrowed by factors'
+      : null,
+  (requirement) =>
+    requirement.access === 'PUBLIC' && isDemanding(requirement)
+      ? 'access is PUBLIC, but only a session can prove a factor: use PENDING or above'
+      : null,
+]

@@ -1,0 +1,49 @@
+import { Kind, type OperationDefinitionNode, type SelectionNode } from 'graphql'
+
+/** What a selection hangs on: the variable has to have this value. */
+export interface Condition {
+  readonly variable: string
+  readonly wanted: boolean
+}
+
+/** The values of the condition variables in one request; `null` where it cannot be told, which counts as "may run". */
+export type ConditionValues = ReadonlyMap<string, boolean | null>
+
+export type Variables = Readonly<Record<string, unknown>> | null | undefined
+
+/** The `@skip`s and `@include`s of a selection; null when literals already rule it out. */
+export function conditionsOf(selection: SelectionNode): readonly Condition[] | null {
+  const conditions: Condition[] = []
+  for (const directive of selection.directives ?? []) {
+    const name = directive.name.value
+    if (name !== 'skip' && name !== 'include') continue
+    const wanted = name === 'include'
+    const value = directive.arguments?.find((arg) => arg.name.value === 'if')?.value
+    if (value?.kind === Kind.BOOLEAN && value.value !== wanted) return null
+    if (value?.kind === Kind.VARIABLE) conditions.push({ variable: value.name.value, wanted })
+  }
+  return conditions
+}
+
+export function mayRun(conditions: readonly Condition[], values: ConditionValues): boolean {
+  return conditions.every(({ variable, wanted }) => (values.get(variable) ?? wanted) === wanted)
+}
+
+/** Reads the condition variables as the executor will: what was sent, else the default of the operation. */
+export function conditionValues(
+  operation: OperationDefinitionNode,
+  names: readonly string[],
+  variables: Variables,
+): ConditionValues {
+  return new Map(names.map((name) => [name, booleanOf(sentOrDefault(operation, name, variables))]))
+}
+
+function sentOrDefault(operation: OperationDefinitionNode, name: string, variables: Variables): unknown {
+  if (variables && Object.hasOwn(variables, name)) return variables[name]
+  const definition = operation.variableDefinitions?.find((candidate) => candidate.variable.name.value === name)
+  const fallback = definition?.defaultValue
+  return fallback?.kind === Kind.BOOLEAN ? fallback.value : undefined
+}
+
+// The executor refuses anything but a boolean, so what we assume then is never run; assuming all of it is safe.
+const booleanOf = (value: unknown): boolean | null => (typeof value === 'boolean' ? value : null)

@@ -1,0 +1,98 @@
+import type { Access, Role } from '../kernel/access.js'
+import type { ErrorCode } from '../kernel/error-codes.js'
+import type { StepUpNeed } from '../kernel/step-up.js'
+import type { AccessDecision, AccessQuestion, AccessRefused, SessionQuestion } from './access-question.js'
+import { demandOn, hasActiveFactor, hasOnlyDisabledFactors, standingOf } from './proofs.js'
+import type { FoldedRequirement } from './requirement.js'
+import { riskDemand } from './risk-demand.js'
+import { needOf, needToFinishSigningIn } from './step-up-need.js'
+
+/** Decides whether the caller may run what the requirement was folded of. The first check that objects decides. */
+export function decideAccess(question: AccessQuestion): AccessDecision {
+  const { requirement, actor } = question
+  if (requirement.askedBy.length === 0) return { kind: 'allow', spendsProof: false }
+  if (actor.kind === 'anonymous') return refused('UNAUTHENTICATED')
+  for (const check of CHECKS) {
+    const objection = check({ ...question, actor })
+    if (objection) return objection
+  }
+  return { kind: 'allow', spendsProof: requirement.demands.some(({ withinSeconds }) => withinSeconds === 0) }
+}
+
+type Check = (question: SessionQuestion) => AccessRefused | null
+
+const CHECKS: readonly Check[] = [
+  isNotBlocked,
+  hasAFactorWherePolicyWantsOne,
+  hasFinishedSigningIn,
+  hasEveryRole,
+  hasProvedWhatIsAsked,
+  hasAnsweredTheRisk,
+]
+
+// Members and services have no actors yet, so nobody is one.
+const ROLE_FOR: Readonly<Record<Access, Role | 'anyone' | 'nobody'>> = {
+  PUBLIC: 'anyone',
+  PENDING: 'anyone',
+  ACCOUNT: 'anyone',
+  MEMBER: 'nobody',
+  ORG_ADMIN: 'nobody',
+  ADMIN: 'ADMIN',
+  SERVICE: 'nobody',
+}
+
+function isNotBlocked({ risk }: SessionQuestion): AccessRefused | null {
+  return risk?.verdict === 'BLOCK' ? refused('RISK_BLOCKED') : null
+}
+
+function hasAFactorWherePolicyWantsOne({ requirement, actor, settings }: SessionQuestion): AccessRefused | null {
+  if (settings.mfaPolicy === 'OPTIONAL' || !isAbovePending(requirement) || hasActiveFactor(actor)) return null
+  return refused('MFA_ENROLLMENT_REQUIRED')
+}
+
+function hasFinishedSigningIn(question: SessionQuestion): AccessRefused | null {
+  if (question.actor.state === 'active' || !isAbovePending(question.requirement)) return null
+  return refused('MFA_REQUIRED', needToFinishSigningIn(question))
+}
+
+// Before any step-up is asked for: none would help.
+function hasEveryRole({ requirement, actor }: SessionQuestion): AccessRefused | null {
+  const every = requirement.access.every((access) => {
+    const role = ROLE_FOR[access]
+    return role === 'anyone' || (role !== 'nobody' && actor.roles.includes(role))
+  })
+  return every ? null : refused('FORBIDDEN')
+}
+
+function hasProvedWhatIsAsked(question: SessionQuestion): AccessRefused | null {
+  const { requirement, actor } = question
+  const asked = requirement.demands.map((demand) => demandOn(actor, demand))
+  const standings = asked.map((demand) => standingOf(actor, demand, question))
+  const unmet = asked.filter((_, index) => standings[index] !== 'met')
+  if (unmet.length === 0) return null
+  return refused(
+    stepUpCode(question),
+    needOf(question, unmet, standings.includes('missing') ? 'MFA_MISSING' : 'MFA_STALE'),
+  )
+}
+
+function hasAnsweredTheRisk(question: SessionQuestion): AccessRefused | null {
+  const { requirement, actor, risk } = question
+  const demand = riskDemand(question)
+  if (!demand || requirement.sensitive.length === 0 || standingOf(actor, demand, question) === 'met') return null
+  // An account without factors has no answer to give; a mildly unusual request may still enrol the first one.
+  const isFirst = !hasActiveFactor(actor) && !hasOnlyDisabledFactors(actor)
+  const isManaging = requirement.sensitive.every((field) => field.requirement.strongest)
+  if (risk?.level === 'MEDIUM' && isFirst && isManaging) return null
+  const unmet = [{ ...demand, askedBy: requirement.sensitive }]
+  return refused(stepUpCode(question), needOf(question, unmet, 'RISK_ELEVATED'))
+}
+
+const isAbovePending = (requirement: FoldedRequirement): boolean =>
+  requirement.access.some((access) => access !== 'PENDING')
+
+// A proof raises a session that is signed in, and finishes the sign-in of one that is not.
+const stepUpCode = ({ actor }: SessionQuestion): ErrorCode =>
+  actor.state === 'pending' ? 'MFA_REQUIRED' : 'STEP_UP_REQUIRED'
+
+const refused = (code: ErrorCode, need: StepUpNeed | null = null): AccessRefused => ({ kind: 'refuse', code, need })

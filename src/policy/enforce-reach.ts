@@ -1,0 +1,117 @@
+import type { Clock } from '../kernel/clock.js'
+import { refuse } from '../kernel/refusal.js'
+import type { RequestContext } from '../kernel/request-context.js'
+import { Unavailable } from '../kernel/unavailable.js'
+import type { AccessRefused, PolicySettings, SessionQuestion } from './access-question.js'
+import { decideAccess } from './decide-access.js'
+import type { Reach } from './plan-operation.js'
+import type { OperationProofs, Refusals, Risk, RiskAssessment, StepUps } from './ports.js'
+import { plainRefusal, stepUpRefusal } from './refusal-of.js'
+import type { FoldedRequirement } from './requirement.js'
+import type { PurposeMessages } from './step-up-message.js'
+
+export interface EnforceDeps {
+  readonly clock: Clock
+  readonly settings: PolicySettings
+  readonly stepUps: StepUps
+  readonly risk: Risk
+  readonly operationProofs: OperationProofs
+  readonly refusals: Refusals
+  /** Sentences for your own purposes, or instead of ours. */
+  readonly messages?: PurposeMessages
+}
+
+/** Returns when the operation may run; throws the Refusal to answer with otherwise. */
+export async function enforceReach(deps: EnforceDeps, context: RequestContext, reach: Reach): Promise<void> {
+  try {
+    const risk = await assessRisk(deps, context, reach)
+    if (reach.reported) await report(deps, context, reach.reported, risk)
+    await enforce(deps, context, reach.enforced, risk)
+  } catch (error) {
+    if (error instanceof Unavailable) throw refuse('UNAVAILABLE')
+    throw error
+  }
+}
+
+async function assessRisk(
+  deps: EnforceDeps,
+  context: RequestContext,
+  { enforced, reported }: Reach,
+): Promise<RiskAssessment | null> {
+  const sensitive = enforced.sensitive.length + (reported?.sensitive.length ?? 0)
+  if (sensitive === 0 || context.actor.kind === 'anonymous') return null
+  return deps.risk.assess(context)
+}
+
+async function enforce(
+  deps: EnforceDeps,
+  context: RequestContext,
+  requirement: FoldedRequirement,
+  risk: RiskAssessment | null,
+): Promise<void> {
+  const hash = context.operation?.hash ?? ''
+  const question = { ...questionOf(deps, context, hash), requirement, risk }
+  const { actor } = question
+  const decision = decideAccess(question)
+  if (actor.kind === 'anonymous') {
+    if (decision.kind === 'refuse') throw plainRefusal(decision, risk)
+    return
+  }
+  if (decision.kind === 'refuse') return refuseSession(deps, context, { ...question, actor }, decision)
+  if (!decision.spendsProof || (await deps.operationProofs.spend(actor, hash))) return
+  // Somebody quicker spent it: the answer is the one for a session without it.
+  const late = { ...question, actor: { ...actor, operationProof: null } }
+  const second = decideAccess(late)
+  if (second.kind === 'refuse') return refuseSession(deps, context, late, second)
+  throw refuse('FORBIDDEN')
+}
+
+async function refuseSession(
+  deps: EnforceDeps,
+  context: RequestContext,
+  question: SessionQuestion,
+  refused: AccessRefused,
+): Promise<never> {
+  const { need } = refused
+  if (!need) {
+    await record(deps, context, question, refused, true)
+    throw plainRefusal(refused, question.risk)
+  }
+  const { actor, operationHash } = question
+  const [opened] = await Promise.all([
+    deps.stepUps.open({ actor, operationHash, need }),
+    record(deps, context, question, refused, true),
+  ])
+  throw stepUpRefusal(refused, need, opened, deps.messages)
+}
+
+/** What `reportOnly` guards would have said: recorded, never refused. */
+async function report(
+  deps: EnforceDeps,
+  context: RequestContext,
+  requirement: FoldedRequirement,
+  risk: RiskAssessment | null,
+): Promise<void> {
+  const { actor } = context
+  if (actor.kind === 'anonymous') return
+  const question = { ...questionOf(deps, context, context.operation?.hash ?? ''), actor, requirement, risk }
+  const decision = decideAccess(question)
+  if (decision.kind === 'refuse') await record(deps, context, question, decision, false)
+}
+
+function record(
+  deps: EnforceDeps,
+  context: RequestContext,
+  { actor, requirement, risk }: SessionQuestion,
+  { code, need }: AccessRefused,
+  enforced: boolean,
+): Promise<void> {
+  const paths = need?.paths ?? [...new Set(requirement.askedBy.map(({ path }) => path))]
+  const named = requirement.askedBy.find((field) => field.requirement.purpose !== null)
+  const purpose = need ? need.purpose : (named?.requirement.purpose ?? null)
+  return deps.refusals.record({ context, actor, code, need, paths, purpose, riskId: risk?.id ?? null, enforced })
+}
+
+function questionOf(deps: EnforceDeps, context: RequestContext, operationHash: string) {
+  return { actor: context.actor, now: deps.clock.now(), settings: deps.settings, operationHash }
+}

@@ -1,0 +1,19 @@
+export type { AccessRow, AccessTable } from './access-table.js'
+export type { PolicySettings } from './access-question.js'
+export { guardDirective, guardTypeDefs, withGuardDirective } from './directive.js'
+export { createPolicy } from './policy.js'
+export type { AccessPreview, AuthorizeInput, Policy, PolicyDeps, PreviewInput } from './policy.js'
+export type {
+  OperationProofs,
+  RefusalRecord,
+  Refusals,
+  Risk,
+  RiskAssessment,
+  RiskLevel,
+  StepUpRequest,
+  StepUps,
+} from './ports.js'
+export { printAccessTable } from './print-access-table.js'
+export { protectSchema, type ProtectedSchema } from './protect-schema.js'
+export { InvalidGuards } from './read-requirements.js'
+export type { PurposeMessages } from './step-up-message.js'

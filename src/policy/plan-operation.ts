@@ -1,0 +1,119 @@
+import { Kind, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql'
+import type { AccessGrant, OperationIdentity } from '../kernel/request-context.js'
+import type { AccessTable } from './access-table.js'
+import { conditionValues, mayRun, type ConditionValues, type Variables } from './conditions.js'
+import { graphOf, type DocumentGraph, type GraphNode } from './document-graph.js'
+import { identifierOf } from './operation-identity.js'
+import { foldRequirements, type FoldedRequirement, type ReachedField } from './requirement.js'
+
+/** What one request reaches, and what that asks. */
+export interface Reach {
+  readonly enforced: FoldedRequirement
+  /** What `reportOnly` guards ask: decided and recorded, never refused. Null when there are none. */
+  readonly reported: FoldedRequirement | null
+  /** Covers exactly the fields reached. */
+  readonly grant: AccessGrant
+}
+
+/** One operation of one document, read once. */
+export interface OperationPlan {
+  identify(variables: Variables): OperationIdentity
+  /** What is left of the document under these variables. Cheap: worked out once for every answer of the conditions. */
+  reach(variables: Variables): Reach
+}
+
+/** Finds the plan of an operation; null when the document has no such operation, so that there is nothing to run. */
+export type Planner = (document: DocumentNode, operationName: string | null | undefined) => OperationPlan | null
+
+// Documents have few condition variables; a hostile one with many may thrash its own little cache and nothing else.
+const REACHES_KEPT = 32
+
+/**
+ * Plans operations. Plans are kept for as long as somebody keeps the parsed document: Apollo's bounded document store
+ * hands the same one for the same text.
+ */
+export function createPlanner(schema: GraphQLSchema, table: AccessTable): Planner {
+  const plans = new WeakMap<DocumentNode, Map<OperationDefinitionNode, OperationPlan>>()
+  return (document, operationName) => {
+    const operation = chooseOperation(document, operationName)
+    if (!operation) return null
+    const known = plans.get(document) ?? new Map<OperationDefinitionNode, OperationPlan>()
+    plans.set(document, known)
+    const plan = known.get(operation) ?? planOperation(schema, table, document, operation)
+    if (plan) known.set(operation, plan)
+    return plan
+  }
+}
+
+function planOperation(
+  schema: GraphQLSchema,
+  table: AccessTable,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+): OperationPlan | null {
+  const graph = graphOf(schema, document, operation)
+  if (!graph) return null
+  const { conditionVariables } = graph
+  const identify = identifierOf(document, operation)
+  const reaches = new Map<string, Reach>()
+  const reach = (variables: Variables): Reach => {
+    const values = conditionValues(operation, conditionVariables, variables)
+    const key = [...values.values()].join()
+    const known = reaches.get(key)
+    if (known) return known
+    if (reaches.size >= REACHES_KEPT) reaches.clear()
+    const fresh = walk(graph, table, values)
+    reaches.set(key, fresh)
+    return fresh
+  }
+  if (conditionVariables.length > 0) return { identify, reach }
+  const always = reach(null)
+  return { identify, reach: () => always }
+}
+
+function walk(graph: DocumentGraph, table: AccessTable, values: ConditionValues): Reach {
+  const fields = new Map<string, Set<string>>()
+  const reached: ReachedField[] = []
+  const seen = new Set<GraphNode>([graph.root])
+  const queue = [{ node: graph.root, path: '' }]
+  // Breadth first, so that a node is named by its shortest way; the array grows while it is read.
+  for (const { node, path } of queue) {
+    const covered = fields.get(node.typeName) ?? new Set<string>()
+    fields.set(node.typeName, covered)
+    for (const field of node.fields) {
+      if (!mayRun(field.conditions, values)) continue
+      covered.add(field.fieldName)
+      const requirement = requirementAt(table, graph, node, field.fieldName)
+      if (requirement) reached.push({ path: `${path}${field.responseKey}`, requirement })
+    }
+    for (const { responseKey, conditions, to } of node.steps) {
+      if (seen.has(to) || !mayRun(conditions, values)) continue
+      seen.add(to)
+      queue.push({ node: to, path: responseKey === null ? path : `${path}${responseKey}.` })
+    }
+  }
+  const reports = reached.filter(({ requirement }) => requirement.reportOnly)
+  return Object.freeze({
+    enforced: foldRequirements(reached.filter(({ requirement }) => !requirement.reportOnly)),
+    reported: reports.length > 0 ? foldRequirements(reports) : null,
+    grant: Object.freeze({
+      covers: (typeName: string, fieldName: string) => fields.get(typeName)?.has(fieldName) === true,
+    }),
+  })
+}
+
+function requirementAt(table: AccessTable, graph: DocumentGraph, node: GraphNode, fieldName: string) {
+  if (fieldName !== '__typename') return table.requirementOf(node.typeName, fieldName)
+  // Below the root, `__typename` tells that an object is there (E5), so it asks what the type asks.
+  return node.typeName === graph.root.typeName ? null : table.requirementOfType(node.typeName)
+}
+
+/** As the executor chooses: the one of that name, or the only one. */
+function chooseOperation(
+  document: DocumentNode,
+  operationName: string | null | undefined,
+): OperationDefinitionNode | null {
+  const operations = document.definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION)
+  if (operationName != null) return operations.findLast(({ name }) => name?.value === operationName) ?? null
+  return operations.length === 1 ? operations[0]! : null
+}

@@ -1,0 +1,81 @@
+import type { DocumentNode, GraphQLSchema } from 'graphql'
+import type { ErrorCode } from '../kernel/error-codes.js'
+import { refuse } from '../kernel/refusal.js'
+import type { RequestContext } from '../kernel/request-context.js'
+import type { StepUpNeed } from '../kernel/step-up.js'
+import type { AccessRow, AccessTable } from './access-table.js'
+import type { Variables } from './conditions.js'
+import { decideAccess } from './decide-access.js'
+import { enforceReach, type EnforceDeps } from './enforce-reach.js'
+import { createPlanner } from './plan-operation.js'
+import { parsePreviewed } from './preview-document.js'
+
+export interface PolicyDeps extends EnforceDeps {
+  /** As `protectSchema` made them. */
+  readonly schema: GraphQLSchema
+  readonly table: AccessTable
+}
+
+export interface AuthorizeInput {
+  readonly document: DocumentNode
+  readonly operationName?: string | null | undefined
+  readonly variables?: Variables
+  readonly context: RequestContext
+}
+
+export interface PreviewInput {
+  /** As text: it is parsed and validated, and refused when it is too large. */
+  readonly document: string
+  readonly operationName?: string | null | undefined
+  readonly variables?: Variables
+  readonly context: RequestContext
+}
+
+export interface AccessPreview {
+  readonly allowed: boolean
+  readonly code: ErrorCode | null
+  readonly need: StepUpNeed | null
+}
+
+export interface Policy {
+  /**
+   * Decides the whole operation before any of it runs. Allowed: sets `context.access`. Otherwise throws the Refusal
+   * to answer with, `UNAVAILABLE` when a store does not answer, and leaves `context.access` null, so that the locks
+   * on the fields stay shut. A resolver that ends or weakens the session sets `context.access = null` again.
+   */
+  authorize(input: AuthorizeInput): Promise<void>
+  /** What `authorize` would say as far as the guards go, without sending, spending, recording or assessing anything. */
+  preview(input: PreviewInput): AccessPreview
+  accessTable(): readonly AccessRow[]
+}
+
+export function createPolicy(deps: PolicyDeps): Policy {
+  const plan = createPlanner(deps.schema, deps.table)
+  return {
+    authorize: async ({ document, operationName, variables, context }) => {
+      // Whatever an earlier operation was granted on this context is over.
+      context.access = null
+      const operation = plan(document, operationName)
+      if (!operation) return
+      context.operation = operation.identify(variables)
+      const reach = operation.reach(variables)
+      if (reach.enforced.askedBy.length > 0 || reach.reported) await enforceReach(deps, context, reach)
+      context.access = reach.grant
+    },
+    preview: ({ document, operationName, variables, context }) => {
+      const operation = plan(parsePreviewed(deps.schema, document), operationName)
+      if (!operation) throw refuse('BAD_USER_INPUT', { message: 'The document has no such operation.' })
+      const decision = decideAccess({
+        requirement: operation.reach(variables).enforced,
+        actor: context.actor,
+        now: deps.clock.now(),
+        risk: null,
+        settings: deps.settings,
+        operationHash: operation.identify(variables).hash,
+      })
+      if (decision.kind === 'allow') return { allowed: true, code: null, need: null }
+      return { allowed: false, code: decision.code, need: decision.need }
+    },
+    accessTable: () => deps.table.rows,
+  }
+}

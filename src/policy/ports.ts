@@ -1,0 +1,58 @@
+import type { SessionActor } from '../kernel/actor.js'
+import type { ErrorCode } from '../kernel/error-codes.js'
+import type { RequestContext } from '../kernel/request-context.js'
+import type { StepUpNeed } from '../kernel/step-up.js'
+
+export const RISK_LEVELS = ['LOW', 'MEDIUM', 'HIGH', 'CRITICAL'] as const
+export type RiskLevel = (typeof RISK_LEVELS)[number]
+
+/** What the policy needs of a risk assessment. */
+export interface RiskAssessment {
+  /** Names the assessment to operators; the only thing a blocked caller is told. */
+  readonly id: string
+  readonly level: RiskLevel
+  readonly verdict: 'ALLOW' | 'CHALLENGE' | 'BLOCK'
+}
+
+export interface StepUpRequest {
+  readonly actor: SessionActor
+  /** The operation the step-up is for; a proof that counts once is bound to it. */
+  readonly operationHash: string
+  readonly need: StepUpNeed
+}
+
+export interface StepUps {
+  /** Opens a context in which the person may be challenged. Sends nothing. */
+  open(request: StepUpRequest): Promise<{ readonly mfaToken: string; readonly expiresAt: Date }>
+}
+
+export interface Risk {
+  /** How unusual this request is; null when there is nothing to go by. Called for guarded operations of sessions only. */
+  assess(context: RequestContext): Promise<RiskAssessment | null>
+}
+
+export interface OperationProofs {
+  /**
+   * Takes away the session's proof for this operation, in one conditional update, and answers whether it was still
+   * there. Of any number of callers exactly one is answered true.
+   */
+  spend(actor: SessionActor, operationHash: string): Promise<boolean>
+}
+
+/** One "no", or what would have been one. */
+export interface RefusalRecord {
+  readonly context: RequestContext
+  readonly actor: SessionActor
+  readonly code: ErrorCode
+  readonly need: StepUpNeed | null
+  readonly paths: readonly string[]
+  readonly purpose: string | null
+  readonly riskId: string | null
+  /** False when the guards are `reportOnly`, so that the operation ran. */
+  readonly enforced: boolean
+}
+
+export interface Refusals {
+  /** Writes it to the audit log. Anonymous callers are not recorded: they could fill the log at will. */
+  record(refusal: RefusalRecord): Promise<void>
+}

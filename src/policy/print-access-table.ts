@@ -1,0 +1,26 @@
+import { coordinateOf, type AccessRow } from './access-table.js'
+
+const COLUMNS = ['Field', 'Access', 'Assurance', 'Within', 'Factors', 'Purpose', 'Notes'] as const
+
+/** The access table as Markdown, in the order of its rows: schema/access.md. */
+export function printAccessTable(rows: readonly AccessRow[]): string {
+  const lines = [COLUMNS, COLUMNS.map(() => '---'), ...rows.map(cellsOf)]
+  return `${lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n')}\n`
+}
+
+function cellsOf(row: AccessRow): readonly string[] {
+  return [
+    `\`${coordinateOf(row)}\``,
+    row.access,
+    row.strongest ? 'strongest of the account' : row.assurance,
+    withinOf(row.withinSeconds),
+    row.factors?.join(', ') ?? 'any',
+    row.purpose === null ? '' : `\`${row.purpose.replace(/[|`]/g, '')}\``,
+    row.reportOnly ? 'report only' : '',
+  ]
+}
+
+function withinOf(withinSeconds: number | null): string {
+  if (withinSeconds === null) return 'any time'
+  return withinSeconds === 0 ? 'this operation' : `${withinSeconds} s`
+}

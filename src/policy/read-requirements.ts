@@ -1,0 +1,89 @@
+import {
+  isInterfaceType,
+  isIntrospectionType,
+  isObjectType,
+  isUnionType,
+  type GraphQLInterfaceType,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+} from 'graphql'
+import { createAccessTable, type AccessRow, type AccessTable } from './access-table.js'
+import { checkRequirement } from './check-requirement.js'
+import { guardsOf, requirementOfGuard, type DirectiveCarrier } from './guards-of.js'
+import type { Requirement } from './requirement.js'
+
+/** The guards of a schema contradict themselves or leave a root field open. Thrown at start, with every problem. */
+export class InvalidGuards extends Error {
+  constructor(readonly problems: readonly string[]) {
+    super(`The schema cannot be protected:\n${problems.map((problem) => `- ${problem}`).join('\n')}`)
+    this.name = 'InvalidGuards'
+  }
+}
+
+/**
+ * Reads the `@guard`s of the final schema, whether it was made by TypeGraphQL, from SDL or by hand. A field has its own
+ * guard or else that of its object type. Throws `InvalidGuards` naming everything that is wrong at once.
+ */
+export function readRequirements(schema: GraphQLSchema): AccessTable {
+  const problems: string[] = []
+  const rows: AccessRow[] = []
+  const types = new Map<string, Requirement>()
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (isIntrospectionType(type)) continue
+    if (isInterfaceType(type)) problems.push(...guardsOnInterface(type))
+    if (isUnionType(type) && guardsOf(type).length > 0) problems.push(misplaced(`union ${type.name}`))
+    if (!isObjectType(type)) continue
+    const own = readGuard(type.name, type, problems)
+    if (own) types.set(type.name, own)
+    rows.push(...readFields(type, own, problems))
+  }
+  problems.push(...openRootFields(schema, rows))
+  if (problems.length > 0) throw new InvalidGuards(problems)
+  return createAccessTable(rows, types)
+}
+
+/** The types whose fields are where documents start. */
+export function rootTypesOf(schema: GraphQLSchema): readonly GraphQLObjectType[] {
+  const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()]
+  return roots.filter((type) => type != null)
+}
+
+function readFields(type: GraphQLObjectType, inherited: Requirement | null, problems: string[]): AccessRow[] {
+  return Object.values(type.getFields()).flatMap((field) => {
+    const requirement = readGuard(`${type.name}.${field.name}`, field, problems) ?? inherited
+    return requirement ? [{ typeName: type.name, fieldName: field.name, ...requirement }] : []
+  })
+}
+
+function readGuard(place: string, carrier: DirectiveCarrier, problems: string[]): Requirement | null {
+  try {
+    const guards = guardsOf(carrier)
+    if (guards.length > 1) problems.push(`${place}: has ${guards.length} guards, but can have one`)
+    const requirement = guards[0] ? requirementOfGuard(guards[0]) : null
+    problems.push(...(requirement ? checkRequirement(requirement) : []).map((problem) => `${place}: @guard ${problem}`))
+    return requirement
+  } catch (error) {
+    problems.push(`${place}: @guard ${error instanceof Error ? error.message : String(error)}`)
+    return null
+  }
+}
+
+function guardsOnInterface(type: GraphQLInterfaceType): readonly string[] {
+  const fields = Object.values(type.getFields()).filter((field) => guardsOf(field).length > 0)
+  const places = fields.map((field) => `interface field ${type.name}.${field.name}`)
+  return [...(guardsOf(type).length > 0 ? [`interface ${type.name}`] : []), ...places].map(misplaced)
+}
+
+// An object is executed as itself, never as its interface, so a rule there would look like a lock and be none (S2).
+const misplaced = (place: string): string =>
+  `${place}: a guard has no effect here; put it on the object types that implement or make it up`
+
+function openRootFields(schema: GraphQLSchema, rows: readonly AccessRow[]): readonly string[] {
+  const guarded = new Set(rows.map((row) => `${row.typeName}.${row.fieldName}`))
+  const fields = rootTypesOf(schema).flatMap((type) =>
+    Object.keys(type.getFields()).map((field) => `${type.name}.${field}`),
+  )
+  return fields
+    .filter((field) => !guarded.has(field))
+    .map((field) => `${field}: has no guard; write @guard(access: PUBLIC) if everyone may call it`)
+}

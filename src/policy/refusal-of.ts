@@ -1,0 +1,48 @@
+import { acrOf } from '../kernel/assurance.js'
+import { refuse, type Refusal } from '../kernel/refusal.js'
+import { stepUpOf, type StepUpNeed } from '../kernel/step-up.js'
+import type { AccessRefused } from './access-question.js'
+import type { RiskAssessment } from './ports.js'
+import { stepUpMessage, type PurposeMessages } from './step-up-message.js'
+
+/** The step-up context opened for a need. */
+export interface OpenedStepUp {
+  readonly mfaToken: string
+  readonly expiresAt: Date
+}
+
+/** The error for a refusal that no step-up would lift. A blocked caller learns a reference and nothing else. */
+export function plainRefusal({ code }: AccessRefused, risk: RiskAssessment | null): Refusal {
+  if (code === 'UNAUTHENTICATED') return refuse(code, { headers: new Map([['www-authenticate', 'Bearer']]) })
+  if (code === 'RISK_BLOCKED') return refuse(code, { extensions: { reference: risk?.id ?? null } })
+  return refuse(code)
+}
+
+/** The error that asks for a step-up: for people the message, for clients `stepUp` and the header of RFC 9470. */
+export function stepUpRefusal(
+  { code }: AccessRefused,
+  need: StepUpNeed,
+  opened: OpenedStepUp,
+  messages: PurposeMessages | undefined,
+): Refusal {
+  const message = stepUpMessage(need, messages)
+  const stepUp = stepUpOf(need, opened)
+  return refuse(code, {
+    message,
+    extensions: { stepUp: { ...stepUp, expiresAt: stepUp.expiresAt.toISOString() } },
+    headers: new Map([['www-authenticate', authenticateHeader(need, message)]]),
+  })
+}
+
+/** RFC 9470 section 3. */
+function authenticateHeader(need: StepUpNeed, description: string): string {
+  return [
+    'Bearer error="insufficient_user_authentication"',
+    `error_description="${quotable(description)}"`,
+    `acr_values="${acrOf(need.assurance)}"`,
+    ...(need.maxAge === null ? [] : [`max_age=${need.maxAge}`]),
+  ].join(', ')
+}
+
+// RFC 6750 section 3: printable ASCII without the quote and the backslash.
+const quotable = (text: string): string => text.replace(/[^\x20-\x7e]|["\\]/g, '')

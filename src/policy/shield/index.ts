@@ -1,0 +1,1 @@
+export { applyLocks } from './apply-locks.js'

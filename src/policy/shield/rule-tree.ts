@@ -1,0 +1,64 @@
+import { isObjectType, type GraphQLSchema } from 'graphql'
+import { refuse, type Refusal } from '../../kernel/refusal.js'
+import type { RequestContext } from '../../kernel/request-context.js'
+import type { AccessTable } from '../access-table.js'
+import { rootTypesOf } from '../read-requirements.js'
+import { shieldLibrary } from './load-shield.js'
+
+type Rule = ReturnType<ReturnType<typeof shieldLibrary.rule>>
+
+/** Rules by object type and field: every root field and every guarded field has one. */
+export type RuleTree = Readonly<Record<string, Readonly<Record<string, Rule>>>>
+
+/** What rules and locks read of the context. It may be anything when a schema is executed by somebody else. */
+export type LockContext = Partial<Pick<RequestContext, 'access' | 'actor'>> | null | undefined
+
+/** One rule a field: the operation that is running was granted this field. Nothing is cached between fields (S6, S7). */
+export function buildRuleTree(schema: GraphQLSchema, table: AccessTable): RuleTree {
+  const fields = new Map<string, Set<string>>()
+  const list = (typeName: string, fieldName: string): void => {
+    const listed = fields.get(typeName) ?? new Set<string>()
+    fields.set(typeName, listed.add(fieldName))
+  }
+  for (const type of rootTypesOf(schema)) for (const name of Object.keys(type.getFields())) list(type.name, name)
+  for (const { typeName, fieldName } of table.rows) list(typeName, fieldName)
+  return Object.fromEntries(
+    [...fields].map(([typeName, names]) => {
+      const rules = [...names].map((fieldName) => [fieldName, grantedRule(typeName, fieldName)] as const)
+      return [typeName, Object.fromEntries(rules)]
+    }),
+  )
+}
+
+/**
+ * Throws when shield would quietly not do what the tree says: a rule on an interface or union is never asked (S2), and
+ * one rule that is undefined makes it drop all rules of its type (S3).
+ */
+export function assertRuleTree(schema: GraphQLSchema, tree: RuleTree): void {
+  for (const [typeName, rules] of Object.entries(tree)) {
+    const type = schema.getType(typeName)
+    if (!isObjectType(type)) throw new Error(`the rules of ${typeName} would never be asked: it is no object type`)
+    for (const [fieldName, rule] of Object.entries(rules)) {
+      if (!type.getFields()[fieldName]) throw new Error(`the rule ${typeName}.${fieldName} has no field`)
+      if (typeof rule?.resolve !== 'function') throw new Error(`the rule ${typeName}.${fieldName} is undefined`)
+    }
+  }
+}
+
+/** Whether the running operation was granted the field. The one question every lock asks, always of the live context. */
+export function isGranted(context: LockContext, typeName: string, fieldName: string): boolean {
+  return context?.access?.covers(typeName, fieldName) === true
+}
+
+/** What a lock answers. The policy has answered in full before; here only a schema run without it ends up. */
+export function lockedRefusal(context: LockContext): Refusal {
+  return refuse(context?.actor?.kind === 'session' ? 'FORBIDDEN' : 'UNAUTHENTICATED')
+}
+
+function grantedRule(typeName: string, fieldName: string): Rule {
+  const rule = shieldLibrary.rule(`granted ${typeName}.${fieldName}`, { cache: 'no_cache' })
+  // Answers an error instead of throwing one: a thrown error loses its code (S18), and under `not` it would mean yes (S4).
+  return rule((_source: unknown, _args: unknown, context: LockContext) =>
+    isGranted(context, typeName, fieldName) ? true : lockedRefusal(context),
+  )
+}

@@ -1,0 +1,33 @@
+import type { StepUpNeed } from '../kernel/step-up.js'
+
+/** What a person reads when asked for a step-up, by purpose. Applications add their own. */
+export type PurposeMessages = Readonly<Record<string, string>>
+
+const MESSAGES: PurposeMessages = {
+  'account.close': 'Confirm it is you to close your account.',
+  'admin.policy': 'Confirm it is you to see the access policy.',
+  'email.change': 'Confirm it is you to change your e-mail address.',
+  'factor.enroll': 'Confirm it is you to add a way to sign in.',
+  'factor.remove': 'Confirm it is you to remove a way to sign in.',
+  'factor.rename': 'Confirm it is you to rename a way to sign in.',
+  'password.change': 'Confirm it is you to change your password.',
+  'phone.change': 'Confirm it is you to change your phone number.',
+  'profile.read': 'Confirm it is you to see your personal data.',
+  'profile.update': 'Confirm it is you to change your personal data.',
+  'recovery_codes.regenerate': 'Confirm it is you to get new recovery codes.',
+  'session.revoke': 'Confirm it is you to end sessions.',
+}
+
+const DEFAULT_MESSAGE = 'Confirm it is you to continue.'
+const SIGN_IN_AGAIN = 'Sign in again to continue.'
+
+/** The sentence for a need; a need that no factor, held or to be enrolled, can meet asks to sign in again. */
+export function stepUpMessage(need: StepUpNeed, own: PurposeMessages = {}): string {
+  if (need.challenge.length === 0 && need.enroll.length === 0) return SIGN_IN_AGAIN
+  const known = need.purpose === null ? undefined : (messageIn(own, need.purpose) ?? messageIn(MESSAGES, need.purpose))
+  return known ?? DEFAULT_MESSAGE
+}
+
+function messageIn(messages: PurposeMessages, purpose: string): string | undefined {
+  return Object.hasOwn(messages, purpose) ? messages[purpose] : undefined
+}

@@ -1,0 +1,67 @@
+import type { StepUpNeed, StepUpReason } from '../kernel/step-up.js'
+import type { SessionQuestion } from './access-question.js'
+import { demandOn, enrollableFor, hasActiveFactor, optionsFor, standingOf } from './proofs.js'
+import { isDemanding, mergeDemands, type Demand, type FoldedDemand, type ReachedField } from './requirement.js'
+import { riskDemand } from './risk-demand.js'
+
+/** What would do for unmet demands (`strongest` already resolved), and which fields of the document ask for it. */
+export function needOf(question: SessionQuestion, unmet: readonly FoldedDemand[], reason: StepUpReason): StepUpNeed {
+  const fields = unmet.flatMap((demand) => demand.askedBy)
+  const unmetFields = fields.filter((field) => !isMetFor(question, field))
+  // Every field may be content alone while one proof for all of them is not there; then all of them ask.
+  return needAsked(question, onePrompt(question, unmet), unmetFields.length > 0 ? unmetFields : fields, reason)
+}
+
+/** What finishes the sign-in of a pending session, and meets the operation's demands in the same go if it can. */
+export function needToFinishSigningIn(question: SessionQuestion): StepUpNeed {
+  const { actor, requirement } = question
+  const fields = requirement.askedBy.filter((field) => field.requirement.access !== 'PENDING')
+  const second: Demand = { assurance: 'MFA', withinSeconds: null, factors: null, strongest: false }
+  const asked = requirement.demands.map((demand) => demandOn(actor, demand))
+  const all = onePrompt(question, [{ ...second, askedBy: fields }, ...asked])
+  // Somebody whose only second factor is a mailbox still has to answer it, though it does not make the session MFA.
+  const mailbox: Demand = { ...second, assurance: 'ONE_FACTOR' }
+  const weakest = hasActiveFactor(actor) && optionsFor(actor, second).length === 0 ? mailbox : all
+  return needAsked(question, weakest, fields, 'MFA_MISSING')
+}
+
+function needAsked(
+  { actor, settings }: SessionQuestion,
+  demand: Demand,
+  fields: readonly ReachedField[],
+  reason: StepUpReason,
+): StepUpNeed {
+  const challenge = optionsFor(actor, demand)
+  return {
+    assurance: demand.assurance,
+    maxAge: demand.withinSeconds,
+    reason,
+    purpose: fields.find(({ requirement }) => requirement.purpose !== null)?.requirement.purpose ?? null,
+    paths: [...new Set(fields.map(({ path }) => path))],
+    challenge,
+    enroll: challenge.length > 0 ? [] : enrollableFor(settings.enabledFactors, demand),
+  }
+}
+
+/** As much as one of the person's factors can meet at once, beginning with the first demand; risk's is met along. */
+function onePrompt(question: SessionQuestion, unmet: readonly Demand[]): Demand {
+  const risk = riskDemand(question)
+  const [first, ...others] = [...unmet, ...(risk ? [risk] : [])].map(plain)
+  return others.reduce((asked, other) => {
+    const merged = mergeDemands(asked, other)
+    return merged && optionsFor(question.actor, merged).length > 0 ? merged : asked
+  }, first!)
+}
+
+function isMetFor(question: SessionQuestion, { requirement }: ReachedField): boolean {
+  if (!isDemanding(requirement)) return true
+  return standingOf(question.actor, demandOn(question.actor, requirement), question) === 'met'
+}
+
+// `strongest` has become an assurance by now, so it can be merged with lists of factors.
+const plain = ({ assurance, withinSeconds, factors }: Demand): Demand => ({
+  assurance,
+  withinSeconds,
+  factors,
+  strongest: false,
+})
