@@ -23,7 +23,8 @@ export interface ReadinessDeps {
 export function readyz(deps: ReadinessDeps): RequestHandler {
   return async (_, res) => {
     recordOf(res).route = 'health'
-    const ready = !deps.isDraining() && (await answersInTime(deps))
+    const answers = await answersInTime(deps)
+    const ready = answers && !deps.isDraining()
     res.set('Cache-Control', 'no-store').status(ready ? 200 : 503)
     res.json({ status: ready ? 'ready' : 'unavailable' })
   }

@@ -32,7 +32,11 @@ export async function listen(deps: LifecycleDeps, listener: RequestListener): Pr
       keepAliveTimeout: settings.keepAliveSeconds * 1000,
       connectionsCheckingInterval: 1_000,
     },
-    listener,
+    (req, res) => {
+      // Express would throw at a target it cannot parse, before any handler of ours is there to catch it.
+      if (isTarget(req.url ?? '')) listener(req, res)
+      else res.writeHead(400, { Connection: 'close' }).end()
+    },
   )
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
@@ -60,6 +64,8 @@ async function drain({ config, logger, background, onDrain }: LifecycleDeps, ser
     server.closeAllConnections()
   }
 }
+
+const isTarget = (url: string): boolean => url.startsWith('/') || URL.canParse(url)
 
 function urlOf(server: Server): string {
   const { address, family, port } = server.address() as AddressInfo

@@ -188,6 +188,7 @@ export const ACTOR: SessionActor = {
   accountId: ACCOUNT,
   sessionId: 'sessionsessionsession1' as SessionId,
   state: 'active',
+  deviceId: null,
   roles: [],
   signedInAt: START,
   proofs: [],

@@ -1,0 +1,33 @@
+import { createOutbox } from '../../src/delivery/index.js'
+import { movableClock } from '../../src/kernel/clock.js'
+import { silentLogger, type Logger } from '../../src/kernel/logger.js'
+
+const START = new Date('2026-05-04T10:00:00Z')
+const message = (subject: string) => ({ to: 'ada@example.com', subject, text: 'canary' })
+
+it('keeps messages, newest last, with the time they were sent', async () => {
+  const clock = movableClock(START)
+  const outbox = createOutbox({ clock, logger: silentLogger })
+  await outbox.send(message('first'))
+  clock.advance(60)
+  await outbox.send(message('second'))
+  expect(outbox.messages()).toEqual([
+    { ...message('first'), sentAt: START },
+    { ...message('second'), sentAt: new Date('2026-05-04T10:01:00Z') },
+  ])
+})
+
+it('forgets the oldest when it is full', async () => {
+  const outbox = createOutbox({ clock: movableClock(START), logger: silentLogger }, 2)
+  for (const subject of ['a', 'b', 'c']) await outbox.send(message(subject))
+  expect(outbox.messages().map(({ subject }) => subject)).toEqual(['b', 'c'])
+})
+
+it('tells the log that a message waits, and nothing of what it says or to whom', async () => {
+  const lines: string[] = []
+  const logger: Logger = { ...silentLogger, info: (fields, text) => void lines.push(JSON.stringify(fields) + text) }
+  await createOutbox({ clock: movableClock(START), logger }).send(message('canary'))
+  expect(lines).toHaveLength(1)
+  expect(lines[0]).toContain('/dev/outbox')
+  expect(lines[0]).not.toMatch(/canary|ada@/)
+})

@@ -1,0 +1,261 @@
+import { refuse, refuseUntil } from '../../src/kernel/refusal.js'
+import { Unavailable } from '../../src/kernel/unavailable.js'
+import { CANARY, PRODUCTION, startServer, type Answer, type ServerUnderTest } from './server-under-test.js'
+
+let server: ServerUnderTest
+beforeAll(async () => {
+  server = await startServer()
+})
+afterAll(() => server.close())
+beforeEach(() => {
+  server.seen.executed.length = 0
+  server.seen.logs.length = 0
+})
+
+const faultLines = (): unknown[] => server.seen.logs.filter((line) => line.message === 'fault')
+
+function expectMasked(answer: Answer): void {
+  expect(answer.text).not.toMatch(new RegExp(`${CANARY}|\\bat |node_modules|stack|Did you mean|locations`))
+}
+
+describe('a fault', () => {
+  it('is masked, and logged once under the id the answer names', async () => {
+    const answer = await server.post('{ fault }')
+    const requestId = answer.headers.get('x-request-id')
+    expect(answer).toMatchObject({ status: 500, code: 'INTERNAL_SERVER_ERROR' })
+    expect(answer.errors[0]?.extensions).toEqual({ code: 'INTERNAL_SERVER_ERROR', requestId })
+    expectMasked(answer)
+    expect(faultLines()).toMatchObject([{ level: 'error', fields: { requestId, err: { message: CANARY } } }])
+  })
+
+  it.each([
+    ['an error that borrows a code of ours', '{ leaky }'],
+    ['a null where none may be', '{ required }'],
+  ])('is %s', async (_, query) => {
+    const answer = await server.post(query)
+    expect(answer).toMatchObject({ status: 500, code: 'INTERNAL_SERVER_ERROR' })
+    expectMasked(answer)
+    expect(faultLines()).toHaveLength(1)
+  })
+
+  it('beside an answer leaves the answer', async () => {
+    const answer = await server.post('{ fault hello }')
+    expect(answer).toMatchObject({ status: 200, data: { fault: null, hello: 'hello you' } })
+    expect(answer.errors).toMatchObject([{ path: ['fault'], extensions: { code: 'INTERNAL_SERVER_ERROR' } }])
+  })
+})
+
+describe('a refusal in a resolver', () => {
+  it('is passed on with its status and headers when it is the whole answer', async () => {
+    const answer = await server.post('mutation { limited }')
+    expect(answer).toMatchObject({ status: 429, data: { limited: null } })
+    expect(answer.headers.get('retry-after')).toBe('42')
+    expect(answer.errors).toEqual([
+      {
+        message: expect.any(String) as string,
+        path: ['limited'],
+        extensions: { code: 'RATE_LIMITED', retryAfterSeconds: 42 },
+      },
+    ])
+    expect(faultLines()).toEqual([])
+  })
+
+  it('does not colour the answers beside it', async () => {
+    const answer = await server.post('mutation { limited rename(name: "x") }')
+    expect(answer).toMatchObject({ status: 200, code: 'RATE_LIMITED', data: { limited: null, rename: 'x' } })
+    expect(answer.headers.get('retry-after')).toBeNull()
+  })
+
+  it('of a wrong answer is an ordinary answer', async () => {
+    expect(await server.post('mutation { wrongCode }')).toMatchObject({ status: 200, code: 'CODE_INVALID' })
+  })
+})
+
+it('says that a dependency is down, in a resolver too', async () => {
+  const answer = await server.post('{ unavailable }')
+  expect(answer).toMatchObject({ status: 503, code: 'UNAVAILABLE' })
+  expectMasked(answer)
+  expect(server.seen.logs).toContainEqual(
+    expect.objectContaining({ level: 'warn', fields: expect.objectContaining({ dependency: 'store' }) as object }),
+  )
+})
+
+describe('wrong input is refused without being quoted (A17, A18, A20)', () => {
+  const hello = 'query($name: String) { hello(name: $name) }'
+  const wish = 'query($wish: Wish) { hello(wish: $wish) }'
+  const rename = 'mutation($name: String!) { rename(name: $name) }'
+
+  it.each([
+    ['an object for text', hello, { name: { $gt: CANARY } }],
+    ['a list for text', hello, { name: [CANARY] }],
+    ['an unknown member', wish, { wish: { [CANARY]: 1 } }],
+    ['an unknown enum value', wish, { wish: { colour: CANARY } }],
+    ['a near miss of an enum value', wish, { wish: { colour: 'REDD' } }],
+    ['more than fifty wrong values', wish, { wish: { words: Array.from({ length: 200 }, () => ({ [CANARY]: 1 })) } }],
+    ['nothing where something must be', rename, {}],
+    ['null where something must be', rename, { name: null }],
+    ['an explicit null for a default', 'query($n: Boolean = true) { hello @include(if: $n) }', { n: null }],
+  ])('%s', async (_, query, variables) => {
+    const answer = await server.post(query, { variables })
+    expect(answer).toMatchObject({ status: 400, code: 'BAD_USER_INPUT' })
+    expect(answer.errors).toHaveLength(1)
+    expectMasked(answer)
+    expect(JSON.stringify(server.seen.logs)).not.toContain(CANARY)
+    expect(server.seen.executed).toEqual([])
+  })
+
+  it.each([`{ hello(name: {a: "${CANARY}"}) }`, `{ hello(wish: { colour: ${CANARY.replace('-', '_')} }) }`])(
+    'a wrong value in the document: %s',
+    async (query) => {
+      const answer = await server.post(query)
+      expect(answer).toMatchObject({ status: 400, code: 'GRAPHQL_VALIDATION_FAILED' })
+      expectMasked(answer)
+      expect(answer.text).not.toContain('Colour')
+    },
+  )
+})
+
+describe('the policy', () => {
+  it('is asked once for each operation, with its coerced variables, before anything runs', async () => {
+    const asked: unknown[] = []
+    const guarded = await startServer({
+      authorize: ({ variables, operation, context }) => {
+        asked.push([variables, operation.name?.value, context.operation?.name, [...guarded.seen.executed]])
+        return Promise.resolve({ covers: () => true })
+      },
+    })
+    await guarded.post('query Greet($name: String = "Bo") { hello(name: $name) me { id } }')
+    expect(asked).toEqual([[{ name: 'Bo' }, 'Greet', 'Greet', []]])
+    expect(guarded.seen.executed).toEqual(['hello', 'me'])
+    await guarded.close()
+  })
+
+  it('hands what it allowed to the resolvers', async () => {
+    const covered: unknown[] = []
+    const guarded = await startServer({
+      authorize: () => Promise.resolve({ covers: (type, field) => type === 'Query' && field === 'me' }),
+      resolvers: {
+        me: (_s, _a, { access }) => void covered.push(access?.covers('Query', 'me'), access?.covers('Query', 'x')),
+      },
+    })
+    await guarded.post('{ me { id } }')
+    expect(covered).toEqual([true, false])
+    await guarded.close()
+  })
+
+  it('refuses the whole operation, with status and headers', async () => {
+    const guarded = await startServer({
+      authorize: () =>
+        Promise.reject(
+          refuse('STEP_UP_REQUIRED', {
+            message: 'Confirm it is you.',
+            extensions: { stepUp: { assurance: 'MFA' } },
+            headers: new Map([['www-authenticate', 'Bearer error="insufficient_user_authentication"']]),
+          }),
+        ),
+    })
+    const answer = await guarded.post('mutation { rename(name: "x") limited }')
+    expect(answer.status).toBe(401)
+    expect(answer.headers.get('www-authenticate')).toBe('Bearer error="insufficient_user_authentication"')
+    expect(answer.text).toBe(
+      '{"errors":[{"message":"Confirm it is you.","extensions":{"stepUp":{"assurance":"MFA"},"code":"STEP_UP_REQUIRED"}}]}',
+    )
+    expect(guarded.seen.executed).toEqual([])
+    await guarded.close()
+  })
+
+  it.each([
+    ['is down', new Unavailable('store'), 503, 'UNAVAILABLE'],
+    ['has a fault', new Error(CANARY), 500, 'INTERNAL_SERVER_ERROR'],
+    ['limits the rate', refuseUntil('TOO_MANY_ATTEMPTS', 7), 429, 'TOO_MANY_ATTEMPTS'],
+  ])('lets nothing through when it %s', async (_, thrown, status, code) => {
+    const guarded = await startServer({ authorize: () => Promise.reject(thrown) })
+    const answer = await guarded.post('{ hello }')
+    expect(answer).toMatchObject({ status, code, data: undefined })
+    expectMasked(answer)
+    expect(guarded.seen.executed).toEqual([])
+    await guarded.close()
+  })
+
+  it('hashes document, name and variables, whatever their order', async () => {
+    const query = 'query A($wish: Wish) { hello(wish: $wish) } query B { hello }'
+    const hashOf = async (options: object): Promise<unknown> => {
+      await server.post(query, options)
+      return server.seen.authorized.pop()?.context.operation?.hash
+    }
+    const first = await hashOf({ operationName: 'A', variables: { wish: { colour: 'RED', words: ['a'] } } })
+    expect(await hashOf({ operationName: 'A', variables: { wish: { words: ['a'], colour: 'RED' } } })).toBe(first)
+    expect(await hashOf({ operationName: 'A', variables: { wish: { words: ['b'], colour: 'RED' } } })).not.toBe(first)
+    expect(await hashOf({ operationName: 'B' })).not.toBe(first)
+  })
+})
+
+describe('when nobody can tell who is calling', () => {
+  it.each([
+    ['the store is down', new Unavailable('store'), 503, 'UNAVAILABLE'],
+    ['there is a fault', new Error(CANARY), 500, 'INTERNAL_SERVER_ERROR'],
+  ])('because %s, nothing runs', async (_, thrown, status, code) => {
+    const closed = await startServer({ identify: () => Promise.reject(thrown) })
+    const answer = await closed.post('{ hello }')
+    expect(answer).toMatchObject({ status, code })
+    expectMasked(answer)
+    expect(closed.seen.executed).toEqual([])
+    expect(closed.seen.authorized).toEqual([])
+    await closed.close()
+  })
+})
+
+describe('in production', () => {
+  let production: ServerUnderTest
+  beforeAll(async () => {
+    production = await startServer(PRODUCTION)
+  })
+  afterAll(() => production.close())
+  const headers = { origin: 'https://app.example.com' }
+
+  it.each([
+    '{ __schema { queryType { name } } }',
+    '{ __type(name: "Query") { name } }',
+    '{ ...A } fragment A on Query { __schema { types { name } } }',
+  ])('the schema cannot be asked for: %s (A21)', async (query) => {
+    const unknown = await production.post('{ nonsense }', { headers })
+    const answer = await production.post(query, { headers })
+    expect(answer.status).toBe(400)
+    expect(answer.text).toBe(unknown.text)
+  })
+
+  it('there is no landing page, no outbox and no hint of the server', async () => {
+    const page = await fetch(`${production.url}/graphql`, { headers: { accept: 'text/html' } })
+    expect(page.status).toBe(400)
+    expect(await page.text()).not.toMatch(/apollo/i)
+    expect(page.headers.get('x-powered-by')).toBeNull()
+  })
+
+  it('answers carry the headers of a site that is https only', async () => {
+    const { headers: got } = await production.post('{ hello }', { headers })
+    expect(got.get('strict-transport-security')).toBe('max-age=31536000')
+    expect(got.get('content-security-policy')).toContain("default-src 'none'")
+    expect(got.get('x-content-type-options')).toBe('nosniff')
+    expect(got.get('referrer-policy')).toBe('no-referrer')
+  })
+})
+
+describe('outside production', () => {
+  it('the schema can be asked for, deep as the question is', async () => {
+    const { getIntrospectionQuery } = await import('graphql')
+    expect(await server.post(getIntrospectionQuery())).toMatchObject({ status: 200, errors: [] })
+  })
+
+  it('a browser gets the sandbox, which may load what it needs', async () => {
+    const page = await fetch(`${server.url}/graphql`, { headers: { accept: 'text/html' } })
+    expect(page.status).toBe(200)
+    expect(await page.text()).toContain('embeddable-sandbox.cdn.apollographql.com')
+    expect(page.headers.get('content-security-policy')).toContain('frame-src https://sandbox.embed.apollographql.com')
+  })
+})
+
+it('is never cached (R115)', async () => {
+  for (const query of ['{ hello }', '{ nonsense }', '{ fault }', 'mutation { limited }']) {
+    expect((await server.post(query)).headers.get('cache-control')).toBe('no-store')
+  }
+})

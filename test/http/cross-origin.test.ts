@@ -1,0 +1,183 @@
+import { answerOf, ORIGIN, startServer, type Answer, type ServerUnderTest } from './server-under-test.js'
+import { request } from 'node:http'
+
+let server: ServerUnderTest
+beforeAll(async () => {
+  server = await startServer()
+})
+afterAll(() => server.close())
+beforeEach(() => {
+  server.seen.executed.length = 0
+  server.seen.credentials.length = 0
+})
+
+interface Sent {
+  readonly status: number
+  readonly headers: Record<string, string | string[] | undefined>
+  readonly text: string
+}
+
+/** fetch forbids the headers that matter here, so these are sent by hand. */
+function send(method: string, headers: Record<string, string>, { path = '/graphql', body = '' } = {}): Promise<Sent> {
+  return new Promise((resolve, reject) => {
+    const sent = request(`${server.url}${path}`, { method, headers }, (res) => {
+      let text = ''
+      res.setEncoding('utf8')
+      res.on('data', (chunk: string) => (text += chunk))
+      res.on('end', () => resolve({ status: res.statusCode ?? 0, headers: res.headers, text }))
+    })
+    sent.on('error', reject)
+    sent.end(body)
+  })
+}
+
+const JSON_TYPE = { 'content-type': 'application/json' }
+const SIGN_IN = { body: JSON.stringify({ query: 'mutation { signIn(email: "a", password: "b") }' }) }
+
+describe('an origin that is not on the list, letter by letter, is refused (R113, C7)', () => {
+  it.each([
+    'null',
+    '*',
+    'http://localhost:4001',
+    'http://localhost',
+    'https://localhost:4000',
+    'http://localhost:40000',
+    'http://localhost:4000/',
+    'http://localhost:4000.evil.example',
+    'http://evil-localhost:4000',
+    'http://evil.example/http://localhost:4000',
+    'http://LOCALHOST:4000',
+    'HTTP://localhost:4000',
+    'http://127.0.0.1:4000',
+    'http://localhost:4000, http://localhost:4000',
+    'http://user@localhost:4000',
+    '',
+  ])('%j', async (origin) => {
+    for (const method of ['POST', 'OPTIONS']) {
+      const answer = await send(method, { ...JSON_TYPE, origin }, method === 'POST' ? SIGN_IN : {})
+      expect(answer.status).toBe(403)
+      expect(answer.text).toContain('"FORBIDDEN"')
+      expect(answer.headers['access-control-allow-origin']).toBeUndefined()
+      expect(answer.headers['access-control-allow-credentials']).toBeUndefined()
+      expect(answer.headers['vary']).toContain('Origin')
+    }
+    expect(server.seen.executed).toEqual([])
+  })
+})
+
+it.each(['cross-site', 'same-site'])('refuses a %s request that hides its origin', async (site) => {
+  const answer = await send('POST', { ...JSON_TYPE, 'sec-fetch-site': site }, SIGN_IN)
+  expect(answer.status).toBe(403)
+  expect(server.seen.executed).toEqual([])
+})
+
+it('lets a client through that is no browser', async () => {
+  expect((await send('POST', JSON_TYPE, SIGN_IN)).status).toBe(200)
+})
+
+describe('an origin on the list', () => {
+  it('is answered by name, with credentials', async () => {
+    const { headers, status } = await send(
+      'POST',
+      { ...JSON_TYPE, origin: ORIGIN, 'sec-fetch-site': 'cross-site' },
+      SIGN_IN,
+    )
+    expect(status).toBe(200)
+    expect(headers).toMatchObject({
+      'access-control-allow-origin': ORIGIN,
+      'access-control-allow-credentials': 'true',
+      'access-control-expose-headers': 'retry-after, www-authenticate, x-request-id',
+      vary: 'Origin',
+    })
+  })
+
+  it('may ask before it calls', async () => {
+    const { headers, status } = await send('OPTIONS', {
+      origin: ORIGIN,
+      'access-control-request-method': 'POST',
+      'access-control-request-headers': 'content-type',
+    })
+    expect(status).toBe(204)
+    expect(headers).toMatchObject({
+      'access-control-allow-origin': ORIGIN,
+      'access-control-allow-methods': 'GET, POST',
+      'access-control-allow-headers': 'content-type, authorization, stepgate-device, apollo-require-preflight',
+    })
+  })
+})
+
+describe('GET', () => {
+  const get = async (path: string, headers: Record<string, string> = {}): Promise<Answer> =>
+    answerOf(await fetch(`${server.url}${path}`, { headers }))
+  const PREFLIGHTED = { 'apollo-require-preflight': 'yes' }
+  const query = (text: string): string => `/graphql?query=${encodeURIComponent(text)}`
+
+  it('without a header that other sites cannot send is refused (C1)', async () => {
+    expect(await get(query('{ hello }'))).toMatchObject({ status: 400, code: 'BAD_USER_INPUT' })
+    expect(server.seen.executed).toEqual([])
+  })
+
+  it('runs queries', async () => {
+    expect(await get(query('{ hello }'), PREFLIGHTED)).toMatchObject({ status: 200, data: { hello: 'hello you' } })
+  })
+
+  it('never runs mutations (C2)', async () => {
+    const answer = await get(query('mutation { rename(name: "x") }'), PREFLIGHTED)
+    expect(answer).toMatchObject({ status: 405, code: 'BAD_USER_INPUT' })
+    expect(answer.headers.get('allow')).toBe('POST')
+    expect(server.seen.executed).toEqual([])
+  })
+
+  it('of an odd type is refused (C6)', async () => {
+    const answer = await get(query('{ hello }'), { 'content-type': 'message/http', ...PREFLIGHTED })
+    expect(answer).toMatchObject({ status: 415, code: 'BAD_USER_INPUT' })
+  })
+
+  it('meets the limits of POST', async () => {
+    expect(await get(query('{ helo }'), PREFLIGHTED)).toMatchObject({ code: 'GRAPHQL_VALIDATION_FAILED' })
+    const aliases = Array.from({ length: 16 }, (_, at) => `a${at}: hello`).join(' ')
+    expect(await get(query(`{ ${aliases} }`), PREFLIGHTED)).toMatchObject({ code: 'DOCUMENT_TOO_LARGE' })
+  })
+
+  it('never honours cookies, and never looks for tokens in the URL (R080, R112)', async () => {
+    await get(`${query('{ me { id } }')}&access_token=good-token&token=good-token`, {
+      ...PREFLIGHTED,
+      cookie: 'stepgate-session=good-token',
+    })
+    expect(server.seen.credentials).toEqual([null])
+  })
+
+  it.each([
+    'query={hello}&query={hello}',
+    'query={hello}&variables=[]',
+    'query={hello}&variables={"a":1,"a":2}',
+    'query={hello}&variables=canary',
+    'query={hello}&extensions={"persistedQuery":{"version":1,"sha256Hash":"x"}}',
+    'extensions={"persistedQuery":{"version":1,"sha256Hash":"x"}}',
+    'query=',
+    'quer=1',
+    '',
+  ])('refuses ?%s', async (search) => {
+    const answer = await get(`/graphql?${search}`, PREFLIGHTED)
+    expect(answer).toMatchObject({ status: 400, code: 'BAD_USER_INPUT' })
+    expect(answer.text).not.toContain('canary')
+  })
+})
+
+it.each(['PUT', 'DELETE', 'PATCH', 'HEAD'])('%s is not a way to call the API', async (method) => {
+  const answer = await send(method, { origin: ORIGIN })
+  expect(answer).toMatchObject({ status: 405, headers: { allow: 'GET, POST, OPTIONS' } })
+})
+
+it('refuses a client that cannot read the answer before anything is done', async () => {
+  const answer = await send('POST', { ...JSON_TYPE, accept: 'text/html' }, SIGN_IN)
+  expect(answer.status).toBe(406)
+  expect(server.seen.executed).toEqual([])
+})
+
+it('answers in the media type of GraphQL when it is asked for', async () => {
+  const accept = 'application/graphql-response+json, application/json;q=0.9'
+  const { status, headers } = await send('POST', { ...JSON_TYPE, accept }, SIGN_IN)
+  expect(status).toBe(200)
+  expect(headers['content-type']).toBe('application/graphql-response+json; charset=utf-8')
+})
