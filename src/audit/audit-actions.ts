@@ -1,0 +1,133 @@
+interface ActionNotes {
+  /** One sentence for the documentation. */
+  readonly means: string
+  /** The same fact in the OWASP Logging Vocabulary; empty where it has no word for it. */
+  readonly owasp: readonly string[]
+}
+
+/** The closed list of what can happen, past tense and dotted. docs/audit-events.md is generated from it. */
+export const AUDIT_ACTIONS = {
+  'account.created': { means: 'Somebody signed up.', owasp: ['user_created'] },
+  'account.updated': { means: 'Personal data of an account was changed.', owasp: ['user_updated'] },
+  'account.email_verified': { means: 'A person proved that the e-mail address is theirs.', owasp: ['user_updated'] },
+  'account.email_change_requested': { means: 'A new e-mail address was given and awaits its proof.', owasp: [] },
+  'account.email_changed': { means: 'The new e-mail address replaced the old one.', owasp: ['user_updated'] },
+  'account.password_reset_requested': { means: 'A link to set a new password was asked for.', owasp: [] },
+  'account.password_changed': {
+    means: 'A password was changed or set anew; reason says which.',
+    owasp: ['authn_password_change'],
+  },
+  'account.password_change_failed': {
+    means: 'A password was not changed: the old one was wrong or the new one is not acceptable.',
+    owasp: ['authn_password_change_fail'],
+  },
+  'account.closed': { means: 'An account was closed by its owner.', owasp: ['user_deleted'] },
+
+  'session.created': {
+    means: 'A first factor was right and a session began, pending or active.',
+    owasp: ['authn_login_success', 'session_created', 'authn_token_created'],
+  },
+  'session.refused': { means: 'A sign-in was refused; reason says why.', owasp: ['authn_login_fail'] },
+  'session.link_requested': { means: 'A magic link to sign in was asked for.', owasp: [] },
+  'session.refreshed': { means: 'A session got new tokens.', owasp: ['session_renewed', 'authn_token_created'] },
+  'session.refresh_reused': {
+    means: 'A refresh token that was already used came back, so its session was ended.',
+    owasp: ['authn_token_reuse'],
+  },
+  'session.ended': { means: 'A person signed out.', owasp: ['session_logout', 'authn_token_delete'] },
+  'session.expired': {
+    means: 'A credential of a session that had run out or been ended was presented.',
+    owasp: ['session_expired', 'session_use_after_expire'],
+  },
+  'session.revoked': {
+    means: 'A session was ended from elsewhere, or because password or factors changed.',
+    owasp: ['authn_token_revoked'],
+  },
+
+  'factor.enrolled': { means: 'A factor was added and awaits its first proof.', owasp: ['user_updated'] },
+  'factor.activated': {
+    means: 'A new factor was proved for the first time and counts from now on.',
+    owasp: ['authz_change'],
+  },
+  'factor.renamed': { means: 'A factor got another name.', owasp: ['user_updated'] },
+  'factor.removed': { means: 'A factor was removed by its owner.', owasp: ['authz_change'] },
+  'factor.disabled': {
+    means: 'A factor failed too often in a row and has to be enrolled again.',
+    owasp: ['authn_login_fail_max'],
+  },
+
+  'challenge.created': { means: 'A person was asked for a second factor.', owasp: [] },
+  'challenge.passed': { means: 'The answer to a challenge was right.', owasp: ['authn_login_success'] },
+  'challenge.failed': { means: 'The answer to a challenge was wrong.', owasp: ['authn_login_fail'] },
+  'challenge.expired': { means: 'A challenge ran out and was answered too late.', owasp: ['authn_login_fail'] },
+  'challenge.cancelled': { means: 'A challenge was given up by the person.', owasp: [] },
+
+  'step_up.required': { means: 'An operation was refused until more is proved.', owasp: ['authz_fail'] },
+  'step_up.satisfied': {
+    means: 'A session proved what an operation asked for.',
+    owasp: ['authn_login_successafterfail'],
+  },
+  'step_up.locked': {
+    means: 'Too many wrong answers across all factors: step-up of the account is locked for a while.',
+    owasp: ['authn_login_lock'],
+  },
+
+  'device.remembered': { means: 'A device was remembered after MFA.', owasp: ['authn_token_created'] },
+  'device.rotated': { means: 'A remembered device got a new secret.', owasp: ['authn_token_created'] },
+  'device.renamed': { means: 'A device got another name.', owasp: ['user_updated'] },
+  'device.forgotten': { means: 'A device is no longer remembered.', owasp: ['authn_token_revoked'] },
+
+  'recovery_codes.generated': {
+    means: 'New recovery codes were shown; the old ones are void.',
+    owasp: ['authn_token_created'],
+  },
+  'recovery_code.used': { means: 'A single-use recovery code was spent.', owasp: ['authn_token_delete'] },
+
+  'risk.assessed': {
+    means: 'The risk of a sign-in or an operation was scored; the contributions are kept with it.',
+    owasp: ['authn_impossible_travel'],
+  },
+  'risk.blocked': { means: 'The risk was too high and the request was refused.', owasp: ['authn_login_fail'] },
+  'risk.labelled': { means: 'An operator noted whether a risk verdict was right.', owasp: ['authz_admin'] },
+
+  'organization.created': { means: 'An organization was created.', owasp: [] },
+  'organization.policy_changed': { means: 'The MFA policy of an organization was changed.', owasp: ['authz_change'] },
+  'member.invited': { means: 'Somebody was invited to an organization.', owasp: [] },
+  'member.joined': { means: 'Somebody joined an organization.', owasp: ['authz_change'] },
+  'member.removed': { means: 'Somebody was removed from an organization.', owasp: ['authz_change'] },
+  'member.role_changed': {
+    means: 'A member’s role was changed.',
+    owasp: ['privilege_permissions_changed', 'authz_change'],
+  },
+
+  'admin.factors_reset': { means: 'An operator removed the factors of an account.', owasp: ['authz_admin'] },
+  'admin.sessions_revoked': {
+    means: 'An operator ended the sessions of an account.',
+    owasp: ['authz_admin', 'authn_token_revoked'],
+  },
+  'admin.devices_forgotten': { means: 'An operator made an account’s devices unknown.', owasp: ['authz_admin'] },
+  'admin.account_unlocked': { means: 'An operator lifted the lock of an account.', owasp: ['authz_admin'] },
+  'admin.address_blocked': { means: 'An operator blocked a network address.', owasp: ['authz_admin'] },
+  'admin.address_allowed': { means: 'An operator allowed a network address.', owasp: ['authz_admin'] },
+
+  'access.denied': { means: 'An operation was refused and no step-up would have helped.', owasp: ['authz_fail'] },
+  'access.reported': { means: 'A guard that only reports would have refused an operation.', owasp: ['authz_fail'] },
+  'limit.reached': {
+    means: 'A budget of attempts or requests was used up.',
+    owasp: ['excess_rate_limit_exceeded', 'authn_login_fail_max'],
+  },
+  'audit.exported': { means: 'Audit events were exported.', owasp: ['authz_admin', 'sensitive_read'] },
+} as const satisfies Record<string, ActionNotes>
+
+export type AuditAction = keyof typeof AUDIT_ACTIONS
+
+export interface AuditActionNotes extends ActionNotes {
+  readonly action: AuditAction
+}
+
+/** Every action with its meaning, in the order of the list: the content of docs/audit-events.md. */
+export function describeAuditActions(): readonly AuditActionNotes[] {
+  return Object.entries(AUDIT_ACTIONS).map(([action, notes]) => ({ action: action as AuditAction, ...notes }))
+}
+
+export const isAuditAction = (text: string): text is AuditAction => Object.hasOwn(AUDIT_ACTIONS, text)

@@ -1,0 +1,115 @@
+import type { Actor } from '../kernel/actor.js'
+import type { AccountId } from '../kernel/ids.js'
+import type { AuditContext } from '../kernel/request-context.js'
+import type { AuditAction } from './audit-actions.js'
+
+/** `SUCCESS`: it happened. `FAILURE`: it was tried and went wrong. `DENIED`: a rule refused it. */
+export const AUDIT_OUTCOMES = ['SUCCESS', 'FAILURE', 'DENIED'] as const
+export type AuditOutcome = (typeof AUDIT_OUTCOMES)[number]
+
+/** Who acts: a person, nobody we know, a backend with a key, the gateway itself, or somebody on the command line. */
+export const AUDIT_ACTOR_TYPES = ['ACCOUNT', 'ANONYMOUS', 'SERVICE', 'SYSTEM', 'OPERATOR'] as const
+export type AuditActorType = (typeof AUDIT_ACTOR_TYPES)[number]
+
+export const AUDIT_TARGET_TYPES = [
+  'ACCOUNT',
+  'SESSION',
+  'FACTOR',
+  'CHALLENGE',
+  'DEVICE',
+  'ORGANIZATION',
+  'RISK_DECISION',
+  'ADDRESS',
+  'BUDGET',
+  'FIELD',
+] as const
+export type AuditTargetType = (typeof AUDIT_TARGET_TYPES)[number]
+
+export interface AuditActor {
+  /** Null when there is no account or key to name. */
+  readonly id: string | null
+  readonly type: AuditActorType
+}
+
+export interface AuditTarget {
+  readonly id: string
+  readonly type: AuditTargetType
+}
+
+/** What the risk assessment said, with every contribution to its score. */
+export interface AuditRisk {
+  readonly verdict: 'ALLOW' | 'CHALLENGE' | 'BLOCK'
+  readonly level: 'LOW' | 'MEDIUM' | 'HIGH' | 'CRITICAL'
+  readonly score: number
+  readonly contributions: readonly { readonly code: string; readonly nats: number; readonly detail: string | null }[]
+}
+
+/** The request an event belongs to. Addresses stand here whole, and nowhere else. */
+export interface AuditEventContext {
+  readonly ip: string
+  readonly country: string | null
+  readonly userAgent: string
+  readonly deviceId: string | null
+  readonly sessionId: string | null
+  readonly requestId: string
+  readonly operationName: string | null
+  readonly operationHash: string | null
+}
+
+type MetadataScalar = string | number | boolean | null
+/** Further facts in plain values. Never a secret, code, token or password: names that sound like one are blanked. */
+export type AuditMetadata = Readonly<Record<string, MetadataScalar | Date | readonly MetadataScalar[]>>
+
+/** One immutable fact, before it has its place in the chain. */
+export interface AuditFact {
+  readonly id: string
+  readonly action: AuditAction
+  /** The version of this shape. */
+  readonly version: 1
+  readonly occurredAt: Date
+  readonly actor: AuditActor
+  readonly targets: readonly AuditTarget[]
+  readonly organizationId: string | null
+  readonly outcome: AuditOutcome
+  readonly reason: string | null
+  readonly risk: AuditRisk | null
+  /** Null for what no request caused, such as a command line. */
+  readonly context: AuditEventContext | null
+  readonly metadata: Readonly<Record<string, MetadataScalar | readonly MetadataScalar[]>>
+}
+
+/** One immutable fact in the hash-chained log. */
+export interface AuditEvent extends AuditFact {
+  /** 1, 2, 3, … without gaps. */
+  readonly sequence: number
+  /** The hash of the event before; the first event continues `GENESIS_HASH`. */
+  readonly previousHash: string
+  /** SHA-256 over everything else in the event. */
+  readonly hash: string
+}
+
+/** What a use case hands in; the log adds id, time and place in the chain. */
+export interface NewAuditEvent {
+  readonly action: AuditAction
+  readonly actor: AuditActor
+  readonly targets: readonly AuditTarget[]
+  readonly outcome: AuditOutcome
+  /** The request as it came in; spread it to name a session or device that is new: `{ ...context, sessionId }`. */
+  readonly context: AuditContext | null
+  readonly country?: string | null
+  readonly organizationId?: string | null
+  /** Why, in one word or a short phrase of ours, such as `wrong-password`; never text of the caller. */
+  readonly reason?: string | null
+  readonly risk?: AuditRisk | null
+  readonly metadata?: AuditMetadata
+}
+
+export const ANONYMOUS_ACTOR: AuditActor = Object.freeze({ id: null, type: 'ANONYMOUS' })
+export const SYSTEM_ACTOR: AuditActor = Object.freeze({ id: null, type: 'SYSTEM' })
+
+export const accountActor = (id: AccountId): AuditActor => ({ id, type: 'ACCOUNT' })
+
+/** The caller of a request as an audit actor. */
+export function auditActorOf(actor: Actor): AuditActor {
+  return actor.kind === 'session' ? accountActor(actor.accountId) : ANONYMOUS_ACTOR
+}

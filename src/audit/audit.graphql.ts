@@ -1,0 +1,191 @@
+import { GraphQLDateTimeISO, GraphQLJSONObject } from 'graphql-scalars'
+import { Field, Float, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql'
+import { enumOf } from '../kernel/enums.graphql.js'
+import {
+  AUDIT_ACTOR_TYPES,
+  AUDIT_OUTCOMES,
+  AUDIT_TARGET_TYPES,
+  type AuditActorType,
+  type AuditOutcome,
+  type AuditTargetType,
+} from './audit-event.js'
+
+export const AuditOutcomeEnum = enumOf(AUDIT_OUTCOMES)
+registerEnumType(AuditOutcomeEnum, {
+  name: 'AuditOutcome',
+  description: 'How it went.',
+  valuesConfig: {
+    SUCCESS: { description: 'It happened.' },
+    FAILURE: { description: 'It was tried and went wrong, such as a wrong code.' },
+    DENIED: { description: 'A rule refused it.' },
+  },
+})
+
+export const AuditActorTypeEnum = enumOf(AUDIT_ACTOR_TYPES)
+registerEnumType(AuditActorTypeEnum, {
+  name: 'AuditActorType',
+  description: 'Who acts.',
+  valuesConfig: {
+    ACCOUNT: { description: 'A signed-in person.' },
+    ANONYMOUS: { description: 'Nobody we know.' },
+    SERVICE: { description: 'A backend with a service key.' },
+    SYSTEM: { description: 'The gateway itself.' },
+    OPERATOR: { description: 'Somebody on the command line of the gateway.' },
+  },
+})
+
+export const AuditTargetTypeEnum = enumOf(AUDIT_TARGET_TYPES)
+registerEnumType(AuditTargetTypeEnum, {
+  name: 'AuditTargetType',
+  description: 'What was acted upon.',
+  valuesConfig: {
+    ACCOUNT: { description: 'A person who can sign in.' },
+    SESSION: { description: 'A signed-in browser or app.' },
+    FACTOR: { description: 'A way to prove it is you.' },
+    CHALLENGE: { description: 'A question to one session about one factor.' },
+    DEVICE: { description: 'A browser or app we have seen.' },
+    ORGANIZATION: { description: 'A tenant.' },
+    RISK_DECISION: { description: 'A risk assessment.' },
+    ADDRESS: { description: 'A network address.' },
+    BUDGET: { description: 'A budget of attempts or requests.' },
+    FIELD: { description: 'A guarded field of the graph.' },
+  },
+})
+
+@ObjectType('AuditActor', { description: 'Who did it.' })
+export class AuditActorObject {
+  @Field(() => ID, { nullable: true, description: 'The account or key; null when there is none to name.' })
+  readonly id!: string | null
+
+  @Field(() => AuditActorTypeEnum, { description: 'What kind of actor.' })
+  readonly type!: AuditActorType
+}
+
+@ObjectType('AuditTarget', { description: 'What it was done to.' })
+export class AuditTargetObject {
+  @Field(() => ID, { description: 'The id of the thing acted upon.' })
+  readonly id!: string
+
+  @Field(() => AuditTargetTypeEnum, { description: 'What kind of thing it is.' })
+  readonly type!: AuditTargetType
+}
+
+@ObjectType('AuditRiskContribution', { description: 'One observation and what it added to the risk score.' })
+export class AuditRiskContributionObject {
+  @Field(() => String, { description: 'What was observed, such as `NETWORK_NEW_ASN`.' })
+  readonly code!: string
+
+  @Field(() => Float, { description: 'What it added, in nats; negative when it spoke for the person.' })
+  readonly nats!: number
+
+  @Field(() => String, { nullable: true, description: 'Further detail for the reviewer.' })
+  readonly detail!: string | null
+}
+
+@ObjectType('AuditRisk', { description: 'The risk assessment that went with an event.' })
+export class AuditRiskObject {
+  @Field(() => String, { description: '`ALLOW`, `CHALLENGE` or `BLOCK`.' })
+  readonly verdict!: string
+
+  @Field(() => String, { description: '`LOW`, `MEDIUM`, `HIGH` or `CRITICAL`.' })
+  readonly level!: string
+
+  @Field(() => Float, { description: 'The sum of all contributions.' })
+  readonly score!: number
+
+  @Field(() => [AuditRiskContributionObject], { description: 'Where the score comes from.' })
+  readonly contributions!: readonly AuditRiskContributionObject[]
+}
+
+@ObjectType('AuditEventContext', { description: 'The request an event belongs to.' })
+export class AuditEventContextObject {
+  @Field(() => String, { description: 'The address of the client.' })
+  readonly ip!: string
+
+  @Field(() => String, { nullable: true, description: 'The country of that address, as far as it is known.' })
+  readonly country!: string | null
+
+  @Field(() => String, { description: 'What the client calls itself, without control characters.' })
+  readonly userAgent!: string
+
+  @Field(() => ID, { nullable: true, description: 'The recognised device.' })
+  readonly deviceId!: string | null
+
+  @Field(() => ID, { nullable: true, description: 'The session.' })
+  readonly sessionId!: string | null
+
+  @Field(() => ID, { description: 'The request; the same id stands in the log and in error answers.' })
+  readonly requestId!: string
+
+  @Field(() => String, { nullable: true, description: 'The name the client gave the operation.' })
+  readonly operationName!: string | null
+
+  @Field(() => String, { nullable: true, description: 'A hash of document, name and variables.' })
+  readonly operationHash!: string | null
+}
+
+@ObjectType('AuditEvent', { description: 'One immutable fact in the hash-chained log.' })
+export class AuditEventObject {
+  @Field(() => ID, { description: 'The id of the event.' })
+  readonly id!: string
+
+  @Field(() => Float, { description: 'Its place in the chain: 1, 2, 3, … without gaps.' })
+  readonly sequence!: number
+
+  @Field(() => String, { description: 'What happened: past tense, dotted, such as `challenge.passed`.' })
+  readonly action!: string
+
+  @Field(() => Int, { description: 'The version of this shape.' })
+  readonly version!: number
+
+  @Field(() => GraphQLDateTimeISO, { description: 'When it happened.' })
+  readonly occurredAt!: Date
+
+  @Field(() => AuditActorObject, { description: 'Who did it.' })
+  readonly actor!: AuditActorObject
+
+  @Field(() => [AuditTargetObject], { description: 'What it was done to.' })
+  readonly targets!: readonly AuditTargetObject[]
+
+  @Field(() => ID, { nullable: true, description: 'The organization it belongs to.' })
+  readonly organizationId!: string | null
+
+  @Field(() => AuditOutcomeEnum, { description: 'How it went.' })
+  readonly outcome!: AuditOutcome
+
+  @Field(() => String, { nullable: true, description: 'Why, in a word.' })
+  readonly reason!: string | null
+
+  @Field(() => AuditRiskObject, { nullable: true, description: 'The risk assessment that went with it.' })
+  readonly risk!: AuditRiskObject | null
+
+  @Field(() => AuditEventContextObject, { nullable: true, description: 'The request; null when none caused it.' })
+  readonly context!: AuditEventContextObject | null
+
+  @Field(() => GraphQLJSONObject, { description: 'Further facts in plain values; never a secret.' })
+  readonly metadata!: object
+
+  @Field(() => String, { description: 'The hash of the event before.' })
+  readonly previousHash!: string
+
+  @Field(() => String, { description: 'SHA-256 over everything else in the event, in hexadecimal.' })
+  readonly hash!: string
+}
+
+@InputType('AuditEventFilter', { description: 'Which audit events to find; an absent part does not narrow.' })
+export class AuditEventFilterInput {
+  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'From this moment on.' })
+  readonly from?: Date | null
+
+  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'Before this moment.' })
+  readonly until?: Date | null
+
+  @Field(() => [String], { nullable: true, description: 'Any of these actions.' })
+  readonly actions?: readonly string[] | null
+
+  @Field(() => AuditOutcomeEnum, { nullable: true, description: 'Only events that went so.' })
+  readonly outcome?: AuditOutcome | null
+
+  @Field(() => ID, { nullable: true, description: 'The account that acted or was acted upon.' })
+  readonly accountId?: string | null
+}

@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto'
+import type { AuditEvent, AuditFact } from './audit-event.js'
+
+/** The newest event of a chain, as far as the next one needs it. */
+export interface ChainHead {
+  readonly sequence: number
+  readonly hash: string
+}
+
+/** What the first event continues. */
+export const GENESIS_HASH = '0'.repeat(64)
+export const GENESIS: ChainHead = Object.freeze({ sequence: 0, hash: GENESIS_HASH })
+
+/** Gives facts their places after `head`, in order. */
+export function chain(head: ChainHead, facts: readonly AuditFact[]): AuditEvent[] {
+  let previous = head
+  return facts.map((fact) => {
+    const placed = { ...fact, sequence: previous.sequence + 1, previousHash: previous.hash }
+    const event = { ...placed, hash: hashOf(placed) }
+    previous = event
+    return event
+  })
+}
+
+/** SHA-256 (hex) over the canonical JSON of everything in an event but `hash`, whatever else somebody put into it. */
+export function hashOf(event: Omit<AuditEvent, 'hash'>): string {
+  return hashByPlace(event)(event.sequence)
+}
+
+/** The hash the event would have at another place: cheap, so that many places can be tried. */
+export function hashByPlace(event: Omit<AuditEvent, 'hash'>): (sequence: number) => string {
+  const rest = canonicalJson({ ...event, sequence: undefined, hash: undefined })
+  return (sequence) =>
+    createHash('sha256')
+      .update(`{"sequence":${canonicalJson(sequence)},"event":${rest}}`)
+      .digest('hex')
+}
+
+/** JSON with sorted keys and marked dates, so that equal values give equal bytes on every adapter. */
+function canonicalJson(value: unknown): string {
+  if (value instanceof Date) return `{"$date":${JSON.stringify(value)}}`
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
+  if (value === null || value === undefined) return 'null'
+  if (typeof value !== 'object') return JSON.stringify(value)
+  const entries = Object.entries(value).filter(([, member]) => member !== undefined)
+  entries.sort(([a], [b]) => (a < b ? -1 : 1))
+  return `{${entries.map(([name, member]) => `${JSON.stringify(name)}:${canonicalJson(member)}`).join(',')}}`
+}

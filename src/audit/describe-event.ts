@@ -1,0 +1,80 @@
+import type { AuditContext } from '../kernel/request-context.js'
+import type { AuditEventContext, AuditFact, AuditMetadata, AuditRisk, NewAuditEvent } from './audit-event.js'
+import { cleanText, cleanTextOrNull } from './clean-text.js'
+
+const MAX_ID = 128
+const MAX_TEXT = 256
+const MAX_USER_AGENT = 512
+const MAX_ENTRIES = 32
+const MAX_TARGETS = 50
+
+/** Names of values that must not be kept, whoever hands them in. */
+const SECRET_NAME = /(?:password|passphrase|secret|token|otp|cookie|authorization)$|^(?:code|seed|pin)$/i
+const BLANKED = '[removed]'
+
+/** Turns what a use case handed in into a fact fit for the log: complete, bounded, one line per text (R117). */
+export function describeEvent(given: NewAuditEvent, stamp: { readonly id: string; readonly now: Date }): AuditFact {
+  return {
+    id: stamp.id,
+    action: given.action,
+    version: 1,
+    occurredAt: stamp.now,
+    actor: { id: cleanTextOrNull(given.actor.id, MAX_ID), type: given.actor.type },
+    targets: given.targets.slice(0, MAX_TARGETS).map(({ id, type }) => ({ id: cleanText(id, MAX_ID), type })),
+    organizationId: cleanTextOrNull(given.organizationId, MAX_ID),
+    outcome: given.outcome,
+    reason: cleanTextOrNull(given.reason, MAX_TEXT),
+    risk: given.risk ? cleanRisk(given.risk) : null,
+    context: given.context && eventContextOf(given.context, given.country ?? null),
+    metadata: cleanMetadata(given.metadata ?? {}),
+  }
+}
+
+/** The parts of a request that an event keeps. */
+export function eventContextOf(context: AuditContext, country: string | null): AuditEventContext {
+  return {
+    ip: cleanText(context.origin.address, MAX_ID),
+    country: cleanTextOrNull(country, MAX_ID),
+    userAgent: cleanText(context.origin.userAgent, MAX_USER_AGENT),
+    deviceId: context.deviceId,
+    sessionId: context.sessionId,
+    requestId: cleanText(context.requestId, MAX_ID),
+    operationName: cleanTextOrNull(context.operation?.name, MAX_ID),
+    operationHash: cleanTextOrNull(context.operation?.hash, MAX_ID),
+  }
+}
+
+function cleanRisk(risk: AuditRisk): AuditRisk {
+  return {
+    verdict: risk.verdict,
+    level: risk.level,
+    score: finite(risk.score) ?? 0,
+    contributions: risk.contributions.slice(0, MAX_ENTRIES).map(({ code, nats, detail }) => ({
+      code: cleanText(code, MAX_ID),
+      nats: finite(nats) ?? 0,
+      detail: cleanTextOrNull(detail, MAX_TEXT),
+    })),
+  }
+}
+
+function cleanMetadata(metadata: AuditMetadata): AuditFact['metadata'] {
+  const entries = Object.entries(metadata).slice(0, MAX_ENTRIES)
+  return Object.fromEntries(entries.map(([name, value]) => [cleanName(name), cleanValue(name, value)]))
+}
+
+// Names become paths in a document: no dots, no dollar signs, nothing like `__proto__`.
+const cleanName = (name: string): string => name.replace(/[^A-Za-z0-9_]|^_+/g, '').slice(0, 64) || 'unnamed'
+
+function cleanValue(name: string, value: AuditMetadata[string]): AuditFact['metadata'][string] {
+  if (SECRET_NAME.test(name)) return BLANKED
+  if (value instanceof Date) return value.toISOString()
+  return typeof value === 'object' && value !== null ? value.slice(0, MAX_ENTRIES).map(cleanScalar) : cleanScalar(value)
+}
+
+function cleanScalar(value: string | number | boolean | null): string | number | boolean | null {
+  if (typeof value === 'string') return cleanText(value, MAX_TEXT)
+  return typeof value === 'number' ? finite(value) : value
+}
+
+// Stores and JSON disagree about NaN and the infinities, and the hash has to survive both.
+const finite = (value: number): number | null => (Number.isFinite(value) ? value : null)

@@ -1,0 +1,92 @@
+import 'reflect-metadata'
+import { graphql, print, type GraphQLSchema } from 'graphql'
+import { buildSchema } from 'type-graphql'
+import { AuditResolver } from '../../src/admin/audit.graphql.js'
+import { anEvent, auditWorld, type AuditWorld } from './support/audit-world.js'
+
+describe('the audit log in the graph', () => {
+  let world: AuditWorld
+  let schema: GraphQLSchema
+  beforeEach(async () => {
+    world = await auditWorld('embedded')
+    await world.log.record([
+      anEvent({
+        metadata: { codesLeft: 3 },
+        risk: { verdict: 'ALLOW', level: 'LOW', score: -1.5, contributions: [{ code: 'X', nats: -1.5, detail: null }] },
+      }),
+      anEvent({ context: null }),
+    ])
+    const resolver = new AuditResolver({ store: world.audit })
+    schema = await buildSchema({ resolvers: [AuditResolver], container: { get: () => resolver }, validate: false })
+  })
+  afterEach(() => world.close())
+
+  const run = async (source: string, variableValues: Record<string, unknown> = {}) => {
+    const { data, errors } = await graphql({ schema, source, variableValues, contextValue: {} })
+    return { data, code: errors?.[0]?.extensions['code'], text: JSON.stringify(errors) }
+  }
+
+  it('shows events as a connection', async () => {
+    const { data, code } = await run(`{
+      auditEvents(first: 1) {
+        edges { cursor node { id sequence action occurredAt actor { id type } targets { id type } outcome context { ip } metadata } }
+        pageInfo { hasNextPage endCursor }
+      }
+    }`)
+    expect(code).toBeUndefined()
+    expect(data).toMatchObject({
+      auditEvents: {
+        edges: [{ node: { sequence: 2, context: null, metadata: {} } }],
+        pageInfo: { hasNextPage: true },
+      },
+    })
+  })
+
+  it('shows one event with its risk, and null for one that does not exist', async () => {
+    const [event] = await world.audit.page(0, 1)
+    const source = `query ($id: ID!) { auditEvent(id: $id) { metadata hash risk { score contributions { code nats } } } }`
+    expect((await run(source, { id: event?.id })).data).toMatchObject({
+      auditEvent: {
+        metadata: { codesLeft: 3 },
+        hash: event?.hash,
+        risk: { score: -1.5, contributions: [{ code: 'X' }] },
+      },
+    })
+    expect((await run(source, { id: '../../x' })).data).toEqual({ auditEvent: null })
+  })
+
+  it('checks the chain, also against a head noted earlier', async () => {
+    const source = `query ($at: Float, $hash: String) {
+      verifyAuditChain(expectedSequence: $at, expectedHash: $hash) { intact checked headSequence headHash firstBreak { fault sequence } }
+    }`
+    expect((await run(source)).data).toMatchObject({ verifyAuditChain: { intact: true, checked: 2, headSequence: 2 } })
+    expect((await run(source, { at: 3 })).data).toMatchObject({
+      verifyAuditChain: { intact: false, checked: 2, firstBreak: { fault: 'TRUNCATED', sequence: 3 } },
+    })
+    expect((await run(source, { hash: 'a'.repeat(64) })).code).toBe('BAD_USER_INPUT')
+  })
+
+  it.each([
+    ['a cursor', '{ auditEvents(after: "secret-thing") { edges { cursor } } }'],
+    ['a page size', '{ auditEvents(first: 1000) { edges { cursor } } }'],
+    ['an action', '{ auditEvents(filter: { actions: ["secret-thing"] }) { edges { cursor } } }'],
+    ['an account', '{ auditEvents(filter: { accountId: "secret-thing {}" }) { edges { cursor } } }'],
+    [
+      'a range',
+      '{ auditEvents(filter: { from: "2026-03-02T00:00:00Z", until: "2026-03-01T00:00:00Z" }) { edges { cursor } } }',
+    ],
+  ])('refuses %s that makes no sense, without repeating it', async (_, source) => {
+    const { code, text } = await run(source)
+    expect(code).toBe('BAD_USER_INPUT')
+    expect(text).not.toContain('secret-thing')
+  })
+
+  it('is guarded for operators with fresh MFA', () => {
+    const fields = schema.getQueryType()?.getFields() ?? {}
+    for (const name of ['auditEvents', 'auditEvent', 'verifyAuditChain']) {
+      expect(fields[name]?.astNode?.directives?.map((directive) => print(directive))).toEqual([
+        '@guard(access: ADMIN, assurance: MFA, withinSeconds: 900, purpose: "admin.audit")',
+      ])
+    }
+  })
+})
