@@ -1,0 +1,25 @@
+export { addressKey, UNKNOWN_ADDRESS } from './address-key.js'
+export { createBudgets, DEFAULT_RATES, type Budget, type BudgetName, type Budgets, type Rate } from './budgets.js'
+export type { LimitsStore } from './ports.js'
+export {
+  createSignInBudget,
+  type AttemptFacts,
+  type Judged,
+  type SignInBudget,
+  type SignInBudgetDeps,
+  type SignInBudgetOutcome,
+  type SignInCaller,
+} from './sign-in-budget.js'
+export { spend, type LimitsDeps, type SpendOutcome } from './spend.js'
+export {
+  DEFAULT_STEP_UP_RULE,
+  giveBackStepUpAttempt,
+  newStepUpBudget,
+  spendStepUpAttempt,
+  stepUpLockedUntil,
+  type SpendAttemptOutcome,
+  type SpentAttempt,
+  type StepUpBudget,
+  type StepUpBudgetUpdate,
+  type StepUpRule,
+} from './step-up-budget.js'

@@ -1,0 +1,7 @@
+/** Counters that end by themselves. All verbs throw `Unavailable` when the store does not answer. */
+export interface LimitsStore {
+  /** The counts of these counters, in one read; a counter that was never written is absent. */
+  counts(ids: readonly string[]): Promise<ReadonlyMap<string, number>>
+  /** Adds one in one atomic step, makes the counter when it is missing, and answers the new count. */
+  increment(id: string, expiresAt: Date): Promise<number>
+}

@@ -1,0 +1,96 @@
+import { secondsAfter } from '../kernel/clock.js'
+import type { Rate } from './budgets.js'
+
+/** The account's budget of wrong answers across all factors, kept inside the person's document. */
+export interface StepUpBudget {
+  /** Also the identity of the window: it only ever grows. */
+  readonly windowStartedAt: Date
+  /** Answers of this window that were wrong or are not judged yet. */
+  readonly failures: number
+  readonly lockedUntil: Date | null
+}
+
+export interface StepUpRule extends Rate {
+  readonly lockSeconds: number
+}
+
+export const DEFAULT_STEP_UP_RULE: StepUpRule = { count: 10, withinSeconds: 900, lockSeconds: 900 }
+
+/** The budget of a new account. */
+export const newStepUpBudget = (): StepUpBudget => ({ windowStartedAt: new Date(0), failures: 0, lockedUntil: null })
+
+/** A conditional update of the budget; paths are relative to it. The change is only right where the guard matches. */
+export interface StepUpBudgetUpdate {
+  readonly guard: Readonly<Record<string, Date | number | null | { readonly $lt: number }>>
+  readonly change: {
+    readonly $set?: Readonly<Record<string, Date | number | null>>
+    readonly $inc?: Readonly<Record<string, number>>
+  }
+}
+
+/** Names the window an attempt was spent in; keep it until the attempt is judged. */
+export interface SpentAttempt {
+  readonly windowStartedAt: Date
+}
+
+export type SpendAttemptOutcome =
+  | { readonly kind: 'locked'; readonly until: Date }
+  /** `locksUntil`: this attempt is the last one, so its failure leaves step-up locked until then; null otherwise. */
+  | {
+      readonly kind: 'spend'
+      readonly update: StepUpBudgetUpdate
+      readonly attempt: SpentAttempt
+      readonly locksUntil: Date | null
+    }
+
+/** When step-up of the account opens again; null when it is open. To be asked at every step, also at redemption (R017). */
+export function stepUpLockedUntil(budget: StepUpBudget, rule: StepUpRule, now: Date): Date | null {
+  if (budget.lockedUntil !== null) return budget.lockedUntil > now ? budget.lockedUntil : null
+  const endsAt = secondsAfter(budget.windowStartedAt, rule.withinSeconds)
+  // Full without a lock only when the rule became stricter meanwhile.
+  return budget.failures >= rule.count && endsAt > now ? endsAt : null
+}
+
+/**
+ * Spends one attempt before the answer is judged, as an update that holds only while the budget is as it was read
+ * where it matters. When the guard no longer matches, read again and ask again. Attempts of one window do not disturb
+ * each other, except for the last one, which sets the lock in the same update.
+ */
+export function spendStepUpAttempt(budget: StepUpBudget, rule: StepUpRule, now: Date): SpendAttemptOutcome {
+  const until = stepUpLockedUntil(budget, rule, now)
+  if (until) return { kind: 'locked', until }
+
+  const { windowStartedAt, lockedUntil } = budget
+  const locksUntil = secondsAfter(now, rule.lockSeconds)
+  const over = lockedUntil !== null || secondsAfter(windowStartedAt, rule.withinSeconds) <= now
+  if (over) {
+    const last = rule.count <= 1
+    const $set = { windowStartedAt: now, failures: 1, lockedUntil: last ? locksUntil : null }
+    // With the lock as it was read: somebody may have locked the old window meanwhile, by a clock that is behind.
+    const update = { guard: { windowStartedAt, lockedUntil }, change: { $set } }
+    return { kind: 'spend', update, attempt: { windowStartedAt: now }, locksUntil: last ? locksUntil : null }
+  }
+
+  const $inc = { failures: 1 }
+  const attempt = { windowStartedAt }
+  if (budget.failures < rule.count - 1) {
+    const guard = { windowStartedAt, lockedUntil: null, failures: { $lt: rule.count - 1 } }
+    return { kind: 'spend', update: { guard, change: { $inc } }, attempt, locksUntil: null }
+  }
+  const guard = { windowStartedAt, lockedUntil: null, failures: rule.count - 1 }
+  return { kind: 'spend', update: { guard, change: { $inc, $set: { lockedUntil: locksUntil } } }, attempt, locksUntil }
+}
+
+/**
+ * The update after a right answer (or one that was not judged after all): gives back the attempt spent for it, and
+ * opens a lock that stood only because of it. Wrong answers of the window stay until it ends, whichever factor is
+ * right meanwhile: one factor in an attacker's hands must not buy guesses at another (R016, R019).
+ *
+ * `budget` is as read after spending. Put guard and change into the update that lets the person in; when it matches
+ * nothing, read again and ask again. In another window there is nothing to give back.
+ */
+export function giveBackStepUpAttempt(budget: StepUpBudget, attempt: SpentAttempt): StepUpBudgetUpdate {
+  const guard = { windowStartedAt: budget.windowStartedAt }
+  if (budget.windowStartedAt.getTime() !== attempt.windowStartedAt.getTime()) return { guard, change: {} }
+  return { guard, change: { $inc: { failures: -1 }, $set: { lockedUntil: null } } }
+}
