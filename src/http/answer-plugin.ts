@@ -31,8 +31,8 @@ function logFault<Viewer>(logger: Logger, request: GraphQLRequestContextDidEncou
   const faults = request.errors.map((error) => maskError(error).fault).filter((fault) => fault !== null)
   const [first] = faults
   if (first === undefined) return
-  const { requestId, operation } = request.contextValue
-  const fields = { requestId, operation: operation?.name ?? null, faults: faults.length }
+  const { requestId, operationName } = request.contextValue.record
+  const fields = { requestId, operation: operationName, faults: faults.length }
   if (first instanceof Unavailable) logger.warn({ ...fields, dependency: first.dependency }, 'a dependency is down')
   else logger.error({ ...fields, err: first }, 'fault')
 }

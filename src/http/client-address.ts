@@ -17,8 +17,8 @@ export function clientAddressOf(req: Request): string {
 
 /** Whether the other end of the connection is a proxy whose headers are believed. */
 export function peerIsTrusted(req: Request): boolean {
-  const trusts: unknown = req.app.get('trust proxy fn')
-  return typeof trusts === 'function' && trusts(req.socket.remoteAddress ?? '', 0) === true
+  const trusts = req.app.get('trust proxy fn') as (address: string, hop: number) => boolean
+  return trusts(req.socket.remoteAddress ?? '', 0)
 }
 
 /** Whether the request comes from this machine, over a connection of its own. */

@@ -15,7 +15,7 @@ import { maskError } from './mask-error.js'
 import type { HttpPorts } from './ports.js'
 import type { HttpContext } from './request-context.js'
 
-type ApolloPorts<Viewer> = Pick<HttpPorts<Viewer>, 'config' | 'logger' | 'schema' | 'authorize' | 'hashOperation'>
+type ApolloPorts<Viewer> = Pick<HttpPorts<Viewer>, 'config' | 'logger' | 'schema' | 'authorize'>
 
 /** Apollo Server with every convenience off that tells, stores or sends something nobody asked for (R111, A2, A24). */
 export async function createApollo<Viewer>(
@@ -36,7 +36,7 @@ export async function createApollo<Viewer>(
     includeStacktraceInErrorResponses: false,
     hideSchemaDetailsFromClientErrors: true,
     stopOnTerminationSignals: false,
-    parseOptions: { maxTokens: config.documents.maxTokens },
+    parseOptions: { maxLexicalTokens: config.documents.maxTokens },
     validationOptions: { maxErrors: 1 },
     stringifyResult: (value) => JSON.stringify(value),
     logger: loggerForApollo(logger),

@@ -88,7 +88,7 @@ function isTooLarge(size: OperationSize, limits: DocumentLimits): boolean {
 function parseWithin(text: string, maxTokens: number): DocumentNode | null {
   try {
     // Without locations a remembered document does not keep its text.
-    return parse(text, { maxTokens, noLocation: true })
+    return parse(text, { maxLexicalTokens: maxTokens, noLocation: true })
   } catch {
     return null
   }

@@ -15,8 +15,8 @@ export function healthz(): RequestHandler {
 
 export interface ReadinessDeps {
   readonly logger: Logger
-  readiness(): Promise<boolean>
-  isDraining(): boolean
+  readonly readiness: () => Promise<boolean>
+  readonly isDraining: () => boolean
 }
 
 /** `/readyz`: the store answers and the gateway is not stopping. A store that does not answer in time is down (B4). */

@@ -20,7 +20,7 @@ export interface LifecycleDeps {
   readonly logger: Logger
   readonly background: BackgroundWork
   /** Called as the first thing of a stop. */
-  onDrain(): void
+  readonly onDrain: () => void
 }
 
 export async function listen(deps: LifecycleDeps, listener: RequestListener): Promise<RunningServer> {

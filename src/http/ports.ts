@@ -1,8 +1,8 @@
-import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql'
+import type { DocumentNode, GraphQLSchema } from 'graphql'
 import type { Actor } from '../kernel/actor.js'
 import type { Clock } from '../kernel/clock.js'
 import type { Logger } from '../kernel/logger.js'
-import type { AccessGrant, RequestContext, RequestOrigin } from '../kernel/request-context.js'
+import type { RequestContext, RequestOrigin } from '../kernel/request-context.js'
 
 /** What a request presented to prove who sends it; nothing about it has been checked. */
 export interface PresentedCredential {
@@ -19,8 +19,8 @@ export interface Identity<Viewer> {
 /** An operation that is valid and within its limits, before anything of it has run. */
 export interface OperationToAuthorize<Viewer> {
   readonly document: DocumentNode
-  readonly operation: OperationDefinitionNode
-  /** Coerced to their types, with the defaults of the operation filled in. */
+  readonly operationName: string | null
+  /** As they were sent; they have been found to fit their types. */
   readonly variables: Readonly<Record<string, unknown>>
   readonly context: RequestContext<Viewer>
 }
@@ -69,12 +69,13 @@ export interface HttpPorts<Viewer> {
   readonly authenticationMutations: ReadonlySet<string>
   /** Who is calling: anonymous when the credential is missing or no good. Throws `Unavailable` when it cannot tell. */
   identify(credential: PresentedCredential | null, origin: RequestOrigin): Promise<Identity<Viewer>>
-  /** Allows the operation, or throws a `Refusal`. Called once for each operation, before any resolver. */
-  authorize(operation: OperationToAuthorize<Viewer>): Promise<AccessGrant>
-  /** A keyed hash of the operation: its variables may hold codes, which a plain hash would give away. */
-  hashOperation(canonical: string): string
+  /**
+   * Allows the operation, or throws a `Refusal` that becomes the whole answer. Called once for each operation, before
+   * any resolver; it sets `operation` and `access` of the context.
+   */
+  authorize(operation: OperationToAuthorize<Viewer>): Promise<void>
   /** Whether the store answers. */
-  readiness(): Promise<boolean>
+  readonly readiness: () => Promise<boolean>
   /** The public keys of access tokens (RFC 7517). */
   jwks(): Promise<object>
   /** The development outbox; left out, there is no such page. */

@@ -25,27 +25,21 @@ function keysAreStrict(text: string): boolean {
   const open: (Set<string> | null)[] = []
   let keyComes = false
   for (let at = 0; at < text.length; at++) {
-    switch (text[at]) {
-      case '{':
-      case '[':
-        keyComes = text[at] === '{'
-        open.push(keyComes ? new Set() : null)
-        if (open.length > MAX_NESTING) return false
-        break
-      case '}':
-      case ']':
-        open.pop()
-        keyComes = false
-        break
-      case ',':
-        keyComes = open.at(-1) != null
-        break
-      case QUOTE: {
-        const end = endOfString(text, at)
-        if (keyComes && !isNewKey(open.at(-1), text.slice(at, end + 1))) return false
-        keyComes = false
-        at = end
-      }
+    const character = text[at]
+    if (character === '{' || character === '[') {
+      keyComes = character === '{'
+      open.push(keyComes ? new Set() : null)
+      if (open.length > MAX_NESTING) return false
+    } else if (character === '}' || character === ']') {
+      open.pop()
+      keyComes = false
+    } else if (character === ',') {
+      keyComes = open.at(-1) instanceof Set
+    } else if (character === QUOTE) {
+      const end = endOfString(text, at)
+      if (keyComes && !isNewKey(open.at(-1), text.slice(at, end + 1))) return false
+      keyComes = false
+      at = end
     }
   }
   return true

@@ -68,7 +68,8 @@ function converse(socket: Socket, received: ReceivedMail[], logins: string[], re
     } else if (/^DATA/i.test(line)) {
       content = []
       say('354 go on')
-    } else if (/^QUIT/i.test(line)) socket.end('221 bye\r\n')
+    } else if (/^STARTTLS/i.test(line)) say('502 no')
+    else if (/^QUIT/i.test(line)) socket.end('221 bye\r\n')
     else say('250 ok')
   }
   say('220 here')

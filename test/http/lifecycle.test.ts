@@ -114,7 +114,6 @@ describe('a stop', () => {
   })
 
   it('is not ready from the first moment', async () => {
-    const begun = gate()
     const [asked, release] = [gate(), gate()]
     const server = await startServer({
       readiness: async () => {
@@ -122,7 +121,6 @@ describe('a stop', () => {
         await release.opened
         return true
       },
-      resolvers: { slow: () => void begun.open() },
     })
     const probe = fetch(`${server.url}/readyz`)
     await asked.opened

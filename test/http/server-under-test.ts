@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { connect } from 'node:net'
 import { buildSchema, GraphQLError, type GraphQLFieldResolver } from 'graphql'
 import type { AccountId, FactorId, SessionId } from '../../src/kernel/ids.js'
@@ -132,9 +131,8 @@ export async function startServer(options: Options = {}): Promise<ServerUnderTes
     },
     authorize: (operation) => {
       seen.authorized.push(operation)
-      return Promise.resolve({ covers: () => true })
+      return Promise.resolve()
     },
-    hashOperation: (canonical) => createHash('sha256').update(canonical).digest('base64url'),
     readiness: () => Promise.resolve(true),
     jwks: () => Promise.resolve({ keys: [] }),
     ...ports,
@@ -257,7 +255,7 @@ function schemaWith(seen: Seen, resolvers: Readonly<Record<string, Resolver>>): 
   const schema = buildSchema(SDL)
   for (const type of [schema.getQueryType(), schema.getMutationType()]) {
     for (const field of Object.values(type?.getFields() ?? {})) {
-      field.resolve = (source, args, context, info) => {
+      field.resolve = (source: unknown, args: Record<string, unknown>, context: Context, info) => {
         seen.executed.push(field.name)
         return (resolvers[field.name] ?? RESOLVERS[field.name])?.(source, args, context, info)
       }
