@@ -12,7 +12,7 @@ const PREFIX = 'STEPGATE_'
 const KNOWN: ReadonlySet<string> = new Set(Object.values(SETTINGS).map((setting) => setting.env))
 
 /** Reads the whole environment, or throws one `ConfigError` that names every mistake in it. */
-export function readConfig(environment: Environment): Config {
+export function readConfig(environment: Environment = process.env): Config {
   const mistakes: Mistake[] = Object.keys(environment)
     .filter((name) => name.startsWith(PREFIX) && !KNOWN.has(name))
     .map((setting) => ({ setting, says: 'is not a setting' }))

@@ -1,0 +1,97 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs'
+import { createApp } from './app.js'
+import { ConfigError, HELP, KeyFileError, newKeyText, readCommand, readConfig } from './config/index.js'
+import { createLogger } from './logging/index.js'
+import type { Logger } from './kernel/logger.js'
+import { Unavailable } from './kernel/unavailable.js'
+
+const USAGE_ERROR = 2
+
+// Output and exit are the program's business; everything below only answers with an exit code.
+process.exit(await run(process.argv.slice(2)).catch(reportStartFailure))
+
+async function run(args: readonly string[]): Promise<number> {
+  const command = readCommand(args)
+  switch (command.kind) {
+    case 'start':
+      return serve()
+    case 'verify-audit':
+      return verifyAudit()
+    case 'new-key':
+      return print(`${newKeyText()}\n`)
+    case 'help':
+      return print(HELP)
+    case 'version':
+      return print(`${version()}\n`)
+    case 'mistake':
+      process.stderr.write(`${command.says}\n\n${HELP}`)
+      return USAGE_ERROR
+  }
+}
+
+async function serve(): Promise<number> {
+  const config = readConfig()
+  const logger = createLogger({ level: config.logLevel })
+  const stop = stopRequested(logger)
+  const app = await createApp({ config, logger })
+  try {
+    const server = await app.listen()
+    logger.info({ url: server.url, publicUrl: config.server.publicUrl }, 'listening')
+    const exitCode = await stop
+    await server.close()
+    return exitCode
+  } finally {
+    await app.close()
+    logger.info({}, 'stopped')
+  }
+}
+
+async function verifyAudit(): Promise<number> {
+  const config = readConfig()
+  const app = await createApp({ config, logger: createLogger({ level: 'warn' }) })
+  try {
+    return await app.verifyAudit((line) => void print(`${line}\n`))
+  } finally {
+    await app.close()
+  }
+}
+
+/** Resolves with an exit code at the first signal or the first error nobody caught; a second signal does not wait. */
+function stopRequested(logger: Logger): Promise<number> {
+  // What is left unanswered here cost one request its answer, not the gateway its state.
+  process.on('unhandledRejection', (reason) =>
+    logger.error({ err: reason }, 'a promise was rejected and nobody looked'),
+  )
+  return new Promise((resolve) => {
+    process.on('uncaughtException', (error) => {
+      logger.error({ err: error }, 'uncaught; stopping')
+      resolve(1)
+    })
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+      process.once(signal, () => {
+        logger.info({ signal }, 'stopping')
+        process.once(signal, () => process.exit(1))
+        resolve(0)
+      })
+    }
+  })
+}
+
+function reportStartFailure(error: unknown): number {
+  const isOurs = error instanceof ConfigError || error instanceof KeyFileError || error instanceof Unavailable
+  process.stderr.write(`${isOurs || !(error instanceof Error) ? String(error) : (error.stack ?? error.message)}\n`)
+  return 1
+}
+
+function print(text: string): number {
+  process.stdout.write(text)
+  return 0
+}
+
+function version(): string {
+  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+    version: string
+  }
+  return version
+}
