@@ -6,12 +6,14 @@ import type { Account } from './account.js'
 import { passwordChangedMail, type MailSettings } from './emails.js'
 import type { PasswordHasher } from './password-hash.js'
 import { objectToPassword, type PasswordObjection, type PasswordRules } from './password-policy.js'
-import type { AccountStore, Mailer } from './ports.js'
+import type { AccountStore, Mailer, PasswordGuesses } from './ports.js'
 
 export interface ChangePasswordDeps {
   readonly accounts: AccountStore
   readonly passwords: PasswordHasher
   readonly passwordRules: PasswordRules
+  /** Whoever holds a session may not guess the password with it either. */
+  readonly guesses: PasswordGuesses
   readonly mailer: Mailer
   readonly mail: MailSettings
   readonly audit: AuditLog
@@ -45,7 +47,10 @@ export async function changePassword(
     targets: [{ id: account.id, type: 'ACCOUNT' }],
     context: input.context,
   } as const
-  if (!(await deps.passwords.verify(input.currentPassword, account.passwordHash))) {
+  const isRight = await deps.guesses.judge({ emailKey: account.emailKey, context: input.context }, () =>
+    deps.passwords.verify(input.currentPassword, account.passwordHash),
+  )
+  if (!isRight) {
     await deps.audit.record([
       { ...event, action: 'account.password_change_failed', outcome: 'FAILURE', reason: 'wrong-password' },
     ])

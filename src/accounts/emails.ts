@@ -83,3 +83,26 @@ If it was not you, contact the people who run ${settings.serviceName}.
 `,
   }
 }
+
+export function factorRemovedMail(settings: MailSettings, to: string, factorName: string): Message {
+  return {
+    to,
+    subject: `A second factor was removed at ${settings.serviceName}`,
+    text: `The second factor "${factorName}" of your account at ${settings.serviceName} was removed.
+Other sessions were ended and remembered devices forgotten.
+
+If it was not you, change your password now and enrol a new factor.
+`,
+  }
+}
+
+export function recoveryCodesReplacedMail(settings: MailSettings, to: string): Message {
+  return {
+    to,
+    subject: `New recovery codes at ${settings.serviceName}`,
+    text: `New recovery codes were made for your account at ${settings.serviceName}. Older ones no longer work.
+
+If it was not you, change your password now and make new ones yourself.
+`,
+  }
+}

@@ -3,10 +3,19 @@ export { changeEmail, type ChangeEmailDeps } from './change-email.js'
 export { changePassword, type ChangePasswordDeps } from './change-password.js'
 export type { Confirmation } from './confirmation.js'
 export { parseEmailAddress, type EmailAddress } from './email-address.js'
-export type { MailSettings } from './emails.js'
+export { factorRemovedMail, recoveryCodesReplacedMail, type MailSettings } from './emails.js'
 export { createPasswordHasher, type PasswordCost, type PasswordHasher } from './password-hash.js'
 export { type PasswordRules } from './password-policy.js'
-export type { AccountStore, ConfirmationStore, Mailer, Message, NewPage, PasswordChange } from './ports.js'
+export type {
+  AccountStore,
+  ConfirmationStore,
+  Mailer,
+  Message,
+  NewPage,
+  PasswordChange,
+  PasswordGuesses,
+  SpendCall,
+} from './ports.js'
 export { readProfile, updateProfile, type UpdateProfileDeps } from './profile.js'
 export { signUp, type SignUpDeps } from './sign-up.js'
 export { verifyEmail, type VerifyEmailDeps } from './verify-email.js'

@@ -1,4 +1,5 @@
 import type { AccountId, SessionId } from '../kernel/ids.js'
+import type { AuditContext } from '../kernel/request-context.js'
 import type { Account, AccountStatus } from './account.js'
 import type { Confirmation } from './confirmation.js'
 
@@ -50,6 +51,18 @@ export interface Message {
 /** Mail goes out after the answer, so that its time tells nothing (R056). */
 export interface Mailer {
   send(message: Message): Promise<void>
+}
+
+/** Spends one call of a budget of the caller's address, and throws the refusal when it is used up. */
+export type SpendCall = (context: AuditContext) => Promise<void>
+
+/** Wrong passwords count against the same budgets wherever they are given. */
+export interface PasswordGuesses {
+  /** Runs `judge` unless the caller has guessed too often; the refusal is thrown. */
+  judge(
+    caller: { readonly emailKey: string; readonly context: AuditContext },
+    judge: () => Promise<boolean>,
+  ): Promise<boolean>
 }
 
 export type { AccountStatus }

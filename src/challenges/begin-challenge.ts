@@ -87,7 +87,7 @@ function prepare(deps: BeginChallengeDeps, input: BeginChallengeInput, person: C
     if (!admitsFactor(reading.context, factor.id)) return { kind: 'factor-not-admitted' }
     stepUpKey = reading.key
   }
-  const replaces = person.challenges[factor.id] ?? null
+  const replaces = person.session.challenges[factor.id] ?? null
   const inherits = replaces !== null && replaces.expiresAt > now
   if (inherits && replaces.attemptsLeft <= 0) return { kind: 'exhausted', until: replaces.expiresAt }
   const challenge: Challenge = {

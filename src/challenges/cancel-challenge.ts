@@ -20,7 +20,7 @@ export interface CancelChallengeInput {
  */
 export async function cancelChallenge(deps: CancelChallengeDeps, input: CancelChallengeInput): Promise<boolean> {
   const { person, challengeId } = input
-  const challenge = Object.values(person.challenges).find((candidate) => candidate.id === challengeId)
+  const challenge = Object.values(person.session.challenges).find((candidate) => candidate.id === challengeId)
   if (!challenge) return false
   const address = { accountId: person.account.id, sessionId: person.session.id, factorId: challenge.factorId }
   if (!(await deps.challenges.cancel(address, challengeId))) return false

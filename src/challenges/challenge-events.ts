@@ -16,7 +16,7 @@ export interface WrongAnswer extends Answered {
   readonly judgement: Exclude<Judgement, { kind: 'right' }>
   readonly isExhausted: boolean
   readonly isDisabled: boolean
-  readonly lockedUntil: Date | null
+  readonly locksUntil: Date | null
 }
 
 /** What a wrong answer leaves in the audit log: the failure, and every lock it closed. */
@@ -33,8 +33,8 @@ export function failureEvents(answer: WrongAnswer): NewAuditEvent[] {
   if (answer.isExhausted) {
     events.push({ ...base, action: 'limit.reached', reason: 'challenge-attempts', metadata: kindOf(answer) })
   }
-  if (answer.lockedUntil) {
-    events.push({ ...base, action: 'step_up.locked', metadata: { lockedUntil: answer.lockedUntil } })
+  if (answer.locksUntil) {
+    events.push({ ...base, action: 'step_up.locked', metadata: { lockedUntil: answer.locksUntil } })
   }
   if (answer.isDisabled) {
     events.push({ ...base, action: 'factor.disabled', reason: 'consecutive-failures', metadata: kindOf(answer) })
@@ -44,7 +44,7 @@ export function failureEvents(answer: WrongAnswer): NewAuditEvent[] {
 
 export interface RightAnswer extends Answered {
   readonly raised: RaisedSession
-  readonly activated: boolean
+  readonly isActivated: boolean
 }
 
 /** What a right answer leaves: the pass, and what came of it. The events name the session as it is from now on. */
@@ -53,7 +53,7 @@ export function passEvents(answer: RightAnswer): NewAuditEvent[] {
   const context = { ...answer.context, sessionId: raised.session.id, deviceId: raised.session.deviceId }
   const base = { ...about(answer), context, outcome: 'SUCCESS' } as const
   const events: NewAuditEvent[] = [{ ...base, action: 'challenge.passed', metadata: kindOf(answer) }]
-  if (answer.activated) events.push({ ...base, action: 'factor.activated', metadata: kindOf(answer) })
+  if (answer.isActivated) events.push({ ...base, action: 'factor.activated', metadata: kindOf(answer) })
   if (challenge.factorType === 'RECOVERY_CODE') {
     events.push({ ...base, action: 'recovery_code.used', metadata: { codesLeft: codesLeftAfter(answer.factor) } })
   }

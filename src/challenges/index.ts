@@ -6,6 +6,7 @@ export type {
   Activation,
   ChallengeAddress,
   ChallengedPerson,
+  ChallengedSession,
   ChallengeStore,
   OpenChallenge,
   OpenEnrollment,

@@ -1,15 +1,20 @@
 import type { Factor, MaterialAdvance } from '../factors/index.js'
 import type { AccountId, ChallengeId, FactorId, SessionId } from '../kernel/ids.js'
 import type { StepUpBudget, StepUpBudgetUpdate } from '../limits/index.js'
-import type { Arrival, Session, SignedInPerson } from '../sessions/index.js'
+import type { Arrival, Session, PersonInSession } from '../sessions/index.js'
 import type { Challenge } from './challenge.js'
 
+/** A session with what it is asked, one challenge per factor. */
+export interface ChallengedSession extends Session {
+  readonly challenges: Readonly<Record<FactorId, Challenge>>
+}
+
 /** The signed-in person as challenges see them: factors with their material, the session's challenges, the budget. */
-export interface ChallengedPerson extends SignedInPerson {
+export interface ChallengedPerson extends PersonInSession {
+  readonly session: ChallengedSession
   readonly factorRecords: Readonly<Record<FactorId, Factor>>
   /** Factors that wait for their first proof; at most one of each kind. */
   readonly enrollments: readonly Factor[]
-  readonly challenges: Readonly<Record<FactorId, Challenge>>
   readonly stepUpBudget: StepUpBudget
   readonly activeFactorCount: number
 }
@@ -47,14 +52,16 @@ export interface Activation {
   readonly factor: Factor
   /** Recovery codes that come with the first factor; null afterwards. */
   readonly recovery: Factor | null
+  /** Older sets of recovery codes, which die with it. */
+  readonly replacesRecovery: readonly FactorId[]
   readonly maxFactors: number
 }
 
 export interface ChallengeStore {
   find(accountId: AccountId, sessionId: SessionId): Promise<ChallengedPerson | null>
   /**
-   * Puts a challenge in place of `replaces` if that one is still as it was read. Null when it is not, or when session or
-   * factor are gone: read again.
+   * Puts a challenge in place of `replaces` if that one is still as it was read. False when it is not, or when session
+   * or factor are gone: read again.
    */
   open(input: OpenChallenge): Promise<boolean>
   /** The same for a factor that is new: it replaces the one of its kind that waits. */

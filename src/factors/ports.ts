@@ -20,9 +20,3 @@ export interface RemoveFactor {
   readonly keep: SessionId
   readonly mustKeepOne: boolean
 }
-
-/** Tells the owner of an account what happened to it, after the answer. */
-export interface FactorNotices {
-  factorRemoved(accountId: AccountId, factorName: string): Promise<void>
-  recoveryCodesReplaced(accountId: AccountId): Promise<void>
-}

@@ -2,7 +2,7 @@ import { accountActor, type AuditLog } from '../audit/index.js'
 import type { Clock } from '../kernel/clock.js'
 import { newId, type AccountId } from '../kernel/ids.js'
 import type { AuditContext } from '../kernel/request-context.js'
-import type { FactorKind } from './factor.js'
+import type { Factor, FactorKind } from './factor.js'
 import { newFactor } from './new-factor.js'
 import type { FactorStore } from './ports.js'
 
@@ -13,11 +13,17 @@ export interface RegenerateRecoveryCodesDeps {
   readonly clock: Clock
 }
 
-/** Makes a new set of recovery codes; every old one is dead from then on (R037). Answers the codes, to be shown once. */
+/** A new set of codes, to be shown once. */
+export interface NewRecoveryCodes {
+  readonly factor: Factor
+  readonly recoveryCodes: readonly string[]
+}
+
+/** Makes a new set of recovery codes; every old one is dead from then on (R037). */
 export async function regenerateRecoveryCodes(
   deps: RegenerateRecoveryCodesDeps,
   input: { readonly accountId: AccountId; readonly context: AuditContext },
-): Promise<readonly string[] | null> {
+): Promise<NewRecoveryCodes | null> {
   const { factor, reveal } = await newFactor(deps.recovery, {
     accountId: input.accountId,
     factorId: newId(),
@@ -25,7 +31,8 @@ export async function regenerateRecoveryCodes(
     name: null,
     now: deps.clock.now(),
   })
-  if (!(await deps.factors.replaceRecoveryCodes(input.accountId, { ...factor, status: 'ACTIVE' }))) return null
+  const live: Factor = { ...factor, status: 'ACTIVE', activatedAt: factor.createdAt }
+  if (!(await deps.factors.replaceRecoveryCodes(input.accountId, live))) return null
   await deps.audit.record([
     {
       action: 'recovery_codes.generated',
@@ -35,5 +42,5 @@ export async function regenerateRecoveryCodes(
       context: input.context,
     },
   ])
-  return reveal.recoveryCodes
+  return { factor: live, recoveryCodes: reveal.recoveryCodes ?? [] }
 }

@@ -1,6 +1,6 @@
 import type { FactorProof } from './assurance.js'
 import type { Role } from './access.js'
-import type { AccountId, FactorId, SessionId } from './ids.js'
+import type { AccountId, DeviceId, FactorId, SessionId } from './ids.js'
 import type { FactorStatus, FactorType } from './factor-type.js'
 
 /** What may be said about a factor: everything but its secret. */
@@ -30,6 +30,7 @@ export interface SessionActor {
   readonly kind: 'session'
   readonly accountId: AccountId
   readonly sessionId: SessionId
+  readonly deviceId: DeviceId | null
   /** `pending` until the second factor is done, then `active`. */
   readonly state: 'pending' | 'active'
   readonly roles: readonly Role[]

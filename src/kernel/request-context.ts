@@ -69,3 +69,10 @@ export function viewerOf<Viewer>(context: RequestContext<Viewer>): Viewer {
   if (context.viewer === null || context.actor.kind !== 'session') throw refuse('UNAUTHENTICATED')
   return context.viewer
 }
+
+/** What audit events say about the request. */
+export function auditContextOf(context: RequestContext): AuditContext {
+  const { requestId, origin, operation, actor } = context
+  const session = actor.kind === 'session' ? actor : null
+  return { requestId, origin, operation, sessionId: session?.sessionId ?? null, deviceId: session?.deviceId ?? null }
+}

@@ -68,12 +68,10 @@ function hasProvedWhatIsAsked(question: SessionQuestion): AccessRefused | null {
   const { requirement, actor } = question
   const asked = requirement.demands.map((demand) => demandOn(actor, demand))
   const standings = asked.map((demand) => standingOf(actor, demand, question))
-  const unmet = asked.filter((_, index) => standings[index] !== 'met')
-  if (unmet.length === 0) return null
-  return refused(
-    stepUpCode(question),
-    needOf(question, unmet, standings.includes('missing') ? 'MFA_MISSING' : 'MFA_STALE'),
-  )
+  const [first, ...others] = asked.filter((_, index) => standings[index] !== 'met')
+  if (!first) return null
+  const reason = standings.includes('missing') ? 'MFA_MISSING' : 'MFA_STALE'
+  return refused(stepUpCode(question), needOf(question, [first, ...others], reason))
 }
 
 function hasAnsweredTheRisk(question: SessionQuestion): AccessRefused | null {
@@ -84,8 +82,10 @@ function hasAnsweredTheRisk(question: SessionQuestion): AccessRefused | null {
   const isFirst = !hasActiveFactor(actor) && !hasOnlyDisabledFactors(actor)
   const isManaging = requirement.sensitive.every((field) => field.requirement.strongest)
   if (risk?.level === 'MEDIUM' && isFirst && isManaging) return null
-  const unmet = [{ ...demand, askedBy: requirement.sensitive }]
-  return refused(stepUpCode(question), needOf(question, unmet, 'RISK_ELEVATED'))
+  return refused(
+    stepUpCode(question),
+    needOf(question, [{ ...demand, askedBy: requirement.sensitive }], 'RISK_ELEVATED'),
+  )
 }
 
 const isAbovePending = (requirement: FoldedRequirement): boolean =>

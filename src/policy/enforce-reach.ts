@@ -79,7 +79,7 @@ async function refuseSession(
   }
   const { actor, operationHash } = question
   const [opened] = await Promise.all([
-    deps.stepUps.open({ actor, operationHash, need }),
+    deps.stepUps.open({ context, actor, operationHash, need }),
     record(deps, context, question, refused, true),
   ])
   throw stepUpRefusal(refused, need, opened, deps.messages)

@@ -60,7 +60,7 @@ export function requirementOfGuard(node: DirectiveNode): Requirement {
 function guardsInExtensions(extensions: DirectiveCarrier['extensions']): readonly DirectiveNode[] {
   const directives = extensions?.['directives']
   if (Array.isArray(directives)) {
-    const found = directives.filter((directive: { name?: unknown }) => directive?.name === 'guard')
+    const found = directives.filter((directive: { name?: unknown }) => directive.name === 'guard')
     return found.map((directive: { args?: object }) => guardNode(directive.args ?? {}))
   }
   const guard = (directives as { guard?: object | readonly object[] } | undefined)?.guard

@@ -28,10 +28,11 @@ export function identifierOf(
 
 /** JSON with the keys of every object sorted, so that equal values give equal text. */
 export function canonicalJson(value: unknown): string {
+  if (value === undefined) return 'null'
   if (typeof value === 'bigint') return value.toString()
-  if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null'
+  if (value === null || typeof value !== 'object') return JSON.stringify(value)
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
-  if ('toJSON' in value && typeof value.toJSON === 'function') return canonicalJson(value.toJSON())
+  if (value instanceof Date) return JSON.stringify(value)
   const entries = Object.entries(value).filter(([, item]) => item !== undefined)
   entries.sort(([a], [b]) => (a < b ? -1 : 1))
   return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item)}`).join(',')}}`
@@ -52,7 +53,7 @@ function printed(document: DocumentNode, operation: OperationDefinitionNode): st
   }
   note(operation)
   const names = [...used].sort()
-  return [print(operation), ...names.map((name) => print(fragments.get(name)!))].join('\n')
+  return [operation, ...names.flatMap((name) => fragments.get(name) ?? [])].map(print).join('\n')
 }
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('base64url')

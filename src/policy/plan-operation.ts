@@ -115,5 +115,5 @@ function chooseOperation(
 ): OperationDefinitionNode | null {
   const operations = document.definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION)
   if (operationName != null) return operations.findLast(({ name }) => name?.value === operationName) ?? null
-  return operations.length === 1 ? operations[0]! : null
+  return operations.length === 1 ? (operations[0] ?? null) : null
 }

@@ -15,6 +15,7 @@ export interface RiskAssessment {
 }
 
 export interface StepUpRequest {
+  readonly context: RequestContext
   readonly actor: SessionActor
   /** The operation the step-up is for; a proof that counts once is bound to it. */
   readonly operationHash: string

@@ -79,9 +79,7 @@ export function foldRequirements(reached: readonly ReachedField[]): FoldedRequir
     if (!isDemanding(field.requirement)) continue
     const demand = { ...demandOf(field.requirement), askedBy: [field] }
     const index = demands.findIndex((other) => mergeDemands(other, demand) !== null)
-    const merged = index < 0 ? null : mergeDemands(demands[index]!, demand)
-    if (merged === null) demands.push(demand)
-    if (merged !== null) demands[index] = { ...merged, askedBy: [...demands[index]!.askedBy, field] }
+    demands.splice(index < 0 ? demands.length : index, 1, joined(demands[index], demand))
   }
   const access = new Set(reached.map((field) => field.requirement.access))
   access.delete('PUBLIC')
@@ -104,6 +102,11 @@ export function mergeDemands(a: Demand, b: Demand): Demand | null {
   // The strongest factor of an account may not be on the other's list, so the two could shut everybody out together.
   if (merged.strongest && merged.factors !== null) return null
   return typesFor(merged).length > 0 ? merged : null
+}
+
+function joined(earlier: FoldedDemand | undefined, demand: FoldedDemand): FoldedDemand {
+  const merged = earlier && mergeDemands(earlier, demand)
+  return merged ? { ...merged, askedBy: [...earlier.askedBy, ...demand.askedBy] } : demand
 }
 
 function demandOf({ assurance, withinSeconds, factors, strongest }: Demand): Demand {

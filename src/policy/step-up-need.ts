@@ -5,11 +5,16 @@ import { isDemanding, mergeDemands, type Demand, type FoldedDemand, type Reached
 import { riskDemand } from './risk-demand.js'
 
 /** What would do for unmet demands (`strongest` already resolved), and which fields of the document ask for it. */
-export function needOf(question: SessionQuestion, unmet: readonly FoldedDemand[], reason: StepUpReason): StepUpNeed {
+export function needOf(
+  question: SessionQuestion,
+  unmet: readonly [FoldedDemand, ...FoldedDemand[]],
+  reason: StepUpReason,
+): StepUpNeed {
+  const [first, ...others] = unmet
   const fields = unmet.flatMap((demand) => demand.askedBy)
   const unmetFields = fields.filter((field) => !isMetFor(question, field))
   // Every field may be content alone while one proof for all of them is not there; then all of them ask.
-  return needAsked(question, onePrompt(question, unmet), unmetFields.length > 0 ? unmetFields : fields, reason)
+  return needAsked(question, onePrompt(question, first, others), unmetFields.length > 0 ? unmetFields : fields, reason)
 }
 
 /** What finishes the sign-in of a pending session, and meets the operation's demands in the same go if it can. */
@@ -18,11 +23,11 @@ export function needToFinishSigningIn(question: SessionQuestion): StepUpNeed {
   const fields = requirement.askedBy.filter((field) => field.requirement.access !== 'PENDING')
   const second: Demand = { assurance: 'MFA', withinSeconds: null, factors: null, strongest: false }
   const asked = requirement.demands.map((demand) => demandOn(actor, demand))
-  const all = onePrompt(question, [{ ...second, askedBy: fields }, ...asked])
+  const all = onePrompt(question, second, asked)
   // Somebody whose only second factor is a mailbox still has to answer it, though it does not make the session MFA.
   const mailbox: Demand = { ...second, assurance: 'ONE_FACTOR' }
-  const weakest = hasActiveFactor(actor) && optionsFor(actor, second).length === 0 ? mailbox : all
-  return needAsked(question, weakest, fields, 'MFA_MISSING')
+  const hasOnlyMailbox = hasActiveFactor(actor) && optionsFor(actor, second).length === 0
+  return needAsked(question, hasOnlyMailbox ? mailbox : all, fields, 'MFA_MISSING')
 }
 
 function needAsked(
@@ -44,13 +49,12 @@ function needAsked(
 }
 
 /** As much as one of the person's factors can meet at once, beginning with the first demand; risk's is met along. */
-function onePrompt(question: SessionQuestion, unmet: readonly Demand[]): Demand {
+function onePrompt(question: SessionQuestion, first: Demand, others: readonly Demand[]): Demand {
   const risk = riskDemand(question)
-  const [first, ...others] = [...unmet, ...(risk ? [risk] : [])].map(plain)
-  return others.reduce((asked, other) => {
-    const merged = mergeDemands(asked, other)
+  return [...others, ...(risk ? [risk] : [])].reduce((asked, other) => {
+    const merged = mergeDemands(asked, plain(other))
     return merged && optionsFor(question.actor, merged).length > 0 ? merged : asked
-  }, first!)
+  }, plain(first))
 }
 
 function isMetFor(question: SessionQuestion, { requirement }: ReachedField): boolean {

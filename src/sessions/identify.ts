@@ -1,16 +1,18 @@
 import { rolesOf } from '../accounts/index.js'
+import type { Role } from '../kernel/access.js'
 import { ANONYMOUS, type Actor } from '../kernel/actor.js'
 import { secondsBetween, type Clock } from '../kernel/clock.js'
 import type { AccountId, SessionId } from '../kernel/ids.js'
 import type { Secrets } from '../kernel/secrets.js'
 import type { AccessTokens } from './access-token.js'
-import { actorOf, type Person, type SignedInPerson } from './person.js'
-import type { SessionStore } from './ports.js'
+import { actorOf, type Person } from './person.js'
+import type { PersonReader, SessionStore } from './ports.js'
 import { readSessionToken } from './session-token.js'
 import { isLive, type Session, type SessionLifetimes } from './session.js'
 
-export interface IdentifyDeps {
-  readonly sessions: SessionStore
+export interface IdentifyDeps<P extends Person> {
+  readonly people: PersonReader<P>
+  readonly sessions: Pick<SessionStore, 'touch'>
   readonly accessTokens: AccessTokens
   readonly secrets: Secrets
   readonly clock: Clock
@@ -25,12 +27,18 @@ export interface PresentedCredential {
   readonly token: string
 }
 
-export interface Identity {
-  readonly actor: Actor
-  readonly viewer: SignedInPerson | null
+/** A person with the session the request came with, as rich as the reader's answer. */
+export type SignedIn<P extends Person> = P & {
+  readonly session: P['sessions'][SessionId]
+  readonly roles: readonly Role[]
 }
 
-const NOBODY: Identity = Object.freeze({ actor: ANONYMOUS, viewer: null })
+export interface Identity<P extends Person> {
+  readonly actor: Actor
+  readonly viewer: SignedIn<P> | null
+}
+
+const NOBODY: Identity<never> = Object.freeze({ actor: ANONYMOUS, viewer: null })
 /** How often use of a session is written down; so rarely that it costs nothing, well below every idle limit. */
 const TOUCH_SECONDS = 60
 
@@ -38,26 +46,32 @@ const TOUCH_SECONDS = 60
  * Who sends a request, in one read. Whatever is wrong with the credential, the answer is the same: nobody. A store that
  * does not answer throws `Unavailable`; nobody is let in on a guess.
  */
-export async function identify(deps: IdentifyDeps, credential: PresentedCredential | null): Promise<Identity> {
+export async function identify<P extends Person>(
+  deps: IdentifyDeps<P>,
+  credential: PresentedCredential | null,
+): Promise<Identity<P>> {
   if (!credential) return NOBODY
   const now = deps.clock.now()
   const found = await findSession(deps, credential)
   if (!found || found.person.account.status !== 'ACTIVE' || !isLive(found.session, deps.lifetimes, now)) return NOBODY
 
   const { person, session } = found
-  const viewer: SignedInPerson = { ...person, session, roles: rolesOf(person.account, deps.administrators) }
+  const viewer: SignedIn<P> = { ...person, session, roles: rolesOf(person.account, deps.administrators) }
   if (secondsBetween(session.lastSeenAt, now) >= TOUCH_SECONDS) {
     await deps.sessions.touch(person.account.id, session.id, now)
   }
   return { actor: actorOf(viewer), viewer }
 }
 
-interface FoundSession {
-  readonly person: Person
-  readonly session: Session
+interface FoundSession<P extends Person> {
+  readonly person: P
+  readonly session: P['sessions'][SessionId]
 }
 
-async function findSession(deps: IdentifyDeps, credential: PresentedCredential): Promise<FoundSession | null> {
+async function findSession<P extends Person>(
+  deps: IdentifyDeps<P>,
+  credential: PresentedCredential,
+): Promise<FoundSession<P> | null> {
   if (credential.kind === 'cookie') return findBySecret(deps, credential.token, 'COOKIE')
   // Access tokens have dots; what a pending bearer session carries until its second factor has none.
   if (!credential.token.includes('.')) return findPendingBearer(deps, credential.token)
@@ -67,16 +81,19 @@ async function findSession(deps: IdentifyDeps, credential: PresentedCredential):
   return found?.session.transport === 'BEARER' && found.session.state === 'active' ? found : null
 }
 
-async function findPendingBearer(deps: IdentifyDeps, token: string): Promise<FoundSession | null> {
+async function findPendingBearer<P extends Person>(
+  deps: IdentifyDeps<P>,
+  token: string,
+): Promise<FoundSession<P> | null> {
   const found = await findBySecret(deps, token, 'BEARER')
   return found?.session.state === 'pending' ? found : null
 }
 
-async function findBySecret(
-  deps: IdentifyDeps,
+async function findBySecret<P extends Person>(
+  deps: IdentifyDeps<P>,
   text: string,
   transport: Session['transport'],
-): Promise<FoundSession | null> {
+): Promise<FoundSession<P> | null> {
   const token = readSessionToken(text)
   if (!token) return null
   const found = await findById(deps, token.accountId, token.sessionId)
@@ -84,8 +101,12 @@ async function findBySecret(
   return deps.secrets.equal(deps.secrets.digest(token.secret), found.session.secretHash) ? found : null
 }
 
-async function findById(deps: IdentifyDeps, accountId: AccountId, sessionId: SessionId): Promise<FoundSession | null> {
-  const person = await deps.sessions.findPerson(accountId)
-  const session = person?.sessions[sessionId]
+async function findById<P extends Person>(
+  deps: IdentifyDeps<P>,
+  accountId: AccountId,
+  sessionId: SessionId,
+): Promise<FoundSession<P> | null> {
+  const person = await deps.people.findPerson(accountId)
+  const session = person?.sessions[sessionId] as P['sessions'][SessionId] | undefined
   return person && session ? { person, session } : null
 }

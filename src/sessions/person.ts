@@ -15,9 +15,13 @@ export interface Person {
   readonly riskProfile: RiskProfile | null
 }
 
-/** The signed-in person and the session the request came with. */
-export interface SignedInPerson extends Person {
+/** A person and one of their sessions. */
+export interface PersonInSession extends Person {
   readonly session: Session
+}
+
+/** The signed-in person, with the session the request came with. */
+export interface SignedInPerson extends PersonInSession {
   readonly roles: readonly Role[]
 }
 
@@ -34,6 +38,7 @@ export function actorOf(person: SignedInPerson): SessionActor {
     kind: 'session',
     accountId: person.account.id,
     sessionId: session.id,
+    deviceId: session.deviceId,
     state: session.state,
     roles: person.roles,
     signedInAt: session.signedInAt,

@@ -30,8 +30,11 @@ export interface Arrival {
   readonly riskProfile: RiskProfile
 }
 
-export interface SessionStore {
-  findPerson(accountId: AccountId): Promise<Person | null>
+export interface PersonReader<P extends Person = Person> {
+  findPerson(accountId: AccountId): Promise<P | null>
+}
+
+export interface SessionStore extends PersonReader {
   findPersonByEmail(emailKey: string): Promise<Person | null>
   /** False when the account is gone, disabled, or has another password by now. */
   open(input: OpenSession): Promise<boolean>

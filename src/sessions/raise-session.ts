@@ -7,7 +7,7 @@ import type { Secrets } from '../kernel/secrets.js'
 import { learn, observe, type RiskDeps } from '../risk/index.js'
 import type { AccessTokens } from './access-token.js'
 import { issueCredentials, newSessionSecrets, type IssuedCredentials } from './credentials.js'
-import type { SignedInPerson } from './person.js'
+import type { PersonInSession } from './person.js'
 import type { Arrival } from './ports.js'
 import type { Session, SessionLifetimes, StepUpContext } from './session.js'
 
@@ -21,7 +21,7 @@ export interface RaiseDeps {
 }
 
 export interface RaiseInput {
-  readonly person: SignedInPerson
+  readonly person: PersonInSession
   readonly proof: FactorProof
   /** The context of the `mfaToken` that was spent, when there was one. */
   readonly stepUp: StepUpContext | null

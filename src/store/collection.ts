@@ -12,12 +12,19 @@ export interface Comparison {
   readonly $exists?: boolean
 }
 
-/** Fields by dotted path, compared for equality or with operators; `$and` and `$or` combine filters. */
+/**
+ * Fields by dotted path, compared for equality or with operators; `$and` and `$or` combine filters. Null equals a missing
+ * field. Whole objects cannot be compared, only their fields (and the empty object). A filter with `undefined` in it
+ * throws, because a guard that is left out lets everybody in.
+ */
 export type Filter = {
   readonly [path: string]: Value | Comparison | readonly Filter[]
 } & { readonly $and?: readonly Filter[]; readonly $or?: readonly Filter[] }
 
-/** Changes by dotted path. No path may stand in two operators. */
+/**
+ * Changes by dotted path, which makes the objects on its way and does not lead through lists. No path may stand in two
+ * operators. `$pull` takes out the elements equal to a value, or those that have the fields of an object.
+ */
 export interface Update {
   readonly $set?: Readonly<Record<string, Value>>
   readonly $unset?: Readonly<Record<string, true>>
@@ -36,12 +43,16 @@ export interface FindOptions {
 }
 
 export interface UpdateOptions {
-  /** Inserts the filter's equalities plus the update when nothing matches. Racing upserts of one `_id` make one document. */
+  /**
+   * Inserts the filter's equalities, the `_id` among them, plus the update when nothing matches. Racing upserts make one
+   * document; when it is there and only the rest of the filter says no, nothing is changed and the answer is null.
+   */
   readonly upsert?: boolean
 }
 
 export interface Index {
   readonly fields: Readonly<Record<string, 1 | -1>>
+  /** Give `sparse` too unless every document has the fields: documents without them would be duplicates. */
   readonly unique?: boolean
   /** Only documents that have the (single) field are indexed. */
   readonly sparse?: boolean
@@ -53,6 +64,11 @@ export interface Index {
 export interface CollectionSpec {
   readonly name: string
   readonly indexes: readonly Index[]
+  /**
+   * The top-level fields its documents may have. When given, a filter, update or document that names another throws:
+   * a misspelt guard must not pass for an open door.
+   */
+  readonly fields?: readonly string[]
 }
 
 /** The outcome of inserting several documents in order: how many were written before a duplicate key stopped it. */
@@ -74,8 +90,12 @@ export interface Collection<T extends Stored> {
   insert(documents: readonly T[]): Promise<InsertOutcome>
   findOne(filter: Filter): Promise<T | null>
   find(filter: Filter, options?: FindOptions): Promise<T[]>
-  /** Changes at most one document; the filter is the guard. Answers the document after the change, or null. */
+  /**
+   * Changes at most one document; the filter is the guard. Answers the document after the change, or null. Throws
+   * `DuplicateKey` when another document has its new unique key.
+   */
   updateOne(filter: Filter, update: Update, options?: UpdateOptions): Promise<T | null>
+  /** Answers how many documents matched. Each is changed atomically, all of them are not. */
   updateMany(filter: Filter, update: Update): Promise<number>
   deleteMany(filter: Filter): Promise<number>
   count(filter: Filter): Promise<number>

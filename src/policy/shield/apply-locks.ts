@@ -114,7 +114,7 @@ function fieldOf(schema: GraphQLSchema, typeName: string, fieldName: string): Fi
   const type = schema.getType(typeName)
   const field = type && 'getFields' in type ? type.getFields()[fieldName] : undefined
   if (!field || !('args' in field)) throw new Error(`there is no field ${typeName}.${fieldName}`)
-  return field
+  return field as Field
 }
 
 const errorOf = (thrown: unknown): Error =>

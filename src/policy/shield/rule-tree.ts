@@ -40,7 +40,8 @@ export function assertRuleTree(schema: GraphQLSchema, tree: RuleTree): void {
     if (!isObjectType(type)) throw new Error(`the rules of ${typeName} would never be asked: it is no object type`)
     for (const [fieldName, rule] of Object.entries(rules)) {
       if (!type.getFields()[fieldName]) throw new Error(`the rule ${typeName}.${fieldName} has no field`)
-      if (typeof rule?.resolve !== 'function') throw new Error(`the rule ${typeName}.${fieldName} is undefined`)
+      if (typeof (rule as Partial<Rule> | undefined)?.resolve !== 'function')
+        throw new Error(`the rule ${typeName}.${fieldName} is undefined`)
     }
   }
 }

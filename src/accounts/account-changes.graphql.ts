@@ -1,0 +1,148 @@
+import { Arg, Ctx, Field, InputType, Mutation, ObjectType, Resolver } from 'type-graphql'
+import { z } from 'zod'
+import { FRESHNESS, Guard } from '../kernel/guard.graphql.js'
+import { badInput, parseInput } from '../kernel/parse-input.js'
+import { refuse } from '../kernel/refusal.js'
+import { auditContextOf, viewerOf, type RequestContext } from '../kernel/request-context.js'
+import type { SessionId } from '../kernel/ids.js'
+import { lineText } from '../kernel/text.js'
+import { ProfileType } from './account.graphql.js'
+import type { Account } from './account.js'
+import { changeEmail, type ChangeEmailDeps } from './change-email.js'
+import { changePassword, type ChangePasswordDeps } from './change-password.js'
+import { PASSWORD_OBJECTIONS } from './password-policy.js'
+import { updateProfile, type UpdateProfileDeps } from './profile.js'
+
+interface Viewer {
+  readonly account: Account
+  readonly session: { readonly id: SessionId }
+}
+
+/** The account did not change because it did meanwhile, or the session ended: signing in again is what helps. */
+const gone = () => refuse('UNAUTHENTICATED')
+
+@InputType({ description: 'A new e-mail address.' })
+export class ChangeEmailInput {
+  @Field(() => String, { description: 'The new address; it has to be confirmed from its mailbox.' })
+  readonly newEmail!: string
+}
+
+@ObjectType({ description: 'What became of a wish for another e-mail address.' })
+export class ChangeEmailPayload {
+  @Field(() => Boolean, {
+    description: 'True: a link waits in the new mailbox. Said whether or not the address is free.',
+  })
+  readonly confirmationSent!: boolean
+}
+
+@InputType({ description: 'The current and the new password.' })
+export class ChangePasswordInput {
+  @Field(() => String, { description: 'The password until now.' })
+  readonly currentPassword!: string
+
+  @Field(() => String, { description: 'The password from now on.' })
+  readonly newPassword!: string
+
+  @Field(() => Boolean, { defaultValue: true, description: 'Whether every other session ends.' })
+  readonly revokeOthers!: boolean
+}
+
+@ObjectType({ description: 'What became of a new password.' })
+export class ChangePasswordPayload {
+  @Field(() => Boolean, { description: 'Always true: what speaks against a change is an error.' })
+  readonly changed!: boolean
+}
+
+@InputType({ description: 'Personal data to change. Null clears a field; one that is not given stays.' })
+export class UpdateProfileInput {
+  @Field(() => String, { nullable: true, description: 'The name as on official documents.' })
+  readonly legalName?: string | null
+
+  @Field(() => String, { nullable: true, description: 'An ISO 8601 calendar date.' })
+  readonly dateOfBirth?: string | null
+
+  @Field(() => String, { nullable: true, description: 'A tax number.' })
+  readonly taxId?: string | null
+
+  @Field(() => String, { nullable: true, description: 'A phone number to reach the person.' })
+  readonly phoneNumber?: string | null
+
+  @Field(() => String, { nullable: true, description: 'Where post reaches the person.' })
+  readonly postalAddress?: string | null
+}
+
+const anyPassword = z.string().min(1).max(4096)
+const passwords = z.object({ currentPassword: anyPassword, newPassword: anyPassword, revokeOthers: z.boolean() })
+const newEmail = z.object({ newEmail: z.string().min(3).max(254) })
+const optionalLine = lineText.nullable().optional()
+const profileChanges = z.object({
+  legalName: optionalLine,
+  dateOfBirth: z.iso.date().nullable().optional(),
+  taxId: optionalLine,
+  phoneNumber: optionalLine,
+  postalAddress: optionalLine,
+})
+
+@Resolver()
+export class AccountChangesResolver {
+  constructor(private readonly deps: ChangeEmailDeps & ChangePasswordDeps & UpdateProfileDeps) {}
+
+  @Mutation(() => ChangeEmailPayload, { description: 'Asks a new address to confirm itself, and tells the old one.' })
+  @Guard({ assurance: 'MFA', withinSeconds: FRESHNESS.strict, purpose: 'email.change' })
+  async changeEmail(
+    @Arg('input', () => ChangeEmailInput) input: ChangeEmailInput,
+    @Ctx() context: RequestContext<Viewer>,
+  ): Promise<ChangeEmailPayload> {
+    const { account } = viewerOf(context)
+    const parsed = parseInput(newEmail, input)
+    const outcome = await changeEmail(this.deps, {
+      account,
+      newEmail: parsed.newEmail,
+      context: auditContextOf(context),
+    })
+    if (outcome.kind === 'bad-email') throw badInput(['newEmail'])
+    context.afterAnswer(outcome.notify)
+    return { confirmationSent: true }
+  }
+
+  @Mutation(() => ChangePasswordPayload, { description: 'Replaces the password; remembered devices are forgotten.' })
+  @Guard({ strongest: true, withinSeconds: FRESHNESS.strict, purpose: 'password.change' })
+  async changePassword(
+    @Arg('input', () => ChangePasswordInput) input: ChangePasswordInput,
+    @Ctx() context: RequestContext<Viewer>,
+  ): Promise<ChangePasswordPayload> {
+    const { account, session } = viewerOf(context)
+    const { currentPassword, newPassword, revokeOthers } = parseInput(passwords, input)
+    const outcome = await changePassword(this.deps, {
+      account,
+      sessionId: session.id,
+      currentPassword,
+      newPassword,
+      endOthers: revokeOthers,
+      context: auditContextOf(context),
+    })
+    switch (outcome.kind) {
+      case 'bad-password':
+        throw badInput(['newPassword'], PASSWORD_OBJECTIONS[outcome.objection])
+      case 'wrong-password':
+        throw badInput(['currentPassword'])
+      case 'changed':
+        context.afterAnswer(outcome.notify)
+        return { changed: true }
+    }
+  }
+
+  @Mutation(() => ProfileType, { description: 'Changes personal data and answers all of it.' })
+  @Guard({ assurance: 'MFA', withinSeconds: FRESHNESS.strict, purpose: 'profile.update' })
+  async updateProfile(
+    @Arg('input', () => UpdateProfileInput) input: UpdateProfileInput,
+    @Ctx() context: RequestContext<Viewer>,
+  ): Promise<ProfileType> {
+    const given = parseInput(profileChanges, input)
+    const changes = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
+    const { account } = viewerOf(context)
+    const profile = await updateProfile(this.deps, { account, changes, context: auditContextOf(context) })
+    if (!profile) throw gone()
+    return profile
+  }
+}

@@ -1,0 +1,31 @@
+import { Ctx, FieldResolver, Query, Resolver } from 'type-graphql'
+import type { Role } from '../kernel/access.js'
+import { FRESHNESS, Guard } from '../kernel/guard.graphql.js'
+import { viewerOf, type RequestContext } from '../kernel/request-context.js'
+import type { Secrets } from '../kernel/secrets.js'
+import { AccountType, presentAccount, ProfileType } from './account.graphql.js'
+import type { Account } from './account.js'
+import { readProfile } from './profile.js'
+
+interface Viewer {
+  readonly account: Account
+  readonly roles: readonly Role[]
+}
+
+@Resolver(() => AccountType)
+export class MeResolver {
+  constructor(private readonly deps: { readonly secrets: Secrets }) {}
+
+  @Query(() => AccountType, { description: 'The signed-in person.' })
+  @Guard({ access: 'ACCOUNT' })
+  me(@Ctx() context: RequestContext<Viewer>): AccountType {
+    const { account, roles } = viewerOf(context)
+    return presentAccount(account, roles)
+  }
+
+  @FieldResolver(() => ProfileType, { nullable: true, description: 'Personal data; asks for MFA within five minutes.' })
+  @Guard({ access: 'ACCOUNT', assurance: 'MFA', withinSeconds: FRESHNESS.strict, purpose: 'profile.read' })
+  profile(@Ctx() context: RequestContext<Viewer>): ProfileType {
+    return readProfile(this.deps.secrets, viewerOf(context).account)
+  }
+}

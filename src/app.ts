@@ -1,0 +1,63 @@
+import type { GraphQLSchema } from 'graphql'
+import { verifyAuditCommand } from './audit/index.js'
+import { composeCapabilities, type AppOptions } from './compose-capabilities.js'
+import { composePolicy } from './compose-policy.js'
+import { buildAppSchema } from './build-app-schema.js'
+import { createHttpServer, type RunningServer } from './http/index.js'
+import type { Policy } from './policy/index.js'
+
+/** The mutations that try a password, a code or a token: one operation may hold one of them. */
+const AUTHENTICATION_MUTATIONS: ReadonlySet<string> = new Set([
+  'signUp',
+  'verifyEmail',
+  'signIn',
+  'refreshSession',
+  'changePassword',
+  'enrollFactor',
+  'challengeFactor',
+  'verifyChallenge',
+])
+
+/** A gateway that is put together and has not begun to listen. */
+export interface App {
+  /** The schema as it is served: guarded and locked. */
+  readonly schema: GraphQLSchema
+  readonly policy: Policy
+  /** How many commands were sent to the store since the start. */
+  roundTrips(): number
+  listen(): Promise<RunningServer>
+  /** Checks the hash chain of the audit log and prints what it finds. Resolves to the exit status. */
+  verifyAudit(print: (line: string) => void): Promise<number>
+  /** Closes the store and what else was opened. The server is closed by whoever started it, before. */
+  close(): Promise<void>
+}
+
+/** Puts the gateway together: the only place that knows everyone. */
+export async function createApp(options: AppOptions): Promise<App> {
+  const capabilities = await composeCapabilities(options)
+  const { clock, secrets, store } = capabilities
+  const { schema, policy } = composePolicy(capabilities, (lazyPolicy) => buildAppSchema(capabilities, lazyPolicy))
+  const server = await createHttpServer({
+    config: options.config,
+    logger: options.logger,
+    clock,
+    schema,
+    authenticationMutations: AUTHENTICATION_MUTATIONS,
+    identify: capabilities.identify,
+    authorize: (operation) => policy.authorize(operation),
+    readiness: async () => {
+      await store.ping()
+      return true
+    },
+    jwks: () => capabilities.accessTokens.jwks(),
+    ...(capabilities.outbox ? { outbox: capabilities.outbox } : {}),
+  })
+  return {
+    schema,
+    policy,
+    roundTrips: () => store.roundTrips,
+    listen: () => server.listen(),
+    verifyAudit: (print) => verifyAuditCommand({ store: capabilities.auditStore, print }),
+    close: () => capabilities.close(),
+  }
+}

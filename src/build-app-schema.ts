@@ -1,0 +1,79 @@
+import 'reflect-metadata'
+import type { GraphQLSchema } from 'graphql'
+import { buildSchemaSync, type NonEmptyArray } from 'type-graphql'
+import { AccountChangesResolver } from './accounts/account-changes.graphql.js'
+import { MeResolver } from './accounts/me.graphql.js'
+import { SignUpResolver } from './accounts/sign-up.graphql.js'
+import { factorRemovedMail, recoveryCodesReplacedMail } from './accounts/index.js'
+import { AccessPolicyResolver } from './admin/access-policy.graphql.js'
+import { AdminAccountsResolver } from './admin/accounts.graphql.js'
+import { AuditResolver } from './admin/audit.graphql.js'
+import { accountActor, ANONYMOUS_ACTOR } from './audit/index.js'
+import { ChallengeResolver } from './challenges/challenge-resolver.graphql.js'
+import { EnrollmentResolver } from './challenges/enrollment.graphql.js'
+import type { Capabilities } from './compose-capabilities.js'
+import { deviceSettings, enrollableTypes } from './compose-policy.js'
+import { DeviceResolver } from './devices/device.graphql.js'
+import { FactorResolver } from './factors/factor-resolver.graphql.js'
+import { guardDirective, type Policy } from './policy/index.js'
+import { StepUpPreviewResolver } from './policy/step-up-preview.graphql.js'
+import { passwordGuesses, spendPerAddress } from './spend-limits.js'
+import { SessionResolver } from './sessions/session-resolver.graphql.js'
+
+type ResolverClass = new (...args: never[]) => object
+
+/** The schema of the gateway: every resolver with what it needs. A test keeps `schema/stepgate.graphql` equal to it. */
+export function buildAppSchema(capabilities: Capabilities, policy: () => Policy): GraphQLSchema {
+  const instances = resolversOf(capabilities, policy)
+  return buildSchemaSync({
+    resolvers: [...instances.keys()] as unknown as NonEmptyArray<ResolverClass>,
+    container: { get: (type) => instances.get(type as ResolverClass) },
+    directives: [guardDirective],
+    validate: false,
+  })
+}
+
+function resolversOf(capabilities: Capabilities, policy: () => Policy): ReadonlyMap<ResolverClass, object> {
+  const { config, kinds, mailer, mail } = capabilities
+  const recovery = kinds.get('RECOVERY_CODE')
+  if (!recovery) throw new Error('recovery codes are always on offer')
+  const everything = {
+    ...capabilities,
+    recovery,
+    settings: { attempts: config.challenges.attempts, factorFailureLimit: config.mfa.factorFailureLimit },
+    stepUpRule: { ...config.mfa.stepUpBudget, lockSeconds: config.mfa.stepUpLockSeconds },
+    maxFactors: config.mfa.factorsPerAccount,
+    maxSessions: config.sessions.perAccount,
+    mfaTokenSeconds: config.mfa.tokenSeconds,
+    mfaRequired: config.mfa.policy === 'REQUIRED',
+    enrollable: enrollableTypes(capabilities),
+    deviceSettings: deviceSettings(config),
+    confirmationSeconds: config.mail.confirmationSeconds,
+    refreshGraceSeconds: config.sessions.refreshGraceSeconds,
+    guesses: passwordGuesses(capabilities),
+    refreshBudget: spendPerAddress(capabilities, 'refreshPerAddress'),
+    notify: {
+      factorRemoved: (to: string, name: string) => mailer.send(factorRemovedMail(mail, to, name)),
+      recoveryCodesReplaced: (to: string) => mailer.send(recoveryCodesReplacedMail(mail, to)),
+    },
+  }
+  const signUpBudgets = {
+    signUp: spendPerAddress(capabilities, 'signUpPerAddress'),
+    confirmation: spendPerAddress(capabilities, 'confirmationPerAddress'),
+  }
+  const resolvers = [
+    new SignUpResolver({ ...everything, budgets: signUpBudgets }),
+    new MeResolver(everything),
+    new AccountChangesResolver(everything),
+    new SessionResolver(everything),
+    new EnrollmentResolver(everything),
+    new ChallengeResolver(everything),
+    new FactorResolver(everything),
+    new DeviceResolver(everything),
+    new StepUpPreviewResolver(policy),
+    new AccessPolicyResolver(policy),
+    new AuditResolver({ store: capabilities.auditStore }),
+    new AdminAccountsResolver(everything),
+  ]
+  return new Map(resolvers.map((resolver) => [resolver.constructor as ResolverClass, resolver]))
+}

@@ -1,0 +1,151 @@
+import { Arg, Ctx, Field, ID, Mutation, ObjectType, Resolver } from 'type-graphql'
+import { z } from 'zod'
+import { presentFactor } from '../factors/factor.graphql.js'
+import { secondsBetween } from '../kernel/clock.js'
+import { Guard } from '../kernel/guard.graphql.js'
+import { badInput, parseInput } from '../kernel/parse-input.js'
+import { refuse, refuseUntil } from '../kernel/refusal.js'
+import { auditContextOf, viewerOf, type RequestContext } from '../kernel/request-context.js'
+import { challengeIdText, factorIdText } from '../kernel/text.js'
+import { deliverCookies } from '../sessions/index.js'
+import { presentCredentials, presentSession } from '../sessions/session.graphql.js'
+import { beginChallenge, type BeginChallengeDeps, type BeginChallengeOutcome } from './begin-challenge.js'
+import { cancelChallenge, type CancelChallengeDeps } from './cancel-challenge.js'
+import {
+  ChallengeFactorInput,
+  ChallengeType,
+  presentChallenge,
+  VerifyChallengeInput,
+  VerifyChallengeResult,
+  type VerifyChallengeAnswer,
+} from './challenge.graphql.js'
+import type { ChallengedPerson } from './ports.js'
+import { verifyChallenge, type VerifyChallengeDeps, type VerifyChallengeOutcome } from './verify-challenge.js'
+
+@ObjectType({ description: 'What became of giving up a challenge.' })
+export class CancelChallengePayload {
+  @Field(() => Boolean, { description: 'False when the session had no such challenge.' })
+  readonly cancelled!: boolean
+}
+
+const challengeInput = z.object({ factorId: factorIdText, mfaToken: z.string().min(1).max(512).nullish() })
+// Codes are judged, not validated: malformed ones get the answer of wrong ones (R022). Only absurd sizes stop here.
+const verifyInput = z.object({
+  challengeId: z.string().max(200),
+  code: z.string().max(4096).nullish(),
+  recoveryCode: z.string().max(4096).nullish(),
+  rememberDevice: z.boolean(),
+})
+const cancelInput = z.object({ challengeId: challengeIdText })
+
+@Resolver()
+export class ChallengeResolver {
+  constructor(private readonly deps: BeginChallengeDeps & VerifyChallengeDeps & CancelChallengeDeps) {}
+
+  @Mutation(() => ChallengeType, {
+    description: 'Asks about one of your factors. A new challenge replaces the old one.',
+  })
+  @Guard({ access: 'PENDING' })
+  async challengeFactor(
+    @Arg('input', () => ChallengeFactorInput) input: ChallengeFactorInput,
+    @Ctx() context: RequestContext<ChallengedPerson>,
+  ): Promise<ChallengeType> {
+    const { factorId, mfaToken } = parseInput(challengeInput, input)
+    const outcome = await beginChallenge(this.deps, {
+      person: viewerOf(context),
+      factorId,
+      mfaToken: mfaToken ?? null,
+      context: auditContextOf(context),
+    })
+    if (outcome.kind === 'begun') return presentChallenge(outcome.challenge)
+    throw this.refusalOf(outcome)
+  }
+
+  @Mutation(() => VerifyChallengeResult, { description: 'Answers a challenge. A right answer raises the session.' })
+  @Guard({ access: 'PENDING' })
+  async verifyChallenge(
+    @Arg('input', () => VerifyChallengeInput) input: VerifyChallengeInput,
+    @Ctx() context: RequestContext<ChallengedPerson>,
+  ): Promise<VerifyChallengeAnswer> {
+    const person = viewerOf(context)
+    const { challengeId, code, recoveryCode, rememberDevice } = parseInput(verifyInput, input)
+    const known = challengeIdText.safeParse(challengeId)
+    if (!known.success) return notAvailable
+    const outcome = await verifyChallenge(this.deps, {
+      person,
+      challengeId: known.data,
+      answer: { code: code ?? null, recoveryCode: recoveryCode ?? null },
+      origin: context.origin,
+      deviceToken: context.jar.deviceToken(person.account.id),
+      rememberDevice,
+      context: auditContextOf(context),
+    })
+    return this.presentOutcome(outcome, context)
+  }
+
+  @Mutation(() => CancelChallengePayload, {
+    description: 'Gives a challenge up. What it cost in attempts stays spent.',
+  })
+  @Guard({ access: 'PENDING' })
+  async cancelChallenge(
+    @Arg('challengeId', () => ID) id: string,
+    @Ctx() context: RequestContext<ChallengedPerson>,
+  ): Promise<CancelChallengePayload> {
+    const person = viewerOf(context)
+    const { challengeId } = parseInput(cancelInput, { challengeId: id })
+    return { cancelled: await cancelChallenge(this.deps, { person, challengeId, context: auditContextOf(context) }) }
+  }
+
+  private refusalOf(outcome: Exclude<BeginChallengeOutcome, { kind: 'begun' }>) {
+    switch (outcome.kind) {
+      case 'unknown-factor':
+        return badInput(['factorId'])
+      case 'factor-not-admitted':
+        return badInput(['factorId'], 'This factor would not do for what was asked.')
+      case 'session-ended':
+        return refuse('UNAUTHENTICATED')
+      case 'locked':
+      case 'exhausted':
+        return refuseUntil('TOO_MANY_ATTEMPTS', secondsBetween(this.deps.clock.now(), outcome.until))
+      case 'mfa-token':
+        return refuse(MFA_TOKEN_FAULTS[outcome.fault])
+    }
+  }
+
+  private presentOutcome(
+    outcome: VerifyChallengeOutcome,
+    context: RequestContext<ChallengedPerson>,
+  ): VerifyChallengeAnswer {
+    switch (outcome.kind) {
+      case 'locked':
+        throw refuseUntil('TOO_MANY_ATTEMPTS', secondsBetween(this.deps.clock.now(), outcome.until))
+      case 'not-available':
+        return notAvailable
+      case 'wrong-answer':
+        return { code: 'CODE_INVALID', attemptsLeft: outcome.attemptsLeft }
+      case 'passed': {
+        deliverCookies(context.jar, outcome.credentials)
+        const { tokens, deviceToken } = presentCredentials(outcome.credentials)
+        return {
+          session: presentSession(outcome.session, outcome.session.id),
+          factor: presentFactor(outcome.factor),
+          deviceRemembered: outcome.deviceRemembered,
+          recoveryCodes: outcome.recoveryCodes,
+          tokens,
+          deviceToken,
+        }
+      }
+    }
+  }
+}
+
+const notAvailable: VerifyChallengeAnswer = Object.freeze({
+  code: 'CHALLENGE_NOT_AVAILABLE',
+  attemptsLeft: null,
+})
+
+const MFA_TOKEN_FAULTS = {
+  invalid: 'MFA_TOKEN_INVALID',
+  expired: 'MFA_TOKEN_EXPIRED',
+  'not-found': 'MFA_TOKEN_NOT_FOUND',
+} as const

@@ -1,0 +1,118 @@
+import { GraphQLDateTimeISO } from 'graphql-scalars'
+import { createUnionType, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql'
+import { FactorGraphType } from '../factors/factor.graphql.js'
+import { enumOf, ErrorCodeEnum, FactorTypeEnum } from '../kernel/enums.graphql.js'
+import type { ErrorCode } from '../kernel/error-codes.js'
+import type { FactorType } from '../kernel/factor-type.js'
+import { SessionType, TokensType } from '../sessions/session.graphql.js'
+import { CHALLENGE_PURPOSES, type Challenge, type ChallengePurpose } from './challenge.js'
+
+export const ChallengePurposeEnum = enumOf(CHALLENGE_PURPOSES)
+registerEnumType(ChallengePurposeEnum, {
+  name: 'ChallengePurpose',
+  description: 'What a right answer does.',
+  valuesConfig: {
+    ENROLLMENT: { description: 'Activates a new factor.' },
+    SIGN_IN: { description: 'Finishes a sign-in.' },
+    STEP_UP: { description: 'Raises an active session.' },
+  },
+})
+
+@ObjectType('Challenge', { description: 'One question to one session about one factor, answered at most once.' })
+export class ChallengeType {
+  @Field(() => ID, { description: 'Give it to `verifyChallenge`.' })
+  readonly id!: string
+
+  @Field(() => FactorTypeEnum, { description: 'The kind of factor it is about.' })
+  readonly factorType!: FactorType
+
+  @Field(() => ChallengePurposeEnum, { description: 'What a right answer does.' })
+  readonly purpose!: ChallengePurpose
+
+  @Field(() => GraphQLDateTimeISO, { description: 'When it ends.' })
+  readonly expiresAt!: Date
+
+  @Field(() => GraphQLDateTimeISO, {
+    nullable: true,
+    description: 'When a new code may be sent; null where nothing is sent.',
+  })
+  readonly resendAvailableAt!: Date | null
+
+  @Field(() => Int, { description: 'How many answers it still takes.' })
+  readonly attemptsLeft!: number
+}
+
+@ObjectType({ description: 'The answer was right. The session has a new id; the old credential is dead.' })
+export class ChallengePassed {
+  @Field(() => SessionType, { description: 'The session as it is now.' })
+  readonly session!: SessionType
+
+  @Field(() => FactorGraphType, { description: 'The factor that was proved.' })
+  readonly factor!: FactorGraphType
+
+  @Field(() => Boolean, { description: 'Whether this device is now remembered.' })
+  readonly deviceRemembered!: boolean
+
+  @Field(() => [String], { nullable: true, description: 'With the first factor: ten recovery codes, shown once.' })
+  readonly recoveryCodes!: readonly string[] | null
+
+  @Field(() => TokensType, { nullable: true, description: 'For bearer sessions; null with cookies.' })
+  readonly tokens!: TokensType | null
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'For bearer sessions: the value of the `Stepgate-Device` header.',
+  })
+  readonly deviceToken!: string | null
+}
+
+@ObjectType({ description: 'The answer did not count.' })
+export class ChallengeFailed {
+  @Field(() => ErrorCodeEnum, { description: '`CODE_INVALID` or `CHALLENGE_NOT_AVAILABLE`.' })
+  readonly code!: ErrorCode
+
+  @Field(() => Int, { nullable: true, description: 'How many answers are left; null when there is no such challenge.' })
+  readonly attemptsLeft!: number | null
+}
+
+export const VerifyChallengeResult = createUnionType({
+  name: 'VerifyChallengeResult',
+  description: 'What an answer was worth.',
+  types: () => [ChallengePassed, ChallengeFailed] as const,
+  resolveType: (value) => ('session' in value ? ChallengePassed : ChallengeFailed),
+})
+
+export type VerifyChallengeAnswer = ChallengePassed | ChallengeFailed
+
+@InputType({ description: 'Which factor to be asked about.' })
+export class ChallengeFactorInput {
+  @Field(() => ID, { description: 'One of `stepUp.challenge`, or of `myFactors`.' })
+  readonly factorId!: string
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'From `StepUp`: ties the proof to what asked for it. Without it the session is raised for nothing special.',
+  })
+  readonly mfaToken?: string | null
+}
+
+@InputType({ description: 'The answer to a challenge: a code, or a recovery code.' })
+export class VerifyChallengeInput {
+  @Field(() => ID, { description: 'The challenge.' })
+  readonly challengeId!: string
+
+  @Field(() => String, { nullable: true, description: 'The code; spaces between the digits do not matter.' })
+  readonly code?: string | null
+
+  @Field(() => String, { nullable: true, description: 'A recovery code, for a challenge about recovery codes.' })
+  readonly recoveryCode?: string | null
+
+  @Field(() => Boolean, { defaultValue: false, description: 'Spare this device the prompt at sign-in from now on.' })
+  readonly rememberDevice!: boolean
+}
+
+export function presentChallenge(challenge: Challenge): ChallengeType {
+  const { id, factorType, purpose, expiresAt, attemptsLeft } = challenge
+  return { id, factorType, purpose, expiresAt, attemptsLeft, resendAvailableAt: null }
+}

@@ -1,0 +1,77 @@
+import type { Factor, FactorKinds } from '../factors/index.js'
+import type { Clock } from '../kernel/clock.js'
+import type { ChallengeId } from '../kernel/ids.js'
+import { spendStepUpAttempt, type SpentAttempt, type StepUpRule } from '../limits/index.js'
+import type { Challenge, ChallengeSettings } from './challenge.js'
+import type { ChallengedPerson, ChallengeStore } from './ports.js'
+
+export interface SpendDeps {
+  readonly challenges: ChallengeStore
+  readonly kinds: FactorKinds
+  readonly clock: Clock
+  readonly settings: ChallengeSettings
+  readonly stepUpRule: StepUpRule
+}
+
+/** A challenge one of whose attempts is spent, with the person as they were right after. */
+export interface SpentChallenge {
+  readonly kind: 'spent'
+  readonly person: ChallengedPerson
+  readonly challenge: Challenge
+  readonly factor: Factor
+  readonly attempt: SpentAttempt
+  /** Set when this was the account's last attempt: a wrong answer leaves step-up locked until then. */
+  readonly locksUntil: Date | null
+}
+
+export type SpendOutcome = SpentChallenge | { kind: 'not-available' } | { kind: 'locked'; until: Date }
+
+/** How often a race against other answers of the same person is run again: more than an account has attempts. */
+const ROUNDS = 20
+
+/** Spends one attempt of challenge, factor and account at once, or says why there is none to spend. */
+export async function spendAttempt(
+  deps: SpendDeps,
+  asked: ChallengedPerson,
+  challengeId: ChallengeId,
+): Promise<SpendOutcome> {
+  let person: ChallengedPerson | null = asked
+  for (let round = 0; round < ROUNDS && person; round += 1) {
+    const now = deps.clock.now()
+    const challenge = findOpen(person, challengeId, now)
+    const factor = challenge && factorOf(person, challenge)
+    if (!challenge || !factor) return { kind: 'not-available' }
+    const budget = spendStepUpAttempt(person.stepUpBudget, deps.stepUpRule, now)
+    if (budget.kind === 'locked') return { kind: 'locked', until: budget.until }
+    const { attempt, locksUntil } = budget
+    const after = await deps.challenges.spendAttempt({
+      accountId: person.account.id,
+      sessionId: person.session.id,
+      factorId: factor.id,
+      challenge,
+      isEnrollment: challenge.purpose === 'ENROLLMENT',
+      now,
+      factorFailureLimit: deps.settings.factorFailureLimit,
+      budget: budget.update,
+    })
+    const spent = after?.session.challenges[factor.id]
+    const judged = after && spent && factorOf(after, spent)
+    if (spent && judged) return { kind: 'spent', person: after, challenge: spent, factor: judged, attempt, locksUntil }
+    person = await deps.challenges.find(person.account.id, person.session.id)
+  }
+  return { kind: 'not-available' }
+}
+
+function findOpen(person: ChallengedPerson, id: ChallengeId, now: Date): Challenge | null {
+  const challenge = Object.values(person.session.challenges).find((candidate) => candidate.id === id)
+  return challenge && challenge.expiresAt > now && challenge.attemptsLeft > 0 ? challenge : null
+}
+
+/** The factor a challenge is about, if it may still be asked about: one that waits for an enrolment, else an active one. */
+export function factorOf(person: ChallengedPerson, challenge: Challenge): Factor | null {
+  if (challenge.purpose === 'ENROLLMENT') {
+    return person.enrollments.find((waiting) => waiting.id === challenge.factorId) ?? null
+  }
+  const factor = person.factorRecords[challenge.factorId]
+  return factor?.status === 'ACTIVE' ? factor : null
+}

@@ -1,0 +1,122 @@
+import { createPasswordHasher, parseEmailAddress, type MailSettings } from './accounts/index.js'
+import { createAuditLog } from './audit/index.js'
+import { loadOrCreateKeys, type Config } from './config/index.js'
+import { createOutbox, createSmtpMailer } from './delivery/index.js'
+import { recoveryFactor } from './factors/recovery/index.js'
+import { totpFactor } from './factors/totp/index.js'
+import type { FactorKind } from './factors/index.js'
+import { systemClock, type Clock } from './kernel/clock.js'
+import { createKeyRing } from './kernel/key-ring.js'
+import type { Logger } from './kernel/logger.js'
+import { createSecrets } from './kernel/secrets.js'
+import { createBudgets, createSignInBudget } from './limits/index.js'
+import { DEFAULT_RISK_SETTINGS, geoipLite, type GeoLookup, type RiskDeps } from './risk/index.js'
+import { createAccessTokens, identify, type PresentedCredential } from './sessions/index.js'
+import { openRepositories, openStore } from './store/index.js'
+
+/** What a gateway is made of; everything but the configuration has a default. */
+export interface AppOptions {
+  readonly config: Config
+  readonly logger: Logger
+  readonly clock?: Clock
+  readonly geo?: GeoLookup
+  /** Keeps the embedded store in memory; for tests. */
+  readonly inMemory?: boolean
+}
+
+export type Capabilities = Awaited<ReturnType<typeof composeCapabilities>>
+
+/** Makes every adapter and hands each use case what it needs, as one bag that structural types pick from. */
+export async function composeCapabilities(options: AppOptions) {
+  const { config, logger, clock = systemClock } = options
+  const masters = config.keys.length > 0 ? config.keys : await loadOrCreateKeys(config.store.dataDirectory)
+  const ring = createKeyRing(masters)
+  const secrets = createSecrets(ring)
+  const { mongodbUri } = config.store
+  const dataDirectory = options.inMemory ? null : config.store.dataDirectory
+  const store = openStore({ dataDirectory, ...(mongodbUri === null ? {} : { mongodbUri }) }, { clock, logger })
+  const repositories = openRepositories(store)
+  await store.prepare()
+  const geo = options.geo ?? geoipLite(logger)
+  void geo.warmUp()
+
+  const audit = createAuditLog({ store: repositories.auditStore, clock, secrets })
+  const accessTokens = createAccessTokens(ring, clock, {
+    issuer: config.server.publicUrl,
+    audience: config.server.publicUrl,
+    lifetimeSeconds: config.sessions.accessTokenSeconds,
+  })
+  const risk: RiskDeps = {
+    clock,
+    geo,
+    hash: (value) => shortHash(secrets.keyedHash('risk', value)),
+    settings: DEFAULT_RISK_SETTINGS,
+  }
+  const { mailer, outbox, closeMailer } = composeMail(options, clock)
+  const kinds = factorKinds(config, secrets)
+  const administrators = new Set(config.administrators.map((address) => parseEmailAddress(address)?.key ?? address))
+  const limits = { limits: repositories.limits, secrets, clock }
+  const budgets = createBudgets({
+    signInPerAddressAndName: config.limits.signInPerAccount,
+    signInPerAddress: config.limits.signInPerAddress,
+    signInOverall: config.limits.signInOverall,
+    signUpPerAddress: config.limits.publicMutationsPerAddress,
+    confirmationPerAddress: config.limits.publicMutationsPerAddress,
+  })
+  const lifetimes = config.sessions
+  const { sessions } = repositories
+  return {
+    ...repositories,
+    config,
+    logger,
+    clock,
+    secrets,
+    store,
+    audit,
+    accessTokens,
+    risk,
+    mailer,
+    outbox,
+    kinds,
+    administrators,
+    lifetimes,
+    limits,
+    budgets,
+    budget: createSignInBudget({ ...limits, budgets }),
+    passwords: await createPasswordHasher(config.passwords.argon2),
+    passwordRules: { ...config.passwords, serviceWords: ['stepgate', config.serviceName] },
+    mail: { serviceName: config.serviceName, confirmUrl: config.mail.confirmUrl } satisfies MailSettings,
+    identify: (credential: PresentedCredential | null) =>
+      identify({ people: sessions, sessions, accessTokens, secrets, clock, lifetimes, administrators }, credential),
+    close: async () => {
+      closeMailer()
+      await store.close()
+    },
+  }
+}
+
+/** Enough of a keyed hash to tell the values of one person apart; a risk profile holds dozens of them. */
+const shortHash = (keyedHash: string): string => keyedHash.slice(-22)
+
+/** Adding a factor is a folder in factors/ and a line here. */
+function factorKinds(config: Config, secrets: ReturnType<typeof createSecrets>) {
+  const { totpSeconds, otherSeconds } = config.challenges
+  const kinds: readonly FactorKind[] = [
+    totpFactor(
+      { secrets },
+      { issuer: config.serviceName, pastSteps: config.mfa.totpPastSteps, challengeSeconds: totpSeconds },
+    ),
+    recoveryFactor({ secrets }, { codes: 10, challengeSeconds: otherSeconds }),
+  ]
+  return new Map(kinds.map((kind) => [kind.type, kind]))
+}
+
+function composeMail({ config, logger }: AppOptions, clock: Clock) {
+  const { smtpUrl, from } = config.mail
+  if (smtpUrl === null) {
+    const outbox = createOutbox({ clock, logger })
+    return { mailer: outbox, outbox: config.mail.outbox ? outbox : null, closeMailer: () => undefined }
+  }
+  const smtp = createSmtpMailer({ url: smtpUrl, from, serviceName: config.serviceName, requireTls: config.production })
+  return { mailer: smtp, outbox: null, closeMailer: () => smtp.close() }
+}

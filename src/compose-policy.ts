@@ -1,0 +1,102 @@
+import type { GraphQLSchema } from 'graphql'
+import { auditActorOf } from './audit/index.js'
+import type { Capabilities } from './compose-capabilities.js'
+import { recognizeDevice } from './devices/index.js'
+import type { SessionActor } from './kernel/actor.js'
+import { refuse } from './kernel/refusal.js'
+import { auditContextOf, viewerOf, type RequestContext } from './kernel/request-context.js'
+import { createPolicy, protectSchema, type Policy, type RefusalRecord } from './policy/index.js'
+import { assessRisk, type RiskAssessment } from './risk/index.js'
+import { openStepUp, secondFactors, type SignedInPerson } from './sessions/index.js'
+
+/** How old a proof may be to answer a risk challenge. */
+const RISK_PROOF_SECONDS = 300
+
+/** Puts the guards of the schema in force, and the policy behind them. */
+export function composePolicy(
+  capabilities: Capabilities,
+  buildSchema: (policy: () => Policy) => GraphQLSchema,
+): { readonly schema: GraphQLSchema; readonly policy: Policy } {
+  const { config, clock, sessions, secrets } = capabilities
+  const made: { policy?: Policy } = {}
+  const lazyPolicy = (): Policy => {
+    if (!made.policy) throw new Error('the policy is asked before it is made')
+    return made.policy
+  }
+  const guarded = protectSchema(buildSchema(lazyPolicy))
+  const policy = createPolicy({
+    ...guarded,
+    clock,
+    settings: {
+      mfaPolicy: config.mfa.policy,
+      enabledFactors: enrollableTypes(capabilities),
+      riskProofSeconds: RISK_PROOF_SECONDS,
+    },
+    stepUps: {
+      open: async ({ actor, operationHash, need, context }) => {
+        const { session } = viewerOf(context as RequestContext<SignedInPerson>)
+        const deps = { sessions, secrets, clock, mfaTokenSeconds: config.mfa.tokenSeconds }
+        const opened = await openStepUp(deps, { accountId: actor.accountId, session, need, operationHash })
+        if (!opened) throw refuse('UNAUTHENTICATED')
+        return opened
+      },
+    },
+    risk: {
+      assess: (context) => Promise.resolve(assessOperation(capabilities, context as RequestContext<SignedInPerson>)),
+    },
+    operationProofs: {
+      spend: (actor, operationHash) => sessions.spendOperationProof(actor.accountId, actor.sessionId, operationHash),
+    },
+    refusals: { record: (refusal) => capabilities.audit.record([refusalEvent(refusal)]) },
+  })
+  made.policy = policy
+  return { schema: guarded.schema, policy }
+}
+
+/** The kinds of factor a person may enrol as a second one. */
+export const enrollableTypes = ({ kinds }: Pick<Capabilities, 'kinds'>) =>
+  [...kinds.keys()].filter((type) => type !== 'RECOVERY_CODE')
+
+/** The risk of a guarded operation: what this request shows, held against where the session was last proved (R086). */
+function assessOperation(
+  { risk, secrets, config, clock }: Capabilities,
+  context: RequestContext<SignedInPerson>,
+): RiskAssessment & { readonly id: string } {
+  const person = viewerOf(context)
+  const { account, session, devices } = person
+  const settings = deviceSettings(config)
+  const recognized = recognizeDevice({ secrets, settings }, devices, context.jar.deviceToken(account.id), clock.now())
+  const assessment = assessRisk(risk, {
+    purpose: 'OPERATION',
+    origin: context.origin,
+    deviceToken: recognized.state,
+    deviceId: recognized.state === 'foreign' ? null : (recognized.device?.id ?? null),
+    profile: person.riskProfile,
+    session: session.provedFrom,
+    failedAttempts: 0,
+    credentialChangedAt: null,
+    lastSignInAt: account.lastSignInAt,
+    privileged: person.roles.length > 0,
+    factorTypes: secondFactors(person).map((factor) => factor.type),
+  })
+  return { ...assessment, id: context.requestId }
+}
+
+export const deviceSettings = (config: Capabilities['config']) => ({
+  rememberDays: config.devices.rememberedDays,
+  maxPerAccount: config.devices.perAccount,
+  rotationGraceSeconds: 300,
+})
+
+function refusalEvent({ context, actor, code, need, paths, purpose, enforced }: RefusalRecord) {
+  const action = enforced ? (need ? 'step_up.required' : 'access.denied') : 'access.reported'
+  return {
+    action,
+    actor: auditActorOf(actor satisfies SessionActor),
+    targets: paths.slice(0, 10).map((path) => ({ id: path, type: 'FIELD' }) as const),
+    outcome: 'DENIED',
+    reason: need?.reason ?? code,
+    context: auditContextOf(context),
+    metadata: { code, purpose },
+  } as const
+}

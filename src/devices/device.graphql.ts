@@ -1,0 +1,136 @@
+import { GraphQLDateTimeISO } from 'graphql-scalars'
+import { Arg, Ctx, Field, ID, InputType, Int, Mutation, ObjectType, Query, Resolver } from 'type-graphql'
+import { z } from 'zod'
+import { Guard } from '../kernel/guard.graphql.js'
+import type { AccountId, DeviceId } from '../kernel/ids.js'
+import { badInput, parseInput } from '../kernel/parse-input.js'
+import { auditContextOf, viewerOf, type RequestContext } from '../kernel/request-context.js'
+import type { Clock } from '../kernel/clock.js'
+import { deviceIdText, nameText } from '../kernel/text.js'
+import type { Device, Devices } from './device.js'
+import { forgetAllDevices, forgetDevice, type ForgetDeviceDeps } from './forget-device.js'
+import { renameDevice, type RenameDeviceDeps } from './rename-device.js'
+
+@ObjectType('Device', { description: 'A browser or app we have seen you use.' })
+export class DeviceType {
+  @Field(() => ID, { description: 'Which device.' })
+  readonly id!: string
+
+  @Field(() => String, { description: 'Its name; yours to change.' })
+  readonly name!: string
+
+  @Field(() => Boolean, { description: 'Whether this request comes from a session on it.' })
+  readonly current!: boolean
+
+  @Field(() => GraphQLDateTimeISO, {
+    nullable: true,
+    description:
+      'Until when it is spared the prompt at sign-in; null when it is not remembered. It never counts as MFA.',
+  })
+  readonly rememberedUntil!: Date | null
+
+  @Field(() => GraphQLDateTimeISO, { description: 'When it was first used.' })
+  readonly firstSeenAt!: Date
+
+  @Field(() => GraphQLDateTimeISO, { description: 'When somebody last signed in on it.' })
+  readonly lastSeenAt!: Date
+
+  @Field(() => String, { description: 'The network address of that sign-in.' })
+  readonly address!: string
+}
+
+@InputType({ description: 'A device and its new name.' })
+export class RenameDeviceInput {
+  @Field(() => ID, { description: 'Which device.' })
+  readonly deviceId!: string
+
+  @Field(() => String, { description: 'Up to 64 characters.' })
+  readonly name!: string
+}
+
+@ObjectType({ description: 'What became of forgetting devices.' })
+export class ForgetDevicesPayload {
+  @Field(() => Int, { description: 'How many devices were forgotten.' })
+  readonly forgotten!: number
+}
+
+interface Viewer {
+  readonly account: { readonly id: AccountId }
+  readonly devices: Devices
+  readonly session: { readonly deviceId: DeviceId | null }
+}
+
+const renameInput = z.object({ deviceId: deviceIdText, name: nameText })
+
+@Resolver()
+export class DeviceResolver {
+  constructor(private readonly deps: ForgetDeviceDeps & RenameDeviceDeps & { readonly clock: Clock }) {}
+
+  @Query(() => [DeviceType], { description: 'Your devices, the last used first.' })
+  @Guard({ access: 'ACCOUNT' })
+  myDevices(@Ctx() context: RequestContext<Viewer>): DeviceType[] {
+    const { devices, session } = viewerOf(context)
+    const now = this.deps.clock.now()
+    return Object.values(devices)
+      .sort((a, b) => b.lastSeenAt.getTime() - a.lastSeenAt.getTime())
+      .map((device) => present(device, session.deviceId, now))
+  }
+
+  @Mutation(() => DeviceType, { description: 'Gives a device another name.' })
+  @Guard({ access: 'ACCOUNT' })
+  async renameDevice(
+    @Arg('input', () => RenameDeviceInput) input: RenameDeviceInput,
+    @Ctx() context: RequestContext<Viewer>,
+  ): Promise<DeviceType> {
+    const { account, devices, session } = viewerOf(context)
+    const { deviceId, name } = parseInput(renameInput, input)
+    const device = devices[deviceId]
+    const isRenamed = await renameDevice(this.deps, {
+      accountId: account.id,
+      deviceId,
+      name,
+      context: auditContextOf(context),
+    })
+    if (!isRenamed || !device) throw badInput(['deviceId'])
+    return present({ ...device, name }, session.deviceId, this.deps.clock.now())
+  }
+
+  @Mutation(() => ForgetDevicesPayload, { description: 'Forgets one of your devices: it is asked again at sign-in.' })
+  @Guard({ access: 'ACCOUNT' })
+  async forgetDevice(
+    @Arg('deviceId', () => ID) deviceId: string,
+    @Ctx() context: RequestContext<Viewer>,
+  ): Promise<ForgetDevicesPayload> {
+    const { account, session } = viewerOf(context)
+    const parsed = parseInput(z.object({ deviceId: deviceIdText }), { deviceId })
+    const input = { accountId: account.id, deviceId: parsed.deviceId, context: auditContextOf(context) }
+    const isForgotten = await forgetDevice(this.deps, input)
+    if (isForgotten && parsed.deviceId === session.deviceId) context.jar.clearDevice(account.id)
+    return { forgotten: isForgotten ? 1 : 0 }
+  }
+
+  @Mutation(() => ForgetDevicesPayload, { description: 'Forgets every device of yours.' })
+  @Guard({ access: 'ACCOUNT' })
+  async forgetAllDevices(@Ctx() context: RequestContext<Viewer>): Promise<ForgetDevicesPayload> {
+    const { account, devices } = viewerOf(context)
+    const deviceIds = Object.values(devices).map((device) => device.id)
+    const input = { accountId: account.id, deviceIds, context: auditContextOf(context) }
+    const forgotten = await forgetAllDevices(this.deps, input)
+    context.jar.clearDevice(account.id)
+    return { forgotten }
+  }
+}
+
+function present(device: Device, current: DeviceId | null, now: Date): DeviceType {
+  const { id, name, firstSeenAt, lastSeenAt, address, rememberedUntil } = device
+  const isRemembered = rememberedUntil !== null && rememberedUntil > now
+  return {
+    id,
+    name,
+    current: id === current,
+    rememberedUntil: isRemembered ? rememberedUntil : null,
+    firstSeenAt,
+    lastSeenAt,
+    address,
+  }
+}

@@ -1,0 +1,31 @@
+import { accountActor, type AuditLog } from '../audit/index.js'
+import type { AccountId, DeviceId } from '../kernel/ids.js'
+import type { AuditContext } from '../kernel/request-context.js'
+import type { DeviceStore } from './ports.js'
+
+export interface RenameDeviceDeps {
+  readonly devices: DeviceStore
+  readonly audit: AuditLog
+}
+
+export interface RenameDeviceInput {
+  readonly accountId: AccountId
+  readonly deviceId: DeviceId
+  readonly name: string
+  readonly context: AuditContext
+}
+
+/** Gives a device another name. False when the account has no such device. */
+export async function renameDevice(deps: RenameDeviceDeps, input: RenameDeviceInput): Promise<boolean> {
+  if (!(await deps.devices.rename(input.accountId, input.deviceId, input.name))) return false
+  await deps.audit.record([
+    {
+      action: 'device.renamed',
+      actor: accountActor(input.accountId),
+      targets: [{ id: input.deviceId, type: 'DEVICE' }],
+      outcome: 'SUCCESS',
+      context: input.context,
+    },
+  ])
+  return true
+}

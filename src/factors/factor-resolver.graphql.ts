@@ -1,0 +1,116 @@
+import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Query, Resolver } from 'type-graphql'
+import { z } from 'zod'
+import type { FactorSummary } from '../kernel/actor.js'
+import { FRESHNESS, Guard } from '../kernel/guard.graphql.js'
+import type { AccountId, SessionId } from '../kernel/ids.js'
+import { badInput, parseInput } from '../kernel/parse-input.js'
+import { refuse } from '../kernel/refusal.js'
+import { auditContextOf, viewerOf, type RequestContext } from '../kernel/request-context.js'
+import { factorIdText, nameText } from '../kernel/text.js'
+import { FactorGraphType, presentFactor } from './factor.graphql.js'
+import { regenerateRecoveryCodes, type RegenerateRecoveryCodesDeps } from './regenerate-recovery-codes.js'
+import { removeFactor, type RemoveFactorDeps } from './remove-factor.js'
+import { renameFactor, type RenameFactorDeps } from './rename-factor.js'
+
+@InputType({ description: 'A factor and its new name.' })
+export class RenameFactorInput {
+  @Field(() => ID, { description: 'Which factor.' })
+  readonly factorId!: string
+
+  @Field(() => String, { description: 'Up to 64 characters.' })
+  readonly name!: string
+}
+
+@ObjectType({ description: 'What became of removing a factor.' })
+export class RemoveFactorPayload {
+  @Field(() => Boolean, { description: 'Always true: what speaks against it is an error.' })
+  readonly removed!: boolean
+}
+
+@ObjectType({ description: 'New recovery codes.' })
+export class RecoveryCodesPayload {
+  @Field(() => [String], { description: 'Shown once. Every older code is dead.' })
+  readonly recoveryCodes!: readonly string[]
+}
+
+interface Viewer {
+  readonly account: { readonly id: AccountId; readonly email: string }
+  readonly session: { readonly id: SessionId }
+  readonly factors: readonly FactorSummary[]
+}
+
+export type FactorResolverDeps = RemoveFactorDeps &
+  RenameFactorDeps &
+  RegenerateRecoveryCodesDeps & {
+    /** Mail to the owner about a change; sent after the answer. */
+    readonly notify: {
+      factorRemoved(email: string, factorName: string): Promise<void>
+      recoveryCodesReplaced(email: string): Promise<void>
+    }
+  }
+
+const renameInput = z.object({ factorId: factorIdText, name: nameText })
+
+@Resolver()
+export class FactorResolver {
+  constructor(private readonly deps: FactorResolverDeps) {}
+
+  @Query(() => [FactorGraphType], { description: 'Your factors, also those that wait for their first proof.' })
+  @Guard({ access: 'ACCOUNT' })
+  myFactors(@Ctx() context: RequestContext<Viewer>): FactorGraphType[] {
+    const { factors } = viewerOf(context)
+    return [...factors].sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime()).map(presentFactor)
+  }
+
+  @Mutation(() => FactorGraphType, { description: 'Gives a factor another name.' })
+  @Guard({ access: 'ACCOUNT' })
+  async renameFactor(
+    @Arg('input', () => RenameFactorInput) input: RenameFactorInput,
+    @Ctx() context: RequestContext<Viewer>,
+  ): Promise<FactorGraphType> {
+    const { account, factors } = viewerOf(context)
+    const { factorId, name } = parseInput(renameInput, input)
+    const factor = factors.find((each) => each.id === factorId)
+    const isRenamed = await renameFactor(this.deps, {
+      accountId: account.id,
+      factorId,
+      name,
+      context: auditContextOf(context),
+    })
+    if (!isRenamed || !factor) throw badInput(['factorId'])
+    return presentFactor({ ...factor, name })
+  }
+
+  @Mutation(() => RemoveFactorPayload, { description: 'Removes a factor; other sessions end, devices are forgotten.' })
+  @Guard({ strongest: true, withinSeconds: FRESHNESS.strict, purpose: 'factor.remove' })
+  async removeFactor(
+    @Arg('factorId', () => ID) factorId: string,
+    @Ctx() context: RequestContext<Viewer>,
+  ): Promise<RemoveFactorPayload> {
+    const { account, session, factors } = viewerOf(context)
+    const parsed = parseInput(z.object({ factorId: factorIdText }), { factorId })
+    const outcome = await removeFactor(this.deps, {
+      accountId: account.id,
+      sessionId: session.id,
+      factorId: parsed.factorId,
+      context: auditContextOf(context),
+    })
+    if (outcome === 'unknown') throw badInput(['factorId'])
+    if (outcome === 'last')
+      throw refuse('FORBIDDEN', { message: 'The last factor cannot be removed: enrol another one first.' })
+    const name = factors.find((factor) => factor.id === parsed.factorId)?.name ?? ''
+    context.afterAnswer(() => this.deps.notify.factorRemoved(account.email, name))
+    return { removed: true }
+  }
+
+  @Mutation(() => RecoveryCodesPayload, { description: 'Makes new recovery codes; every older one is dead.' })
+  @Guard({ assurance: 'MFA', withinSeconds: FRESHNESS.strict, purpose: 'recovery-codes.regenerate' })
+  async regenerateRecoveryCodes(@Ctx() context: RequestContext<Viewer>): Promise<RecoveryCodesPayload> {
+    const { account } = viewerOf(context)
+    const input = { accountId: account.id, context: auditContextOf(context) }
+    const made = await regenerateRecoveryCodes(this.deps, input)
+    if (!made) throw refuse('UNAUTHENTICATED')
+    context.afterAnswer(() => this.deps.notify.recoveryCodesReplaced(account.email))
+    return { recoveryCodes: made.recoveryCodes }
+  }
+}

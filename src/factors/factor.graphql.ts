@@ -1,0 +1,36 @@
+import { GraphQLDateTimeISO } from 'graphql-scalars'
+import { Field, ID, Int, ObjectType } from 'type-graphql'
+import type { FactorSummary } from '../kernel/actor.js'
+import { FactorStatusEnum, FactorTypeEnum } from '../kernel/enums.graphql.js'
+import type { FactorStatus, FactorType } from '../kernel/factor-type.js'
+
+@ObjectType('Factor', {
+  description: 'A way to prove it is you. Its secret is shown once, when it is enrolled, and never again.',
+})
+export class FactorGraphType {
+  @Field(() => ID, { description: 'Which factor.' })
+  readonly id!: string
+
+  @Field(() => FactorTypeEnum, { description: 'Its kind.' })
+  readonly type!: FactorType
+
+  @Field(() => String, { description: 'Its name; yours to change.' })
+  readonly name!: string
+
+  @Field(() => FactorStatusEnum, { description: 'Where it is in its life.' })
+  readonly status!: FactorStatus
+
+  @Field(() => GraphQLDateTimeISO, { description: 'When it was enrolled.' })
+  readonly createdAt!: Date
+
+  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'When it was first proved; null until then.' })
+  readonly activatedAt!: Date | null
+
+  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'When it last proved something.' })
+  readonly lastUsedAt!: Date | null
+
+  @Field(() => Int, { nullable: true, description: 'For recovery codes: how many are left.' })
+  readonly codesLeft!: number | null
+}
+
+export const presentFactor = (factor: FactorSummary): FactorGraphType => ({ ...factor })

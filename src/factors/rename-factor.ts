@@ -1,0 +1,31 @@
+import { accountActor, type AuditLog } from '../audit/index.js'
+import type { AccountId, FactorId } from '../kernel/ids.js'
+import type { AuditContext } from '../kernel/request-context.js'
+import type { FactorStore } from './ports.js'
+
+export interface RenameFactorDeps {
+  readonly factors: FactorStore
+  readonly audit: AuditLog
+}
+
+export interface RenameFactorInput {
+  readonly accountId: AccountId
+  readonly factorId: FactorId
+  readonly name: string
+  readonly context: AuditContext
+}
+
+/** Gives a factor another name. False when the account has no such factor. */
+export async function renameFactor(deps: RenameFactorDeps, input: RenameFactorInput): Promise<boolean> {
+  if (!(await deps.factors.rename(input.accountId, input.factorId, input.name))) return false
+  await deps.audit.record([
+    {
+      action: 'factor.renamed',
+      actor: accountActor(input.accountId),
+      targets: [{ id: input.factorId, type: 'FACTOR' }],
+      outcome: 'SUCCESS',
+      context: input.context,
+    },
+  ])
+  return true
+}

@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import { parseId, type AccountId, type ChallengeId, type DeviceId, type FactorId, type SessionId } from './ids.js'
+
+/* Shapes of text that inputs share. All are bounded, and none lets control characters through. */
+
+// Control characters, and the two separators that end a line in logs and scripts.
+const CONTROL = /\p{Cc}|\u2028|\u2029/u
+
+/** A name somebody gives to a thing of theirs. */
+export const nameText = z
+  .string()
+  .trim()
+  .min(1)
+  .max(64)
+  .refine((text) => !CONTROL.test(text))
+
+/** A longer line of free text. */
+export const lineText = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200)
+  .refine((text) => !CONTROL.test(text))
+
+export const tokenText = z.string().min(1).max(512)
+
+function idText<T extends AccountId | SessionId | FactorId | ChallengeId | DeviceId>() {
+  return z.string().transform((text, context): T => {
+    const id = parseId<T>(text)
+    if (id) return id
+    context.addIssue({ code: 'custom', message: 'not an id' })
+    return z.NEVER
+  })
+}
+
+export const accountIdText = idText<AccountId>()
+export const sessionIdText = idText<SessionId>()
+export const factorIdText = idText<FactorId>()
+export const challengeIdText = idText<ChallengeId>()
+export const deviceIdText = idText<DeviceId>()

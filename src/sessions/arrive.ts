@@ -1,0 +1,133 @@
+import type { PasswordHasher } from '../accounts/index.js'
+import { recordDevice, type DeviceSettings, type RecognizedDevice } from '../devices/index.js'
+import type { FactorSummary } from '../kernel/actor.js'
+import { secondsAfter, type Clock } from '../kernel/clock.js'
+import type { FactorType } from '../kernel/factor-type.js'
+import { newId, type SessionId } from '../kernel/ids.js'
+import type { AuditContext } from '../kernel/request-context.js'
+import type { Secrets } from '../kernel/secrets.js'
+import type { StepUp, StepUpNeed, StepUpReason } from '../kernel/step-up.js'
+import { learn, observe, type RiskDeps } from '../risk/index.js'
+import type { AccessTokens } from './access-token.js'
+import { issueCredentials, newSessionSecrets, type IssuedCredentials } from './credentials.js'
+import type { Person } from './person.js'
+import type { SessionStore } from './ports.js'
+import { isLive, type Session, type SessionLifetimes, type SessionTransport } from './session.js'
+import { newStepUp } from './step-up-context.js'
+
+export interface ArriveDeps {
+  readonly sessions: SessionStore
+  readonly passwords: PasswordHasher
+  readonly secrets: Secrets
+  readonly clock: Clock
+  readonly risk: RiskDeps
+  readonly accessTokens: AccessTokens
+  readonly lifetimes: SessionLifetimes
+  readonly deviceSettings: DeviceSettings
+  readonly maxSessions: number
+  readonly mfaTokenSeconds: number
+}
+
+/** How somebody whose first factor was right comes in. */
+export type ArrivePlan =
+  | { readonly kind: 'active' }
+  | { readonly kind: 'challenge'; readonly options: readonly FactorSummary[]; readonly reason: StepUpReason }
+  | { readonly kind: 'enroll'; readonly enrollable: readonly FactorType[] }
+
+export interface ArriveInput {
+  readonly person: Person
+  readonly password: string
+  readonly plan: ArrivePlan
+  readonly recognized: RecognizedDevice
+  readonly transport: SessionTransport
+  readonly fingerprint: Readonly<Record<string, string>>
+  readonly context: AuditContext
+  readonly now: Date
+}
+
+export interface ArrivedSession {
+  readonly session: Session
+  readonly stepUp: StepUp | null
+  issue(): Promise<IssuedCredentials>
+}
+
+/**
+ * Opens the session, pending or active, in one conditional update. An active one also rotates the device and teaches
+ * the risk profile; a pending one leaves both alone until it is proved. Null when the account changed meanwhile.
+ */
+export async function arrive(deps: ArriveDeps, input: ArriveInput): Promise<ArrivedSession | null> {
+  const { person, plan, now, context } = input
+  const state = plan.kind === 'active' ? 'active' : 'pending'
+  const accountId = person.account.id
+  const deviceDeps = { secrets: deps.secrets, settings: deps.deviceSettings }
+  const recorded =
+    state === 'active'
+      ? recordDevice(deviceDeps, {
+          accountId,
+          recognized: input.recognized,
+          devices: person.devices,
+          origin: context.origin,
+          fingerprint: input.fingerprint,
+          remember: false,
+          now,
+        })
+      : null
+  const opened = plan.kind === 'active' ? null : newStepUp(deps, needOf(plan), null, now)
+  const { secret, secretHash, refresh } = newSessionSecrets(deps.secrets, { transport: input.transport, state }, now)
+  const { lifetimes } = deps
+  const observation = observe(deps.risk, { origin: context.origin, deviceId: recorded?.device.id ?? null })
+  const session: Session = {
+    id: newId(),
+    state,
+    transport: input.transport,
+    secretHash,
+    refresh,
+    signedInAt: now,
+    lastSeenAt: now,
+    endsAt: secondsAfter(now, state === 'active' ? lifetimes.absoluteSeconds : lifetimes.pendingSeconds),
+    proofs: {},
+    operationProof: null,
+    stepUps: opened ? { [opened.key]: opened.context } : {},
+    deviceId: recorded?.device.id ?? null,
+    provedFrom: { observation, provedAt: now },
+    fingerprint: input.fingerprint,
+    address: context.origin.address,
+    userAgent: context.origin.userAgent.slice(0, 256),
+  }
+  const { passwordHash } = person.account
+  const isStored = await deps.sessions.open({
+    accountId,
+    passwordHash,
+    rehashed: deps.passwords.isOutdated(passwordHash) ? await deps.passwords.hash(input.password) : null,
+    session,
+    drop: overdue(person, deps, now),
+    arrival: recorded && {
+      at: now,
+      device: { device: recorded.device, evicted: recorded.evicted.map((device) => device.id) },
+      riskProfile: learn(person.riskProfile, observation, now),
+    },
+  })
+  if (!isStored) return null
+  const device = recorded?.credential ?? null
+  return {
+    session,
+    stepUp: opened?.stepUp ?? null,
+    issue: () => issueCredentials(deps, { accountId, session, secret, device }),
+  }
+}
+
+function needOf(plan: Exclude<ArrivePlan, { kind: 'active' }>): StepUpNeed {
+  const base = { assurance: 'MFA', maxAge: null, purpose: 'sign-in', paths: ['signIn'] } as const
+  if (plan.kind === 'enroll') return { ...base, reason: 'POLICY', challenge: [], enroll: plan.enrollable }
+  const challenge = plan.options.map(({ id, type, name }) => ({ factorId: id, type, name }))
+  return { ...base, reason: plan.reason, challenge, enroll: [] }
+}
+
+/** Sessions that are over, and the longest unused ones beyond what an account may have. */
+function overdue(person: Person, deps: ArriveDeps, now: Date): SessionId[] {
+  const all = Object.values(person.sessions)
+  const live = all.filter((session) => isLive(session, deps.lifetimes, now))
+  const ended = all.filter((session) => !live.includes(session))
+  const crowded = live.sort((a, b) => b.lastSeenAt.getTime() - a.lastSeenAt.getTime()).slice(deps.maxSessions - 1)
+  return [...ended, ...crowded].map((session) => session.id)
+}

@@ -1,0 +1,147 @@
+import { Arg, Ctx, Field, ID, InputType, Int, Mutation, ObjectType, Query, Resolver } from 'type-graphql'
+import { z } from 'zod'
+import type { SpendCall } from '../accounts/index.js'
+import { rolesOf } from '../accounts/index.js'
+import { presentAccount } from '../accounts/account.graphql.js'
+import { hashFingerprint } from '../devices/index.js'
+import { FRESHNESS, Guard } from '../kernel/guard.graphql.js'
+import { badInput, parseInput } from '../kernel/parse-input.js'
+import { refuse, refuseUntil } from '../kernel/refusal.js'
+import { auditContextOf, viewerOf, type RequestContext } from '../kernel/request-context.js'
+import { sessionIdText } from '../kernel/text.js'
+import { deliverCookies } from './credentials.js'
+import { revokeOtherSessions, revokeSession, signOut, type EndSessionDeps } from './end-session.js'
+import type { SignedInPerson } from './person.js'
+import { refreshSession, type RefreshSessionDeps } from './refresh-session.js'
+import { presentCredentials, presentSession, SessionType, TokensType } from './session.graphql.js'
+import { isLive } from './session.js'
+import { SignInInput, signInInput, SignInResult, type SignInAnswer } from './sign-in.graphql.js'
+import { signIn, type SignInDeps } from './sign-in.js'
+
+@InputType({ description: 'The refresh token of a bearer session.' })
+export class RefreshSessionInput {
+  @Field(() => String, { description: 'Good for one use; a retry within seconds gets the same answer.' })
+  readonly refreshToken!: string
+}
+
+@ObjectType({ description: 'What became of a sign-out.' })
+export class SignOutPayload {
+  @Field(() => Boolean, { description: 'Always true: the session is over, in every process.' })
+  readonly signedOut!: boolean
+}
+
+@ObjectType({ description: 'What became of ending sessions.' })
+export class RevokeSessionsPayload {
+  @Field(() => Int, { description: 'How many sessions were ended.' })
+  readonly revoked!: number
+}
+
+const refreshInput = z.object({ refreshToken: z.string().min(1).max(256) })
+
+export type SessionResolverDeps = SignInDeps &
+  RefreshSessionDeps &
+  EndSessionDeps & { readonly refreshBudget: SpendCall }
+
+@Resolver()
+export class SessionResolver {
+  constructor(private readonly deps: SessionResolverDeps) {}
+
+  @Mutation(() => SignInResult, { description: 'Signs in with e-mail address and password.' })
+  @Guard({ access: 'PUBLIC' })
+  async signIn(
+    @Arg('input', () => SignInInput) input: SignInInput,
+    @Ctx() context: RequestContext,
+  ): Promise<SignInAnswer> {
+    const { email, password, transport, fingerprint } = parseInput(signInInput, input)
+    const hashes = hashFingerprint(this.deps.secrets, fingerprint ?? [])
+    if (!hashes) throw badInput(['fingerprint'])
+    const outcome = await signIn(this.deps, {
+      email,
+      password,
+      transport,
+      fingerprint: hashes,
+      deviceTokenFor: (accountId) => context.jar.deviceToken(accountId),
+      context: auditContextOf(context),
+    })
+    switch (outcome.kind) {
+      case 'refused':
+        throw refuse('UNAUTHENTICATED', { message: 'The e-mail address or the password is wrong.' })
+      case 'limited':
+        throw refuseUntil('RATE_LIMITED', outcome.retryAfterSeconds)
+      case 'blocked':
+        throw refuse('RISK_BLOCKED', { extensions: { reference: outcome.reference } })
+    }
+    deliverCookies(context.jar, outcome.credentials)
+    const { tokens, pendingToken, deviceToken } = presentCredentials(outcome.credentials)
+    if (outcome.kind === 'signed-in') {
+      const { account } = outcome.person
+      return {
+        session: presentSession(outcome.session, outcome.session.id),
+        account: presentAccount(account, rolesOf(account, this.deps.administrators)),
+        tokens,
+        deviceToken,
+      }
+    }
+    return { stepUp: outcome.stepUp, pendingToken }
+  }
+
+  @Mutation(() => TokensType, { description: 'Trades a refresh token for new tokens. Freshness of MFA does not move.' })
+  @Guard({ access: 'PUBLIC' })
+  async refreshSession(
+    @Arg('input', () => RefreshSessionInput) input: RefreshSessionInput,
+    @Ctx() context: RequestContext,
+  ): Promise<TokensType> {
+    const { refreshToken } = parseInput(refreshInput, input)
+    await this.deps.refreshBudget(auditContextOf(context))
+    const outcome = await refreshSession(this.deps, { refreshToken, context: auditContextOf(context) })
+    if (outcome.kind === 'refused' || !outcome.credentials.tokens) throw refuse('UNAUTHENTICATED')
+    return outcome.credentials.tokens
+  }
+
+  @Mutation(() => SignOutPayload, { description: 'Ends this session, pending or active.' })
+  @Guard({ access: 'PENDING' })
+  async signOut(@Ctx() context: RequestContext<SignedInPerson>): Promise<SignOutPayload> {
+    const { account, session } = viewerOf(context)
+    await signOut(this.deps, { accountId: account.id, sessionId: session.id, context: auditContextOf(context) })
+    context.jar.clearSession()
+    return { signedOut: true }
+  }
+
+  @Query(() => [SessionType], { description: 'The live sessions of the signed-in person, newest first.' })
+  @Guard({ access: 'ACCOUNT' })
+  mySessions(@Ctx() context: RequestContext<SignedInPerson>): SessionType[] {
+    const { sessions, session } = viewerOf(context)
+    const now = this.deps.clock.now()
+    return Object.values(sessions)
+      .filter((each) => isLive(each, this.deps.lifetimes, now))
+      .sort((a, b) => b.signedInAt.getTime() - a.signedInAt.getTime())
+      .map((each) => presentSession(each, session.id))
+  }
+
+  @Mutation(() => RevokeSessionsPayload, { description: 'Ends one of your sessions.' })
+  @Guard({ strongest: true, withinSeconds: FRESHNESS.moderate, purpose: 'session.revoke' })
+  async revokeSession(
+    @Arg('sessionId', () => ID) sessionId: string,
+    @Ctx() context: RequestContext<SignedInPerson>,
+  ): Promise<RevokeSessionsPayload> {
+    const { account } = viewerOf(context)
+    const parsed = parseInput(z.object({ sessionId: sessionIdText }), { sessionId })
+    const revoked = await revokeSession(this.deps, {
+      accountId: account.id,
+      sessionId: parsed.sessionId,
+      context: auditContextOf(context),
+    })
+    return { revoked: revoked ? 1 : 0 }
+  }
+
+  @Mutation(() => RevokeSessionsPayload, { description: 'Ends every session of yours but this one.' })
+  @Guard({ strongest: true, withinSeconds: FRESHNESS.moderate, purpose: 'session.revoke' })
+  async revokeOtherSessions(@Ctx() context: RequestContext<SignedInPerson>): Promise<RevokeSessionsPayload> {
+    const { account, session, sessions } = viewerOf(context)
+    const others = Object.values(sessions)
+      .map((each) => each.id)
+      .filter((id) => id !== session.id)
+    const input = { accountId: account.id, keep: session, others, context: auditContextOf(context) }
+    return { revoked: await revokeOtherSessions(this.deps, input) }
+  }
+}

@@ -1,0 +1,49 @@
+import { accountActor, type AuditActor, type NewAuditEvent } from '../audit/index.js'
+import type { AuditContext } from '../kernel/request-context.js'
+import type { BudgetName } from '../limits/index.js'
+import type { RiskAssessment } from '../risk/index.js'
+import type { ArrivePlan } from './arrive.js'
+import type { Person } from './person.js'
+import type { Session } from './session.js'
+
+/** What a right first factor leaves in the audit log: the session, the score, and why nobody was asked for more. */
+export function signInEvents(input: {
+  readonly person: Person
+  readonly session: Session
+  readonly plan: ArrivePlan
+  readonly risk: RiskAssessment
+  readonly context: AuditContext
+}): NewAuditEvent[] {
+  const { session, plan, risk } = input
+  const context = { ...input.context, sessionId: session.id, deviceId: session.deviceId }
+  const base = {
+    actor: accountActor(input.person.account.id),
+    targets: [{ id: session.id, type: 'SESSION' }],
+    outcome: 'SUCCESS',
+    context,
+  } as const
+  return [
+    { ...base, action: 'risk.assessed', risk },
+    { ...base, action: 'session.created', reason: `password-${plan.kind}`, metadata: { state: session.state } },
+  ]
+}
+
+export function refusedEvent(actor: AuditActor, context: AuditContext): NewAuditEvent {
+  const targets = actor.id === null ? [] : [{ id: actor.id, type: 'ACCOUNT' } as const]
+  return { action: 'session.refused', actor, targets, outcome: 'FAILURE', reason: 'wrong-first-factor', context }
+}
+
+/** One event for each budget a failure used up. */
+export function limitEvents(
+  actor: AuditActor,
+  exhausted: readonly BudgetName[],
+  context: AuditContext,
+): NewAuditEvent[] {
+  return exhausted.map((budget) => ({
+    action: 'limit.reached',
+    actor,
+    targets: [{ id: budget, type: 'BUDGET' }],
+    outcome: 'DENIED',
+    context,
+  }))
+}

@@ -1,0 +1,95 @@
+import { createUnionType, Field, InputType, ObjectType } from 'type-graphql'
+import { z } from 'zod'
+import { AccountType } from '../accounts/account.graphql.js'
+import type { StepUp } from '../kernel/step-up.js'
+import { StepUpType } from '../kernel/step-up.graphql.js'
+import { SessionTransportEnum, SessionType, TokensType } from './session.graphql.js'
+import { SESSION_TRANSPORTS, type SessionTransport } from './session.js'
+
+@InputType({ description: 'One attribute a client reports about itself. A weak signal: it never proves anything.' })
+export class FingerprintAttributeInput {
+  @Field(() => String, { description: 'Such as `timeZone`, `screen` or `platform`.' })
+  readonly name!: string
+
+  @Field(() => String, { description: 'Kept as a keyed hash only.' })
+  readonly value!: string
+}
+
+@InputType({ description: 'The first factor and how the session shall travel.' })
+export class SignInInput {
+  @Field(() => String, { description: 'The e-mail address.' })
+  readonly email!: string
+
+  @Field(() => String, { description: 'The password.' })
+  readonly password!: string
+
+  @Field(() => SessionTransportEnum, { defaultValue: 'COOKIE', description: 'Cookie for browsers, bearer for apps.' })
+  readonly transport!: SessionTransport
+
+  @Field(() => [FingerprintAttributeInput], { nullable: true, description: 'What the client can say about itself.' })
+  readonly fingerprint?: readonly FingerprintAttributeInput[] | null
+}
+
+export const signInInput = z.object({
+  email: z.string().min(1).max(254),
+  password: z.string().min(1).max(1024),
+  transport: z.enum(SESSION_TRANSPORTS),
+  fingerprint: z
+    .array(z.object({ name: z.string(), value: z.string() }))
+    .max(20)
+    .nullish(),
+})
+
+@ObjectType({ description: 'The session is active.' })
+export class SignedIn {
+  @Field(() => SessionType, { description: 'The new session.' })
+  readonly session!: SessionType
+
+  @Field(() => AccountType, { description: 'Whose it is.' })
+  readonly account!: AccountType
+
+  @Field(() => TokensType, { nullable: true, description: 'For bearer sessions; null with cookies.' })
+  readonly tokens!: TokensType | null
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'For bearer sessions: the value of the `Stepgate-Device` header.',
+  })
+  readonly deviceToken!: string | null
+}
+
+@ObjectType({ description: 'The first factor was right; a second one is needed to finish.' })
+export class MfaRequired {
+  @Field(() => StepUpType, { description: 'What would do.' })
+  readonly stepUp!: StepUp
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'For bearer sessions: the temporary credential for `challengeFactor` and `verifyChallenge`.',
+  })
+  readonly pendingToken!: string | null
+}
+
+@ObjectType({ description: 'The first factor was right; a second one has to be enrolled to finish.' })
+export class MfaEnrollmentRequired {
+  @Field(() => StepUpType, { description: 'What may be enrolled.' })
+  readonly stepUp!: StepUp
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'For bearer sessions: the temporary credential for `enrollFactor` and `verifyChallenge`.',
+  })
+  readonly pendingToken!: string | null
+}
+
+export const SignInResult = createUnionType({
+  name: 'SignInResult',
+  description: 'How far a sign-in got.',
+  types: () => [SignedIn, MfaRequired, MfaEnrollmentRequired] as const,
+  resolveType: (value) => {
+    if ('session' in value) return SignedIn
+    return value.stepUp.challenge.length > 0 ? MfaRequired : MfaEnrollmentRequired
+  },
+})
+
+export type SignInAnswer = SignedIn | MfaRequired | MfaEnrollmentRequired

@@ -1,0 +1,36 @@
+import type { PasswordGuesses, SpendCall } from './accounts/index.js'
+import { ANONYMOUS_ACTOR } from './audit/index.js'
+import type { Capabilities } from './compose-capabilities.js'
+import { refuseUntil } from './kernel/refusal.js'
+import { addressKey, spend, type BudgetName } from './limits/index.js'
+
+/** Spends one call of a budget kept by network address, and throws the refusal when it is used up. */
+export function spendPerAddress({ limits, budgets, audit }: Capabilities, name: BudgetName): SpendCall {
+  return async (context) => {
+    const outcome = await spend(limits, budgets[name], addressKey(context.origin.address))
+    if (outcome.kind === 'allowed') return
+    // One event a window: whoever is over the limit must not be able to fill the log.
+    if (outcome.first) await audit.record([limitReached(name, context)])
+    throw refuseUntil('RATE_LIMITED', outcome.retryAfterSeconds)
+  }
+}
+
+/** Wrong passwords inside a session count like those at sign-in. */
+export function passwordGuesses({ budget }: Capabilities): PasswordGuesses {
+  return {
+    judge: async ({ emailKey, context }, judge) => {
+      const caller = { address: context.origin.address, name: emailKey, rememberedDevice: null }
+      const outcome = await budget.judge(caller, async () => {
+        const right = await judge()
+        return { right, value: right }
+      })
+      if (outcome.kind === 'limited') throw refuseUntil('RATE_LIMITED', outcome.retryAfterSeconds)
+      return outcome.value
+    },
+  }
+}
+
+function limitReached(name: BudgetName, context: Parameters<SpendCall>[0]) {
+  const targets = [{ id: name, type: 'BUDGET' }] as const
+  return { action: 'limit.reached', actor: ANONYMOUS_ACTOR, targets, outcome: 'DENIED', context } as const
+}

@@ -1,0 +1,54 @@
+import type { AccountStore } from '../accounts/index.js'
+import type { Filter } from './collection.js'
+import { DuplicateKey } from './duplicate-key.js'
+import { dropTrust, update } from './paths.js'
+import { newDocument, toAccount, type People } from './person-document.js'
+import { untilSettled } from './until-settled.js'
+
+/** Accounts: the part of the person's document that says who it is. */
+export function accountRepository(people: People): AccountStore {
+  return {
+    create: async (account) => {
+      const { inserted } = await people.insert([newDocument(account)])
+      return inserted === 1 ? account : null
+    },
+    find: async (id) => {
+      const document = await people.findOne({ _id: id })
+      return document && toAccount(document)
+    },
+    isTaken: async (emailKey) => (await people.count({ emailKey })) > 0,
+    changeEmail: async (id, { email, emailKey, at }) => {
+      try {
+        const document = await people.updateOne({ _id: id }, { $set: { email, emailKey, emailChangedAt: at } })
+        return document && toAccount(document)
+      } catch (error) {
+        if (error instanceof DuplicateKey) return 'taken'
+        throw error
+      }
+    },
+    changePassword: ({ id, from, to, at, keep, endOthers }) =>
+      untilSettled(async () => {
+        const document = await people.findOne({ _id: id, passwordHash: from })
+        if (!document) return { settled: null }
+        const { filter, ...dropped } = dropTrust(document, keep, { sessions: endOthers, devices: true })
+        const $set = { ...dropped.$set, passwordHash: to, passwordChangedAt: at }
+        const changed = await people.updateOne({ ...filter, passwordHash: from }, update({ ...dropped, $set }))
+        return changed && { settled: toAccount(changed) }
+      }),
+    saveProfile: async (id, sealedProfile) => {
+      const document = await people.updateOne({ _id: id }, { $set: { sealedProfile } })
+      return document && toAccount(document)
+    },
+    list: async ({ first, after }, emailPrefix) => {
+      const filters: Filter[] = []
+      if (emailPrefix !== null) filters.push({ emailKey: { $gte: emailPrefix, $lt: `${emailPrefix}\u{10FFFF}` } })
+      if (after) {
+        const older = { createdAt: { $lt: after.createdAt } }
+        filters.push({ $or: [older, { createdAt: after.createdAt, _id: { $gt: after.id } }] })
+      }
+      const page = { sort: { createdAt: -1, _id: 1 }, limit: first } as const
+      const documents = await people.find(filters.length === 0 ? {} : { $and: filters }, page)
+      return documents.map(toAccount)
+    },
+  }
+}

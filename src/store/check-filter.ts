@@ -1,0 +1,69 @@
+import { types } from 'node:util'
+import { checkPath, isPlainObject, isScalar } from './check-value.js'
+import type { Comparison, Filter } from './collection.js'
+
+const OPERANDS: Readonly<Record<keyof Comparison, (operand: unknown) => boolean>> = {
+  $lt: isOrdered,
+  $lte: isOrdered,
+  $gt: isOrdered,
+  $gte: isOrdered,
+  $ne: isScalar,
+  $in: isList,
+  $nin: isList,
+  $exists: (operand) => typeof operand === 'boolean',
+}
+
+/**
+ * Throws on a filter that would not say what it seems to: a value that is missing, an operator that is unknown or
+ * hidden in a value, an empty `$or`. A guard that vanishes on its way to the store would let everybody in.
+ */
+export function checkFilter(filter: Filter, fields: ReadonlySet<string> | null): void {
+  if (!isPlainObject(filter)) throw new TypeError('a filter must be an object')
+  for (const [path, condition] of Object.entries(filter)) {
+    if (path === '$and' || path === '$or') {
+      checkBranches(path, condition, fields)
+      continue
+    }
+    checkPath(path)
+    checkField(path, fields)
+    checkCondition(path, condition)
+  }
+}
+
+/** Throws when the collection declares its fields and this path starts with none of them. */
+export function checkField(path: string, fields: ReadonlySet<string> | null): void {
+  const root = path.split('.', 1)[0] ?? path
+  if (fields && root !== '_id' && !fields.has(root)) throw new TypeError(`${path} is not a field of the collection`)
+}
+
+/** Whether the condition compares with operators rather than for equality. */
+export function isComparison(condition: unknown): condition is Comparison {
+  return isPlainObject(condition) && Object.keys(condition).length > 0
+}
+
+function checkBranches(operator: string, branches: unknown, fields: ReadonlySet<string> | null): void {
+  if (!Array.isArray(branches) || branches.length === 0) throw new TypeError(`${operator} needs filters`)
+  for (const branch of branches as Filter[]) {
+    checkFilter(branch, fields)
+    if (Object.keys(branch).length === 0) throw new TypeError(`${operator} has an empty filter`)
+  }
+}
+
+function checkCondition(path: string, condition: unknown): void {
+  if (isScalar(condition)) return
+  if (Array.isArray(condition) && condition.every(isScalar)) return
+  // The key order of whole objects counts in one store and not in the other: their leaves are compared instead.
+  if (!isPlainObject(condition)) throw new TypeError(`${path} is compared with something that is no value`)
+  for (const [operator, operand] of Object.entries(condition)) {
+    if (!Object.hasOwn(OPERANDS, operator)) throw new TypeError(`${path} is compared with ${operator}`)
+    if (!OPERANDS[operator as keyof Comparison](operand)) throw new TypeError(`${path} ${operator} has no such operand`)
+  }
+}
+
+function isOrdered(operand: unknown): boolean {
+  return isScalar(operand) && (typeof operand === 'string' || typeof operand === 'number' || types.isDate(operand))
+}
+
+function isList(operand: unknown): boolean {
+  return Array.isArray(operand) && operand.every(isScalar)
+}

@@ -1,0 +1,27 @@
+import type { DeviceStore } from '../devices/index.js'
+import type { People } from './person-document.js'
+
+/** Devices inside the person's document. */
+export function deviceRepository(people: People): DeviceStore {
+  return {
+    rename: async (accountId, deviceId, name) => {
+      const path = `devices.${deviceId}`
+      const renamed = await people.updateOne(
+        { _id: accountId, [path]: { $exists: true } },
+        { $set: { [`${path}.name`]: name } },
+      )
+      return renamed !== null
+    },
+    forget: async (accountId, deviceId) => {
+      const path = `devices.${deviceId}`
+      const forgotten = await people.updateOne(
+        { _id: accountId, [path]: { $exists: true } },
+        { $unset: { [path]: true } },
+      )
+      return forgotten !== null
+    },
+    forgetAll: async (accountId) => {
+      await people.updateOne({ _id: accountId }, { $set: { devices: {} }, $inc: { trustRevision: 1 } })
+    },
+  }
+}

@@ -1,0 +1,81 @@
+import { chmod, stat } from 'node:fs/promises'
+import nedb from '@seald-io/nedb'
+import type { Logger } from '../../kernel/logger.js'
+import type { Index } from '../collection.js'
+import { repairTail } from './repair-tail.js'
+
+// nedb's types describe a default export; at run time the class is the module itself.
+const Datastore = nedb as unknown as typeof nedb.default
+export type Datafile = InstanceType<typeof Datastore>
+
+/** More than the last line of a file cannot be read. Nothing was changed; an operator has to decide. */
+export class DamagedDatafile extends Error {
+  constructor(
+    readonly file: string,
+    readonly unreadableLines: number,
+    options?: ErrorOptions,
+  ) {
+    super(`${file}: ${unreadableLines} lines cannot be read; restore the file from a backup or remove them`, options)
+    this.name = 'DamagedDatafile'
+  }
+}
+
+export interface DatafileOptions {
+  /** Null keeps everything in memory. */
+  readonly file: string | null
+  readonly indexes: readonly Index[]
+  readonly logger: Logger
+}
+
+/** Opens a collection's file, mends what a crash may have left, and makes the indexes. */
+export async function openDatafile({ file, indexes, logger }: DatafileOptions): Promise<Datafile> {
+  const datafile = file === null ? new Datastore({ inMemoryOnly: true }) : await load(file, logger)
+  for (const index of indexes) {
+    await datafile.ensureIndexAsync({
+      fieldName: Object.keys(index.fields),
+      unique: index.unique ?? false,
+      sparse: index.sparse ?? false,
+    })
+  }
+  return datafile
+}
+
+async function load(file: string, logger: Logger): Promise<Datafile> {
+  const droppedBytes = await repairTail(file)
+  if (droppedBytes > 0) logger.warn({ file, droppedBytes }, 'dropped an unfinished last line, never acknowledged')
+  await tighten(file)
+  const datafile = new Datastore({
+    filename: file,
+    // nedb would start with up to a tenth of the lines unreadable and then write the file anew without them.
+    corruptAlertThreshold: 0,
+    modes: { dirMode: 0o700, fileMode: 0o600 },
+    afterSerialization: escapeLineBreaks,
+    beforeDeserialization: forgetIndexes,
+  })
+  try {
+    await datafile.loadDatabaseAsync()
+  } catch (error) {
+    const { corruptItems } = error as { corruptItems?: number }
+    if (corruptItems === undefined) throw error
+    throw new DamagedDatafile(file, corruptItems, { cause: error })
+  }
+  return datafile
+}
+
+/** nedb reads these as ends of line but JSON leaves them as they are: one in a name would tear the line apart. */
+function escapeLineBreaks(line: string): string {
+  return line.replace(
+    /[\u0085\u2028\u2029]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+}
+
+/** The indexes are those the code asks for, not those an earlier version left in the file. */
+function forgetIndexes(line: string): string {
+  return line.startsWith('{"$$index') ? '{}' : line
+}
+
+async function tighten(file: string): Promise<void> {
+  const found = await stat(file).catch(() => null)
+  if (found && (found.mode & 0o077) !== 0) await chmod(file, 0o600)
+}

@@ -1,0 +1,47 @@
+import { types } from 'node:util'
+import type { FindOptions } from '../collection.js'
+import type { Row } from './row.js'
+
+/** The rows in the order asked for, in MongoDB's order of types; a missing field sorts as null. */
+export function sortRows(rows: Row[], sort: NonNullable<FindOptions['sort']>): Row[] {
+  const criteria = Object.entries(sort).map(([path, direction]) => ({ segments: path.split('.'), direction }))
+  return rows.sort((left, right) => {
+    for (const { segments, direction } of criteria) {
+      const order = compareValues(valueAt(left, segments), valueAt(right, segments))
+      if (order !== 0) return order * direction
+    }
+    return 0
+  })
+}
+
+/** Compares scalars as BSON does: null and missing, then numbers, strings, everything else, booleans, dates. */
+export function compareValues(left: unknown, right: unknown): number {
+  const rank = rankOf(left) - rankOf(right)
+  if (rank !== 0) return rank
+  const [a, b] = [comparable(left), comparable(right)]
+  if (a < b) return -1
+  return a > b ? 1 : 0
+}
+
+function rankOf(value: unknown): number {
+  if (value === undefined || value === null) return 0
+  if (typeof value === 'number') return 1
+  if (typeof value === 'string') return 2
+  if (typeof value === 'boolean') return 4
+  return types.isDate(value) ? 5 : 3
+}
+
+function comparable(value: unknown): number | string {
+  if (typeof value === 'number' || typeof value === 'string') return value
+  if (typeof value === 'boolean') return Number(value)
+  return types.isDate(value) ? value.getTime() : 0
+}
+
+function valueAt(row: Row, segments: readonly string[]): unknown {
+  let value: unknown = row
+  for (const segment of segments) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, segment)) return undefined
+    value = (value as Readonly<Record<string, unknown>>)[segment]
+  }
+  return value
+}

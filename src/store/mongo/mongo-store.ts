@@ -1,0 +1,118 @@
+import { Mongoose, Schema, type Connection } from 'mongoose'
+import type { Collection, CollectionSpec, Store, Stored } from '../collection.js'
+import { mongoCollection, type Documents, type Send } from './mongo-collection.js'
+import { answered } from './mongo-errors.js'
+
+export interface MongoStoreOptions {
+  readonly uri: string
+  /** The database; null takes the one the URI names. */
+  readonly database: string | null
+}
+
+// Somebody waits for the answer of every command: after this, "unavailable" is the better one.
+const PATIENCE_MS = 1_800
+// A little less, so that the driver can say first what it could not reach.
+const CONNECT_PATIENCE_MS = 1_500
+// Until a connection nobody waits for any more is closed; long enough to build an index.
+const SOCKET_PATIENCE_MS = 10_000
+const NOT_ROUND_TRIPS = new Set(['hello', 'ismaster', 'ping', 'endSessions', 'saslStart', 'saslContinue'])
+
+/** A store in MongoDB, through a mongoose of its own. Finds its server again by itself when that was away. */
+export function createMongoStore({ uri, database }: MongoStoreOptions): Store {
+  // Nothing global: a host application may use mongoose too, with other settings.
+  const mongoose = new Mongoose({ sanitizeFilter: true, autoIndex: false, autoCreate: false, bufferCommands: false })
+  const connection = mongoose.createConnection()
+  const specs = new Map<string, CollectionSpec>()
+  let roundTrips = 0
+  let connecting: Promise<void> | null = null
+
+  const connected = async (): Promise<void> => {
+    if (connection.readyState === mongoose.ConnectionStates.connected) return
+    // The driver reconnects by itself, but only after it was connected once.
+    connecting ??= connect(connection, uri, database).finally(() => {
+      connecting = null
+    })
+    await connecting
+  }
+  const send: Send = (command) =>
+    answered(PATIENCE_MS, async () => {
+      await connected()
+      return command()
+    })
+  connection.on('commandStarted', ({ commandName }: { commandName: string }) => {
+    if (!NOT_ROUND_TRIPS.has(commandName)) roundTrips += 1
+  })
+
+  return {
+    kind: 'mongodb',
+    collection<T extends Stored>(spec: CollectionSpec): Collection<T> {
+      specs.set(spec.name, spec)
+      return mongoCollection<T>(spec, modelOf(connection, spec), send)
+    },
+    prepare: () =>
+      answered(SOCKET_PATIENCE_MS, async () => {
+        await connected()
+        for (const spec of specs.values()) await createIndexes(modelOf(connection, spec), spec)
+      }),
+    ping: async () => {
+      await send(async () => connection.db?.command({ ping: 1 }))
+    },
+    close: async () => {
+      await connecting?.catch(() => undefined)
+      await connection.close()
+    },
+    get roundTrips() {
+      return roundTrips
+    },
+  }
+}
+
+async function connect(connection: Connection, uri: string, database: string | null): Promise<void> {
+  await connection.openUri(uri, {
+    ...(database === null ? {} : { dbName: database }),
+    appName: 'stepgate',
+    writeConcern: { w: 'majority' },
+    retryWrites: true,
+    serverSelectionTimeoutMS: CONNECT_PATIENCE_MS,
+    connectTimeoutMS: CONNECT_PATIENCE_MS,
+    waitQueueTimeoutMS: CONNECT_PATIENCE_MS,
+    socketTimeoutMS: SOCKET_PATIENCE_MS,
+    heartbeatFrequencyMS: 2_000,
+    monitorCommands: true,
+  })
+}
+
+function modelOf(connection: Connection, spec: CollectionSpec): Documents {
+  const existing = connection.models[spec.name]
+  if (existing) return existing as Documents
+  const fields = (spec.fields ?? []).map((field) => [field, Schema.Types.Mixed] as const)
+  const schema = new Schema(
+    { _id: String, ...Object.fromEntries(fields) },
+    {
+      collection: spec.name,
+      strict: false,
+      // Never `true`, which drops unknown fields from a filter in silence.
+      strictQuery: spec.fields ? 'throw' : false,
+      minimize: false,
+      versionKey: false,
+      id: false,
+      autoIndex: false,
+      autoCreate: false,
+      bufferCommands: false,
+    },
+  )
+  return connection.model<Record<string, unknown>>(spec.name, schema) as unknown as Documents
+}
+
+async function createIndexes(documents: Documents, spec: CollectionSpec): Promise<void> {
+  for (const { fields, unique, sparse, expireAfterSeconds } of spec.indexes) {
+    await documents.collection.createIndex(
+      { ...fields },
+      {
+        ...(unique ? { unique } : {}),
+        ...(sparse ? { sparse } : {}),
+        ...(expireAfterSeconds === undefined ? {} : { expireAfterSeconds }),
+      },
+    )
+  }
+}

@@ -1,0 +1,25 @@
+import { accountRepository } from './account-repository.js'
+import { createAuditRepository } from './audit-repository.js'
+import { challengeRepository } from './challenge-repository.js'
+import type { Store } from './collection.js'
+import { confirmationRepository } from './confirmation-repository.js'
+import { deviceRepository } from './device-repository.js'
+import { factorRepository } from './factor-repository.js'
+import { createLimitsRepository } from './limits-repository.js'
+import { openPeople } from './person-document.js'
+import { sessionRepository } from './session-repository.js'
+
+/** One repository per capability port, all over one store. Call before `store.prepare`, which makes the indexes. */
+export function openRepositories(store: Store) {
+  const people = openPeople(store)
+  return {
+    accounts: accountRepository(people),
+    sessions: sessionRepository(people),
+    factors: factorRepository(people),
+    challenges: challengeRepository(people),
+    devices: deviceRepository(people),
+    confirmations: confirmationRepository(store),
+    limits: createLimitsRepository(store),
+    auditStore: createAuditRepository(store),
+  }
+}

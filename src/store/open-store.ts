@@ -1,0 +1,30 @@
+import { systemClock, type Clock } from '../kernel/clock.js'
+import { silentLogger, type Logger } from '../kernel/logger.js'
+import type { Store } from './collection.js'
+import { createEmbeddedStore } from './embedded/embedded-store.js'
+import { createMongoStore } from './mongo/mongo-store.js'
+
+export interface StoreSettings {
+  /** When given, MongoDB is the store. */
+  readonly mongodbUri?: string
+  /** The database of the URI unless named here. */
+  readonly mongodbDatabase?: string
+  /** Where the embedded store keeps its files; null keeps everything in memory. */
+  readonly dataDirectory: string | null
+}
+
+export interface OpenStoreDeps {
+  readonly clock?: Clock
+  readonly logger?: Logger
+}
+
+/** The store the settings ask for. Nothing is touched before `prepare` or the first call. */
+export function openStore(
+  settings: StoreSettings,
+  { clock = systemClock, logger = silentLogger }: OpenStoreDeps = {},
+): Store {
+  if (settings.mongodbUri) {
+    return createMongoStore({ uri: settings.mongodbUri, database: settings.mongodbDatabase ?? null })
+  }
+  return createEmbeddedStore({ directory: settings.dataDirectory, clock, logger })
+}

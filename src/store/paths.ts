@@ -1,0 +1,67 @@
+import type { Arrival } from '../sessions/index.js'
+import { stored, type PersonDocument } from './person-document.js'
+import type { Filter, Update, Value } from './collection.js'
+
+/** Puts `prefix.` before every path: rules speak relative to their own part of the document. */
+export function under<T>(prefix: string, parts: Readonly<Record<string, T>>): Record<string, T> {
+  return Object.fromEntries(Object.entries(parts).map(([path, value]) => [`${prefix}.${path}`, value]))
+}
+
+/** The same value at each of several paths. */
+export function atEach<T>(paths: readonly string[], value: T): Record<string, T> {
+  return Object.fromEntries(paths.map((path) => [path, value]))
+}
+
+/** The changes a completed sign-in makes beside its session. */
+export function arrivalChanges(arrival: Arrival | null): {
+  readonly $set: Record<string, Value>
+  readonly $unset: Record<string, true>
+} {
+  if (!arrival) return { $set: {}, $unset: {} }
+  const { device, evicted } = arrival.device
+  return {
+    $set: {
+      lastSignInAt: arrival.at,
+      riskProfile: stored(arrival.riskProfile),
+      [`devices.${device.id}`]: stored(device),
+    },
+    $unset: atEach(
+      evicted.map((id) => `devices.${id}`),
+      true,
+    ),
+  }
+}
+
+/**
+ * Ends every session but `keep` and forgets that devices were remembered. The document as read only says what there is
+ * to end; the filter makes sure nothing was added since, so use both.
+ */
+export function dropTrust(
+  document: PersonDocument,
+  keep: string | null,
+  what: { readonly sessions: boolean; readonly devices: boolean },
+): { readonly filter: Filter; readonly $set: Record<string, Value>; readonly $unset: Record<string, true> } {
+  const others = what.sessions ? Object.keys(document.sessions).filter((id) => id !== keep) : []
+  const devices = what.devices ? Object.keys(document.devices) : []
+  return {
+    filter: { _id: document._id, trustRevision: document.trustRevision },
+    $set: atEach<Value>(
+      devices.map((id) => `devices.${id}.rememberedUntil`),
+      null,
+    ),
+    $unset: atEach(
+      others.map((id) => `sessions.${id}`),
+      true,
+    ),
+  }
+}
+
+/** An update without its empty operators, which MongoDB refuses. */
+export function update(parts: {
+  readonly $set?: Readonly<Record<string, Value>>
+  readonly $unset?: Readonly<Record<string, true>>
+  readonly $inc?: Readonly<Record<string, number>>
+}): Update {
+  const filled = Object.entries(parts).filter(([, changes]) => Object.keys(changes ?? {}).length > 0)
+  return Object.fromEntries(filled)
+}

@@ -1,0 +1,117 @@
+import type { Account } from '../accounts/index.js'
+import type { ChallengedPerson, ChallengedSession } from '../challenges/index.js'
+import type { Devices } from '../devices/index.js'
+import { summarize, type Factor } from '../factors/index.js'
+import type { FactorType } from '../kernel/factor-type.js'
+import type { AccountId, FactorId, SessionId } from '../kernel/ids.js'
+import { newStepUpBudget, type StepUpBudget } from '../limits/index.js'
+import type { RiskProfile } from '../risk/index.js'
+import type { Person } from '../sessions/index.js'
+import type { Collection, CollectionSpec, Store, Value } from './collection.js'
+
+/**
+ * One person, one document. What has to hold together — credentials, factors, sessions, challenges, devices, the risk
+ * profile — is changed by one conditional update and read at once. Every map in it is bounded.
+ */
+export type PersonDocument = Omit<Account, 'id'> & {
+  readonly _id: AccountId
+  readonly factors: Readonly<Record<FactorId, Factor>>
+  /** New factors that wait for their first proof: one of each kind. */
+  readonly enrollments: Readonly<Partial<Record<FactorType, Factor>>>
+  /** Active factors without recovery codes; what "not the last one" is judged by. */
+  readonly activeFactorCount: number
+  /** Grows with every new set of recovery codes, so that two made at once do not both stay. */
+  readonly recoverySets: number
+  readonly sessions: Readonly<Record<SessionId, ChallengedSession>>
+  /** Grows whenever a session begins or a device goes: what ends all others is guarded by it, so none slips through. */
+  readonly trustRevision: number
+  readonly devices: Devices
+  readonly riskProfile: RiskProfile | null
+  readonly stepUpBudget: StepUpBudget
+}
+
+const FIELDS: readonly (keyof PersonDocument)[] = [
+  '_id',
+  'email',
+  'emailKey',
+  'status',
+  'createdAt',
+  'passwordHash',
+  'passwordChangedAt',
+  'emailChangedAt',
+  'lastSignInAt',
+  'sealedProfile',
+  'factors',
+  'enrollments',
+  'activeFactorCount',
+  'recoverySets',
+  'sessions',
+  'trustRevision',
+  'devices',
+  'riskProfile',
+  'stepUpBudget',
+]
+
+const SPEC: CollectionSpec = {
+  name: 'accounts',
+  fields: FIELDS,
+  indexes: [{ fields: { emailKey: 1 }, unique: true }, { fields: { createdAt: -1, _id: 1 } }],
+}
+
+export type People = Collection<PersonDocument>
+
+export const openPeople = (store: Store): People => store.collection<PersonDocument>(SPEC)
+
+/** A record as a stored value: interfaces have no index signature, so TypeScript has to be told. */
+export const stored = (record: object): Value => record as unknown as Value
+
+/** A person with everything later writes are judged by. */
+export type StoredPerson = Omit<ChallengedPerson, 'session'> & {
+  readonly sessions: PersonDocument['sessions']
+}
+
+export function toAccount(document: PersonDocument): Account {
+  return {
+    id: document._id,
+    email: document.email,
+    emailKey: document.emailKey,
+    status: document.status,
+    createdAt: document.createdAt,
+    passwordHash: document.passwordHash,
+    passwordChangedAt: document.passwordChangedAt,
+    emailChangedAt: document.emailChangedAt,
+    lastSignInAt: document.lastSignInAt,
+    sealedProfile: document.sealedProfile,
+  }
+}
+
+export function toPerson(document: PersonDocument): StoredPerson {
+  const enrollments = Object.values(document.enrollments)
+  return {
+    account: toAccount(document),
+    sessions: document.sessions,
+    factors: [...Object.values(document.factors), ...enrollments].map(summarize),
+    factorRecords: document.factors,
+    enrollments,
+    activeFactorCount: document.activeFactorCount,
+    devices: document.devices,
+    riskProfile: document.riskProfile,
+    stepUpBudget: document.stepUpBudget,
+  } satisfies Person & StoredPerson
+}
+
+export function newDocument({ id, ...account }: Account): PersonDocument {
+  return {
+    _id: id,
+    ...account,
+    factors: {},
+    enrollments: {},
+    activeFactorCount: 0,
+    recoverySets: 0,
+    sessions: {},
+    trustRevision: 0,
+    devices: {},
+    riskProfile: null,
+    stepUpBudget: newStepUpBudget(),
+  }
+}

@@ -1,0 +1,90 @@
+import type { PersonReader, SessionStore } from '../sessions/index.js'
+import { arrivalChanges, atEach, dropTrust, update } from './paths.js'
+import { stored, toPerson, type People, type StoredPerson } from './person-document.js'
+import { untilSettled } from './until-settled.js'
+
+/** Sessions inside the person's document. */
+export function sessionRepository(people: People): SessionStore & PersonReader<StoredPerson> {
+  return {
+    findPerson: async (accountId) => {
+      const document = await people.findOne({ _id: accountId })
+      return document && toPerson(document)
+    },
+    findPersonByEmail: async (emailKey) => {
+      const document = await people.findOne({ emailKey })
+      return document && toPerson(document)
+    },
+    open: async ({ accountId, passwordHash, rehashed, session, drop, arrival }) => {
+      const arrived = arrivalChanges(arrival)
+      const opened = await people.updateOne(
+        { _id: accountId, status: 'ACTIVE', passwordHash },
+        update({
+          $set: {
+            ...arrived.$set,
+            ...(rehashed === null ? {} : { passwordHash: rehashed }),
+            [`sessions.${session.id}`]: stored({ ...session, challenges: {} }),
+          },
+          $unset: {
+            ...arrived.$unset,
+            ...atEach(
+              drop.map((id) => `sessions.${id}`),
+              true,
+            ),
+          },
+          $inc: { trustRevision: 1 },
+        }),
+      )
+      return opened !== null
+    },
+    touch: async (accountId, sessionId, at) => {
+      const path = `sessions.${sessionId}`
+      await people.updateOne(
+        { _id: accountId, [`${path}.lastSeenAt`]: { $lt: at } },
+        { $set: { [`${path}.lastSeenAt`]: at } },
+      )
+    },
+    rotateRefresh: async (accountId, sessionId, from, to) => {
+      const path = `sessions.${sessionId}`
+      const rotated = await people.updateOne(
+        { _id: accountId, [`${path}.refresh.hash`]: from },
+        { $set: { [`${path}.refresh`]: stored(to), [`${path}.lastSeenAt`]: to.rotatedAt } },
+      )
+      return rotated !== null
+    },
+    end: async (accountId, sessionId) => {
+      const path = `sessions.${sessionId}`
+      const ended = await people.updateOne({ _id: accountId, [path]: { $exists: true } }, { $unset: { [path]: true } })
+      return ended !== null
+    },
+    endOthers: (accountId, keep) =>
+      untilSettled(async () => {
+        const document = await people.findOne({ _id: accountId })
+        if (!document) return { settled: undefined }
+        const { filter, ...changes } = dropTrust(document, keep?.id ?? null, { sessions: true, devices: false })
+        if (Object.keys(changes.$unset).length === 0) return { settled: undefined }
+        return (await people.updateOne(filter, update(changes))) && { settled: undefined }
+      }),
+    openStepUp: async ({ accountId, sessionId, key, context, drop }) => {
+      const path = `sessions.${sessionId}`
+      const opened = await people.updateOne(
+        { _id: accountId, [path]: { $exists: true } },
+        update({
+          $set: { [`${path}.stepUps.${key}`]: stored(context) },
+          $unset: atEach(
+            drop.map((old) => `${path}.stepUps.${old}`),
+            true,
+          ),
+        }),
+      )
+      return opened !== null
+    },
+    spendOperationProof: async (accountId, sessionId, operationHash) => {
+      const path = `sessions.${sessionId}.operationProof`
+      const spent = await people.updateOne(
+        { _id: accountId, [`${path}.operationHash`]: operationHash },
+        { $set: { [path]: null } },
+      )
+      return spent !== null
+    },
+  }
+}
