@@ -15,7 +15,7 @@ import type { Capabilities } from './compose-capabilities.js'
 import { deviceSettings, enrollableTypes } from './compose-policy.js'
 import { DeviceResolver } from './devices/device.graphql.js'
 import { FactorResolver } from './factors/factor-resolver.graphql.js'
-import { guardDirective, type Policy } from './policy/index.js'
+import type { Policy } from './policy/index.js'
 import { StepUpPreviewResolver } from './policy/step-up-preview.graphql.js'
 import { passwordGuesses, spendPerAddress } from './spend-limits.js'
 import { SessionResolver } from './sessions/session-resolver.graphql.js'
@@ -28,7 +28,6 @@ export function buildAppSchema(capabilities: Capabilities, policy: () => Policy)
   return buildSchemaSync({
     resolvers: [...instances.keys()] as unknown as NonEmptyArray<ResolverClass>,
     container: { get: (type) => instances.get(type as ResolverClass) },
-    directives: [guardDirective],
     validate: false,
   })
 }

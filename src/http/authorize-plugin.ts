@@ -18,7 +18,8 @@ async function authorizeOperation<Viewer>(ports: AuthorizePorts<Viewer>, request
   if (!operation) throw refuse('GRAPHQL_VALIDATION_FAILED')
   const variables = request.request.variables ?? {}
   // The executor checks variables too, but quotes them, one message for each (A11, A17).
-  const { errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variables, { maxErrors: 1 })
-  if (errors) throw refuse('BAD_USER_INPUT')
+  const declared = operation.variableDefinitions ?? []
+  const wrong = declared.length > 0 && getVariableValues(schema, declared, variables, { maxErrors: 1 }).errors
+  if (wrong) throw refuse('BAD_USER_INPUT')
   await ports.authorize({ document, operationName: operation.name?.value ?? null, variables, context })
 }

@@ -48,15 +48,19 @@ const TOO_LARGE = { kind: 'too-large' } as const
  * thing that can be done with it (R110). Valid documents are remembered.
  */
 export function createDocumentReader(deps: DocumentReaderDeps): DocumentReader {
-  const cache = createBoundedCache<{ readonly kind: 'valid' } & ReadDocument>(MAX_CACHED_CHARACTERS)
+  const byText = createBoundedCache<{ readonly kind: 'valid' } & ReadDocument>(MAX_CACHED_CHARACTERS)
+  const byHash = createBoundedCache<DocumentNode>(MAX_CACHED_CHARACTERS)
   return {
-    find: (hash) => cache.get(hash)?.document,
+    find: (hash) => byHash.get(hash),
     read: (text) => {
-      const hash = createHash('sha256').update(text).digest('hex')
-      const known = cache.get(hash)
+      const known = byText.get(text)
       if (known) return known
       const outcome = readNew(deps, text)
-      if (outcome.kind === 'valid') cache.set(hash, outcome, text.length + CHARACTERS_PER_ENTRY)
+      if (outcome.kind === 'valid') {
+        const weight = text.length + CHARACTERS_PER_ENTRY
+        byText.set(text, outcome, weight)
+        byHash.set(createHash('sha256').update(text).digest('hex'), outcome.document, weight)
+      }
       return outcome
     },
   }

@@ -41,7 +41,9 @@ function readUpTo(req: IncomingMessage, maxBytes: number): Promise<Buffer | null
     req.on('data', onData)
     req.once('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)))
     req.once('error', reject)
-    req.once('close', () => reject(new ClientGone()))
+    req.once('close', () => {
+      if (!req.complete) reject(new ClientGone())
+    })
   })
 }
 

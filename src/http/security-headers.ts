@@ -1,5 +1,7 @@
+import { IncomingMessage, ServerResponse } from 'node:http'
+import { Socket } from 'node:net'
 import type { RequestHandler } from 'express'
-import helmet from 'helmet'
+import helmet, { type HelmetOptions } from 'helmet'
 
 const NOTHING = { defaultSrc: ["'none'"], frameAncestors: ["'none'"], baseUri: ["'none'"], formAction: ["'none'"] }
 const SANDBOX_CDN = [
@@ -9,12 +11,28 @@ const SANDBOX_CDN = [
 
 /** Headers of answers that no browser should render: nothing may load, nothing may frame them. */
 export function securityHeaders(publicUrl: string): RequestHandler {
-  return helmet({
+  const headers = headersOfHelmet({
     contentSecurityPolicy: { useDefaults: false, directives: NOTHING },
     // Only an https answer may promise https; on plain http browsers ignore it anyway.
     strictTransportSecurity: publicUrl.startsWith('https:') ? { maxAge: 31_536_000, includeSubDomains: false } : false,
     xFrameOptions: { action: 'deny' },
+    // These three speak to browsers that are gone, or repeat what the policy above says.
+    xDownloadOptions: false,
+    xPermittedCrossDomainPolicies: false,
+    xXssProtection: false,
   })
+  return (_, res, next) => {
+    for (const [name, value] of headers) res.setHeader(name, value)
+    next()
+  }
+}
+
+/** Helmet's headers depend on nothing in a request, so they are worked out once. */
+function headersOfHelmet(options: HelmetOptions): readonly (readonly [string, string])[] {
+  const request = new IncomingMessage(new Socket())
+  const response = new ServerResponse(request)
+  helmet(options)(request, response, () => undefined)
+  return Object.entries(response.getHeaders()).map(([name, value]) => [name, String(value)])
 }
 
 /** The policy of Apollo's sandbox, which brings a stricter one of its own for scripts; never used in production. */

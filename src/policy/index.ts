@@ -1,6 +1,6 @@
 export type { AccessRow, AccessTable } from './access-table.js'
 export type { PolicySettings } from './access-question.js'
-export { guardDirective, guardTypeDefs, withGuardDirective } from './directive.js'
+export { guardTypeDefs, withGuardDirective } from './directive.js'
 export { createPolicy } from './policy.js'
 export type { AccessPreview, AuthorizeInput, Policy, PolicyDeps, PreviewInput } from './policy.js'
 export type {

@@ -105,7 +105,7 @@ async function updateFirst<T>(
 
 /** Two upserts of one document may both find nothing; the one that comes second then updates what the first made. */
 function retryDuplicate<R>(change: () => Promise<R>): (error: unknown) => Promise<R> {
-  return (error) => (isDuplicateKey(error) ? change() : Promise.reject(error as Error))
+  return (error) => (isDuplicateKey(error) ? change() : Promise.reject(error))
 }
 
 function isAboutId(error: unknown): boolean {

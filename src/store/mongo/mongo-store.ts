@@ -1,4 +1,5 @@
 import { Mongoose, Schema, type Connection } from 'mongoose'
+import { Unavailable } from '../../kernel/unavailable.js'
 import type { Collection, CollectionSpec, Store, Stored } from '../collection.js'
 import { mongoCollection, type Documents, type Send } from './mongo-collection.js'
 import { answered } from './mongo-errors.js'
@@ -24,19 +25,21 @@ export function createMongoStore({ uri, database }: MongoStoreOptions): Store {
   const connection = mongoose.createConnection()
   const specs = new Map<string, CollectionSpec>()
   let roundTrips = 0
-  let connecting: Promise<void> | null = null
+  let connected: Promise<void> | null = null
+  let closed = false
 
-  const connected = async (): Promise<void> => {
-    if (connection.readyState === mongoose.ConnectionStates.connected) return
-    // The driver reconnects by itself, but only after it was connected once.
-    connecting ??= connect(connection, uri, database).finally(() => {
-      connecting = null
+  // Once connected, the driver finds its server again by itself; until then each call tries anew.
+  const connect = async (): Promise<void> => {
+    if (closed) throw new Unavailable('store')
+    connected ??= open(connection, uri, database).catch((error: unknown) => {
+      connected = null
+      throw error
     })
-    await connecting
+    await connected
   }
   const send: Send = (command) =>
     answered(PATIENCE_MS, async () => {
-      await connected()
+      await connect()
       return command()
     })
   connection.on('commandStarted', ({ commandName }: { commandName: string }) => {
@@ -51,14 +54,15 @@ export function createMongoStore({ uri, database }: MongoStoreOptions): Store {
     },
     prepare: () =>
       answered(SOCKET_PATIENCE_MS, async () => {
-        await connected()
+        await connect()
         for (const spec of specs.values()) await createIndexes(modelOf(connection, spec), spec)
       }),
     ping: async () => {
       await send(async () => connection.db?.command({ ping: 1 }))
     },
     close: async () => {
-      await connecting?.catch(() => undefined)
+      closed = true
+      await connected?.catch(() => undefined)
       await connection.close()
     },
     get roundTrips() {
@@ -67,7 +71,7 @@ export function createMongoStore({ uri, database }: MongoStoreOptions): Store {
   }
 }
 
-async function connect(connection: Connection, uri: string, database: string | null): Promise<void> {
+async function open(connection: Connection, uri: string, database: string | null): Promise<void> {
   await connection.openUri(uri, {
     ...(database === null ? {} : { dbName: database }),
     appName: 'stepgate',
@@ -101,18 +105,16 @@ function modelOf(connection: Connection, spec: CollectionSpec): Documents {
       bufferCommands: false,
     },
   )
-  return connection.model<Record<string, unknown>>(spec.name, schema) as unknown as Documents
+  return connection.model<Record<string, unknown>>(spec.name, schema)
 }
 
 async function createIndexes(documents: Documents, spec: CollectionSpec): Promise<void> {
   for (const { fields, unique, sparse, expireAfterSeconds } of spec.indexes) {
-    await documents.collection.createIndex(
-      { ...fields },
-      {
-        ...(unique ? { unique } : {}),
-        ...(sparse ? { sparse } : {}),
-        ...(expireAfterSeconds === undefined ? {} : { expireAfterSeconds }),
-      },
-    )
+    const options = {
+      ...(unique ? { unique } : {}),
+      ...(sparse ? { sparse } : {}),
+      ...(expireAfterSeconds === undefined ? {} : { expireAfterSeconds }),
+    }
+    await documents.collection.createIndex({ ...fields }, options, undefined)
   }
 }

@@ -1,0 +1,53 @@
+import { getDocumentNodeFromSchema } from '@graphql-tools/utils'
+import { lexicographicSortSchema, print } from 'graphql'
+import { createApp } from '../src/app.js'
+import { describeAuditActions } from '../src/audit/index.js'
+import { printReference, readConfig } from '../src/config/index.js'
+import { newKeyText } from '../src/config/index.js'
+import { ERROR_CODES } from '../src/kernel/error-codes.js'
+import { silentLogger } from '../src/kernel/logger.js'
+import { printAccessTable } from '../src/policy/index.js'
+import { noGeo } from '../src/risk/index.js'
+
+/** The files that say what the code does, by path: they change in review together with it. */
+export async function goldenFiles(): Promise<Readonly<Record<string, string>>> {
+  const config = readConfig({ STEPGATE_KEYS: newKeyText() })
+  const app = await createApp({ config, logger: silentLogger, geo: noGeo, inMemory: true })
+  try {
+    return {
+      'schema/stepgate.graphql': `${print(getDocumentNodeFromSchema(lexicographicSortSchema(app.schema)))}\n`,
+      'schema/access.md': printAccessTable(app.policy.accessTable()),
+      'docs/configuration.md': printReference(),
+      'docs/errors.md': printErrorCodes(),
+      'docs/audit-events.md': printAuditActions(),
+    }
+  } finally {
+    await app.close()
+  }
+}
+
+function printErrorCodes(): string {
+  const rows = Object.entries(ERROR_CODES).map(([code, { http, means }]) => `| \`${code}\` | ${http} | ${means} |`)
+  return `# Error codes
+
+Every \`extensions.code\` a client can see, with the HTTP status when the whole operation is refused.
+
+| code | HTTP | means |
+| --- | --- | --- |
+${rows.join('\n')}
+`
+}
+
+function printAuditActions(): string {
+  const rows = describeAuditActions().map(
+    ({ action, means, owasp }) => `| \`${action}\` | ${means} | ${owasp.join(' ')} |`,
+  )
+  return `# Audit events
+
+Every action the audit log knows, and the same fact in the OWASP Logging Vocabulary.
+
+| action | means | OWASP |
+| --- | --- | --- |
+${rows.join('\n')}
+`
+}

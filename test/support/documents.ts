@@ -1,0 +1,12 @@
+import type { TypedDocumentString } from '../../src/client/generated/graphql.js'
+
+/** What a document answers; unknown fields for plain text. */
+export type ResultOf<D> =
+  D extends TypedDocumentString<infer Result, infer _> ? Result : Readonly<Record<string, never>> & AnyData
+export type VariablesOf<D> =
+  D extends TypedDocumentString<infer _, infer Variables> ? Variables : Readonly<Record<string, unknown>>
+
+/** Data of a document written by hand in a test, to be looked at field by field. */
+interface AnyData {
+  readonly [field: string]: never
+}

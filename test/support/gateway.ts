@@ -1,0 +1,116 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createApp, type App } from '../../src/app.js'
+import { newKeyText, readConfig } from '../../src/config/index.js'
+import { movableClock, type MovableClock } from '../../src/kernel/clock.js'
+import { newId } from '../../src/kernel/ids.js'
+import { silentLogger, type Logger } from '../../src/kernel/logger.js'
+import { noGeo, type GeoLookup } from '../../src/risk/index.js'
+import { createClient, type Client, type ClientOptions } from './client.js'
+import { dropDatabase } from './mongo.js'
+
+export type StoreKind = 'embedded' | 'mongodb'
+
+/** The stores stories run on: always the embedded one, MongoDB too when one is given. */
+export const STORES: readonly StoreKind[] = process.env['MONGODB_URI'] ? ['embedded', 'mongodb'] : ['embedded']
+
+export interface GatewayOptions {
+  readonly store?: StoreKind
+  /** Settings as in the environment, beside the ones every test uses. */
+  readonly env?: Readonly<Record<string, string>>
+  readonly clock?: MovableClock
+  readonly geo?: GeoLookup
+  readonly logger?: Logger
+  /** Share keys and data with another gateway: a second process of one installation. */
+  readonly beside?: TestGateway
+}
+
+/** A gateway that listens on a free port, with a clock that stands until it is moved. */
+export interface TestGateway {
+  readonly url: string
+  readonly app: App
+  readonly clock: MovableClock
+  readonly env: Readonly<Record<string, string>>
+  client(options?: ClientOptions): Client
+  /** The token of the newest link that was mailed to this address. */
+  linkTokenFor(address: string): Promise<string>
+  mailTo(address: string): Promise<readonly Mail[]>
+  close(): Promise<void>
+}
+
+export interface Mail {
+  readonly to: string
+  readonly subject: string
+  readonly text: string
+}
+
+export const ADMIN = 'admin@example.com'
+export const START = new Date('2026-03-02T09:00:00.000Z')
+
+export async function startGateway(options: GatewayOptions = {}): Promise<TestGateway> {
+  const { beside, store = 'embedded' } = options
+  const clock = options.clock ?? beside?.clock ?? movableClock(START)
+  const directory = beside ? null : await mkdtemp(join(tmpdir(), 'stepgate-test-'))
+  const database = store === 'mongodb' && !beside ? databaseUri() : null
+  const env = {
+    PORT: '0',
+    STEPGATE_KEYS: newKeyText(),
+    STEPGATE_ADMINISTRATORS: ADMIN,
+    ...(directory === null ? {} : { STEPGATE_DATA_DIR: directory }),
+    ...(database === null ? {} : { MONGODB_URI: database }),
+    ...beside?.env,
+    ...options.env,
+  }
+  const app = await createApp({
+    config: readConfig(env),
+    logger: options.logger ?? silentLogger,
+    geo: options.geo ?? noGeo,
+    clock,
+  })
+  const server = await app.listen()
+  const mailTo = async (address: string): Promise<readonly Mail[]> => {
+    const response = await fetch(`${server.url}/dev/outbox`, { headers: { accept: 'application/json' } })
+    const { messages } = (await response.json()) as { messages: readonly Mail[] }
+    return messages.filter((mail) => mail.to === address)
+  }
+  return {
+    url: server.url,
+    app,
+    clock,
+    env,
+    client: (clientOptions) => createClient(server.url, clientOptions),
+    mailTo,
+    linkTokenFor: async (address) => {
+      const mails = await until(async () => {
+        const found = (await mailTo(address)).filter((mail) => mail.text.includes('#token='))
+        return found.length > 0 ? found : null
+      })
+      return /#token=(\S+)/.exec(mails.at(-1)?.text ?? '')?.[1] ?? ''
+    },
+    close: async () => {
+      await server.close()
+      await app.close()
+      if (database !== null) await dropDatabase(database)
+      if (directory !== null) await rm(directory, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Mail leaves after the answer: asks again on the next turns of the event loop until it is there. */
+export async function until<T>(look: () => Promise<T | null>): Promise<T> {
+  const deadline = performance.now() + 5000
+  for (;;) {
+    const found = await look()
+    if (found !== null) return found
+    if (performance.now() > deadline) throw new Error('waited in vain')
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+}
+
+/** Each gateway has its own database, dropped when it closes. */
+function databaseUri(): string {
+  const uri = new URL(process.env['MONGODB_URI'] ?? '')
+  uri.pathname = `/stepgate-test-${newId().replace(/[^A-Za-z0-9]/g, '')}`
+  return uri.toString()
+}
