@@ -24,7 +24,7 @@ export async function compare<Name extends string>(
   return Object.fromEntries([...times].map(([name, taken]) => [name, median(taken)])) as Record<Name, number>
 }
 
-export function median(values: readonly number[]): number {
+function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b)
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
 }
