@@ -29,13 +29,22 @@ export function createEmbeddedStore({ directory, clock, logger }: EmbeddedStoreO
 
   const hold = async (): Promise<void> => {
     if (directory === null) return
-    lock ??= prepareDirectory(directory, logger).then(() => lockDirectory(directory))
+    lock ??= prepareDirectory(directory, logger).then(() => lockDirectory(directory, shut))
     try {
       await lock
     } catch (error) {
       lock = null
       throw error
     }
+  }
+  const shut = (): void => {
+    logger.error({ directory }, 'another process took the data directory: nothing more is read or written')
+    void closeRows()
+  }
+  const closeRows = async (): Promise<void> => {
+    closed = true
+    clearInterval(timer)
+    for (const { rows } of opened.values()) await rows.close()
   }
   const housekeeping = async (): Promise<void> => {
     for (const { spec, rows } of opened.values()) {
@@ -71,9 +80,7 @@ export function createEmbeddedStore({ directory, clock, logger }: EmbeddedStoreO
       for (const { rows } of opened.values()) await rows.open()
     },
     close: async () => {
-      closed = true
-      clearInterval(timer)
-      for (const { rows } of opened.values()) await rows.close()
+      await closeRows()
       await (await lock)?.release()
       lock = null
     },

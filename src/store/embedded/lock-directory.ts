@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { readFile, rename, stat, unlink, utimes, writeFile, link } from 'node:fs/promises'
+import { readFile, stat, unlink, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { currentProcess, isRunning, type ProcessIdentity } from './process-identity.js'
 
@@ -26,14 +26,20 @@ const SILENCE_MS = 10_000
 
 /**
  * Makes this process the only one to use the directory until it ends, however it ends: a lock whose owner is dead is
- * taken over at once. Throws `DirectoryInUse`. Goes by the system's time, as the file's dates do.
+ * taken over at once. Throws `DirectoryInUse`. `onLost` is called when the lock is no longer ours, as after a pause so
+ * long that another host took us for dead. Goes by the system's time, as the file's dates do.
  */
-export async function lockDirectory(directory: string): Promise<DirectoryLock> {
+export async function lockDirectory(directory: string, onLost: () => void): Promise<DirectoryLock> {
   const file = join(directory, 'lock')
   const claim = JSON.stringify({ ...currentProcess(), claim: randomUUID() })
-  while (!(await isCreated(file, claim))) await removeDeadLock(directory, file)
+  while (!(await isCreated(file, claim))) await removeDeadLock(directory, file, claim)
 
-  const heart = setInterval(() => void utimes(file, new Date(), new Date()).catch(() => undefined), SIGN_OF_LIFE_MS)
+  const showLife = async (): Promise<void> => {
+    if ((await contentOf(file)) === claim) return utimes(file, new Date(), new Date())
+    clearInterval(heart)
+    onLost()
+  }
+  const heart = setInterval(() => void showLife().catch(() => undefined), SIGN_OF_LIFE_MS)
   heart.unref()
   return {
     release: async () => {
@@ -53,35 +59,40 @@ async function isCreated(file: string, claim: string): Promise<boolean> {
   }
 }
 
-async function removeDeadLock(directory: string, file: string): Promise<void> {
+async function removeDeadLock(directory: string, file: string, claim: string): Promise<void> {
   const content = await contentOf(file)
   if (content === null) return
   const owner = ownerIn(content)
-  const silence = Date.now() - ((await stat(file).catch(() => null))?.mtimeMs ?? 0)
-  if (owner && isAlive(owner, silence)) throw new DirectoryInUse(directory, owner)
-  // Created but not yet written: its owner needs a moment, unless it died just then.
-  if (!owner && silence < SIGN_OF_LIFE_MS) {
-    await new Promise((resolve) => setTimeout(resolve, 20))
-    return
+  if (await isInUse(file, owner)) {
+    if (owner) throw new DirectoryInUse(directory, owner)
+    return pause()
   }
-  await moveAway(file, content)
-}
-
-/** Takes the lock away by a rename, which only one process can do, and puts it back if it is not the dead one. */
-async function moveAway(file: string, deadContent: string): Promise<void> {
-  const aside = `${file}.${randomUUID()}`
+  // Only who holds the guard removes locks, and only the one found dead: never that of somebody who was faster.
+  const guard = `${file}.takeover`
+  if (!(await isCreated(guard, claim))) return removeDeadGuard(guard)
   try {
-    await rename(file, aside)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return
-    throw error
+    if ((await contentOf(file)) === content) await unlink(file)
+  } finally {
+    await unlink(guard)
   }
-  if ((await contentOf(aside)) !== deadContent) await link(aside, file).catch(() => undefined)
-  await unlink(aside)
 }
 
-function isAlive(owner: ProcessIdentity, silence: number): boolean {
+async function removeDeadGuard(guard: string): Promise<void> {
+  const content = await contentOf(guard)
+  if (content === null) return
+  if (await isInUse(guard, ownerIn(content))) return pause()
+  await unlink(guard).catch(() => undefined)
+}
+
+async function isInUse(file: string, owner: ProcessIdentity | null): Promise<boolean> {
+  const silence = Date.now() - ((await stat(file).catch(() => null))?.mtimeMs ?? 0)
+  // Created but not yet written: its owner needs a moment, unless it died just then.
+  if (owner === null) return silence < SIGN_OF_LIFE_MS
   return owner.host === currentProcess().host ? isRunning(owner) : silence < SILENCE_MS
+}
+
+function pause(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 20))
 }
 
 function ownerIn(content: string): ProcessIdentity | null {

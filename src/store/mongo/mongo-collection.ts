@@ -47,7 +47,7 @@ export function mongoCollection<T extends Stored>(
       if (upsert) checkUpsert(filter)
       const change = (): Promise<T | null> => send(() => updateFirst<T>(documents, filter, update, upsert))
       try {
-        return await (upsert ? change().catch(retryDuplicate(change)) : change())
+        return await (upsert ? onceMoreIfDuplicate(change) : change())
       } catch (error) {
         if (!isDuplicateKey(error)) throw error
         // The document is there but its guard says no: nothing is changed and nothing made.
@@ -104,8 +104,13 @@ async function updateFirst<T>(
 }
 
 /** Two upserts of one document may both find nothing; the one that comes second then updates what the first made. */
-function retryDuplicate<R>(change: () => Promise<R>): (error: unknown) => Promise<R> {
-  return (error) => (isDuplicateKey(error) ? change() : Promise.reject(error))
+async function onceMoreIfDuplicate<R>(change: () => Promise<R>): Promise<R> {
+  try {
+    return await change()
+  } catch (error) {
+    if (!isDuplicateKey(error)) throw error
+    return change()
+  }
 }
 
 function isAboutId(error: unknown): boolean {
