@@ -12,7 +12,7 @@ import { createSecrets } from './kernel/secrets.js'
 import { createBudgets, createSignInBudget } from './limits/index.js'
 import { DEFAULT_RISK_SETTINGS, geoipLite, type GeoLookup, type RiskDeps } from './risk/index.js'
 import { createAccessTokens, identify, type PresentedCredential } from './sessions/index.js'
-import { openRepositories, openStore } from './store/index.js'
+import { openRepositories, openStore, type Store } from './store/index.js'
 
 /** What a gateway is made of; everything but the configuration has a default. */
 export interface AppOptions {
@@ -22,6 +22,8 @@ export interface AppOptions {
   readonly geo?: GeoLookup
   /** Keeps the embedded store in memory; for tests. */
   readonly inMemory?: boolean
+  /** A store that is already open, in place of the configured one; it is closed with the gateway. */
+  readonly store?: Store
 }
 
 export type Capabilities = Awaited<ReturnType<typeof composeCapabilities>>
@@ -32,9 +34,7 @@ export async function composeCapabilities(options: AppOptions) {
   const masters = config.keys.length > 0 ? config.keys : await loadOrCreateKeys(config.store.dataDirectory)
   const ring = createKeyRing(masters)
   const secrets = createSecrets(ring)
-  const { mongodbUri } = config.store
-  const dataDirectory = options.inMemory ? null : config.store.dataDirectory
-  const store = openStore({ dataDirectory, ...(mongodbUri === null ? {} : { mongodbUri }) }, { clock, logger })
+  const store = options.store ?? openConfiguredStore(options, clock)
   const repositories = openRepositories(store)
   await store.prepare()
   const geo = options.geo ?? geoipLite(logger)
@@ -93,6 +93,12 @@ export async function composeCapabilities(options: AppOptions) {
       await store.close()
     },
   }
+}
+
+function openConfiguredStore({ config, logger, inMemory = false }: AppOptions, clock: Clock): Store {
+  const { mongodbUri } = config.store
+  const dataDirectory = inMemory ? null : config.store.dataDirectory
+  return openStore({ dataDirectory, ...(mongodbUri === null ? {} : { mongodbUri }) }, { clock, logger })
 }
 
 /** Enough of a keyed hash to tell the values of one person apart; a risk profile holds dozens of them. */

@@ -7,6 +7,7 @@ import { movableClock, type MovableClock } from '../../src/kernel/clock.js'
 import { newId } from '../../src/kernel/ids.js'
 import { silentLogger, type Logger } from '../../src/kernel/logger.js'
 import { noGeo, type GeoLookup } from '../../src/risk/index.js'
+import { openStore, type Store } from '../../src/store/index.js'
 import { createClient, type Client, type ClientOptions } from './client.js'
 import { dropDatabase } from './mongo.js'
 
@@ -22,6 +23,8 @@ export interface GatewayOptions {
   readonly clock?: MovableClock
   readonly geo?: GeoLookup
   readonly logger?: Logger
+  /** Puts something between the gateway and its store, such as faults. */
+  readonly wrapStore?: (store: Store) => Store
   /** Share keys and data with another gateway: a second process of one installation. */
   readonly beside?: TestGateway
 }
@@ -31,6 +34,8 @@ export interface TestGateway {
   readonly url: string
   readonly app: App
   readonly clock: MovableClock
+  /** What the gateway keeps everything in, to look into. */
+  readonly store: Store
   readonly env: Readonly<Record<string, string>>
   client(options?: ClientOptions): Client
   /** The token of the newest link that was mailed to this address. */
@@ -62,12 +67,12 @@ export async function startGateway(options: GatewayOptions = {}): Promise<TestGa
     ...beside?.env,
     ...options.env,
   }
-  const app = await createApp({
-    config: readConfig(env),
-    logger: options.logger ?? silentLogger,
-    geo: options.geo ?? noGeo,
-    clock,
-  })
+  const config = readConfig(env)
+  const logger = options.logger ?? silentLogger
+  const { mongodbUri, dataDirectory } = config.store
+  const opened = openStore({ dataDirectory, ...(mongodbUri === null ? {} : { mongodbUri }) }, { clock, logger })
+  const keptIn = options.wrapStore?.(opened) ?? opened
+  const app = await createApp({ config, logger, geo: options.geo ?? noGeo, clock, store: keptIn })
   const server = await app.listen()
   const mailTo = async (address: string): Promise<readonly Mail[]> => {
     const response = await fetch(`${server.url}/dev/outbox`, { headers: { accept: 'application/json' } })
@@ -78,6 +83,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<TestGa
     url: server.url,
     app,
     clock,
+    store: opened,
     env,
     client: (clientOptions) => createClient(server.url, clientOptions),
     mailTo,
