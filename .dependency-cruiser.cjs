@@ -129,8 +129,14 @@ module.exports = {
     forbid(
       'front-door',
       'Another folder is entered through its index.ts; kernel files are imported directly.',
-      { path: '^src/([^/]+)/', pathNot: '^src/admin/' },
+      { path: '^src/([^/]+)/', pathNot: ['^src/admin/', GRAPHQL_FILE] },
       { path: OTHER_FOLDER, pathNot: [OWN_FOLDER, FRONT_DOOR] },
+    ),
+    forbid(
+      'front-door-graphql',
+      'GraphQL faces enter folders through their index.ts and may use the GraphQL types of other faces.',
+      { path: '^src/([^/]+)/.*[.]graphql[.]ts$', pathNot: '^src/admin/' },
+      { path: OTHER_FOLDER, pathNot: [OWN_FOLDER, FRONT_DOOR, GRAPHQL_FILE] },
     ),
     forbid(
       'front-door-admin',
@@ -147,7 +153,7 @@ module.exports = {
     forbid(
       'doors-without-graphql',
       'Front doors never re-export decorated classes.',
-      { path: NESTED_DOOR },
+      { path: '^src/.+/index[.]ts$' },
       { path: GRAPHQL_FILE },
     ),
     forbid(
@@ -164,7 +170,13 @@ module.exports = {
       { path: '^src/' },
       { path: '^(?:test|bench|examples|scripts)/' },
     ),
-    forbid('no-unresolvable', 'The import leads nowhere.', {}, { couldNotResolve: true }),
+    forbid(
+      'no-unresolvable',
+      'The import leads nowhere.',
+      {},
+      // The package is nothing but types, so there is no module to resolve.
+      { couldNotResolve: true, pathNot: '^@graphql-typed-document-node/core$' },
+    ),
     forbid(
       'only-declared-packages',
       'A package that src runs with stands in `dependencies`.',

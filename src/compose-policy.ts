@@ -27,6 +27,7 @@ export function composePolicy(
   const policy = createPolicy({
     ...guarded,
     clock,
+    hashOperation: (text) => secrets.keyedHash('operation', text),
     settings: {
       mfaPolicy: config.mfa.policy,
       enabledFactors: enrollableTypes(capabilities),

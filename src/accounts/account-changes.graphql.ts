@@ -90,7 +90,7 @@ export class AccountChangesResolver {
   @Mutation(() => ChangeEmailPayload, { description: 'Asks a new address to confirm itself, and tells the old one.' })
   @Guard({ assurance: 'MFA', withinSeconds: FRESHNESS.strict, purpose: 'email.change' })
   async changeEmail(
-    @Arg('input', () => ChangeEmailInput) input: ChangeEmailInput,
+    @Arg('input', () => ChangeEmailInput, { description: 'The new address.' }) input: ChangeEmailInput,
     @Ctx() context: RequestContext<Viewer>,
   ): Promise<ChangeEmailPayload> {
     const { account } = viewerOf(context)
@@ -108,7 +108,7 @@ export class AccountChangesResolver {
   @Mutation(() => ChangePasswordPayload, { description: 'Replaces the password; remembered devices are forgotten.' })
   @Guard({ strongest: true, withinSeconds: FRESHNESS.strict, purpose: 'password.change' })
   async changePassword(
-    @Arg('input', () => ChangePasswordInput) input: ChangePasswordInput,
+    @Arg('input', () => ChangePasswordInput, { description: 'Old and new password.' }) input: ChangePasswordInput,
     @Ctx() context: RequestContext<Viewer>,
   ): Promise<ChangePasswordPayload> {
     const { account, session } = viewerOf(context)
@@ -135,7 +135,7 @@ export class AccountChangesResolver {
   @Mutation(() => ProfileType, { description: 'Changes personal data and answers all of it.' })
   @Guard({ assurance: 'MFA', withinSeconds: FRESHNESS.strict, purpose: 'profile.update' })
   async updateProfile(
-    @Arg('input', () => UpdateProfileInput) input: UpdateProfileInput,
+    @Arg('input', () => UpdateProfileInput, { description: 'What to change.' }) input: UpdateProfileInput,
     @Ctx() context: RequestContext<Viewer>,
   ): Promise<ProfileType> {
     const given = parseInput(profileChanges, input)

@@ -55,7 +55,7 @@ export class SignUpResolver {
   @Mutation(() => SignUpPayload, { description: 'Begins an account. It exists once the address is confirmed.' })
   @Guard({ access: 'PUBLIC' })
   async signUp(
-    @Arg('input', () => SignUpInput) input: SignUpInput,
+    @Arg('input', () => SignUpInput, { description: 'Address and password.' }) input: SignUpInput,
     @Ctx() context: RequestContext,
   ): Promise<SignUpPayload> {
     const parsed = parseInput(signUpInput, input)
@@ -72,7 +72,7 @@ export class SignUpResolver {
   })
   @Guard({ access: 'PUBLIC' })
   async verifyEmail(
-    @Arg('input', () => VerifyEmailInput) input: VerifyEmailInput,
+    @Arg('input', () => VerifyEmailInput, { description: 'The token of the link.' }) input: VerifyEmailInput,
     @Ctx() context: RequestContext,
   ): Promise<VerifyEmailPayload> {
     const { token } = parseInput(verifyEmailInput, input)

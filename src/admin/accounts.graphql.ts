@@ -101,7 +101,8 @@ export class AdminAccountsResolver {
   @Mutation(() => RevokeAccountSessionsPayload, { description: 'Ends every session of an account, in every process.' })
   @Guard(OPERATE)
   async revokeAccountSessions(
-    @Arg('input', () => RevokeAccountSessionsInput) input: RevokeAccountSessionsInput,
+    @Arg('input', () => RevokeAccountSessionsInput, { description: 'Whose, and why.' })
+    input: RevokeAccountSessionsInput,
     @Ctx() context: RequestContext,
   ): Promise<RevokeAccountSessionsPayload> {
     const { accountId, reason } = parseInput(revokeInput, input)

@@ -20,7 +20,8 @@ import {
   type VerifyChallengeAnswer,
 } from './challenge.graphql.js'
 import type { ChallengedPerson } from './ports.js'
-import { verifyChallenge, type VerifyChallengeDeps, type VerifyChallengeOutcome } from './verify-challenge.js'
+import type { VerifyChallengeOutcome } from './verification.js'
+import { verifyChallenge, type VerifyChallengeDeps } from './verify-challenge.js'
 
 @ObjectType({ description: 'What became of giving up a challenge.' })
 export class CancelChallengePayload {
@@ -47,7 +48,8 @@ export class ChallengeResolver {
   })
   @Guard({ access: 'PENDING' })
   async challengeFactor(
-    @Arg('input', () => ChallengeFactorInput) input: ChallengeFactorInput,
+    @Arg('input', () => ChallengeFactorInput, { description: 'The factor, and what it is for.' })
+    input: ChallengeFactorInput,
     @Ctx() context: RequestContext<ChallengedPerson>,
   ): Promise<ChallengeType> {
     const { factorId, mfaToken } = parseInput(challengeInput, input)
@@ -64,7 +66,8 @@ export class ChallengeResolver {
   @Mutation(() => VerifyChallengeResult, { description: 'Answers a challenge. A right answer raises the session.' })
   @Guard({ access: 'PENDING' })
   async verifyChallenge(
-    @Arg('input', () => VerifyChallengeInput) input: VerifyChallengeInput,
+    @Arg('input', () => VerifyChallengeInput, { description: 'The challenge and its answer.' })
+    input: VerifyChallengeInput,
     @Ctx() context: RequestContext<ChallengedPerson>,
   ): Promise<VerifyChallengeAnswer> {
     const person = viewerOf(context)
@@ -88,7 +91,7 @@ export class ChallengeResolver {
   })
   @Guard({ access: 'PENDING' })
   async cancelChallenge(
-    @Arg('challengeId', () => ID) id: string,
+    @Arg('challengeId', () => ID, { description: 'The challenge.' }) id: string,
     @Ctx() context: RequestContext<ChallengedPerson>,
   ): Promise<CancelChallengePayload> {
     const person = viewerOf(context)

@@ -72,7 +72,7 @@ export class EnrollmentResolver {
   @Mutation(() => EnrollFactorPayload, { description: 'Begins a new factor. What it shows is never shown again.' })
   @Guard({ access: 'PENDING', strongest: true, withinSeconds: FRESHNESS.strict, purpose: 'factor.enroll' })
   async enrollFactor(
-    @Arg('input', () => EnrollFactorInput) input: EnrollFactorInput,
+    @Arg('input', () => EnrollFactorInput, { description: 'The kind of factor.' }) input: EnrollFactorInput,
     @Ctx() context: RequestContext<ChallengedPerson>,
   ): Promise<EnrollFactorPayload> {
     const person = viewerOf(context)

@@ -6,7 +6,7 @@ import { raiseSession, type RaiseDeps, type RaisedSession } from '../sessions/in
 import { passEvents } from './challenge-events.js'
 import type { Activation, ChallengedPerson, ChallengeStore } from './ports.js'
 import { factorOf, type SpentChallenge } from './spend-attempt.js'
-import type { VerifyChallengeInput, VerifyChallengeOutcome } from './verify-challenge.js'
+import type { VerifyChallengeInput, VerifyChallengeOutcome } from './verification.js'
 
 export interface PassDeps extends RaiseDeps {
   readonly challenges: ChallengeStore

@@ -1,40 +1,13 @@
 import type { AuditLog } from '../audit/index.js'
 import type { Answer, Judgement } from '../factors/index.js'
-import type { FactorSummary } from '../kernel/actor.js'
-import type { ChallengeId } from '../kernel/ids.js'
-import type { AuditContext, RequestOrigin } from '../kernel/request-context.js'
-import type { IssuedCredentials, Session } from '../sessions/index.js'
 import { failureEvents } from './challenge-events.js'
-import type { ChallengedPerson } from './ports.js'
 import { passChallenge, type PassDeps } from './pass-challenge.js'
 import { spendAttempt, type SpendDeps, type SpentChallenge } from './spend-attempt.js'
+import type { VerifyChallengeInput, VerifyChallengeOutcome } from './verification.js'
 
 export interface VerifyChallengeDeps extends SpendDeps, PassDeps {
   readonly audit: AuditLog
 }
-
-export interface VerifyChallengeInput {
-  readonly person: ChallengedPerson
-  readonly challengeId: ChallengeId
-  readonly answer: Answer
-  readonly origin: RequestOrigin
-  readonly deviceToken: string | null
-  readonly rememberDevice: boolean
-  readonly context: AuditContext
-}
-
-export type VerifyChallengeOutcome =
-  | {
-      kind: 'passed'
-      session: Session
-      credentials: IssuedCredentials
-      factor: FactorSummary
-      deviceRemembered: boolean
-      recoveryCodes: readonly string[] | null
-    }
-  | { kind: 'wrong-answer'; attemptsLeft: number }
-  | { kind: 'not-available' } // unknown, expired, spent or someone else's: the caller cannot tell which
-  | { kind: 'locked'; until: Date }
 
 /** Checks the answer to a challenge and, when right, raises the session it belongs to. */
 export async function verifyChallenge(

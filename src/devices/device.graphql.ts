@@ -79,7 +79,7 @@ export class DeviceResolver {
   @Mutation(() => DeviceType, { description: 'Gives a device another name.' })
   @Guard({ access: 'ACCOUNT' })
   async renameDevice(
-    @Arg('input', () => RenameDeviceInput) input: RenameDeviceInput,
+    @Arg('input', () => RenameDeviceInput, { description: 'The device and its name.' }) input: RenameDeviceInput,
     @Ctx() context: RequestContext<Viewer>,
   ): Promise<DeviceType> {
     const { account, devices, session } = viewerOf(context)
@@ -98,7 +98,7 @@ export class DeviceResolver {
   @Mutation(() => ForgetDevicesPayload, { description: 'Forgets one of your devices: it is asked again at sign-in.' })
   @Guard({ access: 'ACCOUNT' })
   async forgetDevice(
-    @Arg('deviceId', () => ID) deviceId: string,
+    @Arg('deviceId', () => ID, { description: 'The device.' }) deviceId: string,
     @Ctx() context: RequestContext<Viewer>,
   ): Promise<ForgetDevicesPayload> {
     const { account, session } = viewerOf(context)

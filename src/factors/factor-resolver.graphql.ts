@@ -65,7 +65,7 @@ export class FactorResolver {
   @Mutation(() => FactorGraphType, { description: 'Gives a factor another name.' })
   @Guard({ access: 'ACCOUNT' })
   async renameFactor(
-    @Arg('input', () => RenameFactorInput) input: RenameFactorInput,
+    @Arg('input', () => RenameFactorInput, { description: 'The factor and its name.' }) input: RenameFactorInput,
     @Ctx() context: RequestContext<Viewer>,
   ): Promise<FactorGraphType> {
     const { account, factors } = viewerOf(context)
@@ -84,7 +84,7 @@ export class FactorResolver {
   @Mutation(() => RemoveFactorPayload, { description: 'Removes a factor; other sessions end, devices are forgotten.' })
   @Guard({ strongest: true, withinSeconds: FRESHNESS.strict, purpose: 'factor.remove' })
   async removeFactor(
-    @Arg('factorId', () => ID) factorId: string,
+    @Arg('factorId', () => ID, { description: 'The factor.' }) factorId: string,
     @Ctx() context: RequestContext<Viewer>,
   ): Promise<RemoveFactorPayload> {
     const { account, session, factors } = viewerOf(context)

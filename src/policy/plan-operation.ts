@@ -3,7 +3,7 @@ import type { AccessGrant, OperationIdentity } from '../kernel/request-context.j
 import type { AccessTable } from './access-table.js'
 import { conditionValues, mayRun, type ConditionValues, type Variables } from './conditions.js'
 import { graphOf, type DocumentGraph, type GraphNode } from './document-graph.js'
-import { identifierOf } from './operation-identity.js'
+import { identifierOf, type HashOperation } from './operation-identity.js'
 import { foldRequirements, type FoldedRequirement, type ReachedField } from './requirement.js'
 
 /** What one request reaches, and what that asks. */
@@ -28,33 +28,38 @@ export type Planner = (document: DocumentNode, operationName: string | null | un
 // Documents have few condition variables; a hostile one with many may thrash its own little cache and nothing else.
 const REACHES_KEPT = 32
 
+export interface PlannerDeps {
+  readonly schema: GraphQLSchema
+  readonly table: AccessTable
+  readonly hashOperation: HashOperation
+}
+
 /**
  * Plans operations. Plans are kept for as long as somebody keeps the parsed document: Apollo's bounded document store
  * hands the same one for the same text.
  */
-export function createPlanner(schema: GraphQLSchema, table: AccessTable): Planner {
+export function createPlanner(deps: PlannerDeps): Planner {
   const plans = new WeakMap<DocumentNode, Map<OperationDefinitionNode, OperationPlan>>()
   return (document, operationName) => {
     const operation = chooseOperation(document, operationName)
     if (!operation) return null
     const known = plans.get(document) ?? new Map<OperationDefinitionNode, OperationPlan>()
     plans.set(document, known)
-    const plan = known.get(operation) ?? planOperation(schema, table, document, operation)
+    const plan = known.get(operation) ?? planOperation(deps, document, operation)
     if (plan) known.set(operation, plan)
     return plan
   }
 }
 
 function planOperation(
-  schema: GraphQLSchema,
-  table: AccessTable,
+  { schema, table, hashOperation }: PlannerDeps,
   document: DocumentNode,
   operation: OperationDefinitionNode,
 ): OperationPlan | null {
   const graph = graphOf(schema, document, operation)
   if (!graph) return null
   const { conditionVariables } = graph
-  const identify = identifierOf(document, operation)
+  const identify = identifierOf(document, operation, hashOperation)
   const reaches = new Map<string, Reach>()
   const reach = (variables: Variables): Reach => {
     const values = conditionValues(operation, conditionVariables, variables)

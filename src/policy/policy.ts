@@ -7,6 +7,7 @@ import type { AccessRow, AccessTable } from './access-table.js'
 import type { Variables } from './conditions.js'
 import { decideAccess } from './decide-access.js'
 import { enforceReach, type EnforceDeps } from './enforce-reach.js'
+import type { HashOperation } from './operation-identity.js'
 import { createPlanner } from './plan-operation.js'
 import { parsePreviewed } from './preview-document.js'
 
@@ -14,6 +15,8 @@ export interface PolicyDeps extends EnforceDeps {
   /** As `protectSchema` made them. */
   readonly schema: GraphQLSchema
   readonly table: AccessTable
+  /** A keyed hash, the same for the same text in every process: it names operations in proofs and in the audit log. */
+  readonly hashOperation: HashOperation
 }
 
 export interface AuthorizeInput {
@@ -50,7 +53,7 @@ export interface Policy {
 }
 
 export function createPolicy(deps: PolicyDeps): Policy {
-  const plan = createPlanner(deps.schema, deps.table)
+  const plan = createPlanner(deps)
   return {
     authorize: async ({ document, operationName, variables, context }) => {
       // Whatever an earlier operation was granted on this context is over.

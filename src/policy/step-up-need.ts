@@ -42,7 +42,7 @@ function needAsked(
     maxAge: demand.withinSeconds,
     reason,
     purpose: fields.find(({ requirement }) => requirement.purpose !== null)?.requirement.purpose ?? null,
-    paths: [...new Set(fields.map(({ path }) => path))],
+    paths: outermost(fields.map(({ path }) => path)),
     challenge,
     enroll: challenge.length > 0 ? [] : enrollableFor(settings.enabledFactors, demand),
   }
@@ -69,3 +69,9 @@ const plain = ({ assurance, withinSeconds, factors }: Demand): Demand => ({
   factors,
   strongest: false,
 })
+
+/** Each path once, without those inside another: who is asked for `me.profile` need not be told of every field in it. */
+function outermost(paths: readonly string[]): readonly string[] {
+  const all = [...new Set(paths)]
+  return all.filter((path) => !all.some((outer) => path.startsWith(`${outer}.`)))
+}

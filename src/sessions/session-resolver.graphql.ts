@@ -49,7 +49,8 @@ export class SessionResolver {
   @Mutation(() => SignInResult, { description: 'Signs in with e-mail address and password.' })
   @Guard({ access: 'PUBLIC' })
   async signIn(
-    @Arg('input', () => SignInInput) input: SignInInput,
+    @Arg('input', () => SignInInput, { description: 'Address, password, and how the session travels.' })
+    input: SignInInput,
     @Ctx() context: RequestContext,
   ): Promise<SignInAnswer> {
     const { email, password, transport, fingerprint } = parseInput(signInInput, input)
@@ -88,7 +89,7 @@ export class SessionResolver {
   @Mutation(() => TokensType, { description: 'Trades a refresh token for new tokens. Freshness of MFA does not move.' })
   @Guard({ access: 'PUBLIC' })
   async refreshSession(
-    @Arg('input', () => RefreshSessionInput) input: RefreshSessionInput,
+    @Arg('input', () => RefreshSessionInput, { description: 'The refresh token.' }) input: RefreshSessionInput,
     @Ctx() context: RequestContext,
   ): Promise<TokensType> {
     const { refreshToken } = parseInput(refreshInput, input)
@@ -104,6 +105,8 @@ export class SessionResolver {
     const { account, session } = viewerOf(context)
     await signOut(this.deps, { accountId: account.id, sessionId: session.id, context: auditContextOf(context) })
     context.jar.clearSession()
+    // What follows in the same operation has no session any more.
+    context.access = null
     return { signedOut: true }
   }
 
@@ -121,16 +124,17 @@ export class SessionResolver {
   @Mutation(() => RevokeSessionsPayload, { description: 'Ends one of your sessions.' })
   @Guard({ strongest: true, withinSeconds: FRESHNESS.moderate, purpose: 'session.revoke' })
   async revokeSession(
-    @Arg('sessionId', () => ID) sessionId: string,
+    @Arg('sessionId', () => ID, { description: 'The session.' }) sessionId: string,
     @Ctx() context: RequestContext<SignedInPerson>,
   ): Promise<RevokeSessionsPayload> {
-    const { account } = viewerOf(context)
+    const { account, session } = viewerOf(context)
     const parsed = parseInput(z.object({ sessionId: sessionIdText }), { sessionId })
     const revoked = await revokeSession(this.deps, {
       accountId: account.id,
       sessionId: parsed.sessionId,
       context: auditContextOf(context),
     })
+    if (parsed.sessionId === session.id) context.access = null
     return { revoked: revoked ? 1 : 0 }
   }
 

@@ -1,5 +1,6 @@
 import { parse } from 'graphql'
 import { guardTypeDefs } from '../../src/policy/index.js'
+import { hashForTests } from './hash-for-tests.js'
 import { createPlanner, type Reach } from '../../src/policy/plan-operation.js'
 import { readRequirements } from '../../src/policy/read-requirements.js'
 import { schemaOf } from '../../bench/support/schema-of.js'
@@ -20,7 +21,7 @@ const schema = schemaOf(`${guardTypeDefs}
   type Vault @guard(assurance: PHISHING_RESISTANT) { gold: Int }
   union Found = User | Bot | Vault
 `)
-const plan = createPlanner(schema, readRequirements(schema))
+const plan = createPlanner({ schema, table: readRequirements(schema), hashOperation: hashForTests })
 
 function reach(text: string, variables: Record<string, unknown> = {}, operationName?: string): Reach {
   const planned = plan(parse(text), operationName)
@@ -163,7 +164,11 @@ describe('planning an operation', () => {
     const reporting = schemaOf(
       `${guardTypeDefs} type Query { a: Int @guard  b: Int @guard(access: ADMIN, reportOnly: true) }`,
     )
-    const planned = createPlanner(reporting, readRequirements(reporting))(parse('{ a b }'), null)
+    const planned = createPlanner({
+      schema: reporting,
+      table: readRequirements(reporting),
+      hashOperation: hashForTests,
+    })(parse('{ a b }'), null)
     expect(planned?.reach({}).enforced.access).toEqual(['ACCOUNT'])
     expect(planned?.reach({}).reported?.access).toEqual(['ADMIN'])
   })

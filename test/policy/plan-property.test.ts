@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { execute, isObjectType, parse, type GraphQLFieldResolver } from 'graphql'
 import { guardTypeDefs } from '../../src/policy/index.js'
+import { hashForTests } from './hash-for-tests.js'
 import { createPlanner } from '../../src/policy/plan-operation.js'
 import { readRequirements } from '../../src/policy/read-requirements.js'
 import { schemaOf } from '../../bench/support/schema-of.js'
@@ -63,7 +64,7 @@ const { selections } = fc.letrec<{ selections: string; selection: string }>((tie
 }))
 
 describe('a plan', () => {
-  const plan = createPlanner(schema, readRequirements(schema))
+  const plan = createPlanner({ schema, table: readRequirements(schema), hashOperation: hashForTests })
 
   it('reaches every field that is executed, whatever the document', async () => {
     let fields = 0

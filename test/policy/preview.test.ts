@@ -1,3 +1,4 @@
+import { hashForTests } from './hash-for-tests.js'
 import 'reflect-metadata'
 import { execute, parse, printSchema, type GraphQLSchema } from 'graphql'
 import { buildSchemaSync } from 'type-graphql'
@@ -90,6 +91,7 @@ describe('the policy in the API', () => {
     const resolvers = [StepUpPreviewResolver, AccessPolicyResolver] as const
     const { schema, table } = protectSchema(buildSchemaSync({ resolvers, container, validate: false }))
     const policy = createPolicy({
+      hashOperation: hashForTests,
       schema,
       table,
       clock: movableClock(NOW),

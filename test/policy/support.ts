@@ -1,3 +1,4 @@
+import { hashForTests } from './hash-for-tests.js'
 import { execute, parse, validate, type ExecutionResult, type GraphQLSchema } from 'graphql'
 import type { Actor, FactorSummary, SessionActor } from '../../src/kernel/actor.js'
 import { movableClock, secondsAfter, type MovableClock } from '../../src/kernel/clock.js'
@@ -108,6 +109,7 @@ export function policyOver(
   const recorded: RefusalRecord[] = []
   const { schema, table } = protectSchema(schemaOf(`${guardTypeDefs}\n${sdl}`, resolvers))
   const policy = createPolicy({
+    hashOperation: hashForTests,
     schema,
     table,
     clock,

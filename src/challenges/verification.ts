@@ -1,0 +1,30 @@
+import type { Answer } from '../factors/index.js'
+import type { FactorSummary } from '../kernel/actor.js'
+import type { ChallengeId } from '../kernel/ids.js'
+import type { AuditContext, RequestOrigin } from '../kernel/request-context.js'
+import type { IssuedCredentials, Session } from '../sessions/index.js'
+import type { ChallengedPerson } from './ports.js'
+
+/** An answer to a challenge, and where it comes from. */
+export interface VerifyChallengeInput {
+  readonly person: ChallengedPerson
+  readonly challengeId: ChallengeId
+  readonly answer: Answer
+  readonly origin: RequestOrigin
+  readonly deviceToken: string | null
+  readonly rememberDevice: boolean
+  readonly context: AuditContext
+}
+
+export type VerifyChallengeOutcome =
+  | {
+      kind: 'passed'
+      session: Session
+      credentials: IssuedCredentials
+      factor: FactorSummary
+      deviceRemembered: boolean
+      recoveryCodes: readonly string[] | null
+    }
+  | { kind: 'wrong-answer'; attemptsLeft: number }
+  | { kind: 'not-available' } // unknown, expired, spent or someone else's: the caller cannot tell which
+  | { kind: 'locked'; until: Date }

@@ -1,0 +1,34 @@
+import { createApp, type App } from './app.js'
+import { readConfig, type Environment } from './config/index.js'
+import { createLogger } from './logging/index.js'
+
+/**
+ * Puts a gateway together from settings as they would stand in the environment (docs/configuration.md).
+ * Throws `ConfigError`, naming every mistake, when they do not fit. Call `listen()` to serve, `close()` to end.
+ */
+export async function createStepgate(settings: Environment = {}): Promise<App> {
+  const config = readConfig(settings)
+  return createApp({ config, logger: createLogger({ level: config.logLevel }) })
+}
+
+export type { App } from './app.js'
+export { ConfigError, type Environment } from './config/index.js'
+export type { Actor, SessionActor } from './kernel/actor.js'
+export { systemClock, type Clock } from './kernel/clock.js'
+export type { ErrorCode } from './kernel/error-codes.js'
+export { FRESHNESS, Guard, type GuardArguments } from './kernel/guard.graphql.js'
+export { Refusal } from './kernel/refusal.js'
+export type { AccessGrant, RequestContext } from './kernel/request-context.js'
+export type { StepUp, StepUpNeed, StepUpReason } from './kernel/step-up.js'
+export {
+  createPolicy,
+  guardTypeDefs,
+  InvalidGuards,
+  protectSchema,
+  type AccessPreview,
+  type AccessRow,
+  type AuthorizeInput,
+  type Policy,
+  type PolicyDeps,
+  type ProtectedSchema,
+} from './policy/index.js'
