@@ -35,7 +35,7 @@ export interface App {
 /** Puts the gateway together: the only place that knows everyone. */
 export async function createApp(options: AppOptions): Promise<App> {
   const capabilities = await composeCapabilities(options)
-  const { clock, secrets, store } = capabilities
+  const { clock, store } = capabilities
   const { schema, policy } = composePolicy(capabilities, (lazyPolicy) => buildAppSchema(capabilities, lazyPolicy))
   const server = await createHttpServer({
     config: options.config,

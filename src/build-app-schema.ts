@@ -8,7 +8,6 @@ import { factorRemovedMail, recoveryCodesReplacedMail } from './accounts/index.j
 import { AccessPolicyResolver } from './admin/access-policy.graphql.js'
 import { AdminAccountsResolver } from './admin/accounts.graphql.js'
 import { AuditResolver } from './admin/audit.graphql.js'
-import { accountActor, ANONYMOUS_ACTOR } from './audit/index.js'
 import { ChallengeResolver } from './challenges/challenge-resolver.graphql.js'
 import { EnrollmentResolver } from './challenges/enrollment.graphql.js'
 import type { Capabilities } from './compose-capabilities.js'

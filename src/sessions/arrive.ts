@@ -3,7 +3,7 @@ import { recordDevice, type DeviceSettings, type RecognizedDevice } from '../dev
 import type { FactorSummary } from '../kernel/actor.js'
 import { secondsAfter, type Clock } from '../kernel/clock.js'
 import type { FactorType } from '../kernel/factor-type.js'
-import { newId, type SessionId } from '../kernel/ids.js'
+import { newId, type AccountId, type SessionId } from '../kernel/ids.js'
 import type { AuditContext } from '../kernel/request-context.js'
 import type { Secrets } from '../kernel/secrets.js'
 import type { StepUp, StepUpNeed, StepUpReason } from '../kernel/step-up.js'
@@ -41,6 +41,8 @@ export interface ArriveInput {
   readonly recognized: RecognizedDevice
   readonly transport: SessionTransport
   readonly fingerprint: Readonly<Record<string, string>>
+  /** The session the request came with; it goes when it is one of this person. */
+  readonly former: { readonly accountId: AccountId; readonly sessionId: SessionId } | null
   readonly context: AuditContext
   readonly now: Date
 }
@@ -100,7 +102,7 @@ export async function arrive(deps: ArriveDeps, input: ArriveInput): Promise<Arri
     passwordHash,
     rehashed: deps.passwords.isOutdated(passwordHash) ? await deps.passwords.hash(input.password) : null,
     session,
-    drop: overdue(person, deps, now),
+    drop: [...overdue(person, deps, now), ...(input.former?.accountId === accountId ? [input.former.sessionId] : [])],
     arrival: recorded && {
       at: now,
       device: { device: recorded.device, evicted: recorded.evicted.map((device) => device.id) },

@@ -36,6 +36,9 @@ export class RevokeSessionsPayload {
   readonly revoked!: number
 }
 
+/** One sentence for unknown, wrong and disabled alike (R055). */
+const WRONG = 'The e-mail address or the password is wrong.'
+
 const refreshInput = z.object({ refreshToken: z.string().min(1).max(256) })
 
 export type SessionResolverDeps = SignInDeps &
@@ -62,16 +65,12 @@ export class SessionResolver {
       transport,
       fingerprint: hashes,
       deviceTokenFor: (accountId) => context.jar.deviceToken(accountId),
+      former: context.actor.kind === 'session' ? context.actor : null,
       context: auditContextOf(context),
     })
-    switch (outcome.kind) {
-      case 'refused':
-        throw refuse('UNAUTHENTICATED', { message: 'The e-mail address or the password is wrong.' })
-      case 'limited':
-        throw refuseUntil('RATE_LIMITED', outcome.retryAfterSeconds)
-      case 'blocked':
-        throw refuse('RISK_BLOCKED', { extensions: { reference: outcome.reference } })
-    }
+    if (outcome.kind === 'refused') throw refuse('UNAUTHENTICATED', { message: WRONG })
+    if (outcome.kind === 'limited') throw refuseUntil('RATE_LIMITED', outcome.retryAfterSeconds)
+    if (outcome.kind === 'blocked') throw refuse('RISK_BLOCKED', { extensions: { reference: outcome.reference } })
     deliverCookies(context.jar, outcome.credentials)
     const { tokens, pendingToken, deviceToken } = presentCredentials(outcome.credentials)
     if (outcome.kind === 'signed-in') {

@@ -1,4 +1,5 @@
 import { accountActor, type AuditActor, type NewAuditEvent } from '../audit/index.js'
+import type { AccountId, SessionId } from '../kernel/ids.js'
 import type { AuditContext } from '../kernel/request-context.js'
 import type { BudgetName } from '../limits/index.js'
 import type { RiskAssessment } from '../risk/index.js'
@@ -26,6 +27,21 @@ export function signInEvents(input: {
     { ...base, action: 'risk.assessed', risk },
     { ...base, action: 'session.created', reason: `password-${plan.kind}`, metadata: { state: session.state } },
   ]
+}
+
+/** Signing in anew ended the session the request came with. */
+export function leftEvent(
+  former: { readonly accountId: AccountId; readonly sessionId: SessionId },
+  context: AuditContext,
+): NewAuditEvent {
+  return {
+    action: 'session.ended',
+    actor: accountActor(former.accountId),
+    targets: [{ id: former.sessionId, type: 'SESSION' }],
+    outcome: 'SUCCESS',
+    reason: 'signed-in-anew',
+    context,
+  }
 }
 
 export function refusedEvent(actor: AuditActor, context: AuditContext): NewAuditEvent {

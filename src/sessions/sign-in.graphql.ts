@@ -32,7 +32,8 @@ export class SignInInput {
 
 export const signInInput = z.object({
   email: z.string().min(1).max(254),
-  password: z.string().min(1).max(1024),
+  // As long as any configuration lets a password be.
+  password: z.string().min(1).max(4096),
   transport: z.enum(SESSION_TRANSPORTS),
   fingerprint: z
     .array(z.object({ name: z.string(), value: z.string() }))

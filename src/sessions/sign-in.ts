@@ -3,7 +3,7 @@ import { parseEmailAddress, rolesOf } from '../accounts/index.js'
 import { accountActor, ANONYMOUS_ACTOR, type AuditLog } from '../audit/index.js'
 import { recognizeDevice, type DeviceSettings } from '../devices/index.js'
 import type { FactorType } from '../kernel/factor-type.js'
-import type { AccountId } from '../kernel/ids.js'
+import type { AccountId, SessionId } from '../kernel/ids.js'
 import type { AuditContext } from '../kernel/request-context.js'
 import type { StepUp } from '../kernel/step-up.js'
 import type { BudgetName, SignInBudget } from '../limits/index.js'
@@ -12,7 +12,7 @@ import { arrive, type ArriveDeps, type ArrivePlan } from './arrive.js'
 import type { IssuedCredentials } from './credentials.js'
 import { secondFactors, type Person } from './person.js'
 import type { SessionStore } from './ports.js'
-import { limitEvents, refusedEvent, signInEvents } from './sign-in-events.js'
+import { leftEvent, limitEvents, refusedEvent, signInEvents } from './sign-in-events.js'
 import type { Session, SessionTransport } from './session.js'
 
 export interface SignInDeps extends ArriveDeps {
@@ -35,7 +35,14 @@ export interface SignInInput {
   /** The device token presented for an account, once it is known which. */
   readonly deviceTokenFor: (accountId: AccountId) => string | null
   readonly fingerprint: Readonly<Record<string, string>>
+  /** The session the request came with. Signing in anew ends it, whosever it was: its client lets go of it (R068). */
+  readonly former: FormerSession | null
   readonly context: AuditContext
+}
+
+export interface FormerSession {
+  readonly accountId: AccountId
+  readonly sessionId: SessionId
 }
 
 export type SignInOutcome =
@@ -90,7 +97,13 @@ export async function signIn(deps: SignInDeps, input: SignInInput): Promise<Sign
   const arrived = await arrive(deps, { ...input, person, recognized, plan, now })
   if (!arrived) return refuseSignIn(deps, person, [], input.context)
 
-  await deps.audit.record(signInEvents({ person, session: arrived.session, plan, risk, context: input.context }))
+  const { former, context } = input
+  // One of the same person was dropped in the update that opened the new one.
+  if (former && former.accountId !== person.account.id) await deps.sessions.end(former.accountId, former.sessionId)
+  await deps.audit.record([
+    ...signInEvents({ person, session: arrived.session, plan, risk, context }),
+    ...(former ? [leftEvent(former, context)] : []),
+  ])
   const { session, stepUp } = arrived
   const credentials = await arrived.issue()
   if (plan.kind === 'active' || !stepUp) return { kind: 'signed-in', session, credentials, person }

@@ -62,6 +62,6 @@ export function update(parts: {
   readonly $unset?: Readonly<Record<string, true>>
   readonly $inc?: Readonly<Record<string, number>>
 }): Update {
-  const filled = Object.entries(parts).filter(([, changes]) => Object.keys(changes ?? {}).length > 0)
+  const filled = Object.entries(parts).filter(([, changes]) => Object.keys(changes).length > 0)
   return Object.fromEntries(filled)
 }

@@ -2,9 +2,9 @@ import type { TypedDocumentString } from '../../src/client/generated/graphql.js'
 
 /** What a document answers; unknown fields for plain text. */
 export type ResultOf<D> =
-  D extends TypedDocumentString<infer Result, infer _> ? Result : Readonly<Record<string, never>> & AnyData
+  D extends TypedDocumentString<infer Result, never> ? Result : Readonly<Record<string, never>> & AnyData
 export type VariablesOf<D> =
-  D extends TypedDocumentString<infer _, infer Variables> ? Variables : Readonly<Record<string, unknown>>
+  D extends TypedDocumentString<never, infer Variables> ? Variables : Readonly<Record<string, unknown>>
 
 /** Data of a document written by hand in a test, to be looked at field by field. */
 interface AnyData {
