@@ -1,0 +1,69 @@
+import common from '@zxcvbn-ts/language-common'
+import { SignUpDocument } from '../../src/client/generated/graphql.js'
+import { objectToPassword } from '../../src/accounts/password-policy.js'
+import { codeOf } from '../support/client.js'
+import { startGateway } from '../support/gateway.js'
+
+const RULES = { minLength: 8, maxBytes: 1024, serviceWords: ['stepgate', 'Harbour Bank'] }
+const EMAIL = 'mira.lindqvist@example.com'
+
+const object = (password: string, minLength = 8) => objectToPassword({ ...RULES, minLength }, password, EMAIL)
+
+describe('R052 passwords an attacker tries first', () => {
+  const list: readonly string[] = common.dictionary.passwords
+
+  it('knows far more of them than the 3,000 that are asked for', () => {
+    expect(list.length).toBeGreaterThan(30_000)
+  })
+
+  it('refuses every one of the first 3,000 that are long enough beside a second factor', () => {
+    const long = list.filter((password) => [...password].length >= 8).slice(0, 3000)
+    expect(long).toHaveLength(3000)
+    expect(long.filter((password) => object(password) === null)).toEqual([])
+  })
+
+  it('refuses every one of the list that is long enough alone', () => {
+    const long = list.filter((password) => [...password].length >= 15)
+    expect(long.length).toBeGreaterThan(20)
+    expect(long.filter((password) => object(password, 15) === null)).toEqual([])
+  })
+
+  it('refuses the first 3,000, whatever their length', () => {
+    expect(list.slice(0, 3000).filter((password) => object(password, 15) === null)).toEqual([])
+  })
+
+  it.each([
+    ['in capitals', 'PASSWORDPASSWORD'],
+    ['a common one written three times', 'dragondragondragon'],
+    ['one letter', 'aaaaaaaaaaaaaaaaaaaa'],
+    ['three letters over and over', 'abcabcabcabcabcabc'],
+    ['digits over and over', '123123123123123123'],
+    ['the name of the service', 'Stepgate-2026!!!!!!'],
+    ['the name of the service twice', 'stepgatestepgate'],
+    ['a name of the service with a space', 'harbour bank 123456'],
+  ])('refuses %s', (_, password) => {
+    expect(object(password, 15)).toBe('TOO_COMMON')
+  })
+
+  it.each([
+    ['the address', EMAIL],
+    ['the address in capitals', EMAIL.toUpperCase()],
+    ['the name before the @ with digits', 'mira.lindqvist1985'],
+    ['the name before the @ twice', 'mira.lindqvist mira.lindqvist'],
+  ])('refuses %s', (_, password) => {
+    expect(object(password, 15)).toBe('CONTAINS_EMAIL')
+  })
+
+  it('takes a passphrase that happens to hold one of these words', () => {
+    expect(object('my dragon guards the stepgate at night', 15)).toBeNull()
+  })
+
+  it('asks the same of a name with a service word of its own, over HTTP', async () => {
+    const gateway = await startGateway({ env: { STEPGATE_SERVICE_NAME: 'Harbour Bank' } })
+    const input = { email: EMAIL, password: 'harbour bank 123456' }
+    const refused = await gateway.client().send(SignUpDocument, { input })
+    expect(codeOf(refused)).toBe('BAD_USER_INPUT')
+    expect(refused.errors[0]?.message).toBe('The password is among the first that attackers try.')
+    await gateway.close()
+  })
+})
