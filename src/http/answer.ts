@@ -1,4 +1,4 @@
-import type { Response } from 'express'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { ERROR_CODES, type ErrorCode } from '../kernel/error-codes.js'
 import { recordOf } from './request-record.js'
 
@@ -11,12 +11,18 @@ export interface ErrorAnswer {
   readonly headers?: Iterable<readonly [string, string]>
 }
 
+/** Looks at a request before it is read; what it objects to is the answer. It may set headers. */
+export type Check = (req: IncomingMessage, res: ServerResponse) => ErrorAnswer | null
+
 /** Answers with one coded error in the shape of a GraphQL answer, whatever was asked for. */
-export function answerError(res: Response, error: ErrorAnswer): void {
+export function answerError(res: ServerResponse, error: ErrorAnswer): void {
   recordOf(res).code = error.code
   for (const [name, value] of error.headers ?? []) res.setHeader(name, value)
   const message = error.message ?? ERROR_CODES[error.code].means
-  res
-    .status(error.status ?? ERROR_CODES[error.code].http)
-    .json({ errors: [{ message, extensions: { ...error.extensions, code: error.code } }] })
+  const body = { errors: [{ message, extensions: { ...error.extensions, code: error.code } }] }
+  answerText(res, error.status ?? ERROR_CODES[error.code].http, 'application/json; charset=utf-8', JSON.stringify(body))
+}
+
+export function answerText(res: ServerResponse, status: number, contentType: string, text: string): void {
+  res.writeHead(status, { 'Content-Type': contentType, 'Content-Length': Buffer.byteLength(text) }).end(text)
 }

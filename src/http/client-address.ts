@@ -1,6 +1,9 @@
+import type { IncomingMessage } from 'node:http'
 import { isIP, isIPv4 } from 'node:net'
-import type { Request } from 'express'
 import { refuse } from '../kernel/refusal.js'
+
+/** Whether what the hop at this address says of the hop before it is believed; hop 0 is the other end of the connection. */
+export type TrustsHop = (address: string, hop: number) => boolean
 
 const MAPPED_HEX = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/
 
@@ -8,22 +11,22 @@ const MAPPED_HEX = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/
  * The right-most hop that is not a trusted proxy (R061). A proxy that forwards something else than an address is
  * taken for the client itself, so that nonsense shares one bucket. Without any address nothing is counted: refused.
  */
-export function clientAddressOf(req: Request): string {
-  const forwarded = req.ip
-  const address = forwarded !== undefined && isIP(forwarded) ? forwarded : req.socket.remoteAddress
-  if (address === undefined) throw refuse('BAD_USER_INPUT')
-  return withoutMapping(address.toLowerCase())
+export function clientAddressOf({ headers, socket }: IncomingMessage, trusts: TrustsHop): string {
+  const peer = socket.remoteAddress
+  if (peer === undefined) throw refuse('BAD_USER_INPUT')
+  const forwarded = headers['x-forwarded-for']
+  const address = typeof forwarded === 'string' ? firstUntrusted(peer, forwarded, trusts) : peer
+  return withoutMapping((isIP(address) ? address : peer).toLowerCase())
 }
 
-/** Whether the other end of the connection is a proxy whose headers are believed. */
-export function peerIsTrusted(req: Request): boolean {
-  const trusts = req.app.get('trust proxy fn') as (address: string, hop: number) => boolean
-  return trusts(req.socket.remoteAddress ?? '', 0)
+function firstUntrusted(peer: string, forwarded: string, trusts: TrustsHop): string {
+  const hops = [peer, ...forwarded.split(',').reverse()].map((hop) => hop.trim())
+  return hops.find((address, hop) => !trusts(address, hop)) ?? hops.at(-1) ?? peer
 }
 
 /** Whether the request comes from this machine, over a connection of its own. */
-export function peerIsLoopback(req: Request): boolean {
-  const address = withoutMapping(req.socket.remoteAddress ?? '')
+export function peerIsLoopback({ socket }: IncomingMessage): boolean {
+  const address = withoutMapping(socket.remoteAddress ?? '')
   return address === '::1' || address.startsWith('127.')
 }
 

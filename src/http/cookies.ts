@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
 import { parseCookie, stringifySetCookie } from 'cookie'
-import type { Request } from 'express'
 import { secondsBetween } from '../kernel/clock.js'
 import type { AccountId } from '../kernel/ids.js'
 import type { SessionCredential } from '../kernel/request-context.js'
@@ -44,7 +44,7 @@ export function cookieRules(publicUrl: string): CookieJarRules {
 export const isTokenShaped = (text: string | undefined): text is string => text !== undefined && TOKEN.test(text)
 
 /** Cookies of a request; none for a GET, which other sites can make a browser send (R112). */
-export function cookiesOf(req: Request): Readonly<Record<string, string | undefined>> {
+export function cookiesOf(req: IncomingMessage): Readonly<Record<string, string | undefined>> {
   const header = req.headers.cookie
   return header === undefined || req.method !== 'POST' ? {} : parseCookie(header)
 }

@@ -1,20 +1,18 @@
-import { expressMiddleware } from '@as-integrations/express5'
+import type { IncomingMessage, RequestListener } from 'node:http'
 import express, { type Express, type RequestHandler } from 'express'
+import { answerError, type Check } from './answer.js'
+import { faultAnswerer } from './answer-fault.js'
 import { createBackgroundWork } from './background-work.js'
-import { createApollo } from './create-apollo.js'
+import type { TrustsHop } from './client-address.js'
 import { devOutbox } from './dev-outbox.js'
-import { documentGate } from './document-gate.js'
-import { createDocumentReader } from './document-reader.js'
-import { errorHandler } from './error-handler.js'
+import { graphqlEndpoint } from './graphql-endpoint.js'
 import { healthz, readyz } from './health.js'
 import { jwksEndpoint } from './jwks.js'
 import { listen, type RunningServer } from './lifecycle.js'
-import { originCheck } from './origin-check.js'
 import type { HttpPorts } from './ports.js'
-import { notFound, onlyForReadersOfJson, onlyMethods } from './request-checks.js'
-import { contextMaker } from './request-context.js'
-import { recordOf, recordRequests } from './request-record.js'
-import { sandboxHeaders, securityHeaders } from './security-headers.js'
+import { onlyMethods } from './request-checks.js'
+import { recordRequests } from './request-record.js'
+import { securityHeaders } from './security-headers.js'
 
 export interface HttpServer {
   listen(): Promise<RunningServer>
@@ -22,68 +20,59 @@ export interface HttpServer {
 
 /** Builds the transport around the ports; nothing listens yet. */
 export async function createHttpServer<Viewer>(ports: HttpPorts<Viewer>): Promise<HttpServer> {
-  const { config, logger, outbox } = ports
+  const { config, logger } = ports
   const background = createBackgroundWork(logger)
   let draining = false
-  const app = bareApp(config.server.trustedProxies)
-  app.use(recordRequests(logger))
-  app.use(securityHeaders(config.server.publicUrl))
-  app.all('/graphql', ...(await graphqlHandlers(ports, background)))
-  app.all('/healthz', onlyMethods('GET', 'HEAD'), healthz())
-  app.all('/readyz', onlyMethods('GET', 'HEAD'), readyz({ ...ports, isDraining: () => draining }))
-  app.all(
-    '/.well-known/jwks.json',
-    onlyMethods('GET', 'HEAD'),
-    jwksEndpoint(() => ports.jwks()),
-  )
-  if (outbox && !config.production) app.all('/dev/outbox', onlyMethods('GET'), devOutbox(outbox))
-  app.use(notFound)
-  app.use(errorHandler(logger))
+  const app = createExpressApp(ports, () => draining)
+  const trusts = app.get('trust proxy fn') as TrustsHop
+  const graphql = await graphqlEndpoint(ports, background, trusts)
+  const record = recordRequests(logger, trusts)
+  const headers = securityHeaders(config.server.publicUrl)
+  const answerFault = faultAnswerer(logger)
+  const listener: RequestListener = (req, res) => {
+    record(req, res)
+    for (const [name, value] of headers) res.setHeader(name, value)
+    if (pathOf(req) !== '/graphql') return void app(req, res)
+    graphql(req, res).catch((error: unknown) => answerFault(error, res))
+  }
   const onDrain = (): void => {
     draining = true
   }
-  return { listen: () => listen({ config, logger, background, onDrain }, app) }
+  return { listen: () => listen({ config, logger, background, onDrain }, listener) }
 }
 
-function bareApp(trustedProxies: readonly string[]): Express {
+/** Everything but the API. */
+function createExpressApp<Viewer>(ports: HttpPorts<Viewer>, isDraining: () => boolean): Express {
+  const { config, logger, outbox, readiness } = ports
+  const { trustedProxies } = config.server
+  const answerFault = faultAnswerer(logger)
   const app = express()
   app.set('trust proxy', trustedProxies.length > 0 ? [...trustedProxies] : false)
   app.disable('x-powered-by')
-  // Answers are never cached, so hashing each one for an ETag is wasted.
-  app.set('etag', false)
   app.set('query parser', false)
+  app.all('/healthz', after(onlyMethods('GET', 'HEAD')), healthz())
+  app.all('/readyz', after(onlyMethods('GET', 'HEAD')), readyz({ logger, readiness, isDraining }))
+  app.all(
+    '/.well-known/jwks.json',
+    after(onlyMethods('GET', 'HEAD')),
+    jwksEndpoint(() => ports.jwks()),
+  )
+  if (outbox && !config.production) app.all('/dev/outbox', after(onlyMethods('GET')), devOutbox(outbox))
+  app.use((_, res) => answerError(res, { code: 'BAD_USER_INPUT', status: 404, message: 'There is nothing here.' }))
+  app.use(((error: unknown, _req, res, _next) => answerFault(error, res)) satisfies express.ErrorRequestHandler)
   return app
 }
 
-async function graphqlHandlers<Viewer>(
-  ports: HttpPorts<Viewer>,
-  background: ReturnType<typeof createBackgroundWork>,
-): Promise<RequestHandler[]> {
-  const { config, schema, authenticationMutations } = ports
-  const { introspection, allowedOrigins } = config.server
-  const documents = createDocumentReader({ schema, limits: config.documents, introspection, authenticationMutations })
-  const apollo = await createApollo(ports, documents)
-  return [
-    beginGraphql,
-    onlyMethods('GET', 'POST', 'OPTIONS'),
-    originCheck(allowedOrigins),
-    onlyForReadersOfJson,
-    ...(introspection ? [onlyForPages(sandboxHeaders())] : []),
-    documentGate({ documents, maxBodyBytes: config.documents.maxBodyBytes }),
-    expressMiddleware(apollo, { context: contextMaker(ports, background) }),
-  ]
-}
-
-/** Whatever is answered here is for this caller and this moment only (R115). */
-const beginGraphql: RequestHandler = (_, res, next) => {
-  recordOf(res).route = 'graphql'
-  res.setHeader('Cache-Control', 'no-store')
-  next()
-}
-
-function onlyForPages(handler: RequestHandler): RequestHandler {
+function after(check: Check): RequestHandler {
   return (req, res, next) => {
-    if (req.method === 'GET' && req.accepts(['json', 'html']) === 'html') handler(req, res, next)
+    const objection = check(req, res)
+    if (objection) answerError(res, objection)
     else next()
   }
+}
+
+function pathOf({ url = '/' }: IncomingMessage): string {
+  const end = url.indexOf('?')
+  const target = end === -1 ? url : url.slice(0, end)
+  return target.startsWith('/') ? target : new URL(target).pathname
 }

@@ -1,4 +1,4 @@
-import type { Request, Response } from 'express'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Clock } from '../kernel/clock.js'
 import type { CredentialJar, SessionCredential } from '../kernel/request-context.js'
 import { isTokenShaped, type CookieJarRules } from './cookies.js'
@@ -12,7 +12,12 @@ export interface JarDeps {
 }
 
 /** Hands credentials to a browser as cookies, and to everybody else not at all: their answer carries the token. */
-export function createCredentialJar(deps: JarDeps, req: Request, res: Response, presented: Presented): CredentialJar {
+export function createCredentialJar(
+  deps: JarDeps,
+  req: IncomingMessage,
+  res: ServerResponse,
+  presented: Presented,
+): CredentialJar {
   const { rules, clock } = deps
   const written = new Map<string, string>()
   const write = (name: string, credential: SessionCredential | null): void => {

@@ -1,4 +1,4 @@
-import type { Request } from 'express'
+import type { IncomingMessage } from 'node:http'
 import type { PresentedCredential } from './ports.js'
 import { cookiesOf, isTokenShaped } from './cookies.js'
 
@@ -17,7 +17,7 @@ const MAX_TOKEN_LENGTH = 4096
  * Finds the credential of a request. A bearer header wins over a cookie, and a bearer header that is malformed or sent
  * twice makes the caller anonymous rather than somebody else (R073). URLs are never looked at (R080).
  */
-export function presentedBy(req: Request, sessionCookie: string): Presented {
+export function presentedBy(req: IncomingMessage, sessionCookie: string): Presented {
   const cookies = cookiesOf(req)
   const header = req.headers.authorization
   if (header !== undefined && BEARER_SCHEME.test(header)) {
@@ -27,12 +27,12 @@ export function presentedBy(req: Request, sessionCookie: string): Presented {
   return { credential: isTokenShaped(token) ? { kind: 'cookie', token } : null, keeps: 'cookies', cookies }
 }
 
-function bearerIn(req: Request, header: string): PresentedCredential | null {
+function bearerIn(req: IncomingMessage, header: string): PresentedCredential | null {
   const token = header.length <= MAX_TOKEN_LENGTH ? BEARER.exec(header)?.[1] : undefined
   return token === undefined || isSentTwice(req) ? null : { kind: 'bearer', token }
 }
 
 /** Node keeps the first of two `Authorization` headers; a proxy in front may have looked at the other. */
-function isSentTwice(req: Request): boolean {
+function isSentTwice(req: IncomingMessage): boolean {
   return req.rawHeaders.filter((text, at) => at % 2 === 0 && text.toLowerCase() === 'authorization').length > 1
 }

@@ -1,10 +1,11 @@
-import type { Request, RequestHandler, Response } from 'express'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { OperationDefinitionNode } from 'graphql'
-import { answerError, type ErrorAnswer } from './answer.js'
+import type { ErrorAnswer } from './answer.js'
 import type { DocumentReader } from './document-reader.js'
 import {
   readPostedRequest,
   readRequestInUrl,
+  searchOf,
   type GraphqlRequest,
   type GraphqlRequestOutcome,
 } from './graphql-request.js'
@@ -15,6 +16,13 @@ export interface DocumentGateDeps {
   readonly maxBodyBytes: number
 }
 
+export type GateOutcome =
+  | { readonly kind: 'request'; readonly request: GraphqlRequest }
+  | { readonly kind: 'no-document' }
+  | { readonly kind: 'refused'; readonly error: ErrorAnswer }
+
+export type DocumentGate = (req: IncomingMessage, res: ServerResponse) => Promise<GateOutcome>
+
 const REFUSED: Readonly<Record<Exclude<GraphqlRequestOutcome['kind'], 'request'>, ErrorAnswer>> = {
   malformed: { code: 'BAD_USER_INPUT', message: 'Send one GraphQL request as a JSON object.' },
   'too-large': { code: 'DOCUMENT_TOO_LARGE', status: 413 },
@@ -22,30 +30,32 @@ const REFUSED: Readonly<Record<Exclude<GraphqlRequestOutcome['kind'], 'request'>
 }
 
 /**
- * Lets a request through to Apollo when it is well-formed and its document is valid and within the limits. Answers
- * here have a constant size and never quote what was sent (A6–A17, A21–A24).
+ * Reads a request that is well-formed and whose document is valid and within the limits; everything else is answered.
+ * These answers have a constant size and never quote what was sent (A6–A17, A21–A24).
  */
-export function documentGate({ documents, maxBodyBytes }: DocumentGateDeps): RequestHandler {
-  return async (req, res, next) => {
+export function documentGate({ documents, maxBodyBytes }: DocumentGateDeps): DocumentGate {
+  return async (req, res) => {
     const outcome = await readRequest(req, maxBodyBytes)
-    if (outcome === null) return next()
-    if (outcome.kind !== 'request') return answerError(res, REFUSED[outcome.kind])
-    const refusal = judge(documents, outcome.request, req, res)
-    if (refusal) return answerError(res, refusal)
-    req.body = outcome.request
-    next()
+    if (outcome === null) return { kind: 'no-document' }
+    if (outcome.kind !== 'request') return { kind: 'refused', error: REFUSED[outcome.kind] }
+    const error = judge(documents, outcome.request, req, res)
+    return error ? { kind: 'refused', error } : outcome
   }
 }
 
 /** Null for a GET without a document: Apollo answers it with the sandbox, or with an error. */
-async function readRequest(req: Request, maxBodyBytes: number): Promise<GraphqlRequestOutcome | null> {
+async function readRequest(req: IncomingMessage, maxBodyBytes: number): Promise<GraphqlRequestOutcome | null> {
   if (req.method === 'POST') return readPostedRequest(req, maxBodyBytes)
-  req.body = undefined
-  const search = new URLSearchParams(req.url.split('?').slice(1).join('?'))
+  const search = new URLSearchParams(searchOf(req))
   return search.has('query') || search.has('extensions') ? readRequestInUrl(search) : null
 }
 
-function judge(documents: DocumentReader, request: GraphqlRequest, req: Request, res: Response): ErrorAnswer | null {
+function judge(
+  documents: DocumentReader,
+  request: GraphqlRequest,
+  req: IncomingMessage,
+  res: ServerResponse,
+): ErrorAnswer | null {
   const found = documents.read(request.query)
   if (found.kind === 'too-large') return { code: 'DOCUMENT_TOO_LARGE' }
   if (found.kind === 'invalid') return { code: 'GRAPHQL_VALIDATION_FAILED' }

@@ -1,4 +1,4 @@
-import type { Request } from 'express'
+import type { IncomingMessage } from 'node:http'
 import { parseStrictJson } from './strict-json.js'
 import { readJsonBody } from './read-body.js'
 
@@ -16,7 +16,7 @@ export type GraphqlRequestOutcome =
 const MALFORMED = { kind: 'malformed' } as const
 const PARAMETERS = ['query', 'operationName', 'variables', 'extensions'] as const
 
-export async function readPostedRequest(req: Request, maxBytes: number): Promise<GraphqlRequestOutcome> {
+export async function readPostedRequest(req: IncomingMessage, maxBytes: number): Promise<GraphqlRequestOutcome> {
   const body = await readJsonBody(req, maxBytes)
   if (body.kind === 'not-text') return MALFORMED
   if (body.kind !== 'read') return body
@@ -30,6 +30,12 @@ export function readRequestInUrl(search: URLSearchParams): GraphqlRequestOutcome
   const [variables, extensions] = [json('variables'), json('extensions')]
   if (variables === undefined || extensions === undefined) return MALFORMED
   return asRequest({ query: search.get('query'), operationName: search.get('operationName'), variables, extensions })
+}
+
+/** The part of the URL after the question mark. */
+export function searchOf({ url = '' }: IncomingMessage): string {
+  const at = url.indexOf('?')
+  return at === -1 ? '' : url.slice(at + 1)
 }
 
 function asRequest(value: unknown): GraphqlRequestOutcome {

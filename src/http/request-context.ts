@@ -1,8 +1,9 @@
-import type { Request, Response } from 'express'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { refuse, Refusal } from '../kernel/refusal.js'
 import type { RequestContext } from '../kernel/request-context.js'
 import { Unavailable } from '../kernel/unavailable.js'
 import type { BackgroundWork } from './background-work.js'
+import type { TrustsHop } from './client-address.js'
 import { createCredentialJar } from './credential-jar.js'
 import { cookieRules } from './cookies.js'
 import { presentedBy } from './credentials.js'
@@ -21,11 +22,12 @@ type ContextPorts<Viewer> = Pick<HttpPorts<Viewer>, 'config' | 'clock' | 'logger
 export function contextMaker<Viewer>(
   ports: ContextPorts<Viewer>,
   background: BackgroundWork,
-): (exchange: { req: Request; res: Response }) => Promise<HttpContext<Viewer>> {
+  trusts: TrustsHop,
+): (req: IncomingMessage, res: ServerResponse) => Promise<HttpContext<Viewer>> {
   const rules = cookieRules(ports.config.server.publicUrl)
-  return async ({ req, res }) => {
+  return async (req, res) => {
     const record = recordOf(res)
-    const origin = requestOriginOf(req)
+    const origin = requestOriginOf(req, trusts)
     const presented = presentedBy(req, rules.session)
     const identity = await ports
       .identify(presented.credential, origin)

@@ -1,15 +1,15 @@
-import type { Request } from 'express'
+import type { IncomingMessage } from 'node:http'
 import type { RequestOrigin } from '../kernel/request-context.js'
-import { clientAddressOf } from './client-address.js'
+import { clientAddressOf, type TrustsHop } from './client-address.js'
 
 const MAX_USER_AGENT = 512
 const MAX_HINT = 200
 const CONTROL = /\p{Cc}/gu
 
 /** What the transport can tell about the sender. All of it but the address is what the client says. */
-export function requestOriginOf(req: Request): RequestOrigin {
+export function requestOriginOf(req: IncomingMessage, trusts: TrustsHop): RequestOrigin {
   return {
-    address: clientAddressOf(req),
+    address: clientAddressOf(req, trusts),
     userAgent: text(req, 'user-agent', MAX_USER_AGENT),
     clientHints: {
       brands: text(req, 'sec-ch-ua', MAX_HINT),
@@ -21,7 +21,7 @@ export function requestOriginOf(req: Request): RequestOrigin {
 }
 
 /** Short and without control characters: it ends up in audit events and on screens (R117). */
-function text(req: Request, header: string, maxLength: number): string {
+function text(req: IncomingMessage, header: string, maxLength: number): string {
   const value = req.headers[header]
   return typeof value === 'string' ? value.slice(0, maxLength).replace(CONTROL, ' ') : ''
 }

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import type { ServerResponse } from 'node:http'
-import type { Request, RequestHandler, Response } from 'express'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { ErrorCode } from '../kernel/error-codes.js'
 import type { Logger } from '../kernel/logger.js'
-import { peerIsTrusted } from './client-address.js'
+import type { TrustsHop } from './client-address.js'
 
 /** What is written down about a request: names of ours and numbers, nothing the client chose but the operation's name. */
 export interface RequestRecord {
@@ -20,13 +19,12 @@ const MAX_NAME = 80
 const records = new WeakMap<ServerResponse, RequestRecord>()
 
 /** Gives every request an id, echoed in `X-Request-Id`, and one log line when it is over. */
-export function recordRequests(logger: Logger): RequestHandler {
-  return (req, res, next) => {
-    const record = newRecord(req)
+export function recordRequests(logger: Logger, trusts: TrustsHop): (req: IncomingMessage, res: ServerResponse) => void {
+  return (req, res) => {
+    const record = newRecord(requestIdOf(req, trusts))
     records.set(res, record)
     res.setHeader('X-Request-Id', record.requestId)
     res.once('close', () => log(logger, record, req, res))
-    next()
   }
 }
 
@@ -36,18 +34,18 @@ export function recordOf(res: ServerResponse): RequestRecord {
   return record
 }
 
-function newRecord(req: Request): RequestRecord {
-  return { requestId: requestIdOf(req), startedAt: performance.now(), route: 'other', operationName: null, code: null }
+function newRecord(requestId: string): RequestRecord {
+  return { requestId, startedAt: performance.now(), route: 'other', operationName: null, code: null }
 }
 
 /** An id from outside is believed from a trusted proxy only: anyone else could make two requests look like one. */
-function requestIdOf(req: Request): string {
-  const given = req.headers['x-request-id']
-  if (typeof given === 'string' && peerIsTrusted(req) && WELL_FORMED_ID.test(given)) return given
+function requestIdOf({ headers, socket }: IncomingMessage, trusts: TrustsHop): string {
+  const given = headers['x-request-id']
+  if (typeof given === 'string' && WELL_FORMED_ID.test(given) && trusts(socket.remoteAddress ?? '', 0)) return given
   return randomUUID()
 }
 
-function log(logger: Logger, record: RequestRecord, req: Request, res: Response): void {
+function log(logger: Logger, record: RequestRecord, req: IncomingMessage, res: ServerResponse): void {
   const fields = {
     requestId: record.requestId,
     method: req.method,

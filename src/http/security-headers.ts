@@ -1,17 +1,16 @@
 import { IncomingMessage, ServerResponse } from 'node:http'
 import { Socket } from 'node:net'
-import type { RequestHandler } from 'express'
 import helmet, { type HelmetOptions } from 'helmet'
 
+type Headers = readonly (readonly [string, string])[]
+
 const NOTHING = { defaultSrc: ["'none'"], frameAncestors: ["'none'"], baseUri: ["'none'"], formAction: ["'none'"] }
-const SANDBOX_CDN = [
-  'https://embeddable-sandbox.cdn.apollographql.com',
-  'https://apollo-server-landing-page.cdn.apollographql.com',
-]
+const SANDBOX_CDN =
+  'https://embeddable-sandbox.cdn.apollographql.com https://apollo-server-landing-page.cdn.apollographql.com'
 
 /** Headers of answers that no browser should render: nothing may load, nothing may frame them. */
-export function securityHeaders(publicUrl: string): RequestHandler {
-  const headers = headersOfHelmet({
+export function securityHeaders(publicUrl: string): Headers {
+  return headersOfHelmet({
     contentSecurityPolicy: { useDefaults: false, directives: NOTHING },
     // Only an https answer may promise https; on plain http browsers ignore it anyway.
     strictTransportSecurity: publicUrl.startsWith('https:') ? { maxAge: 31_536_000, includeSubDomains: false } : false,
@@ -21,14 +20,10 @@ export function securityHeaders(publicUrl: string): RequestHandler {
     xPermittedCrossDomainPolicies: false,
     xXssProtection: false,
   })
-  return (_, res, next) => {
-    for (const [name, value] of headers) res.setHeader(name, value)
-    next()
-  }
 }
 
 /** Helmet's headers depend on nothing in a request, so they are worked out once. */
-function headersOfHelmet(options: HelmetOptions): readonly (readonly [string, string])[] {
+function headersOfHelmet(options: HelmetOptions): Headers {
   const request = new IncomingMessage(new Socket())
   const response = new ServerResponse(request)
   helmet(options)(request, response, () => undefined)
@@ -36,18 +31,13 @@ function headersOfHelmet(options: HelmetOptions): readonly (readonly [string, st
 }
 
 /** The policy of Apollo's sandbox, which brings a stricter one of its own for scripts; never used in production. */
-export function sandboxHeaders(): RequestHandler {
-  return helmet.contentSecurityPolicy({
-    useDefaults: false,
-    directives: {
-      defaultSrc: ["'self'"],
-      scriptSrc: ["'self'", "'unsafe-inline'", ...SANDBOX_CDN],
-      styleSrc: ["'self'", "'unsafe-inline'", 'https://fonts.googleapis.com', ...SANDBOX_CDN],
-      fontSrc: ['https://fonts.gstatic.com'],
-      imgSrc: ["'self'", ...SANDBOX_CDN],
-      manifestSrc: ["'self'", ...SANDBOX_CDN],
-      frameSrc: ['https://sandbox.embed.apollographql.com'],
-      frameAncestors: ["'none'"],
-    },
-  })
-}
+export const SANDBOX_POLICY = [
+  "default-src 'self'",
+  `script-src 'self' 'unsafe-inline' ${SANDBOX_CDN}`,
+  `style-src 'self' 'unsafe-inline' https://fonts.googleapis.com ${SANDBOX_CDN}`,
+  'font-src https://fonts.gstatic.com',
+  `img-src 'self' ${SANDBOX_CDN}`,
+  `manifest-src 'self' ${SANDBOX_CDN}`,
+  'frame-src https://sandbox.embed.apollographql.com',
+  "frame-ancestors 'none'",
+].join('; ')

@@ -30,9 +30,11 @@ it('stays one line whatever is in it (R117)', () => {
 })
 
 it.each(['password', 'code', 'token', 'mfaToken', 'secret', 'authorization', 'cookie', 'set-cookie'])(
-  'hides a field called %s, at the top and one below',
+  'hides a field called %s, at every depth',
   (name) => {
-    const lines = logged((logger) => logger.info({ [name]: 'canary', headers: { [name]: 'canary' } }, 'x'))
+    const lines = logged((logger) =>
+      logger.info({ [name]: 'canary', a: { [name]: 'canary', b: { [name.toUpperCase()]: 'canary' } } }, 'x'),
+    )
     expect(lines.join()).not.toContain('canary')
   },
 )

@@ -1,4 +1,4 @@
-import type { ErrorRequestHandler } from 'express'
+import type { ServerResponse } from 'node:http'
 import type { Logger } from '../kernel/logger.js'
 import { answerError } from './answer.js'
 import { maskError } from './mask-error.js'
@@ -6,8 +6,8 @@ import { ClientGone } from './read-body.js'
 import { recordOf } from './request-record.js'
 
 /** The last stop of everything that was thrown on the way: coded JSON, no stack, one log line (R114, A16). */
-export function errorHandler(logger: Logger): ErrorRequestHandler {
-  return (error: unknown, _req, res, _next) => {
+export function faultAnswerer(logger: Logger): (error: unknown, res: ServerResponse) => void {
+  return (error, res) => {
     if (error instanceof ClientGone || res.headersSent) return void res.destroy()
     // Express marks what the client did wrong, such as a URL that cannot be decoded.
     const status = statusOf(error)
