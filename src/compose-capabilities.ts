@@ -56,12 +56,11 @@ export async function composeCapabilities(options: AppOptions) {
   const kinds = factorKinds(config, secrets)
   const administrators = new Set(config.administrators.map((address) => parseEmailAddress(address)?.key ?? address))
   const limits = { limits: repositories.limits, secrets, clock }
+  const { publicMutationsPerAddress, ...perCaller } = config.limits
   const budgets = createBudgets({
-    signInPerAddressAndName: config.limits.signInPerAccount,
-    signInPerAddress: config.limits.signInPerAddress,
-    signInOverall: config.limits.signInOverall,
-    signUpPerAddress: config.limits.publicMutationsPerAddress,
-    confirmationPerAddress: config.limits.publicMutationsPerAddress,
+    ...perCaller,
+    signUpPerAddress: publicMutationsPerAddress,
+    confirmationPerAddress: publicMutationsPerAddress,
   })
   const lifetimes = config.sessions
   const { sessions } = repositories
@@ -96,9 +95,12 @@ export async function composeCapabilities(options: AppOptions) {
 }
 
 function openConfiguredStore({ config, logger, inMemory = false }: AppOptions, clock: Clock): Store {
-  const { mongodbUri } = config.store
+  const { mongodbUri, patienceMilliseconds } = config.store
   const dataDirectory = inMemory ? null : config.store.dataDirectory
-  return openStore({ dataDirectory, ...(mongodbUri === null ? {} : { mongodbUri }) }, { clock, logger })
+  return openStore(
+    { dataDirectory, patienceMilliseconds, ...(mongodbUri === null ? {} : { mongodbUri }) },
+    { clock, logger },
+  )
 }
 
 /** Enough of a keyed hash to tell the values of one person apart; a risk profile holds dozens of them. */

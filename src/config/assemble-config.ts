@@ -28,7 +28,11 @@ export function assembleConfig(values: Values): Config {
       maxTokens: values.maxTokens,
       maxCost: values.maxCost,
     },
-    store: { mongodbUri: values.mongodbUri, dataDirectory: values.dataDirectory },
+    store: {
+      mongodbUri: values.mongodbUri,
+      dataDirectory: values.dataDirectory,
+      patienceMilliseconds: values.storePatienceMilliseconds,
+    },
     keys: values.keys,
     administrators: values.administrators,
     serviceName: values.serviceName,
@@ -71,14 +75,16 @@ export function assembleConfig(values: Values): Config {
       totpSeconds: values.totpChallengeSeconds,
       otherSeconds: values.challengeSeconds,
       attempts: values.challengeAttempts,
-      openPerAccount: values.openChallengesPerAccount,
     },
     devices: { rememberedDays: values.rememberedDeviceDays, perAccount: values.devicesPerAccount },
     limits: {
-      signInPerAccount: values.signInPerAccount,
+      signInPerAddressAndName: values.signInPerAddressAndName,
       signInPerAddress: values.signInPerAddress,
+      signInPerName: values.signInPerName,
+      signInPerDevice: values.signInPerDevice,
       signInOverall: values.signInOverall,
       publicMutationsPerAddress: values.publicMutationsPerAddress,
+      refreshPerAddress: values.refreshPerAddress,
     },
   }
 }

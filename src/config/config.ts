@@ -29,6 +29,8 @@ export interface Config {
     /** May hold a password. Null: the embedded store. */
     readonly mongodbUri: string | null
     readonly dataDirectory: string
+    /** How long MongoDB may take to answer one command. */
+    readonly patienceMilliseconds: number
   }
   /** Empty: load them with `loadOrCreateKeys(store.dataDirectory)`. */
   readonly keys: readonly ConfiguredKey[]
@@ -76,16 +78,18 @@ export interface Config {
     readonly totpSeconds: number
     readonly otherSeconds: number
     readonly attempts: number
-    readonly openPerAccount: number
   }
   readonly devices: {
     readonly rememberedDays: number
     readonly perAccount: number
   }
   readonly limits: {
-    readonly signInPerAccount: Rate
+    readonly signInPerAddressAndName: Rate
     readonly signInPerAddress: Rate
+    readonly signInPerName: Rate
+    readonly signInPerDevice: Rate
     readonly signInOverall: Rate
     readonly publicMutationsPerAddress: Rate
+    readonly refreshPerAddress: Rate
   }
 }

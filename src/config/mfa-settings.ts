@@ -36,12 +36,6 @@ export const MFA_SETTINGS = {
     default: '5',
     meaning: 'Answers one challenge takes.',
   },
-  openChallengesPerAccount: {
-    env: 'STEPGATE_MAX_OPEN_CHALLENGES',
-    parser: integer(1, 50),
-    default: '10',
-    meaning: 'Challenges one account may have open; the oldest gives way.',
-  },
   stepUpBudget: {
     env: 'STEPGATE_STEP_UP_LIMIT',
     parser: rate,

@@ -16,24 +16,20 @@ export function readConfig(environment: Environment = process.env): Config {
   const mistakes: Mistake[] = Object.keys(environment)
     .filter((name) => name.startsWith(PREFIX) && !KNOWN.has(name))
     .map((setting) => ({ setting, says: 'is not a setting' }))
-  const values = readValues(environment, mistakes)
-  if (values) mistakes.push(...contradictionsIn(values))
-  if (!values || mistakes.length > 0) throw new ConfigError(mistakes)
+  const entries = Object.entries(SETTINGS).map(([name, setting]) => [name, readValue(setting, environment, mistakes)])
+  const values = Object.fromEntries(entries) as Values
+  const malformed = new Set(mistakes.map((mistake) => mistake.setting))
+  mistakes.push(...contradictionsIn(values).filter((mistake) => !malformed.has(mistake.setting)))
+  if (mistakes.length > 0) throw new ConfigError(mistakes)
   return deepFreeze(assembleConfig(values))
 }
 
-/** Null when a value does not parse; what is wrong goes to `mistakes`. */
-function readValues(environment: Environment, mistakes: Mistake[]): Values | null {
-  const before = mistakes.length
-  const entries = Object.entries(SETTINGS).map(([name, setting]) => [name, readValue(setting, environment, mistakes)])
-  return mistakes.length === before ? (Object.fromEntries(entries) as Values) : null
-}
-
+/** A value that does not parse is a mistake and counts as its default, so that the rules can still be applied. */
 function readValue(setting: Setting, environment: Environment, mistakes: Mistake[]): unknown {
   // A variable set to nothing is how shells and compose files write "not set".
   const result = setting.parser.safeParse(environment[setting.env]?.trim() || setting.default)
   if (result.success) return result.data
   const complaints = new Set(result.error.issues.map((issue) => issue.message))
   for (const says of complaints) mistakes.push({ setting: setting.env, says })
-  return undefined
+  return setting.parser.parse(setting.default)
 }

@@ -49,6 +49,13 @@ export const SERVER_SETTINGS = {
     default: './.stepgate',
     meaning: 'Where the embedded store and the generated keys are kept.',
   },
+  storePatienceMilliseconds: {
+    env: 'STEPGATE_STORE_PATIENCE',
+    parser: integer(100, 30_000),
+    default: '1800',
+    unit: 'milliseconds',
+    meaning: 'How long MongoDB may take to answer a command before the gateway says that it is unavailable.',
+  },
   introspection: {
     env: 'STEPGATE_INTROSPECTION',
     parser: optional(onOff),

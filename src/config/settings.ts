@@ -1,15 +1,22 @@
+import { LIMIT_SETTINGS } from './limit-settings.js'
 import { MFA_SETTINGS } from './mfa-settings.js'
 import { SERVER_SETTINGS } from './server-settings.js'
 import type { SettingTable, ValuesOf } from './setting.js'
 import { SIGN_IN_SETTINGS } from './sign-in-settings.js'
 
 /** Every setting there is: what is not in here is not read from the environment. */
-export const SETTINGS = { ...SERVER_SETTINGS, ...SIGN_IN_SETTINGS, ...MFA_SETTINGS } as const satisfies SettingTable
+export const SETTINGS = {
+  ...SERVER_SETTINGS,
+  ...SIGN_IN_SETTINGS,
+  ...MFA_SETTINGS,
+  ...LIMIT_SETTINGS,
+} as const satisfies SettingTable
 
 export const SETTING_GROUPS = [
   { title: 'Server', settings: SERVER_SETTINGS },
   { title: 'Keys, people and sign-in', settings: SIGN_IN_SETTINGS },
   { title: 'Second factors and devices', settings: MFA_SETTINGS },
+  { title: 'Limits', settings: LIMIT_SETTINGS },
 ] as const satisfies readonly { readonly title: string; readonly settings: SettingTable }[]
 
 export type Values = ValuesOf<typeof SETTINGS>

@@ -1,4 +1,4 @@
-import { email, integer, key, list, onOff, optional, rate, text, url } from './parsers.js'
+import { email, integer, key, list, onOff, optional, text, url } from './parsers.js'
 import type { SettingTable } from './setting.js'
 
 /** Keys, people, passwords, sessions, and the mail sent to people. */
@@ -137,34 +137,6 @@ export const SIGN_IN_SETTINGS = {
     parser: integer(1, 64),
     default: '2',
     meaning: 'Passwords that are hashed at the same time; the rest wait.',
-  },
-  signInPerAccount: {
-    env: 'STEPGATE_SIGN_IN_LIMIT_ACCOUNT',
-    parser: rate,
-    default: '10/900',
-    unit: 'count/seconds',
-    meaning: 'Failed passwords for one name, whether or not it has an account.',
-  },
-  signInPerAddress: {
-    env: 'STEPGATE_SIGN_IN_LIMIT_ADDRESS',
-    parser: rate,
-    default: '50/900',
-    unit: 'count/seconds',
-    meaning: 'Sign-in attempts from one IPv4 address or IPv6 /64 network.',
-  },
-  signInOverall: {
-    env: 'STEPGATE_SIGN_IN_LIMIT_OVERALL',
-    parser: rate,
-    default: '3000/60',
-    unit: 'count/seconds',
-    meaning: 'Sign-in attempts in all.',
-  },
-  publicMutationsPerAddress: {
-    env: 'STEPGATE_PUBLIC_MUTATION_LIMIT_ADDRESS',
-    parser: rate,
-    default: '30/3600',
-    unit: 'count/seconds',
-    meaning: 'Sign-ups, confirmations and other calls without a session from one address or network.',
   },
   confirmationSeconds: {
     env: 'STEPGATE_CONFIRMATION_LIFETIME',

@@ -11,6 +11,8 @@ export interface StoreSettings {
   readonly mongodbDatabase?: string
   /** Where the embedded store keeps its files; null keeps everything in memory. */
   readonly dataDirectory: string | null
+  /** How long MongoDB may take to answer a command; 1,800 ms unless said otherwise. */
+  readonly patienceMilliseconds?: number
 }
 
 export interface OpenStoreDeps {
@@ -18,13 +20,20 @@ export interface OpenStoreDeps {
   readonly logger?: Logger
 }
 
+// Somebody waits for the answer of every command: after this, "unavailable" is the better one.
+const DEFAULT_PATIENCE_MS = 1_800
+
 /** The store the settings ask for. Nothing is touched before `prepare` or the first call. */
 export function openStore(
   settings: StoreSettings,
   { clock = systemClock, logger = silentLogger }: OpenStoreDeps = {},
 ): Store {
   if (settings.mongodbUri) {
-    return createMongoStore({ uri: settings.mongodbUri, database: settings.mongodbDatabase ?? null })
+    return createMongoStore({
+      uri: settings.mongodbUri,
+      database: settings.mongodbDatabase ?? null,
+      patienceMilliseconds: settings.patienceMilliseconds ?? DEFAULT_PATIENCE_MS,
+    })
   }
   return createEmbeddedStore({ directory: settings.dataDirectory, clock, logger })
 }

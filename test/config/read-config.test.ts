@@ -35,7 +35,7 @@ describe('an empty environment', () => {
       introspection: true,
     })
     expect(config.mail).toMatchObject({ outbox: true, smtpUrl: null })
-    expect(config.store).toEqual({ mongodbUri: null, dataDirectory: './.stepgate' })
+    expect(config.store).toEqual({ mongodbUri: null, dataDirectory: './.stepgate', patienceMilliseconds: 1800 })
     expect(config.production).toBe(false)
   })
 
@@ -88,6 +88,11 @@ describe('mistakes', () => {
       STEPGATE_ALLOWED_ORIGIN: 'https://app.example.com',
     }
     expect(settingsAtFault(wrong).sort()).toEqual(Object.keys(wrong).sort())
+  })
+
+  it('of one value do not hide what is missing beside it', () => {
+    const wrong = { NODE_ENV: 'production', STEPGATE_KEYS: 'short', MONGODB_URI: 'mongodb://db' }
+    expect(settingsAtFault(wrong).sort()).toEqual(['STEPGATE_KEYS', 'STEPGATE_PUBLIC_URL', 'STEPGATE_SMTP_URL'])
   })
 
   it('never quote a value', () => {

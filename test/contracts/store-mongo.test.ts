@@ -12,7 +12,12 @@ if (uri) {
     freesReplacedKeys,
     open: async () => {
       database = `stepgate-test-${randomUUID()}`
-      return openStore({ mongodbUri: uri, mongodbDatabase: database, dataDirectory: null })
+      return openStore({
+        mongodbUri: uri,
+        mongodbDatabase: database,
+        dataDirectory: null,
+        patienceMilliseconds: 10_000,
+      })
     },
     discard: async (store) => {
       await store.close()

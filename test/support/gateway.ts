@@ -62,6 +62,8 @@ export async function startGateway(options: GatewayOptions = {}): Promise<TestGa
     PORT: '0',
     STEPGATE_KEYS: newKeyText(),
     STEPGATE_ADMINISTRATORS: ADMIN,
+    // Tests run beside each other on few cores: slow is not down. What tests an outage sets its own.
+    STEPGATE_STORE_PATIENCE: '10000',
     ...(directory === null ? {} : { STEPGATE_DATA_DIR: directory }),
     ...(database === null ? {} : { MONGODB_URI: database }),
     ...beside?.env,

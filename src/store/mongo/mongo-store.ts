@@ -8,18 +8,18 @@ export interface MongoStoreOptions {
   readonly uri: string
   /** The database; null takes the one the URI names. */
   readonly database: string | null
+  /** After so long without an answer a command is given up as `Unavailable`. */
+  readonly patienceMilliseconds: number
 }
 
-// Somebody waits for the answer of every command: after this, "unavailable" is the better one.
-const PATIENCE_MS = 1_800
-// A little less, so that the driver can say first what it could not reach.
-const CONNECT_PATIENCE_MS = 1_500
+// A little less than a command has, so that the driver can say first what it could not reach.
+const CONNECT_SHARE = 0.8
 // Until a connection nobody waits for any more is closed; long enough to build an index.
 const SOCKET_PATIENCE_MS = 10_000
 const NOT_ROUND_TRIPS = new Set(['hello', 'ismaster', 'ping', 'endSessions', 'saslStart', 'saslContinue'])
 
 /** A store in MongoDB, through a mongoose of its own. Finds its server again by itself when that was away. */
-export function createMongoStore({ uri, database }: MongoStoreOptions): Store {
+export function createMongoStore({ uri, database, patienceMilliseconds }: MongoStoreOptions): Store {
   // Nothing global: a host application may use mongoose too, with other settings.
   const mongoose = new Mongoose({ sanitizeFilter: true, autoIndex: false, autoCreate: false, bufferCommands: false })
   const connection = mongoose.createConnection()
@@ -31,14 +31,14 @@ export function createMongoStore({ uri, database }: MongoStoreOptions): Store {
   // Once connected, the driver finds its server again by itself; until then each call tries anew.
   const connect = async (): Promise<void> => {
     if (closed) throw new Unavailable('store')
-    connected ??= open(connection, uri, database).catch((error: unknown) => {
+    connected ??= open(connection, { uri, database, patienceMilliseconds }).catch((error: unknown) => {
       connected = null
       throw error
     })
     await connected
   }
   const send: Send = (command) =>
-    answered(PATIENCE_MS, async () => {
+    answered(patienceMilliseconds, async () => {
       await connect()
       return command()
     })
@@ -71,15 +71,16 @@ export function createMongoStore({ uri, database }: MongoStoreOptions): Store {
   }
 }
 
-async function open(connection: Connection, uri: string, database: string | null): Promise<void> {
+async function open(connection: Connection, { uri, database, patienceMilliseconds }: MongoStoreOptions): Promise<void> {
+  const connectPatience = Math.round(CONNECT_SHARE * patienceMilliseconds)
   await connection.openUri(uri, {
     ...(database === null ? {} : { dbName: database }),
     appName: 'stepgate',
     writeConcern: { w: 'majority' },
     retryWrites: true,
-    serverSelectionTimeoutMS: CONNECT_PATIENCE_MS,
-    connectTimeoutMS: CONNECT_PATIENCE_MS,
-    waitQueueTimeoutMS: CONNECT_PATIENCE_MS,
+    serverSelectionTimeoutMS: connectPatience,
+    connectTimeoutMS: connectPatience,
+    waitQueueTimeoutMS: connectPatience,
     socketTimeoutMS: SOCKET_PATIENCE_MS,
     heartbeatFrequencyMS: 2_000,
     monitorCommands: true,
