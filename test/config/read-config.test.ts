@@ -104,7 +104,7 @@ describe('mistakes', () => {
       STEPGATE_PUBLIC_URL: 'https://canary-7:canary-8@auth.example.com/canary-9',
       STEPGATE_LOG_LEVEL: 'canary-10',
     }
-    expect(settingsAtFault(wrong)).toHaveLength(5)
+    expect(settingsAtFault(wrong)).toHaveLength(6)
     expect(mistakesOf(wrong).join()).not.toMatch(/canary/)
     expect(mistakesOf({ STEPGATE_PUBLIC_URL: wrong.STEPGATE_PUBLIC_URL }).join()).not.toMatch(/canary/)
   })
