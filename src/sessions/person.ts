@@ -32,6 +32,9 @@ export const activeFactors = (person: Pick<Person, 'factors'>): readonly FactorS
 export const secondFactors = (person: Pick<Person, 'factors'>): readonly FactorSummary[] =>
   activeFactors(person).filter((factor) => factor.type !== 'RECOVERY_CODE')
 
+export const hasDisabledFactor = (person: Pick<Person, 'factors'>): boolean =>
+  person.factors.some((factor) => factor.status === 'DISABLED')
+
 export function actorOf(person: SignedInPerson): SessionActor {
   const { session } = person
   return Object.freeze({

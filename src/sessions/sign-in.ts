@@ -10,7 +10,7 @@ import type { BudgetName, SignInBudget } from '../limits/index.js'
 import { assessRisk, type RiskAssessment } from '../risk/index.js'
 import { arrive, type ArriveDeps, type ArrivePlan } from './arrive.js'
 import type { IssuedCredentials } from './credentials.js'
-import { secondFactors, type Person } from './person.js'
+import { activeFactors, hasDisabledFactor, secondFactors, type Person } from './person.js'
 import type { SessionStore } from './ports.js'
 import { leftEvent, limitEvents, refusedEvent, signInEvents } from './sign-in-events.js'
 import type { Session, SessionTransport } from './session.js'
@@ -119,14 +119,15 @@ async function checkPassword(deps: SignInDeps, found: Person | null, password: s
 /** What a right password leads to. */
 function planArrival(deps: SignInDeps, person: Person, risk: RiskAssessment): ArrivePlan | 'block' {
   const factors = secondFactors(person)
-  if (factors.length === 0) {
+  if (factors.length === 0 && !hasDisabledFactor(person)) {
     // Nobody can be challenged about factors they do not have: a high score is recorded, guarded fields stay shut.
     return deps.mfaRequired ? { kind: 'enroll', enrollable: deps.enrollable } : { kind: 'active' }
   }
   if (risk.verdict === 'BLOCK') return 'block'
   if (risk.verdict === 'ALLOW') return { kind: 'active' }
   const accepted = factors.filter((factor) => risk.acceptedFactors.includes(factor.type))
-  const spare = person.factors.filter((factor) => factor.type === 'RECOVERY_CODE' && (factor.codesLeft ?? 0) > 0)
+  const spare = activeFactors(person).filter((factor) => factor.type === 'RECOVERY_CODE' && factor.codesLeft !== 0)
+  // Maybe none: wrong answers that disabled every factor must not make the password enough again (R014).
   const options = [...accepted, ...(risk.level === 'CRITICAL' ? [] : spare)]
   return { kind: 'challenge', options, reason: person.riskProfile ? 'RISK_ELEVATED' : 'MFA_MISSING' }
 }
