@@ -79,7 +79,7 @@ describe('R051 passwords over HTTP', () => {
     const client = gateway.client()
     const messages = new Map<string, string>()
     for (const [name, password] of [
-      ['short', 'too short'],
+      ['short', 'seven herons'],
       ['long', 'x y'.repeat(400)],
       ['common', 'passwordpassword'],
       ['own', 'new.person@example.com'],

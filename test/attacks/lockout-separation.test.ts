@@ -1,0 +1,72 @@
+import { SignInDocument } from '../../src/client/generated/graphql.js'
+import { codeOf, dataOf } from '../support/client.js'
+import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
+import {
+  challenged,
+  guess,
+  pendingSignIn,
+  recoveryOption,
+  storedFactor,
+  storedPerson,
+  wrongCode,
+} from '../support/answers.js'
+import { PASSWORD, stepUp, withTotp } from '../support/person.js'
+
+describe.each(STORES)('failures that are somebody else’s, on the %s store', (store) => {
+  let gateway: TestGateway
+  beforeAll(async () => {
+    const env = { STEPGATE_PUBLIC_MUTATION_LIMIT_ADDRESS: '100000/3600', STEPGATE_TRUSTED_PROXIES: 'loopback' }
+    gateway = await startGateway({ store, env })
+  })
+  afterAll(() => gateway.close())
+
+  const from = (address: string) => gateway.client({ headers: { 'x-forwarded-for': address } })
+
+  it('R018 wrong passwords from outside lock neither the factor nor the person at another address', async () => {
+    const { email, authenticator } = await withTotp(gateway)
+    const outsider = from('203.0.113.66')
+    const codes: (string | null)[] = []
+    for (let nth = 0; nth < 60; nth++) {
+      codes.push(
+        codeOf(await outsider.send(SignInDocument, { input: { email, password: `wrong guess number ${nth}` } })),
+      )
+    }
+    expect(codes.filter((code) => code === 'UNAUTHENTICATED')).toHaveLength(10)
+    expect(codes.filter((code) => code === 'RATE_LIMITED')).toHaveLength(50)
+    const person = await storedPerson(gateway, email)
+    expect(person.stepUpBudget.failures).toBe(0)
+    expect(Object.values(person.factors).map(({ consecutiveFailures }) => consecutiveFailures)).toEqual([0, 0])
+
+    const owner = from('198.51.100.7')
+    const { signIn } = dataOf(await owner.send(SignInDocument, { input: { email, password: PASSWORD } }))
+    expect(signIn.__typename).toBe('MfaRequired')
+    const challenge = await challenged(owner, authenticator.factorId)
+    expect(await guess(owner, challenge.id, authenticator.code())).toBe('PASSED')
+  }, 60_000)
+
+  it('R018 wrong codes do not count as wrong passwords', async () => {
+    const { email, authenticator } = await withTotp(gateway)
+    for (let round = 0; round < 2; round++) {
+      const { client } = await pendingSignIn(gateway, email)
+      const challenge = await challenged(client, authenticator.factorId)
+      for (let nth = 0; nth < 5; nth++) await guess(client, challenge.id, wrongCode(authenticator, gateway, nth))
+    }
+    const again = await gateway.client().send(SignInDocument, { input: { email, password: PASSWORD } })
+    expect(dataOf(again).signIn.__typename).toBe('MfaRequired')
+  })
+
+  it('R019 a right answer resets the counter of its own factor and of no other', async () => {
+    const { email, authenticator } = await withTotp(gateway)
+    const { client, stepUp: asked } = await pendingSignIn(gateway, email)
+    const recovery = recoveryOption(asked)
+    for (const factorId of [recovery, authenticator.factorId]) {
+      const challenge = await challenged(client, factorId)
+      for (let nth = 0; nth < 2; nth++) await guess(client, challenge.id, wrongCode(authenticator, gateway, nth))
+    }
+    await stepUp(gateway, client, authenticator)
+    expect((await storedFactor(gateway, email, authenticator.factorId)).consecutiveFailures).toBe(0)
+    expect((await storedFactor(gateway, email, recovery)).consecutiveFailures).toBe(2)
+    // Nor does it buy fresh guesses at the other factor: the account remembers all four.
+    expect((await storedPerson(gateway, email)).stepUpBudget.failures).toBe(4)
+  })
+})

@@ -1,0 +1,118 @@
+import { VerifyChallengeDocument } from '../../src/client/generated/graphql.js'
+import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
+import { challenged, guess, pendingSignIn, recoveryOption, ROOMY, sendCode } from '../support/answers.js'
+import { withTotp, type PersonWithFactor } from '../support/person.js'
+
+const MALFORMED: readonly (readonly [string, string])[] = [
+  ['nothing', ''],
+  ['a space', ' '],
+  ['five digits', '12345'],
+  ['seven digits', '1234567'],
+  ['a line break at its end', '123456\n'],
+  ['a null character', '12345\u00006'],
+  ['Arabic-Indic digits', '١٢٣٤٥٦'],
+  ['Devanagari digits', '१२३४५६'],
+  ['full-width digits', '１２３４５６'],
+  ['a minus', '-12345'],
+  ['an exponent', '1e5000'],
+  ['hexadecimal', '0x1234'],
+  ['a fraction', '12.456'],
+  ['a lone surrogate', '\ud83512345'],
+  ['an operator', '{"$ne":""}'],
+  ['four thousand digits', '1'.repeat(4000)],
+]
+
+describe.each(STORES)('codes of the wrong shape, on the %s store', (store) => {
+  let gateway: TestGateway
+  let person: PersonWithFactor
+  beforeAll(async () => {
+    const env = { ...ROOMY, STEPGATE_CHALLENGE_ATTEMPTS: '10', STEPGATE_STEP_UP_LIMIT: '1000/900' }
+    gateway = await startGateway({ store, env })
+    person = await withTotp(gateway)
+  })
+  afterAll(() => gateway.close())
+
+  it.each(MALFORMED)('R022 are answered as wrong ones: %s', async (_, code) => {
+    const { client, authenticator } = person
+    gateway.clock.advance(301)
+    const { id } = await challenged(client, authenticator.factorId)
+    const malformed = await sendCode(client, id, code)
+    const wrong = await sendCode(client, id, '000000')
+    expect(malformed.status).toBe(wrong.status)
+    const failed = { __typename: 'ChallengeFailed', code: 'CODE_INVALID' }
+    expect(malformed.data?.verifyChallenge).toEqual({ ...failed, attemptsLeft: 9 })
+    expect(wrong.data?.verifyChallenge).toEqual({ ...failed, attemptsLeft: 8 })
+  })
+
+  it('R022 are answered as wrong ones where a recovery code is asked for', async () => {
+    const { email } = await withTotp(gateway)
+    const { client, stepUp } = await pendingSignIn(gateway, email)
+    const { id } = await challenged(client, recoveryOption(stepUp))
+    for (const code of ['', '0', '0000-0000-0000-000', '0000-0000-0000-00000', '٠'.repeat(16), 'U'.repeat(16)]) {
+      expect(await guess(client, id, code)).toBe('CODE_INVALID')
+    }
+  })
+
+  it.each([
+    ['an object', { $gt: '' }],
+    ['a number', 123456],
+    ['a list', ['123456']],
+    ['a megabyte', '1'.repeat(1_000_000)],
+  ])('R022 do no harm as %s, and are not echoed', async (_, code) => {
+    const { client, authenticator } = person
+    gateway.clock.advance(301)
+    const { id } = await challenged(client, authenticator.factorId)
+    const query = VerifyChallengeDocument.toString()
+    const answer = await client.post(JSON.stringify({ query, variables: { input: { challengeId: id, code } } }))
+    expect(answer.status).toBeGreaterThanOrEqual(400)
+    expect(answer.status).toBeLessThan(500)
+    expect(answer.text).not.toContain('123456')
+    expect(answer.text).not.toContain('$gt')
+    expect(await guess(client, id, authenticator.code())).toBe('PASSED')
+  })
+
+  it.each([
+    ['123 456', (code: string) => `${code.slice(0, 3)} ${code.slice(3)}`],
+    [' 123456 ', (code: string) => ` ${code} `],
+  ])('R023 spaces between and around the digits do not matter: %j', async (_, typed) => {
+    const { client, authenticator } = person
+    gateway.clock.advance(301)
+    const { id } = await challenged(client, authenticator.factorId)
+    expect(await guess(client, id, typed(authenticator.code()))).toBe('PASSED')
+  })
+
+  it.each([
+    ['a hyphen', (code: string) => `${code.slice(0, 3)}-${code.slice(3)}`],
+    ['a tab', (code: string) => `${code}\t`],
+    ['a no-break space', (code: string) => `${code.slice(0, 3)}\u00a0${code.slice(3)}`],
+    [
+      'digits of another script',
+      (code: string) => code.replace(/\d/g, (digit) => String.fromCharCode(0x966 + Number(digit))),
+    ],
+  ])('R023 nothing else is folded: %s', async (_, typed) => {
+    const { client, authenticator } = person
+    gateway.clock.advance(301)
+    const { id } = await challenged(client, authenticator.factorId)
+    expect(await guess(client, id, typed(authenticator.code()))).toBe('CODE_INVALID')
+  })
+
+  it('R007 are judged by the time of the server, whatever time the client claims', async () => {
+    const { client, authenticator } = person
+    gateway.clock.advance(301)
+    const { id } = await challenged(client, authenticator.factorId)
+    gateway.clock.advance(600)
+    const later = authenticator.code()
+    const then = gateway.clock.now()
+    gateway.clock.advance(-600)
+    const claims = {
+      date: then.toUTCString(),
+      'x-timestamp': String(then.getTime()),
+      'x-now': then.toISOString(),
+    }
+    const variables = { input: { challengeId: id, code: later }, now: then.toISOString(), timestamp: then.getTime() }
+    const body = JSON.stringify({ query: VerifyChallengeDocument.toString(), variables, extensions: { now: then } })
+    const answer = await client.post(body, claims)
+    expect(answer.data?.['verifyChallenge']).toMatchObject({ code: 'CODE_INVALID' })
+    expect(await guess(client, id, authenticator.code())).toBe('PASSED')
+  })
+})

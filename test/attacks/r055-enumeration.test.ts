@@ -1,0 +1,117 @@
+import { appendFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import {
+  ChangeEmailDocument,
+  SignInDocument,
+  SignUpDocument,
+  VerifyEmailDocument,
+} from '../../src/client/generated/graphql.js'
+import { dataOf, type Answer } from '../support/client.js'
+import { startGateway, until, type TestGateway } from '../support/gateway.js'
+import { keptDirectory, type KeptDirectory } from '../support/kept-directory.js'
+import { registered, signIn, withTotp, type PersonWithFactor } from '../support/person.js'
+import { storedAccount } from '../support/stored.js'
+
+const WRONG = 'not the right passphrase'
+
+/** All a caller can see of an answer but what is different for every request. */
+function seenIn(answer: Answer<unknown>) {
+  const headers = [...answer.headers].filter(([name]) => name !== 'date' && name !== 'x-request-id')
+  return { status: answer.status, headers, text: answer.text }
+}
+
+const classesOf = (answers: readonly Answer<unknown>[]) => new Set(answers.map((each) => JSON.stringify(seenIn(each))))
+
+describe('R055 answers that do not tell who has an account', () => {
+  let kept: KeptDirectory
+  let gateway: TestGateway
+  let known: PersonWithFactor
+  let disabled: string
+
+  beforeAll(async () => {
+    kept = await keptDirectory()
+    const first = await startGateway({ env: kept.env })
+    known = await withTotp(first, 'known@example.com')
+    disabled = await registered(first, 'disabled@example.com')
+    const document = await storedAccount(first, disabled)
+    await first.close()
+    // No operation disables an account yet, so it is done as an operator would: in the store.
+    const line = JSON.stringify({ ...document, status: 'DISABLED' })
+    await appendFile(join(kept.env.STEPGATE_DATA_DIR, 'accounts.jsonl'), `${line}\n`)
+    gateway = await startGateway({ env: kept.env })
+    dataOf(await gateway.client().send(SignUpDocument, { input: { email: 'unproved@example.com', password: WRONG } }))
+  })
+  afterAll(async () => {
+    await gateway.close()
+    await kept.remove()
+  })
+
+  const tryToSignIn = (email: string, password: string) =>
+    gateway.client().send(SignInDocument, { input: { email, password, transport: 'COOKIE' } })
+
+  it('gives one answer to a wrong password, an unknown name, an unproved sign-up and a disabled account', async () => {
+    const answers = [
+      await tryToSignIn(known.email, WRONG),
+      await tryToSignIn('nobody@example.com', WRONG),
+      await tryToSignIn('unproved@example.com', WRONG),
+      await tryToSignIn(disabled, WRONG),
+      await tryToSignIn(disabled, 'a rather long passphrase'),
+      await tryToSignIn('not an address', WRONG),
+      await tryToSignIn('＠', WRONG),
+    ]
+    expect(answers[0]).toMatchObject({ status: 401, errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] })
+    expect(classesOf(answers).size).toBe(1)
+  })
+
+  it('limits names without an account exactly like names with one (E3)', async () => {
+    const timeline = async (email: string) => {
+      const seen: string[] = []
+      for (let attempt = 0; attempt < 12; attempt += 1) {
+        seen.push(JSON.stringify(seenIn(await tryToSignIn(email, WRONG))))
+      }
+      return seen
+    }
+    gateway.clock.advance(3600)
+    const [ofKnown, ofUnknown] = [await timeline(known.email), await timeline('someone.else@example.com')]
+    expect(ofKnown).toEqual(ofUnknown)
+    expect(ofKnown.filter((each) => each.includes('RATE_LIMITED'))).toHaveLength(2)
+    gateway.clock.advance(3600)
+  })
+
+  it('names no factor before the password is right (R057)', async () => {
+    const wrong = await tryToSignIn(known.email, WRONG)
+    expect(wrong.text).not.toMatch(/TOTP|factor|challenge/i)
+    const right = dataOf(await tryToSignIn(known.email, 'a rather long passphrase')).signIn
+    expect(right).toMatchObject({ __typename: 'MfaRequired', stepUp: { challenge: [{ type: 'TOTP' }, {}] } })
+  })
+
+  it('accepts a sign-up for a known address like one for a new address, and tells the mailbox alone', async () => {
+    const input = (email: string) => ({ input: { email, password: 'seven grey herons' } })
+    const answers = [
+      await gateway.client().send(SignUpDocument, input('KNOWN@example.com')),
+      await gateway.client().send(SignUpDocument, input('fresh@example.com')),
+      await gateway.client().send(SignUpDocument, input(disabled)),
+    ]
+    expect(classesOf(answers).size).toBe(1)
+    const [mail] = await until(async () => {
+      const mails = await gateway.mailTo('KNOWN@example.com')
+      return mails.length > 0 ? mails : null
+    })
+    expect(mail?.subject).toMatch(/already have an account/)
+    expect(mail?.text).not.toContain('#token=')
+    expect((await signIn(gateway, known.email)).result.__typename).toBe('MfaRequired')
+  })
+
+  it('answers a wish for a taken address like one for a free address, until the link is followed', async () => {
+    const person = await withTotp(gateway)
+    const answers = [
+      await person.client.send(ChangeEmailDocument, { input: { newEmail: known.email } }),
+      await person.client.send(ChangeEmailDocument, { input: { newEmail: 'free@example.com' } }),
+    ]
+    expect(classesOf(answers).size).toBe(1)
+    const token = await gateway.linkTokenFor(known.email)
+    const followed = await gateway.client().send(VerifyEmailDocument, { input: { token } })
+    const garbage = await gateway.client().send(VerifyEmailDocument, { input: { token: 'x'.repeat(43) } })
+    expect(classesOf([followed, garbage]).size).toBe(1)
+  })
+})

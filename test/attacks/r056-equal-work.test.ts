@@ -1,0 +1,121 @@
+import { composeCapabilities } from '../../src/compose-capabilities.js'
+import { deviceSettings } from '../../src/compose-policy.js'
+import { newKeyText, readConfig } from '../../src/config/index.js'
+import { newId } from '../../src/kernel/ids.js'
+import { silentLogger } from '../../src/kernel/logger.js'
+import { signUp, type PasswordHasher } from '../../src/accounts/index.js'
+import { noGeo } from '../../src/risk/index.js'
+import { signIn } from '../../src/sessions/index.js'
+import type { Account } from '../../src/accounts/index.js'
+
+const PASSWORD = 'a rather long passphrase'
+const ORIGIN = {
+  address: '192.0.2.7',
+  userAgent: 'test',
+  clientHints: { brands: '', mobile: '', platform: '' },
+  language: '',
+}
+const CONTEXT = { requestId: 'request', origin: ORIGIN, operation: null, sessionId: null, deviceId: null }
+
+/**
+ * The clock on the wall makes no reliable test. What takes the time is Argon2 and the store, so both are counted for
+ * each class of caller.
+ */
+describe('R056 equal work whoever is asked about', () => {
+  let capabilities: Awaited<ReturnType<typeof composeCapabilities>>
+  let work: { verified: (string | null)[]; hashed: number }
+  let passwords: PasswordHasher
+
+  beforeAll(async () => {
+    const config = readConfig({ STEPGATE_KEYS: newKeyText() })
+    capabilities = await composeCapabilities({ config, logger: silentLogger, geo: noGeo, inMemory: true })
+    const real = capabilities.passwords
+    passwords = {
+      hash: (password) => {
+        work.hashed += 1
+        return real.hash(password)
+      },
+      verify: (password, hash) => {
+        work.verified.push(hash === null ? null : 'stored')
+        return real.verify(password, hash)
+      },
+      isOutdated: (hash) => real.isOutdated(hash),
+    }
+    await create('known@example.com', 'ACTIVE')
+    await create('disabled@example.com', 'DISABLED')
+    // The first event of a process also reads where the audit log ends.
+    await costOfSignIn('first@example.com', PASSWORD)
+  })
+  afterAll(() => capabilities.close())
+
+  async function create(email: string, status: Account['status']): Promise<void> {
+    const now = capabilities.clock.now()
+    await capabilities.accounts.create({
+      id: newId(),
+      email,
+      emailKey: email,
+      status,
+      createdAt: now,
+      passwordHash: await capabilities.passwords.hash(PASSWORD),
+      passwordChangedAt: now,
+      emailChangedAt: null,
+      lastSignInAt: null,
+      sealedProfile: null,
+    })
+  }
+
+  /** Signs in, or tries to, and answers what it cost. */
+  async function costOfSignIn(email: string, password: string) {
+    work = { verified: [], hashed: 0 }
+    const before = capabilities.store.roundTrips
+    const outcome = await signIn(
+      {
+        ...capabilities,
+        passwords,
+        deviceSettings: deviceSettings(capabilities.config),
+        maxSessions: 20,
+        mfaTokenSeconds: 300,
+        mfaRequired: false,
+        enrollable: ['TOTP'],
+      },
+      {
+        email,
+        password,
+        transport: 'COOKIE',
+        deviceTokenFor: () => null,
+        fingerprint: {},
+        former: null,
+        context: CONTEXT,
+      },
+    )
+    return { kind: outcome.kind, ...work, commands: capabilities.store.roundTrips - before }
+  }
+
+  it('verifies one hash and sends the same commands for every class that is refused', async () => {
+    const wrong = await costOfSignIn('known@example.com', 'not the right passphrase')
+    const unknown = await costOfSignIn('nobody@example.com', 'not the right passphrase')
+    const disabled = await costOfSignIn('disabled@example.com', PASSWORD)
+    expect(wrong).toMatchObject({ kind: 'refused', verified: ['stored'], hashed: 0 })
+    expect(unknown).toEqual({ ...wrong, verified: [null] })
+    expect(disabled).toEqual({ ...wrong, verified: [null] })
+  })
+
+  it('takes a hash of the same cost for a name that does not exist', async () => {
+    expect(await capabilities.passwords.verify('correct horse battery staple, but nobody has it', null)).toBe(false)
+  })
+
+  it('hashes once and stores once for a sign-up, whether or not the address is known', async () => {
+    const costs: object[] = []
+    for (const email of ['known@example.com', 'fresh@example.com']) {
+      work = { verified: [], hashed: 0 }
+      const before = capabilities.store.roundTrips
+      const outcome = await signUp(
+        { ...capabilities, passwords, confirmationSeconds: 3600 },
+        { email, password: 'seven grey herons' },
+      )
+      costs.push({ kind: outcome.kind, ...work, commands: capabilities.store.roundTrips - before })
+    }
+    expect(costs[0]).toEqual({ kind: 'accepted', verified: [], hashed: 1, commands: 2 })
+    expect(costs[1]).toEqual(costs[0])
+  })
+})

@@ -1,0 +1,84 @@
+import { SignUpDocument, VerifyEmailDocument } from '../../src/client/generated/graphql.js'
+import { parseEmailAddress } from '../../src/accounts/index.js'
+import { codeOf, dataOf } from '../support/client.js'
+import { startGateway } from '../support/gateway.js'
+import { PASSWORD, registered, signIn } from '../support/person.js'
+
+describe('R060 e-mail addresses are normalised once, before anything looks at them', () => {
+  it.each([
+    ['plain', 'mira@example.com', 'mira@example.com'],
+    ['capitals', 'Mira@Example.COM', 'mira@example.com'],
+    ['full-width letters', 'ｍｉｒａ@example.com', 'mira@example.com'],
+    ['a full-width at sign', 'mira＠example.com', 'mira@example.com'],
+    ['a small at sign', 'mira﹫example.com', 'mira@example.com'],
+    ['a ligature', 'ﬁre@example.com', 'fire@example.com'],
+    ['a Kelvin sign', '\u212Bira@example.com'.replace('\u212B', '\u212A'), 'kira@example.com'],
+    ['spaces around', '  mira@example.com\t', 'mira@example.com'],
+    ['a tag, which is another mailbox for us', 'mira+shop@example.com', 'mira+shop@example.com'],
+    ['a domain of letters beyond ASCII', 'mira@bücher.example', 'mira@xn--bcher-kva.example'],
+    ['the same domain composed otherwise', 'mira@bu\u0308cher.example', 'mira@xn--bcher-kva.example'],
+    ['an ideographic full stop', 'mira@example。com', 'mira@example.com'],
+  ])('reads %s', (_, text, key) => {
+    expect(parseEmailAddress(text)?.key).toBe(key)
+  })
+
+  it.each([
+    ['two at signs, one of them full-width', 'victim@evil.com＠good.com'],
+    ['two at signs', 'victim@evil.com@good.com'],
+    ['a small at sign and another', 'victim﹫evil.com@good.com'],
+    ['a quoted at sign', '"victim@evil.com"@good.com'],
+    ['a line break and a header', 'mira@example.com\r\nBcc: all@example.com'],
+    ['a NUL', 'mira\u0000@example.com'],
+    ['an escaped NUL in the domain', 'mira@example\u0000.com'],
+    ['a zero-width space', 'mi\u200Bra@example.com'],
+    ['a right-to-left override', 'mira\u202E@example.com'],
+    ['Cyrillic letters that look Latin', 'mirа@example.com'],
+    ['a comma, and somebody else', 'mira@example.com,all@example.com'],
+    ['a display name', 'Mira <mira@example.com>'],
+    ['a comment', 'mira(comment)@example.com'],
+    ['no domain', 'mira@'],
+    ['no name', '@example.com'],
+    ['a domain without a dot', 'mira@localhost'],
+    ['an address for a domain', 'mira@[127.0.0.1]'],
+    ['two dots', 'mira..l@example.com'],
+    ['a lone surrogate', 'mira\uD800@example.com'],
+    ['a percent escape', 'mira%40evil.com@@example.com'],
+    ['an object', '{"$gt":""}'],
+    ['nothing', ''],
+    ['255 characters', `${'m'.repeat(243)}@example.com`],
+  ])('refuses %s', (_, text) => {
+    expect(parseEmailAddress(text)).toBeNull()
+  })
+
+  it('never turns one address into another by normalising it again', () => {
+    for (const text of ['Mira＠Example.com', 'ﬁre@bücher.example', 'ｍｉｒａ@example.com']) {
+      const once = parseEmailAddress(text)
+      expect(parseEmailAddress(once?.key ?? '')?.key).toBe(once?.key)
+      expect(parseEmailAddress(once?.written ?? '')?.key).toBe(once?.key)
+    }
+  })
+
+  it('makes one account of every spelling, and lets all of them sign in', async () => {
+    const gateway = await startGateway()
+    await registered(gateway, 'mira@example.com')
+    for (const email of ['MIRA@EXAMPLE.COM', 'mira＠example.com', ' ｍｉｒａ@example.com ']) {
+      dataOf(await gateway.client().send(SignUpDocument, { input: { email, password: PASSWORD } }))
+      expect((await signIn(gateway, email)).result.__typename).toBe('SignedIn')
+    }
+    const mails = await gateway.mailTo('mira@example.com')
+    expect(mails.filter(({ text }) => text.includes('#token='))).toHaveLength(1)
+    await gateway.close()
+  })
+
+  it('sends no mail for an address that would reach two mailboxes', async () => {
+    const gateway = await startGateway()
+    const refused = await gateway
+      .client()
+      .send(SignUpDocument, { input: { email: 'victim@evil.com＠good.com', password: PASSWORD } })
+    expect(codeOf(refused)).toBe('BAD_USER_INPUT')
+    const nothing = await gateway.client().send(VerifyEmailDocument, { input: { token: 'x' } })
+    expect(codeOf(nothing)).toBe('BAD_USER_INPUT')
+    expect(await gateway.mailTo('good.com')).toEqual([])
+    await gateway.close()
+  })
+})

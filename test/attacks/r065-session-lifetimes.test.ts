@@ -1,0 +1,113 @@
+import {
+  MeDocument,
+  MySessionsDocument,
+  RefreshSessionDocument,
+  SignInDocument,
+} from '../../src/client/generated/graphql.js'
+import { codeOf, dataOf, type Client } from '../support/client.js'
+import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
+import { registered, signIn, stepUp, withTotp } from '../support/person.js'
+
+const MINUTE = 60
+const HOUR = 3600
+
+describe.each(STORES)('R065 how long a session lasts, on the %s store', (store) => {
+  let gateway: TestGateway
+  let email: string
+
+  beforeEach(async () => {
+    gateway = await startGateway({ store })
+    email = await registered(gateway)
+  })
+  afterEach(() => gateway.close())
+
+  const isIn = async (client: Client) => codeOf(await client.send(MeDocument)) === null
+
+  async function signInWithTokens() {
+    const input = { email, password: 'a rather long passphrase', transport: 'BEARER' } as const
+    const { signIn: result } = dataOf(await gateway.client().send(SignInDocument, { input }))
+    if (result.__typename !== 'SignedIn' || !result.tokens) throw new Error('no tokens')
+    return result.tokens
+  }
+  const refresh = (refreshToken: string) => gateway.client().send(RefreshSessionDocument, { input: { refreshToken } })
+
+  it('bears 59 minutes without use and not 61', async () => {
+    const { client } = await signIn(gateway, email)
+    gateway.clock.advance(59 * MINUTE)
+    expect(await isIn(client)).toBe(true)
+    gateway.clock.advance(61 * MINUTE)
+    expect(await isIn(client)).toBe(false)
+    gateway.clock.advance(-61 * MINUTE)
+    const { client: other } = await signIn(gateway, email)
+    expect(dataOf(await other.send(MySessionsDocument)).mySessions.length).toBeGreaterThan(0)
+  })
+
+  it('ends after 24 hours however busy it was', async () => {
+    const { client } = await signIn(gateway, email)
+    for (let minutes = 0; minutes < 24 * 60 - 30; minutes += 30) {
+      gateway.clock.advance(30 * MINUTE)
+      expect(await isIn(client)).toBe(true)
+    }
+    gateway.clock.advance(30 * MINUTE)
+    expect(await isIn(client)).toBe(false)
+  })
+
+  it('ends after 24 hours although it is refreshed every few minutes (R066)', async () => {
+    let { refreshToken, accessToken } = await signInWithTokens()
+    for (let elapsed = 20 * MINUTE; elapsed < 24 * HOUR; elapsed += 20 * MINUTE) {
+      gateway.clock.advance(20 * MINUTE)
+      ;({ refreshToken, accessToken } = dataOf(await refresh(refreshToken)).refreshSession)
+    }
+    const app = gateway.client({ headers: { authorization: `Bearer ${accessToken}` } })
+    gateway.clock.advance(20 * MINUTE - 1)
+    expect(codeOf(await refresh(refreshToken))).toBeNull()
+    gateway.clock.advance(1)
+    expect(codeOf(await refresh(refreshToken))).toBe('UNAUTHENTICATED')
+    expect(await isIn(app)).toBe(false)
+  })
+
+  it('ends a refresh token that rested for more than an hour (R078)', async () => {
+    const { refreshToken } = await signInWithTokens()
+    gateway.clock.advance(61 * MINUTE)
+    expect(codeOf(await refresh(refreshToken))).toBe('UNAUTHENTICATED')
+  })
+
+  it('keeps its end through a step-up', async () => {
+    const { client, authenticator } = await withTotp(gateway)
+    const endOf = async () =>
+      dataOf(await client.send(MySessionsDocument)).mySessions.find((each) => each.current)?.expiresAt
+    const before = await endOf()
+    gateway.clock.advance(30 * MINUTE)
+    await stepUp(gateway, client, authenticator)
+    expect(await endOf()).toBe(before)
+  })
+
+  it('gives a sign-in that waits for its second factor ten minutes, use or not', async () => {
+    const person = await withTotp(gateway)
+    const { client } = await signIn(gateway, person.email)
+    gateway.clock.advance(9 * MINUTE)
+    expect(codeOf(await client.send(MeDocument))).toBe('MFA_REQUIRED')
+    gateway.clock.advance(MINUTE)
+    expect(codeOf(await client.send(MeDocument))).toBe('UNAUTHENTICATED')
+  })
+})
+
+describe('R066 the rhythm of an app', () => {
+  it('refreshes every five minutes for 25 hours and is out after 24', async () => {
+    const gateway = await startGateway()
+    const email = await registered(gateway)
+    const input = { email, password: 'a rather long passphrase', transport: 'BEARER' } as const
+    const { signIn: result } = dataOf(await gateway.client().send(SignInDocument, { input }))
+    if (result.__typename !== 'SignedIn' || !result.tokens) throw new Error('no tokens')
+    let token: string | null = result.tokens.refreshToken
+    let refreshed = 0
+    for (let turn = 0; turn < 300 && token !== null; turn += 1) {
+      gateway.clock.advance(5 * MINUTE)
+      const answer = await gateway.client().send(RefreshSessionDocument, { input: { refreshToken: token } })
+      token = answer.data?.refreshSession.refreshToken ?? null
+      if (token !== null) refreshed += 1
+    }
+    expect(refreshed).toBe(287)
+    await gateway.close()
+  })
+})
