@@ -11,7 +11,7 @@ import type { Logger } from './kernel/logger.js'
 import { createSecrets } from './kernel/secrets.js'
 import { createBudgets, createSignInBudget } from './limits/index.js'
 import { DEFAULT_RISK_SETTINGS, geoipLite, type GeoLookup, type RiskDeps } from './risk/index.js'
-import { createAccessTokens, identify, type PresentedCredential } from './sessions/index.js'
+import { createAccessTokens, identify, rememberRecordedUses, type PresentedCredential } from './sessions/index.js'
 import { openRepositories, openStore, type Store } from './store/index.js'
 
 /** What a gateway is made of; everything but the configuration has a default. */
@@ -64,6 +64,16 @@ export async function composeCapabilities(options: AppOptions) {
   })
   const lifetimes = config.sessions
   const { sessions } = repositories
+  const identifyDeps = {
+    people: sessions,
+    sessions,
+    recordedUses: rememberRecordedUses(),
+    accessTokens,
+    secrets,
+    clock,
+    lifetimes,
+    administrators,
+  }
   return {
     ...repositories,
     config,
@@ -85,8 +95,7 @@ export async function composeCapabilities(options: AppOptions) {
     passwords: await createPasswordHasher(config.passwords.argon2),
     passwordRules: { ...config.passwords, serviceWords: ['stepgate', config.serviceName] },
     mail: { serviceName: config.serviceName, confirmUrl: config.mail.confirmUrl } satisfies MailSettings,
-    identify: (credential: PresentedCredential | null) =>
-      identify({ people: sessions, sessions, accessTokens, secrets, clock, lifetimes, administrators }, credential),
+    identify: (credential: PresentedCredential | null) => identify(identifyDeps, credential),
     close: async () => {
       closeMailer()
       await store.close()

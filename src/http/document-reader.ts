@@ -12,7 +12,7 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql'
-import { createBoundedCache } from './bounded-cache.js'
+import { createBoundedCache } from '../kernel/bounded-cache.js'
 import { measureOperation, type OperationSize } from './document-size.js'
 import type { DocumentLimits } from './ports.js'
 

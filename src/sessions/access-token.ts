@@ -76,6 +76,8 @@ async function verify(ring: KeyRing, clock: Clock, settings: AccessTokenSettings
         audience: settings.audience,
         currentDate: clock.now(),
         clockTolerance: SKEW_SECONDS,
+        // Also refuses one from the future: ours never were (R072).
+        maxTokenAge: settings.lifetimeSeconds,
         requiredClaims: ['exp', 'iat', 'sub', 'sid'],
       },
     )

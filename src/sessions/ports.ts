@@ -32,6 +32,20 @@ export interface Arrival {
 
 export interface PersonReader<P extends Person = Person> {
   findPerson(accountId: AccountId): Promise<P | null>
+  /**
+   * Reads the person and moves `lastSeenAt` of one session to `at`, never backwards. Null, and nothing moved, unless the
+   * session is live and, when a hash is given, it is the hash of its secret: use of a guess must not keep it alive.
+   */
+  findPersonInUse(use: SessionUse): Promise<P | null>
+}
+
+export interface SessionUse {
+  readonly accountId: AccountId
+  readonly sessionId: SessionId
+  readonly secretHash: string | null
+  readonly at: Date
+  /** Sessions not seen since then are over. */
+  readonly idleSince: Date
 }
 
 export interface SessionStore extends PersonReader {

@@ -10,6 +10,19 @@ export function sessionRepository(people: People): SessionStore & PersonReader<S
       const document = await people.findOne({ _id: accountId })
       return document && toPerson(document)
     },
+    findPersonInUse: async ({ accountId, sessionId, secretHash, at, idleSince }) => {
+      const path = `sessions.${sessionId}`
+      const document = await people.updateOne(
+        {
+          _id: accountId,
+          ...(secretHash === null ? {} : { [`${path}.secretHash`]: secretHash }),
+          [`${path}.lastSeenAt`]: { $gt: idleSince },
+          [`${path}.endsAt`]: { $gt: at },
+        },
+        { $max: { [`${path}.lastSeenAt`]: at } },
+      )
+      return document && toPerson(document)
+    },
     findPersonByEmail: async (emailKey) => {
       const document = await people.findOne({ emailKey })
       return document && toPerson(document)

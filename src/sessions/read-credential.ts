@@ -1,0 +1,47 @@
+import type { AccountId, SessionId } from '../kernel/ids.js'
+import type { Secrets } from '../kernel/secrets.js'
+import type { AccessTokens } from './access-token.js'
+import { readSessionToken } from './session-token.js'
+import type { Session, SessionTransport } from './session.js'
+
+/** A credential as the transport found it. */
+export interface PresentedCredential {
+  readonly kind: 'cookie' | 'bearer'
+  readonly token: string
+}
+
+/** Which session a credential is for, and what has to hold of the stored one for it to be genuine. */
+export interface CredentialClaim {
+  readonly accountId: AccountId
+  readonly sessionId: SessionId
+  readonly transport: SessionTransport
+  /** Hash of the secret presented; null for access tokens, whose signature was checked. */
+  readonly secretHash: string | null
+  /** The state such a credential is issued in; null when it lives through both. */
+  readonly state: Session['state'] | null
+}
+
+/** Reads a credential without asking the store. Null for anything that is not one of ours. */
+export async function readCredential(
+  deps: { readonly accessTokens: AccessTokens; readonly secrets: Secrets },
+  credential: PresentedCredential,
+): Promise<CredentialClaim | null> {
+  // Access tokens have dots; what a pending bearer session carries until its second factor has none.
+  if (credential.kind === 'bearer' && credential.token.includes('.')) {
+    const claims = await deps.accessTokens.verify(credential.token)
+    return claims && { ...claims, transport: 'BEARER', secretHash: null, state: 'active' }
+  }
+  const token = readSessionToken(credential.token)
+  if (!token) return null
+  const { accountId, sessionId } = token
+  const secretHash = deps.secrets.digest(token.secret)
+  if (credential.kind === 'cookie') return { accountId, sessionId, transport: 'COOKIE', secretHash, state: null }
+  return { accountId, sessionId, transport: 'BEARER', secretHash, state: 'pending' }
+}
+
+/** Whether the stored session is the one the credential was issued for. */
+export function isGenuine(secrets: Secrets, claim: CredentialClaim, session: Session): boolean {
+  if (session.transport !== claim.transport) return false
+  if (claim.state !== null && session.state !== claim.state) return false
+  return claim.secretHash === null || secrets.equal(claim.secretHash, session.secretHash)
+}

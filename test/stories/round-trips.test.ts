@@ -1,0 +1,51 @@
+import {
+  ChallengeFactorDocument,
+  MeDocument,
+  SignInDocument,
+  VerifyChallengeDocument,
+} from '../../src/client/generated/graphql.js'
+import { CHROME, dataOf } from '../support/client.js'
+import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
+import { PASSWORD, withTotp } from '../support/person.js'
+
+describe.each(STORES)('commands to the %s store', (store) => {
+  let gateway: TestGateway
+  beforeAll(async () => {
+    gateway = await startGateway({ store })
+  })
+  afterAll(() => gateway.close())
+
+  async function commandsOf<T>(work: () => Promise<T>): Promise<{ commands: number; answer: T }> {
+    const before = gateway.app.roundTrips()
+    const answer = await work()
+    return { commands: gateway.app.roundTrips() - before, answer }
+  }
+
+  it('are one for a signed-in query, also when the use of the session has to be written down', async () => {
+    const { client } = await withTotp(gateway)
+    dataOf(await client.send(MeDocument))
+    for (const seconds of [0, 61, 3, 120]) {
+      gateway.clock.advance(seconds)
+      const { commands, answer } = await commandsOf(() => client.send(MeDocument))
+      dataOf(answer)
+      expect({ seconds, commands }).toEqual({ seconds, commands: 1 })
+    }
+  })
+
+  it('are at most five for a sign-in, three for a challenge and four for its answer', async () => {
+    const { email, authenticator } = await withTotp(gateway)
+    const client = gateway.client({ userAgent: CHROME })
+    const input = { email, password: PASSWORD }
+    const signedIn = await commandsOf(() => client.send(SignInDocument, { input }))
+    expect(dataOf(signedIn.answer).signIn.__typename).toBe('MfaRequired')
+    const { factorId } = authenticator
+    const challenged = await commandsOf(() => client.send(ChallengeFactorDocument, { input: { factorId } }))
+    const challengeId = dataOf(challenged.answer).challengeFactor.id
+    const answered = { challengeId, code: authenticator.code() }
+    const verified = await commandsOf(() => client.send(VerifyChallengeDocument, { input: answered }))
+    expect(dataOf(verified.answer).verifyChallenge.__typename).toBe('ChallengePassed')
+    expect(signedIn.commands).toBeLessThanOrEqual(5)
+    expect(challenged.commands).toBeLessThanOrEqual(3)
+    expect(verified.commands).toBeLessThanOrEqual(4)
+  })
+})
