@@ -29,7 +29,9 @@ export async function readCredential(
   // Access tokens have dots; what a pending bearer session carries until its second factor has none.
   if (credential.kind === 'bearer' && credential.token.includes('.')) {
     const claims = await deps.accessTokens.verify(credential.token)
-    return claims && { ...claims, transport: 'BEARER', secretHash: null, state: 'active' }
+    if (!claims) return null
+    const { accountId, sessionId } = claims
+    return { accountId, sessionId, transport: 'BEARER', secretHash: null, state: 'active' }
   }
   const token = readSessionToken(credential.token)
   if (!token) return null
