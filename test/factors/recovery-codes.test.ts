@@ -1,0 +1,42 @@
+import { hashRecoveryCode, newRecoveryCode } from '../../src/factors/recovery/recovery-code.js'
+import { recoveryFactor } from '../../src/factors/recovery/index.js'
+import { codeAnswer, enrolled, NOW, secretsOf } from './world.js'
+
+const kind = recoveryFactor({ secrets: secretsOf('k1') }, { codes: 10, challengeSeconds: 600 })
+
+describe('R035 recovery codes', () => {
+  it('hold at least 64 bits each: 1,000 sets of them are all distinct and use the whole alphabet evenly', () => {
+    const codes = Array.from({ length: 10_000 }, newRecoveryCode)
+    expect(new Set(codes).size).toBe(codes.length)
+    for (const code of codes) expect(code).toMatch(/^(?:[0-9A-HJKMNP-TV-Z]{4}-){3}[0-9A-HJKMNP-TV-Z]{4}$/)
+    const counts = new Map<string, number>()
+    const symbols = codes.flatMap((code) => [...code.replaceAll('-', '')])
+    for (const symbol of symbols) counts.set(symbol, (counts.get(symbol) ?? 0) + 1)
+    expect(16 * Math.log2(counts.size)).toBeGreaterThanOrEqual(64)
+    const expected = symbols.length / counts.size
+    const chiSquare = [...counts.values()].reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0)
+    // 31 degrees of freedom: 83 is passed by chance less than once in a million runs.
+    expect(chiSquare).toBeLessThan(83)
+  })
+
+  it('are kept as salted hashes: equal codes hash differently', async () => {
+    const [first, second] = [await hashRecoveryCode('0123456789ABCDEF'), await hashRecoveryCode('0123456789ABCDEF')]
+    expect(first).not.toBe(second)
+    for (const hash of [first, second]) expect(hash).toMatch(/^[\w-]{22}\.[\w-]{43}$/)
+  })
+
+  it('are as good in lower case, without hyphens, with spaces and with the look-alikes of Crockford', async () => {
+    const { owner, factor } = await enrolled(kind)
+    const symbols = '01AB01CD01EF01GH'
+    const known = { ...factor, material: { codes: { c0: await hashRecoveryCode(symbols) } } }
+    const typed = [symbols, '01ab-01cd-01ef-01gh', 'oiab olcd OIEF OLGH', ' 01AB-01CD 01EF01GH ']
+    for (const text of typed) {
+      const judged = await kind.judge({ accountId: owner, factor: known, answer: codeAnswer(text), now: NOW })
+      expect({ text, kind: judged.kind }).toEqual({ text, kind: 'right' })
+    }
+    for (const text of ['01AB_01CD_01EF_01GH', '０1AB01CD01EF01GH', '01AB01CD01EF01G', '01AB01CD01EF01GH0']) {
+      const judged = await kind.judge({ accountId: owner, factor: known, answer: codeAnswer(text), now: NOW })
+      expect({ text, kind: judged.kind }).toEqual({ text, kind: 'wrong' })
+    }
+  })
+})
