@@ -1,9 +1,6 @@
-import {
-  MeDocument,
-  MySessionsDocument,
-  RefreshSessionDocument,
-  SignInDocument,
-} from '../../src/client/generated/graphql.js'
+import { MeDocument, MySessionsDocument } from '../../src/client/generated/graphql.js'
+import { bearer } from '../support/answers.js'
+import { refresh, signInApp } from '../support/app.js'
 import { codeOf, dataOf, type Client } from '../support/client.js'
 import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
 import { registered, signIn, stepUp, withTotp } from '../support/person.js'
@@ -22,14 +19,6 @@ describe.each(STORES)('R065 how long a session lasts, on the %s store', (store) 
   afterEach(() => gateway.close())
 
   const isIn = async (client: Client) => codeOf(await client.send(MeDocument)) === null
-
-  async function signInWithTokens() {
-    const input = { email, password: 'a rather long passphrase', transport: 'BEARER' } as const
-    const { signIn: result } = dataOf(await gateway.client().send(SignInDocument, { input }))
-    if (result.__typename !== 'SignedIn' || !result.tokens) throw new Error('no tokens')
-    return result.tokens
-  }
-  const refresh = (refreshToken: string) => gateway.client().send(RefreshSessionDocument, { input: { refreshToken } })
 
   it('bears 59 minutes without use and not 61', async () => {
     const { client } = await signIn(gateway, email)
@@ -53,23 +42,23 @@ describe.each(STORES)('R065 how long a session lasts, on the %s store', (store) 
   })
 
   it('ends after 24 hours although it is refreshed every few minutes (R066)', async () => {
-    let { refreshToken, accessToken } = await signInWithTokens()
+    let { refreshToken, accessToken } = await signInApp(gateway, email)
     for (let elapsed = 20 * MINUTE; elapsed < 24 * HOUR; elapsed += 20 * MINUTE) {
       gateway.clock.advance(20 * MINUTE)
-      ;({ refreshToken, accessToken } = dataOf(await refresh(refreshToken)).refreshSession)
+      ;({ refreshToken, accessToken } = dataOf(await refresh(gateway, refreshToken)).refreshSession)
     }
-    const app = gateway.client({ headers: { authorization: `Bearer ${accessToken}` } })
+    const app = bearer(gateway, accessToken)
     gateway.clock.advance(20 * MINUTE - 1)
-    expect(codeOf(await refresh(refreshToken))).toBeNull()
+    expect(codeOf(await refresh(gateway, refreshToken))).toBeNull()
     gateway.clock.advance(1)
-    expect(codeOf(await refresh(refreshToken))).toBe('UNAUTHENTICATED')
+    expect(codeOf(await refresh(gateway, refreshToken))).toBe('UNAUTHENTICATED')
     expect(await isIn(app)).toBe(false)
   })
 
   it('ends a refresh token that rested for more than an hour (R078)', async () => {
-    const { refreshToken } = await signInWithTokens()
+    const { refreshToken } = await signInApp(gateway, email)
     gateway.clock.advance(61 * MINUTE)
-    expect(codeOf(await refresh(refreshToken))).toBe('UNAUTHENTICATED')
+    expect(codeOf(await refresh(gateway, refreshToken))).toBe('UNAUTHENTICATED')
   })
 
   it('keeps its end through a step-up', async () => {
@@ -95,17 +84,14 @@ describe.each(STORES)('R065 how long a session lasts, on the %s store', (store) 
 describe('R066 the rhythm of an app', () => {
   it('refreshes every five minutes for 25 hours and is out after 24', async () => {
     const gateway = await startGateway()
-    const email = await registered(gateway)
-    const input = { email, password: 'a rather long passphrase', transport: 'BEARER' } as const
-    const { signIn: result } = dataOf(await gateway.client().send(SignInDocument, { input }))
-    if (result.__typename !== 'SignedIn' || !result.tokens) throw new Error('no tokens')
-    let token: string | null = result.tokens.refreshToken
+    let { refreshToken } = await signInApp(gateway, await registered(gateway))
     let refreshed = 0
-    for (let turn = 0; turn < 300 && token !== null; turn += 1) {
+    for (let turn = 0; turn < 300; turn += 1) {
       gateway.clock.advance(5 * MINUTE)
-      const answer = await gateway.client().send(RefreshSessionDocument, { input: { refreshToken: token } })
-      token = answer.data?.refreshSession.refreshToken ?? null
-      if (token !== null) refreshed += 1
+      const { data } = await refresh(gateway, refreshToken)
+      if (!data) break
+      ;({ refreshToken } = data.refreshSession)
+      refreshed += 1
     }
     expect(refreshed).toBe(287)
     await gateway.close()
