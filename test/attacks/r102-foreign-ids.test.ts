@@ -1,0 +1,113 @@
+import { getNamedType, isInputObjectType, type GraphQLInputType } from 'graphql'
+import {
+  CancelChallengeDocument,
+  ChallengeFactorDocument,
+  ForgetDeviceDocument,
+  MyDevicesDocument,
+  MySessionsDocument,
+  RemoveFactorDocument,
+  RenameDeviceDocument,
+  RenameFactorDocument,
+  RevokeAccountSessionsDocument,
+  RevokeSessionDocument,
+  VerifyChallengeDocument,
+} from '../../src/client/generated/graphql.js'
+import { challenged } from '../support/answers.js'
+import { dataOf, type Answer } from '../support/client.js'
+import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
+import { withTotp, type PersonWithFactor } from '../support/person.js'
+import { ROOT_FIELDS } from '../support/root-fields.js'
+import { storedAccount } from '../support/stored.js'
+
+interface Ids {
+  readonly session: string
+  readonly device: string
+  readonly factor: string
+  readonly challenge: string
+  readonly account: string
+}
+
+const UNKNOWN: Ids = {
+  session: 'S'.repeat(22),
+  device: 'D'.repeat(22),
+  factor: 'F'.repeat(22),
+  challenge: 'C'.repeat(22),
+  account: 'A'.repeat(22),
+}
+
+type Call = readonly [document: { toString(): string }, variables: (ids: Ids) => Record<string, unknown>]
+
+/** Every mutation that takes an id of somebody’s. */
+const CALLS: Readonly<Record<string, Call>> = {
+  removeFactor: [RemoveFactorDocument, ({ factor }) => ({ factorId: factor })],
+  renameFactor: [RenameFactorDocument, ({ factor }) => ({ input: { factorId: factor, name: 'mine now' } })],
+  challengeFactor: [ChallengeFactorDocument, ({ factor }) => ({ input: { factorId: factor } })],
+  verifyChallenge: [
+    VerifyChallengeDocument,
+    ({ challenge }) => ({ input: { challengeId: challenge, code: '123456' } }),
+  ],
+  cancelChallenge: [CancelChallengeDocument, ({ challenge }) => ({ challengeId: challenge })],
+  renameDevice: [RenameDeviceDocument, ({ device }) => ({ input: { deviceId: device, name: 'mine now' } })],
+  forgetDevice: [ForgetDeviceDocument, ({ device }) => ({ deviceId: device })],
+  revokeSession: [RevokeSessionDocument, ({ session }) => ({ sessionId: session })],
+  revokeAccountSessions: [
+    RevokeAccountSessionsDocument,
+    ({ account }) => ({ input: { accountId: account, reason: 'x' } }),
+  ],
+}
+
+const seenIn = ({ status, text }: Answer<unknown>) => ({ status, text })
+
+describe.each(STORES)('R102 the ids of somebody else, on the %s store', (store) => {
+  let gateway: TestGateway
+  let alice: PersonWithFactor
+  let bob: PersonWithFactor
+  let ids: Ids
+
+  beforeAll(async () => {
+    gateway = await startGateway({ store })
+    alice = await withTotp(gateway)
+    bob = await withTotp(gateway)
+    const session = dataOf(await alice.client.send(MySessionsDocument)).mySessions[0]!.id
+    const device = dataOf(await alice.client.send(MyDevicesDocument)).myDevices[0]!.id
+    const factor = alice.authenticator.factorId
+    const challenge = (await challenged(alice.client, factor)).id
+    ids = { session, device, factor, challenge, account: (await storedAccount(gateway, alice.email))._id }
+  })
+  afterAll(() => gateway.close())
+
+  it('covers every mutation that takes an id', () => {
+    const taking = ROOT_FIELDS.filter(
+      ({ operation, args }) => operation === 'mutation' && args.some((arg) => holdsId(arg.type)),
+    )
+    expect(taking.map(({ name }) => name).sort()).toEqual(Object.keys(CALLS).sort())
+  })
+
+  it.each(Object.entries(CALLS))(
+    'answer %s like ids that nobody has, and change nothing',
+    async (_, [document, of]) => {
+      const [aliceBefore, bobBefore] = [
+        await storedAccount(gateway, alice.email),
+        await storedAccount(gateway, bob.email),
+      ]
+      const foreign = await bob.client.send(document.toString(), of(ids))
+      const unknown = await bob.client.send(document.toString(), of(UNKNOWN))
+      expect(seenIn(foreign)).toEqual(seenIn(unknown))
+      expect(foreign.text).not.toContain(ids.account)
+      expect(await storedAccount(gateway, alice.email)).toEqual(aliceBefore)
+      expect(await storedAccount(gateway, bob.email)).toEqual(bobBefore)
+    },
+  )
+
+  it('answer another session of the same person alike, when the challenge is not its own', async () => {
+    const input = { challengeId: ids.challenge, code: alice.authenticator.code() }
+    const { verifyChallenge } = dataOf(await bob.client.send(VerifyChallengeDocument, { input }))
+    expect(verifyChallenge).toMatchObject({ __typename: 'ChallengeFailed', code: 'CHALLENGE_NOT_AVAILABLE' })
+  })
+})
+
+function holdsId(type: GraphQLInputType): boolean {
+  const named = getNamedType(type)
+  if (!isInputObjectType(named)) return named.name === 'ID'
+  return Object.values(named.getFields()).some((field) => holdsId(field.type))
+}
