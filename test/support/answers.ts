@@ -80,13 +80,17 @@ export const bearer = (gateway: { readonly url: string }, accessToken: string): 
   createClient(gateway.url, { headers: { authorization: `Bearer ${accessToken}` } })
 
 /** A person as stored. */
-export async function storedPerson(gateway: TestGateway, email: string): Promise<PersonDocument> {
+export async function storedPerson(gateway: Pick<TestGateway, 'store'>, email: string): Promise<PersonDocument> {
   const found = await openPeople(gateway.store).findOne({ emailKey: email })
   if (!found) throw new Error('nobody is stored under this address')
   return found
 }
 
-export async function storedFactor(gateway: TestGateway, email: string, factorId: string): Promise<Factor> {
+export async function storedFactor(
+  gateway: Pick<TestGateway, 'store'>,
+  email: string,
+  factorId: string,
+): Promise<Factor> {
   const { factors, enrollments } = await storedPerson(gateway, email)
   const waiting = Object.values(enrollments).find(({ id }) => id === factorId)
   const found = factors[factorId as FactorId] ?? waiting
@@ -95,7 +99,11 @@ export async function storedFactor(gateway: TestGateway, email: string, factorId
 }
 
 /** The audit events of one kind about one account, oldest first. */
-export async function eventsOf(gateway: TestGateway, email: string, action: AuditAction): Promise<AuditEvent[]> {
+export async function eventsOf(
+  gateway: Pick<TestGateway, 'store'>,
+  email: string,
+  action: AuditAction,
+): Promise<AuditEvent[]> {
   const { _id } = await storedPerson(gateway, email)
   const log = createAuditRepository(gateway.store)
   const filter = { accountId: _id, actions: [action] }

@@ -1,0 +1,25 @@
+import { startGateway, STORES, type StoreKind } from '../support/gateway.js'
+import { ROOMY } from '../support/answers.js'
+import type { Arena } from './arena.js'
+import { describeRaces } from './races.js'
+
+const ENV = { ...ROOMY, STEPGATE_MFA_POLICY: 'REQUIRED' }
+
+/** One gateway where the store takes only one, two of them where it takes more; the clock stands. */
+async function open(store: StoreKind): Promise<Arena> {
+  const first = await startGateway({ store, env: ENV })
+  const second = store === 'mongodb' ? await startGateway({ beside: first }) : null
+  return {
+    urls: second ? [first.url, second.url] : [first.url],
+    store: first.store,
+    now: () => first.clock.now(),
+    linkTokenFor: (address) => first.linkTokenFor(address),
+    close: async () => {
+      await second?.close()
+      await first.close()
+    },
+  }
+}
+
+if (STORES.includes('embedded')) describeRaces('races in one process', () => open('embedded'), 5)
+if (STORES.includes('mongodb')) describeRaces('races over two gateways', () => open('mongodb'), 5)
