@@ -16,7 +16,6 @@ export interface MongoStoreOptions {
 const CONNECT_SHARE = 0.8
 // Until a connection nobody waits for any more is closed; long enough to build an index.
 const SOCKET_PATIENCE_MS = 10_000
-const NOT_ROUND_TRIPS = new Set(['hello', 'ismaster', 'ping', 'endSessions', 'saslStart', 'saslContinue'])
 
 /** A store in MongoDB, through a mongoose of its own. Finds its server again by itself when that was away. */
 export function createMongoStore({ uri, database, patienceMilliseconds }: MongoStoreOptions): Store {
@@ -37,14 +36,13 @@ export function createMongoStore({ uri, database, patienceMilliseconds }: MongoS
     })
     await connected
   }
+  // Counted here, because the driver's own monitoring would parse every answer twice.
   const send: Send = (command) =>
     answered(patienceMilliseconds, async () => {
       await connect()
+      roundTrips += 1
       return command()
     })
-  connection.on('commandStarted', ({ commandName }: { commandName: string }) => {
-    if (!NOT_ROUND_TRIPS.has(commandName)) roundTrips += 1
-  })
 
   return {
     kind: 'mongodb',
@@ -57,9 +55,11 @@ export function createMongoStore({ uri, database, patienceMilliseconds }: MongoS
         await connect()
         for (const spec of specs.values()) await createIndexes(modelOf(connection, spec), spec)
       }),
-    ping: async () => {
-      await send(async () => connection.db?.command({ ping: 1 }))
-    },
+    ping: () =>
+      answered(patienceMilliseconds, async () => {
+        await connect()
+        await connection.db?.command({ ping: 1 })
+      }),
     close: async () => {
       closed = true
       await connected?.catch(() => undefined)
@@ -83,7 +83,6 @@ async function open(connection: Connection, { uri, database, patienceMillisecond
     waitQueueTimeoutMS: connectPatience,
     socketTimeoutMS: SOCKET_PATIENCE_MS,
     heartbeatFrequencyMS: 2_000,
-    monitorCommands: true,
   })
 }
 
