@@ -12,7 +12,7 @@ export function challengeRepository(people: People): ChallengeStore {
     open: async ({ accountId, sessionId, challenge, replaces }) => {
       const session = `sessions.${sessionId}`
       const path = `${session}.challenges.${challenge.factorId}`
-      const opened = await people.updateOne(
+      return people.changeOne(
         {
           _id: accountId,
           [`${session}.id`]: sessionId,
@@ -24,12 +24,11 @@ export function challengeRepository(people: People): ChallengeStore {
         },
         { $set: { [path]: stored(challenge) } },
       )
-      return opened !== null
     },
     openEnrollment: async ({ accountId, sessionId, challenge, factor, replaces }) => {
       const session = `sessions.${sessionId}`
       const slot = `enrollments.${factor.type}`
-      const opened = await people.updateOne(
+      return people.changeOne(
         {
           _id: accountId,
           [`${session}.id`]: sessionId,
@@ -40,7 +39,6 @@ export function challengeRepository(people: People): ChallengeStore {
           $unset: replaces ? { [`${session}.challenges.${replaces}`]: true } : {},
         }),
       )
-      return opened !== null
     },
     spendAttempt: async (attempt) => {
       const path = `sessions.${attempt.sessionId}.challenges.${attempt.factorId}`
@@ -98,7 +96,7 @@ export function challengeRepository(people: People): ChallengeStore {
             ),
             $inc: {},
           }
-      const passed = await people.updateOne(
+      return people.changeOne(
         guard,
         update({
           $set: {
@@ -111,25 +109,22 @@ export function challengeRepository(people: People): ChallengeStore {
           $inc: { ...changes.$inc, ...under('stepUpBudget', budgetInc), trustRevision: 1 },
         }),
       )
-      return passed !== null
     },
     cancel: async ({ accountId, sessionId, factorId }, challengeId) => {
       const path = `sessions.${sessionId}.challenges.${factorId}.id`
       // Under another id nobody can answer it, but what it cost stays until it expires.
-      const cancelled = await people.updateOne({ _id: accountId, [path]: challengeId }, { $set: { [path]: newId() } })
-      return cancelled !== null
+      return people.changeOne({ _id: accountId, [path]: challengeId }, { $set: { [path]: newId() } })
     },
     endExhausted: async (accountId, sessionId) => {
       const session = `sessions.${sessionId}`
-      await people.updateOne({ _id: accountId, [`${session}.state`]: 'pending' }, { $unset: { [session]: true } })
+      await people.changeOne({ _id: accountId, [`${session}.state`]: 'pending' }, { $unset: { [session]: true } })
     },
     disableFactor: async (accountId, factorId, failureLimit) => {
       const path = `factors.${factorId}`
-      const disabled = await people.updateOne(
+      return people.changeOne(
         { _id: accountId, [`${path}.status`]: 'ACTIVE', [`${path}.consecutiveFailures`]: { $gte: failureLimit } },
         { $set: { [`${path}.status`]: 'DISABLED' }, $inc: { activeFactorCount: -1 } },
       )
-      return disabled !== null
     },
   }
 }

@@ -95,6 +95,8 @@ export interface Collection<T extends Stored> {
    * `DuplicateKey` when another document has its new unique key.
    */
   updateOne(filter: Filter, update: Update, options?: UpdateOptions): Promise<T | null>
+  /** As `updateOne`, for when nobody looks at the document: answers whether one was changed, and moves no document. */
+  changeOne(filter: Filter, update: Update): Promise<boolean>
   /** Answers how many documents matched. Each is changed atomically, all of them are not. */
   updateMany(filter: Filter, update: Update): Promise<number>
   deleteMany(filter: Filter): Promise<number>

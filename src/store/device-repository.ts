@@ -6,22 +6,14 @@ export function deviceRepository(people: People): DeviceStore {
   return {
     rename: async (accountId, deviceId, name) => {
       const path = `devices.${deviceId}`
-      const renamed = await people.updateOne(
-        { _id: accountId, [path]: { $exists: true } },
-        { $set: { [`${path}.name`]: name } },
-      )
-      return renamed !== null
+      return people.changeOne({ _id: accountId, [path]: { $exists: true } }, { $set: { [`${path}.name`]: name } })
     },
     forget: async (accountId, deviceId) => {
       const path = `devices.${deviceId}`
-      const forgotten = await people.updateOne(
-        { _id: accountId, [path]: { $exists: true } },
-        { $unset: { [path]: true } },
-      )
-      return forgotten !== null
+      return people.changeOne({ _id: accountId, [path]: { $exists: true } }, { $unset: { [path]: true } })
     },
     forgetAll: async (accountId) => {
-      await people.updateOne({ _id: accountId }, { $set: { devices: {} }, $inc: { trustRevision: 1 } })
+      await people.changeOne({ _id: accountId }, { $set: { devices: {} }, $inc: { trustRevision: 1 } })
     },
   }
 }

@@ -9,11 +9,7 @@ export function factorRepository(people: People): FactorStore {
   return {
     rename: async (accountId, factorId, name) => {
       const path = `factors.${factorId}`
-      const renamed = await people.updateOne(
-        { _id: accountId, [path]: { $exists: true } },
-        { $set: { [`${path}.name`]: name } },
-      )
-      return renamed !== null
+      return people.changeOne({ _id: accountId, [path]: { $exists: true } }, { $set: { [`${path}.name`]: name } })
     },
     remove: ({ accountId, factorId, keep, mustKeepOne }) =>
       untilSettled(async () => {
@@ -29,7 +25,7 @@ export function factorRepository(people: People): FactorStore {
           // The guard that leaves one when the last two are removed at the same moment (R050).
           ...(mustKeepOne && isActive ? { activeFactorCount: { $gt: 1 } } : {}),
         }
-        const removed = await people.updateOne(
+        const removed = await people.changeOne(
           guard,
           update({
             ...dropped,
@@ -41,7 +37,7 @@ export function factorRepository(people: People): FactorStore {
             $inc: isActive ? { activeFactorCount: -1 } : {},
           }),
         )
-        return removed && { settled: 'removed' as const }
+        return removed ? { settled: 'removed' as const } : null
       }),
     replaceRecoveryCodes: (accountId, factor) =>
       untilSettled(async () => {
@@ -50,7 +46,7 @@ export function factorRepository(people: People): FactorStore {
         const old = Object.values(document.factors).filter((other) => other.type === 'RECOVERY_CODE')
         const paths = old.map((other) => `factors.${other.id}`)
         // Guarded by the old set: of two that replace it at once, one wins and the other replaces the winner's.
-        const replaced = await people.updateOne(
+        const replaced = await people.changeOne(
           { _id: accountId, recoverySets: document.recoverySets, ...atEach(paths, { $exists: true }) },
           update({
             $set: { [`factors.${factor.id}`]: stored(factor) },
@@ -58,7 +54,7 @@ export function factorRepository(people: People): FactorStore {
             $inc: { recoverySets: 1 },
           }),
         )
-        return replaced && { settled: true }
+        return replaced ? { settled: true } : null
       }),
   }
 }

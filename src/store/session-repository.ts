@@ -29,7 +29,7 @@ export function sessionRepository(people: People): SessionStore & PersonReader<S
     },
     open: async ({ accountId, passwordHash, rehashed, session, drop, arrival }) => {
       const arrived = arrivalChanges(arrival)
-      const opened = await people.updateOne(
+      return people.changeOne(
         { _id: accountId, status: 'ACTIVE', passwordHash },
         update({
           $set: {
@@ -47,27 +47,24 @@ export function sessionRepository(people: People): SessionStore & PersonReader<S
           $inc: { trustRevision: 1 },
         }),
       )
-      return opened !== null
     },
     touch: async (accountId, sessionId, at) => {
       const path = `sessions.${sessionId}`
-      await people.updateOne(
+      await people.changeOne(
         { _id: accountId, [`${path}.lastSeenAt`]: { $lt: at } },
         { $set: { [`${path}.lastSeenAt`]: at } },
       )
     },
     rotateRefresh: async (accountId, sessionId, from, to) => {
       const path = `sessions.${sessionId}`
-      const rotated = await people.updateOne(
+      return people.changeOne(
         { _id: accountId, [`${path}.refresh.hash`]: from },
         { $set: { [`${path}.refresh`]: stored(to), [`${path}.lastSeenAt`]: to.rotatedAt } },
       )
-      return rotated !== null
     },
     end: async (accountId, sessionId) => {
       const path = `sessions.${sessionId}`
-      const ended = await people.updateOne({ _id: accountId, [path]: { $exists: true } }, { $unset: { [path]: true } })
-      return ended !== null
+      return people.changeOne({ _id: accountId, [path]: { $exists: true } }, { $unset: { [path]: true } })
     },
     endOthers: (accountId, keep) =>
       untilSettled(async () => {
@@ -75,11 +72,11 @@ export function sessionRepository(people: People): SessionStore & PersonReader<S
         if (!document) return { settled: undefined }
         const { filter, ...changes } = dropTrust(document, keep?.id ?? null, { sessions: true, devices: false })
         if (Object.keys(changes.$unset).length === 0) return { settled: undefined }
-        return (await people.updateOne(filter, update(changes))) && { settled: undefined }
+        return (await people.changeOne(filter, update(changes))) ? { settled: undefined } : null
       }),
     openStepUp: async ({ accountId, sessionId, key, context, drop }) => {
       const path = `sessions.${sessionId}`
-      const opened = await people.updateOne(
+      return people.changeOne(
         { _id: accountId, [path]: { $exists: true } },
         update({
           $set: { [`${path}.stepUps.${key}`]: stored(context) },
@@ -89,15 +86,10 @@ export function sessionRepository(people: People): SessionStore & PersonReader<S
           ),
         }),
       )
-      return opened !== null
     },
     spendOperationProof: async (accountId, sessionId, operationHash) => {
       const path = `sessions.${sessionId}.operationProof`
-      const spent = await people.updateOne(
-        { _id: accountId, [`${path}.operationHash`]: operationHash },
-        { $set: { [path]: null } },
-      )
-      return spent !== null
+      return people.changeOne({ _id: accountId, [`${path}.operationHash`]: operationHash }, { $set: { [path]: null } })
     },
   }
 }

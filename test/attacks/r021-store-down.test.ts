@@ -46,7 +46,7 @@ describe.each(STORES)('a store that does not answer, on the %s store', (store) =
     const { email, authenticator } = await withTotp(gateway)
     const { client } = await pendingSignIn(gateway, email)
     const challenge = await challenged(client, authenticator.factorId)
-    faults.failFrom('accounts', 'updateOne', 2)
+    faults.failFrom('accounts', 'changeOne')
     expect(await guess(client, challenge.id, authenticator.code())).toBe('UNAVAILABLE')
     faults.heal()
     expect(codeOf(await client.send(MeDocument))).toBe('MFA_REQUIRED')

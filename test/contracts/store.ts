@@ -276,6 +276,7 @@ export function describeStore(name: string, factory: StoreFactory): void {
           () => people.count(bad),
           () => people.deleteMany(bad),
           () => people.updateOne(bad, { $set: { x: 1 } }),
+          () => people.changeOne(bad, { $set: { x: 1 } }),
           () => people.updateMany(bad, { $set: { x: 1 } }),
           () => people.aggregate([{ $match: bad }]),
         ]) {
@@ -466,9 +467,39 @@ export function describeStore(name: string, factory: StoreFactory): void {
           { _id: 'b', email: 'b@x' },
         ])
         await expect(people.updateOne({ _id: 'b' }, { $set: { email: 'a@x' } })).rejects.toThrow(DuplicateKey)
+        await expect(people.changeOne({ _id: 'b' }, { $set: { email: 'a@x' } })).rejects.toThrow(DuplicateKey)
         await expect(people.updateMany({ _id: 'b' }, { $set: { email: 'a@x' } })).rejects.toThrow(DuplicateKey)
         expect(await people.findOne({ _id: 'b' })).toEqual({ _id: 'b', email: 'b@x' })
         expect(await people.findOne({ email: 'b@x' })).not.toBeNull()
+      })
+    })
+
+    describe('changeOne', () => {
+      it('changes one of several that match and says so', async () => {
+        await people.insert([
+          { _id: 'a', n: 0 },
+          { _id: 'b', n: 0 },
+        ])
+        expect(await people.changeOne({ n: 0 }, { $inc: { n: 1 }, $set: { at: NOON } })).toBe(true)
+        expect(await people.find({ n: 1 })).toMatchObject([{ at: NOON }])
+      })
+
+      it('says no when nothing matches, and yes when nothing had to change', async () => {
+        await people.insert([{ _id: 'a', n: 1 }])
+        expect(await people.changeOne({ _id: 'a', n: 2 }, { $set: { n: 3 } })).toBe(false)
+        expect(await people.changeOne({ _id: 'a' }, { $set: { n: 1 } })).toBe(true)
+        expect(await people.findOne({ _id: 'a' })).toEqual({ _id: 'a', n: 1 })
+      })
+
+      it('lets one of 200 through a guard', async () => {
+        await people.insert([{ _id: 'a', state: 'open' }])
+        const answers = await Promise.all(
+          Array.from({ length: 200 }, (_, n) =>
+            people.changeOne({ _id: 'a', state: 'open' }, { $set: { state: 'spent', by: n } }),
+          ),
+        )
+        expect(answers.filter(Boolean)).toHaveLength(1)
+        expect(await people.findOne({ _id: 'a' })).toMatchObject({ by: answers.indexOf(true) })
       })
     })
 
@@ -583,12 +614,13 @@ export function describeStore(name: string, factory: StoreFactory): void {
       await people.insert([{ _id: 'a' }, { _id: 'b' }])
       await people.findOne({ _id: 'a' })
       await people.updateOne({ _id: 'a' }, { $inc: { n: 1 } })
+      await people.changeOne({ _id: 'a' }, { $inc: { n: 1 } })
       await people.find({}, { sort: { _id: 1 } })
       await people.count({})
       await people.aggregate([{ $match: { _id: 'a' } }])
       await people.updateMany({}, { $set: { x: 1 } })
       await people.deleteMany({})
-      expect(store.roundTrips - before).toBe(8)
+      expect(store.roundTrips - before).toBe(9)
     })
 
     it('answers a ping and prepares twice', async () => {

@@ -47,6 +47,12 @@ export function embeddedCollection<T extends Stored>(
       const row = await rows.write((writer) => updateFirst(writer, filter, update, upsert))
       return row && handOut(row)
     },
+    async changeOne(filter, update) {
+      checkFilter(filter, fields)
+      checkUpdate(update, fields)
+      counted()
+      return (await rows.write((writer) => updateFirst(writer, filter, update, false))) !== null
+    },
     async updateMany(filter, update) {
       checkFilter(filter, fields)
       checkUpdate(update, fields)

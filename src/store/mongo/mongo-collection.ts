@@ -37,7 +37,8 @@ export function mongoCollection<T extends Stored>(
       return (await send(() => {
         const query = documents.find(trustFilter(filter)).lean()
         if (sort) query.sort({ ...sort })
-        if (limit !== undefined) query.limit(limit)
+        // All of them in one answer: the server would send 101 and wait to be asked for more.
+        if (limit !== undefined) query.limit(limit).batchSize(limit)
         return query.exec()
       })) as unknown as T[]
     },
@@ -53,6 +54,16 @@ export function mongoCollection<T extends Stored>(
         // The document is there but its guard says no: nothing is changed and nothing made.
         if (upsert && isAboutId(error)) return null
         throw new DuplicateKey(spec.name, { cause: error })
+      }
+    },
+    changeOne: async (filter, update) => {
+      checkFilter(filter, fields)
+      checkUpdate(update, fields)
+      try {
+        const result = await send(() => documents.updateOne(trustFilter(filter), copyOperators(update)).exec())
+        return result.matchedCount > 0
+      } catch (error) {
+        throw isDuplicateKey(error) ? new DuplicateKey(spec.name, { cause: error }) : error
       }
     },
     updateMany: async (filter, update) => {
