@@ -46,7 +46,7 @@ describe('R088 tokens of remembered devices', () => {
 
   async function becomes(client: Client, email = person.email): Promise<string> {
     const { result } = await signIn(gateway, email, {}, client)
-    return result.__typename ?? ''
+    return result.__typename
   }
 
   it('spare the prompt where they were given, also after days', async () => {

@@ -1,0 +1,139 @@
+import { inspect } from 'node:util'
+import { MeDocument, MyDevicesDocument, VerifyAuditChainDocument } from '../../src/client/generated/graphql.js'
+import { ERROR_CODES } from '../../src/kernel/error-codes.js'
+import type { Logger } from '../../src/kernel/logger.js'
+import { openPeople } from '../../src/store/person-document.js'
+import { BAD_VALUES, CANARY, placesIn, withValueAt, type Path } from '../support/bad-values.js'
+import { codeOf, dataOf, type Answer, type Client } from '../support/client.js'
+import { ADMIN, startGateway, STORES, type TestGateway } from '../support/gateway.js'
+import { withTotp } from '../support/person.js'
+import { ROOT_FIELDS, type RootField } from '../support/root-fields.js'
+
+const ROOMY = Object.fromEntries(
+  ['PUBLIC_MUTATION_LIMIT_ADDRESS', 'SIGN_IN_LIMIT_ADDRESS_AND_NAME', 'SIGN_IN_LIMIT_ADDRESS', 'SIGN_IN_LIMIT_NAME']
+    .concat('SIGN_IN_LIMIT_OVERALL', 'REFRESH_LIMIT_ADDRESS')
+    .map((name) => [`STEPGATE_${name}`, '1000000/900']),
+)
+
+/** What a person may call something or say about themselves is free text, and these write it down. */
+const KEEPS_TEXT: ReadonlySet<string> = new Set(['renameDevice', 'renameFactor', 'updateProfile', 'enrollFactor'])
+
+const UNEXPECTED: ReadonlySet<unknown> = new Set(['INTERNAL_SERVER_ERROR', 'UNAVAILABLE', null])
+
+describe.each(STORES)('R114, R118 bad input in every place there is, on the %s store', (store) => {
+  let gateway: TestGateway
+  let client: Client
+  let owned: Readonly<Record<string, string>>
+  const log: string[] = []
+
+  beforeAll(async () => {
+    const write = (fields: object, message: string) => void log.push(`${message} ${inspect(fields, { depth: 12 })}`)
+    const logger: Logger = { debug: write, info: write, warn: write, error: write }
+    gateway = await startGateway({ store, env: ROOMY, logger })
+    const person = await withTotp(gateway, ADMIN)
+    client = person.client
+    const [device] = dataOf(await client.send(MyDevicesDocument)).myDevices
+    owned = { renameDevice: device!.id, renameFactor: person.authenticator.factorId }
+  })
+  afterAll(() => gateway.close())
+
+  const dump = async () => inspect(await openPeople(gateway.store).find({}), { depth: 12, maxStringLength: null })
+
+  /** Variables in which nothing is wrong, so that only what is put into them can be. */
+  function honest(field: RootField): unknown {
+    const id = owned[field.name] ?? 'A'.repeat(22)
+    const text = JSON.stringify(field.sample(), (key, value: unknown) => HONEST[key] ?? value)
+    return JSON.parse(text.replaceAll('A'.repeat(22), id))
+  }
+
+  function expectCoded(answer: Answer<unknown>): void {
+    expect(answer.status).toBeLessThan(500)
+    for (const { extensions } of answer.errors) {
+      expect(Object.keys(ERROR_CODES)).toContain(extensions.code)
+      expect(UNEXPECTED.has(extensions.code)).toBe(false)
+    }
+    if (answer.data === null) expect(answer.errors.length).toBeGreaterThan(0)
+  }
+
+  const wasRefused = ({ errors, text }: Answer<unknown>) => errors.length > 0 || text.includes('ChallengeFailed')
+
+  const fields = ROOT_FIELDS.filter(({ args }) => args.length > 0)
+
+  it.each(fields.map((field) => [field.name, field] as const))('%s', async (name, field) => {
+    let before = await dump()
+    for (const place of placesIn(field)) {
+      for (const [what, value] of Object.entries(BAD_VALUES)) {
+        const variables = withValueAt(honest(field), place, value) as Record<string, unknown>
+        const answer = await client.send(field.document, variables)
+        await atPlace(place, what, async () => {
+          expectCoded(answer)
+          if (answer.errors.length > 0) expect(answer.text).not.toContain(CANARY)
+          const after = await dump()
+          if (after !== before) {
+            expect([wasRefused(answer), KEEPS_TEXT.has(name), mayBeKept(value)]).toEqual([false, true, true])
+          }
+          before = after
+        })
+      }
+    }
+    expect(codeOf(await client.send(MeDocument))).toBeNull()
+  })
+
+  it.each(ROOT_FIELDS.filter(({ args }) => args.length === 0).map(({ name, operation }) => [name, operation]))(
+    '%s takes no argument, whatever it is called',
+    async (name, operation) => {
+      const before = await dump()
+      for (const argument of ['input: { id: 1 }', `id: "${CANARY}"`, '__proto__: null', 'constructor: [1]']) {
+        const answer = await client.send(`${operation} { ${name}(${argument}) { __typename } }`)
+        expect([answer.status, codeOf(answer)]).toEqual([400, 'GRAPHQL_VALIDATION_FAILED'])
+        expect(answer.text).not.toContain(CANARY)
+      }
+      expect(await dump()).toBe(before)
+    },
+  )
+
+  it('leaves a gateway that works, an unbroken audit log, and a log that repeats nothing', async () => {
+    const { verifyAuditChain } = dataOf(await client.send(VerifyAuditChainDocument))
+    expect(verifyAuditChain).toMatchObject({ intact: true })
+    expect(({} as Record<string, unknown>)['polluted']).toBeUndefined()
+    expect((await fetch(`${gateway.url}/healthz`)).status).toBe(200)
+    expect(log.length).toBeGreaterThan(1000)
+    expect(log.filter((line) => line.includes(CANARY))).toEqual([])
+    expect(log.filter((line) => line.startsWith('fault'))).toEqual([])
+  })
+})
+
+/** Values of fields by their names; the rest is a sample of the type. */
+const HONEST: Readonly<Record<string, unknown>> = {
+  email: 'nobody@example.com',
+  newEmail: 'free@example.com',
+  password: 'seven grey herons',
+  currentPassword: 'not the right passphrase',
+  newPassword: 'seven grey herons',
+  dateOfBirth: '1990-01-01',
+  token: 'B'.repeat(43),
+  refreshToken: 'B'.repeat(87),
+  document: '{ me { id } }',
+  operationName: null,
+  mfaToken: null,
+  after: null,
+  before: null,
+  last: null,
+}
+
+/** Text somebody may give a thing of theirs as a name: short, in one line. Null and nothing clear or leave a field. */
+function mayBeKept(value: unknown): boolean {
+  if (value === null || value === undefined || inspect(value) === '{}') return true
+  return typeof value === 'string' && value.length <= 200 && !/\p{Cc}|\u2028/u.test(value.trim())
+}
+
+/** Says which place and value an expectation failed for. */
+async function atPlace(place: Path, what: string, check: () => Promise<void>): Promise<void> {
+  try {
+    await check()
+  } catch (error) {
+    throw new Error(`${place.join('.')}: ${what}\n${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    })
+  }
+}
