@@ -1,0 +1,46 @@
+import type { AddressInfo } from 'node:net'
+import { ApolloServer } from '@apollo/server'
+import { expressMiddleware } from '@as-integrations/express5'
+import express from 'express'
+import type { Account } from '../../src/accounts/index.js'
+import { buildAppSchema } from '../../src/build-app-schema.js'
+import { composeCapabilities } from '../../src/compose-capabilities.js'
+import { newKeyText, readConfig } from '../../src/config/index.js'
+import type { AccountId } from '../../src/kernel/ids.js'
+import { silentLogger } from '../../src/kernel/logger.js'
+import { answerParent } from './answer-parent.js'
+import { contextFor, provedActor } from './caller.js'
+
+// A bare Apollo Server with the same schema and the same resolvers: no policy, no locks, no store, and a viewer who is
+// always the same.
+const now = new Date()
+const account: Account = {
+  id: 'account' as AccountId,
+  email: 'somebody@example.com',
+  emailKey: 'somebody@example.com',
+  status: 'ACTIVE',
+  createdAt: now,
+  passwordHash: '',
+  passwordChangedAt: now,
+  emailChangedAt: null,
+  lastSignInAt: now,
+  sealedProfile: null,
+}
+const context = { ...contextFor(provedActor(now)), viewer: { account, roles: [] } }
+
+const config = readConfig({ STEPGATE_KEYS: newKeyText() })
+const capabilities = await composeCapabilities({ config, logger: silentLogger, inMemory: true })
+const schema = buildAppSchema(capabilities, () => {
+  throw new Error('there is no policy here')
+})
+const apollo = new ApolloServer({ schema, nodeEnv: 'production', stopOnTerminationSignals: false })
+await apollo.start()
+const app = express()
+app.use('/graphql', express.json(), expressMiddleware(apollo, { context: () => Promise.resolve(context) }))
+const server = app.listen(0, '127.0.0.1', () => {
+  const { port } = server.address() as AddressInfo
+  answerParent(`http://127.0.0.1:${port}`, {}, async () => {
+    server.closeAllConnections()
+    await capabilities.close()
+  })
+})

@@ -1,0 +1,35 @@
+import { generateSecret, generateSync } from 'otplib'
+import type { StoreKind } from '../../test/support/gateway.js'
+import { startChild } from './child.js'
+import { createCaller } from './http-caller.js'
+import type { Side, Walker } from './walker.js'
+
+const PASSWORD = 'a rather long passphrase'
+// The floor takes a code as often as it comes, so its time may stand.
+const EPOCH = 1_700_000_000
+
+/** The hand-written floor with its people, who send as many requests as those of the gateway. */
+export async function floorSide(store: StoreKind, people: number): Promise<Side> {
+  const server = await startChild(new URL('./floor-child.ts', import.meta.url), store, String(EPOCH))
+  const walkers: Walker[] = []
+  for (let index = 0; index < people; index += 1) walkers.push(await walkerOf(server.url, `person${index}@example.com`))
+  return { server, walkers, rest: () => Promise.resolve() }
+}
+
+async function walkerOf(url: string, email: string): Promise<Walker> {
+  const caller = createCaller(url, 'session')
+  const totpSecret = generateSecret()
+  await caller.post('/sign-up', JSON.stringify({ email, password: PASSWORD, totpSecret }))
+  const ask = async (path: string, body: object, expected: string): Promise<void> => {
+    const { state } = await caller.post<{ state: string }>(path, JSON.stringify(body))
+    if (state !== expected) throw new Error(`${path} answered ${state}`)
+  }
+  return {
+    signIn: () => {
+      caller.forget()
+      return ask('/sign-in', { email, password: PASSWORD }, 'pending')
+    },
+    challenge: () => ask('/session', {}, 'pending'),
+    verify: () => ask('/verify', { code: generateSync({ secret: totpSecret, epoch: EPOCH }) }, 'active'),
+  }
+}

@@ -1,0 +1,61 @@
+import type { ChildServer } from './child.js'
+
+/** A person with a second factor who signs in again and again, from a browser that is new every time. */
+export interface Walker {
+  signIn(): Promise<void>
+  challenge(): Promise<void>
+  verify(): Promise<void>
+}
+
+export const STEPS = ['signIn', 'challenge', 'verify'] as const
+export type Step = (typeof STEPS)[number]
+
+/** One of the two that are compared: a server and the people who use it. */
+export interface Side {
+  readonly server: ChildServer
+  readonly walkers: readonly Walker[]
+  /** Lets so much time go by that everybody's next code is a new one. */
+  rest(): Promise<void>
+}
+
+/**
+ * Everybody walks through all steps at their own pace; answers how many got through in a second, and keeps the
+ * milliseconds of processor time the server needed for each.
+ */
+export async function walkFreely({ server, walkers, rest }: Side, cpuMs: number[]): Promise<number> {
+  const cpuBefore = await server.ask('cpu')
+  const startedAt = performance.now()
+  await Promise.all(walkers.map(walk))
+  const seconds = (performance.now() - startedAt) / 1000
+  cpuMs.push(((await server.ask('cpu')) - cpuBefore) / 1000 / walkers.length)
+  await rest()
+  return walkers.length / seconds
+}
+
+/** Everybody takes the same step at once, then the next; answers how many took each in a second. */
+export async function walkInStep({ walkers, rest }: Side): Promise<Readonly<Record<Step, number>>> {
+  const perSecond = { signIn: 0, challenge: 0, verify: 0 }
+  for (const step of STEPS) {
+    const startedAt = performance.now()
+    await Promise.all(walkers.map((walker) => walker[step]()))
+    perSecond[step] = walkers.length / ((performance.now() - startedAt) / 1000)
+  }
+  await rest()
+  return perSecond
+}
+
+/** The store commands one person's steps cost while nobody else is there. */
+export async function countRoundTrips({ server, walkers, rest }: Side): Promise<Readonly<Record<Step, number>>> {
+  const counts = { signIn: 0, challenge: 0, verify: 0 }
+  for (const step of STEPS) {
+    const before = await server.ask('round-trips')
+    await walkers[0]?.[step]()
+    counts[step] = (await server.ask('round-trips')) - before
+  }
+  await rest()
+  return counts
+}
+
+async function walk(walker: Walker): Promise<void> {
+  for (const step of STEPS) await walker[step]()
+}
