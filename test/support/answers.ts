@@ -61,7 +61,11 @@ export function wrongCode(authenticator: Authenticator, gateway: TestGateway, nt
 }
 
 /** A client whose sign-in waits for the second factor, with the token of that step-up and what may answer it. */
-export async function pendingSignIn(gateway: TestGateway, email: string, transport: SessionTransport = 'COOKIE') {
+export async function pendingSignIn(
+  gateway: Pick<TestGateway, 'client'>,
+  email: string,
+  transport: SessionTransport = 'COOKIE',
+) {
   const client = gateway.client()
   const { signIn } = dataOf(await client.send(SignInDocument, { input: { email, password: PASSWORD, transport } }))
   if (signIn.__typename !== 'MfaRequired') throw new Error(`the sign-in does not wait: ${signIn.__typename}`)

@@ -1,0 +1,116 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { MeDocument } from '../../src/client/generated/graphql.js'
+import { verifyChain, type AuditStore } from '../../src/audit/index.js'
+import { newKeyText } from '../../src/config/index.js'
+import type { FactorId } from '../../src/kernel/ids.js'
+import { createAuditRepository } from '../../src/store/audit-repository.js'
+import { openRepositories, openStore } from '../../src/store/index.js'
+import { openPeople, type People } from '../../src/store/person-document.js'
+import { challenged, guess, pendingSignIn, ROOMY } from '../support/answers.js'
+import { codeOf, createClient } from '../support/client.js'
+import { compileGateway, type GatewayProcess, type GatewayProgram } from '../support/gateway-process.js'
+import { createJournal, workUntilKilled, type Journal } from './journal.js'
+
+const KILLS = 5
+const WORKERS = 3
+
+describe(`a gateway that is killed under load, ${KILLS} times`, () => {
+  let directory: string
+  let program: GatewayProgram
+  let env: Readonly<Record<string, string>>
+  const journal = createJournal()
+
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'stepgate-kill-'))
+    env = { ...ROOMY, STEPGATE_DATA_DIR: directory, STEPGATE_KEYS: newKeyText() }
+    program = await compileGateway()
+    for (let kill = 0; kill < KILLS; kill++) {
+      const gateway = await program.start(env)
+      await workAndKill(gateway, journal, kill)
+    }
+  }, 180_000)
+  afterAll(async () => {
+    await program.discard()
+    await rm(directory, { recursive: true, force: true })
+  })
+
+  /** What the files hold, read as the next start of the gateway would. */
+  async function inspect<T>(look: (kept: { people: People; log: AuditStore }) => Promise<T>): Promise<T> {
+    const store = openStore({ dataDirectory: directory })
+    openRepositories(store)
+    await store.prepare()
+    try {
+      return await look({ people: openPeople(store), log: createAuditRepository(store) })
+    } finally {
+      await store.close()
+    }
+  }
+
+  it('did enough for the kills to mean something', () => {
+    expect(journal.activated.length).toBeGreaterThan(KILLS)
+    expect(journal.spent.length).toBeGreaterThan(KILLS)
+    expect(journal.ended.length).toBeGreaterThan(KILLS)
+  })
+
+  it('B3 has lost no acknowledged enrolment, and no code that was used is good again', async () => {
+    const missing = await inspect(async ({ people }) => {
+      const documents = await people.find({})
+      const byEmail = new Map(documents.map((document) => [document.emailKey, document]))
+      const factorOf = (email: string, id: string) => byEmail.get(email)?.factors[id as FactorId]
+      return [
+        ...journal.activated.filter(({ email, factorId }) => factorOf(email, factorId)?.status !== 'ACTIVE'),
+        ...journal.spent.filter(({ email, factorId, timeStep }) => {
+          return Number(factorOf(email, factorId)?.material['lastTimeStep']) < timeStep
+        }),
+        ...journal.recoveryUsed.filter(({ email, factorId }) => {
+          return Object.keys(factorOf(email, factorId)?.material['codes'] ?? {}).length > 9
+        }),
+      ]
+    })
+    expect(missing).toEqual([])
+  })
+
+  it('B3 has an intact audit log with an event for every acknowledged operation', async () => {
+    const { chain, missing } = await inspect(async ({ log }) => {
+      const events = await log.page(0, 100_000)
+      const written = new Set(events.flatMap(({ action, targets }) => targets.map(({ id }) => `${action} ${id}`)))
+      return {
+        chain: await verifyChain(log),
+        missing: journal.operations.filter(({ action, target }) => !written.has(`${action} ${target}`)),
+      }
+    })
+    expect(chain.kind).toBe('intact')
+    expect(missing).toEqual([])
+  })
+
+  it('B3 starts again, lets no ended session live, takes no spent code and lets people in with fresh ones', async () => {
+    const gateway = await program.start(env)
+    try {
+      const answers = await Promise.all(
+        journal.ended.map((cookies) => createClient(gateway.url, { cookies }).send(MeDocument)),
+      )
+      expect(new Set(answers.map(codeOf))).toEqual(new Set(['UNAUTHENTICATED']))
+
+      const newest = journal.spent.at(-1)
+      const { client } = await pendingSignIn(gateway, newest?.email ?? '')
+      const { id } = await challenged(client, newest?.factorId ?? '')
+      expect(await guess(client, id, newest?.code ?? '')).toBe('CODE_INVALID')
+    } finally {
+      expect(await gateway.stop()).toBe(0)
+    }
+  }, 60_000)
+})
+
+async function workAndKill(gateway: GatewayProcess, journal: Journal, kill: number): Promise<void> {
+  const before = journal.ended.length
+  const working = Array.from({ length: WORKERS }, () => workUntilKilled(gateway, journal))
+  // At least one whole journey, then a moment that is another one each time.
+  while (journal.ended.length <= before + 1) await pause(20)
+  await pause(60 * kill + 17)
+  await gateway.kill()
+  await Promise.all(working)
+}
+
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
