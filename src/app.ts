@@ -26,8 +26,8 @@ export interface App {
   /** How many commands were sent to the store since the start. */
   roundTrips(): number
   listen(): Promise<RunningServer>
-  /** Checks the hash chain of the audit log and prints what it finds. Resolves to the exit status. */
-  verifyAudit(print: (line: string) => void): Promise<number>
+  /** Checks the hash chain of the audit log, against a head noted earlier if there is one. Resolves to the exit status. */
+  verifyAudit(print: (line: string) => void, head?: { sequence: number; hash: string } | null): Promise<number>
   /** Closes the store and what else was opened. The server is closed by whoever started it, before. */
   close(): Promise<void>
 }
@@ -57,7 +57,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     policy,
     roundTrips: () => store.roundTrips,
     listen: () => server.listen(),
-    verifyAudit: (print) => verifyAuditCommand({ store: capabilities.auditStore, print }),
+    verifyAudit: (print, head) =>
+      verifyAuditCommand({ store: capabilities.auditStore, print }, head ? { expected: head } : {}),
     close: () => capabilities.close(),
   }
 }

@@ -94,7 +94,11 @@ export async function composeCapabilities(options: AppOptions) {
     budget: createSignInBudget({ ...limits, budgets }),
     passwords: await createPasswordHasher(config.passwords.argon2),
     passwordRules: { ...config.passwords, serviceWords: ['stepgate', config.serviceName] },
-    mail: { serviceName: config.serviceName, confirmUrl: config.mail.confirmUrl } satisfies MailSettings,
+    mail: {
+      serviceName: config.serviceName,
+      confirmUrl: config.mail.confirmUrl,
+      confirmationSeconds: config.mail.confirmationSeconds,
+    } satisfies MailSettings,
     identify: (credential: PresentedCredential | null) => identify(identifyDeps, credential),
     close: async () => {
       closeMailer()

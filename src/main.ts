@@ -1,12 +1,15 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs'
 import { createApp } from './app.js'
-import { ConfigError, HELP, KeyFileError, newKeyText, readCommand, readConfig } from './config/index.js'
+import { ConfigError, HELP, KeyFileError, newKeyText, readCommand, readConfig, type NotedHead } from './config/index.js'
 import { createLogger } from './logging/index.js'
 import type { Logger } from './kernel/logger.js'
 import { Unavailable } from './kernel/unavailable.js'
+import { DamagedDatafile, DirectoryInUse } from './store/index.js'
 
 const USAGE_ERROR = 2
+/** Errors that say what is wrong and what to do: their stack would only hide it. */
+const SELF_EXPLAINING = [ConfigError, KeyFileError, Unavailable, DirectoryInUse, DamagedDatafile] as const
 
 // Output and exit are the program's business; everything below only answers with an exit code.
 process.exit(await run(process.argv.slice(2)).catch(reportStartFailure))
@@ -17,7 +20,7 @@ async function run(args: readonly string[]): Promise<number> {
     case 'start':
       return serve()
     case 'verify-audit':
-      return verifyAudit()
+      return verifyAudit(command.head)
     case 'new-key':
       return print(`${newKeyText()}\n`)
     case 'help':
@@ -47,11 +50,11 @@ async function serve(): Promise<number> {
   }
 }
 
-async function verifyAudit(): Promise<number> {
+async function verifyAudit(head: NotedHead | null): Promise<number> {
   const config = readConfig()
   const app = await createApp({ config, logger: createLogger({ level: 'warn' }) })
   try {
-    return await app.verifyAudit((line) => void print(`${line}\n`))
+    return await app.verifyAudit((line) => void print(`${line}\n`), head)
   } finally {
     await app.close()
   }
@@ -79,10 +82,13 @@ function stopRequested(logger: Logger): Promise<number> {
 }
 
 function reportStartFailure(error: unknown): number {
-  const isOurs = error instanceof ConfigError || error instanceof KeyFileError || error instanceof Unavailable
+  const isOurs = SELF_EXPLAINING.some((kind) => error instanceof kind) || isSystemError(error)
   process.stderr.write(`${isOurs || !(error instanceof Error) ? String(error) : (error.stack ?? error.message)}\n`)
   return 1
 }
+
+/** Such as a port that is taken or a folder that cannot be written. */
+const isSystemError = (error: unknown): boolean => error instanceof Error && 'syscall' in error && 'code' in error
 
 function print(text: string): number {
   process.stdout.write(text)

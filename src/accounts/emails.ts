@@ -4,7 +4,11 @@ export interface MailSettings {
   readonly serviceName: string
   /** Where the links lead: the address of the application; the token is its fragment, which no server ever sees. */
   readonly confirmUrl: string
+  readonly confirmationSeconds: number
 }
+
+const inWords = (seconds: number): string =>
+  seconds >= 7200 ? `${Math.floor(seconds / 3600)} hours` : `${Math.floor(seconds / 60)} minutes`
 
 const link = (settings: MailSettings, token: string): string => `${settings.confirmUrl}#token=${token}`
 
@@ -14,7 +18,7 @@ export function confirmSignUpMail(settings: MailSettings, to: string, token: str
     subject: `Confirm your e-mail address for ${settings.serviceName}`,
     text: `Somebody, we hope you, signed up for ${settings.serviceName} with this address.
 
-Confirm it within 24 hours:
+Confirm it within ${inWords(settings.confirmationSeconds)}:
 ${link(settings, token)}
 
 If it was not you, do nothing: without the confirmation there is no account.
@@ -41,7 +45,7 @@ export function confirmEmailChangeMail(settings: MailSettings, to: string, token
     subject: `Confirm your new e-mail address for ${settings.serviceName}`,
     text: `You asked to use this address for your account at ${settings.serviceName}.
 
-Confirm it within 24 hours:
+Confirm it within ${inWords(settings.confirmationSeconds)}:
 ${link(settings, token)}
 
 If it was not you, do nothing: the address is not changed without the confirmation.

@@ -14,8 +14,11 @@ export interface AccountStore {
   create(account: Account): Promise<Account | null>
   find(id: AccountId): Promise<Account | null>
   isTaken(emailKey: string): Promise<boolean>
-  /** Replaces the address if the account still exists; `taken` when somebody else has it by now. */
-  changeEmail(id: AccountId, to: { email: string; emailKey: string; at: Date }): Promise<Account | 'taken' | null>
+  /** Replaces the address unless the password changed after `askedAt`; `taken` when somebody else has it by now. */
+  changeEmail(
+    id: AccountId,
+    to: { email: string; emailKey: string; at: Date; askedAt: Date },
+  ): Promise<Account | 'taken' | null>
   /**
    * Replaces the hash if it is still `from`; forgets remembered devices and ends every session but `keep` in the same
    * update, or also leaves them when `endOthers` is false. Null when the password was changed meanwhile.

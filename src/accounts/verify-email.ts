@@ -63,10 +63,9 @@ async function replaceEmail(
 ): Promise<VerifyEmailOutcome> {
   const before = await deps.accounts.find(confirmation.accountId)
   if (!before) return { kind: 'not-available' }
-  // The old mailbox was told to change the password if it was not them: that has to stop a change under way.
-  if (before.passwordChangedAt > confirmation.createdAt) return { kind: 'not-available' }
-  const { email, emailKey } = confirmation
-  const account = await deps.accounts.changeEmail(before.id, { email, emailKey, at: deps.clock.now() })
+  const { email, emailKey, createdAt: askedAt } = confirmation
+  // The old mailbox was told to change the password if it was not them: that stops a change under way.
+  const account = await deps.accounts.changeEmail(before.id, { email, emailKey, at: deps.clock.now(), askedAt })
   if (!account || account === 'taken') return { kind: 'not-available' }
   await deps.audit.record([accountEvent('account.email_changed', account, context)])
   const message = emailChangedMail(deps.mail, before.email)

@@ -17,6 +17,6 @@ export async function verifyAuditCommand(
   }
   deps.print(`The audit log is intact: ${outcome.checked} events checked.`)
   // Noted elsewhere, these two show later that nothing was cut off the end.
-  deps.print(`Head: sequence ${outcome.head.sequence}, hash ${outcome.head.hash}`)
+  deps.print(`Head: ${outcome.head.sequence}:${outcome.head.hash}`)
   return 0
 }

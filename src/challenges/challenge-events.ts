@@ -45,6 +45,8 @@ export function failureEvents(answer: WrongAnswer): NewAuditEvent[] {
 export interface RightAnswer extends Answered {
   readonly raised: RaisedSession
   readonly isActivated: boolean
+  /** The recovery codes that came with the first factor; null otherwise. */
+  readonly recovery: Factor | null
 }
 
 /** What a right answer leaves: the pass, and what came of it. The events name the session as it is from now on. */
@@ -54,6 +56,10 @@ export function passEvents(answer: RightAnswer): NewAuditEvent[] {
   const base = { ...about(answer), context, outcome: 'SUCCESS' } as const
   const events: NewAuditEvent[] = [{ ...base, action: 'challenge.passed', metadata: kindOf(answer) }]
   if (answer.isActivated) events.push({ ...base, action: 'factor.activated', metadata: kindOf(answer) })
+  if (answer.recovery) {
+    const target = { id: answer.recovery.id, type: 'FACTOR' } as const
+    events.push({ ...base, action: 'recovery_codes.generated', targets: [target] })
+  }
   if (challenge.factorType === 'RECOVERY_CODE') {
     events.push({ ...base, action: 'recovery_code.used', metadata: { codesLeft: codesLeftAfter(answer.factor) } })
   }

@@ -74,7 +74,9 @@ async function tryToPass(
     arrival: raised.arrival,
   })
   if (!isPassed) return null
-  const events = { person, challenge, factor, raised, isActivated: enrollment !== null, context: input.context }
+  const recovery = enrollment?.activation.recovery ?? null
+  const { context } = input
+  const events = { person, challenge, factor, raised, isActivated: enrollment !== null, recovery, context }
   await deps.audit.record(passEvents(events))
   return {
     kind: 'passed',

@@ -11,7 +11,7 @@ export function assembleConfig(values: Values): Config {
       host: values.host,
       port: values.port,
       publicUrl: publicUrl.origin,
-      allowedOrigins: values.allowedOrigins.length > 0 ? values.allowedOrigins : [publicUrl.origin],
+      allowedOrigins: values.allowedOrigins.length > 0 ? values.allowedOrigins : originsOf(publicUrl),
       trustedProxies: values.trustedProxies,
       introspection: values.introspection ?? !production,
       requestTimeoutSeconds: values.requestTimeoutSeconds,
@@ -87,4 +87,19 @@ export function assembleConfig(values: Values): Config {
       refreshPerAddress: values.refreshPerAddress,
     },
   }
+}
+
+const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'] as const
+
+/** The public URL's own origin; on a laptop also the other names of the same machine, which people type alike. */
+function originsOf(publicUrl: URL): readonly string[] {
+  if (!LOOPBACK.some((name) => name === publicUrl.hostname)) return [publicUrl.origin]
+  const others = LOOPBACK.filter((name) => name !== publicUrl.hostname)
+  return [publicUrl.origin, ...others.map((name) => originAt(publicUrl, name))]
+}
+
+function originAt(publicUrl: URL, hostname: string): string {
+  const other = new URL(publicUrl)
+  other.hostname = hostname
+  return other.origin
 }

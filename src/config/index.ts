@@ -1,4 +1,4 @@
-export { HELP, readCommand, type Command } from './command-line.js'
+export { HELP, readCommand, type NotedHead, type Command } from './command-line.js'
 export type { Config } from './config.js'
 export { ConfigError, type Mistake } from './config-error.js'
 export { describeSettings, type SettingDescription } from './describe-settings.js'

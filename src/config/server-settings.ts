@@ -27,7 +27,7 @@ export const SERVER_SETTINGS = {
     env: 'STEPGATE_ALLOWED_ORIGINS',
     parser: list(origin),
     default: '',
-    defaultNote: 'the public URL',
+    defaultNote: 'the public URL; on loopback also its other names',
     meaning: 'Origins whose pages may call the API with cookies, separated by commas and compared exactly.',
   },
   trustedProxies: {

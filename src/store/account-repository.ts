@@ -17,9 +17,12 @@ export function accountRepository(people: People): AccountStore {
       return document && toAccount(document)
     },
     isTaken: async (emailKey) => (await people.count({ emailKey })) > 0,
-    changeEmail: async (id, { email, emailKey, at }) => {
+    changeEmail: async (id, { email, emailKey, at, askedAt }) => {
       try {
-        const document = await people.updateOne({ _id: id }, { $set: { email, emailKey, emailChangedAt: at } })
+        const document = await people.updateOne(
+          { _id: id, passwordChangedAt: { $lte: askedAt } },
+          { $set: { email, emailKey, emailChangedAt: at } },
+        )
         return document && toAccount(document)
       } catch (error) {
         if (error instanceof DuplicateKey) return 'taken'

@@ -10,7 +10,10 @@ export function deviceRepository(people: People): DeviceStore {
     },
     forget: async (accountId, deviceId) => {
       const path = `devices.${deviceId}`
-      return people.changeOne({ _id: accountId, [path]: { $exists: true } }, { $unset: { [path]: true } })
+      return people.changeOne(
+        { _id: accountId, [path]: { $exists: true } },
+        { $unset: { [path]: true }, $inc: { trustRevision: 1 } },
+      )
     },
     forgetAll: async (accountId) => {
       await people.changeOne({ _id: accountId }, { $set: { devices: {} }, $inc: { trustRevision: 1 } })

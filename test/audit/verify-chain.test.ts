@@ -136,7 +136,7 @@ describe.each(STORES)('the check of the chain on the %s store', (kind) => {
     const lines: string[] = []
     const deps = { store: world.audit, print: (line: string) => lines.push(line) }
     expect(await verifyAuditCommand(deps)).toBe(0)
-    expect(lines.join('\n')).toMatch(/12 events checked[^]*sequence 12, hash [0-9a-f]{64}/)
+    expect(lines.join('\n')).toMatch(/12 events checked[^]*Head: 12:[0-9a-f]{64}/)
     await edit(7, { outcome: 'DENIED' })
     expect(await verifyAuditCommand(deps)).toBe(1)
     expect(lines.join('\n')).toMatch(/broken at event 7 .*EDITED/)

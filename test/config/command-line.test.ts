@@ -13,6 +13,16 @@ it.each([
   [['keys', 'new', 'more'], 'mistake'],
   [['serve'], 'mistake'],
   [['--port', '4000'], 'mistake'],
+  [['start', '--head', `1:${'a'.repeat(64)}`], 'mistake'],
+  [['audit', 'verify', '--head', 'the last one'], 'mistake'],
 ])('reads %j as %s', (args, kind) => {
   expect(readCommand(args).kind).toBe(kind)
+})
+
+it('reads a head that was noted earlier', () => {
+  const hash = '0f'.repeat(32)
+  expect(readCommand(['audit', 'verify', '--head', `12:${hash}`])).toEqual({
+    kind: 'verify-audit',
+    head: { sequence: 12, hash },
+  })
 })

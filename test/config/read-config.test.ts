@@ -30,7 +30,7 @@ describe('an empty environment', () => {
       host: '127.0.0.1',
       port: 4000,
       publicUrl: 'http://localhost:4000',
-      allowedOrigins: ['http://localhost:4000'],
+      allowedOrigins: ['http://localhost:4000', 'http://127.0.0.1:4000', 'http://[::1]:4000'],
       trustedProxies: [],
       introspection: true,
     })
