@@ -2,18 +2,17 @@ import { generateSecret, generateSync } from 'otplib'
 import type { StoreKind } from '../../test/support/gateway.js'
 import { startChild } from './child.js'
 import { createCaller } from './http-caller.js'
-import type { Side, Walker } from './walker.js'
+import { crowdsOf, type CrowdSizes, type Side, type Walker } from './walker.js'
 
 const PASSWORD = 'a rather long passphrase'
 // The floor takes a code as often as it comes, so its time may stand.
 const EPOCH = 1_700_000_000
 
 /** The hand-written floor with its people, who send as many requests as those of the gateway. */
-export async function floorSide(store: StoreKind, people: number): Promise<Side> {
+export async function floorSide(store: StoreKind, sizes: CrowdSizes): Promise<Side> {
   const server = await startChild(new URL('./floor-child.ts', import.meta.url), store, String(EPOCH))
-  const walkers: Walker[] = []
-  for (let index = 0; index < people; index += 1) walkers.push(await walkerOf(server.url, `person${index}@example.com`))
-  return { server, walkers, rest: () => Promise.resolve() }
+  const crowd = await crowdsOf(sizes, (email) => walkerOf(server.url, email))
+  return { server, crowd, rest: () => Promise.resolve() }
 }
 
 async function walkerOf(url: string, email: string): Promise<Walker> {

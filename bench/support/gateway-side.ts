@@ -15,7 +15,7 @@ import { until, type Mail, type StoreKind } from '../../test/support/gateway.js'
 import { startChild, type ChildServer } from './child.js'
 import { createCaller } from './http-caller.js'
 import { runningClock } from './running-clock.js'
-import type { Side, Walker } from './walker.js'
+import { crowdsOf, type CrowdSizes, type Side, type Walker } from './walker.js'
 
 const PASSWORD = 'a rather long passphrase'
 export const SESSION_COOKIE = 'stepgate-session'
@@ -26,21 +26,19 @@ export const startGatewayChild = (store: StoreKind): Promise<ChildServer> =>
   startChild(new URL('./gateway-child.ts', import.meta.url), store)
 
 /** A gateway with people who have all enrolled an authenticator app. */
-export async function gatewaySide(store: StoreKind, people: number): Promise<Side> {
+export async function gatewaySide(store: StoreKind, sizes: CrowdSizes): Promise<Side> {
   const server = await startGatewayChild(store)
   const clock = runningClock()
   const now = (): number => Math.floor(clock.now().getTime() / 1000)
   const rest = async (): Promise<void> => {
     clock.advance(await server.ask('advance', HOUR_AND_A_BIT))
   }
-  const walkers: Walker[] = []
-  for (let index = 0; index < people; index += 1) {
-    const email = `person${index}@example.com`
+  const crowd = await crowdsOf(sizes, async (email) => {
     const { factorId, secret } = await enrolled(server.url, email, now)
-    walkers.push(walkerOf(server.url, { email, factorId, code: () => generateSync({ secret, epoch: now() }) }))
-  }
+    return walkerOf(server.url, { email, factorId, code: () => generateSync({ secret, epoch: now() }) })
+  })
   await rest()
-  return { server, walkers, rest }
+  return { server, crowd, rest }
 }
 
 /** Somebody new, signed in, who has proved an authenticator app. */

@@ -10,10 +10,19 @@ export interface Walker {
 export const STEPS = ['signIn', 'challenge', 'verify'] as const
 export type Step = (typeof STEPS)[number]
 
+export interface CrowdSizes {
+  readonly people: number
+  /** Divides `people`. */
+  readonly atOnce: number
+}
+
+const MADE_AT_ONCE = 8
+
 /** One of the two that are compared: a server and the people who use it. */
 export interface Side {
   readonly server: ChildServer
-  readonly walkers: readonly Walker[]
+  /** Those whose turn it is; everybody gets theirs. */
+  crowd(): readonly Walker[]
   /** Lets so much time go by that everybody's next code is a new one. */
   rest(): Promise<void>
 }
@@ -22,7 +31,8 @@ export interface Side {
  * Everybody walks through all steps at their own pace; answers how many got through in a second, and keeps the
  * milliseconds of processor time the server needed for each.
  */
-export async function walkFreely({ server, walkers, rest }: Side, cpuMs: number[]): Promise<number> {
+export async function walkFreely({ server, crowd, rest }: Side, cpuMs: number[]): Promise<number> {
+  const walkers = crowd()
   const cpuBefore = await server.ask('cpu')
   const startedAt = performance.now()
   await Promise.all(walkers.map(walk))
@@ -33,7 +43,8 @@ export async function walkFreely({ server, walkers, rest }: Side, cpuMs: number[
 }
 
 /** Everybody takes the same step at once, then the next; answers how many took each in a second. */
-export async function walkInStep({ walkers, rest }: Side): Promise<Readonly<Record<Step, number>>> {
+export async function walkInStep({ crowd, rest }: Side): Promise<Readonly<Record<Step, number>>> {
+  const walkers = crowd()
   const perSecond = { signIn: 0, challenge: 0, verify: 0 }
   for (const step of STEPS) {
     const startedAt = performance.now()
@@ -45,15 +56,33 @@ export async function walkInStep({ walkers, rest }: Side): Promise<Readonly<Reco
 }
 
 /** The store commands one person's steps cost while nobody else is there. */
-export async function countRoundTrips({ server, walkers, rest }: Side): Promise<Readonly<Record<Step, number>>> {
+export async function countRoundTrips({ server, crowd, rest }: Side): Promise<Readonly<Record<Step, number>>> {
+  const [walker] = crowd()
   const counts = { signIn: 0, challenge: 0, verify: 0 }
   for (const step of STEPS) {
     const before = await server.ask('round-trips')
-    await walkers[0]?.[step]()
+    await walker?.[step]()
     counts[step] = (await server.ask('round-trips')) - before
   }
   await rest()
   return counts
+}
+
+/** Makes the people of a side, a few at a time, and lets them take turns in crowds. */
+export async function crowdsOf(
+  sizes: CrowdSizes,
+  makeWalker: (email: string) => Promise<Walker>,
+): Promise<() => readonly Walker[]> {
+  const walkers: Walker[] = []
+  while (walkers.length < sizes.people) {
+    const emails = Array.from({ length: MADE_AT_ONCE }, (_, place) => `person${walkers.length + place}@example.com`)
+    walkers.push(...(await Promise.all(emails.map(makeWalker))))
+  }
+  let turn = 0
+  return () => {
+    const first = (sizes.atOnce * turn++) % sizes.people
+    return walkers.slice(first, first + sizes.atOnce)
+  }
 }
 
 async function walk(walker: Walker): Promise<void> {
