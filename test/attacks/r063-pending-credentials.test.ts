@@ -62,7 +62,8 @@ describe('R063, R064 what the first step of a sign-in hands out opens nothing', 
       const withCookie = gateway.client()
       withCookie.cookies.set('stepgate-session', token)
       await expectNothingOpen(withCookie)
-      await expectNothingOpen(gateway.client({ headers: { 'stepgate-device': token } }))
+      const asDevice = gateway.client({ headers: { 'stepgate-device': token } })
+      expect(codeOf(await asDevice.send(MeDocument))).toBe('UNAUTHENTICATED')
     }
   })
 
