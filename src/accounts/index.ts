@@ -1,6 +1,6 @@
 export { rolesOf, type Account, type AccountStatus, type PersonalData } from './account.js'
-export { changeEmail, type ChangeEmailDeps } from './change-email.js'
-export { changePassword, type ChangePasswordDeps } from './change-password.js'
+export { type ChangeEmailDeps } from './change-email.js'
+export { type ChangePasswordDeps } from './change-password.js'
 export type { Confirmation } from './confirmation.js'
 export { parseEmailAddress, type EmailAddress } from './email-address.js'
 export { factorRemovedMail, recoveryCodesReplacedMail, type MailSettings } from './emails.js'
@@ -16,6 +16,6 @@ export type {
   PasswordGuesses,
   SpendCall,
 } from './ports.js'
-export { readProfile, updateProfile, type UpdateProfileDeps } from './profile.js'
+export { type UpdateProfileDeps } from './profile.js'
 export { signUp, type SignUpDeps } from './sign-up.js'
-export { verifyEmail, type VerifyEmailDeps } from './verify-email.js'
+export { type VerifyEmailDeps } from './verify-email.js'

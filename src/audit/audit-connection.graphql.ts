@@ -36,7 +36,7 @@ export class AuditEventConnectionObject {
   readonly pageInfo!: PageInfoObject
 }
 
-export const ChainFaultEnum = enumOf(CHAIN_FAULTS)
+const ChainFaultEnum = enumOf(CHAIN_FAULTS)
 registerEnumType(ChainFaultEnum, {
   name: 'AuditChainFault',
   description: 'What was done to the audit log.',

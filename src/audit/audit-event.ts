@@ -105,7 +105,6 @@ export interface NewAuditEvent {
 }
 
 export const ANONYMOUS_ACTOR: AuditActor = Object.freeze({ id: null, type: 'ANONYMOUS' })
-export const SYSTEM_ACTOR: AuditActor = Object.freeze({ id: null, type: 'SYSTEM' })
 
 export const accountActor = (id: AccountId): AuditActor => ({ id, type: 'ACCOUNT' })
 

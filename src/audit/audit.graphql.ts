@@ -10,7 +10,7 @@ import {
   type AuditTargetType,
 } from './audit-event.js'
 
-export const AuditOutcomeEnum = enumOf(AUDIT_OUTCOMES)
+const AuditOutcomeEnum = enumOf(AUDIT_OUTCOMES)
 registerEnumType(AuditOutcomeEnum, {
   name: 'AuditOutcome',
   description: 'How it went.',
@@ -21,7 +21,7 @@ registerEnumType(AuditOutcomeEnum, {
   },
 })
 
-export const AuditActorTypeEnum = enumOf(AUDIT_ACTOR_TYPES)
+const AuditActorTypeEnum = enumOf(AUDIT_ACTOR_TYPES)
 registerEnumType(AuditActorTypeEnum, {
   name: 'AuditActorType',
   description: 'Who acts.',
@@ -34,7 +34,7 @@ registerEnumType(AuditActorTypeEnum, {
   },
 })
 
-export const AuditTargetTypeEnum = enumOf(AUDIT_TARGET_TYPES)
+const AuditTargetTypeEnum = enumOf(AUDIT_TARGET_TYPES)
 registerEnumType(AuditTargetTypeEnum, {
   name: 'AuditTargetType',
   description: 'What was acted upon.',

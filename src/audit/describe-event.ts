@@ -31,7 +31,7 @@ export function describeEvent(given: NewAuditEvent, stamp: { readonly id: string
 }
 
 /** The parts of a request that an event keeps. */
-export function eventContextOf(context: AuditContext, country: string | null): AuditEventContext {
+function eventContextOf(context: AuditContext, country: string | null): AuditEventContext {
   return {
     ip: cleanText(context.origin.address, MAX_ID),
     country: cleanTextOrNull(country, MAX_ID),

@@ -1,7 +1,7 @@
 import type { AuditEvent } from './audit-event.js'
 import type { AuditFilter, AuditStore } from './ports.js'
 
-export const MAX_PAGE = 100
+const MAX_PAGE = 100
 
 export interface FindEventsInput {
   readonly filter: AuditFilter

@@ -8,11 +8,8 @@ export {
 export {
   accountActor,
   ANONYMOUS_ACTOR,
-  AUDIT_ACTOR_TYPES,
   AUDIT_OUTCOMES,
-  AUDIT_TARGET_TYPES,
   auditActorOf,
-  SYSTEM_ACTOR,
   type AuditActor,
   type AuditActorType,
   type AuditEvent,
@@ -25,11 +22,10 @@ export {
   type NewAuditEvent,
 } from './audit-event.js'
 export { createAuditLog, type AuditLog, type AuditLogDeps } from './audit-log.js'
-export { chain, GENESIS_HASH, type ChainHead } from './chain.js'
-export { findEvents, MAX_PAGE, type AuditPage, type FindEventsInput, type FindEventsOutcome } from './find-events.js'
+export { GENESIS_HASH, type ChainHead } from './chain.js'
+export { findEvents, type AuditPage, type FindEventsInput, type FindEventsOutcome } from './find-events.js'
 export type { AuditFilter, AuditSlice, AuditStore } from './ports.js'
 export {
-  CHAIN_FAULTS,
   verifyChain,
   type ChainBreak,
   type ChainFault,

@@ -7,7 +7,7 @@ import type { FactorType } from '../kernel/factor-type.js'
 import { SessionType, TokensType } from '../sessions/session.graphql.js'
 import { CHALLENGE_PURPOSES, type Challenge, type ChallengePurpose } from './challenge.js'
 
-export const ChallengePurposeEnum = enumOf(CHALLENGE_PURPOSES)
+const ChallengePurposeEnum = enumOf(CHALLENGE_PURPOSES)
 registerEnumType(ChallengePurposeEnum, {
   name: 'ChallengePurpose',
   description: 'What a right answer does.',

@@ -1,6 +1,6 @@
-export { beginChallenge, type BeginChallengeDeps } from './begin-challenge.js'
-export { beginEnrollment, type BeginEnrollmentDeps } from './begin-enrollment.js'
-export { cancelChallenge, type CancelChallengeDeps } from './cancel-challenge.js'
+export { type BeginChallengeDeps } from './begin-challenge.js'
+export { type BeginEnrollmentDeps } from './begin-enrollment.js'
+export { type CancelChallengeDeps } from './cancel-challenge.js'
 export type { Challenge, ChallengeSettings } from './challenge.js'
 export type {
   Activation,
@@ -13,4 +13,4 @@ export type {
   PassChallenge,
   SpendAttempt,
 } from './ports.js'
-export { verifyChallenge, type VerifyChallengeDeps } from './verify-challenge.js'
+export { type VerifyChallengeDeps } from './verify-challenge.js'

@@ -1,6 +1,6 @@
 export type { Device, DeviceCredential, Devices, DeviceSettings, DeviceTokenState, RecognizedDevice } from './device.js'
 export type { DeviceStore } from './ports.js'
 export { hashFingerprint, type FingerprintAttribute } from './fingerprint.js'
-export { forgetAllDevices, forgetDevice, type ForgetDeviceDeps } from './forget-device.js'
+export { type ForgetDeviceDeps } from './forget-device.js'
 export { recognizeDevice } from './recognize-device.js'
 export { recordDevice, type RecordedDevice } from './record-device.js'

@@ -1,5 +1,5 @@
 export { assessRisk } from './assess-risk.js'
-export { CONTRIBUTION_CODES, type Contribution, type ContributionCode, type PersonReason } from './contribution.js'
+export { type Contribution, type ContributionCode, type PersonReason } from './contribution.js'
 export { decideVerdict, type VerdictDecision } from './decide-verdict.js'
 export { geoipLite } from './geo/geoip-lite.js'
 export { noGeo } from './geo/no-geo.js'
@@ -18,9 +18,7 @@ export {
 export { emptyProfile, learn, PROFILE_LIMITS, type RiskProfile } from './profile.js'
 export {
   DEFAULT_RISK_SETTINGS,
-  RISK_LEVELS,
   riskSettings,
-  VERDICTS,
   type RiskAssessment,
   type RiskLevel,
   type RiskSettings,

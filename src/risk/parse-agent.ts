@@ -25,9 +25,9 @@ export function parseAgent(origin: Pick<RequestOrigin, 'userAgent' | 'clientHint
   const userAgent = origin.userAgent.slice(0, LONGEST_AGENT)
   const { brands, mobile, platform } = origin.clientHints
   const parser = new UAParser(userAgent)
-  const { name = '', major } = parser.getBrowser()
+  const { name = '', version } = parser.getBrowser()
   const form = MOBILE.test(userAgent) ? 'mobile' : 'desktop'
-  const product = name === '' ? productOf(userAgent) : { name, major: majorOf(major) }
+  const product = name === '' ? productOf(userAgent) : { name, major: majorOf(version) }
   return {
     system: [parser.getOS().name ?? '', form, short(platform), short(mobile)].join('|'),
     browser: [product.name, brandOf(brands)].join('|'),

@@ -1,18 +1,14 @@
 export { createAccessTokens, type AccessTokens, type AccessTokenSettings } from './access-token.js'
 export { deliverCookies, type IssuedCredentials } from './credentials.js'
-export { revokeOtherSessions, revokeSession, signOut, type EndSessionDeps } from './end-session.js'
+export { type EndSessionDeps } from './end-session.js'
 export { identify, type IdentifyDeps, type Identity, type SignedIn } from './identify.js'
 export { type PresentedCredential } from './read-credential.js'
 export { rememberRecordedUses } from './recorded-uses.js'
-export { activeFactors, secondFactors, type Person, type PersonInSession, type SignedInPerson } from './person.js'
+export { secondFactors, type Person, type PersonInSession, type SignedInPerson } from './person.js'
 export type { Arrival, DeviceChange, OpenSession, OpenStepUp, PersonReader, SessionStore } from './ports.js'
 export { raiseSession, type RaiseDeps, type RaisedSession } from './raise-session.js'
-export { refreshSession, type RefreshSessionDeps } from './refresh-session.js'
+export { type RefreshSessionDeps } from './refresh-session.js'
 export {
-  assuranceOfSession,
-  isLive,
-  proofsOf,
-  SESSION_TRANSPORTS,
   type RefreshState,
   type Session,
   type SessionLifetimes,

@@ -37,7 +37,7 @@ if (uri) {
 async function doesFreeReplacedKeys(at: string): Promise<boolean> {
   const connection = await mongoose.createConnection(at, { dbName: `stepgate-probe-${randomUUID()}` }).asPromise()
   const probes = connection.collection<{ _id: string; key: string }>('probes')
-  await probes.createIndex({ key: 1 }, { unique: true })
+  await probes.createIndexes([{ key: { key: 1 }, unique: true }])
   await probes.insertOne({ _id: 'a', key: 'old' })
   await probes.updateOne({ _id: 'a' }, { $set: { key: 'new' } })
   const isFree = await probes.insertOne({ _id: 'b', key: 'old' }).then(

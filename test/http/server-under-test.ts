@@ -181,7 +181,7 @@ export function sendRaw(url: string, bytes: string | Buffer): Promise<string> {
   })
 }
 
-export const ACTOR: SessionActor = {
+const ACTOR: SessionActor = {
   kind: 'session',
   accountId: ACCOUNT,
   sessionId: 'sessionsessionsession1' as SessionId,

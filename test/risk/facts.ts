@@ -34,7 +34,7 @@ export const ADDRESS = {
 } as const
 
 export const BERLIN: GeoPlace = { country: 'DE', latitude: 52.5, longitude: 13.4, radiusKm: 20 }
-export const TOKYO: GeoPlace = { country: 'JP', latitude: 35.7, longitude: 139.7, radiusKm: 20 }
+const TOKYO: GeoPlace = { country: 'JP', latitude: 35.7, longitude: 139.7, radiusKm: 20 }
 
 const PLACES: Readonly<Record<string, GeoPlace>> = {
   [ADDRESS.home]: BERLIN,

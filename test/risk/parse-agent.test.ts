@@ -1,5 +1,5 @@
 import { parseAgent } from '../../src/risk/parse-agent.js'
-import { CHROME, FIREFOX, IPHONE, originOf } from './facts.js'
+import { CHROME, FIREFOX, IPHONE, type originOf } from './facts.js'
 
 const agent = (userAgent: string, hints: Partial<ReturnType<typeof originOf>['clientHints']> = {}) =>
   parseAgent({ userAgent, clientHints: { brands: '', mobile: '', platform: '', ...hints } })

@@ -51,7 +51,7 @@ export interface Mail {
 }
 
 export const ADMIN = 'admin@example.com'
-export const START = new Date('2026-03-02T09:00:00.000Z')
+const START = new Date('2026-03-02T09:00:00.000Z')
 
 export async function startGateway(options: GatewayOptions = {}): Promise<TestGateway> {
   const { beside, store = 'embedded' } = options

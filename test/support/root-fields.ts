@@ -54,7 +54,7 @@ function accessOf({ name, astNode }: GraphQLField<unknown, unknown>): Access {
 }
 
 /** A value that fits the type and means nothing to anybody. */
-export function sampleOf(type: GraphQLInputType): unknown {
+function sampleOf(type: GraphQLInputType): unknown {
   if (isNonNullType(type)) return sampleOf(type.ofType)
   if (isListType(type)) return [sampleOf(type.ofType)]
   if (isEnumType(type)) return type.getValues()[0]?.name

@@ -66,7 +66,7 @@ export async function auditWorld(kind: string): Promise<AuditWorld> {
   }
 }
 
-export const anAccount = 'account-aaaaaaaaaaaaaa' as AccountId
+const anAccount = 'account-aaaaaaaaaaaaaa' as AccountId
 
 export const aRequest = (over: Partial<AuditContext> = {}): AuditContext => ({
   requestId: 'request-1',
