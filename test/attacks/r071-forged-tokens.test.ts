@@ -9,7 +9,7 @@ import { bearer } from '../support/answers.js'
 import { signInApp } from '../support/app.js'
 import { codeOf, dataOf } from '../support/client.js'
 import { startGateway, type TestGateway } from '../support/gateway.js'
-import { PASSWORD, registered, withTotp } from '../support/person.js'
+import { PASSWORD, registered, signIn, withTotp } from '../support/person.js'
 
 const encode = (part: unknown): string => Buffer.from(JSON.stringify(part)).toString('base64url')
 const signed = (head: object, claims: object, signature: (input: string) => Buffer): string => {
@@ -180,20 +180,21 @@ describe('access tokens that are not ours', () => {
     const person = await withTotp(gateway)
     const { refreshToken } = await signInApp(gateway, await registered(gateway))
     const input = { email: person.email, password: PASSWORD, transport: 'BEARER' } as const
-    const { signIn } = dataOf(await gateway.client().send(SignInDocument, { input }))
-    if (signIn.__typename !== 'MfaRequired') throw new Error('no second factor was asked for')
+    const { signIn: waiting } = dataOf(await gateway.client().send(SignInDocument, { input }))
+    if (waiting.__typename !== 'MfaRequired') throw new Error('no second factor was asked for')
     expect(await codeFor(refreshToken)).toBe('UNAUTHENTICATED')
-    expect(await codeFor(signIn.stepUp.mfaToken)).toBe('UNAUTHENTICATED')
-    expect(await codeFor(signIn.pendingToken ?? '')).toBe('MFA_REQUIRED')
+    expect(await codeFor(waiting.stepUp.mfaToken)).toBe('UNAUTHENTICATED')
+    expect(await codeFor(waiting.pendingToken ?? '')).toBe('MFA_REQUIRED')
     expect(await codeFor(person.client.cookies.get('stepgate-session') ?? '')).toBe('UNAUTHENTICATED')
   })
 
-  it.each(['Bearer', 'Bearer  ', 'Bearer a b', 'Bearer "x"', `Bearer ${'x'.repeat(8000)}`, 'Bearer null', 'Bearer é'])(
-    'makes nobody of the malformed header %.20j, whatever the cookie says (R073)',
-    async (authorization) => {
-      const person = await withTotp(gateway)
-      const answer = await person.client.send(MeDocument, {}, { authorization })
+  it('makes nobody of a malformed header, whatever the cookie says (R073)', async () => {
+    const { client } = await signIn(gateway, await registered(gateway))
+    const long = `Bearer ${'x'.repeat(8000)}`
+    for (const authorization of ['Bearer', 'Bearer  ', 'Bearer a b', 'Bearer "x"', long, 'Bearer null', 'Bearer é']) {
+      const answer = await client.send(MeDocument, {}, { authorization })
       expect([answer.status, codeOf(answer)]).toEqual([401, 'UNAUTHENTICATED'])
-    },
-  )
+    }
+    expect(codeOf(await client.send(MeDocument))).toBeNull()
+  })
 })
