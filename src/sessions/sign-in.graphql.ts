@@ -89,7 +89,7 @@ export const SignInResult = createUnionType({
   types: () => [SignedIn, MfaRequired, MfaEnrollmentRequired] as const,
   resolveType: (value) => {
     if ('session' in value) return SignedIn
-    return value.stepUp.challenge.length > 0 ? MfaRequired : MfaEnrollmentRequired
+    return value.stepUp.enroll.length > 0 ? MfaEnrollmentRequired : MfaRequired
   },
 })
 
