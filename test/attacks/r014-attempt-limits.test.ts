@@ -126,7 +126,7 @@ describe.each(STORES)('guessing on and on, on the %s store', (store) => {
       }
       const stranger = strict.client()
       const { signIn } = dataOf(await stranger.send(SignInDocument, { input: { email, password: PASSWORD } }))
-      expect(signIn).toMatchObject({ __typename: 'MfaEnrollmentRequired', stepUp: { challenge: [], enroll: [] } })
+      expect(signIn).toMatchObject({ __typename: 'MfaRequired', stepUp: { challenge: [], enroll: [] } })
       expect(codeOf(await stranger.send(MeDocument))).toBe('MFA_REQUIRED')
       expect(codeOf(await stranger.send(EnrollFactorDocument, { input: { type: 'TOTP' } }))).toBe('MFA_REQUIRED')
     } finally {
