@@ -2,6 +2,7 @@ import { types } from 'node:util'
 import { Query } from 'mingo'
 import { isComparison } from '../check-filter.js'
 import type { Filter } from '../collection.js'
+import { plainTest } from './plain-test.js'
 import type { Row } from './row.js'
 
 /** How a filter is answered: conditions nedb may use to pick candidates from an index, and what decides. */
@@ -16,7 +17,8 @@ const HINTED_OPERATORS = ['$in', '$gt', '$gte', '$lt', '$lte'] as const
 
 /**
  * Splits a filter. nedb reads null, missing fields, arrays and dates differently from MongoDB, so it only narrows the
- * search, by conditions that never leave out what MongoDB would find; mingo, which follows MongoDB, decides.
+ * search, by conditions that never leave out what MongoDB would find; what is more than plain comparisons is decided by
+ * mingo, which follows MongoDB.
  */
 export function planQuery(filter: Filter, indexedFields: ReadonlySet<string>): QueryPlan {
   const { _id: id, ...rest } = filter
@@ -30,8 +32,9 @@ export function planQuery(filter: Filter, indexedFields: ReadonlySet<string>): Q
     if (hint !== null) hints[path] = hint
   }
   if (Object.keys(filter).length === 0) return { hints, test: null }
-  const query = new Query<Row>(filter)
-  return { hints, test: (row) => query.test(row) }
+  const plain = plainTest(filter)
+  let query: Query<Row> | null = null
+  return { hints, test: (row) => plain?.(row) ?? (query ??= new Query<Row>(filter)).test(row) }
 }
 
 function hintOf(condition: unknown): unknown {
