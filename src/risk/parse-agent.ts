@@ -1,4 +1,5 @@
 import UAParser from 'ua-parser-js'
+import { createBoundedCache } from '../kernel/bounded-cache.js'
 import type { RequestOrigin } from '../kernel/request-context.js'
 
 /** A user agent reduced to what stays the same between sign-ins. */
@@ -17,11 +18,25 @@ const MOBILE = /Mobi|Android|iPhone|iPad|Tablet/i
 const INVENTED_BRAND = /not[^a-z]{0,3}a[^a-z]{0,3}brand/i
 const BRAND = /"([^"]{1,60})"/g
 
+// Most people use one of a few agents, and a sign-in looks at its agent three times.
+const KEPT_CHARACTERS = 250_000
+const parsed = createBoundedCache<ParsedAgent>(KEPT_CHARACTERS)
+
 /**
  * Reads the user agent together with the client hints. A hint that is missing, or says otherwise than the user agent,
  * makes another agent: leaving hints out or forging one header never turns a stranger's client into a familiar one.
  */
 export function parseAgent(origin: Pick<RequestOrigin, 'userAgent' | 'clientHints'>): ParsedAgent {
+  const { brands, mobile, platform } = origin.clientHints
+  const key = JSON.stringify([origin.userAgent, brands, mobile, platform])
+  const known = parsed.get(key)
+  if (known) return known
+  const agent = Object.freeze(parseNew(origin))
+  parsed.set(key, agent, key.length)
+  return agent
+}
+
+function parseNew(origin: Pick<RequestOrigin, 'userAgent' | 'clientHints'>): ParsedAgent {
   const userAgent = origin.userAgent.slice(0, LONGEST_AGENT)
   const { brands, mobile, platform } = origin.clientHints
   const parser = new UAParser(userAgent)
