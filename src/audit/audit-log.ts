@@ -59,8 +59,8 @@ export function createAuditLog(deps: AuditLogDeps): AuditLog {
       queue.push({ facts, left: facts.length, stored, failed })
       if (writing) return
       writing = true
-      // After this tick, so that everything recorded in it goes into the same insert.
-      queueMicrotask(() => void writeQueue())
+      // After this turn of the event loop, so that everything recorded in it goes into the same insert.
+      setImmediate(() => void writeQueue())
     })
   }
 
