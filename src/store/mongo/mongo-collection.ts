@@ -13,6 +13,8 @@ export type Documents = Model<Record<string, unknown>>
 /** Sends a command once there is a connection, and gives up on the answer in time. */
 export type Send = <R>(command: () => Promise<R>) => Promise<R>
 
+const OURS = { cloneUpdate: false } as const
+
 /** The port over a mongoose model, lean everywhere. */
 export function mongoCollection<T extends Stored>(
   spec: CollectionSpec,
@@ -60,7 +62,7 @@ export function mongoCollection<T extends Stored>(
       checkFilter(filter, fields)
       checkUpdate(update, fields)
       try {
-        const result = await send(() => documents.updateOne(trustFilter(filter), copyOperators(update)).exec())
+        const result = await send(() => documents.updateOne(trustFilter(filter), copyOperators(update), OURS).exec())
         return result.matchedCount > 0
       } catch (error) {
         throw isDuplicateKey(error) ? new DuplicateKey(spec.name, { cause: error }) : error
@@ -70,7 +72,7 @@ export function mongoCollection<T extends Stored>(
       checkFilter(filter, fields)
       checkUpdate(update, fields)
       try {
-        const result = await send(() => documents.updateMany(trustFilter(filter), copyOperators(update)).exec())
+        const result = await send(() => documents.updateMany(trustFilter(filter), copyOperators(update), OURS).exec())
         return result.matchedCount
       } catch (error) {
         throw isDuplicateKey(error) ? new DuplicateKey(spec.name, { cause: error }) : error
@@ -110,7 +112,7 @@ async function updateFirst<T>(
   update: Update,
   upsert: boolean,
 ): Promise<T | null> {
-  const options = { upsert, returnDocument: 'after', lean: true } as const
+  const options = { upsert, returnDocument: 'after', lean: true, ...OURS } as const
   return (await documents.findOneAndUpdate(trustFilter(filter), copyOperators(update), options).exec()) as T | null
 }
 
@@ -129,7 +131,7 @@ function isAboutId(error: unknown): boolean {
   return keyPattern !== undefined && Object.hasOwn(keyPattern, '_id')
 }
 
-/** Mongoose takes updates apart while it casts them. */
+/** Mongoose takes updates apart while it casts them, but only this far; it need not copy all of them once more. */
 function copyOperators(update: Update): Record<string, Record<string, unknown>> {
   return Object.fromEntries(
     Object.entries(update).map(([operator, changes]) => [operator, { ...(changes as Record<string, unknown>) }]),
