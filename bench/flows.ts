@@ -6,7 +6,7 @@ import { countRoundTrips, STEPS, walkFreely, walkInStep, type Side, type Step } 
 
 // Sign-in, challenge and verify, beside a hand-written floor on the same store that hashes passwords the same way.
 // Enough people that nobody has more browsers and sessions than somebody might.
-const SIZES = { people: 72, atOnce: 24 }
+const SIZES = { people: 144, atOnce: 24 }
 const FREE = { warmUpRounds: 6, rounds: 21, enoughSeconds: 70 }
 const IN_STEP = { warmUpRounds: 1, rounds: 11, enoughSeconds: 30 }
 const PASSWORDS = 100
