@@ -17,7 +17,7 @@ async function open(): Promise<Arena> {
     ...ROOMY,
     STEPGATE_MFA_POLICY: 'REQUIRED',
     STEPGATE_KEYS: newKeyText(),
-    STEPGATE_LOG_LEVEL: 'info',
+    STEPGATE_STORE_PATIENCE: '10000',
     MONGODB_URI: uri.toString(),
   }
   const program = await compileGateway()

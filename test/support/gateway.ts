@@ -71,8 +71,8 @@ export async function startGateway(options: GatewayOptions = {}): Promise<TestGa
   }
   const config = readConfig(env)
   const logger = options.logger ?? silentLogger
-  const { mongodbUri, dataDirectory } = config.store
-  const opened = openStore({ dataDirectory, ...(mongodbUri === null ? {} : { mongodbUri }) }, { clock, logger })
+  const { mongodbUri, ...kept } = config.store
+  const opened = openStore({ ...kept, ...(mongodbUri === null ? {} : { mongodbUri }) }, { clock, logger })
   const keptIn = options.wrapStore?.(opened) ?? opened
   const app = await createApp({ config, logger, geo: options.geo ?? noGeo, clock, store: keptIn })
   const server = await app.listen()
