@@ -1,3 +1,4 @@
+import { distantStore } from '../support/around-store.js'
 import { startGateway, STORES, type StoreKind } from '../support/gateway.js'
 import { ROOMY } from '../support/answers.js'
 import type { Arena } from './arena.js'
@@ -7,7 +8,7 @@ const ENV = { ...ROOMY, STEPGATE_MFA_POLICY: 'REQUIRED' }
 
 /** One gateway where the store takes only one, two of them where it takes more; the clock stands. */
 async function open(store: StoreKind): Promise<Arena> {
-  const first = await startGateway({ store, env: ENV })
+  const first = await startGateway({ store, env: ENV, ...(store === 'embedded' ? { wrapStore: distantStore } : {}) })
   const second = store === 'mongodb' ? await startGateway({ beside: first }) : null
   return {
     urls: second ? [first.url, second.url] : [first.url],

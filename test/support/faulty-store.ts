@@ -1,7 +1,6 @@
 import { Unavailable } from '../../src/kernel/unavailable.js'
-import type { Collection, CollectionSpec, Store, Stored } from '../../src/store/index.js'
-
-type Verb = keyof Collection<Stored>
+import type { Store } from '../../src/store/index.js'
+import { aroundStore, type Verb } from './around-store.js'
 
 /** A store that stops to answer certain commands while it is told to. */
 export interface FaultyStore {
@@ -13,32 +12,14 @@ export interface FaultyStore {
 
 export function faultyStore(): FaultyStore {
   let fault: { readonly collection: string; readonly verb: Verb; callsBefore: number } | null = null
-
-  const wrapCollection = <T extends Stored>(spec: CollectionSpec, collection: Collection<T>): Collection<T> => {
-    const verbs = Object.entries(collection) as [Verb, (...args: readonly unknown[]) => Promise<unknown>][]
-    const guarded = verbs.map(([verb, call]) => [
-      verb,
-      async (...args: readonly unknown[]) => {
-        if (fault?.collection === spec.name && fault.verb === verb && fault.callsBefore-- <= 0) {
+  return {
+    wrap: (store) =>
+      aroundStore(store, async ({ collection, verb }, carryOut) => {
+        if (fault?.collection === collection && fault.verb === verb && fault.callsBefore-- <= 0) {
           throw new Unavailable('store')
         }
-        return call(...args)
-      },
-    ])
-    return Object.fromEntries(guarded) as Collection<T>
-  }
-
-  return {
-    wrap: (store) => ({
-      kind: store.kind,
-      collection: (spec) => wrapCollection(spec, store.collection(spec)),
-      prepare: () => store.prepare(),
-      ping: () => store.ping(),
-      close: () => store.close(),
-      get roundTrips() {
-        return store.roundTrips
-      },
-    }),
+        return carryOut()
+      }),
     failFrom: (collection, verb, nth = 1) => {
       fault = { collection, verb, callsBefore: nth - 1 }
     },

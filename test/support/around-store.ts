@@ -1,0 +1,45 @@
+import type { Collection, CollectionSpec, Store, Stored } from '../../src/store/index.js'
+
+export type Verb = keyof Collection<Stored>
+
+/** Called in place of each command to the store; carries it out, or does not. */
+export type Around = (
+  command: { readonly collection: string; readonly verb: Verb },
+  carryOut: () => Promise<unknown>,
+) => Promise<unknown>
+
+/** A store whose every command goes through `around`. */
+export function aroundStore(store: Store, around: Around): Store {
+  const wrap = <T extends Stored>(spec: CollectionSpec, collection: Collection<T>): Collection<T> => {
+    const verbs = Object.entries(collection) as [Verb, (...args: readonly unknown[]) => Promise<unknown>][]
+    const wrapped = verbs.map(([verb, call]) => [
+      verb,
+      (...args: readonly unknown[]) => around({ collection: spec.name, verb }, () => call(...args)),
+    ])
+    return Object.fromEntries(wrapped) as Collection<T>
+  }
+  return {
+    kind: store.kind,
+    collection: (spec) => wrap(spec, store.collection(spec)),
+    prepare: () => store.prepare(),
+    ping: () => store.ping(),
+    close: () => store.close(),
+    get roundTrips() {
+      return store.roundTrips
+    },
+  }
+}
+
+/**
+ * A store that is some milliseconds away, a few more for one command than for the next. Commands of parallel calls fall
+ * between each other as over a network, where those of the embedded store would follow upon each other.
+ */
+export function distantStore(store: Store): Store {
+  const way = () => new Promise((resolve) => setTimeout(resolve, Math.random() * 8))
+  return aroundStore(store, async (_, carryOut) => {
+    await way()
+    const answer = await carryOut()
+    await way()
+    return answer
+  })
+}
