@@ -2,6 +2,7 @@ import { chmod, stat } from 'node:fs/promises'
 import nedb from '@seald-io/nedb'
 import type { Logger } from '../../kernel/logger.js'
 import type { Index } from '../collection.js'
+import { appendAtOnce, escapeLineBreaks } from './append-lines.js'
 import { repairTail } from './repair-tail.js'
 
 // nedb's types describe a default export; at run time the class is the module itself.
@@ -27,6 +28,8 @@ export interface DatafileOptions {
   readonly logger: Logger
 }
 
+const FILE_MODE = 0o600
+
 /** Opens a collection's file, mends what a crash may have left, and makes the indexes. */
 export async function openDatafile({ file, indexes, logger }: DatafileOptions): Promise<Datafile> {
   const datafile = file === null ? new Datastore({ inMemoryOnly: true }) : await load(file, logger)
@@ -48,7 +51,7 @@ async function load(file: string, logger: Logger): Promise<Datafile> {
     filename: file,
     // nedb would start with up to a tenth of the lines unreadable and then write the file anew without them.
     corruptAlertThreshold: 0,
-    modes: { dirMode: 0o700, fileMode: 0o600 },
+    modes: { dirMode: 0o700, fileMode: FILE_MODE },
     afterSerialization: escapeLineBreaks,
     beforeDeserialization: forgetIndexes,
   })
@@ -59,15 +62,8 @@ async function load(file: string, logger: Logger): Promise<Datafile> {
     if (corruptItems === undefined) throw error
     throw new DamagedDatafile(file, corruptItems, { cause: error })
   }
+  appendAtOnce(datafile, file, FILE_MODE)
   return datafile
-}
-
-/** nedb reads these as ends of line but JSON leaves them as they are: one in a name would tear the line apart. */
-function escapeLineBreaks(line: string): string {
-  return line.replace(
-    /[\u0085\u2028\u2029]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
 }
 
 /** The indexes are those the code asks for, not those an earlier version left in the file. */
