@@ -18,13 +18,16 @@ export function appendAtOnce(datafile: { readonly persistence: object }, file: s
   }
 }
 
-/** A line as nedb reads it. */
-const lineOf = (document: object): string => `${escapeLineBreaks(JSON.stringify(document, markDate))}\n`
+const lineOf = (document: object): string => `${escapeLineBreaks(JSON.stringify(markDates(document)))}\n`
 
-function markDate(this: Readonly<Record<string, unknown>>, key: string, value: unknown): unknown {
-  // JSON.stringify has made text of a date by the time it asks.
-  const stored = this[key]
-  return types.isDate(stored) ? { $$date: stored.getTime() } : value
+/** A copy with dates as nedb reads them. Half as slow as a replacer, which JSON.stringify calls for every value. */
+function markDates(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map(markDates)
+  if (types.isDate(value)) return { $$date: value.getTime() }
+  const copy: Record<string, unknown> = { ...value }
+  for (const key of Object.keys(copy)) copy[key] = markDates(copy[key])
+  return copy
 }
 
 /** nedb reads these as ends of line but JSON leaves them as they are: one in a name would tear the line apart. */

@@ -33,7 +33,7 @@ const FILE_MODE = 0o600
 /** Opens a collection's file, mends what a crash may have left, and makes the indexes. */
 export async function openDatafile({ file, indexes, logger }: DatafileOptions): Promise<Datafile> {
   const datafile = file === null ? new Datastore({ inMemoryOnly: true }) : await load(file, logger)
-  for (const index of indexes) {
+  for (const index of indexes.filter(isOfUse)) {
     await datafile.ensureIndexAsync({
       fieldName: Object.keys(index.fields),
       unique: index.unique ?? false,
@@ -42,6 +42,9 @@ export async function openDatafile({ file, indexes, logger }: DatafileOptions): 
   }
   return datafile
 }
+
+/** nedb looks into an index of several fields only when all of them are asked for by equality, which nobody does. */
+const isOfUse = ({ fields, unique }: Index): boolean => unique === true || Object.keys(fields).length === 1
 
 async function load(file: string, logger: Logger): Promise<Datafile> {
   const droppedBytes = await repairTail(file)
