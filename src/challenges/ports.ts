@@ -31,7 +31,8 @@ export interface SpendAttempt extends ChallengeAddress {
   /** True while the factor waits for its first proof. */
   readonly isEnrollment: boolean
   readonly now: Date
-  readonly factorFailureLimit: number
+  /** Of the factor, as read. */
+  readonly consecutiveFailures: number
   readonly budget: StepUpBudgetUpdate
 }
 
@@ -68,9 +69,9 @@ export interface ChallengeStore {
   openEnrollment(input: OpenEnrollment): Promise<boolean>
   /**
    * Spends one attempt of the challenge, of the factor and of the account in one update, before anything is judged.
-   * Answers the person after it, or null when one of the guards no longer holds.
+   * False when challenge, factor or budget are no longer as they were read: read again.
    */
-  spendAttempt(input: SpendAttempt): Promise<ChallengedPerson | null>
+  spendAttempt(input: SpendAttempt): Promise<boolean>
   /** Lets the person in, if challenge, factor and session are still what the answer was judged by. One caller wins. */
   pass(input: PassChallenge): Promise<boolean>
   /** Removes a challenge. False when there is none such. */

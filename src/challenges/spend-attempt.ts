@@ -1,7 +1,7 @@
 import type { Factor, FactorKinds } from '../factors/index.js'
 import type { Clock } from '../kernel/clock.js'
 import type { ChallengeId } from '../kernel/ids.js'
-import { spendStepUpAttempt, type SpentAttempt, type StepUpRule } from '../limits/index.js'
+import { spendStepUpAttempt, type SpentAttempt, type StepUpBudget, type StepUpRule } from '../limits/index.js'
 import type { Challenge, ChallengeSettings } from './challenge.js'
 import type { ChallengedPerson, ChallengeStore } from './ports.js'
 
@@ -13,7 +13,7 @@ export interface SpendDeps {
   readonly stepUpRule: StepUpRule
 }
 
-/** A challenge one of whose attempts is spent, with the person as they were right after. */
+/** A challenge one of whose attempts is spent, with factor and budget as they are after it. */
 export interface SpentChallenge {
   readonly kind: 'spent'
   readonly person: ChallengedPerson
@@ -40,27 +40,36 @@ export async function spendAttempt(
     const now = deps.clock.now()
     const challenge = findOpen(person, challengeId, now)
     const factor = challenge && factorOf(person, challenge)
-    if (!challenge || !factor) return { kind: 'not-available' }
+    if (!challenge || !factor || isWornOut(factor, deps.settings)) return { kind: 'not-available' }
     const budget = spendStepUpAttempt(person.stepUpBudget, deps.stepUpRule, now)
     if (budget.kind === 'locked') return { kind: 'locked', until: budget.until }
     const { attempt, locksUntil } = budget
-    const after = await deps.challenges.spendAttempt({
+    const isSpent = await deps.challenges.spendAttempt({
       accountId: person.account.id,
       sessionId: person.session.id,
       factorId: factor.id,
       challenge,
       isEnrollment: challenge.purpose === 'ENROLLMENT',
       now,
-      factorFailureLimit: deps.settings.factorFailureLimit,
+      consecutiveFailures: factor.consecutiveFailures,
       budget: budget.update,
     })
-    const spent = after?.session.challenges[factor.id]
-    const judged = after && spent && factorOf(after, spent)
-    if (spent && judged) return { kind: 'spent', person: after, challenge: spent, factor: judged, attempt, locksUntil }
+    if (isSpent) return { ...asSpent(person, challenge, factor, budget.after), attempt, locksUntil }
     person = await deps.challenges.find(person.account.id, person.session.id)
   }
   return { kind: 'not-available' }
 }
+
+/** Everything as the update left it: it held only if challenge and factor were as read, so nobody has to read again. */
+function asSpent(before: ChallengedPerson, challenge: Challenge, factor: Factor, stepUpBudget: StepUpBudget) {
+  const person = { ...before, stepUpBudget }
+  const spent = { ...challenge, attemptsLeft: challenge.attemptsLeft - 1 }
+  const judged = { ...factor, consecutiveFailures: factor.consecutiveFailures + 1 }
+  return { kind: 'spent', person, challenge: spent, factor: judged } as const
+}
+
+const isWornOut = (factor: Factor, { factorFailureLimit }: ChallengeSettings): boolean =>
+  factor.consecutiveFailures >= factorFailureLimit
 
 function findOpen(person: ChallengedPerson, id: ChallengeId, now: Date): Challenge | null {
   const challenge = Object.values(person.session.challenges).find((candidate) => candidate.id === id)

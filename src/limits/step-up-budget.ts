@@ -38,6 +38,8 @@ export type SpendAttemptOutcome =
   /** `locksUntil`: this attempt is the last one, so its failure leaves step-up locked until then; null otherwise. */
   | {
       readonly kind: 'spend'
+      /** The budget once the attempt is spent; parallel attempts of its window may have spent more. */
+      readonly after: StepUpBudget
       readonly update: StepUpBudgetUpdate
       readonly attempt: SpentAttempt
       readonly locksUntil: Date | null
@@ -68,17 +70,26 @@ export function spendStepUpAttempt(budget: StepUpBudget, rule: StepUpRule, now: 
     const $set = { windowStartedAt: now, failures: 1, lockedUntil: last ? locksUntil : null }
     // With the lock as it was read: somebody may have locked the old window meanwhile, by a clock that is behind.
     const update = { guard: { windowStartedAt, lockedUntil }, change: { $set } }
-    return { kind: 'spend', update, attempt: { windowStartedAt: now }, locksUntil: last ? locksUntil : null }
+    const attempt = { windowStartedAt: now }
+    return { kind: 'spend', after: $set, update, attempt, locksUntil: last ? locksUntil : null }
   }
 
   const $inc = { failures: 1 }
   const attempt = { windowStartedAt }
+  const failures = budget.failures + 1
   if (budget.failures < rule.count - 1) {
     const guard = { windowStartedAt, lockedUntil: null, failures: { $lt: rule.count - 1 } }
-    return { kind: 'spend', update: { guard, change: { $inc } }, attempt, locksUntil: null }
+    return {
+      kind: 'spend',
+      after: { ...budget, failures },
+      update: { guard, change: { $inc } },
+      attempt,
+      locksUntil: null,
+    }
   }
   const guard = { windowStartedAt, lockedUntil: null, failures: rule.count - 1 }
-  return { kind: 'spend', update: { guard, change: { $inc, $set: { lockedUntil: locksUntil } } }, attempt, locksUntil }
+  const update = { guard, change: { $inc, $set: { lockedUntil: locksUntil } } }
+  return { kind: 'spend', after: { ...budget, failures, lockedUntil: locksUntil }, update, attempt, locksUntil }
 }
 
 /**

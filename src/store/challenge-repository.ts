@@ -44,15 +44,15 @@ export function challengeRepository(people: People): ChallengeStore {
       const path = `sessions.${attempt.sessionId}.challenges.${attempt.factorId}`
       const factor = factorPath(attempt)
       const { $set = {}, $inc = {} } = attempt.budget.change
-      const document = await people.updateOne(
+      return people.changeOne(
         {
           _id: attempt.accountId,
           [`${path}.id`]: attempt.challenge.id,
           [`${path}.expiresAt`]: { $gt: attempt.now },
-          [`${path}.attemptsLeft`]: { $gt: 0 },
+          [`${path}.attemptsLeft`]: attempt.challenge.attemptsLeft,
           [`${factor}.id`]: attempt.factorId,
           [`${factor}.status`]: attempt.isEnrollment ? 'PENDING' : 'ACTIVE',
-          [`${factor}.consecutiveFailures`]: { $lt: attempt.factorFailureLimit },
+          [`${factor}.consecutiveFailures`]: attempt.consecutiveFailures,
           ...under('stepUpBudget', attempt.budget.guard),
         },
         update({
@@ -64,7 +64,6 @@ export function challengeRepository(people: People): ChallengeStore {
           },
         }),
       )
-      return toSignedIn(document, attempt.sessionId)
     },
     pass: async (input) => {
       const { accountId, sessionId, factorId, activation, advance, raised } = input

@@ -27,7 +27,7 @@ describe.each(STORES)('a store that does not answer, on the %s store', (store) =
   it('R021 says so and spends no attempt, whether the code is right or wrong', async () => {
     const { client, email, authenticator } = await withTotp(gateway)
     const challenge = await challenged(client, authenticator.factorId)
-    faults.failFrom('accounts', 'updateOne')
+    faults.failFrom('accounts', 'changeOne')
     for (const code of [authenticator.code(), wrongCode(authenticator, gateway)]) {
       const answer = await sendCode(client, challenge.id, code)
       expect([answer.status, verdictOf(answer)]).toEqual([503, 'UNAVAILABLE'])
@@ -46,7 +46,7 @@ describe.each(STORES)('a store that does not answer, on the %s store', (store) =
     const { email, authenticator } = await withTotp(gateway)
     const { client } = await pendingSignIn(gateway, email)
     const challenge = await challenged(client, authenticator.factorId)
-    faults.failFrom('accounts', 'changeOne')
+    faults.failFrom('accounts', 'changeOne', 2)
     expect(await guess(client, challenge.id, authenticator.code())).toBe('UNAVAILABLE')
     faults.heal()
     expect(codeOf(await client.send(MeDocument))).toBe('MFA_REQUIRED')

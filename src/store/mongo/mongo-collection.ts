@@ -6,22 +6,23 @@ import { checkDocument, checkUpdate, checkUpsert } from '../check-update.js'
 import type { Collection, CollectionSpec, Filter, InsertOutcome, Stored, Update } from '../collection.js'
 import { DuplicateKey } from '../duplicate-key.js'
 import { isDuplicateKey } from './mongo-errors.js'
-import { trustFilter } from './trust-filter.js'
 
 export type Documents = Model<Record<string, unknown>>
 
 /** Sends a command once there is a connection, and gives up on the answer in time. */
 export type Send = <R>(command: () => Promise<R>) => Promise<R>
 
-const OURS = { cloneUpdate: false } as const
-
-/** The port over a mongoose model, lean everywhere. */
+/**
+ * The port over the collection of a mongoose model. Filters, updates and documents are checked before they are sent, so
+ * neither casting nor hydration has anything to add, and both cost more than the command.
+ */
 export function mongoCollection<T extends Stored>(
   spec: CollectionSpec,
   documents: Documents,
   send: Send,
 ): Collection<T> {
   const fields = spec.fields ? new Set(spec.fields) : null
+  const { collection } = documents
 
   return {
     insert: async (added) => {
@@ -30,18 +31,18 @@ export function mongoCollection<T extends Stored>(
     },
     findOne: async (filter) => {
       checkFilter(filter, fields)
-      return (await send(() => documents.findOne(trustFilter(filter)).lean().exec())) as T | null
+      return (await send(() => collection.findOne(asQuery(filter)))) as T | null
     },
     find: async (filter, options = {}) => {
       checkFilter(filter, fields)
       checkFindOptions(options, fields)
       const { sort, limit } = options
       return (await send(() => {
-        const query = documents.find(trustFilter(filter)).lean()
-        if (sort) query.sort({ ...sort })
+        const found = collection.find(asQuery(filter))
+        if (sort) found.sort({ ...sort })
         // All of them in one answer: the server would send 101 and wait to be asked for more.
-        if (limit !== undefined) query.limit(limit).batchSize(limit)
-        return query.exec()
+        if (limit !== undefined) found.limit(limit).batchSize(limit)
+        return found.toArray()
       })) as unknown as T[]
     },
     updateOne: async (filter, update, { upsert = false } = {}) => {
@@ -62,7 +63,7 @@ export function mongoCollection<T extends Stored>(
       checkFilter(filter, fields)
       checkUpdate(update, fields)
       try {
-        const result = await send(() => documents.updateOne(trustFilter(filter), copyOperators(update), OURS).exec())
+        const result = await send(() => collection.updateOne(asQuery(filter), asChanges(update)))
         return result.matchedCount > 0
       } catch (error) {
         throw isDuplicateKey(error) ? new DuplicateKey(spec.name, { cause: error }) : error
@@ -72,7 +73,7 @@ export function mongoCollection<T extends Stored>(
       checkFilter(filter, fields)
       checkUpdate(update, fields)
       try {
-        const result = await send(() => documents.updateMany(trustFilter(filter), copyOperators(update), OURS).exec())
+        const result = await send(() => collection.updateMany(asQuery(filter), asChanges(update)))
         return result.matchedCount
       } catch (error) {
         throw isDuplicateKey(error) ? new DuplicateKey(spec.name, { cause: error }) : error
@@ -80,25 +81,27 @@ export function mongoCollection<T extends Stored>(
     },
     deleteMany: async (filter) => {
       checkFilter(filter, fields)
-      const result = await send(() => documents.deleteMany(trustFilter(filter)).exec())
+      const result = await send(() => collection.deleteMany(asQuery(filter)))
       return result.deletedCount
     },
     count: async (filter) => {
       checkFilter(filter, fields)
-      return send(() => documents.countDocuments(trustFilter(filter)).exec())
+      return send(() => collection.countDocuments(asQuery(filter)))
     },
     aggregate: async (pipeline) => {
       checkPipeline(pipeline)
       return send(() =>
-        documents.aggregate<Record<string, unknown>>([...pipeline] as unknown as mongoose.PipelineStage[]).exec(),
+        collection.aggregate<Record<string, unknown>>([...pipeline] as Record<string, unknown>[]).toArray(),
       )
     },
   }
 }
 
-async function insertInOrder(documents: Documents, added: readonly Stored[]): Promise<InsertOutcome> {
+async function insertInOrder({ collection }: Documents, added: readonly Stored[]): Promise<InsertOutcome> {
+  // The driver has no empty batch.
+  if (added.length === 0) return { inserted: 0, duplicate: false }
   try {
-    await documents.insertMany([...added], { ordered: true, lean: true })
+    await collection.insertMany(added as readonly AnyDocument[], { ordered: true })
     return { inserted: added.length, duplicate: false }
   } catch (error) {
     if (!isDuplicateKey(error) || !(error instanceof mongoose.mongo.MongoBulkWriteError)) throw error
@@ -107,13 +110,13 @@ async function insertInOrder(documents: Documents, added: readonly Stored[]): Pr
 }
 
 async function updateFirst<T>(
-  documents: Documents,
+  { collection }: Documents,
   filter: Filter,
   update: Update,
   upsert: boolean,
 ): Promise<T | null> {
-  const options = { upsert, returnDocument: 'after', lean: true, ...OURS } as const
-  return (await documents.findOneAndUpdate(trustFilter(filter), copyOperators(update), options).exec()) as T | null
+  const options = { upsert, returnDocument: 'after' } as const
+  return (await collection.findOneAndUpdate(asQuery(filter), asChanges(update), options)) as T | null
 }
 
 /** Two upserts of one document may both find nothing; the one that comes second then updates what the first made. */
@@ -131,9 +134,8 @@ function isAboutId(error: unknown): boolean {
   return keyPattern !== undefined && Object.hasOwn(keyPattern, '_id')
 }
 
-/** Mongoose takes updates apart while it casts them, but only this far; it need not copy all of them once more. */
-function copyOperators(update: Update): Record<string, Record<string, unknown>> {
-  return Object.fromEntries(
-    Object.entries(update).map(([operator, changes]) => [operator, { ...(changes as Record<string, unknown>) }]),
-  )
-}
+// The driver describes the same objects, by types of its own.
+type AnyDocument = mongoose.mongo.BSON.Document
+const asQuery = (filter: Filter): mongoose.mongo.Filter<AnyDocument> => filter as mongoose.mongo.Filter<AnyDocument>
+const asChanges = (update: Update): mongoose.mongo.UpdateFilter<AnyDocument> =>
+  update as mongoose.mongo.UpdateFilter<AnyDocument>

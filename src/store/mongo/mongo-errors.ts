@@ -7,6 +7,9 @@ const DUPLICATE_KEY = 11000
 // Answers of a server that is starting, stopping, or no longer the primary, and of one that ran out of time.
 const OUT_OF_SERVICE = new Set([6, 7, 50, 64, 89, 91, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436])
 
+// What Node says of a connection the other end has left, where the driver hands it on as it is.
+const CONNECTION_LOST = new Set(['EPIPE', 'ECONNRESET', 'ECONNREFUSED', 'ECONNABORTED', 'ETIMEDOUT', 'EHOSTUNREACH'])
+
 const UNREACHABLE = [
   mongo.MongoNetworkError,
   mongo.MongoServerSelectionError,
@@ -46,6 +49,7 @@ function isUnavailable(error: unknown): boolean {
   if (UNREACHABLE.some((kind) => error instanceof kind)) return true
   // The pool was full for as long as we wait, or was emptied because the server is gone.
   if (error instanceof Error && /^MongoWaitQueueTimeoutError$|^MongoPoolC/.test(error.name)) return true
+  if (error instanceof Error && 'code' in error && CONNECTION_LOST.has(String(error.code))) return true
   if (!(error instanceof mongo.MongoError)) return false
   // insertMany wraps what kept the driver from asking; only a server's answer has a code.
   if (error instanceof mongo.MongoBulkWriteError && error.code === undefined) return true

@@ -20,7 +20,7 @@ const SOCKET_PATIENCE_MS = 10_000
 /** A store in MongoDB, through a mongoose of its own. Finds its server again by itself when that was away. */
 export function createMongoStore({ uri, database, patienceMilliseconds }: MongoStoreOptions): Store {
   // Nothing global: a host application may use mongoose too, with other settings.
-  const mongoose = new Mongoose({ sanitizeFilter: true, autoIndex: false, autoCreate: false, bufferCommands: false })
+  const mongoose = new Mongoose({ autoIndex: false, autoCreate: false, bufferCommands: false })
   const connection = mongoose.createConnection()
   const specs = new Map<string, CollectionSpec>()
   let roundTrips = 0
@@ -53,7 +53,7 @@ export function createMongoStore({ uri, database, patienceMilliseconds }: MongoS
     prepare: () =>
       answered(SOCKET_PATIENCE_MS, async () => {
         await connect()
-        for (const spec of specs.values()) await createIndexes(modelOf(connection, spec), spec)
+        for (const spec of specs.values()) await modelOf(connection, spec).createIndexes()
       }),
     ping: () =>
       answered(patienceMilliseconds, async () => {
@@ -91,30 +91,18 @@ function modelOf(connection: Connection, spec: CollectionSpec): Documents {
   if (existing) return existing as Documents
   const fields = (spec.fields ?? []).map((field) => [field, Schema.Types.Mixed] as const)
   const schema = new Schema(
-    { _id: String, ...Object.fromEntries(fields) },
-    {
-      collection: spec.name,
-      strict: false,
-      // Never `true`, which drops unknown fields from a filter in silence.
-      strictQuery: spec.fields ? 'throw' : false,
-      minimize: false,
-      versionKey: false,
-      id: false,
-      autoIndex: false,
-      autoCreate: false,
-      bufferCommands: false,
-    },
+    { ...Object.fromEntries(fields), _id: String },
+    { collection: spec.name, strict: false, versionKey: false, id: false, bufferCommands: false },
   )
-  return connection.model<Record<string, unknown>>(spec.name, schema)
-}
-
-async function createIndexes(documents: Documents, spec: CollectionSpec): Promise<void> {
   for (const { fields, unique, sparse, expireAfterSeconds } of spec.indexes) {
-    const options = {
-      ...(unique ? { unique } : {}),
-      ...(sparse ? { sparse } : {}),
-      ...(expireAfterSeconds === undefined ? {} : { expireAfterSeconds }),
-    }
-    await documents.collection.createIndex({ ...fields }, options, undefined)
+    schema.index(
+      { ...fields },
+      {
+        ...(unique ? { unique } : {}),
+        ...(sparse ? { sparse } : {}),
+        ...(expireAfterSeconds === undefined ? {} : { expireAfterSeconds }),
+      },
+    )
   }
+  return connection.model(spec.name, schema) as unknown as Documents
 }
