@@ -10,7 +10,7 @@ import { createKeyRing } from './kernel/key-ring.js'
 import type { Logger } from './kernel/logger.js'
 import { createSecrets } from './kernel/secrets.js'
 import { createBudgets, createSignInBudget } from './limits/index.js'
-import { DEFAULT_RISK_SETTINGS, geoipLite, type GeoLookup, type RiskDeps } from './risk/index.js'
+import { countryOf, DEFAULT_RISK_SETTINGS, geoipLite, type GeoLookup, type RiskDeps } from './risk/index.js'
 import { createAccessTokens, identify, rememberRecordedUses, type PresentedCredential } from './sessions/index.js'
 import { openRepositories, openStore, type Store } from './store/index.js'
 
@@ -40,7 +40,12 @@ export async function composeCapabilities(options: AppOptions) {
   const geo = options.geo ?? geoipLite(logger)
   void geo.warmUp()
 
-  const audit = createAuditLog({ store: repositories.auditStore, clock, secrets })
+  const audit = createAuditLog({
+    store: repositories.auditStore,
+    clock,
+    secrets,
+    countryOf: (address) => countryOf(geo, address),
+  })
   const accessTokens = createAccessTokens(ring, clock, {
     issuer: config.server.publicUrl,
     audience: config.server.publicUrl,

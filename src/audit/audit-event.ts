@@ -96,7 +96,6 @@ export interface NewAuditEvent {
   readonly outcome: AuditOutcome
   /** The request as it came in; spread it to name a session or device that is new: `{ ...context, sessionId }`. */
   readonly context: AuditContext | null
-  readonly country?: string | null
   readonly organizationId?: string | null
   /** Why, in one word or a short phrase of ours, such as `wrong-password`; never text of the caller. */
   readonly reason?: string | null

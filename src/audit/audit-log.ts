@@ -20,6 +20,8 @@ export interface AuditLogDeps {
   readonly store: AuditStore
   readonly clock: Clock
   readonly secrets: Pick<Secrets, 'random'>
+  /** Where an address is, from memory; null when nobody knows. */
+  readonly countryOf: (address: string) => string | null
 }
 
 /** One call of `record`, waiting for its events to be stored. */
@@ -44,7 +46,7 @@ const ID_BYTES = 16
  * that comes too late reads the head again and gives the rest of its events new places.
  */
 export function createAuditLog(deps: AuditLogDeps): AuditLog {
-  const { store } = deps
+  const { store, countryOf } = deps
   const queue: Ticket[] = []
   const turns = takeTurns()
   let head: ChainHead | null = null
@@ -54,7 +56,7 @@ export function createAuditLog(deps: AuditLogDeps): AuditLog {
   function record(events: readonly NewAuditEvent[]): Promise<void> {
     if (events.length === 0) return Promise.resolve()
     const now = deps.clock.now()
-    const facts = events.map((event) => describeEvent(event, { id: deps.secrets.random(ID_BYTES), now }))
+    const facts = events.map((event) => describeEvent(event, { id: deps.secrets.random(ID_BYTES), now, countryOf }))
     return new Promise((stored, failed) => {
       queue.push({ facts, left: facts.length, stored, failed })
       if (writing) return

@@ -12,8 +12,15 @@ const MAX_TARGETS = 50
 const SECRET_NAME = /(?:password|passphrase|secret|token|otp|cookie|authorization)$|^(?:code|seed|pin)$/i
 const BLANKED = '[removed]'
 
+export interface Stamp {
+  readonly id: string
+  readonly now: Date
+  /** Where an address is, as ISO 3166-1 alpha-2; null when nobody knows. */
+  readonly countryOf: (address: string) => string | null
+}
+
 /** Turns what a use case handed in into a fact fit for the log: complete, bounded, one line per text (R117). */
-export function describeEvent(given: NewAuditEvent, stamp: { readonly id: string; readonly now: Date }): AuditFact {
+export function describeEvent(given: NewAuditEvent, stamp: Stamp): AuditFact {
   return {
     id: stamp.id,
     action: given.action,
@@ -25,16 +32,16 @@ export function describeEvent(given: NewAuditEvent, stamp: { readonly id: string
     outcome: given.outcome,
     reason: cleanTextOrNull(given.reason, MAX_TEXT),
     risk: given.risk ? cleanRisk(given.risk) : null,
-    context: given.context && eventContextOf(given.context, given.country ?? null),
+    context: given.context && eventContextOf(given.context, stamp.countryOf),
     metadata: cleanMetadata(given.metadata ?? {}),
   }
 }
 
 /** The parts of a request that an event keeps. */
-function eventContextOf(context: AuditContext, country: string | null): AuditEventContext {
+function eventContextOf(context: AuditContext, countryOf: Stamp['countryOf']): AuditEventContext {
   return {
     ip: cleanText(context.origin.address, MAX_ID),
-    country: cleanTextOrNull(country, MAX_ID),
+    country: cleanTextOrNull(countryOf(context.origin.address), MAX_ID),
     userAgent: cleanText(context.origin.userAgent, MAX_USER_AGENT),
     deviceId: context.deviceId,
     sessionId: context.sessionId,

@@ -4,7 +4,7 @@ export { decideVerdict, type VerdictDecision } from './decide-verdict.js'
 export { geoipLite } from './geo/geoip-lite.js'
 export { noGeo } from './geo/no-geo.js'
 export type { DeviceTokenState, ObservedAgent, Observation, Place, ProvedSession } from './observation.js'
-export { observe, type ObserveDeps, type ObserveInput } from './observe.js'
+export { countryOf, observe, type ObserveDeps, type ObserveInput } from './observe.js'
 export {
   RISK_PURPOSES,
   type GeoAnswer,

@@ -42,11 +42,16 @@ export function sight(deps: ObserveDeps, { origin, deviceId }: ObserveInput): Si
   return { observation, gap }
 }
 
+/** The country of an address, as ISO 3166-1 alpha-2; null when it is not public or nobody knows. */
+export function countryOf(geo: RiskDeps['geo'], address: string): string | null {
+  return placeOf({ geo }, parseAddress(address)).place?.country ?? null
+}
+
 type Located =
   | { readonly place: GeoPlace; readonly gap: null }
   | { readonly place: null; readonly gap: NonNullable<Sighting['gap']> }
 
-function placeOf(deps: ObserveDeps, address: ParsedAddress | null): Located {
+function placeOf(deps: Pick<RiskDeps, 'geo'>, address: ParsedAddress | null): Located {
   if (address === null) return { place: null, gap: 'address-unreadable' }
   if (address.kind !== 'public') return { place: null, gap: 'address-not-public' }
   try {

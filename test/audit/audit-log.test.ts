@@ -1,6 +1,15 @@
 import { createAuditLog, GENESIS_HASH, verifyChain, type AuditStore } from '../../src/audit/index.js'
 import { Unavailable } from '../../src/kernel/unavailable.js'
-import { anEvent, auditWorld, everything, numbered, secrets, STORES, type AuditWorld } from './support/audit-world.js'
+import {
+  anEvent,
+  auditWorld,
+  countryOf,
+  everything,
+  numbered,
+  secrets,
+  STORES,
+  type AuditWorld,
+} from './support/audit-world.js'
 
 describe.each(STORES)('the audit log on the %s store', (kind) => {
   let world: AuditWorld
@@ -90,7 +99,7 @@ describe.each(STORES)('the audit log on the %s store', (kind) => {
         return { stored: 2 + rest.stored }
       },
     }
-    const log = createAuditLog({ store: cutting, clock: world.clock, secrets })
+    const log = createAuditLog({ store: cutting, clock: world.clock, secrets, countryOf })
     await log.record(numbered(2, 5))
     expect(await numbersOf('a')).toEqual([1, 2, 3, 4, 5, 6])
     expect((await everything(world.audit)).map((event) => event.metadata['process'])).toEqual([
@@ -111,7 +120,7 @@ describe.each(STORES)('the audit log on the %s store', (kind) => {
       ...world.audit,
       append: (events) => (down ? Promise.reject(new Unavailable('store')) : world.audit.append(events)),
     }
-    const log = createAuditLog({ store: flaky, clock: world.clock, secrets })
+    const log = createAuditLog({ store: flaky, clock: world.clock, secrets, countryOf })
     await expect(Promise.all([log.record(numbered(1, 1)), log.record(numbered(2, 1))])).rejects.toThrow(Unavailable)
     down = false
     await log.record(numbered(3, 1))
@@ -128,7 +137,7 @@ describe.each(STORES)('the audit log on the %s store', (kind) => {
         throw new Unavailable('store')
       },
     }
-    const log = createAuditLog({ store: ambiguous, clock: world.clock, secrets })
+    const log = createAuditLog({ store: ambiguous, clock: world.clock, secrets, countryOf })
     await expect(log.record(numbered(1, 2))).rejects.toThrow(Unavailable)
     lostAnswer = false
     await log.record(numbered(3, 1))
@@ -147,7 +156,7 @@ describe.each(STORES)('the audit log on the %s store', (kind) => {
         return { stored: 2 }
       },
     }
-    const log = createAuditLog({ store: dying, clock: world.clock, secrets })
+    const log = createAuditLog({ store: dying, clock: world.clock, secrets, countryOf })
     const settled = await Promise.allSettled([log.record(numbered(1, 2)), log.record(numbered(3, 2))])
     expect(settled.map((call) => call.status)).toEqual(['fulfilled', 'rejected'])
     expect(await numbersOf('a')).toEqual([1, 2])
@@ -155,13 +164,13 @@ describe.each(STORES)('the audit log on the %s store', (kind) => {
 
   it('gives up with Unavailable when it never finds a place', async () => {
     const hostile: AuditStore = { ...world.audit, append: () => Promise.resolve({ stored: 0 }) }
-    const log = createAuditLog({ store: hostile, clock: world.clock, secrets })
+    const log = createAuditLog({ store: hostile, clock: world.clock, secrets, countryOf })
     await expect(log.record([anEvent()])).rejects.toThrow(Unavailable)
   })
 
   it('turns a fault of the store into Unavailable', async () => {
     const broken: AuditStore = { ...world.audit, append: () => Promise.reject(new TypeError('broken')) }
-    const log = createAuditLog({ store: broken, clock: world.clock, secrets })
+    const log = createAuditLog({ store: broken, clock: world.clock, secrets, countryOf })
     await expect(log.record([anEvent()])).rejects.toThrow(Unavailable)
   })
 

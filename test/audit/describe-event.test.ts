@@ -3,7 +3,11 @@ import { describeEvent } from '../../src/audit/describe-event.js'
 import { ANONYMOUS } from '../../src/kernel/actor.js'
 import { aRequest, anEvent } from './support/audit-world.js'
 
-const stamp = { id: 'event-1', now: new Date('2026-03-01T12:00:00Z') }
+const stamp = {
+  id: 'event-1',
+  now: new Date('2026-03-01T12:00:00Z'),
+  countryOf: (address: string) => (address === '203.0.113.9' ? 'NL' : null),
+}
 const origin = aRequest().origin
 
 describe('what goes into an audit event', () => {
@@ -25,7 +29,7 @@ describe('what goes into an audit event', () => {
   })
 
   it('takes its context from the request', () => {
-    expect(describeEvent(anEvent({ country: 'NL' }), stamp).context).toEqual({
+    expect(describeEvent(anEvent(), stamp).context).toEqual({
       ip: '203.0.113.9',
       country: 'NL',
       userAgent: 'Mozilla/5.0',

@@ -8,6 +8,7 @@ import { createSecrets } from '../../../src/kernel/secrets.js'
 import { AUDIT_EVENTS, createAuditRepository } from '../../../src/store/audit-repository.js'
 import { openStore, type Collection, type Store } from '../../../src/store/index.js'
 
+export const countryOf = (): null => null
 export const secrets = createSecrets(createKeyRing([{ id: 'k1', secret: Buffer.alloc(32, 7) }]))
 
 export type StoredEvent = { readonly _id: string; readonly sequence: number; readonly hash: string } & Record<
@@ -46,7 +47,7 @@ export async function auditWorld(kind: string): Promise<AuditWorld> {
     stores.push(opened)
     return opened
   }
-  const logOver = (audit: AuditStore): AuditLog => createAuditLog({ store: audit, clock, secrets })
+  const logOver = (audit: AuditStore): AuditLog => createAuditLog({ store: audit, clock, secrets, countryOf })
   const store = open()
   const audit = createAuditRepository(store)
   await store.prepare()
