@@ -13,7 +13,7 @@ interface Row extends Stored {
 const KILLS = 4
 const WRITERS = 8
 /** A command that runs a MongoDB server in the foreground, given `--port` and `--dir`. */
-const command = process.env['STEPGATE_TEST_MONGO_SERVER']
+const command = process.env['TEST_MONGO_SERVER']
 const describeWithServer = command ? describe : describe.skip
 
 describeWithServer('MongoDB, killed under load', () => {
