@@ -357,10 +357,19 @@ export type AuditEventsQueryVariables = Exact<{
   filter?: AuditEventFilter | null | undefined;
   first?: number | null | undefined;
   after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
 }>;
 
 
-export type AuditEventsQuery = { readonly auditEvents: { readonly edges: ReadonlyArray<{ readonly cursor: string, readonly node: { readonly id: string, readonly sequence: number, readonly action: string, readonly outcome: AuditOutcome, readonly reason: string | null, readonly occurredAt: string, readonly metadata: Record<string, unknown>, readonly actor: { readonly id: string | null, readonly type: AuditActorType }, readonly targets: ReadonlyArray<{ readonly id: string, readonly type: AuditTargetType }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+export type AuditEventsQuery = { readonly auditEvents: { readonly edges: ReadonlyArray<{ readonly cursor: string, readonly node: { readonly id: string, readonly sequence: number, readonly action: string, readonly outcome: AuditOutcome, readonly reason: string | null, readonly occurredAt: string, readonly metadata: Record<string, unknown>, readonly actor: { readonly id: string | null, readonly type: AuditActorType }, readonly targets: ReadonlyArray<{ readonly id: string, readonly type: AuditTargetType }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } };
+
+export type AuditEventQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type AuditEventQuery = { readonly auditEvent: { readonly id: string, readonly sequence: number, readonly version: number, readonly action: string, readonly outcome: AuditOutcome, readonly reason: string | null, readonly occurredAt: string, readonly organizationId: string | null, readonly metadata: Record<string, unknown>, readonly previousHash: string, readonly hash: string, readonly actor: { readonly id: string | null, readonly type: AuditActorType }, readonly targets: ReadonlyArray<{ readonly id: string, readonly type: AuditTargetType }>, readonly context: { readonly ip: string, readonly country: string | null, readonly userAgent: string, readonly deviceId: string | null, readonly sessionId: string | null, readonly requestId: string, readonly operationName: string | null, readonly operationHash: string | null } | null, readonly risk: { readonly verdict: string, readonly level: string, readonly score: number, readonly contributions: ReadonlyArray<{ readonly code: string, readonly nats: number, readonly detail: string | null }> } | null } | null };
 
 export type VerifyAuditChainQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -701,8 +710,14 @@ export const ChangePasswordDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<ChangePasswordMutation, ChangePasswordMutationVariables>;
 export const AuditEventsDocument = new TypedDocumentString(`
-    query AuditEvents($filter: AuditEventFilter, $first: Int, $after: String) {
-  auditEvents(filter: $filter, first: $first, after: $after) {
+    query AuditEvents($filter: AuditEventFilter, $first: Int, $after: String, $last: Int, $before: String) {
+  auditEvents(
+    filter: $filter
+    first: $first
+    after: $after
+    last: $last
+    before: $before
+  ) {
     edges {
       cursor
       node {
@@ -725,11 +740,58 @@ export const AuditEventsDocument = new TypedDocumentString(`
     }
     pageInfo {
       hasNextPage
+      hasPreviousPage
+      startCursor
       endCursor
     }
   }
 }
     `) as unknown as TypedDocumentString<AuditEventsQuery, AuditEventsQueryVariables>;
+export const AuditEventDocument = new TypedDocumentString(`
+    query AuditEvent($id: ID!) {
+  auditEvent(id: $id) {
+    id
+    sequence
+    version
+    action
+    outcome
+    reason
+    occurredAt
+    organizationId
+    actor {
+      id
+      type
+    }
+    targets {
+      id
+      type
+    }
+    context {
+      ip
+      country
+      userAgent
+      deviceId
+      sessionId
+      requestId
+      operationName
+      operationHash
+    }
+    risk {
+      verdict
+      level
+      score
+      contributions {
+        code
+        nats
+        detail
+      }
+    }
+    metadata
+    previousHash
+    hash
+  }
+}
+    `) as unknown as TypedDocumentString<AuditEventQuery, AuditEventQueryVariables>;
 export const VerifyAuditChainDocument = new TypedDocumentString(`
     query VerifyAuditChain {
   verifyAuditChain {
