@@ -1,7 +1,7 @@
 import { ChangePasswordDocument, SignInDocument, SignUpDocument } from '../../src/client/generated/graphql.js'
 import { objectToPassword } from '../../src/accounts/password-policy.js'
 import { codeOf, dataOf } from '../support/client.js'
-import { startGateway, type TestGateway } from '../support/gateway.js'
+import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
 import { registered, signIn } from '../support/person.js'
 
 const RULES = { minLength: 15, maxBytes: 1024, serviceWords: ['stepgate', 'Harbour Bank'] }
@@ -33,11 +33,11 @@ describe('R051 what a password may be', () => {
   })
 })
 
-describe('R051 passwords over HTTP', () => {
+describe.each(STORES)('R051 passwords over HTTP, on the %s store', (store) => {
   let gateway: TestGateway
 
   beforeAll(async () => {
-    gateway = await startGateway()
+    gateway = await startGateway({ store })
   })
   afterAll(() => gateway.close())
 
@@ -94,9 +94,9 @@ describe('R051 passwords over HTTP', () => {
   })
 })
 
-describe('R051 the longest password a configuration allows', () => {
+describe.each(STORES)('R051 the longest password a configuration allows, on the %s store', (store) => {
   it('signs in with it', async () => {
-    const gateway = await startGateway({ env: { STEPGATE_PASSWORD_MAX_BYTES: '4096' } })
+    const gateway = await startGateway({ store, env: { STEPGATE_PASSWORD_MAX_BYTES: '4096' } })
     const email = await registered(gateway)
     const { client } = await signIn(gateway, email)
     const newPassword = 'vextor plumquat '.repeat(255) + 'and the rest'

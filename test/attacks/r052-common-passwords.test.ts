@@ -2,7 +2,7 @@ import common from '@zxcvbn-ts/language-common'
 import { SignUpDocument } from '../../src/client/generated/graphql.js'
 import { objectToPassword } from '../../src/accounts/password-policy.js'
 import { codeOf } from '../support/client.js'
-import { startGateway } from '../support/gateway.js'
+import { startGateway, STORES } from '../support/gateway.js'
 
 const RULES = { minLength: 8, maxBytes: 1024, serviceWords: ['stepgate', 'Harbour Bank'] }
 const EMAIL = 'mira.lindqvist@example.com'
@@ -58,12 +58,15 @@ describe('R052 passwords an attacker tries first', () => {
     expect(object('my dragon guards the stepgate at night', 15)).toBeNull()
   })
 
-  it('asks the same of a name with a service word of its own, over HTTP', async () => {
-    const gateway = await startGateway({ env: { STEPGATE_SERVICE_NAME: 'Harbour Bank' } })
-    const input = { email: EMAIL, password: 'harbour bank 123456' }
-    const refused = await gateway.client().send(SignUpDocument, { input })
-    expect(codeOf(refused)).toBe('BAD_USER_INPUT')
-    expect(refused.errors[0]?.message).toBe('The password is among the first that attackers try.')
-    await gateway.close()
-  })
+  it.each(STORES)(
+    'asks the same of a name with a service word of its own, over HTTP, on the %s store',
+    async (store) => {
+      const gateway = await startGateway({ store, env: { STEPGATE_SERVICE_NAME: 'Harbour Bank' } })
+      const input = { email: EMAIL, password: 'harbour bank 123456' }
+      const refused = await gateway.client().send(SignUpDocument, { input })
+      expect(codeOf(refused)).toBe('BAD_USER_INPUT')
+      expect(refused.errors[0]?.message).toBe('The password is among the first that attackers try.')
+      await gateway.close()
+    },
+  )
 })

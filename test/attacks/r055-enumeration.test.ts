@@ -1,16 +1,13 @@
-import { appendFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import {
   ChangeEmailDocument,
   SignInDocument,
   SignUpDocument,
   VerifyEmailDocument,
 } from '../../src/client/generated/graphql.js'
+import { openPeople } from '../../src/store/person-document.js'
 import { dataOf, type Answer } from '../support/client.js'
-import { startGateway, until, type TestGateway } from '../support/gateway.js'
-import { keptDirectory, type KeptDirectory } from '../support/kept-directory.js'
+import { startGateway, STORES, until, type TestGateway } from '../support/gateway.js'
 import { registered, signIn, withTotp, type PersonWithFactor } from '../support/person.js'
-import { storedAccount } from '../support/stored.js'
 
 const WRONG = 'not the right passphrase'
 
@@ -22,29 +19,20 @@ function seenIn(answer: Answer<unknown>) {
 
 const classesOf = (answers: readonly Answer<unknown>[]) => new Set(answers.map((each) => JSON.stringify(seenIn(each))))
 
-describe('R055 answers that do not tell who has an account', () => {
-  let kept: KeptDirectory
+describe.each(STORES)('R055 answers that do not tell who has an account, on the %s store', (store) => {
   let gateway: TestGateway
   let known: PersonWithFactor
   let disabled: string
 
   beforeAll(async () => {
-    kept = await keptDirectory()
-    const first = await startGateway({ env: kept.env })
-    known = await withTotp(first, 'known@example.com')
-    disabled = await registered(first, 'disabled@example.com')
-    const document = await storedAccount(first, disabled)
-    await first.close()
+    gateway = await startGateway({ store })
+    known = await withTotp(gateway, 'known@example.com')
+    disabled = await registered(gateway, 'disabled@example.com')
     // No operation disables an account yet, so it is done as an operator would: in the store.
-    const line = JSON.stringify({ ...document, status: 'DISABLED' })
-    await appendFile(join(kept.env.STEPGATE_DATA_DIR, 'accounts.jsonl'), `${line}\n`)
-    gateway = await startGateway({ env: kept.env })
+    await openPeople(gateway.store).updateOne({ emailKey: disabled }, { $set: { status: 'DISABLED' } })
     dataOf(await gateway.client().send(SignUpDocument, { input: { email: 'unproved@example.com', password: WRONG } }))
   })
-  afterAll(async () => {
-    await gateway.close()
-    await kept.remove()
-  })
+  afterAll(() => gateway.close())
 
   const tryToSignIn = (email: string, password: string) =>
     gateway.client().send(SignInDocument, { input: { email, password, transport: 'COOKIE' } })

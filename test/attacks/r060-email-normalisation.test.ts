@@ -1,7 +1,7 @@
 import { SignUpDocument, VerifyEmailDocument } from '../../src/client/generated/graphql.js'
 import { parseEmailAddress } from '../../src/accounts/index.js'
 import { codeOf, dataOf } from '../support/client.js'
-import { startGateway } from '../support/gateway.js'
+import { startGateway, STORES } from '../support/gateway.js'
 import { PASSWORD, registered, signIn } from '../support/person.js'
 
 describe('R060 e-mail addresses are normalised once, before anything looks at them', () => {
@@ -58,20 +58,23 @@ describe('R060 e-mail addresses are normalised once, before anything looks at th
     }
   })
 
-  it('makes one account of every spelling, and lets all of them sign in', async () => {
-    const gateway = await startGateway()
-    await registered(gateway, 'mira@example.com')
-    for (const email of ['MIRA@EXAMPLE.COM', 'mira＠example.com', ' ｍｉｒａ@example.com ']) {
-      dataOf(await gateway.client().send(SignUpDocument, { input: { email, password: PASSWORD } }))
-      expect((await signIn(gateway, email)).result.__typename).toBe('SignedIn')
-    }
-    const mails = await gateway.mailTo('mira@example.com')
-    expect(mails.filter(({ text }) => text.includes('#token='))).toHaveLength(1)
-    await gateway.close()
-  })
+  it.each(STORES)(
+    'makes one account of every spelling, and lets all of them sign in, on the %s store',
+    async (store) => {
+      const gateway = await startGateway({ store })
+      await registered(gateway, 'mira@example.com')
+      for (const email of ['MIRA@EXAMPLE.COM', 'mira＠example.com', ' ｍｉｒａ@example.com ']) {
+        dataOf(await gateway.client().send(SignUpDocument, { input: { email, password: PASSWORD } }))
+        expect((await signIn(gateway, email)).result.__typename).toBe('SignedIn')
+      }
+      const mails = await gateway.mailTo('mira@example.com')
+      expect(mails.filter(({ text }) => text.includes('#token='))).toHaveLength(1)
+      await gateway.close()
+    },
+  )
 
-  it('sends no mail for an address that would reach two mailboxes', async () => {
-    const gateway = await startGateway()
+  it.each(STORES)('sends no mail for an address that would reach two mailboxes, on the %s store', async (store) => {
+    const gateway = await startGateway({ store })
     const refused = await gateway
       .client()
       .send(SignUpDocument, { input: { email: 'victim@evil.com＠good.com', password: PASSWORD } })

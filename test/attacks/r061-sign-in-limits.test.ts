@@ -1,7 +1,7 @@
 import { SignInDocument, SignUpDocument } from '../../src/client/generated/graphql.js'
 import { addressKey } from '../../src/limits/index.js'
 import { codeOf, dataOf } from '../support/client.js'
-import { startGateway, type TestGateway } from '../support/gateway.js'
+import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
 import { keptDirectory } from '../support/kept-directory.js'
 import { registered, signIn, stepUp, withTotp } from '../support/person.js'
 
@@ -13,9 +13,9 @@ const tryAs = (gateway: TestGateway, forwardedFor: string | null, email: string,
     .client(forwardedFor === null ? {} : { headers: { 'x-forwarded-for': forwardedFor } })
     .send(SignInDocument, { input: { email, password, transport: 'COOKIE' } })
 
-describe('R061 limits on guessing passwords', () => {
+describe.each(STORES)('R061 limits on guessing passwords, on the %s store', (store) => {
   it('count a hundred forged X-Forwarded-For values as the one caller they are', async () => {
-    const gateway = await startGateway({ env: { STEPGATE_SIGN_IN_LIMIT_ADDRESS: '20/900' } })
+    const gateway = await startGateway({ store, env: { STEPGATE_SIGN_IN_LIMIT_ADDRESS: '20/900' } })
     const codes: (string | null)[] = []
     for (let n = 0; n < 30; n += 1) codes.push(codeOf(await tryAs(gateway, `203.0.113.${n}`, `name${n}@example.com`)))
     expect(codes.slice(0, 20)).toEqual(Array(20).fill('UNAUTHENTICATED'))
@@ -24,7 +24,7 @@ describe('R061 limits on guessing passwords', () => {
   })
 
   it('say when to come back, and keep their word', async () => {
-    const gateway = await startGateway()
+    const gateway = await startGateway({ store })
     gateway.clock.advance(100)
     const email = await registered(gateway)
     for (let n = 0; n < 10; n += 1) await tryAs(gateway, null, email)
@@ -40,7 +40,7 @@ describe('R061 limits on guessing passwords', () => {
   })
 
   it('refuse the right password too while they hold, so that nobody learns it was right', async () => {
-    const gateway = await startGateway()
+    const gateway = await startGateway({ store })
     const email = await registered(gateway)
     for (let n = 0; n < 10; n += 1) await tryAs(gateway, null, email)
     const [right, wrong] = [
@@ -53,7 +53,7 @@ describe('R061 limits on guessing passwords', () => {
   })
 
   it('survive a restart', async () => {
-    const kept = await keptDirectory()
+    const kept = await keptDirectory(store)
     const before = await startGateway({ env: kept.env })
     const email = await registered(before)
     for (let n = 0; n < 10; n += 1) await tryAs(before, null, email)
@@ -65,7 +65,7 @@ describe('R061 limits on guessing passwords', () => {
   })
 
   it('hold sign-ups from one address up', async () => {
-    const gateway = await startGateway({ env: { STEPGATE_PUBLIC_MUTATION_LIMIT_ADDRESS: '3/3600' } })
+    const gateway = await startGateway({ store, env: { STEPGATE_PUBLIC_MUTATION_LIMIT_ADDRESS: '3/3600' } })
     const input = { email: 'many@example.com', password: 'seven grey herons' }
     for (let n = 0; n < 3; n += 1) dataOf(await gateway.client().send(SignUpDocument, { input }))
     const refused = await gateway.client().send(SignUpDocument, { input })
@@ -73,27 +73,13 @@ describe('R061 limits on guessing passwords', () => {
     expect(refused.headers.get('retry-after')).toBe('3600')
     await gateway.close()
   })
-
-  it.each([
-    ['2001:db8:1:2::1', '2001:db8:1:2:ffff:ffff:ffff:ffff', true],
-    ['2001:db8:1:2::1', '2001:db8:1:3::1', false],
-    ['::ffff:192.0.2.1', '192.0.2.1', true],
-    ['::ffff:c000:201', '192.0.2.1', true],
-    ['2001:DB8:1:2::1', '2001:db8:1:2::2', true],
-    ['2001:db8:1:2::1%eth0', '2001:db8:1:2::1', true],
-    ['192.0.2.1', '192.0.2.2', false],
-    ['', 'not an address', true],
-    ['', '192.0.2.1', false],
-  ])('count %s and %s as one: %s', (one, other, isOne) => {
-    expect(addressKey(one) === addressKey(other)).toBe(isOne)
-  })
 })
 
-describe('R018 strangers cannot lock a person out', () => {
+describe.each(STORES)('R018 strangers cannot lock a person out, on the %s store', (store) => {
   let gateway: TestGateway
 
   beforeAll(async () => {
-    gateway = await startGateway({ env: { STEPGATE_TRUSTED_PROXIES: '127.0.0.1' } })
+    gateway = await startGateway({ store, env: { STEPGATE_TRUSTED_PROXIES: '127.0.0.1' } })
   })
   afterAll(() => gateway.close())
 
@@ -122,5 +108,21 @@ describe('R018 strangers cannot lock a person out', () => {
     for (let n = 0; n < 10; n += 1) await tryAs(gateway, `198.51.100.${n}, 203.0.113.77`, email)
     expect(codeOf(await tryAs(gateway, '10.0.0.1, 203.0.113.77', email))).toBe('RATE_LIMITED')
     expect(codeOf(await tryAs(gateway, '203.0.113.77, 203.0.113.78', email))).toBe('UNAUTHENTICATED')
+  })
+})
+
+describe('R061 what counts as one address', () => {
+  it.each([
+    ['2001:db8:1:2::1', '2001:db8:1:2:ffff:ffff:ffff:ffff', true],
+    ['2001:db8:1:2::1', '2001:db8:1:3::1', false],
+    ['::ffff:192.0.2.1', '192.0.2.1', true],
+    ['::ffff:c000:201', '192.0.2.1', true],
+    ['2001:DB8:1:2::1', '2001:db8:1:2::2', true],
+    ['2001:db8:1:2::1%eth0', '2001:db8:1:2::1', true],
+    ['192.0.2.1', '192.0.2.2', false],
+    ['', 'not an address', true],
+    ['', '192.0.2.1', false],
+  ])('count %s and %s as one: %s', (one, other, isOne) => {
+    expect(addressKey(one) === addressKey(other)).toBe(isOne)
   })
 })

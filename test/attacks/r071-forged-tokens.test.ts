@@ -8,7 +8,7 @@ import { createKeyRing } from '../../src/kernel/key-ring.js'
 import { bearer } from '../support/answers.js'
 import { signInApp } from '../support/app.js'
 import { codeOf, dataOf } from '../support/client.js'
-import { startGateway, type TestGateway } from '../support/gateway.js'
+import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
 import { PASSWORD, registered, signIn, withTotp } from '../support/person.js'
 
 const encode = (part: unknown): string => Buffer.from(JSON.stringify(part)).toString('base64url')
@@ -20,7 +20,7 @@ const withEdKey = (key: KeyObject) => (input: string) => sign(null, Buffer.from(
 const withHmac = (secret: string | Buffer) => (input: string) => createHmac('sha256', secret).update(input).digest()
 const nothing = () => Buffer.alloc(0)
 
-describe('access tokens that are not ours', () => {
+describe.each(STORES)('access tokens that are not ours, on the %s store', (store) => {
   let gateway: TestGateway
   let token: string
   let claims: Record<string, unknown>
@@ -38,7 +38,7 @@ describe('access tokens that are not ours', () => {
   })
 
   beforeAll(async () => {
-    gateway = await startGateway()
+    gateway = await startGateway({ store })
     const email = await registered(gateway)
     token = (await signInApp(gateway, email)).accessToken
     claims = decodeJwt(token)

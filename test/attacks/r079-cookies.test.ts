@@ -2,17 +2,17 @@ import { MeDocument, SignOutDocument } from '../../src/client/generated/graphql.
 import { eventsOf } from '../support/answers.js'
 import { signInApp } from '../support/app.js'
 import { codeOf, dataOf } from '../support/client.js'
-import { startGateway, type TestGateway } from '../support/gateway.js'
+import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
 import { PASSWORD, registered, signIn, stepUp, withTotp } from '../support/person.js'
 import { SignInDocument } from '../../src/client/generated/graphql.js'
 
 const SECRET = '[A-Za-z0-9_-]'
 
-describe('R079 cookies behind https', () => {
+describe.each(STORES)('R079 cookies behind https, on the %s store', (store) => {
   let gateway: TestGateway
 
   beforeAll(async () => {
-    gateway = await startGateway({ env: { STEPGATE_PUBLIC_URL: 'https://auth.example.com' } })
+    gateway = await startGateway({ store, env: { STEPGATE_PUBLIC_URL: 'https://auth.example.com' } })
   })
   afterAll(() => gateway.close())
 
@@ -50,11 +50,11 @@ describe('R079 cookies behind https', () => {
   })
 })
 
-describe('R079 cookies on loopback', () => {
+describe.each(STORES)('R079 cookies on loopback, on the %s store', (store) => {
   let gateway: TestGateway
 
   beforeAll(async () => {
-    gateway = await startGateway()
+    gateway = await startGateway({ store })
   })
   afterAll(() => gateway.close())
 

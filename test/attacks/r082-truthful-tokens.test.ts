@@ -3,18 +3,18 @@ import { MeDocument, MyProfileDocument, SignInDocument } from '../../src/client/
 import { bearer, challenged, recoveryOption } from '../support/answers.js'
 import { refresh, signInApp, signInAppWithFactor } from '../support/app.js'
 import { codeOf, dataOf } from '../support/client.js'
-import { startGateway, type TestGateway } from '../support/gateway.js'
+import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
 import { answer, PASSWORD, passedOf, registered, stepUp, withTotp } from '../support/person.js'
 
 const ONE_FACTOR = 'urn:stepgate:acr:1fa'
 const MFA = 'urn:stepgate:acr:mfa'
 const seconds = (date: Date): number => Math.floor(date.getTime() / 1000)
 
-describe('R083 what access tokens say is true', () => {
+describe.each(STORES)('R083 what access tokens say is true, on the %s store', (store) => {
   let gateway: TestGateway
 
   beforeAll(async () => {
-    gateway = await startGateway()
+    gateway = await startGateway({ store })
   })
   afterAll(() => gateway.close())
 
@@ -86,9 +86,9 @@ describe('R083 what access tokens say is true', () => {
   })
 })
 
-describe('R082 freshness is measured from the proof', () => {
+describe.each(STORES)('R082 freshness is measured from the proof, on the %s store', (store) => {
   it('is not moved by a refresh, nor are acr, amr and auth_time (R067)', async () => {
-    const gateway = await startGateway()
+    const gateway = await startGateway({ store })
     const person = await withTotp(gateway)
     // The clock moved by 30 s after the code was proved.
     const first = await signInAppWithFactor(gateway, person)
@@ -106,9 +106,9 @@ describe('R082 freshness is measured from the proof', () => {
   })
 })
 
-describe('R081 the answer that asks for a step-up', () => {
+describe.each(STORES)('R081 the answer that asks for a step-up, on the %s store', (store) => {
   it('says in the header and in the extensions what would do, and that does', async () => {
-    const gateway = await startGateway()
+    const gateway = await startGateway({ store })
     const person = await withTotp(gateway)
     gateway.clock.advance(300)
     const refused = await person.client.send(MyProfileDocument)

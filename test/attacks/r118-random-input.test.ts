@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { ERROR_CODES } from '../../src/kernel/error-codes.js'
 import type { Logger } from '../../src/kernel/logger.js'
 import { codeOf, type Answer, type Client } from '../support/client.js'
-import { startGateway, type TestGateway } from '../support/gateway.js'
+import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
 import { withTotp } from '../support/person.js'
 import { ROOT_FIELDS } from '../support/root-fields.js'
 import { MeDocument } from '../../src/client/generated/graphql.js'
@@ -112,59 +112,67 @@ const body = fc.oneof(
     .map((parts) => parts.join('')),
 )
 
-describe('R118 whatever is sent, the gateway answers in its own words and lives on', () => {
-  let gateway: TestGateway
-  let callers: readonly Client[]
-  const faults: string[] = []
+describe.each(STORES)(
+  'R118 whatever is sent, the gateway on the %s store answers in its own words and lives on',
+  (store) => {
+    let gateway: TestGateway
+    let callers: readonly Client[]
+    const faults: string[] = []
 
-  beforeAll(async () => {
-    const quiet = () => undefined
-    const logger: Logger = { debug: quiet, info: quiet, warn: quiet, error: (_, message) => void faults.push(message) }
-    gateway = await startGateway({ logger })
-    const { client } = await withTotp(gateway)
-    callers = [gateway.client(), client]
-  })
-  afterAll(() => gateway.close())
+    beforeAll(async () => {
+      const quiet = () => undefined
+      const logger: Logger = {
+        debug: quiet,
+        info: quiet,
+        warn: quiet,
+        error: (_, message) => void faults.push(message),
+      }
+      gateway = await startGateway({ store, logger })
+      const { client } = await withTotp(gateway)
+      callers = [gateway.client(), client]
+    })
+    afterAll(() => gateway.close())
 
-  function expectCoded({ status, errors, data, headers, text }: Answer<unknown>): void {
-    expect(status).toBeLessThan(500)
-    expect(headers.get('content-type')).toMatch(/json/)
-    expect(errors.length > 0 || data !== null).toBe(true)
-    for (const { extensions } of errors) expect(Object.keys(ERROR_CODES)).toContain(extensions.code)
-    expect(text).not.toMatch(/node_modules|INTERNAL_SERVER_ERROR| {4}at |Did you mean/)
-  }
+    function expectCoded({ status, errors, data, headers, text }: Answer<unknown>): void {
+      expect(status).toBeLessThan(500)
+      expect(headers.get('content-type')).toMatch(/json/)
+      expect(errors.length > 0 || data !== null).toBe(true)
+      for (const { extensions } of errors) expect(Object.keys(ERROR_CODES)).toContain(extensions.code)
+      expect(text).not.toMatch(/node_modules|INTERNAL_SERVER_ERROR| {4}at |Did you mean/)
+    }
 
-  const sentBy = (as: boolean): Client => callers[as ? 1 : 0]!
+    const sentBy = (as: boolean): Client => callers[as ? 1 : 0]!
 
-  it('800 random bodies', async () => {
-    await fc.assert(
-      fc.asyncProperty(body, fc.boolean(), async (text, as) => expectCoded(await sentBy(as).post(text))),
-      { numRuns: 800, seed: SEED },
-    )
-  })
+    it('800 random bodies', async () => {
+      await fc.assert(
+        fc.asyncProperty(body, fc.boolean(), async (text, as) => expectCoded(await sentBy(as).post(text))),
+        { numRuns: 800, seed: SEED },
+      )
+    })
 
-  it('800 random documents', async () => {
-    await fc.assert(
-      fc.asyncProperty(document, fc.boolean(), async (text, as) => {
-        expectCoded(await sentBy(as).send(text, { v: true }))
-      }),
-      { numRuns: 800, seed: SEED },
-    )
-  })
+    it('800 random documents', async () => {
+      await fc.assert(
+        fc.asyncProperty(document, fc.boolean(), async (text, as) => {
+          expectCoded(await sentBy(as).send(text, { v: true }))
+        }),
+        { numRuns: 800, seed: SEED },
+      )
+    })
 
-  it('600 real operations with random variables', async () => {
-    await fc.assert(
-      fc.asyncProperty(withVariables, fc.boolean(), async ([field, variables, wrap], as) => {
-        expectCoded(await sentBy(as).send(field.document, variables))
-        expectCoded(await sentBy(as).send(field.document, { ...field.sample(), [wrap]: variables }))
-      }),
-      { numRuns: 300, seed: SEED },
-    )
-  })
+    it('600 real operations with random variables', async () => {
+      await fc.assert(
+        fc.asyncProperty(withVariables, fc.boolean(), async ([field, variables, wrap], as) => {
+          expectCoded(await sentBy(as).send(field.document, variables))
+          expectCoded(await sentBy(as).send(field.document, { ...field.sample(), [wrap]: variables }))
+        }),
+        { numRuns: 300, seed: SEED },
+      )
+    })
 
-  it('leaves nothing polluted, nothing faulted, and a session that still works', async () => {
-    expect(({} as Record<string, unknown>)['polluted']).toBeUndefined()
-    expect(faults).toEqual([])
-    expect(['STEP_UP_REQUIRED', null]).toContain(codeOf(await callers[1]!.send(MeDocument)))
-  })
-})
+    it('leaves nothing polluted, nothing faulted, and a session that still works', async () => {
+      expect(({} as Record<string, unknown>)['polluted']).toBeUndefined()
+      expect(faults).toEqual([])
+      expect(['STEP_UP_REQUIRED', null]).toContain(codeOf(await callers[1]!.send(MeDocument)))
+    })
+  },
+)

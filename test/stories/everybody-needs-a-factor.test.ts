@@ -10,14 +10,14 @@ import {
 import { bearer } from '../support/answers.js'
 import { signInApp } from '../support/app.js'
 import { codeOf, dataOf, type Client } from '../support/client.js'
-import { startGateway, type TestGateway } from '../support/gateway.js'
+import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
 import { keptDirectory, type KeptDirectory } from '../support/kept-directory.js'
 import { enrollTotp, PASSWORD, registered, signIn, stepUp, type Authenticator } from '../support/person.js'
 import { ROOT_FIELDS } from '../support/root-fields.js'
 
 const REQUIRED = { STEPGATE_MFA_POLICY: 'REQUIRED' }
 
-describe('where everybody needs a second factor', () => {
+describe.each(STORES)('where everybody needs a second factor, on the %s store', (store) => {
   let kept: KeptDirectory
   let gateway: TestGateway
   let email: string
@@ -25,7 +25,7 @@ describe('where everybody needs a second factor', () => {
   let authenticator: Authenticator
 
   beforeAll(async () => {
-    kept = await keptDirectory()
+    kept = await keptDirectory(store)
     gateway = await startGateway({ env: { ...kept.env, ...REQUIRED } })
   })
   afterAll(async () => {

@@ -4,12 +4,11 @@ import { join } from 'node:path'
 import { createApp, type App } from '../../src/app.js'
 import { newKeyText, readConfig } from '../../src/config/index.js'
 import { movableClock, type MovableClock } from '../../src/kernel/clock.js'
-import { newId } from '../../src/kernel/ids.js'
 import { silentLogger, type Logger } from '../../src/kernel/logger.js'
 import { noGeo, type GeoLookup } from '../../src/risk/index.js'
 import { openStore, type Store } from '../../src/store/index.js'
 import { createClient, type Client, type ClientOptions } from './client.js'
-import { dropDatabase } from './mongo.js'
+import { dropDatabase, ownDatabase } from './mongo.js'
 
 export type StoreKind = 'embedded' | 'mongodb'
 
@@ -57,7 +56,8 @@ export async function startGateway(options: GatewayOptions = {}): Promise<TestGa
   const { beside, store = 'embedded' } = options
   const clock = options.clock ?? beside?.clock ?? movableClock(START)
   const directory = beside ? null : await mkdtemp(join(tmpdir(), 'stepgate-test-'))
-  const database = store === 'mongodb' && !beside ? databaseUri() : null
+  // Each has its own database, dropped when it closes.
+  const database = store === 'mongodb' && !beside ? ownDatabase() : null
   const env = {
     PORT: '0',
     STEPGATE_KEYS: newKeyText(),
@@ -114,11 +114,4 @@ export async function until<T>(look: () => Promise<T | null>): Promise<T> {
     if (performance.now() > deadline) throw new Error('waited in vain')
     await new Promise((resolve) => setImmediate(resolve))
   }
-}
-
-/** Each gateway has its own database, dropped when it closes. */
-function databaseUri(): string {
-  const uri = new URL(process.env['MONGODB_URI'] ?? '')
-  uri.pathname = `/stepgate-test-${newId().replace(/[^A-Za-z0-9]/g, '')}`
-  return uri.toString()
 }

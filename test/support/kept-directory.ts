@@ -2,17 +2,28 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { newKeyText } from '../../src/config/index.js'
+import type { StoreKind } from './gateway.js'
+import { dropDatabase, ownDatabase } from './mongo.js'
 
-/** A data directory and keys that outlive the gateways started on them, for what has to survive a restart. */
+/** Data and keys that outlive the gateways started on them, for what has to survive a restart. */
 export interface KeptDirectory {
+  /** With `MONGODB_URI` when the data is kept there. */
   readonly env: { readonly STEPGATE_DATA_DIR: string; readonly STEPGATE_KEYS: string }
   remove(): Promise<void>
 }
 
-export async function keptDirectory(): Promise<KeptDirectory> {
+export async function keptDirectory(store: StoreKind = 'embedded'): Promise<KeptDirectory> {
   const directory = await mkdtemp(join(tmpdir(), 'stepgate-kept-'))
+  const database = store === 'mongodb' ? ownDatabase() : null
   return {
-    env: { STEPGATE_DATA_DIR: directory, STEPGATE_KEYS: newKeyText() },
-    remove: () => rm(directory, { recursive: true, force: true }),
+    env: {
+      STEPGATE_DATA_DIR: directory,
+      STEPGATE_KEYS: newKeyText(),
+      ...(database === null ? {} : { MONGODB_URI: database }),
+    },
+    remove: async () => {
+      if (database !== null) await dropDatabase(database)
+      await rm(directory, { recursive: true, force: true })
+    },
   }
 }
