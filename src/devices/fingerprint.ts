@@ -11,7 +11,7 @@ export interface FingerprintAttribute {
 
 /**
  * What a client says about itself, as keyed hashes by attribute name. It is a weak signal that anyone can copy (R088):
- * it may raise risk, never prove a device. Null when it is malformed.
+ * it may raise risk, never prove a device. Null when it is malformed, or says two things about one attribute.
  */
 export function hashFingerprint(
   secrets: Secrets,
@@ -20,7 +20,7 @@ export function hashFingerprint(
   if (attributes.length > MAX_ATTRIBUTES) return null
   const hashes = new Map<string, string>()
   for (const { name, value } of attributes) {
-    if (!NAME.test(name) || value.length > MAX_VALUE_LENGTH) return null
+    if (!NAME.test(name) || value.length > MAX_VALUE_LENGTH || hashes.has(name)) return null
     hashes.set(name, secrets.keyedHash(`fingerprint/${name}`, value))
   }
   return Object.fromEntries(hashes)

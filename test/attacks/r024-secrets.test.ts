@@ -46,7 +46,11 @@ describe.each(STORES)('R024 secrets, on the %s store', (store) => {
     dataOf(await browser.send(VerifyEmailDocument, { input: { token } }))
     const mistyped = note('wrong password', 'a canary sinks in the mine')
     await browser.send(SignInDocument, { input: { email, password: mistyped } })
-    dataOf(await browser.send(SignInDocument, { input: { email, password } }))
+    const fingerprint = [
+      { name: 'timeZone', value: note('fingerprint', 'Antarctica/Canary') },
+      { name: 'screen', value: note('fingerprint', '3456x2234@2.25') },
+    ]
+    dataOf(await browser.send(SignInDocument, { input: { email, password, fingerprint } }))
 
     const { enrollFactor } = dataOf(await browser.send(EnrollFactorDocument, { input: { type: 'TOTP' } }))
     const seed = note('seed', enrollFactor.totp?.secret)
@@ -96,7 +100,8 @@ describe.each(STORES)('R024 secrets, on the %s store', (store) => {
   it('are all in the scan, so that finding none means something', () => {
     const kinds = new Set(found.secrets.values())
     expect(found.secrets.size).toBeGreaterThan(30)
-    for (const kind of ['password', 'seed', 'code', 'recovery code', 'mfaToken', 'access token', 'refresh token']) {
+    const shown = ['seed', 'code', 'recovery code', 'mfaToken', 'access token', 'refresh token']
+    for (const kind of ['password', 'fingerprint', ...shown]) {
       expect(kinds).toContain(kind)
     }
     expect(found.logged.length).toBeGreaterThan(15)
@@ -119,7 +124,9 @@ describe.each(STORES)('R024 secrets, on the %s store', (store) => {
       return { name, answers: found.answers.filter((answer) => occurrences(answer, secret) > 0).length }
     })
     expect(shown.filter(({ answers }) => answers > 1)).toEqual([])
-    const never = shown.filter(({ name }) => /password|link|code$|session|device/.test(name) && !name.startsWith('rec'))
+    const never = shown.filter(
+      ({ name }) => /password|fingerprint|link|code$|session|device/.test(name) && !name.startsWith('rec'),
+    )
     expect(never.filter(({ answers }) => answers > 0)).toEqual([])
   })
 
