@@ -118,7 +118,7 @@ describe.each(STORES)('an operator who reads the audit log, on the %s store', (s
       expect(expected.length).toBeGreaterThan(0)
       expect([filter, (await events({ filter, first: 100 })).edges.map(({ node }) => node)]).toEqual([filter, expected])
     }
-    for (const filter of [{ actions: ['risk.labelled'] }, { accountId: 'A'.repeat(22) }, { actions: [] }]) {
+    for (const filter of [{ actions: ['access.reported'] }, { accountId: 'A'.repeat(22) }, { actions: [] }]) {
       const { edges, pageInfo } = await events({ filter })
       expect(edges).toEqual([])
       expect(pageInfo).toEqual({ hasNextPage: false, hasPreviousPage: false, startCursor: null, endCursor: null })
