@@ -21,10 +21,18 @@ export interface GatewayProcess {
   stop(): Promise<number | null>
 }
 
+export interface Finished {
+  readonly status: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
 /** The program, compiled once so that it starts as fast as an installed one. */
 export interface GatewayProgram {
   /** Runs `stepgate start` with these settings and waits until it listens. */
   start(env: Readonly<Record<string, string>>): Promise<GatewayProcess>
+  /** Runs the program with these arguments until it ends by itself. */
+  run(args: readonly string[], env: Readonly<Record<string, string>>): Promise<Finished>
   discard(): Promise<void>
 }
 
@@ -44,23 +52,41 @@ export async function compileGateway(): Promise<GatewayProgram> {
       await writeFile(target, code)
     }),
   )
+  const program = relative(ROOT, join(directory, 'src', 'main.js'))
   return {
-    start: (env) => start(relative(ROOT, join(directory, 'src', 'main.js')), env),
+    start: (env) => start(program, env),
+    run: (args, env) => run(program, args, env),
     discard: () => rm(directory, { recursive: true, force: true }),
   }
 }
 
-async function start(program: string, env: Readonly<Record<string, string>>): Promise<GatewayProcess> {
+function launch(program: string, args: readonly string[], env: Readonly<Record<string, string>>) {
   const inherited = { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '' }
-  const child = spawn(process.execPath, [program, 'start'], {
+  const child = spawn(process.execPath, [program, ...args], {
     cwd: ROOT,
     env: { ...inherited, NODE_ENV: 'development', PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  child.stdout.setEncoding('utf8')
+  child.stderr.setEncoding('utf8')
+  return child
+}
+
+async function run(program: string, args: readonly string[], env: Readonly<Record<string, string>>): Promise<Finished> {
+  const child = launch(program, args, env)
+  let [stdout, stderr] = ['', '']
+  child.stdout.on('data', (text: string) => (stdout += text))
+  child.stderr.on('data', (text: string) => (stderr += text))
+  await once(child, 'close')
+  return { status: child.exitCode, stdout, stderr }
+}
+
+async function start(program: string, env: Readonly<Record<string, string>>): Promise<GatewayProcess> {
+  const child = launch(program, ['start'], env)
   const exited = once(child, 'exit')
   let output = ''
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text))
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (output += text))
+  child.stdout.on('data', (text: string) => (output += text))
+  child.stderr.on('data', (text: string) => (output += text))
   const url = await listening(
     () => output,
     () => child.exitCode !== null || child.signalCode !== null,

@@ -7,8 +7,12 @@ import { dropDatabase, ownDatabase } from './mongo.js'
 
 /** Data and keys that outlive the gateways started on them, for what has to survive a restart. */
 export interface KeptDirectory {
-  /** With `MONGODB_URI` when the data is kept there. */
-  readonly env: { readonly STEPGATE_DATA_DIR: string; readonly STEPGATE_KEYS: string }
+  readonly env: {
+    readonly STEPGATE_DATA_DIR: string
+    readonly STEPGATE_KEYS: string
+    /** When the data is kept there. */
+    readonly MONGODB_URI?: string
+  }
   remove(): Promise<void>
 }
 

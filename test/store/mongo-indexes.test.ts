@@ -1,0 +1,63 @@
+import mongoose from 'mongoose'
+import { openRepositories, openStore, type Store } from '../../src/store/index.js'
+import { dropDatabase, ownDatabase } from '../support/mongo.js'
+
+interface FoundIndex {
+  readonly key: Readonly<Record<string, number>>
+  readonly unique?: boolean
+  readonly sparse?: boolean
+  readonly expireAfterSeconds?: number
+}
+
+const describeWithServer = process.env['MONGODB_URI'] ? describe : describe.skip
+
+describeWithServer('MongoDB, once the store is prepared', () => {
+  let uri: string
+  let store: Store
+  let driver: mongoose.Connection
+
+  beforeAll(async () => {
+    uri = ownDatabase()
+    store = openStore({ mongodbUri: uri, dataDirectory: null, patienceMilliseconds: 10_000 })
+    openRepositories(store)
+    store.collection({ name: 'probes', indexes: [{ fields: { token: 1 }, unique: true, sparse: true }] })
+    await store.prepare()
+    driver = await mongoose.createConnection(uri, { serverSelectionTimeoutMS: 2000 }).asPromise()
+  })
+  afterAll(async () => {
+    await driver.close()
+    await store.close()
+    await dropDatabase(uri)
+  })
+
+  /** The indexes that do more than make a search fast, as the server tells them. */
+  async function promisesOf(collection: string) {
+    const found = (await driver.collection(collection).indexes()) as readonly FoundIndex[]
+    return found
+      .map(({ key, unique = false, sparse = false, expireAfterSeconds = null }) => ({
+        key,
+        unique,
+        sparse,
+        expireAfterSeconds,
+      }))
+      .filter(({ unique, sparse, expireAfterSeconds }) => unique || sparse || expireAfterSeconds !== null)
+  }
+
+  it.each([
+    ['lets an address have one account', 'accounts', { key: { emailKey: 1 }, unique: true }],
+    ['lets a place in the audit log have one event', 'auditEvents', { key: { sequence: 1 }, unique: true }],
+    ['sweeps links when they expire', 'confirmations', { key: { expiresAt: 1 }, expireAfterSeconds: 0 }],
+    ['sweeps counters an hour after they expire', 'limits', { key: { expiresAt: 1 }, expireAfterSeconds: 3600 }],
+    ['passes on that an index is sparse', 'probes', { key: { token: 1 }, unique: true, sparse: true }],
+  ])('%s', async (_, collection, promise) => {
+    const nothing = { unique: false, sparse: false, expireAfterSeconds: null }
+    expect(await promisesOf(collection)).toEqual([{ ...nothing, ...promise }])
+  })
+
+  it('has them still, and no others, after the next process prepared it too', async () => {
+    const names = ['accounts', 'auditEvents', 'confirmations', 'limits', 'probes']
+    const before = await Promise.all(names.map((name) => driver.collection(name).indexes()))
+    await store.prepare()
+    expect(await Promise.all(names.map((name) => driver.collection(name).indexes()))).toEqual(before)
+  })
+})
