@@ -44,7 +44,7 @@ const policy = createPolicy({
   clock: systemClock,
   settings: { mfaPolicy: 'REQUIRED', enabledFactors: ['TOTP'], riskProofSeconds: 300 },
   stepUps: { open: () => Promise.reject(new Error('nothing is refused here')) },
-  risk: { assess: () => Promise.resolve({ id: 'risk', level: 'LOW', verdict: 'ALLOW' }) },
+  risk: { assess: () => Promise.resolve({ id: 'risk', level: 'LOW', verdict: 'ALLOW', provedHere: true }) },
   operationProofs: { spend: () => Promise.resolve(true) },
   refusals: { record: () => Promise.resolve() },
 })
@@ -72,7 +72,7 @@ console.log(`| Stepgate: policy and locks | ${milliseconds.stepgate.toFixed(2)} 
 console.log(`| graphql-shield, strict rules | ${milliseconds.textbook.toFixed(2)} | ${textbookShieldToBare} |`)
 console.log(`\nDeciding a plain query of a known document: ${decideMicroseconds} µs.\n`)
 const machine = { node: process.version, cores: availableParallelism() }
-console.log(JSON.stringify({ bench: 'guard', ...machine, stepgateToBare, textbookShieldToBare, decideMicroseconds }))
+console.log(JSON.stringify({ bench: 'guard', ...machine, stepgateToBare, textbookShieldToBare }))
 
 async function run(schema: GraphQLSchema, contextValue: object): Promise<void> {
   const result = await execute({ schema, document, contextValue })

@@ -43,7 +43,7 @@ async function measure(): Promise<void> {
     ['Stepgate', Math.round(median(perSecond.gateway)), Math.round(median(cpu.gateway)), storeRoundTrips],
     ['Stepgate to bare', stepgateToBare, rounded(medianRatio(cpu.gateway, cpu.bare), 2), ''],
   ])
-  printResult('http', { store, stepgateToBare, storeRoundTrips })
+  printResult('http', { stepgateToBare, storeRoundTrips })
 }
 
 /** Requests a second in one round; keeps the processor time of each as well. */

@@ -16,7 +16,7 @@ import { DeviceResolver } from './devices/device.graphql.js'
 import { FactorResolver } from './factors/factor-resolver.graphql.js'
 import type { Policy } from './policy/index.js'
 import { StepUpPreviewResolver } from './policy/step-up-preview.graphql.js'
-import { passwordGuesses, spendPerAddress } from './spend-limits.js'
+import { boundedMail, passwordGuesses, spendPerAddress } from './spend-limits.js'
 import { SessionResolver } from './sessions/session-resolver.graphql.js'
 
 type ResolverClass = new (...args: never[]) => object
@@ -49,6 +49,8 @@ function resolversOf(capabilities: Capabilities, policy: () => Policy): Readonly
     confirmationSeconds: config.mail.confirmationSeconds,
     refreshGraceSeconds: config.sessions.refreshGraceSeconds,
     guesses: passwordGuesses(capabilities),
+    requestedMail: boundedMail(capabilities),
+    messageBudget: spendPerAddress(capabilities, 'messagePerAddress'),
     refreshBudget: spendPerAddress(capabilities, 'refreshPerAddress'),
     notify: {
       factorRemoved: (to: string, name: string) => mailer.send(factorRemovedMail(mail, to, name)),

@@ -8,6 +8,7 @@ import type { FactorKind } from './factors/index.js'
 import { systemClock, type Clock } from './kernel/clock.js'
 import { createKeyRing } from './kernel/key-ring.js'
 import type { Logger } from './kernel/logger.js'
+import type { AuditContext } from './kernel/request-context.js'
 import { createSecrets } from './kernel/secrets.js'
 import { createBudgets, createSignInBudget } from './limits/index.js'
 import { countryOf, DEFAULT_RISK_SETTINGS, geoipLite, type GeoLookup, type RiskDeps } from './risk/index.js'
@@ -72,6 +73,7 @@ export async function composeCapabilities(options: AppOptions) {
   const identifyDeps = {
     people: sessions,
     sessions,
+    audit,
     recordedUses: rememberRecordedUses(),
     accessTokens,
     secrets,
@@ -104,7 +106,8 @@ export async function composeCapabilities(options: AppOptions) {
       confirmUrl: config.mail.confirmUrl,
       confirmationSeconds: config.mail.confirmationSeconds,
     } satisfies MailSettings,
-    identify: (credential: PresentedCredential | null) => identify(identifyDeps, credential),
+    identify: (credential: PresentedCredential | null, request: Pick<AuditContext, 'requestId' | 'origin'>) =>
+      identify(identifyDeps, credential, request),
     close: async () => {
       closeMailer()
       await store.close()

@@ -6,7 +6,7 @@ import type { SessionActor } from './kernel/actor.js'
 import { refuse } from './kernel/refusal.js'
 import { auditContextOf, viewerOf, type RequestContext } from './kernel/request-context.js'
 import { createPolicy, protectSchema, type Policy, type RefusalRecord } from './policy/index.js'
-import { assessRisk, type RiskAssessment } from './risk/index.js'
+import { assessRisk, isSameClient, observe, type RiskAssessment } from './risk/index.js'
 import { openStepUp, secondFactors, type SignedInPerson } from './sessions/index.js'
 
 /** How old a proof may be to answer a risk challenge. */
@@ -62,7 +62,7 @@ export const enrollableTypes = ({ kinds }: Pick<Capabilities, 'kinds'>) =>
 function assessOperation(
   { risk, secrets, config, clock }: Capabilities,
   context: RequestContext<SignedInPerson>,
-): RiskAssessment & { readonly id: string } {
+): RiskAssessment & { readonly id: string; readonly provedHere: boolean } {
   const person = viewerOf(context)
   const { account, session, devices } = person
   const settings = deviceSettings(config)
@@ -80,7 +80,9 @@ function assessOperation(
     privileged: person.roles.length > 0,
     factorTypes: secondFactors(person).map((factor) => factor.type),
   })
-  return { ...assessment, id: context.requestId }
+  const seen = observe(risk, { origin: context.origin, deviceId: null })
+  const provedHere = isSameClient(seen, session.provedFrom.observation)
+  return { ...assessment, provedHere, id: context.requestId }
 }
 
 export const deviceSettings = (config: Capabilities['config']) => ({
@@ -98,6 +100,6 @@ function refusalEvent({ context, actor, code, need, paths, purpose, enforced }: 
     outcome: 'DENIED',
     reason: need?.reason ?? code,
     context: auditContextOf(context),
-    metadata: { code, purpose },
+    metadata: { errorCode: code, purpose },
   } as const
 }

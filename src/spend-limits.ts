@@ -1,8 +1,10 @@
-import type { PasswordGuesses, SpendCall } from './accounts/index.js'
+import { parseEmailAddress, type PasswordGuesses, type SpendCall } from './accounts/index.js'
 import { ANONYMOUS_ACTOR } from './audit/index.js'
 import type { Capabilities } from './compose-capabilities.js'
+import type { Mailer } from './delivery/index.js'
 import { refuseUntil } from './kernel/refusal.js'
 import { addressKey, spend, type BudgetName } from './limits/index.js'
+import { limitEvents } from './sessions/index.js'
 
 /** Spends one call of a budget kept by network address, and throws the refusal when it is used up. */
 export function spendPerAddress({ limits, budgets, audit }: Capabilities, name: BudgetName): SpendCall {
@@ -15,8 +17,20 @@ export function spendPerAddress({ limits, budgets, audit }: Capabilities, name: 
   }
 }
 
+/** Mail that whoever comes along can ask for. What is too much for one address is not sent, and nobody is told. */
+export function boundedMail({ limits, budgets, audit, mailer }: Capabilities): Mailer {
+  return {
+    send: async (message) => {
+      const destination = parseEmailAddress(message.to)?.key ?? message.to
+      const outcome = await spend(limits, budgets.messagePerDestination, destination)
+      if (outcome.kind === 'allowed') return mailer.send(message)
+      if (outcome.first) await audit.record([limitReached('messagePerDestination', null)])
+    },
+  }
+}
+
 /** Wrong passwords inside a session count like those at sign-in. */
-export function passwordGuesses({ budget }: Capabilities): PasswordGuesses {
+export function passwordGuesses({ budget, audit }: Capabilities): PasswordGuesses {
   return {
     judge: async ({ emailKey, context }, judge) => {
       const caller = { address: context.origin.address, name: emailKey, rememberedDevice: null }
@@ -25,12 +39,13 @@ export function passwordGuesses({ budget }: Capabilities): PasswordGuesses {
         return { right, value: right }
       })
       if (outcome.kind === 'limited') throw refuseUntil('RATE_LIMITED', outcome.retryAfterSeconds)
+      if (outcome.exhausted.length > 0) await audit.record(limitEvents(ANONYMOUS_ACTOR, outcome.exhausted, context))
       return outcome.value
     },
   }
 }
 
-function limitReached(name: BudgetName, context: Parameters<SpendCall>[0]) {
+function limitReached(name: BudgetName, context: Parameters<SpendCall>[0] | null) {
   const targets = [{ id: name, type: 'BUDGET' }] as const
   return { action: 'limit.reached', actor: ANONYMOUS_ACTOR, targets, outcome: 'DENIED', context } as const
 }

@@ -11,6 +11,7 @@ import type { Account } from './account.js'
 import { changeEmail, type ChangeEmailDeps } from './change-email.js'
 import { changePassword, type ChangePasswordDeps } from './change-password.js'
 import { PASSWORD_OBJECTIONS } from './password-policy.js'
+import type { SpendCall } from './ports.js'
 import { updateProfile, type UpdateProfileDeps } from './profile.js'
 
 interface Viewer {
@@ -83,9 +84,16 @@ const profileChanges = z.object({
   postalAddress: optionalLine,
 })
 
+export type AccountChangesDeps = ChangeEmailDeps &
+  ChangePasswordDeps &
+  UpdateProfileDeps & {
+    /** Spends one message the caller asks for. */
+    readonly messageBudget: SpendCall
+  }
+
 @Resolver()
 export class AccountChangesResolver {
-  constructor(private readonly deps: ChangeEmailDeps & ChangePasswordDeps & UpdateProfileDeps) {}
+  constructor(private readonly deps: AccountChangesDeps) {}
 
   @Mutation(() => ChangeEmailPayload, { description: 'Asks a new address to confirm itself, and tells the old one.' })
   @Guard({ assurance: 'MFA', withinSeconds: FRESHNESS.strict, purpose: 'email.change' })
@@ -95,6 +103,7 @@ export class AccountChangesResolver {
   ): Promise<ChangeEmailPayload> {
     const { account } = viewerOf(context)
     const parsed = parseInput(newEmail, input)
+    await this.deps.messageBudget(auditContextOf(context))
     const outcome = await changeEmail(this.deps, {
       account,
       newEmail: parsed.newEmail,

@@ -11,6 +11,8 @@ import type { ConfirmationStore, Mailer } from './ports.js'
 export interface ChangeEmailDeps {
   readonly confirmations: ConfirmationStore
   readonly mailer: Mailer
+  /** For mail to an address that is not proved: so much of it, and no more. */
+  readonly requestedMail: Mailer
   readonly mail: MailSettings
   readonly audit: AuditLog
   readonly secrets: Secrets
@@ -52,7 +54,7 @@ export async function changeEmail(
   return {
     kind: 'confirmation-sent',
     notify: async () => {
-      await deps.mailer.send(confirmEmailChangeMail(deps.mail, email.written, token))
+      await deps.requestedMail.send(confirmEmailChangeMail(deps.mail, email.written, token))
       await deps.mailer.send(emailChangeRequestedMail(deps.mail, input.account.email))
     },
   }

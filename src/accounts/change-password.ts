@@ -1,4 +1,4 @@
-import { accountActor, type AuditLog } from '../audit/index.js'
+import { accountActor, lostTrustEvents, type AuditLog } from '../audit/index.js'
 import type { Clock } from '../kernel/clock.js'
 import type { SessionId } from '../kernel/ids.js'
 import type { AuditContext } from '../kernel/request-context.js'
@@ -66,10 +66,14 @@ export async function changePassword(
   })
   // Somebody changed it between our read and our write: what was checked is no longer the current password.
   if (!changed) return { kind: 'wrong-password' }
-  await deps.audit.record([{ ...event, action: 'account.password_changed', outcome: 'SUCCESS' }])
+  const because = { actor: event.actor, context: event.context, reason: 'password-changed' }
+  await deps.audit.record([
+    { ...event, action: 'account.password_changed', outcome: 'SUCCESS' },
+    ...lostTrustEvents(changed.lost, because),
+  ])
   return {
     kind: 'changed',
-    account: changed,
+    account: changed.account,
     notify: () => deps.mailer.send(passwordChangedMail(deps.mail, account.email)),
   }
 }

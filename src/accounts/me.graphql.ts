@@ -2,10 +2,9 @@ import { Ctx, FieldResolver, Query, Resolver } from 'type-graphql'
 import type { Role } from '../kernel/access.js'
 import { FRESHNESS, Guard } from '../kernel/guard.graphql.js'
 import { viewerOf, type RequestContext } from '../kernel/request-context.js'
-import type { Secrets } from '../kernel/secrets.js'
 import { AccountType, presentAccount, ProfileType } from './account.graphql.js'
 import type { Account } from './account.js'
-import { readProfile } from './profile.js'
+import { readProfile, resealProfile, type UpdateProfileDeps } from './profile.js'
 
 interface Viewer {
   readonly account: Account
@@ -14,7 +13,7 @@ interface Viewer {
 
 @Resolver(() => AccountType)
 export class MeResolver {
-  constructor(private readonly deps: { readonly secrets: Secrets }) {}
+  constructor(private readonly deps: Omit<UpdateProfileDeps, 'audit'>) {}
 
   @Query(() => AccountType, { description: 'The signed-in person.' })
   @Guard({ access: 'ACCOUNT' })
@@ -26,6 +25,9 @@ export class MeResolver {
   @FieldResolver(() => ProfileType, { nullable: true, description: 'Personal data; asks for MFA within five minutes.' })
   @Guard({ access: 'ACCOUNT', assurance: 'MFA', withinSeconds: FRESHNESS.strict, purpose: 'profile.read' })
   profile(@Ctx() context: RequestContext<Viewer>): ProfileType {
-    return readProfile(this.deps.secrets, viewerOf(context).account)
+    const { account } = viewerOf(context)
+    const profile = readProfile(this.deps.secrets, account)
+    context.afterAnswer(() => resealProfile(this.deps, account))
+    return profile
   }
 }

@@ -1,3 +1,4 @@
+import type { LostTrust } from '../audit/index.js'
 import type { AccountId, SessionId } from '../kernel/ids.js'
 import type { AuditContext } from '../kernel/request-context.js'
 import type { Account, AccountStatus } from './account.js'
@@ -23,9 +24,9 @@ export interface AccountStore {
    * Replaces the hash if it is still `from`; forgets remembered devices and ends every session but `keep` in the same
    * update, or also leaves them when `endOthers` is false. Null when the password was changed meanwhile.
    */
-  changePassword(input: PasswordChange): Promise<Account | null>
-  /** Replaces the sealed personal data. Null when the account is gone. */
-  saveProfile(id: AccountId, sealedProfile: string): Promise<Account | null>
+  changePassword(input: PasswordChange): Promise<{ readonly account: Account; readonly lost: LostTrust } | null>
+  /** Replaces the sealed personal data if it is still `from`: of two who change it at once, one reads again. */
+  replaceProfile(id: AccountId, from: string | null, to: string): Promise<boolean>
   /** Newest first; `emailPrefix` is compared with the normalised address. */
   list(page: NewPage, emailPrefix: string | null): Promise<readonly Account[]>
 }

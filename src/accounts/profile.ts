@@ -2,6 +2,7 @@ import { accountActor, type AuditLog } from '../audit/index.js'
 import type { AccountId } from '../kernel/ids.js'
 import type { AuditContext } from '../kernel/request-context.js'
 import type { Secrets } from '../kernel/secrets.js'
+import { Unavailable } from '../kernel/unavailable.js'
 import { NO_PERSONAL_DATA, type Account, type PersonalData } from './account.js'
 import type { AccountStore } from './ports.js'
 
@@ -28,24 +29,41 @@ export interface UpdateProfileInput {
   readonly context: AuditContext
 }
 
-/** Changes some of the personal data and answers the whole. Sealing anew also moves it to the current key. */
+/** How often a change that lost against another one is made again on what that one left. */
+const ROUNDS = 5
+
+/** Changes some of the personal data and answers the whole; null when the account is gone. */
 export async function updateProfile(deps: UpdateProfileDeps, input: UpdateProfileInput): Promise<PersonalData | null> {
-  const { account } = input
-  const profile: PersonalData = { ...readProfile(deps.secrets, account), ...input.changes }
-  const saved = await deps.accounts.saveProfile(
-    account.id,
-    deps.secrets.seal(JSON.stringify(profile), sealedFor(account.id)),
-  )
-  if (!saved) return null
-  await deps.audit.record([
-    {
-      action: 'account.updated',
-      actor: accountActor(account.id),
-      targets: [{ id: account.id, type: 'ACCOUNT' }],
-      outcome: 'SUCCESS',
-      context: input.context,
-      metadata: { fields: Object.keys(input.changes) },
-    },
-  ])
-  return profile
+  let account: Account | null = input.account
+  for (let round = 0; round < ROUNDS && account; round += 1) {
+    const profile: PersonalData = { ...readProfile(deps.secrets, account), ...input.changes }
+    if (await deps.accounts.replaceProfile(account.id, account.sealedProfile, sealProfile(deps, account.id, profile))) {
+      await deps.audit.record([updatedEvent(input)])
+      return profile
+    }
+    account = await deps.accounts.find(account.id)
+  }
+  if (account) throw new Unavailable('store')
+  return null
+}
+
+/** Seals personal data anew that an older key sealed, so that the key can go. A change made meanwhile did it already. */
+export async function resealProfile(deps: Omit<UpdateProfileDeps, 'audit'>, account: Account): Promise<void> {
+  if (account.sealedProfile === null || !deps.secrets.open(account.sealedProfile, sealedFor(account.id))?.stale) return
+  const sealed = sealProfile(deps, account.id, readProfile(deps.secrets, account))
+  await deps.accounts.replaceProfile(account.id, account.sealedProfile, sealed)
+}
+
+const sealProfile = ({ secrets }: { readonly secrets: Secrets }, id: AccountId, profile: PersonalData): string =>
+  secrets.seal(JSON.stringify(profile), sealedFor(id))
+
+function updatedEvent({ account, changes, context }: UpdateProfileInput) {
+  return {
+    action: 'account.updated',
+    actor: accountActor(account.id),
+    targets: [{ id: account.id, type: 'ACCOUNT' }],
+    outcome: 'SUCCESS',
+    context,
+    metadata: { fields: Object.keys(changes) },
+  } as const
 }

@@ -13,7 +13,8 @@ export interface SignUpDeps {
   readonly confirmations: ConfirmationStore
   readonly passwords: PasswordHasher
   readonly passwordRules: PasswordRules
-  readonly mailer: Mailer
+  /** For mail that whoever comes along can ask for: so much of it to one address, and no more. */
+  readonly requestedMail: Mailer
   readonly mail: MailSettings
   readonly secrets: Secrets
   readonly clock: Clock
@@ -58,5 +59,5 @@ export async function signUp(deps: SignUpDeps, input: SignUpInput): Promise<Sign
   const message = isTaken
     ? alreadyRegisteredMail(deps.mail, email.written)
     : confirmSignUpMail(deps.mail, email.written, token)
-  return { kind: 'accepted', notify: () => deps.mailer.send(message) }
+  return { kind: 'accepted', notify: () => deps.requestedMail.send(message) }
 }

@@ -9,10 +9,8 @@ interface ActionNotes {
 export const AUDIT_ACTIONS = {
   'account.created': { means: 'Somebody signed up.', owasp: ['user_created'] },
   'account.updated': { means: 'Personal data of an account was changed.', owasp: ['user_updated'] },
-  'account.email_verified': { means: 'A person proved that the e-mail address is theirs.', owasp: ['user_updated'] },
   'account.email_change_requested': { means: 'A new e-mail address was given and awaits its proof.', owasp: [] },
   'account.email_changed': { means: 'The new e-mail address replaced the old one.', owasp: ['user_updated'] },
-  'account.password_reset_requested': { means: 'A link to set a new password was asked for.', owasp: [] },
   'account.password_changed': {
     means: 'A password was changed or set anew; reason says which.',
     owasp: ['authn_password_change'],
@@ -21,14 +19,12 @@ export const AUDIT_ACTIONS = {
     means: 'A password was not changed: the old one was wrong or the new one is not acceptable.',
     owasp: ['authn_password_change_fail'],
   },
-  'account.closed': { means: 'An account was closed by its owner.', owasp: ['user_deleted'] },
 
   'session.created': {
     means: 'A first factor was right and a session began, pending or active.',
     owasp: ['authn_login_success', 'session_created', 'authn_token_created'],
   },
   'session.refused': { means: 'A sign-in was refused; reason says why.', owasp: ['authn_login_fail'] },
-  'session.link_requested': { means: 'A magic link to sign in was asked for.', owasp: [] },
   'session.refreshed': { means: 'A session got new tokens.', owasp: ['session_renewed', 'authn_token_created'] },
   'session.refresh_reused': {
     means: 'A refresh token that was already used came back, so its session was ended.',
@@ -88,27 +84,11 @@ export const AUDIT_ACTIONS = {
     owasp: ['authn_impossible_travel'],
   },
   'risk.blocked': { means: 'The risk was too high and the request was refused.', owasp: ['authn_login_fail'] },
-  'risk.labelled': { means: 'An operator noted whether a risk verdict was right.', owasp: ['authz_admin'] },
 
-  'organization.created': { means: 'An organization was created.', owasp: [] },
-  'organization.policy_changed': { means: 'The MFA policy of an organization was changed.', owasp: ['authz_change'] },
-  'member.invited': { means: 'Somebody was invited to an organization.', owasp: [] },
-  'member.joined': { means: 'Somebody joined an organization.', owasp: ['authz_change'] },
-  'member.removed': { means: 'Somebody was removed from an organization.', owasp: ['authz_change'] },
-  'member.role_changed': {
-    means: 'A member’s role was changed.',
-    owasp: ['privilege_permissions_changed', 'authz_change'],
-  },
-
-  'admin.factors_reset': { means: 'An operator removed the factors of an account.', owasp: ['authz_admin'] },
   'admin.sessions_revoked': {
     means: 'An operator ended the sessions of an account.',
     owasp: ['authz_admin', 'authn_token_revoked'],
   },
-  'admin.devices_forgotten': { means: 'An operator made an account’s devices unknown.', owasp: ['authz_admin'] },
-  'admin.account_unlocked': { means: 'An operator lifted the lock of an account.', owasp: ['authz_admin'] },
-  'admin.address_blocked': { means: 'An operator blocked a network address.', owasp: ['authz_admin'] },
-  'admin.address_allowed': { means: 'An operator allowed a network address.', owasp: ['authz_admin'] },
 
   'access.denied': { means: 'An operation was refused and no step-up would have helped.', owasp: ['authz_fail'] },
   'access.reported': { means: 'A guard that only reports would have refused an operation.', owasp: ['authz_fail'] },
@@ -116,7 +96,6 @@ export const AUDIT_ACTIONS = {
     means: 'A budget of attempts or requests was used up.',
     owasp: ['excess_rate_limit_exceeded', 'authn_login_fail_max'],
   },
-  'audit.exported': { means: 'Audit events were exported.', owasp: ['authz_admin', 'sensitive_read'] },
 } as const satisfies Record<string, ActionNotes>
 
 export type AuditAction = keyof typeof AUDIT_ACTIONS

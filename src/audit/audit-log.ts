@@ -46,7 +46,7 @@ const ID_BYTES = 16
  * that comes too late reads the head again and gives the rest of its events new places.
  */
 export function createAuditLog(deps: AuditLogDeps): AuditLog {
-  const { store, countryOf } = deps
+  const { store } = deps
   const queue: Ticket[] = []
   const turns = takeTurns()
   let head: ChainHead | null = null
@@ -56,6 +56,7 @@ export function createAuditLog(deps: AuditLogDeps): AuditLog {
   function record(events: readonly NewAuditEvent[]): Promise<void> {
     if (events.length === 0) return Promise.resolve()
     const now = deps.clock.now()
+    const countryOf = onceEach(deps.countryOf)
     const facts = events.map((event) => describeEvent(event, { id: deps.secrets.random(ID_BYTES), now, countryOf }))
     return new Promise((stored, failed) => {
       queue.push({ facts, left: facts.length, stored, failed })
@@ -125,6 +126,18 @@ function takeBatch(queue: Ticket[]): Ticket[] {
   let events = 0
   const end = queue.findIndex((ticket) => (events += ticket.facts.length) > MAX_BATCH)
   return queue.splice(0, end === -1 ? queue.length : Math.max(1, end))
+}
+
+/** The events of one call come from one address. */
+function onceEach(countryOf: AuditLogDeps['countryOf']): AuditLogDeps['countryOf'] {
+  const known = new Map<string, string | null>()
+  return (address) => {
+    const found = known.get(address)
+    if (found !== undefined) return found
+    const country = countryOf(address)
+    known.set(address, country)
+    return country
+  }
 }
 
 function settleOne(ticket: Ticket): void {

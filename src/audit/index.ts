@@ -33,3 +33,4 @@ export {
   type VerifyChainOutcome,
 } from './verify-chain.js'
 export { verifyAuditCommand } from './verify-command.js'
+export { lostTrustEvents, type LostTrust } from './trust-events.js'

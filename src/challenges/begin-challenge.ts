@@ -34,6 +34,7 @@ export type BeginChallengeOutcome =
   | { kind: 'locked'; until: Date }
   | { kind: 'exhausted'; until: Date } // the challenge before it used up the attempts; they come back when it expires
   | { kind: 'session-ended' }
+  | { kind: 'busy' } // other calls of the same person were faster every time
 
 /** How often a lost race is run again before the caller is told to come back. */
 const ROUNDS = 5
@@ -67,7 +68,7 @@ export async function beginChallenge(
     }
     person = await deps.challenges.find(address.accountId, address.sessionId)
   }
-  return { kind: 'session-ended' }
+  return { kind: person ? 'busy' : 'session-ended' }
 }
 
 type Prepared = { kind: 'ready'; challenge: Challenge; replaces: Challenge | null } | BeginChallengeOutcome

@@ -63,7 +63,10 @@ export async function beginEnrollment(
   }
   const replaces = person.enrollments.find((waiting) => waiting.type === input.type)?.id ?? null
   const sessionId = person.session.id
-  if (!(await deps.challenges.openEnrollment({ accountId, sessionId, challenge, factor, replaces }))) {
+  const drop = Object.values(person.session.challenges)
+    .filter((open) => open.purpose === 'ENROLLMENT' && open.factorType === input.type)
+    .map((open) => open.factorId)
+  if (!(await deps.challenges.openEnrollment({ accountId, sessionId, challenge, factor, replaces, drop }))) {
     return { kind: 'busy' }
   }
   await deps.audit.record([

@@ -31,7 +31,7 @@ export function failureEvents(answer: WrongAnswer): NewAuditEvent[] {
     },
   ]
   if (answer.isExhausted) {
-    events.push({ ...base, action: 'limit.reached', reason: 'challenge-attempts', metadata: kindOf(answer) })
+    events.push({ ...base, action: 'limit.reached', outcome: 'DENIED', reason: 'challenge-attempts', metadata: kindOf(answer) })
   }
   if (answer.locksUntil) {
     events.push({ ...base, action: 'step_up.locked', metadata: { lockedUntil: answer.locksUntil } })
@@ -65,16 +65,28 @@ export function passEvents(answer: RightAnswer): NewAuditEvent[] {
   }
   if (challenge.stepUpKey !== null) events.push({ ...base, action: 'step_up.satisfied', metadata: kindOf(answer) })
   const device = raised.arrival?.device.device
+  const before = raised.arrival?.device.before
   if (device?.rememberedUntil && device.rememberedUntil > challenge.createdAt) {
     const target = { id: device.id, type: 'DEVICE' } as const
-    events.push({
-      ...base,
-      action: 'device.remembered',
-      targets: [target],
-      metadata: { until: device.rememberedUntil },
-    })
+    const metadata = { until: device.rememberedUntil }
+    const isKept = before?.rememberedUntil?.getTime() === device.rememberedUntil.getTime()
+    events.push({ ...base, action: isKept ? 'device.rotated' : 'device.remembered', targets: [target], metadata })
   }
   return events
+}
+
+export function expiredEvent(person: ChallengedPerson, challenge: Challenge, context: AuditContext): NewAuditEvent {
+  return {
+    action: 'challenge.expired',
+    actor: accountActor(person.account.id),
+    targets: [
+      { id: challenge.id, type: 'CHALLENGE' },
+      { id: challenge.factorId, type: 'FACTOR' },
+    ],
+    outcome: 'FAILURE',
+    context,
+    metadata: kindOf({ challenge }),
+  }
 }
 
 function about(answer: Answered) {
@@ -88,6 +100,9 @@ function about(answer: Answered) {
   } as const
 }
 
-const kindOf = ({ challenge }: Answered) => ({ factorType: challenge.factorType, purpose: challenge.purpose })
+const kindOf = ({ challenge }: Pick<Answered, 'challenge'>) => ({
+  factorType: challenge.factorType,
+  purpose: challenge.purpose,
+})
 
 const codesLeftAfter = (factor: Factor): number => Object.keys(factor.material['codes'] ?? {}).length - 1

@@ -107,6 +107,8 @@ export class ChallengeResolver {
         return badInput(['factorId'], 'This factor would not do for what was asked.')
       case 'session-ended':
         return refuse('UNAUTHENTICATED')
+      case 'busy':
+        return refuse('UNAVAILABLE', { message: 'Other calls came in between: try again.' })
       case 'locked':
       case 'exhausted':
         return refuseUntil('TOO_MANY_ATTEMPTS', secondsBetween(this.deps.clock.now(), outcome.until))

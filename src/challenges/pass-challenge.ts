@@ -70,6 +70,7 @@ async function tryToPass(
     at: now,
     budget: giveBackStepUpAttempt(person.stepUpBudget, spent.attempt),
     activation: enrollment?.activation ?? null,
+    before: person.session,
     raised: raised.session,
     arrival: raised.arrival,
   })

@@ -45,6 +45,8 @@ export interface PassChallenge extends ChallengeAddress {
   readonly budget: StepUpBudgetUpdate
   /** Set when the answer activates a new factor. */
   readonly activation: Activation | null
+  /** The session as read, which `raised` takes over from. */
+  readonly before: Session
   readonly raised: Session
   readonly arrival: Arrival | null
 }
@@ -74,7 +76,7 @@ export interface ChallengeStore {
   spendAttempt(input: SpendAttempt): Promise<boolean>
   /** Lets the person in, if challenge, factor and session are still what the answer was judged by. One caller wins. */
   pass(input: PassChallenge): Promise<boolean>
-  /** Removes a challenge. False when there is none such. */
+  /** Gives a challenge another id, so that nobody can answer it. False when there is none such. */
   cancel(address: ChallengeAddress, challengeId: ChallengeId): Promise<boolean>
   /** Ends a pending session whose challenge has no attempts left: the password has to be given again (R015). */
   endExhausted(accountId: AccountId, sessionId: SessionId): Promise<void>
@@ -95,4 +97,6 @@ export interface OpenEnrollment {
   readonly challenge: Challenge
   readonly factor: Factor
   readonly replaces: FactorId | null
+  /** Enrolment challenges of this session that nothing waits for any more, by their factors. */
+  readonly drop: readonly FactorId[]
 }

@@ -26,7 +26,7 @@ export interface SpentChallenge {
 
 export type SpendOutcome = SpentChallenge | { kind: 'not-available' } | { kind: 'locked'; until: Date }
 
-/** How often a race against other answers of the same person is run again: more than an account has attempts. */
+/** How often a race against other answers of the same person is run again: more than a challenge has attempts. */
 const ROUNDS = 20
 
 /** Spends one attempt of challenge, factor and account at once, or says why there is none to spend. */
@@ -60,7 +60,10 @@ export async function spendAttempt(
   return { kind: 'not-available' }
 }
 
-/** Everything as the update left it: it held only if challenge and factor were as read, so nobody has to read again. */
+/**
+ * As the update left them: it held only if both were as read, so nobody has to read again. Material may have moved;
+ * `pass` guards it.
+ */
 function asSpent(before: ChallengedPerson, challenge: Challenge, factor: Factor, stepUpBudget: StepUpBudget) {
   const person = { ...before, stepUpBudget }
   const spent = { ...challenge, attemptsLeft: challenge.attemptsLeft - 1 }

@@ -1,6 +1,6 @@
 import type { AuditLog } from '../audit/index.js'
 import type { Answer, Judgement } from '../factors/index.js'
-import { failureEvents } from './challenge-events.js'
+import { expiredEvent, failureEvents } from './challenge-events.js'
 import { passChallenge, type PassDeps } from './pass-challenge.js'
 import { spendAttempt, type SpendDeps, type SpentChallenge } from './spend-attempt.js'
 import type { VerifyChallengeInput, VerifyChallengeOutcome } from './verification.js'
@@ -16,12 +16,23 @@ export async function verifyChallenge(
 ): Promise<VerifyChallengeOutcome> {
   // The attempt is spent before the answer is checked, so parallel guesses cannot share one attempt.
   const spent = await spendAttempt(deps, input.person, input.challengeId)
+  if (spent.kind === 'not-available') await recordLateness(deps, input)
   if (spent.kind !== 'spent') return spent
   const judgement = await judge(deps, input.answer, spent)
   if (judgement.kind !== 'right') return answerWrong(deps, input, spent, judgement)
   const passed = await passChallenge(deps, input, spent, judgement.advance)
   // Right by itself, but a parallel answer used the code first: to this caller it is a wrong one.
   return passed ?? answerWrong(deps, input, spent, { kind: 'wrong' })
+}
+
+/** One event for a challenge that is answered too late, however often that is tried: the caller cannot tell. */
+async function recordLateness(deps: VerifyChallengeDeps, input: VerifyChallengeInput): Promise<void> {
+  const { person, challengeId, context } = input
+  const challenge = Object.values(person.session.challenges).find((each) => each.id === challengeId)
+  if (!challenge || challenge.expiresAt > deps.clock.now()) return
+  const address = { accountId: person.account.id, sessionId: person.session.id, factorId: challenge.factorId }
+  if (await deps.challenges.cancel(address, challengeId))
+    await deps.audit.record([expiredEvent(person, challenge, context)])
 }
 
 async function judge(deps: VerifyChallengeDeps, answer: Answer, spent: SpentChallenge): Promise<Judgement> {

@@ -21,6 +21,8 @@ export interface RecordDeviceInput {
 
 export interface RecordedDevice {
   readonly device: Device
+  /** The record it replaces, as read; null for a device that is new. */
+  readonly before: Device | null
   readonly credential: DeviceCredential
   /** Devices pushed out because the account has too many; the longest unseen goes first. */
   readonly evicted: readonly Device[]
@@ -49,6 +51,7 @@ export function recordDevice(
   }
   return {
     device,
+    before,
     credential: {
       accountId: input.accountId,
       token: `${device.id}.${secret}`,

@@ -10,7 +10,7 @@ export {
   type MaterialAdvance,
 } from './factor.js'
 export { newFactor } from './new-factor.js'
-export type { FactorStore, RemoveFactor } from './ports.js'
+export type { FactorRemoval, FactorStore, RemoveFactor } from './ports.js'
 export { drawQrCode, type QrCode } from './qr-code.js'
 export { regenerateRecoveryCodes, type RegenerateRecoveryCodesDeps } from './regenerate-recovery-codes.js'
 export { type RemoveFactorDeps } from './remove-factor.js'

@@ -1,3 +1,4 @@
+import type { LostTrust } from '../audit/index.js'
 import type { AccountId, FactorId, SessionId } from '../kernel/ids.js'
 import type { Factor } from './factor.js'
 
@@ -9,10 +10,13 @@ export interface FactorStore {
    * factor's proof from that one: all in one update. With `mustKeepOne` it refuses to remove the last active factor, also
    * when two calls remove the last two at the same time.
    */
-  remove(input: RemoveFactor): Promise<'removed' | 'last' | 'unknown'>
+  remove(input: RemoveFactor): Promise<FactorRemoval>
   /** Puts new recovery codes in place of all old ones. False when the account is gone. */
   replaceRecoveryCodes(accountId: AccountId, factor: Factor): Promise<boolean>
 }
+
+export type FactorRemoval =
+  { readonly kind: 'removed'; readonly lost: LostTrust } | { readonly kind: 'last' } | { readonly kind: 'unknown' }
 
 export interface RemoveFactor {
   readonly accountId: AccountId

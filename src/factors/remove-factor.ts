@@ -1,4 +1,4 @@
-import { accountActor, type AuditLog } from '../audit/index.js'
+import { accountActor, lostTrustEvents, type AuditLog } from '../audit/index.js'
 import type { AccountId, FactorId, SessionId } from '../kernel/ids.js'
 import type { AuditContext } from '../kernel/request-context.js'
 import type { FactorStore } from './ports.js'
@@ -28,16 +28,19 @@ export async function removeFactor(
     keep: input.sessionId,
     mustKeepOne: deps.mfaRequired,
   })
-  if (outcome === 'unknown') return outcome
+  if (outcome.kind === 'unknown') return outcome.kind
+  const actor = accountActor(input.accountId)
+  const { context } = input
   await deps.audit.record([
     {
       action: 'factor.removed',
-      actor: accountActor(input.accountId),
+      actor,
       targets: [{ id: input.factorId, type: 'FACTOR' }],
-      outcome: outcome === 'removed' ? 'SUCCESS' : 'DENIED',
-      reason: outcome === 'removed' ? null : 'last-factor',
-      context: input.context,
+      outcome: outcome.kind === 'removed' ? 'SUCCESS' : 'DENIED',
+      reason: outcome.kind === 'removed' ? null : 'last-factor',
+      context,
     },
+    ...(outcome.kind === 'removed' ? lostTrustEvents(outcome.lost, { actor, context, reason: 'factor-removed' }) : []),
   ])
-  return outcome
+  return outcome.kind
 }

@@ -68,7 +68,10 @@ export interface HttpPorts<Viewer> {
   /** Root mutations that try a password, code or token: one operation may hold one of them. */
   readonly authenticationMutations: ReadonlySet<string>
   /** Who is calling: anonymous when the credential is missing or no good. Throws `Unavailable` when it cannot tell. */
-  identify(credential: PresentedCredential | null, origin: RequestOrigin): Promise<Identity<Viewer>>
+  identify(
+    credential: PresentedCredential | null,
+    request: { readonly requestId: string; readonly origin: RequestOrigin },
+  ): Promise<Identity<Viewer>>
   /**
    * Allows the operation, or throws a `Refusal` that becomes the whole answer. Called once for each operation, before
    * any resolver; it sets `operation` and `access` of the context.

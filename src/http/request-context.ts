@@ -30,7 +30,7 @@ export function contextMaker<Viewer>(
     const origin = requestOriginOf(req, trusts)
     const presented = presentedBy(req, rules.session)
     const identity = await ports
-      .identify(presented.credential, origin)
+      .identify(presented.credential, { requestId: record.requestId, origin })
       .catch((error: unknown) => Promise.reject(asRefusal(ports, record, error)))
     return {
       record,

@@ -3,8 +3,9 @@ import { parseId, type AccountId, type ChallengeId, type DeviceId, type FactorId
 
 /* Shapes of text that inputs share. All are bounded, and none lets control characters through. */
 
-// Control characters, and the two separators that end a line in logs and scripts.
-const CONTROL = /\p{Cc}|\u2028|\u2029/u
+// Control characters, halves of a surrogate pair, the two separators that end a line in logs and scripts, and marks that
+// nobody sees or that turn what follows around; but the two joiners, which emoji and Persian are written with.
+const CONTROL = /(?![\u200C\u200D])[\p{Cc}\p{Cs}\p{Cf}\u2028\u2029]/u
 
 /** A name somebody gives to a thing of theirs. */
 export const nameText = z

@@ -48,9 +48,14 @@ function withoutSecrets(fields: object, depth: number): Record<string, unknown> 
   const clean: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(fields)) {
     const isSecret = SECRET_NAMES.has(name.toLowerCase()) || depth === 0
-    clean[name] = isSecret ? '[redacted]' : isPlain(value) ? withoutSecrets(value, depth - 1) : value
+    clean[name] = isSecret ? '[redacted]' : cleaned(value, depth - 1)
   }
   return clean
+}
+
+function cleaned(value: unknown, depth: number): unknown {
+  if (Array.isArray(value)) return depth <= 0 ? '[redacted]' : value.map((member) => cleaned(member, depth - 1))
+  return isPlain(value) ? withoutSecrets(value, depth) : value
 }
 
 const isPlain = (value: unknown): value is object => Object.prototype.toString.call(value) === '[object Object]'

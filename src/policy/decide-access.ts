@@ -77,7 +77,8 @@ function hasProvedWhatIsAsked(question: SessionQuestion): AccessRefused | null {
 function hasAnsweredTheRisk(question: SessionQuestion): AccessRefused | null {
   const { requirement, actor, risk } = question
   const demand = riskDemand(question)
-  if (!demand || requirement.sensitive.length === 0 || standingOf(actor, demand, question) === 'met') return null
+  if (!demand || requirement.sensitive.length === 0) return null
+  if (risk?.provedHere && standingOf(actor, demand, question) === 'met') return null
   // An account without factors has no answer to give; a mildly unusual request may still enrol the first one.
   const isFirst = !hasActiveFactor(actor) && !hasOnlyDisabledFactors(actor)
   const isManaging = requirement.sensitive.every((field) => field.requirement.strongest)

@@ -12,6 +12,8 @@ export interface RiskAssessment {
   readonly id: string
   readonly level: RiskLevel
   readonly verdict: 'ALLOW' | 'CHALLENGE' | 'BLOCK'
+  /** Whether the session's newest proof was made from where this request comes from; one made elsewhere is no answer. */
+  readonly provedHere: boolean
 }
 
 export interface StepUpRequest {

@@ -16,7 +16,7 @@ const MESSAGES: PurposeMessages = {
   'phone.change': 'Confirm it is you to change your phone number.',
   'profile.read': 'Confirm it is you to see your personal data.',
   'profile.update': 'Confirm it is you to change your personal data.',
-  'recovery_codes.regenerate': 'Confirm it is you to get new recovery codes.',
+  'recovery-codes.regenerate': 'Confirm it is you to get new recovery codes.',
   'session.revoke': 'Confirm it is you to end sessions.',
 }
 

@@ -3,6 +3,7 @@ export { type Contribution, type ContributionCode, type PersonReason } from './c
 export { decideVerdict, type VerdictDecision } from './decide-verdict.js'
 export { geoipLite } from './geo/geoip-lite.js'
 export { noGeo } from './geo/no-geo.js'
+export { isSameClient } from './observation.js'
 export type { DeviceTokenState, ObservedAgent, Observation, Place, ProvedSession } from './observation.js'
 export { countryOf, observe, type ObserveDeps, type ObserveInput } from './observe.js'
 export {

@@ -26,6 +26,10 @@ export type Observation = {
   readonly device: string | null
 }
 
+/** Whether two requests look like one client in one place. What nobody knows of both is no difference. */
+export const isSameClient = (a: Observation, b: Observation): boolean =>
+  a.country === b.country && a.network === b.network && a.agent.browser === b.agent.browser
+
 /** What `observe` answered when the session was started or last stepped up. */
 export interface ProvedSession {
   readonly observation: Observation

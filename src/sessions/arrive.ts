@@ -9,6 +9,7 @@ import type { Secrets } from '../kernel/secrets.js'
 import type { StepUp, StepUpNeed, StepUpReason } from '../kernel/step-up.js'
 import { learn, observe, type RiskDeps } from '../risk/index.js'
 import type { AccessTokens } from './access-token.js'
+import { deviceChangeOf } from './device-change.js'
 import { issueCredentials, newSessionSecrets, type IssuedCredentials } from './credentials.js'
 import type { Person } from './person.js'
 import type { SessionStore } from './ports.js'
@@ -105,7 +106,7 @@ export async function arrive(deps: ArriveDeps, input: ArriveInput): Promise<Arri
     drop: [...overdue(person, deps, now), ...(input.former?.accountId === accountId ? [input.former.sessionId] : [])],
     arrival: recorded && {
       at: now,
-      device: { device: recorded.device, evicted: recorded.evicted.map((device) => device.id) },
+      device: deviceChangeOf(recorded),
       riskProfile: learn(person.riskProfile, observation, now),
     },
   })

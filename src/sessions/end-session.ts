@@ -2,7 +2,6 @@ import { accountActor, type AuditLog } from '../audit/index.js'
 import type { AccountId, SessionId } from '../kernel/ids.js'
 import type { AuditContext } from '../kernel/request-context.js'
 import type { SessionStore } from './ports.js'
-import type { Session } from './session.js'
 
 export interface EndSessionDeps {
   readonly sessions: SessionStore
@@ -28,19 +27,18 @@ export async function revokeSession(deps: EndSessionDeps, input: EndSessionInput
   return true
 }
 
-/** Ends every session of the person but this one. Answers how many there were. */
+/** Ends every session of the person but this one. Answers how many were ended. */
 export async function revokeOtherSessions(
   deps: EndSessionDeps,
   input: {
     readonly accountId: AccountId
-    readonly keep: Session
-    readonly others: readonly SessionId[]
+    readonly keep: SessionId
     readonly context: AuditContext
   },
 ): Promise<number> {
-  await deps.sessions.endOthers(input.accountId, input.keep)
-  await record(deps, 'session.revoked', input, input.others)
-  return input.others.length
+  const ended = (await deps.sessions.endOthers(input.accountId, input.keep)) ?? []
+  await record(deps, 'session.revoked', input, ended)
+  return ended.length
 }
 
 async function record(

@@ -1,14 +1,8 @@
-import type { Device } from '../devices/index.js'
-import type { AccountId, DeviceId, SessionId } from '../kernel/ids.js'
+import type { AccountId, SessionId } from '../kernel/ids.js'
 import type { RiskProfile } from '../risk/index.js'
+import type { DeviceChange } from './device-change.js'
 import type { Person } from './person.js'
 import type { RefreshState, Session, StepUpContext } from './session.js'
-
-/** What is kept of a device beside the session it was used for, in the same update. */
-export interface DeviceChange {
-  readonly device: Device
-  readonly evicted: readonly DeviceId[]
-}
 
 export interface OpenSession {
   readonly accountId: AccountId
@@ -50,7 +44,7 @@ export interface SessionUse {
 
 export interface SessionStore extends PersonReader {
   findPersonByEmail(emailKey: string): Promise<Person | null>
-  /** False when the account is gone, disabled, or has another password by now. */
+  /** False when the account is gone, disabled, or has another password, or its device is no longer as read. */
   open(input: OpenSession): Promise<boolean>
   /** Moves `lastSeenAt`, never backwards. */
   touch(accountId: AccountId, sessionId: SessionId, at: Date): Promise<void>
@@ -58,8 +52,8 @@ export interface SessionStore extends PersonReader {
   rotateRefresh(accountId: AccountId, sessionId: SessionId, from: string, to: RefreshState): Promise<boolean>
   /** Ends one session. False when there is none such. */
   end(accountId: AccountId, sessionId: SessionId): Promise<boolean>
-  /** Ends every session but `keep`; all of them when it is null. */
-  endOthers(accountId: AccountId, keep: Session | null): Promise<void>
+  /** Ends every session but `keep`, all of them when it is null, and answers which. Null when the account is gone. */
+  endOthers(accountId: AccountId, keep: SessionId | null): Promise<readonly SessionId[] | null>
   /** Opens a step-up context in a session and closes those in `drop`. False when the session is gone. */
   openStepUp(input: OpenStepUp): Promise<boolean>
   /** Spends the proof made for one operation: true for exactly one caller. */

@@ -6,6 +6,7 @@ import type { RequestOrigin } from '../kernel/request-context.js'
 import type { Secrets } from '../kernel/secrets.js'
 import { learn, observe, type RiskDeps } from '../risk/index.js'
 import type { AccessTokens } from './access-token.js'
+import { deviceChangeOf } from './device-change.js'
 import { issueCredentials, newSessionSecrets, type IssuedCredentials } from './credentials.js'
 import type { PersonInSession } from './person.js'
 import type { Arrival } from './ports.js'
@@ -68,7 +69,7 @@ export function raiseSession(deps: RaiseDeps, input: RaiseInput): RaisedSession 
   }
   const arrival = recorded && {
     at: now,
-    device: { device: recorded.device, evicted: recorded.evicted.map((device) => device.id) },
+    device: deviceChangeOf(recorded),
     riskProfile: learn(person.riskProfile, observation, now),
   }
   const device = recorded?.credential ?? null

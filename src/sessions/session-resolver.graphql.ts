@@ -140,11 +140,8 @@ export class SessionResolver {
   @Mutation(() => RevokeSessionsPayload, { description: 'Ends every session of yours but this one.' })
   @Guard({ strongest: true, withinSeconds: FRESHNESS.moderate, purpose: 'session.revoke' })
   async revokeOtherSessions(@Ctx() context: RequestContext<SignedInPerson>): Promise<RevokeSessionsPayload> {
-    const { account, session, sessions } = viewerOf(context)
-    const others = Object.values(sessions)
-      .map((each) => each.id)
-      .filter((id) => id !== session.id)
-    const input = { accountId: account.id, keep: session, others, context: auditContextOf(context) }
+    const { account, session } = viewerOf(context)
+    const input = { accountId: account.id, keep: session.id, context: auditContextOf(context) }
     return { revoked: await revokeOtherSessions(this.deps, input) }
   }
 }

@@ -1,5 +1,5 @@
 import { accountActor, type AuditActor, type NewAuditEvent } from '../audit/index.js'
-import type { AccountId, SessionId } from '../kernel/ids.js'
+import type { AccountId, DeviceId, SessionId } from '../kernel/ids.js'
 import type { AuditContext } from '../kernel/request-context.js'
 import type { BudgetName } from '../limits/index.js'
 import type { RiskAssessment } from '../risk/index.js'
@@ -13,9 +13,11 @@ export function signInEvents(input: {
   readonly session: Session
   readonly plan: ArrivePlan
   readonly risk: RiskAssessment
+  /** The remembered device that got a new secret; null without. */
+  readonly rotated: DeviceId | null
   readonly context: AuditContext
 }): NewAuditEvent[] {
-  const { session, plan, risk } = input
+  const { session, plan, risk, rotated } = input
   const context = { ...input.context, sessionId: session.id, deviceId: session.deviceId }
   const base = {
     actor: accountActor(input.person.account.id),
@@ -26,6 +28,9 @@ export function signInEvents(input: {
   return [
     { ...base, action: 'risk.assessed', risk },
     { ...base, action: 'session.created', reason: `password-${plan.kind}`, metadata: { state: session.state } },
+    ...(rotated === null
+      ? []
+      : [{ ...base, action: 'device.rotated', targets: [{ id: rotated, type: 'DEVICE' }] } as const]),
   ]
 }
 

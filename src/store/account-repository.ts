@@ -33,15 +33,13 @@ export function accountRepository(people: People): AccountStore {
       untilSettled(async () => {
         const document = await people.findOne({ _id: id, passwordHash: from })
         if (!document) return { settled: null }
-        const { filter, ...dropped } = dropTrust(document, keep, { sessions: endOthers, devices: true })
+        const { filter, lost, ...dropped } = dropTrust(document, keep, { sessions: endOthers, devices: true })
         const $set = { ...dropped.$set, passwordHash: to, passwordChangedAt: at }
         const changed = await people.updateOne({ ...filter, passwordHash: from }, update({ ...dropped, $set }))
-        return changed && { settled: toAccount(changed) }
+        return changed && { settled: { account: toAccount(changed), lost } }
       }),
-    saveProfile: async (id, sealedProfile) => {
-      const document = await people.updateOne({ _id: id }, { $set: { sealedProfile } })
-      return document && toAccount(document)
-    },
+    replaceProfile: (id, from, to) =>
+      people.changeOne({ _id: id, sealedProfile: from }, { $set: { sealedProfile: to } }),
     list: async ({ first, after }, emailPrefix) => {
       const filters: Filter[] = []
       if (emailPrefix !== null) filters.push({ emailKey: { $gte: emailPrefix, $lt: `${emailPrefix}\u{10FFFF}` } })

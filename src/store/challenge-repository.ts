@@ -1,8 +1,9 @@
 import { toSignedIn } from './signed-in.js'
 import type { Activation, ChallengeStore, SpendAttempt } from '../challenges/index.js'
 import { newId } from '../kernel/ids.js'
+import type { Session } from '../sessions/index.js'
 import type { Filter, Value } from './collection.js'
-import { arrivalChanges, atEach, under, update } from './paths.js'
+import { arrivalChanges, arrivalGuard, atEach, under, update } from './paths.js'
 import { stored, type People } from './person-document.js'
 
 /** Challenges inside the sessions of the person's document. */
@@ -25,7 +26,7 @@ export function challengeRepository(people: People): ChallengeStore {
         { $set: { [path]: stored(challenge) } },
       )
     },
-    openEnrollment: async ({ accountId, sessionId, challenge, factor, replaces }) => {
+    openEnrollment: async ({ accountId, sessionId, challenge, factor, replaces, drop }) => {
       const session = `sessions.${sessionId}`
       const slot = `enrollments.${factor.type}`
       return people.changeOne(
@@ -36,7 +37,10 @@ export function challengeRepository(people: People): ChallengeStore {
         },
         update({
           $set: { [slot]: stored(factor), [`${session}.challenges.${factor.id}`]: stored(challenge) },
-          $unset: replaces ? { [`${session}.challenges.${replaces}`]: true } : {},
+          $unset: atEach(
+            drop.map((id) => `${session}.challenges.${id}`),
+            true,
+          ),
         }),
       )
     },
@@ -79,6 +83,9 @@ export function challengeRepository(people: People): ChallengeStore {
         ...under(`${factor}.material`, advance.where),
         ...under('stepUpBudget', input.budget.guard),
         ...(input.stepUpKey === null ? {} : { [`${session}.stepUps.${input.stepUpKey}`]: { $exists: true } }),
+
+        ...asRead(session, input.before),
+        ...arrivalGuard(input.arrival),
         ...(activation ? { activeFactorCount: activation.recovery ? 0 : { $lt: activation.maxFactors } } : {}),
       }
       const changes = activation
@@ -125,6 +132,19 @@ export function challengeRepository(people: People): ChallengeStore {
         { $set: { [`${path}.status`]: 'DISABLED' }, $inc: { activeFactorCount: -1 } },
       )
     },
+  }
+}
+
+/** The raised session takes these over: a proof that was spent or taken away meanwhile must not come back with it. */
+function asRead(path: string, { operationProof, proofs }: Session): Filter {
+  return {
+    ...(operationProof
+      ? { [`${path}.operationProof.operationHash`]: operationProof.operationHash }
+      : { [`${path}.operationProof`]: null }),
+    ...atEach(
+      Object.keys(proofs).map((factorId) => `${path}.proofs.${factorId}`),
+      { $exists: true } as const,
+    ),
   }
 }
 

@@ -1,7 +1,8 @@
-import type { FactorStore } from '../factors/index.js'
+import type { FactorRemoval, FactorStore } from '../factors/index.js'
+import type { FactorId } from '../kernel/ids.js'
 import type { Filter } from './collection.js'
 import { atEach, dropTrust, update } from './paths.js'
-import { stored, type People } from './person-document.js'
+import { stored, type People, type PersonDocument } from './person-document.js'
 import { untilSettled } from './until-settled.js'
 
 /** Factors inside the person's document. */
@@ -12,39 +13,47 @@ export function factorRepository(people: People): FactorStore {
       return people.changeOne({ _id: accountId, [path]: { $exists: true } }, { $set: { [`${path}.name`]: name } })
     },
     remove: ({ accountId, factorId, keep, mustKeepOne }) =>
-      untilSettled(async () => {
+      untilSettled<FactorRemoval>(async () => {
         const document = await people.findOne({ _id: accountId })
         const factor = document?.factors[factorId]
-        if (!document || !factor || factor.type === 'RECOVERY_CODE') return { settled: 'unknown' }
+        if (!document || !factor || factor.type === 'RECOVERY_CODE') return { settled: { kind: 'unknown' } }
         const isActive = factor.status === 'ACTIVE'
-        if (mustKeepOne && isActive && document.activeFactorCount <= 1) return { settled: 'last' }
-        const { filter, ...dropped } = dropTrust(document, keep, { sessions: true, devices: true })
+        if (mustKeepOne && isActive && document.activeFactorCount <= 1) return { settled: { kind: 'last' } }
+        const { filter, lost, ...dropped } = dropTrust(document, keep, { sessions: true, devices: true })
+        // Recovery codes stand in for a factor; without any they would only lock the person out of enrolling one.
+        const isLast = isActive && document.activeFactorCount <= 1
+        const removed = [factorId, ...(isLast ? recoveryCodesOf(document) : [])]
         const guard: Filter = {
           ...filter,
           [`factors.${factorId}.status`]: factor.status,
           // The guard that leaves one when the last two are removed at the same moment (R050).
-          ...(mustKeepOne && isActive ? { activeFactorCount: { $gt: 1 } } : {}),
+          ...(isActive ? { activeFactorCount: mustKeepOne ? { $gt: 1 } : document.activeFactorCount } : {}),
+          ...(isLast ? { recoverySets: document.recoverySets } : {}),
         }
-        const removed = await people.changeOne(
+        const isRemoved = await people.changeOne(
           guard,
           update({
             ...dropped,
             $unset: {
               ...dropped.$unset,
-              [`factors.${factorId}`]: true,
-              ...(document.sessions[keep] ? { [`sessions.${keep}.proofs.${factorId}`]: true } : {}),
+              ...atEach(
+                removed.flatMap((id) => [
+                  `factors.${id}`,
+                  ...(document.sessions[keep] ? [`sessions.${keep}.proofs.${id}`] : []),
+                ]),
+                true as const,
+              ),
             },
             $inc: isActive ? { activeFactorCount: -1 } : {},
           }),
         )
-        return removed ? { settled: 'removed' as const } : null
+        return isRemoved ? { settled: { kind: 'removed', lost } } : null
       }),
     replaceRecoveryCodes: (accountId, factor) =>
       untilSettled(async () => {
         const document = await people.findOne({ _id: accountId })
         if (!document) return { settled: false }
-        const old = Object.values(document.factors).filter((other) => other.type === 'RECOVERY_CODE')
-        const paths = old.map((other) => `factors.${other.id}`)
+        const paths = recoveryCodesOf(document).map((id) => `factors.${id}`)
         // Guarded by the old set: of two that replace it at once, one wins and the other replaces the winner's.
         const replaced = await people.changeOne(
           { _id: accountId, recoverySets: document.recoverySets, ...atEach(paths, { $exists: true }) },
@@ -58,3 +67,8 @@ export function factorRepository(people: People): FactorStore {
       }),
   }
 }
+
+const recoveryCodesOf = (document: PersonDocument): FactorId[] =>
+  Object.values(document.factors)
+    .filter((factor) => factor.type === 'RECOVERY_CODE')
+    .map((factor) => factor.id)

@@ -1,3 +1,5 @@
+import type { LostTrust } from '../audit/index.js'
+import type { SessionId } from '../kernel/ids.js'
 import type { Arrival } from '../sessions/index.js'
 import { stored, type PersonDocument } from './person-document.js'
 import type { Filter, Update, Value } from './collection.js'
@@ -32,6 +34,14 @@ export function arrivalChanges(arrival: Arrival | null): {
   }
 }
 
+/** What must still hold of the device an arrival writes: forgetting it must not be undone by a sign-in under way. */
+export function arrivalGuard(arrival: Arrival | null): Filter {
+  const before = arrival?.device.before
+  if (!before) return {}
+  const path = `devices.${before.id}`
+  return { [`${path}.id`]: before.id, [`${path}.rememberedUntil`]: before.rememberedUntil }
+}
+
 /**
  * Ends every session but `keep` and forgets that devices were remembered. The document as read only says what there is
  * to end; the filter makes sure nothing was added since, so use both.
@@ -40,19 +50,27 @@ export function dropTrust(
   document: PersonDocument,
   keep: string | null,
   what: { readonly sessions: boolean; readonly devices: boolean },
-): { readonly filter: Filter; readonly $set: Record<string, Value>; readonly $unset: Record<string, true> } {
-  const others = what.sessions ? Object.keys(document.sessions).filter((id) => id !== keep) : []
-  const devices = what.devices ? Object.keys(document.devices) : []
+): {
+  readonly filter: Filter
+  readonly $set: Record<string, Value>
+  readonly $unset: Record<string, true>
+  readonly lost: LostTrust
+} {
+  const others = what.sessions ? (Object.keys(document.sessions) as SessionId[]).filter((id) => id !== keep) : []
+  const devices = what.devices
+    ? Object.values(document.devices).filter((device) => device.rememberedUntil !== null)
+    : []
   return {
     filter: { _id: document._id, trustRevision: document.trustRevision },
     $set: atEach<Value>(
-      devices.map((id) => `devices.${id}.rememberedUntil`),
+      devices.map((device) => `devices.${device.id}.rememberedUntil`),
       null,
     ),
     $unset: atEach(
       others.map((id) => `sessions.${id}`),
       true,
     ),
+    lost: { endedSessions: others, forgottenDevices: devices.map((device) => device.id) },
   }
 }
 

@@ -1,5 +1,5 @@
 import type { PersonReader, SessionStore } from '../sessions/index.js'
-import { arrivalChanges, atEach, dropTrust, update } from './paths.js'
+import { arrivalChanges, arrivalGuard, atEach, dropTrust, update } from './paths.js'
 import { stored, toPerson, type People, type StoredPerson } from './person-document.js'
 import { untilSettled } from './until-settled.js'
 
@@ -30,7 +30,7 @@ export function sessionRepository(people: People): SessionStore & PersonReader<S
     open: async ({ accountId, passwordHash, rehashed, session, drop, arrival }) => {
       const arrived = arrivalChanges(arrival)
       return people.changeOne(
-        { _id: accountId, status: 'ACTIVE', passwordHash },
+        { _id: accountId, status: 'ACTIVE', passwordHash, ...arrivalGuard(arrival) },
         update({
           $set: {
             ...arrived.$set,
@@ -69,10 +69,11 @@ export function sessionRepository(people: People): SessionStore & PersonReader<S
     endOthers: (accountId, keep) =>
       untilSettled(async () => {
         const document = await people.findOne({ _id: accountId })
-        if (!document) return { settled: undefined }
-        const { filter, ...changes } = dropTrust(document, keep?.id ?? null, { sessions: true, devices: false })
-        if (Object.keys(changes.$unset).length === 0) return { settled: undefined }
-        return (await people.changeOne(filter, update(changes))) ? { settled: undefined } : null
+        if (!document) return { settled: null }
+        const { filter, lost, ...changes } = dropTrust(document, keep, { sessions: true, devices: false })
+        const { endedSessions } = lost
+        if (endedSessions.length === 0) return { settled: endedSessions }
+        return (await people.changeOne(filter, update(changes))) ? { settled: endedSessions } : null
       }),
     openStepUp: async ({ accountId, sessionId, key, context, drop }) => {
       const path = `sessions.${sessionId}`

@@ -6,6 +6,7 @@ import { silentLogger } from '../../src/kernel/logger.js'
 import { signUp, type PasswordHasher } from '../../src/accounts/index.js'
 import { noGeo } from '../../src/risk/index.js'
 import { signIn } from '../../src/sessions/index.js'
+import { boundedMail } from '../../src/spend-limits.js'
 import type { Account } from '../../src/accounts/index.js'
 
 const PASSWORD = 'a rather long passphrase'
@@ -110,7 +111,7 @@ describe('R056 equal work whoever is asked about', () => {
       work = { verified: [], hashed: 0 }
       const before = capabilities.store.roundTrips
       const outcome = await signUp(
-        { ...capabilities, passwords, confirmationSeconds: 3600 },
+        { ...capabilities, passwords, requestedMail: boundedMail(capabilities), confirmationSeconds: 3600 },
         { email, password: 'seven grey herons' },
       )
       costs.push({ kind: outcome.kind, ...work, commands: capabilities.store.roundTrips - before })

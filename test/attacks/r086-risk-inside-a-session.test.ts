@@ -105,6 +105,19 @@ describe.each(STORES)('R086 risk inside a session, on the %s store', (store) => 
     expect(await offeredFrom({ ...OTHER_BROWSER, ...ABROAD })).toEqual(['TOTP'])
   })
 
+  it('takes no proof made elsewhere for an answer, however fresh: cookies stolen right after it change nothing', async () => {
+    gateway.clock.advance(30)
+    const challenge = await challenged(client, authenticator.factorId)
+    expect(await guess(client, challenge.id, authenticator.code())).toBe('PASSED')
+    const input = { taxId: '1' }
+    const refused = await elsewhere({ ...OTHER_BROWSER, ...ABROAD }).send(UpdateProfileDocument, { input })
+    expect(refused.errors[0]?.extensions['stepUp']).toMatchObject({
+      reason: 'RISK_ELEVATED',
+      purpose: 'profile.update',
+    })
+    expect(codeOf(await client.send(UpdateProfileDocument, { input }))).toBeNull()
+  })
+
   it('never stands in for the guard: where the session was proved, an old proof is still too old', async () => {
     const refused = await client.send(UpdateProfileDocument, { input: { taxId: '1' } })
     expect(refused.errors[0]?.extensions['stepUp']).toMatchObject({ reason: 'MFA_STALE' })

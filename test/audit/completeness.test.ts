@@ -62,7 +62,7 @@ const EXPECTED: readonly (readonly [AuditAction, AuditOutcome, Who, TargetType |
   ['device.forgotten', 'SUCCESS', 'the person', 'DEVICE'],
   ['risk.assessed', 'SUCCESS', 'the person', 'SESSION'],
   ['access.denied', 'DENIED', 'the person', 'FIELD'],
-  ['limit.reached', 'FAILURE', 'the person', 'CHALLENGE'],
+  ['limit.reached', 'DENIED', 'the person', 'CHALLENGE'],
   ['limit.reached', 'DENIED', 'nobody', 'BUDGET'],
   ['admin.sessions_revoked', 'SUCCESS', 'the operator', 'ACCOUNT'],
 ]

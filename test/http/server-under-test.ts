@@ -123,7 +123,7 @@ export async function startServer(options: Options = {}): Promise<ServerUnderTes
     clock: movableClock(START),
     schema: schemaWith(seen, resolvers),
     authenticationMutations: new Set(['signIn', 'verifyChallenge']),
-    identify: (credential, origin) => {
+    identify: (credential, { origin }) => {
       seen.credentials.push(credential)
       seen.origins.push(origin)
       const known = credential?.token === 'good-token'

@@ -33,7 +33,14 @@ it.each(['password', 'code', 'token', 'mfaToken', 'secret', 'authorization', 'co
   'hides a field called %s, at every depth',
   (name) => {
     const lines = logged((logger) =>
-      logger.info({ [name]: 'canary', a: { [name]: 'canary', b: { [name.toUpperCase()]: 'canary' } } }, 'x'),
+      logger.info(
+        {
+          [name]: 'canary',
+          a: { [name]: 'canary', b: { [name.toUpperCase()]: 'canary' } },
+          c: [[{ [name]: 'canary' }]],
+        },
+        'x',
+      ),
     )
     expect(lines.join()).not.toContain('canary')
   },

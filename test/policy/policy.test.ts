@@ -159,7 +159,7 @@ describe('the policy', () => {
       let assessed = 0
       const assess = async () => {
         assessed += 1
-        return { id: 'risk-1', ...risk }
+        return { id: 'risk-1', provedHere: true, ...risk }
       }
       return { ...policyOver(SDL, resolvers, { risk: { assess } }), assessed: () => assessed }
     }

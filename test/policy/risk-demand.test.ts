@@ -6,8 +6,12 @@ const withTotp = session({ factors: [factor('TOTP')] })
 const admin = session({ roles: ['ADMIN'] })
 
 describe('risk', () => {
-  const risk = (level: RiskAssessment['level'], verdict: RiskAssessment['verdict'] = 'CHALLENGE') => ({
-    risk: { id: 'risk', level, verdict },
+  const risk = (
+    level: RiskAssessment['level'],
+    verdict: RiskAssessment['verdict'] = 'CHALLENGE',
+    provedHere = true,
+  ) => ({
+    risk: { id: 'risk', level, verdict, provedHere },
   })
 
   it('blocks whatever was proved', () => {
@@ -29,6 +33,14 @@ describe('risk', () => {
       need: { reason: 'RISK_ELEVATED', maxAge: 300, assurance: 'MFA' },
     })
     expect(decide({ access: 'ADMIN' }, admin, risk('MEDIUM'))).toMatchObject({ need: { reason: 'RISK_ELEVATED' } })
+  })
+
+  it('asks for a proof made from here, however fresh the one made elsewhere is', () => {
+    expect(decide(MFA, proved('TOTP', 1), risk('MEDIUM', 'CHALLENGE', false))).toMatchObject({
+      code: 'STEP_UP_REQUIRED',
+      need: { reason: 'RISK_ELEVATED', challenge: [{ type: 'TOTP' }] },
+    })
+    expect(decide(MFA, proved('TOTP', 1), risk('LOW', 'ALLOW', false))).toEqual(allowed)
   })
 
   it('asks plain operations for nothing', () => {

@@ -73,12 +73,15 @@ describe('the lock of the data directory', () => {
   })
 
   it('closes the store when another process took it', async () => {
-    const rows = (await open()).collection({ name: 'rows', indexes: [] })
+    const store = await open()
+    const rows = store.collection({ name: 'rows', indexes: [] })
+    const others = store.collection({ name: 'others', indexes: [] })
     await rows.insert([{ _id: 'a' }])
     await leaveLock({ pid: 1, host: 'elsewhere', incarnation: null })
     const isOpen = (): Promise<boolean> => rows.findOne({}).then(Boolean, () => false)
     while (await isOpen()) await new Promise((resolve) => setTimeout(resolve, 50))
     await expect(rows.insert([{ _id: 'b' }])).rejects.toThrow(Unavailable)
+    await expect(others.insert([{ _id: 'c' }])).rejects.toThrow(Unavailable)
   })
 
   it('goes to one of ten that race for a dead one, and leaves nothing behind, fifty times', async () => {

@@ -67,9 +67,16 @@ describe('plain comparisons', () => {
     expect([plainTest(guard)?.(person(1)), plainTest(guard)?.(person(0))]).toEqual([true, false])
   })
 
-  it('leave lists, null and every other operator to mingo', () => {
+  it('take null for a field that is null or missing', () => {
+    const test = plainTest({ 'a.b': null })
+    const rows = [{ a: { b: null } }, { a: {} }, {}, { a: 1 }, { a: { b: 0 } }, { a: { b: '' } }]
+    expect(rows.map((row) => test?.({ _id: 'r', ...row }))).toEqual([true, true, true, true, false, false])
+    expect(test?.({ _id: 'r', a: { b: [null] } })).toBeNull()
+  })
+
+  it('leave lists and every other operator to mingo', () => {
     expect(plainTest({ a: 'x' })?.({ _id: 'r', a: ['x'] })).toBeNull()
     expect(plainTest({ 'a.b': 'x' })?.({ _id: 'r', a: [{ b: 'x' }] })).toBeNull()
-    for (const other of [{ a: null }, { a: { $in: ['x'] } }, { $or: [{ a: 1 }] }]) expect(plainTest(other)).toBeNull()
+    for (const other of [{ a: { $in: ['x'] } }, { $or: [{ a: 1 }] }]) expect(plainTest(other)).toBeNull()
   })
 })

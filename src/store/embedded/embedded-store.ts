@@ -39,7 +39,9 @@ export function createEmbeddedStore({ directory, clock, logger }: EmbeddedStoreO
   }
   const shut = (): void => {
     logger.error({ directory }, 'another process took the data directory: nothing more is read or written')
-    void closeRows()
+    closed = true
+    clearInterval(timer)
+    for (const { rows } of opened.values()) rows.abandon()
   }
   const closeRows = async (): Promise<void> => {
     closed = true

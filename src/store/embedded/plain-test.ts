@@ -40,6 +40,8 @@ function testAt(row: Row, segments: readonly string[], test: ValueTest): boolean
 }
 
 function valueTest(condition: unknown): ValueTest | null {
+  // A field that is missing equals null.
+  if (condition === null) return (value) => (Array.isArray(value) ? null : value === null || value === undefined)
   if (isScalar(condition)) return (value) => equals(value, condition)
   if (!isComparison(condition)) return null
   const tests = Object.entries(condition).map(([operator, operand]) => operatorTest(operator, operand))

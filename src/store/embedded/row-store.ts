@@ -16,6 +16,8 @@ export interface RowStore {
   compactIfWorthwhile(): Promise<void>
   /** Waits for the writes that have begun; everything after is refused. */
   close(): Promise<void>
+  /** Refuses everything from now on, also what waits its turn: the file is somebody else's. */
+  abandon(): void
 }
 
 export interface RowWriter {
@@ -108,6 +110,9 @@ export function rowStore(options: RowStoreOptions): RowStore {
       inTurn(async () => {
         closed = true
       }),
+    abandon: () => {
+      closed = true
+    },
   }
 }
 

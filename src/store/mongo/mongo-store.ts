@@ -89,11 +89,8 @@ async function open(connection: Connection, { uri, database, patienceMillisecond
 function modelOf(connection: Connection, spec: CollectionSpec): Documents {
   const existing = connection.models[spec.name]
   if (existing) return existing as Documents
-  const fields = (spec.fields ?? []).map((field) => [field, Schema.Types.Mixed] as const)
-  const schema = new Schema(
-    { ...Object.fromEntries(fields), _id: String },
-    { collection: spec.name, strict: false, versionKey: false, id: false, bufferCommands: false },
-  )
+  // Names the collection and its indexes; what a document may hold is checked by the port.
+  const schema = new Schema({ _id: String }, { collection: spec.name, strict: false, versionKey: false })
   for (const { fields, unique, sparse, expireAfterSeconds } of spec.indexes) {
     schema.index(
       { ...fields },

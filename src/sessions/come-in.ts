@@ -1,0 +1,162 @@
+import { rolesOf } from '../accounts/index.js'
+import { accountActor, type AuditLog } from '../audit/index.js'
+import { recognizeDevice, type RecognizedDevice } from '../devices/index.js'
+import type { FactorType } from '../kernel/factor-type.js'
+import type { AccountId, SessionId } from '../kernel/ids.js'
+import type { AuditContext } from '../kernel/request-context.js'
+import type { StepUp } from '../kernel/step-up.js'
+import { assessRisk, type RiskAssessment } from '../risk/index.js'
+import { arrive, type ArriveDeps, type ArrivePlan } from './arrive.js'
+import type { IssuedCredentials } from './credentials.js'
+import { activeFactors, hasDisabledFactor, secondFactors, type Person } from './person.js'
+import type { Session, SessionTransport } from './session.js'
+import { leftEvent, refusedEvent, signInEvents } from './sign-in-events.js'
+
+export interface ComeInDeps extends ArriveDeps {
+  readonly audit: AuditLog
+  readonly administrators: ReadonlySet<string>
+  /** Whether every account needs a second factor. */
+  readonly mfaRequired: boolean
+  /** Kinds of factor a person may enrol. */
+  readonly enrollable: readonly FactorType[]
+}
+
+export interface ComeInInput {
+  readonly password: string
+  readonly transport: SessionTransport
+  /** The device token presented for an account, once it is known which. */
+  readonly deviceTokenFor: (accountId: AccountId) => string | null
+  readonly fingerprint: Readonly<Record<string, string>>
+  /** The session the request came with. Signing in anew ends it, whosever it was: its client lets go of it (R068). */
+  readonly former: FormerSession | null
+  readonly context: AuditContext
+}
+
+export interface FormerSession {
+  readonly accountId: AccountId
+  readonly sessionId: SessionId
+}
+
+export type ComeInOutcome =
+  | { kind: 'signed-in'; session: Session; credentials: IssuedCredentials; person: Person }
+  | { kind: 'mfa-required'; session: Session; credentials: IssuedCredentials; stepUp: StepUp }
+  | { kind: 'enrollment-required'; session: Session; credentials: IssuedCredentials; stepUp: StepUp }
+  | { kind: 'refused' } // unknown, wrong, disabled: the caller cannot tell which
+  | { kind: 'blocked'; reference: string }
+
+export interface Attempt {
+  readonly failuresOfName: number
+  readonly now: Date
+}
+
+/** How often somebody whose document changed while they came in is judged again by what it is now. */
+const ROUNDS = 5
+
+/** Judges the risk of somebody whose first factor was right and opens the session that follows from it. */
+export async function comeIn(
+  deps: ComeInDeps,
+  input: ComeInInput,
+  asFound: Person,
+  attempt: Attempt,
+): Promise<ComeInOutcome> {
+  const { now } = attempt
+  const { former, context } = input
+  let person: Person | null = asFound
+  for (let round = 0; round < ROUNDS && person && isStillTheOne(person, asFound); round += 1) {
+    const { recognized, risk } = assess(deps, input, person, attempt)
+    const plan = planArrival(deps, person, risk)
+    if (plan === 'block') return blockSignIn(deps, person, risk, context)
+    const arrived = await arrive(deps, { ...input, person, recognized, plan, now })
+    if (!arrived) {
+      person = await deps.sessions.findPerson(person.account.id)
+      continue
+    }
+    // One of the same person was dropped in the update that opened the new one.
+    if (former && former.accountId !== person.account.id) await deps.sessions.end(former.accountId, former.sessionId)
+    const { session, stepUp } = arrived
+    const rotated = plan.kind === 'active' && recognized.state === 'trusted' ? session.deviceId : null
+    await deps.audit.record([
+      ...signInEvents({ person, session, plan, risk, rotated, context }),
+      ...(former ? [leftEvent(former, context)] : []),
+    ])
+    const credentials = await arrived.issue()
+    if (plan.kind === 'active' || !stepUp) return { kind: 'signed-in', session, credentials, person }
+    return { kind: plan.kind === 'enroll' ? 'enrollment-required' : 'mfa-required', session, credentials, stepUp }
+  }
+  await deps.audit.record([refusedEvent(accountActor(asFound.account.id), context)])
+  return { kind: 'refused' }
+}
+
+/** The password was checked against this account as it was: with another one, or disabled, nobody comes in on it. */
+const isStillTheOne = ({ account }: Person, asFound: Person): boolean =>
+  account.status === 'ACTIVE' && account.passwordHash === asFound.account.passwordHash
+
+function assess(deps: ComeInDeps, input: ComeInInput, person: Person, { failuresOfName, now }: Attempt) {
+  const recognized = recognize(deps, input, person, now)
+  const risk = assessRisk(deps.risk, {
+    purpose: 'SIGN_IN',
+    origin: input.context.origin,
+    deviceToken: recognized.state,
+    deviceId: recognized.state === 'foreign' ? null : (recognized.device?.id ?? null),
+    profile: person.riskProfile,
+    session: null,
+    failedAttempts: failuresOfName,
+    credentialChangedAt: lastCredentialChange(person),
+    lastSignInAt: person.account.lastSignInAt,
+    privileged: rolesOf(person.account, deps.administrators).length > 0,
+    factorTypes: secondFactors(person).map((factor) => factor.type),
+  })
+  return { recognized, risk }
+}
+
+export function recognize(deps: ComeInDeps, input: ComeInInput, person: Person | null, now: Date): RecognizedDevice {
+  const token = person && input.deviceTokenFor(person.account.id)
+  const device = { secrets: deps.secrets, settings: deps.deviceSettings }
+  return recognizeDevice(device, person?.devices ?? {}, token, now)
+}
+
+/** What a right first factor leads to. */
+function planArrival(deps: ComeInDeps, person: Person, risk: RiskAssessment): ArrivePlan | 'block' {
+  const factors = secondFactors(person)
+  if (factors.length === 0 && !hasDisabledFactor(person)) {
+    // Nobody can be challenged about factors they do not have: a high score is recorded, guarded fields stay shut.
+    return deps.mfaRequired ? { kind: 'enroll', enrollable: deps.enrollable } : { kind: 'active' }
+  }
+  if (risk.verdict === 'BLOCK') return 'block'
+  if (risk.verdict === 'ALLOW') return { kind: 'active' }
+  const accepted = factors.filter((factor) => risk.acceptedFactors.includes(factor.type))
+  const spare = activeFactors(person).filter((factor) => factor.type === 'RECOVERY_CODE' && factor.codesLeft !== 0)
+  // Maybe none: wrong answers that disabled every factor must not make the password enough again (R014).
+  const options = [...accepted, ...(risk.level === 'CRITICAL' ? [] : spare)]
+  return { kind: 'challenge', options, reason: person.riskProfile ? 'RISK_ELEVATED' : 'MFA_MISSING' }
+}
+
+function lastCredentialChange({ account }: Person): Date | null {
+  // An account's first password is no change.
+  const moments = [
+    account.emailChangedAt,
+    account.passwordChangedAt > account.createdAt ? account.passwordChangedAt : null,
+  ]
+  const times = moments.filter((moment) => moment !== null).map((moment) => moment.getTime())
+  return times.length === 0 ? null : new Date(Math.max(...times))
+}
+
+async function blockSignIn(
+  deps: ComeInDeps,
+  person: Person,
+  risk: RiskAssessment,
+  context: AuditContext,
+): Promise<ComeInOutcome> {
+  const actor = accountActor(person.account.id)
+  await deps.audit.record([
+    {
+      action: 'risk.blocked',
+      actor,
+      targets: [{ id: person.account.id, type: 'ACCOUNT' }],
+      outcome: 'DENIED',
+      context,
+      risk,
+    },
+  ])
+  return { kind: 'blocked', reference: context.requestId }
+}

@@ -1,0 +1,49 @@
+import { ChangeEmailDocument, ChangePasswordDocument, SignUpDocument } from '../../src/client/generated/graphql.js'
+import { ROOMY } from '../support/answers.js'
+import { codeOf, dataOf } from '../support/client.js'
+import { startGateway, STORES, until, type TestGateway } from '../support/gateway.js'
+import { registered, withTotp } from '../support/person.js'
+import { storedIn } from '../support/stored.js'
+
+describe.each(STORES)('mail that whoever comes along can ask for, on the %s store', (store) => {
+  let gateway: TestGateway
+  beforeEach(async () => {
+    gateway = await startGateway({ store, env: ROOMY })
+  })
+  afterEach(() => gateway.close())
+
+  const limits = async () =>
+    (await storedIn(gateway, 'auditEvents')).filter(({ action }) => action === 'limit.reached').map((e) => e['targets'])
+
+  it('reaches one mailbox ten times an hour, however the address is written, and nobody is told', async () => {
+    const client = gateway.client()
+    for (let times = 0; times < 14; times += 1) {
+      const email = times % 2 === 0 ? 'victim@example.com' : 'Victim@EXAMPLE.com'
+      const input = { email, password: 'seven grey herons' }
+      expect(dataOf(await client.send(SignUpDocument, { input })).signUp.accepted).toBe(true)
+    }
+    await until(async () => ((await limits()).length > 0 ? true : null))
+    const sent = [...(await gateway.mailTo('victim@example.com')), ...(await gateway.mailTo('Victim@EXAMPLE.com'))]
+    const toVictim = sent.length + (await gateway.mailTo('Victim@example.com')).length
+    expect(toVictim).toBe(10)
+    expect(await limits()).toEqual([[{ id: 'messagePerDestination', type: 'BUDGET' }]])
+  })
+
+  it('is bounded by the address it is asked for from, when it goes to ever new mailboxes', async () => {
+    const { client } = await withTotp(gateway)
+    const codes: (string | null)[] = []
+    for (let times = 0; times < 31; times += 1) {
+      codes.push(codeOf(await client.send(ChangeEmailDocument, { input: { newEmail: `box${times}@example.com` } })))
+    }
+    expect(codes.filter((code) => code === null)).toHaveLength(30)
+    expect(codes.at(-1)).toBe('RATE_LIMITED')
+  })
+
+  it('guesses at the password inside a session leave word of the limit they reach', async () => {
+    const { client } = await withTotp(gateway)
+    await registered(gateway)
+    const input = { currentPassword: 'not this one', newPassword: 'seven grey herons', revokeOthers: false }
+    for (let times = 0; times < 11; times += 1) await client.send(ChangePasswordDocument, { input })
+    expect(await limits()).toContainEqual([{ id: 'signInPerAddressAndName', type: 'BUDGET' }])
+  })
+})
