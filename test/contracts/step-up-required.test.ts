@@ -1,0 +1,83 @@
+import { ChangeEmailDocument, MyFactorsDocument, MyProfileDocument } from '../../src/client/generated/graphql.js'
+import { dataOf } from '../support/client.js'
+import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
+import { registered, signIn, withTotp } from '../support/person.js'
+
+const OPAQUE = expect.stringMatching(/^[A-Za-z0-9_.~-]{22,}$/)
+
+describe.each(STORES)('STEP_UP_REQUIRED as clients are promised it, on the %s store', (store) => {
+  let gateway: TestGateway
+
+  beforeAll(async () => {
+    gateway = await startGateway({ store })
+  })
+  afterAll(() => gateway.close())
+
+  const expiresAt = () => new Date(gateway.clock.now().getTime() + 300_000).toISOString()
+
+  it('says all of this and nothing else when a proof is too old', async () => {
+    const { client, authenticator } = await withTotp(gateway)
+    const { myFactors } = dataOf(await client.send(MyFactorsDocument))
+    const recovery = myFactors.find(({ type }) => type === 'RECOVERY_CODE')
+    gateway.clock.advance(300)
+    const refused = await client.send(ChangeEmailDocument, { input: { newEmail: 'new@example.com' } })
+    expect(JSON.parse(refused.text)).toEqual({
+      errors: [
+        {
+          message: 'Confirm it is you to change your e-mail address.',
+          extensions: {
+            code: 'STEP_UP_REQUIRED',
+            stepUp: {
+              error: 'insufficient_user_authentication',
+              assurance: 'MFA',
+              acrValues: ['urn:stepgate:acr:mfa'],
+              maxAge: 300,
+              reason: 'MFA_STALE',
+              purpose: 'email.change',
+              paths: ['changeEmail'],
+              challenge: [
+                { factorId: authenticator.factorId, type: 'TOTP', name: expect.any(String) },
+                { factorId: recovery?.id, type: 'RECOVERY_CODE', name: expect.any(String) },
+              ],
+              enroll: [],
+              mfaToken: OPAQUE,
+              expiresAt: expiresAt(),
+            },
+          },
+        },
+      ],
+    })
+    expect(refused.status).toBe(401)
+    expect(refused.headers.get('www-authenticate')).toBe(
+      'Bearer error="insufficient_user_authentication", ' +
+        'error_description="Confirm it is you to change your e-mail address.", ' +
+        'acr_values="urn:stepgate:acr:mfa", max_age=300',
+    )
+  })
+
+  it('says which factors may be enrolled to somebody who has none', async () => {
+    const { client } = await signIn(gateway, await registered(gateway))
+    const refused = await client.send(MyProfileDocument)
+    expect(refused.errors[0]?.extensions).toEqual({
+      code: 'STEP_UP_REQUIRED',
+      stepUp: {
+        error: 'insufficient_user_authentication',
+        assurance: 'MFA',
+        acrValues: ['urn:stepgate:acr:mfa'],
+        maxAge: 300,
+        reason: 'MFA_MISSING',
+        purpose: 'profile.read',
+        paths: ['me.profile'],
+        challenge: [],
+        enroll: ['TOTP'],
+        mfaToken: OPAQUE,
+        expiresAt: expiresAt(),
+      },
+    })
+    expect(refused.headers.get('www-authenticate')).toBe(
+      'Bearer error="insufficient_user_authentication", ' +
+        'error_description="Confirm it is you to see your personal data.", ' +
+        'acr_values="urn:stepgate:acr:mfa", max_age=300',
+    )
+  })
+})
