@@ -1,5 +1,5 @@
 import { accountActor, type NewAuditEvent } from '../audit/index.js'
-import type { Factor, Judgement } from '../factors/index.js'
+import { codesLeft, type Factor, type Judgement } from '../factors/index.js'
 import type { AuditContext } from '../kernel/request-context.js'
 import type { RaisedSession } from '../sessions/index.js'
 import type { Challenge } from './challenge.js'
@@ -31,7 +31,13 @@ export function failureEvents(answer: WrongAnswer): NewAuditEvent[] {
     },
   ]
   if (answer.isExhausted) {
-    events.push({ ...base, action: 'limit.reached', outcome: 'DENIED', reason: 'challenge-attempts', metadata: kindOf(answer) })
+    events.push({
+      ...base,
+      action: 'limit.reached',
+      outcome: 'DENIED',
+      reason: 'challenge-attempts',
+      metadata: kindOf(answer),
+    })
   }
   if (answer.locksUntil) {
     events.push({ ...base, action: 'step_up.locked', metadata: { lockedUntil: answer.locksUntil } })
@@ -61,7 +67,7 @@ export function passEvents(answer: RightAnswer): NewAuditEvent[] {
     events.push({ ...base, action: 'recovery_codes.generated', targets: [target] })
   }
   if (challenge.factorType === 'RECOVERY_CODE') {
-    events.push({ ...base, action: 'recovery_code.used', metadata: { codesLeft: codesLeftAfter(answer.factor) } })
+    events.push({ ...base, action: 'recovery_code.used', metadata: { codesLeft: (codesLeft(answer.factor) ?? 1) - 1 } })
   }
   if (challenge.stepUpKey !== null) events.push({ ...base, action: 'step_up.satisfied', metadata: kindOf(answer) })
   const device = raised.arrival?.device.device
@@ -104,5 +110,3 @@ const kindOf = ({ challenge }: Pick<Answered, 'challenge'>) => ({
   factorType: challenge.factorType,
   purpose: challenge.purpose,
 })
-
-const codesLeftAfter = (factor: Factor): number => Object.keys(factor.material['codes'] ?? {}).length - 1

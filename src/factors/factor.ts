@@ -66,12 +66,14 @@ export interface FactorKind {
     readonly answer: Answer
     readonly now: Date
   }): Promise<Judgement>
-  /** Single-use answers left; null for kinds that do not run out. */
-  answersLeft(material: Material): number | null
 }
 
 /** The kinds in use, by type. Adding one is a folder here and a line in app.ts. */
 export type FactorKinds = ReadonlyMap<FactorType, FactorKind>
+
+/** Single-use codes left; null for kinds that do not run out. */
+export const codesLeft = ({ type, material }: Factor): number | null =>
+  type === 'RECOVERY_CODE' ? Object.keys(material['codes'] ?? {}).length : null
 
 /** The factor without its material. */
 export function summarize(factor: Factor): FactorSummary {
@@ -83,6 +85,6 @@ export function summarize(factor: Factor): FactorSummary {
     createdAt: factor.createdAt,
     activatedAt: factor.activatedAt,
     lastUsedAt: factor.lastUsedAt,
-    codesLeft: factor.type === 'RECOVERY_CODE' ? Object.keys(factor.material['codes'] ?? {}).length : null,
+    codesLeft: codesLeft(factor),
   }
 }

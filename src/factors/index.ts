@@ -1,4 +1,5 @@
 export {
+  codesLeft,
   summarize,
   type Answer,
   type EnrollmentReveal,

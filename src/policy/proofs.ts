@@ -1,5 +1,5 @@
 import type { FactorSummary, SessionActor } from '../kernel/actor.js'
-import { assuranceOf, isAtLeast, strongest, type Assurance, type FactorProof } from '../kernel/assurance.js'
+import { assuranceOf, strongest, type Assurance, type FactorProof } from '../kernel/assurance.js'
 import { secondsBetween } from '../kernel/clock.js'
 import type { FactorType } from '../kernel/factor-type.js'
 import type { ChallengeOption } from '../kernel/step-up.js'
@@ -92,9 +92,5 @@ function isFresh(provedAt: Date, withinSeconds: number | null, now: Date): boole
 
 const isUsable = (factor: FactorSummary): boolean => factor.status === 'ACTIVE' && factor.codesLeft !== 0
 
-function bestAssurance(actor: SessionActor): Assurance {
-  return actor.factors.filter(isUsable).reduce<Assurance>((best, { type }) => {
-    const assurance = assuranceOf(type)
-    return isAtLeast(assurance, best) ? assurance : best
-  }, 'ONE_FACTOR')
-}
+const bestAssurance = (actor: SessionActor): Assurance =>
+  strongest(actor.factors.filter(isUsable).map(({ type }) => assuranceOf(type)))

@@ -26,7 +26,6 @@ export function recoveryFactor(deps: { readonly secrets: Secrets }, settings: Re
       const path = `codes.${slot}`
       return { kind: 'right', advance: { where: { [path]: { $exists: true } }, set: {}, unset: [path] } }
     },
-    answersLeft: (material) => codesOf(material).length,
   }
 }
 

@@ -44,6 +44,5 @@ export function totpFactor(deps: { readonly secrets: Secrets }, settings: TotpSe
         advance: { where: { lastTimeStep: { $lt: step } }, set: { lastTimeStep: step, ...resealed }, unset: [] },
       }
     },
-    answersLeft: () => null,
   }
 }
