@@ -126,7 +126,11 @@ const HONEST: Readonly<Record<string, unknown>> = {
 /** Text somebody may give a thing of theirs as a name: short, in one line. Null and nothing clear or leave a field. */
 function mayBeKept(value: unknown): boolean {
   if (value === null || value === undefined || inspect(value) === '{}') return true
-  return typeof value === 'string' && value.length <= 200 && !/(?![\u200C\u200D])[\p{Cc}\p{Cf}\p{Cs}\u2028]/u.test(value.trim())
+  return (
+    typeof value === 'string' &&
+    value.length <= 200 &&
+    !/(?![\u200C\u200D])[\p{Cc}\p{Cf}\p{Cs}\u2028]/u.test(value.trim())
+  )
 }
 
 /** Says which place and value an expectation failed for. */
