@@ -45,10 +45,10 @@ describe.each(STORES)('an operator, on the %s store', (store) => {
       id: await idOf('emil@example.com'),
       email: 'emil@example.com',
       enabled: true,
-      createdAt: expect.stringMatching(/^2026-03-02T09:/),
+      createdAt: expect.stringMatching(/^2100-03-01T09:/),
       lastSignInAt: null,
     })
-    expect(page.edges.at(-1)?.node.lastSignInAt).toMatch(/^2026-03-02T09:/)
+    expect(page.edges.at(-1)?.node.lastSignInAt).toMatch(/^2100-03-01T09:/)
   })
 
   it('finds accounts by how the address begins, in any case and with blanks around', async () => {
