@@ -9,11 +9,9 @@ import { noGeo, type GeoLookup } from '../../src/risk/index.js'
 import { openStore, type Store } from '../../src/store/index.js'
 import { createClient, type Client, type ClientOptions } from './client.js'
 import { dropDatabase, ownDatabase } from './mongo.js'
+import type { StoreKind } from './stores.js'
 
-export type StoreKind = 'embedded' | 'mongodb'
-
-/** The stores stories run on: always the embedded one, MongoDB too when one is given. */
-export const STORES: readonly StoreKind[] = process.env['MONGODB_URI'] ? ['embedded', 'mongodb'] : ['embedded']
+export { STORES, type StoreKind } from './stores.js'
 
 export interface GatewayOptions {
   readonly store?: StoreKind

@@ -28,7 +28,7 @@ export interface AuditWorld {
 }
 
 /** The adapters to run on: the embedded store always, MongoDB when one is given. */
-export const STORES = ['embedded', ...(process.env['MONGODB_URI'] ? ['mongodb'] : [])] as const
+export { STORES } from '../../support/stores.js'
 
 export async function auditWorld(kind: string): Promise<AuditWorld> {
   const clock = movableClock(new Date('2026-03-01T12:00:00Z'))

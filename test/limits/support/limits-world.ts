@@ -17,7 +17,7 @@ export interface LimitsWorld {
 }
 
 /** The adapters to run on: the embedded store always, MongoDB when one is given. */
-export const STORES = ['embedded', ...(process.env['MONGODB_URI'] ? ['mongodb'] : [])] as const
+export { STORES } from '../../support/stores.js'
 
 export async function limitsWorld(kind: string): Promise<LimitsWorld> {
   // In the middle of the windows of 15 minutes and of one hour.
