@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import { performance } from 'node:perf_hooks'
 import { execute, parse, type GraphQLSchema } from 'graphql'
+import { USUAL_ASSURANCES } from '../src/kernel/assurance.js'
 import { systemClock } from '../src/kernel/clock.js'
 import { createPolicy, guardTypeDefs, protectSchema } from '../src/policy/index.js'
 import { middlewareLibrary, shieldLibrary, type MiddlewareTree } from '../src/policy/shield/load-shield.js'
@@ -42,7 +43,7 @@ const policy = createPolicy({
   hashOperation: (text) => createHmac('sha256', 'bench').update(text).digest('base64url'),
   ...ours,
   clock: systemClock,
-  settings: { mfaPolicy: 'REQUIRED', enabledFactors: ['TOTP'], riskProofSeconds: 300 },
+  settings: { mfaPolicy: 'REQUIRED', enabledFactors: ['TOTP'], riskProofSeconds: 300, assurances: USUAL_ASSURANCES },
   stepUps: { open: () => Promise.reject(new Error('nothing is refused here')) },
   risk: { assess: () => Promise.resolve({ id: 'risk', level: 'LOW', verdict: 'ALLOW', provedHere: true }) },
   operationProofs: { spend: () => Promise.resolve(true) },

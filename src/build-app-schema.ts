@@ -38,7 +38,9 @@ function resolversOf(capabilities: Capabilities, policy: () => Policy): Readonly
   const everything = {
     ...capabilities,
     recovery,
-    settings: { attempts: config.challenges.attempts, factorFailureLimit: config.mfa.factorFailureLimit },
+    settings: { ...config.challenges, factorFailureLimit: config.mfa.factorFailureLimit },
+    factorLifetimeSeconds: config.factors.lifetimeSeconds,
+    recoveryCodeReEnrolls: config.factors.recoveryCodeUse === 'REENROLL',
     stepUpRule: { ...config.mfa.stepUpBudget, lockSeconds: config.mfa.stepUpLockSeconds },
     maxFactors: config.mfa.factorsPerAccount,
     maxSessions: config.sessions.perAccount,

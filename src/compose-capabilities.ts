@@ -2,9 +2,8 @@ import { createPasswordHasher, parseEmailAddress, type MailSettings } from './ac
 import { createAuditLog } from './audit/index.js'
 import { loadOrCreateKeys, type Config } from './config/index.js'
 import { createOutbox, createSmtpMailer } from './delivery/index.js'
-import { recoveryFactor } from './factors/recovery/index.js'
-import { totpFactor } from './factors/totp/index.js'
-import type { FactorKind } from './factors/index.js'
+import { composeFactors } from './compose-factors.js'
+import { assurancesBy } from './kernel/assurance.js'
 import { systemClock, type Clock } from './kernel/clock.js'
 import { createKeyRing } from './kernel/key-ring.js'
 import type { Logger } from './kernel/logger.js'
@@ -59,7 +58,6 @@ export async function composeCapabilities(options: AppOptions) {
     settings: DEFAULT_RISK_SETTINGS,
   }
   const { mailer, outbox, closeMailer } = composeMail(options, clock)
-  const kinds = factorKinds(config, secrets)
   const administrators = new Set(config.administrators.map((address) => parseEmailAddress(address)?.key ?? address))
   const limits = { limits: repositories.limits, secrets, clock }
   const { publicMutationsPerAddress, ...perCaller } = config.limits
@@ -93,7 +91,8 @@ export async function composeCapabilities(options: AppOptions) {
     risk,
     mailer,
     outbox,
-    kinds,
+    kinds: composeFactors({ config, secrets, limits, budgets, audit, clock, logger }),
+    assurances: assurancesBy(config.factors),
     administrators,
     lifetimes,
     limits,
@@ -126,19 +125,6 @@ function openConfiguredStore({ config, logger, inMemory = false }: AppOptions, c
 
 /** Enough of a keyed hash to tell the values of one person apart; a risk profile holds dozens of them. */
 const shortHash = (keyedHash: string): string => keyedHash.slice(-22)
-
-/** Adding a factor is a folder in factors/ and a line here. */
-function factorKinds(config: Config, secrets: ReturnType<typeof createSecrets>) {
-  const { totpSeconds, otherSeconds } = config.challenges
-  const kinds: readonly FactorKind[] = [
-    totpFactor(
-      { secrets },
-      { issuer: config.serviceName, pastSteps: config.mfa.totpPastSteps, challengeSeconds: totpSeconds },
-    ),
-    recoveryFactor({ secrets }, { codes: 10, challengeSeconds: otherSeconds }),
-  ]
-  return new Map(kinds.map((kind) => [kind.type, kind]))
-}
 
 function composeMail({ config, logger }: AppOptions, clock: Clock) {
   const { smtpUrl, from } = config.mail

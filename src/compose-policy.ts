@@ -23,7 +23,7 @@ export function composePolicy(
     if (!made.policy) throw new Error('the policy is asked before it is made')
     return made.policy
   }
-  const guarded = protectSchema(buildSchema(lazyPolicy))
+  const guarded = protectSchema(buildSchema(lazyPolicy), capabilities.assurances)
   const policy = createPolicy({
     ...guarded,
     clock,
@@ -31,6 +31,7 @@ export function composePolicy(
     settings: {
       mfaPolicy: config.mfa.policy,
       enabledFactors: enrollableTypes(capabilities),
+      assurances: capabilities.assurances,
       riskProofSeconds: RISK_PROOF_SECONDS,
     },
     stepUps: {
@@ -60,11 +61,13 @@ export const enrollableTypes = ({ kinds }: Pick<Capabilities, 'kinds'>) =>
 
 /** The risk of a guarded operation: what this request shows, held against where the session was last proved (R086). */
 function assessOperation(
-  { risk, secrets, config, clock }: Capabilities,
+  capabilities: Capabilities,
   context: RequestContext<SignedInPerson>,
 ): RiskAssessment & { readonly id: string; readonly provedHere: boolean } {
+  const { risk, secrets, config, clock } = capabilities
   const person = viewerOf(context)
   const { account, session, devices } = person
+  const rule = { now: clock.now(), enabled: enrollableTypes(capabilities) }
   const settings = deviceSettings(config)
   const recognized = recognizeDevice({ secrets, settings }, devices, context.jar.deviceToken(account.id), clock.now())
   const assessment = assessRisk(risk, {
@@ -78,7 +81,7 @@ function assessOperation(
     credentialChangedAt: null,
     lastSignInAt: account.lastSignInAt,
     privileged: person.roles.length > 0,
-    factorTypes: secondFactors(person).map((factor) => factor.type),
+    factorTypes: secondFactors(person, rule).map((factor) => factor.type),
   })
   const seen = observe(risk, { origin: context.origin, deviceId: null })
   const provedHere = isSameClient(seen, session.provedFrom.observation)

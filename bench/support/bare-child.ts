@@ -25,6 +25,7 @@ const account: Account = {
   emailChangedAt: null,
   lastSignInAt: now,
   sealedProfile: null,
+  language: null,
 }
 const context = { ...contextFor(provedActor(now)), viewer: { account, roles: [] } }
 

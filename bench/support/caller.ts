@@ -14,11 +14,21 @@ export function provedActor(now: Date): SessionActor {
     state: 'active' as const,
     roles: [],
     signedInAt: now,
-    proofs: [{ factorId, type: 'TOTP' as const, provedAt: now }],
+    proofs: [{ factorId, type: 'TOTP' as const, provedAt: now, methods: null }],
     operationProof: null,
     factors: [
-      { id: factorId, type: 'TOTP' as const, name: 'Phone', status: 'ACTIVE' as const, codesLeft: null, ...times },
+      {
+        id: factorId,
+        type: 'TOTP' as const,
+        name: 'Phone',
+        status: 'ACTIVE' as const,
+        codesLeft: null,
+        hint: null,
+        expiresAt: null,
+        ...times,
+      },
     ],
+    reEnrollSince: null,
   })
 }
 

@@ -17,6 +17,8 @@ export interface Account {
   readonly passwordChangedAt: Date
   readonly emailChangedAt: Date | null
   readonly lastSignInAt: Date | null
+  /** The language of messages, such as `de`; null: the installation's. */
+  readonly language: string | null
   /** `PersonalData` as sealed JSON; null until the person gave any. */
   readonly sealedProfile: string | null
 }

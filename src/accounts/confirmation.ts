@@ -20,6 +20,7 @@ interface ConfirmationBase {
 export interface SignUpConfirmation extends ConfirmationBase {
   readonly kind: 'SIGN_UP'
   readonly passwordHash: string
+  readonly language: string | null
 }
 
 export interface EmailChangeConfirmation extends ConfirmationBase {

@@ -60,7 +60,7 @@ export class SignUpResolver {
   ): Promise<SignUpPayload> {
     const parsed = parseInput(signUpInput, input)
     await this.deps.budgets.signUp(auditContextOf(context))
-    const outcome = await signUp(this.deps, parsed)
+    const outcome = await signUp(this.deps, { ...parsed, acceptLanguage: context.origin.language })
     if (outcome.kind === 'bad-email') throw badInput(['email'])
     if (outcome.kind === 'bad-password') throw badInput(['password'], PASSWORD_OBJECTIONS[outcome.objection])
     context.afterAnswer(outcome.notify)

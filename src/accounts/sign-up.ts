@@ -1,5 +1,6 @@
 import { secondsAfter, type Clock } from '../kernel/clock.js'
 import { newId } from '../kernel/ids.js'
+import { preferredLanguage } from '../kernel/language.js'
 import type { Secrets } from '../kernel/secrets.js'
 import { newConfirmationToken } from './confirmation.js'
 import { parseEmailAddress } from './email-address.js'
@@ -24,6 +25,8 @@ export interface SignUpDeps {
 export interface SignUpInput {
   readonly email: string
   readonly password: string
+  /** What the client asks for in `Accept-Language`. */
+  readonly acceptLanguage: string
 }
 
 export type SignUpOutcome =
@@ -53,6 +56,7 @@ export async function signUp(deps: SignUpDeps, input: SignUpInput): Promise<Sign
     email: email.written,
     emailKey: email.key,
     passwordHash,
+    language: preferredLanguage(input.acceptLanguage),
     createdAt: now,
     expiresAt: secondsAfter(now, deps.confirmationSeconds),
   })

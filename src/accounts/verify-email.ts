@@ -49,6 +49,7 @@ async function createAccount(
     passwordChangedAt: now,
     emailChangedAt: null,
     lastSignInAt: null,
+    language: confirmation.language,
     sealedProfile: null,
   })
   if (!account) return { kind: 'not-available' }

@@ -20,6 +20,11 @@ export const AUDIT_ACTIONS = {
     owasp: ['authn_password_change_fail'],
   },
 
+  'account.suspicion_reported': {
+    means: 'A person said by the link in a notice that it was not them.',
+    owasp: ['authn_token_revoked'],
+  },
+
   'session.created': {
     means: 'A first factor was right and a session began, pending or active.',
     owasp: ['authn_login_success', 'session_created', 'authn_token_created'],
@@ -58,6 +63,16 @@ export const AUDIT_ACTIONS = {
   'challenge.expired': { means: 'A challenge ran out and was answered too late.', owasp: ['authn_login_fail'] },
   'challenge.cancelled': { means: 'A challenge was given up by the person.', owasp: [] },
 
+  'message.undelivered': { means: 'A code or prompt could not be handed over to be delivered.', owasp: [] },
+  'push.denied': {
+    means: 'A person denied a prompt on the enrolled device: somebody else may know the password.',
+    owasp: ['authn_login_fail'],
+  },
+  'passkey.counter_regressed': {
+    means: 'A passkey counted backwards, as a copy of it would; the answer was refused.',
+    owasp: ['authn_login_fail'],
+  },
+
   'step_up.required': { means: 'An operation was refused until more is proved.', owasp: ['authz_fail'] },
   'step_up.satisfied': {
     means: 'A session proved what an operation asked for.',
@@ -88,6 +103,15 @@ export const AUDIT_ACTIONS = {
   'admin.sessions_revoked': {
     means: 'An operator ended the sessions of an account.',
     owasp: ['authz_admin', 'authn_token_revoked'],
+  },
+
+  'admin.factors_reset': {
+    means: 'An operator removed every factor of an account, its sessions and its remembered devices.',
+    owasp: ['authz_admin', 'authn_token_revoked'],
+  },
+  'admin.re_enrollment_required': {
+    means: 'An operator demanded that an account enrols a new factor.',
+    owasp: ['authz_admin'],
   },
 
   'access.denied': { means: 'An operation was refused and no step-up would have helped.', owasp: ['authz_fail'] },

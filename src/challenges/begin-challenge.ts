@@ -1,21 +1,24 @@
-import { accountActor, type AuditLog } from '../audit/index.js'
-import type { FactorKinds } from '../factors/index.js'
-import { secondsAfter, type Clock } from '../kernel/clock.js'
-import { newId, type FactorId } from '../kernel/ids.js'
+import { accountActor } from '../audit/index.js'
+import type { Factor } from '../factors/index.js'
+import { isExpired } from '../kernel/actor.js'
+import type { FactorId } from '../kernel/ids.js'
 import type { AuditContext } from '../kernel/request-context.js'
 import type { Secrets } from '../kernel/secrets.js'
 import { stepUpLockedUntil, type StepUpRule } from '../limits/index.js'
 import { admitsFactor, readStepUp } from '../sessions/index.js'
-import type { Challenge, ChallengeSettings } from './challenge.js'
-import type { ChallengedPerson, ChallengeStore } from './ports.js'
+import {
+  prepareChallenge,
+  sendMessage,
+  type AskDeps,
+  type AskInput,
+  type OpenedChallenge,
+  type PreparedChallenge,
+} from './ask-question.js'
+import type { Challenge } from './challenge.js'
+import type { ChallengedPerson } from './ports.js'
 
-export interface BeginChallengeDeps {
-  readonly challenges: ChallengeStore
-  readonly kinds: FactorKinds
-  readonly audit: AuditLog
+export interface BeginChallengeDeps extends AskDeps {
   readonly secrets: Secrets
-  readonly clock: Clock
-  readonly settings: ChallengeSettings
   readonly stepUpRule: StepUpRule
 }
 
@@ -27,59 +30,66 @@ export interface BeginChallengeInput {
 }
 
 export type BeginChallengeOutcome =
-  | { kind: 'begun'; challenge: Challenge }
+  | { kind: 'begun'; opened: OpenedChallenge }
   | { kind: 'unknown-factor' }
+  | { kind: 'factor-expired' } // its time is over, or it failed too often: it has to be enrolled again
   | { kind: 'factor-not-admitted' } // it would not do for what the `mfaToken` asks
   | { kind: 'mfa-token'; fault: 'invalid' | 'expired' | 'not-found' }
   | { kind: 'locked'; until: Date }
   | { kind: 'exhausted'; until: Date } // the challenge before it used up the attempts; they come back when it expires
+  | { kind: 'too-soon'; until: Date } // a message was sent a moment ago
+  | { kind: 'resting'; until: Date } // asked too often: the factor rests
+  | { kind: 'undeliverable' } // the next hop refused the message for good
+  | { kind: 'limited'; retryAfterSeconds: number } // a budget of messages is used up
   | { kind: 'session-ended' }
   | { kind: 'busy' } // other calls of the same person were faster every time
 
 /** How often a lost race is run again before the caller is told to come back. */
 const ROUNDS = 5
 
-/** Asks a session about one of the person's active factors. Only mutations get here: reading never starts anything. */
+/** Asks a session about one of the person's factors. Only mutations get here: reading never starts or sends anything. */
 export async function beginChallenge(
   deps: BeginChallengeDeps,
   input: BeginChallengeInput,
 ): Promise<BeginChallengeOutcome> {
+  const { context } = input
   let person: ChallengedPerson | null = input.person
+  let isAdmitted = false
   for (let round = 0; round < ROUNDS && person; round += 1) {
-    const prepared = prepare(deps, input, person)
-    if (prepared.kind !== 'ready') return prepared
-    const { challenge, replaces } = prepared
+    const plan = planChallenge(deps, input, person)
+    if (plan.kind !== 'ask') return plan
+    const prepared = await prepareChallenge(deps, plan.ask)
+    if (prepared.kind === 'resting') return prepared
+    const { challenge, asked } = prepared
+    if (asked.message && !isAdmitted) {
+      const admission = await asked.message.admit()
+      if (admission.kind === 'refused') return { kind: 'limited', retryAfterSeconds: admission.retryAfterSeconds }
+      isAdmitted = true
+    }
     const address = { accountId: person.account.id, sessionId: person.session.id }
-    if (await deps.challenges.open({ ...address, challenge, replaces })) {
-      await deps.audit.record([
-        {
-          action: 'challenge.created',
-          actor: accountActor(address.accountId),
-          targets: [
-            { id: challenge.id, type: 'CHALLENGE' },
-            { id: challenge.factorId, type: 'FACTOR' },
-          ],
-          outcome: 'SUCCESS',
-          context: input.context,
-          metadata: { factorType: challenge.factorType, purpose: challenge.purpose },
-        },
-      ])
-      return { kind: 'begun', challenge }
+    const { replaces } = plan
+    if (await deps.challenges.open({ ...address, challenge, replaces, advance: asked.advance ?? null })) {
+      await deps.audit.record([createdEvent(person, prepared, context)])
+      const isSent = !asked.message || (await sendMessage(deps, { person, context }, challenge, asked.message))
+      if (!isSent) return { kind: 'undeliverable' }
+      return { kind: 'begun', opened: { challenge, shown: asked.shown } }
     }
     person = await deps.challenges.find(address.accountId, address.sessionId)
   }
   return { kind: person ? 'busy' : 'session-ended' }
 }
 
-type Prepared = { kind: 'ready'; challenge: Challenge; replaces: Challenge | null } | BeginChallengeOutcome
+type ChallengePlan =
+  { kind: 'ask'; ask: AskInput; replaces: Challenge | null } | Exclude<BeginChallengeOutcome, { kind: 'begun' }>
 
-function prepare(deps: BeginChallengeDeps, input: BeginChallengeInput, person: ChallengedPerson): Prepared {
+function planChallenge(deps: BeginChallengeDeps, input: BeginChallengeInput, person: ChallengedPerson): ChallengePlan {
   const now = deps.clock.now()
   const until = stepUpLockedUntil(person.stepUpBudget, deps.stepUpRule, now)
   if (until) return { kind: 'locked', until }
-  const factor = person.factorRecords[input.factorId]
+  const factor = askableFactor(deps, person, input.factorId)
   const kind = factor && deps.kinds.get(factor.type)
-  if (factor?.status !== 'ACTIVE' || !kind) return { kind: 'unknown-factor' }
+  if (!factor || !kind) return { kind: 'unknown-factor' }
+  if (factor.status === 'DISABLED' || isExpired(factor, now)) return { kind: 'factor-expired' }
 
   let stepUpKey: string | null = null
   if (input.mfaToken !== null) {
@@ -89,17 +99,42 @@ function prepare(deps: BeginChallengeDeps, input: BeginChallengeInput, person: C
     stepUpKey = reading.key
   }
   const replaces = person.session.challenges[factor.id] ?? null
-  const inherits = replaces !== null && replaces.expiresAt > now
-  if (inherits && replaces.attemptsLeft <= 0) return { kind: 'exhausted', until: replaces.expiresAt }
-  const challenge: Challenge = {
-    id: newId(),
-    purpose: person.session.state === 'pending' ? 'SIGN_IN' : 'STEP_UP',
-    factorId: factor.id,
-    factorType: factor.type,
-    createdAt: now,
-    expiresAt: secondsAfter(now, kind.challengeSeconds),
-    attemptsLeft: inherits ? replaces.attemptsLeft : deps.settings.attempts,
-    stepUpKey,
+  const inherits = replaces && replaces.expiresAt > now ? replaces : null
+  if (inherits && inherits.attemptsLeft <= 0) return { kind: 'exhausted', until: inherits.expiresAt }
+  const wait = inherits?.resendAvailableAt ?? null
+  if (wait && wait > now) return { kind: 'too-soon', until: wait }
+  const { context } = input
+  return {
+    kind: 'ask',
+    ask: { person, factor, kind, purpose: purposeOf(person, factor), stepUpKey, inherits, context },
+    replaces,
   }
-  return { kind: 'ready', challenge, replaces }
+}
+
+/** A live factor or, to have its question asked again, the one this session is enrolling. */
+function askableFactor({ kinds }: AskDeps, person: ChallengedPerson, factorId: FactorId): Factor | null {
+  const factor = person.factorRecords[factorId]
+  if (factor) return factor
+  if (person.session.challenges[factorId]?.purpose !== 'ENROLLMENT') return null
+  const waiting = person.enrollments.find(({ id }) => id === factorId)
+  return waiting && kinds.get(waiting.type)?.ask ? waiting : null
+}
+
+function purposeOf({ session }: ChallengedPerson, factor: Factor): Challenge['purpose'] {
+  if (factor.status === 'PENDING') return 'ENROLLMENT'
+  return session.state === 'pending' ? 'SIGN_IN' : 'STEP_UP'
+}
+
+function createdEvent(person: ChallengedPerson, { challenge }: PreparedChallenge, context: AuditContext) {
+  return {
+    action: 'challenge.created',
+    actor: accountActor(person.account.id),
+    targets: [
+      { id: challenge.id, type: 'CHALLENGE' },
+      { id: challenge.factorId, type: 'FACTOR' },
+    ],
+    outcome: 'SUCCESS',
+    context,
+    metadata: { factorType: challenge.factorType, purpose: challenge.purpose, messages: challenge.messages },
+  } as const
 }

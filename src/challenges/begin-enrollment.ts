@@ -1,32 +1,39 @@
-import { accountActor, type AuditLog } from '../audit/index.js'
-import { newFactor, type EnrollmentReveal, type Factor, type FactorKinds } from '../factors/index.js'
-import { secondsAfter, type Clock } from '../kernel/clock.js'
+import { accountActor } from '../audit/index.js'
+import { newFactor, type EnrollmentReveal, type Factor, type FactorKind } from '../factors/index.js'
+import { isExpired } from '../kernel/actor.js'
 import type { FactorType } from '../kernel/factor-type.js'
-import { newId } from '../kernel/ids.js'
+import { newId, type FactorId } from '../kernel/ids.js'
 import type { AuditContext } from '../kernel/request-context.js'
-import type { Challenge, ChallengeSettings } from './challenge.js'
-import type { ChallengedPerson, ChallengeStore } from './ports.js'
+import { prepareChallenge, sendMessage, type AskDeps, type OpenedChallenge } from './ask-question.js'
+import type { ChallengedPerson } from './ports.js'
 
-export interface BeginEnrollmentDeps {
-  readonly challenges: ChallengeStore
-  readonly kinds: FactorKinds
-  readonly audit: AuditLog
-  readonly clock: Clock
-  readonly settings: ChallengeSettings
+export interface BeginEnrollmentDeps extends AskDeps {
   readonly maxFactors: number
+  /** How long a new factor counts; null: for ever. */
+  readonly factorLifetimeSeconds: number | null
 }
 
 export interface BeginEnrollmentInput {
   readonly person: ChallengedPerson
   readonly type: FactorType
   readonly name: string | null
+  readonly phoneNumber: string | null
+  readonly emailAddress: string | null
+  /** The live factor the new one takes the place of once it is proved; null: it comes beside the others. */
+  readonly replaces: FactorId | null
   readonly context: AuditContext
 }
 
 export type BeginEnrollmentOutcome =
-  | { kind: 'begun'; factor: Factor; challenge: Challenge; reveal: EnrollmentReveal }
+  | { kind: 'begun'; factor: Factor; opened: OpenedChallenge; reveal: EnrollmentReveal }
   | { kind: 'type-not-offered' }
+  | { kind: 'bad-input'; field: string; says?: string }
+  | { kind: 'unknown-factor' } // there is none such to be replaced
+  | { kind: 'same-channel' } // a factor of the account is reached the same way already
   | { kind: 'too-many-factors' }
+  | { kind: 'resting'; until: Date }
+  | { kind: 'undeliverable' } // nothing can be sent to what was given
+  | { kind: 'limited'; retryAfterSeconds: number }
   | { kind: 'busy' } // another enrolment of the same kind began at the same moment
 
 /**
@@ -37,47 +44,89 @@ export async function beginEnrollment(
   deps: BeginEnrollmentDeps,
   input: BeginEnrollmentInput,
 ): Promise<BeginEnrollmentOutcome> {
-  const { person } = input
+  const { person, context } = input
   const kind = deps.kinds.get(input.type)
   if (!kind || input.type === 'RECOVERY_CODE') return { kind: 'type-not-offered' }
-  if (person.activeFactorCount >= deps.maxFactors) return { kind: 'too-many-factors' }
+  const objection = objectTo(deps, input)
+  if (objection) return objection
 
-  const now = deps.clock.now()
-  const accountId = person.account.id
-  const { factor, reveal } = await newFactor(kind, {
-    accountId,
+  const made = await newFactor(kind, {
+    accountId: person.account.id,
     factorId: newId(),
     label: person.account.email,
     name: input.name,
-    now,
+    phoneNumber: input.phoneNumber,
+    emailAddress: input.emailAddress,
+    now: deps.clock.now(),
+    lifetimeSeconds: deps.factorLifetimeSeconds,
   })
-  const challenge: Challenge = {
-    id: newId(),
-    purpose: 'ENROLLMENT',
-    factorId: factor.id,
-    factorType: factor.type,
-    createdAt: now,
-    expiresAt: secondsAfter(now, kind.challengeSeconds),
-    attemptsLeft: deps.settings.attempts,
-    stepUpKey: null,
-  }
-  const replaces = person.enrollments.find((waiting) => waiting.type === input.type)?.id ?? null
-  const sessionId = person.session.id
-  const drop = Object.values(person.session.challenges)
-    .filter((open) => open.purpose === 'ENROLLMENT' && open.factorType === input.type)
+  if (made.kind === 'bad-input') return made
+  const factor: Factor = { ...made.factor, replaces: input.replaces }
+  if (sharesChannel(kind, factor, person, input.replaces)) return { kind: 'same-channel' }
+
+  const ask = { person, factor, kind, purpose: 'ENROLLMENT', stepUpKey: null, inherits: null, context } as const
+  const prepared = await prepareChallenge(deps, ask)
+  if (prepared.kind === 'resting') return prepared
+  const { challenge, asked } = prepared
+  const admission = await asked.message?.admit()
+  if (admission?.kind === 'refused') return { kind: 'limited', retryAfterSeconds: admission.retryAfterSeconds }
+  const waiting = person.enrollments.find(({ type }) => type === input.type)?.id ?? null
+  const isOpen = await deps.challenges.openEnrollment({
+    accountId: person.account.id,
+    sessionId: person.session.id,
+    challenge,
+    factor,
+    replaces: waiting,
+    drop: enrollmentsOf(person, input.type),
+  })
+  if (!isOpen) return { kind: 'busy' }
+  await deps.audit.record([enrolledEvent(person, factor, context)])
+  if (asked.message && !(await sendMessage(deps, ask, challenge, asked.message))) return { kind: 'undeliverable' }
+  return { kind: 'begun', factor, opened: { challenge, shown: asked.shown }, reveal: made.reveal }
+}
+
+function objectTo(
+  deps: BeginEnrollmentDeps,
+  { person, replaces }: BeginEnrollmentInput,
+): BeginEnrollmentOutcome | null {
+  const replaced = replaces === null ? null : person.factorRecords[replaces]
+  if (replaces !== null && (!replaced || replaced.type === 'RECOVERY_CODE')) return { kind: 'unknown-factor' }
+  const makesRoom = replaced?.status === 'ACTIVE' ? 1 : 0
+  return person.activeFactorCount - makesRoom >= deps.maxFactors ? { kind: 'too-many-factors' } : null
+}
+
+/** Whether a live factor of the account is reached the same way: two of them would be one. */
+export function sharesChannel(
+  kind: FactorKind,
+  factor: Factor,
+  { factorRecords }: Pick<ChallengedPerson, 'factorRecords'>,
+  except: FactorId | null,
+): boolean {
+  const channel = kind.channelOf?.(factor) ?? null
+  if (channel === null) return false
+  return Object.values(factorRecords).some(
+    (other) =>
+      other.type === factor.type &&
+      other.id !== except &&
+      other.status === 'ACTIVE' &&
+      !isExpired(other, factor.createdAt) &&
+      kind.channelOf?.(other) === channel,
+  )
+}
+
+/** Enrolment challenges of this session for this kind, which nothing waits for any more. */
+const enrollmentsOf = ({ session }: ChallengedPerson, type: FactorType): FactorId[] =>
+  Object.values(session.challenges)
+    .filter((open) => open.purpose === 'ENROLLMENT' && open.factorType === type)
     .map((open) => open.factorId)
-  if (!(await deps.challenges.openEnrollment({ accountId, sessionId, challenge, factor, replaces, drop }))) {
-    return { kind: 'busy' }
-  }
-  await deps.audit.record([
-    {
-      action: 'factor.enrolled',
-      actor: accountActor(accountId),
-      targets: [{ id: factor.id, type: 'FACTOR' }],
-      outcome: 'SUCCESS',
-      context: input.context,
-      metadata: { factorType: factor.type },
-    },
-  ])
-  return { kind: 'begun', factor, challenge, reveal }
+
+function enrolledEvent(person: ChallengedPerson, factor: Factor, context: AuditContext) {
+  return {
+    action: 'factor.enrolled',
+    actor: accountActor(person.account.id),
+    targets: [{ id: factor.id, type: 'FACTOR' }],
+    outcome: 'SUCCESS',
+    context,
+    metadata: { factorType: factor.type, replaces: factor.replaces },
+  } as const
 }

@@ -1,7 +1,8 @@
-import { accountActor, type NewAuditEvent } from '../audit/index.js'
+import { accountActor, lostTrustEvents, type LostTrust, type NewAuditEvent } from '../audit/index.js'
 import { codesLeft, type Factor, type Judgement } from '../factors/index.js'
 import type { AuditContext } from '../kernel/request-context.js'
 import type { RaisedSession } from '../sessions/index.js'
+import type { Enrollment } from './activate-factor.js'
 import type { Challenge } from './challenge.js'
 import type { ChallengedPerson } from './ports.js'
 
@@ -26,7 +27,7 @@ export function failureEvents(answer: WrongAnswer): NewAuditEvent[] {
     {
       ...base,
       action: 'challenge.failed',
-      reason: answer.judgement.kind === 'unreadable' ? 'stored-secret-unreadable' : 'wrong-answer',
+      reason: reasonOf(answer.judgement),
       metadata: { ...kindOf(answer), attemptsLeft: answer.challenge.attemptsLeft },
     },
   ]
@@ -50,10 +51,13 @@ export function failureEvents(answer: WrongAnswer): NewAuditEvent[] {
 
 export interface RightAnswer extends Answered {
   readonly raised: RaisedSession
-  readonly isActivated: boolean
-  /** The recovery codes that came with the first factor; null otherwise. */
-  readonly recovery: Factor | null
+  /** Set when the answer activated the factor. */
+  readonly enrollment: Enrollment | null
+  readonly lost: LostTrust | null
 }
+
+const reasonOf = (judgement: WrongAnswer['judgement']): string =>
+  judgement.kind === 'unreadable' ? 'stored-secret-unreadable' : (judgement.because ?? 'wrong-answer')
 
 /** What a right answer leaves: the pass, and what came of it. The events name the session as it is from now on. */
 export function passEvents(answer: RightAnswer): NewAuditEvent[] {
@@ -61,11 +65,7 @@ export function passEvents(answer: RightAnswer): NewAuditEvent[] {
   const context = { ...answer.context, sessionId: raised.session.id, deviceId: raised.session.deviceId }
   const base = { ...about(answer), context, outcome: 'SUCCESS' } as const
   const events: NewAuditEvent[] = [{ ...base, action: 'challenge.passed', metadata: kindOf(answer) }]
-  if (answer.isActivated) events.push({ ...base, action: 'factor.activated', metadata: kindOf(answer) })
-  if (answer.recovery) {
-    const target = { id: answer.recovery.id, type: 'FACTOR' } as const
-    events.push({ ...base, action: 'recovery_codes.generated', targets: [target] })
-  }
+  events.push(...enrollmentEvents(answer, base))
   if (challenge.factorType === 'RECOVERY_CODE') {
     events.push({ ...base, action: 'recovery_code.used', metadata: { codesLeft: (codesLeft(answer.factor) ?? 1) - 1 } })
   }
@@ -79,6 +79,25 @@ export function passEvents(answer: RightAnswer): NewAuditEvent[] {
     events.push({ ...base, action: isKept ? 'device.rotated' : 'device.remembered', targets: [target], metadata })
   }
   return events
+}
+
+type EventBase = Pick<NewAuditEvent, 'actor' | 'targets' | 'context' | 'outcome'>
+
+function enrollmentEvents(answer: RightAnswer, base: EventBase): NewAuditEvent[] {
+  const { enrollment, lost } = answer
+  const activation = enrollment?.activation
+  const target = (id: string) => [{ id, type: 'FACTOR' }] as const
+  const reason = enrollment ? 'factor-replaced' : 'recovery-code-used'
+  return [
+    ...(enrollment ? [{ ...base, action: 'factor.activated', metadata: kindOf(answer) } as const] : []),
+    ...(activation?.removes ?? []).map(
+      (id) => ({ ...base, action: 'factor.removed', targets: target(id), reason }) as const,
+    ),
+    ...(activation?.recovery
+      ? [{ ...base, action: 'recovery_codes.generated', targets: target(activation.recovery.id) } as const]
+      : []),
+    ...(lost ? lostTrustEvents(lost, { actor: base.actor, context: base.context, reason }) : []),
+  ]
 }
 
 export function expiredEvent(person: ChallengedPerson, challenge: Challenge, context: AuditContext): NewAuditEvent {

@@ -35,6 +35,7 @@ const verifyInput = z.object({
   challengeId: z.string().max(200),
   code: z.string().max(4096).nullish(),
   recoveryCode: z.string().max(4096).nullish(),
+  webauthn: z.string().max(65_536).nullish(),
   rememberDevice: z.boolean(),
 })
 const cancelInput = z.object({ challengeId: challengeIdText })
@@ -59,7 +60,7 @@ export class ChallengeResolver {
       mfaToken: mfaToken ?? null,
       context: auditContextOf(context),
     })
-    if (outcome.kind === 'begun') return presentChallenge(outcome.challenge)
+    if (outcome.kind === 'begun') return presentChallenge(outcome.opened)
     throw this.refusalOf(outcome)
   }
 
@@ -71,13 +72,13 @@ export class ChallengeResolver {
     @Ctx() context: RequestContext<ChallengedPerson>,
   ): Promise<VerifyChallengeAnswer> {
     const person = viewerOf(context)
-    const { challengeId, code, recoveryCode, rememberDevice } = parseInput(verifyInput, input)
+    const { challengeId, code, recoveryCode, webauthn, rememberDevice } = parseInput(verifyInput, input)
     const known = challengeIdText.safeParse(challengeId)
     if (!known.success) return notAvailable
     const outcome = await verifyChallenge(this.deps, {
       person,
       challengeId: known.data,
-      answer: { code: code ?? null, recoveryCode: recoveryCode ?? null },
+      answer: { code: code ?? null, recoveryCode: recoveryCode ?? null, webauthn: webauthn ?? null },
       origin: context.origin,
       deviceToken: context.jar.deviceToken(person.account.id),
       rememberDevice,
@@ -103,12 +104,21 @@ export class ChallengeResolver {
     switch (outcome.kind) {
       case 'unknown-factor':
         return badInput(['factorId'])
+      case 'factor-expired':
+        return badInput(['factorId'], 'This factor has expired or failed too often: enrol it again.')
       case 'factor-not-admitted':
         return badInput(['factorId'], 'This factor would not do for what was asked.')
       case 'session-ended':
         return refuse('UNAUTHENTICATED')
       case 'busy':
         return refuse('UNAVAILABLE', { message: 'Other calls came in between: try again.' })
+      case 'undeliverable':
+        return refuse('UNAVAILABLE', { message: 'The message could not be delivered: use another factor.' })
+      case 'limited':
+        return refuseUntil('RATE_LIMITED', outcome.retryAfterSeconds)
+      case 'too-soon':
+      case 'resting':
+        return refuseUntil('RATE_LIMITED', secondsBetween(this.deps.clock.now(), outcome.until))
       case 'locked':
       case 'exhausted':
         return refuseUntil('TOO_MANY_ATTEMPTS', secondsBetween(this.deps.clock.now(), outcome.until))
@@ -126,14 +136,17 @@ export class ChallengeResolver {
         throw refuseUntil('TOO_MANY_ATTEMPTS', secondsBetween(this.deps.clock.now(), outcome.until))
       case 'not-available':
         return notAvailable
+      case 'waiting':
+        return { code: 'CODE_INVALID', attemptsLeft: outcome.attemptsLeft }
       case 'wrong-answer':
         return { code: 'CODE_INVALID', attemptsLeft: outcome.attemptsLeft }
       case 'passed': {
         deliverCookies(context.jar, outcome.credentials)
         const { tokens, deviceToken } = presentCredentials(outcome.credentials)
         return {
-          session: presentSession(outcome.session, outcome.session.id),
-          factor: presentFactor(outcome.factor),
+          session: presentSession(outcome.session, outcome.session.id, this.deps.assurances),
+          factor: presentFactor(outcome.factor, this.deps.clock.now()),
+          reEnrollmentAdvised: outcome.factor.type === 'RECOVERY_CODE',
           deviceRemembered: outcome.deviceRemembered,
           recoveryCodes: outcome.recoveryCodes,
           tokens,

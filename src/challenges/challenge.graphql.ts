@@ -1,11 +1,12 @@
-import { GraphQLDateTimeISO } from 'graphql-scalars'
+import { GraphQLDateTimeISO, GraphQLJSONObject } from 'graphql-scalars'
 import { createUnionType, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql'
 import { FactorGraphType } from '../factors/factor.graphql.js'
 import { enumOf, ErrorCodeEnum, FactorTypeEnum } from '../kernel/enums.graphql.js'
 import type { ErrorCode } from '../kernel/error-codes.js'
 import type { FactorType } from '../kernel/factor-type.js'
 import { SessionType, TokensType } from '../sessions/session.graphql.js'
-import { CHALLENGE_PURPOSES, type Challenge, type ChallengePurpose } from './challenge.js'
+import { CHALLENGE_PURPOSES, type ChallengePurpose } from '../kernel/challenge-purpose.js'
+import type { OpenedChallenge } from './ask-question.js'
 
 const ChallengePurposeEnum = enumOf(CHALLENGE_PURPOSES)
 registerEnumType(ChallengePurposeEnum, {
@@ -17,6 +18,20 @@ registerEnumType(ChallengePurposeEnum, {
     STEP_UP: { description: 'Raises an active session.' },
   },
 })
+
+@ObjectType({ description: 'What a browser has to be told to ask for a passkey.' })
+export class WebAuthnChallenge {
+  @Field(() => GraphQLJSONObject, {
+    description: 'For `PublicKeyCredential.parseRequestOptionsFromJSON` and `navigator.credentials.get`.',
+  })
+  readonly requestOptions!: object
+}
+
+@ObjectType({ description: 'What to show while the enrolled device is asked.' })
+export class PushChallenge {
+  @Field(() => String, { description: 'The number to be typed on the device; two digits.' })
+  readonly number!: string
+}
 
 @ObjectType('Challenge', { description: 'One question to one session about one factor, answered at most once.' })
 export class ChallengeType {
@@ -40,6 +55,12 @@ export class ChallengeType {
 
   @Field(() => Int, { description: 'How many answers it still takes.' })
   readonly attemptsLeft!: number
+
+  @Field(() => WebAuthnChallenge, { nullable: true, description: 'For `WEBAUTHN`, unless it is being enrolled.' })
+  readonly webauthn!: WebAuthnChallenge | null
+
+  @Field(() => PushChallenge, { nullable: true, description: 'For `PUSH`.' })
+  readonly push!: PushChallenge | null
 }
 
 @ObjectType({ description: 'The answer was right. The session has a new id; the old credential is dead.' })
@@ -49,6 +70,11 @@ export class ChallengePassed {
 
   @Field(() => FactorGraphType, { description: 'The factor that was proved.' })
   readonly factor!: FactorGraphType
+
+  @Field(() => Boolean, {
+    description: 'True after a recovery code: a factor is lost, so enrol a new one; `factor.codesLeft` codes are left.',
+  })
+  readonly reEnrollmentAdvised!: boolean
 
   @Field(() => Boolean, { description: 'Whether this device is now remembered.' })
   readonly deviceRemembered!: boolean
@@ -97,7 +123,7 @@ export class ChallengeFactorInput {
   readonly mfaToken?: string | null
 }
 
-@InputType({ description: 'The answer to a challenge: a code, or a recovery code.' })
+@InputType({ description: 'The answer to a challenge: a code, a passkey’s, or a recovery code; none for `PUSH`.' })
 export class VerifyChallengeInput {
   @Field(() => ID, { description: 'The challenge.' })
   readonly challengeId!: string
@@ -108,11 +134,18 @@ export class VerifyChallengeInput {
   @Field(() => String, { nullable: true, description: 'A recovery code, for a challenge about recovery codes.' })
   readonly recoveryCode?: string | null
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'For `WEBAUTHN`: `JSON.stringify(credential)` of what `navigator.credentials` gave.',
+  })
+  readonly webauthn?: string | null
+
   @Field(() => Boolean, { defaultValue: false, description: 'Spare this device the prompt at sign-in from now on.' })
   readonly rememberDevice!: boolean
 }
 
-export function presentChallenge(challenge: Challenge): ChallengeType {
-  const { id, factorType, purpose, expiresAt, attemptsLeft } = challenge
-  return { id, factorType, purpose, expiresAt, attemptsLeft, resendAvailableAt: null }
+export function presentChallenge({ challenge, shown }: OpenedChallenge): ChallengeType {
+  const { id, factorType, purpose, expiresAt, attemptsLeft, resendAvailableAt } = challenge
+  const webauthn = shown.webauthn && purpose !== 'ENROLLMENT' ? { requestOptions: shown.webauthn } : null
+  return { id, factorType, purpose, expiresAt, attemptsLeft, resendAvailableAt, webauthn, push: shown.push }
 }

@@ -1,15 +1,17 @@
-import { Arg, Ctx, Field, InputType, Mutation, ObjectType, Resolver } from 'type-graphql'
+import { GraphQLJSONObject } from 'graphql-scalars'
+import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql'
 import { z } from 'zod'
 import { FactorGraphType, presentFactor } from '../factors/factor.graphql.js'
 import { drawQrCode, regenerateRecoveryCodes, summarize, type RegenerateRecoveryCodesDeps } from '../factors/index.js'
+import { secondsBetween } from '../kernel/clock.js'
 import { FactorTypeEnum } from '../kernel/enums.graphql.js'
 import { FACTOR_TYPES, type FactorType } from '../kernel/factor-type.js'
 import { FRESHNESS, Guard } from '../kernel/guard.graphql.js'
 import { badInput, parseInput } from '../kernel/parse-input.js'
-import { refuse } from '../kernel/refusal.js'
+import { refuse, refuseUntil } from '../kernel/refusal.js'
 import { auditContextOf, viewerOf, type RequestContext } from '../kernel/request-context.js'
-import { nameText } from '../kernel/text.js'
-import { beginEnrollment, type BeginEnrollmentDeps } from './begin-enrollment.js'
+import { factorIdText, nameText } from '../kernel/text.js'
+import { beginEnrollment, type BeginEnrollmentDeps, type BeginEnrollmentOutcome } from './begin-enrollment.js'
 import { ChallengeType, presentChallenge } from './challenge.graphql.js'
 import type { ChallengedPerson } from './ports.js'
 
@@ -20,6 +22,21 @@ export class EnrollFactorInput {
 
   @Field(() => String, { nullable: true, description: 'Its name, up to 64 characters; a plain one is given without.' })
   readonly name?: string | null
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'For `SMS`: the number in international form, such as `+1 555 0100`; codes go there and nowhere else.',
+  })
+  readonly phoneNumber?: string | null
+
+  @Field(() => String, { nullable: true, description: 'For `EMAIL`: the address; your account’s own without.' })
+  readonly emailAddress?: string | null
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'A factor of yours that the new one takes the place of once it is proved. It works until then.',
+  })
+  readonly replaces?: string | null
 }
 
 @ObjectType({ description: 'A QR code.' })
@@ -43,6 +60,23 @@ export class TotpEnrollment {
   readonly qrCode!: QrCodeType
 }
 
+@ObjectType({ description: 'What a browser has to be told to make a passkey.' })
+export class WebAuthnEnrollment {
+  @Field(() => GraphQLJSONObject, {
+    description: 'For `PublicKeyCredential.parseCreationOptionsFromJSON` and `navigator.credentials.create`.',
+  })
+  readonly creationOptions!: object
+}
+
+@ObjectType({ description: 'How the device that is to answer is connected, once.' })
+export class PushEnrollment {
+  @Field(() => String, { description: 'To be opened on that device.' })
+  readonly connectUrl!: string
+
+  @Field(() => QrCodeType, { description: 'The same to be scanned.' })
+  readonly qrCode!: QrCodeType
+}
+
 @ObjectType({ description: 'A factor that waits for its first proof.' })
 export class EnrollFactorPayload {
   @Field(() => FactorGraphType, { description: 'The new factor; it counts once its challenge is passed.' })
@@ -57,11 +91,23 @@ export class EnrollFactorPayload {
   @Field(() => TotpEnrollment, { nullable: true, description: 'For `TOTP`.' })
   readonly totp!: TotpEnrollment | null
 
+  @Field(() => WebAuthnEnrollment, { nullable: true, description: 'For `WEBAUTHN`.' })
+  readonly webauthn!: WebAuthnEnrollment | null
+
+  @Field(() => PushEnrollment, { nullable: true, description: 'For `PUSH`.' })
+  readonly push!: PushEnrollment | null
+
   @Field(() => [String], { nullable: true, description: 'For `RECOVERY_CODE`: the codes, shown once.' })
   readonly recoveryCodes!: readonly string[] | null
 }
 
-const enrollInput = z.object({ type: z.enum(FACTOR_TYPES), name: nameText.nullish() })
+const enrollInput = z.object({
+  type: z.enum(FACTOR_TYPES),
+  name: nameText.nullish(),
+  phoneNumber: z.string().min(1).max(64).nullish(),
+  emailAddress: z.string().min(3).max(254).nullish(),
+  replaces: factorIdText.nullish(),
+})
 
 export type EnrollmentResolverDeps = BeginEnrollmentDeps & Omit<RegenerateRecoveryCodesDeps, 'challenges'>
 
@@ -76,30 +122,41 @@ export class EnrollmentResolver {
     @Ctx() context: RequestContext<ChallengedPerson>,
   ): Promise<EnrollFactorPayload> {
     const person = viewerOf(context)
-    const { type, name } = parseInput(enrollInput, input)
-    if (type === 'RECOVERY_CODE') return this.enrollRecoveryCodes(person, context)
+    const given = parseInput(enrollInput, input)
+    if (given.type === 'RECOVERY_CODE') return this.enrollRecoveryCodes(person, context)
     const outcome = await beginEnrollment(this.deps, {
       person,
-      type,
-      name: name ?? null,
+      type: given.type,
+      name: given.name ?? null,
+      phoneNumber: given.phoneNumber ?? null,
+      emailAddress: given.emailAddress ?? null,
+      replaces: given.replaces ?? null,
       context: auditContextOf(context),
     })
+    if (outcome.kind === 'begun') return presentEnrollment(outcome, this.deps.clock.now())
+    throw this.refusalOf(outcome, given.type)
+  }
+
+  private refusalOf(outcome: Exclude<BeginEnrollmentOutcome, { kind: 'begun' }>, type: FactorType) {
     switch (outcome.kind) {
       case 'type-not-offered':
-        throw badInput(['type'], 'Factors of this kind are not on offer.')
+        return badInput(['type'], 'Factors of this kind are not on offer.')
+      case 'bad-input':
+        return badInput([outcome.field], outcome.says)
+      case 'unknown-factor':
+        return badInput(['replaces'])
+      case 'same-channel':
+        return badInput([DESTINATION[type] ?? 'type'], 'A factor of yours is reached the same way already.')
+      case 'undeliverable':
+        return badInput([DESTINATION[type] ?? 'type'], 'Messages cannot be delivered there.')
       case 'too-many-factors':
-        throw refuse('FORBIDDEN', { message: 'There are as many factors as an account may have: remove one first.' })
+        return refuse('FORBIDDEN', { message: 'There are as many factors as an account may have: remove one first.' })
+      case 'limited':
+        return refuseUntil('RATE_LIMITED', outcome.retryAfterSeconds)
+      case 'resting':
+        return refuseUntil('RATE_LIMITED', secondsBetween(this.deps.clock.now(), outcome.until))
       case 'busy':
-        throw refuse('UNAVAILABLE', { message: 'Another enrolment began at the same moment: try again.' })
-      case 'begun': {
-        const { totp } = outcome.reveal
-        return {
-          factor: presentFactor(summarize(outcome.factor)),
-          challenge: presentChallenge(outcome.challenge),
-          totp: totp && { ...totp, qrCode: await drawQrCode(totp.otpauthUri) },
-          recoveryCodes: null,
-        }
-      }
+        return refuse('UNAVAILABLE', { message: 'Another enrolment began at the same moment: try again.' })
     }
   }
 
@@ -111,7 +168,25 @@ export class EnrollmentResolver {
       context: auditContextOf(context),
     })
     if (!made) throw refuse('UNAUTHENTICATED')
-    const { factor, recoveryCodes } = made
-    return { factor: presentFactor(summarize(factor)), challenge: null, totp: null, recoveryCodes }
+    const factor = presentFactor(summarize(made.factor), this.deps.clock.now())
+    return { factor, challenge: null, totp: null, webauthn: null, push: null, recoveryCodes: made.recoveryCodes }
+  }
+}
+
+/** The field of the input that says where messages go. */
+const DESTINATION: Partial<Record<FactorType, string>> = { SMS: 'phoneNumber', EMAIL: 'emailAddress' }
+
+async function presentEnrollment(
+  { factor, opened, reveal }: Extract<BeginEnrollmentOutcome, { kind: 'begun' }>,
+  now: Date,
+): Promise<EnrollFactorPayload> {
+  const { totp, push } = reveal
+  return {
+    factor: presentFactor(summarize(factor), now),
+    challenge: presentChallenge(opened),
+    totp: totp && { ...totp, qrCode: await drawQrCode(totp.otpauthUri) },
+    webauthn: opened.shown.webauthn && { creationOptions: opened.shown.webauthn },
+    push: push && { ...push, qrCode: await drawQrCode(push.connectUrl) },
+    recoveryCodes: null,
   }
 }

@@ -1,8 +1,9 @@
-import type { AuditLog } from '../audit/index.js'
-import { newFactor, summarize, type Factor, type FactorKinds, type MaterialAdvance } from '../factors/index.js'
-import { newId } from '../kernel/ids.js'
+import type { AuditLog, LostTrust } from '../audit/index.js'
+import { summarize, type Factor, type FactorKinds, type Judgement } from '../factors/index.js'
 import { giveBackStepUpAttempt } from '../limits/index.js'
-import { raiseSession, type RaiseDeps, type RaisedSession } from '../sessions/index.js'
+import { raiseSession, type Arrival, type RaiseDeps, type RaisedSession } from '../sessions/index.js'
+import { activate } from './activate-factor.js'
+import { sharesChannel } from './begin-enrollment.js'
 import { passEvents } from './challenge-events.js'
 import type { Activation, ChallengedPerson, ChallengeStore } from './ports.js'
 import { factorOf, type SpentChallenge } from './spend-attempt.js'
@@ -13,31 +14,36 @@ export interface PassDeps extends RaiseDeps {
   readonly kinds: FactorKinds
   readonly audit: AuditLog
   readonly maxFactors: number
+  /** Whether a recovery code opens nothing but the way to a new factor (R038). */
+  readonly recoveryCodeReEnrolls: boolean
 }
 
 type Passed = Extract<VerifyChallengeOutcome, { kind: 'passed' }>
+type Right = Extract<Judgement, { kind: 'right' }>
+type Wrong = Extract<Judgement, { kind: 'wrong' }>
 
 /** How often an update that lost against a change elsewhere in the person's document is tried again. */
 const ROUNDS = 20
 
 /**
- * Lets the person in: consumes the challenge, advances the factor and replaces the session in one update. Null when a
- * parallel answer did it first, or used up the code.
+ * Lets the person in: consumes the challenge, advances the factor and replaces the session in one update. What it
+ * answers otherwise is a wrong answer after all: a parallel one did it first or used up the code, or somebody else has
+ * what was to be enrolled.
  */
 export async function passChallenge(
   deps: PassDeps,
   input: VerifyChallengeInput,
   spent: SpentChallenge,
-  advance: MaterialAdvance,
-): Promise<Passed | null> {
+  right: Right,
+): Promise<Passed | Wrong> {
   let person: ChallengedPerson | null = spent.person
   for (let round = 0; round < ROUNDS && person; round += 1) {
-    if (!isAsJudged(person, spent)) return null
-    const passed = await tryToPass(deps, input, { ...spent, person }, advance)
+    if (!isAsJudged(person, spent)) return { kind: 'wrong' }
+    const passed = await tryToPass(deps, input, { ...spent, person }, right)
     if (passed) return passed
     person = await deps.challenges.find(person.account.id, person.session.id)
   }
-  return null
+  return { kind: 'wrong' }
 }
 
 /** Whether challenge and factor are still what the answer was judged by; only the rest of the document may have moved. */
@@ -47,64 +53,97 @@ function isAsJudged(person: ChallengedPerson, { challenge, factor }: SpentChalle
   return JSON.stringify(current.material) === JSON.stringify(factor.material)
 }
 
+/** Null when the document changed meanwhile. */
 async function tryToPass(
   deps: PassDeps,
   input: VerifyChallengeInput,
   spent: SpentChallenge,
-  advance: MaterialAdvance,
-): Promise<Passed | null> {
+  right: Right,
+): Promise<Passed | Wrong | null> {
   const { person, challenge, factor } = spent
   const now = deps.clock.now()
-  const enrollment = challenge.purpose === 'ENROLLMENT' ? await activate(deps, person, factor, now) : null
-  const { origin, deviceToken, rememberDevice } = input
-  const proof = { factorId: factor.id, type: factor.type, provedAt: now }
-  const stepUp = challenge.stepUpKey === null ? null : (person.session.stepUps[challenge.stepUpKey] ?? null)
-  const raised = raiseSession(deps, { person, proof, stepUp, origin, deviceToken, rememberDevice })
-  const isPassed = await deps.challenges.pass({
+  const isEnrollment = challenge.purpose === 'ENROLLMENT'
+  const kind = deps.kinds.get(factor.type)
+  if (isEnrollment && kind && sharesChannel(kind, factor, person, factor.replaces)) {
+    return { kind: 'wrong', because: 'same-channel' }
+  }
+  const enrollment = isEnrollment ? await activate(deps, person, { factor, claim: right.claim ?? null, now }) : null
+  const isRecovery = factor.type === 'RECOVERY_CODE'
+  const lost = lostWith(person, { isRecovery, removes: enrollment?.activation.removes ?? [] })
+  const raised = raise(deps, input, spent, { right, now, lost, removes: enrollment?.activation.removes ?? [] })
+  const outcome = await deps.challenges.pass({
     accountId: person.account.id,
     sessionId: person.session.id,
     factorId: factor.id,
     challengeId: challenge.id,
     stepUpKey: challenge.stepUpKey,
-    advance,
+    advance: right.advance,
     at: now,
     budget: giveBackStepUpAttempt(person.stepUpBudget, spent.attempt),
     activation: enrollment?.activation ?? null,
     before: person.session,
     raised: raised.session,
     arrival: raised.arrival,
+    lost,
+    trustRevision: person.trustRevision,
+    reEnrollSince: isRecovery && deps.recoveryCodeReEnrolls ? now : enrollment ? null : person.reEnrollSince,
   })
-  if (!isPassed) return null
-  const recovery = enrollment?.activation.recovery ?? null
+  if (outcome === 'changed') return null
+  if (outcome === 'claimed') return { kind: 'wrong', because: 'already-registered' }
   const { context } = input
-  const events = { person, challenge, factor, raised, isActivated: enrollment !== null, recovery, context }
-  await deps.audit.record(passEvents(events))
+  await deps.audit.record(passEvents({ person, challenge, factor, raised, enrollment, lost, context }))
+  const summary = summarize(enrollment?.activation.factor ?? factor)
   return {
     kind: 'passed',
     session: raised.session,
     credentials: await raised.issue(),
-    factor: { ...summarize(enrollment?.activation.factor ?? factor), lastUsedAt: now },
+    factor: { ...summary, lastUsedAt: now, codesLeft: summary.codesLeft === null ? null : summary.codesLeft - 1 },
     deviceRemembered: isRemembered(raised, now),
     recoveryCodes: enrollment?.recoveryCodes ?? null,
   }
 }
 
+function raise(
+  deps: PassDeps,
+  input: VerifyChallengeInput,
+  { person, challenge, factor }: SpentChallenge,
+  change: {
+    readonly right: Right
+    readonly now: Date
+    readonly lost: LostTrust | null
+    readonly removes: Activation['removes']
+  },
+): RaisedSession {
+  const { origin, deviceToken } = input
+  // A code for a lost factor says nothing about the device it is typed on.
+  const rememberDevice = input.rememberDevice && factor.type !== 'RECOVERY_CODE'
+  const methods = change.right.methods ?? null
+  const proof = { factorId: factor.id, type: factor.type, provedAt: change.now, methods }
+  const stepUp = challenge.stepUpKey === null ? null : (person.session.stepUps[challenge.stepUpKey] ?? null)
+  const raised = raiseSession(deps, { person, proof, stepUp, origin, deviceToken, rememberDevice })
+  const kept = Object.entries(raised.session.proofs).filter(([id]) => !change.removes.some((removed) => removed === id))
+  const session = { ...raised.session, proofs: Object.fromEntries(kept) }
+  const isForgotten = change.lost !== null && !rememberDevice
+  return { ...raised, session, arrival: isForgotten ? withoutRemembering(raised.arrival) : raised.arrival }
+}
+
+/** Trust that ends with the answer: a lost factor or one that is replaced takes remembered devices along (R088). */
+function lostWith(
+  { sessions, session, devices }: ChallengedPerson,
+  { isRecovery, removes }: { readonly isRecovery: boolean; readonly removes: readonly Factor['id'][] },
+): LostTrust | null {
+  if (!isRecovery && removes.length === 0) return null
+  const remembered = Object.values(devices).filter(({ rememberedUntil }) => rememberedUntil !== null)
+  const others = removes.length === 0 ? [] : Object.values(sessions).filter(({ id }) => id !== session.id)
+  return { endedSessions: others.map(({ id }) => id), forgottenDevices: remembered.map(({ id }) => id) }
+}
+
+function withoutRemembering(arrival: Arrival | null): Arrival | null {
+  if (!arrival) return null
+  return { ...arrival, device: { ...arrival.device, device: { ...arrival.device.device, rememberedUntil: null } } }
+}
+
 const isRemembered = ({ arrival }: RaisedSession, now: Date): boolean => {
   const until = arrival?.device.device.rememberedUntil
   return until !== null && until !== undefined && until > now
-}
-
-/** The new factor as a live one; with the first come recovery codes, in place of any older ones. */
-async function activate(deps: PassDeps, person: ChallengedPerson, factor: Factor, now: Date) {
-  const accountId = person.account.id
-  const kind = person.activeFactorCount === 0 ? deps.kinds.get('RECOVERY_CODE') : undefined
-  const recovery = kind && (await newFactor(kind, { accountId, factorId: newId(), label: '', name: null, now }))
-  const older = Object.values(person.factorRecords).filter((each) => each.type === 'RECOVERY_CODE')
-  const activation: Activation = {
-    factor: { ...factor, status: 'ACTIVE', activatedAt: now, lastUsedAt: now, consecutiveFailures: 0 },
-    recovery: recovery ? { ...recovery.factor, status: 'ACTIVE', activatedAt: now } : null,
-    replacesRecovery: recovery ? older.map((each) => each.id) : [],
-    maxFactors: deps.maxFactors,
-  }
-  return { activation, recoveryCodes: recovery?.reveal.recoveryCodes ?? null }
 }

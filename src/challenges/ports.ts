@@ -1,6 +1,8 @@
-import type { Factor, MaterialAdvance } from '../factors/index.js'
+import type { Factor } from '../factors/index.js'
 import type { AccountId, ChallengeId, FactorId, SessionId } from '../kernel/ids.js'
+import type { MaterialAdvance } from '../kernel/material-advance.js'
 import type { StepUpBudget, StepUpBudgetUpdate } from '../limits/index.js'
+import type { LostTrust } from '../audit/index.js'
 import type { Arrival, Session, PersonInSession } from '../sessions/index.js'
 import type { Challenge } from './challenge.js'
 
@@ -17,6 +19,8 @@ export interface ChallengedPerson extends PersonInSession {
   readonly enrollments: readonly Factor[]
   readonly stepUpBudget: StepUpBudget
   readonly activeFactorCount: number
+  /** Grows whenever a session begins or a device goes. */
+  readonly trustRevision: number
 }
 
 /** Where a challenge stands: which session of whom, about which factor. */
@@ -49,6 +53,11 @@ export interface PassChallenge extends ChallengeAddress {
   readonly before: Session
   readonly raised: Session
   readonly arrival: Arrival | null
+  /** Sessions that end and devices that are forgotten with it, as of `trustRevision`; null: none. */
+  readonly lost: LostTrust | null
+  readonly trustRevision: number
+  /** From when on a new factor is demanded; null: it is not. */
+  readonly reEnrollSince: Date | null
 }
 
 export interface Activation {
@@ -57,7 +66,15 @@ export interface Activation {
   readonly recovery: Factor | null
   /** Older sets of recovery codes, which die with it. */
   readonly replacesRecovery: readonly FactorId[]
+  /** Factors whose place it takes, active or dead. */
+  readonly removes: readonly FactorId[]
+  /** How many of `removes` are active. */
+  readonly removesActive: number
+  /** Active factors of the account, as read. */
+  readonly countBefore: number
   readonly maxFactors: number
+  /** A key nobody else may have; null: none. */
+  readonly claim: string | null
 }
 
 export interface ChallengeStore {
@@ -74,8 +91,13 @@ export interface ChallengeStore {
    * False when challenge, factor or budget are no longer as they were read: read again.
    */
   spendAttempt(input: SpendAttempt): Promise<boolean>
-  /** Lets the person in, if challenge, factor and session are still what the answer was judged by. One caller wins. */
-  pass(input: PassChallenge): Promise<boolean>
+  /**
+   * Lets the person in, if challenge, factor and session are still what the answer was judged by. One caller wins.
+   * `claimed`: somebody has the key the new factor claims.
+   */
+  pass(input: PassChallenge): Promise<'passed' | 'changed' | 'claimed'>
+  /** Lets another message be sent at once, because the last one could not be handed over. */
+  allowResend(address: ChallengeAddress, challengeId: ChallengeId, now: Date): Promise<void>
   /** Gives a challenge another id, so that nobody can answer it. False when there is none such. */
   cancel(address: ChallengeAddress, challengeId: ChallengeId): Promise<boolean>
   /** Ends a pending session whose challenge has no attempts left: the password has to be given again (R015). */
@@ -89,6 +111,8 @@ export interface OpenChallenge {
   readonly sessionId: SessionId
   readonly challenge: Challenge
   readonly replaces: Challenge | null
+  /** A change to the factor's material that asking brings. */
+  readonly advance: MaterialAdvance | null
 }
 
 export interface OpenEnrollment {

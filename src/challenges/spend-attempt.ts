@@ -1,4 +1,5 @@
 import type { Factor, FactorKinds } from '../factors/index.js'
+import { isExpired } from '../kernel/actor.js'
 import type { Clock } from '../kernel/clock.js'
 import type { ChallengeId } from '../kernel/ids.js'
 import { spendStepUpAttempt, type SpentAttempt, type StepUpBudget, type StepUpRule } from '../limits/index.js'
@@ -40,7 +41,8 @@ export async function spendAttempt(
     const now = deps.clock.now()
     const challenge = findOpen(person, challengeId, now)
     const factor = challenge && factorOf(person, challenge)
-    if (!challenge || !factor || isWornOut(factor, deps.settings)) return { kind: 'not-available' }
+    if (!challenge || !factor || isWornOut(factor, deps.settings) || isExpired(factor, now))
+      return { kind: 'not-available' }
     const budget = spendStepUpAttempt(person.stepUpBudget, deps.stepUpRule, now)
     if (budget.kind === 'locked') return { kind: 'locked', until: budget.until }
     const { attempt, locksUntil } = budget

@@ -27,4 +27,5 @@ export type VerifyChallengeOutcome =
     }
   | { kind: 'wrong-answer'; attemptsLeft: number }
   | { kind: 'not-available' } // unknown, expired, spent or someone else's: the caller cannot tell which
+  | { kind: 'waiting'; attemptsLeft: number } // the answer comes from another device, and has not come yet
   | { kind: 'locked'; until: Date }

@@ -1,6 +1,9 @@
 import type { AuditLog } from '../audit/index.js'
 import type { Answer, Judgement } from '../factors/index.js'
+import type { ChallengeId } from '../kernel/ids.js'
 import { expiredEvent, failureEvents } from './challenge-events.js'
+import type { Challenge } from './challenge.js'
+import type { ChallengedPerson } from './ports.js'
 import { passChallenge, type PassDeps } from './pass-challenge.js'
 import { spendAttempt, type SpendDeps, type SpentChallenge } from './spend-attempt.js'
 import type { VerifyChallengeInput, VerifyChallengeOutcome } from './verification.js'
@@ -15,20 +18,32 @@ export async function verifyChallenge(
   input: VerifyChallengeInput,
 ): Promise<VerifyChallengeOutcome> {
   // The attempt is spent before the answer is checked, so parallel guesses cannot share one attempt.
+  const waiting = findWaiting(deps, input)
+  if (waiting) return { kind: 'waiting', attemptsLeft: waiting.attemptsLeft }
   const spent = await spendAttempt(deps, input.person, input.challengeId)
   if (spent.kind === 'not-available') await recordLateness(deps, input)
   if (spent.kind !== 'spent') return spent
   const judgement = await judge(deps, input.answer, spent)
   if (judgement.kind !== 'right') return answerWrong(deps, input, spent, judgement)
-  const passed = await passChallenge(deps, input, spent, judgement.advance)
+  const passed = await passChallenge(deps, input, spent, judgement)
   // Right by itself, but a parallel answer used the code first: to this caller it is a wrong one.
-  return passed ?? answerWrong(deps, input, spent, { kind: 'wrong' })
+  return passed.kind === 'passed' ? passed : answerWrong(deps, input, spent, passed)
+}
+
+/** A challenge that somebody else has to answer first: this caller has nothing to guess, so nothing is spent. */
+function findWaiting(
+  { kinds, clock }: VerifyChallengeDeps,
+  { person, challengeId }: VerifyChallengeInput,
+): Challenge | null {
+  const challenge = findChallenge(person, challengeId)
+  if (!challenge || challenge.expiresAt <= clock.now()) return null
+  return kinds.get(challenge.factorType)?.isWaiting?.(challenge.question) ? challenge : null
 }
 
 /** One event for a challenge that is answered too late, however often that is tried: the caller cannot tell. */
 async function recordLateness(deps: VerifyChallengeDeps, input: VerifyChallengeInput): Promise<void> {
   const { person, challengeId, context } = input
-  const challenge = Object.values(person.session.challenges).find((each) => each.id === challengeId)
+  const challenge = findChallenge(person, challengeId)
   if (!challenge || challenge.expiresAt > deps.clock.now()) return
   const address = { accountId: person.account.id, sessionId: person.session.id, factorId: challenge.factorId }
   if (await deps.challenges.cancel(address, challengeId))
@@ -36,11 +51,16 @@ async function recordLateness(deps: VerifyChallengeDeps, input: VerifyChallengeI
 }
 
 async function judge(deps: VerifyChallengeDeps, answer: Answer, spent: SpentChallenge): Promise<Judgement> {
-  const { factor, person } = spent
+  const { factor, person, challenge } = spent
   const kind = deps.kinds.get(factor.type)
   if (!kind) return { kind: 'wrong' }
-  return kind.judge({ accountId: person.account.id, factor, answer, now: deps.clock.now() })
+  const { id: challengeId, purpose, question } = challenge
+  const now = deps.clock.now()
+  return kind.judge({ accountId: person.account.id, factor, challengeId, purpose, question, answer, now })
 }
+
+const findChallenge = ({ session }: ChallengedPerson, id: ChallengeId): Challenge | undefined =>
+  Object.values(session.challenges).find((each) => each.id === id)
 
 async function answerWrong(
   deps: VerifyChallengeDeps,

@@ -1,17 +1,20 @@
+import { assembleFactors } from './assemble-factors.js'
 import type { Config } from './config.js'
+import { allowedOriginsOf, hasOutbox } from './defaults.js'
 import type { Values } from './settings.js'
 
 /** Groups the values by who reads them, and fills in the defaults that follow from other settings. */
 export function assembleConfig(values: Values): Config {
   const production = values.environment === 'production'
   const publicUrl = values.publicUrl ?? new URL(`http://localhost:${values.port}`)
+  const mailFrom = values.mailFrom ?? `stepgate@${publicUrl.hostname}`
   return {
     production,
     server: {
       host: values.host,
       port: values.port,
       publicUrl: publicUrl.origin,
-      allowedOrigins: values.allowedOrigins.length > 0 ? values.allowedOrigins : originsOf(publicUrl),
+      allowedOrigins: allowedOriginsOf(values, publicUrl),
       trustedProxies: values.trustedProxies,
       introspection: values.introspection ?? !production,
       requestTimeoutSeconds: values.requestTimeoutSeconds,
@@ -38,9 +41,9 @@ export function assembleConfig(values: Values): Config {
     serviceName: values.serviceName,
     logLevel: values.logLevel,
     mail: {
-      from: values.mailFrom ?? `stepgate@${publicUrl.hostname}`,
+      from: mailFrom,
       smtpUrl: values.smtpUrl?.href ?? null,
-      outbox: values.devOutbox ?? (!production && values.smtpUrl === null),
+      outbox: hasOutbox(values),
       confirmUrl: values.confirmUrl?.href ?? `${publicUrl.origin}/confirm`,
       confirmationSeconds: values.confirmationSeconds,
     },
@@ -75,7 +78,10 @@ export function assembleConfig(values: Values): Config {
       totpSeconds: values.totpChallengeSeconds,
       otherSeconds: values.challengeSeconds,
       attempts: values.challengeAttempts,
+      resendSeconds: values.resendSeconds,
+      maxResendSeconds: values.maxResendSeconds,
     },
+    ...assembleFactors(values, { publicUrl, mailFrom }),
     devices: { rememberedDays: values.rememberedDeviceDays, perAccount: values.devicesPerAccount },
     limits: {
       signInPerAddressAndName: values.signInPerAddressAndName,
@@ -85,21 +91,13 @@ export function assembleConfig(values: Values): Config {
       signInOverall: values.signInOverall,
       publicMutationsPerAddress: values.publicMutationsPerAddress,
       refreshPerAddress: values.refreshPerAddress,
+      smsPerAccount: values.smsPerAccount,
+      smsPerNumber: values.smsPerNumber,
+      smsPerPrefix: values.smsPerPrefix,
+      smsOverall: values.smsOverall,
+      emailCodePerAccount: values.emailCodePerAccount,
+      passkeyPerAddress: values.passkeyPerAddress,
+      pushDevicePerAddress: values.pushDevicePerAddress,
     },
   }
-}
-
-const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'] as const
-
-/** The public URL's own origin; on a laptop also the other names of the same machine, which people type alike. */
-function originsOf(publicUrl: URL): readonly string[] {
-  if (!LOOPBACK.some((name) => name === publicUrl.hostname)) return [publicUrl.origin]
-  const others = LOOPBACK.filter((name) => name !== publicUrl.hostname)
-  return [publicUrl.origin, ...others.map((name) => originAt(publicUrl, name))]
-}
-
-function originAt(publicUrl: URL, hostname: string): string {
-  const other = new URL(publicUrl)
-  other.hostname = hostname
-  return other.origin
 }

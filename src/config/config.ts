@@ -78,6 +78,41 @@ export interface Config {
     readonly totpSeconds: number
     readonly otherSeconds: number
     readonly attempts: number
+    readonly resendSeconds: number
+    readonly maxResendSeconds: number
+  }
+  readonly factors: {
+    /** Kinds in use, besides recovery codes. */
+    readonly enabled: readonly ('TOTP' | 'WEBAUTHN' | 'PUSH' | 'SMS' | 'EMAIL')[]
+    readonly emailCodeIsMfa: boolean
+    readonly recoveryCodeUse: 'FULL' | 'REENROLL'
+    /** Null: they never expire. */
+    readonly lifetimeSeconds: number | null
+    readonly smsDefaultRegion: string | null
+    readonly pushRate: Rate
+  }
+  readonly webauthn: {
+    readonly rpId: string
+    readonly origins: readonly string[]
+    /** Empty: answers from inside a frame are refused. */
+    readonly topOrigins: readonly string[]
+    /** A PEM file; null: any authenticator. */
+    readonly attestationRoots: string | null
+  }
+  /** The private key is a secret. Null: no Web Push. */
+  readonly vapid: { readonly publicKey: string; readonly privateKey: string; readonly subject: string } | null
+  /** The token is a secret. Null: text messages go to the development outbox, or nowhere. */
+  readonly twilio: {
+    readonly accountSid: string
+    readonly authToken: string
+    readonly from: string
+    readonly url: string | null
+  } | null
+  readonly messages: {
+    readonly directory: string | null
+    readonly language: string
+    readonly notMeUrl: string
+    readonly notMeSeconds: number
   }
   readonly devices: {
     readonly rememberedDays: number
@@ -91,5 +126,12 @@ export interface Config {
     readonly signInOverall: Rate
     readonly publicMutationsPerAddress: Rate
     readonly refreshPerAddress: Rate
+    readonly smsPerAccount: Rate
+    readonly smsPerNumber: Rate
+    readonly smsPerPrefix: Rate
+    readonly smsOverall: Rate
+    readonly emailCodePerAccount: Rate
+    readonly passkeyPerAddress: Rate
+    readonly pushDevicePerAddress: Rate
   }
 }

@@ -63,6 +63,38 @@ const RULES: readonly Rule[] = [
     broken: (values) => !production(values) && values.smtpUrl === null && values.devOutbox === false,
   },
   {
+    setting: 'enabledFactors',
+    says: 'must name another kind beside SMS and EMAIL, which can be intercepted',
+    broken: ({ enabledFactors: kinds }) =>
+      kinds.length > 0 && !kinds.some((kind) => kind !== 'SMS' && kind !== 'EMAIL'),
+  },
+  {
+    setting: 'enabledFactors',
+    says: 'cannot name SMS in production without the settings of Twilio',
+    broken: (values) => production(values) && values.enabledFactors.includes('SMS') && values.twilioFrom === null,
+  },
+  {
+    setting: 'twilioAccountSid',
+    says: 'must be set together with the token and the sender, or none of them',
+    broken: ({ twilioAccountSid, twilioAuthToken, twilioFrom }) =>
+      new Set([twilioAccountSid, twilioAuthToken, twilioFrom].map((value) => value === null)).size > 1,
+  },
+  {
+    setting: 'twilioUrl',
+    says: 'may be plain http on loopback only',
+    broken: ({ twilioUrl }) => twilioUrl?.protocol === 'http:' && !isLoopback(twilioUrl),
+  },
+  {
+    setting: 'vapidPublicKey',
+    says: 'must be set together with the private key, or neither of them',
+    broken: ({ vapidPublicKey, vapidPrivateKey }) => (vapidPublicKey === null) !== (vapidPrivateKey === null),
+  },
+  {
+    setting: 'maxResendSeconds',
+    says: `must not be shorter than ${SETTINGS.resendSeconds.env}`,
+    broken: (values) => values.maxResendSeconds < values.resendSeconds,
+  },
+  {
     setting: 'sessionIdleSeconds',
     says: `must not be longer than ${SETTINGS.sessionAbsoluteSeconds.env}`,
     broken: (values) => values.sessionIdleSeconds > values.sessionAbsoluteSeconds,

@@ -64,7 +64,8 @@ export const rate = parsed<Rate>('must be <count>/<seconds>, such as 10/900', (v
 export const url = (...protocols: readonly string[]): z.ZodType<URL, string> =>
   parsed(`must be an absolute address that starts with ${protocols.map((p) => `${p}//`).join(' or ')}`, (value) => {
     const found = URL.canParse(value) ? new URL(value) : null
-    return found && protocols.includes(found.protocol) && found.hostname !== '' ? found : null
+    const isComplete = found?.protocol === 'mailto:' ? found.pathname.includes('@') : found?.hostname !== ''
+    return found && protocols.includes(found.protocol) && isComplete ? found : null
   })
 
 /** A connection string may name several hosts, which makes it no URL; the driver reads the rest. */

@@ -1,4 +1,6 @@
+import { FACTOR_SETTINGS } from './factor-settings.js'
 import { LIMIT_SETTINGS } from './limit-settings.js'
+import { MESSAGE_SETTINGS } from './message-settings.js'
 import { MFA_SETTINGS } from './mfa-settings.js'
 import { SERVER_SETTINGS } from './server-settings.js'
 import type { SettingTable, ValuesOf } from './setting.js'
@@ -9,6 +11,8 @@ export const SETTINGS = {
   ...SERVER_SETTINGS,
   ...SIGN_IN_SETTINGS,
   ...MFA_SETTINGS,
+  ...FACTOR_SETTINGS,
+  ...MESSAGE_SETTINGS,
   ...LIMIT_SETTINGS,
 } as const satisfies SettingTable
 
@@ -16,6 +20,8 @@ export const SETTING_GROUPS = [
   { title: 'Server', settings: SERVER_SETTINGS },
   { title: 'Keys, people and sign-in', settings: SIGN_IN_SETTINGS },
   { title: 'Second factors and devices', settings: MFA_SETTINGS },
+  { title: 'Kinds of factor', settings: FACTOR_SETTINGS },
+  { title: 'Messages', settings: MESSAGE_SETTINGS },
   { title: 'Limits', settings: LIMIT_SETTINGS },
 ] as const satisfies readonly { readonly title: string; readonly settings: SettingTable }[]
 

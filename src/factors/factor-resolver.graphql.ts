@@ -59,7 +59,10 @@ export class FactorResolver {
   @Guard({ access: 'ACCOUNT' })
   myFactors(@Ctx() context: RequestContext<Viewer>): FactorGraphType[] {
     const { factors } = viewerOf(context)
-    return [...factors].sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime()).map(presentFactor)
+    const now = this.deps.clock.now()
+    return [...factors]
+      .sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime())
+      .map((factor) => presentFactor(factor, now))
   }
 
   @Mutation(() => FactorGraphType, { description: 'Gives a factor another name.' })
@@ -78,7 +81,7 @@ export class FactorResolver {
       context: auditContextOf(context),
     })
     if (!isRenamed || !factor) throw badInput(['factorId'])
-    return presentFactor({ ...factor, name })
+    return presentFactor({ ...factor, name }, this.deps.clock.now())
   }
 
   @Mutation(() => RemoveFactorPayload, { description: 'Removes a factor; other sessions end, devices are forgotten.' })

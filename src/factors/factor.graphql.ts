@@ -1,8 +1,9 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars'
 import { Field, ID, Int, ObjectType } from 'type-graphql'
-import type { FactorSummary } from '../kernel/actor.js'
+import { isExpired, type FactorSummary } from '../kernel/actor.js'
 import { FactorStatusEnum, FactorTypeEnum } from '../kernel/enums.graphql.js'
 import type { FactorStatus, FactorType } from '../kernel/factor-type.js'
+import { FactorWarningType, presentWarnings } from './factor-warning.graphql.js'
 
 @ObjectType('Factor', {
   description: 'A way to prove it is you. Its secret is shown once, when it is enrolled, and never again.',
@@ -31,6 +32,19 @@ export class FactorGraphType {
 
   @Field(() => Int, { nullable: true, description: 'For recovery codes: how many are left.' })
   readonly codesLeft!: number | null
+
+  @Field(() => String, { nullable: true, description: 'Where messages to it go, masked; null where nothing is sent.' })
+  readonly hint!: string | null
+
+  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'When it stops to count; null: never.' })
+  readonly expiresAt!: Date | null
+
+  @Field(() => [FactorWarningType], { description: 'What to know before relying on it.' })
+  readonly warnings!: readonly FactorWarningType[]
 }
 
-export const presentFactor = (factor: FactorSummary): FactorGraphType => ({ ...factor })
+/** A factor as its owner sees it at this moment. */
+export function presentFactor(factor: FactorSummary, now: Date): FactorGraphType {
+  const status = factor.status === 'ACTIVE' && isExpired(factor, now) ? 'EXPIRED' : factor.status
+  return { ...factor, status, warnings: presentWarnings(factor.type) }
+}

@@ -1,9 +1,15 @@
+import type { ChallengePurpose } from '../kernel/challenge-purpose.js'
 import type { FactorSummary } from '../kernel/actor.js'
 import type { FactorStatus, FactorType } from '../kernel/factor-type.js'
-import type { AccountId, FactorId } from '../kernel/ids.js'
+import type { AccountId, ChallengeId, FactorId } from '../kernel/ids.js'
+import type { MaterialAdvance } from '../kernel/material-advance.js'
+import type { AuditContext } from '../kernel/request-context.js'
 
 /** What a kind of factor keeps, in plain stored values; only the kind itself reads it. Secrets in it are sealed or hashed. */
 export type Material = Readonly<Record<string, string | number | Date | null | Readonly<Record<string, string>>>>
+
+/** What a kind keeps of one question it asked, inside the challenge. Codes in it are hashed. */
+export type Question = Readonly<Record<string, string | number | Date | null>>
 
 /** A way to prove it is you, as stored. */
 export interface Factor {
@@ -14,6 +20,12 @@ export interface Factor {
   readonly createdAt: Date
   readonly activatedAt: Date | null
   readonly lastUsedAt: Date | null
+  /** When it stops to count; null: never. */
+  readonly expiresAt: Date | null
+  /** Where messages to it go, masked for its owner's eyes; null for kinds nothing is sent to. */
+  readonly hint: string | null
+  /** The live factor it takes the place of once it is proved. */
+  readonly replaces: FactorId | null
   /** Wrong answers since the last right one, over all challenges; at the limit the factor is disabled. */
   readonly consecutiveFailures: number
   readonly material: Material
@@ -23,31 +35,111 @@ export interface Factor {
 export interface Answer {
   readonly code: string | null
   readonly recoveryCode: string | null
+  /** A credential as JSON text, as browsers give it. */
+  readonly webauthn: string | null
 }
 
 /** What is shown to the enrolling person, once. */
 export interface EnrollmentReveal {
   readonly totp: { readonly secret: string; readonly otpauthUri: string } | null
   readonly recoveryCodes: readonly string[] | null
+  /** Where the device that is to answer has to be sent, once. */
+  readonly push: { readonly connectUrl: string } | null
 }
 
-/**
- * The change to `material` that a right answer brings, and what must still hold of the stored one for it: this is what
- * lets one code succeed once, however many processes judge it at the same moment. Paths are relative to the material.
- */
-export interface MaterialAdvance {
-  readonly where: Readonly<Record<string, { readonly $lt: number } | { readonly $exists: true }>>
-  readonly set: Readonly<Record<string, string | number>>
-  readonly unset: readonly string[]
+export const NOTHING_REVEALED: EnrollmentReveal = Object.freeze({ totp: null, recoveryCodes: null, push: null })
+
+export interface RightAnswer {
+  readonly kind: 'right'
+  readonly advance: MaterialAdvance
+  /** RFC 8176 names of what this answer proved, where it knows better than its kind. */
+  readonly methods?: readonly string[]
+  /** A key nobody else may have, such as a hash of the credential's id: claimed when it activates a factor (R097). */
+  readonly claim?: string
 }
 
-export type Judgement = { kind: 'right'; advance: MaterialAdvance } | { kind: 'wrong' } | { kind: 'unreadable' } // the stored material was altered or its key is gone: refused and audited (R025)
+export type Judgement =
+  | RightAnswer
+  /** `because` goes to the audit log; the caller is told nothing. */
+  | { readonly kind: 'wrong'; readonly because?: string }
+  | { readonly kind: 'unreadable' } // the stored material was altered or its key is gone: refused and audited (R025)
 
 export interface EnrollmentRequest {
   readonly accountId: AccountId
   readonly factorId: FactorId
-  /** Whose factor it is, as an authenticator app shows it. */
+  /** Whose factor it is, as an authenticator app shows it: the account's address. */
   readonly label: string
+  /** For `SMS`, as the person wrote it. */
+  readonly phoneNumber: string | null
+  /** For `EMAIL`, as the person wrote it; null: the account's own. */
+  readonly emailAddress: string | null
+  readonly now: Date
+}
+
+export type EnrollmentBeginning =
+  | {
+      readonly kind: 'begun'
+      readonly material: Material
+      readonly reveal: EnrollmentReveal
+      readonly hint?: string
+    }
+  /** What was given will not do; names the field of the input. */
+  | { readonly kind: 'bad-input'; readonly field: 'phoneNumber' | 'emailAddress'; readonly says?: string }
+
+export interface AskRequest {
+  readonly accountId: AccountId
+  readonly factor: Factor
+  /** Every live factor of the account, this one too unless it is being enrolled. */
+  readonly factors: readonly Factor[]
+  readonly challengeId: ChallengeId
+  readonly purpose: ChallengePurpose
+  /** For `WEBAUTHN`: who is asked, as the browser shows it when a passkey is made. */
+  readonly label: string
+  /** The language of the account's messages; null: the installation's. */
+  readonly language: string | null
+  /** Who asks, to be told to the person. */
+  readonly context: AuditContext
+  readonly now: Date
+}
+
+/** What the session that asked is shown of a question. */
+export interface QuestionShown {
+  /** Options for `navigator.credentials`, in the JSON form of WebAuthn Level 3. */
+  readonly webauthn: object | null
+  /** The number to be typed on the enrolled device. */
+  readonly push: { readonly number: string } | null
+}
+
+export const NOTHING_SHOWN: QuestionShown = Object.freeze({ webauthn: null, push: null })
+
+/** A message that carries a question to its person. */
+export interface OutgoingMessage {
+  /** Spends the budgets of the message. Called once, before anything is stored or sent. */
+  admit(): Promise<{ readonly kind: 'admitted' } | { readonly kind: 'refused'; readonly retryAfterSeconds: number }>
+  /** Called once the question is stored. Throws `Unavailable` or `Undeliverable`. */
+  send(): Promise<void>
+}
+
+export type Asked =
+  | {
+      readonly kind: 'asked'
+      readonly question: Question
+      readonly shown: QuestionShown
+      readonly message: OutgoingMessage | null
+      /** A change to the factor's material that asking brings, such as the count of questions. */
+      readonly advance?: MaterialAdvance
+    }
+  /** It was asked too often and rests (R043). */
+  | { readonly kind: 'resting'; readonly until: Date }
+
+export interface JudgeRequest {
+  readonly accountId: AccountId
+  readonly factor: Factor
+  readonly challengeId: ChallengeId
+  readonly purpose: ChallengePurpose
+  readonly question: Question
+  readonly answer: Answer
+  readonly now: Date
 }
 
 /** One kind of factor: everything the rest of the code needs to know about it. See test/contracts/factor.ts. */
@@ -57,18 +149,19 @@ export interface FactorKind {
   readonly defaultName: string
   /** How long one challenge lives. */
   readonly challengeSeconds: number
-  /** New material and what to show once. */
-  begin(request: EnrollmentRequest): Promise<{ readonly material: Material; readonly reveal: EnrollmentReveal }>
+  /** New material and what to show once, or what is wrong with what was given. */
+  begin(request: EnrollmentRequest): Promise<EnrollmentBeginning>
+  /** Makes a question. Sends and stores nothing by itself. Kinds without: the factor has its answer at hand, like a code. */
+  ask?(request: AskRequest): Promise<Asked>
   /** Judges an answer. Never throws for what a caller can send, and changes nothing. */
-  judge(input: {
-    readonly accountId: AccountId
-    readonly factor: Factor
-    readonly answer: Answer
-    readonly now: Date
-  }): Promise<Judgement>
+  judge(request: JudgeRequest): Promise<Judgement>
+  /** Names what an answer travels over: two factors with one channel are one. Null: nothing to compare. */
+  channelOf?(factor: Factor): string | null
+  /** Whether the question waits for somebody else to answer it, so that there is nothing to judge yet. */
+  isWaiting?(question: Question): boolean
 }
 
-/** The kinds in use, by type. Adding one is a folder here and a line in app.ts. */
+/** The kinds in use, by type. Adding one is a folder here and a line in compose-factors.ts. */
 export type FactorKinds = ReadonlyMap<FactorType, FactorKind>
 
 /** Single-use codes left; null for kinds that do not run out. */
@@ -86,5 +179,7 @@ export function summarize(factor: Factor): FactorSummary {
     activatedAt: factor.activatedAt,
     lastUsedAt: factor.lastUsedAt,
     codesLeft: codesLeft(factor),
+    hint: factor.hint,
+    expiresAt: factor.expiresAt,
   }
 }

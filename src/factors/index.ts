@@ -1,16 +1,26 @@
 export {
   codesLeft,
+  NOTHING_REVEALED,
+  NOTHING_SHOWN,
   summarize,
   type Answer,
+  type Asked,
+  type AskRequest,
   type EnrollmentReveal,
   type Factor,
   type FactorKind,
   type FactorKinds,
+  type JudgeRequest,
   type Judgement,
   type Material,
-  type MaterialAdvance,
+  type OutgoingMessage,
+  type Question,
+  type QuestionShown,
 } from './factor.js'
+export { mailAddressesOf } from './mail-addresses.js'
 export { newFactor } from './new-factor.js'
+export { newRecoveryCodes } from './new-recovery-codes.js'
+export { Undeliverable } from './undeliverable.js'
 export type { FactorRemoval, FactorStore, RemoveFactor } from './ports.js'
 export { drawQrCode, type QrCode } from './qr-code.js'
 export { regenerateRecoveryCodes, type RegenerateRecoveryCodesDeps } from './regenerate-recovery-codes.js'

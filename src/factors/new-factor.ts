@@ -1,22 +1,21 @@
-import type { AccountId, FactorId } from '../kernel/ids.js'
-import type { EnrollmentReveal, Factor, FactorKind } from './factor.js'
+import { secondsAfter } from '../kernel/clock.js'
+import type { EnrollmentRequest, EnrollmentReveal, Factor, FactorKind, EnrollmentBeginning } from './factor.js'
 
-export interface NewFactorInput {
-  readonly accountId: AccountId
-  readonly factorId: FactorId
-  /** Whose it is, for the authenticator app. */
-  readonly label: string
+export interface NewFactorInput extends EnrollmentRequest {
   /** The name its owner chose; null for the kind's own. */
   readonly name: string | null
-  readonly now: Date
+  /** How long it will count; null: for ever. */
+  readonly lifetimeSeconds: number | null
 }
 
+export type NewFactor =
+  | { readonly kind: 'begun'; readonly factor: Factor; readonly reveal: EnrollmentReveal }
+  | Extract<EnrollmentBeginning, { kind: 'bad-input' }>
+
 /** A factor that waits for its first proof, and what to show of it once. Nothing is stored yet. */
-export async function newFactor(
-  kind: FactorKind,
-  input: NewFactorInput,
-): Promise<{ readonly factor: Factor; readonly reveal: EnrollmentReveal }> {
-  const { material, reveal } = await kind.begin(input)
+export async function newFactor(kind: FactorKind, input: NewFactorInput): Promise<NewFactor> {
+  const begun = await kind.begin(input)
+  if (begun.kind !== 'begun') return begun
   const factor: Factor = {
     id: input.factorId,
     type: kind.type,
@@ -25,8 +24,11 @@ export async function newFactor(
     createdAt: input.now,
     activatedAt: null,
     lastUsedAt: null,
+    expiresAt: input.lifetimeSeconds === null ? null : secondsAfter(input.now, input.lifetimeSeconds),
+    hint: begun.hint ?? null,
+    replaces: null,
     consecutiveFailures: 0,
-    material,
+    material: begun.material,
   }
-  return { factor, reveal }
+  return { kind: 'begun', factor, reveal: begun.reveal }
 }

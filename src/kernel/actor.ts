@@ -14,7 +14,15 @@ export interface FactorSummary {
   readonly lastUsedAt: Date | null
   /** Single-use codes left; null for factors that do not run out. */
   readonly codesLeft: number | null
+  /** Where messages to it go, masked, such as `+1 ••• ••67`; null for factors nothing is sent to. */
+  readonly hint: string | null
+  /** When it stops to count; null: never. */
+  readonly expiresAt: Date | null
 }
+
+/** Whether its time is over: it proves nothing any more, and its owner is told why (R047). */
+export const isExpired = ({ expiresAt }: Pick<FactorSummary, 'expiresAt'>, now: Date): boolean =>
+  expiresAt !== null && expiresAt <= now
 
 /** A proof that counts for one operation only (`withinSeconds: 0`), until it is spent. */
 export interface OperationProof {
@@ -40,6 +48,8 @@ export interface SessionActor {
   readonly operationProof: OperationProof | null
   /** All factors of the account, pending and disabled ones too. */
   readonly factors: readonly FactorSummary[]
+  /** Set when the account has to enrol a factor anew: only one activated since then counts as done. */
+  readonly reEnrollSince: Date | null
 }
 
 /** Who is calling. Frozen at the start of a request; nothing changes it while the request runs. */

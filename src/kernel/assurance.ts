@@ -10,10 +10,12 @@ export interface FactorProof {
   readonly factorId: FactorId
   readonly type: FactorType
   readonly provedAt: Date
+  /** RFC 8176 names of what was proved, where the proof knows better than its type; null otherwise. */
+  readonly methods: readonly string[] | null
 }
 
 /** What a proof of each factor type makes of a session that already has its first factor. */
-const ASSURANCE_OF: Readonly<Record<FactorType, Assurance>> = {
+const USUALLY: Readonly<Record<FactorType, Assurance>> = {
   TOTP: 'MFA',
   SMS: 'MFA',
   // NIST SP 800-63B-4 3.1.3.1: a mailbox is not a second factor (R044).
@@ -29,7 +31,22 @@ const ACR: Readonly<Record<Assurance, string>> = {
   PHISHING_RESISTANT: 'urn:stepgate:acr:phr',
 }
 
-export const assuranceOf = (type: FactorType): Assurance => ASSURANCE_OF[type]
+/** What a proof of each kind of factor is worth in this installation. */
+export interface Assurances {
+  of(type: FactorType): Assurance
+}
+
+export interface AssuranceRules {
+  /** The documented exception to R044: a code sent by e-mail makes a session `MFA`. */
+  readonly emailCodeIsMfa: boolean
+}
+
+export function assurancesBy({ emailCodeIsMfa }: AssuranceRules): Assurances {
+  const table = emailCodeIsMfa ? { ...USUALLY, EMAIL: 'MFA' as const } : USUALLY
+  return Object.freeze({ of: (type: FactorType) => table[type] })
+}
+
+export const USUAL_ASSURANCES: Assurances = assurancesBy({ emailCodeIsMfa: false })
 
 /** The `acr` value of tokens and of RFC 9470 challenges. */
 export const acrOf = (assurance: Assurance): string => ACR[assurance]
@@ -45,6 +62,6 @@ export function strongest(assurances: Iterable<Assurance>): Assurance {
 }
 
 /** The assurance of a session that has proved these factors after its first one. */
-export function assuranceOfProofs(proofs: Iterable<FactorProof>): Assurance {
-  return strongest([...proofs].map((proof) => assuranceOf(proof.type)))
+export function assuranceOfProofs(proofs: Iterable<FactorProof>, assurances: Assurances): Assurance {
+  return strongest([...proofs].map((proof) => assurances.of(proof.type)))
 }

@@ -34,6 +34,7 @@ registerEnumType(FactorStatusEnum, {
     PENDING: { description: 'Enrolled but not yet proved; never asked for and never counted.' },
     ACTIVE: { description: 'Proved once and usable.' },
     DISABLED: { description: 'Failed too often; has to be enrolled again.' },
+    EXPIRED: { description: 'Its time is over; has to be enrolled again.' },
   },
 })
 

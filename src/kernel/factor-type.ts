@@ -2,5 +2,6 @@
 export const FACTOR_TYPES = ['TOTP', 'SMS', 'EMAIL', 'WEBAUTHN', 'PUSH', 'RECOVERY_CODE'] as const
 export type FactorType = (typeof FACTOR_TYPES)[number]
 
-export const FACTOR_STATUSES = ['PENDING', 'ACTIVE', 'DISABLED'] as const
+/** `EXPIRED` is how an active factor is presented once its time is over; it is never stored. */
+export const FACTOR_STATUSES = ['PENDING', 'ACTIVE', 'DISABLED', 'EXPIRED'] as const
 export type FactorStatus = (typeof FACTOR_STATUSES)[number]

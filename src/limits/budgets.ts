@@ -27,6 +27,14 @@ export const DEFAULT_RATES = {
   /** Tokens out of mails and links presented from one address. */
   confirmationPerAddress: { count: 30, withinSeconds: 900 },
   refreshPerAddress: { count: 600, withinSeconds: 900 },
+  /** Text messages: of one account, to one number, to numbers beside each other, in all. From narrow to wide (R042). */
+  smsPerAccount: { count: 10, withinSeconds: 3600 },
+  smsPerNumber: { count: 5, withinSeconds: 3600 },
+  smsPerPrefix: { count: 100, withinSeconds: 3600 },
+  smsOverall: { count: 1000, withinSeconds: 3600 },
+  emailCodePerAccount: { count: 20, withinSeconds: 3600 },
+  passkeyPerAddress: { count: 60, withinSeconds: 900 },
+  pushDevicePerAddress: { count: 600, withinSeconds: 900 },
 } as const satisfies Record<string, Rate>
 
 export type BudgetName = keyof typeof DEFAULT_RATES

@@ -1,4 +1,5 @@
 import type { Actor, SessionActor } from '../kernel/actor.js'
+import type { Assurances } from '../kernel/assurance.js'
 import type { ErrorCode } from '../kernel/error-codes.js'
 import type { FactorType } from '../kernel/factor-type.js'
 import type { StepUpNeed } from '../kernel/step-up.js'
@@ -8,8 +9,10 @@ import type { FoldedRequirement } from './requirement.js'
 export interface PolicySettings {
   /** Whether every account has to have a factor. */
   readonly mfaPolicy: 'OPTIONAL' | 'REQUIRED'
-  /** The kinds of factor people may enrol. */
+  /** The kinds of factor in use, besides recovery codes. Others count for nothing, whoever enrolled them before (R040). */
   readonly enabledFactors: readonly FactorType[]
+  /** What a proof of each kind is worth. */
+  readonly assurances: Assurances
   /** How old a proof may be to answer a risk challenge. */
   readonly riskProofSeconds: number
 }

@@ -1,17 +1,17 @@
-import { assuranceOf, isAtLeast } from '../kernel/assurance.js'
+import { isAtLeast, type Assurances } from '../kernel/assurance.js'
 import { isDemanding, type Requirement } from './requirement.js'
 
 /** What is wrong with a guard that is well-formed but cannot mean what it says; empty when nothing is. */
-export function checkRequirement(requirement: Requirement): readonly string[] {
-  return RULES.map((rule) => rule(requirement)).filter((problem) => problem !== null)
+export function checkRequirement(requirement: Requirement, assurances: Assurances): readonly string[] {
+  return RULES.map((rule) => rule(requirement, assurances)).filter((problem) => problem !== null)
 }
 
-const RULES: readonly ((requirement: Requirement) => string | null)[] = [
+const RULES: readonly ((requirement: Requirement, assurances: Assurances) => string | null)[] = [
   ({ withinSeconds }) =>
     withinSeconds !== null && withinSeconds < 0 ? `withinSeconds is ${withinSeconds}, but must be 0 or more` : null,
   ({ factors }) => (factors?.length === 0 ? 'factors is empty, so nobody could ever pass' : null),
-  ({ factors, assurance }) => {
-    const weak = factors?.filter((type) => !isAtLeast(assuranceOf(type), assurance)) ?? []
+  ({ factors, assurance }, assurances) => {
+    const weak = factors?.filter((type) => !isAtLeast(assurances.of(type), assurance)) ?? []
     return weak.length > 0 ? `factors lists ${weak.join(', ')}, which cannot reach ${assurance}` : null
   },
   ({ strongest, assurance }) =>

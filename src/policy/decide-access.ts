@@ -2,7 +2,7 @@ import type { Access, Role } from '../kernel/access.js'
 import type { ErrorCode } from '../kernel/error-codes.js'
 import type { StepUpNeed } from '../kernel/step-up.js'
 import type { AccessDecision, AccessQuestion, AccessRefused, SessionQuestion } from './access-question.js'
-import { demandOn, hasActiveFactor, hasOnlyDisabledFactors, standingOf } from './proofs.js'
+import { demandOn, hasActiveFactor, hasOnlyDeadFactors, standingOf } from './proofs.js'
 import type { FoldedRequirement } from './requirement.js'
 import { riskDemand } from './risk-demand.js'
 import { needOf, needToFinishSigningIn } from './step-up-need.js'
@@ -25,6 +25,7 @@ const CHECKS: readonly Check[] = [
   isNotBlocked,
   hasAFactorWherePolicyWantsOne,
   hasFinishedSigningIn,
+  hasEnrolledAnewWhereAsked,
   hasEveryRole,
   hasProvedWhatIsAsked,
   hasAnsweredTheRisk,
@@ -45,9 +46,20 @@ function isNotBlocked({ risk }: SessionQuestion): AccessRefused | null {
   return risk?.verdict === 'BLOCK' ? refused('RISK_BLOCKED') : null
 }
 
-function hasAFactorWherePolicyWantsOne({ requirement, actor, settings }: SessionQuestion): AccessRefused | null {
-  if (settings.mfaPolicy === 'OPTIONAL' || !isAbovePending(requirement) || hasActiveFactor(actor)) return null
+function hasAFactorWherePolicyWantsOne(question: SessionQuestion): AccessRefused | null {
+  const { requirement, actor, settings } = question
+  if (settings.mfaPolicy === 'OPTIONAL' || !isAbovePending(requirement) || hasActiveFactor(actor, question)) return null
   return refused('MFA_ENROLLMENT_REQUIRED')
+}
+
+/** Old factors still prove who it is, so that a new one can be enrolled, and nothing else until it is. */
+function hasEnrolledAnewWhereAsked({ requirement, actor }: SessionQuestion): AccessRefused | null {
+  const { reEnrollSince, state } = actor
+  if (reEnrollSince === null || state === 'pending' || !isAbovePending(requirement)) return null
+  const isDone = actor.factors.some(({ type, status, activatedAt }) => {
+    return type !== 'RECOVERY_CODE' && status === 'ACTIVE' && activatedAt !== null && activatedAt >= reEnrollSince
+  })
+  return isDone ? null : refused('MFA_ENROLLMENT_REQUIRED')
 }
 
 function hasFinishedSigningIn(question: SessionQuestion): AccessRefused | null {
@@ -66,7 +78,7 @@ function hasEveryRole({ requirement, actor }: SessionQuestion): AccessRefused | 
 
 function hasProvedWhatIsAsked(question: SessionQuestion): AccessRefused | null {
   const { requirement, actor } = question
-  const asked = requirement.demands.map((demand) => demandOn(actor, demand))
+  const asked = requirement.demands.map((demand) => demandOn(actor, demand, question))
   const standings = asked.map((demand) => standingOf(actor, demand, question))
   const [first, ...others] = asked.filter((_, index) => standings[index] !== 'met')
   if (!first) return null
@@ -80,7 +92,7 @@ function hasAnsweredTheRisk(question: SessionQuestion): AccessRefused | null {
   if (!demand || requirement.sensitive.length === 0) return null
   if (risk?.provedHere && standingOf(actor, demand, question) === 'met') return null
   // An account without factors has no answer to give; a mildly unusual request may still enrol the first one.
-  const isFirst = !hasActiveFactor(actor) && !hasOnlyDisabledFactors(actor)
+  const isFirst = !hasActiveFactor(actor, question) && !hasOnlyDeadFactors(actor, question)
   const isManaging = requirement.sensitive.every((field) => field.requirement.strongest)
   if (risk?.level === 'MEDIUM' && isFirst && isManaging) return null
   return refused(

@@ -1,4 +1,5 @@
 import { Kind, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql'
+import type { Assurances } from '../kernel/assurance.js'
 import type { AccessGrant, OperationIdentity } from '../kernel/request-context.js'
 import type { AccessTable } from './access-table.js'
 import { conditionValues, mayRun, type ConditionValues, type Variables } from './conditions.js'
@@ -32,6 +33,8 @@ export interface PlannerDeps {
   readonly schema: GraphQLSchema
   readonly table: AccessTable
   readonly hashOperation: HashOperation
+  /** What proofs are worth: demands that no one factor can meet together stay apart. */
+  readonly assurances: Assurances
 }
 
 /**
@@ -52,7 +55,7 @@ export function createPlanner(deps: PlannerDeps): Planner {
 }
 
 function planOperation(
-  { schema, table, hashOperation }: PlannerDeps,
+  { schema, table, hashOperation, assurances }: PlannerDeps,
   document: DocumentNode,
   operation: OperationDefinitionNode,
 ): OperationPlan | null {
@@ -67,7 +70,7 @@ function planOperation(
     const known = reaches.get(key)
     if (known) return known
     if (reaches.size >= REACHES_KEPT) reaches.clear()
-    const fresh = walk(graph, table, values)
+    const fresh = walk(graph, { table, assurances }, values)
     reaches.set(key, fresh)
     return fresh
   }
@@ -76,7 +79,11 @@ function planOperation(
   return { identify, reach: () => always }
 }
 
-function walk(graph: DocumentGraph, table: AccessTable, values: ConditionValues): Reach {
+function walk(
+  graph: DocumentGraph,
+  { table, assurances }: Pick<PlannerDeps, 'table' | 'assurances'>,
+  values: ConditionValues,
+): Reach {
   const fields = new Map<string, Set<string>>()
   const reached: ReachedField[] = []
   const seen = new Set<GraphNode>([graph.root])
@@ -99,8 +106,11 @@ function walk(graph: DocumentGraph, table: AccessTable, values: ConditionValues)
   }
   const reports = reached.filter(({ requirement }) => requirement.reportOnly)
   return Object.freeze({
-    enforced: foldRequirements(reached.filter(({ requirement }) => !requirement.reportOnly)),
-    reported: reports.length > 0 ? foldRequirements(reports) : null,
+    enforced: foldRequirements(
+      reached.filter(({ requirement }) => !requirement.reportOnly),
+      assurances,
+    ),
+    reported: reports.length > 0 ? foldRequirements(reports, assurances) : null,
     grant: Object.freeze({
       covers: (typeName: string, fieldName: string) => fields.get(typeName)?.has(fieldName) === true,
     }),

@@ -53,7 +53,7 @@ export interface Policy {
 }
 
 export function createPolicy(deps: PolicyDeps): Policy {
-  const plan = createPlanner(deps)
+  const plan = createPlanner({ ...deps, assurances: deps.settings.assurances })
   return {
     authorize: async ({ document, operationName, variables, context }) => {
       // Whatever an earlier operation was granted on this context is over.

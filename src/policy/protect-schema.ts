@@ -1,4 +1,5 @@
 import type { GraphQLSchema } from 'graphql'
+import { USUAL_ASSURANCES, type Assurances } from '../kernel/assurance.js'
 import type { AccessTable } from './access-table.js'
 import { withGuardDirective } from './directive.js'
 import { readRequirements } from './read-requirements.js'
@@ -20,10 +21,10 @@ export interface ProtectedSchema {
  * - the schema given is not changed.
  *
  * Throws `InvalidGuards`, naming every mistake at once, when a root field has no guard, when a guard is on an interface
- * or union (where it would have no effect), or when it asks for what nobody can prove.
+ * or union (where it would have no effect), or when it asks for what nobody can prove by `assurances`.
  */
-export function protectSchema(schema: GraphQLSchema): ProtectedSchema {
+export function protectSchema(schema: GraphQLSchema, assurances: Assurances = USUAL_ASSURANCES): ProtectedSchema {
   const declared = withGuardDirective(schema)
-  const table = readRequirements(declared)
+  const table = readRequirements(declared, assurances)
   return { schema: applyLocks(declared, table), table }
 }

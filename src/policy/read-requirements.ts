@@ -7,6 +7,7 @@ import {
   type GraphQLObjectType,
   type GraphQLSchema,
 } from 'graphql'
+import { USUAL_ASSURANCES, type Assurances } from '../kernel/assurance.js'
 import { createAccessTable, type AccessRow, type AccessTable } from './access-table.js'
 import { checkRequirement } from './check-requirement.js'
 import { guardsOf, requirementOfGuard, type DirectiveCarrier } from './guards-of.js'
@@ -24,8 +25,9 @@ export class InvalidGuards extends Error {
  * Reads the `@guard`s of the final schema, whether it was made by TypeGraphQL, from SDL or by hand. A field has its own
  * guard or else that of its object type. Throws `InvalidGuards` naming everything that is wrong at once.
  */
-export function readRequirements(schema: GraphQLSchema): AccessTable {
+export function readRequirements(schema: GraphQLSchema, assurances: Assurances = USUAL_ASSURANCES): AccessTable {
   const problems: string[] = []
+  const reader = { assurances, problems }
   const rows: AccessRow[] = []
   const types = new Map<string, Requirement>()
   for (const type of Object.values(schema.getTypeMap())) {
@@ -33,9 +35,9 @@ export function readRequirements(schema: GraphQLSchema): AccessTable {
     if (isInterfaceType(type)) problems.push(...guardsOnInterface(type))
     if (isUnionType(type) && guardsOf(type).length > 0) problems.push(misplaced(`union ${type.name}`))
     if (!isObjectType(type)) continue
-    const own = readGuard(type.name, type, problems)
+    const own = readGuard(type.name, type, reader)
     if (own) types.set(type.name, own)
-    rows.push(...readFields(type, own, problems))
+    rows.push(...readFields(type, own, reader))
   }
   problems.push(...openRootFields(schema, rows))
   if (problems.length > 0) throw new InvalidGuards(problems)
@@ -48,19 +50,25 @@ export function rootTypesOf(schema: GraphQLSchema): readonly GraphQLObjectType[]
   return roots.filter((type) => type != null)
 }
 
-function readFields(type: GraphQLObjectType, inherited: Requirement | null, problems: string[]): AccessRow[] {
+interface Reader {
+  readonly assurances: Assurances
+  readonly problems: string[]
+}
+
+function readFields(type: GraphQLObjectType, inherited: Requirement | null, reader: Reader): AccessRow[] {
   return Object.values(type.getFields()).flatMap((field) => {
-    const requirement = readGuard(`${type.name}.${field.name}`, field, problems) ?? inherited
+    const requirement = readGuard(`${type.name}.${field.name}`, field, reader) ?? inherited
     return requirement ? [{ typeName: type.name, fieldName: field.name, ...requirement }] : []
   })
 }
 
-function readGuard(place: string, carrier: DirectiveCarrier, problems: string[]): Requirement | null {
+function readGuard(place: string, carrier: DirectiveCarrier, { assurances, problems }: Reader): Requirement | null {
   try {
     const guards = guardsOf(carrier)
     if (guards.length > 1) problems.push(`${place}: has ${guards.length} guards, but can have one`)
     const requirement = guards[0] ? requirementOfGuard(guards[0]) : null
-    problems.push(...(requirement ? checkRequirement(requirement) : []).map((problem) => `${place}: @guard ${problem}`))
+    const objections = requirement ? checkRequirement(requirement, assurances) : []
+    problems.push(...objections.map((problem) => `${place}: @guard ${problem}`))
     return requirement
   } catch (error) {
     problems.push(`${place}: @guard ${error instanceof Error ? error.message : String(error)}`)

@@ -1,5 +1,5 @@
 import type { Access } from '../kernel/access.js'
-import { assuranceOf, isAtLeast, type Assurance } from '../kernel/assurance.js'
+import { isAtLeast, type Assurance, type Assurances } from '../kernel/assurance.js'
 import { FACTOR_TYPES, type FactorType } from '../kernel/factor-type.js'
 
 /** What has to be proved, apart from who is calling. */
@@ -64,8 +64,8 @@ export function isDemanding(demand: Demand): boolean {
 }
 
 /** The factor types a proof that meets this demand can come from. `strongest` depends on the account and is not judged. */
-export function typesFor(demand: Demand): readonly FactorType[] {
-  return (demand.factors ?? FACTOR_TYPES).filter((type) => isAtLeast(assuranceOf(type), demand.assurance))
+export function typesFor(demand: Demand, assurances: Assurances): readonly FactorType[] {
+  return (demand.factors ?? FACTOR_TYPES).filter((type) => isAtLeast(assurances.of(type), demand.assurance))
 }
 
 /**
@@ -73,13 +73,13 @@ export function typesFor(demand: Demand): readonly FactorType[] {
  * Demands that no single factor can meet together, such as two factor lists without a common member, stay apart and
  * must each be met.
  */
-export function foldRequirements(reached: readonly ReachedField[]): FoldedRequirement {
+export function foldRequirements(reached: readonly ReachedField[], assurances: Assurances): FoldedRequirement {
   const demands: FoldedDemand[] = []
   for (const field of reached) {
     if (!isDemanding(field.requirement)) continue
     const demand = { ...demandOf(field.requirement), askedBy: [field] }
-    const index = demands.findIndex((other) => mergeDemands(other, demand) !== null)
-    demands.splice(index < 0 ? demands.length : index, 1, joined(demands[index], demand))
+    const index = demands.findIndex((other) => mergeDemands(other, demand, assurances) !== null)
+    demands.splice(index < 0 ? demands.length : index, 1, joined(demands[index], demand, assurances))
   }
   const access = new Set(reached.map((field) => field.requirement.access))
   access.delete('PUBLIC')
@@ -92,7 +92,7 @@ export function foldRequirements(reached: readonly ReachedField[]): FoldedRequir
 }
 
 /** The demand that meets both when one proof does; null when no single factor can. */
-export function mergeDemands(a: Demand, b: Demand): Demand | null {
+export function mergeDemands(a: Demand, b: Demand, assurances: Assurances): Demand | null {
   const merged: Demand = {
     assurance: isAtLeast(a.assurance, b.assurance) ? a.assurance : b.assurance,
     withinSeconds: soonest(a.withinSeconds, b.withinSeconds),
@@ -101,11 +101,11 @@ export function mergeDemands(a: Demand, b: Demand): Demand | null {
   }
   // The strongest factor of an account may not be on the other's list, so the two could shut everybody out together.
   if (merged.strongest && merged.factors !== null) return null
-  return typesFor(merged).length > 0 ? merged : null
+  return typesFor(merged, assurances).length > 0 ? merged : null
 }
 
-function joined(earlier: FoldedDemand | undefined, demand: FoldedDemand): FoldedDemand {
-  const merged = earlier && mergeDemands(earlier, demand)
+function joined(earlier: FoldedDemand | undefined, demand: FoldedDemand, assurances: Assurances): FoldedDemand {
+  const merged = earlier && mergeDemands(earlier, demand, assurances)
   return merged ? { ...merged, askedBy: [...earlier.askedBy, ...demand.askedBy] } : demand
 }
 

@@ -22,21 +22,21 @@ export function needToFinishSigningIn(question: SessionQuestion): StepUpNeed {
   const { actor, requirement } = question
   const fields = requirement.askedBy.filter((field) => field.requirement.access !== 'PENDING')
   const second: Demand = { assurance: 'MFA', withinSeconds: null, factors: null, strongest: false }
-  const asked = requirement.demands.map((demand) => demandOn(actor, demand))
+  const asked = requirement.demands.map((demand) => demandOn(actor, demand, question))
   const all = onePrompt(question, second, asked)
   // Somebody whose only second factor is a mailbox still has to answer it, though it does not make the session MFA.
   const mailbox: Demand = { ...second, assurance: 'ONE_FACTOR' }
-  const hasOnlyMailbox = hasActiveFactor(actor) && optionsFor(actor, second).length === 0
+  const hasOnlyMailbox = hasActiveFactor(actor, question) && optionsFor(actor, second, question).length === 0
   return needAsked(question, hasOnlyMailbox ? mailbox : all, fields, 'MFA_MISSING')
 }
 
 function needAsked(
-  { actor, settings }: SessionQuestion,
+  question: SessionQuestion,
   demand: Demand,
   fields: readonly ReachedField[],
   reason: StepUpReason,
 ): StepUpNeed {
-  const challenge = optionsFor(actor, demand)
+  const challenge = optionsFor(question.actor, demand, question)
   return {
     assurance: demand.assurance,
     maxAge: demand.withinSeconds,
@@ -44,7 +44,7 @@ function needAsked(
     purpose: fields.find(({ requirement }) => requirement.purpose !== null)?.requirement.purpose ?? null,
     paths: outermost(fields.map(({ path }) => path)),
     challenge,
-    enroll: challenge.length > 0 ? [] : enrollableFor(settings.enabledFactors, demand),
+    enroll: challenge.length > 0 ? [] : enrollableFor(question.settings, demand),
   }
 }
 
@@ -52,14 +52,14 @@ function needAsked(
 function onePrompt(question: SessionQuestion, first: Demand, others: readonly Demand[]): Demand {
   const risk = riskDemand(question)
   return [...others, ...(risk ? [risk] : [])].reduce((asked, other) => {
-    const merged = mergeDemands(asked, plain(other))
-    return merged && optionsFor(question.actor, merged).length > 0 ? merged : asked
+    const merged = mergeDemands(asked, plain(other), question.settings.assurances)
+    return merged && optionsFor(question.actor, merged, question).length > 0 ? merged : asked
   }, plain(first))
 }
 
 function isMetFor(question: SessionQuestion, { requirement }: ReachedField): boolean {
   if (!isDemanding(requirement)) return true
-  return standingOf(question.actor, demandOn(question.actor, requirement), question) === 'met'
+  return standingOf(question.actor, demandOn(question.actor, requirement, question), question) === 'met'
 }
 
 // `strongest` has become an assurance by now, so it can be merged with lists of factors.

@@ -1,3 +1,4 @@
+import type { Assurances } from '../kernel/assurance.js'
 import type { FactorType } from '../kernel/factor-type.js'
 import { assuranceOfSession, proofsOf, type Session } from './session.js'
 
@@ -11,10 +12,10 @@ const METHODS: Readonly<Record<FactorType, readonly string[]>> = {
   RECOVERY_CODE: ['otp'],
 }
 
-/** The `amr` claim: password, then each factor proved, and `mfa` only when the session has that assurance (R083). */
-export function authenticationMethods(session: Session): readonly string[] {
-  const methods = new Set(['pwd'])
-  for (const proof of proofsOf(session)) for (const method of METHODS[proof.type]) methods.add(method)
-  if (assuranceOfSession(session) !== 'ONE_FACTOR') methods.add('mfa')
+/** The `amr` claim: the first factor, then each proved after it, and `mfa` only when the session has that assurance (R083). */
+export function authenticationMethods(session: Session, assurances: Assurances): readonly string[] {
+  const methods = new Set(session.firstFactor === 'PASSWORD' ? ['pwd'] : [])
+  for (const proof of proofsOf(session)) for (const method of proof.methods ?? METHODS[proof.type]) methods.add(method)
+  if (assuranceOfSession(session, assurances) !== 'ONE_FACTOR') methods.add('mfa')
   return [...methods]
 }

@@ -1,6 +1,7 @@
 import type { PasswordHasher } from '../accounts/index.js'
 import { recordDevice, type DeviceSettings, type RecognizedDevice } from '../devices/index.js'
 import type { FactorSummary } from '../kernel/actor.js'
+import type { Assurances } from '../kernel/assurance.js'
 import { secondsAfter, type Clock } from '../kernel/clock.js'
 import type { FactorType } from '../kernel/factor-type.js'
 import { newId, type AccountId, type SessionId } from '../kernel/ids.js'
@@ -14,6 +15,7 @@ import { issueCredentials, newSessionSecrets, type IssuedCredentials } from './c
 import type { Person } from './person.js'
 import type { SessionStore } from './ports.js'
 import { isLive, type Session, type SessionLifetimes, type SessionTransport } from './session.js'
+import type { GivenFirstFactor } from './first-factor.js'
 import { newStepUp } from './step-up-context.js'
 
 export interface ArriveDeps {
@@ -23,6 +25,7 @@ export interface ArriveDeps {
   readonly clock: Clock
   readonly risk: RiskDeps
   readonly accessTokens: AccessTokens
+  readonly assurances: Assurances
   readonly lifetimes: SessionLifetimes
   readonly deviceSettings: DeviceSettings
   readonly maxSessions: number
@@ -37,7 +40,7 @@ export type ArrivePlan =
 
 export interface ArriveInput {
   readonly person: Person
-  readonly password: string
+  readonly first: GivenFirstFactor
   readonly plan: ArrivePlan
   readonly recognized: RecognizedDevice
   readonly transport: SessionTransport
@@ -79,8 +82,12 @@ export async function arrive(deps: ArriveDeps, input: ArriveInput): Promise<Arri
   const { secret, secretHash, refresh } = newSessionSecrets(deps.secrets, { transport: input.transport, state }, now)
   const { lifetimes } = deps
   const observation = observe(deps.risk, { origin: context.origin, deviceId: recorded?.device.id ?? null })
+  const id = newId<SessionId>()
+  const { first } = input
   const session: Session = {
-    id: newId(),
+    id,
+    signInId: id,
+    firstFactor: first.method,
     state,
     transport: input.transport,
     secretHash,
@@ -88,7 +95,7 @@ export async function arrive(deps: ArriveDeps, input: ArriveInput): Promise<Arri
     signedInAt: now,
     lastSeenAt: now,
     endsAt: secondsAfter(now, state === 'active' ? lifetimes.absoluteSeconds : lifetimes.pendingSeconds),
-    proofs: {},
+    proofs: first.method === 'PASSKEY' ? { [first.proof.factorId]: first.proof } : {},
     operationProof: null,
     stepUps: opened ? { [opened.key]: opened.context } : {},
     deviceId: recorded?.device.id ?? null,
@@ -97,11 +104,9 @@ export async function arrive(deps: ArriveDeps, input: ArriveInput): Promise<Arri
     address: context.origin.address,
     userAgent: context.origin.userAgent.slice(0, 256),
   }
-  const { passwordHash } = person.account
   const isStored = await deps.sessions.open({
     accountId,
-    passwordHash,
-    rehashed: deps.passwords.isOutdated(passwordHash) ? await deps.passwords.hash(input.password) : null,
+    ...(await guardOf(deps, person, first)),
     session,
     drop: [...overdue(person, deps, now), ...(input.former?.accountId === accountId ? [input.former.sessionId] : [])],
     arrival: recorded && {
@@ -117,6 +122,13 @@ export async function arrive(deps: ArriveDeps, input: ArriveInput): Promise<Arri
     stepUp: opened?.stepUp ?? null,
     issue: () => issueCredentials(deps, { accountId, session, secret, device }),
   }
+}
+
+/** What the session may only open by: the password as it was checked, or the passkey as it was judged. */
+async function guardOf(deps: ArriveDeps, { account: { passwordHash } }: Person, first: GivenFirstFactor) {
+  if (first.method === 'PASSKEY') return { passwordHash: null, rehashed: null, advance: first.advance }
+  const rehashed = deps.passwords.isOutdated(passwordHash) ? await deps.passwords.hash(first.password) : null
+  return { passwordHash, rehashed, advance: null }
 }
 
 function needOf(plan: Exclude<ArrivePlan, { kind: 'active' }>): StepUpNeed {

@@ -8,7 +8,8 @@ import type { StepUp } from '../kernel/step-up.js'
 import { assessRisk, type RiskAssessment } from '../risk/index.js'
 import { arrive, type ArriveDeps, type ArrivePlan } from './arrive.js'
 import type { IssuedCredentials } from './credentials.js'
-import { activeFactors, hasDisabledFactor, secondFactors, type Person } from './person.js'
+import type { GivenFirstFactor } from './first-factor.js'
+import { hasDeadFactor, secondFactors, usableFactors, type FactorRule, type Person } from './person.js'
 import type { Session, SessionTransport } from './session.js'
 import { leftEvent, refusedEvent, signInEvents } from './sign-in-events.js'
 
@@ -17,12 +18,12 @@ export interface ComeInDeps extends ArriveDeps {
   readonly administrators: ReadonlySet<string>
   /** Whether every account needs a second factor. */
   readonly mfaRequired: boolean
-  /** Kinds of factor a person may enrol. */
+  /** Kinds of factor in use; recovery codes always are. */
   readonly enrollable: readonly FactorType[]
 }
 
 export interface ComeInInput {
-  readonly password: string
+  readonly first: GivenFirstFactor
   readonly transport: SessionTransport
   /** The device token presented for an account, once it is known which. */
   readonly deviceTokenFor: (accountId: AccountId) => string | null
@@ -62,9 +63,9 @@ export async function comeIn(
   const { now } = attempt
   const { former, context } = input
   let person: Person | null = asFound
-  for (let round = 0; round < ROUNDS && person && isStillTheOne(person, asFound); round += 1) {
+  for (let round = 0; round < ROUNDS && person && isStillTheOne(person, asFound, input.first); round += 1) {
     const { recognized, risk } = assess(deps, input, person, attempt)
-    const plan = planArrival(deps, person, risk)
+    const plan = input.first.method === 'PASSKEY' ? planPasskey(risk) : planArrival(deps, person, risk, now)
     if (plan === 'block') return blockSignIn(deps, person, risk, context)
     const arrived = await arrive(deps, { ...input, person, recognized, plan, now })
     if (!arrived) {
@@ -88,8 +89,12 @@ export async function comeIn(
 }
 
 /** The password was checked against this account as it was: with another one, or disabled, nobody comes in on it. */
-const isStillTheOne = ({ account }: Person, asFound: Person): boolean =>
-  account.status === 'ACTIVE' && account.passwordHash === asFound.account.passwordHash
+const isStillTheOne = ({ account }: Person, asFound: Person, { method }: GivenFirstFactor): boolean =>
+  account.status === 'ACTIVE' && (method !== 'PASSWORD' || account.passwordHash === asFound.account.passwordHash)
+
+/** The strongest factor there is has been proved: a challenge has its answer, and only a block is left. */
+const planPasskey = ({ verdict }: RiskAssessment): ArrivePlan | 'block' =>
+  verdict === 'BLOCK' ? 'block' : { kind: 'active' }
 
 function assess(deps: ComeInDeps, input: ComeInInput, person: Person, { failuresOfName, now }: Attempt) {
   const recognized = recognize(deps, input, person, now)
@@ -104,32 +109,40 @@ function assess(deps: ComeInDeps, input: ComeInInput, person: Person, { failures
     credentialChangedAt: lastCredentialChange(person),
     lastSignInAt: person.account.lastSignInAt,
     privileged: rolesOf(person.account, deps.administrators).length > 0,
-    factorTypes: secondFactors(person).map((factor) => factor.type),
+    factorTypes: secondFactors(person, ruleOf(deps, now)).map((factor) => factor.type),
   })
   return { recognized, risk }
 }
 
-export function recognize(deps: ComeInDeps, input: ComeInInput, person: Person | null, now: Date): RecognizedDevice {
+export function recognize(
+  deps: ComeInDeps,
+  input: Pick<ComeInInput, 'deviceTokenFor'>,
+  person: Person | null,
+  now: Date,
+): RecognizedDevice {
   const token = person && input.deviceTokenFor(person.account.id)
   const device = { secrets: deps.secrets, settings: deps.deviceSettings }
   return recognizeDevice(device, person?.devices ?? {}, token, now)
 }
 
 /** What a right first factor leads to. */
-function planArrival(deps: ComeInDeps, person: Person, risk: RiskAssessment): ArrivePlan | 'block' {
-  const factors = secondFactors(person)
-  if (factors.length === 0 && !hasDisabledFactor(person)) {
+function planArrival(deps: ComeInDeps, person: Person, risk: RiskAssessment, now: Date): ArrivePlan | 'block' {
+  const rule = ruleOf(deps, now)
+  const factors = secondFactors(person, rule)
+  if (factors.length === 0 && !hasDeadFactor(person, rule)) {
     // Nobody can be challenged about factors they do not have: a high score is recorded, guarded fields stay shut.
     return deps.mfaRequired ? { kind: 'enroll', enrollable: deps.enrollable } : { kind: 'active' }
   }
   if (risk.verdict === 'BLOCK') return 'block'
   if (risk.verdict === 'ALLOW') return { kind: 'active' }
   const accepted = factors.filter((factor) => risk.acceptedFactors.includes(factor.type))
-  const spare = activeFactors(person).filter((factor) => factor.type === 'RECOVERY_CODE' && factor.codesLeft !== 0)
+  const spare = usableFactors(person, rule).filter(({ type, codesLeft }) => type === 'RECOVERY_CODE' && codesLeft !== 0)
   // Maybe none: wrong answers that disabled every factor must not make the password enough again (R014).
   const options = [...accepted, ...(risk.level === 'CRITICAL' ? [] : spare)]
   return { kind: 'challenge', options, reason: person.riskProfile ? 'RISK_ELEVATED' : 'MFA_MISSING' }
 }
+
+const ruleOf = (deps: ComeInDeps, now: Date): FactorRule => ({ now, enabled: deps.enrollable })
 
 function lastCredentialChange({ account }: Person): Date | null {
   // An account's first password is no change.

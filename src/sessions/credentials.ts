@@ -1,3 +1,4 @@
+import type { Assurances } from '../kernel/assurance.js'
 import type { AccountId } from '../kernel/ids.js'
 import type { CredentialJar, SessionCredential } from '../kernel/request-context.js'
 import type { Secrets } from '../kernel/secrets.js'
@@ -43,7 +44,7 @@ export function newSessionSecrets(
 
 /** Turns a stored session and its secret into what its client holds from now on. */
 export async function issueCredentials(
-  deps: { readonly accessTokens: AccessTokens },
+  deps: { readonly accessTokens: AccessTokens; readonly assurances: Assurances },
   input: {
     readonly accountId: AccountId
     readonly session: Session
@@ -60,9 +61,9 @@ export async function issueCredentials(
   const access = await deps.accessTokens.issue({
     accountId,
     sessionId: session.id,
-    assurance: assuranceOfSession(session),
+    assurance: assuranceOfSession(session, deps.assurances),
     authTime: authTime(session),
-    amr: authenticationMethods(session),
+    amr: authenticationMethods(session, deps.assurances),
   })
   const tokens = { accessToken: access.token, accessTokenExpiresAt: access.expiresAt, refreshToken: token }
   return { cookie: null, pendingToken: null, tokens, device }

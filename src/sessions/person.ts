@@ -1,7 +1,8 @@
 import type { Account } from '../accounts/index.js'
 import type { Devices } from '../devices/index.js'
 import type { Role } from '../kernel/access.js'
-import type { FactorSummary, SessionActor } from '../kernel/actor.js'
+import { isExpired, type FactorSummary, type SessionActor } from '../kernel/actor.js'
+import type { FactorType } from '../kernel/factor-type.js'
 import type { SessionId } from '../kernel/ids.js'
 import type { RiskProfile } from '../risk/index.js'
 import { proofsOf, type Session } from './session.js'
@@ -13,6 +14,12 @@ export interface Person {
   readonly factors: readonly FactorSummary[]
   readonly devices: Devices
   readonly riskProfile: RiskProfile | null
+  /** Set when the account has to enrol a factor anew. */
+  readonly reEnrollSince: Date | null
+  /** When somebody last denied a prompt or reported that it was not them; null: never. */
+  readonly suspicionAt: Date | null
+  /** Every proved address of the person, for notices (R031). */
+  readonly noticeAddresses: readonly string[]
 }
 
 /** A person and one of their sessions. */
@@ -25,15 +32,28 @@ export interface SignedInPerson extends PersonInSession {
   readonly roles: readonly Role[]
 }
 
-export const activeFactors = (person: Pick<Person, 'factors'>): readonly FactorSummary[] =>
-  person.factors.filter((factor) => factor.status === 'ACTIVE')
+/** When factors are looked at, and which kinds are in use. */
+export interface FactorRule {
+  readonly now: Date
+  readonly enabled: readonly FactorType[]
+}
+
+/** Factors that may be asked about: proved once, not expired, of a kind that is in use (R040). */
+export const usableFactors = (person: Pick<Person, 'factors'>, rule: FactorRule): readonly FactorSummary[] =>
+  person.factors.filter((factor) => isUsable(factor, rule))
 
 /** What could prove the person a second time; recovery codes alone are no second factor to sign in with. */
-export const secondFactors = (person: Pick<Person, 'factors'>): readonly FactorSummary[] =>
-  activeFactors(person).filter((factor) => factor.type !== 'RECOVERY_CODE')
+export const secondFactors = (person: Pick<Person, 'factors'>, rule: FactorRule): readonly FactorSummary[] =>
+  usableFactors(person, rule).filter((factor) => factor.type !== 'RECOVERY_CODE')
 
-export const hasDisabledFactor = (person: Pick<Person, 'factors'>): boolean =>
-  person.factors.some((factor) => factor.status === 'DISABLED')
+/** A factor that counted once: its loss must not make the password enough again. */
+export const hasDeadFactor = (person: Pick<Person, 'factors'>, rule: FactorRule): boolean =>
+  person.factors.some((factor) => factor.status !== 'PENDING' && !isUsable(factor, rule))
+
+function isUsable(factor: FactorSummary, { now, enabled }: FactorRule): boolean {
+  const isInUse = factor.type === 'RECOVERY_CODE' || enabled.includes(factor.type)
+  return factor.status === 'ACTIVE' && isInUse && !isExpired(factor, now)
+}
 
 export function actorOf(person: SignedInPerson): SessionActor {
   const { session } = person
@@ -48,5 +68,6 @@ export function actorOf(person: SignedInPerson): SessionActor {
     proofs: proofsOf(session),
     operationProof: session.operationProof,
     factors: person.factors,
+    reEnrollSince: person.reEnrollSince,
   })
 }

@@ -1,13 +1,16 @@
 import type { AccountId, SessionId } from '../kernel/ids.js'
 import type { RiskProfile } from '../risk/index.js'
 import type { DeviceChange } from './device-change.js'
+import type { FactorAdvance } from './first-factor.js'
 import type { Person } from './person.js'
 import type { RefreshState, Session, StepUpContext } from './session.js'
 
 export interface OpenSession {
   readonly accountId: AccountId
-  /** The hash the password was checked against: were it changed meanwhile, the session must not open. */
-  readonly passwordHash: string
+  /** The hash the password was checked against: were it changed meanwhile, the session must not open. Null without one. */
+  readonly passwordHash: string | null
+  /** The factor that was proved along: were it removed or used meanwhile, the session must not open. */
+  readonly advance: FactorAdvance | null
   /** A hash with today's parameters, when the stored one is outdated. */
   readonly rehashed: string | null
   readonly session: Session
@@ -44,7 +47,7 @@ export interface SessionUse {
 
 export interface SessionStore extends PersonReader {
   findPersonByEmail(emailKey: string): Promise<Person | null>
-  /** False when the account is gone, disabled, or has another password, or its device is no longer as read. */
+  /** False when the account is gone, disabled, or has another password, or its device or factor is no longer as read. */
   open(input: OpenSession): Promise<boolean>
   /** Moves `lastSeenAt`, never backwards. */
   touch(accountId: AccountId, sessionId: SessionId, at: Date): Promise<void>

@@ -1,5 +1,5 @@
 import { recordDevice, recognizeDevice, type DeviceSettings } from '../devices/index.js'
-import type { FactorProof } from '../kernel/assurance.js'
+import type { Assurances, FactorProof } from '../kernel/assurance.js'
 import { secondsAfter, type Clock } from '../kernel/clock.js'
 import { newId } from '../kernel/ids.js'
 import type { RequestOrigin } from '../kernel/request-context.js'
@@ -17,6 +17,7 @@ export interface RaiseDeps {
   readonly clock: Clock
   readonly risk: RiskDeps
   readonly accessTokens: AccessTokens
+  readonly assurances: Assurances
   readonly lifetimes: SessionLifetimes
   readonly deviceSettings: DeviceSettings
 }

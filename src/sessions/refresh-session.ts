@@ -1,4 +1,5 @@
 import { accountActor, type AuditLog } from '../audit/index.js'
+import type { Assurances } from '../kernel/assurance.js'
 import { secondsBetween, type Clock } from '../kernel/clock.js'
 import type { AuditContext } from '../kernel/request-context.js'
 import type { Secrets } from '../kernel/secrets.js'
@@ -11,6 +12,7 @@ import { isLive, type RefreshState, type Session, type SessionLifetimes } from '
 export interface RefreshSessionDeps {
   readonly sessions: SessionStore
   readonly accessTokens: AccessTokens
+  readonly assurances: Assurances
   readonly audit: AuditLog
   readonly secrets: Secrets
   readonly clock: Clock

@@ -76,7 +76,7 @@ export class SessionResolver {
     if (outcome.kind === 'signed-in') {
       const { account } = outcome.person
       return {
-        session: presentSession(outcome.session, outcome.session.id),
+        session: presentSession(outcome.session, outcome.session.id, this.deps.assurances),
         account: presentAccount(account, rolesOf(account, this.deps.administrators)),
         tokens,
         deviceToken,
@@ -117,7 +117,7 @@ export class SessionResolver {
     return Object.values(sessions)
       .filter((each) => isLive(each, this.deps.lifetimes, now))
       .sort((a, b) => b.signedInAt.getTime() - a.signedInAt.getTime())
-      .map((each) => presentSession(each, session.id))
+      .map((each) => presentSession(each, session.id, this.deps.assurances))
   }
 
   @Mutation(() => RevokeSessionsPayload, { description: 'Ends one of your sessions.' })

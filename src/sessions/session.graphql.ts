@@ -1,6 +1,6 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars'
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql'
-import type { Assurance } from '../kernel/assurance.js'
+import type { Assurance, Assurances } from '../kernel/assurance.js'
 import { AssuranceEnum, enumOf, FactorTypeEnum } from '../kernel/enums.graphql.js'
 import type { FactorType } from '../kernel/factor-type.js'
 import type { SessionId } from '../kernel/ids.js'
@@ -82,12 +82,12 @@ export class TokensType {
   readonly refreshToken!: string
 }
 
-export function presentSession(session: Session, currentId: SessionId): SessionType {
+export function presentSession(session: Session, currentId: SessionId, assurances: Assurances): SessionType {
   return {
     id: session.id,
     current: session.id === currentId,
     pending: session.state === 'pending',
-    assurance: assuranceOfSession(session),
+    assurance: assuranceOfSession(session, assurances),
     proofs: proofsOf(session),
     transport: session.transport,
     signedInAt: session.signedInAt,

@@ -1,8 +1,9 @@
-import { assuranceOfProofs, type Assurance, type FactorProof } from '../kernel/assurance.js'
+import { assuranceOfProofs, type Assurance, type Assurances, type FactorProof } from '../kernel/assurance.js'
 import { secondsAfter } from '../kernel/clock.js'
 import type { OperationProof } from '../kernel/actor.js'
 import type { DeviceId, FactorId, SessionId } from '../kernel/ids.js'
 import type { ProvedSession } from '../risk/index.js'
+import type { FirstFactor } from './first-factor.js'
 
 export const SESSION_TRANSPORTS = ['COOKIE', 'BEARER'] as const
 /** How a session's credential travels: a cookie for browsers, or access and refresh tokens in the payload. */
@@ -11,6 +12,9 @@ export type SessionTransport = (typeof SESSION_TRANSPORTS)[number]
 /** A signed-in browser or app; `pending` until the second factor is done. */
 export interface Session {
   readonly id: SessionId
+  /** Stays the same from sign-in to sign-out, while the id changes with every step-up. */
+  readonly signInId: SessionId
+  readonly firstFactor: FirstFactor
   readonly state: 'pending' | 'active'
   readonly transport: SessionTransport
   /** SHA-256 of the cookie's secret or, for a pending bearer session, of its pending token. */
@@ -61,8 +65,8 @@ export interface SessionLifetimes {
 
 export const proofsOf = (session: Session): FactorProof[] => Object.values(session.proofs)
 
-export function assuranceOfSession(session: Session): Assurance {
-  return session.state === 'pending' ? 'ONE_FACTOR' : assuranceOfProofs(proofsOf(session))
+export function assuranceOfSession(session: Session, assurances: Assurances): Assurance {
+  return session.state === 'pending' ? 'ONE_FACTOR' : assuranceOfProofs(proofsOf(session), assurances)
 }
 
 /** Whether the session still counts. Judged on every use, so a slow broom never keeps one alive. */

@@ -27,7 +27,12 @@ export function signInEvents(input: {
   } as const
   return [
     { ...base, action: 'risk.assessed', risk },
-    { ...base, action: 'session.created', reason: `password-${plan.kind}`, metadata: { state: session.state } },
+    {
+      ...base,
+      action: 'session.created',
+      reason: `${session.firstFactor.toLowerCase()}-${plan.kind}`,
+      metadata: { state: session.state },
+    },
     ...(rotated === null
       ? []
       : [{ ...base, action: 'device.rotated', targets: [{ id: rotated, type: 'DEVICE' }] } as const]),

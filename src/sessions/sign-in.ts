@@ -14,8 +14,9 @@ export interface SignInDeps extends ComeInDeps {
   readonly budget: SignInBudget
 }
 
-export interface SignInInput extends ComeInInput {
+export interface SignInInput extends Omit<ComeInInput, 'first'> {
   readonly email: string
+  readonly password: string
 }
 
 export type SignInOutcome = ComeInOutcome | { kind: 'limited'; retryAfterSeconds: number }
@@ -40,7 +41,8 @@ export async function signIn(deps: SignInDeps, input: SignInInput): Promise<Sign
   const { person, failuresOfName } = judged.value
   if (!person) return refuseSignIn(deps, found, judged.exhausted, input.context)
 
-  return comeIn(deps, input, person, { failuresOfName, now })
+  const first = { method: 'PASSWORD', password: input.password } as const
+  return comeIn(deps, { ...input, first }, person, { failuresOfName, now })
 }
 
 /** Does the same work for names that do not exist, and for accounts that may not sign in (R055, R056). */

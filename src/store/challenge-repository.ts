@@ -1,8 +1,9 @@
 import { toSignedIn } from './signed-in.js'
-import type { Activation, ChallengeStore, SpendAttempt } from '../challenges/index.js'
+import type { Activation, ChallengeStore, PassChallenge, SpendAttempt } from '../challenges/index.js'
 import { newId } from '../kernel/ids.js'
 import type { Session } from '../sessions/index.js'
 import type { Filter, Value } from './collection.js'
+import { DuplicateKey } from './duplicate-key.js'
 import { arrivalChanges, arrivalGuard, atEach, under, update } from './paths.js'
 import { stored, type People } from './person-document.js'
 
@@ -10,20 +11,30 @@ import { stored, type People } from './person-document.js'
 export function challengeRepository(people: People): ChallengeStore {
   return {
     find: async (accountId, sessionId) => toSignedIn(await people.findOne({ _id: accountId }), sessionId),
-    open: async ({ accountId, sessionId, challenge, replaces }) => {
+    open: async ({ accountId, sessionId, challenge, replaces, advance }) => {
       const session = `sessions.${sessionId}`
       const path = `${session}.challenges.${challenge.factorId}`
+      const isEnrollment = challenge.purpose === 'ENROLLMENT'
+      const factor = factorPath({ challenge, isEnrollment, factorId: challenge.factorId })
       return people.changeOne(
         {
           _id: accountId,
           [`${session}.id`]: sessionId,
-          [`factors.${challenge.factorId}.status`]: 'ACTIVE',
+          [`${factor}.id`]: challenge.factorId,
+          [`${factor}.status`]: isEnrollment ? 'PENDING' : 'ACTIVE',
+          ...under(`${factor}.material`, advance?.where ?? {}),
           ...(replaces
             ? { [`${path}.id`]: replaces.id, [`${path}.attemptsLeft`]: replaces.attemptsLeft }
             : { [path]: { $exists: false } }),
           ...(challenge.stepUpKey === null ? {} : { [`${session}.stepUps.${challenge.stepUpKey}`]: { $exists: true } }),
         },
-        { $set: { [path]: stored(challenge) } },
+        update({
+          $set: { [path]: stored(challenge), ...under(`${factor}.material`, advance?.set ?? {}) },
+          $unset: atEach(
+            (advance?.unset ?? []).map((each) => `${factor}.material.${each}`),
+            true,
+          ),
+        }),
       )
     },
     openEnrollment: async ({ accountId, sessionId, challenge, factor, replaces, drop }) => {
@@ -86,10 +97,11 @@ export function challengeRepository(people: People): ChallengeStore {
 
         ...asRead(session, input.before),
         ...arrivalGuard(input.arrival),
-        ...(activation ? { activeFactorCount: activation.recovery ? 0 : { $lt: activation.maxFactors } } : {}),
+        ...(activation ? activationGuard(activation) : {}),
+        ...(input.lost ? { trustRevision: input.trustRevision } : {}),
       }
       const changes = activation
-        ? activate(activation, input.advance.set)
+        ? activate(activation, input.advance)
         : {
             $set: {
               ...under(`${factor}.material`, advance.set),
@@ -102,18 +114,33 @@ export function challengeRepository(people: People): ChallengeStore {
             ),
             $inc: {},
           }
-      return people.changeOne(
-        guard,
-        update({
-          $set: {
-            ...changes.$set,
-            ...arrived.$set,
-            ...under('stepUpBudget', budgetSet),
-            [`sessions.${raised.id}`]: stored({ ...raised, challenges: {} }),
-          },
-          $unset: { ...changes.$unset, ...arrived.$unset, [session]: true },
-          $inc: { ...changes.$inc, ...under('stepUpBudget', budgetInc), trustRevision: 1 },
-        }),
+      const forgotten = forgetting(input)
+      const changed = update({
+        $set: {
+          ...changes.$set,
+          ...forgotten.$set,
+          ...arrived.$set,
+          ...under('stepUpBudget', budgetSet),
+          reEnrollSince: input.reEnrollSince,
+          [`sessions.${raised.id}`]: stored({ ...raised, challenges: {} }),
+        },
+        $unset: { ...changes.$unset, ...forgotten.$unset, ...arrived.$unset, [session]: true },
+        $inc: { ...changes.$inc, ...under('stepUpBudget', budgetInc), trustRevision: 1 },
+      })
+      const claim = activation?.claim ?? null
+      try {
+        const withClaim = claim === null ? changed : { ...changed, $addToSet: { claims: claim } }
+        return (await people.changeOne(guard, withClaim)) ? 'passed' : 'changed'
+      } catch (error) {
+        if (error instanceof DuplicateKey) return 'claimed'
+        throw error
+      }
+    },
+    allowResend: async ({ accountId, sessionId, factorId }, challengeId, now) => {
+      const path = `sessions.${sessionId}.challenges.${factorId}`
+      await people.changeOne(
+        { _id: accountId, [`${path}.id`]: challengeId },
+        { $set: { [`${path}.resendAvailableAt`]: now } },
       )
     },
     cancel: async ({ accountId, sessionId, factorId }, challengeId) => {
@@ -148,18 +175,57 @@ function asRead(path: string, { operationProof, proofs }: Session): Filter {
   }
 }
 
-const factorPath = (attempt: SpendAttempt): string =>
+const factorPath = (attempt: Pick<SpendAttempt, 'challenge' | 'isEnrollment' | 'factorId'>): string =>
   attempt.isEnrollment ? `enrollments.${attempt.challenge.factorType}` : `factors.${attempt.factorId}`
 
+/** What must still hold for a factor to be activated: the number of others, and that those it replaces are there. */
+function activationGuard(activation: Activation): Filter {
+  const { recovery, removes, removesActive, maxFactors, countBefore } = activation
+  const isCounted = recovery !== null || removes.length > 0
+  return {
+    activeFactorCount: isCounted ? countBefore : { $lt: maxFactors + removesActive },
+    ...atEach(
+      removes.map((id) => `factors.${id}`),
+      { $exists: true } as const,
+    ),
+  }
+}
+
+/** Sessions that end and devices that are forgotten; those that the arrival writes itself are left to it. */
+function forgetting({ lost, arrival }: PassChallenge): {
+  readonly $set: Record<string, Value>
+  readonly $unset: Record<string, true>
+} {
+  const written = new Set<string>(arrival ? [arrival.device.device.id, ...arrival.device.evicted] : [])
+  const devices = (lost?.forgottenDevices ?? []).filter((id) => !written.has(id))
+  return {
+    $set: atEach<Value>(
+      devices.map((id) => `devices.${id}.rememberedUntil`),
+      null,
+    ),
+    $unset: atEach(
+      (lost?.endedSessions ?? []).map((id) => `sessions.${id}`),
+      true,
+    ),
+  }
+}
+
 /** Moves a proved factor from the ones that wait to the live ones, with recovery codes when it is the first. */
-function activate({ factor, recovery, replacesRecovery }: Activation, advanced: Readonly<Record<string, Value>>) {
-  const proved = { ...factor, material: { ...factor.material, ...advanced } }
+function activate(
+  { factor, recovery, replacesRecovery, removes, removesActive }: Activation,
+  { set, unset }: PassChallenge['advance'],
+) {
+  const kept = Object.entries({ ...factor.material, ...set }).filter(([name]) => !unset.includes(name))
+  const proved = { ...factor, material: Object.fromEntries(kept) }
   return {
     $set: {
       [`factors.${factor.id}`]: stored(proved),
       ...(recovery ? { [`factors.${recovery.id}`]: stored(recovery) } : {}),
     },
-    $unset: atEach([`enrollments.${factor.type}`, ...replacesRecovery.map((id) => `factors.${id}`)], true as const),
-    $inc: { activeFactorCount: 1, ...(recovery ? { recoverySets: 1 } : {}) },
+    $unset: atEach(
+      [`enrollments.${factor.type}`, ...[...replacesRecovery, ...removes].map((id) => `factors.${id}`)],
+      true as const,
+    ),
+    $inc: { activeFactorCount: 1 - removesActive, ...(recovery ? { recoverySets: 1 } : {}) },
   }
 }

@@ -1,7 +1,7 @@
 import type { Account } from '../accounts/index.js'
 import type { ChallengedPerson, ChallengedSession } from '../challenges/index.js'
 import type { Devices } from '../devices/index.js'
-import { summarize, type Factor } from '../factors/index.js'
+import { mailAddressesOf, summarize, type Factor } from '../factors/index.js'
 import type { FactorType } from '../kernel/factor-type.js'
 import type { AccountId, FactorId, SessionId } from '../kernel/ids.js'
 import { newStepUpBudget, type StepUpBudget } from '../limits/index.js'
@@ -28,6 +28,12 @@ export type PersonDocument = Omit<Account, 'id'> & {
   readonly devices: Devices
   readonly riskProfile: RiskProfile | null
   readonly stepUpBudget: StepUpBudget
+  /** Set when a factor has to be enrolled anew: only one activated since then counts as done. */
+  readonly reEnrollSince: Date | null
+  /** When somebody last denied a prompt or reported that it was not them. */
+  readonly suspicionAt: Date | null
+  /** Keys that nobody else may have, such as hashes of credential ids. Left out while there are none: the index is sparse. */
+  readonly claims?: readonly string[]
 }
 
 const FIELDS: readonly (keyof PersonDocument)[] = [
@@ -40,6 +46,7 @@ const FIELDS: readonly (keyof PersonDocument)[] = [
   'passwordChangedAt',
   'emailChangedAt',
   'lastSignInAt',
+  'language',
   'sealedProfile',
   'factors',
   'enrollments',
@@ -50,12 +57,19 @@ const FIELDS: readonly (keyof PersonDocument)[] = [
   'devices',
   'riskProfile',
   'stepUpBudget',
+  'reEnrollSince',
+  'suspicionAt',
+  'claims',
 ]
 
 const SPEC: CollectionSpec = {
   name: 'accounts',
   fields: FIELDS,
-  indexes: [{ fields: { emailKey: 1 }, unique: true }, { fields: { createdAt: -1, _id: 1 } }],
+  indexes: [
+    { fields: { emailKey: 1 }, unique: true },
+    { fields: { createdAt: -1, _id: 1 } },
+    { fields: { claims: 1 }, unique: true, sparse: true },
+  ],
 }
 
 export type People = Collection<PersonDocument>
@@ -81,6 +95,7 @@ export function toAccount(document: PersonDocument): Account {
     passwordChangedAt: document.passwordChangedAt,
     emailChangedAt: document.emailChangedAt,
     lastSignInAt: document.lastSignInAt,
+    language: document.language,
     sealedProfile: document.sealedProfile,
   }
 }
@@ -97,6 +112,10 @@ export function toPerson(document: PersonDocument): StoredPerson {
     devices: document.devices,
     riskProfile: document.riskProfile,
     stepUpBudget: document.stepUpBudget,
+    trustRevision: document.trustRevision,
+    reEnrollSince: document.reEnrollSince,
+    suspicionAt: document.suspicionAt,
+    noticeAddresses: [document.email, ...mailAddressesOf(document.factors)],
   } satisfies Person & StoredPerson
 }
 
@@ -113,5 +132,7 @@ export function newDocument({ id, ...account }: Account): PersonDocument {
     devices: {},
     riskProfile: null,
     stepUpBudget: newStepUpBudget(),
+    reEnrollSince: null,
+    suspicionAt: null,
   }
 }

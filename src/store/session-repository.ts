@@ -1,5 +1,5 @@
-import type { PersonReader, SessionStore } from '../sessions/index.js'
-import { arrivalChanges, arrivalGuard, atEach, dropTrust, update } from './paths.js'
+import type { OpenSession, PersonReader, SessionStore } from '../sessions/index.js'
+import { arrivalChanges, arrivalGuard, atEach, dropTrust, under, update } from './paths.js'
 import { stored, toPerson, type People, type StoredPerson } from './person-document.js'
 import { untilSettled } from './until-settled.js'
 
@@ -27,18 +27,27 @@ export function sessionRepository(people: People): SessionStore & PersonReader<S
       const document = await people.findOne({ emailKey })
       return document && toPerson(document)
     },
-    open: async ({ accountId, passwordHash, rehashed, session, drop, arrival }) => {
+    open: async ({ accountId, passwordHash, rehashed, advance, session, drop, arrival }) => {
       const arrived = arrivalChanges(arrival)
+      const proved = provedAlong(advance, session.signedInAt)
       return people.changeOne(
-        { _id: accountId, status: 'ACTIVE', passwordHash, ...arrivalGuard(arrival) },
+        {
+          _id: accountId,
+          status: 'ACTIVE',
+          ...(passwordHash === null ? {} : { passwordHash }),
+          ...proved.guard,
+          ...arrivalGuard(arrival),
+        },
         update({
           $set: {
             ...arrived.$set,
+            ...proved.$set,
             ...(rehashed === null ? {} : { passwordHash: rehashed }),
             [`sessions.${session.id}`]: stored({ ...session, challenges: {} }),
           },
           $unset: {
             ...arrived.$unset,
+            ...proved.$unset,
             ...atEach(
               drop.map((id) => `sessions.${id}`),
               true,
@@ -92,5 +101,24 @@ export function sessionRepository(people: People): SessionStore & PersonReader<S
       const path = `sessions.${sessionId}.operationProof`
       return people.changeOne({ _id: accountId, [`${path}.operationHash`]: operationHash }, { $set: { [path]: null } })
     },
+  }
+}
+
+/** The factor that was proved along with the sign-in: what must hold of it, and what the proof changes. */
+function provedAlong(proved: OpenSession['advance'], at: Date) {
+  if (!proved) return { guard: {}, $set: {}, $unset: {} }
+  const factor = `factors.${proved.factorId}`
+  const { where, set, unset } = proved.advance
+  return {
+    guard: { [`${factor}.status`]: 'ACTIVE', ...under(`${factor}.material`, where) },
+    $set: {
+      ...under(`${factor}.material`, set),
+      [`${factor}.lastUsedAt`]: at,
+      [`${factor}.consecutiveFailures`]: 0,
+    },
+    $unset: atEach(
+      unset.map((path) => `${factor}.material.${path}`),
+      true as const,
+    ),
   }
 }

@@ -62,6 +62,7 @@ describe('R056 equal work whoever is asked about', () => {
       emailChangedAt: null,
       lastSignInAt: null,
       sealedProfile: null,
+      language: null,
     })
   }
 
@@ -112,7 +113,7 @@ describe('R056 equal work whoever is asked about', () => {
       const before = capabilities.store.roundTrips
       const outcome = await signUp(
         { ...capabilities, passwords, requestedMail: boundedMail(capabilities), confirmationSeconds: 3600 },
-        { email, password: 'seven grey herons' },
+        { email, password: 'seven grey herons', acceptLanguage: 'en' },
       )
       costs.push({ kind: outcome.kind, ...work, commands: capabilities.store.roundTrips - before })
     }

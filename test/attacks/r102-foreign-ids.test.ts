@@ -2,6 +2,7 @@ import { getNamedType, isInputObjectType, type GraphQLInputType } from 'graphql'
 import {
   CancelChallengeDocument,
   ChallengeFactorDocument,
+  EnrollFactorDocument,
   ForgetDeviceDocument,
   MyDevicesDocument,
   MySessionsDocument,
@@ -39,6 +40,7 @@ type Call = readonly [document: { toString(): string }, variables: (ids: Ids) =>
 
 /** Every mutation that takes an id of somebody’s. */
 const CALLS: Readonly<Record<string, Call>> = {
+  enrollFactor: [EnrollFactorDocument, ({ factor }) => ({ input: { type: 'TOTP', replaces: factor } })],
   removeFactor: [RemoveFactorDocument, ({ factor }) => ({ factorId: factor })],
   renameFactor: [RenameFactorDocument, ({ factor }) => ({ input: { factorId: factor, name: 'mine now' } })],
   challengeFactor: [ChallengeFactorDocument, ({ factor }) => ({ input: { factorId: factor } })],

@@ -2,7 +2,7 @@ import { generateSync } from 'otplib'
 import { recoveryFactor } from '../../src/factors/recovery/index.js'
 import { totpFactor } from '../../src/factors/totp/index.js'
 import { secondsAfter } from '../../src/kernel/clock.js'
-import { codeAnswer, secretsOf } from '../factors/world.js'
+import { codeAnswer, NO_ANSWER, secretsOf } from '../factors/world.js'
 import { describeFactorKind } from './factor.js'
 
 const secrets = secretsOf('k1')
@@ -22,7 +22,7 @@ describeFactorKind('the factor kind TOTP', {
 
 describeFactorKind('the factor kind RECOVERY_CODE', {
   make: () => recoveryFactor({ secrets }, { codes: 10, challengeSeconds: 600 }),
-  rightAnswer: ({ recoveryCodes }) => ({ code: null, recoveryCode: recoveryCodes?.[3] ?? '' }),
+  rightAnswer: ({ recoveryCodes }) => ({ ...NO_ANSWER, recoveryCode: recoveryCodes?.[3] ?? '' }),
   nextAnswer: ({ recoveryCodes }, now) => ({ answer: codeAnswer(recoveryCodes?.[4] ?? ''), now }),
   wrongAnswer: () => codeAnswer('0000-0000-0000-0000'),
   secretsIn: ({ recoveryCodes }) => (recoveryCodes ?? []).flatMap((code) => [code, code.replaceAll('-', '')]),

@@ -1,6 +1,6 @@
 import { codesLeft, type Answer, type EnrollmentReveal, type FactorKind } from '../../src/factors/index.js'
 import { newId } from '../../src/kernel/ids.js'
-import { advanced, codeAnswer, enrolled, NOW } from '../factors/world.js'
+import { advanced, codeAnswer, enrolled, judge, NO_ANSWER, NOW } from '../factors/world.js'
 
 export interface FactorKindUnderTest {
   make(): FactorKind
@@ -48,28 +48,28 @@ export function describeFactorKind(name: string, under: FactorKindUnderTest): vo
     it('calls a right answer right and a wrong one wrong, and changes nothing by judging', async () => {
       const { owner, factor, reveal } = await enrolled(kind)
       const before = structuredClone(factor)
-      const judge = (answer: Answer) => kind.judge({ accountId: owner, factor, answer, now: NOW })
-      expect(await judge(under.wrongAnswer(reveal, NOW))).toEqual({ kind: 'wrong' })
-      expect(await judge(under.rightAnswer(reveal, NOW))).toMatchObject({ kind: 'right' })
-      expect(await judge(under.rightAnswer(reveal, NOW))).toMatchObject({ kind: 'right' })
+      const judged = (answer: Answer) => judge(kind, { accountId: owner, factor, answer, now: NOW })
+      expect(await judged(under.wrongAnswer(reveal, NOW))).toEqual({ kind: 'wrong' })
+      expect(await judged(under.rightAnswer(reveal, NOW))).toMatchObject({ kind: 'right' })
+      expect(await judged(under.rightAnswer(reveal, NOW))).toMatchObject({ kind: 'right' })
       expect(factor).toEqual(before)
     })
 
     it('calls malformed and missing answers wrong and never throws', async () => {
       const { owner, factor } = await enrolled(kind)
       const answers: Answer[] = [
-        { code: null, recoveryCode: null },
+        NO_ANSWER,
         ...MALFORMED.map(codeAnswer),
-        ...MALFORMED.map((recoveryCode) => ({ code: null, recoveryCode })),
+        ...MALFORMED.map((recoveryCode) => ({ ...NO_ANSWER, recoveryCode })),
       ]
       for (const answer of answers) {
-        expect(await kind.judge({ accountId: owner, factor, answer, now: NOW })).toEqual({ kind: 'wrong' })
+        expect(await judge(kind, { accountId: owner, factor, answer, now: NOW })).toEqual({ kind: 'wrong' })
       }
     })
 
     it('says with a right answer what lets it succeed once, and leaves the next one good', async () => {
       const { owner, factor, reveal } = await enrolled(kind)
-      const judged = await kind.judge({ accountId: owner, factor, answer: under.rightAnswer(reveal, NOW), now: NOW })
+      const judged = await judge(kind, { accountId: owner, factor, answer: under.rightAnswer(reveal, NOW), now: NOW })
       if (judged.kind !== 'right') throw new Error('the right answer was wrong')
       expect(Object.keys(judged.advance.where).length).toBeGreaterThan(0)
 
@@ -78,7 +78,7 @@ export function describeFactorKind(name: string, under: FactorKindUnderTest): vo
       // Two that judged the same material: the second update finds that it no longer holds.
       expect(advanced(after, judged.advance)).toBeNull()
       const used = { ...factor, material: after }
-      const again = await kind.judge({
+      const again = await judge(kind, {
         accountId: owner,
         factor: used,
         answer: under.rightAnswer(reveal, NOW),
@@ -87,14 +87,14 @@ export function describeFactorKind(name: string, under: FactorKindUnderTest): vo
       expect(again).toEqual({ kind: 'wrong' })
 
       const next = under.nextAnswer(reveal, NOW)
-      const judgedNext = await kind.judge({ accountId: owner, factor: used, answer: next.answer, now: next.now })
+      const judgedNext = await judge(kind, { accountId: owner, factor: used, answer: next.answer, now: next.now })
       expect(judgedNext).toMatchObject({ kind: 'right' })
     })
 
     it('counts the answers that are left, or says that they do not run out', async () => {
       const { owner, factor, reveal } = await enrolled(kind)
       const before = codesLeft(factor)
-      const judged = await kind.judge({ accountId: owner, factor, answer: under.rightAnswer(reveal, NOW), now: NOW })
+      const judged = await judge(kind, { accountId: owner, factor, answer: under.rightAnswer(reveal, NOW), now: NOW })
       const after = judged.kind === 'right' ? advanced(factor.material, judged.advance) : null
       expect(after && codesLeft({ ...factor, material: after })).toBe(before === null ? null : before - 1)
     })
@@ -105,22 +105,22 @@ export function describeFactorKind(name: string, under: FactorKindUnderTest): vo
       const altered = JSON.parse(
         JSON.stringify(factor.material).replace(/[A-Za-z0-9_-]{24,}/g, (text) => text.replace(/.$/, flip)),
       ) as typeof factor.material
-      const judge = (material: typeof factor.material) =>
-        kind.judge({ accountId: owner, factor: { ...factor, material }, answer, now: NOW })
-      expect(await judge(altered)).toEqual({ kind: under.ofAltered })
+      const judgedBy = (material: typeof factor.material) =>
+        judge(kind, { accountId: owner, factor: { ...factor, material }, answer, now: NOW })
+      expect(await judgedBy(altered)).toEqual({ kind: under.ofAltered })
       for (const material of [{}, { codes: 'x' }, { sealedSecret: 7 }, { codes: null }]) {
-        expect((await judge(material)).kind).not.toBe('right')
+        expect((await judgedBy(material)).kind).not.toBe('right')
       }
     })
 
     it('is one person’s: another person’s secrets do not open it', async () => {
       const [mine, theirs] = [await enrolled(kind), await enrolled(kind)]
       const answer = under.rightAnswer(theirs.reveal, NOW)
-      expect(await kind.judge({ accountId: mine.owner, factor: mine.factor, answer, now: NOW })).toEqual({
+      expect(await judge(kind, { accountId: mine.owner, factor: mine.factor, answer, now: NOW })).toEqual({
         kind: 'wrong',
       })
       const moved = { ...mine.factor, material: theirs.factor.material }
-      const judged = await kind.judge({ accountId: mine.owner, factor: { ...moved, id: newId() }, answer, now: NOW })
+      const judged = await judge(kind, { accountId: mine.owner, factor: { ...moved, id: newId() }, answer, now: NOW })
       expect(under.ofAltered === 'unreadable' ? judged.kind : 'unreadable').toBe('unreadable')
     })
   })

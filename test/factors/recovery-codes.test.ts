@@ -1,6 +1,6 @@
 import { hashRecoveryCode, newRecoveryCode } from '../../src/factors/recovery/recovery-code.js'
 import { recoveryFactor } from '../../src/factors/recovery/index.js'
-import { codeAnswer, enrolled, NOW, secretsOf } from './world.js'
+import { codeAnswer, enrolled, judge, NOW, secretsOf } from './world.js'
 
 const kind = recoveryFactor({ secrets: secretsOf('k1') }, { codes: 10, challengeSeconds: 600 })
 
@@ -31,11 +31,11 @@ describe('R035 recovery codes', () => {
     const known = { ...factor, material: { codes: { c0: await hashRecoveryCode(symbols) } } }
     const typed = [symbols, '01ab-01cd-01ef-01gh', 'oiab olcd OIEF OLGH', ' 01AB-01CD 01EF01GH ']
     for (const text of typed) {
-      const judged = await kind.judge({ accountId: owner, factor: known, answer: codeAnswer(text), now: NOW })
+      const judged = await judge(kind, { accountId: owner, factor: known, answer: codeAnswer(text), now: NOW })
       expect({ text, kind: judged.kind }).toEqual({ text, kind: 'right' })
     }
     for (const text of ['01AB_01CD_01EF_01GH', '０1AB01CD01EF01GH', '01AB01CD01EF01G', '01AB01CD01EF01GH0']) {
-      const judged = await kind.judge({ accountId: owner, factor: known, answer: codeAnswer(text), now: NOW })
+      const judged = await judge(kind, { accountId: owner, factor: known, answer: codeAnswer(text), now: NOW })
       expect({ text, kind: judged.kind }).toEqual({ text, kind: 'wrong' })
     }
   })

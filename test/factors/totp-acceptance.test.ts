@@ -3,7 +3,7 @@ import { totpFactor } from '../../src/factors/totp/index.js'
 import { sealedFor, type TotpMaterial } from '../../src/factors/totp/totp-material.js'
 import { secondsAfter } from '../../src/kernel/clock.js'
 import { newId, type AccountId, type FactorId } from '../../src/kernel/ids.js'
-import { codeAnswer, enrolled, factorOf, secretsOf } from './world.js'
+import { codeAnswer, enrolled, factorOf, judge, secretsOf } from './world.js'
 
 const secrets = secretsOf('k1')
 const kindWith = (pastSteps: number) =>
@@ -40,7 +40,7 @@ describe('R006 the codes that are accepted', () => {
       const answer = codeAnswer(generateSync({ secret: reveal.totp?.secret ?? '', epoch }))
       const step = Math.floor(epoch / 30)
       const expected = step <= current && step >= current - row.pastSteps ? 'right' : 'wrong'
-      const { kind: judgement } = await kind.judge({ accountId: owner, factor, answer, now })
+      const { kind: judgement } = await judge(kind, { accountId: owner, factor, answer, now })
       expect({ skew, judgement }).toEqual({ skew, judgement: expected })
     }
   })
@@ -67,11 +67,11 @@ describe('R008 the vectors of RFC 6238', () => {
       const seed = Buffer.from('1234567890'.repeat(7).slice(0, bytes))
       const { owner, factor } = withSeed(seed, { algorithm, digits: 8, periodSeconds: 30 })
       const now = new Date(row[0] * 1000)
-      const judge = (code: string) => kindWith(0).judge({ accountId: owner, factor, answer: codeAnswer(code), now })
+      const judged = (code: string) => judge(kindWith(0), { accountId: owner, factor, answer: codeAnswer(code), now })
       const code = row[column]
-      expect((await judge(code)).kind).toBe('right')
-      expect((await judge(code.slice(2))).kind).toBe('wrong')
-      expect((await judge(code.replace(/.$/, (digit) => String((Number(digit) + 1) % 10)))).kind).toBe('wrong')
+      expect((await judged(code)).kind).toBe('right')
+      expect((await judged(code.slice(2))).kind).toBe('wrong')
+      expect((await judged(code.replace(/.$/, (digit) => String((Number(digit) + 1) % 10)))).kind).toBe('wrong')
     })
   })
 })
@@ -86,7 +86,7 @@ describe('R008 the vectors of RFC 4226', () => {
     const fresh = { ...factor, material: { ...factor.material, lastTimeStep: -1 } }
     const now = new Date(row.counter * 30_000)
     const answer = codeAnswer(row.code)
-    const judged = await kindWith(0).judge({ accountId: owner, factor: fresh, answer, now })
+    const judged = await judge(kindWith(0), { accountId: owner, factor: fresh, answer, now })
     expect(judged).toMatchObject({ kind: 'right', advance: { set: { lastTimeStep: row.counter } } })
   })
 })
@@ -99,9 +99,9 @@ describe('R025 a seed and the keys it is sealed with', () => {
     const answer = codeAnswer(generateSync({ secret: reveal.totp?.secret ?? '', epoch: now.getTime() / 1000 }))
     const settings = { issuer: 'Stepgate', pastSteps: 1, challengeSeconds: 300 }
     const rotated = totpFactor({ secrets: secretsOf('k2', 'k1') }, settings)
-    const judged = await rotated.judge({ accountId: owner, factor, answer, now })
+    const judged = await judge(rotated, { accountId: owner, factor, answer, now })
     expect(judged).toMatchObject({ kind: 'right', advance: { set: { sealedSecret: expect.stringMatching(/^k2\./) } } })
     const without = totpFactor({ secrets: secretsOf('k2') }, settings)
-    expect(await without.judge({ accountId: owner, factor, answer, now })).toEqual({ kind: 'unreadable' })
+    expect(await judge(without, { accountId: owner, factor, answer, now })).toEqual({ kind: 'unreadable' })
   })
 })

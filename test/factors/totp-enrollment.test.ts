@@ -1,12 +1,15 @@
 import { totpFactor } from '../../src/factors/totp/index.js'
 import { newId } from '../../src/kernel/ids.js'
-import { secretsOf } from './world.js'
+import { NOTHING_REVEALED } from '../../src/factors/index.js'
+import { NOW, secretsOf } from './world.js'
 
 const secrets = secretsOf('k1')
 const kindFor = (issuer: string) => totpFactor({ secrets }, { issuer, pastSteps: 1, challengeSeconds: 300 })
 
 async function shown(issuer: string, label: string) {
-  const { reveal } = await kindFor(issuer).begin({ accountId: newId(), factorId: newId(), label })
+  const given = { phoneNumber: null, emailAddress: null, now: NOW }
+  const begun = await kindFor(issuer).begin({ accountId: newId(), factorId: newId(), label, ...given })
+  const reveal = begun.kind === 'begun' ? begun.reveal : NOTHING_REVEALED
   if (!reveal.totp) throw new Error('nothing is shown of an authenticator app')
   return reveal.totp
 }

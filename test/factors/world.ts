@@ -1,4 +1,14 @@
-import type { Answer, Factor, FactorKind, Material, MaterialAdvance } from '../../src/factors/index.js'
+import type {
+  Answer,
+  AskRequest,
+  Factor,
+  FactorKind,
+  JudgeRequest,
+  Judgement,
+  Material,
+  Question,
+} from '../../src/factors/index.js'
+import type { MaterialAdvance } from '../../src/kernel/material-advance.js'
 import { newId, type AccountId, type FactorId } from '../../src/kernel/ids.js'
 import { createKeyRing } from '../../src/kernel/key-ring.js'
 import { createSecrets, type Secrets } from '../../src/kernel/secrets.js'
@@ -8,12 +18,52 @@ export const NOW = new Date('2026-03-02T09:00:10.000Z')
 export const secretsOf = (...masters: readonly string[]): Secrets =>
   createSecrets(createKeyRing(masters.map((id) => ({ id, secret: Buffer.alloc(32, id) }))))
 
-export const codeAnswer = (code: string): Answer => ({ code, recoveryCode: null })
+export const NO_ANSWER: Answer = { code: null, recoveryCode: null, webauthn: null }
+
+export const codeAnswer = (code: string): Answer => ({ ...NO_ANSWER, code })
+
+/** Judges an answer to a challenge for a sign-in, unless the request says otherwise. */
+export const judge = (
+  kind: FactorKind,
+  request: Pick<JudgeRequest, 'accountId' | 'factor' | 'answer' | 'now'> & Partial<JudgeRequest>,
+): Promise<Judgement> => kind.judge({ challengeId: CHALLENGE, purpose: 'SIGN_IN', question: NO_QUESTION, ...request })
+
+const CHALLENGE = newId<JudgeRequest['challengeId']>()
+const NO_QUESTION: Question = {}
+
+/** Who asks, in tests of kinds by themselves. */
+export const CONTEXT: AskRequest['context'] = {
+  requestId: 'request',
+  origin: {
+    address: '203.0.113.7',
+    userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0',
+    clientHints: { brands: '', mobile: '', platform: '' },
+    language: 'en',
+  },
+  operation: null,
+  sessionId: null,
+  deviceId: null,
+}
+
+/** What a kind of factor is given to begin an enrolment with. */
+export interface Given {
+  readonly phoneNumber?: string
+  readonly emailAddress?: string
+}
+
+/** Begins an enrolment that is expected to begin. */
+export async function begun(kind: FactorKind, owner: AccountId, factorId: FactorId, given: Given = {}) {
+  const { phoneNumber = null, emailAddress = null } = given
+  const request = { accountId: owner, factorId, label: 'ada@example.com', phoneNumber, emailAddress, now: NOW }
+  const beginning = await kind.begin(request)
+  if (beginning.kind !== 'begun') throw new Error(`the enrolment did not begin: ${beginning.field}`)
+  return beginning
+}
 
 /** An active factor of a kind, with what was shown of it. */
-export async function enrolled(kind: FactorKind, owner: AccountId = newId()) {
+export async function enrolled(kind: FactorKind, owner: AccountId = newId(), given: Given = {}) {
   const factorId = newId<FactorId>()
-  const { material, reveal } = await kind.begin({ accountId: owner, factorId, label: 'ada@example.com' })
+  const { material, reveal } = await begun(kind, owner, factorId, given)
   return { owner, reveal, factor: factorOf(kind, factorId, material) }
 }
 
@@ -26,6 +76,9 @@ export function factorOf(kind: FactorKind, id: FactorId, material: Material): Fa
     createdAt: NOW,
     activatedAt: NOW,
     lastUsedAt: null,
+    expiresAt: null,
+    hint: null,
+    replaces: null,
     consecutiveFailures: 0,
     material,
   }
@@ -35,7 +88,8 @@ export function factorOf(kind: FactorKind, id: FactorId, material: Material): Fa
 export function advanced(material: Material, { where, set, unset }: MaterialAdvance): Material | null {
   const holds = Object.entries(where).every(([path, condition]) => {
     const value = valueAt(material, path)
-    if ('$exists' in condition) return value !== undefined
+    if (typeof condition !== 'object' || condition === null || condition instanceof Date) return value === condition
+    if ('$exists' in condition) return (value !== undefined) === condition.$exists
     return typeof value === 'number' && value < condition.$lt
   })
   if (!holds) return null

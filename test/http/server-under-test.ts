@@ -201,8 +201,11 @@ const ACTOR: SessionActor = {
       activatedAt: START,
       lastUsedAt: null,
       codesLeft: null,
+      hint: null,
+      expiresAt: null,
     },
   ],
+  reEnrollSince: null,
 }
 
 function recordingLogger(seen: Seen): Logger {

@@ -14,7 +14,7 @@ export function decide(asked: Asked | readonly Asked[], actor: Actor, over: Part
     path: `field${index}`,
     requirement: { ...DEFAULT_REQUIREMENT, ...requirement },
   }))
-  const requirement = foldRequirements(reached)
+  const requirement = foldRequirements(reached, SETTINGS.assurances)
   return decideAccess({ requirement, actor, now: NOW, risk: null, settings: SETTINGS, operationHash: 'hash', ...over })
 }
 

@@ -1,3 +1,4 @@
+import { USUAL_ASSURANCES } from '../../src/kernel/assurance.js'
 import { parse } from 'graphql'
 import { guardTypeDefs } from '../../src/policy/index.js'
 import { hashForTests } from './hash-for-tests.js'
@@ -21,7 +22,12 @@ const schema = schemaOf(`${guardTypeDefs}
   type Vault @guard(assurance: PHISHING_RESISTANT) { gold: Int }
   union Found = User | Bot | Vault
 `)
-const plan = createPlanner({ schema, table: readRequirements(schema), hashOperation: hashForTests })
+const plan = createPlanner({
+  schema,
+  table: readRequirements(schema),
+  hashOperation: hashForTests,
+  assurances: USUAL_ASSURANCES,
+})
 
 function reach(text: string, variables: Record<string, unknown> = {}, operationName?: string): Reach {
   const planned = plan(parse(text), operationName)
@@ -168,6 +174,7 @@ describe('planning an operation', () => {
       schema: reporting,
       table: readRequirements(reporting),
       hashOperation: hashForTests,
+      assurances: USUAL_ASSURANCES,
     })(parse('{ a b }'), null)
     expect(planned?.reach({}).enforced.access).toEqual(['ACCOUNT'])
     expect(planned?.reach({}).reported?.access).toEqual(['ADMIN'])

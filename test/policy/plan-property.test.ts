@@ -1,3 +1,4 @@
+import { USUAL_ASSURANCES } from '../../src/kernel/assurance.js'
 import fc from 'fast-check'
 import { execute, isObjectType, parse, type GraphQLFieldResolver } from 'graphql'
 import { guardTypeDefs } from '../../src/policy/index.js'
@@ -64,7 +65,12 @@ const { selections } = fc.letrec<{ selections: string; selection: string }>((tie
 }))
 
 describe('a plan', () => {
-  const plan = createPlanner({ schema, table: readRequirements(schema), hashOperation: hashForTests })
+  const plan = createPlanner({
+    schema,
+    table: readRequirements(schema),
+    hashOperation: hashForTests,
+    assurances: USUAL_ASSURANCES,
+  })
 
   it('reaches every field that is executed, whatever the document', async () => {
     let fields = 0

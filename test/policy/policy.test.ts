@@ -1,3 +1,4 @@
+import { USUAL_ASSURANCES } from '../../src/kernel/assurance.js'
 import type { Actor } from '../../src/kernel/actor.js'
 import { Unavailable } from '../../src/kernel/unavailable.js'
 import { codesOf, contextOf, factor, policyOver, proof, session, stepUpOf } from './support.js'
@@ -91,7 +92,12 @@ describe('the policy', () => {
           'type Query { b: Int @guard(strongest: true) }',
           {},
           {
-            settings: { mfaPolicy: 'OPTIONAL', enabledFactors: [], riskProofSeconds: 300 },
+            settings: {
+              mfaPolicy: 'OPTIONAL',
+              enabledFactors: [],
+              riskProofSeconds: 300,
+              assurances: USUAL_ASSURANCES,
+            },
           },
         ).refusal(disabled, '{ b }')
       )?.message,

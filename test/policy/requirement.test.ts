@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { ACCESS_LEVELS } from '../../src/kernel/access.js'
-import { ASSURANCES } from '../../src/kernel/assurance.js'
+import { ASSURANCES, USUAL_ASSURANCES } from '../../src/kernel/assurance.js'
 import { FACTOR_TYPES } from '../../src/kernel/factor-type.js'
 import {
   DEFAULT_REQUIREMENT,
@@ -14,12 +14,14 @@ const reached = (...requirements: Partial<Requirement>[]) =>
   requirements.map((over, index) => ({ path: `field${index}`, requirement: { ...DEFAULT_REQUIREMENT, ...over } }))
 
 const demandsOf = (...requirements: Partial<Requirement>[]): Demand[] =>
-  foldRequirements(reached(...requirements)).demands.map(({ assurance, withinSeconds, factors, strongest }) => ({
-    assurance,
-    withinSeconds,
-    factors,
-    strongest,
-  }))
+  foldRequirements(reached(...requirements), USUAL_ASSURANCES).demands.map(
+    ({ assurance, withinSeconds, factors, strongest }) => ({
+      assurance,
+      withinSeconds,
+      factors,
+      strongest,
+    }),
+  )
 
 describe('folding requirements', () => {
   it('takes the strictest of each into one demand', () => {
@@ -46,13 +48,13 @@ describe('folding requirements', () => {
   })
 
   it('asks nothing for public fields', () => {
-    const folded = foldRequirements(reached({ access: 'PUBLIC' }))
+    const folded = foldRequirements(reached({ access: 'PUBLIC' }), USUAL_ASSURANCES)
     expect(folded).toEqual({ access: [], demands: [], askedBy: [], sensitive: [] })
   })
 
   it('remembers which field asked for what', () => {
     const fields = reached({}, { assurance: 'MFA' }, { access: 'ADMIN' })
-    const folded = foldRequirements(fields)
+    const folded = foldRequirements(fields, USUAL_ASSURANCES)
     expect(folded.access).toEqual(['ACCOUNT', 'ADMIN'])
     expect(folded.demands[0]?.askedBy).toEqual([fields[1]])
     expect(folded.sensitive).toEqual([fields[1], fields[2]])
@@ -70,14 +72,15 @@ describe('folding requirements', () => {
     fc.assert(
       fc.property(fc.array(anyRequirement, { maxLength: 8 }), (requirements) => {
         const fields = reached(...requirements)
-        const folded = foldRequirements(fields)
+        const folded = foldRequirements(fields, USUAL_ASSURANCES)
         for (const field of fields) {
           const { requirement } = field
           const { access, withinSeconds, strongest } = requirement
           if (access !== 'PUBLIC') expect(folded.access).toContain(access)
           const demand = folded.demands.find(({ askedBy }) => askedBy.includes(field))
           if (!demand) continue
-          for (const type of typesFor(demand)) expect(typesFor(requirement)).toContain(type)
+          const wanted = typesFor(requirement, USUAL_ASSURANCES)
+          for (const type of typesFor(demand, USUAL_ASSURANCES)) expect(wanted).toContain(type)
           if (withinSeconds !== null) expect(demand.withinSeconds).toBeLessThanOrEqual(withinSeconds)
           if (strongest) expect(demand.strongest).toBe(true)
         }

@@ -2,7 +2,7 @@ import { hashForTests } from './hash-for-tests.js'
 import { execute, parse, validate, type ExecutionResult, type GraphQLSchema } from 'graphql'
 import type { Actor, FactorSummary, SessionActor } from '../../src/kernel/actor.js'
 import { movableClock, secondsAfter, type MovableClock } from '../../src/kernel/clock.js'
-import type { FactorProof } from '../../src/kernel/assurance.js'
+import { USUAL_ASSURANCES, type FactorProof } from '../../src/kernel/assurance.js'
 import type { FactorType } from '../../src/kernel/factor-type.js'
 import type { AccountId, FactorId, SessionId } from '../../src/kernel/ids.js'
 import { Refusal } from '../../src/kernel/refusal.js'
@@ -25,6 +25,7 @@ export const SETTINGS: PolicyDeps['settings'] = {
   mfaPolicy: 'OPTIONAL',
   enabledFactors: ['TOTP', 'SMS', 'EMAIL', 'WEBAUTHN', 'PUSH'],
   riskProofSeconds: 300,
+  assurances: USUAL_ASSURANCES,
 }
 
 /** Each type's factor has the type's name as its id, so that proofs are easily matched. */
@@ -33,11 +34,11 @@ export function factor(type: FactorType, over: Partial<FactorSummary> = {}): Fac
   const activatedAt = secondsAfter(NOW, -86_400)
   const codesLeft = type === 'RECOVERY_CODE' ? 10 : null
   const times = { createdAt: activatedAt, activatedAt, lastUsedAt: null }
-  return { id, type, name: `My ${type}`, status: 'ACTIVE', codesLeft, ...times, ...over }
+  return { id, type, name: `My ${type}`, status: 'ACTIVE', codesLeft, hint: null, expiresAt: null, ...times, ...over }
 }
 
 export function proof(type: FactorType, secondsAgo: number): FactorProof {
-  return { factorId: type as string as FactorId, type, provedAt: secondsAfter(NOW, -secondsAgo) }
+  return { factorId: type as string as FactorId, type, provedAt: secondsAfter(NOW, -secondsAgo), methods: null }
 }
 
 export function session(over: Partial<SessionActor> = {}): SessionActor {
@@ -52,6 +53,7 @@ export function session(over: Partial<SessionActor> = {}): SessionActor {
     proofs: [],
     operationProof: null,
     factors: [],
+    reEnrollSince: null,
     ...over,
   })
 }

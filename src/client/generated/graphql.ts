@@ -124,8 +124,14 @@ export type ChangePasswordInput = {
 
 /** A new factor. */
 export type EnrollFactorInput = {
+  /** For `EMAIL`: the address; your account’s own without. */
+  readonly emailAddress?: string | null | undefined;
   /** Its name, up to 64 characters; a plain one is given without. */
   readonly name?: string | null | undefined;
+  /** For `SMS`: the number in international form, such as `+1 555 0100`; codes go there and nowhere else. */
+  readonly phoneNumber?: string | null | undefined;
+  /** A factor of yours that the new one takes the place of once it is proved. It works until then. */
+  readonly replaces?: string | number | null | undefined;
   /** Its kind; `stepUp.enroll` says which are on offer. */
   readonly type: FactorType;
 };
@@ -175,6 +181,8 @@ export type FactorStatus =
   | 'ACTIVE'
   /** Failed too often; has to be enrolled again. */
   | 'DISABLED'
+  /** Its time is over; has to be enrolled again. */
+  | 'EXPIRED'
   /** Enrolled but not yet proved; never asked for and never counted. */
   | 'PENDING';
 
@@ -192,6 +200,13 @@ export type FactorType =
   | 'TOTP'
   /** A passkey or security key; resists phishing. */
   | 'WEBAUTHN';
+
+/** What there is to know about a kind of factor before it is relied on. */
+export type FactorWarningCode =
+  /** NIST SP 800-63B-4 3.1.3.1: a mailbox is no second factor by itself. */
+  | 'MAILBOX_ONLY'
+  /** NIST SP 800-63B-4 3.2.9: offer another factor too. */
+  | 'RESTRICTED_AUTHENTICATOR';
 
 /** One attribute a client reports about itself. A weak signal: it never proves anything. */
 export type FingerprintAttributeInput = {
@@ -288,7 +303,7 @@ export type UpdateProfileInput = {
   readonly taxId?: string | null | undefined;
 };
 
-/** The answer to a challenge: a code, or a recovery code. */
+/** The answer to a challenge: a code, a passkey’s, or a recovery code; none for `PUSH`. */
 export type VerifyChallengeInput = {
   /** The challenge. */
   readonly challengeId: string | number;
@@ -298,6 +313,8 @@ export type VerifyChallengeInput = {
   readonly recoveryCode?: string | null | undefined;
   /** Spare this device the prompt at sign-in from now on. */
   readonly rememberDevice?: boolean;
+  /** For `WEBAUTHN`: `JSON.stringify(credential)` of what `navigator.credentials` gave. */
+  readonly webauthn?: string | null | undefined;
 };
 
 /** The token of a link that was sent by e-mail. */
@@ -402,7 +419,7 @@ export type ChallengeFactorMutationVariables = Exact<{
 }>;
 
 
-export type ChallengeFactorMutation = { readonly challengeFactor: { readonly id: string, readonly factorType: FactorType, readonly purpose: ChallengePurpose, readonly expiresAt: string, readonly resendAvailableAt: string | null, readonly attemptsLeft: number } };
+export type ChallengeFactorMutation = { readonly challengeFactor: { readonly id: string, readonly factorType: FactorType, readonly purpose: ChallengePurpose, readonly expiresAt: string, readonly resendAvailableAt: string | null, readonly attemptsLeft: number, readonly webauthn: { readonly requestOptions: Record<string, unknown> } | null, readonly push: { readonly number: string } | null } };
 
 export type VerifyChallengeMutationVariables = Exact<{
   input: VerifyChallengeInput;
@@ -411,7 +428,7 @@ export type VerifyChallengeMutationVariables = Exact<{
 
 export type VerifyChallengeMutation = { readonly verifyChallenge:
     | { readonly __typename: 'ChallengeFailed', readonly code: ErrorCode, readonly attemptsLeft: number | null }
-    | { readonly __typename: 'ChallengePassed', readonly deviceRemembered: boolean, readonly recoveryCodes: ReadonlyArray<string> | null, readonly deviceToken: string | null, readonly session: { readonly id: string, readonly current: boolean, readonly pending: boolean, readonly assurance: Assurance, readonly transport: SessionTransport, readonly signedInAt: string, readonly lastSeenAt: string, readonly expiresAt: string, readonly deviceId: string | null, readonly address: string, readonly userAgent: string, readonly proofs: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly provedAt: string }> }, readonly factor: { readonly id: string, readonly type: FactorType, readonly name: string, readonly status: FactorStatus, readonly createdAt: string, readonly activatedAt: string | null, readonly lastUsedAt: string | null, readonly codesLeft: number | null }, readonly tokens: { readonly accessToken: string, readonly accessTokenExpiresAt: string, readonly refreshToken: string } | null }
+    | { readonly __typename: 'ChallengePassed', readonly reEnrollmentAdvised: boolean, readonly deviceRemembered: boolean, readonly recoveryCodes: ReadonlyArray<string> | null, readonly deviceToken: string | null, readonly session: { readonly id: string, readonly current: boolean, readonly pending: boolean, readonly assurance: Assurance, readonly transport: SessionTransport, readonly signedInAt: string, readonly lastSeenAt: string, readonly expiresAt: string, readonly deviceId: string | null, readonly address: string, readonly userAgent: string, readonly proofs: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly provedAt: string }> }, readonly factor: { readonly id: string, readonly type: FactorType, readonly name: string, readonly status: FactorStatus, readonly createdAt: string, readonly activatedAt: string | null, readonly lastUsedAt: string | null, readonly codesLeft: number | null, readonly hint: string | null, readonly expiresAt: string | null, readonly warnings: ReadonlyArray<{ readonly code: FactorWarningCode, readonly message: string }> }, readonly tokens: { readonly accessToken: string, readonly accessTokenExpiresAt: string, readonly refreshToken: string } | null }
    };
 
 export type CancelChallengeMutationVariables = Exact<{
@@ -430,7 +447,7 @@ export type PreviewStepUpQueryVariables = Exact<{
 
 export type PreviewStepUpQuery = { readonly stepUpPreview: { readonly allowed: boolean, readonly code: ErrorCode | null, readonly need: { readonly assurance: Assurance, readonly maxAge: number | null, readonly reason: StepUpReason, readonly purpose: string | null, readonly paths: ReadonlyArray<string>, readonly enroll: ReadonlyArray<FactorType>, readonly challenge: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly name: string }> } | null } };
 
-export type ChallengePartsFragment = { readonly id: string, readonly factorType: FactorType, readonly purpose: ChallengePurpose, readonly expiresAt: string, readonly resendAvailableAt: string | null, readonly attemptsLeft: number };
+export type ChallengePartsFragment = { readonly id: string, readonly factorType: FactorType, readonly purpose: ChallengePurpose, readonly expiresAt: string, readonly resendAvailableAt: string | null, readonly attemptsLeft: number, readonly webauthn: { readonly requestOptions: Record<string, unknown> } | null, readonly push: { readonly number: string } | null };
 
 export type MyDevicesQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -461,21 +478,21 @@ export type DevicePartsFragment = { readonly id: string, readonly name: string, 
 export type MyFactorsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type MyFactorsQuery = { readonly myFactors: ReadonlyArray<{ readonly id: string, readonly type: FactorType, readonly name: string, readonly status: FactorStatus, readonly createdAt: string, readonly activatedAt: string | null, readonly lastUsedAt: string | null, readonly codesLeft: number | null }> };
+export type MyFactorsQuery = { readonly myFactors: ReadonlyArray<{ readonly id: string, readonly type: FactorType, readonly name: string, readonly status: FactorStatus, readonly createdAt: string, readonly activatedAt: string | null, readonly lastUsedAt: string | null, readonly codesLeft: number | null, readonly hint: string | null, readonly expiresAt: string | null, readonly warnings: ReadonlyArray<{ readonly code: FactorWarningCode, readonly message: string }> }> };
 
 export type EnrollFactorMutationVariables = Exact<{
   input: EnrollFactorInput;
 }>;
 
 
-export type EnrollFactorMutation = { readonly enrollFactor: { readonly recoveryCodes: ReadonlyArray<string> | null, readonly factor: { readonly id: string, readonly type: FactorType, readonly name: string, readonly status: FactorStatus, readonly createdAt: string, readonly activatedAt: string | null, readonly lastUsedAt: string | null, readonly codesLeft: number | null }, readonly challenge: { readonly id: string, readonly factorType: FactorType, readonly purpose: ChallengePurpose, readonly expiresAt: string, readonly resendAvailableAt: string | null, readonly attemptsLeft: number } | null, readonly totp: { readonly secret: string, readonly otpauthUri: string, readonly qrCode: { readonly svg: string, readonly pngDataUrl: string } } | null } };
+export type EnrollFactorMutation = { readonly enrollFactor: { readonly recoveryCodes: ReadonlyArray<string> | null, readonly factor: { readonly id: string, readonly type: FactorType, readonly name: string, readonly status: FactorStatus, readonly createdAt: string, readonly activatedAt: string | null, readonly lastUsedAt: string | null, readonly codesLeft: number | null, readonly hint: string | null, readonly expiresAt: string | null, readonly warnings: ReadonlyArray<{ readonly code: FactorWarningCode, readonly message: string }> }, readonly challenge: { readonly id: string, readonly factorType: FactorType, readonly purpose: ChallengePurpose, readonly expiresAt: string, readonly resendAvailableAt: string | null, readonly attemptsLeft: number, readonly webauthn: { readonly requestOptions: Record<string, unknown> } | null, readonly push: { readonly number: string } | null } | null, readonly totp: { readonly secret: string, readonly otpauthUri: string, readonly qrCode: { readonly svg: string, readonly pngDataUrl: string } } | null, readonly webauthn: { readonly creationOptions: Record<string, unknown> } | null, readonly push: { readonly connectUrl: string, readonly qrCode: { readonly svg: string, readonly pngDataUrl: string } } | null } };
 
 export type RenameFactorMutationVariables = Exact<{
   input: RenameFactorInput;
 }>;
 
 
-export type RenameFactorMutation = { readonly renameFactor: { readonly id: string, readonly type: FactorType, readonly name: string, readonly status: FactorStatus, readonly createdAt: string, readonly activatedAt: string | null, readonly lastUsedAt: string | null, readonly codesLeft: number | null } };
+export type RenameFactorMutation = { readonly renameFactor: { readonly id: string, readonly type: FactorType, readonly name: string, readonly status: FactorStatus, readonly createdAt: string, readonly activatedAt: string | null, readonly lastUsedAt: string | null, readonly codesLeft: number | null, readonly hint: string | null, readonly expiresAt: string | null, readonly warnings: ReadonlyArray<{ readonly code: FactorWarningCode, readonly message: string }> } };
 
 export type RemoveFactorMutationVariables = Exact<{
   factorId: string | number;
@@ -489,7 +506,7 @@ export type RegenerateRecoveryCodesMutationVariables = Exact<{ [key: string]: ne
 
 export type RegenerateRecoveryCodesMutation = { readonly regenerateRecoveryCodes: { readonly recoveryCodes: ReadonlyArray<string> } };
 
-export type FactorPartsFragment = { readonly id: string, readonly type: FactorType, readonly name: string, readonly status: FactorStatus, readonly createdAt: string, readonly activatedAt: string | null, readonly lastUsedAt: string | null, readonly codesLeft: number | null };
+export type FactorPartsFragment = { readonly id: string, readonly type: FactorType, readonly name: string, readonly status: FactorStatus, readonly createdAt: string, readonly activatedAt: string | null, readonly lastUsedAt: string | null, readonly codesLeft: number | null, readonly hint: string | null, readonly expiresAt: string | null, readonly warnings: ReadonlyArray<{ readonly code: FactorWarningCode, readonly message: string }> };
 
 export type SignInMutationVariables = Exact<{
   input: SignInInput;
@@ -572,6 +589,12 @@ export const ChallengePartsFragmentDoc = new TypedDocumentString(`
   expiresAt
   resendAvailableAt
   attemptsLeft
+  webauthn {
+    requestOptions
+  }
+  push {
+    number
+  }
 }
     `, {"fragmentName":"ChallengeParts"}) as unknown as TypedDocumentString<ChallengePartsFragment, unknown>;
 export const DevicePartsFragmentDoc = new TypedDocumentString(`
@@ -595,6 +618,12 @@ export const FactorPartsFragmentDoc = new TypedDocumentString(`
   activatedAt
   lastUsedAt
   codesLeft
+  hint
+  expiresAt
+  warnings {
+    code
+    message
+  }
 }
     `, {"fragmentName":"FactorParts"}) as unknown as TypedDocumentString<FactorPartsFragment, unknown>;
 export const SessionPartsFragmentDoc = new TypedDocumentString(`
@@ -856,6 +885,12 @@ export const ChallengeFactorDocument = new TypedDocumentString(`
   expiresAt
   resendAvailableAt
   attemptsLeft
+  webauthn {
+    requestOptions
+  }
+  push {
+    number
+  }
 }`) as unknown as TypedDocumentString<ChallengeFactorMutation, ChallengeFactorMutationVariables>;
 export const VerifyChallengeDocument = new TypedDocumentString(`
     mutation VerifyChallenge($input: VerifyChallengeInput!) {
@@ -868,6 +903,7 @@ export const VerifyChallengeDocument = new TypedDocumentString(`
       factor {
         ...FactorParts
       }
+      reEnrollmentAdvised
       deviceRemembered
       recoveryCodes
       tokens {
@@ -890,6 +926,12 @@ export const VerifyChallengeDocument = new TypedDocumentString(`
   activatedAt
   lastUsedAt
   codesLeft
+  hint
+  expiresAt
+  warnings {
+    code
+    message
+  }
 }
 fragment SessionParts on Session {
   id
@@ -1005,6 +1047,12 @@ export const MyFactorsDocument = new TypedDocumentString(`
   activatedAt
   lastUsedAt
   codesLeft
+  hint
+  expiresAt
+  warnings {
+    code
+    message
+  }
 }`) as unknown as TypedDocumentString<MyFactorsQuery, MyFactorsQueryVariables>;
 export const EnrollFactorDocument = new TypedDocumentString(`
     mutation EnrollFactor($input: EnrollFactorInput!) {
@@ -1023,6 +1071,16 @@ export const EnrollFactorDocument = new TypedDocumentString(`
         pngDataUrl
       }
     }
+    webauthn {
+      creationOptions
+    }
+    push {
+      connectUrl
+      qrCode {
+        svg
+        pngDataUrl
+      }
+    }
     recoveryCodes
   }
 }
@@ -1033,6 +1091,12 @@ export const EnrollFactorDocument = new TypedDocumentString(`
   expiresAt
   resendAvailableAt
   attemptsLeft
+  webauthn {
+    requestOptions
+  }
+  push {
+    number
+  }
 }
 fragment FactorParts on Factor {
   id
@@ -1043,6 +1107,12 @@ fragment FactorParts on Factor {
   activatedAt
   lastUsedAt
   codesLeft
+  hint
+  expiresAt
+  warnings {
+    code
+    message
+  }
 }`) as unknown as TypedDocumentString<EnrollFactorMutation, EnrollFactorMutationVariables>;
 export const RenameFactorDocument = new TypedDocumentString(`
     mutation RenameFactor($input: RenameFactorInput!) {
@@ -1059,6 +1129,12 @@ export const RenameFactorDocument = new TypedDocumentString(`
   activatedAt
   lastUsedAt
   codesLeft
+  hint
+  expiresAt
+  warnings {
+    code
+    message
+  }
 }`) as unknown as TypedDocumentString<RenameFactorMutation, RenameFactorMutationVariables>;
 export const RemoveFactorDocument = new TypedDocumentString(`
     mutation RemoveFactor($factorId: ID!) {

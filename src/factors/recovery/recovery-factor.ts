@@ -1,5 +1,5 @@
 import type { Secrets } from '../../kernel/secrets.js'
-import type { FactorKind, Material } from '../factor.js'
+import { NOTHING_REVEALED, type FactorKind, type Material } from '../factor.js'
 import { hashRecoveryCode, newRecoveryCode, readRecoveryCode } from './recovery-code.js'
 
 export interface RecoverySettings {
@@ -17,7 +17,7 @@ export function recoveryFactor(deps: { readonly secrets: Secrets }, settings: Re
       const recoveryCodes = Array.from({ length: settings.codes }, newRecoveryCode)
       const hashes = await Promise.all(recoveryCodes.map((code) => hashRecoveryCode(code.replaceAll('-', ''))))
       const codes = Object.fromEntries(hashes.map((hash, index) => [`c${index}`, hash]))
-      return { material: { codes }, reveal: { totp: null, recoveryCodes } }
+      return { kind: 'begun', material: { codes }, reveal: { ...NOTHING_REVEALED, recoveryCodes } }
     },
     judge: async ({ factor, answer }) => {
       const symbols = readRecoveryCode(answer.recoveryCode ?? answer.code ?? '')

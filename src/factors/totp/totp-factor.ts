@@ -1,6 +1,6 @@
 import { generateSecret } from 'otplib'
 import type { Secrets } from '../../kernel/secrets.js'
-import type { FactorKind } from '../factor.js'
+import { NOTHING_REVEALED, type FactorKind } from '../factor.js'
 import { keyUri } from './key-uri.js'
 import { openMaterial, sealedFor, type TotpMaterial } from './totp-material.js'
 import { timeStepOf } from './verify-code.js'
@@ -30,7 +30,7 @@ export function totpFactor(deps: { readonly secrets: Secrets }, settings: TotpSe
         lastTimeStep: 0,
       } satisfies TotpMaterial
       const otpauthUri = keyUri({ issuer: settings.issuer, label, secret, ...parameters })
-      return { material, reveal: { totp: { secret, otpauthUri }, recoveryCodes: null } }
+      return { kind: 'begun', material, reveal: { ...NOTHING_REVEALED, totp: { secret, otpauthUri } } }
     },
     judge: async ({ accountId, factor, answer, now }) => {
       const context = sealedFor(accountId, factor.id)

@@ -1,0 +1,43 @@
+import { newRecoveryCodes, type Factor, type FactorKinds } from '../factors/index.js'
+import type { Activation, ChallengedPerson } from './ports.js'
+
+/** A factor that was proved for the first time, and what comes and goes with it. */
+export interface Enrollment {
+  readonly activation: Activation
+  /** Shown once; null unless it is the first factor. */
+  readonly recoveryCodes: readonly string[] | null
+}
+
+/**
+ * The new factor as a live one; with the first come recovery codes, in place of any older ones. The factor it replaces
+ * goes, and where a new one was demanded, everything from before the demand.
+ */
+export async function activate(
+  deps: { readonly kinds: FactorKinds; readonly maxFactors: number },
+  person: ChallengedPerson,
+  proved: { readonly factor: Factor; readonly claim: string | null; readonly now: Date },
+): Promise<Enrollment> {
+  const { factor, claim, now } = proved
+  const records = Object.values(person.factorRecords)
+  const removes = records.filter((each) => each.id === factor.replaces || isOutdated(each, person.reEnrollSince))
+  const removesActive = removes.filter(({ status }) => status === 'ACTIVE').length
+  const isFirst = person.activeFactorCount - removesActive === 0
+  const kind = isFirst ? deps.kinds.get('RECOVERY_CODE') : undefined
+  const recovery = kind && (await newRecoveryCodes(kind, { accountId: person.account.id, now }))
+  const older = records.filter((each) => each.type === 'RECOVERY_CODE')
+  const activation: Activation = {
+    factor: { ...factor, status: 'ACTIVE', activatedAt: now, lastUsedAt: now, consecutiveFailures: 0, replaces: null },
+    recovery: recovery?.factor ?? null,
+    replacesRecovery: recovery ? older.map(({ id }) => id) : [],
+    removes: removes.map(({ id }) => id),
+    removesActive,
+    countBefore: person.activeFactorCount,
+    maxFactors: deps.maxFactors,
+    claim,
+  }
+  return { activation, recoveryCodes: recovery?.recoveryCodes ?? null }
+}
+
+function isOutdated({ type, activatedAt }: Factor, since: Date | null): boolean {
+  return since !== null && type !== 'RECOVERY_CODE' && (activatedAt === null || activatedAt < since)
+}

@@ -1,0 +1,33 @@
+import type { AuditLog } from './audit/index.js'
+import type { Config } from './config/index.js'
+import type { FactorKind, FactorKinds } from './factors/index.js'
+import { recoveryFactor } from './factors/recovery/index.js'
+import { totpFactor } from './factors/totp/index.js'
+import type { Clock } from './kernel/clock.js'
+import type { Logger } from './kernel/logger.js'
+import type { Secrets } from './kernel/secrets.js'
+import type { Budgets, LimitsDeps } from './limits/index.js'
+
+export interface ComposeFactorsDeps {
+  readonly config: Config
+  readonly secrets: Secrets
+  readonly limits: LimitsDeps
+  readonly budgets: Budgets
+  readonly audit: AuditLog
+  readonly clock: Clock
+  readonly logger: Logger
+}
+
+/** The kinds of factor in use. Adding one is a folder in factors/ and a line here. */
+export function composeFactors({ config, secrets }: ComposeFactorsDeps): FactorKinds {
+  const { totpSeconds, otherSeconds } = config.challenges
+  const kinds: readonly FactorKind[] = [
+    totpFactor(
+      { secrets },
+      { issuer: config.serviceName, pastSteps: config.mfa.totpPastSteps, challengeSeconds: totpSeconds },
+    ),
+    recoveryFactor({ secrets }, { codes: 10, challengeSeconds: otherSeconds }),
+  ]
+  const enabled: readonly string[] = [...config.factors.enabled, 'RECOVERY_CODE']
+  return new Map(kinds.filter(({ type }) => enabled.includes(type)).map((kind) => [kind.type, kind]))
+}

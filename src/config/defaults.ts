@@ -1,0 +1,23 @@
+import type { Values } from './settings.js'
+
+const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'] as const
+
+/** Whether mail is kept for its developer instead of being sent. */
+export const hasOutbox = ({ devOutbox, environment, smtpUrl }: Values): boolean =>
+  devOutbox ?? (environment !== 'production' && smtpUrl === null)
+
+export const allowedOriginsOf = ({ allowedOrigins }: Values, publicUrl: URL): readonly string[] =>
+  allowedOrigins.length > 0 ? allowedOrigins : originsOf(publicUrl)
+
+/** The public URL's own origin; on a laptop also the other names of the same machine, which people type alike. */
+function originsOf(publicUrl: URL): readonly string[] {
+  if (!LOOPBACK.some((name) => name === publicUrl.hostname)) return [publicUrl.origin]
+  const others = LOOPBACK.filter((name) => name !== publicUrl.hostname)
+  return [publicUrl.origin, ...others.map((name) => originAt(publicUrl, name))]
+}
+
+function originAt(publicUrl: URL, hostname: string): string {
+  const other = new URL(publicUrl)
+  other.hostname = hostname
+  return other.origin
+}

@@ -1,0 +1,132 @@
+import { integer, list, oneOf, onOff, optional, origin, rate, text, url } from './parsers.js'
+import type { SettingTable } from './setting.js'
+
+/** The kinds of factor: which are in use, and what each needs. */
+export const FACTOR_SETTINGS = {
+  enabledFactors: {
+    env: 'STEPGATE_FACTORS',
+    parser: list(oneOf('TOTP', 'WEBAUTHN', 'PUSH', 'SMS', 'EMAIL')),
+    default: '',
+    defaultNote: 'all; `SMS` where it can be sent',
+    meaning:
+      'The kinds of factor in use, separated by commas. Others are refused and count for nothing, also for people who ' +
+      'enrolled them before. Recovery codes always are in use.',
+  },
+  emailCodeIsMfa: {
+    env: 'STEPGATE_EMAIL_CODE_IS_MFA',
+    parser: onOff,
+    default: 'off',
+    meaning: 'Whether a code sent by e-mail makes a session `MFA`, which NIST SP 800-63B advises against.',
+  },
+  recoveryCodeUse: {
+    env: 'STEPGATE_RECOVERY_CODE_USE',
+    parser: oneOf('FULL', 'REENROLL'),
+    default: 'FULL',
+    meaning: 'What a recovery code opens: the whole session, or only the way to enrol a new factor.',
+  },
+  factorLifetimeDays: {
+    env: 'STEPGATE_FACTOR_LIFETIME',
+    parser: optional(integer(1, 3_650)),
+    default: '',
+    unit: 'days',
+    meaning: 'After how long a factor expires and has to be enrolled again.',
+  },
+  resendSeconds: {
+    env: 'STEPGATE_RESEND_DELAY',
+    parser: integer(1, 600),
+    default: '30',
+    unit: 'seconds',
+    meaning: 'How long the next message of a challenge has to wait; doubled with each.',
+  },
+  maxResendSeconds: {
+    env: 'STEPGATE_RESEND_DELAY_MAX',
+    parser: integer(1, 3_600),
+    default: '480',
+    unit: 'seconds',
+    meaning: 'The longest that the doubling leads to.',
+  },
+  webauthnRpId: {
+    env: 'STEPGATE_WEBAUTHN_RP_ID',
+    parser: optional(text),
+    default: '',
+    defaultNote: 'the host of the public URL',
+    meaning: 'The domain that passkeys are made for (relying party id). Changing it makes every passkey useless.',
+  },
+  webauthnOrigins: {
+    env: 'STEPGATE_WEBAUTHN_ORIGINS',
+    parser: list(origin),
+    default: '',
+    defaultNote: 'the allowed origins',
+    meaning: 'Origins whose pages may ask for passkeys, separated by commas and compared exactly.',
+  },
+  webauthnTopOrigins: {
+    env: 'STEPGATE_WEBAUTHN_TOP_ORIGINS',
+    parser: list(origin),
+    default: '',
+    meaning: 'Origins whose pages may ask for passkeys from inside a frame; none: such answers are refused.',
+  },
+  webauthnAttestationRoots: {
+    env: 'STEPGATE_WEBAUTHN_ATTESTATION_ROOTS',
+    parser: optional(text),
+    default: '',
+    meaning: 'A PEM file of roots. With it only authenticators whose attestation leads to one of them can be enrolled.',
+  },
+  vapidPublicKey: {
+    env: 'STEPGATE_VAPID_PUBLIC_KEY',
+    parser: optional(text),
+    default: '',
+    meaning: 'The public key for Web Push (RFC 8292). Without it the enrolled page asks every few seconds while open.',
+  },
+  vapidPrivateKey: {
+    env: 'STEPGATE_VAPID_PRIVATE_KEY',
+    parser: optional(text),
+    default: '',
+    meaning: 'Its private key; `stepgate keys vapid` makes a pair.',
+  },
+  vapidSubject: {
+    env: 'STEPGATE_VAPID_SUBJECT',
+    parser: optional(url('mailto:', 'https:')),
+    default: '',
+    defaultNote: '`mailto:` the sender of mail',
+    meaning: 'Whom a push service may write to.',
+  },
+  pushRate: {
+    env: 'STEPGATE_PUSH_LIMIT',
+    parser: rate,
+    default: '3/600',
+    unit: 'count/seconds',
+    meaning: 'Prompts one enrolled device gets before the factor rests.',
+  },
+  twilioAccountSid: {
+    env: 'STEPGATE_TWILIO_ACCOUNT_SID',
+    parser: optional(text),
+    default: '',
+    meaning: 'The Twilio account that sends text messages.',
+  },
+  twilioAuthToken: {
+    env: 'STEPGATE_TWILIO_AUTH_TOKEN',
+    parser: optional(text),
+    default: '',
+    meaning: 'Its secret.',
+  },
+  twilioFrom: {
+    env: 'STEPGATE_TWILIO_FROM',
+    parser: optional(text),
+    default: '',
+    meaning: 'The sender: a number in international form, a name, or a messaging service (`MG…`).',
+  },
+  twilioUrl: {
+    env: 'STEPGATE_TWILIO_URL',
+    parser: optional(url('http:', 'https:')),
+    default: '',
+    defaultNote: 'Twilio’s own',
+    meaning: 'Another address of the API, such as a proxy in front of it.',
+  },
+  smsDefaultRegion: {
+    env: 'STEPGATE_SMS_DEFAULT_REGION',
+    parser: optional(text),
+    default: '',
+    meaning:
+      'The country (ISO 3166-1, such as `DE`) of numbers written without a country code; none: they are refused.',
+  },
+} as const satisfies SettingTable

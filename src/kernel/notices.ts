@@ -1,0 +1,54 @@
+import type { AccountId, DeviceId, FactorId, SessionId } from './ids.js'
+import type { AuditContext } from './request-context.js'
+
+/** What people are told about their account, whether they did it or not (R031, R032). */
+export const NOTICES = [
+  'email-change-requested',
+  'email-changed',
+  'password-changed',
+  'factor-added',
+  'factor-removed',
+  'factor-disabled',
+  'factors-reset',
+  're-enrollment-required',
+  'recovery-codes-replaced',
+  'recovery-code-used',
+  'new-device',
+  'wrong-codes',
+  'push-denied',
+] as const
+export type NoticeName = (typeof NOTICES)[number]
+
+/** Whom a notice goes to: every proved address of the person, the old ones too when they change. */
+export interface Addressee {
+  readonly accountId: AccountId
+  readonly addresses: readonly string[]
+  /** Of the person's messages; null: the installation's. */
+  readonly language: string | null
+}
+
+/** What the link "this was not me" takes back, besides raising the risk of what comes next. */
+export interface TakenBack {
+  /** The sign-in that did it: all that came of it ends. */
+  readonly signInId: SessionId | null
+  /** The device it was done from: forgotten. */
+  readonly deviceId: DeviceId | null
+  /** The factor that was added: removed. */
+  readonly factorId: FactorId | null
+}
+
+export interface Notice {
+  readonly name: NoticeName
+  readonly to: Addressee
+  /** The request that caused it: time, device and place are told from it. */
+  readonly context: AuditContext
+  /** What the template may name, such as the name of a factor. Never a secret. */
+  readonly details: Readonly<Record<string, string | number>>
+  /** Null: there is nothing to take back. */
+  readonly takesBack: TakenBack | null
+}
+
+/** Tells people. To be called after the answer, so that its time tells nothing. */
+export interface Notices {
+  tell(notice: Notice): Promise<void>
+}
