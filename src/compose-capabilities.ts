@@ -9,6 +9,7 @@ import { createKeyRing } from './kernel/key-ring.js'
 import type { Logger } from './kernel/logger.js'
 import type { AuditContext } from './kernel/request-context.js'
 import { createSecrets } from './kernel/secrets.js'
+import { createMessages } from './messages/index.js'
 import { createBudgets, createSignInBudget } from './limits/index.js'
 import { countryOf, DEFAULT_RISK_SETTINGS, geoipLite, type GeoLookup, type RiskDeps } from './risk/index.js'
 import { createAccessTokens, identify, rememberRecordedUses, type PresentedCredential } from './sessions/index.js'
@@ -58,6 +59,7 @@ export async function composeCapabilities(options: AppOptions) {
     settings: DEFAULT_RISK_SETTINGS,
   }
   const { mailer, outbox, closeMailer } = composeMail(options, clock)
+  const messages = createMessages({ service: config.serviceName, language: config.messages.language })
   const administrators = new Set(config.administrators.map((address) => parseEmailAddress(address)?.key ?? address))
   const limits = { limits: repositories.limits, secrets, clock }
   const { publicMutationsPerAddress, ...perCaller } = config.limits
@@ -91,7 +93,8 @@ export async function composeCapabilities(options: AppOptions) {
     risk,
     mailer,
     outbox,
-    kinds: composeFactors({ config, secrets, limits, budgets, audit, clock, logger }),
+    kinds: composeFactors({ config, secrets, limits, budgets, audit, clock, logger, messages, mailer }),
+    messages,
     assurances: assurancesBy(config.factors),
     administrators,
     lifetimes,

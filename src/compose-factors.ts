@@ -1,10 +1,12 @@
 import type { AuditLog } from './audit/index.js'
 import type { Config } from './config/index.js'
+import type { Mailer } from './delivery/index.js'
 import type { FactorKind, FactorKinds } from './factors/index.js'
 import { recoveryFactor } from './factors/recovery/index.js'
 import { totpFactor } from './factors/totp/index.js'
 import type { Clock } from './kernel/clock.js'
 import type { Logger } from './kernel/logger.js'
+import type { Messages } from './kernel/messages.js'
 import type { Secrets } from './kernel/secrets.js'
 import type { Budgets, LimitsDeps } from './limits/index.js'
 
@@ -16,6 +18,8 @@ export interface ComposeFactorsDeps {
   readonly audit: AuditLog
   readonly clock: Clock
   readonly logger: Logger
+  readonly messages: Messages
+  readonly mailer: Mailer
 }
 
 /** The kinds of factor in use. Adding one is a folder in factors/ and a line here. */

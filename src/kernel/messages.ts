@@ -1,0 +1,20 @@
+import { NOTICES } from './notices.js'
+
+/** Everything people are sent, by the name of its template. */
+export const MESSAGES = ['sms-code', 'email-code', ...NOTICES] as const
+export type MessageName = (typeof MESSAGES)[number]
+
+/** What a template is filled with. May hold codes and links, so it is never stored or logged. */
+export type MessageValues = Readonly<Record<string, string | number>>
+
+/** A message as its person reads it. Text messages are sent without subject and HTML. */
+export interface RenderedMessage {
+  readonly subject: string
+  readonly text: string
+  readonly html: string
+}
+
+/** Writes messages, in the person's language where there are templates in it. */
+export interface Messages {
+  render(name: MessageName, language: string | null, values: MessageValues): RenderedMessage
+}

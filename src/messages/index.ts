@@ -1,0 +1,1 @@
+export { createMessages, type MessageSettings } from './create-messages.js'
