@@ -86,7 +86,7 @@ async function tryToPass(
     arrival: raised.arrival,
     lost,
     trustRevision: person.trustRevision,
-    reEnrollSince: isRecovery && deps.recoveryCodeReEnrolls ? now : enrollment ? null : person.reEnrollSince,
+    reEnrollment: reEnrollmentBy(deps, { person, isRecovery, isEnrollment, now }),
   })
   if (outcome === 'changed') return null
   if (outcome === 'claimed') return { kind: 'wrong', because: 'already-registered' }
@@ -101,6 +101,21 @@ async function tryToPass(
     deviceRemembered: isRemembered(raised, now),
     recoveryCodes: enrollment?.recoveryCodes ?? null,
   }
+}
+
+/** A recovery code may demand a new factor; a new factor ends every demand. */
+function reEnrollmentBy(
+  { recoveryCodeReEnrolls }: PassDeps,
+  by: {
+    readonly person: ChallengedPerson
+    readonly isRecovery: boolean
+    readonly isEnrollment: boolean
+    readonly now: Date
+  },
+) {
+  const from = by.person.reEnrollSince
+  if (by.isRecovery && recoveryCodeReEnrolls) return { from, to: by.now }
+  return by.isEnrollment && from !== null ? { from, to: null } : null
 }
 
 function raise(
