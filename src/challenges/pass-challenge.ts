@@ -67,6 +67,7 @@ async function tryToPass(
   if (isEnrollment && kind && sharesChannel(kind, factor, person, factor.replaces)) {
     return { kind: 'wrong', because: 'same-channel' }
   }
+  if (isEnrollment && !mayAddFactor(person)) return { kind: 'wrong', because: 'not-proved-by-another-factor' }
   const enrollment = isEnrollment ? await activate(deps, person, { factor, claim: right.claim ?? null, now }) : null
   const isRecovery = factor.type === 'RECOVERY_CODE'
   const lost = lostWith(person, { isRecovery, removes: enrollment?.activation.removes ?? [] })
@@ -101,6 +102,15 @@ async function tryToPass(
     deviceRemembered: isRemembered(raised, now),
     recoveryCodes: enrollment?.recoveryCodes ?? null,
   }
+}
+
+/**
+ * Who began to enrol what was to be the first factor has proved nothing else. Should another one be the first by now,
+ * a stolen password must not come in beside it (R030).
+ */
+function mayAddFactor({ activeFactorCount, factorRecords, session }: ChallengedPerson): boolean {
+  if (activeFactorCount === 0) return true
+  return Object.values(session.proofs).some(({ factorId }) => factorRecords[factorId]?.status === 'ACTIVE')
 }
 
 /** A recovery code may demand a new factor; a new factor ends every demand. */
