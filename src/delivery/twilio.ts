@@ -21,6 +21,9 @@ const NEVER: readonly unknown[] = [21211, 21214, 21217, 21265, 21408, 21608, 216
 /** A name has eleven characters at most, so it cannot be taken for one. */
 const MESSAGING_SERVICE = /^MG[0-9A-Za-z]{10,}$/
 
+/** Such as `ECONNREFUSED`. */
+const CONNECTION_FAULT = /^[A-Z_]{3,40}$/
+
 /** Sends text messages through Twilio, with short patience: people wait for their codes. */
 export function createTwilioTexts(
   settings: TwilioSettings,
@@ -67,9 +70,10 @@ function movedTo(origin: string, text: string): string {
   return `${origin}${pathname}${search}`
 }
 
-/** What may be told of a fault: the status of the answer and the number of Twilio's error, nothing it says. */
-function facts(fault: unknown): { readonly status: number | null; readonly code: number | null } {
+/** What may be told of a fault: the status of the answer and the code of the error, nothing it says. */
+function facts(fault: unknown): { readonly status: number | null; readonly code: number | string | null } {
   if (typeof fault !== 'object' || fault === null) return { status: null, code: null }
   const { status, code } = fault as { readonly status?: unknown; readonly code?: unknown }
-  return { status: typeof status === 'number' ? status : null, code: typeof code === 'number' ? code : null }
+  const isCode = typeof code === 'number' || (typeof code === 'string' && CONNECTION_FAULT.test(code))
+  return { status: typeof status === 'number' ? status : null, code: isCode ? code : null }
 }

@@ -134,5 +134,6 @@ describe('is unavailable', () => {
     const gone = await startTwilioServer()
     await gone.close()
     expect(await faultOf(texts({ url: gone.url }).send(MESSAGE))).toEqual(new Unavailable('sms'))
+    expect(logged.join()).toContain('ECONNREFUSED')
   })
 })

@@ -1,4 +1,4 @@
-import { EnrollFactorDocument } from '../../src/client/generated/graphql.js'
+import { EnrollFactorDocument, SignInDocument } from '../../src/client/generated/graphql.js'
 import { readConfig } from '../../src/config/index.js'
 import {
   ACCOUNT_SID,
@@ -8,11 +8,11 @@ import {
   taken,
   type TwilioServer,
 } from '../delivery/twilio-server.js'
-import { ask, challenged, guess, pendingSignIn, ROOMY } from '../support/answers.js'
+import { ask, bearer, challenged, guess, pendingSignIn, ROOMY } from '../support/answers.js'
 import { codeOf, dataOf, type Client } from '../support/client.js'
 import { newNumber, withSms } from '../support/factors.js'
 import { startGateway, type TestGateway } from '../support/gateway.js'
-import { registered, signIn } from '../support/person.js'
+import { answer, PASSWORD, passedOf, registered, signIn } from '../support/person.js'
 
 const TWILIO = {
   STEPGATE_TWILIO_ACCOUNT_SID: ACCOUNT_SID,
@@ -108,6 +108,19 @@ describe('text messages of a development machine', () => {
     expect(message?.text).toMatch(new RegExp(`^${code} is your code for Acme & Söhne\\..*10 minutes`))
     expect(message?.text.split('\n').at(-1)).toBe(`@localhost #${code}`)
     expect(message?.text.length).toBeLessThanOrEqual(160)
+  })
+
+  it('leave their name in the token of a session they proved', async () => {
+    const { email, telephone } = await withSms(gateway)
+    const { signIn: waiting } = dataOf(
+      await gateway.client().send(SignInDocument, { input: { email, password: PASSWORD, transport: 'BEARER' } }),
+    )
+    if (waiting.__typename !== 'MfaRequired') throw new Error('the sign-in does not wait')
+    const client = bearer(gateway, waiting.pendingToken ?? '')
+    const { id } = await challenged(client, telephone.factorId)
+    const { tokens } = passedOf(await answer(client, id, await telephone.code()))
+    const claims = JSON.parse(Buffer.from(tokens?.accessToken.split('.')[1] ?? '', 'base64url').toString()) as object
+    expect(claims).toMatchObject({ acr: 'urn:stepgate:acr:mfa', amr: expect.arrayContaining(['pwd', 'sms', 'mfa']) })
   })
 
   it('are shown on the page and are told apart from mail', async () => {
