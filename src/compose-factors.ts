@@ -1,8 +1,9 @@
 import type { AuditLog } from './audit/index.js'
 import type { Config } from './config/index.js'
 import type { Mailer } from './delivery/index.js'
-import type { FactorKind, FactorKinds } from './factors/index.js'
+import type { FactorKind, FactorKinds, TextSender } from './factors/index.js'
 import { recoveryFactor } from './factors/recovery/index.js'
+import { smsFactor, type SmsSettings } from './factors/sms/index.js'
 import { totpFactor } from './factors/totp/index.js'
 import type { Clock } from './kernel/clock.js'
 import type { Logger } from './kernel/logger.js'
@@ -20,18 +21,28 @@ export interface ComposeFactorsDeps {
   readonly logger: Logger
   readonly messages: Messages
   readonly mailer: Mailer
+  /** Null where nobody carries text messages. */
+  readonly texts: TextSender | null
 }
 
 /** The kinds of factor in use. Adding one is a folder in factors/ and a line here. */
-export function composeFactors({ config, secrets }: ComposeFactorsDeps): FactorKinds {
+export function composeFactors(deps: ComposeFactorsDeps): FactorKinds {
+  const { config, secrets, texts } = deps
   const { totpSeconds, otherSeconds } = config.challenges
   const kinds: readonly FactorKind[] = [
     totpFactor(
       { secrets },
       { issuer: config.serviceName, pastSteps: config.mfa.totpPastSteps, challengeSeconds: totpSeconds },
     ),
+    ...(texts ? [smsFactor({ ...deps, texts }, smsSettings(config))] : []),
     recoveryFactor({ secrets }, { codes: 10, challengeSeconds: otherSeconds }),
   ]
   const enabled: readonly string[] = [...config.factors.enabled, 'RECOVERY_CODE']
   return new Map(kinds.filter(({ type }) => enabled.includes(type)).map((kind) => [kind.type, kind]))
 }
+
+const smsSettings = ({ challenges, factors, server }: Config): SmsSettings => ({
+  challengeSeconds: challenges.otherSeconds,
+  defaultRegion: factors.smsDefaultRegion,
+  host: new URL(server.publicUrl).hostname,
+})
