@@ -2,6 +2,7 @@ import type { AuditLog } from './audit/index.js'
 import type { Config } from './config/index.js'
 import type { Mailer } from './delivery/index.js'
 import type { FactorKind, FactorKinds } from './factors/index.js'
+import { emailFactor } from './factors/email/index.js'
 import { recoveryFactor } from './factors/recovery/index.js'
 import { totpFactor } from './factors/totp/index.js'
 import type { Clock } from './kernel/clock.js'
@@ -23,13 +24,15 @@ export interface ComposeFactorsDeps {
 }
 
 /** The kinds of factor in use. Adding one is a folder in factors/ and a line here. */
-export function composeFactors({ config, secrets }: ComposeFactorsDeps): FactorKinds {
+export function composeFactors(deps: ComposeFactorsDeps): FactorKinds {
+  const { config, secrets } = deps
   const { totpSeconds, otherSeconds } = config.challenges
   const kinds: readonly FactorKind[] = [
     totpFactor(
       { secrets },
       { issuer: config.serviceName, pastSteps: config.mfa.totpPastSteps, challengeSeconds: totpSeconds },
     ),
+    emailFactor(deps, { challengeSeconds: otherSeconds }),
     recoveryFactor({ secrets }, { codes: 10, challengeSeconds: otherSeconds }),
   ]
   const enabled: readonly string[] = [...config.factors.enabled, 'RECOVERY_CODE']
