@@ -1,26 +1,27 @@
 import { randomInt } from 'node:crypto'
 import type { ChallengeId } from '../kernel/ids.js'
 import type { Secrets } from '../kernel/secrets.js'
+import { readDigits } from './read-digits.js'
 
 const DIGITS = 6
-const SHAPE = /^[0-9]{6}$/
-const LONGEST_TYPED = 16
 const PURPOSE = 'one-time-code'
 
-/** Six digits for a message, each as likely as the next; leading zeros stay. */
-export const newOneTimeCode = (): string =>
-  randomInt(10 ** DIGITS)
-    .toString()
-    .padStart(DIGITS, '0')
+/** A code to be sent to its person: six uniform digits, leading zeros kept (R010). */
+export const newOneTimeCode = (): string => String(randomInt(10 ** DIGITS)).padStart(DIGITS, '0')
 
-/** What is kept of a code: a keyed hash that is good for one challenge only (R011). */
-export const hashOneTimeCode = (secrets: Secrets, challengeId: ChallengeId, code: string): string =>
-  secrets.keyedHash(PURPOSE, bound(challengeId, code))
+/** What is kept of a code: a keyed hash, good for the one challenge it was made for (R011, R025). */
+export const hashOneTimeCode = (secrets: Pick<Secrets, 'keyedHash'>, challengeId: ChallengeId, code: string): string =>
+  secrets.keyedHash(PURPOSE, valueOf(challengeId, code))
 
-/** Whether what was typed is that code. Spaces between the digits are dropped, nothing else is folded (R023). */
-export function matchesOneTimeCode(secrets: Secrets, challengeId: ChallengeId, typed: string, hash: string): boolean {
-  const code = typed.length <= LONGEST_TYPED ? typed.replaceAll(' ', '') : ''
-  return SHAPE.test(code) && secrets.matchesKeyedHash(PURPOSE, bound(challengeId, code), hash)
+/** Whether what was typed is the code that was sent for this challenge. Never throws, whatever was typed. */
+export function matchesOneTimeCode(
+  secrets: Pick<Secrets, 'matchesKeyedHash'>,
+  challengeId: ChallengeId,
+  typed: string,
+  hash: string,
+): boolean {
+  const code = readDigits(typed, DIGITS)
+  return code !== null && secrets.matchesKeyedHash(PURPOSE, valueOf(challengeId, code), hash)
 }
 
-const bound = (challengeId: ChallengeId, code: string): string => `${challengeId}\0${code}`
+const valueOf = (challengeId: ChallengeId, code: string): string => `${challengeId}:${code}`
