@@ -111,7 +111,7 @@ export async function composeCapabilities(options: AppOptions) {
     identify: (credential: PresentedCredential | null, request: Pick<AuditContext, 'requestId' | 'origin'>) =>
       identify(identifyDeps, credential, request),
     close: async () => {
-      closeMailer()
+      await closeMailer()
       await store.close()
     },
   }
@@ -129,13 +129,22 @@ function openConfiguredStore({ config, logger, inMemory = false }: AppOptions, c
 /** Enough of a keyed hash to tell the values of one person apart; a risk profile holds dozens of them. */
 const shortHash = (keyedHash: string): string => keyedHash.slice(-22)
 
+/** After requests were drained: what stops the gateway must not have to wait twice as long. */
+const MAIL_DRAIN_SECONDS = 5
+
 /** Who carries mail and text messages; `texts` is null where nobody does. */
 function composeMail({ config, logger }: AppOptions, clock: Clock) {
   const { smtpUrl, from } = config.mail
   const outbox = createOutbox({ clock, logger })
   const shown = config.mail.outbox ? outbox : null
   const texts = config.twilio ? createTwilioTexts(config.twilio, { logger }) : (shown?.texts ?? null)
-  if (smtpUrl === null) return { mailer: outbox, outbox: shown, texts, closeMailer: () => undefined }
-  const smtp = createSmtpMailer({ url: smtpUrl, from, serviceName: config.serviceName, requireTls: config.production })
-  return { mailer: smtp, outbox: shown, texts, closeMailer: () => smtp.close() }
+  if (smtpUrl === null) return { mailer: outbox, outbox: shown, texts, closeMailer: () => Promise.resolve() }
+  const { serviceName, production: requireTls, server } = config
+  const smtp = createSmtpMailer({ url: smtpUrl, from, serviceName, requireTls }, { clock, logger })
+  return {
+    mailer: smtp,
+    outbox: shown,
+    texts,
+    closeMailer: () => smtp.close(Math.min(server.drainSeconds, MAIL_DRAIN_SECONDS) * 1000),
+  }
 }

@@ -1,6 +1,7 @@
 import type { AuditLog } from './audit/index.js'
 import type { Config } from './config/index.js'
 import type { Mailer } from './delivery/index.js'
+import { emailFactor } from './factors/email/index.js'
 import type { FactorKind, FactorKinds, TextSender } from './factors/index.js'
 import { recoveryFactor } from './factors/recovery/index.js'
 import { smsFactor, type SmsSettings } from './factors/sms/index.js'
@@ -35,6 +36,7 @@ export function composeFactors(deps: ComposeFactorsDeps): FactorKinds {
       { issuer: config.serviceName, pastSteps: config.mfa.totpPastSteps, challengeSeconds: totpSeconds },
     ),
     ...(texts ? [smsFactor({ ...deps, texts }, smsSettings(config))] : []),
+    emailFactor(deps, { challengeSeconds: otherSeconds }),
     recoveryFactor({ secrets }, { codes: 10, challengeSeconds: otherSeconds }),
   ]
   const enabled: readonly string[] = [...config.factors.enabled, 'RECOVERY_CODE']

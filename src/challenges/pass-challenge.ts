@@ -1,5 +1,6 @@
 import type { AuditLog, LostTrust } from '../audit/index.js'
 import { summarize, type Factor, type FactorKinds, type Judgement } from '../factors/index.js'
+import { isAtLeast } from '../kernel/assurance.js'
 import { giveBackStepUpAttempt } from '../limits/index.js'
 import { raiseSession, type Arrival, type RaiseDeps, type RaisedSession } from '../sessions/index.js'
 import { activate } from './activate-factor.js'
@@ -140,8 +141,9 @@ function raise(
   },
 ): RaisedSession {
   const { origin, deviceToken } = input
-  // A code for a lost factor says nothing about the device it is typed on.
-  const rememberDevice = input.rememberDevice && factor.type !== 'RECOVERY_CODE'
+  // A code for a lost factor says nothing about the device it is typed on, and only MFA spares the next prompt.
+  const isMfa = isAtLeast(deps.assurances.of(factor.type), 'MFA')
+  const rememberDevice = input.rememberDevice && isMfa && factor.type !== 'RECOVERY_CODE'
   const methods = change.right.methods ?? null
   const proof = { factorId: factor.id, type: factor.type, provedAt: change.now, methods }
   const stepUp = challenge.stepUpKey === null ? null : (person.session.stepUps[challenge.stepUpKey] ?? null)

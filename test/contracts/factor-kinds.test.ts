@@ -1,8 +1,9 @@
 import { generateSync } from 'otplib'
+import { createAuditLog } from '../../src/audit/index.js'
+import { emailFactor } from '../../src/factors/email/index.js'
 import { recoveryFactor } from '../../src/factors/recovery/index.js'
 import { smsFactor } from '../../src/factors/sms/index.js'
 import { totpFactor } from '../../src/factors/totp/index.js'
-import { createAuditLog } from '../../src/audit/index.js'
 import type { TextMessage } from '../../src/factors/index.js'
 import { secondsAfter } from '../../src/kernel/clock.js'
 import { createBudgets } from '../../src/limits/index.js'
@@ -10,7 +11,7 @@ import { createMessages } from '../../src/messages/index.js'
 import { createAuditRepository } from '../../src/store/audit-repository.js'
 import { codeAnswer, NO_ANSWER, secretsOf } from '../factors/world.js'
 import { limitsWorld } from '../limits/support/limits-world.js'
-import { otherThan } from '../support/factors.js'
+import { otherCode, otherThan } from '../support/factors.js'
 import { describeFactorKind } from './factor.js'
 
 const secrets = secretsOf('k1')
@@ -64,6 +65,18 @@ describeFactorKind('the factor kind SMS', {
   sentCode: () => codeIn(texts),
   rightAnswer: ({ sentCode }) => codeAnswer(sentCode ?? ''),
   wrongAnswer: ({ sentCode }) => codeAnswer(otherThan(sentCode ?? '')),
+  secretsIn: ({ sentCode }) => (sentCode === null ? [] : [sentCode]),
+  ofAltered: 'unreadable',
+})
+
+const mails: { readonly text: string }[] = []
+const mailer = { send: (mail: { readonly text: string }) => Promise.resolve(void mails.push(mail)) }
+describeFactorKind('the factor kind EMAIL', {
+  make: () => emailFactor({ ...toSend, mailer }, { challengeSeconds: 600 }),
+  given: { emailAddress: 'a-mailbox-with-a-name-that-is-long@example.com' },
+  sentCode: () => codeIn(mails),
+  rightAnswer: ({ sentCode }) => codeAnswer(sentCode ?? ''),
+  wrongAnswer: ({ sentCode }) => codeAnswer(otherCode([sentCode ?? ''])),
   secretsIn: ({ sentCode }) => (sentCode === null ? [] : [sentCode]),
   ofAltered: 'unreadable',
 })
