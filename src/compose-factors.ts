@@ -1,10 +1,10 @@
 import type { AuditLog } from './audit/index.js'
-import type { Config } from './config/index.js'
+import { ConfigError, type Config } from './config/index.js'
 import type { Mailer } from './delivery/index.js'
 import { emailFactor } from './factors/email/index.js'
 import type { FactorKind, FactorKinds, TextSender } from './factors/index.js'
 import { recoveryFactor } from './factors/recovery/index.js'
-import { smsFactor, type SmsSettings } from './factors/sms/index.js'
+import { isPhoneRegion, smsFactor, type SmsSettings } from './factors/sms/index.js'
 import { totpFactor } from './factors/totp/index.js'
 import type { Clock } from './kernel/clock.js'
 import type { Logger } from './kernel/logger.js'
@@ -43,8 +43,10 @@ export function composeFactors(deps: ComposeFactorsDeps): FactorKinds {
   return new Map(kinds.filter(({ type }) => enabled.includes(type)).map((kind) => [kind.type, kind]))
 }
 
-const smsSettings = ({ challenges, factors, server }: Config): SmsSettings => ({
-  challengeSeconds: challenges.otherSeconds,
-  defaultRegion: factors.smsDefaultRegion,
-  host: new URL(server.publicUrl).hostname,
-})
+function smsSettings({ challenges, factors, server }: Config): SmsSettings {
+  const { smsDefaultRegion: defaultRegion } = factors
+  if (defaultRegion !== null && !isPhoneRegion(defaultRegion)) {
+    throw new ConfigError([{ setting: 'STEPGATE_SMS_DEFAULT_REGION', says: 'must be a country such as DE or GB' }])
+  }
+  return { challengeSeconds: challenges.otherSeconds, defaultRegion, host: new URL(server.publicUrl).hostname }
+}

@@ -64,7 +64,7 @@ export const LIMIT_SETTINGS = {
     parser: rate,
     default: '5/3600',
     unit: 'count/seconds',
-    meaning: 'Text messages to one number, however it is written and whoever asks.',
+    meaning: 'Text messages to one number, whoever asks; three fifths of them at most for enrolments.',
   },
   smsPerPrefix: {
     env: 'STEPGATE_SMS_LIMIT_PREFIX',

@@ -55,6 +55,9 @@ export function phoneNumberReader(defaultRegion: string | null): ReadPhoneNumber
 /** For its owner's eyes: the country and the last two digits. */
 export const maskedNumber = ({ callingCode, e164 }: PhoneNumber): string => `${callingCode} ••• ••${e164.slice(-2)}`
 
+/** Whether a country (ISO 3166-1) has phone numbers of its own. */
+export const isPhoneRegion = (region: string): boolean => isSupportedCountry(region)
+
 function supported(region: string): CountryCode {
   if (!isSupportedCountry(region)) throw new Error('the default region of phone numbers is no country with numbers')
   return region

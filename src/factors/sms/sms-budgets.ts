@@ -1,14 +1,15 @@
 import { accountActor, type AuditLog } from '../../audit/index.js'
-import type { AccountId } from '../../kernel/ids.js'
-import type { AuditContext } from '../../kernel/request-context.js'
 import { spendAll, type Budgets, type LimitsDeps } from '../../limits/index.js'
-import type { OutgoingMessage } from '../factor.js'
+import type { AskRequest, OutgoingMessage } from '../factor.js'
 
 export interface SmsBudgetsDeps {
   readonly limits: LimitsDeps
   readonly budgets: Pick<Budgets, 'smsPerAccount' | 'smsPerNumber' | 'smsPerPrefix' | 'smsOverall'>
   readonly audit: AuditLog
 }
+
+/** How much of a number's budget goes to enrolments: nobody who knows a number can use up what its owner signs in with. */
+const ENROLLMENT_SHARE = 0.6
 
 /** Numbers that whoever rents a block of them holds differ in these only. */
 const BLOCK_DIGITS = 4
@@ -19,12 +20,15 @@ const BLOCK_DIGITS = 4
  */
 export async function spendSmsBudgets(
   { limits, budgets, audit }: SmsBudgetsDeps,
-  message: { readonly accountId: AccountId; readonly e164: string; readonly context: AuditContext },
+  message: Pick<AskRequest, 'accountId' | 'purpose' | 'context'> & { readonly e164: string },
 ): ReturnType<OutgoingMessage['admit']> {
-  const { accountId, e164, context } = message
+  const { accountId, purpose, e164, context } = message
+  const { smsPerNumber } = budgets
+  const forEnrollments = { ...smsPerNumber, count: Math.ceil(smsPerNumber.count * ENROLLMENT_SHARE) }
   const outcome = await spendAll(limits, [
     { budget: budgets.smsPerAccount, key: accountId },
-    { budget: budgets.smsPerNumber, key: e164 },
+    ...(purpose === 'ENROLLMENT' ? [{ budget: forEnrollments, key: `enrollment ${e164}` }] : []),
+    { budget: smsPerNumber, key: e164 },
     { budget: budgets.smsPerPrefix, key: e164.slice(0, -BLOCK_DIGITS) },
     { budget: budgets.smsOverall, key: 'all' },
   ])

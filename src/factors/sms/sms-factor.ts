@@ -68,13 +68,13 @@ export function smsFactor(deps: SmsFactorDeps, settings: SmsSettings): FactorKin
 
 /** The number comes out of the factor's sealed material and from nowhere else: no request can send a code elsewhere. */
 function askByText(deps: SmsFactorDeps, settings: SmsSettings, request: AskRequest): Asked {
-  const { accountId, factor, challengeId, context } = request
+  const { accountId, factor, challengeId } = request
   const code = newOneTimeCode()
   const question = { codeHash: hashOneTimeCode(deps.secrets, challengeId, code) }
   const number = openNumber(deps.secrets, { accountId, factorId: factor.id }, factor.material)
   if (!number) return { kind: 'asked', question, shown: NOTHING_SHOWN, message: UNADDRESSED }
   const message: OutgoingMessage = {
-    admit: () => spendSmsBudgets(deps, { accountId, e164: number.e164, context }),
+    admit: () => spendSmsBudgets(deps, { ...request, e164: number.e164 }),
     send: () => deps.texts.send({ to: number.e164, text: textOf(deps.messages, settings, request, code) }),
   }
   return { kind: 'asked', question, shown: NOTHING_SHOWN, message }
