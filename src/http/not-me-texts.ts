@@ -6,7 +6,7 @@ export const NOT_ME_TEXTS = {
     does: [
       'end the sign-in that did it, at once and everywhere',
       'forget the device it was done from',
-      'remove the second factor that was added, if one was; then every session ends, yours too',
+      'take the second factor that was added out of use, if one was; then every session ends, yours too',
       'make us look harder at the next sign-in',
     ],
     harmless: 'It changes nothing else, and signs nobody in. If it was you, just close this page.',
@@ -33,7 +33,7 @@ export const NOT_ME_TEXTS = {
     does: [
       'die Anmeldung beenden, von der es kam, sofort und überall',
       'das Gerät vergessen, von dem es kam',
-      'den zweiten Faktor entfernen, der hinzukam, falls es einer war; dann enden alle Sitzungen, auch Ihre',
+      'den zweiten Faktor, der hinzukam, außer Gebrauch nehmen, falls es einer war; dann enden alle Sitzungen, auch Ihre',
       'uns bei der nächsten Anmeldung genauer hinsehen lassen',
     ],
     harmless: 'Sonst ändert er nichts, und niemand wird dadurch angemeldet. Waren Sie es, schließen Sie die Seite.',

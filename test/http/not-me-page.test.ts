@@ -43,8 +43,12 @@ describe('the page "this was not me"', () => {
     const context = await browser.newContext({ locale })
     const page = await context.newPage()
     page.setDefaultTimeout(8000)
-    page.on('console', (message) => void (message.type() === 'error' && faults.push(message.text())))
-    page.on('pageerror', (error) => void faults.push(error.message))
+    page.on('console', (message) => {
+      if (message.type() === 'error') faults.push(message.text())
+    })
+    page.on('pageerror', (error) => {
+      faults.push(error.message)
+    })
     await page.goto(`${address}/not-me${fragment}`)
     return page
   }
