@@ -1,7 +1,7 @@
 import type { MessageName } from '../kernel/messages.js'
 
 /** How a value is made safe: words of people lose what would make a link, the others have a shape of their own. */
-export type GapKind = 'words' | 'link' | 'code' | 'number' | 'address'
+export type GapKind = 'words' | 'link' | 'code' | 'number' | 'address' | 'country'
 
 export interface Gap {
   readonly kind: GapKind
@@ -21,12 +21,13 @@ interface MessageNotes {
 /** In every message. */
 const COMMON: Gaps = { service: { kind: 'words', means: 'the name of the service' } }
 
+const LINK = 'the page that confirms the address; in notices, the page "this was not me"'
 const CODE: Gaps = {
   code: { kind: 'code', means: 'the code', isRequired: true },
   minutes: { kind: 'number', means: 'how long it is good for, in minutes' },
 }
 const CONFIRMATION: Gaps = {
-  link: { kind: 'link', means: 'the page that confirms the address', isRequired: true },
+  link: { kind: 'link', means: LINK, isRequired: true },
   lifetime: { kind: 'words', means: 'how long the link is good for' },
 }
 const NOTICE: Gaps = {
@@ -34,7 +35,7 @@ const NOTICE: Gaps = {
   device: { kind: 'words', means: 'browser and system, by name' },
   place: { kind: 'words', means: 'the country' },
   address: { kind: 'address', means: 'the network address' },
-  link: { kind: 'link', means: 'the page "this was not me"', isRequired: true },
+  link: { kind: 'link', means: LINK, isRequired: true },
 }
 const FACTOR: Gaps = { ...NOTICE, factor: { kind: 'words', means: 'the name of the factor' } }
 
@@ -65,7 +66,14 @@ const MESSAGE_NOTES: Readonly<Record<MessageName, MessageNotes>> = {
   'new-device': { means: 'A sign-in from a device that was not seen before.', gaps: NOTICE },
   'unusual-sign-in': { means: 'A sign-in of high risk, whether it was let in or not.', gaps: NOTICE },
   'wrong-codes': { means: 'Wrong answers after a right first factor.', gaps: NOTICE },
-  'push-denied': { means: 'A prompt was denied on the enrolled device.', gaps: NOTICE },
+  'push-denied': {
+    means: 'A prompt was denied on the enrolled device, which time, device and place are those of.',
+    gaps: {
+      ...FACTOR,
+      agent: { kind: 'words', means: 'browser and system of whoever asked' },
+      country: { kind: 'country', means: 'where they asked from' },
+    },
+  },
 }
 
 export const gapsOf = (name: MessageName): Gaps => ({ ...COMMON, ...MESSAGE_NOTES[name].gaps })

@@ -25,7 +25,7 @@ const MAX_WORDS = 200
 
 /** Writes a value out in a language, made safe for its kind of gap. Null: the value does not fit the gap. */
 export function writeValue(value: MessageValue | undefined, kind: GapKind, language: string): string | null {
-  if (value === undefined) return ''
+  if (value === undefined) return kind === 'country' ? wordsOf(language).unknownPlace : ''
   const written = writeOut(value, language)
   switch (kind) {
     case 'link':
@@ -34,6 +34,8 @@ export function writeValue(value: MessageValue | undefined, kind: GapKind, langu
       return isIP(written) === 0 ? wordsOf(language).unknownPlace : written
     case 'code':
       return /^[A-Za-z0-9 -]{1,40}$/.test(written) ? written : null
+    case 'country':
+      return country(written, language)
     case 'number':
       return typeof value === 'number' ? written : null
     case 'words':

@@ -14,6 +14,8 @@ const VALUES: MessageValues = {
   factor: 'Phone',
   replaced: 'Old phone',
   codesLeft: 4,
+  agent: 'Chrome on Windows',
+  country: 'JP',
 }
 
 const SETTINGS = { service: 'Example Bank', language: 'en' }
@@ -70,6 +72,13 @@ describe('built-in templates', () => {
     const unknown = { ...VALUES, device: { browser: null, system: null }, place: { country: null }, address: 'unknown' }
     const { text } = messages.render('new-device', 'en', unknown)
     expect(text).toContain('Device: an unknown device\nPlace: unknown\nNetwork address: unknown')
+  })
+
+  it('name who asked in a denied prompt, and say so where that is not known', () => {
+    expect(messages.render('push-denied', 'de', VALUES).text).toContain(
+      'Gefragt von: Chrome on Windows\nGefragt aus: Japan',
+    )
+    expect(messages.render('push-denied', 'en', { ...VALUES, country: '' }).text).toContain('Asked from: unknown')
   })
 
   it('show a code big and a link as a button', () => {

@@ -118,9 +118,9 @@ ${NOT_ME}`,
     subject: 'Ihre zweiten Faktoren bei {{service}} wurden zurückgesetzt',
     text: `Die Betreiber von {{service}} haben alle zweiten Faktoren Ihres Kontos entfernt, seine Sitzungen beendet und seine Geräte vergessen. Bei der nächsten Anmeldung richten Sie einen neuen Faktor ein.
 
-${FACTS}
+Zeit: {{time}}
 
-Zeit, Gerät und Ort sind die der Betreiber, nicht Ihre. Haben Sie nicht darum gebeten, sagen Sie es.
+Haben Sie nicht darum gebeten, sagen Sie es, auch den Betreibern.
 
 ${NOT_ME}`,
   },
@@ -128,9 +128,9 @@ ${NOT_ME}`,
     subject: 'Bitte richten Sie bei {{service}} einen neuen zweiten Faktor ein',
     text: `Die Betreiber von {{service}} bitten Sie, einen neuen zweiten Faktor einzurichten. Bei der nächsten Anmeldung werden Sie hindurchgeführt.
 
-${FACTS}
+Zeit: {{time}}
 
-Zeit, Gerät und Ort sind die der Betreiber, nicht Ihre. Haben Sie das nicht erwartet, sagen Sie es.
+Haben Sie das nicht erwartet, sagen Sie es, auch den Betreibern.
 
 ${NOT_ME}`,
   },
@@ -188,7 +188,9 @@ ${NOT_ME}`,
     subject: 'Sie haben eine Anmeldung bei {{service}} abgelehnt',
     text: `Eine Anfrage für Ihr Konto bei {{service}} wurde auf Ihrem Gerät abgelehnt. Hereingelassen wurde damit niemand.
 
-${FACTS}
+Abgelehnt: {{time}}
+Gefragt von: {{agent}}
+Gefragt aus: {{country}}
 
 Haben Sie diese Anmeldung nicht selbst begonnen, kennt jemand Ihr Passwort: Beenden Sie, was da geschieht, und ändern Sie es.
 

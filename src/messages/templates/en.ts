@@ -119,9 +119,9 @@ ${NOT_ME}`,
     subject: 'Your second factors at {{service}} were reset',
     text: `The people who run {{service}} removed every second factor of your account, ended its sessions and forgot its devices. You are asked for a new factor when you next sign in.
 
-${FACTS}
+Time: {{time}}
 
-Time, device and place are theirs, not yours. If you did not ask for it, say so.
+If you did not ask for it, say so, and tell them, too.
 
 ${NOT_ME}`,
   },
@@ -129,9 +129,9 @@ ${NOT_ME}`,
     subject: 'Please enrol a new second factor at {{service}}',
     text: `The people who run {{service}} ask you to enrol a new second factor. You are led through it when you next sign in.
 
-${FACTS}
+Time: {{time}}
 
-Time, device and place are theirs, not yours. If you did not expect it, say so.
+If you did not expect it, say so, and tell them, too.
 
 ${NOT_ME}`,
   },
@@ -189,7 +189,9 @@ ${NOT_ME}`,
     subject: 'You denied a sign-in at {{service}}',
     text: `A prompt for your account at {{service}} was denied on your device. Nobody was let in by it.
 
-${FACTS}
+Denied: {{time}}
+Asked by: {{agent}}
+Asked from: {{country}}
 
 If you did not begin this sign-in yourself, somebody knows your password: end what they are doing and change it.
 
