@@ -37,14 +37,14 @@ function htmlOfParagraph(paragraph: string, gaps: Gaps): string {
 }
 
 function button(label: string, name: string): string {
-  return `<p style="margin:24px 0 12px"><a href="{{${name}}}" style="${BUTTON}">${escapeHtml(label)}</a></p>
+  return `<p style="margin:24px 0 12px"><a href="{{${name}}}" style="${BUTTON}">${escapeHtml(label.trim())}</a></p>
 <p style="${SMALL}">{{${name}}}</p>`
 }
 
 function table(facts: readonly RegExpExecArray[], gaps: Gaps): string {
   const rows = facts.map(
     ([, term = '', value = '']) =>
-      `<tr><th scope="row" style="${TERM}">${escapeHtml(term)}</th><td style="padding:3px 0">${inline(value, gaps)}</td></tr>`,
+      `<tr><th scope="row" style="${TERM}">${escapeHtml(term.trim())}</th><td style="padding:3px 0">${inline(value, gaps)}</td></tr>`,
   )
   return `<table role="presentation" style="margin:0 0 16px;border-collapse:collapse;font-size:15px">${rows.join('')}</table>`
 }
