@@ -66,8 +66,9 @@ export function passNotice(success: Success): Notice | null {
 function enrollmentNotice({ person, raised, context }: Success, { activation }: Enrollment): Notice {
   const { factor, removes, countBefore } = activation
   const replaced = Object.values(person.factorRecords).filter(({ id }) => removes.includes(id))
-  // With dead factors about, the password alone was not enough before either.
-  const wasFirst = countBefore === 0 && !Object.values(person.factorRecords).some(isSecondFactor)
+  // With dead factors about, or one demanded, the password alone was not enough before either.
+  const hadNone = countBefore === 0 && !Object.values(person.factorRecords).some(isSecondFactor)
+  const wasFirst = hadNone && person.reEnrollSince === null
   const about = {
     to: withAddressOf(addresseeOf(person), factor),
     context,

@@ -203,6 +203,25 @@ describe.each(STORES)('R031 notices, %s store', (store) => {
     },
   )
 
+  it('an address that goes with its factor is told of it, too', async () => {
+    const person = await withTotp(from(gateway))
+    const second = `leaving-${person.email}`
+    const factorId = await giveEmailFactor(gateway, person.email, second)
+    dataOf(await person.client.send(RemoveFactorDocument, { factorId }))
+    for (const address of [person.email, second]) {
+      const { text } = await noticeTo(gateway, address, /second factor was removed/)
+      expect(text).toContain('"E-mail"')
+    }
+  })
+
+  it('an address that is both the account’s and a factor’s gets one mail', async () => {
+    const person = await withTotp(from(gateway))
+    await giveEmailFactor(gateway, person.email, person.email.toUpperCase())
+    dataOf(await person.client.send(RegenerateRecoveryCodesDocument))
+    await noticeTo(gateway, person.email, /New recovery codes/)
+    expect(await gateway.mailTo(person.email.toUpperCase())).toEqual([])
+  })
+
   it('a mail more than the event is worth is not sent: a recovery code on a new device is one', async () => {
     const { email, recoveryCodes } = await withTotp(from(gateway))
     const { client, stepUp: asked } = await pendingSignIn(from({ ...gateway }), email)

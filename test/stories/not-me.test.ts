@@ -1,11 +1,26 @@
-import { MeDocument, MyFactorsDocument, SignInDocument } from '../../src/client/generated/graphql.js'
+import {
+  EnrollFactorDocument,
+  MeDocument,
+  MyFactorsDocument,
+  RegenerateRecoveryCodesDocument,
+  SignInDocument,
+} from '../../src/client/generated/graphql.js'
 import type { DeviceId, FactorId } from '../../src/kernel/ids.js'
 import { eventsOf, ROOMY, storedPerson } from '../support/answers.js'
 import { openPeople } from '../../src/store/person-document.js'
 import { CHROME, codeOf, dataOf } from '../support/client.js'
 import { startGateway, STORES, until, type TestGateway } from '../support/gateway.js'
 import { noticeTo, notMeToken, reportNotMe } from '../support/notices.js'
-import { enrollTotp, PASSWORD, registered, signIn, withTotp } from '../support/person.js'
+import {
+  answer,
+  authenticatorOf,
+  enrollTotp,
+  passedOf,
+  PASSWORD,
+  registered,
+  signIn,
+  withTotp,
+} from '../support/person.js'
 
 describe.each(STORES)('somebody who says "this was not me", %s store', (store) => {
   let gateway: TestGateway
@@ -72,6 +87,45 @@ describe.each(STORES)('somebody who says "this was not me", %s store', (store) =
     const input = { email: person.email, password: PASSWORD }
     const { signIn: result } = dataOf(await gateway.client().send(SignInDocument, { input }))
     expect(result.__typename).toBe('MfaRequired')
+  })
+
+  it('leaves the account shut where an operator had demanded the factor', async () => {
+    const email = await registered(gateway)
+    const { client } = await signIn(gateway, email)
+    const { _id } = await storedPerson(gateway, email)
+    await openPeople(gateway.store).updateOne({ _id }, { $set: { reEnrollSince: gateway.clock.now() } })
+    const { authenticator } = await enrollTotp(gateway, client)
+    await reportNotMe(gateway, notMeToken(await noticeTo(gateway, email, ADDED)))
+    const { factors } = await storedPerson(gateway, email)
+    expect(factors[authenticator.factorId as FactorId]?.status).toBe('DISABLED')
+    expect(Object.values(factors).map(({ type }) => type)).toEqual(['TOTP'])
+    expect((await signIn(gateway, email)).result.__typename).toBe('MfaRequired')
+  })
+
+  it('keeps the account shut when the only factor had taken the place of another', async () => {
+    const person = await withTotp(gateway)
+    const input = { type: 'TOTP', replaces: person.authenticator.factorId } as const
+    const { factor, challenge, totp } = dataOf(await person.client.send(EnrollFactorDocument, { input })).enrollFactor
+    const { code } = authenticatorOf(gateway, factor.id, totp?.secret ?? '')
+    passedOf(await answer(person.client, challenge?.id ?? '', code()))
+    await reportNotMe(gateway, notMeToken(await noticeTo(gateway, person.email, /was replaced/)))
+    const { factors } = await storedPerson(gateway, person.email)
+    // The new recovery codes were shown to whoever replaced it.
+    expect(Object.values(factors).map(({ id, status }) => ({ id, status }))).toEqual([
+      { id: factor.id, status: 'DISABLED' },
+    ])
+    const { result } = await signIn(gateway, person.email)
+    expect(result).toMatchObject({ __typename: 'MfaRequired', stepUp: { challenge: [] } })
+  })
+
+  it('takes back new recovery codes, and the factors stay', async () => {
+    const person = await withTotp(gateway)
+    dataOf(await person.client.send(RegenerateRecoveryCodesDocument))
+    await reportNotMe(gateway, notMeToken(await noticeTo(gateway, person.email, /New recovery codes/)))
+    const { factors, activeFactorCount } = await storedPerson(gateway, person.email)
+    expect(Object.keys(factors)).toEqual([person.authenticator.factorId])
+    expect(activeFactorCount).toBe(1)
+    expect(codeOf(await person.client.send(MeDocument))).toBe('UNAUTHENTICATED')
   })
 
   it('removes the factor alone where others are left, and keeps the recovery codes from before it', async () => {
