@@ -1,10 +1,10 @@
-import { ChangeEmailDocument, VerifyEmailDocument } from '../../src/client/generated/graphql.js'
+import { ChangeEmailDocument, MeDocument, VerifyEmailDocument } from '../../src/client/generated/graphql.js'
 import { eventsOf, ROOMY, storedPerson } from '../support/answers.js'
-import { codeOf, dataOf } from '../support/client.js'
-import { CHROME } from '../support/client.js'
+import { CHROME, codeOf, dataOf } from '../support/client.js'
 import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
 import { noticeTo, notMeToken, reportNotMe } from '../support/notices.js'
-import { registered, signIn, withTotp } from '../support/person.js'
+import { interruptedStore } from '../support/interrupted-store.js'
+import { enrollTotp, registered, signIn, withTotp } from '../support/person.js'
 
 const WEEK_SECONDS = 604_800
 
@@ -95,6 +95,25 @@ describe.each(STORES)('R031 links "this was not me", %s store', (store) => {
     expect(answers.map(codeOf)).toEqual(Array(20).fill(null))
     expect(await sessionsOf(email)).toBe(1)
     expect(await eventsOf(gateway, email, 'account.suspicion_reported')).toHaveLength(1)
+  })
+
+  it('end the session also while it is being raised to another id', async () => {
+    const interrupted = interruptedStore()
+    const torn = await startGateway({ store, env: ROOMY, wrapStore: interrupted.wrap })
+    const email = await registered(torn)
+    await signIn(torn, email)
+    const { client } = await signIn(torn, email, { userAgent: CHROME })
+    const token = notMeToken(await noticeTo(torn, email, /new device/))
+    let raised = false
+    interrupted.before('accounts', 'changeOne', async () => {
+      await enrollTotp(torn, client)
+      raised = true
+    })
+    dataOf(await reportNotMe(torn, token))
+    expect(raised).toBe(true)
+    expect(codeOf(await client.send(MeDocument))).toBe('UNAUTHENTICATED')
+    expect(Object.keys((await storedPerson(torn, email)).sessions)).toHaveLength(1)
+    await torn.close()
   })
 
   it('touch no other account', async () => {
