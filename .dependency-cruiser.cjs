@@ -6,7 +6,7 @@ const MAY_IMPORT = {
   audit: ['kernel'],
   limits: ['kernel'],
   messages: ['kernel'],
-  notices: ['kernel', 'audit'],
+  notices: ['kernel', 'audit', 'limits'],
   accounts: ['kernel', 'audit'],
   organizations: ['kernel', 'audit', 'accounts'],
   devices: ['kernel', 'audit'],

@@ -6,6 +6,7 @@ import { printReference, readConfig } from '../src/config/index.js'
 import { newKeyText } from '../src/config/index.js'
 import { ERROR_CODES } from '../src/kernel/error-codes.js'
 import { silentLogger } from '../src/kernel/logger.js'
+import { printMessageList } from '../src/messages/index.js'
 import { printAccessTable } from '../src/policy/index.js'
 import { noGeo } from '../src/risk/index.js'
 
@@ -20,6 +21,7 @@ export async function goldenFiles(): Promise<Readonly<Record<string, string>>> {
       'docs/configuration.md': printReference(),
       'docs/errors.md': printErrorCodes(),
       'docs/audit-events.md': printAuditActions(),
+      'docs/message-list.md': printMessageList(),
     }
   } finally {
     await app.close()

@@ -16,6 +16,7 @@ const AUTHENTICATION_MUTATIONS: ReadonlySet<string> = new Set([
   'enrollFactor',
   'challengeFactor',
   'verifyChallenge',
+  'reportNotMe',
 ])
 
 /** A gateway that is put together and has not begun to listen. */

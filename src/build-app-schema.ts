@@ -4,7 +4,6 @@ import { buildSchemaSync, type NonEmptyArray } from 'type-graphql'
 import { AccountChangesResolver } from './accounts/account-changes.graphql.js'
 import { MeResolver } from './accounts/me.graphql.js'
 import { SignUpResolver } from './accounts/sign-up.graphql.js'
-import { factorRemovedMail, recoveryCodesReplacedMail } from './accounts/index.js'
 import { AccessPolicyResolver } from './admin/access-policy.graphql.js'
 import { AdminAccountsResolver } from './admin/accounts.graphql.js'
 import { AuditResolver } from './admin/audit.graphql.js'
@@ -14,6 +13,7 @@ import type { Capabilities } from './compose-capabilities.js'
 import { deviceSettings, enrollableTypes } from './compose-policy.js'
 import { DeviceResolver } from './devices/device.graphql.js'
 import { FactorResolver } from './factors/factor-resolver.graphql.js'
+import { ReportNotMeResolver } from './notices/report-not-me.graphql.js'
 import type { Policy } from './policy/index.js'
 import { StepUpPreviewResolver } from './policy/step-up-preview.graphql.js'
 import { boundedMail, passwordGuesses, spendPerAddress } from './spend-limits.js'
@@ -32,7 +32,7 @@ export function buildAppSchema(capabilities: Capabilities, policy: () => Policy)
 }
 
 function resolversOf(capabilities: Capabilities, policy: () => Policy): ReadonlyMap<ResolverClass, object> {
-  const { config, kinds, mailer, mail } = capabilities
+  const { config, kinds } = capabilities
   const recovery = kinds.get('RECOVERY_CODE')
   if (!recovery) throw new Error('recovery codes are always on offer')
   const everything = {
@@ -54,10 +54,6 @@ function resolversOf(capabilities: Capabilities, policy: () => Policy): Readonly
     requestedMail: boundedMail(capabilities),
     messageBudget: spendPerAddress(capabilities, 'messagePerAddress'),
     refreshBudget: spendPerAddress(capabilities, 'refreshPerAddress'),
-    notify: {
-      factorRemoved: (to: string, name: string) => mailer.send(factorRemovedMail(mail, to, name)),
-      recoveryCodesReplaced: (to: string) => mailer.send(recoveryCodesReplacedMail(mail, to)),
-    },
   }
   const signUpBudgets = {
     signUp: spendPerAddress(capabilities, 'signUpPerAddress'),
@@ -72,6 +68,7 @@ function resolversOf(capabilities: Capabilities, policy: () => Policy): Readonly
     new ChallengeResolver(everything),
     new FactorResolver(everything),
     new DeviceResolver(everything),
+    new ReportNotMeResolver({ ...everything, spendLink: signUpBudgets.confirmation }),
     new StepUpPreviewResolver(policy),
     new AccessPolicyResolver(policy),
     new AuditResolver({ store: capabilities.auditStore }),

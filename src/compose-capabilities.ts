@@ -9,7 +9,8 @@ import { createKeyRing } from './kernel/key-ring.js'
 import type { Logger } from './kernel/logger.js'
 import type { AuditContext } from './kernel/request-context.js'
 import { createSecrets } from './kernel/secrets.js'
-import { createMessages } from './messages/index.js'
+import { createMessages, readTemplates } from './messages/index.js'
+import { createNotices } from './notices/index.js'
 import { createBudgets, createSignInBudget } from './limits/index.js'
 import { countryOf, DEFAULT_RISK_SETTINGS, geoipLite, type GeoLookup, type RiskDeps } from './risk/index.js'
 import { createAccessTokens, identify, rememberRecordedUses, type PresentedCredential } from './sessions/index.js'
@@ -59,7 +60,11 @@ export async function composeCapabilities(options: AppOptions) {
     settings: DEFAULT_RISK_SETTINGS,
   }
   const { mailer, outbox, texts, closeMailer } = composeMail(options, clock)
-  const messages = createMessages({ service: config.serviceName, language: config.messages.language })
+  const { directory, ...messageSettings } = config.messages
+  const messages = createMessages(
+    { service: config.serviceName, language: messageSettings.language },
+    directory === null ? new Map() : await readTemplates(directory),
+  )
   const administrators = new Set(config.administrators.map((address) => parseEmailAddress(address)?.key ?? address))
   const limits = { limits: repositories.limits, secrets, clock }
   const { publicMutationsPerAddress, ...perCaller } = config.limits
@@ -67,6 +72,18 @@ export async function composeCapabilities(options: AppOptions) {
     ...perCaller,
     signUpPerAddress: publicMutationsPerAddress,
     confirmationPerAddress: publicMutationsPerAddress,
+  })
+  const notices = createNotices({
+    messages,
+    mailer,
+    audit,
+    secrets,
+    clock,
+    logger,
+    limits,
+    budgets,
+    countryOf: (address) => countryOf(geo, address),
+    ...messageSettings,
   })
   const lifetimes = config.sessions
   const { sessions } = repositories
@@ -95,6 +112,7 @@ export async function composeCapabilities(options: AppOptions) {
     outbox,
     kinds: composeFactors({ config, secrets, limits, budgets, audit, clock, logger, messages, mailer, texts }),
     messages,
+    notices,
     assurances: assurancesBy(config.factors),
     administrators,
     lifetimes,
@@ -104,7 +122,6 @@ export async function composeCapabilities(options: AppOptions) {
     passwords: await createPasswordHasher(config.passwords.argon2),
     passwordRules: { ...config.passwords, serviceWords: ['stepgate', config.serviceName] },
     mail: {
-      serviceName: config.serviceName,
       confirmUrl: config.mail.confirmUrl,
       confirmationSeconds: config.mail.confirmationSeconds,
     } satisfies MailSettings,

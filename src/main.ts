@@ -4,12 +4,20 @@ import { createApp } from './app.js'
 import { ConfigError, HELP, KeyFileError, newKeyText, readCommand, readConfig, type NotedHead } from './config/index.js'
 import { createLogger } from './logging/index.js'
 import type { Logger } from './kernel/logger.js'
+import { TemplateError } from './messages/index.js'
 import { Unavailable } from './kernel/unavailable.js'
 import { DamagedDatafile, DirectoryInUse } from './store/index.js'
 
 const USAGE_ERROR = 2
 /** Errors that say what is wrong and what to do: their stack would only hide it. */
-const SELF_EXPLAINING = [ConfigError, KeyFileError, Unavailable, DirectoryInUse, DamagedDatafile] as const
+const SELF_EXPLAINING = [
+  ConfigError,
+  KeyFileError,
+  TemplateError,
+  Unavailable,
+  DirectoryInUse,
+  DamagedDatafile,
+] as const
 
 // Output and exit are the program's business; everything below only answers with an exit code.
 process.exit(await run(process.argv.slice(2)).catch(reportStartFailure))

@@ -67,7 +67,7 @@ function mailedToken(url: string, email: string): Promise<string> {
     const response = await fetch(`${url}/dev/outbox`, { headers: { accept: 'application/json' } })
     const { messages } = (await response.json()) as { messages: readonly Mail[] }
     const text = messages.findLast((mail) => mail.to === email)?.text
-    return /#token=(\S+)/.exec(text ?? '')?.[1] ?? null
+    return /\/confirm#token=(\S+)/.exec(text ?? '')?.[1] ?? null
   })
 }
 

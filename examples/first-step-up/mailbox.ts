@@ -10,7 +10,7 @@ export async function readLinkToken(url: string, address: string): Promise<strin
   const deadline = performance.now() + PATIENCE_MS
   for (;;) {
     const mail = (await readOutbox(url)).findLast((message) => message.to === address)
-    const token = /#token=(\S+)/.exec(mail?.text ?? '')?.[1]
+    const token = /\/confirm#token=(\S+)/.exec(mail?.text ?? '')?.[1]
     if (token) return token
     if (performance.now() > deadline) throw new Surprise(mail ? `a mail without a link: ${mail.subject}` : 'no mail')
     await wait(PAUSE_MS)

@@ -4,20 +4,15 @@ import { FRESHNESS, Guard } from '../kernel/guard.graphql.js'
 import { badInput, parseInput } from '../kernel/parse-input.js'
 import { refuse } from '../kernel/refusal.js'
 import { auditContextOf, viewerOf, type RequestContext } from '../kernel/request-context.js'
-import type { SessionId } from '../kernel/ids.js'
 import { lineText } from '../kernel/text.js'
 import { ProfileType } from './account.graphql.js'
-import type { Account } from './account.js'
 import { changeEmail, type ChangeEmailDeps } from './change-email.js'
 import { changePassword, type ChangePasswordDeps } from './change-password.js'
 import { PASSWORD_OBJECTIONS } from './password-policy.js'
-import type { SpendCall } from './ports.js'
+import type { AccountOwner, SpendCall } from './ports.js'
 import { updateProfile, type UpdateProfileDeps } from './profile.js'
 
-interface Viewer {
-  readonly account: Account
-  readonly session: { readonly id: SessionId }
-}
+type Viewer = AccountOwner
 
 /** The account did not change because it did meanwhile, or the session ended: signing in again is what helps. */
 const gone = () => refuse('UNAUTHENTICATED')
@@ -101,11 +96,11 @@ export class AccountChangesResolver {
     @Arg('input', () => ChangeEmailInput, { description: 'The new address.' }) input: ChangeEmailInput,
     @Ctx() context: RequestContext<Viewer>,
   ): Promise<ChangeEmailPayload> {
-    const { account } = viewerOf(context)
+    const owner = viewerOf(context)
     const parsed = parseInput(newEmail, input)
     await this.deps.messageBudget(auditContextOf(context))
     const outcome = await changeEmail(this.deps, {
-      account,
+      owner,
       newEmail: parsed.newEmail,
       context: auditContextOf(context),
     })
@@ -120,11 +115,10 @@ export class AccountChangesResolver {
     @Arg('input', () => ChangePasswordInput, { description: 'Old and new password.' }) input: ChangePasswordInput,
     @Ctx() context: RequestContext<Viewer>,
   ): Promise<ChangePasswordPayload> {
-    const { account, session } = viewerOf(context)
+    const owner = viewerOf(context)
     const { currentPassword, newPassword, revokeOthers } = parseInput(passwords, input)
     const outcome = await changePassword(this.deps, {
-      account,
-      sessionId: session.id,
+      owner,
       currentPassword,
       newPassword,
       endOthers: revokeOthers,

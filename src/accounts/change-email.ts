@@ -1,16 +1,17 @@
 import { accountActor, type AuditLog } from '../audit/index.js'
 import { secondsAfter, type Clock } from '../kernel/clock.js'
+import type { Messages } from '../kernel/messages.js'
+import { addresseeOf, takesBackSession, type Notices } from '../kernel/notices.js'
 import type { AuditContext } from '../kernel/request-context.js'
 import type { Secrets } from '../kernel/secrets.js'
-import type { Account } from './account.js'
-import { newConfirmationToken } from './confirmation.js'
+import { confirmationGaps, newConfirmationToken, type MailSettings } from './confirmation.js'
 import { parseEmailAddress } from '../kernel/email-address.js'
-import { confirmEmailChangeMail, emailChangeRequestedMail, type MailSettings } from './emails.js'
-import type { ConfirmationStore, Mailer } from './ports.js'
+import type { AccountOwner, ConfirmationStore, Mailer } from './ports.js'
 
 export interface ChangeEmailDeps {
   readonly confirmations: ConfirmationStore
-  readonly mailer: Mailer
+  readonly notices: Notices
+  readonly messages: Messages
   /** For mail to an address that is not proved: so much of it, and no more. */
   readonly requestedMail: Mailer
   readonly mail: MailSettings
@@ -27,26 +28,28 @@ export type ChangeEmailOutcome =
 /** Asks the new address to confirm and tells the old one. Nothing changes until the link is followed. */
 export async function changeEmail(
   deps: ChangeEmailDeps,
-  input: { readonly account: Account; readonly newEmail: string; readonly context: AuditContext },
+  input: { readonly owner: AccountOwner; readonly newEmail: string; readonly context: AuditContext },
 ): Promise<ChangeEmailOutcome> {
   const email = parseEmailAddress(input.newEmail)
   if (!email) return { kind: 'bad-email' }
+  const { account, session } = input.owner
   const now = deps.clock.now()
   const { token, id } = newConfirmationToken(deps.secrets)
   await deps.confirmations.create({
     kind: 'EMAIL_CHANGE',
     id,
-    accountId: input.account.id,
+    accountId: account.id,
     email: email.written,
     emailKey: email.key,
+    askedBy: { signInId: session.signInId, deviceId: session.deviceId },
     createdAt: now,
     expiresAt: secondsAfter(now, deps.confirmationSeconds),
   })
   await deps.audit.record([
     {
       action: 'account.email_change_requested',
-      actor: accountActor(input.account.id),
-      targets: [{ id: input.account.id, type: 'ACCOUNT' }],
+      actor: accountActor(account.id),
+      targets: [{ id: account.id, type: 'ACCOUNT' }],
       outcome: 'SUCCESS',
       context: input.context,
     },
@@ -54,8 +57,15 @@ export async function changeEmail(
   return {
     kind: 'confirmation-sent',
     notify: async () => {
-      await deps.requestedMail.send(confirmEmailChangeMail(deps.mail, email.written, token))
-      await deps.mailer.send(emailChangeRequestedMail(deps.mail, input.account.email))
+      await deps.notices.tell({
+        name: 'email-change-requested',
+        to: addresseeOf(input.owner),
+        context: input.context,
+        details: {},
+        takesBack: takesBackSession(session),
+      })
+      const message = deps.messages.render('confirm-email-change', account.language, confirmationGaps(deps.mail, token))
+      await deps.requestedMail.send({ to: email.written, ...message })
     },
   }
 }

@@ -1,12 +1,11 @@
 import { accountActor, lostTrustEvents, type AuditLog } from '../audit/index.js'
 import type { Clock } from '../kernel/clock.js'
-import type { SessionId } from '../kernel/ids.js'
+import { addresseeOf, takesBackSession, type Notices } from '../kernel/notices.js'
 import type { AuditContext } from '../kernel/request-context.js'
 import type { Account } from './account.js'
-import { passwordChangedMail, type MailSettings } from './emails.js'
 import type { PasswordHasher } from './password-hash.js'
 import { objectToPassword, type PasswordObjection, type PasswordRules } from './password-policy.js'
-import type { AccountStore, Mailer, PasswordGuesses } from './ports.js'
+import type { AccountOwner, AccountStore, PasswordGuesses } from './ports.js'
 
 export interface ChangePasswordDeps {
   readonly accounts: AccountStore
@@ -14,15 +13,13 @@ export interface ChangePasswordDeps {
   readonly passwordRules: PasswordRules
   /** Whoever holds a session may not guess the password with it either. */
   readonly guesses: PasswordGuesses
-  readonly mailer: Mailer
-  readonly mail: MailSettings
+  readonly notices: Notices
   readonly audit: AuditLog
   readonly clock: Clock
 }
 
 export interface ChangePasswordInput {
-  readonly account: Account
-  readonly sessionId: SessionId
+  readonly owner: AccountOwner
   readonly currentPassword: string
   readonly newPassword: string
   readonly endOthers: boolean
@@ -39,7 +36,7 @@ export async function changePassword(
   deps: ChangePasswordDeps,
   input: ChangePasswordInput,
 ): Promise<ChangePasswordOutcome> {
-  const { account } = input
+  const { account, session } = input.owner
   const objection = objectToPassword(deps.passwordRules, input.newPassword, account.emailKey)
   if (objection) return { kind: 'bad-password', objection }
   const event = {
@@ -61,7 +58,7 @@ export async function changePassword(
     from: account.passwordHash,
     to: await deps.passwords.hash(input.newPassword),
     at: deps.clock.now(),
-    keep: input.sessionId,
+    keep: session.id,
     endOthers: input.endOthers,
   })
   // Somebody changed it between our read and our write: what was checked is no longer the current password.
@@ -74,6 +71,13 @@ export async function changePassword(
   return {
     kind: 'changed',
     account: changed.account,
-    notify: () => deps.mailer.send(passwordChangedMail(deps.mail, account.email)),
+    notify: () =>
+      deps.notices.tell({
+        name: 'password-changed',
+        to: addresseeOf(input.owner),
+        context: input.context,
+        details: {},
+        takesBack: takesBackSession(session),
+      }),
   }
 }

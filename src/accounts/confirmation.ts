@@ -1,4 +1,4 @@
-import type { AccountId } from '../kernel/ids.js'
+import type { AccountId, DeviceId, SessionId } from '../kernel/ids.js'
 import type { Secrets } from '../kernel/secrets.js'
 
 /**
@@ -25,7 +25,21 @@ export interface SignUpConfirmation extends ConfirmationBase {
 
 export interface EmailChangeConfirmation extends ConfirmationBase {
   readonly kind: 'EMAIL_CHANGE'
+  /** The sign-in that asked for it, for the notice to be able to take it back; left out by older ones. */
+  readonly askedBy?: { readonly signInId: SessionId; readonly deviceId: DeviceId | null }
 }
+
+export interface MailSettings {
+  /** Where the links lead: the address of the application; the token is its fragment, which no server ever sees. */
+  readonly confirmUrl: string
+  readonly confirmationSeconds: number
+}
+
+/** What the message with a confirmation link is filled with. */
+export const confirmationGaps = (settings: MailSettings, token: string) => ({
+  link: `${settings.confirmUrl}#token=${token}`,
+  lifetime: { seconds: settings.confirmationSeconds },
+})
 
 /** A new link token and the id it is stored under: 256 bits, of which only the hash is kept. */
 export function newConfirmationToken(secrets: Secrets): { readonly token: string; readonly id: string } {

@@ -1,12 +1,12 @@
 export { rolesOf, type Account, type AccountStatus, type PersonalData } from './account.js'
 export { type ChangeEmailDeps } from './change-email.js'
 export { type ChangePasswordDeps } from './change-password.js'
-export type { Confirmation } from './confirmation.js'
+export type { Confirmation, MailSettings } from './confirmation.js'
 export { parseEmailAddress, type EmailAddress } from '../kernel/email-address.js'
-export { factorRemovedMail, recoveryCodesReplacedMail, type MailSettings } from './emails.js'
 export { createPasswordHasher, type PasswordCost, type PasswordHasher } from './password-hash.js'
 export { type PasswordRules } from './password-policy.js'
 export type {
+  AccountOwner,
   AccountStore,
   ConfirmationStore,
   Mailer,

@@ -1,5 +1,5 @@
 import type { LostTrust } from '../audit/index.js'
-import type { AccountId, SessionId } from '../kernel/ids.js'
+import type { AccountId, DeviceId, SessionId } from '../kernel/ids.js'
 import type { AuditContext } from '../kernel/request-context.js'
 import type { Account, AccountStatus } from './account.js'
 import type { Confirmation } from './confirmation.js'
@@ -15,11 +15,14 @@ export interface AccountStore {
   create(account: Account): Promise<Account | null>
   find(id: AccountId): Promise<Account | null>
   isTaken(emailKey: string): Promise<boolean>
-  /** Replaces the address unless the password changed after `askedAt`; `taken` when somebody else has it by now. */
+  /**
+   * Replaces the address unless the password changed or somebody reported "not me" after `askedAt`; `taken` when somebody else has it by now. Answers
+   * every proved address of the person from then on, too.
+   */
   changeEmail(
     id: AccountId,
     to: { email: string; emailKey: string; at: Date; askedAt: Date },
-  ): Promise<Account | 'taken' | null>
+  ): Promise<{ readonly account: Account; readonly noticeAddresses: readonly string[] } | 'taken' | null>
   /**
    * Replaces the hash if it is still `from`; forgets remembered devices and ends every session but `keep` in the same
    * update, or also leaves them when `endOthers` is false. Null when the password was changed meanwhile.
@@ -40,6 +43,13 @@ export interface PasswordChange {
   readonly endOthers: boolean
 }
 
+/** Whoever changes an account of their own, with the session they do it in. */
+export interface AccountOwner {
+  readonly account: Account
+  readonly session: { readonly id: SessionId; readonly signInId: SessionId; readonly deviceId: DeviceId | null }
+  readonly noticeAddresses: readonly string[]
+}
+
 export interface ConfirmationStore {
   create(confirmation: Confirmation): Promise<void>
   /** Hands out a confirmation that has not expired and removes it, to exactly one caller. */
@@ -50,6 +60,7 @@ export interface Message {
   readonly to: string
   readonly subject: string
   readonly text: string
+  readonly html?: string
 }
 
 /** Mail goes out after the answer, so that its time tells nothing (R056). */

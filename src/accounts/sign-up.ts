@@ -1,10 +1,10 @@
 import { secondsAfter, type Clock } from '../kernel/clock.js'
 import { newId } from '../kernel/ids.js'
 import { preferredLanguage } from '../kernel/language.js'
+import type { Messages } from '../kernel/messages.js'
 import type { Secrets } from '../kernel/secrets.js'
-import { newConfirmationToken } from './confirmation.js'
+import { confirmationGaps, newConfirmationToken, type MailSettings } from './confirmation.js'
 import { parseEmailAddress } from '../kernel/email-address.js'
-import { alreadyRegisteredMail, confirmSignUpMail, type MailSettings } from './emails.js'
 import type { PasswordHasher } from './password-hash.js'
 import { objectToPassword, type PasswordObjection, type PasswordRules } from './password-policy.js'
 import type { AccountStore, ConfirmationStore, Mailer } from './ports.js'
@@ -16,6 +16,7 @@ export interface SignUpDeps {
   readonly passwordRules: PasswordRules
   /** For mail that whoever comes along can ask for: so much of it to one address, and no more. */
   readonly requestedMail: Mailer
+  readonly messages: Messages
   readonly mail: MailSettings
   readonly secrets: Secrets
   readonly clock: Clock
@@ -43,6 +44,7 @@ export async function signUp(deps: SignUpDeps, input: SignUpInput): Promise<Sign
   if (objection) return { kind: 'bad-password', objection }
 
   const now = deps.clock.now()
+  const language = preferredLanguage(input.acceptLanguage)
   const { token, id } = newConfirmationToken(deps.secrets)
   const [passwordHash, isTaken] = await Promise.all([
     deps.passwords.hash(input.password),
@@ -56,12 +58,12 @@ export async function signUp(deps: SignUpDeps, input: SignUpInput): Promise<Sign
     email: email.written,
     emailKey: email.key,
     passwordHash,
-    language: preferredLanguage(input.acceptLanguage),
+    language,
     createdAt: now,
     expiresAt: secondsAfter(now, deps.confirmationSeconds),
   })
   const message = isTaken
-    ? alreadyRegisteredMail(deps.mail, email.written)
-    : confirmSignUpMail(deps.mail, email.written, token)
-  return { kind: 'accepted', notify: () => deps.requestedMail.send(message) }
+    ? deps.messages.render('already-registered', language, {})
+    : deps.messages.render('confirm-sign-up', language, confirmationGaps(deps.mail, token))
+  return { kind: 'accepted', notify: () => deps.requestedMail.send({ to: email.written, ...message }) }
 }

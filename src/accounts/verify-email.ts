@@ -1,17 +1,16 @@
 import { accountActor, type AuditLog } from '../audit/index.js'
 import type { Clock } from '../kernel/clock.js'
+import { addresseeOf, takesBackSession, type Notices } from '../kernel/notices.js'
 import type { AuditContext } from '../kernel/request-context.js'
 import type { Secrets } from '../kernel/secrets.js'
 import type { Account } from './account.js'
 import type { EmailChangeConfirmation, SignUpConfirmation } from './confirmation.js'
-import { emailChangedMail, type MailSettings } from './emails.js'
-import type { AccountStore, ConfirmationStore, Mailer } from './ports.js'
+import type { AccountStore, ConfirmationStore } from './ports.js'
 
 export interface VerifyEmailDeps {
   readonly accounts: AccountStore
   readonly confirmations: ConfirmationStore
-  readonly mailer: Mailer
-  readonly mail: MailSettings
+  readonly notices: Notices
   readonly audit: AuditLog
   readonly secrets: Secrets
   readonly clock: Clock
@@ -66,11 +65,21 @@ async function replaceEmail(
   if (!before) return { kind: 'not-available' }
   const { email, emailKey, createdAt: askedAt } = confirmation
   // The old mailbox was told to change the password if it was not them: that stops a change under way.
-  const account = await deps.accounts.changeEmail(before.id, { email, emailKey, at: deps.clock.now(), askedAt })
-  if (!account || account === 'taken') return { kind: 'not-available' }
+  const changed = await deps.accounts.changeEmail(before.id, { email, emailKey, at: deps.clock.now(), askedAt })
+  if (!changed || changed === 'taken') return { kind: 'not-available' }
+  const { account, noticeAddresses } = changed
   await deps.audit.record([accountEvent('account.email_changed', account, context)])
-  const message = emailChangedMail(deps.mail, before.email)
-  return { kind: 'email-changed', account, notify: () => deps.mailer.send(message) }
+  const { askedBy } = confirmation
+  const notify = () =>
+    deps.notices.tell({
+      name: 'email-changed',
+      // The old address most of all: it is the one its owner may still read.
+      to: addresseeOf({ account, noticeAddresses: [before.email, ...noticeAddresses] }),
+      context,
+      details: {},
+      takesBack: askedBy ? takesBackSession(askedBy) : null,
+    })
+  return { kind: 'email-changed', account, notify }
 }
 
 function accountEvent(action: 'account.created' | 'account.email_changed', account: Account, context: AuditContext) {

@@ -63,7 +63,7 @@ export const AUDIT_ACTIONS = {
   'challenge.expired': { means: 'A challenge ran out and was answered too late.', owasp: ['authn_login_fail'] },
   'challenge.cancelled': { means: 'A challenge was given up by the person.', owasp: [] },
 
-  'message.undelivered': { means: 'A code or prompt could not be handed over to be delivered.', owasp: [] },
+  'message.undelivered': { means: 'A code, prompt or notice could not be handed over to be delivered.', owasp: [] },
   'push.denied': {
     means: 'A person denied a prompt on the enrolled device: somebody else may know the password.',
     owasp: ['authn_login_fail'],

@@ -139,8 +139,10 @@ export class ChallengeResolver {
       case 'waiting':
         return { code: 'CODE_INVALID', attemptsLeft: outcome.attemptsLeft }
       case 'wrong-answer':
+        context.afterAnswer(outcome.notify)
         return { code: 'CODE_INVALID', attemptsLeft: outcome.attemptsLeft }
       case 'passed': {
+        context.afterAnswer(outcome.notify)
         deliverCookies(context.jar, outcome.credentials)
         const { tokens, deviceToken } = presentCredentials(outcome.credentials)
         return {

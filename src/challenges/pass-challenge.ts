@@ -1,11 +1,13 @@
 import type { AuditLog, LostTrust } from '../audit/index.js'
 import { summarize, type Factor, type FactorKinds, type Judgement } from '../factors/index.js'
 import { isAtLeast } from '../kernel/assurance.js'
+import type { Notices } from '../kernel/notices.js'
 import { giveBackStepUpAttempt } from '../limits/index.js'
 import { raiseSession, type Arrival, type RaiseDeps, type RaisedSession } from '../sessions/index.js'
 import { activate } from './activate-factor.js'
 import { sharesChannel } from './begin-enrollment.js'
 import { passEvents } from './challenge-events.js'
+import { passNotice } from './challenge-notices.js'
 import type { Activation, ChallengedPerson, ChallengeStore } from './ports.js'
 import { factorOf, type SpentChallenge } from './spend-attempt.js'
 import type { VerifyChallengeInput, VerifyChallengeOutcome } from './verification.js'
@@ -14,6 +16,7 @@ export interface PassDeps extends RaiseDeps {
   readonly challenges: ChallengeStore
   readonly kinds: FactorKinds
   readonly audit: AuditLog
+  readonly notices: Notices
   readonly maxFactors: number
   /** Whether a recovery code opens nothing but the way to a new factor (R038). */
   readonly recoveryCodeReEnrolls: boolean
@@ -94,6 +97,7 @@ async function tryToPass(
   if (outcome === 'claimed') return { kind: 'wrong', because: 'already-registered' }
   const { context } = input
   await deps.audit.record(passEvents({ person, challenge, factor, raised, enrollment, lost, context }))
+  const notice = passNotice({ person, factor, raised, enrollment, context })
   const summary = summarize(enrollment?.activation.factor ?? factor)
   return {
     kind: 'passed',
@@ -102,6 +106,7 @@ async function tryToPass(
     factor: { ...summary, lastUsedAt: now, codesLeft: summary.codesLeft === null ? null : summary.codesLeft - 1 },
     deviceRemembered: isRemembered(raised, now),
     recoveryCodes: enrollment?.recoveryCodes ?? null,
+    notify: async () => (notice ? deps.notices.tell(notice) : undefined),
   }
 }
 

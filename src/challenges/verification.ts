@@ -24,8 +24,10 @@ export type VerifyChallengeOutcome =
       factor: FactorSummary
       deviceRemembered: boolean
       recoveryCodes: readonly string[] | null
+      /** Tells the person about it, once the answer is on its way. */
+      notify: () => Promise<void>
     }
-  | { kind: 'wrong-answer'; attemptsLeft: number }
+  | { kind: 'wrong-answer'; attemptsLeft: number; notify: () => Promise<void> }
   | { kind: 'not-available' } // unknown, expired, spent or someone else's: the caller cannot tell which
   | { kind: 'waiting'; attemptsLeft: number } // the answer comes from another device, and has not come yet
   | { kind: 'locked'; until: Date }

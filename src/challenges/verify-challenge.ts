@@ -2,6 +2,7 @@ import type { AuditLog } from '../audit/index.js'
 import type { Answer, Judgement } from '../factors/index.js'
 import type { ChallengeId } from '../kernel/ids.js'
 import { expiredEvent, failureEvents } from './challenge-events.js'
+import { failureNotices } from './challenge-notices.js'
 import type { Challenge } from './challenge.js'
 import type { ChallengedPerson } from './ports.js'
 import { passChallenge, type PassDeps } from './pass-challenge.js'
@@ -81,5 +82,9 @@ async function answerWrong(
     (await deps.challenges.disableFactor(accountId, factor.id, limit))
   const { context } = input
   await deps.audit.record(failureEvents({ ...spent, judgement, isExhausted, isDisabled, context }))
-  return { kind: 'wrong-answer', attemptsLeft: challenge.attemptsLeft }
+  const notices = failureNotices({ ...spent, isExhausted, isDisabled, attempts: deps.settings.attempts, context })
+  const notify = async () => {
+    for (const notice of notices) await deps.notices.tell(notice)
+  }
+  return { kind: 'wrong-answer', attemptsLeft: challenge.attemptsLeft, notify }
 }

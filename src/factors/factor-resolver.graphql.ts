@@ -2,7 +2,8 @@ import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Query, Resolver }
 import { z } from 'zod'
 import type { FactorSummary } from '../kernel/actor.js'
 import { FRESHNESS, Guard } from '../kernel/guard.graphql.js'
-import type { AccountId, SessionId } from '../kernel/ids.js'
+import type { AccountId, DeviceId, SessionId } from '../kernel/ids.js'
+import { addresseeOf, takesBackSession, type Notices } from '../kernel/notices.js'
 import { badInput, parseInput } from '../kernel/parse-input.js'
 import { refuse } from '../kernel/refusal.js'
 import { auditContextOf, viewerOf, type RequestContext } from '../kernel/request-context.js'
@@ -34,19 +35,17 @@ export class RecoveryCodesPayload {
 }
 
 interface Viewer {
-  readonly account: { readonly id: AccountId; readonly email: string }
-  readonly session: { readonly id: SessionId }
+  readonly account: { readonly id: AccountId; readonly language: string | null }
+  readonly session: { readonly id: SessionId; readonly signInId: SessionId; readonly deviceId: DeviceId | null }
   readonly factors: readonly FactorSummary[]
+  readonly noticeAddresses: readonly string[]
 }
 
 export type FactorResolverDeps = RemoveFactorDeps &
   RenameFactorDeps &
   RegenerateRecoveryCodesDeps & {
-    /** Mail to the owner about a change; sent after the answer. */
-    readonly notify: {
-      factorRemoved(email: string, factorName: string): Promise<void>
-      recoveryCodesReplaced(email: string): Promise<void>
-    }
+    /** Told after the answer. */
+    readonly notices: Notices
   }
 
 const renameInput = z.object({ factorId: factorIdText, name: nameText })
@@ -90,7 +89,8 @@ export class FactorResolver {
     @Arg('factorId', () => ID, { description: 'The factor.' }) factorId: string,
     @Ctx() context: RequestContext<Viewer>,
   ): Promise<RemoveFactorPayload> {
-    const { account, session, factors } = viewerOf(context)
+    const viewer = viewerOf(context)
+    const { account, session, factors } = viewer
     const parsed = parseInput(z.object({ factorId: factorIdText }), { factorId })
     const outcome = await removeFactor(this.deps, {
       accountId: account.id,
@@ -101,19 +101,23 @@ export class FactorResolver {
     if (outcome === 'unknown') throw badInput(['factorId'])
     if (outcome === 'last')
       throw refuse('FORBIDDEN', { message: 'The last factor cannot be removed: enrol another one first.' })
-    const name = factors.find((factor) => factor.id === parsed.factorId)?.name ?? ''
-    context.afterAnswer(() => this.deps.notify.factorRemoved(account.email, name))
+    const factor = factors.find(({ id }) => id === parsed.factorId)?.name ?? ''
+    const about = { to: addresseeOf(viewer), context: auditContextOf(context), takesBack: takesBackSession(session) }
+    context.afterAnswer(() => this.deps.notices.tell({ ...about, name: 'factor-removed', details: { factor } }))
     return { removed: true }
   }
 
   @Mutation(() => RecoveryCodesPayload, { description: 'Makes new recovery codes; every older one is dead.' })
   @Guard({ assurance: 'MFA', withinSeconds: FRESHNESS.strict, purpose: 'recovery-codes.regenerate' })
   async regenerateRecoveryCodes(@Ctx() context: RequestContext<Viewer>): Promise<RecoveryCodesPayload> {
-    const { account } = viewerOf(context)
+    const viewer = viewerOf(context)
+    const { account, session } = viewer
     const input = { accountId: account.id, context: auditContextOf(context) }
     const made = await regenerateRecoveryCodes(this.deps, input)
     if (!made) throw refuse('UNAUTHENTICATED')
-    context.afterAnswer(() => this.deps.notify.recoveryCodesReplaced(account.email))
+    const takesBack = { ...takesBackSession(session), factorId: made.factor.id }
+    const about = { to: addresseeOf(viewer), context: input.context, takesBack, details: {} }
+    context.afterAnswer(() => this.deps.notices.tell({ ...about, name: 'recovery-codes-replaced' }))
     return { recoveryCodes: made.recoveryCodes }
   }
 }

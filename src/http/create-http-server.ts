@@ -9,6 +9,7 @@ import { graphqlEndpoint } from './graphql-endpoint.js'
 import { healthz, readyz } from './health.js'
 import { jwksEndpoint } from './jwks.js'
 import { listen, type RunningServer } from './lifecycle.js'
+import { notMeAsset, notMePage } from './not-me-page.js'
 import type { HttpPorts } from './ports.js'
 import { onlyMethods } from './request-checks.js'
 import { recordRequests } from './request-record.js'
@@ -57,6 +58,10 @@ function createExpressApp<Viewer>(ports: HttpPorts<Viewer>, isDraining: () => bo
     after(onlyMethods('GET', 'HEAD')),
     jwksEndpoint(() => ports.jwks()),
   )
+  const reading = after(onlyMethods('GET', 'HEAD'))
+  app.all('/not-me', reading, notMePage(config.serviceName))
+  app.all('/not-me/page.js', reading, notMeAsset('script'))
+  app.all('/not-me/page.css', reading, notMeAsset('style'))
   if (outbox && !config.production) app.all('/dev/outbox', after(onlyMethods('GET')), devOutbox(outbox))
   app.use((_, res) => answerError(res, { code: 'BAD_USER_INPUT', status: 404, message: 'There is nothing here.' }))
   app.use(((error: unknown, _req, res, _next) => answerFault(error, res)) satisfies express.ErrorRequestHandler)

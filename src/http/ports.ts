@@ -37,6 +37,8 @@ export interface DocumentLimits {
 /** The settings of the transport; the configuration has them under the same names. */
 export interface HttpConfig {
   readonly production: boolean
+  /** The name people know the service by, for pages. */
+  readonly serviceName: string
   readonly server: {
     readonly host: string
     readonly port: number

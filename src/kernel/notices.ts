@@ -7,6 +7,7 @@ export const NOTICES = [
   'email-changed',
   'password-changed',
   'factor-added',
+  'factor-replaced',
   'factor-removed',
   'factor-disabled',
   'factors-reset',
@@ -14,6 +15,7 @@ export const NOTICES = [
   'recovery-codes-replaced',
   'recovery-code-used',
   'new-device',
+  'unusual-sign-in',
   'wrong-codes',
   'push-denied',
 ] as const
@@ -35,6 +37,11 @@ export interface TakenBack {
   readonly deviceId: DeviceId | null
   /** The factor that was added: removed. */
   readonly factorId: FactorId | null
+  /**
+   * True: there was no second factor before that one, so the password alone may be enough again without it. Otherwise
+   * the last factor is disabled, not removed, and nobody signs in without another proof.
+   */
+  readonly wasFirst?: boolean
 }
 
 export interface Notice {
@@ -46,6 +53,23 @@ export interface Notice {
   readonly details: Readonly<Record<string, string | number>>
   /** Null: there is nothing to take back. */
   readonly takesBack: TakenBack | null
+}
+
+/** Every proved address of a person, as read from the store. */
+export function addresseeOf(person: {
+  readonly account: { readonly id: AccountId; readonly language: string | null }
+  readonly noticeAddresses: readonly string[]
+}): Addressee {
+  const { account, noticeAddresses } = person
+  return { accountId: account.id, addresses: noticeAddresses, language: account.language }
+}
+
+/** All that came of a sign-in, so far as it is known. */
+export function takesBackSession(session: {
+  readonly signInId: SessionId
+  readonly deviceId: DeviceId | null
+}): TakenBack {
+  return { signInId: session.signInId, deviceId: session.deviceId, factorId: null }
 }
 
 /** Tells people. To be called after the answer, so that its time tells nothing. */

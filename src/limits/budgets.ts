@@ -34,6 +34,9 @@ export const DEFAULT_RATES = {
   smsOverall: { count: 1000, withinSeconds: 3600 },
   emailCodePerAccount: { count: 20, withinSeconds: 3600 },
   passkeyPerAddress: { count: 60, withinSeconds: 900 },
+  /** Notices that somebody with the password alone can cause, of one kind to one account. */
+  noticePerAccount: { count: 5, withinSeconds: 3600 },
+  wrongCodesNoticePerSignIn: { count: 1, withinSeconds: 86_400 },
   pushDevicePerAddress: { count: 600, withinSeconds: 900 },
 } as const satisfies Record<string, Rate>
 

@@ -1,7 +1,20 @@
-import Mustache from 'mustache'
-import type { MessageName, Messages, MessageValues } from '../kernel/messages.js'
+import {
+  MESSAGES,
+  type MessageName,
+  type Messages,
+  type MessageValues,
+  type RenderedMessage,
+} from '../kernel/messages.js'
+import { compileHtml, compileText, type Fill } from './compile-template.js'
+import { htmlOfText } from './html-of-text.js'
+import { LAYOUT } from './layout.js'
+import { gapsOf, isTextMessage } from './message-gaps.js'
+import type { OwnTemplate, OwnTemplates } from './read-templates.js'
+import { TemplateError } from './template-error.js'
+import { de } from './templates/de.js'
 import { en } from './templates/en.js'
-import type { Template } from './templates/template.js'
+import type { Templates } from './templates/template.js'
+import { writeValue } from './write-value.js'
 
 export interface MessageSettings {
   /** The name people know the service by. */
@@ -10,29 +23,80 @@ export interface MessageSettings {
   readonly language: string
 }
 
-const asIs = (text: string): string => text
+const BUILT_IN: Readonly<Record<string, Templates>> = { en, de }
+const LAST_RESORT = 'en'
 
-/** Fills templates in. */
-export function createMessages(settings: MessageSettings): Messages {
-  return {
-    render: (name, _language, values) => {
-      const template = templateOf(name)
-      const view = { service: settings.service, ...values }
-      const text = fill(template.text, view)
-      return { subject: fill(template.subject, view), text, html: htmlOf(text) }
-    },
+interface CompiledMessage {
+  readonly language: string
+  readonly subject: Fill
+  readonly text: Fill
+  readonly html: Fill
+}
+
+type Compiled = ReadonlyMap<string, ReadonlyMap<MessageName, CompiledMessage>>
+
+/** Fills templates in: the operator's where there are any, else the built-in ones. Throws a `TemplateError`. */
+export function createMessages(
+  settings: MessageSettings,
+  own: ReadonlyMap<string, OwnTemplates> = new Map(),
+): Messages {
+  const languages = new Set([...Object.keys(BUILT_IN), ...own.keys()])
+  if (!languages.has(settings.language)) {
+    throw new TemplateError([
+      { file: settings.language, says: 'is the language of the messages, and has no templates' },
+    ])
   }
+  const compiled: Compiled = new Map([...languages].map((each) => [each, compileLanguage(each, own.get(each))]))
+  const find = (name: MessageName, wanted: string | null): CompiledMessage => {
+    const order = [wanted ?? settings.language, settings.language, LAST_RESORT]
+    const found = order.map((language) => compiled.get(language)?.get(name)).find((each) => each !== undefined)
+    if (!found) throw new Error(`there is no template for ${name}`)
+    return found
+  }
+  return { render: (name, language, values) => renderMessage(name, find(name, language), values, settings.service) }
 }
 
-function templateOf(name: MessageName): Template {
-  const template = en[name]
-  if (!template) throw new Error(`there is no template for ${name}`)
-  return template
+function renderMessage(
+  name: MessageName,
+  template: CompiledMessage,
+  values: MessageValues,
+  service: string,
+): RenderedMessage {
+  const { language } = template
+  const gaps = Object.entries(gapsOf(name)).map(([gap, { kind }]) => {
+    // What the operator calls the service is no text of a stranger.
+    const written = gap === 'service' ? service : writeValue(values[gap], kind, language)
+    // Never the value: it may be a code.
+    if (written === null) throw new Error(`${gap} of ${name} does not fit its gap`)
+    return [gap, written] as const
+  })
+  const view = Object.fromEntries(gaps)
+  const text = template.text(view)
+  if (isTextMessage(name)) return { subject: '', text, html: '' }
+  return { subject: template.subject(view), text: `${text}\n`, html: template.html({ ...view, language }) }
 }
 
-const fill = (template: string, view: MessageValues): string => Mustache.render(template, view, {}, { escape: asIs })
+function compileLanguage(language: string, own: OwnTemplates | undefined): ReadonlyMap<MessageName, CompiledMessage> {
+  const builtIn = BUILT_IN[language]
+  const layout = own?.layout ?? LAYOUT
+  const templates = MESSAGES.flatMap((name) => {
+    const template: OwnTemplate | undefined =
+      own?.messages.get(name) ?? (builtIn ? { ...builtIn[name], html: null } : undefined)
+    return template ? [[name, compileMessage(name, template, layout, language)] as const] : []
+  })
+  return new Map(templates)
+}
 
-function htmlOf(text: string): string {
-  const paragraphs = text.trim().split(/\n{2,}/)
-  return `<!doctype html><html><body>${paragraphs.map((each) => `<p>${Mustache.escape(each)}</p>`).join('')}</body></html>`
+function compileMessage(name: MessageName, template: OwnTemplate, layout: string, language: string): CompiledMessage {
+  const { subject, text } = template
+  const whole = template.html ?? inLayout(layout, { subject, content: htmlOfText(text, gapsOf(name)) })
+  return { language, subject: compileText(subject), text: compileText(text), html: compileHtml(whole) }
+}
+
+/** Layout and content become one template: whatever is filled in later is escaped in all of it. */
+function inLayout(layout: string, parts: { readonly subject: string; readonly content: string }): string {
+  const subject = parts.subject.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
+  return layout
+    .replace(/\{\{\s*subject\s*\}\}/g, () => subject.replace(/"/g, '&quot;'))
+    .replace(/\{\{\s*content\s*\}\}/g, () => parts.content)
 }

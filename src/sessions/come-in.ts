@@ -4,6 +4,7 @@ import { recognizeDevice, type RecognizedDevice } from '../devices/index.js'
 import { isAtLeast } from '../kernel/assurance.js'
 import type { FactorType } from '../kernel/factor-type.js'
 import type { AccountId, SessionId } from '../kernel/ids.js'
+import type { Notices } from '../kernel/notices.js'
 import type { AuditContext } from '../kernel/request-context.js'
 import type { StepUp } from '../kernel/step-up.js'
 import { assessRisk, type RiskAssessment } from '../risk/index.js'
@@ -12,10 +13,12 @@ import type { IssuedCredentials } from './credentials.js'
 import type { GivenFirstFactor } from './first-factor.js'
 import { hasDeadFactor, secondFactors, usableFactors, type FactorRule, type Person } from './person.js'
 import type { Session, SessionTransport } from './session.js'
+import { signInNotice } from './sign-in-notice.js'
 import { leftEvent, refusedEvent, signInEvents } from './sign-in-events.js'
 
 export interface ComeInDeps extends ArriveDeps {
   readonly audit: AuditLog
+  readonly notices: Notices
   readonly administrators: ReadonlySet<string>
   /** Whether every account needs a second factor. */
   readonly mfaRequired: boolean
@@ -39,12 +42,15 @@ export interface FormerSession {
   readonly sessionId: SessionId
 }
 
+/** `notify` tells the person about it, once the answer is on its way. */
 export type ComeInOutcome =
-  | { kind: 'signed-in'; session: Session; credentials: IssuedCredentials; person: Person }
-  | { kind: 'mfa-required'; session: Session; credentials: IssuedCredentials; stepUp: StepUp }
-  | { kind: 'enrollment-required'; session: Session; credentials: IssuedCredentials; stepUp: StepUp }
+  | { kind: 'signed-in'; session: Session; credentials: IssuedCredentials; person: Person; notify: Notify }
+  | { kind: 'mfa-required'; session: Session; credentials: IssuedCredentials; stepUp: StepUp; notify: Notify }
+  | { kind: 'enrollment-required'; session: Session; credentials: IssuedCredentials; stepUp: StepUp; notify: Notify }
   | { kind: 'refused' } // unknown, wrong, disabled: the caller cannot tell which
-  | { kind: 'blocked'; reference: string }
+  | { kind: 'blocked'; reference: string; notify: Notify }
+
+type Notify = () => Promise<void>
 
 export interface Attempt {
   readonly failuresOfName: number
@@ -85,8 +91,11 @@ export async function comeIn(
       ...(former ? [leftEvent(former, context)] : []),
     ])
     const credentials = await arrived.issue()
-    if (plan.kind === 'active' || !stepUp) return { kind: 'signed-in', session, credentials, person }
-    return { kind: plan.kind === 'enroll' ? 'enrollment-required' : 'mfa-required', session, credentials, stepUp }
+    const notice = signInNotice({ person, session, risk, recognized, context })
+    const notify = async () => (notice ? deps.notices.tell(notice) : undefined)
+    if (plan.kind === 'active' || !stepUp) return { kind: 'signed-in', session, credentials, person, notify }
+    const kind = plan.kind === 'enroll' ? 'enrollment-required' : 'mfa-required'
+    return { kind, session, credentials, stepUp, notify }
   }
   await deps.audit.record([refusedEvent(accountActor(asFound.account.id), context)])
   return { kind: 'refused' }
@@ -182,5 +191,7 @@ async function blockSignIn(
       risk,
     },
   ])
-  return { kind: 'blocked', reference: context.requestId }
+  const notice = signInNotice({ person, session: null, risk, recognized: null, context })
+  const notify = async () => (notice ? deps.notices.tell(notice) : undefined)
+  return { kind: 'blocked', reference: context.requestId, notify }
 }

@@ -70,6 +70,7 @@ export class SessionResolver {
     })
     if (outcome.kind === 'refused') throw refuse('UNAUTHENTICATED', { message: WRONG })
     if (outcome.kind === 'limited') throw refuseUntil('RATE_LIMITED', outcome.retryAfterSeconds)
+    context.afterAnswer(outcome.notify)
     if (outcome.kind === 'blocked') throw refuse('RISK_BLOCKED', { extensions: { reference: outcome.reference } })
     deliverCookies(context.jar, outcome.credentials)
     const { tokens, pendingToken, deviceToken } = presentCredentials(outcome.credentials)

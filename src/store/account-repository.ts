@@ -2,7 +2,7 @@ import type { AccountStore } from '../accounts/index.js'
 import type { Filter } from './collection.js'
 import { DuplicateKey } from './duplicate-key.js'
 import { dropTrust, update } from './paths.js'
-import { newDocument, toAccount, type People } from './person-document.js'
+import { newDocument, noticeAddressesOf, toAccount, type People } from './person-document.js'
 import { untilSettled } from './until-settled.js'
 
 /** Accounts: the part of the person's document that says who it is. */
@@ -20,10 +20,14 @@ export function accountRepository(people: People): AccountStore {
     changeEmail: async (id, { email, emailKey, at, askedAt }) => {
       try {
         const document = await people.updateOne(
-          { _id: id, passwordChangedAt: { $lte: askedAt } },
+          {
+            _id: id,
+            passwordChangedAt: { $lte: askedAt },
+            $or: [{ suspicionAt: null }, { suspicionAt: { $lte: askedAt } }],
+          },
           { $set: { email, emailKey, emailChangedAt: at } },
         )
-        return document && toAccount(document)
+        return document && { account: toAccount(document), noticeAddresses: noticeAddressesOf(document) }
       } catch (error) {
         if (error instanceof DuplicateKey) return 'taken'
         throw error

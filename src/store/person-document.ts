@@ -115,9 +115,15 @@ export function toPerson(document: PersonDocument): StoredPerson {
     trustRevision: document.trustRevision,
     reEnrollSince: document.reEnrollSince,
     suspicionAt: document.suspicionAt,
-    noticeAddresses: [document.email, ...mailAddressesOf(document.factors)],
+    noticeAddresses: noticeAddressesOf(document),
   } satisfies Person & StoredPerson
 }
+
+/** Where notices go: every address the person has proved (R031). */
+export const noticeAddressesOf = ({ email, factors }: PersonDocument): readonly string[] => [
+  email,
+  ...mailAddressesOf(factors),
+]
 
 export function newDocument({ id, ...account }: Account): PersonDocument {
   return {

@@ -68,7 +68,7 @@ describe('R060 e-mail addresses are normalised once, before anything looks at th
         expect((await signIn(gateway, email)).result.__typename).toBe('SignedIn')
       }
       const mails = await gateway.mailTo('mira@example.com')
-      expect(mails.filter(({ text }) => text.includes('#token='))).toHaveLength(1)
+      expect(mails.filter(({ text }) => text.includes('/confirm#token='))).toHaveLength(1)
       await gateway.close()
     },
   )

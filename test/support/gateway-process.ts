@@ -124,7 +124,9 @@ async function linkToken(url: string, address: string): Promise<string> {
   while (performance.now() < deadline) {
     const response = await fetch(`${url}/dev/outbox`, { headers: { accept: 'application/json' } })
     const { messages } = (await response.json()) as { messages: readonly { to: string; text: string }[] }
-    const tokens = messages.flatMap(({ to, text }) => (to === address ? (/#token=(\S+)/.exec(text)?.[1] ?? []) : []))
+    const tokens = messages.flatMap(({ to, text }) =>
+      to === address ? (/confirm#token=(\S+)/.exec(text)?.[1] ?? []) : [],
+    )
     const newest = tokens.at(-1)
     if (newest) return newest
     await new Promise((resolve) => setTimeout(resolve, 5))

@@ -47,6 +47,7 @@ export interface Mail {
   readonly to: string
   readonly subject: string
   readonly text: string
+  readonly html?: string
 }
 
 export const ADMIN = 'admin@example.com'
@@ -83,7 +84,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<TestGa
     return messages.filter((mail) => mail.to === address)
   }
   const linksTo = async (address: string): Promise<readonly Mail[]> =>
-    (await mailTo(address)).filter((mail) => mail.text.includes('#token='))
+    (await mailTo(address)).filter((mail) => mail.text.includes('/confirm#token='))
   return {
     url: server.url,
     app,
@@ -98,7 +99,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<TestGa
         const found = await linksTo(address)
         return found.length > known ? found : null
       })
-      return /#token=(\S+)/.exec(mails.at(-1)?.text ?? '')?.[1] ?? ''
+      return /\/confirm#token=(\S+)/.exec(mails.at(-1)?.text ?? '')?.[1] ?? ''
     },
     close: async () => {
       await server.close()

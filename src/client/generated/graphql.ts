@@ -238,6 +238,12 @@ export type RenameFactorInput = {
   readonly name: string;
 };
 
+/** The token of a link "this was not me". */
+export type ReportNotMeInput = {
+  /** What follows `#token=` in the link. */
+  readonly token: string;
+};
+
 /** Whose sessions to end, and why. */
 export type RevokeAccountSessionsInput = {
   /** The account. */
@@ -369,6 +375,13 @@ export type ChangePasswordMutationVariables = Exact<{
 export type ChangePasswordMutation = { readonly changePassword: { readonly changed: boolean } };
 
 export type ProfilePartsFragment = { readonly legalName: string | null, readonly dateOfBirth: string | null, readonly taxId: string | null, readonly phoneNumber: string | null, readonly postalAddress: string | null };
+
+export type ReportNotMeMutationVariables = Exact<{
+  input: ReportNotMeInput;
+}>;
+
+
+export type ReportNotMeMutation = { readonly reportNotMe: { readonly reported: boolean } };
 
 export type AuditEventsQueryVariables = Exact<{
   filter?: AuditEventFilter | null | undefined;
@@ -738,6 +751,13 @@ export const ChangePasswordDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ChangePasswordMutation, ChangePasswordMutationVariables>;
+export const ReportNotMeDocument = new TypedDocumentString(`
+    mutation ReportNotMe($input: ReportNotMeInput!) {
+  reportNotMe(input: $input) {
+    reported
+  }
+}
+    `) as unknown as TypedDocumentString<ReportNotMeMutation, ReportNotMeMutationVariables>;
 export const AuditEventsDocument = new TypedDocumentString(`
     query AuditEvents($filter: AuditEventFilter, $first: Int, $after: String, $last: Int, $before: String) {
   auditEvents(

@@ -1,8 +1,14 @@
-import type { MessageName } from '../../kernel/messages.js'
-import type { Template } from './template.js'
+import type { Templates } from './template.js'
 
-/** Gaps that every message has: `service`, and what its sender fills in. */
-export const en: Partial<Record<MessageName, Template>> = {
+/** When, from where, with what: the same lines in every notice. */
+const FACTS = `Time: {{time}}
+Device: {{device}}
+Place: {{place}}
+Network address: {{address}}`
+
+const NOT_ME = 'This was not me: {{link}}'
+
+export const en: Templates = {
   'sms-code': {
     subject: '',
     text: '{{code}} is your code for {{service}}. It is good for {{minutes}} minutes. Nobody of us will ever ask you for it.',
@@ -15,7 +21,180 @@ export const en: Partial<Record<MessageName, Template>> = {
 
 It is good for {{minutes}} minutes, on the page that asked for it. Nobody of us will ever ask you for it.
 
-If you did not ask for it, somebody may know your password: change it.
-`,
+If you did not ask for it, somebody may know your password: change it.`,
+  },
+  'confirm-sign-up': {
+    subject: 'Confirm your e-mail address for {{service}}',
+    text: `Somebody, we hope you, signed up for {{service}} with this address. Confirm it within {{lifetime}}.
+
+Confirm this address: {{link}}
+
+If it was not you, do nothing: without the confirmation there is no account.`,
+  },
+  'already-registered': {
+    subject: 'You already have an account at {{service}}',
+    text: `Somebody, perhaps you, tried to sign up for {{service}} with this address. It already has an account, and nothing was changed. Sign in as usual.
+
+If it was not you, you need do nothing.`,
+  },
+  'confirm-email-change': {
+    subject: 'Confirm your new e-mail address for {{service}}',
+    text: `You asked to use this address for your account at {{service}}. Confirm it within {{lifetime}}.
+
+Confirm this address: {{link}}
+
+If it was not you, do nothing: the address is not changed without the confirmation.`,
+  },
+  'email-change-requested': {
+    subject: 'A new e-mail address was asked for at {{service}}',
+    text: `Somebody signed in to your account at {{service}} asked to change its e-mail address. It changes when the new address is confirmed.
+
+${FACTS}
+
+If it was you, there is nothing to do. If not, end what they are doing and then change your password: that stops the change.
+
+${NOT_ME}`,
+  },
+  'email-changed': {
+    subject: 'Your e-mail address at {{service}} was changed',
+    text: `The e-mail address of your account at {{service}} was changed. The old and the new address both get this message.
+
+${FACTS}
+
+If it was not you, end what they are doing and contact the people who run {{service}}.
+
+${NOT_ME}`,
+  },
+  'password-changed': {
+    subject: 'Your password at {{service}} was changed',
+    text: `The password of your account at {{service}} was changed, and remembered devices were forgotten.
+
+${FACTS}
+
+If it was not you, end what they are doing and contact the people who run {{service}}.
+
+${NOT_ME}`,
+  },
+  'factor-added': {
+    subject: 'A second factor was added at {{service}}',
+    text: `The second factor "{{factor}}" was added to your account at {{service}}. From now on it opens your account.
+
+${FACTS}
+
+If it was you, there is nothing to do. If not, take it back and then change your password.
+
+${NOT_ME}`,
+  },
+  'factor-replaced': {
+    subject: 'A second factor was replaced at {{service}}',
+    text: `The second factor "{{factor}}" took the place of "{{replaced}}" in your account at {{service}}. Other sessions were ended and remembered devices forgotten.
+
+${FACTS}
+
+If it was you, there is nothing to do. If not, take it back and then change your password.
+
+${NOT_ME}`,
+  },
+  'factor-removed': {
+    subject: 'A second factor was removed at {{service}}',
+    text: `The second factor "{{factor}}" of your account at {{service}} was removed. Other sessions were ended and remembered devices forgotten.
+
+${FACTS}
+
+If it was you, there is nothing to do. If not, end what they are doing, change your password and enrol a new factor.
+
+${NOT_ME}`,
+  },
+  'factor-disabled': {
+    subject: 'A second factor was disabled at {{service}}',
+    text: `The second factor "{{factor}}" of your account at {{service}} was given too many wrong answers and was disabled. Use another one, or a recovery code, and enrol it again.
+
+${FACTS}
+
+If those answers were not yours, somebody knows your password: end what they are doing and change it.
+
+${NOT_ME}`,
+  },
+  'factors-reset': {
+    subject: 'Your second factors at {{service}} were reset',
+    text: `The people who run {{service}} removed every second factor of your account, ended its sessions and forgot its devices. You are asked for a new factor when you next sign in.
+
+Time: {{time}}
+
+If you did not ask for it, say so, and tell them, too.
+
+${NOT_ME}`,
+  },
+  're-enrollment-required': {
+    subject: 'Please enrol a new second factor at {{service}}',
+    text: `The people who run {{service}} ask you to enrol a new second factor. You are led through it when you next sign in.
+
+Time: {{time}}
+
+If you did not expect it, say so, and tell them, too.
+
+${NOT_ME}`,
+  },
+  'recovery-codes-replaced': {
+    subject: 'New recovery codes at {{service}}',
+    text: `New recovery codes were made for your account at {{service}}. Older ones no longer work.
+
+${FACTS}
+
+If it was not you, end what they are doing, change your password and make new codes yourself.
+
+${NOT_ME}`,
+  },
+  'recovery-code-used': {
+    subject: 'A recovery code was used at {{service}}',
+    text: `Somebody came into your account at {{service}} with a recovery code. Codes left: {{codesLeft}}.
+
+${FACTS}
+
+If it was you, enrol a new second factor now: the codes run out. If it was not you, end what they are doing, change your password and make new codes.
+
+${NOT_ME}`,
+  },
+  'new-device': {
+    subject: 'A new device signed in at {{service}}',
+    text: `A device that we had not seen before signed in to your account at {{service}}.
+
+${FACTS}
+
+If it was you, there is nothing to do. If not, end what they are doing and then change your password.
+
+${NOT_ME}`,
+  },
+  'unusual-sign-in': {
+    subject: 'An unusual sign-in at {{service}}',
+    text: `Somebody signed in to your account at {{service}}, or tried to with the right password, and it does not look like you.
+
+${FACTS}
+
+If it was you, there is nothing to do. If not, end what they are doing and then change your password.
+
+${NOT_ME}`,
+  },
+  'wrong-codes': {
+    subject: 'Wrong codes for your account at {{service}}',
+    text: `Somebody who knows your password at {{service}} gave wrong codes for your second factor, several times.
+
+${FACTS}
+
+If it was you, there is nothing to do. If not, somebody knows your password: end what they are doing and change it.
+
+${NOT_ME}`,
+  },
+  'push-denied': {
+    subject: 'You denied a sign-in at {{service}}',
+    text: `A prompt for your account at {{service}} was denied on your device. Nobody was let in by it.
+
+Denied: {{time}}
+Asked by: {{agent}}
+Asked from: {{country}}
+
+If you did not begin this sign-in yourself, somebody knows your password: end what they are doing and change it.
+
+${NOT_ME}`,
   },
 }

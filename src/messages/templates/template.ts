@@ -1,5 +1,11 @@
-/** A message with its gaps, as `{{name}}` (mustache). */
+import type { MessageName } from '../../kernel/messages.js'
+
+/** A message with its gaps, as `{{name}}`. Paragraphs are parted by an empty line; see docs/messages.md. */
 export interface Template {
+  /** One line; empty for text messages. */
   readonly subject: string
   readonly text: string
 }
+
+/** The messages of one language. */
+export type Templates = Readonly<Record<MessageName, Template>>

@@ -1,0 +1,97 @@
+import type { RequestHandler } from 'express'
+import { preferredLanguage } from '../kernel/language.js'
+import { recordOf } from './request-record.js'
+import { NOT_ME_SCRIPT } from './not-me-script.js'
+import { NOT_ME_STYLE } from './not-me-style.js'
+import { NOT_ME_TEXTS } from './not-me-texts.js'
+
+const PAGE_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+].join('; ')
+
+/**
+ * The page behind the links "this was not me". To fetch it does nothing: mail programs and scanners fetch links. The
+ * token is in the fragment, which never reaches a server but in the body of the mutation, after a press of the button.
+ */
+export function notMePage(serviceName: string): RequestHandler {
+  return (req, res) => {
+    recordOf(res).route = 'not-me'
+    const language = preferredLanguage(req.headers['accept-language'] ?? '')
+    res.set({
+      'Content-Security-Policy': PAGE_POLICY,
+      'Cache-Control': 'no-store',
+      'Content-Language': language === 'de' ? 'de' : 'en',
+      Vary: 'Accept-Language',
+    })
+    res.type('html').send(page(language === 'de' ? 'de' : 'en', serviceName))
+  }
+}
+
+export function notMeAsset(kind: 'script' | 'style'): RequestHandler {
+  return (_, res) => {
+    recordOf(res).route = 'not-me'
+    res.set('Cache-Control', 'public, max-age=300')
+    if (kind === 'script') return void res.type('text/javascript').send(NOT_ME_SCRIPT)
+    res.type('css').send(NOT_ME_STYLE)
+  }
+}
+
+function page(language: keyof typeof NOT_ME_TEXTS, serviceName: string): string {
+  const texts = NOT_ME_TEXTS[language]
+  const name = escape(serviceName)
+  const items = texts.does.map((each) => `<li>${each}</li>`).join('\n')
+  const steps = texts.next.map((each) => `<li>${each}</li>`).join('\n')
+  return `<!doctype html>
+<html lang="${language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<meta name="robots" content="noindex">
+<title>${texts.title} – ${name}</title>
+<link rel="stylesheet" href="/not-me/page.css">
+<script src="/not-me/page.js" defer></script>
+</head>
+<body>
+<main>
+<p class="service">${name}</p>
+<section id="ask" hidden>
+<h1>${texts.title}</h1>
+<p>${texts.explains}</p>
+<ul>
+${items}
+</ul>
+<p>${texts.harmless}</p>
+<button id="report" type="button">${texts.button}</button>
+</section>
+<section id="done" tabindex="-1" hidden>
+<h1>${texts.done}</h1>
+<p>${texts.doneExplains}</p>
+<ol>
+${steps}
+</ol>
+</section>
+<section id="gone" tabindex="-1" hidden>
+<h1>${texts.gone}</h1>
+<p>${texts.goneExplains}</p>
+</section>
+<p id="busy" role="status" hidden>${texts.busy}</p>
+<p id="failed" role="alert" hidden>${texts.failed}</p>
+<p id="slow" role="alert" hidden>${texts.slow}</p>
+<noscript><p>${texts.noScript}</p></noscript>
+</main>
+</body>
+</html>
+`
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
+const escape = (text: string): string => text.replace(/[&<>"]/g, (character) => ESCAPES[character] ?? '')

@@ -1,0 +1,42 @@
+/** What the page "this was not me" does, as plain JavaScript for the browser. */
+export const NOT_ME_SCRIPT = `'use strict'
+const MUTATION = 'mutation ReportNotMe($input: ReportNotMeInput!) { reportNotMe(input: $input) { reported } }'
+const find = (id) => document.getElementById(id)
+const token = new URLSearchParams(location.hash.slice(1)).get('token')
+
+// Out of the address bar and the history: nobody who comes later can use it.
+history.replaceState(null, '', location.pathname)
+show(token ? 'ask' : 'gone')
+find('report').addEventListener('click', report)
+
+function show(id) {
+  for (const each of ['ask', 'done', 'gone']) find(each).hidden = each !== id
+  if (id !== 'ask') find(id).focus()
+}
+
+async function report() {
+  for (const each of ['failed', 'slow']) find(each).hidden = true
+  find('report').disabled = true
+  find('busy').hidden = false
+  const outcome = await send().catch(() => 'failed')
+  find('busy').hidden = true
+  find('report').disabled = false
+  if (outcome === 'done' || outcome === 'gone') return show(outcome)
+  find(outcome).hidden = false
+}
+
+async function send() {
+  const response = await fetch('/graphql', {
+    method: 'POST',
+    // Whoever is signed in here has nothing to do with it.
+    credentials: 'omit',
+    headers: { 'content-type': 'application/json', accept: 'application/json' },
+    body: JSON.stringify({ operationName: 'ReportNotMe', query: MUTATION, variables: { input: { token } } }),
+  })
+  const { data, errors = [] } = await response.json()
+  if (data && data.reportNotMe) return 'done'
+  const code = errors[0] && errors[0].extensions && errors[0].extensions.code
+  if (code === 'BAD_USER_INPUT') return 'gone'
+  return code === 'RATE_LIMITED' ? 'slow' : 'failed'
+}
+`

@@ -1,0 +1,127 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { MESSAGES, type MessageName } from '../kernel/messages.js'
+import { readGaps } from './compile-template.js'
+import { gapsOf, isTextMessage, type Gaps } from './message-gaps.js'
+import { TemplateError } from './template-error.js'
+
+/** Templates of the operator, by language. What is missing is taken from the built-in ones. */
+export interface OwnTemplates {
+  readonly messages: ReadonlyMap<MessageName, OwnTemplate>
+  /** What surrounds the text of a mail, with `{{content}}`; null: the built-in one. */
+  readonly layout: string | null
+}
+
+export interface OwnTemplate {
+  readonly subject: string
+  readonly text: string
+  /** A whole HTML document in place of the one made from text and layout. */
+  readonly html: string | null
+}
+
+const LANGUAGE = /^[a-z]{2,3}$/
+const FILE = /^([a-z-]+)\.(txt|html)$/
+const SUBJECT = /^Subject: (\S.*)$/
+const LAYOUT_GAPS: Gaps = {
+  service: { kind: 'words', means: '' },
+  subject: { kind: 'words', means: '' },
+  language: { kind: 'words', means: '' },
+  content: { kind: 'words', means: '', isRequired: true },
+}
+
+interface Mistake {
+  readonly file: string
+  readonly says: string
+}
+
+/** Reads `<directory>/<language>/<message>.txt`, `.html` and `layout.html`. Throws a `TemplateError` with every mistake. */
+export async function readTemplates(directory: string): Promise<ReadonlyMap<string, OwnTemplates>> {
+  const mistakes: Mistake[] = []
+  const found = new Map<string, OwnTemplates>()
+  for (const entry of await entriesOf(directory)) {
+    if (entry.name.startsWith('.')) continue
+    if (!entry.isDirectory()) mistakes.push({ file: entry.name, says: 'is not a folder: templates stand in one' })
+    else if (!LANGUAGE.test(entry.name)) mistakes.push({ file: entry.name, says: 'is not a language, such as `de`' })
+    else found.set(entry.name, await readLanguage(directory, entry.name, mistakes))
+  }
+  if (mistakes.length > 0) throw new TemplateError(mistakes)
+  return found
+}
+
+async function entriesOf(directory: string) {
+  try {
+    return await readdir(directory, { withFileTypes: true })
+  } catch {
+    throw new TemplateError([{ file: directory, says: 'cannot be read' }])
+  }
+}
+
+async function readLanguage(directory: string, language: string, mistakes: Mistake[]): Promise<OwnTemplates> {
+  const texts = new Map<MessageName, { readonly subject: string; readonly text: string }>()
+  const htmls = new Map<MessageName, string>()
+  let layout: string | null = null
+  for (const fileName of (await readdir(join(directory, language))).sort()) {
+    if (fileName.startsWith('.')) continue
+    const file = `${language}/${fileName}`
+    const content = await readText(join(directory, file))
+    const [, stem = '', ending = ''] = FILE.exec(fileName) ?? []
+    const name = MESSAGES.find((each) => each === stem)
+    if (content === null) mistakes.push({ file, says: 'cannot be read as UTF-8 text' })
+    else if (fileName === 'layout.html') {
+      mistakes.push(...mistakesIn(file, content, LAYOUT_GAPS))
+      layout = content
+    } else if (!name || (ending === 'html' && isTextMessage(name))) {
+      mistakes.push({ file, says: 'is for no known message; see docs/message-list.md' })
+    } else if (ending === 'html') {
+      mistakes.push(...mistakesIn(file, content, gapsOf(name)))
+      htmls.set(name, content)
+    } else {
+      const parsed = parseText(name, content)
+      if (parsed === null) mistakes.push({ file, says: 'does not begin with `Subject: …` and an empty line' })
+      else mistakes.push(...mistakesIn(file, parsed.text, gapsOf(name)), ...subjectMistakes(file, name, parsed.subject))
+      if (parsed) texts.set(name, parsed)
+    }
+  }
+  for (const name of htmls.keys()) {
+    if (texts.has(name)) continue
+    mistakes.push({ file: `${language}/${name}.html`, says: `needs ${name}.txt beside it, for those who read text` })
+  }
+  const messages = new Map([...texts].map(([name, text]) => [name, { ...text, html: htmls.get(name) ?? null }]))
+  return { messages, layout }
+}
+
+async function readText(path: string): Promise<string | null> {
+  try {
+    const decoder = new TextDecoder('utf-8', { fatal: true })
+    return decoder.decode(await readFile(path)).replace(/\r\n?/g, '\n')
+  } catch {
+    return null
+  }
+}
+
+/** The first line is the subject, then an empty one, then the text. Text messages are text from the first line on. */
+function parseText(name: MessageName, content: string): { readonly subject: string; readonly text: string } | null {
+  if (isTextMessage(name)) return { subject: '', text: content.trim() }
+  const [first = '', second, ...rest] = content.split('\n')
+  const subject = SUBJECT.exec(first)?.[1]?.trim()
+  if (subject === undefined || second?.trim() !== '') return null
+  return { subject, text: rest.join('\n').trim() }
+}
+
+function mistakesIn(file: string, template: string, gaps: Gaps): Mistake[] {
+  const reading = readGaps(template)
+  if (reading.kind === 'broken') return [{ file, says: reading.says }]
+  const unknown = [...reading.gaps].filter((name) => !Object.hasOwn(gaps, name))
+  const missing = Object.keys(gaps).filter((name) => gaps[name]?.isRequired && !reading.gaps.has(name))
+  return [
+    ...unknown.map((name) => ({ file, says: `names {{${name}}}, which that message does not have` })),
+    ...missing.map((name) => ({ file, says: `lacks {{${name}}}` })),
+  ]
+}
+
+/** A subject needs no gap, and no link belongs into it. */
+function subjectMistakes(file: string, name: MessageName, subject: string): Mistake[] {
+  const inSubject = Object.entries(gapsOf(name)).filter(([, { kind }]) => kind !== 'link')
+  const optional = inSubject.map(([gap, { kind, means }]) => [gap, { kind, means }] as const)
+  return mistakesIn(`${file} (subject)`, subject, Object.fromEntries(optional))
+}

@@ -1,0 +1,199 @@
+import type { Templates } from './template.js'
+
+const FACTS = `Zeit: {{time}}
+Gerät: {{device}}
+Ort: {{place}}
+Netzadresse: {{address}}`
+
+const NOT_ME = 'Das war ich nicht: {{link}}'
+
+export const de: Templates = {
+  'sms-code': {
+    subject: '',
+    text: '{{code}} ist Ihr Code für {{service}}. Er gilt {{minutes}} Minuten. Niemand von uns wird Sie je danach fragen.',
+  },
+  'email-code': {
+    subject: '{{code}} ist Ihr Code für {{service}}',
+    text: `Ihr Code für {{service}} lautet
+
+{{code}}
+
+Er gilt {{minutes}} Minuten, auf der Seite, die danach gefragt hat. Niemand von uns wird Sie je danach fragen.
+
+Haben Sie keinen angefordert, kennt vielleicht jemand Ihr Passwort: Ändern Sie es.`,
+  },
+  'confirm-sign-up': {
+    subject: 'Bestätigen Sie Ihre E-Mail-Adresse für {{service}}',
+    text: `Jemand, hoffentlich Sie, hat sich mit dieser Adresse bei {{service}} angemeldet. Bestätigen Sie sie innerhalb von {{lifetime}}.
+
+Diese Adresse bestätigen: {{link}}
+
+Waren Sie es nicht, tun Sie nichts: Ohne die Bestätigung entsteht kein Konto.`,
+  },
+  'already-registered': {
+    subject: 'Sie haben schon ein Konto bei {{service}}',
+    text: `Jemand, vielleicht Sie, wollte sich mit dieser Adresse bei {{service}} registrieren. Es gibt schon ein Konto dazu, und nichts wurde geändert. Melden Sie sich an wie gewohnt.
+
+Waren Sie es nicht, brauchen Sie nichts zu tun.`,
+  },
+  'confirm-email-change': {
+    subject: 'Bestätigen Sie Ihre neue E-Mail-Adresse für {{service}}',
+    text: `Sie wollen diese Adresse für Ihr Konto bei {{service}} verwenden. Bestätigen Sie sie innerhalb von {{lifetime}}.
+
+Diese Adresse bestätigen: {{link}}
+
+Waren Sie es nicht, tun Sie nichts: Ohne die Bestätigung wird die Adresse nicht geändert.`,
+  },
+  'email-change-requested': {
+    subject: 'Eine neue E-Mail-Adresse wurde bei {{service}} angegeben',
+    text: `Jemand, der in Ihrem Konto bei {{service}} angemeldet ist, will dessen E-Mail-Adresse ändern. Sie ändert sich, sobald die neue bestätigt ist.
+
+${FACTS}
+
+Waren Sie es, ist nichts zu tun. Wenn nicht, beenden Sie, was da geschieht, und ändern Sie Ihr Passwort: Das hält die Änderung auf.
+
+${NOT_ME}`,
+  },
+  'email-changed': {
+    subject: 'Ihre E-Mail-Adresse bei {{service}} wurde geändert',
+    text: `Die E-Mail-Adresse Ihres Kontos bei {{service}} wurde geändert. Die alte und die neue Adresse bekommen beide diese Nachricht.
+
+${FACTS}
+
+Waren Sie es nicht, beenden Sie, was da geschieht, und wenden Sie sich an die Betreiber von {{service}}.
+
+${NOT_ME}`,
+  },
+  'password-changed': {
+    subject: 'Ihr Passwort bei {{service}} wurde geändert',
+    text: `Das Passwort Ihres Kontos bei {{service}} wurde geändert, und gemerkte Geräte wurden vergessen.
+
+${FACTS}
+
+Waren Sie es nicht, beenden Sie, was da geschieht, und wenden Sie sich an die Betreiber von {{service}}.
+
+${NOT_ME}`,
+  },
+  'factor-added': {
+    subject: 'Ein zweiter Faktor wurde bei {{service}} hinzugefügt',
+    text: `Der zweite Faktor „{{factor}}“ wurde Ihrem Konto bei {{service}} hinzugefügt. Ab jetzt öffnet er Ihr Konto.
+
+${FACTS}
+
+Waren Sie es, ist nichts zu tun. Wenn nicht, nehmen Sie ihn zurück und ändern Sie dann Ihr Passwort.
+
+${NOT_ME}`,
+  },
+  'factor-replaced': {
+    subject: 'Ein zweiter Faktor wurde bei {{service}} ersetzt',
+    text: `Der zweite Faktor „{{factor}}“ hat in Ihrem Konto bei {{service}} den Platz von „{{replaced}}“ eingenommen. Andere Sitzungen wurden beendet und gemerkte Geräte vergessen.
+
+${FACTS}
+
+Waren Sie es, ist nichts zu tun. Wenn nicht, nehmen Sie ihn zurück und ändern Sie dann Ihr Passwort.
+
+${NOT_ME}`,
+  },
+  'factor-removed': {
+    subject: 'Ein zweiter Faktor wurde bei {{service}} entfernt',
+    text: `Der zweite Faktor „{{factor}}“ Ihres Kontos bei {{service}} wurde entfernt. Andere Sitzungen wurden beendet und gemerkte Geräte vergessen.
+
+${FACTS}
+
+Waren Sie es, ist nichts zu tun. Wenn nicht, beenden Sie, was da geschieht, ändern Sie Ihr Passwort und richten Sie einen neuen Faktor ein.
+
+${NOT_ME}`,
+  },
+  'factor-disabled': {
+    subject: 'Ein zweiter Faktor wurde bei {{service}} gesperrt',
+    text: `Für den zweiten Faktor „{{factor}}“ Ihres Kontos bei {{service}} kamen zu viele falsche Antworten, er wurde gesperrt. Nehmen Sie einen anderen oder einen Wiederherstellungscode und richten Sie ihn neu ein.
+
+${FACTS}
+
+Waren diese Antworten nicht von Ihnen, kennt jemand Ihr Passwort: Beenden Sie, was da geschieht, und ändern Sie es.
+
+${NOT_ME}`,
+  },
+  'factors-reset': {
+    subject: 'Ihre zweiten Faktoren bei {{service}} wurden zurückgesetzt',
+    text: `Die Betreiber von {{service}} haben alle zweiten Faktoren Ihres Kontos entfernt, seine Sitzungen beendet und seine Geräte vergessen. Bei der nächsten Anmeldung richten Sie einen neuen Faktor ein.
+
+Zeit: {{time}}
+
+Haben Sie nicht darum gebeten, sagen Sie es, auch den Betreibern.
+
+${NOT_ME}`,
+  },
+  're-enrollment-required': {
+    subject: 'Bitte richten Sie bei {{service}} einen neuen zweiten Faktor ein',
+    text: `Die Betreiber von {{service}} bitten Sie, einen neuen zweiten Faktor einzurichten. Bei der nächsten Anmeldung werden Sie hindurchgeführt.
+
+Zeit: {{time}}
+
+Haben Sie das nicht erwartet, sagen Sie es, auch den Betreibern.
+
+${NOT_ME}`,
+  },
+  'recovery-codes-replaced': {
+    subject: 'Neue Wiederherstellungscodes bei {{service}}',
+    text: `Für Ihr Konto bei {{service}} wurden neue Wiederherstellungscodes erzeugt. Ältere gelten nicht mehr.
+
+${FACTS}
+
+Waren Sie es nicht, beenden Sie, was da geschieht, ändern Sie Ihr Passwort und erzeugen Sie selbst neue.
+
+${NOT_ME}`,
+  },
+  'recovery-code-used': {
+    subject: 'Ein Wiederherstellungscode wurde bei {{service}} benutzt',
+    text: `Jemand ist mit einem Wiederherstellungscode in Ihr Konto bei {{service}} gekommen. Übrige Codes: {{codesLeft}}.
+
+${FACTS}
+
+Waren Sie es, richten Sie jetzt einen neuen zweiten Faktor ein: Die Codes gehen zur Neige. Waren Sie es nicht, beenden Sie, was da geschieht, ändern Sie Ihr Passwort und erzeugen Sie neue Codes.
+
+${NOT_ME}`,
+  },
+  'new-device': {
+    subject: 'Ein neues Gerät hat sich bei {{service}} angemeldet',
+    text: `Ein Gerät, das wir noch nicht kannten, hat sich in Ihrem Konto bei {{service}} angemeldet.
+
+${FACTS}
+
+Waren Sie es, ist nichts zu tun. Wenn nicht, beenden Sie, was da geschieht, und ändern Sie dann Ihr Passwort.
+
+${NOT_ME}`,
+  },
+  'unusual-sign-in': {
+    subject: 'Eine ungewöhnliche Anmeldung bei {{service}}',
+    text: `Jemand hat sich in Ihrem Konto bei {{service}} angemeldet oder es mit dem richtigen Passwort versucht, und es sieht nicht nach Ihnen aus.
+
+${FACTS}
+
+Waren Sie es, ist nichts zu tun. Wenn nicht, beenden Sie, was da geschieht, und ändern Sie dann Ihr Passwort.
+
+${NOT_ME}`,
+  },
+  'wrong-codes': {
+    subject: 'Falsche Codes für Ihr Konto bei {{service}}',
+    text: `Jemand, der Ihr Passwort bei {{service}} kennt, hat mehrmals falsche Codes für Ihren zweiten Faktor eingegeben.
+
+${FACTS}
+
+Waren Sie es, ist nichts zu tun. Wenn nicht, kennt jemand Ihr Passwort: Beenden Sie, was da geschieht, und ändern Sie es.
+
+${NOT_ME}`,
+  },
+  'push-denied': {
+    subject: 'Sie haben eine Anmeldung bei {{service}} abgelehnt',
+    text: `Eine Anfrage für Ihr Konto bei {{service}} wurde auf Ihrem Gerät abgelehnt. Hereingelassen wurde damit niemand.
+
+Abgelehnt: {{time}}
+Gefragt von: {{agent}}
+Gefragt aus: {{country}}
+
+Haben Sie diese Anmeldung nicht selbst begonnen, kennt jemand Ihr Passwort: Beenden Sie, was da geschieht, und ändern Sie es.
+
+${NOT_ME}`,
+  },
+}

@@ -1,0 +1,86 @@
+import { isIP } from 'node:net'
+import type { MessageValue } from '../kernel/messages.js'
+import type { GapKind } from './message-gaps.js'
+
+/** What a language says where there is no name for something. */
+interface Words {
+  readonly unknownDevice: string
+  readonly unknownPlace: string
+  readonly on: string
+}
+
+const ENGLISH: Words = { unknownDevice: 'an unknown device', unknownPlace: 'unknown', on: 'on' }
+const WORDS: Readonly<Record<string, Words>> = {
+  en: ENGLISH,
+  de: { unknownDevice: 'ein unbekanntes Gerät', unknownPlace: 'unbekannt', on: 'unter' },
+}
+
+// Control characters, halves of surrogate pairs, marks that nobody sees or that turn what follows around; not the two
+// joiners, which emoji and Persian are written with.
+const UNPRINTABLE = /(?![\u200C\u200D])[\p{Cc}\p{Cs}\p{Cf}\p{Zl}\p{Zp}]+/gu
+// What mail programs make links of: a dot, colon, slash or at sign with something after it, in whatever width.
+const LINKING = /[.:/\\@\u2024\u3002\uFE52\uFF0E\uFF0F\uFF1A\uFF20\uFF61]+(?=\S)/g
+const HTTP_LINK = /^https?:\/\/[^\s<>"'`\\]+$/
+const MAX_WORDS = 200
+
+/** Writes a value out in a language, made safe for its kind of gap. Null: the value does not fit the gap. */
+export function writeValue(value: MessageValue | undefined, kind: GapKind, language: string): string | null {
+  if (value === undefined) return kind === 'country' ? wordsOf(language).unknownPlace : ''
+  const written = writeOut(value, language)
+  switch (kind) {
+    case 'link':
+      return HTTP_LINK.test(written) ? written : null
+    case 'address':
+      return isIP(written) === 0 ? wordsOf(language).unknownPlace : written
+    case 'code':
+      return /^[A-Za-z0-9 -]{1,40}$/.test(written) ? written : null
+    case 'country':
+      return country(written, language)
+    case 'number':
+      return typeof value === 'number' ? written : null
+    case 'words':
+      return value instanceof Date || isOurs(value) ? written : withoutLinks(written)
+  }
+}
+
+function writeOut(value: MessageValue, language: string): string {
+  if (typeof value === 'string') return oneLine(value)
+  if (typeof value === 'number') return String(value)
+  if (value instanceof Date) return moment(value, language)
+  if ('seconds' in value) return duration(value.seconds, language)
+  if ('country' in value) return country(value.country, language)
+  return software(value, language)
+}
+
+/** Values that are written out from lists and numbers, not from somebody's text. */
+const isOurs = (value: MessageValue): boolean => typeof value !== 'string'
+
+const oneLine = (text: string): string => text.replace(UNPRINTABLE, ' ').replace(/\s+/g, ' ').trim().slice(0, 1000)
+
+/** Text that people chose, such as the name of a factor: nothing in it can be followed. */
+const withoutLinks = (text: string): string => text.slice(0, MAX_WORDS).replace(LINKING, '\u00B7')
+
+function moment(date: Date, language: string): string {
+  const format = new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'short', timeZone: 'UTC' })
+  return `${format.format(date)} UTC`
+}
+
+function duration(seconds: number, language: string): string {
+  const inHours = seconds >= 7200
+  const count = Math.floor(seconds / (inHours ? 3600 : 60))
+  const unit = inHours ? 'hour' : 'minute'
+  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(count)
+}
+
+function country(code: string | null, language: string): string {
+  if (code === null || !/^[A-Z]{2}$/.test(code)) return wordsOf(language).unknownPlace
+  return new Intl.DisplayNames(language, { type: 'region' }).of(code) ?? code
+}
+
+function software({ browser, system }: { browser: string | null; system: string | null }, language: string): string {
+  const words = wordsOf(language)
+  if (browser !== null && system !== null) return `${browser} ${words.on} ${system}`
+  return browser ?? system ?? words.unknownDevice
+}
+
+const wordsOf = (language: string): Words => WORDS[language] ?? ENGLISH

@@ -1,0 +1,44 @@
+import { z } from 'zod'
+import { secondsAfter } from '../kernel/clock.js'
+import type { AccountId } from '../kernel/ids.js'
+import type { TakenBack } from '../kernel/notices.js'
+import type { Secrets } from '../kernel/secrets.js'
+import { accountIdText, deviceIdText, factorIdText, sessionIdText } from '../kernel/text.js'
+
+/** What a "this was not me" link stands for. */
+export interface NotMeClaim extends TakenBack {
+  readonly accountId: AccountId
+  readonly toldAt: Date
+}
+
+/** Sealed under its own context: no other sealed value can be presented as one, and a reader learns no ids. */
+const CONTEXT = 'not-me'
+/** Exactly what `seal` writes: decoders of base64 overlook what follows. */
+const SEALED = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]{16}\.[A-Za-z0-9_-]+$/
+
+const claimShape = z.tuple([
+  accountIdText,
+  sessionIdText.nullable(),
+  deviceIdText.nullable(),
+  factorIdText.nullable(),
+  z.boolean(),
+  z.int(),
+  z.int(),
+])
+
+export function sealNotMe(secrets: Secrets, claim: NotMeClaim, lifetimeSeconds: number): string {
+  const { accountId, signInId, deviceId, factorId, wasFirst = false, toldAt } = claim
+  const expiresAt = secondsAfter(toldAt, lifetimeSeconds)
+  const values = [accountId, signInId, deviceId, factorId, wasFirst, toldAt.getTime(), expiresAt.getTime()]
+  return secrets.seal(JSON.stringify(values), CONTEXT)
+}
+
+/** Null when it is none of ours, was altered, or is too old: the caller cannot tell which. */
+export function openNotMe(secrets: Secrets, token: string, now: Date): NotMeClaim | null {
+  const opened = SEALED.test(token) ? secrets.open(token, CONTEXT) : null
+  const parsed = opened && claimShape.safeParse(JSON.parse(opened.plain))
+  if (!parsed?.success) return null
+  const [accountId, signInId, deviceId, factorId, wasFirst, toldAt, expiresAt] = parsed.data
+  if (expiresAt <= now.getTime()) return null
+  return { accountId, signInId, deviceId, factorId, wasFirst, toldAt: new Date(toldAt) }
+}

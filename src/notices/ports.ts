@@ -1,0 +1,36 @@
+import type { AccountId, DeviceId, FactorId, SessionId } from '../kernel/ids.js'
+import type { TakenBack } from '../kernel/notices.js'
+
+/** Hands a mail to the next hop. */
+export interface NoticeMailer {
+  send(mail: {
+    readonly to: string
+    readonly subject: string
+    readonly text: string
+    readonly html: string
+  }): Promise<void>
+}
+
+export interface TakeBack extends TakenBack {
+  readonly accountId: AccountId
+  /** When the person was told: a report made since then counts once. */
+  readonly toldAt: Date
+  readonly at: Date
+}
+
+/** What was there to be taken back. */
+export interface TakenBackTrust {
+  readonly endedSessions: readonly SessionId[]
+  readonly forgottenDevices: readonly DeviceId[]
+  readonly removedFactors: readonly FactorId[]
+  /** The factor that had to stay, so that the password does not become enough. */
+  readonly disabledFactor: FactorId | null
+}
+
+export interface SuspicionStore {
+  /**
+   * Ends the sessions of a sign-in and of a device, forgets the device, removes or disables a factor and dates the
+   * suspicion, all in one update. Null when there was nothing left to do, or the account is gone.
+   */
+  takeBack(input: TakeBack): Promise<TakenBackTrust | null>
+}

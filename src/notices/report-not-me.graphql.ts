@@ -1,0 +1,52 @@
+import { Arg, Ctx, Field, InputType, Mutation, ObjectType, Resolver } from 'type-graphql'
+import { z } from 'zod'
+import { Guard } from '../kernel/guard.graphql.js'
+import { parseInput } from '../kernel/parse-input.js'
+import { refuse } from '../kernel/refusal.js'
+import { auditContextOf, type AuditContext, type RequestContext } from '../kernel/request-context.js'
+import { tokenText } from '../kernel/text.js'
+import { reportNotMe, type ReportNotMeDeps } from './report-not-me.js'
+
+@InputType({ description: 'The token of a link "this was not me".' })
+export class ReportNotMeInput {
+  @Field(() => String, { description: 'What follows `#token=` in the link.' })
+  readonly token!: string
+}
+
+@ObjectType({ description: 'What became of a report.' })
+export class ReportNotMePayload {
+  @Field(() => Boolean, {
+    description: 'Always true, also when everything was taken back before. Next, the password has to be changed.',
+  })
+  readonly reported!: boolean
+}
+
+const reportInput = z.object({ token: tokenText })
+
+export type ReportNotMeResolverDeps = ReportNotMeDeps & {
+  /** Spends one link presented from the caller's address, and throws the refusal when there were too many. */
+  readonly spendLink: (context: AuditContext) => Promise<void>
+}
+
+@Resolver()
+export class ReportNotMeResolver {
+  constructor(private readonly deps: ReportNotMeResolverDeps) {}
+
+  @Mutation(() => ReportNotMePayload, {
+    description:
+      'Takes back what a notice told of: ends the sign-in, forgets the device, removes the new factor. Signs nobody in.',
+  })
+  @Guard({ access: 'PUBLIC' })
+  async reportNotMe(
+    @Arg('input', () => ReportNotMeInput, { description: 'The token of the link.' }) input: ReportNotMeInput,
+    @Ctx() context: RequestContext,
+  ): Promise<ReportNotMePayload> {
+    const { token } = parseInput(reportInput, input)
+    await this.deps.spendLink(auditContextOf(context))
+    const outcome = await reportNotMe(this.deps, { token, context: auditContextOf(context) })
+    if (outcome.kind === 'not-available') {
+      throw refuse('BAD_USER_INPUT', { message: 'This link is not available any more.' })
+    }
+    return { reported: true }
+  }
+}

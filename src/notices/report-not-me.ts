@@ -1,0 +1,50 @@
+import { ANONYMOUS_ACTOR, lostTrustEvents, type AuditLog, type NewAuditEvent } from '../audit/index.js'
+import type { Clock } from '../kernel/clock.js'
+import type { AccountId } from '../kernel/ids.js'
+import type { AuditContext } from '../kernel/request-context.js'
+import type { Secrets } from '../kernel/secrets.js'
+import { openNotMe } from './not-me-token.js'
+import type { SuspicionStore, TakenBackTrust } from './ports.js'
+
+export interface ReportNotMeDeps {
+  readonly suspicions: SuspicionStore
+  readonly audit: AuditLog
+  readonly secrets: Secrets
+  readonly clock: Clock
+}
+
+export type ReportNotMeOutcome =
+  /** The same the second time, and when there was nothing left to take back. */
+  { kind: 'reported' } | { kind: 'not-available' }
+
+/**
+ * Follows the link "this was not me": takes trust away and gives none. Whoever reads the mailbox may do it, which is why
+ * nobody is signed in by it and the password never becomes enough through it where it was not before.
+ */
+export async function reportNotMe(
+  deps: ReportNotMeDeps,
+  input: { readonly token: string; readonly context: AuditContext },
+): Promise<ReportNotMeOutcome> {
+  const now = deps.clock.now()
+  const claim = openNotMe(deps.secrets, input.token, now)
+  if (!claim) return { kind: 'not-available' }
+  const taken = await deps.suspicions.takeBack({ ...claim, at: now })
+  if (taken) await deps.audit.record(eventsOf(claim.accountId, taken, input.context))
+  return { kind: 'reported' }
+}
+
+function eventsOf(accountId: AccountId, taken: TakenBackTrust, context: AuditContext): NewAuditEvent[] {
+  // Whoever follows a link has proved nothing but that they read the mail.
+  const base = { actor: ANONYMOUS_ACTOR, context, outcome: 'SUCCESS' } as const
+  const account = { id: accountId, type: 'ACCOUNT' } as const
+  const factor = (id: string) => [{ id, type: 'FACTOR' }, account] as const
+  const reason = 'not-me'
+  return [
+    { ...base, action: 'account.suspicion_reported', targets: [account] },
+    ...taken.removedFactors.map((id) => ({ ...base, action: 'factor.removed', targets: factor(id), reason }) as const),
+    ...(taken.disabledFactor
+      ? [{ ...base, action: 'factor.disabled', targets: factor(taken.disabledFactor), reason } as const]
+      : []),
+    ...lostTrustEvents(taken, { actor: base.actor, context, reason }),
+  ]
+}

@@ -1,0 +1,114 @@
+import type { Factor } from '../factors/index.js'
+import type { DeviceId, SessionId } from '../kernel/ids.js'
+import type { SuspicionStore, TakeBack, TakenBackTrust } from '../notices/index.js'
+import type { Filter } from './collection.js'
+import { atEach, update } from './paths.js'
+import type { People, PersonDocument } from './person-document.js'
+import { untilSettled } from './until-settled.js'
+
+/** Takes trust back inside the person's document. */
+export function suspicionRepository(people: People): SuspicionStore {
+  return {
+    takeBack: (input) =>
+      untilSettled(async () => {
+        const document = await people.findOne({ _id: input.accountId })
+        const plan = document && planTaking(document, input)
+        if (!plan) return { settled: null }
+        return (await people.changeOne(plan.guard, plan.changes)) ? { settled: plan.taken } : null
+      }),
+  }
+}
+
+/** What there is to take back, and the update that does it. Null: nothing, or it was done before. */
+function planTaking(document: PersonDocument, input: TakeBack) {
+  const factors = planFactor(document, input)
+  const sessions = sessionsOf(document, input, factors !== null)
+  const device = input.deviceId !== null && document.devices[input.deviceId] ? input.deviceId : null
+  const isNew = document.suspicionAt === null || document.suspicionAt < input.toldAt
+  if (!factors && sessions.length === 0 && device === null && !isNew) return null
+  const remembered = factors ? rememberedBeside(document, device) : []
+  const taken: TakenBackTrust = {
+    endedSessions: sessions,
+    forgottenDevices: [...(device === null ? [] : [device]), ...remembered],
+    removedFactors: factors?.removes ?? [],
+    disabledFactor: factors?.disables ?? null,
+  }
+  const guard: Filter = {
+    _id: document._id,
+    trustRevision: document.trustRevision,
+    suspicionAt: document.suspicionAt,
+    ...(factors?.guard ?? {}),
+  }
+  const changes = update({
+    $set: {
+      ...atEach(
+        remembered.map((id) => `devices.${id}.rememberedUntil`),
+        null,
+      ),
+      ...(factors?.disables ? { [`factors.${factors.disables}.status`]: 'DISABLED' } : {}),
+      ...(isNew ? { suspicionAt: input.at } : {}),
+    },
+    $unset: atEach(
+      [
+        ...sessions.map((id) => `sessions.${id}`),
+        ...(device === null ? [] : [`devices.${device}`]),
+        ...taken.removedFactors.map((id) => `factors.${id}`),
+      ],
+      true,
+    ),
+    $inc: {
+      trustRevision: 1,
+      ...(factors?.countsLess ? { activeFactorCount: -1 } : {}),
+      ...(factors?.changesCodes ? { recoverySets: 1 } : {}),
+    },
+  })
+  return { taken, guard, changes }
+}
+
+/**
+ * The factor goes; but where it is the last that counts and was not the first there was, it stays, disabled, so that
+ * a link in a mailbox never makes the password enough. Recovery codes that came with it go along.
+ */
+function planFactor(document: PersonDocument, { factorId, wasFirst = false }: TakeBack) {
+  const factor = factorId === null ? undefined : document.factors[factorId]
+  if (!factor) return null
+  const isCode = factor.type === 'RECOVERY_CODE'
+  const isActive = factor.status === 'ACTIVE' && !isCode
+  const othersLeft = document.activeFactorCount - (isActive ? 1 : 0)
+  const mayGo = isCode || wasFirst || othersLeft > 0
+  if (!mayGo && !isActive) return null
+  const codes = isCode ? [] : codesToDrop(document, factor, othersLeft === 0 && mayGo)
+  const removes = [...(mayGo ? [factor.id] : []), ...codes.map(({ id }) => id)]
+  return {
+    removes,
+    disables: mayGo ? null : factor.id,
+    countsLess: isActive,
+    changesCodes: isCode || codes.length > 0,
+    guard: {
+      [`factors.${factor.id}.status`]: factor.status,
+      activeFactorCount: document.activeFactorCount,
+      recoverySets: document.recoverySets,
+    } satisfies Filter,
+  }
+}
+
+/** Codes that whoever enrolled the factor has seen, and all of them where they would stand in for nothing. */
+function codesToDrop({ factors }: PersonDocument, { activatedAt }: Factor, all: boolean): Factor[] {
+  return Object.values(factors).filter(
+    ({ type, createdAt }) => type === 'RECOVERY_CODE' && (all || (activatedAt !== null && createdAt >= activatedAt)),
+  )
+}
+
+/** A factor was part of what every session is trusted for: when one goes, they all end. */
+function sessionsOf(document: PersonDocument, { signInId, deviceId }: TakeBack, all: boolean): SessionId[] {
+  const sessions = Object.values(document.sessions)
+  const ended = sessions.filter(
+    (session) => all || session.signInId === signInId || (deviceId !== null && session.deviceId === deviceId),
+  )
+  return ended.map(({ id }) => id)
+}
+
+const rememberedBeside = ({ devices }: PersonDocument, device: DeviceId | null): DeviceId[] =>
+  Object.values(devices)
+    .filter(({ id, rememberedUntil }) => id !== device && rememberedUntil !== null)
+    .map(({ id }) => id)

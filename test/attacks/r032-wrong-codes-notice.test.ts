@@ -1,0 +1,86 @@
+import { VerifyChallengeDocument } from '../../src/client/generated/graphql.js'
+import {
+  challenged,
+  guess,
+  pendingSignIn,
+  recoveryOption,
+  ROOMY,
+  sendCode,
+  verdictOf,
+  wrongCode,
+} from '../support/answers.js'
+import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
+import { noticesTo, noticeTo, notMeToken, reportNotMe } from '../support/notices.js'
+import { enrollTotp, registered, signIn, withTotp, type PersonWithFactor } from '../support/person.js'
+
+const SUBJECT = /Wrong codes/
+
+describe.each(STORES)('R032 wrong codes after a right password, %s store', (store) => {
+  let gateway: TestGateway
+  beforeAll(async () => {
+    gateway = await startGateway({ store, env: ROOMY })
+  })
+  afterAll(() => gateway.close())
+
+  const wrongCodesTold = async (email: string) =>
+    (await noticesTo(gateway, email)).filter(({ subject }) => SUBJECT.test(subject)).length
+
+  /** Gives wrong codes in a sign-in of its own. */
+  async function guessTimes(person: PersonWithFactor, times: number) {
+    const { client } = await pendingSignIn(gateway, person.email)
+    const { id } = await challenged(client, person.authenticator.factorId)
+    for (let nth = 0; nth < times; nth += 1) {
+      expect(await guess(client, id, wrongCode(person.authenticator, gateway, nth))).toBe('CODE_INVALID')
+    }
+    return { client, challengeId: id }
+  }
+
+  it('the third is told, once, and so is none before and none after', async () => {
+    const person = await withTotp(gateway)
+    const { client, challengeId } = await guessTimes(person, 2)
+    expect(await wrongCodesTold(person.email)).toBe(0)
+    expect(await guess(client, challengeId, '000000')).toBe('CODE_INVALID')
+    await noticeTo(gateway, person.email, SUBJECT)
+    for (let times = 0; times < 2; times += 1) await guess(client, challengeId, '000001')
+    // What is told after the answer to this one comes after whatever there was to tell of those.
+    await signIn(gateway, person.email)
+    expect(await wrongCodesTold(person.email)).toBe(1)
+  })
+
+  it('they count over all factors of one sign-in', async () => {
+    const person = await withTotp(gateway)
+    const { client, stepUp } = await pendingSignIn(gateway, person.email)
+    const totp = await challenged(client, person.authenticator.factorId)
+    for (let times = 0; times < 2; times += 1) await guess(client, totp.id, '000000')
+    const recovery = await challenged(client, recoveryOption(stepUp))
+    const input = { challengeId: recovery.id, recoveryCode: 'aaaaa-aaaaa-aaaaa' }
+    expect(verdictOf(await client.send(VerifyChallengeDocument, { input }))).toBe('CODE_INVALID')
+    await noticeTo(gateway, person.email, SUBJECT)
+  })
+
+  it('five at the same moment are told once', async () => {
+    const person = await withTotp(gateway)
+    const { client } = await pendingSignIn(gateway, person.email)
+    const { id } = await challenged(client, person.authenticator.factorId)
+    await Promise.all([0, 1, 2, 3, 4].map((nth) => sendCode(client, id, wrongCode(person.authenticator, gateway, nth))))
+    await noticeTo(gateway, person.email, SUBJECT)
+    await signIn(gateway, person.email)
+    expect(await wrongCodesTold(person.email)).toBe(1)
+  })
+
+  it('slips while a factor is enrolled are nobody else', async () => {
+    const email = await registered(gateway)
+    const { client } = await signIn(gateway, email)
+    const { authenticator } = await enrollTotp(gateway, client)
+    expect(authenticator.code()).toMatch(/^\d{6}$/)
+    expect(await wrongCodesTold(email)).toBe(0)
+  })
+
+  it('the link ends the sign-in that guesses', async () => {
+    const person = await withTotp(gateway)
+    const { client } = await guessTimes(person, 3)
+    const mail = await noticeTo(gateway, person.email, SUBJECT)
+    await reportNotMe(gateway, notMeToken(mail))
+    await expect(challenged(client, person.authenticator.factorId)).rejects.toThrow('UNAUTHENTICATED')
+  })
+})

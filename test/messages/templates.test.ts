@@ -1,0 +1,251 @@
+import { createMessages, readTemplates, TemplateError } from '../../src/messages/index.js'
+import { MESSAGES, type MessageName, type Messages, type MessageValues } from '../../src/kernel/messages.js'
+import { templateFolder } from './folders.js'
+
+const VALUES: MessageValues = {
+  code: '123456',
+  minutes: 10,
+  link: 'https://id.example.com/not-me#token=k1.abc.def',
+  lifetime: { seconds: 86_400 },
+  time: new Date('2026-03-01T09:05:00Z'),
+  device: { browser: 'Firefox', system: 'Linux' },
+  place: { country: 'DE' },
+  address: '203.0.113.7',
+  factor: 'Phone',
+  replaced: 'Old phone',
+  codesLeft: 4,
+  agent: 'Chrome on Windows',
+  country: 'JP',
+}
+
+const SETTINGS = { service: 'Example Bank', language: 'en' }
+
+/** Messages with templates of the operator. */
+async function withFiles(files: Readonly<Record<string, string | Buffer>>, language = 'en'): Promise<Messages> {
+  const folder = await templateFolder(files)
+  try {
+    return createMessages({ ...SETTINGS, language }, await readTemplates(folder.directory))
+  } finally {
+    await folder.remove()
+  }
+}
+
+/** What is wrong with templates, a line each. */
+async function mistakesOf(files: Readonly<Record<string, string | Buffer>>): Promise<readonly string[]> {
+  const error: unknown = await withFiles(files).catch((thrown: unknown) => thrown)
+  if (!(error instanceof TemplateError)) throw new Error('the templates were taken')
+  return error.mistakes.map(({ file, says }) => `${file} ${says}`)
+}
+
+describe('built-in templates', () => {
+  const messages = createMessages(SETTINGS)
+
+  it.each(MESSAGES.flatMap((name) => ['en', 'de'].map((language) => [name, language] as const)))(
+    '%s is written in %s with every gap filled',
+    (name, language) => {
+      const { subject, text, html } = messages.render(name, language, VALUES)
+      expect(`${subject}${text}${html}`).not.toMatch(/\{\{|\}\}|undefined|null|NaN|\[object/)
+      if (name === 'sms-code') return expect({ subject, html }).toEqual({ subject: '', html: '' })
+      expect(subject).toMatch(/^\S.{10,90}$/)
+      expect(subject).toContain('Example Bank')
+      expect(html).toContain(`<html lang="${language}"`)
+      expect(html).not.toMatch(/<(?:img|script|style|link|iframe|form|svg)\b|@import|url\(|src=/i)
+    },
+  )
+
+  it('fit a text message into one part, also in German', () => {
+    for (const language of ['en', 'de']) {
+      expect(messages.render('sms-code', language, VALUES).text.length).toBeLessThanOrEqual(160)
+    }
+  })
+
+  it('write time, place and device out in the language of the message', () => {
+    const english = messages.render('new-device', 'en', VALUES).text
+    expect(english).toContain('Time: Sunday, March 1, 2026 at 9:05 AM UTC')
+    expect(english).toContain('Device: Firefox on Linux\nPlace: Germany\nNetwork address: 203.0.113.7')
+    const german = messages.render('new-device', 'de', VALUES).text
+    expect(german).toContain('Zeit: Sonntag, 1. März 2026 um 09:05 UTC')
+    expect(german).toContain('Gerät: Firefox unter Linux\nOrt: Deutschland\nNetzadresse: 203.0.113.7')
+  })
+
+  it('say so where place and device are not known', () => {
+    const unknown = { ...VALUES, device: { browser: null, system: null }, place: { country: null }, address: 'unknown' }
+    const { text } = messages.render('new-device', 'en', unknown)
+    expect(text).toContain('Device: an unknown device\nPlace: unknown\nNetwork address: unknown')
+  })
+
+  it('name who asked in a denied prompt, and say so where that is not known', () => {
+    expect(messages.render('push-denied', 'de', VALUES).text).toContain(
+      'Gefragt von: Chrome on Windows\nGefragt aus: Japan',
+    )
+    expect(messages.render('push-denied', 'en', { ...VALUES, country: '' }).text).toContain('Asked from: unknown')
+  })
+
+  it('show a code big and a link as a button', () => {
+    expect(messages.render('email-code', 'en', VALUES).html).toMatch(/<p style="[^"]*monospace[^"]*">123456<\/p>/)
+    expect(messages.render('confirm-sign-up', 'en', VALUES).html).toMatch(
+      /<a href="[^"]+"[^>]*>Confirm this address<\/a>/,
+    )
+  })
+})
+
+describe('the language of a message', () => {
+  it.each([
+    ['the person’s', 'de', 'en', 'Falsche Codes'],
+    ['the installation’s when the person has none', null, 'de', 'Falsche Codes'],
+    ['the installation’s when there is none in the person’s', 'fr', 'de', 'Falsche Codes'],
+  ])('is %s', (_, person, language, expected) => {
+    const { subject } = createMessages({ ...SETTINGS, language }).render('wrong-codes', person, VALUES)
+    expect(subject).toContain(expected)
+  })
+
+  it('may be one of the operator, message by message', async () => {
+    const messages = await withFiles({
+      'fr/new-device.txt': 'Subject: Un nouvel appareil chez {{service}}\n\n{{time}}, {{place}}\n\n{{link}}\n',
+    })
+    expect(messages.render('new-device', 'fr', VALUES)).toMatchObject({
+      subject: 'Un nouvel appareil chez Example Bank',
+      text: expect.stringContaining('dimanche 1 mars 2026 à 09:05 UTC, Allemagne') as string,
+    })
+    expect(messages.render('wrong-codes', 'fr', VALUES).subject).toContain('Wrong codes')
+  })
+
+  it('of the installation has to have templates', () => {
+    expect(() => createMessages({ ...SETTINGS, language: 'fr' })).toThrow(TemplateError)
+  })
+})
+
+describe('templates of the operator', () => {
+  it('take the place of the built-in ones, with the HTML made from their text', async () => {
+    const messages = await withFiles({ 'en/email-code.txt': 'Subject: Hello {{code}}\r\n\r\nUse\r\n\r\n{{code}}\r\n' })
+    const { subject, text, html } = messages.render('email-code', 'en', VALUES)
+    expect({ subject, text }).toEqual({ subject: 'Hello 123456', text: 'Use\n\n123456\n' })
+    expect(html).toContain('<h1')
+    expect(html).toContain('>Use</p>')
+  })
+
+  it('may bring HTML of their own, and a layout', async () => {
+    const messages = await withFiles({
+      'en/email-code.txt': 'Subject: Code\n\n{{code}}\n',
+      'en/email-code.html': '<b>{{code}}</b>',
+      'en/layout.html': '<main lang="{{language}}"><i>{{subject}}</i>{{ content }}</main>',
+    })
+    expect(messages.render('email-code', 'en', VALUES).html).toBe('<b>123456</b>')
+    expect(messages.render('new-device', 'en', VALUES).html).toMatch(/^<main lang="en"><i>A new device .*<\/main>$/s)
+    expect(messages.render('new-device', 'de', VALUES).html).toMatch(/^<!doctype html>/)
+  })
+
+  it('may be for text messages', async () => {
+    const messages = await withFiles({ 'en/sms-code.txt': '{{code}} for {{service}}\n' })
+    expect(messages.render('sms-code', 'en', VALUES).text).toBe('123456 for Example Bank')
+  })
+
+  it('stop the start with every mistake and the file it is in', async () => {
+    const code = 'Subject: Code\n\n{{code}}\n'
+    expect(
+      await mistakesOf({
+        'readme.md': 'x',
+        'german/email-code.txt': code,
+        'en/email-code.txt': 'Subject: Code\n\nnone\n',
+        'en/new-device.txt': 'Subject: {{link}}\n\n{{link}} {{code}}\n',
+        'en/password-changed.txt': 'No subject\n\n{{link}}\n',
+        'en/wrong-codes.txt': 'Subject: x\n{{link}}\n',
+        'en/sms-code.html': '{{code}}',
+        'en/hello.txt': code,
+        'en/push-denied.html': '{{link}}',
+        'en/layout.html': '<main></main>',
+        'de/email-code.txt': Buffer.from([0xff, 0xfe, 0x00]),
+      }),
+    ).toEqual([
+      'de/email-code.txt cannot be read as UTF-8 text',
+      'en/email-code.txt lacks {{code}}',
+      'en/hello.txt is for no known message; see docs/message-list.md',
+      'en/layout.html lacks {{content}}',
+      'en/new-device.txt names {{code}}, which that message does not have',
+      'en/new-device.txt (subject) names {{link}}, which that message does not have',
+      'en/password-changed.txt does not begin with `Subject: …` and an empty line',
+      'en/sms-code.html is for no known message; see docs/message-list.md',
+      'en/wrong-codes.txt does not begin with `Subject: …` and an empty line',
+      'en/push-denied.html needs push-denied.txt beside it, for those who read text',
+      'german is not a language, such as `de`',
+      'readme.md is not a folder: templates stand in one',
+    ])
+  })
+
+  it.each([
+    ['a gap that does not end', '{{code', 'has a gap that does not end'],
+    ['a section', '{{code}}{{#minutes}}x{{/minutes}}', 'holds {{#minutes}}, but only {{name}} may stand there'],
+    ['an unescaped gap', '{{{code}}}', 'holds {{&code}}, but only {{name}} may stand there'],
+    ['another unescaped gap', '{{&code}}', 'holds {{&code}}, but only {{name}} may stand there'],
+    ['a partial', '{{code}}{{>code}}', 'holds {{>code}}, but only {{name}} may stand there'],
+    ['a gap of prototypes', '{{code}}{{constructor}}', 'names {{constructor}}, which that message does not have'],
+    ['a path', '{{code}}{{code.length}}', 'names {{code.length}}, which that message does not have'],
+  ])('may not hold %s', async (_, body, says) => {
+    expect(await mistakesOf({ 'en/email-code.txt': `Subject: Code\n\n${body}\n` })).toEqual([
+      `en/email-code.txt ${says}`,
+    ])
+  })
+
+  it('have to be somewhere', async () => {
+    await expect(readTemplates('/nonexistent/stepgate-templates')).rejects.toThrow(TemplateError)
+  })
+})
+
+describe('what people and clients choose', () => {
+  const messages = createMessages(SETTINGS)
+  const NAMES = [
+    '<img src=x onerror=alert(1)>',
+    '"><a href="https://evil.example">press</a>',
+    'https://evil.example/path?x=1',
+    'www.evil.example',
+    'evil.example',
+    'ｅｖｉｌ。example',
+    'mailto:thief@evil.example',
+    'javascript:alert(1)',
+    '[press](https://evil.example)',
+    'Phone\r\nBcc: thief@evil.example',
+    'Phone\n\nThis was not me: https://evil.example',
+    'Phone\u2028This was not me: https://evil.example',
+    '{{code}} {{{link}}} {{#x}}',
+    '\u202Eelpmaxe.live//:sptth',
+    '<script>alert(1)</script>',
+    '&lt;b&gt;',
+    '\u0000\u001B[2J',
+    '=cmd|calc',
+    'evil\u2024example\u200B.com',
+  ]
+
+  it.each(NAMES)('%j stays words in subject, text and HTML', (factor) => {
+    const { subject, text, html } = messages.render('factor-added', 'en', { ...VALUES, factor })
+    const plain = messages.render('factor-added', 'en', { ...VALUES, factor: 'Phone' })
+    const structure = (markup: string) => markup.match(/<[^>]*>/g)
+    expect(subject).toBe(plain.subject)
+    expect(structure(html)).toEqual(structure(plain.html))
+    expect(text.split('\n')).toHaveLength(plain.text.split('\n').length)
+    expect(text.match(/https?:\/\/\S+/g)).toEqual(plain.text.match(/https?:\/\/\S+/g))
+    const line = text.split('\n')[0] ?? ''
+    expect(line).not.toMatch(/[a-z][.:@。․][a-z/]|:\/\//iu)
+    expect(line).not.toMatch(/(?![\u200C\u200D])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u)
+  })
+
+  it.each([
+    ['a link that is none of http', 'link', 'javascript:alert(1)'],
+    ['a link with a space', 'link', 'https://a.example/ b'],
+    ['a code with markup', 'code', '<b>1</b>'],
+    ['text for a number', 'minutes', 'ten'],
+  ])('%s is refused, and not repeated', (_, gap, value) => {
+    const name: MessageName = gap === 'link' ? 'new-device' : 'email-code'
+    const rendering = () => messages.render(name, 'en', { ...VALUES, [gap]: value })
+    expect(rendering).toThrow(`${gap} of ${name} does not fit its gap`)
+  })
+
+  it('a network address that is none is not repeated', () => {
+    const { text } = messages.render('new-device', 'en', { ...VALUES, address: 'https://evil.example' })
+    expect(text).toContain('Network address: unknown')
+  })
+
+  it('what is too long is cut', () => {
+    const { text } = messages.render('factor-added', 'en', { ...VALUES, factor: 'x'.repeat(100_000) })
+    expect(text.length).toBeLessThan(2000)
+  })
+})

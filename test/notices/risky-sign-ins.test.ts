@@ -1,0 +1,67 @@
+import { SignInDocument } from '../../src/client/generated/graphql.js'
+import { ROOMY } from '../support/answers.js'
+import { CHROME, codeOf } from '../support/client.js'
+import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
+import { noticesTo, noticeTo } from '../support/notices.js'
+import { PASSWORD, registered, signIn, withTotp } from '../support/person.js'
+import { ADDRESS, BERLIN, geoOf } from '../risk/facts.js'
+
+const TOKYO = { country: 'JP', latitude: 35.7, longitude: 139.7, radiusKm: 20 }
+
+describe.each(STORES)('sign-ins that do not look like the person, %s store', (store) => {
+  let gateway: TestGateway
+  beforeAll(async () => {
+    gateway = await startGateway({
+      store,
+      env: { ...ROOMY, STEPGATE_TRUSTED_PROXIES: 'loopback' },
+      geo: geoOf({ [ADDRESS.home]: BERLIN, [ADDRESS.abroad]: TOKYO }),
+    })
+  })
+  afterAll(() => gateway.close())
+
+  const at = (address: string) => ({ headers: { 'x-forwarded-for': address } })
+  const from = (address: string): TestGateway => ({
+    ...gateway,
+    client: (options) => gateway.client({ ...at(address), ...options }),
+  })
+  const subjectsTo = async (email: string) => (await noticesTo(gateway, email)).map(({ subject }) => subject)
+
+  it('are told before they are finished, with the place they come from', async () => {
+    const person = await withTotp(from(ADDRESS.home))
+    gateway.clock.advance(60)
+    // From Berlin to Tokyo within a minute.
+    const thief = await signIn(from(ADDRESS.abroad), person.email, { userAgent: CHROME, ...at(ADDRESS.abroad) })
+    expect(thief.result.__typename).toBe('MfaRequired')
+    const mail = await noticeTo(gateway, person.email, /unusual sign-in/)
+    expect(mail.text).toContain('Place: Japan')
+    expect(await subjectsTo(person.email)).not.toContain('A new device signed in at Stepgate')
+  })
+
+  it('are told once when nobody can be asked: not of the device as well', async () => {
+    const email = await registered(gateway)
+    await signIn(gateway, email, at(ADDRESS.home))
+    gateway.clock.advance(60)
+    await signIn(gateway, email, { userAgent: CHROME, ...at(ADDRESS.abroad) })
+    await noticeTo(gateway, email, /unusual sign-in/)
+    expect(await subjectsTo(email)).toEqual(['An unusual sign-in at Stepgate'])
+  })
+
+  it('are told when they are blocked, too', async () => {
+    const person = await withTotp(from(ADDRESS.home))
+    // A copy of a device token, with a secret that is not its own.
+    const copy = person.client.copy()
+    for (const [name, value] of copy.cookies) {
+      if (/device/i.test(name)) copy.cookies.set(name, value.replace(/\.[^.]*$/, '.forged'))
+    }
+    const answer = await copy.send(SignInDocument, { input: { email: person.email, password: PASSWORD } })
+    expect(codeOf(answer)).toBe('RISK_BLOCKED')
+    await noticeTo(gateway, person.email, /unusual sign-in/)
+  })
+
+  it('with a wrong password are told to nobody', async () => {
+    const person = await withTotp(from(ADDRESS.home))
+    const input = { email: person.email, password: 'a wrong rather long passphrase' }
+    expect(codeOf(await from(ADDRESS.abroad).client().send(SignInDocument, { input }))).toBe('UNAUTHENTICATED')
+    expect(await subjectsTo(person.email)).toEqual(['A second factor was added at Stepgate'])
+  })
+})
