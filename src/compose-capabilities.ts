@@ -7,6 +7,7 @@ import { assurancesBy } from './kernel/assurance.js'
 import { systemClock, type Clock } from './kernel/clock.js'
 import { createKeyRing } from './kernel/key-ring.js'
 import type { Logger } from './kernel/logger.js'
+import type { Notices } from './kernel/notices.js'
 import type { AuditContext } from './kernel/request-context.js'
 import { createSecrets } from './kernel/secrets.js'
 import { createMessages } from './messages/index.js'
@@ -95,6 +96,8 @@ export async function composeCapabilities(options: AppOptions) {
     outbox,
     kinds: composeFactors({ config, secrets, limits, budgets, audit, clock, logger, messages, mailer }),
     messages,
+    // Nobody is told yet.
+    notices: { tell: () => Promise.resolve() } satisfies Notices,
     assurances: assurancesBy(config.factors),
     administrators,
     lifetimes,

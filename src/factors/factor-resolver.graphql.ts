@@ -66,7 +66,7 @@ export class FactorResolver {
   }
 
   @Mutation(() => FactorGraphType, { description: 'Gives a factor another name.' })
-  @Guard({ access: 'ACCOUNT' })
+  @Guard({ strongest: true, withinSeconds: FRESHNESS.strict, purpose: 'factor.rename' })
   async renameFactor(
     @Arg('input', () => RenameFactorInput, { description: 'The factor and its name.' }) input: RenameFactorInput,
     @Ctx() context: RequestContext<Viewer>,
@@ -107,7 +107,7 @@ export class FactorResolver {
   }
 
   @Mutation(() => RecoveryCodesPayload, { description: 'Makes new recovery codes; every older one is dead.' })
-  @Guard({ assurance: 'MFA', withinSeconds: FRESHNESS.strict, purpose: 'recovery-codes.regenerate' })
+  @Guard({ assurance: 'MFA', strongest: true, withinSeconds: FRESHNESS.strict, purpose: 'recovery-codes.regenerate' })
   async regenerateRecoveryCodes(@Ctx() context: RequestContext<Viewer>): Promise<RecoveryCodesPayload> {
     const { account } = viewerOf(context)
     const input = { accountId: account.id, context: auditContextOf(context) }

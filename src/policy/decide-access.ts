@@ -5,7 +5,7 @@ import type { AccessDecision, AccessQuestion, AccessRefused, SessionQuestion } f
 import { demandOn, hasActiveFactor, hasOnlyDeadFactors, standingOf } from './proofs.js'
 import type { FoldedRequirement } from './requirement.js'
 import { riskDemand } from './risk-demand.js'
-import { needOf, needToFinishSigningIn } from './step-up-need.js'
+import { needOf, needToEnroll, needToFinishSigningIn } from './step-up-need.js'
 
 /** Decides whether the caller may run what the requirement was folded of. The first check that objects decides. */
 export function decideAccess(question: AccessQuestion): AccessDecision {
@@ -48,18 +48,20 @@ function isNotBlocked({ risk }: SessionQuestion): AccessRefused | null {
 
 function hasAFactorWherePolicyWantsOne(question: SessionQuestion): AccessRefused | null {
   const { requirement, actor, settings } = question
-  if (settings.mfaPolicy === 'OPTIONAL' || !isAbovePending(requirement) || hasActiveFactor(actor, question)) return null
-  return refused('MFA_ENROLLMENT_REQUIRED')
+  const isWanted = settings.mfaPolicy === 'REQUIRED' || actor.reEnrollSince !== null
+  if (!isWanted || !isAbovePending(requirement) || hasActiveFactor(actor, question)) return null
+  return refused('MFA_ENROLLMENT_REQUIRED', needToEnroll(question))
 }
 
 /** Old factors still prove who it is, so that a new one can be enrolled, and nothing else until it is. */
-function hasEnrolledAnewWhereAsked({ requirement, actor }: SessionQuestion): AccessRefused | null {
+function hasEnrolledAnewWhereAsked(question: SessionQuestion): AccessRefused | null {
+  const { requirement, actor } = question
   const { reEnrollSince, state } = actor
   if (reEnrollSince === null || state === 'pending' || !isAbovePending(requirement)) return null
   const isDone = actor.factors.some(({ type, status, activatedAt }) => {
     return type !== 'RECOVERY_CODE' && status === 'ACTIVE' && activatedAt !== null && activatedAt >= reEnrollSince
   })
-  return isDone ? null : refused('MFA_ENROLLMENT_REQUIRED')
+  return isDone ? null : refused('MFA_ENROLLMENT_REQUIRED', needToEnroll(question))
 }
 
 function hasFinishedSigningIn(question: SessionQuestion): AccessRefused | null {

@@ -131,7 +131,9 @@ function planArrival(deps: ComeInDeps, person: Person, risk: RiskAssessment, now
   const factors = secondFactors(person, rule)
   if (factors.length === 0 && !hasDeadFactor(person, rule)) {
     // Nobody can be challenged about factors they do not have: a high score is recorded, guarded fields stay shut.
-    return deps.mfaRequired ? { kind: 'enroll', enrollable: deps.enrollable } : { kind: 'active' }
+    return deps.mfaRequired || person.reEnrollSince !== null
+      ? { kind: 'enroll', enrollable: deps.enrollable }
+      : { kind: 'active' }
   }
   if (risk.verdict === 'BLOCK') return 'block'
   if (risk.verdict === 'ALLOW') return { kind: 'active' }
