@@ -35,10 +35,13 @@ export async function resetFactors(
     const reset = await deps.accountCare.resetFactors(input.accountId, deps.clock.now())
     if (!reset) return null
     const targets = [...event.targets, ...reset.removedFactors.map((id) => ({ id, type: 'FACTOR' }) as const)]
-    return [
-      { ...event, action: 'admin.factors_reset', targets },
-      ...lostTrustEvents(reset.lost, { actor: event.actor, context: event.context, reason: 'factors-reset' }),
-    ]
+    const because = { actor: event.actor, context: event.context, reason: 'factors-reset' }
+    // The operator did it, so only the target says whose sessions and devices they were.
+    const lost = lostTrustEvents(reset.lost, because).map((each) => ({
+      ...each,
+      targets: [...event.targets, ...each.targets],
+    }))
+    return [{ ...event, action: 'admin.factors_reset', targets }, ...lost]
   })
 }
 
