@@ -5,6 +5,7 @@ import { AccountChangesResolver } from './accounts/account-changes.graphql.js'
 import { MeResolver } from './accounts/me.graphql.js'
 import { SignUpResolver } from './accounts/sign-up.graphql.js'
 import { AccessPolicyResolver } from './admin/access-policy.graphql.js'
+import { AccountCareResolver } from './admin/account-care.graphql.js'
 import { AdminAccountsResolver } from './admin/accounts.graphql.js'
 import { AuditResolver } from './admin/audit.graphql.js'
 import { ChallengeResolver } from './challenges/challenge-resolver.graphql.js'
@@ -73,6 +74,7 @@ function resolversOf(capabilities: Capabilities, policy: () => Policy): Readonly
     new AccessPolicyResolver(policy),
     new AuditResolver({ store: capabilities.auditStore }),
     new AdminAccountsResolver(everything),
+    new AccountCareResolver(everything),
   ]
   return new Map(resolvers.map((resolver) => [resolver.constructor as ResolverClass, resolver]))
 }

@@ -12,6 +12,7 @@ export function provedActor(now: Date): SessionActor {
     sessionId: 'session' as SessionId,
     deviceId: null,
     state: 'active' as const,
+    admits: null,
     roles: [],
     signedInAt: now,
     proofs: [{ factorId, type: 'TOTP' as const, provedAt: now, methods: null }],

@@ -91,7 +91,7 @@ export class AccountChangesResolver {
   constructor(private readonly deps: AccountChangesDeps) {}
 
   @Mutation(() => ChangeEmailPayload, { description: 'Asks a new address to confirm itself, and tells the old one.' })
-  @Guard({ assurance: 'MFA', withinSeconds: FRESHNESS.strict, purpose: 'email.change' })
+  @Guard({ assurance: 'MFA', strongest: true, withinSeconds: FRESHNESS.strict, purpose: 'email.change' })
   async changeEmail(
     @Arg('input', () => ChangeEmailInput, { description: 'The new address.' }) input: ChangeEmailInput,
     @Ctx() context: RequestContext<Viewer>,

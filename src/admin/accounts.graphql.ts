@@ -91,7 +91,7 @@ export class AdminAccountsResolver {
       after: input.after ?? null,
     })
     if (!page) throw badInput(['after'], 'The cursor is not one of this connection.')
-    const edges = page.accounts.map(({ cursor, account }) => ({ cursor, node: present(account) }))
+    const edges = page.accounts.map(({ cursor, account }) => ({ cursor, node: presentAccount(account) }))
     const startCursor = edges[0]?.cursor ?? null
     const endCursor = edges.at(-1)?.cursor ?? null
     const hasPreviousPage = input.after != null
@@ -118,7 +118,7 @@ export class AdminAccountsResolver {
   }
 }
 
-function present(account: Account): AdminAccountType {
+export function presentAccount(account: Account): AdminAccountType {
   const { id, email, createdAt, lastSignInAt, status } = account
   return { id, email, createdAt, lastSignInAt, enabled: status === 'ACTIVE' }
 }

@@ -113,6 +113,10 @@ export const AUDIT_ACTIONS = {
     means: 'An operator demanded that an account enrols a new factor.',
     owasp: ['authz_admin'],
   },
+  'admin.account_unlocked': {
+    means: 'An operator opened the step-up lock of an account.',
+    owasp: ['authz_admin'],
+  },
 
   'access.denied': { means: 'An operation was refused and no step-up would have helped.', owasp: ['authz_fail'] },
   'access.reported': { means: 'A guard that only reports would have refused an operation.', owasp: ['authz_fail'] },

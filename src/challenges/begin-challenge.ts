@@ -35,7 +35,7 @@ export type BeginChallengeOutcome =
   | { kind: 'begun'; opened: OpenedChallenge }
   | { kind: 'unknown-factor' }
   | { kind: 'factor-expired' } // its time is over, or it failed too often: it has to be enrolled again
-  | { kind: 'factor-not-admitted' } // it would not do for what the `mfaToken` asks
+  | { kind: 'factor-not-admitted' } // it would not do for what the `mfaToken` or the sign-in asks
   | { kind: 'mfa-token'; fault: 'invalid' | 'expired' | 'not-found' }
   | { kind: 'locked'; until: Date }
   | { kind: 'exhausted'; until: Date } // the challenge before it used up the attempts; they come back when it expires
@@ -92,7 +92,7 @@ function planChallenge(deps: BeginChallengeDeps, input: BeginChallengeInput, per
   const kind = factor && deps.kinds.get(factor.type)
   if (!factor || !kind) return { kind: 'unknown-factor' }
   if (factor.status === 'DISABLED' || isExpired(factor, now)) return { kind: 'factor-expired' }
-
+  if (!finishesSignIn(person, factor)) return { kind: 'factor-not-admitted' }
   if (factor.status === 'ACTIVE' && !mayProve(deps, person, factor)) return { kind: 'factor-not-admitted' }
 
   let stepUpKey: string | null = null
@@ -119,6 +119,12 @@ function planChallenge(deps: BeginChallengeDeps, input: BeginChallengeInput, per
 function mayProve({ kinds, assurances, clock }: BeginChallengeDeps, person: ChallengedPerson, factor: Factor): boolean {
   const rule = { now: clock.now(), enabled: [...kinds.keys()], assurances, first: person.session.firstFactor }
   return admitsProofOf(person, factor, rule)
+}
+
+/** A pending session is finished by what its sign-in asked for and nothing else, with a token or without one (0035). */
+function finishesSignIn({ session }: ChallengedPerson, { id, status }: Factor): boolean {
+  const isAnyAdmitted = session.state === 'active' || session.admits === null || status === 'PENDING'
+  return isAnyAdmitted || session.admits.includes(id)
 }
 
 /** A live factor or, to have its question asked again, the one this session is enrolling. */

@@ -102,6 +102,16 @@ export class EnrollFactorPayload {
   readonly recoveryCodes!: readonly string[] | null
 }
 
+@InputType({ description: 'A phone number in place of another.' })
+export class ChangePhoneInput {
+  @Field(() => ID, { description: 'The `SMS` factor with the old number. It works until the new one is proved.' })
+  readonly factorId!: string
+
+  @Field(() => String, { description: 'The new number in international form; a code is sent there.' })
+  readonly newPhoneNumber!: string
+}
+
+const changePhoneInput = z.object({ factorId: factorIdText, newPhoneNumber: z.string().min(1).max(64) })
 const enrollInput = z.object({
   type: z.enum(FACTOR_TYPES),
   name: nameText.nullish(),
@@ -136,6 +146,31 @@ export class EnrollmentResolver {
     })
     if (outcome.kind === 'begun') return presentEnrollment(outcome, this.deps.clock.now())
     throw this.refusalOf(outcome, given.type)
+  }
+
+  @Mutation(() => EnrollFactorPayload, {
+    description: 'Begins a new number for an `SMS` factor. Prove it with the challenge; the old one goes then.',
+  })
+  @Guard({ strongest: true, withinSeconds: FRESHNESS.strict, purpose: 'phone.change' })
+  async changePhone(
+    @Arg('input', () => ChangePhoneInput, { description: 'The factor and its new number.' }) input: ChangePhoneInput,
+    @Ctx() context: RequestContext<ChallengedPerson>,
+  ): Promise<EnrollFactorPayload> {
+    const person = viewerOf(context)
+    const { factorId, newPhoneNumber } = parseInput(changePhoneInput, input)
+    const replaced = person.factorRecords[factorId]
+    if (replaced?.type !== 'SMS') throw badInput(['factorId'])
+    const outcome = await beginEnrollment(this.deps, {
+      person,
+      type: 'SMS',
+      name: replaced.name,
+      phoneNumber: newPhoneNumber,
+      emailAddress: null,
+      replaces: factorId,
+      context: auditContextOf(context),
+    })
+    if (outcome.kind === 'begun') return presentEnrollment(outcome, this.deps.clock.now())
+    throw this.refusalOf(outcome, 'SMS')
   }
 
   private refusalOf(outcome: Exclude<BeginEnrollmentOutcome, { kind: 'begun' }>, type: FactorType) {

@@ -73,7 +73,7 @@ export class DeviceResolver {
     const now = this.deps.clock.now()
     return Object.values(devices)
       .sort((a, b) => b.lastSeenAt.getTime() - a.lastSeenAt.getTime())
-      .map((device) => present(device, session.deviceId, now))
+      .map((device) => presentDevice(device, session.deviceId, now))
   }
 
   @Mutation(() => DeviceType, { description: 'Gives a device another name.' })
@@ -92,7 +92,7 @@ export class DeviceResolver {
       context: auditContextOf(context),
     })
     if (!isRenamed || !device) throw badInput(['deviceId'])
-    return present({ ...device, name }, session.deviceId, this.deps.clock.now())
+    return presentDevice({ ...device, name }, session.deviceId, this.deps.clock.now())
   }
 
   @Mutation(() => ForgetDevicesPayload, { description: 'Forgets one of your devices: it is asked again at sign-in.' })
@@ -121,7 +121,7 @@ export class DeviceResolver {
   }
 }
 
-function present(device: Device, current: DeviceId | null, now: Date): DeviceType {
+export function presentDevice(device: Device, current: DeviceId | null, now: Date): DeviceType {
   const { id, name, firstSeenAt, lastSeenAt, address, rememberedUntil } = device
   const isRemembered = rememberedUntil !== null && rememberedUntil > now
   return {

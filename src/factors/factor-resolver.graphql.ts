@@ -65,7 +65,7 @@ export class FactorResolver {
   }
 
   @Mutation(() => FactorGraphType, { description: 'Gives a factor another name.' })
-  @Guard({ access: 'ACCOUNT' })
+  @Guard({ strongest: true, withinSeconds: FRESHNESS.strict, purpose: 'factor.rename' })
   async renameFactor(
     @Arg('input', () => RenameFactorInput, { description: 'The factor and its name.' }) input: RenameFactorInput,
     @Ctx() context: RequestContext<Viewer>,
@@ -108,7 +108,7 @@ export class FactorResolver {
   }
 
   @Mutation(() => RecoveryCodesPayload, { description: 'Makes new recovery codes; every older one is dead.' })
-  @Guard({ assurance: 'MFA', withinSeconds: FRESHNESS.strict, purpose: 'recovery-codes.regenerate' })
+  @Guard({ assurance: 'MFA', strongest: true, withinSeconds: FRESHNESS.strict, purpose: 'recovery-codes.regenerate' })
   async regenerateRecoveryCodes(@Ctx() context: RequestContext<Viewer>): Promise<RecoveryCodesPayload> {
     const viewer = viewerOf(context)
     const { account, session } = viewer

@@ -1,3 +1,4 @@
+export type { AccountCareStore, FactorReset } from './account-care.js'
 export {
   codesLeft,
   NOTHING_REVEALED,

@@ -41,6 +41,8 @@ export interface SessionActor {
   readonly deviceId: DeviceId | null
   /** `pending` until the second factor is done, then `active`. */
   readonly state: 'pending' | 'active'
+  /** While pending: the factors that may finish this sign-in, as its risk left them; null: every one of the account. */
+  readonly admits: readonly FactorId[] | null
   readonly roles: readonly Role[]
   /** The last active first-factor authentication (`auth_time` before any step-up). */
   readonly signedInAt: Date

@@ -14,8 +14,6 @@ const RULES: readonly ((requirement: Requirement, assurances: Assurances) => str
     const weak = factors?.filter((type) => !isAtLeast(assurances.of(type), assurance)) ?? []
     return weak.length > 0 ? `factors lists ${weak.join(', ')}, which cannot reach ${assurance}` : null
   },
-  ({ strongest, assurance }) =>
-    strongest && assurance !== 'ONE_FACTOR' ? 'strongest stands instead of assurance: give one of the two' : null,
   ({ strongest, factors }) =>
     strongest && factors !== null
       ? 'strongest asks for the best factor there is: it cannot be narrowed by factors'

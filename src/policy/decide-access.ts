@@ -6,7 +6,7 @@ import type { AccessDecision, AccessQuestion, AccessRefused, SessionQuestion } f
 import { demandOn, hasActiveFactor, hasOnlyDeadFactors, standingOf } from './proofs.js'
 import type { FoldedRequirement } from './requirement.js'
 import { riskDemand } from './risk-demand.js'
-import { needOf, needToFinishSigningIn } from './step-up-need.js'
+import { needOf, needToEnroll, needToFinishSigningIn } from './step-up-need.js'
 
 /** Decides whether the caller may run what the requirement was folded of. The first check that objects decides. */
 export function decideAccess(question: AccessQuestion): AccessDecision {
@@ -49,21 +49,23 @@ function isNotBlocked({ risk }: SessionQuestion): AccessRefused | null {
 
 function hasAFactorWherePolicyWantsOne(question: SessionQuestion): AccessRefused | null {
   const { requirement, actor, settings } = question
-  if (settings.mfaPolicy === 'OPTIONAL' || !isAbovePending(requirement)) return null
+  const isWanted = settings.mfaPolicy === 'REQUIRED' || actor.reEnrollSince !== null
+  if (!isWanted || !isAbovePending(requirement)) return null
   // A mailbox does not satisfy the policy, but where it is all there is it has to be answered before anything else.
   const isAsked = actor.state === 'pending' || hasHadMfa(actor.factors, settings.assurances)
   if (isAsked && hasActiveFactor(actor, question)) return null
-  return refused('MFA_ENROLLMENT_REQUIRED')
+  return refused('MFA_ENROLLMENT_REQUIRED', needToEnroll(question))
 }
 
 /** Old factors still prove who it is, so that a new one can be enrolled, and nothing else until it is. */
-function hasEnrolledAnewWhereAsked({ requirement, actor }: SessionQuestion): AccessRefused | null {
+function hasEnrolledAnewWhereAsked(question: SessionQuestion): AccessRefused | null {
+  const { requirement, actor } = question
   const { reEnrollSince, state } = actor
   if (reEnrollSince === null || state === 'pending' || !isAbovePending(requirement)) return null
   const isDone = actor.factors.some(({ type, status, activatedAt }) => {
     return type !== 'RECOVERY_CODE' && status === 'ACTIVE' && activatedAt !== null && activatedAt >= reEnrollSince
   })
-  return isDone ? null : refused('MFA_ENROLLMENT_REQUIRED')
+  return isDone ? null : refused('MFA_ENROLLMENT_REQUIRED', needToEnroll(question))
 }
 
 function hasFinishedSigningIn(question: SessionQuestion): AccessRefused | null {

@@ -104,7 +104,7 @@ function directiveOver(enums: GuardEnums): GraphQLDirective {
         defaultValue: false,
         description:
           'Ask for the strongest assurance the active factors of the account can give (`ONE_FACTOR` where it has none), ' +
-          'instead of `assurance`.',
+          'and no less than `assurance`.',
       },
       purpose: {
         type: GraphQLString,

@@ -12,12 +12,17 @@ function cellsOf(row: AccessRow): readonly string[] {
   return [
     `\`${coordinateOf(row)}\``,
     row.access,
-    row.strongest ? 'strongest of the account' : row.assurance,
+    assuranceOf(row),
     withinOf(row.withinSeconds),
     row.factors?.join(', ') ?? 'any',
     row.purpose === null ? '' : `\`${row.purpose.replace(/[|`]/g, '')}\``,
     row.reportOnly ? 'report only' : '',
   ]
+}
+
+function assuranceOf({ strongest, assurance }: AccessRow): string {
+  if (!strongest) return assurance
+  return assurance === 'ONE_FACTOR' ? 'strongest of the account' : `strongest of the account, at least ${assurance}`
 }
 
 function withinOf(withinSeconds: number | null): string {

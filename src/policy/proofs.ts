@@ -30,7 +30,13 @@ const OFFER_ORDER: readonly FactorType[] = ['WEBAUTHN', 'TOTP', 'PUSH', 'SMS', '
 /** The demand for this account: `strongest` becomes the assurance its factors can give. */
 export function demandOn<D extends Demand>(actor: SessionActor, demand: D, moment: Moment): D {
   if (!demand.strongest) return demand
-  return { ...demand, assurance: strongest([demand.assurance, bestAssurance(actor, moment)]) }
+  const best = standsInForALostFactor(actor, demand, moment) ? 'MFA' : bestAssurance(actor, moment)
+  return { ...demand, assurance: strongest([demand.assurance, best]) }
+}
+
+/** Who had to use a recovery code has lost the better factor: only with the code can a new one be enrolled (0036). */
+function standsInForALostFactor({ proofs }: SessionActor, { withinSeconds }: Demand, { now }: Moment): boolean {
+  return proofs.some(({ type, provedAt }) => type === 'RECOVERY_CODE' && isFresh(provedAt, withinSeconds, now))
 }
 
 /** Judges a demand that `demandOn` made plain. Every proof is as old as its own factor's last answer (R082). */
@@ -47,10 +53,16 @@ export function standingOf(actor: SessionActor, demand: Demand, occasion: Occasi
 /** The person's factors that would meet it, in the order to offer them. */
 export function optionsFor(actor: SessionActor, demand: Demand, moment: Moment): readonly ChallengeOption[] {
   const types = typesFor(demand, moment.settings.assurances)
-  const options = actor.factors.filter((factor) => isUsable(factor, moment) && types.includes(factor.type))
+  const options = actor.factors.filter(
+    (factor) => isUsable(factor, moment) && types.includes(factor.type) && isAdmitted(actor, factor),
+  )
   options.sort((a, b) => OFFER_ORDER.indexOf(a.type) - OFFER_ORDER.indexOf(b.type))
   return options.map(({ id, type, name }) => ({ factorId: id, type, name }))
 }
+
+/** What the risk of a sign-in excluded does not finish it, whatever the operation that asks (0035). */
+const isAdmitted = ({ state, admits }: SessionActor, { id }: FactorSummary): boolean =>
+  state === 'active' || admits === null || admits.includes(id)
 
 /** The kinds among `enabled` that would meet it once enrolled. Recovery codes come with another factor, not alone. */
 export function enrollableFor(

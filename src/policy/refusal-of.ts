@@ -25,11 +25,14 @@ export function stepUpRefusal(
   opened: OpenedStepUp,
   messages: PurposeMessages | undefined,
 ): Refusal {
-  const message = stepUpMessage(need, messages)
   const stepUp = stepUpOf(need, opened)
+  const extensions = { stepUp: { ...stepUp, expiresAt: stepUp.expiresAt.toISOString() } }
+  // No proof would do, so there is no challenge of RFC 9470: `stepUp` says what may be enrolled and what that asks for.
+  if (code === 'MFA_ENROLLMENT_REQUIRED') return refuse(code, { extensions })
+  const message = stepUpMessage(need, messages)
   return refuse(code, {
     message,
-    extensions: { stepUp: { ...stepUp, expiresAt: stepUp.expiresAt.toISOString() } },
+    extensions,
     headers: new Map([['www-authenticate', authenticateHeader(need, message)]]),
   })
 }

@@ -5,6 +5,9 @@ import { demandOn, enrollableFor, optionsFor, standingOf } from './proofs.js'
 import { isDemanding, mergeDemands, type Demand, type FoldedDemand, type ReachedField } from './requirement.js'
 import { riskDemand } from './risk-demand.js'
 
+// As fresh as `enrollFactor` asks.
+const ENROLLMENT_SECONDS = 300
+
 /** What would do for unmet demands (`strongest` already resolved), and which fields of the document ask for it. */
 export function needOf(
   question: SessionQuestion,
@@ -31,6 +34,21 @@ export function needToFinishSigningIn(question: SessionQuestion): StepUpNeed {
     !hasHadMfa(actor.factors, question.settings.assurances) &&
     optionsFor(actor, mailbox, question).some(({ type }) => type !== 'RECOVERY_CODE')
   return needAsked(question, isMailboxAsked ? mailbox : all, fields, 'MFA_MISSING')
+}
+
+/** What may be enrolled where a factor has to be, and what proves who it is before that, if anything can. */
+export function needToEnroll(question: SessionQuestion): StepUpNeed {
+  const { actor, requirement, settings } = question
+  const strongest: Demand = {
+    assurance: 'ONE_FACTOR',
+    withinSeconds: ENROLLMENT_SECONDS,
+    factors: null,
+    strongest: true,
+  }
+  const proof = demandOn(actor, strongest, question)
+  const mfa: Demand = { ...strongest, assurance: 'MFA', strongest: false }
+  const need = needAsked(question, plain(proof), requirement.askedBy, 'POLICY')
+  return { ...need, purpose: 'factor.enroll', enroll: enrollableFor(settings, mfa) }
 }
 
 function needAsked(

@@ -17,11 +17,9 @@ export function decideVerdict(level: RiskLevel, factorTypes: readonly FactorType
       return { verdict: 'ALLOW', acceptedFactors: [] }
     case 'MEDIUM':
       return { verdict: 'CHALLENGE', acceptedFactors: has }
-    case 'HIGH': {
-      const strong = has.filter((type) => STRONG.includes(type))
-      // Blocking people who only ever enrolled weaker factors would lock them out after every password reset.
-      return { verdict: 'CHALLENGE', acceptedFactors: strong.length > 0 ? strong : has }
-    }
+    case 'HIGH':
+      // Never a code that travels through a phone network or a mailbox, also for people who have nothing else (0035).
+      return { verdict: 'CHALLENGE', acceptedFactors: has.filter((type) => STRONG.includes(type)) }
     case 'CRITICAL':
       if (has.includes('WEBAUTHN')) return { verdict: 'CHALLENGE', acceptedFactors: ['WEBAUTHN'] }
       return { verdict: 'BLOCK', acceptedFactors: [] }

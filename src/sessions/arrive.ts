@@ -89,6 +89,7 @@ export async function arrive(deps: ArriveDeps, input: ArriveInput): Promise<Arri
     signInId: id,
     firstFactor: first.method,
     state,
+    admits: plan.kind === 'challenge' ? plan.options.map((factor) => factor.id) : null,
     transport: input.transport,
     secretHash,
     refresh,

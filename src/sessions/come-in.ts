@@ -143,7 +143,7 @@ function planArrival(deps: ComeInDeps, rule: FactorRule, person: Person, risk: R
   const factors = secondFactors(person, rule)
   if (factors.length === 0 && !hasDeadFactor(person, rule)) {
     // Nobody can be challenged about factors they do not have: a high score is recorded, guarded fields stay shut.
-    if (!deps.mfaRequired) return { kind: 'active' }
+    if (!deps.mfaRequired && person.reEnrollSince === null) return { kind: 'active' }
     // A mailbox is not what "everybody needs a second factor" means (R044).
     const enrollable = deps.enrollable.filter((type) => isAtLeast(deps.assurances.of(type), 'MFA'))
     return { kind: 'enroll', enrollable }

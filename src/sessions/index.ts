@@ -16,6 +16,7 @@ export type { Arrival, OpenSession, OpenStepUp, PersonReader, SessionStore } fro
 export { raiseSession, type RaiseDeps, type RaisedSession } from './raise-session.js'
 export { type RefreshSessionDeps } from './refresh-session.js'
 export {
+  isLive,
   type RefreshState,
   type Session,
   type SessionLifetimes,

@@ -94,6 +94,7 @@ export function actorOf(person: SignedInPerson): SessionActor {
     sessionId: session.id,
     deviceId: session.deviceId,
     state: session.state,
+    admits: session.admits,
     roles: person.roles,
     signedInAt: session.signedInAt,
     proofs: proofsOf(session),

@@ -55,6 +55,7 @@ export function raiseSession(deps: RaiseDeps, input: RaiseInput): RaisedSession 
   const session: Session = {
     ...before,
     ...active,
+    admits: null,
     id: newId(),
     secretHash,
     refresh,

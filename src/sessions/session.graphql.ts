@@ -82,7 +82,7 @@ export class TokensType {
   readonly refreshToken!: string
 }
 
-export function presentSession(session: Session, currentId: SessionId, assurances: Assurances): SessionType {
+export function presentSession(session: Session, currentId: SessionId | null, assurances: Assurances): SessionType {
   return {
     id: session.id,
     current: session.id === currentId,

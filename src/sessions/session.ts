@@ -16,6 +16,8 @@ export interface Session {
   readonly signInId: SessionId
   readonly firstFactor: FirstFactor
   readonly state: 'pending' | 'active'
+  /** While pending: the factors that may finish the sign-in, as its risk left them; null: every one of the account. */
+  readonly admits: readonly FactorId[] | null
   readonly transport: SessionTransport
   /** SHA-256 of the cookie's secret or, for a pending bearer session, of its pending token. */
   readonly secretHash: string

@@ -1,3 +1,4 @@
+import { accountCareRepository } from './account-care-repository.js'
 import { accountRepository } from './account-repository.js'
 import { createAuditRepository } from './audit-repository.js'
 import { challengeRepository } from './challenge-repository.js'
@@ -17,6 +18,7 @@ export function openRepositories(store: Store) {
     accounts: accountRepository(people),
     sessions: sessionRepository(people),
     factors: factorRepository(people),
+    accountCare: accountCareRepository(people),
     challenges: challengeRepository(people),
     devices: deviceRepository(people),
     suspicions: suspicionRepository(people),

@@ -2,6 +2,7 @@ import { getNamedType, isInputObjectType, type GraphQLInputType } from 'graphql'
 import {
   CancelChallengeDocument,
   ChallengeFactorDocument,
+  ChangePhoneDocument,
   EnrollFactorDocument,
   ForgetDeviceDocument,
   MyDevicesDocument,
@@ -9,8 +10,11 @@ import {
   RemoveFactorDocument,
   RenameDeviceDocument,
   RenameFactorDocument,
+  RequireReEnrollmentDocument,
+  ResetFactorsDocument,
   RevokeAccountSessionsDocument,
   RevokeSessionDocument,
+  UnlockAccountDocument,
   VerifyChallengeDocument,
 } from '../../src/client/generated/graphql.js'
 import { challenged } from '../support/answers.js'
@@ -56,6 +60,13 @@ const CALLS: Readonly<Record<string, Call>> = {
     RevokeAccountSessionsDocument,
     ({ account }) => ({ input: { accountId: account, reason: 'x' } }),
   ],
+  changePhone: [
+    ChangePhoneDocument,
+    ({ factor }) => ({ input: { factorId: factor, newPhoneNumber: '+31 6 12345678' } }),
+  ],
+  resetFactors: [ResetFactorsDocument, ({ account }) => ({ input: { accountId: account, reason: 'x' } })],
+  requireReEnrollment: [RequireReEnrollmentDocument, ({ account }) => ({ input: { accountId: account, reason: 'x' } })],
+  unlockAccount: [UnlockAccountDocument, ({ account }) => ({ input: { accountId: account, reason: 'x' } })],
 }
 
 const seenIn = ({ status, text }: Answer<unknown>) => ({ status, text })

@@ -186,6 +186,7 @@ const ACTOR: SessionActor = {
   accountId: ACCOUNT,
   sessionId: 'sessionsessionsession1' as SessionId,
   state: 'active',
+  admits: null,
   deviceId: null,
   roles: [],
   signedInAt: START,

@@ -129,6 +129,30 @@ describe('deciding access', () => {
       expect(decide(strongest, { ...actor, proofs: [proof('WEBAUTHN', 1)] })).toEqual(allowed)
     })
 
+    it('is a recovery code for somebody who lost the better factor, while that proof is fresh', () => {
+      const factors = [factor('WEBAUTHN'), factor('RECOVERY_CODE')]
+      const asked = { strongest: true, withinSeconds: 300 }
+      expect(decide(asked, session({ factors, proofs: [proof('RECOVERY_CODE', 300)] }))).toEqual(allowed)
+      expect(decide(asked, session({ factors, proofs: [proof('RECOVERY_CODE', 301)] }))).toMatchObject({
+        code: 'STEP_UP_REQUIRED',
+        need: { assurance: 'PHISHING_RESISTANT', challenge: [{ type: 'WEBAUTHN' }] },
+      })
+      const explicit = { ...asked, assurance: 'PHISHING_RESISTANT' } as const
+      expect(decide(explicit, session({ factors, proofs: [proof('RECOVERY_CODE', 1)] }))).toMatchObject({
+        code: 'STEP_UP_REQUIRED',
+      })
+    })
+
+    it('offers a pending session nothing that the risk of its sign-in excluded', () => {
+      const factors = [factor('TOTP'), factor('SMS')]
+      const actor = session({ state: 'pending', factors, admits: [factor('TOTP').id] })
+      expect(decide({}, actor)).toMatchObject({ need: { challenge: [{ type: 'TOTP' }] } })
+      expect(decide({}, { ...actor, admits: [] })).toMatchObject({ code: 'MFA_REQUIRED', need: { challenge: [] } })
+      expect(decide({}, { ...actor, admits: null })).toMatchObject({
+        need: { challenge: [{ type: 'TOTP' }, { type: 'SMS' }] },
+      })
+    })
+
     it('does not count factors that are disabled or were never proved', () => {
       const factors = [factor('TOTP'), factor('WEBAUTHN', { status: 'PENDING' })]
       expect(decide(strongest, session({ factors, proofs: [proof('TOTP', 1)] }))).toEqual(allowed)
@@ -137,6 +161,16 @@ describe('deciding access', () => {
     it('is out of reach when every factor was disabled, which a thief of the password can bring about', () => {
       const actor = session({ factors: [factor('TOTP', { status: 'DISABLED' })] })
       expect(decide(strongest, actor)).toMatchObject({ code: 'STEP_UP_REQUIRED', need: { challenge: [] } })
+    })
+
+    it('is never less than the assurance beside it', () => {
+      const asked = { strongest: true, assurance: 'MFA' } as const
+      expect(decide(asked, session({ signedInAt: NOW }))).toMatchObject({ code: 'STEP_UP_REQUIRED' })
+      expect(decide(asked, proved('TOTP', 1))).toEqual(allowed)
+      const factors = [factor('TOTP'), factor('WEBAUTHN')]
+      expect(decide(asked, session({ factors, proofs: [proof('TOTP', 1)] }))).toMatchObject({
+        need: { assurance: 'PHISHING_RESISTANT' },
+      })
     })
 
     it('can be asked fresh', () => {

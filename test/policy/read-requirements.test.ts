@@ -108,7 +108,6 @@ describe('reading requirements', () => {
     ['negative freshness', '@guard(assurance: MFA, withinSeconds: -1)'],
     ['an empty list of factors', '@guard(factors: [])'],
     ['a factor that cannot reach the assurance', '@guard(assurance: MFA, factors: [EMAIL, TOTP])'],
-    ['strongest beside an assurance', '@guard(assurance: MFA, strongest: true)'],
     ['strongest beside a list of factors', '@guard(factors: [TOTP], strongest: true)'],
     ['proof from people without a session', '@guard(access: PUBLIC, assurance: MFA)'],
   ])('refuses %s', (_, guard) => {

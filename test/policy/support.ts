@@ -48,6 +48,7 @@ export function session(over: Partial<SessionActor> = {}): SessionActor {
     sessionId: 'session' as SessionId,
     deviceId: null,
     state: 'active' as const,
+    admits: null,
     roles: [],
     signedInAt: secondsAfter(NOW, -7200),
     proofs: [],

@@ -89,6 +89,14 @@ export type AuditTargetType =
   /** A signed-in browser or app. */
   | 'SESSION';
 
+/** Whose account an operator acts on, and why. */
+export type CareForAccountInput = {
+  /** The account; never the operator’s own. */
+  readonly accountId: string | number;
+  /** For the audit log: how the caller was verified, a ticket. */
+  readonly reason: string;
+};
+
 /** Which factor to be asked about. */
 export type ChallengeFactorInput = {
   /** One of `stepUp.challenge`, or of `myFactors`. */
@@ -120,6 +128,14 @@ export type ChangePasswordInput = {
   readonly newPassword: string;
   /** Whether every other session ends. */
   readonly revokeOthers?: boolean;
+};
+
+/** A phone number in place of another. */
+export type ChangePhoneInput = {
+  /** The `SMS` factor with the old number. It works until the new one is proved. */
+  readonly factorId: string | number;
+  /** The new number in international form; a code is sent there. */
+  readonly newPhoneNumber: string;
 };
 
 /** A new factor. */
@@ -427,6 +443,36 @@ export type RevokeAccountSessionsMutationVariables = Exact<{
 
 export type RevokeAccountSessionsMutation = { readonly revokeAccountSessions: { readonly revoked: number } };
 
+export type AccountQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type AccountQuery = { readonly account: { readonly stepUpLockedUntil: string | null, readonly reEnrollmentRequiredSince: string | null, readonly account: { readonly id: string, readonly email: string, readonly enabled: boolean, readonly createdAt: string, readonly lastSignInAt: string | null }, readonly factors: ReadonlyArray<{ readonly id: string, readonly type: FactorType, readonly name: string, readonly status: FactorStatus, readonly createdAt: string, readonly activatedAt: string | null, readonly lastUsedAt: string | null, readonly codesLeft: number | null, readonly hint: string | null, readonly expiresAt: string | null, readonly warnings: ReadonlyArray<{ readonly code: FactorWarningCode, readonly message: string }> }>, readonly sessions: ReadonlyArray<{ readonly id: string, readonly current: boolean, readonly pending: boolean, readonly assurance: Assurance, readonly transport: SessionTransport, readonly signedInAt: string, readonly lastSeenAt: string, readonly expiresAt: string, readonly deviceId: string | null, readonly address: string, readonly userAgent: string, readonly proofs: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly provedAt: string }> }>, readonly devices: ReadonlyArray<{ readonly id: string, readonly name: string, readonly current: boolean, readonly rememberedUntil: string | null, readonly firstSeenAt: string, readonly lastSeenAt: string, readonly address: string }> } | null };
+
+export type ResetFactorsMutationVariables = Exact<{
+  input: CareForAccountInput;
+}>;
+
+
+export type ResetFactorsMutation = { readonly resetFactors: { readonly account: { readonly stepUpLockedUntil: string | null, readonly reEnrollmentRequiredSince: string | null, readonly account: { readonly id: string, readonly email: string, readonly enabled: boolean, readonly createdAt: string, readonly lastSignInAt: string | null }, readonly factors: ReadonlyArray<{ readonly id: string, readonly type: FactorType, readonly name: string, readonly status: FactorStatus, readonly createdAt: string, readonly activatedAt: string | null, readonly lastUsedAt: string | null, readonly codesLeft: number | null, readonly hint: string | null, readonly expiresAt: string | null, readonly warnings: ReadonlyArray<{ readonly code: FactorWarningCode, readonly message: string }> }>, readonly sessions: ReadonlyArray<{ readonly id: string, readonly current: boolean, readonly pending: boolean, readonly assurance: Assurance, readonly transport: SessionTransport, readonly signedInAt: string, readonly lastSeenAt: string, readonly expiresAt: string, readonly deviceId: string | null, readonly address: string, readonly userAgent: string, readonly proofs: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly provedAt: string }> }>, readonly devices: ReadonlyArray<{ readonly id: string, readonly name: string, readonly current: boolean, readonly rememberedUntil: string | null, readonly firstSeenAt: string, readonly lastSeenAt: string, readonly address: string }> } } };
+
+export type RequireReEnrollmentMutationVariables = Exact<{
+  input: CareForAccountInput;
+}>;
+
+
+export type RequireReEnrollmentMutation = { readonly requireReEnrollment: { readonly account: { readonly stepUpLockedUntil: string | null, readonly reEnrollmentRequiredSince: string | null, readonly account: { readonly id: string, readonly email: string, readonly enabled: boolean, readonly createdAt: string, readonly lastSignInAt: string | null }, readonly factors: ReadonlyArray<{ readonly id: string, readonly type: FactorType, readonly name: string, readonly status: FactorStatus, readonly createdAt: string, readonly activatedAt: string | null, readonly lastUsedAt: string | null, readonly codesLeft: number | null, readonly hint: string | null, readonly expiresAt: string | null, readonly warnings: ReadonlyArray<{ readonly code: FactorWarningCode, readonly message: string }> }>, readonly sessions: ReadonlyArray<{ readonly id: string, readonly current: boolean, readonly pending: boolean, readonly assurance: Assurance, readonly transport: SessionTransport, readonly signedInAt: string, readonly lastSeenAt: string, readonly expiresAt: string, readonly deviceId: string | null, readonly address: string, readonly userAgent: string, readonly proofs: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly provedAt: string }> }>, readonly devices: ReadonlyArray<{ readonly id: string, readonly name: string, readonly current: boolean, readonly rememberedUntil: string | null, readonly firstSeenAt: string, readonly lastSeenAt: string, readonly address: string }> } } };
+
+export type UnlockAccountMutationVariables = Exact<{
+  input: CareForAccountInput;
+}>;
+
+
+export type UnlockAccountMutation = { readonly unlockAccount: { readonly account: { readonly stepUpLockedUntil: string | null, readonly reEnrollmentRequiredSince: string | null, readonly account: { readonly id: string, readonly email: string, readonly enabled: boolean, readonly createdAt: string, readonly lastSignInAt: string | null }, readonly factors: ReadonlyArray<{ readonly id: string, readonly type: FactorType, readonly name: string, readonly status: FactorStatus, readonly createdAt: string, readonly activatedAt: string | null, readonly lastUsedAt: string | null, readonly codesLeft: number | null, readonly hint: string | null, readonly expiresAt: string | null, readonly warnings: ReadonlyArray<{ readonly code: FactorWarningCode, readonly message: string }> }>, readonly sessions: ReadonlyArray<{ readonly id: string, readonly current: boolean, readonly pending: boolean, readonly assurance: Assurance, readonly transport: SessionTransport, readonly signedInAt: string, readonly lastSeenAt: string, readonly expiresAt: string, readonly deviceId: string | null, readonly address: string, readonly userAgent: string, readonly proofs: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly provedAt: string }> }>, readonly devices: ReadonlyArray<{ readonly id: string, readonly name: string, readonly current: boolean, readonly rememberedUntil: string | null, readonly firstSeenAt: string, readonly lastSeenAt: string, readonly address: string }> } } };
+
+export type AdminAccountPartsFragment = { readonly stepUpLockedUntil: string | null, readonly reEnrollmentRequiredSince: string | null, readonly account: { readonly id: string, readonly email: string, readonly enabled: boolean, readonly createdAt: string, readonly lastSignInAt: string | null }, readonly factors: ReadonlyArray<{ readonly id: string, readonly type: FactorType, readonly name: string, readonly status: FactorStatus, readonly createdAt: string, readonly activatedAt: string | null, readonly lastUsedAt: string | null, readonly codesLeft: number | null, readonly hint: string | null, readonly expiresAt: string | null, readonly warnings: ReadonlyArray<{ readonly code: FactorWarningCode, readonly message: string }> }>, readonly sessions: ReadonlyArray<{ readonly id: string, readonly current: boolean, readonly pending: boolean, readonly assurance: Assurance, readonly transport: SessionTransport, readonly signedInAt: string, readonly lastSeenAt: string, readonly expiresAt: string, readonly deviceId: string | null, readonly address: string, readonly userAgent: string, readonly proofs: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly provedAt: string }> }>, readonly devices: ReadonlyArray<{ readonly id: string, readonly name: string, readonly current: boolean, readonly rememberedUntil: string | null, readonly firstSeenAt: string, readonly lastSeenAt: string, readonly address: string }> };
+
 export type ChallengeFactorMutationVariables = Exact<{
   input: ChallengeFactorInput;
 }>;
@@ -499,6 +545,13 @@ export type EnrollFactorMutationVariables = Exact<{
 
 
 export type EnrollFactorMutation = { readonly enrollFactor: { readonly recoveryCodes: ReadonlyArray<string> | null, readonly factor: { readonly id: string, readonly type: FactorType, readonly name: string, readonly status: FactorStatus, readonly createdAt: string, readonly activatedAt: string | null, readonly lastUsedAt: string | null, readonly codesLeft: number | null, readonly hint: string | null, readonly expiresAt: string | null, readonly warnings: ReadonlyArray<{ readonly code: FactorWarningCode, readonly message: string }> }, readonly challenge: { readonly id: string, readonly factorType: FactorType, readonly purpose: ChallengePurpose, readonly expiresAt: string, readonly resendAvailableAt: string | null, readonly attemptsLeft: number, readonly webauthn: { readonly requestOptions: Record<string, unknown> } | null, readonly push: { readonly number: string } | null } | null, readonly totp: { readonly secret: string, readonly otpauthUri: string, readonly qrCode: { readonly svg: string, readonly pngDataUrl: string } } | null, readonly webauthn: { readonly creationOptions: Record<string, unknown> } | null, readonly push: { readonly connectUrl: string, readonly qrCode: { readonly svg: string, readonly pngDataUrl: string } } | null } };
+
+export type ChangePhoneMutationVariables = Exact<{
+  input: ChangePhoneInput;
+}>;
+
+
+export type ChangePhoneMutation = { readonly changePhone: { readonly factor: { readonly id: string, readonly type: FactorType, readonly name: string, readonly status: FactorStatus, readonly createdAt: string, readonly activatedAt: string | null, readonly lastUsedAt: string | null, readonly codesLeft: number | null, readonly hint: string | null, readonly expiresAt: string | null, readonly warnings: ReadonlyArray<{ readonly code: FactorWarningCode, readonly message: string }> }, readonly challenge: { readonly id: string, readonly factorType: FactorType, readonly purpose: ChallengePurpose, readonly expiresAt: string, readonly resendAvailableAt: string | null, readonly attemptsLeft: number, readonly webauthn: { readonly requestOptions: Record<string, unknown> } | null, readonly push: { readonly number: string } | null } | null } };
 
 export type RenameFactorMutationVariables = Exact<{
   input: RenameFactorInput;
@@ -594,33 +647,6 @@ export const ProfilePartsFragmentDoc = new TypedDocumentString(`
   postalAddress
 }
     `, {"fragmentName":"ProfileParts"}) as unknown as TypedDocumentString<ProfilePartsFragment, unknown>;
-export const ChallengePartsFragmentDoc = new TypedDocumentString(`
-    fragment ChallengeParts on Challenge {
-  id
-  factorType
-  purpose
-  expiresAt
-  resendAvailableAt
-  attemptsLeft
-  webauthn {
-    requestOptions
-  }
-  push {
-    number
-  }
-}
-    `, {"fragmentName":"ChallengeParts"}) as unknown as TypedDocumentString<ChallengePartsFragment, unknown>;
-export const DevicePartsFragmentDoc = new TypedDocumentString(`
-    fragment DeviceParts on Device {
-  id
-  name
-  current
-  rememberedUntil
-  firstSeenAt
-  lastSeenAt
-  address
-}
-    `, {"fragmentName":"DeviceParts"}) as unknown as TypedDocumentString<DevicePartsFragment, unknown>;
 export const FactorPartsFragmentDoc = new TypedDocumentString(`
     fragment FactorParts on Factor {
   id
@@ -659,6 +685,97 @@ export const SessionPartsFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"SessionParts"}) as unknown as TypedDocumentString<SessionPartsFragment, unknown>;
+export const DevicePartsFragmentDoc = new TypedDocumentString(`
+    fragment DeviceParts on Device {
+  id
+  name
+  current
+  rememberedUntil
+  firstSeenAt
+  lastSeenAt
+  address
+}
+    `, {"fragmentName":"DeviceParts"}) as unknown as TypedDocumentString<DevicePartsFragment, unknown>;
+export const AdminAccountPartsFragmentDoc = new TypedDocumentString(`
+    fragment AdminAccountParts on AdminAccountDetail {
+  account {
+    id
+    email
+    enabled
+    createdAt
+    lastSignInAt
+  }
+  factors {
+    ...FactorParts
+  }
+  sessions {
+    ...SessionParts
+  }
+  devices {
+    ...DeviceParts
+  }
+  stepUpLockedUntil
+  reEnrollmentRequiredSince
+}
+    fragment DeviceParts on Device {
+  id
+  name
+  current
+  rememberedUntil
+  firstSeenAt
+  lastSeenAt
+  address
+}
+fragment FactorParts on Factor {
+  id
+  type
+  name
+  status
+  createdAt
+  activatedAt
+  lastUsedAt
+  codesLeft
+  hint
+  expiresAt
+  warnings {
+    code
+    message
+  }
+}
+fragment SessionParts on Session {
+  id
+  current
+  pending
+  assurance
+  transport
+  signedInAt
+  lastSeenAt
+  expiresAt
+  deviceId
+  address
+  userAgent
+  proofs {
+    factorId
+    type
+    provedAt
+  }
+}`, {"fragmentName":"AdminAccountParts"}) as unknown as TypedDocumentString<AdminAccountPartsFragment, unknown>;
+export const ChallengePartsFragmentDoc = new TypedDocumentString(`
+    fragment ChallengeParts on Challenge {
+  id
+  factorType
+  purpose
+  expiresAt
+  resendAvailableAt
+  attemptsLeft
+  webauthn {
+    requestOptions
+  }
+  push {
+    number
+  }
+}
+    `, {"fragmentName":"ChallengeParts"}) as unknown as TypedDocumentString<ChallengePartsFragment, unknown>;
 export const TokenPartsFragmentDoc = new TypedDocumentString(`
     fragment TokenParts on Tokens {
   accessToken
@@ -892,6 +1009,288 @@ export const RevokeAccountSessionsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RevokeAccountSessionsMutation, RevokeAccountSessionsMutationVariables>;
+export const AccountDocument = new TypedDocumentString(`
+    query Account($id: ID!) {
+  account(id: $id) {
+    ...AdminAccountParts
+  }
+}
+    fragment AdminAccountParts on AdminAccountDetail {
+  account {
+    id
+    email
+    enabled
+    createdAt
+    lastSignInAt
+  }
+  factors {
+    ...FactorParts
+  }
+  sessions {
+    ...SessionParts
+  }
+  devices {
+    ...DeviceParts
+  }
+  stepUpLockedUntil
+  reEnrollmentRequiredSince
+}
+fragment DeviceParts on Device {
+  id
+  name
+  current
+  rememberedUntil
+  firstSeenAt
+  lastSeenAt
+  address
+}
+fragment FactorParts on Factor {
+  id
+  type
+  name
+  status
+  createdAt
+  activatedAt
+  lastUsedAt
+  codesLeft
+  hint
+  expiresAt
+  warnings {
+    code
+    message
+  }
+}
+fragment SessionParts on Session {
+  id
+  current
+  pending
+  assurance
+  transport
+  signedInAt
+  lastSeenAt
+  expiresAt
+  deviceId
+  address
+  userAgent
+  proofs {
+    factorId
+    type
+    provedAt
+  }
+}`) as unknown as TypedDocumentString<AccountQuery, AccountQueryVariables>;
+export const ResetFactorsDocument = new TypedDocumentString(`
+    mutation ResetFactors($input: CareForAccountInput!) {
+  resetFactors(input: $input) {
+    account {
+      ...AdminAccountParts
+    }
+  }
+}
+    fragment AdminAccountParts on AdminAccountDetail {
+  account {
+    id
+    email
+    enabled
+    createdAt
+    lastSignInAt
+  }
+  factors {
+    ...FactorParts
+  }
+  sessions {
+    ...SessionParts
+  }
+  devices {
+    ...DeviceParts
+  }
+  stepUpLockedUntil
+  reEnrollmentRequiredSince
+}
+fragment DeviceParts on Device {
+  id
+  name
+  current
+  rememberedUntil
+  firstSeenAt
+  lastSeenAt
+  address
+}
+fragment FactorParts on Factor {
+  id
+  type
+  name
+  status
+  createdAt
+  activatedAt
+  lastUsedAt
+  codesLeft
+  hint
+  expiresAt
+  warnings {
+    code
+    message
+  }
+}
+fragment SessionParts on Session {
+  id
+  current
+  pending
+  assurance
+  transport
+  signedInAt
+  lastSeenAt
+  expiresAt
+  deviceId
+  address
+  userAgent
+  proofs {
+    factorId
+    type
+    provedAt
+  }
+}`) as unknown as TypedDocumentString<ResetFactorsMutation, ResetFactorsMutationVariables>;
+export const RequireReEnrollmentDocument = new TypedDocumentString(`
+    mutation RequireReEnrollment($input: CareForAccountInput!) {
+  requireReEnrollment(input: $input) {
+    account {
+      ...AdminAccountParts
+    }
+  }
+}
+    fragment AdminAccountParts on AdminAccountDetail {
+  account {
+    id
+    email
+    enabled
+    createdAt
+    lastSignInAt
+  }
+  factors {
+    ...FactorParts
+  }
+  sessions {
+    ...SessionParts
+  }
+  devices {
+    ...DeviceParts
+  }
+  stepUpLockedUntil
+  reEnrollmentRequiredSince
+}
+fragment DeviceParts on Device {
+  id
+  name
+  current
+  rememberedUntil
+  firstSeenAt
+  lastSeenAt
+  address
+}
+fragment FactorParts on Factor {
+  id
+  type
+  name
+  status
+  createdAt
+  activatedAt
+  lastUsedAt
+  codesLeft
+  hint
+  expiresAt
+  warnings {
+    code
+    message
+  }
+}
+fragment SessionParts on Session {
+  id
+  current
+  pending
+  assurance
+  transport
+  signedInAt
+  lastSeenAt
+  expiresAt
+  deviceId
+  address
+  userAgent
+  proofs {
+    factorId
+    type
+    provedAt
+  }
+}`) as unknown as TypedDocumentString<RequireReEnrollmentMutation, RequireReEnrollmentMutationVariables>;
+export const UnlockAccountDocument = new TypedDocumentString(`
+    mutation UnlockAccount($input: CareForAccountInput!) {
+  unlockAccount(input: $input) {
+    account {
+      ...AdminAccountParts
+    }
+  }
+}
+    fragment AdminAccountParts on AdminAccountDetail {
+  account {
+    id
+    email
+    enabled
+    createdAt
+    lastSignInAt
+  }
+  factors {
+    ...FactorParts
+  }
+  sessions {
+    ...SessionParts
+  }
+  devices {
+    ...DeviceParts
+  }
+  stepUpLockedUntil
+  reEnrollmentRequiredSince
+}
+fragment DeviceParts on Device {
+  id
+  name
+  current
+  rememberedUntil
+  firstSeenAt
+  lastSeenAt
+  address
+}
+fragment FactorParts on Factor {
+  id
+  type
+  name
+  status
+  createdAt
+  activatedAt
+  lastUsedAt
+  codesLeft
+  hint
+  expiresAt
+  warnings {
+    code
+    message
+  }
+}
+fragment SessionParts on Session {
+  id
+  current
+  pending
+  assurance
+  transport
+  signedInAt
+  lastSeenAt
+  expiresAt
+  deviceId
+  address
+  userAgent
+  proofs {
+    factorId
+    type
+    provedAt
+  }
+}`) as unknown as TypedDocumentString<UnlockAccountMutation, UnlockAccountMutationVariables>;
 export const ChallengeFactorDocument = new TypedDocumentString(`
     mutation ChallengeFactor($input: ChallengeFactorInput!) {
   challengeFactor(input: $input) {
@@ -1134,6 +1533,47 @@ fragment FactorParts on Factor {
     message
   }
 }`) as unknown as TypedDocumentString<EnrollFactorMutation, EnrollFactorMutationVariables>;
+export const ChangePhoneDocument = new TypedDocumentString(`
+    mutation ChangePhone($input: ChangePhoneInput!) {
+  changePhone(input: $input) {
+    factor {
+      ...FactorParts
+    }
+    challenge {
+      ...ChallengeParts
+    }
+  }
+}
+    fragment ChallengeParts on Challenge {
+  id
+  factorType
+  purpose
+  expiresAt
+  resendAvailableAt
+  attemptsLeft
+  webauthn {
+    requestOptions
+  }
+  push {
+    number
+  }
+}
+fragment FactorParts on Factor {
+  id
+  type
+  name
+  status
+  createdAt
+  activatedAt
+  lastUsedAt
+  codesLeft
+  hint
+  expiresAt
+  warnings {
+    code
+    message
+  }
+}`) as unknown as TypedDocumentString<ChangePhoneMutation, ChangePhoneMutationVariables>;
 export const RenameFactorDocument = new TypedDocumentString(`
     mutation RenameFactor($input: RenameFactorInput!) {
   renameFactor(input: $input) {

@@ -1,0 +1,68 @@
+import { GraphQLDateTimeISO } from 'graphql-scalars'
+import { Field, ObjectType } from 'type-graphql'
+import { DeviceType, presentDevice } from '../devices/device.graphql.js'
+import { FactorGraphType, presentFactor } from '../factors/factor.graphql.js'
+import type { Assurances } from '../kernel/assurance.js'
+import type { Clock } from '../kernel/clock.js'
+import { stepUpLockedUntil, type StepUpBudget, type StepUpRule } from '../limits/index.js'
+import { isLive, type Person, type PersonReader, type SessionLifetimes } from '../sessions/index.js'
+import { presentSession, SessionType } from '../sessions/session.graphql.js'
+import { AdminAccountType, presentAccount } from './accounts.graphql.js'
+
+@ObjectType('AdminAccountDetail', {
+  description: 'An account as operators see it before they act on it. No secret and no personal data is among it.',
+})
+export class AccountInCareType {
+  @Field(() => AdminAccountType, { description: 'Who it is.' })
+  readonly account!: AdminAccountType
+
+  @Field(() => [FactorGraphType], { description: 'Its factors; where messages to them go is masked.' })
+  readonly factors!: readonly FactorGraphType[]
+
+  @Field(() => [SessionType], { description: 'Its live sessions, the last used first.' })
+  readonly sessions!: readonly SessionType[]
+
+  @Field(() => [DeviceType], { description: 'Its devices, the last used first.' })
+  readonly devices!: readonly DeviceType[]
+
+  @Field(() => GraphQLDateTimeISO, {
+    nullable: true,
+    description: 'Until when step-up is locked by wrong answers; null when it is open.',
+  })
+  readonly stepUpLockedUntil!: Date | null
+
+  @Field(() => GraphQLDateTimeISO, {
+    nullable: true,
+    description: 'Since when a new factor is demanded; null when none is.',
+  })
+  readonly reEnrollmentRequiredSince!: Date | null
+}
+
+/** A person with the budget of wrong answers, which only operators see. */
+export type PersonInCare = Person & { readonly stepUpBudget: StepUpBudget }
+
+export interface AccountInCareDeps {
+  readonly sessions: Pick<PersonReader<PersonInCare>, 'findPerson'>
+  readonly clock: Clock
+  readonly assurances: Assurances
+  readonly lifetimes: SessionLifetimes
+  readonly stepUpRule: StepUpRule
+}
+
+/** The account at this moment. */
+export function presentInCare(deps: Omit<AccountInCareDeps, 'sessions'>, person: PersonInCare): AccountInCareType {
+  const now = deps.clock.now()
+  const byLastSeen = <T extends { readonly lastSeenAt: Date }>(all: readonly T[]): T[] =>
+    all.toSorted((a, b) => b.lastSeenAt.getTime() - a.lastSeenAt.getTime())
+  const sessions = byLastSeen(Object.values(person.sessions)).filter((each) => isLive(each, deps.lifetimes, now))
+  return {
+    account: presentAccount(person.account),
+    factors: person.factors
+      .toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime())
+      .map((factor) => presentFactor(factor, now)),
+    sessions: sessions.map((session) => presentSession(session, null, deps.assurances)),
+    devices: byLastSeen(Object.values(person.devices)).map((device) => presentDevice(device, null, now)),
+    stepUpLockedUntil: stepUpLockedUntil(person.stepUpBudget, deps.stepUpRule, now),
+    reEnrollmentRequiredSince: person.reEnrollSince,
+  }
+}

@@ -1,0 +1,103 @@
+import { auditActorOf, lostTrustEvents, type AuditLog, type NewAuditEvent } from '../audit/index.js'
+import type { AccountCareStore } from '../factors/index.js'
+import type { Actor } from '../kernel/actor.js'
+import type { Clock } from '../kernel/clock.js'
+import type { AccountId } from '../kernel/ids.js'
+import type { NoticeName, Notices } from '../kernel/notices.js'
+import type { AuditContext } from '../kernel/request-context.js'
+import type { Person, PersonReader } from '../sessions/index.js'
+
+export interface CareForAccountDeps {
+  readonly accountCare: AccountCareStore
+  readonly sessions: Pick<PersonReader<Person>, 'findPerson'>
+  readonly notices: Notices
+  readonly audit: AuditLog
+  readonly clock: Clock
+}
+
+export interface CareForAccountInput {
+  readonly actor: Actor
+  readonly accountId: AccountId
+  /** What the operator wrote, for the audit log. */
+  readonly reason: string
+  readonly context: AuditContext
+}
+
+export type CareForAccountOutcome =
+  { kind: 'done'; tell: () => Promise<void> } | { kind: 'unknown-account' } | { kind: 'own-account' } // another operator has to do it: a session in the wrong hands must not free itself
+
+/** Takes every factor away, and all trust with it; the person enrols anew before anything else (R049). */
+export async function resetFactors(
+  deps: CareForAccountDeps,
+  input: CareForAccountInput,
+): Promise<CareForAccountOutcome> {
+  return care(deps, input, 'factors-reset', async (event) => {
+    const reset = await deps.accountCare.resetFactors(input.accountId, deps.clock.now())
+    if (!reset) return null
+    const targets = [...event.targets, ...reset.removedFactors.map((id) => ({ id, type: 'FACTOR' }) as const)]
+    const because = { actor: event.actor, context: event.context, reason: 'factors-reset' }
+    // The operator did it, so only the target says whose sessions and devices they were.
+    const lost = lostTrustEvents(reset.lost, because).map((each) => ({
+      ...each,
+      targets: [...event.targets, ...each.targets],
+    }))
+    return [{ ...event, action: 'admin.factors_reset', targets }, ...lost]
+  })
+}
+
+/** Demands a new factor: until one is proved, the old ones open nothing but the way to it. */
+export async function requireReEnrollment(
+  deps: CareForAccountDeps,
+  input: CareForAccountInput,
+): Promise<CareForAccountOutcome> {
+  return care(deps, input, 're-enrollment-required', async (event) => {
+    const isDemanded = await deps.accountCare.requireReEnrollment(input.accountId, deps.clock.now())
+    return isDemanded ? [{ ...event, action: 'admin.re_enrollment_required' }] : null
+  })
+}
+
+/** Opens the step-up lock that wrong answers closed. */
+export async function unlockAccount(
+  deps: CareForAccountDeps,
+  input: CareForAccountInput,
+): Promise<CareForAccountOutcome> {
+  return care(deps, input, null, async (event) => {
+    const isUnlocked = await deps.accountCare.unlockStepUp(input.accountId, deps.clock.now())
+    return isUnlocked ? [{ ...event, action: 'admin.account_unlocked' }] : null
+  })
+}
+
+type EventBase = Omit<NewAuditEvent, 'action'>
+
+async function care(
+  deps: CareForAccountDeps,
+  input: CareForAccountInput,
+  notice: NoticeName | null,
+  act: (event: EventBase) => Promise<NewAuditEvent[] | null>,
+): Promise<CareForAccountOutcome> {
+  const { actor, accountId, reason, context } = input
+  if (actor.kind === 'session' && actor.accountId === accountId) return { kind: 'own-account' }
+  // Read before: the addresses that are to be told may go with the factors.
+  const person = await deps.sessions.findPerson(accountId)
+  if (!person) return { kind: 'unknown-account' }
+  const event = {
+    actor: auditActorOf(actor),
+    targets: [{ id: accountId, type: 'ACCOUNT' }],
+    outcome: 'SUCCESS',
+    context,
+    // What an operator wrote is a fact of its own, not our reason.
+    metadata: { note: reason },
+  } as const
+  const events = await act(event)
+  if (!events) return { kind: 'unknown-account' }
+  await deps.audit.record(events)
+  return { kind: 'done', tell: () => (notice === null ? Promise.resolve() : tell(deps, person, notice, context)) }
+}
+
+/** Without the operator's address, browser and place: they are the operator's, and would look like an attacker's. */
+function tell({ notices }: CareForAccountDeps, person: Person, name: NoticeName, context: AuditContext): Promise<void> {
+  const { account, noticeAddresses: addresses } = person
+  const to = { accountId: account.id, addresses, language: account.language }
+  const origin = { ...context.origin, address: '', userAgent: '' }
+  return notices.tell({ name, to, context: { ...context, origin }, details: {}, takesBack: null })
+}

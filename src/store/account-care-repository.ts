@@ -1,0 +1,45 @@
+import type { AccountCareStore, FactorReset } from '../factors/index.js'
+import { newStepUpBudget } from '../limits/index.js'
+import { dropTrust, update } from './paths.js'
+import { stored, type People } from './person-document.js'
+import { untilSettled } from './until-settled.js'
+
+/** What operators do to the person's document. */
+export function accountCareRepository(people: People): AccountCareStore {
+  return {
+    resetFactors: (accountId, at) =>
+      untilSettled<FactorReset | null>(async () => {
+        const document = await people.findOne({ _id: accountId })
+        if (!document) return { settled: null }
+        const { filter, lost, ...dropped } = dropTrust(document, null, { sessions: true, devices: true })
+        const removedFactors = [...Object.values(document.factors), ...Object.values(document.enrollments)].map(
+          ({ id }) => id,
+        )
+        // A factor activated meanwhile moves `trustRevision`, which the filter holds: it is read again and goes as well.
+        const isReset = await people.changeOne(
+          filter,
+          update({
+            $set: {
+              ...dropped.$set,
+              factors: {},
+              enrollments: {},
+              activeFactorCount: 0,
+              riskProfile: null,
+              stepUpBudget: stored({ ...newStepUpBudget(), windowStartedAt: at }),
+              reEnrollSince: at,
+            },
+            $unset: { ...dropped.$unset, claims: true },
+            $inc: { recoverySets: 1, trustRevision: 1 },
+          }),
+        )
+        return isReset ? { settled: { removedFactors, lost } } : null
+      }),
+    requireReEnrollment: (accountId, at) =>
+      people.changeOne({ _id: accountId }, { $set: { reEnrollSince: at, enrollments: {} } }),
+    unlockStepUp: (accountId, at) =>
+      people.changeOne(
+        { _id: accountId },
+        { $set: { stepUpBudget: stored({ ...newStepUpBudget(), windowStartedAt: at }) } },
+      ),
+  }
+}

@@ -1,0 +1,85 @@
+import { EnrollFactorDocument, MeDocument } from '../../src/client/generated/graphql.js'
+import { openPeople } from '../../src/store/person-document.js'
+import { ask, challenged, guess, pendingSignIn, recoveryOption, ROOMY, storedPerson } from '../support/answers.js'
+import { codeOf, dataOf, type Client } from '../support/client.js'
+import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
+import { enrollTotp, signIn, stepUp, withTotp } from '../support/person.js'
+
+interface Extension {
+  readonly stepUp: { readonly mfaToken: string; readonly challenge: readonly { readonly factorId: string }[] }
+}
+
+describe.each(STORES)('R086 what the risk of a sign-in left is all that finishes it, on the %s store', (store) => {
+  let gateway: TestGateway
+  beforeAll(async () => {
+    gateway = await startGateway({ store, env: ROOMY })
+  })
+  afterAll(() => gateway.close())
+
+  /** Somebody with two apps, and a sign-in whose risk took one of the two away. */
+  async function withOneExcluded() {
+    const person = await withTotp(gateway)
+    const { authenticator: excluded } = await enrollTotp(gateway, person.client)
+    const { client, stepUp: asked } = await pendingSignIn(gateway, person.email)
+    const { _id, sessions } = await storedPerson(gateway, person.email)
+    const pending = Object.values(sessions).find(({ state }) => state === 'pending')!
+    expect([...(pending.admits ?? [])].sort()).toEqual(asked.challenge.map(({ factorId }) => factorId).sort())
+    const admits = asked.challenge.map(({ factorId }) => factorId).filter((id) => id !== excluded.factorId)
+    await openPeople(gateway.store).changeOne({ _id }, { $set: { [`sessions.${pending.id}.admits`]: admits } })
+    return { ...person, pending: client, asked, excluded, admits }
+  }
+  const refusedStepUp = async (client: Client) =>
+    ((await client.send(MeDocument)).errors[0]?.extensions as never as Extension).stepUp
+
+  it('challenges no other factor, with no token, with that of the sign-in, or with that of a refused operation', async () => {
+    const { pending, asked, excluded } = await withOneExcluded()
+    const { mfaToken } = await refusedStepUp(pending)
+    for (const token of [null, asked.mfaToken, mfaToken]) {
+      const refused = await ask(pending, excluded.factorId, token)
+      expect([codeOf(refused), refused.errors[0]?.message]).toEqual([
+        'BAD_USER_INPUT',
+        expect.stringMatching(/would not do/),
+      ])
+    }
+    expect(codeOf(await pending.send(MeDocument))).toBe('MFA_REQUIRED')
+  })
+
+  it('offers no other factor, whichever operation is refused', async () => {
+    const { pending, admits } = await withOneExcluded()
+    expect((await refusedStepUp(pending)).challenge.map(({ factorId }) => factorId).sort()).toEqual([...admits].sort())
+    const refused = await pending.send(EnrollFactorDocument, { input: { type: 'TOTP' } })
+    const { challenge } = (refused.errors[0]?.extensions as never as Extension).stepUp
+    expect(challenge.map(({ factorId }) => factorId).sort()).toEqual([...admits].sort())
+  })
+
+  it('is finished by what was left, with a token or without, and bears no restriction afterwards', async () => {
+    const { pending, authenticator, excluded, email } = await withOneExcluded()
+    await stepUp(gateway, pending, authenticator)
+    expect(dataOf(await pending.send(MeDocument)).me.email).toBe(email)
+    const challenge = await challenged(pending, excluded.factorId)
+    expect(await guess(pending, challenge.id, excluded.code())).toBe('PASSED')
+  })
+
+  it('is not finished by a factor that came after it, which its risk never judged', async () => {
+    const person = await withTotp(gateway)
+    const { client: pending, stepUp: asked } = await pendingSignIn(gateway, person.email)
+    const { authenticator: later } = await enrollTotp(gateway, person.client)
+    expect(codeOf(await ask(pending, later.factorId))).toBe('BAD_USER_INPUT')
+    const challenge = await challenged(pending, recoveryOption(asked))
+    expect(await guess(pending, challenge.id, person.recoveryCodes[0] ?? '')).toBe('PASSED')
+  })
+
+  it('is finished by nothing when nothing was left: the answer is a pending session with an empty list', async () => {
+    const person = await withTotp(gateway)
+    const { _id, factors } = await storedPerson(gateway, person.email)
+    const disabled = Object.keys(factors).map((id) => [`factors.${id}.status`, 'DISABLED'] as const)
+    await openPeople(gateway.store).changeOne(
+      { _id },
+      { $set: { ...Object.fromEntries(disabled), activeFactorCount: 0 } },
+    )
+    const { client, result } = await signIn(gateway, person.email)
+    expect(result).toMatchObject({ __typename: 'MfaRequired', stepUp: { challenge: [], enroll: [] } })
+    for (const id of Object.keys(factors)) expect(codeOf(await ask(client, id))).toBe('BAD_USER_INPUT')
+    expect(codeOf(await client.send(MeDocument))).toBe('MFA_REQUIRED')
+  })
+})
