@@ -3,6 +3,7 @@ import type { Config } from './config/index.js'
 import type { Mailer } from './delivery/index.js'
 import type { FactorKind, FactorKinds } from './factors/index.js'
 import { recoveryFactor } from './factors/recovery/index.js'
+import { passkeyFactor, type RelyingParty } from './factors/webauthn/index.js'
 import { totpFactor } from './factors/totp/index.js'
 import type { Clock } from './kernel/clock.js'
 import type { Logger } from './kernel/logger.js'
@@ -20,16 +21,18 @@ export interface ComposeFactorsDeps {
   readonly logger: Logger
   readonly messages: Messages
   readonly mailer: Mailer
+  readonly relyingParty: RelyingParty
 }
 
 /** The kinds of factor in use. Adding one is a folder in factors/ and a line here. */
-export function composeFactors({ config, secrets }: ComposeFactorsDeps): FactorKinds {
+export function composeFactors({ config, secrets, relyingParty }: ComposeFactorsDeps): FactorKinds {
   const { totpSeconds, otherSeconds } = config.challenges
   const kinds: readonly FactorKind[] = [
     totpFactor(
       { secrets },
       { issuer: config.serviceName, pastSteps: config.mfa.totpPastSteps, challengeSeconds: totpSeconds },
     ),
+    passkeyFactor({ secrets, relyingParty }, { challengeSeconds: totpSeconds }),
     recoveryFactor({ secrets }, { codes: 10, challengeSeconds: otherSeconds }),
   ]
   const enabled: readonly string[] = [...config.factors.enabled, 'RECOVERY_CODE']

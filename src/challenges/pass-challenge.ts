@@ -1,5 +1,5 @@
 import type { AuditLog, LostTrust } from '../audit/index.js'
-import { summarize, type Factor, type FactorKinds, type Judgement } from '../factors/index.js'
+import { claimsOf, summarize, type Factor, type FactorKinds, type Judgement } from '../factors/index.js'
 import { giveBackStepUpAttempt } from '../limits/index.js'
 import { raiseSession, type Arrival, type RaiseDeps, type RaisedSession } from '../sessions/index.js'
 import { activate } from './activate-factor.js'
@@ -67,7 +67,10 @@ async function tryToPass(
   if (isEnrollment && kind && sharesChannel(kind, factor, person, factor.replaces)) {
     return { kind: 'wrong', because: 'same-channel' }
   }
-  const enrollment = isEnrollment ? await activate(deps, person, { factor, claim: right.claim ?? null, now }) : null
+  const claim = right.claim ?? null
+  if (claim !== null && isHeldBy(person, claim, factor.replaces))
+    return { kind: 'wrong', because: 'already-registered' }
+  const enrollment = isEnrollment ? await activate(deps, person, { factor, claim, now }) : null
   const isRecovery = factor.type === 'RECOVERY_CODE'
   const lost = lostWith(person, { isRecovery, removes: enrollment?.activation.removes ?? [] })
   const raised = raise(deps, input, spent, { right, now, lost, removes: enrollment?.activation.removes ?? [] })
@@ -102,6 +105,10 @@ async function tryToPass(
     recoveryCodes: enrollment?.recoveryCodes ?? null,
   }
 }
+
+/** Whether another factor of the account has the key already; whether another account has, the store says. */
+const isHeldBy = ({ factorRecords }: ChallengedPerson, claim: string, except: Factor['replaces']): boolean =>
+  claimsOf(Object.values(factorRecords).filter(({ id }) => id !== except)).includes(claim)
 
 function raise(
   deps: PassDeps,

@@ -5,7 +5,15 @@ export { identify, type IdentifyDeps, type Identity, type SignedIn } from './ide
 export { type PresentedCredential } from './read-credential.js'
 export { rememberRecordedUses } from './recorded-uses.js'
 export { secondFactors, type Person, type PersonInSession, type SignedInPerson } from './person.js'
-export type { Arrival, OpenSession, OpenStepUp, PersonReader, SessionStore } from './ports.js'
+export type {
+  Arrival,
+  OpenSession,
+  OpenStepUp,
+  PasskeyVerifier,
+  PersonReader,
+  SessionStore,
+  SpentChallenges,
+} from './ports.js'
 export { raiseSession, type RaiseDeps, type RaisedSession } from './raise-session.js'
 export { type RefreshSessionDeps } from './refresh-session.js'
 export {
@@ -16,5 +24,6 @@ export {
   type StepUpContext,
 } from './session.js'
 export { signIn, type SignInDeps } from './sign-in.js'
+export { type PasskeyHolder } from './sign-in-with-passkey.js'
 export { limitEvents } from './sign-in-events.js'
 export { admitsFactor, openStepUp, readStepUp, type StepUpContextDeps } from './step-up-context.js'

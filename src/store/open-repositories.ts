@@ -8,6 +8,7 @@ import { factorRepository } from './factor-repository.js'
 import { createLimitsRepository } from './limits-repository.js'
 import { openPeople } from './person-document.js'
 import { sessionRepository } from './session-repository.js'
+import { spentChallengeRepository } from './spent-challenge-repository.js'
 
 /** One repository per capability port, all over one store. Call before `store.prepare`, which makes the indexes. */
 export function openRepositories(store: Store) {
@@ -18,6 +19,7 @@ export function openRepositories(store: Store) {
     factors: factorRepository(people),
     challenges: challengeRepository(people),
     devices: deviceRepository(people),
+    spentChallenges: spentChallengeRepository(store),
     confirmations: confirmationRepository(store),
     limits: createLimitsRepository(store),
     auditStore: createAuditRepository(store),
