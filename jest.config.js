@@ -3,7 +3,8 @@ export default {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': '@swc/jest' },
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  // Sources name their built file; packages that name a `.json.js` mean just that.
+  moduleNameMapper: { '^(\\.{1,2}/.*(?<![.]json))\\.js$': '$1' },
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   coverageProvider: 'v8',
   testTimeout: 30_000,

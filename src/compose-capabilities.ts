@@ -1,7 +1,7 @@
 import { createPasswordHasher, parseEmailAddress, type MailSettings } from './accounts/index.js'
 import { createAuditLog } from './audit/index.js'
 import { loadOrCreateKeys, type Config } from './config/index.js'
-import { createOutbox, createSmtpMailer } from './delivery/index.js'
+import { createOutbox, createSmtpMailer, createTwilioTexts } from './delivery/index.js'
 import { composeFactors } from './compose-factors.js'
 import { composePasskeySignIn, relyingPartyOf } from './compose-passkeys.js'
 import { assurancesBy } from './kernel/assurance.js'
@@ -60,7 +60,7 @@ export async function composeCapabilities(options: AppOptions) {
     hash: (value) => shortHash(secrets.keyedHash('risk', value)),
     settings: DEFAULT_RISK_SETTINGS,
   }
-  const { mailer, outbox, closeMailer } = composeMail(options, clock)
+  const { mailer, outbox, texts, closeMailer } = composeMail(options, clock)
   const messages = createMessages({ service: config.serviceName, language: config.messages.language })
   const administrators = new Set(config.administrators.map((address) => parseEmailAddress(address)?.key ?? address))
   const limits = { limits: repositories.limits, secrets, clock }
@@ -95,7 +95,19 @@ export async function composeCapabilities(options: AppOptions) {
     risk,
     mailer,
     outbox,
-    kinds: composeFactors({ config, secrets, limits, budgets, audit, clock, logger, messages, mailer, relyingParty }),
+    kinds: composeFactors({
+      config,
+      secrets,
+      limits,
+      budgets,
+      audit,
+      clock,
+      logger,
+      messages,
+      mailer,
+      texts,
+      relyingParty,
+    }),
     passkeys: composePasskeySignIn({ config, secrets, clock, relyingParty }),
     messages,
     assurances: assurancesBy(config.factors),
@@ -114,7 +126,7 @@ export async function composeCapabilities(options: AppOptions) {
     identify: (credential: PresentedCredential | null, request: Pick<AuditContext, 'requestId' | 'origin'>) =>
       identify(identifyDeps, credential, request),
     close: async () => {
-      closeMailer()
+      await closeMailer()
       await store.close()
     },
   }
@@ -132,12 +144,22 @@ function openConfiguredStore({ config, logger, inMemory = false }: AppOptions, c
 /** Enough of a keyed hash to tell the values of one person apart; a risk profile holds dozens of them. */
 const shortHash = (keyedHash: string): string => keyedHash.slice(-22)
 
+/** After requests were drained: what stops the gateway must not have to wait twice as long. */
+const MAIL_DRAIN_SECONDS = 5
+
+/** Who carries mail and text messages; `texts` is null where nobody does. */
 function composeMail({ config, logger }: AppOptions, clock: Clock) {
   const { smtpUrl, from } = config.mail
-  if (smtpUrl === null) {
-    const outbox = createOutbox({ clock, logger })
-    return { mailer: outbox, outbox: config.mail.outbox ? outbox : null, closeMailer: () => undefined }
+  const outbox = createOutbox({ clock, logger })
+  const shown = config.mail.outbox ? outbox : null
+  const texts = config.twilio ? createTwilioTexts(config.twilio, { logger }) : (shown?.texts ?? null)
+  if (smtpUrl === null) return { mailer: outbox, outbox: shown, texts, closeMailer: () => Promise.resolve() }
+  const { serviceName, production: requireTls, server } = config
+  const smtp = createSmtpMailer({ url: smtpUrl, from, serviceName, requireTls }, { clock, logger })
+  return {
+    mailer: smtp,
+    outbox: shown,
+    texts,
+    closeMailer: () => smtp.close(Math.min(server.drainSeconds, MAIL_DRAIN_SECONDS) * 1000),
   }
-  const smtp = createSmtpMailer({ url: smtpUrl, from, serviceName: config.serviceName, requireTls: config.production })
-  return { mailer: smtp, outbox: null, closeMailer: () => smtp.close() }
 }

@@ -1,8 +1,10 @@
 import type { AuditLog } from './audit/index.js'
 import type { Config } from './config/index.js'
 import type { Mailer } from './delivery/index.js'
-import type { FactorKind, FactorKinds } from './factors/index.js'
+import { emailFactor } from './factors/email/index.js'
+import type { FactorKind, FactorKinds, TextSender } from './factors/index.js'
 import { recoveryFactor } from './factors/recovery/index.js'
+import { smsFactor, type SmsSettings } from './factors/sms/index.js'
 import { passkeyFactor, type RelyingParty } from './factors/webauthn/index.js'
 import { totpFactor } from './factors/totp/index.js'
 import type { Clock } from './kernel/clock.js'
@@ -21,11 +23,14 @@ export interface ComposeFactorsDeps {
   readonly logger: Logger
   readonly messages: Messages
   readonly mailer: Mailer
+  /** Null where nobody carries text messages. */
+  readonly texts: TextSender | null
   readonly relyingParty: RelyingParty
 }
 
 /** The kinds of factor in use. Adding one is a folder in factors/ and a line here. */
-export function composeFactors({ config, secrets, relyingParty }: ComposeFactorsDeps): FactorKinds {
+export function composeFactors(deps: ComposeFactorsDeps): FactorKinds {
+  const { config, secrets, texts, relyingParty } = deps
   const { totpSeconds, otherSeconds } = config.challenges
   const kinds: readonly FactorKind[] = [
     totpFactor(
@@ -33,8 +38,16 @@ export function composeFactors({ config, secrets, relyingParty }: ComposeFactors
       { issuer: config.serviceName, pastSteps: config.mfa.totpPastSteps, challengeSeconds: totpSeconds },
     ),
     passkeyFactor({ secrets, relyingParty }, { challengeSeconds: totpSeconds }),
+    ...(texts ? [smsFactor({ ...deps, texts }, smsSettings(config))] : []),
+    emailFactor(deps, { challengeSeconds: otherSeconds }),
     recoveryFactor({ secrets }, { codes: 10, challengeSeconds: otherSeconds }),
   ]
   const enabled: readonly string[] = [...config.factors.enabled, 'RECOVERY_CODE']
   return new Map(kinds.filter(({ type }) => enabled.includes(type)).map((kind) => [kind.type, kind]))
 }
+
+const smsSettings = ({ challenges, factors, server }: Config): SmsSettings => ({
+  challengeSeconds: challenges.otherSeconds,
+  defaultRegion: factors.smsDefaultRegion,
+  host: new URL(server.publicUrl).hostname,
+})

@@ -67,7 +67,8 @@ function assessOperation(
   const { risk, secrets, config, clock } = capabilities
   const person = viewerOf(context)
   const { account, session, devices } = person
-  const rule = { now: clock.now(), enabled: enrollableTypes(capabilities) }
+  const { assurances } = capabilities
+  const rule = { now: clock.now(), enabled: enrollableTypes(capabilities), assurances, first: session.firstFactor }
   const settings = deviceSettings(config)
   const recognized = recognizeDevice({ secrets, settings }, devices, context.jar.deviceToken(account.id), clock.now())
   const assessment = assessRisk(risk, {

@@ -4,7 +4,7 @@ import type { AuditContext } from '../kernel/request-context.js'
 import type { Secrets } from '../kernel/secrets.js'
 import type { Account } from './account.js'
 import { newConfirmationToken } from './confirmation.js'
-import { parseEmailAddress } from './email-address.js'
+import { parseEmailAddress } from '../kernel/email-address.js'
 import { confirmEmailChangeMail, emailChangeRequestedMail, type MailSettings } from './emails.js'
 import type { ConfirmationStore, Mailer } from './ports.js'
 

@@ -2,7 +2,7 @@ export { rolesOf, type Account, type AccountStatus, type PersonalData } from './
 export { type ChangeEmailDeps } from './change-email.js'
 export { type ChangePasswordDeps } from './change-password.js'
 export type { Confirmation } from './confirmation.js'
-export { parseEmailAddress, type EmailAddress } from './email-address.js'
+export { parseEmailAddress, type EmailAddress } from '../kernel/email-address.js'
 export { factorRemovedMail, recoveryCodesReplacedMail, type MailSettings } from './emails.js'
 export { createPasswordHasher, type PasswordCost, type PasswordHasher } from './password-hash.js'
 export { type PasswordRules } from './password-policy.js'

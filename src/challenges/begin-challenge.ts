@@ -1,11 +1,12 @@
 import { accountActor } from '../audit/index.js'
 import type { Factor } from '../factors/index.js'
 import { isExpired } from '../kernel/actor.js'
+import type { Assurances } from '../kernel/assurance.js'
 import type { FactorId } from '../kernel/ids.js'
 import type { AuditContext } from '../kernel/request-context.js'
 import type { Secrets } from '../kernel/secrets.js'
 import { stepUpLockedUntil, type StepUpRule } from '../limits/index.js'
-import { admitsFactor, readStepUp } from '../sessions/index.js'
+import { admitsFactor, admitsProofOf, readStepUp } from '../sessions/index.js'
 import {
   prepareChallenge,
   sendMessage,
@@ -20,6 +21,7 @@ import type { ChallengedPerson } from './ports.js'
 export interface BeginChallengeDeps extends AskDeps {
   readonly secrets: Secrets
   readonly stepUpRule: StepUpRule
+  readonly assurances: Assurances
 }
 
 export interface BeginChallengeInput {
@@ -91,6 +93,8 @@ function planChallenge(deps: BeginChallengeDeps, input: BeginChallengeInput, per
   if (!factor || !kind) return { kind: 'unknown-factor' }
   if (factor.status === 'DISABLED' || isExpired(factor, now)) return { kind: 'factor-expired' }
 
+  if (factor.status === 'ACTIVE' && !mayProve(deps, person, factor)) return { kind: 'factor-not-admitted' }
+
   let stepUpKey: string | null = null
   if (input.mfaToken !== null) {
     const reading = readStepUp(deps, person.session, input.mfaToken)
@@ -109,6 +113,12 @@ function planChallenge(deps: BeginChallengeDeps, input: BeginChallengeInput, per
     ask: { person, factor, kind, purpose: purposeOf(person, factor), stepUpKey, inherits, context },
     replaces,
   }
+}
+
+/** Such as a mailbox where there is a better factor to finish the sign-in with (R044). */
+function mayProve({ kinds, assurances, clock }: BeginChallengeDeps, person: ChallengedPerson, factor: Factor): boolean {
+  const rule = { now: clock.now(), enabled: [...kinds.keys()], assurances, first: person.session.firstFactor }
+  return admitsProofOf(person, factor, rule)
 }
 
 /** A live factor or, to have its question asked again, the one this session is enrolling. */

@@ -25,7 +25,8 @@ export class EnrollFactorInput {
 
   @Field(() => String, {
     nullable: true,
-    description: 'For `SMS`: the number in international form, such as `+1 555 0100`; codes go there and nowhere else.',
+    description:
+      'For `SMS`: the number in international form, such as `+1 202 555 0123`; codes go there and nowhere else.',
   })
   readonly phoneNumber?: string | null
 

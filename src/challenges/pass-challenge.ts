@@ -1,5 +1,6 @@
 import type { AuditLog, LostTrust } from '../audit/index.js'
 import { claimsOf, summarize, type Factor, type FactorKinds, type Judgement } from '../factors/index.js'
+import { isAtLeast } from '../kernel/assurance.js'
 import { giveBackStepUpAttempt } from '../limits/index.js'
 import { raiseSession, type Arrival, type RaiseDeps, type RaisedSession } from '../sessions/index.js'
 import { activate } from './activate-factor.js'
@@ -67,6 +68,7 @@ async function tryToPass(
   if (isEnrollment && kind && sharesChannel(kind, factor, person, factor.replaces)) {
     return { kind: 'wrong', because: 'same-channel' }
   }
+  if (isEnrollment && !mayAddFactor(person)) return { kind: 'wrong', because: 'not-proved-by-another-factor' }
   const claim = right.claim ?? null
   if (claim !== null && isHeldBy(person, claim, factor.replaces))
     return { kind: 'wrong', because: 'already-registered' }
@@ -89,7 +91,7 @@ async function tryToPass(
     arrival: raised.arrival,
     lost,
     trustRevision: person.trustRevision,
-    reEnrollSince: isRecovery && deps.recoveryCodeReEnrolls ? now : enrollment ? null : person.reEnrollSince,
+    reEnrollment: reEnrollmentBy(deps, { person, isRecovery, isEnrollment, now }),
   })
   if (outcome === 'changed') return null
   if (outcome === 'claimed') return { kind: 'wrong', because: 'already-registered' }
@@ -110,6 +112,30 @@ async function tryToPass(
 const isHeldBy = ({ factorRecords }: ChallengedPerson, claim: string, except: Factor['replaces']): boolean =>
   claimsOf(Object.values(factorRecords).filter(({ id }) => id !== except)).includes(claim)
 
+/**
+ * Who began to enrol what was to be the first factor has proved nothing else. Should another one be the first by now,
+ * a stolen password must not come in beside it (R030).
+ */
+function mayAddFactor({ activeFactorCount, factorRecords, session }: ChallengedPerson): boolean {
+  if (activeFactorCount === 0) return true
+  return Object.values(session.proofs).some(({ factorId }) => factorRecords[factorId]?.status === 'ACTIVE')
+}
+
+/** A recovery code may demand a new factor; a new factor ends every demand. */
+function reEnrollmentBy(
+  { recoveryCodeReEnrolls }: PassDeps,
+  by: {
+    readonly person: ChallengedPerson
+    readonly isRecovery: boolean
+    readonly isEnrollment: boolean
+    readonly now: Date
+  },
+) {
+  const from = by.person.reEnrollSince
+  if (by.isRecovery && recoveryCodeReEnrolls) return { from, to: by.now }
+  return by.isEnrollment && from !== null ? { from, to: null } : null
+}
+
 function raise(
   deps: PassDeps,
   input: VerifyChallengeInput,
@@ -122,8 +148,9 @@ function raise(
   },
 ): RaisedSession {
   const { origin, deviceToken } = input
-  // A code for a lost factor says nothing about the device it is typed on.
-  const rememberDevice = input.rememberDevice && factor.type !== 'RECOVERY_CODE'
+  // A code for a lost factor says nothing about the device it is typed on, and only MFA spares the next prompt.
+  const isMfa = isAtLeast(deps.assurances.of(factor.type), 'MFA')
+  const rememberDevice = input.rememberDevice && isMfa && factor.type !== 'RECOVERY_CODE'
   const methods = change.right.methods ?? null
   const proof = { factorId: factor.id, type: factor.type, provedAt: change.now, methods }
   const stepUp = challenge.stepUpKey === null ? null : (person.session.stepUps[challenge.stepUpKey] ?? null)

@@ -56,8 +56,8 @@ export interface PassChallenge extends ChallengeAddress {
   /** Sessions that end and devices that are forgotten with it, as of `trustRevision`; null: none. */
   readonly lost: LostTrust | null
   readonly trustRevision: number
-  /** From when on a new factor is demanded; null: it is not. */
-  readonly reEnrollSince: Date | null
+  /** Demands a new factor from now on, or ends that demand, if it is still as it was read; null: leaves it alone. */
+  readonly reEnrollment: { readonly from: Date | null; readonly to: Date | null } | null
 }
 
 export interface Activation {

@@ -1,5 +1,6 @@
 import { SETTINGS, type SettingName, type Values } from './settings.js'
 import type { Mistake } from './config-error.js'
+import { hasOutbox } from './defaults.js'
 
 interface Rule {
   readonly setting: SettingName
@@ -70,14 +71,19 @@ const RULES: readonly Rule[] = [
   },
   {
     setting: 'enabledFactors',
-    says: 'cannot name SMS in production without the settings of Twilio',
-    broken: (values) => production(values) && values.enabledFactors.includes('SMS') && values.twilioFrom === null,
+    says: 'cannot name SMS without the settings of Twilio, unless the development outbox shows what would be sent',
+    broken: (values) => values.enabledFactors.includes('SMS') && values.twilioFrom === null && !hasOutbox(values),
   },
   {
     setting: 'twilioAccountSid',
     says: 'must be set together with the token and the sender, or none of them',
     broken: ({ twilioAccountSid, twilioAuthToken, twilioFrom }) =>
       new Set([twilioAccountSid, twilioAuthToken, twilioFrom].map((value) => value === null)).size > 1,
+  },
+  {
+    setting: 'twilioAccountSid',
+    says: 'must start with AC',
+    broken: ({ twilioAccountSid }) => twilioAccountSid !== null && !twilioAccountSid.startsWith('AC'),
   },
   {
     setting: 'twilioUrl',

@@ -1,13 +1,16 @@
+import type { TextSender } from '../factors/index.js'
 import type { Clock } from '../kernel/clock.js'
 import type { Logger } from '../kernel/logger.js'
 import type { Mailer, Message } from './ports.js'
 
 export interface SentMessage extends Message {
+  readonly channel: 'mail' | 'sms'
   readonly sentAt: Date
 }
 
-/** A mailer for development that sends nothing: it keeps the last messages in memory, for `/dev/outbox`. */
+/** Mail and text messages of a developer: sends nothing and keeps the last ones in memory, for `/dev/outbox`. */
 export interface Outbox extends Mailer {
+  readonly texts: TextSender
   /** Newest last. */
   messages(): readonly SentMessage[]
 }
@@ -21,14 +24,15 @@ const CAPACITY = 200
 
 export function createOutbox({ clock, logger }: OutboxDeps, capacity = CAPACITY): Outbox {
   const kept: SentMessage[] = []
+  const keep = async (message: Omit<SentMessage, 'sentAt'>): Promise<void> => {
+    kept.push(Object.freeze({ ...message, sentAt: clock.now() }))
+    if (kept.length > capacity) kept.shift()
+    // Not what it says, and not to whom: messages hold codes and links.
+    logger.info({ waiting: kept.length }, 'a message waits at /dev/outbox')
+  }
   return {
     messages: () => [...kept],
-    send: (message) => {
-      kept.push(Object.freeze({ ...message, sentAt: clock.now() }))
-      if (kept.length > capacity) kept.shift()
-      // Not what it says, and not to whom: messages hold codes and links.
-      logger.info({ waiting: kept.length }, 'a message waits at /dev/outbox')
-      return Promise.resolve()
-    },
+    send: (message) => keep({ ...message, channel: 'mail' }),
+    texts: { send: ({ to, text }) => keep({ to, subject: '', text, channel: 'sms' }) },
   }
 }

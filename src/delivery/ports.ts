@@ -4,6 +4,8 @@ export interface Message {
   readonly subject: string
   readonly text: string
   readonly html?: string
+  /** Somebody waits for it, and after this it is worth nothing: it is not sent any more. Without: nobody waits. */
+  readonly goodUntil?: Date
 }
 
 export interface Mailer {

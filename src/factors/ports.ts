@@ -24,3 +24,17 @@ export interface RemoveFactor {
   readonly keep: SessionId
   readonly mustKeepOne: boolean
 }
+
+export interface TextMessage {
+  /** One number in international form, such as `+12025550123`. */
+  readonly to: string
+  readonly text: string
+}
+
+export interface TextSender {
+  /**
+   * Hands a text message to the next hop; nothing says whether it is read. Throws `Unavailable` when that is down and
+   * `Undeliverable` when it refused for good.
+   */
+  send(message: TextMessage): Promise<void>
+}

@@ -9,7 +9,7 @@ const LOOPBACK_HOST = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/i
 const STYLE = 'body{font:16px/1.5 sans-serif;max-width:45rem;margin:2rem auto}pre{white-space:pre-wrap}'
 
 /**
- * Mail of a development machine, newest last, to its own user only: neither the peer nor the name it asked for may be
+ * Mail and text messages of a development machine, newest last, to its own user only: neither the peer nor the name it asked for may be
  * anything but loopback, or a page that rebinds its name could read the links.
  */
 export function devOutbox(outbox: Outbox): RequestHandler {
@@ -32,8 +32,8 @@ function isOwnUser(req: Request): boolean {
 
 function page(messages: readonly OutboxMessage[]): string {
   const articles = messages.map(
-    ({ to, subject, text, sentAt }) =>
-      `<article><h2>${escape(subject)}</h2><p>To ${escape(to)}, ${sentAt.toISOString()}</p><pre>${linked(text)}</pre></article>`,
+    ({ channel, to, subject, text, sentAt }) =>
+      `<article><h2>${escape(channel === 'sms' ? 'Text message' : subject)}</h2><p>To ${escape(to)}, ${sentAt.toISOString()}</p><pre>${linked(text)}</pre></article>`,
   )
   const body = articles.length === 0 ? '<p>Nothing has been sent.</p>' : articles.join('<hr>')
   return `<!doctype html><html lang="en"><meta charset="utf-8"><title>Outbox</title><style>${STYLE}</style><h1>Outbox</h1>${body}</html>`

@@ -53,6 +53,7 @@ export interface HttpConfig {
 }
 
 export interface OutboxMessage {
+  readonly channel: 'mail' | 'sms'
   readonly to: string
   readonly subject: string
   readonly text: string

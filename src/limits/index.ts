@@ -11,6 +11,7 @@ export {
   type SignInCaller,
 } from './sign-in-budget.js'
 export { spend, type LimitsDeps, type SpendOutcome } from './spend.js'
+export { spendAll, type SpendAllOutcome, type Spending } from './spend-all.js'
 export {
   DEFAULT_STEP_UP_RULE,
   giveBackStepUpAttempt,

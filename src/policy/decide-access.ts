@@ -1,6 +1,7 @@
 import type { Access, Role } from '../kernel/access.js'
 import type { ErrorCode } from '../kernel/error-codes.js'
 import type { StepUpNeed } from '../kernel/step-up.js'
+import { hasHadMfa } from '../sessions/index.js'
 import type { AccessDecision, AccessQuestion, AccessRefused, SessionQuestion } from './access-question.js'
 import { demandOn, hasActiveFactor, hasOnlyDeadFactors, standingOf } from './proofs.js'
 import type { FoldedRequirement } from './requirement.js'
@@ -48,7 +49,10 @@ function isNotBlocked({ risk }: SessionQuestion): AccessRefused | null {
 
 function hasAFactorWherePolicyWantsOne(question: SessionQuestion): AccessRefused | null {
   const { requirement, actor, settings } = question
-  if (settings.mfaPolicy === 'OPTIONAL' || !isAbovePending(requirement) || hasActiveFactor(actor, question)) return null
+  if (settings.mfaPolicy === 'OPTIONAL' || !isAbovePending(requirement)) return null
+  // A mailbox does not satisfy the policy, but where it is all there is it has to be answered before anything else.
+  const isAsked = actor.state === 'pending' || hasHadMfa(actor.factors, settings.assurances)
+  if (isAsked && hasActiveFactor(actor, question)) return null
   return refused('MFA_ENROLLMENT_REQUIRED')
 }
 
@@ -91,8 +95,8 @@ function hasAnsweredTheRisk(question: SessionQuestion): AccessRefused | null {
   const demand = riskDemand(question)
   if (!demand || requirement.sensitive.length === 0) return null
   if (risk?.provedHere && standingOf(actor, demand, question) === 'met') return null
-  // An account without factors has no answer to give; a mildly unusual request may still enrol the first one.
-  const isFirst = !hasActiveFactor(actor, question) && !hasOnlyDeadFactors(actor, question)
+  // An account that never had MFA has no answer to give; a mildly unusual request may still enrol the first such factor.
+  const isFirst = !hasHadMfa(actor.factors, question.settings.assurances) && !hasOnlyDeadFactors(actor, question)
   const isManaging = requirement.sensitive.every((field) => field.requirement.strongest)
   if (risk?.level === 'MEDIUM' && isFirst && isManaging) return null
   return refused(

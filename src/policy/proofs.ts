@@ -3,6 +3,7 @@ import { strongest, type Assurance, type FactorProof } from '../kernel/assurance
 import { secondsBetween } from '../kernel/clock.js'
 import type { FactorType } from '../kernel/factor-type.js'
 import type { ChallengeOption } from '../kernel/step-up.js'
+import { hasHadMfa } from '../sessions/index.js'
 import type { PolicySettings } from './access-question.js'
 import { typesFor, type Demand } from './requirement.js'
 
@@ -115,7 +116,14 @@ const isUsable = (factor: FactorSummary, moment: Moment): boolean => counts(fact
 const isDead = (factor: FactorSummary, moment: Moment): boolean =>
   factor.status === 'DISABLED' || (factor.status === 'ACTIVE' && !counts(factor, moment))
 
-const bestAssurance = (actor: SessionActor, moment: Moment): Assurance =>
-  strongest(
-    actor.factors.filter((factor) => isUsable(factor, moment)).map(({ type }) => moment.settings.assurances.of(type)),
-  )
+/**
+ * What the account's factors can give. Recovery codes stand in for a lost factor and raise nothing by themselves, or an
+ * account with a mailbox could never be managed by it. Where a better one is lost, the mailbox is not enough: whoever
+ * knows the password could have disabled it with wrong answers (R044).
+ */
+function bestAssurance(actor: SessionActor, moment: Moment): Assurance {
+  const { assurances } = moment.settings
+  const factors = actor.factors.filter(({ type }) => type !== 'RECOVERY_CODE')
+  const usable = strongest(factors.filter((factor) => isUsable(factor, moment)).map(({ type }) => assurances.of(type)))
+  return hasHadMfa(factors, assurances) ? strongest([usable, 'MFA']) : usable
+}

@@ -1,6 +1,7 @@
 import type { StepUpNeed, StepUpReason } from '../kernel/step-up.js'
+import { hasHadMfa } from '../sessions/index.js'
 import type { SessionQuestion } from './access-question.js'
-import { demandOn, enrollableFor, hasActiveFactor, optionsFor, standingOf } from './proofs.js'
+import { demandOn, enrollableFor, optionsFor, standingOf } from './proofs.js'
 import { isDemanding, mergeDemands, type Demand, type FoldedDemand, type ReachedField } from './requirement.js'
 import { riskDemand } from './risk-demand.js'
 
@@ -26,8 +27,10 @@ export function needToFinishSigningIn(question: SessionQuestion): StepUpNeed {
   const all = onePrompt(question, second, asked)
   // Somebody whose only second factor is a mailbox still has to answer it, though it does not make the session MFA.
   const mailbox: Demand = { ...second, assurance: 'ONE_FACTOR' }
-  const hasOnlyMailbox = hasActiveFactor(actor, question) && optionsFor(actor, second, question).length === 0
-  return needAsked(question, hasOnlyMailbox ? mailbox : all, fields, 'MFA_MISSING')
+  const isMailboxAsked =
+    !hasHadMfa(actor.factors, question.settings.assurances) &&
+    optionsFor(actor, mailbox, question).some(({ type }) => type !== 'RECOVERY_CODE')
+  return needAsked(question, isMailboxAsked ? mailbox : all, fields, 'MFA_MISSING')
 }
 
 function needAsked(

@@ -78,7 +78,7 @@ export async function arrive(deps: ArriveDeps, input: ArriveInput): Promise<Arri
           now,
         })
       : null
-  const opened = plan.kind === 'active' ? null : newStepUp(deps, needOf(plan), null, now)
+  const opened = plan.kind === 'active' ? null : newStepUp(deps, needOf(plan, deps.assurances), null, now)
   const { secret, secretHash, refresh } = newSessionSecrets(deps.secrets, { transport: input.transport, state }, now)
   const { lifetimes } = deps
   const observation = observe(deps.risk, { origin: context.origin, deviceId: recorded?.device.id ?? null })
@@ -131,11 +131,13 @@ async function guardOf(deps: ArriveDeps, { account: { passwordHash } }: Person, 
   return { passwordHash, rehashed, advance: null }
 }
 
-function needOf(plan: Exclude<ArrivePlan, { kind: 'active' }>): StepUpNeed {
+function needOf(plan: Exclude<ArrivePlan, { kind: 'active' }>, assurances: Assurances): StepUpNeed {
   const base = { assurance: 'MFA', maxAge: null, purpose: 'sign-in', paths: ['signIn'] } as const
   if (plan.kind === 'enroll') return { ...base, reason: 'POLICY', challenge: [], enroll: plan.enrollable }
+  // A mailbox is on offer only where there is nothing better, and does not make the session MFA.
+  const hasMailbox = plan.options.some(({ type }) => assurances.of(type) === 'ONE_FACTOR')
   const challenge = plan.options.map(({ id, type, name }) => ({ factorId: id, type, name }))
-  return { ...base, reason: plan.reason, challenge, enroll: [] }
+  return { ...base, assurance: hasMailbox ? 'ONE_FACTOR' : 'MFA', reason: plan.reason, challenge, enroll: [] }
 }
 
 /** Sessions that are over, and the longest unused ones beyond what an account may have. */

@@ -1,6 +1,7 @@
 import { rolesOf } from '../accounts/index.js'
 import { accountActor, type AuditLog } from '../audit/index.js'
 import { recognizeDevice, type RecognizedDevice } from '../devices/index.js'
+import { isAtLeast } from '../kernel/assurance.js'
 import type { FactorType } from '../kernel/factor-type.js'
 import type { AccountId, SessionId } from '../kernel/ids.js'
 import type { AuditContext } from '../kernel/request-context.js'
@@ -65,7 +66,10 @@ export async function comeIn(
   let person: Person | null = asFound
   for (let round = 0; round < ROUNDS && person && isStillTheOne(person, asFound, input.first); round += 1) {
     const { recognized, risk } = assess(deps, input, person, attempt)
-    const plan = input.first.method === 'PASSKEY' ? planPasskey(risk) : planArrival(deps, person, risk, now)
+    const plan =
+      input.first.method === 'PASSKEY'
+        ? planPasskey(risk)
+        : planArrival(deps, ruleOf(deps, input.first, now), person, risk)
     if (plan === 'block') return blockSignIn(deps, person, risk, context)
     const arrived = await arrive(deps, { ...input, person, recognized, plan, now })
     if (!arrived) {
@@ -109,7 +113,7 @@ function assess(deps: ComeInDeps, input: ComeInInput, person: Person, { failures
     credentialChangedAt: lastCredentialChange(person),
     lastSignInAt: person.account.lastSignInAt,
     privileged: rolesOf(person.account, deps.administrators).length > 0,
-    factorTypes: secondFactors(person, ruleOf(deps, now)).map((factor) => factor.type),
+    factorTypes: secondFactors(person, ruleOf(deps, input.first, now)).map((factor) => factor.type),
   })
   return { recognized, risk }
 }
@@ -126,12 +130,14 @@ export function recognize(
 }
 
 /** What a right first factor leads to. */
-function planArrival(deps: ComeInDeps, person: Person, risk: RiskAssessment, now: Date): ArrivePlan | 'block' {
-  const rule = ruleOf(deps, now)
+function planArrival(deps: ComeInDeps, rule: FactorRule, person: Person, risk: RiskAssessment): ArrivePlan | 'block' {
   const factors = secondFactors(person, rule)
   if (factors.length === 0 && !hasDeadFactor(person, rule)) {
     // Nobody can be challenged about factors they do not have: a high score is recorded, guarded fields stay shut.
-    return deps.mfaRequired ? { kind: 'enroll', enrollable: deps.enrollable } : { kind: 'active' }
+    if (!deps.mfaRequired) return { kind: 'active' }
+    // A mailbox is not what "everybody needs a second factor" means (R044).
+    const enrollable = deps.enrollable.filter((type) => isAtLeast(deps.assurances.of(type), 'MFA'))
+    return { kind: 'enroll', enrollable }
   }
   if (risk.verdict === 'BLOCK') return 'block'
   if (risk.verdict === 'ALLOW') return { kind: 'active' }
@@ -142,7 +148,12 @@ function planArrival(deps: ComeInDeps, person: Person, risk: RiskAssessment, now
   return { kind: 'challenge', options, reason: person.riskProfile ? 'RISK_ELEVATED' : 'MFA_MISSING' }
 }
 
-const ruleOf = (deps: ComeInDeps, now: Date): FactorRule => ({ now, enabled: deps.enrollable })
+const ruleOf = ({ enrollable, assurances }: ComeInDeps, { method }: GivenFirstFactor, now: Date): FactorRule => ({
+  now,
+  enabled: enrollable,
+  assurances,
+  first: method,
+})
 
 function lastCredentialChange({ account }: Person): Date | null {
   // An account's first password is no change.

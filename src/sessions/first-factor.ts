@@ -1,10 +1,18 @@
 import type { FactorProof } from '../kernel/assurance.js'
+import type { FactorType } from '../kernel/factor-type.js'
 import type { FactorId } from '../kernel/ids.js'
 import type { MaterialAdvance } from '../kernel/material-advance.js'
 
 export const FIRST_FACTORS = ['PASSWORD', 'PASSKEY', 'MAGIC_LINK'] as const
 /** How a sign-in began. */
 export type FirstFactor = (typeof FIRST_FACTORS)[number]
+
+/**
+ * Whether a proof of this kind can come second to how the sign-in began. Two messages to mailboxes are one factor, also
+ * where the addresses differ: aliases, tags and forwarding hide that it is one inbox.
+ */
+export const comesSecondTo = (first: FirstFactor, type: FactorType): boolean =>
+  first !== 'MAGIC_LINK' || type !== 'EMAIL'
 
 /** What was right when somebody came in. */
 export type GivenFirstFactor =

@@ -4,7 +4,14 @@ export { type EndSessionDeps } from './end-session.js'
 export { identify, type IdentifyDeps, type Identity, type SignedIn } from './identify.js'
 export { type PresentedCredential } from './read-credential.js'
 export { rememberRecordedUses } from './recorded-uses.js'
-export { secondFactors, type Person, type PersonInSession, type SignedInPerson } from './person.js'
+export {
+  admitsProofOf,
+  hasHadMfa,
+  secondFactors,
+  type Person,
+  type PersonInSession,
+  type SignedInPerson,
+} from './person.js'
 export type {
   Arrival,
   OpenSession,

@@ -2,9 +2,11 @@ import type { Account } from '../accounts/index.js'
 import type { Devices } from '../devices/index.js'
 import type { Role } from '../kernel/access.js'
 import { isExpired, type FactorSummary, type SessionActor } from '../kernel/actor.js'
+import { isAtLeast, type Assurances } from '../kernel/assurance.js'
 import type { FactorType } from '../kernel/factor-type.js'
 import type { SessionId } from '../kernel/ids.js'
 import type { RiskProfile } from '../risk/index.js'
+import { comesSecondTo, type FirstFactor } from './first-factor.js'
 import { proofsOf, type Session } from './session.js'
 
 /** Everything about a person that a request may need, from one read. A snapshot: every change guards itself. */
@@ -32,28 +34,57 @@ export interface SignedInPerson extends PersonInSession {
   readonly roles: readonly Role[]
 }
 
-/** When factors are looked at, and which kinds are in use. */
+/** When factors are looked at, which kinds are in use, what each is worth, and how the sign-in began. */
 export interface FactorRule {
   readonly now: Date
   readonly enabled: readonly FactorType[]
+  readonly assurances: Assurances
+  readonly first: FirstFactor
 }
 
-/** Factors that may be asked about: proved once, not expired, of a kind that is in use (R040). */
+/** Factors that may be asked about: proved once, not expired, of a kind that is in use and can come second (R040). */
 export const usableFactors = (person: Pick<Person, 'factors'>, rule: FactorRule): readonly FactorSummary[] =>
   person.factors.filter((factor) => isUsable(factor, rule))
 
-/** What could prove the person a second time; recovery codes alone are no second factor to sign in with. */
-export const secondFactors = (person: Pick<Person, 'factors'>, rule: FactorRule): readonly FactorSummary[] =>
-  usableFactors(person, rule).filter((factor) => factor.type !== 'RECOVERY_CODE')
+/**
+ * What could prove the person a second time; recovery codes alone are no second factor to sign in with. A mailbox is one
+ * only where there never was a better one: it must not let anybody in who has disabled that with wrong answers (R044).
+ */
+export function secondFactors(person: Pick<Person, 'factors'>, rule: FactorRule): readonly FactorSummary[] {
+  const usable = usableFactors(person, rule).filter((factor) => factor.type !== 'RECOVERY_CODE')
+  if (!hasHadMfa(person.factors, rule.assurances)) return usable
+  return usable.filter(({ type }) => isMfa(type, rule.assurances))
+}
+
+/** Whether a factor that makes a session `MFA` was ever proved and not removed since, live or dead. */
+export const hasHadMfa = (factors: readonly FactorSummary[], assurances: Assurances): boolean =>
+  factors.some(({ type, status }) => type !== 'RECOVERY_CODE' && status !== 'PENDING' && isMfa(type, assurances))
+
+/** Whether a proof of this factor would do anything for the session: finish its sign-in, or come second to it. */
+export function admitsProofOf(person: PersonInSession, factor: Pick<FactorSummary, 'id' | 'type'>, rule: FactorRule) {
+  if (!comesSecondTo(rule.first, factor.type)) return false
+  if (person.session.state === 'active' || factor.type === 'RECOVERY_CODE') return true
+  return secondFactors(person, rule).some(({ id }) => id === factor.id)
+}
+
+const isMfa = (type: FactorType, assurances: Assurances): boolean => isAtLeast(assurances.of(type), 'MFA')
 
 /** A factor that counted once: its loss must not make the password enough again. */
 export const hasDeadFactor = (person: Pick<Person, 'factors'>, rule: FactorRule): boolean =>
   person.factors.some((factor) => factor.status !== 'PENDING' && !isUsable(factor, rule))
 
-function isUsable(factor: FactorSummary, { now, enabled }: FactorRule): boolean {
+function isUsable(factor: FactorSummary, { now, enabled, first }: FactorRule): boolean {
   const isInUse = factor.type === 'RECOVERY_CODE' || enabled.includes(factor.type)
-  return factor.status === 'ACTIVE' && isInUse && !isExpired(factor, now)
+  return factor.status === 'ACTIVE' && isInUse && comesSecondTo(first, factor.type) && !isExpired(factor, now)
 }
+
+/** A live factor that cannot come second is as dead to the session: it proves nothing, and is not none either. */
+const factorsFor = ({ factors, session }: PersonInSession): readonly FactorSummary[] =>
+  factors.map((factor) =>
+    factor.status !== 'ACTIVE' || comesSecondTo(session.firstFactor, factor.type)
+      ? factor
+      : { ...factor, status: 'DISABLED' },
+  )
 
 export function actorOf(person: SignedInPerson): SessionActor {
   const { session } = person
@@ -67,7 +98,7 @@ export function actorOf(person: SignedInPerson): SessionActor {
     signedInAt: session.signedInAt,
     proofs: proofsOf(session),
     operationProof: session.operationProof,
-    factors: person.factors,
+    factors: factorsFor(person),
     reEnrollSince: person.reEnrollSince,
   })
 }

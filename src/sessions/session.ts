@@ -3,7 +3,7 @@ import { secondsAfter } from '../kernel/clock.js'
 import type { OperationProof } from '../kernel/actor.js'
 import type { DeviceId, FactorId, SessionId } from '../kernel/ids.js'
 import type { ProvedSession } from '../risk/index.js'
-import type { FirstFactor } from './first-factor.js'
+import { comesSecondTo, type FirstFactor } from './first-factor.js'
 
 export const SESSION_TRANSPORTS = ['COOKIE', 'BEARER'] as const
 /** How a session's credential travels: a cookie for browsers, or access and refresh tokens in the payload. */
@@ -66,7 +66,9 @@ export interface SessionLifetimes {
 export const proofsOf = (session: Session): FactorProof[] => Object.values(session.proofs)
 
 export function assuranceOfSession(session: Session, assurances: Assurances): Assurance {
-  return session.state === 'pending' ? 'ONE_FACTOR' : assuranceOfProofs(proofsOf(session), assurances)
+  if (session.state === 'pending') return 'ONE_FACTOR'
+  const second = proofsOf(session).filter(({ type }) => comesSecondTo(session.firstFactor, type))
+  return assuranceOfProofs(second, assurances)
 }
 
 /** Whether the session still counts. Judged on every use, so a slow broom never keeps one alive. */

@@ -100,6 +100,7 @@ export function challengeRepository(people: People): ChallengeStore {
         ...arrivalGuard(input.arrival),
         ...(activation ? activationGuard(activation) : {}),
         ...(input.lost ? { trustRevision: input.trustRevision } : {}),
+        ...(input.reEnrollment ? { reEnrollSince: input.reEnrollment.from } : {}),
       }
       const changes = activation
         ? activate(activation, input.advance)
@@ -122,7 +123,7 @@ export function challengeRepository(people: People): ChallengeStore {
           ...forgotten.$set,
           ...arrived.$set,
           ...under('stepUpBudget', budgetSet),
-          reEnrollSince: input.reEnrollSince,
+          ...(input.reEnrollment ? { reEnrollSince: input.reEnrollment.to } : {}),
           [`sessions.${raised.id}`]: stored({ ...raised, challenges: {} }),
         },
         $unset: { ...changes.$unset, ...forgotten.$unset, ...arrived.$unset, [session]: true },

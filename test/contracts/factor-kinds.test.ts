@@ -1,11 +1,38 @@
 import { generateSync } from 'otplib'
+import { createAuditLog } from '../../src/audit/index.js'
+import { emailFactor } from '../../src/factors/email/index.js'
 import { recoveryFactor } from '../../src/factors/recovery/index.js'
+import { smsFactor } from '../../src/factors/sms/index.js'
 import { totpFactor } from '../../src/factors/totp/index.js'
+import type { TextMessage } from '../../src/factors/index.js'
 import { secondsAfter } from '../../src/kernel/clock.js'
+import { createBudgets } from '../../src/limits/index.js'
+import { createMessages } from '../../src/messages/index.js'
+import { createAuditRepository } from '../../src/store/audit-repository.js'
 import { codeAnswer, NO_ANSWER, secretsOf } from '../factors/world.js'
+import { limitsWorld } from '../limits/support/limits-world.js'
+import { otherCode, otherThan } from '../support/factors.js'
 import { describeFactorKind } from './factor.js'
 
 const secrets = secretsOf('k1')
+const world = await limitsWorld('embedded')
+afterAll(() => world.close())
+const toSend = {
+  secrets,
+  limits: world.deps,
+  budgets: createBudgets(),
+  audit: createAuditLog({
+    store: createAuditRepository(world.store),
+    clock: world.clock,
+    secrets,
+    countryOf: () => null,
+  }),
+  messages: createMessages({ service: 'Stepgate', language: 'en' }),
+}
+/** The code in the newest of some messages. */
+const codeIn = (texts: readonly { readonly text: string }[]): string =>
+  /\b\d{6}\b/.exec(texts.at(-1)?.text ?? '')?.[0] ?? ''
+
 const totpAt = (secret: string, now: Date): string => generateSync({ secret, epoch: now.getTime() / 1000 })
 
 describeFactorKind('the factor kind TOTP', {
@@ -27,4 +54,29 @@ describeFactorKind('the factor kind RECOVERY_CODE', {
   wrongAnswer: () => codeAnswer('0000-0000-0000-0000'),
   secretsIn: ({ recoveryCodes }) => (recoveryCodes ?? []).flatMap((code) => [code, code.replaceAll('-', '')]),
   ofAltered: 'wrong',
+})
+
+const texts: TextMessage[] = []
+const textSender = { send: (message: TextMessage) => Promise.resolve(void texts.push(message)) }
+describeFactorKind('the factor kind SMS', {
+  make: () =>
+    smsFactor({ ...toSend, texts: textSender }, { challengeSeconds: 600, defaultRegion: null, host: 'id.example.com' }),
+  given: { phoneNumber: '+12025550123' },
+  sentCode: () => codeIn(texts),
+  rightAnswer: ({ sentCode }) => codeAnswer(sentCode ?? ''),
+  wrongAnswer: ({ sentCode }) => codeAnswer(otherThan(sentCode ?? '')),
+  secretsIn: ({ sentCode }) => (sentCode === null ? [] : [sentCode]),
+  ofAltered: 'unreadable',
+})
+
+const mails: { readonly text: string }[] = []
+const mailer = { send: (mail: { readonly text: string }) => Promise.resolve(void mails.push(mail)) }
+describeFactorKind('the factor kind EMAIL', {
+  make: () => emailFactor({ ...toSend, mailer }, { challengeSeconds: 600 }),
+  given: { emailAddress: 'a-mailbox-with-a-name-that-is-long@example.com' },
+  sentCode: () => codeIn(mails),
+  rightAnswer: ({ sentCode }) => codeAnswer(sentCode ?? ''),
+  wrongAnswer: ({ sentCode }) => codeAnswer(otherCode([sentCode ?? ''])),
+  secretsIn: ({ sentCode }) => (sentCode === null ? [] : [sentCode]),
+  ofAltered: 'unreadable',
 })

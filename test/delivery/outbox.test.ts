@@ -12,8 +12,18 @@ it('keeps messages, newest last, with the time they were sent', async () => {
   clock.advance(60)
   await outbox.send(message('second'))
   expect(outbox.messages()).toEqual([
-    { ...message('first'), sentAt: START },
-    { ...message('second'), sentAt: new Date('2026-05-04T10:01:00Z') },
+    { ...message('first'), channel: 'mail', sentAt: START },
+    { ...message('second'), channel: 'mail', sentAt: new Date('2026-05-04T10:01:00Z') },
+  ])
+})
+
+it('keeps text messages beside mail', async () => {
+  const outbox = createOutbox({ clock: movableClock(START), logger: silentLogger })
+  await outbox.send(message('mail'))
+  await outbox.texts.send({ to: '+12025550123', text: 'canary' })
+  expect(outbox.messages()).toMatchObject([
+    { channel: 'mail', to: 'ada@example.com' },
+    { channel: 'sms', to: '+12025550123', subject: '', text: 'canary', sentAt: START },
   ])
 })
 
@@ -26,8 +36,12 @@ it('forgets the oldest when it is full', async () => {
 it('tells the log that a message waits, and nothing of what it says or to whom', async () => {
   const lines: string[] = []
   const logger: Logger = { ...silentLogger, info: (fields, text) => void lines.push(JSON.stringify(fields) + text) }
-  await createOutbox({ clock: movableClock(START), logger }).send(message('canary'))
-  expect(lines).toHaveLength(1)
-  expect(lines[0]).toContain('/dev/outbox')
-  expect(lines[0]).not.toMatch(/canary|ada@/)
+  const outbox = createOutbox({ clock: movableClock(START), logger })
+  await outbox.send(message('canary'))
+  await outbox.texts.send({ to: '+12025550123', text: 'canary' })
+  expect(lines).toHaveLength(2)
+  for (const line of lines) {
+    expect(line).toContain('/dev/outbox')
+    expect(line).not.toMatch(/canary|ada@|555/)
+  }
 })

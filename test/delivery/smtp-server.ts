@@ -12,18 +12,27 @@ export interface SmtpServer {
   readonly url: string
   readonly received: ReceivedMail[]
   readonly logins: string[]
+  /** Every command, in the order they came. */
+  readonly commands: string[]
   close(): Promise<void>
 }
 
-/** As much of RFC 5321 as a client needs to hand over mail, on loopback. */
-export async function startSmtpServer({ refuseRecipients = false } = {}): Promise<SmtpServer> {
+/** What a server does instead of going on: says a line, hangs up, or says nothing for ever. */
+export type Turn = { readonly says: string } | 'hangs up' | 'is silent' | null
+
+/** Asked before each command is answered, `GREETING` and `MESSAGE` among them; null: go on as usual. */
+export type Script = (command: string, nth: number) => Turn
+
+/** As much of RFC 5321 as a client needs to hand over mail, on loopback, with every fault a script asks for. */
+export async function startSmtpServer(script: Script = () => null): Promise<SmtpServer> {
   const received: ReceivedMail[] = []
   const logins: string[] = []
+  const commands: string[] = []
   const sockets = new Set<Socket>()
   const server: Server = createServer((socket) => {
     sockets.add(socket)
     socket.on('error', () => undefined)
-    converse(socket, received, logins, refuseRecipients)
+    converse(socket, { received, logins, commands, script })
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -32,6 +41,7 @@ export async function startSmtpServer({ refuseRecipients = false } = {}): Promis
     url: `smtp://user:p%40ss@127.0.0.1:${port}`,
     received,
     logins,
+    commands,
     close: async () => {
       for (const socket of sockets) socket.destroy()
       server.close()
@@ -40,19 +50,39 @@ export async function startSmtpServer({ refuseRecipients = false } = {}): Promis
   }
 }
 
-function converse(socket: Socket, received: ReceivedMail[], logins: string[], refuseRecipients: boolean): void {
+interface Kept {
+  readonly received: ReceivedMail[]
+  readonly logins: string[]
+  readonly commands: string[]
+  readonly script: Script
+}
+
+function converse(socket: Socket, { received, logins, commands, script }: Kept): void {
   const say = (line: string): void => void socket.write(`${line}\r\n`)
   let pending = ''
   let from = ''
   let recipients: string[] = []
   let content: string[] | null = null
+
+  /** Whether the script took the turn. */
+  const interrupted = (command: string): boolean => {
+    commands.push(command)
+    const turn = script(command, commands.filter((each) => each === command).length)
+    if (turn === null) return false
+    if (turn === 'hangs up') socket.destroy()
+    else if (turn !== 'is silent') say(turn.says)
+    return true
+  }
   const onLine = (line: string): void => {
     if (content) {
       if (line !== '.') return void content.push(line)
-      received.push({ from, recipients, content: content.join('\n') })
+      const mail = { from, recipients, content: content.join('\n') }
       content = null
+      if (interrupted('MESSAGE')) return
+      received.push(mail)
       return say('250 taken')
     }
+    if (interrupted(line.split(/[ :]/)[0]?.toUpperCase() ?? '')) return
     const argument = line.slice(line.indexOf(':') + 1)
     if (/^EHLO/i.test(line)) say('250-here\r\n250 AUTH PLAIN')
     else if (/^AUTH PLAIN /i.test(line)) {
@@ -64,7 +94,7 @@ function converse(socket: Socket, received: ReceivedMail[], logins: string[], re
       say('250 ok')
     } else if (/^RCPT TO/i.test(line)) {
       recipients.push(argument)
-      say(refuseRecipients ? `550 no ${argument} here` : '250 ok')
+      say('250 ok')
     } else if (/^DATA/i.test(line)) {
       content = []
       say('354 go on')
@@ -72,7 +102,7 @@ function converse(socket: Socket, received: ReceivedMail[], logins: string[], re
     else if (/^QUIT/i.test(line)) socket.end('221 bye\r\n')
     else say('250 ok')
   }
-  say('220 here')
+  if (!interrupted('GREETING')) say('220 here')
   socket.on('data', (chunk) => {
     const lines = (pending + chunk.toString()).split('\r\n')
     pending = lines.pop() ?? ''

@@ -1,81 +1,94 @@
-import { createSmtpMailer, type SmtpMailer } from '../../src/delivery/index.js'
-import { Unavailable } from '../../src/kernel/unavailable.js'
+import { type SmtpMailer } from '../../src/delivery/index.js'
+import { CODE, mailing } from './mailing.js'
 import { startSmtpServer, type SmtpServer } from './smtp-server.js'
 
 let server: SmtpServer
 let mailer: SmtpMailer
 
-const mailerFor = (url: string, requireTls = false): SmtpMailer =>
-  createSmtpMailer({ url, from: 'stepgate@example.com', serviceName: 'Stepgate', requireTls })
-
 beforeEach(async () => {
   server = await startSmtpServer()
-  mailer = mailerFor(server.url)
+  mailer = mailing(server.url).mailer
 })
 
 afterEach(async () => {
-  mailer.close()
+  await mailer.close(0)
   await server.close()
 })
 
-const MESSAGE = { to: 'ada@example.com', subject: 'Your code', text: 'It is 123456.' }
+const content = (): string => server.received[0]?.content ?? ''
 
 it('hands a message over, with the name and password of the address', async () => {
-  await mailer.send(MESSAGE)
+  await mailer.send(CODE)
   expect(server.received).toMatchObject([{ from: '<stepgate@example.com>', recipients: ['<ada@example.com>'] }])
-  const { content } = server.received[0] ?? { content: '' }
-  expect(content).toMatch(/^From: Stepgate <stepgate@example\.com>$/m)
-  expect(content).toMatch(/^To: ada@example\.com$/m)
-  expect(content).toMatch(/^Subject: Your code$/m)
-  expect(content).toContain('It is 123456.')
+  expect(content()).toMatch(/^From: Stepgate <stepgate@example\.com>$/m)
+  expect(content()).toMatch(/^To: ada@example\.com$/m)
+  expect(content()).toMatch(/^Subject: Your code$/m)
+  expect(content()).toContain('It is 123456.')
   expect(server.logins).toEqual(['\0user\0p@ss'])
 })
 
-it('sends text and HTML together when there is both', async () => {
-  await mailer.send({ ...MESSAGE, html: '<p>It is <b>123456</b>.</p>' })
-  expect(server.received[0]?.content).toContain('multipart/alternative')
+it('says that a machine wrote it, and gives each an id of its own', async () => {
+  await mailer.send(CODE)
+  await mailer.send(CODE)
+  expect(content()).toMatch(/^Auto-Submitted: auto-generated$/m)
+  const ids = server.received.map((mail) => /^Message-ID: <(.+)@example\.com>$/m.exec(mail.content)?.[1])
+  expect(new Set(ids).size).toBe(2)
+  expect(ids).not.toContain(undefined)
 })
 
-it('keeps a subject in its line', async () => {
-  await mailer.send({ ...MESSAGE, subject: 'Hi\r\nBcc: eve@example.com\r\n\r\nbody' })
+it('sends text and HTML together when there is both', async () => {
+  await mailer.send({ ...CODE, html: '<p>It is <b>123456</b>.</p>' })
+  expect(content()).toContain('multipart/alternative')
+})
+
+it.each([
+  ['a subject', { subject: 'Hi\r\nBcc: eve@example.com\r\n\r\nbody' }],
+  ['a subject with a bare line feed', { subject: 'Hi\nBcc: eve@example.com' }],
+  ['a subject with a bare carriage return', { subject: 'Hi\rBcc: eve@example.com' }],
+  ['a text', { text: 'Hi\r\n.\r\nMAIL FROM:<eve@example.com>\r\nRCPT TO:<eve@example.com>' }],
+])('adds neither header nor recipient nor message by %s', async (_, part) => {
+  await mailer.send({ ...CODE, ...part })
+  expect(server.received).toHaveLength(1)
   expect(server.received[0]?.recipients).toEqual(['<ada@example.com>'])
-  expect(server.received[0]?.content).not.toMatch(/^Bcc:/m)
-  expect(server.received[0]?.content).toMatch(/^Subject: Hi Bcc: eve@example\.com body$/m)
+  expect(content().split('\n\n')[0]).not.toMatch(/^Bcc:/m)
+  expect(server.commands.filter((command) => command === 'MAIL')).toHaveLength(1)
 })
 
 it.each([
   'ada@example.com, eve@example.com',
   'ada@example.com\r\nRCPT TO:<eve@example.com>',
+  'ada@example.com\nBcc: eve@example.com',
+  'ada@example.com\u0000',
   'Ada <ada@example.com>',
   'ada@example.com>',
+  'ada@example.com SIZE=1',
+  'ada;eve@example.com',
+  '"ada eve"@example.com',
+  'group:ada@example.com;',
   'ada',
   '',
 ])('refuses %j, which is not one address', async (to) => {
-  await expect(mailer.send({ ...MESSAGE, to })).rejects.toThrow('not one e-mail address')
-  expect(server.received).toEqual([])
+  await expect(mailer.send({ ...CODE, to })).rejects.toThrow('not one e-mail address')
+  expect(server.commands).toEqual([])
 })
 
-describe('is unavailable, and quotes nobody,', () => {
-  it('when the server refuses the recipient', async () => {
-    const strict = await startSmtpServer({ refuseRecipients: true })
-    const other = mailerFor(strict.url)
-    const thrown: unknown = await other.send(MESSAGE).catch((error: unknown) => error)
-    expect(thrown).toBeInstanceOf(Unavailable)
-    expect(JSON.stringify(thrown) + String(thrown)).not.toContain('ada@')
-    other.close()
-    await strict.close()
-  })
+it('keeps every line shorter than a server has to take', async () => {
+  await mailer.send({ ...CODE, subject: 'x'.repeat(2000), text: 'y'.repeat(5000), html: `<p>${'z'.repeat(5000)}</p>` })
+  const longest = Math.max(
+    ...content()
+      .split('\n')
+      .map((line) => line.length),
+  )
+  expect(longest).toBeLessThanOrEqual(998)
+})
 
-  it('when nobody listens', async () => {
-    const gone = await startSmtpServer()
-    await gone.close()
-    await expect(mailerFor(gone.url).send(MESSAGE)).rejects.toThrow(Unavailable)
-  })
-
-  it('when TLS is required and not offered, before a password is sent', async () => {
-    const careful = mailerFor(server.url, true)
-    await expect(careful.send(MESSAGE)).rejects.toThrow(Unavailable)
-    expect(server.logins).toEqual([])
-    careful.close()
-  })
+it('writes names and subjects beyond ASCII so that every server takes them', async () => {
+  const named = mailing(server.url, { serviceName: 'Zürich Ämter 🏔 "Gate" <eve@example.com>' }).mailer
+  await named.send({ ...CODE, subject: 'Dein Schlüssel 🔑 ключ' })
+  const head = content().split('\n\n')[0] ?? ''
+  expect(head).not.toMatch(/[^\r\n\t -~]/)
+  expect(head).toMatch(/^Subject: =\?UTF-8\?/m)
+  expect(head.replace(/\n\s+/g, ' ')).toMatch(/^From: .*<stepgate@example\.com>$/m)
+  expect(server.received[0]?.from).toBe('<stepgate@example.com>')
+  await named.close(0)
 })

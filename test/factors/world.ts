@@ -1,12 +1,14 @@
-import type {
-  Answer,
-  AskRequest,
-  Factor,
-  FactorKind,
-  JudgeRequest,
-  Judgement,
-  Material,
-  Question,
+import {
+  NOTHING_SHOWN,
+  type Answer,
+  type AskRequest,
+  type Factor,
+  type FactorKind,
+  type JudgeRequest,
+  type Judgement,
+  type Material,
+  type Question,
+  type QuestionShown,
 } from '../../src/factors/index.js'
 import type { MaterialAdvance } from '../../src/kernel/material-advance.js'
 import { newId, type AccountId, type FactorId } from '../../src/kernel/ids.js'
@@ -43,6 +45,24 @@ export const CONTEXT: AskRequest['context'] = {
   operation: null,
   sessionId: null,
   deviceId: null,
+}
+
+/** One question about a factor, asked and sent; kinds that ask nothing have an empty one. */
+export interface AskedQuestion {
+  readonly challengeId: JudgeRequest['challengeId']
+  readonly question: Question
+  readonly shown: QuestionShown
+}
+
+/** Asks about a factor and sends what has to be sent, without a look at budgets. */
+export async function askAbout(kind: FactorKind, owner: AccountId, factor: Factor): Promise<AskedQuestion> {
+  if (!kind.ask) return { challengeId: CHALLENGE, question: NO_QUESTION, shown: NOTHING_SHOWN }
+  const challengeId = newId<JudgeRequest['challengeId']>()
+  const about = { accountId: owner, factor, factors: [factor], challengeId, purpose: 'SIGN_IN' } as const
+  const asked = await kind.ask({ ...about, label: 'ada@example.com', language: null, context: CONTEXT, now: NOW })
+  if (asked.kind !== 'asked') throw new Error('the factor rests')
+  await asked.message?.send()
+  return { challengeId, question: asked.question, shown: asked.shown }
 }
 
 /** What a kind of factor is given to begin an enrolment with. */

@@ -138,11 +138,12 @@ describe('a stop', () => {
 
 describe('the development outbox', () => {
   const MESSAGE = {
+    channel: 'mail',
     to: 'a@example.com',
     subject: '<b>Hi</b>',
     text: 'https://x.example/#token=1 <script>',
     sentAt: new Date(0),
-  }
+  } as const
   const outbox = { messages: () => [MESSAGE] }
   let server: ServerUnderTest
   beforeAll(async () => {

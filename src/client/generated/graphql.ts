@@ -128,7 +128,7 @@ export type EnrollFactorInput = {
   readonly emailAddress?: string | null | undefined;
   /** Its name, up to 64 characters; a plain one is given without. */
   readonly name?: string | null | undefined;
-  /** For `SMS`: the number in international form, such as `+1 555 0100`; codes go there and nowhere else. */
+  /** For `SMS`: the number in international form, such as `+1 202 555 0123`; codes go there and nowhere else. */
   readonly phoneNumber?: string | null | undefined;
   /** A factor of yours that the new one takes the place of once it is proved. It works until then. */
   readonly replaces?: string | number | null | undefined;

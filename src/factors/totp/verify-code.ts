@@ -1,11 +1,6 @@
 import { verifySync } from 'otplib'
+import { readDigits } from '../read-digits.js'
 import type { TotpMaterial } from './totp-material.js'
-
-/** The digits of a code: spaces between them are dropped, nothing else is folded (R023). */
-const readCode = (code: string, digits: number): string | null => {
-  const plain = code.length <= 16 ? code.replaceAll(' ', '') : ''
-  return plain.length === digits && /^[0-9]+$/.test(plain) ? plain : null
-}
 
 /**
  * The time step a code belongs to, or null when it is wrong, malformed, or of a step that was used before (R001, R022).
@@ -18,7 +13,7 @@ export function timeStepOf(
   now: Date,
   pastSteps: number,
 ): number | null {
-  const token = readCode(code, totp.digits)
+  const token = readDigits(code, totp.digits)
   if (token === null) return null
   try {
     const result = verifySync({

@@ -1,0 +1,91 @@
+import { secondsAfter, type Clock } from '../kernel/clock.js'
+import type { Logger } from '../kernel/logger.js'
+import type { SmtpFailure } from './smtp-failure.js'
+import type { Timers } from './timers.js'
+
+export interface DelayedMailDeps {
+  readonly clock: Clock
+  readonly logger: Logger
+  readonly timers: Timers
+  /** How long to wait before each further attempt, in seconds; then it is given up. */
+  readonly retrySeconds: readonly number[]
+  /** Messages that may wait at once. */
+  readonly capacity: number
+}
+
+/** A message that was tried at least once. */
+export interface UndeliveredMail {
+  /** Tries once more. Null: it was taken. */
+  handOver(): Promise<SmtpFailure | null>
+  /** After this it is worth nothing; null: always worth something. */
+  readonly goodUntil: Date | null
+  readonly attempts: number
+}
+
+export interface DelayedMail {
+  /** False when there is no room, or no further attempt while it is worth something. */
+  add(mail: UndeliveredMail): boolean
+  /** Tries what waits one last time, and drops what is not taken within so many milliseconds. */
+  drain(milliseconds: number): Promise<void>
+}
+
+/** Mail that a server did not take at once, in the memory of this process: a stop loses what it still refuses. */
+export function delayMail({ clock, logger, timers, retrySeconds, capacity }: DelayedMailDeps): DelayedMail {
+  const waiting = new Map<UndeliveredMail, () => void>()
+  const underWay = new Set<Promise<void>>()
+  let isStopping = false
+  let dropped = 0
+
+  return {
+    add: (mail) => waiting.size + underWay.size < capacity && schedule(mail),
+    drain: async (milliseconds) => {
+      isStopping = true
+      const left = [...waiting]
+      for (const [mail, cancel] of left) {
+        cancel()
+        start(mail)
+      }
+      await withinTime(Promise.all(underWay), milliseconds)
+      const lost = dropped + underWay.size
+      if (lost > 0) logger.warn({ lost }, 'mail that waited for another attempt is lost with the stop')
+    },
+  }
+
+  function schedule(mail: UndeliveredMail): boolean {
+    const seconds = retrySeconds[mail.attempts - 1]
+    if (isStopping || seconds === undefined || isWorthless(mail, secondsAfter(clock.now(), seconds))) return false
+    waiting.set(
+      mail,
+      timers.after(seconds, () => start(mail)),
+    )
+    return true
+  }
+
+  function start(mail: UndeliveredMail): void {
+    waiting.delete(mail)
+    const done = tryAgain(mail).finally(() => underWay.delete(done))
+    underWay.add(done)
+  }
+
+  async function tryAgain(mail: UndeliveredMail): Promise<void> {
+    const attempts = mail.attempts + 1
+    const failure = isWorthless(mail, clock.now()) ? WORTHLESS : await mail.handOver()
+    if (!failure) return logger.info({ attempts }, 'delayed mail was taken')
+    if (failure.kind !== 'refused' && schedule({ ...mail, attempts })) return
+    if (isStopping) dropped += 1
+    else logger.warn({ attempts, reply: failure.reply, fault: failure.fault }, 'delayed mail was given up')
+  }
+}
+
+const WORTHLESS: SmtpFailure = { kind: 'refused', reply: null, fault: 'TOO_LATE' }
+
+const isWorthless = ({ goodUntil }: UndeliveredMail, at: Date): boolean => goodUntil !== null && goodUntil <= at
+
+async function withinTime(work: Promise<unknown>, milliseconds: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const tooLate = new Promise((resolve) => {
+    timer = setTimeout(resolve, milliseconds)
+  })
+  await Promise.race([work, tooLate])
+  clearTimeout(timer)
+}

@@ -1,0 +1,1 @@
+export { emailFactor } from './email-factor.js'

@@ -1,0 +1,27 @@
+import { randomInt } from 'node:crypto'
+import type { ChallengeId } from '../kernel/ids.js'
+import type { Secrets } from '../kernel/secrets.js'
+import { readDigits } from './read-digits.js'
+
+const DIGITS = 6
+const PURPOSE = 'one-time-code'
+
+/** A code to be sent to its person: six uniform digits, leading zeros kept (R010). */
+export const newOneTimeCode = (): string => String(randomInt(10 ** DIGITS)).padStart(DIGITS, '0')
+
+/** What is kept of a code: a keyed hash, good for the one challenge it was made for (R011, R025). */
+export const hashOneTimeCode = (secrets: Pick<Secrets, 'keyedHash'>, challengeId: ChallengeId, code: string): string =>
+  secrets.keyedHash(PURPOSE, valueOf(challengeId, code))
+
+/** Whether what was typed is the code that was sent for this challenge. Never throws, whatever was typed. */
+export function matchesOneTimeCode(
+  secrets: Pick<Secrets, 'matchesKeyedHash'>,
+  challengeId: ChallengeId,
+  typed: string,
+  hash: string,
+): boolean {
+  const code = readDigits(typed, DIGITS)
+  return code !== null && secrets.matchesKeyedHash(PURPOSE, valueOf(challengeId, code), hash)
+}
+
+const valueOf = (challengeId: ChallengeId, code: string): string => `${challengeId}:${code}`

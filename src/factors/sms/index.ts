@@ -1,0 +1,1 @@
+export { smsFactor, type SmsFactorDeps, type SmsSettings } from './sms-factor.js'
