@@ -1,24 +1,16 @@
 import fc from 'fast-check'
 import { encode } from 'cbor2'
-import { passkeyFactor, passkeySignIn, type RelyingParty } from '../../src/factors/webauthn/index.js'
+import { passkeyFactor, passkeySignIn } from '../../src/factors/webauthn/index.js'
 import type { Factor, Question } from '../../src/factors/index.js'
 import { movableClock } from '../../src/kernel/clock.js'
 import { newId, type AccountId, type FactorId } from '../../src/kernel/ids.js'
-import { CONTEXT, factorOf, judge, NO_ANSWER, NOW, secretsOf } from '../factors/world.js'
+import { askForPasskey, RELYING_PARTY, registerPasskey } from '../factors/register-passkey.js'
+import { askAbout, judge, NO_ANSWER, NOW, secretsOf } from '../factors/world.js'
 import { challenged, storedPerson, verdictOf } from '../support/answers.js'
 import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
 import { PASSKEY_ENV, passkeyOptions, presentPasskey, sendPasskey, withPasskey } from '../support/passkeys.js'
-import { softPasskey } from '../support/soft-passkey.js'
 
 const SEED = 20_261_125
-const ORIGIN = 'http://localhost:4000'
-const RELYING_PARTY: RelyingParty = {
-  rpId: 'localhost',
-  name: 'Stepgate',
-  origins: [ORIGIN],
-  topOrigins: [],
-  attestationRoots: null,
-}
 const secrets = secretsOf('k1')
 const kind = passkeyFactor({ secrets, relyingParty: RELYING_PARTY }, { challengeSeconds: 300 })
 const accountId = newId<AccountId>()
@@ -99,22 +91,11 @@ const CBOR_BOMBS = [
   Buffer.from('c249' + 'ff'.repeat(9), 'hex'),
 ]
 
-async function asked(factor: Factor, purpose: 'ENROLLMENT' | 'SIGN_IN') {
-  const request = { accountId, factor, factors: [factor], challengeId: newId<never>(), label: 'ada@example.com' }
-  const question = await kind.ask?.({ ...request, purpose, language: null, context: CONTEXT, now: NOW })
-  if (question?.kind !== 'asked') throw new Error('nothing was asked')
-  return { question: question.question, options: question.shown.webauthn ?? {} }
-}
+const enrolled = () => registerPasskey(kind, accountId)
 
-async function enrolled() {
-  const passkey = softPasskey({ origin: ORIGIN })
-  const waiting = factorOf(kind, newId<FactorId>(), {})
-  const creation = await asked(waiting, 'ENROLLMENT')
-  const created = passkey.create(creation.options)
-  const answer = { ...NO_ANSWER, webauthn: created }
-  const judged = await judge(kind, { accountId, factor: waiting, answer, now: NOW, purpose: 'ENROLLMENT', ...creation })
-  if (judged.kind !== 'right') throw new Error('the passkey was not enrolled')
-  return { passkey, waiting, creation, created, factor: { ...waiting, material: judged.advance.set } }
+async function askedToSign(factor: Factor) {
+  const { question, shown } = await askAbout(kind, accountId, factor)
+  return { question, options: shown.webauthn ?? {} }
 }
 
 describe('R099 what nobody would send', () => {
@@ -135,11 +116,11 @@ describe('R099 what nobody would send', () => {
   }
 
   it('is wrong and never throws, five thousand times at enrolling', async () => {
-    const { waiting, creation, created } = await enrolled()
+    const { waiting, question, created } = await enrolled()
     await fc.assert(
       fc.asyncProperty(fc.oneof(spoilt(created), fc.string(), fc.json()), async (webauthn) => {
         // Some damage is harmless, such as to the model of the authenticator: nothing vouches for it.
-        expect(['wrong', 'right']).toContain(await judged(waiting, creation.question, 'ENROLLMENT', webauthn))
+        expect(['wrong', 'right']).toContain(await judged(waiting, question, 'ENROLLMENT', webauthn))
       }),
       { seed: SEED, numRuns: 5_000 },
     )
@@ -147,7 +128,7 @@ describe('R099 what nobody would send', () => {
 
   it('is wrong and never throws, five thousand times at signing', async () => {
     const { passkey, factor } = await enrolled()
-    const { question, options } = await asked(factor, 'SIGN_IN')
+    const { question, options } = await askedToSign(factor)
     const right = passkey.get(options)
     const { response } = JSON.parse(right) as CredentialJson
     await fc.assert(
@@ -162,16 +143,20 @@ describe('R099 what nobody would send', () => {
   }, 120_000)
 
   it('is wrong when it nests without end or promises what it does not hold', async () => {
-    const { passkey, factor, waiting, creation, created } = await enrolled()
-    const { question, options } = await asked(factor, 'SIGN_IN')
+    const { passkey, factor, waiting, question: creation, created } = await enrolled()
+    const { options: creating } = await askForPasskey(kind, accountId, waiting)
+    const { question, options } = await askedToSign(factor)
     const json = JSON.parse(created) as CredentialJson
     const bombs = CBOR_BOMBS.flatMap((bytes) => [
       JSON.stringify({ ...json, response: { ...json.response, attestationObject: text(bytes) } }),
-      passkey.create(creation.options, { trailing: bytes }),
-      passkey.create(creation.options, { credentialId: bytes.subarray(0, 1023), trailing: bytes }),
+      passkey.create({ ...creating, challenge: creation['challenge'] }, { trailing: bytes }),
+      passkey.create(
+        { ...creating, challenge: creation['challenge'] },
+        { credentialId: bytes.subarray(0, 1023), trailing: bytes },
+      ),
     ])
     for (const bomb of [...BOMBS, ...bombs]) {
-      expect(await judged(waiting, creation.question, 'ENROLLMENT', bomb)).toBe('wrong')
+      expect(await judged(waiting, creation, 'ENROLLMENT', bomb)).toBe('wrong')
       expect(await judged(factor, question, 'SIGN_IN', bomb)).toBe('wrong')
     }
     for (const bytes of CBOR_BOMBS) {
