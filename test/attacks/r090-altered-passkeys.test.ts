@@ -130,6 +130,21 @@ describe.each(STORES)('a passkey that is not quite right, on the %s store', (sto
     expect(failed?.reason).toBe('backup-eligibility-changed')
   })
 
+  it('R096 does not step up by a passkey that counts backwards, and says so in the audit log', async () => {
+    const { client, passkey, factorId, email } = await withPasskey(gateway)
+    const { id, options } = await asked(client, factorId)
+    expect(verdictOf(await sendPasskey(client, id, passkey.get(options, { signCount: 9 })))).toBe('PASSED')
+    for (const signCount of [9, 8, 0]) {
+      const again = await asked(client, factorId)
+      const copied = passkey.get(again.options, { signCount })
+      expect(verdictOf(await sendPasskey(client, again.id, copied))).toBe('CODE_INVALID')
+    }
+    expect(await eventsOf(gateway, email, 'passkey.counter_regressed')).toHaveLength(3)
+    const [failed] = await eventsOf(gateway, email, 'challenge.failed')
+    expect(failed?.reason).toBe('counter-regressed')
+    expect((await storedFactor(gateway, email, factorId)).material).toMatchObject({ signCount: 9 })
+  })
+
   it('R095 takes the algorithms it offers: ES256, EdDSA and RS256', async () => {
     for (const kind of ['ES256', 'EdDSA', 'RS256'] as const) {
       const { client, passkey, factorId } = await withPasskey(gateway, { kind })

@@ -3,7 +3,7 @@ import { encode } from 'cbor2'
 import { passkeyFactor, passkeySignIn } from '../../src/factors/webauthn/index.js'
 import type { Factor, Question } from '../../src/factors/index.js'
 import { movableClock } from '../../src/kernel/clock.js'
-import { newId, type AccountId, type FactorId } from '../../src/kernel/ids.js'
+import { newId, type AccountId, type ChallengeId, type FactorId } from '../../src/kernel/ids.js'
 import { askForPasskey, RELYING_PARTY, registerPasskey } from '../factors/register-passkey.js'
 import { askAbout, judge, NO_ANSWER, NOW, secretsOf } from '../factors/world.js'
 import { challenged, storedPerson, verdictOf } from '../support/answers.js'
@@ -106,6 +106,7 @@ describe('R099 what nobody would send', () => {
       accountId,
       factor,
       question,
+      challengeId: question['challengeId'] as ChallengeId,
       purpose,
       answer: { ...NO_ANSWER, webauthn },
       now: NOW,

@@ -17,7 +17,7 @@ export async function askForPasskey(kind: FactorKind, accountId: AccountId, fact
   const about = { accountId, factor, factors: [factor], challengeId: newId<never>(), label: 'ada@example.com' }
   const asked = await kind.ask?.({ ...about, purpose: 'ENROLLMENT', language: null, context: CONTEXT, now: NOW })
   if (asked?.kind !== 'asked') throw new Error('nothing was asked')
-  return { question: asked.question, options: asked.shown.webauthn ?? {} }
+  return { question: asked.question, options: asked.shown.webauthn ?? {}, challengeId: about.challengeId }
 }
 
 /** A factor whose passkey was made and proved, with everything that was said. */
@@ -28,17 +28,26 @@ export async function registerPasskey(
   settings: Partial<SoftPasskeySettings> = {},
 ) {
   const passkey = softPasskey({ origin: RELYING_PARTY.origins[0] ?? '', ...settings })
-  const { question, options } = await askForPasskey(kind, owner, waiting)
+  const { question, options, challengeId } = await askForPasskey(kind, owner, waiting)
   const created = passkey.create(options)
   const answer = { ...NO_ANSWER, webauthn: created }
   const judged = await judge(kind, {
     accountId: owner,
     factor: waiting,
+    challengeId,
     question,
     answer,
     now: NOW,
     purpose: 'ENROLLMENT',
   })
   if (judged.kind !== 'right') throw new Error('the passkey was not registered')
-  return { owner, passkey, waiting, question, created, factor: { ...waiting, material: judged.advance.set } }
+  return {
+    owner,
+    passkey,
+    waiting,
+    challengeId,
+    question,
+    created,
+    factor: { ...waiting, material: judged.advance.set },
+  }
 }

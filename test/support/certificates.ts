@@ -59,18 +59,18 @@ const nameOf = (name: string): Buffer =>
     attribute(OID.commonName, 0x0c, name),
   )
 
-const attribute = (oid: string, tag: number, text: string): Buffer =>
+export const attribute = (oid: string, tag: number, text: string): Buffer =>
   tagged(0x31, sequence(hex(oid), tagged(tag, Buffer.from(text))))
 
 /** GeneralizedTime. */
 const time = (moment: Date): Buffer =>
   tagged(0x18, Buffer.from(`${moment.toISOString().replace(/[-:T]|\.\d+Z/g, '')}Z`))
 
-const sequence = (...parts: readonly Buffer[]): Buffer => tagged(0x30, Buffer.concat(parts))
+export const sequence = (...parts: readonly Buffer[]): Buffer => tagged(0x30, Buffer.concat(parts))
 
-function tagged(tag: number, content: Buffer): Buffer {
+export function tagged(tag: number, content: Buffer): Buffer {
   if (content.length < 128) return Buffer.concat([Buffer.of(tag, content.length), content])
   return Buffer.concat([Buffer.of(tag, 0x82, content.length >> 8, content.length & 0xff), content])
 }
 
-const hex = (text: string): Buffer => Buffer.from(text, 'hex')
+export const hex = (text: string): Buffer => Buffer.from(text, 'hex')

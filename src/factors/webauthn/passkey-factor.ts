@@ -46,15 +46,16 @@ function ask({ secrets, relyingParty }: PasskeyDeps, request: AskRequest, timeou
       : requestOptions(relyingParty, { challenge, timeoutSeconds, factor })
   return {
     kind: 'asked',
-    question: { challenge, ceremony },
+    question: { challenge, ceremony, challengeId: request.challengeId },
     shown: { ...NOTHING_SHOWN, webauthn },
     message: null,
   }
 }
 
-/** The challenge, if the question was made for this ceremony: one for the other answers nothing (R089). */
-function challengeOf({ question }: JudgeRequest, ceremony: 'create' | 'get'): string | null {
+/** What has to be signed, if it was asked in this challenge and for this ceremony: else nothing is an answer (R089). */
+function challengeOf({ question, challengeId }: JudgeRequest, ceremony: 'create' | 'get'): string | null {
   const { challenge } = question
+  if (question['challengeId'] !== challengeId) return null
   return question['ceremony'] === ceremony && typeof challenge === 'string' && challenge !== '' ? challenge : null
 }
 
