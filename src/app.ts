@@ -11,6 +11,7 @@ const AUTHENTICATION_MUTATIONS: ReadonlySet<string> = new Set([
   'signUp',
   'verifyEmail',
   'signIn',
+  'signInWithPasskey',
   'refreshSession',
   'changePassword',
   'enrollFactor',

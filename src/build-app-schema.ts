@@ -13,11 +13,14 @@ import { EnrollmentResolver } from './challenges/enrollment.graphql.js'
 import type { Capabilities } from './compose-capabilities.js'
 import { deviceSettings, enrollableTypes } from './compose-policy.js'
 import { DeviceResolver } from './devices/device.graphql.js'
+import type { PresentedPasskey, WithFactors } from './factors/webauthn/index.js'
 import { FactorResolver } from './factors/factor-resolver.graphql.js'
 import { ReportNotMeResolver } from './notices/report-not-me.graphql.js'
 import type { Policy } from './policy/index.js'
 import { StepUpPreviewResolver } from './policy/step-up-preview.graphql.js'
 import { boundedMail, passwordGuesses, spendPerAddress } from './spend-limits.js'
+import { PasskeyResolver } from './sessions/passkey-sign-in.graphql.js'
+import type { PasskeyHolder } from './sessions/index.js'
 import { SessionResolver } from './sessions/session-resolver.graphql.js'
 
 type ResolverClass = new (...args: never[]) => object
@@ -60,11 +63,20 @@ function resolversOf(capabilities: Capabilities, policy: () => Policy): Readonly
     signUp: spendPerAddress(capabilities, 'signUpPerAddress'),
     confirmation: spendPerAddress(capabilities, 'confirmationPerAddress'),
   }
+  const passkeyBudgets = {
+    begun: spendPerAddress(capabilities, 'passkeyPerAddress', 'begun '),
+    tried: spendPerAddress(capabilities, 'passkeyPerAddress', 'tried '),
+  }
   const resolvers = [
     new SignUpResolver({ ...everything, budgets: signUpBudgets }),
     new MeResolver(everything),
     new AccountChangesResolver(everything),
     new SessionResolver(everything),
+    new PasskeyResolver<PasskeyHolder & WithFactors, PresentedPasskey>({
+      ...everything,
+      people: capabilities.sessions,
+      passkeyBudgets,
+    }),
     new EnrollmentResolver(everything),
     new ChallengeResolver(everything),
     new FactorResolver(everything),

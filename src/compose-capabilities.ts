@@ -3,6 +3,7 @@ import { createAuditLog } from './audit/index.js'
 import { loadOrCreateKeys, type Config } from './config/index.js'
 import { createOutbox, createSmtpMailer, createTwilioTexts } from './delivery/index.js'
 import { composeFactors } from './compose-factors.js'
+import { composePasskeySignIn, relyingPartyOf } from './compose-passkeys.js'
 import { assurancesBy } from './kernel/assurance.js'
 import { systemClock, type Clock } from './kernel/clock.js'
 import { createKeyRing } from './kernel/key-ring.js'
@@ -33,6 +34,7 @@ export type Capabilities = Awaited<ReturnType<typeof composeCapabilities>>
 /** Makes every adapter and hands each use case what it needs, as one bag that structural types pick from. */
 export async function composeCapabilities(options: AppOptions) {
   const { config, logger, clock = systemClock } = options
+  const relyingParty = relyingPartyOf(config)
   const masters = config.keys.length > 0 ? config.keys : await loadOrCreateKeys(config.store.dataDirectory)
   const ring = createKeyRing(masters)
   const secrets = createSecrets(ring)
@@ -110,7 +112,20 @@ export async function composeCapabilities(options: AppOptions) {
     risk,
     mailer,
     outbox,
-    kinds: composeFactors({ config, secrets, limits, budgets, audit, clock, logger, messages, mailer, texts }),
+    kinds: composeFactors({
+      config,
+      secrets,
+      limits,
+      budgets,
+      audit,
+      clock,
+      logger,
+      messages,
+      mailer,
+      texts,
+      relyingParty,
+    }),
+    passkeys: composePasskeySignIn({ config, secrets, clock, relyingParty }),
     messages,
     notices,
     assurances: assurancesBy(config.factors),

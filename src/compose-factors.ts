@@ -5,6 +5,7 @@ import { emailFactor } from './factors/email/index.js'
 import type { FactorKind, FactorKinds, TextSender } from './factors/index.js'
 import { recoveryFactor } from './factors/recovery/index.js'
 import { isPhoneRegion, smsFactor, type SmsSettings } from './factors/sms/index.js'
+import { passkeyFactor, type RelyingParty } from './factors/webauthn/index.js'
 import { totpFactor } from './factors/totp/index.js'
 import type { Clock } from './kernel/clock.js'
 import type { Logger } from './kernel/logger.js'
@@ -24,17 +25,19 @@ export interface ComposeFactorsDeps {
   readonly mailer: Mailer
   /** Null where nobody carries text messages. */
   readonly texts: TextSender | null
+  readonly relyingParty: RelyingParty
 }
 
 /** The kinds of factor in use. Adding one is a folder in factors/ and a line here. */
 export function composeFactors(deps: ComposeFactorsDeps): FactorKinds {
-  const { config, secrets, texts } = deps
+  const { config, secrets, texts, relyingParty } = deps
   const { totpSeconds, otherSeconds } = config.challenges
   const kinds: readonly FactorKind[] = [
     totpFactor(
       { secrets },
       { issuer: config.serviceName, pastSteps: config.mfa.totpPastSteps, challengeSeconds: totpSeconds },
     ),
+    passkeyFactor({ secrets, relyingParty }, { challengeSeconds: totpSeconds }),
     ...(texts ? [smsFactor({ ...deps, texts }, smsSettings(config))] : []),
     emailFactor(deps, { challengeSeconds: otherSeconds }),
     recoveryFactor({ secrets }, { codes: 10, challengeSeconds: otherSeconds }),

@@ -6,10 +6,10 @@ import { refuseUntil } from './kernel/refusal.js'
 import { addressKey, spend, type BudgetName } from './limits/index.js'
 import { limitEvents } from './sessions/index.js'
 
-/** Spends one call of a budget kept by network address, and throws the refusal when it is used up. */
-export function spendPerAddress({ limits, budgets, audit }: Capabilities, name: BudgetName): SpendCall {
+/** Spends one call of a budget kept by network address, and throws the refusal when it is used up; `what` tells apart what has as much each. */
+export function spendPerAddress({ limits, budgets, audit }: Capabilities, name: BudgetName, what = ''): SpendCall {
   return async (context) => {
-    const outcome = await spend(limits, budgets[name], addressKey(context.origin.address))
+    const outcome = await spend(limits, budgets[name], `${what}${addressKey(context.origin.address)}`)
     if (outcome.kind === 'allowed') return
     // One event a window: whoever is over the limit must not be able to fill the log.
     if (outcome.first) await audit.record([limitReached(name, context)])

@@ -1,4 +1,4 @@
-import { codesLeft, newRecoveryCodes, type Factor, type FactorKinds } from '../factors/index.js'
+import { claimsOf, codesLeft, newRecoveryCodes, type Factor, type FactorKinds } from '../factors/index.js'
 import type { Activation, ChallengedPerson } from './ports.js'
 
 /** A factor that was proved for the first time, and what comes and goes with it. */
@@ -36,6 +36,7 @@ export async function activate(
     countBefore: person.activeFactorCount,
     maxFactors: deps.maxFactors,
     claim,
+    keptClaims: claimsOf(records.filter((each) => !removes.includes(each))),
   }
   return { activation, recoveryCodes: recovery?.recoveryCodes ?? null }
 }

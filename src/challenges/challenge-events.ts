@@ -31,6 +31,9 @@ export function failureEvents(answer: WrongAnswer): NewAuditEvent[] {
       metadata: { ...kindOf(answer), attemptsLeft: answer.challenge.attemptsLeft },
     },
   ]
+  if (events[0]?.reason === COUNTER_REGRESSED) {
+    events.push({ ...base, action: 'passkey.counter_regressed', metadata: kindOf(answer) })
+  }
   if (answer.isExhausted) {
     events.push({
       ...base,
@@ -55,6 +58,9 @@ export interface RightAnswer extends Answered {
   readonly enrollment: Enrollment | null
   readonly lost: LostTrust | null
 }
+
+/** What the kind WEBAUTHN says of a passkey that counted backwards (R096). */
+const COUNTER_REGRESSED = 'counter-regressed'
 
 const reasonOf = (judgement: WrongAnswer['judgement']): string =>
   judgement.kind === 'unreadable' ? 'stored-secret-unreadable' : (judgement.because ?? 'wrong-answer')

@@ -1,5 +1,5 @@
 import type { AuditLog, LostTrust } from '../audit/index.js'
-import { summarize, type Factor, type FactorKinds, type Judgement } from '../factors/index.js'
+import { claimsOf, summarize, type Factor, type FactorKinds, type Judgement } from '../factors/index.js'
 import { isAtLeast } from '../kernel/assurance.js'
 import type { Notices } from '../kernel/notices.js'
 import { giveBackStepUpAttempt } from '../limits/index.js'
@@ -72,7 +72,10 @@ async function tryToPass(
     return { kind: 'wrong', because: 'same-channel' }
   }
   if (isEnrollment && !mayAddFactor(person)) return { kind: 'wrong', because: 'not-proved-by-another-factor' }
-  const enrollment = isEnrollment ? await activate(deps, person, { factor, claim: right.claim ?? null, now }) : null
+  const claim = right.claim ?? null
+  if (claim !== null && isHeldBy(person, claim, factor.replaces))
+    return { kind: 'wrong', because: 'already-registered' }
+  const enrollment = isEnrollment ? await activate(deps, person, { factor, claim, now }) : null
   const isRecovery = factor.type === 'RECOVERY_CODE'
   const lost = lostWith(person, { isRecovery, removes: enrollment?.activation.removes ?? [] })
   const raised = raise(deps, input, spent, { right, now, lost, removes: enrollment?.activation.removes ?? [] })
@@ -109,6 +112,10 @@ async function tryToPass(
     notify: async () => (notice ? deps.notices.tell(notice) : undefined),
   }
 }
+
+/** Whether another factor of the account has the key already; whether another account has, the store says. */
+const isHeldBy = ({ factorRecords }: ChallengedPerson, claim: string, except: Factor['replaces']): boolean =>
+  claimsOf(Object.values(factorRecords).filter(({ id }) => id !== except)).includes(claim)
 
 /**
  * Who began to enrol what was to be the first factor has proved nothing else. Should another one be the first by now,

@@ -75,6 +75,8 @@ export interface Activation {
   readonly maxFactors: number
   /** A key nobody else may have; null: none. */
   readonly claim: string | null
+  /** Keys of the factors that stay: with those that go, theirs are free again. */
+  readonly keptClaims: readonly string[]
 }
 
 export interface ChallengeStore {

@@ -18,6 +18,7 @@ export {
   type Question,
   type QuestionShown,
 } from './factor.js'
+export { claimsOf } from './claims-of.js'
 export { mailAddressesOf } from './mail-addresses.js'
 export { newFactor } from './new-factor.js'
 export { newRecoveryCodes } from './new-recovery-codes.js'

@@ -12,7 +12,15 @@ export {
   type PersonInSession,
   type SignedInPerson,
 } from './person.js'
-export type { Arrival, OpenSession, OpenStepUp, PersonReader, SessionStore } from './ports.js'
+export type {
+  Arrival,
+  OpenSession,
+  OpenStepUp,
+  PasskeyVerifier,
+  PersonReader,
+  SessionStore,
+  SpentChallenges,
+} from './ports.js'
 export { raiseSession, type RaiseDeps, type RaisedSession } from './raise-session.js'
 export { type RefreshSessionDeps } from './refresh-session.js'
 export {
@@ -24,5 +32,6 @@ export {
   type StepUpContext,
 } from './session.js'
 export { signIn, type SignInDeps } from './sign-in.js'
+export { type PasskeyHolder } from './sign-in-with-passkey.js'
 export { limitEvents } from './sign-in-events.js'
 export { admitsFactor, openStepUp, readStepUp, type StepUpContextDeps } from './step-up-context.js'

@@ -1,4 +1,5 @@
-import type { AccountId, SessionId } from '../kernel/ids.js'
+import type { AccountId, FactorId, SessionId } from '../kernel/ids.js'
+import type { MaterialAdvance } from '../kernel/material-advance.js'
 import type { RiskProfile } from '../risk/index.js'
 import type { DeviceChange } from './device-change.js'
 import type { FactorAdvance } from './first-factor.js'
@@ -61,6 +62,40 @@ export interface SessionStore extends PersonReader {
   openStepUp(input: OpenStepUp): Promise<boolean>
   /** Spends the proof made for one operation: true for exactly one caller. */
   spendOperationProof(accountId: AccountId, sessionId: SessionId, operationHash: string): Promise<boolean>
+}
+
+/** An answer of a passkey to a challenge that has not ended. Whose it is is what it says; nothing is proved yet. */
+export interface PresentedPasskey {
+  readonly accountId: AccountId
+  readonly challenge: string
+  readonly challengeEndsAt: Date
+}
+
+export type PasskeyVerdict =
+  | {
+      readonly kind: 'right'
+      readonly factorId: FactorId
+      /** RFC 8176 names of what was proved. */
+      readonly methods: readonly string[] | null
+      readonly advance: MaterialAdvance
+    }
+  /** `because` and the factor are for the audit log; the caller is told nothing. */
+  | { readonly kind: 'wrong'; readonly because: string | null; readonly factorId: FactorId | null }
+
+/** Asks for passkeys of people who are not known yet and judges what comes back; changes nothing. */
+export interface PasskeyVerifier<P, T extends PresentedPasskey = PresentedPasskey> {
+  /** Options for `navigator.credentials.get`, with a challenge that nothing is stored of. */
+  begin(): { readonly requestOptions: object; readonly expiresAt: Date }
+  /** Null when it is malformed, names nobody, or answers no challenge of ours. */
+  read(webauthn: string): T | null
+  /** Does the same work when there is no such person. */
+  judge(presented: T, person: P | null): Promise<PasskeyVerdict>
+}
+
+/** Challenges that were answered rightly, until they would have ended. */
+export interface SpentChallenges {
+  /** True for exactly one caller. */
+  spend(challengeHash: string, endsAt: Date): Promise<boolean>
 }
 
 export interface OpenStepUp {

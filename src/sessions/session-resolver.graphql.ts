@@ -1,19 +1,17 @@
 import { Arg, Ctx, Field, ID, InputType, Int, Mutation, ObjectType, Query, Resolver } from 'type-graphql'
 import { z } from 'zod'
 import type { SpendCall } from '../accounts/index.js'
-import { rolesOf } from '../accounts/index.js'
-import { presentAccount } from '../accounts/account.graphql.js'
 import { hashFingerprint } from '../devices/index.js'
 import { FRESHNESS, Guard } from '../kernel/guard.graphql.js'
 import { badInput, parseInput } from '../kernel/parse-input.js'
 import { refuse, refuseUntil } from '../kernel/refusal.js'
 import { auditContextOf, viewerOf, type RequestContext } from '../kernel/request-context.js'
 import { sessionIdText } from '../kernel/text.js'
-import { deliverCookies } from './credentials.js'
 import { revokeOtherSessions, revokeSession, signOut, type EndSessionDeps } from './end-session.js'
 import type { SignedInPerson } from './person.js'
+import { presentSignIn } from './present-sign-in.graphql.js'
 import { refreshSession, type RefreshSessionDeps } from './refresh-session.js'
-import { presentCredentials, presentSession, SessionType, TokensType } from './session.graphql.js'
+import { presentSession, SessionType, TokensType } from './session.graphql.js'
 import { isLive } from './session.js'
 import { SignInInput, signInInput, SignInResult, type SignInAnswer } from './sign-in.graphql.js'
 import { signIn, type SignInDeps } from './sign-in.js'
@@ -68,22 +66,8 @@ export class SessionResolver {
       former: context.actor.kind === 'session' ? context.actor : null,
       context: auditContextOf(context),
     })
-    if (outcome.kind === 'refused') throw refuse('UNAUTHENTICATED', { message: WRONG })
     if (outcome.kind === 'limited') throw refuseUntil('RATE_LIMITED', outcome.retryAfterSeconds)
-    context.afterAnswer(outcome.notify)
-    if (outcome.kind === 'blocked') throw refuse('RISK_BLOCKED', { extensions: { reference: outcome.reference } })
-    deliverCookies(context.jar, outcome.credentials)
-    const { tokens, pendingToken, deviceToken } = presentCredentials(outcome.credentials)
-    if (outcome.kind === 'signed-in') {
-      const { account } = outcome.person
-      return {
-        session: presentSession(outcome.session, outcome.session.id, this.deps.assurances),
-        account: presentAccount(account, rolesOf(account, this.deps.administrators)),
-        tokens,
-        deviceToken,
-      }
-    }
-    return { stepUp: outcome.stepUp, pendingToken }
+    return presentSignIn(this.deps, outcome, WRONG, context)
   }
 
   @Mutation(() => TokensType, { description: 'Trades a refresh token for new tokens. Freshness of MFA does not move.' })

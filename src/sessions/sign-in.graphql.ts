@@ -30,15 +30,17 @@ export class SignInInput {
   readonly fingerprint?: readonly FingerprintAttributeInput[] | null
 }
 
+export const fingerprintInput = z
+  .array(z.object({ name: z.string(), value: z.string() }))
+  .max(20)
+  .nullish()
+
 export const signInInput = z.object({
   email: z.string().min(1).max(254),
   // As long as any configuration lets a password be.
   password: z.string().min(1).max(4096),
   transport: z.enum(SESSION_TRANSPORTS),
-  fingerprint: z
-    .array(z.object({ name: z.string(), value: z.string() }))
-    .max(20)
-    .nullish(),
+  fingerprint: fingerprintInput,
 })
 
 @ObjectType({ description: 'The session is active.' })

@@ -2,7 +2,8 @@ import { toSignedIn } from './signed-in.js'
 import type { Activation, ChallengeStore, PassChallenge, SpendAttempt } from '../challenges/index.js'
 import { newId } from '../kernel/ids.js'
 import type { Session } from '../sessions/index.js'
-import type { Filter, Value } from './collection.js'
+import { withClaims } from './claims.js'
+import type { Filter, Update, Value } from './collection.js'
 import { DuplicateKey } from './duplicate-key.js'
 import { arrivalChanges, arrivalGuard, atEach, under, update } from './paths.js'
 import { stored, type People } from './person-document.js'
@@ -128,10 +129,9 @@ export function challengeRepository(people: People): ChallengeStore {
         $unset: { ...changes.$unset, ...forgotten.$unset, ...arrived.$unset, [session]: true },
         $inc: { ...changes.$inc, ...under('stepUpBudget', budgetInc), trustRevision: 1 },
       })
-      const claim = activation?.claim ?? null
       try {
-        const withClaim = claim === null ? changed : { ...changed, $addToSet: { claims: claim } }
-        return (await people.changeOne(guard, withClaim)) ? 'passed' : 'changed'
+        const claimed = activation ? claiming(changed, activation) : changed
+        return (await people.changeOne(guard, claimed)) ? 'passed' : 'changed'
       } catch (error) {
         if (error instanceof DuplicateKey) return 'claimed'
         throw error
@@ -209,6 +209,15 @@ function forgetting({ lost, arrival }: PassChallenge): {
       true,
     ),
   }
+}
+
+/**
+ * The claims of an account whose factor is activated. Where others go with it the list is written anew, which is safe
+ * because such an update holds only for the document as read (`trustRevision`).
+ */
+function claiming(changed: Update, { claim, keptClaims, removes }: Activation): Update {
+  if (removes.length > 0) return withClaims(changed, claim === null ? keptClaims : [...keptClaims, claim])
+  return claim === null ? changed : { ...changed, $addToSet: { claims: claim } }
 }
 
 /** Moves a proved factor from the ones that wait to the live ones, with recovery codes when it is the first. */

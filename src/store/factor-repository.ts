@@ -1,5 +1,6 @@
 import type { FactorRemoval, FactorStore } from '../factors/index.js'
 import type { FactorId } from '../kernel/ids.js'
+import { claimsWithout, withClaims } from './claims.js'
 import type { Filter } from './collection.js'
 import { atEach, dropTrust, update } from './paths.js'
 import { stored, type People, type PersonDocument } from './person-document.js'
@@ -32,20 +33,23 @@ export function factorRepository(people: People): FactorStore {
         }
         const isRemoved = await people.changeOne(
           guard,
-          update({
-            ...dropped,
-            $unset: {
-              ...dropped.$unset,
-              ...atEach(
-                removed.flatMap((id) => [
-                  `factors.${id}`,
-                  ...(document.sessions[keep] ? [`sessions.${keep}.proofs.${id}`] : []),
-                ]),
-                true as const,
-              ),
-            },
-            $inc: isActive ? { activeFactorCount: -1 } : {},
-          }),
+          withClaims(
+            update({
+              ...dropped,
+              $unset: {
+                ...dropped.$unset,
+                ...atEach(
+                  removed.flatMap((id) => [
+                    `factors.${id}`,
+                    ...(document.sessions[keep] ? [`sessions.${keep}.proofs.${id}`] : []),
+                  ]),
+                  true as const,
+                ),
+              },
+              $inc: { trustRevision: 1, ...(isActive ? { activeFactorCount: -1 } : {}) },
+            }),
+            claimsWithout(document, removed),
+          ),
         )
         return isRemoved ? { settled: { kind: 'removed', lost } } : null
       }),

@@ -10,6 +10,7 @@ import { createLimitsRepository } from './limits-repository.js'
 import { openPeople } from './person-document.js'
 import { sessionRepository } from './session-repository.js'
 import { suspicionRepository } from './suspicion-repository.js'
+import { spentChallengeRepository } from './spent-challenge-repository.js'
 
 /** One repository per capability port, all over one store. Call before `store.prepare`, which makes the indexes. */
 export function openRepositories(store: Store) {
@@ -22,6 +23,7 @@ export function openRepositories(store: Store) {
     challenges: challengeRepository(people),
     devices: deviceRepository(people),
     suspicions: suspicionRepository(people),
+    spentChallenges: spentChallengeRepository(store),
     confirmations: confirmationRepository(store),
     limits: createLimitsRepository(store),
     auditStore: createAuditRepository(store),

@@ -3,6 +3,7 @@ import { createAuditLog } from '../../src/audit/index.js'
 import { emailFactor } from '../../src/factors/email/index.js'
 import { recoveryFactor } from '../../src/factors/recovery/index.js'
 import { smsFactor } from '../../src/factors/sms/index.js'
+import { passkeyFactor } from '../../src/factors/webauthn/index.js'
 import { totpFactor } from '../../src/factors/totp/index.js'
 import type { TextMessage } from '../../src/factors/index.js'
 import { secondsAfter } from '../../src/kernel/clock.js'
@@ -12,6 +13,8 @@ import { createAuditRepository } from '../../src/store/audit-repository.js'
 import { codeAnswer, NO_ANSWER, secretsOf } from '../factors/world.js'
 import { limitsWorld } from '../limits/support/limits-world.js'
 import { otherCode, otherThan } from '../support/factors.js'
+import { registerPasskey, RELYING_PARTY } from '../factors/register-passkey.js'
+import type { SoftPasskey } from '../support/soft-passkey.js'
 import { describeFactorKind } from './factor.js'
 
 const secrets = secretsOf('k1')
@@ -78,5 +81,32 @@ describeFactorKind('the factor kind EMAIL', {
   rightAnswer: ({ sentCode }) => codeAnswer(sentCode ?? ''),
   wrongAnswer: ({ sentCode }) => codeAnswer(otherCode([sentCode ?? ''])),
   secretsIn: ({ sentCode }) => (sentCode === null ? [] : [sentCode]),
+  ofAltered: 'unreadable',
+})
+
+const passkeys = new Map<string, SoftPasskey>()
+/** The passkey that a question is put to. */
+const passkeyAskedBy = (options: object | null): SoftPasskey => {
+  const { allowCredentials } = options as { allowCredentials: readonly { readonly id: string }[] }
+  const found = passkeys.get(allowCredentials[0]?.id ?? '')
+  if (!found) throw new Error('the question is put to no passkey')
+  return found
+}
+describeFactorKind('the factor kind WEBAUTHN', {
+  make: () => passkeyFactor({ secrets, relyingParty: RELYING_PARTY }, { challengeSeconds: 300 }),
+  prove: async (kind, owner, begun) => {
+    const { factor, passkey } = await registerPasskey(kind, owner, begun)
+    passkeys.set(passkey.id, passkey)
+    return factor
+  },
+  rightAnswer: ({ shown }) => {
+    const { webauthn } = shown
+    return { ...NO_ANSWER, webauthn: passkeyAskedBy(webauthn).get(webauthn ?? {}) }
+  },
+  wrongAnswer: ({ shown }) => {
+    const { webauthn } = shown
+    return { ...NO_ANSWER, webauthn: passkeyAskedBy(webauthn).get(webauthn ?? {}, { challenge: 'another' }) }
+  },
+  secretsIn: ({ shown }) => [passkeyAskedBy(shown.webauthn).privateKey.export({ format: 'jwk' }).d ?? ''],
   ofAltered: 'unreadable',
 })

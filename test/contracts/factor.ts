@@ -1,5 +1,5 @@
-import { codesLeft, type Answer, type EnrollmentReveal, type FactorKind } from '../../src/factors/index.js'
-import { newId } from '../../src/kernel/ids.js'
+import { codesLeft, type Answer, type EnrollmentReveal, type Factor, type FactorKind } from '../../src/factors/index.js'
+import { newId, type AccountId } from '../../src/kernel/ids.js'
 import {
   advanced,
   askAbout,
@@ -22,6 +22,8 @@ export interface FactorKindUnderTest {
   make(): FactorKind
   /** What an enrolment has to be given. */
   readonly given?: Given
+  /** For kinds whose material comes with the first proof: gives it, and answers the factor as it is then. */
+  readonly prove?: (kind: FactorKind, owner: AccountId, factor: Factor) => Promise<Factor>
   /** For kinds that send codes: the newest one. */
   readonly sentCode?: () => string
   /** An answer that is right at the given moment. */
@@ -49,7 +51,8 @@ export function describeFactorKind(name: string, under: FactorKindUnderTest): vo
 
     /** An active factor with a question about it. */
     async function posed(): Promise<Posed & Pick<Awaited<ReturnType<typeof enrolled>>, 'owner' | 'factor'>> {
-      const { owner, factor, reveal } = await enrolled(kind, newId(), under.given)
+      const { owner, factor: begun, reveal } = await enrolled(kind, newId(), under.given)
+      const factor = (await under.prove?.(kind, owner, begun)) ?? begun
       const asked = await askAbout(kind, owner, factor)
       return { owner, factor, ...reveal, ...asked, sentCode: under.sentCode?.() ?? null }
     }
@@ -98,6 +101,7 @@ export function describeFactorKind(name: string, under: FactorKindUnderTest): vo
         NO_ANSWER,
         ...MALFORMED.map(codeAnswer),
         ...MALFORMED.map((recoveryCode) => ({ ...NO_ANSWER, recoveryCode })),
+        ...MALFORMED.map((webauthn) => ({ ...NO_ANSWER, webauthn })),
       ]
       for (const answer of answers) expect(await judgeAt(about, answer)).toEqual({ kind: 'wrong' })
     })

@@ -1,0 +1,39 @@
+import { z } from 'zod'
+import { parseJson } from './credential-json.js'
+import type { RelyingParty } from './relying-party.js'
+
+/** What the browser says of the ceremony; the authenticator signs its hash (WebAuthn 5.8.1). */
+const clientData = z.object({
+  type: z.string(),
+  challenge: z.string(),
+  origin: z.string(),
+  crossOrigin: z.boolean().optional(),
+  topOrigin: z.string().optional(),
+})
+
+export type ClientData = z.infer<typeof clientData>
+
+/** Null when it is not of that shape. Members that are not named here are tolerated. */
+export function readClientData(encoded: string): ClientData | null {
+  const parsed = clientData.safeParse(parseJson(Buffer.from(encoded, 'base64url').toString('utf8')))
+  return parsed.success ? parsed.data : null
+}
+
+export type Ceremony = 'create' | 'get'
+
+/**
+ * Whether it speaks of this ceremony, this challenge and one of our pages, all exactly (R090). From inside a frame only
+ * where the page around it is one of those that are named (R091): a browser that does not name it is refused.
+ */
+export function isFromOurs(
+  data: ClientData,
+  ceremony: Ceremony,
+  challenge: string,
+  { origins, topOrigins }: RelyingParty,
+): boolean {
+  if (data.type !== `webauthn.${ceremony}`) return false
+  if (data.challenge !== challenge) return false
+  if (!origins.includes(data.origin)) return false
+  if (data.crossOrigin === true) return data.topOrigin !== undefined && topOrigins.includes(data.topOrigin)
+  return data.topOrigin === undefined
+}

@@ -1,0 +1,54 @@
+import { z } from 'zod'
+
+/** The longest answer that is looked at, as JSON text. */
+const MAX_LENGTH = 65_536
+
+const base64url = z.string().regex(/^[A-Za-z0-9_-]+$/)
+
+/** 1023 bytes, the longest credential id there may be (WebAuthn 7.1). */
+const MAX_ID_BYTES = 1023
+const credentialId = base64url.refine((id) => Buffer.from(id, 'base64url').length <= MAX_ID_BYTES)
+
+// Members that are not named here are dropped: specification and browsers may add to them.
+const credential = z.object({ id: credentialId, rawId: credentialId, type: z.literal('public-key') })
+
+const registration = credential.extend({
+  response: z.object({
+    clientDataJSON: base64url,
+    attestationObject: base64url,
+    transports: z.array(z.string()).max(16).optional(),
+  }),
+})
+
+const assertion = credential.extend({
+  response: z.object({
+    clientDataJSON: base64url,
+    authenticatorData: base64url,
+    signature: base64url,
+    userHandle: base64url.nullish(),
+  }),
+})
+
+export type RegistrationJson = z.infer<typeof registration>
+export type AssertionJson = z.infer<typeof assertion>
+
+/** What a browser made of `navigator.credentials.create`, or null when it is not of that shape. */
+export const readRegistration = (text: string | null): RegistrationJson | null => read(registration, text)
+
+/** The same of `navigator.credentials.get`. */
+export const readAssertion = (text: string | null): AssertionJson | null => read(assertion, text)
+
+function read<T extends { id: string; rawId: string }>(schema: z.ZodType<T>, text: string | null): T | null {
+  if (text === null || text.length > MAX_LENGTH) return null
+  const parsed = schema.safeParse(parseJson(text))
+  return parsed.success && parsed.data.id === parsed.data.rawId ? parsed.data : null
+}
+
+/** Undefined when it is no JSON. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,152 @@
+import type { AccountId } from '../../kernel/ids.js'
+import type { MaterialAdvance } from '../../kernel/material-advance.js'
+import type { Secrets } from '../../kernel/secrets.js'
+import {
+  NOTHING_REVEALED,
+  NOTHING_SHOWN,
+  type AskRequest,
+  type Asked,
+  type Factor,
+  type FactorKind,
+  type JudgeRequest,
+  type Judgement,
+} from '../factor.js'
+import { readAssertion, readRegistration, type AssertionJson } from './credential-json.js'
+import { creationOptions, requestOptions } from './options.js'
+import { openPasskey, sealPasskey, type OpenedPasskey, type PasskeyState } from './passkey.js'
+import { CHALLENGE_BYTES, type RelyingParty } from './relying-party.js'
+import { verifyAssertion } from './verify-assertion.js'
+import { verifyRegistration } from './verify-registration.js'
+
+export interface PasskeyDeps {
+  readonly secrets: Secrets
+  readonly relyingParty: RelyingParty
+}
+
+/** Passkeys and security keys (WebAuthn Level 3), as a second factor. */
+export function passkeyFactor(deps: PasskeyDeps, settings: { readonly challengeSeconds: number }): FactorKind {
+  return {
+    type: 'WEBAUTHN',
+    defaultName: 'Passkey',
+    challengeSeconds: settings.challengeSeconds,
+    // There is nothing to keep before the authenticator has made its key.
+    begin: async () => ({ kind: 'begun', material: {}, reveal: NOTHING_REVEALED }),
+    ask: async (request) => ask(deps, request, settings.challengeSeconds),
+    judge: (request) => (request.purpose === 'ENROLLMENT' ? judgeNew(deps, request) : judgeKnown(deps, request)),
+  }
+}
+
+function ask({ secrets, relyingParty }: PasskeyDeps, request: AskRequest, timeoutSeconds: number): Asked {
+  const { accountId, label, factor, factors } = request
+  const challenge = secrets.random(CHALLENGE_BYTES)
+  const ceremony = request.purpose === 'ENROLLMENT' ? 'create' : 'get'
+  const webauthn =
+    ceremony === 'create'
+      ? creationOptions(relyingParty, { accountId, label, challenge, timeoutSeconds, factors })
+      : requestOptions(relyingParty, { challenge, timeoutSeconds, factor })
+  return {
+    kind: 'asked',
+    question: { challenge, ceremony, challengeId: request.challengeId },
+    shown: { ...NOTHING_SHOWN, webauthn },
+    message: null,
+  }
+}
+
+/** What has to be signed, if it was asked in this challenge and for this ceremony: else nothing is an answer (R089). */
+function challengeOf({ question, challengeId }: JudgeRequest, ceremony: 'create' | 'get'): string | null {
+  const { challenge } = question
+  if (question['challengeId'] !== challengeId) return null
+  return question['ceremony'] === ceremony && typeof challenge === 'string' && challenge !== '' ? challenge : null
+}
+
+async function judgeNew({ secrets, relyingParty }: PasskeyDeps, request: JudgeRequest): Promise<Judgement> {
+  const { accountId, factor, now } = request
+  const challenge = challengeOf(request, 'create')
+  const credential = readRegistration(request.answer.webauthn)
+  if (challenge === null || !credential) return { kind: 'wrong' }
+  const registration = await verifyRegistration(relyingParty, credential, { challenge, now })
+  if (registration.kind !== 'verified') return wrong(registration.because)
+  const { passkey, state, format } = registration
+  const claim = claimOf(secrets, passkey.credentialId)
+  return {
+    kind: 'right',
+    claim,
+    methods: methodsOf(passkey.backupEligible),
+    advance: {
+      where: {},
+      set: {
+        credentialId: passkey.credentialId,
+        sealedPasskey: sealPasskey(secrets, { accountId, factorId: factor.id }, passkey),
+        ...stateOf(state),
+        transports: transportsOf(credential.response.transports ?? []),
+        format,
+        claim,
+      },
+      unset: [],
+    },
+  }
+}
+
+async function judgeKnown(deps: PasskeyDeps, request: JudgeRequest): Promise<Judgement> {
+  const { accountId, factor } = request
+  const opened = openPasskey(deps.secrets, { accountId, factorId: factor.id }, factor.material)
+  if (!opened) return { kind: 'unreadable' }
+  const challenge = challengeOf(request, 'get')
+  const credential = readAssertion(request.answer.webauthn)
+  if (challenge === null || !credential) return { kind: 'wrong' }
+  return judgeAssertion(deps, { accountId, factor, opened, challenge, credential, requireUserVerification: false })
+}
+
+export interface AssertionToJudge {
+  readonly accountId: AccountId
+  readonly factor: Factor
+  readonly opened: OpenedPasskey
+  readonly challenge: string
+  readonly credential: AssertionJson
+  readonly requireUserVerification: boolean
+}
+
+/** Judges what a known passkey signed, and says how its factor moves on. */
+export async function judgeAssertion(
+  { secrets, relyingParty }: PasskeyDeps,
+  input: AssertionToJudge,
+): Promise<Judgement> {
+  const { accountId, factor, opened, challenge, credential, requireUserVerification } = input
+  const { passkey, signCount } = opened
+  const expected = { accountId, passkey, signCount, challenge, requireUserVerification }
+  const assertion = await verifyAssertion(relyingParty, credential, expected)
+  if (assertion.kind !== 'verified') return wrong(assertion.because)
+  const { state } = assertion
+  const resealed = opened.stale
+    ? { sealedPasskey: sealPasskey(secrets, { accountId, factorId: factor.id }, passkey) }
+    : {}
+  const advance: MaterialAdvance = {
+    // Of two that were judged by the same counter one passes; an authenticator without one stays at 0.
+    where: {
+      credentialId: passkey.credentialId,
+      signCount: state.signCount > 0 ? { $lt: state.signCount } : 0,
+    },
+    set: { ...stateOf(state), ...resealed },
+    unset: [],
+  }
+  return { kind: 'right', methods: methodsOf(passkey.backupEligible), advance }
+}
+
+const wrong = (because: string | undefined): Judgement =>
+  because === undefined ? { kind: 'wrong' } : { kind: 'wrong', because }
+
+/** What nobody else may have: hashed, so that the list of claims names no credential. */
+const claimOf = (secrets: Secrets, credentialId: string): string => `webauthn:${secrets.digest(credentialId)}`
+
+const stateOf = ({ signCount, backedUp, userVerified }: PasskeyState) => ({
+  signCount,
+  backedUp: Number(backedUp),
+  userVerified: Number(userVerified),
+})
+
+/** RFC 8176: a key that never leaves its hardware, or one whose copies are kept elsewhere; and that somebody was there. */
+const methodsOf = (backupEligible: boolean): readonly string[] => [backupEligible ? 'swk' : 'hwk', 'user']
+
+/** How the browser reached the authenticator, to be handed back to it. Names we do not know are dropped by browsers. */
+const transportsOf = (given: readonly string[]): string =>
+  [...new Set(given.filter((name) => /^[a-z-]{1,16}$/.test(name)))].sort().join(',')

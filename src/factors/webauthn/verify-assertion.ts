@@ -1,0 +1,70 @@
+import { verifyAuthenticationResponse, type VerifiedAuthenticationResponse } from '@simplewebauthn/server'
+import type { AccountId } from '../../kernel/ids.js'
+import { isFromOurs, readClientData } from './client-data.js'
+import type { AssertionJson } from './credential-json.js'
+import type { Passkey, PasskeyState } from './passkey.js'
+import type { RelyingParty } from './relying-party.js'
+
+export type Assertion =
+  { readonly kind: 'verified'; readonly state: PasskeyState } | { readonly kind: 'refused'; readonly because?: string }
+
+export interface ExpectedAssertion {
+  readonly accountId: AccountId
+  readonly passkey: Passkey
+  /** The counter as it was after the last use. */
+  readonly signCount: number
+  readonly challenge: string
+  readonly requireUserVerification: boolean
+}
+
+type Info = VerifiedAuthenticationResponse['authenticationInfo']
+
+/** Verifying an authentication assertion, WebAuthn 7.2. */
+export async function verifyAssertion(
+  rp: RelyingParty,
+  credential: AssertionJson,
+  expected: ExpectedAssertion,
+): Promise<Assertion> {
+  const { passkey, signCount } = expected
+  const data = readClientData(credential.response.clientDataJSON)
+  if (!data || !isFromOurs(data, 'get', expected.challenge, rp)) return { kind: 'refused' }
+  if (credential.id !== passkey.credentialId) return { kind: 'refused' }
+  const { userHandle } = credential.response
+  if (userHandle !== null && userHandle !== undefined && userHandle !== expected.accountId) return { kind: 'refused' }
+  const info = await verify(rp, credential, expected)
+  if (!info) return { kind: 'refused' }
+  const backupEligible = info.credentialDeviceType === 'multiDevice'
+  if (backupEligible !== passkey.backupEligible) return { kind: 'refused', because: 'backup-eligibility-changed' }
+  // Authenticators without a counter always say 0; one that counted has to go on (WebAuthn 6.1.1).
+  const counts = info.newCounter > 0 || signCount > 0
+  if (counts && info.newCounter <= signCount) return { kind: 'refused', because: 'counter-regressed' }
+  const { newCounter, credentialBackedUp, userVerified } = info
+  return { kind: 'verified', state: { signCount: newCounter, backedUp: credentialBackedUp, userVerified } }
+}
+
+/** Null for whatever does not hold: the library says so by throwing, also at what it cannot read. */
+async function verify(rp: RelyingParty, credential: AssertionJson, expected: ExpectedAssertion): Promise<Info | null> {
+  const { id, rawId, type, response } = credential
+  const { clientDataJSON, authenticatorData, signature } = response
+  try {
+    const { verified, authenticationInfo } = await verifyAuthenticationResponse({
+      response: {
+        id,
+        rawId,
+        type,
+        response: { clientDataJSON, authenticatorData, signature },
+        clientExtensionResults: {},
+      },
+      expectedChallenge: expected.challenge,
+      expectedOrigin: [...rp.origins],
+      expectedTopOrigin: [...rp.topOrigins],
+      expectedRPID: rp.rpId,
+      requireUserVerification: expected.requireUserVerification,
+      // Not the counter as stored: the library would judge it before the signature, so that anybody could raise an alarm.
+      credential: { id, publicKey: new Uint8Array(Buffer.from(expected.passkey.publicKey, 'base64url')), counter: 0 },
+    })
+    return verified ? authenticationInfo : null
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,96 @@
+import { GraphQLDateTimeISO, GraphQLJSONObject } from 'graphql-scalars'
+import { Arg, Ctx, Field, InputType, Mutation, ObjectType, Resolver } from 'type-graphql'
+import { z } from 'zod'
+import type { SpendCall } from '../accounts/index.js'
+import { hashFingerprint } from '../devices/index.js'
+import { secondsBetween } from '../kernel/clock.js'
+import { Guard } from '../kernel/guard.graphql.js'
+import { badInput, parseInput } from '../kernel/parse-input.js'
+import { refuse, refuseUntil } from '../kernel/refusal.js'
+import { auditContextOf, type RequestContext } from '../kernel/request-context.js'
+import type { PresentedPasskey } from './ports.js'
+import { presentSignIn } from './present-sign-in.graphql.js'
+import { SessionTransportEnum } from './session.graphql.js'
+import { SESSION_TRANSPORTS, type SessionTransport } from './session.js'
+import { FingerprintAttributeInput, fingerprintInput, SignInResult, type SignInAnswer } from './sign-in.graphql.js'
+import { signInWithPasskey, type PasskeyHolder, type PasskeySignInDeps } from './sign-in-with-passkey.js'
+
+@ObjectType({ description: 'What a browser has to be told to ask whoever is there for a passkey.' })
+export class BeginPasskeySignInPayload {
+  @Field(() => GraphQLJSONObject, {
+    description: 'For `PublicKeyCredential.parseRequestOptionsFromJSON` and `navigator.credentials.get`.',
+  })
+  readonly requestOptions!: object
+
+  @Field(() => GraphQLDateTimeISO, { description: 'Until when it can be answered, once.' })
+  readonly expiresAt!: Date
+}
+
+@InputType({ description: 'A passkey in place of the password, and how the session shall travel.' })
+export class SignInWithPasskeyInput {
+  @Field(() => String, { description: '`JSON.stringify(credential)` of what `navigator.credentials.get` gave.' })
+  readonly webauthn!: string
+
+  @Field(() => SessionTransportEnum, { defaultValue: 'COOKIE', description: 'Cookie for browsers, bearer for apps.' })
+  readonly transport!: SessionTransport
+
+  @Field(() => [FingerprintAttributeInput], { nullable: true, description: 'What the client can say about itself.' })
+  readonly fingerprint?: readonly FingerprintAttributeInput[] | null
+}
+
+const passkeyInput = z.object({
+  // Judged, not validated: what is malformed gets the answer of what is wrong.
+  webauthn: z.string().max(65_536),
+  transport: z.enum(SESSION_TRANSPORTS),
+  fingerprint: fingerprintInput,
+})
+
+/** One sentence for unknown, wrong, replayed and disabled alike (R055). */
+const WRONG = 'The passkey was not accepted.'
+
+export type PasskeyResolverDeps<P extends PasskeyHolder, T extends PresentedPasskey> = PasskeySignInDeps<P, T> & {
+  /** Sign-ins with a passkey from one address: begun, and tried. */
+  readonly passkeyBudgets: { readonly begun: SpendCall; readonly tried: SpendCall }
+}
+
+@Resolver()
+export class PasskeyResolver<P extends PasskeyHolder, T extends PresentedPasskey> {
+  constructor(private readonly deps: PasskeyResolverDeps<P, T>) {}
+
+  @Mutation(() => BeginPasskeySignInPayload, {
+    description: 'Asks for a passkey before anybody is known. Names no account and no passkey.',
+  })
+  @Guard({ access: 'PUBLIC' })
+  async beginPasskeySignIn(@Ctx() context: RequestContext): Promise<BeginPasskeySignInPayload> {
+    if (!this.deps.passkeys) throw refuse('FORBIDDEN', { message: 'Passkeys are not on offer.' })
+    await this.deps.passkeyBudgets.begun(auditContextOf(context))
+    return this.deps.passkeys.begin()
+  }
+
+  @Mutation(() => SignInResult, {
+    description: 'Signs in with a passkey that checked who holds it: a `PHISHING_RESISTANT` session at once.',
+  })
+  @Guard({ access: 'PUBLIC' })
+  async signInWithPasskey(
+    @Arg('input', () => SignInWithPasskeyInput, { description: 'The answer of the passkey.' })
+    input: SignInWithPasskeyInput,
+    @Ctx() context: RequestContext,
+  ): Promise<SignInAnswer> {
+    const { webauthn, transport, fingerprint } = parseInput(passkeyInput, input)
+    const hashes = hashFingerprint(this.deps.secrets, fingerprint ?? [])
+    if (!hashes) throw badInput(['fingerprint'])
+    await this.deps.passkeyBudgets.tried(auditContextOf(context))
+    const outcome = await signInWithPasskey(this.deps, {
+      webauthn,
+      transport,
+      fingerprint: hashes,
+      deviceTokenFor: (accountId) => context.jar.deviceToken(accountId),
+      former: context.actor.kind === 'session' ? context.actor : null,
+      context: auditContextOf(context),
+    })
+    if (outcome.kind === 'locked') {
+      throw refuseUntil('TOO_MANY_ATTEMPTS', secondsBetween(this.deps.clock.now(), outcome.until))
+    }
+    return presentSignIn(this.deps, outcome, WRONG, context)
+  }
+}
