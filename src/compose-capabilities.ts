@@ -35,6 +35,12 @@ export type Capabilities = Awaited<ReturnType<typeof composeCapabilities>>
 export async function composeCapabilities(options: AppOptions) {
   const { config, logger, clock = systemClock } = options
   const relyingParty = relyingPartyOf(config)
+  // Before anything is opened: a mistake in a template stops the start.
+  const { directory, ...messageSettings } = config.messages
+  const messages = createMessages(
+    { service: config.serviceName, language: messageSettings.language },
+    directory === null ? new Map() : await readTemplates(directory),
+  )
   const masters = config.keys.length > 0 ? config.keys : await loadOrCreateKeys(config.store.dataDirectory)
   const ring = createKeyRing(masters)
   const secrets = createSecrets(ring)
@@ -62,11 +68,6 @@ export async function composeCapabilities(options: AppOptions) {
     settings: DEFAULT_RISK_SETTINGS,
   }
   const { mailer, outbox, texts, closeMailer } = composeMail(options, clock)
-  const { directory, ...messageSettings } = config.messages
-  const messages = createMessages(
-    { service: config.serviceName, language: messageSettings.language },
-    directory === null ? new Map() : await readTemplates(directory),
-  )
   const administrators = new Set(config.administrators.map((address) => parseEmailAddress(address)?.key ?? address))
   const limits = { limits: repositories.limits, secrets, clock }
   const { publicMutationsPerAddress, ...perCaller } = config.limits

@@ -51,9 +51,9 @@ export const AUDIT_ACTIONS = {
     owasp: ['authz_change'],
   },
   'factor.renamed': { means: 'A factor got another name.', owasp: ['user_updated'] },
-  'factor.removed': { means: 'A factor was removed by its owner.', owasp: ['authz_change'] },
+  'factor.removed': { means: 'A factor was removed by its owner, or as reason says.', owasp: ['authz_change'] },
   'factor.disabled': {
-    means: 'A factor failed too often in a row and has to be enrolled again.',
+    means: 'A factor failed too often in a row, or reason says why, and has to be enrolled again.',
     owasp: ['authn_login_fail_max'],
   },
 

@@ -20,7 +20,8 @@ const WORDS: Readonly<Record<string, Words>> = {
 const UNPRINTABLE = /(?![\u200C\u200D])[\p{Cc}\p{Cs}\p{Cf}\p{Zl}\p{Zp}]+/gu
 // What mail programs make links of: a dot, colon, slash or at sign with something after it, in whatever width.
 const LINKING = /[.:/\\@\u2024\u3002\uFE52\uFF0E\uFF0F\uFF1A\uFF20\uFF61]+(?=\S)/g
-const HTTP_LINK = /^https?:\/\/[^\s<>"'`\\]+$/
+// As `URL.href` writes them; the rest is escaped where it has to be.
+const HTTP_LINK = /^https?:\/\/[^\s<>"]+$/
 const MAX_WORDS = 200
 
 /** Writes a value out in a language, made safe for its kind of gap. Null: the value does not fit the gap. */
@@ -58,7 +59,7 @@ const isOurs = (value: MessageValue): boolean => typeof value !== 'string'
 const oneLine = (text: string): string => text.replace(UNPRINTABLE, ' ').replace(/\s+/g, ' ').trim().slice(0, 1000)
 
 /** Text that people chose, such as the name of a factor: nothing in it can be followed. */
-const withoutLinks = (text: string): string => text.slice(0, MAX_WORDS).replace(LINKING, '\u00B7')
+const withoutLinks = (text: string): string => Array.from(text).slice(0, MAX_WORDS).join('').replace(LINKING, '\u00B7')
 
 function moment(date: Date, language: string): string {
   const format = new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'short', timeZone: 'UTC' })
