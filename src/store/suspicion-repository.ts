@@ -1,6 +1,7 @@
 import type { Factor } from '../factors/index.js'
 import type { DeviceId, SessionId } from '../kernel/ids.js'
 import type { SuspicionStore, TakeBack, TakenBackTrust } from '../notices/index.js'
+import { claimsWithout, withClaims } from './claims.js'
 import type { Filter } from './collection.js'
 import { atEach, update } from './paths.js'
 import type { People, PersonDocument } from './person-document.js'
@@ -62,7 +63,8 @@ function planTaking(document: PersonDocument, input: TakeBack) {
       ...(factors?.changesCodes ? { recoverySets: 1 } : {}),
     },
   })
-  return { taken, guard, changes }
+  const claims = claimsWithout(document, taken.removedFactors)
+  return { taken, guard, changes: taken.removedFactors.length === 0 ? changes : withClaims(changes, claims) }
 }
 
 /**
