@@ -87,6 +87,16 @@ describe.each(STORES)('R021 a mail server that fails, on the %s store', (store) 
     },
   )
 
+  it('costs no budget while it is down, however often a code is asked for', async () => {
+    const { client, address, factorId } = await withMailbox()
+    await reconnect()
+    fault = { command: 'AUTH', turn: { says: '535 5.7.8 not you' } }
+    for (let nth = 0; nth < 12; nth++) expect(codeOf(await ask(client, factorId))).toBe('UNAVAILABLE')
+    fault = null
+    const { id } = await challenged(client, factorId)
+    expect(await guess(client, id, newestCode(address))).toBe('PASSED')
+  })
+
   it('is said to be unavailable to who enrols, who may try again at once', async () => {
     const { email, client } = await someone()
     await reconnect()
