@@ -10,6 +10,7 @@ export {
   type SignInBudgetOutcome,
   type SignInCaller,
 } from './sign-in-budget.js'
+export { giveBack } from './give-back.js'
 export { spend, type LimitsDeps, type SpendOutcome } from './spend.js'
 export { spendAll, type SpendAllOutcome, type Spending } from './spend-all.js'
 export {

@@ -4,4 +4,6 @@ export interface LimitsStore {
   counts(ids: readonly string[]): Promise<ReadonlyMap<string, number>>
   /** Adds one in one atomic step, makes the counter when it is missing, and answers the new count. */
   increment(id: string, expiresAt: Date): Promise<number>
+  /** Takes one away again, in one atomic step; never below none, and never from a counter that is missing. */
+  decrement(id: string): Promise<void>
 }

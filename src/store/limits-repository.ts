@@ -30,5 +30,8 @@ export function createLimitsRepository(store: Pick<Store, 'collection'>): Limits
       if (!counter) throw new Error('an upsert answered nothing')
       return counter.count
     },
+    decrement: async (id) => {
+      await counters.updateOne({ _id: id, count: { $gt: 0 } }, { $inc: { count: -1 } })
+    },
   }
 }

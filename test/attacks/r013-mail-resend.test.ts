@@ -75,6 +75,17 @@ describe.each(STORES)('asking for another mailed code, on the %s store', (store)
     expect(waits).toEqual([30, 60, 120, 240, 480, 480])
   })
 
+  it('R042 sends one message to fifty callers who ask at once', async () => {
+    const { client, mailbox } = await withMailbox(gateway)
+    const known = (await codesMailedTo(gateway, mailbox.address)).length
+    const asked = await Promise.all(Array.from({ length: 50 }, () => ask(client.copy(), mailbox.factorId)))
+    const begun = asked.flatMap(({ data }) => (data ? [data.challengeFactor.id] : []))
+    expect(begun).toHaveLength(1)
+    expect(new Set(asked.filter(({ data }) => !data).map(codeOf))).toEqual(new Set(['RATE_LIMITED']))
+    expect(await codesMailedTo(gateway, mailbox.address)).toHaveLength(known + 1)
+    expect(await guess(client, begun[0] ?? '', await mailbox.code())).toBe('PASSED')
+  })
+
   it('R013 holds for a mailbox that is being enrolled, and only its own session may ask again', async () => {
     const email = await registered(gateway)
     const { client } = await signIn(gateway, email)

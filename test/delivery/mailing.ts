@@ -2,7 +2,7 @@ import { createSmtpMailer, type SmtpMailer, type SmtpSettings } from '../../src/
 import { movableClock, secondsAfter } from '../../src/kernel/clock.js'
 import { handTimers } from './hand-timers.js'
 
-export const NOW = new Date('2026-03-02T09:00:00.000Z')
+const NOW = new Date('2026-03-02T09:00:00.000Z')
 
 /** A code that is good for ten minutes. */
 export const CODE = {
@@ -15,7 +15,7 @@ export const CODE = {
 export const NOTICE = { to: 'ada@example.com', subject: 'Something changed', text: 'It was changed.' }
 
 /** Long enough for loopback, and short enough to wait for. */
-export const SHORT = { connect: 200, answer: 400, attempt: 2_000 }
+const SHORT = { connect: 200, answer: 400, attempt: 2_000 }
 
 export interface Mailing {
   readonly mailer: SmtpMailer

@@ -14,6 +14,8 @@ export interface SmtpServer {
   readonly logins: string[]
   /** Every command, in the order they came. */
   readonly commands: string[]
+  /** Ends every connection there is, as a server does with those that idle. */
+  hangUp(): void
   close(): Promise<void>
 }
 
@@ -34,6 +36,10 @@ export async function startSmtpServer(script: Script = () => null): Promise<Smtp
     socket.on('error', () => undefined)
     converse(socket, { received, logins, commands, script })
   })
+  const hangUp = (): void => {
+    for (const socket of sockets) socket.destroy()
+    sockets.clear()
+  }
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
@@ -42,8 +48,9 @@ export async function startSmtpServer(script: Script = () => null): Promise<Smtp
     received,
     logins,
     commands,
+    hangUp,
     close: async () => {
-      for (const socket of sockets) socket.destroy()
+      hangUp()
       server.close()
       await once(server, 'close')
     },

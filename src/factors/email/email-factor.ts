@@ -3,6 +3,7 @@ import type { AccountId, FactorId } from '../../kernel/ids.js'
 import { NO_ADVANCE } from '../../kernel/material-advance.js'
 import type { Messages } from '../../kernel/messages.js'
 import type { Secrets } from '../../kernel/secrets.js'
+import { Unavailable } from '../../kernel/unavailable.js'
 import {
   NOTHING_REVEALED,
   NOTHING_SHOWN,
@@ -16,7 +17,7 @@ import { Undeliverable } from '../undeliverable.js'
 
 import { maskAddress, parseMailbox, readMailbox, type Mailbox } from './mailbox.js'
 import type { CodeMailer } from './ports.js'
-import { spendEmailBudgets, type EmailBudgetsDeps } from './spend-email-budgets.js'
+import { giveBackEmailBudgets, spendEmailBudgets, type EmailBudgetsDeps } from './spend-email-budgets.js'
 
 export interface EmailFactorDeps extends EmailBudgetsDeps {
   readonly secrets: Secrets
@@ -85,11 +86,19 @@ function codeMail(
   { mailbox, code }: { readonly mailbox: Mailbox; readonly code: string },
 ): OutgoingMessage {
   const minutes = Math.max(1, Math.floor(challengeSeconds / 60))
+  const counted = { accountId, addressKey: mailbox.addressKey, purpose }
   return {
-    admit: () => spendEmailBudgets(deps, { accountId, addressKey: mailbox.addressKey, purpose, context }),
-    send: () => {
+    admit: () => spendEmailBudgets(deps, counted, context),
+    send: async () => {
       const rendered = deps.messages.render('email-code', language, { code, minutes })
-      return deps.mailer.send({ ...rendered, to: mailbox.address, goodUntil: secondsAfter(now, challengeSeconds) })
+      const mail = { ...rendered, to: mailbox.address, goodUntil: secondsAfter(now, challengeSeconds) }
+      try {
+        await deps.mailer.send(mail)
+      } catch (fault) {
+        // Who asks again and again while the server is down must not have to wait for an hour once it is back.
+        if (fault instanceof Unavailable) await giveBackEmailBudgets(deps, counted)
+        throw fault
+      }
     },
   }
 }

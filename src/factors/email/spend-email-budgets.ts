@@ -2,13 +2,19 @@ import { accountActor, type AuditLog } from '../../audit/index.js'
 import type { ChallengePurpose } from '../../kernel/challenge-purpose.js'
 import type { AccountId } from '../../kernel/ids.js'
 import type { AuditContext } from '../../kernel/request-context.js'
-import { spendAll, type Budgets, type LimitsDeps } from '../../limits/index.js'
+import { giveBack, spendAll, type Budgets, type LimitsDeps, type Spending } from '../../limits/index.js'
 import type { OutgoingMessage } from '../factor.js'
 
 export interface EmailBudgetsDeps {
   readonly limits: LimitsDeps
   readonly budgets: Pick<Budgets, 'emailCodePerAccount' | 'messagePerDestination'>
   readonly audit: AuditLog
+}
+
+export interface CountedMail {
+  readonly accountId: AccountId
+  readonly addressKey: string
+  readonly purpose: ChallengePurpose
 }
 
 /**
@@ -18,19 +24,11 @@ export interface EmailBudgetsDeps {
  */
 export async function spendEmailBudgets(
   { limits, budgets, audit }: EmailBudgetsDeps,
-  mail: {
-    readonly accountId: AccountId
-    readonly addressKey: string
-    readonly purpose: ChallengePurpose
-    readonly context: AuditContext
-  },
+  mail: CountedMail,
+  context: AuditContext,
 ): ReturnType<OutgoingMessage['admit']> {
-  const { accountId, addressKey, purpose, context } = mail
-  const destination = purpose === 'ENROLLMENT' ? addressKey : `${addressKey}\0${accountId}`
-  const outcome = await spendAll(limits, [
-    { budget: budgets.messagePerDestination, key: destination },
-    { budget: budgets.emailCodePerAccount, key: accountId },
-  ])
+  const { accountId } = mail
+  const outcome = await spendAll(limits, spendingsOf(budgets, mail))
   if (outcome.kind === 'allowed') return { kind: 'admitted' }
   if (outcome.firstRefusals.length > 0) {
     await audit.record(
@@ -44,4 +42,19 @@ export async function spendEmailBudgets(
     )
   }
   return { kind: 'refused', retryAfterSeconds: outcome.retryAfterSeconds }
+}
+
+/** For a code that was not sent because the mail server is down. */
+export const giveBackEmailBudgets = ({ limits, budgets }: EmailBudgetsDeps, mail: CountedMail): Promise<void> =>
+  giveBack(limits, spendingsOf(budgets, mail))
+
+function spendingsOf(
+  budgets: EmailBudgetsDeps['budgets'],
+  { accountId, addressKey, purpose }: CountedMail,
+): readonly Spending[] {
+  const destination = purpose === 'ENROLLMENT' ? addressKey : `${addressKey}\0${accountId}`
+  return [
+    { budget: budgets.messagePerDestination, key: destination },
+    { budget: budgets.emailCodePerAccount, key: accountId },
+  ]
 }
