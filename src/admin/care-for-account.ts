@@ -9,7 +9,7 @@ import type { Person, PersonReader } from '../sessions/index.js'
 
 export interface CareForAccountDeps {
   readonly accountCare: AccountCareStore
-  readonly sessions: Pick<PersonReader<Person>, 'findPerson'>
+  readonly sessions: Pick<PersonReader, 'findPerson'>
   readonly notices: Notices
   readonly audit: AuditLog
   readonly clock: Clock

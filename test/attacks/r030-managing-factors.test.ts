@@ -8,7 +8,7 @@ import {
   RenameFactorDocument,
 } from '../../src/client/generated/graphql.js'
 import { challenged, guess, ROOMY } from '../support/answers.js'
-import { codeOf, dataOf, type Client } from '../support/client.js'
+import { codeOf, dataOf, type Answer, type Client } from '../support/client.js'
 import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
 import {
   authenticatorOf,
@@ -22,7 +22,7 @@ import {
 } from '../support/person.js'
 import { storedAccount } from '../support/stored.js'
 
-type Call = (client: Client, factorId: string) => ReturnType<Client['send']>
+type Call = (client: Client, factorId: string) => Promise<Answer<unknown>>
 
 /** Whatever changes how an account is proved. */
 const CALLS: readonly (readonly [name: string, purpose: string, call: Call])[] = [

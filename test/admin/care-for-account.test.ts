@@ -1,0 +1,97 @@
+import {
+  requireReEnrollment,
+  resetFactors,
+  unlockAccount,
+  type CareForAccountDeps,
+} from '../../src/admin/care-for-account.js'
+import type { NewAuditEvent } from '../../src/audit/index.js'
+import { movableClock } from '../../src/kernel/clock.js'
+import { newId, type AccountId, type FactorId, type SessionId } from '../../src/kernel/ids.js'
+import type { Notice } from '../../src/kernel/notices.js'
+import type { Person } from '../../src/sessions/index.js'
+import { CONTEXT, NOW } from '../factors/world.js'
+import { session } from '../policy/support.js'
+
+const accountId = newId<AccountId>()
+const operator = session({ accountId: newId() })
+const input = { actor: operator, accountId, reason: 'ticket 4711', context: CONTEXT }
+
+/** A store with one account, whose second address goes with its factors. */
+function world() {
+  const told: Notice[] = []
+  const recorded: NewAuditEvent[] = []
+  const addresses = ['ada@example.com', 'ada@elsewhere.example']
+  const deps: CareForAccountDeps = {
+    clock: movableClock(NOW),
+    notices: { tell: async (notice) => void told.push(notice) },
+    audit: { record: async (events) => void recorded.push(...events) },
+    sessions: {
+      findPerson: async (id) =>
+        id === accountId
+          ? ({ account: { id, language: 'de' }, noticeAddresses: [...addresses] } as unknown as Person)
+          : null,
+    },
+    accountCare: {
+      resetFactors: async () => {
+        addresses.pop()
+        return {
+          removedFactors: [newId<FactorId>()],
+          lost: { endedSessions: [newId<SessionId>()], forgottenDevices: [] },
+        }
+      },
+      requireReEnrollment: async () => true,
+      unlockStepUp: async () => true,
+    },
+  }
+  return { deps, told, recorded }
+}
+
+describe('caring for an account', () => {
+  it.each([
+    ['a reset', resetFactors, 'factors-reset'],
+    ['a demand for a new factor', requireReEnrollment, 're-enrollment-required'],
+  ] as const)('tells the person of %s after the answer, at every address there was', async (_, act, name) => {
+    const { deps, told } = world()
+    const outcome = await act(deps, input)
+    expect(told).toEqual([])
+    if (outcome.kind !== 'done') throw new Error(outcome.kind)
+    await outcome.tell()
+    const to = { accountId, addresses: ['ada@example.com', 'ada@elsewhere.example'], language: 'de' }
+    expect(told).toMatchObject([{ name, to, takesBack: null, details: {} }])
+    // Where the operator sits is nobody's business, and would look like the place of an attack.
+    expect(told[0]?.context.origin).toMatchObject({ address: '', userAgent: '' })
+  })
+
+  it('tells nobody that a lock was opened', async () => {
+    const { deps, told, recorded } = world()
+    const outcome = await unlockAccount(deps, input)
+    if (outcome.kind === 'done') await outcome.tell()
+    expect(told).toEqual([])
+    expect(recorded.map(({ action }) => action)).toEqual(['admin.account_unlocked'])
+  })
+
+  it('names the account in every event, so that its history is whole', async () => {
+    const { deps, recorded } = world()
+    await resetFactors(deps, input)
+    expect(recorded.map(({ action }) => action)).toEqual(['admin.factors_reset', 'session.revoked'])
+    for (const { targets, actor } of recorded) {
+      expect(targets[0]).toEqual({ id: accountId, type: 'ACCOUNT' })
+      expect(actor).toEqual({ id: operator.accountId, type: 'ACCOUNT' })
+    }
+  })
+
+  it.each([resetFactors, requireReEnrollment, unlockAccount])('does nothing to oneself or to nobody', async (act) => {
+    const { deps, recorded } = world()
+    const own = session({ accountId })
+    expect(await act(deps, { ...input, actor: own })).toEqual({ kind: 'own-account' })
+    expect(await act(deps, { ...input, accountId: newId() })).toEqual({ kind: 'unknown-account' })
+    expect(recorded).toEqual([])
+  })
+
+  it('fails when the event cannot be written, and tells nobody', async () => {
+    const { deps, told } = world()
+    const audit = { record: () => Promise.reject(new Error('down')) }
+    await expect(resetFactors({ ...deps, audit }, input)).rejects.toThrow('down')
+    expect(told).toEqual([])
+  })
+})
