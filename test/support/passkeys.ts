@@ -59,7 +59,7 @@ export const sendPasskey = (client: Client, challengeId: string, webauthn: strin
 
 /** Options for a sign-in with whatever passkey is there. */
 export async function passkeyOptions(client: Client): Promise<object> {
-  return dataOf(await client.send(BeginPasskeySignInDocument)).beginPasskeySignIn.requestOptions as object
+  return dataOf(await client.send(BeginPasskeySignInDocument)).beginPasskeySignIn.requestOptions
 }
 
 export const presentPasskey = (client: Client, webauthn: string, transport: 'COOKIE' | 'BEARER' = 'COOKIE') =>

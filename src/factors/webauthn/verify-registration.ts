@@ -60,7 +60,7 @@ async function verify(rp: RelyingParty, credential: RegistrationJson, challenge:
       requireUserVerification: false,
       supportedAlgorithmIDs: [...ALGORITHMS],
     })
-    return verified ? (registrationInfo ?? null) : null
+    return verified ? registrationInfo : null
   } catch {
     return null
   }
