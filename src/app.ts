@@ -16,6 +16,9 @@ const AUTHENTICATION_MUTATIONS: ReadonlySet<string> = new Set([
   'enrollFactor',
   'challengeFactor',
   'verifyChallenge',
+  'connectPushDevice',
+  'approvePushRequest',
+  'denyPushRequest',
 ])
 
 /** A gateway that is put together and has not begun to listen. */

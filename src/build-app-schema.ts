@@ -10,6 +10,7 @@ import { AdminAccountsResolver } from './admin/accounts.graphql.js'
 import { AuditResolver } from './admin/audit.graphql.js'
 import { ChallengeResolver } from './challenges/challenge-resolver.graphql.js'
 import { EnrollmentResolver } from './challenges/enrollment.graphql.js'
+import { PushResolver } from './challenges/push-resolver.graphql.js'
 import type { Capabilities } from './compose-capabilities.js'
 import { deviceSettings, enrollableTypes } from './compose-policy.js'
 import { DeviceResolver } from './devices/device.graphql.js'
@@ -53,6 +54,7 @@ function resolversOf(capabilities: Capabilities, policy: () => Policy): Readonly
     guesses: passwordGuesses(capabilities),
     requestedMail: boundedMail(capabilities),
     messageBudget: spendPerAddress(capabilities, 'messagePerAddress'),
+    deviceCalls: spendPerAddress(capabilities, 'pushDevicePerAddress'),
     refreshBudget: spendPerAddress(capabilities, 'refreshPerAddress'),
     notify: {
       factorRemoved: (to: string, name: string) => mailer.send(factorRemovedMail(mail, to, name)),
@@ -70,6 +72,7 @@ function resolversOf(capabilities: Capabilities, policy: () => Policy): Readonly
     new SessionResolver(everything),
     new EnrollmentResolver(everything),
     new ChallengeResolver(everything),
+    new PushResolver(everything),
     new FactorResolver(everything),
     new DeviceResolver(everything),
     new StepUpPreviewResolver(policy),

@@ -1,7 +1,7 @@
 import { createPasswordHasher, parseEmailAddress, type MailSettings } from './accounts/index.js'
 import { createAuditLog } from './audit/index.js'
 import { loadOrCreateKeys, type Config } from './config/index.js'
-import { createOutbox, createSmtpMailer } from './delivery/index.js'
+import { createOutbox, createSmtpMailer, createWebPush } from './delivery/index.js'
 import { composeFactors } from './compose-factors.js'
 import { assurancesBy } from './kernel/assurance.js'
 import { systemClock, type Clock } from './kernel/clock.js'
@@ -9,6 +9,7 @@ import { createKeyRing } from './kernel/key-ring.js'
 import type { Logger } from './kernel/logger.js'
 import type { AuditContext } from './kernel/request-context.js'
 import { createSecrets } from './kernel/secrets.js'
+import type { Notices } from './kernel/notices.js'
 import { createMessages } from './messages/index.js'
 import { createBudgets, createSignInBudget } from './limits/index.js'
 import { countryOf, DEFAULT_RISK_SETTINGS, geoipLite, type GeoLookup, type RiskDeps } from './risk/index.js'
@@ -60,6 +61,7 @@ export async function composeCapabilities(options: AppOptions) {
   }
   const { mailer, outbox, closeMailer } = composeMail(options, clock)
   const messages = createMessages({ service: config.serviceName, language: config.messages.language })
+  const pushDelivery = createWebPush({ clock }, { vapid: config.vapid, services: config.push.services })
   const administrators = new Set(config.administrators.map((address) => parseEmailAddress(address)?.key ?? address))
   const limits = { limits: repositories.limits, secrets, clock }
   const { publicMutationsPerAddress, ...perCaller } = config.limits
@@ -93,7 +95,23 @@ export async function composeCapabilities(options: AppOptions) {
     risk,
     mailer,
     outbox,
-    kinds: composeFactors({ config, secrets, limits, budgets, audit, clock, logger, messages, mailer }),
+    pushDelivery,
+    audience: config.server.publicUrl,
+    kinds: composeFactors({
+      config,
+      secrets,
+      limits,
+      budgets,
+      audit,
+      clock,
+      logger,
+      messages,
+      mailer,
+      pushDelivery,
+      pushDevices: repositories.pushDevices,
+      countryOf: (address) => countryOf(geo, address),
+    }),
+    notices: NOBODY_IS_TOLD,
     messages,
     assurances: assurancesBy(config.factors),
     administrators,
@@ -125,6 +143,9 @@ function openConfiguredStore({ config, logger, inMemory = false }: AppOptions, c
     { clock, logger },
   )
 }
+
+/** Stands in for whatever tells people about their account. */
+const NOBODY_IS_TOLD: Notices = { tell: async () => undefined }
 
 /** Enough of a keyed hash to tell the values of one person apart; a risk profile holds dozens of them. */
 const shortHash = (keyedHash: string): string => keyedHash.slice(-22)

@@ -1,7 +1,8 @@
 import type { AuditLog } from './audit/index.js'
 import type { Config } from './config/index.js'
 import type { Mailer } from './delivery/index.js'
-import type { FactorKind, FactorKinds } from './factors/index.js'
+import type { FactorKind, FactorKinds, PushDelivery, PushSubscriptions } from './factors/index.js'
+import { pushFactor } from './factors/push/index.js'
 import { recoveryFactor } from './factors/recovery/index.js'
 import { totpFactor } from './factors/totp/index.js'
 import type { Clock } from './kernel/clock.js'
@@ -20,15 +21,29 @@ export interface ComposeFactorsDeps {
   readonly logger: Logger
   readonly messages: Messages
   readonly mailer: Mailer
+  readonly pushDelivery: PushDelivery
+  readonly pushDevices: PushSubscriptions
+  /** Where an address is, as ISO 3166-1 alpha-2; null when nobody knows. */
+  readonly countryOf: (address: string) => string | null
 }
 
 /** The kinds of factor in use. Adding one is a folder in factors/ and a line here. */
-export function composeFactors({ config, secrets }: ComposeFactorsDeps): FactorKinds {
+export function composeFactors(deps: ComposeFactorsDeps): FactorKinds {
+  const { config, secrets } = deps
   const { totpSeconds, otherSeconds } = config.challenges
   const kinds: readonly FactorKind[] = [
     totpFactor(
       { secrets },
       { issuer: config.serviceName, pastSteps: config.mfa.totpPastSteps, challengeSeconds: totpSeconds },
+    ),
+    pushFactor(
+      { ...deps, delivery: deps.pushDelivery, subscriptions: deps.pushDevices },
+      {
+        publicUrl: config.server.publicUrl,
+        connectSeconds: otherSeconds,
+        challengeSeconds: otherSeconds,
+        rate: config.factors.pushRate,
+      },
     ),
     recoveryFactor({ secrets }, { codes: 10, challengeSeconds: otherSeconds }),
   ]

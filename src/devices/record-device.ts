@@ -1,8 +1,8 @@
 import { secondsAfter } from '../kernel/clock.js'
+import { describeAgent } from '../kernel/describe-agent.js'
 import { newId, type AccountId } from '../kernel/ids.js'
 import type { RequestOrigin } from '../kernel/request-context.js'
 import type { Secrets } from '../kernel/secrets.js'
-import { describeAgent } from './describe-agent.js'
 import type { Device, DeviceCredential, Devices, DeviceSettings, RecognizedDevice } from './device.js'
 
 const DAY_SECONDS = 86_400

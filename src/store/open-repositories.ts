@@ -7,6 +7,7 @@ import { deviceRepository } from './device-repository.js'
 import { factorRepository } from './factor-repository.js'
 import { createLimitsRepository } from './limits-repository.js'
 import { openPeople } from './person-document.js'
+import { pushRepository } from './push-repository.js'
 import { sessionRepository } from './session-repository.js'
 
 /** One repository per capability port, all over one store. Call before `store.prepare`, which makes the indexes. */
@@ -18,6 +19,7 @@ export function openRepositories(store: Store) {
     factors: factorRepository(people),
     challenges: challengeRepository(people),
     devices: deviceRepository(people),
+    pushDevices: pushRepository(people),
     confirmations: confirmationRepository(store),
     limits: createLimitsRepository(store),
     auditStore: createAuditRepository(store),
