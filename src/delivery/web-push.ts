@@ -1,10 +1,9 @@
-import { lookup as resolve, type LookupAddress } from 'node:dns'
 import { request as httpRequest, type RequestOptions } from 'node:http'
 import { request as httpsRequest } from 'node:https'
-import type { LookupFunction } from 'node:net'
 import { secondsAfter, type Clock } from '../kernel/clock.js'
 import { encryptPush, type PushKeys } from './encrypt-push.js'
-import { admitEndpoint, isPublicAddress, type AdmittedEndpoint } from './push-services.js'
+import { lookupPublic } from './lookup-public.js'
+import { admitEndpoint, type AdmittedEndpoint } from './push-services.js'
 import { vapidHeader, type VapidKeys } from './vapid.js'
 
 export interface WebPushSettings {
@@ -77,17 +76,5 @@ function post({ url, isLoopback }: AdmittedEndpoint, body: Buffer, options: Requ
     })
       .on('error', fail)
       .end(body)
-  })
-}
-
-/** Resolves names, but not to this machine or its networks, so that a name that was rebound leads nowhere. */
-const lookupPublic: LookupFunction = (hostname, options, answer) => {
-  resolve(hostname, { ...options, all: true }, (error: NodeJS.ErrnoException | null, found: LookupAddress[]) => {
-    if (error) return answer(error, '')
-    const admitted = found.filter(({ address, family }) => isPublicAddress(address, family))
-    const [first] = admitted
-    if (!first) return answer(Object.assign(new Error('no public address'), { code: 'ENOTFOUND' }), '')
-    if (options.all) return answer(null, admitted)
-    answer(null, first.address, first.family)
   })
 }
