@@ -53,6 +53,9 @@ export async function createApp(options: AppOptions): Promise<App> {
       return true
     },
     jwks: () => capabilities.accessTokens.jwks(),
+    ...(capabilities.kinds.has('PUSH')
+      ? { pushPage: { serviceName: options.config.serviceName, vapidPublicKey: capabilities.pushDelivery.publicKey } }
+      : {}),
     ...(capabilities.outbox ? { outbox: capabilities.outbox } : {}),
   })
   return {

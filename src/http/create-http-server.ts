@@ -10,6 +10,7 @@ import { healthz, readyz } from './health.js'
 import { jwksEndpoint } from './jwks.js'
 import { listen, type RunningServer } from './lifecycle.js'
 import type { HttpPorts } from './ports.js'
+import { pushPage } from './push-page.js'
 import { onlyMethods } from './request-checks.js'
 import { recordRequests } from './request-record.js'
 import { securityHeaders } from './security-headers.js'
@@ -57,6 +58,7 @@ function createExpressApp<Viewer>(ports: HttpPorts<Viewer>, isDraining: () => bo
     after(onlyMethods('GET', 'HEAD')),
     jwksEndpoint(() => ports.jwks()),
   )
+  if (ports.pushPage) app.use('/push', pushPage({ ...ports.pushPage, audience: config.server.publicUrl }))
   if (outbox && !config.production) app.all('/dev/outbox', after(onlyMethods('GET')), devOutbox(outbox))
   app.use((_, res) => answerError(res, { code: 'BAD_USER_INPUT', status: 404, message: 'There is nothing here.' }))
   app.use(((error: unknown, _req, res, _next) => answerFault(error, res)) satisfies express.ErrorRequestHandler)
