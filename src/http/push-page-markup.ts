@@ -75,7 +75,7 @@ export function pageMarkup({ serviceName, audience, vapidPublicKey }: PushPageSe
 <div><dt>Time</dt><dd data-part="time"></dd></div>
 </dl>
 <form data-part="form" novalidate>
-<label data-part="label">Type the number from the other screen</label>
+<label data-part="label">Number on the other screen</label>
 <input data-part="number" type="text" inputmode="numeric" autocomplete="off" maxlength="2" enterkeyhint="go" placeholder="––">
 <p data-part="problem" class="problem" role="alert"></p>
 <button class="approve" type="submit">Approve</button>
@@ -132,7 +132,8 @@ h2 { font-size: 1.375rem; line-height: 1.25; }
 .calm h2 { color: var(--ink); }
 #status:not(:empty) { padding: 0.75rem 1rem; border-left: 4px solid var(--go); background: var(--card); border-radius: 0.5rem; }
 #problem:not(:empty), .problem { color: var(--stop); font-weight: 600; }
-.problem { margin: 0.5rem 0 0; min-height: 1.5rem; }
+.problem { margin: 0.5rem 0 0; }
+.problem:empty { display: none; }
 dl { margin-top: 0.75rem; display: grid; gap: 0.25rem; }
 dl div { display: grid; grid-template-columns: 5.5rem 1fr; }
 dt { color: var(--soft); }
@@ -149,7 +150,7 @@ button {
   display: block; width: 100%; min-height: 3.25rem; padding: 0.5rem 1rem; border: 2px solid var(--go); border-radius: 0.75rem;
   background: transparent; color: var(--go); font: inherit; font-weight: 600; cursor: pointer;
 }
-.approve { margin-top: 0.5rem; background: var(--go); color: var(--on-go); }
+.approve { margin-top: 0.75rem; background: var(--go); color: var(--on-go); }
 .deny { margin-top: 0.75rem; border-color: var(--stop); color: var(--stop); }
 .quiet { display: inline-block; width: auto; min-height: 2.75rem; margin-left: 0.75rem; border-color: var(--line); color: inherit; }
 button:disabled { opacity: 0.6; cursor: progress; }

@@ -25,6 +25,13 @@ let canBeWoken = false
 
 /** @param {string} says */
 const tell = (says) => {
+  at('status').className = ''
+  at('status').textContent = says
+}
+
+/** For whoever cannot see what came. @param {string} says */
+const announce = (says) => {
+  at('status').className = 'unseen'
   at('status').textContent = says
 }
 
@@ -94,7 +101,7 @@ async function look() {
       })
       cards.set(challengeId, card)
       list.append(card)
-      tell('Somebody waits for your answer.')
+      announce('Somebody waits for your answer.')
       if (cards.size === 1) card.querySelector('input')?.focus()
     }
   }

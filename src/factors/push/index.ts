@@ -6,7 +6,6 @@ export {
   isSignedBy,
   parseDeviceName,
   readPublicKey,
-  textOf,
   writeDeviceName,
   type DeviceName,
   type SignedCall,

@@ -37,7 +37,7 @@ export function parseDeviceName(text: string): DeviceName | null {
 export const writeDeviceName = ({ accountId, factorId }: DeviceName): string => `${accountId}.${factorId}`
 
 /** The text under a signature. Values with the boundary in them have no text, so none can pass for two. */
-export function textOf(call: SignedCall): string | null {
+function textOf(call: SignedCall): string | null {
   const { audience, device, action, subject, detail, issuedAt } = call
   const parts = [DOMAIN, audience, writeDeviceName(device), action, subject, detail, issuedAt.toISOString()]
   return parts.some((part) => part.includes(BOUNDARY)) ? null : parts.join(BOUNDARY)
