@@ -1,3 +1,4 @@
+import { Script } from 'node:vm'
 import { startGateway, type TestGateway } from '../support/gateway.js'
 import { compileGateway, type GatewayProgram } from '../support/gateway-process.js'
 import { keptDirectory } from '../support/kept-directory.js'
@@ -45,6 +46,11 @@ describe('the files of the page for devices', () => {
     expect((await fetch(`${gateway.url}${path}`)).status).toBe(404)
   })
 
+  it('hold a worker that every browser takes: no module', async () => {
+    expect(await isClassicScript(`${gateway.url}/push/sw.js`)).toBe(true)
+    expect(await isClassicScript(`${gateway.url}/push/page.js`)).toBe(false)
+  })
+
   it('are only read', async () => {
     const answer = await fetch(`${gateway.url}/push`, { method: 'POST' })
     expect(answer.status).toBe(405)
@@ -86,6 +92,7 @@ describe('the program', () => {
     const directory = await keptDirectory()
     const gateway = await program.start(directory.env)
     for (const [path] of FILES) expect((await fetch(`${gateway.url}${path}`)).status).toBe(200)
+    expect(await isClassicScript(`${gateway.url}/push/sw.js`)).toBe(true)
     await gateway.stop()
     await directory.remove()
   }, 60_000)
@@ -96,3 +103,12 @@ describe('the program', () => {
     expect(stdout).toMatch(/^STEPGATE_VAPID_PUBLIC_KEY=[\w-]{87}\nSTEPGATE_VAPID_PRIVATE_KEY=[\w-]{43}\n$/)
   }, 60_000)
 })
+
+async function isClassicScript(url: string): Promise<boolean> {
+  const text = await (await fetch(url)).text()
+  try {
+    return new Script(text) instanceof Script
+  } catch {
+    return false
+  }
+}
