@@ -8,14 +8,17 @@ self.addEventListener('push', (event) => {
 })
 
 async function tell() {
-  const windows = await self.clients.matchAll({ type: 'window' })
-  for (const each of windows) each.postMessage('waiting')
-  await self.registration.showNotification('Is this you?', {
-    body: 'A sign-in waits for your answer.',
-    tag: 'stepgate-push',
-    icon: '/push/icon.svg',
-    requireInteraction: true,
-  })
+  try {
+    await self.registration.showNotification('Is this you?', {
+      body: 'A sign-in waits for your answer.',
+      tag: 'stepgate-push',
+      icon: '/push/icon.svg',
+      requireInteraction: true,
+    })
+  } finally {
+    const windows = await self.clients.matchAll({ type: 'window' })
+    for (const each of windows) each.postMessage('waiting')
+  }
 }
 
 self.addEventListener('notificationclick', (event) => {

@@ -204,6 +204,32 @@ describe('the page on the device', () => {
     await phone.getByRole('heading', { name: 'Not connected yet' }).waitFor()
   }, 60_000)
 
+  it('is woken up by a push message, which shows a notification and makes the page look at once', async () => {
+    const { page, complaints } = await open('/push', { ...PHONE, permissions: ['notifications'] })
+    const cdp = await page.context().newCDPSession(page)
+    const registered = new Promise<string>((settle) => {
+      cdp.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+        if (registrations[0]) settle(registrations[0].registrationId)
+      })
+    })
+    await cdp.send('ServiceWorker.enable')
+    // As the page does it once there is a push service to subscribe at.
+    await page.evaluate(`navigator.serviceWorker.register('/push/sw.js', { scope: '/push' })
+      .then(() => navigator.serviceWorker.ready).then(() => undefined)`)
+    const heard = page.evaluate(`new Promise((settle) => {
+      navigator.serviceWorker.addEventListener('message', ({ data }) => settle(data), { once: true })
+      navigator.serviceWorker.startMessages()
+    })`)
+    const origin = publicUrl()
+    await cdp.send('ServiceWorker.deliverPushMessage', { origin, registrationId: await registered, data: '{}' })
+    expect(await heard).toBe('waiting')
+    const shown = await page.evaluate(`navigator.serviceWorker.ready
+      .then((registration) => registration.getNotifications())
+      .then((all) => all.map(({ title, body }) => ({ title, body })))`)
+    expect(shown).toEqual([{ title: 'Is this you?', body: 'A sign-in waits for your answer.' }])
+    expect(complaints).toEqual([])
+  }, 60_000)
+
   it('loads nothing but its own files, and lets nobody frame it or write a script into it', async () => {
     const { page, complaints } = await open('/push', { ...PHONE, colorScheme: 'dark' })
     await page.getByRole('heading', { name: 'Not connected yet' }).waitFor()
