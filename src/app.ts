@@ -18,6 +18,9 @@ const AUTHENTICATION_MUTATIONS: ReadonlySet<string> = new Set([
   'challengeFactor',
   'verifyChallenge',
   'reportNotMe',
+  'connectPushDevice',
+  'approvePushRequest',
+  'denyPushRequest',
 ])
 
 /** A gateway that is put together and has not begun to listen. */
@@ -52,6 +55,9 @@ export async function createApp(options: AppOptions): Promise<App> {
       return true
     },
     jwks: () => capabilities.accessTokens.jwks(),
+    ...(capabilities.kinds.has('PUSH')
+      ? { pushPage: { serviceName: options.config.serviceName, vapidPublicKey: capabilities.pushDelivery.publicKey } }
+      : {}),
     ...(capabilities.outbox ? { outbox: capabilities.outbox } : {}),
   })
   return {

@@ -10,6 +10,7 @@ import { AdminAccountsResolver } from './admin/accounts.graphql.js'
 import { AuditResolver } from './admin/audit.graphql.js'
 import { ChallengeResolver } from './challenges/challenge-resolver.graphql.js'
 import { EnrollmentResolver } from './challenges/enrollment.graphql.js'
+import { PushResolver } from './challenges/push-resolver.graphql.js'
 import type { Capabilities } from './compose-capabilities.js'
 import { deviceSettings, enrollableTypes } from './compose-policy.js'
 import { DeviceResolver } from './devices/device.graphql.js'
@@ -57,6 +58,7 @@ function resolversOf(capabilities: Capabilities, policy: () => Policy): Readonly
     guesses: passwordGuesses(capabilities),
     requestedMail: boundedMail(capabilities),
     messageBudget: spendPerAddress(capabilities, 'messagePerAddress'),
+    deviceCalls: spendPerAddress(capabilities, 'pushDevicePerAddress'),
     refreshBudget: spendPerAddress(capabilities, 'refreshPerAddress'),
   }
   const signUpBudgets = {
@@ -79,6 +81,7 @@ function resolversOf(capabilities: Capabilities, policy: () => Policy): Readonly
     }),
     new EnrollmentResolver(everything),
     new ChallengeResolver(everything),
+    new PushResolver(everything),
     new FactorResolver(everything),
     new DeviceResolver(everything),
     new ReportNotMeResolver({ ...everything, spendLink: signUpBudgets.confirmation }),

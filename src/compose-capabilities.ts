@@ -1,7 +1,7 @@
 import { createPasswordHasher, parseEmailAddress, type MailSettings } from './accounts/index.js'
 import { createAuditLog } from './audit/index.js'
 import { loadOrCreateKeys, type Config } from './config/index.js'
-import { createOutbox, createSmtpMailer, createTwilioTexts } from './delivery/index.js'
+import { createOutbox, createSmtpMailer, createTwilioTexts, createWebPush } from './delivery/index.js'
 import { composeFactors } from './compose-factors.js'
 import { composePasskeySignIn, relyingPartyOf } from './compose-passkeys.js'
 import { assurancesBy } from './kernel/assurance.js'
@@ -68,6 +68,7 @@ export async function composeCapabilities(options: AppOptions) {
     settings: DEFAULT_RISK_SETTINGS,
   }
   const { mailer, outbox, texts, closeMailer } = composeMail(options, clock)
+  const pushDelivery = createWebPush({ clock }, { vapid: config.vapid, services: config.push.services })
   const administrators = new Set(config.administrators.map((address) => parseEmailAddress(address)?.key ?? address))
   const limits = { limits: repositories.limits, secrets, clock }
   const { publicMutationsPerAddress, ...perCaller } = config.limits
@@ -113,6 +114,8 @@ export async function composeCapabilities(options: AppOptions) {
     risk,
     mailer,
     outbox,
+    pushDelivery,
+    audience: config.server.publicUrl,
     kinds: composeFactors({
       config,
       secrets,
@@ -125,6 +128,9 @@ export async function composeCapabilities(options: AppOptions) {
       mailer,
       texts,
       relyingParty,
+      pushDelivery,
+      pushDevices: repositories.pushDevices,
+      countryOf: (address) => countryOf(geo, address),
     }),
     passkeys: composePasskeySignIn({ config, secrets, clock, relyingParty }),
     messages,

@@ -2,7 +2,8 @@ import type { AuditLog } from './audit/index.js'
 import { ConfigError, type Config } from './config/index.js'
 import type { Mailer } from './delivery/index.js'
 import { emailFactor } from './factors/email/index.js'
-import type { FactorKind, FactorKinds, TextSender } from './factors/index.js'
+import type { FactorKind, FactorKinds, PushDelivery, PushSubscriptions, TextSender } from './factors/index.js'
+import { pushFactor } from './factors/push/index.js'
 import { recoveryFactor } from './factors/recovery/index.js'
 import { isPhoneRegion, smsFactor, type SmsSettings } from './factors/sms/index.js'
 import { passkeyFactor, type RelyingParty } from './factors/webauthn/index.js'
@@ -26,6 +27,10 @@ export interface ComposeFactorsDeps {
   /** Null where nobody carries text messages. */
   readonly texts: TextSender | null
   readonly relyingParty: RelyingParty
+  readonly pushDelivery: PushDelivery
+  readonly pushDevices: PushSubscriptions
+  /** Where an address is, as ISO 3166-1 alpha-2; null when nobody knows. */
+  readonly countryOf: (address: string) => string | null
 }
 
 /** The kinds of factor in use. Adding one is a folder in factors/ and a line here. */
@@ -40,6 +45,15 @@ export function composeFactors(deps: ComposeFactorsDeps): FactorKinds {
     passkeyFactor({ secrets, relyingParty }, { challengeSeconds: totpSeconds }),
     ...(texts ? [smsFactor({ ...deps, texts }, smsSettings(config))] : []),
     emailFactor(deps, { challengeSeconds: otherSeconds }),
+    pushFactor(
+      { ...deps, delivery: deps.pushDelivery, subscriptions: deps.pushDevices },
+      {
+        publicUrl: config.server.publicUrl,
+        connectSeconds: otherSeconds,
+        challengeSeconds: otherSeconds,
+        rate: config.factors.pushRate,
+      },
+    ),
     recoveryFactor({ secrets }, { codes: 10, challengeSeconds: otherSeconds }),
   ]
   const enabled: readonly string[] = [...config.factors.enabled, 'RECOVERY_CODE']

@@ -81,6 +81,7 @@ function assessOperation(
     failedAttempts: 0,
     credentialChangedAt: null,
     lastSignInAt: account.lastSignInAt,
+    suspicionAt: person.suspicionAt,
     privileged: person.roles.length > 0,
     factorTypes: secondFactors(person, rule).map((factor) => factor.type),
   })

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { createApp } from './app.js'
 import { ConfigError, HELP, KeyFileError, newKeyText, readCommand, readConfig, type NotedHead } from './config/index.js'
+import { newVapidKeys } from './delivery/index.js'
 import { createLogger } from './logging/index.js'
 import type { Logger } from './kernel/logger.js'
 import { TemplateError } from './messages/index.js'
@@ -31,6 +32,8 @@ async function run(args: readonly string[]): Promise<number> {
       return verifyAudit(command.head)
     case 'new-key':
       return print(`${newKeyText()}\n`)
+    case 'new-vapid-keys':
+      return print(vapidSettings())
     case 'help':
       return print(HELP)
     case 'version':
@@ -101,6 +104,11 @@ const isSystemError = (error: unknown): boolean => error instanceof Error && 'sy
 function print(text: string): number {
   process.stdout.write(text)
   return 0
+}
+
+function vapidSettings(): string {
+  const { publicKey, privateKey } = newVapidKeys()
+  return `STEPGATE_VAPID_PUBLIC_KEY=${publicKey}\nSTEPGATE_VAPID_PRIVATE_KEY=${privateKey}\n`
 }
 
 function version(): string {

@@ -64,6 +64,11 @@ export const AUDIT_ACTIONS = {
   'challenge.cancelled': { means: 'A challenge was given up by the person.', owasp: [] },
 
   'message.undelivered': { means: 'A code, prompt or notice could not be handed over to be delivered.', owasp: [] },
+  'push.connected': {
+    means: 'A device was connected to a factor that awaits its first proof.',
+    owasp: ['user_updated'],
+  },
+  'push.approved': { means: 'The number of a prompt was typed on the enrolled device.', owasp: [] },
   'push.denied': {
     means: 'A person denied a prompt on the enrolled device: somebody else may know the password.',
     owasp: ['authn_login_fail'],

@@ -8,7 +8,7 @@ import { SessionType, TokensType } from '../sessions/session.graphql.js'
 import { CHALLENGE_PURPOSES, type ChallengePurpose } from '../kernel/challenge-purpose.js'
 import type { OpenedChallenge } from './ask-question.js'
 
-const ChallengePurposeEnum = enumOf(CHALLENGE_PURPOSES)
+export const ChallengePurposeEnum = enumOf(CHALLENGE_PURPOSES)
 registerEnumType(ChallengePurposeEnum, {
   name: 'ChallengePurpose',
   description: 'What a right answer does.',

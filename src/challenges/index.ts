@@ -4,13 +4,18 @@ export { type CancelChallengeDeps } from './cancel-challenge.js'
 export type { Challenge, ChallengeSettings } from './challenge.js'
 export type {
   Activation,
+  ApprovePrompt,
   ChallengeAddress,
   ChallengedPerson,
   ChallengedSession,
   ChallengeStore,
+  ConnectDevice,
+  DenyPrompt,
   OpenChallenge,
   OpenEnrollment,
   PassChallenge,
+  PersonWithDevices,
+  PushStore,
   SpendAttempt,
 } from './ports.js'
 export { type VerifyChallengeDeps } from './verify-challenge.js'

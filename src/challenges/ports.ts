@@ -126,3 +126,56 @@ export interface OpenEnrollment {
   /** Enrolment challenges of this session that nothing waits for any more, by their factors. */
   readonly drop: readonly FactorId[]
 }
+
+/** A person whom no session vouches for: their device proves itself by its key. */
+export type PersonWithDevices = Omit<ChallengedPerson, 'session'> & {
+  readonly sessions: Readonly<Record<SessionId, ChallengedSession>>
+}
+
+export interface ConnectDevice {
+  readonly accountId: AccountId
+  readonly factorId: FactorId
+  /** Digest of the token, which is spent by it. */
+  readonly connectHash: string
+  readonly publicKey: string
+  /** What its owner calls the device; shown with the factor. */
+  readonly name: string
+  readonly now: Date
+}
+
+export interface ApprovePrompt extends ChallengeAddress {
+  readonly challengeId: ChallengeId
+  /** How the question was found; one that was approved before only gives the attempt back. */
+  readonly from: 'waiting' | 'approved'
+  readonly isEnrollment: boolean
+  /** The device's key, as the signature was checked by it. */
+  readonly publicKey: string
+  readonly now: Date
+  /** Gives back what was spent before the number was judged. */
+  readonly budget: StepUpBudgetUpdate
+}
+
+export interface DenyPrompt extends ChallengeAddress {
+  readonly challengeId: ChallengeId
+  readonly isEnrollment: boolean
+  readonly publicKey: string
+  /** Whether the asking session is still pending, so that it ends with its prompt. */
+  readonly endsSession: boolean
+  readonly now: Date
+}
+
+/** Devices that answer prompts. Every verb is one conditional update. */
+export interface PushStore {
+  find(accountId: AccountId): Promise<PersonWithDevices | null>
+  /** Binds a key to a factor that waits for one. One caller wins; false for an unknown, spent or expired token. */
+  connect(input: ConnectDevice): Promise<boolean>
+  /** Puts a subscription in place. False when the factor is gone or has another key by now. */
+  subscribe(
+    device: Pick<ChallengeAddress, 'accountId' | 'factorId'>,
+    input: { readonly publicKey: string; readonly isEnrollment: boolean; readonly sealedSubscription: string },
+  ): Promise<boolean>
+  /** False when the prompt was answered, denied or ran out, or the budget moved: read again. */
+  approve(input: ApprovePrompt): Promise<boolean>
+  /** Ends the challenge for good and notes the suspicion. False when the prompt is not waiting any more. */
+  deny(input: DenyPrompt): Promise<boolean>
+}

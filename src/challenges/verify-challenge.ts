@@ -63,12 +63,13 @@ async function judge(deps: VerifyChallengeDeps, answer: Answer, spent: SpentChal
 const findChallenge = ({ session }: ChallengedPerson, id: ChallengeId): Challenge | undefined =>
   Object.values(session.challenges).find((each) => each.id === id)
 
-async function answerWrong(
-  deps: VerifyChallengeDeps,
-  input: VerifyChallengeInput,
+/** What a wrong answer costs beside its attempt, wherever it was given: the session, the factor, and its events. */
+export async function answerWrong(
+  deps: Pick<VerifyChallengeDeps, 'challenges' | 'settings' | 'audit' | 'notices'>,
+  input: Pick<VerifyChallengeInput, 'context'>,
   spent: SpentChallenge,
   judgement: Exclude<Judgement, { kind: 'right' }>,
-): Promise<VerifyChallengeOutcome> {
+): Promise<Extract<VerifyChallengeOutcome, { kind: 'wrong-answer' }>> {
   const { person, challenge, factor } = spent
   const accountId = person.account.id
   const limit = deps.settings.factorFailureLimit

@@ -3,9 +3,17 @@ import { allowedOriginsOf, hasOutbox } from './defaults.js'
 import type { Values } from './settings.js'
 
 const DAY_SECONDS = 86_400
+/** Push services of browsers: Chrome and its kin, Firefox, Safari, Edge. */
+const DEFAULT_PUSH_SERVICES = [
+  'fcm.googleapis.com',
+  'updates.push.services.mozilla.com',
+  'web.push.apple.com',
+  '*.push.apple.com',
+  '*.notify.windows.com',
+] as const
 const ALL = ['TOTP', 'WEBAUTHN', 'PUSH', 'SMS', 'EMAIL'] as const
 
-type FactorConfig = Pick<Config, 'factors' | 'webauthn' | 'vapid' | 'twilio' | 'messages'>
+type FactorConfig = Pick<Config, 'factors' | 'push' | 'webauthn' | 'vapid' | 'twilio' | 'messages'>
 
 /** The part of the configuration that is about factors and what is sent for them. */
 export function assembleFactors(
@@ -32,6 +40,7 @@ export function assembleFactors(
       topOrigins: values.webauthnTopOrigins,
       attestationRoots: values.webauthnAttestationRoots,
     },
+    push: { services: values.pushServices.length > 0 ? values.pushServices : DEFAULT_PUSH_SERVICES },
     vapid: hasVapid
       ? {
           publicKey: vapidPublicKey,

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 
 /** What somebody asked the program to do. */
 export type Command =
-  | { readonly kind: 'start' | 'new-key' | 'help' | 'version' }
+  | { readonly kind: 'start' | 'new-key' | 'new-vapid-keys' | 'help' | 'version' }
   | { readonly kind: 'verify-audit'; readonly head: NotedHead | null }
   | { readonly kind: 'mistake'; readonly says: string }
 
@@ -18,6 +18,7 @@ export const HELP = `Usage: stepgate [command]
   audit verify    check the hash chain of the audit log; exit code 1 when it is broken
     --head N:HASH   … also when this head, noted earlier, is not in it any more
   keys new        print a new key for STEPGATE_KEYS
+  keys vapid      print a new pair of keys for Web Push
 
   --help          print this
   --version       print the version
@@ -30,6 +31,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ['start', { kind: 'start' }],
   ['audit verify', { kind: 'verify-audit', head: null }],
   ['keys new', { kind: 'new-key' }],
+  ['keys vapid', { kind: 'new-vapid-keys' }],
 ])
 
 export function readCommand(args: readonly string[]): Command {

@@ -100,6 +100,10 @@ export interface Config {
     readonly attestationRoots: string | null
   }
   /** The private key is a secret. Null: no Web Push. */
+  readonly push: {
+    /** Hosts that may be called, or the origins of servers on this machine. */
+    readonly services: readonly string[]
+  }
   readonly vapid: { readonly publicKey: string; readonly privateKey: string; readonly subject: string } | null
   /** The token is a secret. Null: text messages go to the development outbox, or nowhere. */
   readonly twilio: {

@@ -1,3 +1,4 @@
+import { createECDH } from 'node:crypto'
 import { SETTINGS, type SettingName, type Values } from './settings.js'
 import type { Mistake } from './config-error.js'
 import { hasOutbox } from './defaults.js'
@@ -96,6 +97,12 @@ const RULES: readonly Rule[] = [
     broken: ({ vapidPublicKey, vapidPrivateKey }) => (vapidPublicKey === null) !== (vapidPrivateKey === null),
   },
   {
+    setting: 'vapidPrivateKey',
+    says: 'does not belong to the public key',
+    broken: ({ vapidPublicKey, vapidPrivateKey }) =>
+      vapidPublicKey !== null && vapidPrivateKey !== null && publicKeyOf(vapidPrivateKey) !== vapidPublicKey,
+  },
+  {
     setting: 'maxResendSeconds',
     says: `must not be shorter than ${SETTINGS.resendSeconds.env}`,
     broken: (values) => values.maxResendSeconds < values.resendSeconds,
@@ -117,4 +124,15 @@ export function contradictionsIn(values: Values): readonly Mistake[] {
     setting: SETTINGS[rule.setting].env,
     says: rule.says,
   }))
+}
+
+/** The point of P-256 that belongs to a private key; null when it is none. */
+function publicKeyOf(privateKey: string): string | null {
+  const pair = createECDH('prime256v1')
+  try {
+    pair.setPrivateKey(Buffer.from(privateKey, 'base64url'))
+    return pair.getPublicKey().toString('base64url')
+  } catch {
+    return null
+  }
 }

@@ -1,4 +1,17 @@
-import { integer, list, oneOf, onOff, optional, origin, rate, text, url } from './parsers.js'
+import {
+  integer,
+  list,
+  oneOf,
+  onOff,
+  optional,
+  origin,
+  pushService,
+  rate,
+  text,
+  url,
+  vapidPrivateKey,
+  vapidPublicKey,
+} from './parsers.js'
 import type { SettingTable } from './setting.js'
 
 /** The kinds of factor: which are in use, and what each needs. */
@@ -73,13 +86,13 @@ export const FACTOR_SETTINGS = {
   },
   vapidPublicKey: {
     env: 'STEPGATE_VAPID_PUBLIC_KEY',
-    parser: optional(text),
+    parser: optional(vapidPublicKey),
     default: '',
     meaning: 'The public key for Web Push (RFC 8292). Without it the enrolled page asks every few seconds while open.',
   },
   vapidPrivateKey: {
     env: 'STEPGATE_VAPID_PRIVATE_KEY',
-    parser: optional(text),
+    parser: optional(vapidPrivateKey),
     default: '',
     meaning: 'Its private key; `stepgate keys vapid` makes a pair.',
   },
@@ -96,6 +109,15 @@ export const FACTOR_SETTINGS = {
     default: '3/600',
     unit: 'count/seconds',
     meaning: 'Prompts one enrolled device gets before the factor rests.',
+  },
+  pushServices: {
+    env: 'STEPGATE_PUSH_SERVICES',
+    parser: list(pushService),
+    default: '',
+    defaultNote: 'those of Chrome, Firefox, Safari and Edge',
+    meaning:
+      'Hosts of push services that may be called, separated by commas; `*.` in front stands for names below. ' +
+      'A server on this machine has to be named by its origin.',
   },
   twilioAccountSid: {
     env: 'STEPGATE_TWILIO_ACCOUNT_SID',

@@ -114,3 +114,28 @@ export const list = <T>(item: z.ZodType<T, string>): z.ZodType<readonly T[], str
         .filter((part) => part !== ''),
     )
     .pipe(z.array(item))
+
+const SERVICE_HOST = /^(?:\*\.)?(?=.{1,253}$)[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})*\.[a-z][a-z0-9-]{0,62}$/
+
+/** A host of a push service, perhaps with a `*.` in front, or the origin of a server on this machine. */
+export const pushService = parsed('must be hosts such as push.example.com, or origins on loopback', (value) => {
+  const local = URL.canParse(value) ? new URL(value) : null
+  const isLocal = local !== null && LOOPBACK_NAMES.has(local.hostname) && /^https?:$/.test(local.protocol)
+  return SERVICE_HOST.test(value) || (isLocal && local.origin === value) ? value : null
+})
+
+const LOOPBACK_NAMES: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]'])
+
+const VAPID_PUBLIC_BYTES = 65
+const VAPID_PRIVATE_BYTES = 32
+
+/** An uncompressed point of P-256, as `stepgate keys vapid` prints it. */
+export const vapidPublicKey = parsed('must be a key as `stepgate keys vapid` prints it', (value) => {
+  const bytes = Buffer.from(value, 'base64url')
+  return bytes.length === VAPID_PUBLIC_BYTES && bytes[0] === 4 && bytes.toString('base64url') === value ? value : null
+})
+
+export const vapidPrivateKey = parsed('must be a key as `stepgate keys vapid` prints it', (value) => {
+  const bytes = Buffer.from(value, 'base64url')
+  return bytes.length === VAPID_PRIVATE_BYTES && bytes.toString('base64url') === value ? value : null
+})

@@ -27,3 +27,21 @@ export type { FactorRemoval, FactorStore, RemoveFactor, TextMessage, TextSender 
 export { drawQrCode, type QrCode } from './qr-code.js'
 export { regenerateRecoveryCodes, type RegenerateRecoveryCodesDeps } from './regenerate-recovery-codes.js'
 export { type RemoveFactorDeps } from './remove-factor.js'
+export {
+  askerOf,
+  isRightNumber,
+  isSignedBy,
+  parseDeviceName,
+  readMaterial as readPushMaterial,
+  readPublicKey as readPushKey,
+  sealSubscription as sealPushSubscription,
+  stateOf as pushStateOf,
+  writeDeviceName,
+  type Asker,
+  type DeviceName,
+  type PushDelivery,
+  type PushState,
+  type PushSubscription,
+  type PushSubscriptions,
+  type SignedCall,
+} from './push/index.js'

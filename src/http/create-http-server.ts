@@ -11,6 +11,7 @@ import { jwksEndpoint } from './jwks.js'
 import { listen, type RunningServer } from './lifecycle.js'
 import { notMeAsset, notMePage } from './not-me-page.js'
 import type { HttpPorts } from './ports.js'
+import { pushPage } from './push-page.js'
 import { onlyMethods } from './request-checks.js'
 import { recordRequests } from './request-record.js'
 import { securityHeaders } from './security-headers.js'
@@ -62,6 +63,7 @@ function createExpressApp<Viewer>(ports: HttpPorts<Viewer>, isDraining: () => bo
   app.all('/not-me', reading, notMePage(config.serviceName))
   app.all('/not-me/page.js', reading, notMeAsset('script'))
   app.all('/not-me/page.css', reading, notMeAsset('style'))
+  if (ports.pushPage) app.use('/push', pushPage({ ...ports.pushPage, audience: config.server.publicUrl }))
   if (outbox && !config.production) app.all('/dev/outbox', after(onlyMethods('GET')), devOutbox(outbox))
   app.use((_, res) => answerError(res, { code: 'BAD_USER_INPUT', status: 404, message: 'There is nothing here.' }))
   app.use(((error: unknown, _req, res, _next) => answerFault(error, res)) satisfies express.ErrorRequestHandler)

@@ -36,7 +36,8 @@ export async function graphqlEndpoint<Viewer>(
   const gate = documentGate({ documents, maxBodyBytes: config.documents.maxBodyBytes })
   const checks: readonly Check[] = [
     onlyMethods('GET', 'POST', 'OPTIONS'),
-    originCheck(allowedOrigins),
+    // Its own origin too: the page for devices is served there.
+    originCheck(ports.pushPage ? [...allowedOrigins, config.server.publicUrl] : allowedOrigins),
     onlyForReadersOfJson,
   ]
   return async (req, res) => {

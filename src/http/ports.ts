@@ -84,6 +84,12 @@ export interface HttpPorts<Viewer> {
   readonly readiness: () => Promise<boolean>
   /** The public keys of access tokens (RFC 7517). */
   jwks(): Promise<object>
+  /** What the page for devices that answer prompts has to know; left out, there is no such page. */
+  readonly pushPage?: {
+    readonly serviceName: string
+    /** The key browsers subscribe with; null: they are not woken up. */
+    readonly vapidPublicKey: string | null
+  }
   /** The development outbox; left out, there is no such page. */
   readonly outbox?: { messages(): readonly OutboxMessage[] }
 }

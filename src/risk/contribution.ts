@@ -25,6 +25,7 @@ export const CONTRIBUTION_CODES = {
   AGENT_MOVED: 'unusual device',
   FAILED_ATTEMPTS: 'failed attempts',
   CREDENTIAL_CHANGED: 'recent security change',
+  PROMPT_DENIED: 'unusual activity',
   ACCOUNT_DORMANT: 'unusual activity',
   ACCOUNT_PRIVILEGED: null,
   RULE_FOREIGN_DEVICE_TOKEN: 'unusual device',

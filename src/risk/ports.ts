@@ -56,6 +56,8 @@ export interface RiskFacts {
   readonly credentialChangedAt: Date | null
   /** The last successful sign-in before this one; null: unknown or none. Sign-in only. */
   readonly lastSignInAt: Date | null
+  /** When somebody of the account last denied a prompt or said that it was not them; null: never. */
+  readonly suspicionAt: Date | null
   /** Whether the account holds a role that reaches beyond its own affairs. */
   readonly privileged: boolean
   /** The kinds of its active factors. */

@@ -121,6 +121,7 @@ function assess(deps: ComeInDeps, input: ComeInInput, person: Person, { failures
     failedAttempts: failuresOfName,
     credentialChangedAt: lastCredentialChange(person),
     lastSignInAt: person.account.lastSignInAt,
+    suspicionAt: person.suspicionAt,
     privileged: rolesOf(person.account, deps.administrators).length > 0,
     factorTypes: secondFactors(person, ruleOf(deps, input.first, now)).map((factor) => factor.type),
   })

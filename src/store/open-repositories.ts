@@ -8,6 +8,7 @@ import { deviceRepository } from './device-repository.js'
 import { factorRepository } from './factor-repository.js'
 import { createLimitsRepository } from './limits-repository.js'
 import { openPeople } from './person-document.js'
+import { pushRepository } from './push-repository.js'
 import { sessionRepository } from './session-repository.js'
 import { suspicionRepository } from './suspicion-repository.js'
 import { spentChallengeRepository } from './spent-challenge-repository.js'
@@ -24,6 +25,7 @@ export function openRepositories(store: Store) {
     devices: deviceRepository(people),
     suspicions: suspicionRepository(people),
     spentChallenges: spentChallengeRepository(store),
+    pushDevices: pushRepository(people),
     confirmations: confirmationRepository(store),
     limits: createLimitsRepository(store),
     auditStore: createAuditRepository(store),

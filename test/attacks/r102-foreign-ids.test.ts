@@ -1,8 +1,10 @@
 import { getNamedType, isInputObjectType, type GraphQLInputType } from 'graphql'
 import {
+  ApprovePushRequestDocument,
   CancelChallengeDocument,
   ChallengeFactorDocument,
   ChangePhoneDocument,
+  DenyPushRequestDocument,
   EnrollFactorDocument,
   ForgetDeviceDocument,
   MyDevicesDocument,
@@ -40,6 +42,14 @@ const UNKNOWN: Ids = {
   account: 'A'.repeat(22),
 }
 
+/** A call of a device, with a signature nobody made. */
+const unsigned = ({ account, factor, challenge }: Ids) => ({
+  device: `${account}.${factor}`,
+  challengeId: challenge,
+  issuedAt: '2100-03-01T09:00:00.000Z',
+  signature: 'A'.repeat(86),
+})
+
 type Call = readonly [document: { toString(): string }, variables: (ids: Ids) => Record<string, unknown>]
 
 /** Every mutation that takes an id of somebody’s. */
@@ -53,6 +63,8 @@ const CALLS: Readonly<Record<string, Call>> = {
     ({ challenge }) => ({ input: { challengeId: challenge, code: '123456' } }),
   ],
   cancelChallenge: [CancelChallengeDocument, ({ challenge }) => ({ challengeId: challenge })],
+  approvePushRequest: [ApprovePushRequestDocument, (ids) => ({ input: { ...unsigned(ids), number: '42' } })],
+  denyPushRequest: [DenyPushRequestDocument, (ids) => ({ input: unsigned(ids) })],
   renameDevice: [RenameDeviceDocument, ({ device }) => ({ input: { deviceId: device, name: 'mine now' } })],
   forgetDevice: [ForgetDeviceDocument, ({ device }) => ({ deviceId: device })],
   revokeSession: [RevokeSessionDocument, ({ session }) => ({ sessionId: session })],

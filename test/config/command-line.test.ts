@@ -5,6 +5,7 @@ it.each([
   [['start'], 'start'],
   [['audit', 'verify'], 'verify-audit'],
   [['keys', 'new'], 'new-key'],
+  [['keys', 'vapid'], 'new-vapid-keys'],
   [['--help'], 'help'],
   [['start', '-h'], 'help'],
   [['--version'], 'version'],

@@ -83,6 +83,7 @@ export function signInFacts(over: Partial<RiskFacts> = {}): RiskFacts {
     failedAttempts: 0,
     credentialChangedAt: null,
     lastSignInAt: ago(72),
+    suspicionAt: null,
     privileged: false,
     factorTypes: ['TOTP', 'SMS', 'RECOVERY_CODE'],
     ...over,

@@ -41,6 +41,7 @@ const factsOf = (origin: fc.Arbitrary<ReturnType<typeof originOf>>, at: fc.Arbit
       failedAttempts: anyNumber,
       credentialChangedAt: anyDate,
       lastSignInAt: anyDate,
+      suspicionAt: anyDate,
       privileged: fc.boolean(),
       factorTypes: fc.subarray(['TOTP', 'SMS', 'WEBAUTHN', 'EMAIL', 'RECOVERY_CODE'] as const),
     })

@@ -43,7 +43,7 @@ export async function compileGateway(): Promise<GatewayProgram> {
   const directory = await mkdtemp(join(cache, 'stepgate-'))
   await writeFile(join(directory, 'package.json'), JSON.stringify({ type: 'module', version: '0.0.0' }))
   const source = join(ROOT, 'src')
-  const files = (await readdir(source, { recursive: true })).filter((file) => file.endsWith('.ts'))
+  const files = (await readdir(source, { recursive: true })).filter((file) => /\.[jt]s$/.test(file))
   await Promise.all(
     files.map(async (file) => {
       const { code } = await transformFile(join(source, file), { cwd: ROOT, sourceMaps: false })

@@ -21,6 +21,20 @@ export type Access =
   /** A backend with a service key. */
   | 'SERVICE';
 
+/** A signed call. Action `approve`; subject: the challenge; detail: the number. */
+export type ApprovePushRequestInput = {
+  /** The challenge. */
+  readonly challengeId: string | number;
+  /** The device, as `connectPushDevice` called it. */
+  readonly device: string;
+  /** When the call was signed, by the device’s clock: at most a minute from the gateway’s. */
+  readonly issuedAt: string;
+  /** The number that the page shows which asked. */
+  readonly number: string;
+  /** ECDSA on P-256 with SHA-256 (64 bytes as base64url) over the lines `stepgate-push/1`, the public URL of the gateway, `device`, the action, its subject, its detail and `issuedAt`; see docs/factors/push.md. */
+  readonly signature: string;
+};
+
 /** How strongly a session is proved, weakest first. */
 export type Assurance =
   /** Two factors of different kinds. */
@@ -114,6 +128,17 @@ export type ChallengePurpose =
   /** Raises an active session. */
   | 'STEP_UP';
 
+/** Where a challenge stands. */
+export type ChallengeStatus =
+  /** The device has approved: call `verifyChallenge` without a code. */
+  | 'APPROVED'
+  /** The device has denied. A pending session has ended with it. */
+  | 'DENIED'
+  /** Passed, expired, replaced, used up, or never there. */
+  | 'GONE'
+  /** Nobody has answered it yet. */
+  | 'WAITING';
+
 /** A new e-mail address. */
 export type ChangeEmailInput = {
   /** The new address; it has to be confirmed from its mailbox. */
@@ -136,6 +161,28 @@ export type ChangePhoneInput = {
   readonly factorId: string | number;
   /** The new number in international form; a code is sent there. */
   readonly newPhoneNumber: string;
+};
+
+/** The device that shall answer prompts. */
+export type ConnectPushDeviceInput = {
+  /** What to call the device, up to 64 characters. */
+  readonly name?: string | null | undefined;
+  /** The device’s public key on P-256: SPKI as base64url. */
+  readonly publicKey: string;
+  /** What follows `#connect=` in the link of the enrolment; it works once. */
+  readonly token: string;
+};
+
+/** A signed call. Action `deny`; subject: the challenge; detail: empty. */
+export type DenyPushRequestInput = {
+  /** The challenge. */
+  readonly challengeId: string | number;
+  /** The device, as `connectPushDevice` called it. */
+  readonly device: string;
+  /** When the call was signed, by the device’s clock: at most a minute from the gateway’s. */
+  readonly issuedAt: string;
+  /** ECDSA on P-256 with SHA-256 (64 bytes as base64url) over the lines `stepgate-push/1`, the public URL of the gateway, `device`, the action, its subject, its detail and `issuedAt`; see docs/factors/push.md. */
+  readonly signature: string;
 };
 
 /** A new factor. */
@@ -232,6 +279,26 @@ export type FingerprintAttributeInput = {
   readonly value: string;
 };
 
+/** A signed call of a device. Action `list`; subject and detail are empty. */
+export type PushRequestsInput = {
+  /** The device, as `connectPushDevice` called it. */
+  readonly device: string;
+  /** When the call was signed, by the device’s clock: at most a minute from the gateway’s. */
+  readonly issuedAt: string;
+  /** ECDSA on P-256 with SHA-256 (64 bytes as base64url) over the lines `stepgate-push/1`, the public URL of the gateway, `device`, the action, its subject, its detail and `issuedAt`; see docs/factors/push.md. */
+  readonly signature: string;
+};
+
+/** Where a browser lets itself be woken up: `PushSubscription.toJSON()`. */
+export type PushSubscriptionInput = {
+  /** `keys.auth`. */
+  readonly auth: string;
+  /** The address at the browser’s push service. */
+  readonly endpoint: string;
+  /** `keys.p256dh`. */
+  readonly p256dh: string;
+};
+
 /** The refresh token of a bearer session. */
 export type RefreshSessionInput = {
   /** Good for one use; a retry within seconds gets the same answer. */
@@ -320,6 +387,18 @@ export type StepUpReason =
   | 'POLICY'
   /** Something about this request is unusual. */
   | 'RISK_ELEVATED';
+
+/** A signed call. Action `subscribe`; subject: the endpoint; detail: `<p256dh>.<auth>`. */
+export type SubscribePushDeviceInput = {
+  /** The device, as `connectPushDevice` called it. */
+  readonly device: string;
+  /** When the call was signed, by the device’s clock: at most a minute from the gateway’s. */
+  readonly issuedAt: string;
+  /** ECDSA on P-256 with SHA-256 (64 bytes as base64url) over the lines `stepgate-push/1`, the public URL of the gateway, `device`, the action, its subject, its detail and `issuedAt`; see docs/factors/push.md. */
+  readonly signature: string;
+  /** Where the device can be woken up. */
+  readonly subscription: PushSubscriptionInput;
+};
 
 /** Personal data to change. Null clears a field; one that is not given stays. */
 export type UpdateProfileInput = {
@@ -584,6 +663,63 @@ export type RegenerateRecoveryCodesMutation = { readonly regenerateRecoveryCodes
 
 export type FactorPartsFragment = { readonly id: string, readonly type: FactorType, readonly name: string, readonly status: FactorStatus, readonly createdAt: string, readonly activatedAt: string | null, readonly lastUsedAt: string | null, readonly codesLeft: number | null, readonly hint: string | null, readonly expiresAt: string | null, readonly warnings: ReadonlyArray<{ readonly code: FactorWarningCode, readonly message: string }> };
 
+export type ConnectPushDeviceMutationVariables = Exact<{
+  input: ConnectPushDeviceInput;
+}>;
+
+
+export type ConnectPushDeviceMutation = { readonly connectPushDevice: { readonly device: string, readonly email: string } };
+
+export type SubscribePushDeviceMutationVariables = Exact<{
+  input: SubscribePushDeviceInput;
+}>;
+
+
+export type SubscribePushDeviceMutation = { readonly subscribePushDevice: { readonly subscribed: boolean } };
+
+export type PushRequestsQueryVariables = Exact<{
+  input: PushRequestsInput;
+}>;
+
+
+export type PushRequestsQuery = { readonly pushRequests: { readonly now: string, readonly requests: ReadonlyArray<{ readonly challengeId: string, readonly purpose: ChallengePurpose, readonly email: string, readonly agent: string, readonly country: string | null, readonly createdAt: string, readonly expiresAt: string, readonly attemptsLeft: number }> } };
+
+export type ApprovePushRequestMutationVariables = Exact<{
+  input: ApprovePushRequestInput;
+}>;
+
+
+export type ApprovePushRequestMutation = { readonly approvePushRequest:
+    | { readonly __typename: 'ChallengeFailed', readonly code: ErrorCode, readonly attemptsLeft: number | null }
+    | { readonly __typename: 'PushAnswered', readonly challengeId: string }
+   };
+
+export type DenyPushRequestMutationVariables = Exact<{
+  input: DenyPushRequestInput;
+}>;
+
+
+export type DenyPushRequestMutation = { readonly denyPushRequest:
+    | { readonly __typename: 'ChallengeFailed', readonly code: ErrorCode, readonly attemptsLeft: number | null }
+    | { readonly __typename: 'PushAnswered', readonly challengeId: string }
+   };
+
+export type ChallengeStatusQueryVariables = Exact<{
+  challengeId: string | number;
+}>;
+
+
+export type ChallengeStatusQuery = { readonly challengeStatus: ChallengeStatus };
+
+type PushAnswerParts_ChallengeFailed_Fragment = { readonly __typename: 'ChallengeFailed', readonly code: ErrorCode, readonly attemptsLeft: number | null };
+
+type PushAnswerParts_PushAnswered_Fragment = { readonly __typename: 'PushAnswered', readonly challengeId: string };
+
+export type PushAnswerPartsFragment =
+  | PushAnswerParts_ChallengeFailed_Fragment
+  | PushAnswerParts_PushAnswered_Fragment
+;
+
 export type SignInMutationVariables = Exact<{
   input: SignInInput;
 }>;
@@ -802,6 +938,18 @@ export const ChallengePartsFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"ChallengeParts"}) as unknown as TypedDocumentString<ChallengePartsFragment, unknown>;
+export const PushAnswerPartsFragmentDoc = new TypedDocumentString(`
+    fragment PushAnswerParts on AnswerPushResult {
+  __typename
+  ... on PushAnswered {
+    challengeId
+  }
+  ... on ChallengeFailed {
+    code
+    attemptsLeft
+  }
+}
+    `, {"fragmentName":"PushAnswerParts"}) as unknown as TypedDocumentString<PushAnswerPartsFragment, unknown>;
 export const TokenPartsFragmentDoc = new TypedDocumentString(`
     fragment TokenParts on Tokens {
   accessToken
@@ -1636,6 +1784,75 @@ export const RegenerateRecoveryCodesDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RegenerateRecoveryCodesMutation, RegenerateRecoveryCodesMutationVariables>;
+export const ConnectPushDeviceDocument = new TypedDocumentString(`
+    mutation ConnectPushDevice($input: ConnectPushDeviceInput!) {
+  connectPushDevice(input: $input) {
+    device
+    email
+  }
+}
+    `) as unknown as TypedDocumentString<ConnectPushDeviceMutation, ConnectPushDeviceMutationVariables>;
+export const SubscribePushDeviceDocument = new TypedDocumentString(`
+    mutation SubscribePushDevice($input: SubscribePushDeviceInput!) {
+  subscribePushDevice(input: $input) {
+    subscribed
+  }
+}
+    `) as unknown as TypedDocumentString<SubscribePushDeviceMutation, SubscribePushDeviceMutationVariables>;
+export const PushRequestsDocument = new TypedDocumentString(`
+    query PushRequests($input: PushRequestsInput!) {
+  pushRequests(input: $input) {
+    now
+    requests {
+      challengeId
+      purpose
+      email
+      agent
+      country
+      createdAt
+      expiresAt
+      attemptsLeft
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PushRequestsQuery, PushRequestsQueryVariables>;
+export const ApprovePushRequestDocument = new TypedDocumentString(`
+    mutation ApprovePushRequest($input: ApprovePushRequestInput!) {
+  approvePushRequest(input: $input) {
+    ...PushAnswerParts
+  }
+}
+    fragment PushAnswerParts on AnswerPushResult {
+  __typename
+  ... on PushAnswered {
+    challengeId
+  }
+  ... on ChallengeFailed {
+    code
+    attemptsLeft
+  }
+}`) as unknown as TypedDocumentString<ApprovePushRequestMutation, ApprovePushRequestMutationVariables>;
+export const DenyPushRequestDocument = new TypedDocumentString(`
+    mutation DenyPushRequest($input: DenyPushRequestInput!) {
+  denyPushRequest(input: $input) {
+    ...PushAnswerParts
+  }
+}
+    fragment PushAnswerParts on AnswerPushResult {
+  __typename
+  ... on PushAnswered {
+    challengeId
+  }
+  ... on ChallengeFailed {
+    code
+    attemptsLeft
+  }
+}`) as unknown as TypedDocumentString<DenyPushRequestMutation, DenyPushRequestMutationVariables>;
+export const ChallengeStatusDocument = new TypedDocumentString(`
+    query ChallengeStatus($challengeId: ID!) {
+  challengeStatus(challengeId: $challengeId)
+}
+    `) as unknown as TypedDocumentString<ChallengeStatusQuery, ChallengeStatusQueryVariables>;
 export const SignInDocument = new TypedDocumentString(`
     mutation SignIn($input: SignInInput!) {
   signIn(input: $input) {

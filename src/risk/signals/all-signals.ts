@@ -7,6 +7,7 @@ import { dormantAccount } from './dormant-account.js'
 import { failedAttempts } from './failed-attempts.js'
 import { network } from './network.js'
 import { privilegedAccount } from './privileged-account.js'
+import { promptDenied } from './prompt-denied.js'
 
 /** Every signal, in the order in which the audit log shows them. To add one: a file, and a line here. */
 export const SIGNALS: readonly Signal[] = [
@@ -16,6 +17,7 @@ export const SIGNALS: readonly Signal[] = [
   agent,
   failedAttempts,
   credentialChange,
+  promptDenied,
   dormantAccount,
   privilegedAccount,
 ]

@@ -78,6 +78,23 @@ const rows: readonly Row[] = [
       CREDENTIAL_CHANGED: 2,
     },
   ],
+  [
+    'denied: a prompt 23 h ago',
+    signInFacts({ ...trusted, suspicionAt: ago(23) }),
+    { DEVICE_TOKEN_TRUSTED: -2.75, PROMPT_DENIED: 2 },
+  ],
+  ['denied: a prompt 24 h ago', signInFacts({ suspicionAt: ago(24) }), none],
+  [
+    'denied: a prompt in the future by a wrong clock',
+    signInFacts({ ...trusted, suspicionAt: ago(-5) }),
+    { DEVICE_TOKEN_TRUSTED: -2.75, PROMPT_DENIED: 2 },
+  ],
+  [
+    'denied: since the session was proved',
+    operationFacts({ suspicionAt: ago(1) }),
+    { SESSION_CONTINUES: -1.5, PROMPT_DENIED: 2 },
+  ],
+  ['denied: before the session was proved', operationFacts({ suspicionAt: ago(4) }), { SESSION_CONTINUES: -1.5 }],
   ['dormant: 91 days', signInFacts({ lastSignInAt: ago(91 * 24) }), { ...none, ACCOUNT_DORMANT: 0.5 }],
   ['dormant: 90 days are not', signInFacts({ lastSignInAt: ago(90 * 24) }), none],
   ['dormant: unknown counts as such', signInFacts({ lastSignInAt: null }), { ...none, ACCOUNT_DORMANT: 0.5 }],

@@ -1,0 +1,111 @@
+import { accountActor, type AuditLog } from '../audit/index.js'
+import { isRightNumber, pushStateOf } from '../factors/index.js'
+import type { ChallengeId } from '../kernel/ids.js'
+import type { Notices } from '../kernel/notices.js'
+import type { AuditContext } from '../kernel/request-context.js'
+import type { Secrets } from '../kernel/secrets.js'
+import { giveBackStepUpAttempt } from '../limits/index.js'
+import {
+  inSession,
+  promptsFor,
+  proveDevice,
+  type DeviceCall,
+  type ProvedDevice,
+  type PushDeviceDeps,
+} from './push-device.js'
+import { spendAttempt, type SpendDeps, type SpentChallenge } from './spend-attempt.js'
+import { answerWrong } from './verify-challenge.js'
+
+export interface ApprovePushRequestDeps extends PushDeviceDeps, SpendDeps {
+  readonly secrets: Secrets
+  readonly audit: AuditLog
+  readonly notices: Notices
+}
+
+export interface ApprovePushRequestInput {
+  readonly call: Omit<DeviceCall, 'action' | 'subject' | 'detail'>
+  readonly challengeId: ChallengeId
+  /** As typed. */
+  readonly number: string
+  readonly context: AuditContext
+}
+
+export type ApprovePushRequestOutcome =
+  | { kind: 'approved' }
+  | { kind: 'wrong-answer'; attemptsLeft: number; notify: () => Promise<void> }
+  | { kind: 'not-available' } // unknown device or challenge, wrong signature, answered before: the caller cannot tell
+  | { kind: 'locked'; until: Date }
+
+/** How often an approval that lost against another change of the person's document is tried again. */
+const ROUNDS = 20
+
+/**
+ * Judges the number typed on the device. A wrong one costs what a wrong code costs; the right one lets the session that
+ * asked finish with `verifyChallenge`, where locks and expiry are looked at once more (R017, R043).
+ */
+export async function approvePushRequest(
+  deps: ApprovePushRequestDeps,
+  input: ApprovePushRequestInput,
+): Promise<ApprovePushRequestOutcome> {
+  const { challengeId, number, context } = input
+  const device = await proveDevice(deps, { ...input.call, action: 'approve', subject: challengeId, detail: number })
+  const prompt = device && promptsFor(device, deps.clock.now()).find(({ challenge }) => challenge.id === challengeId)
+  if (!prompt) return { kind: 'not-available' }
+  // Spent before the number is judged, like that of a code: parallel guesses cannot share one attempt.
+  const spent = await spendAttempt(deps, inSession(device.person, prompt.session), challengeId)
+  if (spent.kind !== 'spent') return spent
+  if (!isRightNumber(deps.secrets, challengeId, spent.challenge.question, number)) {
+    return answerWrong(deps, { context }, spent, { kind: 'wrong', because: 'wrong-number' })
+  }
+  const became = await approve(deps, device, spent)
+  if (became === 'gone') return { kind: 'not-available' }
+  if (became === 'approved') await deps.audit.record([approvedEvent(device, spent, context)])
+  return { kind: 'approved' }
+}
+
+/**
+ * Marks the question as answered and gives the attempt back, in one update. Of several that were right at the same
+ * moment one approves, and the others only get their attempts back.
+ */
+async function approve(
+  deps: ApprovePushRequestDeps,
+  device: ProvedDevice,
+  { person, challenge, attempt }: SpentChallenge,
+): Promise<'approved' | 'approved-before' | 'gone'> {
+  const address = { accountId: person.account.id, sessionId: person.session.id, factorId: challenge.factorId }
+  let budget = person.stepUpBudget
+  let from: 'waiting' | 'approved' = 'waiting'
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const isDone = await deps.pushDevices.approve({
+      ...address,
+      challengeId: challenge.id,
+      from,
+      isEnrollment: challenge.purpose === 'ENROLLMENT',
+      publicKey: device.publicKey,
+      now: deps.clock.now(),
+      budget: giveBackStepUpAttempt(budget, attempt),
+    })
+    if (isDone) return from === 'waiting' ? 'approved' : 'approved-before'
+    const current = await deps.challenges.find(address.accountId, address.sessionId)
+    const state = pushStateOf(current?.session.challenges[address.factorId]?.question ?? {})
+    // Denied, passed or replaced meanwhile: there is nothing left to approve.
+    if (!current || (state !== 'waiting' && state !== 'approved')) return 'gone'
+    budget = current.stepUpBudget
+    from = state
+  }
+  return 'gone'
+}
+
+function approvedEvent({ name }: ProvedDevice, { challenge }: SpentChallenge, context: AuditContext) {
+  return {
+    action: 'push.approved',
+    actor: accountActor(name.accountId),
+    targets: [
+      { id: challenge.id, type: 'CHALLENGE' },
+      { id: name.factorId, type: 'FACTOR' },
+    ],
+    outcome: 'SUCCESS',
+    context,
+    metadata: { factorType: challenge.factorType, purpose: challenge.purpose },
+  } as const
+}

@@ -1,0 +1,16 @@
+import { pushStateOf } from '../factors/index.js'
+import type { ChallengedSession } from './ports.js'
+
+/** Where a challenge of the session stands: one of another session is as good as none. */
+export function statusOf(
+  { challenges }: Pick<ChallengedSession, 'challenges'>,
+  challengeId: string,
+  now: Date,
+): 'WAITING' | 'APPROVED' | 'DENIED' | 'GONE' {
+  const challenge = Object.values(challenges).find(({ id }) => id === challengeId)
+  if (!challenge || challenge.expiresAt <= now) return 'GONE'
+  const state = challenge.factorType === 'PUSH' ? pushStateOf(challenge.question) : 'waiting'
+  if (state === 'denied') return 'DENIED'
+  if (challenge.attemptsLeft <= 0 || state === null) return 'GONE'
+  return state === 'approved' ? 'APPROVED' : 'WAITING'
+}

@@ -1,0 +1,165 @@
+import { Arg, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql'
+import { z } from 'zod'
+import { secondsBetween } from '../kernel/clock.js'
+import { Guard } from '../kernel/guard.graphql.js'
+import { badInput, parseInput } from '../kernel/parse-input.js'
+import { refuse, refuseUntil } from '../kernel/refusal.js'
+import { auditContextOf, viewerOf, type AuditContext, type RequestContext } from '../kernel/request-context.js'
+import { challengeIdText, nameText, tokenText } from '../kernel/text.js'
+import { approvePushRequest, type ApprovePushRequestDeps } from './approve-push-request.js'
+import type { ChallengeFailed } from './challenge.graphql.js'
+import { statusOf } from './challenge-status.js'
+import { connectPushDevice, type ConnectPushDeviceDeps } from './connect-push-device.js'
+import { denyPushRequest, type DenyPushRequestDeps } from './deny-push-request.js'
+import { listPushRequests } from './list-push-requests.js'
+import type { ChallengedPerson } from './ports.js'
+import {
+  AnswerPushResult,
+  ApprovePushRequestInput,
+  ChallengeStatusEnum,
+  ConnectPushDeviceInput,
+  ConnectPushDevicePayload,
+  DenyPushRequestInput,
+  PushRequestsInput,
+  PushRequestsPayload,
+  SubscribePushDeviceInput,
+  SubscribePushDevicePayload,
+  type ChallengeStatus,
+  type PushAnswered,
+} from './push.graphql.js'
+import { subscribePushDevice, type SubscribePushDeviceDeps } from './subscribe-push-device.js'
+
+export interface PushResolverDeps
+  extends ConnectPushDeviceDeps, SubscribePushDeviceDeps, ApprovePushRequestDeps, DenyPushRequestDeps {
+  /** Spends one call of a device from one address, or throws. */
+  readonly deviceCalls: (context: AuditContext) => Promise<void>
+}
+
+const base64url = (bytes: number) => z.string().regex(new RegExp(`^[A-Za-z0-9_-]{${Math.ceil((bytes * 4) / 3)}}=*$`))
+
+const connectInput = z.object({ token: tokenText, publicKey: z.string().max(512), name: nameText.nullish() })
+// Whatever does not hold together gets the answer of a wrong signature (R022). Only absurd sizes stop here.
+const deviceCall = z.object({
+  device: z.string().max(64),
+  issuedAt: z.date(),
+  signature: z.string().max(512),
+})
+const subscribeInput = deviceCall.extend({
+  subscription: z.object({ endpoint: z.string().max(1024), p256dh: base64url(65), auth: base64url(16) }),
+})
+const denyInput = deviceCall.extend({ challengeId: z.string().max(200) })
+const approveInput = denyInput.extend({ number: z.string().max(4096) })
+
+const NOT_AVAILABLE: ChallengeFailed = Object.freeze({ code: 'CHALLENGE_NOT_AVAILABLE', attemptsLeft: null })
+
+/** What enrolled devices call. They have no session: each call carries a signature (R043). */
+@Resolver()
+export class PushResolver {
+  constructor(private readonly deps: PushResolverDeps) {}
+
+  @Mutation(() => ConnectPushDevicePayload, {
+    description: 'Connects the device that opened the link of an enrolment.',
+  })
+  @Guard({ access: 'PUBLIC' })
+  async connectPushDevice(
+    @Arg('input', () => ConnectPushDeviceInput, { description: 'The link’s token and the device’s key.' })
+    input: ConnectPushDeviceInput,
+    @Ctx() context: RequestContext,
+  ): Promise<ConnectPushDevicePayload> {
+    const { name, ...given } = parseInput(connectInput, input)
+    const audit = auditContextOf(context)
+    await this.deps.deviceCalls(audit)
+    const outcome = await connectPushDevice(this.deps, { ...given, name: name ?? null, context: audit })
+    if (outcome.kind === 'bad-key') throw badInput(['publicKey'])
+    if (outcome.kind === 'not-available') throw badInput(['token'], 'This link is not available any more.')
+    return outcome
+  }
+
+  @Mutation(() => SubscribePushDevicePayload, { description: 'Says where an enrolled device can be woken up.' })
+  @Guard({ access: 'PUBLIC' })
+  async subscribePushDevice(
+    @Arg('input', () => SubscribePushDeviceInput, { description: 'The subscription, signed by the device.' })
+    input: SubscribePushDeviceInput,
+    @Ctx() context: RequestContext,
+  ): Promise<SubscribePushDevicePayload> {
+    const { subscription, ...call } = parseInput(subscribeInput, input)
+    await this.deps.deviceCalls(auditContextOf(context))
+    const outcome = await subscribePushDevice(this.deps, { call, subscription })
+    if (outcome.kind === 'not-available') throw unknownDevice()
+    if (outcome.kind === 'not-a-push-service') throw badInput(['subscription.endpoint'])
+    return { subscribed: true }
+  }
+
+  @Query(() => PushRequestsPayload, { description: 'What waits for an enrolled device. To be sent by POST.' })
+  @Guard({ access: 'PUBLIC' })
+  async pushRequests(
+    @Arg('input', () => PushRequestsInput, { description: 'The device and its signature.' }) input: PushRequestsInput,
+    @Ctx() context: RequestContext,
+  ): Promise<PushRequestsPayload> {
+    const call = parseInput(deviceCall, input)
+    await this.deps.deviceCalls(auditContextOf(context))
+    const requests = await listPushRequests(this.deps, call)
+    if (!requests) throw unknownDevice()
+    return { now: this.deps.clock.now(), requests }
+  }
+
+  @Mutation(() => AnswerPushResult, {
+    description: 'Answers a prompt with the number its asker sees. A wrong one counts like a wrong code.',
+  })
+  @Guard({ access: 'PUBLIC' })
+  async approvePushRequest(
+    @Arg('input', () => ApprovePushRequestInput, { description: 'The number, signed by the device.' })
+    input: ApprovePushRequestInput,
+    @Ctx() context: RequestContext,
+  ): Promise<PushAnswered | ChallengeFailed> {
+    const { challengeId, number, ...call } = parseInput(approveInput, input)
+    const audit = auditContextOf(context)
+    await this.deps.deviceCalls(audit)
+    const known = challengeIdText.safeParse(challengeId)
+    if (!known.success) return NOT_AVAILABLE
+    const outcome = await approvePushRequest(this.deps, { call, challengeId: known.data, number, context: audit })
+    switch (outcome.kind) {
+      case 'approved':
+        return { challengeId }
+      case 'wrong-answer':
+        context.afterAnswer(outcome.notify)
+        return { code: 'CODE_INVALID', attemptsLeft: outcome.attemptsLeft }
+      case 'not-available':
+        return NOT_AVAILABLE
+      case 'locked':
+        throw refuseUntil('TOO_MANY_ATTEMPTS', secondsBetween(this.deps.clock.now(), outcome.until))
+    }
+  }
+
+  @Mutation(() => AnswerPushResult, {
+    description: 'Says that nobody but somebody else asked: ends the challenge and its sign-in, and raises the alarm.',
+  })
+  @Guard({ access: 'PUBLIC' })
+  async denyPushRequest(
+    @Arg('input', () => DenyPushRequestInput, { description: 'The challenge, signed by the device.' })
+    input: DenyPushRequestInput,
+    @Ctx() context: RequestContext,
+  ): Promise<PushAnswered | ChallengeFailed> {
+    const { challengeId, ...call } = parseInput(denyInput, input)
+    const audit = auditContextOf(context)
+    await this.deps.deviceCalls(audit)
+    const known = challengeIdText.safeParse(challengeId)
+    if (!known.success) return NOT_AVAILABLE
+    const outcome = await denyPushRequest(this.deps, { call, challengeId: known.data, context: audit })
+    if (outcome.kind === 'not-available') return NOT_AVAILABLE
+    context.afterAnswer(outcome.notify)
+    return { challengeId }
+  }
+
+  @Query(() => ChallengeStatusEnum, { description: 'Where a challenge of your session stands; cheap, to be polled.' })
+  @Guard({ access: 'PENDING' })
+  challengeStatus(
+    @Arg('challengeId', () => ID, { description: 'The challenge.' }) challengeId: string,
+    @Ctx() context: RequestContext<ChallengedPerson>,
+  ): ChallengeStatus {
+    return statusOf(viewerOf(context).session, challengeId, this.deps.clock.now())
+  }
+}
+
+const unknownDevice = () =>
+  refuse('UNAUTHENTICATED', { message: 'This device is not connected, or its clock is wrong by more than a minute.' })

@@ -1,0 +1,148 @@
+import { GraphQLDateTimeISO } from 'graphql-scalars'
+import { createUnionType, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql'
+import { enumOf } from '../kernel/enums.graphql.js'
+import type { ChallengePurpose } from '../kernel/challenge-purpose.js'
+import { ChallengeFailed, ChallengePurposeEnum } from './challenge.graphql.js'
+
+const SIGNATURE =
+  'ECDSA on P-256 with SHA-256 (64 bytes as base64url) over the lines `stepgate-push/1`, the public URL of the gateway, ' +
+  '`device`, the action, its subject, its detail and `issuedAt`; see docs/factors/push.md.'
+const ISSUED_AT = 'When the call was signed, by the device’s clock: at most a minute from the gateway’s.'
+const DEVICE = 'The device, as `connectPushDevice` called it.'
+
+@InputType({ description: 'The device that shall answer prompts.' })
+export class ConnectPushDeviceInput {
+  @Field(() => String, { description: 'What follows `#connect=` in the link of the enrolment; it works once.' })
+  readonly token!: string
+
+  @Field(() => String, { description: 'The device’s public key on P-256: SPKI as base64url.' })
+  readonly publicKey!: string
+
+  @Field(() => String, { nullable: true, description: 'What to call the device, up to 64 characters.' })
+  readonly name?: string | null
+}
+
+@ObjectType({ description: 'A device that was connected. It counts once its first prompt was answered.' })
+export class ConnectPushDevicePayload {
+  @Field(() => String, { description: 'How the device calls itself from now on.' })
+  readonly device!: string
+
+  @Field(() => String, { description: 'Whose sign-ins it will be asked about: the address of the account.' })
+  readonly email!: string
+}
+
+@InputType({ description: 'Where a browser lets itself be woken up: `PushSubscription.toJSON()`.' })
+export class PushSubscriptionInput {
+  @Field(() => String, { description: 'The address at the browser’s push service.' })
+  readonly endpoint!: string
+
+  @Field(() => String, { description: '`keys.p256dh`.' })
+  readonly p256dh!: string
+
+  @Field(() => String, { description: '`keys.auth`.' })
+  readonly auth!: string
+}
+
+@InputType({ description: 'A signed call of a device. Action `list`; subject and detail are empty.' })
+export class PushRequestsInput {
+  @Field(() => String, { description: DEVICE })
+  readonly device!: string
+
+  @Field(() => GraphQLDateTimeISO, { description: ISSUED_AT })
+  readonly issuedAt!: Date
+
+  @Field(() => String, { description: SIGNATURE })
+  readonly signature!: string
+}
+
+@InputType({
+  description: 'A signed call. Action `subscribe`; subject: the endpoint; detail: `<p256dh>.<auth>`.',
+})
+export class SubscribePushDeviceInput extends PushRequestsInput {
+  @Field(() => PushSubscriptionInput, { description: 'Where the device can be woken up.' })
+  readonly subscription!: PushSubscriptionInput
+}
+
+@ObjectType({ description: 'What became of a subscription.' })
+export class SubscribePushDevicePayload {
+  @Field(() => Boolean, { description: 'Always true: everything else is an error.' })
+  readonly subscribed!: boolean
+}
+
+@InputType({ description: 'A signed call. Action `approve`; subject: the challenge; detail: the number.' })
+export class ApprovePushRequestInput extends PushRequestsInput {
+  @Field(() => ID, { description: 'The challenge.' })
+  readonly challengeId!: string
+
+  @Field(() => String, { description: 'The number that the page shows which asked.' })
+  readonly number!: string
+}
+
+@InputType({ description: 'A signed call. Action `deny`; subject: the challenge; detail: empty.' })
+export class DenyPushRequestInput extends PushRequestsInput {
+  @Field(() => ID, { description: 'The challenge.' })
+  readonly challengeId!: string
+}
+
+@ObjectType({ description: 'A prompt that waits for the device.' })
+export class PushRequest {
+  @Field(() => ID, { description: 'The challenge.' })
+  readonly challengeId!: string
+
+  @Field(() => ChallengePurposeEnum, { description: 'What the right number does.' })
+  readonly purpose!: ChallengePurpose
+
+  @Field(() => String, { description: 'Whose sign-in it is: the address of the account.' })
+  readonly email!: string
+
+  @Field(() => String, { description: 'Who asks, as their browser says: such as “Firefox on Linux”.' })
+  readonly agent!: string
+
+  @Field(() => String, { nullable: true, description: 'From where, as ISO 3166-1 alpha-2; null when nobody knows.' })
+  readonly country!: string | null
+
+  @Field(() => GraphQLDateTimeISO, { description: 'When it was asked.' })
+  readonly createdAt!: Date
+
+  @Field(() => GraphQLDateTimeISO, { description: 'When it ends.' })
+  readonly expiresAt!: Date
+
+  @Field(() => Int, { description: 'How many numbers it still takes.' })
+  readonly attemptsLeft!: number
+}
+
+@ObjectType({ description: 'What waits for the device.' })
+export class PushRequestsPayload {
+  @Field(() => GraphQLDateTimeISO, { description: 'The gateway’s time, for devices whose clock is wrong.' })
+  readonly now!: Date
+
+  @Field(() => [PushRequest], { description: 'The oldest first.' })
+  readonly requests!: readonly PushRequest[]
+}
+
+@ObjectType({ description: 'The answer of the device counts.' })
+export class PushAnswered {
+  @Field(() => ID, { description: 'The challenge it was about.' })
+  readonly challengeId!: string
+}
+
+export const AnswerPushResult = createUnionType({
+  name: 'AnswerPushResult',
+  description: 'What the answer of a device was worth.',
+  types: () => [PushAnswered, ChallengeFailed] as const,
+  resolveType: (value) => ('challengeId' in value ? PushAnswered : ChallengeFailed),
+})
+
+export const CHALLENGE_STATUSES = ['WAITING', 'APPROVED', 'DENIED', 'GONE'] as const
+export type ChallengeStatus = (typeof CHALLENGE_STATUSES)[number]
+export const ChallengeStatusEnum = enumOf(CHALLENGE_STATUSES)
+registerEnumType(ChallengeStatusEnum, {
+  name: 'ChallengeStatus',
+  description: 'Where a challenge stands.',
+  valuesConfig: {
+    WAITING: { description: 'Nobody has answered it yet.' },
+    APPROVED: { description: 'The device has approved: call `verifyChallenge` without a code.' },
+    DENIED: { description: 'The device has denied. A pending session has ended with it.' },
+    GONE: { description: 'Passed, expired, replaced, used up, or never there.' },
+  },
+})

@@ -1,0 +1,140 @@
+import { accountActor, type AuditLog } from '../../audit/index.js'
+import { describeAgent } from '../../kernel/describe-agent.js'
+import type { Logger } from '../../kernel/logger.js'
+import type { MaterialAdvance } from '../../kernel/material-advance.js'
+import type { Secrets } from '../../kernel/secrets.js'
+import {
+  NOTHING_REVEALED,
+  NOTHING_SHOWN,
+  type Asked,
+  type AskRequest,
+  type FactorKind,
+  type OutgoingMessage,
+} from '../factor.js'
+import type { PushDelivery, PushSubscriptions } from './ports.js'
+import { openSubscription, readMaterial, recentPrompts, type PushMaterial } from './push-material.js'
+import { newNumber, newQuestion, stateOf } from './push-question.js'
+import { writeDeviceName } from './push-signature.js'
+
+export interface PushFactorDeps {
+  readonly secrets: Secrets
+  readonly audit: AuditLog
+  readonly logger: Logger
+  readonly delivery: PushDelivery
+  readonly subscriptions: PushSubscriptions
+  /** Where an address is, as ISO 3166-1 alpha-2; null when nobody knows. */
+  readonly countryOf: (address: string) => string | null
+}
+
+export interface PushSettings {
+  /** Where the page for devices is: the gateway's public URL. */
+  readonly publicUrl: string
+  readonly connectSeconds: number
+  readonly challengeSeconds: number
+  /** Prompts a device gets before the factor rests (R043). */
+  readonly rate: { readonly count: number; readonly withinSeconds: number }
+}
+
+// A push service sees its length and nothing else; what waits, the device asks for itself.
+const PAYLOAD = JSON.stringify({ kind: 'waiting' })
+
+/** A prompt on another device, answered there with the number that the asking session shows (R043, NIST 3.1.3). */
+export function pushFactor(deps: PushFactorDeps, settings: PushSettings): FactorKind {
+  return {
+    type: 'PUSH',
+    defaultName: 'Phone',
+    challengeSeconds: settings.challengeSeconds,
+    begin: async ({ accountId, factorId, now }) => {
+      const token = deps.secrets.random()
+      const material = {
+        connectHash: deps.secrets.digest(token),
+        connectUntil: now.getTime() + settings.connectSeconds * 1000,
+        publicKey: null,
+        sealedSubscription: null,
+        prompts: '',
+      } satisfies PushMaterial
+      // In the fragment, which browsers keep to themselves: no server and no log gets to see it.
+      const connectUrl = `${settings.publicUrl}/push#connect=${writeDeviceName({ accountId, factorId })}.${token}`
+      return { kind: 'begun', material, reveal: { ...NOTHING_REVEALED, push: { connectUrl } } }
+    },
+    ask: async (request) => ask(deps, settings, request),
+    judge: async ({ factor, question }) => {
+      const material = readMaterial(factor.material)
+      if (!material) return { kind: 'unreadable' }
+      if (material.publicKey === null || stateOf(question) !== 'approved') return { kind: 'wrong' }
+      // The challenge is single-use by itself; the guard holds that it was this device that answered it.
+      return { kind: 'right', advance: { where: { publicKey: material.publicKey }, set: {}, unset: [] } }
+    },
+    channelOf: ({ material }) => {
+      const publicKey = readMaterial(material)?.publicKey ?? null
+      return publicKey === null ? null : deps.secrets.digest(publicKey)
+    },
+    isWaiting: (question) => stateOf(question) === 'waiting',
+  }
+}
+
+function ask(deps: PushFactorDeps, settings: PushSettings, request: AskRequest): Asked {
+  const { factor, challengeId, context, now } = request
+  const material = readMaterial(factor.material)
+  const { count, withinSeconds } = settings.rate
+  const recent = recentPrompts(material?.prompts ?? '', now, withinSeconds)
+  const oldest = recent.at(-count)
+  if (oldest !== undefined) return { kind: 'resting', until: new Date(oldest + withinSeconds * 1000) }
+
+  const number = newNumber()
+  const { origin } = context
+  const asker = { agent: describeAgent(origin), country: deps.countryOf(origin.address) }
+  // As read: of two prompts at the same moment one has to look again (R043).
+  const advance: MaterialAdvance = {
+    where: { prompts: material?.prompts ?? '' },
+    set: { prompts: [...recent, now.getTime()].join(',') },
+    unset: [],
+  }
+  return {
+    kind: 'asked',
+    question: newQuestion(deps.secrets, challengeId, number, asker),
+    shown: { ...NOTHING_SHOWN, push: { number } },
+    message: material && wakeUp(deps, settings, request, material),
+    advance,
+  }
+}
+
+/**
+ * The message that wakes the device up; null when it is not reachable that way. One that does not get through fails
+ * nothing: the page on the device asks for what waits by itself whenever it is looked at.
+ */
+function wakeUp(
+  deps: PushFactorDeps,
+  settings: PushSettings,
+  request: AskRequest,
+  { sealedSubscription }: PushMaterial,
+): OutgoingMessage | null {
+  const { accountId, factor, challengeId, context } = request
+  const owner = { accountId, factorId: factor.id }
+  const subscription = openSubscription(deps.secrets, owner, sealedSubscription)
+  if (!subscription || sealedSubscription === null || deps.delivery.publicKey === null) return null
+  return {
+    admit: async () => ({ kind: 'admitted' }),
+    send: async () => {
+      const ttlSeconds = settings.challengeSeconds
+      const outcome = await deps.delivery.wake({ subscription, payload: PAYLOAD, ttlSeconds })
+      if (outcome === 'sent') return
+      if (outcome === 'gone') await deps.subscriptions.drop(accountId, factor.id, sealedSubscription)
+      deps.logger.warn({ requestId: context.requestId, outcome }, 'a push message did not get through')
+      await deps.audit.record([
+        {
+          action: 'message.undelivered',
+          actor: accountActor(accountId),
+          targets: [
+            { id: challengeId, type: 'CHALLENGE' },
+            { id: factor.id, type: 'FACTOR' },
+          ],
+          outcome: 'FAILURE',
+          reason: outcome === 'gone' ? 'subscription-ended' : 'push-service',
+          context,
+          metadata: { factorType: 'PUSH' },
+        },
+      ])
+    },
+  }
+}

@@ -1,0 +1,19 @@
+import { contribution } from '../contribution.js'
+import type { Evidence, Signal } from '../evidence.js'
+
+const NATS = 2
+const RECENT_MS = 24 * 3_600_000
+
+/** Whoever got as far as a prompt that was denied knows the password, and will try again. */
+export const promptDenied: Signal = (evidence) => {
+  const { suspicionAt } = evidence.facts
+  if (suspicionAt === null || isAnswered(evidence, suspicionAt)) return []
+  // Also when the clock went back or the date cannot be read: it cannot be shown to be old.
+  if (evidence.now.getTime() - suspicionAt.getTime() >= RECENT_MS) return []
+  return [contribution('PROMPT_DENIED', NATS, 'a prompt was denied or a report came less than 24 h ago')]
+}
+
+/** A session that was proved since has answered the suspicion; one that is older has to prove itself once more. */
+function isAnswered({ facts: { session }, inSession }: Evidence, suspicionAt: Date): boolean {
+  return inSession && session !== null && session.provedAt > suspicionAt
+}

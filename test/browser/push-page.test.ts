@@ -1,0 +1,261 @@
+import { once } from 'node:events'
+import { createServer, type AddressInfo } from 'node:net'
+import { chromium, devices, type Browser, type BrowserContext, type Page } from 'playwright-core'
+import {
+  ChallengeFactorDocument,
+  ChallengeStatusDocument,
+  EnrollFactorDocument,
+  RemoveFactorDocument,
+  SignInDocument,
+  VerifyChallengeDocument,
+} from '../../src/client/generated/graphql.js'
+import { movableClock } from '../../src/kernel/clock.js'
+import { ROOMY } from '../support/answers.js'
+import { startGateway, type TestGateway } from '../support/gateway.js'
+import { PASSWORD, registered } from '../support/person.js'
+import { wrongNumber } from '../support/push-device.js'
+
+const PHONE = { ...devices['Pixel 7'], viewport: { width: 390, height: 844 } }
+const SCREENSHOTS = process.env['TEST_SCREENSHOTS']
+
+/**
+ * The page in a real browser, at the size of a phone. Headless Chromium has no push service here, so what is seen to work
+ * is asking by itself; test/stories/push-notifications.test.ts follows the messages.
+ */
+describe('the page on the device', () => {
+  let gateway: TestGateway
+  let browser: Browser
+  let contexts: BrowserContext[] = []
+  beforeAll(async () => {
+    // The page speaks to the gateway under its public URL, so the port has to be known before.
+    const port = await freePort()
+    const env = {
+      ...ROOMY,
+      PORT: String(port),
+      STEPGATE_PUSH_LIMIT: '50/600',
+      STEPGATE_PUSH_DEVICE_LIMIT_ADDRESS: '10000/900',
+    }
+    gateway = await startGateway({ env, clock: movableClock(new Date()) })
+    browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
+  }, 60_000)
+  afterAll(async () => {
+    await browser.close()
+    await gateway.close()
+  })
+  beforeEach(() => gateway.clock.set(new Date()))
+  afterEach(async () => {
+    await Promise.all(contexts.map((context) => context.close()))
+    contexts = []
+  })
+
+  async function open(path: string, options: Parameters<Browser['newContext']>[0] = {}) {
+    const context = await browser.newContext(options)
+    contexts.push(context)
+    const page = await context.newPage()
+    const complaints: string[] = []
+    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
+    page.on('pageerror', (error) => complaints.push(error.message))
+    await page.goto(`${publicUrl()}${path}`)
+    return { page, complaints }
+  }
+
+  const publicUrl = () => `http://localhost:${gateway.env['PORT'] ?? ''}`
+
+  /** Somebody at their computer: the page does not matter, its fetch and its cookies do. */
+  async function atComputer() {
+    const email = await registered(gateway)
+    const { page } = await open('/push')
+    const call = async (document: { toString(): string }, variables: object) =>
+      page.evaluate(
+        async ([query, given]) => {
+          const response = await fetch('/graphql', {
+            method: 'POST',
+            headers: { 'content-type': 'application/json' },
+            body: JSON.stringify({ query, variables: given }),
+          })
+          return (await response.json()) as { data: Record<string, never> | null; errors?: unknown }
+        },
+        [document.toString(), variables] as const,
+      )
+    const signIn = async () => {
+      const input = { email, password: PASSWORD, transport: 'COOKIE' }
+      return (await call(SignInDocument, { input })).data?.['signIn'] as unknown as { __typename: string }
+    }
+    const challenge = async (factorId: string) => {
+      const { data } = await call(ChallengeFactorDocument, { input: { factorId } })
+      return data?.['challengeFactor'] as unknown as { id: string; push: { number: string } }
+    }
+    const finish = async (challengeId: string) => {
+      const { data } = await call(VerifyChallengeDocument, { input: { challengeId } })
+      return (data?.['verifyChallenge'] as { __typename: string } | undefined)?.__typename
+    }
+    return { email, call, signIn, challenge, finish }
+  }
+
+  async function enrolled() {
+    const person = await atComputer()
+    await person.signIn()
+    const { data } = await person.call(EnrollFactorDocument, { input: { type: 'PUSH' } })
+    const begun = data?.['enrollFactor'] as unknown as {
+      factor: { id: string }
+      challenge: { id: string; push: { number: string } }
+      push: { connectUrl: string }
+    }
+    const path = begun.push.connectUrl.replace(publicUrl(), '')
+    const { page: phone, complaints } = await open(path, PHONE)
+    return { ...person, begun, phone, complaints }
+  }
+
+  async function connected() {
+    const person = await enrolled()
+    const { phone, begun } = person
+    await phone.getByRole('button', { name: 'Connect this device' }).click()
+    await answerWith(phone, begun.challenge.push.number)
+    await phone.getByRole('status').getByText('Approved').waitFor()
+    expect(await person.finish(begun.challenge.id)).toBe('ChallengePassed')
+    return { ...person, factorId: begun.factor.id }
+  }
+
+  async function answerWith(phone: Page, number: string) {
+    const field = phone.getByLabel('Number on the other screen')
+    await field.fill(number)
+    await field.press('Enter')
+  }
+
+  const shoot = async (phone: Page, name: string) => {
+    if (SCREENSHOTS !== undefined) await phone.screenshot({ path: `${SCREENSHOTS}/${name}.png` })
+  }
+
+  it('is connected by the link, which is out of the address at once, and finishes a sign-in with the number', async () => {
+    const { phone, complaints, begun, email, signIn, challenge, finish } = await enrolled()
+    expect(phone.url()).toBe(`${publicUrl()}/push`)
+    await shoot(phone, 'connect')
+    await phone.getByRole('button', { name: 'Connect this device' }).click()
+    await phone.getByRole('listitem').filter({ hasText: email }).waitFor()
+    await answerWith(phone, begun.challenge.push.number)
+    await phone.getByRole('status').getByText('Approved').waitFor()
+    expect(await finish(begun.challenge.id)).toBe('ChallengePassed')
+    await phone.getByRole('heading', { name: 'Nothing waits' }).waitFor()
+    await shoot(phone, 'empty')
+
+    expect((await signIn()).__typename).toBe('MfaRequired')
+    const asked = await challenge(begun.factor.id)
+    // Nobody touches the phone: it looks by itself.
+    await phone.getByRole('heading', { name: /^Are you signing in/ }).waitFor()
+    await phone.getByRole('definition').filter({ hasText: email }).waitFor()
+    await shoot(phone, 'request')
+    await answerWith(phone, asked.push.number)
+    await phone.getByRole('status').getByText('Approved').waitFor()
+    expect(await finish(asked.id)).toBe('ChallengePassed')
+    expect(complaints).toEqual([])
+  }, 60_000)
+
+  it('says that a number is wrong, and how many tries are left', async () => {
+    const { phone, signIn, challenge, finish, factorId } = await connected()
+    await signIn()
+    const asked = await challenge(factorId)
+    await answerWith(phone, '7')
+    await phone.getByRole('alert').getByText('two digits').waitFor()
+    await answerWith(phone, wrongNumber(asked.push.number))
+    await phone.getByText('That is not the number. 4 tries are left.').waitFor()
+    await shoot(phone, 'wrong')
+    expect(await finish(asked.id)).toBe('ChallengeFailed')
+    await answerWith(phone, asked.push.number)
+    await phone.getByRole('status').getByText('Approved').waitFor()
+    expect(await finish(asked.id)).toBe('ChallengePassed')
+  }, 60_000)
+
+  it('denies with one button, which ends the sign-in', async () => {
+    const { phone, signIn, challenge, call, finish, factorId } = await connected()
+    await signIn()
+    const asked = await challenge(factorId)
+    await phone.getByRole('button', { name: 'Deny, it is not me' }).click()
+    await phone.getByRole('status').getByText('nobody got in').waitFor()
+    await shoot(phone, 'denied')
+    const { errors } = await call(ChallengeStatusDocument, { challengeId: asked.id })
+    expect(errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }])
+    expect(await finish(asked.id)).toBeUndefined()
+  }, 60_000)
+
+  it('keeps a key that cannot be read out, and is still connected after a reload', async () => {
+    const { phone, email } = await connected()
+    await phone.reload()
+    await phone.getByRole('heading', { name: 'Nothing waits' }).waitFor()
+    await phone.getByText(email).waitFor()
+    const isExtractable = await phone.evaluate(`import('/push/device-store.js')
+      .then(({ loadDevices }) => loadDevices())
+      .then((devices) => devices.map(({ privateKey }) => privateKey.extractable))`)
+    expect(isExtractable).toEqual([false])
+  }, 60_000)
+
+  it('says that a link was used, that nothing is connected, and that a device was removed', async () => {
+    const { begun, phone, email, call, factorId } = await connected()
+    const path = begun.push.connectUrl.replace(publicUrl(), '')
+    const { page: late } = await open(path, PHONE)
+    await late.getByRole('button', { name: 'Connect this device' }).click()
+    await late.getByText('This link is not available any more.').waitFor()
+    const { page: fresh } = await open('/push', PHONE)
+    await fresh.getByRole('heading', { name: 'Not connected yet' }).waitFor()
+    await shoot(fresh, 'nobody')
+
+    await call(RemoveFactorDocument, { factorId })
+    await phone.getByText(`${email}: not connected any more`).waitFor()
+    await phone.getByRole('button', { name: `Forget ${email}` }).click()
+    await phone.getByRole('heading', { name: 'Not connected yet' }).waitFor()
+  }, 60_000)
+
+  it('is woken up by a push message, which shows a notification and makes the page look at once', async () => {
+    const { page, complaints } = await open('/push', { ...PHONE, permissions: ['notifications'] })
+    const cdp = await page.context().newCDPSession(page)
+    const registered = new Promise<string>((settle) => {
+      cdp.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+        if (registrations[0]) settle(registrations[0].registrationId)
+      })
+    })
+    await cdp.send('ServiceWorker.enable')
+    // As the page does it once there is a push service to subscribe at.
+    await page.evaluate(`navigator.serviceWorker.register('/push/sw.js', { scope: '/push' })
+      .then(() => navigator.serviceWorker.ready).then(() => undefined)`)
+    const heard = page.evaluate(`new Promise((settle) => {
+      navigator.serviceWorker.addEventListener('message', ({ data }) => settle(data), { once: true })
+      navigator.serviceWorker.startMessages()
+    })`)
+    const origin = publicUrl()
+    await cdp.send('ServiceWorker.deliverPushMessage', { origin, registrationId: await registered, data: '{}' })
+    expect(await heard).toBe('waiting')
+    const shown = await page.evaluate(`navigator.serviceWorker.ready
+      .then((registration) => registration.getNotifications())
+      .then((all) => all.map(({ title, body }) => ({ title, body })))`)
+    expect(shown).toEqual([{ title: 'Is this you?', body: 'A sign-in waits for your answer.' }])
+    expect(complaints).toEqual([])
+  }, 60_000)
+
+  it('loads nothing but its own files, and lets nobody frame it or write a script into it', async () => {
+    const { page, complaints } = await open('/push', { ...PHONE, colorScheme: 'dark' })
+    await page.getByRole('heading', { name: 'Not connected yet' }).waitFor()
+    await shoot(page, 'dark')
+    expect(complaints).toEqual([])
+    const answer = await fetch(`${publicUrl()}/push`)
+    const policy = answer.headers.get('content-security-policy') ?? ''
+    expect(policy).toContain("default-src 'none'")
+    expect(policy).toContain("frame-ancestors 'none'")
+    expect(policy).not.toMatch(/unsafe|https?:|\*/)
+    expect(answer.headers.get('referrer-policy')).toBe('no-referrer')
+    const written = await page.evaluate(`(() => {
+      const script = document.createElement('script')
+      script.textContent = 'document.title = "taken"'
+      document.body.append(script)
+      return document.title
+    })()`)
+    expect(written).not.toBe('taken')
+  }, 60_000)
+})
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}

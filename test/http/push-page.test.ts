@@ -1,0 +1,114 @@
+import { Script } from 'node:vm'
+import { startGateway, type TestGateway } from '../support/gateway.js'
+import { compileGateway, type GatewayProgram } from '../support/gateway-process.js'
+import { keptDirectory } from '../support/kept-directory.js'
+
+const FILES = [
+  ['/push', 'text/html'],
+  ['/push/', 'text/html'],
+  ['/push/page.js', 'text/javascript'],
+  ['/push/device-store.js', 'text/javascript'],
+  ['/push/gateway.js', 'text/javascript'],
+  ['/push/notifications.js', 'text/javascript'],
+  ['/push/request-card.js', 'text/javascript'],
+  ['/push/sw.js', 'text/javascript'],
+  ['/push/style.css', 'text/css'],
+  ['/push/manifest.webmanifest', 'application/manifest+json'],
+  ['/push/icon.svg', 'image/svg+xml'],
+] as const
+
+describe('the files of the page for devices', () => {
+  let gateway: TestGateway
+  beforeAll(async () => {
+    gateway = await startGateway({
+      env: { STEPGATE_SERVICE_NAME: `A&B "<script>"`, STEPGATE_ALLOWED_ORIGINS: 'https://app.example.com' },
+    })
+  })
+  afterAll(() => gateway.close())
+
+  it.each(FILES)('are served: %s as %s, under a policy that lets nothing else in', async (path, type) => {
+    const answer = await fetch(`${gateway.url}${path}`)
+    expect(answer.status).toBe(200)
+    expect(answer.headers.get('content-type')).toContain(type)
+    expect(answer.headers.get('x-content-type-options')).toBe('nosniff')
+    expect(answer.headers.get('content-security-policy')).toMatch(/^default-src 'none'; script-src 'self';/)
+    expect((await answer.text()).length).toBeGreaterThan(0)
+  })
+
+  it.each([
+    '/push/tsconfig.json',
+    '/push/..%2fmain.ts',
+    '/push/%2e%2e/main.ts',
+    '/push/page.ts',
+    '/push/__proto__',
+    '/pushed',
+  ])('are all there is: %s is nothing', async (path) => {
+    expect((await fetch(`${gateway.url}${path}`)).status).toBe(404)
+  })
+
+  it('hold a worker that every browser takes: no module', async () => {
+    expect(await isClassicScript(`${gateway.url}/push/sw.js`)).toBe(true)
+    expect(await isClassicScript(`${gateway.url}/push/page.js`)).toBe(false)
+  })
+
+  it('are only read', async () => {
+    const answer = await fetch(`${gateway.url}/push`, { method: 'POST' })
+    expect(answer.status).toBe(405)
+    expect(answer.headers.get('allow')).toBe('GET, HEAD')
+  })
+
+  it('name the service without becoming part of the page', async () => {
+    const text = await (await fetch(`${gateway.url}/push`)).text()
+    expect(text).toContain('data-service="A&amp;B &quot;&lt;script&gt;&quot;"')
+    expect(text).not.toContain('"<script>"')
+  })
+
+  it('may call the API from the public URL, whatever other origins are allowed', async () => {
+    const call = (origin: string) =>
+      fetch(`${gateway.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', origin },
+        body: JSON.stringify({ query: '{ __typename }' }),
+      })
+    expect((await call('http://localhost:0')).status).toBe(200)
+    expect((await call('https://evil.example')).status).toBe(403)
+  })
+
+  it('are not there where prompts are not in use', async () => {
+    const without = await startGateway({ env: { STEPGATE_FACTORS: 'TOTP' } })
+    expect((await fetch(`${without.url}/push`)).status).toBe(404)
+    await without.close()
+  })
+})
+
+describe('the program', () => {
+  let program: GatewayProgram
+  beforeAll(async () => {
+    program = await compileGateway()
+  }, 60_000)
+  afterAll(() => program.discard())
+
+  it('serves the page too', async () => {
+    const directory = await keptDirectory()
+    const gateway = await program.start(directory.env)
+    for (const [path] of FILES) expect((await fetch(`${gateway.url}${path}`)).status).toBe(200)
+    expect(await isClassicScript(`${gateway.url}/push/sw.js`)).toBe(true)
+    await gateway.stop()
+    await directory.remove()
+  }, 60_000)
+
+  it('prints a pair of keys that it takes itself', async () => {
+    const { status, stdout } = await program.run(['keys', 'vapid'], {})
+    expect(status).toBe(0)
+    expect(stdout).toMatch(/^STEPGATE_VAPID_PUBLIC_KEY=[\w-]{87}\nSTEPGATE_VAPID_PRIVATE_KEY=[\w-]{43}\n$/)
+  }, 60_000)
+})
+
+async function isClassicScript(url: string): Promise<boolean> {
+  const text = await (await fetch(url)).text()
+  try {
+    return new Script(text) instanceof Script
+  } catch {
+    return false
+  }
+}
