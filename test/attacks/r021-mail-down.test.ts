@@ -36,10 +36,11 @@ describe.each(STORES)('R021 a mail server that fails, on the %s store', (store) 
       .filter(({ recipients }) => recipients.includes(`<${address}>`))
       .map(({ content }) => textOf(content))
 
-  function newestCode(address: string): string {
-    const code = /\b(\d{6}) is your code/.exec(mailsTo(address).at(-1) ?? '')?.[1]
-    return seen.note(`code ${seen.secrets.size}`, code)
-  }
+  /** The codes in them; notices come and go beside. */
+  const codesTo = (address: string): readonly string[] =>
+    mailsTo(address).flatMap((text) => /\b(\d{6}) is your code/.exec(text)?.[1] ?? [])
+
+  const newestCode = (address: string): string => seen.note(`code ${seen.secrets.size}`, codesTo(address).at(-1))
 
   const enroll = (client: Client, emailAddress: string) =>
     client.send(EnrollFactorDocument, { input: { type: 'EMAIL', emailAddress } })
@@ -129,14 +130,14 @@ describe.each(STORES)('R021 a mail server that fails, on the %s store', (store) 
   it('that does not take a message this time keeps nobody waiting; it goes out at the latest when the gateway stops', async () => {
     const { client, address, factorId } = await withMailbox()
     fault = { command: 'RCPT', turn: { says: '451 4.7.1 greylisted' } }
-    const known = mailsTo(address).length
+    const known = codesTo(address).length
     const { id, resendAvailableAt } = await challenged(client, factorId)
     expect(resendAvailableAt).not.toBeNull()
-    expect(mailsTo(address)).toHaveLength(known)
+    expect(codesTo(address)).toHaveLength(known)
     expect(await guess(client, id, '000000')).toBe('CODE_INVALID')
     fault = null
     await gateway.app.close()
-    expect(mailsTo(address)).toHaveLength(known + 1)
+    expect(codesTo(address)).toHaveLength(known + 1)
     newestCode(address)
   })
 
