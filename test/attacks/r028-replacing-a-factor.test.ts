@@ -147,6 +147,23 @@ describe.each(STORES)('R028 replacing a factor, on the %s store', (store) => {
     }
   }, 60_000)
 
+  it('replaces it once when two sessions do it at the same moment', async () => {
+    const person = await withTotp(gateway)
+    const { client: laptop } = await pendingSignIn(gateway, person.email)
+    await stepUp(gateway, laptop, person.authenticator)
+    const first = await begin(person.client, person.authenticator.factorId)
+    const second = await begin(laptop, person.authenticator.factorId)
+    const verdicts = await Promise.all([
+      guess(person.client, first.challengeId, first.app.code()),
+      guess(laptop, second.challengeId, second.app.code()),
+    ])
+    expect(verdicts[1]).toBe('PASSED')
+    expect(verdicts[0]).not.toBe('PASSED')
+    expect((await totpOf(person)).map(({ id }) => id)).toEqual([second.app.factorId])
+    expect((await storedPerson(gateway, person.email)).activeFactorCount).toBe(1)
+    expect(codeOf(await person.client.send(MeDocument))).toBe('UNAUTHENTICATED')
+  })
+
   it('replaces nothing of somebody else, no recovery codes, and nothing that is not there', async () => {
     const [person, other] = [await withTotp(gateway), await withTotp(gateway)]
     const { myFactors } = dataOf(await person.client.send(MyFactorsDocument))

@@ -1,5 +1,6 @@
 import {
   AccessPolicyDocument,
+  AccountDocument,
   AccountsDocument,
   AuditEventsDocument,
   MeDocument,
@@ -149,6 +150,7 @@ describe.each(STORES)('an operator, on the %s store', (store) => {
   const input = { accountId: 'A'.repeat(22), reason: 'x' }
   const EVERYTHING = [
     ['accounts', AccountsDocument, {}],
+    ['account', AccountDocument, { id: input.accountId }],
     ['revokeAccountSessions', RevokeAccountSessionsDocument, { input }],
     ['auditEvents', AuditEventsDocument, {}],
     ['accessPolicy', AccessPolicyDocument, {}],
