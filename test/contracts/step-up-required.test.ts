@@ -69,7 +69,7 @@ describe.each(STORES)('STEP_UP_REQUIRED as clients are promised it, on the %s st
         purpose: 'profile.read',
         paths: ['me.profile'],
         challenge: [],
-        enroll: ['TOTP'],
+        enroll: expect.arrayContaining(['TOTP', 'PUSH']),
         mfaToken: OPAQUE,
         expiresAt: expiresAt(),
       },
