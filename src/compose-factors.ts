@@ -37,14 +37,13 @@ export interface ComposeFactorsDeps {
 export function composeFactors(deps: ComposeFactorsDeps): FactorKinds {
   const { config, secrets, texts, relyingParty } = deps
   const { totpSeconds, otherSeconds } = config.challenges
+  // In the order in which they are offered: the strongest first.
   const kinds: readonly FactorKind[] = [
+    passkeyFactor({ secrets, relyingParty }, { challengeSeconds: totpSeconds }),
     totpFactor(
       { secrets },
       { issuer: config.serviceName, pastSteps: config.mfa.totpPastSteps, challengeSeconds: totpSeconds },
     ),
-    passkeyFactor({ secrets, relyingParty }, { challengeSeconds: totpSeconds }),
-    ...(texts ? [smsFactor({ ...deps, texts }, smsSettings(config))] : []),
-    emailFactor(deps, { challengeSeconds: otherSeconds }),
     pushFactor(
       { ...deps, delivery: deps.pushDelivery, subscriptions: deps.pushDevices },
       {
@@ -54,6 +53,8 @@ export function composeFactors(deps: ComposeFactorsDeps): FactorKinds {
         rate: config.factors.pushRate,
       },
     ),
+    ...(texts ? [smsFactor({ ...deps, texts }, smsSettings(config))] : []),
+    emailFactor(deps, { challengeSeconds: otherSeconds }),
     recoveryFactor({ secrets }, { codes: 10, challengeSeconds: otherSeconds }),
   ]
   const enabled: readonly string[] = [...config.factors.enabled, 'RECOVERY_CODE']

@@ -46,7 +46,7 @@ describe.each(STORES)('where everybody needs a second factor, on the %s store', 
     client = arrived.client
     expect(arrived.result).toMatchObject({
       __typename: 'MfaEnrollmentRequired',
-      stepUp: { reason: 'POLICY', challenge: [], enroll: expect.arrayContaining(['TOTP']), assurance: 'MFA' },
+      stepUp: { reason: 'POLICY', challenge: [], enroll: ['WEBAUTHN', 'TOTP', 'PUSH', 'SMS'], assurance: 'MFA' },
     })
   })
 

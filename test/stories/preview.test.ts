@@ -34,7 +34,7 @@ describe.each(STORES)('asking ahead whether a step-up is needed, on the %s store
     expect(await preview(client, MyProfileDocument)).toMatchObject({
       allowed: false,
       code: 'STEP_UP_REQUIRED',
-      need: { reason: 'MFA_MISSING', challenge: [], enroll: expect.arrayContaining(['TOTP']) },
+      need: { reason: 'MFA_MISSING', challenge: [], enroll: ['WEBAUTHN', 'TOTP', 'PUSH', 'SMS'] },
     })
     await enrollTotp(gateway, client)
     expect(await preview(client, MyProfileDocument)).toEqual(ALLOWED)
