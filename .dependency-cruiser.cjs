@@ -73,7 +73,6 @@ const DOORS = [
   { library: 'ua-parser-js', door: '^src/risk/', oneFile: true },
   { library: 'nodemailer', door: '^src/delivery/smtp' },
   { library: 'twilio', door: '^src/delivery/twilio' },
-  { library: '@pushforge/builder', door: '^src/delivery/', oneFile: true },
   { library: 'libphonenumber-js', door: '^src/factors/sms/', oneFile: true },
   { library: 'mustache', door: '^src/messages/', oneFile: true },
   { library: 'pino', door: '^src/logging/', oneFile: true },
