@@ -20,6 +20,7 @@ export interface UndeliveredMail {
   /** After this it is worth nothing; null: always worth something. */
   readonly goodUntil: Date | null
   readonly attempts: number
+  whenLost?(): Promise<void>
 }
 
 export interface DelayedMail {
@@ -74,6 +75,7 @@ export function delayMail({ clock, logger, timers, retrySeconds, capacity }: Del
     if (failure.kind !== 'refused' && schedule({ ...mail, attempts })) return
     if (isStopping) dropped += 1
     else logger.warn({ attempts, reply: failure.reply, fault: failure.fault }, 'delayed mail was given up')
+    await mail.whenLost?.().catch((error: unknown) => logger.error({ err: error }, 'lost mail could not be recorded'))
   }
 }
 

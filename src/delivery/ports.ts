@@ -6,6 +6,8 @@ export interface Message {
   readonly html?: string
   /** Somebody waits for it, and after this it is worth nothing: it is not sent any more. Without: nobody waits. */
   readonly goodUntil?: Date
+  /** Called when it was taken for a later attempt, and given up after all. */
+  readonly whenLost?: () => Promise<void>
 }
 
 export interface Mailer {

@@ -53,14 +53,15 @@ export function createSmtpMailer(settings: SmtpSettings, deps: SmtpDeps): SmtpMa
   return {
     send: async (message) => {
       const mail = mailOf(settings, message)
-      const { goodUntil = null } = message
+      const { goodUntil = null, whenLost } = message
       const handOver = () => transport.handOver(mail)
       const failure = await handOver()
       if (!failure) return
       if (failure.kind === 'refused') throw new Undeliverable('mail')
       const isWaitedFor = goodUntil !== null
       if (failure.kind === 'down' && isWaitedFor) throw new Unavailable('mail')
-      if (!delayed.add({ handOver, goodUntil, attempts: 1 })) throw new Unavailable('mail')
+      if (!delayed.add({ handOver, goodUntil, attempts: 1, ...(whenLost ? { whenLost } : {}) }))
+        throw new Unavailable('mail')
       logger.warn({ reply: failure.reply, fault: failure.fault }, 'mail was not taken and is tried again')
     },
     close: async (drainMilliseconds) => {

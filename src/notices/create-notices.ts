@@ -38,8 +38,9 @@ export function createNotices(deps: NoticesDeps): Notices {
 
 async function send(deps: NoticesDeps, notice: Notice): Promise<void> {
   const { subject, text, html } = deps.messages.render(notice.name, notice.to.language, valuesOf(deps, notice))
+  const whenLost = () => recordUndelivered(deps, notice, 1)
   const sent = await Promise.allSettled(
-    distinct(notice.to.addresses).map((to) => deps.mailer.send({ to, subject, text, html })),
+    distinct(notice.to.addresses).map((to) => deps.mailer.send({ to, subject, text, html, whenLost })),
   )
   const failed = sent.filter(({ status }) => status === 'rejected').length
   if (failed > 0) await recordUndelivered(deps, notice, failed)

@@ -8,6 +8,8 @@ export interface NoticeMailer {
     readonly subject: string
     readonly text: string
     readonly html: string
+    /** Called when it was taken for a later attempt, and given up after all. */
+    readonly whenLost: () => Promise<void>
   }): Promise<void>
 }
 

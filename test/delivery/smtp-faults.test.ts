@@ -124,10 +124,14 @@ describe('a message that the server does not take this time', () => {
     const facts = await facing((command, nth) =>
       command === 'RCPT' ? { says: nth === 1 ? '450 later' : '550 never' } : null,
     )
-    await facts.mailer.send(CODE)
+    let lost = 0
+    const whenLost = async () => void (lost += 1)
+    await facts.mailer.send({ ...CODE, whenLost })
+    expect(lost).toBe(0)
     await nextAttempt(facts)
     expect(facts.timers.waiting()).toEqual([])
     expect(facts.logged.at(-1)).toMatch(/given up/)
+    expect(lost).toBe(1)
   })
 
   it('is not kept when as many wait as there is room for', async () => {
