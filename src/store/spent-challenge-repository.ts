@@ -7,7 +7,7 @@ interface SpentDocument {
 }
 
 const SPEC: CollectionSpec = {
-  name: 'spent-challenges',
+  name: 'spentChallenges',
   fields: ['_id', 'expiresAt'],
   // Ended ones are refused by their date. An hour of grace spares clocks that differ.
   indexes: [{ fields: { expiresAt: 1 }, expireAfterSeconds: 3600 }],
