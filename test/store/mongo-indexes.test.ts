@@ -48,7 +48,11 @@ describeWithServer('MongoDB, once the store is prepared', () => {
   it.each([
     ['lets an address have one account', 'accounts', { key: { emailKey: 1 }, unique: true }],
     ['lets one account claim a credential', 'accounts', { key: { claims: 1 }, unique: true, sparse: true }],
-    ['sweeps spent challenges when they expire', 'spentChallenges', { key: { expiresAt: 1 }, expireAfterSeconds: 0 }],
+    [
+      'sweeps spent challenges an hour after they expire',
+      'spentChallenges',
+      { key: { expiresAt: 1 }, expireAfterSeconds: 3600 },
+    ],
     ['lets a place in the audit log have one event', 'auditEvents', { key: { sequence: 1 }, unique: true }],
     ['sweeps links when they expire', 'confirmations', { key: { expiresAt: 1 }, expireAfterSeconds: 0 }],
     ['sweeps counters an hour after they expire', 'limits', { key: { expiresAt: 1 }, expireAfterSeconds: 3600 }],

@@ -17,7 +17,7 @@ import { Undeliverable } from '../undeliverable.js'
 
 import { maskAddress, parseMailbox, readMailbox, type Mailbox } from './mailbox.js'
 import type { CodeMailer } from './ports.js'
-import { giveBackEmailBudgets, spendEmailBudgets, type EmailBudgetsDeps } from './spend-email-budgets.js'
+import { giveBackEmailBudgets, spendEmailBudgets, type EmailBudgetsDeps } from './email-budgets.js'
 
 export interface EmailFactorDeps extends EmailBudgetsDeps {
   readonly secrets: Secrets

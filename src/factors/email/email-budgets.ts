@@ -1,14 +1,12 @@
-import { accountActor, type AuditLog } from '../../audit/index.js'
 import type { ChallengePurpose } from '../../kernel/challenge-purpose.js'
 import type { AccountId } from '../../kernel/ids.js'
 import type { AuditContext } from '../../kernel/request-context.js'
-import { giveBack, spendAll, type Budgets, type LimitsDeps, type Spending } from '../../limits/index.js'
+import { giveBack, type Budgets, type Spending } from '../../limits/index.js'
+import { admitMessage, type AdmitMessageDeps } from '../admit-message.js'
 import type { OutgoingMessage } from '../factor.js'
 
-export interface EmailBudgetsDeps {
-  readonly limits: LimitsDeps
+export interface EmailBudgetsDeps extends AdmitMessageDeps {
   readonly budgets: Pick<Budgets, 'emailCodePerAccount' | 'messagePerDestination'>
-  readonly audit: AuditLog
 }
 
 export interface CountedMail {
@@ -22,26 +20,12 @@ export interface CountedMail {
  * being enrolled shares its budget with all that strangers can have sent there. One that was proved has a budget of its
  * own for that account: strangers must not be able to use up what its owner signs in with.
  */
-export async function spendEmailBudgets(
-  { limits, budgets, audit }: EmailBudgetsDeps,
+export function spendEmailBudgets(
+  deps: EmailBudgetsDeps,
   mail: CountedMail,
   context: AuditContext,
 ): ReturnType<OutgoingMessage['admit']> {
-  const { accountId } = mail
-  const outcome = await spendAll(limits, spendingsOf(budgets, mail))
-  if (outcome.kind === 'allowed') return { kind: 'admitted' }
-  if (outcome.firstRefusals.length > 0) {
-    await audit.record(
-      outcome.firstRefusals.map((name) => ({
-        action: 'limit.reached',
-        actor: accountActor(accountId),
-        targets: [{ id: name, type: 'BUDGET' }],
-        outcome: 'DENIED',
-        context,
-      })),
-    )
-  }
-  return { kind: 'refused', retryAfterSeconds: outcome.retryAfterSeconds }
+  return admitMessage(deps, spendingsOf(deps.budgets, mail), { accountId: mail.accountId, context })
 }
 
 /** For a code that was not sent because the mail server is down. */
