@@ -19,7 +19,8 @@ export async function newFactor(kind: FactorKind, input: NewFactorInput): Promis
   const factor: Factor = {
     id: input.factorId,
     type: kind.type,
-    name: input.name ?? kind.defaultName,
+    // Two of a kind are told apart by where their messages go.
+    name: input.name ?? (begun.hint ? `${kind.defaultName} ${begun.hint}` : kind.defaultName),
     status: 'PENDING',
     createdAt: input.now,
     activatedAt: null,

@@ -133,7 +133,7 @@ export const verify = (client: Client, challengeId: string) =>
   client.send(VerifyChallengeDocument, { input: { challengeId } })
 
 /** Enrols a device and proves it. */
-async function enrollPush(gateway: TestGateway, client: Client): Promise<PushDevice> {
+export async function enrollPush(gateway: TestGateway, client: Client): Promise<PushDevice> {
   const { challenge, number, connectUrl } = await beginPush(client)
   const device = await connectDevice(gateway, connectUrl)
   const answer = await device.approve(challenge.id, number)

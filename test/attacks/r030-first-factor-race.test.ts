@@ -1,0 +1,45 @@
+import { MyFactorsDocument } from '../../src/client/generated/graphql.js'
+import { eventsOf, ROOMY, sendCode, storedPerson, verdictOf } from '../support/answers.js'
+import { dataOf } from '../support/client.js'
+import { beginSms } from '../support/factors.js'
+import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
+import { enrollTotp, registered, signIn } from '../support/person.js'
+
+describe.each(STORES)('a first factor that somebody else begins, on the %s store', (store) => {
+  let gateway: TestGateway
+  beforeAll(async () => {
+    gateway = await startGateway({ store, env: ROOMY })
+  })
+  afterAll(() => gateway.close())
+
+  it('R030 is not bound once the owner has one: the password alone began it', async () => {
+    const email = await registered(gateway)
+    const thief = (await signIn(gateway, email)).client
+    const { telephone, challenge } = await beginSms(gateway, thief)
+    const owner = (await signIn(gateway, email)).client
+    await enrollTotp(gateway, owner)
+
+    expect(verdictOf(await sendCode(thief, challenge.id, await telephone.code()))).toBe('CODE_INVALID')
+    const { myFactors } = dataOf(await owner.send(MyFactorsDocument))
+    expect(
+      myFactors
+        .filter(({ status }) => status === 'ACTIVE')
+        .map(({ type }) => type)
+        .sort(),
+    ).toEqual(['RECOVERY_CODE', 'TOTP'])
+    expect((await storedPerson(gateway, email)).activeFactorCount).toBe(1)
+    const [failed] = await eventsOf(gateway, email, 'challenge.failed')
+    expect(failed?.reason).toBe('not-proved-by-another-factor')
+  })
+
+  it('R030 is bound where the session proved the other one itself', async () => {
+    const email = await registered(gateway)
+    const { client } = await signIn(gateway, email)
+    const { telephone, challenge } = await beginSms(gateway, client)
+    await enrollTotp(gateway, client)
+    // The session has a new id since, and its other challenges went with the old one.
+    expect(verdictOf(await sendCode(client, challenge.id, await telephone.code()))).toBe('CHALLENGE_NOT_AVAILABLE')
+    const again = await beginSms(gateway, client)
+    expect(verdictOf(await sendCode(client, again.challenge.id, await again.telephone.code()))).toBe('PASSED')
+  })
+})
