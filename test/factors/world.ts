@@ -72,7 +72,7 @@ export interface Given {
 }
 
 /** Begins an enrolment that is expected to begin. */
-export async function begun(kind: FactorKind, owner: AccountId, factorId: FactorId, given: Given = {}) {
+async function begun(kind: FactorKind, owner: AccountId, factorId: FactorId, given: Given = {}) {
   const { phoneNumber = null, emailAddress = null } = given
   const request = { accountId: owner, factorId, label: 'ada@example.com', phoneNumber, emailAddress, now: NOW }
   const beginning = await kind.begin(request)

@@ -62,7 +62,7 @@ describe.each(STORES)('somebody with a factor of every kind, on the %s store', (
     TOTP: async (by, { id }) => passed(await sendCode(by, id, authenticator.code())),
     SMS: async (by, { id }) => passed(await sendCode(by, id, await telephone.code())),
     WEBAUTHN: async (by, { id, webauthn }) =>
-      passed(await sendPasskey(by, id, passkey.get((webauthn?.requestOptions ?? {}) as object))),
+      passed(await sendPasskey(by, id, passkey.get(webauthn?.requestOptions ?? {}))),
     PUSH: async (by, { id, push }) => {
       expect(pushVerdict(await device.approve(id, push?.number ?? ''))).toBe('ANSWERED')
       return passed(await verify(by, id))

@@ -59,7 +59,10 @@ function plainErrors(_key: string, value: unknown): unknown {
 
 /** Everything the gateway keeps, as text. */
 export async function dump(gateway: TestGateway): Promise<string> {
-  const specs = [AUDIT_EVENTS, ...['accounts', 'limits', 'confirmations', 'spentChallenges'].map((name) => ({ name, indexes: [] }))]
+  const specs = [
+    AUDIT_EVENTS,
+    ...['accounts', 'limits', 'confirmations', 'spentChallenges'].map((name) => ({ name, indexes: [] })),
+  ]
   const kept = await Promise.all(specs.map((spec) => gateway.store.collection(spec).find({})))
   return JSON.stringify(kept)
 }
