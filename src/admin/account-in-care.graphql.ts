@@ -1,7 +1,7 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars'
 import { Field, ObjectType } from 'type-graphql'
 import { DeviceType, presentDevice } from '../devices/device.graphql.js'
-import { FactorGraphType, presentFactor } from '../factors/factor.graphql.js'
+import { FactorGraphType, presentFactors } from '../factors/factor.graphql.js'
 import type { Assurances } from '../kernel/assurance.js'
 import type { Clock } from '../kernel/clock.js'
 import { stepUpLockedUntil, type StepUpBudget, type StepUpRule } from '../limits/index.js'
@@ -57,9 +57,7 @@ export function presentInCare(deps: Omit<AccountInCareDeps, 'sessions'>, person:
   const sessions = byLastSeen(Object.values(person.sessions)).filter((each) => isLive(each, deps.lifetimes, now))
   return {
     account: presentAccount(person.account),
-    factors: person.factors
-      .toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime())
-      .map((factor) => presentFactor(factor, now)),
+    factors: presentFactors(person.factors, now),
     sessions: sessions.map((session) => presentSession(session, null, deps.assurances)),
     devices: byLastSeen(Object.values(person.devices)).map((device) => presentDevice(device, null, now)),
     stepUpLockedUntil: stepUpLockedUntil(person.stepUpBudget, deps.stepUpRule, now),

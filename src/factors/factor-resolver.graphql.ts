@@ -8,7 +8,7 @@ import { badInput, parseInput } from '../kernel/parse-input.js'
 import { refuse } from '../kernel/refusal.js'
 import { auditContextOf, viewerOf, type RequestContext } from '../kernel/request-context.js'
 import { factorIdText, nameText } from '../kernel/text.js'
-import { FactorGraphType, presentFactor } from './factor.graphql.js'
+import { FactorGraphType, presentFactor, presentFactors } from './factor.graphql.js'
 import { regenerateRecoveryCodes, type RegenerateRecoveryCodesDeps } from './regenerate-recovery-codes.js'
 import { removeFactor, type RemoveFactorDeps } from './remove-factor.js'
 import { renameFactor, type RenameFactorDeps } from './rename-factor.js'
@@ -57,11 +57,7 @@ export class FactorResolver {
   @Query(() => [FactorGraphType], { description: 'Your factors, also those that wait for their first proof.' })
   @Guard({ access: 'ACCOUNT' })
   myFactors(@Ctx() context: RequestContext<Viewer>): FactorGraphType[] {
-    const { factors } = viewerOf(context)
-    const now = this.deps.clock.now()
-    return [...factors]
-      .sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime())
-      .map((factor) => presentFactor(factor, now))
+    return presentFactors(viewerOf(context).factors, this.deps.clock.now())
   }
 
   @Mutation(() => FactorGraphType, { description: 'Gives a factor another name.' })

@@ -48,3 +48,11 @@ export function presentFactor(factor: FactorSummary, now: Date): FactorGraphType
   const status = factor.status === 'ACTIVE' && isExpired(factor, now) ? 'EXPIRED' : factor.status
   return { ...factor, status, warnings: presentWarnings(factor.type) }
 }
+
+/** All of somebody's factors, the oldest first; recovery codes, which only stand in for them, at the end. */
+export function presentFactors(factors: readonly FactorSummary[], now: Date): FactorGraphType[] {
+  const isStandIn = ({ type }: FactorSummary): number => Number(type === 'RECOVERY_CODE')
+  return factors
+    .toSorted((a, b) => isStandIn(a) - isStandIn(b) || a.createdAt.getTime() - b.createdAt.getTime())
+    .map((factor) => presentFactor(factor, now))
+}
