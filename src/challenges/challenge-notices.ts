@@ -60,7 +60,8 @@ export function passNotice(success: Success): Notice | null {
     return { ...about, name: 'recovery-code-used', details: { codesLeft: left } }
   }
   const isNewDevice = raised.arrival?.device.before === null && person.session.state === 'pending'
-  return isNewDevice && person.account.lastSignInAt !== null ? { ...about, name: 'new-device', details: {} } : null
+  if (!isNewDevice || person.account.lastSignInAt === null) return null
+  return { ...about, name: 'new-device', details: {}, isProved: true }
 }
 
 function enrollmentNotice({ person, raised, context }: Success, { activation }: Enrollment): Notice {

@@ -53,6 +53,8 @@ export interface Notice {
   readonly details: Readonly<Record<string, string | number>>
   /** Null: there is nothing to take back. */
   readonly takesBack: TakenBack | null
+  /** Whoever caused it proved a second factor, so that the password alone cannot cause any number of them. */
+  readonly isProved?: boolean
 }
 
 /** Every proved address of a person, as read from the store. */

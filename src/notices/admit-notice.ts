@@ -16,8 +16,8 @@ const BOUNDED: ReadonlySet<NoticeName> = new Set(['new-device', 'unusual-sign-in
 
 /** Whether a notice may be sent. What is held back leaves one event a window. */
 export async function admitNotice(deps: NoticeBudgets, notice: Notice): Promise<boolean> {
-  const { name, to, takesBack } = notice
-  if (!BOUNDED.has(name)) return true
+  const { name, to, takesBack, isProved = false } = notice
+  if (isProved || !BOUNDED.has(name)) return true
   const signInId = takesBack?.signInId ?? null
   if (name === 'wrong-codes' && signInId !== null) {
     const perSignIn = await spend(deps.limits, deps.budgets.wrongCodesNoticePerSignIn, signInId)

@@ -259,6 +259,20 @@ describe.each(STORES)('R031 notices, %s store', (store) => {
     expect(await noticesTo(gateway, email)).toHaveLength(5)
   })
 
+  it('a new device that came with a second factor is told every time', async () => {
+    const { email, authenticator } = await withTotp(from(gateway))
+    for (let times = 0; times < 7; times += 1) {
+      const { client } = await pendingSignIn(from(gateway), email)
+      await stepUp(gateway, client, authenticator)
+    }
+    const told = await until(async () => {
+      const mails = (await noticesTo(gateway, email)).filter(({ subject }) => /new device/.test(subject))
+      return mails.length === 7 ? mails : null
+    })
+    expect(told).toHaveLength(7)
+    expect(await eventsOf(gateway, email, 'limit.reached')).toEqual([])
+  })
+
   it('a factor that is added is told also when the mailbox was flooded before', async () => {
     const email = await registered(from(gateway))
     const { client } = await signIn(from(gateway), email)

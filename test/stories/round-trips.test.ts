@@ -32,7 +32,7 @@ describe.each(STORES)('commands to the %s store', (store) => {
     }
   })
 
-  it('are at most five for a sign-in, three for a challenge, four for its answer and one after it for the notice', async () => {
+  it('are at most five for a sign-in, three for a challenge, four for its answer', async () => {
     const { email, authenticator } = await withTotp(gateway)
     const client = gateway.client({ userAgent: CHROME })
     const input = { email, password: PASSWORD }
@@ -46,7 +46,6 @@ describe.each(STORES)('commands to the %s store', (store) => {
     expect(dataOf(verified.answer).verifyChallenge.__typename).toBe('ChallengePassed')
     expect(signedIn.commands).toBeLessThanOrEqual(5)
     expect(challenged.commands).toBeLessThanOrEqual(3)
-    // The fifth is the budget of the notice that the device is new, spent when the answer is gone.
-    expect(verified.commands).toBeLessThanOrEqual(5)
+    expect(verified.commands).toBeLessThanOrEqual(4)
   })
 })
