@@ -61,10 +61,22 @@ const oneLine = (text: string): string => text.replace(UNPRINTABLE, ' ').replace
 /** Text that people chose, such as the name of a factor: nothing in it can be followed. */
 const withoutLinks = (text: string): string => Array.from(text).slice(0, MAX_WORDS).join('').replace(LINKING, '\u00B7')
 
-function moment(date: Date, language: string): string {
-  const format = new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'short', timeZone: 'UTC' })
-  return `${format.format(date)} UTC`
+/** Formats take longer to make than a message takes to write; there are as many languages as folders of templates. */
+function perLanguage<Format>(make: (language: string) => Format): (language: string) => Format {
+  const made = new Map<string, Format>()
+  return (language) => {
+    const format = made.get(language) ?? make(language)
+    made.set(language, format)
+    return format
+  }
 }
+
+const moments = perLanguage(
+  (language) => new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'short', timeZone: 'UTC' }),
+)
+const regions = perLanguage((language) => new Intl.DisplayNames(language, { type: 'region' }))
+
+const moment = (date: Date, language: string): string => `${moments(language).format(date)} UTC`
 
 function duration(seconds: number, language: string): string {
   const inHours = seconds >= 7200
@@ -75,7 +87,7 @@ function duration(seconds: number, language: string): string {
 
 function country(code: string | null, language: string): string {
   if (code === null || !/^[A-Z]{2}$/.test(code)) return wordsOf(language).unknownPlace
-  return new Intl.DisplayNames(language, { type: 'region' }).of(code) ?? code
+  return regions(language).of(code) ?? code
 }
 
 function software({ browser, system }: { browser: string | null; system: string | null }, language: string): string {
