@@ -57,6 +57,9 @@ describe.each(STORES)('somebody who says "this was not me", %s store', (store) =
     expect(reported?.actor.type).toBe('ANONYMOUS')
     // The way to the account is as it was before the thief came: the owner's password.
     expect((await signIn(gateway, email)).result.__typename).toBe('SignedIn')
+    // It is looked at more closely for a while.
+    const assessed = (await eventsOf(gateway, email, 'risk.assessed')).findLast(({ risk }) => risk !== null)
+    expect(assessed?.risk?.contributions.map(({ code }) => code)).toContain('PROMPT_DENIED')
   })
 
   it('ends what came of one sign-in, through every step-up, and leaves other sessions alone', async () => {
