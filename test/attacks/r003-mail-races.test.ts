@@ -1,0 +1,20 @@
+import { challenged, guess } from '../support/answers.js'
+import { withMailbox } from '../support/factors.js'
+import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
+
+describe.each(STORES)('a hundred answers to one mailed code at once, on the %s store', (store) => {
+  let gateway: TestGateway
+  beforeAll(async () => {
+    gateway = await startGateway({ store })
+  })
+  afterAll(() => gateway.close())
+
+  it('R003 pass once when they are right', async () => {
+    const { client, mailbox } = await withMailbox(gateway)
+    const { id } = await challenged(client, mailbox.factorId)
+    const code = await mailbox.code()
+    const callers = Array.from({ length: 100 }, () => client.copy())
+    const verdicts = await Promise.all(callers.map((each) => guess(each, id, code)))
+    expect(verdicts.filter((verdict) => verdict === 'PASSED')).toHaveLength(1)
+  })
+})
