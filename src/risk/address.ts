@@ -12,6 +12,8 @@ export interface ParsedAddress {
   readonly network: string
   /** /24 of IPv4, /48 of IPv6. */
   readonly subnet: string
+  /** /32 of IPv4, /64 of IPv6. */
+  readonly host: string
 }
 
 const RANGES: readonly (readonly [AddressKind, readonly string[]])[] = [
@@ -39,12 +41,15 @@ export function parseAddress(input: string): ParsedAddress | null {
 
 function parseV4(text: string): ParsedAddress {
   const [a, b, c] = text.split('.')
-  return { text, kind: kindOf(text, 'ipv4'), network: `4/${a}.${b}`, subnet: `4/${a}.${b}.${c}` }
+  const network = `4/${a}.${b}`
+  return { text, kind: kindOf(text, 'ipv4'), network, subnet: `${network}.${c}`, host: `4/${text}` }
 }
 
 function parseV6(text: string, groups: readonly number[]): ParsedAddress {
-  const [a, b, c] = groups.map((group) => group.toString(16))
-  return { text, kind: kindOf(text, 'ipv6'), network: `6/${a}:${b}`, subnet: `6/${a}:${b}:${c}` }
+  const [a, b, c, d] = groups.map((group) => group.toString(16))
+  const network = `6/${a}:${b}`
+  const subnet = `${network}:${c}`
+  return { text, kind: kindOf(text, 'ipv6'), network, subnet, host: `${subnet}:${d}` }
 }
 
 function kindOf(text: string, family: 'ipv4' | 'ipv6'): AddressKind {

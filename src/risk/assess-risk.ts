@@ -1,31 +1,69 @@
-import { reasonsOf, scoreOf } from './contribution.js'
+import { reasonsOf, scoreOf, type Contribution } from './contribution.js'
 import { decideVerdict } from './decide-verdict.js'
 import type { Evidence } from './evidence.js'
 import { withHardRules } from './hard-rules.js'
+import { foldEvidence } from './model/fold-evidence.js'
+import type { Observation } from './observation.js'
 import { sight } from './observe.js'
 import type { RiskDeps, RiskFacts } from './ports.js'
-import { withSession, type RiskProfile } from './profile.js'
-import { levelOf, type RiskAssessment } from './risk.js'
-import { SIGNALS } from './signals/all-signals.js'
+import { ageProfile } from './profile/age-profile.js'
+import { unpackProfile } from './profile/pack-profile.js'
+import { emptyProfile, type RiskProfile } from './profile/profile.js'
+import { withSession } from './profile/with-session.js'
+import { withRecentStepUp } from './recent-step-up.js'
+import { levelOf, type RiskAssessment, type RiskThresholds } from './risk.js'
+import { ADJUSTMENTS, SIGNALS } from './signals/all-signals.js'
+
+/** An assessment with what it was made from, so that what was proved can be learned without looking twice. */
+export interface AssessedRisk extends RiskAssessment {
+  readonly observation: Observation
+}
 
 /**
  * Scores a sign-in, an operation or a refresh and says what to do about it. Reads nothing and sends nothing: the same
  * facts at the same time give the same answer. Risk only raises: `ALLOW` never spares what a guard asks for.
  */
-export function assessRisk(deps: RiskDeps, facts: RiskFacts): RiskAssessment {
-  const { thresholds } = deps.settings
-  const evidence = evidenceOf(deps, facts)
-  const signals = SIGNALS.flatMap((signal) => signal(evidence))
-  const contributions = withHardRules(signals, evidence, thresholds)
+export function assessRisk(deps: RiskDeps, facts: RiskFacts): AssessedRisk {
+  const thresholds = facts.thresholds ?? deps.settings.thresholds
+  const evidence = gatherEvidence(deps, facts)
+  const contributions = contributionsOf(evidence, thresholds)
   const score = scoreOf(contributions)
   const level = levelOf(score, thresholds)
-  return { score, level, ...decideVerdict(level, facts.factorTypes), contributions, reasons: reasonsOf(contributions) }
+  return {
+    score,
+    level,
+    ...decideVerdict(level, facts.factorTypes),
+    contributions,
+    reasons: reasonsOf(contributions),
+    observation: evidence.seen.observation,
+  }
 }
 
-function evidenceOf(deps: RiskDeps, facts: RiskFacts): Evidence {
-  const now = deps.clock.now()
+function gatherEvidence(deps: RiskDeps, facts: RiskFacts): Evidence {
+  const now = deps.clock.now().getTime()
+  const seen = sight(deps, facts)
   const session = facts.purpose === 'SIGN_IN' ? null : facts.session
-  const profile = facts.profile !== null && facts.profile.learned > 0 ? facts.profile : null
-  const history: RiskProfile | null = session === null ? profile : withSession(profile, session, now)
-  return { facts, seen: sight(deps, facts), history, inSession: session !== null, now }
+  const profile = historyOf(facts, now)
+  return {
+    facts,
+    seen,
+    history: session === null ? profile : withSession(profile, session, now),
+    population: deps.population,
+    listed: deps.listed({ address: facts.origin.address, deviceId: facts.deviceId }),
+    inSession: session !== null,
+    now,
+  }
+}
+
+/** A profile that cannot be read is none: nothing is usual then, and a hard rule asks. */
+function historyOf({ profile }: RiskFacts, now: number): RiskProfile {
+  const unpacked = profile === null ? null : unpackProfile(profile)
+  return ageProfile(unpacked ?? emptyProfile, now)
+}
+
+function contributionsOf(evidence: Evidence, thresholds: RiskThresholds): readonly Contribution[] {
+  const groups = SIGNALS.map((signal) => signal(evidence)).filter((group) => group !== null)
+  const adjustments = ADJUSTMENTS.flatMap((adjustment) => adjustment(evidence))
+  const summed = [...foldEvidence(groups), ...adjustments]
+  return withHardRules(withRecentStepUp(summed, evidence, thresholds), evidence, thresholds)
 }

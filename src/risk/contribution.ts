@@ -15,20 +15,41 @@ export const CONTRIBUTION_CODES = {
   DEVICE_TOKEN_NONE: 'new device',
   DEVICE_TOKEN_FOREIGN: 'unusual device',
   SESSION_CONTINUES: null,
+  COUNTRY_USUAL: null,
   COUNTRY_NEW: 'unusual location',
   COUNTRY_UNKNOWN: 'unusual location',
+  NETWORK_USUAL: null,
+  NETWORK_NEW_ASN: 'unusual network',
   NETWORK_NEW: 'unusual network',
+  NETWORK_HOSTING: 'unusual network',
+  SUBNET_USUAL: null,
   SUBNET_NEW: 'unusual network',
+  ADDRESS_USUAL: null,
+  ADDRESS_NEW: 'unusual network',
+  AGENT_USUAL_SYSTEM: null,
   AGENT_NEW_SYSTEM: 'new device',
+  AGENT_USUAL_BROWSER: null,
   AGENT_NEW_BROWSER: 'new device',
+  AGENT_VERSION_FORWARD: null,
   AGENT_VERSION_BACK: 'unusual device',
-  AGENT_MOVED: 'unusual device',
+  FINGERPRINT_ALIKE: null,
+  FINGERPRINT_UNLIKE: 'unusual device',
+  LANGUAGE_USUAL: null,
+  LANGUAGE_NEW: 'unusual device',
+  TIME_ZONE_USUAL: null,
+  TIME_ZONE_NEW: 'unusual location',
+  TIME_USUAL: null,
+  TIME_UNUSUAL: 'unusual activity',
   FAILED_ATTEMPTS: 'failed attempts',
+  NAMES_FAILED_NEARBY: 'failed attempts',
+  LISTED: 'unusual network',
   CREDENTIAL_CHANGED: 'recent security change',
   PROMPT_DENIED: 'unusual activity',
   ACCOUNT_DORMANT: 'unusual activity',
   ACCOUNT_PRIVILEGED: null,
+  STEP_UP_PASSED: null,
   RULE_FOREIGN_DEVICE_TOKEN: 'unusual device',
+  RULE_LISTED: 'unusual network',
   RULE_IMPOSSIBLE_TRAVEL: 'unusual location',
   RULE_TRAVEL_UNVERIFIABLE: 'unusual location',
   RULE_CREDENTIAL_CHANGED: 'recent security change',
@@ -36,6 +57,8 @@ export const CONTRIBUTION_CODES = {
   RULE_PRIVILEGED: null,
   RULE_COLD_START: 'new device',
   RULE_NO_HISTORY: 'unusual activity',
+  RULE_TOKEN_MOVED: 'unusual device',
+  RULE_SESSION_MOVED: 'unusual device',
 } as const satisfies Record<string, PersonReason | null>
 
 export type ContributionCode = keyof typeof CONTRIBUTION_CODES
@@ -69,9 +92,10 @@ export function scoreOf(contributions: readonly Contribution[]): number {
   return contributions.reduce((sum, { nats }) => sum + nats, 0)
 }
 
-/** What to tell the person, each reason once, the weightiest first. */
+/** What to tell the person, each reason once, the weightiest first; what speaks for them is none. */
 export function reasonsOf(contributions: readonly Contribution[]): readonly PersonReason[] {
-  const byWeight = contributions.toSorted((a, b) => b.nats - a.nats)
+  const against = contributions.filter(({ code, nats }) => nats > 0 || code.startsWith('RULE_'))
+  const byWeight = against.sort((a, b) => b.nats - a.nats)
   const reasons = byWeight.map(({ code }): PersonReason | null => CONTRIBUTION_CODES[code])
   return [...new Set(reasons.filter((reason) => reason !== null))]
 }

@@ -1,25 +1,38 @@
 import type { Contribution } from './contribution.js'
+import type { EvidenceGroup } from './model/fold-evidence.js'
 import type { Observation } from './observation.js'
-import type { GeoGap, RiskFacts } from './ports.js'
-import type { RiskProfile } from './profile.js'
+import type { Population } from './population/population.js'
+import type { GeoGap, Listed, RiskFacts } from './ports.js'
+import type { RiskProfile } from './profile/profile.js'
+
+/** Why a database could not be asked, or had no answer. */
+export type PlaceGap = GeoGap | 'address-not-public' | 'address-unreadable'
 
 /** An observation as just made, with what has to be explained but not kept. */
 export interface Sighting {
   readonly observation: Observation
   /** Why the country is unknown; null when it is known. */
-  readonly gap: GeoGap | 'address-not-public' | 'address-unreadable' | null
+  readonly countryGap: PlaceGap | null
+  /** Why the ASN is unknown; null when it is known. */
+  readonly networkGap: PlaceGap | null
 }
 
 /** Everything signals and hard rules look at. */
 export interface Evidence {
   readonly facts: RiskFacts
   readonly seen: Sighting
-  /** Profile and session together; null when neither says anything. */
-  readonly history: RiskProfile | null
+  /** Profile and session together, as of now; empty when neither says anything. */
+  readonly history: RiskProfile
+  readonly population: Population
+  readonly listed: Listed
   /** Whether a session that was proved before vouches for the caller. */
   readonly inSession: boolean
-  readonly now: Date
+  /** Milliseconds since 1970. */
+  readonly now: number
 }
 
-/** One observation's share of the score; empty when there is nothing to say. Pure. */
-export type Signal = (evidence: Evidence) => readonly Contribution[]
+/** One group of observations, held against the person's history and the attackers; null when there is nothing to see. Pure. */
+export type Signal = (evidence: Evidence) => EvidenceGroup | null
+
+/** What makes an attack more likely whatever this sign-in looks like; empty when there is nothing to say. Pure. */
+export type Adjustment = (evidence: Evidence) => readonly Contribution[]

@@ -1,8 +1,10 @@
 import { lift, scoreOf, type Contribution, type ContributionCode } from './contribution.js'
 import type { Evidence } from './evidence.js'
+import { countOf } from './profile/profile.js'
+import { isWherePassed } from './recent-step-up.js'
 import { floorOf, type RiskLevel, type RiskThresholds } from './risk.js'
 import { isCredentialFresh } from './signals/credential-change.js'
-import { countOf } from './signals/failed-attempts.js'
+import { atLeastNone } from './signals/failed-here.js'
 import { judgeTravel } from './signals/impossible-travel.js'
 
 /** What sums cannot talk down: answers why it applies, or null. */
@@ -26,6 +28,7 @@ const HARD_RULES: readonly HardRule[] = [
     atLeast: 'CRITICAL',
     applies: ({ facts }) => (facts.deviceToken === 'foreign' ? 'a foreign or copied device token' : null),
   },
+  { code: 'RULE_LISTED', atLeast: 'HIGH', applies: listed },
   {
     code: 'RULE_IMPOSSIBLE_TRAVEL',
     atLeast: 'HIGH',
@@ -50,10 +53,28 @@ const HARD_RULES: readonly HardRule[] = [
       isUntrustedSignIn(evidence) && isCredentialFresh(evidence) ? 'credentials changed less than 24 h ago' : null,
   },
   {
+    code: 'RULE_SESSION_MOVED',
+    atLeast: 'HIGH',
+    applies: (evidence) =>
+      hasOtherBrowser(evidence) && hasOtherCountry(evidence)
+        ? 'the session turned up in another browser and a new country'
+        : null,
+  },
+  {
+    code: 'RULE_SESSION_MOVED',
+    atLeast: 'MEDIUM',
+    applies: (evidence) => {
+      const [browser, country] = [hasOtherBrowser(evidence), hasOtherCountry(evidence)]
+      if (browser === country) return null
+      return browser ? 'the session turned up in another browser' : 'the session turned up in a new country'
+    },
+  },
+  { code: 'RULE_TOKEN_MOVED', atLeast: 'MEDIUM', applies: tokenMoved },
+  {
     code: 'RULE_FAILED_ATTEMPTS',
     atLeast: 'MEDIUM',
     applies: (evidence) =>
-      isUntrustedSignIn(evidence) && countOf(evidence.facts.failedAttempts) >= MANY_FAILURES
+      isUntrustedSignIn(evidence) && atLeastNone(evidence.facts.failedAttempts) >= MANY_FAILURES
         ? `${MANY_FAILURES} failures or more within an hour`
         : null,
   },
@@ -66,15 +87,16 @@ const HARD_RULES: readonly HardRule[] = [
   {
     code: 'RULE_COLD_START',
     atLeast: 'MEDIUM',
-    applies: (evidence) =>
-      isUntrustedSignIn(evidence) && (evidence.history?.learned ?? 0) < FEW_SIGN_INS
-        ? 'too few sign-ins to judge by'
-        : null,
+    applies: (evidence) => {
+      const { inSession, facts, history } = evidence
+      if (inSession || facts.deviceToken !== 'none' || history.learned >= FEW_SIGN_INS) return null
+      return isWherePassed(evidence) ? null : 'too few sign-ins to judge by'
+    },
   },
   {
     code: 'RULE_NO_HISTORY',
     atLeast: 'MEDIUM',
-    applies: ({ history }) => (history === null ? 'no profile, or it could not be read' : null),
+    applies: ({ history }) => (history.learned === 0 ? 'no profile, or it could not be read' : null),
   },
 ]
 
@@ -90,4 +112,28 @@ export function withHardRules(
     if (detail !== null) all = [...all, lift(code, scoreOf(all), floorOf(atLeast, thresholds), detail)]
   }
   return all
+}
+
+function listed(evidence: Evidence): string | null {
+  const { listed: entry, seen } = evidence
+  if (entry.verdict === 'blocked' && (entry.by === 'device' || !isTrusted(evidence))) return 'on the block list'
+  const isTor = seen.observation.networkClass === 'tor' && entry.verdict !== 'allowed'
+  return isTor && !isTrusted(evidence) ? 'an exit of the Tor network' : null
+}
+
+/** A cookie does not move from one browser to another by itself, so one that did was carried (R088). */
+function tokenMoved({ facts, seen: { observation }, history }: Evidence): string | null {
+  if (observation.device === null || (facts.deviceToken !== 'trusted' && facts.deviceToken !== 'known')) return null
+  const own = history.places.find(({ device }) => device === observation.device)
+  const { browser } = observation.agent
+  const isItsOwn = own ? own.browser === browser : countOf(history.browsers, browser) > 0
+  return isItsOwn || history.learned === 0 ? null : 'its device was proved with another browser or system'
+}
+
+function hasOtherBrowser({ inSession, facts: { session }, seen }: Evidence): boolean {
+  return inSession && session !== null && session.observation.agent.browser !== seen.observation.agent.browser
+}
+
+function hasOtherCountry({ inSession, seen: { observation }, history }: Evidence): boolean {
+  return inSession && observation.country !== null && countOf(history.countries, observation.country) === 0
 }

@@ -1,22 +1,30 @@
-export { assessRisk } from './assess-risk.js'
+export { assessRisk, type AssessedRisk } from './assess-risk.js'
 export { type Contribution, type ContributionCode, type PersonReason } from './contribution.js'
 export { decideVerdict, type VerdictDecision } from './decide-verdict.js'
+export { binOfFingerprint } from './fingerprint-bin.js'
 export { geoipLite } from './geo/geoip-lite.js'
 export { noGeo } from './geo/no-geo.js'
 export { isSameClient } from './observation.js'
-export type { DeviceTokenState, ObservedAgent, Observation, Place, ProvedSession } from './observation.js'
+export type { DeviceTokenState, Key, NetworkClass, ObservedAgent, Observation, Place, ProvedSession } from './observation.js'
 export { countryOf, observe, type ObserveDeps, type ObserveInput } from './observe.js'
+export { createPopulation, type PopulationCounts } from './population/count-population.js'
+export { emptyPopulation, keysOf, type Population } from './population/population.js'
 export {
   RISK_PURPOSES,
   type GeoAnswer,
   type GeoGap,
   type GeoLookup,
   type GeoPlace,
+  type Listed,
+  type ListedSubject,
+  type NetworkAnswer,
+  type NetworkLookup,
   type RiskDeps,
   type RiskFacts,
   type RiskPurpose,
 } from './ports.js'
-export { emptyProfile, learn, PROFILE_LIMITS, type RiskProfile } from './profile.js'
+export { learnFrom, type LearnInput } from './learn-from.js'
+export { type PackedProfile } from './profile/pack-profile.js'
 export {
   DEFAULT_RISK_SETTINGS,
   riskSettings,

@@ -1,29 +1,45 @@
 /** `trusted`: remembered after MFA; `known`: valid but not remembered; `foreign`: not this person's, or used up. */
 export type DeviceTokenState = 'trusted' | 'known' | 'none' | 'foreign'
 
+/** A value as 48 bits of a keyed hash: tells the values of one person apart and leads nobody back to them. */
+export type Key = number
+
 /** Rounded to a tenth of a degree, about 11 km. */
 export type Place = { readonly latitude: number; readonly longitude: number; readonly radiusKm: number }
 
-/** Keyed hashes from coarse to fine; `browser` implies `system`. A client that says nothing has a hash of its own. */
+/** From coarse to fine; `browser` implies `system`. A client that says nothing has a key of its own. */
 export type ObservedAgent = {
   /** Operating system and form (mobile or desktop). */
-  readonly system: string
+  readonly system: Key
   /** Browser family on that system. */
-  readonly browser: string
+  readonly browser: Key
   /** Compared by direction only, since browsers change it every month. */
   readonly major: number | null
 }
 
+/** Networks whose traffic is not that of the people who live where they are. */
+export type NetworkClass = 'hosting' | 'vpn' | 'tor' | 'relay'
+
 /** What one request showed, as keyed hashes: what profiles learn and sessions keep. Plain, so it can be stored. */
 export type Observation = {
-  readonly country: string | null
-  /** /16 or /32; null when the address cannot be read. */
-  readonly network: string | null
+  /** Null when there is no geo data to ask; an address that the data does not know is a country of its own. */
+  readonly country: Key | null
+  /** The ASN, or `prefix` where no ASN is known; null when the address cannot be read. */
+  readonly network: Key | null
+  /** /16 or /32. */
+  readonly prefix: Key | null
   /** /24 or /48. */
-  readonly subnet: string | null
+  readonly subnet: Key | null
+  /** /32 or /64. */
+  readonly host: Key | null
+  readonly networkClass: NetworkClass | null
   readonly place: Place | null
   readonly agent: ObservedAgent
-  readonly device: string | null
+  /** Primary language; null when it was not looked at. */
+  readonly language: Key | null
+  /** Time zone as the client reports it; null when it was not looked at. */
+  readonly timeZone: Key | null
+  readonly device: Key | null
 }
 
 /** Whether two requests look like one client in one place. What nobody knows of both is no difference. */

@@ -1,19 +1,22 @@
 import type { RequestOrigin } from '../kernel/request-context.js'
 import { parseAddress, type ParsedAddress } from './address.js'
-import type { Sighting } from './evidence.js'
-import type { Observation, Place } from './observation.js'
+import type { PlaceGap, Sighting } from './evidence.js'
+import type { Key, Observation, Place } from './observation.js'
 import { parseAgent } from './parse-agent.js'
-import type { GeoPlace, RiskDeps } from './ports.js'
+import type { GeoPlace, NetworkAnswer, RiskDeps } from './ports.js'
+import { primaryLanguage } from './primary-language.js'
 
 /** What a source that knows no accuracy radius is taken to mean. */
 const DEFAULT_RADIUS_KM = 200
 
-export type ObserveDeps = Pick<RiskDeps, 'geo' | 'hash'>
+export type ObserveDeps = Pick<RiskDeps, 'geo' | 'networks' | 'hash'>
 
 export interface ObserveInput {
   readonly origin: RequestOrigin
   /** The device a valid token names, also one that was only just made; null without. */
   readonly deviceId: string | null
+  /** Empty when the client told none; null when it was not asked. */
+  readonly timeZone: string | null
 }
 
 /** What a request showed, for profiles to learn and sessions to keep. */
@@ -21,48 +24,73 @@ export function observe(deps: ObserveDeps, input: ObserveInput): Observation {
   return sight(deps, input).observation
 }
 
-/** The same, with the reason why a country is unknown. */
-export function sight(deps: ObserveDeps, { origin, deviceId }: ObserveInput): Sighting {
+/** The same, with the reasons why something is unknown. */
+export function sight(deps: ObserveDeps, { origin, deviceId, timeZone }: ObserveInput): Sighting {
   const address = parseAddress(origin.address)
-  const { place, gap } = placeOf(deps, address)
+  const located = locate(deps, address)
+  const owner = ownerOf(deps, address)
   const agent = parseAgent(origin)
-  const hash = (kind: string, value: string): string => deps.hash(`${kind}\0${value}`)
+  const hash = (kind: string, value: string): Key => deps.hash(`${kind}\0${value}`)
   const observation: Observation = {
-    country: place && hash('country', place.country),
-    network: address && hash('network', address.network),
+    country: countryKey(located, hash),
+    network: address && hash('network', owner.asn === null ? address.network : `AS${owner.asn}`),
+    prefix: address && hash('network', address.network),
     subnet: address && hash('subnet', address.subnet),
-    place: place && rounded(place),
+    host: address && hash('host', address.host),
+    networkClass: owner.class,
+    place: located.place && rounded(located.place),
     agent: {
       system: hash('system', agent.system),
       browser: hash('browser', `${agent.system}\0${agent.browser}`),
       major: agent.major,
     },
+    language: hash('language', primaryLanguage(origin.language)),
+    timeZone: timeZone === null ? null : hash('time-zone', timeZone),
     device: deviceId === null ? null : hash('device', deviceId),
   }
-  return { observation, gap }
+  return { observation, countryGap: located.gap, networkGap: owner.gap }
 }
 
 /** The country of an address, as ISO 3166-1 alpha-2; null when it is not public or nobody knows. */
 export function countryOf(geo: RiskDeps['geo'], address: string): string | null {
-  return placeOf({ geo }, parseAddress(address)).place?.country ?? null
+  return locate({ geo }, parseAddress(address)).place?.country ?? null
+}
+
+// Without a database nothing can be told about anybody, so the question is dropped. An address that a database does not
+// know is another matter: to come from there is as unusual as to come from a new country (R087).
+const MISSING_DATABASE: readonly PlaceGap[] = ['off', 'not-ready', 'failed']
+
+function countryKey({ place, gap }: Located, hash: (kind: string, value: string) => Key): Key | null {
+  if (place) return hash('country', place.country)
+  return MISSING_DATABASE.includes(gap) ? null : hash('country', gap)
 }
 
 type Located =
   | { readonly place: GeoPlace; readonly gap: null }
-  | { readonly place: null; readonly gap: NonNullable<Sighting['gap']> }
+  | { readonly place: null; readonly gap: NonNullable<Sighting['countryGap']> }
 
-function placeOf(deps: Pick<RiskDeps, 'geo'>, address: ParsedAddress | null): Located {
+function locate(deps: Pick<RiskDeps, 'geo'>, address: ParsedAddress | null): Located {
   if (address === null) return { place: null, gap: 'address-unreadable' }
   if (address.kind !== 'public') return { place: null, gap: 'address-not-public' }
   try {
     const answer = deps.geo.locate(address.text)
     if (answer.kind === 'gap') return { place: null, gap: answer.gap }
-    return isCredible(answer.place) ? { place: answer.place, gap: null } : { place: null, gap: 'failed' }
+    return isCredible(answer.place) ? { place: answer.place, gap: null } : { place: null, gap: 'not-found' }
   } catch {
-    // A broken data file is a missing signal, which the country signal charges for; it must not stop the decision.
+    // A broken data file must not stop the decision.
     return { place: null, gap: 'failed' }
   }
 }
+
+const UNOWNED = { asn: null, class: null } as const
+
+function ownerOf({ networks }: Pick<RiskDeps, 'networks'>, address: ParsedAddress | null): Owner {
+  if (address === null) return { ...UNOWNED, gap: 'address-unreadable' }
+  if (address.kind !== 'public') return { ...UNOWNED, gap: 'address-not-public' }
+  return networks.lookup(address.text)
+}
+
+type Owner = Omit<NetworkAnswer, 'gap'> & { readonly gap: PlaceGap | null }
 
 /** Data files get damaged and fill gaps with 0, 0, which lies in the sea. */
 function isCredible({ country, latitude, longitude, radiusKm }: GeoPlace): boolean {

@@ -1,9 +1,10 @@
 import type { Clock } from '../kernel/clock.js'
 import type { FactorType } from '../kernel/factor-type.js'
 import type { RequestOrigin } from '../kernel/request-context.js'
-import type { DeviceTokenState, ProvedSession } from './observation.js'
-import type { RiskProfile } from './profile.js'
-import type { RiskSettings } from './risk.js'
+import type { DeviceTokenState, Key, NetworkClass, ProvedSession } from './observation.js'
+import type { Population } from './population/population.js'
+import type { PackedProfile } from './profile/pack-profile.js'
+import type { RiskSettings, RiskThresholds } from './risk.js'
 
 /** Where an address is, as far as anybody knows: a point and how far off it may be. */
 export interface GeoPlace {
@@ -28,11 +29,38 @@ export interface GeoLookup {
   warmUp(): Promise<void>
 }
 
+/** Whose network an address is in, as far as anybody knows. */
+export interface NetworkAnswer {
+  /** Null: it is not known; `gap` says why. */
+  readonly asn: number | null
+  /** Null: the network of people who live somewhere, or nobody knows. */
+  readonly class: NetworkClass | null
+  readonly gap: GeoGap | null
+}
+
+/** Address → network, from memory. Given public addresses only; never throws. */
+export interface NetworkLookup {
+  lookup(address: string): NetworkAnswer
+}
+
+/** What operators have listed; `by` says what the entry is about. */
+export type Listed =
+  { readonly verdict: 'none' } | { readonly verdict: 'allowed' | 'blocked'; readonly by: 'device' | 'network' }
+
+export interface ListedSubject {
+  readonly address: string
+  readonly deviceId: string | null
+}
+
 export interface RiskDeps {
   readonly clock: Clock
   readonly geo: GeoLookup
-  /** A keyed hash, the same for the same value: profiles hold no address and no agent string. 22 characters do. */
-  readonly hash: (value: string) => string
+  readonly networks: NetworkLookup
+  /** Whether somebody has put the address, its network or country, or the device on a list. From memory. */
+  readonly listed: (subject: ListedSubject) => Listed
+  readonly population: Population
+  /** 48 bits of a keyed hash, the same for the same value: profiles hold no address and no agent string. */
+  readonly hash: (value: string) => Key
   readonly settings: RiskSettings
 }
 
@@ -47,11 +75,19 @@ export interface RiskFacts {
   /** The device a `trusted` or `known` token names; null otherwise. */
   readonly deviceId: string | null
   /** Null when there is none yet or it could not be read; both mean that nothing is known to be usual. */
-  readonly profile: RiskProfile | null
+  readonly profile: PackedProfile | null
   /** `OPERATION` and `REFRESH`: where the session was last proved. Without it they are judged like a sign-in. */
   readonly session: ProvedSession | null
-  /** Failed first factors on this account within the last hour. Sign-in only. */
+  /** Time zone as the client reports it, or a hash of it; empty when it told none, null when it was not asked. */
+  readonly timeZone: string | null
+  /** How alike the client's attributes are to those of a known device, an index into `FINGERPRINT_BINS`; null: not asked. */
+  readonly fingerprintBin: number | null
+  /** Failed first factors on this account within the last hour, from anywhere. Sign-in only. */
   readonly failedAttempts: number
+  /** Failed first factors on this account within 24 hours, from the /24 or /48 of this request. Sign-in only. */
+  readonly failedHere: number
+  /** How many names had failed first factors from that /24 or /48 within the last hour. Sign-in only. */
+  readonly namesFailedNearby: number
   /** The last password or recovery address change, or reset; null: never. Sign-in only. */
   readonly credentialChangedAt: Date | null
   /** The last successful sign-in before this one; null: unknown or none. Sign-in only. */
@@ -62,4 +98,6 @@ export interface RiskFacts {
   readonly privileged: boolean
   /** The kinds of its active factors. */
   readonly factorTypes: readonly FactorType[]
+  /** In place of the installation's, where an organization has its own; null: none. */
+  readonly thresholds: RiskThresholds | null
 }

@@ -1,49 +1,67 @@
-import { contribution, type Contribution } from '../contribution.js'
 import type { Evidence, Signal } from '../evidence.js'
-import type { ObservedAgent } from '../observation.js'
-import type { RiskProfile } from '../profile.js'
+import { sharesAt } from '../model/level.js'
+import type { Likelihood } from '../model/likelihood.js'
+import { countOf, find } from '../profile/profile.js'
 
-const MOVED_NATS = 3
-const NEW_SYSTEM_NATS = 2
-const NEW_BROWSER_NATS = 1.75
-const VERSION_BACK_NATS = 1
+const MASS = 1
+const BASE = { weight: 5, share: 1 / 8 } as const
+const BOUNDS = [-2, 3] as const
 
-/** Another browser or system than is usual for the session, for the device, or else for the person. */
+/** Browsers go forward by themselves and hardly ever back; who copies a browser copies its version as well as may be. */
+const GOES_BACK = { person: 0.02, victim: 0.15, population: 0.4 } as const
+
+/** Another browser or system than is usual for the person. Nothing is compared but families and directions. */
 export const agent: Signal = (evidence) => {
-  const { facts, history, inSession, seen } = evidence
-  if (history === null) return []
-  const current = seen.observation.agent
-  if (inSession && facts.session !== null) return comparedWithOwn(current, [facts.session.observation.agent])
-  const hasToken = facts.deviceToken === 'trusted' || facts.deviceToken === 'known'
-  if (!hasToken) return comparedWithAll(current, history.agents)
-  const own = agentsOfDevice(history, evidence)
-  return comparedWithOwn(current, own.length > 0 ? own : history.agents)
+  const { history, population, seen } = evidence
+  const { system, browser } = seen.observation.agent
+  const ofSystem = sharesAt(population, {
+    counted: history.systems,
+    key: system,
+    parent: null,
+    parentCount: history.total,
+    mass: MASS,
+    base: BASE,
+  })
+  const isKnown = ofSystem.own > 0
+  const likelihoods: Likelihood[] = [
+    {
+      code: isKnown ? 'AGENT_USUAL_SYSTEM' : 'AGENT_NEW_SYSTEM',
+      detail: isKnown ? 'a familiar operating system' : 'a new operating system or kind of device',
+      person: ofSystem.person,
+      attacker: ({ agent: from }) => (from === 'victim' && history.total > 0 ? ofSystem.own : ofSystem.population),
+    },
+  ]
+  if (isKnown) likelihoods.push(...browserOf(evidence, { system, browser }))
+  return { likelihoods, bounds: BOUNDS }
 }
 
-function agentsOfDevice(history: RiskProfile, { seen: { observation } }: Evidence): readonly ObservedAgent[] {
-  return observation.device === null ? [] : history.agents.filter(({ device }) => device === observation.device)
-}
-
-/** Cookies do not move from one browser to another by themselves, so a token or session that did was carried (R088). */
-function comparedWithOwn(current: ObservedAgent, own: readonly ObservedAgent[]): readonly Contribution[] {
-  const same = own.filter(({ browser }) => browser === current.browser)
-  if (same.length > 0) return comparedByVersion(current, same)
-  return [contribution('AGENT_MOVED', MOVED_NATS, 'its device or session was proved with another browser or system')]
-}
-
-function comparedWithAll(current: ObservedAgent, all: readonly ObservedAgent[]): readonly Contribution[] {
-  const same = all.filter(({ browser }) => browser === current.browser)
-  if (same.length > 0) return comparedByVersion(current, same)
-  if (all.some(({ system }) => system === current.system)) {
-    return [contribution('AGENT_NEW_BROWSER', NEW_BROWSER_NATS, 'a new browser on a familiar system')]
+function browserOf({ history, population, seen }: Evidence, key: { system: number; browser: number }): Likelihood[] {
+  const share = sharesAt(population, {
+    counted: history.browsers,
+    key: key.browser,
+    parent: key.system,
+    parentCount: countOf(history.systems, key.system),
+    mass: MASS,
+    base: BASE,
+  })
+  const known = find(history.browsers, key.browser)
+  const family: Likelihood = {
+    code: known ? 'AGENT_USUAL_BROWSER' : 'AGENT_NEW_BROWSER',
+    detail: known ? 'a familiar browser' : 'a new browser on a familiar system',
+    person: share.person,
+    attacker: ({ agent: from }) => (from === 'victim' ? share.own : share.population),
   }
-  return [contribution('AGENT_NEW_SYSTEM', NEW_SYSTEM_NATS, 'a new operating system or kind of device')]
+  return known ? [family, version(seen.observation.agent.major, known.major)] : [family]
 }
 
-/** Browsers go forward by themselves and hardly ever back. A version that is missing is taken to have gone back. */
-function comparedByVersion(current: ObservedAgent, same: readonly ObservedAgent[]): readonly Contribution[] {
-  const { major } = current
-  const isForward = same.some((known) => known.major === null || (major !== null && major >= known.major))
-  if (isForward) return []
-  return [contribution('AGENT_VERSION_BACK', VERSION_BACK_NATS, 'an older version of a familiar browser')]
+/** A version that is missing where it used to be told is taken to have gone back. */
+function version(major: number | null, newest: number | null): Likelihood {
+  const isBack = newest !== null && (major === null || major < newest)
+  const chance = (goesBack: number): number => (isBack ? goesBack : 1 - goesBack)
+  return {
+    code: isBack ? 'AGENT_VERSION_BACK' : 'AGENT_VERSION_FORWARD',
+    detail: isBack ? 'an older version of a familiar browser' : 'no older version than before',
+    person: chance(GOES_BACK.person),
+    attacker: ({ agent: from }) => chance(GOES_BACK[from]),
+  }
 }

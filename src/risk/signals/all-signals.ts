@@ -1,21 +1,29 @@
-import type { Signal } from '../evidence.js'
+import type { Adjustment, Signal } from '../evidence.js'
+import { address } from './address.js'
 import { agent } from './agent.js'
-import { country } from './country.js'
 import { credentialChange } from './credential-change.js'
 import { deviceToken } from './device-token.js'
 import { dormantAccount } from './dormant-account.js'
-import { failedAttempts } from './failed-attempts.js'
+import { failedHere } from './failed-here.js'
+import { fingerprint } from './fingerprint.js'
+import { hostingNetwork } from './hosting-network.js'
+import { listedAddress } from './listed-address.js'
+import { locale } from './locale.js'
+import { namesFailedNearby } from './names-failed-nearby.js'
 import { network } from './network.js'
 import { privilegedAccount } from './privileged-account.js'
 import { promptDenied } from './prompt-denied.js'
+import { timeOfWeek } from './time-of-week.js'
 
-/** Every signal, in the order in which the audit log shows them. To add one: a file, and a line here. */
-export const SIGNALS: readonly Signal[] = [
-  deviceToken,
-  country,
-  network,
-  agent,
-  failedAttempts,
+/** What is held against the person's history and the attackers, in the order in which the audit log shows it. */
+export const SIGNALS: readonly Signal[] = [deviceToken, network, address, agent, fingerprint, locale, timeOfWeek]
+
+/** What makes an attack more likely whatever the sign-in looks like. To add one: a file, and a line here. */
+export const ADJUSTMENTS: readonly Adjustment[] = [
+  failedHere,
+  namesFailedNearby,
+  listedAddress,
+  hostingNetwork,
   credentialChange,
   promptDenied,
   dormantAccount,

@@ -1,23 +1,47 @@
-import { contribution } from '../contribution.js'
 import type { Evidence, Signal } from '../evidence.js'
+import type { Suspect } from '../model/attackers.js'
+import type { Likelihood } from '../model/likelihood.js'
 
-// Weighed so that a trusted token covers a new network, but not a new country or another browser (R088), and so that
-// nothing but a trusted token brings a sign-in to LOW. A session was proved when it began, so it covers a new network too.
-const NATS = { trusted: -2.75, session: -1.5, known: 0.25, none: 0.5, foreign: 0.5 } as const
+/** Beta(2, 1): before anything is known, two of three sign-ins are expected to bring a token along. */
+const PRIOR = { with: 2, without: 1 } as const
 
-/** Evidence of possession: the device token or, once signed in, the session. The better of the two counts, not both. */
-export const deviceToken: Signal = ({ facts, inSession }: Evidence) => {
+/** How likely an attacker is to bring what only theft explains; a remembered device is the better proof. */
+const STRAY = { trusted: 0.001, known: 0.003 } as const
+/** A session is never without its credential. */
+const IN_SESSION = 0.99
+
+/** Evidence of possession: the device token or, once signed in, the session; and how unusual it is to come without. */
+export const deviceToken: Signal = (evidence) => ({ likelihoods: [likelihood(evidence)], bounds: [-Infinity, Infinity] })
+
+function likelihood(evidence: Evidence): Likelihood {
+  const { facts, inSession } = evidence
+  const usual = usualShare(evidence)
   switch (facts.deviceToken) {
     case 'trusted':
-      return [contribution('DEVICE_TOKEN_TRUSTED', NATS.trusted, 'a device remembered after MFA')]
+      return valid('DEVICE_TOKEN_TRUSTED', 'a device remembered after MFA', usual, STRAY.trusted)
     case 'foreign':
-      return [contribution('DEVICE_TOKEN_FOREIGN', NATS.foreign, 'a device token that is not valid for this account')]
+      return absent('DEVICE_TOKEN_FOREIGN', 'a device token that is not valid for this account', usual)
     case 'known':
       if (inSession) break
-      return [contribution('DEVICE_TOKEN_KNOWN', NATS.known, 'a device seen before, but not remembered')]
+      return valid('DEVICE_TOKEN_KNOWN', 'a device seen before, but not remembered', usual, STRAY.known)
     case 'none':
       if (inSession) break
-      return [contribution('DEVICE_TOKEN_NONE', NATS.none, 'no device token')]
+      return absent('DEVICE_TOKEN_NONE', 'no device token', usual)
   }
-  return [contribution('SESSION_CONTINUES', NATS.session, 'a session that was proved before')]
+  return valid('SESSION_CONTINUES', 'a session that was proved before', IN_SESSION, STRAY.known)
+}
+
+/** How often this person brings a token along; people who use private windows never do. */
+function usualShare({ history }: Evidence): number {
+  const { withToken, withoutToken } = history
+  return (PRIOR.with + withToken) / (PRIOR.with + PRIOR.without + withToken + withoutToken)
+}
+
+function valid(code: Likelihood['code'], detail: string, person: number, stray: number): Likelihood {
+  return { code, detail, person, attacker: ({ token }) => (token === 'valid' ? 1 - stray : stray) }
+}
+
+function absent(code: Likelihood['code'], detail: string, usual: number): Likelihood {
+  const attacker = ({ token }: Suspect): number => (token === 'valid' ? STRAY.known : 1 - STRAY.known)
+  return { code, detail, person: 1 - usual, attacker }
 }

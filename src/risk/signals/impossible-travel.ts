@@ -1,10 +1,13 @@
 import { distanceKm, FARTHEST_KM } from '../distance.js'
 import type { Evidence } from '../evidence.js'
-import { hasSeen, type LastPlace } from '../profile.js'
+import type { DevicePlace } from '../profile/profile.js'
+import { sightingsOfNetwork } from './network.js'
 
 const LEAST_KM = 500
 const MOST_KM_PER_HOUR = 1000
 const LEAST_SECONDS = 60
+/** What data about a country says: nothing about where in it. A database that is missing says nothing at all. */
+const UNPLACED = ['not-found', 'address-not-public', 'address-unreadable']
 
 /** `unverifiable`: the place cannot be told, and too little time has passed for every place to be within reach. */
 export type Travel =
@@ -12,24 +15,37 @@ export type Travel =
   | { readonly kind: 'unverifiable' }
   | { readonly kind: 'impossible'; readonly km: number; readonly hours: number }
 
+const POSSIBLE: Travel = Object.freeze({ kind: 'possible' })
+
 /** Whether the person could have come here from where they were last; risk.md, "Impossible travel". */
-export function judgeTravel({ seen: { observation }, history, now }: Evidence): Travel {
-  const last = history?.lastPlace ?? null
-  if (history === null || last === null || hasSeen(history.networks, observation.network)) return { kind: 'possible' }
+export function judgeTravel(evidence: Evidence): Travel {
+  const { seen, history, now } = evidence
+  const { observation, countryGap } = seen
+  const last = latestOf(history.places)
+  if (!last?.place || sightingsOfNetwork(evidence) > 0) return POSSIBLE
+  // An end in a data centre or behind a relay says where the network is, and not where the person is.
+  if (last.relayed || observation.networkClass !== null) return POSSIBLE
   // The same device at both ends: it is the network that moved, as with a VPN, and not the person.
-  if (observation.device !== null && observation.device === last.device) return { kind: 'possible' }
-  const hours = hoursSince(last, now)
+  if (observation.device !== null && observation.device === last.device) return POSSIBLE
+  const hours = hoursBetween(last.at, now)
   if (observation.place === null) {
     // Otherwise an address that no data file knows would be the way around this rule (R087).
-    return FARTHEST_KM / hours > MOST_KM_PER_HOUR ? { kind: 'unverifiable' } : { kind: 'possible' }
+    const isUnplaced = countryGap !== null && UNPLACED.includes(countryGap)
+    return isUnplaced && FARTHEST_KM / hours > MOST_KM_PER_HOUR ? { kind: 'unverifiable' } : POSSIBLE
   }
-  const km = Math.max(0, distanceKm(observation.place, last) - observation.place.radiusKm - last.radiusKm)
+  const km = Math.max(0, distanceKm(observation.place, last.place) - observation.place.radiusKm - last.place.radiusKm)
   const isPossible = km < LEAST_KM || km / hours <= MOST_KM_PER_HOUR
-  return isPossible ? { kind: 'possible' } : { kind: 'impossible', km, hours }
+  return isPossible ? POSSIBLE : { kind: 'impossible', km, hours }
 }
 
-/** Never less than a minute; also when the clock went back or the date cannot be read. */
-function hoursSince(last: LastPlace, now: Date): number {
-  const seconds = (now.getTime() - last.at.getTime()) / 1000
+function latestOf(places: readonly DevicePlace[]): DevicePlace | null {
+  let latest: DevicePlace | null = null
+  for (const place of places) if (latest === null || place.at > latest.at) latest = place
+  return latest
+}
+
+/** Never less than a minute; also when the clock went back or the time cannot be read. */
+function hoursBetween(then: number, now: number): number {
+  const seconds = (now - then) / 1000
   return (seconds > LEAST_SECONDS ? seconds : LEAST_SECONDS) / 3600
 }

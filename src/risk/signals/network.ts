@@ -1,16 +1,68 @@
-import { contribution } from '../contribution.js'
-import type { Signal } from '../evidence.js'
-import { hasSeen } from '../profile.js'
+import type { ContributionCode } from '../contribution.js'
+import type { Evidence, Signal } from '../evidence.js'
+import type { Suspect } from '../model/attackers.js'
+import { sharesAt, type Shares } from '../model/level.js'
+import type { Likelihood } from '../model/likelihood.js'
+import { countOf } from '../profile/profile.js'
 
-const NEW_NETWORK_NATS = 1.5
-const NEW_SUBNET_NATS = 0.5
+const COUNTRY = { mass: 0.6, base: { weight: 10, share: 1 / 100 } } as const
+const OPERATOR = { mass: 1.5, base: { weight: 20, share: 1 / 50 } } as const
 
-/** A network (/16, /32) or a part of it (/24, /48) never seen before. In a new country it costs nothing more. */
-export const network: Signal = ({ seen: { observation }, history }) => {
-  if (history === null || hasSeen(history.subnets, observation.subnet)) return []
-  if (hasSeen(history.networks, observation.network)) {
-    return [contribution('SUBNET_NEW', NEW_SUBNET_NATS, 'a new part of a familiar network')]
+/** Whoever rents a server rents it in one of so many networks. */
+const HOSTING_NETWORKS = 30
+/** How much of an attacker's hosting is in networks that nobody has listed as such. */
+const UNLISTED_HOSTING = 0.1
+
+/** Country and network operator. In a country never seen before, a network that is new costs nothing more. */
+export const network: Signal = (evidence) => {
+  const likelihoods = [country(evidence), operator(evidence)].filter((likelihood) => likelihood !== null)
+  return { likelihoods, bounds: [-Infinity, Infinity] }
+}
+
+function country({ seen, history, population }: Evidence): Likelihood {
+  const key = seen.observation.country
+  if (key === null) {
+    const detail = `the country cannot be told: ${seen.countryGap ?? 'unknown'}`
+    return { code: 'COUNTRY_UNKNOWN', detail, person: 1, attacker: () => 1 }
   }
-  if (!hasSeen(history.countries, observation.country)) return []
-  return [contribution('NETWORK_NEW', NEW_NETWORK_NATS, 'a new network in a familiar country')]
+  const question = { counted: history.countries, key, parent: null, parentCount: history.total, ...COUNTRY }
+  const share = sharesAt(population, question)
+  const isKnown = share.own > 0
+  return {
+    code: isKnown ? 'COUNTRY_USUAL' : 'COUNTRY_NEW',
+    detail: isKnown ? 'a country seen before' : 'a country never seen for this account',
+    person: share.person,
+    attacker: ({ country: from }) => (from === 'home' && history.total > 0 ? share.own : share.population),
+  }
+}
+
+function operator(evidence: Evidence): Likelihood | null {
+  const { seen, history, population } = evidence
+  const { network: key, country: parent } = seen.observation
+  const parentCount = parent === null ? history.total : countOf(history.countries, parent)
+  if (key === null || parentCount === 0) return null
+  const count = sightingsOfNetwork(evidence)
+  const share = sharesAt(population, { counted: history.networks, key, count, parent, parentCount, ...OPERATOR })
+  return {
+    code: codeOfNetwork(evidence, count),
+    detail: count > 0 ? 'a network seen before' : 'a new network in a familiar country',
+    person: share.person,
+    attacker: (suspect) => ofAttackersNetwork(evidence, suspect, share),
+  }
+}
+
+function codeOfNetwork({ seen }: Evidence, count: number): ContributionCode {
+  if (count > 0) return 'NETWORK_USUAL'
+  return seen.networkGap === null ? 'NETWORK_NEW_ASN' : 'NETWORK_NEW'
+}
+
+function ofAttackersNetwork({ seen }: Evidence, suspect: Suspect, share: Shares): number {
+  if (suspect.network === 'victim') return share.own
+  if (suspect.network === 'population' || seen.networkGap !== null) return share.population
+  return seen.observation.networkClass === null ? UNLISTED_HOSTING * share.population : 1 / HOSTING_NETWORKS
+}
+
+/** By ASN or by /16, whichever was seen more: data that comes, goes or changes must not make everybody a stranger. */
+export function sightingsOfNetwork({ seen: { observation }, history }: Pick<Evidence, 'seen' | 'history'>): number {
+  return Math.max(countOf(history.networks, observation.network), countOf(history.prefixes, observation.prefix))
 }

@@ -1,8 +1,8 @@
 import { contribution } from '../contribution.js'
-import type { Signal } from '../evidence.js'
+import type { Adjustment } from '../evidence.js'
 
 const NATS = 1
 
 /** There is more to lose, so less doubt is enough. */
-export const privilegedAccount: Signal = ({ facts }) =>
+export const privilegedAccount: Adjustment = ({ facts }) =>
   facts.privileged ? [contribution('ACCOUNT_PRIVILEGED', NATS, 'an account with a privileged role')] : []

@@ -1,15 +1,15 @@
 import { contribution } from '../contribution.js'
-import type { Evidence, Signal } from '../evidence.js'
+import type { Adjustment, Evidence } from '../evidence.js'
 
 const NATS = 2
 const RECENT_MS = 24 * 3_600_000
 
 /** Whoever got as far as a prompt that was denied knows the password, and will try again. */
-export const promptDenied: Signal = (evidence) => {
+export const promptDenied: Adjustment = (evidence) => {
   const { suspicionAt } = evidence.facts
   if (suspicionAt === null || isAnswered(evidence, suspicionAt)) return []
   // Also when the clock went back or the date cannot be read: it cannot be shown to be old.
-  if (evidence.now.getTime() - suspicionAt.getTime() >= RECENT_MS) return []
+  if (evidence.now - suspicionAt.getTime() >= RECENT_MS) return []
   return [contribution('PROMPT_DENIED', NATS, 'a prompt was denied or a report came less than 24 h ago')]
 }
 

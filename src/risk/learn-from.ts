@@ -1,0 +1,29 @@
+import type { DeviceTokenState, Observation } from './observation.js'
+import { learn } from './profile/learn.js'
+import { packProfile, unpackProfile, type PackedProfile } from './profile/pack-profile.js'
+import { emptyProfile, type PassedStepUp } from './profile/profile.js'
+
+export interface LearnInput {
+  /** Null: the first that is learned. */
+  readonly profile: PackedProfile | null
+  readonly observation: Observation
+  readonly now: Date
+  /** The token the sign-in came with; null for a step-up, which says nothing about how people sign in. */
+  readonly deviceToken: DeviceTokenState | null
+  readonly fingerprintBin: number | null
+  /** The score of the sign-in whose challenge was passed; null when none was asked. */
+  readonly passedScore: number | null
+}
+
+/** The profile after one more proved sign-in or step-up. Never give it what was not proved: that is how one is poisoned. */
+export function learnFrom({ profile, observation, now, deviceToken, fingerprintBin, passedScore }: LearnInput) {
+  const before = profile === null ? emptyProfile : (unpackProfile(profile) ?? emptyProfile)
+  const at = now.getTime()
+  const hadToken = deviceToken === null ? null : deviceToken === 'trusted' || deviceToken === 'known'
+  const passed = passedScore === null ? null : passedStepUp(observation, at, passedScore)
+  return packProfile(learn(before, { observation, at, hadToken, fingerprintBin, passed }))
+}
+
+function passedStepUp({ device, agent, network, host }: Observation, at: number, score: number): PassedStepUp {
+  return { at, score, device: device ?? 0, browser: agent.browser, network: network ?? 0, host: host ?? 0 }
+}

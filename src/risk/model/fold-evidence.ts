@@ -1,0 +1,50 @@
+import { contribution, type Contribution } from '../contribution.js'
+import { SUSPECTS } from './attackers.js'
+import type { Likelihood } from './likelihood.js'
+
+/** One group of the table in risk.md: what it saw, and within which bounds it may speak. */
+export interface EvidenceGroup {
+  readonly likelihoods: readonly Likelihood[]
+  /** The sum of the group stays within these, in nats. */
+  readonly bounds: readonly [lowest: number, highest: number]
+  /** A share of what the ratio says; below 1 for signals that are not independent of the others. */
+  readonly weight?: number
+}
+
+// Nothing is impossible for anybody, so that no ratio is infinite.
+const LEAST = 1e-9
+
+/**
+ * log Σ π_a P_a(x) − log P_u(x), told step by step: after each observation the attackers who explain it best weigh more,
+ * so the steps add up to the ratio of the whole, and each is what its observation adds.
+ */
+export function foldEvidence(groups: readonly EvidenceGroup[]): readonly Contribution[] {
+  const weights = Float64Array.from(SUSPECTS, ({ share }) => share)
+  return groups.flatMap((group) => foldGroup(group, weights))
+}
+
+function foldGroup({ likelihoods, bounds, weight = 1 }: EvidenceGroup, weights: Float64Array): Contribution[] {
+  const told: Contribution[] = []
+  const [lowest, highest] = bounds
+  let sum = 0
+  let clipped = 0
+  for (const { code, detail, person, attacker } of likelihoods) {
+    sum += weight * (Math.log(expectFrom(weights, attacker)) - Math.log(Math.max(LEAST, person)))
+    const before = clipped
+    clipped = Math.min(highest, Math.max(lowest, sum))
+    told.push(contribution(code, clipped - before, detail))
+  }
+  return told
+}
+
+/** How likely the attackers make it, and what is believed of them afterwards. */
+function expectFrom(weights: Float64Array, attacker: Likelihood['attacker']): number {
+  let total = 0
+  for (const [index, suspect] of SUSPECTS.entries()) {
+    const joint = (weights[index] ?? 0) * Math.max(LEAST, attacker(suspect))
+    weights[index] = joint
+    total += joint
+  }
+  for (let index = 0; index < weights.length; index += 1) weights[index] = (weights[index] ?? 0) / total
+  return total
+}

@@ -1,0 +1,12 @@
+import type { ContributionCode } from '../contribution.js'
+import type { Suspect } from './attackers.js'
+
+/** How likely it is to see one thing: of this person, and of each attacker. */
+export interface Likelihood {
+  readonly code: ContributionCode
+  readonly detail: string
+  /** Between 0 and 1, never 0. */
+  readonly person: number
+  /** Between 0 and 1, for each suspect. */
+  readonly attacker: (suspect: Suspect) => number
+}

@@ -1,0 +1,195 @@
+import type { Key } from '../observation.js'
+import {
+  FINGERPRINT_BINS,
+  HOUR_BINS,
+  PROFILE_LIMITS,
+  type Counted,
+  type CountedBrowser,
+  type DevicePlace,
+  type PassedStepUp,
+  type RiskProfile,
+} from './profile.js'
+
+/** A profile as it is stored: base64url, so that both stores hold the same bytes. At most about 2 kB before encoding. */
+export type PackedProfile = string & { readonly __packedProfile: never }
+
+const VERSION = 2
+const KEY_BYTES = 6
+const NO_PARENT = 255
+const NO_MAJOR = 0xffff
+const NO_PLACE = 0x7fff
+const ENTRY_BYTES = KEY_BYTES + 1 + 4 + 2
+const PLACE_BYTES = 2 * KEY_BYTES + 2 + 2 + 2 + 1 + 8
+const STEP_UP_BYTES = 8 + 4 + 4 * KEY_BYTES
+
+// Written once and copied out, since a profile is packed for every sign-in.
+const scratch = Buffer.alloc(16_384)
+
+/** Throws when a list is longer than `PROFILE_LIMITS` says, which `learn` never makes. */
+export function packProfile(profile: RiskProfile): PackedProfile {
+  const writer = writerOn(scratch)
+  writer.byte(VERSION)
+  writer.double(profile.at)
+  writer.float(profile.learned)
+  writer.float(profile.total)
+  writer.entries(profile.countries, [])
+  writer.entries(profile.networks, profile.countries)
+  writer.entries(profile.prefixes, profile.countries)
+  writer.entries(profile.subnets, profile.networks)
+  writer.entries(profile.hosts, profile.subnets)
+  writer.entries(profile.systems, [])
+  writer.entries(profile.browsers, profile.systems)
+  for (const { major } of profile.browsers) writer.short(major === null ? NO_MAJOR : Math.min(major, NO_MAJOR - 1))
+  writer.entries(profile.languages, [])
+  writer.entries(profile.timeZones, [])
+  writer.float(profile.withToken)
+  writer.float(profile.withoutToken)
+  profile.fingerprints.forEach(writer.float)
+  profile.hours.forEach(writer.float)
+  writer.byte(profile.places.length)
+  profile.places.forEach(writer.place)
+  writer.byte(profile.passed ? 1 : 0)
+  if (profile.passed) writer.stepUp(profile.passed)
+  return scratch.toString('base64url', 0, writer.length()) as PackedProfile
+}
+
+/** Null for what no version of ours has written: then nothing is known to be usual, and the person is asked. */
+export function unpackProfile(packed: string): RiskProfile | null {
+  const reader = readerOn(Buffer.from(packed, 'base64url'))
+  try {
+    if (reader.byte() !== VERSION) return null
+    const profile = readProfile(reader)
+    return reader.isAtEnd() && isSound(profile) ? profile : null
+  } catch (error) {
+    if (error instanceof RangeError) return null
+    throw error
+  }
+}
+
+function readProfile(reader: ReturnType<typeof readerOn>): RiskProfile {
+  const at = reader.double()
+  const learned = reader.float()
+  const total = reader.float()
+  const countries = reader.entries([], PROFILE_LIMITS.countries)
+  const networks = reader.entries(countries, PROFILE_LIMITS.networks)
+  const prefixes = reader.entries(countries, PROFILE_LIMITS.prefixes)
+  const subnets = reader.entries(networks, PROFILE_LIMITS.subnets)
+  const hosts = reader.entries(subnets, PROFILE_LIMITS.hosts)
+  const systems = reader.entries([], PROFILE_LIMITS.systems)
+  const browsers = reader.browsers(systems)
+  return {
+    at,
+    learned,
+    total,
+    countries,
+    networks,
+    prefixes,
+    subnets,
+    hosts,
+    systems,
+    browsers,
+    languages: reader.entries([], PROFILE_LIMITS.languages),
+    timeZones: reader.entries([], PROFILE_LIMITS.timeZones),
+    withToken: reader.float(),
+    withoutToken: reader.float(),
+    fingerprints: reader.floats(FINGERPRINT_BINS),
+    hours: reader.floats(HOUR_BINS),
+    places: reader.places(),
+    passed: reader.byte() === 1 ? reader.stepUp() : null,
+  }
+}
+
+/** Bytes that were tampered with or torn must not become a profile that calls everything usual. */
+const isSound = ({ at, learned, total, withToken, withoutToken, fingerprints, hours }: RiskProfile): boolean =>
+  [at, learned, total, withToken, withoutToken, ...fingerprints, ...hours].every((value) => Number.isFinite(value) && value >= 0)
+
+function writerOn(bytes: Buffer) {
+  let offset = 0
+  const byte = (value: number): void => void (offset = bytes.writeUInt8(value, offset))
+  const short = (value: number): void => void (offset = bytes.writeUInt16LE(value, offset))
+  const signed = (value: number): void => void (offset = bytes.writeInt16LE(value, offset))
+  const float = (value: number): void => void (offset = bytes.writeFloatLE(value, offset))
+  const double = (value: number): void => void (offset = bytes.writeDoubleLE(value, offset))
+  const key = (value: Key): void => void (offset = bytes.writeUIntLE(value, offset, KEY_BYTES))
+  return {
+    length: () => offset,
+    byte,
+    short,
+    float,
+    double,
+    entries: (list: readonly Counted[], parents: readonly Counted[]) => {
+      byte(list.length)
+      for (const entry of list) {
+        const parent = parents.findIndex((candidate) => candidate.key === entry.parent)
+        key(entry.key)
+        byte(parent === -1 ? NO_PARENT : parent)
+        float(entry.count)
+        short(entry.day)
+      }
+    },
+    place: ({ device, browser, place, relayed, at }: DevicePlace) => {
+      key(device)
+      key(browser)
+      signed(place ? Math.round(place.latitude * 10) : NO_PLACE)
+      signed(place ? Math.round(place.longitude * 10) : NO_PLACE)
+      short(place?.radiusKm ?? 0)
+      byte(relayed ? 1 : 0)
+      double(at)
+    },
+    stepUp: ({ at, score, device, browser, network, host }: PassedStepUp) => {
+      double(at)
+      float(score)
+      for (const value of [device, browser, network, host]) key(value)
+    },
+  }
+}
+
+function readerOn(bytes: Buffer) {
+  let offset = 0
+  const advance = (size: number): number => {
+    offset += size
+    return offset - size
+  }
+  const byte = (): number => bytes.readUInt8(advance(1))
+  const short = (): number => bytes.readUInt16LE(advance(2))
+  const float = (): number => bytes.readFloatLE(advance(4))
+  const double = (): number => bytes.readDoubleLE(advance(8))
+  const key = (): Key => bytes.readUIntLE(advance(KEY_BYTES), KEY_BYTES)
+  const list = <T>(limit: number, size: number, read: () => T): T[] => {
+    const length = byte()
+    if (length > limit || offset + length * size > bytes.length) throw new RangeError('a list is too long')
+    return Array.from({ length }, read)
+  }
+  const entries = (parents: readonly Counted[], limit: number): Counted[] =>
+    list(limit, ENTRY_BYTES, () => {
+      const read = { key: key(), parent: parents[byte()]?.key ?? 0, count: float(), day: short() }
+      if (!(read.count >= 0)) throw new RangeError('a count is none')
+      return read
+    })
+  return {
+    isAtEnd: () => offset === bytes.length,
+    byte,
+    float,
+    double,
+    entries,
+    floats: (length: number) => Array.from({ length }, float),
+    browsers: (systems: readonly Counted[]): CountedBrowser[] =>
+      entries(systems, PROFILE_LIMITS.browsers).map((entry) => {
+        const major = short()
+        return { ...entry, major: major === NO_MAJOR ? null : major }
+      }),
+    places: (): DevicePlace[] =>
+      list(PROFILE_LIMITS.places, PLACE_BYTES, () => {
+        const device = key()
+        const browser = key()
+        const [latitude, longitude] = [bytes.readInt16LE(advance(2)), bytes.readInt16LE(advance(2))]
+        const radiusKm = short()
+        const place = latitude === NO_PLACE ? null : { latitude: latitude / 10, longitude: longitude / 10, radiusKm }
+        return { device, browser, place, relayed: byte() === 1, at: double() }
+      }),
+    stepUp: (): PassedStepUp => {
+      if (offset + STEP_UP_BYTES > bytes.length) throw new RangeError('the profile is torn')
+      return { at: double(), score: float(), device: key(), browser: key(), network: key(), host: key() }
+    },
+  }
+}

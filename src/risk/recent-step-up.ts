@@ -1,0 +1,34 @@
+import { contribution, scoreOf, type Contribution } from './contribution.js'
+import type { Evidence } from './evidence.js'
+import type { RiskThresholds } from './risk.js'
+
+const FRESH_MS = 24 * 3_600_000
+const MOST_RISE_NATS = 3
+
+/**
+ * After a passed step-up the same client in the same network is not asked again for a day, unless the score rises by 3.
+ * It takes the score to the highest that is allowed, and no lower: what hard rules ask is asked all the same.
+ */
+export function withRecentStepUp(
+  contributions: readonly Contribution[],
+  evidence: Evidence,
+  thresholds: RiskThresholds,
+): readonly Contribution[] {
+  const score = scoreOf(contributions)
+  const mostScore = (evidence.history.passed?.score ?? 0) + MOST_RISE_NATS
+  if (score <= thresholds.low || score > mostScore || !isWherePassed(evidence)) return contributions
+  const nats = Math.floor((thresholds.low - score) * 1024) / 1024
+  return [...contributions, contribution('STEP_UP_PASSED', nats, 'the same client passed a step-up here within 24 h')]
+}
+
+/**
+ * Whether the client that passed a step-up within a day is back. A device token says which client it is; without one
+ * only the same browser on the very same address is the same.
+ */
+export function isWherePassed({ history: { passed }, seen: { observation }, now, facts }: Evidence): boolean {
+  if (passed === null || !(now - passed.at < FRESH_MS)) return false
+  if (facts.deviceToken === 'foreign' || observation.network === null) return false
+  if (passed.browser !== observation.agent.browser || passed.network !== observation.network) return false
+  const device = observation.device ?? 0
+  return passed.device === device && (device !== 0 || passed.host === observation.host)
+}

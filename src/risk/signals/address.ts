@@ -1,0 +1,43 @@
+import type { Signal } from '../evidence.js'
+import { shareOf, type LevelShare } from '../model/chain.js'
+import { sharesAt } from '../model/level.js'
+import type { Likelihood } from '../model/likelihood.js'
+import { countOf } from '../profile/profile.js'
+import { sightingsOfNetwork } from './network.js'
+
+const SUBNET = { mass: 3, base: { weight: 20, share: 1 / 400 } } as const
+const HOST_MASS = 4
+/** Hosts are not counted in the population: nothing is usual about one but to those who live behind it. */
+const HOST_SHARE = 1 / 64
+
+/** Neither an exact address nor a familiar one says more than this: addresses are shared, and they change. */
+const BOUNDS = [-3.5, 1] as const
+
+/** The part of a familiar network and the address in it; a child of what was never seen is no news of its own. */
+export const address: Signal = (evidence) => {
+  const { seen, history, population } = evidence
+  const { network, subnet, host } = seen.observation
+  const parentCount = sightingsOfNetwork(evidence)
+  if (subnet === null || host === null || parentCount === 0) return null
+  const part = sharesAt(population, { counted: history.subnets, key: subnet, parent: network, parentCount, ...SUBNET })
+  const likelihoods = [fine(part, part.population, 'SUBNET', 'part of a familiar network')]
+  const count = countOf(history.hosts, host)
+  const subnetCount = countOf(history.subnets, subnet)
+  if (subnetCount > 0) {
+    const level = { counted: history.hosts, count, parent: subnet, parentCount: subnetCount, mass: HOST_MASS }
+    const share = shareOf({ ...level, populationShare: HOST_SHARE })
+    likelihoods.push(fine(share, HOST_SHARE, 'ADDRESS', 'address in a familiar part of a network'))
+  }
+  return { likelihoods, bounds: BOUNDS }
+}
+
+/** Nobody takes a whole address along: an attacker has one like anybody else in that network. */
+function fine(share: LevelShare, inPopulation: number, what: 'SUBNET' | 'ADDRESS', words: string): Likelihood {
+  const isKnown = share.own > 0
+  return {
+    code: isKnown ? `${what}_USUAL` : `${what}_NEW`,
+    detail: isKnown ? `a familiar ${words}` : `a new ${words}`,
+    person: share.person,
+    attacker: () => inPopulation,
+  }
+}

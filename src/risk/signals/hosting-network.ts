@@ -1,0 +1,12 @@
+import { contribution } from '../contribution.js'
+import type { Adjustment } from '../evidence.js'
+import { sightingsOfNetwork } from './network.js'
+
+const NATS = 0.7
+
+/** People live in no data centre; those whose VPN ends in one have been seen there before. */
+export const hostingNetwork: Adjustment = (evidence) => {
+  const { networkClass } = evidence.seen.observation
+  if (networkClass === null || evidence.listed.verdict === 'allowed' || sightingsOfNetwork(evidence) > 0) return []
+  return [contribution('NETWORK_HOSTING', NATS, `a ${networkClass} network never seen for this account`)]
+}

@@ -1,0 +1,8 @@
+import { contribution } from '../contribution.js'
+import type { Adjustment } from '../evidence.js'
+
+const NATS = 1.5
+
+/** An operator has listed the address, its network or country, or the device. */
+export const listedAddress: Adjustment = ({ listed }) =>
+  listed.verdict === 'blocked' ? [contribution('LISTED', NATS, `on the block list: ${listed.by}`)] : []

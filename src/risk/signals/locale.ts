@@ -1,0 +1,46 @@
+import type { ContributionCode } from '../contribution.js'
+import type { Evidence, Signal } from '../evidence.js'
+import { sharesAt } from '../model/level.js'
+import type { Likelihood } from '../model/likelihood.js'
+import type { Key } from '../observation.js'
+import type { Counted } from '../profile/profile.js'
+
+const MASS = 1
+const BASE = { weight: 5, share: 1 / 20 } as const
+const BOUNDS = [-1.5, 2] as const
+
+/** Whoever copies the browser of the victim mostly copies its language and time zone too: they are in the same kit. */
+const COPIED = 0.7
+
+/** Primary language and time zone. A client that leaves out what it used to tell shows a value that is new. */
+export const locale: Signal = (evidence) => {
+  const { observation } = evidence.seen
+  const { languages, timeZones } = evidence.history
+  const likelihoods = [
+    likelihood(evidence, languages, observation.language, 'LANGUAGE', 'language'),
+    likelihood(evidence, timeZones, observation.timeZone, 'TIME_ZONE', 'time zone'),
+  ].filter((told) => told !== null)
+  return likelihoods.length === 0 ? null : { likelihoods, bounds: BOUNDS }
+}
+
+function likelihood(
+  { population }: Evidence,
+  counted: readonly Counted[],
+  key: Key | null,
+  what: 'LANGUAGE' | 'TIME_ZONE',
+  word: string,
+): Likelihood | null {
+  // What was never asked of this person before tells nothing about them.
+  const parentCount = counted.reduce((sum, { count }) => sum + count, 0)
+  if (key === null || parentCount === 0) return null
+  const share = sharesAt(population, { counted, key, parent: null, parentCount, mass: MASS, base: BASE })
+  const isKnown = share.own > 0
+  const code: ContributionCode = isKnown ? `${what}_USUAL` : `${what}_NEW`
+  return {
+    code,
+    detail: isKnown ? `a familiar ${word}` : `a new ${word}`,
+    person: share.person,
+    attacker: ({ agent }) =>
+      agent === 'victim' ? COPIED * share.own + (1 - COPIED) * share.population : share.population,
+  }
+}
