@@ -1,7 +1,7 @@
 import { distanceKm } from '../../../src/risk/distance.js'
-import type { EventPlace } from '../event.js'
+import type { EventPlace, SignInEvent } from '../event.js'
 import { asnOf, type AsnTable } from './asn-table.js'
-import { dotted } from './ip-number.js'
+import { dotted, numberOf } from './ip-number.js'
 import type { NetworkKind } from './network-kind.js'
 import { createRandom, type Random } from './random.js'
 import { systemsByCountry, type CountrySystems, type System } from './systems.js'
@@ -78,7 +78,12 @@ export function createAddressSpace(source: AddressSource, countries: readonly st
     draw: (country, kind, random) => drawIn(systemsOf(country).draws[kind](random), country, random),
     drawNear: (origin, random) => {
       const system = pools.get(origin.country)?.byAsn.get(origin.asn ?? 0)
-      const near = system && firstThat((found) => isNear(origin, found), () => drawIn(system, origin.country, random))
+      const near =
+        system &&
+        firstThat(
+          (found) => isNear(origin, found),
+          () => drawIn(system, origin.country, random),
+        )
       return near ?? drawBeside(origin, NEIGHBOUR_BITS, random)
     },
     drawBeside,
@@ -90,6 +95,11 @@ export function createAddressSpace(source: AddressSource, countries: readonly st
       return known
     },
   }
+}
+
+/** Where an event came from, as it stands in the event. */
+export function locatedFrom({ address, country, asn, place }: SignInEvent): Located {
+  return { number: numberOf(address), address, country, asn, place }
 }
 
 /** What the look-ups say: not what the simulation meant. */

@@ -104,10 +104,12 @@ const SYSTEMS: Readonly<Record<Platform, string>> = {
 }
 
 function agentString({ platform, family }: Client, release: string): string {
-  if (platform === 'ios' || (platform === 'ipados' && family !== 'safari')) return webKitShell(platform, family, release)
+  if (platform === 'ios' || (platform === 'ipados' && family !== 'safari'))
+    return webKitShell(platform, family, release)
   if (family === 'firefox') return firefox(platform, release)
   const system = `Mozilla/5.0 (${SYSTEMS[platform]})`
-  if (family === 'safari') return `${system} AppleWebKit/605.1.15 (KHTML, like Gecko) Version/${release} Safari/605.1.15`
+  if (family === 'safari')
+    return `${system} AppleWebKit/605.1.15 (KHTML, like Gecko) Version/${release} Safari/605.1.15`
   const end = `${platform === 'android' ? 'Mobile ' : ''}Safari/537.36`
   const blink = `${system} AppleWebKit/537.36 (KHTML, like Gecko)`
   if (family === 'samsung') return `${blink} SamsungBrowser/${release} ${end}`

@@ -1,5 +1,5 @@
 import type { AddressSpace, Located } from './address-space.js'
-import type { Random } from './random.js'
+import { createRandom, type Random } from './random.js'
 import type { WorldSettings } from './settings.js'
 import { DAY_MS } from './time.js'
 
@@ -10,15 +10,22 @@ export interface Line {
   /** Changes a day. */
   readonly hazard: number
   readonly change: (before: Located, random: Random) => Located
+  /** Its own, so that its addresses do not depend on who looks when. */
+  readonly random: Random
 }
 
-/** The line's address at this moment. Nobody sees the addresses in between, and the hazard has no memory. */
-export function addressOf(line: Line, at: number, random: Random): Located {
-  if (at < line.changesAt) return line.current
-  line.current = line.change(line.current, random)
-  line.changesAt = at + random.exponential(DAY_MS / line.hazard)
+/** The line's address at this moment. Moments must not go backwards. */
+export function addressOf(line: Line, at: number): Located {
+  // So many changes are as good as one, and the hazard has no memory.
+  if (((at - line.changesAt) / DAY_MS) * line.hazard > COUNTED_CHANGES) line.changesAt = at
+  while (line.changesAt <= at) {
+    line.current = line.change(line.current, line.random)
+    line.changesAt += line.random.exponential(DAY_MS / line.hazard)
+  }
   return line.current
 }
+
+const COUNTED_CHANGES = 20
 
 /** Half of the time a provider gives another address of the same pool, otherwise one of another pool nearby. */
 const SAME_POOL = 0.5
@@ -63,7 +70,8 @@ export function mobileLine(
 }
 
 function startedLine(current: Located, hazard: number, change: Line['change'], at: number, random: Random): Line {
-  return { current, changesAt: at + random.exponential(DAY_MS / hazard), hazard, change }
+  const own = createRandom(random.id())
+  return { current, changesAt: at + own.exponential(DAY_MS / hazard), hazard, change, random: own }
 }
 
 /**

@@ -134,9 +134,9 @@ export const DEFAULT_WORLD: WorldSettings = {
   },
 }
 
-/** `--quick`: fewer people, and more of them attacked so that percentages still mean something. */
+/** `--quick`: fewer people, and more attempts for each of them so that percentages still mean something. */
 export const QUICK_WORLD: WorldSettings = {
   ...DEFAULT_WORLD,
   people: 2000,
-  attacks: { ...DEFAULT_WORLD.attacks, victimShare: 0.3, probedShare: 0.1, botnetSize: 150 },
+  attacks: { ...DEFAULT_WORLD.attacks, victimShare: 0.3, probedShare: 0.1, stuffingHitRate: 0.1, botnetSize: 150 },
 }
