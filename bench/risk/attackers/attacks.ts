@@ -17,7 +17,7 @@ import { targeted } from './targeted.js'
 import { vpn } from './vpn.js'
 
 /** Those who try one person at a time. */
-export const ATTACKERS: readonly Attacker[] = [naive, vpn, residential, targeted, relay, stolenToken, insider, poisoner]
+const ATTACKERS: readonly Attacker[] = [naive, vpn, residential, targeted, relay, stolenToken, insider, poisoner]
 
 /** As they stand in the truth of events. */
 export const ATTACKER_NAMES: readonly string[] = [...ATTACKERS.map(({ name }) => name), STUFFING]

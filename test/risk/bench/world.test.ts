@@ -1,8 +1,11 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TrueEvent } from '../../../bench/risk/event.js'
+import { asnOf, readAsnTable } from '../../../bench/risk/world/asn-table.js'
 import { clientOf } from '../../../bench/risk/world/browsers.js'
+import { createPeople } from '../../../bench/risk/world/create-people.js'
+import { numberOf } from '../../../bench/risk/world/ip-number.js'
 import { mobileHazard } from '../../../bench/risk/world/lines.js'
 import { networkKind } from '../../../bench/risk/world/network-kind.js'
 import { createRandom } from '../../../bench/risk/world/random.js'
@@ -111,6 +114,30 @@ describe('a simulated world', () => {
   })
 })
 
+describe('people', () => {
+  const people = createPeople({ settings: { ...PEACEFUL, people: 4000 }, space: SMALL_SPACE }, 1)
+  const sharing = <T>(of: (person: (typeof people)[number]) => T): number => {
+    const users = new Map<T, number>()
+    for (const person of people) users.set(of(person), (users.get(of(person)) ?? 0) + 1)
+    return people.filter((person) => users.get(of(person))! > 1).length / people.length
+  }
+
+  it('share homes and devices as often as the settings say', () => {
+    expect(sharing(({ home }) => home)).toBeCloseTo(PEACEFUL.householdShare, 1.5)
+    expect(sharing(({ devices }) => devices[0])).toBeCloseTo(PEACEFUL.sharedDeviceShare, 1.8)
+    expect(sharing(({ work }) => work)).toBeGreaterThan(0.98)
+  })
+
+  it('are behind CGNAT, on VPNs and private as often as the settings say', () => {
+    const counted = (isCounted: (person: (typeof people)[number]) => boolean): number =>
+      people.filter(isCounted).length / people.length
+    expect(counted(({ isBehindCgnat }) => isBehindCgnat)).toBeCloseTo(PEACEFUL.cgnatShare, 1.5)
+    expect(counted(({ vpnExits }) => vpnExits !== null)).toBeCloseTo(PEACEFUL.vpnPeopleShare, 1.6)
+    expect(counted(({ privacy }) => privacy === 'private-often')).toBeCloseTo(0.08, 1.6)
+    expect(counted(({ privacy }) => privacy === 'private-sometimes')).toBeCloseTo(0.32, 1.5)
+  })
+})
+
 describe('mobile addresses', () => {
   it('survive a day and a month as often as the settings say', () => {
     const random = createRandom('hazards')
@@ -159,6 +186,25 @@ describe('writing events', () => {
       expect(lines[3]).toContain(`2,2025-02-03 12:43:30.772,${right.event.userId},,${right.event.address},`)
       expect(lines[3]).toContain(',"a ""b"", c",')
       expect(lines[3]).toMatch(/,True,False,True,known,[^,]+,[^,]+,naive$/)
+    } finally {
+      await rm(directory, { recursive: true })
+    }
+  })
+})
+
+describe('the table of networks', () => {
+  it('is read from names with quotes and without', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'asn-'))
+    try {
+      const rows = ['16777216,16777471,13335,"Cloudflare, Inc."', '16778240,16779263,38803,Gtelecom Pty Ltd', '']
+      await writeFile(join(directory, 'asn-ipv4-num.csv'), rows.join('\n'))
+      const table = readAsnTable(directory)
+      expect(table.names.get(13335)).toBe('Cloudflare, Inc.')
+      expect(table.names.get(38803)).toBe('Gtelecom Pty Ltd')
+      expect(asnOf(table, numberOf('1.0.0.255'))).toBe(13335)
+      expect(asnOf(table, numberOf('1.0.1.0'))).toBeNull()
+      expect(asnOf(table, numberOf('1.0.4.0'))).toBe(38803)
+      expect(asnOf(table, numberOf('0.0.0.1'))).toBeNull()
     } finally {
       await rm(directory, { recursive: true })
     }
