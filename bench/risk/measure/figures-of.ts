@@ -17,7 +17,9 @@ type Found = readonly (readonly [name: string, value: number | null])[]
 export function figuresOf(collected: Collected): Figures {
   const ofAttackers = [...collected.attackers].flatMap(([attacker, scores]) => [
     ...BLOCKED_SHARES.flatMap((blocked) => whereBlocked(collected, attacker, scores, blocked)),
-    ...PROMPT_RATES.map((rate) => [figure.stopped(attacker, rate), stopped(collected.legitimate, scores, rate)] as const),
+    ...PROMPT_RATES.map(
+      (rate) => [figure.stopped(attacker, rate), stopped(collected.legitimate, scores, rate)] as const,
+    ),
     ...curve(collected.legitimate, attacker, scores),
     [figure.defaultStopped(attacker), collected.stoppedByDefault.share(attacker)] as const,
   ])
@@ -35,8 +37,7 @@ function whereBlocked(collected: Collected, attacker: string, scores: ScoreHisto
     [figure.promptRate(attacker, blocked), shareAsked(legitimate, threshold)],
     [figure.promptRateWithoutPrivate(attacker, blocked), shareAsked(withoutPrivate, threshold)],
     ...[...groups].map(
-      ([group, ofGroup]) =>
-        [figure.groupPromptRate(group, attacker, blocked), shareAsked(ofGroup, threshold)] as const,
+      ([group, ofGroup]) => [figure.groupPromptRate(group, attacker, blocked), shareAsked(ofGroup, threshold)] as const,
     ),
     ...HISTORY_SIZES.map(
       (count) =>
@@ -67,7 +68,9 @@ function curve(legitimate: ScoreHistogram, attacker: string, scores: ScoreHistog
 function asInstalled({ promptedByDefault, promptedFromTheStart, months }: Collected): Found {
   const [campaign, quiet] = [promptedByDefault.share(CAMPAIGN), promptedByDefault.share(QUIET)]
   return [
-    ...promptedByDefault.names().map((name) => [figure.defaultPromptRate(name), promptedByDefault.share(name)] as const),
+    ...promptedByDefault
+      .names()
+      .map((name) => [figure.defaultPromptRate(name), promptedByDefault.share(name)] as const),
     [figure.defaultPromptRateFromTheStart(), promptedFromTheStart.share(EVERYBODY)],
     [figure.campaignRatio(), campaign === null || quiet === null || quiet === 0 ? null : campaign / quiet],
     ...monthly(EVERYBODY, months.everybody),

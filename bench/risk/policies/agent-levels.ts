@@ -36,5 +36,10 @@ function parseNew(full: string): AgentLevels {
   }
 }
 
-const named = ({ name = '', version = '' }: { readonly name?: string | undefined; readonly version?: string | undefined }): string =>
-  `${name} ${version}`
+const named = ({
+  name = '',
+  version = '',
+}: {
+  readonly name?: string | undefined
+  readonly version?: string | undefined
+}): string => `${name} ${version}`
