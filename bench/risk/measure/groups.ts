@@ -1,0 +1,11 @@
+/** People who sign in about every day. */
+export const DAILY = 'daily'
+/** Sign-ins while the attackers are about, and in the weeks they are compared with. */
+export const CAMPAIGN = 'campaign'
+export const QUIET = 'quiet'
+export const PRIVATE_MODE = 'private-mode'
+
+/** Groups that have a row of their own in the report. */
+export const REPORTED_GROUPS = ['traveller', 'vpn', PRIVATE_MODE] as const
+
+export const isPrivate = (groups: readonly string[]): boolean => groups.includes(PRIVATE_MODE)

@@ -1,0 +1,14 @@
+export interface Axis {
+  readonly label: string
+  readonly kind: 'linear' | 'log'
+  readonly from: number
+  readonly to: number
+  readonly ticks: readonly { readonly at: number; readonly label: string }[]
+}
+
+/** Where a value stands between the ends of its axis, from 0 to 1; what is beyond stands at the end. */
+export function scaled({ kind, from, to }: Axis, value: number): number {
+  const place =
+    kind === 'log' ? Math.log(Math.max(value, from) / from) / Math.log(to / from) : (value - from) / (to - from)
+  return Math.min(1, Math.max(0, place))
+}

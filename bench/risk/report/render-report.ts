@@ -1,0 +1,69 @@
+import { BLOCKED_SHARES } from '../measure/figure.js'
+import type { BenchResult } from './bench-result.js'
+import { shareName } from './format.js'
+import type { Plot } from './plots.js'
+import { NOT_THE_DATASET } from './published.js'
+import {
+  areaTable,
+  costTable,
+  groupsTable,
+  installedStoppedTable,
+  installedTable,
+  promptRateTable,
+  publishedTable,
+  stoppedTable,
+  targetsTable,
+} from './tables.js'
+
+export interface Setting {
+  /** The command that gives the same figures again. */
+  readonly command: string
+  readonly node: string
+  readonly cores: number
+}
+
+/** The whole report as Markdown. */
+export function renderReport(result: BenchResult, plots: readonly Plot[], setting: Setting): string {
+  const sections = [
+    '# Risk benchmark',
+    introduction(result, setting),
+    '## Targets',
+    'By the mean over the seeds, of people with at least ten sign-ins. What is missed is missed.',
+    targetsTable(result),
+    '## Beside the published figures',
+    `${NOT_THE_DATASET} The published ones are of Wiefling et al., ACM TOPS 2022: median number of prompts (and rate) in a person's first sign-ins, not counting the one the account begins with. Freeman here is the same model in this world.`,
+    publishedTable(result),
+    '## As installed',
+    'Each policy at its own threshold, learning from its own prompts. A month is 30 days in which the person signed in.',
+    installedTable(result),
+    'Attackers with the right password who are asked for a second factor:',
+    installedStoppedTable(result),
+    '## Prompt rate where attackers are stopped',
+    'Legitimate sign-ins asked where the threshold stops so many of an attacker; in brackets without private-mode people. A policy whose scores cannot tell them apart asks everybody.',
+    ...BLOCKED_SHARES.flatMap((blocked) => [`### ${shareName(blocked)} stopped`, promptRateTable(result, blocked)]),
+    '## Attackers stopped at 1, 2 and 5 % prompts',
+    stoppedTable(result),
+    '## Groups',
+    'Prompt rate as installed / where 98 % of targeted attackers are stopped.',
+    groupsTable(result),
+    '## Area under the ROC curve',
+    'Whole / up to 5 % prompts; 1 is perfect.',
+    areaTable(result),
+    '## Cost',
+    'One thread, while all cores are busy; bytes are of the mean person.',
+    costTable(result),
+    ...(plots.length > 0 ? ['## Plots'] : []),
+    ...plots.map(({ fileName, title }) => `![${title}](${fileName})`),
+  ]
+  return `${sections.join('\n\n')}\n`
+}
+
+function introduction(result: BenchResult, { command, node, cores }: Setting): string {
+  const { people, seeds, signIns, attacks, wrongPasswords, policies } = result
+  const counts = [
+    `${people} people in each of ${seeds.length} simulated worlds (seeds ${seeds.join(', ')})`,
+    `${signIns} sign-ins of theirs, ${wrongPasswords} wrong passwords and ${attacks} attacks with the right one`,
+    `${policies.length} policies that see the same events`,
+  ].join('; ')
+  return `Written by \`${command}\` on Node ${node} with ${cores} cores. ${counts}. A figure with ± is the mean over the seeds and its standard deviation.`
+}

@@ -1,0 +1,119 @@
+import { BLOCKED_SHARES, EVERYBODY, figure, PROMPT_RATES } from '../measure/figure.js'
+import { HISTORY_SIZES } from '../measure/first-sign-ins.js'
+import { DAILY } from '../measure/groups.js'
+import type { Merged } from '../measure/merge-seeds.js'
+import type { BenchResult, PolicyResult } from './bench-result.js'
+import { amount, fourDigits, number, percent, plainAmount, plainPercent, shareName, shown } from './format.js'
+import { markdownTable } from './markdown-table.js'
+import { attackersIn, groupsIn } from './names-in.js'
+import { PUBLISHED } from './published.js'
+import { OURS, targetOutcomes } from './targets.js'
+
+// Every table is a pure function of the result; the reference for groups is the threshold that stops 98 % of targeted.
+const REFERENCE = { attacker: 'targeted', blocked: 0.98 }
+
+export function targetsTable(result: BenchResult): string {
+  const rows = targetOutcomes(result).map(({ target, measured, outcome }) => [target, measured, outcome])
+  return markdownTable(['target', 'measured', ''], rows)
+}
+
+/** Freeman as published, Freeman here and ours: median prompts and their rate. */
+export function publishedTable({ policies }: BenchResult): string {
+  const columns = ['Freeman', OURS].map((name) => policies.find((policy) => policy.name === name))
+  const rows = PUBLISHED.flatMap(({ attacker, blocked, median }) =>
+    HISTORY_SIZES.map((count) => [
+      `${attacker}, ${shareName(blocked)}`,
+      String(count),
+      `${median[count]} (${number((100 * median[count]) / count)} %)`,
+      ...columns.map((policy) =>
+        shown(policy?.figures ?? {}, figure.reauthentications(attacker, blocked, count), ({ mean }) => {
+          return `${number(mean)} (${number((100 * mean) / count)} %)`
+        }),
+      ),
+    ]),
+  )
+  return markdownTable(['attacker, stopped', 'sign-ins', 'Freeman, published', 'Freeman, here', `${OURS}, here`], rows)
+}
+
+export function installedTable({ policies }: BenchResult): string {
+  const head = ['policy', 'prompt rate', 'from the first sign-in', 'a month: mean', 'p50', 'p95', 'p99']
+  return byPolicy(policies, [...head, 'daily people: p95', 'campaign ÷ quiet'], (figures) => [
+    shown(figures, figure.defaultPromptRate(EVERYBODY), percent),
+    shown(figures, figure.defaultPromptRateFromTheStart(), percent),
+    ...(['mean', 'p50', 'p95', 'p99'] as const).map((statistic) =>
+      shown(figures, figure.monthly(EVERYBODY, statistic), plainAmount),
+    ),
+    shown(figures, figure.monthly(DAILY, 'p95'), plainAmount),
+    shown(figures, figure.campaignRatio(), amount),
+  ])
+}
+
+export function installedStoppedTable({ policies }: BenchResult): string {
+  const attackers = attackersIn(policies)
+  return byPolicy(policies, ['policy', ...attackers], (figures) =>
+    attackers.map((attacker) => shown(figures, figure.defaultStopped(attacker), percent)),
+  )
+}
+
+/** Prompt rates where that share of each attacker is stopped; in brackets without private-mode people. */
+export function promptRateTable({ policies }: BenchResult, blocked: (typeof BLOCKED_SHARES)[number]): string {
+  const attackers = attackersIn(policies)
+  return byPolicy(policies, ['policy', ...attackers], (figures) =>
+    attackers.map((attacker) => {
+      const withoutPrivate = shown(figures, figure.promptRateWithoutPrivate(attacker, blocked), plainPercent)
+      return `${shown(figures, figure.promptRate(attacker, blocked), percent)} (${withoutPrivate})`
+    }),
+  )
+}
+
+/** How many of each attacker are stopped at 1, 2 and 5 % prompts. */
+export function stoppedTable({ policies }: BenchResult): string {
+  const attackers = attackersIn(policies)
+  return byPolicy(policies, ['policy', ...attackers], (figures) =>
+    attackers.map((attacker) =>
+      PROMPT_RATES.map((rate) => shown(figures, figure.stopped(attacker, rate), plainPercent)).join(' / '),
+    ),
+  )
+}
+
+/** As installed, and where 98 % of targeted attackers are stopped. */
+export function groupsTable({ policies }: BenchResult): string {
+  const groups = groupsIn(policies).filter((group) => group !== EVERYBODY)
+  const { attacker, blocked } = REFERENCE
+  return byPolicy(policies, ['policy', ...groups], (figures) =>
+    groups.map((group) => {
+      const atReference = shown(figures, figure.groupPromptRate(group, attacker, blocked), plainPercent)
+      return `${shown(figures, figure.defaultPromptRate(group), plainPercent)} / ${atReference}`
+    }),
+  )
+}
+
+/** The area under the ROC curve, whole and up to 5 % prompts. */
+export function areaTable({ policies }: BenchResult): string {
+  const attackers = attackersIn(policies)
+  return byPolicy(policies, ['policy', ...attackers], (figures) =>
+    attackers.map(
+      (attacker) =>
+        `${shown(figures, figure.auc(attacker), fourDigits)} / ${shown(figures, figure.partialAuc(attacker), fourDigits)}`,
+    ),
+  )
+}
+
+export function costTable({ policies }: BenchResult): string {
+  return byPolicy(policies, ['policy', 'decision p50, µs', 'decision p99, µs', 'profile, bytes'], (figures) => [
+    shown(figures, figure.decisionTime(0.5), plainAmount),
+    shown(figures, figure.decisionTime(0.99), plainAmount),
+    shown(figures, figure.profileBytes(), ({ mean }) => mean.toFixed(0)),
+  ])
+}
+
+function byPolicy(
+  policies: readonly PolicyResult[],
+  head: readonly string[],
+  cells: (figures: Merged) => readonly string[],
+): string {
+  return markdownTable(
+    head,
+    policies.map(({ name, figures }) => [name, ...cells(figures)]),
+  )
+}

@@ -1,0 +1,94 @@
+import type { TrueEvent } from '../event.js'
+import { collector, type Collector } from '../measure/collector.js'
+import { decisionTimes, type DecisionTimes } from '../measure/decision-times.js'
+import { figure, type Figures } from '../measure/figure.js'
+import type { Judgement, Policy } from '../policies/policy.js'
+
+export interface SeedResult {
+  readonly seed: number
+  readonly people: number
+  readonly signIns: number
+  readonly wrongPasswords: number
+  readonly attacks: number
+  readonly policies: readonly { readonly name: string; readonly figures: Figures }[]
+}
+
+export interface RunSeedInput {
+  readonly seed: number
+  readonly events: Iterable<TrueEvent>
+  readonly policies: readonly Policy[]
+  /** Called now and then with the time of the event that was reached. */
+  readonly onProgress: (at: number) => void
+}
+
+interface Candidate {
+  readonly policy: Policy
+  readonly collector: Collector
+  readonly times: DecisionTimes
+}
+
+const PROGRESS_EVENTS = 20_000
+/** Looking at the clock costs about as much as a simple policy does. */
+const TIMED_EVERY = 8
+const MEASURED_PROFILES = 1000
+
+/** Shows the same events to every policy, each learning from its own prompts, and collects what came of it. */
+export function runSeed({ seed, events, policies, onProgress }: RunSeedInput): SeedResult {
+  const candidates = policies.map((policy) => ({ policy, collector: collector(), times: decisionTimes() }))
+  const histories = new Map<string, number>()
+  const counts = { signIns: 0, wrongPasswords: 0, attacks: 0 }
+  let seen = 0
+  for (const trueEvent of events) {
+    const { event, truth } = trueEvent
+    seen += 1
+    if (seen % PROGRESS_EVENTS === 0) onProgress(event.at)
+    if (!event.successful) {
+      counts.wrongPasswords += 1
+      for (const { policy } of candidates) policy.fail(event)
+      continue
+    }
+    const history = histories.get(event.userId) ?? 0
+    const isAttack = truth.attacker !== ''
+    const isTimed = seen % TIMED_EVERY === 0
+    for (const candidate of candidates) {
+      const judgement = isTimed ? judgeTimed(candidate, trueEvent) : candidate.policy.judge(event)
+      candidate.collector.add(trueEvent, judgement, history)
+      if (!isAttack) candidate.policy.learn(event, judgement)
+    }
+    counts[isAttack ? 'attacks' : 'signIns'] += 1
+    if (!isAttack) histories.set(event.userId, history + 1)
+  }
+  const people = [...histories.keys()]
+  return {
+    seed,
+    people: people.length,
+    ...counts,
+    policies: candidates.map((candidate) => ({ name: candidate.policy.name, figures: figuresOf(candidate, people) })),
+  }
+}
+
+function judgeTimed({ policy, times }: Candidate, { event }: TrueEvent): Judgement {
+  const startedAt = process.hrtime.bigint()
+  const judgement = policy.judge(event)
+  times.add(Number(process.hrtime.bigint() - startedAt))
+  return judgement
+}
+
+function figuresOf({ policy, collector, times }: Candidate, people: readonly string[]): Figures {
+  const [p50, p99] = [times.quantile(0.5), times.quantile(0.99)]
+  const bytes = meanProfileBytes(policy, people)
+  return {
+    ...collector.figures(),
+    ...(p50 === null ? {} : { [figure.decisionTime(0.5)]: p50 }),
+    ...(p99 === null ? {} : { [figure.decisionTime(0.99)]: p99 }),
+    ...(bytes === null ? {} : { [figure.profileBytes()]: bytes }),
+  }
+}
+
+/** Of people spread evenly over all of them; null when the policy does not say. */
+function meanProfileBytes(policy: Policy, people: readonly string[]): number | null {
+  const step = Math.max(1, Math.floor(people.length / MEASURED_PROFILES))
+  const measured = people.filter((_, index) => index % step === 0).map((userId) => policy.profileBytes(userId))
+  const bytes = measured.filter((each) => each !== null)
+  return bytes.length === 0 ? null : bytes.reduce((sum, each) => sum + each, 0) / bytes.length
+}

@@ -1,0 +1,21 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { ALL_POLICIES } from '../policies/all-policies.js'
+import type { WorldSettings } from '../world/settings.js'
+import { simulate } from '../world/simulate.js'
+import { runSeed } from './run-seed.js'
+import type { SeedMessage } from './seed-message.js'
+
+// Runs in a worker thread: one seed, every policy.
+const { world, seed } = workerData as { readonly world: WorldSettings; readonly seed: number }
+
+const result = runSeed({
+  seed,
+  events: simulate(world, seed),
+  policies: ALL_POLICIES.map((create) => create()),
+  onProgress: (at) => tell({ kind: 'progress', seed, at }),
+})
+tell({ kind: 'done', result })
+
+function tell(message: SeedMessage): void {
+  parentPort?.postMessage(message)
+}
