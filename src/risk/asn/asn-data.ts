@@ -52,7 +52,7 @@ async function loadAsnTable(path: string | null): Promise<AsnTable | null> {
 }
 
 function unlessMissing(error: unknown): null {
-  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
+  if ((error as { readonly code?: unknown }).code === 'ENOENT') return null
   throw error
 }
 

@@ -127,7 +127,7 @@ const WELL_KNOWN: Readonly<Record<NetworkClass, Readonly<Record<number, string>>
     59253: 'LEASEWEB SINGAPORE PTE.',
     60404: 'The Infrastructure Group B.V.',
     60781: 'LeaseWeb Netherlands B.V.',
-    61272: 'Informacines sistemos ir technologijos UAB',
+    61272: 'Informacines sistemos ir technologijos',
     61317: 'Hivelocity',
     62240: 'Clouvider',
     62904: 'Eonix',
