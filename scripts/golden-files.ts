@@ -8,12 +8,12 @@ import { ERROR_CODES } from '../src/kernel/error-codes.js'
 import { silentLogger } from '../src/kernel/logger.js'
 import { printMessageList } from '../src/messages/index.js'
 import { printAccessTable } from '../src/policy/index.js'
-import { noGeo } from '../src/risk/index.js'
+import { noAsn, noGeo } from '../src/risk/index.js'
 
 /** The files that say what the code does, by path: they change in review together with it. */
 export async function goldenFiles(): Promise<Readonly<Record<string, string>>> {
   const config = readConfig({ STEPGATE_KEYS: newKeyText() })
-  const app = await createApp({ config, logger: silentLogger, geo: noGeo, inMemory: true })
+  const app = await createApp({ config, logger: silentLogger, geo: noGeo, asn: noAsn, inMemory: true })
   try {
     return {
       'schema/stepgate.graphql': `${print(getDocumentNodeFromSchema(lexicographicSortSchema(app.schema)))}\n`,

@@ -33,6 +33,8 @@ export interface App {
   listen(): Promise<RunningServer>
   /** Checks the hash chain of the audit log, against a head noted earlier if there is one. Resolves to the exit status. */
   verifyAudit(print: (line: string) => void, head?: { sequence: number; hash: string } | null): Promise<number>
+  /** Reads anew what may be read anew while the gateway runs. Never rejects: what cannot be read stays as it was. */
+  reload(): Promise<void>
   /** Closes the store and what else was opened. The server is closed by whoever started it, before. */
   close(): Promise<void>
 }
@@ -67,6 +69,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     listen: () => server.listen(),
     verifyAudit: (print, head) =>
       verifyAuditCommand({ store: capabilities.auditStore, print }, head ? { expected: head } : {}),
+    reload: () => capabilities.networks.reload(),
     close: () => capabilities.close(),
   }
 }

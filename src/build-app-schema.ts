@@ -8,6 +8,7 @@ import { AccessPolicyResolver } from './admin/access-policy.graphql.js'
 import { AccountCareResolver } from './admin/account-care.graphql.js'
 import { AdminAccountsResolver } from './admin/accounts.graphql.js'
 import { AuditResolver } from './admin/audit.graphql.js'
+import { ListsResolver } from './admin/lists.graphql.js'
 import { ChallengeResolver } from './challenges/challenge-resolver.graphql.js'
 import { EnrollmentResolver } from './challenges/enrollment.graphql.js'
 import { PushResolver } from './challenges/push-resolver.graphql.js'
@@ -48,6 +49,7 @@ function resolversOf(capabilities: Capabilities, policy: () => Policy): Readonly
     recoveryCodeReEnrolls: config.factors.recoveryCodeUse === 'REENROLL',
     stepUpRule: { ...config.mfa.stepUpBudget, lockSeconds: config.mfa.stepUpLockSeconds },
     maxFactors: config.mfa.factorsPerAccount,
+    maxListEntries: config.lists.maxEntries,
     maxSessions: config.sessions.perAccount,
     mfaTokenSeconds: config.mfa.tokenSeconds,
     mfaRequired: config.mfa.policy === 'REQUIRED',
@@ -90,6 +92,7 @@ function resolversOf(capabilities: Capabilities, policy: () => Policy): Readonly
     new AuditResolver({ store: capabilities.auditStore }),
     new AdminAccountsResolver(everything),
     new AccountCareResolver(everything),
+    new ListsResolver(everything),
   ]
   return new Map(resolvers.map((resolver) => [resolver.constructor as ResolverClass, resolver]))
 }

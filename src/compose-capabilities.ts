@@ -13,7 +13,18 @@ import { createSecrets } from './kernel/secrets.js'
 import { createMessages, readTemplates } from './messages/index.js'
 import { createNotices } from './notices/index.js'
 import { createBudgets, createSignInBudget } from './limits/index.js'
-import { countryOf, DEFAULT_RISK_SETTINGS, geoipLite, type GeoLookup, type RiskDeps } from './risk/index.js'
+import {
+  asnData,
+  countryOf,
+  createLists,
+  DEFAULT_RISK_SETTINGS,
+  geoipLite,
+  noAsn,
+  openNetworkClasses,
+  type AsnLookup,
+  type GeoLookup,
+  type RiskDeps,
+} from './risk/index.js'
 import { createAccessTokens, identify, rememberRecordedUses, type PresentedCredential } from './sessions/index.js'
 import { openRepositories, openStore, type Store } from './store/index.js'
 
@@ -23,6 +34,7 @@ export interface AppOptions {
   readonly logger: Logger
   readonly clock?: Clock
   readonly geo?: GeoLookup
+  readonly asn?: AsnLookup
   /** Keeps the embedded store in memory; for tests. */
   readonly inMemory?: boolean
   /** A store that is already open, in place of the configured one; it is closed with the gateway. */
@@ -41,6 +53,7 @@ export async function composeCapabilities(options: AppOptions) {
     { service: config.serviceName, language: messageSettings.language },
     directory === null ? new Map() : await readTemplates(directory),
   )
+  const networks = await openNetworkClasses(logger, config.networks.classesFile)
   const masters = config.keys.length > 0 ? config.keys : await loadOrCreateKeys(config.store.dataDirectory)
   const ring = createKeyRing(masters)
   const secrets = createSecrets(ring)
@@ -49,6 +62,10 @@ export async function composeCapabilities(options: AppOptions) {
   await store.prepare()
   const geo = options.geo ?? geoipLite(logger)
   void geo.warmUp()
+  const asn = options.asn ?? configuredAsn(options)
+  void asn.warmUp()
+  const lists = createLists({ store: repositories.listStore, clock, logger })
+  await lists.start(config.lists.refreshSeconds)
 
   const audit = createAuditLog({
     store: repositories.auditStore,
@@ -112,6 +129,9 @@ export async function composeCapabilities(options: AppOptions) {
     audit,
     accessTokens,
     risk,
+    asn,
+    networks,
+    lists,
     mailer,
     outbox,
     pushDelivery,
@@ -150,6 +170,7 @@ export async function composeCapabilities(options: AppOptions) {
     identify: (credential: PresentedCredential | null, request: Pick<AuditContext, 'requestId' | 'origin'>) =>
       identify(identifyDeps, credential, request),
     close: async () => {
+      await lists.close()
       await closeMailer()
       await store.close()
     },
@@ -163,6 +184,11 @@ function openConfiguredStore({ config, logger, inMemory = false }: AppOptions, c
     { dataDirectory, patienceMilliseconds, ...(mongodbUri === null ? {} : { mongodbUri }) },
     { clock, logger },
   )
+}
+
+function configuredAsn({ config, logger }: AppOptions): AsnLookup {
+  const { asnFile } = config.networks
+  return asnFile === 'off' ? noAsn : asnData(logger, asnFile)
 }
 
 /** Enough of a keyed hash to tell the values of one person apart; a risk profile holds dozens of them. */

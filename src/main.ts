@@ -7,6 +7,7 @@ import { createLogger } from './logging/index.js'
 import type { Logger } from './kernel/logger.js'
 import { TemplateError } from './messages/index.js'
 import { Unavailable } from './kernel/unavailable.js'
+import { NetworkClassesError } from './risk/index.js'
 import { DamagedDatafile, DirectoryInUse } from './store/index.js'
 
 const USAGE_ERROR = 2
@@ -15,6 +16,7 @@ const SELF_EXPLAINING = [
   ConfigError,
   KeyFileError,
   TemplateError,
+  NetworkClassesError,
   Unavailable,
   DirectoryInUse,
   DamagedDatafile,
@@ -49,6 +51,7 @@ async function serve(): Promise<number> {
   const logger = createLogger({ level: config.logLevel })
   const stop = stopRequested(logger)
   const app = await createApp({ config, logger })
+  process.on('SIGHUP', () => void app.reload())
   try {
     const server = await app.listen()
     logger.info({ url: server.url, publicUrl: config.server.publicUrl }, 'listening')

@@ -123,6 +123,15 @@ export const AUDIT_ACTIONS = {
     owasp: ['authz_admin'],
   },
 
+  'list.entry_added': {
+    means: 'An operator put an address, network, country or device on the allow or block list, or renewed the entry.',
+    owasp: ['authz_admin'],
+  },
+  'list.entry_removed': {
+    means: 'An operator took an entry off the allow or block list.',
+    owasp: ['authz_admin'],
+  },
+
   'access.denied': { means: 'An operation was refused and no step-up would have helped.', owasp: ['authz_fail'] },
   'access.reported': { means: 'A guard that only reports would have refused an operation.', owasp: ['authz_fail'] },
   'limit.reached': {

@@ -22,6 +22,7 @@ export const AUDIT_TARGET_TYPES = [
   'ADDRESS',
   'BUDGET',
   'FIELD',
+  'LIST_ENTRY',
 ] as const
 export type AuditTargetType = (typeof AUDIT_TARGET_TYPES)[number]
 

@@ -83,6 +83,8 @@ export function assembleConfig(values: Values): Config {
     },
     ...assembleFactors(values, { publicUrl, mailFrom }),
     devices: { rememberedDays: values.rememberedDeviceDays, perAccount: values.devicesPerAccount },
+    networks: { asnFile: values.asnFile, classesFile: values.networkClasses },
+    lists: { refreshSeconds: values.listRefreshSeconds, maxEntries: values.listEntries },
     limits: {
       signInPerAddressAndName: values.signInPerAddressAndName,
       signInPerAddress: values.signInPerAddress,

@@ -122,6 +122,15 @@ export interface Config {
     readonly rememberedDays: number
     readonly perAccount: number
   }
+  readonly networks: {
+    /** A compiled file, or `off`; null: the one that comes with the build. */
+    readonly asnFile: string | null
+    readonly classesFile: string | null
+  }
+  readonly lists: {
+    readonly refreshSeconds: number
+    readonly maxEntries: number
+  }
   readonly limits: {
     readonly signInPerAddressAndName: Rate
     readonly signInPerAddress: Rate

@@ -2,6 +2,7 @@ import { FACTOR_SETTINGS } from './factor-settings.js'
 import { LIMIT_SETTINGS } from './limit-settings.js'
 import { MESSAGE_SETTINGS } from './message-settings.js'
 import { MFA_SETTINGS } from './mfa-settings.js'
+import { NETWORK_SETTINGS } from './network-settings.js'
 import { SERVER_SETTINGS } from './server-settings.js'
 import type { SettingTable, ValuesOf } from './setting.js'
 import { SIGN_IN_SETTINGS } from './sign-in-settings.js'
@@ -13,6 +14,7 @@ export const SETTINGS = {
   ...MFA_SETTINGS,
   ...FACTOR_SETTINGS,
   ...MESSAGE_SETTINGS,
+  ...NETWORK_SETTINGS,
   ...LIMIT_SETTINGS,
 } as const satisfies SettingTable
 
@@ -22,6 +24,7 @@ export const SETTING_GROUPS = [
   { title: 'Second factors and devices', settings: MFA_SETTINGS },
   { title: 'Kinds of factor', settings: FACTOR_SETTINGS },
   { title: 'Messages', settings: MESSAGE_SETTINGS },
+  { title: 'Networks and lists', settings: NETWORK_SETTINGS },
   { title: 'Limits', settings: LIMIT_SETTINGS },
 ] as const satisfies readonly { readonly title: string; readonly settings: SettingTable }[]
 

@@ -7,6 +7,7 @@ const MESSAGES: PurposeMessages = {
   'account.close': 'Confirm it is you to close your account.',
   'admin.accounts': 'Confirm it is you to manage accounts.',
   'admin.audit': 'Confirm it is you to see the audit log.',
+  'admin.lists': 'Confirm it is you to change the allow and block lists.',
   'admin.policy': 'Confirm it is you to see the access policy.',
   'email.change': 'Confirm it is you to change your e-mail address.',
   'factor.enroll': 'Confirm it is you to add a way to sign in.',

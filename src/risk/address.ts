@@ -27,16 +27,38 @@ const RANGES: readonly (readonly [AddressKind, readonly string[]])[] = [
 const RANGE_LISTS = RANGES.map(([kind, ranges]) => ({ kind, list: blockListOf(ranges) }))
 const LONGEST_ADDRESS = 64
 
+/** An address in numbers, for tables of ranges: 32 bits of IPv4, or the eight groups of IPv6. */
+export type NumericAddress =
+  { readonly family: 4; readonly value: number } | { readonly family: 6; readonly groups: readonly number[] }
+
+/** Reads an address into numbers, or answers null when it is none; IPv4-mapped IPv6 becomes IPv4. */
+export function numericAddress(input: string): NumericAddress | null {
+  const text = withoutZone(input)
+  const version = isIP(text)
+  if (version === 0) return null
+  if (version === 4) return { family: 4, value: valueOfV4(text) }
+  const groups = expandV6(text)
+  const mapped = mappedV4(groups)
+  return mapped === null ? { family: 6, groups } : { family: 4, value: valueOfV4(mapped) }
+}
+
 /** Reads an address, or answers null when it is none. */
 export function parseAddress(input: string): ParsedAddress | null {
-  // A zone such as `%eth0` is local to one machine and says nothing about the client.
-  const text = input.slice(0, LONGEST_ADDRESS).trim().split('%')[0] ?? ''
+  const text = withoutZone(input)
   const version = isIP(text)
   if (version === 4) return parseV4(text)
   if (version !== 6) return null
   const groups = expandV6(text)
   const mapped = mappedV4(groups)
   return mapped === null ? parseV6(text, groups) : parseV4(mapped)
+}
+
+/** A zone such as `%eth0` is local to one machine and says nothing about the client. */
+const withoutZone = (input: string): string => input.slice(0, LONGEST_ADDRESS).trim().split('%')[0] ?? ''
+
+function valueOfV4(text: string): number {
+  const [a = 0, b = 0, c = 0, d = 0] = text.split('.').map(Number)
+  return ((a << 24) | (b << 16) | (c << 8) | d) >>> 0
 }
 
 function parseV4(text: string): ParsedAddress {
@@ -62,22 +84,26 @@ function expandV6(text: string): readonly number[] {
   const head = groupsOf(left)
   if (right === undefined) return head
   const tail = groupsOf(right)
-  return [...head, ...Array.from({ length: 8 - head.length - tail.length }, () => 0), ...tail]
+  const zeros = new Array<number>(8 - head.length - tail.length).fill(0)
+  return head.concat(zeros, tail)
 }
 
 function groupsOf(part: string): readonly number[] {
-  if (part === '') return []
-  return part.split(':').flatMap((group) => {
-    if (!group.includes('.')) return [Number.parseInt(group, 16)]
-    const [a = 0, b = 0, c = 0, d = 0] = group.split('.').map(Number)
-    return [a * 256 + b, c * 256 + d]
-  })
+  const groups: number[] = []
+  if (part === '') return groups
+  for (const group of part.split(':')) {
+    if (group.includes('.')) {
+      const value = valueOfV4(group)
+      groups.push(value >>> 16, value & 0xffff)
+    } else groups.push(Number.parseInt(group, 16))
+  }
+  return groups
 }
 
 /** RFC 4291 section 2.5.5.2: `::ffff:0:0/96`, in dotted or in hexadecimal form. */
 function mappedV4(groups: readonly number[]): string | null {
+  const isMapped = groups[5] === 0xffff && groups.slice(0, 5).every((group) => group === 0)
   const [high = 0, low = 0] = groups.slice(6)
-  const isMapped = groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff
   return isMapped ? [high >> 8, high & 255, low >> 8, low & 255].join('.') : null
 }
 

@@ -34,3 +34,28 @@ export {
   type RiskThresholds,
   type Verdict,
 } from './risk.js'
+
+export { asnData } from './asn/asn-data.js'
+export { noAsn } from './asn/no-asn.js'
+export type { AsnAnswer, AsnGap, AsnLookup, FoundAsn } from './asn/ports.js'
+export { openNetworkClasses, type NetworkClasses } from './networks/network-classes.js'
+export { NETWORK_CLASSES, type NetworkClass } from './networks/network-class.js'
+export { NetworkClassesError } from './networks/read-network-classes.js'
+export { judgeLists, type ListedFrom, type ListJudgement } from './lists/judge-lists.js'
+export {
+  addressSubject,
+  asnSubject,
+  countrySubject,
+  deviceSubject,
+  LIST_KINDS,
+  LIST_VERDICTS,
+  listEntryId,
+  networksAround,
+  type AddressSubject,
+  type ListEntry,
+  type ListKind,
+  type ListSubject,
+  type ListVerdict,
+} from './lists/list-entry.js'
+export { createLists, type Lists } from './lists/lists.js'
+export type { ListQuery, ListStore } from './lists/ports.js'

@@ -7,6 +7,7 @@ import { confirmationRepository } from './confirmation-repository.js'
 import { deviceRepository } from './device-repository.js'
 import { factorRepository } from './factor-repository.js'
 import { createLimitsRepository } from './limits-repository.js'
+import { listRepository } from './list-repository.js'
 import { openPeople } from './person-document.js'
 import { pushRepository } from './push-repository.js'
 import { sessionRepository } from './session-repository.js'
@@ -28,6 +29,7 @@ export function openRepositories(store: Store) {
     pushDevices: pushRepository(people),
     confirmations: confirmationRepository(store),
     limits: createLimitsRepository(store),
+    listStore: listRepository(store),
     auditStore: createAuditRepository(store),
   }
 }

@@ -64,7 +64,7 @@ function launch(program: string, args: readonly string[], env: Readonly<Record<s
   const inherited = { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '' }
   const child = spawn(process.execPath, [program, ...args], {
     cwd: ROOT,
-    env: { ...inherited, NODE_ENV: 'development', PORT: '0', ...env },
+    env: { ...inherited, NODE_ENV: 'development', PORT: '0', STEPGATE_ASN_FILE: 'off', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   child.stdout.setEncoding('utf8')

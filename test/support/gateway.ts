@@ -5,7 +5,7 @@ import { createApp, type App } from '../../src/app.js'
 import { newKeyText, readConfig } from '../../src/config/index.js'
 import { movableClock, type MovableClock } from '../../src/kernel/clock.js'
 import { silentLogger, type Logger } from '../../src/kernel/logger.js'
-import { noGeo, type GeoLookup } from '../../src/risk/index.js'
+import { noAsn, noGeo, type AsnLookup, type GeoLookup } from '../../src/risk/index.js'
 import { openStore, type Store } from '../../src/store/index.js'
 import { createClient, type Client, type ClientOptions } from './client.js'
 import { dropDatabase, ownDatabase } from './mongo.js'
@@ -19,6 +19,7 @@ export interface GatewayOptions {
   readonly env?: Readonly<Record<string, string>>
   readonly clock?: MovableClock
   readonly geo?: GeoLookup
+  readonly asn?: AsnLookup
   readonly logger?: Logger
   /** Puts something between the gateway and its store, such as faults. */
   readonly wrapStore?: (store: Store) => Store
@@ -66,6 +67,8 @@ export async function startGateway(options: GatewayOptions = {}): Promise<TestGa
     STEPGATE_ADMINISTRATORS: ADMIN,
     // Tests run beside each other on few cores: slow is not down. What tests an outage sets its own.
     STEPGATE_STORE_PATIENCE: '10000',
+    // No command to the store but those that a test causes.
+    STEPGATE_LIST_REFRESH: '3600',
     ...(directory === null ? {} : { STEPGATE_DATA_DIR: directory }),
     ...(database === null ? {} : { MONGODB_URI: database }),
     ...beside?.env,
@@ -76,7 +79,8 @@ export async function startGateway(options: GatewayOptions = {}): Promise<TestGa
   const { mongodbUri, ...kept } = config.store
   const opened = openStore({ ...kept, ...(mongodbUri === null ? {} : { mongodbUri }) }, { clock, logger })
   const keptIn = options.wrapStore?.(opened) ?? opened
-  const app = await createApp({ config, logger, geo: options.geo ?? noGeo, clock, store: keptIn })
+  const { geo = noGeo, asn = noAsn } = options
+  const app = await createApp({ config, logger, geo, asn, clock, store: keptIn })
   const server = await app.listen()
   const mailTo = async (address: string): Promise<readonly Mail[]> => {
     const response = await fetch(`${server.url}/dev/outbox`, { headers: { accept: 'application/json' } })

@@ -96,6 +96,7 @@ export type AuditTargetType =
   | 'FACTOR'
   /** A guarded field of the graph. */
   | 'FIELD'
+  | 'LIST_ENTRY'
   /** A tenant. */
   | 'ORGANIZATION'
   /** A risk assessment. */
@@ -278,6 +279,40 @@ export type FingerprintAttributeInput = {
   /** Kept as a keyed hash only. */
   readonly value: string;
 };
+
+/** What to list: exactly one of `address`, `asn`, `country` and `deviceId`. What is listed is renewed. */
+export type ListEntryInput = {
+  /** An address or a network, such as `203.0.113.7`, `203.0.113.0/24` or `2001:db8::/32`. */
+  readonly address?: string | null | undefined;
+  /** The number of an autonomous system, such as 14061. */
+  readonly asn?: number | null | undefined;
+  /** ISO 3166-1 alpha-2. */
+  readonly country?: string | null | undefined;
+  /** A device. */
+  readonly deviceId?: string | number | null | undefined;
+  /** Until when it counts; for good when left out. */
+  readonly expiresAt?: string | null | undefined;
+  /** Why, in a line of at most 200 characters. */
+  readonly note?: string | null | undefined;
+};
+
+/** What an entry of the allow and block lists names. */
+export type ListKind =
+  /** An address, or a network of them. */
+  | 'ADDRESS'
+  /** Every network of an autonomous system. */
+  | 'ASN'
+  /** Every address that is in a country. */
+  | 'COUNTRY'
+  /** A device, wherever it is. */
+  | 'DEVICE';
+
+/** What being listed means. */
+export type ListVerdict =
+  /** Charges for an unusual or rented network are dropped. No guard asks for less. */
+  | 'ALLOW'
+  /** The risk is higher, and high at least on a device that is not trusted. */
+  | 'BLOCK';
 
 /** A signed call of a device. Action `list`; subject and detail are empty. */
 export type PushRequestsInput = {
@@ -663,6 +698,40 @@ export type RegenerateRecoveryCodesMutation = { readonly regenerateRecoveryCodes
 
 export type FactorPartsFragment = { readonly id: string, readonly type: FactorType, readonly name: string, readonly status: FactorStatus, readonly createdAt: string, readonly activatedAt: string | null, readonly lastUsedAt: string | null, readonly codesLeft: number | null, readonly hint: string | null, readonly expiresAt: string | null, readonly warnings: ReadonlyArray<{ readonly code: FactorWarningCode, readonly message: string }> };
 
+export type ListEntriesQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  kind?: ListKind | null | undefined;
+  verdict?: ListVerdict | null | undefined;
+  search?: string | null | undefined;
+}>;
+
+
+export type ListEntriesQuery = { readonly listEntries: { readonly edges: ReadonlyArray<{ readonly cursor: string, readonly node: { readonly id: string, readonly kind: ListKind, readonly value: string, readonly verdict: ListVerdict, readonly note: string | null, readonly createdAt: string, readonly createdBy: string, readonly expiresAt: string | null } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } };
+
+export type BlockAddressMutationVariables = Exact<{
+  input: ListEntryInput;
+}>;
+
+
+export type BlockAddressMutation = { readonly blockAddress: { readonly entry: { readonly id: string, readonly kind: ListKind, readonly value: string, readonly verdict: ListVerdict, readonly note: string | null, readonly createdAt: string, readonly createdBy: string, readonly expiresAt: string | null } } };
+
+export type AllowAddressMutationVariables = Exact<{
+  input: ListEntryInput;
+}>;
+
+
+export type AllowAddressMutation = { readonly allowAddress: { readonly entry: { readonly id: string, readonly kind: ListKind, readonly value: string, readonly verdict: ListVerdict, readonly note: string | null, readonly createdAt: string, readonly createdBy: string, readonly expiresAt: string | null } } };
+
+export type RemoveListEntryMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type RemoveListEntryMutation = { readonly removeListEntry: { readonly entry: { readonly id: string, readonly kind: ListKind, readonly value: string, readonly verdict: ListVerdict, readonly note: string | null, readonly createdAt: string, readonly createdBy: string, readonly expiresAt: string | null } } };
+
+export type ListEntryPartsFragment = { readonly id: string, readonly kind: ListKind, readonly value: string, readonly verdict: ListVerdict, readonly note: string | null, readonly createdAt: string, readonly createdBy: string, readonly expiresAt: string | null };
+
 export type ConnectPushDeviceMutationVariables = Exact<{
   input: ConnectPushDeviceInput;
 }>;
@@ -938,6 +1007,18 @@ export const ChallengePartsFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"ChallengeParts"}) as unknown as TypedDocumentString<ChallengePartsFragment, unknown>;
+export const ListEntryPartsFragmentDoc = new TypedDocumentString(`
+    fragment ListEntryParts on ListEntry {
+  id
+  kind
+  value
+  verdict
+  note
+  createdAt
+  createdBy
+  expiresAt
+}
+    `, {"fragmentName":"ListEntryParts"}) as unknown as TypedDocumentString<ListEntryPartsFragment, unknown>;
 export const PushAnswerPartsFragmentDoc = new TypedDocumentString(`
     fragment PushAnswerParts on AnswerPushResult {
   __typename
@@ -1784,6 +1865,93 @@ export const RegenerateRecoveryCodesDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RegenerateRecoveryCodesMutation, RegenerateRecoveryCodesMutationVariables>;
+export const ListEntriesDocument = new TypedDocumentString(`
+    query ListEntries($first: Int, $after: String, $kind: ListKind, $verdict: ListVerdict, $search: String) {
+  listEntries(
+    first: $first
+    after: $after
+    kind: $kind
+    verdict: $verdict
+    search: $search
+  ) {
+    edges {
+      cursor
+      node {
+        ...ListEntryParts
+      }
+    }
+    pageInfo {
+      hasNextPage
+      hasPreviousPage
+      startCursor
+      endCursor
+    }
+  }
+}
+    fragment ListEntryParts on ListEntry {
+  id
+  kind
+  value
+  verdict
+  note
+  createdAt
+  createdBy
+  expiresAt
+}`) as unknown as TypedDocumentString<ListEntriesQuery, ListEntriesQueryVariables>;
+export const BlockAddressDocument = new TypedDocumentString(`
+    mutation BlockAddress($input: ListEntryInput!) {
+  blockAddress(input: $input) {
+    entry {
+      ...ListEntryParts
+    }
+  }
+}
+    fragment ListEntryParts on ListEntry {
+  id
+  kind
+  value
+  verdict
+  note
+  createdAt
+  createdBy
+  expiresAt
+}`) as unknown as TypedDocumentString<BlockAddressMutation, BlockAddressMutationVariables>;
+export const AllowAddressDocument = new TypedDocumentString(`
+    mutation AllowAddress($input: ListEntryInput!) {
+  allowAddress(input: $input) {
+    entry {
+      ...ListEntryParts
+    }
+  }
+}
+    fragment ListEntryParts on ListEntry {
+  id
+  kind
+  value
+  verdict
+  note
+  createdAt
+  createdBy
+  expiresAt
+}`) as unknown as TypedDocumentString<AllowAddressMutation, AllowAddressMutationVariables>;
+export const RemoveListEntryDocument = new TypedDocumentString(`
+    mutation RemoveListEntry($id: ID!) {
+  removeListEntry(id: $id) {
+    entry {
+      ...ListEntryParts
+    }
+  }
+}
+    fragment ListEntryParts on ListEntry {
+  id
+  kind
+  value
+  verdict
+  note
+  createdAt
+  createdBy
+  expiresAt
+}`) as unknown as TypedDocumentString<RemoveListEntryMutation, RemoveListEntryMutationVariables>;
 export const ConnectPushDeviceDocument = new TypedDocumentString(`
     mutation ConnectPushDevice($input: ConnectPushDeviceInput!) {
   connectPushDevice(input: $input) {

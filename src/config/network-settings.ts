@@ -1,0 +1,34 @@
+import { integer, optional, text } from './parsers.js'
+import type { SettingTable } from './setting.js'
+
+/** Whose network an address is in, what that network is for, and the allow and block lists. */
+export const NETWORK_SETTINGS = {
+  asnFile: {
+    env: 'STEPGATE_ASN_FILE',
+    parser: optional(text),
+    default: '',
+    defaultNote: 'the file that comes with the build',
+    meaning: 'The compiled ASN data, which tells whose network an address is in; `off` does without.',
+  },
+  networkClasses: {
+    env: 'STEPGATE_NETWORK_CLASSES',
+    parser: optional(text),
+    default: '',
+    meaning:
+      'A file of your own that says which networks are `hosting`, `vpn`, `tor`, `relay` or `none` of them, such as ' +
+      '`AS14061 hosting` or `203.0.113.0/24 tor`, one a line, `#` for comments. Read anew on SIGHUP.',
+  },
+  listRefreshSeconds: {
+    env: 'STEPGATE_LIST_REFRESH',
+    parser: integer(1, 3_600),
+    default: '5',
+    unit: 'seconds',
+    meaning: 'How soon a process learns what another one changed in the allow and block lists.',
+  },
+  listEntries: {
+    env: 'STEPGATE_MAX_LIST_ENTRIES',
+    parser: integer(1, 100_000),
+    default: '10000',
+    meaning: 'Entries the allow and block lists may have together.',
+  },
+} as const satisfies SettingTable

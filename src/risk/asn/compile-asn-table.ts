@@ -1,0 +1,59 @@
+import { classOfNetwork } from '../networks/class-of-network.js'
+import type { NetworkClass } from '../networks/network-class.js'
+import type { AsnRange } from './asn-source.js'
+import type { AsnTable } from './asn-table.js'
+
+/** Ranges in ascending order → a table to search. Neighbours of the same holder become one row. */
+export async function compileAsnTable(ranges: AsyncIterable<AsnRange> | Iterable<AsnRange>): Promise<AsnTable> {
+  const v4 = rows()
+  const v6 = rows()
+  const classes = new Map<number, NetworkClass>()
+  const seen = new Set<number>()
+  for await (const { family, first, last, asn, name } of ranges) {
+    if (family === 4) v4.add(Number(first), Number(last) + 1, asn)
+    // Rows are whole /64 networks: a holder of less is taken for the holder of all of it, whoever comes first.
+    else v6.add(first >> 64n, (last >> 64n) + 1n, asn)
+    if (seen.has(asn)) continue
+    seen.add(asn)
+    const found = classOfNetwork(asn, name)
+    if (found !== null) classes.set(asn, found)
+  }
+  const halves = v6.starts.map(BigInt)
+  return {
+    v4: { starts: Uint32Array.from(v4.starts, Number), asns: Uint32Array.from(v4.asns) },
+    v6: {
+      highs: Uint32Array.from(halves, (start) => Number(start >> 32n)),
+      lows: Uint32Array.from(halves, (start) => Number(start & 0xffff_ffffn)),
+      asns: Uint32Array.from(v6.asns),
+    },
+    classes,
+  }
+}
+
+/** Collects rows; the end of a range starts a row of nobody's, until the next range starts there. */
+function rows() {
+  const starts: (number | bigint)[] = []
+  const asns: number[] = []
+  let reached: number | bigint = 0
+  const begin = (start: number | bigint, asn: number): void => {
+    if (starts.at(-1) === start) {
+      starts.pop()
+      asns.pop()
+    }
+    if (asns.at(-1) === asn) return
+    starts.push(start)
+    asns.push(asn)
+  }
+  return {
+    starts,
+    asns,
+    /** From `first` up to, not including, `end`. Where ranges overlap, the earlier one keeps what it has. */
+    add: (first: number | bigint, end: number | bigint, asn: number): void => {
+      const start = first < reached ? reached : first
+      if (start >= end) return
+      begin(start, asn)
+      begin(end, 0)
+      reached = end
+    },
+  }
+}

@@ -1,0 +1,74 @@
+import { secondsBetween, type Clock } from '../../kernel/clock.js'
+import type { Logger } from '../../kernel/logger.js'
+import { indexLists, judgeIndexed, type ListedFrom, type ListIndex, type ListJudgement } from './judge-lists.js'
+import type { ListStore } from './ports.js'
+
+export interface ListsDeps {
+  readonly store: Pick<ListStore, 'all' | 'stamp'>
+  readonly clock: Clock
+  readonly logger: Logger
+}
+
+/** The lists as this process knows them: a copy in memory, so that no decision waits for the store. */
+export interface Lists {
+  judge(from: ListedFrom): ListJudgement
+  /** How old the copy is, in seconds; null before the first one. While the store does not answer it grows. */
+  ageSeconds(): number | null
+  /** Makes the copy current. Never rejects: when the store does not answer, the last copy stays. */
+  refresh(): Promise<void>
+  /** Refreshes now and then from now on. */
+  start(everySeconds: number): Promise<void>
+  /** Stops that, after what is under way. */
+  close(): Promise<void>
+}
+
+/** A stamp may miss a change, so once in so many refreshes everything is read whatever it says. */
+const REFRESHES_BY_STAMP = 12
+
+export function createLists({ store, clock, logger }: ListsDeps): Lists {
+  let index: ListIndex = indexLists([])
+  let copied: { readonly at: Date; readonly stamp: string } | null = null
+  let byStamp = 0
+  let isFailing = false
+  let running: Promise<void> = Promise.resolve()
+  let timer: NodeJS.Timeout | null = null
+
+  const copy = async (isForced: boolean): Promise<void> => {
+    const now = clock.now()
+    try {
+      // Before the entries: a change between the two is then seen by the next refresh, not missed by it.
+      const stamp = await store.stamp(now)
+      byStamp = copied?.stamp === stamp && !isForced ? byStamp + 1 : REFRESHES_BY_STAMP
+      if (byStamp >= REFRESHES_BY_STAMP) {
+        index = indexLists(await store.all(now))
+        byStamp = 0
+      }
+      copied = { at: now, stamp }
+      if (isFailing) logger.info({}, 'the allow and block lists can be read again')
+      isFailing = false
+    } catch (error) {
+      if (!isFailing) logger.warn({ err: error }, 'the allow and block lists cannot be read; the last copy stays')
+      isFailing = true
+    }
+  }
+  // In turns: an older answer must not replace a newer one.
+  const refresh = (isForced: boolean): Promise<void> => (running = running.then(() => copy(isForced)))
+  const again = (everySeconds: number): void => {
+    timer = setTimeout(() => void refresh(false).then(() => timer && again(everySeconds)), everySeconds * 1000)
+    timer.unref()
+  }
+  return {
+    judge: (from) => judgeIndexed(index, from, clock.now()),
+    ageSeconds: () => copied && Math.max(0, secondsBetween(copied.at, clock.now())),
+    refresh: () => refresh(true),
+    start: async (everySeconds) => {
+      await refresh(true)
+      again(everySeconds)
+    },
+    close: async () => {
+      if (timer) clearTimeout(timer)
+      timer = null
+      await running
+    },
+  }
+}

@@ -1,0 +1,123 @@
+import { secondsAfter } from '../../src/kernel/clock.js'
+import type { AccountId } from '../../src/kernel/ids.js'
+import type { ListEntry, ListQuery, ListStore } from '../../src/risk/index.js'
+import { openRepositories, openStore, type Store } from '../../src/store/index.js'
+import { dropDatabase, ownDatabase } from '../support/mongo.js'
+import { STORES } from '../support/stores.js'
+
+// Far ahead of any real clock, so that no broom sweeps here.
+const NOW = new Date('2100-03-01T09:00:00.000Z')
+const EVERYTHING: ListQuery = { kind: null, verdict: null, beginsWith: null, values: null, after: null, first: 100 }
+
+const entry = (name: string, over: Partial<ListEntry> = {}): ListEntry => ({
+  id: name.padEnd(22, '_'),
+  kind: 'ADDRESS',
+  value: `203.0.113.0/24`,
+  verdict: 'BLOCK',
+  note: null,
+  createdAt: NOW,
+  createdBy: 'A'.repeat(22) as AccountId,
+  expiresAt: null,
+  ...over,
+})
+
+describe.each(STORES)('the allow and block lists in the %s store', (kind) => {
+  let uri: string | null
+  let store: Store
+  let lists: ListStore
+
+  beforeEach(async () => {
+    uri = kind === 'mongodb' ? ownDatabase() : null
+    store = openStore({
+      dataDirectory: null,
+      patienceMilliseconds: 10_000,
+      ...(uri === null ? {} : { mongodbUri: uri }),
+    })
+    lists = openRepositories(store).listStore
+    await store.prepare()
+  })
+  afterEach(async () => {
+    await store.close()
+    if (uri !== null) await dropDatabase(uri)
+  })
+
+  const idsOf = async (query: Partial<ListQuery> = {}, now = NOW) =>
+    (await lists.page({ ...EVERYTHING, ...query }, now)).map(({ id }) => id.replaceAll('_', ''))
+
+  it('gives entries back as they were put in', async () => {
+    const full = entry('a', { note: 'scanner', expiresAt: secondsAfter(NOW, 60) })
+    await lists.put(full)
+    await lists.put(entry('b'))
+    expect(await lists.all(NOW)).toEqual(expect.arrayContaining([full, entry('b')]))
+    expect(await lists.count(NOW)).toBe(2)
+    expect(await Promise.all([lists.has(full.id, NOW), lists.has('nothing', NOW)])).toEqual([true, false])
+  })
+
+  it('has one entry of an id, the latest, whoever else puts it at the same time', async () => {
+    await Promise.all(Array.from({ length: 8 }, () => lists.put(entry('a'))))
+    await lists.put(entry('a', { note: 'again' }))
+    expect(await lists.all(NOW)).toEqual([entry('a', { note: 'again' })])
+  })
+
+  it('lets one of many who remove an entry have it', async () => {
+    await lists.put(entry('a'))
+    const removed = await Promise.all(Array.from({ length: 8 }, () => lists.remove(entry('a').id, NOW)))
+    expect(removed.filter((each) => each !== null)).toEqual([entry('a')])
+    expect(await lists.count(NOW)).toBe(0)
+  })
+
+  it('has nothing that is expired, wherever it is asked', async () => {
+    await lists.put(entry('a', { expiresAt: secondsAfter(NOW, 1) }))
+    const later = secondsAfter(NOW, 1)
+    expect(await lists.count(NOW)).toBe(1)
+    expect(await lists.count(later)).toBe(0)
+    expect(await lists.all(later)).toEqual([])
+    expect(await idsOf({}, later)).toEqual([])
+    expect(await lists.has(entry('a').id, later)).toBe(false)
+    expect(await lists.remove(entry('a').id, later)).toBeNull()
+  })
+
+  it('turns pages newest first, at the same moment too', async () => {
+    const at = (seconds: number) => ({ createdAt: secondsAfter(NOW, seconds) })
+    for (const each of [entry('a'), entry('b', at(5)), entry('c', at(5)), entry('d', at(9))]) await lists.put(each)
+    expect(await idsOf()).toEqual(['d', 'c', 'b', 'a'])
+    const seen: string[] = []
+    let after: ListQuery['after'] = null
+    for (;;) {
+      const [next] = await lists.page({ ...EVERYTHING, first: 1, after }, NOW)
+      if (!next) break
+      seen.push(next.id.replaceAll('_', ''))
+      after = next
+    }
+    expect(seen).toEqual(['d', 'c', 'b', 'a'])
+  })
+
+  it('finds by kind, verdict, beginning and value, alone and together', async () => {
+    await lists.put(entry('a', { value: '203.0.113.7' }))
+    await lists.put(entry('b', { value: '203.0.114.0/24', verdict: 'ALLOW' }))
+    await lists.put(entry('c', { value: 'AS64500', kind: 'ASN' }))
+    expect(await idsOf({ kind: 'ASN' })).toEqual(['c'])
+    expect(await idsOf({ verdict: 'ALLOW' })).toEqual(['b'])
+    expect(await idsOf({ beginsWith: ['203.0.11'] })).toEqual(['b', 'a'])
+    expect(await idsOf({ beginsWith: ['as', 'AS'] })).toEqual(['c'])
+    expect(await idsOf({ beginsWith: ['203'], verdict: 'BLOCK', kind: 'ADDRESS' })).toEqual(['a'])
+    expect(await idsOf({ values: ['203.0.114.0/24', '203.0.113.7'], verdict: 'ALLOW' })).toEqual(['b'])
+    expect(await idsOf({ beginsWith: ['.*'] })).toEqual([])
+  })
+
+  it('has another stamp after every change', async () => {
+    const stamps = [await lists.stamp(NOW)]
+    const change = async (what: Promise<unknown>) => {
+      await what
+      stamps.push(await lists.stamp(NOW))
+    }
+    await change(lists.put(entry('a')))
+    await change(lists.put(entry('b')))
+    await change(lists.put(entry('a', { note: 'again', createdAt: secondsAfter(NOW, 1) })))
+    await change(lists.remove(entry('b').id, NOW))
+    await change(lists.put(entry('c', { expiresAt: secondsAfter(NOW, 5) })))
+    expect(new Set(stamps).size).toBe(stamps.length)
+    expect(await lists.stamp(NOW)).toBe(stamps.at(-1))
+    expect(await lists.stamp(secondsAfter(NOW, 5))).not.toBe(stamps.at(-1))
+  })
+})
