@@ -14,7 +14,13 @@ import { createMessages, readTemplates } from './messages/index.js'
 import { createNotices } from './notices/index.js'
 import { createBudgets, createSignInBudget } from './limits/index.js'
 import { countryOf, DEFAULT_RISK_SETTINGS, geoipLite, type GeoLookup, type RiskDeps } from './risk/index.js'
-import { createAccessTokens, identify, rememberRecordedUses, type PresentedCredential } from './sessions/index.js'
+import {
+  createAccessTokens,
+  createDeviceProofs,
+  identify,
+  rememberRecordedUses,
+  type PresentedCredential,
+} from './sessions/index.js'
 import { openRepositories, openStore, type Store } from './store/index.js'
 
 /** What a gateway is made of; everything but the configuration has a default. */
@@ -111,6 +117,10 @@ export async function composeCapabilities(options: AppOptions) {
     store,
     audit,
     accessTokens,
+    deviceProofs: createDeviceProofs(
+      { clock, secrets, spentChallenges: repositories.spentChallenges },
+      { url: `${config.server.publicUrl}/graphql`, windowSeconds: config.devices.proofWindowSeconds },
+    ),
     risk,
     mailer,
     outbox,

@@ -82,7 +82,11 @@ export function assembleConfig(values: Values): Config {
       maxResendSeconds: values.maxResendSeconds,
     },
     ...assembleFactors(values, { publicUrl, mailFrom }),
-    devices: { rememberedDays: values.rememberedDeviceDays, perAccount: values.devicesPerAccount },
+    devices: {
+      rememberedDays: values.rememberedDeviceDays,
+      perAccount: values.devicesPerAccount,
+      proofWindowSeconds: values.deviceProofWindowSeconds,
+    },
     limits: {
       signInPerAddressAndName: values.signInPerAddressAndName,
       signInPerAddress: values.signInPerAddress,

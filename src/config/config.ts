@@ -121,6 +121,7 @@ export interface Config {
   readonly devices: {
     readonly rememberedDays: number
     readonly perAccount: number
+    readonly proofWindowSeconds: number
   }
   readonly limits: {
     readonly signInPerAddressAndName: Rate
