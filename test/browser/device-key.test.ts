@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import type { Browser, Page } from 'playwright-core'
 import ts from 'typescript'
-import { SignInDocument } from '../../src/client/generated/graphql.js'
+import { ChallengeFactorDocument, SignInDocument, VerifyChallengeDocument } from '../../src/client/generated/graphql.js'
 import type { DeviceKeyOptions, DeviceKey } from '../../src/client/index.js'
 import { storedPerson } from '../support/answers.js'
-import { deviceCookieOf, endpointOf, withCookie } from '../support/devices.js'
+import { endpointOf } from '../support/devices.js'
+import type { ResultOf, VariablesOf } from '../support/documents.js'
 import type { TestGateway } from '../support/gateway.js'
-import { PASSWORD, stepUp, withTotp, type PersonWithFactor } from '../support/person.js'
+import { PASSWORD, withTotp, type PersonWithFactor } from '../support/person.js'
 import { gatewayForBrowsers, hasChromium, launchChromium, openPage, type BrowserUnderTest } from './chromium.js'
 
 const DATABASE = 'device-key-under-test'
@@ -29,12 +30,10 @@ function suite() {
     await gateway.close()
   })
   beforeEach(async () => {
-    // Somebody whose device is remembered, whose cookie the browser gets before it has a key.
     person = await withTotp(gateway)
-    await stepUp(gateway, person.client, person.authenticator, { rememberDevice: true })
     opened = await openPage(browser, gateway)
     await serveClient(opened.page)
-    await giveCookie(opened, deviceCookieOf(person.client))
+    await remember(opened)
   })
   afterEach(() => opened.close())
 
@@ -69,36 +68,60 @@ function suite() {
       [DATABASE, endpointOf(gateway), gateway.clock.now().getTime()] as const,
     )
 
-  /** Signs in from the page, with a proof of its key unless told otherwise. */
-  async function signInFrom(page: BrowserUnderTest, proof: string | null): Promise<string> {
-    const variables = { input: { email: person.email, password: PASSWORD } }
-    const text = await page.page.evaluate(
+  async function send<D extends { toString(): string }>(
+    { page }: BrowserUnderTest,
+    document: D,
+    variables: VariablesOf<D>,
+    proof: string | null,
+  ): Promise<ResultOf<D>> {
+    const text = await page.evaluate(
       async ([query, given, header]) => {
         const headers = { 'content-type': 'application/json', ...(header ? { 'stepgate-device-proof': header } : {}) }
         const body = JSON.stringify({ query, variables: given })
         return (await fetch('/graphql', { method: 'POST', headers, body })).text()
       },
-      [SignInDocument.toString(), variables, proof] as const,
+      [document.toString(), variables as object, proof] as const,
     )
-    return /"__typename":"(SignedIn|MfaRequired)"/.exec(text)?.[1] ?? text
+    const { data } = JSON.parse(text) as { data: ResultOf<D> | null }
+    if (!data) throw new Error(`unexpected answer: ${text}`)
+    return data
+  }
+
+  async function signInFrom(browserPage: BrowserUnderTest, proof: string | null) {
+    const input = { email: person.email, password: PASSWORD }
+    return (await send(browserPage, SignInDocument, { input }, proof)).signIn
+  }
+
+  const arrivalIn = async (browserPage: BrowserUnderTest, proof: string | null): Promise<string> =>
+    (await signInFrom(browserPage, proof)).__typename
+
+  /** Signs in with the second factor, proves the key along with it, and has the browser remembered. */
+  async function remember(browserPage: BrowserUnderTest): Promise<void> {
+    const result = await signInFrom(browserPage, await proofIn(browserPage))
+    if (result.__typename !== 'MfaRequired') throw new Error('no second factor was asked for')
+    const { factorId } = person.authenticator
+    const asked = await send(browserPage, ChallengeFactorDocument, { input: { factorId } }, null)
+    const { id: challengeId } = asked.challengeFactor
+    const input = { challengeId, code: person.authenticator.code(), rememberDevice: true }
+    const passed = await send(browserPage, VerifyChallengeDocument, { input }, await proofIn(browserPage))
+    expect(passed.verifyChallenge).toMatchObject({ __typename: 'ChallengePassed', deviceRemembered: true })
   }
 
   const keysOf = async () =>
     Object.values((await storedPerson(gateway, person.email)).devices).map(({ keyThumbprint }) => keyThumbprint)
 
   it('binds the device: its cookie is of no use in a browser without the key', async () => {
-    expect(await signInFrom(opened, await proofIn(opened))).toBe('SignedIn')
     expect(await keysOf()).toContainEqual(expect.stringMatching(/^[A-Za-z0-9_-]{43}$/))
-    expect(await signInFrom(opened, await proofIn(opened))).toBe('SignedIn')
+    expect(await arrivalIn(opened, await proofIn(opened))).toBe('SignedIn')
 
     const thief = await openPage(browser, gateway)
     await serveClient(thief.page)
     await giveCookie(thief, await cookieOf(opened))
-    expect(await signInFrom(thief, null)).toBe('MfaRequired')
-    expect(await signInFrom(thief, await proofIn(thief))).toBe('MfaRequired')
+    expect(await arrivalIn(thief, null)).toBe('MfaRequired')
+    expect(await arrivalIn(thief, await proofIn(thief))).toBe('MfaRequired')
     await thief.close()
 
-    expect(await signInFrom(opened, await proofIn(opened))).toBe('SignedIn')
+    expect(await arrivalIn(opened, await proofIn(opened))).toBe('SignedIn')
   })
 
   it('is one key for tabs that ask at the same time, and stays when the page is loaded again', async () => {
