@@ -1,4 +1,4 @@
-import { exportJWK, generateKeyPair, type JWK } from 'jose'
+import { exportJWK, generateKeyPair } from 'jose'
 import { request } from 'node:http'
 import { MyDevicesDocument, RevokeOtherSessionsDocument } from '../../src/client/generated/graphql.js'
 import { canaries, dump } from '../support/canaries.js'
@@ -274,14 +274,19 @@ describe.each(STORES)('R088 a device token bound to a key, on the %s store', (st
     expect(await arriveWith(proof)).toBe('SignedIn')
   })
 
-  it('costs an unbound device nothing', async () => {
-    const commandsOf = async (headers: Record<string, string>) => {
-      const other = await withTotp(gateway)
+  it('costs an unbound device nothing, and a bound one a single command', async () => {
+    const commandsOf = async (work: () => Promise<unknown>) => {
       const before = gateway.app.roundTrips()
-      await arrivalOf(other.client, other.email, { headers })
+      await work()
       return gateway.app.roundTrips() - before
     }
-    expect(await commandsOf(await key.header())).toBe(await commandsOf({}))
+    const others = [await withTotp(gateway), await withTotp(gateway)] as const
+    const without = await commandsOf(() => arrivalOf(others[0].client, others[0].email))
+    const headers = await key.header()
+    expect(await commandsOf(() => arrivalOf(others[1].client, others[1].email, { headers }))).toBe(without)
+    const proof = await key.proof()
+    const bound = await commandsOf(async () => expect(await arriveWith(proof)).toBe('SignedIn'))
+    expect([bound - without, bound <= 5]).toEqual([1, true])
   })
 
   it('leaves no proof and no secret in the store or the log', async () => {
