@@ -25,7 +25,13 @@ import {
   type GeoLookup,
   type RiskDeps,
 } from './risk/index.js'
-import { createAccessTokens, identify, rememberRecordedUses, type PresentedCredential } from './sessions/index.js'
+import {
+  createAccessTokens,
+  createDeviceProofs,
+  identify,
+  rememberRecordedUses,
+  type PresentedCredential,
+} from './sessions/index.js'
 import { openRepositories, openStore, type Store } from './store/index.js'
 
 /** What a gateway is made of; everything but the configuration has a default. */
@@ -128,6 +134,10 @@ export async function composeCapabilities(options: AppOptions) {
     store,
     audit,
     accessTokens,
+    deviceProofs: createDeviceProofs(
+      { clock, secrets, spentChallenges: repositories.spentChallenges },
+      { url: `${config.server.publicUrl}/graphql`, windowSeconds: config.devices.proofWindowSeconds },
+    ),
     risk,
     asn,
     networks,

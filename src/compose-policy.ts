@@ -1,7 +1,7 @@
 import type { GraphQLSchema } from 'graphql'
 import { auditActorOf } from './audit/index.js'
 import type { Capabilities } from './compose-capabilities.js'
-import { recognizeDevice } from './devices/index.js'
+import { recognizeDevice, spokenFor } from './devices/index.js'
 import type { SessionActor } from './kernel/actor.js'
 import { refuse } from './kernel/refusal.js'
 import { auditContextOf, viewerOf, type RequestContext } from './kernel/request-context.js'
@@ -70,12 +70,13 @@ function assessOperation(
   const { assurances } = capabilities
   const rule = { now: clock.now(), enabled: enrollableTypes(capabilities), assurances, first: session.firstFactor }
   const settings = deviceSettings(config)
+  // By its token alone, also where that is bound to a key: inside a session the session's credential speaks (0040).
   const recognized = recognizeDevice({ secrets, settings }, devices, context.jar.deviceToken(account.id), clock.now())
   const assessment = assessRisk(risk, {
     purpose: 'OPERATION',
     origin: context.origin,
     deviceToken: recognized.state,
-    deviceId: recognized.state === 'foreign' ? null : (recognized.device?.id ?? null),
+    deviceId: spokenFor(recognized)?.id ?? null,
     profile: person.riskProfile,
     session: session.provedFrom,
     failedAttempts: 0,

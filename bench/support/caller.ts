@@ -45,6 +45,7 @@ export function contextFor(actor: SessionActor): RequestContext {
       setSession: nothing,
       clearSession: nothing,
       deviceToken: () => null,
+      deviceProof: () => null,
       setDevice: nothing,
       clearDevice: nothing,
     },

@@ -91,6 +91,10 @@ export const AUDIT_ACTIONS = {
   'device.remembered': { means: 'A device was remembered after MFA.', owasp: ['authn_token_created'] },
   'device.rotated': { means: 'A remembered device got a new secret.', owasp: ['authn_token_created'] },
   'device.renamed': { means: 'A device got another name.', owasp: ['user_updated'] },
+  'device.clone_detected': {
+    means: 'A token of a device came back after it was replaced: somebody has a copy, and the device lost its trust.',
+    owasp: ['authn_token_reuse'],
+  },
   'device.forgotten': { means: 'A device is no longer remembered.', owasp: ['authn_token_revoked'] },
 
   'recovery_codes.generated': {

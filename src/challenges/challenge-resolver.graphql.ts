@@ -7,7 +7,7 @@ import { badInput, parseInput } from '../kernel/parse-input.js'
 import { refuse, refuseUntil } from '../kernel/refusal.js'
 import { auditContextOf, viewerOf, type RequestContext } from '../kernel/request-context.js'
 import { challengeIdText, factorIdText } from '../kernel/text.js'
-import { deliverCookies } from '../sessions/index.js'
+import { deliverCookies, type DeviceProofs } from '../sessions/index.js'
 import { presentCredentials, presentSession } from '../sessions/session.graphql.js'
 import { beginChallenge, type BeginChallengeDeps, type BeginChallengeOutcome } from './begin-challenge.js'
 import { cancelChallenge, type CancelChallengeDeps } from './cancel-challenge.js'
@@ -40,9 +40,13 @@ const verifyInput = z.object({
 })
 const cancelInput = z.object({ challengeId: challengeIdText })
 
+export type ChallengeResolverDeps = BeginChallengeDeps &
+  VerifyChallengeDeps &
+  CancelChallengeDeps & { readonly deviceProofs: DeviceProofs }
+
 @Resolver()
 export class ChallengeResolver {
-  constructor(private readonly deps: BeginChallengeDeps & VerifyChallengeDeps & CancelChallengeDeps) {}
+  constructor(private readonly deps: ChallengeResolverDeps) {}
 
   @Mutation(() => ChallengeType, {
     description: 'Asks about one of your factors. A new challenge replaces the old one.',
@@ -81,6 +85,7 @@ export class ChallengeResolver {
       answer: { code: code ?? null, recoveryCode: recoveryCode ?? null, webauthn: webauthn ?? null },
       origin: context.origin,
       deviceToken: context.jar.deviceToken(person.account.id),
+      deviceKey: this.deps.deviceProofs.read(context.jar.deviceProof()),
       rememberDevice,
       context: auditContextOf(context),
     })

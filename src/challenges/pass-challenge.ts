@@ -78,7 +78,7 @@ async function tryToPass(
   const enrollment = isEnrollment ? await activate(deps, person, { factor, claim, now }) : null
   const isRecovery = factor.type === 'RECOVERY_CODE'
   const lost = lostWith(person, { isRecovery, removes: enrollment?.activation.removes ?? [] })
-  const raised = raise(deps, input, spent, { right, now, lost, removes: enrollment?.activation.removes ?? [] })
+  const raised = await raise(deps, input, spent, { right, now, lost, removes: enrollment?.activation.removes ?? [] })
   const outcome = await deps.challenges.pass({
     accountId: person.account.id,
     sessionId: person.session.id,
@@ -141,7 +141,7 @@ function reEnrollmentBy(
   return by.isEnrollment && from !== null ? { from, to: null } : null
 }
 
-function raise(
+async function raise(
   deps: PassDeps,
   input: VerifyChallengeInput,
   { person, challenge, factor }: SpentChallenge,
@@ -151,15 +151,15 @@ function raise(
     readonly lost: LostTrust | null
     readonly removes: Activation['removes']
   },
-): RaisedSession {
-  const { origin, deviceToken } = input
+): Promise<RaisedSession> {
+  const { origin, deviceToken, deviceKey } = input
   // A code for a lost factor says nothing about the device it is typed on, and only MFA spares the next prompt.
   const isMfa = isAtLeast(deps.assurances.of(factor.type), 'MFA')
   const rememberDevice = input.rememberDevice && isMfa && factor.type !== 'RECOVERY_CODE'
   const methods = change.right.methods ?? null
   const proof = { factorId: factor.id, type: factor.type, provedAt: change.now, methods }
   const stepUp = challenge.stepUpKey === null ? null : (person.session.stepUps[challenge.stepUpKey] ?? null)
-  const raised = raiseSession(deps, { person, proof, stepUp, origin, deviceToken, rememberDevice })
+  const raised = await raiseSession(deps, { person, proof, stepUp, origin, deviceToken, deviceKey, rememberDevice })
   const kept = Object.entries(raised.session.proofs).filter(([id]) => !change.removes.some((removed) => removed === id))
   const session = { ...raised.session, proofs: Object.fromEntries(kept) }
   const isForgotten = change.lost !== null && !rememberDevice

@@ -1,3 +1,4 @@
+import type { DeviceKeyProof } from '../devices/index.js'
 import type { Answer } from '../factors/index.js'
 import type { FactorSummary } from '../kernel/actor.js'
 import type { ChallengeId } from '../kernel/ids.js'
@@ -12,6 +13,8 @@ export interface VerifyChallengeInput {
   readonly answer: Answer
   readonly origin: RequestOrigin
   readonly deviceToken: string | null
+  /** The proof that the client holds its device's key. */
+  readonly deviceKey: DeviceKeyProof
   readonly rememberDevice: boolean
   readonly context: AuditContext
 }

@@ -82,7 +82,11 @@ export function assembleConfig(values: Values): Config {
       maxResendSeconds: values.maxResendSeconds,
     },
     ...assembleFactors(values, { publicUrl, mailFrom }),
-    devices: { rememberedDays: values.rememberedDeviceDays, perAccount: values.devicesPerAccount },
+    devices: {
+      rememberedDays: values.rememberedDeviceDays,
+      perAccount: values.devicesPerAccount,
+      proofWindowSeconds: values.deviceProofWindowSeconds,
+    },
     networks: { asnFile: values.asnFile, classesFile: values.networkClasses },
     lists: { refreshSeconds: values.listRefreshSeconds, maxEntries: values.listEntries },
     limits: {

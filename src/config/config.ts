@@ -121,6 +121,7 @@ export interface Config {
   readonly devices: {
     readonly rememberedDays: number
     readonly perAccount: number
+    readonly proofWindowSeconds: number
   }
   readonly networks: {
     /** A compiled file, or `off`; null: the one that comes with the build. */

@@ -82,4 +82,11 @@ export const MFA_SETTINGS = {
     default: '20',
     meaning: 'Devices remembered for one account; the oldest gives way.',
   },
+  deviceProofWindowSeconds: {
+    env: 'STEPGATE_DEVICE_PROOF_WINDOW',
+    parser: integer(5, 300),
+    default: '60',
+    unit: 'seconds',
+    meaning: "How far a client's clock may be off, either way, when it proves the key of its device.",
+  },
 } as const satisfies SettingTable

@@ -29,6 +29,11 @@ export class DeviceType {
   })
   readonly rememberedUntil!: Date | null
 
+  @Field(() => Boolean, {
+    description: 'Whether its token only works together with a key that cannot leave the browser.',
+  })
+  readonly bound!: boolean
+
   @Field(() => GraphQLDateTimeISO, { description: 'When it was first used.' })
   readonly firstSeenAt!: Date
 
@@ -122,13 +127,14 @@ export class DeviceResolver {
 }
 
 export function presentDevice(device: Device, current: DeviceId | null, now: Date): DeviceType {
-  const { id, name, firstSeenAt, lastSeenAt, address, rememberedUntil } = device
+  const { id, name, firstSeenAt, lastSeenAt, address, rememberedUntil, keyThumbprint } = device
   const isRemembered = rememberedUntil !== null && rememberedUntil > now
   return {
     id,
     name,
     current: id === current,
     rememberedUntil: isRemembered ? rememberedUntil : null,
+    bound: keyThumbprint !== null,
     firstSeenAt,
     lastSeenAt,
     address,

@@ -6,9 +6,13 @@ export interface Device {
   readonly name: string
   /** SHA-256 of the secret in the device's token. */
   readonly secretHash: string
-  /** The secret before it, accepted for a short while because answers get lost and tabs race. */
-  readonly previousSecretHash: string | null
+  /** The key that derived the secret in force from the one before, and will derive the next. */
+  readonly keyId: string
   readonly rotatedAt: Date
+  /** RFC 7638 thumbprint of the key its token only works together with; null: it works alone. */
+  readonly keyThumbprint: string | null
+  /** When a secret that was used up came back: since then no token of it proves anything. */
+  readonly copiedAt: Date | null
   readonly firstSeenAt: Date
   readonly lastSeenAt: Date
   /** Set when the person asked for it right after proving MFA here; absolute, never moved by use. */
@@ -32,10 +36,29 @@ export interface DeviceSettings {
 /** What a presented device token proves: a remembered device, one we know, nothing, or somebody's copy of an old token. */
 export type DeviceTokenState = 'trusted' | 'known' | 'none' | 'foreign'
 
+/** Why a token of a device that exists does not speak for it. */
+export type DeviceTokenFault =
+  'wrong-secret' | 'copied' | 'key-missing' | 'key-differs' | 'key-forged' | 'proof-replayed'
+
 export interface RecognizedDevice {
   readonly state: DeviceTokenState
+  /** The device the token names, whether it speaks for it or not. */
   readonly device: Device | null
+  /** The secret that was presented, plain: the next one is derived from it. Never stored or logged. */
+  readonly secret: string
+  /** Null when the token speaks for its device, and when there is no such device. */
+  readonly fault: DeviceTokenFault | null
 }
+
+/** The device the token speaks for; null when it speaks for none. */
+export const spokenFor = ({ state, device }: RecognizedDevice): Device | null =>
+  state === 'trusted' || state === 'known' ? device : null
+
+/**
+ * Whether a token has the right secret and proves nothing all the same: it was copied, or came without its key. That is
+ * no reason to refuse anybody, and none to spare anybody the second factor.
+ */
+export const isVoid = ({ state, fault }: RecognizedDevice): boolean => state === 'none' && fault !== null
 
 /** A device credential for its client; plain, so never stored or logged. */
 export interface DeviceCredential {

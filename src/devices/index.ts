@@ -1,4 +1,15 @@
-export type { Device, DeviceCredential, Devices, DeviceSettings, DeviceTokenState, RecognizedDevice } from './device.js'
+export {
+  isVoid,
+  spokenFor,
+  type Device,
+  type DeviceCredential,
+  type Devices,
+  type DeviceSettings,
+  type DeviceTokenState,
+  type RecognizedDevice,
+} from './device.js'
+export { demandKey, keyToBind, type DeviceKeyProof, type DeviceKeyVerdict } from './demand-key.js'
+export { raiseCloneAlarm, type CloneAlarm, type CloneAlarmDeps } from './clone-alarm.js'
 export type { DeviceStore } from './ports.js'
 export { hashFingerprint, type FingerprintAttribute } from './fingerprint.js'
 export { type ForgetDeviceDeps } from './forget-device.js'

@@ -3,7 +3,9 @@ import { describeAgent } from '../kernel/describe-agent.js'
 import { newId, type AccountId } from '../kernel/ids.js'
 import type { RequestOrigin } from '../kernel/request-context.js'
 import type { Secrets } from '../kernel/secrets.js'
-import type { Device, DeviceCredential, Devices, DeviceSettings, RecognizedDevice } from './device.js'
+import { spokenFor, type Device, type DeviceCredential, type Devices } from './device.js'
+import type { DeviceSettings, RecognizedDevice } from './device.js'
+import { firstSecret, nextSecret, type DeviceSecret } from './device-secret.js'
 
 const DAY_SECONDS = 86_400
 const TOKEN_DAYS = 365
@@ -14,6 +16,8 @@ export interface RecordDeviceInput {
   readonly devices: Devices
   readonly origin: RequestOrigin
   readonly fingerprint: Readonly<Record<string, string>>
+  /** The key that was proved along; the token only works together with it from now on. Null: none was. */
+  readonly keyThumbprint: string | null
   /** True only right after MFA was proved and the person asked for it. */
   readonly remember: boolean
   readonly now: Date
@@ -28,20 +32,22 @@ export interface RecordedDevice {
   readonly evicted: readonly Device[]
 }
 
-/** The record and the new token of the device somebody just signed in from: known ones rotate, new ones begin. */
+/** The record and the token of the device somebody just signed in from: known ones rotate, new ones begin. */
 export function recordDevice(
   deps: { readonly secrets: Secrets; readonly settings: DeviceSettings },
   input: RecordDeviceInput,
 ): RecordedDevice {
   const { recognized, origin, now } = input
-  const before = recognized.state === 'trusted' || recognized.state === 'known' ? recognized.device : null
-  const secret = deps.secrets.random()
+  const before = spokenFor(recognized)
+  const { secret, secretHash, keyId } = secretAfter(deps.secrets, before, recognized.secret)
   const device: Device = {
     id: before?.id ?? newId(),
     name: before?.name ?? describeAgent(origin),
-    secretHash: deps.secrets.digest(secret),
-    previousSecretHash: before?.secretHash ?? null,
-    rotatedAt: now,
+    secretHash,
+    keyId,
+    rotatedAt: before?.secretHash === secretHash ? before.rotatedAt : now,
+    keyThumbprint: input.keyThumbprint,
+    copiedAt: null,
     firstSeenAt: before?.firstSeenAt ?? now,
     lastSeenAt: now,
     rememberedUntil: input.remember ? rememberedUntil(deps.settings, now) : (before?.rememberedUntil ?? null),
@@ -60,6 +66,10 @@ export function recordDevice(
     evicted: evict(input.devices, device, deps.settings.maxPerAccount),
   }
 }
+
+/** A secret that was replaced a moment ago leads to the one in force, which then stays: rotation never forks. */
+const secretAfter = (secrets: Secrets, before: Device | null, presented: string): DeviceSecret =>
+  before ? nextSecret(secrets, before, presented) : firstSecret(secrets)
 
 const rememberedUntil = (settings: DeviceSettings, now: Date): Date =>
   secondsAfter(now, settings.rememberDays * DAY_SECONDS)

@@ -5,6 +5,8 @@ import { isTokenShaped, type CookieJarRules } from './cookies.js'
 import type { Presented } from './credentials.js'
 
 const DEVICE_HEADER = 'stepgate-device'
+const PROOF_HEADER = 'stepgate-device-proof'
+const MAX_PROOF_LENGTH = 2048
 
 export interface JarDeps {
   readonly rules: CookieJarRules
@@ -33,6 +35,10 @@ export function createCredentialJar(
       const header = req.headers[DEVICE_HEADER]
       const token = presented.cookies[rules.device(accountId)] ?? (typeof header === 'string' ? header : undefined)
       return isTokenShaped(token) ? token : null
+    },
+    deviceProof: () => {
+      const proof = req.headers[PROOF_HEADER]
+      return typeof proof === 'string' && proof.length <= MAX_PROOF_LENGTH ? proof : null
     },
     setDevice: (accountId, credential) => write(rules.device(accountId), credential),
     clearDevice: (accountId) => write(rules.device(accountId), null),

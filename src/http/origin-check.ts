@@ -3,7 +3,8 @@ import type { Check, ErrorAnswer } from './answer.js'
 
 const PREFLIGHT_HEADERS = {
   'Access-Control-Allow-Methods': 'GET, POST',
-  'Access-Control-Allow-Headers': 'content-type, authorization, stepgate-device, apollo-require-preflight',
+  'Access-Control-Allow-Headers':
+    'content-type, authorization, stepgate-device, stepgate-device-proof, apollo-require-preflight',
   'Access-Control-Max-Age': '600',
 } as const
 const EXPOSED = 'retry-after, www-authenticate, x-request-id'

@@ -16,6 +16,7 @@ export const NOTICES = [
   'recovery-code-used',
   'new-device',
   'unusual-sign-in',
+  'device-copied',
   'wrong-codes',
   'push-denied',
 ] as const

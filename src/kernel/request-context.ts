@@ -30,6 +30,8 @@ export interface CredentialJar {
   clearSession(): void
   /** The device token this client presented for the account, by cookie or by the `Stepgate-Device` header. */
   deviceToken(accountId: AccountId): string | null
+  /** What stands in the `Stepgate-Device-Proof` header; null without one, and for one longer than any proof is. */
+  deviceProof(): string | null
   setDevice(accountId: AccountId, credential: SessionCredential): void
   clearDevice(accountId: AccountId): void
 }

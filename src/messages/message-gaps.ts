@@ -65,6 +65,10 @@ const MESSAGE_NOTES: Readonly<Record<MessageName, MessageNotes>> = {
   },
   'new-device': { means: 'A sign-in from a device that was not seen before.', gaps: NOTICE },
   'unusual-sign-in': { means: 'A sign-in of high risk, whether it was let in or not.', gaps: NOTICE },
+  'device-copied': {
+    means: 'A token of a device was used after it had been replaced: somebody has a copy.',
+    gaps: { ...NOTICE, name: { kind: 'words', means: 'the name of the device that was copied' } },
+  },
   'wrong-codes': { means: 'Wrong answers after a right first factor.', gaps: NOTICE },
   'push-denied': {
     means: 'A prompt was denied on the enrolled device, which time, device and place are those of.',

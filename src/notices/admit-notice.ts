@@ -12,7 +12,13 @@ export interface NoticeBudgets {
  * Notices that somebody who knows no more than the password can cause as often as they like: a mailbox must not be
  * flooded until its owner reads none of them. Whatever adds, removes or changes a credential is told every time.
  */
-const BOUNDED: ReadonlySet<NoticeName> = new Set(['new-device', 'unusual-sign-in', 'wrong-codes', 'push-denied'])
+const BOUNDED: ReadonlySet<NoticeName> = new Set([
+  'new-device',
+  'unusual-sign-in',
+  'device-copied',
+  'wrong-codes',
+  'push-denied',
+])
 
 /** Whether a notice may be sent. What is held back leaves one event a window. */
 export async function admitNotice(deps: NoticeBudgets, notice: Notice): Promise<boolean> {

@@ -1,5 +1,6 @@
 import type { PasswordHasher } from '../accounts/index.js'
-import { recordDevice, type DeviceSettings, type RecognizedDevice } from '../devices/index.js'
+import { keyToBind, recordDevice } from '../devices/index.js'
+import type { DeviceKeyProof, DeviceSettings, RecognizedDevice } from '../devices/index.js'
 import type { FactorSummary } from '../kernel/actor.js'
 import type { Assurances } from '../kernel/assurance.js'
 import { secondsAfter, type Clock } from '../kernel/clock.js'
@@ -43,6 +44,7 @@ export interface ArriveInput {
   readonly first: GivenFirstFactor
   readonly plan: ArrivePlan
   readonly recognized: RecognizedDevice
+  readonly deviceKey: DeviceKeyProof
   readonly transport: SessionTransport
   readonly fingerprint: Readonly<Record<string, string>>
   /** The session the request came with; it goes when it is one of this person. */
@@ -54,6 +56,8 @@ export interface ArriveInput {
 export interface ArrivedSession {
   readonly session: Session
   readonly stepUp: StepUp | null
+  /** Whether the device got another secret than the one it had. */
+  readonly hasNewSecret: boolean
   issue(): Promise<IssuedCredentials>
 }
 
@@ -74,6 +78,7 @@ export async function arrive(deps: ArriveDeps, input: ArriveInput): Promise<Arri
           devices: person.devices,
           origin: context.origin,
           fingerprint: input.fingerprint,
+          keyThumbprint: await keyToBind(input.deviceKey),
           remember: false,
           now,
         })
@@ -121,6 +126,7 @@ export async function arrive(deps: ArriveDeps, input: ArriveInput): Promise<Arri
   return {
     session,
     stepUp: opened?.stepUp ?? null,
+    hasNewSecret: recorded !== null && recorded.device.secretHash !== recorded.before?.secretHash,
     issue: () => issueCredentials(deps, { accountId, session, secret, device }),
   }
 }

@@ -1,6 +1,7 @@
 import { rolesOf } from '../accounts/index.js'
 import { accountActor, type AuditLog } from '../audit/index.js'
-import { recognizeDevice, type RecognizedDevice } from '../devices/index.js'
+import { demandKey, isVoid, raiseCloneAlarm, recognizeDevice, spokenFor } from '../devices/index.js'
+import type { CloneAlarm, CloneAlarmDeps, DeviceKeyProof, RecognizedDevice } from '../devices/index.js'
 import { isAtLeast } from '../kernel/assurance.js'
 import type { FactorType } from '../kernel/factor-type.js'
 import type { AccountId, SessionId } from '../kernel/ids.js'
@@ -16,7 +17,7 @@ import type { Session, SessionTransport } from './session.js'
 import { signInNotice } from './sign-in-notice.js'
 import { leftEvent, refusedEvent, signInEvents } from './sign-in-events.js'
 
-export interface ComeInDeps extends ArriveDeps {
+export interface ComeInDeps extends ArriveDeps, CloneAlarmDeps {
   readonly audit: AuditLog
   readonly notices: Notices
   readonly administrators: ReadonlySet<string>
@@ -31,6 +32,8 @@ export interface ComeInInput {
   readonly transport: SessionTransport
   /** The device token presented for an account, once it is known which. */
   readonly deviceTokenFor: (accountId: AccountId) => string | null
+  /** The proof that the client holds its device's key. */
+  readonly deviceKey: DeviceKeyProof
   readonly fingerprint: Readonly<Record<string, string>>
   /** The session the request came with. Signing in anew ends it, whosever it was: its client lets go of it (R068). */
   readonly former: FormerSession | null
@@ -48,7 +51,8 @@ export type ComeInOutcome =
   | { kind: 'mfa-required'; session: Session; credentials: IssuedCredentials; stepUp: StepUp; notify: Notify }
   | { kind: 'enrollment-required'; session: Session; credentials: IssuedCredentials; stepUp: StepUp; notify: Notify }
   | { kind: 'refused' } // unknown, wrong, disabled: the caller cannot tell which
-  | { kind: 'blocked'; reference: string; notify: Notify }
+  /** `copiedFrom`: the account whose device token the client should let go of, because it is somebody's copy. */
+  | { kind: 'blocked'; reference: string; copiedFrom: AccountId | null; notify: Notify }
 
 type Notify = () => Promise<void>
 
@@ -70,34 +74,39 @@ export async function comeIn(
   const { now } = attempt
   const { former, context } = input
   let person: Person | null = asFound
+  let alarm: CloneAlarm | null = null
   for (let round = 0; round < ROUNDS && person && isStillTheOne(person, asFound, input.first); round += 1) {
-    const { recognized, risk } = assess(deps, input, person, attempt)
+    const recognized = await recognize(deps, input, person, now)
+    const risk = assess(deps, input, person, { ...attempt, recognized })
+    const accountId = person.account.id
+    alarm ??= await raiseCloneAlarm(deps, { accountId, recognized, context, now })
     const plan =
       input.first.method === 'PASSKEY'
         ? planPasskey(risk)
-        : planArrival(deps, ruleOf(deps, input.first, now), person, risk)
-    if (plan === 'block') return blockSignIn(deps, person, risk, context)
+        : planArrival(deps, ruleOf(deps, input.first, now), person, { risk, recognized })
+    if (plan === 'block') return blockSignIn(deps, person, { risk, recognized, alarm, context })
     const arrived = await arrive(deps, { ...input, person, recognized, plan, now })
     if (!arrived) {
       person = await deps.sessions.findPerson(person.account.id)
       continue
     }
     // One of the same person was dropped in the update that opened the new one.
-    if (former && former.accountId !== person.account.id) await deps.sessions.end(former.accountId, former.sessionId)
+    if (former && former.accountId !== accountId) await deps.sessions.end(former.accountId, former.sessionId)
     const { session, stepUp } = arrived
-    const rotated = plan.kind === 'active' && recognized.state === 'trusted' ? session.deviceId : null
+    const rotated = recognized.state === 'trusted' && arrived.hasNewSecret ? session.deviceId : null
     await deps.audit.record([
-      ...signInEvents({ person, session, plan, risk, rotated, context }),
+      ...signInEvents({ person, session, plan, risk, rotated, deviceFault: recognized.fault, context }),
+      ...(alarm ? [alarm.event] : []),
       ...(former ? [leftEvent(former, context)] : []),
     ])
     const credentials = await arrived.issue()
-    const notice = signInNotice({ person, session, risk, recognized, context })
+    const notice = signInNotice({ person, session, risk, recognized, copied: alarm?.device ?? null, context })
     const notify = async () => (notice ? deps.notices.tell(notice) : undefined)
     if (plan.kind === 'active' || !stepUp) return { kind: 'signed-in', session, credentials, person, notify }
     const kind = plan.kind === 'enroll' ? 'enrollment-required' : 'mfa-required'
     return { kind, session, credentials, stepUp, notify }
   }
-  await deps.audit.record([refusedEvent(accountActor(asFound.account.id), context)])
+  await deps.audit.record([refusedEvent(accountActor(asFound.account.id), context), ...(alarm ? [alarm.event] : [])])
   return { kind: 'refused' }
 }
 
@@ -109,13 +118,17 @@ const isStillTheOne = ({ account }: Person, asFound: Person, { method }: GivenFi
 const planPasskey = ({ verdict }: RiskAssessment): ArrivePlan | 'block' =>
   verdict === 'BLOCK' ? 'block' : { kind: 'active' }
 
-function assess(deps: ComeInDeps, input: ComeInInput, person: Person, { failuresOfName, now }: Attempt) {
-  const recognized = recognize(deps, input, person, now)
-  const risk = assessRisk(deps.risk, {
+function assess(
+  deps: ComeInDeps,
+  input: ComeInInput,
+  person: Person,
+  { failuresOfName, recognized, now }: Attempt & { readonly recognized: RecognizedDevice },
+): RiskAssessment {
+  return assessRisk(deps.risk, {
     purpose: 'SIGN_IN',
     origin: input.context.origin,
     deviceToken: recognized.state,
-    deviceId: recognized.state === 'foreign' ? null : (recognized.device?.id ?? null),
+    deviceId: spokenFor(recognized)?.id ?? null,
     profile: person.riskProfile,
     session: null,
     failedAttempts: failuresOfName,
@@ -125,22 +138,27 @@ function assess(deps: ComeInDeps, input: ComeInInput, person: Person, { failures
     privileged: rolesOf(person.account, deps.administrators).length > 0,
     factorTypes: secondFactors(person, ruleOf(deps, input.first, now)).map((factor) => factor.type),
   })
-  return { recognized, risk }
 }
 
-export function recognize(
+/** Which device the client shows that it is, by its token and, where that is bound to one, by its key. */
+export async function recognize(
   deps: ComeInDeps,
-  input: Pick<ComeInInput, 'deviceTokenFor'>,
+  input: Pick<ComeInInput, 'deviceTokenFor' | 'deviceKey'>,
   person: Person | null,
   now: Date,
-): RecognizedDevice {
+): Promise<RecognizedDevice> {
   const token = person && input.deviceTokenFor(person.account.id)
   const device = { secrets: deps.secrets, settings: deps.deviceSettings }
-  return recognizeDevice(device, person?.devices ?? {}, token, now)
+  return demandKey(recognizeDevice(device, person?.devices ?? {}, token, now), input.deviceKey)
 }
 
 /** What a right first factor leads to. */
-function planArrival(deps: ComeInDeps, rule: FactorRule, person: Person, risk: RiskAssessment): ArrivePlan | 'block' {
+function planArrival(
+  deps: ComeInDeps,
+  rule: FactorRule,
+  person: Person,
+  { risk, recognized }: { readonly risk: RiskAssessment; readonly recognized: RecognizedDevice },
+): ArrivePlan | 'block' {
   const factors = secondFactors(person, rule)
   if (factors.length === 0 && !hasDeadFactor(person, rule)) {
     // Nobody can be challenged about factors they do not have: a high score is recorded, guarded fields stay shut.
@@ -150,8 +168,11 @@ function planArrival(deps: ComeInDeps, rule: FactorRule, person: Person, risk: R
     return { kind: 'enroll', enrollable }
   }
   if (risk.verdict === 'BLOCK') return 'block'
-  if (risk.verdict === 'ALLOW') return { kind: 'active' }
-  const accepted = factors.filter((factor) => risk.acceptedFactors.includes(factor.type))
+  // Whoever presents a token that was copied, or has lost its key, is asked once, however ordinary the rest looks.
+  const isAsked = risk.verdict !== 'ALLOW' || isVoid(recognized)
+  if (!isAsked) return { kind: 'active' }
+  const accepted =
+    risk.verdict === 'ALLOW' ? factors : factors.filter((factor) => risk.acceptedFactors.includes(factor.type))
   const spare = usableFactors(person, rule).filter(({ type, codesLeft }) => type === 'RECOVERY_CODE' && codesLeft !== 0)
   // Maybe none: wrong answers that disabled every factor must not make the password enough again (R014).
   const options = [...accepted, ...(risk.level === 'CRITICAL' ? [] : spare)]
@@ -178,21 +199,24 @@ function lastCredentialChange({ account }: Person): Date | null {
 async function blockSignIn(
   deps: ComeInDeps,
   person: Person,
-  risk: RiskAssessment,
-  context: AuditContext,
+  why: {
+    readonly risk: RiskAssessment
+    readonly recognized: RecognizedDevice
+    readonly alarm: CloneAlarm | null
+    readonly context: AuditContext
+  },
 ): Promise<ComeInOutcome> {
-  const actor = accountActor(person.account.id)
+  const { risk, recognized, alarm, context } = why
+  const accountId = person.account.id
+  const actor = accountActor(accountId)
+  const targets = [{ id: accountId, type: 'ACCOUNT' }] as const
   await deps.audit.record([
-    {
-      action: 'risk.blocked',
-      actor,
-      targets: [{ id: person.account.id, type: 'ACCOUNT' }],
-      outcome: 'DENIED',
-      context,
-      risk,
-    },
+    { action: 'risk.blocked', actor, targets, outcome: 'DENIED', context, risk },
+    ...(alarm ? [alarm.event] : []),
   ])
-  const notice = signInNotice({ person, session: null, risk, recognized: null, context })
+  const copied = alarm?.device ?? null
+  const notice = signInNotice({ person, session: null, risk, recognized: null, copied, context })
   const notify = async () => (notice ? deps.notices.tell(notice) : undefined)
-  return { kind: 'blocked', reference: context.requestId, notify }
+  const copiedFrom = recognized.state === 'foreign' ? accountId : null
+  return { kind: 'blocked', reference: context.requestId, copiedFrom, notify }
 }

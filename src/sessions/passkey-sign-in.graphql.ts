@@ -8,6 +8,7 @@ import { Guard } from '../kernel/guard.graphql.js'
 import { badInput, parseInput } from '../kernel/parse-input.js'
 import { refuse, refuseUntil } from '../kernel/refusal.js'
 import { auditContextOf, type RequestContext } from '../kernel/request-context.js'
+import type { DeviceProofs } from './device-proofs.js'
 import type { PresentedPasskey } from './ports.js'
 import { presentSignIn } from './present-sign-in.graphql.js'
 import { SessionTransportEnum } from './session.graphql.js'
@@ -49,6 +50,7 @@ const passkeyInput = z.object({
 const WRONG = 'The passkey was not accepted.'
 
 export type PasskeyResolverDeps<P extends PasskeyHolder, T extends PresentedPasskey> = PasskeySignInDeps<P, T> & {
+  readonly deviceProofs: DeviceProofs
   /** Sign-ins with a passkey from one address: begun, and tried. */
   readonly passkeyBudgets: { readonly begun: SpendCall; readonly tried: SpendCall }
 }
@@ -85,6 +87,7 @@ export class PasskeyResolver<P extends PasskeyHolder, T extends PresentedPasskey
       transport,
       fingerprint: hashes,
       deviceTokenFor: (accountId) => context.jar.deviceToken(accountId),
+      deviceKey: this.deps.deviceProofs.read(context.jar.deviceProof()),
       former: context.actor.kind === 'session' ? context.actor : null,
       context: auditContextOf(context),
     })

@@ -92,7 +92,7 @@ export interface PasskeyVerifier<P, T extends PresentedPasskey = PresentedPasske
   judge(presented: T, person: P | null): Promise<PasskeyVerdict>
 }
 
-/** Challenges that were answered rightly, until they would have ended. */
+/** Challenges that were answered rightly and proofs that were used, until they would have ended. */
 export interface SpentChallenges {
   /** True for exactly one caller. */
   spend(challengeHash: string, endsAt: Date): Promise<boolean>

@@ -16,7 +16,11 @@ export function presentSignIn(
 ): SignInAnswer {
   if (outcome.kind === 'refused') throw refuse('UNAUTHENTICATED', { message: wrong })
   context.afterAnswer(outcome.notify)
-  if (outcome.kind === 'blocked') throw refuse('RISK_BLOCKED', { extensions: { reference: outcome.reference } })
+  if (outcome.kind === 'blocked') {
+    // Its owner is asked the next time, not blocked again; who stole the token can drop it as well.
+    if (outcome.copiedFrom) context.jar.clearDevice(outcome.copiedFrom)
+    throw refuse('RISK_BLOCKED', { extensions: { reference: outcome.reference } })
+  }
   deliverCookies(context.jar, outcome.credentials)
   const { tokens, pendingToken, deviceToken } = presentCredentials(outcome.credentials)
   if (outcome.kind !== 'signed-in') return { stepUp: outcome.stepUp, pendingToken }

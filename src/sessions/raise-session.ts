@@ -1,4 +1,5 @@
-import { recordDevice, recognizeDevice, type DeviceSettings } from '../devices/index.js'
+import { demandKey, keyToBind, recordDevice, recognizeDevice } from '../devices/index.js'
+import type { DeviceKeyProof, DeviceSettings } from '../devices/index.js'
 import type { Assurances, FactorProof } from '../kernel/assurance.js'
 import { secondsAfter, type Clock } from '../kernel/clock.js'
 import { newId } from '../kernel/ids.js'
@@ -29,6 +30,7 @@ export interface RaiseInput {
   readonly stepUp: StepUpContext | null
   readonly origin: RequestOrigin
   readonly deviceToken: string | null
+  readonly deviceKey: DeviceKeyProof
   readonly rememberDevice: boolean
 }
 
@@ -41,13 +43,16 @@ export interface RaisedSession {
   issue(): Promise<IssuedCredentials>
 }
 
-/** Works out what a right answer makes of a session. Pure but for chance: the caller stores it, or nothing happened. */
-export function raiseSession(deps: RaiseDeps, input: RaiseInput): RaisedSession {
+/**
+ * Works out what a right answer makes of a session. The caller stores it, or nothing happened but that the proof of a
+ * device's key is used up.
+ */
+export async function raiseSession(deps: RaiseDeps, input: RaiseInput): Promise<RaisedSession> {
   const { person, proof, origin } = input
   const before = person.session
   const now = deps.clock.now()
   const finishesSignIn = before.state === 'pending'
-  const recorded = finishesSignIn || input.rememberDevice ? recordSeenDevice(deps, input, now) : null
+  const recorded = finishesSignIn || input.rememberDevice ? await recordSeenDevice(deps, input, now) : null
   const deviceId = recorded?.device.id ?? before.deviceId
   const observation = observe(deps.risk, { origin, deviceId })
   const active = { transport: before.transport, state: 'active' } as const
@@ -87,16 +92,17 @@ function operationProof({ stepUp, proof, person }: RaiseInput): Session['operati
   return { operationHash: stepUp.operationHash, proof }
 }
 
-function recordSeenDevice(deps: RaiseDeps, input: RaiseInput, now: Date) {
-  const { person, origin } = input
+async function recordSeenDevice(deps: RaiseDeps, input: RaiseInput, now: Date) {
+  const { person, origin, deviceKey } = input
   const devices = person.devices
   const deviceDeps = { secrets: deps.secrets, settings: deps.deviceSettings }
   return recordDevice(deviceDeps, {
     accountId: person.account.id,
-    recognized: recognizeDevice(deviceDeps, devices, input.deviceToken, now),
+    recognized: await demandKey(recognizeDevice(deviceDeps, devices, input.deviceToken, now), deviceKey),
     devices,
     origin,
     fingerprint: person.session.fingerprint,
+    keyThumbprint: await keyToBind(deviceKey),
     remember: input.rememberDevice,
     now,
   })

@@ -7,6 +7,7 @@ import { badInput, parseInput } from '../kernel/parse-input.js'
 import { refuse, refuseUntil } from '../kernel/refusal.js'
 import { auditContextOf, viewerOf, type RequestContext } from '../kernel/request-context.js'
 import { sessionIdText } from '../kernel/text.js'
+import type { DeviceProofs } from './device-proofs.js'
 import { revokeOtherSessions, revokeSession, signOut, type EndSessionDeps } from './end-session.js'
 import type { SignedInPerson } from './person.js'
 import { presentSignIn } from './present-sign-in.graphql.js'
@@ -41,7 +42,7 @@ const refreshInput = z.object({ refreshToken: z.string().min(1).max(256) })
 
 export type SessionResolverDeps = SignInDeps &
   RefreshSessionDeps &
-  EndSessionDeps & { readonly refreshBudget: SpendCall }
+  EndSessionDeps & { readonly refreshBudget: SpendCall; readonly deviceProofs: DeviceProofs }
 
 @Resolver()
 export class SessionResolver {
@@ -63,6 +64,7 @@ export class SessionResolver {
       transport,
       fingerprint: hashes,
       deviceTokenFor: (accountId) => context.jar.deviceToken(accountId),
+      deviceKey: this.deps.deviceProofs.read(context.jar.deviceProof()),
       former: context.actor.kind === 'session' ? context.actor : null,
       context: auditContextOf(context),
     })

@@ -1,4 +1,5 @@
 import { accountActor, type AuditActor, type NewAuditEvent } from '../audit/index.js'
+import type { RecognizedDevice } from '../devices/index.js'
 import type { AccountId, DeviceId, SessionId } from '../kernel/ids.js'
 import type { AuditContext } from '../kernel/request-context.js'
 import type { BudgetName } from '../limits/index.js'
@@ -15,9 +16,11 @@ export function signInEvents(input: {
   readonly risk: RiskAssessment
   /** The remembered device that got a new secret; null without. */
   readonly rotated: DeviceId | null
+  /** Why the device token that was presented does not speak for its device. */
+  readonly deviceFault: RecognizedDevice['fault']
   readonly context: AuditContext
 }): NewAuditEvent[] {
-  const { session, plan, risk, rotated } = input
+  const { session, plan, risk, rotated, deviceFault } = input
   const context = { ...input.context, sessionId: session.id, deviceId: session.deviceId }
   const base = {
     actor: accountActor(input.person.account.id),
@@ -31,7 +34,7 @@ export function signInEvents(input: {
       ...base,
       action: 'session.created',
       reason: `${session.firstFactor.toLowerCase()}-${plan.kind}`,
-      metadata: { state: session.state },
+      metadata: { state: session.state, ...(deviceFault === null ? {} : { deviceFault }) },
     },
     ...(rotated === null
       ? []

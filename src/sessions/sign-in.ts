@@ -27,7 +27,7 @@ export async function signIn(deps: SignInDeps, input: SignInInput): Promise<Sign
   const name = email?.key ?? input.email
   const found = email ? await deps.sessions.findPersonByEmail(email.key) : null
   const now = deps.clock.now()
-  const recognized = recognize(deps, input, found, now)
+  const recognized = await recognize(deps, input, found, now)
   const rememberedDevice = recognized.state === 'trusted' ? (recognized.device?.id ?? null) : null
 
   const judged = await deps.budget.judge(

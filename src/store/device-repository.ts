@@ -15,6 +15,13 @@ export function deviceRepository(people: People): DeviceStore {
         { $unset: { [path]: true }, $inc: { trustRevision: 1 } },
       )
     },
+    markCopied: async (accountId, deviceId, at) => {
+      const path = `devices.${deviceId}`
+      return people.changeOne(
+        { _id: accountId, [path]: { $exists: true }, [`${path}.copiedAt`]: null },
+        { $set: { [`${path}.copiedAt`]: at, [`${path}.rememberedUntil`]: null }, $inc: { trustRevision: 1 } },
+      )
+    },
     forgetAll: async (accountId) => {
       await people.changeOne({ _id: accountId }, { $set: { devices: {} }, $inc: { trustRevision: 1 } })
     },

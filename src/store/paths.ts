@@ -34,12 +34,16 @@ export function arrivalChanges(arrival: Arrival | null): {
   }
 }
 
-/** What must still hold of the device an arrival writes: forgetting it must not be undone by a sign-in under way. */
+/**
+ * What must still hold of the device an arrival writes: that it was forgotten, copied, bound to a key or rotated meanwhile
+ * must not be undone by a sign-in under way.
+ */
 export function arrivalGuard(arrival: Arrival | null): Filter {
   const before = arrival?.device.before
   if (!before) return {}
   const path = `devices.${before.id}`
-  return { [`${path}.id`]: before.id, [`${path}.rememberedUntil`]: before.rememberedUntil }
+  const { id, rememberedUntil, secretHash, keyThumbprint, copiedAt } = before
+  return under(path, { id, rememberedUntil, secretHash, keyThumbprint, copiedAt })
 }
 
 /**

@@ -85,6 +85,7 @@ describe('R056 equal work whoever is asked about', () => {
         password,
         transport: 'COOKIE',
         deviceTokenFor: () => null,
+        deviceKey: { judge: async () => ({ kind: 'missing' }), spend: async () => false },
         fingerprint: {},
         former: null,
         context: CONTEXT,

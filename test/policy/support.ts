@@ -74,6 +74,7 @@ export function contextOf(actor: Actor): RequestContext {
       setSession: () => undefined,
       clearSession: () => undefined,
       deviceToken: () => null,
+      deviceProof: () => null,
       setDevice: () => undefined,
       clearDevice: () => undefined,
     },

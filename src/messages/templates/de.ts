@@ -174,6 +174,18 @@ Waren Sie es, ist nichts zu tun. Wenn nicht, beenden Sie, was da geschieht, und 
 
 ${NOT_ME}`,
   },
+  'device-copied': {
+    subject: 'Eine Kopie eines Geräts wurde bei {{service}} benutzt',
+    text: `Jemand, der Ihr Passwort bei {{service}} kennt, kam mit einem alten Kennzeichen eines Ihrer Geräte. Es wird bei jeder Anmeldung ersetzt; nun gibt es zwei davon, und eines kann in fremden Händen sein. Das Gerät ist nicht mehr gemerkt: Wer es benutzt, wird nach Ihrem zweiten Faktor gefragt.
+
+Gerät: {{name}}
+
+${FACTS}
+
+Haben Sie Ihren Browser oder Rechner gerade aus einer Sicherung wiederhergestellt, ist nichts zu tun. Wenn nicht, beenden Sie, was da geschieht, ändern Sie Ihr Passwort und lassen Sie das Gerät auf Schadsoftware prüfen.
+
+${NOT_ME}`,
+  },
   'wrong-codes': {
     subject: 'Falsche Codes für Ihr Konto bei {{service}}',
     text: `Jemand, der Ihr Passwort bei {{service}} kennt, hat mehrmals falsche Codes für Ihren zweiten Faktor eingegeben.

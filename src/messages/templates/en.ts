@@ -175,6 +175,18 @@ If it was you, there is nothing to do. If not, end what they are doing and then 
 
 ${NOT_ME}`,
   },
+  'device-copied': {
+    subject: 'A copy of a device was used at {{service}}',
+    text: `Somebody who knows your password at {{service}} came with an old token of a device of yours. Tokens are replaced each time you sign in, so there are two of this one, and one of them may be in other hands. The device is no longer remembered: whoever uses it is asked for your second factor.
+
+Device: {{name}}
+
+${FACTS}
+
+If you have just restored your browser or computer from a backup, there is nothing to do. If not, end what they are doing, change your password, and have that device looked at for malicious software.
+
+${NOT_ME}`,
+  },
   'wrong-codes': {
     subject: 'Wrong codes for your account at {{service}}',
     text: `Somebody who knows your password at {{service}} gave wrong codes for your second factor, several times.

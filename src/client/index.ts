@@ -1,0 +1,1 @@
+export { createDeviceKey, type DeviceKey, type DeviceKeyOptions } from './device-key.js'

@@ -1,0 +1,203 @@
+import { MyDevicesDocument } from '../../src/client/generated/graphql.js'
+import type { DeviceId } from '../../src/kernel/ids.js'
+import { eventsOf, ROOMY, storedPerson } from '../support/answers.js'
+import { CHROME, dataOf, type Client } from '../support/client.js'
+import { arrivalOf, deviceCookieOf, withCookie } from '../support/devices.js'
+import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
+import { interruptedStore } from '../support/interrupted-store.js'
+import { noticesTo, noticeTo, notMeToken, reportNotMe } from '../support/notices.js'
+import { registered, signIn, stepUp, withTotp, type PersonWithFactor } from '../support/person.js'
+
+const COPIED = /A copy of a device was used/
+const ALARM = 'device.clone_detected'
+const DAY = 86_400
+/** Limits that let every one of many sign-ins at once be judged. */
+const JUDGED = {
+  ...ROOMY,
+  STEPGATE_SIGN_IN_LIMIT_DEVICE: '1000/900',
+  STEPGATE_SIGN_IN_LIMIT_ADDRESS_AND_NAME: '1000/900',
+  STEPGATE_SIGN_IN_LIMIT_NAME: '1000/900',
+}
+
+describe.each(STORES)('R088 a copy of a device token, on the %s store', (store) => {
+  const network = interruptedStore()
+  let gateway: TestGateway
+  let person: PersonWithFactor
+  /** The cookie of the remembered device as it was before the last sign-in. */
+  let former: [string, string]
+
+  beforeAll(async () => {
+    gateway = await startGateway({ store, env: JUDGED, wrapStore: network.wrap })
+  })
+  afterAll(() => gateway.close())
+  beforeEach(async () => {
+    person = await withTotp(gateway)
+    await stepUp(gateway, person.client, person.authenticator, { rememberDevice: true })
+    former = deviceCookieOf(person.client)
+    expect(await arrivalOf(person.client, person.email)).toBe('SignedIn')
+  })
+
+  const holding = (cookie: [string, string]): Client => withCookie(gateway, cookie)
+  const copies = async () => (await noticesTo(gateway, person.email)).filter(({ subject }) => COPIED.test(subject))
+  const idOf = ([, token]: [string, string]) => token.split('.')[0] as DeviceId
+  const storedDevice = async () => (await storedPerson(gateway, person.email)).devices[idOf(former)]
+
+  it('is an alarm once it was replaced: critical, written down, and the device is not remembered any more', async () => {
+    gateway.clock.advance(301)
+    expect(await arrivalOf(holding(former), person.email)).toBe('RISK_BLOCKED')
+    expect(await eventsOf(gateway, person.email, ALARM)).toMatchObject([
+      {
+        outcome: 'DENIED',
+        targets: [{ id: idOf(former), type: 'DEVICE' }],
+        metadata: { wasRemembered: true },
+      },
+    ])
+    expect(await eventsOf(gateway, person.email, 'risk.blocked')).toMatchObject([{ risk: { level: 'CRITICAL' } }])
+    const devices = dataOf(await person.client.send(MyDevicesDocument)).myDevices
+    expect(devices.find(({ id }) => id === idOf(former))).toMatchObject({ rememberedUntil: null })
+  })
+
+  it('is told to its owner, who can end everything by the link', async () => {
+    gateway.clock.advance(301)
+    await arrivalOf(holding(former), person.email)
+    const mail = await noticeTo(gateway, person.email, COPIED)
+    expect(mail.text).toContain('Device: Firefox on Linux')
+    expect(await noticesTo(gateway, person.email)).not.toContainEqual(
+      expect.objectContaining({ subject: expect.stringMatching(/unusual sign-in/) as unknown }),
+    )
+    expect((await reportNotMe(gateway, notMeToken(mail))).data?.reportNotMe.reported).toBe(true)
+    expect(await storedDevice()).toBeUndefined()
+    expect((await storedPerson(gateway, person.email)).sessions).toEqual({})
+  })
+
+  it('makes whoever has the token in force be asked too, however often they signed in before', async () => {
+    // A history that would let anybody in from here with no token at all.
+    for (let day = 0; day < 12; day += 1) {
+      gateway.clock.advance(DAY)
+      expect(await arrivalOf(person.client, person.email)).toBe('SignedIn')
+    }
+    await arrivalOf(holding(former), person.email)
+    expect(await eventsOf(gateway, person.email, ALARM)).toHaveLength(1)
+    const { result } = await signIn(gateway, person.email, {}, person.client)
+    if (result.__typename !== 'MfaRequired') throw new Error('nobody was asked')
+    const { mfaToken } = result.stepUp
+    await stepUp(gateway, person.client, person.authenticator, { mfaToken, rememberDevice: true })
+    expect(idOf(deviceCookieOf(person.client))).not.toBe(idOf(former))
+    expect(await arrivalOf(person.client, person.email)).toBe('SignedIn')
+  })
+
+  it('is let go of by its client, so that an owner with a restored browser is asked and not locked out', async () => {
+    gateway.clock.advance(301)
+    const restored = holding(former)
+    expect(await arrivalOf(restored, person.email)).toBe('RISK_BLOCKED')
+    expect([...restored.cookies]).toEqual([])
+    expect(await arrivalOf(restored, person.email)).toBe('MfaRequired')
+  })
+
+  it('stays critical after the alarm, without a second one', async () => {
+    gateway.clock.advance(301)
+    for (let n = 0; n < 3; n += 1) expect(await arrivalOf(holding(former), person.email)).toBe('RISK_BLOCKED')
+    expect(await eventsOf(gateway, person.email, ALARM)).toHaveLength(1)
+  })
+
+  it('is known for what it is many sign-ins later', async () => {
+    for (let n = 0; n < 20; n += 1) expect(await arrivalOf(person.client, person.email)).toBe('SignedIn')
+    gateway.clock.advance(20 * DAY)
+    expect(await arrivalOf(holding(former), person.email)).toBe('RISK_BLOCKED')
+    expect(await eventsOf(gateway, person.email, ALARM)).toHaveLength(1)
+  })
+
+  it('raises one alarm and sends one notice when it is presented fifty times at once', async () => {
+    gateway.clock.advance(301)
+    const arrivals = await Promise.all(Array.from({ length: 50 }, () => arrivalOf(holding(former), person.email)))
+    expect(new Set(arrivals)).toEqual(new Set(['RISK_BLOCKED']))
+    expect(await eventsOf(gateway, person.email, ALARM)).toHaveLength(1)
+    await noticeTo(gateway, person.email, COPIED)
+    await noticeTo(gateway, person.email, /unusual sign-in/)
+    expect(await copies()).toHaveLength(1)
+  })
+
+  it.each([
+    ['a secret that never was one', 'A'.repeat(43)],
+    ['no secret', ''],
+  ])('with %s is foreign and no copy: who knows the id of a device takes no trust away', async (_, secret) => {
+    gateway.clock.advance(301)
+    const [name] = former
+    expect(await arrivalOf(holding([name, `${idOf(former)}.${secret}`]), person.email)).toBe('RISK_BLOCKED')
+    expect(await eventsOf(gateway, person.email, ALARM)).toEqual([])
+    expect((await storedDevice())?.copiedAt).toBeNull()
+    expect(await arrivalOf(person.client, person.email)).toBe('SignedIn')
+    expect(await copies()).toEqual([])
+  })
+
+  it('does nothing for whoever does not know the password', async () => {
+    gateway.clock.advance(301)
+    expect(await arrivalOf(holding(former), person.email, { password: 'a wrong rather long passphrase' })).toBe(
+      'UNAUTHENTICATED',
+    )
+    expect(await eventsOf(gateway, person.email, ALARM)).toEqual([])
+    expect(await arrivalOf(person.client, person.email)).toBe('SignedIn')
+    expect(await copies()).toEqual([])
+  })
+
+  it('means nothing at another account, in its cookie or in the header', async () => {
+    gateway.clock.advance(301)
+    const other = await withTotp(gateway)
+    await stepUp(gateway, other.client, other.authenticator, { rememberDevice: true })
+    const [otherName] = deviceCookieOf(other.client)
+    expect(await arrivalOf(holding([otherName, former[1]]), other.email)).toBe('MfaRequired')
+    const headers = { 'stepgate-device': former[1] }
+    expect(await arrivalOf(gateway.client(), other.email, { headers })).toBe('MfaRequired')
+    for (const email of [person.email, other.email]) expect(await eventsOf(gateway, email, ALARM)).toEqual([])
+    expect(await arrivalOf(person.client, person.email)).toBe('SignedIn')
+  })
+
+  it('by header is the same alarm as by cookie', async () => {
+    gateway.clock.advance(301)
+    const headers = { 'stepgate-device': former[1] }
+    expect(await arrivalOf(gateway.client(), person.email, { headers })).toBe('RISK_BLOCKED')
+    expect(await eventsOf(gateway, person.email, ALARM)).toHaveLength(1)
+  })
+
+  it('is no alarm while tabs race: all of twenty come in, with one token between them', async () => {
+    const before = deviceCookieOf(person.client)
+    const tabs = Array.from({ length: 20 }, () => holding(before))
+    const arrivals = await Promise.all(tabs.map((tab) => arrivalOf(tab, person.email)))
+    expect(new Set(arrivals)).toEqual(new Set(['SignedIn']))
+    expect(new Set(tabs.map((tab) => deviceCookieOf(tab)[1])).size).toBe(1)
+    gateway.clock.advance(299)
+    const late = holding(before)
+    expect(await arrivalOf(late, person.email)).toBe('SignedIn')
+    expect(deviceCookieOf(late)).toEqual(deviceCookieOf(tabs[0]!))
+    gateway.clock.advance(DAY)
+    expect(await arrivalOf(tabs[7]!, person.email)).toBe('SignedIn')
+    expect(await eventsOf(gateway, person.email, ALARM)).toEqual([])
+  })
+
+  it('that is found while the other one signs in leaves that one asked as well', async () => {
+    gateway.clock.advance(301)
+    network.before('accounts', 'changeOne', () => arrivalOf(holding(former), person.email))
+    expect(await arrivalOf(person.client, person.email)).toBe('MfaRequired')
+    expect(await storedDevice()).toMatchObject({ copiedAt: expect.any(Date) as unknown, rememberedUntil: null })
+  })
+
+  it('of somebody without a second factor is told and blocks nobody: there is nothing to ask about', async () => {
+    const email = await registered(gateway)
+    const { client } = await signIn(gateway, email, { userAgent: CHROME })
+    const first = deviceCookieOf(client)
+    await signIn(gateway, email, {}, client)
+    gateway.clock.advance(301)
+    const copy = withCookie(gateway, first, { userAgent: CHROME })
+    expect(await arrivalOf(copy, email)).toBe('SignedIn')
+    expect(idOf(deviceCookieOf(copy))).not.toBe(idOf(first))
+    expect(await eventsOf(gateway, email, ALARM)).toMatchObject([{ metadata: { wasRemembered: false } }])
+    await noticeTo(gateway, email, COPIED)
+  })
+
+  it('costs no more than a sign-in may', async () => {
+    gateway.clock.advance(301)
+    const before = gateway.app.roundTrips()
+    await arrivalOf(holding(former), person.email)
+    expect(gateway.app.roundTrips() - before).toBeLessThanOrEqual(5)
+  })
+})
