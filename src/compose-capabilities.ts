@@ -5,11 +5,12 @@ import { createOutbox, createSmtpMailer, createTwilioTexts, createWebPush } from
 import { composeFactors } from './compose-factors.js'
 import { composePasskeySignIn, relyingPartyOf } from './compose-passkeys.js'
 import { assurancesBy } from './kernel/assurance.js'
+import { createBoundedCache } from './kernel/bounded-cache.js'
 import { systemClock, type Clock } from './kernel/clock.js'
 import { createKeyRing } from './kernel/key-ring.js'
 import type { Logger } from './kernel/logger.js'
 import type { AuditContext } from './kernel/request-context.js'
-import { createSecrets } from './kernel/secrets.js'
+import { createSecrets, type Secrets } from './kernel/secrets.js'
 import { createMessages, readTemplates } from './messages/index.js'
 import { createNotices } from './notices/index.js'
 import { createBudgets, createSignInBudget } from './limits/index.js'
@@ -17,8 +18,11 @@ import {
   asnData,
   countryOf,
   createLists,
+  createPopulation,
   DEFAULT_RISK_SETTINGS,
   geoipLite,
+  listedBy,
+  networkLookup,
   noAsn,
   openNetworkClasses,
   type AsnLookup,
@@ -84,10 +88,13 @@ export async function composeCapabilities(options: AppOptions) {
     audience: config.server.publicUrl,
     lifetimeSeconds: config.sessions.accessTokenSeconds,
   })
+  const located = { geo, networks: networkLookup(asn, networks) }
   const risk: RiskDeps = {
     clock,
-    geo,
-    hash: (value) => shortHash(secrets.keyedHash('risk', value)),
+    ...located,
+    listed: listedBy(lists, located),
+    population: createPopulation(() => clock.now().getTime()),
+    hash: createRiskHash(secrets),
     settings: DEFAULT_RISK_SETTINGS,
   }
   const { mailer, outbox, texts, closeMailer } = composeMail(options, clock)
@@ -201,8 +208,22 @@ function configuredAsn({ config, logger }: AppOptions): AsnLookup {
   return asnFile === 'off' ? noAsn : asnData(logger, asnFile)
 }
 
+/** Twelve hashes a request, of values that mostly come again. */
+const KEPT_HASHED_CHARACTERS = 500_000
+const KEY_BYTES = 6
+
 /** Enough of a keyed hash to tell the values of one person apart; a risk profile holds dozens of them. */
-const shortHash = (keyedHash: string): string => keyedHash.slice(-22)
+function createRiskHash(secrets: Secrets): (value: string) => number {
+  const known = createBoundedCache<number>(KEPT_HASHED_CHARACTERS)
+  return (value) => {
+    const before = known.get(value)
+    if (before !== undefined) return before
+    const mac = secrets.keyedHash('risk', value)
+    const key = Buffer.from(mac.slice(mac.lastIndexOf('.') + 1), 'base64url').readUIntLE(0, KEY_BYTES)
+    known.set(value, key, value.length)
+    return key
+  }
+}
 
 /** After requests were drained: what stops the gateway must not have to wait twice as long. */
 const MAIL_DRAIN_SECONDS = 5

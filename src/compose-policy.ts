@@ -6,7 +6,7 @@ import type { SessionActor } from './kernel/actor.js'
 import { refuse } from './kernel/refusal.js'
 import { auditContextOf, viewerOf, type RequestContext } from './kernel/request-context.js'
 import { createPolicy, protectSchema, type Policy, type RefusalRecord } from './policy/index.js'
-import { assessRisk, isSameClient, observe, type RiskAssessment } from './risk/index.js'
+import { assessRisk, isSameClient, type RiskAssessment } from './risk/index.js'
 import { openStepUp, secondFactors, type SignedInPerson } from './sessions/index.js'
 
 /** How old a proof may be to answer a risk challenge. */
@@ -79,15 +79,19 @@ function assessOperation(
     deviceId: spokenFor(recognized)?.id ?? null,
     profile: person.riskProfile,
     session: session.provedFrom,
+    timeZone: null,
+    fingerprintBin: null,
     failedAttempts: 0,
+    failedHere: 0,
+    namesFailedNearby: 0,
     credentialChangedAt: null,
     lastSignInAt: account.lastSignInAt,
     suspicionAt: person.suspicionAt,
     privileged: person.roles.length > 0,
     factorTypes: secondFactors(person, rule).map((factor) => factor.type),
+    thresholds: null,
   })
-  const seen = observe(risk, { origin: context.origin, deviceId: null })
-  const provedHere = isSameClient(seen, session.provedFrom.observation)
+  const provedHere = isSameClient(assessment.observation, session.provedFrom.observation)
   return { ...assessment, provedHere, id: context.requestId }
 }
 

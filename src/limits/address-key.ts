@@ -23,6 +23,13 @@ export function addressKey(address: string | null | undefined): string {
   )
 }
 
+/** The part of a network around an address: /24 of IPv4, /48 of IPv6. */
+export function placeKey(address: string | null | undefined): string {
+  const key = addressKey(address)
+  if (isIPv4(key)) return key.split('.').slice(0, 3).join('.')
+  return key === UNKNOWN_ADDRESS ? key : key.split(':').slice(0, 3).join(':')
+}
+
 /** The eight groups of a valid IPv6 address. */
 function groupsOf(address: string): number[] {
   const [left = '', right] = withoutDots(address).split('::')

@@ -19,6 +19,9 @@ export const DEFAULT_RATES = {
   /** Takes the place of the budget of the name for a remembered device, so that a stolen one cannot guess for ever. */
   signInPerDevice: { count: 10, withinSeconds: 900 },
   signInOverall: { count: 10_000, withinSeconds: 900 },
+  /** Never a limit: what the risk of a sign-in is judged by. */
+  failuresPerPlaceAndName: { count: 1_000_000, withinSeconds: 86_400 },
+  failedNamesPerPlace: { count: 1_000_000, withinSeconds: 3600 },
   signUpPerAddress: { count: 30, withinSeconds: 900 },
   /** Mail or text messages asked for from one address: links, confirmations, password resets. */
   messagePerAddress: { count: 30, withinSeconds: 900 },

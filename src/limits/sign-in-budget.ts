@@ -3,6 +3,7 @@ import { addressKey } from './address-key.js'
 import { trackAttempts, type AttemptsInFlight } from './attempts-in-flight.js'
 import type { BudgetName, Budgets } from './budgets.js'
 import { counterOf, secondsLeft, type Counter } from './counter.js'
+import { countNearby, nearbyCounters, type NearbyCounters } from './failures-nearby.js'
 import type { LimitsDeps } from './spend.js'
 
 /** Who tries to sign in, as far as it counts. */
@@ -23,6 +24,10 @@ export interface Judged<T> {
 export interface AttemptFacts {
   /** Failures for this name in the current hour, from anywhere; a remembered device’s own are not among them. */
   readonly failuresOfName: number
+  /** Failures for this name today, from the same /24 or /48. */
+  readonly failuresNearby: number
+  /** How many names failed from there in the current hour. */
+  readonly namesFailedNearby: number
 }
 
 export type SignInBudgetOutcome<T> =
@@ -33,7 +38,7 @@ export type SignInBudgetOutcome<T> =
 export interface SignInBudget {
   /**
    * Lets `judge` look at a first factor unless a budget of failures is used up, and counts the failure when it is
-   * wrong. One read; four parallel writes after a failure; none after a success. A fault of `judge` counts nothing.
+   * wrong. One read; five parallel writes after a failure; none after a success. A fault of `judge` counts nothing.
    */
   judge<T>(caller: SignInCaller, judge: (facts: AttemptFacts) => Promise<Judged<T>>): Promise<SignInBudgetOutcome<T>>
 }
@@ -52,17 +57,22 @@ export function createSignInBudget(deps: SignInBudgetDeps): SignInBudget {
   return {
     judge: async (caller, judge) => {
       const now = deps.clock.now()
-      const { counters, ofName } = countersOf(deps, caller, now)
+      const { counters, ofName, nearby } = countersOf(deps, caller, now)
       const ids = counters.map((counter) => counter.id)
       attempts.use(ids)
       try {
-        const stored = await deps.limits.counts(ofName === null ? ids : [...new Set([...ids, ofName.id])])
+        const stored = await deps.limits.counts(uniqueIds([...counters, ofName, nearby?.ofName, nearby?.names]))
         // Nothing may be awaited between the check and the reservation.
         const full = counters.filter(({ id, budget }) => attempts.worstCase(id, stored.get(id) ?? 0) >= budget.count)
         if (full.length > 0) return limitedBy(full, now)
         attempts.begin(ids)
-        const facts = { failuresOfName: (ofName && stored.get(ofName.id)) ?? 0 }
-        return await judgeAdmitted(deps, { attempts, counters, judge: () => judge(facts) })
+        const countOf = (counter: Counter | null | undefined): number => (counter && stored.get(counter.id)) ?? 0
+        const facts = {
+          failuresOfName: countOf(ofName),
+          failuresNearby: countOf(nearby?.ofName),
+          namesFailedNearby: countOf(nearby?.names),
+        }
+        return await judgeAdmitted(deps, { attempts, counters, nearby, judge: () => judge(facts) })
       } finally {
         attempts.release(ids)
       }
@@ -70,14 +80,19 @@ export function createSignInBudget(deps: SignInBudgetDeps): SignInBudget {
   }
 }
 
+const uniqueIds = (counters: readonly (Counter | null | undefined)[]): string[] => [
+  ...new Set(counters.flatMap((counter) => (counter ? [counter.id] : []))),
+]
+
 interface AdmittedAttempt<T> {
   readonly attempts: AttemptsInFlight
   readonly counters: readonly Counter[]
+  readonly nearby: NearbyCounters | null
   readonly judge: () => Promise<Judged<T>>
 }
 
 async function judgeAdmitted<T>(deps: LimitsDeps, admitted: AdmittedAttempt<T>): Promise<SignInBudgetOutcome<T>> {
-  const { attempts, counters, judge } = admitted
+  const { attempts, counters, nearby, judge } = admitted
   const ids = counters.map((counter) => counter.id)
   const judged = await judge().catch((fault: unknown) => {
     attempts.endWithoutFailure(ids)
@@ -87,7 +102,8 @@ async function judgeAdmitted<T>(deps: LimitsDeps, admitted: AdmittedAttempt<T>):
     attempts.endWithoutFailure(ids)
     return { kind: 'judged', value: judged.value, exhausted: [] }
   }
-  const counts = await Promise.allSettled(counters.map((counter) => countFailure(deps, attempts, counter)))
+  const counting = counters.map((counter) => countFailure(deps, attempts, counter))
+  const [counts] = await Promise.all([Promise.allSettled(counting), nearby && countNearby(deps, nearby)])
   const exhausted: BudgetName[] = []
   for (const [place, { budget }] of counters.entries()) {
     const count = counts[place]
@@ -111,21 +127,26 @@ async function countFailure(deps: LimitsDeps, attempts: AttemptsInFlight, counte
 
 /** The counters that hold the caller up, and the one of the name, which may be read without holding anybody up. */
 function countersOf(
-  { budgets, secrets }: SignInBudgetDeps,
+  { budgets, secrets, limits, clock }: SignInBudgetDeps,
   caller: SignInCaller,
   now: Date,
-): { readonly counters: readonly Counter[]; readonly ofName: Counter | null } {
+): {
+  readonly counters: readonly Counter[]
+  readonly ofName: Counter | null
+  readonly nearby: NearbyCounters | null
+} {
   const address = addressKey(caller.address)
   const counters = [
     counterOf(secrets, budgets.signInOverall, 'all', now),
     counterOf(secrets, budgets.signInPerAddress, address, now),
   ]
-  if (caller.name === null) return { counters, ofName: null }
+  if (caller.name === null) return { counters, ofName: null, nearby: null }
   const name = nameKey(caller.name)
   const ofName = counterOf(secrets, budgets.signInPerName, name, now)
   const ofDevice = caller.rememberedDevice && counterOf(secrets, budgets.signInPerDevice, caller.rememberedDevice, now)
   const ofBoth = counterOf(secrets, budgets.signInPerAddressAndName, `${address} ${name}`, now)
-  return { counters: [...counters, ofBoth, ofDevice ?? ofName], ofName }
+  const nearby = nearbyCounters({ limits, budgets, secrets, clock }, { address: caller.address, nameKey: name }, now)
+  return { counters: [...counters, ofBoth, ofDevice ?? ofName], ofName, nearby }
 }
 
 /** Spellings that sign-in takes for one name count as one. */

@@ -1,3 +1,5 @@
+import type { NetworkClass } from './networks/network-class.js'
+
 /** `trusted`: remembered after MFA; `known`: valid but not remembered; `foreign`: not this person's, or used up. */
 export type DeviceTokenState = 'trusted' | 'known' | 'none' | 'foreign'
 
@@ -16,9 +18,6 @@ export type ObservedAgent = {
   /** Compared by direction only, since browsers change it every month. */
   readonly major: number | null
 }
-
-/** Networks whose traffic is not that of the people who live where they are. */
-export type NetworkClass = 'hosting' | 'vpn' | 'tor' | 'relay'
 
 /** What one request showed, as keyed hashes: what profiles learn and sessions keep. Plain, so it can be stored. */
 export type Observation = {

@@ -1,8 +1,9 @@
 import type { Clock } from '../kernel/clock.js'
 import type { FactorType } from '../kernel/factor-type.js'
 import type { RequestOrigin } from '../kernel/request-context.js'
-import type { DeviceTokenState, Key, NetworkClass, ProvedSession } from './observation.js'
-import type { Population } from './population/population.js'
+import type { DeviceTokenState, Key, ProvedSession } from './observation.js'
+import type { NetworkClass } from './networks/network-class.js'
+import type { PopulationCounts } from './population/count-population.js'
 import type { PackedProfile } from './profile/pack-profile.js'
 import type { RiskSettings, RiskThresholds } from './risk.js'
 
@@ -58,7 +59,7 @@ export interface RiskDeps {
   readonly networks: NetworkLookup
   /** Whether somebody has put the address, its network or country, or the device on a list. From memory. */
   readonly listed: (subject: ListedSubject) => Listed
-  readonly population: Population
+  readonly population: PopulationCounts
   /** 48 bits of a keyed hash, the same for the same value: profiles hold no address and no agent string. */
   readonly hash: (value: string) => Key
   readonly settings: RiskSettings

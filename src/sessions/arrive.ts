@@ -9,13 +9,13 @@ import { newId, type AccountId, type SessionId } from '../kernel/ids.js'
 import type { AuditContext } from '../kernel/request-context.js'
 import type { Secrets } from '../kernel/secrets.js'
 import type { StepUp, StepUpNeed, StepUpReason } from '../kernel/step-up.js'
-import { learn, observe, type RiskDeps } from '../risk/index.js'
+import { learnFrom, observe, type AssessedRisk, type RiskDeps } from '../risk/index.js'
 import type { AccessTokens } from './access-token.js'
 import { deviceChangeOf } from './device-change.js'
 import { issueCredentials, newSessionSecrets, type IssuedCredentials } from './credentials.js'
 import type { Person } from './person.js'
 import type { SessionStore } from './ports.js'
-import { isLive, type Session, type SessionLifetimes, type SessionTransport } from './session.js'
+import { isLive, type ArrivedBy, type Session, type SessionLifetimes, type SessionTransport } from './session.js'
 import type { GivenFirstFactor } from './first-factor.js'
 import { newStepUp } from './step-up-context.js'
 
@@ -43,6 +43,8 @@ export interface ArriveInput {
   readonly person: Person
   readonly first: GivenFirstFactor
   readonly plan: ArrivePlan
+  readonly risk: AssessedRisk
+  readonly arrivedBy: ArrivedBy
   readonly recognized: RecognizedDevice
   readonly deviceKey: DeviceKeyProof
   readonly transport: SessionTransport
@@ -86,7 +88,11 @@ export async function arrive(deps: ArriveDeps, input: ArriveInput): Promise<Arri
   const opened = plan.kind === 'active' ? null : newStepUp(deps, needOf(plan, deps.assurances), null, now)
   const { secret, secretHash, refresh } = newSessionSecrets(deps.secrets, { transport: input.transport, state }, now)
   const { lifetimes } = deps
-  const observation = observe(deps.risk, { origin: context.origin, deviceId: recorded?.device.id ?? null })
+  const observation = observe(deps.risk, {
+    origin: context.origin,
+    deviceId: recorded?.device.id ?? null,
+    timeZone: input.fingerprint['timeZone'] ?? '',
+  })
   const id = newId<SessionId>()
   const { first } = input
   const session: Session = {
@@ -106,6 +112,7 @@ export async function arrive(deps: ArriveDeps, input: ArriveInput): Promise<Arri
     stepUps: opened ? { [opened.key]: opened.context } : {},
     deviceId: recorded?.device.id ?? null,
     provedFrom: { observation, provedAt: now },
+    arrivedBy: input.arrivedBy,
     fingerprint: input.fingerprint,
     address: context.origin.address,
     userAgent: context.origin.userAgent.slice(0, 256),
@@ -118,10 +125,13 @@ export async function arrive(deps: ArriveDeps, input: ArriveInput): Promise<Arri
     arrival: recorded && {
       at: now,
       device: deviceChangeOf(recorded),
-      riskProfile: learn(person.riskProfile, observation, now),
+      riskProfile: teaches(input)
+        ? learnFrom({ profile: person.riskProfile, observation, now, ...input.arrivedBy, passedScore: null })
+        : person.riskProfile,
     },
   })
   if (!isStored) return null
+  if (recorded && teaches(input)) deps.risk.population.add(observation, now.getTime())
   const device = recorded?.credential ?? null
   return {
     session,
@@ -129,6 +139,15 @@ export async function arrive(deps: ArriveDeps, input: ArriveInput): Promise<Arri
     hasNewSecret: recorded !== null && recorded.device.secretHash !== recorded.before?.secretHash,
     issue: () => issueCredentials(deps, { accountId, session, secret, device }),
   }
+}
+
+/**
+ * What was LOW, or proved by a passkey. Where nobody can be asked a few sign-ins have to begin a profile, which the first
+ * factor begins anew.
+ */
+function teaches({ risk, first, person }: ArriveInput): boolean {
+  if (risk.verdict === 'ALLOW' || first.method === 'PASSKEY' || person.riskProfile === null) return true
+  return risk.contributions.some(({ code }) => code === 'RULE_COLD_START')
 }
 
 /** What the session may only open by: the password as it was checked, or the passkey as it was judged. */

@@ -1,19 +1,21 @@
 import { rolesOf } from '../accounts/index.js'
 import { accountActor, type AuditLog } from '../audit/index.js'
 import { demandKey, isVoid, raiseCloneAlarm, recognizeDevice, spokenFor } from '../devices/index.js'
-import type { CloneAlarm, CloneAlarmDeps, DeviceKeyProof, RecognizedDevice } from '../devices/index.js'
+import type { CloneAlarm, CloneAlarmDeps, DeviceKeyProof, DeviceTokenState, RecognizedDevice } from '../devices/index.js'
 import { isAtLeast } from '../kernel/assurance.js'
+import type { FactorSummary } from '../kernel/actor.js'
 import type { FactorType } from '../kernel/factor-type.js'
 import type { AccountId, SessionId } from '../kernel/ids.js'
 import type { Notices } from '../kernel/notices.js'
 import type { AuditContext } from '../kernel/request-context.js'
+import type { AttemptFacts } from '../limits/index.js'
 import type { StepUp } from '../kernel/step-up.js'
-import { assessRisk, type RiskAssessment } from '../risk/index.js'
+import { assessRisk, binOfFingerprint, type AssessedRisk, type RiskAssessment } from '../risk/index.js'
 import { arrive, type ArriveDeps, type ArrivePlan } from './arrive.js'
 import type { IssuedCredentials } from './credentials.js'
 import type { GivenFirstFactor } from './first-factor.js'
 import { hasDeadFactor, secondFactors, usableFactors, type FactorRule, type Person } from './person.js'
-import type { Session, SessionTransport } from './session.js'
+import type { ArrivedBy, Session, SessionTransport } from './session.js'
 import { signInNotice } from './sign-in-notice.js'
 import { leftEvent, refusedEvent, signInEvents } from './sign-in-events.js'
 
@@ -56,8 +58,7 @@ export type ComeInOutcome =
 
 type Notify = () => Promise<void>
 
-export interface Attempt {
-  readonly failuresOfName: number
+export interface Attempt extends AttemptFacts {
   readonly now: Date
 }
 
@@ -77,7 +78,7 @@ export async function comeIn(
   let alarm: CloneAlarm | null = null
   for (let round = 0; round < ROUNDS && person && isStillTheOne(person, asFound, input.first); round += 1) {
     const recognized = await recognize(deps, input, person, now)
-    const risk = assess(deps, input, person, { ...attempt, recognized })
+    const { risk, arrivedBy } = assess(deps, input, person, { ...attempt, recognized })
     const accountId = person.account.id
     alarm ??= await raiseCloneAlarm(deps, { accountId, recognized, context, now })
     const plan =
@@ -85,7 +86,7 @@ export async function comeIn(
         ? planPasskey(risk)
         : planArrival(deps, ruleOf(deps, input.first, now), person, { risk, recognized })
     if (plan === 'block') return blockSignIn(deps, person, { risk, recognized, alarm, context })
-    const arrived = await arrive(deps, { ...input, person, recognized, plan, now })
+    const arrived = await arrive(deps, { ...input, person, risk, arrivedBy, recognized, plan, now })
     if (!arrived) {
       person = await deps.sessions.findPerson(person.account.id)
       continue
@@ -122,22 +123,45 @@ function assess(
   deps: ComeInDeps,
   input: ComeInInput,
   person: Person,
-  { failuresOfName, recognized, now }: Attempt & { readonly recognized: RecognizedDevice },
-): RiskAssessment {
-  return assessRisk(deps.risk, {
+  { failuresOfName, failuresNearby, namesFailedNearby, recognized, now }: Attempt & { readonly recognized: RecognizedDevice },
+): { readonly risk: AssessedRisk; readonly arrivedBy: ArrivedBy } {
+  const factors = secondFactors(person, ruleOf(deps, input.first, now))
+  const deviceToken = rootedIn(factors, recognized)
+  const fingerprintBin = binOfFingerprint(
+    input.fingerprint,
+    Object.values(person.devices).map(({ fingerprint }) => fingerprint),
+  )
+  const risk = assessRisk(deps.risk, {
     purpose: 'SIGN_IN',
     origin: input.context.origin,
-    deviceToken: recognized.state,
-    deviceId: spokenFor(recognized)?.id ?? null,
+    deviceToken,
+    deviceId: deviceToken === 'none' ? null : (spokenFor(recognized)?.id ?? null),
     profile: person.riskProfile,
     session: null,
+    timeZone: input.fingerprint['timeZone'] ?? '',
+    fingerprintBin,
     failedAttempts: failuresOfName,
+    failedHere: failuresNearby,
+    namesFailedNearby,
     credentialChangedAt: lastCredentialChange(person),
     lastSignInAt: person.account.lastSignInAt,
     suspicionAt: person.suspicionAt,
     privileged: rolesOf(person.account, deps.administrators).length > 0,
-    factorTypes: secondFactors(person, ruleOf(deps, input.first, now)).map((factor) => factor.type),
+    factorTypes: factors.map((factor) => factor.type),
+    thresholds: null,
   })
+  return { risk, arrivedBy: { score: risk.score, deviceToken, fingerprintBin } }
+}
+
+/**
+ * A device that was only ever proved by a password, before there was anything better, says no more than that password:
+ * somebody else may have brought it. It counts from its first sign-in after the first factor that counts.
+ */
+function rootedIn(factors: readonly FactorSummary[], recognized: RecognizedDevice): DeviceTokenState {
+  const { state, device } = recognized
+  if (state !== 'known' || device === null || factors.length === 0) return state
+  const since = Math.min(...factors.map(({ activatedAt }) => activatedAt?.getTime() ?? Infinity))
+  return device.lastSeenAt.getTime() > since ? state : 'none'
 }
 
 /** Which device the client shows that it is, by its token and, where that is bound to one, by its key. */

@@ -5,7 +5,7 @@ import { isExpired, type FactorSummary, type SessionActor } from '../kernel/acto
 import { isAtLeast, type Assurances } from '../kernel/assurance.js'
 import type { FactorType } from '../kernel/factor-type.js'
 import type { SessionId } from '../kernel/ids.js'
-import type { RiskProfile } from '../risk/index.js'
+import type { PackedProfile } from '../risk/index.js'
 import { comesSecondTo, type FirstFactor } from './first-factor.js'
 import { proofsOf, type Session } from './session.js'
 
@@ -15,7 +15,7 @@ export interface Person {
   readonly sessions: Readonly<Record<SessionId, Session>>
   readonly factors: readonly FactorSummary[]
   readonly devices: Devices
-  readonly riskProfile: RiskProfile | null
+  readonly riskProfile: PackedProfile | null
   /** Set when the account has to enrol a factor anew. */
   readonly reEnrollSince: Date | null
   /** When somebody last denied a prompt or reported that it was not them; null: never. */

@@ -1,6 +1,6 @@
 import type { AccountId, FactorId, SessionId } from '../kernel/ids.js'
 import type { MaterialAdvance } from '../kernel/material-advance.js'
-import type { RiskProfile } from '../risk/index.js'
+import type { PackedProfile } from '../risk/index.js'
 import type { DeviceChange } from './device-change.js'
 import type { FactorAdvance } from './first-factor.js'
 import type { Person } from './person.js'
@@ -25,7 +25,7 @@ export interface OpenSession {
 export interface Arrival {
   readonly at: Date
   readonly device: DeviceChange
-  readonly riskProfile: RiskProfile
+  readonly riskProfile: PackedProfile | null
 }
 
 export interface PersonReader<P extends Person = Person> {

@@ -5,7 +5,7 @@ import { secondsAfter, type Clock } from '../kernel/clock.js'
 import { newId } from '../kernel/ids.js'
 import type { RequestOrigin } from '../kernel/request-context.js'
 import type { Secrets } from '../kernel/secrets.js'
-import { learn, observe, type RiskDeps } from '../risk/index.js'
+import { learnFrom, observe, type RiskDeps } from '../risk/index.js'
 import type { AccessTokens } from './access-token.js'
 import { deviceChangeOf } from './device-change.js'
 import { issueCredentials, newSessionSecrets, type IssuedCredentials } from './credentials.js'
@@ -54,7 +54,11 @@ export async function raiseSession(deps: RaiseDeps, input: RaiseInput): Promise<
   const finishesSignIn = before.state === 'pending'
   const recorded = finishesSignIn || input.rememberDevice ? await recordSeenDevice(deps, input, now) : null
   const deviceId = recorded?.device.id ?? before.deviceId
-  const observation = observe(deps.risk, { origin, deviceId })
+  const observation = observe(deps.risk, {
+    origin,
+    deviceId,
+    timeZone: finishesSignIn ? (before.fingerprint['timeZone'] ?? '') : null,
+  })
   const active = { transport: before.transport, state: 'active' } as const
   const { secret, secretHash, refresh } = newSessionSecrets(deps.secrets, active, now)
   const session: Session = {
@@ -77,13 +81,23 @@ export async function raiseSession(deps: RaiseDeps, input: RaiseInput): Promise<
   const arrival = recorded && {
     at: now,
     device: deviceChangeOf(recorded),
-    riskProfile: learn(person.riskProfile, observation, now),
+    riskProfile: learnFrom({
+      profile: person.riskProfile,
+      observation,
+      now,
+      deviceToken: finishesSignIn ? before.arrivedBy.deviceToken : null,
+      fingerprintBin: finishesSignIn ? before.arrivedBy.fingerprintBin : null,
+      passedScore: before.arrivedBy.score,
+    }),
   }
   const device = recorded?.credential ?? null
   return {
     session,
     arrival,
-    issue: () => issueCredentials(deps, { accountId: person.account.id, session, secret, device }),
+    issue: () => {
+      if (recorded) deps.risk.population.add(observation, now.getTime())
+      return issueCredentials(deps, { accountId: person.account.id, session, secret, device })
+    },
   }
 }
 

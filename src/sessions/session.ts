@@ -2,7 +2,7 @@ import { assuranceOfProofs, type Assurance, type Assurances, type FactorProof } 
 import { secondsAfter } from '../kernel/clock.js'
 import type { OperationProof } from '../kernel/actor.js'
 import type { DeviceId, FactorId, SessionId } from '../kernel/ids.js'
-import type { ProvedSession } from '../risk/index.js'
+import type { DeviceTokenState, ProvedSession } from '../risk/index.js'
 import { comesSecondTo, type FirstFactor } from './first-factor.js'
 
 export const SESSION_TRANSPORTS = ['COOKIE', 'BEARER'] as const
@@ -35,10 +35,19 @@ export interface Session {
   readonly deviceId: DeviceId | null
   /** Where it was last proved: what the risk of later requests is held against. */
   readonly provedFrom: ProvedSession
+  /** What its sign-in was judged by, for the risk profile to learn once it is proved. */
+  readonly arrivedBy: ArrivedBy
   /** What the client reported about itself at sign-in, as keyed hashes. */
   readonly fingerprint: Readonly<Record<string, string>>
   readonly address: string
   readonly userAgent: string
+}
+
+/** How a sign-in looked when it was judged. */
+export interface ArrivedBy {
+  readonly score: number
+  readonly deviceToken: DeviceTokenState
+  readonly fingerprintBin: number | null
 }
 
 /** The refresh token in force. Each is derived from the one before, so only the hash of the last is kept. */

@@ -7,6 +7,9 @@ import type { PasskeyVerdict, PasskeyVerifier, PersonReader, PresentedPasskey, S
 import { refusedEvent } from './sign-in-events.js'
 
 /** A person with the budget that wrong second factors draw on. */
+/** A passkey is no guess: wrong ones before it say nothing about whoever brings the right one. */
+const NO_FAILURES = { failuresOfName: 0, failuresNearby: 0, namesFailedNearby: 0 } as const
+
 export interface PasskeyHolder extends Person {
   readonly stepUpBudget: StepUpBudget
 }
@@ -54,7 +57,7 @@ export async function signInWithPasskey<P extends PasskeyHolder, T extends Prese
   const { factorId, methods, advance } = verdict
   const proof = { factorId, type: 'WEBAUTHN', provedAt: now, methods } as const
   const first = { method: 'PASSKEY', proof, advance: { factorId, advance } } as const
-  return comeIn(deps, { ...input, first }, person, { failuresOfName: 0, now })
+  return comeIn(deps, { ...input, first }, person, { ...NO_FAILURES, now })
 }
 
 async function refuse(

@@ -32,17 +32,17 @@ export async function signIn(deps: SignInDeps, input: SignInInput): Promise<Sign
 
   const judged = await deps.budget.judge(
     { address: input.context.origin.address, name, rememberedDevice },
-    async ({ failuresOfName }) => {
+    async (facts) => {
       const person = await checkPassword(deps, found, input.password)
-      return { right: person !== null, value: { person, failuresOfName } }
+      return { right: person !== null, value: { person, facts } }
     },
   )
   if (judged.kind === 'limited') return { kind: 'limited', retryAfterSeconds: judged.retryAfterSeconds }
-  const { person, failuresOfName } = judged.value
+  const { person, facts } = judged.value
   if (!person) return refuseSignIn(deps, found, judged.exhausted, input.context)
 
   const first = { method: 'PASSWORD', password: input.password } as const
-  return comeIn(deps, { ...input, first }, person, { failuresOfName, now })
+  return comeIn(deps, { ...input, first }, person, { ...facts, now })
 }
 
 /** Does the same work for names that do not exist, and for accounts that may not sign in (R055, R056). */

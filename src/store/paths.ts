@@ -24,7 +24,7 @@ export function arrivalChanges(arrival: Arrival | null): {
   return {
     $set: {
       lastSignInAt: arrival.at,
-      riskProfile: stored(arrival.riskProfile),
+      riskProfile: arrival.riskProfile,
       [`devices.${device.id}`]: stored(device),
     },
     $unset: atEach(

@@ -5,7 +5,7 @@ import { mailAddressesOf, summarize, type Factor } from '../factors/index.js'
 import type { FactorType } from '../kernel/factor-type.js'
 import type { AccountId, FactorId, SessionId } from '../kernel/ids.js'
 import { newStepUpBudget, type StepUpBudget } from '../limits/index.js'
-import type { RiskProfile } from '../risk/index.js'
+import type { PackedProfile } from '../risk/index.js'
 import type { Person } from '../sessions/index.js'
 import type { Collection, CollectionSpec, Store, Value } from './collection.js'
 
@@ -26,7 +26,7 @@ export type PersonDocument = Omit<Account, 'id'> & {
   /** Grows whenever a session begins or a device goes: what ends all others is guarded by it, so none slips through. */
   readonly trustRevision: number
   readonly devices: Devices
-  readonly riskProfile: RiskProfile | null
+  readonly riskProfile: PackedProfile | null
   readonly stepUpBudget: StepUpBudget
   /** Set when a factor has to be enrolled anew: only one activated since then counts as done. */
   readonly reEnrollSince: Date | null

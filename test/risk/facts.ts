@@ -1,16 +1,21 @@
+import { createHash } from 'node:crypto'
 import { movableClock } from '../../src/kernel/clock.js'
 import type { RequestOrigin } from '../../src/kernel/request-context.js'
 import {
   assessRisk,
+  createPopulation,
   DEFAULT_RISK_SETTINGS,
-  learn,
+  learnFrom,
   observe,
   type GeoLookup,
   type GeoPlace,
+  type NetworkAnswer,
+  type NetworkLookup,
+  type Observation,
   type RiskAssessment,
   type RiskDeps,
   type RiskFacts,
-  type RiskProfile,
+  type PackedProfile,
 } from '../../src/risk/index.js'
 
 export const NOW = new Date('2025-03-10T12:00:00Z')
@@ -53,9 +58,26 @@ export const geoOf = (places: Readonly<Record<string, GeoPlace>>): GeoLookup => 
   warmUp: async () => undefined,
 })
 
+/** No ASN is known, so that networks are /16 and /32, but for those given here. */
+export const networksOf = (owners: Readonly<Record<string, NetworkAnswer>>): NetworkLookup => ({
+  lookup: (address) => owners[address] ?? { asn: null, class: null, gap: 'off' },
+})
+
+/** Tells values apart as a keyed hash does. */
+const hashOf = (value: string): number => createHash('sha256').update(value).digest().readUIntLE(0, 6)
+
 export function riskDeps(over: Partial<RiskDeps> = {}): RiskDeps {
   const clock = movableClock(NOW)
-  return { clock, geo: geoOf(PLACES), hash: (value) => `#${value}`, settings: DEFAULT_RISK_SETTINGS, ...over }
+  return {
+    clock,
+    geo: geoOf(PLACES),
+    networks: networksOf({}),
+    listed: () => ({ verdict: 'none' }),
+    population: createPopulation(() => clock.now().getTime()),
+    hash: hashOf,
+    settings: DEFAULT_RISK_SETTINGS,
+    ...over,
+  }
 }
 
 export function originOf(over: Partial<RequestOrigin> = {}): RequestOrigin {
@@ -64,10 +86,10 @@ export function originOf(over: Partial<RequestOrigin> = {}): RequestOrigin {
 }
 
 /** Signed in at home with Chrome on Windows every day until three days ago. */
-export function homeProfile(times = 10, deviceId: string | null = 'laptop'): RiskProfile | null {
-  let profile: RiskProfile | null = null
-  const observation = observe(riskDeps(), { origin: originOf(), deviceId })
-  for (let time = 1; time <= times; time++) profile = learn(profile, observation, ago(72 + 24 * (times - time)))
+export function homeProfile(times = 10, deviceId: string | null = 'laptop'): PackedProfile | null {
+  let profile: PackedProfile | null = null
+  const observation = observe(riskDeps(), { origin: originOf(), deviceId, timeZone: '' })
+  for (let time = 1; time <= times; time++) profile = learned(profile, observation, ago(72 + 24 * (times - time)))
   return profile
 }
 
@@ -80,21 +102,37 @@ export function signInFacts(over: Partial<RiskFacts> = {}): RiskFacts {
     deviceId: null,
     profile: homeProfile(),
     session: null,
+    timeZone: '',
+    fingerprintBin: null,
     failedAttempts: 0,
+    failedHere: 0,
+    namesFailedNearby: 0,
     credentialChangedAt: null,
     lastSignInAt: ago(72),
     suspicionAt: null,
     privileged: false,
     factorTypes: ['TOTP', 'SMS', 'RECOVERY_CODE'],
+    thresholds: null,
     ...over,
   }
 }
+
+/** A profile after one more sign-in that brought a device token if the observation names a device. */
+export const learned = (profile: PackedProfile | null, observation: Observation, now: Date): PackedProfile =>
+  learnFrom({
+    profile,
+    observation,
+    now,
+    deviceToken: observation.device === null ? 'none' : 'trusted',
+    fingerprintBin: null,
+    passedScore: null,
+  })
 
 export const trusted = { deviceToken: 'trusted', deviceId: 'laptop' } as const
 
 /** An operation in a session that was proved at home three hours ago, without a remembered device. */
 export function operationFacts(over: Partial<RiskFacts> = {}): RiskFacts {
-  const observation = observe(riskDeps(), { origin: originOf(), deviceId: null })
+  const observation = observe(riskDeps(), { origin: originOf(), deviceId: null, timeZone: null })
   return signInFacts({ purpose: 'OPERATION', session: { observation, provedAt: ago(3) }, ...over })
 }
 

@@ -1,0 +1,18 @@
+import { parseAddress } from '../address.js'
+import { countryOf } from '../observe.js'
+import type { GeoLookup, Listed, ListedSubject, NetworkLookup } from '../ports.js'
+import type { Lists } from './lists.js'
+
+/** What the lists say of where a request comes from, looked up as the model looks it up. */
+export function listedBy(
+  lists: Lists,
+  { geo, networks }: { readonly geo: GeoLookup; readonly networks: NetworkLookup },
+): (subject: ListedSubject) => Listed {
+  return ({ address: text, deviceId }) => {
+    const address = parseAddress(text)
+    const asn = address?.kind === 'public' ? networks.lookup(address.text).asn : null
+    const judged = lists.judge({ address: address?.text ?? text, asn, country: countryOf(geo, text), deviceId })
+    if (judged.verdict === 'none') return { verdict: 'none' }
+    return { verdict: judged.verdict, by: judged.entry.kind === 'DEVICE' ? 'device' : 'network' }
+  }
+}
