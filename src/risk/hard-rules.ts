@@ -123,8 +123,8 @@ function listed(evidence: Evidence): string | null {
 
 /** A cookie does not move from one browser to another by itself, so one that did was carried (R088). */
 function tokenMoved({ facts, seen: { observation }, history }: Evidence): string | null {
-  if (observation.device === null || (facts.deviceToken !== 'trusted' && facts.deviceToken !== 'known')) return null
-  const own = history.places.find(({ device }) => device === observation.device)
+  if (facts.deviceToken !== 'trusted' && facts.deviceToken !== 'known') return null
+  const own = history.places.find(({ device }) => device !== 0 && device === observation.device)
   const { browser } = observation.agent
   const isItsOwn = own ? own.browser === browser : countOf(history.browsers, browser) > 0
   return isItsOwn || history.learned === 0 ? null : 'its device was proved with another browser or system'

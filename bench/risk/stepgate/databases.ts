@@ -1,0 +1,27 @@
+import { silentLogger } from '../../../src/kernel/logger.js'
+import { asnData, geoipLite, type AsnLookup, type GeoLookup, type NetworkClass } from '../../../src/risk/index.js'
+import { readAsnRanges } from '../../../src/risk/asn/asn-source.js'
+import { classOfNetwork } from '../../../src/risk/networks/class-of-network.js'
+
+/** What a gateway knows of networks and places. */
+export interface Databases {
+  readonly geo: GeoLookup
+  readonly asn: AsnLookup
+  classOf(asn: number): NetworkClass | null
+}
+
+let loaded: Promise<Databases> | null = null
+
+/** Loads the databases that come with the gateway, once a process; some seconds. */
+export const loadDatabases = (): Promise<Databases> => (loaded ??= load())
+
+async function load(): Promise<Databases> {
+  const geo = geoipLite(silentLogger)
+  const asn = asnData(silentLogger, null)
+  await Promise.all([geo.warmUp(), asn.warmUp()])
+  const classes = new Map<number, NetworkClass | null>()
+  for await (const { asn: number, name } of readAsnRanges()) {
+    if (!classes.has(number)) classes.set(number, classOfNetwork(number, name))
+  }
+  return { geo, asn, classOf: (number) => classes.get(number) ?? null }
+}

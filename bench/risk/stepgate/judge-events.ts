@@ -1,0 +1,134 @@
+import { createHash } from 'node:crypto'
+import {
+  assessRisk,
+  createPopulation,
+  DEFAULT_RISK_SETTINGS,
+  learnFrom,
+  type AssessedRisk,
+  type GeoAnswer,
+  type NetworkAnswer,
+  type PackedProfile,
+  type RiskDeps,
+  type RiskFacts,
+} from '../../../src/risk/index.js'
+import type { SignInEvent } from '../event.js'
+import type { Databases } from './databases.js'
+import { countFailures } from './failures.js'
+import { rememberCookies } from './remembered-cookies.js'
+
+/** The gateway's risk model, fed with events in place of requests. */
+export interface EventJudge {
+  judge(event: SignInEvent): AssessedRisk
+  /** The person was behind it and, when asked, answered rightly. */
+  learn(event: SignInEvent, assessed: AssessedRisk): void
+  fail(event: SignInEvent): void
+  profileBytes(userId: string): number | null
+}
+
+/** Somewhere on Earth: no distance to it is ever too far. */
+const ANYWHERE = { latitude: 1, longitude: 1, radiusKm: 20_037 } as const
+const MOST_HASHES = 500_000
+const NO_HINTS = { brands: '', mobile: '', platform: '' } as const
+
+export function judgeEvents(databases: Databases): EventJudge {
+  const people = new Map<string, { profile: PackedProfile; lastAt: number }>()
+  const failures = countFailures()
+  const cookies = rememberCookies()
+  let now = 0
+  let current: SignInEvent | null = null
+  const deps: RiskDeps = {
+    clock: { now: () => new Date(now) },
+    geo: { locate: (address) => placeOf(databases, current, address), warmUp: async () => undefined },
+    networks: { lookup: (address) => ownerOf(databases, current, address) },
+    listed: () => ({ verdict: 'none' }),
+    population: createPopulation(() => now),
+    hash: createHashOnce(),
+    settings: DEFAULT_RISK_SETTINGS,
+  }
+  const factsOf = (event: SignInEvent): RiskFacts => {
+    const person = people.get(event.userId)
+    const deviceToken = cookies.stateOf(event)
+    return {
+      purpose: 'SIGN_IN',
+      origin: {
+        address: event.address,
+        userAgent: event.userAgent,
+        clientHints: NO_HINTS,
+        language: event.language,
+      },
+      deviceToken,
+      deviceId: deviceToken === 'none' || deviceToken === 'foreign' ? null : event.cookie,
+      profile: person?.profile ?? null,
+      session: null,
+      timeZone: event.timeZone,
+      fingerprintBin: null,
+      ...failures.factsFor(event.userId, event.address, event.at),
+      credentialChangedAt: null,
+      lastSignInAt: person ? new Date(person.lastAt) : null,
+      suspicionAt: null,
+      privileged: false,
+      factorTypes: ['TOTP'],
+      thresholds: null,
+    }
+  }
+  return {
+    judge: (event) => {
+      now = event.at
+      current = event
+      return assessRisk(deps, factsOf(event))
+    },
+    learn: (event, assessed) => {
+      now = event.at
+      const wasAsked = assessed.verdict !== 'ALLOW'
+      const deviceToken = cookies.stateOf(event)
+      cookies.proved(event, wasAsked)
+      // The device is the one that the answer brought, as in a gateway that has just handed out its token.
+      const device = event.cookie === null ? null : deps.hash(`device\0${event.cookie}`)
+      const observation = { ...assessed.observation, device }
+      const profile = learnFrom({
+        profile: people.get(event.userId)?.profile ?? null,
+        observation,
+        now: new Date(now),
+        deviceToken,
+        fingerprintBin: null,
+        passedScore: wasAsked ? assessed.score : null,
+      })
+      people.set(event.userId, { profile, lastAt: event.at })
+      deps.population.add(observation, event.at)
+    },
+    fail: ({ userId, address, at }) => failures.add(userId, address, at),
+    profileBytes: (userId) => {
+      const profile = people.get(userId)?.profile
+      return profile === undefined ? null : Math.floor((profile.length * 3) / 4)
+    },
+  }
+}
+
+/** What came with the event goes before what a database says of the address. */
+function placeOf({ geo }: Databases, event: SignInEvent | null, address: string): GeoAnswer {
+  if (event?.place) return { kind: 'place', place: { country: event.country, ...event.place } }
+  const answer = geo.locate(address)
+  if (!event || event.country === '') return answer
+  if (answer.kind === 'place' && answer.place.country === event.country) return answer
+  return { kind: 'place', place: { country: event.country, ...ANYWHERE } }
+}
+
+function ownerOf({ asn, classOf }: Databases, event: SignInEvent | null, address: string): NetworkAnswer {
+  if (event && event.asn !== null) return { asn: event.asn, class: classOf(event.asn), gap: null }
+  const answer = asn.lookup(address)
+  if (answer.kind === 'gap') return { asn: null, class: null, gap: answer.gap }
+  return { asn: answer.asn, class: answer.class, gap: null }
+}
+
+/** Keyed hashes are cached in a gateway as well; without secrets to keep, no key is needed. */
+function createHashOnce(): (value: string) => number {
+  const known = new Map<string, number>()
+  return (value) => {
+    const before = known.get(value)
+    if (before !== undefined) return before
+    if (known.size >= MOST_HASHES) known.clear()
+    const key = createHash('sha256').update(value).digest().readUIntLE(0, 6)
+    known.set(value, key)
+    return key
+  }
+}
