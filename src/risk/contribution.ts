@@ -40,6 +40,7 @@ export const CONTRIBUTION_CODES = {
   TIME_ZONE_NEW: 'unusual location',
   TIME_USUAL: null,
   TIME_UNUSUAL: 'unusual activity',
+  PRIOR_ODDS: null,
   FAILED_ATTEMPTS: 'failed attempts',
   NAMES_FAILED_NEARBY: 'failed attempts',
   LISTED: 'unusual network',

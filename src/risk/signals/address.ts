@@ -10,6 +10,9 @@ const HOST_MASS = 4
 /** Hosts are not counted in the population: nothing is usual about one but to those who live behind it. */
 const HOST_SHARE = 1 / 64
 
+/** Who is in the network of the victim may be next door: in the same town, the same house, the same wireless network. */
+const NEAR_VICTIM = { subnet: 0.15, host: 0.05 } as const
+
 /** Neither an exact address nor a familiar one says more than this: addresses are shared, and they change. */
 const BOUNDS = [-3.5, 1] as const
 
@@ -20,24 +23,31 @@ export const address: Signal = (evidence) => {
   const parentCount = sightingsOfNetwork(evidence)
   if (subnet === null || host === null || parentCount === 0) return null
   const part = sharesAt(population, { counted: history.subnets, key: subnet, parent: network, parentCount, ...SUBNET })
-  const likelihoods = [fine(part, part.population, 'SUBNET', 'part of a familiar network')]
+  const likelihoods = [fine(part, part.population, 'SUBNET', 'part of a familiar network', NEAR_VICTIM.subnet)]
   const count = countOf(history.hosts, host)
   const subnetCount = countOf(history.subnets, subnet)
   if (subnetCount > 0) {
     const level = { counted: history.hosts, count, parent: subnet, parentCount: subnetCount, mass: HOST_MASS }
     const share = shareOf({ ...level, populationShare: HOST_SHARE })
-    likelihoods.push(fine(share, HOST_SHARE, 'ADDRESS', 'address in a familiar part of a network'))
+    likelihoods.push(fine(share, HOST_SHARE, 'ADDRESS', 'address in a familiar part of a network', NEAR_VICTIM.host))
   }
   return { likelihoods, bounds: BOUNDS }
 }
 
-/** Nobody takes a whole address along: an attacker has one like anybody else in that network. */
-function fine(share: LevelShare, inPopulation: number, what: 'SUBNET' | 'ADDRESS', words: string): Likelihood {
+/** An attacker has an address like anybody else in that network, unless near the victim. */
+function fine(
+  share: LevelShare,
+  inPopulation: number,
+  what: 'SUBNET' | 'ADDRESS',
+  words: string,
+  nearVictim: number,
+): Likelihood {
   const isKnown = share.own > 0
   return {
     code: isKnown ? `${what}_USUAL` : `${what}_NEW`,
     detail: isKnown ? `a familiar ${words}` : `a new ${words}`,
     person: share.person,
-    attacker: () => inPopulation,
+    attacker: ({ network }) =>
+      network === 'victim' ? nearVictim * share.own + (1 - nearVictim) * inPopulation : inPopulation,
   }
 }

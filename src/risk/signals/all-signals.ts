@@ -11,6 +11,7 @@ import { listedAddress } from './listed-address.js'
 import { locale } from './locale.js'
 import { namesFailedNearby } from './names-failed-nearby.js'
 import { network } from './network.js'
+import { priorOdds } from './prior-odds.js'
 import { privilegedAccount } from './privileged-account.js'
 import { promptDenied } from './prompt-denied.js'
 import { timeOfWeek } from './time-of-week.js'
@@ -20,6 +21,7 @@ export const SIGNALS: readonly Signal[] = [deviceToken, network, address, agent,
 
 /** What makes an attack more likely whatever the sign-in looks like. To add one: a file, and a line here. */
 export const ADJUSTMENTS: readonly Adjustment[] = [
+  priorOdds,
   failedHere,
   namesFailedNearby,
   listedAddress,

@@ -1,0 +1,12 @@
+import { contribution } from '../contribution.js'
+import type { Adjustment } from '../evidence.js'
+
+/** ln(o·r) for prior odds o of 1 attack in 10,000 sign-ins and a missed attack that costs as much as 95,000 prompts. */
+const NATS = 2.25
+
+/**
+ * Before anything is seen: how rare attacks are, and how much worse it is to miss one than to ask once too often. Chosen
+ * on the benchmark, so that the threshold of 0 stops 98 of 100 of those who know most; docs/decisions/0039.
+ */
+export const priorOdds: Adjustment = ({ inSession }) =>
+  inSession ? [] : [contribution('PRIOR_ODDS', NATS, 'what a missed attack costs, against how rare attacks are')]
