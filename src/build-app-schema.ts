@@ -52,6 +52,7 @@ function resolversOf(capabilities: Capabilities, policy: () => Policy): Readonly
     maxListEntries: config.lists.maxEntries,
     maxSessions: config.sessions.perAccount,
     mfaTokenSeconds: config.mfa.tokenSeconds,
+    riskReportOnly: config.risk.reportOnly,
     mfaRequired: config.mfa.policy === 'REQUIRED',
     enrollable: enrollableTypes(capabilities),
     deviceSettings: deviceSettings(config),

@@ -19,7 +19,7 @@ import {
   countryOf,
   createLists,
   createPopulation,
-  DEFAULT_RISK_SETTINGS,
+  createPromptBudget,
   geoipLite,
   listedBy,
   networkLookup,
@@ -95,7 +95,7 @@ export async function composeCapabilities(options: AppOptions) {
     listed: listedBy(lists, located),
     population: createPopulation(() => clock.now().getTime()),
     hash: createRiskHash(secrets),
-    settings: DEFAULT_RISK_SETTINGS,
+    promptBudget: createPromptBudget({ thresholds: config.risk.thresholds, share: config.risk.promptBudget }),
   }
   const { mailer, outbox, texts, closeMailer } = composeMail(options, clock)
   const pushDelivery = createWebPush({ clock }, { vapid: config.vapid, services: config.push.services })

@@ -1,5 +1,5 @@
 import type { GraphQLSchema } from 'graphql'
-import { auditActorOf } from './audit/index.js'
+import { auditActorOf, type NewAuditEvent } from './audit/index.js'
 import type { Capabilities } from './compose-capabilities.js'
 import { recognizeDevice, spokenFor } from './devices/index.js'
 import type { SessionActor } from './kernel/actor.js'
@@ -18,6 +18,7 @@ export function composePolicy(
   buildSchema: (policy: () => Policy) => GraphQLSchema,
 ): { readonly schema: GraphQLSchema; readonly policy: Policy } {
   const { config, clock, sessions, secrets } = capabilities
+  const assessments = new WeakMap<RequestContext, RiskAssessment>()
   const made: { policy?: Policy } = {}
   const lazyPolicy = (): Policy => {
     if (!made.policy) throw new Error('the policy is asked before it is made')
@@ -44,12 +45,22 @@ export function composePolicy(
       },
     },
     risk: {
-      assess: (context) => Promise.resolve(assessOperation(capabilities, context as RequestContext<SignedInPerson>)),
+      assess: (context) => {
+        const assessment = assessOperation(capabilities, context as RequestContext<SignedInPerson>)
+        assessments.set(context, assessment)
+        const isActedOn = !config.risk.reportOnly
+        return Promise.resolve(isActedOn ? assessment : { ...assessment, level: 'LOW', verdict: 'ALLOW' })
+      },
     },
     operationProofs: {
       spend: (actor, operationHash) => sessions.spendOperationProof(actor.accountId, actor.sessionId, operationHash),
     },
-    refusals: { record: (refusal) => capabilities.audit.record([refusalEvent(refusal)]) },
+    refusals: {
+      record: (refusal) => {
+        const risk = assessments.get(refusal.context) ?? null
+        return capabilities.audit.record([...riskEvents(refusal, risk), refusalEvent(refusal)])
+      },
+    },
   })
   made.policy = policy
   return { schema: guarded.schema, policy }
@@ -100,6 +111,22 @@ export const deviceSettings = (config: Capabilities['config']) => ({
   maxPerAccount: config.devices.perAccount,
   rotationGraceSeconds: 300,
 })
+
+/** What the risk was, where it is what an operation was refused for; others would cost each operation a write. */
+function riskEvents({ context, actor, code, need }: RefusalRecord, risk: RiskAssessment | null): NewAuditEvent[] {
+  if (risk === null || (need?.reason !== 'RISK_ELEVATED' && code !== 'RISK_BLOCKED')) return []
+  return [
+    {
+      action: code === 'RISK_BLOCKED' ? 'risk.blocked' : 'risk.assessed',
+      actor: auditActorOf(actor satisfies SessionActor),
+      targets: [{ id: actor.sessionId, type: 'SESSION' }],
+      outcome: code === 'RISK_BLOCKED' ? 'DENIED' : 'SUCCESS',
+      reason: 'operation',
+      context: auditContextOf(context),
+      risk,
+    },
+  ]
+}
 
 function refusalEvent({ context, actor, code, need, paths, purpose, enforced }: RefusalRecord) {
   const action = enforced ? (need ? 'step_up.required' : 'access.denied') : 'access.reported'

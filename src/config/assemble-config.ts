@@ -87,6 +87,15 @@ export function assembleConfig(values: Values): Config {
       perAccount: values.devicesPerAccount,
       proofWindowSeconds: values.deviceProofWindowSeconds,
     },
+    risk: {
+      reportOnly: values.riskMode === 'REPORT_ONLY',
+      thresholds: {
+        low: values.riskThresholdLow,
+        medium: values.riskThresholdMedium,
+        high: values.riskThresholdHigh,
+      },
+      promptBudget: values.riskPromptBudget === 0 ? null : values.riskPromptBudget / 100,
+    },
     networks: { asnFile: values.asnFile, classesFile: values.networkClasses },
     lists: { refreshSeconds: values.listRefreshSeconds, maxEntries: values.listEntries },
     limits: {

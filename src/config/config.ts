@@ -123,6 +123,14 @@ export interface Config {
     readonly perAccount: number
     readonly proofWindowSeconds: number
   }
+  readonly risk: {
+    /** Risk is written down and not acted on. */
+    readonly reportOnly: boolean
+    /** The highest score of each level, in nats. */
+    readonly thresholds: { readonly low: number; readonly medium: number; readonly high: number }
+    /** The share of legitimate sign-ins that may be asked; null: the threshold never moves. */
+    readonly promptBudget: number | null
+  }
   readonly networks: {
     /** A compiled file, or `off`; null: the one that comes with the build. */
     readonly asnFile: string | null

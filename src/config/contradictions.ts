@@ -15,6 +15,12 @@ const isLoopback = (url: URL): boolean => ['localhost', '127.0.0.1', '[::1]'].in
 /** What is wrong although every value by itself is right; the unsafe ones stop a production start. */
 const RULES: readonly Rule[] = [
   {
+    setting: 'riskThresholdMedium',
+    says: 'must lie at least 1 above the low one and at least 1 below the high one',
+    broken: ({ riskThresholdLow: low, riskThresholdMedium: medium, riskThresholdHigh: high }) =>
+      low + 1 > medium || medium + 1 > high,
+  },
+  {
     setting: 'publicUrl',
     says: 'must be set and start with https:// in production',
     broken: (values) => production(values) && values.publicUrl?.protocol !== 'https:',

@@ -37,6 +37,13 @@ export const integer = (min: number, max: number): z.ZodType<number, string> =>
     return value >= min && value <= max ? value : null
   })
 
+/** Decimals allowed. */
+export const decimal = (min: number, max: number): z.ZodType<number, string> =>
+  parsed(`must be a number from ${min} to ${max}`, (value) => {
+    const number = /^-?\d{1,3}(?:\.\d{1,4})?$/.test(value) ? Number(value) : Number.NaN
+    return number >= min && number <= max ? number : null
+  })
+
 export const oneOf = <const T extends string>(...names: readonly T[]): z.ZodType<T, string> =>
   parsed(`must be one of ${names.join(', ')}`, (text) => names.find((name) => name === text) ?? null)
 

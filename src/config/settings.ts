@@ -5,6 +5,7 @@ import { MFA_SETTINGS } from './mfa-settings.js'
 import { NETWORK_SETTINGS } from './network-settings.js'
 import { SERVER_SETTINGS } from './server-settings.js'
 import type { SettingTable, ValuesOf } from './setting.js'
+import { RISK_SETTINGS } from './risk-settings.js'
 import { SIGN_IN_SETTINGS } from './sign-in-settings.js'
 
 /** Every setting there is: what is not in here is not read from the environment. */
@@ -14,6 +15,7 @@ export const SETTINGS = {
   ...MFA_SETTINGS,
   ...FACTOR_SETTINGS,
   ...MESSAGE_SETTINGS,
+  ...RISK_SETTINGS,
   ...NETWORK_SETTINGS,
   ...LIMIT_SETTINGS,
 } as const satisfies SettingTable
@@ -24,6 +26,7 @@ export const SETTING_GROUPS = [
   { title: 'Second factors and devices', settings: MFA_SETTINGS },
   { title: 'Kinds of factor', settings: FACTOR_SETTINGS },
   { title: 'Messages', settings: MESSAGE_SETTINGS },
+  { title: 'Risk', settings: RISK_SETTINGS },
   { title: 'Networks and lists', settings: NETWORK_SETTINGS },
   { title: 'Limits', settings: LIMIT_SETTINGS },
 ] as const satisfies readonly { readonly title: string; readonly settings: SettingTable }[]

@@ -24,7 +24,7 @@ export interface AssessedRisk extends RiskAssessment {
  * facts at the same time give the same answer. Risk only raises: `ALLOW` never spares what a guard asks for.
  */
 export function assessRisk(deps: RiskDeps, facts: RiskFacts): AssessedRisk {
-  const thresholds = facts.thresholds ?? deps.settings.thresholds
+  const thresholds = facts.thresholds ?? deps.promptBudget.thresholds(deps.clock.now().getTime())
   const evidence = gatherEvidence(deps, facts)
   const contributions = contributionsOf(evidence, thresholds)
   const score = scoreOf(contributions)

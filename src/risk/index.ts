@@ -23,6 +23,7 @@ export {
   type RiskFacts,
   type RiskPurpose,
 } from './ports.js'
+export { createPromptBudget, type PromptBudget, type PromptBudgetSettings } from './prompt-budget.js'
 export { learnFrom, type LearnInput } from './learn-from.js'
 export { type PackedProfile } from './profile/pack-profile.js'
 export {

@@ -5,7 +5,8 @@ import type { DeviceTokenState, Key, ProvedSession } from './observation.js'
 import type { NetworkClass } from './networks/network-class.js'
 import type { PopulationCounts } from './population/count-population.js'
 import type { PackedProfile } from './profile/pack-profile.js'
-import type { RiskSettings, RiskThresholds } from './risk.js'
+import type { PromptBudget } from './prompt-budget.js'
+import type { RiskThresholds } from './risk.js'
 
 /** Where an address is, as far as anybody knows: a point and how far off it may be. */
 export interface GeoPlace {
@@ -62,7 +63,7 @@ export interface RiskDeps {
   readonly population: PopulationCounts
   /** 48 bits of a keyed hash, the same for the same value: profiles hold no address and no agent string. */
   readonly hash: (value: string) => Key
-  readonly settings: RiskSettings
+  readonly promptBudget: PromptBudget
 }
 
 export const RISK_PURPOSES = ['SIGN_IN', 'OPERATION', 'REFRESH'] as const

@@ -4,13 +4,13 @@ import { demandKey, isVoid, raiseCloneAlarm, recognizeDevice, spokenFor } from '
 import type { CloneAlarm, CloneAlarmDeps, DeviceKeyProof, DeviceTokenState, RecognizedDevice } from '../devices/index.js'
 import { isAtLeast } from '../kernel/assurance.js'
 import type { FactorSummary } from '../kernel/actor.js'
-import type { FactorType } from '../kernel/factor-type.js'
+import { FACTOR_TYPES, type FactorType } from '../kernel/factor-type.js'
 import type { AccountId, SessionId } from '../kernel/ids.js'
 import type { Notices } from '../kernel/notices.js'
 import type { AuditContext } from '../kernel/request-context.js'
 import type { AttemptFacts } from '../limits/index.js'
 import type { StepUp } from '../kernel/step-up.js'
-import { assessRisk, binOfFingerprint, type AssessedRisk, type RiskAssessment } from '../risk/index.js'
+import { assessRisk, binOfFingerprint, decideVerdict, type AssessedRisk, type RiskAssessment } from '../risk/index.js'
 import { arrive, type ArriveDeps, type ArrivePlan } from './arrive.js'
 import type { IssuedCredentials } from './credentials.js'
 import type { GivenFirstFactor } from './first-factor.js'
@@ -23,6 +23,8 @@ export interface ComeInDeps extends ArriveDeps, CloneAlarmDeps {
   readonly audit: AuditLog
   readonly notices: Notices
   readonly administrators: ReadonlySet<string>
+  /** Risk is written down and not acted on. */
+  readonly riskReportOnly: boolean
   /** Whether every account needs a second factor. */
   readonly mfaRequired: boolean
   /** Kinds of factor in use; recovery codes always are. */
@@ -83,8 +85,8 @@ export async function comeIn(
     alarm ??= await raiseCloneAlarm(deps, { accountId, recognized, context, now })
     const plan =
       input.first.method === 'PASSKEY'
-        ? planPasskey(risk)
-        : planArrival(deps, ruleOf(deps, input.first, now), person, { risk, recognized })
+        ? planPasskey(deps, risk)
+        : planArrival(deps, ruleOf(deps, input.first, now), person, { risk: actedOn(deps, risk, recognized), recognized })
     if (plan === 'block') return blockSignIn(deps, person, { risk, recognized, alarm, context })
     const arrived = await arrive(deps, { ...input, person, risk, arrivedBy, recognized, plan, now })
     if (!arrived) {
@@ -116,8 +118,8 @@ const isStillTheOne = ({ account }: Person, asFound: Person, { method }: GivenFi
   account.status === 'ACTIVE' && (method !== 'PASSWORD' || account.passwordHash === asFound.account.passwordHash)
 
 /** The strongest factor there is has been proved: a challenge has its answer, and only a block is left. */
-const planPasskey = ({ verdict }: RiskAssessment): ArrivePlan | 'block' =>
-  verdict === 'BLOCK' ? 'block' : { kind: 'active' }
+const planPasskey = ({ riskReportOnly }: ComeInDeps, { verdict }: RiskAssessment): ArrivePlan | 'block' =>
+  verdict === 'BLOCK' && !riskReportOnly ? 'block' : { kind: 'active' }
 
 function assess(
   deps: ComeInDeps,
@@ -176,12 +178,26 @@ export async function recognize(
   return demandKey(recognizeDevice(device, person?.devices ?? {}, token, now), input.deviceKey)
 }
 
+/** Where risk is only written down, whoever has a second factor is asked for any of them, but on remembered devices. */
+function actedOn(
+  { riskReportOnly }: ComeInDeps,
+  risk: RiskAssessment,
+  { state }: RecognizedDevice,
+): Pick<RiskAssessment, 'verdict' | 'level' | 'acceptedFactors'> {
+  if (!riskReportOnly) return risk
+  if (state === 'trusted') return { verdict: 'ALLOW', level: 'LOW', acceptedFactors: [] }
+  return { ...decideVerdict('MEDIUM', FACTOR_TYPES), level: 'MEDIUM' }
+}
+
 /** What a right first factor leads to. */
 function planArrival(
   deps: ComeInDeps,
   rule: FactorRule,
   person: Person,
-  { risk, recognized }: { readonly risk: RiskAssessment; readonly recognized: RecognizedDevice },
+  {
+    risk,
+    recognized,
+  }: { readonly risk: ReturnType<typeof actedOn>; readonly recognized: RecognizedDevice },
 ): ArrivePlan | 'block' {
   const factors = secondFactors(person, rule)
   if (factors.length === 0 && !hasDeadFactor(person, rule)) {

@@ -39,6 +39,7 @@ export async function signIn(deps: SignInDeps, input: SignInInput): Promise<Sign
   )
   if (judged.kind === 'limited') return { kind: 'limited', retryAfterSeconds: judged.retryAfterSeconds }
   const { person, facts } = judged.value
+  if (!person) deps.risk.promptBudget.failed(now.getTime())
   if (!person) return refuseSignIn(deps, found, judged.exhausted, input.context)
 
   const first = { method: 'PASSWORD', password: input.password } as const

@@ -4,6 +4,7 @@ import type { RequestOrigin } from '../../src/kernel/request-context.js'
 import {
   assessRisk,
   createPopulation,
+  createPromptBudget,
   DEFAULT_RISK_SETTINGS,
   learnFrom,
   observe,
@@ -75,7 +76,7 @@ export function riskDeps(over: Partial<RiskDeps> = {}): RiskDeps {
     listed: () => ({ verdict: 'none' }),
     population: createPopulation(() => clock.now().getTime()),
     hash: hashOf,
-    settings: DEFAULT_RISK_SETTINGS,
+    promptBudget: createPromptBudget({ ...DEFAULT_RISK_SETTINGS, share: null }),
     ...over,
   }
 }

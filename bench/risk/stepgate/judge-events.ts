@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import {
   assessRisk,
   createPopulation,
+  createPromptBudget,
   DEFAULT_RISK_SETTINGS,
   learnFrom,
   type AssessedRisk,
@@ -28,12 +29,15 @@ export interface EventJudge {
 /** Somewhere on Earth: no distance to it is ever too far. */
 const ANYWHERE = { latitude: 1, longitude: 1, radiusKm: 20_037 } as const
 const MOST_HASHES = 500_000
+/** As it is installed: docs/configuration.md. */
+const PROMPT_BUDGET = 0.03
 const NO_HINTS = { brands: '', mobile: '', platform: '' } as const
 
 export function judgeEvents(databases: Databases): EventJudge {
   const people = new Map<string, { profile: PackedProfile; lastAt: number }>()
   const failures = countFailures()
   const cookies = rememberCookies()
+  const promptBudget = createPromptBudget({ ...DEFAULT_RISK_SETTINGS, share: PROMPT_BUDGET })
   let now = 0
   let current: SignInEvent | null = null
   const deps: RiskDeps = {
@@ -43,7 +47,7 @@ export function judgeEvents(databases: Databases): EventJudge {
     listed: () => ({ verdict: 'none' }),
     population: createPopulation(() => now),
     hash: createHashOnce(),
-    settings: DEFAULT_RISK_SETTINGS,
+    promptBudget,
   }
   const factsOf = (event: SignInEvent): RiskFacts => {
     const person = people.get(event.userId)
@@ -95,8 +99,12 @@ export function judgeEvents(databases: Databases): EventJudge {
       })
       people.set(event.userId, { profile, lastAt: event.at })
       deps.population.add(observation, event.at)
+      promptBudget.proved(assessed.score, event.at)
     },
-    fail: ({ userId, address, at }) => failures.add(userId, address, at),
+    fail: ({ userId, address, at }) => {
+      failures.add(userId, address, at)
+      promptBudget.failed(at)
+    },
     profileBytes: (userId) => {
       const profile = people.get(userId)?.profile
       return profile === undefined ? null : Math.floor((profile.length * 3) / 4)
