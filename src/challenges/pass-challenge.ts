@@ -159,9 +159,10 @@ async function raise(
   const methods = change.right.methods ?? null
   const proof = { factorId: factor.id, type: factor.type, provedAt: change.now, methods }
   const stepUp = challenge.stepUpKey === null ? null : (person.session.stepUps[challenge.stepUpKey] ?? null)
-  // The store forgets what was usual before the first factor; what this answer teaches must not bring it back.
+  // The store forgets what was usual before the first factor, or with trust that ends: what this answer teaches must not
+  // bring it back.
   const isFirst = challenge.purpose === 'ENROLLMENT' && person.activeFactorCount === 0
-  const asLearned = isFirst ? { ...person, riskProfile: null } : person
+  const asLearned = isFirst || change.lost !== null ? { ...person, riskProfile: null } : person
   const raised = await raiseSession(deps, { person: asLearned, proof, stepUp, origin, deviceToken, deviceKey, rememberDevice })
   const kept = Object.entries(raised.session.proofs).filter(([id]) => !change.removes.some((removed) => removed === id))
   const session = { ...raised.session, proofs: Object.fromEntries(kept) }

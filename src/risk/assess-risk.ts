@@ -17,6 +17,8 @@ import { ADJUSTMENTS, SIGNALS } from './signals/all-signals.js'
 /** An assessment with what it was made from, so that what was proved can be learned without looking twice. */
 export interface AssessedRisk extends RiskAssessment {
   readonly observation: Observation
+  /** Whether a hard rule applied, so that no threshold would have changed what is asked. */
+  readonly isRuled: boolean
 }
 
 /**
@@ -36,6 +38,7 @@ export function assessRisk(deps: RiskDeps, facts: RiskFacts): AssessedRisk {
     contributions,
     reasons: reasonsOf(contributions),
     observation: evidence.seen.observation,
+    isRuled: contributions.some(({ code }) => code.startsWith('RULE_')),
   }
 }
 

@@ -5,6 +5,7 @@ import { isWherePassed } from './recent-step-up.js'
 import { floorOf, type RiskLevel, type RiskThresholds } from './risk.js'
 import { isCredentialFresh } from './signals/credential-change.js'
 import { atLeastNone } from './signals/failed-here.js'
+import { sightingsOfNetwork } from './signals/network.js'
 import { judgeTravel } from './signals/impossible-travel.js'
 
 /** What sums cannot talk down: answers why it applies, or null. */
@@ -70,6 +71,7 @@ const HARD_RULES: readonly HardRule[] = [
     },
   },
   { code: 'RULE_TOKEN_MOVED', atLeast: 'MEDIUM', applies: tokenMoved },
+  { code: 'RULE_TOKEN_TRAVELLED', atLeast: 'MEDIUM', applies: tokenTravelled },
   {
     code: 'RULE_FAILED_ATTEMPTS',
     atLeast: 'MEDIUM',
@@ -128,6 +130,19 @@ function tokenMoved({ facts, seen: { observation }, history }: Evidence): string
   const { browser } = observation.agent
   const isItsOwn = own ? own.browser === browser : countOf(history.browsers, browser) > 0
   return isItsOwn || history.learned === 0 ? null : 'its device was proved with another browser or system'
+}
+
+/**
+ * A token is worth stealing, and thieves are mostly abroad: what the score makes little of once a token vouches for it.
+ * Where countries cannot be told, every network that is new counts like a new country (R088).
+ */
+function tokenTravelled(evidence: Evidence): string | null {
+  const { facts, seen, history, inSession } = evidence
+  if (inSession || history.learned === 0) return null
+  if (facts.deviceToken !== 'trusted' && facts.deviceToken !== 'known') return null
+  const { country } = seen.observation
+  if (country !== null) return countOf(history.countries, country) === 0 ? 'its device is in a new country' : null
+  return sightingsOfNetwork(evidence) === 0 ? 'its device is in a new network, and its country cannot be told' : null
 }
 
 function hasOtherBrowser({ inSession, facts: { session }, seen }: Evidence): boolean {

@@ -24,7 +24,7 @@ export {
   type RiskPurpose,
 } from './ports.js'
 export { createPromptBudget, type PromptBudget, type PromptBudgetSettings } from './prompt-budget.js'
-export { learnFrom, type LearnInput } from './learn-from.js'
+export { learnFrom, profileBegan, type LearnInput } from './learn-from.js'
 export { type PackedProfile } from './profile/pack-profile.js'
 export {
   DEFAULT_RISK_SETTINGS,

@@ -24,6 +24,12 @@ export function learnFrom({ profile, observation, now, deviceToken, fingerprintB
   return packProfile(learn(before, { observation, at, hadToken, fingerprintBin, passed }))
 }
 
+/** When the first lesson of the profile was; null when there is none. What was proved before it, it knows nothing of. */
+export function profileBegan(profile: PackedProfile | null): Date | null {
+  const unpacked = profile === null ? null : unpackProfile(profile)
+  return unpacked && new Date(unpacked.since)
+}
+
 function passedStepUp({ device, agent, network, host }: Observation, at: number, score: number): PassedStepUp {
   return { at, score, device: device ?? 0, browser: agent.browser, network: network ?? 0, host: host ?? 0 }
 }

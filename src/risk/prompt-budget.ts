@@ -4,7 +4,10 @@ import type { RiskThresholds } from './risk.js'
 export interface PromptBudget {
   /** The thresholds to judge by now. */
   thresholds(at: number): RiskThresholds
-  /** A sign-in whose score this was turned out legitimate: it was let in, or its challenge was passed. */
+  /**
+   * A sign-in whose score this was turned out legitimate: it was let in, or its challenge was passed. Not for one that a
+   * hard rule decided: newcomers are asked whatever the threshold is, and must not move it.
+   */
   proved(score: number, at: number): void
   /** A first factor was wrong. */
   failed(at: number): void

@@ -133,7 +133,7 @@ export async function arrive(deps: ArriveDeps, input: ArriveInput): Promise<Arri
   if (!isStored) return null
   if (recorded && teaches(input)) {
     deps.risk.population.add(observation, now.getTime())
-    deps.risk.promptBudget.proved(input.risk.score, now.getTime())
+    if (!input.risk.isRuled) deps.risk.promptBudget.proved(input.risk.score, now.getTime())
   }
   const device = recorded?.credential ?? null
   return {

@@ -3,14 +3,13 @@ import { accountActor, type AuditLog } from '../audit/index.js'
 import { demandKey, isVoid, raiseCloneAlarm, recognizeDevice, spokenFor } from '../devices/index.js'
 import type { CloneAlarm, CloneAlarmDeps, DeviceKeyProof, DeviceTokenState, RecognizedDevice } from '../devices/index.js'
 import { isAtLeast } from '../kernel/assurance.js'
-import type { FactorSummary } from '../kernel/actor.js'
 import { FACTOR_TYPES, type FactorType } from '../kernel/factor-type.js'
 import type { AccountId, SessionId } from '../kernel/ids.js'
 import type { Notices } from '../kernel/notices.js'
 import type { AuditContext } from '../kernel/request-context.js'
 import type { AttemptFacts } from '../limits/index.js'
 import type { StepUp } from '../kernel/step-up.js'
-import { assessRisk, binOfFingerprint, decideVerdict, type AssessedRisk, type RiskAssessment } from '../risk/index.js'
+import { assessRisk, binOfFingerprint, decideVerdict, profileBegan, type AssessedRisk, type RiskAssessment } from '../risk/index.js'
 import { arrive, type ArriveDeps, type ArrivePlan } from './arrive.js'
 import type { IssuedCredentials } from './credentials.js'
 import type { GivenFirstFactor } from './first-factor.js'
@@ -128,7 +127,7 @@ function assess(
   { failuresOfName, failuresNearby, namesFailedNearby, recognized, now }: Attempt & { readonly recognized: RecognizedDevice },
 ): { readonly risk: AssessedRisk; readonly arrivedBy: ArrivedBy } {
   const factors = secondFactors(person, ruleOf(deps, input.first, now))
-  const deviceToken = rootedIn(factors, recognized)
+  const deviceToken = stateForRisk(recognized, person)
   const fingerprintBin = binOfFingerprint(
     input.fingerprint,
     Object.values(person.devices).map(({ fingerprint }) => fingerprint),
@@ -152,18 +151,17 @@ function assess(
     factorTypes: factors.map((factor) => factor.type),
     thresholds: null,
   })
-  return { risk, arrivedBy: { score: risk.score, deviceToken, fingerprintBin } }
+  return { risk, arrivedBy: { score: risk.score, isRuled: risk.isRuled, deviceToken, fingerprintBin } }
 }
 
 /**
- * A device that was only ever proved by a password, before there was anything better, says no more than that password:
- * somebody else may have brought it. It counts from its first sign-in after the first factor that counts.
+ * A device that was last proved before the profile began says no more than the password does: a first factor, or trust
+ * that was taken back, has ended what it was worth. One that is remembered was proved by a second factor since.
  */
-function rootedIn(factors: readonly FactorSummary[], recognized: RecognizedDevice): DeviceTokenState {
-  const { state, device } = recognized
-  if (state !== 'known' || device === null || factors.length === 0) return state
-  const since = Math.min(...factors.map(({ activatedAt }) => activatedAt?.getTime() ?? Infinity))
-  return device.lastSeenAt.getTime() > since ? state : 'none'
+function stateForRisk({ state, device }: RecognizedDevice, { riskProfile }: Person): DeviceTokenState {
+  if (state !== 'known' || device === null) return state
+  const began = profileBegan(riskProfile)
+  return began !== null && device.lastSeenAt >= began ? 'known' : 'none'
 }
 
 /** Which device the client shows that it is, by its token and, where that is bound to one, by its key. */

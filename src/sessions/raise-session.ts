@@ -96,7 +96,7 @@ export async function raiseSession(deps: RaiseDeps, input: RaiseInput): Promise<
     arrival,
     issue: () => {
       if (recorded) deps.risk.population.add(observation, now.getTime())
-      if (finishesSignIn) deps.risk.promptBudget.proved(before.arrivedBy.score, now.getTime())
+      if (finishesSignIn && !before.arrivedBy.isRuled) deps.risk.promptBudget.proved(before.arrivedBy.score, now.getTime())
       return issueCredentials(deps, { accountId: person.account.id, session, secret, device })
     },
   }

@@ -46,6 +46,8 @@ export interface Session {
 /** How a sign-in looked when it was judged. */
 export interface ArrivedBy {
   readonly score: number
+  /** Whether a hard rule decided, whatever the score. */
+  readonly isRuled: boolean
   readonly deviceToken: DeviceTokenState
   readonly fingerprintBin: number | null
 }

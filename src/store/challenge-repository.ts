@@ -202,7 +202,7 @@ function forgetting({ lost, arrival }: PassChallenge): {
   const devices = (lost?.forgottenDevices ?? []).filter((id) => !written.has(id))
   return {
     $set: atEach<Value>(
-      devices.map((id) => `devices.${id}.rememberedUntil`),
+      [...devices.map((id) => `devices.${id}.rememberedUntil`), ...(lost ? ['riskProfile'] : [])],
       null,
     ),
     $unset: atEach(

@@ -47,7 +47,7 @@ export function arrivalGuard(arrival: Arrival | null): Filter {
 }
 
 /**
- * Ends every session but `keep` and forgets that devices were remembered. The document as read only says what there is
+ * Ends every session but `keep` and forgets that devices were remembered, and what was usual with them. The document as read only says what there is
  * to end; the filter makes sure nothing was added since, so use both.
  */
 export function dropTrust(
@@ -67,7 +67,7 @@ export function dropTrust(
   return {
     filter: { _id: document._id, trustRevision: document.trustRevision },
     $set: atEach<Value>(
-      devices.map((device) => `devices.${device.id}.rememberedUntil`),
+      [...devices.map((device) => `devices.${device.id}.rememberedUntil`), ...(what.devices ? ['riskProfile'] : [])],
       null,
     ),
     $unset: atEach(

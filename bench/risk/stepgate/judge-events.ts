@@ -99,7 +99,7 @@ export function judgeEvents(databases: Databases): EventJudge {
       })
       people.set(event.userId, { profile, lastAt: event.at })
       deps.population.add(observation, event.at)
-      promptBudget.proved(assessed.score, event.at)
+      if (!assessed.isRuled) promptBudget.proved(assessed.score, event.at)
     },
     fail: ({ userId, address, at }) => {
       failures.add(userId, address, at)

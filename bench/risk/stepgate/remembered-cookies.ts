@@ -18,7 +18,8 @@ export function rememberCookies() {
     proved: (event: SignInEvent, wasAsked: boolean): void => {
       if (event.cookie === null || event.deviceToken !== null) return
       const key = keyOf(event)
-      if (wasAsked || !remembered.has(key)) remembered.set(key, wasAsked ? event.at + REMEMBERED_MS : event.at)
+      if (wasAsked) remembered.set(key, event.at + REMEMBERED_MS)
+      else if (!remembered.has(key)) remembered.set(key, event.at)
     },
   }
 }

@@ -13,6 +13,7 @@ export function ageProfile(profile: RiskProfile, now: number): RiskProfile {
   }
   return {
     at: now,
+    since: profile.since,
     learned: profile.learned,
     total: profile.total * factor,
     countries: aged(profile.countries),

@@ -34,6 +34,7 @@ export function learn(profile: RiskProfile, lesson: Lesson): RiskProfile {
   const { country, network, prefix, subnet, host, agent } = observation
   return {
     at: Math.max(before.at, at),
+    since: before.learned === 0 ? at : before.since,
     learned: before.learned + 1,
     total: before.total + 1,
     countries: counting(before.countries, country, null, PROFILE_LIMITS.countries),

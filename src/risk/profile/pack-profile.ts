@@ -30,6 +30,7 @@ export function packProfile(profile: RiskProfile): PackedProfile {
   const writer = writerOn(scratch)
   writer.byte(VERSION)
   writer.double(profile.at)
+  writer.double(profile.since)
   writer.float(profile.learned)
   writer.float(profile.total)
   writer.entries(profile.countries, [])
@@ -68,6 +69,7 @@ export function unpackProfile(packed: string): RiskProfile | null {
 
 function readProfile(reader: ReturnType<typeof readerOn>): RiskProfile {
   const at = reader.double()
+  const since = reader.double()
   const learned = reader.float()
   const total = reader.float()
   const countries = reader.entries([], PROFILE_LIMITS.countries)
@@ -79,6 +81,7 @@ function readProfile(reader: ReturnType<typeof readerOn>): RiskProfile {
   const browsers = reader.browsers(systems)
   return {
     at,
+    since,
     learned,
     total,
     countries,
@@ -100,8 +103,8 @@ function readProfile(reader: ReturnType<typeof readerOn>): RiskProfile {
 }
 
 /** Bytes that were tampered with or torn must not become a profile that calls everything usual. */
-const isSound = ({ at, learned, total, withToken, withoutToken, fingerprints, hours }: RiskProfile): boolean =>
-  [at, learned, total, withToken, withoutToken, ...fingerprints, ...hours].every((value) => Number.isFinite(value) && value >= 0)
+const isSound = ({ at, since, learned, total, withToken, withoutToken, fingerprints, hours }: RiskProfile): boolean =>
+  [at, since, learned, total, withToken, withoutToken, ...fingerprints, ...hours].every((value) => Number.isFinite(value) && value >= 0)
 
 function writerOn(bytes: Buffer) {
   let offset = 0

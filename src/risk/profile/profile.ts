@@ -42,6 +42,8 @@ export interface PassedStepUp {
 export interface RiskProfile {
   /** The time, in milliseconds since 1970, the counts are as of. */
   readonly at: number
+  /** When its first lesson was, in milliseconds since 1970: what was proved before that is not in it. */
+  readonly since: number
   /** How many proved sign-ins and step-ups it was learned from. */
   readonly learned: number
   /** The same, decayed. */
@@ -93,6 +95,7 @@ const DECAY_DAYS = 90
 
 export const emptyProfile: RiskProfile = Object.freeze({
   at: 0,
+  since: 0,
   learned: 0,
   total: 0,
   countries: [],
