@@ -93,6 +93,7 @@ async function tryToPass(
     raised: raised.session,
     arrival: raised.arrival,
     lost,
+    restartedProfile: restartsProfile(person, challenge, lost) ? raised.riskProfile : null,
     trustRevision: person.trustRevision,
     reEnrollment: reEnrollmentBy(deps, { person, isRecovery, isEnrollment, now }),
   })
@@ -112,6 +113,16 @@ async function tryToPass(
     notify: async () => (notice ? deps.notices.tell(notice) : undefined),
   }
 }
+
+/**
+ * What was usual while a password was enough may have been somebody else's doing, so the first factor begins anew; and so
+ * does the answer that takes trust along.
+ */
+const restartsProfile = (
+  { activeFactorCount }: ChallengedPerson,
+  { purpose }: SpentChallenge['challenge'],
+  lost: LostTrust | null,
+): boolean => lost !== null || (purpose === 'ENROLLMENT' && activeFactorCount === 0)
 
 /** Whether another factor of the account has the key already; whether another account has, the store says. */
 const isHeldBy = ({ factorRecords }: ChallengedPerson, claim: string, except: Factor['replaces']): boolean =>
@@ -159,10 +170,7 @@ async function raise(
   const methods = change.right.methods ?? null
   const proof = { factorId: factor.id, type: factor.type, provedAt: change.now, methods }
   const stepUp = challenge.stepUpKey === null ? null : (person.session.stepUps[challenge.stepUpKey] ?? null)
-  // The store forgets what was usual before the first factor, or with trust that ends: what this answer teaches must not
-  // bring it back.
-  const isFirst = challenge.purpose === 'ENROLLMENT' && person.activeFactorCount === 0
-  const asLearned = isFirst || change.lost !== null ? { ...person, riskProfile: null } : person
+  const asLearned = restartsProfile(person, challenge, change.lost) ? { ...person, riskProfile: null } : person
   const raised = await raiseSession(deps, { person: asLearned, proof, stepUp, origin, deviceToken, deviceKey, rememberDevice })
   const kept = Object.entries(raised.session.proofs).filter(([id]) => !change.removes.some((removed) => removed === id))
   const session = { ...raised.session, proofs: Object.fromEntries(kept) }

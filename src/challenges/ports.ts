@@ -54,6 +54,8 @@ export interface PassChallenge extends ChallengeAddress {
   readonly raised: Session
   readonly arrival: Arrival | null
   /** Sessions that end and devices that are forgotten with it, as of `trustRevision`; null: none. */
+  /** What is usual from now on, where that begins anew; null: `arrival` says, or nothing changes. */
+  readonly restartedProfile: Arrival['riskProfile']
   readonly lost: LostTrust | null
   readonly trustRevision: number
   /** Demands a new factor from now on, or ends that demand, if it is still as it was read; null: leaves it alone. */

@@ -5,7 +5,7 @@ import { secondsAfter, type Clock } from '../kernel/clock.js'
 import { newId } from '../kernel/ids.js'
 import type { RequestOrigin } from '../kernel/request-context.js'
 import type { Secrets } from '../kernel/secrets.js'
-import { learnFrom, observe, type RiskDeps } from '../risk/index.js'
+import { learnFrom, observe, type PackedProfile, type RiskDeps } from '../risk/index.js'
 import type { AccessTokens } from './access-token.js'
 import { deviceChangeOf } from './device-change.js'
 import { issueCredentials, newSessionSecrets, type IssuedCredentials } from './credentials.js'
@@ -39,6 +39,8 @@ export interface RaisedSession {
   readonly session: Session
   /** Null for a step-up that leaves device and profile as they are. */
   readonly arrival: Arrival | null
+  /** What is usual for the person after this. */
+  readonly riskProfile: PackedProfile
   /** To be called once the session is stored. */
   issue(): Promise<IssuedCredentials>
 }
@@ -78,22 +80,24 @@ export async function raiseSession(deps: RaiseDeps, input: RaiseInput): Promise<
     address: origin.address,
     userAgent: origin.userAgent.slice(0, 256),
   }
+  const riskProfile = learnFrom({
+    profile: person.riskProfile,
+    observation,
+    now,
+    deviceToken: finishesSignIn ? before.arrivedBy.deviceToken : null,
+    fingerprintBin: finishesSignIn ? before.arrivedBy.fingerprintBin : null,
+    passedScore: before.arrivedBy.score,
+  })
   const arrival = recorded && {
     at: now,
     device: deviceChangeOf(recorded),
-    riskProfile: learnFrom({
-      profile: person.riskProfile,
-      observation,
-      now,
-      deviceToken: finishesSignIn ? before.arrivedBy.deviceToken : null,
-      fingerprintBin: finishesSignIn ? before.arrivedBy.fingerprintBin : null,
-      passedScore: before.arrivedBy.score,
-    }),
+    riskProfile,
   }
   const device = recorded?.credential ?? null
   return {
     session,
     arrival,
+    riskProfile,
     issue: () => {
       if (recorded) deps.risk.population.add(observation, now.getTime())
       if (finishesSignIn && !before.arrivedBy.isRuled) deps.risk.promptBudget.proved(before.arrivedBy.score, now.getTime())

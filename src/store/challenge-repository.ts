@@ -121,7 +121,7 @@ export function challengeRepository(people: People): ChallengeStore {
         $set: {
           ...changes.$set,
           ...forgotten.$set,
-          ...(activation && beginsTrust(activation) ? { riskProfile: null } : {}),
+          ...(input.restartedProfile === null ? {} : { riskProfile: input.restartedProfile }),
           ...arrived.$set,
           ...under('stepUpBudget', budgetSet),
           ...(input.reEnrollment ? { reEnrollSince: input.reEnrollment.to } : {}),
@@ -202,7 +202,7 @@ function forgetting({ lost, arrival }: PassChallenge): {
   const devices = (lost?.forgottenDevices ?? []).filter((id) => !written.has(id))
   return {
     $set: atEach<Value>(
-      [...devices.map((id) => `devices.${id}.rememberedUntil`), ...(lost ? ['riskProfile'] : [])],
+      devices.map((id) => `devices.${id}.rememberedUntil`),
       null,
     ),
     $unset: atEach(
@@ -220,9 +220,6 @@ function claiming(changed: Update, { claim, keptClaims, removes }: Activation): 
   if (removes.length > 0) return withClaims(changed, claim === null ? keptClaims : [...keptClaims, claim])
   return claim === null ? changed : { ...changed, $addToSet: { claims: claim } }
 }
-
-/** What was usual while a password was enough may have been somebody else's doing: the first factor begins anew. */
-const beginsTrust = ({ countBefore, removesActive }: Activation): boolean => countBefore === removesActive
 
 /** Moves a proved factor from the ones that wait to the live ones, with recovery codes when it is the first. */
 function activate(

@@ -19,7 +19,10 @@ export interface Level {
 export interface LevelShare {
   /** P_u: what is to be expected of the person, smoothed toward the population. */
   readonly person: number
-  /** Which share of the sightings of the parent showed just this; 0 when none did. */
+  /**
+   * How likely somebody is to show it who copies the person: as likely as the person, and 0 where there is nothing to
+   * copy. Were it the bare share of the sightings, what is familiar would speak against a person with few of them.
+   */
   readonly own: number
 }
 
@@ -36,5 +39,5 @@ export function shareOf({ counted, count, parent, parentCount, mass, populationS
   const kept = count - DISCOUNT * Math.min(1, count)
   const novelty = mass + DISCOUNT * distinctUnder(counted, parent)
   const person = Math.min(1, (kept + novelty * populationShare) / (total + mass))
-  return { person, own: total === 0 ? 0 : count / total }
+  return { person, own: count === 0 ? 0 : person }
 }
