@@ -161,7 +161,7 @@ function assess(
 function stateForRisk({ state, device }: RecognizedDevice, { riskProfile }: Person): DeviceTokenState {
   if (state !== 'known' || device === null) return state
   const began = profileBegan(riskProfile)
-  return began !== null && device.lastSeenAt >= began ? 'known' : 'none'
+  return began !== null && device.lastSeenAt > began ? 'known' : 'none'
 }
 
 /** Which device the client shows that it is, by its token and, where that is bound to one, by its key. */

@@ -19,7 +19,10 @@ export function deviceRepository(people: People): DeviceStore {
       const path = `devices.${deviceId}`
       return people.changeOne(
         { _id: accountId, [path]: { $exists: true }, [`${path}.copiedAt`]: null },
-        { $set: { [`${path}.copiedAt`]: at, [`${path}.rememberedUntil`]: null }, $inc: { trustRevision: 1 } },
+        {
+          $set: { [`${path}.copiedAt`]: at, [`${path}.rememberedUntil`]: null, suspicionAt: at },
+          $inc: { trustRevision: 1 },
+        },
       )
     },
     forgetAll: async (accountId) => {

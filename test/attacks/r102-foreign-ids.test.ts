@@ -18,6 +18,9 @@ import {
   RevokeSessionDocument,
   UnlockAccountDocument,
   VerifyChallengeDocument,
+  AllowAddressDocument,
+  BlockAddressDocument,
+  RemoveListEntryDocument,
 } from '../../src/client/generated/graphql.js'
 import { challenged } from '../support/answers.js'
 import { dataOf, type Answer } from '../support/client.js'
@@ -78,6 +81,12 @@ const CALLS: Readonly<Record<string, Call>> = {
   ],
   resetFactors: [ResetFactorsDocument, ({ account }) => ({ input: { accountId: account, reason: 'x' } })],
   requireReEnrollment: [RequireReEnrollmentDocument, ({ account }) => ({ input: { accountId: account, reason: 'x' } })],
+  blockAddress: [
+    BlockAddressDocument,
+    ({ device }) => ({ input: { deviceId: device, note: 'x' } }),
+  ],
+  allowAddress: [AllowAddressDocument, ({ device }) => ({ input: { deviceId: device, note: 'x' } })],
+  removeListEntry: [RemoveListEntryDocument, ({ device }) => ({ id: device })],
   unlockAccount: [UnlockAccountDocument, ({ account }) => ({ input: { accountId: account, reason: 'x' } })],
 }
 

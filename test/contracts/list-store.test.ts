@@ -115,7 +115,7 @@ describe.each(STORES)('the allow and block lists in the %s store', (kind) => {
     await change(lists.put(entry('b')))
     await change(lists.put(entry('a', { note: 'again', createdAt: secondsAfter(NOW, 1) })))
     await change(lists.remove(entry('b').id, NOW))
-    await change(lists.put(entry('c', { expiresAt: secondsAfter(NOW, 5) })))
+    await change(lists.put(entry('c', { createdAt: secondsAfter(NOW, 2), expiresAt: secondsAfter(NOW, 5) })))
     expect(new Set(stamps).size).toBe(stamps.length)
     expect(await lists.stamp(NOW)).toBe(stamps.at(-1))
     expect(await lists.stamp(secondsAfter(NOW, 5))).not.toBe(stamps.at(-1))
