@@ -1,4 +1,4 @@
-import { noGeo, type GeoLookup, type GeoPlace, type RiskFacts } from '../../src/risk/index.js'
+import { noGeo, observe, type GeoLookup, type GeoPlace, type RiskFacts } from '../../src/risk/index.js'
 import { parseAgent } from '../../src/risk/parse-agent.js'
 import {
   ADDRESS,
@@ -8,6 +8,7 @@ import {
   CHROME,
   geoOf,
   homeProfile,
+  learned,
   natsByCode,
   originOf,
   riskDeps,
@@ -32,7 +33,9 @@ describe('what a client leaves out or makes up (R087)', () => {
     ['an address without data', ADDRESS.unlisted],
     ['64 kB', '8'.repeat(65_536)],
   ])('counts %s for an address like a new country', (_, address) => {
-    expect(assess(signInFacts({ ...trusted, ...from(address) })).score).toBeGreaterThanOrEqual(abroad)
+    const assessment = assess(signInFacts({ ...trusted, ...from(address) }))
+    expect(assessment.verdict).toBe('CHALLENGE')
+    expect(assessment.score).toBeGreaterThanOrEqual(abroad)
   })
 
   it.each(['::ffff:81.10.20.30', '::FFFF:510a:141e', '0:0:0:0:0:ffff:81.10.20.30'])('takes %s for IPv4', (address) => {
@@ -70,10 +73,11 @@ describe('what a client leaves out or makes up (R087)', () => {
   it.each(broken)('counts geo data with %s as unknown', (_, damage) => {
     const geo = geoOf({ [ADDRESS.otherNetwork]: { ...BERLIN, ...damage } as GeoPlace })
     const assessment = assess(signInFacts(from(ADDRESS.otherNetwork)), riskDeps({ geo }))
-    expect(natsByCode(assessment)).toMatchObject({ COUNTRY_UNKNOWN: 3 })
+    const abroad = assess(signInFacts(from(ADDRESS.abroad)))
+    expect(natsByCode(assessment)['COUNTRY_NEW']).toBeCloseTo(natsByCode(abroad)['COUNTRY_NEW'] ?? 0, 2)
   })
 
-  it('survives a geo lookup that throws, and counts it as unknown', () => {
+  it('survives a geo lookup that throws, says so, and asks where a device token alone would vouch', () => {
     const geo: GeoLookup = {
       ...noGeo,
       locate: () => {
@@ -86,11 +90,14 @@ describe('what a client leaves out or makes up (R087)', () => {
   })
 
   it('does not let an unlisted address around the travel rule', () => {
-    const profile = homeProfile()
-    if (profile?.lastPlace == null) throw new Error('the builder learns a place')
-    const recent = { ...profile, lastPlace: { ...profile.lastPlace, at: ago(1), device: null } }
-    expect(assess(signInFacts({ profile: recent, ...from(ADDRESS.abroad) })).level).toBe('HIGH')
-    expect(assess(signInFacts({ profile: recent, ...from(ADDRESS.unlisted) })).level).toBe('HIGH')
+    const observation = observe(riskDeps(), { origin: originOf(), deviceId: null, timeZone: '' })
+    const profile = learned(homeProfile(), observation, ago(1))
+    expect(assess(signInFacts({ profile, ...from(ADDRESS.abroad) })).contributions).toContainEqual(
+      expect.objectContaining({ code: 'RULE_IMPOSSIBLE_TRAVEL' }),
+    )
+    expect(assess(signInFacts({ profile, ...from(ADDRESS.unlisted) })).contributions).toContainEqual(
+      expect.objectContaining({ code: 'RULE_TRAVEL_UNVERIFIABLE' }),
+    )
   })
 
   it.each([

@@ -1,34 +1,43 @@
 import { judgeTravel } from '../../../src/risk/signals/impossible-travel.js'
 import type { Evidence } from '../../../src/risk/evidence.js'
 import type { Place } from '../../../src/risk/index.js'
-import { emptyProfile, observe, type RiskProfile } from '../../../src/risk/index.js'
+import { emptyPopulation, observe } from '../../../src/risk/index.js'
+import { emptyProfile, type RiskProfile } from '../../../src/risk/profile/profile.js'
 import { ago, NOW, originOf, riskDeps, signInFacts } from '../facts.js'
 
 interface Trip {
   readonly from: Place
   readonly to: Place | null
   readonly hours: number
-  readonly devices?: readonly [string | null, string | null]
+  readonly devices?: readonly [number | null, number | null]
   readonly isNetworkSeen?: boolean
+  readonly relayed?: 'then' | 'now'
+  readonly gap?: Evidence['seen']['countryGap']
 }
 
 const equator = (longitude: number, radiusKm = 0): Place => ({ latitude: 0.1, longitude, radiusKm })
 
-function travel({ from, to, hours, devices = [null, null], isNetworkSeen = false }: Trip) {
-  const [before, after] = devices
-  const observation = { ...observe(riskDeps(), { origin: originOf(), deviceId: null }), place: to, device: after }
+function travel({ from, to, hours, devices = [null, null], isNetworkSeen = false, relayed, gap = 'not-found' }: Trip) {
+  const [before, device] = devices
+  const networkClass = relayed === 'now' ? ('vpn' as const) : null
+  const home = observe(riskDeps(), { origin: originOf(), deviceId: null, timeZone: null })
+  const observation = { ...home, place: to, device, networkClass }
+  const seen = { key: home.network ?? 0, parent: 0, count: 1, day: 20_000 }
+  const at = ago(hours).getTime()
   const history: RiskProfile = {
     ...emptyProfile,
     learned: 5,
-    networks: isNetworkSeen ? [{ key: observation.network ?? '', count: 1, lastSeenAt: ago(hours) }] : [],
-    lastPlace: { ...from, at: ago(hours), device: before },
+    networks: isNetworkSeen ? [seen] : [],
+    places: [{ device: before ?? 0, browser: 1, place: from, relayed: relayed === 'then', at }],
   }
   const evidence: Evidence = {
     facts: signInFacts(),
-    seen: { observation, gap: null },
+    seen: { observation, countryGap: to === null ? gap : null, networkGap: 'off' },
     history,
+    population: emptyPopulation,
+    listed: { verdict: 'none' },
     inSession: false,
-    now: NOW,
+    now: NOW.getTime(),
   }
   return judgeTravel(evidence).kind
 }
@@ -53,14 +62,17 @@ describe('impossible travel', () => {
     ],
     [
       'is skipped between two ends of one device',
-      { from: equator(0), to: equator(90), hours: 1, devices: ['a', 'a'] },
+      { from: equator(0), to: equator(90), hours: 1, devices: [7, 7] },
       'possible',
     ],
     [
       'is not skipped for two devices',
-      { from: equator(0), to: equator(90), hours: 1, devices: ['a', 'b'] },
+      { from: equator(0), to: equator(90), hours: 1, devices: [7, 8] },
       'impossible',
     ],
+    ['is skipped when it began behind a VPN', { from: equator(0), to: equator(90), hours: 1, relayed: 'then' }, 'possible'],
+    ['is skipped when it ends behind a VPN', { from: equator(0), to: equator(90), hours: 1, relayed: 'now' }, 'possible'],
+    ['is skipped without a database', { from: equator(0), to: null, hours: 1, gap: 'not-ready' }, 'possible'],
     ['cannot be ruled out for an unknown place after 20 h', { from: equator(0), to: null, hours: 20 }, 'unverifiable'],
     ['is ruled out for every place on Earth after 20.1 h', { from: equator(0), to: null, hours: 20.1 }, 'possible'],
   ]

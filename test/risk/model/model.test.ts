@@ -1,0 +1,104 @@
+import fc from 'fast-check'
+import { createPopulation, emptyPopulation, observe } from '../../../src/risk/index.js'
+import { SUSPECTS } from '../../../src/risk/model/attackers.js'
+import { shareOf } from '../../../src/risk/model/chain.js'
+import { foldEvidence } from '../../../src/risk/model/fold-evidence.js'
+import type { Likelihood } from '../../../src/risk/model/likelihood.js'
+import { populationShare } from '../../../src/risk/population/population.js'
+import { ago, NOW, originOf, riskDeps } from '../facts.js'
+
+const counted = (counts: readonly number[]) => counts.map((count, key) => ({ key: key + 1, parent: 0, count, day: 1 }))
+const chance = fc.double({ min: 1e-6, max: 1, noNaN: true })
+
+describe('the share of a value', () => {
+  it('is 1 over all values together, seen and unseen', () => {
+    fc.assert(
+      fc.property(fc.array(fc.double({ min: 0.01, max: 50, noNaN: true }), { minLength: 1, maxLength: 8 }), (counts) => {
+        const list = counted(counts)
+        const parentCount = counts.reduce((sum, count) => sum + count, 0)
+        const level = { counted: list, parent: 0, parentCount, mass: 1.5 }
+        const inPopulation = 1 / (counts.length + 1)
+        const shares = [...list.map(({ count }) => count), 0].map(
+          (count) => shareOf({ ...level, count, populationShare: inPopulation }).person,
+        )
+        expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 9)
+      }),
+    )
+  })
+
+  it('expects more that is new of whoever changes often', () => {
+    const fresh = (counts: readonly number[]) =>
+      shareOf({ counted: counted(counts), count: 0, parent: 0, parentCount: 12, mass: 3, populationShare: 0.01 }).person
+    expect(fresh(Array.from({ length: 12 }, () => 1))).toBeGreaterThan(2 * fresh([12]))
+  })
+})
+
+describe('evidence', () => {
+  it('adds up to the ratio of the whole: log Σ π·P(x) of the attackers, less log P(x) of the person', () => {
+    const told = fc.record({ person: chance, home: chance, population: chance })
+    fc.assert(
+      fc.property(fc.array(told, { minLength: 1, maxLength: 6 }), (observations) => {
+        const likelihoods = observations.map(
+          ({ person, home, population }): Likelihood => ({
+            code: 'NETWORK_NEW',
+            detail: '',
+            person,
+            attacker: ({ country }) => (country === 'home' ? home : population),
+          }),
+        )
+        const folded = foldEvidence([{ likelihoods, bounds: [-Infinity, Infinity] }])
+        const attackers = SUSPECTS.reduce(
+          (sum, suspect) => sum + suspect.share * likelihoods.reduce((p, { attacker }) => p * attacker(suspect), 1),
+          0,
+        )
+        const person = observations.reduce((product, each) => product * each.person, 1)
+        const sum = folded.reduce((total, { nats }) => total + nats, 0)
+        expect(sum).toBeCloseTo(Math.log(attackers) - Math.log(person), 1)
+      }),
+    )
+  })
+
+  it('keeps each group within its bounds', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(chance, chance), { minLength: 1, maxLength: 5 }), (pairs) => {
+        const likelihoods = pairs.map(
+          ([person, attacker]): Likelihood => ({ code: 'SUBNET_NEW', detail: '', person, attacker: () => attacker }),
+        )
+        const sum = foldEvidence([{ likelihoods, bounds: [-3.5, 1] }]).reduce((total, { nats }) => total + nats, 0)
+        expect(sum).toBeGreaterThanOrEqual(-3.51)
+        expect(sum).toBeLessThanOrEqual(1.01)
+      }),
+    )
+  })
+
+  it('comes from attackers whose shares add up to 1', () => {
+    expect(SUSPECTS.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 12)
+  })
+})
+
+describe('the population', () => {
+  const base = { weight: 10, share: 0.01 }
+
+  it('leaves out the person it is asked about', () => {
+    const population = { total: () => 100, count: () => 100 }
+    const question = { key: 1, parent: null, base }
+    expect(populationShare(population, { ...question, own: 100, ownOfParent: 100 })).toBeCloseTo(0.01, 10)
+    expect(populationShare(population, { ...question, own: 0, ownOfParent: 0 })).toBeGreaterThan(0.9)
+    expect(populationShare(emptyPopulation, { ...question, own: 0, ownOfParent: 0 })).toBeCloseTo(0.01, 10)
+  })
+
+  it('decays, stays finite over ten years, and lets the least usual go', () => {
+    let now = ago(10 * 365 * 24).getTime()
+    const population = createPopulation(() => now, 100)
+    const seen = (n: number) =>
+      observe(riskDeps(), { origin: originOf({ address: `20.${n % 200}.1.1` }), deviceId: null, timeZone: null })
+    for (let day = 0; now < NOW.getTime(); day += 1) {
+      population.add(seen(day), now)
+      now += 86_400_000
+    }
+    expect(population.total()).toBeGreaterThan(80)
+    expect(population.total()).toBeLessThan(100)
+    const { system } = seen(0).agent
+    expect(population.count(system)).toBeCloseTo(population.total(), 6)
+  })
+})
