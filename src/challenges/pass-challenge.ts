@@ -171,7 +171,15 @@ async function raise(
   const proof = { factorId: factor.id, type: factor.type, provedAt: change.now, methods }
   const stepUp = challenge.stepUpKey === null ? null : (person.session.stepUps[challenge.stepUpKey] ?? null)
   const asLearned = restartsProfile(person, challenge, change.lost) ? { ...person, riskProfile: null } : person
-  const raised = await raiseSession(deps, { person: asLearned, proof, stepUp, origin, deviceToken, deviceKey, rememberDevice })
+  const raised = await raiseSession(deps, {
+    person: asLearned,
+    proof,
+    stepUp,
+    origin,
+    deviceToken,
+    deviceKey,
+    rememberDevice,
+  })
   const kept = Object.entries(raised.session.proofs).filter(([id]) => !change.removes.some((removed) => removed === id))
   const session = { ...raised.session, proofs: Object.fromEntries(kept) }
   const isForgotten = change.lost !== null && !rememberDevice

@@ -53,7 +53,10 @@ export function createPromptBudget({ thresholds: base, share }: PromptBudgetSett
   const settle = (hour: number): void => {
     settledIn = hour
     if (share === null || isUnderAttack(hour)) return
-    const quantile = quantileOf([...hours.values()].map(({ scores }) => scores), 1 - share)
+    const quantile = quantileOf(
+      [...hours.values()].map(({ scores }) => scores),
+      1 - share,
+    )
     if (quantile !== null) low = Math.min(base.low + MOST_UP, Math.max(base.low - MOST_DOWN, quantile))
   }
   const isUnderAttack = (hour: number): boolean => {

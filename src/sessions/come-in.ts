@@ -1,7 +1,13 @@
 import { rolesOf } from '../accounts/index.js'
 import { accountActor, type AuditLog } from '../audit/index.js'
 import { demandKey, isVoid, raiseCloneAlarm, recognizeDevice, spokenFor } from '../devices/index.js'
-import type { CloneAlarm, CloneAlarmDeps, DeviceKeyProof, DeviceTokenState, RecognizedDevice } from '../devices/index.js'
+import type {
+  CloneAlarm,
+  CloneAlarmDeps,
+  DeviceKeyProof,
+  DeviceTokenState,
+  RecognizedDevice,
+} from '../devices/index.js'
 import { isAtLeast } from '../kernel/assurance.js'
 import { FACTOR_TYPES, type FactorType } from '../kernel/factor-type.js'
 import type { AccountId, SessionId } from '../kernel/ids.js'
@@ -9,7 +15,14 @@ import type { Notices } from '../kernel/notices.js'
 import type { AuditContext } from '../kernel/request-context.js'
 import type { AttemptFacts } from '../limits/index.js'
 import type { StepUp } from '../kernel/step-up.js'
-import { assessRisk, binOfFingerprint, decideVerdict, profileBegan, type AssessedRisk, type RiskAssessment } from '../risk/index.js'
+import {
+  assessRisk,
+  binOfFingerprint,
+  decideVerdict,
+  profileBegan,
+  type AssessedRisk,
+  type RiskAssessment,
+} from '../risk/index.js'
 import { arrive, type ArriveDeps, type ArrivePlan } from './arrive.js'
 import type { IssuedCredentials } from './credentials.js'
 import type { GivenFirstFactor } from './first-factor.js'
@@ -85,7 +98,10 @@ export async function comeIn(
     const plan =
       input.first.method === 'PASSKEY'
         ? planPasskey(deps, risk)
-        : planArrival(deps, ruleOf(deps, input.first, now), person, { risk: actedOn(deps, risk, recognized), recognized })
+        : planArrival(deps, ruleOf(deps, input.first, now), person, {
+            risk: actedOn(deps, risk, recognized),
+            recognized,
+          })
     if (plan === 'block') return blockSignIn(deps, person, { risk, recognized, alarm, context })
     const arrived = await arrive(deps, { ...input, person, risk, arrivedBy, recognized, plan, now })
     if (!arrived) {
@@ -124,7 +140,13 @@ function assess(
   deps: ComeInDeps,
   input: ComeInInput,
   person: Person,
-  { failuresOfName, failuresNearby, namesFailedNearby, recognized, now }: Attempt & { readonly recognized: RecognizedDevice },
+  {
+    failuresOfName,
+    failuresNearby,
+    namesFailedNearby,
+    recognized,
+    now,
+  }: Attempt & { readonly recognized: RecognizedDevice },
 ): { readonly risk: AssessedRisk; readonly arrivedBy: ArrivedBy } {
   const factors = secondFactors(person, ruleOf(deps, input.first, now))
   const deviceToken = stateForRisk(recognized, person)
@@ -192,10 +214,7 @@ function planArrival(
   deps: ComeInDeps,
   rule: FactorRule,
   person: Person,
-  {
-    risk,
-    recognized,
-  }: { readonly risk: ReturnType<typeof actedOn>; readonly recognized: RecognizedDevice },
+  { risk, recognized }: { readonly risk: ReturnType<typeof actedOn>; readonly recognized: RecognizedDevice },
 ): ArrivePlan | 'block' {
   const factors = secondFactors(person, rule)
   if (factors.length === 0 && !hasDeadFactor(person, rule)) {

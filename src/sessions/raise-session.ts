@@ -100,7 +100,8 @@ export async function raiseSession(deps: RaiseDeps, input: RaiseInput): Promise<
     riskProfile,
     issue: () => {
       if (recorded) deps.risk.population.add(observation, now.getTime())
-      if (finishesSignIn && !before.arrivedBy.isRuled) deps.risk.promptBudget.proved(before.arrivedBy.score, now.getTime())
+      if (finishesSignIn && !before.arrivedBy.isRuled)
+        deps.risk.promptBudget.proved(before.arrivedBy.score, now.getTime())
       return issueCredentials(deps, { accountId: person.account.id, session, secret, device })
     },
   }

@@ -42,10 +42,7 @@ function planTaking(document: PersonDocument, input: TakeBack) {
   }
   const changes = update({
     $set: {
-      ...atEach(
-        [...remembered.map((id) => `devices.${id}.rememberedUntil`), 'riskProfile'],
-        null,
-      ),
+      ...atEach([...remembered.map((id) => `devices.${id}.rememberedUntil`), 'riskProfile'], null),
       ...(factors?.disables ? { [`factors.${factors.disables}.status`]: 'DISABLED' } : {}),
       ...(isNew ? { suspicionAt: input.at } : {}),
     },

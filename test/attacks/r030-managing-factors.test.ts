@@ -73,7 +73,7 @@ describe.each(STORES)('R030 managing factors, on the %s store', (store) => {
   let authenticator: Authenticator
 
   beforeAll(async () => {
-    gateway = await startGateway({ store, env: ROOMY })
+    gateway = await startGateway({ store, env: { ...ROOMY, STEPGATE_RISK_MODE: 'REPORT_ONLY' } })
     email = await registered(gateway)
     owner = (await signIn(gateway, email)).client
     // A session from before there was a factor: a password is all it ever proved.

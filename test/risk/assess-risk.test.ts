@@ -1,4 +1,11 @@
-import { riskSettings, type RiskAssessment, type RiskFacts } from '../../src/risk/index.js'
+import {
+  createPromptBudget,
+  learnFrom,
+  observe,
+  riskSettings,
+  type RiskAssessment,
+  type RiskFacts,
+} from '../../src/risk/index.js'
 import {
   ADDRESS,
   ago,
@@ -8,6 +15,7 @@ import {
   homeProfile,
   IPHONE,
   natsByCode,
+  networksOf,
   operationFacts,
   originOf,
   riskDeps,
@@ -34,10 +42,10 @@ describe('a sign-in', () => {
     ['is challenged on a remembered device in a new country', { ...trusted, ...at(ADDRESS.abroad) }, MEDIUM],
     ['is challenged when the token turns up in another browser', { ...trusted, ...at(ADDRESS.home, FIREFOX) }, MEDIUM],
     ['is challenged when the token turns up on another system', { ...trusted, ...at(ADDRESS.home, IPHONE) }, MEDIUM],
-    ['is challenged on a known device that is not remembered', { deviceToken: 'known', deviceId: 'laptop' }, MEDIUM],
-    ['is challenged without a device token even at home', {}, MEDIUM],
+    ['is allowed on a device whose time has run out, at home', { deviceToken: 'known', deviceId: 'laptop' }, LOW],
+    ['is allowed without a device token at home, after many sign-ins', { profile: homeProfile(30, null) }, LOW],
     ['is challenged when the profile could not be read', { ...trusted, profile: null }, MEDIUM],
-    ['is challenged on a new phone at home', at(ADDRESS.home, IPHONE), MEDIUM],
+    ['is challenged on a new phone in another network', at(ADDRESS.otherNetwork, IPHONE), HIGH],
     ['is high on a new device in a new country', at(ADDRESS.abroad, IPHONE), HIGH],
     ['is high when credentials changed an hour ago', { credentialChangedAt: ago(1) }, HIGH],
     ['is critical with a foreign device token', { deviceToken: 'foreign' }, CRITICAL],
@@ -53,7 +61,7 @@ describe('a sign-in', () => {
 
   it('tells the person coarse reasons and no more', () => {
     const assessment = assess(signInFacts({ origin: originOf({ address: ADDRESS.otherNetwork }) }))
-    expect(assessment.reasons).toEqual(['unusual network', 'new device'])
+    expect(assessment.reasons).toEqual(['new device', 'unusual network'])
   })
 
   it('accepts only strong factors at HIGH and only passkeys at CRITICAL', () => {
@@ -78,7 +86,7 @@ describe('an operation or refresh', () => {
     ['is challenged after moving to another system', moved(ADDRESS.home, IPHONE), MEDIUM],
     ['is challenged in another country even on a remembered device', { ...trusted, ...moved(ADDRESS.abroad) }, MEDIUM],
     ['is judged by the session alone when there is no profile', { profile: null }, LOW],
-    ['is judged like a sign-in without the session’s observation', { session: null }, MEDIUM],
+    ['is judged like a sign-in without the session’s observation', { session: null, profile: homeProfile(2) }, MEDIUM],
     ['is not disturbed by failed sign-ins elsewhere', { failedAttempts: 40, credentialChangedAt: ago(1) }, LOW],
     ['is critical with a foreign device token', { deviceToken: 'foreign' }, CRITICAL],
     ['is judged the same at a refresh', { purpose: 'REFRESH', ...moved(ADDRESS.abroad) }, HIGH],
@@ -90,31 +98,86 @@ describe('an operation or refresh', () => {
 
   it('does not let a session observation vouch for a sign-in', () => {
     const { session } = operationFacts()
-    expect(assess(signInFacts({ session })).level).toBe('MEDIUM')
+    expect(assess(signInFacts({ session, profile: homeProfile(2) })).level).toBe('MEDIUM')
   })
 })
 
 describe('hard rules', () => {
+  const at = (address: string) => ({ origin: originOf({ address }) })
+  const withThresholds = (settings: ReturnType<typeof riskSettings>) =>
+    riskDeps({ promptBudget: createPromptBudget({ ...settings, share: null }) })
+
   it('lift to the floor of their level, so that the sum holds', () => {
     const assessment = assess(signInFacts({ deviceToken: 'foreign' }))
-    expect(natsByCode(assessment)).toEqual({ DEVICE_TOKEN_FOREIGN: 0.5, RULE_FOREIGN_DEVICE_TOKEN: 7.625 })
+    const sum = assessment.contributions.reduce((total, { nats }) => total + nats, 0)
+    expect(sum).toBe(assessment.score)
     expect(assessment.score).toBe(8.125)
   })
 
   it('are shown with 0 nats when the score is there already', () => {
-    const assessment = assess(signInFacts({ privileged: true }))
+    const assessment = assess(signInFacts({ privileged: true, ...at(ADDRESS.abroad) }))
     expect(natsByCode(assessment)).toMatchObject({ RULE_PRIVILEGED: 0 })
   })
 
   it('follow the configured thresholds', () => {
     const settings = riskSettings({ low: -1, medium: 20, high: 30 })
-    const assessment = assess(signInFacts({ deviceToken: 'foreign' }), riskDeps({ settings }))
+    const assessment = assess(signInFacts({ deviceToken: 'foreign' }), withThresholds(settings))
     expect(assessment).toMatchObject({ level: 'CRITICAL', score: 30.125 })
   })
 
   it('ask for MEDIUM after ten failures even when the threshold would allow them', () => {
     const settings = riskSettings({ low: 3, medium: 6, high: 8 })
-    const failing = (failedAttempts: number) => assess(signInFacts({ failedAttempts }), riskDeps({ settings })).level
+    const failing = (failedAttempts: number) => assess(signInFacts({ failedAttempts }), withThresholds(settings)).level
     expect([failing(9), failing(10)]).toEqual(['LOW', 'MEDIUM'])
+  })
+
+  it('ask for a strong factor from listed addresses and Tor, unless the device is remembered', () => {
+    const blocked = riskDeps({ listed: () => ({ verdict: 'blocked', by: 'network' }) })
+    const tor = riskDeps({ networks: networksOf({ [ADDRESS.home]: { asn: 1, class: 'tor', gap: null } }) })
+    for (const deps of [blocked, tor]) {
+      expect(assess(signInFacts({ profile: homeProfile(30, null) }), deps).level).toBe('HIGH')
+      expect(assess(signInFacts(trusted), deps).level).not.toBe('HIGH')
+    }
+    const device = riskDeps({ listed: () => ({ verdict: 'blocked', by: 'device' }) })
+    expect(assess(signInFacts(trusted), device).level).toBe('HIGH')
+  })
+
+  it('go by the thresholds of an organization where it has its own', () => {
+    const thresholds = { low: -20, medium: 4, high: 8 }
+    expect(assess(signInFacts({ ...trusted, thresholds })).verdict).toBe('CHALLENGE')
+  })
+})
+
+describe('a step-up that was passed', () => {
+  const abroad = originOf({ address: ADDRESS.abroad })
+  const observation = observe(riskDeps(), { origin: abroad, deviceId: null, timeZone: '' })
+  const passedAt = (hours: number) => {
+    const passed = {
+      profile: homeProfile(),
+      observation,
+      now: ago(hours),
+      deviceToken: 'none',
+      fingerprintBin: null,
+    } as const
+    return learnFrom({ ...passed, passedScore: -1 })
+  }
+  const back = (hours: number, over: Partial<RiskFacts> = {}) =>
+    assess(signInFacts({ profile: passedAt(hours), origin: abroad, ...over }))
+
+  it('spares the same client in the same place the next one for 24 hours', () => {
+    expect(back(23).verdict).toBe('ALLOW')
+    expect(natsByCode(back(25))).not.toHaveProperty('STEP_UP_PASSED')
+  })
+
+  it('spares nobody else: neither another browser nor another address of the network', () => {
+    const moved = originOf({ address: ADDRESS.abroad.replace(/[.]6$/, '.7') })
+    expect(natsByCode(back(1, { origin: moved }))).not.toHaveProperty('STEP_UP_PASSED')
+    expect(natsByCode(back(1, { origin: { ...abroad, userAgent: FIREFOX } }))).not.toHaveProperty('STEP_UP_PASSED')
+  })
+
+  it('spares nobody once the score has risen by more than 3, nor what a hard rule asks', () => {
+    const worse = back(1, { failedHere: 4, suspicionAt: ago(1), namesFailedNearby: 9, privileged: true })
+    expect(worse.verdict).toBe('CHALLENGE')
+    expect(back(1, { credentialChangedAt: ago(1) }).level).toBe('HIGH')
   })
 })

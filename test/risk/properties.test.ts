@@ -2,13 +2,26 @@ import fc from 'fast-check'
 import {
   noGeo,
   observe,
-  learn,
   RISK_PURPOSES,
   type RiskAssessment,
   type RiskFacts,
-  type RiskProfile,
+  type PackedProfile,
 } from '../../src/risk/index.js'
-import { ADDRESS, ago, assess, CHROME, FIREFOX, IPHONE, NOW, originOf, riskDeps } from './facts.js'
+import {
+  ADDRESS,
+  ago,
+  assess,
+  CHROME,
+  FIREFOX,
+  homeProfile,
+  IPHONE,
+  learned,
+  NOW,
+  originOf,
+  riskDeps,
+  signInFacts,
+  trusted,
+} from './facts.js'
 
 const anyNumber = fc.oneof(fc.integer({ min: -2, max: 50 }), fc.double(), fc.constantFrom(NaN, Infinity, -Infinity))
 const anyDate = fc.oneof(fc.constant(null), fc.integer({ min: -200, max: 5000 }).map(ago), fc.constant(new Date(NaN)))
@@ -26,7 +39,10 @@ const profileOf = (origins: fc.Arbitrary<ReturnType<typeof originOf>>, at: fc.Ar
   fc
     .array(fc.record({ origin: origins, deviceId: fc.constantFrom(null, 'laptop', 'phone'), at }), { maxLength: 6 })
     .map((steps) =>
-      steps.reduce<RiskProfile | null>((profile, step) => learn(profile, observe(riskDeps(), step), step.at), null),
+      steps.reduce<PackedProfile | null>(
+        (profile, step) => learned(profile, observe(riskDeps(), { ...step, timeZone: '' }), step.at),
+        null,
+      ),
     )
 
 const factsOf = (origin: fc.Arbitrary<ReturnType<typeof originOf>>, at: fc.Arbitrary<Date>): fc.Arbitrary<RiskFacts> =>
@@ -34,6 +50,11 @@ const factsOf = (origin: fc.Arbitrary<ReturnType<typeof originOf>>, at: fc.Arbit
     .record({
       purpose: fc.constantFrom(...RISK_PURPOSES),
       origin,
+      timeZone: fc.constantFrom(null, '', 'Europe/Berlin'),
+      fingerprintBin: fc.constantFrom(null, 0, 1, 2, 3),
+      failedHere: anyNumber,
+      namesFailedNearby: anyNumber,
+      thresholds: fc.constantFrom(null, { low: -1, medium: 2, high: 5 }),
       deviceToken: fc.constantFrom('trusted', 'known', 'none', 'foreign'),
       deviceId: fc.constantFrom('laptop', 'phone'),
       profile: profileOf(origin, at),
@@ -49,7 +70,7 @@ const factsOf = (origin: fc.Arbitrary<ReturnType<typeof originOf>>, at: fc.Arbit
       ...facts,
       deviceId: facts.deviceToken === 'trusted' || facts.deviceToken === 'known' ? facts.deviceId : null,
       session: facts.session && {
-        observation: observe(riskDeps(), { origin: facts.session.origin, deviceId: null }),
+        observation: observe(riskDeps(), { origin: facts.session.origin, deviceId: null, timeZone: null }),
         provedAt: facts.session.provedAt,
       },
     }))
@@ -77,21 +98,67 @@ describe('every assessment', () => {
     fc.assert(fc.property(wildFacts, (facts) => expect(assess(facts)).toEqual(assess(facts))))
   })
 
-  it('is LOW only with a remembered device or a session that was proved', () => {
+  it('is LOW for a newcomer only with a device token or a session that was proved', () => {
     fc.assert(
       fc.property(wildFacts, (facts) => {
-        const vouched = facts.deviceToken === 'trusted' || (facts.purpose !== 'SIGN_IN' && facts.session !== null)
-        if (!vouched) expect(assess(facts).level).not.toBe('LOW')
+        const vouched = facts.deviceToken !== 'none' || (facts.purpose !== 'SIGN_IN' && facts.session !== null)
+        if (!vouched) expect(assess({ ...facts, profile: homeProfile(2) }).level).not.toBe('LOW')
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('is CRITICAL with a foreign device token, whatever else', () => {
+    fc.assert(
+      fc.property(wildFacts, (facts) => expect(assess({ ...facts, deviceToken: 'foreign' }).level).toBe('CRITICAL')),
+    )
+  })
+
+  it('charges an unseen part of an unseen whole nothing', () => {
+    fc.assert(
+      fc.property(wildFacts, (facts) => {
+        const codes = assess(facts).contributions.map(({ code }) => code)
+        if (codes.includes('COUNTRY_NEW')) expect(codes.join()).not.toMatch(/NETWORK_NEW|SUBNET_|ADDRESS_/)
+        if (codes.includes('SUBNET_NEW')) expect(codes.join()).not.toMatch(/ADDRESS_/)
+        if (codes.includes('AGENT_NEW_SYSTEM')) expect(codes.join()).not.toMatch(/_BROWSER|_VERSION/)
       }),
       { numRuns: 500 },
+    )
+  })
+
+  it('never rises by more evidence of the same place', () => {
+    const earlier = fc.array(usualOrigin, { maxLength: 12 })
+    fc.assert(
+      fc.property(earlier, usualOrigin, fc.integer({ min: 3, max: 9 }), (others, origin, times) => {
+        const lessonOf = (shown: typeof origin) => observe(riskDeps(), { origin: shown, deviceId: null, timeZone: '' })
+        const before = others.reduce<PackedProfile | null>(
+          (profile, shown) => learned(profile, lessonOf(shown), NOW),
+          null,
+        )
+        let profile: PackedProfile | null = before
+        let score = Infinity
+        for (let time = 0; time < times; time += 1) {
+          profile = learned(profile, { ...lessonOf(origin), language: null, timeZone: null }, NOW)
+          const facts = signInFacts({ origin, profile, deviceToken: 'known', deviceId: null })
+          const place = assess(facts).contributions.filter(({ code }) => /^(COUNTRY|NETWORK|SUBNET|ADDRESS)/.test(code))
+          const now = place.reduce((sum, { nats }) => sum + nats, 0)
+          // Counts are kept as 32-bit floats, and contributions on a grid.
+          expect(now).toBeLessThanOrEqual(score + 0.01)
+          score = now
+        }
+      }),
+      { numRuns: 200 },
     )
   })
 
   it('never rises when a remembered device is shown where there was none', () => {
     fc.assert(
       fc.property(usualFacts, fc.constantFrom('laptop', 'phone'), (facts, deviceId) => {
-        const without = assess({ ...facts, deviceToken: 'none', deviceId: null })
-        const shown = assess({ ...facts, deviceToken: 'trusted', deviceId })
+        const signingIn = { ...facts, purpose: 'SIGN_IN' } as const
+        const without = assess({ ...signingIn, deviceToken: 'none', deviceId: null })
+        const shown = assess({ ...signingIn, deviceToken: 'trusted', deviceId })
+        // A token that was carried off is another matter.
+        if (shown.contributions.some(({ code }) => code.startsWith('RULE_TOKEN_'))) return
         expect(shown.score).toBeLessThanOrEqual(without.score)
       }),
       { numRuns: 500 },
@@ -99,10 +166,7 @@ describe('every assessment', () => {
   })
 
   const losses: readonly (readonly [string, (facts: RiskFacts) => RiskFacts])[] = [
-    ['the address', (facts) => ({ ...facts, origin: { ...facts.origin, address: '' } })],
-    ['the public address', (facts) => ({ ...facts, origin: { ...facts.origin, address: '10.1.2.3' } })],
-    ['the user agent', (facts) => ({ ...facts, origin: { ...facts.origin, userAgent: '' } })],
-    ['the number of failures', (facts) => ({ ...facts, failedAttempts: NaN })],
+    ['the number of failures', (facts) => ({ ...facts, failedAttempts: NaN, failedHere: NaN, namesFailedNearby: NaN })],
     ['the date of the last sign-in', (facts) => ({ ...facts, lastSignInAt: null })],
     [
       'the date of the change',
@@ -110,21 +174,35 @@ describe('every assessment', () => {
     ],
   ]
   it.each(losses)('never falls when %s is missing', (_, lose) => {
+    const known = usualFacts.map((facts) => ({ ...facts, profile: facts.profile ?? homeProfile() }))
     fc.assert(
-      fc.property(usualFacts, (facts) => {
+      fc.property(known, (facts) => {
         expect(assess(lose(facts)).score).toBeGreaterThanOrEqual(assess(facts).score)
       }),
       { numRuns: 300 },
     )
   })
 
-  it('never falls when the geo data is missing', () => {
+  it('asks what comes from nowhere and is not usual there', () => {
     fc.assert(
-      fc.property(usualFacts, (facts) => {
-        expect(assess(facts, riskDeps({ geo: noGeo })).score).toBeGreaterThanOrEqual(assess(facts).score)
-      }),
-      { numRuns: 300 },
+      fc.property(
+        fc.constantFrom('', '10.1.2.3', 'unknown', '::1'),
+        fc.constantFrom(CHROME, ''),
+        (address, userAgent) => {
+          const facts = signInFacts({ ...trusted, origin: originOf({ address, userAgent }) })
+          expect(assess(facts).verdict).not.toBe('ALLOW')
+        },
+      ),
     )
+  })
+
+  it('drops the country, and says so, when there is no geo data at all', () => {
+    const { contributions } = assess(signInFacts(), riskDeps({ geo: noGeo }))
+    expect(contributions).toContainEqual({
+      code: 'COUNTRY_UNKNOWN',
+      nats: 0,
+      detail: 'the country cannot be told: off',
+    })
   })
 
   it('never becomes ALLOW by losing the profile, unless the session itself vouches', () => {

@@ -5,8 +5,8 @@ import type { AsnTable } from './asn-table.js'
 
 /** Ranges in ascending order → a table to search. Neighbours of the same holder become one row. */
 export async function compileAsnTable(ranges: AsyncIterable<AsnRange> | Iterable<AsnRange>): Promise<AsnTable> {
-  const v4 = rows()
-  const v6 = rows()
+  const v4 = rows(2 ** 32)
+  const v6 = rows(2n ** 64n)
   const classes = new Map<number, NetworkClass>()
   const seen = new Set<number>()
   for await (const { family, first, last, asn, name } of ranges) {
@@ -31,7 +31,7 @@ export async function compileAsnTable(ranges: AsyncIterable<AsnRange> | Iterable
 }
 
 /** Collects rows; the end of a range starts a row of nobody's, until the next range starts there. */
-function rows() {
+function rows(limit: number | bigint) {
   const starts: (number | bigint)[] = []
   const asns: number[] = []
   let reached: number | bigint = 0
@@ -52,7 +52,8 @@ function rows() {
       const start = first < reached ? reached : first
       if (start >= end) return
       begin(start, asn)
-      begin(end, 0)
+      // Nothing begins after the last address of all, and no array would hold its number.
+      if (end < limit) begin(end, 0)
       reached = end
     },
   }

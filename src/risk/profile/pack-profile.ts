@@ -104,7 +104,9 @@ function readProfile(reader: ReturnType<typeof readerOn>): RiskProfile {
 
 /** Bytes that were tampered with or torn must not become a profile that calls everything usual. */
 const isSound = ({ at, since, learned, total, withToken, withoutToken, fingerprints, hours }: RiskProfile): boolean =>
-  [at, since, learned, total, withToken, withoutToken, ...fingerprints, ...hours].every((value) => Number.isFinite(value) && value >= 0)
+  [at, since, learned, total, withToken, withoutToken, ...fingerprints, ...hours].every(
+    (value) => Number.isFinite(value) && value >= 0,
+  )
 
 function writerOn(bytes: Buffer) {
   let offset = 0

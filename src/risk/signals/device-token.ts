@@ -11,11 +11,14 @@ const STRAY = { trusted: 0.001, known: 0.003 } as const
 const IN_SESSION = 0.99
 
 /** Evidence of possession: the device token or, once signed in, the session; and how unusual it is to come without. */
-export const deviceToken: Signal = (evidence) => ({ likelihoods: [likelihood(evidence)], bounds: [-Infinity, Infinity] })
+export const deviceToken: Signal = (evidence) => ({
+  likelihoods: [likelihood(evidence)],
+  bounds: [-Infinity, Infinity],
+})
 
 function likelihood(evidence: Evidence): Likelihood {
   const { facts, inSession } = evidence
-  const usual = usualShare(evidence)
+  const usual = inSession ? IN_SESSION : usualShare(evidence)
   switch (facts.deviceToken) {
     case 'trusted':
       return valid('DEVICE_TOKEN_TRUSTED', 'a device remembered after MFA', usual, STRAY.trusted)
@@ -28,7 +31,7 @@ function likelihood(evidence: Evidence): Likelihood {
       if (inSession) break
       return absent('DEVICE_TOKEN_NONE', 'no device token', usual)
   }
-  return valid('SESSION_CONTINUES', 'a session that was proved before', IN_SESSION, STRAY.known)
+  return valid('SESSION_CONTINUES', 'a session that was proved before', usual, STRAY.known)
 }
 
 /** How often this person brings a token along; people who use private windows never do. */

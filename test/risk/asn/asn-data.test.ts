@@ -127,7 +127,7 @@ const flipped = (file: Buffer, at: number): Buffer => {
 describe('compiling', () => {
   it('joins neighbours of one holder and leaves gaps open', () => {
     expect([...table.v4.starts]).toEqual(
-      ['1.0.0.0', '1.0.1.0', '1.0.4.0', '223.255.255.0'].map((text) => Number(point(text))).concat(2 ** 32 % 2 ** 32),
+      ['1.0.0.0', '1.0.1.0', '1.0.4.0', '223.255.255.0'].map((text) => Number(point(text))),
     )
     expect([...table.v4.asns]).toEqual([13335, 64500, 0, 64501, 0])
   })

@@ -13,16 +13,19 @@ const chance = fc.double({ min: 1e-6, max: 1, noNaN: true })
 describe('the share of a value', () => {
   it('is 1 over all values together, seen and unseen', () => {
     fc.assert(
-      fc.property(fc.array(fc.double({ min: 0.01, max: 50, noNaN: true }), { minLength: 1, maxLength: 8 }), (counts) => {
-        const list = counted(counts)
-        const parentCount = counts.reduce((sum, count) => sum + count, 0)
-        const level = { counted: list, parent: 0, parentCount, mass: 1.5 }
-        const inPopulation = 1 / (counts.length + 1)
-        const shares = [...list.map(({ count }) => count), 0].map(
-          (count) => shareOf({ ...level, count, populationShare: inPopulation }).person,
-        )
-        expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 9)
-      }),
+      fc.property(
+        fc.array(fc.double({ min: 0.01, max: 50, noNaN: true }), { minLength: 1, maxLength: 8 }),
+        (counts) => {
+          const list = counted(counts)
+          const parentCount = counts.reduce((sum, count) => sum + count, 0)
+          const level = { counted: list, parent: 0, parentCount, mass: 1.5 }
+          const inPopulation = 1 / (counts.length + 1)
+          const shares = [...list.map(({ count }) => count), 0].map(
+            (count) => shareOf({ ...level, count, populationShare: inPopulation }).person,
+          )
+          expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 9)
+        },
+      ),
     )
   })
 
@@ -38,14 +41,12 @@ describe('evidence', () => {
     const told = fc.record({ person: chance, home: chance, population: chance })
     fc.assert(
       fc.property(fc.array(told, { minLength: 1, maxLength: 6 }), (observations) => {
-        const likelihoods = observations.map(
-          ({ person, home, population }): Likelihood => ({
-            code: 'NETWORK_NEW',
-            detail: '',
-            person,
-            attacker: ({ country }) => (country === 'home' ? home : population),
-          }),
-        )
+        const likelihoods = observations.map(({ person, home, population }): Likelihood => ({
+          code: 'NETWORK_NEW',
+          detail: '',
+          person,
+          attacker: ({ country }) => (country === 'home' ? home : population),
+        }))
         const folded = foldEvidence([{ likelihoods, bounds: [-Infinity, Infinity] }])
         const attackers = SUSPECTS.reduce(
           (sum, suspect) => sum + suspect.share * likelihoods.reduce((p, { attacker }) => p * attacker(suspect), 1),
@@ -61,9 +62,12 @@ describe('evidence', () => {
   it('keeps each group within its bounds', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(chance, chance), { minLength: 1, maxLength: 5 }), (pairs) => {
-        const likelihoods = pairs.map(
-          ([person, attacker]): Likelihood => ({ code: 'SUBNET_NEW', detail: '', person, attacker: () => attacker }),
-        )
+        const likelihoods = pairs.map(([person, attacker]): Likelihood => ({
+          code: 'SUBNET_NEW',
+          detail: '',
+          person,
+          attacker: () => attacker,
+        }))
         const sum = foldEvidence([{ likelihoods, bounds: [-3.5, 1] }]).reduce((total, { nats }) => total + nats, 0)
         expect(sum).toBeGreaterThanOrEqual(-3.51)
         expect(sum).toBeLessThanOrEqual(1.01)

@@ -18,6 +18,8 @@ const isIn = ({ text }: Prefix, address: string): boolean => {
   const [net = '', bits = text.includes(':') ? '128' : '32'] = text.split('/')
   list.addSubnet(net, Number(bits), text.includes(':') ? 'ipv6' : 'ipv4')
   const plain = address.replace(/^::ffff:(?=\d+\.)/, '')
+  // To `node:net` an IPv4 address is also one of the IPv6 network that holds them all.
+  if (isIPv6(plain) !== text.includes(':')) return false
   return list.check(plain, isIPv6(plain) ? 'ipv6' : 'ipv4')
 }
 

@@ -1,4 +1,4 @@
-import type { RiskFacts } from '../../../src/risk/index.js'
+import { observe, type RiskAssessment, type RiskFacts } from '../../../src/risk/index.js'
 import {
   ADDRESS,
   ago,
@@ -6,128 +6,138 @@ import {
   CHROME,
   FIREFOX,
   homeProfile,
+  learned,
   IPHONE,
   natsByCode,
-  NOW,
+  networksOf,
   operationFacts,
   originOf,
+  riskDeps,
   signInFacts,
   trusted,
 } from '../facts.js'
 
-type Row = readonly [string, RiskFacts, Readonly<Record<string, number>>]
 const at = (address: string): Partial<RiskFacts> => ({ origin: originOf({ address }) })
 const using = (userAgent: string): Partial<RiskFacts> => ({ origin: originOf({ userAgent }) })
-const none = { DEVICE_TOKEN_NONE: 0.5 }
+const signIn = (...over: readonly Partial<RiskFacts>[]): RiskAssessment =>
+  assess(signInFacts(Object.assign({}, ...over)))
+const nats = (assessment: RiskAssessment, code: string): number => natsByCode(assessment)[code] ?? Number.NaN
+const has = (assessment: RiskAssessment, code: string): boolean => code in natsByCode(assessment)
 
-const rows: readonly Row[] = [
-  ['device: a remembered one speaks for the person', signInFacts(trusted), { DEVICE_TOKEN_TRUSTED: -2.75 }],
-  ['device: none is a new device', signInFacts(), none],
-  ['device: the session stands in for it', operationFacts(), { SESSION_CONTINUES: -1.5 }],
-  ['device: token and session do not add up', operationFacts(trusted), { DEVICE_TOKEN_TRUSTED: -2.75 }],
-  ['network: another address of the /24 is familiar', signInFacts(at(ADDRESS.sameSubnet)), none],
-  ['network: another /24 of the /16', signInFacts(at(ADDRESS.sameNetwork)), { ...none, SUBNET_NEW: 0.5 }],
-  ['network: another /16 of the country', signInFacts(at(ADDRESS.otherNetwork)), { ...none, NETWORK_NEW: 1.5 }],
-  ['network: in a new country it costs nothing more', signInFacts(at(ADDRESS.abroad)), { ...none, COUNTRY_NEW: 3 }],
-  [
-    'network: an unlisted address is like a new country',
-    signInFacts(at(ADDRESS.unlisted)),
-    { ...none, COUNTRY_UNKNOWN: 3 },
-  ],
-  ['agent: a newer version is the same browser', signInFacts(using(CHROME.replace('130', '131'))), none],
-  [
-    'agent: an older version is not',
-    signInFacts(using(CHROME.replace('130', '129'))),
-    { ...none, AGENT_VERSION_BACK: 1 },
-  ],
-  ['agent: a new browser on the same system', signInFacts(using(FIREFOX)), { ...none, AGENT_NEW_BROWSER: 1.75 }],
-  ['agent: a new system costs the browser nothing more', signInFacts(using(IPHONE)), { ...none, AGENT_NEW_SYSTEM: 2 }],
-  [
-    'agent: a token does not move by itself',
-    signInFacts({ ...trusted, ...using(FIREFOX) }),
-    {
-      DEVICE_TOKEN_TRUSTED: -2.75,
-      AGENT_MOVED: 3,
-    },
-  ],
-  ['agent: neither does a session', operationFacts(using(FIREFOX)), { SESSION_CONTINUES: -1.5, AGENT_MOVED: 3 }],
-  ['failures: half a nat each', signInFacts({ failedAttempts: 3 }), { ...none, FAILED_ATTEMPTS: 1.5 }],
-  ['failures: at most two nats', signInFacts({ failedAttempts: 9 }), { ...none, FAILED_ATTEMPTS: 2 }],
-  [
-    'failures: what is not a number is the worst',
-    signInFacts({ ...trusted, failedAttempts: Number.NaN }),
-    {
-      DEVICE_TOKEN_TRUSTED: -2.75,
-      FAILED_ATTEMPTS: 2,
-    },
-  ],
-  [
-    'credentials: changed 23 h ago',
-    signInFacts({ ...trusted, credentialChangedAt: ago(23) }),
-    {
-      DEVICE_TOKEN_TRUSTED: -2.75,
-      CREDENTIAL_CHANGED: 2,
-    },
-  ],
-  ['credentials: changed 24 h ago', signInFacts({ credentialChangedAt: ago(24) }), none],
-  [
-    'credentials: changed in the future by a wrong clock',
-    signInFacts({ ...trusted, credentialChangedAt: ago(-5) }),
-    {
-      DEVICE_TOKEN_TRUSTED: -2.75,
-      CREDENTIAL_CHANGED: 2,
-    },
-  ],
-  [
-    'denied: a prompt 23 h ago',
-    signInFacts({ ...trusted, suspicionAt: ago(23) }),
-    { DEVICE_TOKEN_TRUSTED: -2.75, PROMPT_DENIED: 2 },
-  ],
-  ['denied: a prompt 24 h ago', signInFacts({ suspicionAt: ago(24) }), none],
-  [
-    'denied: a prompt in the future by a wrong clock',
-    signInFacts({ ...trusted, suspicionAt: ago(-5) }),
-    { DEVICE_TOKEN_TRUSTED: -2.75, PROMPT_DENIED: 2 },
-  ],
-  [
-    'denied: since the session was proved',
-    operationFacts({ suspicionAt: ago(1) }),
-    { SESSION_CONTINUES: -1.5, PROMPT_DENIED: 2 },
-  ],
-  ['denied: before the session was proved', operationFacts({ suspicionAt: ago(4) }), { SESSION_CONTINUES: -1.5 }],
-  ['dormant: 91 days', signInFacts({ lastSignInAt: ago(91 * 24) }), { ...none, ACCOUNT_DORMANT: 0.5 }],
-  ['dormant: 90 days are not', signInFacts({ lastSignInAt: ago(90 * 24) }), none],
-  ['dormant: unknown counts as such', signInFacts({ lastSignInAt: null }), { ...none, ACCOUNT_DORMANT: 0.5 }],
-  [
-    'privileged: less doubt is enough',
-    operationFacts({ privileged: true }),
-    {
-      SESSION_CONTINUES: -1.5,
-      ACCOUNT_PRIVILEGED: 1,
-    },
-  ],
-  [
-    'history: without it nothing is called new',
-    signInFacts({ profile: null, ...at(ADDRESS.abroad) }),
-    {
-      ...none,
-      RULE_COLD_START: 0,
-      RULE_NO_HISTORY: 0,
-    },
-  ],
-]
+describe('the device token', () => {
+  it('speaks for the person when it is theirs, and a session like one', () => {
+    expect(nats(signIn(trusted), 'DEVICE_TOKEN_TRUSTED')).toBeLessThan(-3)
+    expect(nats(assess(operationFacts()), 'SESSION_CONTINUES')).toBeLessThan(-3)
+    expect(has(assess(operationFacts(trusted)), 'SESSION_CONTINUES')).toBe(false)
+  })
 
-describe('each signal', () => {
-  it.each(rows)('%s', (_, facts, expected) => {
-    expect(natsByCode(assess(facts))).toEqual(expected)
+  it('is missed the more the more often it came', () => {
+    const missed = (times: number) => nats(signIn({ profile: homeProfile(times) }), 'DEVICE_TOKEN_NONE')
+    expect(missed(20)).toBeGreaterThan(missed(5) + 0.9)
+  })
+
+  it('is hardly missed of people who never bring one', () => {
+    expect(nats(signIn({ profile: homeProfile(20, null) }), 'DEVICE_TOKEN_NONE')).toBeLessThan(0.2)
   })
 })
 
-describe('a network seen before', () => {
-  it('settles the country, whatever the geo data says today', () => {
-    const profile = homeProfile()
-    if (profile === null) throw new Error('the builder learns')
-    const elsewhere = { ...profile, countries: [{ key: '#country\0FR', count: 1, lastSeenAt: NOW }] }
-    expect(natsByCode(assess(signInFacts({ profile: elsewhere })))).toEqual(none)
+describe('the network', () => {
+  it('costs a new one more than a new part of a familiar one, and a new country most, in all', () => {
+    const scores = [ADDRESS.home, ADDRESS.sameNetwork, ADDRESS.otherNetwork, ADDRESS.abroad].map(
+      (address) => signIn({ profile: homeProfile(40) }, at(address)).score,
+    )
+    expect(scores).toEqual(scores.toSorted((a, b) => a - b))
+    expect(new Set(scores).size).toBe(4)
+  })
+
+  it('counts a familiar address for the person, within −3.5', () => {
+    const fine = ({ contributions }: RiskAssessment) =>
+      contributions.filter(({ code }) => /^(SUBNET|ADDRESS)_/.test(code)).reduce((sum, each) => sum + each.nats, 0)
+    expect(fine(signIn())).toBeLessThan(-2)
+    expect(fine(signIn({ profile: homeProfile(100) }))).toBeGreaterThanOrEqual(-3.51)
+  })
+
+  it('counts a data centre against whoever was never seen there, and not against whose VPN ends there', () => {
+    const deps = riskDeps({
+      networks: networksOf({
+        [ADDRESS.home]: { asn: 64500, class: null, gap: null },
+        [ADDRESS.otherNetwork]: { asn: 64501, class: 'hosting', gap: null },
+      }),
+    })
+    const judged = (over: Partial<RiskFacts>) => assess(signInFacts({ ...at(ADDRESS.otherNetwork), ...over }), deps)
+    const stranger = judged({})
+    expect(nats(stranger, 'NETWORK_HOSTING')).toBeCloseTo(0.7, 2)
+    expect(nats(stranger, 'NETWORK_NEW_ASN')).toBeGreaterThan(nats(signIn(at(ADDRESS.otherNetwork)), 'NETWORK_NEW'))
+    const observation = observe(deps, {
+      origin: originOf({ address: ADDRESS.otherNetwork }),
+      deviceId: null,
+      timeZone: '',
+    })
+    const profile = learned(homeProfile(), observation, ago(24))
+    expect(has(judged({ profile }), 'NETWORK_HOSTING')).toBe(false)
+    expect(judged({ profile }).score).toBeLessThan(stranger.score)
+  })
+
+  it('knows a network by its addresses when the ASN data comes or goes', () => {
+    const deps = riskDeps({ networks: networksOf({ [ADDRESS.home]: { asn: 64500, class: null, gap: null } }) })
+    expect(has(assess(signInFacts(), deps), 'NETWORK_USUAL')).toBe(true)
+  })
+})
+
+describe('the agent', () => {
+  it('is compared by family and direction alone', () => {
+    const same = signIn()
+    expect(signIn(using(CHROME.replace('130', '139'))).score).toBe(same.score)
+    expect(has(signIn(using(CHROME.replace('130', '129'))), 'AGENT_VERSION_BACK')).toBe(true)
+    expect(has(signIn(using(FIREFOX)), 'AGENT_NEW_BROWSER')).toBe(true)
+    expect(has(signIn(using(IPHONE)), 'AGENT_NEW_SYSTEM')).toBe(true)
+  })
+})
+
+describe('what was told about the client', () => {
+  it('counts a language and a time zone that are new, and none that were never asked', () => {
+    const home = signInFacts().profile
+    const other = signIn({ origin: originOf({ language: 'ja' }) })
+    expect(nats(other, 'LANGUAGE_NEW')).toBeGreaterThan(0.5)
+    expect(nats(signIn({ profile: home, timeZone: 'Asia/Tokyo' }), 'TIME_ZONE_NEW')).toBeGreaterThan(0.5)
+    expect(has(signIn({ timeZone: null }), 'TIME_ZONE_NEW')).toBe(false)
+  })
+
+  it('never weighs attributes by more than 1 either way', () => {
+    expect(nats(signIn({ fingerprintBin: 0 }), 'FINGERPRINT_UNLIKE')).toBeLessThanOrEqual(1)
+    expect(nats(signIn({ fingerprintBin: 3 }), 'FINGERPRINT_ALIKE')).toBeGreaterThanOrEqual(-1)
+    expect(nats(signIn({ fingerprintBin: 0 }), 'FINGERPRINT_UNLIKE')).toBeGreaterThan(0)
+  })
+})
+
+describe('what makes an attack more likely', () => {
+  const rows: readonly (readonly [string, Partial<RiskFacts>, string, number | null])[] = [
+    ['failures from here: half a nat each', { failedHere: 3 }, 'FAILED_ATTEMPTS', 1.5],
+    ['failures from here: at most two nats', { failedHere: 9 }, 'FAILED_ATTEMPTS', 2],
+    ['failures from here: no number is the worst', { failedHere: Number.NaN }, 'FAILED_ATTEMPTS', 2],
+    ['failures from elsewhere cost nothing', { failedAttempts: 9 }, 'FAILED_ATTEMPTS', null],
+    ['names: five are a family', { namesFailedNearby: 5 }, 'NAMES_FAILED_NEARBY', null],
+    ['names: six are not', { namesFailedNearby: 6 }, 'NAMES_FAILED_NEARBY', 2],
+    ['credentials: changed 23 h ago', { credentialChangedAt: ago(23) }, 'CREDENTIAL_CHANGED', 2],
+    ['credentials: changed 24 h ago', { credentialChangedAt: ago(24) }, 'CREDENTIAL_CHANGED', null],
+    ['credentials: changed in the future', { credentialChangedAt: ago(-5) }, 'CREDENTIAL_CHANGED', 2],
+    ['denied: a prompt 23 h ago', { suspicionAt: ago(23) }, 'PROMPT_DENIED', 2],
+    ['denied: a prompt 24 h ago', { suspicionAt: ago(24) }, 'PROMPT_DENIED', null],
+    ['denied: a prompt in the future', { suspicionAt: ago(-5) }, 'PROMPT_DENIED', 2],
+    ['dormant: 91 days', { lastSignInAt: ago(91 * 24) }, 'ACCOUNT_DORMANT', 0.5],
+    ['dormant: 90 days are not', { lastSignInAt: ago(90 * 24) }, 'ACCOUNT_DORMANT', null],
+    ['dormant: unknown counts as such', { lastSignInAt: null }, 'ACCOUNT_DORMANT', 0.5],
+    ['privileged: less doubt is enough', { privileged: true }, 'ACCOUNT_PRIVILEGED', 1],
+  ]
+  it.each(rows)('%s', (_, over, code, expected) => {
+    const assessment = signIn(trusted, over)
+    expect(natsByCode(assessment)[code] ?? null).toBe(expected)
+  })
+
+  it('is not asked again of a session, but for a suspicion since it was proved', () => {
+    const inside = (over: Partial<RiskFacts>) => natsByCode(assess(operationFacts(over)))
+    expect(inside({ failedHere: 9, namesFailedNearby: 9, credentialChangedAt: ago(1) })).toEqual(inside({}))
+    expect(inside({ suspicionAt: ago(1) })['PROMPT_DENIED']).toBe(2)
+    expect(inside({ suspicionAt: ago(4) })['PROMPT_DENIED']).toBeUndefined()
   })
 })
