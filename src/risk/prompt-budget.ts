@@ -38,31 +38,28 @@ const BINS = 600
  * at three times their weekly median the threshold stays where it is: an attacker must not buy a looser one with noise.
  */
 export function createPromptBudget({ thresholds: base, share }: PromptBudgetSettings): PromptBudget {
-  const hours = new Map<number, { readonly scores: Map<number, number>; failures: number }>()
+  const hours = new Map<number, Hour>()
+  const week = new Float64Array(BINS + 1)
   let low = base.low
   let settledIn = -Infinity
-  const hourAt = (at: number) => {
+  const hourAt = (at: number): Hour => {
     const hour = Math.floor(at / HOUR_MS)
     const known = hours.get(hour)
     if (known) return known
-    for (const old of hours.keys()) if (old <= hour - WEEK_HOURS) hours.delete(old)
-    const fresh = { scores: new Map<number, number>(), failures: 0 }
+    for (const [old, { scores }] of hours) {
+      if (old > hour - WEEK_HOURS) continue
+      for (const [bin, count] of scores) week[bin] = (week[bin] ?? 0) - count
+      hours.delete(old)
+    }
+    const fresh: Hour = { scores: new Map(), failures: 0 }
     hours.set(hour, fresh)
     return fresh
   }
   const settle = (hour: number): void => {
     settledIn = hour
-    if (share === null || isUnderAttack(hour)) return
-    const quantile = quantileOf(
-      [...hours.values()].map(({ scores }) => scores),
-      1 - share,
-    )
+    if (share === null || isUnderAttack(hours, hour)) return
+    const quantile = quantileOf(week, 1 - share)
     if (quantile !== null) low = Math.min(base.low + MOST_UP, Math.max(base.low - MOST_DOWN, quantile))
-  }
-  const isUnderAttack = (hour: number): boolean => {
-    const latest = Math.max(hours.get(hour)?.failures ?? 0, hours.get(hour - 1)?.failures ?? 0)
-    const before = [...hours].filter(([at]) => at < hour - 1).map(([, { failures }]) => failures)
-    return latest >= LEAST_FAILURES && latest > ATTACK_RATIO * median(before)
   }
   return {
     thresholds: (at) => {
@@ -74,6 +71,7 @@ export function createPromptBudget({ thresholds: base, share }: PromptBudgetSett
       const { scores } = hourAt(at)
       const bin = Math.min(BINS, Math.max(0, Math.ceil((score - LOWEST_SCORE) / BIN_NATS)))
       scores.set(bin, (scores.get(bin) ?? 0) + 1)
+      week[bin] = (week[bin] ?? 0) + 1
     },
     failed: (at) => {
       hourAt(at).failures += 1
@@ -81,10 +79,20 @@ export function createPromptBudget({ thresholds: base, share }: PromptBudgetSett
   }
 }
 
-/** Null when there are too few to tell. */
-function quantileOf(histograms: readonly ReadonlyMap<number, number>[], quantile: number): number | null {
-  const counts = new Array<number>(BINS + 1).fill(0)
-  for (const histogram of histograms) for (const [bin, count] of histogram) counts[bin] = (counts[bin] ?? 0) + count
+interface Hour {
+  readonly scores: Map<number, number>
+  failures: number
+}
+
+function isUnderAttack(hours: ReadonlyMap<number, Hour>, hour: number): boolean {
+  const latest = Math.max(hours.get(hour)?.failures ?? 0, hours.get(hour - 1)?.failures ?? 0)
+  if (latest < LEAST_FAILURES) return false
+  const before = [...hours].filter(([at]) => at < hour - 1).map(([, { failures }]) => failures)
+  return latest > ATTACK_RATIO * median(before)
+}
+
+/** Null when there are too few scores to tell. */
+function quantileOf(counts: Float64Array, quantile: number): number | null {
   const total = counts.reduce((sum, count) => sum + count, 0)
   if (total < LEAST_SCORES) return null
   let below = 0

@@ -77,7 +77,7 @@ describe('R056 equal work whoever is asked about', () => {
         deviceSettings: deviceSettings(capabilities.config),
         maxSessions: 20,
         riskReportOnly: false,
-      mfaTokenSeconds: 300,
+        mfaTokenSeconds: 300,
         mfaRequired: false,
         enrollable: ['TOTP'],
       },

@@ -81,10 +81,7 @@ const CALLS: Readonly<Record<string, Call>> = {
   ],
   resetFactors: [ResetFactorsDocument, ({ account }) => ({ input: { accountId: account, reason: 'x' } })],
   requireReEnrollment: [RequireReEnrollmentDocument, ({ account }) => ({ input: { accountId: account, reason: 'x' } })],
-  blockAddress: [
-    BlockAddressDocument,
-    ({ device }) => ({ input: { deviceId: device, note: 'x' } }),
-  ],
+  blockAddress: [BlockAddressDocument, ({ device }) => ({ input: { deviceId: device, note: 'x' } })],
   allowAddress: [AllowAddressDocument, ({ device }) => ({ input: { deviceId: device, note: 'x' } })],
   removeListEntry: [RemoveListEntryDocument, ({ device }) => ({ id: device })],
   unlockAccount: [UnlockAccountDocument, ({ account }) => ({ input: { accountId: account, reason: 'x' } })],

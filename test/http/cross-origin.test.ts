@@ -101,7 +101,8 @@ describe('an origin on the list', () => {
     expect(headers).toMatchObject({
       'access-control-allow-origin': ORIGIN,
       'access-control-allow-methods': 'GET, POST',
-      'access-control-allow-headers': 'content-type, authorization, stepgate-device, stepgate-device-proof, apollo-require-preflight',
+      'access-control-allow-headers':
+        'content-type, authorization, stepgate-device, stepgate-device-proof, apollo-require-preflight',
     })
   })
 })

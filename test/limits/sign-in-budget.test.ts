@@ -138,7 +138,9 @@ describe.each(STORES)('the budget of failed sign-ins on the %s store', (kind) =>
     const outcomes = await Promise.all(Array.from({ length: burst }, () => budget.judge(caller(), guess)))
     expect(judged).toBe(10)
     expect(outcomes.filter((outcome) => outcome.kind === 'limited').length).toBe(burst - 10)
-    expect((await world.counters.find({})).map((counter) => counter.count)).toEqual(expect.arrayContaining([10, 10, 10, 10, 10, 1]))
+    expect((await world.counters.find({})).map((counter) => counter.count)).toEqual(
+      expect.arrayContaining([10, 10, 10, 10, 10, 1]),
+    )
   })
 
   it('judges no more than the budget however the guesses are spread in time', async () => {

@@ -16,7 +16,11 @@ describe.each(STORES)('what happens between a read and its write, on the %s stor
   const network = interruptedStore()
   let gateway: TestGateway
   beforeAll(async () => {
-    gateway = await startGateway({ store, env: { ...ROOMY, STEPGATE_RISK_MODE: 'REPORT_ONLY' }, wrapStore: network.wrap })
+    gateway = await startGateway({
+      store,
+      env: { ...ROOMY, STEPGATE_RISK_MODE: 'REPORT_ONLY' },
+      wrapStore: network.wrap,
+    })
   })
   afterAll(() => gateway.close())
 

@@ -3,7 +3,8 @@ export const DAILY = 'daily'
 /** Sign-ins while the attackers are about, and in the weeks they are compared with. */
 export const CAMPAIGN = 'campaign'
 export const QUIET = 'quiet'
-export const PRIVATE_MODE = 'private-mode'
+/** The 8 % of people who often use private windows. */
+export const PRIVATE_MODE = 'private-often'
 
 /** Groups that have a row of their own in the report. */
 export const REPORTED_GROUPS = ['traveller', 'vpn', PRIVATE_MODE] as const

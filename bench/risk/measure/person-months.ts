@@ -40,7 +40,7 @@ export function personMonths(): PersonMonths {
     summary: () => {
       const counts = [...closed]
       for (const { prompts } of open.values()) counts[prompts] = (counts[prompts] ?? 0) + 1
-      return summaryOf(Array.from(counts, (count = 0) => count))
+      return summaryOf(Array.from(counts, (count) => count ?? 0))
     },
   }
 }

@@ -1,4 +1,4 @@
-import { BLOCKED_SHARES, EVERYBODY, figure, PROMPT_RATES } from '../measure/figure.js'
+import { EVERYBODY, figure, PROMPT_RATES, type BLOCKED_SHARES } from '../measure/figure.js'
 import { HISTORY_SIZES } from '../measure/first-sign-ins.js'
 import { DAILY } from '../measure/groups.js'
 import type { Merged } from '../measure/merge-seeds.js'

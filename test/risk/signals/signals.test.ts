@@ -20,7 +20,7 @@ import {
 const at = (address: string): Partial<RiskFacts> => ({ origin: originOf({ address }) })
 const using = (userAgent: string): Partial<RiskFacts> => ({ origin: originOf({ userAgent }) })
 const signIn = (...over: readonly Partial<RiskFacts>[]): RiskAssessment =>
-  assess(signInFacts(Object.assign({}, ...over)))
+  assess(signInFacts(over.reduce((all, each) => ({ ...all, ...each }), {})))
 const nats = (assessment: RiskAssessment, code: string): number => natsByCode(assessment)[code] ?? Number.NaN
 const has = (assessment: RiskAssessment, code: string): boolean => code in natsByCode(assessment)
 
