@@ -8,7 +8,7 @@ export { isSameClient } from './observation.js'
 export type { DeviceTokenState, Key, ObservedAgent, Observation, Place, ProvedSession } from './observation.js'
 export { countryOf, observe, type ObserveDeps, type ObserveInput } from './observe.js'
 export { createPopulation, type PopulationCounts } from './population/count-population.js'
-export { emptyPopulation, keysOf, type Population } from './population/population.js'
+export { emptyPopulation, type Population } from './population/population.js'
 export {
   RISK_PURPOSES,
   type GeoAnswer,
@@ -40,7 +40,7 @@ export { asnData } from './asn/asn-data.js'
 export { noAsn } from './asn/no-asn.js'
 export type { AsnAnswer, AsnGap, AsnLookup, FoundAsn } from './asn/ports.js'
 export { openNetworkClasses, type NetworkClasses } from './networks/network-classes.js'
-export { NETWORK_CLASSES, type NetworkClass } from './networks/network-class.js'
+export { type NetworkClass } from './networks/network-class.js'
 export { NetworkClassesError } from './networks/read-network-classes.js'
 export { judgeLists, type ListedFrom, type ListJudgement } from './lists/judge-lists.js'
 export {

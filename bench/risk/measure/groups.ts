@@ -6,7 +6,4 @@ export const QUIET = 'quiet'
 /** The 8 % of people who often use private windows. */
 export const PRIVATE_MODE = 'private-often'
 
-/** Groups that have a row of their own in the report. */
-export const REPORTED_GROUPS = ['traveller', 'vpn', PRIVATE_MODE] as const
-
 export const isPrivate = (groups: readonly string[]): boolean => groups.includes(PRIVATE_MODE)

@@ -22,7 +22,8 @@ const MONTH_MS = 30 * 86_400_000
 export function personMonths(): PersonMonths {
   const open = new Map<string, OpenMonth>()
   /** How many person-months had 0, 1, 2 … prompts. */
-  const closed: number[] = []
+  /** By the number of prompts; sparse. */
+  const closed: (number | undefined)[] = []
   let startedAt: number | null = null
 
   return {

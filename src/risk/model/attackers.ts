@@ -25,7 +25,7 @@ interface Attacker {
 const NONE = { home: 0, hosting: 0, victimNetwork: 0, victimAgent: 0, token: 0 }
 
 /** Who tries, in six rows; risk.md. The shares are beliefs, not measurements: the benchmark varies its attackers. */
-export const ATTACKERS: readonly Attacker[] = [
+const ATTACKERS: readonly Attacker[] = [
   { ...NONE, name: 'naive', share: 0.3 },
   { ...NONE, name: 'vpn', share: 0.2, home: 0.95, hosting: 0.8 },
   { ...NONE, name: 'residential-proxy', share: 0.25, home: 0.95 },

@@ -19,9 +19,11 @@ const BOUNDS = [-3.5, 1] as const
 /** The part of a familiar network and the address in it; a child of what was never seen is no news of its own. */
 export const address: Signal = (evidence) => {
   const { seen, history, population } = evidence
-  const { network, subnet, host } = seen.observation
+  const { country, network, subnet, host } = seen.observation
   const parentCount = sightingsOfNetwork(evidence)
   if (subnet === null || host === null || parentCount === 0) return null
+  const isNewCountry = country !== null && countOf(history.countries, country) === 0
+  if (isNewCountry && countOf(history.subnets, subnet) === 0) return null
   const part = sharesAt(population, { counted: history.subnets, key: subnet, parent: network, parentCount, ...SUBNET })
   const likelihoods = [fine(part, part.population, 'SUBNET', 'part of a familiar network', NEAR_VICTIM.subnet)]
   const count = countOf(history.hosts, host)

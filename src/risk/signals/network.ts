@@ -25,6 +25,11 @@ function country({ seen, history, population }: Evidence): Likelihood {
     const detail = `the country cannot be told: ${seen.countryGap ?? 'unknown'}`
     return { code: 'COUNTRY_UNKNOWN', detail, person: 1, attacker: () => 1 }
   }
+  // Data that puts a familiar place elsewhere has changed; the person has not moved.
+  if (countOf(history.countries, key) === 0 && countOf(history.subnets, seen.observation.subnet) > 0) {
+    const detail = 'a familiar part of a network, whatever its country'
+    return { code: 'COUNTRY_USUAL', detail, person: 1, attacker: () => 1 }
+  }
   const question = { counted: history.countries, key, parent: null, parentCount: history.total, ...COUNTRY }
   const share = sharesAt(population, question)
   const isKnown = share.own > 0

@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals'
 import { movableClock } from '../../../src/kernel/clock.js'
 import { silentLogger } from '../../../src/kernel/logger.js'
 import type { AccountId } from '../../../src/kernel/ids.js'
@@ -82,26 +81,26 @@ describe('the copy of the lists in memory', () => {
   })
 
   it('follows the store by itself, and reads the entries only when they may have changed', async () => {
-    jest.useFakeTimers()
+    import.meta.jest.useFakeTimers()
     try {
       const { lists, stored } = world()
       await lists.start(5)
-      await jest.advanceTimersByTimeAsync(30_000)
+      await import.meta.jest.advanceTimersByTimeAsync(30_000)
       expect(stored.reads).toBe(1)
       stored.entries.push(BLOCKED)
       stored.stamp = '1'
-      await jest.advanceTimersByTimeAsync(5_000)
+      await import.meta.jest.advanceTimersByTimeAsync(5_000)
       expect(lists.judge(FROM).verdict).toBe('blocked')
       // Whatever the stamp says, once a minute.
       stored.entries.pop()
-      await jest.advanceTimersByTimeAsync(60_000)
+      await import.meta.jest.advanceTimersByTimeAsync(60_000)
       expect(lists.judge(FROM).verdict).toBe('none')
       await lists.close()
       const { reads } = stored
-      await jest.advanceTimersByTimeAsync(600_000)
+      await import.meta.jest.advanceTimersByTimeAsync(600_000)
       expect(stored.reads).toBe(reads)
     } finally {
-      jest.useRealTimers()
+      import.meta.jest.useRealTimers()
     }
   })
 })
