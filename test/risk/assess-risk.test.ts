@@ -14,6 +14,7 @@ import {
   FIREFOX,
   homeProfile,
   IPHONE,
+  learned,
   natsByCode,
   networksOf,
   operationFacts,
@@ -28,6 +29,11 @@ const LOW = { level: 'LOW', verdict: 'ALLOW' }
 const MEDIUM = { level: 'MEDIUM', verdict: 'CHALLENGE' }
 const HIGH = { level: 'HIGH', verdict: 'CHALLENGE' }
 const CRITICAL = { level: 'CRITICAL', verdict: 'BLOCK' }
+
+function homeAnHourAgo() {
+  const atHome = observe(riskDeps(), { origin: originOf(), deviceId: null, timeZone: '' })
+  return learned(homeProfile(), atHome, ago(1))
+}
 
 describe('a sign-in', () => {
   const at = (address: string, userAgent = CHROME) => ({ origin: originOf({ address, userAgent }) })
@@ -48,6 +54,8 @@ describe('a sign-in', () => {
     ['is challenged on a new phone in another network', at(ADDRESS.otherNetwork, IPHONE), HIGH],
     ['is high on a new device in a new country', at(ADDRESS.abroad, IPHONE), HIGH],
     ['is high when credentials changed an hour ago', { credentialChangedAt: ago(1) }, HIGH],
+    ['is high when nobody could have come so far so fast', { profile: homeAnHourAgo(), ...at(ADDRESS.abroad) }, HIGH],
+    ['is high from where nobody knows too soon', { profile: homeAnHourAgo(), ...at(ADDRESS.unlisted) }, HIGH],
     ['is critical with a foreign device token', { deviceToken: 'foreign' }, CRITICAL],
     ['is challenged with few sign-ins and no token', { profile: homeProfile(2) }, MEDIUM],
     ['is allowed with few sign-ins and a remembered device', { ...trusted, profile: homeProfile(1) }, LOW],
@@ -85,6 +93,7 @@ describe('an operation or refresh', () => {
     ['is challenged after moving to another browser', moved(ADDRESS.home, FIREFOX), MEDIUM],
     ['is challenged after moving to another system', moved(ADDRESS.home, IPHONE), MEDIUM],
     ['is challenged in another country even on a remembered device', { ...trusted, ...moved(ADDRESS.abroad) }, MEDIUM],
+    ['is high in another browser and another country', { ...trusted, ...moved(ADDRESS.abroad, FIREFOX) }, HIGH],
     ['is judged by the session alone when there is no profile', { profile: null }, LOW],
     ['is judged like a sign-in without the session’s observation', { session: null, profile: homeProfile(2) }, MEDIUM],
     ['is not disturbed by failed sign-ins elsewhere', { failedAttempts: 40, credentialChangedAt: ago(1) }, LOW],
@@ -145,39 +154,59 @@ describe('hard rules', () => {
   it('go by the thresholds of an organization where it has its own', () => {
     const thresholds = { low: -20, medium: 4, high: 8 }
     expect(assess(signInFacts({ ...trusted, thresholds })).verdict).toBe('CHALLENGE')
+    const stranger = { ...at(ADDRESS.abroad), thresholds: { low: 20, medium: 30, high: 40 } }
+    expect(assess(signInFacts(stranger)).verdict).toBe('ALLOW')
   })
 })
 
 describe('a step-up that was passed', () => {
   const abroad = originOf({ address: ADDRESS.abroad })
   const observation = observe(riskDeps(), { origin: abroad, deviceId: null, timeZone: '' })
-  const passedAt = (hours: number) => {
-    const passed = {
+  // What it taught makes the place usual, so that only more than that is asked again.
+  const unquiet = { failedHere: 4, namesFailedNearby: 9 }
+  const passedAt = (hours: number, passedScore: number | null) =>
+    learnFrom({
       profile: homeProfile(),
       observation,
       now: ago(hours),
       deviceToken: 'none',
       fingerprintBin: null,
-    } as const
-    return learnFrom({ ...passed, passedScore: -1 })
-  }
-  const back = (hours: number, over: Partial<RiskFacts> = {}) =>
-    assess(signInFacts({ profile: passedAt(hours), origin: abroad, ...over }))
+      passedScore,
+    })
+  const back = (hours: number, over: Partial<RiskFacts> = {}, passedScore: number | null = 0) =>
+    assess(signInFacts({ profile: passedAt(hours, passedScore), origin: abroad, ...unquiet, ...over }))
 
   it('spares the same client in the same place the next one for 24 hours', () => {
-    expect(back(23).verdict).toBe('ALLOW')
-    expect(natsByCode(back(25))).not.toHaveProperty('STEP_UP_PASSED')
+    expect(back(1, {}, null)).toMatchObject({ verdict: 'CHALLENGE' })
+    expect([1, 23, 24, 25].map((hours) => back(hours).verdict)).toEqual(['ALLOW', 'ALLOW', 'CHALLENGE', 'CHALLENGE'])
+    expect(natsByCode(back(1))['STEP_UP_PASSED']).toBeLessThan(0)
+  })
+
+  it('takes the score to the threshold and no lower', () => {
+    expect(back(1).score).toBe(0)
   })
 
   it('spares nobody else: neither another browser nor another address of the network', () => {
     const moved = originOf({ address: ADDRESS.abroad.replace(/[.]6$/, '.7') })
-    expect(natsByCode(back(1, { origin: moved }))).not.toHaveProperty('STEP_UP_PASSED')
-    expect(natsByCode(back(1, { origin: { ...abroad, userAgent: FIREFOX } }))).not.toHaveProperty('STEP_UP_PASSED')
+    for (const origin of [moved, { ...abroad, userAgent: FIREFOX }]) {
+      // With whatever is asked of it, since an unlike client is not always asked.
+      const assessment = back(1, { origin, thresholds: { low: -20, medium: 4, high: 8 } }, 50)
+      expect(natsByCode(assessment)).not.toHaveProperty('STEP_UP_PASSED')
+    }
+    const same = back(1, { thresholds: { low: -20, medium: 4, high: 8 } }, 50)
+    expect(natsByCode(same)).toHaveProperty('STEP_UP_PASSED')
   })
 
-  it('spares nobody once the score has risen by more than 3, nor what a hard rule asks', () => {
-    const worse = back(1, { failedHere: 4, suspicionAt: ago(1), namesFailedNearby: 9, privileged: true })
-    expect(worse.verdict).toBe('CHALLENGE')
+  it('spares nobody once the score has risen by more than 3', () => {
+    const { score } = back(1, {}, null)
+    expect(back(1, {}, score - 3).verdict).toBe('ALLOW')
+    expect(back(1, {}, score - 3 - 1 / 1024)).toMatchObject({ verdict: 'CHALLENGE', score })
+  })
+
+  it('does not spare what a hard rule asks', () => {
+    expect(back(1, { privileged: true }).level).toBe('MEDIUM')
+    expect(back(1, { failedAttempts: 10 }).level).toBe('MEDIUM')
     expect(back(1, { credentialChangedAt: ago(1) }).level).toBe('HIGH')
+    expect(back(1, { deviceToken: 'foreign' }).level).toBe('CRITICAL')
   })
 })

@@ -1,12 +1,14 @@
 import fc from 'fast-check'
 import {
-  noGeo,
+  DEFAULT_RISK_SETTINGS,
   observe,
   RISK_PURPOSES,
+  type GeoLookup,
   type RiskAssessment,
   type RiskFacts,
   type PackedProfile,
 } from '../../src/risk/index.js'
+import { floorOf } from '../../src/risk/risk.js'
 import {
   ADDRESS,
   ago,
@@ -118,11 +120,40 @@ describe('every assessment', () => {
     fc.assert(
       fc.property(wildFacts, (facts) => {
         const codes = assess(facts).contributions.map(({ code }) => code)
-        if (codes.includes('COUNTRY_NEW')) expect(codes.join()).not.toMatch(/NETWORK_NEW|SUBNET_|ADDRESS_/)
+        if (codes.includes('COUNTRY_NEW')) expect(codes.join()).not.toMatch(/NETWORK_|SUBNET_|ADDRESS_/)
         if (codes.includes('SUBNET_NEW')) expect(codes.join()).not.toMatch(/ADDRESS_/)
         if (codes.includes('AGENT_NEW_SYSTEM')) expect(codes.join()).not.toMatch(/_BROWSER|_VERSION/)
       }),
       { numRuns: 500 },
+    )
+  })
+
+  it('never rises by more evidence of the same client in the same place', () => {
+    const shown = fc.record({ origin: usualOrigin, deviceId: fc.constantFrom(null, 'laptop') })
+    const hoursBetween = fc.constantFrom(0, 5, 24)
+    fc.assert(
+      fc.property(
+        fc.array(shown, { maxLength: 6 }),
+        shown,
+        fc.integer({ min: 1, max: 6 }),
+        hoursBetween,
+        (...given) => {
+          const [others, same, times, hours] = given
+          const visits = [...others, ...Array.from({ length: times + 1 }, () => same)]
+          let [profile, before]: [PackedProfile | null, PackedProfile | null] = [null, null]
+          for (const [index, visit] of visits.entries()) {
+            before = profile
+            const observation = observe(riskDeps(), { ...visit, timeZone: '' })
+            profile = learned(profile, observation, ago(hours * (visits.length - index)))
+          }
+          const deviceToken = same.deviceId === null ? 'none' : 'trusted'
+          const scoreWith = (known: PackedProfile | null) =>
+            assess(signInFacts({ ...same, deviceToken, profile: known })).score
+          // Counts are kept as 32-bit floats, and contributions on a grid.
+          expect(scoreWith(profile)).toBeLessThanOrEqual(scoreWith(before) + 0.01)
+        },
+      ),
+      { numRuns: 300 },
     )
   })
 
@@ -157,9 +188,10 @@ describe('every assessment', () => {
         const signingIn = { ...facts, purpose: 'SIGN_IN' } as const
         const without = assess({ ...signingIn, deviceToken: 'none', deviceId: null })
         const shown = assess({ ...signingIn, deviceToken: 'trusted', deviceId })
-        // A token that was carried off is another matter.
-        if (shown.contributions.some(({ code }) => code.startsWith('RULE_TOKEN_'))) return
-        expect(shown.score).toBeLessThanOrEqual(without.score)
+        // A token that was carried off is asked at MEDIUM, and that is all it costs.
+        const isCarriedOff = shown.contributions.some(({ code }) => code.startsWith('RULE_TOKEN_'))
+        const floor = floorOf('MEDIUM', facts.thresholds ?? DEFAULT_RISK_SETTINGS.thresholds)
+        expect(shown.score).toBeLessThanOrEqual(isCarriedOff ? Math.max(without.score, floor) : without.score)
       }),
       { numRuns: 500 },
     )
@@ -196,13 +228,23 @@ describe('every assessment', () => {
     )
   })
 
-  it('drops the country, and says so, when there is no geo data at all', () => {
-    const { contributions } = assess(signInFacts(), riskDeps({ geo: noGeo }))
+  it.each(['off', 'not-ready', 'failed'] as const)('drops the country, and says so, when geo data is %s', (gap) => {
+    const geo: GeoLookup = { locate: () => ({ kind: 'gap', gap }), warmUp: async () => undefined }
+    const { contributions } = assess(signInFacts(), riskDeps({ geo }))
     expect(contributions).toContainEqual({
       code: 'COUNTRY_UNKNOWN',
       nats: 0,
-      detail: 'the country cannot be told: off',
+      detail: `the country cannot be told: ${gap}`,
     })
+    expect(contributions.map(({ code }) => code).join()).not.toMatch(/COUNTRY_(NEW|USUAL)/)
+  })
+
+  it('tells networks apart by /16 without ASN data', () => {
+    const codesAt = (address: string) =>
+      assess(signInFacts({ origin: originOf({ address }) })).contributions.map(({ code }) => code)
+    expect(codesAt(ADDRESS.sameNetwork)).toContain('NETWORK_USUAL')
+    expect(codesAt(ADDRESS.otherNetwork)).toContain('NETWORK_NEW')
+    expect(codesAt(ADDRESS.otherNetwork)).not.toContain('NETWORK_NEW_ASN')
   })
 
   it('never becomes ALLOW by losing the profile, unless the session itself vouches', () => {

@@ -105,4 +105,38 @@ describe('the population', () => {
     const { system } = seen(0).agent
     expect(population.count(system)).toBeCloseTo(population.total(), 6)
   })
+  it('decays to 1/e in 90 days, and counts late news by its own date', () => {
+    let now = ago(90 * 24).getTime()
+    const population = createPopulation(() => now)
+    population.merge(1, 10, now)
+    now = NOW.getTime()
+    expect(population.count(1)).toBeCloseTo(10 / Math.E, 6)
+    population.merge(2, 10, ago(90 * 24).getTime())
+    expect(population.count(2)).toBeCloseTo(10 / Math.E, 6)
+  })
+
+  it('makes room by dropping the least usual', () => {
+    const population = createPopulation(() => NOW.getTime(), 100)
+    for (let key = 1; key <= 101; key += 1) population.merge(key, key, NOW.getTime())
+    const kept = (key: number) => population.count(key) > 0
+    expect([kept(1), kept(10), kept(12), kept(101)]).toEqual([false, false, true, true])
+  })
+
+  it('stays finite whatever the clock does within ten years', () => {
+    const day = fc.integer({ min: 0, max: 3650 })
+    fc.assert(
+      fc.property(fc.array(day, { minLength: 1, maxLength: 60 }), (days) => {
+        let now = ago(3650 * 24).getTime()
+        const population = createPopulation(() => now, 20)
+        for (const at of days) {
+          now = ago((3650 - at) * 24).getTime()
+          population.merge(null, 1, now)
+          population.merge(at % 40, 1, now)
+        }
+        for (const value of [population.total(), ...days.map((at) => population.count(at % 40))]) {
+          expect(Number.isFinite(value) && value >= 0).toBe(true)
+        }
+      }),
+    )
+  })
 })

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
-import { observe, type Observation } from '../../../src/risk/index.js'
+import { observe, type Observation, type PackedProfile } from '../../../src/risk/index.js'
 import { ageProfile } from '../../../src/risk/profile/age-profile.js'
 import { learn } from '../../../src/risk/profile/learn.js'
 import { packProfile, unpackProfile } from '../../../src/risk/profile/pack-profile.js'
 import { countOf, emptyProfile, PROFILE_LIMITS, type RiskProfile } from '../../../src/risk/profile/profile.js'
 import { withSession } from '../../../src/risk/profile/with-session.js'
-import { ADDRESS, ago, CHROME, homeProfile, NOW, originOf, riskDeps } from '../facts.js'
+import { ADDRESS, ago, assess, CHROME, homeProfile, NOW, originOf, riskDeps, signInFacts } from '../facts.js'
 
 const seen = (address: string, userAgent = CHROME, deviceId: string | null = null): Observation =>
   observe(riskDeps(), { origin: originOf({ address, userAgent }), deviceId, timeZone: 'Europe/Berlin' })
@@ -90,6 +90,76 @@ describe('a packed profile', () => {
     expect(back?.browsers.map(({ major }) => major)).toEqual(profile.browsers.map(({ major }) => major))
     expect(back?.total).toBeCloseTo(profile.total, 3)
     expect(unpackProfile(packProfile(back ?? emptyProfile))).toEqual(back)
+  })
+
+  it('comes back whatever was learned', () => {
+    const visit = fc.record({
+      address: fc.oneof(fc.constantFrom(...Object.values(ADDRESS)), fc.ipV4(), fc.ipV6(), fc.string()),
+      userAgent: fc.oneof(fc.constant(CHROME), fc.string()),
+      deviceId: fc.option(fc.string()),
+      hours: fc.integer({ min: 0, max: 5000 }),
+      hadToken: fc.constantFrom(true, false, null),
+      fingerprintBin: fc.constantFrom(null, 0, 1, 2, 3),
+      score: fc.option(fc.integer({ min: -9, max: 40 })),
+    })
+    fc.assert(
+      fc.property(fc.array(visit, { maxLength: 40 }), (visits) => {
+        const profile = visits.reduce((before, { address, userAgent, deviceId, hours, score, ...rest }) => {
+          const at = ago(hours).getTime()
+          const passed = score === null ? null : { at, score, device: 1, browser: 2, network: 3, host: 4 }
+          return learn(before, { ...rest, observation: seen(address, userAgent, deviceId), at, passed })
+        }, emptyProfile)
+        const packed = packProfile(profile)
+        const back = unpackProfile(packed)
+        expect(back).toMatchObject({ at: profile.at, since: profile.since, places: profile.places })
+        expect(back?.hosts.map(({ key, day }) => ({ key, day }))).toEqual(
+          profile.hosts.map(({ key, day }) => ({ key, day })),
+        )
+        expect(back?.passed).toEqual(profile.passed)
+        expect(packProfile(back ?? emptyProfile)).toBe(packed)
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('takes no more than 2,400 bytes when it is full', () => {
+    const full = (length: number) =>
+      Array.from({ length }, (_, key) => ({ key: key + 1, parent: 0, count: 1, day: 20_000, major: 1 }))
+    const place = { device: 1, browser: 1, place: null, relayed: false, at: 1 }
+    const { places, ...limits } = PROFILE_LIMITS
+    const packed = packProfile({
+      ...emptyProfile,
+      ...(Object.fromEntries(Object.entries(limits).map(([name, limit]) => [name, full(limit)])) as object),
+      places: Array.from({ length: places }, () => place),
+      passed: { at: 1, score: 1, device: 1, browser: 1, network: 1, host: 1 },
+    })
+    expect(unpackProfile(packed)?.hosts).toHaveLength(PROFILE_LIMITS.hosts)
+    expect(Buffer.from(packed, 'base64url').length).toBeLessThanOrEqual(2400)
+  })
+
+  it('is none, or one that can be judged by, when a byte was changed', () => {
+    const bytes = Buffer.from(homeProfile() ?? '', 'base64url')
+    fc.assert(
+      fc.property(fc.nat(bytes.length - 1), fc.nat(255), (index, value) => {
+        const changed = Buffer.from(bytes)
+        changed[index] = value
+        const packed = changed.toString('base64url') as PackedProfile
+        expect(() => unpackProfile(packed)).not.toThrow()
+        expect(Number.isFinite(assess(signInFacts({ profile: packed })).score)).toBe(true)
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('is none when another version wrote it, or when its numbers are none', () => {
+    const bytes = Buffer.from(homeProfile() ?? '', 'base64url')
+    for (const version of [0, 1, 3, 255]) {
+      expect(unpackProfile(Buffer.from([version, ...bytes.subarray(1)]).toString('base64url'))).toBeNull()
+    }
+    for (const bad of [Number.NaN, -1, Infinity]) {
+      expect(unpackProfile(packProfile({ ...emptyProfile, total: bad }))).toBeNull()
+      expect(unpackProfile(packProfile({ ...emptyProfile, hours: emptyProfile.hours.with(3, bad) }))).toBeNull()
+    }
   })
 
   it('is none when it is torn, changed in length, or anything else', () => {

@@ -1,4 +1,10 @@
-import { observe, type RiskAssessment, type RiskFacts } from '../../../src/risk/index.js'
+import {
+  binOfFingerprint,
+  observe,
+  type PackedProfile,
+  type RiskAssessment,
+  type RiskFacts,
+} from '../../../src/risk/index.js'
 import {
   ADDRESS,
   ago,
@@ -57,6 +63,23 @@ describe('the network', () => {
     expect(fine(signIn({ profile: homeProfile(100) }))).toBeGreaterThanOrEqual(-3.51)
   })
 
+  it('counts a new part of a familiar network against the person, within 1', () => {
+    const part = signIn({ profile: homeProfile(200) }, at(ADDRESS.sameNetwork))
+    expect(nats(part, 'SUBNET_NEW')).toBeGreaterThan(0.5)
+    expect(nats(part, 'SUBNET_NEW')).toBeLessThanOrEqual(1)
+    expect(has(part, 'ADDRESS_NEW')).toBe(false)
+  })
+
+  it('charges nothing more in a new country, where the operator is a familiar one', () => {
+    const asn = { asn: 64500, class: null, gap: null }
+    const deps = riskDeps({ networks: networksOf({ [ADDRESS.home]: asn, [ADDRESS.abroad]: asn }) })
+    const observation = observe(deps, { origin: originOf(), deviceId: null, timeZone: '' })
+    const profile = learned(homeProfile(10, null), observation, ago(72))
+    const judged = assess(signInFacts({ profile, ...at(ADDRESS.abroad) }), deps)
+    expect(has(judged, 'COUNTRY_NEW')).toBe(true)
+    expect(Object.keys(natsByCode(judged)).join()).not.toMatch(/NETWORK_|SUBNET_|ADDRESS_/)
+  })
+
   it('counts a data centre against whoever was never seen there, and not against whose VPN ends there', () => {
     const deps = riskDeps({
       networks: networksOf({
@@ -91,6 +114,65 @@ describe('the agent', () => {
     expect(has(signIn(using(CHROME.replace('130', '129'))), 'AGENT_VERSION_BACK')).toBe(true)
     expect(has(signIn(using(FIREFOX)), 'AGENT_NEW_BROWSER')).toBe(true)
     expect(has(signIn(using(IPHONE)), 'AGENT_NEW_SYSTEM')).toBe(true)
+  })
+})
+
+describe('the version', () => {
+  const newest = 'App/7'
+  const before = learned(
+    homeProfile(),
+    observe(riskDeps(), { origin: originOf({ userAgent: newest }), deviceId: null, timeZone: '' }),
+    ago(24),
+  )
+  const rows = [
+    ['the same', 'App/7', 'AGENT_VERSION_FORWARD'],
+    ['a newer one', 'App/99', 'AGENT_VERSION_FORWARD'],
+    ['an older one', 'App/6', 'AGENT_VERSION_BACK'],
+    ['one that is missing', 'App', 'AGENT_VERSION_BACK'],
+  ] as const
+  it.each(rows)('goes by direction: %s', (_, userAgent, code) => {
+    expect(has(signIn({ profile: before }, using(userAgent)), code)).toBe(true)
+  })
+})
+
+describe('the time of the week', () => {
+  const from = (hours: number) => {
+    let profile: PackedProfile | null = null
+    const observation = observe(riskDeps(), { origin: originOf(), deviceId: null, timeZone: '' })
+    for (let week = 1; week <= 12; week += 1) profile = learned(profile, observation, ago(168 * week + hours))
+    return signIn({ profile })
+  }
+
+  it('speaks for the usual hour, around it less, and against the others', () => {
+    const [same, near] = [nats(from(0), 'TIME_USUAL'), nats(from(6), 'TIME_USUAL')]
+    expect(same).toBeLessThan(near)
+    expect(near).toBeLessThan(0)
+    expect(nats(from(80), 'TIME_UNUSUAL')).toBeGreaterThan(0)
+  })
+
+  it('says little, and nothing of a newcomer', () => {
+    expect(nats(from(0), 'TIME_USUAL')).toBeGreaterThanOrEqual(-0.5)
+    expect(nats(from(80), 'TIME_UNUSUAL')).toBeLessThanOrEqual(0.7)
+    expect(Object.keys(natsByCode(signIn({ profile: null }))).join()).not.toMatch(/TIME_(UN)?USUAL/)
+  })
+})
+
+describe('how alike attributes are', () => {
+  const device = { screen: '1920x1080', cores: '8', memory: '16', touch: '0', gpu: 'x' }
+  const rows: readonly (readonly [string, Record<string, string>, readonly Record<string, string>[], number | null])[] =
+    [
+      ['everything', device, [device], 3],
+      ['everything, of any device', device, [{ screen: '1x1' }, device], 3],
+      ['most', { ...device, gpu: 'y', touch: '1' }, [device], 2],
+      ['some', { ...device, gpu: 'y', touch: '1', cores: '4' }, [device], 1],
+      ['one of five is nothing', { screen: '1920x1080' }, [device], 0],
+      ['left out', {}, [device], 0],
+      ['more than before', { ...device, extra: '1' }, [device], 2],
+      ['not known of any device', device, [{}], null],
+      ['no device', device, [], null],
+    ]
+  it.each(rows)('%s', (_, reported, known, bin) => {
+    expect(binOfFingerprint(reported, known)).toBe(bin)
   })
 })
 
