@@ -6,6 +6,7 @@ import {
   assess,
   BERLIN,
   CHROME,
+  FIREFOX,
   geoOf,
   homeProfile,
   learned,
@@ -119,5 +120,27 @@ describe('what a client leaves out or makes up (R087)', () => {
     const hints = originOf().clientHints
     const endless = { userAgent: long + '('.repeat(65_536), clientHints: hints }
     expect(parseAgent(endless)).toEqual(parseAgent({ userAgent: long, clientHints: hints }))
+  })
+})
+
+// What the model gets wrong today. Each fails as soon as that is mended: make it a plain test then.
+describe('what the model makes too little of', () => {
+  const scoreOf = (profile: RiskFacts['profile'], address: string, userAgent: string): number =>
+    assess(signInFacts({ profile, origin: originOf({ address, userAgent }) })).score
+
+  it.failing('hiding the agent never lowers the score', () => {
+    const profile = homeProfile(3)
+    expect(scoreOf(profile, ADDRESS.home, '')).toBeGreaterThanOrEqual(scoreOf(profile, ADDRESS.home, CHROME))
+  })
+
+  it.failing('another browser never lowers the score', () => {
+    const profile = homeProfile(3)
+    const address = ADDRESS.sameNetwork
+    expect(scoreOf(profile, address, FIREFOX)).toBeGreaterThanOrEqual(scoreOf(profile, address, CHROME))
+  })
+
+  it.failing('a new country without a token is asked after three sign-ins', () => {
+    const facts = signInFacts({ profile: homeProfile(3, null), ...from(ADDRESS.abroad) })
+    expect(assess(facts).verdict).not.toBe('ALLOW')
   })
 })
