@@ -1,3 +1,4 @@
+import { rolesOf } from '../accounts/index.js'
 import { accountActor, type AuditLog } from '../audit/index.js'
 import type { Assurances } from '../kernel/assurance.js'
 import { secondsBetween, type Clock } from '../kernel/clock.js'
@@ -5,12 +6,18 @@ import type { AuditContext } from '../kernel/request-context.js'
 import type { Secrets } from '../kernel/secrets.js'
 import type { AccessTokens } from './access-token.js'
 import { issueCredentials, type IssuedCredentials } from './credentials.js'
+import { assessRisk, type RiskAssessment, type RiskDeps } from '../risk/index.js'
+import type { Person } from './person.js'
 import type { SessionStore } from './ports.js'
 import { readSessionToken, type SessionToken } from './session-token.js'
 import { isLive, type RefreshState, type Session, type SessionLifetimes } from './session.js'
 
 export interface RefreshSessionDeps {
   readonly sessions: SessionStore
+  readonly risk: RiskDeps
+  /** Risk is written down and not acted on. */
+  readonly riskReportOnly: boolean
+  readonly administrators: ReadonlySet<string>
   readonly accessTokens: AccessTokens
   readonly assurances: Assurances
   readonly audit: AuditLog
@@ -28,7 +35,7 @@ export interface RefreshInput {
 
 export type RefreshOutcome = { kind: 'refreshed'; credentials: IssuedCredentials } | { kind: 'refused' }
 
-type RefreshableSession = Session & { readonly refresh: RefreshState }
+type RefreshableSession = Session & { readonly refresh: RefreshState; readonly person: Person }
 
 const REFUSED: RefreshOutcome = Object.freeze({ kind: 'refused' })
 /** How many generations back a used token is still recognised as one of the family. */
@@ -47,9 +54,17 @@ export async function refreshSession(deps: RefreshSessionDeps, input: RefreshInp
 
   const hash = deps.secrets.digest(token.secret)
   if (!deps.secrets.equal(hash, session.refresh.hash)) return answerUsedToken(deps, input, token, session, next)
+  const assessed = assessRefresh(deps, session, input.context)
+  if (assessed.isBlocked) {
+    await deps.audit.record([riskEvent('risk.blocked', token, input.context, assessed.risk)])
+    return REFUSED
+  }
   const successor = { ...session.refresh, hash: deps.secrets.digest(next), rotatedAt: deps.clock.now() }
   if (await deps.sessions.rotateRefresh(token.accountId, session.id, hash, successor)) {
-    await deps.audit.record([event('session.refreshed', token, input.context)])
+    // What is asked for it is asked by the operations that follow; here nobody could answer.
+    const unusual =
+      assessed.risk.verdict === 'ALLOW' ? [] : [riskEvent('risk.assessed', token, input.context, assessed.risk)]
+    await deps.audit.record([event('session.refreshed', token, input.context), ...unusual])
     return issue(deps, token, session, next)
   }
   // Another request with the same token was faster, or the session ended: what it is now decides.
@@ -88,7 +103,31 @@ async function findRefreshable(deps: RefreshSessionDeps, token: SessionToken): P
   const person = await deps.sessions.findPerson(token.accountId)
   const session = person?.sessions[token.sessionId]
   if (person?.account.status !== 'ACTIVE' || session?.state !== 'active' || !session.refresh) return null
-  return isLive(session, deps.lifetimes, deps.clock.now()) ? { ...session, refresh: session.refresh } : null
+  return isLive(session, deps.lifetimes, deps.clock.now()) ? { ...session, refresh: session.refresh, person } : null
+}
+
+/** Whether the token is used from where the session was proved (R086): only what nothing but a passkey opens is refused. */
+function assessRefresh(deps: RefreshSessionDeps, { person, provedFrom }: RefreshableSession, { origin }: AuditContext) {
+  const risk = assessRisk(deps.risk, {
+    purpose: 'REFRESH',
+    origin,
+    deviceToken: 'none',
+    deviceId: null,
+    profile: person.riskProfile,
+    session: provedFrom,
+    timeZone: null,
+    fingerprintBin: null,
+    failedAttempts: 0,
+    failedHere: 0,
+    namesFailedNearby: 0,
+    credentialChangedAt: null,
+    lastSignInAt: person.account.lastSignInAt,
+    suspicionAt: person.suspicionAt,
+    privileged: rolesOf(person.account, deps.administrators).length > 0,
+    factorTypes: person.factors.filter(({ status }) => status === 'ACTIVE').map(({ type }) => type),
+    thresholds: null,
+  })
+  return { risk, isBlocked: risk.verdict === 'BLOCK' && !deps.riskReportOnly }
 }
 
 async function issue(
@@ -99,6 +138,23 @@ async function issue(
 ): Promise<RefreshOutcome> {
   const { accountId } = token
   return { kind: 'refreshed', credentials: await issueCredentials(deps, { accountId, session, secret, device: null }) }
+}
+
+function riskEvent(
+  action: 'risk.assessed' | 'risk.blocked',
+  token: SessionToken,
+  context: AuditContext,
+  risk: RiskAssessment,
+) {
+  return {
+    action,
+    actor: accountActor(token.accountId),
+    targets: [{ id: token.sessionId, type: 'SESSION' }],
+    outcome: action === 'risk.assessed' ? 'SUCCESS' : 'DENIED',
+    reason: 'refresh',
+    context: { ...context, sessionId: token.sessionId },
+    risk,
+  } as const
 }
 
 function event(action: 'session.refreshed' | 'session.refresh_reused', token: SessionToken, context: AuditContext) {
