@@ -59,7 +59,7 @@ export const CONTRIBUTION_CODES = {
   RULE_COLD_START: 'new device',
   RULE_NO_HISTORY: 'unusual activity',
   RULE_TOKEN_MOVED: 'unusual device',
-  RULE_TOKEN_TRAVELLED: 'unusual location',
+  RULE_NEW_COUNTRY: 'unusual location',
   RULE_SESSION_MOVED: 'unusual device',
 } as const satisfies Record<string, PersonReason | null>
 

@@ -71,7 +71,7 @@ const HARD_RULES: readonly HardRule[] = [
     },
   },
   { code: 'RULE_TOKEN_MOVED', atLeast: 'MEDIUM', applies: tokenMoved },
-  { code: 'RULE_TOKEN_TRAVELLED', atLeast: 'MEDIUM', applies: tokenTravelled },
+  { code: 'RULE_NEW_COUNTRY', atLeast: 'MEDIUM', applies: travelled },
   {
     code: 'RULE_FAILED_ATTEMPTS',
     atLeast: 'MEDIUM',
@@ -133,15 +133,15 @@ function tokenMoved({ facts, seen: { observation }, history }: Evidence): string
 }
 
 /**
- * A token is worth stealing, and thieves are mostly abroad: what the score makes little of once a token vouches for it.
+ * Attackers and thieves of tokens are mostly abroad, which the score makes little of where a token vouches or history is short.
  * Where countries cannot be told, every network that is new counts like a new country (R088).
  */
-function tokenTravelled(evidence: Evidence): string | null {
+function travelled(evidence: Evidence): string | null {
   const { facts, seen, history, inSession } = evidence
   if (inSession || history.learned === 0) return null
-  if (facts.deviceToken !== 'trusted' && facts.deviceToken !== 'known') return null
-  const { country } = seen.observation
-  if (country !== null) return countOf(history.countries, country) === 0 ? 'its device is in a new country' : null
+  if (isNewCountry(evidence)) return 'a country never seen for this account'
+  const hasToken = facts.deviceToken === 'trusted' || facts.deviceToken === 'known'
+  if (!hasToken || seen.observation.country !== null) return null
   return sightingsOfNetwork(evidence) === 0 ? 'its device is in a new network, and its country cannot be told' : null
 }
 
@@ -149,6 +149,10 @@ function hasOtherBrowser({ inSession, facts: { session }, seen }: Evidence): boo
   return inSession && session !== null && session.observation.agent.browser !== seen.observation.agent.browser
 }
 
-function hasOtherCountry({ inSession, seen: { observation }, history }: Evidence): boolean {
-  return inSession && observation.country !== null && countOf(history.countries, observation.country) === 0
+const hasOtherCountry = (evidence: Evidence): boolean => evidence.inSession && isNewCountry(evidence)
+
+/** Data that puts a familiar place elsewhere has changed; the person has not moved. */
+function isNewCountry({ seen: { observation }, history }: Evidence): boolean {
+  const { country, subnet } = observation
+  return country !== null && countOf(history.countries, country) === 0 && countOf(history.subnets, subnet) === 0
 }

@@ -13,22 +13,35 @@ const SPEC: CollectionSpec = {
   ],
 }
 
+interface RevisionDocument {
+  readonly _id: string
+  readonly revision: number
+}
+
+const REVISIONS: CollectionSpec = { name: 'listRevisions', fields: ['revision'], indexes: [] }
+const REVISION = 'lists'
+
 /** Greater than every text that begins with what stands before it; nothing listed holds it. */
 const AFTER_EVERYTHING = '\uFFFF'
 
 /** The allow and block lists. */
 export function listRepository(store: Pick<Store, 'collection'>): ListStore {
   const entries = store.collection<ListDocument>(SPEC)
+  const revisions = store.collection<RevisionDocument>(REVISIONS)
+  const changed = () => revisions.updateOne({ _id: REVISION }, { $inc: { revision: 1 } }, { upsert: true })
   return {
     put: async ({ id, ...entry }) => {
       await entries.updateOne({ _id: id }, { $set: entry }, { upsert: true })
+      await changed()
     },
     remove: async (id, now) => {
       const found = await entries.findOne({ _id: id, ...counting(now) })
       if (found === null) return null
       // Only what was read is taken away: an entry that was replaced meanwhile is another one.
       const removed = await entries.deleteMany({ _id: id, createdAt: found.createdAt, expiresAt: found.expiresAt })
-      return removed === 1 ? toEntry(found) : null
+      if (removed === 0) return null
+      await changed()
+      return toEntry(found)
     },
     has: async (id, now) => (await entries.count({ _id: id, ...counting(now) })) > 0,
     count: (now) => entries.count(counting(now)),
@@ -37,13 +50,7 @@ export function listRepository(store: Pick<Store, 'collection'>): ListStore {
       return (await entries.find(toFilter(query, now), { sort, limit: query.first })).map(toEntry)
     },
     all: async (now) => (await entries.find(counting(now))).map(toEntry),
-    stamp: async (now) => {
-      const [found] = await entries.aggregate([
-        { $match: counting(now) },
-        { $group: { _id: null, entries: { $sum: 1 }, newest: { $max: '$createdAt' } } },
-      ])
-      return found ? JSON.stringify([found['entries'], found['newest']]) : 'none'
-    },
+    revision: async () => (await revisions.findOne({ _id: REVISION }))?.revision ?? 0,
   }
 }
 

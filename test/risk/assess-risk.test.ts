@@ -154,7 +154,7 @@ describe('hard rules', () => {
   it('go by the thresholds of an organization where it has its own', () => {
     const thresholds = { low: -20, medium: 4, high: 8 }
     expect(assess(signInFacts({ ...trusted, thresholds })).verdict).toBe('CHALLENGE')
-    const stranger = { ...at(ADDRESS.abroad), thresholds: { low: 20, medium: 30, high: 40 } }
+    const stranger = { ...at(ADDRESS.otherNetwork), thresholds: { low: 20, medium: 30, high: 40 } }
     expect(assess(signInFacts(stranger)).verdict).toBe('ALLOW')
   })
 })

@@ -139,7 +139,7 @@ describe('what the model makes too little of', () => {
     expect(scoreOf(profile, address, FIREFOX)).toBeGreaterThanOrEqual(scoreOf(profile, address, CHROME))
   })
 
-  it.failing('a new country without a token is asked after three sign-ins', () => {
+  it('a new country without a token is asked after three sign-ins', () => {
     const facts = signInFacts({ profile: homeProfile(3, null), ...from(ADDRESS.abroad) })
     expect(assess(facts).verdict).not.toBe('ALLOW')
   })

@@ -2,7 +2,7 @@ import mongoose from 'mongoose'
 import { openRepositories, openStore, type Store } from '../../src/store/index.js'
 import { dropDatabase, ownDatabase } from '../support/mongo.js'
 
-const COLLECTIONS = ['accounts', 'auditEvents', 'confirmations', 'spentChallenges', 'limits', 'probes']
+const COLLECTIONS = ['accounts', 'auditEvents', 'confirmations', 'spentChallenges', 'limits', 'listEntries', 'probes']
 
 interface FoundIndex {
   readonly key: Readonly<Record<string, number>>
@@ -56,6 +56,11 @@ describeWithServer('MongoDB, once the store is prepared', () => {
     ['lets a place in the audit log have one event', 'auditEvents', { key: { sequence: 1 }, unique: true }],
     ['sweeps links when they expire', 'confirmations', { key: { expiresAt: 1 }, expireAfterSeconds: 0 }],
     ['sweeps counters an hour after they expire', 'limits', { key: { expiresAt: 1 }, expireAfterSeconds: 3600 }],
+    [
+      'sweeps what was listed an hour after it expires',
+      'listEntries',
+      { key: { expiresAt: 1 }, expireAfterSeconds: 3600 },
+    ],
     ['passes on that an index is sparse', 'probes', { key: { token: 1 }, unique: true, sparse: true }],
   ])('%s', async (_, collection, promise) => {
     const nothing = { unique: false, sparse: false, expireAfterSeconds: null }
@@ -70,6 +75,7 @@ describeWithServer('MongoDB, once the store is prepared', () => {
       confirmations: 1,
       spentChallenges: 1,
       limits: 1,
+      listEntries: 1,
       probes: 1,
     })
   })

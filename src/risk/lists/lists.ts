@@ -1,10 +1,11 @@
 import { secondsBetween, type Clock } from '../../kernel/clock.js'
 import type { Logger } from '../../kernel/logger.js'
 import { indexLists, judgeIndexed, type ListedFrom, type ListIndex, type ListJudgement } from './judge-lists.js'
+import type { ListEntry } from './list-entry.js'
 import type { ListStore } from './ports.js'
 
 export interface ListsDeps {
-  readonly store: Pick<ListStore, 'all' | 'stamp'>
+  readonly store: Pick<ListStore, 'all' | 'revision'>
   readonly clock: Clock
   readonly logger: Logger
 }
@@ -22,13 +23,14 @@ export interface Lists {
   close(): Promise<void>
 }
 
-/** A stamp may miss a change, so once in so many refreshes everything is read whatever it says. */
-const REFRESHES_BY_STAMP = 12
+/** The revision may miss a change, so once in so many refreshes everything is read whatever it says. */
+const REFRESHES_BY_REVISION = 12
 
 export function createLists({ store, clock, logger }: ListsDeps): Lists {
   let index: ListIndex = indexLists([])
-  let copied: { readonly at: Date; readonly stamp: string } | null = null
-  let byStamp = 0
+  let entries: readonly ListEntry[] = []
+  let copied: { readonly at: Date; readonly revision: number } | null = null
+  let untilAll = 0
   let isFailing = false
   let running: Promise<void> = Promise.resolve()
   let timer: NodeJS.Timeout | null = null
@@ -37,13 +39,16 @@ export function createLists({ store, clock, logger }: ListsDeps): Lists {
     const now = clock.now()
     try {
       // Before the entries: a change between the two is then seen by the next refresh, not missed by it.
-      const stamp = await store.stamp(now)
-      byStamp = copied?.stamp === stamp && !isForced ? byStamp + 1 : REFRESHES_BY_STAMP
-      if (byStamp >= REFRESHES_BY_STAMP) {
-        index = indexLists(await store.all(now))
-        byStamp = 0
+      const revision = await store.revision()
+      untilAll = copied?.revision === revision && !isForced ? untilAll - 1 : 0
+      if (untilAll <= 0) {
+        const found = await store.all(now)
+        // Making an index of many takes its time, and once a minute nothing has changed.
+        if (!areSame(found, entries)) index = indexLists(found)
+        entries = found
+        untilAll = REFRESHES_BY_REVISION
       }
-      copied = { at: now, stamp }
+      copied = { at: now, revision }
       if (isFailing) logger.info({}, 'the allow and block lists can be read again')
       isFailing = false
     } catch (error) {
@@ -72,3 +77,13 @@ export function createLists({ store, clock, logger }: ListsDeps): Lists {
     },
   }
 }
+
+const areSame = (a: readonly ListEntry[], b: readonly ListEntry[]): boolean =>
+  a.length === b.length && a.every((entry, at) => areEqual(entry, b[at]))
+
+/** Whoever puts an entry anew gives it a new date, but not within one millisecond. */
+const areEqual = (a: ListEntry, b: ListEntry | undefined): boolean =>
+  a.id === b?.id &&
+  a.createdAt.getTime() === b.createdAt.getTime() &&
+  a.expiresAt?.getTime() === b.expiresAt?.getTime() &&
+  a.note === b.note

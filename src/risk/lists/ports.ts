@@ -24,6 +24,9 @@ export interface ListStore {
   page(query: ListQuery, now: Date): Promise<readonly ListEntry[]>
   /** Every entry. */
   all(now: Date): Promise<readonly ListEntry[]>
-  /** Changes with the entries and costs less than all of them; it may stay when two changes make up for each other. */
-  stamp(now: Date): Promise<string>
+  /**
+   * Grows with every change, after it, and costs next to nothing to read. A process that dies between a change and this
+   * leaves it as it was, so read everything now and then.
+   */
+  revision(): Promise<number>
 }

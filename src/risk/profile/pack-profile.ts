@@ -103,7 +103,19 @@ function readProfile(reader: ReturnType<typeof readerOn>): RiskProfile {
 }
 
 /** Bytes that were tampered with or torn must not become a profile that calls everything usual. */
-const isSound = ({ at, since, learned, total, withToken, withoutToken, fingerprints, hours }: RiskProfile): boolean =>
+const isSound = ({ passed, ...profile }: RiskProfile): boolean =>
+  hasSoundCounts(profile) && (passed === null || (Number.isFinite(passed.score) && passed.at <= profile.at))
+
+const hasSoundCounts = ({
+  at,
+  since,
+  learned,
+  total,
+  withToken,
+  withoutToken,
+  fingerprints,
+  hours,
+}: Omit<RiskProfile, 'passed'>): boolean =>
   [at, since, learned, total, withToken, withoutToken, ...fingerprints, ...hours].every(
     (value) => Number.isFinite(value) && value >= 0,
   )

@@ -20,11 +20,11 @@ function world() {
   const clock = movableClock(NOW)
   const messages: string[] = []
   const note = (_: object, message: string) => void messages.push(message)
-  const stored = { entries: [] as ListEntry[], stamp: '0', isDown: false, reads: 0 }
+  const stored = { entries: [] as ListEntry[], revision: 0, isDown: false, reads: 0 }
   const store = {
-    stamp: async () => {
+    revision: async () => {
       if (stored.isDown) throw new Error('down')
-      return stored.stamp
+      return stored.revision
     },
     all: async () => {
       stored.reads += 1
@@ -88,10 +88,10 @@ describe('the copy of the lists in memory', () => {
       await import.meta.jest.advanceTimersByTimeAsync(30_000)
       expect(stored.reads).toBe(1)
       stored.entries.push(BLOCKED)
-      stored.stamp = '1'
+      stored.revision = 1
       await import.meta.jest.advanceTimersByTimeAsync(5_000)
       expect(lists.judge(FROM).verdict).toBe('blocked')
-      // Whatever the stamp says, once a minute.
+      // Whatever the revision says, once a minute.
       stored.entries.pop()
       await import.meta.jest.advanceTimersByTimeAsync(60_000)
       expect(lists.judge(FROM).verdict).toBe('none')

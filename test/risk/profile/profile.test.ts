@@ -131,7 +131,7 @@ describe('a packed profile', () => {
       ...emptyProfile,
       ...(Object.fromEntries(Object.entries(limits).map(([name, limit]) => [name, full(limit)])) as object),
       places: Array.from({ length: places }, () => place),
-      passed: { at: 1, score: 1, device: 1, browser: 1, network: 1, host: 1 },
+      passed: { at: 0, score: 1, device: 1, browser: 1, network: 1, host: 1 },
     })
     expect(unpackProfile(packed)?.hosts).toHaveLength(PROFILE_LIMITS.hosts)
     expect(Buffer.from(packed, 'base64url').length).toBeLessThanOrEqual(2400)
@@ -162,8 +162,7 @@ describe('a packed profile', () => {
     }
   })
 
-  // Not checked today; make it a plain test once it is. A score that is no number would spare its client every prompt.
-  it.failing.each([Number.NaN, Infinity])('is none when the score of its step-up is %p', (score) => {
+  it.each([Number.NaN, Infinity])('is none when the score of its step-up is %p', (score) => {
     const passed = { at: NOW.getTime(), score, device: 1, browser: 2, network: 3, host: 4 }
     expect(unpackProfile(packProfile({ ...emptyProfile, passed }))).toBeNull()
   })
