@@ -78,7 +78,7 @@ export function stoppedTable({ policies }: BenchResult): string {
 
 /** As installed, and where 98 % of targeted attackers are stopped. */
 export function groupsTable({ policies }: BenchResult): string {
-  const groups = groupsIn(policies).filter((group) => group !== EVERYBODY)
+  const groups = groupsIn(policies)
   const { attacker, blocked } = REFERENCE
   return byPolicy(policies, ['policy', ...groups], (figures) =>
     groups.map((group) => {

@@ -1,13 +1,16 @@
 import { parseArgs } from 'node:util'
 
+export interface SimulateCommand {
+  readonly kind: 'simulate'
+  readonly quick: boolean
+  readonly seeds: number
+  /** Null: as many as the world has. */
+  readonly people: number | null
+  readonly out: string
+}
+
 export type Command =
-  | {
-      readonly kind: 'simulate'
-      readonly quick: boolean
-      readonly seeds: number
-      readonly people: number | null
-      readonly out: string
-    }
+  | SimulateCommand
   | { readonly kind: 'replay'; readonly events: string }
   | { readonly kind: 'help' }
   | { readonly kind: 'mistake'; readonly says: string }

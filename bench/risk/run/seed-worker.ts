@@ -1,5 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { ALL_POLICIES } from '../policies/all-policies.js'
+import { allPolicies } from '../policies/all-policies.js'
+import { loadDatabases } from '../stepgate/databases.js'
+import { loadAddressSpace } from '../world/load-address-space.js'
 import type { WorldSettings } from '../world/settings.js'
 import { simulate } from '../world/simulate.js'
 import { runSeed } from './run-seed.js'
@@ -8,10 +10,12 @@ import type { SeedMessage } from './seed-message.js'
 // Runs in a worker thread: one seed, every policy.
 const { world, seed } = workerData as { readonly world: WorldSettings; readonly seed: number }
 
+const space = await loadAddressSpace([...world.countries, ...world.furtherCountries])
+const policies = allPolicies(await loadDatabases())
 const result = runSeed({
   seed,
-  events: simulate(world, seed),
-  policies: ALL_POLICIES.map((create) => create()),
+  events: simulate({ settings: world, space }, seed),
+  policies: policies.map((create) => create()),
   onProgress: (at) => tell({ kind: 'progress', seed, at }),
 })
 tell({ kind: 'done', result })
