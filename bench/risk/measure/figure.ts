@@ -27,6 +27,9 @@ export const figure = {
   /** How often the median person was asked in the first `count` scored sign-ins. */
   reauthentications: (attacker: string, blocked: number, count: number) =>
     `reauthentications/${attacker}/${blocked}/${count}`,
+  /** The same at the threshold that stops so many of the attackers of people with just `count` sign-ins. */
+  reauthenticationsBySize: (attacker: string, blocked: number, count: number) =>
+    `reauthentications-by-size/${attacker}/${blocked}/${count}`,
   /** People asked at the sign-in after `history` others. */
   askedAfter: (attacker: string, blocked: number, history: number) => `asked-after/${attacker}/${blocked}/${history}`,
   auc: (attacker: string) => `auc/${attacker}`,

@@ -43,11 +43,24 @@ function whereBlocked(collected: Collected, attacker: string, scores: ScoreHisto
       (count) =>
         [figure.reauthentications(attacker, blocked, count), firstSignIns.medianAsked(threshold, count)] as const,
     ),
+    ...HISTORY_SIZES.map(
+      (count) =>
+        [
+          figure.reauthenticationsBySize(attacker, blocked, count),
+          askedBySize(collected, attacker, blocked, count),
+        ] as const,
+    ),
     ...histories.map(
       (history) =>
         [figure.askedAfter(attacker, blocked, history), firstSignIns.shareAsked(threshold, history)] as const,
     ),
   ]
+}
+
+function askedBySize(collected: Collected, attacker: string, blocked: number, count: number): number | null {
+  const scores = collected.attackersAfter.get(count)?.get(attacker)
+  const threshold = scores ? thresholdAsking(scores, blocked) : null
+  return threshold === null ? null : collected.firstSignIns.medianAsked(threshold, count)
 }
 
 function stopped(legitimate: ScoreHistogram, scores: ScoreHistogram, promptRate: number): number | null {
