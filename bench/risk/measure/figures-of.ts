@@ -1,7 +1,7 @@
 import type { Collected } from './collector.js'
 import { BLOCKED_SHARES, EVERYBODY, figure, PROMPT_RATES, type Figures } from './figure.js'
 import { HISTORY_SIZES } from './first-sign-ins.js'
-import { CAMPAIGN, QUIET } from './groups.js'
+import { CAMPAIGN, DAILY, QUIET } from './groups.js'
 import type { PersonMonths } from './person-months.js'
 import { areaUnder, rocPoints, stoppedAt } from './roc.js'
 import type { ScoreHistogram } from './score-histogram.js'
@@ -87,7 +87,7 @@ function asInstalled({ promptedByDefault, promptedFromTheStart, months }: Collec
     [figure.defaultPromptRateFromTheStart(), promptedFromTheStart.share(EVERYBODY)],
     [figure.campaignRatio(), campaign === null || quiet === null || quiet === 0 ? null : campaign / quiet],
     ...monthly(EVERYBODY, months.everybody),
-    ...monthly('daily', months.daily),
+    ...monthly(DAILY, months.daily),
   ]
 }
 

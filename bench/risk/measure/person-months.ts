@@ -34,15 +34,20 @@ export function personMonths(): PersonMonths {
         current.prompts += Number(prompts)
         return
       }
-      if (current) closed[current.prompts] = (closed[current.prompts] ?? 0) + 1
+      if (current) countIn(closed, current.prompts)
       open.set(userId, { month, prompts: Number(prompts) })
     },
     summary: () => {
       const counts = [...closed]
-      for (const { prompts } of open.values()) counts[prompts] = (counts[prompts] ?? 0) + 1
-      return summaryOf(Array.from(counts, (count = 0) => count))
+      for (const { prompts } of open.values()) countIn(counts, prompts)
+      return summaryOf(counts)
     },
   }
+}
+
+function countIn(counts: number[], prompts: number): void {
+  while (counts.length <= prompts) counts.push(0)
+  counts[prompts] = (counts[prompts] ?? 0) + 1
 }
 
 function summaryOf(counts: readonly number[]): MonthSummary | null {

@@ -1,4 +1,4 @@
-import { BLOCKED_SHARES, EVERYBODY, figure, PROMPT_RATES } from '../measure/figure.js'
+import { EVERYBODY, figure, PROMPT_RATES } from '../measure/figure.js'
 import { HISTORY_SIZES } from '../measure/first-sign-ins.js'
 import { DAILY } from '../measure/groups.js'
 import type { Merged } from '../measure/merge-seeds.js'
@@ -55,7 +55,7 @@ export function installedStoppedTable({ policies }: BenchResult): string {
 }
 
 /** Prompt rates where that share of each attacker is stopped; in brackets without private-mode people. */
-export function promptRateTable({ policies }: BenchResult, blocked: (typeof BLOCKED_SHARES)[number]): string {
+export function promptRateTable({ policies }: BenchResult, blocked: number): string {
   const attackers = attackersIn(policies)
   return byPolicy(policies, ['policy', ...attackers], (figures) =>
     attackers.map((attacker) => {
