@@ -5,6 +5,7 @@ export type Figures = Readonly<Record<string, number>>
 
 export const BLOCKED_SHARES = [0.95, 0.98, 0.99, 0.995] as const
 export const PROMPT_RATES = [0.01, 0.02, 0.05] as const
+export const DECISION_QUANTILES = [0.5, 0.99] as const
 /** Sign-ins learned before a person counts in rates and thresholds. */
 export const SETTLED_HISTORY = 10
 /** The figure of everybody, where others are of a group. */

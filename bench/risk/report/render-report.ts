@@ -50,7 +50,7 @@ export function renderReport(result: BenchResult, plots: readonly Plot[], settin
     'Whole / up to 5 % prompts; 1 is perfect. Between two thresholds the curve is a straight line, which flatters policies that only say yes or no.',
     areaTable(result),
     '## Cost',
-    'One thread, while all cores are busy; bytes are of the mean person.',
+    'Decisions in a run of its own with one thread and at most 500 people, by the wall clock: whatever else the machine does is in them. Bytes are of the mean person.',
     costTable(result),
     ...(plots.length > 0 ? ['## Plots'] : []),
     ...plots.map(({ fileName, title }) => `![${title}](${fileName})`),

@@ -22,7 +22,7 @@ export const HELP = `Measures how often people are asked for a second factor, an
 
 npm run bench:risk -- [options]
 
-  --quick         a small world and ${QUICK_SEEDS} seeds, in about a minute
+  --quick         a small world and ${QUICK_SEEDS} seeds, in about two minutes
   --seeds N       how many worlds to simulate (default ${DEFAULT_SEEDS})
   --people N      how many people live in each
   --out DIR       where risk-benchmark.md and its plots go (default docs)

@@ -7,23 +7,35 @@ import { plotsOf } from '../../../bench/risk/report/plots.js'
 import { renderReport } from '../../../bench/risk/report/render-report.js'
 import { promptRateTable, publishedTable } from '../../../bench/risk/report/tables.js'
 import { targetOutcomes } from '../../../bench/risk/report/targets.js'
+import type { SeedResult } from '../../../bench/risk/run/run-seed.js'
 import { progress } from '../../../bench/risk/run/progress.js'
 import { readCommand } from '../../../bench/risk/run/read-command.js'
 
 const SETTING = { command: 'npm run bench:risk', node: 'v20', cores: 2 }
 
 function resultOf(policies: Readonly<Record<string, Figures>>, seeds = 1): BenchResult {
-  return benchResult(
-    Array.from({ length: seeds }, (_, index) => ({
-      seed: index + 1,
-      people: 100,
-      signIns: 1000,
-      wrongPasswords: 80,
-      attacks: 50,
-      policies: Object.entries(policies).map(([name, figures]) => ({ name, figures })),
-    })),
-  )
+  const results = Array.from({ length: seeds }, (_, index) => seedResult(index + 1, policies))
+  return benchResult(results, seedResult(1, policies))
 }
+
+const seedResult = (seed: number, policies: Readonly<Record<string, Figures>>): SeedResult => ({
+  seed,
+  people: 100,
+  signIns: 1000,
+  wrongPasswords: 80,
+  attacks: 50,
+  policies: Object.entries(policies).map(([name, figures]) => ({ name, figures })),
+})
+
+describe('the result', () => {
+  it('takes decision times from the run that had the machine for itself, and nothing else', () => {
+    const [time, rate] = [figure.decisionTime(0.99), figure.defaultStopped('naive')]
+    const busy = seedResult(1, { Stepgate: { [time]: 9000, [rate]: 0.9 } })
+    const alone = seedResult(1, { Stepgate: { [time]: 300, [rate]: 0.1 } })
+    const figures = benchResult([busy, busy], alone).policies[0]?.figures
+    expect([figures?.[time]?.mean, figures?.[rate]?.mean]).toEqual([300, 0.9])
+  })
+})
 
 describe('tables', () => {
   it('are Markdown, whatever is in a cell', () => {
