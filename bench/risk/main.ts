@@ -1,12 +1,11 @@
 import { existsSync } from 'node:fs'
-import { cpus } from 'node:os'
-import { benchResult } from './report/bench-result.js'
+import { availableParallelism } from 'node:os'
+import { targetOutcomes } from './report/targets.js'
 import { writeReport } from './report/write-report.js'
 import { ReplayError } from './replay/replay-error.js'
 import { replayFile } from './run/replay-file.js'
-import { progress } from './run/progress.js'
 import { HELP, readCommand, type Command } from './run/read-command.js'
-import { runSeeds } from './run/run-seeds.js'
+import { simulateWorlds } from './run/simulate-worlds.js'
 import { DEFAULT_WORLD, QUICK_WORLD, type WorldSettings } from './world/settings.js'
 
 type Simulation = Extract<Command, { kind: 'simulate' }>
@@ -45,26 +44,15 @@ async function replay(file: string): Promise<number> {
   }
 }
 
-async function simulateSeeds({ quick, seeds: count, people, out }: Simulation): Promise<number> {
+async function simulateSeeds({ quick, seeds, people, out }: Simulation): Promise<number> {
   const defaults = quick ? QUICK_WORLD : DEFAULT_WORLD
   const world: WorldSettings = people === null ? defaults : { ...defaults, people }
-  const seeds = Array.from({ length: count }, (_, index) => index + 1)
-  const bar = progress(process.stderr, Date.now)
-  const reached = new Map<number, number>()
-  const results = await runSeeds({
-    workerUrl: new URL('./run/seed-worker.ts', import.meta.url),
-    world,
-    seeds,
-    atOnce: Math.min(count, cpus().length),
-    onProgress: (seed, at) => {
-      reached.set(seed, Math.min(1, (at - world.startsAt) / (world.days * 86_400_000)))
-      const sum = [...reached.values()].reduce((total, share) => total + share, 0)
-      bar.show(sum / count, `of ${count} seeds`)
-    },
-  })
-  bar.end()
+  const result = await simulateWorlds(world, seeds, process.stderr, Date.now)
   const command = ['npm run bench:risk', ...(args.length > 0 ? ['--', ...args] : [])].join(' ')
-  const setting = { command, node: process.version, cores: cpus().length }
-  process.stdout.write(await writeReport(benchResult(results), out, setting))
+  const setting = { command, node: process.version, cores: availableParallelism() }
+  process.stdout.write(await writeReport(result, out, setting))
+  for (const { target, measured, outcome } of targetOutcomes(result)) {
+    if (outcome !== 'met') process.stderr.write(`${outcome}: ${target}: ${measured}\n`)
+  }
   return 0
 }

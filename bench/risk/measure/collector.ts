@@ -2,7 +2,7 @@ import type { TrueEvent } from '../event.js'
 import type { Judgement } from '../policies/policy.js'
 import { EVERYBODY, SETTLED_HISTORY, type Figures } from './figure.js'
 import { figuresOf } from './figures-of.js'
-import { firstSignIns, type FirstSignIns } from './first-sign-ins.js'
+import { firstSignIns, HISTORY_SIZES, type FirstSignIns } from './first-sign-ins.js'
 import { DAILY, isPrivate } from './groups.js'
 import { personMonths, type PersonMonths } from './person-months.js'
 import { scoreHistogram, type ScoreHistogram } from './score-histogram.js'
@@ -22,6 +22,8 @@ export interface Collected {
   readonly groups: Map<string, ScoreHistogram>
   /** Scores of attackers of people with a settled history. */
   readonly attackers: Map<string, ScoreHistogram>
+  /** Scores of attackers of people with just so many sign-ins, by attacker. */
+  readonly attackersAfter: ReadonlyMap<number, Map<string, ScoreHistogram>>
   readonly firstSignIns: FirstSignIns
   /** By group and of `EVERYBODY`, with a settled history. */
   readonly promptedByDefault: Shares
@@ -36,6 +38,7 @@ export function collector(): Collector {
     withoutPrivate: scoreHistogram(),
     groups: new Map(),
     attackers: new Map(),
+    attackersAfter: new Map(HISTORY_SIZES.map((size) => [size, new Map()])),
     firstSignIns: firstSignIns(),
     promptedByDefault: shares(),
     promptedFromTheStart: shares(),
@@ -45,7 +48,8 @@ export function collector(): Collector {
   return {
     add: (trueEvent, judgement, history) => {
       const isAttack = trueEvent.truth.attacker !== ''
-      if (!isAttack) addFromTheStart(collected, trueEvent, judgement, history)
+      if (isAttack) addAfter(collected, trueEvent.truth.attacker, judgement, history)
+      else addFromTheStart(collected, trueEvent, judgement, history)
       if (history < SETTLED_HISTORY) return
       if (isAttack) addAttack(collected, trueEvent.truth.attacker, judgement)
       else addSettled(collected, trueEvent.truth.groups, judgement)
@@ -60,6 +64,11 @@ function addFromTheStart(into: Collected, { event, truth }: TrueEvent, judgement
   into.promptedFromTheStart.add(EVERYBODY, prompts)
   into.months.everybody.add(event.userId, event.at, prompts)
   if (truth.groups.includes(DAILY)) into.months.daily.add(event.userId, event.at, prompts)
+}
+
+function addAfter(into: Collected, attacker: string, { score }: Judgement, history: number): void {
+  const attackers = into.attackersAfter.get(history)
+  if (attackers) histogramOf(attackers, attacker).add(score)
 }
 
 function addSettled(into: Collected, groups: readonly string[], { score, prompts }: Judgement): void {

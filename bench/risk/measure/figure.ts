@@ -5,6 +5,7 @@ export type Figures = Readonly<Record<string, number>>
 
 export const BLOCKED_SHARES = [0.95, 0.98, 0.99, 0.995] as const
 export const PROMPT_RATES = [0.01, 0.02, 0.05] as const
+export const DECISION_QUANTILES = [0.5, 0.99] as const
 /** Sign-ins learned before a person counts in rates and thresholds. */
 export const SETTLED_HISTORY = 10
 /** The figure of everybody, where others are of a group. */
@@ -27,6 +28,9 @@ export const figure = {
   /** How often the median person was asked in the first `count` scored sign-ins. */
   reauthentications: (attacker: string, blocked: number, count: number) =>
     `reauthentications/${attacker}/${blocked}/${count}`,
+  /** The same at the threshold that stops so many of the attackers of people with just `count` sign-ins. */
+  reauthenticationsBySize: (attacker: string, blocked: number, count: number) =>
+    `reauthentications-by-size/${attacker}/${blocked}/${count}`,
   /** People asked at the sign-in after `history` others. */
   askedAfter: (attacker: string, blocked: number, history: number) => `asked-after/${attacker}/${blocked}/${history}`,
   auc: (attacker: string) => `auc/${attacker}`,

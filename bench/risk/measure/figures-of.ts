@@ -1,7 +1,7 @@
 import type { Collected } from './collector.js'
 import { BLOCKED_SHARES, EVERYBODY, figure, PROMPT_RATES, type Figures } from './figure.js'
 import { HISTORY_SIZES } from './first-sign-ins.js'
-import { CAMPAIGN, QUIET } from './groups.js'
+import { CAMPAIGN, DAILY, QUIET } from './groups.js'
 import type { PersonMonths } from './person-months.js'
 import { areaUnder, rocPoints, stoppedAt } from './roc.js'
 import type { ScoreHistogram } from './score-histogram.js'
@@ -43,11 +43,24 @@ function whereBlocked(collected: Collected, attacker: string, scores: ScoreHisto
       (count) =>
         [figure.reauthentications(attacker, blocked, count), firstSignIns.medianAsked(threshold, count)] as const,
     ),
+    ...HISTORY_SIZES.map(
+      (count) =>
+        [
+          figure.reauthenticationsBySize(attacker, blocked, count),
+          askedBySize(collected, attacker, blocked, count),
+        ] as const,
+    ),
     ...histories.map(
       (history) =>
         [figure.askedAfter(attacker, blocked, history), firstSignIns.shareAsked(threshold, history)] as const,
     ),
   ]
+}
+
+function askedBySize(collected: Collected, attacker: string, blocked: number, count: number): number | null {
+  const scores = collected.attackersAfter.get(count)?.get(attacker)
+  const threshold = scores ? thresholdAsking(scores, blocked) : null
+  return threshold === null ? null : collected.firstSignIns.medianAsked(threshold, count)
 }
 
 function stopped(legitimate: ScoreHistogram, scores: ScoreHistogram, promptRate: number): number | null {
@@ -74,7 +87,7 @@ function asInstalled({ promptedByDefault, promptedFromTheStart, months }: Collec
     [figure.defaultPromptRateFromTheStart(), promptedFromTheStart.share(EVERYBODY)],
     [figure.campaignRatio(), campaign === null || quiet === null || quiet === 0 ? null : campaign / quiet],
     ...monthly(EVERYBODY, months.everybody),
-    ...monthly('daily', months.daily),
+    ...monthly(DAILY, months.daily),
   ]
 }
 

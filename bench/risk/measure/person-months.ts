@@ -22,8 +22,7 @@ const MONTH_MS = 30 * 86_400_000
 export function personMonths(): PersonMonths {
   const open = new Map<string, OpenMonth>()
   /** How many person-months had 0, 1, 2 … prompts. */
-  /** By the number of prompts; sparse. */
-  const closed: (number | undefined)[] = []
+  const closed: number[] = []
   let startedAt: number | null = null
 
   return {
@@ -35,15 +34,20 @@ export function personMonths(): PersonMonths {
         current.prompts += Number(prompts)
         return
       }
-      if (current) closed[current.prompts] = (closed[current.prompts] ?? 0) + 1
+      if (current) countIn(closed, current.prompts)
       open.set(userId, { month, prompts: Number(prompts) })
     },
     summary: () => {
       const counts = [...closed]
-      for (const { prompts } of open.values()) counts[prompts] = (counts[prompts] ?? 0) + 1
-      return summaryOf(Array.from(counts, (count) => count ?? 0))
+      for (const { prompts } of open.values()) countIn(counts, prompts)
+      return summaryOf(counts)
     },
   }
+}
+
+function countIn(counts: number[], prompts: number): void {
+  while (counts.length <= prompts) counts.push(0)
+  counts[prompts] = (counts[prompts] ?? 0) + 1
 }
 
 function summaryOf(counts: readonly number[]): MonthSummary | null {

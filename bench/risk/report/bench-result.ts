@@ -1,3 +1,4 @@
+import { DECISION_QUANTILES, figure, type Figures } from '../measure/figure.js'
 import { mergeSeeds, type Merged } from '../measure/merge-seeds.js'
 import type { SeedResult } from '../run/run-seed.js'
 
@@ -17,7 +18,8 @@ export interface PolicyResult {
   readonly figures: Merged
 }
 
-export function benchResult(results: readonly SeedResult[]): BenchResult {
+/** `alone` is a run that had the machine for itself: how long decisions took is taken from it. */
+export function benchResult(results: readonly SeedResult[], alone: SeedResult): BenchResult {
   const sum = (of: (result: SeedResult) => number): number => results.reduce((total, result) => total + of(result), 0)
   const names = new Set(results.flatMap(({ policies }) => policies.map(({ name }) => name)))
   return {
@@ -26,12 +28,20 @@ export function benchResult(results: readonly SeedResult[]): BenchResult {
     signIns: sum(({ signIns }) => signIns),
     wrongPasswords: sum(({ wrongPasswords }) => wrongPasswords),
     attacks: sum(({ attacks }) => attacks),
-    policies: Array.from(names, (name) => ({ name, figures: mergeSeeds(figuresNamed(results, name)) })),
+    policies: Array.from(names, (name) => {
+      const times = mergeSeeds(figuresNamed([alone], name).map(timesIn))
+      return { name, figures: { ...mergeSeeds(figuresNamed(results, name)), ...times } }
+    }),
   }
 }
 
-function figuresNamed(results: readonly SeedResult[], name: string) {
+function figuresNamed(results: readonly SeedResult[], name: string): readonly Figures[] {
   return results.flatMap(({ policies }) =>
     policies.filter((policy) => policy.name === name).map((each) => each.figures),
   )
+}
+
+function timesIn(figures: Figures): Figures {
+  const names: readonly string[] = DECISION_QUANTILES.map((quantile) => figure.decisionTime(quantile))
+  return Object.fromEntries(Object.entries(figures).filter(([name]) => names.includes(name)))
 }

@@ -1,4 +1,4 @@
-import { EVERYBODY, figure, PROMPT_RATES, type BLOCKED_SHARES } from '../measure/figure.js'
+import { EVERYBODY, figure, PROMPT_RATES } from '../measure/figure.js'
 import { HISTORY_SIZES } from '../measure/first-sign-ins.js'
 import { DAILY } from '../measure/groups.js'
 import type { Merged } from '../measure/merge-seeds.js'
@@ -17,20 +17,19 @@ export function targetsTable(result: BenchResult): string {
   return markdownTable(['target', 'measured', ''], rows)
 }
 
-/** Freeman as published, Freeman here and ours: median prompts and their rate. */
+/** Freeman as published, Freeman here and ours: median prompts and their rate; in brackets by thresholds for each size. */
 export function publishedTable({ policies }: BenchResult): string {
-  const columns = ['Freeman', OURS].map((name) => policies.find((policy) => policy.name === name))
+  const columns = ['Freeman', OURS].map((name) => policies.find((policy) => policy.name === name)?.figures ?? {})
   const rows = PUBLISHED.flatMap(({ attacker, blocked, median }) =>
-    HISTORY_SIZES.map((count) => [
-      `${attacker}, ${shareName(blocked)}`,
-      String(count),
-      `${median[count]} (${number((100 * median[count]) / count)} %)`,
-      ...columns.map((policy) =>
-        shown(policy?.figures ?? {}, figure.reauthentications(attacker, blocked, count), ({ mean }) => {
-          return `${number(mean)} (${number((100 * mean) / count)} %)`
-        }),
-      ),
-    ]),
+    HISTORY_SIZES.map((count) => {
+      const rated = (asked: number): string => `${number(asked)}, ${number((100 * asked) / count)} %`
+      const here = (figures: Merged): string => {
+        const bySize = shown(figures, figure.reauthenticationsBySize(attacker, blocked, count), plainAmount)
+        const byOne = shown(figures, figure.reauthentications(attacker, blocked, count), ({ mean }) => rated(mean))
+        return `${byOne} (${bySize})`
+      }
+      return [`${attacker}, ${shareName(blocked)}`, String(count), rated(median[count]), ...columns.map(here)]
+    }),
   )
   return markdownTable(['attacker, stopped', 'sign-ins', 'Freeman, published', 'Freeman, here', `${OURS}, here`], rows)
 }
@@ -56,7 +55,7 @@ export function installedStoppedTable({ policies }: BenchResult): string {
 }
 
 /** Prompt rates where that share of each attacker is stopped; in brackets without private-mode people. */
-export function promptRateTable({ policies }: BenchResult, blocked: (typeof BLOCKED_SHARES)[number]): string {
+export function promptRateTable({ policies }: BenchResult, blocked: number): string {
   const attackers = attackersIn(policies)
   return byPolicy(policies, ['policy', ...attackers], (figures) =>
     attackers.map((attacker) => {
@@ -78,7 +77,7 @@ export function stoppedTable({ policies }: BenchResult): string {
 
 /** As installed, and where 98 % of targeted attackers are stopped. */
 export function groupsTable({ policies }: BenchResult): string {
-  const groups = groupsIn(policies).filter((group) => group !== EVERYBODY)
+  const groups = groupsIn(policies)
   const { attacker, blocked } = REFERENCE
   return byPolicy(policies, ['policy', ...groups], (figures) =>
     groups.map((group) => {

@@ -1,13 +1,16 @@
 import { parseArgs } from 'node:util'
 
+export interface SimulateCommand {
+  readonly kind: 'simulate'
+  readonly quick: boolean
+  readonly seeds: number
+  /** Null: as many as the world has. */
+  readonly people: number | null
+  readonly out: string
+}
+
 export type Command =
-  | {
-      readonly kind: 'simulate'
-      readonly quick: boolean
-      readonly seeds: number
-      readonly people: number | null
-      readonly out: string
-    }
+  | SimulateCommand
   | { readonly kind: 'replay'; readonly events: string }
   | { readonly kind: 'help' }
   | { readonly kind: 'mistake'; readonly says: string }
@@ -19,7 +22,7 @@ export const HELP = `Measures how often people are asked for a second factor, an
 
 npm run bench:risk -- [options]
 
-  --quick         a small world and ${QUICK_SEEDS} seeds, in about a minute
+  --quick         a small world and ${QUICK_SEEDS} seeds, in about two minutes
   --seeds N       how many worlds to simulate (default ${DEFAULT_SEEDS})
   --people N      how many people live in each
   --out DIR       where risk-benchmark.md and its plots go (default docs)

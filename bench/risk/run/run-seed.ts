@@ -1,7 +1,7 @@
 import type { TrueEvent } from '../event.js'
 import { collector, type Collector } from '../measure/collector.js'
 import { decisionTimes, type DecisionTimes } from '../measure/decision-times.js'
-import { figure, type Figures } from '../measure/figure.js'
+import { DECISION_QUANTILES, figure, type Figures } from '../measure/figure.js'
 import type { Judgement, Policy } from '../policies/policy.js'
 
 export interface SeedResult {
@@ -75,12 +75,14 @@ function judgeTimed({ policy, times }: Candidate, { event }: TrueEvent): Judgeme
 }
 
 function figuresOf({ policy, collector, times }: Candidate, people: readonly string[]): Figures {
-  const [p50, p99] = [times.quantile(0.5), times.quantile(0.99)]
+  const found = DECISION_QUANTILES.flatMap((share) => {
+    const microseconds = times.quantile(share)
+    return microseconds === null ? [] : [[figure.decisionTime(share), microseconds] as const]
+  })
   const bytes = meanProfileBytes(policy, people)
   return {
     ...collector.figures(),
-    ...(p50 === null ? {} : { [figure.decisionTime(0.5)]: p50 }),
-    ...(p99 === null ? {} : { [figure.decisionTime(0.99)]: p99 }),
+    ...Object.fromEntries(found),
     ...(bytes === null ? {} : { [figure.profileBytes()]: bytes }),
   }
 }
