@@ -1,9 +1,9 @@
-import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { targetOutcomes } from './report/targets.js'
 import { writeReport } from './report/write-report.js'
 import { ReplayError } from './replay/replay-error.js'
 import { replayFile } from './run/replay-file.js'
+import { eventsMistake, outMistake } from './run/path-mistakes.js'
 import { HELP, readCommand, type Command } from './run/read-command.js'
 import { simulateWorlds } from './run/simulate-worlds.js'
 import { DEFAULT_WORLD, QUICK_WORLD, type WorldSettings } from './world/settings.js'
@@ -30,21 +30,20 @@ async function run(command: Command): Promise<number> {
 }
 
 async function replay(file: string): Promise<number> {
-  if (!existsSync(file)) {
-    process.stderr.write(`There is no file ${file}.\n`)
-    return 2
-  }
+  const mistake = eventsMistake(file)
+  if (mistake !== null) return refuse(mistake)
   try {
     await replayFile(file, process)
     return 0
   } catch (error) {
     if (!(error instanceof ReplayError)) throw error
-    process.stderr.write(`${error.message}\n`)
-    return 2
+    return refuse(error.message)
   }
 }
 
 async function simulateSeeds({ quick, seeds, people, out }: Simulation): Promise<number> {
+  const mistake = outMistake(out)
+  if (mistake !== null) return refuse(mistake)
   const defaults = quick ? QUICK_WORLD : DEFAULT_WORLD
   const world: WorldSettings = people === null ? defaults : { ...defaults, people }
   const result = await simulateWorlds(world, seeds, process.stderr, Date.now)
@@ -55,4 +54,9 @@ async function simulateSeeds({ quick, seeds, people, out }: Simulation): Promise
     if (outcome !== 'met') process.stderr.write(`${outcome}: ${target}: ${measured}\n`)
   }
   return 0
+}
+
+function refuse(says: string): number {
+  process.stderr.write(`${says}\n`)
+  return 2
 }

@@ -1,3 +1,6 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { figure, type Figures } from '../../../bench/risk/measure/figure.js'
 import { benchResult, type BenchResult } from '../../../bench/risk/report/bench-result.js'
 import { number, percent, shareName } from '../../../bench/risk/report/format.js'
@@ -8,6 +11,7 @@ import { renderReport } from '../../../bench/risk/report/render-report.js'
 import { promptRateTable, publishedTable } from '../../../bench/risk/report/tables.js'
 import { targetOutcomes } from '../../../bench/risk/report/targets.js'
 import type { SeedResult } from '../../../bench/risk/run/run-seed.js'
+import { eventsMistake, outMistake } from '../../../bench/risk/run/path-mistakes.js'
 import { progress } from '../../../bench/risk/run/progress.js'
 import { readCommand } from '../../../bench/risk/run/read-command.js'
 
@@ -169,6 +173,26 @@ describe('the command line', () => {
 
   it('helps', () => {
     expect(readCommand(['--help', '--quick']).kind).toBe('help')
+  })
+})
+
+describe('the paths it is given', () => {
+  const within = mkdtempSync(join(tmpdir(), 'stepgate-paths-'))
+  const file = join(within, 'events.csv')
+  writeFileSync(file, '')
+  afterAll(() => rmSync(within, { recursive: true }))
+
+  it('are a file of events', () => {
+    expect(eventsMistake(file)).toBeNull()
+    expect(eventsMistake(join(within, 'none.csv'))).toMatch(/^There is no file /)
+    expect(eventsMistake(within)).toMatch(/ is a directory/)
+  })
+
+  it('are a directory for the report, made before anything is simulated', () => {
+    const made = join(within, 'some', 'reports')
+    expect(outMistake(made)).toBeNull()
+    expect(existsSync(made)).toBe(true)
+    expect(outMistake(file)).toMatch(/^--out takes a directory: /)
   })
 })
 
