@@ -9,6 +9,8 @@ export interface RunSeedsInput<World> {
   readonly world: World
   readonly seeds: readonly number[]
   readonly atOnce: number
+  /** How large the heap of a worker may grow; nothing is set aside for it. */
+  readonly heapMegabytes: number
   readonly onProgress: (seed: number, at: number) => void
 }
 
@@ -26,9 +28,13 @@ export async function runSeeds<World>(input: RunSeedsInput<World>): Promise<read
 }
 
 async function runInWorker<World>(input: RunSeedsInput<World>, seed: number): Promise<SeedResult> {
-  const { workerUrl, world, onProgress } = input
+  const { workerUrl, world, heapMegabytes, onProgress } = input
   // The loader that reads TypeScript comes with the flags of this process.
-  const worker = new Worker(workerUrl, { workerData: { world, seed }, execArgv: process.execArgv })
+  const worker = new Worker(workerUrl, {
+    workerData: { world, seed },
+    execArgv: process.execArgv,
+    resourceLimits: { maxOldGenerationSizeMb: heapMegabytes },
+  })
   const outcome: { result?: SeedResult } = {}
   worker.on('message', (message: SeedMessage) => {
     if (message.kind === 'done') outcome.result = message.result
