@@ -9,6 +9,11 @@ export interface EvidenceGroup {
   readonly bounds: readonly [lowest: number, highest: number]
   /** A share of what the ratio says; below 1 for signals that are not independent of the others. */
   readonly weight?: number
+  /**
+   * What a client says about itself moves the score and not what is believed of the attackers: otherwise leaving it out
+   * would rule out those who copy the person, and make everything else speak louder for whoever hides (R087).
+   */
+  readonly isClaim?: boolean
 }
 
 // Nothing is impossible for anybody, so that no ratio is infinite.
@@ -23,18 +28,27 @@ export function foldEvidence(groups: readonly EvidenceGroup[]): readonly Contrib
   return groups.flatMap((group) => foldGroup(group, weights))
 }
 
-function foldGroup({ likelihoods, bounds, weight = 1 }: EvidenceGroup, weights: Float64Array): Contribution[] {
+function foldGroup(group: EvidenceGroup, weights: Float64Array): Contribution[] {
+  const { likelihoods, bounds, weight = 1, isClaim = false } = group
+  // A copy is moved within the group, so that its levels hold together, and then let go.
+  const believed = isClaim ? weights.slice() : weights
   const told: Contribution[] = []
   const [lowest, highest] = bounds
   let sum = 0
   let clipped = 0
-  for (const { code, detail, person, attacker } of likelihoods) {
-    sum += weight * (Math.log(expectFrom(weights, attacker)) - Math.log(Math.max(LEAST, person)))
+  for (const { code, detail, person, attacker, isFamiliar } of likelihoods) {
+    const ratio = Math.log(expectFrom(believed, attacker)) - Math.log(Math.max(LEAST, person))
+    sum += weight * signed(ratio, isFamiliar)
     const before = clipped
     clipped = Math.min(highest, Math.max(lowest, sum))
     told.push(contribution(code, clipped - before, detail))
   }
   return told
+}
+
+function signed(ratio: number, isFamiliar: boolean | undefined): number {
+  if (isFamiliar === undefined) return ratio
+  return isFamiliar ? Math.min(0, ratio) : Math.max(0, ratio)
 }
 
 /** How likely the attackers make it, and what is believed of them afterwards. */

@@ -5,6 +5,11 @@ import type { Suspect } from './attackers.js'
 export interface Likelihood {
   readonly code: ContributionCode
   readonly detail: string
+  /**
+   * Set for what the client says about itself: what is familiar never speaks against the person, and what is not never
+   * speaks for them.
+   */
+  readonly isFamiliar?: boolean
   /** Between 0 and 1, never 0. */
   readonly person: number
   /** Between 0 and 1, for each suspect. */

@@ -38,7 +38,14 @@ export function createPopulation(now: () => number, limit = MOST_VALUES): Popula
   const prune = (): void => {
     const sorted = [...counts.values()].sort((a, b) => a - b)
     const least = sorted[Math.floor(sorted.length / 10)] ?? 0
-    for (const [key, count] of counts) if (count <= least) counts.delete(key)
+    // Many may be as usual as the least of those that stay, so that the number of the ones that go is counted too.
+    let going = Math.ceil(sorted.length / 10)
+    for (const [key, count] of counts) {
+      if (going === 0) return
+      if (count > least) continue
+      counts.delete(key)
+      going -= 1
+    }
   }
   return {
     total: () => sum * decayOver(origin, now()),

@@ -180,7 +180,7 @@ function readerOn(bytes: Buffer) {
   const entries = (parents: readonly Counted[], limit: number): Counted[] =>
     list(limit, ENTRY_BYTES, () => {
       const read = { key: key(), parent: parents[byte()]?.key ?? 0, count: float(), day: short() }
-      if (!(read.count >= 0)) throw new RangeError('a count is none')
+      if (!(read.count >= 0 && Number.isFinite(read.count))) throw new RangeError('a count is none')
       return read
     })
   return {

@@ -27,12 +27,13 @@ export const agent: Signal = (evidence) => {
     {
       code: isKnown ? 'AGENT_USUAL_SYSTEM' : 'AGENT_NEW_SYSTEM',
       detail: isKnown ? 'a familiar operating system' : 'a new operating system or kind of device',
+      isFamiliar: isKnown,
       person: ofSystem.person,
       attacker: ({ agent: from }) => (from === 'victim' && history.total > 0 ? ofSystem.own : ofSystem.population),
     },
   ]
   if (isKnown) likelihoods.push(...browserOf(evidence, { system, browser }))
-  return { likelihoods, bounds: BOUNDS }
+  return { likelihoods, bounds: BOUNDS, isClaim: true }
 }
 
 function browserOf({ history, population, seen }: Evidence, key: { system: number; browser: number }): Likelihood[] {
@@ -48,6 +49,7 @@ function browserOf({ history, population, seen }: Evidence, key: { system: numbe
   const family: Likelihood = {
     code: known ? 'AGENT_USUAL_BROWSER' : 'AGENT_NEW_BROWSER',
     detail: known ? 'a familiar browser' : 'a new browser on a familiar system',
+    isFamiliar: known !== null,
     person: share.person,
     attacker: ({ agent: from }) => (from === 'victim' ? share.own : share.population),
   }
@@ -61,6 +63,7 @@ function version(major: number | null, newest: number | null): Likelihood {
   return {
     code: isBack ? 'AGENT_VERSION_BACK' : 'AGENT_VERSION_FORWARD',
     detail: isBack ? 'an older version of a familiar browser' : 'no older version than before',
+    isFamiliar: !isBack,
     person: chance(GOES_BACK.person),
     attacker: ({ agent: from }) => chance(GOES_BACK[from]),
   }

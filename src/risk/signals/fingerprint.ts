@@ -26,5 +26,6 @@ export const fingerprint: Signal = ({ facts: { fingerprintBin: bin }, history })
       },
     ],
     bounds: BOUNDS,
+    isClaim: true,
   }
 }

@@ -20,7 +20,7 @@ export const locale: Signal = (evidence) => {
     likelihood(evidence, languages, observation.language, 'LANGUAGE', 'language'),
     likelihood(evidence, timeZones, observation.timeZone, 'TIME_ZONE', 'time zone'),
   ].filter((told) => told !== null)
-  return likelihoods.length === 0 ? null : { likelihoods, bounds: BOUNDS }
+  return likelihoods.length === 0 ? null : { likelihoods, bounds: BOUNDS, isClaim: true }
 }
 
 function likelihood(
@@ -39,6 +39,7 @@ function likelihood(
   return {
     code,
     detail: isKnown ? `a familiar ${word}` : `a new ${word}`,
+    isFamiliar: isKnown,
     person: share.person,
     attacker: ({ agent }) =>
       agent === 'victim' ? COPIED * share.own + (1 - COPIED) * share.population : share.population,
