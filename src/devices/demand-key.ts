@@ -21,13 +21,23 @@ export interface DeviceKeyProof {
  * one that claims the key and was not signed by it is nobody's mistake.
  */
 export async function demandKey(recognized: RecognizedDevice, proof: DeviceKeyProof): Promise<RecognizedDevice> {
+  const held = await checkKey(recognized, proof)
+  const isBound = (spokenFor(held)?.keyThumbprint ?? null) !== null
+  return !isBound || (await proof.spend()) ? held : without(held, 'proof-replayed')
+}
+
+/**
+ * The same without using the proof up: for who has just passed a second factor, to whom a proof that comes again within
+ * its minute would give nothing they have not shown.
+ */
+export async function checkKey(recognized: RecognizedDevice, proof: DeviceKeyProof): Promise<RecognizedDevice> {
   const bound = spokenFor(recognized)?.keyThumbprint ?? null
   if (bound === null) return recognized
   const verdict = await proof.judge()
   if (verdict.kind === 'missing') return without(recognized, 'key-missing')
   if (verdict.thumbprint !== bound) return without(recognized, 'key-differs')
   if (verdict.kind === 'forged') return { ...recognized, state: 'foreign', fault: 'key-forged' }
-  return (await proof.spend()) ? recognized : without(recognized, 'proof-replayed')
+  return recognized
 }
 
 const without = (recognized: RecognizedDevice, fault: DeviceTokenFault): RecognizedDevice => ({

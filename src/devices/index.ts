@@ -8,7 +8,7 @@ export {
   type DeviceTokenState,
   type RecognizedDevice,
 } from './device.js'
-export { demandKey, keyToBind, type DeviceKeyProof, type DeviceKeyVerdict } from './demand-key.js'
+export { checkKey, demandKey, keyToBind, type DeviceKeyProof, type DeviceKeyVerdict } from './demand-key.js'
 export { raiseCloneAlarm, type CloneAlarm, type CloneAlarmDeps } from './clone-alarm.js'
 export type { DeviceStore } from './ports.js'
 export { hashFingerprint, type FingerprintAttribute } from './fingerprint.js'

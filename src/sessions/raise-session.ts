@@ -1,4 +1,4 @@
-import { demandKey, keyToBind, recordDevice, recognizeDevice } from '../devices/index.js'
+import { checkKey, keyToBind, recordDevice, recognizeDevice } from '../devices/index.js'
 import type { DeviceKeyProof, DeviceSettings } from '../devices/index.js'
 import type { Assurances, FactorProof } from '../kernel/assurance.js'
 import { secondsAfter, type Clock } from '../kernel/clock.js'
@@ -45,10 +45,7 @@ export interface RaisedSession {
   issue(): Promise<IssuedCredentials>
 }
 
-/**
- * Works out what a right answer makes of a session. The caller stores it, or nothing happened but that the proof of a
- * device's key is used up.
- */
+/** Works out what a right answer makes of a session. Changes nothing: the caller stores it, or nothing happened. */
 export async function raiseSession(deps: RaiseDeps, input: RaiseInput): Promise<RaisedSession> {
   const { person, proof, origin } = input
   const before = person.session
@@ -118,7 +115,7 @@ async function recordSeenDevice(deps: RaiseDeps, input: RaiseInput, now: Date) {
   const deviceDeps = { secrets: deps.secrets, settings: deps.deviceSettings }
   return recordDevice(deviceDeps, {
     accountId: person.account.id,
-    recognized: await demandKey(recognizeDevice(deviceDeps, devices, input.deviceToken, now), deviceKey),
+    recognized: await checkKey(recognizeDevice(deviceDeps, devices, input.deviceToken, now), deviceKey),
     devices,
     origin,
     fingerprint: person.session.fingerprint,
