@@ -4,31 +4,17 @@ import { loadOrCreateKeys, type Config } from './config/index.js'
 import { createOutbox, createSmtpMailer, createTwilioTexts, createWebPush } from './delivery/index.js'
 import { composeFactors } from './compose-factors.js'
 import { composePasskeySignIn, relyingPartyOf } from './compose-passkeys.js'
+import { composeRisk } from './compose-risk.js'
 import { assurancesBy } from './kernel/assurance.js'
-import { createBoundedCache } from './kernel/bounded-cache.js'
 import { systemClock, type Clock } from './kernel/clock.js'
 import { createKeyRing } from './kernel/key-ring.js'
 import type { Logger } from './kernel/logger.js'
 import type { AuditContext } from './kernel/request-context.js'
-import { createSecrets, type Secrets } from './kernel/secrets.js'
+import { createSecrets } from './kernel/secrets.js'
 import { createMessages, readTemplates } from './messages/index.js'
 import { createNotices } from './notices/index.js'
 import { createBudgets, createSignInBudget } from './limits/index.js'
-import {
-  asnData,
-  countryOf,
-  createLists,
-  createPopulation,
-  createPromptBudget,
-  geoipLite,
-  listedBy,
-  networkLookup,
-  noAsn,
-  openNetworkClasses,
-  type AsnLookup,
-  type GeoLookup,
-  type RiskDeps,
-} from './risk/index.js'
+import { openNetworkClasses, type AsnLookup, type GeoLookup } from './risk/index.js'
 import {
   createAccessTokens,
   createDeviceProofs,
@@ -70,33 +56,24 @@ export async function composeCapabilities(options: AppOptions) {
   const store = options.store ?? openConfiguredStore(options, clock)
   const repositories = openRepositories(store)
   await store.prepare()
-  const geo = options.geo ?? geoipLite(logger)
-  void geo.warmUp()
-  const asn = options.asn ?? configuredAsn(options)
-  void asn.warmUp()
-  const lists = createLists({ store: repositories.listStore, clock, logger })
-  await lists.start(config.lists.refreshSeconds)
+  const { risk, asn, lists, countryOf, closeRisk } = await composeRisk(options, {
+    clock,
+    secrets,
+    networks,
+    ...repositories,
+  })
 
   const audit = createAuditLog({
     store: repositories.auditStore,
     clock,
     secrets,
-    countryOf: (address) => countryOf(geo, address),
+    countryOf,
   })
   const accessTokens = createAccessTokens(ring, clock, {
     issuer: config.server.publicUrl,
     audience: config.server.publicUrl,
     lifetimeSeconds: config.sessions.accessTokenSeconds,
   })
-  const located = { geo, networks: networkLookup(asn, networks) }
-  const risk: RiskDeps = {
-    clock,
-    ...located,
-    listed: listedBy(lists, located),
-    population: createPopulation(() => clock.now().getTime()),
-    hash: createRiskHash(secrets),
-    promptBudget: createPromptBudget({ thresholds: config.risk.thresholds, share: config.risk.promptBudget }),
-  }
   const { mailer, outbox, texts, closeMailer } = composeMail(options, clock)
   const pushDelivery = createWebPush({ clock }, { vapid: config.vapid, services: config.push.services })
   const administrators = new Set(config.administrators.map((address) => parseEmailAddress(address)?.key ?? address))
@@ -116,7 +93,7 @@ export async function composeCapabilities(options: AppOptions) {
     logger,
     limits,
     budgets,
-    countryOf: (address) => countryOf(geo, address),
+    countryOf,
     ...messageSettings,
   })
   const lifetimes = config.sessions
@@ -167,7 +144,7 @@ export async function composeCapabilities(options: AppOptions) {
       relyingParty,
       pushDelivery,
       pushDevices: repositories.pushDevices,
-      countryOf: (address) => countryOf(geo, address),
+      countryOf,
     }),
     passkeys: composePasskeySignIn({ config, secrets, clock, relyingParty }),
     messages,
@@ -187,7 +164,7 @@ export async function composeCapabilities(options: AppOptions) {
     identify: (credential: PresentedCredential | null, request: Pick<AuditContext, 'requestId' | 'origin'>) =>
       identify(identifyDeps, credential, request),
     close: async () => {
-      await lists.close()
+      await closeRisk()
       await closeMailer()
       await store.close()
     },
@@ -201,28 +178,6 @@ function openConfiguredStore({ config, logger, inMemory = false }: AppOptions, c
     { dataDirectory, patienceMilliseconds, ...(mongodbUri === null ? {} : { mongodbUri }) },
     { clock, logger },
   )
-}
-
-function configuredAsn({ config, logger }: AppOptions): AsnLookup {
-  const { asnFile } = config.networks
-  return asnFile === 'off' ? noAsn : asnData(logger, asnFile)
-}
-
-/** Twelve hashes a request, of values that mostly come again. */
-const KEPT_HASHED_CHARACTERS = 500_000
-const KEY_BYTES = 6
-
-/** Enough of a keyed hash to tell the values of one person apart; a risk profile holds dozens of them. */
-function createRiskHash(secrets: Secrets): (value: string) => number {
-  const known = createBoundedCache<number>(KEPT_HASHED_CHARACTERS)
-  return (value) => {
-    const before = known.get(value)
-    if (before !== undefined) return before
-    const mac = secrets.keyedHash('risk', value)
-    const key = Buffer.from(mac.slice(mac.lastIndexOf('.') + 1), 'base64url').readUIntLE(0, KEY_BYTES)
-    known.set(value, key, value.length)
-    return key
-  }
 }
 
 /** After requests were drained: what stops the gateway must not have to wait twice as long. */

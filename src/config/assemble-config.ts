@@ -95,6 +95,7 @@ export function assembleConfig(values: Values): Config {
         high: values.riskThresholdHigh,
       },
       promptBudget: values.riskPromptBudget === 0 ? null : values.riskPromptBudget / 100,
+      shareSeconds: values.riskShareSeconds,
     },
     networks: { asnFile: values.asnFile, classesFile: values.networkClasses },
     lists: { refreshSeconds: values.listRefreshSeconds, maxEntries: values.listEntries },

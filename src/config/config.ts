@@ -130,6 +130,8 @@ export interface Config {
     readonly thresholds: { readonly low: number; readonly medium: number; readonly high: number }
     /** The share of legitimate sign-ins that may be asked; null: the threshold never moves. */
     readonly promptBudget: number | null
+    /** How often processes tell each other what they counted. */
+    readonly shareSeconds: number
   }
   readonly networks: {
     /** A compiled file, or `off`; null: the one that comes with the build. */

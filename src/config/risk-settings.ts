@@ -1,4 +1,4 @@
-import { decimal, oneOf } from './parsers.js'
+import { decimal, integer, oneOf } from './parsers.js'
 import type { SettingTable } from './setting.js'
 
 /** The risk of sign-ins and operations: docs/risk.md. */
@@ -40,5 +40,13 @@ export const RISK_SETTINGS = {
     meaning:
       'How many of a hundred legitimate sign-ins may be asked: the lowest threshold moves by at most 1 down and 2 up to ' +
       'keep to it. 0 leaves it where it is.',
+  },
+  riskShareSeconds: {
+    env: 'STEPGATE_RISK_SHARE',
+    parser: integer(1, 3_600),
+    default: '60',
+    unit: 'seconds',
+    meaning:
+      'How soon a process learns what others counted for the prompt budget and of what is usual among everybody.',
   },
 } as const satisfies SettingTable

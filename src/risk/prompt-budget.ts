@@ -13,14 +13,22 @@ export interface PromptBudget {
   failed(at: number): void
 }
 
+/** What a prompt budget counts by the hour: a failure, or a score, by the number of its bin. */
+export type BudgetCount = 'failure' | number
+
+/** A budget that also takes in what was counted elsewhere, in an hour since 1970. */
+export interface MergedPromptBudget extends PromptBudget {
+  merge(hour: number, what: BudgetCount, count: number): void
+}
+
 export interface PromptBudgetSettings {
   readonly thresholds: RiskThresholds
   /** The share of legitimate sign-ins that may be asked; null: the threshold never moves. */
   readonly share: number | null
 }
 
-const HOUR_MS = 3_600_000
-const WEEK_HOURS = 168
+export const HOUR_MS = 3_600_000
+export const WEEK_HOURS = 168
 /** How far below and above its place the threshold may move, in nats. */
 const MOST_DOWN = 1
 const MOST_UP = 2
@@ -34,16 +42,15 @@ const LOWEST_SCORE = -15
 const BINS = 600
 
 /**
- * A sliding week of scores that were proved legitimate, and of failures by the hour, in this process. While failures run
+ * A sliding week of scores that were proved legitimate, and of failures by the hour. While failures run
  * at three times their weekly median the threshold stays where it is: an attacker must not buy a looser one with noise.
  */
-export function createPromptBudget({ thresholds: base, share }: PromptBudgetSettings): PromptBudget {
+export function createPromptBudget({ thresholds: base, share }: PromptBudgetSettings): MergedPromptBudget {
   const hours = new Map<number, Hour>()
   const week = new Float64Array(BINS + 1)
   let low = base.low
   let settledIn = -Infinity
-  const hourAt = (at: number): Hour => {
-    const hour = Math.floor(at / HOUR_MS)
+  const hourOf = (hour: number): Hour => {
     const known = hours.get(hour)
     if (known) return known
     for (const [old, { scores }] of hours) {
@@ -54,6 +61,15 @@ export function createPromptBudget({ thresholds: base, share }: PromptBudgetSett
     const fresh: Hour = { scores: new Map(), failures: 0 }
     hours.set(hour, fresh)
     return fresh
+  }
+  const merge = (hour: number, what: BudgetCount, count: number): void => {
+    const counted = hourOf(hour)
+    if (what === 'failure') {
+      counted.failures += count
+      return
+    }
+    counted.scores.set(what, (counted.scores.get(what) ?? 0) + count)
+    week[what] = (week[what] ?? 0) + count
   }
   const settle = (hour: number): void => {
     settledIn = hour
@@ -68,16 +84,20 @@ export function createPromptBudget({ thresholds: base, share }: PromptBudgetSett
       return low === base.low ? base : { ...base, low: Math.min(low, base.medium) }
     },
     proved: (score, at) => {
-      const { scores } = hourAt(at)
-      const bin = Math.min(BINS, Math.max(0, Math.ceil((score - LOWEST_SCORE) / BIN_NATS)))
-      scores.set(bin, (scores.get(bin) ?? 0) + 1)
-      week[bin] = (week[bin] ?? 0) + 1
+      merge(Math.floor(at / HOUR_MS), binOf(score), 1)
     },
     failed: (at) => {
-      hourAt(at).failures += 1
+      merge(Math.floor(at / HOUR_MS), 'failure', 1)
     },
+    merge,
   }
 }
+
+/** Where a score is counted. */
+export const binOf = (score: number): number =>
+  Math.min(BINS, Math.max(0, Math.ceil((score - LOWEST_SCORE) / BIN_NATS)))
+
+export const isBin = (bin: number): boolean => Number.isInteger(bin) && bin >= 0 && bin <= BINS
 
 interface Hour {
   readonly scores: Map<number, number>

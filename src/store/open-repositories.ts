@@ -13,6 +13,7 @@ import { pushRepository } from './push-repository.js'
 import { sessionRepository } from './session-repository.js'
 import { suspicionRepository } from './suspicion-repository.js'
 import { spentChallengeRepository } from './spent-challenge-repository.js'
+import { tallyRepository } from './tally-repository.js'
 
 /** One repository per capability port, all over one store. Call before `store.prepare`, which makes the indexes. */
 export function openRepositories(store: Store) {
@@ -30,6 +31,7 @@ export function openRepositories(store: Store) {
     confirmations: confirmationRepository(store),
     limits: createLimitsRepository(store),
     listStore: listRepository(store),
+    tallyStore: tallyRepository(store),
     auditStore: createAuditRepository(store),
   }
 }

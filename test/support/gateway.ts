@@ -69,6 +69,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<TestGa
     STEPGATE_STORE_PATIENCE: '10000',
     // No command to the store but those that a test causes.
     STEPGATE_LIST_REFRESH: '3600',
+    STEPGATE_RISK_SHARE: '3600',
     ...(directory === null ? {} : { STEPGATE_DATA_DIR: directory }),
     ...(database === null ? {} : { MONGODB_URI: database }),
     ...beside?.env,

@@ -1,5 +1,6 @@
 import { secondsBetween, type Clock } from '../../kernel/clock.js'
 import type { Logger } from '../../kernel/logger.js'
+import { repeatEvery, type Repeated } from '../../kernel/repeat.js'
 import { indexLists, judgeIndexed, type ListedFrom, type ListIndex, type ListJudgement } from './judge-lists.js'
 import type { ListEntry } from './list-entry.js'
 import type { ListStore } from './ports.js'
@@ -33,7 +34,7 @@ export function createLists({ store, clock, logger }: ListsDeps): Lists {
   let untilAll = 0
   let isFailing = false
   let running: Promise<void> = Promise.resolve()
-  let timer: NodeJS.Timeout | null = null
+  let repeated: Repeated | null = null
 
   const copy = async (isForced: boolean): Promise<void> => {
     const now = clock.now()
@@ -58,21 +59,16 @@ export function createLists({ store, clock, logger }: ListsDeps): Lists {
   }
   // In turns: an older answer must not replace a newer one.
   const refresh = (isForced: boolean): Promise<void> => (running = running.then(() => copy(isForced)))
-  const again = (everySeconds: number): void => {
-    timer = setTimeout(() => void refresh(false).then(() => timer && again(everySeconds)), everySeconds * 1000)
-    timer.unref()
-  }
   return {
     judge: (from) => judgeIndexed(index, from, clock.now()),
     ageSeconds: () => copied && Math.max(0, secondsBetween(copied.at, clock.now())),
     refresh: () => refresh(true),
     start: async (everySeconds) => {
       await refresh(true)
-      again(everySeconds)
+      repeated = repeatEvery(everySeconds, () => refresh(false))
     },
     close: async () => {
-      if (timer) clearTimeout(timer)
-      timer = null
+      await repeated?.stop()
       await running
     },
   }

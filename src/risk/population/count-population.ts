@@ -6,7 +6,10 @@ import { keysOf, type Population } from './population.js'
 export interface PopulationCounts extends Population {
   /** One more proved sign-in. */
   add(observation: Observation, at: number): void
-  /** Sightings that came from elsewhere, as of a time. */
+}
+
+/** One that also takes in what was counted elsewhere: how often a value was seen at about a time; null: sign-ins. */
+export interface MergedPopulation extends PopulationCounts {
   merge(key: Key | null, count: number, at: number): void
 }
 
@@ -16,7 +19,7 @@ const MOST_VALUES = 200_000
 const MOST_GROWTH = 1e6
 
 /** Counts proved sign-ins in memory. `now` is the time to decay to. */
-export function createPopulation(now: () => number, limit = MOST_VALUES): PopulationCounts {
+export function createPopulation(now: () => number, limit = MOST_VALUES): MergedPopulation {
   let origin = now()
   let sum = 0
   const counts = new Map<Key, number>()

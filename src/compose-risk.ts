@@ -1,0 +1,99 @@
+import type { Config } from './config/index.js'
+import { createBoundedCache } from './kernel/bounded-cache.js'
+import type { Clock } from './kernel/clock.js'
+import type { Logger } from './kernel/logger.js'
+import type { Secrets } from './kernel/secrets.js'
+import {
+  asnData,
+  countryOf,
+  createLists,
+  geoipLite,
+  listedBy,
+  networkLookup,
+  noAsn,
+  shareCounts,
+  type AsnLookup,
+  type GeoLookup,
+  type ListStore,
+  type NetworkClasses,
+  type RiskDeps,
+  type TallyStore,
+} from './risk/index.js'
+
+interface RiskOptions {
+  readonly config: Config
+  readonly logger: Logger
+  readonly geo?: GeoLookup
+  readonly asn?: AsnLookup
+}
+
+interface RiskParts {
+  readonly clock: Clock
+  readonly secrets: Secrets
+  readonly networks: NetworkClasses
+  readonly listStore: ListStore
+  readonly tallyStore: TallyStore
+}
+
+/** The risk engine with its databases, its lists and what it counts together with other processes. */
+export async function composeRisk(
+  options: RiskOptions,
+  { clock, secrets, networks, listStore, tallyStore }: RiskParts,
+) {
+  const { config, logger } = options
+  const geo = options.geo ?? geoipLite(logger)
+  void geo.warmUp()
+  const asn = options.asn ?? configuredAsn(options)
+  void asn.warmUp()
+  const lists = createLists({ store: listStore, clock, logger })
+  await lists.start(config.lists.refreshSeconds)
+  const counts = await shareCounts(
+    { tallyStore, clock, logger },
+    {
+      promptBudget: { thresholds: config.risk.thresholds, share: config.risk.promptBudget },
+      everySeconds: config.risk.shareSeconds,
+    },
+  )
+  const located = { geo, networks: networkLookup(asn, networks) }
+  const risk: RiskDeps = {
+    clock,
+    ...located,
+    listed: listedBy(lists, located),
+    population: counts.population,
+    hash: createRiskHash(secrets),
+    promptBudget: counts.promptBudget,
+  }
+  return {
+    risk,
+    asn,
+    lists,
+    countryOf: (address: string) => countryOf(geo, address),
+    /** Before the store is closed: what was counted last goes there. */
+    closeRisk: async () => {
+      await lists.close()
+      await counts.close()
+    },
+  }
+}
+
+function configuredAsn({ config, logger }: RiskOptions): AsnLookup {
+  const { asnFile } = config.networks
+  return asnFile === 'off' ? noAsn : asnData(logger, asnFile)
+}
+
+/** Twelve hashes a request, of values that mostly come again. */
+const KEPT_HASHED_CHARACTERS = 500_000
+const KEY_BYTES = 6
+
+/** Enough of a keyed hash to tell the values of one person apart; a risk profile holds dozens of them. */
+function createRiskHash(secrets: Secrets): (value: string) => number {
+  const known = createBoundedCache<number>(KEPT_HASHED_CHARACTERS)
+  return (value) => {
+    const before = known.get(value)
+    if (before !== undefined) return before
+    const mac = secrets.keyedHash('risk', value)
+    const key = Buffer.from(mac.slice(mac.lastIndexOf('.') + 1), 'base64url').readUIntLE(0, KEY_BYTES)
+    known.set(value, key, value.length)
+    return key
+  }
+}

@@ -1,0 +1,61 @@
+import { openRepositories, openStore, type Store } from '../../src/store/index.js'
+import type { CountedTally, TallyStore } from '../../src/risk/index.js'
+import { secondsAfter } from '../../src/kernel/clock.js'
+import { dropDatabase, ownDatabase } from '../support/mongo.js'
+import { STORES } from '../support/stores.js'
+
+// Far ahead of any real clock, so that no broom sweeps here.
+const NOW = new Date('2100-03-01T09:00:00.000Z')
+const TIMES = { now: NOW, expiresAt: secondsAfter(NOW, 3600) }
+const tally = { kind: 'population', period: 1585, shard: 3 }
+
+describe.each(STORES)('shared counts in the %s store', (kind) => {
+  let uri: string | null
+  let store: Store
+  let tallies: TallyStore
+
+  beforeEach(async () => {
+    uri = kind === 'mongodb' ? ownDatabase() : null
+    store = openStore({
+      dataDirectory: null,
+      patienceMilliseconds: 10_000,
+      ...(uri === null ? {} : { mongodbUri: uri }),
+    })
+    tallies = openRepositories(store).tallyStore
+    await store.prepare()
+  })
+  afterEach(async () => {
+    await store.close()
+    if (uri !== null) await dropDatabase(uri)
+  })
+
+  const changedSince = async (at: Date, period = 0): Promise<readonly CountedTally[]> =>
+    tallies.changed('population', { period, at })
+
+  it('adds up, whoever adds and however many at once', async () => {
+    const counts = new Map([
+      ['all', 1],
+      ['k1z', 2],
+    ])
+    await Promise.all(Array.from({ length: 50 }, () => tallies.add(tally, counts, TIMES)))
+    expect(await changedSince(NOW)).toEqual([{ ...tally, counts: { all: 50, k1z: 100 } }])
+  })
+
+  it('keeps kinds, periods and shards apart', async () => {
+    const one = new Map([['k1', 1]])
+    for (const over of [{}, { kind: 'promptBudget' }, { period: 1586 }, { shard: 4 }])
+      await tallies.add({ ...tally, ...over }, one, TIMES)
+    const found = await changedSince(NOW)
+    expect(found.map(({ period, shard }) => `${period}/${shard}`).sort()).toEqual(['1585/3', '1585/4', '1586/3'])
+    expect(await changedSince(NOW, 1586)).toEqual([{ ...tally, period: 1586, counts: { k1: 1 } }])
+  })
+
+  it('answers what changed since a time, and an older clock does not turn that back', async () => {
+    const later = secondsAfter(NOW, 60)
+    await tallies.add(tally, new Map([['k1', 1]]), { ...TIMES, now: later })
+    await tallies.add(tally, new Map([['k1', 1]]), TIMES)
+    await tallies.add({ ...tally, shard: 5 }, new Map([['k1', 1]]), TIMES)
+    expect(await changedSince(later)).toEqual([{ ...tally, counts: { k1: 2 } }])
+    expect(await changedSince(secondsAfter(later, 1))).toEqual([])
+  })
+})
