@@ -43,7 +43,7 @@ const policy = createPolicy({
   hashOperation: (text) => createHmac('sha256', 'bench').update(text).digest('base64url'),
   ...ours,
   clock: systemClock,
-  settings: { mfaPolicy: 'REQUIRED', enabledFactors: ['TOTP'], riskProofSeconds: 300, assurances: USUAL_ASSURANCES },
+  settings: { riskProofSeconds: 300, assurances: USUAL_ASSURANCES },
   stepUps: { open: () => Promise.reject(new Error('nothing is refused here')) },
   risk: { assess: () => Promise.resolve({ id: 'risk', level: 'LOW', verdict: 'ALLOW', provedHere: true }) },
   operationProofs: { spend: () => Promise.resolve(true) },

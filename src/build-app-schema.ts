@@ -13,7 +13,7 @@ import { ChallengeResolver } from './challenges/challenge-resolver.graphql.js'
 import { EnrollmentResolver } from './challenges/enrollment.graphql.js'
 import { PushResolver } from './challenges/push-resolver.graphql.js'
 import type { Capabilities } from './compose-capabilities.js'
-import { deviceSettings, enrollableTypes } from './compose-policy.js'
+import { deviceSettings } from './compose-policy.js'
 import { DeviceResolver } from './devices/device.graphql.js'
 import type { PresentedPasskey, WithFactors } from './factors/webauthn/index.js'
 import { FactorResolver } from './factors/factor-resolver.graphql.js'
@@ -53,8 +53,6 @@ function resolversOf(capabilities: Capabilities, policy: () => Policy): Readonly
     maxSessions: config.sessions.perAccount,
     mfaTokenSeconds: config.mfa.tokenSeconds,
     riskReportOnly: config.risk.reportOnly,
-    mfaRequired: config.mfa.policy === 'REQUIRED',
-    enrollable: enrollableTypes(capabilities),
     deviceSettings: deviceSettings(config),
     confirmationSeconds: config.mail.confirmationSeconds,
     refreshGraceSeconds: config.sessions.refreshGraceSeconds,

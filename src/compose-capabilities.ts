@@ -8,10 +8,13 @@ import { composeRisk } from './compose-risk.js'
 import { assurancesBy } from './kernel/assurance.js'
 import { systemClock, type Clock } from './kernel/clock.js'
 import { createKeyRing } from './kernel/key-ring.js'
+import { OFFER_ORDER } from './kernel/factor-type.js'
 import type { Logger } from './kernel/logger.js'
+import type { MfaRule } from './kernel/mfa-rule.js'
 import type { AuditContext } from './kernel/request-context.js'
 import { createSecrets } from './kernel/secrets.js'
 import { createMessages, readTemplates } from './messages/index.js'
+import { createDirectory, mfaRules } from './organizations/index.js'
 import { createNotices } from './notices/index.js'
 import { createBudgets, createSignInBudget } from './limits/index.js'
 import { openNetworkClasses, type AsnLookup, type GeoLookup } from './risk/index.js'
@@ -22,7 +25,7 @@ import {
   rememberRecordedUses,
   type PresentedCredential,
 } from './sessions/index.js'
-import { openRepositories, openStore, type Store } from './store/index.js'
+import { openRepositories, openStore, organizationRepository, type Store } from './store/index.js'
 
 /** What a gateway is made of; everything but the configuration has a default. */
 export interface AppOptions {
@@ -54,7 +57,8 @@ export async function composeCapabilities(options: AppOptions) {
   const ring = createKeyRing(masters)
   const secrets = createSecrets(ring)
   const store = options.store ?? openConfiguredStore(options, clock)
-  const repositories = openRepositories(store)
+  const organizations = createDirectory({ organizationStore: organizationRepository(store), clock })
+  const repositories = openRepositories(store, mfaRules({ directory: organizations, clock }, installationRule(config)))
   await store.prepare()
   const { risk, asn, lists, countryOf, closeRisk } = await composeRisk(options, {
     clock,
@@ -166,9 +170,16 @@ export async function composeCapabilities(options: AppOptions) {
     close: async () => {
       await closeRisk()
       await closeMailer()
+      await organizations.close()
       await store.close()
     },
   }
+}
+
+/** What holds for everybody, whatever their organizations add to it. */
+function installationRule({ mfa, factors }: Config): MfaRule {
+  const methods = OFFER_ORDER.filter((type) => (factors.enabled as readonly string[]).includes(type))
+  return { required: mfa.policy === 'REQUIRED', dueAt: null, methods, rememberedDevices: true, session: null }
 }
 
 function openConfiguredStore({ config, logger, inMemory = false }: AppOptions, clock: Clock): Store {

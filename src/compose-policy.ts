@@ -30,8 +30,6 @@ export function composePolicy(
     clock,
     hashOperation: (text) => secrets.keyedHash('operation', text),
     settings: {
-      mfaPolicy: config.mfa.policy,
-      enabledFactors: enrollableTypes(capabilities),
       assurances: capabilities.assurances,
       riskProofSeconds: RISK_PROOF_SECONDS,
     },
@@ -66,10 +64,6 @@ export function composePolicy(
   return { schema: guarded.schema, policy }
 }
 
-/** The kinds of factor a person may enrol as a second one. */
-export const enrollableTypes = ({ kinds }: Pick<Capabilities, 'kinds'>) =>
-  [...kinds.keys()].filter((type) => type !== 'RECOVERY_CODE')
-
 /** The risk of a guarded operation: what this request shows, held against where the session was last proved (R086). */
 function assessOperation(
   capabilities: Capabilities,
@@ -77,9 +71,9 @@ function assessOperation(
 ): RiskAssessment & { readonly id: string; readonly provedHere: boolean } {
   const { risk, secrets, config, clock } = capabilities
   const person = viewerOf(context)
-  const { account, session, devices } = person
+  const { account, session, devices, mfaRule } = person
   const { assurances } = capabilities
-  const rule = { now: clock.now(), enabled: enrollableTypes(capabilities), assurances, first: session.firstFactor }
+  const rule = { now: clock.now(), enabled: mfaRule.methods, assurances, first: session.firstFactor }
   const settings = deviceSettings(config)
   // By its token alone, also where that is bound to a key: inside a session the session's credential speaks (0040).
   const recognized = recognizeDevice({ secrets, settings }, devices, context.jar.deviceToken(account.id), clock.now())

@@ -30,6 +30,10 @@ export function provedActor(now: Date): SessionActor {
       },
     ],
     reEnrollSince: null,
+    mfaRule: { required: true, dueAt: null, methods: ['TOTP' as const], rememberedDevices: true, session: null },
+    onRememberedDevice: false,
+    organizationId: null,
+    memberships: {},
   })
 }
 

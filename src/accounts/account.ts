@@ -12,8 +12,9 @@ export interface Account {
   readonly emailKey: string
   readonly status: AccountStatus
   readonly createdAt: Date
-  /** Argon2id in PHC string format. */
-  readonly passwordHash: string
+  /** Argon2id in PHC string format; null: the person signs in without a password. */
+  readonly passwordHash: string | null
+  /** When there came to be another one; the account's beginning where there never was. */
   readonly passwordChangedAt: Date
   readonly emailChangedAt: Date | null
   readonly lastSignInAt: Date | null

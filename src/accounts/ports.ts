@@ -36,7 +36,7 @@ export interface AccountStore {
 
 export interface PasswordChange {
   readonly id: AccountId
-  readonly from: string
+  readonly from: string | null
   readonly to: string
   readonly at: Date
   readonly keep: SessionId

@@ -46,7 +46,8 @@ export async function beginEnrollment(
 ): Promise<BeginEnrollmentOutcome> {
   const { person, context } = input
   const kind = deps.kinds.get(input.type)
-  if (!kind || input.type === 'RECOVERY_CODE') return { kind: 'type-not-offered' }
+  const isAllowed = person.mfaRule.methods.includes(input.type)
+  if (!kind || !isAllowed || input.type === 'RECOVERY_CODE') return { kind: 'type-not-offered' }
   const objection = objectTo(deps, input)
   if (objection) return objection
 

@@ -2,6 +2,7 @@ import type { Factor, FactorKinds } from '../factors/index.js'
 import { isExpired } from '../kernel/actor.js'
 import type { Clock } from '../kernel/clock.js'
 import type { ChallengeId } from '../kernel/ids.js'
+import { allowsMethod } from '../kernel/mfa-rule.js'
 import { spendStepUpAttempt, type SpentAttempt, type StepUpBudget, type StepUpRule } from '../limits/index.js'
 import type { Challenge, ChallengeSettings } from './challenge.js'
 import type { ChallengedPerson, ChallengeStore } from './ports.js'
@@ -43,6 +44,8 @@ export async function spendAttempt(
     const factor = challenge && factorOf(person, challenge)
     if (!challenge || !factor || isWornOut(factor, deps.settings) || isExpired(factor, now))
       return { kind: 'not-available' }
+    // A policy may have forbidden it since it was asked about.
+    if (!allowsMethod(person.mfaRule, factor.type)) return { kind: 'not-available' }
     const budget = spendStepUpAttempt(person.stepUpBudget, deps.stepUpRule, now)
     if (budget.kind === 'locked') return { kind: 'locked', until: budget.until }
     const { attempt, locksUntil } = budget

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { FactorSummary } from '../kernel/actor.js'
 import { FRESHNESS, Guard } from '../kernel/guard.graphql.js'
 import type { AccountId, DeviceId, SessionId } from '../kernel/ids.js'
+import type { MfaRule } from '../kernel/mfa-rule.js'
 import { addresseeOf, takesBackSession, type Notices } from '../kernel/notices.js'
 import { badInput, parseInput } from '../kernel/parse-input.js'
 import { refuse } from '../kernel/refusal.js'
@@ -38,6 +39,7 @@ interface Viewer {
   readonly account: { readonly id: AccountId; readonly language: string | null }
   readonly session: { readonly id: SessionId; readonly signInId: SessionId; readonly deviceId: DeviceId | null }
   readonly factors: readonly FactorSummary[]
+  readonly mfaRule: MfaRule
   readonly noticeAddresses: readonly string[]
 }
 
@@ -86,12 +88,13 @@ export class FactorResolver {
     @Ctx() context: RequestContext<Viewer>,
   ): Promise<RemoveFactorPayload> {
     const viewer = viewerOf(context)
-    const { account, session, factors } = viewer
+    const { account, session, factors, mfaRule } = viewer
     const parsed = parseInput(z.object({ factorId: factorIdText }), { factorId })
     const outcome = await removeFactor(this.deps, {
       accountId: account.id,
       sessionId: session.id,
       factorId: parsed.factorId,
+      mustKeepOne: mfaRule.required,
       context: auditContextOf(context),
     })
     if (outcome === 'unknown') throw badInput(['factorId'])

@@ -6,14 +6,14 @@ import type { FactorStore } from './ports.js'
 export interface RemoveFactorDeps {
   readonly factors: FactorStore
   readonly audit: AuditLog
-  /** Whether every account has to keep a second factor. */
-  readonly mfaRequired: boolean
 }
 
 export interface RemoveFactorInput {
   readonly accountId: AccountId
   readonly sessionId: SessionId
   readonly factorId: FactorId
+  /** Whether the account has to keep a second factor. */
+  readonly mustKeepOne: boolean
   readonly context: AuditContext
 }
 
@@ -26,7 +26,7 @@ export async function removeFactor(
     accountId: input.accountId,
     factorId: input.factorId,
     keep: input.sessionId,
-    mustKeepOne: deps.mfaRequired,
+    mustKeepOne: input.mustKeepOne,
   })
   if (outcome.kind === 'unknown') return outcome.kind
   const actor = accountActor(input.accountId)

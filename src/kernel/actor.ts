@@ -1,7 +1,9 @@
 import type { FactorProof } from './assurance.js'
 import type { Role } from './access.js'
-import type { AccountId, DeviceId, FactorId, SessionId } from './ids.js'
+import type { AccountId, DeviceId, FactorId, OrganizationId, SessionId } from './ids.js'
 import type { FactorStatus, FactorType } from './factor-type.js'
+import type { Memberships } from './membership.js'
+import type { MfaRule } from './mfa-rule.js'
 
 /** What may be said about a factor: everything but its secret. */
 export interface FactorSummary {
@@ -52,6 +54,13 @@ export interface SessionActor {
   readonly factors: readonly FactorSummary[]
   /** Set when the account has to enrol a factor anew: only one activated since then counts as done. */
   readonly reEnrollSince: Date | null
+  /** Which second factors the person needs and may use. */
+  readonly mfaRule: MfaRule
+  /** Whether the sign-in came from a device that was remembered. */
+  readonly onRememberedDevice: boolean
+  /** The organization the session is for; null: none. */
+  readonly organizationId: OrganizationId | null
+  readonly memberships: Memberships
 }
 
 /** Who is calling. Frozen at the start of a request; nothing changes it while the request runs. */

@@ -8,8 +8,9 @@ export type SessionId = Id<'session'>
 export type FactorId = Id<'factor'>
 export type ChallengeId = Id<'challenge'>
 export type DeviceId = Id<'device'>
+export type OrganizationId = Id<'organization'>
 
-type AnyId = AccountId | SessionId | FactorId | ChallengeId | DeviceId
+type AnyId = AccountId | SessionId | FactorId | ChallengeId | DeviceId | OrganizationId
 
 const ID_BYTES = 16
 const ID_SHAPE = /^[A-Za-z0-9_-]{22}$/

@@ -2,19 +2,29 @@ import type { Actor, SessionActor } from '../kernel/actor.js'
 import type { Assurances } from '../kernel/assurance.js'
 import type { ErrorCode } from '../kernel/error-codes.js'
 import type { FactorType } from '../kernel/factor-type.js'
+import type { SessionRule } from '../kernel/mfa-rule.js'
 import type { StepUpNeed } from '../kernel/step-up.js'
 import type { RiskAssessment } from './ports.js'
 import type { FoldedRequirement } from './requirement.js'
 
+/** What holds for everybody. */
 export interface PolicySettings {
-  /** Whether every account has to have a factor. */
-  readonly mfaPolicy: 'OPTIONAL' | 'REQUIRED'
-  /** The kinds of factor in use, besides recovery codes. Others count for nothing, whoever enrolled them before (R040). */
-  readonly enabledFactors: readonly FactorType[]
   /** What a proof of each kind is worth. */
   readonly assurances: Assurances
   /** How old a proof may be to answer a risk challenge. */
   readonly riskProofSeconds: number
+}
+
+/** What holds for one person. */
+export interface PersonalSettings extends PolicySettings {
+  /** Whether the account has to have a factor. */
+  readonly mfaPolicy: 'OPTIONAL' | 'REQUIRED'
+  /** The kinds of factor in use, besides recovery codes. Others count for nothing, whoever enrolled them before (R040). */
+  readonly enabledFactors: readonly FactorType[]
+  /** What every session has to have proved; null: nothing. */
+  readonly session: SessionRule | null
+  /** Whether having signed in from a remembered device will do for that. */
+  readonly rememberedDevices: boolean
 }
 
 export interface AccessQuestion {
@@ -23,7 +33,7 @@ export interface AccessQuestion {
   readonly now: Date
   /** Null when risk was not assessed. */
   readonly risk: RiskAssessment | null
-  readonly settings: PolicySettings
+  readonly settings: PersonalSettings
   readonly operationHash: string
 }
 

@@ -28,6 +28,7 @@ const CHECKS: readonly Check[] = [
   hasFinishedSigningIn,
   hasEnrolledAnewWhereAsked,
   hasEveryRole,
+  hasProvedWhatEverySessionHasTo,
   hasProvedWhatIsAsked,
   hasAnsweredTheRisk,
 ]
@@ -80,6 +81,18 @@ function hasEveryRole({ requirement, actor }: SessionQuestion): AccessRefused | 
     return role === 'anyone' || (role !== 'nobody' && actor.roles.includes(role))
   })
   return every ? null : refused('FORBIDDEN')
+}
+
+/** What the person's organizations ask of each of their sessions, by a factor they allow (R085). */
+function hasProvedWhatEverySessionHasTo(question: SessionQuestion): AccessRefused | null {
+  const { requirement, actor, settings } = question
+  if (settings.session === null || !isAbovePending(requirement)) return null
+  const { assurance, maxAgeSeconds } = settings.session
+  if (maxAgeSeconds === null && settings.rememberedDevices && actor.onRememberedDevice) return null
+  const demand = { assurance, withinSeconds: maxAgeSeconds, factors: null, strongest: false } as const
+  if (standingOf(actor, demand, question) === 'met') return null
+  const askedBy = requirement.askedBy.filter(({ requirement: { access } }) => access !== 'PENDING')
+  return refused(stepUpCode(question), needOf(question, [{ ...demand, askedBy }], 'POLICY'))
 }
 
 function hasProvedWhatIsAsked(question: SessionQuestion): AccessRefused | null {

@@ -4,6 +4,7 @@ import type { RequestContext } from '../kernel/request-context.js'
 import { Unavailable } from '../kernel/unavailable.js'
 import type { AccessRefused, PolicySettings, SessionQuestion } from './access-question.js'
 import { decideAccess } from './decide-access.js'
+import { settingsFor } from './settings-for.js'
 import type { Reach } from './plan-operation.js'
 import type { OperationProofs, Refusals, Risk, RiskAssessment, StepUps } from './ports.js'
 import { plainRefusal, stepUpRefusal } from './refusal-of.js'
@@ -113,5 +114,6 @@ function record(
 }
 
 function questionOf(deps: EnforceDeps, context: RequestContext, operationHash: string) {
-  return { actor: context.actor, now: deps.clock.now(), settings: deps.settings, operationHash }
+  const { actor } = context
+  return { actor, now: deps.clock.now(), settings: settingsFor(deps.settings, actor), operationHash }
 }

@@ -10,6 +10,7 @@ import { enforceReach, type EnforceDeps } from './enforce-reach.js'
 import type { HashOperation } from './operation-identity.js'
 import { createPlanner } from './plan-operation.js'
 import { parsePreviewed } from './preview-document.js'
+import { settingsFor } from './settings-for.js'
 
 export interface PolicyDeps extends EnforceDeps {
   /** As `protectSchema` made them. */
@@ -73,7 +74,7 @@ export function createPolicy(deps: PolicyDeps): Policy {
         actor: context.actor,
         now: deps.clock.now(),
         risk: null,
-        settings: deps.settings,
+        settings: settingsFor(deps.settings, context.actor),
         operationHash: operation.identify(variables).hash,
       })
       if (decision.kind === 'allow') return { allowed: true, code: null, need: null }

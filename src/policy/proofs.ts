@@ -1,16 +1,16 @@
 import { isExpired, type FactorSummary, type SessionActor } from '../kernel/actor.js'
 import { strongest, type Assurance, type FactorProof } from '../kernel/assurance.js'
 import { secondsBetween } from '../kernel/clock.js'
-import type { FactorType } from '../kernel/factor-type.js'
+import { OFFER_ORDER, type FactorType } from '../kernel/factor-type.js'
 import type { ChallengeOption } from '../kernel/step-up.js'
 import { hasHadMfa } from '../sessions/index.js'
-import type { PolicySettings } from './access-question.js'
+import type { PersonalSettings } from './access-question.js'
 import { typesFor, type Demand } from './requirement.js'
 
 /** The moment a factor is looked at, and by which rules. */
 export interface Moment {
   readonly now: Date
-  readonly settings: Pick<PolicySettings, 'assurances' | 'enabledFactors'>
+  readonly settings: Pick<PersonalSettings, 'assurances' | 'enabledFactors'>
 }
 
 /** The moment and the operation a demand is judged for. */
@@ -23,9 +23,6 @@ export type Standing = 'met' | 'stale' | 'missing'
 
 // A proof made for one operation is for the request that follows it, not for the rest of the session.
 const OPERATION_PROOF_SECONDS = 300
-
-// What to offer first: strongest, then least costly; the codes for a lost factor last.
-const OFFER_ORDER: readonly FactorType[] = ['WEBAUTHN', 'TOTP', 'PUSH', 'SMS', 'EMAIL', 'RECOVERY_CODE']
 
 /** The demand for this account: `strongest` becomes the assurance its factors can give. */
 export function demandOn<D extends Demand>(actor: SessionActor, demand: D, moment: Moment): D {

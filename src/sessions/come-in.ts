@@ -9,7 +9,7 @@ import type {
   RecognizedDevice,
 } from '../devices/index.js'
 import { isAtLeast } from '../kernel/assurance.js'
-import { FACTOR_TYPES, type FactorType } from '../kernel/factor-type.js'
+import { FACTOR_TYPES } from '../kernel/factor-type.js'
 import type { AccountId, SessionId } from '../kernel/ids.js'
 import type { Notices } from '../kernel/notices.js'
 import type { AuditContext } from '../kernel/request-context.js'
@@ -37,10 +37,6 @@ export interface ComeInDeps extends ArriveDeps, CloneAlarmDeps {
   readonly administrators: ReadonlySet<string>
   /** Risk is written down and not acted on. */
   readonly riskReportOnly: boolean
-  /** Whether every account needs a second factor. */
-  readonly mfaRequired: boolean
-  /** Kinds of factor in use; recovery codes always are. */
-  readonly enrollable: readonly FactorType[]
 }
 
 export interface ComeInInput {
@@ -98,7 +94,7 @@ export async function comeIn(
     const plan =
       input.first.method === 'PASSKEY'
         ? planPasskey(deps, risk)
-        : planArrival(deps, ruleOf(deps, input.first, now), person, {
+        : planArrival(deps, ruleOf(deps, person, input.first, now), person, {
             risk: actedOn(deps, risk, recognized),
             recognized,
           })
@@ -148,7 +144,7 @@ function assess(
     now,
   }: Attempt & { readonly recognized: RecognizedDevice },
 ): { readonly risk: AssessedRisk; readonly arrivedBy: ArrivedBy } {
-  const factors = secondFactors(person, ruleOf(deps, input.first, now))
+  const factors = secondFactors(person, ruleOf(deps, person, input.first, now))
   const deviceToken = stateForRisk(recognized, person)
   const fingerprintBin = binOfFingerprint(
     input.fingerprint,
@@ -219,29 +215,39 @@ function planArrival(
   const factors = secondFactors(person, rule)
   if (factors.length === 0 && !hasDeadFactor(person, rule)) {
     // Nobody can be challenged about factors they do not have: a high score is recorded, guarded fields stay shut.
-    if (!deps.mfaRequired && person.reEnrollSince === null) return { kind: 'active' }
+    if (!person.mfaRule.required && person.reEnrollSince === null) return { kind: 'active' }
     // A mailbox is not what "everybody needs a second factor" means (R044).
-    const enrollable = deps.enrollable.filter((type) => isAtLeast(deps.assurances.of(type), 'MFA'))
+    const wanted = person.mfaRule.session?.assurance ?? 'MFA'
+    const enrollable = person.mfaRule.methods.filter((type) => isAtLeast(deps.assurances.of(type), wanted))
     return { kind: 'enroll', enrollable }
   }
   if (risk.verdict === 'BLOCK') return 'block'
   // Whoever presents a token that was copied, or has lost its key, is asked once, however ordinary the rest looks.
-  const isAsked = risk.verdict !== 'ALLOW' || isVoid(recognized)
+  const isAsked = risk.verdict !== 'ALLOW' || isVoid(recognized) || isAskedByRule(person, recognized)
   if (!isAsked) return { kind: 'active' }
   const accepted =
     risk.verdict === 'ALLOW' ? factors : factors.filter((factor) => risk.acceptedFactors.includes(factor.type))
   const spare = usableFactors(person, rule).filter(({ type, codesLeft }) => type === 'RECOVERY_CODE' && codesLeft !== 0)
   // Maybe none: wrong answers that disabled every factor must not make the password enough again (R014).
   const options = [...accepted, ...(risk.level === 'CRITICAL' ? [] : spare)]
-  return { kind: 'challenge', options, reason: person.riskProfile ? 'RISK_ELEVATED' : 'MFA_MISSING' }
+  const isRisk = risk.verdict !== 'ALLOW' || isVoid(recognized)
+  const reason = isRisk ? (person.riskProfile ? 'RISK_ELEVATED' : 'MFA_MISSING') : 'POLICY'
+  return { kind: 'challenge', options, reason }
 }
 
-const ruleOf = ({ enrollable, assurances }: ComeInDeps, { method }: GivenFirstFactor, now: Date): FactorRule => ({
-  now,
-  enabled: enrollable,
-  assurances,
-  first: method,
-})
+/** Whether every session has to be proved, whatever its risk: by everybody whose device may not, or does not, spare it. */
+function isAskedByRule({ mfaRule }: Person, { state }: RecognizedDevice): boolean {
+  if (mfaRule.session === null) return false
+  const isSpared = state === 'trusted' && mfaRule.rememberedDevices && mfaRule.session.maxAgeSeconds === null
+  return !isSpared
+}
+
+const ruleOf = (
+  { assurances }: ComeInDeps,
+  { mfaRule }: Person,
+  { method }: GivenFirstFactor,
+  now: Date,
+): FactorRule => ({ now, enabled: mfaRule.methods, assurances, first: method })
 
 function lastCredentialChange({ account }: Person): Date | null {
   // An account's first password is no change.

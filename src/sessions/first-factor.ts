@@ -3,8 +3,8 @@ import type { FactorType } from '../kernel/factor-type.js'
 import type { FactorId } from '../kernel/ids.js'
 import type { MaterialAdvance } from '../kernel/material-advance.js'
 
-export const FIRST_FACTORS = ['PASSWORD', 'PASSKEY', 'MAGIC_LINK'] as const
-/** How a sign-in began. */
+export const FIRST_FACTORS = ['PASSWORD', 'PASSKEY', 'MAGIC_LINK', 'EXTERNAL'] as const
+/** How a sign-in began; `EXTERNAL`: somebody else's login that is trusted said so. */
 export type FirstFactor = (typeof FIRST_FACTORS)[number]
 
 /**

@@ -4,6 +4,8 @@ import type { Role } from '../kernel/access.js'
 import { isExpired, type FactorSummary, type SessionActor } from '../kernel/actor.js'
 import { isAtLeast, type Assurances } from '../kernel/assurance.js'
 import type { FactorType } from '../kernel/factor-type.js'
+import type { Memberships } from '../kernel/membership.js'
+import type { MfaRule } from '../kernel/mfa-rule.js'
 import type { SessionId } from '../kernel/ids.js'
 import type { PackedProfile } from '../risk/index.js'
 import { comesSecondTo, type FirstFactor } from './first-factor.js'
@@ -20,6 +22,9 @@ export interface Person {
   readonly reEnrollSince: Date | null
   /** When somebody last denied a prompt or reported that it was not them; null: never. */
   readonly suspicionAt: Date | null
+  readonly memberships: Memberships
+  /** Which second factors they need and may use, as of the read. */
+  readonly mfaRule: MfaRule
   /** Every proved address of the person, for notices (R031). */
   readonly noticeAddresses: readonly string[]
 }
@@ -101,5 +106,9 @@ export function actorOf(person: SignedInPerson): SessionActor {
     operationProof: session.operationProof,
     factors: factorsFor(person),
     reEnrollSince: person.reEnrollSince,
+    mfaRule: person.mfaRule,
+    onRememberedDevice: session.arrivedBy.deviceToken === 'trusted',
+    organizationId: session.organizationId,
+    memberships: person.memberships,
   })
 }

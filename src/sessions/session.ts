@@ -1,7 +1,7 @@
 import { assuranceOfProofs, type Assurance, type Assurances, type FactorProof } from '../kernel/assurance.js'
 import { secondsAfter } from '../kernel/clock.js'
 import type { OperationProof } from '../kernel/actor.js'
-import type { DeviceId, FactorId, SessionId } from '../kernel/ids.js'
+import type { DeviceId, FactorId, OrganizationId, SessionId } from '../kernel/ids.js'
 import type { DeviceTokenState, ProvedSession } from '../risk/index.js'
 import { comesSecondTo, type FirstFactor } from './first-factor.js'
 
@@ -15,6 +15,8 @@ export interface Session {
   /** Stays the same from sign-in to sign-out, while the id changes with every step-up. */
   readonly signInId: SessionId
   readonly firstFactor: FirstFactor
+  /** The organization it was begun for, or has chosen since; null: none. */
+  readonly organizationId: OrganizationId | null
   readonly state: 'pending' | 'active'
   /** While pending: the factors that may finish the sign-in, as its risk left them; null: every one of the account. */
   readonly admits: readonly FactorId[] | null

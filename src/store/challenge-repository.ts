@@ -6,12 +6,12 @@ import { withClaims } from './claims.js'
 import type { Filter, Update, Value } from './collection.js'
 import { DuplicateKey } from './duplicate-key.js'
 import { arrivalChanges, arrivalGuard, atEach, under, update } from './paths.js'
-import { stored, type People } from './person-document.js'
+import { stored, type PeopleReader } from './person-document.js'
 
 /** Challenges inside the sessions of the person's document. */
-export function challengeRepository(people: People): ChallengeStore {
+export function challengeRepository({ people, ruleOf }: PeopleReader): ChallengeStore {
   return {
-    find: async (accountId, sessionId) => toSignedIn(await people.findOne({ _id: accountId }), sessionId),
+    find: async (accountId, sessionId) => toSignedIn(await people.findOne({ _id: accountId }), sessionId, ruleOf),
     open: async ({ accountId, sessionId, challenge, replaces, advance }) => {
       const session = `sessions.${sessionId}`
       const path = `${session}.challenges.${challenge.factorId}`

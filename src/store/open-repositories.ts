@@ -8,7 +8,7 @@ import { deviceRepository } from './device-repository.js'
 import { factorRepository } from './factor-repository.js'
 import { createLimitsRepository } from './limits-repository.js'
 import { listRepository } from './list-repository.js'
-import { openPeople } from './person-document.js'
+import { openPeople, type PeopleReader } from './person-document.js'
 import { pushRepository } from './push-repository.js'
 import { sessionRepository } from './session-repository.js'
 import { suspicionRepository } from './suspicion-repository.js'
@@ -16,18 +16,19 @@ import { spentChallengeRepository } from './spent-challenge-repository.js'
 import { tallyRepository } from './tally-repository.js'
 
 /** One repository per capability port, all over one store. Call before `store.prepare`, which makes the indexes. */
-export function openRepositories(store: Store) {
+export function openRepositories(store: Store, ruleOf: PeopleReader['ruleOf']) {
   const people = openPeople(store)
+  const reader = { people, ruleOf }
   return {
     accounts: accountRepository(people),
-    sessions: sessionRepository(people),
+    sessions: sessionRepository(reader),
     factors: factorRepository(people),
     accountCare: accountCareRepository(people),
-    challenges: challengeRepository(people),
+    challenges: challengeRepository(reader),
     devices: deviceRepository(people),
     suspicions: suspicionRepository(people),
     spentChallenges: spentChallengeRepository(store),
-    pushDevices: pushRepository(people),
+    pushDevices: pushRepository(reader),
     confirmations: confirmationRepository(store),
     limits: createLimitsRepository(store),
     listStore: listRepository(store),

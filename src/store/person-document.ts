@@ -3,7 +3,9 @@ import type { ChallengedPerson, ChallengedSession } from '../challenges/index.js
 import type { Devices } from '../devices/index.js'
 import { mailAddressesOf, summarize, type Factor } from '../factors/index.js'
 import type { FactorType } from '../kernel/factor-type.js'
-import type { AccountId, FactorId, SessionId } from '../kernel/ids.js'
+import type { Memberships } from '../kernel/membership.js'
+import type { MfaRule } from '../kernel/mfa-rule.js'
+import type { AccountId, FactorId, OrganizationId, SessionId } from '../kernel/ids.js'
 import { newStepUpBudget, type StepUpBudget } from '../limits/index.js'
 import type { PackedProfile } from '../risk/index.js'
 import type { Person } from '../sessions/index.js'
@@ -32,6 +34,9 @@ export type PersonDocument = Omit<Account, 'id'> & {
   readonly reEnrollSince: Date | null
   /** When somebody last denied a prompt or reported that it was not them. */
   readonly suspicionAt: Date | null
+  readonly memberships: Memberships
+  /** The keys of `memberships`, to be found by. */
+  readonly organizationIds: readonly OrganizationId[]
   /** Keys that nobody else may have, such as hashes of credential ids. Left out while there are none: the index is sparse. */
   readonly claims?: readonly string[]
 }
@@ -59,6 +64,8 @@ const FIELDS: readonly (keyof PersonDocument)[] = [
   'stepUpBudget',
   'reEnrollSince',
   'suspicionAt',
+  'memberships',
+  'organizationIds',
   'claims',
 ]
 
@@ -68,11 +75,18 @@ const SPEC: CollectionSpec = {
   indexes: [
     { fields: { emailKey: 1 }, unique: true },
     { fields: { createdAt: -1, _id: 1 } },
+    { fields: { organizationIds: 1, emailKey: 1 } },
     { fields: { claims: 1 }, unique: true, sparse: true },
   ],
 }
 
 export type People = Collection<PersonDocument>
+
+/** The document of a person, and what rule holds for them. */
+export interface PeopleReader {
+  readonly people: People
+  readonly ruleOf: (memberships: Memberships) => Promise<MfaRule>
+}
 
 export const openPeople = (store: Store): People => store.collection<PersonDocument>(SPEC)
 
@@ -100,7 +114,7 @@ export function toAccount(document: PersonDocument): Account {
   }
 }
 
-export function toPerson(document: PersonDocument): StoredPerson {
+export async function toPerson(document: PersonDocument, ruleOf: PeopleReader['ruleOf']): Promise<StoredPerson> {
   const enrollments = Object.values(document.enrollments)
   return {
     account: toAccount(document),
@@ -115,6 +129,8 @@ export function toPerson(document: PersonDocument): StoredPerson {
     trustRevision: document.trustRevision,
     reEnrollSince: document.reEnrollSince,
     suspicionAt: document.suspicionAt,
+    memberships: document.memberships,
+    mfaRule: await ruleOf(document.memberships),
     noticeAddresses: noticeAddressesOf(document),
   } satisfies Person & StoredPerson
 }
@@ -140,5 +156,7 @@ export function newDocument({ id, ...account }: Account): PersonDocument {
     stepUpBudget: newStepUpBudget(),
     reEnrollSince: null,
     suspicionAt: null,
+    memberships: {},
+    organizationIds: [],
   }
 }

@@ -2,14 +2,14 @@ import type { ChallengeAddress, PushStore } from '../challenges/index.js'
 import type { PushSubscriptions } from '../factors/index.js'
 import type { Filter } from './collection.js'
 import { under, update } from './paths.js'
-import { toPerson, type People } from './person-document.js'
+import { toPerson, type PeopleReader } from './person-document.js'
 
 /** Devices that answer prompts, inside the person's document: their factors, and the challenges of others' sessions. */
-export function pushRepository(people: People): PushStore & PushSubscriptions {
+export function pushRepository({ people, ruleOf }: PeopleReader): PushStore & PushSubscriptions {
   return {
     find: async (accountId) => {
       const document = await people.findOne({ _id: accountId })
-      return document && toPerson(document)
+      return document && toPerson(document, ruleOf)
     },
     connect: async ({ accountId, factorId, connectHash, publicKey, name, now }) => {
       const factor = 'enrollments.PUSH'

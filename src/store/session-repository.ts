@@ -1,14 +1,14 @@
 import type { OpenSession, PersonReader, SessionStore } from '../sessions/index.js'
 import { arrivalChanges, arrivalGuard, atEach, dropTrust, under, update } from './paths.js'
-import { stored, toPerson, type People, type StoredPerson } from './person-document.js'
+import { stored, toPerson, type PeopleReader, type StoredPerson } from './person-document.js'
 import { untilSettled } from './until-settled.js'
 
 /** Sessions inside the person's document. */
-export function sessionRepository(people: People): SessionStore & PersonReader<StoredPerson> {
+export function sessionRepository({ people, ruleOf }: PeopleReader): SessionStore & PersonReader<StoredPerson> {
   return {
     findPerson: async (accountId) => {
       const document = await people.findOne({ _id: accountId })
-      return document && toPerson(document)
+      return document && toPerson(document, ruleOf)
     },
     findPersonInUse: async ({ accountId, sessionId, secretHash, at, idleSince }) => {
       const path = `sessions.${sessionId}`
@@ -21,11 +21,11 @@ export function sessionRepository(people: People): SessionStore & PersonReader<S
         },
         { $max: { [`${path}.lastSeenAt`]: at } },
       )
-      return document && toPerson(document)
+      return document && toPerson(document, ruleOf)
     },
     findPersonByEmail: async (emailKey) => {
       const document = await people.findOne({ emailKey })
-      return document && toPerson(document)
+      return document && toPerson(document, ruleOf)
     },
     open: async ({ accountId, passwordHash, rehashed, advance, session, drop, arrival }) => {
       const arrived = arrivalChanges(arrival)

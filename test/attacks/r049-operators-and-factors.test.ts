@@ -126,7 +126,7 @@ describe.each(STORES)('R049 operators and the factors of others, on the %s store
     const { factors, sessions, devices, passwordHash } = await storedPerson(gateway, person.email)
     const secrets = [
       person.authenticator.secret,
-      passwordHash,
+      passwordHash ?? '',
       ...person.recoveryCodes,
       ...Object.values(sessions).map(({ secretHash }) => secretHash),
       ...Object.values(devices).map(({ secretHash }) => secretHash),

@@ -78,8 +78,6 @@ describe('R056 equal work whoever is asked about', () => {
         maxSessions: 20,
         riskReportOnly: false,
         mfaTokenSeconds: 300,
-        mfaRequired: false,
-        enrollable: ['TOTP'],
       },
       {
         email,

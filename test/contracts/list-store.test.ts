@@ -4,6 +4,7 @@ import type { ListEntry, ListQuery, ListStore } from '../../src/risk/index.js'
 import { openRepositories, openStore, type Store } from '../../src/store/index.js'
 import { dropDatabase, ownDatabase } from '../support/mongo.js'
 import { STORES } from '../support/stores.js'
+import { OPEN_RULE } from '../support/mfa-rules.js'
 
 // Far ahead of any real clock, so that no broom sweeps here.
 const NOW = new Date('2100-03-01T09:00:00.000Z')
@@ -33,7 +34,7 @@ describe.each(STORES)('the allow and block lists in the %s store', (kind) => {
       patienceMilliseconds: 10_000,
       ...(uri === null ? {} : { mongodbUri: uri }),
     })
-    lists = openRepositories(store).listStore
+    lists = openRepositories(store, async () => OPEN_RULE).listStore
     await store.prepare()
   })
   afterEach(async () => {

@@ -3,6 +3,7 @@ import type { CountedTally, TallyStore } from '../../src/risk/index.js'
 import { secondsAfter } from '../../src/kernel/clock.js'
 import { dropDatabase, ownDatabase } from '../support/mongo.js'
 import { STORES } from '../support/stores.js'
+import { OPEN_RULE } from '../support/mfa-rules.js'
 
 // Far ahead of any real clock, so that no broom sweeps here.
 const NOW = new Date('2100-03-01T09:00:00.000Z')
@@ -21,7 +22,7 @@ describe.each(STORES)('shared counts in the %s store', (kind) => {
       patienceMilliseconds: 10_000,
       ...(uri === null ? {} : { mongodbUri: uri }),
     })
-    tallies = openRepositories(store).tallyStore
+    tallies = openRepositories(store, async () => OPEN_RULE).tallyStore
     await store.prepare()
   })
   afterEach(async () => {

@@ -207,6 +207,10 @@ const ACTOR: SessionActor = {
     },
   ],
   reEnrollSince: null,
+  mfaRule: { required: false, dueAt: null, methods: ['TOTP'], rememberedDevices: true, session: null },
+  onRememberedDevice: false,
+  organizationId: null,
+  memberships: {},
 }
 
 function recordingLogger(seen: Seen): Logger {

@@ -85,19 +85,17 @@ describe('the policy', () => {
     )
     expect((await refusal(unmet, '{ a }'))?.message).toBe('Confirm it is you to continue.')
     expect((await refusal(session(), '{ b }'))?.message).toBe('Confirm it is you to continue.')
-    const disabled = session({ factors: [factor('TOTP', { status: 'DISABLED' })] })
+    const disabled = session({
+      factors: [factor('TOTP', { status: 'DISABLED' })],
+      mfaRule: { ...session().mfaRule, methods: [] },
+    })
     expect(
       (
         await policyOver(
           'type Query { b: Int @guard(strongest: true) }',
           {},
           {
-            settings: {
-              mfaPolicy: 'OPTIONAL',
-              enabledFactors: [],
-              riskProofSeconds: 300,
-              assurances: USUAL_ASSURANCES,
-            },
+            settings: { riskProofSeconds: 300, assurances: USUAL_ASSURANCES },
           },
         ).refusal(disabled, '{ b }')
       )?.message,

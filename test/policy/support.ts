@@ -17,13 +17,17 @@ import {
   type RefusalRecord,
   type StepUpRequest,
 } from '../../src/policy/index.js'
+import type { PersonalSettings } from '../../src/policy/access-question.js'
 import { schemaOf, type Resolvers } from '../../bench/support/schema-of.js'
+import { OPEN_RULE } from '../support/mfa-rules.js'
 
 export const NOW = new Date('2030-01-01T12:00:00Z')
 
-export const SETTINGS: PolicyDeps['settings'] = {
+export const SETTINGS: PersonalSettings = {
   mfaPolicy: 'OPTIONAL',
   enabledFactors: ['TOTP', 'SMS', 'EMAIL', 'WEBAUTHN', 'PUSH'],
+  session: null,
+  rememberedDevices: true,
   riskProofSeconds: 300,
   assurances: USUAL_ASSURANCES,
 }
@@ -55,6 +59,10 @@ export function session(over: Partial<SessionActor> = {}): SessionActor {
     operationProof: null,
     factors: [],
     reEnrollSince: null,
+    mfaRule: OPEN_RULE,
+    onRememberedDevice: false,
+    organizationId: null,
+    memberships: {},
     ...over,
   })
 }

@@ -1,0 +1,29 @@
+import type { Assurance } from './assurance.js'
+import type { FactorType } from './factor-type.js'
+
+/**
+ * Which second factors one person needs and may use, as of now: the rule of the installation, tightened by every
+ * organization the person is in. Made anew for every request, so a change bites with the next one.
+ */
+export interface MfaRule {
+  /** Whether the account has to have a second factor. */
+  readonly required: boolean
+  /** From when on it will have to; null: it has to now, or never. */
+  readonly dueAt: Date | null
+  /** The kinds that may be enrolled and count, besides recovery codes. */
+  readonly methods: readonly FactorType[]
+  /** Whether a device may be remembered, and spare a prompt at sign-in. */
+  readonly rememberedDevices: boolean
+  /** What every session has to have proved, whatever a field asks; null: nothing. */
+  readonly session: SessionRule | null
+}
+
+export interface SessionRule {
+  readonly assurance: Assurance
+  /** How old that proof may be; null: as old as the session. */
+  readonly maxAgeSeconds: number | null
+}
+
+/** Whether a factor of this kind counts: recovery codes always do, they come with another one (R040). */
+export const allowsMethod = ({ methods }: Pick<MfaRule, 'methods'>, type: FactorType): boolean =>
+  type === 'RECOVERY_CODE' || methods.includes(type)

@@ -1,0 +1,21 @@
+import type { Clock } from '../kernel/clock.js'
+import type { Memberships } from '../kernel/membership.js'
+import type { MfaRule } from '../kernel/mfa-rule.js'
+import type { Directory } from './directory.js'
+import { foldPolicies, policiesOf } from './fold-policies.js'
+
+/** Which rule holds for a person now. */
+export type MfaRuleOf = (memberships: Memberships) => Promise<MfaRule>
+
+export function mfaRules(
+  { directory, clock }: { readonly directory: Pick<Directory, 'find'>; readonly clock: Clock },
+  installation: MfaRule,
+): MfaRuleOf {
+  return async (memberships) => {
+    const places = Object.values(memberships)
+    if (places.length === 0) return installation
+    const organizations = await directory.find(places.map(({ organizationId }) => organizationId))
+    const policies = policiesOf(places, (id) => organizations.get(id) ?? null)
+    return foldPolicies(installation, policies, clock.now())
+  }
+}

@@ -1,0 +1,17 @@
+import type { Actor } from '../kernel/actor.js'
+import type { PersonalSettings, PolicySettings } from './access-question.js'
+
+/** The settings by which this caller is judged. Who is nobody has no factors, so nothing counts for them. */
+export function settingsFor(settings: PolicySettings, actor: Actor): PersonalSettings {
+  if (actor.kind === 'anonymous') {
+    return { ...settings, mfaPolicy: 'OPTIONAL', enabledFactors: [], session: null, rememberedDevices: false }
+  }
+  const { required, methods, session, rememberedDevices } = actor.mfaRule
+  return {
+    ...settings,
+    mfaPolicy: required ? 'REQUIRED' : 'OPTIONAL',
+    enabledFactors: methods,
+    session,
+    rememberedDevices,
+  }
+}
