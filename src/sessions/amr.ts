@@ -1,5 +1,6 @@
 import type { Assurances } from '../kernel/assurance.js'
 import type { FactorType } from '../kernel/factor-type.js'
+import type { FirstFactor } from './first-factor.js'
 import { assuranceOfSession, proofsOf, type Session } from './session.js'
 
 /** RFC 8176 names for what each factor proves. A remembered device adds nothing. */
@@ -12,9 +13,17 @@ const METHODS: Readonly<Record<FactorType, readonly string[]>> = {
   RECOVERY_CODE: ['otp'],
 }
 
+/** What the first factor proves by itself: a passkey is named by its proof, and a mailbox is a code by another way. */
+const FIRST: Readonly<Record<FirstFactor, readonly string[]>> = {
+  PASSWORD: ['pwd'],
+  PASSKEY: [],
+  MAGIC_LINK: ['otp'],
+  EXTERNAL: [],
+}
+
 /** The `amr` claim: the first factor, then each proved after it, and `mfa` only when the session has that assurance (R083). */
 export function authenticationMethods(session: Session, assurances: Assurances): readonly string[] {
-  const methods = new Set(session.firstFactor === 'PASSWORD' ? ['pwd'] : [])
+  const methods = new Set(session.firstMethods ?? FIRST[session.firstFactor])
   for (const proof of proofsOf(session)) for (const method of proof.methods ?? METHODS[proof.type]) methods.add(method)
   if (assuranceOfSession(session, assurances) !== 'ONE_FACTOR') methods.add('mfa')
   return [...methods]

@@ -99,6 +99,7 @@ export async function arrive(deps: ArriveDeps, input: ArriveInput): Promise<Arri
     id,
     signInId: id,
     firstFactor: first.method,
+    firstMethods: first.method === 'EXTERNAL' ? first.methods : null,
     organizationId: null,
     state,
     admits: plan.kind === 'challenge' ? plan.options.map((factor) => factor.id) : null,
@@ -157,6 +158,7 @@ function teaches({ risk, first, person }: ArriveInput): boolean {
 /** What the session may only open by: the password as it was checked, or the passkey as it was judged. */
 async function guardOf(deps: ArriveDeps, { account: { passwordHash } }: Person, first: GivenFirstFactor) {
   if (first.method === 'PASSKEY') return { passwordHash: null, rehashed: null, advance: first.advance }
+  if (first.method !== 'PASSWORD') return { passwordHash: null, rehashed: null, advance: null }
   // Nobody's password is right where there is none; were it taken away meanwhile, the session must not open.
   if (passwordHash === null) throw new Error('a password was right where there is none')
   const rehashed = deps.passwords.isOutdated(passwordHash) ? await deps.passwords.hash(first.password) : null

@@ -19,6 +19,10 @@ export type GivenFirstFactor =
   | { readonly method: 'PASSWORD'; readonly password: string }
   /** A passkey with user verification proves both factors at once. */
   | { readonly method: 'PASSKEY'; readonly proof: FactorProof; readonly advance: FactorAdvance }
+  /** A link to the mailbox of the account was followed, and is spent. */
+  | { readonly method: 'MAGIC_LINK' }
+  /** A login that is trusted vouches for the person; `methods`: RFC 8176 names of what it checked. */
+  | { readonly method: 'EXTERNAL'; readonly methods: readonly string[] }
 
 /** The change that the proof brings to its factor, guarded by what it was judged by. */
 export interface FactorAdvance {

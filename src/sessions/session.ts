@@ -15,6 +15,8 @@ export interface Session {
   /** Stays the same from sign-in to sign-out, while the id changes with every step-up. */
   readonly signInId: SessionId
   readonly firstFactor: FirstFactor
+  /** RFC 8176 names of what somebody else's login checked; null for our own. */
+  readonly firstMethods: readonly string[] | null
   /** The organization it was begun for, or has chosen since; null: none. */
   readonly organizationId: OrganizationId | null
   readonly state: 'pending' | 'active'
