@@ -18,11 +18,13 @@ import { DeviceResolver } from './devices/device.graphql.js'
 import type { PresentedPasskey, WithFactors } from './factors/webauthn/index.js'
 import { FactorResolver } from './factors/factor-resolver.graphql.js'
 import { ReportNotMeResolver } from './notices/report-not-me.graphql.js'
+import { discoverOrganizations } from './organizations/index.js'
 import type { Policy } from './policy/index.js'
 import { StepUpPreviewResolver } from './policy/step-up-preview.graphql.js'
 import { boundedMail, passwordGuesses, spendPerAddress } from './spend-limits.js'
 import { PasskeyResolver } from './sessions/passkey-sign-in.graphql.js'
 import type { PasskeyHolder } from './sessions/index.js'
+import { DiscoveryResolver } from './sessions/discovery.graphql.js'
 import { SessionResolver } from './sessions/session-resolver.graphql.js'
 
 type ResolverClass = new (...args: never[]) => object
@@ -54,6 +56,7 @@ function resolversOf(capabilities: Capabilities, policy: () => Policy): Readonly
     mfaTokenSeconds: config.mfa.tokenSeconds,
     riskReportOnly: config.risk.reportOnly,
     deviceSettings: deviceSettings(config),
+    discover: (person: Parameters<typeof discoverOrganizations>[1]) => discoverOrganizations(capabilities, person),
     confirmationSeconds: config.mail.confirmationSeconds,
     refreshGraceSeconds: config.sessions.refreshGraceSeconds,
     guesses: passwordGuesses(capabilities),
@@ -75,6 +78,7 @@ function resolversOf(capabilities: Capabilities, policy: () => Policy): Readonly
     new MeResolver(everything),
     new AccountChangesResolver(everything),
     new SessionResolver(everything),
+    new DiscoveryResolver(everything),
     new PasskeyResolver<PasskeyHolder & WithFactors, PresentedPasskey>({
       ...everything,
       people: capabilities.sessions,

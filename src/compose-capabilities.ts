@@ -115,6 +115,7 @@ export async function composeCapabilities(options: AppOptions) {
   }
   return {
     ...repositories,
+    directory: organizations,
     config,
     logger,
     clock,

@@ -13,6 +13,7 @@ export function provedActor(now: Date): SessionActor {
     deviceId: null,
     state: 'active' as const,
     admits: null,
+    choosing: false,
     roles: [],
     signedInAt: now,
     proofs: [{ factorId, type: 'TOTP' as const, provedAt: now, methods: null }],

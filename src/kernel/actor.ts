@@ -45,6 +45,8 @@ export interface SessionActor {
   readonly state: 'pending' | 'active'
   /** While pending: the factors that may finish this sign-in, as its risk left them; null: every one of the account. */
   readonly admits: readonly FactorId[] | null
+  /** While pending: an organization has to be chosen before anything else. */
+  readonly choosing: boolean
   readonly roles: readonly Role[]
   /** The last active first-factor authentication (`auth_time` before any step-up). */
   readonly signedInAt: Date

@@ -10,7 +10,7 @@ export type ChallengeId = Id<'challenge'>
 export type DeviceId = Id<'device'>
 export type OrganizationId = Id<'organization'>
 
-type AnyId = AccountId | SessionId | FactorId | ChallengeId | DeviceId | OrganizationId
+export type AnyId = AccountId | SessionId | FactorId | ChallengeId | DeviceId | OrganizationId
 
 const ID_BYTES = 16
 const ID_SHAPE = /^[A-Za-z0-9_-]{22}$/

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { parseId, type AccountId, type ChallengeId, type DeviceId, type FactorId, type SessionId } from './ids.js'
+import { parseId } from './ids.js'
+import type { AccountId, AnyId, ChallengeId, DeviceId, FactorId, OrganizationId, SessionId } from './ids.js'
 
 /* Shapes of text that inputs share. All are bounded, and none lets control characters through. */
 
@@ -25,7 +26,7 @@ export const lineText = z
 
 export const tokenText = z.string().min(1).max(512)
 
-function idText<T extends AccountId | SessionId | FactorId | ChallengeId | DeviceId>() {
+function idText<T extends AnyId>() {
   return z.string().transform((text, context): T => {
     const id = parseId<T>(text)
     if (id) return id
@@ -39,3 +40,4 @@ export const sessionIdText = idText<SessionId>()
 export const factorIdText = idText<FactorId>()
 export const challengeIdText = idText<ChallengeId>()
 export const deviceIdText = idText<DeviceId>()
+export const organizationIdText = idText<OrganizationId>()

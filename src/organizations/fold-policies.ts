@@ -47,6 +47,10 @@ function tighten(rule: MfaRule, { policy, membership }: MemberPolicy, now: Date)
   }
 }
 
+/** Whether the organization asks this member for a second factor, now or when its grace is over. */
+export const asksForMfa = (member: MemberPolicy): boolean =>
+  !member.membership.breakGlass && assuranceAsked(member) !== null
+
 /** Null: nothing. Who opted in is asked like everybody where it is required. */
 function assuranceAsked({ policy, membership }: MemberPolicy): Assurance | null {
   const ofRole = policy.roles.filter(({ role }) => role === membership.role).map(({ assurance }) => assurance)

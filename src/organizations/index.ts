@@ -1,3 +1,4 @@
+export { discoverOrganizations, type DiscoveredOrganization } from './discover.js'
 export { createDirectory, type Directory } from './directory.js'
 export { mfaRules, type MfaRuleOf } from './mfa-rules.js'
 export {

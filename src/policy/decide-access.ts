@@ -24,6 +24,7 @@ type Check = (question: SessionQuestion) => AccessRefused | null
 
 const CHECKS: readonly Check[] = [
   isNotBlocked,
+  hasChosenAnOrganization,
   hasAFactorWherePolicyWantsOne,
   hasFinishedSigningIn,
   hasEnrolledAnewWhereAsked,
@@ -46,6 +47,12 @@ const ROLE_FOR: Readonly<Record<Access, Role | 'anyone' | 'nobody'>> = {
 
 function isNotBlocked({ risk }: SessionQuestion): AccessRefused | null {
   return risk?.verdict === 'BLOCK' ? refused('RISK_BLOCKED') : null
+}
+
+/** Whoever signs in by discovery chooses first: no factor is asked about, or enrolled, before that (R063). */
+function hasChosenAnOrganization({ actor, requirement }: SessionQuestion): AccessRefused | null {
+  if (!actor.choosing) return null
+  return isAbovePending(requirement) || requirement.demands.length > 0 ? refused('MFA_REQUIRED') : null
 }
 
 function hasAFactorWherePolicyWantsOne(question: SessionQuestion): AccessRefused | null {

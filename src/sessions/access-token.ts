@@ -2,7 +2,7 @@ import { SignJWT, errors, jwtVerify, exportJWK, type JWK } from 'jose'
 import { createBoundedCache } from '../kernel/bounded-cache.js'
 import { acrOf, type Assurance } from '../kernel/assurance.js'
 import type { Clock } from '../kernel/clock.js'
-import { parseId, type AccountId, type SessionId } from '../kernel/ids.js'
+import { parseId, type AccountId, type OrganizationId, type SessionId } from '../kernel/ids.js'
 import type { KeyRing } from '../kernel/key-ring.js'
 
 export interface AccessTokenSettings {
@@ -18,6 +18,8 @@ export interface AccessClaims {
   readonly assurance: Assurance
   readonly authTime: Date
   readonly amr: readonly string[]
+  /** Null: the session is for none. */
+  readonly organizationId: OrganizationId | null
 }
 
 /** Signs and checks the short access tokens of bearer clients, and publishes the keys that verify them. */
@@ -48,6 +50,7 @@ export function createAccessTokens(ring: KeyRing, clock: Clock, settings: Access
         acr: acrOf(claims.assurance),
         amr: claims.amr,
         auth_time: Math.floor(claims.authTime.getTime() / 1000),
+        ...(claims.organizationId === null ? {} : { org_id: claims.organizationId }),
       })
         .setProtectedHeader({ alg: 'EdDSA', typ: TYPE, kid: ring.current.id })
         .setIssuer(settings.issuer)

@@ -5,6 +5,7 @@ import type { FactorSummary } from '../kernel/actor.js'
 import type { Assurances } from '../kernel/assurance.js'
 import { secondsAfter, type Clock } from '../kernel/clock.js'
 import type { FactorType } from '../kernel/factor-type.js'
+import type { AttemptFacts } from '../limits/index.js'
 import { newId, type AccountId, type SessionId } from '../kernel/ids.js'
 import type { AuditContext } from '../kernel/request-context.js'
 import type { Secrets } from '../kernel/secrets.js'
@@ -16,7 +17,8 @@ import { issueCredentials, newSessionSecrets, type IssuedCredentials } from './c
 import type { Person } from './person.js'
 import type { SessionStore } from './ports.js'
 import { isLive, type ArrivedBy, type Session, type SessionLifetimes, type SessionTransport } from './session.js'
-import type { GivenFirstFactor } from './first-factor.js'
+import { organizationOf, type Destination } from './destination.js'
+import { methodOf, type BeginningFactor } from './beginning-factor.js'
 import { newStepUp } from './step-up-context.js'
 
 export interface ArriveDeps {
@@ -38,10 +40,15 @@ export type ArrivePlan =
   | { readonly kind: 'active' }
   | { readonly kind: 'challenge'; readonly options: readonly FactorSummary[]; readonly reason: StepUpReason }
   | { readonly kind: 'enroll'; readonly enrollable: readonly FactorType[] }
+  /** First, for which organization. */
+  | { readonly kind: 'choose' }
 
 export interface ArriveInput {
   readonly person: Person
-  readonly first: GivenFirstFactor
+  readonly first: BeginningFactor
+  readonly destination: Destination
+  /** What preceded the first factor. */
+  readonly attempt: AttemptFacts
   readonly plan: ArrivePlan
   readonly risk: AssessedRisk
   readonly arrivedBy: ArrivedBy
@@ -85,7 +92,8 @@ export async function arrive(deps: ArriveDeps, input: ArriveInput): Promise<Arri
           now,
         })
       : null
-  const opened = plan.kind === 'active' ? null : newStepUp(deps, needOf(plan, deps.assurances), null, now)
+  const need = needOf(plan, deps.assurances)
+  const opened = need && newStepUp(deps, need, null, now)
   const { secret, secretHash, refresh } = newSessionSecrets(deps.secrets, { transport: input.transport, state }, now)
   const { lifetimes } = deps
   const observation = observe(deps.risk, {
@@ -94,22 +102,25 @@ export async function arrive(deps: ArriveDeps, input: ArriveInput): Promise<Arri
     timeZone: input.fingerprint['timeZone'] ?? '',
   })
   const id = newId<SessionId>()
-  const { first } = input
+  const { first, attempt } = input
+  const former = first.method === 'CONTINUED' ? first.session : null
+  const signedInAt = former?.signedInAt ?? now
   const session: Session = {
     id,
-    signInId: id,
-    firstFactor: first.method,
-    firstMethods: first.method === 'EXTERNAL' ? first.methods : null,
-    organizationId: null,
+    signInId: former?.signInId ?? id,
+    firstFactor: methodOf(first),
+    firstMethods: first.method === 'EXTERNAL' ? first.methods : (former?.firstMethods ?? null),
+    organizationId: organizationOf(input.destination, person.memberships),
     state,
-    admits: plan.kind === 'challenge' ? plan.options.map((factor) => factor.id) : null,
+    admits: admittedBy(plan),
+    choosing: plan.kind === 'choose' ? attempt : null,
     transport: input.transport,
     secretHash,
     refresh,
-    signedInAt: now,
+    signedInAt,
     lastSeenAt: now,
-    endsAt: secondsAfter(now, state === 'active' ? lifetimes.absoluteSeconds : lifetimes.pendingSeconds),
-    proofs: first.method === 'PASSKEY' ? { [first.proof.factorId]: first.proof } : {},
+    endsAt: secondsAfter(signedInAt, state === 'active' ? lifetimes.absoluteSeconds : lifetimes.pendingSeconds),
+    proofs: first.method === 'PASSKEY' ? { [first.proof.factorId]: first.proof } : (former?.proofs ?? {}),
     operationProof: null,
     stepUps: opened ? { [opened.key]: opened.context } : {},
     deviceId: recorded?.device.id ?? null,
@@ -151,21 +162,30 @@ export async function arrive(deps: ArriveDeps, input: ArriveInput): Promise<Arri
  * factor begins anew.
  */
 function teaches({ risk, first, person }: ArriveInput): boolean {
-  if (risk.verdict === 'ALLOW' || first.method === 'PASSKEY' || person.riskProfile === null) return true
+  if (risk.verdict === 'ALLOW' || methodOf(first) === 'PASSKEY' || person.riskProfile === null) return true
   return risk.contributions.some(({ code }) => code === 'RULE_COLD_START')
 }
 
 /** What the session may only open by: the password as it was checked, or the passkey as it was judged. */
-async function guardOf(deps: ArriveDeps, { account: { passwordHash } }: Person, first: GivenFirstFactor) {
-  if (first.method === 'PASSKEY') return { passwordHash: null, rehashed: null, advance: first.advance }
-  if (first.method !== 'PASSWORD') return { passwordHash: null, rehashed: null, advance: null }
+async function guardOf(deps: ArriveDeps, { account: { passwordHash } }: Person, first: BeginningFactor) {
+  const none = { passwordHash: null, continues: null, rehashed: null, advance: null }
+  if (first.method === 'PASSKEY') return { ...none, advance: first.advance }
+  if (first.method === 'CONTINUED') return { ...none, continues: first.session.id }
+  if (first.method !== 'PASSWORD') return none
   // Nobody's password is right where there is none; were it taken away meanwhile, the session must not open.
   if (passwordHash === null) throw new Error('a password was right where there is none')
   const rehashed = deps.passwords.isOutdated(passwordHash) ? await deps.passwords.hash(first.password) : null
-  return { passwordHash, rehashed, advance: null }
+  return { ...none, passwordHash, rehashed }
 }
 
-function needOf(plan: Exclude<ArrivePlan, { kind: 'active' }>, assurances: Assurances): StepUpNeed {
+/** The factors that may finish the sign-in; none while the choice does. */
+function admittedBy(plan: ArrivePlan): Session['admits'] {
+  if (plan.kind === 'choose') return []
+  return plan.kind === 'challenge' ? plan.options.map((factor) => factor.id) : null
+}
+
+function needOf(plan: ArrivePlan, assurances: Assurances): StepUpNeed | null {
+  if (plan.kind === 'active' || plan.kind === 'choose') return null
   const base = { assurance: 'MFA', maxAge: null, purpose: 'sign-in', paths: ['signIn'] } as const
   if (plan.kind === 'enroll') return { ...base, reason: 'POLICY', challenge: [], enroll: plan.enrollable }
   // A mailbox is on offer only where there is nothing better, and does not make the session MFA.

@@ -64,6 +64,7 @@ export async function issueCredentials(
     assurance: assuranceOfSession(session, deps.assurances),
     authTime: authTime(session),
     amr: authenticationMethods(session, deps.assurances),
+    organizationId: session.organizationId,
   })
   const tokens = { accessToken: access.token, accessTokenExpiresAt: access.expiresAt, refreshToken: token }
   return { cookie: null, pendingToken: null, tokens, device }

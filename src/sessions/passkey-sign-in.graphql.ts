@@ -1,5 +1,5 @@
 import { GraphQLDateTimeISO, GraphQLJSONObject } from 'graphql-scalars'
-import { Arg, Ctx, Field, InputType, Mutation, ObjectType, Resolver } from 'type-graphql'
+import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql'
 import { z } from 'zod'
 import type { SpendCall } from '../accounts/index.js'
 import { hashFingerprint } from '../devices/index.js'
@@ -8,12 +8,19 @@ import { Guard } from '../kernel/guard.graphql.js'
 import { badInput, parseInput } from '../kernel/parse-input.js'
 import { refuse, refuseUntil } from '../kernel/refusal.js'
 import { auditContextOf, type RequestContext } from '../kernel/request-context.js'
+import { destinationOf } from './destination.js'
 import type { DeviceProofs } from './device-proofs.js'
 import type { PresentedPasskey } from './ports.js'
-import { presentSignIn } from './present-sign-in.graphql.js'
+import { presentSignIn, type PresentDeps } from './present-sign-in.graphql.js'
 import { SessionTransportEnum } from './session.graphql.js'
 import { SESSION_TRANSPORTS, type SessionTransport } from './session.js'
-import { FingerprintAttributeInput, fingerprintInput, SignInResult, type SignInAnswer } from './sign-in.graphql.js'
+import {
+  destinationInput,
+  FingerprintAttributeInput,
+  fingerprintInput,
+  SignInResult,
+  type SignInAnswer,
+} from './sign-in.graphql.js'
 import { signInWithPasskey, type PasskeyHolder, type PasskeySignInDeps } from './sign-in-with-passkey.js'
 
 @ObjectType({ description: 'What a browser has to be told to ask whoever is there for a passkey.' })
@@ -37,6 +44,15 @@ export class SignInWithPasskeyInput {
 
   @Field(() => [FingerprintAttributeInput], { nullable: true, description: 'What the client can say about itself.' })
   readonly fingerprint?: readonly FingerprintAttributeInput[] | null
+
+  @Field(() => ID, { nullable: true, description: 'The organization the session is to be for.' })
+  readonly organizationId?: string | null
+
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description: 'Show where the person could go, and let them choose: see `OrganizationRequired`.',
+  })
+  readonly discover!: boolean
 }
 
 const passkeyInput = z.object({
@@ -44,16 +60,18 @@ const passkeyInput = z.object({
   webauthn: z.string().max(65_536),
   transport: z.enum(SESSION_TRANSPORTS),
   fingerprint: fingerprintInput,
+  ...destinationInput,
 })
 
 /** One sentence for unknown, wrong, replayed and disabled alike (R055). */
 const WRONG = 'The passkey was not accepted.'
 
-export type PasskeyResolverDeps<P extends PasskeyHolder, T extends PresentedPasskey> = PasskeySignInDeps<P, T> & {
-  readonly deviceProofs: DeviceProofs
-  /** Sign-ins with a passkey from one address: begun, and tried. */
-  readonly passkeyBudgets: { readonly begun: SpendCall; readonly tried: SpendCall }
-}
+export type PasskeyResolverDeps<P extends PasskeyHolder, T extends PresentedPasskey> = PasskeySignInDeps<P, T> &
+  PresentDeps & {
+    readonly deviceProofs: DeviceProofs
+    /** Sign-ins with a passkey from one address: begun, and tried. */
+    readonly passkeyBudgets: { readonly begun: SpendCall; readonly tried: SpendCall }
+  }
 
 @Resolver()
 export class PasskeyResolver<P extends PasskeyHolder, T extends PresentedPasskey> {
@@ -78,7 +96,7 @@ export class PasskeyResolver<P extends PasskeyHolder, T extends PresentedPasskey
     input: SignInWithPasskeyInput,
     @Ctx() context: RequestContext,
   ): Promise<SignInAnswer> {
-    const { webauthn, transport, fingerprint } = parseInput(passkeyInput, input)
+    const { webauthn, transport, fingerprint, ...asked } = parseInput(passkeyInput, input)
     const hashes = hashFingerprint(this.deps.secrets, fingerprint ?? [])
     if (!hashes) throw badInput(['fingerprint'])
     await this.deps.passkeyBudgets.tried(auditContextOf(context))
@@ -86,6 +104,7 @@ export class PasskeyResolver<P extends PasskeyHolder, T extends PresentedPasskey
       webauthn,
       transport,
       fingerprint: hashes,
+      destination: destinationOf(asked),
       deviceTokenFor: (accountId) => context.jar.deviceToken(accountId),
       deviceKey: this.deps.deviceProofs.read(context.jar.deviceProof()),
       former: context.actor.kind === 'session' ? context.actor : null,

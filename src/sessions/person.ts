@@ -100,6 +100,7 @@ export function actorOf(person: SignedInPerson): SessionActor {
     deviceId: session.deviceId,
     state: session.state,
     admits: session.admits,
+    choosing: session.choosing !== null,
     roles: person.roles,
     signedInAt: session.signedInAt,
     proofs: proofsOf(session),

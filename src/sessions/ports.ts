@@ -1,4 +1,4 @@
-import type { AccountId, FactorId, SessionId } from '../kernel/ids.js'
+import type { AccountId, FactorId, OrganizationId, SessionId } from '../kernel/ids.js'
 import type { MaterialAdvance } from '../kernel/material-advance.js'
 import type { PackedProfile } from '../risk/index.js'
 import type { DeviceChange } from './device-change.js'
@@ -12,6 +12,8 @@ export interface OpenSession {
   readonly passwordHash: string | null
   /** The factor that was proved along: were it removed or used meanwhile, the session must not open. */
   readonly advance: FactorAdvance | null
+  /** The session that waited for a choice: it has to be there still, so that it is answered once. Null without one. */
+  readonly continues: SessionId | null
   /** A hash with today's parameters, when the stored one is outdated. */
   readonly rehashed: string | null
   readonly session: Session
@@ -50,6 +52,8 @@ export interface SessionStore extends PersonReader {
   findPersonByEmail(emailKey: string): Promise<Person | null>
   /** False when the account is gone, disabled, or has another password, or its device or factor is no longer as read. */
   open(input: OpenSession): Promise<boolean>
+  /** The session is for this organization from now on. False when it is gone, or the person is not in it any more. */
+  switchOrganization(accountId: AccountId, sessionId: SessionId, to: OrganizationId | null): Promise<boolean>
   /** Moves `lastSeenAt`, never backwards. */
   touch(accountId: AccountId, sessionId: SessionId, at: Date): Promise<void>
   /** Replaces the refresh token if `from` is still the one in force. To exactly one of any number of callers. */

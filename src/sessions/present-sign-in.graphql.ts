@@ -1,19 +1,27 @@
 import { presentAccount } from '../accounts/account.graphql.js'
-import { rolesOf } from '../accounts/index.js'
+import { rolesOf, type Account } from '../accounts/index.js'
 import { refuse } from '../kernel/refusal.js'
 import type { RequestContext } from '../kernel/request-context.js'
+import type { DiscoveredOrganization } from '../organizations/index.js'
 import type { ComeInDeps, ComeInOutcome } from './come-in.js'
-import { deliverCookies } from './credentials.js'
+import { deliverCookies, type IssuedCredentials } from './credentials.js'
+import type { Person } from './person.js'
 import { presentCredentials, presentSession } from './session.graphql.js'
-import type { SignInAnswer } from './sign-in.graphql.js'
+import type { Session } from './session.js'
+import type { SignedIn, SignInAnswer } from './sign-in.graphql.js'
+
+/** Where a person could go. */
+export type Discover = (person: Pick<Person, 'account' | 'memberships'>) => Promise<readonly DiscoveredOrganization[]>
+
+export type PresentDeps = Pick<ComeInDeps, 'assurances' | 'administrators'> & { readonly discover: Discover }
 
 /** What somebody who tried to come in is told, whatever they came with; throws the refusals. */
-export function presentSignIn(
-  deps: Pick<ComeInDeps, 'assurances' | 'administrators'>,
+export async function presentSignIn(
+  deps: PresentDeps,
   outcome: ComeInOutcome,
   wrong: string,
   context: RequestContext,
-): SignInAnswer {
+): Promise<SignInAnswer> {
   if (outcome.kind === 'refused') throw refuse('UNAUTHENTICATED', { message: wrong })
   context.afterAnswer(outcome.notify)
   if (outcome.kind === 'blocked') {
@@ -22,11 +30,23 @@ export function presentSignIn(
     throw refuse('RISK_BLOCKED', { extensions: { reference: outcome.reference } })
   }
   deliverCookies(context.jar, outcome.credentials)
-  const { tokens, pendingToken, deviceToken } = presentCredentials(outcome.credentials)
+  const { pendingToken } = presentCredentials(outcome.credentials)
+  if (outcome.kind === 'organization-required') {
+    return { organizations: await deps.discover(outcome.person), pendingToken }
+  }
   if (outcome.kind !== 'signed-in') return { stepUp: outcome.stepUp, pendingToken }
-  const { account } = outcome.person
+  return presentSignedIn(deps, { account: outcome.person.account, session: outcome.session }, outcome.credentials)
+}
+
+/** The session as it is now; with what its client gets, where it is new. */
+export function presentSignedIn(
+  deps: PresentDeps,
+  { account, session }: { readonly account: Account; readonly session: Session },
+  credentials: IssuedCredentials | null,
+): SignedIn {
+  const { tokens, deviceToken } = credentials ? presentCredentials(credentials) : { tokens: null, deviceToken: null }
   return {
-    session: presentSession(outcome.session, outcome.session.id, deps.assurances),
+    session: presentSession(session, session.id, deps.assurances),
     account: presentAccount(account, rolesOf(account, deps.administrators)),
     tokens,
     deviceToken,

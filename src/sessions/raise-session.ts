@@ -64,6 +64,7 @@ export async function raiseSession(deps: RaiseDeps, input: RaiseInput): Promise<
     ...before,
     ...active,
     admits: null,
+    choosing: null,
     id: newId(),
     secretHash,
     refresh,

@@ -7,10 +7,11 @@ import { badInput, parseInput } from '../kernel/parse-input.js'
 import { refuse, refuseUntil } from '../kernel/refusal.js'
 import { auditContextOf, viewerOf, type RequestContext } from '../kernel/request-context.js'
 import { sessionIdText } from '../kernel/text.js'
+import { destinationOf } from './destination.js'
 import type { DeviceProofs } from './device-proofs.js'
 import { revokeOtherSessions, revokeSession, signOut, type EndSessionDeps } from './end-session.js'
 import type { SignedInPerson } from './person.js'
-import { presentSignIn } from './present-sign-in.graphql.js'
+import { presentSignIn, type PresentDeps } from './present-sign-in.graphql.js'
 import { refreshSession, type RefreshSessionDeps } from './refresh-session.js'
 import { presentSession, SessionType, TokensType } from './session.graphql.js'
 import { isLive } from './session.js'
@@ -42,6 +43,7 @@ const refreshInput = z.object({ refreshToken: z.string().min(1).max(256) })
 
 export type SessionResolverDeps = SignInDeps &
   RefreshSessionDeps &
+  PresentDeps &
   EndSessionDeps & { readonly refreshBudget: SpendCall; readonly deviceProofs: DeviceProofs }
 
 @Resolver()
@@ -55,7 +57,7 @@ export class SessionResolver {
     input: SignInInput,
     @Ctx() context: RequestContext,
   ): Promise<SignInAnswer> {
-    const { email, password, transport, fingerprint } = parseInput(signInInput, input)
+    const { email, password, transport, fingerprint, ...asked } = parseInput(signInInput, input)
     const hashes = hashFingerprint(this.deps.secrets, fingerprint ?? [])
     if (!hashes) throw badInput(['fingerprint'])
     const outcome = await signIn(this.deps, {
@@ -63,6 +65,7 @@ export class SessionResolver {
       password,
       transport,
       fingerprint: hashes,
+      destination: destinationOf(asked),
       deviceTokenFor: (accountId) => context.jar.deviceToken(accountId),
       deviceKey: this.deps.deviceProofs.read(context.jar.deviceProof()),
       former: context.actor.kind === 'session' ? context.actor : null,

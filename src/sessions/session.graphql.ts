@@ -63,6 +63,9 @@ export class SessionType {
   @Field(() => ID, { nullable: true, description: 'The device it was opened on.' })
   readonly deviceId!: string | null
 
+  @Field(() => ID, { nullable: true, description: 'The organization it is for; null: none.' })
+  readonly organizationId!: string | null
+
   @Field(() => String, { description: 'The network address it was last proved from.' })
   readonly address!: string
 
@@ -94,6 +97,7 @@ export function presentSession(session: Session, currentId: SessionId | null, as
     lastSeenAt: session.lastSeenAt,
     expiresAt: session.endsAt,
     deviceId: session.deviceId,
+    organizationId: session.organizationId,
     address: session.address,
     userAgent: session.userAgent,
   }

@@ -2,6 +2,7 @@ import { assuranceOfProofs, type Assurance, type Assurances, type FactorProof } 
 import { secondsAfter } from '../kernel/clock.js'
 import type { OperationProof } from '../kernel/actor.js'
 import type { DeviceId, FactorId, OrganizationId, SessionId } from '../kernel/ids.js'
+import type { AttemptFacts } from '../limits/index.js'
 import type { DeviceTokenState, ProvedSession } from '../risk/index.js'
 import { comesSecondTo, type FirstFactor } from './first-factor.js'
 
@@ -22,6 +23,11 @@ export interface Session {
   readonly state: 'pending' | 'active'
   /** While pending: the factors that may finish the sign-in, as its risk left them; null: every one of the account. */
   readonly admits: readonly FactorId[] | null
+  /**
+   * While pending: the first factor was right and the organization is not chosen yet; nothing else finishes it. What it was
+   * preceded by is kept, because it is judged once more when it is.
+   */
+  readonly choosing: AttemptFacts | null
   readonly transport: SessionTransport
   /** SHA-256 of the cookie's secret or, for a pending bearer session, of its pending token. */
   readonly secretHash: string

@@ -1,8 +1,10 @@
-import { createUnionType, Field, InputType, ObjectType } from 'type-graphql'
+import { createUnionType, Field, ID, InputType, ObjectType } from 'type-graphql'
 import { z } from 'zod'
 import { AccountType } from '../accounts/account.graphql.js'
 import type { StepUp } from '../kernel/step-up.js'
 import { StepUpType } from '../kernel/step-up.graphql.js'
+import { organizationIdText } from '../kernel/text.js'
+import { DiscoveredOrganizationType } from '../organizations/discovered.graphql.js'
 import { SessionTransportEnum, SessionType, TokensType } from './session.graphql.js'
 import { SESSION_TRANSPORTS, type SessionTransport } from './session.js'
 
@@ -28,6 +30,15 @@ export class SignInInput {
 
   @Field(() => [FingerprintAttributeInput], { nullable: true, description: 'What the client can say about itself.' })
   readonly fingerprint?: readonly FingerprintAttributeInput[] | null
+
+  @Field(() => ID, { nullable: true, description: 'The organization the session is to be for.' })
+  readonly organizationId?: string | null
+
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description: 'Show where the person could go, and let them choose: see `OrganizationRequired`.',
+  })
+  readonly discover!: boolean
 }
 
 export const fingerprintInput = z
@@ -35,7 +46,11 @@ export const fingerprintInput = z
   .max(20)
   .nullish()
 
+/** What a session is to be for, as every way to sign in asks. */
+export const destinationInput = { organizationId: organizationIdText.nullish(), discover: z.boolean() } as const
+
 export const signInInput = z.object({
+  ...destinationInput,
   email: z.string().min(1).max(254),
   // As long as any configuration lets a password be.
   password: z.string().min(1).max(4096),
@@ -85,14 +100,29 @@ export class MfaEnrollmentRequired {
   readonly pendingToken!: string | null
 }
 
+@ObjectType({
+  description: 'The first factor was right; an organization has to be chosen before anything else is asked.',
+})
+export class OrganizationRequired {
+  @Field(() => [DiscoveredOrganizationType], { description: 'Where the person could go; maybe nowhere yet.' })
+  readonly organizations!: readonly DiscoveredOrganizationType[]
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'For bearer sessions: the temporary credential for `discoverOrganizations` and `selectOrganization`.',
+  })
+  readonly pendingToken!: string | null
+}
+
 export const SignInResult = createUnionType({
   name: 'SignInResult',
   description: 'How far a sign-in got.',
-  types: () => [SignedIn, MfaRequired, MfaEnrollmentRequired] as const,
+  types: () => [SignedIn, MfaRequired, MfaEnrollmentRequired, OrganizationRequired] as const,
   resolveType: (value) => {
     if ('session' in value) return SignedIn
+    if ('organizations' in value) return OrganizationRequired
     return value.stepUp.enroll.length > 0 ? MfaEnrollmentRequired : MfaRequired
   },
 })
 
-export type SignInAnswer = SignedIn | MfaRequired | MfaEnrollmentRequired
+export type SignInAnswer = SignedIn | MfaRequired | MfaEnrollmentRequired | OrganizationRequired

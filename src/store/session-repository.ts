@@ -27,7 +27,7 @@ export function sessionRepository({ people, ruleOf }: PeopleReader): SessionStor
       const document = await people.findOne({ emailKey })
       return document && toPerson(document, ruleOf)
     },
-    open: async ({ accountId, passwordHash, rehashed, advance, session, drop, arrival }) => {
+    open: async ({ accountId, passwordHash, continues, rehashed, advance, session, drop, arrival }) => {
       const arrived = arrivalChanges(arrival)
       const proved = provedAlong(advance, session.signedInAt)
       return people.changeOne(
@@ -35,6 +35,7 @@ export function sessionRepository({ people, ruleOf }: PeopleReader): SessionStor
           _id: accountId,
           status: 'ACTIVE',
           ...(passwordHash === null ? {} : { passwordHash }),
+          ...(continues === null ? {} : { [`sessions.${continues}.state`]: 'pending' }),
           ...proved.guard,
           ...arrivalGuard(arrival),
         },
@@ -55,6 +56,17 @@ export function sessionRepository({ people, ruleOf }: PeopleReader): SessionStor
           },
           $inc: { trustRevision: 1 },
         }),
+      )
+    },
+    switchOrganization: (accountId, sessionId, to) => {
+      const path = `sessions.${sessionId}`
+      return people.changeOne(
+        {
+          _id: accountId,
+          [`${path}.state`]: 'active',
+          ...(to === null ? {} : { [`memberships.${to}`]: { $exists: true } }),
+        },
+        { $set: { [`${path}.organizationId`]: to } },
       )
     },
     touch: async (accountId, sessionId, at) => {

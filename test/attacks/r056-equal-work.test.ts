@@ -86,6 +86,7 @@ describe('R056 equal work whoever is asked about', () => {
         deviceTokenFor: () => null,
         deviceKey: { judge: async () => ({ kind: 'missing' }), spend: async () => false },
         fingerprint: {},
+        destination: { kind: 'usual' },
         former: null,
         context: CONTEXT,
       },

@@ -187,6 +187,7 @@ const ACTOR: SessionActor = {
   sessionId: 'sessionsessionsession1' as SessionId,
   state: 'active',
   admits: null,
+  choosing: false,
   deviceId: null,
   roles: [],
   signedInAt: START,

@@ -53,6 +53,7 @@ export function session(over: Partial<SessionActor> = {}): SessionActor {
     deviceId: null,
     state: 'active' as const,
     admits: null,
+    choosing: false,
     roles: [],
     signedInAt: secondsAfter(NOW, -7200),
     proofs: [],

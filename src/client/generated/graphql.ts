@@ -314,6 +314,15 @@ export type ListVerdict =
   /** The risk is higher, and high at least on a device that is not trusted. */
   | 'BLOCK';
 
+/** What an organization is to a person. */
+export type OrganizationRelation =
+  /** They were invited: accept once signed in. */
+  | 'INVITED'
+  /** Their address is of one of its domains: join once signed in. */
+  | 'MAY_JOIN'
+  /** They are in it: `selectOrganization` goes there. */
+  | 'MEMBER';
+
 /** A signed call of a device. Action `list`; subject and detail are empty. */
 export type PushRequestsInput = {
   /** The device, as `connectPushDevice` called it. */
@@ -375,6 +384,12 @@ export type Role =
   /** An operator: reviews audit events and may end sessions. */
   | 'ADMIN';
 
+/** Where to go. */
+export type SelectOrganizationInput = {
+  /** One that the person is in; null: none of them. */
+  readonly organizationId?: string | number | null | undefined;
+};
+
 /** How the credential of a session travels. */
 export type SessionTransport =
   /** An access token and a refresh token in the answer; for apps and backends. */
@@ -384,10 +399,14 @@ export type SessionTransport =
 
 /** The first factor and how the session shall travel. */
 export type SignInInput = {
+  /** Show where the person could go, and let them choose: see `OrganizationRequired`. */
+  readonly discover?: boolean;
   /** The e-mail address. */
   readonly email: string;
   /** What the client can say about itself. */
   readonly fingerprint?: ReadonlyArray<FingerprintAttributeInput> | null | undefined;
+  /** The organization the session is to be for. */
+  readonly organizationId?: string | number | null | undefined;
   /** The password. */
   readonly password: string;
   /** Cookie for browsers, bearer for apps. */
@@ -396,8 +415,12 @@ export type SignInInput = {
 
 /** A passkey in place of the password, and how the session shall travel. */
 export type SignInWithPasskeyInput = {
+  /** Show where the person could go, and let them choose: see `OrganizationRequired`. */
+  readonly discover?: boolean;
   /** What the client can say about itself. */
   readonly fingerprint?: ReadonlyArray<FingerprintAttributeInput> | null | undefined;
+  /** The organization the session is to be for. */
+  readonly organizationId?: string | number | null | undefined;
   /** Cookie for browsers, bearer for apps. */
   readonly transport?: SessionTransport;
   /** `JSON.stringify(credential)` of what `navigator.credentials.get` gave. */
@@ -572,30 +595,30 @@ export type AccountQueryVariables = Exact<{
 }>;
 
 
-export type AccountQuery = { readonly account: { readonly stepUpLockedUntil: string | null, readonly reEnrollmentRequiredSince: string | null, readonly account: { readonly id: string, readonly email: string, readonly enabled: boolean, readonly createdAt: string, readonly lastSignInAt: string | null }, readonly factors: ReadonlyArray<{ readonly id: string, readonly type: FactorType, readonly name: string, readonly status: FactorStatus, readonly createdAt: string, readonly activatedAt: string | null, readonly lastUsedAt: string | null, readonly codesLeft: number | null, readonly hint: string | null, readonly expiresAt: string | null, readonly warnings: ReadonlyArray<{ readonly code: FactorWarningCode, readonly message: string }> }>, readonly sessions: ReadonlyArray<{ readonly id: string, readonly current: boolean, readonly pending: boolean, readonly assurance: Assurance, readonly transport: SessionTransport, readonly signedInAt: string, readonly lastSeenAt: string, readonly expiresAt: string, readonly deviceId: string | null, readonly address: string, readonly userAgent: string, readonly proofs: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly provedAt: string }> }>, readonly devices: ReadonlyArray<{ readonly id: string, readonly name: string, readonly current: boolean, readonly rememberedUntil: string | null, readonly bound: boolean, readonly firstSeenAt: string, readonly lastSeenAt: string, readonly address: string }> } | null };
+export type AccountQuery = { readonly account: { readonly stepUpLockedUntil: string | null, readonly reEnrollmentRequiredSince: string | null, readonly account: { readonly id: string, readonly email: string, readonly enabled: boolean, readonly createdAt: string, readonly lastSignInAt: string | null }, readonly factors: ReadonlyArray<{ readonly id: string, readonly type: FactorType, readonly name: string, readonly status: FactorStatus, readonly createdAt: string, readonly activatedAt: string | null, readonly lastUsedAt: string | null, readonly codesLeft: number | null, readonly hint: string | null, readonly expiresAt: string | null, readonly warnings: ReadonlyArray<{ readonly code: FactorWarningCode, readonly message: string }> }>, readonly sessions: ReadonlyArray<{ readonly id: string, readonly current: boolean, readonly pending: boolean, readonly assurance: Assurance, readonly transport: SessionTransport, readonly signedInAt: string, readonly lastSeenAt: string, readonly expiresAt: string, readonly deviceId: string | null, readonly organizationId: string | null, readonly address: string, readonly userAgent: string, readonly proofs: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly provedAt: string }> }>, readonly devices: ReadonlyArray<{ readonly id: string, readonly name: string, readonly current: boolean, readonly rememberedUntil: string | null, readonly bound: boolean, readonly firstSeenAt: string, readonly lastSeenAt: string, readonly address: string }> } | null };
 
 export type ResetFactorsMutationVariables = Exact<{
   input: CareForAccountInput;
 }>;
 
 
-export type ResetFactorsMutation = { readonly resetFactors: { readonly account: { readonly stepUpLockedUntil: string | null, readonly reEnrollmentRequiredSince: string | null, readonly account: { readonly id: string, readonly email: string, readonly enabled: boolean, readonly createdAt: string, readonly lastSignInAt: string | null }, readonly factors: ReadonlyArray<{ readonly id: string, readonly type: FactorType, readonly name: string, readonly status: FactorStatus, readonly createdAt: string, readonly activatedAt: string | null, readonly lastUsedAt: string | null, readonly codesLeft: number | null, readonly hint: string | null, readonly expiresAt: string | null, readonly warnings: ReadonlyArray<{ readonly code: FactorWarningCode, readonly message: string }> }>, readonly sessions: ReadonlyArray<{ readonly id: string, readonly current: boolean, readonly pending: boolean, readonly assurance: Assurance, readonly transport: SessionTransport, readonly signedInAt: string, readonly lastSeenAt: string, readonly expiresAt: string, readonly deviceId: string | null, readonly address: string, readonly userAgent: string, readonly proofs: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly provedAt: string }> }>, readonly devices: ReadonlyArray<{ readonly id: string, readonly name: string, readonly current: boolean, readonly rememberedUntil: string | null, readonly bound: boolean, readonly firstSeenAt: string, readonly lastSeenAt: string, readonly address: string }> } } };
+export type ResetFactorsMutation = { readonly resetFactors: { readonly account: { readonly stepUpLockedUntil: string | null, readonly reEnrollmentRequiredSince: string | null, readonly account: { readonly id: string, readonly email: string, readonly enabled: boolean, readonly createdAt: string, readonly lastSignInAt: string | null }, readonly factors: ReadonlyArray<{ readonly id: string, readonly type: FactorType, readonly name: string, readonly status: FactorStatus, readonly createdAt: string, readonly activatedAt: string | null, readonly lastUsedAt: string | null, readonly codesLeft: number | null, readonly hint: string | null, readonly expiresAt: string | null, readonly warnings: ReadonlyArray<{ readonly code: FactorWarningCode, readonly message: string }> }>, readonly sessions: ReadonlyArray<{ readonly id: string, readonly current: boolean, readonly pending: boolean, readonly assurance: Assurance, readonly transport: SessionTransport, readonly signedInAt: string, readonly lastSeenAt: string, readonly expiresAt: string, readonly deviceId: string | null, readonly organizationId: string | null, readonly address: string, readonly userAgent: string, readonly proofs: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly provedAt: string }> }>, readonly devices: ReadonlyArray<{ readonly id: string, readonly name: string, readonly current: boolean, readonly rememberedUntil: string | null, readonly bound: boolean, readonly firstSeenAt: string, readonly lastSeenAt: string, readonly address: string }> } } };
 
 export type RequireReEnrollmentMutationVariables = Exact<{
   input: CareForAccountInput;
 }>;
 
 
-export type RequireReEnrollmentMutation = { readonly requireReEnrollment: { readonly account: { readonly stepUpLockedUntil: string | null, readonly reEnrollmentRequiredSince: string | null, readonly account: { readonly id: string, readonly email: string, readonly enabled: boolean, readonly createdAt: string, readonly lastSignInAt: string | null }, readonly factors: ReadonlyArray<{ readonly id: string, readonly type: FactorType, readonly name: string, readonly status: FactorStatus, readonly createdAt: string, readonly activatedAt: string | null, readonly lastUsedAt: string | null, readonly codesLeft: number | null, readonly hint: string | null, readonly expiresAt: string | null, readonly warnings: ReadonlyArray<{ readonly code: FactorWarningCode, readonly message: string }> }>, readonly sessions: ReadonlyArray<{ readonly id: string, readonly current: boolean, readonly pending: boolean, readonly assurance: Assurance, readonly transport: SessionTransport, readonly signedInAt: string, readonly lastSeenAt: string, readonly expiresAt: string, readonly deviceId: string | null, readonly address: string, readonly userAgent: string, readonly proofs: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly provedAt: string }> }>, readonly devices: ReadonlyArray<{ readonly id: string, readonly name: string, readonly current: boolean, readonly rememberedUntil: string | null, readonly bound: boolean, readonly firstSeenAt: string, readonly lastSeenAt: string, readonly address: string }> } } };
+export type RequireReEnrollmentMutation = { readonly requireReEnrollment: { readonly account: { readonly stepUpLockedUntil: string | null, readonly reEnrollmentRequiredSince: string | null, readonly account: { readonly id: string, readonly email: string, readonly enabled: boolean, readonly createdAt: string, readonly lastSignInAt: string | null }, readonly factors: ReadonlyArray<{ readonly id: string, readonly type: FactorType, readonly name: string, readonly status: FactorStatus, readonly createdAt: string, readonly activatedAt: string | null, readonly lastUsedAt: string | null, readonly codesLeft: number | null, readonly hint: string | null, readonly expiresAt: string | null, readonly warnings: ReadonlyArray<{ readonly code: FactorWarningCode, readonly message: string }> }>, readonly sessions: ReadonlyArray<{ readonly id: string, readonly current: boolean, readonly pending: boolean, readonly assurance: Assurance, readonly transport: SessionTransport, readonly signedInAt: string, readonly lastSeenAt: string, readonly expiresAt: string, readonly deviceId: string | null, readonly organizationId: string | null, readonly address: string, readonly userAgent: string, readonly proofs: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly provedAt: string }> }>, readonly devices: ReadonlyArray<{ readonly id: string, readonly name: string, readonly current: boolean, readonly rememberedUntil: string | null, readonly bound: boolean, readonly firstSeenAt: string, readonly lastSeenAt: string, readonly address: string }> } } };
 
 export type UnlockAccountMutationVariables = Exact<{
   input: CareForAccountInput;
 }>;
 
 
-export type UnlockAccountMutation = { readonly unlockAccount: { readonly account: { readonly stepUpLockedUntil: string | null, readonly reEnrollmentRequiredSince: string | null, readonly account: { readonly id: string, readonly email: string, readonly enabled: boolean, readonly createdAt: string, readonly lastSignInAt: string | null }, readonly factors: ReadonlyArray<{ readonly id: string, readonly type: FactorType, readonly name: string, readonly status: FactorStatus, readonly createdAt: string, readonly activatedAt: string | null, readonly lastUsedAt: string | null, readonly codesLeft: number | null, readonly hint: string | null, readonly expiresAt: string | null, readonly warnings: ReadonlyArray<{ readonly code: FactorWarningCode, readonly message: string }> }>, readonly sessions: ReadonlyArray<{ readonly id: string, readonly current: boolean, readonly pending: boolean, readonly assurance: Assurance, readonly transport: SessionTransport, readonly signedInAt: string, readonly lastSeenAt: string, readonly expiresAt: string, readonly deviceId: string | null, readonly address: string, readonly userAgent: string, readonly proofs: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly provedAt: string }> }>, readonly devices: ReadonlyArray<{ readonly id: string, readonly name: string, readonly current: boolean, readonly rememberedUntil: string | null, readonly bound: boolean, readonly firstSeenAt: string, readonly lastSeenAt: string, readonly address: string }> } } };
+export type UnlockAccountMutation = { readonly unlockAccount: { readonly account: { readonly stepUpLockedUntil: string | null, readonly reEnrollmentRequiredSince: string | null, readonly account: { readonly id: string, readonly email: string, readonly enabled: boolean, readonly createdAt: string, readonly lastSignInAt: string | null }, readonly factors: ReadonlyArray<{ readonly id: string, readonly type: FactorType, readonly name: string, readonly status: FactorStatus, readonly createdAt: string, readonly activatedAt: string | null, readonly lastUsedAt: string | null, readonly codesLeft: number | null, readonly hint: string | null, readonly expiresAt: string | null, readonly warnings: ReadonlyArray<{ readonly code: FactorWarningCode, readonly message: string }> }>, readonly sessions: ReadonlyArray<{ readonly id: string, readonly current: boolean, readonly pending: boolean, readonly assurance: Assurance, readonly transport: SessionTransport, readonly signedInAt: string, readonly lastSeenAt: string, readonly expiresAt: string, readonly deviceId: string | null, readonly organizationId: string | null, readonly address: string, readonly userAgent: string, readonly proofs: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly provedAt: string }> }>, readonly devices: ReadonlyArray<{ readonly id: string, readonly name: string, readonly current: boolean, readonly rememberedUntil: string | null, readonly bound: boolean, readonly firstSeenAt: string, readonly lastSeenAt: string, readonly address: string }> } } };
 
-export type AdminAccountPartsFragment = { readonly stepUpLockedUntil: string | null, readonly reEnrollmentRequiredSince: string | null, readonly account: { readonly id: string, readonly email: string, readonly enabled: boolean, readonly createdAt: string, readonly lastSignInAt: string | null }, readonly factors: ReadonlyArray<{ readonly id: string, readonly type: FactorType, readonly name: string, readonly status: FactorStatus, readonly createdAt: string, readonly activatedAt: string | null, readonly lastUsedAt: string | null, readonly codesLeft: number | null, readonly hint: string | null, readonly expiresAt: string | null, readonly warnings: ReadonlyArray<{ readonly code: FactorWarningCode, readonly message: string }> }>, readonly sessions: ReadonlyArray<{ readonly id: string, readonly current: boolean, readonly pending: boolean, readonly assurance: Assurance, readonly transport: SessionTransport, readonly signedInAt: string, readonly lastSeenAt: string, readonly expiresAt: string, readonly deviceId: string | null, readonly address: string, readonly userAgent: string, readonly proofs: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly provedAt: string }> }>, readonly devices: ReadonlyArray<{ readonly id: string, readonly name: string, readonly current: boolean, readonly rememberedUntil: string | null, readonly bound: boolean, readonly firstSeenAt: string, readonly lastSeenAt: string, readonly address: string }> };
+export type AdminAccountPartsFragment = { readonly stepUpLockedUntil: string | null, readonly reEnrollmentRequiredSince: string | null, readonly account: { readonly id: string, readonly email: string, readonly enabled: boolean, readonly createdAt: string, readonly lastSignInAt: string | null }, readonly factors: ReadonlyArray<{ readonly id: string, readonly type: FactorType, readonly name: string, readonly status: FactorStatus, readonly createdAt: string, readonly activatedAt: string | null, readonly lastUsedAt: string | null, readonly codesLeft: number | null, readonly hint: string | null, readonly expiresAt: string | null, readonly warnings: ReadonlyArray<{ readonly code: FactorWarningCode, readonly message: string }> }>, readonly sessions: ReadonlyArray<{ readonly id: string, readonly current: boolean, readonly pending: boolean, readonly assurance: Assurance, readonly transport: SessionTransport, readonly signedInAt: string, readonly lastSeenAt: string, readonly expiresAt: string, readonly deviceId: string | null, readonly organizationId: string | null, readonly address: string, readonly userAgent: string, readonly proofs: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly provedAt: string }> }>, readonly devices: ReadonlyArray<{ readonly id: string, readonly name: string, readonly current: boolean, readonly rememberedUntil: string | null, readonly bound: boolean, readonly firstSeenAt: string, readonly lastSeenAt: string, readonly address: string }> };
 
 export type ChallengeFactorMutationVariables = Exact<{
   input: ChallengeFactorInput;
@@ -611,7 +634,7 @@ export type VerifyChallengeMutationVariables = Exact<{
 
 export type VerifyChallengeMutation = { readonly verifyChallenge:
     | { readonly __typename: 'ChallengeFailed', readonly code: ErrorCode, readonly attemptsLeft: number | null }
-    | { readonly __typename: 'ChallengePassed', readonly reEnrollmentAdvised: boolean, readonly deviceRemembered: boolean, readonly recoveryCodes: ReadonlyArray<string> | null, readonly deviceToken: string | null, readonly session: { readonly id: string, readonly current: boolean, readonly pending: boolean, readonly assurance: Assurance, readonly transport: SessionTransport, readonly signedInAt: string, readonly lastSeenAt: string, readonly expiresAt: string, readonly deviceId: string | null, readonly address: string, readonly userAgent: string, readonly proofs: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly provedAt: string }> }, readonly factor: { readonly id: string, readonly type: FactorType, readonly name: string, readonly status: FactorStatus, readonly createdAt: string, readonly activatedAt: string | null, readonly lastUsedAt: string | null, readonly codesLeft: number | null, readonly hint: string | null, readonly expiresAt: string | null, readonly warnings: ReadonlyArray<{ readonly code: FactorWarningCode, readonly message: string }> }, readonly tokens: { readonly accessToken: string, readonly accessTokenExpiresAt: string, readonly refreshToken: string } | null }
+    | { readonly __typename: 'ChallengePassed', readonly reEnrollmentAdvised: boolean, readonly deviceRemembered: boolean, readonly recoveryCodes: ReadonlyArray<string> | null, readonly deviceToken: string | null, readonly session: { readonly id: string, readonly current: boolean, readonly pending: boolean, readonly assurance: Assurance, readonly transport: SessionTransport, readonly signedInAt: string, readonly lastSeenAt: string, readonly expiresAt: string, readonly deviceId: string | null, readonly organizationId: string | null, readonly address: string, readonly userAgent: string, readonly proofs: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly provedAt: string }> }, readonly factor: { readonly id: string, readonly type: FactorType, readonly name: string, readonly status: FactorStatus, readonly createdAt: string, readonly activatedAt: string | null, readonly lastUsedAt: string | null, readonly codesLeft: number | null, readonly hint: string | null, readonly expiresAt: string | null, readonly warnings: ReadonlyArray<{ readonly code: FactorWarningCode, readonly message: string }> }, readonly tokens: { readonly accessToken: string, readonly accessTokenExpiresAt: string, readonly refreshToken: string } | null }
    };
 
 export type CancelChallengeMutationVariables = Exact<{
@@ -797,7 +820,8 @@ export type SignInMutationVariables = Exact<{
 export type SignInMutation = { readonly signIn:
     | { readonly __typename: 'MfaEnrollmentRequired', readonly pendingToken: string | null, readonly stepUp: { readonly assurance: Assurance, readonly acrValues: ReadonlyArray<string>, readonly maxAge: number | null, readonly reason: StepUpReason, readonly purpose: string | null, readonly paths: ReadonlyArray<string>, readonly enroll: ReadonlyArray<FactorType>, readonly mfaToken: string, readonly expiresAt: string, readonly challenge: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly name: string }> } }
     | { readonly __typename: 'MfaRequired', readonly pendingToken: string | null, readonly stepUp: { readonly assurance: Assurance, readonly acrValues: ReadonlyArray<string>, readonly maxAge: number | null, readonly reason: StepUpReason, readonly purpose: string | null, readonly paths: ReadonlyArray<string>, readonly enroll: ReadonlyArray<FactorType>, readonly mfaToken: string, readonly expiresAt: string, readonly challenge: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly name: string }> } }
-    | { readonly __typename: 'SignedIn', readonly deviceToken: string | null, readonly account: { readonly id: string, readonly email: string, readonly roles: ReadonlyArray<Role> }, readonly session: { readonly id: string, readonly current: boolean, readonly pending: boolean, readonly assurance: Assurance, readonly transport: SessionTransport, readonly signedInAt: string, readonly lastSeenAt: string, readonly expiresAt: string, readonly deviceId: string | null, readonly address: string, readonly userAgent: string, readonly proofs: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly provedAt: string }> }, readonly tokens: { readonly accessToken: string, readonly accessTokenExpiresAt: string, readonly refreshToken: string } | null }
+    | { readonly __typename: 'OrganizationRequired', readonly pendingToken: string | null, readonly organizations: ReadonlyArray<{ readonly id: string, readonly name: string, readonly relation: OrganizationRelation, readonly mfaRequired: boolean }> }
+    | { readonly __typename: 'SignedIn', readonly deviceToken: string | null, readonly account: { readonly id: string, readonly email: string, readonly roles: ReadonlyArray<Role> }, readonly session: { readonly id: string, readonly current: boolean, readonly pending: boolean, readonly assurance: Assurance, readonly transport: SessionTransport, readonly signedInAt: string, readonly lastSeenAt: string, readonly expiresAt: string, readonly deviceId: string | null, readonly organizationId: string | null, readonly address: string, readonly userAgent: string, readonly proofs: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly provedAt: string }> }, readonly tokens: { readonly accessToken: string, readonly accessTokenExpiresAt: string, readonly refreshToken: string } | null }
    };
 
 export type BeginPasskeySignInMutationVariables = Exact<{ [key: string]: never; }>;
@@ -811,9 +835,27 @@ export type SignInWithPasskeyMutationVariables = Exact<{
 
 
 export type SignInWithPasskeyMutation = { readonly signInWithPasskey:
-    | { readonly __typename: 'MfaEnrollmentRequired' }
-    | { readonly __typename: 'MfaRequired' }
-    | { readonly __typename: 'SignedIn', readonly deviceToken: string | null, readonly account: { readonly id: string, readonly email: string, readonly roles: ReadonlyArray<Role> }, readonly session: { readonly id: string, readonly current: boolean, readonly pending: boolean, readonly assurance: Assurance, readonly transport: SessionTransport, readonly signedInAt: string, readonly lastSeenAt: string, readonly expiresAt: string, readonly deviceId: string | null, readonly address: string, readonly userAgent: string, readonly proofs: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly provedAt: string }> }, readonly tokens: { readonly accessToken: string, readonly accessTokenExpiresAt: string, readonly refreshToken: string } | null }
+    | { readonly __typename: 'MfaEnrollmentRequired', readonly pendingToken: string | null, readonly stepUp: { readonly assurance: Assurance, readonly acrValues: ReadonlyArray<string>, readonly maxAge: number | null, readonly reason: StepUpReason, readonly purpose: string | null, readonly paths: ReadonlyArray<string>, readonly enroll: ReadonlyArray<FactorType>, readonly mfaToken: string, readonly expiresAt: string, readonly challenge: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly name: string }> } }
+    | { readonly __typename: 'MfaRequired', readonly pendingToken: string | null, readonly stepUp: { readonly assurance: Assurance, readonly acrValues: ReadonlyArray<string>, readonly maxAge: number | null, readonly reason: StepUpReason, readonly purpose: string | null, readonly paths: ReadonlyArray<string>, readonly enroll: ReadonlyArray<FactorType>, readonly mfaToken: string, readonly expiresAt: string, readonly challenge: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly name: string }> } }
+    | { readonly __typename: 'OrganizationRequired', readonly pendingToken: string | null, readonly organizations: ReadonlyArray<{ readonly id: string, readonly name: string, readonly relation: OrganizationRelation, readonly mfaRequired: boolean }> }
+    | { readonly __typename: 'SignedIn', readonly deviceToken: string | null, readonly account: { readonly id: string, readonly email: string, readonly roles: ReadonlyArray<Role> }, readonly session: { readonly id: string, readonly current: boolean, readonly pending: boolean, readonly assurance: Assurance, readonly transport: SessionTransport, readonly signedInAt: string, readonly lastSeenAt: string, readonly expiresAt: string, readonly deviceId: string | null, readonly organizationId: string | null, readonly address: string, readonly userAgent: string, readonly proofs: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly provedAt: string }> }, readonly tokens: { readonly accessToken: string, readonly accessTokenExpiresAt: string, readonly refreshToken: string } | null }
+   };
+
+export type DiscoverOrganizationsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type DiscoverOrganizationsQuery = { readonly discoverOrganizations: ReadonlyArray<{ readonly id: string, readonly name: string, readonly relation: OrganizationRelation, readonly mfaRequired: boolean }> };
+
+export type SelectOrganizationMutationVariables = Exact<{
+  input: SelectOrganizationInput;
+}>;
+
+
+export type SelectOrganizationMutation = { readonly selectOrganization:
+    | { readonly __typename: 'MfaEnrollmentRequired', readonly pendingToken: string | null, readonly stepUp: { readonly assurance: Assurance, readonly acrValues: ReadonlyArray<string>, readonly maxAge: number | null, readonly reason: StepUpReason, readonly purpose: string | null, readonly paths: ReadonlyArray<string>, readonly enroll: ReadonlyArray<FactorType>, readonly mfaToken: string, readonly expiresAt: string, readonly challenge: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly name: string }> } }
+    | { readonly __typename: 'MfaRequired', readonly pendingToken: string | null, readonly stepUp: { readonly assurance: Assurance, readonly acrValues: ReadonlyArray<string>, readonly maxAge: number | null, readonly reason: StepUpReason, readonly purpose: string | null, readonly paths: ReadonlyArray<string>, readonly enroll: ReadonlyArray<FactorType>, readonly mfaToken: string, readonly expiresAt: string, readonly challenge: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly name: string }> } }
+    | { readonly __typename: 'OrganizationRequired', readonly pendingToken: string | null, readonly organizations: ReadonlyArray<{ readonly id: string, readonly name: string, readonly relation: OrganizationRelation, readonly mfaRequired: boolean }> }
+    | { readonly __typename: 'SignedIn', readonly deviceToken: string | null, readonly account: { readonly id: string, readonly email: string, readonly roles: ReadonlyArray<Role> }, readonly session: { readonly id: string, readonly current: boolean, readonly pending: boolean, readonly assurance: Assurance, readonly transport: SessionTransport, readonly signedInAt: string, readonly lastSeenAt: string, readonly expiresAt: string, readonly deviceId: string | null, readonly organizationId: string | null, readonly address: string, readonly userAgent: string, readonly proofs: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly provedAt: string }> }, readonly tokens: { readonly accessToken: string, readonly accessTokenExpiresAt: string, readonly refreshToken: string } | null }
    };
 
 export type RefreshSessionMutationVariables = Exact<{
@@ -831,7 +873,7 @@ export type SignOutMutation = { readonly signOut: { readonly signedOut: boolean 
 export type MySessionsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type MySessionsQuery = { readonly mySessions: ReadonlyArray<{ readonly id: string, readonly current: boolean, readonly pending: boolean, readonly assurance: Assurance, readonly transport: SessionTransport, readonly signedInAt: string, readonly lastSeenAt: string, readonly expiresAt: string, readonly deviceId: string | null, readonly address: string, readonly userAgent: string, readonly proofs: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly provedAt: string }> }> };
+export type MySessionsQuery = { readonly mySessions: ReadonlyArray<{ readonly id: string, readonly current: boolean, readonly pending: boolean, readonly assurance: Assurance, readonly transport: SessionTransport, readonly signedInAt: string, readonly lastSeenAt: string, readonly expiresAt: string, readonly deviceId: string | null, readonly organizationId: string | null, readonly address: string, readonly userAgent: string, readonly proofs: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly provedAt: string }> }> };
 
 export type RevokeSessionMutationVariables = Exact<{
   sessionId: string | number;
@@ -845,7 +887,24 @@ export type RevokeOtherSessionsMutationVariables = Exact<{ [key: string]: never;
 
 export type RevokeOtherSessionsMutation = { readonly revokeOtherSessions: { readonly revoked: number } };
 
-export type SessionPartsFragment = { readonly id: string, readonly current: boolean, readonly pending: boolean, readonly assurance: Assurance, readonly transport: SessionTransport, readonly signedInAt: string, readonly lastSeenAt: string, readonly expiresAt: string, readonly deviceId: string | null, readonly address: string, readonly userAgent: string, readonly proofs: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly provedAt: string }> };
+type SignInParts_MfaEnrollmentRequired_Fragment = { readonly __typename: 'MfaEnrollmentRequired', readonly pendingToken: string | null, readonly stepUp: { readonly assurance: Assurance, readonly acrValues: ReadonlyArray<string>, readonly maxAge: number | null, readonly reason: StepUpReason, readonly purpose: string | null, readonly paths: ReadonlyArray<string>, readonly enroll: ReadonlyArray<FactorType>, readonly mfaToken: string, readonly expiresAt: string, readonly challenge: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly name: string }> } };
+
+type SignInParts_MfaRequired_Fragment = { readonly __typename: 'MfaRequired', readonly pendingToken: string | null, readonly stepUp: { readonly assurance: Assurance, readonly acrValues: ReadonlyArray<string>, readonly maxAge: number | null, readonly reason: StepUpReason, readonly purpose: string | null, readonly paths: ReadonlyArray<string>, readonly enroll: ReadonlyArray<FactorType>, readonly mfaToken: string, readonly expiresAt: string, readonly challenge: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly name: string }> } };
+
+type SignInParts_OrganizationRequired_Fragment = { readonly __typename: 'OrganizationRequired', readonly pendingToken: string | null, readonly organizations: ReadonlyArray<{ readonly id: string, readonly name: string, readonly relation: OrganizationRelation, readonly mfaRequired: boolean }> };
+
+type SignInParts_SignedIn_Fragment = { readonly __typename: 'SignedIn', readonly deviceToken: string | null, readonly account: { readonly id: string, readonly email: string, readonly roles: ReadonlyArray<Role> }, readonly session: { readonly id: string, readonly current: boolean, readonly pending: boolean, readonly assurance: Assurance, readonly transport: SessionTransport, readonly signedInAt: string, readonly lastSeenAt: string, readonly expiresAt: string, readonly deviceId: string | null, readonly organizationId: string | null, readonly address: string, readonly userAgent: string, readonly proofs: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly provedAt: string }> }, readonly tokens: { readonly accessToken: string, readonly accessTokenExpiresAt: string, readonly refreshToken: string } | null };
+
+export type SignInPartsFragment =
+  | SignInParts_MfaEnrollmentRequired_Fragment
+  | SignInParts_MfaRequired_Fragment
+  | SignInParts_OrganizationRequired_Fragment
+  | SignInParts_SignedIn_Fragment
+;
+
+export type DiscoveredOrganizationPartsFragment = { readonly id: string, readonly name: string, readonly relation: OrganizationRelation, readonly mfaRequired: boolean };
+
+export type SessionPartsFragment = { readonly id: string, readonly current: boolean, readonly pending: boolean, readonly assurance: Assurance, readonly transport: SessionTransport, readonly signedInAt: string, readonly lastSeenAt: string, readonly expiresAt: string, readonly deviceId: string | null, readonly organizationId: string | null, readonly address: string, readonly userAgent: string, readonly proofs: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly provedAt: string }> };
 
 export type TokenPartsFragment = { readonly accessToken: string, readonly accessTokenExpiresAt: string, readonly refreshToken: string };
 
@@ -907,6 +966,7 @@ export const SessionPartsFragmentDoc = new TypedDocumentString(`
   lastSeenAt
   expiresAt
   deviceId
+  organizationId
   address
   userAgent
   proofs {
@@ -985,6 +1045,7 @@ fragment SessionParts on Session {
   lastSeenAt
   expiresAt
   deviceId
+  organizationId
   address
   userAgent
   proofs {
@@ -1058,6 +1119,96 @@ export const StepUpPartsFragmentDoc = new TypedDocumentString(`
   expiresAt
 }
     `, {"fragmentName":"StepUpParts"}) as unknown as TypedDocumentString<StepUpPartsFragment, unknown>;
+export const DiscoveredOrganizationPartsFragmentDoc = new TypedDocumentString(`
+    fragment DiscoveredOrganizationParts on DiscoveredOrganization {
+  id
+  name
+  relation
+  mfaRequired
+}
+    `, {"fragmentName":"DiscoveredOrganizationParts"}) as unknown as TypedDocumentString<DiscoveredOrganizationPartsFragment, unknown>;
+export const SignInPartsFragmentDoc = new TypedDocumentString(`
+    fragment SignInParts on SignInResult {
+  __typename
+  ... on SignedIn {
+    account {
+      id
+      email
+      roles
+    }
+    session {
+      ...SessionParts
+    }
+    tokens {
+      ...TokenParts
+    }
+    deviceToken
+  }
+  ... on MfaRequired {
+    stepUp {
+      ...StepUpParts
+    }
+    pendingToken
+  }
+  ... on MfaEnrollmentRequired {
+    stepUp {
+      ...StepUpParts
+    }
+    pendingToken
+  }
+  ... on OrganizationRequired {
+    organizations {
+      ...DiscoveredOrganizationParts
+    }
+    pendingToken
+  }
+}
+    fragment DiscoveredOrganizationParts on DiscoveredOrganization {
+  id
+  name
+  relation
+  mfaRequired
+}
+fragment SessionParts on Session {
+  id
+  current
+  pending
+  assurance
+  transport
+  signedInAt
+  lastSeenAt
+  expiresAt
+  deviceId
+  organizationId
+  address
+  userAgent
+  proofs {
+    factorId
+    type
+    provedAt
+  }
+}
+fragment TokenParts on Tokens {
+  accessToken
+  accessTokenExpiresAt
+  refreshToken
+}
+fragment StepUpParts on StepUp {
+  assurance
+  acrValues
+  maxAge
+  reason
+  purpose
+  paths
+  challenge {
+    factorId
+    type
+    name
+  }
+  enroll
+  mfaToken
+  expiresAt
+}`, {"fragmentName":"SignInParts"}) as unknown as TypedDocumentString<SignInPartsFragment, unknown>;
 export const SignUpDocument = new TypedDocumentString(`
     mutation SignUp($input: SignUpInput!) {
   signUp(input: $input) {
@@ -1328,6 +1479,7 @@ fragment SessionParts on Session {
   lastSeenAt
   expiresAt
   deviceId
+  organizationId
   address
   userAgent
   proofs {
@@ -1400,6 +1552,7 @@ fragment SessionParts on Session {
   lastSeenAt
   expiresAt
   deviceId
+  organizationId
   address
   userAgent
   proofs {
@@ -1472,6 +1625,7 @@ fragment SessionParts on Session {
   lastSeenAt
   expiresAt
   deviceId
+  organizationId
   address
   userAgent
   proofs {
@@ -1544,6 +1698,7 @@ fragment SessionParts on Session {
   lastSeenAt
   expiresAt
   deviceId
+  organizationId
   address
   userAgent
   proofs {
@@ -1623,6 +1778,7 @@ fragment SessionParts on Session {
   lastSeenAt
   expiresAt
   deviceId
+  organizationId
   address
   userAgent
   proofs {
@@ -2032,36 +2188,51 @@ export const ChallengeStatusDocument = new TypedDocumentString(`
 export const SignInDocument = new TypedDocumentString(`
     mutation SignIn($input: SignInInput!) {
   signIn(input: $input) {
-    __typename
-    ... on SignedIn {
-      account {
-        id
-        email
-        roles
-      }
-      session {
-        ...SessionParts
-      }
-      tokens {
-        ...TokenParts
-      }
-      deviceToken
-    }
-    ... on MfaRequired {
-      stepUp {
-        ...StepUpParts
-      }
-      pendingToken
-    }
-    ... on MfaEnrollmentRequired {
-      stepUp {
-        ...StepUpParts
-      }
-      pendingToken
-    }
+    ...SignInParts
   }
 }
-    fragment SessionParts on Session {
+    fragment SignInParts on SignInResult {
+  __typename
+  ... on SignedIn {
+    account {
+      id
+      email
+      roles
+    }
+    session {
+      ...SessionParts
+    }
+    tokens {
+      ...TokenParts
+    }
+    deviceToken
+  }
+  ... on MfaRequired {
+    stepUp {
+      ...StepUpParts
+    }
+    pendingToken
+  }
+  ... on MfaEnrollmentRequired {
+    stepUp {
+      ...StepUpParts
+    }
+    pendingToken
+  }
+  ... on OrganizationRequired {
+    organizations {
+      ...DiscoveredOrganizationParts
+    }
+    pendingToken
+  }
+}
+fragment DiscoveredOrganizationParts on DiscoveredOrganization {
+  id
+  name
+  relation
+  mfaRequired
+}
+fragment SessionParts on Session {
   id
   current
   pending
@@ -2071,6 +2242,7 @@ export const SignInDocument = new TypedDocumentString(`
   lastSeenAt
   expiresAt
   deviceId
+  organizationId
   address
   userAgent
   proofs {
@@ -2111,24 +2283,51 @@ export const BeginPasskeySignInDocument = new TypedDocumentString(`
 export const SignInWithPasskeyDocument = new TypedDocumentString(`
     mutation SignInWithPasskey($input: SignInWithPasskeyInput!) {
   signInWithPasskey(input: $input) {
-    __typename
-    ... on SignedIn {
-      account {
-        id
-        email
-        roles
-      }
-      session {
-        ...SessionParts
-      }
-      tokens {
-        ...TokenParts
-      }
-      deviceToken
-    }
+    ...SignInParts
   }
 }
-    fragment SessionParts on Session {
+    fragment SignInParts on SignInResult {
+  __typename
+  ... on SignedIn {
+    account {
+      id
+      email
+      roles
+    }
+    session {
+      ...SessionParts
+    }
+    tokens {
+      ...TokenParts
+    }
+    deviceToken
+  }
+  ... on MfaRequired {
+    stepUp {
+      ...StepUpParts
+    }
+    pendingToken
+  }
+  ... on MfaEnrollmentRequired {
+    stepUp {
+      ...StepUpParts
+    }
+    pendingToken
+  }
+  ... on OrganizationRequired {
+    organizations {
+      ...DiscoveredOrganizationParts
+    }
+    pendingToken
+  }
+}
+fragment DiscoveredOrganizationParts on DiscoveredOrganization {
+  id
+  name
+  relation
+  mfaRequired
+}
+fragment SessionParts on Session {
   id
   current
   pending
@@ -2138,6 +2337,7 @@ export const SignInWithPasskeyDocument = new TypedDocumentString(`
   lastSeenAt
   expiresAt
   deviceId
+  organizationId
   address
   userAgent
   proofs {
@@ -2150,7 +2350,122 @@ fragment TokenParts on Tokens {
   accessToken
   accessTokenExpiresAt
   refreshToken
+}
+fragment StepUpParts on StepUp {
+  assurance
+  acrValues
+  maxAge
+  reason
+  purpose
+  paths
+  challenge {
+    factorId
+    type
+    name
+  }
+  enroll
+  mfaToken
+  expiresAt
 }`) as unknown as TypedDocumentString<SignInWithPasskeyMutation, SignInWithPasskeyMutationVariables>;
+export const DiscoverOrganizationsDocument = new TypedDocumentString(`
+    query DiscoverOrganizations {
+  discoverOrganizations {
+    ...DiscoveredOrganizationParts
+  }
+}
+    fragment DiscoveredOrganizationParts on DiscoveredOrganization {
+  id
+  name
+  relation
+  mfaRequired
+}`) as unknown as TypedDocumentString<DiscoverOrganizationsQuery, DiscoverOrganizationsQueryVariables>;
+export const SelectOrganizationDocument = new TypedDocumentString(`
+    mutation SelectOrganization($input: SelectOrganizationInput!) {
+  selectOrganization(input: $input) {
+    ...SignInParts
+  }
+}
+    fragment SignInParts on SignInResult {
+  __typename
+  ... on SignedIn {
+    account {
+      id
+      email
+      roles
+    }
+    session {
+      ...SessionParts
+    }
+    tokens {
+      ...TokenParts
+    }
+    deviceToken
+  }
+  ... on MfaRequired {
+    stepUp {
+      ...StepUpParts
+    }
+    pendingToken
+  }
+  ... on MfaEnrollmentRequired {
+    stepUp {
+      ...StepUpParts
+    }
+    pendingToken
+  }
+  ... on OrganizationRequired {
+    organizations {
+      ...DiscoveredOrganizationParts
+    }
+    pendingToken
+  }
+}
+fragment DiscoveredOrganizationParts on DiscoveredOrganization {
+  id
+  name
+  relation
+  mfaRequired
+}
+fragment SessionParts on Session {
+  id
+  current
+  pending
+  assurance
+  transport
+  signedInAt
+  lastSeenAt
+  expiresAt
+  deviceId
+  organizationId
+  address
+  userAgent
+  proofs {
+    factorId
+    type
+    provedAt
+  }
+}
+fragment TokenParts on Tokens {
+  accessToken
+  accessTokenExpiresAt
+  refreshToken
+}
+fragment StepUpParts on StepUp {
+  assurance
+  acrValues
+  maxAge
+  reason
+  purpose
+  paths
+  challenge {
+    factorId
+    type
+    name
+  }
+  enroll
+  mfaToken
+  expiresAt
+}`) as unknown as TypedDocumentString<SelectOrganizationMutation, SelectOrganizationMutationVariables>;
 export const RefreshSessionDocument = new TypedDocumentString(`
     mutation RefreshSession($input: RefreshSessionInput!) {
   refreshSession(input: $input) {
@@ -2185,6 +2500,7 @@ export const MySessionsDocument = new TypedDocumentString(`
   lastSeenAt
   expiresAt
   deviceId
+  organizationId
   address
   userAgent
   proofs {

@@ -1,0 +1,86 @@
+import { isVoid, type RecognizedDevice } from '../devices/index.js'
+import { isAtLeast, type Assurances } from '../kernel/assurance.js'
+import { FACTOR_TYPES } from '../kernel/factor-type.js'
+import { decideVerdict, type RiskAssessment } from '../risk/index.js'
+import type { ArrivePlan } from './arrive.js'
+import { methodOf, type BeginningFactor } from './beginning-factor.js'
+import { hasDeadFactor, secondFactors, usableFactors, type FactorRule, type Person } from './person.js'
+
+export interface PlanDeps {
+  readonly assurances: Assurances
+  /** Risk is written down and not acted on. */
+  readonly riskReportOnly: boolean
+}
+
+export interface PlanInput {
+  readonly first: BeginningFactor
+  readonly person: Person
+  readonly risk: RiskAssessment
+  readonly recognized: RecognizedDevice
+  readonly now: Date
+}
+
+/** What a right first factor leads to. */
+export function planArrival(deps: PlanDeps, input: PlanInput): ArrivePlan | 'block' {
+  if (methodOf(input.first) === 'PASSKEY') return planPasskey(deps, input.risk)
+  return planSecondFactor(deps, input, actedOn(deps, input.risk, input.recognized))
+}
+
+/** The strongest factor there is has been proved: a challenge has its answer, and only a block is left. */
+const planPasskey = ({ riskReportOnly }: PlanDeps, { verdict }: RiskAssessment): ArrivePlan | 'block' =>
+  verdict === 'BLOCK' && !riskReportOnly ? 'block' : { kind: 'active' }
+
+/** Where risk is only written down, whoever has a second factor is asked for any of them, but on remembered devices. */
+function actedOn(
+  { riskReportOnly }: PlanDeps,
+  risk: RiskAssessment,
+  { state }: RecognizedDevice,
+): Pick<RiskAssessment, 'verdict' | 'level' | 'acceptedFactors'> {
+  if (!riskReportOnly) return risk
+  if (state === 'trusted') return { verdict: 'ALLOW', level: 'LOW', acceptedFactors: [] }
+  return { ...decideVerdict('MEDIUM', FACTOR_TYPES), level: 'MEDIUM' }
+}
+
+function planSecondFactor(
+  deps: PlanDeps,
+  { first, person, recognized, now }: PlanInput,
+  risk: ReturnType<typeof actedOn>,
+): ArrivePlan | 'block' {
+  const rule = factorRuleOf(deps, person, first, now)
+  const factors = secondFactors(person, rule)
+  if (factors.length === 0 && !hasDeadFactor(person, rule)) {
+    // Nobody can be challenged about factors they do not have: a high score is recorded, guarded fields stay shut.
+    if (!person.mfaRule.required && person.reEnrollSince === null) return { kind: 'active' }
+    // A mailbox is not what "everybody needs a second factor" means (R044).
+    const wanted = person.mfaRule.session?.assurance ?? 'MFA'
+    const enrollable = person.mfaRule.methods.filter((type) => isAtLeast(deps.assurances.of(type), wanted))
+    return { kind: 'enroll', enrollable }
+  }
+  if (risk.verdict === 'BLOCK') return 'block'
+  // Whoever presents a token that was copied, or has lost its key, is asked once, however ordinary the rest looks.
+  const isAsked = risk.verdict !== 'ALLOW' || isVoid(recognized) || isAskedByRule(person, recognized)
+  if (!isAsked) return { kind: 'active' }
+  const accepted =
+    risk.verdict === 'ALLOW' ? factors : factors.filter((factor) => risk.acceptedFactors.includes(factor.type))
+  const spare = usableFactors(person, rule).filter(({ type, codesLeft }) => type === 'RECOVERY_CODE' && codesLeft !== 0)
+  // Maybe none: wrong answers that disabled every factor must not make the password enough again (R014).
+  const options = [...accepted, ...(risk.level === 'CRITICAL' ? [] : spare)]
+  const isRisk = risk.verdict !== 'ALLOW' || isVoid(recognized)
+  const reason = isRisk ? (person.riskProfile ? 'RISK_ELEVATED' : 'MFA_MISSING') : 'POLICY'
+  return { kind: 'challenge', options, reason }
+}
+
+/** Whether every session has to be proved, whatever its risk: by everybody whose device may not, or does not, spare it. */
+function isAskedByRule({ mfaRule }: Person, { state }: RecognizedDevice): boolean {
+  if (mfaRule.session === null) return false
+  const isSpared = state === 'trusted' && mfaRule.rememberedDevices && mfaRule.session.maxAgeSeconds === null
+  return !isSpared
+}
+
+/** By what rule the person's factors are looked at in this sign-in. */
+export const factorRuleOf = (
+  { assurances }: Pick<PlanDeps, 'assurances'>,
+  { mfaRule }: Person,
+  first: BeginningFactor,
+  now: Date,
+): FactorRule => ({ now, enabled: mfaRule.methods, assurances, first: methodOf(first) })

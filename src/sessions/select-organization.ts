@@ -1,0 +1,57 @@
+import type { OrganizationId } from '../kernel/ids.js'
+import type { AuditContext } from '../kernel/request-context.js'
+import { comeIn, type ComeInDeps, type ComeInInput, type ComeInOutcome } from './come-in.js'
+import type { PersonInSession } from './person.js'
+
+export interface SelectOrganizationInput extends Pick<ComeInInput, 'deviceTokenFor' | 'deviceKey'> {
+  readonly person: PersonInSession
+  /** Null: none of them. */
+  readonly organizationId: OrganizationId | null
+  readonly context: AuditContext
+}
+
+export type SelectOrganizationOutcome =
+  | ComeInOutcome
+  /** The session goes on, for another organization. */
+  | { kind: 'switched' }
+  | { kind: 'not-a-member' }
+  /** Its second factor is missing, and nothing else. */
+  | { kind: 'not-asked' }
+
+/**
+ * Answers what a sign-in by discovery asked: the session that waited is traded for one that is for the organization, judged
+ * as if the first factor were given now. An active session changes over; its organizations' rules hold for it anyway.
+ */
+export async function selectOrganization(
+  deps: ComeInDeps,
+  input: SelectOrganizationInput,
+): Promise<SelectOrganizationOutcome> {
+  const { person, organizationId, context } = input
+  const { account, session } = person
+  if (organizationId !== null && !person.memberships[organizationId]) return { kind: 'not-a-member' }
+  if (session.choosing === null) return session.state === 'active' ? switchOver(deps, input) : { kind: 'not-asked' }
+  return comeIn(
+    deps,
+    {
+      first: { method: 'CONTINUED', session },
+      destination: { kind: 'organization', organizationId },
+      transport: session.transport,
+      fingerprint: session.fingerprint,
+      deviceTokenFor: input.deviceTokenFor,
+      deviceKey: input.deviceKey,
+      former: { accountId: account.id, sessionId: session.id },
+      context,
+    },
+    person,
+    { ...session.choosing, now: deps.clock.now() },
+  )
+}
+
+async function switchOver(
+  deps: ComeInDeps,
+  { person, organizationId }: SelectOrganizationInput,
+): Promise<SelectOrganizationOutcome> {
+  const { account, session } = person
+  const isSwitched = await deps.sessions.switchOrganization(account.id, session.id, organizationId)
+  return { kind: isSwitched ? 'switched' : 'not-a-member' }
+}
