@@ -257,7 +257,7 @@ async function blockSignIn(
   deps: ComeInDeps,
   person: Person,
   why: {
-    readonly risk: RiskAssessment
+    readonly risk: AssessedRisk
     readonly recognized: RecognizedDevice
     readonly alarm: CloneAlarm | null
     readonly context: AuditContext

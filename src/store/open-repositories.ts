@@ -10,6 +10,7 @@ import { createLimitsRepository } from './limits-repository.js'
 import { listRepository } from './list-repository.js'
 import { openPeople } from './person-document.js'
 import { pushRepository } from './push-repository.js'
+import { riskLabelRepository } from './risk-label-repository.js'
 import { sessionRepository } from './session-repository.js'
 import { suspicionRepository } from './suspicion-repository.js'
 import { spentChallengeRepository } from './spent-challenge-repository.js'
@@ -26,6 +27,7 @@ export function openRepositories(store: Store) {
     challenges: challengeRepository(people),
     devices: deviceRepository(people),
     suspicions: suspicionRepository(people),
+    riskLabels: riskLabelRepository(people),
     spentChallenges: spentChallengeRepository(store),
     pushDevices: pushRepository(people),
     confirmations: confirmationRepository(store),

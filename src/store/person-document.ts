@@ -5,7 +5,7 @@ import { mailAddressesOf, summarize, type Factor } from '../factors/index.js'
 import type { FactorType } from '../kernel/factor-type.js'
 import type { AccountId, FactorId, SessionId } from '../kernel/ids.js'
 import { newStepUpBudget, type StepUpBudget } from '../limits/index.js'
-import type { PackedProfile } from '../risk/index.js'
+import type { PackedProfile, RiskLabel } from '../risk/index.js'
 import type { Person } from '../sessions/index.js'
 import type { Collection, CollectionSpec, Store, Value } from './collection.js'
 
@@ -32,6 +32,8 @@ export type PersonDocument = Omit<Account, 'id'> & {
   readonly reEnrollSince: Date | null
   /** When somebody last denied a prompt or reported that it was not them. */
   readonly suspicionAt: Date | null
+  /** What operators said about risk decisions, the newest hundred; left out until they do. */
+  readonly riskLabels?: Readonly<Record<string, { readonly label: RiskLabel; readonly at: Date }>>
   /** Keys that nobody else may have, such as hashes of credential ids. Left out while there are none: the index is sparse. */
   readonly claims?: readonly string[]
 }
@@ -59,6 +61,7 @@ const FIELDS: readonly (keyof PersonDocument)[] = [
   'stepUpBudget',
   'reEnrollSince',
   'suspicionAt',
+  'riskLabels',
   'claims',
 ]
 
