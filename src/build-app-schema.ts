@@ -9,6 +9,7 @@ import { AccountCareResolver } from './admin/account-care.graphql.js'
 import { AdminAccountsResolver } from './admin/accounts.graphql.js'
 import { AuditResolver } from './admin/audit.graphql.js'
 import { ListsResolver } from './admin/lists.graphql.js'
+import { RiskDecisionsResolver } from './admin/risk-decisions.graphql.js'
 import { ChallengeResolver } from './challenges/challenge-resolver.graphql.js'
 import { EnrollmentResolver } from './challenges/enrollment.graphql.js'
 import { PushResolver } from './challenges/push-resolver.graphql.js'
@@ -96,6 +97,7 @@ function resolversOf(capabilities: Capabilities, policy: () => Policy): Readonly
     new AdminAccountsResolver(everything),
     new AccountCareResolver(everything),
     new ListsResolver(everything),
+    new RiskDecisionsResolver(everything),
   ]
   return new Map(resolvers.map((resolver) => [resolver.constructor as ResolverClass, resolver]))
 }

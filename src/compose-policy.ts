@@ -6,7 +6,7 @@ import type { SessionActor } from './kernel/actor.js'
 import { refuse } from './kernel/refusal.js'
 import { auditContextOf, viewerOf, type RequestContext } from './kernel/request-context.js'
 import { createPolicy, protectSchema, type Policy, type RefusalRecord } from './policy/index.js'
-import { assessRisk, isSameClient, type RiskAssessment } from './risk/index.js'
+import { assessRisk, isSameClient, type AssessedRisk } from './risk/index.js'
 import { openStepUp, secondFactors, type SignedInPerson } from './sessions/index.js'
 
 /** How old a proof may be to answer a risk challenge. */
@@ -18,7 +18,7 @@ export function composePolicy(
   buildSchema: (policy: () => Policy) => GraphQLSchema,
 ): { readonly schema: GraphQLSchema; readonly policy: Policy } {
   const { config, clock, sessions, secrets } = capabilities
-  const assessments = new WeakMap<RequestContext, RiskAssessment>()
+  const assessments = new WeakMap<RequestContext, AssessedRisk>()
   const made: { policy?: Policy } = {}
   const lazyPolicy = (): Policy => {
     if (!made.policy) throw new Error('the policy is asked before it is made')
@@ -68,7 +68,7 @@ export function composePolicy(
 function assessOperation(
   capabilities: Capabilities,
   context: RequestContext<SignedInPerson>,
-): RiskAssessment & { readonly id: string; readonly provedHere: boolean } {
+): AssessedRisk & { readonly id: string; readonly provedHere: boolean } {
   const { risk, secrets, config, clock } = capabilities
   const person = viewerOf(context)
   const { account, session, devices, mfaRule } = person
@@ -107,7 +107,7 @@ export const deviceSettings = (config: Capabilities['config']) => ({
 })
 
 /** What the risk was, where it is what an operation was refused for; others would cost each operation a write. */
-function riskEvents({ context, actor, code, need }: RefusalRecord, risk: RiskAssessment | null): NewAuditEvent[] {
+function riskEvents({ context, actor, code, need }: RefusalRecord, risk: AssessedRisk | null): NewAuditEvent[] {
   if (risk === null || (need?.reason !== 'RISK_ELEVATED' && code !== 'RISK_BLOCKED')) return []
   return [
     {

@@ -107,6 +107,10 @@ export const AUDIT_ACTIONS = {
     means: 'The risk of a sign-in or an operation was scored; the contributions are kept with it.',
     owasp: ['authn_impossible_travel'],
   },
+  'risk.labelled': {
+    means: 'An operator said whether a scored sign-in was legitimate or an attack; metadata holds the label.',
+    owasp: [],
+  },
   'risk.blocked': { means: 'The risk was too high and the request was refused.', owasp: ['authn_login_fail'] },
 
   'admin.sessions_revoked': {

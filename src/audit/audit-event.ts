@@ -43,6 +43,15 @@ export interface AuditRisk {
   readonly level: 'LOW' | 'MEDIUM' | 'HIGH' | 'CRITICAL'
   readonly score: number
   readonly contributions: readonly { readonly code: string; readonly nats: number; readonly detail: string | null }[]
+  /** What the client showed of itself, as keyed hashes that tell nobody anything; for labels to learn from. */
+  readonly observation?: AuditObservation | null
+}
+
+/** 48 bits of a keyed hash each; null where nothing was looked at. */
+export interface AuditObservation {
+  readonly agent: { readonly system: number; readonly browser: number; readonly major: number | null }
+  readonly language: number | null
+  readonly timeZone: number | null
 }
 
 /** The request an event belongs to. Addresses stand here whole, and nowhere else. */

@@ -1,5 +1,12 @@
 import type { AuditContext } from '../kernel/request-context.js'
-import type { AuditEventContext, AuditFact, AuditMetadata, AuditRisk, NewAuditEvent } from './audit-event.js'
+import type {
+  AuditEventContext,
+  AuditFact,
+  AuditMetadata,
+  AuditObservation,
+  AuditRisk,
+  NewAuditEvent,
+} from './audit-event.js'
 import { cleanText, cleanTextOrNull } from './clean-text.js'
 
 const MAX_ID = 128
@@ -61,7 +68,13 @@ function cleanRisk(risk: AuditRisk): AuditRisk {
       nats: finite(nats) ?? 0,
       detail: cleanTextOrNull(detail, MAX_TEXT),
     })),
+    observation: risk.observation ? cleanObservation(risk.observation) : null,
   }
+}
+
+function cleanObservation({ agent, language, timeZone }: AuditObservation): AuditObservation {
+  const { system, browser, major } = agent
+  return { agent: { system, browser, major: major === null ? null : finite(major) }, language, timeZone }
 }
 
 function cleanMetadata(metadata: AuditMetadata): AuditFact['metadata'] {

@@ -1,4 +1,4 @@
-import { BlockList, isIP } from 'node:net'
+import { isIP } from 'node:net'
 
 /** Only `public` addresses are worth looking up; geo data knows little of the other ranges. */
 export type AddressKind = 'public' | 'private' | 'shared' | 'loopback' | 'link-local' | 'special'
@@ -16,15 +16,23 @@ export interface ParsedAddress {
   readonly host: string
 }
 
-const RANGES: readonly (readonly [AddressKind, readonly string[]])[] = [
-  ['loopback', ['127.0.0.0/8', '::1/128']],
-  ['private', ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7']],
-  ['shared', ['100.64.0.0/10']],
-  ['link-local', ['169.254.0.0/16', 'fe80::/10']],
-  ['special', ['0.0.0.0/8', '224.0.0.0/3', '::/128', 'ff00::/8']],
+/** Networks by their first bits: IPv4 as one number, IPv6 by its first group, which is all these differ in. */
+const RANGES_V4: readonly (readonly [AddressKind, first: number, bits: number])[] = [
+  ['loopback', 0x7f, 8],
+  ['private', 0x0a, 8],
+  ['private', 0xac1, 12],
+  ['private', 0xc0a8, 16],
+  ['shared', 0x191, 10],
+  ['link-local', 0xa9fe, 16],
+  ['special', 0, 8],
+  ['special', 7, 3],
+]
+const RANGES_V6: readonly (readonly [AddressKind, first: number, bits: number])[] = [
+  ['private', 0xfc >> 1, 7],
+  ['link-local', 0xfe80 >> 6, 10],
+  ['special', 0xff, 8],
 ]
 
-const RANGE_LISTS = RANGES.map(([kind, ranges]) => ({ kind, list: blockListOf(ranges) }))
 const LONGEST_ADDRESS = 64
 
 /** An address in numbers, for tables of ranges: 32 bits of IPv4, or the eight groups of IPv6. */
@@ -64,18 +72,26 @@ function valueOfV4(text: string): number {
 function parseV4(text: string): ParsedAddress {
   const [a, b, c] = text.split('.')
   const network = `4/${a}.${b}`
-  return { text, kind: kindOf(text, 'ipv4'), network, subnet: `${network}.${c}`, host: `4/${text}` }
+  return { text, kind: kindOfV4(valueOfV4(text)), network, subnet: `${network}.${c}`, host: `4/${text}` }
 }
 
 function parseV6(text: string, groups: readonly number[]): ParsedAddress {
   const [a, b, c, d] = groups.map((group) => group.toString(16))
   const network = `6/${a}:${b}`
   const subnet = `${network}:${c}`
-  return { text, kind: kindOf(text, 'ipv6'), network, subnet, host: `${subnet}:${d}` }
+  return { text, kind: kindOfV6(groups), network, subnet, host: `${subnet}:${d}` }
 }
 
-function kindOf(text: string, family: 'ipv4' | 'ipv6'): AddressKind {
-  return RANGE_LISTS.find(({ list }) => list.check(text, family))?.kind ?? 'public'
+function kindOfV4(value: number): AddressKind {
+  return RANGES_V4.find(([, first, bits]) => value >>> (32 - bits) === first)?.[0] ?? 'public'
+}
+
+function kindOfV6(groups: readonly number[]): AddressKind {
+  const [head = 0] = groups
+  const last = groups[7] ?? 0
+  // The unspecified and the loopback address (RFC 4291 sections 2.5.2 and 2.5.3).
+  if (last <= 1 && groups.slice(0, 7).every((group) => group === 0)) return last === 1 ? 'loopback' : 'special'
+  return RANGES_V6.find(([, first, bits]) => head >>> (16 - bits) === first)?.[0] ?? 'public'
 }
 
 /** The eight groups of a valid IPv6 address. */
@@ -105,13 +121,4 @@ function mappedV4(groups: readonly number[]): string | null {
   const isMapped = groups[5] === 0xffff && groups.slice(0, 5).every((group) => group === 0)
   const [high = 0, low = 0] = groups.slice(6)
   return isMapped ? [high >> 8, high & 255, low >> 8, low & 255].join('.') : null
-}
-
-function blockListOf(ranges: readonly string[]): BlockList {
-  const list = new BlockList()
-  for (const range of ranges) {
-    const [net = '', prefix] = range.split('/')
-    list.addSubnet(net, Number(prefix), net.includes(':') ? 'ipv6' : 'ipv4')
-  }
-  return list
 }

@@ -1,8 +1,8 @@
 import { reasonsOf, scoreOf, type Contribution } from './contribution.js'
 import { decideVerdict } from './decide-verdict.js'
-import type { Evidence } from './evidence.js'
+import type { Evidence, Signal } from './evidence.js'
 import { withHardRules } from './hard-rules.js'
-import { foldEvidence } from './model/fold-evidence.js'
+import { foldEvidence, type EvidenceGroup } from './model/fold-evidence.js'
 import type { Observation } from './observation.js'
 import { sight } from './observe.js'
 import type { RiskDeps, RiskFacts } from './ports.js'
@@ -25,10 +25,22 @@ export interface AssessedRisk extends RiskAssessment {
  * Scores a sign-in, an operation or a refresh and says what to do about it. Reads nothing and sends nothing: the same
  * facts at the same time give the same answer. Risk only raises: `ALLOW` never spares what a guard asks for.
  */
-export function assessRisk(deps: RiskDeps, facts: RiskFacts): AssessedRisk {
+export const assessRisk = (deps: RiskDeps, facts: RiskFacts): AssessedRisk => assessRiskBy(RISK_MODEL, deps, facts)
+
+/** The parts of the model that a benchmark may leave out, to tell what each is worth. */
+export interface RiskModel {
+  readonly signals: readonly Signal[]
+  readonly fold: (groups: readonly EvidenceGroup[]) => readonly Contribution[]
+}
+
+/** The model of docs/risk.md. */
+export const RISK_MODEL: RiskModel = { signals: SIGNALS, fold: (groups) => foldEvidence(groups) }
+
+/** The same, by another model. */
+export function assessRiskBy(model: RiskModel, deps: RiskDeps, facts: RiskFacts): AssessedRisk {
   const thresholds = facts.thresholds ?? deps.promptBudget.thresholds(deps.clock.now().getTime())
   const evidence = gatherEvidence(deps, facts)
-  const contributions = contributionsOf(evidence, thresholds)
+  const contributions = contributionsOf(model, evidence, thresholds)
   const score = scoreOf(contributions)
   const level = levelOf(score, thresholds)
   return {
@@ -64,9 +76,9 @@ function historyOf({ profile }: RiskFacts, now: number): RiskProfile {
   return ageProfile(unpacked ?? emptyProfile, now)
 }
 
-function contributionsOf(evidence: Evidence, thresholds: RiskThresholds): readonly Contribution[] {
-  const groups = SIGNALS.map((signal) => signal(evidence)).filter((group) => group !== null)
+function contributionsOf(model: RiskModel, evidence: Evidence, thresholds: RiskThresholds): readonly Contribution[] {
+  const groups = model.signals.map((signal) => signal(evidence)).filter((group) => group !== null)
   const adjustments = ADJUSTMENTS.flatMap((adjustment) => adjustment(evidence))
-  const summed = [...foldEvidence(groups), ...adjustments]
+  const summed = [...model.fold(groups), ...adjustments]
   return withHardRules(withRecentStepUp(summed, evidence, thresholds), evidence, thresholds)
 }

@@ -5,7 +5,7 @@ import type { AccountId, SessionId } from '../kernel/ids.js'
 import type { Notices } from '../kernel/notices.js'
 import type { AuditContext } from '../kernel/request-context.js'
 import type { StepUp } from '../kernel/step-up.js'
-import type { RiskAssessment } from '../risk/index.js'
+import type { AssessedRisk } from '../risk/index.js'
 import { arrive, type ArriveDeps, type ArrivePlan } from './arrive.js'
 import { assessArrival, type Attempt } from './assess-arrival.js'
 import type { IssuedCredentials } from './credentials.js'
@@ -137,7 +137,7 @@ async function blockSignIn(
   deps: ComeInDeps,
   person: Person,
   why: {
-    readonly risk: RiskAssessment
+    readonly risk: AssessedRisk
     readonly recognized: RecognizedDevice
     readonly alarm: CloneAlarm | null
     readonly context: AuditContext

@@ -6,7 +6,7 @@ import type { AuditContext } from '../kernel/request-context.js'
 import type { Secrets } from '../kernel/secrets.js'
 import type { AccessTokens } from './access-token.js'
 import { issueCredentials, type IssuedCredentials } from './credentials.js'
-import { assessRisk, type RiskAssessment, type RiskDeps } from '../risk/index.js'
+import { assessRisk, type AssessedRisk, type RiskDeps } from '../risk/index.js'
 import type { Person } from './person.js'
 import type { SessionStore } from './ports.js'
 import { readSessionToken, type SessionToken } from './session-token.js'
@@ -144,7 +144,7 @@ function riskEvent(
   action: 'risk.assessed' | 'risk.blocked',
   token: SessionToken,
   context: AuditContext,
-  risk: RiskAssessment,
+  risk: AssessedRisk,
 ) {
   return {
     action,

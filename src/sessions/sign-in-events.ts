@@ -3,7 +3,7 @@ import type { RecognizedDevice } from '../devices/index.js'
 import type { AccountId, DeviceId, SessionId } from '../kernel/ids.js'
 import type { AuditContext } from '../kernel/request-context.js'
 import type { BudgetName } from '../limits/index.js'
-import type { RiskAssessment } from '../risk/index.js'
+import type { AssessedRisk } from '../risk/index.js'
 import type { ArrivePlan } from './arrive.js'
 import type { Person } from './person.js'
 import type { Session } from './session.js'
@@ -13,7 +13,7 @@ export function signInEvents(input: {
   readonly person: Person
   readonly session: Session
   readonly plan: ArrivePlan
-  readonly risk: RiskAssessment
+  readonly risk: AssessedRisk
   /** The remembered device that got a new secret; null without. */
   readonly rotated: DeviceId | null
   /** Why the device token that was presented does not speak for its device. */

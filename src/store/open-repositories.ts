@@ -10,6 +10,7 @@ import { createLimitsRepository } from './limits-repository.js'
 import { listRepository } from './list-repository.js'
 import { openPeople, type PeopleReader } from './person-document.js'
 import { pushRepository } from './push-repository.js'
+import { riskLabelRepository } from './risk-label-repository.js'
 import { sessionRepository } from './session-repository.js'
 import { suspicionRepository } from './suspicion-repository.js'
 import { spentChallengeRepository } from './spent-challenge-repository.js'
@@ -27,6 +28,7 @@ export function openRepositories(store: Store, ruleOf: PeopleReader['ruleOf']) {
     challenges: challengeRepository(reader),
     devices: deviceRepository(people),
     suspicions: suspicionRepository(people),
+    riskLabels: riskLabelRepository(people),
     spentChallenges: spentChallengeRepository(store),
     pushDevices: pushRepository(reader),
     confirmations: confirmationRepository(store),

@@ -7,7 +7,7 @@ import type { Memberships } from '../kernel/membership.js'
 import type { MfaRule } from '../kernel/mfa-rule.js'
 import type { AccountId, FactorId, OrganizationId, SessionId } from '../kernel/ids.js'
 import { newStepUpBudget, type StepUpBudget } from '../limits/index.js'
-import type { PackedProfile } from '../risk/index.js'
+import type { PackedProfile, RiskLabel } from '../risk/index.js'
 import type { Person } from '../sessions/index.js'
 import type { Collection, CollectionSpec, Store, Value } from './collection.js'
 
@@ -37,6 +37,8 @@ export type PersonDocument = Omit<Account, 'id'> & {
   readonly memberships: Memberships
   /** The keys of `memberships`, to be found by. */
   readonly organizationIds: readonly OrganizationId[]
+  /** What operators said about risk decisions, the newest hundred; left out until they do. */
+  readonly riskLabels?: Readonly<Record<string, { readonly label: RiskLabel; readonly at: Date }>>
   /** Keys that nobody else may have, such as hashes of credential ids. Left out while there are none: the index is sparse. */
   readonly claims?: readonly string[]
 }
@@ -66,6 +68,7 @@ const FIELDS: readonly (keyof PersonDocument)[] = [
   'suspicionAt',
   'memberships',
   'organizationIds',
+  'riskLabels',
   'claims',
 ]
 

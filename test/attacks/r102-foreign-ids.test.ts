@@ -20,6 +20,7 @@ import {
   VerifyChallengeDocument,
   AllowAddressDocument,
   BlockAddressDocument,
+  LabelRiskDecisionDocument,
   RemoveListEntryDocument,
 } from '../../src/client/generated/graphql.js'
 import { challenged } from '../support/answers.js'
@@ -83,6 +84,7 @@ const CALLS: Readonly<Record<string, Call>> = {
   requireReEnrollment: [RequireReEnrollmentDocument, ({ account }) => ({ input: { accountId: account, reason: 'x' } })],
   blockAddress: [BlockAddressDocument, ({ device }) => ({ input: { deviceId: device, note: 'x' } })],
   allowAddress: [AllowAddressDocument, ({ device }) => ({ input: { deviceId: device, note: 'x' } })],
+  labelRiskDecision: [LabelRiskDecisionDocument, ({ challenge }) => ({ id: challenge, label: 'LEGITIMATE' })],
   removeListEntry: [RemoveListEntryDocument, ({ device }) => ({ id: device })],
   unlockAccount: [UnlockAccountDocument, ({ account }) => ({ input: { accountId: account, reason: 'x' } })],
 }

@@ -11,6 +11,14 @@ export interface BenchResult {
   readonly wrongPasswords: number
   readonly attacks: number
   readonly policies: readonly PolicyResult[]
+  /** Ours whole and without each of its parts, in worlds of their own. */
+  readonly ablations: Ablations
+}
+
+export interface Ablations {
+  readonly seeds: readonly number[]
+  readonly people: number
+  readonly policies: readonly PolicyResult[]
 }
 
 export interface PolicyResult {
@@ -19,21 +27,35 @@ export interface PolicyResult {
 }
 
 /** `alone` is a run that had the machine for itself: how long decisions took is taken from it. */
-export function benchResult(results: readonly SeedResult[], alone: SeedResult): BenchResult {
+export function benchResult(
+  results: readonly SeedResult[],
+  ablated: readonly SeedResult[],
+  alone: SeedResult,
+): BenchResult {
   const sum = (of: (result: SeedResult) => number): number => results.reduce((total, result) => total + of(result), 0)
-  const names = new Set(results.flatMap(({ policies }) => policies.map(({ name }) => name)))
   return {
     seeds: results.map(({ seed }) => seed),
-    people: Math.max(0, ...results.map(({ people }) => people)),
+    people: peopleIn(results),
     signIns: sum(({ signIns }) => signIns),
     wrongPasswords: sum(({ wrongPasswords }) => wrongPasswords),
     attacks: sum(({ attacks }) => attacks),
-    policies: Array.from(names, (name) => {
+    policies: namesIn(results).map((name) => {
       const times = mergeSeeds(figuresNamed([alone], name).map(timesIn))
       return { name, figures: { ...mergeSeeds(figuresNamed(results, name)), ...times } }
     }),
+    ablations: {
+      seeds: ablated.map(({ seed }) => seed),
+      people: peopleIn(ablated),
+      policies: namesIn(ablated).map((name) => ({ name, figures: mergeSeeds(figuresNamed(ablated, name)) })),
+    },
   }
 }
+
+const peopleIn = (results: readonly SeedResult[]): number => Math.max(0, ...results.map(({ people }) => people))
+
+const namesIn = (results: readonly SeedResult[]): readonly string[] => [
+  ...new Set(results.flatMap(({ policies }) => policies.map(({ name }) => name))),
+]
 
 function figuresNamed(results: readonly SeedResult[], name: string): readonly Figures[] {
   return results.flatMap(({ policies }) =>

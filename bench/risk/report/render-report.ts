@@ -4,6 +4,7 @@ import { shareName } from './format.js'
 import type { Plot } from './plots.js'
 import { NOT_THE_DATASET } from './published.js'
 import {
+  ablationsTable,
   areaTable,
   costTable,
   groupsTable,
@@ -49,6 +50,9 @@ export function renderReport(result: BenchResult, plots: readonly Plot[], settin
     '## Area under the ROC curve',
     'Whole / up to 5 % prompts; 1 is perfect. Between two thresholds the curve is a straight line, which flatters policies that only say yes or no.',
     areaTable(result),
+    '## What each part is worth',
+    `Ours without one of its parts, each learning from its own prompts, in ${result.ablations.seeds.length} worlds with ${result.ablations.people} people (seeds ${result.ablations.seeds.join(', ')}): legitimate sign-ins asked as installed, and where the threshold stops 98 % of an attacker. Without token: no browser ever got one. Without mixture: one attacker who is like everybody. Without hierarchy: country, operator, part of the network and address each by itself. Without caps: groups without bounds. Without decay: nothing grows old.`,
+    ablationsTable(result),
     '## Cost',
     'Decisions in a run of its own with one thread and at most 500 people, by the wall clock: whatever else the machine does is in them. Bytes are of the mean person.',
     costTable(result),

@@ -116,3 +116,12 @@ function byPolicy(
     policies.map(({ name, figures }) => [name, ...cells(figures)]),
   )
 }
+
+/** What each part of ours is worth: asked as installed, and where 98 % of each attacker are stopped. */
+export function ablationsTable({ ablations: { policies } }: BenchResult): string {
+  const attackers = attackersIn(policies)
+  return byPolicy(policies, ['', 'prompt rate as installed', ...attackers], (figures) => [
+    shown(figures, figure.defaultPromptRate(EVERYBODY), percent),
+    ...attackers.map((attacker) => shown(figures, figure.promptRate(attacker, REFERENCE.blocked), plainPercent)),
+  ])
+}

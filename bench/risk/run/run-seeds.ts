@@ -3,10 +3,10 @@ import { Worker } from 'node:worker_threads'
 import type { SeedResult } from './run-seed.js'
 import type { SeedMessage } from './seed-message.js'
 
-export interface RunSeedsInput<World> {
-  /** The module a worker runs; it is given `{ world, seed }`. */
+export interface RunSeedsInput<Task> {
+  /** The module a worker runs; it is given `{ task, seed }`. */
   readonly workerUrl: URL
-  readonly world: World
+  readonly task: Task
   readonly seeds: readonly number[]
   readonly atOnce: number
   /** How large the heap of a worker may grow; nothing is set aside for it. */
@@ -14,8 +14,11 @@ export interface RunSeedsInput<World> {
   readonly onProgress: (seed: number, at: number) => void
 }
 
+/** A decision leaves much behind that is gone before the next one: with little room it is copied about for nothing. */
+const YOUNG_MEGABYTES = 192
+
 /** Runs every seed in a worker thread of its own, so many at once, and answers in the order of the seeds. */
-export async function runSeeds<World>(input: RunSeedsInput<World>): Promise<readonly SeedResult[]> {
+export async function runSeeds<Task>(input: RunSeedsInput<Task>): Promise<readonly SeedResult[]> {
   const waiting = [...input.seeds]
   const results = new Map<number, SeedResult>()
   const lane = async (): Promise<void> => {
@@ -27,13 +30,13 @@ export async function runSeeds<World>(input: RunSeedsInput<World>): Promise<read
   return input.seeds.map((seed) => results.get(seed)).filter((result) => result !== undefined)
 }
 
-async function runInWorker<World>(input: RunSeedsInput<World>, seed: number): Promise<SeedResult> {
-  const { workerUrl, world, heapMegabytes, onProgress } = input
+async function runInWorker<Task>(input: RunSeedsInput<Task>, seed: number): Promise<SeedResult> {
+  const { workerUrl, task, heapMegabytes, onProgress } = input
   // The loader that reads TypeScript comes with the flags of this process.
   const worker = new Worker(workerUrl, {
-    workerData: { world, seed },
+    workerData: { task, seed },
     execArgv: process.execArgv,
-    resourceLimits: { maxOldGenerationSizeMb: heapMegabytes },
+    resourceLimits: { maxOldGenerationSizeMb: heapMegabytes, maxYoungGenerationSizeMb: YOUNG_MEGABYTES },
   })
   const outcome: { result?: SeedResult } = {}
   worker.on('message', (message: SeedMessage) => {

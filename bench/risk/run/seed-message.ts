@@ -1,4 +1,11 @@
+import type { WorldSettings } from '../world/settings.js'
 import type { SeedResult } from './run-seed.js'
+
+/** What a worker is given beside its seed. */
+export interface SeedTask {
+  readonly world: WorldSettings
+  readonly policies: 'all' | 'ablations'
+}
 
 /** What a worker tells about its seed. */
 export type SeedMessage =

@@ -1,21 +1,22 @@
 import { parentPort, workerData } from 'node:worker_threads'
+import { allAblations } from '../ablations/all-ablations.js'
 import { allPolicies } from '../policies/all-policies.js'
 import { loadDatabases } from '../stepgate/databases.js'
 import { loadAddressSpace } from '../world/load-address-space.js'
-import type { WorldSettings } from '../world/settings.js'
 import { simulate } from '../world/simulate.js'
 import { runSeed } from './run-seed.js'
-import type { SeedMessage } from './seed-message.js'
+import type { SeedMessage, SeedTask } from './seed-message.js'
 
 // Runs in a worker thread: one seed, every policy.
-const { world: settings, seed } = workerData as { readonly world: WorldSettings; readonly seed: number }
+const { task, seed } = workerData as { readonly task: SeedTask; readonly seed: number }
+const { world: settings } = task
 
 const space = await loadAddressSpace([...settings.countries, ...settings.furtherCountries])
 const databases = await loadDatabases()
 const result = runSeed({
   seed,
   events: simulate({ settings, space }, seed),
-  policies: allPolicies(databases).map((create) => create()),
+  policies: (task.policies === 'all' ? allPolicies : allAblations)(databases).map((create) => create()),
   onProgress: (at) => tell({ kind: 'progress', seed, at }),
 })
 tell({ kind: 'done', result })

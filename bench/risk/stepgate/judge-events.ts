@@ -33,7 +33,22 @@ const MOST_HASHES = 500_000
 const PROMPT_BUDGET = 0.03
 const NO_HINTS = { brands: '', mobile: '', platform: '' } as const
 
-export function judgeEvents(databases: Databases): EventJudge {
+/** The model as it is installed, or without a part of it. */
+export interface Variant {
+  readonly assess: (deps: RiskDeps, facts: RiskFacts) => AssessedRisk
+  /** The profile as it is judged and learned from at a time. */
+  readonly profileAt: (profile: PackedProfile, now: number) => PackedProfile
+  /** The time the population is told. */
+  readonly populationTime: (now: number) => number
+}
+
+export const INSTALLED: Variant = {
+  assess: assessRisk,
+  profileAt: (profile) => profile,
+  populationTime: (now) => now,
+}
+
+export function judgeEvents(databases: Databases, variant: Variant = INSTALLED): EventJudge {
   const people = new Map<string, { profile: PackedProfile; lastAt: number }>()
   const failures = countFailures()
   const cookies = rememberCookies()
@@ -45,9 +60,13 @@ export function judgeEvents(databases: Databases): EventJudge {
     geo: { locate: (address) => placeOf(databases, current, address), warmUp: async () => undefined },
     networks: { lookup: (address) => ownerOf(databases, current, address) },
     listed: () => ({ verdict: 'none' }),
-    population: createPopulation(() => now),
+    population: createPopulation(() => variant.populationTime(now)),
     hash: createHashOnce(),
     promptBudget,
+  }
+  const profileOf = (userId: string): PackedProfile | null => {
+    const profile = people.get(userId)?.profile
+    return profile === undefined ? null : variant.profileAt(profile, now)
   }
   const factsOf = (event: SignInEvent): RiskFacts => {
     const person = people.get(event.userId)
@@ -62,7 +81,7 @@ export function judgeEvents(databases: Databases): EventJudge {
       },
       deviceToken,
       deviceId: deviceToken === 'none' || deviceToken === 'foreign' ? null : event.cookie,
-      profile: person?.profile ?? null,
+      profile: profileOf(event.userId),
       session: null,
       timeZone: event.timeZone,
       fingerprintBin: null,
@@ -79,7 +98,7 @@ export function judgeEvents(databases: Databases): EventJudge {
     judge: (event) => {
       now = event.at
       current = event
-      return assessRisk(deps, factsOf(event))
+      return variant.assess(deps, factsOf(event))
     },
     learn: (event, assessed) => {
       now = event.at
@@ -90,7 +109,7 @@ export function judgeEvents(databases: Databases): EventJudge {
       const device = event.cookie === null ? null : deps.hash(`device\0${event.cookie}`)
       const observation = { ...assessed.observation, device }
       const profile = learnFrom({
-        profile: people.get(event.userId)?.profile ?? null,
+        profile: profileOf(event.userId),
         observation,
         now: new Date(now),
         deviceToken,
@@ -98,7 +117,7 @@ export function judgeEvents(databases: Databases): EventJudge {
         passedScore: wasAsked ? assessed.score : null,
       })
       people.set(event.userId, { profile, lastAt: event.at })
-      deps.population.add(observation, event.at)
+      deps.population.add(observation, variant.populationTime(event.at))
       if (!assessed.isRuled) promptBudget.proved(assessed.score, event.at)
     },
     fail: ({ userId, address, at }) => {

@@ -379,6 +379,22 @@ export type RevokeAccountSessionsInput = {
   readonly reason: string;
 };
 
+/** What an operator found out about a decision. */
+export type RiskLabel =
+  /** It was not: their profile forgets it, and the account is under suspicion for a day. */
+  | 'ATTACK'
+  /** It was the person: their profile knows the place and the client from now on. */
+  | 'LEGITIMATE';
+
+/** What was judged. */
+export type RiskPurpose =
+  /** A guarded operation; written down where it was refused for its risk. */
+  | 'OPERATION'
+  /** The refresh of a bearer session; written down where it was unusual. */
+  | 'REFRESH'
+  /** A sign-in whose first factor was right. */
+  | 'SIGN_IN';
+
 /** What an account may do beyond its own affairs. */
 export type Role =
   /** An operator: reviews audit events and may end sessions. */
@@ -619,6 +635,23 @@ export type UnlockAccountMutationVariables = Exact<{
 export type UnlockAccountMutation = { readonly unlockAccount: { readonly account: { readonly stepUpLockedUntil: string | null, readonly reEnrollmentRequiredSince: string | null, readonly account: { readonly id: string, readonly email: string, readonly enabled: boolean, readonly createdAt: string, readonly lastSignInAt: string | null }, readonly factors: ReadonlyArray<{ readonly id: string, readonly type: FactorType, readonly name: string, readonly status: FactorStatus, readonly createdAt: string, readonly activatedAt: string | null, readonly lastUsedAt: string | null, readonly codesLeft: number | null, readonly hint: string | null, readonly expiresAt: string | null, readonly warnings: ReadonlyArray<{ readonly code: FactorWarningCode, readonly message: string }> }>, readonly sessions: ReadonlyArray<{ readonly id: string, readonly current: boolean, readonly pending: boolean, readonly assurance: Assurance, readonly transport: SessionTransport, readonly signedInAt: string, readonly lastSeenAt: string, readonly expiresAt: string, readonly deviceId: string | null, readonly organizationId: string | null, readonly address: string, readonly userAgent: string, readonly proofs: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly provedAt: string }> }>, readonly devices: ReadonlyArray<{ readonly id: string, readonly name: string, readonly current: boolean, readonly rememberedUntil: string | null, readonly bound: boolean, readonly firstSeenAt: string, readonly lastSeenAt: string, readonly address: string }> } } };
 
 export type AdminAccountPartsFragment = { readonly stepUpLockedUntil: string | null, readonly reEnrollmentRequiredSince: string | null, readonly account: { readonly id: string, readonly email: string, readonly enabled: boolean, readonly createdAt: string, readonly lastSignInAt: string | null }, readonly factors: ReadonlyArray<{ readonly id: string, readonly type: FactorType, readonly name: string, readonly status: FactorStatus, readonly createdAt: string, readonly activatedAt: string | null, readonly lastUsedAt: string | null, readonly codesLeft: number | null, readonly hint: string | null, readonly expiresAt: string | null, readonly warnings: ReadonlyArray<{ readonly code: FactorWarningCode, readonly message: string }> }>, readonly sessions: ReadonlyArray<{ readonly id: string, readonly current: boolean, readonly pending: boolean, readonly assurance: Assurance, readonly transport: SessionTransport, readonly signedInAt: string, readonly lastSeenAt: string, readonly expiresAt: string, readonly deviceId: string | null, readonly organizationId: string | null, readonly address: string, readonly userAgent: string, readonly proofs: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly provedAt: string }> }>, readonly devices: ReadonlyArray<{ readonly id: string, readonly name: string, readonly current: boolean, readonly rememberedUntil: string | null, readonly bound: boolean, readonly firstSeenAt: string, readonly lastSeenAt: string, readonly address: string }> };
+
+export type RiskDecisionQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type RiskDecisionQuery = { readonly riskDecision: { readonly id: string, readonly decidedAt: string, readonly accountId: string, readonly purpose: RiskPurpose, readonly risk: { readonly verdict: string, readonly level: string, readonly score: number, readonly contributions: ReadonlyArray<{ readonly code: string, readonly nats: number, readonly detail: string | null }> }, readonly context: { readonly ip: string, readonly country: string | null, readonly userAgent: string, readonly deviceId: string | null, readonly sessionId: string | null, readonly requestId: string } | null, readonly label: { readonly label: RiskLabel, readonly at: string, readonly by: string | null } | null } | null };
+
+export type LabelRiskDecisionMutationVariables = Exact<{
+  id: string | number;
+  label: RiskLabel;
+}>;
+
+
+export type LabelRiskDecisionMutation = { readonly labelRiskDecision: { readonly id: string, readonly decidedAt: string, readonly accountId: string, readonly purpose: RiskPurpose, readonly risk: { readonly verdict: string, readonly level: string, readonly score: number, readonly contributions: ReadonlyArray<{ readonly code: string, readonly nats: number, readonly detail: string | null }> }, readonly context: { readonly ip: string, readonly country: string | null, readonly userAgent: string, readonly deviceId: string | null, readonly sessionId: string | null, readonly requestId: string } | null, readonly label: { readonly label: RiskLabel, readonly at: string, readonly by: string | null } | null } };
+
+export type RiskDecisionPartsFragment = { readonly id: string, readonly decidedAt: string, readonly accountId: string, readonly purpose: RiskPurpose, readonly risk: { readonly verdict: string, readonly level: string, readonly score: number, readonly contributions: ReadonlyArray<{ readonly code: string, readonly nats: number, readonly detail: string | null }> }, readonly context: { readonly ip: string, readonly country: string | null, readonly userAgent: string, readonly deviceId: string | null, readonly sessionId: string | null, readonly requestId: string } | null, readonly label: { readonly label: RiskLabel, readonly at: string, readonly by: string | null } | null };
 
 export type ChallengeFactorMutationVariables = Exact<{
   input: ChallengeFactorInput;
@@ -1054,6 +1087,37 @@ fragment SessionParts on Session {
     provedAt
   }
 }`, {"fragmentName":"AdminAccountParts"}) as unknown as TypedDocumentString<AdminAccountPartsFragment, unknown>;
+export const RiskDecisionPartsFragmentDoc = new TypedDocumentString(`
+    fragment RiskDecisionParts on RiskDecision {
+  id
+  decidedAt
+  accountId
+  purpose
+  risk {
+    verdict
+    level
+    score
+    contributions {
+      code
+      nats
+      detail
+    }
+  }
+  context {
+    ip
+    country
+    userAgent
+    deviceId
+    sessionId
+    requestId
+  }
+  label {
+    label
+    at
+    by
+  }
+}
+    `, {"fragmentName":"RiskDecisionParts"}) as unknown as TypedDocumentString<RiskDecisionPartsFragment, unknown>;
 export const ChallengePartsFragmentDoc = new TypedDocumentString(`
     fragment ChallengeParts on Challenge {
   id
@@ -1707,6 +1771,76 @@ fragment SessionParts on Session {
     provedAt
   }
 }`) as unknown as TypedDocumentString<UnlockAccountMutation, UnlockAccountMutationVariables>;
+export const RiskDecisionDocument = new TypedDocumentString(`
+    query RiskDecision($id: ID!) {
+  riskDecision(id: $id) {
+    ...RiskDecisionParts
+  }
+}
+    fragment RiskDecisionParts on RiskDecision {
+  id
+  decidedAt
+  accountId
+  purpose
+  risk {
+    verdict
+    level
+    score
+    contributions {
+      code
+      nats
+      detail
+    }
+  }
+  context {
+    ip
+    country
+    userAgent
+    deviceId
+    sessionId
+    requestId
+  }
+  label {
+    label
+    at
+    by
+  }
+}`) as unknown as TypedDocumentString<RiskDecisionQuery, RiskDecisionQueryVariables>;
+export const LabelRiskDecisionDocument = new TypedDocumentString(`
+    mutation LabelRiskDecision($id: ID!, $label: RiskLabel!) {
+  labelRiskDecision(id: $id, label: $label) {
+    ...RiskDecisionParts
+  }
+}
+    fragment RiskDecisionParts on RiskDecision {
+  id
+  decidedAt
+  accountId
+  purpose
+  risk {
+    verdict
+    level
+    score
+    contributions {
+      code
+      nats
+      detail
+    }
+  }
+  context {
+    ip
+    country
+    userAgent
+    deviceId
+    sessionId
+    requestId
+  }
+  label {
+    label
+    at
+    by
+  }
+}`) as unknown as TypedDocumentString<LabelRiskDecisionMutation, LabelRiskDecisionMutationVariables>;
 export const ChallengeFactorDocument = new TypedDocumentString(`
     mutation ChallengeFactor($input: ChallengeFactorInput!) {
   challengeFactor(input: $input) {

@@ -1,5 +1,5 @@
 import { contribution, type Contribution } from '../contribution.js'
-import { SUSPECTS } from './attackers.js'
+import { SUSPECTS, type Suspect } from './attackers.js'
 import type { Likelihood } from './likelihood.js'
 
 /** One group of the table in risk.md: what it saw, and within which bounds it may speak. */
@@ -23,12 +23,15 @@ const LEAST = 1e-9
  * log Σ π_a P_a(x) − log P_u(x), told step by step: after each observation the attackers who explain it best weigh more,
  * so the steps add up to the ratio of the whole, and each is what its observation adds.
  */
-export function foldEvidence(groups: readonly EvidenceGroup[]): readonly Contribution[] {
-  const weights = Float64Array.from(SUSPECTS, ({ share }) => share)
-  return groups.flatMap((group) => foldGroup(group, weights))
+export function foldEvidence(
+  groups: readonly EvidenceGroup[],
+  suspects: readonly Suspect[] = SUSPECTS,
+): readonly Contribution[] {
+  const weights = Float64Array.from(suspects, ({ share }) => share)
+  return groups.flatMap((group) => foldGroup(group, suspects, weights))
 }
 
-function foldGroup(group: EvidenceGroup, weights: Float64Array): Contribution[] {
+function foldGroup(group: EvidenceGroup, suspects: readonly Suspect[], weights: Float64Array): Contribution[] {
   const { likelihoods, bounds, weight = 1, isClaim = false } = group
   // A copy is moved within the group, so that its levels hold together, and then let go.
   const believed = isClaim ? weights.slice() : weights
@@ -37,7 +40,7 @@ function foldGroup(group: EvidenceGroup, weights: Float64Array): Contribution[] 
   let sum = 0
   let clipped = 0
   for (const { code, detail, person, attacker, isFamiliar } of likelihoods) {
-    const ratio = Math.log(expectFrom(believed, attacker)) - Math.log(Math.max(LEAST, person))
+    const ratio = Math.log(expectFrom(suspects, believed, attacker)) - Math.log(Math.max(LEAST, person))
     sum += weight * signed(ratio, isFamiliar)
     const before = clipped
     clipped = Math.min(highest, Math.max(lowest, sum))
@@ -52,13 +55,13 @@ function signed(ratio: number, isFamiliar: boolean | undefined): number {
 }
 
 /** How likely the attackers make it, and what is believed of them afterwards. */
-function expectFrom(weights: Float64Array, attacker: Likelihood['attacker']): number {
+function expectFrom(suspects: readonly Suspect[], weights: Float64Array, attacker: Likelihood['attacker']): number {
   let total = 0
-  for (const [index, suspect] of SUSPECTS.entries()) {
+  suspects.forEach((suspect, index) => {
     const joint = (weights[index] ?? 0) * Math.max(LEAST, attacker(suspect))
     weights[index] = joint
     total += joint
-  }
+  })
   for (let index = 0; index < weights.length; index += 1) weights[index] = (weights[index] ?? 0) / total
   return total
 }

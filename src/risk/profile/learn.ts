@@ -55,7 +55,7 @@ export function learn(profile: RiskProfile, lesson: Lesson): RiskProfile {
   }
 }
 
-function withCounted<T extends Counted>(list: readonly T[], seen: T, limit: number): readonly T[] {
+export function withCounted<T extends Counted>(list: readonly T[], seen: T, limit: number): readonly T[] {
   const index = list.findIndex(({ key }) => key === seen.key)
   const known = list[index]
   if (known) return list.with(index, { ...seen, count: known.count + seen.count })

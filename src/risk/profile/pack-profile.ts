@@ -54,8 +54,18 @@ export function packProfile(profile: RiskProfile): PackedProfile {
   return scratch.toString('base64url', 0, writer.length()) as PackedProfile
 }
 
-/** Null for what no version of ours has written: then nothing is known to be usual, and the person is asked. */
+let latest: { readonly packed: string; readonly profile: RiskProfile | null } | null = null
+
+/**
+ * Null for what no version of ours has written: then nothing is known to be usual, and the person is asked. The latest one
+ * is kept, because what was judged by a profile is mostly learned into it next.
+ */
 export function unpackProfile(packed: string): RiskProfile | null {
+  if (latest?.packed !== packed) latest = { packed, profile: unpack(packed) }
+  return latest.profile
+}
+
+function unpack(packed: string): RiskProfile | null {
   const reader = readerOn(Buffer.from(packed, 'base64url'))
   try {
     if (reader.byte() !== VERSION) return null
@@ -116,9 +126,11 @@ const hasSoundCounts = ({
   fingerprints,
   hours,
 }: Omit<RiskProfile, 'passed'>): boolean =>
-  [at, since, learned, total, withToken, withoutToken, ...fingerprints, ...hours].every(
-    (value) => Number.isFinite(value) && value >= 0,
-  )
+  [at, since, learned, total, withToken, withoutToken].every(isSoundCount) &&
+  fingerprints.every(isSoundCount) &&
+  hours.every(isSoundCount)
+
+const isSoundCount = (value: number): boolean => Number.isFinite(value) && value >= 0
 
 function writerOn(bytes: Buffer) {
   let offset = 0
@@ -172,10 +184,12 @@ function readerOn(bytes: Buffer) {
   const float = (): number => bytes.readFloatLE(advance(4))
   const double = (): number => bytes.readDoubleLE(advance(8))
   const key = (): Key => bytes.readUIntLE(advance(KEY_BYTES), KEY_BYTES)
-  const list = <T>(limit: number, size: number, read: () => T): T[] => {
+  const list = <T>(limit: number, size: number, readOne: () => T): T[] => {
     const length = byte()
     if (length > limit || offset + length * size > bytes.length) throw new RangeError('a list is too long')
-    return Array.from({ length }, read)
+    const read: T[] = []
+    for (let index = 0; index < length; index += 1) read.push(readOne())
+    return read
   }
   const entries = (parents: readonly Counted[], limit: number): Counted[] =>
     list(limit, ENTRY_BYTES, () => {
@@ -189,7 +203,11 @@ function readerOn(bytes: Buffer) {
     float,
     double,
     entries,
-    floats: (length: number) => Array.from({ length }, float),
+    floats: (length: number): number[] => {
+      const read: number[] = []
+      for (let index = 0; index < length; index += 1) read.push(float())
+      return read
+    },
     browsers: (systems: readonly Counted[]): CountedBrowser[] =>
       entries(systems, PROFILE_LIMITS.browsers).map((entry) => {
         const major = short()

@@ -8,7 +8,7 @@ import { lineChart } from '../../../bench/risk/report/line-chart.js'
 import { markdownTable } from '../../../bench/risk/report/markdown-table.js'
 import { plotsOf } from '../../../bench/risk/report/plots.js'
 import { renderReport } from '../../../bench/risk/report/render-report.js'
-import { promptRateTable, publishedTable } from '../../../bench/risk/report/tables.js'
+import { ablationsTable, promptRateTable, publishedTable } from '../../../bench/risk/report/tables.js'
 import { targetOutcomes } from '../../../bench/risk/report/targets.js'
 import type { SeedResult } from '../../../bench/risk/run/run-seed.js'
 import { eventsMistake, outMistake } from '../../../bench/risk/run/path-mistakes.js'
@@ -19,7 +19,7 @@ const SETTING = { command: 'npm run bench:risk', node: 'v20', cores: 2 }
 
 function resultOf(policies: Readonly<Record<string, Figures>>, seeds = 1): BenchResult {
   const results = Array.from({ length: seeds }, (_, index) => seedResult(index + 1, policies))
-  return benchResult(results, seedResult(1, policies))
+  return benchResult(results, results, seedResult(1, policies))
 }
 
 const seedResult = (seed: number, policies: Readonly<Record<string, Figures>>): SeedResult => ({
@@ -36,7 +36,7 @@ describe('the result', () => {
     const [time, rate] = [figure.decisionTime(0.99), figure.defaultStopped('naive')]
     const busy = seedResult(1, { Stepgate: { [time]: 9000, [rate]: 0.9 } })
     const alone = seedResult(1, { Stepgate: { [time]: 300, [rate]: 0.1 } })
-    const figures = benchResult([busy, busy], alone).policies[0]?.figures
+    const figures = benchResult([busy, busy], [], alone).policies[0]?.figures
     expect([figures?.[time]?.mean, figures?.[rate]?.mean]).toEqual([300, 0.9])
   })
 })
@@ -52,6 +52,20 @@ describe('tables', () => {
     expect(percent({ ...spread, seeds: 1 })).toBe('4.1 %')
     expect([number(0), number(3), number(0.044), number(41.26)]).toEqual(['0', '3', '0.04', '41.3'])
     expect([shareName(0.995), shareName(0.98)]).toEqual(['99.5 %', '98 %'])
+  })
+
+  it('tell what each part is worth, of the runs that left it out', () => {
+    const rate = figure.promptRate('vpn', 0.98)
+    const whole = [seedResult(1, { Stepgate: { [rate]: 0.02 } })]
+    const ablated = [1, 2].map((seed) =>
+      seedResult(seed, {
+        Stepgate: { [rate]: 0.03 },
+        'without token': { [rate]: 0.3, [figure.defaultStopped('vpn')]: 1 },
+      }),
+    )
+    const table = ablationsTable(benchResult(whole, ablated, seedResult(1, {})))
+    expect(table).toMatch(/Stepgate *\| – *\| 3 %/)
+    expect(table).toMatch(/without token *\| – *\| 30 %/)
   })
 
   it('show a dash where nothing was measured', () => {

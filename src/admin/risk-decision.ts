@@ -1,0 +1,36 @@
+import type { AuditEvent, AuditStore } from '../audit/index.js'
+import { parseId, type AccountId } from '../kernel/ids.js'
+import { RISK_LABELS, type RiskLabel, type RiskPurpose } from '../risk/index.js'
+
+/** A decision of the risk engine, as the audit log keeps it, with what was found out about it since. */
+export interface RiskDecision {
+  readonly event: AuditEvent & { readonly risk: NonNullable<AuditEvent['risk']> }
+  readonly accountId: AccountId
+  readonly purpose: RiskPurpose
+  readonly label: { readonly label: RiskLabel; readonly at: Date; readonly by: string | null } | null
+}
+
+const PURPOSES: Readonly<Record<string, RiskPurpose>> = { operation: 'OPERATION', refresh: 'REFRESH' }
+
+/** One decision by the id of its audit event; null for unknown ids and for events that are none. */
+export async function findRiskDecision(store: AuditStore, id: string): Promise<RiskDecision | null> {
+  const event = await store.findById(id)
+  const accountId = event && parseId<AccountId>(event.actor.id)
+  if (!event?.risk || !accountId || event.actor.type !== 'ACCOUNT') return null
+  const [latest] = await store.find({
+    filter: { accountId: id, actions: ['risk.labelled'] },
+    order: 'NEWEST_FIRST',
+    limit: 1,
+  })
+  return {
+    event: { ...event, risk: event.risk },
+    accountId,
+    purpose: PURPOSES[event.reason ?? ''] ?? 'SIGN_IN',
+    label: latest ? labelIn(latest) : null,
+  }
+}
+
+function labelIn({ metadata, occurredAt, actor }: AuditEvent): RiskDecision['label'] {
+  const label = RISK_LABELS.find((each) => each === metadata['label'])
+  return label ? { label, at: occurredAt, by: actor.id } : null
+}

@@ -1,0 +1,54 @@
+import { Arg, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql'
+import { z } from 'zod'
+import { Guard, type GuardArguments } from '../kernel/guard.graphql.js'
+import { badInput, parseInput } from '../kernel/parse-input.js'
+import { auditContextOf, type RequestContext } from '../kernel/request-context.js'
+import { RISK_LABELS, type RiskLabel } from '../risk/index.js'
+import { labelRiskDecision, type LabelRiskDecisionDeps } from './label-risk-decision.js'
+import { findRiskDecision } from './risk-decision.js'
+import { presentRiskDecision, RiskDecisionType, RiskLabelEnum } from './risk-decision.graphql.js'
+
+const REVIEW: GuardArguments = { access: 'ADMIN', assurance: 'MFA', withinSeconds: 900, purpose: 'admin.risk' }
+// Becomes part of a path in a document.
+const ID_SHAPE = z.string().regex(/^[A-Za-z0-9_-]{22}$/)
+
+/** What operators see of risk decisions, and say about them. */
+@Resolver()
+export class RiskDecisionsResolver {
+  constructor(private readonly deps: LabelRiskDecisionDeps) {}
+
+  @Query(() => RiskDecisionType, {
+    nullable: true,
+    description: 'One decision, by the id of its `risk.assessed` or `risk.blocked` event; null when there is none.',
+  })
+  @Guard(REVIEW)
+  async riskDecision(
+    @Arg('id', () => ID, { description: 'The id of the event.' }) id: string,
+  ): Promise<RiskDecisionType | null> {
+    const parsed = ID_SHAPE.safeParse(id)
+    const decision = parsed.success ? await findRiskDecision(this.deps.auditStore, parsed.data) : null
+    return decision && presentRiskDecision(decision)
+  }
+
+  @Mutation(() => RiskDecisionType, {
+    description: 'Says what a decision turned out to be. It teaches the profile of that person and of nobody else.',
+  })
+  @Guard(REVIEW)
+  async labelRiskDecision(
+    @Arg('id', () => ID, { description: 'The id of the event.' }) id: string,
+    @Arg('label', () => RiskLabelEnum, { description: 'What it was.' }) label: RiskLabel,
+    @Ctx() context: RequestContext,
+  ): Promise<RiskDecisionType> {
+    const parsed = parseInput(z.object({ id: ID_SHAPE, label: z.enum(RISK_LABELS) }), { id, label })
+    const outcome = await labelRiskDecision(this.deps, {
+      actor: context.actor,
+      decisionId: parsed.id,
+      label: parsed.label,
+      context: auditContextOf(context),
+    })
+    if (outcome.kind === 'own-account') throw badInput(['id'], 'Another operator has to do this for you.')
+    if (outcome.kind === 'too-old') throw badInput(['id'], 'It is too old: nothing of its age is kept in a profile.')
+    if (outcome.kind === 'unknown') throw badInput(['id'])
+    return presentRiskDecision(outcome.decision)
+  }
+}

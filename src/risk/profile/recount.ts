@@ -1,0 +1,81 @@
+import type { Key, Observation } from '../observation.js'
+import { ageProfile } from './age-profile.js'
+import { withCounted } from './learn.js'
+import { dayOf, decayOver, hourBinOf, PROFILE_LIMITS, type Counted, type RiskProfile } from './profile.js'
+
+/** A sign-in that somebody has since said something about. */
+export interface Recounted {
+  readonly observation: Observation
+  /** When it was, in milliseconds since 1970. */
+  readonly at: number
+}
+
+/** What is left of a count below this is rounding. */
+const NOTHING = 0.01
+
+/** The decision is written down a moment after it was made. */
+const SAME_MOMENT_MS = 5_000
+
+/** The profile as if the sign-in had been learned when it was: it weighs as much as one of its age. */
+export function recountAsOwn(profile: RiskProfile, { observation, at }: Recounted, now: number): RiskProfile {
+  const before = ageProfile(profile, now)
+  const count = decayOver(at, now)
+  const day = dayOf(at)
+  const { country, network, prefix, subnet, host, agent } = observation
+  const counting = (list: readonly Counted[], key: Key | null, parent: Key | null, limit: number) => {
+    if (key === null) return list
+    const latest = Math.max(day, list.find((known) => known.key === key)?.day ?? day)
+    return withCounted(list, { key, parent: parent ?? 0, count, day: latest }, limit)
+  }
+  const major = before.browsers.find(({ key }) => key === agent.browser)?.major ?? agent.major
+  return {
+    ...before,
+    at: Math.max(before.at, now),
+    // Trust that was taken back since does not come back with it: what was proved before now is not in it.
+    since: before.learned === 0 ? now : before.since,
+    learned: before.learned + 1,
+    total: before.total + count,
+    countries: counting(before.countries, country, null, PROFILE_LIMITS.countries),
+    networks: counting(before.networks, network, country, PROFILE_LIMITS.networks),
+    prefixes: counting(before.prefixes, prefix, country, PROFILE_LIMITS.prefixes),
+    subnets: counting(before.subnets, subnet, network, PROFILE_LIMITS.subnets),
+    hosts: counting(before.hosts, host, subnet, PROFILE_LIMITS.hosts),
+    systems: counting(before.systems, agent.system, null, PROFILE_LIMITS.systems),
+    browsers: withCounted(
+      before.browsers,
+      { key: agent.browser, parent: agent.system, count, day, major },
+      PROFILE_LIMITS.browsers,
+    ),
+    languages: counting(before.languages, observation.language, null, PROFILE_LIMITS.languages),
+    timeZones: counting(before.timeZones, observation.timeZone, null, PROFILE_LIMITS.timeZones),
+    hours: before.hours.with(hourBinOf(at), (before.hours[hourBinOf(at)] ?? 0) + count),
+  }
+}
+
+/** The profile without a sign-in that it had learned, as far as its counts tell. */
+export function recountAsForeign(profile: RiskProfile, { observation, at }: Recounted, now: number): RiskProfile {
+  const before = ageProfile(profile, now)
+  const count = decayOver(at, now)
+  const without = <T extends Counted>(list: readonly T[], key: Key | null): readonly T[] =>
+    list.flatMap((known) => {
+      if (known.key !== key) return [known]
+      return known.count - count > NOTHING ? [{ ...known, count: known.count - count }] : []
+    })
+  const { country, network, prefix, subnet, host, agent } = observation
+  return {
+    ...before,
+    learned: Math.max(0, before.learned - 1),
+    total: Math.max(0, before.total - count),
+    countries: without(before.countries, country),
+    networks: without(before.networks, network),
+    prefixes: without(before.prefixes, prefix),
+    subnets: without(before.subnets, subnet),
+    hosts: without(before.hosts, host),
+    systems: without(before.systems, agent.system),
+    browsers: without(before.browsers, agent.browser),
+    languages: without(before.languages, observation.language),
+    timeZones: without(before.timeZones, observation.timeZone),
+    hours: before.hours.with(hourBinOf(at), Math.max(0, (before.hours[hourBinOf(at)] ?? 0) - count)),
+    places: before.places.filter((place) => Math.abs(place.at - at) > SAME_MOMENT_MS),
+  }
+}
