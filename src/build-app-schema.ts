@@ -19,7 +19,12 @@ import { DeviceResolver } from './devices/device.graphql.js'
 import type { PresentedPasskey, WithFactors } from './factors/webauthn/index.js'
 import { FactorResolver } from './factors/factor-resolver.graphql.js'
 import { ReportNotMeResolver } from './notices/report-not-me.graphql.js'
+import { DomainsResolver } from './organizations/domains.graphql.js'
 import { discoverOrganizations } from './organizations/index.js'
+import { InvitationsResolver } from './organizations/invitations.graphql.js'
+import { MembersResolver } from './organizations/members.graphql.js'
+import { MfaPolicyResolver } from './organizations/mfa-policy.graphql.js'
+import { OrganizationResolver } from './organizations/organization-resolver.graphql.js'
 import type { Policy } from './policy/index.js'
 import { StepUpPreviewResolver } from './policy/step-up-preview.graphql.js'
 import { boundedMail, passwordGuesses, spendPerAddress } from './spend-limits.js'
@@ -53,6 +58,8 @@ function resolversOf(capabilities: Capabilities, policy: () => Policy): Readonly
     stepUpRule: { ...config.mfa.stepUpBudget, lockSeconds: config.mfa.stepUpLockSeconds },
     maxFactors: config.mfa.factorsPerAccount,
     maxListEntries: config.lists.maxEntries,
+    organizationLimits: config.organizations,
+    invitationUrl: config.organizations.invitationUrl,
     maxSessions: config.sessions.perAccount,
     mfaTokenSeconds: config.mfa.tokenSeconds,
     riskReportOnly: config.risk.reportOnly,
@@ -90,6 +97,11 @@ function resolversOf(capabilities: Capabilities, policy: () => Policy): Readonly
     new PushResolver(everything),
     new FactorResolver(everything),
     new DeviceResolver(everything),
+    new OrganizationResolver(everything),
+    new MfaPolicyResolver(everything),
+    new MembersResolver(everything),
+    new InvitationsResolver(everything),
+    new DomainsResolver(everything),
     new ReportNotMeResolver({ ...everything, spendLink: signUpBudgets.confirmation }),
     new StepUpPreviewResolver(policy),
     new AccessPolicyResolver(policy),

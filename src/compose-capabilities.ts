@@ -1,7 +1,13 @@
 import { createPasswordHasher, parseEmailAddress, type MailSettings } from './accounts/index.js'
 import { createAuditLog } from './audit/index.js'
 import { loadOrCreateKeys, type Config } from './config/index.js'
-import { createOutbox, createSmtpMailer, createTwilioTexts, createWebPush } from './delivery/index.js'
+import {
+  createOutbox,
+  createSmtpMailer,
+  createTextRecords,
+  createTwilioTexts,
+  createWebPush,
+} from './delivery/index.js'
 import { composeFactors } from './compose-factors.js'
 import { composePasskeySignIn, relyingPartyOf } from './compose-passkeys.js'
 import { composeRisk } from './compose-risk.js'
@@ -14,7 +20,7 @@ import type { MfaRule } from './kernel/mfa-rule.js'
 import type { AuditContext } from './kernel/request-context.js'
 import { createSecrets } from './kernel/secrets.js'
 import { createMessages, readTemplates } from './messages/index.js'
-import { createDirectory, mfaRules } from './organizations/index.js'
+import { createDirectory, mfaRules, publicMailDomains, watchBreakGlass } from './organizations/index.js'
 import { createNotices } from './notices/index.js'
 import { createBudgets, createSignInBudget } from './limits/index.js'
 import { openNetworkClasses, type AsnLookup, type GeoLookup } from './risk/index.js'
@@ -57,8 +63,10 @@ export async function composeCapabilities(options: AppOptions) {
   const ring = createKeyRing(masters)
   const secrets = createSecrets(ring)
   const store = options.store ?? openConfiguredStore(options, clock)
-  const organizations = createDirectory({ organizationStore: organizationRepository(store), clock })
-  const repositories = openRepositories(store, mfaRules({ directory: organizations, clock }, installationRule(config)))
+  const assurances = assurancesBy(config.factors)
+  const installation = installationRule(config)
+  const organizations = createDirectory({ organizationStore: organizationRepository(store) })
+  const repositories = openRepositories(store, mfaRules({ directory: organizations, clock, assurances }, installation))
   await store.prepare()
   const { risk, asn, lists, countryOf, closeRisk } = await composeRisk(options, {
     clock,
@@ -154,7 +162,11 @@ export async function composeCapabilities(options: AppOptions) {
     passkeys: composePasskeySignIn({ config, secrets, clock, relyingParty }),
     messages,
     notices,
-    assurances: assurancesBy(config.factors),
+    breakGlass: watchBreakGlass({ ...repositories, notices }),
+    isPublicMail: publicMailDomains(config.organizations.publicMailDomains),
+    textRecords: createTextRecords({ servers: config.organizations.dnsServers }),
+    assurances,
+    installation,
     administrators,
     lifetimes,
     limits,
@@ -180,7 +192,14 @@ export async function composeCapabilities(options: AppOptions) {
 /** What holds for everybody, whatever their organizations add to it. */
 function installationRule({ mfa, factors }: Config): MfaRule {
   const methods = OFFER_ORDER.filter((type) => (factors.enabled as readonly string[]).includes(type))
-  return { required: mfa.policy === 'REQUIRED', dueAt: null, methods, rememberedDevices: true, session: null }
+  return {
+    required: mfa.policy === 'REQUIRED',
+    dueAt: null,
+    methods,
+    rememberedDevices: true,
+    session: null,
+    setAside: null,
+  }
 }
 
 function openConfiguredStore({ config, logger, inMemory = false }: AppOptions, clock: Clock): Store {

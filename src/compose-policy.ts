@@ -53,6 +53,15 @@ export function composePolicy(
     operationProofs: {
       spend: (actor, operationHash) => sessions.spendOperationProof(actor.accountId, actor.sessionId, operationHash),
     },
+    setAsides: {
+      record: (context, { accountId }, organizationIds) => {
+        const { account } = viewerOf(context as RequestContext<SignedInPerson>)
+        const about = { accountId, email: account.email, organizationIds, use: 'policy-set-aside' } as const
+        const used = { ...about, context: auditContextOf(context) }
+        context.afterAnswer(() => capabilities.breakGlass.tell(used))
+        return capabilities.audit.record(capabilities.breakGlass.events(used))
+      },
+    },
     refusals: {
       record: (refusal) => {
         const risk = assessments.get(refusal.context) ?? null

@@ -31,7 +31,7 @@ export function provedActor(now: Date): SessionActor {
       },
     ],
     reEnrollSince: null,
-    mfaRule: { required: true, dueAt: null, methods: ['TOTP' as const], rememberedDevices: true, session: null },
+    mfaRule: { required: true, dueAt: null, methods: ['TOTP' as const], rememberedDevices: true, session: null, setAside: null },
     onRememberedDevice: false,
     organizationId: null,
     memberships: {},

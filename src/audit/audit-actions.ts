@@ -131,6 +131,43 @@ export const AUDIT_ACTIONS = {
     owasp: ['authz_admin'],
   },
 
+  'organization.created': {
+    means: 'Somebody made an organization, and is its administrator.',
+    owasp: ['authz_change'],
+  },
+  'organization.renamed': { means: 'An organization got another name.', owasp: [] },
+  'organization.policy_changed': {
+    means: 'An organization asks something else of its members; before and after are kept.',
+    owasp: ['authz_change'],
+  },
+  'organization.domain_added': { means: 'A domain was named, and has to be proved.', owasp: [] },
+  'organization.domain_verified': {
+    means: 'The DNS of a domain says that it is theirs: people with such an address may join.',
+    owasp: ['authz_change'],
+  },
+  'organization.domain_removed': { means: 'An organization let go of a domain.', owasp: ['authz_change'] },
+  'organization.break_glass_changed': {
+    means: 'The policy of an organization was set aside for a member, or holds for them again.',
+    owasp: ['authz_change'],
+  },
+  'organization.break_glass_used': {
+    means: 'A break-glass member signed in, or did what the policy would have refused; reason says which.',
+    owasp: ['authz_admin'],
+  },
+  'member.invited': { means: 'An administrator invited an address.', owasp: ['authz_change'] },
+  'member.invitation_revoked': { means: 'An administrator took an invitation back.', owasp: ['authz_change'] },
+  'member.joined': {
+    means: 'Somebody came into an organization, by invitation or by the domain of their address.',
+    owasp: ['authz_change'],
+  },
+  'member.left': { means: 'Somebody left an organization.', owasp: ['authz_change'] },
+  'member.removed': { means: 'An administrator took a member out of an organization.', owasp: ['authz_change'] },
+  'member.role_changed': { means: 'A member got another role.', owasp: ['authz_change'] },
+  'member.mfa_choice_changed': {
+    means: 'A member chose a second factor, or not to be asked for one, where that is theirs to choose.',
+    owasp: ['user_updated'],
+  },
+
   'list.entry_added': {
     means: 'An operator put an address, network, country or device on the allow or block list, or renewed the entry.',
     owasp: ['authz_admin'],

@@ -99,6 +99,18 @@ export function assembleConfig(values: Values): Config {
     },
     networks: { asnFile: values.asnFile, classesFile: values.networkClasses },
     lists: { refreshSeconds: values.listRefreshSeconds, maxEntries: values.listEntries },
+    organizations: {
+      perPerson: values.organizationsPerPerson,
+      admins: values.organizationAdmins,
+      breakGlass: values.organizationBreakGlass,
+      domains: values.organizationDomains,
+      openInvitations: values.organizationInvitations,
+      invitationSeconds: values.invitationSeconds,
+      membersPerPage: values.membersPerPage,
+      invitationUrl: values.invitationUrl?.href ?? `${publicUrl.origin}/invitation`,
+      publicMailDomains: values.publicMailDomains,
+      dnsServers: values.dnsServers,
+    },
     limits: {
       signInPerAddressAndName: values.signInPerAddressAndName,
       signInPerAddress: values.signInPerAddress,

@@ -142,6 +142,19 @@ export interface Config {
     readonly refreshSeconds: number
     readonly maxEntries: number
   }
+  readonly organizations: {
+    readonly perPerson: number
+    readonly admins: number
+    readonly breakGlass: number
+    readonly domains: number
+    readonly openInvitations: number
+    readonly invitationSeconds: number
+    readonly membersPerPage: number
+    readonly invitationUrl: string
+    readonly publicMailDomains: readonly string[]
+    /** Empty: those of the machine. */
+    readonly dnsServers: readonly string[]
+  }
   readonly limits: {
     readonly signInPerAddressAndName: Rate
     readonly signInPerAddress: Rate

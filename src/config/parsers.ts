@@ -146,3 +146,15 @@ export const vapidPrivateKey = parsed('must be a key as `stepgate keys vapid` pr
   const bytes = Buffer.from(value, 'base64url')
   return bytes.length === VAPID_PRIVATE_BYTES && bytes.toString('base64url') === value ? value : null
 })
+
+export const domain = parsed('must be domains such as example.com', (value) =>
+  /^(?=.{3,253}$)(?:[a-z0-9-]{1,63}\.)+[a-z][a-z0-9-]{0,62}$/.test(value.toLowerCase()) ? value.toLowerCase() : null,
+)
+
+/** As node:dns takes them: `192.0.2.1`, `192.0.2.1:53`, `2001:db8::1` or `[2001:db8::1]:53`. */
+export const dnsServer = parsed('must be addresses of DNS servers, such as 192.0.2.1 or 192.0.2.1:5353', (value) => {
+  const [, bracketed, plain, port = '53'] = /^(?:\[([0-9a-f:]+)\]|([0-9.]+))(?::([0-9]{1,5}))?$/i.exec(value) ?? []
+  const address = bracketed ?? plain
+  if (address === undefined) return isIP(value) === 6 ? value : null
+  return isIP(address) === (bracketed === undefined ? 4 : 6) && Number(port) > 0 && Number(port) < 65_536 ? value : null
+})

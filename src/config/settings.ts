@@ -3,6 +3,7 @@ import { LIMIT_SETTINGS } from './limit-settings.js'
 import { MESSAGE_SETTINGS } from './message-settings.js'
 import { MFA_SETTINGS } from './mfa-settings.js'
 import { NETWORK_SETTINGS } from './network-settings.js'
+import { ORGANIZATION_SETTINGS } from './organization-settings.js'
 import { SERVER_SETTINGS } from './server-settings.js'
 import type { SettingTable, ValuesOf } from './setting.js'
 import { RISK_SETTINGS } from './risk-settings.js'
@@ -17,6 +18,7 @@ export const SETTINGS = {
   ...MESSAGE_SETTINGS,
   ...RISK_SETTINGS,
   ...NETWORK_SETTINGS,
+  ...ORGANIZATION_SETTINGS,
   ...LIMIT_SETTINGS,
 } as const satisfies SettingTable
 
@@ -28,6 +30,7 @@ export const SETTING_GROUPS = [
   { title: 'Messages', settings: MESSAGE_SETTINGS },
   { title: 'Risk', settings: RISK_SETTINGS },
   { title: 'Networks and lists', settings: NETWORK_SETTINGS },
+  { title: 'Organizations', settings: ORGANIZATION_SETTINGS },
   { title: 'Limits', settings: LIMIT_SETTINGS },
 ] as const satisfies readonly { readonly title: string; readonly settings: SettingTable }[]
 

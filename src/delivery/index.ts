@@ -1,6 +1,7 @@
 export { createOutbox, type Outbox, type OutboxDeps, type SentMessage } from './outbox.js'
 export type { Mailer, Message } from './ports.js'
 export { createSmtpMailer, type SmtpMailer, type SmtpSettings } from './smtp.js'
+export { createTextRecords } from './text-records.js'
 export { createTwilioTexts, type TwilioSettings } from './twilio.js'
 export { newVapidKeys } from './vapid.js'
 export { createWebPush, type WebPush, type WebPushSettings } from './web-push.js'

@@ -25,3 +25,6 @@ export function parseEmailAddress(text: string): EmailAddress | null {
   if (domain === '' || !shape.safeParse(address).success) return null
   return { written: address, key: address.toLowerCase() }
 }
+
+/** The domain of a normalised address. */
+export const domainOf = (emailKey: string): string => emailKey.slice(emailKey.lastIndexOf('@') + 1)

@@ -9,8 +9,9 @@ export type FactorId = Id<'factor'>
 export type ChallengeId = Id<'challenge'>
 export type DeviceId = Id<'device'>
 export type OrganizationId = Id<'organization'>
+export type InvitationId = Id<'invitation'>
 
-export type AnyId = AccountId | SessionId | FactorId | ChallengeId | DeviceId | OrganizationId
+export type AnyId = AccountId | SessionId | FactorId | ChallengeId | DeviceId | OrganizationId | InvitationId
 
 const ID_BYTES = 16
 const ID_SHAPE = /^[A-Za-z0-9_-]{22}$/

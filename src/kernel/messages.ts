@@ -8,6 +8,7 @@ export const MESSAGES = [
   'confirm-sign-up',
   'already-registered',
   'confirm-email-change',
+  'organization-invitation',
   ...NOTICES,
 ] as const
 export type MessageName = (typeof MESSAGES)[number]

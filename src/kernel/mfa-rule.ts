@@ -1,5 +1,6 @@
 import type { Assurance } from './assurance.js'
 import type { FactorType } from './factor-type.js'
+import type { OrganizationId } from './ids.js'
 
 /**
  * Which second factors one person needs and may use, as of now: the rule of the installation, tightened by every
@@ -16,6 +17,14 @@ export interface MfaRule {
   readonly rememberedDevices: boolean
   /** What every session has to have proved, whatever a field asks; null: nothing. */
   readonly session: SessionRule | null
+  /** What does not hold for a break-glass member, who is watched for it; null: everything holds. */
+  readonly setAside: SetAside | null
+}
+
+/** The rule as it would be without the exemption, and the organizations that made it. */
+export interface SetAside {
+  readonly organizationIds: readonly OrganizationId[]
+  readonly rule: Omit<MfaRule, 'setAside'>
 }
 
 export interface SessionRule {

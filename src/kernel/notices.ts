@@ -1,7 +1,7 @@
 import type { AccountId, DeviceId, FactorId, SessionId } from './ids.js'
 import type { AuditContext } from './request-context.js'
 
-/** What people are told about their account, whether they did it or not (R031, R032). */
+/** What people are told about their account or their organization, whether they did it or not (R031, R032). */
 export const NOTICES = [
   'email-change-requested',
   'email-changed',
@@ -19,6 +19,7 @@ export const NOTICES = [
   'device-copied',
   'wrong-codes',
   'push-denied',
+  'break-glass-used',
 ] as const
 export type NoticeName = (typeof NOTICES)[number]
 

@@ -1,6 +1,15 @@
 import { z } from 'zod'
 import { parseId } from './ids.js'
-import type { AccountId, AnyId, ChallengeId, DeviceId, FactorId, OrganizationId, SessionId } from './ids.js'
+import type {
+  AccountId,
+  AnyId,
+  ChallengeId,
+  DeviceId,
+  FactorId,
+  InvitationId,
+  OrganizationId,
+  SessionId,
+} from './ids.js'
 
 /* Shapes of text that inputs share. All are bounded, and none lets control characters through. */
 
@@ -41,3 +50,4 @@ export const factorIdText = idText<FactorId>()
 export const challengeIdText = idText<ChallengeId>()
 export const deviceIdText = idText<DeviceId>()
 export const organizationIdText = idText<OrganizationId>()
+export const invitationIdText = idText<InvitationId>()

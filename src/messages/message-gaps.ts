@@ -21,7 +21,7 @@ interface MessageNotes {
 /** In every message. */
 const COMMON: Gaps = { service: { kind: 'words', means: 'the name of the service' } }
 
-const LINK = 'the page that confirms the address; in notices, the page "this was not me"'
+const LINK = 'the page that confirms the address or takes an invitation up; in notices, the page "this was not me"'
 const CODE: Gaps = {
   code: { kind: 'code', means: 'the code', isRequired: true },
   minutes: { kind: 'number', means: 'how long it is good for, in minutes' },
@@ -30,13 +30,14 @@ const CONFIRMATION: Gaps = {
   link: { kind: 'link', means: LINK, isRequired: true },
   lifetime: { kind: 'words', means: 'how long the link is good for' },
 }
-const NOTICE: Gaps = {
+const HAPPENED: Gaps = {
   time: { kind: 'words', means: 'when it happened, in UTC' },
   device: { kind: 'words', means: 'browser and system, by name' },
   place: { kind: 'words', means: 'the country' },
   address: { kind: 'address', means: 'the network address' },
-  link: { kind: 'link', means: LINK, isRequired: true },
 }
+const NOTICE: Gaps = { ...HAPPENED, link: { kind: 'link', means: LINK, isRequired: true } }
+const ORGANIZATION: Gaps = { organization: { kind: 'words', means: 'the name of the organization' } }
 const FACTOR: Gaps = { ...NOTICE, factor: { kind: 'words', means: 'the name of the factor' } }
 
 /** Every message with what may stand in it. docs/message-list.md is printed from it. */
@@ -46,6 +47,10 @@ const MESSAGE_NOTES: Readonly<Record<MessageName, MessageNotes>> = {
   'confirm-sign-up': { means: 'Somebody signed up.', gaps: CONFIRMATION },
   'already-registered': { means: 'Somebody signed up with an address that has an account.', gaps: {} },
   'confirm-email-change': { means: 'To a new address, before it is used.', gaps: CONFIRMATION },
+  'organization-invitation': {
+    means: 'Somebody was invited to an organization.',
+    gaps: { ...CONFIRMATION, ...ORGANIZATION },
+  },
   'email-change-requested': { means: 'Another e-mail address was asked for.', gaps: NOTICE },
   'email-changed': { means: 'The e-mail address was changed; to the old and the new one.', gaps: NOTICE },
   'password-changed': { means: 'The password was changed.', gaps: NOTICE },
@@ -77,6 +82,10 @@ const MESSAGE_NOTES: Readonly<Record<MessageName, MessageNotes>> = {
       agent: { kind: 'words', means: 'browser and system of whoever asked' },
       country: { kind: 'country', means: 'where they asked from' },
     },
+  },
+  'break-glass-used': {
+    means: 'A break-glass member signed in or did what the policy would have refused; to the other administrators.',
+    gaps: { ...HAPPENED, ...ORGANIZATION, member: { kind: 'words', means: 'the address of the member' } },
   },
 }
 

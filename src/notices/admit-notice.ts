@@ -9,7 +9,7 @@ export interface NoticeBudgets {
 }
 
 /**
- * Notices that somebody who knows no more than the password can cause as often as they like: a mailbox must not be
+ * Notices of what is done often, and that somebody who knows no more than the password can cause as often as they like: a mailbox must not be
  * flooded until its owner reads none of them. Whatever adds, removes or changes a credential is told every time.
  */
 const BOUNDED: ReadonlySet<NoticeName> = new Set([
@@ -18,6 +18,7 @@ const BOUNDED: ReadonlySet<NoticeName> = new Set([
   'device-copied',
   'wrong-codes',
   'push-denied',
+  'break-glass-used',
 ])
 
 /** Whether a notice may be sent. What is held back leaves one event a window. */

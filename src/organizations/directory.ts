@@ -1,11 +1,9 @@
-import { secondsAfter, type Clock } from '../kernel/clock.js'
 import type { OrganizationId } from '../kernel/ids.js'
 import type { Organization } from './organization.js'
 import type { OrganizationStore } from './ports.js'
 
 export interface DirectoryDeps {
-  readonly organizationStore: Pick<OrganizationStore, 'find' | 'changedSince'>
-  readonly clock: Clock
+  readonly organizationStore: Pick<OrganizationStore, 'find' | 'newestChange' | 'changedAfter'>
 }
 
 /** The organizations as this process knows them, never more than a second behind. */
@@ -21,21 +19,21 @@ export interface Directory {
 /** What is older is not answered from. With what a request takes, a change bites within a second everywhere. */
 const FRESH_MS = 800
 const LOOK_EVERY_MS = 400
-/** Nobody has asked for so long: the next one who does waits for the store. */
+/** Nobody has asked for so long: what is kept is let go of, and the next one who asks waits for the store. */
 const IDLE_MS = 60_000
-/** Clocks of processes differ, and a write may be slow: so far back changes are read again. */
-const OVERLAP_SECONDS = 60
 const MOST_KEPT = 10_000
 
 /**
  * A copy of the organizations that were asked for, so that reading a policy costs a request no round trip. While they are in
- * use, what changed is read twice a second; when that fails, whoever asks is told that the store does not answer.
+ * use, what changed is read twice a second; when that fails, whoever asks is told that the store does not answer. Changes
+ * are told apart by their number, so no clock of another process counts.
  */
-export function createDirectory({ organizationStore, clock }: DirectoryDeps): Directory {
+export function createDirectory({ organizationStore }: DirectoryDeps): Directory {
   const kept = new Map<OrganizationId, Organization | null>()
+  /** The newest change that what is kept has in it; null: nothing is kept. */
+  let upTo: number | null = null
   let lookedAt = -Infinity
   let expiredAt = -Infinity
-  let lookedSince: Date | null = null
   let usedAt = -Infinity
   let looking: Promise<void> | null = null
   let timer: NodeJS.Timeout | null = null
@@ -43,12 +41,12 @@ export function createDirectory({ organizationStore, clock }: DirectoryDeps): Di
 
   const look = async (): Promise<void> => {
     const startedAt = performance.now()
-    const now = clock.now()
-    const since = secondsAfter(lookedSince ?? now, -OVERLAP_SECONDS)
-    for (const organization of await organizationStore.changedSince(since)) {
-      if (kept.has(organization.id)) kept.set(organization.id, organization)
+    if (upTo === null) upTo = await organizationStore.newestChange()
+    else {
+      const changes = await organizationStore.changedAfter(upTo)
+      for (const { organization } of changes) if (kept.has(organization.id)) kept.set(organization.id, organization)
+      upTo = Math.max(upTo, ...changes.map(({ change }) => change))
     }
-    lookedSince = now
     lookedAt = startedAt
   }
   const lookOnce = (): Promise<void> =>
@@ -59,28 +57,40 @@ export function createDirectory({ organizationStore, clock }: DirectoryDeps): Di
     if (timer || isClosed) return
     timer = setTimeout(() => {
       timer = null
-      if (performance.now() - usedAt > IDLE_MS) return
+      if (performance.now() - usedAt > IDLE_MS) return forget()
       // Who asks next is told what went wrong.
       void lookOnce().then(lookAgain, lookAgain)
     }, LOOK_EVERY_MS).unref()
   }
+  const forget = (): void => {
+    kept.clear()
+    upTo = null
+    lookedAt = -Infinity
+  }
   const isFresh = (): boolean => lookedAt >= expiredAt && performance.now() - lookedAt < FRESH_MS
+  const beFresh = async (): Promise<void> => {
+    // One that is under way may have begun before something was changed here.
+    for (let looks = 0; looks < 2 && !isFresh(); looks += 1) await lookOnce()
+  }
   const load = async (ids: readonly OrganizationId[]): Promise<void> => {
-    const found = new Map((await organizationStore.find(ids)).map((organization) => [organization.id, organization]))
-    if (kept.size + ids.length > MOST_KEPT) kept.clear()
-    for (const id of ids) kept.set(id, found.get(id) ?? null)
+    for (;;) {
+      const asOf = upTo
+      if (asOf === null) {
+        await lookOnce()
+        continue
+      }
+      const found = new Map((await organizationStore.find(ids)).map((organization) => [organization.id, organization]))
+      // Had one of them changed meanwhile, the look that found out would not have known that it is kept.
+      if (upTo !== asOf) continue
+      if (kept.size + ids.length > MOST_KEPT) kept.clear()
+      for (const id of ids) kept.set(id, found.get(id) ?? null)
+      return
+    }
   }
   return {
     find: async (ids) => {
       usedAt = performance.now()
-      if (kept.size === 0 && !isFresh()) {
-        // Nothing is kept that could be out of date.
-        lookedAt = usedAt
-        lookedSince = clock.now()
-      }
-      if (!isFresh()) await lookOnce()
-      // That one may have begun before something was changed here.
-      if (lookedAt < expiredAt) await lookOnce()
+      await beFresh()
       const missing = ids.filter((id) => !kept.has(id))
       if (missing.length > 0) await load(missing)
       lookAgain()

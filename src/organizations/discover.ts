@@ -1,7 +1,12 @@
+import { domainOf } from '../kernel/email-address.js'
 import type { OrganizationId } from '../kernel/ids.js'
-import type { Memberships } from '../kernel/membership.js'
+import type { Membership, Memberships, OrganizationRole } from '../kernel/membership.js'
+import type { Clock } from '../kernel/clock.js'
 import type { Directory } from './directory.js'
 import { asksForMfa } from './fold-policies.js'
+import { newMembership } from './place.js'
+import type { InvitationStore, OrganizationStore } from './ports.js'
+import type { IsPublicMail } from './public-mail.js'
 
 export const ORGANIZATION_RELATIONS = ['MEMBER', 'INVITED', 'MAY_JOIN'] as const
 export type OrganizationRelation = (typeof ORGANIZATION_RELATIONS)[number]
@@ -11,22 +16,60 @@ export interface DiscoveredOrganization {
   readonly id: OrganizationId
   readonly name: string
   readonly relation: OrganizationRelation
-  /** Whether it asks the person for a second factor. */
+  /** Whether it asks the person for a second factor, or would. */
   readonly mfaRequired: boolean
 }
 
-/** Where a person could go, those they are in first, by name. */
-export async function discoverOrganizations(
-  { directory }: { readonly directory: Pick<Directory, 'find'> },
-  person: { readonly memberships: Memberships },
-): Promise<readonly DiscoveredOrganization[]> {
-  const places = Object.values(person.memberships)
-  const organizations = await directory.find(places.map(({ organizationId }) => organizationId))
-  const joined = places.flatMap((membership) => {
-    const organization = organizations.get(membership.organizationId)
-    if (!organization) return []
-    const { id, name, mfaPolicy: policy } = organization
-    return [{ id, name, relation: 'MEMBER' as const, mfaRequired: asksForMfa({ policy, membership }) }]
-  })
-  return joined.sort((a, b) => (a.name < b.name ? -1 : 1))
+export interface DiscoverDeps {
+  readonly directory: Pick<Directory, 'find'>
+  readonly organizationStore: Pick<OrganizationStore, 'findByDomain'>
+  readonly invitations: Pick<InvitationStore, 'to'>
+  readonly isPublicMail: IsPublicMail
+  readonly clock: Clock
 }
+
+interface Discovering {
+  readonly account: { readonly emailKey: string }
+  readonly memberships: Memberships
+}
+
+const MOST_INVITATIONS = 20
+
+/** Where a person could go: those they are in, those that invited them, and the one of their domain; each by name. */
+export async function discoverOrganizations(
+  deps: DiscoverDeps,
+  { account, memberships }: Discovering,
+): Promise<readonly DiscoveredOrganization[]> {
+  const now = deps.clock.now()
+  const domain = domainOf(account.emailKey)
+  const [invitations, ofDomain] = await Promise.all([
+    deps.invitations.to(account.emailKey, now, MOST_INVITATIONS),
+    deps.isPublicMail(domain) ? null : deps.organizationStore.findByDomain(domain),
+  ])
+  const would = (id: OrganizationId, role: OrganizationRole) => newMembership(id, role, now)
+  const places: Place[] = [
+    ...Object.values(memberships).map((membership) => ({ membership, relation: 'MEMBER' as const })),
+    ...invitations.map(({ organizationId, role }) => ({
+      membership: would(organizationId, role),
+      relation: 'INVITED' as const,
+    })),
+    ...(ofDomain ? [{ membership: would(ofDomain.id, 'MEMBER'), relation: 'MAY_JOIN' as const }] : []),
+  ]
+  const organizations = await deps.directory.find(places.map(({ membership }) => membership.organizationId))
+  const seen = new Set<OrganizationId>()
+  const found = places.flatMap(({ membership, relation }): DiscoveredOrganization[] => {
+    const organization = organizations.get(membership.organizationId)
+    if (!organization || seen.has(organization.id)) return []
+    seen.add(organization.id)
+    const { id, name, mfaPolicy: policy } = organization
+    return [{ id, name, relation, mfaRequired: asksForMfa({ policy, membership }) }]
+  })
+  return found.sort((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1))
+}
+
+interface Place {
+  readonly membership: Membership
+  readonly relation: OrganizationRelation
+}
+
+const rank = ({ relation }: DiscoveredOrganization): number => ORGANIZATION_RELATIONS.indexOf(relation)

@@ -1,4 +1,5 @@
-import { strongest, type Assurance } from '../kernel/assurance.js'
+import { isAtLeast, strongest, type Assurance, type Assurances } from '../kernel/assurance.js'
+import type { FactorType } from '../kernel/factor-type.js'
 import type { Membership } from '../kernel/membership.js'
 import type { MfaRule, SessionRule } from '../kernel/mfa-rule.js'
 import type { Organization, OrganizationMfaPolicy } from './organization.js'
@@ -9,14 +10,28 @@ export interface MemberPolicy {
   readonly membership: Membership
 }
 
+export interface FoldBy {
+  readonly now: Date
+  /** What a proof of each kind is worth. */
+  readonly assurances: Assurances
+}
+
+type PlainRule = Omit<MfaRule, 'setAside'>
+
 /**
  * The rule of the installation, tightened by the policies of every organization the person is in (R103): whoever is in two
- * has the stricter of both, wherever they are. A break-glass member answers to the installation alone.
+ * has the stricter of both, wherever they are. A break-glass member answers to the installation alone, and is watched.
  */
-export function foldPolicies(installation: MfaRule, policies: readonly MemberPolicy[], now: Date): MfaRule {
-  return policies
-    .filter(({ membership }) => !membership.breakGlass)
-    .reduce((rule, policy) => tighten(rule, policy, now), installation)
+export function foldPolicies(installation: MfaRule, members: readonly MemberPolicy[], by: FoldBy): MfaRule {
+  const spared = members.filter((member) => member.membership.breakGlass)
+  const rule = fold(
+    installation,
+    members.filter((member) => !spared.includes(member)),
+    by,
+  )
+  if (spared.length === 0) return { ...rule, setAside: null }
+  const organizationIds = spared.map(({ membership }) => membership.organizationId)
+  return { ...rule, setAside: { organizationIds, rule: fold(installation, members, by) } }
 }
 
 /** The policies of a person's organizations; one that is gone has nothing to say. */
@@ -30,44 +45,57 @@ export function policiesOf(
   })
 }
 
-function tighten(rule: MfaRule, { policy, membership }: MemberPolicy, now: Date): MfaRule {
-  const asked = assuranceAsked({ policy, membership })
-  const isInGrace = policy.enrollmentGraceUntil !== null && policy.enrollmentGraceUntil > now
-  const rememberedDevices = rule.rememberedDevices && policy.rememberedDevices
-  if (isInGrace) {
-    const dueAt = asked === null || rule.required ? rule.dueAt : earliest(rule.dueAt, policy.enrollmentGraceUntil)
-    return { ...rule, rememberedDevices, dueAt }
-  }
-  return {
-    required: rule.required || asked !== null,
-    dueAt: rule.required || asked !== null ? null : rule.dueAt,
-    methods: methodsOf(rule, policy),
-    rememberedDevices,
-    session: stricter(rule.session, sessionRule(asked, policy)),
-  }
-}
-
 /** Whether the organization asks this member for a second factor, now or when its grace is over. */
 export const asksForMfa = (member: MemberPolicy): boolean =>
   !member.membership.breakGlass && assuranceAsked(member) !== null
 
 /** Null: nothing. Who opted in is asked like everybody where it is required. */
-function assuranceAsked({ policy, membership }: MemberPolicy): Assurance | null {
+export function assuranceAsked({ policy, membership }: MemberPolicy): Assurance | null {
   const ofRole = policy.roles.filter(({ role }) => role === membership.role).map(({ assurance }) => assurance)
   const isForAll = policy.mode === 'REQUIRED_FOR_ALL' || membership.mfaOptIn
   const asked = strongest([...ofRole, ...(isForAll ? ['MFA' as const] : [])])
   return asked === 'ONE_FACTOR' ? null : asked
 }
 
-/** Where two organizations have nothing in common, what is worth most among what either allows is left. */
-function methodsOf(rule: MfaRule, { methods }: OrganizationMfaPolicy): MfaRule['methods'] {
-  if (methods === null) return rule.methods
-  const both = rule.methods.filter((type) => methods.includes(type))
-  return both.length > 0 ? both : [...new Set([...rule.methods, ...methods])].filter((type) => type === 'WEBAUTHN')
+function fold(installation: MfaRule, members: readonly MemberPolicy[], { now, assurances }: FoldBy): PlainRule {
+  const inForce = members.filter(({ policy }) => graceOf(policy, now) === null)
+  const session = inForce.map(sessionRuleOf).reduce(stricter, installation.session)
+  const required = installation.required || session !== null
+  const methods = methodsOf(installation, inForce, { assurances, wanted: session?.assurance ?? 'ONE_FACTOR' })
+  const dates = members.flatMap((member) => (assuranceAsked(member) === null ? [] : [graceOf(member.policy, now)]))
+  const isResistant = (type: FactorType): boolean => isAtLeast(assurances.of(type), 'PHISHING_RESISTANT')
+  // A device that was remembered by a lesser factor does not stand in for one that resists phishing.
+  const isSparable = session?.assurance !== 'PHISHING_RESISTANT' && !(session && methods.every(isResistant))
+  return {
+    required,
+    dueAt: required ? null : earliest([installation.dueAt, ...dates]),
+    methods,
+    rememberedDevices:
+      installation.rememberedDevices && isSparable && members.every(({ policy }) => policy.rememberedDevices),
+    session,
+  }
 }
 
-const sessionRule = (asked: Assurance | null, { maxAgeSeconds }: OrganizationMfaPolicy): SessionRule | null =>
-  asked === null ? null : { assurance: asked, maxAgeSeconds }
+/**
+ * The kinds that every organization allows. Where nothing among those is worth what is asked, all of them together would
+ * shut the person out: what is worth that much among what any of them allows is left, and nothing that none does.
+ */
+function methodsOf(
+  { methods }: MfaRule,
+  members: readonly MemberPolicy[],
+  { assurances, wanted }: { readonly assurances: Assurances; readonly wanted: Assurance },
+): MfaRule['methods'] {
+  const lists = members.map(({ policy }) => policy.methods)
+  const isAllowedBy = (type: FactorType) => (list: readonly FactorType[] | null) => list?.includes(type) ?? true
+  const isWorthIt = (type: FactorType): boolean => isAtLeast(assurances.of(type), wanted)
+  const common = methods.filter((type) => lists.every(isAllowedBy(type)))
+  return common.some(isWorthIt) ? common : methods.filter((type) => isWorthIt(type) && lists.some(isAllowedBy(type)))
+}
+
+function sessionRuleOf(member: MemberPolicy): SessionRule | null {
+  const asked = assuranceAsked(member)
+  return asked && { assurance: asked, maxAgeSeconds: member.policy.maxAgeSeconds }
+}
 
 function stricter(a: SessionRule | null, b: SessionRule | null): SessionRule | null {
   if (a === null || b === null) return a ?? b
@@ -78,7 +106,11 @@ function stricter(a: SessionRule | null, b: SessionRule | null): SessionRule | n
   }
 }
 
-const earliest = (a: Date | null, b: Date | null): Date | null => {
-  if (a === null || b === null) return a ?? b
-  return a < b ? a : b
+/** Until when members are only told; null: it holds. */
+export const graceOf = ({ enrollmentGraceUntil: until }: OrganizationMfaPolicy, now: Date): Date | null =>
+  until !== null && until > now ? until : null
+
+function earliest(dates: readonly (Date | null)[]): Date | null {
+  const times = dates.filter((date) => date !== null).map((date) => date.getTime())
+  return times.length === 0 ? null : new Date(Math.min(...times))
 }

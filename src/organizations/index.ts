@@ -1,12 +1,26 @@
+export { type AcceptInvitationDeps } from './accept-invitation.js'
+export { type CreateOrganizationDeps } from './create-organization.js'
 export { discoverOrganizations, type DiscoveredOrganization } from './discover.js'
 export { createDirectory, type Directory } from './directory.js'
+export type { Invitation } from './invitation.js'
 export { mfaRules, type MfaRuleOf } from './mfa-rules.js'
 export {
   OPEN_MFA_POLICY,
   ORGANIZATION_MFA_MODES,
   type Organization,
+  type OrganizationLimits,
   type OrganizationMfaMode,
   type OrganizationMfaPolicy,
   type RoleRequirement,
 } from './organization.js'
-export type { OrganizationStore } from './ports.js'
+export type {
+  Affiliate,
+  InvitationStore,
+  MemberStore,
+  OrganizationStore,
+  PlaceChange,
+  SessionSwitch,
+  TextRecords,
+} from './ports.js'
+export { publicMailDomains, type IsPublicMail } from './public-mail.js'
+export { breakGlassOf, watchBreakGlass, type BreakGlassUsed, type BreakGlassWatch } from './watch-break-glass.js'

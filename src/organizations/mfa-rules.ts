@@ -1,3 +1,4 @@
+import type { Assurances } from '../kernel/assurance.js'
 import type { Clock } from '../kernel/clock.js'
 import type { Memberships } from '../kernel/membership.js'
 import type { MfaRule } from '../kernel/mfa-rule.js'
@@ -7,15 +8,18 @@ import { foldPolicies, policiesOf } from './fold-policies.js'
 /** Which rule holds for a person now. */
 export type MfaRuleOf = (memberships: Memberships) => Promise<MfaRule>
 
-export function mfaRules(
-  { directory, clock }: { readonly directory: Pick<Directory, 'find'>; readonly clock: Clock },
-  installation: MfaRule,
-): MfaRuleOf {
+export interface MfaRulesDeps {
+  readonly directory: Pick<Directory, 'find'>
+  readonly clock: Clock
+  readonly assurances: Assurances
+}
+
+export function mfaRules({ directory, clock, assurances }: MfaRulesDeps, installation: MfaRule): MfaRuleOf {
   return async (memberships) => {
     const places = Object.values(memberships)
     if (places.length === 0) return installation
     const organizations = await directory.find(places.map(({ organizationId }) => organizationId))
     const policies = policiesOf(places, (id) => organizations.get(id) ?? null)
-    return foldPolicies(installation, policies, clock.now())
+    return foldPolicies(installation, policies, { now: clock.now(), assurances })
   }
 }

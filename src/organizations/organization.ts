@@ -1,6 +1,6 @@
 import type { Assurance } from '../kernel/assurance.js'
 import type { FactorType } from '../kernel/factor-type.js'
-import type { OrganizationId } from '../kernel/ids.js'
+import type { AccountId, OrganizationId } from '../kernel/ids.js'
 import type { OrganizationRole } from '../kernel/membership.js'
 
 /** A tenant: people who work together, and the rules they agreed to sign in by. */
@@ -11,8 +11,21 @@ export interface Organization {
   readonly mfaPolicy: OrganizationMfaPolicy
   /** Domains whose owners proved that they are theirs, in lower case: people with such an address may join. */
   readonly domains: readonly string[]
+  /** Domains that still have to be proved. */
+  readonly pendingDomains: readonly PendingDomain[]
+  /** Those who are its administrators; nobody else, though for a moment somebody more may be one. */
+  readonly adminIds: readonly AccountId[]
+  /** Everybody whom its policy may be set aside for, and maybe somebody it no longer is. */
+  readonly breakGlassIds: readonly AccountId[]
   /** Grows with every change. */
   readonly revision: number
+}
+
+/** A domain that was named, and what its DNS has to say to prove it. */
+export interface PendingDomain {
+  readonly domain: string
+  readonly token: string
+  readonly addedAt: Date
 }
 
 export const ORGANIZATION_MFA_MODES = ['OPTIONAL', 'REQUIRED_FOR_ALL'] as const
@@ -48,3 +61,14 @@ export const OPEN_MFA_POLICY: OrganizationMfaPolicy = Object.freeze({
   maxAgeSeconds: null,
   roles: [],
 })
+
+/** How much of everything there may be. */
+export interface OrganizationLimits {
+  readonly perPerson: number
+  readonly admins: number
+  readonly breakGlass: number
+  readonly domains: number
+  readonly openInvitations: number
+  readonly invitationSeconds: number
+  readonly membersPerPage: number
+}

@@ -1,9 +1,10 @@
 import type { Access, Role } from '../kernel/access.js'
 import type { ErrorCode } from '../kernel/error-codes.js'
 import type { StepUpNeed } from '../kernel/step-up.js'
+import type { OrganizationRole } from '../kernel/membership.js'
 import { hasHadMfa } from '../sessions/index.js'
 import type { AccessDecision, AccessQuestion, AccessRefused, SessionQuestion } from './access-question.js'
-import { demandOn, hasActiveFactor, hasOnlyDeadFactors, standingOf } from './proofs.js'
+import { demandOn, hasActiveFactor, hasEnrolled, hasOnlyDeadFactors, standingOf } from './proofs.js'
 import type { FoldedRequirement } from './requirement.js'
 import { riskDemand } from './risk-demand.js'
 import { needOf, needToEnroll, needToFinishSigningIn } from './step-up-need.js'
@@ -34,14 +35,20 @@ const CHECKS: readonly Check[] = [
   hasAnsweredTheRisk,
 ]
 
-// Members and services have no actors yet, so nobody is one.
-const ROLE_FOR: Readonly<Record<Access, Role | 'anyone' | 'nobody'>> = {
+/** A role of the installation, or roles in the organization that the session is for: what a token says of it counts for nothing. */
+interface Post {
+  readonly role?: Role
+  readonly inOrganization?: readonly OrganizationRole[]
+}
+
+// Services have no actors yet, so nobody is one.
+const POST_FOR: Readonly<Record<Access, Post | 'anyone' | 'nobody'>> = {
   PUBLIC: 'anyone',
   PENDING: 'anyone',
   ACCOUNT: 'anyone',
-  MEMBER: 'nobody',
-  ORG_ADMIN: 'nobody',
-  ADMIN: 'ADMIN',
+  MEMBER: { inOrganization: ['MEMBER', 'ADMIN'] },
+  ORG_ADMIN: { inOrganization: ['ADMIN'] },
+  ADMIN: { role: 'ADMIN' },
   SERVICE: 'nobody',
 }
 
@@ -59,10 +66,10 @@ function hasAFactorWherePolicyWantsOne(question: SessionQuestion): AccessRefused
   const { requirement, actor, settings } = question
   const isWanted = settings.mfaPolicy === 'REQUIRED' || actor.reEnrollSince !== null
   if (!isWanted || !isAbovePending(requirement)) return null
-  // A mailbox does not satisfy the policy, but where it is all there is it has to be answered before anything else.
-  const isAsked = actor.state === 'pending' || hasHadMfa(actor.factors, settings.assurances)
-  if (isAsked && hasActiveFactor(actor, question)) return null
-  return refused('MFA_ENROLLMENT_REQUIRED', needToEnroll(question))
+  // A mailbox does not satisfy the policy, and a recovery code is no factor of its own; but where they are all there is,
+  // they have to be answered before anything else.
+  const isThere = actor.state === 'pending' ? hasActiveFactor(actor, question) : hasEnrolled(actor, question)
+  return isThere ? null : refused('MFA_ENROLLMENT_REQUIRED', needToEnroll(question))
 }
 
 /** Old factors still prove who it is, so that a new one can be enrolled, and nothing else until it is. */
@@ -84,10 +91,16 @@ function hasFinishedSigningIn(question: SessionQuestion): AccessRefused | null {
 // Before any step-up is asked for: none would help.
 function hasEveryRole({ requirement, actor }: SessionQuestion): AccessRefused | null {
   const every = requirement.access.every((access) => {
-    const role = ROLE_FOR[access]
-    return role === 'anyone' || (role !== 'nobody' && actor.roles.includes(role))
+    const post = POST_FOR[access]
+    return post === 'anyone' || (post !== 'nobody' && holds(actor, post))
   })
   return every ? null : refused('FORBIDDEN')
+}
+
+function holds({ roles, organizationId, memberships }: SessionQuestion['actor'], post: Post): boolean {
+  if (post.role !== undefined) return roles.includes(post.role)
+  const membership = organizationId === null ? undefined : memberships[organizationId]
+  return membership !== undefined && (post.inOrganization?.includes(membership.role) ?? false)
 }
 
 /** What the person's organizations ask of each of their sessions, by a factor they allow (R085). */

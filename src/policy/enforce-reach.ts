@@ -4,9 +4,9 @@ import type { RequestContext } from '../kernel/request-context.js'
 import { Unavailable } from '../kernel/unavailable.js'
 import type { AccessRefused, PolicySettings, SessionQuestion } from './access-question.js'
 import { decideAccess } from './decide-access.js'
-import { settingsFor } from './settings-for.js'
+import { settingsBy, settingsFor } from './settings-for.js'
 import type { Reach } from './plan-operation.js'
-import type { OperationProofs, Refusals, Risk, RiskAssessment, StepUps } from './ports.js'
+import type { OperationProofs, Refusals, Risk, RiskAssessment, SetAsides, StepUps } from './ports.js'
 import { plainRefusal, stepUpRefusal } from './refusal-of.js'
 import type { FoldedRequirement } from './requirement.js'
 import type { PurposeMessages } from './step-up-message.js'
@@ -18,6 +18,8 @@ export interface EnforceDeps {
   readonly risk: Risk
   readonly operationProofs: OperationProofs
   readonly refusals: Refusals
+  /** Where organizations may set their policy aside for a member. */
+  readonly setAsides?: SetAsides
   /** Sentences for your own purposes, or instead of ours. */
   readonly messages?: PurposeMessages
 }
@@ -59,12 +61,21 @@ async function enforce(
     return
   }
   if (decision.kind === 'refuse') return refuseSession(deps, context, { ...question, actor }, decision)
+  await recordSetAside(deps, context, { ...question, actor })
   if (!decision.spendsProof || (await deps.operationProofs.spend(actor, hash))) return
   // Somebody quicker spent it: the answer is the one for a session without it.
   const late = { ...question, actor: { ...actor, operationProof: null } }
   const second = decideAccess(late)
   if (second.kind === 'refuse') return refuseSession(deps, context, late, second)
   throw refuse('FORBIDDEN')
+}
+
+/** Before it runs: what cannot be written down is not let through. */
+async function recordSetAside(deps: EnforceDeps, context: RequestContext, question: SessionQuestion): Promise<void> {
+  const { setAside } = question.actor.mfaRule
+  if (!deps.setAsides || setAside === null) return
+  const strict = decideAccess({ ...question, settings: settingsBy(deps.settings, setAside.rule) })
+  if (strict.kind === 'refuse') await deps.setAsides.record(context, question.actor, setAside.organizationIds)
 }
 
 async function refuseSession(

@@ -10,6 +10,7 @@ export type {
   Risk,
   RiskAssessment,
   RiskLevel,
+  SetAsides,
   StepUpRequest,
   StepUps,
 } from './ports.js'

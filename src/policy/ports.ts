@@ -1,5 +1,6 @@
 import type { SessionActor } from '../kernel/actor.js'
 import type { ErrorCode } from '../kernel/error-codes.js'
+import type { OrganizationId } from '../kernel/ids.js'
 import type { RequestContext } from '../kernel/request-context.js'
 import type { StepUpNeed } from '../kernel/step-up.js'
 
@@ -32,6 +33,11 @@ export interface StepUps {
 export interface Risk {
   /** How unusual this request is; null when there is nothing to go by. Called for guarded operations of sessions only. */
   assess(context: RequestContext): Promise<RiskAssessment | null>
+}
+
+export interface SetAsides {
+  /** Writes down that an operation was let through because organizations' policies do not hold for this member. */
+  record(context: RequestContext, actor: SessionActor, organizationIds: readonly OrganizationId[]): Promise<void>
 }
 
 export interface OperationProofs {

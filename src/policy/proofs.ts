@@ -1,5 +1,5 @@
 import { isExpired, type FactorSummary, type SessionActor } from '../kernel/actor.js'
-import { strongest, type Assurance, type FactorProof } from '../kernel/assurance.js'
+import { isAtLeast, strongest, type Assurance, type FactorProof } from '../kernel/assurance.js'
 import { secondsBetween } from '../kernel/clock.js'
 import { OFFER_ORDER, type FactorType } from '../kernel/factor-type.js'
 import type { ChallengeOption } from '../kernel/step-up.js'
@@ -10,7 +10,7 @@ import { typesFor, type Demand } from './requirement.js'
 /** The moment a factor is looked at, and by which rules. */
 export interface Moment {
   readonly now: Date
-  readonly settings: Pick<PersonalSettings, 'assurances' | 'enabledFactors'>
+  readonly settings: Pick<PersonalSettings, 'assurances' | 'enabledFactors' | 'session'>
 }
 
 /** The moment and the operation a demand is judged for. */
@@ -72,6 +72,18 @@ export function enrollableFor(
 
 export const hasActiveFactor = (actor: SessionActor, moment: Moment): boolean =>
   actor.factors.some((factor) => isUsable(factor, moment))
+
+/** What a factor has to be worth where policy wants one. */
+export const wantedOf = ({ session }: Pick<PersonalSettings, 'session'>): Assurance => session?.assurance ?? 'MFA'
+
+/** Whether there is a factor of the kind that policy wants; recovery codes come with one and are none. */
+export const hasEnrolled = (actor: SessionActor, moment: Moment): boolean =>
+  actor.factors.some(
+    (factor) =>
+      factor.type !== 'RECOVERY_CODE' &&
+      counts(factor, moment) &&
+      isAtLeast(moment.settings.assurances.of(factor.type), wantedOf(moment.settings)),
+  )
 
 /** Nothing left to prove with, but not for never having had anything: disabled, expired or no longer allowed. */
 export const hasOnlyDeadFactors = (actor: SessionActor, moment: Moment): boolean =>

@@ -1,4 +1,5 @@
 import type { Actor } from '../kernel/actor.js'
+import type { MfaRule } from '../kernel/mfa-rule.js'
 import type { PersonalSettings, PolicySettings } from './access-question.js'
 
 /** The settings by which this caller is judged. Who is nobody has no factors, so nothing counts for them. */
@@ -6,7 +7,12 @@ export function settingsFor(settings: PolicySettings, actor: Actor): PersonalSet
   if (actor.kind === 'anonymous') {
     return { ...settings, mfaPolicy: 'OPTIONAL', enabledFactors: [], session: null, rememberedDevices: false }
   }
-  const { required, methods, session, rememberedDevices } = actor.mfaRule
+  return settingsBy(settings, actor.mfaRule)
+}
+
+/** The settings by which a rule judges. */
+export function settingsBy(settings: PolicySettings, rule: Omit<MfaRule, 'setAside'>): PersonalSettings {
+  const { required, methods, session, rememberedDevices } = rule
   return {
     ...settings,
     mfaPolicy: required ? 'REQUIRED' : 'OPTIONAL',

@@ -5,9 +5,11 @@ import type { AccountId, SessionId } from '../kernel/ids.js'
 import type { Notices } from '../kernel/notices.js'
 import type { AuditContext } from '../kernel/request-context.js'
 import type { StepUp } from '../kernel/step-up.js'
+import type { BreakGlassWatch } from '../organizations/index.js'
 import type { AssessedRisk } from '../risk/index.js'
 import { arrive, type ArriveDeps, type ArrivePlan } from './arrive.js'
 import { assessArrival, type Attempt } from './assess-arrival.js'
+import { breakGlassSignIn } from './break-glass-sign-in.js'
 import type { IssuedCredentials } from './credentials.js'
 import { hasToChoose, type Destination } from './destination.js'
 import type { BeginningFactor } from './beginning-factor.js'
@@ -20,6 +22,7 @@ import { leftEvent, refusedEvent, signInEvents } from './sign-in-events.js'
 export interface ComeInDeps extends ArriveDeps, CloneAlarmDeps {
   readonly audit: AuditLog
   readonly notices: Notices
+  readonly breakGlass: BreakGlassWatch
   readonly administrators: ReadonlySet<string>
   /** Risk is written down and not acted on. */
   readonly riskReportOnly: boolean
@@ -88,9 +91,11 @@ export async function comeIn(
     if (former && former.accountId !== accountId) await deps.sessions.end(former.accountId, former.sessionId)
     const { session, stepUp } = arrived
     const rotated = recognized.state === 'trusted' && arrived.hasNewSecret ? session.deviceId : null
+    const used = breakGlassSignIn(person, plan, session, context)
     await deps.audit.record([
       ...signInEvents({ person, session, plan, risk, rotated, deviceFault: recognized.fault, context }),
       ...(alarm ? [alarm.event] : []),
+      ...(used ? deps.breakGlass.events(used) : []),
       ...(former && input.first.method !== 'CONTINUED' ? [leftEvent(former, context)] : []),
     ])
     const credentials = await arrived.issue()
@@ -98,7 +103,10 @@ export async function comeIn(
       plan.kind === 'choose'
         ? null
         : signInNotice({ person, session, risk, recognized, copied: alarm?.device ?? null, context })
-    const notify = async () => (notice ? deps.notices.tell(notice) : undefined)
+    const notify = async () => {
+      if (notice) await deps.notices.tell(notice)
+      if (used) await deps.breakGlass.tell(used)
+    }
     if (plan.kind === 'choose') return { kind: 'organization-required', session, credentials, person, notify }
     if (plan.kind === 'active' || !stepUp) return { kind: 'signed-in', session, credentials, person, notify }
     const kind = plan.kind === 'enroll' ? 'enrollment-required' : 'mfa-required'

@@ -23,7 +23,7 @@ export interface PlanInput {
 /** What a right first factor leads to. */
 export function planArrival(deps: PlanDeps, input: PlanInput): ArrivePlan | 'block' {
   if (methodOf(input.first) === 'PASSKEY') return planPasskey(deps, input.risk)
-  return planSecondFactor(deps, input, actedOn(deps, input.risk, input.recognized))
+  return planSecondFactor(deps, input, actedOn(deps, input))
 }
 
 /** The strongest factor there is has been proved: a challenge has its answer, and only a block is left. */
@@ -33,11 +33,11 @@ const planPasskey = ({ riskReportOnly }: PlanDeps, { verdict }: RiskAssessment):
 /** Where risk is only written down, whoever has a second factor is asked for any of them, but on remembered devices. */
 function actedOn(
   { riskReportOnly }: PlanDeps,
-  risk: RiskAssessment,
-  { state }: RecognizedDevice,
+  { risk, recognized, person }: PlanInput,
 ): Pick<RiskAssessment, 'verdict' | 'level' | 'acceptedFactors'> {
   if (!riskReportOnly) return risk
-  if (state === 'trusted') return { verdict: 'ALLOW', level: 'LOW', acceptedFactors: [] }
+  if (recognized.state === 'trusted' && person.mfaRule.rememberedDevices)
+    return { verdict: 'ALLOW', level: 'LOW', acceptedFactors: [] }
   return { ...decideVerdict('MEDIUM', FACTOR_TYPES), level: 'MEDIUM' }
 }
 

@@ -164,9 +164,13 @@ export function challengeRepository({ people, ruleOf }: PeopleReader): Challenge
   }
 }
 
-/** The raised session takes these over: a proof that was spent or taken away meanwhile must not come back with it. */
-function asRead(path: string, { operationProof, proofs }: Session): Filter {
+/**
+ * The raised session takes these over: a proof that was spent or taken away meanwhile must not come back with it, nor an
+ * organization that was left.
+ */
+function asRead(path: string, { operationProof, organizationId, proofs }: Session): Filter {
   return {
+    [`${path}.organizationId`]: organizationId,
     ...(operationProof
       ? { [`${path}.operationProof.operationHash`]: operationProof.operationHash }
       : { [`${path}.operationProof`]: null }),

@@ -6,8 +6,11 @@ import type { Store } from './collection.js'
 import { confirmationRepository } from './confirmation-repository.js'
 import { deviceRepository } from './device-repository.js'
 import { factorRepository } from './factor-repository.js'
+import { invitationRepository } from './invitation-repository.js'
 import { createLimitsRepository } from './limits-repository.js'
 import { listRepository } from './list-repository.js'
+import { memberRepository } from './member-repository.js'
+import { organizationRepository } from './organization-repository.js'
 import { openPeople, type PeopleReader } from './person-document.js'
 import { pushRepository } from './push-repository.js'
 import { riskLabelRepository } from './risk-label-repository.js'
@@ -32,6 +35,9 @@ export function openRepositories(store: Store, ruleOf: PeopleReader['ruleOf']) {
     spentChallenges: spentChallengeRepository(store),
     pushDevices: pushRepository(reader),
     confirmations: confirmationRepository(store),
+    organizationStore: organizationRepository(store),
+    members: memberRepository(people),
+    invitations: invitationRepository(store),
     limits: createLimitsRepository(store),
     listStore: listRepository(store),
     tallyStore: tallyRepository(store),

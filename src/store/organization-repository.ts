@@ -1,23 +1,100 @@
 import type { Organization, OrganizationStore } from '../organizations/index.js'
-import type { CollectionSpec, Store } from './collection.js'
+import type { Collection, CollectionSpec, Store } from './collection.js'
+import { DuplicateKey } from './duplicate-key.js'
+import { stored } from './person-document.js'
+import { untilSettled } from './until-settled.js'
 
-type OrganizationDocument = Omit<Organization, 'id'> & { readonly _id: Organization['id']; readonly changedAt: Date }
+type OrganizationDocument = Omit<Organization, 'id' | 'domains'> & {
+  readonly _id: Organization['id']
+  /** Left out while there are none: the index is sparse, and must not see empty lists. */
+  readonly domains?: readonly string[]
+  /** The number of its last change. No two have the same, so none slips in behind one that was read. */
+  readonly change: number
+}
 
 const SPEC: CollectionSpec = {
   name: 'organizations',
-  fields: ['name', 'createdAt', 'mfaPolicy', 'domains', 'revision', 'changedAt'],
-  indexes: [{ fields: { changedAt: 1 } }, { fields: { createdAt: -1, _id: 1 } }],
+  fields: [
+    'name',
+    'createdAt',
+    'mfaPolicy',
+    'domains',
+    'pendingDomains',
+    'adminIds',
+    'breakGlassIds',
+    'revision',
+    'change',
+  ],
+  indexes: [
+    { fields: { change: 1 }, unique: true },
+    { fields: { domains: 1 }, unique: true, sparse: true },
+  ],
 }
 
 /** Organizations and their policies. Who is in them stands with each person. */
 export function organizationRepository(store: Pick<Store, 'collection'>): OrganizationStore {
   const organizations = store.collection<OrganizationDocument>(SPEC)
+  const newestChange = async (): Promise<number> => {
+    const [newest] = await organizations.find({}, { sort: { change: -1 }, limit: 1 })
+    return newest?.change ?? 0
+  }
   return {
     find: async (ids) => (await organizations.find({ _id: { $in: ids } })).map(toOrganization),
-    changedSince: async (moment) => (await organizations.find({ changedAt: { $gte: moment } })).map(toOrganization),
+    findByDomain: async (domain) => {
+      const found = await organizations.findOne({ domains: domain })
+      return found && toOrganization(found)
+    },
+    newestChange,
+    changedAfter: async (change) => {
+      const changed = await organizations.find({ change: { $gt: change } })
+      return changed.map((document) => ({ organization: toOrganization(document), change: document.change }))
+    },
+    create: (organization) =>
+      untilSettled(async () => {
+        const change = (await newestChange()) + 1
+        const { inserted } = await organizations.insert([toDocument(organization, change)])
+        return inserted === 1 ? { settled: undefined } : null
+      }),
+    replace: (organization, fromRevision) =>
+      untilSettled(async () => {
+        const change = (await newestChange()) + 1
+        const { _id, domains, ...fields } = toDocument(organization, change)
+        try {
+          const isReplaced = await organizations.changeOne(
+            { _id, revision: fromRevision },
+            {
+              $set: {
+                ...fields,
+                mfaPolicy: stored(fields.mfaPolicy),
+                pendingDomains: fields.pendingDomains.map(stored),
+                revision: fromRevision + 1,
+                ...(domains ? { domains } : {}),
+              },
+              ...(domains ? {} : { $unset: { domains: true } }),
+            },
+          )
+          return { settled: isReplaced ? 'replaced' : 'changed' }
+        } catch (error) {
+          if (!(error instanceof DuplicateKey)) throw error
+          // Otherwise another change took the number.
+          return (await isAnyTaken(organizations, organization)) ? { settled: 'domain-taken' } : null
+        }
+      }),
+    discard: async (id) => {
+      await organizations.deleteMany({ _id: id })
+    },
   }
 }
 
-function toOrganization({ _id, changedAt: _, ...organization }: OrganizationDocument): Organization {
-  return { id: _id, ...organization }
+async function isAnyTaken(organizations: Collection<OrganizationDocument>, { id, domains }: Organization) {
+  if (domains.length === 0) return false
+  return (await organizations.count({ _id: { $ne: id }, domains: { $in: domains } })) > 0
+}
+
+function toDocument({ id, domains, ...organization }: Organization, change: number): OrganizationDocument {
+  return { _id: id, ...organization, ...(domains.length > 0 ? { domains } : {}), change }
+}
+
+function toOrganization({ _id, change: _, domains = [], ...organization }: OrganizationDocument): Organization {
+  return { id: _id, ...organization, domains }
 }

@@ -39,6 +39,8 @@ export type PersonDocument = Omit<Account, 'id'> & {
   readonly organizationIds: readonly OrganizationId[]
   /** What operators said about risk decisions, the newest hundred; left out until they do. */
   readonly riskLabels?: Readonly<Record<string, { readonly label: RiskLabel; readonly at: Date }>>
+  /** Grows with every change of `memberships`: who decided by them as they were decides again. */
+  readonly membershipRevision: number
   /** Keys that nobody else may have, such as hashes of credential ids. Left out while there are none: the index is sparse. */
   readonly claims?: readonly string[]
 }
@@ -69,6 +71,7 @@ const FIELDS: readonly (keyof PersonDocument)[] = [
   'memberships',
   'organizationIds',
   'riskLabels',
+  'membershipRevision',
   'claims',
 ]
 
@@ -161,5 +164,6 @@ export function newDocument({ id, ...account }: Account): PersonDocument {
     suspicionAt: null,
     memberships: {},
     organizationIds: [],
+    membershipRevision: 0,
   }
 }

@@ -208,7 +208,7 @@ const ACTOR: SessionActor = {
     },
   ],
   reEnrollSince: null,
-  mfaRule: { required: false, dueAt: null, methods: ['TOTP'], rememberedDevices: true, session: null },
+  mfaRule: { required: false, dueAt: null, methods: ['TOTP'], rememberedDevices: true, session: null, setAside: null },
   onRememberedDevice: false,
   organizationId: null,
   memberships: {},

@@ -7,4 +7,5 @@ export const OPEN_RULE: MfaRule = {
   methods: ['WEBAUTHN', 'TOTP', 'PUSH', 'SMS', 'EMAIL'],
   rememberedDevices: true,
   session: null,
+  setAside: null,
 }

@@ -4,6 +4,12 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** An invitation to take up. */
+export type AcceptInvitationInput = {
+  /** What follows `#token=` in the link. */
+  readonly token: string;
+};
+
 /** Who may call or read a field at all. */
 export type Access =
   /** An active session. */
@@ -280,6 +286,14 @@ export type FingerprintAttributeInput = {
   readonly value: string;
 };
 
+/** Whom to invite. */
+export type InviteMemberInput = {
+  /** Their e-mail address, with or without an account. */
+  readonly email: string;
+  /** What they may do once they are in. */
+  readonly role: OrganizationRole;
+};
+
 /** What to list: exactly one of `address`, `asn`, `country` and `deviceId`. What is listed is renewed. */
 export type ListEntryInput = {
   /** An address or a network, such as `203.0.113.7`, `203.0.113.0/24` or `2001:db8::/32`. */
@@ -314,6 +328,43 @@ export type ListVerdict =
   /** The risk is higher, and high at least on a device that is not trusted. */
   | 'BLOCK';
 
+/** A domain. */
+export type OrganizationDomainInput = {
+  /** Such as `example.com`. */
+  readonly domain: string;
+};
+
+/** Whether an organization asks its members for a second factor. */
+export type OrganizationMfaMode =
+  /** Each member chooses, but for what their role asks. */
+  | 'OPTIONAL'
+  /** Every member has one and has proved it in each session. */
+  | 'REQUIRED_FOR_ALL';
+
+/** What the organization is to ask from now on, whole. */
+export type OrganizationMfaPolicyInput = {
+  /** Whether a remembered device may spare members the prompt at sign-in. */
+  readonly allowRememberedDevices?: boolean;
+  /** Until then members are only told what is coming: in the future, by a year at most. */
+  readonly enrollmentGraceUntil?: string | null | undefined;
+  /** How old a second factor may be: 300 to 2592000. */
+  readonly maxAgeSeconds?: number | null | undefined;
+  /** The kinds of factor that count, of those in use; one at least has to be worth what is asked. */
+  readonly methods?: ReadonlyArray<FactorType> | null | undefined;
+  /** Whether a second factor is asked of everybody. */
+  readonly policy: OrganizationMfaMode;
+  /** The `revision` it was decided by: when somebody else has changed it since, nothing is changed. */
+  readonly revision?: number | null | undefined;
+  /** What particular roles have to prove, in either mode. */
+  readonly roles?: ReadonlyArray<RoleRequirementInput>;
+};
+
+/** How an organization is called. */
+export type OrganizationNameInput = {
+  /** Up to 64 characters. */
+  readonly name: string;
+};
+
 /** What an organization is to a person. */
 export type OrganizationRelation =
   /** They were invited: accept once signed in. */
@@ -321,6 +372,13 @@ export type OrganizationRelation =
   /** Their address is of one of its domains: join once signed in. */
   | 'MAY_JOIN'
   /** They are in it: `selectOrganization` goes there. */
+  | 'MEMBER';
+
+/** What somebody may do in an organization. */
+export type OrganizationRole =
+  /** Decides who is in it and what it asks. */
+  | 'ADMIN'
+  /** Is in it. */
   | 'MEMBER';
 
 /** A signed call of a device. Action `list`; subject and detail are empty. */
@@ -400,6 +458,14 @@ export type Role =
   /** An operator: reviews audit events and may end sessions. */
   | 'ADMIN';
 
+/** What members with a role have to prove, whatever the mode. */
+export type RoleRequirementInput = {
+  /** `MFA` or `PHISHING_RESISTANT`. */
+  readonly assurance: Assurance;
+  /** The role; each once. */
+  readonly role: OrganizationRole;
+};
+
 /** Where to go. */
 export type SelectOrganizationInput = {
   /** One that the person is in; null: none of them. */
@@ -412,6 +478,32 @@ export type SessionTransport =
   | 'BEARER'
   /** An HttpOnly cookie; for browsers. */
   | 'COOKIE';
+
+/** For whom the policy is set aside, and why. */
+export type SetBreakGlassInput = {
+  /** The account of a member. */
+  readonly accountId: string | number;
+  /** True sets the policy aside for them; false puts them under it again. */
+  readonly enabled: boolean;
+  /** For the audit log. */
+  readonly reason: string;
+};
+
+/** A member and their role. */
+export type SetMemberRoleInput = {
+  /** The account of the member. */
+  readonly accountId: string | number;
+  /** What they may do from now on. */
+  readonly role: OrganizationRole;
+};
+
+/** Where, and what is chosen. */
+export type SetMfaOptInInput = {
+  /** Whether to be asked for a second factor there. */
+  readonly optIn: boolean;
+  /** An organization that leaves it to its members. */
+  readonly organizationId: string | number;
+};
 
 /** The first factor and how the session shall travel. */
 export type SignInInput = {
@@ -788,6 +880,156 @@ export type RemoveListEntryMutation = { readonly removeListEntry: { readonly ent
 
 export type ListEntryPartsFragment = { readonly id: string, readonly kind: ListKind, readonly value: string, readonly verdict: ListVerdict, readonly note: string | null, readonly createdAt: string, readonly createdBy: string, readonly expiresAt: string | null };
 
+export type MyOrganizationsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MyOrganizationsQuery = { readonly myOrganizations: ReadonlyArray<{ readonly id: string, readonly name: string, readonly role: OrganizationRole, readonly joinedAt: string, readonly current: boolean, readonly mfaRequired: boolean, readonly mfaOptIn: boolean, readonly enrolled: boolean, readonly enrollBy: string | null }> };
+
+export type OrganizationQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type OrganizationQuery = { readonly organization: { readonly id: string, readonly name: string, readonly createdAt: string, readonly revision: number, readonly mfaPolicy: { readonly policy: OrganizationMfaMode, readonly methods: ReadonlyArray<FactorType> | null, readonly allowRememberedDevices: boolean, readonly enrollmentGraceUntil: string | null, readonly maxAgeSeconds: number | null, readonly roles: ReadonlyArray<{ readonly role: OrganizationRole, readonly assurance: Assurance }> } } };
+
+export type CreateOrganizationMutationVariables = Exact<{
+  input: OrganizationNameInput;
+}>;
+
+
+export type CreateOrganizationMutation = { readonly createOrganization: { readonly id: string, readonly name: string, readonly createdAt: string, readonly revision: number, readonly mfaPolicy: { readonly policy: OrganizationMfaMode, readonly methods: ReadonlyArray<FactorType> | null, readonly allowRememberedDevices: boolean, readonly enrollmentGraceUntil: string | null, readonly maxAgeSeconds: number | null, readonly roles: ReadonlyArray<{ readonly role: OrganizationRole, readonly assurance: Assurance }> } } };
+
+export type RenameOrganizationMutationVariables = Exact<{
+  input: OrganizationNameInput;
+}>;
+
+
+export type RenameOrganizationMutation = { readonly renameOrganization: { readonly id: string, readonly name: string, readonly createdAt: string, readonly revision: number, readonly mfaPolicy: { readonly policy: OrganizationMfaMode, readonly methods: ReadonlyArray<FactorType> | null, readonly allowRememberedDevices: boolean, readonly enrollmentGraceUntil: string | null, readonly maxAgeSeconds: number | null, readonly roles: ReadonlyArray<{ readonly role: OrganizationRole, readonly assurance: Assurance }> } } };
+
+export type JoinOrganizationMutationVariables = Exact<{
+  organizationId: string | number;
+}>;
+
+
+export type JoinOrganizationMutation = { readonly joinOrganization: { readonly organizationId: string } };
+
+export type LeaveOrganizationMutationVariables = Exact<{
+  organizationId: string | number;
+}>;
+
+
+export type LeaveOrganizationMutation = { readonly leaveOrganization: { readonly left: boolean } };
+
+export type SetOrganizationMfaPolicyMutationVariables = Exact<{
+  input: OrganizationMfaPolicyInput;
+}>;
+
+
+export type SetOrganizationMfaPolicyMutation = { readonly setOrganizationMfaPolicy: { readonly id: string, readonly name: string, readonly createdAt: string, readonly revision: number, readonly mfaPolicy: { readonly policy: OrganizationMfaMode, readonly methods: ReadonlyArray<FactorType> | null, readonly allowRememberedDevices: boolean, readonly enrollmentGraceUntil: string | null, readonly maxAgeSeconds: number | null, readonly roles: ReadonlyArray<{ readonly role: OrganizationRole, readonly assurance: Assurance }> } } };
+
+export type SetMfaOptInMutationVariables = Exact<{
+  input: SetMfaOptInInput;
+}>;
+
+
+export type SetMfaOptInMutation = { readonly setMfaOptIn: { readonly optedIn: boolean } };
+
+export type SetBreakGlassMutationVariables = Exact<{
+  input: SetBreakGlassInput;
+}>;
+
+
+export type SetBreakGlassMutation = { readonly setBreakGlass: { readonly enabled: boolean } };
+
+export type MembersQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  search?: string | null | undefined;
+}>;
+
+
+export type MembersQuery = { readonly members: { readonly edges: ReadonlyArray<{ readonly cursor: string, readonly node: { readonly accountId: string, readonly email: string, readonly role: OrganizationRole, readonly joinedAt: string, readonly mfaOptIn: boolean, readonly mfaRequired: boolean, readonly enrolled: boolean, readonly enrollBy: string | null, readonly breakGlass: boolean } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } };
+
+export type MembersNotEnrolledQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type MembersNotEnrolledQuery = { readonly membersNotEnrolled: { readonly edges: ReadonlyArray<{ readonly cursor: string, readonly node: { readonly accountId: string, readonly email: string, readonly role: OrganizationRole, readonly joinedAt: string, readonly mfaOptIn: boolean, readonly mfaRequired: boolean, readonly enrolled: boolean, readonly enrollBy: string | null, readonly breakGlass: boolean } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } };
+
+export type SetMemberRoleMutationVariables = Exact<{
+  input: SetMemberRoleInput;
+}>;
+
+
+export type SetMemberRoleMutation = { readonly setMemberRole: { readonly role: OrganizationRole } };
+
+export type RemoveMemberMutationVariables = Exact<{
+  accountId: string | number;
+}>;
+
+
+export type RemoveMemberMutation = { readonly removeMember: { readonly removed: boolean } };
+
+export type InvitationsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type InvitationsQuery = { readonly invitations: ReadonlyArray<{ readonly id: string, readonly email: string, readonly role: OrganizationRole, readonly invitedBy: string, readonly createdAt: string, readonly expiresAt: string }> };
+
+export type InviteMemberMutationVariables = Exact<{
+  input: InviteMemberInput;
+}>;
+
+
+export type InviteMemberMutation = { readonly inviteMember: { readonly id: string, readonly email: string, readonly role: OrganizationRole, readonly invitedBy: string, readonly createdAt: string, readonly expiresAt: string } };
+
+export type RevokeInvitationMutationVariables = Exact<{
+  invitationId: string | number;
+}>;
+
+
+export type RevokeInvitationMutation = { readonly revokeInvitation: { readonly revoked: boolean } };
+
+export type AcceptInvitationMutationVariables = Exact<{
+  input: AcceptInvitationInput;
+}>;
+
+
+export type AcceptInvitationMutation = { readonly acceptInvitation: { readonly organizationId: string } };
+
+export type OrganizationDomainsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type OrganizationDomainsQuery = { readonly organizationDomains: ReadonlyArray<{ readonly domain: string, readonly verified: boolean, readonly recordName: string | null, readonly recordText: string | null }> };
+
+export type AddOrganizationDomainMutationVariables = Exact<{
+  input: OrganizationDomainInput;
+}>;
+
+
+export type AddOrganizationDomainMutation = { readonly addOrganizationDomain: ReadonlyArray<{ readonly domain: string, readonly verified: boolean, readonly recordName: string | null, readonly recordText: string | null }> };
+
+export type VerifyOrganizationDomainMutationVariables = Exact<{
+  input: OrganizationDomainInput;
+}>;
+
+
+export type VerifyOrganizationDomainMutation = { readonly verifyOrganizationDomain: ReadonlyArray<{ readonly domain: string, readonly verified: boolean, readonly recordName: string | null, readonly recordText: string | null }> };
+
+export type RemoveOrganizationDomainMutationVariables = Exact<{
+  input: OrganizationDomainInput;
+}>;
+
+
+export type RemoveOrganizationDomainMutation = { readonly removeOrganizationDomain: ReadonlyArray<{ readonly domain: string, readonly verified: boolean, readonly recordName: string | null, readonly recordText: string | null }> };
+
+export type OrganizationPartsFragment = { readonly id: string, readonly name: string, readonly createdAt: string, readonly revision: number, readonly mfaPolicy: { readonly policy: OrganizationMfaMode, readonly methods: ReadonlyArray<FactorType> | null, readonly allowRememberedDevices: boolean, readonly enrollmentGraceUntil: string | null, readonly maxAgeSeconds: number | null, readonly roles: ReadonlyArray<{ readonly role: OrganizationRole, readonly assurance: Assurance }> } };
+
+export type MemberPagePartsFragment = { readonly edges: ReadonlyArray<{ readonly cursor: string, readonly node: { readonly accountId: string, readonly email: string, readonly role: OrganizationRole, readonly joinedAt: string, readonly mfaOptIn: boolean, readonly mfaRequired: boolean, readonly enrolled: boolean, readonly enrollBy: string | null, readonly breakGlass: boolean } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } };
+
+export type InvitationPartsFragment = { readonly id: string, readonly email: string, readonly role: OrganizationRole, readonly invitedBy: string, readonly createdAt: string, readonly expiresAt: string };
+
+export type OrganizationDomainPartsFragment = { readonly domain: string, readonly verified: boolean, readonly recordName: string | null, readonly recordText: string | null };
+
 export type ConnectPushDeviceMutationVariables = Exact<{
   input: ConnectPushDeviceInput;
 }>;
@@ -1146,6 +1388,67 @@ export const ListEntryPartsFragmentDoc = new TypedDocumentString(`
   expiresAt
 }
     `, {"fragmentName":"ListEntryParts"}) as unknown as TypedDocumentString<ListEntryPartsFragment, unknown>;
+export const OrganizationPartsFragmentDoc = new TypedDocumentString(`
+    fragment OrganizationParts on Organization {
+  id
+  name
+  createdAt
+  revision
+  mfaPolicy {
+    policy
+    methods
+    allowRememberedDevices
+    enrollmentGraceUntil
+    maxAgeSeconds
+    roles {
+      role
+      assurance
+    }
+  }
+}
+    `, {"fragmentName":"OrganizationParts"}) as unknown as TypedDocumentString<OrganizationPartsFragment, unknown>;
+export const MemberPagePartsFragmentDoc = new TypedDocumentString(`
+    fragment MemberPageParts on OrganizationMemberConnection {
+  edges {
+    cursor
+    node {
+      accountId
+      email
+      role
+      joinedAt
+      mfaOptIn
+      mfaRequired
+      enrolled
+      enrollBy
+      breakGlass
+    }
+  }
+  pageInfo {
+    hasNextPage
+    hasPreviousPage
+    startCursor
+    endCursor
+  }
+}
+    `, {"fragmentName":"MemberPageParts"}) as unknown as TypedDocumentString<MemberPagePartsFragment, unknown>;
+export const InvitationPartsFragmentDoc = new TypedDocumentString(`
+    fragment InvitationParts on Invitation {
+  id
+  email
+  role
+  invitedBy
+  createdAt
+  expiresAt
+}
+    `, {"fragmentName":"InvitationParts"}) as unknown as TypedDocumentString<InvitationPartsFragment, unknown>;
+export const OrganizationDomainPartsFragmentDoc = new TypedDocumentString(`
+    fragment OrganizationDomainParts on OrganizationDomain {
+  domain
+  verified
+  recordName
+  recordText
+}
+    `, {"fragmentName":"OrganizationDomainParts"}) as unknown as TypedDocumentString<OrganizationDomainPartsFragment, unknown>;
 export const PushAnswerPartsFragmentDoc = new TypedDocumentString(`
     fragment PushAnswerParts on AnswerPushResult {
   __typename
@@ -2250,6 +2553,301 @@ export const RemoveListEntryDocument = new TypedDocumentString(`
   createdBy
   expiresAt
 }`) as unknown as TypedDocumentString<RemoveListEntryMutation, RemoveListEntryMutationVariables>;
+export const MyOrganizationsDocument = new TypedDocumentString(`
+    query MyOrganizations {
+  myOrganizations {
+    id
+    name
+    role
+    joinedAt
+    current
+    mfaRequired
+    mfaOptIn
+    enrolled
+    enrollBy
+  }
+}
+    `) as unknown as TypedDocumentString<MyOrganizationsQuery, MyOrganizationsQueryVariables>;
+export const OrganizationDocument = new TypedDocumentString(`
+    query Organization {
+  organization {
+    ...OrganizationParts
+  }
+}
+    fragment OrganizationParts on Organization {
+  id
+  name
+  createdAt
+  revision
+  mfaPolicy {
+    policy
+    methods
+    allowRememberedDevices
+    enrollmentGraceUntil
+    maxAgeSeconds
+    roles {
+      role
+      assurance
+    }
+  }
+}`) as unknown as TypedDocumentString<OrganizationQuery, OrganizationQueryVariables>;
+export const CreateOrganizationDocument = new TypedDocumentString(`
+    mutation CreateOrganization($input: OrganizationNameInput!) {
+  createOrganization(input: $input) {
+    ...OrganizationParts
+  }
+}
+    fragment OrganizationParts on Organization {
+  id
+  name
+  createdAt
+  revision
+  mfaPolicy {
+    policy
+    methods
+    allowRememberedDevices
+    enrollmentGraceUntil
+    maxAgeSeconds
+    roles {
+      role
+      assurance
+    }
+  }
+}`) as unknown as TypedDocumentString<CreateOrganizationMutation, CreateOrganizationMutationVariables>;
+export const RenameOrganizationDocument = new TypedDocumentString(`
+    mutation RenameOrganization($input: OrganizationNameInput!) {
+  renameOrganization(input: $input) {
+    ...OrganizationParts
+  }
+}
+    fragment OrganizationParts on Organization {
+  id
+  name
+  createdAt
+  revision
+  mfaPolicy {
+    policy
+    methods
+    allowRememberedDevices
+    enrollmentGraceUntil
+    maxAgeSeconds
+    roles {
+      role
+      assurance
+    }
+  }
+}`) as unknown as TypedDocumentString<RenameOrganizationMutation, RenameOrganizationMutationVariables>;
+export const JoinOrganizationDocument = new TypedDocumentString(`
+    mutation JoinOrganization($organizationId: ID!) {
+  joinOrganization(organizationId: $organizationId) {
+    organizationId
+  }
+}
+    `) as unknown as TypedDocumentString<JoinOrganizationMutation, JoinOrganizationMutationVariables>;
+export const LeaveOrganizationDocument = new TypedDocumentString(`
+    mutation LeaveOrganization($organizationId: ID!) {
+  leaveOrganization(organizationId: $organizationId) {
+    left
+  }
+}
+    `) as unknown as TypedDocumentString<LeaveOrganizationMutation, LeaveOrganizationMutationVariables>;
+export const SetOrganizationMfaPolicyDocument = new TypedDocumentString(`
+    mutation SetOrganizationMfaPolicy($input: OrganizationMfaPolicyInput!) {
+  setOrganizationMfaPolicy(input: $input) {
+    ...OrganizationParts
+  }
+}
+    fragment OrganizationParts on Organization {
+  id
+  name
+  createdAt
+  revision
+  mfaPolicy {
+    policy
+    methods
+    allowRememberedDevices
+    enrollmentGraceUntil
+    maxAgeSeconds
+    roles {
+      role
+      assurance
+    }
+  }
+}`) as unknown as TypedDocumentString<SetOrganizationMfaPolicyMutation, SetOrganizationMfaPolicyMutationVariables>;
+export const SetMfaOptInDocument = new TypedDocumentString(`
+    mutation SetMfaOptIn($input: SetMfaOptInInput!) {
+  setMfaOptIn(input: $input) {
+    optedIn
+  }
+}
+    `) as unknown as TypedDocumentString<SetMfaOptInMutation, SetMfaOptInMutationVariables>;
+export const SetBreakGlassDocument = new TypedDocumentString(`
+    mutation SetBreakGlass($input: SetBreakGlassInput!) {
+  setBreakGlass(input: $input) {
+    enabled
+  }
+}
+    `) as unknown as TypedDocumentString<SetBreakGlassMutation, SetBreakGlassMutationVariables>;
+export const MembersDocument = new TypedDocumentString(`
+    query Members($first: Int, $after: String, $search: String) {
+  members(first: $first, after: $after, search: $search) {
+    ...MemberPageParts
+  }
+}
+    fragment MemberPageParts on OrganizationMemberConnection {
+  edges {
+    cursor
+    node {
+      accountId
+      email
+      role
+      joinedAt
+      mfaOptIn
+      mfaRequired
+      enrolled
+      enrollBy
+      breakGlass
+    }
+  }
+  pageInfo {
+    hasNextPage
+    hasPreviousPage
+    startCursor
+    endCursor
+  }
+}`) as unknown as TypedDocumentString<MembersQuery, MembersQueryVariables>;
+export const MembersNotEnrolledDocument = new TypedDocumentString(`
+    query MembersNotEnrolled($first: Int, $after: String) {
+  membersNotEnrolled(first: $first, after: $after) {
+    ...MemberPageParts
+  }
+}
+    fragment MemberPageParts on OrganizationMemberConnection {
+  edges {
+    cursor
+    node {
+      accountId
+      email
+      role
+      joinedAt
+      mfaOptIn
+      mfaRequired
+      enrolled
+      enrollBy
+      breakGlass
+    }
+  }
+  pageInfo {
+    hasNextPage
+    hasPreviousPage
+    startCursor
+    endCursor
+  }
+}`) as unknown as TypedDocumentString<MembersNotEnrolledQuery, MembersNotEnrolledQueryVariables>;
+export const SetMemberRoleDocument = new TypedDocumentString(`
+    mutation SetMemberRole($input: SetMemberRoleInput!) {
+  setMemberRole(input: $input) {
+    role
+  }
+}
+    `) as unknown as TypedDocumentString<SetMemberRoleMutation, SetMemberRoleMutationVariables>;
+export const RemoveMemberDocument = new TypedDocumentString(`
+    mutation RemoveMember($accountId: ID!) {
+  removeMember(accountId: $accountId) {
+    removed
+  }
+}
+    `) as unknown as TypedDocumentString<RemoveMemberMutation, RemoveMemberMutationVariables>;
+export const InvitationsDocument = new TypedDocumentString(`
+    query Invitations {
+  invitations {
+    ...InvitationParts
+  }
+}
+    fragment InvitationParts on Invitation {
+  id
+  email
+  role
+  invitedBy
+  createdAt
+  expiresAt
+}`) as unknown as TypedDocumentString<InvitationsQuery, InvitationsQueryVariables>;
+export const InviteMemberDocument = new TypedDocumentString(`
+    mutation InviteMember($input: InviteMemberInput!) {
+  inviteMember(input: $input) {
+    ...InvitationParts
+  }
+}
+    fragment InvitationParts on Invitation {
+  id
+  email
+  role
+  invitedBy
+  createdAt
+  expiresAt
+}`) as unknown as TypedDocumentString<InviteMemberMutation, InviteMemberMutationVariables>;
+export const RevokeInvitationDocument = new TypedDocumentString(`
+    mutation RevokeInvitation($invitationId: ID!) {
+  revokeInvitation(invitationId: $invitationId) {
+    revoked
+  }
+}
+    `) as unknown as TypedDocumentString<RevokeInvitationMutation, RevokeInvitationMutationVariables>;
+export const AcceptInvitationDocument = new TypedDocumentString(`
+    mutation AcceptInvitation($input: AcceptInvitationInput!) {
+  acceptInvitation(input: $input) {
+    organizationId
+  }
+}
+    `) as unknown as TypedDocumentString<AcceptInvitationMutation, AcceptInvitationMutationVariables>;
+export const OrganizationDomainsDocument = new TypedDocumentString(`
+    query OrganizationDomains {
+  organizationDomains {
+    ...OrganizationDomainParts
+  }
+}
+    fragment OrganizationDomainParts on OrganizationDomain {
+  domain
+  verified
+  recordName
+  recordText
+}`) as unknown as TypedDocumentString<OrganizationDomainsQuery, OrganizationDomainsQueryVariables>;
+export const AddOrganizationDomainDocument = new TypedDocumentString(`
+    mutation AddOrganizationDomain($input: OrganizationDomainInput!) {
+  addOrganizationDomain(input: $input) {
+    ...OrganizationDomainParts
+  }
+}
+    fragment OrganizationDomainParts on OrganizationDomain {
+  domain
+  verified
+  recordName
+  recordText
+}`) as unknown as TypedDocumentString<AddOrganizationDomainMutation, AddOrganizationDomainMutationVariables>;
+export const VerifyOrganizationDomainDocument = new TypedDocumentString(`
+    mutation VerifyOrganizationDomain($input: OrganizationDomainInput!) {
+  verifyOrganizationDomain(input: $input) {
+    ...OrganizationDomainParts
+  }
+}
+    fragment OrganizationDomainParts on OrganizationDomain {
+  domain
+  verified
+  recordName
+  recordText
+}`) as unknown as TypedDocumentString<VerifyOrganizationDomainMutation, VerifyOrganizationDomainMutationVariables>;
+export const RemoveOrganizationDomainDocument = new TypedDocumentString(`
+    mutation RemoveOrganizationDomain($input: OrganizationDomainInput!) {
+  removeOrganizationDomain(input: $input) {
+    ...OrganizationDomainParts
+  }
+}
+    fragment OrganizationDomainParts on OrganizationDomain {
+  domain
+  verified
+  recordName
+  recordText
+}`) as unknown as TypedDocumentString<RemoveOrganizationDomainMutation, RemoveOrganizationDomainMutationVariables>;
 export const ConnectPushDeviceDocument = new TypedDocumentString(`
     mutation ConnectPushDevice($input: ConnectPushDeviceInput!) {
   connectPushDevice(input: $input) {

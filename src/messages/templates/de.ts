@@ -44,6 +44,14 @@ Diese Adresse bestätigen: {{link}}
 
 Waren Sie es nicht, tun Sie nichts: Ohne die Bestätigung wird die Adresse nicht geändert.`,
   },
+  'organization-invitation': {
+    subject: 'Sie sind in eine Organisation bei {{service}} eingeladen',
+    text: `Sie sind eingeladen, {{organization}} bei {{service}} beizutreten. Melden Sie sich innerhalb von {{lifetime}} mit dem Konto dieser Adresse an, oder registrieren Sie sich mit ihr.
+
+Die Einladung annehmen: {{link}}
+
+Kennen Sie die Organisation nicht, tun Sie nichts: Ohne die Annahme sind Sie nirgends Mitglied.`,
+  },
   'email-change-requested': {
     subject: 'Eine neue E-Mail-Adresse wurde bei {{service}} angegeben',
     text: `Jemand, der in Ihrem Konto bei {{service}} angemeldet ist, will dessen E-Mail-Adresse ändern. Sie ändert sich, sobald die neue bestätigt ist.
@@ -207,5 +215,13 @@ Gefragt aus: {{country}}
 Haben Sie diese Anmeldung nicht selbst begonnen, kennt jemand Ihr Passwort: Beenden Sie, was da geschieht, und ändern Sie es.
 
 ${NOT_ME}`,
+  },
+  'break-glass-used': {
+    subject: 'Eine Notfall-Ausnahme wurde bei {{service}} genutzt',
+    text: `Die Richtlinie von {{organization}} bei {{service}} gilt für {{member}} nicht. Diese Person hat sich angemeldet oder etwas getan, was sonst verweigert worden wäre.
+
+${FACTS}
+
+Weiß niemand, warum, beenden Sie es: Nehmen Sie die Ausnahme in der Organisation zurück, und die Person aus ihr heraus.`,
   },
 }

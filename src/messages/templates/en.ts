@@ -45,6 +45,14 @@ Confirm this address: {{link}}
 
 If it was not you, do nothing: the address is not changed without the confirmation.`,
   },
+  'organization-invitation': {
+    subject: 'You are invited to an organization at {{service}}',
+    text: `You are invited to join {{organization}} at {{service}}. Sign in with the account of this address, or sign up with it, within {{lifetime}}.
+
+Take the invitation up: {{link}}
+
+If you do not know them, do nothing: you are in nowhere without taking it up.`,
+  },
   'email-change-requested': {
     subject: 'A new e-mail address was asked for at {{service}}',
     text: `Somebody signed in to your account at {{service}} asked to change its e-mail address. It changes when the new address is confirmed.
@@ -208,5 +216,13 @@ Asked from: {{country}}
 If you did not begin this sign-in yourself, somebody knows your password: end what they are doing and change it.
 
 ${NOT_ME}`,
+  },
+  'break-glass-used': {
+    subject: 'A break-glass member made use of it at {{service}}',
+    text: `The policy of {{organization}} at {{service}} does not hold for {{member}}, who signed in or did what it would have refused.
+
+${FACTS}
+
+If nobody knows why, end it: take the exemption away in the organization, and the member out of it.`,
   },
 }

@@ -1,0 +1,56 @@
+import type { OrganizationId } from '../kernel/ids.js'
+import type { AuditContext } from '../kernel/request-context.js'
+import type { Secrets } from '../kernel/secrets.js'
+import { enterOrganization, type EnterDeps, type Entrant } from './enter-organization.js'
+import { organizationEvent } from './organization-event.js'
+import type { InvitationStore } from './ports.js'
+
+export interface AcceptInvitationDeps extends EnterDeps {
+  readonly invitations: InvitationStore
+  readonly secrets: Pick<Secrets, 'digest'>
+}
+
+export interface AcceptInvitationInput extends Entrant {
+  /** The proved address of the account, normalised. */
+  readonly emailKey: string
+  readonly token: string
+  readonly context: AuditContext
+}
+
+export type AcceptInvitationOutcome =
+  | { kind: 'accepted'; organizationId: OrganizationId }
+  /** Unknown, too old, taken back, used, or for somebody else: the caller cannot tell which. */
+  | { kind: 'not-available' }
+  | { kind: 'too-many' }
+  | { kind: 'too-many-admins' }
+
+/** Follows an invitation: whoever has proved the address it was sent to gets the place. */
+export async function acceptInvitation(
+  deps: AcceptInvitationDeps,
+  input: AcceptInvitationInput,
+): Promise<AcceptInvitationOutcome> {
+  const { accountId, context } = input
+  const taken = await deps.invitations.take(deps.secrets.digest(input.token), input.emailKey, deps.clock.now())
+  if (!taken) return { kind: 'not-available' }
+  const { organizationId, role } = taken
+  const entered = await enterOrganization(deps, input, { organizationId, role })
+  switch (entered.kind) {
+    case 'too-many':
+    case 'too-many-admins':
+      await deps.invitations.putBack(taken.id)
+      return entered
+    case 'unknown':
+      return { kind: 'not-available' }
+    case 'member-already':
+      return { kind: 'accepted', organizationId }
+    case 'entered':
+      await deps.audit.record([
+        organizationEvent(
+          'member.joined',
+          { accountId, organizationId, context },
+          { member: accountId, reason: 'invitation', metadata: { invitationId: taken.id, role } },
+        ),
+      ])
+      return { kind: 'accepted', organizationId }
+  }
+}

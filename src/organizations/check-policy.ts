@@ -1,0 +1,64 @@
+import { isAtLeast, strongest, type Assurances } from '../kernel/assurance.js'
+import { secondsAfter } from '../kernel/clock.js'
+import type { FactorType } from '../kernel/factor-type.js'
+import type { OrganizationMfaPolicy } from './organization.js'
+
+export interface PolicyBounds {
+  readonly now: Date
+  readonly assurances: Assurances
+  /** The kinds of factor the installation has in use. */
+  readonly inUse: readonly FactorType[]
+}
+
+export interface PolicyMistake {
+  readonly field: string
+  readonly says: string
+}
+
+/** Shorter, and nobody would get anything done; longer than any session is no rule. */
+const MIN_AGE_SECONDS = 300
+const MAX_AGE_SECONDS = 2_592_000
+const MAX_GRACE_SECONDS = 31_536_000
+
+/** What is wrong with a policy that is well-formed; empty when nothing is. */
+export function checkPolicy(policy: OrganizationMfaPolicy, bounds: PolicyBounds): readonly PolicyMistake[] {
+  return RULES.flatMap(({ field, says, isBroken }) => (isBroken(policy, bounds) ? [{ field, says }] : []))
+}
+
+interface Rule extends PolicyMistake {
+  readonly isBroken: (policy: OrganizationMfaPolicy, bounds: PolicyBounds) => boolean
+}
+
+const RULES: readonly Rule[] = [
+  {
+    field: 'methods',
+    says: 'names a kind of factor that is not in use here',
+    isBroken: ({ methods }, { inUse }) => methods?.some((type) => !inUse.includes(type)) ?? false,
+  },
+  {
+    field: 'methods',
+    says: 'names none that is worth what is asked',
+    isBroken: ({ methods, roles }, { inUse, assurances }) => {
+      const wanted = strongest(['MFA', ...roles.map(({ assurance }) => assurance)])
+      return !(methods ?? inUse).some((type) => isAtLeast(assurances.of(type), wanted))
+    },
+  },
+  {
+    field: 'enrollmentGraceUntil',
+    says: 'has to lie in the future, by a year at most',
+    isBroken: ({ enrollmentGraceUntil: until }, { now }) =>
+      until !== null && !(until > now && until <= secondsAfter(now, MAX_GRACE_SECONDS)),
+  },
+  {
+    field: 'maxAgeSeconds',
+    says: `has to be from ${MIN_AGE_SECONDS} to ${MAX_AGE_SECONDS}`,
+    isBroken: ({ maxAgeSeconds: age }) => age !== null && !(age >= MIN_AGE_SECONDS && age <= MAX_AGE_SECONDS),
+  },
+  {
+    field: 'roles',
+    says: 'names a role twice, or asks one for no more than everybody gives',
+    isBroken: ({ roles }) =>
+      new Set(roles.map(({ role }) => role)).size < roles.length ||
+      roles.some(({ assurance }) => assurance === 'ONE_FACTOR'),
+  },
+]

@@ -1,0 +1,61 @@
+import { newId, type AccountId, type OrganizationId, type SessionId } from '../kernel/ids.js'
+import type { AuditContext } from '../kernel/request-context.js'
+import { givePlace } from './change-places.js'
+import type { OrganizationDeps } from './organization-deps.js'
+import { organizationEvent } from './organization-event.js'
+import { OPEN_MFA_POLICY, type Organization } from './organization.js'
+import { newMembership } from './place.js'
+import type { SessionSwitch } from './ports.js'
+
+export interface CreateOrganizationDeps extends OrganizationDeps {
+  readonly sessions: SessionSwitch
+}
+
+export interface CreateOrganizationInput {
+  readonly accountId: AccountId
+  /** The session it is made in, which is for it from then on. */
+  readonly sessionId: SessionId
+  readonly name: string
+  readonly context: AuditContext
+}
+
+export type CreateOrganizationOutcome =
+  | { kind: 'created'; organization: Organization }
+  | { kind: 'too-many' } // the person is in as many as one may be
+  | { kind: 'session-ended' }
+
+/** Makes an organization; whoever makes it is its administrator. */
+export async function createOrganization(
+  deps: CreateOrganizationDeps,
+  { accountId, sessionId, name, context }: CreateOrganizationInput,
+): Promise<CreateOrganizationOutcome> {
+  const now = deps.clock.now()
+  const id = newId<OrganizationId>()
+  const organization: Organization = {
+    id,
+    name,
+    createdAt: now,
+    mfaPolicy: OPEN_MFA_POLICY,
+    domains: [],
+    pendingDomains: [],
+    adminIds: [accountId],
+    breakGlassIds: [],
+    revision: 0,
+  }
+  // Nobody knows of it until somebody is in it.
+  await deps.organizationStore.create(organization)
+  const placed = await givePlace(deps, { accountId, organizationId: id }, ({ memberships }) => {
+    if (Object.keys(memberships).length >= deps.organizationLimits.perPerson) return { kind: 'too-many' } as const
+    return newMembership(id, 'ADMIN', now)
+  })
+  if (placed.kind !== 'changed') {
+    await deps.organizationStore.discard(id)
+    return { kind: placed.kind === 'too-many' ? 'too-many' : 'session-ended' }
+  }
+  deps.directory.expire()
+  await deps.sessions.switchOrganization(accountId, sessionId, id)
+  await deps.audit.record([
+    organizationEvent('organization.created', { accountId, organizationId: id, context }, { metadata: { name } }),
+  ])
+  return { kind: 'created', organization }
+}

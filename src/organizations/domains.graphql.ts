@@ -1,0 +1,126 @@
+import { Arg, Ctx, Field, InputType, Mutation, ObjectType, Query, Resolver } from 'type-graphql'
+import { Guard } from '../kernel/guard.graphql.js'
+import { badInput } from '../kernel/parse-input.js'
+import { refuse } from '../kernel/refusal.js'
+import type { RequestContext } from '../kernel/request-context.js'
+import { Unavailable } from '../kernel/unavailable.js'
+import { adminActing } from './acting.js'
+import { ADMINISTER } from './administer.js'
+import { addDomain, parseDomain, recordOf, removeDomain, verifyDomain, type DomainDeps } from './domains.js'
+import type { Organization } from './organization.js'
+
+@ObjectType('OrganizationDomain', { description: 'A domain of an organization.' })
+export class OrganizationDomainType {
+  @Field(() => String, { description: 'The domain, in ASCII and lower case.' })
+  readonly domain!: string
+
+  @Field(() => Boolean, {
+    description: 'Whether its DNS has said that it is theirs: then people with such an address may join.',
+  })
+  readonly verified!: boolean
+
+  @Field(() => String, { nullable: true, description: 'Where the TXT record has to stand; null once it is verified.' })
+  readonly recordName!: string | null
+
+  @Field(() => String, { nullable: true, description: 'What the record has to say; null once it is verified.' })
+  readonly recordText!: string | null
+}
+
+@InputType({ description: 'A domain.' })
+export class OrganizationDomainInput {
+  @Field(() => String, { description: 'Such as `example.com`.' })
+  readonly domain!: string
+}
+
+/** By which domains people may join. */
+@Resolver()
+export class DomainsResolver {
+  constructor(private readonly deps: DomainDeps) {}
+
+  @Query(() => [OrganizationDomainType], { description: 'The domains of the organization of the session.' })
+  @Guard(ADMINISTER)
+  async organizationDomains(@Ctx() context: RequestContext): Promise<readonly OrganizationDomainType[]> {
+    const { organizationId } = adminActing(context)
+    const [organization] = await this.deps.organizationStore.find([organizationId])
+    return organization ? presentDomains(organization) : []
+  }
+
+  @Mutation(() => [OrganizationDomainType], {
+    description:
+      'Names a domain and answers the TXT record that proves it. Never one where anybody can have a mailbox.',
+  })
+  @Guard(ADMINISTER)
+  async addOrganizationDomain(
+    @Arg('input', () => OrganizationDomainInput, { description: 'The domain.' }) input: OrganizationDomainInput,
+    @Ctx() context: RequestContext,
+  ): Promise<readonly OrganizationDomainType[]> {
+    const outcome = await addDomain(this.deps, { ...adminActing(context), domain: domainIn(input) })
+    switch (outcome.kind) {
+      case 'added':
+        return presentDomains(outcome.organization)
+      case 'public-mail':
+        throw badInput(['domain'], 'Anybody can have a mailbox at this domain: nobody may join by it.')
+      case 'too-many':
+        throw refuse('FORBIDDEN', { message: 'The organization has as many domains as it may.' })
+      case 'unknown':
+        throw refuse('FORBIDDEN')
+    }
+  }
+
+  @Mutation(() => [OrganizationDomainType], {
+    description: 'Looks the TXT record up. From then on people with an address of the domain may join.',
+  })
+  @Guard(ADMINISTER)
+  async verifyOrganizationDomain(
+    @Arg('input', () => OrganizationDomainInput, { description: 'The domain.' }) input: OrganizationDomainInput,
+    @Ctx() context: RequestContext,
+  ): Promise<readonly OrganizationDomainType[]> {
+    const outcome = await verifyDomain(this.deps, { ...adminActing(context), domain: domainIn(input) }).catch(
+      (error: unknown) => {
+        if (error instanceof Unavailable && error.dependency === 'DNS')
+          throw refuse('UNAVAILABLE', { message: 'The DNS did not answer: try again.' })
+        throw error
+      },
+    )
+    switch (outcome.kind) {
+      case 'verified':
+        return presentDomains(outcome.organization)
+      case 'not-found':
+        throw badInput(['domain'], 'The DNS does not show the record, or does not show it yet.')
+      case 'taken':
+        throw badInput(['domain'], 'Another organization has this domain.')
+      case 'unknown':
+        throw badInput(['domain'])
+    }
+  }
+
+  @Mutation(() => [OrganizationDomainType], {
+    description: 'Lets go of a domain: nobody joins by it any more. Who is in stays.',
+  })
+  @Guard(ADMINISTER)
+  async removeOrganizationDomain(
+    @Arg('input', () => OrganizationDomainInput, { description: 'The domain.' }) input: OrganizationDomainInput,
+    @Ctx() context: RequestContext,
+  ): Promise<readonly OrganizationDomainType[]> {
+    const organization = await removeDomain(this.deps, { ...adminActing(context), domain: domainIn(input) })
+    if (!organization) throw badInput(['domain'])
+    return presentDomains(organization)
+  }
+}
+
+function domainIn({ domain }: OrganizationDomainInput): string {
+  const parsed = domain.length <= 254 ? parseDomain(domain) : null
+  if (parsed === null) throw badInput(['domain'])
+  return parsed
+}
+
+function presentDomains({ domains, pendingDomains }: Organization): readonly OrganizationDomainType[] {
+  const all = [
+    ...domains.map((domain) => ({ domain, verified: true, recordName: null, recordText: null })),
+    ...pendingDomains.map((pending) => {
+      const { name, text } = recordOf(pending)
+      return { domain: pending.domain, verified: false, recordName: name, recordText: text }
+    }),
+  ]
+  return all.sort((a, b) => (a.domain < b.domain ? -1 : 1))
+}

@@ -1,0 +1,108 @@
+import { domainToASCII } from 'node:url'
+import type { Secrets } from '../kernel/secrets.js'
+import { changeOrganization } from './change-organization.js'
+import type { OrganizationDeps } from './organization-deps.js'
+import { organizationEvent, type Acting } from './organization-event.js'
+import type { Organization, PendingDomain } from './organization.js'
+import type { TextRecords } from './ports.js'
+import type { IsPublicMail } from './public-mail.js'
+
+export interface DomainDeps extends OrganizationDeps {
+  readonly secrets: Pick<Secrets, 'random' | 'equal'>
+  readonly textRecords: TextRecords
+  readonly isPublicMail: IsPublicMail
+}
+
+export type DomainInput = Acting & { readonly domain: string }
+
+const TOKEN_BYTES = 20
+
+/** The name and the text that have to stand in the DNS. */
+export const recordOf = ({ domain, token }: Pick<PendingDomain, 'domain' | 'token'>) => ({
+  name: `_stepgate-challenge.${domain}`,
+  text: `stepgate-domain=${token}`,
+})
+
+const LABEL = /^(?!-)[a-z0-9-]{1,63}(?<!-)$/
+
+/** In lower case and ASCII; null when it is no domain that mail could have. */
+export function parseDomain(text: string): string | null {
+  const domain = domainToASCII(text.normalize('NFKC').trim()).toLowerCase()
+  const labels = domain.split('.')
+  const isOne = domain.length <= 253 && labels.length > 1 && labels.every((label) => LABEL.test(label))
+  return isOne && !/^\d+$/.test(labels.at(-1) ?? '') ? domain : null
+}
+
+export type AddDomainOutcome =
+  | { kind: 'added'; organization: Organization }
+  | { kind: 'public-mail' } // anybody can have a mailbox there
+  | { kind: 'too-many' }
+  | { kind: 'unknown' }
+
+/** Names a domain; nothing comes of it until its DNS says that it is theirs. */
+export async function addDomain(deps: DomainDeps, input: DomainInput): Promise<AddDomainOutcome> {
+  const { domain, organizationId } = input
+  if (deps.isPublicMail(domain)) return { kind: 'public-mail' }
+  const pending = { domain, token: deps.secrets.random(TOKEN_BYTES), addedAt: deps.clock.now() }
+  const changed = await changeOrganization(deps, organizationId, (organization) => {
+    const { domains, pendingDomains } = organization
+    if (isNamed(organization, domain)) return organization
+    if (domains.length + pendingDomains.length >= deps.organizationLimits.domains) return { kind: 'too-many' } as const
+    return { ...organization, pendingDomains: [...pendingDomains, pending] }
+  })
+  if (changed.kind === 'domain-taken') return { kind: 'unknown' }
+  if (changed.kind !== 'changed') return changed
+  if (!isNamed(changed.before, domain))
+    await deps.audit.record([organizationEvent('organization.domain_added', input, { metadata: { domain } })])
+  return { kind: 'added', organization: changed.organization }
+}
+
+export type VerifyDomainOutcome =
+  | { kind: 'verified'; organization: Organization }
+  | { kind: 'not-found' } // the DNS does not say it, or not yet
+  | { kind: 'taken' } // another organization has proved it
+  | { kind: 'unknown' } // it was not named
+
+/** Asks the DNS whether a domain is theirs. From then on people with such an address may join. */
+export async function verifyDomain(deps: DomainDeps, input: DomainInput): Promise<VerifyDomainOutcome> {
+  const { domain, organizationId } = input
+  const [organization] = await deps.organizationStore.find([organizationId])
+  if (organization?.domains.includes(domain)) return { kind: 'verified', organization }
+  const pending = organization?.pendingDomains.find((each) => each.domain === domain)
+  if (!pending || deps.isPublicMail(domain)) return { kind: 'unknown' }
+  const { name, text } = recordOf(pending)
+  const texts = await deps.textRecords.at(name)
+  if (!texts.some((found) => deps.secrets.equal(found.trim(), text))) return { kind: 'not-found' }
+  const changed = await changeOrganization(deps, organizationId, (now) => {
+    // What was looked up has to be asked for still.
+    if (!now.pendingDomains.some(({ token }) => token === pending.token)) return { kind: 'unknown' } as const
+    return {
+      ...now,
+      domains: [...now.domains, domain],
+      pendingDomains: now.pendingDomains.filter(({ token }) => token !== pending.token),
+    }
+  })
+  if (changed.kind === 'domain-taken') return { kind: 'taken' }
+  if (changed.kind !== 'changed') return changed
+  await deps.audit.record([organizationEvent('organization.domain_verified', input, { metadata: { domain } })])
+  return { kind: 'verified', organization: changed.organization }
+}
+
+/** Lets go of a domain, proved or not. Who joined by it stays. Null when it was not named. */
+export async function removeDomain(deps: OrganizationDeps, input: DomainInput): Promise<Organization | null> {
+  const { domain, organizationId } = input
+  const changed = await changeOrganization(deps, organizationId, (organization) => {
+    if (!isNamed(organization, domain)) return { kind: 'unknown' } as const
+    return {
+      ...organization,
+      domains: organization.domains.filter((each) => each !== domain),
+      pendingDomains: organization.pendingDomains.filter((each) => each.domain !== domain),
+    }
+  })
+  if (changed.kind !== 'changed') return null
+  await deps.audit.record([organizationEvent('organization.domain_removed', input, { metadata: { domain } })])
+  return changed.organization
+}
+
+const isNamed = ({ domains, pendingDomains }: Organization, domain: string): boolean =>
+  domains.includes(domain) || pendingDomains.some((each) => each.domain === domain)

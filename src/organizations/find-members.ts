@@ -1,0 +1,117 @@
+import type { Assurances } from '../kernel/assurance.js'
+import type { Clock } from '../kernel/clock.js'
+import type { AccountId, OrganizationId } from '../kernel/ids.js'
+import type { Membership } from '../kernel/membership.js'
+import type { MfaRule } from '../kernel/mfa-rule.js'
+import { isEnrolled } from './enrollment.js'
+import { asksForMfa, graceOf } from './fold-policies.js'
+import type { Organization } from './organization.js'
+import type { Affiliate, MemberStore, OrganizationStore } from './ports.js'
+
+export interface FindMembersDeps {
+  readonly organizationStore: Pick<OrganizationStore, 'find'>
+  readonly members: Pick<MemberStore, 'page'>
+  readonly clock: Clock
+  readonly assurances: Assurances
+  readonly installation: Pick<MfaRule, 'methods'>
+}
+
+export interface FindMembersInput {
+  readonly organizationId: OrganizationId
+  /** How the address begins; null: everybody. */
+  readonly search: string | null
+  readonly first: number
+  readonly after: string | null
+}
+
+/** A member as their administrators see them. */
+export interface FoundMember {
+  readonly accountId: AccountId
+  readonly email: string
+  readonly membership: Membership
+  /** Whether they have a factor that the organization allows and that is worth what it asks. */
+  readonly isEnrolled: boolean
+  readonly mfaRequired: boolean
+  /** By when they have to have one; null: no date, or it is past. */
+  readonly enrollBy: Date | null
+  readonly cursor: string
+}
+
+export interface FoundMembers {
+  readonly members: readonly FoundMember[]
+  readonly hasNextPage: boolean
+  /** Where to go on, also when nobody of this page is shown. */
+  readonly endCursor: string | null
+}
+
+/** A page of members by address. Null when the cursor is not one of ours, or the organization is gone. */
+export async function findMembers(deps: FindMembersDeps, input: FindMembersInput): Promise<FoundMembers | null> {
+  const asked = await readInput(deps, input)
+  if (!asked) return null
+  const found = await deps.members.page(input.organizationId, { ...asked.page, first: input.first + 1 })
+  return pageOf(
+    found.slice(0, input.first).map((person) => presentMember(deps, asked.organization, person)),
+    found.length > input.first,
+  )
+}
+
+/** How many members are looked at for one page of those who lack something. */
+const LOOK_AT = 500
+
+/**
+ * A page of those who are asked for a factor, or will be, and have none that counts. So many are looked at and no more: a
+ * page may hold few, or none, and still not be the last.
+ */
+export async function findMembersNotEnrolled(
+  deps: FindMembersDeps,
+  input: FindMembersInput,
+): Promise<FoundMembers | null> {
+  const asked = await readInput(deps, input)
+  if (!asked) return null
+  const found = await deps.members.page(input.organizationId, { ...asked.page, first: LOOK_AT + 1 })
+  const all = found.slice(0, LOOK_AT).map((person) => presentMember(deps, asked.organization, person))
+  const lacking = all.filter((member) => member.mfaRequired && !member.isEnrolled)
+  const shown = lacking.slice(0, input.first)
+  if (lacking.length > shown.length) return pageOf(shown, true)
+  return { members: shown, hasNextPage: found.length > LOOK_AT, endCursor: all.at(-1)?.cursor ?? null }
+}
+
+async function readInput(deps: FindMembersDeps, { organizationId, search, after }: FindMembersInput) {
+  const cursor = after === null ? null : readCursor(after)
+  if (after !== null && cursor === null) return null
+  const [organization] = await deps.organizationStore.find([organizationId])
+  const prefix = search === null ? null : search.normalize('NFKC').toLowerCase()
+  return organization ? { organization, page: { search: prefix, after: cursor } } : null
+}
+
+const pageOf = (members: readonly FoundMember[], hasNextPage: boolean): FoundMembers => ({
+  members,
+  hasNextPage,
+  endCursor: members.at(-1)?.cursor ?? null,
+})
+
+function presentMember(
+  { clock, assurances, installation }: FindMembersDeps,
+  { id, mfaPolicy: policy }: Organization,
+  { accountId, email, emailKey, memberships, factors }: Affiliate,
+): FoundMember {
+  const membership = memberships[id]
+  if (!membership) throw new Error('somebody was found in an organization they are not in')
+  const now = clock.now()
+  const member = { policy, membership }
+  const mfaRequired = asksForMfa(member)
+  return {
+    accountId,
+    email,
+    membership,
+    isEnrolled: isEnrolled(factors, member, { now, assurances, inUse: installation.methods }),
+    mfaRequired,
+    enrollBy: mfaRequired ? graceOf(policy, now) : null,
+    cursor: Buffer.from(`member ${emailKey}`).toString('base64url'),
+  }
+}
+
+function readCursor(cursor: string): string | null {
+  const [, emailKey] = /^member (\S{3,254})$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? []
+  return emailKey ?? null
+}

@@ -1,0 +1,17 @@
+import type { AccountId, InvitationId, OrganizationId } from '../kernel/ids.js'
+import type { OrganizationRole } from '../kernel/membership.js'
+
+/** A place in an organization that waits for whoever has an address. */
+export interface Invitation {
+  readonly id: InvitationId
+  /** SHA-256 of the token in the link. */
+  readonly tokenHash: string
+  readonly organizationId: OrganizationId
+  readonly email: string
+  /** Normalised: only an account with this proved address may accept. */
+  readonly emailKey: string
+  readonly role: OrganizationRole
+  readonly invitedBy: AccountId
+  readonly createdAt: Date
+  readonly expiresAt: Date
+}

@@ -1,0 +1,147 @@
+import { GraphQLDateTimeISO } from 'graphql-scalars'
+import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Query, Resolver } from 'type-graphql'
+import { z } from 'zod'
+import type { SpendCall } from '../accounts/index.js'
+import { parseEmailAddress } from '../kernel/email-address.js'
+import { Guard } from '../kernel/guard.graphql.js'
+import { ORGANIZATION_ROLES, type OrganizationRole } from '../kernel/membership.js'
+import { badInput, parseInput } from '../kernel/parse-input.js'
+import { refuse } from '../kernel/refusal.js'
+import { auditContextOf, viewerOf, type RequestContext } from '../kernel/request-context.js'
+import { invitationIdText, tokenText } from '../kernel/text.js'
+import { acceptInvitation, type AcceptInvitationDeps } from './accept-invitation.js'
+import { adminActing, sessionActorOf } from './acting.js'
+import { ADMINISTER } from './administer.js'
+import type { Invitation } from './invitation.js'
+import { inviteMember, revokeInvitation, type InviteMemberDeps } from './invite-member.js'
+import { OrganizationRoleEnum } from './organization.graphql.js'
+import { ENTER_FAULTS, EnterOrganizationPayload } from './organization-resolver.graphql.js'
+
+@InputType({ description: 'Whom to invite.' })
+export class InviteMemberInput {
+  @Field(() => String, { description: 'Their e-mail address, with or without an account.' })
+  readonly email!: string
+
+  @Field(() => OrganizationRoleEnum, { description: 'What they may do once they are in.' })
+  readonly role!: OrganizationRole
+}
+
+@ObjectType('Invitation', { description: 'A place in an organization that waits for whoever has an address.' })
+export class InvitationType {
+  @Field(() => ID, { description: 'Identifies it.' })
+  readonly id!: string
+
+  @Field(() => String, { description: 'The address it was sent to.' })
+  readonly email!: string
+
+  @Field(() => OrganizationRoleEnum, { description: 'What they may do once they are in.' })
+  readonly role!: OrganizationRole
+
+  @Field(() => ID, { description: 'The account of whoever invited them.' })
+  readonly invitedBy!: string
+
+  @Field(() => GraphQLDateTimeISO, { description: 'When it was sent.' })
+  readonly createdAt!: Date
+
+  @Field(() => GraphQLDateTimeISO, { description: 'Until when it can be taken up.' })
+  readonly expiresAt!: Date
+}
+
+@InputType({ description: 'An invitation to take up.' })
+export class AcceptInvitationInput {
+  @Field(() => String, { description: 'What follows `#token=` in the link.' })
+  readonly token!: string
+}
+
+@ObjectType({ description: 'What became of taking an invitation back.' })
+export class RevokeInvitationPayload {
+  @Field(() => Boolean, { description: 'Always true: what speaks against it is an error.' })
+  readonly revoked!: boolean
+}
+
+interface Viewer {
+  readonly account: { readonly emailKey: string }
+}
+
+const inviteInput = z.object({ email: z.string().min(3).max(254), role: z.enum(ORGANIZATION_ROLES) })
+const acceptInput = z.object({ token: tokenText })
+const NOT_AVAILABLE =
+  'The invitation is not there, has expired or was taken back, or is for another address than that of the account.'
+
+export type InvitationsResolverDeps = InviteMemberDeps &
+  AcceptInvitationDeps & {
+    /** Spends one message the caller asks for. */
+    readonly messageBudget: SpendCall
+  }
+
+@Resolver()
+export class InvitationsResolver {
+  constructor(private readonly deps: InvitationsResolverDeps) {}
+
+  @Query(() => [InvitationType], { description: 'Open invitations to the organization of the session, newest first.' })
+  @Guard(ADMINISTER)
+  async invitations(@Ctx() context: RequestContext): Promise<readonly InvitationType[]> {
+    const { organizationId } = adminActing(context)
+    return (await this.deps.invitations.list(organizationId, this.deps.clock.now())).map(presentInvitation)
+  }
+
+  @Mutation(() => InvitationType, {
+    description:
+      'Invites whoever has an address to the organization of the session, in place of an open invitation to it.',
+  })
+  @Guard(ADMINISTER)
+  async inviteMember(
+    @Arg('input', () => InviteMemberInput, { description: 'Whom, and as what.' }) input: InviteMemberInput,
+    @Ctx() context: RequestContext,
+  ): Promise<InvitationType> {
+    const { email: text, role } = parseInput(inviteInput, input)
+    const email = parseEmailAddress(text)
+    if (!email) throw badInput(['email'])
+    await this.deps.messageBudget(auditContextOf(context))
+    const outcome = await inviteMember(this.deps, { ...adminActing(context), email, role })
+    if (outcome.kind === 'unknown') throw refuse('FORBIDDEN')
+    if (outcome.kind === 'too-many')
+      throw refuse('FORBIDDEN', { message: 'As many invitations are open as may be: take some back.' })
+    context.afterAnswer(outcome.notify)
+    return presentInvitation(outcome.invitation)
+  }
+
+  @Mutation(() => RevokeInvitationPayload, { description: 'Takes an open invitation back.' })
+  @Guard(ADMINISTER)
+  async revokeInvitation(
+    @Arg('invitationId', () => ID, { description: 'Which one.' }) id: string,
+    @Ctx() context: RequestContext,
+  ): Promise<RevokeInvitationPayload> {
+    const { invitationId } = parseInput(z.object({ invitationId: invitationIdText }), { invitationId: id })
+    const isRevoked = await revokeInvitation(this.deps, { ...adminActing(context), invitationId })
+    if (!isRevoked) throw badInput(['invitationId'])
+    return { revoked: true }
+  }
+
+  @Mutation(() => EnterOrganizationPayload, {
+    description: 'Takes an invitation up. The address of the account has to be the one it was sent to.',
+  })
+  @Guard({ access: 'ACCOUNT' })
+  async acceptInvitation(
+    @Arg('input', () => AcceptInvitationInput, { description: 'The token of the link.' }) input: AcceptInvitationInput,
+    @Ctx() context: RequestContext<Viewer>,
+  ): Promise<EnterOrganizationPayload> {
+    const { token } = parseInput(acceptInput, input)
+    const actor = sessionActorOf(context)
+    const outcome = await acceptInvitation(this.deps, {
+      accountId: actor.accountId,
+      sessionId: actor.sessionId,
+      sessionOrganizationId: actor.organizationId,
+      emailKey: viewerOf(context).account.emailKey,
+      token,
+      context: auditContextOf(context),
+    })
+    if (outcome.kind === 'not-available') throw badInput(['token'], NOT_AVAILABLE)
+    if (outcome.kind !== 'accepted') throw refuse('FORBIDDEN', { message: ENTER_FAULTS[outcome.kind] })
+    return { organizationId: outcome.organizationId }
+  }
+}
+
+function presentInvitation({ id, email, role, invitedBy, createdAt, expiresAt }: Invitation): InvitationType {
+  return { id, email, role, invitedBy, createdAt, expiresAt }
+}

@@ -1,0 +1,77 @@
+import { secondsAfter } from '../kernel/clock.js'
+import type { EmailAddress } from '../kernel/email-address.js'
+import { newId, type InvitationId } from '../kernel/ids.js'
+import type { OrganizationRole } from '../kernel/membership.js'
+import type { Messages } from '../kernel/messages.js'
+import type { Secrets } from '../kernel/secrets.js'
+import type { Mailer } from '../accounts/index.js'
+import type { Invitation } from './invitation.js'
+import type { OrganizationDeps } from './organization-deps.js'
+import { organizationEvent, type Acting } from './organization-event.js'
+import type { InvitationStore } from './ports.js'
+
+export interface InviteMemberDeps extends OrganizationDeps {
+  readonly invitations: InvitationStore
+  readonly secrets: Secrets
+  readonly messages: Messages
+  /** For mail to addresses that are not proved: so much of it, and no more. */
+  readonly requestedMail: Mailer
+  /** The page the link leads to; the token is its fragment. */
+  readonly invitationUrl: string
+}
+
+export interface InviteMemberInput extends Acting {
+  readonly email: EmailAddress
+  readonly role: OrganizationRole
+}
+
+export type InviteMemberOutcome =
+  | { kind: 'invited'; invitation: Invitation; notify: () => Promise<void> }
+  | { kind: 'too-many' } // as many are open as may be
+  | { kind: 'unknown' }
+
+/** Invites whoever has an address. Whether there is an account with it is not looked at, so nobody learns it. */
+export async function inviteMember(deps: InviteMemberDeps, input: InviteMemberInput): Promise<InviteMemberOutcome> {
+  const { organizationId, accountId, email, role, context } = input
+  const [organization] = await deps.organizationStore.find([organizationId])
+  if (!organization) return { kind: 'unknown' }
+  const now = deps.clock.now()
+  const { openInvitations, invitationSeconds } = deps.organizationLimits
+  // A bound on memory, not a promise: whoever comes at the same moment may go over it by one.
+  if ((await deps.invitations.countOpen(organizationId, now)) >= openInvitations) return { kind: 'too-many' }
+  const token = deps.secrets.random()
+  const invitation: Invitation = {
+    id: newId<InvitationId>(),
+    tokenHash: deps.secrets.digest(token),
+    organizationId,
+    email: email.written,
+    emailKey: email.key,
+    role,
+    invitedBy: accountId,
+    createdAt: now,
+    expiresAt: secondsAfter(now, invitationSeconds),
+  }
+  await deps.invitations.put(invitation)
+  const metadata = { invitationId: invitation.id, role }
+  await deps.audit.record([organizationEvent('member.invited', { accountId, organizationId, context }, { metadata })])
+  const notify = async (): Promise<void> => {
+    const message = deps.messages.render('organization-invitation', null, {
+      organization: organization.name,
+      link: `${deps.invitationUrl}#token=${token}`,
+      lifetime: { seconds: invitationSeconds },
+    })
+    await deps.requestedMail.send({ to: email.written, ...message })
+  }
+  return { kind: 'invited', invitation, notify }
+}
+
+/** Takes an open invitation back. False when there is none such. */
+export async function revokeInvitation(
+  deps: Pick<InviteMemberDeps, 'invitations' | 'audit' | 'clock'>,
+  input: Acting & { readonly invitationId: InvitationId },
+): Promise<boolean> {
+  const { organizationId, invitationId } = input
+  if (!(await deps.invitations.revoke(organizationId, invitationId, deps.clock.now()))) return false
+  await deps.audit.record([organizationEvent('member.invitation_revoked', input, { metadata: { invitationId } })])
+  return true
+}

@@ -1,0 +1,43 @@
+import { domainOf } from '../kernel/email-address.js'
+import type { OrganizationId } from '../kernel/ids.js'
+import type { AuditContext } from '../kernel/request-context.js'
+import { enterOrganization, type EnterDeps, type EnterOutcome, type Entrant } from './enter-organization.js'
+import { organizationEvent } from './organization-event.js'
+import type { IsPublicMail } from './public-mail.js'
+
+export interface JoinOrganizationDeps extends EnterDeps {
+  readonly isPublicMail: IsPublicMail
+}
+
+export interface JoinOrganizationInput extends Entrant {
+  /** The proved address of the account, normalised. */
+  readonly emailKey: string
+  readonly organizationId: OrganizationId
+  readonly context: AuditContext
+}
+
+/**
+ * Lets somebody in whose proved address is of a domain that the organization has proved. `unknown` is also the answer
+ * where it is not, so that nobody learns which organizations there are.
+ */
+export async function joinOrganization(
+  deps: JoinOrganizationDeps,
+  input: JoinOrganizationInput,
+): Promise<EnterOutcome> {
+  const { organizationId, context } = input
+  const domain = domainOf(input.emailKey)
+  const [organization] = await deps.organizationStore.find([organizationId])
+  // A mailbox that anybody can have says nothing, whatever was proved before it was known to be such.
+  if (!organization?.domains.includes(domain) || deps.isPublicMail(domain)) return { kind: 'unknown' }
+  const entered = await enterOrganization(deps, input, { organizationId, role: 'MEMBER' })
+  if (entered.kind === 'entered') {
+    await deps.audit.record([
+      organizationEvent(
+        'member.joined',
+        { accountId: input.accountId, organizationId, context },
+        { member: input.accountId, reason: 'domain', metadata: { domain, role: 'MEMBER' } },
+      ),
+    ])
+  }
+  return entered
+}

@@ -1,0 +1,200 @@
+import { GraphQLDateTimeISO } from 'graphql-scalars'
+import { Arg, Ctx, Field, ID, InputType, Int, Mutation, ObjectType, Query, Resolver } from 'type-graphql'
+import { z } from 'zod'
+import { PageInfoObject } from '../audit/audit-connection.graphql.js'
+import { Guard } from '../kernel/guard.graphql.js'
+import { ORGANIZATION_ROLES, type OrganizationRole } from '../kernel/membership.js'
+import { badInput, parseInput } from '../kernel/parse-input.js'
+import { refuse } from '../kernel/refusal.js'
+import type { RequestContext } from '../kernel/request-context.js'
+import { accountIdText } from '../kernel/text.js'
+import { adminActing } from './acting.js'
+import { ADMINISTER } from './administer.js'
+import { removeMember, setMemberRole } from './change-member.js'
+import {
+  findMembers,
+  findMembersNotEnrolled,
+  type FindMembersDeps,
+  type FoundMember,
+  type FoundMembers,
+} from './find-members.js'
+import { OrganizationRoleEnum } from './organization.graphql.js'
+import type { OrganizationDeps } from './organization-deps.js'
+
+@ObjectType('OrganizationMember', { description: 'Somebody in an organization, as its administrators see them.' })
+export class OrganizationMemberType {
+  @Field(() => ID, { description: 'Their account.' })
+  readonly accountId!: string
+
+  @Field(() => String, { description: 'Their proved e-mail address.' })
+  readonly email!: string
+
+  @Field(() => OrganizationRoleEnum, { description: 'What they may do.' })
+  readonly role!: OrganizationRole
+
+  @Field(() => GraphQLDateTimeISO, { description: 'Since when they are in it.' })
+  readonly joinedAt!: Date
+
+  @Field(() => Boolean, { description: 'Whether they chose a second factor where that is theirs to choose.' })
+  readonly mfaOptIn!: boolean
+
+  @Field(() => Boolean, { description: 'Whether a second factor is asked of them, or will be after `enrollBy`.' })
+  readonly mfaRequired!: boolean
+
+  @Field(() => Boolean, { description: 'Whether they have an active factor that the organization allows.' })
+  readonly enrolled!: boolean
+
+  @Field(() => GraphQLDateTimeISO, {
+    nullable: true,
+    description: 'By when they have to have one; null: there is no date, or it is past.',
+  })
+  readonly enrollBy!: Date | null
+
+  @Field(() => Boolean, { description: 'Whether the policy is set aside for them.' })
+  readonly breakGlass!: boolean
+}
+
+@ObjectType('OrganizationMemberEdge', { description: 'A member in a page.' })
+export class OrganizationMemberEdge {
+  @Field(() => String, { description: 'Where the member stands, for `after`.' })
+  readonly cursor!: string
+
+  @Field(() => OrganizationMemberType, { description: 'The member.' })
+  readonly node!: OrganizationMemberType
+}
+
+@ObjectType('OrganizationMemberConnection', { description: 'A page of members, by address.' })
+export class OrganizationMemberConnection {
+  @Field(() => [OrganizationMemberEdge], { description: 'The members with their cursors.' })
+  readonly edges!: readonly OrganizationMemberEdge[]
+
+  @Field(() => PageInfoObject, { description: 'Where the page stands.' })
+  readonly pageInfo!: PageInfoObject
+}
+
+@InputType({ description: 'A member and their role.' })
+export class SetMemberRoleInput {
+  @Field(() => ID, { description: 'The account of the member.' })
+  readonly accountId!: string
+
+  @Field(() => OrganizationRoleEnum, { description: 'What they may do from now on.' })
+  readonly role!: OrganizationRole
+}
+
+@ObjectType({ description: 'What a member may do now.' })
+export class SetMemberRolePayload {
+  @Field(() => OrganizationRoleEnum, { description: 'Their role.' })
+  readonly role!: OrganizationRole
+}
+
+@ObjectType({ description: 'What became of taking a member out.' })
+export class RemoveMemberPayload {
+  @Field(() => Boolean, { description: 'Always true: what speaks against it is an error.' })
+  readonly removed!: boolean
+}
+
+const LAST_ADMIN = 'An organization has an administrator: name another one first.'
+const roleInput = z.object({ accountId: accountIdText, role: z.enum(ORGANIZATION_ROLES) })
+const pageInput = z.object({
+  search: z.string().trim().max(254).nullish(),
+  first: z.number().int().min(1).nullish(),
+  after: z.string().max(512).nullish(),
+})
+const FIRST = { nullable: true, description: 'How many; 20 by default, as many as the installation allows at most.' }
+const AFTER = { nullable: true, description: 'A cursor: only members after this one.' }
+
+/** Who is in an organization. */
+@Resolver()
+export class MembersResolver {
+  constructor(private readonly deps: OrganizationDeps & FindMembersDeps) {}
+
+  @Query(() => OrganizationMemberConnection, { description: 'Who is in the organization of the session.' })
+  @Guard(ADMINISTER)
+  members(
+    @Arg('first', () => Int, FIRST) first: number | null,
+    @Arg('after', () => String, AFTER) after: string | null,
+    @Arg('search', () => String, { nullable: true, description: 'How the e-mail address begins.' })
+    search: string | null,
+    @Ctx() context: RequestContext,
+  ): Promise<OrganizationMemberConnection> {
+    return this.page(findMembers, { first, after, search }, context)
+  }
+
+  @Query(() => OrganizationMemberConnection, {
+    description:
+      'Who is asked for a second factor, or will be, and has none that counts yet. A page may hold fewer than asked for ' +
+      'and still not be the last.',
+  })
+  @Guard(ADMINISTER)
+  membersNotEnrolled(
+    @Arg('first', () => Int, FIRST) first: number | null,
+    @Arg('after', () => String, AFTER) after: string | null,
+    @Ctx() context: RequestContext,
+  ): Promise<OrganizationMemberConnection> {
+    return this.page(findMembersNotEnrolled, { first, after }, context)
+  }
+
+  @Mutation(() => SetMemberRolePayload, {
+    description: 'Gives a member another role. The last administrator stays one.',
+  })
+  @Guard(ADMINISTER)
+  async setMemberRole(
+    @Arg('input', () => SetMemberRoleInput, { description: 'Who, and which.' }) input: SetMemberRoleInput,
+    @Ctx() context: RequestContext,
+  ): Promise<SetMemberRolePayload> {
+    const { accountId, role } = parseInput(roleInput, input)
+    const outcome = await setMemberRole(this.deps, { ...adminActing(context), member: accountId, role })
+    switch (outcome.kind) {
+      case 'set':
+        return { role: outcome.membership.role }
+      case 'unknown':
+        throw badInput(['accountId'])
+      case 'last-admin':
+        throw refuse('FORBIDDEN', { message: LAST_ADMIN })
+      case 'too-many-admins':
+        throw refuse('FORBIDDEN', { message: 'The organization has as many administrators as it may.' })
+    }
+  }
+
+  @Mutation(() => RemoveMemberPayload, { description: 'Takes a member out of the organization, at once.' })
+  @Guard(ADMINISTER)
+  async removeMember(
+    @Arg('accountId', () => ID, { description: 'The account of the member.' }) id: string,
+    @Ctx() context: RequestContext,
+  ): Promise<RemoveMemberPayload> {
+    const { accountId } = parseInput(z.object({ accountId: accountIdText }), { accountId: id })
+    const outcome = await removeMember(this.deps, { ...adminActing(context), member: accountId })
+    if (outcome.kind === 'unknown') throw badInput(['accountId'])
+    if (outcome.kind === 'last-admin') throw refuse('FORBIDDEN', { message: LAST_ADMIN })
+    return { removed: true }
+  }
+
+  private async page(
+    find: typeof findMembers,
+    given: { readonly first: number | null; readonly after: string | null; readonly search?: string | null },
+    context: RequestContext,
+  ): Promise<OrganizationMemberConnection> {
+    const { first, after, search } = parseInput(pageInput, given)
+    const most = this.deps.organizationLimits.membersPerPage
+    if (first != null && first > most) throw badInput(['first'])
+    const page = await find(this.deps, {
+      organizationId: adminActing(context).organizationId,
+      search: search || null,
+      first: first ?? Math.min(20, most),
+      after: after ?? null,
+    })
+    if (!page) throw badInput(['after'], 'The cursor is not one of this connection.')
+    return presentPage(page, after != null)
+  }
+}
+
+function presentPage({ members, hasNextPage, endCursor }: FoundMembers, hasPreviousPage: boolean) {
+  const edges = members.map((member) => ({ cursor: member.cursor, node: presentMember(member) }))
+  return { edges, pageInfo: { hasNextPage, hasPreviousPage, startCursor: edges[0]?.cursor ?? null, endCursor } }
+}
+
+function presentMember(member: FoundMember): OrganizationMemberType {
+  const { accountId, email, membership, mfaRequired, isEnrolled: enrolled, enrollBy } = member
+  const { role, joinedAt, mfaOptIn, breakGlass } = membership
+  return { accountId, email, role, joinedAt, mfaOptIn, mfaRequired, enrolled, enrollBy, breakGlass }
+}

@@ -1,0 +1,162 @@
+import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql'
+import { z } from 'zod'
+import { ASSURANCES } from '../kernel/assurance.js'
+import { FACTOR_TYPES } from '../kernel/factor-type.js'
+import { FRESHNESS, Guard } from '../kernel/guard.graphql.js'
+import { ORGANIZATION_ROLES } from '../kernel/membership.js'
+import { badInput, parseInput } from '../kernel/parse-input.js'
+import { refuse } from '../kernel/refusal.js'
+import { auditContextOf, type RequestContext } from '../kernel/request-context.js'
+import { accountIdText, lineText, organizationIdText } from '../kernel/text.js'
+import { actingIn, adminActing } from './acting.js'
+import { ADMINISTER } from './administer.js'
+import { OrganizationMfaPolicyInput, OrganizationType, presentOrganization } from './organization.graphql.js'
+import { ORGANIZATION_MFA_MODES } from './organization.js'
+import { setBreakGlass, type SetBreakGlassDeps } from './set-break-glass.js'
+import { setMfaOptIn } from './set-mfa-opt-in.js'
+import { setMfaPolicy, type SetMfaPolicyDeps } from './set-mfa-policy.js'
+
+@InputType({ description: 'Where, and what is chosen.' })
+export class SetMfaOptInInput {
+  @Field(() => ID, { description: 'An organization that leaves it to its members.' })
+  readonly organizationId!: string
+
+  @Field(() => Boolean, { description: 'Whether to be asked for a second factor there.' })
+  readonly optIn!: boolean
+}
+
+@ObjectType({ description: 'What was chosen.' })
+export class SetMfaOptInPayload {
+  @Field(() => Boolean, { description: 'Whether a second factor is asked for there from now on.' })
+  readonly optedIn!: boolean
+}
+
+@InputType({ description: 'For whom the policy is set aside, and why.' })
+export class SetBreakGlassInput {
+  @Field(() => ID, { description: 'The account of a member.' })
+  readonly accountId!: string
+
+  @Field(() => Boolean, { description: 'True sets the policy aside for them; false puts them under it again.' })
+  readonly enabled!: boolean
+
+  @Field(() => String, { description: 'For the audit log.' })
+  readonly reason!: string
+}
+
+@ObjectType({ description: 'What became of setting the policy aside.' })
+export class SetBreakGlassPayload {
+  @Field(() => Boolean, { description: 'Whether the policy is set aside for the member now.' })
+  readonly enabled!: boolean
+}
+
+const policyInput = z.object({
+  policy: z.enum(ORGANIZATION_MFA_MODES),
+  methods: z
+    .array(z.enum(FACTOR_TYPES))
+    .min(1)
+    .max(FACTOR_TYPES.length)
+    .transform((types) => [...new Set(types)])
+    .nullish(),
+  allowRememberedDevices: z.boolean(),
+  enrollmentGraceUntil: z.date().nullish(),
+  maxAgeSeconds: z.number().int().nullish(),
+  roles: z.array(z.object({ role: z.enum(ORGANIZATION_ROLES), assurance: z.enum(ASSURANCES) })).max(8),
+  revision: z.number().int().min(0).nullish(),
+})
+const optInInput = z.object({ organizationId: organizationIdText, optIn: z.boolean() })
+const breakGlassInput = z.object({ accountId: accountIdText, enabled: z.boolean(), reason: lineText })
+
+const SHUTS_YOU_OUT = 'This would shut you out: prove a factor that it allows first, or name a break-glass member.'
+
+/** What an organization asks, and of whom. */
+@Resolver()
+export class MfaPolicyResolver {
+  constructor(private readonly deps: SetMfaPolicyDeps & SetBreakGlassDeps) {}
+
+  @Mutation(() => OrganizationType, {
+    description:
+      'Says what the organization of the session asks of its members. It holds with the next operation of every live ' +
+      'session. Refused when it would shut out whoever asks for it, unless there is a break-glass member.',
+  })
+  @Guard(ADMINISTER)
+  async setOrganizationMfaPolicy(
+    @Arg('input', () => OrganizationMfaPolicyInput, { description: 'The policy, whole.' })
+    input: OrganizationMfaPolicyInput,
+    @Ctx() context: RequestContext,
+  ): Promise<OrganizationType> {
+    const given = parseInput(policyInput, input)
+    const outcome = await setMfaPolicy(this.deps, {
+      ...adminActing(context),
+      policy: {
+        mode: given.policy,
+        methods: given.methods ?? null,
+        rememberedDevices: given.allowRememberedDevices,
+        enrollmentGraceUntil: given.enrollmentGraceUntil ?? null,
+        maxAgeSeconds: given.maxAgeSeconds ?? null,
+        roles: given.roles,
+      },
+      revision: given.revision ?? null,
+    })
+    switch (outcome.kind) {
+      case 'set':
+        return presentOrganization(outcome.organization)
+      case 'mistaken':
+        throw badInput(
+          outcome.mistakes.map(({ field }) => field),
+          outcome.mistakes.map(({ field, says }) => `${field} ${says}.`).join(' '),
+        )
+      case 'outdated':
+        throw badInput(['revision'], 'Somebody else has changed the organization meanwhile.')
+      case 'shuts-you-out':
+        throw refuse('FORBIDDEN', { message: SHUTS_YOU_OUT })
+      case 'unknown':
+        throw refuse('FORBIDDEN')
+    }
+  }
+
+  @Mutation(() => SetMfaOptInPayload, {
+    description: 'Chooses a second factor, or not to be asked for one, where the organization leaves that to you.',
+  })
+  @Guard({ strongest: true, withinSeconds: FRESHNESS.strict, purpose: 'organization.opt-in' })
+  async setMfaOptIn(
+    @Arg('input', () => SetMfaOptInInput, { description: 'Where, and what.' }) input: SetMfaOptInInput,
+    @Ctx() context: RequestContext,
+  ): Promise<SetMfaOptInPayload> {
+    const { organizationId, optIn } = parseInput(optInInput, input)
+    const outcome = await setMfaOptIn(this.deps, { ...actingIn(context, organizationId), optIn })
+    if (outcome.kind === 'unknown') throw badInput(['organizationId'])
+    if (outcome.kind === 'not-yours-to-choose')
+      throw refuse('FORBIDDEN', { message: 'The organization asks for it: it is not yours to choose.' })
+    return { optedIn: optIn }
+  }
+
+  @Mutation(() => SetBreakGlassPayload, {
+    description:
+      'Sets the policy aside for a member, who gets in when it would keep everybody out. Their sign-ins, and what it would ' +
+      'have refused them, are written down, and the other administrators are told.',
+  })
+  @Guard(ADMINISTER)
+  async setBreakGlass(
+    @Arg('input', () => SetBreakGlassInput, { description: 'For whom, and why.' }) input: SetBreakGlassInput,
+    @Ctx() context: RequestContext,
+  ): Promise<SetBreakGlassPayload> {
+    const { accountId, enabled, reason } = parseInput(breakGlassInput, input)
+    const outcome = await setBreakGlass(this.deps, {
+      ...adminActing(context),
+      member: accountId,
+      isOn: enabled,
+      reason,
+      context: auditContextOf(context),
+    })
+    switch (outcome.kind) {
+      case 'set':
+        return { enabled }
+      case 'unknown':
+        throw badInput(['accountId'])
+      case 'too-many':
+        throw refuse('FORBIDDEN', { message: 'The policy is set aside for as many members as may be.' })
+      case 'shuts-you-out':
+        throw refuse('FORBIDDEN', { message: SHUTS_YOU_OUT })
+    }
+  }
+}

@@ -1,0 +1,161 @@
+import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Query, Resolver } from 'type-graphql'
+import { z } from 'zod'
+import { FRESHNESS, Guard } from '../kernel/guard.graphql.js'
+import { badInput, parseInput } from '../kernel/parse-input.js'
+import { refuse } from '../kernel/refusal.js'
+import { auditContextOf, viewerOf, type RequestContext } from '../kernel/request-context.js'
+import { nameText, organizationIdText } from '../kernel/text.js'
+import { actingIn, adminActing, memberActing, sessionActorOf } from './acting.js'
+import { ADMINISTER } from './administer.js'
+import { removeMember } from './change-member.js'
+import { createOrganization, type CreateOrganizationDeps } from './create-organization.js'
+import type { Directory } from './directory.js'
+import type { FindMembersDeps } from './find-members.js'
+import { joinOrganization, type JoinOrganizationDeps } from './join-organization.js'
+import { myOrganizations, type MyOrganization } from './my-organizations.js'
+import { MyOrganizationType, OrganizationType, presentOrganization } from './organization.graphql.js'
+import { renameOrganization } from './rename-organization.js'
+
+@InputType({ description: 'How an organization is called.' })
+export class OrganizationNameInput {
+  @Field(() => String, { description: 'Up to 64 characters.' })
+  readonly name!: string
+}
+
+@ObjectType({ description: 'What became of going into an organization.' })
+export class EnterOrganizationPayload {
+  @Field(() => ID, { description: 'The organization the person is in now.' })
+  readonly organizationId!: string
+}
+
+@ObjectType({ description: 'What became of leaving an organization.' })
+export class LeaveOrganizationPayload {
+  @Field(() => Boolean, { description: 'Always true: what speaks against it is an error.' })
+  readonly left!: boolean
+}
+
+interface Viewer {
+  readonly account: { readonly emailKey: string }
+}
+
+const nameInput = z.object({ name: nameText })
+const idInput = z.object({ organizationId: organizationIdText })
+
+export const ENTER_FAULTS = {
+  'too-many': 'You are in as many organizations as one may be.',
+  'too-many-admins': 'The organization has as many administrators as it may.',
+} as const
+const LAST_ADMIN = 'An organization has an administrator: name another one first.'
+
+export type OrganizationResolverDeps = CreateOrganizationDeps &
+  JoinOrganizationDeps &
+  Omit<FindMembersDeps, 'members'> & { readonly directory: Directory }
+
+/** Being in organizations. */
+@Resolver()
+export class OrganizationResolver {
+  constructor(private readonly deps: OrganizationResolverDeps) {}
+
+  @Query(() => [MyOrganizationType], { description: 'The organizations you are in, and what they ask of you.' })
+  @Guard({ access: 'ACCOUNT' })
+  async myOrganizations(@Ctx() context: RequestContext): Promise<readonly MyOrganizationType[]> {
+    const actor = sessionActorOf(context)
+    const mine = await myOrganizations(this.deps, actor)
+    return mine.map((each) => presentMine(each, each.organization.id === actor.organizationId))
+  }
+
+  @Query(() => OrganizationType, { description: 'The organization the session is for.' })
+  @Guard({ access: 'MEMBER' })
+  async organization(@Ctx() context: RequestContext): Promise<OrganizationType> {
+    const { organizationId } = memberActing(context)
+    const [organization] = await this.deps.organizationStore.find([organizationId])
+    if (!organization) throw refuse('FORBIDDEN')
+    return presentOrganization(organization)
+  }
+
+  @Mutation(() => OrganizationType, {
+    description: 'Makes an organization. You are its administrator, and the session is for it from then on.',
+  })
+  @Guard({ access: 'ACCOUNT' })
+  async createOrganization(
+    @Arg('input', () => OrganizationNameInput, { description: 'Its name.' }) input: OrganizationNameInput,
+    @Ctx() context: RequestContext,
+  ): Promise<OrganizationType> {
+    const { name } = parseInput(nameInput, input)
+    const { accountId, sessionId } = sessionActorOf(context)
+    const outcome = await createOrganization(this.deps, {
+      accountId,
+      sessionId,
+      name,
+      context: auditContextOf(context),
+    })
+    if (outcome.kind === 'session-ended') throw refuse('UNAUTHENTICATED')
+    if (outcome.kind === 'too-many') throw refuse('FORBIDDEN', { message: ENTER_FAULTS['too-many'] })
+    return presentOrganization(outcome.organization)
+  }
+
+  @Mutation(() => OrganizationType, { description: 'Gives the organization of the session another name.' })
+  @Guard(ADMINISTER)
+  async renameOrganization(
+    @Arg('input', () => OrganizationNameInput, { description: 'Its name.' }) input: OrganizationNameInput,
+    @Ctx() context: RequestContext,
+  ): Promise<OrganizationType> {
+    const { name } = parseInput(nameInput, input)
+    const renamed = await renameOrganization(this.deps, { ...adminActing(context), name })
+    if (!renamed) throw refuse('FORBIDDEN')
+    return presentOrganization(renamed)
+  }
+
+  @Mutation(() => EnterOrganizationPayload, {
+    description:
+      'Goes into an organization that has proved the domain of your address; never by a domain where anybody can have ' +
+      'a mailbox. An organization you may not join is answered like one there is not.',
+  })
+  @Guard({ access: 'ACCOUNT' })
+  async joinOrganization(
+    @Arg('organizationId', () => ID, { description: 'Which one.' }) id: string,
+    @Ctx() context: RequestContext<Viewer>,
+  ): Promise<EnterOrganizationPayload> {
+    const { organizationId } = parseInput(idInput, { organizationId: id })
+    const actor = sessionActorOf(context)
+    const outcome = await joinOrganization(this.deps, {
+      accountId: actor.accountId,
+      sessionId: actor.sessionId,
+      sessionOrganizationId: actor.organizationId,
+      emailKey: viewerOf(context).account.emailKey,
+      organizationId,
+      context: auditContextOf(context),
+    })
+    if (outcome.kind === 'unknown') throw badInput(['organizationId'])
+    if (outcome.kind === 'too-many' || outcome.kind === 'too-many-admins')
+      throw refuse('FORBIDDEN', { message: ENTER_FAULTS[outcome.kind] })
+    return { organizationId }
+  }
+
+  @Mutation(() => LeaveOrganizationPayload, {
+    description: 'Leaves an organization; its rules do not hold for you from then on. The last administrator stays.',
+  })
+  @Guard({ strongest: true, withinSeconds: FRESHNESS.strict, purpose: 'organization.leave' })
+  async leaveOrganization(
+    @Arg('organizationId', () => ID, { description: 'Which one.' }) id: string,
+    @Ctx() context: RequestContext,
+  ): Promise<LeaveOrganizationPayload> {
+    const { organizationId } = parseInput(idInput, { organizationId: id })
+    const acting = actingIn(context, organizationId)
+    const outcome = await removeMember(this.deps, { ...acting, member: acting.accountId })
+    if (outcome.kind === 'unknown') throw badInput(['organizationId'])
+    if (outcome.kind === 'last-admin') throw refuse('FORBIDDEN', { message: LAST_ADMIN })
+    // What the session was granted it was granted as a member.
+    context.access = null
+    return { left: true }
+  }
+}
+
+function presentMine(
+  { organization, membership, mfaRequired, isEnrolled: enrolled, enrollBy }: MyOrganization,
+  current: boolean,
+): MyOrganizationType {
+  const { id, name } = organization
+  const { role, joinedAt, mfaOptIn } = membership
+  return { id, name, role, joinedAt, current, mfaRequired, mfaOptIn, enrolled, enrollBy }
+}

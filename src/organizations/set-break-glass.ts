@@ -1,0 +1,59 @@
+import type { SessionActor } from '../kernel/actor.js'
+import type { Assurances } from '../kernel/assurance.js'
+import type { AccountId, OrganizationId } from '../kernel/ids.js'
+import type { MfaRule } from '../kernel/mfa-rule.js'
+import type { AuditContext } from '../kernel/request-context.js'
+import { giveBreakGlass, takeBreakGlass } from './change-places.js'
+import { meetsPolicy } from './enrollment.js'
+import type { OrganizationDeps } from './organization-deps.js'
+import { organizationEvent } from './organization-event.js'
+
+export interface SetBreakGlassDeps extends OrganizationDeps {
+  readonly assurances: Assurances
+  readonly installation: Pick<MfaRule, 'methods'>
+}
+
+export interface SetBreakGlassInput {
+  readonly actor: SessionActor
+  readonly organizationId: OrganizationId
+  readonly member: AccountId
+  readonly isOn: boolean
+  /** For the audit log. */
+  readonly reason: string
+  readonly context: AuditContext
+}
+
+export type SetBreakGlassOutcome =
+  | { kind: 'set' }
+  | { kind: 'unknown' }
+  | { kind: 'too-many' }
+  /** Whoever asks is let in by it alone. */
+  | { kind: 'shuts-you-out' }
+
+/** Sets the organization's policy aside for a member, or puts them under it again. */
+export async function setBreakGlass(deps: SetBreakGlassDeps, input: SetBreakGlassInput): Promise<SetBreakGlassOutcome> {
+  const { actor, organizationId, member, isOn, reason, context } = input
+  if (!isOn && member === actor.accountId && !(await isMetBy(deps, actor, organizationId)))
+    return { kind: 'shuts-you-out' }
+  const place = { accountId: member, organizationId }
+  const changed = isOn ? await giveBreakGlass(deps, place) : await takeBreakGlass(deps, place)
+  if (changed.kind === 'same') return { kind: 'set' }
+  if (changed.kind !== 'changed') return changed
+  await deps.audit.record([
+    organizationEvent(
+      'organization.break_glass_changed',
+      { accountId: actor.accountId, organizationId, context },
+      { member, metadata: { isOn, note: reason } },
+    ),
+  ])
+  return { kind: 'set' }
+}
+
+async function isMetBy(deps: SetBreakGlassDeps, actor: SessionActor, id: OrganizationId): Promise<boolean> {
+  const [organization] = await deps.organizationStore.find([id])
+  const membership = actor.memberships[id]
+  if (!organization || !membership) return false
+  const { mfaPolicy: policy } = organization
+  const rules = { now: deps.clock.now(), assurances: deps.assurances, inUse: deps.installation.methods }
+  return meetsPolicy(actor, { policy, membership: { ...membership, breakGlass: false } }, rules)
+}

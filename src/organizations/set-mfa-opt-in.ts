@@ -1,0 +1,36 @@
+import { givePlace } from './change-places.js'
+import { assuranceAsked } from './fold-policies.js'
+import type { OrganizationDeps } from './organization-deps.js'
+import { organizationEvent, type Acting } from './organization-event.js'
+
+export type SetMfaOptInOutcome =
+  | { kind: 'set' }
+  | { kind: 'unknown' }
+  /** The organization asks for it, so there is nothing to choose. */
+  | { kind: 'not-yours-to-choose' }
+
+/** Chooses a second factor, or not to be asked for one, where the organization leaves that to its members. */
+export async function setMfaOptIn(
+  deps: OrganizationDeps,
+  input: Acting & { readonly optIn: boolean },
+): Promise<SetMfaOptInOutcome> {
+  const { accountId, organizationId, optIn } = input
+  const [organization] = await deps.organizationStore.find([organizationId])
+  if (!organization) return { kind: 'unknown' }
+  const { mfaPolicy: policy } = organization
+  const changed = await givePlace(deps, input, ({ memberships }) => {
+    const before = memberships[organizationId]
+    if (!before) return { kind: 'unknown' } as const
+    // What is asked of them anyway. A policy that is changed at this moment holds whatever they chose.
+    const isAsked = assuranceAsked({ policy, membership: { ...before, mfaOptIn: false } }) !== null
+    return isAsked ? ({ kind: 'not-yours-to-choose' } as const) : { ...before, mfaOptIn: optIn }
+  })
+  if (changed.kind === 'too-many-admins') return { kind: 'unknown' }
+  if (changed.kind !== 'changed') return changed
+  if (changed.before?.mfaOptIn !== optIn) {
+    await deps.audit.record([
+      organizationEvent('member.mfa_choice_changed', input, { member: accountId, metadata: { optIn } }),
+    ])
+  }
+  return { kind: 'set' }
+}

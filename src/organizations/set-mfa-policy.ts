@@ -1,0 +1,72 @@
+import type { SessionActor } from '../kernel/actor.js'
+import type { Assurances } from '../kernel/assurance.js'
+import type { MfaRule } from '../kernel/mfa-rule.js'
+import type { AuditContext } from '../kernel/request-context.js'
+import { changeOrganization } from './change-organization.js'
+import { checkPolicy, type PolicyMistake } from './check-policy.js'
+import { meetsPolicy } from './enrollment.js'
+import type { OrganizationDeps } from './organization-deps.js'
+import { organizationEvent } from './organization-event.js'
+import type { Organization, OrganizationMfaPolicy } from './organization.js'
+
+export interface SetMfaPolicyDeps extends OrganizationDeps {
+  readonly assurances: Assurances
+  readonly installation: Pick<MfaRule, 'methods'>
+}
+
+export interface SetMfaPolicyInput {
+  readonly actor: SessionActor
+  readonly organizationId: Organization['id']
+  readonly policy: OrganizationMfaPolicy
+  /** What the organization has to be of still; null: whatever it is by now. */
+  readonly revision: number | null
+  readonly context: AuditContext
+}
+
+export type SetMfaPolicyOutcome =
+  | { kind: 'set'; organization: Organization }
+  | { kind: 'mistaken'; mistakes: readonly PolicyMistake[] }
+  /** Whoever asks would be shut out themself, and there is no break-glass member. */
+  | { kind: 'shuts-you-out' }
+  | { kind: 'outdated' } // somebody else changed the organization meanwhile
+  | { kind: 'unknown' }
+
+/** Changes what an organization asks of its members; it holds with the next operation of every live session. */
+export async function setMfaPolicy(deps: SetMfaPolicyDeps, input: SetMfaPolicyInput): Promise<SetMfaPolicyOutcome> {
+  const { actor, organizationId, policy, revision, context } = input
+  const rules = { now: deps.clock.now(), assurances: deps.assurances, inUse: deps.installation.methods }
+  const mistakes = checkPolicy(policy, rules)
+  if (mistakes.length > 0) return { kind: 'mistaken', mistakes }
+  const membership = actor.memberships[organizationId]
+  if (!membership) return { kind: 'unknown' }
+  const isMet = meetsPolicy(actor, { policy, membership }, rules)
+  const changed = await changeOrganization(deps, organizationId, async (organization) => {
+    if (revision !== null && organization.revision !== revision) return { kind: 'outdated' } as const
+    const { breakGlassIds } = organization
+    if (!isMet && (await deps.members.countWho('break-glass', organizationId, breakGlassIds)) === 0)
+      return { kind: 'shuts-you-out' } as const
+    return { ...organization, mfaPolicy: policy }
+  })
+  if (changed.kind === 'domain-taken') return { kind: 'unknown' }
+  if (changed.kind !== 'changed') return changed
+  await deps.audit.record([
+    organizationEvent(
+      'organization.policy_changed',
+      { accountId: actor.accountId, organizationId, context },
+      { metadata: { before: written(changed.before.mfaPolicy), after: written(policy) } },
+    ),
+  ])
+  return { kind: 'set', organization: changed.organization }
+}
+
+/** A line for each part of a policy. */
+function written(policy: OrganizationMfaPolicy): readonly string[] {
+  return [
+    `mode=${policy.mode}`,
+    `methods=${policy.methods?.join('+') ?? 'all'}`,
+    `rememberedDevices=${policy.rememberedDevices}`,
+    `enrollmentGraceUntil=${policy.enrollmentGraceUntil?.toISOString() ?? 'none'}`,
+    `maxAgeSeconds=${policy.maxAgeSeconds ?? 'none'}`,
+    ...policy.roles.map(({ role, assurance }) => `role ${role}=${assurance}`),
+  ]
+}

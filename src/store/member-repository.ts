@@ -1,0 +1,65 @@
+import { summarize } from '../factors/index.js'
+import type { AccountId, OrganizationId } from '../kernel/ids.js'
+import type { Affiliate, MemberStore } from '../organizations/index.js'
+import type { Filter } from './collection.js'
+import { noticeAddressesOf, stored, type People, type PersonDocument } from './person-document.js'
+
+/** Greater than every address that begins with what stands before it. */
+const AFTER_EVERYTHING = '\u{10FFFF}'
+
+/** Places in organizations, which stand with each person. */
+export function memberRepository(people: People): MemberStore {
+  return {
+    find: async (accountId) => {
+      const document = await people.findOne({ _id: accountId })
+      return document && toAffiliate(document)
+    },
+    page: async (organizationId, { search, after, first }) => {
+      const filters: readonly Filter[] = [
+        { organizationIds: organizationId },
+        ...(search === null ? [] : [{ emailKey: { $gte: search, $lt: `${search}${AFTER_EVERYTHING}` } }]),
+        ...(after === null ? [] : [{ emailKey: { $gt: after } }]),
+      ]
+      return (await people.find({ $and: filters }, { sort: { emailKey: 1 }, limit: first })).map(toAffiliate)
+    },
+    countWho: async (are, organizationId, among) => {
+      const place = `memberships.${organizationId}`
+      const who = are === 'admins' ? { [`${place}.role`]: 'ADMIN' } : { [`${place}.breakGlass`]: true }
+      return among.length === 0 ? 0 : people.count({ _id: { $in: among }, ...who })
+    },
+    replacePlace: ({ accountId, organizationId, fromRevision, to }) => {
+      const place = `memberships.${organizationId}`
+      const $inc = { membershipRevision: 1 }
+      return people.changeOne(
+        { _id: accountId, membershipRevision: fromRevision },
+        to
+          ? { $set: { [place]: stored(to) }, $addToSet: { organizationIds: organizationId }, $inc }
+          : { $unset: { [place]: true }, $pull: { organizationIds: organizationId }, $inc },
+      )
+    },
+    addressees: async (organizationId, among) => {
+      const found = await people.find(membersAmong(organizationId, among))
+      return found.map((document) => ({
+        accountId: document._id,
+        addresses: noticeAddressesOf(document),
+        language: document.language,
+      }))
+    },
+  }
+}
+
+const membersAmong = (organizationId: OrganizationId, among: readonly AccountId[]): Filter => ({
+  _id: { $in: among },
+  organizationIds: organizationId,
+})
+
+function toAffiliate(document: PersonDocument): Affiliate {
+  return {
+    accountId: document._id,
+    email: document.email,
+    emailKey: document.emailKey,
+    memberships: document.memberships,
+    factors: Object.values(document.factors).map(summarize),
+    membershipRevision: document.membershipRevision,
+  }
+}
