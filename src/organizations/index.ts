@@ -5,8 +5,6 @@ export { createDirectory, type Directory } from './directory.js'
 export type { Invitation } from './invitation.js'
 export { mfaRules, type MfaRuleOf } from './mfa-rules.js'
 export {
-  OPEN_MFA_POLICY,
-  ORGANIZATION_MFA_MODES,
   type Organization,
   type OrganizationLimits,
   type OrganizationMfaMode,

@@ -21,7 +21,7 @@ registerEnumType(OrganizationRoleEnum, {
   },
 })
 
-export const OrganizationMfaModeEnum = enumOf(ORGANIZATION_MFA_MODES)
+const OrganizationMfaModeEnum = enumOf(ORGANIZATION_MFA_MODES)
 registerEnumType(OrganizationMfaModeEnum, {
   name: 'OrganizationMfaMode',
   description: 'Whether an organization asks its members for a second factor.',

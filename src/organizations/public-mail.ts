@@ -1,5 +1,7 @@
 import { createRequire } from 'node:module'
 
+const require = createRequire(import.meta.url)
+
 /** Well-known ones that the list lacks. */
 const MORE = [
   'duck.com',
@@ -24,7 +26,7 @@ export type IsPublicMail = (domain: string) => boolean
 
 /** By the list of the package email-providers, with more of the operator's. */
 export function publicMailDomains(more: readonly string[] = []): IsPublicMail {
-  const listed = createRequire(import.meta.url)('email-providers/all.json') as readonly string[]
+  const listed = require('email-providers/all.json') as readonly string[]
   const domains = new Set([...listed, ...MORE, ...more])
   return (domain) => domains.has(domain)
 }

@@ -16,7 +16,15 @@ const ROOMY = Object.fromEntries(
 )
 
 /** What a person may call something or say about themselves is free text, and these write it down. */
-const KEEPS_TEXT: ReadonlySet<string> = new Set(['renameDevice', 'renameFactor', 'updateProfile', 'enrollFactor'])
+const KEEPS_TEXT: ReadonlySet<string> = new Set([
+  'renameDevice',
+  'renameFactor',
+  'updateProfile',
+  'enrollFactor',
+  'createOrganization',
+  // Nothing is a choice, too: to go to none of them.
+  'selectOrganization',
+])
 
 const UNEXPECTED: ReadonlySet<unknown> = new Set(['INTERNAL_SERVER_ERROR', 'UNAVAILABLE', null])
 
