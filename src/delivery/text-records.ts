@@ -21,7 +21,7 @@ export function createTextRecords({ servers }: TextRecordsSettings): { at(name: 
         // A long text comes in parts.
         return (await resolver.resolveTxt(name)).map((parts) => parts.join(''))
       } catch (error) {
-        if (error instanceof Error && 'code' in error && NOTHING_THERE.has(error.code)) return []
+        if (typeof error === 'object' && error && 'code' in error && NOTHING_THERE.has(error.code)) return []
         throw new Unavailable('DNS', { cause: error })
       }
     },

@@ -1,9 +1,10 @@
 import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Query, Resolver } from 'type-graphql'
 import { z } from 'zod'
 import type { FactorSummary } from '../kernel/actor.js'
+import type { Assurances } from '../kernel/assurance.js'
 import { FRESHNESS, Guard } from '../kernel/guard.graphql.js'
 import type { AccountId, DeviceId, SessionId } from '../kernel/ids.js'
-import type { MfaRule } from '../kernel/mfa-rule.js'
+import { kindsAsked, type MfaRule } from '../kernel/mfa-rule.js'
 import { addresseeOf, takesBackSession, type Notices } from '../kernel/notices.js'
 import { badInput, parseInput } from '../kernel/parse-input.js'
 import { refuse } from '../kernel/refusal.js'
@@ -48,6 +49,7 @@ export type FactorResolverDeps = RemoveFactorDeps &
   RegenerateRecoveryCodesDeps & {
     /** Told after the answer. */
     readonly notices: Notices
+    readonly assurances: Assurances
   }
 
 const renameInput = z.object({ factorId: factorIdText, name: nameText })
@@ -94,7 +96,7 @@ export class FactorResolver {
       accountId: account.id,
       sessionId: session.id,
       factorId: parsed.factorId,
-      mustKeepOne: mfaRule.required,
+      keepOneOf: mfaRule.required ? kindsAsked(mfaRule, this.deps.assurances) : null,
       context: auditContextOf(context),
     })
     if (outcome === 'unknown') throw badInput(['factorId'])

@@ -1,4 +1,5 @@
 import { accountActor, lostTrustEvents, type AuditLog } from '../audit/index.js'
+import type { FactorType } from '../kernel/factor-type.js'
 import type { AccountId, FactorId, SessionId } from '../kernel/ids.js'
 import type { AuditContext } from '../kernel/request-context.js'
 import type { FactorStore } from './ports.js'
@@ -12,8 +13,8 @@ export interface RemoveFactorInput {
   readonly accountId: AccountId
   readonly sessionId: SessionId
   readonly factorId: FactorId
-  /** Whether the account has to keep a second factor. */
-  readonly mustKeepOne: boolean
+  /** The kinds one of which the account has to keep; null: it may be left without a second factor. */
+  readonly keepOneOf: readonly FactorType[] | null
   readonly context: AuditContext
 }
 
@@ -26,7 +27,7 @@ export async function removeFactor(
     accountId: input.accountId,
     factorId: input.factorId,
     keep: input.sessionId,
-    mustKeepOne: input.mustKeepOne,
+    keepOneOf: input.keepOneOf,
   })
   if (outcome.kind === 'unknown') return outcome.kind
   const actor = accountActor(input.accountId)

@@ -1,4 +1,4 @@
-import type { Assurance } from './assurance.js'
+import { isAtLeast, type Assurance, type Assurances } from './assurance.js'
 import type { FactorType } from './factor-type.js'
 import type { OrganizationId } from './ids.js'
 
@@ -36,3 +36,10 @@ export interface SessionRule {
 /** Whether a factor of this kind counts: recovery codes always do, they come with another one (R040). */
 export const allowsMethod = ({ methods }: Pick<MfaRule, 'methods'>, type: FactorType): boolean =>
   type === 'RECOVERY_CODE' || methods.includes(type)
+
+/** What a factor has to be worth where the account has to have one. */
+export const assuranceWanted = ({ session }: Pick<MfaRule, 'session'>): Assurance => session?.assurance ?? 'MFA'
+
+/** The kinds of factor that satisfy it. A mailbox is not what "everybody needs a second factor" means (R044). */
+export const kindsAsked = (rule: Pick<MfaRule, 'methods' | 'session'>, assurances: Assurances): readonly FactorType[] =>
+  rule.methods.filter((type) => isAtLeast(assurances.of(type), assuranceWanted(rule)))

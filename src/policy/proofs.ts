@@ -2,6 +2,7 @@ import { isExpired, type FactorSummary, type SessionActor } from '../kernel/acto
 import { isAtLeast, strongest, type Assurance, type FactorProof } from '../kernel/assurance.js'
 import { secondsBetween } from '../kernel/clock.js'
 import { OFFER_ORDER, type FactorType } from '../kernel/factor-type.js'
+import { assuranceWanted } from '../kernel/mfa-rule.js'
 import type { ChallengeOption } from '../kernel/step-up.js'
 import { hasHadMfa } from '../sessions/index.js'
 import type { PersonalSettings } from './access-question.js'
@@ -73,16 +74,13 @@ export function enrollableFor(
 export const hasActiveFactor = (actor: SessionActor, moment: Moment): boolean =>
   actor.factors.some((factor) => isUsable(factor, moment))
 
-/** What a factor has to be worth where policy wants one. */
-export const wantedOf = ({ session }: Pick<PersonalSettings, 'session'>): Assurance => session?.assurance ?? 'MFA'
-
 /** Whether there is a factor of the kind that policy wants; recovery codes come with one and are none. */
 export const hasEnrolled = (actor: SessionActor, moment: Moment): boolean =>
   actor.factors.some(
     (factor) =>
       factor.type !== 'RECOVERY_CODE' &&
       counts(factor, moment) &&
-      isAtLeast(moment.settings.assurances.of(factor.type), wantedOf(moment.settings)),
+      isAtLeast(moment.settings.assurances.of(factor.type), assuranceWanted(moment.settings)),
   )
 
 /** Nothing left to prove with, but not for never having had anything: disabled, expired or no longer allowed. */

@@ -1,7 +1,8 @@
+import { assuranceWanted } from '../kernel/mfa-rule.js'
 import type { StepUpNeed, StepUpReason } from '../kernel/step-up.js'
 import { hasHadMfa } from '../sessions/index.js'
 import type { SessionQuestion } from './access-question.js'
-import { demandOn, enrollableFor, optionsFor, standingOf, wantedOf } from './proofs.js'
+import { demandOn, enrollableFor, optionsFor, standingOf } from './proofs.js'
 import { isDemanding, mergeDemands, type Demand, type FoldedDemand, type ReachedField } from './requirement.js'
 import { riskDemand } from './risk-demand.js'
 
@@ -46,7 +47,7 @@ export function needToEnroll(question: SessionQuestion): StepUpNeed {
     strongest: true,
   }
   const proof = demandOn(actor, strongest, question)
-  const wanted: Demand = { ...strongest, assurance: wantedOf(settings), strongest: false }
+  const wanted: Demand = { ...strongest, assurance: assuranceWanted(settings), strongest: false }
   const need = needAsked(question, plain(proof), requirement.askedBy, 'POLICY')
   return { ...need, purpose: 'factor.enroll', enroll: enrollableFor(settings, wanted) }
 }

@@ -1,6 +1,7 @@
 import { isVoid, type RecognizedDevice } from '../devices/index.js'
-import { isAtLeast, type Assurances } from '../kernel/assurance.js'
+import type { Assurances } from '../kernel/assurance.js'
 import { FACTOR_TYPES } from '../kernel/factor-type.js'
+import { kindsAsked } from '../kernel/mfa-rule.js'
 import { decideVerdict, type RiskAssessment } from '../risk/index.js'
 import type { ArrivePlan } from './arrive.js'
 import { methodOf, type BeginningFactor } from './beginning-factor.js'
@@ -51,10 +52,7 @@ function planSecondFactor(
   if (factors.length === 0 && !hasDeadFactor(person, rule)) {
     // Nobody can be challenged about factors they do not have: a high score is recorded, guarded fields stay shut.
     if (!person.mfaRule.required && person.reEnrollSince === null) return { kind: 'active' }
-    // A mailbox is not what "everybody needs a second factor" means (R044).
-    const wanted = person.mfaRule.session?.assurance ?? 'MFA'
-    const enrollable = person.mfaRule.methods.filter((type) => isAtLeast(deps.assurances.of(type), wanted))
-    return { kind: 'enroll', enrollable }
+    return { kind: 'enroll', enrollable: kindsAsked(person.mfaRule, deps.assurances) }
   }
   if (risk.verdict === 'BLOCK') return 'block'
   // Whoever presents a token that was copied, or has lost its key, is asked once, however ordinary the rest looks.

@@ -1,4 +1,5 @@
 import type { FactorRemoval, FactorStore } from '../factors/index.js'
+import type { FactorType } from '../kernel/factor-type.js'
 import type { FactorId } from '../kernel/ids.js'
 import { claimsWithout, withClaims } from './claims.js'
 import type { Filter } from './collection.js'
@@ -13,13 +14,13 @@ export function factorRepository(people: People): FactorStore {
       const path = `factors.${factorId}`
       return people.changeOne({ _id: accountId, [path]: { $exists: true } }, { $set: { [`${path}.name`]: name } })
     },
-    remove: ({ accountId, factorId, keep, mustKeepOne }) =>
+    remove: ({ accountId, factorId, keep, keepOneOf }) =>
       untilSettled<FactorRemoval>(async () => {
         const document = await people.findOne({ _id: accountId })
         const factor = document?.factors[factorId]
         if (!document || !factor || factor.type === 'RECOVERY_CODE') return { settled: { kind: 'unknown' } }
         const isActive = factor.status === 'ACTIVE'
-        if (mustKeepOne && isActive && document.activeFactorCount <= 1) return { settled: { kind: 'last' } }
+        if (keepOneOf && isActive && !hasAnother(document, factorId, keepOneOf)) return { settled: { kind: 'last' } }
         const { filter, lost, ...dropped } = dropTrust(document, keep, { sessions: true, devices: true })
         // Recovery codes stand in for a factor; without any they would only lock the person out of enrolling one.
         const isLast = isActive && document.activeFactorCount <= 1
@@ -27,8 +28,8 @@ export function factorRepository(people: People): FactorStore {
         const guard: Filter = {
           ...filter,
           [`factors.${factorId}.status`]: factor.status,
-          // The guard that leaves one when the last two are removed at the same moment (R050).
-          ...(isActive ? { activeFactorCount: mustKeepOne ? { $gt: 1 } : document.activeFactorCount } : {}),
+          // With the revision the guard that leaves one when the last two go at the same moment (R050).
+          ...(isActive ? { activeFactorCount: document.activeFactorCount } : {}),
           ...(isLast ? { recoverySets: document.recoverySets } : {}),
         }
         const isRemoved = await people.changeOne(
@@ -71,6 +72,9 @@ export function factorRepository(people: People): FactorStore {
       }),
   }
 }
+
+const hasAnother = ({ factors }: PersonDocument, factorId: FactorId, types: readonly FactorType[]): boolean =>
+  Object.values(factors).some(({ id, type, status }) => id !== factorId && status === 'ACTIVE' && types.includes(type))
 
 const recoveryCodesOf = (document: PersonDocument): FactorId[] =>
   Object.values(document.factors)

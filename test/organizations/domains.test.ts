@@ -1,0 +1,173 @@
+import {
+  AddOrganizationDomainDocument,
+  DiscoverOrganizationsDocument,
+  JoinOrganizationDocument,
+  OrganizationDomainsDocument,
+  RemoveOrganizationDomainDocument,
+  VerifyOrganizationDomainDocument,
+} from '../../src/client/generated/graphql.js'
+import { parseDomain } from '../../src/organizations/domains.js'
+import { publicMailDomains } from '../../src/organizations/public-mail.js'
+import { ROOMY } from '../support/answers.js'
+import { codeOf, dataOf, type Client } from '../support/client.js'
+import { dnsServer, type DnsServer } from '../support/dns-server.js'
+import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
+import { mine, tenant, type Tenant } from '../support/organizations.js'
+import { registered, signIn } from '../support/person.js'
+
+describe('a domain', () => {
+  it.each([
+    ['Example.COM', 'example.com'],
+    [' example.com ', 'example.com'],
+    ['bücher.example', 'xn--bcher-kva.example'],
+    ['ｅxample.com', 'example.com'],
+  ])('is written one way: %j', (text, domain) => {
+    expect(parseDomain(text)).toBe(domain)
+  })
+
+  it.each(['', 'com', 'example', '.com', 'a..b', '-a.com', 'a_b.com', '127.0.0.1', 'a b.com', `${'a'.repeat(64)}.com`])(
+    'is not %j',
+    (text) => {
+      expect(parseDomain(text)).toBeNull()
+    },
+  )
+
+  it.each(['gmail.com', 'outlook.com', 'gmx.de', 'proton.me', 'icloud.com', 'qq.com', 'fastmail.com', 'tutanota.com'])(
+    'where anybody can have a mailbox is known: %s',
+    (domain) => {
+      expect(publicMailDomains()(domain)).toBe(true)
+    },
+  )
+
+  it('is taken for such a one where the operator says so', () => {
+    expect(publicMailDomains()('acme.test')).toBe(false)
+    expect(publicMailDomains(['acme.test'])('acme.test')).toBe(true)
+  })
+})
+
+describe.each(STORES)('joining by a domain, on the %s store', (store) => {
+  let dns: DnsServer
+  let gateway: TestGateway
+  let acme: Tenant
+  let rival: Tenant
+
+  beforeAll(async () => {
+    dns = await dnsServer()
+    const env = {
+      ...ROOMY,
+      STEPGATE_DNS_SERVERS: dns.address,
+      STEPGATE_PUBLIC_MAIL_DOMAINS: 'freemail.test',
+      STEPGATE_ORGANIZATION_DOMAINS: '3',
+    }
+    gateway = await startGateway({ store, env })
+    acme = await tenant(gateway, 'Acme')
+    rival = await tenant(gateway, 'Rival')
+  })
+  afterAll(async () => {
+    await gateway.close()
+    await dns.close()
+  })
+
+  const add = ({ admin }: Tenant, domain: string) =>
+    admin.client.send(AddOrganizationDomainDocument, { input: { domain } })
+  const verify = ({ admin }: Tenant, domain: string) =>
+    admin.client.send(VerifyOrganizationDomainDocument, { input: { domain } })
+  const join = (client: Client, organizationId: string) => client.send(JoinOrganizationDocument, { organizationId })
+  async function publish(owner: Tenant, domain: string): Promise<void> {
+    const domains = dataOf(await owner.admin.client.send(OrganizationDomainsDocument)).organizationDomains
+    const { recordName, recordText } = domains.find((each) => each.domain === domain) ?? {}
+    dns.texts.set(recordName ?? '', ['something else', recordText ?? ''])
+  }
+  async function somebodyAt(domain: string) {
+    const email = await registered(gateway, `somebody.${Math.random().toString(36).slice(2)}@${domain}`)
+    return (await signIn(gateway, email)).client
+  }
+
+  it('needs a domain whose DNS says that it is theirs', async () => {
+    const [added] = dataOf(await add(acme, 'Acme.test')).addOrganizationDomain
+    expect(added).toMatchObject({
+      domain: 'acme.test',
+      verified: false,
+      recordName: '_stepgate-challenge.acme.test',
+      recordText: expect.stringMatching(/^stepgate-domain=[\w-]{27}$/),
+    })
+    expect(codeOf(await verify(acme, 'acme.test'))).toBe('BAD_USER_INPUT')
+    expect(codeOf(await join(await somebodyAt('acme.test'), acme.id))).toBe('BAD_USER_INPUT')
+    await publish(acme, 'acme.test')
+    expect(dataOf(await verify(acme, 'acme.test')).verifyOrganizationDomain).toEqual([
+      { domain: 'acme.test', verified: true, recordName: null, recordText: null },
+    ])
+  })
+
+  it('lets people in whose proved address is of the domain, once', async () => {
+    const client = await somebodyAt('acme.test')
+    const { discoverOrganizations } = dataOf(await client.send(DiscoverOrganizationsDocument))
+    expect(discoverOrganizations).toEqual([{ id: acme.id, name: 'Acme', relation: 'MAY_JOIN', mfaRequired: false }])
+    dataOf(await join(client, acme.id))
+    dataOf(await join(client, acme.id))
+    expect(await mine(client)).toMatchObject([{ id: acme.id, role: 'MEMBER', current: true }])
+  })
+
+  it('lets nobody in by a part of it, or more than it', async () => {
+    for (const domain of ['sub.acme.test', 'notacme.test', 'acme.test.evil.test']) {
+      expect(codeOf(await join(await somebodyAt(domain), acme.id))).toBe('BAD_USER_INPUT')
+    }
+  })
+
+  it('answers an organization one may not join like one there is not', async () => {
+    const client = await somebodyAt('elsewhere.test')
+    const seen = async (id: string) => {
+      const { status, text } = await join(client, id)
+      return { status, text }
+    }
+    expect(await seen(acme.id)).toEqual(await seen('O'.repeat(22)))
+  })
+
+  it('is never by a domain where anybody can have a mailbox', async () => {
+    for (const domain of ['gmail.com', 'GMAIL.com', 'freemail.test']) {
+      expect(codeOf(await add(acme, domain))).toBe('BAD_USER_INPUT')
+    }
+  })
+
+  it('is for one organization: the DNS of a domain says so to both, and the first has it', async () => {
+    dataOf(await add(rival, 'acme.test'))
+    await publish(rival, 'acme.test')
+    expect(codeOf(await verify(rival, 'acme.test'))).toBe('BAD_USER_INPUT')
+    for (const owner of [acme, rival]) {
+      dataOf(await add(owner, 'contested.test'))
+      await publish(owner, 'contested.test')
+    }
+    const { recordName, recordText } = dataOf(
+      await acme.admin.client.send(OrganizationDomainsDocument),
+    ).organizationDomains.find(({ domain }) => domain === 'contested.test')!
+    dns.texts.get(recordName ?? '')
+    dns.texts.set(recordName ?? '', [...(dns.texts.get(recordName ?? '') ?? []), recordText ?? ''])
+    const codes = (await Promise.all([verify(acme, 'contested.test'), verify(rival, 'contested.test')])).map(codeOf)
+    expect(codes.toSorted()).toEqual(['BAD_USER_INPUT', null])
+  })
+
+  it('says that the DNS did not answer, and lets nobody in meanwhile', async () => {
+    dataOf(await add(acme, 'slow.test'))
+    dns.isFailing = true
+    expect(codeOf(await verify(acme, 'slow.test'))).toBe('UNAVAILABLE')
+    dns.isFailing = false
+    expect(codeOf(await verify(acme, 'slow.test'))).toBe('BAD_USER_INPUT')
+  }, 20_000)
+
+  it('has no more domains than an organization may have', async () => {
+    const refused = await add(acme, 'one-too-many.test')
+    expect(codeOf(refused)).toBe('FORBIDDEN')
+  })
+
+  it('ends when the domain is let go of, and who is in stays', async () => {
+    const client = await somebodyAt('acme.test')
+    const input = { domain: 'acme.test' }
+    const { removeOrganizationDomain } = dataOf(
+      await acme.admin.client.send(RemoveOrganizationDomainDocument, { input }),
+    )
+    expect(removeOrganizationDomain.map(({ domain }) => domain)).not.toContain('acme.test')
+    expect(codeOf(await join(client, acme.id))).toBe('BAD_USER_INPUT')
+    expect(codeOf(await acme.admin.client.send(RemoveOrganizationDomainDocument, { input }))).toBe('BAD_USER_INPUT')
+    dataOf(await verify(rival, 'acme.test'))
+  })
+})
