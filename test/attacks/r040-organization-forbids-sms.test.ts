@@ -1,0 +1,74 @@
+import { EnrollFactorDocument, MeDocument } from '../../src/client/generated/graphql.js'
+import { ask, challenged, guess, recoveryOption, ROOMY } from '../support/answers.js'
+import { codeOf, dataOf } from '../support/client.js'
+import { newNumber, textsTo, withSms, type PersonWithTelephone } from '../support/factors.js'
+import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
+import { bringIn, REQUIRED, setPolicy, tenant, type Tenant } from '../support/organizations.js'
+import { enrollTotp, signIn } from '../support/person.js'
+
+const NO_SMS = { ...REQUIRED, methods: ['TOTP', 'WEBAUTHN'] } as const
+
+describe.each(STORES)('R040 an organization that forbids text messages, on the %s store', (store) => {
+  let gateway: TestGateway
+  let acme: Tenant
+  let person: PersonWithTelephone
+
+  beforeAll(async () => {
+    gateway = await startGateway({ store, env: ROOMY })
+  })
+  beforeEach(async () => {
+    acme = await tenant(gateway)
+    person = await withSms(gateway)
+    await bringIn(gateway, acme, person)
+    gateway.clock.advance(60)
+  })
+  afterAll(() => gateway.close())
+
+  it('refuses them to people who enrolled one before: no challenge, no text, no proof that counts', async () => {
+    expect(codeOf(await person.client.send(MeDocument))).toBeNull()
+    dataOf(await setPolicy(gateway, acme, NO_SMS))
+    const before = (await textsTo(gateway, person.telephone.number)).length
+    expect(codeOf(await person.client.send(MeDocument))).toBe('MFA_ENROLLMENT_REQUIRED')
+    expect(codeOf(await ask(person.client, person.telephone.factorId))).toBe('BAD_USER_INPUT')
+    expect(await textsTo(gateway, person.telephone.number)).toHaveLength(before)
+  })
+
+  it('refuses to enrol one', async () => {
+    dataOf(await setPolicy(gateway, acme, NO_SMS))
+    // The administrator has what the policy allows, and may manage their factors.
+    const { client } = acme.admin
+    const phoneNumber = newNumber()
+    const refused = await client.send(EnrollFactorDocument, { input: { type: 'SMS', phoneNumber } })
+    expect(refused.errors[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', fields: ['type'] })
+    expect(await textsTo(gateway, phoneNumber)).toEqual([])
+  })
+
+  it('takes no answer to a challenge that was open', async () => {
+    const open = await challenged(person.client, person.telephone.factorId)
+    dataOf(await setPolicy(gateway, acme, NO_SMS))
+    expect(await guess(person.client, open.id, await person.telephone.code())).toBe('CHALLENGE_NOT_AVAILABLE')
+  })
+
+  it('finishes no enrolment that was under way', async () => {
+    const phoneNumber = newNumber()
+    const { enrollFactor } = dataOf(
+      await person.client.send(EnrollFactorDocument, { input: { type: 'SMS', phoneNumber } }),
+    )
+    dataOf(await setPolicy(gateway, acme, NO_SMS))
+    const code = /\b\d{6}\b/.exec((await textsTo(gateway, phoneNumber)).at(-1)?.text ?? '')?.[0] ?? ''
+    expect(await guess(person.client, enrollFactor.challenge!.id, code)).toBe('CHALLENGE_NOT_AVAILABLE')
+  })
+
+  it('lets nobody in who has the password alone, and a recovery code to a new factor and no further', async () => {
+    dataOf(await setPolicy(gateway, acme, NO_SMS))
+    const { client, result } = await signIn(gateway, person.email)
+    if (result.__typename !== 'MfaRequired') throw new Error(`an unexpected sign-in: ${result.__typename}`)
+    expect(result.stepUp.challenge.map(({ type }) => type)).toEqual(['RECOVERY_CODE'])
+    expect(codeOf(await client.send(EnrollFactorDocument, { input: { type: 'TOTP' } }))).not.toBeNull()
+    const { id } = await challenged(client, recoveryOption(result.stepUp))
+    expect(await guess(client, id, person.recoveryCodes[0]!)).toBe('PASSED')
+    expect(codeOf(await client.send(MeDocument))).toBe('MFA_ENROLLMENT_REQUIRED')
+    await enrollTotp(gateway, client)
+    expect(codeOf(await client.send(MeDocument))).toBeNull()
+  })
+})

@@ -1,0 +1,169 @@
+import { newId, type AccountId, type OrganizationId } from '../../src/kernel/ids.js'
+import { Unavailable } from '../../src/kernel/unavailable.js'
+import { createDirectory, type Directory, type OrganizationStore } from '../../src/organizations/index.js'
+import { OPEN_MFA_POLICY, type Organization } from '../../src/organizations/organization.js'
+import { openStore, organizationRepository, type Store } from '../../src/store/index.js'
+import { aroundStore } from '../support/around-store.js'
+import { dropDatabase, ownDatabase } from '../support/mongo.js'
+import { STORES } from '../support/stores.js'
+
+const organization = (over: Partial<Organization> = {}): Organization => ({
+  id: newId<OrganizationId>(),
+  name: 'Acme',
+  createdAt: new Date('2100-01-01T00:00:00Z'),
+  mfaPolicy: OPEN_MFA_POLICY,
+  domains: [],
+  pendingDomains: [],
+  adminIds: [newId<AccountId>()],
+  breakGlassIds: [],
+  revision: 0,
+  ...over,
+})
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
+
+describe.each(STORES)('organizations in the %s store', (kind) => {
+  let uri: string | null
+  let store: Store
+  /** The store as another process writes to it. */
+  let theirs: OrganizationStore
+  let directory: Directory
+  let isSilent = false
+  /** Runs before the next answer of this verb is handed on. */
+  let interject: { readonly verb: string; readonly work: () => Promise<unknown> } | null = null
+
+  beforeEach(async () => {
+    uri = kind === 'mongodb' ? ownDatabase() : null
+    store = openStore({
+      dataDirectory: null,
+      patienceMilliseconds: 10_000,
+      ...(uri === null ? {} : { mongodbUri: uri }),
+    })
+    theirs = organizationRepository(store)
+    const ours = aroundStore(store, async ({ verb }, carryOut) => {
+      if (isSilent) throw new Unavailable('store')
+      const answer = await carryOut()
+      const asked = interject
+      if (asked?.verb === verb) {
+        interject = null
+        await asked.work()
+      }
+      return answer
+    })
+    directory = createDirectory({ organizationStore: organizationRepository(ours) })
+    await store.prepare()
+  })
+  afterEach(async () => {
+    isSilent = false
+    await directory.close()
+    await store.close()
+    if (uri !== null) await dropDatabase(uri)
+  })
+
+  async function made(over: Partial<Organization> = {}): Promise<Organization> {
+    const each = organization(over)
+    await theirs.create(each)
+    return each
+  }
+  async function rename(id: OrganizationId, name: string): Promise<void> {
+    const [found] = await theirs.find([id])
+    expect(await theirs.replace({ ...found!, name }, found!.revision)).toBe('replaced')
+  }
+  const nameOf = async (id: OrganizationId) => (await directory.find([id])).get(id)?.name ?? null
+
+  it('are given back as they were made', async () => {
+    const full = await made({
+      domains: ['acme.test', 'acme.example'],
+      pendingDomains: [{ domain: 'soon.test', token: 'x', addedAt: new Date('2100-01-02T00:00:00Z') }],
+      mfaPolicy: {
+        mode: 'REQUIRED_FOR_ALL',
+        methods: ['TOTP'],
+        rememberedDevices: false,
+        enrollmentGraceUntil: new Date('2100-02-01T00:00:00Z'),
+        maxAgeSeconds: 600,
+        roles: [{ role: 'ADMIN', assurance: 'PHISHING_RESISTANT' }],
+      },
+    })
+    await made()
+    await made()
+    expect(await theirs.find([full.id, newId()])).toEqual([full])
+    expect(await theirs.findByDomain('acme.example')).toEqual(full)
+    expect(await theirs.findByDomain('soon.test')).toBeNull()
+  })
+
+  it('are replaced by one of many who saw the same revision', async () => {
+    const { id } = await made()
+    const [found] = await theirs.find([id])
+    const outcomes = await Promise.all(
+      Array.from({ length: 10 }, (_, nth) => theirs.replace({ ...found!, name: `name ${nth}` }, 0)),
+    )
+    expect(outcomes.filter((outcome) => outcome === 'replaced')).toHaveLength(1)
+    expect((await theirs.find([id]))[0]?.revision).toBe(1)
+  })
+
+  it('have one owner for each domain, however many prove it at once', async () => {
+    const all = await Promise.all(Array.from({ length: 6 }, () => made()))
+    const outcomes = await Promise.all(all.map((each) => theirs.replace({ ...each, domains: ['acme.test'] }, 0)))
+    expect(outcomes.filter((outcome) => outcome === 'replaced')).toHaveLength(1)
+    expect(outcomes.filter((outcome) => outcome === 'domain-taken')).toHaveLength(5)
+    const owner = await theirs.findByDomain('acme.test')
+    expect(await theirs.replace({ ...owner!, domains: [] }, owner!.revision)).toBe('replaced')
+    const [another] = all.filter(({ id }) => id !== owner!.id)
+    expect(await theirs.replace({ ...another!, domains: ['acme.test'] }, 0)).toBe('replaced')
+  })
+
+  it('are answered from memory, and changes of another process are there within a second', async () => {
+    const { id } = await made()
+    expect(await nameOf(id)).toBe('Acme')
+    const before = store.roundTrips
+    for (let times = 0; times < 100; times += 1) await nameOf(id)
+    expect(store.roundTrips - before).toBeLessThanOrEqual(1)
+    await rename(id, 'Renamed')
+    await pause(1000)
+    expect(await nameOf(id)).toBe('Renamed')
+  })
+
+  it('are asked for at once where something was changed here', async () => {
+    const { id } = await made()
+    expect(await nameOf(id)).toBe('Acme')
+    await rename(id, 'Renamed')
+    directory.expire()
+    expect(await nameOf(id)).toBe('Renamed')
+  })
+
+  it('are known as they are when they change while they are first read', async () => {
+    await nameOf((await made()).id)
+    const { id } = await made()
+    await rename((await made()).id, 'to have something to find')
+    // The answer with the old name is on its way while the name changes and a look for changes comes in between.
+    interject = {
+      verb: 'find',
+      work: async () => {
+        await rename(id, 'Renamed')
+        directory.expire()
+        await directory.find([])
+      },
+    }
+    await nameOf(id)
+    directory.expire()
+    expect(await nameOf(id)).toBe('Renamed')
+    expect(interject).toBeNull()
+  })
+
+  it('are none where there is none, until it is made', async () => {
+    const later = organization()
+    expect(await nameOf(later.id)).toBeNull()
+    await theirs.create(later)
+    await pause(1000)
+    expect(await nameOf(later.id)).toBe('Acme')
+  })
+
+  it('are not answered from memory for longer than a second when the store is silent', async () => {
+    const { id } = await made()
+    expect(await nameOf(id)).toBe('Acme')
+    isSilent = true
+    await pause(900)
+    await expect(nameOf(id)).rejects.toThrow(Unavailable)
+    isSilent = false
+    expect(await nameOf(id)).toBe('Acme')
+  })
+})
