@@ -74,6 +74,7 @@ const DOORS = [
   { library: 'nodemailer', door: '^src/delivery/smtp' },
   { library: 'twilio', door: '^src/delivery/twilio' },
   { library: 'libphonenumber-js', door: '^src/factors/sms/', oneFile: true },
+  { library: 'email-providers', door: '^src/organizations/', oneFile: true },
   { library: 'mustache', door: '^src/messages/', oneFile: true },
   { library: 'pino', door: '^src/logging/', oneFile: true },
 ]
