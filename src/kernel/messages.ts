@@ -8,6 +8,9 @@ export const MESSAGES = [
   'confirm-sign-up',
   'already-registered',
   'confirm-email-change',
+  'sign-in-link',
+  'reset-password',
+  'no-account',
   ...NOTICES,
 ] as const
 export type MessageName = (typeof MESSAGES)[number]

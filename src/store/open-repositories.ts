@@ -7,6 +7,7 @@ import { confirmationRepository } from './confirmation-repository.js'
 import { deviceRepository } from './device-repository.js'
 import { factorRepository } from './factor-repository.js'
 import { createLimitsRepository } from './limits-repository.js'
+import { linkRepository } from './link-repository.js'
 import { listRepository } from './list-repository.js'
 import { openPeople, type PeopleReader } from './person-document.js'
 import { pushRepository } from './push-repository.js'
@@ -32,6 +33,7 @@ export function openRepositories(store: Store, ruleOf: PeopleReader['ruleOf']) {
     spentChallenges: spentChallengeRepository(store),
     pushDevices: pushRepository(reader),
     confirmations: confirmationRepository(store),
+    links: linkRepository(store),
     limits: createLimitsRepository(store),
     listStore: listRepository(store),
     tallyStore: tallyRepository(store),
