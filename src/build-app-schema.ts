@@ -31,6 +31,8 @@ import { boundedMail, passwordGuesses, spendPerAddress } from './spend-limits.js
 import { PasskeyResolver } from './sessions/passkey-sign-in.graphql.js'
 import type { PasskeyHolder } from './sessions/index.js'
 import { DiscoveryResolver } from './sessions/discovery.graphql.js'
+import { MagicLinkResolver } from './sessions/links/magic-link.graphql.js'
+import { PasswordResetResolver } from './sessions/links/password-reset.graphql.js'
 import { SessionResolver } from './sessions/session-resolver.graphql.js'
 
 type ResolverClass = new (...args: never[]) => object
@@ -61,6 +63,7 @@ function resolversOf(capabilities: Capabilities, policy: () => Policy): Readonly
     organizationLimits: config.organizations,
     invitationUrl: config.organizations.invitationUrl,
     maxSessions: config.sessions.perAccount,
+    linkSettings: config.links,
     mfaTokenSeconds: config.mfa.tokenSeconds,
     riskReportOnly: config.risk.reportOnly,
     deviceSettings: deviceSettings(config),
@@ -81,12 +84,15 @@ function resolversOf(capabilities: Capabilities, policy: () => Policy): Readonly
     begun: spendPerAddress(capabilities, 'passkeyPerAddress', 'begun '),
     tried: spendPerAddress(capabilities, 'passkeyPerAddress', 'tried '),
   }
+  const linkBudgets = { requested: everything.messageBudget, followed: signUpBudgets.confirmation }
   const resolvers = [
     new SignUpResolver({ ...everything, budgets: signUpBudgets }),
     new MeResolver(everything),
     new AccountChangesResolver(everything),
     new SessionResolver(everything),
     new DiscoveryResolver(everything),
+    new MagicLinkResolver({ ...everything, linkBudgets }),
+    new PasswordResetResolver({ ...everything, linkBudgets }),
     new PasskeyResolver<PasskeyHolder & WithFactors, PresentedPasskey>({
       ...everything,
       people: capabilities.sessions,

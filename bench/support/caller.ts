@@ -58,6 +58,8 @@ export function contextFor(actor: SessionActor): RequestContext {
       clearSession: nothing,
       deviceToken: () => null,
       deviceProof: () => null,
+      linkClient: () => null,
+      setLinkClient: () => undefined,
       setDevice: nothing,
       clearDevice: nothing,
     },

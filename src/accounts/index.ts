@@ -4,7 +4,8 @@ export { type ChangePasswordDeps } from './change-password.js'
 export type { Confirmation, MailSettings } from './confirmation.js'
 export { parseEmailAddress, type EmailAddress } from '../kernel/email-address.js'
 export { createPasswordHasher, type PasswordCost, type PasswordHasher } from './password-hash.js'
-export { type PasswordRules } from './password-policy.js'
+export { newAccount } from './new-account.js'
+export { objectToPassword, PASSWORD_OBJECTIONS, type PasswordObjection, type PasswordRules } from './password-policy.js'
 export type {
   AccountOwner,
   AccountStore,

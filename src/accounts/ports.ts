@@ -39,7 +39,8 @@ export interface PasswordChange {
   readonly from: string | null
   readonly to: string
   readonly at: Date
-  readonly keep: SessionId
+  /** Null: no session stays. */
+  readonly keep: SessionId | null
   readonly endOthers: boolean
 }
 

@@ -5,6 +5,7 @@ import type { AuditContext } from '../kernel/request-context.js'
 import type { Secrets } from '../kernel/secrets.js'
 import type { Account } from './account.js'
 import type { EmailChangeConfirmation, SignUpConfirmation } from './confirmation.js'
+import { newAccount } from './new-account.js'
 import type { AccountStore, ConfirmationStore } from './ports.js'
 
 export interface VerifyEmailDeps {
@@ -37,20 +38,10 @@ async function createAccount(
   confirmation: SignUpConfirmation,
   context: AuditContext,
 ): Promise<VerifyEmailOutcome> {
-  const now = deps.clock.now()
-  const account = await deps.accounts.create({
-    id: confirmation.accountId,
-    email: confirmation.email,
-    emailKey: confirmation.emailKey,
-    status: 'ACTIVE',
-    createdAt: now,
-    passwordHash: confirmation.passwordHash,
-    passwordChangedAt: now,
-    emailChangedAt: null,
-    lastSignInAt: null,
-    language: confirmation.language,
-    sealedProfile: null,
-  })
+  const { accountId: id, email, emailKey, passwordHash, language } = confirmation
+  const account = await deps.accounts.create(
+    newAccount({ id, email, emailKey, passwordHash, language, at: deps.clock.now() }),
+  )
   if (!account) return { kind: 'not-available' }
   await deps.audit.record([accountEvent('account.created', account, context)])
   return { kind: 'account-created', account }

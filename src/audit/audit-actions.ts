@@ -15,6 +15,10 @@ export const AUDIT_ACTIONS = {
     means: 'A password was changed or set anew; reason says which.',
     owasp: ['authn_password_change'],
   },
+  'account.password_reset_requested': {
+    means: 'A link to set a new password was asked for, by whoever knows the address.',
+    owasp: [],
+  },
   'account.password_change_failed': {
     means: 'A password was not changed: the old one was wrong or the new one is not acceptable.',
     owasp: ['authn_password_change_fail'],

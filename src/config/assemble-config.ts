@@ -47,6 +47,16 @@ export function assembleConfig(values: Values): Config {
       confirmUrl: values.confirmUrl?.href ?? `${publicUrl.origin}/confirm`,
       confirmationSeconds: values.confirmationSeconds,
     },
+    links: {
+      magicLinkUrls:
+        values.magicLinkUrls.length > 0
+          ? values.magicLinkUrls.map(({ href }) => href)
+          : [`${publicUrl.origin}/magic-link`],
+      magicLinkSeconds: values.magicLinkSeconds,
+      magicLinkSignUp: values.magicLinkSignUp,
+      resetUrl: values.passwordResetUrl?.href ?? `${publicUrl.origin}/reset-password`,
+      resetSeconds: values.passwordResetSeconds,
+    },
     sessions: {
       idleSeconds: values.sessionIdleSeconds,
       absoluteSeconds: values.sessionAbsoluteSeconds,
@@ -124,6 +134,8 @@ export function assembleConfig(values: Values): Config {
       smsPerPrefix: values.smsPerPrefix,
       smsOverall: values.smsOverall,
       emailCodePerAccount: values.emailCodePerAccount,
+      messagePerAddress: values.messagePerAddress,
+      messagePerDestination: values.messagePerDestination,
       passkeyPerAddress: values.passkeyPerAddress,
       pushDevicePerAddress: values.pushDevicePerAddress,
     },

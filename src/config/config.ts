@@ -45,6 +45,14 @@ export interface Config {
     readonly confirmUrl: string
     readonly confirmationSeconds: number
   }
+  readonly links: {
+    /** Pages that links to sign in may lead to, the usual one first. */
+    readonly magicLinkUrls: readonly string[]
+    readonly magicLinkSeconds: number
+    readonly magicLinkSignUp: boolean
+    readonly resetUrl: string
+    readonly resetSeconds: number
+  }
   readonly sessions: {
     readonly idleSeconds: number
     readonly absoluteSeconds: number
@@ -168,6 +176,8 @@ export interface Config {
     readonly smsPerPrefix: Rate
     readonly smsOverall: Rate
     readonly emailCodePerAccount: Rate
+    readonly messagePerAddress: Rate
+    readonly messagePerDestination: Rate
     readonly passkeyPerAddress: Rate
     readonly pushDevicePerAddress: Rate
   }

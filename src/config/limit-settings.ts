@@ -45,6 +45,20 @@ export const LIMIT_SETTINGS = {
     unit: 'count/seconds',
     meaning: 'Sign-ups from one address or network, and as many followed links.',
   },
+  messagePerAddress: {
+    env: 'STEPGATE_MESSAGE_LIMIT_ADDRESS',
+    parser: rate,
+    default: '30/900',
+    unit: 'count/seconds',
+    meaning: 'Links, confirmations and password resets asked for from one address or network.',
+  },
+  messagePerDestination: {
+    env: 'STEPGATE_MESSAGE_LIMIT_DESTINATION',
+    parser: rate,
+    default: '10/3600',
+    unit: 'count/seconds',
+    meaning: 'Mail that anybody can ask for, to one mailbox, codes among it; what is too much is not sent.',
+  },
   refreshPerAddress: {
     env: 'STEPGATE_REFRESH_LIMIT_ADDRESS',
     parser: rate,

@@ -31,6 +31,42 @@ export const SIGN_IN_SETTINGS = {
     defaultNote: '`<public URL>/confirm`',
     meaning: 'The page that links in mail lead to; the token is in the fragment.',
   },
+  magicLinkUrls: {
+    env: 'STEPGATE_MAGIC_LINK_URLS',
+    parser: list(url('http:', 'https:')),
+    default: '',
+    defaultNote: '`<public URL>/magic-link`',
+    meaning:
+      'Pages that links to sign in may lead to, separated by commas and compared exactly, the usual one first; the token ' +
+      'is in the fragment.',
+  },
+  magicLinkSeconds: {
+    env: 'STEPGATE_MAGIC_LINK_LIFETIME',
+    parser: integer(60, 3_600),
+    default: '900',
+    unit: 'seconds',
+    meaning: 'How long a link to sign in is good for.',
+  },
+  magicLinkSignUp: {
+    env: 'STEPGATE_MAGIC_LINK_SIGN_UP',
+    parser: onOff,
+    default: 'on',
+    meaning: 'Whether a link to sign in makes an account, without a password, where the address has none.',
+  },
+  passwordResetUrl: {
+    env: 'STEPGATE_PASSWORD_RESET_URL',
+    parser: optional(url('http:', 'https:')),
+    default: '',
+    defaultNote: '`<public URL>/reset-password`',
+    meaning: 'The page that links to set a new password lead to; the token is in the fragment.',
+  },
+  passwordResetSeconds: {
+    env: 'STEPGATE_PASSWORD_RESET_LIFETIME',
+    parser: integer(60, 86_400),
+    default: '1800',
+    unit: 'seconds',
+    meaning: 'How long a link to set a new password is good for.',
+  },
   smtpUrl: {
     env: 'STEPGATE_SMTP_URL',
     parser: optional(url('smtp:', 'smtps:')),

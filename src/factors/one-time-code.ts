@@ -1,5 +1,5 @@
-import { randomInt } from 'node:crypto'
 import type { ChallengeId } from '../kernel/ids.js'
+import { randomDigits } from '../kernel/random-digits.js'
 import type { Secrets } from '../kernel/secrets.js'
 import { readDigits } from './read-digits.js'
 
@@ -7,7 +7,7 @@ const DIGITS = 6
 const PURPOSE = 'one-time-code'
 
 /** A code to be sent to its person: six uniform digits, leading zeros kept (R010). */
-export const newOneTimeCode = (): string => String(randomInt(10 ** DIGITS)).padStart(DIGITS, '0')
+export const newOneTimeCode = (): string => randomDigits(DIGITS)
 
 /** What is kept of a code: a keyed hash, good for the one challenge it was made for (R011, R025). */
 export const hashOneTimeCode = (secrets: Pick<Secrets, 'keyedHash'>, challengeId: ChallengeId, code: string): string =>

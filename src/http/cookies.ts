@@ -8,6 +8,8 @@ import type { SessionCredential } from '../kernel/request-context.js'
 /** How cookies are called and marked; settled once by the public URL. */
 export interface CookieJarRules {
   readonly session: string
+  /** Tells the browser that asked for a link to sign in from others that follow it. */
+  readonly link: string
   device(accountId: AccountId): string
   /** The `Set-Cookie` value; a null credential clears the cookie. */
   write(name: string, credential: SessionCredential | null, now: Date): string
@@ -25,6 +27,7 @@ export function cookieRules(publicUrl: string): CookieJarRules {
   const prefix = secure ? '__Host-' : ''
   return {
     session: `${prefix}stepgate-session`,
+    link: `${prefix}stepgate-link`,
     // The hash keeps one cookie apart from another on a shared computer without naming the account.
     device: (accountId) => `${prefix}stepgate-device-${shortHash(accountId)}`,
     write: (name, credential, now) =>

@@ -40,6 +40,11 @@ export function createCredentialJar(
       const proof = req.headers[PROOF_HEADER]
       return typeof proof === 'string' && proof.length <= MAX_PROOF_LENGTH ? proof : null
     },
+    linkClient: () => {
+      const secret = presented.cookies[rules.link]
+      return isTokenShaped(secret) ? secret : null
+    },
+    setLinkClient: (credential) => write(rules.link, credential),
     setDevice: (accountId, credential) => write(rules.device(accountId), credential),
     clearDevice: (accountId) => write(rules.device(accountId), null),
   }

@@ -9,6 +9,9 @@ export const MESSAGES = [
   'already-registered',
   'confirm-email-change',
   'organization-invitation',
+  'sign-in-link',
+  'reset-password',
+  'no-account',
   ...NOTICES,
 ] as const
 export type MessageName = (typeof MESSAGES)[number]

@@ -32,6 +32,9 @@ export interface CredentialJar {
   deviceToken(accountId: AccountId): string | null
   /** What stands in the `Stepgate-Device-Proof` header; null without one, and for one longer than any proof is. */
   deviceProof(): string | null
+  /** The secret by which this browser is known as the one that asked for a link; null without. */
+  linkClient(): string | null
+  setLinkClient(credential: SessionCredential): void
   setDevice(accountId: AccountId, credential: SessionCredential): void
   clearDevice(accountId: AccountId): void
 }

@@ -9,6 +9,7 @@ export {
   type SignInBudgetDeps,
   type SignInBudgetOutcome,
   type SignInCaller,
+  NO_FAILURES,
 } from './sign-in-budget.js'
 export { giveBack } from './give-back.js'
 export { spend, type LimitsDeps, type SpendOutcome } from './spend.js'

@@ -30,6 +30,9 @@ export interface AttemptFacts {
   readonly namesFailedNearby: number
 }
 
+/** For what is no guess: wrong passwords before it say nothing about whoever brings the right passkey or link. */
+export const NO_FAILURES: AttemptFacts = Object.freeze({ failuresOfName: 0, failuresNearby: 0, namesFailedNearby: 0 })
+
 export type SignInBudgetOutcome<T> =
   /** `exhausted`: the budgets this failure used up, each reported once a window: write `limit.reached`. */
   | { readonly kind: 'judged'; readonly value: T; readonly exhausted: readonly BudgetName[] }

@@ -21,7 +21,7 @@ interface MessageNotes {
 /** In every message. */
 const COMMON: Gaps = { service: { kind: 'words', means: 'the name of the service' } }
 
-const LINK = 'the page that confirms the address or takes an invitation up; in notices, the page "this was not me"'
+const LINK = 'the page that the link leads to; in notices, the page "this was not me"'
 const CODE: Gaps = {
   code: { kind: 'code', means: 'the code', isRequired: true },
   minutes: { kind: 'number', means: 'how long it is good for, in minutes' },
@@ -51,6 +51,9 @@ const MESSAGE_NOTES: Readonly<Record<MessageName, MessageNotes>> = {
     means: 'Somebody was invited to an organization.',
     gaps: { ...CONFIRMATION, ...ORGANIZATION },
   },
+  'sign-in-link': { means: 'Somebody asked for a link to sign in with.', gaps: CONFIRMATION },
+  'reset-password': { means: 'Somebody asked for a link to set a new password.', gaps: CONFIRMATION },
+  'no-account': { means: 'Somebody asked for such a link, and the address has no account.', gaps: {} },
   'email-change-requested': { means: 'Another e-mail address was asked for.', gaps: NOTICE },
   'email-changed': { means: 'The e-mail address was changed; to the old and the new one.', gaps: NOTICE },
   'password-changed': { means: 'The password was changed.', gaps: NOTICE },

@@ -1,6 +1,8 @@
 export { createAccessTokens, type AccessTokens, type AccessTokenSettings } from './access-token.js'
 export { deliverCookies, type IssuedCredentials } from './credentials.js'
 export { createDeviceProofs, type DeviceProofs } from './device-proofs.js'
+export type { MailedLink } from './links/mailed-link.js'
+export type { LinkStore } from './links/ports.js'
 export { type EndSessionDeps } from './end-session.js'
 export { identify, type IdentifyDeps, type Identity, type SignedIn } from './identify.js'
 export { type PresentedCredential } from './read-credential.js'

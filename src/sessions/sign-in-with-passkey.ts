@@ -1,5 +1,5 @@
 import { accountActor, ANONYMOUS_ACTOR, type NewAuditEvent } from '../audit/index.js'
-import { stepUpLockedUntil, type StepUpBudget, type StepUpRule } from '../limits/index.js'
+import { NO_FAILURES, stepUpLockedUntil, type StepUpBudget, type StepUpRule } from '../limits/index.js'
 import type { AuditContext } from '../kernel/request-context.js'
 import { comeIn, type ComeInDeps, type ComeInInput, type ComeInOutcome } from './come-in.js'
 import type { Person } from './person.js'
@@ -7,9 +7,6 @@ import type { PasskeyVerdict, PasskeyVerifier, PersonReader, PresentedPasskey, S
 import { refusedEvent } from './sign-in-events.js'
 
 /** A person with the budget that wrong second factors draw on. */
-/** A passkey is no guess: wrong ones before it say nothing about whoever brings the right one. */
-const NO_FAILURES = { failuresOfName: 0, failuresNearby: 0, namesFailedNearby: 0 } as const
-
 export interface PasskeyHolder extends Person {
   readonly stepUpBudget: StepUpBudget
 }

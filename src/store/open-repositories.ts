@@ -8,6 +8,7 @@ import { deviceRepository } from './device-repository.js'
 import { factorRepository } from './factor-repository.js'
 import { invitationRepository } from './invitation-repository.js'
 import { createLimitsRepository } from './limits-repository.js'
+import { linkRepository } from './link-repository.js'
 import { listRepository } from './list-repository.js'
 import { memberRepository } from './member-repository.js'
 import { organizationRepository } from './organization-repository.js'
@@ -38,6 +39,7 @@ export function openRepositories(store: Store, ruleOf: PeopleReader['ruleOf']) {
     organizationStore: organizationRepository(store),
     members: memberRepository(people),
     invitations: invitationRepository(store),
+    links: linkRepository(store),
     limits: createLimitsRepository(store),
     listStore: listRepository(store),
     tallyStore: tallyRepository(store),

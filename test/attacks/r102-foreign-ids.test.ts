@@ -115,7 +115,7 @@ const CALLS: Readonly<Record<string, Call>> = {
 }
 
 /** They may name an organization to go to: see r103-tenants. */
-const SIGN_INS: ReadonlySet<string> = new Set(['signIn', 'signInWithPasskey'])
+const SIGN_INS: ReadonlySet<string> = new Set(['signIn', 'signInWithPasskey', 'signInWithMagicLink', 'resetPassword'])
 
 const seenIn = ({ status, text }: Answer<unknown>) => ({ status, text })
 

@@ -8,7 +8,8 @@ import { storedIn } from '../support/stored.js'
 describe.each(STORES)('mail that whoever comes along can ask for, on the %s store', (store) => {
   let gateway: TestGateway
   beforeEach(async () => {
-    gateway = await startGateway({ store, env: ROOMY })
+    const env = { ...ROOMY, STEPGATE_MESSAGE_LIMIT_ADDRESS: '30/900' }
+    gateway = await startGateway({ store, env })
   })
   afterEach(() => gateway.close())
 

@@ -84,6 +84,8 @@ export function contextOf(actor: Actor): RequestContext {
       clearSession: () => undefined,
       deviceToken: () => null,
       deviceProof: () => null,
+      linkClient: () => null,
+      setLinkClient: () => undefined,
       setDevice: () => undefined,
       clearDevice: () => undefined,
     },

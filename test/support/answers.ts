@@ -20,6 +20,7 @@ import { PASSWORD, type Authenticator } from './person.js'
 export const ROOMY = {
   STEPGATE_PUBLIC_MUTATION_LIMIT_ADDRESS: '100000/3600',
   STEPGATE_SIGN_IN_LIMIT_ADDRESS: '100000/900',
+  STEPGATE_MESSAGE_LIMIT_ADDRESS: '100000/900',
 }
 
 type Challenge = ChallengeFactorMutation['challengeFactor']

@@ -20,7 +20,7 @@ export async function dnsServer(): Promise<DnsServer> {
   const socket = createSocket('udp4')
   await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve))
   const server: DnsServer = {
-    address: `127.0.0.1:${(socket.address() as AddressInfo).port}`,
+    address: `127.0.0.1:${socket.address().port}`,
     texts: new Map(),
     isFailing: false,
     close: () => new Promise((resolve) => void socket.close(() => resolve())),

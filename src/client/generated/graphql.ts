@@ -429,6 +429,38 @@ export type ReportNotMeInput = {
   readonly token: string;
 };
 
+/** Who wants to sign in by a link in a mail. */
+export type RequestMagicLinkInput = {
+  /** The e-mail address. */
+  readonly email: string;
+  /** Where the link shall lead: one of the configured pages, exactly. */
+  readonly redirectUrl?: string | null | undefined;
+  /** Whether this client is told apart by a cookie, or by the `requestToken` of the answer. */
+  readonly transport?: SessionTransport;
+};
+
+/** Whose password is to be set anew. */
+export type RequestPasswordResetInput = {
+  /** The e-mail address. */
+  readonly email: string;
+};
+
+/** A link out of a mail and the new password. */
+export type ResetPasswordInput = {
+  /** Show where the person could go, and let them choose: see `OrganizationRequired`. */
+  readonly discover?: boolean;
+  /** What the client can say about itself. */
+  readonly fingerprint?: ReadonlyArray<FingerprintAttributeInput> | null | undefined;
+  /** The new password or passphrase. */
+  readonly newPassword: string;
+  /** The organization the session is to be for. */
+  readonly organizationId?: string | number | null | undefined;
+  /** What follows `#token=` in the link. */
+  readonly token: string;
+  /** Cookie for browsers, bearer for apps. */
+  readonly transport?: SessionTransport;
+};
+
 /** Whose sessions to end, and why. */
 export type RevokeAccountSessionsInput = {
   /** The account. */
@@ -517,6 +549,24 @@ export type SignInInput = {
   readonly organizationId?: string | number | null | undefined;
   /** The password. */
   readonly password: string;
+  /** Cookie for browsers, bearer for apps. */
+  readonly transport?: SessionTransport;
+};
+
+/** A link out of a mail in place of the password, and how the session shall travel. */
+export type SignInWithMagicLinkInput = {
+  /** The code that is shown where the link was asked for; not needed there. */
+  readonly code?: string | null | undefined;
+  /** Show where the person could go, and let them choose: see `OrganizationRequired`. */
+  readonly discover?: boolean;
+  /** What the client can say about itself. */
+  readonly fingerprint?: ReadonlyArray<FingerprintAttributeInput> | null | undefined;
+  /** The organization the session is to be for. */
+  readonly organizationId?: string | number | null | undefined;
+  /** The `requestToken`, for clients without cookies. */
+  readonly requestToken?: string | null | undefined;
+  /** What follows `#token=` in the link. */
+  readonly token: string;
   /** Cookie for browsers, bearer for apps. */
   readonly transport?: SessionTransport;
 };
@@ -1110,6 +1160,44 @@ export type SignInWithPasskeyMutationVariables = Exact<{
 
 
 export type SignInWithPasskeyMutation = { readonly signInWithPasskey:
+    | { readonly __typename: 'MfaEnrollmentRequired', readonly pendingToken: string | null, readonly stepUp: { readonly assurance: Assurance, readonly acrValues: ReadonlyArray<string>, readonly maxAge: number | null, readonly reason: StepUpReason, readonly purpose: string | null, readonly paths: ReadonlyArray<string>, readonly enroll: ReadonlyArray<FactorType>, readonly mfaToken: string, readonly expiresAt: string, readonly challenge: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly name: string }> } }
+    | { readonly __typename: 'MfaRequired', readonly pendingToken: string | null, readonly stepUp: { readonly assurance: Assurance, readonly acrValues: ReadonlyArray<string>, readonly maxAge: number | null, readonly reason: StepUpReason, readonly purpose: string | null, readonly paths: ReadonlyArray<string>, readonly enroll: ReadonlyArray<FactorType>, readonly mfaToken: string, readonly expiresAt: string, readonly challenge: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly name: string }> } }
+    | { readonly __typename: 'OrganizationRequired', readonly pendingToken: string | null, readonly organizations: ReadonlyArray<{ readonly id: string, readonly name: string, readonly relation: OrganizationRelation, readonly mfaRequired: boolean }> }
+    | { readonly __typename: 'SignedIn', readonly deviceToken: string | null, readonly account: { readonly id: string, readonly email: string, readonly roles: ReadonlyArray<Role> }, readonly session: { readonly id: string, readonly current: boolean, readonly pending: boolean, readonly assurance: Assurance, readonly transport: SessionTransport, readonly signedInAt: string, readonly lastSeenAt: string, readonly expiresAt: string, readonly deviceId: string | null, readonly organizationId: string | null, readonly address: string, readonly userAgent: string, readonly proofs: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly provedAt: string }> }, readonly tokens: { readonly accessToken: string, readonly accessTokenExpiresAt: string, readonly refreshToken: string } | null }
+   };
+
+export type RequestMagicLinkMutationVariables = Exact<{
+  input: RequestMagicLinkInput;
+}>;
+
+
+export type RequestMagicLinkMutation = { readonly requestMagicLink: { readonly code: string, readonly requestToken: string | null, readonly expiresAt: string } };
+
+export type SignInWithMagicLinkMutationVariables = Exact<{
+  input: SignInWithMagicLinkInput;
+}>;
+
+
+export type SignInWithMagicLinkMutation = { readonly signInWithMagicLink:
+    | { readonly __typename: 'MfaEnrollmentRequired', readonly pendingToken: string | null, readonly stepUp: { readonly assurance: Assurance, readonly acrValues: ReadonlyArray<string>, readonly maxAge: number | null, readonly reason: StepUpReason, readonly purpose: string | null, readonly paths: ReadonlyArray<string>, readonly enroll: ReadonlyArray<FactorType>, readonly mfaToken: string, readonly expiresAt: string, readonly challenge: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly name: string }> } }
+    | { readonly __typename: 'MfaRequired', readonly pendingToken: string | null, readonly stepUp: { readonly assurance: Assurance, readonly acrValues: ReadonlyArray<string>, readonly maxAge: number | null, readonly reason: StepUpReason, readonly purpose: string | null, readonly paths: ReadonlyArray<string>, readonly enroll: ReadonlyArray<FactorType>, readonly mfaToken: string, readonly expiresAt: string, readonly challenge: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly name: string }> } }
+    | { readonly __typename: 'OrganizationRequired', readonly pendingToken: string | null, readonly organizations: ReadonlyArray<{ readonly id: string, readonly name: string, readonly relation: OrganizationRelation, readonly mfaRequired: boolean }> }
+    | { readonly __typename: 'SignedIn', readonly deviceToken: string | null, readonly account: { readonly id: string, readonly email: string, readonly roles: ReadonlyArray<Role> }, readonly session: { readonly id: string, readonly current: boolean, readonly pending: boolean, readonly assurance: Assurance, readonly transport: SessionTransport, readonly signedInAt: string, readonly lastSeenAt: string, readonly expiresAt: string, readonly deviceId: string | null, readonly organizationId: string | null, readonly address: string, readonly userAgent: string, readonly proofs: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly provedAt: string }> }, readonly tokens: { readonly accessToken: string, readonly accessTokenExpiresAt: string, readonly refreshToken: string } | null }
+   };
+
+export type RequestPasswordResetMutationVariables = Exact<{
+  input: RequestPasswordResetInput;
+}>;
+
+
+export type RequestPasswordResetMutation = { readonly requestPasswordReset: { readonly accepted: boolean } };
+
+export type ResetPasswordMutationVariables = Exact<{
+  input: ResetPasswordInput;
+}>;
+
+
+export type ResetPasswordMutation = { readonly resetPassword:
     | { readonly __typename: 'MfaEnrollmentRequired', readonly pendingToken: string | null, readonly stepUp: { readonly assurance: Assurance, readonly acrValues: ReadonlyArray<string>, readonly maxAge: number | null, readonly reason: StepUpReason, readonly purpose: string | null, readonly paths: ReadonlyArray<string>, readonly enroll: ReadonlyArray<FactorType>, readonly mfaToken: string, readonly expiresAt: string, readonly challenge: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly name: string }> } }
     | { readonly __typename: 'MfaRequired', readonly pendingToken: string | null, readonly stepUp: { readonly assurance: Assurance, readonly acrValues: ReadonlyArray<string>, readonly maxAge: number | null, readonly reason: StepUpReason, readonly purpose: string | null, readonly paths: ReadonlyArray<string>, readonly enroll: ReadonlyArray<FactorType>, readonly mfaToken: string, readonly expiresAt: string, readonly challenge: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly name: string }> } }
     | { readonly __typename: 'OrganizationRequired', readonly pendingToken: string | null, readonly organizations: ReadonlyArray<{ readonly id: string, readonly name: string, readonly relation: OrganizationRelation, readonly mfaRequired: boolean }> }
@@ -3099,6 +3187,196 @@ fragment StepUpParts on StepUp {
   mfaToken
   expiresAt
 }`) as unknown as TypedDocumentString<SignInWithPasskeyMutation, SignInWithPasskeyMutationVariables>;
+export const RequestMagicLinkDocument = new TypedDocumentString(`
+    mutation RequestMagicLink($input: RequestMagicLinkInput!) {
+  requestMagicLink(input: $input) {
+    code
+    requestToken
+    expiresAt
+  }
+}
+    `) as unknown as TypedDocumentString<RequestMagicLinkMutation, RequestMagicLinkMutationVariables>;
+export const SignInWithMagicLinkDocument = new TypedDocumentString(`
+    mutation SignInWithMagicLink($input: SignInWithMagicLinkInput!) {
+  signInWithMagicLink(input: $input) {
+    ...SignInParts
+  }
+}
+    fragment SignInParts on SignInResult {
+  __typename
+  ... on SignedIn {
+    account {
+      id
+      email
+      roles
+    }
+    session {
+      ...SessionParts
+    }
+    tokens {
+      ...TokenParts
+    }
+    deviceToken
+  }
+  ... on MfaRequired {
+    stepUp {
+      ...StepUpParts
+    }
+    pendingToken
+  }
+  ... on MfaEnrollmentRequired {
+    stepUp {
+      ...StepUpParts
+    }
+    pendingToken
+  }
+  ... on OrganizationRequired {
+    organizations {
+      ...DiscoveredOrganizationParts
+    }
+    pendingToken
+  }
+}
+fragment DiscoveredOrganizationParts on DiscoveredOrganization {
+  id
+  name
+  relation
+  mfaRequired
+}
+fragment SessionParts on Session {
+  id
+  current
+  pending
+  assurance
+  transport
+  signedInAt
+  lastSeenAt
+  expiresAt
+  deviceId
+  organizationId
+  address
+  userAgent
+  proofs {
+    factorId
+    type
+    provedAt
+  }
+}
+fragment TokenParts on Tokens {
+  accessToken
+  accessTokenExpiresAt
+  refreshToken
+}
+fragment StepUpParts on StepUp {
+  assurance
+  acrValues
+  maxAge
+  reason
+  purpose
+  paths
+  challenge {
+    factorId
+    type
+    name
+  }
+  enroll
+  mfaToken
+  expiresAt
+}`) as unknown as TypedDocumentString<SignInWithMagicLinkMutation, SignInWithMagicLinkMutationVariables>;
+export const RequestPasswordResetDocument = new TypedDocumentString(`
+    mutation RequestPasswordReset($input: RequestPasswordResetInput!) {
+  requestPasswordReset(input: $input) {
+    accepted
+  }
+}
+    `) as unknown as TypedDocumentString<RequestPasswordResetMutation, RequestPasswordResetMutationVariables>;
+export const ResetPasswordDocument = new TypedDocumentString(`
+    mutation ResetPassword($input: ResetPasswordInput!) {
+  resetPassword(input: $input) {
+    ...SignInParts
+  }
+}
+    fragment SignInParts on SignInResult {
+  __typename
+  ... on SignedIn {
+    account {
+      id
+      email
+      roles
+    }
+    session {
+      ...SessionParts
+    }
+    tokens {
+      ...TokenParts
+    }
+    deviceToken
+  }
+  ... on MfaRequired {
+    stepUp {
+      ...StepUpParts
+    }
+    pendingToken
+  }
+  ... on MfaEnrollmentRequired {
+    stepUp {
+      ...StepUpParts
+    }
+    pendingToken
+  }
+  ... on OrganizationRequired {
+    organizations {
+      ...DiscoveredOrganizationParts
+    }
+    pendingToken
+  }
+}
+fragment DiscoveredOrganizationParts on DiscoveredOrganization {
+  id
+  name
+  relation
+  mfaRequired
+}
+fragment SessionParts on Session {
+  id
+  current
+  pending
+  assurance
+  transport
+  signedInAt
+  lastSeenAt
+  expiresAt
+  deviceId
+  organizationId
+  address
+  userAgent
+  proofs {
+    factorId
+    type
+    provedAt
+  }
+}
+fragment TokenParts on Tokens {
+  accessToken
+  accessTokenExpiresAt
+  refreshToken
+}
+fragment StepUpParts on StepUp {
+  assurance
+  acrValues
+  maxAge
+  reason
+  purpose
+  paths
+  challenge {
+    factorId
+    type
+    name
+  }
+  enroll
+  mfaToken
+  expiresAt
+}`) as unknown as TypedDocumentString<ResetPasswordMutation, ResetPasswordMutationVariables>;
 export const DiscoverOrganizationsDocument = new TypedDocumentString(`
     query DiscoverOrganizations {
   discoverOrganizations {

@@ -52,6 +52,28 @@ Die Einladung annehmen: {{link}}
 
 Kennen Sie die Organisation nicht, tun Sie nichts: Ohne die Annahme sind Sie nirgends Mitglied.`,
   },
+  'sign-in-link': {
+    subject: 'Ihr Link zur Anmeldung bei {{service}}',
+    text: `Folgen Sie diesem Link innerhalb von {{lifetime}}, um sich bei {{service}} anzumelden. Er gilt für eine Anmeldung.
+
+Anmelden: {{link}}
+
+Wo Sie ihn angefordert haben, steht ein Code: Sie brauchen ihn, wenn Sie dem Link mit einem anderen Browser folgen. Haben Sie den Link nicht angefordert, tun Sie nichts, und geben Sie den Code niemandem.`,
+  },
+  'reset-password': {
+    subject: 'Ein neues Passwort für {{service}}',
+    text: `Jemand, hoffentlich Sie, will ein neues Passwort für Ihr Konto bei {{service}} setzen. Folgen Sie diesem Link innerhalb von {{lifetime}}; er gilt für ein neues Passwort.
+
+Neues Passwort setzen: {{link}}
+
+Waren Sie es nicht, tun Sie nichts: Ihr Passwort bleibt, wie es ist.`,
+  },
+  'no-account': {
+    subject: 'Kein Konto bei {{service}} mit dieser Adresse',
+    text: `Jemand, vielleicht Sie, hat bei {{service}} einen Link zur Anmeldung oder für ein neues Passwort angefordert. Es gibt kein Konto mit dieser Adresse, also auch keinen Link. Vielleicht haben Sie sich mit einer anderen registriert.
+
+Waren Sie es nicht, brauchen Sie nichts zu tun.`,
+  },
   'email-change-requested': {
     subject: 'Eine neue E-Mail-Adresse wurde bei {{service}} angegeben',
     text: `Jemand, der in Ihrem Konto bei {{service}} angemeldet ist, will dessen E-Mail-Adresse ändern. Sie ändert sich, sobald die neue bestätigt ist.

@@ -53,6 +53,28 @@ Take the invitation up: {{link}}
 
 If you do not know them, do nothing: you are in nowhere without taking it up.`,
   },
+  'sign-in-link': {
+    subject: 'Your link to sign in to {{service}}',
+    text: `Follow this link within {{lifetime}} to sign in to {{service}}. It is good for one sign-in.
+
+Sign in: {{link}}
+
+Where you asked for it, a code is shown: you need it if you follow the link with another browser. If you did not ask for the link, do nothing, and give the code to nobody.`,
+  },
+  'reset-password': {
+    subject: 'Set a new password for {{service}}',
+    text: `Somebody, we hope you, asked to set a new password for your account at {{service}}. Follow this link within {{lifetime}}; it is good for one new password.
+
+Set a new password: {{link}}
+
+If you did not ask for it, do nothing: your password stays as it is.`,
+  },
+  'no-account': {
+    subject: 'No account at {{service}} with this address',
+    text: `Somebody, perhaps you, asked {{service}} for a link to sign in or to set a new password. There is no account with this address, so there is none. Perhaps you signed up with another one.
+
+If it was not you, you need do nothing.`,
+  },
   'email-change-requested': {
     subject: 'A new e-mail address was asked for at {{service}}',
     text: `Somebody signed in to your account at {{service}} asked to change its e-mail address. It changes when the new address is confirmed.

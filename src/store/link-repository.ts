@@ -1,0 +1,39 @@
+import type { LinkStore, MailedLink } from '../sessions/index.js'
+import type { CollectionSpec, Store } from './collection.js'
+
+type LinkDocument = Omit<MailedLink, 'id'> & { readonly _id: string; readonly takenAt: Date | null }
+
+// An hour of grace spares clocks that differ.
+const SPEC: CollectionSpec = { name: 'mailedLinks', indexes: [{ fields: { expiresAt: 1 }, expireAfterSeconds: 3600 }] }
+
+/** Links to sign in and to reset passwords that wait to be followed. */
+export function linkRepository(store: Pick<Store, 'collection'>): LinkStore {
+  const links = store.collection<LinkDocument>(SPEC)
+  return {
+    create: async ({ id, ...link }) => {
+      await links.insert([{ _id: id, takenAt: null, ...link }])
+    },
+    find: async (id, now) => {
+      const found = await links.findOne({ _id: id, takenAt: null, expiresAt: { $gt: now } })
+      return found && toLink(found)
+    },
+    spendAttempt: (id, attemptsLeft, now) =>
+      links.changeOne(
+        { _id: id, takenAt: null, attemptsLeft, expiresAt: { $gt: now } },
+        { $inc: { attemptsLeft: -1 } },
+      ),
+    take: async (id, now) => {
+      const taken = await links.updateOne(
+        { _id: id, takenAt: null, expiresAt: { $gt: now } },
+        { $set: { takenAt: now } },
+      )
+      if (!taken) return null
+      await links.deleteMany({ _id: id })
+      return toLink(taken)
+    },
+  }
+}
+
+function toLink({ _id, takenAt: _, ...link }: LinkDocument): MailedLink {
+  return { id: _id, ...link } as MailedLink
+}

@@ -1,0 +1,163 @@
+import {
+  ChallengeFactorDocument,
+  MeDocument,
+  MyFactorsDocument,
+  RefreshSessionDocument,
+  RequestPasswordResetDocument,
+  SignInDocument,
+  UpdateProfileDocument,
+} from '../../src/client/generated/graphql.js'
+import { ROOMY } from '../support/answers.js'
+import { codeOf, dataOf } from '../support/client.js'
+import { withSms } from '../support/factors.js'
+import { startGateway, STORES, until, type TestGateway } from '../support/gateway.js'
+import { askForLink, askForReset, followLink, resetWith } from '../support/links.js'
+import { answer, PASSWORD, passedOf, registered, signIn, stepUp, withTotp } from '../support/person.js'
+import { storedAccount, storedIn } from '../support/stored.js'
+
+const NEW = 'a completely new passphrase'
+
+describe.each(STORES)('R034 a password that is set anew by mail, on the %s store', (store) => {
+  let gateway: TestGateway
+
+  beforeAll(async () => {
+    gateway = await startGateway({ store, env: ROOMY })
+  })
+  afterAll(() => gateway.close())
+
+  const tryPassword = (email: string, password: string) =>
+    gateway.client().send(SignInDocument, { input: { email, password } })
+
+  it('lets in who has no second factor, with the new password and not with the old one', async () => {
+    const email = await registered(gateway)
+    const client = gateway.client()
+    const reset = await resetWith(client, await askForReset(gateway, email), NEW)
+    expect(dataOf(reset).resetPassword.__typename).toBe('SignedIn')
+    expect(dataOf(await client.send(MeDocument)).me.email).toBe(email)
+    expect(codeOf(await tryPassword(email, PASSWORD))).toBe('UNAUTHENTICATED')
+    expect(codeOf(await tryPassword(email, NEW))).toBeNull()
+  })
+
+  it('asks who has an authenticator app for it, and opens nothing before', async () => {
+    const person = await withTotp(gateway)
+    const client = gateway.client()
+    const result = dataOf(await resetWith(client, await askForReset(gateway, person.email), NEW)).resetPassword
+    if (result.__typename !== 'MfaRequired') throw new Error(result.__typename)
+    expect(codeOf(await client.send(MeDocument))).toBe('MFA_REQUIRED')
+    expect(codeOf(await client.send(UpdateProfileDocument, { input: { taxId: '1' } }))).toBe('MFA_REQUIRED')
+    await stepUp(gateway, client, person.authenticator, { mfaToken: result.stepUp.mfaToken })
+    expect(dataOf(await client.send(MeDocument)).me.email).toBe(person.email)
+  })
+
+  it('is no dead end for who has lost the telephone: a recovery code finishes it', async () => {
+    const person = await withSms(gateway)
+    const client = gateway.client()
+    const result = dataOf(await resetWith(client, await askForReset(gateway, person.email), NEW)).resetPassword
+    if (result.__typename !== 'MfaRequired') throw new Error(result.__typename)
+    const option = result.stepUp.challenge.find(({ type }) => type === 'RECOVERY_CODE')
+    if (!option) throw new Error('no recovery code is taken')
+    const input = { factorId: option.factorId, mfaToken: result.stepUp.mfaToken }
+    const { challengeFactor } = dataOf(await client.send(ChallengeFactorDocument, { input }))
+    passedOf(await answer(client, challengeFactor.id, person.recoveryCodes[0] ?? ''))
+    expect(dataOf(await client.send(MeDocument)).me.email).toBe(person.email)
+    expect(dataOf(await client.send(MyFactorsDocument)).myFactors.length).toBeGreaterThan(0)
+  })
+
+  it('ends every session and refresh token, and forgets every remembered device', async () => {
+    const person = await withTotp(gateway)
+    await stepUp(gateway, person.client, person.authenticator, { rememberDevice: true })
+    const { result } = await signIn(gateway, person.email, { transport: 'BEARER' }, person.client.copy())
+    const refreshToken = result.__typename === 'SignedIn' ? (result.tokens?.refreshToken ?? '') : ''
+    expect(refreshToken).not.toBe('')
+    await resetWith(gateway.client(), await askForReset(gateway, person.email), NEW)
+    expect(codeOf(await person.client.send(MeDocument))).toBe('UNAUTHENTICATED')
+    const refreshed = await gateway.client().send(RefreshSessionDocument, { input: { refreshToken } })
+    expect(codeOf(refreshed)).toBe('UNAUTHENTICATED')
+    const { devices } = (await storedAccount(gateway, person.email)) as unknown as {
+      devices: Record<string, { rememberedUntil: Date | null }>
+    }
+    expect(Object.values(devices).map(({ rememberedUntil }) => rememberedUntil)).not.toContainEqual(expect.any(Date))
+    // The remembered device no longer spares the prompt.
+    const again = await signIn(gateway, person.email, { password: NEW }, person.client)
+    expect(again.result.__typename).toBe('MfaRequired')
+  })
+
+  it('is done by one of fifty callers', async () => {
+    const email = await registered(gateway)
+    const token = await askForReset(gateway, email)
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, (_, nth) => resetWith(gateway.client(), token, `${NEW} number ${nth}`)),
+    )
+    const done = answers.flatMap((each, nth) => (codeOf(each) === null ? [nth] : []))
+    expect(done).toHaveLength(1)
+    expect(answers.filter((each) => codeOf(each) === 'UNAUTHENTICATED')).toHaveLength(49)
+    expect(codeOf(await tryPassword(email, `${NEW} number ${done[0]}`))).toBeNull()
+  })
+
+  it('costs no link when the new password is not acceptable', async () => {
+    const email = await registered(gateway)
+    const token = await askForReset(gateway, email)
+    expect(codeOf(await resetWith(gateway.client(), token, 'short'))).toBe('BAD_USER_INPUT')
+    expect(codeOf(await resetWith(gateway.client(), token, NEW))).toBeNull()
+  })
+
+  it('dies with its time, with another reset, and with the password changed meanwhile', async () => {
+    const email = await registered(gateway)
+    const late = await askForReset(gateway, email)
+    gateway.clock.advance(1800)
+    expect(codeOf(await resetWith(gateway.client(), late, NEW))).toBe('UNAUTHENTICATED')
+    const [first, second] = [await askForReset(gateway, email), await askForReset(gateway, email)]
+    gateway.clock.advance(1)
+    expect(codeOf(await resetWith(gateway.client(), second, NEW))).toBeNull()
+    expect(codeOf(await resetWith(gateway.client(), first, 'one more passphrase here'))).toBe('UNAUTHENTICATED')
+  })
+
+  it('takes no link that signs in, and its own signs nobody in', async () => {
+    const email = await registered(gateway)
+    const client = gateway.client()
+    const { token, code } = await askForLink(gateway, email, client)
+    expect(codeOf(await resetWith(client, token, NEW))).toBe('UNAUTHENTICATED')
+    expect(codeOf(await followLink(client, await askForReset(gateway, email), { code }))).toBe('UNAUTHENTICATED')
+  })
+
+  it('gives a first password to who signed in by links only', async () => {
+    const email = 'by-link@example.com'
+    const client = gateway.client()
+    const { token } = await askForLink(gateway, email, client)
+    dataOf(await followLink(client, token))
+    expect(codeOf(await resetWith(client, await askForReset(gateway, email), NEW))).toBeNull()
+    expect(codeOf(await tryPassword(email, NEW))).toBeNull()
+  })
+
+  it('answers the same for addresses nobody has, and stores as much', async () => {
+    const [known, unknown] = [await registered(gateway), 'nobody-here@example.com']
+    const before = (await storedIn(gateway, 'mailedLinks')).length
+    const seen = await Promise.all(
+      [known, unknown].map(async (email) => {
+        const sent = await gateway.client().send(RequestPasswordResetDocument, { input: { email } })
+        return { status: sent.status, text: sent.text }
+      }),
+    )
+    expect(seen[0]).toEqual(seen[1])
+    expect((await storedIn(gateway, 'mailedLinks')).length).toBe(before + 2)
+    const mails = await until(async () => {
+      const sent = await gateway.mailTo(unknown)
+      return sent.length > 0 ? sent : null
+    })
+    expect(mails.map(({ text }) => text).join()).not.toContain('#token=')
+  })
+
+  it('R031 tells every address, with a link that says it was not them', async () => {
+    const email = await registered(gateway)
+    const { client } = await signIn(gateway, email)
+    expect(codeOf(await client.send(MeDocument))).toBeNull()
+    await resetWith(gateway.client(), await askForReset(gateway, email), NEW)
+    const told = await until(async () => {
+      const found = (await gateway.mailTo(email)).find(
+        ({ subject }) => subject.includes('password') && subject.includes('changed'),
+      )
+      return found ?? null
+    })
+    expect(told.text).toMatch(/This was not me: \S+/)
+  })
+})

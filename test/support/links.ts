@@ -1,0 +1,43 @@
+import {
+  RequestMagicLinkDocument,
+  RequestPasswordResetDocument,
+  ResetPasswordDocument,
+  SignInWithMagicLinkDocument,
+  type RequestMagicLinkInput,
+  type ResetPasswordInput,
+  type SignInWithMagicLinkInput,
+} from '../../src/client/generated/graphql.js'
+import { dataOf, type Client } from './client.js'
+import type { TestGateway } from './gateway.js'
+
+type Given<T> = Partial<Omit<T, 'email' | 'token'>>
+
+/** Asks for a link to sign in and answers what the mail and the page that asked for it hold. */
+export async function askForLink(
+  gateway: TestGateway,
+  email: string,
+  client: Client,
+  over: Given<RequestMagicLinkInput> = {},
+) {
+  const known = await gateway.linksTo(email)
+  const sent = await client.send(RequestMagicLinkDocument, { input: { email, ...over } })
+  const { code, requestToken } = dataOf(sent).requestMagicLink
+  return { code, requestToken: requestToken ?? null, token: await gateway.linkTokenFor(email, known) }
+}
+
+export const followLink = (client: Client, token: string, over: Given<SignInWithMagicLinkInput> = {}) =>
+  client.send(SignInWithMagicLinkDocument, { input: { token, ...over } })
+
+/** Asks for a link to set a new password and answers its token. */
+export async function askForReset(gateway: TestGateway, email: string): Promise<string> {
+  const known = await gateway.linksTo(email)
+  dataOf(await gateway.client().send(RequestPasswordResetDocument, { input: { email } }))
+  return gateway.linkTokenFor(email, known)
+}
+
+export const resetWith = (
+  client: Client,
+  token: string,
+  newPassword: string,
+  over: Omit<Given<ResetPasswordInput>, 'newPassword'> = {},
+) => client.send(ResetPasswordDocument, { input: { token, newPassword, ...over } })
