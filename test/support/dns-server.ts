@@ -1,5 +1,4 @@
 import { createSocket, type Socket } from 'node:dgram'
-import type { AddressInfo } from 'node:net'
 
 /** A DNS server on loopback that knows nothing but texts (RFC 1035). */
 export interface DnsServer {
