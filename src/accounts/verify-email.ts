@@ -42,6 +42,7 @@ async function createAccount(
     id: confirmation.accountId,
     email: confirmation.email,
     emailKey: confirmation.emailKey,
+    linkedTo: null,
     status: 'ACTIVE',
     createdAt: now,
     passwordHash: confirmation.passwordHash,
