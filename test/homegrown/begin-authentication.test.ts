@@ -1,6 +1,5 @@
 import { decodeJwt } from 'jose'
 import {
-  BlockAddressDocument,
   ChallengeFactorDocument,
   EnrollFactorDocument,
   MySessionsDocument,
@@ -13,7 +12,7 @@ import { bearer, guess, ROOMY } from '../support/answers.js'
 import { codeOf, dataOf } from '../support/client.js'
 import { enrollEmail, enrollSms } from '../support/factors.js'
 import { startGateway, STORES, until, type TestGateway } from '../support/gateway.js'
-import { answer, passedOf, signIn, stepUp, type PersonWithFactor } from '../support/person.js'
+import { answer, passedOf, type PersonWithFactor } from '../support/person.js'
 import {
   AGENT,
   checked,
@@ -82,8 +81,10 @@ describe.each(STORES)('authentications that a backend begins, on the %s store', 
     const withoutIt = await shop.begin('traveller', { device: { ...DEVICE, userAgent: OTHER.userAgent } })
     const elsewhere = await shop.begin('traveller', { device: OTHER })
     expect([usual.verdict, withoutIt.verdict, elsewhere.verdict]).toEqual(['ALLOW', 'CHALLENGE', 'BLOCK'])
+    expect(elsewhere).toMatchObject({ proof: null, pendingToken: null, tokens: null, stepUp: null })
     const { context } = (await eventsNamed(gateway, 'risk.blocked')).at(-1)!
-    expect(context).toMatchObject({ ip: OTHER.ip, userAgent: OTHER.userAgent })
+    const { ip, userAgent } = OTHER
+    expect(context).toMatchObject({ ip, userAgent, requestId: elsewhere.reference })
   })
 
   let deviceToken: string | null = null
@@ -131,18 +132,6 @@ describe.each(STORES)('authentications that a backend begins, on the %s store', 
     const copied = await shop.begin('owner', { device: { ...DEVICE, token: token ?? null } })
     expect(copied.verdict).not.toBe('ALLOW')
     expect(await eventsNamed(gateway, 'device.clone_detected')).toHaveLength(1)
-  })
-
-  it('block where an operator blocks, and name the decision', async () => {
-    await enrolled(gateway, shop, 'blocked')
-    // A week has passed: sessions are over.
-    const { client } = await signIn(gateway, operator.email)
-    await stepUp(gateway, client, operator.authenticator)
-    dataOf(await client.send(BlockAddressDocument, { input: { address: '192.0.2.66', note: 'x' } }))
-    const begun = await shop.begin('blocked', { device: { ...DEVICE, ip: '192.0.2.66' } })
-    expect(begun).toMatchObject({ verdict: 'BLOCK', proof: null, pendingToken: null, tokens: null, stepUp: null })
-    const blocked = (await eventsNamed(gateway, 'risk.blocked')).at(-1)
-    expect(blocked?.context?.requestId).toBe(begun.reference)
   })
 
   it('block people whose account is disabled here', async () => {
