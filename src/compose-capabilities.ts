@@ -135,7 +135,7 @@ export async function composeCapabilities(options: AppOptions) {
       lifetimeSeconds: config.services.proofSeconds,
     }),
     trustedIssuers,
-    serviceKeySettings: config.services,
+    serviceKeySettings: { ...config.services, ownAudience: config.server.publicUrl },
     deviceProofs: createDeviceProofs(
       { clock, secrets, spentChallenges: repositories.spentChallenges },
       { url: `${config.server.publicUrl}/graphql`, windowSeconds: config.devices.proofWindowSeconds },

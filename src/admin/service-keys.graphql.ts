@@ -131,6 +131,8 @@ function made(outcome: CreateServiceKeyOutcome | RotateServiceKeyOutcome): MadeS
       return { key: outcome.key, secret: outcome.secret }
     case 'bad-end':
       throw badInput(['expiresAt'], 'The key would have ended already, or work longer than keys may.')
+    case 'own-audience':
+      throw badInput(['audience'], 'That is what access tokens of this gateway are for: name the backend.')
     case 'full':
       throw badInput([], 'There are as many keys as there may be: revoke those that are not needed any more.')
     case 'no-such-key':

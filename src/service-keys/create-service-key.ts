@@ -15,6 +15,8 @@ export interface ServiceKeySettings {
   readonly lifetimeSeconds: number
   /** How long the old secret works beside the new one. */
   readonly overlapSeconds: number
+  /** Whom access tokens are for: nobody's proofs are. */
+  readonly ownAudience: string
 }
 
 export interface ChangeServiceKeysDeps {
@@ -43,7 +45,11 @@ export interface MadeServiceKey {
   readonly secret: string
 }
 
-export type CreateServiceKeyOutcome = MadeServiceKey | { kind: 'bad-end' } | { kind: 'full' }
+export type CreateServiceKeyOutcome =
+  | MadeServiceKey
+  | { kind: 'bad-end' }
+  | { kind: 'own-audience' } // what it got could be taken for an access token by who looks at `aud` alone
+  | { kind: 'full' }
 
 /** Makes a key for a backend. */
 export async function createServiceKey(
@@ -53,6 +59,7 @@ export async function createServiceKey(
   const now = deps.clock.now()
   const expiresAt = endOf(deps.serviceKeySettings, input.expiresAt, now)
   if (!expiresAt) return { kind: 'bad-end' }
+  if (input.audience === deps.serviceKeySettings.ownAudience) return { kind: 'own-audience' }
   // A bound on how many there are to watch, not a promise: whoever comes at the same moment may go over it by one.
   if ((await deps.serviceKeys.countLive(now)) >= deps.serviceKeySettings.maxKeys) return { kind: 'full' }
   const { name, tenant, audience, scopes, operator, context } = input

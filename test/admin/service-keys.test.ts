@@ -91,6 +91,7 @@ describe.each(STORES)('an operator and the keys of backends, on the %s store', (
     ['a tenant in capitals', { tenant: 'Shop' }, ['tenant']],
     ['an empty tenant', { tenant: '' }, ['tenant']],
     ['an audience with a space', { audience: 'a b' }, ['audience']],
+    ['the gateway itself as audience', { audience: 'http://localhost:0' }, ['audience']],
     ['an empty name', { name: ' ' }, ['name']],
     ['a name with a line break', { name: 'a\nb' }, ['name']],
     ['an end that has passed', { expiresAt: '2100-01-01T00:00:00.000Z' }, ['expiresAt']],
