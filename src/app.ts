@@ -25,6 +25,8 @@ const AUTHENTICATION_MUTATIONS: ReadonlySet<string> = new Set([
   'connectPushDevice',
   'approvePushRequest',
   'denyPushRequest',
+  'beginAuthentication',
+  'signInWithExternalToken',
 ])
 
 /** A gateway that is put together and has not begun to listen. */

@@ -10,6 +10,7 @@ import { AdminAccountsResolver } from './admin/accounts.graphql.js'
 import { AuditResolver } from './admin/audit.graphql.js'
 import { ListsResolver } from './admin/lists.graphql.js'
 import { RiskDecisionsResolver } from './admin/risk-decisions.graphql.js'
+import { ServiceKeysResolver } from './admin/service-keys.graphql.js'
 import { ChallengeResolver } from './challenges/challenge-resolver.graphql.js'
 import { EnrollmentResolver } from './challenges/enrollment.graphql.js'
 import { PushResolver } from './challenges/push-resolver.graphql.js'
@@ -18,6 +19,7 @@ import { deviceSettings } from './compose-policy.js'
 import { DeviceResolver } from './devices/device.graphql.js'
 import type { PresentedPasskey, WithFactors } from './factors/webauthn/index.js'
 import { FactorResolver } from './factors/factor-resolver.graphql.js'
+import { HomegrownResolver } from './homegrown/homegrown-resolver.graphql.js'
 import { ReportNotMeResolver } from './notices/report-not-me.graphql.js'
 import { DomainsResolver } from './organizations/domains.graphql.js'
 import { discoverOrganizations } from './organizations/index.js'
@@ -27,9 +29,10 @@ import { MfaPolicyResolver } from './organizations/mfa-policy.graphql.js'
 import { OrganizationResolver } from './organizations/organization-resolver.graphql.js'
 import type { Policy } from './policy/index.js'
 import { StepUpPreviewResolver } from './policy/step-up-preview.graphql.js'
-import { boundedMail, passwordGuesses, spendPerAddress } from './spend-limits.js'
+import { boundedMail, passwordGuesses, spendPerAddress, spendPerTenant } from './spend-limits.js'
 import { PasskeyResolver } from './sessions/passkey-sign-in.graphql.js'
 import type { PasskeyHolder } from './sessions/index.js'
+import { ExternalSignInResolver } from './sessions/external-sign-in.graphql.js'
 import { DiscoveryResolver } from './sessions/discovery.graphql.js'
 import { MagicLinkResolver } from './sessions/links/magic-link.graphql.js'
 import { PasswordResetResolver } from './sessions/links/password-reset.graphql.js'
@@ -74,6 +77,8 @@ function resolversOf(capabilities: Capabilities, policy: () => Policy): Readonly
     requestedMail: boundedMail(capabilities),
     messageBudget: spendPerAddress(capabilities, 'messagePerAddress'),
     deviceCalls: spendPerAddress(capabilities, 'pushDevicePerAddress'),
+    tenantBudget: spendPerTenant(capabilities),
+    externalTokenBudget: spendPerAddress(capabilities, 'externalTokenPerAddress'),
     refreshBudget: spendPerAddress(capabilities, 'refreshPerAddress'),
   }
   const signUpBudgets = {
@@ -116,6 +121,9 @@ function resolversOf(capabilities: Capabilities, policy: () => Policy): Readonly
     new AccountCareResolver(everything),
     new ListsResolver(everything),
     new RiskDecisionsResolver(everything),
+    new ServiceKeysResolver(everything),
+    new HomegrownResolver(everything),
+    new ExternalSignInResolver(everything),
   ]
   return new Map(resolvers.map((resolver) => [resolver.constructor as ResolverClass, resolver]))
 }

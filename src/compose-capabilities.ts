@@ -8,7 +8,9 @@ import {
   createTwilioTexts,
   createWebPush,
 } from './delivery/index.js'
+import { callers } from './compose-callers.js'
 import { composeFactors } from './compose-factors.js'
+import { composeIssuers } from './compose-issuers.js'
 import { composePasskeySignIn, relyingPartyOf } from './compose-passkeys.js'
 import { composeRisk } from './compose-risk.js'
 import { assurancesBy } from './kernel/assurance.js'
@@ -17,20 +19,13 @@ import { createKeyRing } from './kernel/key-ring.js'
 import { OFFER_ORDER } from './kernel/factor-type.js'
 import type { Logger } from './kernel/logger.js'
 import type { MfaRule } from './kernel/mfa-rule.js'
-import type { AuditContext } from './kernel/request-context.js'
 import { createSecrets } from './kernel/secrets.js'
 import { createMessages, readTemplates } from './messages/index.js'
 import { createDirectory, mfaRules, publicMailDomains, watchBreakGlass } from './organizations/index.js'
 import { createNotices } from './notices/index.js'
 import { createBudgets, createSignInBudget } from './limits/index.js'
 import { openNetworkClasses, type AsnLookup, type GeoLookup } from './risk/index.js'
-import {
-  createAccessTokens,
-  createDeviceProofs,
-  identify,
-  rememberRecordedUses,
-  type PresentedCredential,
-} from './sessions/index.js'
+import { createAccessTokens, createDeviceProofs, createProofTokens, rememberRecordedUses } from './sessions/index.js'
 import { openRepositories, openStore, organizationRepository, type Store } from './store/index.js'
 
 /** What a gateway is made of; everything but the configuration has a default. */
@@ -58,6 +53,7 @@ export async function composeCapabilities(options: AppOptions) {
     { service: config.serviceName, language: messageSettings.language },
     directory === null ? new Map() : await readTemplates(directory),
   )
+  const trustedIssuers = await composeIssuers(config, { clock, logger })
   const networks = await openNetworkClasses(logger, config.networks.classesFile)
   const masters = config.keys.length > 0 ? config.keys : await loadOrCreateKeys(config.store.dataDirectory)
   const ring = createKeyRing(masters)
@@ -120,6 +116,9 @@ export async function composeCapabilities(options: AppOptions) {
     clock,
     lifetimes,
     administrators,
+    limits,
+    budgets,
+    serviceKeys: repositories.serviceKeys,
   }
   return {
     ...repositories,
@@ -131,6 +130,12 @@ export async function composeCapabilities(options: AppOptions) {
     store,
     audit,
     accessTokens,
+    proofTokens: createProofTokens(ring, clock, {
+      issuer: config.server.publicUrl,
+      lifetimeSeconds: config.services.proofSeconds,
+    }),
+    trustedIssuers,
+    serviceKeySettings: { ...config.services, ownAudience: config.server.publicUrl },
     deviceProofs: createDeviceProofs(
       { clock, secrets, spentChallenges: repositories.spentChallenges },
       { url: `${config.server.publicUrl}/graphql`, windowSeconds: config.devices.proofWindowSeconds },
@@ -178,8 +183,7 @@ export async function composeCapabilities(options: AppOptions) {
       confirmUrl: config.mail.confirmUrl,
       confirmationSeconds: config.mail.confirmationSeconds,
     } satisfies MailSettings,
-    identify: (credential: PresentedCredential | null, request: Pick<AuditContext, 'requestId' | 'origin'>) =>
-      identify(identifyDeps, credential, request),
+    identify: callers(identifyDeps),
     close: async () => {
       await closeRisk()
       await closeMailer()

@@ -2,7 +2,6 @@ import type { GraphQLSchema } from 'graphql'
 import { auditActorOf, type NewAuditEvent } from './audit/index.js'
 import type { Capabilities } from './compose-capabilities.js'
 import { recognizeDevice, spokenFor } from './devices/index.js'
-import type { SessionActor } from './kernel/actor.js'
 import { refuse } from './kernel/refusal.js'
 import { auditContextOf, viewerOf, type RequestContext } from './kernel/request-context.js'
 import { createPolicy, protectSchema, type Policy, type RefusalRecord } from './policy/index.js'
@@ -117,11 +116,12 @@ export const deviceSettings = (config: Capabilities['config']) => ({
 
 /** What the risk was, where it is what an operation was refused for; others would cost each operation a write. */
 function riskEvents({ context, actor, code, need }: RefusalRecord, risk: AssessedRisk | null): NewAuditEvent[] {
-  if (risk === null || (need?.reason !== 'RISK_ELEVATED' && code !== 'RISK_BLOCKED')) return []
+  if (risk === null || actor.kind !== 'session' || (need?.reason !== 'RISK_ELEVATED' && code !== 'RISK_BLOCKED'))
+    return []
   return [
     {
       action: code === 'RISK_BLOCKED' ? 'risk.blocked' : 'risk.assessed',
-      actor: auditActorOf(actor satisfies SessionActor),
+      actor: auditActorOf(actor),
       targets: [{ id: actor.sessionId, type: 'SESSION' }],
       outcome: code === 'RISK_BLOCKED' ? 'DENIED' : 'SUCCESS',
       reason: 'operation',
@@ -135,7 +135,7 @@ function refusalEvent({ context, actor, code, need, paths, purpose, enforced }: 
   const action = enforced ? (need ? 'step_up.required' : 'access.denied') : 'access.reported'
   return {
     action,
-    actor: auditActorOf(actor satisfies SessionActor),
+    actor: auditActorOf(actor),
     targets: paths.slice(0, 10).map((path) => ({ id: path, type: 'FIELD' }) as const),
     outcome: 'DENIED',
     reason: need?.reason ?? code,

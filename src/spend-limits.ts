@@ -1,8 +1,10 @@
 import { parseEmailAddress, type PasswordGuesses, type SpendCall } from './accounts/index.js'
-import { ANONYMOUS_ACTOR } from './audit/index.js'
+import { ANONYMOUS_ACTOR, serviceActor } from './audit/index.js'
 import type { Capabilities } from './compose-capabilities.js'
 import type { Mailer } from './delivery/index.js'
+import type { ServiceActor } from './kernel/actor.js'
 import { refuseUntil } from './kernel/refusal.js'
+import type { AuditContext } from './kernel/request-context.js'
 import { addressKey, spend, type BudgetName } from './limits/index.js'
 import { limitEvents } from './sessions/index.js'
 
@@ -13,6 +15,17 @@ export function spendPerAddress({ limits, budgets, audit }: Capabilities, name: 
     if (outcome.kind === 'allowed') return
     // One event a window: whoever is over the limit must not be able to fill the log.
     if (outcome.first) await audit.record([limitReached(name, context)])
+    throw refuseUntil('RATE_LIMITED', outcome.retryAfterSeconds)
+  }
+}
+
+/** Spends one authentication of a backend's tenant, and throws the refusal when they are used up. */
+export function spendPerTenant({ limits, budgets, audit }: Capabilities) {
+  return async ({ tenant, keyId }: ServiceActor, context: AuditContext): Promise<void> => {
+    const outcome = await spend(limits, budgets.authenticationPerTenant, tenant)
+    if (outcome.kind === 'allowed') return
+    const actor = serviceActor(keyId)
+    if (outcome.first) await audit.record([{ ...limitReached('authenticationPerTenant', context), actor }])
     throw refuseUntil('RATE_LIMITED', outcome.retryAfterSeconds)
   }
 }

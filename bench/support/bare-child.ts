@@ -26,6 +26,7 @@ const account: Account = {
   lastSignInAt: now,
   sealedProfile: null,
   language: null,
+  linkedTo: null,
 }
 const context = { ...contextFor(provedActor(now)), viewer: { account, roles: [] } }
 

@@ -105,6 +105,9 @@ export class AccountChangesResolver {
       context: auditContextOf(context),
     })
     if (outcome.kind === 'bad-email') throw badInput(['newEmail'])
+    if (outcome.kind === 'linked') {
+      throw refuse('FORBIDDEN', { message: 'The login that vouches for you says what your address is.' })
+    }
     context.afterAnswer(outcome.notify)
     return { confirmationSent: true }
   }

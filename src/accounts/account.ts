@@ -3,13 +3,22 @@ import type { AccountId } from '../kernel/ids.js'
 
 export type AccountStatus = 'ACTIVE' | 'DISABLED'
 
-/** A person who can sign in. It exists once the e-mail address is proved. */
+/** Whose login vouches for a person, and what it calls them. */
+export interface LinkedIdentity {
+  /** `service:<tenant>` of a backend with a key, or the issuer of tokens. */
+  readonly issuer: string
+  readonly subject: string
+}
+
+/** A person who can sign in. It exists once the e-mail address is proved, or somebody else's login vouches for it. */
 export interface Account {
   readonly id: AccountId
-  /** As the person wrote it, for display and delivery. */
+  /** As the person wrote it, for display and delivery. Of a linked account: where notices go, and nothing else. */
   readonly email: string
-  /** Normalised, unique: what sign-in looks up. */
+  /** Normalised, unique: what sign-in looks up. Of a linked account a key of its own that is no address. */
   readonly emailKey: string
+  /** Null: an account of our own. */
+  readonly linkedTo: LinkedIdentity | null
   readonly status: AccountStatus
   readonly createdAt: Date
   /** Argon2id in PHC string format; null: the person signs in without a password. */

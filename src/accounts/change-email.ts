@@ -23,13 +23,14 @@ export interface ChangeEmailDeps {
 
 export type ChangeEmailOutcome =
   /** Said for taken addresses too: whether somebody else has one is learned from the mailbox alone. */
-  { kind: 'confirmation-sent'; notify: () => Promise<void> } | { kind: 'bad-email' }
+  { kind: 'confirmation-sent'; notify: () => Promise<void> } | { kind: 'bad-email' } | { kind: 'linked' } // whoever vouches for the person says what the address is
 
 /** Asks the new address to confirm and tells the old one. Nothing changes until the link is followed. */
 export async function changeEmail(
   deps: ChangeEmailDeps,
   input: { readonly owner: AccountOwner; readonly newEmail: string; readonly context: AuditContext },
 ): Promise<ChangeEmailOutcome> {
+  if (input.owner.account.linkedTo !== null) return { kind: 'linked' }
   const email = parseEmailAddress(input.newEmail)
   if (!email) return { kind: 'bad-email' }
   const { account, session } = input.owner

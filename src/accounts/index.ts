@@ -1,4 +1,4 @@
-export { rolesOf, type Account, type AccountStatus, type PersonalData } from './account.js'
+export { rolesOf, type Account, type AccountStatus, type LinkedIdentity, type PersonalData } from './account.js'
 export { type ChangeEmailDeps } from './change-email.js'
 export { type ChangePasswordDeps } from './change-password.js'
 export type { Confirmation, MailSettings } from './confirmation.js'

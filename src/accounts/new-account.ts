@@ -11,6 +11,7 @@ export interface NewAccount extends Pick<Account, 'email' | 'emailKey' | 'passwo
 export const newAccount = ({ id = newId(), at, ...given }: NewAccount): Account => ({
   id,
   ...given,
+  linkedTo: null,
   status: 'ACTIVE',
   createdAt: at,
   passwordChangedAt: at,

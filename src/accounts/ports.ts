@@ -23,6 +23,8 @@ export interface AccountStore {
     id: AccountId,
     to: { email: string; emailKey: string; at: Date; askedAt: Date },
   ): Promise<{ readonly account: Account; readonly noticeAddresses: readonly string[] } | 'taken' | null>
+  /** Replaces the address that notices of a linked account go to, if it is still `from`. */
+  changeContact(id: AccountId, from: string, to: { email: string; at: Date }): Promise<boolean>
   /**
    * Replaces the hash if it is still `from`; forgets remembered devices and ends every session but `keep` in the same
    * update, or also leaves them when `endOthers` is false. Null when the password was changed meanwhile.

@@ -12,13 +12,28 @@ import { revokeAccountSessions, type RevokeAccountSessionsDeps } from './revoke-
 
 const OPERATE: GuardArguments = { access: 'ADMIN', assurance: 'MFA', withinSeconds: 900, purpose: 'admin.accounts' }
 
+@ObjectType('LinkedIdentity', { description: 'Whose login vouches for a person, and what it calls them.' })
+export class LinkedIdentityType {
+  @Field(() => String, { description: '`service:<tenant>` of a backend with a key, or an issuer of tokens.' })
+  readonly issuer!: string
+
+  @Field(() => String, { description: 'What it calls the person.' })
+  readonly subject!: string
+}
+
 @ObjectType('AdminAccount', { description: 'An account as operators see it; personal data is not among it.' })
 export class AdminAccountType {
   @Field(() => ID, { description: 'Which account.' })
   readonly id!: string
 
-  @Field(() => String, { description: 'The confirmed e-mail address.' })
+  @Field(() => String, { description: 'The confirmed e-mail address or, of a linked account, where notices go.' })
   readonly email!: string
+
+  @Field(() => LinkedIdentityType, {
+    nullable: true,
+    description: 'Whose login vouches for the person; null: our own.',
+  })
+  readonly linkedTo!: LinkedIdentityType | null
 
   @Field(() => Boolean, { description: 'Whether it may sign in.' })
   readonly enabled!: boolean
@@ -119,6 +134,6 @@ export class AdminAccountsResolver {
 }
 
 export function presentAccount(account: Account): AdminAccountType {
-  const { id, email, createdAt, lastSignInAt, status } = account
-  return { id, email, createdAt, lastSignInAt, enabled: status === 'ACTIVE' }
+  const { id, email, linkedTo, createdAt, lastSignInAt, status } = account
+  return { id, email, linkedTo, createdAt, lastSignInAt, enabled: status === 'ACTIVE' }
 }

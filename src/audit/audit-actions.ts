@@ -181,6 +181,23 @@ export const AUDIT_ACTIONS = {
     owasp: ['authz_admin'],
   },
 
+  'service_key.created': {
+    means: 'An operator made a key for a backend.',
+    owasp: ['authz_admin', 'authn_token_created'],
+  },
+  'service_key.rotated': {
+    means: 'A service key got a new secret; the old one works until the overlap is over.',
+    owasp: ['authz_admin', 'authn_token_created'],
+  },
+  'service_key.revoked': {
+    means: 'An operator ended a service key.',
+    owasp: ['authz_admin', 'authn_token_revoked'],
+  },
+  'service_key.refused': {
+    means: 'A service key was presented that is unknown, wrong, expired or revoked; reason says which.',
+    owasp: ['authn_login_fail'],
+  },
+
   'access.denied': { means: 'An operation was refused and no step-up would have helped.', owasp: ['authz_fail'] },
   'access.reported': { means: 'A guard that only reports would have refused an operation.', owasp: ['authz_fail'] },
   'limit.reached': {

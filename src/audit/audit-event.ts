@@ -1,5 +1,5 @@
 import type { Actor } from '../kernel/actor.js'
-import type { AccountId } from '../kernel/ids.js'
+import type { AccountId, ServiceKeyId } from '../kernel/ids.js'
 import type { AuditContext } from '../kernel/request-context.js'
 import type { AuditAction } from './audit-actions.js'
 
@@ -23,6 +23,7 @@ export const AUDIT_TARGET_TYPES = [
   'BUDGET',
   'FIELD',
   'LIST_ENTRY',
+  'SERVICE_KEY',
 ] as const
 export type AuditTargetType = (typeof AUDIT_TARGET_TYPES)[number]
 
@@ -117,7 +118,10 @@ export const ANONYMOUS_ACTOR: AuditActor = Object.freeze({ id: null, type: 'ANON
 
 export const accountActor = (id: AccountId): AuditActor => ({ id, type: 'ACCOUNT' })
 
+export const serviceActor = (id: ServiceKeyId): AuditActor => ({ id, type: 'SERVICE' })
+
 /** The caller of a request as an audit actor. */
 export function auditActorOf(actor: Actor): AuditActor {
-  return actor.kind === 'session' ? accountActor(actor.accountId) : ANONYMOUS_ACTOR
+  if (actor.kind === 'session') return accountActor(actor.accountId)
+  return actor.kind === 'service' ? serviceActor(actor.keyId) : ANONYMOUS_ACTOR
 }

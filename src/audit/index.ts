@@ -10,6 +10,7 @@ export {
   ANONYMOUS_ACTOR,
   AUDIT_OUTCOMES,
   auditActorOf,
+  serviceActor,
   type AuditActor,
   type AuditActorType,
   type AuditEvent,

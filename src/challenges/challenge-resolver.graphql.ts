@@ -158,6 +158,7 @@ export class ChallengeResolver {
           recoveryCodes: outcome.recoveryCodes,
           tokens,
           deviceToken,
+          proof: outcome.credentials.proof,
         }
       }
     }

@@ -90,6 +90,12 @@ export class ChallengePassed {
     description: 'For bearer sessions: the value of the `Stepgate-Device` header.',
   })
   readonly deviceToken!: string | null
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Where a backend began it: a JWT for that backend, by the keys at `/.well-known/jwks.json`.',
+  })
+  readonly proof!: string | null
 }
 
 @ObjectType({ description: 'The answer did not count.' })

@@ -121,6 +121,13 @@ export function assembleConfig(values: Values): Config {
       publicMailDomains: values.publicMailDomains,
       dnsServers: values.dnsServers,
     },
+    services: {
+      maxKeys: values.maxServiceKeys,
+      lifetimeSeconds: values.serviceKeyDays * 86_400,
+      overlapSeconds: values.serviceKeyOverlapSeconds,
+      proofSeconds: values.proofSeconds,
+      trustedIssuers: values.trustedIssuers,
+    },
     limits: {
       signInPerAddressAndName: values.signInPerAddressAndName,
       signInPerAddress: values.signInPerAddress,
@@ -138,6 +145,9 @@ export function assembleConfig(values: Values): Config {
       messagePerDestination: values.messagePerDestination,
       passkeyPerAddress: values.passkeyPerAddress,
       pushDevicePerAddress: values.pushDevicePerAddress,
+      serviceKeyPerAddress: values.serviceKeyPerAddress,
+      authenticationPerTenant: values.authenticationPerTenant,
+      externalTokenPerAddress: values.externalTokenPerAddress,
     },
   }
 }

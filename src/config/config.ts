@@ -163,6 +163,15 @@ export interface Config {
     /** Empty: those of the machine. */
     readonly dnsServers: readonly string[]
   }
+  readonly services: {
+    /** Service keys that may work at the same time. */
+    readonly maxKeys: number
+    readonly lifetimeSeconds: number
+    readonly overlapSeconds: number
+    readonly proofSeconds: number
+    /** A JSON file; null: no tokens of others are taken. */
+    readonly trustedIssuers: string | null
+  }
   readonly limits: {
     readonly signInPerAddressAndName: Rate
     readonly signInPerAddress: Rate
@@ -180,5 +189,8 @@ export interface Config {
     readonly messagePerDestination: Rate
     readonly passkeyPerAddress: Rate
     readonly pushDevicePerAddress: Rate
+    readonly serviceKeyPerAddress: Rate
+    readonly authenticationPerTenant: Rate
+    readonly externalTokenPerAddress: Rate
   }
 }

@@ -115,4 +115,25 @@ export const LIMIT_SETTINGS = {
     unit: 'count/seconds',
     meaning: 'Calls of enrolled push devices from one address or network.',
   },
+  serviceKeyPerAddress: {
+    env: 'STEPGATE_SERVICE_KEY_LIMIT_ADDRESS',
+    parser: rate,
+    default: '30/900',
+    unit: 'count/seconds',
+    meaning: 'Service keys that are no good, from one address or network.',
+  },
+  authenticationPerTenant: {
+    env: 'STEPGATE_AUTHENTICATION_LIMIT_TENANT',
+    parser: rate,
+    default: '60000/3600',
+    unit: 'count/seconds',
+    meaning: 'Authentications that the backends of one tenant may begin.',
+  },
+  externalTokenPerAddress: {
+    env: 'STEPGATE_EXTERNAL_TOKEN_LIMIT_ADDRESS',
+    parser: rate,
+    default: '60/900',
+    unit: 'count/seconds',
+    meaning: 'Tokens of trusted issuers presented from one address or network.',
+  },
 } as const satisfies SettingTable

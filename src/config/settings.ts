@@ -7,6 +7,7 @@ import { ORGANIZATION_SETTINGS } from './organization-settings.js'
 import { SERVER_SETTINGS } from './server-settings.js'
 import type { SettingTable, ValuesOf } from './setting.js'
 import { RISK_SETTINGS } from './risk-settings.js'
+import { SERVICE_SETTINGS } from './service-settings.js'
 import { SIGN_IN_SETTINGS } from './sign-in-settings.js'
 
 /** Every setting there is: what is not in here is not read from the environment. */
@@ -19,6 +20,7 @@ export const SETTINGS = {
   ...RISK_SETTINGS,
   ...NETWORK_SETTINGS,
   ...ORGANIZATION_SETTINGS,
+  ...SERVICE_SETTINGS,
   ...LIMIT_SETTINGS,
 } as const satisfies SettingTable
 
@@ -31,6 +33,7 @@ export const SETTING_GROUPS = [
   { title: 'Risk', settings: RISK_SETTINGS },
   { title: 'Networks and lists', settings: NETWORK_SETTINGS },
   { title: 'Organizations', settings: ORGANIZATION_SETTINGS },
+  { title: 'Homegrown auth', settings: SERVICE_SETTINGS },
   { title: 'Limits', settings: LIMIT_SETTINGS },
 ] as const satisfies readonly { readonly title: string; readonly settings: SettingTable }[]
 

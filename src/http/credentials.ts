@@ -9,6 +9,9 @@ export interface Presented {
   readonly cookies: Readonly<Record<string, string | undefined>>
 }
 
+/** The session a backend acts for, beside its key. */
+const SESSION_HEADER = 'stepgate-session'
+const TOKEN = /^[A-Za-z0-9._~+/-]+=*$/
 const BEARER_SCHEME = /^bearer(?:\s|$)/i
 const BEARER = /^bearer +([A-Za-z0-9._~+/-]+=*)$/i
 const MAX_TOKEN_LENGTH = 4096
@@ -29,7 +32,14 @@ export function presentedBy(req: IncomingMessage, sessionCookie: string): Presen
 
 function bearerIn(req: IncomingMessage, header: string): PresentedCredential | null {
   const token = header.length <= MAX_TOKEN_LENGTH ? BEARER.exec(header)?.[1] : undefined
-  return token === undefined || isSentTwice(req) ? null : { kind: 'bearer', token }
+  if (token === undefined || isSentTwice(req)) return null
+  const session = req.headers[SESSION_HEADER]
+  return session === undefined ? { kind: 'bearer', token } : { kind: 'bearer', token, actsFor: tokenIn(session) }
+}
+
+/** Empty for what is no token: whoever names a session badly must not be taken for somebody who names none. */
+function tokenIn(header: string | string[]): string {
+  return typeof header === 'string' && header.length <= MAX_TOKEN_LENGTH && TOKEN.test(header) ? header : ''
 }
 
 /** Node keeps the first of two `Authorization` headers; a proxy in front may have looked at the other. */

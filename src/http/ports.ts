@@ -8,10 +8,14 @@ import type { RequestContext, RequestOrigin } from '../kernel/request-context.js
 export interface PresentedCredential {
   readonly kind: 'cookie' | 'bearer'
   readonly token: string
+  /** The `Stepgate-Session` header, which counts beside a service key only; empty when it holds no token. */
+  readonly actsFor?: string
 }
 
 export interface Identity<Viewer> {
   readonly actor: Actor
+  /** Where the person is, when somebody else calls for them; left out: where the request comes from. */
+  readonly origin?: RequestOrigin
   /** Null for anonymous callers. */
   readonly viewer: Viewer | null
 }

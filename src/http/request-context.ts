@@ -37,7 +37,7 @@ export function contextMaker<Viewer>(
       requestId: record.requestId,
       actor: identity.actor,
       viewer: identity.viewer,
-      origin,
+      origin: identity.origin ?? origin,
       jar: createCredentialJar({ rules, clock: ports.clock }, req, res, presented),
       operation: null,
       access: null,

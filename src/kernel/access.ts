@@ -2,5 +2,9 @@
 export const ACCESS_LEVELS = ['PUBLIC', 'PENDING', 'ACCOUNT', 'MEMBER', 'ORG_ADMIN', 'ADMIN', 'SERVICE'] as const
 export type Access = (typeof ACCESS_LEVELS)[number]
 
+/** What a service key may be used for. */
+export const SERVICE_SCOPES = ['AUTHENTICATE', 'READ_SUBJECTS'] as const
+export type ServiceScope = (typeof SERVICE_SCOPES)[number]
+
 export const ROLES = ['ADMIN'] as const
 export type Role = (typeof ROLES)[number]

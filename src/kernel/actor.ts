@@ -1,6 +1,6 @@
 import type { FactorProof } from './assurance.js'
-import type { Role } from './access.js'
-import type { AccountId, DeviceId, FactorId, OrganizationId, SessionId } from './ids.js'
+import type { Role, ServiceScope } from './access.js'
+import type { AccountId, DeviceId, FactorId, OrganizationId, ServiceKeyId, SessionId } from './ids.js'
 import type { FactorStatus, FactorType } from './factor-type.js'
 import type { Memberships } from './membership.js'
 import type { MfaRule } from './mfa-rule.js'
@@ -65,7 +65,18 @@ export interface SessionActor {
   readonly memberships: Memberships
 }
 
+/** A backend with a service key. It is nobody's session: it has no factors, proves nothing and is never asked to. */
+export interface ServiceActor {
+  readonly kind: 'service'
+  readonly keyId: ServiceKeyId
+  /** The application whose people it speaks for, and nobody else's. */
+  readonly tenant: string
+  /** Whom proofs made for it are for (`aud`). */
+  readonly audience: string
+  readonly scopes: readonly ServiceScope[]
+}
+
 /** Who is calling. Frozen at the start of a request; nothing changes it while the request runs. */
-export type Actor = Anonymous | SessionActor
+export type Actor = Anonymous | SessionActor | ServiceActor
 
 export const ANONYMOUS: Anonymous = Object.freeze({ kind: 'anonymous' })

@@ -1,5 +1,5 @@
 import { registerEnumType } from 'type-graphql'
-import { ACCESS_LEVELS, ROLES } from './access.js'
+import { ACCESS_LEVELS, ROLES, SERVICE_SCOPES } from './access.js'
 import { ASSURANCES } from './assurance.js'
 import { ERROR_CODES, type ErrorCode } from './error-codes.js'
 import { FACTOR_STATUSES, FACTOR_TYPES } from './factor-type.js'
@@ -69,6 +69,16 @@ registerEnumType(RoleEnum, {
   name: 'Role',
   description: 'What an account may do beyond its own affairs.',
   valuesConfig: { ADMIN: { description: 'An operator: reviews audit events and may end sessions.' } },
+})
+
+export const ServiceScopeEnum = enumOf(SERVICE_SCOPES)
+registerEnumType(ServiceScopeEnum, {
+  name: 'ServiceScope',
+  description: 'What a service key may be used for.',
+  valuesConfig: {
+    AUTHENTICATE: { description: 'Begin authentications, and act for the sessions they opened.' },
+    READ_SUBJECTS: { description: 'See which factors the people of its tenant have.' },
+  },
 })
 
 export const StepUpReasonEnum = enumOf(STEP_UP_REASONS)

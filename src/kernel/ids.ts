@@ -10,8 +10,10 @@ export type ChallengeId = Id<'challenge'>
 export type DeviceId = Id<'device'>
 export type OrganizationId = Id<'organization'>
 export type InvitationId = Id<'invitation'>
+export type ServiceKeyId = Id<'service-key'>
 
-export type AnyId = AccountId | SessionId | FactorId | ChallengeId | DeviceId | OrganizationId | InvitationId
+export type AnyId =
+  AccountId | SessionId | FactorId | ChallengeId | DeviceId | OrganizationId | InvitationId | ServiceKeyId
 
 const ID_BYTES = 16
 const ID_SHAPE = /^[A-Za-z0-9_-]{22}$/

@@ -1,4 +1,5 @@
-import type { Actor } from './actor.js'
+import type { ServiceScope } from './access.js'
+import type { Actor, ServiceActor } from './actor.js'
 import type { AccountId, DeviceId, SessionId } from './ids.js'
 import { refuse } from './refusal.js'
 
@@ -73,6 +74,13 @@ export interface AuditContext {
 export function viewerOf<Viewer>(context: RequestContext<Viewer>): Viewer {
   if (context.viewer === null || context.actor.kind !== 'session') throw refuse('UNAUTHENTICATED')
   return context.viewer
+}
+
+/** The backend that calls, if its key is for this. The policy has let services alone through before. */
+export function serviceOf({ actor }: RequestContext, scope: ServiceScope): ServiceActor {
+  if (actor.kind !== 'service') throw refuse('UNAUTHENTICATED')
+  if (!actor.scopes.includes(scope)) throw refuse('FORBIDDEN', { message: `The key lacks the scope ${scope}.` })
+  return actor
 }
 
 /** What audit events say about the request. */

@@ -8,6 +8,7 @@ import type {
   FactorId,
   InvitationId,
   OrganizationId,
+  ServiceKeyId,
   SessionId,
 } from './ids.js'
 
@@ -51,3 +52,4 @@ export const challengeIdText = idText<ChallengeId>()
 export const deviceIdText = idText<DeviceId>()
 export const organizationIdText = idText<OrganizationId>()
 export const invitationIdText = idText<InvitationId>()
+export const serviceKeyIdText = idText<ServiceKeyId>()

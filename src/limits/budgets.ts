@@ -41,6 +41,11 @@ export const DEFAULT_RATES = {
   noticePerAccount: { count: 5, withinSeconds: 3600 },
   wrongCodesNoticePerSignIn: { count: 1, withinSeconds: 86_400 },
   pushDevicePerAddress: { count: 600, withinSeconds: 900 },
+  /** Service keys that are no good. */
+  serviceKeyPerAddress: { count: 30, withinSeconds: 900 },
+  /** Authentications that backends begin: a key in a loop must not fill the store. */
+  authenticationPerTenant: { count: 60_000, withinSeconds: 3600 },
+  externalTokenPerAddress: { count: 60, withinSeconds: 900 },
 } as const satisfies Record<string, Rate>
 
 export type BudgetName = keyof typeof DEFAULT_RATES

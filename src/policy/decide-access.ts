@@ -14,6 +14,7 @@ export function decideAccess(question: AccessQuestion): AccessDecision {
   const { requirement, actor } = question
   if (requirement.askedBy.length === 0) return { kind: 'allow', spendsProof: false }
   if (actor.kind === 'anonymous') return refused('UNAUTHENTICATED')
+  if (actor.kind === 'service') return decideForService(requirement)
   for (const check of CHECKS) {
     const objection = check({ ...question, actor })
     if (objection) return objection
@@ -41,7 +42,7 @@ interface Post {
   readonly inOrganization?: readonly OrganizationRole[]
 }
 
-// Services have no actors yet, so nobody is one.
+// No session is a service.
 const POST_FOR: Readonly<Record<Access, Post | 'anyone' | 'nobody'>> = {
   PUBLIC: 'anyone',
   PENDING: 'anyone',
@@ -50,6 +51,12 @@ const POST_FOR: Readonly<Record<Access, Post | 'anyone' | 'nobody'>> = {
   ORG_ADMIN: { inOrganization: ['ADMIN'] },
   ADMIN: { role: 'ADMIN' },
   SERVICE: 'nobody',
+}
+
+/** A key opens what is for services alone: it is no session, and there is nothing it could prove. */
+function decideForService({ access, demands }: FoldedRequirement): AccessDecision {
+  const isForServices = demands.length === 0 && access.every((each) => each === 'SERVICE')
+  return isForServices ? { kind: 'allow', spendsProof: false } : refused('FORBIDDEN')
 }
 
 function isNotBlocked({ risk }: SessionQuestion): AccessRefused | null {

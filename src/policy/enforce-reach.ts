@@ -6,7 +6,7 @@ import type { AccessRefused, PolicySettings, SessionQuestion } from './access-qu
 import { decideAccess } from './decide-access.js'
 import { settingsBy, settingsFor } from './settings-for.js'
 import type { Reach } from './plan-operation.js'
-import type { OperationProofs, Refusals, Risk, RiskAssessment, SetAsides, StepUps } from './ports.js'
+import type { OperationProofs, RefusalRecord, Refusals, Risk, RiskAssessment, SetAsides, StepUps } from './ports.js'
 import { plainRefusal, stepUpRefusal } from './refusal-of.js'
 import type { FoldedRequirement } from './requirement.js'
 import type { PurposeMessages } from './step-up-message.js'
@@ -42,7 +42,7 @@ async function assessRisk(
   { enforced, reported }: Reach,
 ): Promise<RiskAssessment | null> {
   const sensitive = enforced.sensitive.length + (reported?.sensitive.length ?? 0)
-  if (sensitive === 0 || context.actor.kind === 'anonymous') return null
+  if (sensitive === 0 || context.actor.kind !== 'session') return null
   return deps.risk.assess(context)
 }
 
@@ -56,9 +56,10 @@ async function enforce(
   const question = { ...questionOf(deps, context, hash), requirement, risk }
   const { actor } = question
   const decision = decideAccess(question)
-  if (actor.kind === 'anonymous') {
-    if (decision.kind === 'refuse') throw plainRefusal(decision, risk)
-    return
+  if (actor.kind !== 'session') {
+    if (decision.kind === 'allow') return
+    if (actor.kind === 'service') await record(deps, context, { ...question, actor }, decision, true)
+    throw plainRefusal(decision, risk)
   }
   if (decision.kind === 'refuse') return refuseSession(deps, context, { ...question, actor }, decision)
   await recordSetAside(deps, context, { ...question, actor })
@@ -105,7 +106,7 @@ async function report(
   risk: RiskAssessment | null,
 ): Promise<void> {
   const { actor } = context
-  if (actor.kind === 'anonymous') return
+  if (actor.kind !== 'session') return
   const question = { ...questionOf(deps, context, context.operation?.hash ?? ''), actor, requirement, risk }
   const decision = decideAccess(question)
   if (decision.kind === 'refuse') await record(deps, context, question, decision, false)
@@ -114,7 +115,7 @@ async function report(
 function record(
   deps: EnforceDeps,
   context: RequestContext,
-  { actor, requirement, risk }: SessionQuestion,
+  { actor, requirement, risk }: Omit<SessionQuestion, 'actor'> & Pick<RefusalRecord, 'actor'>,
   { code, need }: AccessRefused,
   enforced: boolean,
 ): Promise<void> {

@@ -1,4 +1,4 @@
-import type { SessionActor } from '../kernel/actor.js'
+import type { ServiceActor, SessionActor } from '../kernel/actor.js'
 import type { ErrorCode } from '../kernel/error-codes.js'
 import type { OrganizationId } from '../kernel/ids.js'
 import type { RequestContext } from '../kernel/request-context.js'
@@ -51,7 +51,7 @@ export interface OperationProofs {
 /** One "no", or what would have been one. */
 export interface RefusalRecord {
   readonly context: RequestContext
-  readonly actor: SessionActor
+  readonly actor: SessionActor | ServiceActor
   readonly code: ErrorCode
   readonly need: StepUpNeed | null
   readonly paths: readonly string[]

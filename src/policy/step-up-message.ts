@@ -10,6 +10,7 @@ const MESSAGES: PurposeMessages = {
   'admin.lists': 'Confirm it is you to change the allow and block lists.',
   'admin.policy': 'Confirm it is you to see the access policy.',
   'admin.risk': 'Confirm it is you to see and label risk decisions.',
+  'admin.service-keys': 'Confirm it is you to manage service keys.',
   'email.change': 'Confirm it is you to change your e-mail address.',
   'factor.enroll': 'Confirm it is you to add a way to sign in.',
   'factor.remove': 'Confirm it is you to remove a way to sign in.',

@@ -19,6 +19,7 @@ const FIRST: Readonly<Record<FirstFactor, readonly string[]>> = {
   PASSKEY: [],
   MAGIC_LINK: ['otp'],
   EXTERNAL: [],
+  EXTERNAL_MESSAGE: [],
 }
 
 /** The `amr` claim: the first factor, then each proved after it, and `mfa` only when the session has that assurance (R083). */

@@ -13,12 +13,13 @@ import type { StepUp, StepUpNeed, StepUpReason } from '../kernel/step-up.js'
 import { learnFrom, observe, type AssessedRisk, type RiskDeps } from '../risk/index.js'
 import type { AccessTokens } from './access-token.js'
 import { deviceChangeOf } from './device-change.js'
-import { issueCredentials, newSessionSecrets, type IssuedCredentials } from './credentials.js'
+import { newSessionSecrets, type IssuedCredentials } from './credentials.js'
 import type { Person } from './person.js'
+import { issueWithProof, type ProofTokens } from './proof-token.js'
 import type { SessionStore } from './ports.js'
 import { isLive, type ArrivedBy, type Session, type SessionLifetimes, type SessionTransport } from './session.js'
 import { organizationOf, type Destination } from './destination.js'
-import { methodOf, type BeginningFactor } from './beginning-factor.js'
+import { methodOf, vouchedBy, type BeginningFactor } from './beginning-factor.js'
 import { newStepUp } from './step-up-context.js'
 
 export interface ArriveDeps {
@@ -28,6 +29,7 @@ export interface ArriveDeps {
   readonly clock: Clock
   readonly risk: RiskDeps
   readonly accessTokens: AccessTokens
+  readonly proofTokens: ProofTokens
   readonly assurances: Assurances
   readonly lifetimes: SessionLifetimes
   readonly deviceSettings: DeviceSettings
@@ -105,11 +107,13 @@ export async function arrive(deps: ArriveDeps, input: ArriveInput): Promise<Arri
   const { first, attempt } = input
   const former = first.method === 'CONTINUED' ? first.session : null
   const signedInAt = former?.signedInAt ?? now
+  const vouched = vouchedBy(first)
   const session: Session = {
     id,
     signInId: former?.signInId ?? id,
     firstFactor: methodOf(first),
-    firstMethods: first.method === 'EXTERNAL' ? first.methods : (former?.firstMethods ?? null),
+    firstMethods: vouched.firstMethods,
+    authentication: vouched.authentication,
     organizationId: organizationOf(input.destination, person.memberships),
     state,
     admits: admittedBy(plan),
@@ -153,7 +157,7 @@ export async function arrive(deps: ArriveDeps, input: ArriveInput): Promise<Arri
     session,
     stepUp: opened?.stepUp ?? null,
     hasNewSecret: recorded !== null && recorded.device.secretHash !== recorded.before?.secretHash,
-    issue: () => issueCredentials(deps, { accountId, session, secret, device }),
+    issue: () => issueWithProof(deps, { accountId, session, secret, device }),
   }
 }
 

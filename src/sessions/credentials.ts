@@ -22,6 +22,8 @@ export interface IssuedCredentials {
   readonly pendingToken: string | null
   readonly tokens: IssuedTokens | null
   readonly device: DeviceCredential | null
+  /** What a backend checks that began the authentication, once it is finished; null: none did. */
+  readonly proof: string | null
 }
 
 export interface IssuedTokens {
@@ -42,22 +44,24 @@ export function newSessionSecrets(
   return { secretHash: secrets.digest(secrets.random()), refresh, secret }
 }
 
+export interface IssueInput {
+  readonly accountId: AccountId
+  readonly session: Session
+  readonly secret: string
+  readonly device: DeviceCredential | null
+}
+
 /** Turns a stored session and its secret into what its client holds from now on. */
 export async function issueCredentials(
   deps: { readonly accessTokens: AccessTokens; readonly assurances: Assurances },
-  input: {
-    readonly accountId: AccountId
-    readonly session: Session
-    readonly secret: string
-    readonly device: DeviceCredential | null
-  },
+  input: IssueInput,
 ): Promise<IssuedCredentials> {
   const { accountId, session, secret, device } = input
   const token = writeSessionToken({ accountId, sessionId: session.id, secret })
   if (session.transport === 'COOKIE') {
-    return { cookie: { token, expiresAt: session.endsAt }, pendingToken: null, tokens: null, device }
+    return { cookie: { token, expiresAt: session.endsAt }, pendingToken: null, tokens: null, device, proof: null }
   }
-  if (session.state === 'pending') return { cookie: null, pendingToken: token, tokens: null, device }
+  if (session.state === 'pending') return { cookie: null, pendingToken: token, tokens: null, device, proof: null }
   const access = await deps.accessTokens.issue({
     accountId,
     sessionId: session.id,
@@ -67,11 +71,11 @@ export async function issueCredentials(
     organizationId: session.organizationId,
   })
   const tokens = { accessToken: access.token, accessTokenExpiresAt: access.expiresAt, refreshToken: token }
-  return { cookie: null, pendingToken: null, tokens, device }
+  return { cookie: null, pendingToken: null, tokens, device, proof: null }
 }
 
 /** The last active authentication: the newest proof, or the sign-in. A refresh never moves it (R082). */
-function authTime(session: Session): Date {
+export function authTime(session: Session): Date {
   const moments = Object.values(session.proofs).map((proof) => proof.provedAt)
   return new Date(Math.max(session.signedInAt.getTime(), ...moments.map((moment) => moment.getTime())))
 }

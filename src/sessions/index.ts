@@ -1,10 +1,13 @@
 export { createAccessTokens, type AccessTokens, type AccessTokenSettings } from './access-token.js'
+export { comeIn, type ComeInDeps, type ComeInOutcome } from './come-in.js'
 export { deliverCookies, type IssuedCredentials } from './credentials.js'
 export { createDeviceProofs, type DeviceProofs } from './device-proofs.js'
 export type { MailedLink } from './links/mailed-link.js'
 export type { LinkStore } from './links/ports.js'
 export { type EndSessionDeps } from './end-session.js'
+export { externalFactor, isSingleMethod } from './external-methods.js'
 export { identify, type IdentifyDeps, type Identity, type SignedIn } from './identify.js'
+export { findOrMakeLinked, linkKey, type LinkedAccountDeps } from './linked-account.js'
 export { type PresentedCredential } from './read-credential.js'
 export { rememberRecordedUses } from './recorded-uses.js'
 export {
@@ -24,6 +27,7 @@ export type {
   SessionStore,
   SpentChallenges,
 } from './ports.js'
+export { createProofTokens } from './proof-token.js'
 export { raiseSession, type RaiseDeps, type RaisedSession } from './raise-session.js'
 export { type RefreshSessionDeps } from './refresh-session.js'
 export {
@@ -34,7 +38,11 @@ export {
   type SessionTransport,
   type StepUpContext,
 } from './session.js'
+export { AUTHENTICATION_INTENTS, type AuthenticationIntent } from './service-authentication.js'
 export { signIn, type SignInDeps } from './sign-in.js'
+export { remoteKeys } from './issuer-keys.js'
+export { readTrustedIssuers } from './trusted-issuer.js'
+export { createTrustedIssuers, type TrustedIssuers } from './trusted-issuers.js'
 export { type PasskeyHolder } from './sign-in-with-passkey.js'
 export { limitEvents } from './sign-in-events.js'
 export { admitsFactor, openStepUp, readStepUp, type StepUpContextDeps } from './step-up-context.js'

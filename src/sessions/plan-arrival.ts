@@ -4,7 +4,7 @@ import { FACTOR_TYPES } from '../kernel/factor-type.js'
 import { kindsAsked } from '../kernel/mfa-rule.js'
 import { decideVerdict, type RiskAssessment } from '../risk/index.js'
 import type { ArrivePlan } from './arrive.js'
-import { methodOf, type BeginningFactor } from './beginning-factor.js'
+import { methodOf, vouchedBy, type BeginningFactor } from './beginning-factor.js'
 import { hasDeadFactor, secondFactors, usableFactors, type FactorRule, type Person } from './person.js'
 
 export interface PlanDeps {
@@ -51,12 +51,14 @@ function planSecondFactor(
   const factors = secondFactors(person, rule)
   if (factors.length === 0 && !hasDeadFactor(person, rule)) {
     // Nobody can be challenged about factors they do not have: a high score is recorded, guarded fields stay shut.
-    if (!person.mfaRule.required && person.reEnrollSince === null) return { kind: 'active' }
+    const isWanted = person.mfaRule.required || person.reEnrollSince !== null || wantsProof(first)
+    if (!isWanted) return { kind: 'active' }
     return { kind: 'enroll', enrollable: kindsAsked(person.mfaRule, deps.assurances) }
   }
   if (risk.verdict === 'BLOCK') return 'block'
   // Whoever presents a token that was copied, or has lost its key, is asked once, however ordinary the rest looks.
-  const isAsked = risk.verdict !== 'ALLOW' || isVoid(recognized) || isAskedByRule(person, recognized)
+  const isAsked =
+    risk.verdict !== 'ALLOW' || isVoid(recognized) || isAskedByRule(person, recognized) || wantsProof(first)
   if (!isAsked) return { kind: 'active' }
   const accepted =
     risk.verdict === 'ALLOW' ? factors : factors.filter((factor) => risk.acceptedFactors.includes(factor.type))
@@ -66,6 +68,12 @@ function planSecondFactor(
   const isRisk = risk.verdict !== 'ALLOW' || isVoid(recognized)
   const reason = isRisk ? (person.riskProfile ? 'RISK_ELEVATED' : 'MFA_MISSING') : 'POLICY'
   return { kind: 'challenge', options, reason }
+}
+
+/** Whether the backend that begins it wants a second factor, however ordinary it looks. */
+function wantsProof(first: BeginningFactor): boolean {
+  const { authentication } = vouchedBy(first)
+  return authentication !== null && authentication.intent !== 'SIGN_IN'
 }
 
 /** Whether every session has to be proved, whatever its risk: by everybody whose device may not, or does not, spare it. */

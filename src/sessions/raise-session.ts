@@ -8,9 +8,10 @@ import type { Secrets } from '../kernel/secrets.js'
 import { learnFrom, observe, type PackedProfile, type RiskDeps } from '../risk/index.js'
 import type { AccessTokens } from './access-token.js'
 import { deviceChangeOf } from './device-change.js'
-import { issueCredentials, newSessionSecrets, type IssuedCredentials } from './credentials.js'
+import { newSessionSecrets, type IssuedCredentials } from './credentials.js'
 import type { PersonInSession } from './person.js'
 import type { Arrival } from './ports.js'
+import { issueWithProof, type ProofTokens } from './proof-token.js'
 import type { Session, SessionLifetimes, StepUpContext } from './session.js'
 
 export interface RaiseDeps {
@@ -18,6 +19,7 @@ export interface RaiseDeps {
   readonly clock: Clock
   readonly risk: RiskDeps
   readonly accessTokens: AccessTokens
+  readonly proofTokens: ProofTokens
   readonly assurances: Assurances
   readonly lifetimes: SessionLifetimes
   readonly deviceSettings: DeviceSettings
@@ -100,7 +102,7 @@ export async function raiseSession(deps: RaiseDeps, input: RaiseInput): Promise<
       if (recorded) deps.risk.population.add(observation, now.getTime())
       if (finishesSignIn && !before.arrivedBy.isRuled)
         deps.risk.promptBudget.proved(before.arrivedBy.score, now.getTime())
-      return issueCredentials(deps, { accountId: person.account.id, session, secret, device })
+      return issueWithProof(deps, { accountId: person.account.id, session, secret, device })
     },
   }
 }

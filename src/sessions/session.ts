@@ -5,6 +5,7 @@ import type { DeviceId, FactorId, OrganizationId, SessionId } from '../kernel/id
 import type { AttemptFacts } from '../limits/index.js'
 import type { DeviceTokenState, ProvedSession } from '../risk/index.js'
 import { comesSecondTo, type FirstFactor } from './first-factor.js'
+import type { ServiceAuthentication } from './service-authentication.js'
 
 export const SESSION_TRANSPORTS = ['COOKIE', 'BEARER'] as const
 /** How a session's credential travels: a cookie for browsers, or access and refresh tokens in the payload. */
@@ -18,6 +19,8 @@ export interface Session {
   readonly firstFactor: FirstFactor
   /** RFC 8176 names of what somebody else's login checked; null for our own. */
   readonly firstMethods: readonly string[] | null
+  /** The backend that began it, and what its proofs have to say; null: nobody's backend did. */
+  readonly authentication: ServiceAuthentication | null
   /** The organization it was begun for, or has chosen since; null: none. */
   readonly organizationId: OrganizationId | null
   readonly state: 'pending' | 'active'

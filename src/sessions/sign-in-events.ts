@@ -34,13 +34,19 @@ export function signInEvents(input: {
       ...base,
       action: 'session.created',
       reason: `${session.firstFactor.toLowerCase()}-${plan.kind}`,
-      metadata: { state: session.state, ...(deviceFault === null ? {} : { deviceFault }) },
+      metadata: { state: session.state, ...(deviceFault === null ? {} : { deviceFault }), ...begunBy(session) },
     },
     ...(rotated === null
       ? []
       : [{ ...base, action: 'device.rotated', targets: [{ id: rotated, type: 'DEVICE' }] } as const]),
   ]
 }
+
+/** The backend that began it, if one did. */
+const begunBy = ({ authentication }: Session) =>
+  authentication === null
+    ? {}
+    : { tenant: authentication.tenant, serviceKey: authentication.keyId, intent: authentication.intent }
 
 /** Signing in anew ended the session the request came with. */
 export function leftEvent(

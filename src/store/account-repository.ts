@@ -33,6 +33,8 @@ export function accountRepository(people: People): AccountStore {
         throw error
       }
     },
+    changeContact: (id, from, { email, at }) =>
+      people.changeOne({ _id: id, email: from, linkedTo: { $ne: null } }, { $set: { email, emailChangedAt: at } }),
     changePassword: ({ id, from, to, at, keep, endOthers }) =>
       untilSettled(async () => {
         const document = await people.findOne({ _id: id, passwordHash: from })

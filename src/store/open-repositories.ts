@@ -16,6 +16,7 @@ import { openPeople, type PeopleReader } from './person-document.js'
 import { pushRepository } from './push-repository.js'
 import { riskLabelRepository } from './risk-label-repository.js'
 import { sessionRepository } from './session-repository.js'
+import { serviceKeyRepository } from './service-key-repository.js'
 import { suspicionRepository } from './suspicion-repository.js'
 import { spentChallengeRepository } from './spent-challenge-repository.js'
 import { tallyRepository } from './tally-repository.js'
@@ -33,6 +34,7 @@ export function openRepositories(store: Store, ruleOf: PeopleReader['ruleOf']) {
     devices: deviceRepository(people),
     suspicions: suspicionRepository(people),
     riskLabels: riskLabelRepository(people),
+    serviceKeys: serviceKeyRepository(store),
     spentChallenges: spentChallengeRepository(store),
     pushDevices: pushRepository(reader),
     confirmations: confirmationRepository(store),

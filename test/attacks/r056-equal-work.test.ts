@@ -63,6 +63,7 @@ describe('R056 equal work whoever is asked about', () => {
       lastSignInAt: null,
       sealedProfile: null,
       language: null,
+      linkedTo: null,
     })
   }
 

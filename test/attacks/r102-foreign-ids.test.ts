@@ -15,7 +15,9 @@ import {
   RequireReEnrollmentDocument,
   ResetFactorsDocument,
   RevokeAccountSessionsDocument,
+  RevokeServiceKeyDocument,
   RevokeSessionDocument,
+  RotateServiceKeyDocument,
   UnlockAccountDocument,
   VerifyChallengeDocument,
   AllowAddressDocument,
@@ -111,11 +113,19 @@ const CALLS: Readonly<Record<string, Call>> = {
     ({ account }) => ({ input: { accountId: account, enabled: true, reason: 'x' } }),
   ],
   revokeInvitation: [RevokeInvitationDocument, ({ invitation }) => ({ invitationId: invitation })],
+  revokeServiceKey: [RevokeServiceKeyDocument, ({ device }) => ({ id: device })],
+  rotateServiceKey: [RotateServiceKeyDocument, ({ device }) => ({ id: device })],
   unlockAccount: [UnlockAccountDocument, ({ account }) => ({ input: { accountId: account, reason: 'x' } })],
 }
 
 /** They may name an organization to go to: see r103-tenants. */
-const SIGN_INS: ReadonlySet<string> = new Set(['signIn', 'signInWithPasskey', 'signInWithMagicLink', 'resetPassword'])
+const SIGN_INS: ReadonlySet<string> = new Set([
+  'signIn',
+  'signInWithPasskey',
+  'signInWithMagicLink',
+  'resetPassword',
+  'signInWithExternalToken',
+])
 
 const seenIn = ({ status, text }: Answer<unknown>) => ({ status, text })
 

@@ -39,6 +39,20 @@ describe('a credential', () => {
     expect(await credentialOf({ authorization: 'bearer a.b-c_d~e+f/g=', ...COOKIE })).toEqual(bearer)
   })
 
+  it('comes with the session a backend acts for, whatever that is, and only beside a bearer token', async () => {
+    const authorization = 'Bearer sgk_key'
+    const acting = (session: string) => credentialOf({ authorization, 'stepgate-session': session })
+    expect(await acting('a.b-c_d')).toEqual({ kind: 'bearer', token: 'sgk_key', actsFor: 'a.b-c_d' })
+    for (const named of ['', 'a b', 'a,b', '"x"', 'x'.repeat(4097)]) {
+      expect(await acting(named)).toEqual({ kind: 'bearer', token: 'sgk_key', actsFor: '' })
+    }
+    expect(await credentialOf({ ...COOKIE, 'stepgate-session': 'a.b' })).toEqual({
+      kind: 'cookie',
+      token: 'good-token',
+    })
+    expect(await credentialOf({ authorization: 'Bearer a b', 'stepgate-session': 'a.b' })).toBeNull()
+  })
+
   it('is the cookie when the header is for somebody else', async () => {
     expect(await credentialOf({ authorization: 'Basic dXNlcjpwYXNz', ...COOKIE })).toEqual({
       kind: 'cookie',

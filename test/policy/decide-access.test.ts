@@ -1,6 +1,6 @@
 import type { Actor, SessionActor } from '../../src/kernel/actor.js'
 import { anonymous, allowed, decide, FRESH, MFA, proved, refusedWith, type Asked } from './deciding.js'
-import { factor, NOW, proof, session, SETTINGS } from './support.js'
+import { factor, NOW, proof, SERVICE, session, SETTINGS } from './support.js'
 
 describe('deciding access', () => {
   const withTotp = session({ factors: [factor('TOTP')] })
@@ -33,6 +33,14 @@ describe('deciding access', () => {
     ['lets nobody be a member yet', { access: 'MEMBER' }, admin, refusedWith('FORBIDDEN')],
     ['lets nobody be an organization administrator yet', { access: 'ORG_ADMIN' }, admin, refusedWith('FORBIDDEN')],
     ['lets no session be a service', { access: 'SERVICE' }, admin, refusedWith('FORBIDDEN')],
+    ['lets services at fields for them', { access: 'SERVICE' }, SERVICE, allowed],
+    ['lets services at public fields', { access: 'PUBLIC' }, SERVICE, allowed],
+    ['lets no service be a session', {}, SERVICE, refusedWith('FORBIDDEN')],
+    ['not even a pending one', { access: 'PENDING' }, SERVICE, refusedWith('FORBIDDEN')],
+    ['nor an operator', { access: 'ADMIN' }, SERVICE, refusedWith('FORBIDDEN')],
+    ['asks no service for a proof', { access: 'SERVICE', ...MFA }, SERVICE, refusedWith('FORBIDDEN')],
+    ['nor for freshness', { access: 'SERVICE', withinSeconds: 300 }, SERVICE, refusedWith('FORBIDDEN')],
+    ['nor for its strongest', { access: 'SERVICE', strongest: true }, SERVICE, refusedWith('FORBIDDEN')],
     ['asks for a missing proof', MFA, withTotp, refusedWith('STEP_UP_REQUIRED')],
     ['takes a proof of any age where none is asked', MFA, proved('TOTP', 86_000), allowed],
     ['takes a proof exactly as old as it may be', FRESH, proved('TOTP', 300), allowed],

@@ -1,13 +1,14 @@
 import { USUAL_ASSURANCES } from '../../src/kernel/assurance.js'
 import type { Actor } from '../../src/kernel/actor.js'
 import { Unavailable } from '../../src/kernel/unavailable.js'
-import { codesOf, contextOf, factor, policyOver, proof, session, stepUpOf } from './support.js'
+import { codesOf, contextOf, factor, policyOver, proof, SERVICE, session, stepUpOf } from './support.js'
 
 const SDL = `
   type Query {
     news: String @guard(access: PUBLIC)
     me: String @guard
     report: String @guard(access: ADMIN, reportOnly: true)
+    subject: String @guard(access: SERVICE)
     salary: String @guard(assurance: MFA, withinSeconds: 300, purpose: "profile.read")
   }
   type Mutation {
@@ -20,7 +21,7 @@ const unmet = session({ factors: [factor('TOTP')] })
 const met = session({ factors: [factor('TOTP')], proofs: [proof('TOTP', 10)] })
 
 const resolvers = {
-  Query: { news: () => 'news', me: () => 'me', report: () => 'report', salary: () => '100' },
+  Query: { news: () => 'news', me: () => 'me', report: () => 'report', subject: () => 'ada', salary: () => '100' },
   Mutation: { changeEmail: () => 'changed', transfer: () => 'sent' },
 }
 
@@ -39,6 +40,27 @@ describe('the policy', () => {
     expect(codesOf(result)).toEqual(['STEP_UP_REQUIRED'])
     expect(result.data).toBeUndefined()
     expect(ran).toBe(0)
+  })
+
+  it('knows a service by its key alone: no risk is judged, no step-up opened, and a refusal is written down', async () => {
+    const { run, refusal, recorded, opened } = policyOver(SDL, resolvers, {
+      risk: { assess: () => Promise.reject(new Error('a service has no session to judge')) },
+    })
+    expect(await run(SERVICE, '{ subject }')).toEqual({ data: { subject: 'ada' } })
+    expect(await run(SERVICE, '{ news subject }')).toEqual({ data: { news: 'news', subject: 'ada' } })
+    for (const document of [
+      '{ me }',
+      '{ subject me }',
+      '{ salary }',
+      'mutation { transfer }',
+      'mutation { changeEmail }',
+    ])
+      expect((await refusal(SERVICE, document))?.code).toBe('FORBIDDEN')
+    expect(await run(SERVICE, '{ report subject }')).toEqual({ data: { report: 'report', subject: 'ada' } })
+    expect(opened).toEqual([])
+    expect(recorded.map(({ actor, code, enforced }) => [actor, code, enforced])).toEqual(
+      Array.from({ length: 5 }, () => [SERVICE, 'FORBIDDEN', true]),
+    )
   })
 
   it('asks for a step-up as RFC 9470 says, for people and for clients', async () => {
@@ -69,7 +91,7 @@ describe('the policy', () => {
         'acr_values="urn:stepgate:acr:mfa", max_age=300',
     )
     expect(opened).toMatchObject([{ actor: unmet, need: { paths: ['changeEmail'] } }])
-    expect(policy.accessTable()).toHaveLength(6)
+    expect(policy.accessTable()).toHaveLength(7)
   })
 
   it('keeps what people write out of the header where it does not belong', async () => {

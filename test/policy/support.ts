@@ -1,10 +1,10 @@
 import { hashForTests } from './hash-for-tests.js'
 import { execute, parse, validate, type ExecutionResult, type GraphQLSchema } from 'graphql'
-import type { Actor, FactorSummary, SessionActor } from '../../src/kernel/actor.js'
+import type { Actor, FactorSummary, ServiceActor, SessionActor } from '../../src/kernel/actor.js'
 import { movableClock, secondsAfter, type MovableClock } from '../../src/kernel/clock.js'
 import { USUAL_ASSURANCES, type FactorProof } from '../../src/kernel/assurance.js'
 import type { FactorType } from '../../src/kernel/factor-type.js'
-import type { AccountId, FactorId, SessionId } from '../../src/kernel/ids.js'
+import type { AccountId, FactorId, ServiceKeyId, SessionId } from '../../src/kernel/ids.js'
 import { Refusal } from '../../src/kernel/refusal.js'
 import type { RequestContext } from '../../src/kernel/request-context.js'
 import type { StepUp } from '../../src/kernel/step-up.js'
@@ -66,6 +66,14 @@ export function session(over: Partial<SessionActor> = {}): SessionActor {
     memberships: {},
     ...over,
   })
+}
+
+export const SERVICE: ServiceActor = {
+  kind: 'service',
+  keyId: 'key' as ServiceKeyId,
+  tenant: 'shop',
+  audience: 'https://shop.example',
+  scopes: ['AUTHENTICATE'],
 }
 
 export function contextOf(actor: Actor): RequestContext {

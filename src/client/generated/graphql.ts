@@ -107,8 +107,47 @@ export type AuditTargetType =
   | 'ORGANIZATION'
   /** A risk assessment. */
   | 'RISK_DECISION'
+  | 'SERVICE_KEY'
   /** A signed-in browser or app. */
   | 'SESSION';
+
+/** What an authentication is begun for. */
+export type AuthenticationIntent =
+  /** Somebody wants to manage factors: one is always asked for, a new one where there is none. */
+  | 'ENROLL'
+  /** Somebody signs in: risk decides whether a second factor is asked for. */
+  | 'SIGN_IN'
+  /** Somebody is about to do something sensitive: one is always asked for. */
+  | 'STEP_UP';
+
+/** What is to follow a first factor that a backend checked. */
+export type AuthenticationVerdict =
+  /** Nothing: the proof says what was proved. */
+  | 'ALLOW'
+  /** Let nobody in: the risk is too high, or the account is disabled here. */
+  | 'BLOCK'
+  /** A second factor, of those in `stepUp.challenge`. */
+  | 'CHALLENGE'
+  /** A second factor that is new, of the kinds in `stepUp.enroll`. */
+  | 'ENROLL';
+
+/** A first factor that a backend has checked, and where. */
+export type BeginAuthenticationInput = {
+  /** What was checked, by RFC 8176, such as `pwd`: one thing each, so `mfa` is refused. */
+  readonly amr?: ReadonlyArray<string>;
+  /** The person’s device. */
+  readonly device: ReportedDeviceInput;
+  /** Where notices about the account go. Nobody is looked up by it. */
+  readonly email: string;
+  /** Wrong first factors for this name within the last hour. */
+  readonly failedAttempts?: number;
+  /** What it is for. */
+  readonly intent?: AuthenticationIntent;
+  /** Comes back in the proof: 1 to 256 printable characters. */
+  readonly nonce?: string | null | undefined;
+  /** What the backend calls the person, for good: an id, not an address. */
+  readonly subject: string;
+};
 
 /** Whose account an operator acts on, and why. */
 export type CareForAccountInput = {
@@ -170,6 +209,16 @@ export type ChangePhoneInput = {
   readonly newPhoneNumber: string;
 };
 
+/** Client hints, as the browser sent them. */
+export type ClientHintsInput = {
+  /** The `Sec-CH-UA` header. */
+  readonly brands?: string | null | undefined;
+  /** The `Sec-CH-UA-Mobile` header. */
+  readonly mobile?: string | null | undefined;
+  /** The `Sec-CH-UA-Platform` header. */
+  readonly platform?: string | null | undefined;
+};
+
 /** The device that shall answer prompts. */
 export type ConnectPushDeviceInput = {
   /** What to call the device, up to 64 characters. */
@@ -178,6 +227,20 @@ export type ConnectPushDeviceInput = {
   readonly publicKey: string;
   /** What follows `#connect=` in the link of the enrolment; it works once. */
   readonly token: string;
+};
+
+/** A key for a backend. */
+export type CreateServiceKeyInput = {
+  /** What its backend expects as `aud` of a proof, such as its own address. */
+  readonly audience: string;
+  /** When it ends; as late as keys may end without. */
+  readonly expiresAt?: string | null | undefined;
+  /** What operators call it, up to 64 characters. */
+  readonly name: string;
+  /** What it may be used for; at least one. */
+  readonly scopes: ReadonlyArray<ServiceScope>;
+  /** The application, such as `webshop`: small letters, digits and hyphens. Keys of one tenant see the same people. */
+  readonly tenant: string;
 };
 
 /** A signed call. Action `deny`; subject: the challenge; detail: empty. */
@@ -429,6 +492,22 @@ export type ReportNotMeInput = {
   readonly token: string;
 };
 
+/** The person’s device as the backend sees it. Risk is judged by it: pass on what the browser sent, unchanged. */
+export type ReportedDeviceInput = {
+  /** The `Accept-Language` header. */
+  readonly acceptLanguage?: string | null | undefined;
+  /** Client hints, where the browser sends them. */
+  readonly clientHints?: ClientHintsInput | null | undefined;
+  /** What the client can say about itself. */
+  readonly fingerprint?: ReadonlyArray<FingerprintAttributeInput> | null | undefined;
+  /** The address of the person, not of the backend. */
+  readonly ip: string;
+  /** The last `deviceToken` given out for this browser. */
+  readonly token?: string | null | undefined;
+  /** The `User-Agent` header. */
+  readonly userAgent: string;
+};
+
 /** Who wants to sign in by a link in a mail. */
 export type RequestMagicLinkInput = {
   /** The e-mail address. */
@@ -504,6 +583,13 @@ export type SelectOrganizationInput = {
   readonly organizationId?: string | number | null | undefined;
 };
 
+/** What a service key may be used for. */
+export type ServiceScope =
+  /** Begin authentications, and act for the sessions they opened. */
+  | 'AUTHENTICATE'
+  /** See which factors the people of its tenant have. */
+  | 'READ_SUBJECTS';
+
 /** How the credential of a session travels. */
 export type SessionTransport =
   /** An access token and a refresh token in the answer; for apps and backends. */
@@ -549,6 +635,20 @@ export type SignInInput = {
   readonly organizationId?: string | number | null | undefined;
   /** The password. */
   readonly password: string;
+  /** Cookie for browsers, bearer for apps. */
+  readonly transport?: SessionTransport;
+};
+
+/** A token of a trusted issuer in place of the password, and how the session shall travel. */
+export type SignInWithExternalTokenInput = {
+  /** Show where the person could go, and let them choose: see `OrganizationRequired`. */
+  readonly discover?: boolean;
+  /** What the client can say about itself. */
+  readonly fingerprint?: ReadonlyArray<FingerprintAttributeInput> | null | undefined;
+  /** The organization the session is to be for. */
+  readonly organizationId?: string | number | null | undefined;
+  /** A signed JWT, such as an ID token. It works once. */
+  readonly token: string;
   /** Cookie for browsers, bearer for apps. */
   readonly transport?: SessionTransport;
 };
@@ -809,7 +909,7 @@ export type VerifyChallengeMutationVariables = Exact<{
 
 export type VerifyChallengeMutation = { readonly verifyChallenge:
     | { readonly __typename: 'ChallengeFailed', readonly code: ErrorCode, readonly attemptsLeft: number | null }
-    | { readonly __typename: 'ChallengePassed', readonly reEnrollmentAdvised: boolean, readonly deviceRemembered: boolean, readonly recoveryCodes: ReadonlyArray<string> | null, readonly deviceToken: string | null, readonly session: { readonly id: string, readonly current: boolean, readonly pending: boolean, readonly assurance: Assurance, readonly transport: SessionTransport, readonly signedInAt: string, readonly lastSeenAt: string, readonly expiresAt: string, readonly deviceId: string | null, readonly organizationId: string | null, readonly address: string, readonly userAgent: string, readonly proofs: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly provedAt: string }> }, readonly factor: { readonly id: string, readonly type: FactorType, readonly name: string, readonly status: FactorStatus, readonly createdAt: string, readonly activatedAt: string | null, readonly lastUsedAt: string | null, readonly codesLeft: number | null, readonly hint: string | null, readonly expiresAt: string | null, readonly warnings: ReadonlyArray<{ readonly code: FactorWarningCode, readonly message: string }> }, readonly tokens: { readonly accessToken: string, readonly accessTokenExpiresAt: string, readonly refreshToken: string } | null }
+    | { readonly __typename: 'ChallengePassed', readonly reEnrollmentAdvised: boolean, readonly deviceRemembered: boolean, readonly recoveryCodes: ReadonlyArray<string> | null, readonly deviceToken: string | null, readonly proof: string | null, readonly session: { readonly id: string, readonly current: boolean, readonly pending: boolean, readonly assurance: Assurance, readonly transport: SessionTransport, readonly signedInAt: string, readonly lastSeenAt: string, readonly expiresAt: string, readonly deviceId: string | null, readonly organizationId: string | null, readonly address: string, readonly userAgent: string, readonly proofs: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly provedAt: string }> }, readonly factor: { readonly id: string, readonly type: FactorType, readonly name: string, readonly status: FactorStatus, readonly createdAt: string, readonly activatedAt: string | null, readonly lastUsedAt: string | null, readonly codesLeft: number | null, readonly hint: string | null, readonly expiresAt: string | null, readonly warnings: ReadonlyArray<{ readonly code: FactorWarningCode, readonly message: string }> }, readonly tokens: { readonly accessToken: string, readonly accessTokenExpiresAt: string, readonly refreshToken: string } | null }
    };
 
 export type CancelChallengeMutationVariables = Exact<{
@@ -895,6 +995,52 @@ export type RegenerateRecoveryCodesMutationVariables = Exact<{ [key: string]: ne
 export type RegenerateRecoveryCodesMutation = { readonly regenerateRecoveryCodes: { readonly recoveryCodes: ReadonlyArray<string> } };
 
 export type FactorPartsFragment = { readonly id: string, readonly type: FactorType, readonly name: string, readonly status: FactorStatus, readonly createdAt: string, readonly activatedAt: string | null, readonly lastUsedAt: string | null, readonly codesLeft: number | null, readonly hint: string | null, readonly expiresAt: string | null, readonly warnings: ReadonlyArray<{ readonly code: FactorWarningCode, readonly message: string }> };
+
+export type ServiceKeysQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type ServiceKeysQuery = { readonly serviceKeys: { readonly edges: ReadonlyArray<{ readonly cursor: string, readonly node: { readonly id: string, readonly name: string, readonly tenant: string, readonly audience: string, readonly scopes: ReadonlyArray<ServiceScope>, readonly createdAt: string, readonly createdBy: string, readonly expiresAt: string, readonly revokedAt: string | null, readonly lastUsedAt: string | null, readonly formerWorksUntil: string | null } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } };
+
+export type CreateServiceKeyMutationVariables = Exact<{
+  input: CreateServiceKeyInput;
+}>;
+
+
+export type CreateServiceKeyMutation = { readonly createServiceKey: { readonly secret: string, readonly key: { readonly id: string, readonly name: string, readonly tenant: string, readonly audience: string, readonly scopes: ReadonlyArray<ServiceScope>, readonly createdAt: string, readonly createdBy: string, readonly expiresAt: string, readonly revokedAt: string | null, readonly lastUsedAt: string | null, readonly formerWorksUntil: string | null } } };
+
+export type RotateServiceKeyMutationVariables = Exact<{
+  id: string | number;
+  expiresAt?: string | null | undefined;
+}>;
+
+
+export type RotateServiceKeyMutation = { readonly rotateServiceKey: { readonly secret: string, readonly key: { readonly id: string, readonly name: string, readonly tenant: string, readonly audience: string, readonly scopes: ReadonlyArray<ServiceScope>, readonly createdAt: string, readonly createdBy: string, readonly expiresAt: string, readonly revokedAt: string | null, readonly lastUsedAt: string | null, readonly formerWorksUntil: string | null } } };
+
+export type RevokeServiceKeyMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type RevokeServiceKeyMutation = { readonly revokeServiceKey: { readonly key: { readonly id: string, readonly name: string, readonly tenant: string, readonly audience: string, readonly scopes: ReadonlyArray<ServiceScope>, readonly createdAt: string, readonly createdBy: string, readonly expiresAt: string, readonly revokedAt: string | null, readonly lastUsedAt: string | null, readonly formerWorksUntil: string | null } } };
+
+export type BeginAuthenticationMutationVariables = Exact<{
+  input: BeginAuthenticationInput;
+}>;
+
+
+export type BeginAuthenticationMutation = { readonly beginAuthentication: { readonly verdict: AuthenticationVerdict, readonly pendingToken: string | null, readonly proof: string | null, readonly deviceToken: string | null, readonly dropDeviceToken: boolean, readonly reference: string | null, readonly stepUp: { readonly assurance: Assurance, readonly acrValues: ReadonlyArray<string>, readonly maxAge: number | null, readonly reason: StepUpReason, readonly purpose: string | null, readonly paths: ReadonlyArray<string>, readonly enroll: ReadonlyArray<FactorType>, readonly mfaToken: string, readonly expiresAt: string, readonly challenge: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly name: string }> } | null, readonly tokens: { readonly accessToken: string, readonly accessTokenExpiresAt: string, readonly refreshToken: string } | null } };
+
+export type SubjectQueryVariables = Exact<{
+  subject: string;
+}>;
+
+
+export type SubjectQuery = { readonly subject: { readonly subject: string, readonly accountId: string, readonly factors: ReadonlyArray<{ readonly id: string, readonly type: FactorType, readonly name: string, readonly status: FactorStatus, readonly createdAt: string, readonly activatedAt: string | null, readonly lastUsedAt: string | null, readonly codesLeft: number | null, readonly hint: string | null, readonly expiresAt: string | null, readonly warnings: ReadonlyArray<{ readonly code: FactorWarningCode, readonly message: string }> }> } | null };
+
+export type ServiceKeyPartsFragment = { readonly id: string, readonly name: string, readonly tenant: string, readonly audience: string, readonly scopes: ReadonlyArray<ServiceScope>, readonly createdAt: string, readonly createdBy: string, readonly expiresAt: string, readonly revokedAt: string | null, readonly lastUsedAt: string | null, readonly formerWorksUntil: string | null };
 
 export type ListEntriesQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -1204,6 +1350,18 @@ export type ResetPasswordMutation = { readonly resetPassword:
     | { readonly __typename: 'SignedIn', readonly deviceToken: string | null, readonly account: { readonly id: string, readonly email: string, readonly roles: ReadonlyArray<Role> }, readonly session: { readonly id: string, readonly current: boolean, readonly pending: boolean, readonly assurance: Assurance, readonly transport: SessionTransport, readonly signedInAt: string, readonly lastSeenAt: string, readonly expiresAt: string, readonly deviceId: string | null, readonly organizationId: string | null, readonly address: string, readonly userAgent: string, readonly proofs: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly provedAt: string }> }, readonly tokens: { readonly accessToken: string, readonly accessTokenExpiresAt: string, readonly refreshToken: string } | null }
    };
 
+export type SignInWithExternalTokenMutationVariables = Exact<{
+  input: SignInWithExternalTokenInput;
+}>;
+
+
+export type SignInWithExternalTokenMutation = { readonly signInWithExternalToken:
+    | { readonly __typename: 'MfaEnrollmentRequired', readonly pendingToken: string | null, readonly stepUp: { readonly assurance: Assurance, readonly acrValues: ReadonlyArray<string>, readonly maxAge: number | null, readonly reason: StepUpReason, readonly purpose: string | null, readonly paths: ReadonlyArray<string>, readonly enroll: ReadonlyArray<FactorType>, readonly mfaToken: string, readonly expiresAt: string, readonly challenge: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly name: string }> } }
+    | { readonly __typename: 'MfaRequired', readonly pendingToken: string | null, readonly stepUp: { readonly assurance: Assurance, readonly acrValues: ReadonlyArray<string>, readonly maxAge: number | null, readonly reason: StepUpReason, readonly purpose: string | null, readonly paths: ReadonlyArray<string>, readonly enroll: ReadonlyArray<FactorType>, readonly mfaToken: string, readonly expiresAt: string, readonly challenge: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly name: string }> } }
+    | { readonly __typename: 'OrganizationRequired', readonly pendingToken: string | null, readonly organizations: ReadonlyArray<{ readonly id: string, readonly name: string, readonly relation: OrganizationRelation, readonly mfaRequired: boolean }> }
+    | { readonly __typename: 'SignedIn', readonly deviceToken: string | null, readonly account: { readonly id: string, readonly email: string, readonly roles: ReadonlyArray<Role> }, readonly session: { readonly id: string, readonly current: boolean, readonly pending: boolean, readonly assurance: Assurance, readonly transport: SessionTransport, readonly signedInAt: string, readonly lastSeenAt: string, readonly expiresAt: string, readonly deviceId: string | null, readonly organizationId: string | null, readonly address: string, readonly userAgent: string, readonly proofs: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly provedAt: string }> }, readonly tokens: { readonly accessToken: string, readonly accessTokenExpiresAt: string, readonly refreshToken: string } | null }
+   };
+
 export type DiscoverOrganizationsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -1464,6 +1622,21 @@ export const ChallengePartsFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"ChallengeParts"}) as unknown as TypedDocumentString<ChallengePartsFragment, unknown>;
+export const ServiceKeyPartsFragmentDoc = new TypedDocumentString(`
+    fragment ServiceKeyParts on ServiceKey {
+  id
+  name
+  tenant
+  audience
+  scopes
+  createdAt
+  createdBy
+  expiresAt
+  revokedAt
+  lastUsedAt
+  formerWorksUntil
+}
+    `, {"fragmentName":"ServiceKeyParts"}) as unknown as TypedDocumentString<ServiceKeyPartsFragment, unknown>;
 export const ListEntryPartsFragmentDoc = new TypedDocumentString(`
     fragment ListEntryParts on ListEntry {
   id
@@ -2270,6 +2443,7 @@ export const VerifyChallengeDocument = new TypedDocumentString(`
         ...TokenParts
       }
       deviceToken
+      proof
     }
     ... on ChallengeFailed {
       code
@@ -2554,6 +2728,165 @@ export const RegenerateRecoveryCodesDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RegenerateRecoveryCodesMutation, RegenerateRecoveryCodesMutationVariables>;
+export const ServiceKeysDocument = new TypedDocumentString(`
+    query ServiceKeys($first: Int, $after: String) {
+  serviceKeys(first: $first, after: $after) {
+    edges {
+      cursor
+      node {
+        ...ServiceKeyParts
+      }
+    }
+    pageInfo {
+      hasNextPage
+      hasPreviousPage
+      startCursor
+      endCursor
+    }
+  }
+}
+    fragment ServiceKeyParts on ServiceKey {
+  id
+  name
+  tenant
+  audience
+  scopes
+  createdAt
+  createdBy
+  expiresAt
+  revokedAt
+  lastUsedAt
+  formerWorksUntil
+}`) as unknown as TypedDocumentString<ServiceKeysQuery, ServiceKeysQueryVariables>;
+export const CreateServiceKeyDocument = new TypedDocumentString(`
+    mutation CreateServiceKey($input: CreateServiceKeyInput!) {
+  createServiceKey(input: $input) {
+    key {
+      ...ServiceKeyParts
+    }
+    secret
+  }
+}
+    fragment ServiceKeyParts on ServiceKey {
+  id
+  name
+  tenant
+  audience
+  scopes
+  createdAt
+  createdBy
+  expiresAt
+  revokedAt
+  lastUsedAt
+  formerWorksUntil
+}`) as unknown as TypedDocumentString<CreateServiceKeyMutation, CreateServiceKeyMutationVariables>;
+export const RotateServiceKeyDocument = new TypedDocumentString(`
+    mutation RotateServiceKey($id: ID!, $expiresAt: DateTimeISO) {
+  rotateServiceKey(id: $id, expiresAt: $expiresAt) {
+    key {
+      ...ServiceKeyParts
+    }
+    secret
+  }
+}
+    fragment ServiceKeyParts on ServiceKey {
+  id
+  name
+  tenant
+  audience
+  scopes
+  createdAt
+  createdBy
+  expiresAt
+  revokedAt
+  lastUsedAt
+  formerWorksUntil
+}`) as unknown as TypedDocumentString<RotateServiceKeyMutation, RotateServiceKeyMutationVariables>;
+export const RevokeServiceKeyDocument = new TypedDocumentString(`
+    mutation RevokeServiceKey($id: ID!) {
+  revokeServiceKey(id: $id) {
+    key {
+      ...ServiceKeyParts
+    }
+  }
+}
+    fragment ServiceKeyParts on ServiceKey {
+  id
+  name
+  tenant
+  audience
+  scopes
+  createdAt
+  createdBy
+  expiresAt
+  revokedAt
+  lastUsedAt
+  formerWorksUntil
+}`) as unknown as TypedDocumentString<RevokeServiceKeyMutation, RevokeServiceKeyMutationVariables>;
+export const BeginAuthenticationDocument = new TypedDocumentString(`
+    mutation BeginAuthentication($input: BeginAuthenticationInput!) {
+  beginAuthentication(input: $input) {
+    verdict
+    stepUp {
+      ...StepUpParts
+    }
+    pendingToken
+    proof
+    tokens {
+      ...TokenParts
+    }
+    deviceToken
+    dropDeviceToken
+    reference
+  }
+}
+    fragment TokenParts on Tokens {
+  accessToken
+  accessTokenExpiresAt
+  refreshToken
+}
+fragment StepUpParts on StepUp {
+  assurance
+  acrValues
+  maxAge
+  reason
+  purpose
+  paths
+  challenge {
+    factorId
+    type
+    name
+  }
+  enroll
+  mfaToken
+  expiresAt
+}`) as unknown as TypedDocumentString<BeginAuthenticationMutation, BeginAuthenticationMutationVariables>;
+export const SubjectDocument = new TypedDocumentString(`
+    query Subject($subject: String!) {
+  subject(subject: $subject) {
+    subject
+    accountId
+    factors {
+      ...FactorParts
+    }
+  }
+}
+    fragment FactorParts on Factor {
+  id
+  type
+  name
+  status
+  createdAt
+  activatedAt
+  lastUsedAt
+  codesLeft
+  hint
+  expiresAt
+  warnings {
+    code
+    message
+  }
+}`) as unknown as TypedDocumentString<SubjectQuery, SubjectQueryVariables>;
 export const ListEntriesDocument = new TypedDocumentString(`
     query ListEntries($first: Int, $after: String, $kind: ListKind, $verdict: ListVerdict, $search: String) {
   listEntries(
@@ -3377,6 +3710,93 @@ fragment StepUpParts on StepUp {
   mfaToken
   expiresAt
 }`) as unknown as TypedDocumentString<ResetPasswordMutation, ResetPasswordMutationVariables>;
+export const SignInWithExternalTokenDocument = new TypedDocumentString(`
+    mutation SignInWithExternalToken($input: SignInWithExternalTokenInput!) {
+  signInWithExternalToken(input: $input) {
+    ...SignInParts
+  }
+}
+    fragment SignInParts on SignInResult {
+  __typename
+  ... on SignedIn {
+    account {
+      id
+      email
+      roles
+    }
+    session {
+      ...SessionParts
+    }
+    tokens {
+      ...TokenParts
+    }
+    deviceToken
+  }
+  ... on MfaRequired {
+    stepUp {
+      ...StepUpParts
+    }
+    pendingToken
+  }
+  ... on MfaEnrollmentRequired {
+    stepUp {
+      ...StepUpParts
+    }
+    pendingToken
+  }
+  ... on OrganizationRequired {
+    organizations {
+      ...DiscoveredOrganizationParts
+    }
+    pendingToken
+  }
+}
+fragment DiscoveredOrganizationParts on DiscoveredOrganization {
+  id
+  name
+  relation
+  mfaRequired
+}
+fragment SessionParts on Session {
+  id
+  current
+  pending
+  assurance
+  transport
+  signedInAt
+  lastSeenAt
+  expiresAt
+  deviceId
+  organizationId
+  address
+  userAgent
+  proofs {
+    factorId
+    type
+    provedAt
+  }
+}
+fragment TokenParts on Tokens {
+  accessToken
+  accessTokenExpiresAt
+  refreshToken
+}
+fragment StepUpParts on StepUp {
+  assurance
+  acrValues
+  maxAge
+  reason
+  purpose
+  paths
+  challenge {
+    factorId
+    type
+    name
+  }
+  enroll
+  mfaToken
+  expiresAt
+}`) as unknown as TypedDocumentString<SignInWithExternalTokenMutation, SignInWithExternalTokenMutationVariables>;
 export const DiscoverOrganizationsDocument = new TypedDocumentString(`
     query DiscoverOrganizations {
   discoverOrganizations {

@@ -53,7 +53,8 @@ export function isGranted(context: LockContext, typeName: string, fieldName: str
 
 /** What a lock answers. The policy has answered in full before; here only a schema run without it ends up. */
 export function lockedRefusal(context: LockContext): Refusal {
-  return refuse(context?.actor?.kind === 'session' ? 'FORBIDDEN' : 'UNAUTHENTICATED')
+  const kind = context?.actor?.kind ?? 'anonymous'
+  return refuse(kind === 'anonymous' ? 'UNAUTHENTICATED' : 'FORBIDDEN')
 }
 
 function grantedRule(typeName: string, fieldName: string): Rule {

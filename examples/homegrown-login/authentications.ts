@@ -1,0 +1,132 @@
+import { randomBytes } from 'node:crypto'
+import type { Request, Response } from 'express'
+import { codePage, enrollPage, recoveryPage, sorryPage } from './pages.js'
+import type { People, Person } from './people.js'
+import type { DeviceFacts, Intent, Stepgate, Verified } from './stepgate.js'
+import { deviceTokenOf, keepDeviceToken, type Visits, type Waiting, type Wish } from './visits.js'
+
+export interface AuthenticationDeps {
+  readonly people: People
+  readonly stepgate: Stepgate
+  readonly visits: Visits
+}
+
+interface Beginning {
+  readonly person: Person
+  readonly intent: Intent
+  /** A factor to add once it is finished. */
+  readonly wish: Wish | null
+}
+
+type Passed = Extract<Verified, { __typename: 'ChallengePassed' }>
+
+/** Everything between the right password and being logged in, and the way to more factors. */
+export function authentications({ people, stepgate, visits }: AuthenticationDeps) {
+  /** Asks the gateway what is to follow the password, and does it. */
+  async function begin(req: Request, res: Response, { person, intent, wish }: Beginning): Promise<void> {
+    const nonce = randomBytes(16).toString('base64url')
+    const { id: subject, email } = person
+    const begun = await stepgate.begin({ subject, email, intent, nonce, device: deviceOf(req, person.id) })
+    if (begun.dropDeviceToken) keepDeviceToken(res, person.id, null)
+    if (begun.verdict === 'BLOCK') return void res.status(403).send(sorryPage('Not from here. Ask our staff.'))
+    if (begun.verdict === 'ALLOW') {
+      const { isMfa } = await stepgate.checkProof(begun.proof ?? '', { subject, nonce })
+      if (begun.deviceToken) keepDeviceToken(res, person.id, begun.deviceToken)
+      return logIn(req, res, person.id, isMfa)
+    }
+    const waiting: Waiting = {
+      personId: person.id,
+      nonce,
+      session: begun.pendingToken ?? '',
+      mfaToken: begun.stepUp?.mfaToken ?? '',
+      options: begun.stepUp?.challenge ?? [],
+      challengeId: null,
+      challengeType: null,
+      wish: wish ?? (begun.verdict === 'ENROLL' ? { type: 'TOTP' } : null),
+      isEnrolling: false,
+    }
+    if (begun.verdict === 'ENROLL') return enroll(req, res, waiting)
+    wait(req, res, waiting)
+    res.redirect(303, '/second-factor')
+  }
+
+  /** Has the gateway ask about the factor that was chosen: this is what sends a text message. */
+  async function ask(req: Request, res: Response, factorId: string): Promise<void> {
+    const { waiting } = visits.of(req)
+    const option = waiting?.options.find((each) => each.factorId === factorId)
+    if (!waiting || !option) return res.redirect(303, '/')
+    const challengeId = await stepgate.challenge(waiting.session, { factorId, mfaToken: waiting.mfaToken })
+    wait(req, res, { ...waiting, challengeId, challengeType: option.type })
+    res.send(codePage(null))
+  }
+
+  async function answer(
+    req: Request,
+    res: Response,
+    { code, rememberDevice }: { readonly code: string; readonly rememberDevice: boolean },
+  ): Promise<void> {
+    const { waiting } = visits.of(req)
+    if (!waiting?.challengeId) return res.redirect(303, '/')
+    const { challengeId, personId, nonce } = waiting
+    const given = waiting.challengeType === 'RECOVERY_CODE' ? { recoveryCode: code } : { code }
+    const verified = await stepgate.verify(waiting.session, { challengeId, ...given, rememberDevice })
+    if (verified.__typename === 'ChallengeFailed') {
+      res.status(401).send(codePage(`That was not right. ${verified.attemptsLeft ?? 0} attempts are left.`))
+      return
+    }
+    // Only this lets anybody in: that the answer came from the gateway is not enough, it has to be for this login.
+    const { isMfa } = await stepgate.checkProof(verified.proof, { subject: personId, nonce })
+    if (verified.deviceToken) keepDeviceToken(res, personId, verified.deviceToken)
+    if (waiting.wish && !waiting.isEnrolling) return addWished(req, res, waiting, verified)
+    logIn(req, res, personId, isMfa, verified.recoveryCodes)
+  }
+
+  const addWished = (req: Request, res: Response, waiting: Waiting, { tokens }: Passed): Promise<void> =>
+    enroll(req, res, { ...waiting, session: tokens.accessToken })
+
+  /** Begins the factor that is wished for, and shows what its owner needs to prove it. */
+  async function enroll(req: Request, res: Response, waiting: Waiting): Promise<void> {
+    const enrolled = await stepgate.enroll(waiting.session, waiting.wish ?? { type: 'TOTP' })
+    wait(req, res, { ...waiting, challengeId: enrolled.challenge.id, challengeType: null, isEnrolling: true })
+    res.send(enrollPage(enrolled))
+  }
+
+  /** Who adds a factor stays logged in meanwhile; who logs in is nobody yet. */
+  function wait(req: Request, res: Response, waiting: Waiting): void {
+    const { personId, isMfa } = visits.of(req)
+    const isSame = personId === waiting.personId
+    visits.renew(req, res, { personId: isSame ? personId : null, isMfa: isSame && isMfa, waiting })
+  }
+
+  function logIn(
+    req: Request,
+    res: Response,
+    personId: string,
+    isMfa: boolean,
+    recoveryCodes: readonly string[] | null = null,
+  ): void {
+    if (!people.find(personId)) return res.redirect(303, '/')
+    visits.renew(req, res, { personId, isMfa, waiting: null })
+    if (recoveryCodes) res.send(recoveryPage(recoveryCodes))
+    else res.redirect(303, '/')
+  }
+
+  return { begin, ask, answer }
+}
+
+/** What the browser said, passed on as it is: the gateway judges the risk by it. */
+function deviceOf(req: Request, personId: string): DeviceFacts {
+  const token = deviceTokenOf(req, personId)
+  const header = (name: string): string => String(req.headers[name] ?? '')
+  return {
+    ip: req.ip ?? '',
+    userAgent: header('user-agent').slice(0, 512),
+    acceptLanguage: header('accept-language').slice(0, 200),
+    clientHints: {
+      brands: header('sec-ch-ua').slice(0, 200),
+      mobile: header('sec-ch-ua-mobile').slice(0, 200),
+      platform: header('sec-ch-ua-platform').slice(0, 200),
+    },
+    ...(token === undefined ? {} : { token }),
+  }
+}

@@ -1,0 +1,87 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { generateSync } from 'otplib'
+import { createStepgate } from '../../src/index.js'
+
+/* For trying it out: a gateway of its own, with an operator who makes a key. Where one runs already, none of this is needed. */
+
+const OPERATOR = { email: 'operator@example.com', password: 'an operator of the example' }
+
+export interface OwnGateway {
+  readonly url: string
+  readonly serviceKey: string
+  close(): Promise<void>
+}
+
+export async function startOwnGateway(audience: string): Promise<OwnGateway> {
+  const directory = await mkdtemp(join(tmpdir(), 'stepgate-homegrown-'))
+  const gateway = await createStepgate({
+    PORT: '4100',
+    STEPGATE_DATA_DIR: directory,
+    STEPGATE_ADMINISTRATORS: OPERATOR.email,
+    STEPGATE_LOG_LEVEL: 'error',
+  })
+  const server = await gateway.listen()
+  const close = async (): Promise<void> => {
+    await server.close()
+    await gateway.close()
+    await rm(directory, { recursive: true })
+  }
+  try {
+    return { url: server.url, serviceKey: await makeKey(server.url, audience), close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+/** As an operator does it by hand: sign up, enrol an authenticator app, make a key. Keys are made with a fresh MFA only. */
+async function makeKey(url: string, audience: string): Promise<string> {
+  const send = browserAt(url)
+  await send(`mutation ($input: SignUpInput!) { signUp(input: $input) { accepted } }`, OPERATOR)
+  const token = await mailedToken(url)
+  await send(`mutation ($input: VerifyEmailInput!) { verifyEmail(input: $input) { verified } }`, { token })
+  await send(`mutation ($input: SignInInput!) { signIn(input: $input) { __typename } }`, OPERATOR)
+  const { enrollFactor } = await send<{ enrollFactor: { challenge: { id: string }; totp: { secret: string } } }>(
+    `mutation ($input: EnrollFactorInput!) { enrollFactor(input: $input) { challenge { id } totp { secret } } }`,
+    { type: 'TOTP' },
+  )
+  await send(`mutation ($input: VerifyChallengeInput!) { verifyChallenge(input: $input) { __typename } }`, {
+    challengeId: enrollFactor.challenge.id,
+    code: generateSync({ secret: enrollFactor.totp.secret }),
+  })
+  const { createServiceKey } = await send<{ createServiceKey: { secret: string } }>(
+    `mutation ($input: CreateServiceKeyInput!) { createServiceKey(input: $input) { secret } }`,
+    { name: 'Shop', tenant: 'shop', audience, scopes: ['AUTHENTICATE', 'READ_SUBJECTS'] },
+  )
+  return createServiceKey.secret
+}
+
+/** A browser with one cookie. */
+function browserAt(url: string) {
+  let cookie = ''
+  return async <T>(query: string, input: object): Promise<T> => {
+    const response = await fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', cookie },
+      body: JSON.stringify({ query, variables: { input } }),
+    })
+    const session = response.headers.getSetCookie().find((line) => line.startsWith('stepgate-session='))
+    if (session) cookie = session.split(';')[0] ?? ''
+    const { data, errors } = (await response.json()) as { data?: T; errors?: unknown }
+    if (!data || errors) throw new Error(`the gateway refused its operator: ${JSON.stringify(errors)}`)
+    return data
+  }
+}
+
+/** Mail leaves after the answer, so it is looked for until it is there. */
+async function mailedToken(url: string): Promise<string> {
+  for (let attempt = 0; attempt < 100; attempt += 1) {
+    const response = await fetch(`${url}/dev/outbox`, { headers: { accept: 'application/json' } })
+    const token = /#token=([A-Za-z0-9_-]+)/.exec(await response.text())?.[1]
+    if (token) return token
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+  throw new Error('the mail to the operator did not come')
+}

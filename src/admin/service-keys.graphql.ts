@@ -1,0 +1,143 @@
+import { GraphQLDateTimeISO } from 'graphql-scalars'
+import { Arg, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql'
+import { z } from 'zod'
+import { SERVICE_SCOPES } from '../kernel/access.js'
+import { Guard, type GuardArguments } from '../kernel/guard.graphql.js'
+import type { AccountId } from '../kernel/ids.js'
+import { badInput, parseInput } from '../kernel/parse-input.js'
+import { refuse } from '../kernel/refusal.js'
+import { auditContextOf, type RequestContext } from '../kernel/request-context.js'
+import { nameText, serviceKeyIdText } from '../kernel/text.js'
+import {
+  createServiceKey,
+  revokeServiceKey,
+  rotateServiceKey,
+  type ChangeServiceKeysDeps,
+  type CreateServiceKeyOutcome,
+  type RotateServiceKeyOutcome,
+} from '../service-keys/index.js'
+import { findServiceKeys } from './find-service-keys.js'
+import {
+  CreateServiceKeyInputType,
+  MadeServiceKeyPayload,
+  RevokeServiceKeyPayload,
+  ServiceKeyConnection,
+} from './service-key.graphql.js'
+
+const OPERATE: GuardArguments = { access: 'ADMIN', assurance: 'MFA', withinSeconds: 900, purpose: 'admin.service-keys' }
+
+const createInput = z.object({
+  name: nameText,
+  tenant: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/),
+  audience: z.string().regex(/^[\x21-\x7e]{1,255}$/),
+  scopes: z
+    .array(z.enum(SERVICE_SCOPES))
+    .min(1)
+    .max(10)
+    .transform((scopes) => [...new Set(scopes)]),
+  expiresAt: z.date().nullish(),
+})
+const rotateInput = z.object({ id: serviceKeyIdText, expiresAt: z.date().nullish() })
+const idInput = z.object({ id: serviceKeyIdText })
+const pageInput = z.object({
+  first: z.number().int().min(1).max(100).nullish(),
+  after: z.string().max(200).nullish(),
+})
+
+const NO_SUCH_KEY = 'There is no such key, or it has ended.'
+
+/** The keys of backends. */
+@Resolver()
+export class ServiceKeysResolver {
+  constructor(private readonly deps: ChangeServiceKeysDeps) {}
+
+  @Query(() => ServiceKeyConnection, { description: 'Service keys, newest first; ended ones are among them.' })
+  @Guard(OPERATE)
+  async serviceKeys(
+    @Arg('first', () => Int, { nullable: true, description: 'How many, at most 100; 20 by default.' })
+    first: number | null,
+    @Arg('after', () => String, { nullable: true, description: 'A cursor: only keys after this one.' })
+    after: string | null,
+  ): Promise<ServiceKeyConnection> {
+    const input = parseInput(pageInput, { first, after })
+    const page = await findServiceKeys(this.deps, { first: input.first ?? 20, after: input.after ?? null })
+    if (!page) throw badInput(['after'], 'The cursor is not one of this connection.')
+    const edges = page.keys.map(({ cursor, key }) => ({ cursor, node: key }))
+    const startCursor = edges[0]?.cursor ?? null
+    const endCursor = edges.at(-1)?.cursor ?? null
+    const hasPreviousPage = input.after != null
+    return { edges, pageInfo: { hasNextPage: page.hasNextPage, hasPreviousPage, startCursor, endCursor } }
+  }
+
+  @Mutation(() => MadeServiceKeyPayload, { description: 'Makes a key for a backend. Its secret is shown this once.' })
+  @Guard(OPERATE)
+  async createServiceKey(
+    @Arg('input', () => CreateServiceKeyInputType, { description: 'Whose, for what, and until when.' })
+    input: CreateServiceKeyInputType,
+    @Ctx() context: RequestContext,
+  ): Promise<MadeServiceKeyPayload> {
+    const given = parseInput(createInput, input)
+    const expiresAt = given.expiresAt ?? null
+    const outcome = await createServiceKey(this.deps, { ...given, expiresAt, ...operationOf(context) })
+    return made(outcome)
+  }
+
+  @Mutation(() => MadeServiceKeyPayload, {
+    description:
+      'Gives a key another secret, shown this once. The old one works a while longer; one that leaked is revoked.',
+  })
+  @Guard(OPERATE)
+  async rotateServiceKey(
+    @Arg('id', () => ID, { description: 'The key.' }) id: string,
+    @Arg('expiresAt', () => GraphQLDateTimeISO, { nullable: true, description: 'When it ends; as before without.' })
+    expiresAt: Date | null,
+    @Ctx() context: RequestContext,
+  ): Promise<MadeServiceKeyPayload> {
+    const given = parseInput(rotateInput, { id, expiresAt })
+    return made(
+      await rotateServiceKey(this.deps, {
+        id: given.id,
+        expiresAt: given.expiresAt ?? null,
+        ...operationOf(context),
+      }),
+    )
+  }
+
+  @Mutation(() => RevokeServiceKeyPayload, { description: 'Ends a key with the next request, every secret of it.' })
+  @Guard(OPERATE)
+  async revokeServiceKey(
+    @Arg('id', () => ID, { description: 'The key.' }) id: string,
+    @Ctx() context: RequestContext,
+  ): Promise<RevokeServiceKeyPayload> {
+    const given = parseInput(idInput, { id })
+    const key = await revokeServiceKey(this.deps, { ...given, ...operationOf(context) })
+    if (!key) throw badInput(['id'], NO_SUCH_KEY)
+    return { key }
+  }
+}
+
+/** Who asks. The policy has refused everybody but operators before; this is the lock behind the lock. */
+function operationOf(context: RequestContext): {
+  readonly operator: AccountId
+  readonly context: ReturnType<typeof auditContextOf>
+} {
+  if (context.actor.kind !== 'session') throw refuse('UNAUTHENTICATED')
+  return { operator: context.actor.accountId, context: auditContextOf(context) }
+}
+
+function made(outcome: CreateServiceKeyOutcome | RotateServiceKeyOutcome): MadeServiceKeyPayload {
+  switch (outcome.kind) {
+    case 'made':
+      return { key: outcome.key, secret: outcome.secret }
+    case 'bad-end':
+      throw badInput(['expiresAt'], 'The key would have ended already, or work longer than keys may.')
+    case 'own-audience':
+      throw badInput(['audience'], 'That is what access tokens of this gateway are for: name the backend.')
+    case 'full':
+      throw badInput([], 'There are as many keys as there may be: revoke those that are not needed any more.')
+    case 'no-such-key':
+      throw badInput(['id'], NO_SUCH_KEY)
+    case 'raced':
+      throw refuse('UNAVAILABLE', { message: 'The key was changed at the same moment: look, and try again.' })
+  }
+}

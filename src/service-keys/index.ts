@@ -1,0 +1,12 @@
+export { admitService, type AdmitServiceDeps } from './admit-service.js'
+export {
+  createServiceKey,
+  type ChangeServiceKeysDeps,
+  type CreateServiceKeyOutcome,
+  type MadeServiceKey,
+  type ServiceKeySettings,
+} from './create-service-key.js'
+export type { ServiceKeyPage, ServiceKeyStore } from './ports.js'
+export { revokeServiceKey } from './revoke-service-key.js'
+export { rotateServiceKey, type RotateServiceKeyOutcome } from './rotate-service-key.js'
+export { looksLikeServiceKey, shownServiceKey, type ServiceKey, type ShownServiceKey } from './service-key.js'

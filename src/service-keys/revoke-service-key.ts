@@ -1,0 +1,22 @@
+import type { AccountId, ServiceKeyId } from '../kernel/ids.js'
+import type { AuditContext } from '../kernel/request-context.js'
+import type { ChangeServiceKeysDeps } from './create-service-key.js'
+import { serviceKeyEvent } from './service-key-events.js'
+import { shownServiceKey, type ShownServiceKey } from './service-key.js'
+
+export interface RevokeServiceKeyInput {
+  readonly id: ServiceKeyId
+  readonly operator: AccountId
+  readonly context: AuditContext
+}
+
+/** Ends a key with the next request. Null when there is none, or it has been revoked before. */
+export async function revokeServiceKey(
+  deps: Pick<ChangeServiceKeysDeps, 'serviceKeys' | 'audit' | 'clock'>,
+  { id, operator, context }: RevokeServiceKeyInput,
+): Promise<ShownServiceKey | null> {
+  const revoked = await deps.serviceKeys.revoke(id, deps.clock.now())
+  if (!revoked) return null
+  await deps.audit.record([serviceKeyEvent('service_key.revoked', revoked, operator, context)])
+  return shownServiceKey(revoked)
+}

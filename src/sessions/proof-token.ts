@@ -1,0 +1,72 @@
+import { SignJWT } from 'jose'
+import { acrOf, type Assurance, type Assurances } from '../kernel/assurance.js'
+import type { Clock } from '../kernel/clock.js'
+import type { KeyRing } from '../kernel/key-ring.js'
+import type { AccessTokens } from './access-token.js'
+import { authenticationMethods } from './amr.js'
+import { authTime, issueCredentials, type IssueInput, type IssuedCredentials } from './credentials.js'
+import { assuranceOfSession } from './session.js'
+
+export interface ProofClaims {
+  /** What the backend calls the person. */
+  readonly subject: string
+  /** The backend, and nobody else. */
+  readonly audience: string
+  readonly nonce: string | null
+  readonly assurance: Assurance
+  readonly authTime: Date
+  readonly amr: readonly string[]
+}
+
+export interface ProofTokenSettings {
+  readonly issuer: string
+  /** At most 300. */
+  readonly lifetimeSeconds: number
+}
+
+/** Signs what a backend is told about an authentication it began, by the keys that everybody can look up. */
+export interface ProofTokens {
+  issue(claims: ProofClaims): Promise<string>
+}
+
+/** No access token has this type, and this one opens nothing here (RFC 8725 section 3.11). */
+const TYPE = 'proof+jwt'
+
+export function createProofTokens(ring: KeyRing, clock: Clock, settings: ProofTokenSettings): ProofTokens {
+  return {
+    issue: ({ subject, audience, nonce, assurance, authTime: at, amr }) => {
+      const issuedAt = Math.floor(clock.now().getTime() / 1000)
+      return new SignJWT({
+        acr: acrOf(assurance),
+        amr,
+        auth_time: Math.floor(at.getTime() / 1000),
+        ...(nonce === null ? {} : { nonce }),
+      })
+        .setProtectedHeader({ alg: 'EdDSA', typ: TYPE, kid: ring.current.id })
+        .setIssuer(settings.issuer)
+        .setAudience(audience)
+        .setSubject(subject)
+        .setIssuedAt(issuedAt)
+        .setExpirationTime(issuedAt + settings.lifetimeSeconds)
+        .setJti(crypto.randomUUID())
+        .sign(ring.current.signing)
+    },
+  }
+}
+
+/** What the client holds from now on and, where a backend began it, the proof of what was proved by now. */
+export async function issueWithProof(
+  deps: { readonly accessTokens: AccessTokens; readonly proofTokens: ProofTokens; readonly assurances: Assurances },
+  input: IssueInput,
+): Promise<IssuedCredentials> {
+  const credentials = await issueCredentials(deps, input)
+  const { session } = input
+  if (!session.authentication || session.state === 'pending') return credentials
+  const proof = await deps.proofTokens.issue({
+    ...session.authentication,
+    assurance: assuranceOfSession(session, deps.assurances),
+    authTime: authTime(session),
+    amr: authenticationMethods(session, deps.assurances),
+  })
+  return { ...credentials, proof }
+}

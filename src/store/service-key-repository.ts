@@ -1,0 +1,66 @@
+import type { ServiceKey, ServiceKeyStore } from '../service-keys/index.js'
+import type { CollectionSpec, Filter, Store } from './collection.js'
+import { stored } from './person-document.js'
+
+type ServiceKeyDocument = Omit<ServiceKey, 'id'> & { readonly _id: ServiceKey['id'] }
+
+const SPEC: CollectionSpec = {
+  name: 'serviceKeys',
+  fields: [
+    'name',
+    'tenant',
+    'audience',
+    'scopes',
+    'createdAt',
+    'createdBy',
+    'expiresAt',
+    'revokedAt',
+    'lastUsedAt',
+    'secretHash',
+    'former',
+  ],
+  indexes: [{ fields: { createdAt: -1, _id: -1 } }],
+}
+
+/** The keys of backends: few, and each is one document. */
+export function serviceKeyRepository(store: Pick<Store, 'collection'>): ServiceKeyStore {
+  const keys = store.collection<ServiceKeyDocument>(SPEC)
+  return {
+    create: async ({ id, ...key }) => {
+      await keys.insert([{ _id: id, ...key }])
+    },
+    find: async (id) => toKey(await keys.findOne({ _id: id })),
+    list: async ({ first, after }) => {
+      const filter: Filter = after
+        ? {
+            $or: [{ createdAt: { $lt: after.createdAt } }, { createdAt: after.createdAt, _id: { $lt: after.id } }],
+          }
+        : {}
+      const found = await keys.find(filter, { sort: { createdAt: -1, _id: -1 }, limit: first })
+      return found.map(({ _id, ...key }) => ({ id: _id, ...key }))
+    },
+    countLive: (now) => keys.count(working(now)),
+    rotate: async (id, from, { secretHash, former, expiresAt }, now) =>
+      toKey(
+        await keys.updateOne(
+          { _id: id, secretHash: from, ...working(now) },
+          { $set: { secretHash, former: stored(former), expiresAt } },
+        ),
+      ),
+    revoke: async (id, now) => toKey(await keys.updateOne({ _id: id, revokedAt: null }, { $set: { revokedAt: now } })),
+    touch: async (id, at) => {
+      await keys.changeOne(
+        { _id: id, $or: [{ lastUsedAt: null }, { lastUsedAt: { $lt: at } }] },
+        { $set: { lastUsedAt: at } },
+      )
+    },
+  }
+}
+
+const working = (now: Date): Filter => ({ revokedAt: null, expiresAt: { $gt: now } })
+
+const toKey = (document: ServiceKeyDocument | null): ServiceKey | null => {
+  if (!document) return null
+  const { _id, ...key } = document
+  return { id: _id, ...key }
+}
