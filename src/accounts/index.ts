@@ -1,4 +1,11 @@
-export { rolesOf, type Account, type AccountStatus, type PersonalData } from './account.js'
+export {
+  rolesOf,
+  type Account,
+  type AccountStatus,
+  type PersonalData,
+  type ProfileField,
+  type VisibleProfile,
+} from './account.js'
 export { type ChangeEmailDeps } from './change-email.js'
 export { type ChangePasswordDeps } from './change-password.js'
 export type { Confirmation, MailSettings } from './confirmation.js'
@@ -16,6 +23,6 @@ export type {
   PasswordGuesses,
   SpendCall,
 } from './ports.js'
-export { type UpdateProfileDeps } from './profile.js'
+export { readProfile, visibleProfile, type UpdateProfileDeps } from './profile.js'
 export { signUp, type SignUpDeps } from './sign-up.js'
 export { type VerifyEmailDeps } from './verify-email.js'

@@ -314,6 +314,21 @@ export type ListVerdict =
   /** The risk is higher, and high at least on a device that is not trusted. */
   | 'BLOCK';
 
+/** A part of the personal data. */
+export type ProfileField =
+  /** The date of birth. */
+  | 'DATE_OF_BIRTH'
+  /** The name the person goes by. */
+  | 'DISPLAY_NAME'
+  /** The name as on official documents. */
+  | 'LEGAL_NAME'
+  /** The phone number. */
+  | 'PHONE_NUMBER'
+  /** The postal address. */
+  | 'POSTAL_ADDRESS'
+  /** The tax number. */
+  | 'TAX_ID';
+
 /** A signed call of a device. Action `list`; subject and detail are empty. */
 export type PushRequestsInput = {
   /** The device, as `connectPushDevice` called it. */
@@ -439,6 +454,8 @@ export type SubscribePushDeviceInput = {
 export type UpdateProfileInput = {
   /** An ISO 8601 calendar date. */
   readonly dateOfBirth?: string | null | undefined;
+  /** The name to go by. */
+  readonly displayName?: string | null | undefined;
   /** The name as on official documents. */
   readonly legalName?: string | null | undefined;
   /** A phone number to reach the person. */
@@ -447,6 +464,8 @@ export type UpdateProfileInput = {
   readonly postalAddress?: string | null | undefined;
   /** A tax number. */
   readonly taxId?: string | null | undefined;
+  /** What the administrators of every organization you are a member of may see; null for nothing. */
+  readonly visibleToOrganizations?: ReadonlyArray<ProfileField> | null | undefined;
 };
 
 /** The answer to a challenge: a code, a passkey’s, or a recovery code; none for `PUSH`. */
@@ -491,14 +510,14 @@ export type MeQuery = { readonly me: { readonly id: string, readonly email: stri
 export type MyProfileQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type MyProfileQuery = { readonly me: { readonly profile: { readonly legalName: string | null, readonly dateOfBirth: string | null, readonly taxId: string | null, readonly phoneNumber: string | null, readonly postalAddress: string | null } | null } };
+export type MyProfileQuery = { readonly me: { readonly profile: { readonly displayName: string | null, readonly legalName: string | null, readonly dateOfBirth: string | null, readonly taxId: string | null, readonly phoneNumber: string | null, readonly postalAddress: string | null, readonly visibleToOrganizations: ReadonlyArray<ProfileField> } | null } };
 
 export type UpdateProfileMutationVariables = Exact<{
   input: UpdateProfileInput;
 }>;
 
 
-export type UpdateProfileMutation = { readonly updateProfile: { readonly legalName: string | null, readonly dateOfBirth: string | null, readonly taxId: string | null, readonly phoneNumber: string | null, readonly postalAddress: string | null } };
+export type UpdateProfileMutation = { readonly updateProfile: { readonly displayName: string | null, readonly legalName: string | null, readonly dateOfBirth: string | null, readonly taxId: string | null, readonly phoneNumber: string | null, readonly postalAddress: string | null, readonly visibleToOrganizations: ReadonlyArray<ProfileField> } };
 
 export type ChangeEmailMutationVariables = Exact<{
   input: ChangeEmailInput;
@@ -514,7 +533,12 @@ export type ChangePasswordMutationVariables = Exact<{
 
 export type ChangePasswordMutation = { readonly changePassword: { readonly changed: boolean } };
 
-export type ProfilePartsFragment = { readonly legalName: string | null, readonly dateOfBirth: string | null, readonly taxId: string | null, readonly phoneNumber: string | null, readonly postalAddress: string | null };
+export type MyVisibleProfileQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MyVisibleProfileQuery = { readonly me: { readonly visibleProfile: { readonly displayName: string | null, readonly legalName: string | null, readonly dateOfBirth: string | null, readonly taxId: string | null, readonly phoneNumber: string | null, readonly postalAddress: string | null } | null } };
+
+export type ProfilePartsFragment = { readonly displayName: string | null, readonly legalName: string | null, readonly dateOfBirth: string | null, readonly taxId: string | null, readonly phoneNumber: string | null, readonly postalAddress: string | null, readonly visibleToOrganizations: ReadonlyArray<ProfileField> };
 
 export type ReportNotMeMutationVariables = Exact<{
   input: ReportNotMeInput;
@@ -544,7 +568,7 @@ export type AuditEventQuery = { readonly auditEvent: { readonly id: string, read
 export type VerifyAuditChainQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type VerifyAuditChainQuery = { readonly verifyAuditChain: { readonly intact: boolean, readonly checked: number, readonly headSequence: number | null, readonly headHash: string | null } };
+export type VerifyAuditChainQuery = { readonly verifyAuditChain: { readonly intact: boolean, readonly checked: number, readonly erased: number, readonly headSequence: number | null, readonly headHash: string | null } };
 
 export type AccountsQueryVariables = Exact<{
   search?: string | null | undefined;
@@ -871,11 +895,13 @@ export class TypedDocumentString<TResult, TVariables>
 }
 export const ProfilePartsFragmentDoc = new TypedDocumentString(`
     fragment ProfileParts on Profile {
+  displayName
   legalName
   dateOfBirth
   taxId
   phoneNumber
   postalAddress
+  visibleToOrganizations
 }
     `, {"fragmentName":"ProfileParts"}) as unknown as TypedDocumentString<ProfilePartsFragment, unknown>;
 export const FactorPartsFragmentDoc = new TypedDocumentString(`
@@ -1092,11 +1118,13 @@ export const MyProfileDocument = new TypedDocumentString(`
   }
 }
     fragment ProfileParts on Profile {
+  displayName
   legalName
   dateOfBirth
   taxId
   phoneNumber
   postalAddress
+  visibleToOrganizations
 }`) as unknown as TypedDocumentString<MyProfileQuery, MyProfileQueryVariables>;
 export const UpdateProfileDocument = new TypedDocumentString(`
     mutation UpdateProfile($input: UpdateProfileInput!) {
@@ -1105,11 +1133,13 @@ export const UpdateProfileDocument = new TypedDocumentString(`
   }
 }
     fragment ProfileParts on Profile {
+  displayName
   legalName
   dateOfBirth
   taxId
   phoneNumber
   postalAddress
+  visibleToOrganizations
 }`) as unknown as TypedDocumentString<UpdateProfileMutation, UpdateProfileMutationVariables>;
 export const ChangeEmailDocument = new TypedDocumentString(`
     mutation ChangeEmail($input: ChangeEmailInput!) {
@@ -1125,6 +1155,20 @@ export const ChangePasswordDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ChangePasswordMutation, ChangePasswordMutationVariables>;
+export const MyVisibleProfileDocument = new TypedDocumentString(`
+    query MyVisibleProfile {
+  me {
+    visibleProfile {
+      displayName
+      legalName
+      dateOfBirth
+      taxId
+      phoneNumber
+      postalAddress
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<MyVisibleProfileQuery, MyVisibleProfileQueryVariables>;
 export const ReportNotMeDocument = new TypedDocumentString(`
     mutation ReportNotMe($input: ReportNotMeInput!) {
   reportNotMe(input: $input) {
@@ -1220,6 +1264,7 @@ export const VerifyAuditChainDocument = new TypedDocumentString(`
   verifyAuditChain {
     intact
     checked
+    erased
     headSequence
     headHash
   }
