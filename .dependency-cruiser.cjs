@@ -15,6 +15,7 @@ const MAY_IMPORT = {
   factors: ['kernel', 'audit', 'limits'],
   challenges: ['kernel', 'audit', 'limits', 'sessions', 'factors', 'devices'],
   policy: ['kernel', 'audit', 'organizations', 'sessions', 'factors', 'risk'],
+  'personal-data': ['kernel', 'audit', 'limits', 'accounts', 'devices', 'risk', 'sessions', 'factors'],
   admin: [
     'kernel',
     'audit',
@@ -27,6 +28,7 @@ const MAY_IMPORT = {
     'factors',
     'challenges',
     'policy',
+    'personal-data',
   ],
   gateway: ['kernel', 'policy'],
   http: ['kernel', 'sessions', 'devices', 'policy'],
@@ -44,6 +46,7 @@ const MAY_IMPORT = {
     'challenges',
     'policy',
     'notices',
+    'personal-data',
   ],
   // Served to browsers as it is: see http/push-page.ts.
   'push-page': [],

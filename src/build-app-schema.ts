@@ -9,6 +9,7 @@ import { AccountCareResolver } from './admin/account-care.graphql.js'
 import { AdminAccountsResolver } from './admin/accounts.graphql.js'
 import { AuditResolver } from './admin/audit.graphql.js'
 import { ListsResolver } from './admin/lists.graphql.js'
+import { AdminPersonalDataResolver } from './admin/personal-data.graphql.js'
 import { ChallengeResolver } from './challenges/challenge-resolver.graphql.js'
 import { EnrollmentResolver } from './challenges/enrollment.graphql.js'
 import { PushResolver } from './challenges/push-resolver.graphql.js'
@@ -18,6 +19,7 @@ import { DeviceResolver } from './devices/device.graphql.js'
 import type { PresentedPasskey, WithFactors } from './factors/webauthn/index.js'
 import { FactorResolver } from './factors/factor-resolver.graphql.js'
 import { ReportNotMeResolver } from './notices/report-not-me.graphql.js'
+import { PersonalDataResolver } from './personal-data/personal-data.graphql.js'
 import type { Policy } from './policy/index.js'
 import { StepUpPreviewResolver } from './policy/step-up-preview.graphql.js'
 import { boundedMail, passwordGuesses, spendPerAddress } from './spend-limits.js'
@@ -74,6 +76,7 @@ function resolversOf(capabilities: Capabilities, policy: () => Policy): Readonly
     new SignUpResolver({ ...everything, budgets: signUpBudgets }),
     new MeResolver(everything),
     new AccountChangesResolver(everything),
+    new PersonalDataResolver(everything),
     new SessionResolver(everything),
     new PasskeyResolver<PasskeyHolder & WithFactors, PresentedPasskey>({
       ...everything,
@@ -91,6 +94,7 @@ function resolversOf(capabilities: Capabilities, policy: () => Policy): Readonly
     new AuditResolver({ store: capabilities.auditStore }),
     new AdminAccountsResolver(everything),
     new AccountCareResolver(everything),
+    new AdminPersonalDataResolver(everything),
     new ListsResolver(everything),
   ]
   return new Map(resolvers.map((resolver) => [resolver.constructor as ResolverClass, resolver]))

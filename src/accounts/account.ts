@@ -1,7 +1,8 @@
 import type { Role } from '../kernel/access.js'
 import type { AccountId } from '../kernel/ids.js'
 
-export type AccountStatus = 'ACTIVE' | 'DISABLED'
+/** `CLOSED`: nobody comes in any more, and it is about to be erased. */
+export type AccountStatus = 'ACTIVE' | 'DISABLED' | 'CLOSED'
 
 /** A person who can sign in. It exists once the e-mail address is proved. */
 export interface Account {

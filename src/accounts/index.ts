@@ -15,6 +15,7 @@ export { type PasswordRules } from './password-policy.js'
 export type {
   AccountOwner,
   AccountStore,
+  ConfirmationsOf,
   ConfirmationStore,
   Mailer,
   Message,

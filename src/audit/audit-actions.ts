@@ -30,6 +30,7 @@ export const AUDIT_ACTIONS = {
     means: 'A person closed their account: it is gone, and what is personal of it is being erased.',
     owasp: ['user_deleted'],
   },
+  'account.close_failed': { means: 'An account was not closed: the password was wrong.', owasp: ['authn_login_fail'] },
   'account.erased': { means: 'Nothing personal of a closed account is left.', owasp: ['sensitive_delete'] },
 
   'session.created': {

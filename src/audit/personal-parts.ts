@@ -13,7 +13,10 @@ type Context = AuditFact['context']
 
 /** The context of an event when its origin is erased, as changes by path. */
 export const ERASED_ORIGIN: Readonly<Record<string, null>> = Object.freeze(
-  Object.fromEntries([...ORIGIN_FIELDS.map((field) => [`context.${field}`, null]), ['salts.origin', null]]),
+  Object.fromEntries<null>([
+    ...ORIGIN_FIELDS.map((field) => [`context.${field}`, null] as const),
+    ['salts.origin', null],
+  ]),
 )
 export const ERASED_DETAILS: Readonly<Record<string, null>> = Object.freeze({ details: null, 'salts.details': null })
 

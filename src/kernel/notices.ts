@@ -19,6 +19,9 @@ export const NOTICES = [
   'device-copied',
   'wrong-codes',
   'push-denied',
+  'data-exported',
+  'account-closed',
+  'account-erased',
 ] as const
 export type NoticeName = (typeof NOTICES)[number]
 

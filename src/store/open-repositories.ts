@@ -5,6 +5,7 @@ import { challengeRepository } from './challenge-repository.js'
 import type { Store } from './collection.js'
 import { confirmationRepository } from './confirmation-repository.js'
 import { deviceRepository } from './device-repository.js'
+import { erasureRepository } from './erasure-repository.js'
 import { factorRepository } from './factor-repository.js'
 import { createLimitsRepository } from './limits-repository.js'
 import { listRepository } from './list-repository.js'
@@ -29,6 +30,7 @@ export function openRepositories(store: Store, ruleOf: PeopleReader['ruleOf']) {
     suspicions: suspicionRepository(people),
     spentChallenges: spentChallengeRepository(store),
     pushDevices: pushRepository(reader),
+    erasures: erasureRepository(people, store),
     confirmations: confirmationRepository(store),
     limits: createLimitsRepository(store),
     listStore: listRepository(store),

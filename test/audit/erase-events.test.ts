@@ -2,7 +2,7 @@ import { eraseEvents, verifyChain, type AuditEvent, type NewAuditEvent } from '.
 import { hashOf } from '../../src/audit/chain.js'
 import type { AccountId } from '../../src/kernel/ids.js'
 import type { Value } from '../../src/store/index.js'
-import { aRequest, anEvent, auditWorld, everything, STORES, type AuditWorld } from './support/audit-world.js'
+import { anEvent, auditWorld, everything, STORES, type AuditWorld } from './support/audit-world.js'
 
 const ERASED = 'erased-aaaaaaaaaaaaaaa' as AccountId
 const OPERATOR = 'operator-aaaaaaaaaaaaa' as AccountId
@@ -117,7 +117,7 @@ describe.each(STORES)('erasing an account from the audit log, on the %s store', 
   it('names an event that was put back after it was erased', async () => {
     const { context, details } = await at(1)
     await erase()
-    await edit(1, { 'context.ip': context?.ip ?? '', details: { ...details } as Value })
+    await edit(1, { 'context.ip': context?.ip ?? '', details: { ...details } })
     await expectEdited(1)
   })
 

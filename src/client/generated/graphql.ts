@@ -164,6 +164,12 @@ export type ChangePhoneInput = {
   readonly newPhoneNumber: string;
 };
 
+/** Closing your account. */
+export type CloseAccountInput = {
+  /** The password; needed where the account has one. */
+  readonly password?: string | null | undefined;
+};
+
 /** The device that shall answer prompts. */
 export type ConnectPushDeviceInput = {
   /** What to call the device, up to 64 characters. */
@@ -198,6 +204,16 @@ export type EnrollFactorInput = {
   readonly replaces?: string | number | null | undefined;
   /** Its kind; `stepUp.enroll` says which are on offer. */
   readonly type: FactorType;
+};
+
+/** Which account to erase, and why. */
+export type EraseAccountInput = {
+  /** Whether organizations may be left without an administrator. */
+  readonly abandonsOrganizations?: boolean;
+  /** The account; never the operator’s own. */
+  readonly accountId: string | number;
+  /** For the audit log, where it stays: a ticket, and nothing personal. */
+  readonly reason: string;
 };
 
 /** Every value of `extensions.code`. */
@@ -238,6 +254,16 @@ export type ErrorCode =
   | 'UNAUTHENTICATED'
   /** A dependency is down; nothing was decided. */
   | 'UNAVAILABLE';
+
+/** Whose data to hand out, and why. */
+export type ExportAccountDataInput = {
+  /** The account. */
+  readonly accountId: string | number;
+  /** Where the page before ended: further audit events. */
+  readonly after?: string | null | undefined;
+  /** For the audit log: the request, a ticket. */
+  readonly reason: string;
+};
 
 /** Where a factor is in its life. */
 export type FactorStatus =
@@ -756,6 +782,36 @@ export type RemoveListEntryMutation = { readonly removeListEntry: { readonly ent
 
 export type ListEntryPartsFragment = { readonly id: string, readonly kind: ListKind, readonly value: string, readonly verdict: ListVerdict, readonly note: string | null, readonly createdAt: string, readonly createdBy: string, readonly expiresAt: string | null };
 
+export type ExportMyDataMutationVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+
+export type ExportMyDataMutation = { readonly exportMyData: { readonly schemaVersion: number, readonly data: Record<string, unknown>, readonly nextAfter: string | null } };
+
+export type CloseAccountMutationVariables = Exact<{
+  input: CloseAccountInput;
+}>;
+
+
+export type CloseAccountMutation = { readonly closeAccount: { readonly closed: boolean } };
+
+export type ExportAccountDataMutationVariables = Exact<{
+  input: ExportAccountDataInput;
+}>;
+
+
+export type ExportAccountDataMutation = { readonly exportAccountData: { readonly schemaVersion: number, readonly data: Record<string, unknown>, readonly nextAfter: string | null } };
+
+export type EraseAccountMutationVariables = Exact<{
+  input: EraseAccountInput;
+}>;
+
+
+export type EraseAccountMutation = { readonly eraseAccount: { readonly begun: boolean } };
+
+export type ExportPartsFragment = { readonly schemaVersion: number, readonly data: Record<string, unknown>, readonly nextAfter: string | null };
+
 export type ConnectPushDeviceMutationVariables = Exact<{
   input: ConnectPushDeviceInput;
 }>;
@@ -1047,6 +1103,13 @@ export const ListEntryPartsFragmentDoc = new TypedDocumentString(`
   expiresAt
 }
     `, {"fragmentName":"ListEntryParts"}) as unknown as TypedDocumentString<ListEntryPartsFragment, unknown>;
+export const ExportPartsFragmentDoc = new TypedDocumentString(`
+    fragment ExportParts on ExportPayload {
+  schemaVersion
+  data
+  nextAfter
+}
+    `, {"fragmentName":"ExportParts"}) as unknown as TypedDocumentString<ExportPartsFragment, unknown>;
 export const PushAnswerPartsFragmentDoc = new TypedDocumentString(`
     fragment PushAnswerParts on AnswerPushResult {
   __typename
@@ -2005,6 +2068,42 @@ export const RemoveListEntryDocument = new TypedDocumentString(`
   createdBy
   expiresAt
 }`) as unknown as TypedDocumentString<RemoveListEntryMutation, RemoveListEntryMutationVariables>;
+export const ExportMyDataDocument = new TypedDocumentString(`
+    mutation ExportMyData($after: String) {
+  exportMyData(after: $after) {
+    ...ExportParts
+  }
+}
+    fragment ExportParts on ExportPayload {
+  schemaVersion
+  data
+  nextAfter
+}`) as unknown as TypedDocumentString<ExportMyDataMutation, ExportMyDataMutationVariables>;
+export const CloseAccountDocument = new TypedDocumentString(`
+    mutation CloseAccount($input: CloseAccountInput!) {
+  closeAccount(input: $input) {
+    closed
+  }
+}
+    `) as unknown as TypedDocumentString<CloseAccountMutation, CloseAccountMutationVariables>;
+export const ExportAccountDataDocument = new TypedDocumentString(`
+    mutation ExportAccountData($input: ExportAccountDataInput!) {
+  exportAccountData(input: $input) {
+    ...ExportParts
+  }
+}
+    fragment ExportParts on ExportPayload {
+  schemaVersion
+  data
+  nextAfter
+}`) as unknown as TypedDocumentString<ExportAccountDataMutation, ExportAccountDataMutationVariables>;
+export const EraseAccountDocument = new TypedDocumentString(`
+    mutation EraseAccount($input: EraseAccountInput!) {
+  eraseAccount(input: $input) {
+    begun
+  }
+}
+    `) as unknown as TypedDocumentString<EraseAccountMutation, EraseAccountMutationVariables>;
 export const ConnectPushDeviceDocument = new TypedDocumentString(`
     mutation ConnectPushDevice($input: ConnectPushDeviceInput!) {
   connectPushDevice(input: $input) {
