@@ -16,6 +16,7 @@ const MAY_IMPORT = {
   factors: ['kernel', 'audit', 'limits'],
   challenges: ['kernel', 'audit', 'limits', 'sessions', 'factors', 'devices'],
   policy: ['kernel', 'audit', 'organizations', 'sessions', 'factors', 'risk'],
+  'personal-data': ['kernel', 'audit', 'limits', 'accounts', 'devices', 'risk', 'sessions', 'factors'],
   admin: [
     'kernel',
     'audit',
@@ -29,6 +30,7 @@ const MAY_IMPORT = {
     'challenges',
     'policy',
     'service-keys',
+    'personal-data',
   ],
   homegrown: ['kernel', 'audit', 'limits', 'accounts', 'devices', 'sessions', 'factors'],
   gateway: ['kernel', 'policy'],
@@ -48,6 +50,7 @@ const MAY_IMPORT = {
     'policy',
     'notices',
     'service-keys',
+    'personal-data',
   ],
   // Served to browsers as it is: see http/push-page.ts.
   'push-page': [],

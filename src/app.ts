@@ -4,6 +4,8 @@ import { composeCapabilities, type AppOptions } from './compose-capabilities.js'
 import { composePolicy } from './compose-policy.js'
 import { buildAppSchema } from './build-app-schema.js'
 import { createHttpServer, type RunningServer } from './http/index.js'
+import { repeatEvery } from './kernel/repeat.js'
+import { resumeErasures } from './personal-data/index.js'
 import type { Policy } from './policy/index.js'
 
 /** The mutations that try a password, a code or a token: one operation may hold one of them. */
@@ -18,6 +20,7 @@ const AUTHENTICATION_MUTATIONS: ReadonlySet<string> = new Set([
   'resetPassword',
   'refreshSession',
   'changePassword',
+  'closeAccount',
   'enrollFactor',
   'challengeFactor',
   'verifyChallenge',
@@ -41,9 +44,13 @@ export interface App {
   verifyAudit(print: (line: string) => void, head?: { sequence: number; hash: string } | null): Promise<number>
   /** Reads anew what may be read anew while the gateway runs. Never rejects: what cannot be read stays as it was. */
   reload(): Promise<void>
+  /** Finishes erasures somebody died over, and sweeps up after those that are done. Does so by itself, every few minutes. */
+  resumeErasures(): Promise<void>
   /** Closes the store and what else was opened. The server is closed by whoever started it, before. */
   close(): Promise<void>
 }
+
+const RESUME_SECONDS = 300
 
 /** Puts the gateway together: the only place that knows everyone. */
 export async function createApp(options: AppOptions): Promise<App> {
@@ -68,14 +75,27 @@ export async function createApp(options: AppOptions): Promise<App> {
       : {}),
     ...(capabilities.outbox ? { outbox: capabilities.outbox } : {}),
   })
+  const resume = () => resumeErasures(capabilities)
+  const resumeQuietly = () =>
+    resume().catch((err: unknown) => options.logger.error({ err }, 'erasures could not be finished'))
+  const resuming = repeatEvery(RESUME_SECONDS, resumeQuietly)
+  let resumedAtStart = Promise.resolve()
   return {
     schema,
     policy,
     roundTrips: () => store.roundTrips,
-    listen: () => server.listen(),
+    listen: async () => {
+      const running = await server.listen()
+      resumedAtStart = resumeQuietly()
+      return running
+    },
     verifyAudit: (print, head) =>
       verifyAuditCommand({ store: capabilities.auditStore, print }, head ? { expected: head } : {}),
     reload: () => capabilities.networks.reload(),
-    close: () => capabilities.close(),
+    resumeErasures: resume,
+    close: async () => {
+      await Promise.all([resuming.stop(), resumedAtStart])
+      await capabilities.close()
+    },
   }
 }

@@ -11,6 +11,7 @@ import { AuditResolver } from './admin/audit.graphql.js'
 import { ListsResolver } from './admin/lists.graphql.js'
 import { RiskDecisionsResolver } from './admin/risk-decisions.graphql.js'
 import { ServiceKeysResolver } from './admin/service-keys.graphql.js'
+import { AdminPersonalDataResolver } from './admin/personal-data.graphql.js'
 import { ChallengeResolver } from './challenges/challenge-resolver.graphql.js'
 import { EnrollmentResolver } from './challenges/enrollment.graphql.js'
 import { PushResolver } from './challenges/push-resolver.graphql.js'
@@ -27,6 +28,7 @@ import { InvitationsResolver } from './organizations/invitations.graphql.js'
 import { MembersResolver } from './organizations/members.graphql.js'
 import { MfaPolicyResolver } from './organizations/mfa-policy.graphql.js'
 import { OrganizationResolver } from './organizations/organization-resolver.graphql.js'
+import { PersonalDataResolver } from './personal-data/personal-data.graphql.js'
 import type { Policy } from './policy/index.js'
 import { StepUpPreviewResolver } from './policy/step-up-preview.graphql.js'
 import { boundedMail, passwordGuesses, spendPerAddress, spendPerTenant } from './spend-limits.js'
@@ -94,6 +96,7 @@ function resolversOf(capabilities: Capabilities, policy: () => Policy): Readonly
     new SignUpResolver({ ...everything, budgets: signUpBudgets }),
     new MeResolver(everything),
     new AccountChangesResolver(everything),
+    new PersonalDataResolver(everything),
     new SessionResolver(everything),
     new DiscoveryResolver(everything),
     new MagicLinkResolver({ ...everything, linkBudgets }),
@@ -119,6 +122,7 @@ function resolversOf(capabilities: Capabilities, policy: () => Policy): Readonly
     new AuditResolver({ store: capabilities.auditStore }),
     new AdminAccountsResolver(everything),
     new AccountCareResolver(everything),
+    new AdminPersonalDataResolver(everything),
     new ListsResolver(everything),
     new RiskDecisionsResolver(everything),
     new ServiceKeysResolver(everything),

@@ -5,11 +5,12 @@ import { badInput, parseInput } from '../kernel/parse-input.js'
 import { refuse } from '../kernel/refusal.js'
 import { auditContextOf, viewerOf, type RequestContext } from '../kernel/request-context.js'
 import { lineText } from '../kernel/text.js'
-import { ProfileType } from './account.graphql.js'
+import { PROFILE_FIELDS, type ProfileField } from './account.js'
 import { changeEmail, type ChangeEmailDeps } from './change-email.js'
 import { changePassword, type ChangePasswordDeps } from './change-password.js'
 import { PASSWORD_OBJECTIONS } from './password-policy.js'
 import type { AccountOwner, SpendCall } from './ports.js'
+import { ProfileFieldEnum, ProfileType } from './profile.graphql.js'
 import { updateProfile, type UpdateProfileDeps } from './profile.js'
 
 type Viewer = AccountOwner
@@ -51,6 +52,9 @@ export class ChangePasswordPayload {
 
 @InputType({ description: 'Personal data to change. Null clears a field; one that is not given stays.' })
 export class UpdateProfileInput {
+  @Field(() => String, { nullable: true, description: 'The name to go by.' })
+  readonly displayName?: string | null
+
   @Field(() => String, { nullable: true, description: 'The name as on official documents.' })
   readonly legalName?: string | null
 
@@ -65,6 +69,12 @@ export class UpdateProfileInput {
 
   @Field(() => String, { nullable: true, description: 'Where post reaches the person.' })
   readonly postalAddress?: string | null
+
+  @Field(() => [ProfileFieldEnum], {
+    nullable: true,
+    description: 'What the administrators of every organization you are a member of may see; null for nothing.',
+  })
+  readonly visibleToOrganizations?: readonly ProfileField[] | null
 }
 
 const anyPassword = z.string().min(1).max(4096)
@@ -72,11 +82,18 @@ const passwords = z.object({ currentPassword: anyPassword, newPassword: anyPassw
 const newEmail = z.object({ newEmail: z.string().min(3).max(254) })
 const optionalLine = lineText.nullable().optional()
 const profileChanges = z.object({
+  displayName: optionalLine,
   legalName: optionalLine,
   dateOfBirth: z.iso.date().nullable().optional(),
   taxId: optionalLine,
   phoneNumber: optionalLine,
   postalAddress: optionalLine,
+  visibleToOrganizations: z
+    .array(z.enum(PROFILE_FIELDS))
+    .max(PROFILE_FIELDS.length)
+    .nullable()
+    .transform((fields) => [...new Set(fields)])
+    .optional(),
 })
 
 export type AccountChangesDeps = ChangeEmailDeps &

@@ -2,27 +2,7 @@ import { GraphQLDateTimeISO } from 'graphql-scalars'
 import { Field, ID, ObjectType } from 'type-graphql'
 import type { Role } from '../kernel/access.js'
 import { RoleEnum } from '../kernel/enums.graphql.js'
-import { FRESHNESS, Guard } from '../kernel/guard.graphql.js'
 import type { Account } from './account.js'
-
-@ObjectType('Profile', { description: 'Personal data: sealed at rest, shown only with fresh MFA.' })
-@Guard({ access: 'ACCOUNT', assurance: 'MFA', withinSeconds: FRESHNESS.strict, purpose: 'profile.read' })
-export class ProfileType {
-  @Field(() => String, { nullable: true, description: 'The name as on official documents.' })
-  readonly legalName!: string | null
-
-  @Field(() => String, { nullable: true, description: 'An ISO 8601 calendar date.' })
-  readonly dateOfBirth!: string | null
-
-  @Field(() => String, { nullable: true, description: 'A tax number, as the person wrote it.' })
-  readonly taxId!: string | null
-
-  @Field(() => String, { nullable: true, description: 'A phone number to reach the person; not a factor.' })
-  readonly phoneNumber!: string | null
-
-  @Field(() => String, { nullable: true, description: 'Where post reaches the person.' })
-  readonly postalAddress!: string | null
-}
 
 @ObjectType('Account', { description: 'A person who can sign in.' })
 export class AccountType {

@@ -1,7 +1,8 @@
 import type { Role } from '../kernel/access.js'
 import type { AccountId } from '../kernel/ids.js'
 
-export type AccountStatus = 'ACTIVE' | 'DISABLED'
+/** `CLOSED`: nobody comes in any more, and it is about to be erased. */
+export type AccountStatus = 'ACTIVE' | 'DISABLED' | 'CLOSED'
 
 /** Whose login vouches for a person, and what it calls them. */
 export interface LinkedIdentity {
@@ -33,22 +34,36 @@ export interface Account {
   readonly sealedProfile: string | null
 }
 
-/** Personal data, kept sealed. Every field is free text of at most 200 characters. */
-export interface PersonalData {
-  readonly legalName: string | null
-  /** ISO 8601 calendar date. */
-  readonly dateOfBirth: string | null
-  readonly taxId: string | null
-  readonly phoneNumber: string | null
-  readonly postalAddress: string | null
+export const PROFILE_FIELDS = [
+  'displayName',
+  'legalName',
+  'dateOfBirth',
+  'taxId',
+  'phoneNumber',
+  'postalAddress',
+] as const
+export type ProfileField = (typeof PROFILE_FIELDS)[number]
+
+/** Each is free text of at most 200 characters, but `dateOfBirth`: an ISO 8601 calendar date. */
+type ProfileValues = Readonly<Record<ProfileField, string | null>>
+
+/** Personal data, kept sealed. */
+export interface PersonalData extends ProfileValues {
+  /** What the administrators of the person's organizations may see; nothing unless the person says so. */
+  readonly visibleToOrganizations: readonly ProfileField[]
 }
 
+/** A profile as the administrators of an organization see it: what is not for them looks as if it was not given. */
+export type VisibleProfile = ProfileValues
+
 export const NO_PERSONAL_DATA: PersonalData = Object.freeze({
+  displayName: null,
   legalName: null,
   dateOfBirth: null,
   taxId: null,
   phoneNumber: null,
   postalAddress: null,
+  visibleToOrganizations: [],
 })
 
 /** Administrators are named in the configuration by e-mail address, so nobody can make himself one. */

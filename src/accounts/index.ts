@@ -1,4 +1,12 @@
-export { rolesOf, type Account, type AccountStatus, type LinkedIdentity, type PersonalData } from './account.js'
+export {
+  rolesOf,
+  type Account,
+  type AccountStatus,
+  type LinkedIdentity,
+  type PersonalData,
+  type ProfileField,
+  type VisibleProfile,
+} from './account.js'
 export { type ChangeEmailDeps } from './change-email.js'
 export { type ChangePasswordDeps } from './change-password.js'
 export type { Confirmation, MailSettings } from './confirmation.js'
@@ -9,6 +17,7 @@ export { objectToPassword, PASSWORD_OBJECTIONS, type PasswordObjection, type Pas
 export type {
   AccountOwner,
   AccountStore,
+  ConfirmationsOf,
   ConfirmationStore,
   Mailer,
   Message,
@@ -17,6 +26,6 @@ export type {
   PasswordGuesses,
   SpendCall,
 } from './ports.js'
-export { type UpdateProfileDeps } from './profile.js'
+export { readProfile, visibleProfile, type UpdateProfileDeps } from './profile.js'
 export { signUp, type SignUpDeps } from './sign-up.js'
 export { type VerifyEmailDeps } from './verify-email.js'

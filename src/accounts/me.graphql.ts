@@ -2,9 +2,10 @@ import { Ctx, FieldResolver, Query, Resolver } from 'type-graphql'
 import type { Role } from '../kernel/access.js'
 import { FRESHNESS, Guard } from '../kernel/guard.graphql.js'
 import { viewerOf, type RequestContext } from '../kernel/request-context.js'
-import { AccountType, presentAccount, ProfileType } from './account.graphql.js'
+import { AccountType, presentAccount } from './account.graphql.js'
 import type { Account } from './account.js'
-import { readProfile, resealProfile, type UpdateProfileDeps } from './profile.js'
+import { ProfileType, VisibleProfileType } from './profile.graphql.js'
+import { readProfile, resealProfile, visibleProfile, type UpdateProfileDeps } from './profile.js'
 
 interface Viewer {
   readonly account: Account
@@ -29,5 +30,13 @@ export class MeResolver {
     const profile = readProfile(this.deps.secrets, account)
     context.afterAnswer(() => resealProfile(this.deps, account))
     return profile
+  }
+  @FieldResolver(() => VisibleProfileType, {
+    nullable: true,
+    description: 'What the administrators of your organizations see of your profile.',
+  })
+  @Guard({ access: 'ACCOUNT', assurance: 'MFA', withinSeconds: FRESHNESS.strict, purpose: 'profile.read' })
+  visibleProfile(@Ctx() context: RequestContext<Viewer>): VisibleProfileType {
+    return visibleProfile(this.deps.secrets, viewerOf(context).account)
   }
 }

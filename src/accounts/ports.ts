@@ -57,6 +57,10 @@ export interface ConfirmationStore {
   create(confirmation: Confirmation): Promise<void>
   /** Hands out a confirmation that has not expired and removes it, to exactly one caller. */
   take(id: string, now: Date): Promise<Confirmation | null>
+  /** Those an account or an address waits for. */
+  waiting(of: ConfirmationsOf, now: Date): Promise<readonly Confirmation[]>
+  /** Removes them, whether they have expired or not. */
+  forget(of: ConfirmationsOf): Promise<void>
 }
 
 export interface Message {
@@ -64,6 +68,12 @@ export interface Message {
   readonly subject: string
   readonly text: string
   readonly html?: string
+}
+
+export interface ConfirmationsOf {
+  readonly accountId: AccountId
+  /** Null: of the account alone. */
+  readonly emailKey: string | null
 }
 
 /** Mail goes out after the answer, so that its time tells nothing (R056). */

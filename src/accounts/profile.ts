@@ -3,17 +3,27 @@ import type { AccountId } from '../kernel/ids.js'
 import type { AuditContext } from '../kernel/request-context.js'
 import type { Secrets } from '../kernel/secrets.js'
 import { Unavailable } from '../kernel/unavailable.js'
-import { NO_PERSONAL_DATA, type Account, type PersonalData } from './account.js'
+import { NO_PERSONAL_DATA, PROFILE_FIELDS, type Account, type PersonalData, type VisibleProfile } from './account.js'
 import type { AccountStore } from './ports.js'
 
 const sealedFor = (id: AccountId): string => `profile:${id}`
 
 /** Opens the personal data. A value that was altered, or whose key is gone, is a fault: it must not look empty. */
-export function readProfile(secrets: Secrets, account: Account): PersonalData {
+export function readProfile(secrets: Pick<Secrets, 'open'>, account: Account): PersonalData {
   if (account.sealedProfile === null) return NO_PERSONAL_DATA
   const opened = secrets.open(account.sealedProfile, sealedFor(account.id))
   if (!opened) throw new Error('the personal data of an account cannot be opened')
   return { ...NO_PERSONAL_DATA, ...(JSON.parse(opened.plain) as Partial<PersonalData>) }
+}
+
+/**
+ * What the administrators of an organization may see of a member. Whether the caller is one of them, and the account a
+ * member, is for the caller of this to know.
+ */
+export function visibleProfile(secrets: Pick<Secrets, 'open'>, account: Account): VisibleProfile {
+  const { visibleToOrganizations, ...profile } = readProfile(secrets, account)
+  const hidden = PROFILE_FIELDS.filter((field) => !visibleToOrganizations.includes(field))
+  return { ...profile, ...Object.fromEntries(hidden.map((field) => [field, null])) }
 }
 
 export interface UpdateProfileDeps {

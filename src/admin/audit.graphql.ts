@@ -81,10 +81,11 @@ export class AuditResolver {
   ): Promise<AuditChainReportObject> {
     const outcome = await verifyChain(this.deps.store, readExpected(expectedSequence, expectedHash))
     if (outcome.kind === 'broken') {
-      return { intact: false, checked: outcome.checked, firstBreak: outcome.break, headSequence: null, headHash: null }
+      const { checked, break: firstBreak } = outcome
+      return { intact: false, checked, erased: 0, firstBreak, headSequence: null, headHash: null }
     }
-    const { sequence, hash } = outcome.head
-    return { intact: true, checked: outcome.checked, firstBreak: null, headSequence: sequence, headHash: hash }
+    const { checked, erased, head } = outcome
+    return { intact: true, checked, erased, firstBreak: null, headSequence: head.sequence, headHash: head.hash }
   }
 }
 

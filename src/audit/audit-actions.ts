@@ -29,6 +29,14 @@ export const AUDIT_ACTIONS = {
     owasp: ['authn_token_revoked'],
   },
 
+  'account.exported': { means: 'A person was given everything that is kept about them.', owasp: ['sensitive_read'] },
+  'account.closed': {
+    means: 'A person closed their account: it is gone, and what is personal of it is being erased.',
+    owasp: ['user_deleted'],
+  },
+  'account.close_failed': { means: 'An account was not closed: the password was wrong.', owasp: ['authn_login_fail'] },
+  'account.erased': { means: 'Nothing personal of a closed account is left.', owasp: ['sensitive_delete'] },
+
   'session.created': {
     means: 'A first factor was right and a session began, pending or active.',
     owasp: ['authn_login_success', 'session_created', 'authn_token_created'],
@@ -133,6 +141,14 @@ export const AUDIT_ACTIONS = {
   'admin.account_unlocked': {
     means: 'An operator opened the step-up lock of an account.',
     owasp: ['authz_admin'],
+  },
+  'admin.account_exported': {
+    means: 'An operator was given everything that is kept about an account.',
+    owasp: ['authz_admin', 'sensitive_read'],
+  },
+  'admin.account_erased': {
+    means: 'An operator had an account erased: it is gone, and what is personal of it is being erased.',
+    owasp: ['authz_admin', 'user_deleted'],
   },
 
   'organization.created': {

@@ -73,6 +73,9 @@ export class AuditChainReportObject {
   @Field(() => Int, { description: 'How many events were checked and found whole.' })
   readonly checked!: number
 
+  @Field(() => Int, { description: 'How many of them have lost what was personal, because their account was erased.' })
+  readonly erased!: number
+
   @Field(() => AuditChainBreakObject, { nullable: true, description: 'The first break; null when there is none.' })
   readonly firstBreak!: AuditChainBreakObject | null
 

@@ -55,28 +55,34 @@ export interface AuditObservation {
   readonly timeZone: number | null
 }
 
-/** The request an event belongs to. Addresses stand here whole, and nowhere else. */
+/**
+ * The request an event belongs to. Addresses stand here whole, and nowhere else. The first five are a personal part of the
+ * event: null once it is erased.
+ */
 export interface AuditEventContext {
-  readonly ip: string
+  readonly ip: string | null
   readonly country: string | null
-  readonly userAgent: string
+  readonly userAgent: string | null
+  readonly operationName: string | null
+  readonly operationHash: string | null
   readonly deviceId: string | null
   readonly sessionId: string | null
   readonly requestId: string
-  readonly operationName: string | null
-  readonly operationHash: string | null
 }
 
 type MetadataScalar = string | number | boolean | null
 /** Further facts in plain values. Never a secret, code, token or password: names that sound like one are blanked. */
 export type AuditMetadata = Readonly<Record<string, MetadataScalar | Date | readonly MetadataScalar[]>>
 
-/** One immutable fact, before it has its place in the chain. */
+/** Plain values of the names they were given. */
+export type AuditValues = Readonly<Record<string, MetadataScalar | readonly MetadataScalar[]>>
+
+/** One immutable fact, before it has its place in the chain. Its personal parts can be erased later (0051). */
 export interface AuditFact {
   readonly id: string
   readonly action: AuditAction
   /** The version of this shape. */
-  readonly version: 1
+  readonly version: typeof AUDIT_VERSION
   readonly occurredAt: Date
   readonly actor: AuditActor
   readonly targets: readonly AuditTarget[]
@@ -86,16 +92,35 @@ export interface AuditFact {
   readonly risk: AuditRisk | null
   /** Null for what no request caused, such as a command line. */
   readonly context: AuditEventContext | null
-  readonly metadata: Readonly<Record<string, MetadataScalar | readonly MetadataScalar[]>>
+  readonly metadata: AuditValues
+  /** The metadata that may say something about a person; null without any, and once it is erased. */
+  readonly details: AuditValues | null
+  /** What the hash of the event covers in place of its personal parts; null for a part that is empty. */
+  readonly commitments: PersonalParts<string | null>
+  /** What keeps the commitments from being guessed; null for a part that is empty or erased. */
+  readonly salts: PersonalParts<string | null>
 }
 
+/** `origin`: where the request came from. `details`: what the metadata says about a person. */
+export interface PersonalParts<T> {
+  readonly origin: T
+  readonly details: T
+}
+
+/** Version 1 had no personal parts to erase: everything in an event was hashed as it is. */
+export const AUDIT_VERSION = 2
+
+type SinceVersion2 = 'details' | 'commitments' | 'salts'
+
 /** One immutable fact in the hash-chained log. */
-export interface AuditEvent extends AuditFact {
+export interface AuditEvent
+  extends Omit<AuditFact, 'version' | SinceVersion2>, Partial<Pick<AuditFact, SinceVersion2>> {
+  readonly version: 1 | typeof AUDIT_VERSION
   /** 1, 2, 3, … without gaps. */
   readonly sequence: number
   /** The hash of the event before; the first event continues `GENESIS_HASH`. */
   readonly previousHash: string
-  /** SHA-256 over everything else in the event. */
+  /** SHA-256 over everything else in the event, its personal parts by their commitments. */
   readonly hash: string
 }
 

@@ -40,6 +40,8 @@ interface Line {
 const MAX_BATCH = 500
 const MAX_ATTEMPTS = 100
 const ID_BYTES = 16
+/** Of a commitment to a personal part: as much as keeps it from being guessed. */
+const SALT_BYTES = 16
 
 /**
  * A log over one store that any number of processes may write. The unique sequence decides who is next: a writer
@@ -57,7 +59,10 @@ export function createAuditLog(deps: AuditLogDeps): AuditLog {
     if (events.length === 0) return Promise.resolve()
     const now = deps.clock.now()
     const countryOf = onceEach(deps.countryOf)
-    const facts = events.map((event) => describeEvent(event, { id: deps.secrets.random(ID_BYTES), now, countryOf }))
+    const newSalt = () => deps.secrets.random(SALT_BYTES)
+    const facts = events.map((event) =>
+      describeEvent(event, { id: deps.secrets.random(ID_BYTES), now, countryOf, newSalt }),
+    )
     return new Promise((stored, failed) => {
       queue.push({ facts, left: facts.length, stored, failed })
       if (writing) return

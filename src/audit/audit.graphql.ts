@@ -99,14 +99,17 @@ export class AuditRiskObject {
 
 @ObjectType('AuditEventContext', { description: 'The request an event belongs to.' })
 export class AuditEventContextObject {
-  @Field(() => String, { description: 'The address of the client.' })
-  readonly ip!: string
+  @Field(() => String, { nullable: true, description: 'The address of the client; null once its account is erased.' })
+  readonly ip!: string | null
 
   @Field(() => String, { nullable: true, description: 'The country of that address, as far as it is known.' })
   readonly country!: string | null
 
-  @Field(() => String, { description: 'What the client calls itself, without control characters.' })
-  readonly userAgent!: string
+  @Field(() => String, {
+    nullable: true,
+    description: 'What the client calls itself, without control characters; null once its account is erased.',
+  })
+  readonly userAgent!: string | null
 
   @Field(() => ID, { nullable: true, description: 'The recognised device.' })
   readonly deviceId!: string | null
@@ -168,7 +171,10 @@ export class AuditEventObject {
   @Field(() => String, { description: 'The hash of the event before.' })
   readonly previousHash!: string
 
-  @Field(() => String, { description: 'SHA-256 over everything else in the event, in hexadecimal.' })
+  @Field(() => String, {
+    description:
+      'SHA-256 over everything else in the event, in hexadecimal; personal parts stand in it as commitments.',
+  })
   readonly hash!: string
 }
 

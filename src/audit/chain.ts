@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { AuditEvent, AuditFact } from './audit-event.js'
+import { canonicalJson } from './canonical-json.js'
+import { withoutPersonalParts } from './personal-parts.js'
 
 /** The newest event of a chain, as far as the next one needs it. */
 export interface ChainHead {
@@ -22,30 +24,19 @@ export function chain(head: ChainHead, facts: readonly AuditFact[]): AuditEvent[
   })
 }
 
-/** SHA-256 (hex) over the canonical JSON of everything in an event but `hash`, whatever else somebody put into it. */
+/**
+ * SHA-256 (hex) over the canonical JSON of everything in an event but `hash`, whatever else somebody put into it. For the
+ * personal parts stand the commitments to them, so that the hash still holds when they are erased.
+ */
 export function hashOf(event: Omit<AuditEvent, 'hash'>): string {
   return hashByPlace(event)(event.sequence)
 }
 
 /** The hash the event would have at another place: cheap, so that many places can be tried. */
 export function hashByPlace(event: Omit<AuditEvent, 'hash'>): (sequence: number) => string {
-  const rest = canonicalJson({ ...event, sequence: undefined, hash: undefined })
+  const rest = canonicalJson({ ...withoutPersonalParts(event), sequence: undefined, hash: undefined })
   return (sequence) =>
     createHash('sha256')
       .update(`{"sequence":${canonicalJson(sequence)},"event":${rest}}`)
       .digest('hex')
-}
-
-/** JSON with sorted keys and marked dates, so that equal values give equal bytes on every adapter. */
-function canonicalJson(value: unknown): string {
-  if (value instanceof Date) return `{"$date":${JSON.stringify(value)}}`
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
-  if (value === null || value === undefined) return 'null'
-  if (typeof value !== 'object') return JSON.stringify(value)
-  const members = value as Readonly<Record<string, unknown>>
-  const names = Object.keys(members).filter((name) => members[name] !== undefined)
-  return `{${names
-    .sort()
-    .map((name) => `${JSON.stringify(name)}:${canonicalJson(members[name])}`)
-    .join(',')}}`
 }

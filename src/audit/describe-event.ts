@@ -1,13 +1,17 @@
 import type { AuditContext } from '../kernel/request-context.js'
-import type {
-  AuditEventContext,
-  AuditFact,
-  AuditMetadata,
-  AuditObservation,
-  AuditRisk,
-  NewAuditEvent,
+import {
+  AUDIT_VERSION,
+  type AuditEventContext,
+  type AuditFact,
+  type AuditMetadata,
+  type AuditObservation,
+  type AuditRisk,
+  type AuditValues,
+  type NewAuditEvent,
 } from './audit-event.js'
 import { cleanText, cleanTextOrNull } from './clean-text.js'
+import { commitTo } from './personal-parts.js'
+import { isPlainFact } from './plain-facts.js'
 
 const MAX_ID = 128
 const MAX_TEXT = 256
@@ -24,14 +28,17 @@ export interface Stamp {
   readonly now: Date
   /** Where an address is, as ISO 3166-1 alpha-2; null when nobody knows. */
   readonly countryOf: (address: string) => string | null
+  readonly newSalt: () => string
 }
 
 /** Turns what a use case handed in into a fact fit for the log: complete, bounded, one line per text (R117). */
 export function describeEvent(given: NewAuditEvent, stamp: Stamp): AuditFact {
+  const context = given.context && eventContextOf(given.context, stamp.countryOf)
+  const { metadata, details } = splitMetadata(given.metadata ?? {})
   return {
     id: stamp.id,
     action: given.action,
-    version: 1,
+    version: AUDIT_VERSION,
     occurredAt: stamp.now,
     actor: { id: cleanTextOrNull(given.actor.id, MAX_ID), type: given.actor.type },
     targets: given.targets.slice(0, MAX_TARGETS).map(({ id, type }) => ({ id: cleanText(id, MAX_ID), type })),
@@ -39,8 +46,10 @@ export function describeEvent(given: NewAuditEvent, stamp: Stamp): AuditFact {
     outcome: given.outcome,
     reason: cleanTextOrNull(given.reason, MAX_TEXT),
     risk: given.risk ? cleanRisk(given.risk) : null,
-    context: given.context && eventContextOf(given.context, stamp.countryOf),
-    metadata: cleanMetadata(given.metadata ?? {}),
+    context,
+    metadata,
+    details,
+    ...commitTo({ context, details }, stamp.newSalt),
   }
 }
 
@@ -77,15 +86,23 @@ function cleanObservation({ agent, language, timeZone }: AuditObservation): Audi
   return { agent: { system, browser, major: major === null ? null : finite(major) }, language, timeZone }
 }
 
-function cleanMetadata(metadata: AuditMetadata): AuditFact['metadata'] {
-  const entries = Object.entries(metadata).slice(0, MAX_ENTRIES)
-  return Object.fromEntries(entries.map(([name, value]) => [cleanName(name), cleanValue(name, value)]))
+/** Facts of ours stay as long as the event; the others are a part that can be erased. */
+function splitMetadata(given: AuditMetadata): Pick<AuditFact, 'metadata' | 'details'> {
+  const entries = Object.entries(given).slice(0, MAX_ENTRIES)
+  const clean = (isPlain: boolean): AuditValues =>
+    Object.fromEntries(
+      entries
+        .filter(([name, value]) => isPlainFact(name, value) === isPlain)
+        .map(([name, value]) => [cleanName(name), cleanValue(name, value)]),
+    )
+  const details = clean(false)
+  return { metadata: clean(true), details: Object.keys(details).length === 0 ? null : details }
 }
 
 // Names become paths in a document: no dots, no dollar signs, nothing like `__proto__`.
 const cleanName = (name: string): string => name.replace(/[^A-Za-z0-9_]|^_+/g, '').slice(0, 64) || 'unnamed'
 
-function cleanValue(name: string, value: AuditMetadata[string]): AuditFact['metadata'][string] {
+function cleanValue(name: string, value: AuditMetadata[string]): AuditValues[string] {
   if (SECRET_NAME.test(name)) return BLANKED
   if (value instanceof Date) return value.toISOString()
   return typeof value === 'object' && value !== null ? value.slice(0, MAX_ENTRIES).map(cleanScalar) : cleanScalar(value)

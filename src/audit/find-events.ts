@@ -33,7 +33,7 @@ export type FindEventsOutcome =
 const DEFAULT_PAGE = 20
 
 /** Finds events, newest first, page by page. Pages stand still while new events come in: cursors are places in the chain. */
-export async function findEvents(store: AuditStore, input: FindEventsInput): Promise<FindEventsOutcome> {
+export async function findEvents(store: Pick<AuditStore, 'find'>, input: FindEventsInput): Promise<FindEventsOutcome> {
   const backwards = input.last != null
   const size = input.last ?? input.first ?? DEFAULT_PAGE
   if (!Number.isInteger(size) || size < 1 || size > MAX_PAGE || (backwards && input.first != null)) {

@@ -24,8 +24,11 @@ export {
 } from './audit-event.js'
 export { createAuditLog, type AuditLog, type AuditLogDeps } from './audit-log.js'
 export { GENESIS_HASH, type ChainHead } from './chain.js'
+export { eraseEvents, type EraseEventsOutcome } from './erase-events.js'
+export { erasableParts } from './erasable-parts.js'
 export { findEvents, type AuditPage, type FindEventsInput, type FindEventsOutcome } from './find-events.js'
-export type { AuditFilter, AuditSlice, AuditStore } from './ports.js'
+export { ERASED_DETAILS, ERASED_ORIGIN, withDetails } from './personal-parts.js'
+export type { AuditFilter, AuditSlice, AuditStore, ErasedEvents, EventsToErase } from './ports.js'
 export {
   verifyChain,
   type ChainBreak,

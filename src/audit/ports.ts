@@ -1,3 +1,4 @@
+import type { AccountId } from '../kernel/ids.js'
 import type { AuditAction } from './audit-actions.js'
 import type { AuditEvent, AuditOutcome } from './audit-event.js'
 import type { ChainHead } from './chain.js'
@@ -34,7 +35,25 @@ export interface AuditStore {
   append(events: readonly AuditEvent[]): Promise<{ readonly stored: number }>
   /** The next events after a sequence, oldest first, exactly as stored. */
   page(afterSequence: number, limit: number): Promise<AuditEvent[]>
+  /** Events to be read: their details stand with the other metadata, so they are not what the hash is of. */
   find(slice: AuditSlice): Promise<AuditEvent[]>
   findById(id: string): Promise<AuditEvent | null>
   count(): Promise<number>
+  /** Erases what `erasableParts` says of the next events about an account, oldest first. Doing it again changes nothing. */
+  erase(input: EventsToErase): Promise<ErasedEvents>
+}
+
+export interface EventsToErase {
+  readonly accountId: AccountId
+  readonly afterSequence: number
+  readonly limit: number
+}
+
+export interface ErasedEvents {
+  /** How many have lost something now. */
+  readonly erased: number
+  /** How many are of version 1: what is personal in them is part of their hash and stays. */
+  readonly unerasable: number
+  /** The last one that was looked at; null when there are no more. */
+  readonly lastSequence: number | null
 }

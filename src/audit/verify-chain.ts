@@ -1,4 +1,5 @@
 import type { AuditEvent } from './audit-event.js'
+import { traceErasures, type ErasureTrace } from './trace-erasures.js'
 import { GENESIS, hashByPlace, hashOf, type ChainHead } from './chain.js'
 import type { AuditStore } from './ports.js'
 
@@ -17,7 +18,8 @@ export interface ChainBreak {
 }
 
 export type VerifyChainOutcome =
-  | { readonly kind: 'intact'; readonly checked: number; readonly head: ChainHead }
+  /** `erased`: how many of them have lost personal parts, each with the erasure of its account on record. */
+  | { readonly kind: 'intact'; readonly checked: number; readonly erased: number; readonly head: ChainHead }
   /** `checked` events before the break are as they were written. */
   | { readonly kind: 'broken'; readonly checked: number; readonly break: ChainBreak }
 
@@ -34,12 +36,13 @@ const REORDER_REACH = 10_000
 export async function verifyChain(store: AuditStore, input: VerifyChainInput = {}): Promise<VerifyChainOutcome> {
   // Counted before: what is appended meanwhile can only make more events than this.
   const atLeast = await store.count()
+  const erasures = traceErasures()
   let head: ChainHead = GENESIS
   let checked = 0
   for (;;) {
     const page = await store.page(head.sequence, PAGE)
     for (const event of page) {
-      const found = breakAt(event, head) ?? breakOfExpected(event, input.expected)
+      const found = breakAt(event, head) ?? breakOfExpected(event, input.expected) ?? breakOfParts(event, erasures)
       if (found) return { kind: 'broken', checked, break: found }
       head = { sequence: event.sequence, hash: event.hash }
       checked += 1
@@ -47,7 +50,10 @@ export async function verifyChain(store: AuditStore, input: VerifyChainInput = {
     if (page.length < PAGE) break
   }
   const found = breakAtEnd(head, { checked, atLeast }, input.expected)
-  return found ? { kind: 'broken', checked, break: found } : { kind: 'intact', checked, head }
+  if (found) return { kind: 'broken', checked, break: found }
+  const unexplained = erasures.unexplained()
+  if (unexplained) return { kind: 'broken', checked: unexplained.sequence - 1, break: breakOfErasure(unexplained) }
+  return { kind: 'intact', checked, erased: erasures.count(), head }
 }
 
 function breakAt(event: AuditEvent, head: ChainHead): ChainBreak | null {
@@ -76,6 +82,22 @@ function breakOfContent(event: AuditEvent): ChainBreak {
   if (origin === null)
     return { fault: 'EDITED', sequence, eventId, detail: `event ${sequence} is not what was written` }
   return { fault: 'REORDERED', sequence, eventId, detail: `event ${sequence} was written as event ${origin}` }
+}
+
+function breakOfParts(event: AuditEvent, erasures: ErasureTrace): ChainBreak | null {
+  if (erasures.follow(event) === 'sound') return null
+  const { sequence, id: eventId } = event
+  return {
+    fault: 'EDITED',
+    sequence,
+    eventId,
+    detail: `the personal parts of event ${sequence} are not what was written`,
+  }
+}
+
+function breakOfErasure({ sequence, eventId }: { readonly sequence: number; readonly eventId: string }): ChainBreak {
+  const detail = `personal parts of event ${sequence} are gone, and no erasure of its account is on record`
+  return { fault: 'EDITED', sequence, eventId, detail }
 }
 
 /** The place at which the event would be whole, if it only was moved. */

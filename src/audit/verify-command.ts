@@ -16,6 +16,7 @@ export async function verifyAuditCommand(
     return 1
   }
   deps.print(`The audit log is intact: ${outcome.checked} events checked.`)
+  if (outcome.erased > 0) deps.print(`${outcome.erased} of them belong to erased accounts and say nothing personal.`)
   // Noted elsewhere, these two show later that nothing was cut off the end.
   deps.print(`Head: ${outcome.head.sequence}:${outcome.head.hash}`)
   return 0

@@ -19,6 +19,7 @@ export {
   type QuestionShown,
 } from './factor.js'
 export { claimsOf } from './claims-of.js'
+export { destinationOf } from './destination-of.js'
 export { mailAddressesOf } from './mail-addresses.js'
 export { newFactor } from './new-factor.js'
 export { newRecoveryCodes } from './new-recovery-codes.js'

@@ -20,6 +20,9 @@ export const NOTICES = [
   'wrong-codes',
   'push-denied',
   'break-glass-used',
+  'data-exported',
+  'account-closed',
+  'account-erased',
 ] as const
 export type NoticeName = (typeof NOTICES)[number]
 

@@ -1,5 +1,6 @@
 export { addressKey, UNKNOWN_ADDRESS } from './address-key.js'
 export { createBudgets, DEFAULT_RATES, type Budget, type BudgetName, type Budgets, type Rate } from './budgets.js'
+export { countersNaming, type PersonNames } from './counters-naming.js'
 export type { LimitsStore } from './ports.js'
 export {
   createSignInBudget,

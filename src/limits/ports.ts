@@ -6,4 +6,6 @@ export interface LimitsStore {
   increment(id: string, expiresAt: Date): Promise<number>
   /** Takes one away again, in one atomic step; never below none, and never from a counter that is missing. */
   decrement(id: string): Promise<void>
+  /** Removes counters before their time. */
+  forget(ids: readonly string[]): Promise<void>
 }

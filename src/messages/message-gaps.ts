@@ -38,6 +38,8 @@ const HAPPENED: Gaps = {
 }
 const NOTICE: Gaps = { ...HAPPENED, link: { kind: 'link', means: LINK, isRequired: true } }
 const ORGANIZATION: Gaps = { organization: { kind: 'words', means: 'the name of the organization' } }
+/** Of an account that is gone there is nothing to take back. */
+const FAREWELL: Gaps = { time: { kind: 'words', means: 'when it happened, in UTC' } }
 const FACTOR: Gaps = { ...NOTICE, factor: { kind: 'words', means: 'the name of the factor' } }
 
 /** Every message with what may stand in it. docs/message-list.md is printed from it. */
@@ -90,6 +92,17 @@ const MESSAGE_NOTES: Readonly<Record<MessageName, MessageNotes>> = {
     means: 'A break-glass member signed in or did what the policy would have refused; to the other administrators.',
     gaps: { ...HAPPENED, ...ORGANIZATION, member: { kind: 'words', means: 'the address of the member' } },
   },
+  'data-exported': { means: 'Everything that is kept about the person was given to them.', gaps: NOTICE },
+  'account-closed': {
+    means: 'The person closed the account.',
+    gaps: {
+      ...FAREWELL,
+      device: { kind: 'words', means: 'browser and system, by name' },
+      place: { kind: 'words', means: 'the country' },
+      address: { kind: 'address', means: 'the network address' },
+    },
+  },
+  'account-erased': { means: 'An operator had the account erased.', gaps: FAREWELL },
 }
 
 export const gapsOf = (name: MessageName): Gaps => ({ ...COMMON, ...MESSAGE_NOTES[name].gaps })

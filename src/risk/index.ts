@@ -25,6 +25,7 @@ export {
 } from './ports.js'
 export { createPromptBudget, type PromptBudget, type PromptBudgetSettings } from './prompt-budget.js'
 export { learnFrom, profileBegan, type LearnInput } from './learn-from.js'
+export { describeProfile } from './profile/describe-profile.js'
 export { type PackedProfile } from './profile/pack-profile.js'
 export {
   DEFAULT_RISK_SETTINGS,

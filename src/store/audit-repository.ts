@@ -1,4 +1,12 @@
-import type { AuditEvent, AuditSlice, AuditStore } from '../audit/index.js'
+import {
+  ERASED_DETAILS,
+  ERASED_ORIGIN,
+  erasableParts,
+  withDetails,
+  type AuditEvent,
+  type AuditSlice,
+  type AuditStore,
+} from '../audit/index.js'
 import type { Collection, CollectionSpec, Filter, Store, Value } from './collection.js'
 
 /** An event as stored: its id is the document's. */
@@ -28,13 +36,29 @@ export function createAuditRepository(store: Pick<Store, 'collection'>): AuditSt
     page: (afterSequence, limit) => page(events, afterSequence, limit),
     find: async (slice) => {
       const sort = { sequence: slice.order === 'NEWEST_FIRST' ? -1 : 1 } as const
-      return (await events.find(toFilter(slice), { sort, limit: slice.limit })).map(toEvent)
+      return (await events.find(toFilter(slice), { sort, limit: slice.limit })).map(toEvent).map(withDetails)
     },
     findById: async (id) => {
       const found = await events.findOne({ _id: id })
-      return found && toEvent(found)
+      return found && withDetails(toEvent(found))
     },
     count: () => events.count({}),
+    erase: async ({ accountId, afterSequence, limit }) => {
+      const filter = toFilter({ filter: { accountId }, above: afterSequence })
+      const found = await events.find(filter, { sort: { sequence: 1 }, limit })
+      const erasable = found.map(({ _id, actor, targets, salts }) => {
+        const { origin, details } = erasableParts({ actor, targets }, accountId)
+        return { _id, origin: origin && salts?.origin != null, details: details && salts?.details != null }
+      })
+      const [origins, details] = [erasable.filter((each) => each.origin), erasable.filter((each) => each.details)]
+      if (origins.length > 0) await events.updateMany(named(origins), { $set: ERASED_ORIGIN })
+      if (details.length > 0) await events.updateMany(named(details), { $set: ERASED_DETAILS })
+      return {
+        erased: new Set([...origins, ...details].map(({ _id }) => _id)).size,
+        unerasable: found.filter(({ version }) => version === 1).length,
+        lastSequence: found.length < limit ? null : (found.at(-1)?.sequence ?? null),
+      }
+    },
   }
 }
 
@@ -46,7 +70,7 @@ async function page(events: Collection<AuditDocument>, after: number, limit: num
   return found.map(toEvent)
 }
 
-function toFilter({ filter, below, above }: AuditSlice): Filter {
+function toFilter({ filter, below, above }: Pick<AuditSlice, 'filter' | 'below' | 'above'>): Filter {
   const { from, until, actions, outcome, accountId } = filter
   return {
     ...between('sequence', { $lt: below, $gt: above }),
@@ -56,6 +80,10 @@ function toFilter({ filter, below, above }: AuditSlice): Filter {
     ...(accountId === undefined ? {} : { $or: [{ 'actor.id': accountId }, { 'targets.id': accountId }] }),
   }
 }
+
+const named = (documents: readonly { readonly _id: string }[]): Filter => ({
+  _id: { $in: documents.map(({ _id }) => _id) },
+})
 
 /** A condition with the bounds that were given; none when there are none. */
 function between(path: string, bounds: Readonly<Record<string, Value | undefined>>): Filter {

@@ -113,6 +113,11 @@ export interface Store {
   prepare(): Promise<void>
   /** Resolves when the store answers; throws `Unavailable` within two seconds otherwise. */
   ping(): Promise<void>
+  /**
+   * Makes what was removed or replaced unreadable where the store keeps it, as far as that is for it to do: files of its own
+   * are written anew, a database has its own ways.
+   */
+  purge(): Promise<void>
   close(): Promise<void>
   /** How many commands were sent since the start: for measurements. */
   readonly roundTrips: number

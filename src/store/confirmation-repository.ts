@@ -1,9 +1,16 @@
-import type { Confirmation, ConfirmationStore } from '../accounts/index.js'
-import type { CollectionSpec, Store } from './collection.js'
+import type { Confirmation, ConfirmationsOf, ConfirmationStore } from '../accounts/index.js'
+import type { CollectionSpec, Filter, Store } from './collection.js'
 
 type ConfirmationDocument = Omit<Confirmation, 'id'> & { readonly _id: string; readonly takenAt: Date | null }
 
-const SPEC: CollectionSpec = { name: 'confirmations', indexes: [{ fields: { expiresAt: 1 }, expireAfterSeconds: 0 }] }
+const SPEC: CollectionSpec = {
+  name: 'confirmations',
+  indexes: [
+    { fields: { expiresAt: 1 }, expireAfterSeconds: 0 },
+    { fields: { accountId: 1 } },
+    { fields: { emailKey: 1 } },
+  ],
+}
 
 /** Links that wait to be followed. */
 export function confirmationRepository(store: Store): ConfirmationStore {
@@ -19,8 +26,21 @@ export function confirmationRepository(store: Store): ConfirmationStore {
       )
       if (!taken) return null
       await confirmations.deleteMany({ _id: id })
-      const { _id, takenAt: _, ...confirmation } = taken
-      return { id: _id, ...confirmation } as Confirmation
+      return toConfirmation(taken)
+    },
+    waiting: async (of, now) => {
+      const found = await confirmations.find({ ...namedBy(of), takenAt: null, expiresAt: { $gt: now } })
+      return found.map(toConfirmation)
+    },
+    forget: async (of) => {
+      await confirmations.deleteMany(namedBy(of))
     },
   }
+}
+
+const namedBy = ({ accountId, emailKey }: ConfirmationsOf): Filter =>
+  emailKey === null ? { accountId } : { $or: [{ accountId }, { emailKey }] }
+
+function toConfirmation({ _id, takenAt: _, ...confirmation }: ConfirmationDocument): Confirmation {
+  return { id: _id, ...confirmation } as Confirmation
 }

@@ -33,5 +33,8 @@ export function createLimitsRepository(store: Pick<Store, 'collection'>): Limits
     decrement: async (id) => {
       await counters.updateOne({ _id: id, count: { $gt: 0 } }, { $inc: { count: -1 } })
     },
+    forget: async (ids) => {
+      await counters.deleteMany({ _id: { $in: ids } })
+    },
   }
 }

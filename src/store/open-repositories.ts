@@ -5,6 +5,7 @@ import { challengeRepository } from './challenge-repository.js'
 import type { Store } from './collection.js'
 import { confirmationRepository } from './confirmation-repository.js'
 import { deviceRepository } from './device-repository.js'
+import { erasureRepository } from './erasure-repository.js'
 import { factorRepository } from './factor-repository.js'
 import { invitationRepository } from './invitation-repository.js'
 import { createLimitsRepository } from './limits-repository.js'
@@ -37,6 +38,7 @@ export function openRepositories(store: Store, ruleOf: PeopleReader['ruleOf']) {
     serviceKeys: serviceKeyRepository(store),
     spentChallenges: spentChallengeRepository(store),
     pushDevices: pushRepository(reader),
+    erasures: erasureRepository(people, store),
     confirmations: confirmationRepository(store),
     organizationStore: organizationRepository(store),
     members: memberRepository(people),

@@ -8,6 +8,7 @@ import type { MfaRule } from '../kernel/mfa-rule.js'
 import type { AccountId, FactorId, OrganizationId, SessionId } from '../kernel/ids.js'
 import { newStepUpBudget, type StepUpBudget } from '../limits/index.js'
 import type { PackedProfile, RiskLabel } from '../risk/index.js'
+import type { Erasure, ErasureLease } from '../personal-data/index.js'
 import type { Person } from '../sessions/index.js'
 import type { Collection, CollectionSpec, Store, Value } from './collection.js'
 
@@ -43,6 +44,8 @@ export type PersonDocument = Omit<Account, 'id'> & {
   readonly membershipRevision: number
   /** Keys that nobody else may have, such as hashes of credential ids. Left out while there are none: the index is sparse. */
   readonly claims?: readonly string[]
+  /** Of a closed account: how far its erasure has come, and who works on it. Left out otherwise: the index is sparse. */
+  readonly erasure?: Erasure & ErasureLease
 }
 
 const FIELDS: readonly (keyof PersonDocument)[] = [
@@ -74,6 +77,7 @@ const FIELDS: readonly (keyof PersonDocument)[] = [
   'riskLabels',
   'membershipRevision',
   'claims',
+  'erasure',
 ]
 
 const SPEC: CollectionSpec = {
@@ -84,6 +88,7 @@ const SPEC: CollectionSpec = {
     { fields: { createdAt: -1, _id: 1 } },
     { fields: { organizationIds: 1, emailKey: 1 } },
     { fields: { claims: 1 }, unique: true, sparse: true },
+    { fields: { 'erasure.until': 1 }, sparse: true },
   ],
 }
 

@@ -1,4 +1,4 @@
-import { createAuditLog, GENESIS_HASH, verifyChain, type AuditStore } from '../../src/audit/index.js'
+import { createAuditLog, GENESIS_HASH, verifyChain, withDetails, type AuditStore } from '../../src/audit/index.js'
 import { Unavailable } from '../../src/kernel/unavailable.js'
 import {
   anEvent,
@@ -20,13 +20,14 @@ describe.each(STORES)('the audit log on the %s store', (kind) => {
 
   const numbersOf = async (process: string) =>
     (await everything(world.audit))
+      .map(withDetails)
       .filter((event) => event.metadata['process'] === process)
       .map((event) => event.metadata['number'])
 
   it('links the first event to the genesis hash and every other to the one before', async () => {
     await world.log.record([anEvent(), anEvent()])
     const [first, second] = await everything(world.audit)
-    expect(first).toMatchObject({ sequence: 1, previousHash: GENESIS_HASH, version: 1 })
+    expect(first).toMatchObject({ sequence: 1, previousHash: GENESIS_HASH, version: 2 })
     expect(second).toMatchObject({ sequence: 2, previousHash: first?.hash })
     expect(await verifyChain(world.audit)).toMatchObject({ kind: 'intact', checked: 2, head: { sequence: 2 } })
   })
@@ -102,7 +103,7 @@ describe.each(STORES)('the audit log on the %s store', (kind) => {
     const log = createAuditLog({ store: cutting, clock: world.clock, secrets, countryOf })
     await log.record(numbered(2, 5))
     expect(await numbersOf('a')).toEqual([1, 2, 3, 4, 5, 6])
-    expect((await everything(world.audit)).map((event) => event.metadata['process'])).toEqual([
+    expect((await everything(world.audit)).map((event) => withDetails(event).metadata['process'])).toEqual([
       'a',
       'a',
       'a',

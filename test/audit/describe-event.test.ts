@@ -1,4 +1,4 @@
-import { AUDIT_ACTIONS, auditActorOf, describeAuditActions } from '../../src/audit/index.js'
+import { AUDIT_ACTIONS, auditActorOf, describeAuditActions, type AuditMetadata } from '../../src/audit/index.js'
 import { describeEvent } from '../../src/audit/describe-event.js'
 import { ANONYMOUS } from '../../src/kernel/actor.js'
 import { aRequest, anEvent } from './support/audit-world.js'
@@ -7,15 +7,22 @@ const stamp = {
   id: 'event-1',
   now: new Date('2026-03-01T12:00:00Z'),
   countryOf: (address: string) => (address === '203.0.113.9' ? 'NL' : null),
+  newSalt: () => 'salt',
 }
 const origin = aRequest().origin
+
+/** What the event says, whether it can be erased or not. */
+function wholeMetadata(metadata: AuditMetadata) {
+  const { metadata: plain, details } = describeEvent(anEvent({ metadata }), stamp)
+  return { ...plain, ...details }
+}
 
 describe('what goes into an audit event', () => {
   it('has every part, with null for what is absent', () => {
     expect(describeEvent(anEvent({ context: null }), stamp)).toEqual({
       id: 'event-1',
       action: 'challenge.passed',
-      version: 1,
+      version: 2,
       occurredAt: stamp.now,
       actor: anEvent().actor,
       targets: anEvent().targets,
@@ -25,6 +32,9 @@ describe('what goes into an audit event', () => {
       risk: null,
       context: null,
       metadata: {},
+      details: null,
+      commitments: { origin: null, details: null },
+      salts: { origin: null, details: null },
     })
   })
 
@@ -64,7 +74,7 @@ describe('what goes into an audit event', () => {
 
   it('blanks metadata whose name sounds like a secret', () => {
     const metadata = { newPassword: 'a', code: '123456', mfaToken: 'c', clientSecret: 'd', codesLeft: 3 }
-    expect(describeEvent(anEvent({ metadata }), stamp).metadata).toEqual({
+    expect(wholeMetadata(metadata)).toEqual({
       newPassword: '[removed]',
       code: '[removed]',
       mfaToken: '[removed]',
@@ -75,7 +85,7 @@ describe('what goes into an audit event', () => {
 
   it('keeps metadata that every store can hold', () => {
     const metadata = { 'a.b': 1, $c: 2, ['__proto__']: 3, nan: NaN, when: stamp.now, many: ['a\nb', 1, null] }
-    expect(describeEvent(anEvent({ metadata }), stamp).metadata).toEqual({
+    expect(wholeMetadata(metadata)).toEqual({
       ab: 1,
       c: 2,
       proto__: 3,

@@ -166,7 +166,7 @@ describe.each(STORES)('an operator who reads the audit log, on the %s store', (s
     const { auditEvent } = dataOf(await operator.client.send(AuditEventDocument, { id: listed.id }))
     expect(auditEvent).toMatchObject(listed)
     expect(auditEvent).toMatchObject({
-      version: 1,
+      version: 2,
       organizationId: null,
       context: { ip: '127.0.0.1', operationName: 'SignIn', requestId: expect.any(String), country: null },
       risk: {

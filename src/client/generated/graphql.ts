@@ -219,6 +219,12 @@ export type ClientHintsInput = {
   readonly platform?: string | null | undefined;
 };
 
+/** Closing your account. */
+export type CloseAccountInput = {
+  /** The password; needed where the account has one. */
+  readonly password?: string | null | undefined;
+};
+
 /** The device that shall answer prompts. */
 export type ConnectPushDeviceInput = {
   /** What to call the device, up to 64 characters. */
@@ -269,6 +275,16 @@ export type EnrollFactorInput = {
   readonly type: FactorType;
 };
 
+/** Which account to erase, and why. */
+export type EraseAccountInput = {
+  /** Whether organizations may be left without an administrator. */
+  readonly abandonsOrganizations?: boolean;
+  /** The account; never the operator’s own. */
+  readonly accountId: string | number;
+  /** For the audit log, where it stays: a ticket, and nothing personal. */
+  readonly reason: string;
+};
+
 /** Every value of `extensions.code`. */
 export type ErrorCode =
   /** An input is missing, malformed or out of range; the value is never echoed. */
@@ -307,6 +323,16 @@ export type ErrorCode =
   | 'UNAUTHENTICATED'
   /** A dependency is down; nothing was decided. */
   | 'UNAVAILABLE';
+
+/** Whose data to hand out, and why. */
+export type ExportAccountDataInput = {
+  /** The account. */
+  readonly accountId: string | number;
+  /** Where the page before ended: further audit events. */
+  readonly after?: string | null | undefined;
+  /** For the audit log: the request, a ticket. */
+  readonly reason: string;
+};
 
 /** Where a factor is in its life. */
 export type FactorStatus =
@@ -443,6 +469,21 @@ export type OrganizationRole =
   | 'ADMIN'
   /** Is in it. */
   | 'MEMBER';
+
+/** A part of the personal data. */
+export type ProfileField =
+  /** The date of birth. */
+  | 'DATE_OF_BIRTH'
+  /** The name the person goes by. */
+  | 'DISPLAY_NAME'
+  /** The name as on official documents. */
+  | 'LEGAL_NAME'
+  /** The phone number. */
+  | 'PHONE_NUMBER'
+  /** The postal address. */
+  | 'POSTAL_ADDRESS'
+  /** The tax number. */
+  | 'TAX_ID';
 
 /** A signed call of a device. Action `list`; subject and detail are empty. */
 export type PushRequestsInput = {
@@ -720,6 +761,8 @@ export type SubscribePushDeviceInput = {
 export type UpdateProfileInput = {
   /** An ISO 8601 calendar date. */
   readonly dateOfBirth?: string | null | undefined;
+  /** The name to go by. */
+  readonly displayName?: string | null | undefined;
   /** The name as on official documents. */
   readonly legalName?: string | null | undefined;
   /** A phone number to reach the person. */
@@ -728,6 +771,8 @@ export type UpdateProfileInput = {
   readonly postalAddress?: string | null | undefined;
   /** A tax number. */
   readonly taxId?: string | null | undefined;
+  /** What the administrators of every organization you are a member of may see; null for nothing. */
+  readonly visibleToOrganizations?: ReadonlyArray<ProfileField> | null | undefined;
 };
 
 /** The answer to a challenge: a code, a passkey’s, or a recovery code; none for `PUSH`. */
@@ -772,14 +817,14 @@ export type MeQuery = { readonly me: { readonly id: string, readonly email: stri
 export type MyProfileQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type MyProfileQuery = { readonly me: { readonly profile: { readonly legalName: string | null, readonly dateOfBirth: string | null, readonly taxId: string | null, readonly phoneNumber: string | null, readonly postalAddress: string | null } | null } };
+export type MyProfileQuery = { readonly me: { readonly profile: { readonly displayName: string | null, readonly legalName: string | null, readonly dateOfBirth: string | null, readonly taxId: string | null, readonly phoneNumber: string | null, readonly postalAddress: string | null, readonly visibleToOrganizations: ReadonlyArray<ProfileField> } | null } };
 
 export type UpdateProfileMutationVariables = Exact<{
   input: UpdateProfileInput;
 }>;
 
 
-export type UpdateProfileMutation = { readonly updateProfile: { readonly legalName: string | null, readonly dateOfBirth: string | null, readonly taxId: string | null, readonly phoneNumber: string | null, readonly postalAddress: string | null } };
+export type UpdateProfileMutation = { readonly updateProfile: { readonly displayName: string | null, readonly legalName: string | null, readonly dateOfBirth: string | null, readonly taxId: string | null, readonly phoneNumber: string | null, readonly postalAddress: string | null, readonly visibleToOrganizations: ReadonlyArray<ProfileField> } };
 
 export type ChangeEmailMutationVariables = Exact<{
   input: ChangeEmailInput;
@@ -795,7 +840,12 @@ export type ChangePasswordMutationVariables = Exact<{
 
 export type ChangePasswordMutation = { readonly changePassword: { readonly changed: boolean } };
 
-export type ProfilePartsFragment = { readonly legalName: string | null, readonly dateOfBirth: string | null, readonly taxId: string | null, readonly phoneNumber: string | null, readonly postalAddress: string | null };
+export type MyVisibleProfileQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MyVisibleProfileQuery = { readonly me: { readonly visibleProfile: { readonly displayName: string | null, readonly legalName: string | null, readonly dateOfBirth: string | null, readonly taxId: string | null, readonly phoneNumber: string | null, readonly postalAddress: string | null } | null } };
+
+export type ProfilePartsFragment = { readonly displayName: string | null, readonly legalName: string | null, readonly dateOfBirth: string | null, readonly taxId: string | null, readonly phoneNumber: string | null, readonly postalAddress: string | null, readonly visibleToOrganizations: ReadonlyArray<ProfileField> };
 
 export type ReportNotMeMutationVariables = Exact<{
   input: ReportNotMeInput;
@@ -820,12 +870,12 @@ export type AuditEventQueryVariables = Exact<{
 }>;
 
 
-export type AuditEventQuery = { readonly auditEvent: { readonly id: string, readonly sequence: number, readonly version: number, readonly action: string, readonly outcome: AuditOutcome, readonly reason: string | null, readonly occurredAt: string, readonly organizationId: string | null, readonly metadata: Record<string, unknown>, readonly previousHash: string, readonly hash: string, readonly actor: { readonly id: string | null, readonly type: AuditActorType }, readonly targets: ReadonlyArray<{ readonly id: string, readonly type: AuditTargetType }>, readonly context: { readonly ip: string, readonly country: string | null, readonly userAgent: string, readonly deviceId: string | null, readonly sessionId: string | null, readonly requestId: string, readonly operationName: string | null, readonly operationHash: string | null } | null, readonly risk: { readonly verdict: string, readonly level: string, readonly score: number, readonly contributions: ReadonlyArray<{ readonly code: string, readonly nats: number, readonly detail: string | null }> } | null } | null };
+export type AuditEventQuery = { readonly auditEvent: { readonly id: string, readonly sequence: number, readonly version: number, readonly action: string, readonly outcome: AuditOutcome, readonly reason: string | null, readonly occurredAt: string, readonly organizationId: string | null, readonly metadata: Record<string, unknown>, readonly previousHash: string, readonly hash: string, readonly actor: { readonly id: string | null, readonly type: AuditActorType }, readonly targets: ReadonlyArray<{ readonly id: string, readonly type: AuditTargetType }>, readonly context: { readonly ip: string | null, readonly country: string | null, readonly userAgent: string | null, readonly deviceId: string | null, readonly sessionId: string | null, readonly requestId: string, readonly operationName: string | null, readonly operationHash: string | null } | null, readonly risk: { readonly verdict: string, readonly level: string, readonly score: number, readonly contributions: ReadonlyArray<{ readonly code: string, readonly nats: number, readonly detail: string | null }> } | null } | null };
 
 export type VerifyAuditChainQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type VerifyAuditChainQuery = { readonly verifyAuditChain: { readonly intact: boolean, readonly checked: number, readonly headSequence: number | null, readonly headHash: string | null } };
+export type VerifyAuditChainQuery = { readonly verifyAuditChain: { readonly intact: boolean, readonly checked: number, readonly erased: number, readonly headSequence: number | null, readonly headHash: string | null } };
 
 export type AccountsQueryVariables = Exact<{
   search?: string | null | undefined;
@@ -883,7 +933,7 @@ export type RiskDecisionQueryVariables = Exact<{
 }>;
 
 
-export type RiskDecisionQuery = { readonly riskDecision: { readonly id: string, readonly decidedAt: string, readonly accountId: string, readonly purpose: RiskPurpose, readonly risk: { readonly verdict: string, readonly level: string, readonly score: number, readonly contributions: ReadonlyArray<{ readonly code: string, readonly nats: number, readonly detail: string | null }> }, readonly context: { readonly ip: string, readonly country: string | null, readonly userAgent: string, readonly deviceId: string | null, readonly sessionId: string | null, readonly requestId: string } | null, readonly label: { readonly label: RiskLabel, readonly at: string, readonly by: string | null } | null } | null };
+export type RiskDecisionQuery = { readonly riskDecision: { readonly id: string, readonly decidedAt: string, readonly accountId: string, readonly purpose: RiskPurpose, readonly risk: { readonly verdict: string, readonly level: string, readonly score: number, readonly contributions: ReadonlyArray<{ readonly code: string, readonly nats: number, readonly detail: string | null }> }, readonly context: { readonly ip: string | null, readonly country: string | null, readonly userAgent: string | null, readonly deviceId: string | null, readonly sessionId: string | null, readonly requestId: string } | null, readonly label: { readonly label: RiskLabel, readonly at: string, readonly by: string | null } | null } | null };
 
 export type LabelRiskDecisionMutationVariables = Exact<{
   id: string | number;
@@ -891,9 +941,9 @@ export type LabelRiskDecisionMutationVariables = Exact<{
 }>;
 
 
-export type LabelRiskDecisionMutation = { readonly labelRiskDecision: { readonly id: string, readonly decidedAt: string, readonly accountId: string, readonly purpose: RiskPurpose, readonly risk: { readonly verdict: string, readonly level: string, readonly score: number, readonly contributions: ReadonlyArray<{ readonly code: string, readonly nats: number, readonly detail: string | null }> }, readonly context: { readonly ip: string, readonly country: string | null, readonly userAgent: string, readonly deviceId: string | null, readonly sessionId: string | null, readonly requestId: string } | null, readonly label: { readonly label: RiskLabel, readonly at: string, readonly by: string | null } | null } };
+export type LabelRiskDecisionMutation = { readonly labelRiskDecision: { readonly id: string, readonly decidedAt: string, readonly accountId: string, readonly purpose: RiskPurpose, readonly risk: { readonly verdict: string, readonly level: string, readonly score: number, readonly contributions: ReadonlyArray<{ readonly code: string, readonly nats: number, readonly detail: string | null }> }, readonly context: { readonly ip: string | null, readonly country: string | null, readonly userAgent: string | null, readonly deviceId: string | null, readonly sessionId: string | null, readonly requestId: string } | null, readonly label: { readonly label: RiskLabel, readonly at: string, readonly by: string | null } | null } };
 
-export type RiskDecisionPartsFragment = { readonly id: string, readonly decidedAt: string, readonly accountId: string, readonly purpose: RiskPurpose, readonly risk: { readonly verdict: string, readonly level: string, readonly score: number, readonly contributions: ReadonlyArray<{ readonly code: string, readonly nats: number, readonly detail: string | null }> }, readonly context: { readonly ip: string, readonly country: string | null, readonly userAgent: string, readonly deviceId: string | null, readonly sessionId: string | null, readonly requestId: string } | null, readonly label: { readonly label: RiskLabel, readonly at: string, readonly by: string | null } | null };
+export type RiskDecisionPartsFragment = { readonly id: string, readonly decidedAt: string, readonly accountId: string, readonly purpose: RiskPurpose, readonly risk: { readonly verdict: string, readonly level: string, readonly score: number, readonly contributions: ReadonlyArray<{ readonly code: string, readonly nats: number, readonly detail: string | null }> }, readonly context: { readonly ip: string | null, readonly country: string | null, readonly userAgent: string | null, readonly deviceId: string | null, readonly sessionId: string | null, readonly requestId: string } | null, readonly label: { readonly label: RiskLabel, readonly at: string, readonly by: string | null } | null };
 
 export type ChallengeFactorMutationVariables = Exact<{
   input: ChallengeFactorInput;
@@ -1226,6 +1276,36 @@ export type InvitationPartsFragment = { readonly id: string, readonly email: str
 
 export type OrganizationDomainPartsFragment = { readonly domain: string, readonly verified: boolean, readonly recordName: string | null, readonly recordText: string | null };
 
+export type ExportMyDataMutationVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+
+export type ExportMyDataMutation = { readonly exportMyData: { readonly schemaVersion: number, readonly data: Record<string, unknown>, readonly nextAfter: string | null } };
+
+export type CloseAccountMutationVariables = Exact<{
+  input: CloseAccountInput;
+}>;
+
+
+export type CloseAccountMutation = { readonly closeAccount: { readonly closed: boolean } };
+
+export type ExportAccountDataMutationVariables = Exact<{
+  input: ExportAccountDataInput;
+}>;
+
+
+export type ExportAccountDataMutation = { readonly exportAccountData: { readonly schemaVersion: number, readonly data: Record<string, unknown>, readonly nextAfter: string | null } };
+
+export type EraseAccountMutationVariables = Exact<{
+  input: EraseAccountInput;
+}>;
+
+
+export type EraseAccountMutation = { readonly eraseAccount: { readonly begun: boolean } };
+
+export type ExportPartsFragment = { readonly schemaVersion: number, readonly data: Record<string, unknown>, readonly nextAfter: string | null };
+
 export type ConnectPushDeviceMutationVariables = Exact<{
   input: ConnectPushDeviceInput;
 }>;
@@ -1451,11 +1531,13 @@ export class TypedDocumentString<TResult, TVariables>
 }
 export const ProfilePartsFragmentDoc = new TypedDocumentString(`
     fragment ProfileParts on Profile {
+  displayName
   legalName
   dateOfBirth
   taxId
   phoneNumber
   postalAddress
+  visibleToOrganizations
 }
     `, {"fragmentName":"ProfileParts"}) as unknown as TypedDocumentString<ProfilePartsFragment, unknown>;
 export const FactorPartsFragmentDoc = new TypedDocumentString(`
@@ -1710,6 +1792,13 @@ export const OrganizationDomainPartsFragmentDoc = new TypedDocumentString(`
   recordText
 }
     `, {"fragmentName":"OrganizationDomainParts"}) as unknown as TypedDocumentString<OrganizationDomainPartsFragment, unknown>;
+export const ExportPartsFragmentDoc = new TypedDocumentString(`
+    fragment ExportParts on ExportPayload {
+  schemaVersion
+  data
+  nextAfter
+}
+    `, {"fragmentName":"ExportParts"}) as unknown as TypedDocumentString<ExportPartsFragment, unknown>;
 export const PushAnswerPartsFragmentDoc = new TypedDocumentString(`
     fragment PushAnswerParts on AnswerPushResult {
   __typename
@@ -1871,11 +1960,13 @@ export const MyProfileDocument = new TypedDocumentString(`
   }
 }
     fragment ProfileParts on Profile {
+  displayName
   legalName
   dateOfBirth
   taxId
   phoneNumber
   postalAddress
+  visibleToOrganizations
 }`) as unknown as TypedDocumentString<MyProfileQuery, MyProfileQueryVariables>;
 export const UpdateProfileDocument = new TypedDocumentString(`
     mutation UpdateProfile($input: UpdateProfileInput!) {
@@ -1884,11 +1975,13 @@ export const UpdateProfileDocument = new TypedDocumentString(`
   }
 }
     fragment ProfileParts on Profile {
+  displayName
   legalName
   dateOfBirth
   taxId
   phoneNumber
   postalAddress
+  visibleToOrganizations
 }`) as unknown as TypedDocumentString<UpdateProfileMutation, UpdateProfileMutationVariables>;
 export const ChangeEmailDocument = new TypedDocumentString(`
     mutation ChangeEmail($input: ChangeEmailInput!) {
@@ -1904,6 +1997,20 @@ export const ChangePasswordDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ChangePasswordMutation, ChangePasswordMutationVariables>;
+export const MyVisibleProfileDocument = new TypedDocumentString(`
+    query MyVisibleProfile {
+  me {
+    visibleProfile {
+      displayName
+      legalName
+      dateOfBirth
+      taxId
+      phoneNumber
+      postalAddress
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<MyVisibleProfileQuery, MyVisibleProfileQueryVariables>;
 export const ReportNotMeDocument = new TypedDocumentString(`
     mutation ReportNotMe($input: ReportNotMeInput!) {
   reportNotMe(input: $input) {
@@ -1999,6 +2106,7 @@ export const VerifyAuditChainDocument = new TypedDocumentString(`
   verifyAuditChain {
     intact
     checked
+    erased
     headSequence
     headHash
   }
@@ -3269,6 +3377,42 @@ export const RemoveOrganizationDomainDocument = new TypedDocumentString(`
   recordName
   recordText
 }`) as unknown as TypedDocumentString<RemoveOrganizationDomainMutation, RemoveOrganizationDomainMutationVariables>;
+export const ExportMyDataDocument = new TypedDocumentString(`
+    mutation ExportMyData($after: String) {
+  exportMyData(after: $after) {
+    ...ExportParts
+  }
+}
+    fragment ExportParts on ExportPayload {
+  schemaVersion
+  data
+  nextAfter
+}`) as unknown as TypedDocumentString<ExportMyDataMutation, ExportMyDataMutationVariables>;
+export const CloseAccountDocument = new TypedDocumentString(`
+    mutation CloseAccount($input: CloseAccountInput!) {
+  closeAccount(input: $input) {
+    closed
+  }
+}
+    `) as unknown as TypedDocumentString<CloseAccountMutation, CloseAccountMutationVariables>;
+export const ExportAccountDataDocument = new TypedDocumentString(`
+    mutation ExportAccountData($input: ExportAccountDataInput!) {
+  exportAccountData(input: $input) {
+    ...ExportParts
+  }
+}
+    fragment ExportParts on ExportPayload {
+  schemaVersion
+  data
+  nextAfter
+}`) as unknown as TypedDocumentString<ExportAccountDataMutation, ExportAccountDataMutationVariables>;
+export const EraseAccountDocument = new TypedDocumentString(`
+    mutation EraseAccount($input: EraseAccountInput!) {
+  eraseAccount(input: $input) {
+    begun
+  }
+}
+    `) as unknown as TypedDocumentString<EraseAccountMutation, EraseAccountMutationVariables>;
 export const ConnectPushDeviceDocument = new TypedDocumentString(`
     mutation ConnectPushDevice($input: ConnectPushDeviceInput!) {
   connectPushDevice(input: $input) {

@@ -246,4 +246,30 @@ ${FACTS}
 
 Weiß niemand, warum, beenden Sie es: Nehmen Sie die Ausnahme in der Organisation zurück, und die Person aus ihr heraus.`,
   },
+  'data-exported': {
+    subject: 'Ihre Daten bei {{service}} wurden herausgegeben',
+    text: `Alles, was {{service}} über Sie gespeichert hat, wurde jemandem gegeben, der in Ihrem Konto angemeldet ist.
+
+${FACTS}
+
+Waren Sie es, ist nichts zu tun. Sonst beenden Sie, was da geschieht, und ändern Sie Ihr Passwort.
+
+${NOT_ME}`,
+  },
+  'account-closed': {
+    subject: 'Ihr Konto bei {{service}} ist geschlossen',
+    text: `Ihr Konto bei {{service}} wurde von jemandem geschlossen, der darin angemeldet war. Was über Sie gespeichert war, wird gelöscht und lässt sich nicht zurückholen. Mit dieser Adresse können Sie sich neu registrieren.
+
+${FACTS}
+
+Waren Sie es nicht, sagen Sie es den Betreibern von {{service}}.`,
+  },
+  'account-erased': {
+    subject: 'Ihr Konto bei {{service}} wurde gelöscht',
+    text: `Die Betreiber von {{service}} haben Ihr Konto gelöscht. Was über Sie gespeichert war, wird gelöscht und lässt sich nicht zurückholen. Mit dieser Adresse können Sie sich neu registrieren.
+
+Zeit: {{time}}
+
+Haben Sie nicht darum gebeten, fragen Sie dort nach dem Grund.`,
+  },
 }

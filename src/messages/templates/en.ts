@@ -247,4 +247,30 @@ ${FACTS}
 
 If nobody knows why, end it: take the exemption away in the organization, and the member out of it.`,
   },
+  'data-exported': {
+    subject: 'Your data at {{service}} was handed out',
+    text: `Everything that {{service}} keeps about you was given to somebody signed in to your account.
+
+${FACTS}
+
+If it was you, there is nothing to do. If not, end what they are doing and change your password.
+
+${NOT_ME}`,
+  },
+  'account-closed': {
+    subject: 'Your account at {{service}} is closed',
+    text: `Your account at {{service}} was closed by somebody signed in to it. What was kept about you is being erased, and none of it can be brought back. With this address you can sign up again.
+
+${FACTS}
+
+If it was not you, tell the people who run {{service}}.`,
+  },
+  'account-erased': {
+    subject: 'Your account at {{service}} was erased',
+    text: `The people who run {{service}} erased your account. What was kept about you is being erased, and none of it can be brought back. With this address you can sign up again.
+
+Time: {{time}}
+
+If you did not ask for it, ask them why.`,
+  },
 }

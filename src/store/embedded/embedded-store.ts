@@ -81,6 +81,9 @@ export function createEmbeddedStore({ directory, clock, logger }: EmbeddedStoreO
       if (closed) throw new Unavailable('store')
       for (const { rows } of opened.values()) await rows.open()
     },
+    purge: async () => {
+      for (const { rows } of opened.values()) await rows.compact()
+    },
     close: async () => {
       await closeRows()
       await (await lock)?.release()

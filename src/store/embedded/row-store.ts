@@ -12,6 +12,8 @@ export interface RowStore {
   /** The rows themselves, not copies: never change them, never hand them out. At most `limit` when given. */
   select(filter: Filter, limit?: number): Promise<Row[]>
   write<R>(work: (writer: RowWriter) => Promise<R>): Promise<R>
+  /** Writes the file anew unless every line of it is a live row. */
+  compact(): Promise<void>
   /** Writes the file anew when superseded lines fill more of it than live rows. */
   compactIfWorthwhile(): Promise<void>
   /** Waits for the writes that have begun; everything after is refused. */
@@ -91,21 +93,24 @@ export function rowStore(options: RowStoreOptions): RowStore {
     },
   })
 
+  const compact = async (fromLines: number, isWorthwhile = (_: Datafile) => true): Promise<void> => {
+    if (closed || options.file === null || supersededLines < fromLines) return
+    await write(async (db) => {
+      if (!isWorthwhile(db)) return
+      await db.compactDatafileAsync()
+      supersededLines = 0
+    })
+  }
+
   return {
     open: async () => {
       await opened()
     },
     select: async (filter, limit) => selectFrom(await opened(), filter, indexedFields, limit),
     write: (work) => inTurn(() => write((db) => work(writerOf(db)))),
+    compact: () => inTurn(() => compact(1)),
     compactIfWorthwhile: () =>
-      inTurn(async () => {
-        if (closed || options.file === null || supersededLines < SUPERSEDED_LINES_WORTH_A_REWRITE) return
-        await write(async (db) => {
-          if (supersededLines < db.getAllData().length) return
-          await db.compactDatafileAsync()
-          supersededLines = 0
-        })
-      }),
+      inTurn(() => compact(SUPERSEDED_LINES_WORTH_A_REWRITE, (db) => supersededLines >= db.getAllData().length)),
     close: () =>
       inTurn(async () => {
         closed = true

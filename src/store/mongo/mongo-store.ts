@@ -60,6 +60,7 @@ export function createMongoStore({ uri, database, patienceMilliseconds }: MongoS
         await connect()
         await connection.db?.command({ ping: 1 })
       }),
+    purge: () => Promise.resolve(),
     close: async () => {
       closed = true
       await connected?.catch(() => undefined)

@@ -1,0 +1,133 @@
+import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql'
+import { z } from 'zod'
+import { auditActorOf } from '../audit/index.js'
+import { Guard, type GuardArguments } from '../kernel/guard.graphql.js'
+import type { AccountId } from '../kernel/ids.js'
+import { badInput, parseInput } from '../kernel/parse-input.js'
+import { auditContextOf, type RequestContext } from '../kernel/request-context.js'
+import { accountIdText, lineText } from '../kernel/text.js'
+import { ExportPayload } from '../personal-data/personal-data.graphql.js'
+import {
+  beginErasure,
+  EXPORT_SCHEMA_VERSION,
+  exportAccount,
+  refuseErasure,
+  type BeginErasureDeps,
+  type ExportAccountDeps,
+  type PersonOnRecord,
+} from '../personal-data/index.js'
+import type { PersonReader } from '../sessions/index.js'
+
+const guarded = (purpose: string): GuardArguments => ({
+  access: 'ADMIN',
+  assurance: 'MFA',
+  withinSeconds: 900,
+  purpose,
+})
+
+@InputType({ description: 'Whose data to hand out, and why.' })
+export class ExportAccountDataInput {
+  @Field(() => ID, { description: 'The account.' })
+  readonly accountId!: string
+
+  @Field(() => String, { description: 'For the audit log: the request, a ticket.' })
+  readonly reason!: string
+
+  @Field(() => String, { nullable: true, description: 'Where the page before ended: further audit events.' })
+  readonly after?: string | null
+}
+
+@InputType({ description: 'Which account to erase, and why.' })
+export class EraseAccountInput {
+  @Field(() => ID, { description: 'The account; never the operator’s own.' })
+  readonly accountId!: string
+
+  @Field(() => String, {
+    description: 'For the audit log, where it stays: a ticket, and nothing personal.',
+  })
+  readonly reason!: string
+
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description: 'Whether organizations may be left without an administrator.',
+  })
+  readonly abandonsOrganizations!: boolean
+}
+
+@ObjectType({ description: 'What became of erasing an account.' })
+export class EraseAccountPayload {
+  @Field(() => Boolean, {
+    description: 'Always true: nobody signs in to it any more, and what was kept is being erased.',
+  })
+  readonly begun!: boolean
+}
+
+const exporting = z.object({ accountId: accountIdText, reason: lineText, after: z.string().max(200).nullish() })
+const erasing = z.object({ accountId: accountIdText, reason: lineText, abandonsOrganizations: z.boolean() })
+
+export type AdminPersonalDataDeps = ExportAccountDeps &
+  BeginErasureDeps & { readonly sessions: Pick<PersonReader<PersonOnRecord>, 'findPerson'> }
+
+/** For operators who answer somebody's request about their data. */
+@Resolver()
+export class AdminPersonalDataResolver {
+  constructor(private readonly deps: AdminPersonalDataDeps) {}
+
+  @Mutation(() => ExportPayload, {
+    description:
+      'Everything that is kept about an account, for whoever it belongs to. Verify them by other means before.',
+  })
+  @Guard(guarded('admin.export'))
+  async exportAccountData(
+    @Arg('input', () => ExportAccountDataInput, { description: 'Whose, and why.' }) input: ExportAccountDataInput,
+    @Ctx() context: RequestContext,
+  ): Promise<ExportPayload> {
+    const { accountId, reason, after } = parseInput(exporting, input)
+    const outcome = await exportAccount(this.deps, {
+      person: await this.find(accountId),
+      after: after ?? null,
+      event: {
+        action: 'admin.account_exported',
+        actor: auditActorOf(context.actor),
+        context: auditContextOf(context),
+        // What an operator wrote is a fact of its own, not our reason.
+        metadata: { note: reason },
+      },
+    })
+    if (outcome.kind === 'bad-cursor') throw badInput(['after'], 'The cursor is not one of this export.')
+    return { schemaVersion: EXPORT_SCHEMA_VERSION, data: outcome.data, nextAfter: outcome.nextAfter }
+  }
+
+  @Mutation(() => EraseAccountPayload, {
+    description:
+      'Erases an account and what is kept about it, for good. The audit log keeps what happened, without the person.',
+  })
+  @Guard(guarded('admin.erase'))
+  async eraseAccount(
+    @Arg('input', () => EraseAccountInput, { description: 'Which, and why.' }) input: EraseAccountInput,
+    @Ctx() context: RequestContext,
+  ): Promise<EraseAccountPayload> {
+    const { accountId, reason, abandonsOrganizations } = parseInput(erasing, input)
+    const { actor } = context
+    if (actor.kind !== 'session' || actor.accountId === accountId) {
+      throw badInput(['accountId'], 'Another operator has to do this for you.')
+    }
+    const outcome = await beginErasure(this.deps, {
+      person: await this.find(accountId),
+      begunBy: { action: 'admin.account_erased', accountId: actor.accountId, ground: reason },
+      asRead: null,
+      abandonsOrganizations,
+      context: auditContextOf(context),
+    })
+    if (outcome.kind === 'changed') throw badInput(['accountId'])
+    if (outcome.kind !== 'begun') throw refuseErasure(outcome)
+    context.afterAnswer(outcome.finish)
+    return { begun: true }
+  }
+
+  private async find(accountId: AccountId): Promise<PersonOnRecord> {
+    const person = await this.deps.sessions.findPerson(accountId)
+    if (person === null || person.account.status === 'CLOSED') throw badInput(['accountId'])
+    return person
+  }
+}

@@ -1,0 +1,27 @@
+import type { AuditMetadata } from './audit-event.js'
+
+/**
+ * Metadata whose text is a word of ours or an id, whoever it is about. Text under any other name may say something about a
+ * person and goes when they are erased: a name that is forgotten here is lost then, and tells nothing.
+ */
+const PLAIN_NAMES: ReadonlySet<string> = new Set([
+  'codesLeft',
+  'deviceFault',
+  'errorCode',
+  'factorType',
+  'fields',
+  'ground',
+  'kind',
+  'notice',
+  'purpose',
+  'replaces',
+  'state',
+  'verdict',
+])
+
+/** Whether a fact stays with its event when what is personal about it is erased. */
+export function isPlainFact(name: string, value: AuditMetadata[string]): boolean {
+  if (PLAIN_NAMES.has(name) || value instanceof Date) return true
+  const values: readonly unknown[] = Array.isArray(value) ? value : [value]
+  return values.every((each) => typeof each !== 'string')
+}

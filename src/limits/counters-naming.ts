@@ -1,0 +1,37 @@
+import type { Budgets } from './budgets.js'
+import { counterOf } from './counter.js'
+import type { LimitsDeps } from './spend.js'
+
+/** What budgets know a person by. */
+export interface PersonNames {
+  readonly accountId: string
+  /** Normalised addresses, the one of sign-in and those mail is sent to. */
+  readonly emailKeys: readonly string[]
+  /** E.164. */
+  readonly phoneNumbers: readonly string[]
+}
+
+/**
+ * The counters of this moment that are kept under a person’s name alone. Those that a network address is part of cannot be
+ * found without it; like every counter they hold keyed hashes, and end within a day.
+ */
+export function countersNaming(
+  { budgets, secrets, clock }: Pick<LimitsDeps, 'secrets' | 'clock'> & { readonly budgets: Budgets },
+  { accountId, emailKeys, phoneNumbers }: PersonNames,
+): readonly string[] {
+  const now = clock.now()
+  const named = [
+    ...emailKeys.flatMap((key) => [
+      [budgets.signInPerName, key] as const,
+      [budgets.messagePerDestination, key] as const,
+      [budgets.messagePerDestination, `${key}\0${accountId}`] as const,
+    ]),
+    [budgets.emailCodePerAccount, accountId] as const,
+    [budgets.smsPerAccount, accountId] as const,
+    ...phoneNumbers.flatMap((e164) => [
+      [budgets.smsPerNumber, e164] as const,
+      [budgets.smsPerNumber, `enrollment ${e164}`] as const,
+    ]),
+  ]
+  return named.map(([budget, key]) => counterOf(secrets, budget, key, now).id)
+}

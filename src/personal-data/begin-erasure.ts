@@ -1,0 +1,70 @@
+import { rolesOf } from '../accounts/index.js'
+import { destinationOf } from '../factors/index.js'
+import { parseEmailAddress } from '../kernel/email-address.js'
+import type { OrganizationId } from '../kernel/ids.js'
+import type { AuditContext } from '../kernel/request-context.js'
+import type { Secrets } from '../kernel/secrets.js'
+import { countersNaming, type Budgets } from '../limits/index.js'
+import { finishErasure, recordBeginning, type FinishErasureDeps } from './finish-erasure.js'
+import { newLease } from './lease.js'
+import type { CloseAccount, Erasure, PersonOnRecord } from './ports.js'
+
+export interface BeginErasureDeps extends FinishErasureDeps {
+  readonly secrets: Secrets
+  readonly budgets: Budgets
+  /** Normalised addresses of the administrators. */
+  readonly administrators: ReadonlySet<string>
+}
+
+export interface BeginErasureInput {
+  readonly person: PersonOnRecord
+  readonly begunBy: Erasure['begunBy']
+  readonly asRead: CloseAccount['asRead']
+  /** Whether organizations may be left without an administrator. */
+  readonly abandonsOrganizations: boolean
+  readonly context: AuditContext
+}
+
+export type BeginErasureOutcome =
+  /** Nobody signs in any more. `finish` does the rest, once the answer is on its way; if it dies, it is resumed. */
+  | { readonly kind: 'begun'; readonly finish: () => Promise<void> }
+  /** The configuration names the address: whoever signs up with it next would have the powers. */
+  | { readonly kind: 'named-administrator' }
+  | { readonly kind: 'last-admin'; readonly organizationIds: readonly OrganizationId[] }
+  /** Gone, closed by somebody else, or no longer as it was read. */
+  | { readonly kind: 'changed' }
+
+/** Closes an account: one update, after which nobody has or gets a session of it. All that follows only erases. */
+export async function beginErasure(deps: BeginErasureDeps, input: BeginErasureInput): Promise<BeginErasureOutcome> {
+  const { person, begunBy, asRead, context } = input
+  const { id: accountId } = person.account
+  if (rolesOf(person.account, deps.administrators).length > 0) return { kind: 'named-administrator' }
+  const organizationIds = await deps.erasures.soleAdminIn(accountId, administeredBy(person))
+  if (organizationIds.length > 0 && !input.abandonsOrganizations) return { kind: 'last-admin', organizationIds }
+
+  const erasure = newErasure(deps, person, begunBy)
+  const lease = newLease(deps)
+  if (!(await deps.erasures.close({ accountId, asRead, erasure, lease }))) return { kind: 'changed' }
+  await recordBeginning(deps, accountId, erasure, context)
+  if (!(await deps.erasures.advance(accountId, lease, 'RECORDED'))) return { kind: 'begun', finish: nothing }
+  const recorded = { ...erasure, step: 'RECORDED' } as const
+  return { kind: 'begun', finish: () => finishErasure(deps, { accountId, erasure: recorded, lease, context }) }
+}
+
+const nothing = () => Promise.resolve()
+
+const administeredBy = ({ memberships }: PersonOnRecord): readonly OrganizationId[] =>
+  Object.values(memberships).flatMap(({ role, organizationId }) => (role === 'ADMIN' ? [organizationId] : []))
+
+function newErasure(deps: BeginErasureDeps, person: PersonOnRecord, begunBy: Erasure['begunBy']): Erasure {
+  const { account, noticeAddresses: addresses } = person
+  const factors = [...Object.values(person.factorRecords), ...person.enrollments]
+  const destinations = factors.flatMap((factor) => destinationOf(deps.secrets, account.id, factor) ?? [])
+  const counters = countersNaming(deps, {
+    accountId: account.id,
+    emailKeys: [account.emailKey, ...destinations.flatMap((address) => parseEmailAddress(address)?.key ?? [])],
+    phoneNumbers: destinations.filter((number) => number.startsWith('+')),
+  })
+  const { emailKey, language } = account
+  return { step: 'CLOSED', begunBy, emailKey, language, addresses, counters: [...new Set(counters)] }
+}

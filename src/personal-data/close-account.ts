@@ -1,0 +1,62 @@
+import type { AccountOwner, PasswordGuesses, PasswordHasher } from '../accounts/index.js'
+import { accountActor } from '../audit/index.js'
+import type { AuditContext } from '../kernel/request-context.js'
+import { beginErasure, type BeginErasureDeps, type BeginErasureOutcome } from './begin-erasure.js'
+import type { PersonOnRecord } from './ports.js'
+
+export interface CloseAccountDeps extends BeginErasureDeps {
+  readonly passwords: PasswordHasher
+  /** Whoever holds a session may not guess the password with it. */
+  readonly guesses: PasswordGuesses
+}
+
+export interface CloseAccountInput {
+  readonly person: PersonOnRecord & Pick<AccountOwner, 'session'>
+  /** Asked for where the account has one. */
+  readonly password: string | null
+  readonly context: AuditContext
+}
+
+export type CloseAccountOutcome = BeginErasureOutcome | { readonly kind: 'wrong-password' }
+
+/** Closes the account of the person who asks. What the guard wanted is proved; the password makes sure that it is meant. */
+export async function closeAccount(deps: CloseAccountDeps, input: CloseAccountInput): Promise<CloseAccountOutcome> {
+  const { person, password, context } = input
+  const { id, passwordHash, emailKey } = person.account
+  if (passwordHash !== null && !(await isPasswordRight(deps, { emailKey, passwordHash, password, context }))) {
+    await deps.audit.record([
+      {
+        action: 'account.close_failed',
+        actor: accountActor(id),
+        targets: [{ id, type: 'ACCOUNT' }],
+        outcome: 'FAILURE',
+        reason: 'wrong-password',
+        context,
+      },
+    ])
+    return { kind: 'wrong-password' }
+  }
+  return beginErasure(deps, {
+    person,
+    begunBy: { action: 'account.closed', accountId: id, ground: null },
+    asRead: { passwordHash, sessionId: person.session.id },
+    abandonsOrganizations: false,
+    context,
+  })
+}
+
+function isPasswordRight(
+  { guesses, passwords }: CloseAccountDeps,
+  {
+    emailKey,
+    passwordHash,
+    password,
+    context,
+  }: Omit<CloseAccountInput, 'person'> & {
+    readonly emailKey: string
+    readonly passwordHash: string
+  },
+): Promise<boolean> {
+  if (password === null) return Promise.resolve(false)
+  return guesses.judge({ emailKey, context }, () => passwords.verify(password, passwordHash))
+}

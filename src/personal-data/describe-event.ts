@@ -1,0 +1,45 @@
+import type { AuditEvent } from '../audit/index.js'
+import type { AccountId } from '../kernel/ids.js'
+
+/** What people do in their own affairs. Anything else they do may be about somebody else. */
+const OWN_AFFAIRS: ReadonlySet<string> = new Set([
+  'access',
+  'account',
+  'challenge',
+  'device',
+  'factor',
+  'limit',
+  'message',
+  'passkey',
+  'push',
+  'recovery_code',
+  'recovery_codes',
+  'risk',
+  'session',
+  'step_up',
+])
+
+/**
+ * An audit event as the person it is about may see it. Of others it says no more than that they did it: not who they are,
+ * not where they were. Where the person acted on somebody else, what was said about them stays out.
+ */
+export function describeEvent(event: AuditEvent, accountId: AccountId) {
+  const { actor, targets, context } = event
+  const isOwnAct = actor.id === accountId
+  const isTarget = targets.some(({ id, type }) => type === 'ACCOUNT' && id === accountId)
+  const isOwnRequest = isOwnAct || actor.type !== 'ACCOUNT'
+  const isOwnAffair = isOwnAct && OWN_AFFAIRS.has(event.action.slice(0, event.action.indexOf('.')))
+  return {
+    id: event.id,
+    action: event.action,
+    occurredAt: event.occurredAt,
+    by: isOwnAct ? 'YOU' : actor.type === 'ACCOUNT' ? 'SOMEBODY_ELSE' : actor.type,
+    targets: isOwnAffair || isTarget ? targets.filter(({ id, type }) => type !== 'ACCOUNT' || id === accountId) : [],
+    organizationId: event.organizationId,
+    outcome: event.outcome,
+    reason: event.reason,
+    risk: event.risk,
+    context: isOwnRequest ? context : null,
+    metadata: isOwnAffair || isTarget ? event.metadata : {},
+  }
+}

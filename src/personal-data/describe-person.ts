@@ -1,0 +1,94 @@
+import { readProfile, type Account, type Confirmation } from '../accounts/index.js'
+import type { Device } from '../devices/index.js'
+import { destinationOf, summarize, type Factor } from '../factors/index.js'
+import type { Secrets } from '../kernel/secrets.js'
+import { describeProfile } from '../risk/index.js'
+import type { Session } from '../sessions/index.js'
+import type { PersonOnRecord } from './ports.js'
+
+/*
+ * What a person is given of what is kept about them. Named field by field: what is new in a document is no part of it before
+ * somebody has said so, for it may be a secret.
+ */
+
+/** Grows when a part changes its name or meaning; a new part alone does not move it. */
+export const EXPORT_SCHEMA_VERSION = 1
+
+/** Everything in the person's document but secrets: hashes of passwords and tokens, seeds, keys, codes. */
+export function describePerson(secrets: Secrets, person: PersonOnRecord, links: readonly Confirmation[]) {
+  const { account } = person
+  return {
+    account: describeAccount(account, person),
+    profile: readProfile(secrets, account),
+    noticeAddresses: person.noticeAddresses,
+    factors: [...Object.values(person.factorRecords), ...person.enrollments].map((factor) =>
+      describeFactor(secrets, account, factor),
+    ),
+    devices: Object.values(person.devices).map(describeDevice),
+    sessions: Object.values(person.sessions).map(describeSession),
+    memberships: Object.values(person.memberships),
+    riskProfile: describeProfile(person.riskProfile),
+    links: links.map(({ kind, email, createdAt, expiresAt }) => ({ kind, email, createdAt, expiresAt })),
+  }
+}
+
+function describeAccount(account: Account, { reEnrollSince, suspicionAt, stepUpBudget }: PersonOnRecord) {
+  const { id, email, emailKey, status, createdAt, passwordChangedAt, emailChangedAt, lastSignInAt, language } = account
+  return {
+    id,
+    email,
+    emailKey,
+    status,
+    createdAt,
+    hasPassword: account.passwordHash !== null,
+    passwordChangedAt,
+    emailChangedAt,
+    lastSignInAt,
+    language,
+    newFactorDemandedAt: reEnrollSince,
+    suspicionReportedAt: suspicionAt,
+    wrongAnswers: stepUpBudget.failures,
+    stepUpLockedUntil: stepUpBudget.lockedUntil,
+  }
+}
+
+const describeFactor = (secrets: Secrets, { id }: Account, factor: Factor) => ({
+  ...summarize(factor),
+  destination: destinationOf(secrets, id, factor),
+  wrongAnswersInARow: factor.consecutiveFailures,
+})
+
+const describeDevice = (device: Device) => ({
+  id: device.id,
+  name: device.name,
+  firstSeenAt: device.firstSeenAt,
+  lastSeenAt: device.lastSeenAt,
+  rememberedUntil: device.rememberedUntil,
+  copiedAt: device.copiedAt,
+  boundToKey: device.keyThumbprint !== null,
+  address: device.address,
+  userAgent: device.userAgent,
+  /** As keyed hashes, by attribute. */
+  fingerprint: device.fingerprint,
+})
+
+const describeSession = (session: Session) => ({
+  id: session.id,
+  signInId: session.signInId,
+  state: session.state,
+  transport: session.transport,
+  firstFactor: session.firstFactor,
+  organizationId: session.organizationId,
+  signedInAt: session.signedInAt,
+  lastSeenAt: session.lastSeenAt,
+  endsAt: session.endsAt,
+  deviceId: session.deviceId,
+  address: session.address,
+  userAgent: session.userAgent,
+  /** As keyed hashes, by attribute. */
+  fingerprint: session.fingerprint,
+  riskScore: session.arrivedBy.score,
+  /** Where it was last proved, as the risk model keeps it. */
+  provedFrom: session.provedFrom,
+  proofs: Object.values(session.proofs).map(({ factorId, type, provedAt }) => ({ factorId, type, provedAt })),
+})

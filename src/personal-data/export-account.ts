@@ -1,0 +1,48 @@
+import type { ConfirmationStore } from '../accounts/index.js'
+import { findEvents, type AuditLog, type AuditStore, type NewAuditEvent } from '../audit/index.js'
+import type { Clock } from '../kernel/clock.js'
+import type { Secrets } from '../kernel/secrets.js'
+import { describeEvent } from './describe-event.js'
+import { describePerson } from './describe-person.js'
+import type { PersonOnRecord } from './ports.js'
+
+export interface ExportAccountDeps {
+  readonly auditStore: Pick<AuditStore, 'find'>
+  readonly confirmations: Pick<ConfirmationStore, 'waiting'>
+  readonly audit: AuditLog
+  readonly secrets: Secrets
+  readonly clock: Clock
+}
+
+export interface ExportAccountInput {
+  readonly person: PersonOnRecord
+  /** Who asks, and on what ground: recorded before anything is given out. */
+  readonly event: Omit<NewAuditEvent, 'targets' | 'outcome'>
+  /** Where the events of the page before ended; null: from the newest, with everything else. */
+  readonly after: string | null
+}
+
+export type ExportAccountOutcome =
+  | { readonly kind: 'exported'; readonly data: object; readonly nextAfter: string | null }
+  | { readonly kind: 'bad-cursor' }
+
+const EVENTS_AT_ONCE = 100
+
+/** Everything that is kept about a person, and a page of what happened to their account, newest first. */
+export async function exportAccount(deps: ExportAccountDeps, input: ExportAccountInput): Promise<ExportAccountOutcome> {
+  const { person, after } = input
+  const { id } = person.account
+  const found = await findEvents(deps.auditStore, { filter: { accountId: id }, first: EVENTS_AT_ONCE, after })
+  if (found.kind !== 'found') return { kind: 'bad-cursor' }
+  const { edges, pageInfo } = found.page
+  const auditEvents = edges.map(({ node }) => describeEvent(node, id))
+  const now = deps.clock.now()
+  const links = after === null ? await deps.confirmations.waiting({ accountId: id, emailKey: null }, now) : []
+  const rest = after === null ? describePerson(deps.secrets, person, links) : {}
+  const target = { id, type: 'ACCOUNT' } as const
+  await deps.audit.record([
+    { ...input.event, targets: [target], outcome: 'SUCCESS', reason: after === null ? null : 'further-events' },
+  ])
+  const nextAfter = pageInfo.hasNextPage ? pageInfo.endCursor : null
+  return { kind: 'exported', data: { exportedAt: now, ...rest, auditEvents }, nextAfter }
+}

@@ -1,0 +1,115 @@
+import type { ConfirmationStore } from '../accounts/index.js'
+import { accountActor, eraseEvents, type AuditLog, type AuditStore, type EraseEventsOutcome } from '../audit/index.js'
+import { secondsAfter } from '../kernel/clock.js'
+import type { AccountId } from '../kernel/ids.js'
+import type { Notices } from '../kernel/notices.js'
+import type { AuditContext } from '../kernel/request-context.js'
+import type { LimitsDeps } from '../limits/index.js'
+import { renewed, type LeaseDeps } from './lease.js'
+import type { Erasure, ErasureLease, ErasureStep, ErasureStore } from './ports.js'
+
+export interface FinishErasureDeps extends LeaseDeps {
+  readonly erasures: ErasureStore
+  readonly confirmations: Pick<ConfirmationStore, 'forget'>
+  readonly limits: Pick<LimitsDeps, 'limits'>
+  readonly auditStore: Pick<AuditStore, 'erase'>
+  readonly audit: AuditLog
+  readonly notices: Notices
+}
+
+export interface FinishErasureInput {
+  readonly accountId: AccountId
+  readonly erasure: Erasure
+  readonly lease: ErasureLease
+  /** The request that began it; null where it is resumed, for nobody keeps that. */
+  readonly context: AuditContext | null
+}
+
+/**
+ * Requests that were under way when the account was closed, and mail that is tried again, may still write of it. All of it
+ * has ended by then.
+ */
+const LATE_SECONDS = 900
+
+/**
+ * Does what is left of an erasure, step by step. Each may be done again, and none begins before the one it needs is noted:
+ * whoever dies half way is resumed by another process, and two that think it is theirs do no harm.
+ */
+export async function finishErasure(deps: FinishErasureDeps, input: FinishErasureInput): Promise<void> {
+  const { accountId, erasure, lease, context } = input
+  const reach = (step: ErasureStep) => deps.erasures.advance(accountId, renewed(deps, lease), step)
+  if (erasure.step === 'CLOSED') {
+    await recordBeginning(deps, accountId, erasure, context)
+    if (!(await reach('RECORDED'))) return
+  }
+  if (erasure.step !== 'TOLD') {
+    await tell(deps, accountId, erasure, context)
+    if (!(await reach('TOLD'))) return
+  }
+  await deps.confirmations.forget({ accountId, emailKey: erasure.emailKey })
+  await deps.limits.limits.forget(erasure.counters)
+  const erased = await eraseEvents(deps.auditStore, accountId, () => reach('TOLD'))
+  if (erased === null) return
+  await deps.erasures.bury(accountId, secondsAfter(deps.clock.now(), LATE_SECONDS))
+  if (await deps.erasures.remove(accountId, lease)) await recordEnd(deps, accountId, erased)
+}
+
+/** Puts the beginning on record. Before that nothing may be taken out of the audit log. */
+export function recordBeginning(
+  { audit }: Pick<FinishErasureDeps, 'audit'>,
+  accountId: AccountId,
+  { begunBy }: Erasure,
+  context: AuditContext | null,
+): Promise<void> {
+  const { action, accountId: actor, ground } = begunBy
+  return audit.record([
+    {
+      action,
+      actor: accountActor(actor),
+      targets: [{ id: accountId, type: 'ACCOUNT' }],
+      outcome: 'SUCCESS',
+      context,
+      metadata: ground === null ? {} : { ground },
+    },
+  ])
+}
+
+/** Puts the end on record, and notes that it is. */
+export async function recordEnd(
+  { audit, erasures }: Pick<FinishErasureDeps, 'audit' | 'erasures'>,
+  accountId: AccountId,
+  { erased, unerasable }: EraseEventsOutcome,
+): Promise<void> {
+  await audit.record([
+    {
+      action: 'account.erased',
+      actor: { id: null, type: 'SYSTEM' },
+      targets: [{ id: accountId, type: 'ACCOUNT' }],
+      outcome: 'SUCCESS',
+      context: null,
+      metadata: { events: erased, unerasableEvents: unerasable },
+    },
+  ])
+  await erasures.noteEnd(accountId)
+}
+
+/** Of a closing that is resumed nobody knows any more where it came from, and an operator’s place is their own. */
+function tell({ notices }: FinishErasureDeps, accountId: AccountId, erasure: Erasure, context: AuditContext | null) {
+  const { begunBy, addresses, language } = erasure
+  const isOwn = begunBy.action === 'account.closed'
+  return notices.tell({
+    name: isOwn ? 'account-closed' : 'account-erased',
+    to: { accountId, addresses, language },
+    context: isOwn && context ? context : NOWHERE,
+    details: {},
+    takesBack: null,
+  })
+}
+
+const NOWHERE: AuditContext = Object.freeze({
+  requestId: 'erasure',
+  origin: { address: '', userAgent: '', clientHints: { brands: '', mobile: '', platform: '' }, language: '' },
+  operation: null,
+  sessionId: null,
+  deviceId: null,
+})

@@ -1,0 +1,8 @@
+export { beginErasure, type BeginErasureDeps, type BeginErasureOutcome } from './begin-erasure.js'
+export { type CloseAccountDeps } from './close-account.js'
+export { EXPORT_SCHEMA_VERSION } from './describe-person.js'
+export { exportAccount, type ExportAccountDeps } from './export-account.js'
+export { type FinishErasureDeps } from './finish-erasure.js'
+export { refuseErasure } from './refuse-erasure.js'
+export { resumeErasures } from './resume-erasures.js'
+export type { Erasure, ErasureLease, ErasureStore, PersonOnRecord } from './ports.js'

@@ -1,0 +1,116 @@
+import { GraphQLJSONObject } from 'graphql-scalars'
+import { Arg, Ctx, Field, InputType, Int, Mutation, ObjectType, Resolver } from 'type-graphql'
+import { z } from 'zod'
+import type { AccountOwner } from '../accounts/index.js'
+import { accountActor } from '../audit/index.js'
+import { FRESHNESS, Guard } from '../kernel/guard.graphql.js'
+import { addresseeOf, takesBackSession } from '../kernel/notices.js'
+import { badInput, parseInput } from '../kernel/parse-input.js'
+import { refuse } from '../kernel/refusal.js'
+import { auditContextOf, viewerOf, type RequestContext } from '../kernel/request-context.js'
+import { closeAccount, type CloseAccountDeps } from './close-account.js'
+import { EXPORT_SCHEMA_VERSION } from './describe-person.js'
+import { exportAccount, type ExportAccountDeps } from './export-account.js'
+import type { PersonOnRecord } from './ports.js'
+import { refuseErasure } from './refuse-erasure.js'
+
+@ObjectType('ExportPayload', { description: 'What is kept about an account, as docs/personal-data.md describes it.' })
+export class ExportPayload {
+  @Field(() => Int, { description: 'The version of the shape of `data`.' })
+  readonly schemaVersion!: number
+
+  @Field(() => GraphQLJSONObject, {
+    description: 'Everything, with the newest audit events; only further events where `after` was given.',
+  })
+  readonly data!: object
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Give it to `after` for older events; null when there are none.',
+  })
+  readonly nextAfter!: string | null
+}
+
+@InputType({ description: 'Closing your account.' })
+export class CloseAccountInput {
+  @Field(() => String, { nullable: true, description: 'The password; needed where the account has one.' })
+  readonly password?: string | null
+}
+
+@ObjectType({ description: 'What became of closing an account.' })
+export class CloseAccountPayload {
+  @Field(() => Boolean, {
+    description: 'Always true: every session is over, in every process, and what was kept is being erased.',
+  })
+  readonly closed!: boolean
+}
+
+const cursorText = z.string().max(200).nullish()
+const closing = z.object({ password: z.string().min(1).max(4096).nullish() })
+
+type Viewer = PersonOnRecord & AccountOwner
+
+@Resolver()
+export class PersonalDataResolver {
+  constructor(private readonly deps: ExportAccountDeps & CloseAccountDeps) {}
+
+  // No query: it hands out everything and is put on record.
+  @Mutation(() => ExportPayload, { description: 'Everything that is kept about you.' })
+  @Guard({ assurance: 'MFA', withinSeconds: FRESHNESS.strict, purpose: 'data.export' })
+  async exportMyData(
+    @Arg('after', () => String, { nullable: true, description: 'Where the page before ended: further audit events.' })
+    after: string | null,
+    @Ctx() context: RequestContext<Viewer>,
+  ): Promise<ExportPayload> {
+    const person = viewerOf(context)
+    const outcome = await exportAccount(this.deps, {
+      person,
+      after: parseInput(cursorText, after) ?? null,
+      event: {
+        action: 'account.exported',
+        actor: accountActor(person.account.id),
+        context: auditContextOf(context),
+      },
+    })
+    if (outcome.kind === 'bad-cursor') throw badInput(['after'], 'The cursor is not one of this export.')
+    if (!after) context.afterAnswer(() => this.tellExported(person, context))
+    return { schemaVersion: EXPORT_SCHEMA_VERSION, data: outcome.data, nextAfter: outcome.nextAfter }
+  }
+
+  @Mutation(() => CloseAccountPayload, {
+    description: 'Closes your account for good and erases what is kept about you. It cannot be taken back.',
+  })
+  @Guard({ strongest: true, withinSeconds: FRESHNESS.strict, purpose: 'account.close' })
+  async closeAccount(
+    @Arg('input', () => CloseAccountInput, { description: 'What confirms it.' }) input: CloseAccountInput,
+    @Ctx() context: RequestContext<Viewer>,
+  ): Promise<CloseAccountPayload> {
+    const person = viewerOf(context)
+    const { password } = parseInput(closing, input)
+    const outcome = await closeAccount(this.deps, {
+      person,
+      password: password ?? null,
+      context: auditContextOf(context),
+    })
+    if (outcome.kind === 'wrong-password') throw badInput(['password'])
+    // Somebody else did it meanwhile, or the session or the password is another one: signing in again shows which.
+    if (outcome.kind === 'changed') throw refuse('UNAUTHENTICATED')
+    if (outcome.kind !== 'begun') throw refuseErasure(outcome)
+    context.jar.clearSession()
+    context.jar.clearDevice(person.account.id)
+    // What follows in the same operation has no session any more.
+    context.access = null
+    context.afterAnswer(outcome.finish)
+    return { closed: true }
+  }
+
+  private tellExported(person: Viewer, context: RequestContext<Viewer>): Promise<void> {
+    return this.deps.notices.tell({
+      name: 'data-exported',
+      to: addresseeOf(person),
+      context: auditContextOf(context),
+      details: {},
+      takesBack: takesBackSession(person.session),
+    })
+  }
+}

@@ -1,0 +1,20 @@
+import type { OrganizationId } from '../kernel/ids.js'
+import { refuse, type Refusal } from '../kernel/refusal.js'
+
+/** Why an account may not go, for the one who asked to see and for a client to tell apart by `because`. */
+export function refuseErasure(
+  why:
+    | { readonly kind: 'named-administrator' }
+    | { readonly kind: 'last-admin'; readonly organizationIds: readonly OrganizationId[] },
+): Refusal {
+  if (why.kind === 'named-administrator') {
+    return refuse('FORBIDDEN', {
+      message: 'The configuration names this account as an administrator. Take it off there before it is erased.',
+      extensions: { because: 'NAMED_ADMINISTRATOR' },
+    })
+  }
+  return refuse('FORBIDDEN', {
+    message: 'This is the last administrator of an organization. Make somebody else one before.',
+    extensions: { because: 'LAST_ADMIN', organizationIds: why.organizationIds },
+  })
+}

@@ -1,0 +1,24 @@
+import { eraseEvents } from '../audit/index.js'
+import type { AccountId } from '../kernel/ids.js'
+import { finishErasure, recordEnd, type FinishErasureDeps } from './finish-erasure.js'
+import { newLease } from './lease.js'
+
+/** Finishes what somebody died over, and sweeps up what came late. To be called at the start and every few minutes. */
+export async function resumeErasures(deps: FinishErasureDeps): Promise<void> {
+  for (const accountId of await deps.erasures.abandoned(deps.clock.now())) {
+    const lease = newLease(deps)
+    const erasure = await deps.erasures.take(accountId, lease, deps.clock.now())
+    if (erasure) await finishErasure(deps, { accountId, erasure, lease, context: null })
+  }
+  const buried = await deps.erasures.buried(deps.clock.now())
+  for (const { accountId, endNoted } of buried) await sweepUp(deps, accountId, endNoted)
+  // Once for all of them: it costs as much as the files are long.
+  if (buried.length > 0) await deps.erasures.purge()
+}
+
+async function sweepUp(deps: FinishErasureDeps, accountId: AccountId, endNoted: boolean): Promise<void> {
+  await deps.confirmations.forget({ accountId, emailKey: null })
+  const erased = await eraseEvents(deps.auditStore, accountId, () => Promise.resolve(true))
+  if (erased && !endNoted) await recordEnd(deps, accountId, erased)
+  await deps.erasures.forget(accountId)
+}

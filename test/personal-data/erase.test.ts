@@ -1,0 +1,205 @@
+import {
+  AccountDocument,
+  CloseAccountDocument,
+  EraseAccountDocument,
+  MeDocument,
+  SignInDocument,
+  VerifyAuditChainDocument,
+} from '../../src/client/generated/graphql.js'
+import { createAuditRepository } from '../../src/store/audit-repository.js'
+import { openPeople } from '../../src/store/person-document.js'
+import { codeOf, dataOf } from '../support/client.js'
+import { ADMIN, startGateway, STORES, until, type TestGateway } from '../support/gateway.js'
+import { PASSWORD, registered, signIn, stepUp, withTotp, type PersonWithFactor } from '../support/person.js'
+import { PROXIED, rawStore, tracedPerson, tracesIn, type TracedPerson } from '../support/traces.js'
+
+describe.each(STORES)('an account that is erased, on the %s store', (store) => {
+  let gateway: TestGateway
+  let operator: PersonWithFactor
+  beforeAll(async () => {
+    gateway = await startGateway({ store, env: PROXIED })
+    operator = await withTotp(gateway, ADMIN)
+  }, 60_000)
+  afterAll(() => gateway.close())
+
+  const close = (person: TracedPerson, password: string | null = PASSWORD) =>
+    person.client.send(CloseAccountDocument, { input: { password } })
+  const erase = async (accountId: string) => {
+    await stepUp(gateway, operator.client, operator.authenticator)
+    const input = { accountId, reason: 'ticket 4711', abandonsOrganizations: false }
+    return operator.client.send(EraseAccountDocument, { input })
+  }
+  const eventsAbout = (accountId: string) =>
+    createAuditRepository(gateway.store).find({ filter: { accountId }, order: 'OLDEST_FIRST', limit: 1000 })
+  const gone = (accountId: string) =>
+    until(async () => {
+      const ended = (await eventsAbout(accountId)).filter(({ action }) => action === 'account.erased')
+      return ended.length > 0 ? ended : null
+    })
+  /** A quarter of an hour later, when nothing comes late any more. */
+  const later = async () => {
+    gateway.clock.advance(901)
+    await gateway.app.resumeErasures()
+  }
+
+  describe('by its person', () => {
+    let person: TracedPerson
+    let other: TracedPerson
+    let head: { sequence: number; hash: string }
+    beforeAll(async () => {
+      other = await tracedPerson(gateway)
+      person = await tracedPerson(gateway)
+      expect(tracesIn(await rawStore(gateway), person)).toEqual(
+        expect.arrayContaining(['email', 'emailKey', 'ip', 'userAgent', 'deviceName', 'newAddress', 'operation']),
+      )
+      const lines: string[] = []
+      await gateway.app.verifyAudit((line) => lines.push(line))
+      const [, sequence = '', hash = ''] = /Head: (\d+):([0-9a-f]+)/.exec(lines.join('\n')) ?? []
+      head = { sequence: Number(sequence), hash }
+      expect(dataOf(await close(person)).closeAccount.closed).toBe(true)
+      expect(await gone(person.id)).toHaveLength(1)
+      await later()
+    }, 60_000)
+
+    it('leaves none of their traces in anything that is kept, the files of the store included', async () => {
+      expect(tracesIn(await rawStore(gateway), person)).toEqual([])
+    })
+
+    it('leaves what is kept of other people', async () => {
+      const { client } = await signIn(gateway, other.email)
+      expect(codeOf(await client.send(MeDocument))).toBe('MFA_REQUIRED')
+      expect(tracesIn(await rawStore(gateway), other)).toEqual(expect.arrayContaining(['email', 'ip', 'userAgent']))
+    })
+
+    it('leaves the audit log whole, for a head that was noted before, too', async () => {
+      const lines: string[] = []
+      expect(await gateway.app.verifyAudit((line) => lines.push(line), head)).toBe(0)
+      expect(lines.join('\n')).toMatch(/\d+ of them belong to erased accounts/)
+      await stepUp(gateway, operator.client, operator.authenticator)
+      const { verifyAuditChain } = dataOf(await operator.client.send(VerifyAuditChainDocument))
+      expect(verifyAuditChain.intact).toBe(true)
+      expect(verifyAuditChain.erased).toBeGreaterThan(10)
+    })
+
+    it('leaves the events: what happened, when, and how it went', async () => {
+      const events = await eventsAbout(person.id)
+      const actions = events.map(({ action }) => action)
+      expect(actions).toEqual(
+        expect.arrayContaining(['account.created', 'challenge.failed', 'device.remembered', 'account.closed']),
+      )
+      expect(actions.at(-1)).toBe('account.erased')
+      expect(events.filter(({ context }) => context?.ip)).toEqual([])
+    })
+
+    it('ends the session and every other one, and nobody signs in any more', async () => {
+      expect(codeOf(await person.client.send(MeDocument))).toBe('UNAUTHENTICATED')
+      const input = { email: person.email, password: PASSWORD }
+      expect(codeOf(await gateway.client().send(SignInDocument, { input }))).toBe('UNAUTHENTICATED')
+    })
+
+    it('R031 tells every proved address', async () => {
+      for (const address of [person.email, person.traces['secondAddress'] ?? '']) {
+        const mails = (await gateway.mailTo(address)).filter(({ subject }) => /is closed/.test(subject))
+        expect(mails).toHaveLength(1)
+        expect(mails[0]?.text).toContain(person.traces['ip'])
+      }
+    })
+
+    it('frees the address for somebody new, who has nothing of the old account', async () => {
+      await registered(gateway, person.email)
+      const { client } = await signIn(gateway, person.email)
+      expect(dataOf(await client.send(MeDocument)).me.id).not.toBe(person.id)
+    })
+  })
+
+  describe('by an operator', () => {
+    it('leaves none of its traces, says why for good, and where the operator acted from', async () => {
+      const person = await tracedPerson(gateway)
+      expect(dataOf(await erase(person.id)).eraseAccount.begun).toBe(true)
+      expect(codeOf(await person.client.send(MeDocument))).toBe('UNAUTHENTICATED')
+      await gone(person.id)
+      await later()
+      expect(tracesIn(await rawStore(gateway), person)).toEqual([])
+      const begun = (await eventsAbout(person.id)).find(({ action }) => action === 'admin.account_erased')
+      expect(begun).toMatchObject({ metadata: { ground: 'ticket 4711' }, context: { ip: '127.0.0.1' } })
+      const mails = (await gateway.mailTo(person.email)).filter(({ subject }) => /was erased/.test(subject))
+      expect(mails).toHaveLength(1)
+      expect(mails[0]?.text).not.toContain('127.0.0.1')
+    })
+
+    it('is refused for their own account, and for one that is not there', async () => {
+      const me = dataOf(await operator.client.send(MeDocument)).me.id
+      expect(codeOf(await erase(me))).toBe('BAD_USER_INPUT')
+      expect(codeOf(await erase('A'.repeat(22)))).toBe('BAD_USER_INPUT')
+      const person = await tracedPerson(gateway)
+      dataOf(await erase(person.id))
+      expect(codeOf(await erase(person.id))).toBe('BAD_USER_INPUT')
+    })
+
+    it('is refused to everybody else', async () => {
+      const [person, other] = [await tracedPerson(gateway), await tracedPerson(gateway)]
+      const input = { accountId: other.id, reason: 'spite', abandonsOrganizations: false }
+      expect(codeOf(await person.client.send(EraseAccountDocument, { input }))).toBe('FORBIDDEN')
+      await stepUp(gateway, operator.client, operator.authenticator)
+      expect(dataOf(await operator.client.send(AccountDocument, { id: other.id })).account).not.toBeNull()
+    })
+  })
+
+  describe('is refused', () => {
+    it('with a wrong password or without one, and is put on record', async () => {
+      const person = await tracedPerson(gateway)
+      for (const password of ['another passphrase', null]) {
+        const answer = await close(person, password)
+        expect(answer.errors[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', fields: ['password'] })
+      }
+      const failed = (await eventsAbout(person.id)).filter(({ action }) => action === 'account.close_failed')
+      expect(failed).toHaveLength(2)
+      expect(dataOf(await person.client.send(MeDocument)).me.id).toBe(person.id)
+    })
+
+    it('without fresh proof of the strongest factor', async () => {
+      const person = await tracedPerson(gateway)
+      gateway.clock.advance(301)
+      expect(codeOf(await close(person))).toBe('STEP_UP_REQUIRED')
+    })
+
+    it('for an administrator the configuration names, whoever asks', async () => {
+      await stepUp(gateway, operator.client, operator.authenticator)
+      const answer = await operator.client.send(CloseAccountDocument, { input: { password: PASSWORD } })
+      expect(answer.errors[0]?.extensions).toMatchObject({ code: 'FORBIDDEN', because: 'NAMED_ADMINISTRATOR' })
+      expect(dataOf(await operator.client.send(MeDocument)).me.roles).toEqual(['ADMIN'])
+    })
+
+    it('for the last administrator of an organization, until there is another or an operator insists', async () => {
+      const [person, second] = [await tracedPerson(gateway), await tracedPerson(gateway)]
+      const organizationId = 'O'.repeat(22)
+      const join = (email: string, role: string) =>
+        openPeople(gateway.store).updateOne(
+          { emailKey: email.toLowerCase() },
+          {
+            $set: {
+              [`memberships.${organizationId}`]: {
+                organizationId,
+                role,
+                joinedAt: gateway.clock.now(),
+                mfaOptIn: false,
+                breakGlass: false,
+              },
+              organizationIds: [organizationId],
+            },
+          },
+        )
+      await join(person.email, 'ADMIN')
+      await join(second.email, 'MEMBER')
+      const refused = { code: 'FORBIDDEN', because: 'LAST_ADMIN', organizationIds: [organizationId] }
+      expect((await close(person)).errors[0]?.extensions).toMatchObject(refused)
+      expect((await erase(person.id)).errors[0]?.extensions).toMatchObject(refused)
+      await join(second.email, 'ADMIN')
+      await stepUp(gateway, person.client, person.authenticator)
+      expect(dataOf(await close(person)).closeAccount.closed).toBe(true)
+      expect((await erase(second.id)).errors[0]?.extensions).toMatchObject(refused)
+      const input = { accountId: second.id, reason: 'ticket', abandonsOrganizations: true }
+      expect(dataOf(await operator.client.send(EraseAccountDocument, { input })).eraseAccount.begun).toBe(true)
+    })
+  })
+})
