@@ -1,8 +1,7 @@
-import type { AccountStore, LinkedIdentity } from '../accounts/index.js'
+import { newAccount, type AccountStore, type LinkedIdentity } from '../accounts/index.js'
 import type { AuditActor, AuditLog } from '../audit/index.js'
 import type { Clock } from '../kernel/clock.js'
 import type { EmailAddress } from '../kernel/email-address.js'
-import { newId } from '../kernel/ids.js'
 import { addresseeOf, type Notices } from '../kernel/notices.js'
 import type { AuditContext } from '../kernel/request-context.js'
 import type { Secrets } from '../kernel/secrets.js'
@@ -57,21 +56,10 @@ export async function findOrMakeLinked(deps: LinkedAccountDeps, input: LinkedAcc
 }
 
 async function make(deps: LinkedAccountDeps, input: LinkedAccountInput, emailKey: string): Promise<void> {
-  const now = deps.clock.now()
-  const account = await deps.accounts.create({
-    id: newId(),
-    email: input.email.written,
-    emailKey,
-    linkedTo: input.identity,
-    status: 'ACTIVE',
-    createdAt: now,
-    passwordHash: null,
-    passwordChangedAt: now,
-    emailChangedAt: null,
-    lastSignInAt: null,
-    language: input.language,
-    sealedProfile: null,
-  })
+  const { identity: linkedTo, language, email } = input
+  const account = await deps.accounts.create(
+    newAccount({ email: email.written, emailKey, linkedTo, language, passwordHash: null, at: deps.clock.now() }),
+  )
   if (!account) return
   const { by, context, identity } = input
   const targets = [{ id: account.id, type: 'ACCOUNT' }] as const
