@@ -1,5 +1,4 @@
 import { createSocket, type Socket } from 'node:dgram'
-import type { AddressInfo } from 'node:net'
 
 /** A DNS server on loopback that knows nothing but texts (RFC 1035). */
 export interface DnsServer {
@@ -20,7 +19,7 @@ export async function dnsServer(): Promise<DnsServer> {
   const socket = createSocket('udp4')
   await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve))
   const server: DnsServer = {
-    address: `127.0.0.1:${(socket.address() as AddressInfo).port}`,
+    address: `127.0.0.1:${socket.address().port}`,
     texts: new Map(),
     isFailing: false,
     close: () => new Promise((resolve) => void socket.close(() => resolve())),
