@@ -1,4 +1,4 @@
-import { DuplicateKey, type Collection, type Filter, type Store, type Update } from '../../src/store/index.js'
+import { DuplicateKey, type Collection, type Filter, type Store, type Stored, type Update } from '../../src/store/index.js'
 
 interface Person {
   readonly _id: string
@@ -596,6 +596,28 @@ export function describeStore(name: string, factory: StoreFactory): void {
       ])('refuses %s', async (_what, stage) => {
         await expect(people.aggregate([stage])).rejects.toThrow(TypeError)
       })
+    })
+
+    it('finds by a date that few documents have, before and after it moves', async () => {
+      const indexes = [{ fields: { 'lease.until': 1 as const }, sparse: true }]
+      const leased = store.collection<Stored & { lease?: { until: Date } }>({ name: 'leased', indexes })
+      await store.prepare()
+      const [now, then] = [new Date('2026-03-01T12:00:00Z'), new Date('2026-03-01T13:00:00Z')]
+      await leased.insert([{ _id: 'a' }, { _id: 'b', lease: { until: now } }])
+      const due = async (at: Date) => (await leased.find({ 'lease.until': { $lte: at } })).map(({ _id }) => _id)
+      expect(await due(now)).toEqual(['b'])
+      await leased.updateOne({ _id: 'a' }, { $set: { 'lease.until': now } })
+      await leased.updateOne({ _id: 'b' }, { $set: { 'lease.until': then } })
+      expect(await due(now)).toEqual(['a'])
+      expect((await due(then)).toSorted()).toEqual(['a', 'b'])
+    })
+
+    it('holds the same after it was purged', async () => {
+      await people.insert([{ _id: 'a', email: 'first' }])
+      await people.updateOne({ _id: 'a' }, { $set: { email: 'second' } })
+      await store.purge()
+      await people.updateOne({ _id: 'a' }, { $set: { rank: 1 } })
+      expect(await people.find({})).toEqual([{ _id: 'a', email: 'second', rank: 1 }])
     })
 
     it('refuses fields the collection does not declare', async () => {

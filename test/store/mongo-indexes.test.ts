@@ -50,6 +50,11 @@ describeWithServer('MongoDB, once the store is prepared', () => {
     ['lets an address have one account', 'accounts', { key: { emailKey: 1 }, unique: true }],
     ['lets one account claim a credential', 'accounts', { key: { claims: 1 }, unique: true, sparse: true }],
     [
+      'lists no account that is not being erased among those that are',
+      'accounts',
+      { key: { 'erasure.until': 1 }, sparse: true },
+    ],
+    [
       'sweeps spent challenges an hour after they expire',
       'spentChallenges',
       { key: { expiresAt: 1 }, expireAfterSeconds: 3600 },
@@ -71,7 +76,7 @@ describeWithServer('MongoDB, once the store is prepared', () => {
   it('promises nothing else', async () => {
     const counts = await Promise.all(COLLECTIONS.map(async (name) => (await promisesOf(name)).length))
     expect(Object.fromEntries(COLLECTIONS.map((name, nth) => [name, counts[nth]]))).toEqual({
-      accounts: 2,
+      accounts: 3,
       auditEvents: 1,
       confirmations: 1,
       spentChallenges: 1,

@@ -33,12 +33,9 @@ const FILE_MODE = 0o600
 /** Opens a collection's file, mends what a crash may have left, and makes the indexes. */
 export async function openDatafile({ file, indexes, logger }: DatafileOptions): Promise<Datafile> {
   const datafile = file === null ? new Datastore({ inMemoryOnly: true }) : await load(file, logger)
-  for (const index of indexes.filter(isOfUse)) {
-    await datafile.ensureIndexAsync({
-      fieldName: Object.keys(index.fields),
-      unique: index.unique ?? false,
-      sparse: index.sparse ?? false,
-    })
+  for (const { fields, unique = false, sparse = false } of indexes.filter(isOfUse)) {
+    // nedb takes a date for nothing where an index is sparse, so that only is where it has to be.
+    await datafile.ensureIndexAsync({ fieldName: Object.keys(fields), unique, sparse: unique && sparse })
   }
   return datafile
 }
