@@ -1,4 +1,11 @@
-import { DuplicateKey, type Collection, type Filter, type Store, type Stored, type Update } from '../../src/store/index.js'
+import {
+  DuplicateKey,
+  type Collection,
+  type Filter,
+  type Store,
+  type Stored,
+  type Update,
+} from '../../src/store/index.js'
 
 interface Person {
   readonly _id: string
