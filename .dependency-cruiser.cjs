@@ -16,7 +16,7 @@ const MAY_IMPORT = {
   factors: ['kernel', 'audit', 'limits'],
   challenges: ['kernel', 'audit', 'limits', 'sessions', 'factors', 'devices'],
   policy: ['kernel', 'audit', 'organizations', 'sessions', 'factors', 'risk'],
-  'personal-data': ['kernel', 'audit', 'limits', 'accounts', 'devices', 'risk', 'sessions', 'factors'],
+  'personal-data': ['kernel', 'audit', 'limits', 'accounts', 'organizations', 'devices', 'risk', 'sessions', 'factors'],
   admin: [
     'kernel',
     'audit',

@@ -25,6 +25,7 @@ import { ReportNotMeResolver } from './notices/report-not-me.graphql.js'
 import { DomainsResolver } from './organizations/domains.graphql.js'
 import { discoverOrganizations } from './organizations/index.js'
 import { InvitationsResolver } from './organizations/invitations.graphql.js'
+import { MemberProfileResolver } from './organizations/member-profile.graphql.js'
 import { MembersResolver } from './organizations/members.graphql.js'
 import { MfaPolicyResolver } from './organizations/mfa-policy.graphql.js'
 import { OrganizationResolver } from './organizations/organization-resolver.graphql.js'
@@ -114,6 +115,7 @@ function resolversOf(capabilities: Capabilities, policy: () => Policy): Readonly
     new OrganizationResolver(everything),
     new MfaPolicyResolver(everything),
     new MembersResolver(everything),
+    new MemberProfileResolver(everything),
     new InvitationsResolver(everything),
     new DomainsResolver(everything),
     new ReportNotMeResolver({ ...everything, spendLink: signUpBudgets.confirmation }),

@@ -5,17 +5,27 @@ import type { AuditMetadata } from './audit-event.js'
  * person and goes when they are erased: a name that is forgotten here is lost then, and tells nothing.
  */
 const PLAIN_NAMES: ReadonlySet<string> = new Set([
+  'after',
+  'because',
+  'before',
   'codesLeft',
   'deviceFault',
   'errorCode',
   'factorType',
   'fields',
   'ground',
+  'intent',
+  'invitationId',
+  'issuer',
   'kind',
+  'label',
   'notice',
   'purpose',
   'replaces',
+  'role',
+  'serviceKey',
   'state',
+  'tenant',
   'verdict',
 ])
 

@@ -1,3 +1,4 @@
+import type { Account } from '../accounts/index.js'
 import type { Assurances } from '../kernel/assurance.js'
 import type { Clock } from '../kernel/clock.js'
 import type { AccountId, OrganizationId } from '../kernel/ids.js'
@@ -28,6 +29,8 @@ export interface FindMembersInput {
 export interface FoundMember {
   readonly accountId: AccountId
   readonly email: string
+  /** For what they let be seen of their profile, and nothing else. */
+  readonly account: Account
   readonly membership: Membership
   /** Whether they have a factor that the organization allows and that is worth what it asks. */
   readonly isEnrolled: boolean
@@ -93,7 +96,7 @@ const pageOf = (members: readonly FoundMember[], hasNextPage: boolean): FoundMem
 function presentMember(
   { clock, assurances, installation }: FindMembersDeps,
   { id, mfaPolicy: policy }: Organization,
-  { accountId, email, emailKey, memberships, factors }: Affiliate,
+  { accountId, email, emailKey, account, memberships, factors }: Affiliate,
 ): FoundMember {
   const membership = memberships[id]
   if (!membership) throw new Error('somebody was found in an organization they are not in')
@@ -103,6 +106,7 @@ function presentMember(
   return {
     accountId,
     email,
+    account,
     membership,
     isEnrolled: isEnrolled(factors, member, { now, assurances, inUse: installation.methods }),
     mfaRequired,

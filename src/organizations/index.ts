@@ -1,8 +1,10 @@
 export { type AcceptInvitationDeps } from './accept-invitation.js'
+export { removeMember } from './change-member.js'
 export { type CreateOrganizationDeps } from './create-organization.js'
 export { discoverOrganizations, type DiscoveredOrganization } from './discover.js'
 export { createDirectory, type Directory } from './directory.js'
 export type { Invitation } from './invitation.js'
+export { type OrganizationDeps } from './organization-deps.js'
 export { mfaRules, type MfaRuleOf } from './mfa-rules.js'
 export {
   type Organization,

@@ -1,6 +1,7 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars'
 import { Arg, Ctx, Field, ID, InputType, Int, Mutation, ObjectType, Query, Resolver } from 'type-graphql'
 import { z } from 'zod'
+import type { Account } from '../accounts/index.js'
 import { PageInfoObject } from '../audit/audit-connection.graphql.js'
 import { Guard } from '../kernel/guard.graphql.js'
 import { ORGANIZATION_ROLES, type OrganizationRole } from '../kernel/membership.js'
@@ -188,13 +189,16 @@ export class MembersResolver {
   }
 }
 
+/** What the profile is read from stands beside what is shown. */
+export type MemberNode = OrganizationMemberType & { readonly account: Account }
+
 function presentPage({ members, hasNextPage, endCursor }: FoundMembers, hasPreviousPage: boolean) {
   const edges = members.map((member) => ({ cursor: member.cursor, node: presentMember(member) }))
   return { edges, pageInfo: { hasNextPage, hasPreviousPage, startCursor: edges[0]?.cursor ?? null, endCursor } }
 }
 
-function presentMember(member: FoundMember): OrganizationMemberType {
-  const { accountId, email, membership, mfaRequired, isEnrolled: enrolled, enrollBy } = member
+function presentMember(member: FoundMember): MemberNode {
+  const { accountId, email, account, membership, mfaRequired, isEnrolled: enrolled, enrollBy } = member
   const { role, joinedAt, mfaOptIn, breakGlass } = membership
-  return { accountId, email, role, joinedAt, mfaOptIn, mfaRequired, enrolled, enrollBy, breakGlass }
+  return { accountId, email, account, role, joinedAt, mfaOptIn, mfaRequired, enrolled, enrollBy, breakGlass }
 }

@@ -1,3 +1,4 @@
+import type { Account } from '../accounts/index.js'
 import type { FactorSummary } from '../kernel/actor.js'
 import type { AccountId, InvitationId, OrganizationId, SessionId } from '../kernel/ids.js'
 import type { Membership, Memberships } from '../kernel/membership.js'
@@ -32,6 +33,7 @@ export interface Affiliate {
   readonly email: string
   /** Normalised. */
   readonly emailKey: string
+  readonly account: Account
   readonly memberships: Memberships
   readonly factors: readonly FactorSummary[]
   /** Grows with every change of `memberships`. */
@@ -79,6 +81,8 @@ export interface InvitationStore {
   putBack(id: InvitationId): Promise<void>
   /** False when there is no such open one. */
   revoke(organizationId: OrganizationId, id: InvitationId, now: Date): Promise<boolean>
+  /** Removes all that name an address, open or not. */
+  forget(emailKey: string): Promise<void>
 }
 
 /** Sessions, as far as organizations have to do with them. */

@@ -6,10 +6,11 @@ import type { AuditContext } from '../kernel/request-context.js'
 import type { Secrets } from '../kernel/secrets.js'
 import { countersNaming, type Budgets } from '../limits/index.js'
 import { finishErasure, recordBeginning, type FinishErasureDeps } from './finish-erasure.js'
+import { leaveOrganizations, type LeaveOrganizationsDeps } from './leave-organizations.js'
 import { newLease } from './lease.js'
 import type { CloseAccount, Erasure, PersonOnRecord } from './ports.js'
 
-export interface BeginErasureDeps extends FinishErasureDeps {
+export interface BeginErasureDeps extends FinishErasureDeps, LeaveOrganizationsDeps {
   readonly secrets: Secrets
   readonly budgets: Budgets
   /** Normalised addresses of the administrators. */
@@ -39,7 +40,7 @@ export async function beginErasure(deps: BeginErasureDeps, input: BeginErasureIn
   const { person, begunBy, asRead, context } = input
   const { id: accountId } = person.account
   if (rolesOf(person.account, deps.administrators).length > 0) return { kind: 'named-administrator' }
-  const organizationIds = await deps.erasures.soleAdminIn(accountId, administeredBy(person))
+  const organizationIds = await leaveOrganizations(deps, input)
   if (organizationIds.length > 0 && !input.abandonsOrganizations) return { kind: 'last-admin', organizationIds }
 
   const erasure = newErasure(deps, person, begunBy)
@@ -52,9 +53,6 @@ export async function beginErasure(deps: BeginErasureDeps, input: BeginErasureIn
 }
 
 const nothing = () => Promise.resolve()
-
-const administeredBy = ({ memberships }: PersonOnRecord): readonly OrganizationId[] =>
-  Object.values(memberships).flatMap(({ role, organizationId }) => (role === 'ADMIN' ? [organizationId] : []))
 
 function newErasure(deps: BeginErasureDeps, person: PersonOnRecord, begunBy: Erasure['begunBy']): Erasure {
   const { account, noticeAddresses: addresses } = person

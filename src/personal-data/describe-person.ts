@@ -2,8 +2,9 @@ import { readProfile, type Account, type Confirmation } from '../accounts/index.
 import type { Device } from '../devices/index.js'
 import { destinationOf, summarize, type Factor } from '../factors/index.js'
 import type { Secrets } from '../kernel/secrets.js'
+import type { Invitation } from '../organizations/index.js'
 import { describeProfile } from '../risk/index.js'
-import type { Session } from '../sessions/index.js'
+import type { MailedLink, ServiceAuthentication, Session } from '../sessions/index.js'
 import type { PersonOnRecord } from './ports.js'
 
 /*
@@ -14,8 +15,14 @@ import type { PersonOnRecord } from './ports.js'
 /** Grows when a part changes its name or meaning; a new part alone does not move it. */
 export const EXPORT_SCHEMA_VERSION = 1
 
+/** What was mailed to the person and waits to be followed. */
+export interface Waiting {
+  readonly links: readonly (Confirmation | MailedLink)[]
+  readonly invitations: readonly Invitation[]
+}
+
 /** Everything in the person's document but secrets: hashes of passwords and tokens, seeds, keys, codes. */
-export function describePerson(secrets: Secrets, person: PersonOnRecord, links: readonly Confirmation[]) {
+export function describePerson(secrets: Secrets, person: PersonOnRecord, { links, invitations }: Waiting) {
   const { account } = person
   return {
     account: describeAccount(account, person),
@@ -28,7 +35,15 @@ export function describePerson(secrets: Secrets, person: PersonOnRecord, links: 
     sessions: Object.values(person.sessions).map(describeSession),
     memberships: Object.values(person.memberships),
     riskProfile: describeProfile(person.riskProfile),
+    riskLabels: Object.entries(person.riskLabels).map(([decisionId, { label, at }]) => ({ decisionId, label, at })),
     links: links.map(({ kind, email, createdAt, expiresAt }) => ({ kind, email, createdAt, expiresAt })),
+    invitations: invitations.map(({ organizationId, email, role, createdAt, expiresAt }) => ({
+      organizationId,
+      email,
+      role,
+      createdAt,
+      expiresAt,
+    })),
   }
 }
 
@@ -38,6 +53,7 @@ function describeAccount(account: Account, { reEnrollSince, suspicionAt, stepUpB
     id,
     email,
     emailKey,
+    linkedTo: account.linkedTo,
     status,
     createdAt,
     hasPassword: account.passwordHash !== null,
@@ -78,6 +94,8 @@ const describeSession = (session: Session) => ({
   state: session.state,
   transport: session.transport,
   firstFactor: session.firstFactor,
+  firstMethods: session.firstMethods,
+  begunBy: session.authentication && describeAuthentication(session.authentication),
   organizationId: session.organizationId,
   signedInAt: session.signedInAt,
   lastSeenAt: session.lastSeenAt,
@@ -91,4 +109,13 @@ const describeSession = (session: Session) => ({
   /** Where it was last proved, as the risk model keeps it. */
   provedFrom: session.provedFrom,
   proofs: Object.values(session.proofs).map(({ factorId, type, provedAt }) => ({ factorId, type, provedAt })),
+})
+
+const describeAuthentication = ({ tenant, subject, audience, intent, origin }: ServiceAuthentication) => ({
+  tenant,
+  subject,
+  audience,
+  intent,
+  address: origin.address,
+  userAgent: origin.userAgent,
 })

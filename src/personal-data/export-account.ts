@@ -2,13 +2,17 @@ import type { ConfirmationStore } from '../accounts/index.js'
 import { findEvents, type AuditLog, type AuditStore, type NewAuditEvent } from '../audit/index.js'
 import type { Clock } from '../kernel/clock.js'
 import type { Secrets } from '../kernel/secrets.js'
+import type { InvitationStore } from '../organizations/index.js'
+import type { LinkStore } from '../sessions/index.js'
 import { describeEvent } from './describe-event.js'
-import { describePerson } from './describe-person.js'
+import { describePerson, type Waiting } from './describe-person.js'
 import type { PersonOnRecord } from './ports.js'
 
 export interface ExportAccountDeps {
   readonly auditStore: Pick<AuditStore, 'find'>
   readonly confirmations: Pick<ConfirmationStore, 'waiting'>
+  readonly links: Pick<LinkStore, 'waiting'>
+  readonly invitations: Pick<InvitationStore, 'to'>
   readonly audit: AuditLog
   readonly secrets: Secrets
   readonly clock: Clock
@@ -27,6 +31,7 @@ export type ExportAccountOutcome =
   | { readonly kind: 'bad-cursor' }
 
 const EVENTS_AT_ONCE = 100
+const MOST_INVITATIONS = 1000
 
 /** Everything that is kept about a person, and a page of what happened to their account, newest first. */
 export async function exportAccount(deps: ExportAccountDeps, input: ExportAccountInput): Promise<ExportAccountOutcome> {
@@ -37,12 +42,22 @@ export async function exportAccount(deps: ExportAccountDeps, input: ExportAccoun
   const { edges, pageInfo } = found.page
   const auditEvents = edges.map(({ node }) => describeEvent(node, id))
   const now = deps.clock.now()
-  const links = after === null ? await deps.confirmations.waiting({ accountId: id, emailKey: null }, now) : []
-  const rest = after === null ? describePerson(deps.secrets, person, links) : {}
+  const rest = after === null ? describePerson(deps.secrets, person, await waitingFor(deps, person, now)) : {}
   const target = { id, type: 'ACCOUNT' } as const
   await deps.audit.record([
     { ...input.event, targets: [target], outcome: 'SUCCESS', reason: after === null ? null : 'further-events' },
   ])
   const nextAfter = pageInfo.hasNextPage ? pageInfo.endCursor : null
   return { kind: 'exported', data: { exportedAt: now, ...rest, auditEvents }, nextAfter }
+}
+
+/** Sign-ups of others with the same address are not the person’s: what they say is whoever typed it. */
+async function waitingFor(deps: ExportAccountDeps, { account }: PersonOnRecord, now: Date): Promise<Waiting> {
+  const { id: accountId, emailKey } = account
+  const [confirmations, links, invitations] = await Promise.all([
+    deps.confirmations.waiting({ accountId, emailKey: null }, now),
+    deps.links.waiting({ accountId, emailKey }, now),
+    deps.invitations.to(emailKey, now, MOST_INVITATIONS),
+  ])
+  return { links: [...confirmations, ...links], invitations }
 }

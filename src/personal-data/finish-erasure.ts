@@ -5,12 +5,16 @@ import type { AccountId } from '../kernel/ids.js'
 import type { Notices } from '../kernel/notices.js'
 import type { AuditContext } from '../kernel/request-context.js'
 import type { LimitsDeps } from '../limits/index.js'
+import type { InvitationStore } from '../organizations/index.js'
+import type { LinkStore } from '../sessions/index.js'
 import { renewed, type LeaseDeps } from './lease.js'
 import type { Erasure, ErasureLease, ErasureStep, ErasureStore } from './ports.js'
 
 export interface FinishErasureDeps extends LeaseDeps {
   readonly erasures: ErasureStore
   readonly confirmations: Pick<ConfirmationStore, 'forget'>
+  readonly links: Pick<LinkStore, 'forget'>
+  readonly invitations: Pick<InvitationStore, 'forget'>
   readonly limits: Pick<LimitsDeps, 'limits'>
   readonly auditStore: Pick<AuditStore, 'erase'>
   readonly audit: AuditLog
@@ -46,7 +50,10 @@ export async function finishErasure(deps: FinishErasureDeps, input: FinishErasur
     await tell(deps, accountId, erasure, context)
     if (!(await reach('TOLD'))) return
   }
-  await deps.confirmations.forget({ accountId, emailKey: erasure.emailKey })
+  const { emailKey } = erasure
+  await deps.confirmations.forget({ accountId, emailKey })
+  await deps.links.forget({ accountId, emailKey })
+  await deps.invitations.forget(emailKey)
   await deps.limits.limits.forget(erasure.counters)
   const erased = await eraseEvents(deps.auditStore, accountId, () => reach('TOLD'))
   if (erased === null) return

@@ -1,6 +1,7 @@
 import type { Factor } from '../factors/index.js'
-import type { AccountId, FactorId, OrganizationId, SessionId } from '../kernel/ids.js'
+import type { AccountId, FactorId, SessionId } from '../kernel/ids.js'
 import type { StepUpBudget } from '../limits/index.js'
+import type { RiskLabel } from '../risk/index.js'
 import type { Person } from '../sessions/index.js'
 
 /** A person with everything that is kept of them. */
@@ -9,6 +10,8 @@ export interface PersonOnRecord extends Person {
   /** Factors that wait for their first proof. */
   readonly enrollments: readonly Factor[]
   readonly stepUpBudget: StepUpBudget
+  /** What operators said about risk decisions, by decision. */
+  readonly riskLabels: Readonly<Record<string, { readonly label: RiskLabel; readonly at: Date }>>
 }
 
 /**
@@ -49,8 +52,6 @@ export interface CloseAccount {
 }
 
 export interface ErasureStore {
-  /** The organizations among these that have no other administrator who can sign in. */
-  soleAdminIn(accountId: AccountId, organizationIds: readonly OrganizationId[]): Promise<readonly OrganizationId[]>
   /**
    * Closes the account and empties it, in one update: no session, device, factor or membership is left, and none can be
    * made. False when it is gone, closed already, or no longer as read.

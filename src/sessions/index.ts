@@ -38,7 +38,11 @@ export {
   type SessionTransport,
   type StepUpContext,
 } from './session.js'
-export { AUTHENTICATION_INTENTS, type AuthenticationIntent } from './service-authentication.js'
+export {
+  AUTHENTICATION_INTENTS,
+  type AuthenticationIntent,
+  type ServiceAuthentication,
+} from './service-authentication.js'
 export { signIn, type SignInDeps } from './sign-in.js'
 export { remoteKeys } from './issuer-keys.js'
 export { readTrustedIssuers } from './trusted-issuer.js'

@@ -38,7 +38,7 @@ export function confirmationRepository(store: Store): ConfirmationStore {
   }
 }
 
-const namedBy = ({ accountId, emailKey }: ConfirmationsOf): Filter =>
+export const namedBy = ({ accountId, emailKey }: ConfirmationsOf): Filter =>
   emailKey === null ? { accountId } : { $or: [{ accountId }, { emailKey }] }
 
 function toConfirmation({ _id, takenAt: _, ...confirmation }: ConfirmationDocument): Confirmation {

@@ -23,19 +23,6 @@ const AT_ONCE = 20
 export function erasureRepository(people: People, store: Pick<Store, 'collection' | 'purge'>): ErasureStore {
   const graves = store.collection<GraveDocument>(GRAVES)
   return {
-    soleAdminIn: async (accountId, organizationIds) => {
-      const others = await Promise.all(
-        organizationIds.map((id) =>
-          people.count({
-            organizationIds: id,
-            [`memberships.${id}.role`]: 'ADMIN',
-            status: 'ACTIVE',
-            _id: { $ne: accountId },
-          }),
-        ),
-      )
-      return organizationIds.filter((_, place) => others[place] === 0)
-    },
     close: ({ accountId, asRead, erasure, lease }) =>
       people.changeOne(
         {
@@ -61,8 +48,6 @@ export function erasureRepository(people: People, store: Pick<Store, 'collection
             organizationIds: [],
             erasure: stored({ ...erasure, ...lease }),
           },
-          $unset: { claims: true },
-          $inc: { recoverySets: 1, trustRevision: 1 },
         },
       ),
     abandoned: async (now) => {

@@ -51,6 +51,9 @@ export function invitationRepository(store: Pick<Store, 'collection'>): Invitati
     },
     revoke: async (organizationId, id, now) =>
       (await invitations.deleteMany({ _id: id, organizationId, ...open(now) })) === 1,
+    forget: async (emailKey) => {
+      await invitations.deleteMany({ emailKey })
+    },
   }
 }
 

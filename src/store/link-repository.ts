@@ -1,10 +1,18 @@
 import type { LinkStore, MailedLink } from '../sessions/index.js'
 import type { CollectionSpec, Store } from './collection.js'
+import { namedBy } from './confirmation-repository.js'
 
 type LinkDocument = Omit<MailedLink, 'id'> & { readonly _id: string; readonly takenAt: Date | null }
 
 // An hour of grace spares clocks that differ.
-const SPEC: CollectionSpec = { name: 'mailedLinks', indexes: [{ fields: { expiresAt: 1 }, expireAfterSeconds: 3600 }] }
+const SPEC: CollectionSpec = {
+  name: 'mailedLinks',
+  indexes: [
+    { fields: { expiresAt: 1 }, expireAfterSeconds: 3600 },
+    { fields: { accountId: 1 } },
+    { fields: { emailKey: 1 } },
+  ],
+}
 
 /** Links to sign in and to reset passwords that wait to be followed. */
 export function linkRepository(store: Pick<Store, 'collection'>): LinkStore {
@@ -30,6 +38,11 @@ export function linkRepository(store: Pick<Store, 'collection'>): LinkStore {
       if (!taken) return null
       await links.deleteMany({ _id: id })
       return toLink(taken)
+    },
+    waiting: async (of, now) =>
+      (await links.find({ $and: [namedBy(of), { takenAt: null, expiresAt: { $gt: now } }] })).map(toLink),
+    forget: async (of) => {
+      await links.deleteMany(namedBy(of))
     },
   }
 }

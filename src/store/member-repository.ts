@@ -2,7 +2,7 @@ import { summarize } from '../factors/index.js'
 import type { AccountId, OrganizationId } from '../kernel/ids.js'
 import type { Affiliate, MemberStore } from '../organizations/index.js'
 import type { Filter } from './collection.js'
-import { noticeAddressesOf, stored, type People, type PersonDocument } from './person-document.js'
+import { noticeAddressesOf, stored, toAccount, type People, type PersonDocument } from './person-document.js'
 
 /** Greater than every address that begins with what stands before it. */
 const AFTER_EVERYTHING = '\u{10FFFF}'
@@ -58,6 +58,7 @@ function toAffiliate(document: PersonDocument): Affiliate {
     accountId: document._id,
     email: document.email,
     emailKey: document.emailKey,
+    account: toAccount(document),
     memberships: document.memberships,
     factors: Object.values(document.factors).map(summarize),
     membershipRevision: document.membershipRevision,

@@ -108,6 +108,7 @@ export const stored = (record: object): Value => record as unknown as Value
 /** A person with everything later writes are judged by. */
 export type StoredPerson = Omit<ChallengedPerson, 'session'> & {
   readonly sessions: PersonDocument['sessions']
+  readonly riskLabels: NonNullable<PersonDocument['riskLabels']>
 }
 
 export function toAccount(document: PersonDocument): Account {
@@ -142,6 +143,7 @@ export async function toPerson(document: PersonDocument, ruleOf: PeopleReader['r
     trustRevision: document.trustRevision,
     reEnrollSince: document.reEnrollSince,
     suspicionAt: document.suspicionAt,
+    riskLabels: document.riskLabels ?? {},
     memberships: document.memberships,
     mfaRule: await ruleOf(document.memberships),
     noticeAddresses: noticeAddressesOf(document),

@@ -6,6 +6,8 @@ import {
   ChangePhoneDocument,
   DenyPushRequestDocument,
   EnrollFactorDocument,
+  EraseAccountDocument,
+  ExportAccountDataDocument,
   ForgetDeviceDocument,
   MyDevicesDocument,
   MySessionsDocument,
@@ -115,6 +117,11 @@ const CALLS: Readonly<Record<string, Call>> = {
   revokeInvitation: [RevokeInvitationDocument, ({ invitation }) => ({ invitationId: invitation })],
   revokeServiceKey: [RevokeServiceKeyDocument, ({ device }) => ({ id: device })],
   rotateServiceKey: [RotateServiceKeyDocument, ({ device }) => ({ id: device })],
+  exportAccountData: [ExportAccountDataDocument, ({ account }) => ({ input: { accountId: account, reason: 'x' } })],
+  eraseAccount: [
+    EraseAccountDocument,
+    ({ account }) => ({ input: { accountId: account, reason: 'x', abandonsOrganizations: true } }),
+  ],
   unlockAccount: [UnlockAccountDocument, ({ account }) => ({ input: { accountId: account, reason: 'x' } })],
 }
 

@@ -131,9 +131,9 @@ const HONEST: Readonly<Record<string, unknown>> = {
   last: null,
 }
 
-/** Text somebody may give a thing of theirs as a name: short, in one line. Null and nothing clear or leave a field. */
+/** Text somebody may give a thing of theirs as a name: short, in one line. Null and nothing clear or leave a field or list. */
 function mayBeKept(value: unknown): boolean {
-  if (value === null || value === undefined || inspect(value) === '{}') return true
+  if (value === null || value === undefined || ['{}', '[]'].includes(inspect(value))) return true
   return (
     typeof value === 'string' &&
     value.length <= 200 &&

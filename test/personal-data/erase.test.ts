@@ -2,14 +2,17 @@ import {
   AccountDocument,
   CloseAccountDocument,
   EraseAccountDocument,
+  InviteMemberDocument,
   MeDocument,
+  SetMemberRoleDocument,
   SignInDocument,
   VerifyAuditChainDocument,
 } from '../../src/client/generated/graphql.js'
 import { createAuditRepository } from '../../src/store/audit-repository.js'
-import { openPeople } from '../../src/store/person-document.js'
+import { organizationRepository } from '../../src/store/organization-repository.js'
 import { codeOf, dataOf } from '../support/client.js'
 import { ADMIN, startGateway, STORES, until, type TestGateway } from '../support/gateway.js'
+import { bringIn, createOrganization } from '../support/organizations.js'
 import { PASSWORD, registered, signIn, stepUp, withTotp, type PersonWithFactor } from '../support/person.js'
 import { PROXIED, rawStore, tracedPerson, tracesIn, type TracedPerson } from '../support/traces.js'
 
@@ -172,34 +175,42 @@ describe.each(STORES)('an account that is erased, on the %s store', (store) => {
 
     it('for the last administrator of an organization, until there is another or an operator insists', async () => {
       const [person, second] = [await tracedPerson(gateway), await tracedPerson(gateway)]
-      const organizationId = 'O'.repeat(22)
-      const join = (email: string, role: string) =>
-        openPeople(gateway.store).updateOne(
-          { emailKey: email.toLowerCase() },
-          {
-            $set: {
-              [`memberships.${organizationId}`]: {
-                organizationId,
-                role,
-                joinedAt: gateway.clock.now(),
-                mfaOptIn: false,
-                breakGlass: false,
-              },
-              organizationIds: [organizationId],
-            },
-          },
-        )
-      await join(person.email, 'ADMIN')
-      await join(second.email, 'MEMBER')
+      const organizationId = await createOrganization(person.client)
+      await bringIn(gateway, { id: organizationId, name: 'Acme', admin: person }, second)
       const refused = { code: 'FORBIDDEN', because: 'LAST_ADMIN', organizationIds: [organizationId] }
+      await stepUp(gateway, person.client, person.authenticator)
       expect((await close(person)).errors[0]?.extensions).toMatchObject(refused)
       expect((await erase(person.id)).errors[0]?.extensions).toMatchObject(refused)
-      await join(second.email, 'ADMIN')
-      await stepUp(gateway, person.client, person.authenticator)
+      const role = { accountId: second.id, role: 'ADMIN' } as const
+      dataOf(await person.client.send(SetMemberRoleDocument, { input: role }))
       expect(dataOf(await close(person)).closeAccount.closed).toBe(true)
+      const [organization] = await organizationRepository(gateway.store).find([organizationId])
+      expect(organization?.adminIds).toEqual([second.id])
       expect((await erase(second.id)).errors[0]?.extensions).toMatchObject(refused)
       const input = { accountId: second.id, reason: 'ticket', abandonsOrganizations: true }
       expect(dataOf(await operator.client.send(EraseAccountDocument, { input })).eraseAccount.begun).toBe(true)
+    })
+
+    it('for one of several administrators who close their accounts at the same moment: one stays', async () => {
+      const first = await tracedPerson(gateway)
+      const organizationId = await createOrganization(first.client)
+      const all = [first, await tracedPerson(gateway), await tracedPerson(gateway)]
+      const acme = { id: organizationId, name: 'Acme', admin: first }
+      for (const each of all.slice(1)) await bringIn(gateway, acme, each, 'ADMIN')
+      await Promise.all(all.map((each) => stepUp(gateway, each.client, each.authenticator)))
+      const codes = (await Promise.all(all.map((each) => close(each)))).map(codeOf)
+      expect(codes.toSorted()).toEqual(['FORBIDDEN', null, null])
+    })
+
+    it('nowhere for invitations: those to the address go', async () => {
+      const [person, host] = [await tracedPerson(gateway), await tracedPerson(gateway)]
+      await createOrganization(host.client)
+      await stepUp(gateway, host.client, host.authenticator)
+      dataOf(await host.client.send(InviteMemberDocument, { input: { email: person.email, role: 'MEMBER' } }))
+      expect(dataOf(await close(person)).closeAccount.closed).toBe(true)
+      await gone(person.id)
+      await later()
+      expect(tracesIn(await rawStore(gateway), person)).toEqual([])
     })
   })
 })

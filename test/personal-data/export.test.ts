@@ -16,6 +16,7 @@ import { eventsOf, storedPerson } from '../support/answers.js'
 import { codeOf, dataOf } from '../support/client.js'
 import { ADMIN, startGateway, STORES, type TestGateway } from '../support/gateway.js'
 import { noticesTo } from '../support/notices.js'
+import { bringIn, createOrganization } from '../support/organizations.js'
 import { PASSWORD, stepUp, withTotp, type PersonWithFactor } from '../support/person.js'
 import { PROXIED, tracedPerson, tracesIn, type TracedPerson } from '../support/traces.js'
 
@@ -29,6 +30,10 @@ interface Exported {
   readonly riskProfile: Readonly<Record<string, unknown>>
   readonly links: readonly Readonly<Record<string, unknown>>[]
   readonly auditEvents: readonly { readonly id: string; readonly action: string; readonly by: string }[]
+}
+
+interface Members {
+  readonly members: { readonly edges: readonly { readonly node: unknown }[] }
 }
 
 describe.each(STORES)('everything about an account, on the %s store', (store) => {
@@ -65,7 +70,12 @@ describe.each(STORES)('everything about an account, on the %s store', (store) =>
     )
     expect(data.devices).toContainEqual(expect.objectContaining({ name: deviceName, address: ip, userAgent }))
     expect(data.sessions).toContainEqual(expect.objectContaining({ state: 'active', address: ip, userAgent }))
-    expect(data.links).toMatchObject([{ kind: 'EMAIL_CHANGE', email: newAddress }])
+    const waiting = data.links.map(({ kind, email: to }) => [kind, to])
+    expect(waiting.toSorted()).toEqual([
+      ['EMAIL_CHANGE', newAddress],
+      ['RESET', email],
+      ['SIGN_IN', email],
+    ])
     expect(data.riskProfile).toMatchObject({
       signInsAndStepUps: expect.any(Number),
       seen: { browsers: expect.any(Array), hosts: [expect.objectContaining({ keyedHash: expect.any(String) })] },
@@ -192,6 +202,22 @@ describe.each(STORES)('everything about an account, on the %s store', (store) =>
       const sealedProfile = ring.seal(JSON.stringify({ legalName: 'An Operator' }), `profile:${account.id}`)
       const { visibleToOrganizations: _, ...nothing } = NO_PERSONAL_DATA
       expect(visibleProfile(ring, { ...account, sealedProfile })).toEqual(nothing)
+    })
+
+    it('is what they see in the list of members, of those who let them', async () => {
+      const host = await tracedPerson(gateway)
+      const id = await createOrganization(host.client)
+      await bringIn(gateway, { id, name: 'Acme', admin: host }, other)
+      await stepUp(gateway, host.client, host.authenticator)
+      const query = '{ members { edges { node { accountId profile { displayName legalName taxId } } } } }'
+      const { members } = dataOf(await host.client.send(query)) as unknown as Members
+      const hidden = { legalName: null, taxId: null }
+      expect(members.edges.map(({ node }) => node)).toEqual(
+        expect.arrayContaining([
+          { accountId: host.id, profile: { displayName: host.traces['displayName'], ...hidden } },
+          { accountId: other.id, profile: { displayName: other.traces['displayName'], ...hidden } },
+        ]),
+      )
     })
 
     it('is sealed with the rest', async () => {

@@ -5,6 +5,8 @@ import {
   ChangeEmailDocument,
   MyDevicesDocument,
   RenameDeviceDocument,
+  RequestMagicLinkDocument,
+  RequestPasswordResetDocument,
   SignInDocument,
   SignUpDocument,
   UpdateProfileDocument,
@@ -48,6 +50,8 @@ export async function tracedPerson(gateway: TestGateway): Promise<TracedPerson> 
   dataOf(await client.send(ChangeEmailDocument, { input: { newEmail: traces.newAddress } }))
   // Somebody signs up with the address: the wish is kept until it runs out.
   dataOf(await gateway.client().send(SignUpDocument, { input: { email, password: PASSWORD } }))
+  dataOf(await gateway.client(from).send(RequestMagicLinkDocument, { input: { email } }))
+  dataOf(await gateway.client(from).send(RequestPasswordResetDocument, { input: { email } }))
   const query = `query ${traces.operation} { accounts { edges { cursor } } }`
   await client.post(JSON.stringify({ query }))
   await stepUp(gateway, client, authenticator, { rememberDevice: true })

@@ -1,0 +1,19 @@
+import { FieldResolver, Resolver, Root } from 'type-graphql'
+import { visibleProfile } from '../accounts/index.js'
+import { VisibleProfileType } from '../accounts/profile.graphql.js'
+import type { Secrets } from '../kernel/secrets.js'
+import { OrganizationMemberType, type MemberNode } from './members.graphql.js'
+
+/** What members let be seen of themselves: opened where it is asked for, one by one. */
+@Resolver(() => OrganizationMemberType)
+export class MemberProfileResolver {
+  constructor(private readonly deps: { readonly secrets: Pick<Secrets, 'open'> }) {}
+
+  @FieldResolver(() => VisibleProfileType, {
+    nullable: true,
+    description: 'What they let administrators of their organizations see of their profile.',
+  })
+  profile(@Root() member: MemberNode): VisibleProfileType {
+    return visibleProfile(this.deps.secrets, member.account)
+  }
+}

@@ -1,0 +1,51 @@
+import type { AccountId, OrganizationId } from '../kernel/ids.js'
+import type { AuditContext } from '../kernel/request-context.js'
+import { removeMember, type OrganizationDeps } from '../organizations/index.js'
+import type { PersonOnRecord } from './ports.js'
+
+export type LeaveOrganizationsDeps = OrganizationDeps
+
+export interface LeaveOrganizationsInput {
+  readonly person: PersonOnRecord
+  /** Who has them leave: themselves, or an operator. */
+  readonly begunBy: { readonly accountId: AccountId }
+  readonly abandonsOrganizations: boolean
+  readonly context: AuditContext
+}
+
+/**
+ * Takes somebody out of their organizations, by the rule that decides there which of several who go at once stays. Answers
+ * those they are the last administrator of; where these are not to be abandoned, nothing is left before all were looked at.
+ */
+export async function leaveOrganizations(
+  deps: LeaveOrganizationsDeps,
+  { person, begunBy, abandonsOrganizations, context }: LeaveOrganizationsInput,
+): Promise<readonly OrganizationId[]> {
+  const lastIn = await lastAdminIn(deps, person)
+  if (lastIn.length > 0 && !abandonsOrganizations) return lastIn
+  const { id: member } = person.account
+  for (const { organizationId } of Object.values(person.memberships)) {
+    const outcome = await removeMember(deps, { accountId: begunBy.accountId, organizationId, member, context })
+    if (outcome.kind === 'last-admin' && !abandonsOrganizations) return [organizationId]
+  }
+  return lastIn
+}
+
+async function lastAdminIn(
+  { organizationStore, members }: LeaveOrganizationsDeps,
+  { account, memberships }: PersonOnRecord,
+): Promise<readonly OrganizationId[]> {
+  const administered = Object.values(memberships).filter(({ role }) => role === 'ADMIN')
+  if (administered.length === 0) return []
+  const organizations = await organizationStore.find(administered.map(({ organizationId }) => organizationId))
+  const others = await Promise.all(
+    organizations.map(({ id, adminIds }) =>
+      members.countWho(
+        'admins',
+        id,
+        adminIds.filter((each) => each !== account.id),
+      ),
+    ),
+  )
+  return organizations.filter((_, place) => others[place] === 0).map(({ id }) => id)
+}
