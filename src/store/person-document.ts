@@ -32,8 +32,10 @@ export type PersonDocument = Omit<Account, 'id'> & {
   readonly reEnrollSince: Date | null
   /** When somebody last denied a prompt or reported that it was not them. */
   readonly suspicionAt: Date | null
-  /** What operators said about risk decisions, the newest hundred; left out until they do. */
+  /** What operators said about risk decisions; left out until they do. */
   readonly riskLabels?: Readonly<Record<string, { readonly label: RiskLabel; readonly at: Date }>>
+  /** Grows with every label: a sign-in under way must not bring the profile back that was before it. */
+  readonly profileRevision?: number
   /** Keys that nobody else may have, such as hashes of credential ids. Left out while there are none: the index is sparse. */
   readonly claims?: readonly string[]
 }
@@ -62,6 +64,7 @@ const FIELDS: readonly (keyof PersonDocument)[] = [
   'reEnrollSince',
   'suspicionAt',
   'riskLabels',
+  'profileRevision',
   'claims',
 ]
 
@@ -114,6 +117,7 @@ export function toPerson(document: PersonDocument): StoredPerson {
     activeFactorCount: document.activeFactorCount,
     devices: document.devices,
     riskProfile: document.riskProfile,
+    profileRevision: document.profileRevision ?? null,
     stepUpBudget: document.stepUpBudget,
     trustRevision: document.trustRevision,
     reEnrollSince: document.reEnrollSince,
