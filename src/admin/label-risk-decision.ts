@@ -1,16 +1,25 @@
-import { auditActorOf, type AuditEvent, type AuditLog, type AuditStore } from '../audit/index.js'
+import {
+  auditActorOf,
+  lostTrustEvents,
+  type AuditLog,
+  type AuditObservation,
+  type AuditStore,
+  type NewAuditEvent,
+} from '../audit/index.js'
 import type { Actor } from '../kernel/actor.js'
-import { secondsBetween, type Clock } from '../kernel/clock.js'
+import { secondsAfter, type Clock } from '../kernel/clock.js'
+import type { AccountId } from '../kernel/ids.js'
 import type { AuditContext } from '../kernel/request-context.js'
 import {
   KEPT_DAYS,
   observe,
   relearn,
-  type Observation,
+  type LabelOutcome,
   type ObserveDeps,
   type RiskLabel,
   type RiskLabelStore,
 } from '../risk/index.js'
+import { lessonOfDecision } from './lesson-of-decision.js'
 import { findRiskDecision, type RiskDecision } from './risk-decision.js'
 
 export interface LabelRiskDecisionDeps {
@@ -33,6 +42,8 @@ export type LabelRiskDecisionOutcome =
   | { kind: 'unknown' } // no such decision, or its account is gone
   | { kind: 'own-account' } // a session in the wrong hands must not call itself legitimate
   | { kind: 'too-old' } // nothing of that age is kept in a profile
+  | { kind: 'nothing-kept' } // what the client showed is not in the event
+  | { kind: 'full' } // the account has as many labels as are kept
 
 /**
  * Writes down what was found out about a decision. It teaches that person's profile and nobody else's: neither the
@@ -47,63 +58,70 @@ export async function labelRiskDecision(
   const { event, accountId } = decision
   if (actor.kind === 'session' && actor.accountId === accountId) return { kind: 'own-account' }
   const now = deps.clock.now()
-  if (secondsBetween(event.occurredAt, now) > KEPT_DAYS * 86_400) return { kind: 'too-old' }
-  const observation = observationOf(deps.risk, event)
+  const keptSince = secondsAfter(now, -KEPT_DAYS * 86_400)
+  if (event.occurredAt < keptSince) return { kind: 'too-old' }
+  const { observation: kept } = event.risk
+  if (!kept || !event.context) return { kind: 'nothing-kept' }
+  const lesson = await lessonOfDecision(deps.auditStore, decision)
+  const address = lesson?.address ?? event.context.ip
+  if (address === null) return { kind: 'nothing-kept' }
+  const observation = observationOf(deps.risk, kept, address)
   const outcome = await deps.riskLabels.label({
     accountId,
     decisionId,
     label,
     at: now,
+    keptSince,
     raisesSuspicion: label === 'ATTACK',
+    sessionId: decision.sessionId,
     relearn: (profile, from) =>
       relearn(profile, {
         observation,
-        at: event.occurredAt.getTime(),
-        // Whoever was asked is learned when they answer, which is another moment; a request within a session never is.
-        wasLearned: decision.purpose === 'SIGN_IN' && event.risk.verdict === 'ALLOW',
+        at: (lesson?.at ?? event.occurredAt).getTime(),
+        wasLearned: lesson !== null,
         from,
         to: label,
         now,
       }),
   })
   if (outcome.kind === 'unknown-account') return { kind: 'unknown' }
+  if (outcome.kind === 'full') return outcome
   if (outcome.kind === 'unchanged') {
     // Whoever was first may not have written their event yet.
     return { kind: 'labelled', decision: { ...decision, label: decision.label ?? { label, at: now, by: null } } }
   }
-  await deps.audit.record([
-    {
-      action: 'risk.labelled',
-      actor: auditActorOf(actor),
-      targets: [
-        { id: decisionId, type: 'RISK_DECISION' },
-        { id: accountId, type: 'ACCOUNT' },
-      ],
-      outcome: 'SUCCESS',
-      context,
-      metadata: { label, before: outcome.before },
-    },
-  ])
+  await deps.audit.record(labelEvents({ actor, decisionId, label, context }, accountId, outcome))
   return { kind: 'labelled', decision: { ...decision, label: { label, at: now, by: auditActorOf(actor).id } } }
 }
 
-/**
- * What the request showed: where it came from by today's databases, and of its client what was kept. Events from before
- * that was kept tell no language and no time zone, so that nothing is learned of them.
- */
-function observationOf(deps: ObserveDeps, { context, risk }: AuditEvent): Observation {
+function labelEvents(
+  { actor, decisionId, label, context }: LabelRiskDecisionInput,
+  accountId: AccountId,
+  { before, endedSessions }: Extract<LabelOutcome, { kind: 'labelled' }>,
+): NewAuditEvent[] {
+  const by = { actor: auditActorOf(actor), context }
+  const account = { id: accountId, type: 'ACCOUNT' } as const
+  // The operator did it, so only the target says whose sessions they were.
+  const lost = lostTrustEvents({ endedSessions, forgottenDevices: [] }, { ...by, reason: 'labelled-attack' })
+  return [
+    {
+      ...by,
+      action: 'risk.labelled',
+      targets: [{ id: decisionId, type: 'RISK_DECISION' }, account],
+      outcome: 'SUCCESS',
+      metadata: { label, before },
+    },
+    ...lost.map((each) => ({ ...each, targets: [account, ...each.targets] })),
+  ]
+}
+
+/** Where it came from by today's databases, and of its client what was kept. */
+function observationOf(deps: ObserveDeps, { agent, language, timeZone }: AuditObservation, address: string) {
   const origin = {
-    address: context?.ip ?? '',
-    userAgent: context?.userAgent ?? '',
+    address,
+    userAgent: '',
     clientHints: { brands: '', mobile: '', platform: '' },
     language: '',
   }
-  const seen = observe(deps, { origin, deviceId: null, timeZone: null })
-  const kept = risk?.observation ?? null
-  return {
-    ...seen,
-    agent: kept?.agent ?? seen.agent,
-    language: kept?.language ?? null,
-    timeZone: kept?.timeZone ?? null,
-  }
+  return { ...observe(deps, { origin, deviceId: null, timeZone: null }), agent, language, timeZone }
 }

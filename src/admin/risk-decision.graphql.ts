@@ -11,7 +11,10 @@ registerEnumType(RiskLabelEnum, {
   description: 'What an operator found out about a decision.',
   valuesConfig: {
     LEGITIMATE: { description: 'It was the person: their profile knows the place and the client from now on.' },
-    ATTACK: { description: 'It was not: their profile forgets it, and the account is under suspicion for a day.' },
+    ATTACK: {
+      description:
+        'It was not: their profile forgets it, its sessions end, and the account is under suspicion for a day.',
+    },
   },
 })
 

@@ -1,5 +1,5 @@
 import type { AuditEvent, AuditStore } from '../audit/index.js'
-import { parseId, type AccountId } from '../kernel/ids.js'
+import { parseId, type AccountId, type SessionId } from '../kernel/ids.js'
 import { RISK_LABELS, type RiskLabel, type RiskPurpose } from '../risk/index.js'
 
 /** A decision of the risk engine, as the audit log keeps it, with what was found out about it since. */
@@ -7,6 +7,8 @@ export interface RiskDecision {
   readonly event: AuditEvent & { readonly risk: NonNullable<AuditEvent['risk']> }
   readonly accountId: AccountId
   readonly purpose: RiskPurpose
+  /** The session that was judged, or opened by what was judged; null where none was. */
+  readonly sessionId: SessionId | null
   readonly label: { readonly label: RiskLabel; readonly at: Date; readonly by: string | null } | null
 }
 
@@ -26,6 +28,7 @@ export async function findRiskDecision(store: AuditStore, id: string): Promise<R
     event: { ...event, risk: event.risk },
     accountId,
     purpose: PURPOSES[event.reason ?? ''] ?? 'SIGN_IN',
+    sessionId: parseId<SessionId>(event.targets.find(({ type }) => type === 'SESSION')?.id),
     label: latest ? labelIn(latest) : null,
   }
 }

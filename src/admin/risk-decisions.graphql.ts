@@ -4,13 +4,22 @@ import { Guard, type GuardArguments } from '../kernel/guard.graphql.js'
 import { badInput, parseInput } from '../kernel/parse-input.js'
 import { auditContextOf, type RequestContext } from '../kernel/request-context.js'
 import { RISK_LABELS, type RiskLabel } from '../risk/index.js'
-import { labelRiskDecision, type LabelRiskDecisionDeps } from './label-risk-decision.js'
+import { labelRiskDecision, type LabelRiskDecisionDeps, type LabelRiskDecisionOutcome } from './label-risk-decision.js'
 import { findRiskDecision } from './risk-decision.js'
 import { presentRiskDecision, RiskDecisionType, RiskLabelEnum } from './risk-decision.graphql.js'
 
 const REVIEW: GuardArguments = { access: 'ADMIN', assurance: 'MFA', withinSeconds: 900, purpose: 'admin.risk' }
 // Becomes part of a path in a document.
 const ID_SHAPE = z.string().regex(/^[A-Za-z0-9_-]{22}$/)
+
+/** Undefined: the refusal says no more than that there is no such decision. */
+const MESSAGES: Readonly<Record<Exclude<LabelRiskDecisionOutcome['kind'], 'labelled'>, string | undefined>> = {
+  unknown: undefined,
+  'own-account': 'Another operator has to do this for you.',
+  'too-old': 'It is too old: nothing of its age is kept in a profile.',
+  'nothing-kept': 'Nothing was kept of it that could be learned.',
+  full: 'The account has as many labels as are kept; each makes room after 180 days.',
+}
 
 /** What operators see of risk decisions, and say about them. */
 @Resolver()
@@ -46,9 +55,7 @@ export class RiskDecisionsResolver {
       label: parsed.label,
       context: auditContextOf(context),
     })
-    if (outcome.kind === 'own-account') throw badInput(['id'], 'Another operator has to do this for you.')
-    if (outcome.kind === 'too-old') throw badInput(['id'], 'It is too old: nothing of its age is kept in a profile.')
-    if (outcome.kind === 'unknown') throw badInput(['id'])
+    if (outcome.kind !== 'labelled') throw badInput(['id'], MESSAGES[outcome.kind])
     return presentRiskDecision(outcome.decision)
   }
 }

@@ -16,6 +16,7 @@ export {
   type AuditEvent,
   type AuditEventContext,
   type AuditMetadata,
+  type AuditObservation,
   type AuditOutcome,
   type AuditRisk,
   type AuditTarget,

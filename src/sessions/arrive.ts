@@ -145,6 +145,7 @@ export async function arrive(deps: ArriveDeps, input: ArriveInput): Promise<Arri
       riskProfile: teaches(input)
         ? learnFrom({ profile: person.riskProfile, observation, now, ...input.arrivedBy, passedScore: null })
         : person.riskProfile,
+      profileRevision: person.profileRevision,
     },
   })
   if (!isStored) return null

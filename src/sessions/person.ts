@@ -18,6 +18,8 @@ export interface Person {
   readonly factors: readonly FactorSummary[]
   readonly devices: Devices
   readonly riskProfile: PackedProfile | null
+  /** Grows with every label of an operator; null: there was none. */
+  readonly profileRevision: number | null
   /** Set when the account has to enrol a factor anew. */
   readonly reEnrollSince: Date | null
   /** When somebody last denied a prompt or reported that it was not them; null: never. */

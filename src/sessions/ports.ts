@@ -28,6 +28,8 @@ export interface Arrival {
   readonly at: Date
   readonly device: DeviceChange
   readonly riskProfile: PackedProfile | null
+  /** Of the profile it was learned into: were that labelled meanwhile, nothing may be written. */
+  readonly profileRevision: Person['profileRevision']
 }
 
 export interface PersonReader<P extends Person = Person> {

@@ -92,6 +92,7 @@ export async function raiseSession(deps: RaiseDeps, input: RaiseInput): Promise<
     at: now,
     device: deviceChangeOf(recorded),
     riskProfile,
+    profileRevision: person.profileRevision,
   }
   const device = recorded?.credential ?? null
   return {

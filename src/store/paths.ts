@@ -35,15 +35,17 @@ export function arrivalChanges(arrival: Arrival | null): {
 }
 
 /**
- * What must still hold of the device an arrival writes: that it was forgotten, copied, bound to a key or rotated meanwhile
- * must not be undone by a sign-in under way.
+ * What must still hold of what an arrival writes: that its device was forgotten, copied, bound to a key or rotated
+ * meanwhile, or its profile changed by a label, must not be undone by a sign-in under way.
  */
 export function arrivalGuard(arrival: Arrival | null): Filter {
-  const before = arrival?.device.before
-  if (!before) return {}
+  if (!arrival) return {}
+  const { before } = arrival.device
+  const profile = { profileRevision: arrival.profileRevision }
+  if (!before) return profile
   const path = `devices.${before.id}`
   const { id, rememberedUntil, secretHash, keyThumbprint, copiedAt } = before
-  return under(path, { id, rememberedUntil, secretHash, keyThumbprint, copiedAt })
+  return { ...profile, ...under(path, { id, rememberedUntil, secretHash, keyThumbprint, copiedAt }) }
 }
 
 /**

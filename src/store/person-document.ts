@@ -38,10 +38,12 @@ export type PersonDocument = Omit<Account, 'id'> & {
   readonly memberships: Memberships
   /** The keys of `memberships`, to be found by. */
   readonly organizationIds: readonly OrganizationId[]
-  /** What operators said about risk decisions, the newest hundred; left out until they do. */
-  readonly riskLabels?: Readonly<Record<string, { readonly label: RiskLabel; readonly at: Date }>>
   /** Grows with every change of `memberships`: who decided by them as they were decides again. */
   readonly membershipRevision: number
+  /** What operators said about risk decisions; left out until they do. */
+  readonly riskLabels?: Readonly<Record<string, { readonly label: RiskLabel; readonly at: Date }>>
+  /** Grows with every label: a sign-in under way must not bring the profile back that was before it. */
+  readonly profileRevision?: number
   /** Keys that nobody else may have, such as hashes of credential ids. Left out while there are none: the index is sparse. */
   readonly claims?: readonly string[]
   /** Of a closed account: how far its erasure has come, and who works on it. Left out otherwise: the index is sparse. */
@@ -76,6 +78,7 @@ const FIELDS: readonly (keyof PersonDocument)[] = [
   'organizationIds',
   'riskLabels',
   'membershipRevision',
+  'profileRevision',
   'claims',
   'erasure',
 ]
@@ -139,6 +142,7 @@ export async function toPerson(document: PersonDocument, ruleOf: PeopleReader['r
     activeFactorCount: document.activeFactorCount,
     devices: document.devices,
     riskProfile: document.riskProfile,
+    profileRevision: document.profileRevision ?? null,
     stepUpBudget: document.stepUpBudget,
     trustRevision: document.trustRevision,
     reEnrollSince: document.reEnrollSince,

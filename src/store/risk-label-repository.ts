@@ -1,46 +1,62 @@
-import type { LabelOutcome, RiskLabelStore } from '../risk/index.js'
-import type { PersonDocument, People } from './person-document.js'
+import type { SessionId } from '../kernel/ids.js'
+import type { LabelChange, LabelOutcome, RiskLabelStore } from '../risk/index.js'
 import { atEach, update } from './paths.js'
+import type { People, PersonDocument } from './person-document.js'
 import { untilSettled } from './until-settled.js'
 
-/** Older ones can still be read in the audit log; giving one of them again would count twice. */
+/** Every request reads them. None is dropped while it could be given again: it would count twice. */
 const MOST_LABELS = 100
 
 /** What operators said about decisions, inside the person's document, beside the profile that learns from it. */
 export function riskLabelRepository(people: People): RiskLabelStore {
   return {
-    label: ({ accountId, decisionId, label, at, raisesSuspicion, relearn }) =>
+    label: (change) =>
       untilSettled<LabelOutcome>(async () => {
+        const { accountId, decisionId, label, at, relearn } = change
         const document = await people.findOne({ _id: accountId })
         if (!document) return { settled: { kind: 'unknown-account' } }
         const before = document.riskLabels?.[decisionId]?.label ?? null
         if (before === label) return { settled: { kind: 'unchanged' } }
+        const outdated = outdatedLabels(document, change)
+        if (!hasRoom(document, change, outdated)) return { settled: { kind: 'full' } }
+        const endedSessions = change.raisesSuspicion ? sessionsOf(document, change.sessionId) : []
         const path = `riskLabels.${decisionId}`
         const isChanged = await people.changeOne(
           {
             _id: accountId,
             riskProfile: document.riskProfile,
             ...(before === null ? { [path]: { $exists: false } } : { [`${path}.label`]: before }),
+            // An answer under way gives a session another id.
+            ...(change.raisesSuspicion ? { trustRevision: document.trustRevision } : {}),
           },
           update({
             $set: {
               [path]: { label, at },
               riskProfile: relearn(document.riskProfile, before),
-              ...(raisesSuspicion ? { suspicionAt: at } : {}),
+              ...(change.raisesSuspicion ? { suspicionAt: at } : {}),
             },
             $unset: atEach(
-              beyondTheMost(document, decisionId).map((id) => `riskLabels.${id}`),
+              [...outdated.map((id) => `riskLabels.${id}`), ...endedSessions.map((id) => `sessions.${id}`)],
               true,
             ),
+            $inc: { profileRevision: 1 },
           }),
         )
-        return isChanged ? { settled: { kind: 'labelled', before } } : null
+        return isChanged ? { settled: { kind: 'labelled', before, endedSessions } } : null
       }),
   }
 }
 
-function beyondTheMost({ riskLabels = {} }: PersonDocument, decisionId: string): string[] {
-  const others = Object.entries(riskLabels).filter(([id]) => id !== decisionId)
-  others.sort(([, a], [, b]) => b.at.getTime() - a.at.getTime())
-  return others.slice(MOST_LABELS - 1).map(([id]) => id)
+const outdatedLabels = ({ riskLabels = {} }: PersonDocument, { decisionId, keptSince }: LabelChange): string[] =>
+  Object.entries(riskLabels).flatMap(([id, { at }]) => (id !== decisionId && at < keptSince ? [id] : []))
+
+function hasRoom({ riskLabels = {} }: PersonDocument, { decisionId }: LabelChange, outdated: readonly string[]) {
+  return decisionId in riskLabels || Object.keys(riskLabels).length - outdated.length < MOST_LABELS
+}
+
+/** Those of the sign-in that the session belongs to, whatever their ids are by now. */
+function sessionsOf({ sessions }: PersonDocument, sessionId: SessionId | null): SessionId[] {
+  if (sessionId === null) return []
+  const signInId = sessions[sessionId]?.signInId ?? sessionId
+  return Object.values(sessions).flatMap((session) => (session.signInId === signInId ? [session.id] : []))
 }

@@ -591,7 +591,7 @@ export type RevokeAccountSessionsInput = {
 
 /** What an operator found out about a decision. */
 export type RiskLabel =
-  /** It was not: their profile forgets it, and the account is under suspicion for a day. */
+  /** It was not: their profile forgets it, its sessions end, and the account is under suspicion for a day. */
   | 'ATTACK'
   /** It was the person: their profile knows the place and the client from now on. */
   | 'LEGITIMATE';

@@ -43,7 +43,7 @@ export function learn(profile: RiskProfile, lesson: Lesson): RiskProfile {
     subnets: counting(before.subnets, subnet, network, PROFILE_LIMITS.subnets),
     hosts: counting(before.hosts, host, subnet, PROFILE_LIMITS.hosts),
     systems: counting(before.systems, agent.system, null, PROFILE_LIMITS.systems),
-    browsers: withBrowser(before.browsers, observation, day),
+    browsers: withBrowser(before.browsers, observation, { count: 1, day }),
     languages: counting(before.languages, observation.language, null, PROFILE_LIMITS.languages),
     timeZones: counting(before.timeZones, observation.timeZone, null, PROFILE_LIMITS.timeZones),
     withToken: before.withToken + (lesson.hadToken === true ? 1 : 0),
@@ -58,9 +58,14 @@ export function learn(profile: RiskProfile, lesson: Lesson): RiskProfile {
 export function withCounted<T extends Counted>(list: readonly T[], seen: T, limit: number): readonly T[] {
   const index = list.findIndex(({ key }) => key === seen.key)
   const known = list[index]
-  if (known) return list.with(index, { ...seen, count: known.count + seen.count })
+  if (known) {
+    // What was seen earlier, as labels tell of, makes nothing look older than it is.
+    const { parent, day } = known.day > seen.day ? known : seen
+    return list.with(index, { ...seen, parent, day, count: known.count + seen.count })
+  }
   if (list.length < limit) return [...list, seen]
-  return list.with(leastOf(list), seen)
+  const least = leastOf(list)
+  return (list[least]?.day ?? 0) > seen.day ? list : list.with(least, seen)
 }
 
 /** The entry that makes room: the one not seen for longest, of those the one seen least. */
@@ -74,10 +79,14 @@ function leastOf(list: readonly Counted[]): number {
   return least
 }
 
-function withBrowser(list: readonly CountedBrowser[], { agent }: Observation, day: number): readonly CountedBrowser[] {
+export function withBrowser(
+  list: readonly CountedBrowser[],
+  { agent }: Observation,
+  seen: Pick<Counted, 'count' | 'day'>,
+): readonly CountedBrowser[] {
   const before = list.find(({ key }) => key === agent.browser)?.major ?? null
   const major = agent.major === null ? before : Math.max(agent.major, before ?? 0)
-  return withCounted(list, { key: agent.browser, parent: agent.system, count: 1, day, major }, PROFILE_LIMITS.browsers)
+  return withCounted(list, { key: agent.browser, parent: agent.system, ...seen, major }, PROFILE_LIMITS.browsers)
 }
 
 function added(counts: readonly number[], index: number | null): readonly number[] {

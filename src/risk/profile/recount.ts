@@ -1,6 +1,6 @@
 import type { Key, Observation } from '../observation.js'
 import { ageProfile } from './age-profile.js'
-import { withCounted } from './learn.js'
+import { withBrowser, withCounted } from './learn.js'
 import { dayOf, decayOver, hourBinOf, PROFILE_LIMITS, type Counted, type RiskProfile } from './profile.js'
 
 /** A sign-in that somebody has since said something about. */
@@ -22,17 +22,11 @@ export function recountAsOwn(profile: RiskProfile, { observation, at }: Recounte
   const count = decayOver(at, now)
   const day = dayOf(at)
   const { country, network, prefix, subnet, host, agent } = observation
-  const counting = (list: readonly Counted[], key: Key | null, parent: Key | null, limit: number) => {
-    if (key === null) return list
-    const latest = Math.max(day, list.find((known) => known.key === key)?.day ?? day)
-    return withCounted(list, { key, parent: parent ?? 0, count, day: latest }, limit)
-  }
-  const major = before.browsers.find(({ key }) => key === agent.browser)?.major ?? agent.major
+  const counting = (list: readonly Counted[], key: Key | null, parent: Key | null, limit: number) =>
+    key === null ? list : withCounted(list, { key, parent: parent ?? 0, count, day }, limit)
   return {
     ...before,
     at: Math.max(before.at, now),
-    // Trust that was taken back since does not come back with it: what was proved before now is not in it.
-    since: before.learned === 0 ? now : before.since,
     learned: before.learned + 1,
     total: before.total + count,
     countries: counting(before.countries, country, null, PROFILE_LIMITS.countries),
@@ -41,11 +35,7 @@ export function recountAsOwn(profile: RiskProfile, { observation, at }: Recounte
     subnets: counting(before.subnets, subnet, network, PROFILE_LIMITS.subnets),
     hosts: counting(before.hosts, host, subnet, PROFILE_LIMITS.hosts),
     systems: counting(before.systems, agent.system, null, PROFILE_LIMITS.systems),
-    browsers: withCounted(
-      before.browsers,
-      { key: agent.browser, parent: agent.system, count, day, major },
-      PROFILE_LIMITS.browsers,
-    ),
+    browsers: withBrowser(before.browsers, observation, { count, day }),
     languages: counting(before.languages, observation.language, null, PROFILE_LIMITS.languages),
     timeZones: counting(before.timeZones, observation.timeZone, null, PROFILE_LIMITS.timeZones),
     hours: before.hours.with(hourBinOf(at), (before.hours[hourBinOf(at)] ?? 0) + count),

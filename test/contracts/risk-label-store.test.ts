@@ -1,0 +1,91 @@
+import { secondsAfter } from '../../src/kernel/clock.js'
+import { newId, type AccountId, type SessionId } from '../../src/kernel/ids.js'
+import type { LabelChange, RiskLabelStore } from '../../src/risk/index.js'
+import { openRepositories, openStore, type Store } from '../../src/store/index.js'
+import { OPEN_RULE } from '../support/mfa-rules.js'
+import { dropDatabase, ownDatabase } from '../support/mongo.js'
+import { STORES } from '../support/stores.js'
+
+const NOW = new Date('2100-03-01T09:00:00.000Z')
+const accountId = newId<AccountId>()
+const LONG_AGO = secondsAfter(NOW, -180 * 86_400)
+
+describe.each(STORES)('labels of risk decisions in the %s store', (kind) => {
+  let uri: string | null
+  let store: Store
+  let labels: RiskLabelStore
+  let accounts: ReturnType<typeof openRepositories>['accounts']
+
+  beforeEach(async () => {
+    uri = kind === 'mongodb' ? ownDatabase() : null
+    store = openStore({
+      dataDirectory: null,
+      patienceMilliseconds: 10_000,
+      ...(uri === null ? {} : { mongodbUri: uri }),
+    })
+    const repositories = openRepositories(store, async () => OPEN_RULE)
+    labels = repositories.riskLabels
+    accounts = repositories.accounts
+    await store.prepare()
+    await accounts.create({
+      id: accountId,
+      email: 'ada@example.com',
+      emailKey: 'ada@example.com',
+      linkedTo: null,
+      status: 'ACTIVE',
+      createdAt: NOW,
+      passwordHash: 'x',
+      passwordChangedAt: NOW,
+      emailChangedAt: null,
+      lastSignInAt: null,
+      language: 'en',
+      sealedProfile: null,
+    })
+  })
+  afterEach(async () => {
+    await store.close()
+    if (uri !== null) await dropDatabase(uri)
+  })
+
+  const nth = (number: number): string => String(number).padStart(22, '0')
+  const give = (decisionId: string, over: Partial<LabelChange> = {}) =>
+    labels.label({
+      accountId,
+      decisionId,
+      label: 'LEGITIMATE',
+      at: NOW,
+      keptSince: LONG_AGO,
+      raisesSuspicion: false,
+      sessionId: null,
+      relearn: (profile) => profile,
+      ...over,
+    })
+
+  it('gives a label once, to one of any number of callers', async () => {
+    const outcomes = await Promise.all(Array.from({ length: 20 }, () => give(nth(1))))
+    const kinds = outcomes.map((outcome) => outcome.kind)
+    expect(kinds.filter((each) => each === 'labelled')).toHaveLength(1)
+    expect(kinds.filter((each) => each === 'unchanged')).toHaveLength(19)
+  })
+
+  it('tells the label before, and of two that differ the last one counts', async () => {
+    await give(nth(1))
+    const attack = { label: 'ATTACK', raisesSuspicion: true, sessionId: newId<SessionId>() } as const
+    expect(await give(nth(1), attack)).toEqual({ kind: 'labelled', before: 'LEGITIMATE', endedSessions: [] })
+    expect(await give(nth(1), attack)).toEqual({ kind: 'unchanged' })
+  })
+
+  it('keeps every label that could be given again, and refuses more than it keeps', async () => {
+    for (let number = 0; number < 100; number += 1) await give(nth(number), { at: secondsAfter(LONG_AGO, number) })
+    expect(await give(nth(100))).toEqual({ kind: 'full' })
+    expect(await give(nth(0))).toEqual({ kind: 'unchanged' })
+    expect(await give(nth(0), { label: 'ATTACK', at: secondsAfter(LONG_AGO, 0) })).toMatchObject({ kind: 'labelled' })
+    // The first is too old to be given again.
+    expect(await give(nth(100), { keptSince: secondsAfter(LONG_AGO, 1) })).toMatchObject({ kind: 'labelled' })
+    expect(await give(nth(101))).toEqual({ kind: 'full' })
+  })
+
+  it('knows when the account is gone', async () => {
+    expect(await give(nth(1), { accountId: newId() })).toEqual({ kind: 'unknown-account' })
+  })
+})
