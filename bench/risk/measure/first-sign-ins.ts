@@ -16,25 +16,45 @@ export interface FirstSignIns {
   shareAsked(threshold: number, history: number): number | null
 }
 
+/** Where a person has not signed in so often. */
+const NEVER = -1
+const FEW_PEOPLE = 256
+
 export function firstSignIns(): FirstSignIns {
-  const people = new Map<string, number[]>()
+  const rows = new Map<string, number>()
+  // A row for each person, all in one piece: many small arrays take several times the memory.
+  let bins = new Int16Array(FEW_PEOPLE * MOST_KEPT).fill(NEVER)
+  const rowOf = (userId: string): number => {
+    const known = rows.get(userId)
+    if (known !== undefined) return known
+    const row = rows.size * MOST_KEPT
+    rows.set(userId, row)
+    if (row === bins.length) {
+      const larger = new Int16Array(2 * bins.length).fill(NEVER)
+      larger.set(bins)
+      bins = larger
+    }
+    return row
+  }
   return {
     add: (userId, history, score) => {
       if (history < 1 || history > MOST_KEPT) return
-      const bins = people.get(userId) ?? []
-      if (bins.length === 0) people.set(userId, bins)
-      bins.push(binOf(score))
+      // First the row: making one may replace the bins.
+      const row = rowOf(userId)
+      bins[row + history - 1] = binOf(score)
     },
     medianAsked: (threshold, count) => {
       const asked: number[] = []
-      for (const bins of people.values()) if (bins.length >= count) asked.push(askedIn(bins, threshold, count))
+      for (const row of rows.values()) {
+        if (bins[row + count - 1] !== NEVER) asked.push(askedIn(bins, row, threshold, count))
+      }
       return median(asked)
     },
     shareAsked: (threshold, history) => {
       const counts = { asked: 0, all: 0 }
-      for (const bins of people.values()) {
-        const bin = bins[history - 1]
-        if (bin === undefined) continue
+      for (const row of rows.values()) {
+        const bin = bins[row + history - 1] ?? NEVER
+        if (bin === NEVER) continue
         counts.all += 1
         counts.asked += Number(bin >= threshold)
       }
@@ -43,8 +63,8 @@ export function firstSignIns(): FirstSignIns {
   }
 }
 
-function askedIn(bins: readonly number[], threshold: number, count: number): number {
+function askedIn(bins: Int16Array, row: number, threshold: number, count: number): number {
   let asked = 0
-  for (let index = 0; index < count; index += 1) asked += Number((bins[index] ?? -1) >= threshold)
+  for (let index = row; index < row + count; index += 1) asked += Number((bins[index] ?? NEVER) >= threshold)
   return asked
 }

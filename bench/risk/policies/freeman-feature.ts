@@ -35,17 +35,20 @@ export function freemanFeature(weights: readonly number[]): FreemanFeature {
 
 /** The weighted sum of how often each level's value was seen; not smoothed. */
 function likelihood({ total, levels }: ValueCounts, values: readonly string[], weights: readonly number[]): number {
-  return levels.reduce((sum, level, index) => {
-    const count = level.get(values[index] ?? '') ?? 0
-    return sum + ((weights[index] ?? 0) * count) / total
-  }, 0)
+  let sum = 0
+  for (let index = 0; index < weights.length; index += 1) {
+    const count = levels[index]?.get(values[index] ?? '') ?? 0
+    sum += ((weights[index] ?? 0) * count) / total
+  }
+  return sum
 }
 
 /** The same, but the finest level shares its mass with M values nobody has shown yet; unseen is 1/(N + M). */
 function globalLikelihood(counts: ValueCounts, values: readonly string[], weights: readonly number[]): number {
-  const [finest, ...coarser] = counts.levels
-  const unseen = coarser.reduce((sum, level) => sum + level.size, 1)
-  const seen = finest?.get(values[0] ?? '') ?? 0
+  const { levels } = counts
+  let unseen = 1
+  for (let index = 1; index < levels.length; index += 1) unseen += levels[index]?.size ?? 0
+  const seen = levels[0]?.get(values[0] ?? '') ?? 0
   const smoothed = Math.max(seen, 1) / (counts.total + unseen)
   if (counts.total === 0) return (weights[0] ?? 0) * smoothed
   const unsmoothed = ((weights[0] ?? 0) * seen) / counts.total

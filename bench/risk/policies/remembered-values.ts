@@ -7,28 +7,40 @@ export interface RememberedValues {
   count(userId: string): number
 }
 
+interface Remembered {
+  readonly seenAt: Map<string, number>
+  /** The number of values at which it is worth looking for old ones. */
+  sweepAt: number
+  latest: number
+}
+
+const FEW = 8
+
 export function rememberedValues(keptMs: number): RememberedValues {
-  const people = new Map<string, Map<string, number>>()
+  const people = new Map<string, Remembered>()
   return {
     has: (userId, value, at) => {
-      const seenAt = people.get(userId)?.get(value)
+      const seenAt = people.get(userId)?.seenAt.get(value)
       return seenAt !== undefined && at - seenAt <= keptMs
     },
     remember: (userId, value, at) => {
-      const values = people.get(userId) ?? new Map<string, number>()
+      const values = people.get(userId) ?? { seenAt: new Map<string, number>(), sweepAt: FEW, latest: at }
       if (!people.has(userId)) people.set(userId, values)
-      // Set anew, so that the oldest come first and dropping them takes no search.
-      values.delete(value)
-      values.set(value, at)
-      dropOld(values, at - keptMs)
+      values.seenAt.set(value, at)
+      values.latest = at
+      if (values.seenAt.size >= values.sweepAt) dropOld(values, at - keptMs)
     },
-    count: (userId) => people.get(userId)?.size ?? 0,
+    count: (userId) => {
+      const values = people.get(userId)
+      if (!values) return 0
+      dropOld(values, values.latest - keptMs)
+      return values.seenAt.size
+    },
   }
 }
 
-function dropOld(values: Map<string, number>, oldest: number): void {
-  for (const [value, seenAt] of values) {
-    if (seenAt >= oldest) return
-    values.delete(value)
-  }
+/** Not at every value, since most are the same as before. */
+function dropOld(values: Remembered, oldest: number): void {
+  for (const [value, seenAt] of values.seenAt) if (seenAt < oldest) values.seenAt.delete(value)
+  values.sweepAt = Math.max(FEW, 2 * values.seenAt.size)
 }

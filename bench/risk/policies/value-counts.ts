@@ -16,10 +16,10 @@ export function valueCounts(levelCount: number): ValueCounts {
     levels,
     add: (values) => {
       total += 1
-      levels.forEach((level, index) => {
+      for (const [index, level] of levels.entries()) {
         const value = values[index] ?? ''
         level.set(value, (level.get(value) ?? 0) + 1)
-      })
+      }
     },
   }
 }

@@ -27,10 +27,18 @@ interface Candidate {
   readonly times: DecisionTimes
 }
 
-const PROGRESS_EVENTS = 20_000
 /** Looking at the clock costs about as much as a simple policy does. */
 const TIMED_EVERY = 8
 const MEASURED_PROFILES = 1000
+/** So many events at a time go to one policy after the other: what a policy remembers then stays near the processor. */
+const EVENTS_AT_ONCE = 4096
+
+/** An event with the number of sign-ins of the person that went before it. */
+interface Seen {
+  readonly trueEvent: TrueEvent
+  readonly history: number
+  readonly isTimed: boolean
+}
 
 /** Shows the same events to every policy, each learning from its own prompts, and collects what came of it. */
 export function runSeed({ seed, events, policies, onProgress }: RunSeedInput): SeedResult {
@@ -38,26 +46,23 @@ export function runSeed({ seed, events, policies, onProgress }: RunSeedInput): S
   const histories = new Map<string, number>()
   const counts = { signIns: 0, wrongPasswords: 0, attacks: 0 }
   let seen = 0
+  let waiting: Seen[] = []
+  const showAll = (): void => {
+    for (const candidate of candidates) for (const each of waiting) show(candidate, each)
+    waiting = []
+  }
   for (const trueEvent of events) {
     const { event, truth } = trueEvent
     seen += 1
-    if (seen % PROGRESS_EVENTS === 0) onProgress(event.at)
-    if (!event.successful) {
-      counts.wrongPasswords += 1
-      for (const { policy } of candidates) policy.fail(event)
-      continue
-    }
     const history = histories.get(event.userId) ?? 0
-    const isAttack = truth.attacker !== ''
-    const isTimed = seen % TIMED_EVERY === 0
-    for (const candidate of candidates) {
-      const judgement = isTimed ? judgeTimed(candidate, trueEvent) : candidate.policy.judge(event)
-      candidate.collector.add(trueEvent, judgement, history)
-      if (!isAttack) candidate.policy.learn(event, judgement)
-    }
-    counts[isAttack ? 'attacks' : 'signIns'] += 1
-    if (!isAttack) histories.set(event.userId, history + 1)
+    waiting.push({ trueEvent, history, isTimed: seen % TIMED_EVERY === 0 })
+    counts[kindOf(trueEvent)] += 1
+    if (event.successful && truth.attacker === '') histories.set(event.userId, history + 1)
+    if (waiting.length < EVENTS_AT_ONCE) continue
+    showAll()
+    onProgress(event.at)
   }
+  showAll()
   const people = [...histories.keys()]
   return {
     seed,
@@ -65,6 +70,23 @@ export function runSeed({ seed, events, policies, onProgress }: RunSeedInput): S
     ...counts,
     policies: candidates.map((candidate) => ({ name: candidate.policy.name, figures: figuresOf(candidate, people) })),
   }
+}
+
+function kindOf({ event, truth }: TrueEvent): 'signIns' | 'wrongPasswords' | 'attacks' {
+  if (!event.successful) return 'wrongPasswords'
+  return truth.attacker === '' ? 'signIns' : 'attacks'
+}
+
+function show(candidate: Candidate, { trueEvent, history, isTimed }: Seen): void {
+  const { policy, collector } = candidate
+  const { event, truth } = trueEvent
+  if (!event.successful) {
+    policy.fail(event)
+    return
+  }
+  const judgement = isTimed ? judgeTimed(candidate, trueEvent) : policy.judge(event)
+  collector.add(trueEvent, judgement, history)
+  if (truth.attacker === '') policy.learn(event, judgement)
 }
 
 function judgeTimed({ policy, times }: Candidate, { event }: TrueEvent): Judgement {

@@ -17,6 +17,8 @@ export interface FailureFacts {
   readonly namesFailedNearby: number
 }
 
+const NONE: FailureFacts = { failedAttempts: 0, failedHere: 0, namesFailedNearby: 0 }
+
 /** Counts wrong passwords as the gateway's limits do, but by sliding windows. */
 export function countFailures() {
   const ofPerson = new Map<string, Failure[]>()
@@ -36,8 +38,9 @@ export function countFailures() {
     },
     factsFor: (userId: string, address: string, at: number): FailureFacts => {
       const failures = ofPerson.get(userId)
-      const names = atPlace.size === 0 ? undefined : atPlace.get(placeKey(address))
-      const place = failures && placeKey(address)
+      if (!failures && atPlace.size === 0) return NONE
+      const place = placeKey(address)
+      const names = atPlace.get(place)
       return {
         failedAttempts: failures?.filter((failure) => at - failure.at < HOUR_MS).length ?? 0,
         failedHere: failures?.filter((failure) => failure.place === place && at - failure.at < DAY_MS).length ?? 0,

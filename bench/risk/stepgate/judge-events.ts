@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import {
   assessRisk,
   createPopulation,
@@ -15,6 +14,7 @@ import {
 import type { SignInEvent } from '../event.js'
 import type { Databases } from './databases.js'
 import { countFailures } from './failures.js'
+import { hashValue } from './hash-value.js'
 import { rememberCookies } from './remembered-cookies.js'
 
 /** The gateway's risk model, fed with events in place of requests. */
@@ -28,7 +28,6 @@ export interface EventJudge {
 
 /** Somewhere on Earth: no distance to it is ever too far. */
 const ANYWHERE = { latitude: 1, longitude: 1, radiusKm: 20_037 } as const
-const MOST_HASHES = 500_000
 /** As it is installed: docs/configuration.md. */
 const PROMPT_BUDGET = 0.03
 const NO_HINTS = { brands: '', mobile: '', platform: '' } as const
@@ -61,7 +60,7 @@ export function judgeEvents(databases: Databases, variant: Variant = INSTALLED):
     networks: { lookup: (address) => ownerOf(databases, current, address) },
     listed: () => ({ verdict: 'none' }),
     population: createPopulation(() => variant.populationTime(now)),
-    hash: createHashOnce(),
+    hash: hashValue,
     promptBudget,
   }
   const profileOf = (userId: string): PackedProfile | null => {
@@ -145,17 +144,4 @@ function ownerOf({ asn, classOf }: Databases, event: SignInEvent | null, address
   const answer = asn.lookup(address)
   if (answer.kind === 'gap') return { asn: null, class: null, gap: answer.gap }
   return { asn: answer.asn, class: answer.class, gap: null }
-}
-
-/** Keyed hashes are cached in a gateway as well; without secrets to keep, no key is needed. */
-function createHashOnce(): (value: string) => number {
-  const known = new Map<string, number>()
-  return (value) => {
-    const before = known.get(value)
-    if (before !== undefined) return before
-    if (known.size >= MOST_HASHES) known.clear()
-    const key = createHash('sha256').update(value).digest().readUIntLE(0, 6)
-    known.set(value, key)
-    return key
-  }
 }

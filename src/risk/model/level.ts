@@ -24,6 +24,13 @@ export function sharesAt(population: Population, question: LevelQuestion): Share
   const { counted, key, parent, parentCount, mass, base } = question
   const count = question.count ?? countOf(counted, key)
   const inPopulation = populationShare(population, { key, parent, own: count, ownOfParent: parentCount, base })
-  const share = shareOf({ counted, count, parent: parent ?? 0, parentCount, mass, populationShare: inPopulation })
-  return { ...share, population: inPopulation }
+  const { person, own } = shareOf({
+    counted,
+    count,
+    parent: parent ?? 0,
+    parentCount,
+    mass,
+    populationShare: inPopulation,
+  })
+  return { person, own, population: inPopulation }
 }

@@ -132,13 +132,23 @@ const hasSoundCounts = ({
 
 const isSoundCount = (value: number): boolean => Number.isFinite(value) && value >= 0
 
+const viewOf = ({ buffer, byteOffset, byteLength }: Buffer): DataView => new DataView(buffer, byteOffset, byteLength)
+
+/** Whole numbers by `Buffer`, which throws when they do not fit; the others by a view, which is faster. */
 function writerOn(bytes: Buffer) {
+  const view = viewOf(bytes)
   let offset = 0
   const byte = (value: number): void => void (offset = bytes.writeUInt8(value, offset))
   const short = (value: number): void => void (offset = bytes.writeUInt16LE(value, offset))
   const signed = (value: number): void => void (offset = bytes.writeInt16LE(value, offset))
-  const float = (value: number): void => void (offset = bytes.writeFloatLE(value, offset))
-  const double = (value: number): void => void (offset = bytes.writeDoubleLE(value, offset))
+  const float = (value: number): void => {
+    view.setFloat32(offset, value, true)
+    offset += 4
+  }
+  const double = (value: number): void => {
+    view.setFloat64(offset, value, true)
+    offset += 8
+  }
   const key = (value: Key): void => void (offset = bytes.writeUIntLE(value, offset, KEY_BYTES))
   return {
     length: () => offset,
@@ -173,17 +183,20 @@ function writerOn(bytes: Buffer) {
   }
 }
 
+/** Throws when there is no more to read. */
 function readerOn(bytes: Buffer) {
+  const view = viewOf(bytes)
   let offset = 0
   const advance = (size: number): number => {
     offset += size
     return offset - size
   }
-  const byte = (): number => bytes.readUInt8(advance(1))
-  const short = (): number => bytes.readUInt16LE(advance(2))
-  const float = (): number => bytes.readFloatLE(advance(4))
-  const double = (): number => bytes.readDoubleLE(advance(8))
-  const key = (): Key => bytes.readUIntLE(advance(KEY_BYTES), KEY_BYTES)
+  const byte = (): number => view.getUint8(advance(1))
+  const short = (): number => view.getUint16(advance(2), true)
+  const signed = (): number => view.getInt16(advance(2), true)
+  const float = (): number => view.getFloat32(advance(4), true)
+  const double = (): number => view.getFloat64(advance(8), true)
+  const key = (): Key => view.getUint32(advance(4), true) + 2 ** 32 * short()
   const list = <T>(limit: number, size: number, readOne: () => T): T[] => {
     const length = byte()
     if (length > limit || offset + length * size > bytes.length) throw new RangeError('a list is too long')
@@ -217,7 +230,7 @@ function readerOn(bytes: Buffer) {
       list(PROFILE_LIMITS.places, PLACE_BYTES, () => {
         const device = key()
         const browser = key()
-        const [latitude, longitude] = [bytes.readInt16LE(advance(2)), bytes.readInt16LE(advance(2))]
+        const [latitude, longitude] = [signed(), signed()]
         const radiusKm = short()
         const place = latitude === NO_PLACE ? null : { latitude: latitude / 10, longitude: longitude / 10, radiusKm }
         return { device, browser, place, relayed: byte() === 1, at: double() }

@@ -24,7 +24,8 @@ export const address: Signal = (evidence) => {
   if (subnet === null || host === null || parentCount === 0) return null
   const isNewCountry = country !== null && countOf(history.countries, country) === 0
   if (isNewCountry && countOf(history.subnets, subnet) === 0) return null
-  const part = sharesAt(population, { counted: history.subnets, key: subnet, parent: network, parentCount, ...SUBNET })
+  const { mass, base } = SUBNET
+  const part = sharesAt(population, { counted: history.subnets, key: subnet, parent: network, parentCount, mass, base })
   const likelihoods = [fine(part, part.population, 'SUBNET', 'part of a familiar network', NEAR_VICTIM.subnet)]
   const count = countOf(history.hosts, host)
   const subnetCount = countOf(history.subnets, subnet)

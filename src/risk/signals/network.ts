@@ -30,8 +30,9 @@ function country({ seen, history, population }: Evidence): Likelihood {
     const detail = 'a familiar part of a network, whatever its country'
     return { code: 'COUNTRY_USUAL', detail, person: 1, attacker: () => 1 }
   }
-  const question = { counted: history.countries, key, parent: null, parentCount: history.total, ...COUNTRY }
-  const share = sharesAt(population, question)
+  const { mass, base } = COUNTRY
+  const parentCount = history.total
+  const share = sharesAt(population, { counted: history.countries, key, parent: null, parentCount, mass, base })
   const isKnown = share.own > 0
   return {
     code: isKnown ? 'COUNTRY_USUAL' : 'COUNTRY_NEW',
@@ -47,7 +48,8 @@ function operator(evidence: Evidence): Likelihood | null {
   const parentCount = parent === null ? history.total : countOf(history.countries, parent)
   if (key === null || parentCount === 0) return null
   const count = sightingsOfNetwork(evidence)
-  const share = sharesAt(population, { counted: history.networks, key, count, parent, parentCount, ...OPERATOR })
+  const { mass, base } = OPERATOR
+  const share = sharesAt(population, { counted: history.networks, key, count, parent, parentCount, mass, base })
   return {
     code: codeOfNetwork(evidence, count),
     detail: count > 0 ? 'a network seen before' : 'a new network in a familiar country',

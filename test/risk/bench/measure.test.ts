@@ -107,6 +107,14 @@ describe('re-authentications in the first sign-ins', () => {
     expect(threePeople().medianAsked(binOf(5), 12)).toBeNull()
   })
 
+  it('are kept of however many people', () => {
+    const first = firstSignIns()
+    const people = 1500
+    for (let person = 0; person < people; person += 1) first.add(`u${person}`, 1, person < 500 ? 5 : 0)
+    expect(first.shareAsked(binOf(5), 1)).toBe(500 / people)
+    expect(first.shareAsked(binOf(0), 1)).toBe(1)
+  })
+
   it('are also told by the size of the history', () => {
     expect(threePeople().shareAsked(binOf(5), 1)).toBeCloseTo(2 / 3, 10)
     expect(threePeople().shareAsked(binOf(5), 8)).toBe(0.5)
