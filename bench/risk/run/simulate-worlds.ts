@@ -6,15 +6,15 @@ import { runSeeds } from './run-seeds.js'
 import type { SeedTask } from './seed-message.js'
 
 const DAY_MS = 86_400_000
-const TIMED_PEOPLE = 500
+const TIMED_PEOPLE = 250
 /** A worker needs about 0.8 GB and 0.2 MB a person; Node's own limit follows the machine and can be below a full world. */
 const HEAP_MB = 1500
 const HEAP_MB_PER_PERSON = 0.3
 
 /** Ablations would cost several times as much as the rest: two smaller worlds tell what each part is worth. */
 const ABLATION_SEEDS = [1, 2]
-const ABLATION_PEOPLE = 2000
-const ABLATION_SHARE = 0.25
+const ABLATION_PEOPLE = 1000
+const ABLATION_SHARE = 0.2
 
 /** Runs every policy in as many worlds, seeded 1, 2, 3 …, on all cores. */
 export async function simulateWorlds(
