@@ -201,6 +201,7 @@ function installationRule({ mfa, factors }: Config): MfaRule {
     dueAt: null,
     methods,
     rememberedDevices: true,
+    riskThresholds: null,
     session: null,
     setAside: null,
   }

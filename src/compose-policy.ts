@@ -102,7 +102,7 @@ function assessOperation(
     suspicionAt: person.suspicionAt,
     privileged: person.roles.length > 0,
     factorTypes: secondFactors(person, rule).map((factor) => factor.type),
-    thresholds: null,
+    thresholds: mfaRule.riskThresholds,
   })
   const provedHere = isSameClient(assessment.observation, session.provedFrom.observation)
   return { ...assessment, provedHere, id: context.requestId }

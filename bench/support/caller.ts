@@ -36,6 +36,7 @@ export function provedActor(now: Date): SessionActor {
       dueAt: null,
       methods: ['TOTP' as const],
       rememberedDevices: true,
+      riskThresholds: null,
       session: null,
       setAside: null,
     },

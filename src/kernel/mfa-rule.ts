@@ -1,6 +1,7 @@
 import { isAtLeast, type Assurance, type Assurances } from './assurance.js'
 import type { FactorType } from './factor-type.js'
 import type { OrganizationId } from './ids.js'
+import type { RiskThresholds } from './risk-thresholds.js'
 
 /**
  * Which second factors one person needs and may use, as of now: the rule of the installation, tightened by every
@@ -15,6 +16,8 @@ export interface MfaRule {
   readonly methods: readonly FactorType[]
   /** Whether a device may be remembered, and spare a prompt at sign-in. */
   readonly rememberedDevices: boolean
+  /** From which scores on its organizations want it asked, beside what the installation says; null: nothing of their own. */
+  readonly riskThresholds: RiskThresholds | null
   /** What every session has to have proved, whatever a field asks; null: nothing. */
   readonly session: SessionRule | null
   /** What does not hold for a break-glass member, who is watched for it; null: everything holds. */

@@ -1,6 +1,7 @@
 import { isAtLeast, strongest, type Assurances } from '../kernel/assurance.js'
 import { secondsAfter } from '../kernel/clock.js'
 import type { FactorType } from '../kernel/factor-type.js'
+import { areRising, type RiskThresholds } from '../kernel/risk-thresholds.js'
 import type { OrganizationMfaPolicy } from './organization.js'
 
 export interface PolicyBounds {
@@ -19,11 +20,17 @@ export interface PolicyMistake {
 const MIN_AGE_SECONDS = 300
 const MAX_AGE_SECONDS = 2_592_000
 const MAX_GRACE_SECONDS = 31_536_000
+/** Ordinary sign-ins score below 0: whatever an administrator sets, a password and any second factor do for those. */
+const LOWEST_SCORES: RiskThresholds = { low: -20, medium: 0, high: 4 }
+const HIGHEST_SCORE = 30
 
 /** What is wrong with a policy that is well-formed; empty when nothing is. */
 export function checkPolicy(policy: OrganizationMfaPolicy, bounds: PolicyBounds): readonly PolicyMistake[] {
   return RULES.flatMap(({ field, says, isBroken }) => (isBroken(policy, bounds) ? [{ field, says }] : []))
 }
+
+const isWithinBounds = ({ low, medium, high }: RiskThresholds): boolean =>
+  low >= LOWEST_SCORES.low && medium >= LOWEST_SCORES.medium && high >= LOWEST_SCORES.high && high <= HIGHEST_SCORE
 
 interface Rule extends PolicyMistake {
   readonly isBroken: (policy: OrganizationMfaPolicy, bounds: PolicyBounds) => boolean
@@ -42,6 +49,13 @@ const RULES: readonly Rule[] = [
       const wanted = strongest(['MFA', ...roles.map(({ assurance }) => assurance)])
       return !(methods ?? inUse).some((type) => isAtLeast(assurances.of(type), wanted))
     },
+  },
+  {
+    field: 'riskThresholds',
+    says:
+      `have to rise by 1 each, low from ${LOWEST_SCORES.low}, medium from ${LOWEST_SCORES.medium}, ` +
+      `high from ${LOWEST_SCORES.high} to ${HIGHEST_SCORE}`,
+    isBroken: ({ riskThresholds: given }) => given !== null && !(areRising(given) && isWithinBounds(given)),
   },
   {
     field: 'enrollmentGraceUntil',

@@ -2,6 +2,7 @@ import { isAtLeast, strongest, type Assurance, type Assurances } from '../kernel
 import type { FactorType } from '../kernel/factor-type.js'
 import type { Membership } from '../kernel/membership.js'
 import type { MfaRule, SessionRule } from '../kernel/mfa-rule.js'
+import { stricterThresholds, type RiskThresholds } from '../kernel/risk-thresholds.js'
 import type { Organization, OrganizationMfaPolicy } from './organization.js'
 
 /** What one organization says, and the place in it of the person it is said about. */
@@ -72,6 +73,10 @@ function fold(installation: MfaRule, members: readonly MemberPolicy[], { now, as
     methods,
     rememberedDevices:
       installation.rememberedDevices && isSparable && members.every(({ policy }) => policy.rememberedDevices),
+    riskThresholds: members.reduce(
+      (all, { policy }) => stricterOf(all, policy.riskThresholds),
+      installation.riskThresholds,
+    ),
     session,
   }
 }
@@ -105,6 +110,9 @@ function stricter(a: SessionRule | null, b: SessionRule | null): SessionRule | n
     maxAgeSeconds: ages.length === 0 ? null : Math.min(...ages),
   }
 }
+
+const stricterOf = (a: RiskThresholds | null, b: RiskThresholds | null): RiskThresholds | null =>
+  a === null ? b : stricterThresholds(a, b)
 
 /** Until when members are only told; null: it holds. */
 export const graceOf = ({ enrollmentGraceUntil: until }: OrganizationMfaPolicy, now: Date): Date | null =>

@@ -14,8 +14,8 @@ import { adminActing, sessionActorOf } from './acting.js'
 import { ADMINISTER } from './administer.js'
 import type { Invitation } from './invitation.js'
 import { inviteMember, revokeInvitation, type InviteMemberDeps } from './invite-member.js'
-import { OrganizationRoleEnum } from './organization.graphql.js'
 import { ENTER_FAULTS, EnterOrganizationPayload } from './organization-resolver.graphql.js'
+import { OrganizationRoleEnum } from './policy-types.graphql.js'
 
 @InputType({ description: 'Whom to invite.' })
 export class InviteMemberInput {

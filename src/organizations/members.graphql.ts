@@ -19,8 +19,8 @@ import {
   type FoundMember,
   type FoundMembers,
 } from './find-members.js'
-import { OrganizationRoleEnum } from './organization.graphql.js'
 import type { OrganizationDeps } from './organization-deps.js'
+import { OrganizationRoleEnum } from './policy-types.graphql.js'
 
 @ObjectType('OrganizationMember', { description: 'Somebody in an organization, as its administrators see them.' })
 export class OrganizationMemberType {

@@ -10,8 +10,9 @@ import { auditContextOf, type RequestContext } from '../kernel/request-context.j
 import { accountIdText, lineText, organizationIdText } from '../kernel/text.js'
 import { actingIn, adminActing } from './acting.js'
 import { ADMINISTER } from './administer.js'
-import { OrganizationMfaPolicyInput, OrganizationType, presentOrganization } from './organization.graphql.js'
+import { OrganizationType, presentOrganization } from './organization.graphql.js'
 import { ORGANIZATION_MFA_MODES } from './organization.js'
+import { OrganizationMfaPolicyInput } from './policy-types.graphql.js'
 import { setBreakGlass, type SetBreakGlassDeps } from './set-break-glass.js'
 import { setMfaOptIn } from './set-mfa-opt-in.js'
 import { setMfaPolicy, type SetMfaPolicyDeps } from './set-mfa-policy.js'
@@ -58,6 +59,7 @@ const policyInput = z.object({
     .transform((types) => [...new Set(types)])
     .nullish(),
   allowRememberedDevices: z.boolean(),
+  riskThresholds: z.object({ low: z.number(), medium: z.number(), high: z.number() }).nullish(),
   enrollmentGraceUntil: z.date().nullish(),
   maxAgeSeconds: z.number().int().nullish(),
   roles: z.array(z.object({ role: z.enum(ORGANIZATION_ROLES), assurance: z.enum(ASSURANCES) })).max(8),
@@ -91,6 +93,7 @@ export class MfaPolicyResolver {
         mode: given.policy,
         methods: given.methods ?? null,
         rememberedDevices: given.allowRememberedDevices,
+        riskThresholds: given.riskThresholds ?? null,
         enrollmentGraceUntil: given.enrollmentGraceUntil ?? null,
         maxAgeSeconds: given.maxAgeSeconds ?? null,
         roles: given.roles,

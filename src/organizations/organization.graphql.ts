@@ -1,121 +1,8 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars'
-import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql'
-import type { Assurance } from '../kernel/assurance.js'
-import { AssuranceEnum, enumOf, FactorTypeEnum } from '../kernel/enums.graphql.js'
-import type { FactorType } from '../kernel/factor-type.js'
-import { ORGANIZATION_ROLES, type OrganizationRole } from '../kernel/membership.js'
-import {
-  ORGANIZATION_MFA_MODES,
-  type Organization,
-  type OrganizationMfaMode,
-  type OrganizationMfaPolicy,
-} from './organization.js'
-
-export const OrganizationRoleEnum = enumOf(ORGANIZATION_ROLES)
-registerEnumType(OrganizationRoleEnum, {
-  name: 'OrganizationRole',
-  description: 'What somebody may do in an organization.',
-  valuesConfig: {
-    MEMBER: { description: 'Is in it.' },
-    ADMIN: { description: 'Decides who is in it and what it asks.' },
-  },
-})
-
-const OrganizationMfaModeEnum = enumOf(ORGANIZATION_MFA_MODES)
-registerEnumType(OrganizationMfaModeEnum, {
-  name: 'OrganizationMfaMode',
-  description: 'Whether an organization asks its members for a second factor.',
-  valuesConfig: {
-    OPTIONAL: { description: 'Each member chooses, but for what their role asks.' },
-    REQUIRED_FOR_ALL: { description: 'Every member has one and has proved it in each session.' },
-  },
-})
-
-@ObjectType({ description: 'What members with a role have to prove, whatever the mode.' })
-export class RoleRequirementType {
-  @Field(() => OrganizationRoleEnum, { description: 'The role.' })
-  readonly role!: OrganizationRole
-
-  @Field(() => AssuranceEnum, { description: '`MFA` or `PHISHING_RESISTANT`.' })
-  readonly assurance!: Assurance
-}
-
-@ObjectType('OrganizationMfaPolicy', {
-  description: 'What an organization asks of its members’ sign-ins and sessions.',
-})
-export class OrganizationMfaPolicyType {
-  @Field(() => OrganizationMfaModeEnum, { description: 'Whether a second factor is asked of everybody.' })
-  readonly policy!: OrganizationMfaMode
-
-  @Field(() => [FactorTypeEnum], {
-    nullable: true,
-    description: 'The kinds of factor that count, beside recovery codes; null: all in use.',
-  })
-  readonly methods!: readonly FactorType[] | null
-
-  @Field(() => Boolean, { description: 'Whether a remembered device may spare members the prompt at sign-in.' })
-  readonly allowRememberedDevices!: boolean
-
-  @Field(() => GraphQLDateTimeISO, {
-    nullable: true,
-    description: 'Until then members are only told what is coming; null: it holds now.',
-  })
-  readonly enrollmentGraceUntil!: Date | null
-
-  @Field(() => Int, { nullable: true, description: 'How old a second factor may be; null: as old as the session.' })
-  readonly maxAgeSeconds!: number | null
-
-  @Field(() => [RoleRequirementType], { description: 'What particular roles have to prove, in either mode.' })
-  readonly roles!: readonly RoleRequirementType[]
-}
-
-@InputType({ description: 'What members with a role have to prove, whatever the mode.' })
-export class RoleRequirementInput {
-  @Field(() => OrganizationRoleEnum, { description: 'The role; each once.' })
-  readonly role!: OrganizationRole
-
-  @Field(() => AssuranceEnum, { description: '`MFA` or `PHISHING_RESISTANT`.' })
-  readonly assurance!: Assurance
-}
-
-@InputType({ description: 'What the organization is to ask from now on, whole.' })
-export class OrganizationMfaPolicyInput {
-  @Field(() => OrganizationMfaModeEnum, { description: 'Whether a second factor is asked of everybody.' })
-  readonly policy!: OrganizationMfaMode
-
-  @Field(() => [FactorTypeEnum], {
-    nullable: true,
-    description: 'The kinds of factor that count, of those in use; one at least has to be worth what is asked.',
-  })
-  readonly methods?: readonly FactorType[] | null
-
-  @Field(() => Boolean, {
-    defaultValue: true,
-    description: 'Whether a remembered device may spare members the prompt at sign-in.',
-  })
-  readonly allowRememberedDevices!: boolean
-
-  @Field(() => GraphQLDateTimeISO, {
-    nullable: true,
-    description: 'Until then members are only told what is coming: in the future, by a year at most.',
-  })
-  readonly enrollmentGraceUntil?: Date | null
-
-  @Field(() => Int, { nullable: true, description: 'How old a second factor may be: 300 to 2592000.' })
-  readonly maxAgeSeconds?: number | null
-
-  @Field(() => [RoleRequirementInput], {
-    defaultValue: [],
-    description: 'What particular roles have to prove, in either mode.',
-  })
-  readonly roles!: readonly RoleRequirementInput[]
-
-  @Field(() => Int, {
-    nullable: true,
-    description: 'The `revision` it was decided by: when somebody else has changed it since, nothing is changed.',
-  })
-  readonly revision?: number | null
-}
+import { Field, ID, Int, ObjectType } from 'type-graphql'
+import type { OrganizationRole } from '../kernel/membership.js'
+import type { Organization } from './organization.js'
+import { OrganizationMfaPolicyType, OrganizationRoleEnum, presentPolicy } from './policy-types.graphql.js'
 
 @ObjectType('Organization', { description: 'A tenant: people who work together, and the rules they sign in by.' })
 export class OrganizationType {
@@ -171,8 +58,4 @@ export class MyOrganizationType {
 export function presentOrganization({ mfaPolicy, ...organization }: Organization): OrganizationType {
   const { id, name, createdAt, revision } = organization
   return { id, name, createdAt, revision, mfaPolicy: presentPolicy(mfaPolicy) }
-}
-
-function presentPolicy({ mode, rememberedDevices, ...policy }: OrganizationMfaPolicy): OrganizationMfaPolicyType {
-  return { ...policy, policy: mode, allowRememberedDevices: rememberedDevices }
 }

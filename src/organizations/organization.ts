@@ -2,6 +2,7 @@ import type { Assurance } from '../kernel/assurance.js'
 import type { FactorType } from '../kernel/factor-type.js'
 import type { AccountId, OrganizationId } from '../kernel/ids.js'
 import type { OrganizationRole } from '../kernel/membership.js'
+import type { RiskThresholds } from '../kernel/risk-thresholds.js'
 
 /** A tenant: people who work together, and the rules they agreed to sign in by. */
 export interface Organization {
@@ -38,6 +39,8 @@ export interface OrganizationMfaPolicy {
   readonly methods: readonly FactorType[] | null
   /** Whether a remembered device may spare its members the prompt at sign-in. */
   readonly rememberedDevices: boolean
+  /** From which risk on its members are asked, in nats, where that is sooner than the installation does; null: as there. */
+  readonly riskThresholds: RiskThresholds | null
   /** Until then members are only told what is coming, and their old factors count; null: it holds now. */
   readonly enrollmentGraceUntil: Date | null
   /** How old a member's second factor may be, whatever they do; null: as old as the session. */
@@ -57,6 +60,7 @@ export const OPEN_MFA_POLICY: OrganizationMfaPolicy = Object.freeze({
   mode: 'OPTIONAL',
   methods: null,
   rememberedDevices: true,
+  riskThresholds: null,
   enrollmentGraceUntil: null,
   maxAgeSeconds: null,
   roles: [],

@@ -1,6 +1,7 @@
 import type { SessionActor } from '../kernel/actor.js'
 import type { Assurances } from '../kernel/assurance.js'
 import type { MfaRule } from '../kernel/mfa-rule.js'
+import type { RiskThresholds } from '../kernel/risk-thresholds.js'
 import type { AuditContext } from '../kernel/request-context.js'
 import { changeOrganization } from './change-organization.js'
 import { checkPolicy, type PolicyMistake } from './check-policy.js'
@@ -65,8 +66,12 @@ function written(policy: OrganizationMfaPolicy): readonly string[] {
     `mode=${policy.mode}`,
     `methods=${policy.methods?.join('+') ?? 'all'}`,
     `rememberedDevices=${policy.rememberedDevices}`,
+    `riskThresholds=${writtenThresholds(policy.riskThresholds)}`,
     `enrollmentGraceUntil=${policy.enrollmentGraceUntil?.toISOString() ?? 'none'}`,
     `maxAgeSeconds=${policy.maxAgeSeconds ?? 'none'}`,
     ...policy.roles.map(({ role, assurance }) => `role ${role}=${assurance}`),
   ]
 }
+
+const writtenThresholds = (thresholds: RiskThresholds | null): string =>
+  thresholds === null ? 'installation' : `${thresholds.low} ${thresholds.medium} ${thresholds.high}`

@@ -1,3 +1,4 @@
+import { stricterThresholds, type RiskThresholds } from '../kernel/risk-thresholds.js'
 import { reasonsOf, scoreOf, type Contribution } from './contribution.js'
 import { decideVerdict } from './decide-verdict.js'
 import type { Evidence, Signal } from './evidence.js'
@@ -11,7 +12,7 @@ import { unpackProfile } from './profile/pack-profile.js'
 import { emptyProfile, type RiskProfile } from './profile/profile.js'
 import { withSession } from './profile/with-session.js'
 import { withRecentStepUp } from './recent-step-up.js'
-import { levelOf, type RiskAssessment, type RiskThresholds } from './risk.js'
+import { levelOf, type RiskAssessment } from './risk.js'
 import { ADJUSTMENTS, SIGNALS } from './signals/all-signals.js'
 
 /** An assessment with what it was made from, so that what was proved can be learned without looking twice. */
@@ -38,7 +39,7 @@ export const RISK_MODEL: RiskModel = { signals: SIGNALS, fold: (groups) => foldE
 
 /** The same, by another model. */
 export function assessRiskBy(model: RiskModel, deps: RiskDeps, facts: RiskFacts): AssessedRisk {
-  const thresholds = facts.thresholds ?? deps.promptBudget.thresholds(deps.clock.now().getTime())
+  const thresholds = stricterThresholds(deps.promptBudget.thresholds(deps.clock.now().getTime()), facts.thresholds)
   const evidence = gatherEvidence(deps, facts)
   const contributions = contributionsOf(model, evidence, thresholds)
   const score = scoreOf(contributions)

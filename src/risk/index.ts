@@ -33,7 +33,6 @@ export {
   type RiskAssessment,
   type RiskLevel,
   type RiskSettings,
-  type RiskThresholds,
   type Verdict,
 } from './risk.js'
 

@@ -1,12 +1,12 @@
 import type { Clock } from '../kernel/clock.js'
 import type { FactorType } from '../kernel/factor-type.js'
+import type { RiskThresholds } from '../kernel/risk-thresholds.js'
 import type { RequestOrigin } from '../kernel/request-context.js'
 import type { DeviceTokenState, Key, ProvedSession } from './observation.js'
 import type { NetworkClass } from './networks/network-class.js'
 import type { PopulationCounts } from './population/count-population.js'
 import type { PackedProfile } from './profile/pack-profile.js'
 import type { PromptBudget } from './prompt-budget.js'
-import type { RiskThresholds } from './risk.js'
 
 /** Where an address is, as far as anybody knows: a point and how far off it may be. */
 export interface GeoPlace {
@@ -100,6 +100,6 @@ export interface RiskFacts {
   readonly privileged: boolean
   /** The kinds of its active factors. */
   readonly factorTypes: readonly FactorType[]
-  /** In place of the installation's, where an organization has its own; null: none. */
+  /** What the person's organizations ask: the stricter of theirs and the installation's holds; null: nothing of their own. */
   readonly thresholds: RiskThresholds | null
 }

@@ -1,4 +1,4 @@
-import type { RiskThresholds } from './risk.js'
+import type { RiskThresholds } from '../kernel/risk-thresholds.js'
 
 /** Moves the prompt threshold so that about so many of a hundred legitimate sign-ins are asked, within bounds. */
 export interface PromptBudget {

@@ -1,6 +1,6 @@
+import type { RiskThresholds } from '../kernel/risk-thresholds.js'
 import { contribution, scoreOf, type Contribution } from './contribution.js'
 import type { Evidence } from './evidence.js'
-import type { RiskThresholds } from './risk.js'
 
 const FRESH_MS = 24 * 3_600_000
 const MOST_RISE_NATS = 3

@@ -1,4 +1,5 @@
 import type { FactorType } from '../kernel/factor-type.js'
+import { areRising, type RiskThresholds } from '../kernel/risk-thresholds.js'
 import type { Contribution, PersonReason } from './contribution.js'
 
 export const RISK_LEVELS = ['LOW', 'MEDIUM', 'HIGH', 'CRITICAL'] as const
@@ -20,13 +21,6 @@ export interface RiskAssessment {
   readonly reasons: readonly PersonReason[]
 }
 
-/** The highest score, in nats, of each level; above `high` is `CRITICAL`. */
-export interface RiskThresholds {
-  readonly low: number
-  readonly medium: number
-  readonly high: number
-}
-
 export interface RiskSettings {
   readonly thresholds: RiskThresholds
 }
@@ -36,12 +30,11 @@ export const DEFAULT_RISK_SETTINGS: RiskSettings = { thresholds: { low: 0, mediu
 
 /** Settings from configuration. Throws when the thresholds are not finite and rising: a mistake to report at start. */
 export function riskSettings(thresholds: Partial<RiskThresholds> = {}): RiskSettings {
-  const { low, medium, high } = { ...DEFAULT_RISK_SETTINGS.thresholds, ...thresholds }
-  const rising = low + 1 <= medium && medium + 1 <= high
-  if (!rising || !Number.isFinite(low) || !Number.isFinite(high)) {
+  const all = { ...DEFAULT_RISK_SETTINGS.thresholds, ...thresholds }
+  if (!areRising(all)) {
     throw new RangeError('risk thresholds must be finite and rise by at least 1: low, medium, high')
   }
-  return { thresholds: { low, medium, high } }
+  return { thresholds: all }
 }
 
 /** The level of a score. What is not a number compares with nothing, so it ends as `CRITICAL`. */

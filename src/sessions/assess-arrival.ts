@@ -69,7 +69,7 @@ export function assessArrival(
     suspicionAt: person.suspicionAt,
     privileged: rolesOf(person.account, deps.administrators).length > 0,
     factorTypes: factors.map((factor) => factor.type),
-    thresholds: null,
+    thresholds: person.mfaRule.riskThresholds,
   })
   return { risk, arrivedBy: { score: risk.score, isRuled: risk.isRuled, deviceToken, fingerprintBin } }
 }

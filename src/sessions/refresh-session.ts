@@ -125,7 +125,7 @@ function assessRefresh(deps: RefreshSessionDeps, { person, provedFrom }: Refresh
     suspicionAt: person.suspicionAt,
     privileged: rolesOf(person.account, deps.administrators).length > 0,
     factorTypes: person.factors.filter(({ status }) => status === 'ACTIVE').map(({ type }) => type),
-    thresholds: null,
+    thresholds: person.mfaRule.riskThresholds,
   })
   return { risk, isBlocked: risk.verdict === 'BLOCK' && !deps.riskReportOnly }
 }

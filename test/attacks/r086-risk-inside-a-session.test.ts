@@ -8,6 +8,7 @@ import type { GeoLookup, GeoPlace } from '../../src/risk/index.js'
 import { challenged, eventsOf, guess, ROOMY } from '../support/answers.js'
 import { CHROME, codeOf, dataOf } from '../support/client.js'
 import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
+import { bringIn, OPTIONAL, setPolicy, tenant } from '../support/organizations.js'
 import { enrollTotp, registered, signIn, type Authenticator } from '../support/person.js'
 import type { Client } from '../support/client.js'
 
@@ -54,6 +55,20 @@ describe.each(STORES)('R086 risk inside a session, on the %s store', (store) => 
   it('asks nothing where the session was proved, nor on another network of the same country', async () => {
     expect(codeOf(await client.send(RevokeOtherSessionsDocument))).toBeNull()
     expect(codeOf(await elsewhere({ 'x-forwarded-for': '8.8.8.8' }).send(RevokeOtherSessionsDocument))).toBeNull()
+  })
+
+  it('asks on another network of the same country where the organization says so, from the next operation on', async () => {
+    const acme = await tenant(gateway)
+    await bringIn(gateway, acme, { email, client })
+    const moved = elsewhere({ 'x-forwarded-for': '8.8.8.8' })
+    expect(codeOf(await moved.send(RevokeOtherSessionsDocument))).toBeNull()
+    const riskThresholds = { low: -20, medium: 4, high: 8 }
+    dataOf(await setPolicy(gateway, acme, { ...OPTIONAL, riskThresholds }))
+    expect((await moved.send(RevokeOtherSessionsDocument)).errors[0]?.extensions).toMatchObject({
+      code: 'STEP_UP_REQUIRED',
+      stepUp: { reason: 'RISK_ELEVATED' },
+    })
+    expect(codeOf(await client.send(RevokeOtherSessionsDocument))).toBeNull()
   })
 
   it.each([

@@ -78,6 +78,7 @@ describe.each(STORES)('organizations in the %s store', (kind) => {
         mode: 'REQUIRED_FOR_ALL',
         methods: ['TOTP'],
         rememberedDevices: false,
+        riskThresholds: { low: -1, medium: 3, high: 7 },
         enrollmentGraceUntil: new Date('2100-02-01T00:00:00Z'),
         maxAgeSeconds: 600,
         roles: [{ role: 'ADMIN', assurance: 'PHISHING_RESISTANT' }],

@@ -69,9 +69,17 @@ describe('the rule of a person', () => {
       dueAt: null,
       methods: ['WEBAUTHN'],
       rememberedDevices: false,
+      riskThresholds: null,
       session: { assurance: 'PHISHING_RESISTANT', maxAgeSeconds: 3600 },
       setAside: null,
     })
+  })
+
+  it('asks from the lowest risk that any of them asks from, level by level', () => {
+    const one = says({ riskThresholds: { low: -3, medium: 2, high: 9 } })
+    const other = says({ riskThresholds: { low: -1, medium: 1, high: 7 } })
+    expect(folded(one, says({}), other).riskThresholds).toEqual({ low: -3, medium: 1, high: 7 })
+    expect(folded(says({ riskThresholds: null })).riskThresholds).toBeNull()
   })
 
   it('has no age from an organization that asks for nothing', () => {

@@ -38,6 +38,10 @@ describe.each(STORES)('what an organization asks, on the %s store', (store) => {
 
   describe('is refused', () => {
     const soon = (seconds: number) => new Date(gateway.clock.now().getTime() + seconds * 1000).toISOString()
+    const atRisk = (low: number, medium: number, high: number) => ({
+      ...OPTIONAL,
+      riskThresholds: { low, medium, high },
+    })
     const CASES: readonly (readonly [string, () => OrganizationMfaPolicyInput, string])[] = [
       ['with a kind that is not in use', () => ({ ...REQUIRED, methods: ['PUSH'] }), 'methods'],
       ['with recovery codes as a kind', () => ({ ...REQUIRED, methods: ['TOTP', 'RECOVERY_CODE'] }), 'methods'],
@@ -73,6 +77,11 @@ describe.each(STORES)('what an organization asks, on the %s store', (store) => {
       ['with an age of nothing', () => ({ ...REQUIRED, maxAgeSeconds: 0 }), 'maxAgeSeconds'],
       ['with an age too short to work', () => ({ ...REQUIRED, maxAgeSeconds: 299 }), 'maxAgeSeconds'],
       ['with an age below nothing', () => ({ ...REQUIRED, maxAgeSeconds: -1 }), 'maxAgeSeconds'],
+      ['with risk levels that do not rise', () => atRisk(1, 1.5, 8), 'riskThresholds'],
+      ['with a risk that nobody is below', () => atRisk(-21, 4, 8), 'riskThresholds'],
+      ['with any risk being too high for a code', () => atRisk(-3, -1, 8), 'riskThresholds'],
+      ['with any risk being too high for everything', () => atRisk(-3, 0, 3), 'riskThresholds'],
+      ['with a risk that nobody reaches', () => atRisk(0, 4, 31), 'riskThresholds'],
       ['when it was changed since it was read', () => ({ ...REQUIRED, revision: 12 }), 'revision'],
     ]
     it.each(CASES)('%s', async (_, policy, field) => {

@@ -47,6 +47,18 @@ describe.each(STORES)('signing in where an organization asks, on the %s store', 
     expect((await again()).__typename).toBe('SignedIn')
   })
 
+  it('asks at the risk the organization says', async () => {
+    await becomesUsual()
+    // Whoever has passed a challenge here is not asked again for a day.
+    gateway.clock.advance(86_400)
+    const riskThresholds = { low: -20, medium: 4, high: 8 }
+    await signInAdmin()
+    dataOf(await setPolicy(gateway, acme, { ...OPTIONAL, riskThresholds }))
+    expect(await again()).toMatchObject({ __typename: 'MfaRequired', stepUp: { reason: 'RISK_ELEVATED' } })
+    dataOf(await setPolicy(gateway, acme, OPTIONAL))
+    expect((await again()).__typename).toBe('SignedIn')
+  })
+
   it.each<[string, OrganizationMfaPolicyInput, string]>([
     ['is spared by a remembered device where it may be', REQUIRED, 'SignedIn'],
     ['is not where none may be', NO_DEVICES, 'MfaRequired'],

@@ -151,11 +151,15 @@ describe('hard rules', () => {
     expect(assess(signInFacts(trusted), device).level).toBe('HIGH')
   })
 
-  it('go by the thresholds of an organization where it has its own', () => {
+  it('go by the stricter of the installation’s thresholds and those of the organizations', () => {
     const thresholds = { low: -20, medium: 4, high: 8 }
     expect(assess(signInFacts({ ...trusted, thresholds })).verdict).toBe('CHALLENGE')
     const stranger = { ...at(ADDRESS.otherNetwork), thresholds: { low: 20, medium: 30, high: 40 } }
-    expect(assess(signInFacts(stranger)).verdict).toBe('ALLOW')
+    expect(assess(signInFacts(stranger)).verdict).toBe('CHALLENGE')
+    const tighter = withThresholds(riskSettings({ low: -20, medium: 4, high: 8 }))
+    expect(assess(signInFacts({ ...trusted, thresholds: { low: 0, medium: 4, high: 8 } }), tighter).verdict).toBe(
+      'CHALLENGE',
+    )
   })
 })
 

@@ -6,6 +6,7 @@ export const OPEN_RULE: MfaRule = {
   dueAt: null,
   methods: ['WEBAUTHN', 'TOTP', 'PUSH', 'SMS', 'EMAIL'],
   rememberedDevices: true,
+  riskThresholds: null,
   session: null,
   setAside: null,
 }

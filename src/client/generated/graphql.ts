@@ -444,6 +444,8 @@ export type OrganizationMfaPolicyInput = {
   readonly policy: OrganizationMfaMode;
   /** The `revision` it was decided by: when somebody else has changed it since, nothing is changed. */
   readonly revision?: number | null | undefined;
+  /** From which risk on members are asked: at each level the stricter of this and the installation’s holds. */
+  readonly riskThresholds?: RiskThresholdsInput | null | undefined;
   /** What particular roles have to prove, in either mode. */
   readonly roles?: ReadonlyArray<RoleRequirementInput>;
 };
@@ -604,6 +606,16 @@ export type RiskPurpose =
   | 'REFRESH'
   /** A sign-in whose first factor was right. */
   | 'SIGN_IN';
+
+/** From which risk on people are asked, in nats: each at least 1 above the one before. */
+export type RiskThresholdsInput = {
+  /** Above this score only a passkey opens, and nothing does without one. 4 to 30. */
+  readonly high: number;
+  /** Up to this score nobody is asked, but for what the policy asks anyway. -20 at least. */
+  readonly low: number;
+  /** Up to this score any second factor will do; above, none that can be intercepted. 0 at least. */
+  readonly medium: number;
+};
 
 /** What an account may do beyond its own affairs. */
 export type Role =
@@ -1134,21 +1146,21 @@ export type MyOrganizationsQuery = { readonly myOrganizations: ReadonlyArray<{ r
 export type OrganizationQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type OrganizationQuery = { readonly organization: { readonly id: string, readonly name: string, readonly createdAt: string, readonly revision: number, readonly mfaPolicy: { readonly policy: OrganizationMfaMode, readonly methods: ReadonlyArray<FactorType> | null, readonly allowRememberedDevices: boolean, readonly enrollmentGraceUntil: string | null, readonly maxAgeSeconds: number | null, readonly roles: ReadonlyArray<{ readonly role: OrganizationRole, readonly assurance: Assurance }> } } };
+export type OrganizationQuery = { readonly organization: { readonly id: string, readonly name: string, readonly createdAt: string, readonly revision: number, readonly mfaPolicy: { readonly policy: OrganizationMfaMode, readonly methods: ReadonlyArray<FactorType> | null, readonly allowRememberedDevices: boolean, readonly enrollmentGraceUntil: string | null, readonly maxAgeSeconds: number | null, readonly riskThresholds: { readonly low: number, readonly medium: number, readonly high: number } | null, readonly roles: ReadonlyArray<{ readonly role: OrganizationRole, readonly assurance: Assurance }> } } };
 
 export type CreateOrganizationMutationVariables = Exact<{
   input: OrganizationNameInput;
 }>;
 
 
-export type CreateOrganizationMutation = { readonly createOrganization: { readonly id: string, readonly name: string, readonly createdAt: string, readonly revision: number, readonly mfaPolicy: { readonly policy: OrganizationMfaMode, readonly methods: ReadonlyArray<FactorType> | null, readonly allowRememberedDevices: boolean, readonly enrollmentGraceUntil: string | null, readonly maxAgeSeconds: number | null, readonly roles: ReadonlyArray<{ readonly role: OrganizationRole, readonly assurance: Assurance }> } } };
+export type CreateOrganizationMutation = { readonly createOrganization: { readonly id: string, readonly name: string, readonly createdAt: string, readonly revision: number, readonly mfaPolicy: { readonly policy: OrganizationMfaMode, readonly methods: ReadonlyArray<FactorType> | null, readonly allowRememberedDevices: boolean, readonly enrollmentGraceUntil: string | null, readonly maxAgeSeconds: number | null, readonly riskThresholds: { readonly low: number, readonly medium: number, readonly high: number } | null, readonly roles: ReadonlyArray<{ readonly role: OrganizationRole, readonly assurance: Assurance }> } } };
 
 export type RenameOrganizationMutationVariables = Exact<{
   input: OrganizationNameInput;
 }>;
 
 
-export type RenameOrganizationMutation = { readonly renameOrganization: { readonly id: string, readonly name: string, readonly createdAt: string, readonly revision: number, readonly mfaPolicy: { readonly policy: OrganizationMfaMode, readonly methods: ReadonlyArray<FactorType> | null, readonly allowRememberedDevices: boolean, readonly enrollmentGraceUntil: string | null, readonly maxAgeSeconds: number | null, readonly roles: ReadonlyArray<{ readonly role: OrganizationRole, readonly assurance: Assurance }> } } };
+export type RenameOrganizationMutation = { readonly renameOrganization: { readonly id: string, readonly name: string, readonly createdAt: string, readonly revision: number, readonly mfaPolicy: { readonly policy: OrganizationMfaMode, readonly methods: ReadonlyArray<FactorType> | null, readonly allowRememberedDevices: boolean, readonly enrollmentGraceUntil: string | null, readonly maxAgeSeconds: number | null, readonly riskThresholds: { readonly low: number, readonly medium: number, readonly high: number } | null, readonly roles: ReadonlyArray<{ readonly role: OrganizationRole, readonly assurance: Assurance }> } } };
 
 export type JoinOrganizationMutationVariables = Exact<{
   organizationId: string | number;
@@ -1169,7 +1181,7 @@ export type SetOrganizationMfaPolicyMutationVariables = Exact<{
 }>;
 
 
-export type SetOrganizationMfaPolicyMutation = { readonly setOrganizationMfaPolicy: { readonly id: string, readonly name: string, readonly createdAt: string, readonly revision: number, readonly mfaPolicy: { readonly policy: OrganizationMfaMode, readonly methods: ReadonlyArray<FactorType> | null, readonly allowRememberedDevices: boolean, readonly enrollmentGraceUntil: string | null, readonly maxAgeSeconds: number | null, readonly roles: ReadonlyArray<{ readonly role: OrganizationRole, readonly assurance: Assurance }> } } };
+export type SetOrganizationMfaPolicyMutation = { readonly setOrganizationMfaPolicy: { readonly id: string, readonly name: string, readonly createdAt: string, readonly revision: number, readonly mfaPolicy: { readonly policy: OrganizationMfaMode, readonly methods: ReadonlyArray<FactorType> | null, readonly allowRememberedDevices: boolean, readonly enrollmentGraceUntil: string | null, readonly maxAgeSeconds: number | null, readonly riskThresholds: { readonly low: number, readonly medium: number, readonly high: number } | null, readonly roles: ReadonlyArray<{ readonly role: OrganizationRole, readonly assurance: Assurance }> } } };
 
 export type SetMfaOptInMutationVariables = Exact<{
   input: SetMfaOptInInput;
@@ -1268,7 +1280,7 @@ export type RemoveOrganizationDomainMutationVariables = Exact<{
 
 export type RemoveOrganizationDomainMutation = { readonly removeOrganizationDomain: ReadonlyArray<{ readonly domain: string, readonly verified: boolean, readonly recordName: string | null, readonly recordText: string | null }> };
 
-export type OrganizationPartsFragment = { readonly id: string, readonly name: string, readonly createdAt: string, readonly revision: number, readonly mfaPolicy: { readonly policy: OrganizationMfaMode, readonly methods: ReadonlyArray<FactorType> | null, readonly allowRememberedDevices: boolean, readonly enrollmentGraceUntil: string | null, readonly maxAgeSeconds: number | null, readonly roles: ReadonlyArray<{ readonly role: OrganizationRole, readonly assurance: Assurance }> } };
+export type OrganizationPartsFragment = { readonly id: string, readonly name: string, readonly createdAt: string, readonly revision: number, readonly mfaPolicy: { readonly policy: OrganizationMfaMode, readonly methods: ReadonlyArray<FactorType> | null, readonly allowRememberedDevices: boolean, readonly enrollmentGraceUntil: string | null, readonly maxAgeSeconds: number | null, readonly riskThresholds: { readonly low: number, readonly medium: number, readonly high: number } | null, readonly roles: ReadonlyArray<{ readonly role: OrganizationRole, readonly assurance: Assurance }> } };
 
 export type MemberPagePartsFragment = { readonly edges: ReadonlyArray<{ readonly cursor: string, readonly node: { readonly accountId: string, readonly email: string, readonly role: OrganizationRole, readonly joinedAt: string, readonly mfaOptIn: boolean, readonly mfaRequired: boolean, readonly enrolled: boolean, readonly enrollBy: string | null, readonly breakGlass: boolean } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } };
 
@@ -1741,6 +1753,11 @@ export const OrganizationPartsFragmentDoc = new TypedDocumentString(`
     policy
     methods
     allowRememberedDevices
+    riskThresholds {
+      low
+      medium
+      high
+    }
     enrollmentGraceUntil
     maxAgeSeconds
     roles {
@@ -3112,6 +3129,11 @@ export const OrganizationDocument = new TypedDocumentString(`
     policy
     methods
     allowRememberedDevices
+    riskThresholds {
+      low
+      medium
+      high
+    }
     enrollmentGraceUntil
     maxAgeSeconds
     roles {
@@ -3135,6 +3157,11 @@ export const CreateOrganizationDocument = new TypedDocumentString(`
     policy
     methods
     allowRememberedDevices
+    riskThresholds {
+      low
+      medium
+      high
+    }
     enrollmentGraceUntil
     maxAgeSeconds
     roles {
@@ -3158,6 +3185,11 @@ export const RenameOrganizationDocument = new TypedDocumentString(`
     policy
     methods
     allowRememberedDevices
+    riskThresholds {
+      low
+      medium
+      high
+    }
     enrollmentGraceUntil
     maxAgeSeconds
     roles {
@@ -3195,6 +3227,11 @@ export const SetOrganizationMfaPolicyDocument = new TypedDocumentString(`
     policy
     methods
     allowRememberedDevices
+    riskThresholds {
+      low
+      medium
+      high
+    }
     enrollmentGraceUntil
     maxAgeSeconds
     roles {
