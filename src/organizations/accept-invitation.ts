@@ -13,9 +13,12 @@ export interface AcceptInvitationDeps extends EnterDeps {
 export interface AcceptInvitationInput extends Entrant {
   /** The proved address of the account, normalised. */
   readonly emailKey: string
-  readonly token: string
+  readonly invitation: InvitationProof
   readonly context: AuditContext
 }
+
+/** The token out of the mail; or where it leads, from whoever has proved the address in some other way. */
+export type InvitationProof = { readonly token: string } | { readonly organizationId: OrganizationId }
 
 export type AcceptInvitationOutcome =
   | { kind: 'accepted'; organizationId: OrganizationId }
@@ -30,7 +33,9 @@ export async function acceptInvitation(
   input: AcceptInvitationInput,
 ): Promise<AcceptInvitationOutcome> {
   const { accountId, context } = input
-  const taken = await deps.invitations.take(deps.secrets.digest(input.token), input.emailKey, deps.clock.now())
+  const { invitation, emailKey } = input
+  const which = 'token' in invitation ? { tokenHash: deps.secrets.digest(invitation.token) } : invitation
+  const taken = await deps.invitations.take({ ...which, emailKey }, deps.clock.now())
   if (!taken) return { kind: 'not-available' }
   const { organizationId, role } = taken
   const entered = await enterOrganization(deps, input, { organizationId, role })

@@ -8,7 +8,7 @@ import { ORGANIZATION_ROLES, type OrganizationRole } from '../kernel/membership.
 import { badInput, parseInput } from '../kernel/parse-input.js'
 import { refuse } from '../kernel/refusal.js'
 import { auditContextOf, viewerOf, type RequestContext } from '../kernel/request-context.js'
-import { invitationIdText, tokenText } from '../kernel/text.js'
+import { invitationIdText, organizationIdText, tokenText } from '../kernel/text.js'
 import { acceptInvitation, type AcceptInvitationDeps } from './accept-invitation.js'
 import { adminActing, sessionActorOf } from './acting.js'
 import { ADMINISTER } from './administer.js'
@@ -47,10 +47,16 @@ export class InvitationType {
   readonly expiresAt!: Date
 }
 
-@InputType({ description: 'An invitation to take up.' })
+@InputType({ description: 'An invitation to take up: by its token, or by the organization.' })
 export class AcceptInvitationInput {
-  @Field(() => String, { description: 'What follows `#token=` in the link.' })
-  readonly token!: string
+  @Field(() => String, { nullable: true, description: 'What follows `#token=` in the link.' })
+  readonly token?: string | null
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'In place of the token: an organization that `discoverOrganizations` shows as `INVITED`.',
+  })
+  readonly organizationId?: string | null
 }
 
 @ObjectType({ description: 'What became of taking an invitation back.' })
@@ -64,7 +70,14 @@ interface Viewer {
 }
 
 const inviteInput = z.object({ email: z.string().min(3).max(254), role: z.enum(ORGANIZATION_ROLES) })
-const acceptInput = z.object({ token: tokenText })
+const acceptInput = z
+  .object({ token: tokenText.nullish(), organizationId: organizationIdText.nullish() })
+  .transform(({ token, organizationId }, problem) => {
+    if (token && !organizationId) return { token }
+    if (organizationId && !token) return { organizationId }
+    problem.addIssue({ code: 'custom', path: ['token'], message: 'either a token or an organization' })
+    return z.NEVER
+  })
 const NOT_AVAILABLE =
   'The invitation is not there, has expired or was taken back, or is for another address than that of the account.'
 
@@ -123,20 +136,20 @@ export class InvitationsResolver {
   })
   @Guard({ access: 'ACCOUNT' })
   async acceptInvitation(
-    @Arg('input', () => AcceptInvitationInput, { description: 'The token of the link.' }) input: AcceptInvitationInput,
+    @Arg('input', () => AcceptInvitationInput, { description: 'Which one.' }) input: AcceptInvitationInput,
     @Ctx() context: RequestContext<Viewer>,
   ): Promise<EnterOrganizationPayload> {
-    const { token } = parseInput(acceptInput, input)
+    const invitation = parseInput(acceptInput, input)
     const actor = sessionActorOf(context)
     const outcome = await acceptInvitation(this.deps, {
       accountId: actor.accountId,
       sessionId: actor.sessionId,
       sessionOrganizationId: actor.organizationId,
       emailKey: viewerOf(context).account.emailKey,
-      token,
+      invitation,
       context: auditContextOf(context),
     })
-    if (outcome.kind === 'not-available') throw badInput(['token'], NOT_AVAILABLE)
+    if (outcome.kind === 'not-available') throw badInput(Object.keys(invitation), NOT_AVAILABLE)
     if (outcome.kind !== 'accepted') throw refuse('FORBIDDEN', { message: ENTER_FAULTS[outcome.kind] })
     return { organizationId: outcome.organizationId }
   }

@@ -67,6 +67,10 @@ export interface PlaceChange {
   readonly to: Membership | null
 }
 
+/** The address it is to, and what else tells it apart. */
+export type InvitationOf = Pick<Invitation, 'emailKey'> &
+  (Pick<Invitation, 'tokenHash'> | Pick<Invitation, 'organizationId'>)
+
 export interface InvitationStore {
   /** Puts it in place of an open one to the same address. */
   put(invitation: Invitation): Promise<void>
@@ -76,7 +80,7 @@ export interface InvitationStore {
   to(emailKey: string, now: Date, most: number): Promise<readonly Invitation[]>
   countOpen(organizationId: OrganizationId, now: Date): Promise<number>
   /** Hands an open one to this address out, to exactly one caller. */
-  take(tokenHash: string, emailKey: string, now: Date): Promise<Invitation | null>
+  take(which: InvitationOf, now: Date): Promise<Invitation | null>
   /** One that was taken in vain may be taken again. */
   putBack(id: InvitationId): Promise<void>
   /** False when there is no such open one. */

@@ -42,8 +42,8 @@ export function invitationRepository(store: Pick<Store, 'collection'>): Invitati
       return found.map(toInvitation)
     },
     countOpen: (organizationId, now) => invitations.count({ organizationId, ...open(now) }),
-    take: async (tokenHash, emailKey, now) => {
-      const taken = await invitations.updateOne({ tokenHash, emailKey, ...open(now) }, { $set: { takenAt: now } })
+    take: async (which, now) => {
+      const taken = await invitations.updateOne({ ...which, ...open(now) }, { $set: { takenAt: now } })
       return taken && toInvitation(taken)
     },
     putBack: async (id) => {

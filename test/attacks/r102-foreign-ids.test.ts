@@ -1,5 +1,6 @@
 import { getNamedType, isInputObjectType, type GraphQLInputType } from 'graphql'
 import {
+  AcceptInvitationDocument,
   ApprovePushRequestDocument,
   CancelChallengeDocument,
   ChallengeFactorDocument,
@@ -105,6 +106,7 @@ const CALLS: Readonly<Record<string, Call>> = {
   labelRiskDecision: [LabelRiskDecisionDocument, ({ challenge }) => ({ id: challenge, label: 'LEGITIMATE' })],
   removeListEntry: [RemoveListEntryDocument, ({ device }) => ({ id: device })],
   selectOrganization: [SelectOrganizationDocument, ({ organization }) => ({ input: { organizationId: organization } })],
+  acceptInvitation: [AcceptInvitationDocument, ({ organization }) => ({ input: { organizationId: organization } })],
   joinOrganization: [JoinOrganizationDocument, ({ organization }) => ({ organizationId: organization })],
   leaveOrganization: [LeaveOrganizationDocument, ({ organization }) => ({ organizationId: organization })],
   setMfaOptIn: [SetMfaOptInDocument, ({ organization }) => ({ input: { organizationId: organization, optIn: true } })],

@@ -4,10 +4,12 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
-/** An invitation to take up. */
+/** An invitation to take up: by its token, or by the organization. */
 export type AcceptInvitationInput = {
+  /** In place of the token: an organization that `discoverOrganizations` shows as `INVITED`. */
+  readonly organizationId?: string | number | null | undefined;
   /** What follows `#token=` in the link. */
-  readonly token: string;
+  readonly token?: string | null | undefined;
 };
 
 /** Who may call or read a field at all. */

@@ -1,0 +1,100 @@
+import {
+  AcceptInvitationDocument,
+  DiscoverOrganizationsDocument,
+  InviteMemberDocument,
+  MeDocument,
+  RevokeInvitationDocument,
+  SelectOrganizationDocument,
+} from '../../src/client/generated/graphql.js'
+import { ROOMY } from '../support/answers.js'
+import { codeOf, dataOf, type Client } from '../support/client.js'
+import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
+import {
+  invitationTokenFor,
+  mine,
+  OPTIONAL,
+  REQUIRED,
+  setPolicy,
+  tenant,
+  type Tenant,
+} from '../support/organizations.js'
+import { registered, signIn, stepUp } from '../support/person.js'
+
+describe.each(STORES)('an invitation, on the %s store', (store) => {
+  let gateway: TestGateway
+  let acme: Tenant
+  let email: string
+
+  beforeAll(async () => {
+    gateway = await startGateway({ store, env: ROOMY })
+    acme = await tenant(gateway, 'Acme')
+  })
+  beforeEach(async () => {
+    email = await registered(gateway)
+    gateway.clock.advance(31)
+    dataOf(await acme.admin.client.send(SelectOrganizationDocument, { input: { organizationId: acme.id } }))
+    await stepUp(gateway, acme.admin.client, acme.admin.authenticator)
+    dataOf(await setPolicy(gateway, acme, OPTIONAL))
+  })
+  afterAll(() => gateway.close())
+
+  const invite = async () =>
+    dataOf(await acme.admin.client.send(InviteMemberDocument, { input: { email, role: 'MEMBER' } })).inviteMember
+  const accept = (client: Client, input: { token?: string; organizationId?: string }) =>
+    client.send(AcceptInvitationDocument, { input })
+  const found = async (client: Client) =>
+    dataOf(await client.send(DiscoverOrganizationsDocument)).discoverOrganizations.map(
+      ({ id, relation, mfaRequired }) => [id, relation, mfaRequired],
+    )
+  const entered = async () => (await signIn(gateway, email)).client
+
+  it('is found by whoever has proved its address, and taken up without the mail', async () => {
+    await invite()
+    const client = await entered()
+    expect(await found(client)).toEqual([[acme.id, 'INVITED', false]])
+    dataOf(await accept(client, { organizationId: acme.id }))
+    expect(await found(client)).toEqual([[acme.id, 'MEMBER', false]])
+    expect(await mine(client)).toMatchObject([{ id: acme.id, role: 'MEMBER', current: true }])
+  })
+
+  it('says what the organization will ask for', async () => {
+    dataOf(await setPolicy(gateway, acme, REQUIRED))
+    await invite()
+    const client = await entered()
+    expect(await found(client)).toEqual([[acme.id, 'INVITED', true]])
+    dataOf(await accept(client, { organizationId: acme.id }))
+    expect(codeOf(await client.send(MeDocument))).toBe('MFA_ENROLLMENT_REQUIRED')
+  })
+
+  it('is taken up once, by the mail and by the organization at the same moment', async () => {
+    await invite()
+    const [client, token] = await Promise.all([entered(), invitationTokenFor(gateway, email)])
+    const ways = Array.from({ length: 16 }, (_, index) => (index % 2 ? { token } : { organizationId: acme.id }))
+    const codes = (await Promise.all(ways.map((way) => accept(client, way)))).map(codeOf)
+    expect(codes.filter((code) => code === null)).toHaveLength(1)
+    expect(new Set(codes)).toEqual(new Set([null, 'BAD_USER_INPUT']))
+    expect(await mine(client)).toHaveLength(1)
+  })
+
+  it('is nobody else’s, and not there once it was taken back', async () => {
+    const { id } = await invite()
+    const stranger = (await signIn(gateway, await registered(gateway))).client
+    const seen = async (organizationId: string) => {
+      const { status, text } = await accept(stranger, { organizationId })
+      return { status, text }
+    }
+    expect(await seen(acme.id)).toEqual(await seen('O'.repeat(22)))
+    expect(await found(stranger)).toEqual([])
+    dataOf(await acme.admin.client.send(RevokeInvitationDocument, { invitationId: id }))
+    const client = await entered()
+    expect(await found(client)).toEqual([])
+    expect(codeOf(await accept(client, { organizationId: acme.id }))).toBe('BAD_USER_INPUT')
+  })
+
+  it('is named in exactly one way', async () => {
+    const client = await entered()
+    for (const input of [{}, { token: 'T'.repeat(43), organizationId: acme.id }, { organizationId: 'no id' }]) {
+      expect(codeOf(await accept(client, input))).toBe('BAD_USER_INPUT')
+    }
+  })
+})
