@@ -6,13 +6,20 @@ import { firstSignIns, HISTORY_SIZES, type FirstSignIns } from './first-sign-ins
 import { DAILY, isPrivate } from './groups.js'
 import { personMonths, type PersonMonths } from './person-months.js'
 import { scoreHistogram, type ScoreHistogram } from './score-histogram.js'
-import { shares, type Shares } from './shares.js'
+import { countIn, shares, type ShareCounter, type Shares } from './shares.js'
 
 /** What one policy's judgements came to, in memory that does not grow with their number. */
 export interface Collector {
-  /** `history` is how many sign-ins of the person were learned before. */
-  add(trueEvent: TrueEvent, judgement: Judgement, history: number): void
+  add(trueEvent: TrueEvent, judgement: Judgement, whose: Whose): void
   figures(): Figures
+}
+
+/** Whose sign-in it is, or whom the attacker is after. */
+export interface Whose {
+  /** People are numbered from 0. */
+  readonly person: number
+  /** How many of their sign-ins were learned before. */
+  readonly history: number
 }
 
 export interface Collected {
@@ -30,6 +37,15 @@ export interface Collected {
   readonly promptedFromTheStart: Shares
   readonly stoppedByDefault: Shares
   readonly months: { readonly everybody: PersonMonths; readonly daily: PersonMonths }
+  /** Where a sign-in is counted, by its groups: a world uses the same few lists of them over and over. */
+  readonly counted: WeakMap<readonly string[], CountedIn>
+}
+
+interface CountedIn {
+  readonly isPrivate: boolean
+  readonly isDaily: boolean
+  readonly histograms: readonly ScoreHistogram[]
+  readonly prompted: readonly ShareCounter[]
 }
 
 export function collector(): Collector {
@@ -44,12 +60,14 @@ export function collector(): Collector {
     promptedFromTheStart: shares(),
     stoppedByDefault: shares(),
     months: { everybody: personMonths(), daily: personMonths() },
+    counted: new WeakMap(),
   }
   return {
-    add: (trueEvent, judgement, history) => {
+    add: (trueEvent, judgement, whose) => {
+      const { history } = whose
       const isAttack = trueEvent.truth.attacker !== ''
       if (isAttack) addAfter(collected, trueEvent.truth.attacker, judgement, history)
-      else addFromTheStart(collected, trueEvent, judgement, history)
+      else addFromTheStart(collected, trueEvent, judgement, whose)
       if (history < SETTLED_HISTORY) return
       if (isAttack) addAttack(collected, trueEvent.truth.attacker, judgement)
       else addSettled(collected, trueEvent.truth.groups, judgement)
@@ -58,12 +76,16 @@ export function collector(): Collector {
   }
 }
 
-function addFromTheStart(into: Collected, { event, truth }: TrueEvent, judgement: Judgement, history: number): void {
-  const { score, prompts } = judgement
-  into.firstSignIns.add(event.userId, history, score)
+function addFromTheStart(
+  into: Collected,
+  { event, truth }: TrueEvent,
+  { score, prompts }: Judgement,
+  { person, history }: Whose,
+): void {
+  into.firstSignIns.add(person, history, score)
   into.promptedFromTheStart.add(EVERYBODY, prompts)
-  into.months.everybody.add(event.userId, event.at, prompts)
-  if (truth.groups.includes(DAILY)) into.months.daily.add(event.userId, event.at, prompts)
+  into.months.everybody.add(person, event.at, prompts)
+  if (countedIn(into, truth.groups).isDaily) into.months.daily.add(person, event.at, prompts)
 }
 
 function addAfter(into: Collected, attacker: string, { score }: Judgement, history: number): void {
@@ -72,13 +94,24 @@ function addAfter(into: Collected, attacker: string, { score }: Judgement, histo
 }
 
 function addSettled(into: Collected, groups: readonly string[], { score, prompts }: Judgement): void {
+  const counted = countedIn(into, groups)
   into.legitimate.add(score)
-  if (!isPrivate(groups)) into.withoutPrivate.add(score)
-  into.promptedByDefault.add(EVERYBODY, prompts)
-  for (const group of groups) {
-    histogramOf(into.groups, group).add(score)
-    into.promptedByDefault.add(group, prompts)
+  if (!counted.isPrivate) into.withoutPrivate.add(score)
+  for (const histogram of counted.histograms) histogram.add(score)
+  for (const counter of counted.prompted) countIn(counter, prompts)
+}
+
+function countedIn(into: Collected, groups: readonly string[]): CountedIn {
+  const known = into.counted.get(groups)
+  if (known) return known
+  const counted: CountedIn = {
+    isPrivate: isPrivate(groups),
+    isDaily: groups.includes(DAILY),
+    histograms: groups.map((group) => histogramOf(into.groups, group)),
+    prompted: [EVERYBODY, ...groups].map((group) => into.promptedByDefault.counterOf(group)),
   }
+  into.counted.set(groups, counted)
+  return counted
 }
 
 function addAttack(into: Collected, attacker: string, { score, prompts }: Judgement): void {

@@ -1,6 +1,7 @@
 /** Prompts per person and month. A month is 30 days since the first event; months without a sign-in do not count. */
 export interface PersonMonths {
-  add(userId: string, at: number, prompts: boolean): void
+  /** People are numbered from 0: looking millions of names up takes longer than most policies do. */
+  add(person: number, at: number, prompts: boolean): void
   /** Null before the first sign-in. */
   summary(): MonthSummary | null
 }
@@ -12,34 +13,40 @@ export interface MonthSummary {
   readonly p99: number
 }
 
-interface OpenMonth {
-  month: number
-  prompts: number
-}
-
 const MONTH_MS = 30 * 86_400_000
+/** Where a person has not signed in yet. */
+const NEVER = -1
 
 export function personMonths(): PersonMonths {
-  const open = new Map<string, OpenMonth>()
+  /** The month each person is in, and the prompts in it so far. */
+  const months: number[] = []
+  const open: number[] = []
   /** How many person-months had 0, 1, 2 … prompts. */
   const closed: number[] = []
   let startedAt: number | null = null
 
   return {
-    add: (userId, at, prompts) => {
+    add: (person, at, prompts) => {
       startedAt ??= at
       const month = Math.floor((at - startedAt) / MONTH_MS)
-      const current = open.get(userId)
-      if (current?.month === month) {
-        current.prompts += Number(prompts)
+      while (months.length <= person) {
+        months.push(NEVER)
+        open.push(0)
+      }
+      const before = open[person] ?? 0
+      if (months[person] === month) {
+        open[person] = before + Number(prompts)
         return
       }
-      if (current) countIn(closed, current.prompts)
-      open.set(userId, { month, prompts: Number(prompts) })
+      if (months[person] !== NEVER) countIn(closed, before)
+      months[person] = month
+      open[person] = Number(prompts)
     },
     summary: () => {
       const counts = [...closed]
-      for (const { prompts } of open.values()) countIn(counts, prompts)
+      open.forEach((prompts, person) => {
+        if (months[person] !== NEVER) countIn(counts, prompts)
+      })
       return summaryOf(counts)
     },
   }

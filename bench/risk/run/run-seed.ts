@@ -1,5 +1,5 @@
 import type { TrueEvent } from '../event.js'
-import { collector, type Collector } from '../measure/collector.js'
+import { collector, type Collector, type Whose } from '../measure/collector.js'
 import { decisionTimes, type DecisionTimes } from '../measure/decision-times.js'
 import { DECISION_QUANTILES, figure, type Figures } from '../measure/figure.js'
 import type { Judgement, Policy } from '../policies/policy.js'
@@ -33,17 +33,17 @@ const MEASURED_PROFILES = 1000
 /** So many events at a time go to one policy after the other: what a policy remembers then stays near the processor. */
 const EVENTS_AT_ONCE = 4096
 
-/** An event with the number of sign-ins of the person that went before it. */
+/** An event, and whose it is. */
 interface Seen {
   readonly trueEvent: TrueEvent
-  readonly history: number
+  readonly whose: Whose
   readonly isTimed: boolean
 }
 
 /** Shows the same events to every policy, each learning from its own prompts, and collects what came of it. */
 export function runSeed({ seed, events, policies, onProgress }: RunSeedInput): SeedResult {
   const candidates = policies.map((policy) => ({ policy, collector: collector(), times: decisionTimes() }))
-  const histories = new Map<string, number>()
+  const people = new Map<string, { readonly person: number; history: number }>()
   const counts = { signIns: 0, wrongPasswords: 0, attacks: 0 }
   let seen = 0
   let waiting: Seen[] = []
@@ -54,21 +54,22 @@ export function runSeed({ seed, events, policies, onProgress }: RunSeedInput): S
   for (const trueEvent of events) {
     const { event, truth } = trueEvent
     seen += 1
-    const history = histories.get(event.userId) ?? 0
-    waiting.push({ trueEvent, history, isTimed: seen % TIMED_EVERY === 0 })
+    let known = people.get(event.userId)
+    if (!known) people.set(event.userId, (known = { person: people.size, history: 0 }))
+    waiting.push({ trueEvent, whose: { ...known }, isTimed: seen % TIMED_EVERY === 0 })
     counts[kindOf(trueEvent)] += 1
-    if (event.successful && truth.attacker === '') histories.set(event.userId, history + 1)
+    if (event.successful && truth.attacker === '') known.history += 1
     if (waiting.length < EVENTS_AT_ONCE) continue
     showAll()
     onProgress(event.at)
   }
   showAll()
-  const people = [...histories.keys()]
+  const signedIn = [...people].filter(([, { history }]) => history > 0).map(([userId]) => userId)
   return {
     seed,
-    people: people.length,
+    people: signedIn.length,
     ...counts,
-    policies: candidates.map((candidate) => ({ name: candidate.policy.name, figures: figuresOf(candidate, people) })),
+    policies: candidates.map((candidate) => ({ name: candidate.policy.name, figures: figuresOf(candidate, signedIn) })),
   }
 }
 
@@ -77,7 +78,7 @@ function kindOf({ event, truth }: TrueEvent): 'signIns' | 'wrongPasswords' | 'at
   return truth.attacker === '' ? 'signIns' : 'attacks'
 }
 
-function show(candidate: Candidate, { trueEvent, history, isTimed }: Seen): void {
+function show(candidate: Candidate, { trueEvent, whose, isTimed }: Seen): void {
   const { policy, collector } = candidate
   const { event, truth } = trueEvent
   if (!event.successful) {
@@ -85,7 +86,7 @@ function show(candidate: Candidate, { trueEvent, history, isTimed }: Seen): void
     return
   }
   const judgement = isTimed ? judgeTimed(candidate, trueEvent) : policy.judge(event)
-  collector.add(trueEvent, judgement, history)
+  collector.add(trueEvent, judgement, whose)
   if (truth.attacker === '') policy.learn(event, judgement)
 }
 

@@ -20,6 +20,17 @@ export function groupsOf(settings: WorldSettings, person: Person, now: Circumsta
   if (now.isMobile && person.isBehindCgnat) groups.push('cgnat')
   if (isWithin(campaign, settings, now.at)) groups.push('campaign')
   if (isWithin(quiet, settings, now.at)) groups.push('quiet')
+  return theSame(groups)
+}
+
+const LISTS = new Map<string, readonly string[]>()
+
+/** The list with these groups that was made first: there are a few dozen, and millions of sign-ins. */
+function theSame(groups: readonly string[]): readonly string[] {
+  const key = groups.join()
+  const known = LISTS.get(key)
+  if (known) return known
+  LISTS.set(key, groups)
   return groups
 }
 

@@ -91,10 +91,14 @@ describe('re-authentications in the first sign-ins', () => {
   /** Three people, whose scores from the second sign-in on are these. */
   function threePeople() {
     const first = firstSignIns()
-    const scores = { ada: [5, 0, 5, 0, 0, 0, 0, 0], ben: [0, 0, 0, 0, 0, 0, 0, 5], eve: [5, 5, 5, 5, 5, 5, 5] }
-    for (const [userId, all] of Object.entries(scores)) {
-      first.add(userId, 0, 99)
-      all.forEach((score, index) => first.add(userId, index + 1, score))
+    const [ada, ben, eve] = [
+      [5, 0, 5, 0, 0, 0, 0, 0],
+      [0, 0, 0, 0, 0, 0, 0, 5],
+      [5, 5, 5, 5, 5, 5, 5],
+    ]
+    for (const [person, scores] of [ada, ben, eve].entries()) {
+      first.add(person, 0, 99)
+      scores.forEach((score, index) => first.add(person, index + 1, score))
     }
     return first
   }
@@ -110,7 +114,7 @@ describe('re-authentications in the first sign-ins', () => {
   it('are kept of however many people', () => {
     const first = firstSignIns()
     const people = 1500
-    for (let person = 0; person < people; person += 1) first.add(`u${person}`, 1, person < 500 ? 5 : 0)
+    for (let person = 0; person < people; person += 1) first.add(person, 1, person < 500 ? 5 : 0)
     expect(first.shareAsked(binOf(5), 1)).toBe(500 / people)
     expect(first.shareAsked(binOf(0), 1)).toBe(1)
   })
@@ -125,11 +129,12 @@ describe('re-authentications in the first sign-ins', () => {
 describe('prompts a person and month', () => {
   it('count every month with a sign-in, the quiet ones too', () => {
     const months = personMonths()
+    const [ada, ben] = [0, 3]
     // Ada: 2 prompts in the first 30 days, none in the next; Ben: one month, 1 prompt.
-    months.add('ada', 0, true)
-    months.add('ben', 5 * DAY_MS, true)
-    months.add('ada', 29 * DAY_MS, true)
-    months.add('ada', 31 * DAY_MS, false)
+    months.add(ada, 0, true)
+    months.add(ben, 5 * DAY_MS, true)
+    months.add(ada, 29 * DAY_MS, true)
+    months.add(ada, 31 * DAY_MS, false)
     expect(months.summary()).toEqual({ mean: 1, p50: 1, p95: 2, p99: 2 })
     expect(personMonths().summary()).toBeNull()
   })
@@ -161,16 +166,18 @@ describe('seeds', () => {
 })
 
 describe('the collector', () => {
+  const settled = { person: 0, history: 10 }
+
   /** A hundred sign-ins with scores 0 to 99 / 10, every tenth in private windows, and ten attackers. */
   function collected() {
     const into = collector()
     for (let index = 0; index < 100; index += 1) {
       const groups = index % 10 === 9 ? ['private-often', 'quiet'] : [index < 50 ? 'campaign' : 'quiet']
       const judgement = { score: index / 10, prompts: index >= 90 || index === 0 }
-      into.add(trueEvent(signInEvent(index / 10), '', groups), judgement, 10)
+      into.add(trueEvent(signInEvent(index / 10), '', groups), judgement, settled)
     }
     for (let index = 0; index < 10; index += 1) {
-      into.add(trueEvent(signInEvent(11), 'naive'), { score: 9 + index, prompts: index > 0 }, 10)
+      into.add(trueEvent(signInEvent(11), 'naive'), { score: 9 + index, prompts: index > 0 }, settled)
     }
     return into
   }
@@ -196,8 +203,8 @@ describe('the collector', () => {
   it('leaves people and attackers without ten sign-ins of history out of rates and thresholds', () => {
     const into = collected()
     const before = into.figures()
-    into.add(trueEvent(signInEvent(12)), { score: 50, prompts: true }, 9)
-    into.add(trueEvent(signInEvent(12), 'naive'), { score: -50, prompts: false }, 9)
+    into.add(trueEvent(signInEvent(12)), { score: 50, prompts: true }, { person: 0, history: 9 })
+    into.add(trueEvent(signInEvent(12), 'naive'), { score: -50, prompts: false }, { person: 0, history: 9 })
     const { [figure.defaultPromptRateFromTheStart()]: fromTheStart, ...others } = into.figures()
     expect(fromTheStart).toBeCloseTo(12 / 101, 10)
     const settled = [figure.promptRate('naive', 0.95), figure.defaultStopped('naive'), figure.auc('naive')]
@@ -207,10 +214,10 @@ describe('the collector', () => {
   it('takes thresholds for a size of history from attackers of people with just that', () => {
     const into = collector()
     for (let history = 0; history <= 8; history += 1) {
-      into.add(trueEvent(signInEvent(history)), { score: history, prompts: false }, history)
+      into.add(trueEvent(signInEvent(history)), { score: history, prompts: false }, { person: 0, history })
     }
-    into.add(trueEvent(signInEvent(9), 'targeted'), { score: 6, prompts: true }, 8)
-    into.add(trueEvent(signInEvent(9), 'targeted'), { score: 8, prompts: true }, 20)
+    into.add(trueEvent(signInEvent(9), 'targeted'), { score: 6, prompts: true }, { person: 0, history: 8 })
+    into.add(trueEvent(signInEvent(9), 'targeted'), { score: 8, prompts: true }, { person: 0, history: 20 })
     const figures = into.figures()
     expect(figures[figure.reauthenticationsBySize('targeted', 0.98, 8)]).toBe(3)
     expect(figures[figure.reauthentications('targeted', 0.98, 8)]).toBe(1)
