@@ -26,7 +26,7 @@ export function addressKey(address: string | null | undefined): string {
 /** The part of a network around an address: /24 of IPv4, /48 of IPv6. */
 export function placeKey(address: string | null | undefined): string {
   const key = addressKey(address)
-  if (isIPv4(key)) return key.split('.').slice(0, 3).join('.')
+  if (isIPv4(key)) return key.slice(0, key.lastIndexOf('.'))
   return key === UNKNOWN_ADDRESS ? key : key.split(':').slice(0, 3).join(':')
 }
 

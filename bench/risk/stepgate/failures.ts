@@ -41,6 +41,7 @@ export function countFailures() {
       if (!failures && atPlace.size === 0) return NONE
       const place = placeKey(address)
       const names = atPlace.get(place)
+      if (!failures && !names) return NONE
       return {
         failedAttempts: failures?.filter((failure) => at - failure.at < HOUR_MS).length ?? 0,
         failedHere: failures?.filter((failure) => failure.place === place && at - failure.at < DAY_MS).length ?? 0,
