@@ -1,5 +1,6 @@
 import { accountActor, ANONYMOUS_ACTOR, type NewAuditEvent } from '../audit/index.js'
 import { NO_FAILURES, stepUpLockedUntil, type StepUpBudget, type StepUpRule } from '../limits/index.js'
+import { allowsMethod } from '../kernel/mfa-rule.js'
 import type { AuditContext } from '../kernel/request-context.js'
 import { comeIn, type ComeInDeps, type ComeInInput, type ComeInOutcome } from './come-in.js'
 import type { Person } from './person.js'
@@ -47,6 +48,8 @@ export async function signInWithPasskey<P extends PasskeyHolder, T extends Prese
     await deps.audit.record([{ ...refusedEvent(accountActor(person.account.id), context), reason: 'step-up-locked' }])
     return { kind: 'locked', until }
   }
+  // What an organization lets not count is worth nothing: a session would open nothing, but its token would claim much.
+  if (!allowsMethod(person.mfaRule, 'WEBAUTHN')) return refuse(deps, person, null, context)
   const challengeHash = deps.secrets.digest(presented.challenge)
   if (!(await deps.spentChallenges.spend(challengeHash, presented.challengeEndsAt))) {
     return refuse(deps, person, null, context)
