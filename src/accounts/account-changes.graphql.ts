@@ -8,7 +8,7 @@ import { lineText } from '../kernel/text.js'
 import { PROFILE_FIELDS, type ProfileField } from './account.js'
 import { changeEmail, type ChangeEmailDeps } from './change-email.js'
 import { changePassword, type ChangePasswordDeps } from './change-password.js'
-import { PASSWORD_OBJECTIONS } from './password-policy.js'
+import { badPassword } from './bad-password.js'
 import type { AccountOwner, SpendCall } from './ports.js'
 import { ProfileFieldEnum, ProfileType } from './profile.graphql.js'
 import { updateProfile, type UpdateProfileDeps } from './profile.js'
@@ -146,7 +146,7 @@ export class AccountChangesResolver {
     })
     switch (outcome.kind) {
       case 'bad-password':
-        throw badInput(['newPassword'], PASSWORD_OBJECTIONS[outcome.objection])
+        throw badPassword('newPassword', outcome.objection)
       case 'wrong-password':
         throw badInput(['currentPassword'])
       case 'changed':
