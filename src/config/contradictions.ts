@@ -13,7 +13,7 @@ const production = (values: Values): boolean => values.environment === 'producti
 const isLoopback = (url: URL): boolean => ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
 
 /** The pages that links in mails lead to, with a token in the fragment: on plain http whoever is on the way could take it. */
-const PAGES_OF_LINKS = ['confirmUrl', 'passwordResetUrl', 'invitationUrl'] as const
+const PAGES_OF_LINKS = ['confirmUrl', 'passwordResetUrl', 'invitationUrl', 'notMeUrl'] as const
 
 /** What is wrong although every value by itself is right; the unsafe ones stop a production start. */
 const RULES: readonly Rule[] = [

@@ -49,6 +49,7 @@ describe('settings of links in mails', () => {
     ['STEPGATE_PASSWORD_RESET_URL', 'http://app.example.com/reset'],
     ['STEPGATE_CONFIRM_URL', 'http://app.example.com/confirm'],
     ['STEPGATE_INVITATION_URL', 'http://app.example.com/join'],
+    ['STEPGATE_NOT_ME_URL', 'http://app.example.com/not-me'],
   ])('never lead over plain http in production: %s=%s', (setting, value) => {
     expect(settingsAtFault({ ...PRODUCTION, [setting]: value })).toEqual([setting])
     expect(settingsAtFault({ ...BASE, [setting]: value })).toEqual([])
