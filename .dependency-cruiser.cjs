@@ -52,8 +52,9 @@ const MAY_IMPORT = {
     'service-keys',
     'personal-data',
   ],
-  // Served to browsers as it is: see http/push-page.ts.
+  // Served to browsers as they are: see http/push-page.ts and http/link-pages.ts.
   'push-page': [],
+  'link-pages': [],
   client: [],
   console: ['client'],
 }

@@ -21,7 +21,7 @@ export default defineConfig(
   },
   {
     // Runs in browsers, as it is.
-    files: ['src/push-page/*.js'],
+    files: ['src/push-page/*.js', 'src/link-pages/*.js'],
     languageOptions: {
       globals: Object.fromEntries(
         [
@@ -37,6 +37,7 @@ export default defineConfig(
             'Notification',
           ],
           ...['fetch', 'btoa', 'TextEncoder', 'setInterval', 'addEventListener', 'HTMLElement'],
+          ...['URLSearchParams', 'PublicKeyCredential', 'setTimeout'],
         ].map((name) => [name, 'readonly']),
       ),
     },

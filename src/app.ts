@@ -57,6 +57,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const capabilities = await composeCapabilities(options)
   const { clock, store } = capabilities
   const { schema, policy } = composePolicy(capabilities, (lazyPolicy) => buildAppSchema(capabilities, lazyPolicy))
+  const { links, passwords } = options.config
   const server = await createHttpServer({
     config: options.config,
     logger: options.logger,
@@ -72,6 +73,9 @@ export async function createApp(options: AppOptions): Promise<App> {
     jwks: () => capabilities.accessTokens.jwks(),
     ...(capabilities.kinds.has('PUSH')
       ? { pushPage: { serviceName: options.config.serviceName, vapidPublicKey: capabilities.pushDelivery.publicKey } }
+      : {}),
+    ...(links.ownPages.length > 0
+      ? { linkPages: { pages: links.ownPages, passwordMinLength: passwords.minLength } }
       : {}),
     ...(capabilities.outbox ? { outbox: capabilities.outbox } : {}),
   })

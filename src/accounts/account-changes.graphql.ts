@@ -8,7 +8,7 @@ import { lineText } from '../kernel/text.js'
 import { PROFILE_FIELDS, type ProfileField } from './account.js'
 import { changeEmail, type ChangeEmailDeps } from './change-email.js'
 import { changePassword, type ChangePasswordDeps } from './change-password.js'
-import { PASSWORD_OBJECTIONS } from './password-policy.js'
+import { badPassword } from './bad-password.js'
 import type { AccountOwner, SpendCall } from './ports.js'
 import { ProfileFieldEnum, ProfileType } from './profile.graphql.js'
 import { updateProfile, type UpdateProfileDeps } from './profile.js'
@@ -34,8 +34,11 @@ export class ChangeEmailPayload {
 
 @InputType({ description: 'The current and the new password.' })
 export class ChangePasswordInput {
-  @Field(() => String, { description: 'The password until now.' })
-  readonly currentPassword!: string
+  @Field(() => String, {
+    nullable: true,
+    description: 'The password until now. Left out where there is none: see `Account.hasPassword`.',
+  })
+  readonly currentPassword?: string | null
 
   @Field(() => String, { description: 'The password from now on.' })
   readonly newPassword!: string
@@ -78,7 +81,11 @@ export class UpdateProfileInput {
 }
 
 const anyPassword = z.string().min(1).max(4096)
-const passwords = z.object({ currentPassword: anyPassword, newPassword: anyPassword, revokeOthers: z.boolean() })
+const passwords = z.object({
+  currentPassword: anyPassword.nullish(),
+  newPassword: anyPassword,
+  revokeOthers: z.boolean(),
+})
 const newEmail = z.object({ newEmail: z.string().min(3).max(254) })
 const optionalLine = lineText.nullable().optional()
 const profileChanges = z.object({
@@ -129,14 +136,16 @@ export class AccountChangesResolver {
     return { confirmationSent: true }
   }
 
-  @Mutation(() => ChangePasswordPayload, { description: 'Replaces the password; remembered devices are forgotten.' })
+  @Mutation(() => ChangePasswordPayload, {
+    description: 'Replaces the password, or gives the account its first; remembered devices are forgotten.',
+  })
   @Guard({ strongest: true, withinSeconds: FRESHNESS.strict, purpose: 'password.change' })
   async changePassword(
     @Arg('input', () => ChangePasswordInput, { description: 'Old and new password.' }) input: ChangePasswordInput,
     @Ctx() context: RequestContext<Viewer>,
   ): Promise<ChangePasswordPayload> {
     const owner = viewerOf(context)
-    const { currentPassword, newPassword, revokeOthers } = parseInput(passwords, input)
+    const { currentPassword = null, newPassword, revokeOthers } = parseInput(passwords, input)
     const outcome = await changePassword(this.deps, {
       owner,
       currentPassword,
@@ -146,9 +155,11 @@ export class AccountChangesResolver {
     })
     switch (outcome.kind) {
       case 'bad-password':
-        throw badInput(['newPassword'], PASSWORD_OBJECTIONS[outcome.objection])
+        throw badPassword('newPassword', outcome.objection)
       case 'wrong-password':
         throw badInput(['currentPassword'])
+      case 'linked':
+        throw refuse('FORBIDDEN', { message: 'The login that vouches for you lets you in: there is no password here.' })
       case 'changed':
         context.afterAnswer(outcome.notify)
         return { changed: true }

@@ -18,6 +18,9 @@ export class AccountType {
   @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'The last completed sign-in.' })
   readonly lastSignInAt!: Date | null
 
+  @Field(() => Boolean, { description: 'Whether a password lets the person in; whoever came by a link may have none.' })
+  readonly hasPassword!: boolean
+
   @Field(() => [RoleEnum], { description: 'What the account may do beyond its own affairs.' })
   readonly roles!: readonly Role[]
 }
@@ -25,5 +28,5 @@ export class AccountType {
 /** An account as its owner sees it. */
 export function presentAccount(account: Account, roles: readonly Role[]): AccountType {
   const { id, email, createdAt, lastSignInAt } = account
-  return { id, email, createdAt, lastSignInAt, roles }
+  return { id, email, createdAt, lastSignInAt, hasPassword: account.passwordHash !== null, roles }
 }

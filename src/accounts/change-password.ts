@@ -20,7 +20,8 @@ export interface ChangePasswordDeps {
 
 export interface ChangePasswordInput {
   readonly owner: AccountOwner
-  readonly currentPassword: string
+  /** Null: none was given, which is right where the account has none. */
+  readonly currentPassword: string | null
   readonly newPassword: string
   readonly endOthers: boolean
   readonly context: AuditContext
@@ -30,13 +31,18 @@ export type ChangePasswordOutcome =
   | { kind: 'changed'; account: Account; notify: () => Promise<void> }
   | { kind: 'wrong-password' }
   | { kind: 'bad-password'; objection: PasswordObjection }
+  | { kind: 'linked' } // whoever vouches for the person lets them in; a password of ours would open nothing
 
-/** Replaces the password. Remembered devices are forgotten and, unless asked otherwise, other sessions end. */
+/**
+ * Replaces the password, or gives the account its first one. Remembered devices are forgotten and, unless asked otherwise,
+ * other sessions end.
+ */
 export async function changePassword(
   deps: ChangePasswordDeps,
   input: ChangePasswordInput,
 ): Promise<ChangePasswordOutcome> {
   const { account, session } = input.owner
+  if (account.linkedTo !== null) return { kind: 'linked' }
   const objection = objectToPassword(deps.passwordRules, input.newPassword, account.emailKey)
   if (objection) return { kind: 'bad-password', objection }
   const event = {
@@ -44,10 +50,7 @@ export async function changePassword(
     targets: [{ id: account.id, type: 'ACCOUNT' }],
     context: input.context,
   } as const
-  const isRight = await deps.guesses.judge({ emailKey: account.emailKey, context: input.context }, () =>
-    deps.passwords.verify(input.currentPassword, account.passwordHash),
-  )
-  if (!isRight) {
+  if (!(await isRight(deps, input))) {
     await deps.audit.record([
       { ...event, action: 'account.password_change_failed', outcome: 'FAILURE', reason: 'wrong-password' },
     ])
@@ -61,11 +64,12 @@ export async function changePassword(
     keep: session.id,
     endOthers: input.endOthers,
   })
-  // Somebody changed it between our read and our write: what was checked is no longer the current password.
+  // Somebody changed it between our read and our write: what was checked is no longer so. Of two first ones, one is it.
   if (!changed) return { kind: 'wrong-password' }
+  const isFirst = account.passwordHash === null
   const because = { actor: event.actor, context: event.context, reason: 'password-changed' }
   await deps.audit.record([
-    { ...event, action: 'account.password_changed', outcome: 'SUCCESS' },
+    { ...event, action: 'account.password_changed', outcome: 'SUCCESS', ...(isFirst ? { reason: 'first' } : {}) },
     ...lostTrustEvents(changed.lost, because),
   ])
   return {
@@ -80,4 +84,12 @@ export async function changePassword(
         takesBack: takesBackSession(session),
       }),
   }
+}
+
+async function isRight(deps: ChangePasswordDeps, input: ChangePasswordInput): Promise<boolean> {
+  const { currentPassword, context } = input
+  const { emailKey, passwordHash } = input.owner.account
+  // Nothing was guessed, so nothing is counted.
+  if (currentPassword === null) return passwordHash === null
+  return deps.guesses.judge({ emailKey, context }, () => deps.passwords.verify(currentPassword, passwordHash))
 }

@@ -7,13 +7,14 @@ export {
   type ProfileField,
   type VisibleProfile,
 } from './account.js'
+export { badPassword } from './bad-password.js'
 export { type ChangeEmailDeps } from './change-email.js'
 export { type ChangePasswordDeps } from './change-password.js'
 export type { Confirmation, MailSettings } from './confirmation.js'
 export { parseEmailAddress, type EmailAddress } from '../kernel/email-address.js'
 export { createPasswordHasher, type PasswordCost, type PasswordHasher } from './password-hash.js'
 export { newAccount } from './new-account.js'
-export { objectToPassword, PASSWORD_OBJECTIONS, type PasswordObjection, type PasswordRules } from './password-policy.js'
+export { objectToPassword, type PasswordObjection, type PasswordRules } from './password-policy.js'
 export type {
   AccountOwner,
   AccountStore,

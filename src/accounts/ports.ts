@@ -61,6 +61,11 @@ export interface ConfirmationStore {
   waiting(of: ConfirmationsOf, now: Date): Promise<readonly Confirmation[]>
   /** Removes them, whether they have expired or not. */
   forget(of: ConfirmationsOf): Promise<void>
+  /**
+   * Removes the sign-ups that wait for an address. An account that has the address makes them void, but only while it
+   * has it: who moves to another address must not leave somebody else's password behind to be confirmed (R059).
+   */
+  forgetSignUps(emailKey: string): Promise<void>
 }
 
 export interface Message {

@@ -5,7 +5,7 @@ import { badInput, parseInput } from '../kernel/parse-input.js'
 import { refuse } from '../kernel/refusal.js'
 import { auditContextOf, type RequestContext } from '../kernel/request-context.js'
 import { tokenText } from '../kernel/text.js'
-import { PASSWORD_OBJECTIONS } from './password-policy.js'
+import { badPassword } from './bad-password.js'
 import type { SpendCall } from './ports.js'
 import { signUp, type SignUpDeps } from './sign-up.js'
 import { verifyEmail, type VerifyEmailDeps } from './verify-email.js'
@@ -62,7 +62,7 @@ export class SignUpResolver {
     await this.deps.budgets.signUp(auditContextOf(context))
     const outcome = await signUp(this.deps, { ...parsed, acceptLanguage: context.origin.language })
     if (outcome.kind === 'bad-email') throw badInput(['email'])
-    if (outcome.kind === 'bad-password') throw badInput(['password'], PASSWORD_OBJECTIONS[outcome.objection])
+    if (outcome.kind === 'bad-password') throw badPassword('password', outcome.objection)
     context.afterAnswer(outcome.notify)
     return { accepted: true }
   }

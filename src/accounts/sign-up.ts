@@ -46,10 +46,7 @@ export async function signUp(deps: SignUpDeps, input: SignUpInput): Promise<Sign
   const now = deps.clock.now()
   const language = preferredLanguage(input.acceptLanguage)
   const { token, id } = newConfirmationToken(deps.secrets)
-  const [passwordHash, isTaken] = await Promise.all([
-    deps.passwords.hash(input.password),
-    deps.accounts.isTaken(email.key),
-  ])
+  const passwordHash = await deps.passwords.hash(input.password)
   // Stored for taken addresses too: known and unknown ones cost the same. Its link is never sent, so it only expires.
   await deps.confirmations.create({
     kind: 'SIGN_UP',
@@ -62,7 +59,9 @@ export async function signUp(deps: SignUpDeps, input: SignUpInput): Promise<Sign
     createdAt: now,
     expiresAt: secondsAfter(now, deps.confirmationSeconds),
   })
-  const message = isTaken
+  // Asked after it is stored: an account that is made meanwhile either is seen here, and the link is never sent, or
+  // finds the sign-up and removes it (R059).
+  const message = (await deps.accounts.isTaken(email.key))
     ? deps.messages.render('already-registered', language, {})
     : deps.messages.render('confirm-sign-up', language, confirmationGaps(deps.mail, token))
   return { kind: 'accepted', notify: () => deps.requestedMail.send({ to: email.written, ...message }) }

@@ -43,6 +43,7 @@ async function createAccount(
     newAccount({ id, email, emailKey, passwordHash, language, at: deps.clock.now() }),
   )
   if (!account) return { kind: 'not-available' }
+  await deps.confirmations.forgetSignUps(emailKey)
   await deps.audit.record([accountEvent('account.created', account, context)])
   return { kind: 'account-created', account }
 }
@@ -59,6 +60,7 @@ async function replaceEmail(
   const changed = await deps.accounts.changeEmail(before.id, { email, emailKey, at: deps.clock.now(), askedAt })
   if (!changed || changed === 'taken') return { kind: 'not-available' }
   const { account, noticeAddresses } = changed
+  await deps.confirmations.forgetSignUps(emailKey)
   await deps.audit.record([accountEvent('account.email_changed', account, context)])
   const { askedBy } = confirmation
   const notify = () =>

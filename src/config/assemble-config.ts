@@ -48,6 +48,7 @@ export function assembleConfig(values: Values): Config {
       confirmationSeconds: values.confirmationSeconds,
     },
     links: {
+      magicLinks: values.magicLinks,
       magicLinkUrls:
         values.magicLinkUrls.length > 0
           ? values.magicLinkUrls.map(({ href }) => href)
@@ -56,6 +57,10 @@ export function assembleConfig(values: Values): Config {
       magicLinkSignUp: values.magicLinkSignUp,
       resetUrl: values.passwordResetUrl?.href ?? `${publicUrl.origin}/reset-password`,
       resetSeconds: values.passwordResetSeconds,
+      ownPages: [
+        ...(values.magicLinks && values.magicLinkUrls.length === 0 ? (['magic-link'] as const) : []),
+        ...(values.passwordResetUrl === null ? (['reset-password'] as const) : []),
+      ],
     },
     sessions: {
       idleSeconds: values.sessionIdleSeconds,

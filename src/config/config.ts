@@ -46,12 +46,16 @@ export interface Config {
     readonly confirmationSeconds: number
   }
   readonly links: {
+    /** Whether links sign anybody in. */
+    readonly magicLinks: boolean
     /** Pages that links to sign in may lead to, the usual one first. */
     readonly magicLinkUrls: readonly string[]
     readonly magicLinkSeconds: number
     readonly magicLinkSignUp: boolean
     readonly resetUrl: string
     readonly resetSeconds: number
+    /** Pages of our own that links lead to, where no application has pages for them. */
+    readonly ownPages: readonly ('magic-link' | 'reset-password')[]
   }
   readonly sessions: {
     readonly idleSeconds: number

@@ -12,6 +12,9 @@ interface Rule {
 const production = (values: Values): boolean => values.environment === 'production'
 const isLoopback = (url: URL): boolean => ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
 
+/** The pages that links in mails lead to, with a token in the fragment: on plain http whoever is on the way could take it. */
+const PAGES_OF_LINKS = ['confirmUrl', 'passwordResetUrl', 'invitationUrl', 'notMeUrl'] as const
+
 /** What is wrong although every value by itself is right; the unsafe ones stop a production start. */
 const RULES: readonly Rule[] = [
   {
@@ -40,6 +43,16 @@ const RULES: readonly Rule[] = [
     says: 'must all start with https:// in production',
     broken: (values) => production(values) && values.allowedOrigins.some((origin) => !origin.startsWith('https://')),
   },
+  {
+    setting: 'magicLinkUrls',
+    says: 'must all start with https:// in production',
+    broken: (values) => production(values) && values.magicLinkUrls.some(({ protocol }) => protocol !== 'https:'),
+  },
+  ...PAGES_OF_LINKS.map((setting) => ({
+    setting,
+    says: 'must start with https:// in production',
+    broken: (values: Values) => production(values) && values[setting]?.protocol === 'http:',
+  })),
   {
     setting: 'introspection',
     says: 'cannot be on in production',

@@ -28,7 +28,8 @@ export const SERVER_SETTINGS = {
     parser: list(origin),
     default: '',
     defaultNote: 'the public URL; on loopback also its other names',
-    meaning: 'Origins whose pages may call the API with cookies, separated by commas and compared exactly.',
+    meaning:
+      'Origins whose pages may call the API with cookies, separated by commas and compared exactly; the public URL always may.',
   },
   trustedProxies: {
     env: 'STEPGATE_TRUSTED_PROXIES',

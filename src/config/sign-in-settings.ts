@@ -31,11 +31,17 @@ export const SIGN_IN_SETTINGS = {
     defaultNote: '`<public URL>/confirm`',
     meaning: 'The page that links in mail lead to; the token is in the fragment.',
   },
+  magicLinks: {
+    env: 'STEPGATE_MAGIC_LINKS',
+    parser: onOff,
+    default: 'on',
+    meaning: 'Whether people can sign in by a link in a mail.',
+  },
   magicLinkUrls: {
     env: 'STEPGATE_MAGIC_LINK_URLS',
     parser: list(url('http:', 'https:')),
     default: '',
-    defaultNote: '`<public URL>/magic-link`',
+    defaultNote: '`<public URL>/magic-link`, a page of the gateway',
     meaning:
       'Pages that links to sign in may lead to, separated by commas and compared exactly, the usual one first; the token ' +
       'is in the fragment.',
@@ -57,7 +63,7 @@ export const SIGN_IN_SETTINGS = {
     env: 'STEPGATE_PASSWORD_RESET_URL',
     parser: optional(url('http:', 'https:')),
     default: '',
-    defaultNote: '`<public URL>/reset-password`',
+    defaultNote: '`<public URL>/reset-password`, a page of the gateway',
     meaning: 'The page that links to set a new password lead to; the token is in the fragment.',
   },
   passwordResetSeconds: {

@@ -8,6 +8,7 @@ import { devOutbox } from './dev-outbox.js'
 import { graphqlEndpoint } from './graphql-endpoint.js'
 import { healthz, readyz } from './health.js'
 import { jwksEndpoint } from './jwks.js'
+import { linkPages } from './link-pages.js'
 import { listen, type RunningServer } from './lifecycle.js'
 import { notMeAsset, notMePage } from './not-me-page.js'
 import type { HttpPorts } from './ports.js'
@@ -64,6 +65,7 @@ function createExpressApp<Viewer>(ports: HttpPorts<Viewer>, isDraining: () => bo
   app.all('/not-me/page.js', reading, notMeAsset('script'))
   app.all('/not-me/page.css', reading, notMeAsset('style'))
   if (ports.pushPage) app.use('/push', pushPage({ ...ports.pushPage, audience: config.server.publicUrl }))
+  if (ports.linkPages) app.use(linkPages({ ...ports.linkPages, serviceName: config.serviceName }))
   if (outbox && !config.production) app.all('/dev/outbox', after(onlyMethods('GET')), devOutbox(outbox))
   app.use((_, res) => answerError(res, { code: 'BAD_USER_INPUT', status: 404, message: 'There is nothing here.' }))
   app.use(((error: unknown, _req, res, _next) => answerFault(error, res)) satisfies express.ErrorRequestHandler)

@@ -36,8 +36,8 @@ export async function graphqlEndpoint<Viewer>(
   const gate = documentGate({ documents, maxBodyBytes: config.documents.maxBodyBytes })
   const checks: readonly Check[] = [
     onlyMethods('GET', 'POST', 'OPTIONS'),
-    // Its own origin too: the page for devices is served there.
-    originCheck(ports.pushPage ? [...allowedOrigins, config.server.publicUrl] : allowedOrigins),
+    // Its own origin too: pages are served there, "this was not me" among them, whatever the configuration names.
+    originCheck([...allowedOrigins, config.server.publicUrl]),
     onlyForReadersOfJson,
   ]
   return async (req, res) => {

@@ -4,17 +4,7 @@ import { recordOf } from './request-record.js'
 import { NOT_ME_SCRIPT } from './not-me-script.js'
 import { NOT_ME_STYLE } from './not-me-style.js'
 import { NOT_ME_TEXTS } from './not-me-texts.js'
-
-const PAGE_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-  "require-trusted-types-for 'script'",
-].join('; ')
+import { escapeText, PAGE_POLICY, pageLanguage, type PageLanguage } from './page-parts.js'
 
 /**
  * The page behind the links "this was not me". To fetch it does nothing: mail programs and scanners fetch links. The
@@ -23,14 +13,14 @@ const PAGE_POLICY = [
 export function notMePage(serviceName: string): RequestHandler {
   return (req, res) => {
     recordOf(res).route = 'not-me'
-    const language = preferredLanguage(req.headers['accept-language'] ?? '')
+    const language = pageLanguage(preferredLanguage(req.headers['accept-language'] ?? ''))
     res.set({
       'Content-Security-Policy': PAGE_POLICY,
       'Cache-Control': 'no-store',
-      'Content-Language': language === 'de' ? 'de' : 'en',
+      'Content-Language': language,
       Vary: 'Accept-Language',
     })
-    res.type('html').send(page(language === 'de' ? 'de' : 'en', serviceName))
+    res.type('html').send(page(language, serviceName))
   }
 }
 
@@ -43,9 +33,9 @@ export function notMeAsset(kind: 'script' | 'style'): RequestHandler {
   }
 }
 
-function page(language: keyof typeof NOT_ME_TEXTS, serviceName: string): string {
+function page(language: PageLanguage, serviceName: string): string {
   const texts = NOT_ME_TEXTS[language]
-  const name = escape(serviceName)
+  const name = escapeText(serviceName)
   const items = texts.does.map((each) => `<li>${each}</li>`).join('\n')
   const steps = texts.next.map((each) => `<li>${each}</li>`).join('\n')
   return `<!doctype html>
@@ -92,6 +82,3 @@ ${steps}
 </html>
 `
 }
-
-const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
-const escape = (text: string): string => text.replace(/[&<>"]/g, (character) => ESCAPES[character] ?? '')

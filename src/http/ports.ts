@@ -58,6 +58,13 @@ export interface HttpConfig {
   readonly documents: DocumentLimits & { readonly maxBodyBytes: number }
 }
 
+/** The pages of our own that links in mails lead to, where no application has pages for them. */
+export interface LinkPageSettings {
+  readonly pages: readonly ('magic-link' | 'reset-password')[]
+  /** Shown beside the field of a new password. */
+  readonly passwordMinLength: number
+}
+
 export interface OutboxMessage {
   readonly channel: 'mail' | 'sms'
   readonly to: string
@@ -94,6 +101,8 @@ export interface HttpPorts<Viewer> {
     /** The key browsers subscribe with; null: they are not woken up. */
     readonly vapidPublicKey: string | null
   }
+  /** Left out, there are no pages of our own for links in mails. */
+  readonly linkPages?: LinkPageSettings
   /** The development outbox; left out, there is no such page. */
   readonly outbox?: { messages(): readonly OutboxMessage[] }
 }

@@ -6,6 +6,7 @@ export const NOTICES = [
   'email-change-requested',
   'email-changed',
   'password-changed',
+  'password-set-by-link',
   'factor-added',
   'factor-replaced',
   'factor-removed',
@@ -73,7 +74,7 @@ export function addresseeOf(person: {
 
 /** All that came of a sign-in, so far as it is known. */
 export function takesBackSession(session: {
-  readonly signInId: SessionId
+  readonly signInId: SessionId | null
   readonly deviceId: DeviceId | null
 }): TakenBack {
   return { signInId: session.signInId, deviceId: session.deviceId, factorId: null }

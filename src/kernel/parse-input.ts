@@ -10,8 +10,8 @@ export function parseInput<T>(schema: z.ZodType<T>, input: unknown): T {
 }
 
 /** A refusal that names the fields that are wrong. */
-export function badInput(fields: readonly string[], message?: string) {
+export function badInput(fields: readonly string[], message?: string, more?: Readonly<Record<string, string>>) {
   const named = fields.filter((field) => field !== '')
   const what = named.length === 0 ? 'The input is not valid.' : `Not valid: ${named.join(', ')}.`
-  return refuse('BAD_USER_INPUT', { message: message ?? what, extensions: { fields: named } })
+  return refuse('BAD_USER_INPUT', { message: message ?? what, extensions: { ...more, fields: named } })
 }

@@ -59,6 +59,7 @@ const MESSAGE_NOTES: Readonly<Record<MessageName, MessageNotes>> = {
   'email-change-requested': { means: 'Another e-mail address was asked for.', gaps: NOTICE },
   'email-changed': { means: 'The e-mail address was changed; to the old and the new one.', gaps: NOTICE },
   'password-changed': { means: 'The password was changed.', gaps: NOTICE },
+  'password-set-by-link': { means: 'A new password was set by a link out of a mail.', gaps: NOTICE },
   'factor-added': { means: 'A second factor was added.', gaps: FACTOR },
   'factor-replaced': {
     means: 'A second factor took the place of another.',

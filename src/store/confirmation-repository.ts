@@ -35,6 +35,9 @@ export function confirmationRepository(store: Store): ConfirmationStore {
     forget: async (of) => {
       await confirmations.deleteMany(namedBy(of))
     },
+    forgetSignUps: async (emailKey) => {
+      await confirmations.deleteMany({ kind: 'SIGN_UP', emailKey })
+    },
   }
 }
 

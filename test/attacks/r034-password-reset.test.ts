@@ -7,12 +7,13 @@ import {
   SignInDocument,
   UpdateProfileDocument,
 } from '../../src/client/generated/graphql.js'
-import { ROOMY } from '../support/answers.js'
+import { ask, ROOMY } from '../support/answers.js'
 import { codeOf, dataOf } from '../support/client.js'
 import { withSms } from '../support/factors.js'
 import { startGateway, STORES, until, type TestGateway } from '../support/gateway.js'
 import { askForLink, askForReset, followLink, resetWith } from '../support/links.js'
-import { answer, PASSWORD, passedOf, registered, signIn, stepUp, withTotp } from '../support/person.js'
+import { noticeTo, notMeToken, reportNotMe } from '../support/notices.js'
+import { answer, enrollTotp, PASSWORD, passedOf, registered, signIn, stepUp, withTotp } from '../support/person.js'
 import { storedAccount, storedIn } from '../support/stored.js'
 
 const NEW = 'a completely new passphrase'
@@ -147,17 +148,28 @@ describe.each(STORES)('R034 a password that is set anew by mail, on the %s store
     expect(mails.map(({ text }) => text).join()).not.toContain('#token=')
   })
 
-  it('R031 tells every address, with a link that says it was not them', async () => {
+  it('R031 is told of by a notice of its own, whose link ends what came of it', async () => {
     const email = await registered(gateway)
-    const { client } = await signIn(gateway, email)
-    expect(codeOf(await client.send(MeDocument))).toBeNull()
-    await resetWith(gateway.client(), await askForReset(gateway, email), NEW)
-    const told = await until(async () => {
-      const found = (await gateway.mailTo(email)).find(
-        ({ subject }) => subject.includes('password') && subject.includes('changed'),
-      )
-      return found ?? null
-    })
-    expect(told.text).toMatch(/This was not me: \S+/)
+    const thief = gateway.client()
+    dataOf(await resetWith(thief, await askForReset(gateway, email), NEW))
+    expect(dataOf(await thief.send(MeDocument)).me.email).toBe(email)
+    const told = await noticeTo(gateway, email, /^A new password was set at Stepgate$/)
+    expect(told.text).toContain('by a link that was mailed to you')
+    dataOf(await reportNotMe(gateway, notMeToken(told)))
+    expect(codeOf(await thief.send(MeDocument))).toBe('UNAUTHENTICATED')
+  })
+
+  it('R031 is told of in German to who speaks it, and when a second factor is still missing', async () => {
+    const email = 'deutsch@example.com'
+    const headers = { 'accept-language': 'de' }
+    const arrived = gateway.client({ headers })
+    dataOf(await followLink(arrived, (await askForLink(gateway, email, arrived)).token))
+    const { authenticator } = await enrollTotp(gateway, arrived)
+    const client = gateway.client({ headers })
+    const { resetPassword } = dataOf(await resetWith(client, await askForReset(gateway, email), NEW))
+    expect(resetPassword.__typename).toBe('MfaRequired')
+    const told = await noticeTo(gateway, email, /^Ein neues Passwort bei Stepgate wurde gesetzt$/)
+    dataOf(await reportNotMe(gateway, notMeToken(told)))
+    expect(codeOf(await ask(client, authenticator.factorId))).toBe('UNAUTHENTICATED')
   })
 })

@@ -1,5 +1,9 @@
 import { generateKeyPairSync } from 'node:crypto'
-import { MeDocument, SignInWithExternalTokenDocument } from '../../src/client/generated/graphql.js'
+import {
+  ChangePasswordDocument,
+  MeDocument,
+  SignInWithExternalTokenDocument,
+} from '../../src/client/generated/graphql.js'
 import { openPeople } from '../../src/store/person-document.js'
 import { codeOf, dataOf } from '../support/client.js'
 import { ADMIN, startGateway, STORES, type TestGateway } from '../support/gateway.js'
@@ -69,6 +73,16 @@ describe.each(STORES)('R071, R072 tokens of trusted issuers, on the %s store', (
     dataOf(await send(next, again))
     expect(dataOf(await again.send(MeDocument)).me.id).toBe(id)
     expect(issuer.state.hits).toEqual(['/.well-known/openid-configuration', '/keys'])
+  })
+
+  it('gives nobody a password: it would be another way in than the one that vouches', async () => {
+    const client = gateway.client()
+    dataOf(await send(honest(), client))
+    expect(dataOf(await client.send(MeDocument)).me.hasPassword).toBe(false)
+    for (const currentPassword of [null, 'a rather long passphrase']) {
+      const input = { currentPassword, newPassword: 'a rather long passphrase' }
+      expect(codeOf(await client.send(ChangePasswordDocument, { input }))).toBe('FORBIDDEN')
+    }
   })
 
   it('asks for the second factor after it, as after every first factor', async () => {

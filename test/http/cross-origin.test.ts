@@ -32,6 +32,7 @@ function send(method: string, headers: Record<string, string>, { path = '/graphq
 }
 
 const JSON_TYPE = { 'content-type': 'application/json' }
+const HELLO = JSON.stringify({ query: '{ hello }' })
 const SIGN_IN = { body: JSON.stringify({ query: 'mutation { signIn(email: "a", password: "b") }' }) }
 
 describe('an origin that is not on the list, letter by letter, is refused (R113, C7)', () => {
@@ -89,6 +90,16 @@ describe('an origin on the list', () => {
       'access-control-expose-headers': 'retry-after, www-authenticate, x-request-id',
       vary: 'Origin',
     })
+  })
+
+  it('is the public URL too where others are named: pages of the gateway call it as well', async () => {
+    const named = await startServer({ environment: { STEPGATE_ALLOWED_ORIGINS: 'https://app.example.com' } })
+    const statusOf = async (origin: string) =>
+      (await fetch(`${named.url}/graphql`, { method: 'POST', headers: { ...JSON_TYPE, origin }, body: HELLO })).status
+    expect(await statusOf(ORIGIN)).toBe(200)
+    expect(await statusOf('https://app.example.com')).toBe(200)
+    expect(await statusOf('https://other.example.com')).toBe(403)
+    await named.close()
   })
 
   it('may ask before it calls', async () => {

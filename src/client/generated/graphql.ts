@@ -195,8 +195,8 @@ export type ChangeEmailInput = {
 
 /** The current and the new password. */
 export type ChangePasswordInput = {
-  /** The password until now. */
-  readonly currentPassword: string;
+  /** The password until now. Left out where there is none: see `Account.hasPassword`. */
+  readonly currentPassword?: string | null | undefined;
   /** The password from now on. */
   readonly newPassword: string;
   /** Whether every other session ends. */
@@ -826,7 +826,7 @@ export type VerifyEmailMutation = { readonly verifyEmail: { readonly verified: b
 export type MeQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type MeQuery = { readonly me: { readonly id: string, readonly email: string, readonly createdAt: string, readonly lastSignInAt: string | null, readonly roles: ReadonlyArray<Role> } };
+export type MeQuery = { readonly me: { readonly id: string, readonly email: string, readonly createdAt: string, readonly lastSignInAt: string | null, readonly hasPassword: boolean, readonly roles: ReadonlyArray<Role> } };
 
 export type MyProfileQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1966,6 +1966,7 @@ export const MeDocument = new TypedDocumentString(`
     email
     createdAt
     lastSignInAt
+    hasPassword
     roles
   }
 }

@@ -104,6 +104,16 @@ Waren Sie es nicht, beenden Sie, was da geschieht, und wenden Sie sich an die Be
 
 ${NOT_ME}`,
   },
+  'password-set-by-link': {
+    subject: 'Ein neues Passwort bei {{service}} wurde gesetzt',
+    text: `Für Ihr Konto bei {{service}} wurde mit einem Link aus einer Mail an Sie ein neues Passwort gesetzt. Alle Sitzungen wurden beendet und gemerkte Geräte vergessen.
+
+${FACTS}
+
+Waren Sie es, ist nichts zu tun. Waren Sie es nicht, liest jemand Ihre Mails: Nehmen Sie es zurück, ändern Sie das Passwort Ihres Postfachs und setzen Sie dann hier ein neues.
+
+${NOT_ME}`,
+  },
   'factor-added': {
     subject: 'Ein zweiter Faktor wurde bei {{service}} hinzugefügt',
     text: `Der zweite Faktor „{{factor}}“ wurde Ihrem Konto bei {{service}} hinzugefügt. Ab jetzt öffnet er Ihr Konto.

@@ -105,6 +105,16 @@ If it was not you, end what they are doing and contact the people who run {{serv
 
 ${NOT_ME}`,
   },
+  'password-set-by-link': {
+    subject: 'A new password was set at {{service}}',
+    text: `A new password was set for your account at {{service}} by a link that was mailed to you. Every session was ended and remembered devices forgotten.
+
+${FACTS}
+
+If it was you, there is nothing to do. If not, somebody reads your mail: take it back, change the password of your mailbox, and then set a new one here.
+
+${NOT_ME}`,
+  },
   'factor-added': {
     subject: 'A second factor was added at {{service}}',
     text: `The second factor "{{factor}}" was added to your account at {{service}}. From now on it opens your account.

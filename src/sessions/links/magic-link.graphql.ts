@@ -128,6 +128,7 @@ export class MagicLinkResolver {
     @Arg('input', () => RequestMagicLinkInput, { description: 'Whose mailbox.' }) input: RequestMagicLinkInput,
     @Ctx() context: RequestContext,
   ): Promise<RequestMagicLinkPayload> {
+    this.refuseWhereOff()
     const { email, redirectUrl = null, transport } = parseInput(requestInput, input)
     await this.deps.linkBudgets.requested(auditContextOf(context))
     const isBrowser = transport === 'COOKIE'
@@ -153,6 +154,7 @@ export class MagicLinkResolver {
     input: SignInWithMagicLinkInput,
     @Ctx() context: RequestContext,
   ): Promise<SignInAnswer> {
+    this.refuseWhereOff()
     const { token, code, requestToken, transport, fingerprint, ...asked } = parseInput(followInput, input)
     const hashes = hashFingerprint(this.deps.secrets, fingerprint ?? [])
     if (!hashes) throw badInput(['fingerprint'])
@@ -175,5 +177,9 @@ export class MagicLinkResolver {
       throw refuse('CODE_INVALID', { extensions: { attemptsLeft: outcome.attemptsLeft } })
     }
     return presentSignIn(this.deps, outcome, NOT_AVAILABLE, context)
+  }
+
+  private refuseWhereOff(): void {
+    if (!this.deps.linkSettings.magicLinks) throw refuse('FORBIDDEN', { message: 'Links to sign in are not on offer.' })
   }
 }

@@ -30,6 +30,8 @@ export interface ResetLink extends LinkBase {
 }
 
 export interface LinkSettings {
+  /** Whether links sign anybody in. */
+  readonly magicLinks: boolean
   /** Pages of the application that sign-in links may lead to, the usual one first; the token is in the fragment. */
   readonly magicLinkUrls: readonly string[]
   readonly magicLinkSeconds: number

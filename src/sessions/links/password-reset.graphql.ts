@@ -1,6 +1,6 @@
 import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql'
 import { z } from 'zod'
-import { PASSWORD_OBJECTIONS } from '../../accounts/index.js'
+import { badPassword } from '../../accounts/index.js'
 import { hashFingerprint } from '../../devices/index.js'
 import { Guard } from '../../kernel/guard.graphql.js'
 import { badInput, parseInput } from '../../kernel/parse-input.js'
@@ -122,7 +122,7 @@ export class PasswordResetResolver {
       former: context.actor.kind === 'session' ? context.actor : null,
       context: auditContextOf(context),
     })
-    if (outcome.kind === 'bad-password') throw badInput(['newPassword'], PASSWORD_OBJECTIONS[outcome.objection])
+    if (outcome.kind === 'bad-password') throw badPassword('newPassword', outcome.objection)
     if (outcome.kind === 'not-available') throw refuse('UNAUTHENTICATED', { message: NOT_AVAILABLE })
     return presentSignIn(this.deps, outcome, NOT_AVAILABLE, context)
   }

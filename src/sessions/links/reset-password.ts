@@ -5,7 +5,7 @@ import {
   type PasswordRules,
 } from '../../accounts/index.js'
 import { accountActor, ANONYMOUS_ACTOR, lostTrustEvents } from '../../audit/index.js'
-import { addresseeOf } from '../../kernel/notices.js'
+import { addresseeOf, takesBackSession } from '../../kernel/notices.js'
 import { NO_FAILURES } from '../../limits/index.js'
 import { comeIn, type ComeInDeps, type ComeInInput, type ComeInOutcome } from '../come-in.js'
 import type { Person } from '../person.js'
@@ -58,18 +58,13 @@ export async function resetPassword(deps: ResetPasswordDeps, input: ResetPasswor
     { action: 'account.password_changed', actor, targets, outcome: 'SUCCESS', reason: 'reset', context },
     ...lostTrustEvents(changed.lost, { actor, context, reason: 'password-reset' }),
   ])
-  const tell = () =>
-    deps.notices.tell({
-      name: 'password-changed',
-      to: addresseeOf(person),
-      context,
-      details: {},
-      takesBack: { signInId: null, deviceId: null, factorId: null },
-    })
   const renewed = await deps.sessions.findPerson(account.id)
   if (!renewed) return { kind: 'not-available' }
   const arrived = await comeIn(deps, { ...input, first: { method: 'MAGIC_LINK' } }, renewed, { ...NO_FAILURES, now })
-  // Told whatever becomes of the sign-in: the password is another one.
+  // Told whatever becomes of the sign-in: the password is another one. What came of it can be taken back.
+  const takesBack = takesBackSession('session' in arrived ? arrived.session : { signInId: null, deviceId: null })
+  const about = { to: addresseeOf(person), context, details: {}, takesBack }
+  const tell = () => deps.notices.tell({ ...about, name: 'password-set-by-link' })
   return 'notify' in arrived ? { ...arrived, notify: both(tell, arrived.notify) } : told(arrived, tell)
 }
 

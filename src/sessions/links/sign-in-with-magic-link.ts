@@ -1,4 +1,4 @@
-import { newAccount, type AccountStore } from '../../accounts/index.js'
+import { newAccount, type AccountStore, type ConfirmationStore } from '../../accounts/index.js'
 import { accountActor, ANONYMOUS_ACTOR } from '../../audit/index.js'
 import { NO_FAILURES } from '../../limits/index.js'
 import { comeIn, type ComeInDeps, type ComeInInput, type ComeInOutcome } from '../come-in.js'
@@ -11,6 +11,7 @@ import type { LinkSettings, SignInLink } from './mailed-link.js'
 export interface MagicLinkSignInDeps extends ComeInDeps, FollowLinkDeps {
   readonly sessions: SessionStore
   readonly accounts: Pick<AccountStore, 'create'>
+  readonly confirmations: Pick<ConfirmationStore, 'forgetSignUps'>
   readonly linkSettings: LinkSettings
 }
 
@@ -48,11 +49,12 @@ async function ownerOf(
   const found = await deps.sessions.findPersonByEmail(link.emailKey)
   if (found || !deps.linkSettings.magicLinkSignUp) return found
   const { email, emailKey, language } = link
-  // No password: one that somebody else has given for this address waits for a link that makes no account any more (R059).
+  // No password: one that somebody else has given for this address is forgotten with the sign-up that waits (R059).
   const made = await deps.accounts.create(
     newAccount({ email, emailKey, language, passwordHash: null, at: deps.clock.now() }),
   )
   if (made) {
+    await deps.confirmations.forgetSignUps(emailKey)
     const targets = [{ id: made.id, type: 'ACCOUNT' }] as const
     const actor = accountActor(made.id)
     await deps.audit.record([{ action: 'account.created', actor, targets, outcome: 'SUCCESS', context }])

@@ -1,0 +1,45 @@
+import { resetPassword } from './gateway.js'
+import { at, attempt, complain, field, show, takeToken } from './parts.js'
+import { goOn } from './second-factor.js'
+
+let token = takeToken()
+
+const reset = () =>
+  attempt(
+    async () => {
+      const result = await resetPassword(token ?? '', field('new-password').value)
+      at('password-set').hidden = false
+      goOn(result)
+    },
+    (refused) => {
+      if (refused.code === 'BAD_USER_INPUT' && refused.names('newPassword')) object(refused.extensions.objection)
+      else if (refused.code === 'BAD_USER_INPUT' || refused.code === 'UNAUTHENTICATED') show('gone')
+      else return false
+      return true
+    },
+  )
+
+/** What speaks against the password costs no link. @param {string | undefined} objection */
+function object(objection) {
+  complain(objection ? `objection-${objection}` : 'failed')
+  field('new-password').setAttribute('aria-invalid', 'true')
+  field('new-password').focus()
+}
+
+/** Also for a second link that is opened in the same tab. */
+function begin() {
+  show(token ? 'ask' : 'gone')
+}
+
+at('password-form').addEventListener('submit', (event) => {
+  event.preventDefault()
+  void reset()
+})
+at('show-password').addEventListener('change', () => {
+  field('new-password').type = field('show-password').checked ? 'text' : 'password'
+})
+addEventListener('hashchange', () => {
+  token = takeToken()
+  begin()
+})
+begin()

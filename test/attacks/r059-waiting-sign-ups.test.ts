@@ -1,0 +1,130 @@
+import {
+  ChangeEmailDocument,
+  SignInDocument,
+  SignUpDocument,
+  VerifyEmailDocument,
+} from '../../src/client/generated/graphql.js'
+import { ROOMY } from '../support/answers.js'
+import { codeOf, dataOf, type Client } from '../support/client.js'
+import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
+import { askForLink, followLink } from '../support/links.js'
+import { enrollTotp, PASSWORD, stepUp, withTotp } from '../support/person.js'
+import { newBackend, newOperator } from '../support/services.js'
+import { storedIn } from '../support/stored.js'
+
+const ATTACKERS = 'a passphrase of the attacker'
+let victims = 0
+
+/** Somebody signs up with the address of somebody else, and waits for them to follow the link one day. */
+describe.each(STORES)('R059 a sign-up that waits with the password of an attacker, on the %s store', (store) => {
+  let gateway: TestGateway
+
+  beforeAll(async () => {
+    gateway = await startGateway({ store, env: ROOMY })
+  })
+  afterAll(() => gateway.close())
+
+  /** An address with a sign-up that waits, and the token of its link. */
+  async function besieged() {
+    const email = `victim${(victims += 1)}@example.com`
+    dataOf(await gateway.client().send(SignUpDocument, { input: { email, password: ATTACKERS } }))
+    return { email, waiting: await gateway.linkTokenFor(email) }
+  }
+
+  const confirm = (token: string) => gateway.client().send(VerifyEmailDocument, { input: { token } })
+  const tryPassword = async (email: string) =>
+    codeOf(await gateway.client().send(SignInDocument, { input: { email, password: ATTACKERS } }))
+  const waitingFor = async (email: string) =>
+    (await storedIn(gateway, 'confirmations')).filter(({ emailKey }) => emailKey === email)
+  const accountsOf = async (email: string) =>
+    (await storedIn(gateway, 'accounts')).filter(({ emailKey }) => emailKey === email)
+
+  /** Moves the account of the client to another address, which leaves the old one free. */
+  async function moveAway(client: Client, email: string) {
+    const to = `moved-${email}`
+    dataOf(await client.send(ChangeEmailDocument, { input: { newEmail: to } }))
+    dataOf(await confirm(await gateway.linkTokenFor(to)))
+  }
+
+  async function arrive(email: string) {
+    const client = gateway.client()
+    const { token } = await askForLink(gateway, email, client)
+    expect(dataOf(await followLink(client, token)).signInWithMagicLink.__typename).toBe('SignedIn')
+    return client
+  }
+
+  it('is gone once the owner of the mailbox signed in by a link, and its link sets no password', async () => {
+    const { email, waiting } = await besieged()
+    await arrive(email)
+    expect(await waitingFor(email)).toEqual([])
+    expect(codeOf(await confirm(waiting))).toBe('BAD_USER_INPUT')
+    expect(await tryPassword(email)).toBe('UNAUTHENTICATED')
+    expect(await accountsOf(email)).toMatchObject([{ passwordHash: null }])
+  })
+
+  it('makes no account either after the owner has moved to another address', async () => {
+    const { email, waiting } = await besieged()
+    const client = await arrive(email)
+    await enrollTotp(gateway, client)
+    await moveAway(client, email)
+    expect(codeOf(await confirm(waiting))).toBe('BAD_USER_INPUT')
+    expect(await accountsOf(email)).toEqual([])
+    expect(await tryPassword(email)).toBe('UNAUTHENTICATED')
+  })
+
+  it('makes nothing of its password when both are followed at once: there is one account, by one of them', async () => {
+    const { email, waiting } = await besieged()
+    const client = gateway.client()
+    const { token } = await askForLink(gateway, email, client)
+    const [confirmed, followed] = await Promise.all([confirm(waiting), followLink(client, token)])
+    // The owner followed the attacker's link, so its account may have come first; never are there two.
+    expect(codeOf(followed)).toBeNull()
+    const [account, ...others] = await accountsOf(email)
+    expect(others).toEqual([])
+    expect(account?.['passwordHash'] === null).toBe(codeOf(confirmed) !== null)
+    expect(await waitingFor(email)).toEqual([])
+  })
+
+  it('is gone once the owner confirmed a sign-up of their own', async () => {
+    const { email, waiting } = await besieged()
+    const known = await gateway.linksTo(email)
+    dataOf(await gateway.client().send(SignUpDocument, { input: { email, password: PASSWORD } }))
+    dataOf(await confirm(await gateway.linkTokenFor(email, known)))
+    expect(await waitingFor(email)).toEqual([])
+    expect(codeOf(await confirm(waiting))).toBe('BAD_USER_INPUT')
+    expect(await tryPassword(email)).toBe('UNAUTHENTICATED')
+  })
+
+  it('is gone once an account moved to the address, also when that moves on', async () => {
+    const { email, waiting } = await besieged()
+    const { client, authenticator } = await withTotp(gateway)
+    const known = await gateway.linksTo(email)
+    dataOf(await client.send(ChangeEmailDocument, { input: { newEmail: email } }))
+    dataOf(await confirm(await gateway.linkTokenFor(email, known)))
+    expect(await waitingFor(email)).toEqual([])
+    await stepUp(gateway, client, authenticator)
+    await moveAway(client, email)
+    expect(codeOf(await confirm(waiting))).toBe('BAD_USER_INPUT')
+    expect(await accountsOf(email)).toEqual([])
+  })
+
+  it('leaves alone a change of address that waits for the same mailbox', async () => {
+    const email = `wanted${(victims += 1)}@example.com`
+    const { client } = await withTotp(gateway)
+    dataOf(await client.send(ChangeEmailDocument, { input: { newEmail: email } }))
+    await gateway.linkTokenFor(email)
+    await arrive(email)
+    expect(await waitingFor(email)).toMatchObject([{ kind: 'EMAIL_CHANGE' }])
+  })
+
+  it('never touches the account that another login vouches for, which no address leads to', async () => {
+    const { email, waiting } = await besieged()
+    const shop = await newBackend(gateway, await newOperator(gateway))
+    await shop.begin('victim', { email })
+    expect(await tryPassword(email)).toBe('UNAUTHENTICATED')
+    dataOf(await confirm(waiting))
+    const linked = (await storedIn(gateway, 'accounts')).filter((each) => each['email'] === email)
+    expect(linked.filter(({ linkedTo }) => linkedTo !== null)).toMatchObject([{ passwordHash: null }])
+    expect(await accountsOf(email)).toMatchObject([{ linkedTo: null }])
+  })
+})

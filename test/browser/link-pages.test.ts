@@ -1,0 +1,321 @@
+import type { Browser, Page } from 'playwright-core'
+import {
+  EnrollFactorDocument,
+  MeDocument,
+  RequestMagicLinkDocument,
+  SignInDocument,
+  VerifyChallengeDocument,
+  type EnrollFactorMutation,
+  type RequestMagicLinkMutation,
+} from '../../src/client/generated/graphql.js'
+import { ROOMY, wrongCode } from '../support/answers.js'
+import { dataOf } from '../support/client.js'
+import { enrollSms, otherThan, withMailbox } from '../support/factors.js'
+import { freePort } from '../support/free-port.js'
+import { startGateway, type TestGateway } from '../support/gateway.js'
+import { askForLink, askForReset } from '../support/links.js'
+import { PASSWORD, registered, signIn, withTotp } from '../support/person.js'
+import { withPush } from '../support/push-device.js'
+import { hasChromium, launchChromium } from './chromium.js'
+import { passkeysInPage, type PagePasskeys } from './page-passkeys.js'
+
+const NEW_PASSWORD = 'a passphrase made anew'
+const SCREENSHOTS = process.env['TEST_SCREENSHOTS']
+
+const name = 'the pages that links in mails lead to, in Chromium'
+if (hasChromium) describe(name, suite)
+else it.skip(`${name} need a Chromium, and none is installed`, () => undefined)
+
+/** Whoever has nothing but the gateway gets in by a link, whatever the rule asks for on the way. */
+function suite() {
+  let gateway: TestGateway
+  let browser: Browser
+  let address: string
+  let pages: Page[] = []
+  let faults: string[] = []
+
+  beforeAll(async () => {
+    const port = await freePort()
+    address = `http://localhost:${port}`
+    const env = { PORT: String(port), STEPGATE_PUBLIC_URL: address, STEPGATE_FACTORS: 'TOTP,WEBAUTHN,PUSH,SMS,EMAIL' }
+    gateway = await startGateway({ env: { ...ROOMY, STEPGATE_PUSH_DEVICE_LIMIT_ADDRESS: '1000/900', ...env } })
+    browser = await launchChromium()
+  })
+  afterAll(async () => {
+    await browser.close()
+    await gateway.close()
+  })
+  afterEach(async () => {
+    await Promise.all(pages.map((page) => page.context().close()))
+    pages = []
+    const seen = faults
+    faults = []
+    expect(seen).toEqual([])
+  })
+
+  async function open(path: string, locale = 'en-GB', origin = address): Promise<Page> {
+    const context = await browser.newContext({ locale })
+    const page = await context.newPage()
+    pages.push(page)
+    page.setDefaultTimeout(8000)
+    page.on('pageerror', (error) => faults.push(error.message))
+    page.on('console', (message) => {
+      // Chromium counts refused calls as errors; what the page breaks of its own policy is one.
+      const text = message.text()
+      if (message.type() === 'error' && !text.startsWith('Failed to load resource')) faults.push(text)
+    })
+    await page.goto(`${origin}${path}`)
+    return page
+  }
+
+  const call = (page: Page, document: { toString(): string }, variables: object = {}) =>
+    page.evaluate(
+      async ([query, given]) => {
+        const headers = { 'content-type': 'application/json' }
+        const body = JSON.stringify({ query, variables: given })
+        return (await fetch('/graphql', { method: 'POST', headers, body })).json() as Promise<{ data: unknown }>
+      },
+      [document.toString(), variables] as const,
+    )
+
+  const whoIsIn = async (page: Page) => {
+    const { data } = (await call(page, MeDocument)) as { data: { me: { email: string } } | null }
+    return data?.me.email ?? null
+  }
+
+  const heading = (page: Page, title: string) => page.getByRole('heading', { name: title }).waitFor()
+  const press = (page: Page, button: string | RegExp) => page.getByRole('button', { name: button }).click()
+  const complaint = (page: Page) => page.getByRole('alert').filter({ visible: true })
+
+  /** Asks for the link with the browser of the page, and opens it there. */
+  async function linkHere(email: string): Promise<Page> {
+    const page = await open('/magic-link')
+    await openLinkIn(page, email)
+    return page
+  }
+
+  async function openLinkIn(page: Page, email: string) {
+    const known = await gateway.linksTo(email)
+    const asked = (await call(page, RequestMagicLinkDocument, { input: { email } })) as {
+      data: RequestMagicLinkMutation
+    }
+    expect(asked.data.requestMagicLink.code).toMatch(/^\d{6}$/)
+    await page.goto(`${address}/magic-link#token=${await gateway.linkTokenFor(email, known)}`)
+    await heading(page, 'Sign in')
+  }
+
+  /** The link on another machine than the one that asked. */
+  async function linkElsewhere(email: string) {
+    const { token, code } = await askForLink(gateway, email, gateway.client())
+    const page = await open(`/magic-link#token=${token}`)
+    await press(page, 'Sign in')
+    await heading(page, 'Enter the code')
+    return { page, token, code }
+  }
+
+  async function answerWith(page: Page, code: string) {
+    await page.getByLabel('Code').filter({ visible: true }).fill(code)
+    await page.keyboard.press('Enter')
+  }
+
+  /** A virtual authenticator that checks its user and is always touched. */
+  async function addAuthenticator(page: Page) {
+    const cdp = await page.context().newCDPSession(page)
+    await cdp.send('WebAuthn.enable')
+    const checked = { hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true }
+    const options = { protocol: 'ctap2', transport: 'internal', hasResidentKey: true, ...checked } as const
+    await cdp.send('WebAuthn.addVirtualAuthenticator', { options })
+  }
+
+  const shoot = async (page: Page, title: string) => {
+    if (SCREENSHOTS !== undefined) await page.screenshot({ path: `${SCREENSHOTS}/link-${title}.png` })
+  }
+
+  it('sign in where the link was asked for, after a press of the button, and leave no token in the address', async () => {
+    const email = await registered(gateway)
+    const page = await linkHere(email)
+    expect(page.url()).toBe(`${address}/magic-link`)
+    expect(await whoIsIn(page)).toBeNull()
+    await shoot(page, 'ask')
+    await press(page, 'Sign in')
+    await heading(page, 'You are signed in')
+    expect(await whoIsIn(page)).toBe(email)
+    await page.goBack()
+    expect(page.url()).not.toContain('token')
+  })
+
+  it('ask for the code elsewhere, say how many tries are left, and sign in with the right one', async () => {
+    const email = await registered(gateway)
+    const { page, token, code } = await linkElsewhere(email)
+    await answerWith(page, otherThan(code))
+    await complaint(page).getByText('That code is not right. Tries left: 4').waitFor()
+    await shoot(page, 'code')
+    await answerWith(page, `${code.slice(0, 3)} ${code.slice(3)}`)
+    await heading(page, 'You are signed in')
+    expect(await whoIsIn(page)).toBe(email)
+
+    const late = await open(`/magic-link#token=${token}`)
+    await press(late, 'Sign in')
+    await heading(late, 'This link is not available any more')
+    await shoot(late, 'gone')
+  })
+
+  it('say that a link is dead after five wrong codes', async () => {
+    const { page, code } = await linkElsewhere(await registered(gateway))
+    for (let left = 4; left >= 0; left -= 1) {
+      await answerWith(page, otherThan(code))
+      await complaint(page).getByText(`Tries left: ${left}`).waitFor()
+    }
+    await answerWith(page, code)
+    await heading(page, 'This link is not available any more')
+    expect(await whoIsIn(page)).toBeNull()
+  })
+
+  it.each(['/magic-link', '/reset-password'])(
+    'say at once that %s without a token leads nowhere, in German',
+    async (path) => {
+      const page = await open(path, 'de-DE')
+      await heading(page, 'Dieser Link gilt nicht mehr')
+      expect(await page.getByRole('button').count()).toBe(0)
+    },
+  )
+
+  it('take an authenticator app as the second factor, wrong codes counted, or a recovery code', async () => {
+    const person = await withTotp(gateway)
+    const page = await linkHere(person.email)
+    await press(page, 'Sign in')
+    await heading(page, 'Confirm that it is you')
+    await shoot(page, 'factor')
+    await press(page, 'Authenticator app')
+    await page.getByText('Enter the code that your authenticator app shows.').waitFor()
+    await answerWith(page, wrongCode(person.authenticator, gateway))
+    await complaint(page).getByText('Tries left: 4').waitFor()
+    expect(await whoIsIn(page)).toBeNull()
+    await answerWith(page, person.authenticator.code())
+    await heading(page, 'You are signed in')
+    expect(await whoIsIn(page)).toBe(person.email)
+
+    const again = await linkHere(person.email)
+    await press(again, 'Sign in')
+    await press(again, 'Authenticator app')
+    await press(again, 'Choose another way')
+    await press(again, 'Recovery codes')
+    await answerWith(again, person.recoveryCodes[0] ?? '')
+    await heading(again, 'You are signed in')
+    await again.getByText('You used a recovery code').waitFor()
+  })
+
+  it('send a code by text message and take it', async () => {
+    const { email, client } = await withTotp(gateway)
+    const { telephone } = await enrollSms(gateway, client)
+    gateway.clock.advance(60)
+    const page = await linkHere(email)
+    await press(page, 'Sign in')
+    await press(page, /^Text message/)
+    await page.getByText('sent to you by text message').waitFor()
+    await answerWith(page, await telephone.code())
+    await heading(page, 'You are signed in')
+  })
+
+  it('show the number for a device that approves, and go on by themselves', async () => {
+    const { email, device } = await withPush(gateway)
+    const page = await linkHere(email)
+    await press(page, 'Sign in')
+    await press(page, 'Phone')
+    await heading(page, 'Approve it on your device')
+    const number = (await page.locator('#push-number').textContent()) ?? ''
+    const waiting = dataOf(await device.requests()).pushRequests.requests
+    dataOf(await device.approve(waiting[0]?.challengeId ?? '', number))
+    await heading(page, 'You are signed in')
+  })
+
+  it('take a passkey with one press', async () => {
+    const email = await registered(gateway)
+    const page = await open('/magic-link')
+    await addAuthenticator(page)
+    await call(page, SignInDocument, { input: { email, password: PASSWORD } })
+    const begun = (await call(page, EnrollFactorDocument, { input: { type: 'WEBAUTHN' } })) as {
+      data: EnrollFactorMutation
+    }
+    const { challenge, webauthn } = begun.data.enrollFactor
+    await page.evaluate(passkeysInPage)
+    const made = await page.evaluate(
+      (options) => (globalThis as unknown as { passkeys: PagePasskeys }).passkeys.create(options),
+      webauthn?.creationOptions as object,
+    )
+    await call(page, VerifyChallengeDocument, { input: { challengeId: challenge?.id, webauthn: made } })
+    await page.context().clearCookies()
+    await openLinkIn(page, email)
+    await press(page, 'Sign in')
+    await press(page, 'Passkey')
+    await heading(page, 'You are signed in')
+    expect(await whoIsIn(page)).toBe(email)
+  })
+
+  it('offer no code to a mailbox after a link that was mailed', async () => {
+    const { email } = await withMailbox(gateway)
+    const page = await linkHere(email)
+    await press(page, 'Sign in')
+    await heading(page, 'Confirm that it is you')
+    expect(await page.locator('#ways').getByRole('button').allTextContents()).toEqual(['Recovery codes'])
+  })
+
+  it('say that the application goes on where a second factor has to be set up first', async () => {
+    const port = await freePort()
+    const own = `http://localhost:${port}`
+    const env = { ...ROOMY, PORT: String(port), STEPGATE_PUBLIC_URL: own, STEPGATE_MFA_POLICY: 'REQUIRED' }
+    const strict = await startGateway({ env })
+    const email = await registered(strict)
+    const { token, code } = await askForLink(strict, email, strict.client())
+    const page = await open(`/magic-link#token=${token}`, 'en-GB', own)
+    await press(page, 'Sign in')
+    await answerWith(page, code)
+    await heading(page, 'Set up a second factor next')
+    await strict.close()
+  })
+
+  it('set a new password, say what speaks against one, and sign in past the second factor alone', async () => {
+    const person = await withTotp(gateway)
+    const page = await open(`/reset-password#token=${await askForReset(gateway, person.email)}`)
+    await heading(page, 'Set a new password')
+    expect(page.url()).toBe(`${address}/reset-password`)
+    const field = page.getByLabel('New password')
+    await field.fill('short')
+    await page.keyboard.press('Enter')
+    await complaint(page).getByText('The password is too short.').waitFor()
+    await shoot(page, 'objection')
+    await field.fill(person.email)
+    await page.keyboard.press('Enter')
+    await complaint(page).getByText('your e-mail address or made of it').waitFor()
+    await page.getByLabel('Show the password').check()
+    expect(await field.getAttribute('type')).toBe('text')
+    await field.fill(NEW_PASSWORD)
+    await press(page, 'Set the password')
+    await heading(page, 'Confirm that it is you')
+    expect(await page.getByText('Your new password is set.').isVisible()).toBe(true)
+    expect(await whoIsIn(page)).toBeNull()
+    await press(page, 'Authenticator app')
+    await answerWith(page, person.authenticator.code())
+    await heading(page, 'You are signed in')
+    expect(await whoIsIn(page)).toBe(person.email)
+    const { result } = await signIn(gateway, person.email, { password: NEW_PASSWORD })
+    expect(result.__typename).toBe('MfaRequired')
+  })
+
+  it('can be used once more when the network fails, and say so', async () => {
+    const page = await linkHere(await registered(gateway))
+    await page.context().setOffline(true)
+    await press(page, 'Sign in')
+    await complaint(page).getByText('Check your connection').waitFor()
+    await page.context().setOffline(false)
+    await press(page, 'Sign in')
+    await heading(page, 'You are signed in')
+  })
+
+  it('run no markup out of the fragment', async () => {
+    const page = await open('/magic-link#token=<img src=x onerror=alert(1)>"><script>alert(1)</script>')
+    await press(page, 'Sign in')
+    await heading(page, 'This link is not available any more')
+    expect(await page.locator('img, main script').count()).toBe(0)
+  })
+}

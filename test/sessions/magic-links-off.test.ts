@@ -1,0 +1,39 @@
+import { RequestMagicLinkDocument } from '../../src/client/generated/graphql.js'
+import { ROOMY } from '../support/answers.js'
+import { codeOf, dataOf } from '../support/client.js'
+import { startGateway, type TestGateway } from '../support/gateway.js'
+import { askForReset, followLink, resetWith } from '../support/links.js'
+import { registered } from '../support/person.js'
+import { storedIn } from '../support/stored.js'
+
+/** Refused before the store is asked for anything, so one store is enough. */
+describe('an installation without links to sign in', () => {
+  let gateway: TestGateway
+  beforeAll(async () => {
+    gateway = await startGateway({ env: { ...ROOMY, STEPGATE_MAGIC_LINKS: 'off' } })
+  })
+  afterAll(() => gateway.close())
+
+  it('makes none and says why, the same to everybody', async () => {
+    const known = await registered(gateway)
+    for (const email of [known, 'nobody@example.com']) {
+      const answer = await gateway.client().send(RequestMagicLinkDocument, { input: { email } })
+      expect([answer.status, codeOf(answer)]).toEqual([403, 'FORBIDDEN'])
+      expect(answer.errors[0]?.message).toBe('Links to sign in are not on offer.')
+      expect(answer.headers.getSetCookie()).toEqual([])
+    }
+    expect(await storedIn(gateway, 'mailedLinks')).toEqual([])
+  })
+
+  it('takes none either, such as those from before', async () => {
+    const answer = await followLink(gateway.client(), 'A'.repeat(43), { code: '123456' })
+    expect([answer.status, codeOf(answer)]).toEqual([403, 'FORBIDDEN'])
+  })
+
+  it('still sets new passwords by mail', async () => {
+    const email = await registered(gateway)
+    const token = await askForReset(gateway, email)
+    const { resetPassword } = dataOf(await resetWith(gateway.client(), token, 'another rather long passphrase'))
+    expect(resetPassword.__typename).toBe('SignedIn')
+  })
+})
