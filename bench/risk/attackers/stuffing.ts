@@ -51,7 +51,7 @@ interface Bot {
 }
 
 function createBots({ space, settings, random }: AttackTools): readonly Bot[] {
-  return Array.from({ length: Math.max(settings.attacks.botnetSize, 1) }, () => ({
+  return Array.from({ length: Math.max(Math.round(settings.attacks.botnetShare * settings.people), 1) }, () => ({
     network: space.draw(random.pick(space.countries), BOT_KINDS(random), random),
     client: random.pick(COSTUMES),
     lagMs: random.next() * 120 * DAY_MS,

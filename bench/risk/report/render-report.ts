@@ -54,7 +54,7 @@ export function renderReport(result: BenchResult, plots: readonly Plot[], settin
     `Ours without one of its parts, each learning from its own prompts, in ${result.ablations.seeds.length} worlds with ${result.ablations.people} people (seeds ${result.ablations.seeds.join(', ')}): legitimate sign-ins asked as installed, and where the threshold stops 98 % of an attacker. Without token: no browser ever got one. Without mixture: one attacker who is like everybody. Without hierarchy: country, operator, part of the network and address each by itself. Without caps: groups without bounds. Without decay: nothing grows old.`,
     ablationsTable(result),
     '## Cost',
-    'Decisions in a run of its own with one thread and at most 500 people, by the wall clock: whatever else the machine does is in them. Bytes are of the mean person.',
+    'Decisions in a run of its own with one thread and at most 250 people, by the wall clock: whatever else the machine does is in them. Bytes are of the mean person.',
     costTable(result),
     ...(plots.length > 0 ? ['## Plots'] : []),
     ...plots.map(({ fileName, title }) => `![${title}](${fileName})`),

@@ -70,14 +70,15 @@ export interface AttackSettings {
   readonly stuffedShare: number
   /** How often the stuffed password is the right one. */
   readonly stuffingHitRate: number
-  readonly botnetSize: number
+  /** How many addresses the stuffing campaign comes from, for each of the people. */
+  readonly botnetShare: number
   /** How often the poisoner comes back during the campaign. */
   readonly poisonerVisits: number
 }
 
 /** The world of the published tables. */
 export const DEFAULT_WORLD: WorldSettings = {
-  people: 20_000,
+  people: 10_000,
   days: 365,
   startsAt: Date.UTC(2025, 0, 6),
   countries: ['US', 'DE', 'GB', 'FR', 'BR', 'IN', 'ES', 'IT', 'JP', 'NL', 'PL', 'MX', 'CA', 'AU', 'TR', 'NO'],
@@ -129,7 +130,7 @@ export const DEFAULT_WORLD: WorldSettings = {
     quiet: { from: 24, until: 28 },
     stuffedShare: 0.3,
     stuffingHitRate: 0.03,
-    botnetSize: 1500,
+    botnetShare: 0.075,
     poisonerVisits: 10,
   },
 }
@@ -138,5 +139,5 @@ export const DEFAULT_WORLD: WorldSettings = {
 export const QUICK_WORLD: WorldSettings = {
   ...DEFAULT_WORLD,
   people: 2000,
-  attacks: { ...DEFAULT_WORLD.attacks, victimShare: 0.3, probedShare: 0.1, stuffingHitRate: 0.1, botnetSize: 150 },
+  attacks: { ...DEFAULT_WORLD.attacks, victimShare: 0.3, probedShare: 0.1, stuffingHitRate: 0.1 },
 }

@@ -64,6 +64,7 @@ export const ATTACKED: WorldSettings = {
     victimShare: 0.4,
     probedShare: 0.2,
     stuffingHitRate: 0.3,
+    botnetShare: 1,
     quiet: { from: 6, until: 9 },
     campaign: { from: 10, until: 14 },
   },
