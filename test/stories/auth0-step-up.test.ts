@@ -25,7 +25,7 @@ interface Needed {
   readonly enroll: readonly string[]
 }
 
-const needed = ({ errors }: Answer<unknown>): Needed => errors[0]?.extensions['stepUp'] as never as Needed
+const needed = ({ errors }: Answer<unknown>): Needed => errors[0]?.extensions['stepUp'] as never
 
 /* Step-up for what is sensitive: the error says what is needed, the person does it, the same call goes through. */
 describe.each(STORES)('step-up authentication, on the %s store', (store) => {
