@@ -1,6 +1,7 @@
 import { ANONYMOUS_ACTOR } from '../audit/index.js'
 import { preferredLanguage } from '../kernel/language.js'
 import type { AuditContext } from '../kernel/request-context.js'
+import { NO_FAILURES } from '../limits/index.js'
 import { comeIn, type ComeInDeps, type ComeInInput, type ComeInOutcome } from './come-in.js'
 import { externalFactor } from './external-methods.js'
 import { findOrMakeLinked, type LinkedAccountDeps } from './linked-account.js'
@@ -18,9 +19,6 @@ export interface ExternalSignInDeps extends ComeInDeps, LinkedAccountDeps {
 export interface ExternalSignInInput extends Omit<ComeInInput, 'first'> {
   readonly token: string
 }
-
-/** What preceded the token happened elsewhere. */
-const NO_FAILURES = { failuresOfName: 0, failuresNearby: 0, namesFailedNearby: 0 } as const
 
 /**
  * Signs somebody in whom a trusted issuer vouches for. The account is linked to issuer and subject; the e-mail address in
@@ -44,6 +42,7 @@ export async function signInWithExternalToken(
     context,
   })
   const first = { ...externalFactor(methods), authentication: null }
+  // What preceded the token happened elsewhere.
   const outcome = await comeIn(deps, { ...input, first }, person, { ...NO_FAILURES, now: deps.clock.now() })
   if (outcome.kind === 'refused') return outcome
   const afterwards = outcome.notify
