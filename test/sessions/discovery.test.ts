@@ -1,0 +1,255 @@
+import {
+  AcceptInvitationDocument,
+  AddOrganizationDomainDocument,
+  ChangeEmailDocument,
+  DiscoverOrganizationsDocument,
+  EnrollFactorDocument,
+  InviteMemberDocument,
+  JoinOrganizationDocument,
+  MeDocument,
+  MySessionsDocument,
+  RemoveMemberDocument,
+  SelectOrganizationDocument,
+  SignInDocument,
+  SignInWithExternalTokenDocument,
+  SignOutDocument,
+  VerifyOrganizationDomainDocument,
+  type SessionTransport,
+} from '../../src/client/generated/graphql.js'
+import { organizationRepository } from '../../src/store/index.js'
+import { ask, bearer } from '../support/answers.js'
+import { refresh } from '../support/app.js'
+import { codeOf, dataOf, type Answer, type Client } from '../support/client.js'
+import { dnsServer, type DnsServer } from '../support/dns-server.js'
+import { STORES, type TestGateway } from '../support/gateway.js'
+import { AUDIENCE, signed, startIssuer, startTrusting, withRsa, type Issuer } from '../support/issuer.js'
+import { bringIn, invitationTokenFor, mine, tenant, type Tenant } from '../support/organizations.js'
+import { PASSWORD, registered, signIn, stepUp, withTotp, type PersonWithFactor } from '../support/person.js'
+import { ROOT_FIELDS } from '../support/root-fields.js'
+import { enrollApp, newBackend, newOperator } from '../support/services.js'
+import { storedAccount } from '../support/stored.js'
+
+const NOBODYS = 'O'.repeat(22)
+const PROTECTED = ROOT_FIELDS.filter(({ access }) => access !== 'PUBLIC' && access !== 'PENDING')
+const seenIn = ({ status, text }: Answer<unknown>) => ({ status, text })
+
+describe.each(STORES)('choosing an organization, on the %s store', (store) => {
+  let dns: DnsServer
+  let issuer: Issuer
+  let gateway: TestGateway
+  let operator: PersonWithFactor
+  let acme: Tenant
+  let rival: Tenant
+
+  beforeAll(async () => {
+    ;[dns, issuer] = await Promise.all([dnsServer(), startIssuer()])
+    gateway = await startTrusting(store, [{ issuer: issuer.url, audience: AUDIENCE, algorithms: ['RS256'] }], {
+      STEPGATE_DNS_SERVERS: dns.address,
+    })
+    operator = await newOperator(gateway)
+    rival = await tenant(gateway, 'Rival')
+    acme = await tenant(gateway, 'Acme')
+    await prove('acme.test')
+  })
+  afterAll(async () => {
+    await gateway.close()
+    await Promise.all([dns.close(), issuer.close()])
+  })
+
+  async function prove(domain: string): Promise<void> {
+    const { client } = acme.admin
+    const added = dataOf(await client.send(AddOrganizationDomainDocument, { input: { domain } }))
+    const { recordName, recordText } = added.addOrganizationDomain.find((each) => each.domain === domain)!
+    dns.texts.set(recordName ?? '', [recordText ?? ''])
+    dataOf(await client.send(VerifyOrganizationDomainDocument, { input: { domain } }))
+  }
+
+  /** A sign-in that stopped after the first factor, to be told where to go. */
+  async function waitingFor(email: string, transport: SessionTransport = 'COOKIE') {
+    const client = gateway.client()
+    const input = { email, password: PASSWORD, discover: true, transport }
+    const { signIn: result } = dataOf(await client.send(SignInDocument, { input }))
+    if (result.__typename !== 'OrganizationRequired') throw new Error(`it does not wait: ${result.__typename}`)
+    const token = result.pendingToken ?? client.cookies.get('stepgate-session') ?? ''
+    const waiting = result.pendingToken ? bearer(gateway, result.pendingToken) : client
+    return { client: waiting, token, organizations: result.organizations }
+  }
+  const select = (client: Client, organizationId: string | null) =>
+    client.send(SelectOrganizationDocument, { input: { organizationId } })
+  const found = async (client: Client) => dataOf(await client.send(DiscoverOrganizationsDocument)).discoverOrganizations
+  const join = (client: Client, organizationId: string) => client.send(JoinOrganizationDocument, { organizationId })
+
+  describe('a session that waits for it', () => {
+    let person: PersonWithFactor
+
+    beforeAll(async () => {
+      person = await withTotp(gateway)
+      await bringIn(gateway, acme, person)
+    })
+
+    it.each(['COOKIE', 'BEARER'] as const)('opens no protected field, and is not refreshed (%s)', async (transport) => {
+      const { client, token } = await waitingFor(person.email, transport)
+      for (const { name, document, sample } of PROTECTED) {
+        const refused = await client.send(document, sample())
+        expect([name, refused.status, refused.data, codeOf(refused)]).toEqual([name, 401, null, 'MFA_REQUIRED'])
+      }
+      expect(codeOf(await refresh(gateway, token))).toBe('UNAUTHENTICATED')
+      for (const elsewhere of [bearer(gateway, token), withCookie(token)]) {
+        expect(codeOf(await elsewhere.send(MeDocument))).toMatch(/^(MFA_REQUIRED|UNAUTHENTICATED)$/)
+      }
+    })
+
+    it('can neither enrol a factor nor be asked about one, whoever has one or none', async () => {
+      for (const email of [person.email, await registered(gateway)]) {
+        const { client } = await waitingFor(email)
+        expect(codeOf(await client.send(EnrollFactorDocument, { input: { type: 'TOTP' } }))).toBe('MFA_REQUIRED')
+        const asked = await ask(client, person.authenticator.factorId)
+        expect([asked.data, codeOf(asked)]).toEqual([null, 'BAD_USER_INPUT'])
+      }
+    })
+
+    it('is traded once, however many choose at the same moment', async () => {
+      const email = await registered(gateway)
+      const { client } = await waitingFor(email)
+      const copies = Array.from({ length: 12 }, () => client.copy())
+      const answers = await Promise.all(copies.map((each) => select(each, null)))
+      const through = copies.filter((_, nth) => answers[nth]?.data?.selectOrganization.__typename === 'SignedIn')
+      expect(through).toHaveLength(1)
+      expect(new Set(answers.map(codeOf))).toEqual(new Set([null, 'UNAUTHENTICATED']))
+      expect(dataOf(await through[0]!.send(MySessionsDocument)).mySessions).toHaveLength(1)
+      expect(Object.keys((await storedAccount(gateway, email))['sessions'] as object)).toHaveLength(1)
+      expect(codeOf(await select(client, null))).toBe('UNAUTHENTICATED')
+    })
+
+    it('is refused an organization the person is not in like one there is not, and waits on', async () => {
+      const { client } = await waitingFor(person.email)
+      const refused = await select(client, rival.id)
+      expect([codeOf(refused), seenIn(refused)]).toEqual(['BAD_USER_INPUT', seenIn(await select(client, NOBODYS))])
+      const chosen = dataOf(await select(client, acme.id)).selectOrganization
+      expect(chosen.__typename).toBe('MfaRequired')
+    })
+
+    it('is all that a sign-in to an organization gives who is not in it, whether there is one or not', async () => {
+      const arrive = (organizationId: string) =>
+        gateway.client().send(SignInDocument, { input: { email: person.email, password: PASSWORD, organizationId } })
+      const [there, nowhere] = [await arrive(rival.id), await arrive(NOBODYS)]
+      expect(dataOf(there).signIn).toMatchObject({
+        __typename: 'OrganizationRequired',
+        organizations: [{ id: acme.id }],
+      })
+      expect(seenIn(there)).toEqual(seenIn(nowhere))
+    })
+
+    it('goes nowhere they were taken out of meanwhile', async () => {
+      const email = await registered(gateway)
+      await bringIn(gateway, acme, { email, client: (await signIn(gateway, email)).client })
+      const { client, organizations } = await waitingFor(email)
+      expect(organizations).toMatchObject([{ id: acme.id, relation: 'MEMBER' }])
+      const accountId = (await storedAccount(gateway, email))._id
+      await stepUp(gateway, acme.admin.client, acme.admin.authenticator)
+      dataOf(await acme.admin.client.send(RemoveMemberDocument, { accountId }))
+      expect(await found(client)).toEqual([])
+      expect(codeOf(await select(client, acme.id))).toBe('BAD_USER_INPUT')
+    })
+
+    it('can be given up', async () => {
+      const { client } = await waitingFor(person.email)
+      const copy = client.copy()
+      dataOf(await client.send(SignOutDocument))
+      expect(codeOf(await select(copy, null))).toBe('UNAUTHENTICATED')
+    })
+  })
+
+  describe('joining by the domain of an address', () => {
+    it('is open to who has proved the address here', async () => {
+      const email = await registered(gateway, 'colleague@acme.test')
+      const { client, organizations } = await waitingFor(email)
+      expect(organizations).toEqual([{ id: acme.id, name: 'Acme', relation: 'MAY_JOIN', mfaRequired: false }])
+      // Not before the sign-in is finished, and without joining there is nowhere to go.
+      expect(codeOf(await join(client, acme.id))).toBe('MFA_REQUIRED')
+      expect(codeOf(await select(client, acme.id))).toBe('BAD_USER_INPUT')
+      dataOf(await select(client, null))
+      dataOf(await join(client, acme.id))
+      expect(await mine(client)).toMatchObject([{ id: acme.id, role: 'MEMBER' }])
+    })
+
+    it('is not by one where anybody can have a mailbox, also where it stands as proved', async () => {
+      const organizations = organizationRepository(gateway.store)
+      const [as] = await organizations.find([acme.id])
+      // As from before it was known to be such.
+      await organizations.replace({ ...as!, domains: [...as!.domains, 'gmail.com', 'outlook.com'] }, as!.revision)
+      for (const email of ['somebody@gmail.com', 'Somebody@outlook.com']) {
+        const { client, organizations: places } = await waitingFor(await registered(gateway, email))
+        expect(places).toEqual([])
+        dataOf(await select(client, null))
+        expect(await found(client)).toEqual([])
+        const refused = await join(client, acme.id)
+        expect([codeOf(refused), seenIn(refused)]).toEqual(['BAD_USER_INPUT', seenIn(await join(client, NOBODYS))])
+      }
+    })
+
+    describe.each(['a login that is trusted', 'a backend with a key'])('is not by what %s says of it', (by) => {
+      const EMAIL = `${by.replaceAll(' ', '-')}@acme.test`
+      let client: Client
+
+      beforeAll(async () => {
+        client = by === 'a backend with a key' ? await fromBackend() : await fromIssuer()
+      })
+
+      async function fromIssuer(): Promise<Client> {
+        const iat = Math.floor(gateway.clock.now().getTime() / 1000)
+        const claims = { iss: issuer.url, aud: AUDIENCE, sub: 'somebody', email: EMAIL, email_verified: true }
+        const head = { alg: 'RS256', typ: 'JWT', kid: 'rsa' }
+        const token = signed(head, { ...claims, iat, exp: iat + 300 }, withRsa(issuer.rsa.privateKey))
+        const arriving = gateway.client()
+        const input = { token, discover: true }
+        const { signInWithExternalToken: result } = dataOf(
+          await arriving.send(SignInWithExternalTokenDocument, { input }),
+        )
+        expect(result).toMatchObject({ __typename: 'OrganizationRequired', organizations: [] })
+        dataOf(await select(arriving, null))
+        return arriving
+      }
+      async function fromBackend(): Promise<Client> {
+        const backend = await newBackend(gateway, operator)
+        const { tokens } = await backend.begin('somebody', { email: EMAIL })
+        return bearer(gateway, tokens?.accessToken ?? '')
+      }
+
+      it('the organization is neither shown nor joined', async () => {
+        expect(dataOf(await client.send(MeDocument)).me.email).toBe(EMAIL)
+        expect(await found(client)).toEqual([])
+        const refused = await join(client, acme.id)
+        expect([codeOf(refused), seenIn(refused)]).toEqual(['BAD_USER_INPUT', seenIn(await join(client, NOBODYS))])
+        expect(await mine(client)).toEqual([])
+      })
+
+      it('nor is an invitation to that address theirs', async () => {
+        await stepUp(gateway, acme.admin.client, acme.admin.authenticator)
+        dataOf(await acme.admin.client.send(InviteMemberDocument, { input: { email: EMAIL, role: 'ADMIN' } }))
+        const token = await invitationTokenFor(gateway, EMAIL)
+        expect(await found(client)).toEqual([])
+        for (const input of [{ token }, { organizationId: acme.id }]) {
+          expect(codeOf(await client.send(AcceptInvitationDocument, { input }))).toBe('BAD_USER_INPUT')
+        }
+        expect(await mine(client)).toEqual([])
+      })
+
+      it('nor can they have it proved here, but by an account of its own', async () => {
+        const { tokens } = (await enrollApp(gateway, client)).passed
+        const proved = tokens ? bearer(gateway, tokens.accessToken) : client
+        const input = { newEmail: `other-${EMAIL}` }
+        expect(codeOf(await proved.send(ChangeEmailDocument, { input }))).toBe('FORBIDDEN')
+        const own = (await signIn(gateway, await registered(gateway, EMAIL))).client
+        expect((await found(own)).map(({ id }) => id)).toEqual([acme.id])
+        expect(await found(proved)).toEqual([])
+      })
+    })
+  })
+
+  function withCookie(token: string): Client {
+    const client = gateway.client()
+    client.cookies.set('stepgate-session', token)
+    return client
+  }
+})
