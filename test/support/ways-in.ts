@@ -1,0 +1,142 @@
+import {
+  MeDocument,
+  SelectOrganizationDocument,
+  SignInDocument,
+  UpdateProfileDocument,
+  type OrganizationMfaPolicyInput,
+  type OrganizationRole,
+  type SessionTransport,
+  type SignInPartsFragment,
+} from '../../src/client/generated/graphql.js'
+import { bearer } from './answers.js'
+import { refresh } from './app.js'
+import { codeOf, dataOf, type Answer, type Client } from './client.js'
+import type { TestGateway } from './gateway.js'
+import { askForLink, askForReset, followLink, resetWith } from './links.js'
+import { OPTIONAL, REQUIRED } from './organizations.js'
+import { PASSWORD } from './person.js'
+
+/* Every way in, and what it is to lead to: one table for all of them (R062). */
+
+/** What one factor led to. */
+export interface Arrival {
+  readonly __typename: SignInPartsFragment['__typename']
+  /** What may be asked or, where there is nothing, has to be enrolled; in the order of the alphabet. */
+  readonly factors: readonly string[]
+  /** Everything that was handed out and could be shown again. */
+  readonly handedOut: readonly string[]
+}
+export type WayIn = (gateway: TestGateway, email: string, transport: SessionTransport) => Promise<Arrival>
+
+/** What a sign-in answered, and every cookie and token that came with it. */
+export function arrivalOf(result: SignInPartsFragment, answer: Answer<unknown>): Arrival {
+  const cookies = answer.headers.getSetCookie().map((line) => line.slice(line.indexOf('=') + 1, line.indexOf(';')))
+  const { __typename } = result
+  if (!('stepUp' in result)) return { __typename, factors: [], handedOut: cookies }
+  const { stepUp, pendingToken } = result
+  const factors = factorsOf(__typename, stepUp)
+  return { __typename, factors, handedOut: [...cookies, stepUp.mfaToken, pendingToken ?? ''].filter(Boolean) }
+}
+
+/** The kinds that would do. */
+export function factorsOf(
+  __typename: Arrival['__typename'],
+  {
+    challenge,
+    enroll,
+  }: { readonly challenge: readonly { readonly type: string }[]; readonly enroll: readonly string[] },
+): readonly string[] {
+  return (__typename === 'MfaRequired' ? challenge.map(({ type }) => type) : [...enroll]).sort()
+}
+
+/** Every way to give one factor by which somebody is found here. Setting a new password comes last: it ends the old one. */
+export const WAYS: Readonly<Record<string, WayIn>> = {
+  'a password': async (gateway, email, transport) => {
+    const input = { email, password: PASSWORD, transport }
+    const answer = await gateway.client().send(SignInDocument, { input })
+    return arrivalOf(dataOf(answer).signIn, answer)
+  },
+  'a link in a mail': async (gateway, email, transport) => {
+    const client = gateway.client()
+    const { token, requestToken } = await askForLink(gateway, email, client, { transport })
+    const answer = await followLink(client, token, { transport, requestToken })
+    return arrivalOf(dataOf(answer).signInWithMagicLink, answer)
+  },
+  'a choice of organizations': async (gateway, email, transport) => {
+    const client = gateway.client()
+    const input = { email, password: PASSWORD, transport, discover: true }
+    const { signIn: waiting } = dataOf(await client.send(SignInDocument, { input }))
+    if (waiting.__typename !== 'OrganizationRequired') throw new Error('there is nothing to choose')
+    const chooser = waiting.pendingToken ? bearer(gateway, waiting.pendingToken) : client
+    const answer = await chooser.send(SelectOrganizationDocument, { input: {} })
+    return arrivalOf(dataOf(answer).selectOrganization, answer)
+  },
+  'a new password': async (gateway, email, transport) => {
+    const token = await askForReset(gateway, email)
+    const answer = await resetWith(gateway.client(), token, `${PASSWORD} by ${transport}`, { transport })
+    return arrivalOf(dataOf(answer).resetPassword, answer)
+  },
+}
+
+export interface Situation {
+  /** What the organization asks; null: the person is in none. */
+  readonly policy: OrganizationMfaPolicyInput | null
+  readonly has: 'nothing' | 'TOTP'
+  readonly optsIn?: boolean
+  readonly expected: Arrival['__typename']
+  readonly factors: readonly string[]
+  /** What a session that was open before is told, also after a refresh; null: it goes on. */
+  readonly live: string | null
+}
+
+export const PASSKEYS_ONLY: OrganizationMfaPolicyInput = { ...REQUIRED, methods: ['WEBAUTHN'] }
+export const resistantFor = (role: OrganizationRole): OrganizationMfaPolicyInput => ({
+  ...OPTIONAL,
+  roles: [{ role, assurance: 'PHISHING_RESISTANT' }],
+})
+
+const asked = { has: 'TOTP', expected: 'MfaRequired', factors: ['RECOVERY_CODE', 'TOTP'], live: null } as const
+const shut = 'MFA_ENROLLMENT_REQUIRED'
+const toEnrol = { has: 'nothing', expected: 'MfaEnrollmentRequired', live: shut } as const
+/** What they have counts for nothing: a recovery code opens the way to a new factor, and no further. */
+const toRecover = { has: 'TOTP', expected: 'MfaRequired', factors: ['RECOVERY_CODE'], live: shut } as const
+const open = { has: 'nothing', expected: 'SignedIn', factors: [], live: null } as const
+
+/** What is asked of somebody in that role, where TOTP and passkeys are in use. */
+export const situationsOf = (role: OrganizationRole): Readonly<Record<string, Situation>> => ({
+  'nobody asks': { policy: null, ...open },
+  'nobody asks, and there is a factor': { policy: null, ...asked },
+  'members may choose': { policy: OPTIONAL, ...open },
+  'the member chose it': { policy: OPTIONAL, optsIn: true, ...asked },
+  'everybody is asked': { policy: REQUIRED, ...asked },
+  'everybody is asked, and there is no factor': { policy: REQUIRED, ...toEnrol, factors: ['TOTP', 'WEBAUTHN'] },
+  'only passkeys count': { policy: PASSKEYS_ONLY, ...toEnrol, factors: ['WEBAUTHN'] },
+  'only passkeys count, and there is an app': { policy: PASSKEYS_ONLY, ...toRecover },
+  'the role asks for passkeys': { policy: resistantFor(role), ...toEnrol, factors: ['WEBAUTHN'] },
+  // The app finishes the sign-in, so that a passkey can be enrolled; nothing else is open to that session.
+  'the role asks for passkeys, and there is an app': { policy: resistantFor(role), ...asked, live: shut },
+})
+
+const OPENS_NOTHING = ['MFA_REQUIRED', shut, 'UNAUTHENTICATED']
+
+/** What was opened by anything that was handed out before the second factor, in whatever way it is shown. */
+export async function openedBy(gateway: TestGateway, { handedOut }: Arrival): Promise<readonly string[]> {
+  const opened: string[] = []
+  for (const token of handedOut) {
+    for (const client of [bearer(gateway, token), withCookie(gateway, token)]) {
+      for (const document of [MeDocument, UpdateProfileDocument]) {
+        const { status, data, errors } = await client.send(document.toString(), { input: {} })
+        const isShut = status >= 400 && data === null && OPENS_NOTHING.includes(errors[0]?.extensions.code ?? '')
+        if (!isShut) opened.push(document.toString())
+      }
+    }
+    if (codeOf(await refresh(gateway, token)) !== 'UNAUTHENTICATED') opened.push('refresh')
+  }
+  return opened
+}
+
+function withCookie(gateway: TestGateway, token: string): Client {
+  const client = gateway.client()
+  client.cookies.set('stepgate-session', token)
+  return client
+}
