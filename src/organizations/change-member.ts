@@ -1,6 +1,6 @@
 import type { AccountId } from '../kernel/ids.js'
 import type { Membership, OrganizationRole } from '../kernel/membership.js'
-import { givePlace, takeBreakGlass, takePlace } from './change-places.js'
+import { givePlace, takeBreakGlass, takePlace, type PlaceToTake } from './change-places.js'
 import type { OrganizationDeps } from './organization-deps.js'
 import { organizationEvent, type Acting } from './organization-event.js'
 
@@ -39,10 +39,12 @@ export async function setMemberRole(
 
 export type RemoveMemberOutcome = { kind: 'removed' } | { kind: 'unknown' } | { kind: 'last-admin' }
 
-/** Takes a member out of an organization, or somebody themself. The last administrator stays. */
-export async function removeMember(deps: OrganizationDeps, input: ChangeMemberInput): Promise<RemoveMemberOutcome> {
-  const { organizationId, member } = input
-  const place = { accountId: member, organizationId }
+export type RemoveMemberInput = ChangeMemberInput & Pick<PlaceToTake, 'lastAdmin'>
+
+/** Takes a member out of an organization, or somebody themself. The last administrator stays, but where that is said. */
+export async function removeMember(deps: OrganizationDeps, input: RemoveMemberInput): Promise<RemoveMemberOutcome> {
+  const { organizationId, member, lastAdmin = 'stays' } = input
+  const place = { accountId: member, organizationId, lastAdmin }
   const watched = await takePlace(deps, place, ({ breakGlass }) =>
     breakGlass ? ({ kind: 'break-glass' } as const) : null,
   )

@@ -18,6 +18,11 @@ export interface PlaceOf {
   readonly organizationId: OrganizationId
 }
 
+export interface PlaceToTake extends PlaceOf {
+  /** `goes`: the organization is left without anybody to administer it, because an operator insists. */
+  readonly lastAdmin?: 'stays' | 'goes'
+}
+
 export interface ChangedPlace {
   readonly kind: 'changed'
   readonly person: Affiliate
@@ -60,16 +65,15 @@ export function givePlace<No extends string = never>(
 }
 
 /**
- * Takes somebody's place, or the power that goes with it. Never the last administrator's: of any number who go at the same
- * moment, one stays.
+ * Takes somebody's place, or the power that goes with it. Never the last administrator's, but where that is said: of any number
+ * who go at the same moment, one stays.
  */
 export function takePlace<No extends string = never>(
   deps: PlacesDeps,
-  place: PlaceOf,
+  { accountId, organizationId, lastAdmin = 'stays' }: PlaceToTake,
   judge: (membership: Membership) => Membership | null | { readonly kind: No },
 ): Promise<ChangedPlace | { readonly kind: No } | { readonly kind: 'unknown' } | { readonly kind: 'last-admin' }> {
   const { organizationStore, members } = deps
-  const { accountId, organizationId } = place
   return untilDone(async () => {
     const [[organization], person] = await Promise.all([
       organizationStore.find([organizationId]),
@@ -82,7 +86,8 @@ export function takePlace<No extends string = never>(
     const isAdmin = before.role === 'ADMIN' || organization.adminIds.includes(accountId)
     if (isAdmin && to?.role !== 'ADMIN') {
       const others = organization.adminIds.filter((id) => id !== accountId)
-      if ((await members.countWho('admins', organizationId, others)) === 0) return { kind: 'last-admin' }
+      const isLast = lastAdmin === 'stays' && (await members.countWho('admins', organizationId, others)) === 0
+      if (isLast) return { kind: 'last-admin' }
       const outcome = await organizationStore.replace({ ...organization, adminIds: others }, organization.revision)
       if (outcome !== 'replaced') return null
     }

@@ -24,9 +24,16 @@ export async function leaveOrganizations(
   const lastIn = await lastAdminIn(deps, person)
   if (lastIn.length > 0 && !abandonsOrganizations) return lastIn
   const { id: member } = person.account
+  const lastAdmin = abandonsOrganizations ? 'goes' : 'stays'
   for (const { organizationId } of Object.values(person.memberships)) {
-    const outcome = await removeMember(deps, { accountId: begunBy.accountId, organizationId, member, context })
-    if (outcome.kind === 'last-admin' && !abandonsOrganizations) return [organizationId]
+    const outcome = await removeMember(deps, {
+      accountId: begunBy.accountId,
+      organizationId,
+      member,
+      lastAdmin,
+      context,
+    })
+    if (outcome.kind === 'last-admin') return [organizationId]
   }
   return lastIn
 }

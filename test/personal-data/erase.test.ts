@@ -189,6 +189,8 @@ describe.each(STORES)('an account that is erased, on the %s store', (store) => {
       expect((await erase(second.id)).errors[0]?.extensions).toMatchObject(refused)
       const input = { accountId: second.id, reason: 'ticket', abandonsOrganizations: true }
       expect(dataOf(await operator.client.send(EraseAccountDocument, { input })).eraseAccount.begun).toBe(true)
+      const [abandoned] = await organizationRepository(gateway.store).find([organizationId])
+      expect(abandoned?.adminIds).toEqual([])
     })
 
     it('for one of several administrators who close their accounts at the same moment: one stays', async () => {
