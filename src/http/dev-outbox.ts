@@ -1,5 +1,6 @@
 import type { Request, RequestHandler } from 'express'
 import { peerIsLoopback } from './client-address.js'
+import { escapeText } from './page-parts.js'
 import type { HttpPorts, OutboxMessage } from './ports.js'
 import { recordOf } from './request-record.js'
 
@@ -33,21 +34,12 @@ function isOwnUser(req: Request): boolean {
 function page(messages: readonly OutboxMessage[]): string {
   const articles = messages.map(
     ({ channel, to, subject, text, sentAt }) =>
-      `<article><h2>${escape(channel === 'sms' ? 'Text message' : subject)}</h2><p>To ${escape(to)}, ${sentAt.toISOString()}</p><pre>${linked(text)}</pre></article>`,
+      `<article><h2>${escapeText(channel === 'sms' ? 'Text message' : subject)}</h2><p>To ${escapeText(to)}, ${sentAt.toISOString()}</p><pre>${linked(text)}</pre></article>`,
   )
   const body = articles.length === 0 ? '<p>Nothing has been sent.</p>' : articles.join('<hr>')
   return `<!doctype html><html lang="en"><meta charset="utf-8"><title>Outbox</title><style>${STYLE}</style><h1>Outbox</h1>${body}</html>`
 }
 
-const ESCAPES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-const escape = (text: string): string => text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? '')
-
 /** The text is escaped first, so a link cannot hold anything but a link. */
 const linked = (text: string): string =>
-  escape(text).replace(/https?:\/\/[^\s<]+/g, (url) => `<a href="${url}">${url}</a>`)
+  escapeText(text).replace(/https?:\/\/[^\s<]+/g, (url) => `<a href="${url}">${url}</a>`)

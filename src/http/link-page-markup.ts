@@ -1,5 +1,5 @@
 import type { LinkPageTexts } from './link-page-texts.js'
-import { escapeText, type PageLanguage } from './page-parts.js'
+import { escapeText, pageHead, type PageLanguage } from './page-parts.js'
 
 export type LinkPage = 'magic-link' | 'reset-password'
 
@@ -16,19 +16,13 @@ export function linkPageMarkup(content: LinkPageContent): string {
   const { page, language, texts } = content
   const name = escapeText(content.serviceName)
   const title = page === 'magic-link' ? texts.signIn.title : texts.reset.title
-  return `<!doctype html>
-<html lang="${language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<meta name="robots" content="noindex">
-<title>${title} – ${name}</title>
-<link rel="stylesheet" href="/link-page/page.css">
-<script type="module" src="/link-page/${page}.js"></script>
-</head>
-<body>
+  const head = pageHead({
+    language,
+    title: `${title} – ${name}`,
+    style: '/link-page/page.css',
+    script: `<script type="module" src="/link-page/${page}.js"></script>`,
+  })
+  return `${head}<body>
 <main>
 <p class="service">${name}</p>
 ${page === 'magic-link' ? signInSections(texts) : resetSections(content)}

@@ -4,7 +4,7 @@ import { recordOf } from './request-record.js'
 import { NOT_ME_SCRIPT } from './not-me-script.js'
 import { NOT_ME_STYLE } from './not-me-style.js'
 import { NOT_ME_TEXTS } from './not-me-texts.js'
-import { escapeText, PAGE_POLICY, pageLanguage, type PageLanguage } from './page-parts.js'
+import { escapeText, PAGE_POLICY, pageHead, pageLanguage, type PageLanguage } from './page-parts.js'
 
 /**
  * The page behind the links "this was not me". To fetch it does nothing: mail programs and scanners fetch links. The
@@ -38,19 +38,13 @@ function page(language: PageLanguage, serviceName: string): string {
   const name = escapeText(serviceName)
   const items = texts.does.map((each) => `<li>${each}</li>`).join('\n')
   const steps = texts.next.map((each) => `<li>${each}</li>`).join('\n')
-  return `<!doctype html>
-<html lang="${language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<meta name="robots" content="noindex">
-<title>${texts.title} – ${name}</title>
-<link rel="stylesheet" href="/not-me/page.css">
-<script src="/not-me/page.js" defer></script>
-</head>
-<body>
+  const head = pageHead({
+    language,
+    title: `${texts.title} – ${name}`,
+    style: '/not-me/page.css',
+    script: '<script src="/not-me/page.js" defer></script>',
+  })
+  return `${head}<body>
 <main>
 <p class="service">${name}</p>
 <section id="ask" hidden>

@@ -10,11 +10,41 @@ export const PAGE_POLICY = [
   "require-trusted-types-for 'script'",
 ].join('; ')
 
-const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
+const ESCAPES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
 
 /** Text as it may stand in markup. */
-export const escapeText = (text: string): string => text.replace(/[&<>"]/g, (character) => ESCAPES[character] ?? '')
+export const escapeText = (text: string): string => text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? '')
 
 export type PageLanguage = 'en' | 'de'
 
 export const pageLanguage = (language: string | null): PageLanguage => (language === 'de' ? 'de' : 'en')
+
+interface PageHead {
+  readonly language: PageLanguage
+  /** Markup already. */
+  readonly title: string
+  readonly style: string
+  /** The element that loads it. */
+  readonly script: string
+}
+
+/** A page up to its body. Nobody is told where the person comes from, and nobody finds it by searching. */
+export const pageHead = ({ language, title, style, script }: PageHead): string => `<!doctype html>
+<html lang="${language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<meta name="robots" content="noindex">
+<title>${title}</title>
+<link rel="stylesheet" href="${style}">
+${script}
+</head>
+`

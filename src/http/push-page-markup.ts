@@ -1,3 +1,5 @@
+import { escapeText } from './page-parts.js'
+
 export interface PushPageSettings {
   readonly serviceName: string
   /** What devices sign as the gateway they speak to. */
@@ -5,20 +7,11 @@ export interface PushPageSettings {
   readonly vapidPublicKey: string | null
 }
 
-const ESCAPES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-const escape = (text: string): string => text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? '')
-
 /** The page; what it does is in src/push-page. Which of its parts are shown, page.js settles. */
 export function pageMarkup({ serviceName, audience, vapidPublicKey }: PushPageSettings): string {
-  const service = escape(serviceName)
+  const service = escapeText(serviceName)
   return `<!doctype html>
-<html lang="en" data-service="${service}" data-audience="${escape(audience)}" data-vapid="${escape(vapidPublicKey ?? '')}">
+<html lang="en" data-service="${service}" data-audience="${escapeText(audience)}" data-vapid="${escapeText(vapidPublicKey ?? '')}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
