@@ -24,37 +24,14 @@ export function callers<P extends Person>(
   deps: IdentifyDeps<P> & AdmitServiceDeps,
 ): (credential: PresentedByCaller | null, request: Request) => Promise<Caller<P>> {
   return async (credential, request) => {
-    const caller = await callerOf(deps, credential, request)
-    return (await endedWithItsKey(deps, caller)) ? NOBODY : caller
+    if (credential?.kind !== 'bearer' || !looksLikeServiceKey(credential.token)) {
+      return identify(deps, credential, request)
+    }
+    const service = await admitService(deps, credential.token, request)
+    if (!service) return NOBODY
+    if (credential.actsFor === undefined) return { actor: service, viewer: null }
+    return identifyFor(deps, service, credential.actsFor, request)
   }
-}
-
-async function callerOf<P extends Person>(
-  deps: IdentifyDeps<P> & AdmitServiceDeps,
-  credential: PresentedByCaller | null,
-  request: Request,
-): Promise<Caller<P>> {
-  if (credential?.kind !== 'bearer' || !looksLikeServiceKey(credential.token)) {
-    return identify(deps, credential, request)
-  }
-  const service = await admitService(deps, credential.token, request)
-  if (!service) return NOBODY
-  if (credential.actsFor === undefined) return { actor: service, viewer: null }
-  return identifyFor(deps, service, credential.actsFor, request)
-}
-
-/**
- * Whether a session waits for its second factor that a revoked key began: whoever had the key may have begun it, and nobody
- * is asked to prove anything for them. Once it is proved it is the person's own.
- */
-async function endedWithItsKey<P extends Person>(
-  { serviceKeys }: Pick<AdmitServiceDeps, 'serviceKeys'>,
-  { viewer }: Pick<Caller<P>, 'viewer'>,
-): Promise<boolean> {
-  const session = viewer?.session
-  if (session?.state !== 'pending' || session.authentication === null) return false
-  const key = await serviceKeys.find(session.authentication.keyId)
-  return key === null || key.revokedAt !== null
 }
 
 /** The session a backend names, if it is of its own tenant; it is judged from where the backend said the person is. */

@@ -2,7 +2,6 @@ import {
   BeginAuthenticationDocument,
   ChallengeFactorDocument,
   ChangeEmailDocument,
-  EnrollFactorDocument,
   MeDocument,
   RevokeServiceKeyDocument,
   RotateServiceKeyDocument,
@@ -227,28 +226,6 @@ describe.each(STORES)('attacks with and on service keys, on the %s store', (stor
       const me = dataOf(await bearer(gateway, allowed.tokens!.accessToken).send(MeDocument)).me
       expect(me).toMatchObject({ email: operator.email, roles: [] })
     })
-  })
-
-  it('a revoked key ends what it began and nobody has proved, and nothing else', async () => {
-    const [leaked, kept] = [await newBackend(gateway, operator), await newBackend(gateway, operator)]
-    const { subject, authenticator, passed } = await enrolled(gateway, leaked, 'erin')
-    const waiting = (await leaked.begin(subject, { intent: 'STEP_UP' })).pendingToken
-    const another = (await leaked.begin('frank', { intent: 'ENROLL' })).pendingToken
-    const elsewhere = (await kept.begin(subject, { intent: 'STEP_UP' })).pendingToken
-    const ask = { input: { factorId: authenticator.factorId } }
-    const page = bearer(gateway, waiting ?? '')
-    const open = dataOf(await page.send(ChallengeFactorDocument, ask)).challengeFactor
-    dataOf(await operator.client.send(RevokeServiceKeyDocument, { id: leaked.keyId }))
-    const answered = { input: { challengeId: open.id, code: authenticator.code() } }
-    expect(codeOf(await page.send(VerifyChallengeDocument, answered))).toBe('UNAUTHENTICATED')
-    // Not for another key of the same tenant either, nor to enrol something in place of what is asked.
-    expect(codeOf(await kept.actingFor(waiting).send(ChallengeFactorDocument, ask))).toBe('UNAUTHENTICATED')
-    const enrol = { input: { type: 'TOTP' } } as const
-    expect(codeOf(await bearer(gateway, another ?? '').send(EnrollFactorDocument, enrol))).toBe('UNAUTHENTICATED')
-    expect(codeOf(await bearer(gateway, passed.tokens!.accessToken).send(MeDocument))).toBeNull()
-    const theirs = bearer(gateway, elsewhere ?? '')
-    const { id } = dataOf(await theirs.send(ChallengeFactorDocument, ask)).challengeFactor
-    passedOf(await answer(theirs, id, authenticator.code()))
   })
 
   it('a proof opens nothing here, and the person of a backend cannot take an address', async () => {
