@@ -51,8 +51,8 @@ export interface Mail {
   readonly html?: string
 }
 
-/** What somebody asked for; the links of notices are no such thing. */
-const LINK = /(?<!\/not-me)#token=(\S+)/
+/** What somebody asked for; the links of notices and of invitations are no such thing. */
+const LINK = /(?<!\/(?:not-me|invitation))#token=(\S+)/
 
 export const ADMIN = 'admin@example.com'
 // Far ahead of any real clock: the broom of MongoDB goes by its own, and must find nothing that has run out by ours.
