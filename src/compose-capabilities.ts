@@ -58,7 +58,7 @@ export async function composeCapabilities(options: AppOptions) {
   const masters = config.keys.length > 0 ? config.keys : await loadOrCreateKeys(config.store.dataDirectory)
   const ring = createKeyRing(masters)
   const secrets = createSecrets(ring)
-  const store = options.store ?? openConfiguredStore(options, clock)
+  const store = options.store ?? (await openConfiguredStore(options, clock))
   const assurances = assurancesBy(config.factors)
   const installation = installationRule(config)
   const organizations = createDirectory({ organizationStore: organizationRepository(store) })
@@ -207,7 +207,7 @@ function installationRule({ mfa, factors }: Config): MfaRule {
   }
 }
 
-function openConfiguredStore({ config, logger, inMemory = false }: AppOptions, clock: Clock): Store {
+function openConfiguredStore({ config, logger, inMemory = false }: AppOptions, clock: Clock): Promise<Store> {
   const { mongodbUri, patienceMilliseconds } = config.store
   const dataDirectory = inMemory ? null : config.store.dataDirectory
   return openStore(

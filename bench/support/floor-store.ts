@@ -70,7 +70,7 @@ export async function mongooseFloor(uri: string): Promise<FloorStore> {
 
 /** The same commands on the embedded store. */
 export async function embeddedFloor(dataDirectory: string): Promise<FloorStore> {
-  const store = openStore({ dataDirectory })
+  const store = await openStore({ dataDirectory })
   const users = store.collection<FloorUser>({ name: 'users', indexes: [{ fields: { email: 1 }, unique: true }] })
   const sessions = store.collection<FloorSession>({ name: 'sessions', indexes: [] })
   await store.prepare()

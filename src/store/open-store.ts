@@ -1,8 +1,6 @@
 import { systemClock, type Clock } from '../kernel/clock.js'
 import { silentLogger, type Logger } from '../kernel/logger.js'
 import type { Store } from './collection.js'
-import { createEmbeddedStore } from './embedded/embedded-store.js'
-import { createMongoStore } from './mongo/mongo-store.js'
 
 export interface StoreSettings {
   /** When given, MongoDB is the store. */
@@ -23,17 +21,19 @@ export interface OpenStoreDeps {
 // Somebody waits for the answer of every command: after this, "unavailable" is the better one.
 const DEFAULT_PATIENCE_MS = 1_800
 
-/** The store the settings ask for. Nothing is touched before `prepare` or the first call. */
-export function openStore(
+/** The store the settings ask for. Nothing is touched before `prepare` or the first call; the other store is not loaded. */
+export async function openStore(
   settings: StoreSettings,
   { clock = systemClock, logger = silentLogger }: OpenStoreDeps = {},
-): Store {
+): Promise<Store> {
   if (settings.mongodbUri) {
+    const { createMongoStore } = await import('./mongo/mongo-store.js')
     return createMongoStore({
       uri: settings.mongodbUri,
       database: settings.mongodbDatabase ?? null,
       patienceMilliseconds: settings.patienceMilliseconds ?? DEFAULT_PATIENCE_MS,
     })
   }
+  const { createEmbeddedStore } = await import('./embedded/embedded-store.js')
   return createEmbeddedStore({ directory: settings.dataDirectory, clock, logger })
 }

@@ -53,14 +53,14 @@ describe.each(STORES)('the audit log on the %s store', (kind) => {
 
   it('continues the chain after a restart', async () => {
     await world.log.record(numbered(1, 2))
-    await world.anotherProcess().log.record(numbered(3, 2))
+    await (await world.anotherProcess()).log.record(numbered(3, 2))
     await world.log.record(numbered(5, 1))
     expect(await numbersOf('a')).toEqual([1, 2, 3, 4, 5])
     expect((await verifyChain(world.audit)).kind).toBe('intact')
   })
 
   it('keeps 500 events each of two busy processes, none lost, none doubled', async () => {
-    const other = world.anotherProcess()
+    const other = await world.anotherProcess()
     const busy = async (log: typeof world.log, process: string) => {
       const waiting: Promise<void>[] = []
       for (let number = 1; number <= 500; number += 1) {
@@ -77,7 +77,7 @@ describe.each(STORES)('the audit log on the %s store', (kind) => {
   })
 
   it('lets three processes progress that each write one event after the other without a pause', async () => {
-    const logs = [world.log, world.anotherProcess().log, world.anotherProcess().log]
+    const logs = [world.log, (await world.anotherProcess()).log, (await world.anotherProcess()).log]
     await Promise.all(
       logs.map(async (log, place) => {
         for (let number = 1; number <= 120; number += 1) await log.record(numbered(number, 1, `p${place}`))
@@ -87,7 +87,7 @@ describe.each(STORES)('the audit log on the %s store', (kind) => {
   })
 
   it('survives a collision in the middle of a batch: what is stored stays, the rest is chained anew', async () => {
-    const other = world.anotherProcess()
+    const other = await world.anotherProcess()
     await world.log.record(numbered(1, 1))
     // Two events of the batch of five are stored when the other process takes the third place.
     const cutting: AuditStore = {

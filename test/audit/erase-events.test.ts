@@ -150,7 +150,7 @@ describe.each(STORES)('erasing an account from the audit log, on the %s store', 
     const { details: _, commitments: __, salts: ___, ...first } = { ...(await versionOne()), sequence: 1 }
     const old = { ...first, hash: hashOf(first) }
     await world.audit.append([old])
-    await world.anotherProcess().log.record([CLOSED])
+    await (await world.anotherProcess()).log.record([CLOSED])
     expect(await erase()).toEqual({ erased: 1, unerasable: 1 })
     expect(await verifyChain(world.audit)).toMatchObject({ kind: 'intact', checked: 2, erased: 1 })
     await edit(1, { 'context.ip': null })

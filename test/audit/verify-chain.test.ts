@@ -107,7 +107,7 @@ describe.each(STORES)('the check of the chain on the %s store', (kind) => {
     const intact = await verifyChain(world.audit)
     if (intact.kind !== 'intact') throw new Error('broken before')
     await world.events.deleteMany({})
-    await world.anotherProcess().log.record(numbered(1, 12))
+    await (await world.anotherProcess()).log.record(numbered(1, 12))
     expect(await verifyChain(world.audit, { expected: intact.head })).toMatchObject({
       break: { fault: 'REWRITTEN', sequence: 12 },
     })

@@ -38,7 +38,7 @@ describe.each(STORES)('stepgate audit verify, as an operator runs it on the %s s
   /** What is kept, past the gateway. */
   async function inspect<T>(look: (store: Store) => Promise<T>): Promise<T> {
     const { MONGODB_URI: mongodbUri } = kept.env
-    const store = openStore({ dataDirectory: kept.env.STEPGATE_DATA_DIR, ...(mongodbUri ? { mongodbUri } : {}) })
+    const store = await openStore({ dataDirectory: kept.env.STEPGATE_DATA_DIR, ...(mongodbUri ? { mongodbUri } : {}) })
     store.collection(AUDIT_EVENTS)
     await store.prepare()
     try {

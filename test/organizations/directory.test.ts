@@ -33,7 +33,7 @@ describe.each(STORES)('organizations in the %s store', (kind) => {
 
   beforeEach(async () => {
     uri = kind === 'mongodb' ? ownDatabase() : null
-    store = openStore({
+    store = await openStore({
       dataDirectory: null,
       patienceMilliseconds: 10_000,
       ...(uri === null ? {} : { mongodbUri: uri }),

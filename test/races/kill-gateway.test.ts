@@ -39,7 +39,7 @@ describe(`a gateway that is killed under load, ${KILLS} times`, () => {
 
   /** What the files hold, read as the next start of the gateway would. */
   async function inspect<T>(look: (kept: { people: People; log: AuditStore }) => Promise<T>): Promise<T> {
-    const store = openStore({ dataDirectory: directory })
+    const store = await openStore({ dataDirectory: directory })
     openRepositories(store, async () => OPEN_RULE)
     await store.prepare()
     try {

@@ -21,7 +21,7 @@ async function open(): Promise<Arena> {
   // One after the other: the first makes the indexes.
   const first = await program.start(env)
   const second = await program.start(env)
-  const store = openStore({ dataDirectory: null, mongodbUri: readConfig(env).store.mongodbUri ?? '' })
+  const store = await openStore({ dataDirectory: null, mongodbUri: readConfig(env).store.mongodbUri ?? '' })
   openRepositories(store, async () => OPEN_RULE)
   return {
     urls: [first.url, second.url],

@@ -29,7 +29,7 @@ describe('the embedded store, killed in mid-write', () => {
         if (verb === 'count') count = Math.max(count, Number(what))
       }
 
-      const store = openStore({ dataDirectory: directory })
+      const store = await openStore({ dataDirectory: directory })
       const rows = store.collection<Stored & { readonly n: number }>({ name: 'rows', indexes: [] })
       await store.prepare()
       const ids = new Set((await rows.find({})).map(({ _id }) => _id))

@@ -26,7 +26,7 @@ describe('the files of the embedded store', () => {
   const clock = movableClock()
 
   const open = async (indexes: readonly Index[] = []): Promise<Collection<Row>> => {
-    store = openStore({ dataDirectory: directory }, { logger, clock })
+    store = await openStore({ dataDirectory: directory }, { logger, clock })
     const rows = store.collection<Row>({ name: 'rows', indexes })
     await store.prepare()
     return rows

@@ -9,7 +9,7 @@ describe('the lock of the data directory', () => {
   let directory: string
   const stores: Store[] = []
   const open = async (): Promise<Store> => {
-    const store = openStore({ dataDirectory: directory })
+    const store = await openStore({ dataDirectory: directory })
     stores.push(store)
     await store.prepare()
     return store

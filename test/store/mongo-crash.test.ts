@@ -34,7 +34,7 @@ describeWithServer('MongoDB, killed under load', () => {
   const startServer = (): Child => startCommand(command ?? '', ['--port', String(port), '--dir', directory])
 
   it(`loses nothing acknowledged in ${KILLS} kills, and the store finds it again`, async () => {
-    const store = openStore({ mongodbUri: `mongodb://127.0.0.1:${port}/crash`, dataDirectory: null })
+    const store = await openStore({ mongodbUri: `mongodb://127.0.0.1:${port}/crash`, dataDirectory: null })
     const rows = store.collection<Row>({ name: 'rows', indexes: [{ fields: { n: 1 } }] })
     await recovered(rows)
     await store.prepare()

@@ -21,7 +21,7 @@ describeWithServer('MongoDB, once the store is prepared', () => {
 
   beforeAll(async () => {
     uri = ownDatabase()
-    store = openStore({ mongodbUri: uri, dataDirectory: null, patienceMilliseconds: 10_000 })
+    store = await openStore({ mongodbUri: uri, dataDirectory: null, patienceMilliseconds: 10_000 })
     openRepositories(store, async () => OPEN_RULE)
     store.collection({ name: 'probes', indexes: [{ fields: { token: 1 }, unique: true, sparse: true }] })
     await store.prepare()

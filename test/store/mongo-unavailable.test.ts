@@ -24,7 +24,7 @@ describe('the MongoDB store without a server', () => {
     await once(mute, 'listening')
     const { port } = mute.address() as AddressInfo
     for (const nowhere of [1, port]) {
-      const store = openStore({ mongodbUri: `mongodb://127.0.0.1:${nowhere}/none`, dataDirectory: null })
+      const store = await openStore({ mongodbUri: `mongodb://127.0.0.1:${nowhere}/none`, dataDirectory: null })
       const rows = store.collection<Row>({ name: 'rows', indexes: [] })
       const calls = [() => store.ping(), () => rows.findOne({ _id: 'a' }), () => store.prepare()]
       expect(Math.max(...(await Promise.all(calls.map(timeToRefuse))))).toBeLessThan(NO_LONGER_THAN_MS)
@@ -46,7 +46,7 @@ describeWithMongo('the MongoDB store, its server lost and found', () => {
     target.host = `127.0.0.1:${proxy.port}`
     target.pathname = `/stepgate-test-${randomUUID()}`
     target.searchParams.set('directConnection', 'true')
-    store = openStore({ mongodbUri: target.href, dataDirectory: null })
+    store = await openStore({ mongodbUri: target.href, dataDirectory: null })
   })
   afterEach(async () => {
     await store.close()

@@ -81,7 +81,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<TestGa
   const config = readConfig(env)
   const logger = options.logger ?? silentLogger
   const { mongodbUri, ...kept } = config.store
-  const opened = openStore({ ...kept, ...(mongodbUri === null ? {} : { mongodbUri }) }, { clock, logger })
+  const opened = await openStore({ ...kept, ...(mongodbUri === null ? {} : { mongodbUri }) }, { clock, logger })
   const keptIn = options.wrapStore?.(opened) ?? opened
   const { geo = noGeo, asn = noAsn } = options
   const app = await createApp({ config, logger, geo, asn, clock, store: keptIn })

@@ -1,4 +1,4 @@
-import mongoose from 'mongoose'
+import type { Connection } from 'mongoose'
 import { newId } from '../../src/kernel/ids.js'
 
 /** A database nobody else has, on the server that MONGODB_URI names. */
@@ -8,8 +8,14 @@ export function ownDatabase(): string {
   return uri.toString()
 }
 
+/** A connection past the gateway; the driver is loaded only where a test asks for one. */
+export async function connectTo(uri: string): Promise<Connection> {
+  const { default: mongoose } = await import('mongoose')
+  return mongoose.createConnection(uri, { serverSelectionTimeoutMS: 2000 }).asPromise()
+}
+
 export async function dropDatabase(uri: string): Promise<void> {
-  const connection = await mongoose.createConnection(uri, { serverSelectionTimeoutMS: 2000 }).asPromise()
+  const connection = await connectTo(uri)
   await connection.dropDatabase()
   await connection.close()
 }

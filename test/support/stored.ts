@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import mongoose from 'mongoose'
 import type { TestGateway } from './gateway.js'
+import { connectTo } from './mongo.js'
 
 export type StoredDocument = { readonly _id: string } & Readonly<Record<string, unknown>>
 
@@ -36,7 +36,7 @@ async function fromFile(gateway: TestGateway, collection: string): Promise<Store
 }
 
 async function fromMongo(uri: string, collection: string): Promise<StoredDocument[]> {
-  const connection = await mongoose.createConnection(uri, { serverSelectionTimeoutMS: 2000 }).asPromise()
+  const connection = await connectTo(uri)
   const found = await connection.collection<StoredDocument>(collection).find().toArray()
   await connection.close()
   return found

@@ -1,6 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import mongoose from 'mongoose'
 import {
   ChangeEmailDocument,
   MyDevicesDocument,
@@ -14,6 +13,7 @@ import {
 import { challenged, guess, ROOMY, storedPerson, wrongCode } from './answers.js'
 import { dataOf } from './client.js'
 import type { TestGateway } from './gateway.js'
+import { connectTo } from './mongo.js'
 import { giveEmailFactor } from './notices.js'
 import { enrollTotp, PASSWORD, registered, signIn, stepUp, type PersonWithFactor } from './person.js'
 
@@ -88,7 +88,7 @@ export async function rawStore(gateway: TestGateway): Promise<string> {
 }
 
 async function everyDocument(uri: string): Promise<string> {
-  const connection = await mongoose.createConnection(uri, { serverSelectionTimeoutMS: 2000 }).asPromise()
+  const connection = await connectTo(uri)
   try {
     const collections = await connection.listCollections()
     const documents = await Promise.all(collections.map(({ name }) => connection.collection(name).find().toArray()))

@@ -23,7 +23,7 @@ export interface AuditWorld {
   readonly clock: MovableClock
   readonly log: AuditLog
   /** What another process has: its own connection where there are connections, its own log anyway. */
-  anotherProcess(): { readonly audit: AuditStore; readonly log: AuditLog }
+  anotherProcess(): Promise<{ readonly audit: AuditStore; readonly log: AuditLog }>
   close(): Promise<void>
 }
 
@@ -34,11 +34,11 @@ export async function auditWorld(kind: string): Promise<AuditWorld> {
   const clock = movableClock(new Date('2026-03-01T12:00:00Z'))
   const database = `audit-${randomUUID()}`
   const stores: Store[] = []
-  const open = (): Store => {
+  const open = async (): Promise<Store> => {
     const [first] = stores
     if (kind === 'embedded' && first) return first
     const uri = process.env['MONGODB_URI']
-    const opened = openStore(
+    const opened = await openStore(
       kind === 'mongodb' && uri
         ? { mongodbUri: uri, mongodbDatabase: database, dataDirectory: null }
         : { dataDirectory: null },
@@ -48,7 +48,7 @@ export async function auditWorld(kind: string): Promise<AuditWorld> {
     return opened
   }
   const logOver = (audit: AuditStore): AuditLog => createAuditLog({ store: audit, clock, secrets, countryOf })
-  const store = open()
+  const store = await open()
   const audit = createAuditRepository(store)
   await store.prepare()
   return {
@@ -57,8 +57,8 @@ export async function auditWorld(kind: string): Promise<AuditWorld> {
     clock,
     events: store.collection<StoredEvent>(AUDIT_EVENTS),
     log: logOver(audit),
-    anotherProcess: () => {
-      const other = createAuditRepository(open())
+    anotherProcess: async () => {
+      const other = createAuditRepository(await open())
       return { audit: other, log: logOver(other) }
     },
     close: async () => {

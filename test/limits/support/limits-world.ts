@@ -23,7 +23,7 @@ export async function limitsWorld(kind: string): Promise<LimitsWorld> {
   // In the middle of the windows of 15 minutes and of one hour.
   const clock = movableClock(new Date(Math.floor(Date.now() / 3_600_000) * 3_600_000 + 35 * 60_000))
   const uri = process.env['MONGODB_URI']
-  const store = openStore(
+  const store = await openStore(
     kind === 'mongodb' && uri
       ? { mongodbUri: uri, mongodbDatabase: `limits-${randomUUID()}`, dataDirectory: null }
       : { dataDirectory: null },

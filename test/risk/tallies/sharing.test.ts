@@ -26,7 +26,7 @@ const observation = (over: Partial<Observation> = {}): Observation => ({
 /** An installation whose processes share one store and one clock. */
 async function installation() {
   const clock = movableClock(NOW)
-  const store = openStore({ dataDirectory: null, patienceMilliseconds: 1_000 }, { clock, logger: silentLogger })
+  const store = await openStore({ dataDirectory: null, patienceMilliseconds: 1_000 }, { clock, logger: silentLogger })
   const { tallyStore } = openRepositories(store, async () => OPEN_RULE)
   await store.prepare()
   return {
