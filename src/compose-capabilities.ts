@@ -25,6 +25,7 @@ import { createDirectory, mfaRules, publicMailDomains, watchBreakGlass } from '.
 import { createNotices } from './notices/index.js'
 import { createBudgets, createSignInBudget } from './limits/index.js'
 import { openNetworkClasses, type AsnLookup, type GeoLookup } from './risk/index.js'
+import { createServiceKeyDirectory } from './service-keys/index.js'
 import { createAccessTokens, createDeviceProofs, createProofTokens, rememberRecordedUses } from './sessions/index.js'
 import { openRepositories, openStore, organizationRepository, type Store } from './store/index.js'
 
@@ -106,6 +107,7 @@ export async function composeCapabilities(options: AppOptions) {
   })
   const lifetimes = config.sessions
   const { sessions } = repositories
+  const serviceKeyDirectory = createServiceKeyDirectory(repositories.serviceKeys)
   const identifyDeps = {
     people: sessions,
     sessions,
@@ -119,10 +121,12 @@ export async function composeCapabilities(options: AppOptions) {
     limits,
     budgets,
     serviceKeys: repositories.serviceKeys,
+    serviceKeyDirectory,
   }
   return {
     ...repositories,
     directory: organizations,
+    serviceKeyDirectory,
     config,
     logger,
     clock,
@@ -188,6 +192,7 @@ export async function composeCapabilities(options: AppOptions) {
       await closeRisk()
       await closeMailer()
       await organizations.close()
+      await serviceKeyDirectory.close()
       await store.close()
     },
   }

@@ -103,7 +103,7 @@ export class ServiceKeysResolver {
     )
   }
 
-  @Mutation(() => RevokeServiceKeyPayload, { description: 'Ends a key with the next request, every secret of it.' })
+  @Mutation(() => RevokeServiceKeyPayload, { description: 'Ends a key within a second, every secret of it.' })
   @Guard(OPERATE)
   async revokeServiceKey(
     @Arg('id', () => ID, { description: 'The key.' }) id: string,

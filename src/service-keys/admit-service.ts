@@ -6,11 +6,13 @@ import { refuseUntil } from '../kernel/refusal.js'
 import type { AuditContext } from '../kernel/request-context.js'
 import type { Secrets } from '../kernel/secrets.js'
 import { addressKey, spend, type Budgets, type LimitsDeps } from '../limits/index.js'
+import type { ServiceKeyDirectory } from './directory.js'
 import type { ServiceKeyStore } from './ports.js'
 import { readServiceKey, worksAt, type ServiceKey } from './service-key.js'
 
 export interface AdmitServiceDeps {
-  readonly serviceKeys: Pick<ServiceKeyStore, 'find' | 'touch'>
+  readonly serviceKeys: Pick<ServiceKeyStore, 'touch'>
+  readonly serviceKeyDirectory: Pick<ServiceKeyDirectory, 'find' | 'expire'>
   readonly audit: AuditLog
   readonly secrets: Secrets
   readonly clock: Clock
@@ -24,7 +26,7 @@ const USE_RECORDED_SECONDS = 3600
 type Fault = 'unknown' | 'wrong-secret' | 'rotated-out' | 'expired' | 'revoked'
 
 /**
- * Who presents a service key, in one read. Whatever is wrong with the key the answer is the same: nobody. Wrong ones are
+ * Who presents a service key, usually from memory. Whatever is wrong with the key the answer is the same: nobody. Wrong ones are
  * counted by address, and refused as such where there are too many.
  */
 export async function admitService(
@@ -34,7 +36,7 @@ export async function admitService(
 ): Promise<ServiceActor | null> {
   const presented = readServiceKey(text)
   if (!presented) return null
-  const key = await deps.serviceKeys.find(presented.id)
+  const key = await deps.serviceKeyDirectory.find(presented.id)
   const now = deps.clock.now()
   const fault = faultOf(deps.secrets, key, presented.secret, now)
   if (fault !== null || key === null) {
@@ -42,7 +44,10 @@ export async function admitService(
     return null
   }
   const isDue = key.lastUsedAt === null || secondsBetween(key.lastUsedAt, now) >= USE_RECORDED_SECONDS
-  if (isDue) await deps.serviceKeys.touch(key.id, now)
+  if (isDue) {
+    await deps.serviceKeys.touch(key.id, now)
+    deps.serviceKeyDirectory.expire()
+  }
   const { id: keyId, tenant, audience, scopes } = key
   return Object.freeze({ kind: 'service', keyId, tenant, audience, scopes })
 }

@@ -4,6 +4,7 @@ import { secondsAfter, type Clock } from '../kernel/clock.js'
 import { newId, type AccountId, type ServiceKeyId } from '../kernel/ids.js'
 import type { AuditContext } from '../kernel/request-context.js'
 import type { Secrets } from '../kernel/secrets.js'
+import type { ServiceKeyDirectory } from './directory.js'
 import type { ServiceKeyStore } from './ports.js'
 import { serviceKeyEvent } from './service-key-events.js'
 import { shownServiceKey, writeServiceKey, type ServiceKey, type ShownServiceKey } from './service-key.js'
@@ -21,6 +22,7 @@ export interface ServiceKeySettings {
 
 export interface ChangeServiceKeysDeps {
   readonly serviceKeys: ServiceKeyStore
+  readonly serviceKeyDirectory: Pick<ServiceKeyDirectory, 'expire'>
   readonly audit: AuditLog
   readonly secrets: Secrets
   readonly clock: Clock

@@ -6,6 +6,7 @@ export {
   type MadeServiceKey,
   type ServiceKeySettings,
 } from './create-service-key.js'
+export { createServiceKeyDirectory, type ServiceKeyDirectory } from './directory.js'
 export type { ServiceKeyPage, ServiceKeyStore } from './ports.js'
 export { revokeServiceKey } from './revoke-service-key.js'
 export { rotateServiceKey, type RotateServiceKeyOutcome } from './rotate-service-key.js'

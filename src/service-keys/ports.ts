@@ -10,6 +10,8 @@ export interface ServiceKeyPage {
 export interface ServiceKeyStore {
   create(key: ServiceKey): Promise<void>
   find(id: ServiceKeyId): Promise<ServiceKey | null>
+  /** Those that exist, in one command. */
+  findThese(ids: readonly ServiceKeyId[]): Promise<readonly ServiceKey[]>
   /** Newest first, ended ones too. */
   list(page: ServiceKeyPage): Promise<readonly ServiceKey[]>
   /** How many work at this moment. */

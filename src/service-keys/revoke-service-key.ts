@@ -10,12 +10,13 @@ export interface RevokeServiceKeyInput {
   readonly context: AuditContext
 }
 
-/** Ends a key with the next request. Null when there is none, or it has been revoked before. */
+/** Ends a key: here with the next request, in every process within a second. Null when there is none, or it has been revoked before. */
 export async function revokeServiceKey(
-  deps: Pick<ChangeServiceKeysDeps, 'serviceKeys' | 'audit' | 'clock'>,
+  deps: Pick<ChangeServiceKeysDeps, 'serviceKeys' | 'serviceKeyDirectory' | 'audit' | 'clock'>,
   { id, operator, context }: RevokeServiceKeyInput,
 ): Promise<ShownServiceKey | null> {
   const revoked = await deps.serviceKeys.revoke(id, deps.clock.now())
+  deps.serviceKeyDirectory.expire()
   if (!revoked) return null
   await deps.audit.record([serviceKeyEvent('service_key.revoked', revoked, operator, context)])
   return shownServiceKey(revoked)

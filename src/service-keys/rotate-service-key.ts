@@ -39,6 +39,7 @@ export async function rotateServiceKey(
   const former = [{ secretHash: found.secretHash, worksUntil }, ...found.former].slice(0, MOST_FORMER)
   const to = { secretHash: deps.secrets.digest(secret), former, expiresAt }
   const rotated = await deps.serviceKeys.rotate(id, found.secretHash, to, now)
+  deps.serviceKeyDirectory.expire()
   if (!rotated) return { kind: 'raced' }
   await deps.audit.record([serviceKeyEvent('service_key.rotated', rotated, operator, context)])
   return { kind: 'made', key: shownServiceKey(rotated), secret: writeServiceKey(id, secret) }

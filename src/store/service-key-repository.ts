@@ -30,6 +30,7 @@ export function serviceKeyRepository(store: Pick<Store, 'collection'>): ServiceK
       await keys.insert([{ _id: id, ...key }])
     },
     find: async (id) => toKey(await keys.findOne({ _id: id })),
+    findThese: async (ids) => (await keys.find({ _id: { $in: ids } })).map(keyOf),
     list: async ({ first, after }) => {
       const filter: Filter = after
         ? {
@@ -37,7 +38,7 @@ export function serviceKeyRepository(store: Pick<Store, 'collection'>): ServiceK
           }
         : {}
       const found = await keys.find(filter, { sort: { createdAt: -1, _id: -1 }, limit: first })
-      return found.map(({ _id, ...key }) => ({ id: _id, ...key }))
+      return found.map(keyOf)
     },
     countLive: (now) => keys.count(working(now)),
     rotate: async (id, from, { secretHash, former, expiresAt }, now) =>
@@ -59,8 +60,5 @@ export function serviceKeyRepository(store: Pick<Store, 'collection'>): ServiceK
 
 const working = (now: Date): Filter => ({ revokedAt: null, expiresAt: { $gt: now } })
 
-const toKey = (document: ServiceKeyDocument | null): ServiceKey | null => {
-  if (!document) return null
-  const { _id, ...key } = document
-  return { id: _id, ...key }
-}
+const keyOf = ({ _id, ...key }: ServiceKeyDocument): ServiceKey => ({ id: _id, ...key })
+const toKey = (document: ServiceKeyDocument | null): ServiceKey | null => document && keyOf(document)

@@ -8,6 +8,13 @@ import { CHROME, dataOf } from '../support/client.js'
 import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
 import { createOrganization } from '../support/organizations.js'
 import { PASSWORD, withTotp } from '../support/person.js'
+import { enrolled, newBackend, newOperator } from '../support/services.js'
+
+async function commandsTo<T>(gateway: TestGateway, work: () => Promise<T>): Promise<{ commands: number; answer: T }> {
+  const before = gateway.app.roundTrips()
+  const answer = await work()
+  return { commands: gateway.app.roundTrips() - before, answer }
+}
 
 describe.each(STORES)('commands to the %s store', (store) => {
   let gateway: TestGateway
@@ -16,11 +23,7 @@ describe.each(STORES)('commands to the %s store', (store) => {
   })
   afterAll(() => gateway.close())
 
-  async function commandsOf<T>(work: () => Promise<T>): Promise<{ commands: number; answer: T }> {
-    const before = gateway.app.roundTrips()
-    const answer = await work()
-    return { commands: gateway.app.roundTrips() - before, answer }
-  }
+  const commandsOf = <T>(work: () => Promise<T>) => commandsTo(gateway, work)
 
   it('are one for a signed-in query, also when the use of the session has to be written down', async () => {
     const { client } = await withTotp(gateway)
@@ -72,5 +75,35 @@ describe.each(STORES)('commands to the %s store for somebody in an organization'
     const looks = Math.ceil((performance.now() - startedAt) / 400) + 1
     expect(commands).toBeGreaterThanOrEqual(calls)
     expect(commands).toBeLessThanOrEqual(calls + looks)
+  })
+})
+
+describe.each(STORES)('commands to the %s store for a backend', (store) => {
+  let gateway: TestGateway
+  beforeAll(async () => {
+    // Everybody is asked every time.
+    gateway = await startGateway({ store, env: { STEPGATE_RISK_MODE: 'REPORT_ONLY' } })
+  })
+  afterAll(() => gateway.close())
+  const commandsOf = <T>(work: () => Promise<T>) => commandsTo(gateway, work)
+
+  it('are no more than for the person: its key is known while it is at work', async () => {
+    const shop = await newBackend(gateway, await newOperator(gateway))
+    const { authenticator } = await enrolled(gateway, shop, 'ada')
+    const { factorId } = authenticator
+    const rounds: { readonly challenged: number; readonly verified: number }[] = []
+    for (let round = 0; round < 4; round += 1) {
+      const acting = shop.actingFor((await shop.begin('ada')).pendingToken)
+      const challenged = await commandsOf(() => acting.send(ChallengeFactorDocument, { input: { factorId } }))
+      const challengeId = dataOf(challenged.answer).challengeFactor.id
+      const answered = { challengeId, code: authenticator.code() }
+      const verified = await commandsOf(() => acting.send(VerifyChallengeDocument, { input: answered }))
+      expect(dataOf(verified.answer).verifyChallenge.__typename).toBe('ChallengePassed')
+      rounds.push({ challenged: challenged.commands, verified: verified.commands })
+      gateway.clock.advance(30)
+    }
+    // What changed is asked for in the background, and falls into one round or another.
+    expect(Math.min(...rounds.map(({ challenged }) => challenged))).toBeLessThanOrEqual(3)
+    expect(Math.min(...rounds.map(({ verified }) => verified))).toBeLessThanOrEqual(4)
   })
 })

@@ -64,8 +64,8 @@ export async function withTotp(gateway: TestGateway, email?: string): Promise<Pe
 }
 
 /** Enrols an authenticator app and proves it; the clock then moves to the next time step, so its next code is fresh. */
-export async function enrollTotp(gateway: TestGateway, client: Client) {
-  const { enrollFactor } = dataOf(await client.send(EnrollFactorDocument, { input: { type: 'TOTP' } }))
+export async function enrollTotp(gateway: TestGateway, client: Client, over: { readonly replaces?: string } = {}) {
+  const { enrollFactor } = dataOf(await client.send(EnrollFactorDocument, { input: { type: 'TOTP', ...over } }))
   const { factor, challenge, totp } = enrollFactor
   if (!challenge || !totp) throw new Error('an enrolment without challenge or seed')
   const authenticator = authenticatorOf(gateway, factor.id, totp.secret)

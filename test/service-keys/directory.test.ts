@@ -1,0 +1,93 @@
+import type { AccountId, ServiceKeyId } from '../../src/kernel/ids.js'
+import { createServiceKeyDirectory, type ServiceKey, type ServiceKeyDirectory } from '../../src/service-keys/index.js'
+import { openRepositories, openStore, type Store } from '../../src/store/index.js'
+import { until } from '../support/gateway.js'
+import { OPEN_RULE } from '../support/mfa-rules.js'
+import { dropDatabase, ownDatabase } from '../support/mongo.js'
+import { STORES } from '../support/stores.js'
+
+const NOW = new Date('2100-03-01T09:00:00.000Z')
+const ID = 'K'.repeat(22) as ServiceKeyId
+
+const KEY: ServiceKey = {
+  id: ID,
+  name: 'Shop backend',
+  tenant: 'shop',
+  audience: 'https://shop.example',
+  scopes: ['AUTHENTICATE'],
+  createdAt: NOW,
+  createdBy: 'A'.repeat(22) as AccountId,
+  expiresAt: new Date('2101-03-01T09:00:00.000Z'),
+  revokedAt: null,
+  lastUsedAt: null,
+  secretHash: 'hash',
+  former: [],
+}
+
+describe.each(STORES)('the service keys a process knows, from the %s store', (kind) => {
+  let uri: string | null
+  let store: Store
+  let keys: ReturnType<typeof openRepositories>['serviceKeys']
+  let directory: ServiceKeyDirectory
+
+  beforeEach(async () => {
+    uri = kind === 'mongodb' ? ownDatabase() : null
+    store = await openStore({
+      dataDirectory: null,
+      patienceMilliseconds: 10_000,
+      ...(uri === null ? {} : { mongodbUri: uri }),
+    })
+    keys = openRepositories(store, async () => OPEN_RULE).serviceKeys
+    await store.prepare()
+    await keys.create(KEY)
+    directory = createServiceKeyDirectory(keys)
+  })
+  afterEach(async () => {
+    await directory.close()
+    await store.close()
+    if (uri !== null) await dropDatabase(uri)
+  })
+
+  it('are read once for any number of requests', async () => {
+    expect(await directory.find(ID)).toEqual(KEY)
+    const before = store.roundTrips
+    for (let nth = 0; nth < 500; nth += 1) await directory.find(ID)
+    expect(store.roundTrips - before).toBeLessThanOrEqual(2)
+  })
+
+  it('are revoked within a second of another process doing it, however often they are asked for', async () => {
+    expect(await directory.find(ID)).toMatchObject({ revokedAt: null })
+    await keys.revoke(ID, NOW)
+    const revokedAt = performance.now()
+    await until(async () => (await directory.find(ID))?.revokedAt ?? null)
+    expect(performance.now() - revokedAt).toBeLessThan(1000)
+  })
+
+  it('are read anew at once after a change made here', async () => {
+    await directory.find(ID)
+    await keys.revoke(ID, NOW)
+    directory.expire()
+    expect(await directory.find(ID)).toMatchObject({ revokedAt: NOW })
+  })
+
+  it('are asked for every time where there is none: anybody can make up an id', async () => {
+    const made = 'N'.repeat(22) as ServiceKeyId
+    expect(await directory.find(made)).toBeNull()
+    await keys.create({ ...KEY, id: made })
+    expect(await directory.find(made)).toMatchObject({ id: made })
+  })
+
+  it('are nobody’s a second after the store stopped answering', async () => {
+    let answers = true
+    const lost = createServiceKeyDirectory({
+      findThese: (ids) => (answers ? keys.findThese(ids) : Promise.reject(new Error('no answer'))),
+    })
+    expect(await lost.find(ID)).toEqual(KEY)
+    answers = false
+    await new Promise((resolve) => setTimeout(resolve, 900))
+    await expect(lost.find(ID)).rejects.toThrow('no answer')
+    answers = true
+    expect(await lost.find(ID)).toEqual(KEY)
+    await lost.close()
+  })
+})
