@@ -60,6 +60,7 @@ export function assembleConfig(values: Values): Config {
       ownPages: [
         ...(values.magicLinks && values.magicLinkUrls.length === 0 ? (['magic-link'] as const) : []),
         ...(values.passwordResetUrl === null ? (['reset-password'] as const) : []),
+        ...(values.confirmUrl === null ? (['confirm'] as const) : []),
       ],
     },
     sessions: {

@@ -55,7 +55,7 @@ export interface Config {
     readonly resetUrl: string
     readonly resetSeconds: number
     /** Pages of our own that links lead to, where no application has pages for them. */
-    readonly ownPages: readonly ('magic-link' | 'reset-password')[]
+    readonly ownPages: readonly ('magic-link' | 'reset-password' | 'confirm')[]
   }
   readonly sessions: {
     readonly idleSeconds: number

@@ -28,8 +28,8 @@ export const SIGN_IN_SETTINGS = {
     env: 'STEPGATE_CONFIRM_URL',
     parser: optional(url('http:', 'https:')),
     default: '',
-    defaultNote: '`<public URL>/confirm`',
-    meaning: 'The page that links in mail lead to; the token is in the fragment.',
+    defaultNote: '`<public URL>/confirm`, a page of the gateway',
+    meaning: 'The page that links to confirm an address lead to; the token is in the fragment.',
   },
   magicLinks: {
     env: 'STEPGATE_MAGIC_LINKS',

@@ -1,7 +1,7 @@
 import type { LinkPageTexts } from './link-page-texts.js'
 import { escapeText, pageHead, type PageLanguage } from './page-parts.js'
 
-export type LinkPage = 'magic-link' | 'reset-password'
+export type LinkPage = 'magic-link' | 'reset-password' | 'confirm'
 
 export interface LinkPageContent {
   readonly page: LinkPage
@@ -15,19 +15,16 @@ export interface LinkPageContent {
 export function linkPageMarkup(content: LinkPageContent): string {
   const { page, language, texts } = content
   const name = escapeText(content.serviceName)
-  const title = page === 'magic-link' ? texts.signIn.title : texts.reset.title
   const head = pageHead({
     language,
-    title: `${title} – ${name}`,
+    title: `${titleOf(content)} – ${name}`,
     style: '/link-page/page.css',
     script: `<script type="module" src="/link-page/${page}.js"></script>`,
   })
   return `${head}<body>
 <main>
 <p class="service">${name}</p>
-${page === 'magic-link' ? signInSections(texts) : resetSections(content)}
-${factorSections(texts)}
-${ends(texts)}
+${sectionsOf(content)}
 <p id="busy" role="status" hidden>${texts.busy}</p>
 <p id="wrong" role="alert" hidden>${texts.wrong} <span id="attempts-left"></span></p>
 ${alert('stale', texts.stale)}
@@ -40,12 +37,41 @@ ${alert('failed', texts.failed)}
 `
 }
 
+function titleOf({ page, texts }: LinkPageContent): string {
+  switch (page) {
+    case 'magic-link':
+      return texts.signIn.title
+    case 'reset-password':
+      return texts.reset.title
+    case 'confirm':
+      return texts.confirm.title
+  }
+}
+
+function sectionsOf(content: LinkPageContent): string {
+  const { page, texts } = content
+  if (page === 'confirm') return confirmSections(texts)
+  const first = page === 'magic-link' ? signInSections(texts) : resetSections(content)
+  return [first, factorSections(texts), ends(texts)].join('\n')
+}
+
 const section = (id: string, title: string, inside: string): string => `<section id="${id}" tabindex="-1" hidden>
 <h1>${title}</h1>
 ${inside}
 </section>`
 
 const alert = (id: string, text: string): string => `<p id="${id}" role="alert" hidden>${text}</p>`
+
+function confirmSections({ confirm, gone }: LinkPageTexts): string {
+  const ask = `<p>${confirm.explains}</p>
+<p>${confirm.harmless}</p>
+<button id="confirm" type="button">${confirm.button}</button>`
+  return [
+    section('ask', confirm.title, ask),
+    section('confirmed', confirm.done, `<p>${confirm.doneExplains}</p>`),
+    section('gone', gone, `<p>${confirm.goneExplains}</p>`),
+  ].join('\n')
+}
 
 function signInSections({ signIn, code }: LinkPageTexts): string {
   const ask = `<p>${signIn.explains}</p>

@@ -30,6 +30,16 @@ const en = {
       CONTAINS_EMAIL: 'The password is your e-mail address or made of it.',
     },
   },
+  confirm: {
+    title: 'Confirm your address',
+    explains: 'Press the button to confirm that this e-mail address is yours.',
+    harmless: 'If you did not ask for it, close this page: then nothing happens.',
+    button: 'Confirm',
+    done: 'Your address is confirmed',
+    doneExplains: 'You can close this page and sign in.',
+    goneExplains:
+      'It was used, is too old, or is not complete. If you confirmed your address with it before, sign in; otherwise ask for a new one.',
+  },
   gone: 'This link is not available any more',
   goneExplains: 'It was used, is too old, or is not complete. Ask for a new one where you sign in.',
   factor: 'Confirm that it is you',
@@ -94,6 +104,16 @@ const de: LinkPageTexts = {
       TOO_COMMON: 'Das Passwort gehört zu denen, die Angreifer zuerst versuchen.',
       CONTAINS_EMAIL: 'Das Passwort ist Ihre E-Mail-Adresse oder daraus gemacht.',
     },
+  },
+  confirm: {
+    title: 'Adresse bestätigen',
+    explains: 'Drücken Sie den Knopf, um zu bestätigen, dass diese E-Mail-Adresse Ihnen gehört.',
+    harmless: 'Haben Sie das nicht angefordert, schließen Sie diese Seite: Dann geschieht nichts.',
+    button: 'Bestätigen',
+    done: 'Ihre Adresse ist bestätigt',
+    doneExplains: 'Sie können diese Seite schließen und sich anmelden.',
+    goneExplains:
+      'Er wurde benutzt, ist zu alt oder nicht vollständig. Haben Sie Ihre Adresse schon damit bestätigt, melden Sie sich an; sonst fordern Sie einen neuen an.',
   },
   gone: 'Dieser Link gilt nicht mehr',
   goneExplains:

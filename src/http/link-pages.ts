@@ -10,7 +10,14 @@ import type { LinkPageSettings } from './ports.js'
 import { onlyMethods } from './request-checks.js'
 import { recordOf } from './request-record.js'
 
-const SCRIPTS = ['magic-link.js', 'reset-password.js', 'second-factor.js', 'parts.js', 'gateway.js'] as const
+const SCRIPTS = [
+  'magic-link.js',
+  'reset-password.js',
+  'confirm.js',
+  'second-factor.js',
+  'parts.js',
+  'gateway.js',
+] as const
 
 /**
  * The pages that links in mails lead to where no application has pages of its own for them. To fetch one does nothing:

@@ -60,7 +60,7 @@ export interface HttpConfig {
 
 /** The pages of our own that links in mails lead to, where no application has pages for them. */
 export interface LinkPageSettings {
-  readonly pages: readonly ('magic-link' | 'reset-password')[]
+  readonly pages: readonly ('magic-link' | 'reset-password' | 'confirm')[]
   /** Shown beside the field of a new password. */
   readonly passwordMinLength: number
 }

@@ -55,6 +55,12 @@ export async function signInWithMagicLink(token, code) {
   return (await send(query, { input: { token, code, transport: 'COOKIE' } })).signInWithMagicLink
 }
 
+/** @param {string} token */
+export async function verifyEmail(token) {
+  const query = 'mutation Confirm($input: VerifyEmailInput!) { verifyEmail(input: $input) { verified } }'
+  await send(query, { input: { token } })
+}
+
 /**
  * @param {string} token
  * @param {string} newPassword

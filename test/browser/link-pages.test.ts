@@ -4,6 +4,7 @@ import {
   MeDocument,
   RequestMagicLinkDocument,
   SignInDocument,
+  SignUpDocument,
   VerifyChallengeDocument,
   type EnrollFactorMutation,
   type RequestMagicLinkMutation,
@@ -171,7 +172,7 @@ function suite() {
     expect(await whoIsIn(page)).toBeNull()
   })
 
-  it.each(['/magic-link', '/reset-password'])(
+  it.each(['/magic-link', '/reset-password', '/confirm'])(
     'say at once that %s without a token leads nowhere, in German',
     async (path) => {
       const page = await open(path, 'de-DE')
@@ -300,6 +301,25 @@ function suite() {
     expect(await whoIsIn(page)).toBe(person.email)
     const { result } = await signIn(gateway, person.email, { password: NEW_PASSWORD })
     expect(result.__typename).toBe('MfaRequired')
+  })
+
+  it('confirm the address of a new account, once, and leave it to the person to sign in', async () => {
+    const email = 'newcomer@example.com'
+    dataOf(await gateway.client().send(SignUpDocument, { input: { email, password: PASSWORD } }))
+    const token = await gateway.linkTokenFor(email)
+    const page = await open(`/confirm#token=${token}`)
+    await heading(page, 'Confirm your address')
+    expect(page.url()).toBe(`${address}/confirm`)
+    await shoot(page, 'confirm')
+    await press(page, 'Confirm')
+    await heading(page, 'Your address is confirmed')
+    expect(await whoIsIn(page)).toBeNull()
+    expect((await signIn(gateway, email)).result.__typename).toBe('SignedIn')
+
+    const late = await open(`/confirm#token=${token}`)
+    await press(late, 'Confirm')
+    await heading(late, 'This link is not available any more')
+    await late.getByText('If you confirmed your address with it before, sign in').waitFor()
   })
 
   it('can be used once more when the network fails, and say so', async () => {

@@ -24,21 +24,23 @@ describe('settings of links in mails', () => {
       magicLinks: true,
       magicLinkUrls: ['http://localhost:4000/magic-link'],
       resetUrl: 'http://localhost:4000/reset-password',
-      ownPages: ['magic-link', 'reset-password'],
+      ownPages: ['magic-link', 'reset-password', 'confirm'],
     })
     const urls = { STEPGATE_MAGIC_LINK_URLS: 'http://localhost:5173/in', STEPGATE_PASSWORD_RESET_URL: '' }
     expect(readConfig({ ...BASE, ...urls }).links).toMatchObject({
       magicLinkUrls: ['http://localhost:5173/in'],
-      ownPages: ['reset-password'],
+      ownPages: ['reset-password', 'confirm'],
     })
     const reset = { STEPGATE_PASSWORD_RESET_URL: 'https://app.example.com/reset' }
-    expect(readConfig({ ...BASE, ...reset }).links.ownPages).toEqual(['magic-link'])
+    expect(readConfig({ ...BASE, ...reset }).links.ownPages).toEqual(['magic-link', 'confirm'])
+    const confirm = { STEPGATE_CONFIRM_URL: 'https://app.example.com/confirm' }
+    expect(readConfig({ ...BASE, ...confirm }).links.ownPages).toEqual(['magic-link', 'reset-password'])
   })
 
   it('turn links to sign in off, and their page with them', () => {
     expect(readConfig({ ...BASE, STEPGATE_MAGIC_LINKS: 'off' }).links).toMatchObject({
       magicLinks: false,
-      ownPages: ['reset-password'],
+      ownPages: ['reset-password', 'confirm'],
     })
     expect(settingsAtFault({ ...BASE, STEPGATE_MAGIC_LINKS: 'no' })).toEqual(['STEPGATE_MAGIC_LINKS'])
   })

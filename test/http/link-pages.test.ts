@@ -5,8 +5,8 @@ import { startGateway, type TestGateway } from '../support/gateway.js'
 import { askForLink, askForReset, followLink, resetWith } from '../support/links.js'
 import { registered } from '../support/person.js'
 
-const PAGES = ['/magic-link', '/reset-password'] as const
-const SCRIPTS = ['magic-link.js', 'reset-password.js', 'second-factor.js', 'parts.js', 'gateway.js']
+const PAGES = ['/magic-link', '/reset-password', '/confirm'] as const
+const SCRIPTS = ['magic-link.js', 'reset-password.js', 'confirm.js', 'second-factor.js', 'parts.js', 'gateway.js']
 
 /** What they do is seen in test/browser/link-pages.test.ts. */
 describe('the pages that links in mails lead to', () => {
@@ -66,6 +66,8 @@ describe('the pages that links in mails lead to', () => {
     ['/magic-link', 'fr', 'en', 'Sign in'],
     ['/reset-password', 'de', 'de', 'Neues Passwort setzen'],
     ['/reset-password', 'en-GB', 'en', 'Set a new password'],
+    ['/confirm', 'de', 'de', 'Adresse bestätigen'],
+    ['/confirm', 'en', 'en', 'Confirm your address'],
   ])('%s speaks to %s in %s', async (path, asked, language, title) => {
     const answer = await open(path, asked)
     expect(answer.headers.get('content-language')).toBe(language)
@@ -149,17 +151,19 @@ describe('where an application has pages of its own, those of the gateway', () =
   }
 
   it.each([
-    ['for signing in', { STEPGATE_MAGIC_LINK_URLS: 'https://app.example.com/in' }, [404, 200, 200]],
-    ['for new passwords', { STEPGATE_PASSWORD_RESET_URL: 'https://app.example.com/reset' }, [200, 404, 200]],
+    ['for signing in', { STEPGATE_MAGIC_LINK_URLS: 'https://app.example.com/in' }, [404, 200, 200, 200]],
+    ['for new passwords', { STEPGATE_PASSWORD_RESET_URL: 'https://app.example.com/reset' }, [200, 404, 200, 200]],
+    ['for confirming', { STEPGATE_CONFIRM_URL: 'https://app.example.com/confirm' }, [200, 200, 404, 200]],
     [
-      'for both',
+      'for all',
       {
         STEPGATE_MAGIC_LINK_URLS: 'https://app.example.com/in',
         STEPGATE_PASSWORD_RESET_URL: 'https://app.example.com/reset',
+        STEPGATE_CONFIRM_URL: 'https://app.example.com/confirm',
       },
-      [404, 404, 404],
+      [404, 404, 404, 404],
     ],
-    ['and nobody signs in by a link', { STEPGATE_MAGIC_LINKS: 'off' }, [404, 200, 200]],
+    ['and nobody signs in by a link', { STEPGATE_MAGIC_LINKS: 'off' }, [404, 200, 200, 200]],
   ])('are not there: %s', async (_, env, statuses) => {
     expect(await statusesWith(env)).toEqual(statuses)
   })
