@@ -1,6 +1,5 @@
 import {
   ChangeEmailDocument,
-  EnrollFactorDocument,
   MeDocument,
   MyDevicesDocument,
   MyFactorsDocument,
