@@ -1,12 +1,12 @@
 import { verifyEmail } from './gateway.js'
-import { at, attempt, show, takeToken } from './parts.js'
+import { at, attempt, show, takeLink } from './parts.js'
 
-let token = takeToken()
+const link = takeLink()
 
 const confirm = () =>
   attempt(
     async () => {
-      await verifyEmail(token ?? '')
+      await verifyEmail(link.token ?? '')
       show('confirmed')
     },
     (refused) => {
@@ -16,14 +16,4 @@ const confirm = () =>
     },
   )
 
-/** Also for a second link that is opened in the same tab. */
-function begin() {
-  show(token ? 'ask' : 'gone')
-}
-
 at('confirm').addEventListener('click', () => void confirm())
-addEventListener('hashchange', () => {
-  token = takeToken()
-  begin()
-})
-begin()

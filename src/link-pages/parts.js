@@ -10,8 +10,20 @@ export function at(id) {
 /** @param {string} id */
 export const field = (id) => /** @type {HTMLInputElement} */ (at(id))
 
+/** The link the page was opened with, asked about at once; also a second one that is opened in the same tab. */
+export function takeLink() {
+  const link = { token: takeToken() }
+  const begin = () => show(link.token ? 'ask' : 'gone')
+  addEventListener('hashchange', () => {
+    link.token = takeToken()
+    begin()
+  })
+  begin()
+  return link
+}
+
 /** The token of the link, out of the address bar and the history at once: nobody who comes later can use it. */
-export function takeToken() {
+function takeToken() {
   const token = new URLSearchParams(location.hash.slice(1)).get('token')
   history.replaceState(null, '', location.pathname)
   return token

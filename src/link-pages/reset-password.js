@@ -1,13 +1,13 @@
 import { resetPassword } from './gateway.js'
-import { at, attempt, complain, field, show, takeToken } from './parts.js'
+import { at, attempt, complain, field, show, takeLink } from './parts.js'
 import { goOn } from './second-factor.js'
 
-let token = takeToken()
+const link = takeLink()
 
 const reset = () =>
   attempt(
     async () => {
-      const result = await resetPassword(token ?? '', field('new-password').value)
+      const result = await resetPassword(link.token ?? '', field('new-password').value)
       at('password-set').hidden = false
       goOn(result)
     },
@@ -26,11 +26,6 @@ function object(objection) {
   field('new-password').focus()
 }
 
-/** Also for a second link that is opened in the same tab. */
-function begin() {
-  show(token ? 'ask' : 'gone')
-}
-
 at('password-form').addEventListener('submit', (event) => {
   event.preventDefault()
   void reset()
@@ -38,8 +33,3 @@ at('password-form').addEventListener('submit', (event) => {
 at('show-password').addEventListener('change', () => {
   field('new-password').type = field('show-password').checked ? 'text' : 'password'
 })
-addEventListener('hashchange', () => {
-  token = takeToken()
-  begin()
-})
-begin()

@@ -1,8 +1,8 @@
 import { secondsAfter } from '../../src/kernel/clock.js'
 import type { AccountId } from '../../src/kernel/ids.js'
 import type { ListEntry, ListQuery, ListStore } from '../../src/risk/index.js'
-import { openRepositories, openStore, type Store } from '../../src/store/index.js'
-import { dropDatabase, ownDatabase } from '../support/mongo.js'
+import { openRepositories } from '../../src/store/index.js'
+import { ownStore, type OwnStore } from '../support/own-store.js'
 import { STORES } from '../support/stores.js'
 import { OPEN_RULE } from '../support/mfa-rules.js'
 
@@ -23,23 +23,16 @@ const entry = (name: string, over: Partial<ListEntry> = {}): ListEntry => ({
 })
 
 describe.each(STORES)('the allow and block lists in the %s store', (kind) => {
-  let uri: string | null
-  let store: Store
+  let own: OwnStore
   let lists: ListStore
 
   beforeEach(async () => {
-    uri = kind === 'mongodb' ? ownDatabase() : null
-    store = await openStore({
-      dataDirectory: null,
-      patienceMilliseconds: 10_000,
-      ...(uri === null ? {} : { mongodbUri: uri }),
-    })
-    lists = openRepositories(store, async () => OPEN_RULE).listStore
-    await store.prepare()
+    own = await ownStore(kind)
+    lists = openRepositories(own.store, async () => OPEN_RULE).listStore
+    await own.store.prepare()
   })
   afterEach(async () => {
-    await store.close()
-    if (uri !== null) await dropDatabase(uri)
+    await own.discard()
   })
 
   const idsOf = async (query: Partial<ListQuery> = {}, now = NOW) =>

@@ -1,9 +1,9 @@
 import { secondsAfter } from '../../src/kernel/clock.js'
 import { newId, type AccountId, type SessionId } from '../../src/kernel/ids.js'
 import type { LabelChange, RiskLabelStore } from '../../src/risk/index.js'
-import { openRepositories, openStore, type Store } from '../../src/store/index.js'
+import { openRepositories } from '../../src/store/index.js'
 import { OPEN_RULE } from '../support/mfa-rules.js'
-import { dropDatabase, ownDatabase } from '../support/mongo.js'
+import { ownStore, type OwnStore } from '../support/own-store.js'
 import { STORES } from '../support/stores.js'
 
 const NOW = new Date('2100-03-01T09:00:00.000Z')
@@ -11,22 +11,16 @@ const accountId = newId<AccountId>()
 const LONG_AGO = secondsAfter(NOW, -180 * 86_400)
 
 describe.each(STORES)('labels of risk decisions in the %s store', (kind) => {
-  let uri: string | null
-  let store: Store
+  let own: OwnStore
   let labels: RiskLabelStore
   let accounts: ReturnType<typeof openRepositories>['accounts']
 
   beforeEach(async () => {
-    uri = kind === 'mongodb' ? ownDatabase() : null
-    store = await openStore({
-      dataDirectory: null,
-      patienceMilliseconds: 10_000,
-      ...(uri === null ? {} : { mongodbUri: uri }),
-    })
-    const repositories = openRepositories(store, async () => OPEN_RULE)
+    own = await ownStore(kind)
+    const repositories = openRepositories(own.store, async () => OPEN_RULE)
     labels = repositories.riskLabels
     accounts = repositories.accounts
-    await store.prepare()
+    await own.store.prepare()
     await accounts.create({
       id: accountId,
       email: 'ada@example.com',
@@ -43,8 +37,7 @@ describe.each(STORES)('labels of risk decisions in the %s store', (kind) => {
     })
   })
   afterEach(async () => {
-    await store.close()
-    if (uri !== null) await dropDatabase(uri)
+    await own.discard()
   })
 
   const nth = (number: number): string => String(number).padStart(22, '0')

@@ -1,7 +1,7 @@
-import { openRepositories, openStore, type Store } from '../../src/store/index.js'
+import { openRepositories } from '../../src/store/index.js'
 import type { CountedTally, TallyStore } from '../../src/risk/index.js'
 import { secondsAfter } from '../../src/kernel/clock.js'
-import { dropDatabase, ownDatabase } from '../support/mongo.js'
+import { ownStore, type OwnStore } from '../support/own-store.js'
 import { STORES } from '../support/stores.js'
 import { OPEN_RULE } from '../support/mfa-rules.js'
 
@@ -11,23 +11,16 @@ const TIMES = { now: NOW, expiresAt: secondsAfter(NOW, 3600) }
 const tally = { kind: 'population', period: 1585, shard: 3 }
 
 describe.each(STORES)('shared counts in the %s store', (kind) => {
-  let uri: string | null
-  let store: Store
+  let own: OwnStore
   let tallies: TallyStore
 
   beforeEach(async () => {
-    uri = kind === 'mongodb' ? ownDatabase() : null
-    store = await openStore({
-      dataDirectory: null,
-      patienceMilliseconds: 10_000,
-      ...(uri === null ? {} : { mongodbUri: uri }),
-    })
-    tallies = openRepositories(store, async () => OPEN_RULE).tallyStore
-    await store.prepare()
+    own = await ownStore(kind)
+    tallies = openRepositories(own.store, async () => OPEN_RULE).tallyStore
+    await own.store.prepare()
   })
   afterEach(async () => {
-    await store.close()
-    if (uri !== null) await dropDatabase(uri)
+    await own.discard()
   })
 
   const changedSince = async (at: Date, period = 0): Promise<readonly CountedTally[]> =>

@@ -2,9 +2,9 @@ import { newId, type AccountId, type OrganizationId } from '../../src/kernel/ids
 import { Unavailable } from '../../src/kernel/unavailable.js'
 import { createDirectory, type Directory, type OrganizationStore } from '../../src/organizations/index.js'
 import { OPEN_MFA_POLICY, type Organization } from '../../src/organizations/organization.js'
-import { openStore, organizationRepository, type Store } from '../../src/store/index.js'
+import { organizationRepository } from '../../src/store/index.js'
 import { aroundStore } from '../support/around-store.js'
-import { dropDatabase, ownDatabase } from '../support/mongo.js'
+import { ownStore, type OwnStore } from '../support/own-store.js'
 import { STORES } from '../support/stores.js'
 
 const organization = (over: Partial<Organization> = {}): Organization => ({
@@ -22,8 +22,7 @@ const organization = (over: Partial<Organization> = {}): Organization => ({
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
 describe.each(STORES)('organizations in the %s store', (kind) => {
-  let uri: string | null
-  let store: Store
+  let own: OwnStore
   /** The store as another process writes to it. */
   let theirs: OrganizationStore
   let directory: Directory
@@ -32,14 +31,9 @@ describe.each(STORES)('organizations in the %s store', (kind) => {
   let interject: { readonly verb: string; readonly work: () => Promise<unknown> } | null = null
 
   beforeEach(async () => {
-    uri = kind === 'mongodb' ? ownDatabase() : null
-    store = await openStore({
-      dataDirectory: null,
-      patienceMilliseconds: 10_000,
-      ...(uri === null ? {} : { mongodbUri: uri }),
-    })
-    theirs = organizationRepository(store)
-    const ours = aroundStore(store, async ({ verb }, carryOut) => {
+    own = await ownStore(kind)
+    theirs = organizationRepository(own.store)
+    const ours = aroundStore(own.store, async ({ verb }, carryOut) => {
       if (isSilent) throw new Unavailable('store')
       const answer = await carryOut()
       const asked = interject
@@ -50,13 +44,12 @@ describe.each(STORES)('organizations in the %s store', (kind) => {
       return answer
     })
     directory = createDirectory({ organizationStore: organizationRepository(ours) })
-    await store.prepare()
+    await own.store.prepare()
   })
   afterEach(async () => {
     isSilent = false
     await directory.close()
-    await store.close()
-    if (uri !== null) await dropDatabase(uri)
+    await own.discard()
   })
 
   async function made(over: Partial<Organization> = {}): Promise<Organization> {
@@ -115,9 +108,9 @@ describe.each(STORES)('organizations in the %s store', (kind) => {
   it('are answered from memory, and changes of another process are there within a second', async () => {
     const { id } = await made()
     expect(await nameOf(id)).toBe('Acme')
-    const before = store.roundTrips
+    const before = own.store.roundTrips
     for (let times = 0; times < 100; times += 1) await nameOf(id)
-    expect(store.roundTrips - before).toBeLessThanOrEqual(1)
+    expect(own.store.roundTrips - before).toBeLessThanOrEqual(1)
     await rename(id, 'Renamed')
     await pause(1000)
     expect(await nameOf(id)).toBe('Renamed')

@@ -1,9 +1,9 @@
 import type { AccountId, ServiceKeyId } from '../../src/kernel/ids.js'
 import { createServiceKeyDirectory, type ServiceKey, type ServiceKeyDirectory } from '../../src/service-keys/index.js'
-import { openRepositories, openStore, type Store } from '../../src/store/index.js'
+import { openRepositories } from '../../src/store/index.js'
 import { until } from '../support/gateway.js'
 import { OPEN_RULE } from '../support/mfa-rules.js'
-import { dropDatabase, ownDatabase } from '../support/mongo.js'
+import { ownStore, type OwnStore } from '../support/own-store.js'
 import { STORES } from '../support/stores.js'
 
 const NOW = new Date('2100-03-01T09:00:00.000Z')
@@ -25,34 +25,27 @@ const KEY: ServiceKey = {
 }
 
 describe.each(STORES)('the service keys a process knows, from the %s store', (kind) => {
-  let uri: string | null
-  let store: Store
+  let own: OwnStore
   let keys: ReturnType<typeof openRepositories>['serviceKeys']
   let directory: ServiceKeyDirectory
 
   beforeEach(async () => {
-    uri = kind === 'mongodb' ? ownDatabase() : null
-    store = await openStore({
-      dataDirectory: null,
-      patienceMilliseconds: 10_000,
-      ...(uri === null ? {} : { mongodbUri: uri }),
-    })
-    keys = openRepositories(store, async () => OPEN_RULE).serviceKeys
-    await store.prepare()
+    own = await ownStore(kind)
+    keys = openRepositories(own.store, async () => OPEN_RULE).serviceKeys
+    await own.store.prepare()
     await keys.create(KEY)
     directory = createServiceKeyDirectory(keys)
   })
   afterEach(async () => {
     await directory.close()
-    await store.close()
-    if (uri !== null) await dropDatabase(uri)
+    await own.discard()
   })
 
   it('are read once for any number of requests', async () => {
     expect(await directory.find(ID)).toEqual(KEY)
-    const before = store.roundTrips
+    const before = own.store.roundTrips
     for (let nth = 0; nth < 500; nth += 1) await directory.find(ID)
-    expect(store.roundTrips - before).toBeLessThanOrEqual(2)
+    expect(own.store.roundTrips - before).toBeLessThanOrEqual(2)
   })
 
   it('are revoked within a second of another process doing it, however often they are asked for', async () => {
