@@ -1,3 +1,4 @@
+import type { LinkPage } from '../kernel/link-page.js'
 import type { ConfiguredKey, Rate } from './parsers.js'
 
 /** Everything the environment decides. Frozen to the bottom; the keys are the only secrets besides the two addresses. */
@@ -55,7 +56,7 @@ export interface Config {
     readonly resetUrl: string
     readonly resetSeconds: number
     /** Pages of our own that links lead to, where no application has pages for them. */
-    readonly ownPages: readonly ('magic-link' | 'reset-password' | 'confirm')[]
+    readonly ownPages: readonly LinkPage[]
   }
   readonly sessions: {
     readonly idleSeconds: number

@@ -1,6 +1,7 @@
 import type { DocumentNode, GraphQLSchema } from 'graphql'
 import type { Actor } from '../kernel/actor.js'
 import type { Clock } from '../kernel/clock.js'
+import type { LinkPage } from '../kernel/link-page.js'
 import type { Logger } from '../kernel/logger.js'
 import type { RequestContext, RequestOrigin } from '../kernel/request-context.js'
 
@@ -60,7 +61,7 @@ export interface HttpConfig {
 
 /** The pages of our own that links in mails lead to, where no application has pages for them. */
 export interface LinkPageSettings {
-  readonly pages: readonly ('magic-link' | 'reset-password' | 'confirm')[]
+  readonly pages: readonly LinkPage[]
   /** Shown beside the field of a new password. */
   readonly passwordMinLength: number
 }

@@ -26,8 +26,8 @@ const USE_RECORDED_SECONDS = 3600
 type Fault = 'unknown' | 'wrong-secret' | 'rotated-out' | 'expired' | 'revoked'
 
 /**
- * Who presents a service key, usually from memory. Whatever is wrong with the key the answer is the same: nobody. Wrong ones are
- * counted by address, and refused as such where there are too many.
+ * Who presents a service key, usually from memory. Whatever is wrong with the key the answer is the same: nobody. Wrong
+ * ones are counted by address, and refused as such where there are too many.
  */
 export async function admitService(
   deps: AdmitServiceDeps,

@@ -25,9 +25,9 @@ interface Kept {
 }
 
 /**
- * A copy of the keys that are in use, so that a backend's request costs no more round trips than a person's: all of them are
- * read anew twice a second in one command. When that fails they go stale, and whoever presents one is told that the
- * store does not answer.
+ * A copy of the keys that are in use, so that a backend's request costs no more round trips than a person's: all of
+ * them are read anew twice a second in one command. When that fails they go stale, and whoever presents one is told
+ * that the store does not answer.
  */
 export function createServiceKeyDirectory(serviceKeys: Pick<ServiceKeyStore, 'findThese'>): ServiceKeyDirectory {
   const kept = new Map<ServiceKeyId, Kept>()

@@ -10,7 +10,10 @@ export interface RevokeServiceKeyInput {
   readonly context: AuditContext
 }
 
-/** Ends a key: here with the next request, in every process within a second. Null when there is none, or it has been revoked before. */
+/**
+ * Ends a key: here with the next request, in every process within a second. Null when there is none, or it has been
+ * revoked before.
+ */
 export async function revokeServiceKey(
   deps: Pick<ChangeServiceKeysDeps, 'serviceKeys' | 'serviceKeyDirectory' | 'audit' | 'clock'>,
   { id, operator, context }: RevokeServiceKeyInput,

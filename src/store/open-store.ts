@@ -21,7 +21,7 @@ export interface OpenStoreDeps {
 // Somebody waits for the answer of every command: after this, "unavailable" is the better one.
 const DEFAULT_PATIENCE_MS = 1_800
 
-/** The store the settings ask for. Nothing is touched before `prepare` or the first call; the other store is not loaded. */
+/** The store the settings ask for; the other is not loaded. Nothing is touched before `prepare` or the first call. */
 export async function openStore(
   settings: StoreSettings,
   { clock = systemClock, logger = silentLogger }: OpenStoreDeps = {},
