@@ -25,8 +25,11 @@ export class AccountType {
   readonly roles!: readonly Role[]
 }
 
+/** The stored account travels with what is shown, so that fields below it speak of the same person (R139). */
+export type AccountNode = AccountType & { readonly record: Account }
+
 /** An account as its owner sees it. */
-export function presentAccount(account: Account, roles: readonly Role[]): AccountType {
+export function presentAccount(account: Account, roles: readonly Role[]): AccountNode {
   const { id, email, createdAt, lastSignInAt } = account
-  return { id, email, createdAt, lastSignInAt, hasPassword: account.passwordHash !== null, roles }
+  return { id, email, createdAt, lastSignInAt, hasPassword: account.passwordHash !== null, roles, record: account }
 }

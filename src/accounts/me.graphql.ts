@@ -1,8 +1,9 @@
-import { Ctx, FieldResolver, Query, Resolver } from 'type-graphql'
+import { Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql'
 import type { Role } from '../kernel/access.js'
 import { FRESHNESS, Guard } from '../kernel/guard.graphql.js'
+import { refuse } from '../kernel/refusal.js'
 import { viewerOf, type RequestContext } from '../kernel/request-context.js'
-import { AccountType, presentAccount } from './account.graphql.js'
+import { AccountType, presentAccount, type AccountNode } from './account.graphql.js'
 import type { Account } from './account.js'
 import { ProfileType, VisibleProfileType } from './profile.graphql.js'
 import { readProfile, resealProfile, visibleProfile, type UpdateProfileDeps } from './profile.js'
@@ -25,18 +26,25 @@ export class MeResolver {
 
   @FieldResolver(() => ProfileType, { nullable: true, description: 'Personal data; asks for MFA within five minutes.' })
   @Guard({ access: 'ACCOUNT', assurance: 'MFA', withinSeconds: FRESHNESS.strict, purpose: 'profile.read' })
-  profile(@Ctx() context: RequestContext<Viewer>): ProfileType {
-    const { account } = viewerOf(context)
+  profile(@Root() node: AccountNode, @Ctx() context: RequestContext<Viewer>): ProfileType {
+    const account = ownAccount(node, context)
     const profile = readProfile(this.deps.secrets, account)
     context.afterAnswer(() => resealProfile(this.deps, account))
     return profile
   }
+
   @FieldResolver(() => VisibleProfileType, {
     nullable: true,
     description: 'What the administrators of your organizations see of your profile.',
   })
   @Guard({ access: 'ACCOUNT', assurance: 'MFA', withinSeconds: FRESHNESS.strict, purpose: 'profile.read' })
-  visibleProfile(@Ctx() context: RequestContext<Viewer>): VisibleProfileType {
-    return visibleProfile(this.deps.secrets, viewerOf(context).account)
+  visibleProfile(@Root() node: AccountNode, @Ctx() context: RequestContext<Viewer>): VisibleProfileType {
+    return visibleProfile(this.deps.secrets, ownAccount(node, context))
   }
+}
+
+/** The account of the parent, if it is the caller's: the policy has judged the proofs of the caller and of nobody else. */
+function ownAccount({ record }: AccountNode, context: RequestContext<Viewer>): Account {
+  if (record.id !== viewerOf(context).account.id) throw refuse('FORBIDDEN')
+  return record
 }

@@ -5,7 +5,7 @@ import type { Account } from '../accounts/index.js'
 import { PageInfoObject } from '../audit/audit-connection.graphql.js'
 import { Guard, type GuardArguments } from '../kernel/guard.graphql.js'
 import { badInput, parseInput } from '../kernel/parse-input.js'
-import { auditContextOf, type RequestContext } from '../kernel/request-context.js'
+import { auditContextOf, endGrant, type RequestContext } from '../kernel/request-context.js'
 import { accountIdText, lineText } from '../kernel/text.js'
 import { findAccounts, type FindAccountsDeps } from './find-accounts.js'
 import { revokeAccountSessions, type RevokeAccountSessionsDeps } from './revoke-account-sessions.js'
@@ -129,6 +129,7 @@ export class AdminAccountsResolver {
       context: auditContextOf(context),
     })
     if (revoked === null) throw badInput(['accountId'])
+    if (actor.kind === 'session' && actor.accountId === accountId) endGrant(context)
     return { revoked }
   }
 }

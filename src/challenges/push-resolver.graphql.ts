@@ -4,7 +4,13 @@ import { secondsBetween } from '../kernel/clock.js'
 import { Guard } from '../kernel/guard.graphql.js'
 import { badInput, parseInput } from '../kernel/parse-input.js'
 import { refuse, refuseUntil } from '../kernel/refusal.js'
-import { auditContextOf, viewerOf, type AuditContext, type RequestContext } from '../kernel/request-context.js'
+import {
+  auditContextOf,
+  endGrant,
+  viewerOf,
+  type AuditContext,
+  type RequestContext,
+} from '../kernel/request-context.js'
 import { challengeIdText, nameText, tokenText } from '../kernel/text.js'
 import { approvePushRequest, type ApprovePushRequestDeps } from './approve-push-request.js'
 import type { ChallengeFailed } from './challenge.graphql.js'
@@ -147,6 +153,8 @@ export class PushResolver {
     if (!known.success) return NOT_AVAILABLE
     const outcome = await denyPushRequest(this.deps, { call, challengeId: known.data, context: audit })
     if (outcome.kind === 'not-available') return NOT_AVAILABLE
+    // The session that was ended may be the one this request came with.
+    endGrant(context)
     context.afterAnswer(outcome.notify)
     return { challengeId }
   }

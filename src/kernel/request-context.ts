@@ -76,6 +76,14 @@ export function viewerOf<Viewer>(context: RequestContext<Viewer>): Viewer {
   return context.viewer
 }
 
+/**
+ * Closes every guarded field that is still to come in this operation. Call it when a resolver changes who the caller is or
+ * what the caller may do: the operation was decided for the caller as they were at its start (R140).
+ */
+export function endGrant(context: Pick<RequestContext, 'access'>): void {
+  context.access = null
+}
+
 /** The backend that calls, if its key is for this. The policy has let services alone through before. */
 export function serviceOf({ actor }: RequestContext, scope: ServiceScope): ServiceActor {
   if (actor.kind !== 'service') throw refuse('UNAUTHENTICATED')

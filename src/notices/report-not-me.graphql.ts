@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { Guard } from '../kernel/guard.graphql.js'
 import { parseInput } from '../kernel/parse-input.js'
 import { refuse } from '../kernel/refusal.js'
-import { auditContextOf, type AuditContext, type RequestContext } from '../kernel/request-context.js'
+import { auditContextOf, endGrant, type AuditContext, type RequestContext } from '../kernel/request-context.js'
 import { tokenText } from '../kernel/text.js'
 import { reportNotMe, type ReportNotMeDeps } from './report-not-me.js'
 
@@ -47,6 +47,8 @@ export class ReportNotMeResolver {
     if (outcome.kind === 'not-available') {
       throw refuse('BAD_USER_INPUT', { message: 'This link is not available any more.' })
     }
+    // The session that was ended may be the one this request came with.
+    endGrant(context)
     return { reported: true }
   }
 }

@@ -7,7 +7,7 @@ import { Guard } from '../kernel/guard.graphql.js'
 import { ORGANIZATION_ROLES, type OrganizationRole } from '../kernel/membership.js'
 import { badInput, parseInput } from '../kernel/parse-input.js'
 import { refuse } from '../kernel/refusal.js'
-import type { RequestContext } from '../kernel/request-context.js'
+import { endGrant, type RequestContext } from '../kernel/request-context.js'
 import { accountIdText } from '../kernel/text.js'
 import { adminActing } from './acting.js'
 import { ADMINISTER } from './administer.js'
@@ -144,7 +144,9 @@ export class MembersResolver {
     @Ctx() context: RequestContext,
   ): Promise<SetMemberRolePayload> {
     const { accountId, role } = parseInput(roleInput, input)
-    const outcome = await setMemberRole(this.deps, { ...adminActing(context), member: accountId, role })
+    const acting = adminActing(context)
+    const outcome = await setMemberRole(this.deps, { ...acting, member: accountId, role })
+    if (outcome.kind === 'set' && accountId === acting.accountId) endGrant(context)
     switch (outcome.kind) {
       case 'set':
         return { role: outcome.membership.role }
@@ -164,9 +166,11 @@ export class MembersResolver {
     @Ctx() context: RequestContext,
   ): Promise<RemoveMemberPayload> {
     const { accountId } = parseInput(z.object({ accountId: accountIdText }), { accountId: id })
-    const outcome = await removeMember(this.deps, { ...adminActing(context), member: accountId })
+    const acting = adminActing(context)
+    const outcome = await removeMember(this.deps, { ...acting, member: accountId })
     if (outcome.kind === 'unknown') throw badInput(['accountId'])
     if (outcome.kind === 'last-admin') throw refuse('FORBIDDEN', { message: LAST_ADMIN })
+    if (accountId === acting.accountId) endGrant(context)
     return { removed: true }
   }
 

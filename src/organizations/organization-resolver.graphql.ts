@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { FRESHNESS, Guard } from '../kernel/guard.graphql.js'
 import { badInput, parseInput } from '../kernel/parse-input.js'
 import { refuse } from '../kernel/refusal.js'
-import { auditContextOf, viewerOf, type RequestContext } from '../kernel/request-context.js'
+import { auditContextOf, endGrant, viewerOf, type RequestContext } from '../kernel/request-context.js'
 import { nameText, organizationIdText } from '../kernel/text.js'
 import { actingIn, adminActing, memberActing, sessionActorOf } from './acting.js'
 import { ADMINISTER } from './administer.js'
@@ -91,6 +91,8 @@ export class OrganizationResolver {
     })
     if (outcome.kind === 'session-ended') throw refuse('UNAUTHENTICATED')
     if (outcome.kind === 'too-many') throw refuse('FORBIDDEN', { message: ENTER_FAULTS['too-many'] })
+    // The session is for another organization now.
+    endGrant(context)
     return presentOrganization(outcome.organization)
   }
 
@@ -145,8 +147,7 @@ export class OrganizationResolver {
     const outcome = await removeMember(this.deps, { ...acting, member: acting.accountId })
     if (outcome.kind === 'unknown') throw badInput(['organizationId'])
     if (outcome.kind === 'last-admin') throw refuse('FORBIDDEN', { message: LAST_ADMIN })
-    // What the session was granted it was granted as a member.
-    context.access = null
+    endGrant(context)
     return { left: true }
   }
 }

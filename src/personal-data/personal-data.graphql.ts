@@ -7,7 +7,7 @@ import { FRESHNESS, Guard } from '../kernel/guard.graphql.js'
 import { addresseeOf, takesBackSession } from '../kernel/notices.js'
 import { badInput, parseInput } from '../kernel/parse-input.js'
 import { refuse } from '../kernel/refusal.js'
-import { auditContextOf, viewerOf, type RequestContext } from '../kernel/request-context.js'
+import { auditContextOf, endGrant, viewerOf, type RequestContext } from '../kernel/request-context.js'
 import { closeAccount, type CloseAccountDeps } from './close-account.js'
 import { EXPORT_SCHEMA_VERSION } from './describe-person.js'
 import { exportAccount, type ExportAccountDeps } from './export-account.js'
@@ -98,8 +98,7 @@ export class PersonalDataResolver {
     if (outcome.kind !== 'begun') throw refuseErasure(outcome)
     context.jar.clearSession()
     context.jar.clearDevice(person.account.id)
-    // What follows in the same operation has no session any more.
-    context.access = null
+    endGrant(context)
     context.afterAnswer(outcome.finish)
     return { closed: true }
   }

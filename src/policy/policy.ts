@@ -45,7 +45,7 @@ export interface Policy {
   /**
    * Decides the whole operation before any of it runs. Allowed: sets `context.access`. Otherwise throws the Refusal
    * to answer with, `UNAVAILABLE` when a store does not answer, and leaves `context.access` null, so that the locks
-   * on the fields stay shut. A resolver that ends or weakens the session sets `context.access = null` again.
+   * on the fields stay shut. A resolver that ends or weakens the session calls `endGrant`.
    */
   authorize(input: AuthorizeInput): Promise<void>
   /** What `authorize` would say as far as the guards go, without sending, spending, recording or assessing anything. */

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { Guard } from '../kernel/guard.graphql.js'
 import { badInput, parseInput } from '../kernel/parse-input.js'
 import { refuse } from '../kernel/refusal.js'
-import { auditContextOf, viewerOf, type RequestContext } from '../kernel/request-context.js'
+import { auditContextOf, endGrant, viewerOf, type RequestContext } from '../kernel/request-context.js'
 import { organizationIdText } from '../kernel/text.js'
 import { DiscoveredOrganizationType } from '../organizations/discovered.graphql.js'
 import type { ComeInDeps } from './come-in.js'
@@ -60,6 +60,8 @@ export class DiscoveryResolver {
     if (outcome.kind === 'not-a-member') throw badInput(['organizationId'])
     if (outcome.kind === 'not-asked') throw refuse('MFA_REQUIRED')
     if (outcome.kind === 'switched') {
+      // What was granted before was granted in another organization.
+      endGrant(context)
       return presentSignedIn(
         this.deps,
         { account: person.account, session: { ...person.session, organizationId } },

@@ -1,7 +1,7 @@
 import { presentAccount } from '../accounts/account.graphql.js'
 import { rolesOf, type Account } from '../accounts/index.js'
 import { refuse } from '../kernel/refusal.js'
-import type { RequestContext } from '../kernel/request-context.js'
+import { endGrant, type RequestContext } from '../kernel/request-context.js'
 import type { DiscoveredOrganization } from '../organizations/index.js'
 import type { ComeInDeps, ComeInOutcome } from './come-in.js'
 import { deliverCookies, type IssuedCredentials } from './credentials.js'
@@ -23,6 +23,8 @@ export async function presentSignIn(
   context: RequestContext,
 ): Promise<SignInAnswer> {
   if (outcome.kind === 'refused') throw refuse('UNAUTHENTICATED', { message: wrong })
+  // From here on the caller is whoever came in: what the request's own session was granted ends.
+  endGrant(context)
   context.afterAnswer(outcome.notify)
   if (outcome.kind === 'blocked') {
     // Its owner is asked the next time, not blocked again; who stole the token can drop it as well.

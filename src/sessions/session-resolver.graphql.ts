@@ -5,7 +5,7 @@ import { hashFingerprint } from '../devices/index.js'
 import { FRESHNESS, Guard } from '../kernel/guard.graphql.js'
 import { badInput, parseInput } from '../kernel/parse-input.js'
 import { refuse, refuseUntil } from '../kernel/refusal.js'
-import { auditContextOf, viewerOf, type RequestContext } from '../kernel/request-context.js'
+import { auditContextOf, endGrant, viewerOf, type RequestContext } from '../kernel/request-context.js'
 import { sessionIdText } from '../kernel/text.js'
 import { destinationOf } from './destination.js'
 import type { DeviceProofs } from './device-proofs.js'
@@ -94,8 +94,7 @@ export class SessionResolver {
     const { account, session } = viewerOf(context)
     await signOut(this.deps, { accountId: account.id, sessionId: session.id, context: auditContextOf(context) })
     context.jar.clearSession()
-    // What follows in the same operation has no session any more.
-    context.access = null
+    endGrant(context)
     return { signedOut: true }
   }
 
@@ -123,7 +122,7 @@ export class SessionResolver {
       sessionId: parsed.sessionId,
       context: auditContextOf(context),
     })
-    if (parsed.sessionId === session.id) context.access = null
+    if (parsed.sessionId === session.id) endGrant(context)
     return { revoked: revoked ? 1 : 0 }
   }
 

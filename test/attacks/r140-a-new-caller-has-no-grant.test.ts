@@ -1,0 +1,118 @@
+import { eventsOf, ROOMY } from '../support/answers.js'
+import { codeOf, dataOf, type Client } from '../support/client.js'
+import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
+import { noticeTo, notMeToken } from '../support/notices.js'
+import { bringIn, createOrganization, tenant } from '../support/organizations.js'
+import { PASSWORD, registered, stepUp, withTotp, type PersonWithFactor } from '../support/person.js'
+import { newOperator } from '../support/services.js'
+
+/** A mutation that changes who calls, or what the caller may do, and somebody who may call it. */
+interface Change {
+  readonly email: string
+  readonly client: Client
+  readonly field: string
+}
+
+describe.each(STORES)('R140 a changed caller has no grant, on the %s store', (store) => {
+  let gateway: TestGateway
+
+  beforeAll(async () => {
+    gateway = await startGateway({ store, env: ROOMY })
+  })
+  afterAll(() => gateway.close())
+
+  const quoted = (text: string): string => JSON.stringify(text)
+  const ownSession = async (client: Client): Promise<string> => {
+    const found = dataOf(await client.send('{ mySessions { id current } }')) as unknown as {
+      mySessions: readonly { id: string; current: boolean }[]
+    }
+    return found.mySessions.find(({ current }) => current)?.id ?? ''
+  }
+  const ownAccount = async (client: Client): Promise<string> =>
+    (dataOf(await client.send('{ me { id } }')) as unknown as { me: { id: string } }).me.id
+  /** An administrator beside another one, who may therefore go. */
+  const secondAdmin = async (): Promise<PersonWithFactor & { readonly organizationId: string }> => {
+    const acme = await tenant(gateway)
+    const second = await withTotp(gateway)
+    await bringIn(gateway, acme, second, 'ADMIN')
+    await stepUp(gateway, second.client, second.authenticator)
+    return { ...second, organizationId: acme.id }
+  }
+
+  const CHANGES: Readonly<Record<string, () => Promise<Change>>> = {
+    'a sign-in of somebody else': async () => {
+      const other = await registered(gateway)
+      const { email, client } = await withTotp(gateway)
+      const field = `signIn(input: { email: ${quoted(other)}, password: ${quoted(PASSWORD)} }) { __typename }`
+      return { email, client, field }
+    },
+    'a sign-in that waits for a second factor': async () => {
+      const other = await withTotp(gateway)
+      const { email, client } = await withTotp(gateway)
+      const field = `signIn(input: { email: ${quoted(other.email)}, password: ${quoted(PASSWORD)} }) { __typename }`
+      return { email, client, field }
+    },
+    'a sign-out': async () => ({ ...(await withTotp(gateway)), field: 'signOut { signedOut }' }),
+    'the end of the own session': async () => {
+      const { email, client } = await withTotp(gateway)
+      return { email, client, field: `revokeSession(sessionId: ${quoted(await ownSession(client))}) { revoked }` }
+    },
+    'a switch to another organization': async () => {
+      const { email, client, authenticator } = await withTotp(gateway)
+      const first = await createOrganization(client, 'First')
+      await createOrganization(client, 'Second')
+      await stepUp(gateway, client, authenticator)
+      return { email, client, field: `selectOrganization(input: { organizationId: ${quoted(first)} }) { __typename }` }
+    },
+    'a new organization': async () => ({
+      ...(await withTotp(gateway)),
+      field: 'createOrganization(input: { name: "New" }) { id }',
+    }),
+    'leaving an organization': async () => {
+      const { email, client, organizationId } = await secondAdmin()
+      return { email, client, field: `leaveOrganization(organizationId: ${quoted(organizationId)}) { left }` }
+    },
+    'taking oneself out of an organization': async () => {
+      const { email, client } = await secondAdmin()
+      return { email, client, field: `removeMember(accountId: ${quoted(await ownAccount(client))}) { removed }` }
+    },
+    'giving oneself a lesser role': async () => {
+      const { email, client } = await secondAdmin()
+      const input = `{ accountId: ${quoted(await ownAccount(client))}, role: MEMBER }`
+      return { email, client, field: `setMemberRole(input: ${input}) { role }` }
+    },
+    'an operator who ends their own sessions': async () => {
+      const { email, client } = await newOperator(gateway)
+      const input = `{ accountId: ${quoted(await ownAccount(client))}, reason: "lost laptop" }`
+      return { email, client, field: `revokeAccountSessions(input: ${input}) { revoked }` }
+    },
+    'a report that it was somebody else': async () => {
+      const { email, client, authenticator } = await withTotp(gateway)
+      const token = notMeToken(await noticeTo(gateway, email, /./))
+      await stepUp(gateway, client, authenticator)
+      return { email, client, field: `reportNotMe(input: { token: ${quoted(token)} }) { reported }` }
+    },
+    'closing the account': async () => ({
+      ...(await withTotp(gateway)),
+      field: `closeAccount(input: { password: ${quoted(PASSWORD)} }) { closed }`,
+    }),
+  }
+
+  it.each(Object.keys(CHANGES))('stops the rest of an operation after %s', async (name) => {
+    const { email, client, field } = (await CHANGES[name]?.()) ?? nobody()
+    const asked = 'exportMyData { data }'
+    dataOf(await client.copy().send('mutation { exportMyData { data } }'))
+    const before = name === 'closing the account' ? null : (await eventsOf(gateway, email, 'account.exported')).length
+
+    const answer = await client.send(`mutation { ${field} ${asked} }`)
+
+    expect(codeOf(answer)).toBe('FORBIDDEN')
+    expect(answer.errors[0]?.path).toEqual(['exportMyData'])
+    expect(answer.data).toBeNull()
+    if (before !== null) expect(await eventsOf(gateway, email, 'account.exported')).toHaveLength(before)
+  })
+})
+
+const nobody = (): never => {
+  throw new Error('there is no such change')
+}
