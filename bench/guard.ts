@@ -4,7 +4,13 @@ import { performance } from 'node:perf_hooks'
 import { execute, parse, type GraphQLSchema } from 'graphql'
 import { USUAL_ASSURANCES } from '../src/kernel/assurance.js'
 import { systemClock } from '../src/kernel/clock.js'
-import { createPolicy, guardTypeDefs, protectSchema } from '../src/policy/index.js'
+import {
+  createDocumentReader,
+  createPolicy,
+  guardTypeDefs,
+  protectSchema,
+  USUAL_DOCUMENT_LIMITS,
+} from '../src/policy/index.js'
 import { middlewareLibrary, shieldLibrary, type MiddlewareTree } from '../src/policy/shield/load-shield.js'
 import { contextFor, provedActor } from './support/caller.js'
 import { compare } from './support/compare.js'
@@ -42,6 +48,7 @@ const ours = protectSchema(bare)
 const policy = createPolicy({
   hashOperation: (text) => createHmac('sha256', 'bench').update(text).digest('base64url'),
   ...ours,
+  documents: createDocumentReader({ ...ours, limits: USUAL_DOCUMENT_LIMITS, introspection: false }),
   clock: systemClock,
   settings: { riskProofSeconds: 300, assurances: USUAL_ASSURANCES },
   stepUps: { open: () => Promise.reject(new Error('nothing is refused here')) },

@@ -8,30 +8,6 @@ import { repeatEvery } from './kernel/repeat.js'
 import { resumeErasures } from './personal-data/index.js'
 import type { Policy } from './policy/index.js'
 
-/** The mutations that try a password, a code or a token: one operation may hold one of them. */
-const AUTHENTICATION_MUTATIONS: ReadonlySet<string> = new Set([
-  'signUp',
-  'verifyEmail',
-  'signIn',
-  'signInWithPasskey',
-  'requestMagicLink',
-  'signInWithMagicLink',
-  'requestPasswordReset',
-  'resetPassword',
-  'refreshSession',
-  'changePassword',
-  'closeAccount',
-  'enrollFactor',
-  'challengeFactor',
-  'verifyChallenge',
-  'reportNotMe',
-  'connectPushDevice',
-  'approvePushRequest',
-  'denyPushRequest',
-  'beginAuthentication',
-  'signInWithExternalToken',
-])
-
 /** A gateway that is put together and has not begun to listen. */
 export interface App {
   /** The schema as it is served: guarded and locked. */
@@ -56,14 +32,16 @@ const RESUME_SECONDS = 300
 export async function createApp(options: AppOptions): Promise<App> {
   const capabilities = await composeCapabilities(options)
   const { clock, store } = capabilities
-  const { schema, policy } = composePolicy(capabilities, (lazyPolicy) => buildAppSchema(capabilities, lazyPolicy))
+  const { schema, policy, documents } = composePolicy(capabilities, (lazyPolicy) =>
+    buildAppSchema(capabilities, lazyPolicy),
+  )
   const { links, passwords } = options.config
   const server = await createHttpServer({
     config: options.config,
     logger: options.logger,
     clock,
     schema,
-    authenticationMutations: AUTHENTICATION_MUTATIONS,
+    documents,
     identify: capabilities.identify,
     authorize: (operation) => policy.authorize(operation),
     readiness: async () => {

@@ -4,7 +4,14 @@ import type { Capabilities } from './compose-capabilities.js'
 import { recognizeDevice, spokenFor } from './devices/index.js'
 import { refuse } from './kernel/refusal.js'
 import { auditContextOf, viewerOf, type RequestContext } from './kernel/request-context.js'
-import { createPolicy, protectSchema, type Policy, type RefusalRecord } from './policy/index.js'
+import {
+  createDocumentReader,
+  createPolicy,
+  protectSchema,
+  type DocumentReader,
+  type Policy,
+  type RefusalRecord,
+} from './policy/index.js'
 import { assessRisk, isSameClient, type AssessedRisk } from './risk/index.js'
 import { openStepUp, secondFactors, type SignedInPerson } from './sessions/index.js'
 
@@ -15,7 +22,7 @@ const RISK_PROOF_SECONDS = 300
 export function composePolicy(
   capabilities: Capabilities,
   buildSchema: (policy: () => Policy) => GraphQLSchema,
-): { readonly schema: GraphQLSchema; readonly policy: Policy } {
+): { readonly schema: GraphQLSchema; readonly policy: Policy; readonly documents: DocumentReader } {
   const { config, clock, sessions, secrets } = capabilities
   const assessments = new WeakMap<RequestContext, AssessedRisk>()
   const made: { policy?: Policy } = {}
@@ -24,8 +31,11 @@ export function composePolicy(
     return made.policy
   }
   const guarded = protectSchema(buildSchema(lazyPolicy), capabilities.assurances)
+  const { introspection } = config.server
+  const documents = createDocumentReader({ ...guarded, limits: config.documents, introspection })
   const policy = createPolicy({
     ...guarded,
+    documents,
     clock,
     hashOperation: (text) => secrets.keyedHash('operation', text),
     settings: {
@@ -69,7 +79,7 @@ export function composePolicy(
     },
   })
   made.policy = policy
-  return { schema: guarded.schema, policy }
+  return { schema: guarded.schema, policy, documents }
 }
 
 /** The risk of a guarded operation: what this request shows, held against where the session was last proved (R086). */

@@ -21,13 +21,17 @@ export { Refusal } from './kernel/refusal.js'
 export type { AccessGrant, RequestContext } from './kernel/request-context.js'
 export type { StepUp, StepUpNeed, StepUpReason } from './kernel/step-up.js'
 export {
+  createDocumentReader,
   createPolicy,
   guardTypeDefs,
   InvalidGuards,
   protectSchema,
+  USUAL_DOCUMENT_LIMITS,
   type AccessPreview,
   type AccessRow,
   type AuthorizeInput,
+  type DocumentLimits,
+  type DocumentReader,
   type Policy,
   type PolicyDeps,
   type ProtectedSchema,

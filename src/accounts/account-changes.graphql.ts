@@ -115,7 +115,13 @@ export class AccountChangesResolver {
   constructor(private readonly deps: AccountChangesDeps) {}
 
   @Mutation(() => ChangeEmailPayload, { description: 'Asks a new address to confirm itself, and tells the old one.' })
-  @Guard({ assurance: 'MFA', strongest: true, withinSeconds: FRESHNESS.strict, purpose: 'email.change' })
+  @Guard({
+    assurance: 'MFA',
+    strongest: true,
+    withinSeconds: FRESHNESS.strict,
+    purpose: 'email.change',
+    authentication: true,
+  })
   async changeEmail(
     @Arg('input', () => ChangeEmailInput, { description: 'The new address.' }) input: ChangeEmailInput,
     @Ctx() context: RequestContext<Viewer>,
@@ -139,7 +145,7 @@ export class AccountChangesResolver {
   @Mutation(() => ChangePasswordPayload, {
     description: 'Replaces the password, or gives the account its first; remembered devices are forgotten.',
   })
-  @Guard({ strongest: true, withinSeconds: FRESHNESS.strict, purpose: 'password.change' })
+  @Guard({ strongest: true, withinSeconds: FRESHNESS.strict, purpose: 'password.change', authentication: true })
   async changePassword(
     @Arg('input', () => ChangePasswordInput, { description: 'Old and new password.' }) input: ChangePasswordInput,
     @Ctx() context: RequestContext<Viewer>,

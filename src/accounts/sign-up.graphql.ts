@@ -53,7 +53,7 @@ export class SignUpResolver {
   constructor(private readonly deps: SignUpDeps & VerifyEmailDeps & { readonly budgets: SignUpBudgets }) {}
 
   @Mutation(() => SignUpPayload, { description: 'Begins an account. It exists once the address is confirmed.' })
-  @Guard({ access: 'PUBLIC' })
+  @Guard({ access: 'PUBLIC', authentication: true })
   async signUp(
     @Arg('input', () => SignUpInput, { description: 'Address and password.' }) input: SignUpInput,
     @Ctx() context: RequestContext,
@@ -70,7 +70,7 @@ export class SignUpResolver {
   @Mutation(() => VerifyEmailPayload, {
     description: 'Follows a link: makes the new account, or confirms a new address.',
   })
-  @Guard({ access: 'PUBLIC' })
+  @Guard({ access: 'PUBLIC', authentication: true })
   async verifyEmail(
     @Arg('input', () => VerifyEmailInput, { description: 'The token of the link.' }) input: VerifyEmailInput,
     @Ctx() context: RequestContext,

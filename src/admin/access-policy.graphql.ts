@@ -31,6 +31,11 @@ export class AccessPolicyRowType {
 
   @Field(() => Boolean, { description: 'Whether it is only decided and recorded, and lets pass.' })
   readonly reportOnly!: boolean
+
+  @Field(() => Boolean, {
+    description: 'Whether it tries a password, a code or a token: one operation may hold one such field.',
+  })
+  readonly authentication!: boolean
 }
 
 @Resolver()

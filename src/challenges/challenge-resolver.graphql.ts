@@ -51,7 +51,7 @@ export class ChallengeResolver {
   @Mutation(() => ChallengeType, {
     description: 'Asks about one of your factors. A new challenge replaces the old one.',
   })
-  @Guard({ access: 'PENDING' })
+  @Guard({ access: 'PENDING', authentication: true })
   async challengeFactor(
     @Arg('input', () => ChallengeFactorInput, { description: 'The factor, and what it is for.' })
     input: ChallengeFactorInput,
@@ -69,7 +69,7 @@ export class ChallengeResolver {
   }
 
   @Mutation(() => VerifyChallengeResult, { description: 'Answers a challenge. A right answer raises the session.' })
-  @Guard({ access: 'PENDING' })
+  @Guard({ access: 'PENDING', authentication: true })
   async verifyChallenge(
     @Arg('input', () => VerifyChallengeInput, { description: 'The challenge and its answer.' })
     input: VerifyChallengeInput,

@@ -127,7 +127,13 @@ export class EnrollmentResolver {
   constructor(private readonly deps: EnrollmentResolverDeps) {}
 
   @Mutation(() => EnrollFactorPayload, { description: 'Begins a new factor. What it shows is never shown again.' })
-  @Guard({ access: 'PENDING', strongest: true, withinSeconds: FRESHNESS.strict, purpose: 'factor.enroll' })
+  @Guard({
+    access: 'PENDING',
+    strongest: true,
+    withinSeconds: FRESHNESS.strict,
+    purpose: 'factor.enroll',
+    authentication: true,
+  })
   async enrollFactor(
     @Arg('input', () => EnrollFactorInput, { description: 'The kind of factor.' }) input: EnrollFactorInput,
     @Ctx() context: RequestContext<ChallengedPerson>,
@@ -151,7 +157,7 @@ export class EnrollmentResolver {
   @Mutation(() => EnrollFactorPayload, {
     description: 'Begins a new number for an `SMS` factor. Prove it with the challenge; the old one goes then.',
   })
-  @Guard({ strongest: true, withinSeconds: FRESHNESS.strict, purpose: 'phone.change' })
+  @Guard({ strongest: true, withinSeconds: FRESHNESS.strict, purpose: 'phone.change', authentication: true })
   async changePhone(
     @Arg('input', () => ChangePhoneInput, { description: 'The factor and its new number.' }) input: ChangePhoneInput,
     @Ctx() context: RequestContext<ChallengedPerson>,

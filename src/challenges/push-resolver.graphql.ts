@@ -66,7 +66,7 @@ export class PushResolver {
   @Mutation(() => ConnectPushDevicePayload, {
     description: 'Connects the device that opened the link of an enrolment.',
   })
-  @Guard({ access: 'PUBLIC' })
+  @Guard({ access: 'PUBLIC', authentication: true })
   async connectPushDevice(
     @Arg('input', () => ConnectPushDeviceInput, { description: 'The link’s token and the device’s key.' })
     input: ConnectPushDeviceInput,
@@ -82,7 +82,7 @@ export class PushResolver {
   }
 
   @Mutation(() => SubscribePushDevicePayload, { description: 'Says where an enrolled device can be woken up.' })
-  @Guard({ access: 'PUBLIC' })
+  @Guard({ access: 'PUBLIC', authentication: true })
   async subscribePushDevice(
     @Arg('input', () => SubscribePushDeviceInput, { description: 'The subscription, signed by the device.' })
     input: SubscribePushDeviceInput,
@@ -97,7 +97,7 @@ export class PushResolver {
   }
 
   @Query(() => PushRequestsPayload, { description: 'What waits for an enrolled device. To be sent by POST.' })
-  @Guard({ access: 'PUBLIC' })
+  @Guard({ access: 'PUBLIC', authentication: true })
   async pushRequests(
     @Arg('input', () => PushRequestsInput, { description: 'The device and its signature.' }) input: PushRequestsInput,
     @Ctx() context: RequestContext,
@@ -112,7 +112,7 @@ export class PushResolver {
   @Mutation(() => AnswerPushResult, {
     description: 'Answers a prompt with the number its asker sees. A wrong one counts like a wrong code.',
   })
-  @Guard({ access: 'PUBLIC' })
+  @Guard({ access: 'PUBLIC', authentication: true })
   async approvePushRequest(
     @Arg('input', () => ApprovePushRequestInput, { description: 'The number, signed by the device.' })
     input: ApprovePushRequestInput,
@@ -140,7 +140,7 @@ export class PushResolver {
   @Mutation(() => AnswerPushResult, {
     description: 'Says that nobody but somebody else asked: ends the challenge and its sign-in, and raises the alarm.',
   })
-  @Guard({ access: 'PUBLIC' })
+  @Guard({ access: 'PUBLIC', authentication: true })
   async denyPushRequest(
     @Arg('input', () => DenyPushRequestInput, { description: 'The challenge, signed by the device.' })
     input: DenyPushRequestInput,

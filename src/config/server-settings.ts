@@ -82,7 +82,7 @@ export const SERVER_SETTINGS = {
     parser: integer(2, 100),
     default: '10',
     unit: 'levels',
-    meaning: 'How deep a document may nest, through fragments too.',
+    meaning: 'How deep a document may nest: a field, an inline fragment and a spread are one level each.',
   },
   maxAliases: {
     env: 'STEPGATE_MAX_ALIASES',

@@ -44,7 +44,7 @@ export class HomegrownResolver {
     description:
       'Goes on where a backend’s own login ended: judges the risk, and says what is to follow. Needs AUTHENTICATE.',
   })
-  @Guard({ access: 'SERVICE' })
+  @Guard({ access: 'SERVICE', authentication: true })
   async beginAuthentication(
     @Arg('input', () => BeginAuthenticationInputType, { description: 'Who it is, and where.' })
     input: BeginAuthenticationInputType,

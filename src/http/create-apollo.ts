@@ -10,19 +10,15 @@ import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin
 import type { DocumentNode, GraphQLFormattedError } from 'graphql'
 import { answerPlugin } from './answer-plugin.js'
 import { authorizePlugin } from './authorize-plugin.js'
-import type { DocumentReader } from './document-reader.js'
 import { maskError } from './mask-error.js'
 import type { HttpPorts } from './ports.js'
 import type { HttpContext } from './request-context.js'
 
-type ApolloPorts<Viewer> = Pick<HttpPorts<Viewer>, 'config' | 'logger' | 'schema' | 'authorize'>
+type ApolloPorts<Viewer> = Pick<HttpPorts<Viewer>, 'config' | 'logger' | 'schema' | 'authorize' | 'documents'>
 
 /** Apollo Server with every convenience off that tells, stores or sends something nobody asked for (R111, A2, A24). */
-export async function createApollo<Viewer>(
-  ports: ApolloPorts<Viewer>,
-  documents: DocumentReader,
-): Promise<ApolloServer<HttpContext<Viewer>>> {
-  const { config, logger, schema } = ports
+export async function createApollo<Viewer>(ports: ApolloPorts<Viewer>): Promise<ApolloServer<HttpContext<Viewer>>> {
+  const { config, logger, schema, documents } = ports
   const apollo = new ApolloServer<HttpContext<Viewer>>({
     schema,
     plugins: [authorizePlugin(ports), answerPlugin(logger), ...builtIn(config.server.introspection)],
@@ -67,7 +63,7 @@ function formatError({ path }: GraphQLFormattedError, error: unknown): GraphQLFo
  * Documents come from the gate, which has parsed, measured and validated them; Apollo does not read them again.
  * Should one have left the cache in between, Apollo parses and validates it itself.
  */
-function documentsThatWereRead(documents: DocumentReader): {
+function documentsThatWereRead(documents: HttpPorts<unknown>['documents']): {
   get(key: string): Promise<DocumentNode | undefined>
   set(): Promise<void>
   delete(): Promise<void>

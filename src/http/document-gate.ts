@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { OperationDefinitionNode } from 'graphql'
+import type { DocumentReader } from '../policy/index.js'
 import type { ErrorAnswer } from './answer.js'
-import type { DocumentReader } from './document-reader.js'
 import {
   readPostedRequest,
   readRequestInUrl,

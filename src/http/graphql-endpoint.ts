@@ -5,7 +5,6 @@ import type { BackgroundWork } from './background-work.js'
 import type { TrustsHop } from './client-address.js'
 import { createApollo } from './create-apollo.js'
 import { documentGate } from './document-gate.js'
-import { createDocumentReader } from './document-reader.js'
 import { searchOf, type GraphqlRequest } from './graphql-request.js'
 import { answerPreflight, originCheck } from './origin-check.js'
 import type { HttpPorts } from './ports.js'
@@ -28,10 +27,9 @@ export async function graphqlEndpoint<Viewer>(
   background: BackgroundWork,
   trusts: TrustsHop,
 ): Promise<Endpoint> {
-  const { config, schema, authenticationMutations } = ports
-  const { introspection, allowedOrigins } = config.server
-  const documents = createDocumentReader({ schema, limits: config.documents, introspection, authenticationMutations })
-  const apollo = await createApollo(ports, documents)
+  const { config, documents } = ports
+  const { allowedOrigins } = config.server
+  const apollo = await createApollo(ports)
   const makeContext = contextMaker(ports, background, trusts)
   const gate = documentGate({ documents, maxBodyBytes: config.documents.maxBodyBytes })
   const checks: readonly Check[] = [

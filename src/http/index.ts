@@ -1,7 +1,6 @@
 export { createHttpServer, type HttpServer } from './create-http-server.js'
 export type { RunningServer } from './lifecycle.js'
 export type {
-  DocumentLimits,
   HttpConfig,
   HttpPorts,
   Identity,

@@ -4,6 +4,7 @@ import type { Clock } from '../kernel/clock.js'
 import type { LinkPage } from '../kernel/link-page.js'
 import type { Logger } from '../kernel/logger.js'
 import type { RequestContext, RequestOrigin } from '../kernel/request-context.js'
+import type { DocumentLimits, DocumentReader } from '../policy/index.js'
 
 /** What a request presented to prove who sends it; nothing about it has been checked. */
 export interface PresentedCredential {
@@ -30,15 +31,6 @@ export interface OperationToAuthorize<Viewer> {
   readonly context: RequestContext<Viewer>
 }
 
-export interface DocumentLimits {
-  readonly maxDepth: number
-  readonly maxAliases: number
-  readonly maxRootFields: number
-  readonly maxDirectives: number
-  readonly maxTokens: number
-  readonly maxCost: number
-}
-
 /** The settings of the transport; the configuration has them under the same names. */
 export interface HttpConfig {
   readonly production: boolean
@@ -56,7 +48,7 @@ export interface HttpConfig {
     readonly keepAliveSeconds: number
     readonly drainSeconds: number
   }
-  readonly documents: DocumentLimits & { readonly maxBodyBytes: number }
+  readonly documents: Pick<DocumentLimits, 'maxTokens'> & { readonly maxBodyBytes: number }
 }
 
 /** The pages of our own that links in mails lead to, where no application has pages for them. */
@@ -80,8 +72,8 @@ export interface HttpPorts<Viewer> {
   readonly logger: Logger
   readonly clock: Clock
   readonly schema: GraphQLSchema
-  /** Root mutations that try a password, code or token: one operation may hold one of them. */
-  readonly authenticationMutations: ReadonlySet<string>
+  /** The gate that documents pass before anything of them runs. */
+  readonly documents: DocumentReader
   /** Who is calling: anonymous when the credential is missing or no good. Throws `Unavailable` when it cannot tell. */
   identify(
     credential: PresentedCredential | null,

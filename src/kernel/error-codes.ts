@@ -23,7 +23,7 @@ export const ERROR_CODES = {
   GRAPHQL_VALIDATION_FAILED: { http: 400, means: 'The document does not fit the schema.' },
   DOCUMENT_TOO_LARGE: {
     http: 400,
-    means: 'The document is too deep, too wide or too costly, or holds more than one authentication mutation.',
+    means: 'The document is too deep, too wide or too costly, or holds more than one field that authenticates.',
   },
   UNAVAILABLE: { http: 503, means: 'A dependency is down; nothing was decided.' },
   INTERNAL_SERVER_ERROR: { http: 500, means: 'A fault; the log has the detail under the request id.' },

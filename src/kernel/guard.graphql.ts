@@ -12,6 +12,7 @@ export interface GuardArguments {
   readonly strongest?: boolean
   readonly purpose?: string
   readonly reportOnly?: boolean
+  readonly authentication?: boolean
 }
 
 /** Named degrees of freshness for `withinSeconds`. */

@@ -36,7 +36,7 @@ export class ReportNotMeResolver {
     description:
       'Takes back what a notice told of: ends the sign-in, forgets the device, removes the new factor. Signs nobody in.',
   })
-  @Guard({ access: 'PUBLIC' })
+  @Guard({ access: 'PUBLIC', authentication: true })
   async reportNotMe(
     @Arg('input', () => ReportNotMeInput, { description: 'The token of the link.' }) input: ReportNotMeInput,
     @Ctx() context: RequestContext,

@@ -134,7 +134,7 @@ export class InvitationsResolver {
   @Mutation(() => EnterOrganizationPayload, {
     description: 'Takes an invitation up. The address of the account has to be the one it was sent to.',
   })
-  @Guard({ access: 'ACCOUNT' })
+  @Guard({ access: 'ACCOUNT', authentication: true })
   async acceptInvitation(
     @Arg('input', () => AcceptInvitationInput, { description: 'Which one.' }) input: AcceptInvitationInput,
     @Ctx() context: RequestContext<Viewer>,

@@ -116,6 +116,13 @@ function directiveOver(enums: GuardEnums): GraphQLDirective {
         defaultValue: false,
         description: 'Decide and record, but let pass: to see what a guard would do before it does it.',
       },
+      authentication: {
+        type: new GraphQLNonNull(GraphQLBoolean),
+        defaultValue: false,
+        description:
+          'The field tries a password, a code or a token, or sends one. One operation may hold one such field, so that ' +
+          'one request is one attempt.',
+      },
     },
   })
 }

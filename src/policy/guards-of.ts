@@ -43,6 +43,7 @@ export function requirementOfGuard(node: DirectiveNode): Requirement {
     strongest: boolean
     purpose?: string | null
     reportOnly: boolean
+    authentication: boolean
   }
   const { factors } = args
   return Object.freeze({
@@ -54,6 +55,7 @@ export function requirementOfGuard(node: DirectiveNode): Requirement {
     strongest: args.strongest,
     purpose: args.purpose ?? null,
     reportOnly: args.reportOnly,
+    authentication: args.authentication,
   })
 }
 

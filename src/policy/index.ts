@@ -1,6 +1,12 @@
 export type { AccessRow, AccessTable } from './access-table.js'
 export type { PolicySettings } from './access-question.js'
 export { guardTypeDefs, withGuardDirective } from './directive.js'
+export {
+  createDocumentReader,
+  USUAL_DOCUMENT_LIMITS,
+  type DocumentLimits,
+  type DocumentReader,
+} from './document-reader.js'
 export { createPolicy } from './policy.js'
 export type { AccessPreview, AuthorizeInput, Policy, PolicyDeps, PreviewInput } from './policy.js'
 export type {

@@ -6,10 +6,10 @@ import type { StepUpNeed } from '../kernel/step-up.js'
 import type { AccessRow, AccessTable } from './access-table.js'
 import type { Variables } from './conditions.js'
 import { decideAccess } from './decide-access.js'
+import type { DocumentOutcome, DocumentReader } from './document-reader.js'
 import { enforceReach, type EnforceDeps } from './enforce-reach.js'
 import type { HashOperation } from './operation-identity.js'
 import { createPlanner } from './plan-operation.js'
-import { parsePreviewed } from './preview-document.js'
 import { settingsFor } from './settings-for.js'
 
 export interface PolicyDeps extends EnforceDeps {
@@ -18,6 +18,8 @@ export interface PolicyDeps extends EnforceDeps {
   readonly table: AccessTable
   /** A keyed hash, the same for the same text in every process: it names operations in proofs and in the audit log. */
   readonly hashOperation: HashOperation
+  /** The gate that documents pass before they run; what is only asked about passes it too. */
+  readonly documents: Pick<DocumentReader, 'readTogether'>
 }
 
 export interface AuthorizeInput {
@@ -28,7 +30,7 @@ export interface AuthorizeInput {
 }
 
 export interface PreviewInput {
-  /** As text: it is parsed and validated, and refused when it is too large. */
+  /** As text: it passes the same gate as a document that is run. All that one request asks about counts together. */
   readonly document: string
   readonly operationName?: string | null | undefined
   readonly variables?: Variables
@@ -54,6 +56,7 @@ export interface Policy {
 }
 
 export function createPolicy(deps: PolicyDeps): Policy {
+  const readPreviewed = previewedDocuments(deps)
   const plan = createPlanner({ ...deps, assurances: deps.settings.assurances })
   return {
     authorize: async ({ document, operationName, variables, context }) => {
@@ -67,7 +70,7 @@ export function createPolicy(deps: PolicyDeps): Policy {
       context.access = reach.grant
     },
     preview: ({ document, operationName, variables, context }) => {
-      const operation = plan(parsePreviewed(deps.schema, document), operationName)
+      const operation = plan(readPreviewed(context, document), operationName)
       if (!operation) throw refuse('BAD_USER_INPUT', { message: 'The document has no such operation.' })
       const decision = decideAccess({
         requirement: operation.reach(variables).enforced,
@@ -81,5 +84,18 @@ export function createPolicy(deps: PolicyDeps): Policy {
       return { allowed: false, code: decision.code, need: decision.need }
     },
     accessTable: () => deps.table.rows,
+  }
+}
+
+/** Reads what one request asks about, all of it within the limits of one document. Refuses without repeating any of it. */
+function previewedDocuments({ documents }: PolicyDeps): (context: RequestContext, text: string) => DocumentNode {
+  const readers = new WeakMap<RequestContext, (text: string) => DocumentOutcome>()
+  return (context, text) => {
+    const read = readers.get(context) ?? documents.readTogether()
+    readers.set(context, read)
+    const found = read(text)
+    if (found.kind === 'too-large') throw refuse('DOCUMENT_TOO_LARGE')
+    if (found.kind === 'invalid') throw refuse('GRAPHQL_VALIDATION_FAILED')
+    return found.document
   }
 }

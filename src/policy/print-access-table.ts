@@ -1,6 +1,6 @@
 import { coordinateOf, type AccessRow } from './access-table.js'
 
-const COLUMNS = ['Field', 'Access', 'Assurance', 'Within', 'Factors', 'Purpose', 'Notes'] as const
+const COLUMNS = ['Field', 'Access', 'Assurance', 'Within', 'Factors', 'Purpose', 'Per operation', 'Notes'] as const
 
 /** The access table as Markdown, in the order of its rows: schema/access.md. */
 export function printAccessTable(rows: readonly AccessRow[]): string {
@@ -16,6 +16,7 @@ function cellsOf(row: AccessRow): readonly string[] {
     withinOf(row.withinSeconds),
     row.factors?.join(', ') ?? 'any',
     row.purpose === null ? '' : `\`${row.purpose.replace(/[|`]/g, '')}\``,
+    row.authentication ? 'one' : '',
     row.reportOnly ? 'report only' : '',
   ]
 }

@@ -18,6 +18,8 @@ export interface Requirement extends Demand {
   readonly access: Access
   readonly purpose: string | null
   readonly reportOnly: boolean
+  /** The field tries a password, a code or a token of the caller: one operation may hold one such field. */
+  readonly authentication: boolean
 }
 
 /** A guarded field that a document reaches, by its path in the document. */
@@ -52,6 +54,7 @@ export const DEFAULT_REQUIREMENT: Requirement = Object.freeze({
   strongest: false,
   purpose: null,
   reportOnly: false,
+  authentication: false,
 })
 
 const PLAIN_ACCESS: ReadonlySet<Access> = new Set(['PUBLIC', 'PENDING', 'ACCOUNT'])

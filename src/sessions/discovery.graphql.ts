@@ -43,7 +43,7 @@ export class DiscoveryResolver {
   @Mutation(() => SignInResult, {
     description: 'Chooses what the session is for. What the organization asks for is asked next.',
   })
-  @Guard({ access: 'PENDING' })
+  @Guard({ access: 'PENDING', authentication: true })
   async selectOrganization(
     @Arg('input', () => SelectOrganizationInput, { description: 'The organization.' }) input: SelectOrganizationInput,
     @Ctx() context: RequestContext<SignedInPerson>,

@@ -64,7 +64,7 @@ export class ExternalSignInResolver {
   @Mutation(() => SignInResult, {
     description: 'Signs in with a token of an issuer that the configuration trusts. MFA follows as after a password.',
   })
-  @Guard({ access: 'PUBLIC' })
+  @Guard({ access: 'PUBLIC', authentication: true })
   async signInWithExternalToken(
     @Arg('input', () => SignInWithExternalTokenInput, { description: 'The token.' })
     input: SignInWithExternalTokenInput,

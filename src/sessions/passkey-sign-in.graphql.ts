@@ -80,7 +80,7 @@ export class PasskeyResolver<P extends PasskeyHolder, T extends PresentedPasskey
   @Mutation(() => BeginPasskeySignInPayload, {
     description: 'Asks for a passkey before anybody is known. Names no account and no passkey.',
   })
-  @Guard({ access: 'PUBLIC' })
+  @Guard({ access: 'PUBLIC', authentication: true })
   async beginPasskeySignIn(@Ctx() context: RequestContext): Promise<BeginPasskeySignInPayload> {
     if (!this.deps.passkeys) throw refuse('FORBIDDEN', { message: 'Passkeys are not on offer.' })
     await this.deps.passkeyBudgets.begun(auditContextOf(context))
@@ -90,7 +90,7 @@ export class PasskeyResolver<P extends PasskeyHolder, T extends PresentedPasskey
   @Mutation(() => SignInResult, {
     description: 'Signs in with a passkey that checked who holds it: a `PHISHING_RESISTANT` session at once.',
   })
-  @Guard({ access: 'PUBLIC' })
+  @Guard({ access: 'PUBLIC', authentication: true })
   async signInWithPasskey(
     @Arg('input', () => SignInWithPasskeyInput, { description: 'The answer of the passkey.' })
     input: SignInWithPasskeyInput,

@@ -51,7 +51,7 @@ export class SessionResolver {
   constructor(private readonly deps: SessionResolverDeps) {}
 
   @Mutation(() => SignInResult, { description: 'Signs in with e-mail address and password.' })
-  @Guard({ access: 'PUBLIC' })
+  @Guard({ access: 'PUBLIC', authentication: true })
   async signIn(
     @Arg('input', () => SignInInput, { description: 'Address, password, and how the session travels.' })
     input: SignInInput,
@@ -76,7 +76,7 @@ export class SessionResolver {
   }
 
   @Mutation(() => TokensType, { description: 'Trades a refresh token for new tokens. Freshness of MFA does not move.' })
-  @Guard({ access: 'PUBLIC' })
+  @Guard({ access: 'PUBLIC', authentication: true })
   async refreshSession(
     @Arg('input', () => RefreshSessionInput, { description: 'The refresh token.' }) input: RefreshSessionInput,
     @Ctx() context: RequestContext,

@@ -14,6 +14,8 @@ import {
   type PresentedCredential,
 } from '../../src/http/index.js'
 import { readConfig } from '../../src/config/index.js'
+import { createDocumentReader, type DocumentReaderDeps } from '../../src/policy/document-reader.js'
+import { DEFAULT_REQUIREMENT } from '../../src/policy/requirement.js'
 
 export const ORIGIN = 'http://localhost:4000'
 export const CANARY = 'canary-7f3a9'
@@ -113,16 +115,27 @@ const PRODUCTION_ENVIRONMENT = {
 }
 export const PRODUCTION = { environment: PRODUCTION_ENVIRONMENT }
 
+const AUTHENTICATIONS = ['Mutation.signIn', 'Mutation.verifyChallenge']
+const TABLE: DocumentReaderDeps['table'] = {
+  requirementOf: (typeName, fieldName) => {
+    const authentication = AUTHENTICATIONS.includes(`${typeName}.${fieldName}`)
+    return { ...DEFAULT_REQUIREMENT, access: 'PUBLIC', authentication }
+  },
+}
+
 export async function startServer(options: Options = {}): Promise<ServerUnderTest> {
   const { environment = {}, resolvers = {}, ...ports } = options
   const seen: Seen = { credentials: [], origins: [], authorized: [], executed: [], logs: [] }
   const defaults: Record<string, string> = { PORT: '0', STEPGATE_PUBLIC_URL: ORIGIN, STEPGATE_DRAIN_TIMEOUT: '2' }
+  const config = readConfig({ ...defaults, ...environment })
+  const schema = schemaWith(seen, resolvers)
+  const { introspection } = config.server
   const server = await createHttpServer<{ readonly name: string }>({
-    config: readConfig({ ...defaults, ...environment }),
+    config,
     logger: recordingLogger(seen),
     clock: movableClock(START),
-    schema: schemaWith(seen, resolvers),
-    authenticationMutations: new Set(['signIn', 'verifyChallenge']),
+    schema,
+    documents: createDocumentReader({ schema, table: TABLE, limits: config.documents, introspection }),
     identify: (credential, { origin }) => {
       seen.credentials.push(credential)
       seen.origins.push(origin)

@@ -6,7 +6,13 @@ import { AccessPolicyResolver } from '../../src/admin/access-policy.graphql.js'
 import type { Actor } from '../../src/kernel/actor.js'
 import { movableClock } from '../../src/kernel/clock.js'
 import { Refusal } from '../../src/kernel/refusal.js'
-import { createPolicy, protectSchema, type Policy } from '../../src/policy/index.js'
+import {
+  createDocumentReader,
+  createPolicy,
+  protectSchema,
+  USUAL_DOCUMENT_LIMITS,
+  type Policy,
+} from '../../src/policy/index.js'
 import { StepUpPreviewResolver } from '../../src/policy/step-up-preview.graphql.js'
 import { codesOf, contextOf, factor, NOW, policyOver, proof, session, SETTINGS } from './support.js'
 
@@ -67,8 +73,8 @@ describe('previewing an operation', () => {
     ['does not parse', '{ me', 'GRAPHQL_VALIDATION_FAILED'],
     ['does not fit the schema', '{ nothing }', 'GRAPHQL_VALIDATION_FAILED'],
     ['has fragments in a circle', '{ ...A } fragment A on Query { ...A }', 'GRAPHQL_VALIDATION_FAILED'],
-    ['has too many tokens', `{ ${'me '.repeat(1001)} }`, 'GRAPHQL_VALIDATION_FAILED'],
-    ['is too long', `{ me } #${' '.repeat(20_000)}`, 'DOCUMENT_TOO_LARGE'],
+    ['has too many tokens', `{ ${'me '.repeat(1001)} }`, 'DOCUMENT_TOO_LARGE'],
+    ['is too deep', `${'{ ... '.repeat(11)}{ me ${'}'.repeat(12)}`, 'DOCUMENT_TOO_LARGE'],
     ['has no operation to choose', 'query A { me } query B { me }', 'BAD_USER_INPUT'],
   ])('refuses a document that %s, and does not repeat it', (_, document, code) => {
     const { preview } = previewing()
@@ -94,6 +100,7 @@ describe('the policy in the API', () => {
       hashOperation: hashForTests,
       schema,
       table,
+      documents: createDocumentReader({ schema, table, limits: USUAL_DOCUMENT_LIMITS, introspection: true }),
       clock: movableClock(NOW),
       settings: SETTINGS,
       stepUps: { open: async () => ({ mfaToken: 'token', expiresAt: NOW }) },

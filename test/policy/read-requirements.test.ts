@@ -135,10 +135,10 @@ describe('reading requirements', () => {
     }`)
     expect(printAccessTable(table.rows)).toBe(
       [
-        '| Field | Access | Assurance | Within | Factors | Purpose | Notes |',
-        '| --- | --- | --- | --- | --- | --- | --- |',
-        '| `Query.a` | ACCOUNT | MFA | this operation | TOTP | `a.b` | report only |',
-        '| `Query.b` | ACCOUNT | strongest of the account | 300 s | any |  |  |',
+        '| Field | Access | Assurance | Within | Factors | Purpose | Per operation | Notes |',
+        '| --- | --- | --- | --- | --- | --- | --- | --- |',
+        '| `Query.a` | ACCOUNT | MFA | this operation | TOTP | `a.b` |  | report only |',
+        '| `Query.b` | ACCOUNT | strongest of the account | 300 s | any |  |  |  |',
         '',
       ].join('\n'),
     )

@@ -9,9 +9,11 @@ import { Refusal } from '../../src/kernel/refusal.js'
 import type { RequestContext } from '../../src/kernel/request-context.js'
 import type { StepUp } from '../../src/kernel/step-up.js'
 import {
+  createDocumentReader,
   createPolicy,
   guardTypeDefs,
   protectSchema,
+  USUAL_DOCUMENT_LIMITS,
   type Policy,
   type PolicyDeps,
   type RefusalRecord,
@@ -135,6 +137,7 @@ export function policyOver(
     hashOperation: hashForTests,
     schema,
     table,
+    documents: createDocumentReader({ schema, table, limits: USUAL_DOCUMENT_LIMITS, introspection: true }),
     clock,
     settings: SETTINGS,
     stepUps: {

@@ -113,7 +113,7 @@ describe.each(STORES)('asking ahead whether a step-up is needed, on the %s store
     ['is no GraphQL', '{ me {', 'GRAPHQL_VALIDATION_FAILED'],
     ['asks for what there is not', '{ everybody }', 'GRAPHQL_VALIDATION_FAILED'],
     ['has no operation', 'fragment A on Query { me { id } }', 'GRAPHQL_VALIDATION_FAILED'],
-    ['is too long', `{ me { id } } #${' '.repeat(20_000)}`, 'DOCUMENT_TOO_LARGE'],
+    ['is too long', `{ me { ${'id '.repeat(1000)} } }`, 'DOCUMENT_TOO_LARGE'],
   ])('refuses a document that %s', async (_, document, code) => {
     expect(codeOf(await person.client.send(PreviewStepUpDocument, { document }))).toBe(code)
   })

@@ -295,7 +295,7 @@ export type ErrorCode =
   | 'CHALLENGE_NOT_AVAILABLE'
   /** The answer to the challenge is wrong. */
   | 'CODE_INVALID'
-  /** The document is too deep, too wide or too costly, or holds more than one authentication mutation. */
+  /** The document is too deep, too wide or too costly, or holds more than one field that authenticates. */
   | 'DOCUMENT_TOO_LARGE'
   /** No step-up would help. */
   | 'FORBIDDEN'

@@ -123,7 +123,7 @@ export class MagicLinkResolver {
   @Mutation(() => RequestMagicLinkPayload, {
     description: 'Mails a link that signs in once: here, or elsewhere with the code of the answer.',
   })
-  @Guard({ access: 'PUBLIC' })
+  @Guard({ access: 'PUBLIC', authentication: true })
   async requestMagicLink(
     @Arg('input', () => RequestMagicLinkInput, { description: 'Whose mailbox.' }) input: RequestMagicLinkInput,
     @Ctx() context: RequestContext,
@@ -148,7 +148,7 @@ export class MagicLinkResolver {
   }
 
   @Mutation(() => SignInResult, { description: 'Signs in by a link out of a mail: one factor, used once.' })
-  @Guard({ access: 'PUBLIC' })
+  @Guard({ access: 'PUBLIC', authentication: true })
   async signInWithMagicLink(
     @Arg('input', () => SignInWithMagicLinkInput, { description: 'The token of the link.' })
     input: SignInWithMagicLinkInput,

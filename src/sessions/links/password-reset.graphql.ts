@@ -81,7 +81,7 @@ export class PasswordResetResolver {
   constructor(private readonly deps: PasswordResetResolverDeps) {}
 
   @Mutation(() => RequestPasswordResetPayload, { description: 'Mails a link that sets a new password, once.' })
-  @Guard({ access: 'PUBLIC' })
+  @Guard({ access: 'PUBLIC', authentication: true })
   async requestPasswordReset(
     @Arg('input', () => RequestPasswordResetInput, { description: 'Whose.' }) input: RequestPasswordResetInput,
     @Ctx() context: RequestContext,
@@ -101,7 +101,7 @@ export class PasswordResetResolver {
       'Sets a new password by a link, ends every session, forgets every device, and signs in as the first factor does: ' +
       'whoever has a second one is asked for it.',
   })
-  @Guard({ access: 'PUBLIC' })
+  @Guard({ access: 'PUBLIC', authentication: true })
   async resetPassword(
     @Arg('input', () => ResetPasswordInput, { description: 'The token of the link and the password.' })
     input: ResetPasswordInput,

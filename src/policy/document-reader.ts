@@ -1,0 +1,159 @@
+import { createHash } from 'node:crypto'
+import {
+  isInterfaceType,
+  Kind,
+  Lexer,
+  NoSchemaIntrospectionCustomRule,
+  parse,
+  Source,
+  specifiedRules,
+  TokenKind,
+  validate,
+  type DocumentNode,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from 'graphql'
+import { createBoundedCache } from '../kernel/bounded-cache.js'
+import type { AccessTable } from './access-table.js'
+import { measureDocument, type DocumentSize, type MeasureDeps } from './document-size.js'
+
+export interface DocumentLimits {
+  readonly maxDepth: number
+  readonly maxAliases: number
+  readonly maxRootFields: number
+  readonly maxDirectives: number
+  readonly maxTokens: number
+  readonly maxCost: number
+}
+
+/** The limits of a gateway that sets none. */
+export const USUAL_DOCUMENT_LIMITS: DocumentLimits = Object.freeze({
+  maxDepth: 10,
+  maxAliases: 15,
+  maxRootFields: 20,
+  maxDirectives: 10,
+  maxTokens: 1000,
+  maxCost: 20_000,
+})
+
+export interface ReadDocument {
+  readonly document: DocumentNode
+  readonly operations: readonly OperationDefinitionNode[]
+}
+
+export type DocumentOutcome =
+  ({ readonly kind: 'valid' } & ReadDocument) | { readonly kind: 'too-large' } | { readonly kind: 'invalid' }
+
+export interface DocumentReader {
+  read(text: string): DocumentOutcome
+  /** Reads documents of which all together may be as long as one. For those that one request asks about. */
+  readTogether(): (text: string) => DocumentOutcome
+  /** A document that was read before, by the SHA-256 of its text in hexadecimal. */
+  find(hash: string): DocumentNode | undefined
+}
+
+export interface DocumentReaderDeps {
+  /** As `protectSchema` made them. */
+  readonly schema: GraphQLSchema
+  readonly table: Pick<AccessTable, 'requirementOf'>
+  readonly limits: DocumentLimits
+  readonly introspection: boolean
+}
+
+const MAX_CACHED_CHARACTERS = 4_000_000
+// A short document still costs its tree.
+const CHARACTERS_PER_ENTRY = 1_000
+const INVALID = { kind: 'invalid' } as const
+const TOO_LARGE = { kind: 'too-large' } as const
+
+/**
+ * The gate every document passes, whether it is run or only asked about: it is parsed, measured, and only then
+ * validated, because validating something oversized is the slowest thing that can be done with it (R110). Valid
+ * documents are remembered.
+ */
+export function createDocumentReader(deps: DocumentReaderDeps): DocumentReader {
+  const byText = createBoundedCache<{ readonly kind: 'valid' } & ReadDocument>(MAX_CACHED_CHARACTERS)
+  const byHash = createBoundedCache<DocumentNode>(MAX_CACHED_CHARACTERS)
+  const read = (text: string): DocumentOutcome => {
+    const known = byText.get(text)
+    if (known) return known
+    const outcome = readNew(deps, text)
+    if (outcome.kind === 'valid') {
+      const weight = text.length + CHARACTERS_PER_ENTRY
+      byText.set(text, outcome, weight)
+      byHash.set(createHash('sha256').update(text).digest('hex'), outcome.document, weight)
+    }
+    return outcome
+  }
+  return {
+    read,
+    find: (hash) => byHash.get(hash),
+    readTogether: () => {
+      let left = deps.limits.maxTokens
+      return (text) => {
+        left -= countTokens(text, Math.max(0, left))
+        return left < 0 ? TOO_LARGE : read(text)
+      }
+    },
+  }
+}
+
+function readNew(deps: DocumentReaderDeps, text: string): DocumentOutcome {
+  const { schema, limits } = deps
+  const document = parseWithin(text, limits.maxTokens)
+  // The parser says in words only why it stopped, so the tokens are counted again.
+  if (!document) return countTokens(text, limits.maxTokens) > limits.maxTokens ? TOO_LARGE : INVALID
+  const sizes = measureDocument(
+    { schema, maxDepth: limits.maxDepth, isAuthentication: authenticationsOf(deps) },
+    document,
+  )
+  if (sizes.some((size) => isTooLarge(size, limits))) return TOO_LARGE
+  const rules = deps.introspection ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule]
+  const errors = validate(schema, document, rules, { maxErrors: 1 })
+  if (errors.length > 0) return INVALID
+  const operations = document.definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION)
+  return { kind: 'valid', document, operations }
+}
+
+/** An object is executed as itself, so a field of an interface counts when it does on any type it may be. */
+function authenticationsOf({ schema, table }: DocumentReaderDeps): MeasureDeps['isAuthentication'] {
+  const counts = (typeName: string, fieldName: string): boolean =>
+    table.requirementOf(typeName, fieldName)?.authentication === true
+  return (typeName, fieldName) => {
+    const type = schema.getType(typeName)
+    if (!isInterfaceType(type)) return counts(typeName, fieldName)
+    return schema.getPossibleTypes(type).some(({ name }) => counts(name, fieldName))
+  }
+}
+
+function isTooLarge(size: DocumentSize, limits: DocumentLimits): boolean {
+  return (
+    size.authentications > 1 ||
+    size.rootFields > limits.maxRootFields ||
+    size.depth > limits.maxDepth ||
+    size.aliases > limits.maxAliases ||
+    size.directives > limits.maxDirectives ||
+    size.cost > limits.maxCost
+  )
+}
+
+function parseWithin(text: string, maxTokens: number): DocumentNode | null {
+  try {
+    // Without locations a remembered document does not keep its text.
+    return parse(text, { maxLexicalTokens: maxTokens, noLocation: true })
+  } catch {
+    return null
+  }
+}
+
+/** How many tokens a text has, counted up to the first that is wrong and to one more than `most`. */
+function countTokens(text: string, most: number): number {
+  const lexer = new Lexer(new Source(text))
+  let count = 0
+  try {
+    while (count <= most && lexer.advance().kind !== TokenKind.EOF) count += 1
+  } catch {
+    return count
+  }
+  return count
+}
