@@ -1,27 +1,67 @@
 import type { Store } from '../../src/store/index.js'
 import { aroundStore, type Verb } from './around-store.js'
 
-/** A store in which something happens just before a command is carried out: what a slow network lets happen. */
+/** A store in which something happens beside a command: what a slow network lets happen. */
 export interface InterruptedStore {
   wrap(store: Store): Store
   /** Runs `meanwhile` once, before the next command of this verb of a collection. */
   before(collection: string, verb: Verb, meanwhile: () => Promise<unknown>): void
+  /**
+   * Holds commands of this verb of a collection until as many have come, carries them out one after the other, and
+   * answers none before all are done: what was read by each of the callers was read before any of them wrote.
+   */
+  together(collection: string, verb: Verb, callers: number): void
+  /** Whether everything that was to happen has happened. */
+  readonly isOver: boolean
+}
+
+type Carrying = () => Promise<unknown>
+
+interface Interruption {
+  readonly collection: string
+  readonly verb: Verb
+  interrupt(carryOut: Carrying): Promise<unknown>
 }
 
 export function interruptedStore(): InterruptedStore {
-  let waiting: { readonly collection: string; readonly verb: Verb; meanwhile(): Promise<unknown> } | null = null
+  let waiting: Interruption | null = null
   return {
     wrap: (store) =>
-      aroundStore(store, async ({ collection, verb }, carryOut) => {
-        if (waiting?.collection === collection && waiting.verb === verb) {
-          const { meanwhile } = waiting
-          waiting = null
-          await meanwhile()
-        }
-        return carryOut()
-      }),
+      aroundStore(store, ({ collection, verb }, carryOut) =>
+        waiting?.collection === collection && waiting.verb === verb ? waiting.interrupt(carryOut) : carryOut(),
+      ),
     before: (collection, verb, meanwhile) => {
-      waiting = { collection, verb, meanwhile }
+      const interrupt = async (carryOut: Carrying) => {
+        waiting = null
+        await meanwhile()
+        return carryOut()
+      }
+      waiting = { collection, verb, interrupt }
+    },
+    together: (collection, verb, callers) => {
+      const held: Carrying[] = []
+      let release: (answers: Promise<readonly unknown[]>) => void
+      const done = new Promise<readonly unknown[]>((resolve) => {
+        release = resolve
+      })
+      const interrupt = async (carryOut: Carrying) => {
+        const place = held.push(carryOut) - 1
+        if (held.length === callers) {
+          waiting = null
+          release(inOrder(held))
+        }
+        return (await done)[place]
+      }
+      waiting = { collection, verb, interrupt }
+    },
+    get isOver() {
+      return waiting === null
     },
   }
+}
+
+async function inOrder(commands: readonly Carrying[]): Promise<readonly unknown[]> {
+  const answers: unknown[] = []
+  for (const carryOut of commands) answers.push(await carryOut())
+  return answers
 }

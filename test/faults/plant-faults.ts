@@ -1,0 +1,116 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { copyOfTree, discardCopy } from './copies.js'
+import { objectionTo, withFault, type ListedFault } from './fault.js'
+import { keyOf, runSuites, type Selection, type SuitesOutcome } from './run-suites.js'
+
+export type Verdict =
+  | { readonly kind: 'caught'; readonly by: string; readonly message: string }
+  | { readonly kind: 'caught-by-hanging' }
+  | { readonly kind: 'escaped' }
+  /** The list is wrong, not the code: the text is not there, the file does not load, the suites are red without the fault. */
+  | { readonly kind: 'not-applicable'; readonly why: string }
+
+export interface Result {
+  readonly fault: ListedFault
+  readonly verdict: Verdict
+  readonly seconds: number
+}
+
+export interface Progress {
+  suitesRun(done: number, total: number): void
+  planted(result: Result, done: number, total: number): void
+}
+
+interface Baseline {
+  readonly outcome: SuitesOutcome
+  readonly seconds: number
+}
+
+const PATIENCE_SECONDS = 180
+/** A suite is judged to hang when it takes this many times as long as without the fault, and not less than a minute. */
+const SLOWER = 10
+const LEAST_PATIENCE_SECONDS = 60
+
+/** Plants one fault after the other in copies of the tree and says which of them a test noticed. */
+export async function plantFaults(
+  faults: readonly ListedFault[],
+  options: { readonly workers: number; readonly progress: Progress },
+): Promise<readonly Result[]> {
+  const copies = await Promise.all(Array.from({ length: options.workers }, copyOfTree))
+  try {
+    const selections = [...new Map<string, Selection>(faults.map((fault) => [keyOf(fault), fault]))]
+    const baselines = new Map<string, Baseline>()
+    await inTurns(copies, selections, async (directory, [key, selection]) => {
+      baselines.set(key, await timed(() => runSuites(directory, selection, PATIENCE_SECONDS)))
+      options.progress.suitesRun(baselines.size, selections.length)
+    })
+    const results: Result[] = []
+    await inTurns(copies, faults, async (directory, fault) => {
+      const baseline = baselines.get(keyOf(fault))
+      if (!baseline) throw new Error(`${fault.name}: its suites were never run`)
+      const { outcome: verdict, seconds } = await timed(() => plant(directory, fault, baseline))
+      results.push({ fault, verdict, seconds })
+      options.progress.planted({ fault, verdict, seconds }, results.length, faults.length)
+    })
+    return results
+  } finally {
+    await Promise.all(copies.map(discardCopy))
+  }
+}
+
+/** Puts the fault into the copy, runs its suites, and puts the file back. */
+async function plant(directory: string, fault: ListedFault, baseline: Baseline): Promise<Verdict> {
+  if (baseline.outcome.kind !== 'green') {
+    return { kind: 'not-applicable', why: `without the fault its suites are not green: ${inWords(baseline.outcome)}` }
+  }
+  const path = join(directory, fault.file)
+  const source = await readFile(path, 'utf8').catch(() => '')
+  const objection = objectionTo(fault, source)
+  if (objection !== null) return { kind: 'not-applicable', why: objection }
+  await writeFile(path, withFault(fault, source))
+  try {
+    const patience = Math.max(LEAST_PATIENCE_SECONDS, baseline.seconds * SLOWER)
+    return verdictOf(await runSuites(directory, fault, patience))
+  } finally {
+    await writeFile(path, source)
+  }
+}
+
+function verdictOf(outcome: SuitesOutcome): Verdict {
+  switch (outcome.kind) {
+    case 'green':
+      return { kind: 'escaped' }
+    case 'red':
+      return { kind: 'caught', by: outcome.test, message: outcome.message }
+    case 'hangs':
+      return { kind: 'caught-by-hanging' }
+    case 'broken':
+      return { kind: 'not-applicable', why: `nothing could be tested: ${outcome.message}` }
+  }
+}
+
+function inWords(outcome: SuitesOutcome): string {
+  if (outcome.kind === 'red') return `${outcome.test}: ${outcome.message}`
+  return outcome.kind === 'broken' ? outcome.message : outcome.kind
+}
+
+/** Every copy takes the next one as soon as it is done with the last. */
+async function inTurns<T>(
+  copies: readonly string[],
+  work: readonly T[],
+  doOne: (directory: string, one: T) => Promise<void>,
+): Promise<void> {
+  const left = [...work]
+  await Promise.all(
+    copies.map(async (directory) => {
+      for (let next = left.shift(); next !== undefined; next = left.shift()) await doOne(directory, next)
+    }),
+  )
+}
+
+async function timed<T>(work: () => Promise<T>): Promise<{ readonly outcome: T; readonly seconds: number }> {
+  const start = performance.now()
+  const outcome = await work()
+  return { outcome, seconds: (performance.now() - start) / 1000 }
+}
