@@ -4,7 +4,7 @@ export type Verb = keyof Collection<Stored>
 
 /** Called in place of each command to the store; carries it out, or does not. */
 export type Around = (
-  command: { readonly collection: string; readonly verb: Verb },
+  command: { readonly collection: string; readonly verb: Verb; readonly args: readonly unknown[] },
   carryOut: () => Promise<unknown>,
 ) => Promise<unknown>
 
@@ -14,7 +14,7 @@ export function aroundStore(store: Store, around: Around): Store {
     const verbs = Object.entries(collection) as [Verb, (...args: readonly unknown[]) => Promise<unknown>][]
     const wrapped = verbs.map(([verb, call]) => [
       verb,
-      (...args: readonly unknown[]) => around({ collection: spec.name, verb }, () => call(...args)),
+      (...args: readonly unknown[]) => around({ collection: spec.name, verb, args }, () => call(...args)),
     ])
     return Object.fromEntries(wrapped) as Collection<T>
   }

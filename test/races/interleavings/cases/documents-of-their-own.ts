@@ -1,0 +1,147 @@
+import type { InvitationId, ServiceKeyId } from '../../../../src/kernel/ids.js'
+import { OPEN_MFA_POLICY } from '../../../../src/organizations/organization.js'
+import { ACCOUNT, BEFORE, LATER, NOW, ORGANIZATION, at } from '../documents.js'
+import type { Interleaving } from '../interleaving.js'
+
+const anything: unknown = expect.anything()
+
+const LINK = {
+  _id: 'link',
+  kind: 'SIGN_IN',
+  emailKey: 'ada@example.com',
+  takenAt: null,
+  attemptsLeft: 5,
+  expiresAt: LATER,
+}
+const mailedLink = { collection: 'mailedLinks', document: LINK } as const
+const RAN_OUT = { 'it ran out': { $set: { expiresAt: NOW } } } as const
+const TAKEN = { 'somebody took it': { $set: { takenAt: NOW } } } as const
+
+const INVITATION = {
+  ...{ _id: 'i1' as InvitationId, tokenHash: 'token', organizationId: ORGANIZATION, emailKey: 'ada@example.com' },
+  ...{ email: 'ada@example.com', role: 'MEMBER', invitedBy: ACCOUNT, createdAt: BEFORE },
+  ...{ expiresAt: LATER, takenAt: null },
+}
+const invitation = { collection: 'invitations', document: INVITATION } as const
+
+const KEY = {
+  ...{ _id: 'key' as ServiceKeyId, name: 'Shop', tenant: 'shop', audience: 'shop', scopes: [], createdAt: BEFORE },
+  ...{ createdBy: ACCOUNT, expiresAt: LATER, revokedAt: null, lastUsedAt: null, secretHash: 'secret', former: [] },
+}
+const serviceKey = { collection: 'serviceKeys', document: KEY } as const
+
+const ACME = {
+  ...{ _id: ORGANIZATION, name: 'Acme', createdAt: BEFORE, mfaPolicy: { ...OPEN_MFA_POLICY, roles: [] } },
+  ...{ pendingDomains: [], adminIds: [ACCOUNT], breakGlassIds: [], revision: 4, change: 1 },
+}
+
+export const OTHERS: readonly Interleaving[] = [
+  {
+    verb: 'confirmations.take',
+    collection: 'confirmations',
+    document: { ...LINK, kind: 'EMAIL_CHANGE' } as { readonly _id: string },
+    act: ({ confirmations }) => confirmations.take('link', NOW),
+    done: anything,
+    refused: null,
+    rivals: { ...TAKEN, ...RAN_OUT },
+  },
+  {
+    verb: 'links.take',
+    ...mailedLink,
+    act: ({ links }) => links.take('link', NOW),
+    done: anything,
+    refused: null,
+    rivals: { ...TAKEN, ...RAN_OUT },
+  },
+  {
+    verb: 'links.spendAttempt',
+    ...mailedLink,
+    act: ({ links }) => links.spendAttempt('link', 5, NOW),
+    done: true,
+    refused: false,
+    rivals: { ...TAKEN, ...RAN_OUT, 'a code was tried': { $inc: { attemptsLeft: -1 } } },
+  },
+  {
+    verb: 'invitations.take',
+    ...invitation,
+    act: ({ invitations }) => invitations.take({ tokenHash: 'token', emailKey: 'ada@example.com' }, NOW),
+    done: anything,
+    refused: null,
+    rivals: {
+      ...TAKEN,
+      ...RAN_OUT,
+      'it was mailed again with another token': { $set: { tokenHash: 'another' } },
+      'it is for another address': { $set: { emailKey: 'other@example.com' } },
+    },
+  },
+  {
+    verb: 'invitations.revoke',
+    ...invitation,
+    act: ({ invitations }) => invitations.revoke(ORGANIZATION, INVITATION._id, NOW),
+    done: true,
+    refused: false,
+    rivals: { ...TAKEN, ...RAN_OUT, 'it is of another organization': { $set: { organizationId: 'o9' } } },
+  },
+  {
+    verb: 'limits.decrement',
+    collection: 'limits',
+    document: { _id: 'counter', count: 1, expiresAt: LATER } as { readonly _id: string },
+    act: ({ limits }) => limits.decrement('counter'),
+    done: undefined,
+    refused: undefined,
+    rivals: { 'it was given back': { $set: { count: 0 } } },
+  },
+  {
+    verb: 'listStore.remove',
+    collection: 'listEntries',
+    document: { _id: 'entry', kind: 'ADDRESS', value: '203.0.113.1', createdAt: BEFORE, expiresAt: LATER } as {
+      readonly _id: string
+    },
+    act: ({ listStore }) => listStore.remove('entry', NOW),
+    done: anything,
+    refused: null,
+    rivals: {
+      'it was put anew': { $set: { createdAt: NOW } },
+      'it was prolonged': { $set: { expiresAt: at(6000) } },
+    },
+  },
+  {
+    verb: 'serviceKeys.rotate',
+    ...serviceKey,
+    act: ({ serviceKeys }) =>
+      serviceKeys.rotate(KEY._id, 'secret', { secretHash: 'next', former: [], expiresAt: LATER }, NOW),
+    done: anything,
+    refused: null,
+    rivals: {
+      'it was rotated': { $set: { secretHash: 'of a rival' } },
+      'it was revoked': { $set: { revokedAt: NOW } },
+      ...RAN_OUT,
+    },
+  },
+  {
+    verb: 'serviceKeys.revoke',
+    ...serviceKey,
+    act: ({ serviceKeys }) => serviceKeys.revoke(KEY._id, NOW),
+    done: anything,
+    refused: null,
+    rivals: { 'it was revoked': { $set: { revokedAt: BEFORE } } },
+  },
+  {
+    verb: 'serviceKeys.touch',
+    ...serviceKey,
+    act: ({ serviceKeys }) => serviceKeys.touch(KEY._id, NOW),
+    done: undefined,
+    refused: undefined,
+    rivals: { 'it was used later': { $set: { lastUsedAt: LATER } } },
+  },
+  {
+    verb: 'organizationStore.replace',
+    collection: 'organizations',
+    document: ACME,
+    act: ({ organizationStore }) =>
+      organizationStore.replace({ ...ACME, id: ORGANIZATION, name: 'Acme Ltd', domains: [] }, 4),
+    done: 'replaced',
+    refused: 'changed',
+    rivals: { 'it was changed': { $inc: { revision: 1 } } },
+  },
+]

@@ -1,0 +1,39 @@
+import type { Interleaving } from '../interleaving.js'
+import { ACCOUNTS } from './accounts.js'
+import { CHALLENGES } from './challenges.js'
+import { OTHERS } from './documents-of-their-own.js'
+import { PUSH } from './push.js'
+import { SESSIONS } from './sessions.js'
+
+export const INTERLEAVINGS: readonly Interleaving[] = [...SESSIONS, ...CHALLENGES, ...PUSH, ...ACCOUNTS, ...OTHERS]
+
+/** Every other verb of a repository, by why nothing can come between its read and its write. */
+export const UNCONDITIONAL = {
+  /** Nothing is written. */
+  READS: [
+    ...['accounts.find', 'accounts.isTaken', 'accounts.list', 'auditStore.count', 'auditStore.find'],
+    ...['auditStore.findById', 'auditStore.head', 'auditStore.page', 'challenges.find', 'confirmations.waiting'],
+    ...['erasures.abandoned', 'erasures.buried', 'invitations.countOpen', 'invitations.list', 'invitations.to'],
+    ...['limits.counts', 'links.find', 'links.waiting', 'listStore.all', 'listStore.count', 'listStore.has'],
+    ...['listStore.page', 'listStore.revision', 'members.addressees', 'members.countWho', 'members.find'],
+    ...['members.page', 'organizationStore.changedAfter', 'organizationStore.find', 'organizationStore.findByDomain'],
+    ...['organizationStore.newestChange', 'pushDevices.find', 'serviceKeys.countLive', 'serviceKeys.find'],
+    ...['serviceKeys.findThese', 'serviceKeys.list', 'sessions.findPerson', 'sessions.findPersonByEmail'],
+    'tallyStore.changed',
+  ],
+  /** Inserts: a unique key decides between callers. */
+  INSERTS: [
+    ...['accounts.create', 'auditStore.append', 'confirmations.create', 'invitations.put', 'links.create'],
+    ...['organizationStore.create', 'serviceKeys.create', 'spentChallenges.spend'],
+  ],
+  /** Changes one document whatever it holds by then, and asks for nothing but its id. */
+  WHATEVER_IT_HOLDS: [
+    ...['accountCare.requireReEnrollment', 'accountCare.unlockStepUp', 'devices.forgetAll', 'erasures.bury'],
+    ...['erasures.noteEnd', 'invitations.putBack', 'limits.increment', 'listStore.put', 'tallyStore.add'],
+  ],
+  /** Removes or empties whatever is there by then. */
+  REMOVES: [
+    ...['auditStore.erase', 'confirmations.forget', 'confirmations.forgetSignUps', 'erasures.forget'],
+    ...['erasures.purge', 'invitations.forget', 'limits.forget', 'links.forget', 'organizationStore.discard'],
+  ],
+} as const satisfies Readonly<Record<string, readonly string[]>>

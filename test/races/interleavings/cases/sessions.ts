@@ -1,0 +1,226 @@
+import type { OpenSession } from '../../../../src/sessions/index.js'
+import {
+  ACCOUNT,
+  APP,
+  BEFORE,
+  DEVICE,
+  LATER,
+  NOW,
+  ORGANIZATION,
+  PENDING,
+  PERSON,
+  personWith,
+  SESSION,
+  STEP_UP,
+  at,
+  device,
+  session,
+} from '../documents.js'
+import { READS_AGAIN, type Interleaving } from '../interleaving.js'
+
+const person = { collection: 'accounts', document: PERSON } as const
+const anything: unknown = expect.anything()
+
+/** A session that opens by nothing but the account, unless told otherwise. */
+const opening = (over: object): OpenSession =>
+  ({
+    ...{ accountId: ACCOUNT, passwordHash: null, advance: null, continues: null, rehashed: null },
+    ...{ session: session('s9' as OpenSession['session']['id']), drop: [], arrival: null },
+    ...over,
+  }) as unknown as OpenSession
+
+const arrival = {
+  at: NOW,
+  device: { device: device(DEVICE, { secretHash: 'next' }), before: device(DEVICE), evicted: [] },
+  riskProfile: null,
+  profileRevision: 2,
+}
+
+const opens = { verb: 'sessions.open', ...person, done: true, refused: false } as const
+
+export const SESSIONS: readonly Interleaving[] = [
+  {
+    verb: 'sessions.findPersonInUse',
+    ...person,
+    act: ({ sessions }) =>
+      sessions.findPersonInUse({
+        ...{ accountId: ACCOUNT, sessionId: SESSION, secretHash: `secret of ${SESSION}` },
+        ...{ at: NOW, idleSince: at(-900) },
+      }),
+    done: anything,
+    refused: null,
+    rivals: {
+      'the session got another secret': { $set: { [`sessions.${SESSION}.secretHash`]: 'another' } },
+      'the session was idle too long': { $set: { [`sessions.${SESSION}.lastSeenAt`]: at(-1000) } },
+      'the session ended by its time': { $set: { [`sessions.${SESSION}.endsAt`]: NOW } },
+    },
+  },
+  {
+    ...opens,
+    when: 'with a password',
+    act: ({ sessions }) => sessions.open(opening({ passwordHash: 'password', rehashed: 'with new parameters' })),
+    rivals: {
+      'the account was closed': { $set: { status: 'CLOSED' } },
+      'the password was changed': { $set: { passwordHash: 'another' } },
+      'the password was taken away': { $set: { passwordHash: null } },
+    },
+  },
+  {
+    ...opens,
+    when: 'after a choice',
+    act: ({ sessions }) => sessions.open(opening({ continues: PENDING })),
+    rivals: {
+      'the account was closed': { $set: { status: 'CLOSED' } },
+      'the session that waited was answered': { $unset: { [`sessions.${PENDING}`]: true } },
+      'the session that waited is signed in': { $set: { [`sessions.${PENDING}.state`]: 'active' } },
+    },
+  },
+  {
+    ...opens,
+    when: 'with a passkey',
+    act: ({ sessions }) =>
+      sessions.open(
+        opening({
+          advance: { factorId: APP, advance: { where: { lastTimeStep: 5 }, set: { lastTimeStep: 6 }, unset: [] } },
+        }),
+      ),
+    rivals: {
+      'the account was closed': { $set: { status: 'CLOSED' } },
+      'the factor was disabled': { $set: { [`factors.${APP}.status`]: 'DISABLED' } },
+      'the factor was used': { $set: { [`factors.${APP}.material.lastTimeStep`]: 6 } },
+    },
+  },
+  {
+    ...opens,
+    when: 'from a device that was seen before',
+    act: ({ sessions }) => sessions.open(opening({ arrival })),
+    rivals: {
+      'the account was closed': { $set: { status: 'CLOSED' } },
+      'what is usual was labelled': { $inc: { profileRevision: 1 } },
+      'the device was forgotten': { $unset: { [`devices.${DEVICE}`]: true } },
+      'another device took its place': { $set: { [`devices.${DEVICE}.id`]: 'd9' } },
+      'the device is not remembered any more': { $set: { [`devices.${DEVICE}.rememberedUntil`]: null } },
+      'the device got another secret': { $set: { [`devices.${DEVICE}.secretHash`]: 'another' } },
+      'the device was bound to a key': { $set: { [`devices.${DEVICE}.keyThumbprint`]: 'key' } },
+      'the device turned out to be copied': { $set: { [`devices.${DEVICE}.copiedAt`]: BEFORE } },
+    },
+  },
+  {
+    verb: 'sessions.switchOrganization',
+    ...person,
+    act: ({ sessions }) => sessions.switchOrganization(ACCOUNT, SESSION, ORGANIZATION),
+    done: true,
+    refused: false,
+    rivals: {
+      'the session ended': { $unset: { [`sessions.${SESSION}`]: true } },
+      'the session waits for a factor': { $set: { [`sessions.${SESSION}.state`]: 'pending' } },
+      'the organization was left': { $unset: { [`memberships.${ORGANIZATION}`]: true } },
+    },
+  },
+  {
+    verb: 'sessions.touch',
+    ...person,
+    act: ({ sessions }) => sessions.touch(ACCOUNT, SESSION, NOW),
+    done: undefined,
+    refused: undefined,
+    rivals: {
+      'the session was seen later': { $set: { [`sessions.${SESSION}.lastSeenAt`]: LATER } },
+      'the session ended': { $unset: { [`sessions.${SESSION}`]: true } },
+    },
+  },
+  {
+    verb: 'sessions.rotateRefresh',
+    ...person,
+    act: ({ sessions }) =>
+      sessions.rotateRefresh(ACCOUNT, SESSION, `refresh of ${SESSION}`, { hash: 'next', rotatedAt: NOW, keyId: 'k' }),
+    done: true,
+    refused: false,
+    rivals: {
+      'the token was used': { $set: { [`sessions.${SESSION}.refresh.hash`]: 'of another caller' } },
+      'the session ended': { $unset: { [`sessions.${SESSION}`]: true } },
+    },
+  },
+  {
+    verb: 'sessions.end',
+    ...person,
+    act: ({ sessions }) => sessions.end(ACCOUNT, SESSION),
+    done: true,
+    refused: false,
+    rivals: { 'the session ended': { $unset: { [`sessions.${SESSION}`]: true } } },
+  },
+  {
+    verb: 'sessions.endOthers',
+    ...person,
+    act: ({ sessions }) => sessions.endOthers(ACCOUNT, SESSION),
+    done: [PENDING],
+    refused: READS_AGAIN,
+    rivals: {
+      'another session began': {
+        $set: { 'sessions.s9': session('s9' as typeof SESSION) },
+        $inc: { trustRevision: 1 },
+      },
+    },
+  },
+  {
+    verb: 'sessions.openStepUp',
+    ...person,
+    act: ({ sessions }) =>
+      sessions.openStepUp({
+        ...{ accountId: ACCOUNT, sessionId: SESSION, key: 'k9', drop: [STEP_UP] },
+        context: { operationHash: 'operation', forOperationOnly: false, factorIds: [], expiresAt: LATER },
+      }),
+    done: true,
+    refused: false,
+    rivals: { 'the session ended': { $unset: { [`sessions.${SESSION}`]: true } } },
+  },
+  {
+    verb: 'sessions.spendOperationProof',
+    ...person,
+    act: ({ sessions }) => sessions.spendOperationProof(ACCOUNT, SESSION, 'operation'),
+    done: true,
+    refused: false,
+    rivals: {
+      'the proof was spent': { $set: { [`sessions.${SESSION}.operationProof`]: null } },
+      'the proof is for another operation': {
+        $set: { [`sessions.${SESSION}.operationProof`]: { operationHash: 'another', proof: null } },
+      },
+    },
+  },
+  {
+    verb: 'devices.rename',
+    ...person,
+    act: ({ devices }) => devices.rename(ACCOUNT, DEVICE, 'Laptop'),
+    done: true,
+    refused: false,
+    rivals: { 'the device was forgotten': { $unset: { [`devices.${DEVICE}`]: true } } },
+  },
+  {
+    verb: 'devices.forget',
+    ...person,
+    act: ({ devices }) => devices.forget(ACCOUNT, DEVICE),
+    done: true,
+    refused: false,
+    rivals: { 'the device was forgotten': { $unset: { [`devices.${DEVICE}`]: true } } },
+  },
+  {
+    verb: 'devices.markCopied',
+    ...person,
+    act: ({ devices }) => devices.markCopied(ACCOUNT, DEVICE, NOW),
+    done: true,
+    refused: false,
+    rivals: {
+      'the device was forgotten': { $unset: { [`devices.${DEVICE}`]: true } },
+      'the alarm was raised': { $set: { [`devices.${DEVICE}.copiedAt`]: BEFORE } },
+    },
+  },
+  {
+    verb: 'members.replacePlace',
+    ...person,
+    document: personWith({}),
+    act: ({ members }) =>
+      members.replacePlace({ accountId: ACCOUNT, organizationId: ORGANIZATION, fromRevision: 3, to: null }),
+    done: true,
+    refused: false,
+    rivals: { 'a place was given or taken': { $inc: { membershipRevision: 1 } } },
+  },
+]

@@ -1,0 +1,136 @@
+import type { Filter, Stored, Update } from '../../../src/store/index.js'
+import { openRepositories } from '../../../src/store/index.js'
+import { OPEN_RULE } from '../../support/mfa-rules.js'
+import { ownStore, type OwnStore } from '../../support/own-store.js'
+import { STORES } from '../../support/stores.js'
+import { INTERLEAVINGS, UNCONDITIONAL } from './cases/index.js'
+import { READS_AGAIN, titleOf, type Interleaving, type Repositories } from './interleaving.js'
+import { watchedStore } from './watched-store.js'
+
+describe.each(STORES)('R156 between a read and its write, on the %s store', (kind) => {
+  const watched = watchedStore()
+  let own: OwnStore
+  let repositories: Repositories
+  beforeAll(async () => {
+    own = await ownStore(kind)
+    repositories = openRepositories(watched.wrap(own.store), async () => OPEN_RULE)
+    // Not prepared: nothing here needs an index, and some servers keep unique keys of documents that are gone.
+  })
+  afterAll(() => own.discard())
+
+  const kept = (of: Interleaving): Promise<Stored[]> => watched.raw(of.collection).find({}, { sort: { _id: 1 } })
+
+  /** Puts the document there alone, as it was read. */
+  async function seed({ collection, document }: Interleaving): Promise<void> {
+    await watched.raw(collection).deleteMany({})
+    await watched.raw(collection).insert([document])
+    watched.conditions(collection)
+  }
+
+  const comes = ({ collection, document }: Interleaving, rival: Update) =>
+    watched.raw(collection).changeOne({ _id: document._id }, rival)
+
+  it.each(INTERLEAVINGS.map((each) => [titleOf(each), each] as const))(
+    '%s is carried out when nobody comes between',
+    async (_, interleaving) => {
+      await seed(interleaving)
+      expect(await interleaving.act(repositories)).toEqual(interleaving.done)
+    },
+  )
+
+  const rivals = INTERLEAVINGS.flatMap((each) =>
+    Object.entries(each.rivals).map(([fact, rival]) => [titleOf(each), fact, each, rival] as const),
+  )
+
+  it.each(rivals.filter(([, , { refused }]) => refused !== READS_AGAIN))(
+    '%s is refused when %s, which stands',
+    async (_, __, interleaving, rival) => {
+      await seed(interleaving)
+      await comes(interleaving, rival)
+      const stands = await kept(interleaving)
+      await seed(interleaving)
+      watched.interrupt('before', interleaving.collection, () => comes(interleaving, rival))
+      expect(await interleaving.act(repositories)).toEqual(interleaving.refused)
+      expect(await kept(interleaving)).toEqual(stands)
+    },
+  )
+
+  it.each(rivals.filter(([, , { refused }]) => refused === READS_AGAIN))(
+    '%s ends as if it had begun after %s',
+    async (_, __, interleaving, rival) => {
+      await seed(interleaving)
+      await comes(interleaving, rival)
+      const answer = await interleaving.act(repositories)
+      const stands = await kept(interleaving)
+      await seed(interleaving)
+      watched.interrupt('before', interleaving.collection, () => comes(interleaving, rival))
+      expect(await interleaving.act(repositories)).toEqual(answer)
+      expect(await kept(interleaving)).toEqual(stands)
+    },
+  )
+
+  it.each(rivals)('%s is done, and what comes right after it, %s, stands too', async (_, __, interleaving, rival) => {
+    await seed(interleaving)
+    await interleaving.act(repositories)
+    await comes(interleaving, rival)
+    const stands = await kept(interleaving)
+    await seed(interleaving)
+    watched.interrupt('after', interleaving.collection, () => comes(interleaving, rival))
+    expect(await interleaving.act(repositories)).toEqual(interleaving.done)
+    expect(await kept(interleaving)).toEqual(stands)
+  })
+
+  it.each(INTERLEAVINGS.map((each) => [titleOf(each), each] as const))(
+    'each condition of %s is broken alone by somebody who comes between',
+    async (_, interleaving) => {
+      const { collection, document, neverAlone = {} } = interleaving
+      await seed(interleaving)
+      await interleaving.act(repositories)
+      const conditions = Object.entries(watched.conditions(collection)).filter(([path]) => path !== '_id')
+      const brokenAlone = new Set(Object.keys(neverAlone))
+      for (const rival of Object.values(interleaving.rivals)) {
+        await seed(interleaving)
+        await comes(interleaving, rival)
+        const broken: string[] = []
+        for (const [path, condition] of conditions) {
+          const filter = { $and: [{ _id: document._id }, { [path]: condition } as Filter] }
+          if ((await watched.raw(collection).count(filter)) === 0) broken.push(path)
+        }
+        if (broken.length === 1) broken.forEach((path) => brokenAlone.add(path))
+      }
+      expect(conditions.map(([path]) => path).filter((path) => !brokenAlone.has(path))).toEqual([])
+    },
+  )
+
+  const verbsOf = (): readonly (readonly [verb: string, text: string])[] =>
+    Object.entries(repositories).flatMap(([repository, verbs]) =>
+      Object.entries(verbs).map(([verb, call]) => [`${repository}.${verb}`, String(call)] as const),
+    )
+  const textOf = (names: readonly string[]) => verbsOf().filter(([verb]) => names.includes(verb))
+
+  it('knows every verb of every repository', () => {
+    const known = new Set([...INTERLEAVINGS.map(({ verb }) => verb), ...Object.values(UNCONDITIONAL).flat()])
+    expect([...known].toSorted()).toEqual(
+      verbsOf()
+        .map(([verb]) => verb)
+        .toSorted(),
+    )
+  })
+
+  it('calls no verb a mere read or insert that changes anything', () => {
+    const { READS, INSERTS } = UNCONDITIONAL
+    const changing = textOf([...READS, ...INSERTS]).filter(([, text]) => CHANGE.test(text))
+    expect(changing.map(([verb]) => verb)).toEqual([])
+  })
+
+  it('calls no verb unconditional that asks for more than an id', () => {
+    const asking = textOf(UNCONDITIONAL.WHATEVER_IT_HOLDS).filter(
+      ([, text]) => text.split(CHANGE).length !== text.split(CHANGE_BY_ID).length,
+    )
+    expect(asking.map(([verb]) => verb)).toEqual([])
+  })
+})
+
+const CHANGE = /\.(?:changeOne|updateOne|updateMany)\(/
+/** The filter is `{ _id: … }`, with a name or a call behind the colon. */
+const CHANGE_BY_ID = /\.(?:changeOne|updateOne)\(\s*\{\s*_id: \w+(?:\(\{[^}]*\}\))?,?\s*\},/
