@@ -1,3 +1,4 @@
+import { decodeBase64url } from '../kernel/base64url.js'
 import type { Account, AccountStore, NewPage } from '../accounts/index.js'
 import { parseId, type AccountId } from '../kernel/ids.js'
 
@@ -32,7 +33,7 @@ function writeCursor({ createdAt, id }: Account): string {
 }
 
 function readCursor(cursor: string): NewPage['after'] {
-  const [time = '', idText] = Buffer.from(cursor, 'base64url').toString('utf8').split(' ')
+  const [time = '', idText] = (decodeBase64url(cursor)?.toString('utf8') ?? '').split(' ')
   const id = parseId<AccountId>(idText)
   const createdAt = new Date(/^[0-9]{1,15}$/.test(time) ? Number(time) : NaN)
   return id && !Number.isNaN(createdAt.getTime()) ? { createdAt, id } : null

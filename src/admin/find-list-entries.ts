@@ -1,3 +1,4 @@
+import { decodeBase64url } from '../kernel/base64url.js'
 import type { Clock } from '../kernel/clock.js'
 import {
   networksAround,
@@ -53,6 +54,6 @@ function writeCursor({ createdAt, id }: ListEntry): string {
 }
 
 function readCursor(cursor: string): ListQuery['after'] {
-  const [, time, id] = /^([0-9]{1,15}) ([A-Za-z0-9_-]{22})$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? []
+  const [, time, id] = /^([0-9]{1,15}) ([A-Za-z0-9_-]{22})$/.exec(decodeBase64url(cursor)?.toString('utf8') ?? '') ?? []
   return time && id ? { createdAt: new Date(Number(time)), id } : null
 }

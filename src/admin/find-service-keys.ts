@@ -1,3 +1,4 @@
+import { decodeBase64url } from '../kernel/base64url.js'
 import { parseId, type ServiceKeyId } from '../kernel/ids.js'
 import {
   shownServiceKey,
@@ -31,7 +32,7 @@ const writeCursor = ({ createdAt, id }: Pick<ShownServiceKey, 'createdAt' | 'id'
   Buffer.from(`${createdAt.getTime()} ${id}`).toString('base64url')
 
 function readCursor(cursor: string): ServiceKeyPage['after'] {
-  const [, time, idText] = /^([0-9]{1,15}) (\S+)$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? []
+  const [, time, idText] = /^([0-9]{1,15}) (\S+)$/.exec(decodeBase64url(cursor)?.toString('utf8') ?? '') ?? []
   const id = parseId<ServiceKeyId>(idText)
   return time && id ? { createdAt: new Date(Number(time)), id } : null
 }

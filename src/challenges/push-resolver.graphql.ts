@@ -4,6 +4,8 @@ import { secondsBetween } from '../kernel/clock.js'
 import { Guard } from '../kernel/guard.graphql.js'
 import { badInput, parseInput } from '../kernel/parse-input.js'
 import { refuse, refuseUntil } from '../kernel/refusal.js'
+import { decodeBase64url } from '../kernel/base64url.js'
+import { isPointOfP256 } from '../kernel/sound-key.js'
 import {
   auditContextOf,
   endGrant,
@@ -41,7 +43,9 @@ export interface PushResolverDeps
   readonly deviceCalls: (context: AuditContext) => Promise<void>
 }
 
-const base64url = (bytes: number) => z.string().regex(new RegExp(`^[A-Za-z0-9_-]{${Math.ceil((bytes * 4) / 3)}}=*$`))
+const base64url = (bytes: number) => z.string().refine((text) => decodeBase64url(text)?.length === bytes)
+/** The key that messages to the browser are encrypted for: a point of P-256, uncompressed (RFC 8291 section 3.1). */
+const subscriptionKey = base64url(65).refine(isPointOfP256)
 
 const connectInput = z.object({ token: tokenText, publicKey: z.string().max(512), name: nameText.nullish() })
 // Whatever does not hold together gets the answer of a wrong signature (R022). Only absurd sizes stop here.
@@ -51,7 +55,7 @@ const deviceCall = z.object({
   signature: z.string().max(512),
 })
 const subscribeInput = deviceCall.extend({
-  subscription: z.object({ endpoint: z.string().max(1024), p256dh: base64url(65), auth: base64url(16) }),
+  subscription: z.object({ endpoint: z.string().max(1024), p256dh: subscriptionKey, auth: base64url(16) }),
 })
 const denyInput = deviceCall.extend({ challengeId: z.string().max(200) })
 const approveInput = denyInput.extend({ number: z.string().max(4096) })

@@ -16,7 +16,9 @@ export function recognizeDevice(
   token: string | null,
   now: Date,
 ): RecognizedDevice {
-  const [idText, secret = ''] = token?.split('.') ?? []
+  const [idText = '', ...parts] = token?.split('.') ?? []
+  // Whatever follows the id is the secret, so that a token with a part too many has a wrong one.
+  const secret = parts.join('.')
   const id = parseId<DeviceId>(idText)
   const device = id ? devices[id] : undefined
   if (!device) return NOTHING

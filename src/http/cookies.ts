@@ -46,10 +46,13 @@ export function cookieRules(publicUrl: string): CookieJarRules {
 /** Whether text looks like a token of ours at all; everything else is not worth a look-up. */
 export const isTokenShaped = (text: string | undefined): text is string => text !== undefined && TOKEN.test(text)
 
+/** Our values need no escapes, and an escaped spelling of one is not that value (R142). */
+const AS_SENT = { decode: (value: string) => value }
+
 /** Cookies of a request; none for a GET, which other sites can make a browser send (R112). */
 export function cookiesOf(req: IncomingMessage): Readonly<Record<string, string | undefined>> {
   const header = req.headers.cookie
-  return header === undefined || req.method !== 'POST' ? {} : parseCookie(header)
+  return header === undefined || req.method !== 'POST' ? {} : parseCookie(header, AS_SENT)
 }
 
 const shortHash = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, HASH_LENGTH)

@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { decodeBase64url } from './base64url.js'
 import type { DerivedKeys, KeyRing } from './key-ring.js'
 
 /** Everything done with secrets: making, hashing, comparing and sealing them. */
@@ -69,11 +70,13 @@ function seal(keys: DerivedKeys, plain: string, context: string): string {
 }
 
 function open(keys: DerivedKeys, value: string, context: string): string | null {
-  const [, nonce, sealed] = value.split('.')
-  const bytes = Buffer.from(sealed ?? '', 'base64url')
-  if (!nonce || bytes.length < TAG_BYTES) return null
+  const [, nonceText = '', sealedText = '', ...rest] = value.split('.')
+  const nonce = decodeBase64url(nonceText)
+  const bytes = decodeBase64url(sealedText)
+  // One sealed value, one text: some of them leave the gateway as tokens (R142).
+  if (rest.length > 0 || nonce?.length !== NONCE_BYTES || !bytes || bytes.length < TAG_BYTES) return null
   try {
-    const decipher = createDecipheriv('aes-256-gcm', keys.sealing, Buffer.from(nonce, 'base64url'), {
+    const decipher = createDecipheriv('aes-256-gcm', keys.sealing, nonce, {
       authTagLength: TAG_BYTES,
     })
     decipher.setAAD(Buffer.from(context)).setAuthTag(bytes.subarray(-TAG_BYTES))

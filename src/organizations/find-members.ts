@@ -1,3 +1,4 @@
+import { decodeBase64url } from '../kernel/base64url.js'
 import type { Account } from '../accounts/index.js'
 import type { Assurances } from '../kernel/assurance.js'
 import type { Clock } from '../kernel/clock.js'
@@ -116,6 +117,6 @@ function presentMember(
 }
 
 function readCursor(cursor: string): string | null {
-  const [, emailKey] = /^member (\S{3,254})$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? []
+  const [, emailKey] = /^member (\S{3,254})$/.exec(decodeBase64url(cursor)?.toString('utf8') ?? '') ?? []
   return emailKey ?? null
 }

@@ -1,6 +1,7 @@
 import { SignJWT, errors, jwtVerify, exportJWK, type JWK } from 'jose'
 import { createBoundedCache } from '../kernel/bounded-cache.js'
 import { acrOf, type Assurance } from '../kernel/assurance.js'
+import { isCompactJws } from '../kernel/base64url.js'
 import type { Clock } from '../kernel/clock.js'
 import { parseId, type AccountId, type OrganizationId, type SessionId } from '../kernel/ids.js'
 import type { KeyRing } from '../kernel/key-ring.js'
@@ -34,8 +35,6 @@ export interface AccessTokens {
 const TYPE = 'at+jwt' // RFC 9068 section 2.1
 const SKEW_SECONDS = 5
 const MAX_TOKEN_LENGTH = 4096
-// RFC 7515 section 7.1; the library would also take padding, and with it several texts for one token.
-const COMPACT = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/
 const REMEMBERED_TOKENS = 10_000
 
 export function createAccessTokens(ring: KeyRing, clock: Clock, settings: AccessTokenSettings): AccessTokens {
@@ -85,7 +84,7 @@ async function verify(
   settings: AccessTokenSettings,
   token: string,
 ): Promise<VerifiedToken | null> {
-  if (token.length > MAX_TOKEN_LENGTH || !COMPACT.test(token)) return null
+  if (token.length > MAX_TOKEN_LENGTH || !isCompactJws(token)) return null
   try {
     const { payload } = await jwtVerify(
       token,

@@ -2,6 +2,8 @@ import { calculateJwkThumbprint, decodeProtectedHeader, errors, importJWK, jwtVe
 import { z } from 'zod'
 import type { DeviceKeyProof, DeviceKeyVerdict } from '../devices/index.js'
 import { secondsAfter, type Clock } from '../kernel/clock.js'
+import { isCompactJws } from '../kernel/base64url.js'
+import { isSoundKey } from '../kernel/sound-key.js'
 import type { Secrets } from '../kernel/secrets.js'
 import type { SpentChallenges } from './ports.js'
 
@@ -32,8 +34,8 @@ const MISSING: DeviceKeyVerdict = Object.freeze({ kind: 'missing' })
 const publicKey = z.object({
   kty: z.literal('EC'),
   crv: z.literal('P-256'),
-  x: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
-  y: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
+  x: z.string().length(43),
+  y: z.string().length(43),
 })
 
 const claims = z.object({
@@ -79,9 +81,12 @@ async function judge(deps: DeviceProofDeps, settings: DeviceProofSettings, text:
 
 /** The public key in the header. Null for anything else, one with its private part above all (RFC 9449 section 4.3). */
 function keyNamedBy(text: string): JWK | null {
+  if (!isCompactJws(text)) return null
   try {
     const { jwk } = decodeProtectedHeader(text)
-    return jwk === undefined || 'd' in jwk ? null : (publicKey.safeParse(jwk).data ?? null)
+    const parsed = jwk === undefined || 'd' in jwk ? null : publicKey.safeParse(jwk).data
+    // In its one spelling and on the curve: the device is known by a digest of this text (R141, R142).
+    return parsed && isSoundKey(parsed) ? parsed : null
   } catch {
     return null
   }

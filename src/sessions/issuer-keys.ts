@@ -1,5 +1,6 @@
 import { createRemoteJWKSet, customFetch, errors, type JWTVerifyGetKey } from 'jose'
 import { z } from 'zod'
+import { isSoundKey, type PublicJwk } from '../kernel/sound-key.js'
 import type { Logger } from '../kernel/logger.js'
 import { Unavailable } from '../kernel/unavailable.js'
 import { isSafeToFetch, type TrustedIssuer } from './trusted-issuer.js'
@@ -59,13 +60,21 @@ async function locate({ issuer, jwksUri }: TrustedIssuer): Promise<string> {
   return document.jwks_uri
 }
 
+/** Keys that anybody could sign for are left out, as if the issuer had not published them (R141). */
 const keySetAt = (address: string): IssuerKeys =>
   createRemoteJWKSet(new URL(address), {
     timeoutDuration: TIMEOUT_MS,
     cooldownDuration: COOLDOWN_MS,
     cacheMaxAge: CACHE_MS,
-    [customFetch]: async (url, { signal }) => Response.json(await fetchJson(url, signal)),
+    [customFetch]: async (url, { signal }) => Response.json(soundKeysOf(await fetchJson(url, signal))),
   })
+
+const keySet = z.looseObject({ keys: z.array(z.record(z.string(), z.unknown())) })
+
+function soundKeysOf(document: unknown): object {
+  const { keys, ...rest } = keySet.parse(document)
+  return { ...rest, keys: keys.filter((key) => isSoundKey(key as PublicJwk)) }
+}
 
 /** Fetches JSON from exactly there; at most 128 kB of it, because it is kept in memory. */
 async function fetchJson(address: string, signal: AbortSignal): Promise<unknown> {

@@ -15,9 +15,9 @@ export function writeMfaToken(secrets: Secrets, expiresAt: Date): { readonly tok
 }
 
 export function readMfaToken(secrets: Secrets, token: string, now: Date): MfaTokenReading {
-  const [claim = '', hash = ''] = token.length <= 256 ? token.split('~') : []
+  const [claim = '', hash = '', ...rest] = token.length <= 256 ? token.split('~') : []
   const parts = SHAPE.exec(claim)
-  if (!parts || !secrets.matchesKeyedHash(PURPOSE, claim, hash)) return { kind: 'invalid' }
+  if (!parts || rest.length > 0 || !secrets.matchesKeyedHash(PURPOSE, claim, hash)) return { kind: 'invalid' }
   const expiresAt = new Date(parseInt(parts[2] ?? '0', 36) * 1000)
   if (secondsBetween(now, expiresAt) <= 0) return { kind: 'expired' }
   return { kind: 'genuine', key: secrets.digest(token) }

@@ -1,6 +1,7 @@
 import { decodeJwt, decodeProtectedHeader, errors, jwtVerify } from 'jose'
 import { z } from 'zod'
 import { createHash } from 'node:crypto'
+import { isCompactJws } from '../kernel/base64url.js'
 import { secondsAfter, type Clock } from '../kernel/clock.js'
 import { parseEmailAddress, type EmailAddress } from '../kernel/email-address.js'
 import type { IssuerKeys } from './issuer-keys.js'
@@ -29,8 +30,6 @@ export interface TrustedIssuers {
 }
 
 const MAX_TOKEN_LENGTH = 8192
-// RFC 7515 section 7.1; the library would also take padding, and with it several texts for one token.
-const COMPACT = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/
 const SKEW_SECONDS = 30
 /** ID tokens say nothing or `JWT`; tokens for other uses say which (RFC 8725 section 3.11). */
 const PLAIN_TYPES: ReadonlySet<unknown> = new Set([undefined, 'JWT', 'jwt'])
@@ -78,7 +77,7 @@ const wrong = (because: string): ExternalVerdict => ({ kind: 'wrong', because })
 
 /** The issuer a token names, unchecked; null for what is no token, or one for another use. */
 function claimedBy(token: string): string | null {
-  if (token.length > MAX_TOKEN_LENGTH || !COMPACT.test(token)) return null
+  if (token.length > MAX_TOKEN_LENGTH || !isCompactJws(token)) return null
   try {
     const { typ } = decodeProtectedHeader(token)
     return PLAIN_TYPES.has(typ) ? (decodeJwt(token).iss ?? null) : null

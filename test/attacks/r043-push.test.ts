@@ -30,6 +30,7 @@ import {
   wrongNumber,
   type SignedParts,
 } from '../support/push-device.js'
+import { newReceiver } from '../support/push-service.js'
 
 const MANY = 100
 
@@ -379,7 +380,7 @@ describe.each(STORES)('R043 prompts on a device, on the %s store', (store) => {
     ['nothing', ''],
   ])('takes no subscription to %s', async (_, endpoint) => {
     const { device } = await withPush(gateway)
-    const subscription = { endpoint, p256dh: 'B'.repeat(87), auth: 'A'.repeat(22) }
+    const subscription = { endpoint, ...newReceiver().keys }
     expect(codeOf(await device.subscribe(subscription))).toBe('BAD_USER_INPUT')
   })
 })

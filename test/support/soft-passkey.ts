@@ -23,6 +23,8 @@ export interface SaysOfNew extends Says {
   readonly credentialId?: Uint8Array
   /** COSE algorithm that the key claims to be for. */
   readonly alg?: number
+  /** The COSE key in place of the own one: as a map, or as the bytes that stand there. */
+  readonly publicKey?: ReadonlyMap<unknown, unknown> | Uint8Array
   readonly attestation?: (signed: Buffer) => { readonly fmt: string; readonly attStmt: ReadonlyMap<string, unknown> }
 }
 
@@ -113,7 +115,10 @@ export function softPasskey(settings: SoftPasskeySettings): SoftPasskey {
       const id = says.credentialId ?? credentialId
       const length = Buffer.alloc(2)
       length.writeUInt16BE(id.length)
-      const cose = encode(coseKey(publicKey, says.alg ?? ALG[kind]))
+      const cose =
+        says.publicKey instanceof Uint8Array
+          ? says.publicKey
+          : encode(says.publicKey ?? coseKey(publicKey, says.alg ?? ALG[kind]))
       const authData = authenticatorData(rp.id, says, Buffer.concat([Buffer.alloc(16), length, id, cose]))
       const clientDataJSON = clientData('webauthn.create', challenge, says)
       const { fmt, attStmt } = says.attestation?.(Buffer.concat([authData, sha256(clientDataJSON)])) ?? NONE

@@ -1,4 +1,5 @@
 import { createPublicKey, verify, type KeyObject } from 'node:crypto'
+import { isBase64url } from '../../kernel/base64url.js'
 import type { AccountId, FactorId } from '../../kernel/ids.js'
 import { parseId } from '../../kernel/ids.js'
 
@@ -24,7 +25,6 @@ export interface DeviceName {
 const DOMAIN = 'stepgate-push/1'
 const SPKI_BASE64URL_LENGTH = 122
 const SIGNATURE_BASE64URL_LENGTH = 86
-const BASE64URL = /^[A-Za-z0-9_-]+$/
 const BOUNDARY = '\n'
 
 export function parseDeviceName(text: string): DeviceName | null {
@@ -45,7 +45,7 @@ function textOf(call: SignedCall): string | null {
 
 /** A public key on P-256 (SPKI as base64url, in the one way it is written), or null. */
 export function readPublicKey(text: string): KeyObject | null {
-  if (text.length !== SPKI_BASE64URL_LENGTH || !BASE64URL.test(text)) return null
+  if (text.length !== SPKI_BASE64URL_LENGTH || !isBase64url(text)) return null
   try {
     const key = createPublicKey({ key: Buffer.from(text, 'base64url'), format: 'der', type: 'spki' })
     if (key.asymmetricKeyType !== 'ec' || key.asymmetricKeyDetails?.namedCurve !== 'prime256v1') return null
@@ -60,7 +60,6 @@ export function readPublicKey(text: string): KeyObject | null {
 export function isSignedBy(publicKey: string, call: SignedCall, signature: string): boolean {
   const key = readPublicKey(publicKey)
   const text = textOf(call)
-  if (!key || text === null || signature.length !== SIGNATURE_BASE64URL_LENGTH || !BASE64URL.test(signature))
-    return false
+  if (!key || text === null || signature.length !== SIGNATURE_BASE64URL_LENGTH || !isBase64url(signature)) return false
   return verify('sha256', Buffer.from(text), { key, dsaEncoding: 'ieee-p1363' }, Buffer.from(signature, 'base64url'))
 }

@@ -1,9 +1,11 @@
 import { z } from 'zod'
+import { isBase64url } from '../../kernel/base64url.js'
 
 /** The longest answer that is looked at, as JSON text. */
 const MAX_LENGTH = 65_536
 
-const base64url = z.string().regex(/^[A-Za-z0-9_-]+$/)
+/** In its one spelling: what is signed or compared must not have several (R142). */
+const base64url = z.string().min(1).refine(isBase64url)
 
 /** 1023 bytes, the longest credential id there may be (WebAuthn 7.1). */
 const MAX_ID_BYTES = 1023

@@ -1,24 +1,63 @@
 import { cose, decodeCredentialPublicKey } from '@simplewebauthn/server/helpers'
+import { isSoundKey, type PublicJwk } from '../../kernel/sound-key.js'
 
 const { COSEKEYS, COSEKTY, COSECRV } = cose
 
-const MIN_RSA_BYTES = 256
+/** The labels of each kind of key. WebAuthn 6.5.2 wants these and no optional one. */
+const LABELS = {
+  EC2: [COSEKEYS.kty, COSEKEYS.alg, COSEKEYS.crv, COSEKEYS.x, COSEKEYS.y],
+  OKP: [COSEKEYS.kty, COSEKEYS.alg, COSEKEYS.crv, COSEKEYS.x],
+  RSA: [COSEKEYS.kty, COSEKEYS.alg, COSEKEYS.n, COSEKEYS.e],
+} as const satisfies Record<string, readonly number[]>
 
-/** Whether a COSE key is of the kind and curve that its algorithm has to have (WebAuthn 5.8.5). */
+export const ES256 = -7
+export const EDDSA = -8
+export const RS256 = -257
+
+type CoseKey = ReadonlyMap<unknown, unknown>
+
+/** Whether a COSE key is of the kind and curve that its algorithm has to have (WebAuthn 5.8.5), and sound (R141). */
 export function isUsableKey(publicKey: Uint8Array<ArrayBuffer>): boolean {
-  // Read as a plain map: the types of the library promise more than a stranger's bytes keep.
-  const key: ReadonlyMap<unknown, unknown> = decodeCredentialPublicKey(publicKey) as never
-  const curve = key.get(COSEKEYS.crv)
-  switch (key.get(COSEKEYS.alg)) {
-    case -7:
-      return key.get(COSEKEYS.kty) === COSEKTY.EC2 && curve === COSECRV.P256
-    case -8:
-      return key.get(COSEKEYS.kty) === COSEKTY.OKP && curve === COSECRV.ED25519
-    case -257: {
-      const modulus = key.get(COSEKEYS.n)
-      return key.get(COSEKEYS.kty) === COSEKTY.RSA && modulus instanceof Uint8Array && modulus.length >= MIN_RSA_BYTES
-    }
-    default:
-      return false
+  const jwk = jwkOf(readCoseKey(publicKey))
+  return jwk !== null && isSoundKey(jwk)
+}
+
+/** The algorithm that a COSE key is for; null when the bytes are no such key. */
+export function algorithmOf(publicKey: Uint8Array<ArrayBuffer>): unknown {
+  return readCoseKey(publicKey)?.get(COSEKEYS.alg) ?? null
+}
+
+/** Read as a plain map: the types of the library promise more than a stranger's bytes keep. */
+function readCoseKey(publicKey: Uint8Array<ArrayBuffer>): CoseKey | null {
+  try {
+    const key: unknown = decodeCredentialPublicKey(publicKey)
+    return key instanceof Map ? key : null
+  } catch {
+    return null
   }
 }
+
+function jwkOf(key: CoseKey | null): PublicJwk | null {
+  if (!key) return null
+  const member = (label: number) => textOf(key.get(label))
+  const [kty, curve] = [key.get(COSEKEYS.kty), key.get(COSEKEYS.crv)]
+  switch (key.get(COSEKEYS.alg)) {
+    case ES256:
+      if (kty !== COSEKTY.EC2 || curve !== COSECRV.P256 || !hasExactly(key, LABELS.EC2)) return null
+      return { kty: 'EC', crv: 'P-256', x: member(COSEKEYS.x), y: member(COSEKEYS.y) }
+    case EDDSA:
+      if (kty !== COSEKTY.OKP || curve !== COSECRV.ED25519 || !hasExactly(key, LABELS.OKP)) return null
+      return { kty: 'OKP', crv: 'Ed25519', x: member(COSEKEYS.x) }
+    case RS256:
+      if (kty !== COSEKTY.RSA || !hasExactly(key, LABELS.RSA)) return null
+      return { kty: 'RSA', n: member(COSEKEYS.n), e: member(COSEKEYS.e) }
+    default:
+      return null
+  }
+}
+
+const hasExactly = (key: CoseKey, labels: readonly number[]): boolean =>
+  key.size === labels.length && labels.every((label) => key.has(label))
+
+const textOf = (value: unknown): string | null =>
+  value instanceof Uint8Array ? Buffer.from(value).toString('base64url') : null

@@ -1,8 +1,10 @@
 import { verifyAuthenticationResponse, type VerifiedAuthenticationResponse } from '@simplewebauthn/server'
 import type { AccountId } from '../../kernel/ids.js'
 import { isFromOurs, readClientData } from './client-data.js'
+import { isDerSignature } from '../../kernel/der-signature.js'
 import type { AssertionJson } from './credential-json.js'
 import type { Passkey, PasskeyState } from './passkey.js'
+import { algorithmOf, ES256, isUsableKey } from './public-key.js'
 import type { RelyingParty } from './relying-party.js'
 
 export type Assertion =
@@ -46,6 +48,9 @@ export async function verifyAssertion(
 async function verify(rp: RelyingParty, credential: AssertionJson, expected: ExpectedAssertion): Promise<Info | null> {
   const { id, rawId, type, response } = credential
   const { clientDataJSON, authenticatorData, signature } = response
+  const publicKey = new Uint8Array(Buffer.from(expected.passkey.publicKey, 'base64url'))
+  // Keys that were enrolled before these checks are held to them as well.
+  if (!isUsableKey(publicKey) || !isInOneSpelling(publicKey, signature)) return null
   try {
     const { verified, authenticationInfo } = await verifyAuthenticationResponse({
       response: {
@@ -61,10 +66,14 @@ async function verify(rp: RelyingParty, credential: AssertionJson, expected: Exp
       expectedRPID: rp.rpId,
       requireUserVerification: expected.requireUserVerification,
       // Not the counter as stored: the library would judge it before the signature, so that anybody could raise an alarm.
-      credential: { id, publicKey: new Uint8Array(Buffer.from(expected.passkey.publicKey, 'base64url')), counter: 0 },
+      credential: { id, publicKey, counter: 0 },
     })
     return verified ? authenticationInfo : null
   } catch {
     return null
   }
 }
+
+/** Whether an ECDSA signature is in strict DER; the parser of the library overlooks what follows (R142). */
+const isInOneSpelling = (publicKey: Uint8Array<ArrayBuffer>, signature: string): boolean =>
+  algorithmOf(publicKey) !== ES256 || isDerSignature(Buffer.from(signature, 'base64url'))

@@ -3,6 +3,7 @@ import { decodeAttestationObject } from '@simplewebauthn/server/helpers'
 import { leadsToRoot } from './attestation-roots.js'
 import { isFromOurs, readClientData } from './client-data.js'
 import type { RegistrationJson } from './credential-json.js'
+import { isDerSignature } from '../../kernel/der-signature.js'
 import type { Passkey, PasskeyState } from './passkey.js'
 import { isUsableKey } from './public-key.js'
 import { ALGORITHMS, type RelyingParty } from './relying-party.js'
@@ -24,7 +25,8 @@ export async function verifyRegistration(
   const info = await verify(rp, credential, expected.challenge)
   // The library believes the authenticator; the id that the browser gave has to be the same.
   if (!info || info.credential.id !== credential.id) return { kind: 'refused' }
-  if (!isUsableKey(info.credential.publicKey)) return { kind: 'refused' }
+  if (!isUsableKey(info.credential.publicKey)) return { kind: 'refused', because: 'key-not-sound' }
+  if (!isSignedInOneSpelling(info)) return { kind: 'refused' }
   const roots = rp.attestationRoots
   if (roots && !leadsToRoot(attestationChain(info), roots, expected.now)) {
     return { kind: 'refused', because: 'attestation-not-trusted' }
@@ -64,6 +66,17 @@ async function verify(rp: RelyingParty, credential: RegistrationJson, challenge:
   } catch {
     return null
   }
+}
+
+/** Algorithms whose signatures are DER: ECDSA with SHA-256, SHA-384 and SHA-512 (RFC 9053 section 2.1). */
+const ECDSA_ALGORITHMS: readonly unknown[] = [-7, -35, -36]
+
+/** Whether an ECDSA signature of the attestation is in strict DER; the parser of the library overlooks what follows (R142). */
+function isSignedInOneSpelling({ attestationObject, fmt }: Info): boolean {
+  const statement: ReadonlyMap<string, unknown> = decodeAttestationObject(attestationObject).get('attStmt') as never
+  const isEcdsa = fmt === 'fido-u2f' || ECDSA_ALGORITHMS.includes(statement.get('alg'))
+  const signature = statement.get('sig')
+  return !isEcdsa || !(signature instanceof Uint8Array) || isDerSignature(signature)
 }
 
 /** Formats whose first certificate signs the statement. Certificates that lie beside another format prove nothing. */
