@@ -186,6 +186,7 @@ export async function composeCapabilities(options: AppOptions) {
     mail: {
       confirmUrl: config.mail.confirmUrl,
       confirmationSeconds: config.mail.confirmationSeconds,
+      confirmationAttempts: config.mail.confirmationAttempts,
     } satisfies MailSettings,
     identify: callers(identifyDeps),
     close: async () => {

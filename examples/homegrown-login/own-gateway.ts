@@ -58,17 +58,16 @@ async function makeKey(url: string, audience: string): Promise<string> {
   return createServiceKey.secret
 }
 
-/** A browser with one cookie. */
+/** A browser that keeps its cookies. */
 function browserAt(url: string) {
-  let cookie = ''
+  const cookies = new Map<string, string>()
   return async <T>(query: string, input: object): Promise<T> => {
     const response = await fetch(`${url}/graphql`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', cookie },
+      headers: { 'content-type': 'application/json', cookie: [...cookies.values()].join('; ') },
       body: JSON.stringify({ query, variables: { input } }),
     })
-    const session = response.headers.getSetCookie().find((line) => line.startsWith('stepgate-session='))
-    if (session) cookie = session.split(';')[0] ?? ''
+    for (const line of response.headers.getSetCookie()) cookies.set(line.split('=')[0] ?? '', line.split(';')[0] ?? '')
     const { data, errors } = (await response.json()) as { data?: T; errors?: unknown }
     if (!data || errors) throw new Error(`the gateway refused its operator: ${JSON.stringify(errors)}`)
     return data

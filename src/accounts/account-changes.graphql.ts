@@ -1,6 +1,7 @@
 import { Arg, Ctx, Field, InputType, Mutation, ObjectType, Resolver } from 'type-graphql'
 import { z } from 'zod'
 import { FRESHNESS, Guard } from '../kernel/guard.graphql.js'
+import { keepLinkClient } from '../kernel/link-client.js'
 import { badInput, parseInput } from '../kernel/parse-input.js'
 import { refuse } from '../kernel/refusal.js'
 import { auditContextOf, viewerOf, type RequestContext } from '../kernel/request-context.js'
@@ -129,14 +130,21 @@ export class AccountChangesResolver {
     const owner = viewerOf(context)
     const parsed = parseInput(newEmail, input)
     await this.deps.messageBudget(auditContextOf(context))
+    const isBrowser = owner.session.transport === 'COOKIE'
+    const client = isBrowser ? (context.jar.linkClient() ?? this.deps.secrets.random()) : null
     const outcome = await changeEmail(this.deps, {
       owner,
       newEmail: parsed.newEmail,
+      client,
       context: auditContextOf(context),
     })
     if (outcome.kind === 'bad-email') throw badInput(['newEmail'])
     if (outcome.kind === 'linked') {
       throw refuse('FORBIDDEN', { message: 'The login that vouches for you says what your address is.' })
+    }
+    if (client !== null) {
+      const link = { now: this.deps.clock.now(), lifetimeSeconds: this.deps.confirmationSeconds }
+      keepLinkClient(context.jar, client, link)
     }
     context.afterAnswer(outcome.notify)
     return { confirmationSent: true }

@@ -28,7 +28,13 @@ export type ChangeEmailOutcome =
 /** Asks the new address to confirm and tells the old one. Nothing changes until the link is followed. */
 export async function changeEmail(
   deps: ChangeEmailDeps,
-  input: { readonly owner: AccountOwner; readonly newEmail: string; readonly context: AuditContext },
+  input: {
+    readonly owner: AccountOwner
+    readonly newEmail: string
+    /** The secret of the browser, which may confirm after the session has ended; null: the client keeps no cookies. */
+    readonly client: string | null
+    readonly context: AuditContext
+  },
 ): Promise<ChangeEmailOutcome> {
   if (input.owner.account.linkedTo !== null) return { kind: 'linked' }
   const email = parseEmailAddress(input.newEmail)
@@ -36,12 +42,15 @@ export async function changeEmail(
   const { account, session } = input.owner
   const now = deps.clock.now()
   const { token, id } = newConfirmationToken(deps.secrets)
-  await deps.confirmations.create({
+  await deps.confirmations.put({
     kind: 'EMAIL_CHANGE',
     id,
     accountId: account.id,
     email: email.written,
     emailKey: email.key,
+    fromKey: account.emailKey,
+    clientHash: input.client === null ? null : deps.secrets.digest(input.client),
+    attemptsLeft: deps.mail.confirmationAttempts,
     askedBy: { signInId: session.signInId, deviceId: session.deviceId },
     createdAt: now,
     expiresAt: secondsAfter(now, deps.confirmationSeconds),

@@ -4,6 +4,8 @@ import type { Secrets } from '../kernel/secrets.js'
 /**
  * Something that waits for a link sent by e-mail to be followed. A sign-up is one too: the account is made when the
  * address is proved, so an unproved one can neither be taken over nor be told from an unknown one (R055, R059).
+ * The link proves the mailbox alone. A password becomes valid only together with the browser or the password of the
+ * sign-up it was given in (R121).
  */
 export type Confirmation = SignUpConfirmation | EmailChangeConfirmation
 
@@ -13,6 +15,10 @@ interface ConfirmationBase {
   readonly accountId: AccountId
   readonly email: string
   readonly emailKey: string
+  /** SHA-256 of the secret of the browser or app that asked for it; null: the session that asked vouches for it. */
+  readonly clientHash: string | null
+  /** Wrong passwords the link still bears; null: one, because an older version stored it. */
+  readonly attemptsLeft: number | null
   readonly createdAt: Date
   readonly expiresAt: Date
 }
@@ -25,6 +31,8 @@ export interface SignUpConfirmation extends ConfirmationBase {
 
 export interface EmailChangeConfirmation extends ConfirmationBase {
   readonly kind: 'EMAIL_CHANGE'
+  /** The address that the account had, normalised; left out by older ones. */
+  readonly fromKey?: string
   /** The sign-in that asked for it, for the notice to be able to take it back; left out by older ones. */
   readonly askedBy?: { readonly signInId: SessionId; readonly deviceId: DeviceId | null }
 }
@@ -33,6 +41,8 @@ export interface MailSettings {
   /** Where the links lead: the address of the application; the token is its fragment, which no server ever sees. */
   readonly confirmUrl: string
   readonly confirmationSeconds: number
+  /** Wrong passwords that end a link. */
+  readonly confirmationAttempts: number
 }
 
 /** What the message with a confirmation link is filled with. */

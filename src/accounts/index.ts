@@ -10,7 +10,7 @@ export {
 export { badPassword } from './bad-password.js'
 export { type ChangeEmailDeps } from './change-email.js'
 export { type ChangePasswordDeps } from './change-password.js'
-export type { Confirmation, MailSettings } from './confirmation.js'
+export type { Confirmation, MailSettings, SignUpConfirmation } from './confirmation.js'
 export { parseEmailAddress, type EmailAddress } from '../kernel/email-address.js'
 export { createPasswordHasher, type PasswordCost, type PasswordHasher } from './password-hash.js'
 export { newAccount } from './new-account.js'

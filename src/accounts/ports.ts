@@ -1,8 +1,9 @@
 import type { LostTrust } from '../audit/index.js'
 import type { AccountId, DeviceId, SessionId } from '../kernel/ids.js'
 import type { AuditContext } from '../kernel/request-context.js'
+import type { SessionTransport } from '../kernel/session-transport.js'
 import type { Account, AccountStatus } from './account.js'
-import type { Confirmation } from './confirmation.js'
+import type { Confirmation, SignUpConfirmation } from './confirmation.js'
 
 export interface NewPage {
   readonly first: number
@@ -16,12 +17,12 @@ export interface AccountStore {
   find(id: AccountId): Promise<Account | null>
   isTaken(emailKey: string): Promise<boolean>
   /**
-   * Replaces the address unless the password changed or somebody reported "not me" after `askedAt`; `taken` when somebody else has it by now. Answers
-   * every proved address of the person from then on, too.
+   * Replaces the address if it is still `fromKey`, unless the password changed or somebody reported "not me" after
+   * `askedAt`; `taken` when another account has it by now. Answers every proved address of the account from then on, too.
    */
   changeEmail(
     id: AccountId,
-    to: { email: string; emailKey: string; at: Date; askedAt: Date },
+    to: { email: string; emailKey: string; at: Date; askedAt: Date; fromKey: string | null },
   ): Promise<{ readonly account: Account; readonly noticeAddresses: readonly string[] } | 'taken' | null>
   /** Replaces the address that notices of a linked account go to, if it is still `from`. */
   changeContact(id: AccountId, from: string, to: { email: string; at: Date }): Promise<boolean>
@@ -49,12 +50,28 @@ export interface PasswordChange {
 /** Whoever changes an account of their own, with the session they do it in. */
 export interface AccountOwner {
   readonly account: Account
-  readonly session: { readonly id: SessionId; readonly signInId: SessionId; readonly deviceId: DeviceId | null }
+  readonly session: {
+    readonly id: SessionId
+    readonly signInId: SessionId
+    readonly deviceId: DeviceId | null
+    readonly transport: SessionTransport
+  }
   readonly noticeAddresses: readonly string[]
 }
 
 export interface ConfirmationStore {
-  create(confirmation: Confirmation): Promise<void>
+  /**
+   * Stores a confirmation. It replaces the open one of the same kind: a sign-up the one of the same browser for the same
+   * address, a change of address the one of the same account.
+   */
+  put(confirmation: Confirmation): Promise<void>
+  find(id: string, now: Date): Promise<Confirmation | null>
+  /** The open sign-up that a browser made for an address. */
+  signUpOf(emailKey: string, clientHash: string, now: Date): Promise<SignUpConfirmation | null>
+  /** The newest open sign-ups for an address. */
+  signUpsFor(emailKey: string, most: number, now: Date): Promise<readonly SignUpConfirmation[]>
+  /** Spends one attempt at the password if there are still so many: of parallel guesses no two share one. */
+  spendAttempt(id: string, attemptsLeft: number | null, now: Date): Promise<boolean>
   /** Hands out a confirmation that has not expired and removes it, to exactly one caller. */
   take(id: string, now: Date): Promise<Confirmation | null>
   /** Those an account or an address waits for. */

@@ -1,9 +1,12 @@
 import { Arg, Ctx, Field, InputType, Mutation, ObjectType, Resolver } from 'type-graphql'
 import { z } from 'zod'
 import { Guard } from '../kernel/guard.graphql.js'
+import { SessionTransportEnum } from '../kernel/enums.graphql.js'
+import { keepLinkClient } from '../kernel/link-client.js'
 import { badInput, parseInput } from '../kernel/parse-input.js'
 import { refuse } from '../kernel/refusal.js'
 import { auditContextOf, type RequestContext } from '../kernel/request-context.js'
+import { SESSION_TRANSPORTS, type SessionTransport } from '../kernel/session-transport.js'
 import { tokenText } from '../kernel/text.js'
 import { badPassword } from './bad-password.js'
 import type { SpendCall } from './ports.js'
@@ -17,6 +20,12 @@ export class SignUpInput {
 
   @Field(() => String, { description: 'A password or passphrase. Length counts; no kind of character is asked for.' })
   readonly password!: string
+
+  @Field(() => SessionTransportEnum, {
+    defaultValue: 'COOKIE',
+    description: 'Whether this client is told apart by a cookie, or by the `requestToken` of the answer.',
+  })
+  readonly transport!: SessionTransport
 }
 
 @ObjectType({ description: 'What became of a sign-up.' })
@@ -25,12 +34,28 @@ export class SignUpPayload {
     description: 'True: a message is on its way. Said whether or not the address has an account.',
   })
   readonly accepted!: boolean
+
+  @Field(() => String, { nullable: true, description: 'For `BEARER`: to be given with the token of the link.' })
+  readonly requestToken!: string | null
 }
 
 @InputType({ description: 'The token of a link that was sent by e-mail.' })
 export class VerifyEmailInput {
   @Field(() => String, { description: 'What follows `#token=` in the link.' })
   readonly token!: string
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The password of the sign-up, or of the account whose address changes. Not needed in the browser that asked.',
+  })
+  readonly password?: string | null
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The `requestToken` of the sign-up, for clients without cookies.',
+  })
+  readonly requestToken?: string | null
 }
 
 @ObjectType({ description: 'What became of a followed link.' })
@@ -39,8 +64,21 @@ export class VerifyEmailPayload {
   readonly verified!: boolean
 }
 
-const signUpInput = z.object({ email: z.string().min(3).max(254), password: z.string().min(1).max(4096) })
-const verifyEmailInput = z.object({ token: tokenText })
+const anyPassword = z.string().min(1).max(4096)
+const signUpInput = z.object({
+  email: z.string().min(3).max(254),
+  password: anyPassword,
+  transport: z.enum(SESSION_TRANSPORTS),
+})
+const verifyEmailInput = z.object({
+  token: tokenText,
+  password: anyPassword.nullish(),
+  requestToken: tokenText.nullish(),
+})
+
+/** Only the reader of the mailbox gets this far, so it tells nobody else whether an address has an account (R055). */
+const ELSEWHERE =
+  'This link was requested in another browser or app. Open it there, or give the password that was set there, or its requestToken.'
 
 /** Budgets of calls from one address; a refusal is thrown. */
 export interface SignUpBudgets {
@@ -58,26 +96,46 @@ export class SignUpResolver {
     @Arg('input', () => SignUpInput, { description: 'Address and password.' }) input: SignUpInput,
     @Ctx() context: RequestContext,
   ): Promise<SignUpPayload> {
-    const parsed = parseInput(signUpInput, input)
+    const { transport, ...parsed } = parseInput(signUpInput, input)
     await this.deps.budgets.signUp(auditContextOf(context))
-    const outcome = await signUp(this.deps, { ...parsed, acceptLanguage: context.origin.language })
+    const isBrowser = transport === 'COOKIE'
+    const outcome = await signUp(this.deps, {
+      ...parsed,
+      client: isBrowser ? context.jar.linkClient() : null,
+      acceptLanguage: context.origin.language,
+    })
     if (outcome.kind === 'bad-email') throw badInput(['email'])
     if (outcome.kind === 'bad-password') throw badPassword('password', outcome.objection)
+    const link = { now: this.deps.clock.now(), lifetimeSeconds: this.deps.confirmationSeconds }
+    if (isBrowser) keepLinkClient(context.jar, outcome.client, link)
     context.afterAnswer(outcome.notify)
-    return { accepted: true }
+    return { accepted: true, requestToken: isBrowser ? null : outcome.client }
   }
 
   @Mutation(() => VerifyEmailPayload, {
-    description: 'Follows a link: makes the new account, or confirms a new address.',
+    description:
+      'Follows a link: makes the new account, or confirms a new address. In another browser than the one that asked, the ' +
+      'password is needed as well.',
   })
   @Guard({ access: 'PUBLIC', authentication: true })
   async verifyEmail(
     @Arg('input', () => VerifyEmailInput, { description: 'The token of the link.' }) input: VerifyEmailInput,
     @Ctx() context: RequestContext,
   ): Promise<VerifyEmailPayload> {
-    const { token } = parseInput(verifyEmailInput, input)
+    const { token, password = null, requestToken } = parseInput(verifyEmailInput, input)
+    const { actor, jar } = context
     await this.deps.budgets.confirmation(auditContextOf(context))
-    const outcome = await verifyEmail(this.deps, { token, context: auditContextOf(context) })
+    const outcome = await verifyEmail(this.deps, {
+      token,
+      password,
+      client: requestToken ?? jar.linkClient(),
+      signedInTo: actor.kind === 'session' && actor.state === 'active' ? actor.accountId : null,
+      context: auditContextOf(context),
+    })
+    if (outcome.kind === 'proof-required') throw badInput(['password', 'requestToken'], ELSEWHERE)
+    if (outcome.kind === 'wrong-password') {
+      throw refuse('CODE_INVALID', { extensions: { attemptsLeft: outcome.attemptsLeft } })
+    }
     if (outcome.kind === 'not-available')
       throw refuse('BAD_USER_INPUT', { message: 'This link is not available any more.' })
     if (outcome.kind === 'email-changed') context.afterAnswer(outcome.notify)

@@ -26,13 +26,15 @@ export interface SignUpDeps {
 export interface SignUpInput {
   readonly email: string
   readonly password: string
+  /** The secret of the browser from an earlier link; null: a new one is made. */
+  readonly client: string | null
   /** What the client asks for in `Accept-Language`. */
   readonly acceptLanguage: string
 }
 
 export type SignUpOutcome =
   /** The same for new and known addresses; `notify` sends the mail that tells them apart, after the answer. */
-  | { kind: 'accepted'; notify: () => Promise<void> }
+  | { kind: 'accepted'; client: string; notify: () => Promise<void> }
   | { kind: 'bad-email' }
   | { kind: 'bad-password'; objection: PasswordObjection }
 
@@ -46,14 +48,17 @@ export async function signUp(deps: SignUpDeps, input: SignUpInput): Promise<Sign
   const now = deps.clock.now()
   const language = preferredLanguage(input.acceptLanguage)
   const { token, id } = newConfirmationToken(deps.secrets)
+  const client = input.client ?? deps.secrets.random()
   const passwordHash = await deps.passwords.hash(input.password)
   // Stored for taken addresses too: known and unknown ones cost the same. Its link is never sent, so it only expires.
-  await deps.confirmations.create({
+  await deps.confirmations.put({
     kind: 'SIGN_UP',
     id,
     accountId: newId(),
     email: email.written,
     emailKey: email.key,
+    clientHash: deps.secrets.digest(client),
+    attemptsLeft: deps.mail.confirmationAttempts,
     passwordHash,
     language,
     createdAt: now,
@@ -64,5 +69,5 @@ export async function signUp(deps: SignUpDeps, input: SignUpInput): Promise<Sign
   const message = (await deps.accounts.isTaken(email.key))
     ? deps.messages.render('already-registered', language, {})
     : deps.messages.render('confirm-sign-up', language, confirmationGaps(deps.mail, token))
-  return { kind: 'accepted', notify: () => deps.requestedMail.send({ to: email.written, ...message }) }
+  return { kind: 'accepted', client, notify: () => deps.requestedMail.send({ to: email.written, ...message }) }
 }

@@ -46,6 +46,7 @@ export function assembleConfig(values: Values): Config {
       outbox: hasOutbox(values),
       confirmUrl: values.confirmUrl?.href ?? `${publicUrl.origin}/confirm`,
       confirmationSeconds: values.confirmationSeconds,
+      confirmationAttempts: values.confirmationAttempts,
     },
     links: {
       magicLinks: values.magicLinks,

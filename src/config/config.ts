@@ -45,6 +45,7 @@ export interface Config {
     readonly outbox: boolean
     readonly confirmUrl: string
     readonly confirmationSeconds: number
+    readonly confirmationAttempts: number
   }
   readonly links: {
     /** Whether links sign anybody in. */

@@ -187,4 +187,10 @@ export const SIGN_IN_SETTINGS = {
     unit: 'seconds',
     meaning: 'How long a link in a mail is good for.',
   },
+  confirmationAttempts: {
+    env: 'STEPGATE_CONFIRMATION_ATTEMPTS',
+    parser: integer(1, 20),
+    default: '5',
+    meaning: 'Wrong passwords that end a link which confirms an address in another browser.',
+  },
 } as const satisfies SettingTable

@@ -25,7 +25,7 @@ export function linkPageMarkup(content: LinkPageContent): string {
 <p class="service">${name}</p>
 ${sectionsOf(content)}
 <p id="busy" role="status" hidden>${texts.busy}</p>
-<p id="wrong" role="alert" hidden>${texts.wrong} <span id="attempts-left"></span></p>
+<p id="wrong" role="alert" hidden>${page === 'confirm' ? texts.confirm.wrong : texts.wrong} <span id="attempts-left"></span></p>
 ${alert('stale', texts.stale)}
 ${alert('slow', texts.slow)}
 ${alert('failed', texts.failed)}
@@ -65,8 +65,16 @@ function confirmSections({ confirm, gone }: LinkPageTexts): string {
   const ask = `<p>${confirm.explains}</p>
 <p>${confirm.harmless}</p>
 <button id="confirm" type="button">${confirm.button}</button>`
+  const elsewhere = `<p>${confirm.passwordExplains}</p>
+<form id="password-form">
+<label for="confirm-password">${confirm.password}</label>
+<input id="confirm-password" type="password" autocomplete="current-password" maxlength="4096" required>
+<button type="submit">${confirm.button}</button>
+</form>
+<p>${confirm.notYours}</p>`
   return [
     section('ask', confirm.title, ask),
+    section('password', confirm.passwordTitle, elsewhere),
     section('confirmed', confirm.done, `<p>${confirm.doneExplains}</p>`),
     section('gone', gone, `<p>${confirm.goneExplains}</p>`),
   ].join('\n')

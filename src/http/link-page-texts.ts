@@ -35,6 +35,13 @@ const en = {
     explains: 'Press the button to confirm that this e-mail address is yours.',
     harmless: 'If you did not ask for it, close this page: then nothing happens.',
     button: 'Confirm',
+    passwordTitle: 'Enter your password',
+    passwordExplains:
+      'This link was requested in another browser or app. Open it there, or enter the password you chose there. For a change of address, enter the password of your account.',
+    password: 'Password',
+    notYours:
+      'If you did not sign up yourself, do not choose a password here: close this page and sign up in your own browser.',
+    wrong: 'That is not the password this was requested with. Tries left:',
     done: 'Your address is confirmed',
     doneExplains: 'You can close this page and sign in.',
     goneExplains:
@@ -110,6 +117,13 @@ const de: LinkPageTexts = {
     explains: 'Drücken Sie den Knopf, um zu bestätigen, dass diese E-Mail-Adresse Ihnen gehört.',
     harmless: 'Haben Sie das nicht angefordert, schließen Sie diese Seite: Dann geschieht nichts.',
     button: 'Bestätigen',
+    passwordTitle: 'Passwort eingeben',
+    passwordExplains:
+      'Dieser Link wurde in einem anderen Browser oder einer App angefordert. Öffnen Sie ihn dort, oder geben Sie das Passwort ein, das Sie dort gewählt haben. Bei einer Adressänderung ist es das Passwort Ihres Kontos.',
+    password: 'Passwort',
+    notYours:
+      'Haben Sie sich nicht selbst registriert, denken Sie sich hier kein Passwort aus: Schließen Sie diese Seite, und registrieren Sie sich in Ihrem eigenen Browser.',
+    wrong: 'Das ist nicht das Passwort dieser Anfrage. Verbleibende Versuche:',
     done: 'Ihre Adresse ist bestätigt',
     doneExplains: 'Sie können diese Seite schließen und sich anmelden.',
     goneExplains:

@@ -3,6 +3,7 @@ import { ACCESS_LEVELS, ROLES, SERVICE_SCOPES } from './access.js'
 import { ASSURANCES } from './assurance.js'
 import { ERROR_CODES, type ErrorCode } from './error-codes.js'
 import { FACTOR_STATUSES, FACTOR_TYPES } from './factor-type.js'
+import { SESSION_TRANSPORTS } from './session-transport.js'
 import { STEP_UP_REASONS } from './step-up.js'
 
 type EnumOf<T extends string> = { readonly [K in T]: K }
@@ -46,6 +47,16 @@ registerEnumType(AssuranceEnum, {
     ONE_FACTOR: { description: 'One factor, such as a password.' },
     MFA: { description: 'Two factors of different kinds.' },
     PHISHING_RESISTANT: { description: 'A factor that cannot be relayed, such as a passkey.' },
+  },
+})
+
+export const SessionTransportEnum = enumOf(SESSION_TRANSPORTS)
+registerEnumType(SessionTransportEnum, {
+  name: 'SessionTransport',
+  description: 'How the credential of a session travels.',
+  valuesConfig: {
+    COOKIE: { description: 'An HttpOnly cookie; for browsers.' },
+    BEARER: { description: 'An access token and a refresh token in the answer; for apps and backends.' },
   },
 })
 

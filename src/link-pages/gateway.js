@@ -55,10 +55,13 @@ export async function signInWithMagicLink(token, code) {
   return (await send(query, { input: { token, code, transport: 'COOKIE' } })).signInWithMagicLink
 }
 
-/** @param {string} token */
-export async function verifyEmail(token) {
+/**
+ * @param {string} token
+ * @param {string | null} password
+ */
+export async function verifyEmail(token, password) {
   const query = 'mutation Confirm($input: VerifyEmailInput!) { verifyEmail(input: $input) { verified } }'
-  await send(query, { input: { token } })
+  await send(query, { input: { token, password } })
 }
 
 /**

@@ -2,13 +2,13 @@ import { Arg, Ctx, Field, ID, InputType, Mutation, Resolver } from 'type-graphql
 import { z } from 'zod'
 import type { SpendCall } from '../accounts/index.js'
 import { hashFingerprint } from '../devices/index.js'
+import { SessionTransportEnum } from '../kernel/enums.graphql.js'
 import { Guard } from '../kernel/guard.graphql.js'
 import { badInput, parseInput } from '../kernel/parse-input.js'
 import { auditContextOf, type RequestContext } from '../kernel/request-context.js'
 import { destinationOf } from './destination.js'
 import type { DeviceProofs } from './device-proofs.js'
 import { presentSignIn, type PresentDeps } from './present-sign-in.graphql.js'
-import { SessionTransportEnum } from './session.graphql.js'
 import { SESSION_TRANSPORTS, type SessionTransport } from './session.js'
 import {
   destinationInput,

@@ -1,21 +1,11 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars'
-import { Field, ID, ObjectType, registerEnumType } from 'type-graphql'
+import { Field, ID, ObjectType } from 'type-graphql'
 import type { Assurance, Assurances } from '../kernel/assurance.js'
-import { AssuranceEnum, enumOf, FactorTypeEnum } from '../kernel/enums.graphql.js'
+import { AssuranceEnum, FactorTypeEnum, SessionTransportEnum } from '../kernel/enums.graphql.js'
 import type { FactorType } from '../kernel/factor-type.js'
 import type { SessionId } from '../kernel/ids.js'
 import type { IssuedCredentials } from './credentials.js'
-import { assuranceOfSession, proofsOf, SESSION_TRANSPORTS, type Session, type SessionTransport } from './session.js'
-
-export const SessionTransportEnum = enumOf(SESSION_TRANSPORTS)
-registerEnumType(SessionTransportEnum, {
-  name: 'SessionTransport',
-  description: 'How the credential of a session travels.',
-  valuesConfig: {
-    COOKIE: { description: 'An HttpOnly cookie; for browsers.' },
-    BEARER: { description: 'An access token and a refresh token in the answer; for apps and backends.' },
-  },
-})
+import { assuranceOfSession, proofsOf, type Session, type SessionTransport } from './session.js'
 
 @ObjectType('FactorProof', { description: 'A second factor this session has proved.' })
 export class FactorProofType {

@@ -2,14 +2,13 @@ import { assuranceOfProofs, type Assurance, type Assurances, type FactorProof } 
 import { secondsAfter } from '../kernel/clock.js'
 import type { OperationProof } from '../kernel/actor.js'
 import type { DeviceId, FactorId, OrganizationId, SessionId } from '../kernel/ids.js'
+import type { SessionTransport } from '../kernel/session-transport.js'
 import type { AttemptFacts } from '../limits/index.js'
 import type { DeviceTokenState, ProvedSession } from '../risk/index.js'
 import { comesSecondTo, type FirstFactor } from './first-factor.js'
 import type { ServiceAuthentication } from './service-authentication.js'
 
-export const SESSION_TRANSPORTS = ['COOKIE', 'BEARER'] as const
-/** How a session's credential travels: a cookie for browsers, or access and refresh tokens in the payload. */
-export type SessionTransport = (typeof SESSION_TRANSPORTS)[number]
+export { SESSION_TRANSPORTS, type SessionTransport } from '../kernel/session-transport.js'
 
 /** A signed-in browser or app; `pending` until the second factor is done. */
 export interface Session {

@@ -2,10 +2,11 @@ import { createUnionType, Field, ID, InputType, ObjectType } from 'type-graphql'
 import { z } from 'zod'
 import { AccountType } from '../accounts/account.graphql.js'
 import type { StepUp } from '../kernel/step-up.js'
+import { SessionTransportEnum } from '../kernel/enums.graphql.js'
 import { StepUpType } from '../kernel/step-up.graphql.js'
 import { organizationIdText } from '../kernel/text.js'
 import { DiscoveredOrganizationType } from '../organizations/discovered.graphql.js'
-import { SessionTransportEnum, SessionType, TokensType } from './session.graphql.js'
+import { SessionType, TokensType } from './session.graphql.js'
 import { SESSION_TRANSPORTS, type SessionTransport } from './session.js'
 
 @InputType({ description: 'One attribute a client reports about itself. A weak signal: it never proves anything.' })

@@ -17,11 +17,13 @@ export function accountRepository(people: People): AccountStore {
       return document && toAccount(document)
     },
     isTaken: async (emailKey) => (await people.count({ emailKey })) > 0,
-    changeEmail: async (id, { email, emailKey, at, askedAt }) => {
+    changeEmail: async (id, { email, emailKey, at, askedAt, fromKey }) => {
       try {
         const document = await people.updateOne(
           {
             _id: id,
+            status: 'ACTIVE',
+            ...(fromKey === null ? {} : { emailKey: fromKey }),
             passwordChangedAt: { $lte: askedAt },
             $or: [{ suspicionAt: null }, { suspicionAt: { $lte: askedAt } }],
           },

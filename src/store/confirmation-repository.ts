@@ -1,7 +1,15 @@
-import type { Confirmation, ConfirmationsOf, ConfirmationStore } from '../accounts/index.js'
-import type { CollectionSpec, Filter, Store } from './collection.js'
+import type { Confirmation, ConfirmationsOf, ConfirmationStore, SignUpConfirmation } from '../accounts/index.js'
+import type { CollectionSpec, Filter, Store, Value } from './collection.js'
+import { stored } from './person-document.js'
 
-type ConfirmationDocument = Omit<Confirmation, 'id'> & { readonly _id: string; readonly takenAt: Date | null }
+/** `_id` is the place of which there is one. Older documents have the hash of the token there, and no `tokenHash`. */
+type ConfirmationDocument = Omit<Confirmation, 'id' | 'clientHash' | 'attemptsLeft'> & {
+  readonly _id: string
+  readonly clientHash?: Confirmation['clientHash']
+  readonly attemptsLeft?: Confirmation['attemptsLeft']
+  readonly tokenHash?: string
+  readonly takenAt: Date | null
+}
 
 const SPEC: CollectionSpec = {
   name: 'confirmations',
@@ -9,6 +17,7 @@ const SPEC: CollectionSpec = {
     { fields: { expiresAt: 1 }, expireAfterSeconds: 0 },
     { fields: { accountId: 1 } },
     { fields: { emailKey: 1 } },
+    { fields: { tokenHash: 1 }, sparse: true },
   ],
 }
 
@@ -16,20 +25,36 @@ const SPEC: CollectionSpec = {
 export function confirmationRepository(store: Store): ConfirmationStore {
   const confirmations = store.collection<ConfirmationDocument>(SPEC)
   return {
-    create: async ({ id, ...confirmation }) => {
-      await confirmations.insert([{ _id: id, takenAt: null, ...confirmation }])
+    put: async (confirmation) => {
+      const { id: tokenHash, ...rest } = confirmation
+      const $set = { ...(stored(rest) as Readonly<Record<string, Value>>), tokenHash, takenAt: null }
+      const place = placeOf(confirmation)
+      await confirmations.updateOne({ _id: place }, { $set }, { upsert: true })
     },
+    find: async (id, now) => {
+      const found = await confirmations.findOne({ ...named(id), ...open(now) })
+      return found && toConfirmation(found)
+    },
+    signUpOf: async (emailKey, clientHash, now) => {
+      const found = await confirmations.findOne({ kind: 'SIGN_UP', emailKey, clientHash, ...open(now) })
+      return found && (toConfirmation(found) as SignUpConfirmation)
+    },
+    signUpsFor: async (emailKey, most, now) => {
+      const filter = { kind: 'SIGN_UP', emailKey, ...open(now) }
+      const found = await confirmations.find(filter, { sort: { createdAt: -1, _id: 1 }, limit: most })
+      return found.map((each) => toConfirmation(each) as SignUpConfirmation)
+    },
+    spendAttempt: async (id, attemptsLeft, now) =>
+      confirmations.changeOne({ ...named(id), ...open(now), attemptsLeft }, { $inc: { attemptsLeft: -1 } }),
     take: async (id, now) => {
-      const taken = await confirmations.updateOne(
-        { _id: id, takenAt: null, expiresAt: { $gt: now } },
-        { $set: { takenAt: now } },
-      )
+      const taken = await confirmations.updateOne({ ...named(id), ...open(now) }, { $set: { takenAt: now } })
       if (!taken) return null
-      await confirmations.deleteMany({ _id: id })
+      // Only what was taken: a new request may have its place already.
+      await confirmations.deleteMany({ ...named(id), takenAt: now })
       return toConfirmation(taken)
     },
     waiting: async (of, now) => {
-      const found = await confirmations.find({ ...namedBy(of), takenAt: null, expiresAt: { $gt: now } })
+      const found = await confirmations.find({ $and: [namedBy(of), open(now)] })
       return found.map(toConfirmation)
     },
     forget: async (of) => {
@@ -44,6 +69,17 @@ export function confirmationRepository(store: Store): ConfirmationStore {
 export const namedBy = ({ accountId, emailKey }: ConfirmationsOf): Filter =>
   emailKey === null ? { accountId } : { $or: [{ accountId }, { emailKey }] }
 
-function toConfirmation({ _id, takenAt: _, ...confirmation }: ConfirmationDocument): Confirmation {
-  return { id: _id, ...confirmation } as Confirmation
+/** One open sign-up for each browser and address, one open change of address for each account. No token is spelt like it. */
+const placeOf = (confirmation: Confirmation): string =>
+  confirmation.kind === 'SIGN_UP'
+    ? `sign-up:${confirmation.clientHash}:${confirmation.emailKey}`
+    : `email-change:${confirmation.accountId}`
+
+const named = (id: string): Filter => ({ $or: [{ tokenHash: id }, { _id: id, tokenHash: null }] })
+const open = (now: Date): Filter => ({ takenAt: null, expiresAt: { $gt: now } })
+
+/** Older documents lack the client and the attempts. */
+function toConfirmation({ _id, takenAt: _, tokenHash, ...confirmation }: ConfirmationDocument): Confirmation {
+  const { clientHash = null, attemptsLeft = null } = confirmation
+  return { ...confirmation, clientHash, attemptsLeft, id: tokenHash ?? _id } as Confirmation
 }

@@ -140,7 +140,7 @@ describe.each(STORES)('R031 links "this was not me", %s store', (store) => {
     const confirmation = await gateway.linkTokenFor(newEmail)
     gateway.clock.advance(1)
     dataOf(await reportNotMe(gateway, notMeToken(mail)))
-    expect(codeOf(await gateway.client().send(VerifyEmailDocument, { input: { token: confirmation } }))).toBe(
+    expect(codeOf(await person.client.send(VerifyEmailDocument, { input: { token: confirmation } }))).toBe(
       'BAD_USER_INPUT',
     )
     expect((await storedPerson(gateway, person.email)).email).toBe(person.email)

@@ -14,7 +14,9 @@ const WRONG = 'not the right passphrase'
 /** All a caller can see of an answer but what is different for every request. */
 function seenIn(answer: Answer<unknown>) {
   const headers = [...answer.headers].filter(([name]) => name !== 'date' && name !== 'x-request-id')
-  return { status: answer.status, headers, text: answer.text }
+  // A browser without one is given a secret of its own, whatever it asks about.
+  const seen = headers.map(([name, value]) => [name, value.replace(/(?<=stepgate-link=)[\w-]{43}/, '…')])
+  return { status: answer.status, headers: seen, text: answer.text }
 }
 
 const classesOf = (answers: readonly Answer<unknown>[]) => new Set(answers.map((each) => JSON.stringify(seenIn(each))))
@@ -98,8 +100,8 @@ describe.each(STORES)('R055 answers that do not tell who has an account, on the 
     ]
     expect(classesOf(answers).size).toBe(1)
     const token = await gateway.linkTokenFor(known.email)
-    const followed = await gateway.client().send(VerifyEmailDocument, { input: { token } })
-    const garbage = await gateway.client().send(VerifyEmailDocument, { input: { token: 'x'.repeat(43) } })
+    const followed = await person.client.send(VerifyEmailDocument, { input: { token } })
+    const garbage = await person.client.send(VerifyEmailDocument, { input: { token: 'x'.repeat(43) } })
     expect(classesOf([followed, garbage]).size).toBe(1)
   })
 })

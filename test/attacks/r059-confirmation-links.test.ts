@@ -5,7 +5,7 @@ import {
   SignUpDocument,
   VerifyEmailDocument,
 } from '../../src/client/generated/graphql.js'
-import { codeOf, dataOf } from '../support/client.js'
+import { codeOf, dataOf, type Client } from '../support/client.js'
 import { startGateway, STORES, until, type TestGateway } from '../support/gateway.js'
 import { PASSWORD, registered, signIn, stepUp, withTotp } from '../support/person.js'
 import { storedIn } from '../support/stored.js'
@@ -18,9 +18,12 @@ describe.each(STORES)('R059 links sent by e-mail, on the %s store', (store) => {
   })
   afterAll(() => gateway.close())
 
-  const signUp = async (email: string, password = PASSWORD) =>
-    dataOf(await gateway.client().send(SignUpDocument, { input: { email, password } }))
-  const follow = (token: string) => gateway.client().send(VerifyEmailDocument, { input: { token } })
+  const signUp = async (email: string, password = PASSWORD) => {
+    const client = gateway.client()
+    dataOf(await client.send(SignUpDocument, { input: { email, password } }))
+    return client
+  }
+  const follow = (client: Client, token: string) => client.send(VerifyEmailDocument, { input: { token } })
 
   /** The tokens of all links mailed to an address, oldest first. */
   const tokensFor = (email: string, count: number) =>
@@ -31,9 +34,9 @@ describe.each(STORES)('R059 links sent by e-mail, on the %s store', (store) => {
     })
 
   it('are followed by one of fifty callers', async () => {
-    await signUp('race@example.com')
+    const client = await signUp('race@example.com')
     const [token] = await tokensFor('race@example.com', 1)
-    const answers = await Promise.all(Array.from({ length: 50 }, () => follow(token!)))
+    const answers = await Promise.all(Array.from({ length: 50 }, () => follow(client, token!)))
     expect(answers.filter((answer) => codeOf(answer) === null)).toHaveLength(1)
     expect(answers.filter((answer) => codeOf(answer) === 'BAD_USER_INPUT')).toHaveLength(49)
     expect(
@@ -50,10 +53,10 @@ describe.each(STORES)('R059 links sent by e-mail, on the %s store', (store) => {
   })
 
   it('end after a day', async () => {
-    await signUp('slow@example.com')
+    const client = await signUp('slow@example.com')
     const [token] = await tokensFor('slow@example.com', 1)
     gateway.clock.advance(86_400)
-    expect(codeOf(await follow(token!))).toBe('BAD_USER_INPUT')
+    expect(codeOf(await follow(client, token!))).toBe('BAD_USER_INPUT')
   })
 
   it.each([
@@ -63,27 +66,26 @@ describe.each(STORES)('R059 links sent by e-mail, on the %s store', (store) => {
     ['an operator', '{"$gt":""}'],
     ['long', 'x'.repeat(513)],
   ])('are refused when the token is %s', async (_, token) => {
-    const refused = await follow(token)
+    const refused = await follow(gateway.client(), token)
     expect(refused.status).toBe(400)
     expect(codeOf(refused)).toBe('BAD_USER_INPUT')
   })
 
   it('of a second sign-up are dead once the first is followed, and its password opens nothing', async () => {
-    await signUp('twice@example.com', 'the first long passphrase')
+    const browser = await signUp('twice@example.com', 'the first long passphrase')
     await tokensFor('twice@example.com', 1)
-    await signUp('twice@example.com', 'the second long passphrase')
+    const other = await signUp('twice@example.com', 'the second long passphrase')
     const [first, second] = await tokensFor('twice@example.com', 2)
-    dataOf(await follow(first!))
-    expect(codeOf(await follow(second!))).toBe('BAD_USER_INPUT')
+    dataOf(await follow(browser, first!))
+    expect(codeOf(await follow(other, second!))).toBe('BAD_USER_INPUT')
     await expect(signIn(gateway, 'twice@example.com', { password: 'the second long passphrase' })).rejects.toThrow()
     const { result } = await signIn(gateway, 'twice@example.com', { password: 'the first long passphrase' })
     expect(result.__typename).toBe('SignedIn')
   })
 
   it('give nobody a session: whoever follows one still has to know the password', async () => {
-    await signUp('scanner@example.com')
+    const client = await signUp('scanner@example.com')
     const [token] = await tokensFor('scanner@example.com', 1)
-    const client = gateway.client()
     const followed = await client.send(VerifyEmailDocument, { input: { token: token! } })
     expect(followed.headers.getSetCookie()).toEqual([])
     expect(codeOf(await client.send(MeDocument))).toBe('UNAUTHENTICATED')
@@ -103,8 +105,8 @@ describe.each(STORES)('R059 links sent by e-mail, on the %s store', (store) => {
     dataOf(await person.client.send(ChangeEmailDocument, { input: { newEmail: 'moved@example.com' } }))
     const [token] = await tokensFor('moved@example.com', 1)
     expect(dataOf(await person.client.send(MeDocument)).me.email).toBe(person.email)
-    dataOf(await follow(token!))
-    expect(codeOf(await follow(token!))).toBe('BAD_USER_INPUT')
+    dataOf(await follow(person.client, token!))
+    expect(codeOf(await follow(person.client, token!))).toBe('BAD_USER_INPUT')
     expect(dataOf(await person.client.send(MeDocument)).me.email).toBe('moved@example.com')
     const told = await until(async () => {
       const mails = await gateway.mailTo(person.email)
@@ -123,7 +125,7 @@ describe.each(STORES)('R059 links sent by e-mail, on the %s store', (store) => {
     await stepUp(gateway, person.client, person.authenticator)
     const input = { currentPassword: PASSWORD, newPassword: 'a passphrase made anew', revokeOthers: true }
     dataOf(await person.client.send(ChangePasswordDocument, { input }))
-    expect(codeOf(await follow(token!))).toBe('BAD_USER_INPUT')
+    expect(codeOf(await follow(person.client, token!))).toBe('BAD_USER_INPUT')
     expect(dataOf(await person.client.send(MeDocument)).me.email).toBe(person.email)
   })
 
@@ -132,7 +134,7 @@ describe.each(STORES)('R059 links sent by e-mail, on the %s store', (store) => {
     dataOf(await person.client.send(ChangeEmailDocument, { input: { newEmail: 'wanted@example.com' } }))
     const [token] = await tokensFor('wanted@example.com', 1)
     await registered(gateway, 'wanted@example.com')
-    expect(codeOf(await follow(token!))).toBe('BAD_USER_INPUT')
+    expect(codeOf(await follow(person.client, token!))).toBe('BAD_USER_INPUT')
     expect(dataOf(await person.client.send(MeDocument)).me.email).toBe(person.email)
   })
 })

@@ -305,9 +305,10 @@ function suite() {
 
   it('confirm the address of a new account, once, and leave it to the person to sign in', async () => {
     const email = 'newcomer@example.com'
-    dataOf(await gateway.client().send(SignUpDocument, { input: { email, password: PASSWORD } }))
+    const page = await open('/confirm')
+    await call(page, SignUpDocument, { input: { email, password: PASSWORD } })
     const token = await gateway.linkTokenFor(email)
-    const page = await open(`/confirm#token=${token}`)
+    await page.goto(`${address}/confirm#token=${token}`)
     await heading(page, 'Confirm your address')
     expect(page.url()).toBe(`${address}/confirm`)
     await shoot(page, 'confirm')
@@ -320,6 +321,22 @@ function suite() {
     await press(late, 'Confirm')
     await heading(late, 'This link is not available any more')
     await late.getByText('If you confirmed your address with it before, sign in').waitFor()
+  })
+
+  it('ask for the password of the sign-up in another browser, and count wrong ones', async () => {
+    const email = 'two-machines@example.com'
+    dataOf(await gateway.client().send(SignUpDocument, { input: { email, password: PASSWORD } }))
+    const page = await open(`/confirm#token=${await gateway.linkTokenFor(email)}`)
+    await press(page, 'Confirm')
+    await heading(page, 'Enter your password')
+    await shoot(page, 'confirm-elsewhere')
+    await page.getByLabel('Password').fill('a passphrase of a stranger')
+    await page.keyboard.press('Enter')
+    await complaint(page).getByText('Tries left: 4').waitFor()
+    await page.getByLabel('Password').fill(PASSWORD)
+    await page.keyboard.press('Enter')
+    await heading(page, 'Your address is confirmed')
+    expect((await signIn(gateway, email)).result.__typename).toBe('SignedIn')
   })
 
   it('can be used once more when the network fails, and say so', async () => {

@@ -32,10 +32,11 @@ describe('a notice by SMTP', () => {
 
   async function signedUp(email: string, language: string) {
     const headers = { 'accept-language': language }
-    dataOf(await gateway.client({ headers }).send(SignUpDocument, { input: { email, password: PASSWORD } }))
+    const client = gateway.client({ headers })
+    dataOf(await client.send(SignUpDocument, { input: { email, password: PASSWORD } }))
     const { parts } = await mailWith(/\/confirm#token=/)
     const token = /\/confirm#token=(\S+)/.exec(parts.get('text/plain') ?? '')?.[1] ?? ''
-    dataOf(await gateway.client().send(VerifyEmailDocument, { input: { token } }))
+    dataOf(await client.send(VerifyEmailDocument, { input: { token } }))
   }
 
   it('goes out as text and HTML to one recipient, in the language the person signed up in', async () => {

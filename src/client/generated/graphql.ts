@@ -746,6 +746,8 @@ export type SignUpInput = {
   readonly email: string;
   /** A password or passphrase. Length counts; no kind of character is asked for. */
   readonly password: string;
+  /** Whether this client is told apart by a cookie, or by the `requestToken` of the answer. */
+  readonly transport?: SessionTransport;
 };
 
 /** Why a step-up is asked for. */
@@ -805,6 +807,10 @@ export type VerifyChallengeInput = {
 
 /** The token of a link that was sent by e-mail. */
 export type VerifyEmailInput = {
+  /** The password of the sign-up, or of the account whose address changes. Not needed in the browser that asked. */
+  readonly password?: string | null | undefined;
+  /** The `requestToken` of the sign-up, for clients without cookies. */
+  readonly requestToken?: string | null | undefined;
   /** What follows `#token=` in the link. */
   readonly token: string;
 };
@@ -814,7 +820,7 @@ export type SignUpMutationVariables = Exact<{
 }>;
 
 
-export type SignUpMutation = { readonly signUp: { readonly accepted: boolean } };
+export type SignUpMutation = { readonly signUp: { readonly accepted: boolean, readonly requestToken: string | null } };
 
 export type VerifyEmailMutationVariables = Exact<{
   input: VerifyEmailInput;
@@ -1949,6 +1955,7 @@ export const SignUpDocument = new TypedDocumentString(`
     mutation SignUp($input: SignUpInput!) {
   signUp(input: $input) {
     accepted
+    requestToken
   }
 }
     `) as unknown as TypedDocumentString<SignUpMutation, SignUpMutationVariables>;

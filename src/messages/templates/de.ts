@@ -28,6 +28,8 @@ Haben Sie keinen angefordert, kennt vielleicht jemand Ihr Passwort: Ändern Sie 
 
 Diese Adresse bestätigen: {{link}}
 
+Öffnen Sie den Link in dem Browser, in dem Sie sich registriert haben. Überall sonst brauchen Sie das Passwort, das Sie gewählt haben.
+
 Waren Sie es nicht, tun Sie nichts: Ohne die Bestätigung entsteht kein Konto.`,
   },
   'already-registered': {
@@ -41,6 +43,8 @@ Waren Sie es nicht, brauchen Sie nichts zu tun.`,
     text: `Sie wollen diese Adresse für Ihr Konto bei {{service}} verwenden. Bestätigen Sie sie innerhalb von {{lifetime}}.
 
 Diese Adresse bestätigen: {{link}}
+
+Öffnen Sie den Link in dem Browser, in dem Sie die Änderung verlangt haben. Überall sonst melden Sie sich zuerst an, oder geben Sie das Passwort Ihres Kontos an.
 
 Waren Sie es nicht, tun Sie nichts: Ohne die Bestätigung wird die Adresse nicht geändert.`,
   },

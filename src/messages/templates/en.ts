@@ -29,6 +29,8 @@ If you did not ask for it, somebody may know your password: change it.`,
 
 Confirm this address: {{link}}
 
+Open the link in the browser you signed up in. Anywhere else you need the password you chose.
+
 If it was not you, do nothing: without the confirmation there is no account.`,
   },
   'already-registered': {
@@ -42,6 +44,8 @@ If it was not you, you need do nothing.`,
     text: `You asked to use this address for your account at {{service}}. Confirm it within {{lifetime}}.
 
 Confirm this address: {{link}}
+
+Open the link in the browser you asked in. Anywhere else, sign in first or give the password of your account.
 
 If it was not you, do nothing: the address is not changed without the confirmation.`,
   },

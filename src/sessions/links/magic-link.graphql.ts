@@ -3,7 +3,9 @@ import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from '
 import { z } from 'zod'
 import type { SpendCall } from '../../accounts/index.js'
 import { hashFingerprint } from '../../devices/index.js'
+import { SessionTransportEnum } from '../../kernel/enums.graphql.js'
 import { Guard } from '../../kernel/guard.graphql.js'
+import { keepLinkClient } from '../../kernel/link-client.js'
 import { badInput, parseInput } from '../../kernel/parse-input.js'
 import { refuse } from '../../kernel/refusal.js'
 import { auditContextOf, type RequestContext } from '../../kernel/request-context.js'
@@ -11,7 +13,6 @@ import { tokenText } from '../../kernel/text.js'
 import { destinationOf } from '../destination.js'
 import type { DeviceProofs } from '../device-proofs.js'
 import { presentSignIn, type PresentDeps } from '../present-sign-in.graphql.js'
-import { SessionTransportEnum } from '../session.graphql.js'
 import { SESSION_TRANSPORTS, type SessionTransport } from '../session.js'
 import {
   destinationInput,
@@ -99,8 +100,6 @@ const followInput = z.object({
   ...destinationInput,
 })
 
-/** How long a browser is known as the one that asked, however many links it asks for. */
-const CLIENT_SECONDS = 86_400
 /** One sentence for unknown, expired and used links, and for disabled accounts (R055). */
 const NOT_AVAILABLE = 'This link is not available any more.'
 const ELSEWHERE = 'The link was asked for with another browser: the code that is shown there is needed.'
@@ -141,8 +140,8 @@ export class MagicLinkResolver {
     if (outcome.kind === 'bad-email') throw badInput(['email'])
     if (outcome.kind === 'bad-redirect') throw badInput(['redirectUrl'])
     const { client, code, expiresAt } = outcome
-    const keptUntil = new Date(this.deps.clock.now().getTime() + CLIENT_SECONDS * 1000)
-    if (isBrowser) context.jar.setLinkClient({ token: client, expiresAt: keptUntil })
+    const link = { now: this.deps.clock.now(), lifetimeSeconds: this.deps.linkSettings.magicLinkSeconds }
+    if (isBrowser) keepLinkClient(context.jar, client, link)
     context.afterAnswer(outcome.notify)
     return { code, requestToken: isBrowser ? null : client, expiresAt }
   }

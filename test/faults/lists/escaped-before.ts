@@ -16,8 +16,8 @@ export const ESCAPED_BEFORE: readonly Fault[] = [
   {
     name: 'a confirmation is good again while it is being taken',
     file: 'src/store/confirmation-repository.ts',
-    find: `{ _id: id, takenAt: null, expiresAt: { $gt: now } },`,
-    replace: `{ _id: id, expiresAt: { $gt: now } },`,
+    find: `const taken = await confirmations.updateOne({ ...named(id), ...open(now) },`,
+    replace: `const taken = await confirmations.updateOne({ ...named(id), expiresAt: { $gt: now } },`,
     suites: [ONCE],
   },
   {

@@ -15,6 +15,7 @@ const LINK = {
 }
 const mailedLink = { collection: 'mailedLinks', document: LINK } as const
 const RAN_OUT = { 'it ran out': { $set: { expiresAt: NOW } } } as const
+const REPLACED = { 'a newer one took its place': { $set: { tokenHash: 'newer' } } } as const
 const TAKEN = { 'somebody took it': { $set: { takenAt: NOW } } } as const
 
 const INVITATION = {
@@ -44,6 +45,16 @@ export const OTHERS: readonly Interleaving[] = [
     done: anything,
     refused: null,
     rivals: { ...TAKEN, ...RAN_OUT },
+    neverAlone: { $or: 'the token it is found by: a newer one that took its place stays there' },
+  },
+  {
+    verb: 'confirmations.spendAttempt',
+    collection: 'confirmations',
+    document: LINK,
+    act: ({ confirmations }) => confirmations.spendAttempt('link', 5, NOW),
+    done: true,
+    refused: false,
+    rivals: { ...TAKEN, ...RAN_OUT, ...REPLACED, 'a password was tried': { $inc: { attemptsLeft: -1 } } },
   },
   {
     verb: 'links.take',

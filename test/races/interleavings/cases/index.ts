@@ -12,7 +12,8 @@ export const UNCONDITIONAL = {
   /** Nothing is written. */
   READS: [
     ...['accounts.find', 'accounts.isTaken', 'accounts.list', 'auditStore.count', 'auditStore.find'],
-    ...['auditStore.findById', 'auditStore.head', 'auditStore.page', 'challenges.find', 'confirmations.waiting'],
+    ...['auditStore.findById', 'auditStore.head', 'auditStore.page', 'challenges.find', 'confirmations.find'],
+    ...['confirmations.signUpOf', 'confirmations.signUpsFor', 'confirmations.waiting'],
     ...['erasures.abandoned', 'erasures.buried', 'invitations.countOpen', 'invitations.list', 'invitations.to'],
     ...['limits.counts', 'links.find', 'links.waiting', 'listStore.all', 'listStore.count', 'listStore.has'],
     ...['listStore.page', 'listStore.revision', 'members.addressees', 'members.countWho', 'members.find'],
@@ -23,12 +24,18 @@ export const UNCONDITIONAL = {
   ],
   /** Inserts: a unique key decides between callers. */
   INSERTS: [
-    ...['accounts.create', 'auditStore.append', 'confirmations.create', 'invitations.put', 'links.create'],
+    ...['accounts.create', 'auditStore.append', 'invitations.put', 'links.create'],
     ...['organizationStore.create', 'serviceKeys.create', 'spentChallenges.spend'],
   ],
   /** Changes one document whatever it holds by then, and asks for nothing but its id. */
   WHATEVER_IT_HOLDS: [
-    ...['accountCare.requireReEnrollment', 'accountCare.unlockStepUp', 'devices.forgetAll', 'erasures.bury'],
+    ...[
+      'accountCare.requireReEnrollment',
+      'accountCare.unlockStepUp',
+      'confirmations.put',
+      'devices.forgetAll',
+      'erasures.bury',
+    ],
     ...['erasures.noteEnd', 'invitations.putBack', 'limits.increment', 'listStore.put', 'tallyStore.add'],
   ],
   /** Removes or empties whatever is there by then. */

@@ -1,0 +1,77 @@
+import { accountActor, type AuditLog } from '../audit/index.js'
+import type { Clock } from '../kernel/clock.js'
+import { addresseeOf, takesBackSession, type Notices } from '../kernel/notices.js'
+import type { Secrets } from '../kernel/secrets.js'
+import type { Account } from './account.js'
+import type { EmailChangeConfirmation } from './confirmation.js'
+import type { PasswordHasher } from './password-hash.js'
+import type { AccountStore, ConfirmationStore, PasswordGuesses } from './ports.js'
+import { isFromClient, judgePassword } from './prove-asker.js'
+import type { VerifyEmailInput, VerifyEmailOutcome } from './following.js'
+
+export interface ConfirmEmailChangeDeps {
+  readonly accounts: AccountStore
+  readonly confirmations: ConfirmationStore
+  readonly passwords: Pick<PasswordHasher, 'verify'>
+  /** The password is one that opens an account already, so guesses count like those at sign-in. */
+  readonly guesses: PasswordGuesses
+  readonly notices: Notices
+  readonly audit: AuditLog
+  readonly secrets: Secrets
+  readonly clock: Clock
+}
+
+/**
+ * Gives an account its new address. The link proves the mailbox, so its reader must also be the account: the browser that
+ * asked, a session of the account, or its password. Otherwise a click would give a stranger's account the reader's address.
+ */
+export async function confirmEmailChange(
+  deps: ConfirmEmailChangeDeps,
+  link: EmailChangeConfirmation,
+  input: VerifyEmailInput,
+): Promise<VerifyEmailOutcome> {
+  const now = deps.clock.now()
+  const before = await deps.accounts.find(link.accountId)
+  if (!before) return { kind: 'not-available' }
+  const isOwner = isFromClient(deps.secrets, link, input.client) || input.signedInTo === before.id
+  if (isOwner) return replaceEmail(deps, link, before, input, now)
+  const { password, context } = input
+  if (password === null) return { kind: 'proof-required' }
+  const { emailKey, passwordHash } = before
+  const judged = await judgePassword(deps, link, now, async () => {
+    const verify = () => deps.passwords.verify(password, passwordHash)
+    return (await deps.guesses.judge({ emailKey, context }, verify)) ? before : null
+  })
+  return judged.kind === 'right' ? replaceEmail(deps, link, before, input, now) : judged
+}
+
+async function replaceEmail(
+  deps: ConfirmEmailChangeDeps,
+  { id }: EmailChangeConfirmation,
+  before: Account,
+  { context }: VerifyEmailInput,
+  now: Date,
+): Promise<VerifyEmailOutcome> {
+  const link = await deps.confirmations.take(id, now)
+  if (link?.kind !== 'EMAIL_CHANGE') return { kind: 'not-available' }
+  const { email, emailKey, createdAt: askedAt, fromKey = null, askedBy } = link
+  // The old mailbox was told to change the password if it was not them: that stops a change under way.
+  const changed = await deps.accounts.changeEmail(before.id, { email, emailKey, at: now, askedAt, fromKey })
+  if (!changed || changed === 'taken') return { kind: 'not-available' }
+  const { account, noticeAddresses } = changed
+  await deps.confirmations.forgetSignUps(emailKey)
+  const targets = [{ id: account.id, type: 'ACCOUNT' }] as const
+  await deps.audit.record([
+    { action: 'account.email_changed', actor: accountActor(account.id), targets, outcome: 'SUCCESS', context },
+  ])
+  const notify = () =>
+    deps.notices.tell({
+      name: 'email-changed',
+      // The old address most of all: it is the one its owner may still read.
+      to: addresseeOf({ account, noticeAddresses: [before.email, ...noticeAddresses] }),
+      context,
+      details: {},
+      takesBack: askedBy ? takesBackSession(askedBy) : null,
+    })
+  return { kind: 'email-changed', account, notify }
+}
