@@ -180,7 +180,7 @@ export async function composeCapabilities(options: AppOptions) {
     lifetimes,
     limits,
     budgets,
-    budget: createSignInBudget({ ...limits, budgets }),
+    budget: createSignInBudget({ ...limits, budgets, alarmShare: config.limitShares.alarm }),
     passwords: await createPasswordHasher(config.passwords.argon2),
     passwordRules: { ...config.passwords, serviceWords: ['stepgate', config.serviceName] },
     mail: {

@@ -3,17 +3,17 @@ import { secondsAfter, type Clock } from '../kernel/clock.js'
 import type { Messages } from '../kernel/messages.js'
 import { addresseeOf, takesBackSession, type Notices } from '../kernel/notices.js'
 import type { AuditContext } from '../kernel/request-context.js'
+import type { RequestedMail } from '../kernel/requested-mail.js'
 import type { Secrets } from '../kernel/secrets.js'
 import { confirmationGaps, newConfirmationToken, type MailSettings } from './confirmation.js'
 import { parseEmailAddress } from '../kernel/email-address.js'
-import type { AccountOwner, ConfirmationStore, Mailer } from './ports.js'
+import type { AccountOwner, ConfirmationStore } from './ports.js'
 
 export interface ChangeEmailDeps {
   readonly confirmations: ConfirmationStore
   readonly notices: Notices
   readonly messages: Messages
-  /** For mail to an address that is not proved: so much of it, and no more. */
-  readonly requestedMail: Mailer
+  readonly requestedMail: RequestedMail
   readonly mail: MailSettings
   readonly audit: AuditLog
   readonly secrets: Secrets
@@ -75,7 +75,8 @@ export async function changeEmail(
         takesBack: takesBackSession(session),
       })
       const message = deps.messages.render('confirm-email-change', account.language, confirmationGaps(deps.mail, token))
-      await deps.requestedMail.send({ to: email.written, ...message })
+      const caller = { context: input.context, accountId: account.id, deviceTokenFor: () => null }
+      await deps.requestedMail.send({ to: email.written, ...message }, { kind: 'email-change', caller })
     },
   }
 }

@@ -40,7 +40,7 @@ export async function confirmEmailChange(
   const { emailKey, passwordHash } = before
   const judged = await judgePassword(deps, link, now, async () => {
     const verify = () => deps.passwords.verify(password, passwordHash)
-    return (await deps.guesses.judge({ emailKey, context }, verify)) ? before : null
+    return (await deps.guesses.judge({ emailKey, knownDevice: null, context }, verify)) ? before : null
   })
   return judged.kind === 'right' ? replaceEmail(deps, link, before, input, now) : judged
 }

@@ -20,8 +20,6 @@ export type {
   AccountStore,
   ConfirmationsOf,
   ConfirmationStore,
-  Mailer,
-  Message,
   NewPage,
   PasswordChange,
   PasswordGuesses,
