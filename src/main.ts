@@ -102,7 +102,9 @@ function reportStartFailure(error: unknown): number {
 }
 
 /** Such as a port that is taken or a folder that cannot be written. */
-const isSystemError = (error: unknown): boolean => error instanceof Error && 'syscall' in error && 'code' in error
+function isSystemError(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error && 'code' in error
+}
 
 function print(text: string): number {
   process.stdout.write(text)
