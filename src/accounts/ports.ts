@@ -17,8 +17,9 @@ export interface AccountStore {
   find(id: AccountId): Promise<Account | null>
   isTaken(emailKey: string): Promise<boolean>
   /**
-   * Replaces the address if it is still `fromKey`, unless the password changed or somebody reported "not me" after
-   * `askedAt`; `taken` when another account has it by now. Answers every proved address of the account from then on, too.
+   * Replaces the address if it is still `fromKey`, unless after `askedAt` the password changed, somebody reported "not me"
+   * or the account was granted a role; `taken` when another account has it by now. Answers every proved address of the
+   * account from then on, too.
    */
   changeEmail(
     id: AccountId,

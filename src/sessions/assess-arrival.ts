@@ -30,7 +30,6 @@ export interface AssessInput {
 export interface AssessDeps {
   readonly risk: RiskDeps
   readonly assurances: Assurances
-  readonly administrators: ReadonlySet<string>
 }
 
 /** How unusual it is, and what the session keeps of that until it is proved. */
@@ -71,7 +70,7 @@ export function assessArrival(
     credentialChangedAt: lastCredentialChange(person),
     lastSignInAt: person.account.lastSignInAt,
     suspicionAt: person.suspicionAt,
-    privileged: rolesOf(person.account, deps.administrators).length > 0,
+    privileged: rolesOf(person.account).length > 0,
     factorTypes: factors.map((factor) => factor.type),
     thresholds: person.mfaRule.riskThresholds,
   })

@@ -23,6 +23,7 @@ export type {
   Arrival,
   OpenSession,
   OpenStepUp,
+  OperatorBootstrap,
   PasskeyVerifier,
   PersonReader,
   SessionStore,

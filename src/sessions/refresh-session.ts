@@ -18,7 +18,6 @@ export interface RefreshSessionDeps {
   readonly risk: RiskDeps
   /** Risk is written down and not acted on. */
   readonly riskReportOnly: boolean
-  readonly administrators: ReadonlySet<string>
   readonly accessTokens: AccessTokens
   readonly assurances: Assurances
   readonly audit: AuditLog
@@ -132,7 +131,7 @@ function assessRefresh(deps: RefreshSessionDeps, { person, provedFrom }: Refresh
     credentialChangedAt: null,
     lastSignInAt: person.account.lastSignInAt,
     suspicionAt: person.suspicionAt,
-    privileged: rolesOf(person.account, deps.administrators).length > 0,
+    privileged: rolesOf(person.account).length > 0,
     factorTypes: person.factors.filter(({ status }) => status === 'ACTIVE').map(({ type }) => type),
     thresholds: person.mfaRule.riskThresholds,
   })

@@ -63,6 +63,7 @@ describe('R056 equal work whoever is asked about', () => {
       emailChangedAt: null,
       lastSignInAt: null,
       sealedProfile: null,
+      roles: {},
       language: null,
       linkedTo: null,
     })
