@@ -32,8 +32,7 @@ import { OrganizationResolver } from './organizations/organization-resolver.grap
 import { PersonalDataResolver } from './personal-data/personal-data.graphql.js'
 import type { Policy } from './policy/index.js'
 import { StepUpPreviewResolver } from './policy/step-up-preview.graphql.js'
-import { boundedMail, spendMailRequest } from './bound-mail.js'
-import { countSignIn, passwordGuesses, spendPerAddress, spendPerTenant } from './spend-limits.js'
+import { boundedMail, passwordGuesses, spendPerAddress, spendPerTenant } from './spend-limits.js'
 import { PasskeyResolver } from './sessions/passkey-sign-in.graphql.js'
 import type { PasskeyHolder } from './sessions/index.js'
 import { ExternalSignInResolver } from './sessions/external-sign-in.graphql.js'
@@ -79,16 +78,21 @@ function resolversOf(capabilities: Capabilities, policy: () => Policy): Readonly
     refreshGraceSeconds: config.sessions.refreshGraceSeconds,
     guesses: passwordGuesses(capabilities),
     requestedMail: boundedMail(capabilities),
-    messageBudget: spendMailRequest(capabilities),
-    wrongDeviceCalls: spendPerAddress(capabilities, 'pushDevicePerAddress'),
+    messageBudget: spendPerAddress(capabilities, 'messagePerAddress'),
+    deviceCalls: spendPerAddress(capabilities, 'pushDevicePerAddress'),
     tenantBudget: spendPerTenant(capabilities),
-    countSignIn: countSignIn(capabilities),
-    wrongRefreshes: spendPerAddress(capabilities, 'refreshPerAddress'),
+    externalTokenBudget: spendPerAddress(capabilities, 'externalTokenPerAddress'),
+    refreshBudget: spendPerAddress(capabilities, 'refreshPerAddress'),
   }
   const signUpBudgets = {
     signUp: spendPerAddress(capabilities, 'signUpPerAddress'),
-    wrongConfirmation: spendPerAddress(capabilities, 'confirmationPerAddress'),
+    confirmation: spendPerAddress(capabilities, 'confirmationPerAddress'),
   }
+  const passkeyBudgets = {
+    begun: spendPerAddress(capabilities, 'passkeyPerAddress', 'begun '),
+    tried: spendPerAddress(capabilities, 'passkeyPerAddress', 'tried '),
+  }
+  const linkBudgets = { requested: everything.messageBudget, followed: signUpBudgets.confirmation }
   const resolvers = [
     new SignUpResolver({ ...everything, budgets: signUpBudgets }),
     new MeResolver(everything),
@@ -96,12 +100,12 @@ function resolversOf(capabilities: Capabilities, policy: () => Policy): Readonly
     new PersonalDataResolver(everything),
     new SessionResolver(everything),
     new DiscoveryResolver(everything),
-    new MagicLinkResolver({ ...everything, countWrong: signUpBudgets.wrongConfirmation }),
-    new PasswordResetResolver({ ...everything, countWrong: signUpBudgets.wrongConfirmation }),
+    new MagicLinkResolver({ ...everything, linkBudgets }),
+    new PasswordResetResolver({ ...everything, linkBudgets }),
     new PasskeyResolver<PasskeyHolder & WithFactors, PresentedPasskey>({
       ...everything,
       people: capabilities.sessions,
-      countWrong: spendPerAddress(capabilities, 'passkeyPerAddress'),
+      passkeyBudgets,
     }),
     new EnrollmentResolver(everything),
     new ChallengeResolver(everything),
@@ -114,7 +118,7 @@ function resolversOf(capabilities: Capabilities, policy: () => Policy): Readonly
     new MemberProfileResolver(everything),
     new InvitationsResolver(everything),
     new DomainsResolver(everything),
-    new ReportNotMeResolver({ ...everything, wrongLink: signUpBudgets.wrongConfirmation }),
+    new ReportNotMeResolver({ ...everything, spendLink: signUpBudgets.confirmation }),
     new StepUpPreviewResolver(policy),
     new AccessPolicyResolver(policy),
     new AuditResolver({ store: capabilities.auditStore }),
@@ -125,10 +129,7 @@ function resolversOf(capabilities: Capabilities, policy: () => Policy): Readonly
     new RiskDecisionsResolver(everything),
     new ServiceKeysResolver(everything),
     new HomegrownResolver(everything),
-    new ExternalSignInResolver({
-      ...everything,
-      countWrong: spendPerAddress(capabilities, 'externalTokenPerAddress'),
-    }),
+    new ExternalSignInResolver(everything),
   ]
   return new Map(resolvers.map((resolver) => [resolver.constructor as ResolverClass, resolver]))
 }

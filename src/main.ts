@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs'
-import { createApp, type App } from './app.js'
-import { ConfigError, HELP, KeyFileError, newKeyText, readCommand, readConfig } from './config/index.js'
+import { createApp } from './app.js'
+import { ConfigError, HELP, KeyFileError, newKeyText, readCommand, readConfig, type NotedHead } from './config/index.js'
 import { newVapidKeys } from './delivery/index.js'
 import { createLogger } from './logging/index.js'
 import type { Logger } from './kernel/logger.js'
@@ -31,9 +31,7 @@ async function run(args: readonly string[]): Promise<number> {
     case 'start':
       return serve()
     case 'verify-audit':
-      return withApp((app) => app.verifyAudit(printLine, command.head))
-    case 'admin':
-      return withApp((app) => app.administer(command.does, printLine))
+      return verifyAudit(command.head)
     case 'new-key':
       return print(`${newKeyText()}\n`)
     case 'new-vapid-keys':
@@ -66,18 +64,14 @@ async function serve(): Promise<number> {
   }
 }
 
-/** A command on what the gateway keeps, without serving anybody. */
-async function withApp(command: (app: App) => Promise<number>): Promise<number> {
-  const app = await createApp({ config: readConfig(), logger: createLogger({ level: 'warn' }) })
+async function verifyAudit(head: NotedHead | null): Promise<number> {
+  const config = readConfig()
+  const app = await createApp({ config, logger: createLogger({ level: 'warn' }) })
   try {
-    return await command(app)
+    return await app.verifyAudit((line) => void print(`${line}\n`), head)
   } finally {
     await app.close()
   }
-}
-
-function printLine(line: string): void {
-  print(`${line}\n`)
 }
 
 /** Resolves with an exit code at the first signal or the first error nobody caught; a second signal does not wait. */
@@ -108,9 +102,7 @@ function reportStartFailure(error: unknown): number {
 }
 
 /** Such as a port that is taken or a folder that cannot be written. */
-function isSystemError(error: unknown): boolean {
-  return error instanceof Error && 'syscall' in error && 'code' in error
-}
+const isSystemError = (error: unknown): boolean => error instanceof Error && 'syscall' in error && 'code' in error
 
 function print(text: string): number {
   process.stdout.write(text)

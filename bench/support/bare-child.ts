@@ -25,7 +25,6 @@ const account: Account = {
   emailChangedAt: null,
   lastSignInAt: now,
   sealedProfile: null,
-  roles: {},
   language: null,
   linkedTo: null,
 }

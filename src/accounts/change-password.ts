@@ -91,6 +91,5 @@ async function isRight(deps: ChangePasswordDeps, input: ChangePasswordInput): Pr
   const { emailKey, passwordHash } = input.owner.account
   // Nothing was guessed, so nothing is counted.
   if (currentPassword === null) return passwordHash === null
-  const guess = { emailKey, knownDevice: context.deviceId, context }
-  return deps.guesses.judge(guess, () => deps.passwords.verify(currentPassword, passwordHash))
+  return deps.guesses.judge({ emailKey, context }, () => deps.passwords.verify(currentPassword, passwordHash))
 }

@@ -20,5 +20,4 @@ export const newAccount = ({ id = newId(), linkedTo = null, at, ...given }: NewA
   emailChangedAt: null,
   lastSignInAt: null,
   sealedProfile: null,
-  roles: {},
 })

@@ -6,7 +6,6 @@ import { keepLinkClient } from '../kernel/link-client.js'
 import { badInput, parseInput } from '../kernel/parse-input.js'
 import { refuse } from '../kernel/refusal.js'
 import { auditContextOf, type RequestContext } from '../kernel/request-context.js'
-import { mailCallerOf } from '../kernel/requested-mail.js'
 import { SESSION_TRANSPORTS, type SessionTransport } from '../kernel/session-transport.js'
 import { tokenText } from '../kernel/text.js'
 import { badPassword } from './bad-password.js'
@@ -84,8 +83,7 @@ const ELSEWHERE =
 /** Budgets of calls from one address; a refusal is thrown. */
 export interface SignUpBudgets {
   readonly signUp: SpendCall
-  /** Links that are no good. */
-  readonly wrongConfirmation: SpendCall
+  readonly confirmation: SpendCall
 }
 
 @Resolver()
@@ -105,7 +103,6 @@ export class SignUpResolver {
       ...parsed,
       client: isBrowser ? context.jar.linkClient() : null,
       acceptLanguage: context.origin.language,
-      caller: mailCallerOf(context),
     })
     if (outcome.kind === 'bad-email') throw badInput(['email'])
     if (outcome.kind === 'bad-password') throw badPassword('password', outcome.objection)
@@ -127,6 +124,7 @@ export class SignUpResolver {
   ): Promise<VerifyEmailPayload> {
     const { token, password = null, requestToken } = parseInput(verifyEmailInput, input)
     const { actor, jar } = context
+    await this.deps.budgets.confirmation(auditContextOf(context))
     const outcome = await verifyEmail(this.deps, {
       token,
       password,
@@ -138,10 +136,8 @@ export class SignUpResolver {
     if (outcome.kind === 'wrong-password') {
       throw refuse('CODE_INVALID', { extensions: { attemptsLeft: outcome.attemptsLeft } })
     }
-    if (outcome.kind === 'not-available') {
-      await this.deps.budgets.wrongConfirmation(auditContextOf(context))
+    if (outcome.kind === 'not-available')
       throw refuse('BAD_USER_INPUT', { message: 'This link is not available any more.' })
-    }
     if (outcome.kind === 'email-changed') context.afterAnswer(outcome.notify)
     return { verified: true }
   }

@@ -58,6 +58,5 @@ function isPasswordRight(
   },
 ): Promise<boolean> {
   if (password === null) return Promise.resolve(false)
-  const guess = { emailKey, knownDevice: context.deviceId, context }
-  return guesses.judge(guess, () => passwords.verify(password, passwordHash))
+  return guesses.judge({ emailKey, context }, () => passwords.verify(password, passwordHash))
 }

@@ -65,7 +65,6 @@ function describeAccount(account: Account, { reEnrollSince, suspicionAt, stepUpB
     suspicionReportedAt: suspicionAt,
     wrongAnswers: stepUpBudget.failures,
     stepUpLockedUntil: stepUpBudget.lockedUntil,
-    roles: account.roles,
   }
 }
 

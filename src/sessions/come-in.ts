@@ -16,7 +16,6 @@ import type { BeginningFactor } from './beginning-factor.js'
 import type { Person } from './person.js'
 import { planArrival, type PlanInput } from './plan-arrival.js'
 import type { Session, SessionTransport } from './session.js'
-import type { OperatorBootstrap } from './ports.js'
 import { signInNotice } from './sign-in-notice.js'
 import { leftEvent, refusedEvent, signInEvents } from './sign-in-events.js'
 
@@ -24,7 +23,7 @@ export interface ComeInDeps extends ArriveDeps, CloneAlarmDeps {
   readonly audit: AuditLog
   readonly notices: Notices
   readonly breakGlass: BreakGlassWatch
-  readonly operatorBootstrap: OperatorBootstrap
+  readonly administrators: ReadonlySet<string>
   /** Risk is written down and not acted on. */
   readonly riskReportOnly: boolean
 }
@@ -74,7 +73,7 @@ export async function comeIn(
 ): Promise<ComeInOutcome> {
   const { now } = attempt
   const { former, context } = input
-  let person = await asOperator(deps, input, asFound, now)
+  let person: Person | null = asFound
   let alarm: CloneAlarm | null = null
   for (let round = 0; round < ROUNDS && person && isStillTheOne(person, asFound, input.first); round += 1) {
     const recognized = await recognize(deps, input, person, now)
@@ -115,18 +114,6 @@ export async function comeIn(
   }
   await deps.audit.record([refusedEvent(accountActor(asFound.account.id), context), ...(alarm ? [alarm.event] : [])])
   return { kind: 'refused' }
-}
-
-/** Whoever gains a role by this sign-in is judged as one who has it. */
-async function asOperator(
-  { operatorBootstrap, sessions }: ComeInDeps,
-  { first, context }: ComeInInput,
-  asFound: Person,
-  now: Date,
-): Promise<Person | null> {
-  if (first.method === 'CONTINUED') return asFound
-  const isAnother = await operatorBootstrap.giveListedRole(asFound.account, { at: now, context })
-  return isAnother ? sessions.findPerson(asFound.account.id) : asFound
 }
 
 /** Whoever has to choose is asked that first; what it leads to is judged anew when they have. */

@@ -1,6 +1,5 @@
 import type { OrganizationId } from '../kernel/ids.js'
 import type { AuditContext } from '../kernel/request-context.js'
-import { NO_FAILURES } from '../limits/index.js'
 import { comeIn, type ComeInDeps, type ComeInInput, type ComeInOutcome } from './come-in.js'
 import type { PersonInSession } from './person.js'
 
@@ -44,8 +43,7 @@ export async function selectOrganization(
       context,
     },
     person,
-    // An older version kept fewer facts.
-    { ...NO_FAILURES, ...session.choosing, now: deps.clock.now() },
+    { ...session.choosing, now: deps.clock.now() },
   )
 }
 

@@ -1,15 +1,18 @@
+import { createHash } from 'node:crypto'
 import {
   ChangePasswordDocument,
   MeDocument,
+  MyProfileDocument,
   RequestMagicLinkDocument,
   SignInDocument,
   SignUpDocument,
   VerifyEmailDocument,
 } from '../../src/client/generated/graphql.js'
-import { bearer, ROOMY } from '../support/answers.js'
+import { ask, bearer, ROOMY } from '../support/answers.js'
 import { codeOf, dataOf } from '../support/client.js'
 import { startGateway, STORES, until, type TestGateway } from '../support/gateway.js'
 import { askForLink, followLink } from '../support/links.js'
+import { giveEmailFactor, noticeTo, notMeToken, reportNotMe } from '../support/notices.js'
 import { PASSWORD, registered, signIn, stepUp, withTotp } from '../support/person.js'
 import { storedIn } from '../support/stored.js'
 
@@ -36,11 +39,15 @@ describe.each(STORES)('R058 links to sign in, on the %s store', (store) => {
   it('are 256 bits, kept as a hash alone, and so is the code', async () => {
     const email = await registered(gateway)
     const { token, code } = await askForLink(gateway, email, gateway.client())
-    const stored = JSON.stringify(await storedIn(gateway, 'mailedLinks'))
-    expect(token).toMatch(/^[A-Za-z0-9_-]{43}$/)
+    const links = await storedIn(gateway, 'mailedLinks')
+    const stored = JSON.stringify(links)
+    expect(Buffer.from(token, 'base64url')).toHaveLength(32)
     expect(code).toMatch(/^\d{6}$/)
     expect(stored).not.toContain(token)
-    expect(stored).not.toContain(`"${code}"`)
+    expect(stored).not.toContain(code)
+    const link = links.find(({ emailKey }) => emailKey === email)
+    expect(link?._id).toBe(createHash('sha256').update(token).digest('base64url'))
+    expect(link?.['codeHash']).not.toBe(createHash('sha256').update(code).digest('base64url'))
   })
 
   it('open one session for fifty callers at once', async () => {
@@ -113,6 +120,12 @@ describe.each(STORES)('R058 links to sign in, on the %s store', (store) => {
     const input = { currentPassword: PASSWORD, newPassword: 'another rather long passphrase' }
     expect(codeOf(await inside.send(ChangePasswordDocument, { input }))).toBeNull()
     expect(codeOf(await followLink(client, asked.token))).toBe('UNAUTHENTICATED')
+
+    const notMe = notMeToken(await noticeTo(gateway, email, /password/i))
+    const last = await askForLink(gateway, email, client)
+    gateway.clock.advance(1)
+    dataOf(await reportNotMe(gateway, notMe))
+    expect(codeOf(await followLink(client, last.token))).toBe('UNAUTHENTICATED')
   })
 
   it('are not spent by reading them, however often', async () => {
@@ -229,11 +242,23 @@ describe.each(STORES)('R058 links to sign in, on the %s store', (store) => {
 
   it('never count with a code to the same mailbox as two factors', async () => {
     const person = await withTotp(gateway)
+    const mailbox = await giveEmailFactor(gateway, person.email, person.email)
     const client = gateway.client()
     const { token } = await askForLink(gateway, person.email, client)
     const { signInWithMagicLink: result } = dataOf(await followLink(client, token))
     if (result.__typename !== 'MfaRequired') throw new Error(result.__typename)
     expect(result.stepUp.challenge.map(({ type }) => type)).not.toContain('EMAIL')
+    expect(codeOf(await ask(client, mailbox, result.stepUp.mfaToken))).not.toBeNull()
+    expect(codeOf(await ask(client, mailbox))).not.toBeNull()
+    expect(codeOf(await client.send(MeDocument))).toBe('MFA_REQUIRED')
+
+    // Nor where the mailbox is all there is: it is one factor, however often it is proved.
+    const alone = await registered(gateway)
+    const only = await giveEmailFactor(gateway, alone, alone)
+    const another = gateway.client()
+    dataOf(await followLink(another, (await askForLink(gateway, alone, another)).token))
+    expect(codeOf(await ask(another, only))).not.toBeNull()
+    expect(codeOf(await another.send(MyProfileDocument))).not.toBeNull()
   })
 
   it.each([

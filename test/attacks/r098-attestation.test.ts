@@ -54,13 +54,14 @@ describe.each(STORES)('R098 attestation, on the %s store', (store) => {
     await rm(directory, { recursive: true })
   })
 
-  async function enrolled(gateway: TestGateway, attestation?: SaysOfNew['attestation']) {
+  async function enrolled(gateway: TestGateway, attestation?: SaysOfNew['attestation'], origin = ORIGIN) {
     const email = await registered(gateway)
     const { client } = await signIn(gateway, email)
     const { options, challengeId } = await beginPasskey(client)
-    const passkey = softPasskey({ origin: ORIGIN })
+    const passkey = softPasskey({ origin })
     const answer = passkey.create(options, attestation ? { attestation } : {})
-    return { email, options, verdict: verdictOf(await sendPasskey(client, challengeId, answer)) }
+    const sent = await sendPasskey(client, challengeId, answer)
+    return { email, options, sent, verdict: verdictOf(sent) }
   }
 
   const selfMade: NonNullable<SaysOfNew['attestation']> = (signed) => ({
@@ -87,21 +88,44 @@ describe.each(STORES)('R098 attestation, on the %s store', (store) => {
     ['a foreign root of the same name', packed([foreign, foreignRoot])],
     ['the right root beside a foreign chain', packed([foreign, root])],
     ['a gap in the chain', packed([leaf])],
-    ['a chain in the wrong order', packed([between, leaf])],
     ['an issuer that is no authority', packed([bySubject, direct])],
     ['a certificate that has ended', packed([ended])],
+  ] as const)('is refused under configured roots: %s', async (_, attestation) => {
+    const { email, verdict } = await enrolled(strict, attestation)
+    expect(verdict).toBe('CODE_INVALID')
+    const [failed] = await eventsOf(strict, email, 'challenge.failed')
+    expect(failed?.reason).toBe('attestation-not-trusted')
+  })
+
+  it.each([
+    ['a chain in the wrong order', packed([between, leaf])],
     ['one that is not in force yet', packed([early])],
     ['the certificates of another authenticator', packed([direct], foreign)],
     ['certificates beside a format that does not sign by them', none([direct])],
     ['an empty chain', packed([])],
-  ] as const)('is refused under configured roots: %s', async (_, attestation) => {
-    expect((await enrolled(strict, attestation)).verdict).toBe('CODE_INVALID')
-  })
+  ] as const)(
+    'is refused under configured roots and without, because the statement does not hold: %s',
+    async (_, attestation) => {
+      for (const gateway of [strict, open]) {
+        const { email, verdict } = await enrolled(gateway, attestation)
+        expect(verdict).toBe('CODE_INVALID')
+        const [failed] = await eventsOf(gateway, email, 'challenge.failed')
+        expect(failed?.reason).toBe('wrong-answer')
+      }
+    },
+  )
 
   it('tells the audit log, and nobody else, that it was the attestation', async () => {
-    const { email } = await enrolled(strict)
+    const { email, sent } = await enrolled(strict)
     const [failed] = await eventsOf(strict, email, 'challenge.failed')
     expect(failed?.reason).toBe('attestation-not-trusted')
+    // Whoever sent it is told what they are told of any other answer that does not hold.
+    const wrong = await enrolled(strict, packed([direct]), 'https://elsewhere.example')
+    const [other] = await eventsOf(strict, wrong.email, 'challenge.failed')
+    expect(other?.reason).not.toBe('attestation-not-trusted')
+    expect([sent.status, sent.text]).toEqual([wrong.sent.status, wrong.sent.text])
+    const mails = await Promise.all([email, wrong.email].map((address) => strict.mailTo(address)))
+    expect(mails.flat().filter(({ text }) => /attestation|certificate/i.test(text))).toEqual([])
   })
 
   it('is not asked for without configured roots, and any that is sound will do', async () => {

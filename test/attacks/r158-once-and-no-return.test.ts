@@ -2,15 +2,19 @@ import {
   ChangeEmailDocument,
   ChangePasswordDocument,
   LeaveOrganizationDocument,
+  MyProfileDocument,
   MySessionsDocument,
   SelectOrganizationDocument,
   VerifyEmailDocument,
 } from '../../src/client/generated/graphql.js'
-import { ROOMY, storedPerson } from '../support/answers.js'
+import { openRepositories } from '../../src/store/index.js'
+import { openPeople } from '../../src/store/person-document.js'
+import { challenged, guess, pendingSignIn, recoveryOption, ROOMY, storedPerson } from '../support/answers.js'
 import { CHROME, codeOf, dataOf } from '../support/client.js'
 import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
 import { interruptedStore } from '../support/interrupted-store.js'
 import { askForLink, askForReset, followLink, resetWith } from '../support/links.js'
+import { OPEN_RULE } from '../support/mfa-rules.js'
 import { noticeTo, notMeToken, reportNotMe } from '../support/notices.js'
 import { bringIn, tenant } from '../support/organizations.js'
 import { PASSWORD, registered, signIn, withTotp } from '../support/person.js'
@@ -99,5 +103,79 @@ describe.each(STORES)('R158 what is good once and what is over, on the %s store'
     dataOf(await reportNotMe(gateway, notMe))
     expect(codeOf(await resetWith(gateway.client(), token, NEW))).toBe('UNAUTHENTICATED')
     expect((await signIn(gateway, email)).result.__typename).toBe('SignedIn')
+  })
+
+  /** Runs the rival between what the first answer of the client spends and what it earns. */
+  const beforeItPasses = (rival: () => Promise<unknown>) =>
+    network.before('accounts', 'changeOne', async () => network.before('accounts', 'changeOne', rival))
+
+  it('a code of an app that another session uses while it is judged is wrong', async () => {
+    const { client, email, authenticator } = await withTotp(gateway)
+    const other = await pendingSignIn(gateway, email)
+    const mine = await challenged(client, authenticator.factorId)
+    const theirs = await challenged(other.client, authenticator.factorId, other.stepUp.mfaToken)
+    beforeItPasses(async () => {
+      expect(await guess(other.client, theirs.id, authenticator.code())).toBe('PASSED')
+    })
+    expect(await guess(client, mine.id, authenticator.code())).toBe('CODE_INVALID')
+  })
+
+  it('a recovery code that another session uses while it is judged is wrong', async () => {
+    const { email, recoveryCodes } = await withTotp(gateway)
+    const [first, second] = [await pendingSignIn(gateway, email), await pendingSignIn(gateway, email)]
+    const codes = recoveryOption(first.stepUp)
+    const mine = await challenged(first.client, codes, first.stepUp.mfaToken)
+    const theirs = await challenged(second.client, codes, second.stepUp.mfaToken)
+    beforeItPasses(async () => {
+      expect(await guess(second.client, theirs.id, recoveryCodes[0] ?? '')).toBe('PASSED')
+    })
+    expect(await guess(first.client, mine.id, recoveryCodes[0] ?? '')).toBe('CODE_INVALID')
+  })
+
+  /** Somebody whose next proof is for one operation alone, as `withinSeconds: 0` asks. */
+  async function provingOnce() {
+    const { client, email, authenticator } = await withTotp(gateway)
+    gateway.clock.advance(301)
+    const refused = await client.send(MyProfileDocument)
+    const { mfaToken } = refused.errors[0]?.extensions['stepUp'] as { readonly mfaToken: string }
+    const { _id, sessions } = await storedPerson(gateway, email)
+    const [session] = Object.values(sessions)
+    const [key] = Object.keys(session?.stepUps ?? {})
+    const path = `sessions.${session?.id ?? ''}.stepUps.${key ?? ''}.forOperationOnly`
+    await openPeople(gateway.store).changeOne({ _id }, { $set: { [path]: true } })
+    const { id } = await challenged(client, authenticator.factorId, mfaToken)
+    return { client, email, authenticator, answer: () => guess(client, id, authenticator.code()) }
+  }
+  const sessionOf = async (email: string) => {
+    const { _id, sessions } = await storedPerson(gateway, email)
+    const [session] = Object.values(sessions)
+    if (!session) throw new Error('there is no session')
+    return { accountId: _id, session }
+  }
+
+  it('a proof for one operation raises nothing else', async () => {
+    const { client, email, answer } = await provingOnce()
+    const before = (await sessionOf(email)).session
+    expect(await answer()).toBe('PASSED')
+    const { session } = await sessionOf(email)
+    expect(session.operationProof).not.toBeNull()
+    expect(session.proofs).toEqual(before.proofs)
+    const another = 'query Another { me { profile { taxId } } }'
+    expect(codeOf(await client.send(another))).toBe('STEP_UP_REQUIRED')
+  })
+
+  it('a proof for one operation that is spent while the session is raised does not come back', async () => {
+    const { client, email, authenticator, answer } = await provingOnce()
+    expect(await answer()).toBe('PASSED')
+    gateway.clock.advance(30)
+    const { id } = await challenged(client, authenticator.factorId)
+    const { accountId, session } = await sessionOf(email)
+    const hash = session.operationProof?.operationHash ?? ''
+    const { sessions } = openRepositories(gateway.store, async () => OPEN_RULE)
+    beforeItPasses(async () => {
+      expect(await sessions.spendOperationProof(accountId, session.id, hash)).toBe(true)
+    })
+    expect(await guess(client, id, authenticator.code())).toBe('PASSED')
+    expect((await sessionOf(email)).session.operationProof).toBeNull()
   })
 })

@@ -5,6 +5,10 @@ import { objectionTo } from './fault.js'
 import { FAULTS } from './lists/index.js'
 
 describe('the list of faults', () => {
+  it('is long enough to cover every part of the gateway', () => {
+    expect(FAULTS.length).toBeGreaterThanOrEqual(80)
+  })
+
   it('finds the text of every fault exactly once', () => {
     const objections = FAULTS.flatMap((fault) => {
       const path = join(ROOT, fault.file)

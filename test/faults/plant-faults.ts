@@ -22,10 +22,8 @@ export interface Progress {
   planted(result: Result, done: number, total: number): void
 }
 
-interface Baseline {
-  readonly outcome: SuitesOutcome
-  readonly seconds: number
-}
+/** What each test file says without a fault. */
+type Baselines = Map<string, { readonly outcome: SuitesOutcome; readonly seconds: number }>
 
 const PATIENCE_SECONDS = 180
 /** A suite is judged to hang when it takes this many times as long as without the fault, and not less than a minute. */
@@ -39,17 +37,15 @@ export async function plantFaults(
 ): Promise<readonly Result[]> {
   const copies = await Promise.all(Array.from({ length: options.workers }, copyOfTree))
   try {
-    const selections = [...new Map<string, Selection>(faults.map((fault) => [keyOf(fault), fault]))]
-    const baselines = new Map<string, Baseline>()
+    const selections = [...new Map(faults.flatMap(suitesOf).map((selection) => [keyOf(selection), selection]))]
+    const baselines: Baselines = new Map()
     await inTurns(copies, selections, async (directory, [key, selection]) => {
       baselines.set(key, await timed(() => runSuites(directory, selection, PATIENCE_SECONDS)))
       options.progress.suitesRun(baselines.size, selections.length)
     })
     const results: Result[] = []
     await inTurns(copies, faults, async (directory, fault) => {
-      const baseline = baselines.get(keyOf(fault))
-      if (!baseline) throw new Error(`${fault.name}: its suites were never run`)
-      const { outcome: verdict, seconds } = await timed(() => plant(directory, fault, baseline))
+      const { outcome: verdict, seconds } = await timed(() => plant(directory, fault, baselines))
       results.push({ fault, verdict, seconds })
       options.progress.planted({ fault, verdict, seconds }, results.length, faults.length)
     })
@@ -60,9 +56,11 @@ export async function plantFaults(
 }
 
 /** Puts the fault into the copy, runs its suites, and puts the file back. */
-async function plant(directory: string, fault: ListedFault, baseline: Baseline): Promise<Verdict> {
-  if (baseline.outcome.kind !== 'green') {
-    return { kind: 'not-applicable', why: `without the fault its suites are not green: ${inWords(baseline.outcome)}` }
+async function plant(directory: string, fault: ListedFault, baselines: Baselines): Promise<Verdict> {
+  const usual = suitesOf(fault).flatMap((suite) => baselines.get(keyOf(suite)) ?? [])
+  const notGreen = usual.find(({ outcome }) => outcome.kind !== 'green')
+  if (notGreen) {
+    return { kind: 'not-applicable', why: `without the fault its suites are not green: ${inWords(notGreen.outcome)}` }
   }
   const path = join(directory, fault.file)
   const source = await readFile(path, 'utf8').catch(() => '')
@@ -70,12 +68,17 @@ async function plant(directory: string, fault: ListedFault, baseline: Baseline):
   if (objection !== null) return { kind: 'not-applicable', why: objection }
   await writeFile(path, withFault(fault, source))
   try {
-    const patience = Math.max(LEAST_PATIENCE_SECONDS, baseline.seconds * SLOWER)
+    const usualSeconds = usual.reduce((sum, { seconds }) => sum + seconds, 0)
+    const patience = Math.max(LEAST_PATIENCE_SECONDS, usualSeconds * SLOWER)
     return verdictOf(await runSuites(directory, fault, patience))
   } finally {
     await writeFile(path, source)
   }
 }
+
+/** Each test file of a fault by itself. */
+const suitesOf = ({ suites, tests }: Selection): readonly Selection[] =>
+  suites.map((suite) => ({ suites: [suite], ...(tests === undefined ? {} : { tests }) }))
 
 function verdictOf(outcome: SuitesOutcome): Verdict {
   switch (outcome.kind) {

@@ -13,17 +13,14 @@ export type SuitesOutcome =
   | { readonly kind: 'broken'; readonly message: string }
   | { readonly kind: 'hangs' }
 
-interface JestReport {
-  readonly numPassedTests: number
-  readonly testResults: readonly {
-    readonly message: string
-    readonly assertionResults: readonly {
-      readonly fullName: string
-      readonly status: string
-      readonly failureMessages?: readonly string[]
-    }[]
-  }[]
+/** What `reporter.js` says of one test file. */
+interface FileReport {
+  readonly passed: number
+  readonly failed: { readonly name: string; readonly message: string } | null
+  readonly broken: string | null
 }
+
+const REPORT = '.fault-report.jsonl'
 
 export const keyOf = ({ suites, tests }: Selection): string => [...suites, tests ?? ''].join(' ')
 
@@ -33,16 +30,18 @@ export async function runSuites(
   selection: Selection,
   patienceSeconds: number,
 ): Promise<SuitesOutcome> {
-  const report = join(directory, '.fault-report.json')
+  const report = join(directory, REPORT)
   await rm(report, { force: true })
-  const isDone = await runJest(directory, [...argumentsFor(selection), '--outputFile', report], patienceSeconds)
+  const isDone = await runJest(directory, argumentsFor(selection), patienceSeconds)
   if (!isDone) return { kind: 'hangs' }
-  return outcomeOf(JSON.parse(await readFile(report, 'utf8')) as JestReport)
+  const lines = (await readFile(report, 'utf8').catch(() => '')).split('\n').filter((line) => line !== '')
+  return outcomeOf(lines.map((line) => JSON.parse(line) as FileReport))
 }
 
 const argumentsFor = ({ suites, tests }: Selection): readonly string[] => [
   // The copies have caches of their own: the paths of the files are in their keys.
-  ...['--cacheDirectory', '.jest-cache', '--runInBand', '--bail', '--forceExit', '--silent', '--json'],
+  ...['--cacheDirectory', '.jest-cache', '--runInBand', '--bail', '--forceExit', '--silent'],
+  ...['--reporters', './test/faults/reporter.js'],
   ...(tests === undefined ? [] : ['--testNamePattern', tests]),
   ...['--runTestsByPath', ...suites],
 ]
@@ -52,7 +51,7 @@ function runJest(directory: string, args: readonly string[], patienceSeconds: nu
   const jest = join(directory, 'node_modules', 'jest', 'bin', 'jest.js')
   const child = spawn(process.execPath, ['--no-warnings', '--experimental-vm-modules', jest, ...args], {
     cwd: directory,
-    env: { ...process.env, TEST_ONLY_STORE: 'embedded' },
+    env: { ...process.env, TEST_ONLY_STORE: 'embedded', STEPGATE_FAULT_REPORT: REPORT },
     stdio: 'ignore',
     // A group of its own, so that what it started ends with it.
     detached: true,
@@ -70,12 +69,13 @@ function runJest(directory: string, args: readonly string[], patienceSeconds: nu
   })
 }
 
-function outcomeOf({ numPassedTests, testResults }: JestReport): SuitesOutcome {
-  const failed = testResults.flatMap((suite) => suite.assertionResults).find(({ status }) => status === 'failed')
-  if (failed) return { kind: 'red', test: failed.fullName, message: firstLinesOf(failed.failureMessages?.[0] ?? '') }
-  const broken = testResults.find(({ message }) => message !== '')
-  if (broken) return { kind: 'broken', message: firstLinesOf(broken.message) }
-  return numPassedTests > 0 ? { kind: 'green', passed: numPassedTests } : { kind: 'broken', message: 'no test ran' }
+function outcomeOf(files: readonly FileReport[]): SuitesOutcome {
+  for (const { failed, broken } of files) {
+    if (failed) return { kind: 'red', test: failed.name, message: firstLinesOf(failed.message) }
+    if (broken !== null) return { kind: 'broken', message: firstLinesOf(broken) }
+  }
+  const passed = files.reduce((sum, file) => sum + file.passed, 0)
+  return passed > 0 ? { kind: 'green', passed } : { kind: 'broken', message: 'no test ran' }
 }
 
 const COLOURS = new RegExp(`${String.fromCharCode(27)}\\[\\d+m`, 'g')

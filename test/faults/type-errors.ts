@@ -4,26 +4,53 @@ import ts from 'typescript'
 import { ROOT } from './copies.js'
 import { objectionTo, withFault, type ListedFault } from './fault.js'
 
-/** Faults that the compiler would have noticed, so that no test has to. What is merely left unused is no such thing. */
-export function typeErrorsOf(
-  faults: readonly ListedFault[],
-): readonly { readonly fault: ListedFault; readonly error: string }[] {
-  const edited = new Map<string, { readonly version: number; readonly text: string }>()
+interface Mistyped {
+  readonly fault: ListedFault
+  readonly error: string
+}
+
+interface Edit {
+  readonly version: number
+  readonly text: string
+}
+
+/**
+ * Faults that the compiler would have noticed, so that no test has to. What is merely left unused is no such thing. Faults of
+ * different files are looked at together: a whole program is made anew for each round.
+ */
+export function typeErrorsOf(faults: readonly ListedFault[]): readonly Mistyped[] {
+  const edited = new Map<string, Edit>()
   const service = ts.createLanguageService(hostWith(edited))
-  let version = 0
-  return faults.flatMap((fault) => {
-    const path = join(ROOT, fault.file)
-    const source = readFileSync(path, 'utf8')
-    if (!path.endsWith('.ts') || objectionTo(fault, source) !== null) return []
-    edited.set(path, { version: (version += 1), text: withFault(fault, source) })
-    const [first] = [...service.getSyntacticDiagnostics(path), ...service.getSemanticDiagnostics(path)]
-    edited.set(path, { version: (version += 1), text: source })
-    return first ? [{ fault, error: ts.flattenDiagnosticMessageText(first.messageText, ' ') }] : []
+  return roundsOf(faults.filter(({ file }) => file.endsWith('.ts'))).flatMap((round, index) => {
+    const originals = round.map(({ file }) => [join(ROOT, file), readFileSync(join(ROOT, file), 'utf8')] as const)
+    round.forEach((fault, nth) => {
+      const [path, source] = originals[nth]!
+      const text = objectionTo(fault, source) === null ? withFault(fault, source) : source
+      edited.set(path, { version: 2 * index + 1, text })
+    })
+    const found = round.flatMap((fault) => mistyped(service, fault))
+    for (const [path, text] of originals) edited.set(path, { version: 2 * index + 2, text })
+    return found
   })
 }
 
+/** One fault of each file, then the next of each, until none is left. */
+function roundsOf(faults: readonly ListedFault[]): readonly (readonly ListedFault[])[] {
+  const byFile = [...new Set(faults.map(({ file }) => file))].map((file) =>
+    faults.filter((fault) => fault.file === file),
+  )
+  const most = Math.max(0, ...byFile.map(({ length }) => length))
+  return Array.from({ length: most }, (_, nth) => byFile.flatMap((group) => group[nth] ?? []))
+}
+
+function mistyped(service: ts.LanguageService, fault: ListedFault): readonly Mistyped[] {
+  const path = join(ROOT, fault.file)
+  const [first] = [...service.getSyntacticDiagnostics(path), ...service.getSemanticDiagnostics(path)]
+  return first ? [{ fault, error: ts.flattenDiagnosticMessageText(first.messageText, ' ') }] : []
+}
+
 /** The project as it is, but for the files that were edited. */
-function hostWith(edited: ReadonlyMap<string, { readonly version: number; readonly text: string }>) {
+function hostWith(edited: ReadonlyMap<string, Edit>) {
   const { config } = ts.readConfigFile(join(ROOT, 'tsconfig.json'), (path) => ts.sys.readFile(path))
   const { fileNames, options } = ts.parseJsonConfigFileContent(config, ts.sys, ROOT)
   return {

@@ -8,7 +8,7 @@ import {
 } from '../../src/client/generated/graphql.js'
 import { parseDomain } from '../../src/organizations/domains.js'
 import { publicMailDomains } from '../../src/organizations/public-mail.js'
-import { ROOMY } from '../support/answers.js'
+import { eventsOf, ROOMY } from '../support/answers.js'
 import { codeOf, dataOf, type Client } from '../support/client.js'
 import { dnsServer, type DnsServer } from '../support/dns-server.js'
 import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
@@ -97,6 +97,11 @@ describe.each(STORES)('joining by a domain, on the %s store', (store) => {
     expect(dataOf(await verify(acme, 'acme.test')).verifyOrganizationDomain).toEqual([
       { domain: 'acme.test', verified: true, recordName: null, recordText: null },
     ])
+    for (const action of ['organization.domain_added', 'organization.domain_verified'] as const) {
+      expect((await eventsOf(gateway, acme.admin.email, action)).map(({ organizationId }) => organizationId)).toEqual([
+        acme.id,
+      ])
+    }
   })
 
   it('lets people in whose proved address is of the domain, once', async () => {
@@ -166,6 +171,8 @@ describe.each(STORES)('joining by a domain, on the %s store', (store) => {
       await acme.admin.client.send(RemoveOrganizationDomainDocument, { input }),
     )
     expect(removeOrganizationDomain.map(({ domain }) => domain)).not.toContain('acme.test')
+    const removed = await eventsOf(gateway, acme.admin.email, 'organization.domain_removed')
+    expect(removed.map(({ organizationId }) => organizationId)).toEqual([acme.id])
     expect(codeOf(await join(client, acme.id))).toBe('BAD_USER_INPUT')
     expect(codeOf(await acme.admin.client.send(RemoveOrganizationDomainDocument, { input }))).toBe('BAD_USER_INPUT')
     dataOf(await verify(rival, 'acme.test'))

@@ -82,12 +82,11 @@ async function askForCode(deps: EmailFactorDeps, settings: EmailFactorSettings, 
 function codeMail(
   deps: EmailFactorDeps,
   { challengeSeconds }: EmailFactorSettings,
-  request: AskRequest,
+  { accountId, purpose, language, context, now }: AskRequest,
   { mailbox, code }: { readonly mailbox: Mailbox; readonly code: string },
 ): OutgoingMessage {
   const minutes = Math.max(1, Math.floor(challengeSeconds / 60))
-  const { accountId, purpose, isKnownCaller, ownMailbox, language, context, now } = request
-  const counted = { accountId, addressKey: mailbox.addressKey, purpose, isKnownCaller, ownMailbox }
+  const counted = { accountId, addressKey: mailbox.addressKey, purpose }
   return {
     admit: () => spendEmailBudgets(deps, counted, context),
     send: async () => {

@@ -33,8 +33,6 @@ export interface PushSettings {
   readonly challengeSeconds: number
   /** Prompts a device gets before the factor rests (R043). */
   readonly rate: { readonly count: number; readonly withinSeconds: number }
-  /** How many more a known device may ask for, as a part of the rate. */
-  readonly knownReserve: number
 }
 
 // A push service sees its length and nothing else; what waits, the device asks for itself.
@@ -80,9 +78,7 @@ function ask(deps: PushFactorDeps, settings: PushSettings, request: AskRequest):
   const material = readMaterial(factor.material)
   const { count, withinSeconds } = settings.rate
   const recent = recentPrompts(material?.prompts ?? '', now, withinSeconds)
-  // A stranger with the password can make the factor rest; a known device can ask a little longer (R129).
-  const reserve = request.isKnownCaller ? Math.max(1, Math.ceil(count * settings.knownReserve)) : 0
-  const oldest = recent.at(-(count + reserve))
+  const oldest = recent.at(-count)
   if (oldest !== undefined) return { kind: 'resting', until: new Date(oldest + withinSeconds * 1000) }
 
   const number = newNumber()

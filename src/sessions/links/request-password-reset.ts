@@ -1,9 +1,9 @@
-import { parseEmailAddress } from '../../accounts/index.js'
+import { parseEmailAddress, type Mailer } from '../../accounts/index.js'
 import { ANONYMOUS_ACTOR, type AuditLog } from '../../audit/index.js'
 import { secondsAfter, type Clock } from '../../kernel/clock.js'
 import { preferredLanguage } from '../../kernel/language.js'
 import type { Messages } from '../../kernel/messages.js'
-import type { MailCaller, RequestedMail } from '../../kernel/requested-mail.js'
+import type { AuditContext } from '../../kernel/request-context.js'
 import type { Secrets } from '../../kernel/secrets.js'
 import type { SessionStore } from '../ports.js'
 import { linkGaps, newLinkToken, type LinkSettings } from './mailed-link.js'
@@ -12,7 +12,7 @@ import type { LinkStore } from './ports.js'
 export interface RequestPasswordResetDeps {
   readonly links: LinkStore
   readonly sessions: Pick<SessionStore, 'findPersonByEmail'>
-  readonly requestedMail: RequestedMail
+  readonly requestedMail: Mailer
   readonly messages: Messages
   readonly audit: AuditLog
   readonly secrets: Secrets
@@ -23,7 +23,7 @@ export interface RequestPasswordResetDeps {
 export interface RequestPasswordResetInput {
   readonly email: string
   readonly acceptLanguage: string
-  readonly caller: MailCaller
+  readonly context: AuditContext
 }
 
 export type RequestPasswordResetOutcome =
@@ -59,14 +59,10 @@ export async function requestPasswordReset(
   return {
     kind: 'accepted',
     notify: async () => {
-      const { caller } = input
-      const isSent = await deps.requestedMail.send(
-        { to: email.written, ...message },
-        { kind: 'password-reset', caller },
-      )
-      if (accountId === null || !isSent) return
+      await deps.requestedMail.send({ to: email.written, ...message })
+      if (accountId === null) return
       const targets = [{ id: accountId, type: 'ACCOUNT' }] as const
-      const { context } = caller
+      const { context } = input
       await deps.audit.record([
         { action: 'account.password_reset_requested', actor: ANONYMOUS_ACTOR, targets, outcome: 'SUCCESS', context },
       ])

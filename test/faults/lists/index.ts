@@ -1,8 +1,30 @@
 import type { Fault, ListedFault } from '../fault.js'
+import { ACCOUNT_FAULTS } from './accounts.js'
+import { AUDIT_FAULTS } from './audit.js'
+import { CHALLENGE_FAULTS } from './challenges.js'
+import { DEVICE_FAULTS } from './devices.js'
 import { ESCAPED_BEFORE } from './escaped-before.js'
+import { FACTOR_FAULTS } from './factors.js'
+import { HTTP_FAULTS } from './http.js'
+import { LIMIT_FAULTS } from './limits.js'
+import { ORGANIZATION_FAULTS } from './organizations.js'
+import { POLICY_FAULTS } from './policy.js'
+import { SESSION_FAULTS } from './sessions.js'
+import { STORE_FAULTS } from './store.js'
 
 const AREAS: Readonly<Record<string, readonly Fault[]>> = {
   'escaped before': ESCAPED_BEFORE,
+  policy: POLICY_FAULTS,
+  accounts: ACCOUNT_FAULTS,
+  sessions: SESSION_FAULTS,
+  challenges: CHALLENGE_FAULTS,
+  factors: FACTOR_FAULTS,
+  organizations: ORGANIZATION_FAULTS,
+  devices: DEVICE_FAULTS,
+  limits: LIMIT_FAULTS,
+  store: STORE_FAULTS,
+  audit: AUDIT_FAULTS,
+  http: HTTP_FAULTS,
 }
 
 /** Every fault, by area. */
