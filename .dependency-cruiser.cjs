@@ -9,6 +9,7 @@ const MAY_IMPORT = {
   notices: ['kernel', 'audit', 'limits'],
   'service-keys': ['kernel', 'audit', 'limits'],
   accounts: ['kernel', 'audit'],
+  operators: ['kernel', 'audit', 'accounts'],
   organizations: ['kernel', 'audit', 'accounts'],
   devices: ['kernel', 'audit'],
   risk: ['kernel'],
@@ -51,6 +52,7 @@ const MAY_IMPORT = {
     'notices',
     'service-keys',
     'personal-data',
+    'operators',
   ],
   // Served to browsers as they are: see http/push-page.ts and http/link-pages.ts.
   'push-page': [],

@@ -5,6 +5,7 @@ import { composePolicy } from './compose-policy.js'
 import { buildAppSchema } from './build-app-schema.js'
 import { createHttpServer, type RunningServer } from './http/index.js'
 import { repeatEvery } from './kernel/repeat.js'
+import { operatorCommand, type OperatorCommand } from './operators/index.js'
 import { resumeErasures } from './personal-data/index.js'
 import type { Policy } from './policy/index.js'
 
@@ -18,6 +19,8 @@ export interface App {
   listen(): Promise<RunningServer>
   /** Checks the hash chain of the audit log, against a head noted earlier if there is one. Resolves to the exit status. */
   verifyAudit(print: (line: string) => void, head?: { sequence: number; hash: string } | null): Promise<number>
+  /** Grants, revokes or lists the role of operators. Resolves to the exit status. */
+  administer(command: OperatorCommand, print: (line: string) => void): Promise<number>
   /** Reads anew what may be read anew while the gateway runs. Never rejects: what cannot be read stays as it was. */
   reload(): Promise<void>
   /** Finishes erasures somebody died over, and sweeps up after those that are done. Does so by itself, every few minutes. */
@@ -73,6 +76,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     },
     verifyAudit: (print, head) =>
       verifyAuditCommand({ store: capabilities.auditStore, print }, head ? { expected: head } : {}),
+    administer: (command, print) => operatorCommand({ ...capabilities, print }, command),
     reload: () => capabilities.networks.reload(),
     resumeErasures: resume,
     close: async () => {

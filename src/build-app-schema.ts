@@ -32,7 +32,8 @@ import { OrganizationResolver } from './organizations/organization-resolver.grap
 import { PersonalDataResolver } from './personal-data/personal-data.graphql.js'
 import type { Policy } from './policy/index.js'
 import { StepUpPreviewResolver } from './policy/step-up-preview.graphql.js'
-import { boundedMail, passwordGuesses, spendPerAddress, spendPerTenant } from './spend-limits.js'
+import { boundedMail, spendMailRequest } from './bound-mail.js'
+import { countSignIn, passwordGuesses, spendPerAddress, spendPerTenant } from './spend-limits.js'
 import { PasskeyResolver } from './sessions/passkey-sign-in.graphql.js'
 import type { PasskeyHolder } from './sessions/index.js'
 import { ExternalSignInResolver } from './sessions/external-sign-in.graphql.js'
@@ -78,21 +79,16 @@ function resolversOf(capabilities: Capabilities, policy: () => Policy): Readonly
     refreshGraceSeconds: config.sessions.refreshGraceSeconds,
     guesses: passwordGuesses(capabilities),
     requestedMail: boundedMail(capabilities),
-    messageBudget: spendPerAddress(capabilities, 'messagePerAddress'),
-    deviceCalls: spendPerAddress(capabilities, 'pushDevicePerAddress'),
+    messageBudget: spendMailRequest(capabilities),
+    wrongDeviceCalls: spendPerAddress(capabilities, 'pushDevicePerAddress'),
     tenantBudget: spendPerTenant(capabilities),
-    externalTokenBudget: spendPerAddress(capabilities, 'externalTokenPerAddress'),
-    refreshBudget: spendPerAddress(capabilities, 'refreshPerAddress'),
+    countSignIn: countSignIn(capabilities),
+    wrongRefreshes: spendPerAddress(capabilities, 'refreshPerAddress'),
   }
   const signUpBudgets = {
     signUp: spendPerAddress(capabilities, 'signUpPerAddress'),
-    confirmation: spendPerAddress(capabilities, 'confirmationPerAddress'),
+    wrongConfirmation: spendPerAddress(capabilities, 'confirmationPerAddress'),
   }
-  const passkeyBudgets = {
-    begun: spendPerAddress(capabilities, 'passkeyPerAddress', 'begun '),
-    tried: spendPerAddress(capabilities, 'passkeyPerAddress', 'tried '),
-  }
-  const linkBudgets = { requested: everything.messageBudget, followed: signUpBudgets.confirmation }
   const resolvers = [
     new SignUpResolver({ ...everything, budgets: signUpBudgets }),
     new MeResolver(everything),
@@ -100,12 +96,12 @@ function resolversOf(capabilities: Capabilities, policy: () => Policy): Readonly
     new PersonalDataResolver(everything),
     new SessionResolver(everything),
     new DiscoveryResolver(everything),
-    new MagicLinkResolver({ ...everything, linkBudgets }),
-    new PasswordResetResolver({ ...everything, linkBudgets }),
+    new MagicLinkResolver({ ...everything, countWrong: signUpBudgets.wrongConfirmation }),
+    new PasswordResetResolver({ ...everything, countWrong: signUpBudgets.wrongConfirmation }),
     new PasskeyResolver<PasskeyHolder & WithFactors, PresentedPasskey>({
       ...everything,
       people: capabilities.sessions,
-      passkeyBudgets,
+      countWrong: spendPerAddress(capabilities, 'passkeyPerAddress'),
     }),
     new EnrollmentResolver(everything),
     new ChallengeResolver(everything),
@@ -118,7 +114,7 @@ function resolversOf(capabilities: Capabilities, policy: () => Policy): Readonly
     new MemberProfileResolver(everything),
     new InvitationsResolver(everything),
     new DomainsResolver(everything),
-    new ReportNotMeResolver({ ...everything, spendLink: signUpBudgets.confirmation }),
+    new ReportNotMeResolver({ ...everything, wrongLink: signUpBudgets.wrongConfirmation }),
     new StepUpPreviewResolver(policy),
     new AccessPolicyResolver(policy),
     new AuditResolver({ store: capabilities.auditStore }),
@@ -129,7 +125,10 @@ function resolversOf(capabilities: Capabilities, policy: () => Policy): Readonly
     new RiskDecisionsResolver(everything),
     new ServiceKeysResolver(everything),
     new HomegrownResolver(everything),
-    new ExternalSignInResolver(everything),
+    new ExternalSignInResolver({
+      ...everything,
+      countWrong: spendPerAddress(capabilities, 'externalTokenPerAddress'),
+    }),
   ]
   return new Map(resolvers.map((resolver) => [resolver.constructor as ResolverClass, resolver]))
 }

@@ -1,4 +1,4 @@
-import { createPasswordHasher, parseEmailAddress, type MailSettings } from './accounts/index.js'
+import { createPasswordHasher, type MailSettings } from './accounts/index.js'
 import { createAuditLog } from './audit/index.js'
 import { loadOrCreateKeys, type Config } from './config/index.js'
 import {
@@ -22,11 +22,18 @@ import type { MfaRule } from './kernel/mfa-rule.js'
 import { createSecrets } from './kernel/secrets.js'
 import { createMessages, readTemplates } from './messages/index.js'
 import { createDirectory, mfaRules, publicMailDomains, watchBreakGlass } from './organizations/index.js'
+import { bootstrapOperator, listedAddresses } from './operators/index.js'
 import { createNotices } from './notices/index.js'
 import { createBudgets, createSignInBudget } from './limits/index.js'
 import { openNetworkClasses, type AsnLookup, type GeoLookup } from './risk/index.js'
 import { createServiceKeyDirectory } from './service-keys/index.js'
-import { createAccessTokens, createDeviceProofs, createProofTokens, rememberRecordedUses } from './sessions/index.js'
+import {
+  createAccessTokens,
+  createDeviceProofs,
+  createProofTokens,
+  rememberRecordedUses,
+  type OperatorBootstrap,
+} from './sessions/index.js'
 import { openRepositories, openStore, organizationRepository, type Store } from './store/index.js'
 
 /** What a gateway is made of; everything but the configuration has a default. */
@@ -85,7 +92,7 @@ export async function composeCapabilities(options: AppOptions) {
   })
   const { mailer, outbox, texts, closeMailer } = composeMail(options, clock)
   const pushDelivery = createWebPush({ clock }, { vapid: config.vapid, services: config.push.services })
-  const administrators = new Set(config.administrators.map((address) => parseEmailAddress(address)?.key ?? address))
+  const administrators = listedAddresses(config.administrators)
   const limits = { limits: repositories.limits, secrets, clock }
   const { publicMutationsPerAddress, ...perCaller } = config.limits
   const budgets = createBudgets({
@@ -117,7 +124,6 @@ export async function composeCapabilities(options: AppOptions) {
     secrets,
     clock,
     lifetimes,
-    administrators,
     limits,
     budgets,
     serviceKeys: repositories.serviceKeys,
@@ -177,10 +183,14 @@ export async function composeCapabilities(options: AppOptions) {
     assurances,
     installation,
     administrators,
+    operatorBootstrap: {
+      giveListedRole: (account, when) =>
+        bootstrapOperator({ ...repositories, audit, secrets, administrators }, { account, ...when }),
+    } satisfies OperatorBootstrap,
     lifetimes,
     limits,
     budgets,
-    budget: createSignInBudget({ ...limits, budgets }),
+    budget: createSignInBudget({ ...limits, budgets, alarmShare: config.limitShares.alarm }),
     passwords: await createPasswordHasher(config.passwords.argon2),
     passwordRules: { ...config.passwords, serviceWords: ['stepgate', config.serviceName] },
     mail: {

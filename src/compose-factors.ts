@@ -37,6 +37,7 @@ export interface ComposeFactorsDeps {
 export function composeFactors(deps: ComposeFactorsDeps): FactorKinds {
   const { config, secrets, texts, relyingParty } = deps
   const { totpSeconds, otherSeconds } = config.challenges
+  const shares = config.limitShares
   // In the order in which they are offered: the strongest first.
   const kinds: readonly FactorKind[] = [
     passkeyFactor({ secrets, relyingParty }, { challengeSeconds: totpSeconds }),
@@ -51,10 +52,11 @@ export function composeFactors(deps: ComposeFactorsDeps): FactorKinds {
         connectSeconds: otherSeconds,
         challengeSeconds: otherSeconds,
         rate: config.factors.pushRate,
+        knownReserve: 1 - shares.unknownDevice,
       },
     ),
-    ...(texts ? [smsFactor({ ...deps, texts }, smsSettings(config))] : []),
-    emailFactor(deps, { challengeSeconds: otherSeconds }),
+    ...(texts ? [smsFactor({ ...deps, texts, shares }, smsSettings(config))] : []),
+    emailFactor({ ...deps, shares }, { challengeSeconds: otherSeconds }),
     recoveryFactor({ secrets }, { codes: 10, challengeSeconds: otherSeconds }),
   ]
   const enabled: readonly string[] = [...config.factors.enabled, 'RECOVERY_CODE']

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs'
-import { createApp } from './app.js'
-import { ConfigError, HELP, KeyFileError, newKeyText, readCommand, readConfig, type NotedHead } from './config/index.js'
+import { createApp, type App } from './app.js'
+import { ConfigError, HELP, KeyFileError, newKeyText, readCommand, readConfig } from './config/index.js'
 import { newVapidKeys } from './delivery/index.js'
 import { createLogger } from './logging/index.js'
 import type { Logger } from './kernel/logger.js'
@@ -31,7 +31,9 @@ async function run(args: readonly string[]): Promise<number> {
     case 'start':
       return serve()
     case 'verify-audit':
-      return verifyAudit(command.head)
+      return withApp((app) => app.verifyAudit(printLine, command.head))
+    case 'admin':
+      return withApp((app) => app.administer(command.does, printLine))
     case 'new-key':
       return print(`${newKeyText()}\n`)
     case 'new-vapid-keys':
@@ -64,14 +66,18 @@ async function serve(): Promise<number> {
   }
 }
 
-async function verifyAudit(head: NotedHead | null): Promise<number> {
-  const config = readConfig()
-  const app = await createApp({ config, logger: createLogger({ level: 'warn' }) })
+/** A command on what the gateway keeps, without serving anybody. */
+async function withApp(command: (app: App) => Promise<number>): Promise<number> {
+  const app = await createApp({ config: readConfig(), logger: createLogger({ level: 'warn' }) })
   try {
-    return await app.verifyAudit((line) => void print(`${line}\n`), head)
+    return await command(app)
   } finally {
     await app.close()
   }
+}
+
+function printLine(line: string): void {
+  print(`${line}\n`)
 }
 
 /** Resolves with an exit code at the first signal or the first error nobody caught; a second signal does not wait. */
@@ -102,7 +108,9 @@ function reportStartFailure(error: unknown): number {
 }
 
 /** Such as a port that is taken or a folder that cannot be written. */
-const isSystemError = (error: unknown): boolean => error instanceof Error && 'syscall' in error && 'code' in error
+function isSystemError(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error && 'code' in error
+}
 
 function print(text: string): number {
   process.stdout.write(text)

@@ -1,17 +1,16 @@
-import { parseEmailAddress, type PasswordGuesses, type SpendCall } from './accounts/index.js'
-import { ANONYMOUS_ACTOR, serviceActor } from './audit/index.js'
+import type { PasswordGuesses, SpendCall } from './accounts/index.js'
+import { accountActor, ANONYMOUS_ACTOR, serviceActor } from './audit/index.js'
 import type { Capabilities } from './compose-capabilities.js'
-import type { Mailer } from './delivery/index.js'
 import type { ServiceActor } from './kernel/actor.js'
 import { refuseUntil } from './kernel/refusal.js'
 import type { AuditContext } from './kernel/request-context.js'
-import { addressKey, spend, type BudgetName } from './limits/index.js'
-import { limitEvents } from './sessions/index.js'
+import { addressKey, spend, successKey, type BudgetName } from './limits/index.js'
+import { limitEvents, type CountSignIn } from './sessions/index.js'
 
-/** Spends one call of a budget kept by network address, and throws the refusal when it is used up; `what` tells apart what has as much each. */
-export function spendPerAddress({ limits, budgets, audit }: Capabilities, name: BudgetName, what = ''): SpendCall {
+/** Spends one call of a budget kept by network address, and throws the refusal when it is used up. */
+export function spendPerAddress({ limits, budgets, audit }: Capabilities, name: BudgetName): SpendCall {
   return async (context) => {
-    const outcome = await spend(limits, budgets[name], `${what}${addressKey(context.origin.address)}`)
+    const outcome = await spend(limits, budgets[name], addressKey(context.origin.address))
     if (outcome.kind === 'allowed') return
     // One event a window: whoever is over the limit must not be able to fill the log.
     if (outcome.first) await audit.record([limitReached(name, context)])
@@ -30,23 +29,11 @@ export function spendPerTenant({ limits, budgets, audit }: Capabilities) {
   }
 }
 
-/** Mail that whoever comes along can ask for. What is too much for one address is not sent, and nobody is told. */
-export function boundedMail({ limits, budgets, audit, mailer }: Capabilities): Mailer {
-  return {
-    send: async (message) => {
-      const destination = parseEmailAddress(message.to)?.key ?? message.to
-      const outcome = await spend(limits, budgets.messagePerDestination, destination)
-      if (outcome.kind === 'allowed') return mailer.send(message)
-      if (outcome.first) await audit.record([limitReached('messagePerDestination', null)])
-    },
-  }
-}
-
-/** Wrong passwords inside a session count like those at sign-in. */
+/** Wrong passwords inside a session count like those on a known device: guesses from elsewhere do not hold it up. */
 export function passwordGuesses({ budget, audit }: Capabilities): PasswordGuesses {
   return {
-    judge: async ({ emailKey, context }, judge) => {
-      const caller = { address: context.origin.address, name: emailKey, rememberedDevice: null }
+    judge: async ({ emailKey, knownDevice, context }, judge) => {
+      const caller = { address: context.origin.address, name: emailKey, knownDevice, account: null }
       const outcome = await budget.judge(caller, async () => {
         const right = await judge()
         return { right, value: right }
@@ -58,7 +45,21 @@ export function passwordGuesses({ budget, audit }: Capabilities): PasswordGuesse
   }
 }
 
-function limitReached(name: BudgetName, context: Parameters<SpendCall>[0] | null) {
+/** Right sign-ins by passkey and external token, counted together with those by password (R131). */
+export function countSignIn({ limits, budgets, audit }: Capabilities): CountSignIn {
+  return async (accountId, context) => {
+    const { name } = budgets.signInsPerAccountAndAddress
+    const { address } = context.origin
+    const key = successKey(accountId, { address, knownDevice: null })
+    const outcome = await spend(limits, budgets.signInsPerAccountAndAddress, key)
+    if (outcome.kind === 'allowed') return
+    if (outcome.first) await audit.record([{ ...limitReached(name, context), actor: accountActor(accountId) }])
+    throw refuseUntil('RATE_LIMITED', outcome.retryAfterSeconds)
+  }
+}
+
+/** The event of a budget that ran out. */
+export function limitReached(name: BudgetName, context: AuditContext) {
   const targets = [{ id: name, type: 'BUDGET' }] as const
   return { action: 'limit.reached', actor: ANONYMOUS_ACTOR, targets, outcome: 'DENIED', context } as const
 }

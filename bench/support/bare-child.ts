@@ -25,6 +25,7 @@ const account: Account = {
   emailChangedAt: null,
   lastSignInAt: now,
   sealedProfile: null,
+  roles: {},
   language: null,
   linkedTo: null,
 }

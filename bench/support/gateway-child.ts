@@ -12,7 +12,8 @@ import { runningClock } from './running-clock.js'
 const store = process.argv[2] as StoreKind
 const clock = runningClock()
 const logger = createLogger({ level: 'info' })
-const env = { STEPGATE_PUBLIC_MUTATION_LIMIT_ADDRESS: '1000/3600' }
+// One person signs in hundreds of times.
+const env = { STEPGATE_PUBLIC_MUTATION_LIMIT_ADDRESS: '1000/3600', STEPGATE_SIGN_IN_RATE: '1000000/900' }
 const gateway = await startGateway({ store, clock, logger, env, geo: geoipLite(logger) })
 const passwords = await createPasswordHasher(readConfig({}).passwords.argon2)
 

@@ -5,12 +5,13 @@ import { keepLinkClient } from '../kernel/link-client.js'
 import { badInput, parseInput } from '../kernel/parse-input.js'
 import { refuse } from '../kernel/refusal.js'
 import { auditContextOf, viewerOf, type RequestContext } from '../kernel/request-context.js'
+import { mailCallerOf, type SpendMailRequest } from '../kernel/requested-mail.js'
 import { lineText } from '../kernel/text.js'
 import { PROFILE_FIELDS, type ProfileField } from './account.js'
 import { changeEmail, type ChangeEmailDeps } from './change-email.js'
 import { changePassword, type ChangePasswordDeps } from './change-password.js'
 import { badPassword } from './bad-password.js'
-import type { AccountOwner, SpendCall } from './ports.js'
+import type { AccountOwner } from './ports.js'
 import { ProfileFieldEnum, ProfileType } from './profile.graphql.js'
 import { updateProfile, type UpdateProfileDeps } from './profile.js'
 
@@ -108,7 +109,7 @@ export type AccountChangesDeps = ChangeEmailDeps &
   ChangePasswordDeps &
   UpdateProfileDeps & {
     /** Spends one message the caller asks for. */
-    readonly messageBudget: SpendCall
+    readonly messageBudget: SpendMailRequest
   }
 
 @Resolver()
@@ -129,7 +130,7 @@ export class AccountChangesResolver {
   ): Promise<ChangeEmailPayload> {
     const owner = viewerOf(context)
     const parsed = parseInput(newEmail, input)
-    await this.deps.messageBudget(auditContextOf(context))
+    await this.deps.messageBudget(mailCallerOf(context), null)
     const isBrowser = owner.session.transport === 'COOKIE'
     const client = isBrowser ? (context.jar.linkClient() ?? this.deps.secrets.random()) : null
     const outcome = await changeEmail(this.deps, {

@@ -1,4 +1,4 @@
-import type { Role } from '../kernel/access.js'
+import { ROLES, type Role } from '../kernel/access.js'
 import type { AccountId } from '../kernel/ids.js'
 
 /** `CLOSED`: nobody comes in any more, and it is about to be erased. */
@@ -32,7 +32,21 @@ export interface Account {
   readonly language: string | null
   /** `PersonalData` as sealed JSON; null until the person gave any. */
   readonly sealedProfile: string | null
+  /** What it may do beyond its own affairs, or could until that was revoked. */
+  readonly roles: RoleGrants
 }
+
+/** A role of an account. It stays on record when it is revoked, so that the setting does not give it again. */
+export interface RoleGrant {
+  /** Sessions that began before have nothing of it. */
+  readonly grantedAt: Date
+  readonly grantedBy: RoleSource
+  readonly revokedAt: Date | null
+}
+
+/** `SETTING`: `STEPGATE_ADMINISTRATORS` listed the address the account was made with. */
+export type RoleSource = 'SETTING' | 'COMMAND_LINE'
+export type RoleGrants = Readonly<Partial<Record<Role, RoleGrant>>>
 
 export const PROFILE_FIELDS = [
   'displayName',
@@ -66,7 +80,21 @@ export const NO_PERSONAL_DATA: PersonalData = Object.freeze({
   visibleToOrganizations: [],
 })
 
-/** Administrators are named in the configuration by e-mail address, so nobody can make himself one. */
-export function rolesOf(account: Account, administrators: ReadonlySet<string>): readonly Role[] {
-  return administrators.has(account.emailKey) ? ['ADMIN'] : []
+/** The roles the account holds. They belong to its id: another address neither gives nor takes one. */
+export const rolesOf = ({ roles }: Pick<Account, 'roles'>): readonly Role[] =>
+  ROLES.filter((role) => roles[role]?.revokedAt === null)
+
+/** The roles a session of the account has: none that was granted after the session began. */
+export function rolesIn(
+  account: Pick<Account, 'roles'>,
+  { signedInAt }: { readonly signedInAt: Date },
+): readonly Role[] {
+  return rolesOf(account).filter((role) => {
+    const grantedAt = grantedAtOf(account, role)
+    return grantedAt !== null && grantedAt <= signedInAt
+  })
 }
+
+/** When it was last granted the role, whether or not it was revoked since; null: never. */
+export const grantedAtOf = ({ roles }: Pick<Account, 'roles'>, role: Role): Date | null =>
+  roles[role]?.grantedAt ?? null

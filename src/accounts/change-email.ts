@@ -3,26 +3,28 @@ import { secondsAfter, type Clock } from '../kernel/clock.js'
 import type { Messages } from '../kernel/messages.js'
 import { addresseeOf, takesBackSession, type Notices } from '../kernel/notices.js'
 import type { AuditContext } from '../kernel/request-context.js'
+import type { RequestedMail } from '../kernel/requested-mail.js'
 import type { Secrets } from '../kernel/secrets.js'
 import { confirmationGaps, newConfirmationToken, type MailSettings } from './confirmation.js'
 import { parseEmailAddress } from '../kernel/email-address.js'
-import type { AccountOwner, ConfirmationStore, Mailer } from './ports.js'
+import type { AccountOwner, ConfirmationStore } from './ports.js'
 
 export interface ChangeEmailDeps {
   readonly confirmations: ConfirmationStore
   readonly notices: Notices
   readonly messages: Messages
-  /** For mail to an address that is not proved: so much of it, and no more. */
-  readonly requestedMail: Mailer
+  readonly requestedMail: RequestedMail
   readonly mail: MailSettings
   readonly audit: AuditLog
   readonly secrets: Secrets
   readonly clock: Clock
   readonly confirmationSeconds: number
+  /** Normalised addresses that no account may move to: those of STEPGATE_ADMINISTRATORS. */
+  readonly administrators: ReadonlySet<string>
 }
 
 export type ChangeEmailOutcome =
-  /** Said for taken addresses too: whether somebody else has one is learned from the mailbox alone. */
+  /** Said for taken and listed addresses too: whether an address is one is learned from the mailbox alone. */
   { kind: 'confirmation-sent'; notify: () => Promise<void> } | { kind: 'bad-email' } | { kind: 'linked' } // whoever vouches for the person says what the address is
 
 /** Asks the new address to confirm and tells the old one. Nothing changes until the link is followed. */
@@ -41,6 +43,8 @@ export async function changeEmail(
   if (!email) return { kind: 'bad-email' }
   const { account, session } = input.owner
   const now = deps.clock.now()
+  // Told like any other, or the answer would say who the operators are. Its link is never sent, so it only expires.
+  const isListed = deps.administrators.has(email.key)
   const { token, id } = newConfirmationToken(deps.secrets)
   await deps.confirmations.put({
     kind: 'EMAIL_CHANGE',
@@ -60,7 +64,8 @@ export async function changeEmail(
       action: 'account.email_change_requested',
       actor: accountActor(account.id),
       targets: [{ id: account.id, type: 'ACCOUNT' }],
-      outcome: 'SUCCESS',
+      outcome: isListed ? 'DENIED' : 'SUCCESS',
+      reason: isListed ? 'listed-address' : null,
       context: input.context,
     },
   ])
@@ -74,8 +79,11 @@ export async function changeEmail(
         details: {},
         takesBack: takesBackSession(session),
       })
-      const message = deps.messages.render('confirm-email-change', account.language, confirmationGaps(deps.mail, token))
-      await deps.requestedMail.send({ to: email.written, ...message })
+      const message = isListed
+        ? deps.messages.render('address-not-available', account.language, {})
+        : deps.messages.render('confirm-email-change', account.language, confirmationGaps(deps.mail, token))
+      const caller = { context: input.context, accountId: account.id, deviceTokenFor: () => null }
+      await deps.requestedMail.send({ to: email.written, ...message }, { kind: 'email-change', caller })
     },
   }
 }

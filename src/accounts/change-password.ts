@@ -91,5 +91,6 @@ async function isRight(deps: ChangePasswordDeps, input: ChangePasswordInput): Pr
   const { emailKey, passwordHash } = input.owner.account
   // Nothing was guessed, so nothing is counted.
   if (currentPassword === null) return passwordHash === null
-  return deps.guesses.judge({ emailKey, context }, () => deps.passwords.verify(currentPassword, passwordHash))
+  const guess = { emailKey, knownDevice: context.deviceId, context }
+  return deps.guesses.judge(guess, () => deps.passwords.verify(currentPassword, passwordHash))
 }

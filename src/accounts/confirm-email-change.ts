@@ -19,6 +19,8 @@ export interface ConfirmEmailChangeDeps {
   readonly audit: AuditLog
   readonly secrets: Secrets
   readonly clock: Clock
+  /** Normalised addresses that no account may move to. */
+  readonly administrators: ReadonlySet<string>
 }
 
 /**
@@ -30,6 +32,8 @@ export async function confirmEmailChange(
   link: EmailChangeConfirmation,
   input: VerifyEmailInput,
 ): Promise<VerifyEmailOutcome> {
+  // The address may have been listed after the change was asked for.
+  if (deps.administrators.has(link.emailKey)) return { kind: 'not-available' }
   const now = deps.clock.now()
   const before = await deps.accounts.find(link.accountId)
   if (!before) return { kind: 'not-available' }
@@ -40,7 +44,7 @@ export async function confirmEmailChange(
   const { emailKey, passwordHash } = before
   const judged = await judgePassword(deps, link, now, async () => {
     const verify = () => deps.passwords.verify(password, passwordHash)
-    return (await deps.guesses.judge({ emailKey, context }, verify)) ? before : null
+    return (await deps.guesses.judge({ emailKey, knownDevice: null, context }, verify)) ? before : null
   })
   return judged.kind === 'right' ? replaceEmail(deps, link, before, input, now) : judged
 }

@@ -1,10 +1,15 @@
 export {
+  grantedAtOf,
+  rolesIn,
   rolesOf,
   type Account,
   type AccountStatus,
   type LinkedIdentity,
   type PersonalData,
   type ProfileField,
+  type RoleGrant,
+  type RoleGrants,
+  type RoleSource,
   type VisibleProfile,
 } from './account.js'
 export { badPassword } from './bad-password.js'
@@ -20,8 +25,6 @@ export type {
   AccountStore,
   ConfirmationsOf,
   ConfirmationStore,
-  Mailer,
-  Message,
   NewPage,
   PasswordChange,
   PasswordGuesses,

@@ -20,4 +20,5 @@ export const newAccount = ({ id = newId(), linkedTo = null, at, ...given }: NewA
   emailChangedAt: null,
   lastSignInAt: null,
   sealedProfile: null,
+  roles: {},
 })

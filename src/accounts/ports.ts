@@ -17,8 +17,9 @@ export interface AccountStore {
   find(id: AccountId): Promise<Account | null>
   isTaken(emailKey: string): Promise<boolean>
   /**
-   * Replaces the address if it is still `fromKey`, unless the password changed or somebody reported "not me" after
-   * `askedAt`; `taken` when another account has it by now. Answers every proved address of the account from then on, too.
+   * Replaces the address if it is still `fromKey`, unless after `askedAt` the password changed, somebody reported "not me"
+   * or the account was granted a role; `taken` when another account has it by now. Answers every proved address of the
+   * account from then on, too.
    */
   changeEmail(
     id: AccountId,
@@ -85,22 +86,10 @@ export interface ConfirmationStore {
   forgetSignUps(emailKey: string): Promise<void>
 }
 
-export interface Message {
-  readonly to: string
-  readonly subject: string
-  readonly text: string
-  readonly html?: string
-}
-
 export interface ConfirmationsOf {
   readonly accountId: AccountId
   /** Null: of the account alone. */
   readonly emailKey: string | null
-}
-
-/** Mail goes out after the answer, so that its time tells nothing (R056). */
-export interface Mailer {
-  send(message: Message): Promise<void>
 }
 
 /** Spends one call of a budget of the caller's address, and throws the refusal when it is used up. */
@@ -110,7 +99,12 @@ export type SpendCall = (context: AuditContext) => Promise<void>
 export interface PasswordGuesses {
   /** Runs `judge` unless the caller has guessed too often; the refusal is thrown. */
   judge(
-    caller: { readonly emailKey: string; readonly context: AuditContext },
+    caller: {
+      readonly emailKey: string
+      /** The device of the account's own session; null: the caller has none. */
+      readonly knownDevice: DeviceId | null
+      readonly context: AuditContext
+    },
     judge: () => Promise<boolean>,
   ): Promise<boolean>
 }

@@ -6,6 +6,7 @@ import { keepLinkClient } from '../kernel/link-client.js'
 import { badInput, parseInput } from '../kernel/parse-input.js'
 import { refuse } from '../kernel/refusal.js'
 import { auditContextOf, type RequestContext } from '../kernel/request-context.js'
+import { mailCallerOf } from '../kernel/requested-mail.js'
 import { SESSION_TRANSPORTS, type SessionTransport } from '../kernel/session-transport.js'
 import { tokenText } from '../kernel/text.js'
 import { badPassword } from './bad-password.js'
@@ -83,7 +84,8 @@ const ELSEWHERE =
 /** Budgets of calls from one address; a refusal is thrown. */
 export interface SignUpBudgets {
   readonly signUp: SpendCall
-  readonly confirmation: SpendCall
+  /** Links that are no good. */
+  readonly wrongConfirmation: SpendCall
 }
 
 @Resolver()
@@ -103,6 +105,7 @@ export class SignUpResolver {
       ...parsed,
       client: isBrowser ? context.jar.linkClient() : null,
       acceptLanguage: context.origin.language,
+      caller: mailCallerOf(context),
     })
     if (outcome.kind === 'bad-email') throw badInput(['email'])
     if (outcome.kind === 'bad-password') throw badPassword('password', outcome.objection)
@@ -124,7 +127,6 @@ export class SignUpResolver {
   ): Promise<VerifyEmailPayload> {
     const { token, password = null, requestToken } = parseInput(verifyEmailInput, input)
     const { actor, jar } = context
-    await this.deps.budgets.confirmation(auditContextOf(context))
     const outcome = await verifyEmail(this.deps, {
       token,
       password,
@@ -136,8 +138,10 @@ export class SignUpResolver {
     if (outcome.kind === 'wrong-password') {
       throw refuse('CODE_INVALID', { extensions: { attemptsLeft: outcome.attemptsLeft } })
     }
-    if (outcome.kind === 'not-available')
+    if (outcome.kind === 'not-available') {
+      await this.deps.budgets.wrongConfirmation(auditContextOf(context))
       throw refuse('BAD_USER_INPUT', { message: 'This link is not available any more.' })
+    }
     if (outcome.kind === 'email-changed') context.afterAnswer(outcome.notify)
     return { verified: true }
   }

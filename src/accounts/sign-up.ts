@@ -7,15 +7,15 @@ import { confirmationGaps, newConfirmationToken, type MailSettings } from './con
 import { parseEmailAddress } from '../kernel/email-address.js'
 import type { PasswordHasher } from './password-hash.js'
 import { objectToPassword, type PasswordObjection, type PasswordRules } from './password-policy.js'
-import type { AccountStore, ConfirmationStore, Mailer } from './ports.js'
+import type { MailCaller, RequestedMail } from '../kernel/requested-mail.js'
+import type { AccountStore, ConfirmationStore } from './ports.js'
 
 export interface SignUpDeps {
   readonly accounts: AccountStore
   readonly confirmations: ConfirmationStore
   readonly passwords: PasswordHasher
   readonly passwordRules: PasswordRules
-  /** For mail that whoever comes along can ask for: so much of it to one address, and no more. */
-  readonly requestedMail: Mailer
+  readonly requestedMail: RequestedMail
   readonly messages: Messages
   readonly mail: MailSettings
   readonly secrets: Secrets
@@ -30,6 +30,7 @@ export interface SignUpInput {
   readonly client: string | null
   /** What the client asks for in `Accept-Language`. */
   readonly acceptLanguage: string
+  readonly caller: MailCaller
 }
 
 export type SignUpOutcome =
@@ -69,5 +70,9 @@ export async function signUp(deps: SignUpDeps, input: SignUpInput): Promise<Sign
   const message = (await deps.accounts.isTaken(email.key))
     ? deps.messages.render('already-registered', language, {})
     : deps.messages.render('confirm-sign-up', language, confirmationGaps(deps.mail, token))
-  return { kind: 'accepted', client, notify: () => deps.requestedMail.send({ to: email.written, ...message }) }
+  const request = { kind: 'sign-up', caller: input.caller } as const
+  const notify = async () => {
+    await deps.requestedMail.send({ to: email.written, ...message }, request)
+  }
+  return { kind: 'accepted', client, notify }
 }

@@ -1,8 +1,10 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars'
 import { Arg, Ctx, Field, ID, InputType, Int, Mutation, ObjectType, Query, Resolver } from 'type-graphql'
 import { z } from 'zod'
-import type { Account } from '../accounts/index.js'
+import { rolesOf, type Account } from '../accounts/index.js'
 import { PageInfoObject } from '../audit/audit-connection.graphql.js'
+import type { Role } from '../kernel/access.js'
+import { RoleEnum } from '../kernel/enums.graphql.js'
 import { Guard, type GuardArguments } from '../kernel/guard.graphql.js'
 import { badInput, parseInput } from '../kernel/parse-input.js'
 import { auditContextOf, endGrant, type RequestContext } from '../kernel/request-context.js'
@@ -43,6 +45,9 @@ export class AdminAccountType {
 
   @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'The last completed sign-in.' })
   readonly lastSignInAt!: Date | null
+
+  @Field(() => [RoleEnum], { description: 'What it may do beyond its own affairs.' })
+  readonly roles!: readonly Role[]
 }
 
 @ObjectType('AdminAccountEdge', { description: 'An account in a page.' })
@@ -136,5 +141,5 @@ export class AdminAccountsResolver {
 
 export function presentAccount(account: Account): AdminAccountType {
   const { id, email, linkedTo, createdAt, lastSignInAt, status } = account
-  return { id, email, linkedTo, createdAt, lastSignInAt, enabled: status === 'ACTIVE' }
+  return { id, email, linkedTo, createdAt, lastSignInAt, enabled: status === 'ACTIVE', roles: rolesOf(account) }
 }

@@ -130,6 +130,15 @@ export const AUDIT_ACTIONS = {
     owasp: ['authz_admin', 'authn_token_revoked'],
   },
 
+  'admin.role_granted': {
+    means: 'An account became an operator’s, by the setting or on the command line; reason says which.',
+    owasp: ['authz_admin', 'authz_change'],
+  },
+  'admin.role_revoked': {
+    means:
+      'An account was taken the role of an operator on the command line, or that was refused because it is the last.',
+    owasp: ['authz_admin', 'authz_change'],
+  },
   'admin.factors_reset': {
     means: 'An operator removed every factor of an account, its sessions and its remembered devices.',
     owasp: ['authz_admin', 'authn_token_revoked'],

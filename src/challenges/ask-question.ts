@@ -52,6 +52,9 @@ export async function prepareChallenge(
       purpose,
       label: person.account.email,
       language: person.account.language,
+      isKnownCaller: isKnownCaller(person),
+      // The address of an account that another login vouches for was never proved here.
+      ownMailbox: person.account.linkedTo === null ? person.account.emailKey : null,
       context: input.context,
       now,
     })) ?? PLAIN
@@ -71,6 +74,11 @@ export async function prepareChallenge(
     resendAvailableAt: asked.message ? secondsAfter(now, resendDelay(messages, deps.settings)) : null,
   }
   return { kind: 'prepared', challenge, asked }
+}
+
+/** A pending session on an unknown device has shown no more than the password. */
+function isKnownCaller({ session: { state, arrivedBy } }: ChallengedPerson): boolean {
+  return state === 'active' || arrivedBy.deviceToken === 'trusted' || arrivedBy.deviceToken === 'known'
 }
 
 /** A challenge that is open, with what its session is shown of it. */

@@ -39,8 +39,8 @@ import { subscribePushDevice, type SubscribePushDeviceDeps } from './subscribe-p
 
 export interface PushResolverDeps
   extends ConnectPushDeviceDeps, SubscribePushDeviceDeps, ApprovePushRequestDeps, DenyPushRequestDeps {
-  /** Spends one call of a device from one address, or throws. */
-  readonly deviceCalls: (context: AuditContext) => Promise<void>
+  /** Counts a call from one address that no device has signed, and throws when there were too many. */
+  readonly wrongDeviceCalls: (context: AuditContext) => Promise<void>
 }
 
 const base64url = (bytes: number) => z.string().refine((text) => decodeBase64url(text)?.length === bytes)
@@ -78,10 +78,12 @@ export class PushResolver {
   ): Promise<ConnectPushDevicePayload> {
     const { name, ...given } = parseInput(connectInput, input)
     const audit = auditContextOf(context)
-    await this.deps.deviceCalls(audit)
     const outcome = await connectPushDevice(this.deps, { ...given, name: name ?? null, context: audit })
     if (outcome.kind === 'bad-key') throw badInput(['publicKey'])
-    if (outcome.kind === 'not-available') throw badInput(['token'], 'This link is not available any more.')
+    if (outcome.kind === 'not-available') {
+      await this.deps.wrongDeviceCalls(audit)
+      throw badInput(['token'], 'This link is not available any more.')
+    }
     return outcome
   }
 
@@ -93,9 +95,8 @@ export class PushResolver {
     @Ctx() context: RequestContext,
   ): Promise<SubscribePushDevicePayload> {
     const { subscription, ...call } = parseInput(subscribeInput, input)
-    await this.deps.deviceCalls(auditContextOf(context))
     const outcome = await subscribePushDevice(this.deps, { call, subscription })
-    if (outcome.kind === 'not-available') throw unknownDevice()
+    if (outcome.kind === 'not-available') throw await this.unknownDevice(context)
     if (outcome.kind === 'not-a-push-service') throw badInput(['subscription.endpoint'])
     return { subscribed: true }
   }
@@ -107,9 +108,8 @@ export class PushResolver {
     @Ctx() context: RequestContext,
   ): Promise<PushRequestsPayload> {
     const call = parseInput(deviceCall, input)
-    await this.deps.deviceCalls(auditContextOf(context))
     const requests = await listPushRequests(this.deps, call)
-    if (!requests) throw unknownDevice()
+    if (!requests) throw await this.unknownDevice(context)
     return { now: this.deps.clock.now(), requests }
   }
 
@@ -124,9 +124,8 @@ export class PushResolver {
   ): Promise<PushAnswered | ChallengeFailed> {
     const { challengeId, number, ...call } = parseInput(approveInput, input)
     const audit = auditContextOf(context)
-    await this.deps.deviceCalls(audit)
     const known = challengeIdText.safeParse(challengeId)
-    if (!known.success) return NOT_AVAILABLE
+    if (!known.success) return this.notAvailable(context)
     const outcome = await approvePushRequest(this.deps, { call, challengeId: known.data, number, context: audit })
     switch (outcome.kind) {
       case 'approved':
@@ -135,7 +134,7 @@ export class PushResolver {
         context.afterAnswer(outcome.notify)
         return { code: 'CODE_INVALID', attemptsLeft: outcome.attemptsLeft }
       case 'not-available':
-        return NOT_AVAILABLE
+        return this.notAvailable(context)
       case 'locked':
         throw refuseUntil('TOO_MANY_ATTEMPTS', secondsBetween(this.deps.clock.now(), outcome.until))
     }
@@ -152,11 +151,10 @@ export class PushResolver {
   ): Promise<PushAnswered | ChallengeFailed> {
     const { challengeId, ...call } = parseInput(denyInput, input)
     const audit = auditContextOf(context)
-    await this.deps.deviceCalls(audit)
     const known = challengeIdText.safeParse(challengeId)
-    if (!known.success) return NOT_AVAILABLE
+    if (!known.success) return this.notAvailable(context)
     const outcome = await denyPushRequest(this.deps, { call, challengeId: known.data, context: audit })
-    if (outcome.kind === 'not-available') return NOT_AVAILABLE
+    if (outcome.kind === 'not-available') return this.notAvailable(context)
     // The session that was ended may be the one this request came with.
     endGrant(context)
     context.afterAnswer(outcome.notify)
@@ -171,7 +169,15 @@ export class PushResolver {
   ): ChallengeStatus {
     return statusOf(viewerOf(context).session, challengeId, this.deps.clock.now())
   }
-}
 
-const unknownDevice = () =>
-  refuse('UNAUTHENTICATED', { message: 'This device is not connected, or its clock is wrong by more than a minute.' })
+  private async notAvailable(context: RequestContext): Promise<ChallengeFailed> {
+    await this.deps.wrongDeviceCalls(auditContextOf(context))
+    return NOT_AVAILABLE
+  }
+
+  private async unknownDevice(context: RequestContext) {
+    await this.deps.wrongDeviceCalls(auditContextOf(context))
+    const message = 'This device is not connected, or its clock is wrong by more than a minute.'
+    return refuse('UNAUTHENTICATED', { message })
+  }
+}

@@ -155,6 +155,21 @@ export function assembleConfig(values: Values): Config {
       serviceKeyPerAddress: values.serviceKeyPerAddress,
       authenticationPerTenant: values.authenticationPerTenant,
       externalTokenPerAddress: values.externalTokenPerAddress,
+      signInPerSite: values.signInPerSite,
+      signInPerPlace: values.signInPerPlace,
+      signInsPerAccountAndAddress: values.signInsPerAccountAndAddress,
+      messagePerDestinationAndNetwork: values.messagePerDestinationAndNetwork,
+      messagePerDestinationAndKind: values.messagePerDestinationAndKind,
+      messagePerDestinationFamiliar: values.messagePerDestinationFamiliar,
+      messagePerDestinationAccounts: values.messagePerDestinationAccounts,
+      messagePerDestinationAndDevice: values.messagePerDestinationAndDevice,
+      messagePerDestinationOwn: values.messagePerDestinationOwn,
+      refreshPerSession: values.refreshPerSession,
+    },
+    limitShares: {
+      alarm: values.signInAlarmShare / 100,
+      enrollment: values.messageEnrollmentShare / 100,
+      unknownDevice: values.messageUnknownShare / 100,
     },
   }
 }

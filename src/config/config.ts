@@ -198,5 +198,21 @@ export interface Config {
     readonly serviceKeyPerAddress: Rate
     readonly authenticationPerTenant: Rate
     readonly externalTokenPerAddress: Rate
+    readonly signInPerSite: Rate
+    readonly signInPerPlace: Rate
+    readonly signInsPerAccountAndAddress: Rate
+    readonly messagePerDestinationAndNetwork: Rate
+    readonly messagePerDestinationAndKind: Rate
+    readonly messagePerDestinationFamiliar: Rate
+    readonly messagePerDestinationAccounts: Rate
+    readonly messagePerDestinationAndDevice: Rate
+    readonly messagePerDestinationOwn: Rate
+    readonly refreshPerSession: Rate
+  }
+  /** Parts of budgets, from 0 to 1. */
+  readonly limitShares: {
+    readonly alarm: number
+    readonly enrollment: number
+    readonly unknownDevice: number
   }
 }

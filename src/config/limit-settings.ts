@@ -1,4 +1,4 @@
-import { rate } from './parsers.js'
+import { integer, rate } from './parsers.js'
 import type { SettingTable } from './setting.js'
 
 /** Budgets of calls and of failures; all of them hold in a fixed window. */
@@ -17,54 +17,150 @@ export const LIMIT_SETTINGS = {
     unit: 'count/seconds',
     meaning: 'Failed sign-ins from one IPv4 address or IPv6 /64 network, whatever the names.',
   },
+  signInPerSite: {
+    env: 'STEPGATE_SIGN_IN_LIMIT_SITE',
+    parser: rate,
+    default: '200/900',
+    unit: 'count/seconds',
+    meaning: 'Failed sign-ins from one IPv6 /56 network, whatever the names.',
+  },
+  signInPerPlace: {
+    env: 'STEPGATE_SIGN_IN_LIMIT_NETWORK',
+    parser: rate,
+    default: '400/900',
+    unit: 'count/seconds',
+    meaning: 'Failed sign-ins from one IPv4 /24 or IPv6 /48 network, whatever the names.',
+  },
   signInPerName: {
     env: 'STEPGATE_SIGN_IN_LIMIT_NAME',
     parser: rate,
     default: '100/3600',
     unit: 'count/seconds',
-    meaning: 'Failed sign-ins for one name from anywhere; remembered devices of the account are not held up by it.',
+    meaning: 'Failed sign-ins for one name from anywhere; known devices of the account are not held up by it.',
   },
   signInPerDevice: {
     env: 'STEPGATE_SIGN_IN_LIMIT_DEVICE',
     parser: rate,
     default: '10/900',
     unit: 'count/seconds',
-    meaning: 'Failed sign-ins from one remembered device.',
+    meaning: 'Failed sign-ins from one known device; no other budget of failures holds it up.',
   },
   signInOverall: {
     env: 'STEPGATE_SIGN_IN_LIMIT_OVERALL',
     parser: rate,
     default: '10000/900',
     unit: 'count/seconds',
-    meaning: 'Failed sign-ins in all.',
+    meaning:
+      'Failed sign-ins in all. Beyond it nobody is refused, but callers without a known device have only a part of the ' +
+      'narrower budgets, and their sign-ins are judged as unusual.',
+  },
+  signInAlarmShare: {
+    env: 'STEPGATE_SIGN_IN_ALARM_SHARE',
+    parser: integer(1, 100),
+    default: '20',
+    unit: 'percent',
+    meaning: 'The part of the budgets of addresses and networks that is left while failed sign-ins in all are used up.',
+  },
+  signInsPerAccountAndAddress: {
+    env: 'STEPGATE_SIGN_IN_RATE',
+    parser: rate,
+    default: '120/900',
+    unit: 'count/seconds',
+    meaning: 'Right sign-ins of one account from one address or network, or on one known device.',
   },
   publicMutationsPerAddress: {
     env: 'STEPGATE_PUBLIC_MUTATION_LIMIT_ADDRESS',
     parser: rate,
     default: '30/900',
     unit: 'count/seconds',
-    meaning: 'Sign-ups from one address or network, and as many followed links.',
+    meaning: 'Sign-ups from one address or network, and as many links that are no good.',
   },
   messagePerAddress: {
     env: 'STEPGATE_MESSAGE_LIMIT_ADDRESS',
     parser: rate,
     default: '30/900',
     unit: 'count/seconds',
-    meaning: 'Links, confirmations and password resets asked for from one address or network.',
+    meaning: 'Mail asked for from one address or network or, where somebody is signed in, by one account.',
   },
   messagePerDestination: {
     env: 'STEPGATE_MESSAGE_LIMIT_DESTINATION',
     parser: rate,
     default: '10/3600',
     unit: 'count/seconds',
-    meaning: 'Mail that anybody can ask for, to one mailbox, codes among it; what is too much is not sent.',
+    meaning: 'Mail to one mailbox that strangers ask for; what is too much is not sent.',
+  },
+  messagePerDestinationAndNetwork: {
+    env: 'STEPGATE_MESSAGE_LIMIT_DESTINATION_NETWORK',
+    parser: rate,
+    default: '3/3600',
+    unit: 'count/seconds',
+    meaning: 'The same of one kind from one IPv4 /24 or IPv6 /48 network, or by one account.',
+  },
+  messagePerDestinationAndKind: {
+    env: 'STEPGATE_MESSAGE_LIMIT_DESTINATION_KIND',
+    parser: rate,
+    default: '8/3600',
+    unit: 'count/seconds',
+    meaning: 'The same of one kind: sign-ups, sign-in links or password resets.',
+  },
+  messagePerDestinationFamiliar: {
+    env: 'STEPGATE_MESSAGE_LIMIT_DESTINATION_FAMILIAR',
+    parser: rate,
+    default: '5/3600',
+    unit: 'count/seconds',
+    meaning:
+      'Mail to one mailbox beyond that of strangers, asked for from networks where its account was proved before.',
+  },
+  messagePerDestinationAccounts: {
+    env: 'STEPGATE_MESSAGE_LIMIT_DESTINATION_ACCOUNTS',
+    parser: rate,
+    default: '10/3600',
+    unit: 'count/seconds',
+    meaning: 'Mail to one mailbox beyond that of strangers, asked for by other accounts that are signed in.',
+  },
+  messagePerDestinationAndDevice: {
+    env: 'STEPGATE_MESSAGE_LIMIT_DESTINATION_DEVICE',
+    parser: rate,
+    default: '5/3600',
+    unit: 'count/seconds',
+    meaning: 'Mail of one kind to one mailbox, asked for on one known device or in a session of its account.',
+  },
+  messagePerDestinationOwn: {
+    env: 'STEPGATE_MESSAGE_LIMIT_DESTINATION_OWN',
+    parser: rate,
+    default: '20/3600',
+    unit: 'count/seconds',
+    meaning: 'The same on all known devices and in all sessions of the account; strangers cannot spend it.',
+  },
+  messageEnrollmentShare: {
+    env: 'STEPGATE_MESSAGE_ENROLLMENT_SHARE',
+    parser: integer(1, 100),
+    default: '60',
+    unit: 'percent',
+    meaning:
+      'The part of each budget of text messages that enrolments may use. The rest is for numbers that were proved.',
+  },
+  messageUnknownShare: {
+    env: 'STEPGATE_MESSAGE_UNKNOWN_DEVICE_SHARE',
+    parser: integer(1, 100),
+    default: '80',
+    unit: 'percent',
+    meaning:
+      'The part of each budget of codes and prompts that enrolments and sign-ins on unknown devices may use together.',
   },
   refreshPerAddress: {
     env: 'STEPGATE_REFRESH_LIMIT_ADDRESS',
     parser: rate,
     default: '600/900',
     unit: 'count/seconds',
-    meaning: 'Refreshed sessions from one address or network.',
+    meaning: 'Refresh tokens from one address or network that are no good.',
+  },
+  refreshPerSession: {
+    env: 'STEPGATE_REFRESH_LIMIT_SESSION',
+    parser: rate,
+    default: '600/900',
+    unit: 'count/seconds',
+    meaning: 'Refreshes of one session.',
   },
   smsPerAccount: {
     env: 'STEPGATE_SMS_LIMIT_ACCOUNT',
@@ -78,7 +174,7 @@ export const LIMIT_SETTINGS = {
     parser: rate,
     default: '5/3600',
     unit: 'count/seconds',
-    meaning: 'Text messages to one number, whoever asks; three fifths of them at most for enrolments.',
+    meaning: 'Text messages to one number, whoever asks.',
   },
   smsPerPrefix: {
     env: 'STEPGATE_SMS_LIMIT_PREFIX',
@@ -106,14 +202,14 @@ export const LIMIT_SETTINGS = {
     parser: rate,
     default: '60/900',
     unit: 'count/seconds',
-    meaning: 'Sign-ins with a passkey that are begun from one address or network, and as many that are tried.',
+    meaning: 'Passkeys from one address or network that are no good.',
   },
   pushDevicePerAddress: {
     env: 'STEPGATE_PUSH_DEVICE_LIMIT_ADDRESS',
     parser: rate,
     default: '600/900',
     unit: 'count/seconds',
-    meaning: 'Calls of enrolled push devices from one address or network.',
+    meaning: 'Calls from one address or network that no enrolled push device has signed.',
   },
   serviceKeyPerAddress: {
     env: 'STEPGATE_SERVICE_KEY_LIMIT_ADDRESS',
@@ -134,6 +230,6 @@ export const LIMIT_SETTINGS = {
     parser: rate,
     default: '60/900',
     unit: 'count/seconds',
-    meaning: 'Tokens of trusted issuers presented from one address or network.',
+    meaning: 'Tokens of trusted issuers from one address or network that are no good.',
   },
 } as const satisfies SettingTable

@@ -16,7 +16,9 @@ export const SIGN_IN_SETTINGS = {
     env: 'STEPGATE_ADMINISTRATORS',
     parser: list(email),
     default: '',
-    meaning: 'E-mail addresses of the people who may use the admin API, separated by commas.',
+    meaning:
+      'E-mail addresses of the first operators, separated by commas. The account made with one becomes an operator’s when it ' +
+      'signs in, once for each address; then the role is the account’s (`stepgate admin`). No account can move to one.',
   },
   serviceName: {
     env: 'STEPGATE_SERVICE_NAME',

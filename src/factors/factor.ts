@@ -97,6 +97,10 @@ export interface AskRequest {
   readonly label: string
   /** The language of the account's messages; null: the installation's. */
   readonly language: string | null
+  /** Whether the session is active, or began on a device that is known for the account. */
+  readonly isKnownCaller: boolean
+  /** The account's own proved mailbox, normalised; null where it has none. */
+  readonly ownMailbox: string | null
   /** Who asks, to be told to the person. */
   readonly context: AuditContext
   readonly now: Date

@@ -4,6 +4,7 @@ import type { ServiceActor } from '../kernel/actor.js'
 import type { EmailAddress } from '../kernel/email-address.js'
 import { preferredLanguage } from '../kernel/language.js'
 import type { AuditContext, RequestOrigin } from '../kernel/request-context.js'
+import { NO_FAILURES } from '../limits/index.js'
 import {
   comeIn,
   externalFactor,
@@ -80,7 +81,7 @@ export async function beginAuthentication(
       context,
     },
     person,
-    { failuresOfName: input.failedAttempts, failuresNearby: 0, namesFailedNearby: 0, now: deps.clock.now() },
+    { ...NO_FAILURES, failuresOfName: input.failedAttempts, now: deps.clock.now() },
   )
   return outcome.kind === 'refused' ? outcome : { ...outcome, notify: both(notify, outcome.notify) }
 }

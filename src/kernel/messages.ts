@@ -8,6 +8,7 @@ export const MESSAGES = [
   'confirm-sign-up',
   'already-registered',
   'confirm-email-change',
+  'address-not-available',
   'organization-invitation',
   'sign-in-link',
   'reset-password',

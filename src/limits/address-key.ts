@@ -30,6 +30,14 @@ export function placeKey(address: string | null | undefined): string {
   return key === UNKNOWN_ADDRESS ? key : key.split(':').slice(0, 3).join(':')
 }
 
+/** The /56 around an IPv6 address, what providers hand to one subscriber; null for every other address. */
+export function siteKey(address: string | null | undefined): string | null {
+  const key = addressKey(address)
+  if (isIPv4(key) || key === UNKNOWN_ADDRESS) return null
+  const [a, b, c, d = '0'] = key.replace('::/64', '').split(':')
+  return `${a}:${b}:${c}:${(parseInt(d, 16) & 0xff00).toString(16)}::/56`
+}
+
 /** The eight groups of a valid IPv6 address. */
 function groupsOf(address: string): number[] {
   const [left = '', right] = withoutDots(address).split('::')

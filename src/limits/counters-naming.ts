@@ -1,3 +1,4 @@
+import { MAIL_KINDS } from '../kernel/requested-mail.js'
 import type { Budgets } from './budgets.js'
 import { counterOf } from './counter.js'
 import type { LimitsDeps } from './spend.js'
@@ -25,12 +26,21 @@ export function countersNaming(
       [budgets.signInPerName, key] as const,
       [budgets.messagePerDestination, key] as const,
       [budgets.messagePerDestination, `${key}\0${accountId}`] as const,
+      [budgets.messagePerDestination, `unknown ${key}\0${accountId}`] as const,
+      [budgets.messagePerDestinationFamiliar, key] as const,
+      [budgets.messagePerDestinationAccounts, key] as const,
+      [budgets.messagePerDestinationOwn, key] as const,
+      [budgets.mailHeldBackPerDestination, key] as const,
+      ...MAIL_KINDS.map((kind) => [budgets.messagePerDestinationAndKind, `${key} ${kind}`] as const),
     ]),
     [budgets.emailCodePerAccount, accountId] as const,
+    [budgets.emailCodePerAccount, `unknown ${accountId}`] as const,
     [budgets.smsPerAccount, accountId] as const,
+    [budgets.smsPerAccount, `unknown ${accountId}`] as const,
     ...phoneNumbers.flatMap((e164) => [
       [budgets.smsPerNumber, e164] as const,
       [budgets.smsPerNumber, `enrollment ${e164}`] as const,
+      [budgets.smsPerNumber, `unknown ${e164}`] as const,
     ]),
   ]
   return named.map(([budget, key]) => counterOf(secrets, budget, key, now).id)

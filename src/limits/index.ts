@@ -1,5 +1,13 @@
 export { addressKey, UNKNOWN_ADDRESS } from './address-key.js'
-export { createBudgets, DEFAULT_RATES, type Budget, type BudgetName, type Budgets, type Rate } from './budgets.js'
+export {
+  createBudgets,
+  DEFAULT_RATES,
+  partOf,
+  type Budget,
+  type BudgetName,
+  type Budgets,
+  type Rate,
+} from './budgets.js'
 export { countersNaming, type PersonNames } from './counters-naming.js'
 export type { LimitsStore } from './ports.js'
 export {
@@ -9,9 +17,10 @@ export {
   type SignInBudget,
   type SignInBudgetDeps,
   type SignInBudgetOutcome,
-  type SignInCaller,
   NO_FAILURES,
 } from './sign-in-budget.js'
+export { successKey, type SignInCaller } from './sign-in-counters.js'
+export { mailSpendings, type MailStanding } from './mail-budgets.js'
 export { giveBack } from './give-back.js'
 export { spend, type LimitsDeps, type SpendOutcome } from './spend.js'
 export { spendAll, type SpendAllOutcome, type Spending } from './spend-all.js'

@@ -1,19 +1,16 @@
-import type { DeviceId } from '../kernel/ids.js'
-import { addressKey } from './address-key.js'
 import { trackAttempts, type AttemptsInFlight } from './attempts-in-flight.js'
-import type { BudgetName, Budgets } from './budgets.js'
-import { counterOf, secondsLeft, type Counter } from './counter.js'
-import { countNearby, nearbyCounters, type NearbyCounters } from './failures-nearby.js'
+import { partOf, type BudgetName, type Budgets } from './budgets.js'
+import { secondsLeft, type Counter } from './counter.js'
+import { countNearby } from './failures-nearby.js'
+import {
+  signInCounters,
+  successKey,
+  type FailureCounter,
+  type SignInCaller,
+  type SignInCounters,
+} from './sign-in-counters.js'
 import type { LimitsDeps } from './spend.js'
-
-/** Who tries to sign in, as far as it counts. */
-export interface SignInCaller {
-  readonly address: string | null
-  /** What was typed as the name, whether or not there is such an account (E3); null when none is asked for. */
-  readonly name: string | null
-  /** The device that was remembered for this very account and proved it: the budget of the name does not hold it up. */
-  readonly rememberedDevice: DeviceId | null
-}
+import { countSuccesses, type SuccessCount } from './success-count.js'
 
 export interface Judged<T> {
   readonly right: boolean
@@ -28,10 +25,20 @@ export interface AttemptFacts {
   readonly failuresNearby: number
   /** How many names failed from there in the current hour. */
   readonly namesFailedNearby: number
+  /** How often budgets of mail to the mailbox of this name ran out today. */
+  readonly mailHeldBack: number
+  /** Whether the failures of everybody together have used up their budget. */
+  readonly isUnderAttack: boolean
 }
 
 /** For what is no guess: wrong passwords before it say nothing about whoever brings the right passkey or link. */
-export const NO_FAILURES: AttemptFacts = Object.freeze({ failuresOfName: 0, failuresNearby: 0, namesFailedNearby: 0 })
+export const NO_FAILURES: AttemptFacts = Object.freeze({
+  failuresOfName: 0,
+  failuresNearby: 0,
+  namesFailedNearby: 0,
+  mailHeldBack: 0,
+  isUnderAttack: false,
+})
 
 export type SignInBudgetOutcome<T> =
   /** `exhausted`: the budgets this failure used up, each reported once a window: write `limit.reached`. */
@@ -40,13 +47,17 @@ export type SignInBudgetOutcome<T> =
 
 export interface SignInBudget {
   /**
-   * Lets `judge` look at a first factor unless a budget of failures is used up, and counts the failure when it is
-   * wrong. One read; five parallel writes after a failure; none after a success. A fault of `judge` counts nothing.
+   * Lets `judge` look at a first factor unless a budget is used up, and counts what comes of it. One read; parallel
+   * writes after a failure; one write after every so many successes. A fault of `judge` counts nothing.
    */
   judge<T>(caller: SignInCaller, judge: (facts: AttemptFacts) => Promise<Judged<T>>): Promise<SignInBudgetOutcome<T>>
 }
 
-export type SignInBudgetDeps = LimitsDeps & { readonly budgets: Budgets }
+export type SignInBudgetDeps = LimitsDeps & {
+  readonly budgets: Budgets
+  /** How much of the narrow budgets is left to unknown callers while the budget in all is used up. */
+  readonly alarmShare: number
+}
 
 /**
  * Budgets of failed sign-ins. Within a process they are exact: attempts that are let in count until they are judged,
@@ -57,25 +68,46 @@ export type SignInBudgetDeps = LimitsDeps & { readonly budgets: Budgets }
  */
 export function createSignInBudget(deps: SignInBudgetDeps): SignInBudget {
   const attempts = trackAttempts()
+  const successes = countSuccesses(deps, deps.budgets.signInsPerAccountAndAddress)
   return {
     judge: async (caller, judge) => {
       const now = deps.clock.now()
-      const { counters, ofName, nearby } = countersOf(deps, caller, now)
-      const ids = counters.map((counter) => counter.id)
+      const counters = signInCounters(deps, caller, now)
+      const { failures, overall, ofName, nearby, mailHeldBack } = counters
+      const success = caller.account === null ? null : successes.counterFor(successKey(caller.account, caller), now)
+      const ids = failures.map(({ counter }) => counter.id)
       attempts.use(ids)
       try {
-        const stored = await deps.limits.counts(uniqueIds([...counters, ofName, nearby?.ofName, nearby?.names]))
+        const read = [
+          ...failures.map(({ counter }) => counter),
+          success,
+          ofName,
+          nearby?.ofName,
+          nearby?.names,
+          mailHeldBack,
+        ]
+        const stored = await deps.limits.counts(uniqueIds(read))
+        const countOf = (counter: Counter | null | undefined): number => (counter && stored.get(counter.id)) ?? 0
         // Nothing may be awaited between the check and the reservation.
-        const full = counters.filter(({ id, budget }) => attempts.worstCase(id, stored.get(id) ?? 0) >= budget.count)
+        const worstOf = (counter: Counter): number => attempts.worstCase(counter.id, countOf(counter))
+        const isUnderAttack = worstOf(overall) >= overall.budget.count
+        const limitOf = limitsWhile(isUnderAttack, deps.alarmShare)
+        const full = failures
+          .filter((failure) => worstOf(failure.counter) >= limitOf(failure))
+          .map(({ counter }) => counter)
+        if (success && successes.isFull(success, countOf(success))) full.push(success)
         if (full.length > 0) return limitedBy(full, now)
         attempts.begin(ids)
-        const countOf = (counter: Counter | null | undefined): number => (counter && stored.get(counter.id)) ?? 0
+        if (success) successes.begin(success, countOf(success))
         const facts = {
           failuresOfName: countOf(ofName),
           failuresNearby: countOf(nearby?.ofName),
           namesFailedNearby: countOf(nearby?.names),
+          mailHeldBack: countOf(mailHeldBack),
+          isUnderAttack,
         }
-        return await judgeAdmitted(deps, { attempts, counters, nearby, judge: () => judge(facts) })
+        const admitted = { attempts, successes, counters, success, judge: () => judge(facts) }
+        return await judgeAdmitted(deps, admitted)
       } finally {
         attempts.release(ids)
       }
@@ -83,32 +115,46 @@ export function createSignInBudget(deps: SignInBudgetDeps): SignInBudget {
   }
 }
 
+/** How many failures hold a caller up. */
+const limitsWhile =
+  (isUnderAttack: boolean, alarmShare: number) =>
+  ({ counter: { budget }, holds }: FailureCounter): number => {
+    if (holds === 'never') return Infinity
+    return holds === 'in part' && isUnderAttack ? partOf(budget, alarmShare).count : budget.count
+  }
+
 const uniqueIds = (counters: readonly (Counter | null | undefined)[]): string[] => [
   ...new Set(counters.flatMap((counter) => (counter ? [counter.id] : []))),
 ]
 
 interface AdmittedAttempt<T> {
   readonly attempts: AttemptsInFlight
-  readonly counters: readonly Counter[]
-  readonly nearby: NearbyCounters | null
+  readonly successes: SuccessCount
+  readonly counters: SignInCounters
+  readonly success: Counter | null
   readonly judge: () => Promise<Judged<T>>
 }
 
 async function judgeAdmitted<T>(deps: LimitsDeps, admitted: AdmittedAttempt<T>): Promise<SignInBudgetOutcome<T>> {
-  const { attempts, counters, nearby, judge } = admitted
-  const ids = counters.map((counter) => counter.id)
+  const { attempts, successes, counters, success, judge } = admitted
+  const { nearby } = counters
+  const failures = counters.failures.map(({ counter }) => counter)
+  const ids = failures.map((counter) => counter.id)
   const judged = await judge().catch((fault: unknown) => {
     attempts.endWithoutFailure(ids)
+    if (success) successes.endWithoutSuccess(success)
     throw fault
   })
   if (judged.right) {
     attempts.endWithoutFailure(ids)
-    return { kind: 'judged', value: judged.value, exhausted: [] }
+    const isLast = success !== null && (await successes.endAsSuccess(success))
+    return { kind: 'judged', value: judged.value, exhausted: isLast ? [success.budget.name] : [] }
   }
-  const counting = counters.map((counter) => countFailure(deps, attempts, counter))
+  if (success) successes.endWithoutSuccess(success)
+  const counting = failures.map((counter) => countFailure(deps, attempts, counter))
   const [counts] = await Promise.all([Promise.allSettled(counting), nearby && countNearby(deps, nearby)])
   const exhausted: BudgetName[] = []
-  for (const [place, { budget }] of counters.entries()) {
+  for (const [place, { budget }] of failures.entries()) {
     const count = counts[place]
     // A failure that was not counted is not answered either.
     if (count?.status !== 'fulfilled') throw count?.reason
@@ -127,33 +173,6 @@ async function countFailure(deps: LimitsDeps, attempts: AttemptsInFlight, counte
     throw fault
   }
 }
-
-/** The counters that hold the caller up, and the one of the name, which may be read without holding anybody up. */
-function countersOf(
-  { budgets, secrets, limits, clock }: SignInBudgetDeps,
-  caller: SignInCaller,
-  now: Date,
-): {
-  readonly counters: readonly Counter[]
-  readonly ofName: Counter | null
-  readonly nearby: NearbyCounters | null
-} {
-  const address = addressKey(caller.address)
-  const counters = [
-    counterOf(secrets, budgets.signInOverall, 'all', now),
-    counterOf(secrets, budgets.signInPerAddress, address, now),
-  ]
-  if (caller.name === null) return { counters, ofName: null, nearby: null }
-  const name = nameKey(caller.name)
-  const ofName = counterOf(secrets, budgets.signInPerName, name, now)
-  const ofDevice = caller.rememberedDevice && counterOf(secrets, budgets.signInPerDevice, caller.rememberedDevice, now)
-  const ofBoth = counterOf(secrets, budgets.signInPerAddressAndName, `${address} ${name}`, now)
-  const nearby = nearbyCounters({ limits, budgets, secrets, clock }, { address: caller.address, nameKey: name }, now)
-  return { counters: [...counters, ofBoth, ofDevice ?? ofName], ofName, nearby }
-}
-
-/** Spellings that sign-in takes for one name count as one. */
-const nameKey = (name: string): string => name.normalize('NFKC').trim().toLowerCase()
 
 /** The budget that holds the caller up longest. */
 function limitedBy(full: readonly Counter[], now: Date): SignInBudgetOutcome<never> {

@@ -49,6 +49,10 @@ const MESSAGE_NOTES: Readonly<Record<MessageName, MessageNotes>> = {
   'confirm-sign-up': { means: 'Somebody signed up.', gaps: CONFIRMATION },
   'already-registered': { means: 'Somebody signed up with an address that has an account.', gaps: {} },
   'confirm-email-change': { means: 'To a new address, before it is used.', gaps: CONFIRMATION },
+  'address-not-available': {
+    means: 'Somebody asked to move an account to an address that STEPGATE_ADMINISTRATORS lists.',
+    gaps: {},
+  },
   'organization-invitation': {
     means: 'Somebody was invited to an organization.',
     gaps: { ...CONFIRMATION, ...ORGANIZATION },

@@ -24,8 +24,8 @@ export class ReportNotMePayload {
 const reportInput = z.object({ token: tokenText })
 
 export type ReportNotMeResolverDeps = ReportNotMeDeps & {
-  /** Spends one link presented from the caller's address, and throws the refusal when there were too many. */
-  readonly spendLink: (context: AuditContext) => Promise<void>
+  /** Counts a link from the caller's address that is no good, and throws the refusal when there were too many. */
+  readonly wrongLink: (context: AuditContext) => Promise<void>
 }
 
 @Resolver()
@@ -42,9 +42,9 @@ export class ReportNotMeResolver {
     @Ctx() context: RequestContext,
   ): Promise<ReportNotMePayload> {
     const { token } = parseInput(reportInput, input)
-    await this.deps.spendLink(auditContextOf(context))
     const outcome = await reportNotMe(this.deps, { token, context: auditContextOf(context) })
     if (outcome.kind === 'not-available') {
+      await this.deps.wrongLink(auditContextOf(context))
       throw refuse('BAD_USER_INPUT', { message: 'This link is not available any more.' })
     }
     // The session that was ended may be the one this request came with.

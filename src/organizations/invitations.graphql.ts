@@ -1,13 +1,13 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars'
 import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Query, Resolver } from 'type-graphql'
 import { z } from 'zod'
-import type { SpendCall } from '../accounts/index.js'
 import { parseEmailAddress } from '../kernel/email-address.js'
 import { Guard } from '../kernel/guard.graphql.js'
 import { ORGANIZATION_ROLES, type OrganizationRole } from '../kernel/membership.js'
 import { badInput, parseInput } from '../kernel/parse-input.js'
 import { refuse } from '../kernel/refusal.js'
 import { auditContextOf, viewerOf, type RequestContext } from '../kernel/request-context.js'
+import { mailCallerOf, type SpendMailRequest } from '../kernel/requested-mail.js'
 import { invitationIdText, organizationIdText, tokenText } from '../kernel/text.js'
 import { acceptInvitation, type AcceptInvitationDeps } from './accept-invitation.js'
 import { adminActing, sessionActorOf } from './acting.js'
@@ -84,7 +84,7 @@ const NOT_AVAILABLE =
 export type InvitationsResolverDeps = InviteMemberDeps &
   AcceptInvitationDeps & {
     /** Spends one message the caller asks for. */
-    readonly messageBudget: SpendCall
+    readonly messageBudget: SpendMailRequest
   }
 
 @Resolver()
@@ -110,7 +110,7 @@ export class InvitationsResolver {
     const { email: text, role } = parseInput(inviteInput, input)
     const email = parseEmailAddress(text)
     if (!email) throw badInput(['email'])
-    await this.deps.messageBudget(auditContextOf(context))
+    await this.deps.messageBudget(mailCallerOf(context), null)
     const outcome = await inviteMember(this.deps, { ...adminActing(context), email, role })
     if (outcome.kind === 'unknown') throw refuse('FORBIDDEN')
     if (outcome.kind === 'too-many')

@@ -4,7 +4,7 @@ import { newId, type InvitationId } from '../kernel/ids.js'
 import type { OrganizationRole } from '../kernel/membership.js'
 import type { Messages } from '../kernel/messages.js'
 import type { Secrets } from '../kernel/secrets.js'
-import type { Mailer } from '../accounts/index.js'
+import type { RequestedMail } from '../kernel/requested-mail.js'
 import type { Invitation } from './invitation.js'
 import type { OrganizationDeps } from './organization-deps.js'
 import { organizationEvent, type Acting } from './organization-event.js'
@@ -14,8 +14,7 @@ export interface InviteMemberDeps extends OrganizationDeps {
   readonly invitations: InvitationStore
   readonly secrets: Secrets
   readonly messages: Messages
-  /** For mail to addresses that are not proved: so much of it, and no more. */
-  readonly requestedMail: Mailer
+  readonly requestedMail: RequestedMail
   /** The page the link leads to; the token is its fragment. */
   readonly invitationUrl: string
 }
@@ -60,7 +59,8 @@ export async function inviteMember(deps: InviteMemberDeps, input: InviteMemberIn
       link: `${deps.invitationUrl}#token=${token}`,
       lifetime: { seconds: invitationSeconds },
     })
-    await deps.requestedMail.send({ to: email.written, ...message })
+    const caller = { context, accountId, deviceTokenFor: () => null }
+    await deps.requestedMail.send({ to: email.written, ...message }, { kind: 'invitation', caller })
   }
   return { kind: 'invited', invitation, notify }
 }

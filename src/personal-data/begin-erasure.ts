@@ -13,8 +13,6 @@ import type { CloseAccount, Erasure, PersonOnRecord } from './ports.js'
 export interface BeginErasureDeps extends FinishErasureDeps, LeaveOrganizationsDeps {
   readonly secrets: Secrets
   readonly budgets: Budgets
-  /** Normalised addresses of the administrators. */
-  readonly administrators: ReadonlySet<string>
 }
 
 export interface BeginErasureInput {
@@ -29,8 +27,8 @@ export interface BeginErasureInput {
 export type BeginErasureOutcome =
   /** Nobody signs in any more. `finish` does the rest, once the answer is on its way; if it dies, it is resumed. */
   | { readonly kind: 'begun'; readonly finish: () => Promise<void> }
-  /** The configuration names the address: whoever signs up with it next would have the powers. */
-  | { readonly kind: 'named-administrator' }
+  /** It holds a role: that is taken away first, by whoever runs the installation. */
+  | { readonly kind: 'operator' }
   | { readonly kind: 'last-admin'; readonly organizationIds: readonly OrganizationId[] }
   /** Gone, closed by somebody else, or no longer as it was read. */
   | { readonly kind: 'changed' }
@@ -39,7 +37,7 @@ export type BeginErasureOutcome =
 export async function beginErasure(deps: BeginErasureDeps, input: BeginErasureInput): Promise<BeginErasureOutcome> {
   const { person, begunBy, asRead, context } = input
   const { id: accountId } = person.account
-  if (rolesOf(person.account, deps.administrators).length > 0) return { kind: 'named-administrator' }
+  if (rolesOf(person.account).length > 0) return { kind: 'operator' }
   const organizationIds = await leaveOrganizations(deps, input)
   if (organizationIds.length > 0 && !input.abandonsOrganizations) return { kind: 'last-admin', organizationIds }
 

@@ -58,5 +58,6 @@ function isPasswordRight(
   },
 ): Promise<boolean> {
   if (password === null) return Promise.resolve(false)
-  return guesses.judge({ emailKey, context }, () => passwords.verify(password, passwordHash))
+  const guess = { emailKey, knownDevice: context.deviceId, context }
+  return guesses.judge(guess, () => passwords.verify(password, passwordHash))
 }

@@ -65,6 +65,7 @@ function describeAccount(account: Account, { reEnrollSince, suspicionAt, stepUpB
     suspicionReportedAt: suspicionAt,
     wrongAnswers: stepUpBudget.failures,
     stepUpLockedUntil: stepUpBudget.lockedUntil,
+    roles: account.roles,
   }
 }
 

@@ -4,12 +4,12 @@ import { refuse, type Refusal } from '../kernel/refusal.js'
 /** Why an account may not go, for the one who asked to see and for a client to tell apart by `because`. */
 export function refuseErasure(
   why:
-    | { readonly kind: 'named-administrator' }
+    | { readonly kind: 'operator' }
     | { readonly kind: 'last-admin'; readonly organizationIds: readonly OrganizationId[] },
 ): Refusal {
-  if (why.kind === 'named-administrator') {
+  if (why.kind === 'operator') {
     return refuse('FORBIDDEN', {
-      message: 'The configuration names this account as an administrator. Take it off there before it is erased.',
+      message: 'This account is an operator’s. Revoke the role with `stepgate admin revoke` before it is erased.',
       extensions: { because: 'NAMED_ADMINISTRATOR' },
     })
   }

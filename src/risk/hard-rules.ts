@@ -82,6 +82,15 @@ const HARD_RULES: readonly HardRule[] = [
         : null,
   },
   {
+    // No higher: strangers cause it, and it must not block anybody.
+    code: 'RULE_UNDER_ATTACK',
+    atLeast: 'MEDIUM',
+    applies: ({ inSession, facts }) =>
+      !inSession && facts.deviceToken === 'none' && facts.isUnderAttack === true
+        ? 'failed sign-ins in all have used up their budget'
+        : null,
+  },
+  {
     code: 'RULE_PRIVILEGED',
     atLeast: 'MEDIUM',
     applies: (evidence) =>

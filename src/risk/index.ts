@@ -1,6 +1,7 @@
 export { assessRisk, type AssessedRisk } from './assess-risk.js'
 export { type Contribution, type ContributionCode, type PersonReason } from './contribution.js'
 export { decideVerdict, type VerdictDecision } from './decide-verdict.js'
+export { isFamiliarNetwork } from './familiar-network.js'
 export { binOfFingerprint } from './fingerprint-bin.js'
 export { geoipLite } from './geo/geoip-lite.js'
 export { noGeo } from './geo/no-geo.js'

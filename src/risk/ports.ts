@@ -90,6 +90,10 @@ export interface RiskFacts {
   readonly failedHere: number
   /** How many names had failed first factors from that /24 or /48 within the last hour. Sign-in only. */
   readonly namesFailedNearby: number
+  /** How often budgets of mail to the account's mailbox ran out today. Left out: not at a sign-in. */
+  readonly mailHeldBack?: number
+  /** Whether failed sign-ins in all have used up their budget. Left out: not at a sign-in. */
+  readonly isUnderAttack?: boolean
   /** The last password or recovery address change, or reset; null: never. Sign-in only. */
   readonly credentialChangedAt: Date | null
   /** The last successful sign-in before this one; null: unknown or none. Sign-in only. */

@@ -1,4 +1,4 @@
-import type { PasswordHasher } from '../accounts/index.js'
+import { grantedAtOf, type PasswordHasher } from '../accounts/index.js'
 import { keyToBind, recordDevice } from '../devices/index.js'
 import type { DeviceKeyProof, DeviceSettings, RecognizedDevice } from '../devices/index.js'
 import type { FactorSummary } from '../kernel/actor.js'
@@ -137,6 +137,7 @@ export async function arrive(deps: ArriveDeps, input: ArriveInput): Promise<Arri
   const isStored = await deps.sessions.open({
     accountId,
     ...(await guardOf(deps, person, first)),
+    adminSince: grantedAtOf(person.account, 'ADMIN'),
     session,
     drop: [...overdue(person, deps, now), ...(input.former?.accountId === accountId ? [input.former.sessionId] : [])],
     arrival: recorded && {

@@ -30,7 +30,6 @@ export interface AssessInput {
 export interface AssessDeps {
   readonly risk: RiskDeps
   readonly assurances: Assurances
-  readonly administrators: ReadonlySet<string>
 }
 
 /** How unusual it is, and what the session keeps of that until it is proved. */
@@ -42,6 +41,8 @@ export function assessArrival(
     failuresOfName,
     failuresNearby,
     namesFailedNearby,
+    mailHeldBack,
+    isUnderAttack,
     recognized,
     now,
   }: Attempt & { readonly recognized: RecognizedDevice },
@@ -64,10 +65,12 @@ export function assessArrival(
     failedAttempts: failuresOfName,
     failedHere: failuresNearby,
     namesFailedNearby,
+    mailHeldBack,
+    isUnderAttack,
     credentialChangedAt: lastCredentialChange(person),
     lastSignInAt: person.account.lastSignInAt,
     suspicionAt: person.suspicionAt,
-    privileged: rolesOf(person.account, deps.administrators).length > 0,
+    privileged: rolesOf(person.account).length > 0,
     factorTypes: factors.map((factor) => factor.type),
     thresholds: person.mfaRule.riskThresholds,
   })

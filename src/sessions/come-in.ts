@@ -16,6 +16,7 @@ import type { BeginningFactor } from './beginning-factor.js'
 import type { Person } from './person.js'
 import { planArrival, type PlanInput } from './plan-arrival.js'
 import type { Session, SessionTransport } from './session.js'
+import type { OperatorBootstrap } from './ports.js'
 import { signInNotice } from './sign-in-notice.js'
 import { leftEvent, refusedEvent, signInEvents } from './sign-in-events.js'
 
@@ -23,7 +24,7 @@ export interface ComeInDeps extends ArriveDeps, CloneAlarmDeps {
   readonly audit: AuditLog
   readonly notices: Notices
   readonly breakGlass: BreakGlassWatch
-  readonly administrators: ReadonlySet<string>
+  readonly operatorBootstrap: OperatorBootstrap
   /** Risk is written down and not acted on. */
   readonly riskReportOnly: boolean
 }
@@ -73,7 +74,7 @@ export async function comeIn(
 ): Promise<ComeInOutcome> {
   const { now } = attempt
   const { former, context } = input
-  let person: Person | null = asFound
+  let person = await asOperator(deps, input, asFound, now)
   let alarm: CloneAlarm | null = null
   for (let round = 0; round < ROUNDS && person && isStillTheOne(person, asFound, input.first); round += 1) {
     const recognized = await recognize(deps, input, person, now)
@@ -114,6 +115,18 @@ export async function comeIn(
   }
   await deps.audit.record([refusedEvent(accountActor(asFound.account.id), context), ...(alarm ? [alarm.event] : [])])
   return { kind: 'refused' }
+}
+
+/** Whoever gains a role by this sign-in is judged as one who has it. */
+async function asOperator(
+  { operatorBootstrap, sessions }: ComeInDeps,
+  { first, context }: ComeInInput,
+  asFound: Person,
+  now: Date,
+): Promise<Person | null> {
+  if (first.method === 'CONTINUED') return asFound
+  const isAnother = await operatorBootstrap.giveListedRole(asFound.account, { at: now, context })
+  return isAnother ? sessions.findPerson(asFound.account.id) : asFound
 }
 
 /** Whoever has to choose is asked that first; what it leads to is judged anew when they have. */

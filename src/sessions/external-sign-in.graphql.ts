@@ -1,6 +1,5 @@
 import { Arg, Ctx, Field, ID, InputType, Mutation, Resolver } from 'type-graphql'
 import { z } from 'zod'
-import type { SpendCall } from '../accounts/index.js'
 import { hashFingerprint } from '../devices/index.js'
 import { SessionTransportEnum } from '../kernel/enums.graphql.js'
 import { Guard } from '../kernel/guard.graphql.js'
@@ -54,7 +53,6 @@ const WRONG = 'The token was not accepted.'
 export type ExternalSignInResolverDeps = ExternalSignInDeps &
   PresentDeps & {
     readonly deviceProofs: DeviceProofs
-    readonly externalTokenBudget: SpendCall
   }
 
 @Resolver()
@@ -73,7 +71,6 @@ export class ExternalSignInResolver {
     const { token, transport, fingerprint, ...asked } = parseInput(externalInput, input)
     const hashes = hashFingerprint(this.deps.secrets, fingerprint ?? [])
     if (!hashes) throw badInput(['fingerprint'])
-    await this.deps.externalTokenBudget(auditContextOf(context))
     const outcome = await signInWithExternalToken(this.deps, {
       token,
       transport,

@@ -1,5 +1,5 @@
 import { accountActor, type AuditLog } from '../audit/index.js'
-import { rolesOf } from '../accounts/index.js'
+import { rolesIn } from '../accounts/index.js'
 import type { Role } from '../kernel/access.js'
 import { ANONYMOUS, type Actor } from '../kernel/actor.js'
 import { secondsAfter, type Clock } from '../kernel/clock.js'
@@ -22,8 +22,6 @@ export interface IdentifyDeps<P extends Person> {
   readonly secrets: Secrets
   readonly clock: Clock
   readonly lifetimes: SessionLifetimes
-  /** Normalised addresses of the administrators. */
-  readonly administrators: ReadonlySet<string>
 }
 
 /** A person with the session the request came with, as rich as the reader's answer. */
@@ -64,7 +62,7 @@ export async function identify<P extends Person>(
     await deps.sessions.touch(claim.accountId, claim.sessionId, now)
     deps.recordedUses.note(claim.sessionId, now)
   } else deps.recordedUses.note(claim.sessionId, session.lastSeenAt)
-  const viewer: SignedIn<P> = { ...person, session, roles: rolesOf(person.account, deps.administrators) }
+  const viewer: SignedIn<P> = { ...person, session, roles: rolesIn(person.account, session) }
   return { actor: actorOf(viewer), viewer }
 }
 

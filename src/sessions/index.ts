@@ -1,4 +1,5 @@
 export { createAccessTokens, type AccessTokens, type AccessTokenSettings } from './access-token.js'
+export { type CountSignIn } from './count-sign-in.js'
 export { comeIn, type ComeInDeps, type ComeInOutcome } from './come-in.js'
 export { deliverCookies, type IssuedCredentials } from './credentials.js'
 export { createDeviceProofs, type DeviceProofs } from './device-proofs.js'
@@ -22,6 +23,7 @@ export type {
   Arrival,
   OpenSession,
   OpenStepUp,
+  OperatorBootstrap,
   PasskeyVerifier,
   PersonReader,
   SessionStore,

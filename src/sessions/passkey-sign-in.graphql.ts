@@ -1,7 +1,6 @@
 import { GraphQLDateTimeISO, GraphQLJSONObject } from 'graphql-scalars'
 import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql'
 import { z } from 'zod'
-import type { SpendCall } from '../accounts/index.js'
 import { hashFingerprint } from '../devices/index.js'
 import { secondsBetween } from '../kernel/clock.js'
 import { SessionTransportEnum } from '../kernel/enums.graphql.js'
@@ -69,8 +68,6 @@ const WRONG = 'The passkey was not accepted.'
 export type PasskeyResolverDeps<P extends PasskeyHolder, T extends PresentedPasskey> = PasskeySignInDeps<P, T> &
   PresentDeps & {
     readonly deviceProofs: DeviceProofs
-    /** Sign-ins with a passkey from one address: begun, and tried. */
-    readonly passkeyBudgets: { readonly begun: SpendCall; readonly tried: SpendCall }
   }
 
 @Resolver()
@@ -81,9 +78,8 @@ export class PasskeyResolver<P extends PasskeyHolder, T extends PresentedPasskey
     description: 'Asks for a passkey before anybody is known. Names no account and no passkey.',
   })
   @Guard({ access: 'PUBLIC', authentication: true })
-  async beginPasskeySignIn(@Ctx() context: RequestContext): Promise<BeginPasskeySignInPayload> {
+  beginPasskeySignIn(): BeginPasskeySignInPayload {
     if (!this.deps.passkeys) throw refuse('FORBIDDEN', { message: 'Passkeys are not on offer.' })
-    await this.deps.passkeyBudgets.begun(auditContextOf(context))
     return this.deps.passkeys.begin()
   }
 
@@ -99,7 +95,6 @@ export class PasskeyResolver<P extends PasskeyHolder, T extends PresentedPasskey
     const { webauthn, transport, fingerprint, ...asked } = parseInput(passkeyInput, input)
     const hashes = hashFingerprint(this.deps.secrets, fingerprint ?? [])
     if (!hashes) throw badInput(['fingerprint'])
-    await this.deps.passkeyBudgets.tried(auditContextOf(context))
     const outcome = await signInWithPasskey(this.deps, {
       webauthn,
       transport,

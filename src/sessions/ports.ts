@@ -1,15 +1,25 @@
+import type { Account } from '../accounts/index.js'
 import type { AccountId, FactorId, OrganizationId, SessionId } from '../kernel/ids.js'
 import type { MaterialAdvance } from '../kernel/material-advance.js'
+import type { AuditContext } from '../kernel/request-context.js'
 import type { PackedProfile } from '../risk/index.js'
 import type { DeviceChange } from './device-change.js'
 import type { FactorAdvance } from './first-factor.js'
 import type { Person } from './person.js'
 import type { RefreshState, Session, StepUpContext } from './session.js'
 
+/** What the setting STEPGATE_ADMINISTRATORS gives to whoever signs in. */
+export interface OperatorBootstrap {
+  /** Gives the account a role that is listed for its address, once. True: the person has to be read again. */
+  giveListedRole(account: Account, when: { readonly at: Date; readonly context: AuditContext }): Promise<boolean>
+}
+
 export interface OpenSession {
   readonly accountId: AccountId
   /** The hash the password was checked against: were it changed meanwhile, the session must not open. Null without one. */
   readonly passwordHash: string | null
+  /** When the account was granted ADMIN, as read: were it granted meanwhile, the session must not open unasked. */
+  readonly adminSince: Date | null
   /** The factor that was proved along: were it removed or used meanwhile, the session must not open. */
   readonly advance: FactorAdvance | null
   /** The session that waited for a choice: it has to be there still, so that it is answered once. Null without one. */

@@ -1,5 +1,5 @@
 import { presentAccount } from '../accounts/account.graphql.js'
-import { rolesOf, type Account } from '../accounts/index.js'
+import { rolesIn, type Account } from '../accounts/index.js'
 import { refuse } from '../kernel/refusal.js'
 import { endGrant, type RequestContext } from '../kernel/request-context.js'
 import type { DiscoveredOrganization } from '../organizations/index.js'
@@ -13,7 +13,7 @@ import type { SignedIn, SignInAnswer } from './sign-in.graphql.js'
 /** Where a person could go. */
 export type Discover = (person: Pick<Person, 'account' | 'memberships'>) => Promise<readonly DiscoveredOrganization[]>
 
-export type PresentDeps = Pick<ComeInDeps, 'assurances' | 'administrators'> & { readonly discover: Discover }
+export type PresentDeps = Pick<ComeInDeps, 'assurances'> & { readonly discover: Discover }
 
 /** What somebody who tried to come in is told, whatever they came with; throws the refusals. */
 export async function presentSignIn(
@@ -49,7 +49,7 @@ export function presentSignedIn(
   const { tokens, deviceToken } = credentials ? presentCredentials(credentials) : { tokens: null, deviceToken: null }
   return {
     session: presentSession(session, session.id, deps.assurances),
-    account: presentAccount(account, rolesOf(account, deps.administrators)),
+    account: presentAccount(account, rolesIn(account, session)),
     tokens,
     deviceToken,
   }

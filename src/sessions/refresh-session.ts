@@ -2,6 +2,7 @@ import { rolesOf } from '../accounts/index.js'
 import { accountActor, type AuditLog } from '../audit/index.js'
 import type { Assurances } from '../kernel/assurance.js'
 import { secondsBetween, type Clock } from '../kernel/clock.js'
+import { spend, type Budgets, type LimitsDeps } from '../limits/index.js'
 import type { AuditContext } from '../kernel/request-context.js'
 import type { Secrets } from '../kernel/secrets.js'
 import type { AccessTokens } from './access-token.js'
@@ -17,10 +18,11 @@ export interface RefreshSessionDeps {
   readonly risk: RiskDeps
   /** Risk is written down and not acted on. */
   readonly riskReportOnly: boolean
-  readonly administrators: ReadonlySet<string>
   readonly accessTokens: AccessTokens
   readonly assurances: Assurances
   readonly audit: AuditLog
+  readonly limits: LimitsDeps
+  readonly budgets: Pick<Budgets, 'refreshPerSession'>
   readonly secrets: Secrets
   readonly clock: Clock
   readonly lifetimes: SessionLifetimes
@@ -33,7 +35,10 @@ export interface RefreshInput {
   readonly context: AuditContext
 }
 
-export type RefreshOutcome = { kind: 'refreshed'; credentials: IssuedCredentials } | { kind: 'refused' }
+export type RefreshOutcome =
+  | { kind: 'refreshed'; credentials: IssuedCredentials }
+  | { kind: 'refused' }
+  | { kind: 'limited'; retryAfterSeconds: number } // this session refreshes too often; the token stays as it is
 
 type RefreshableSession = Session & { readonly refresh: RefreshState; readonly person: Person }
 
@@ -54,6 +59,9 @@ export async function refreshSession(deps: RefreshSessionDeps, input: RefreshInp
 
   const hash = deps.secrets.digest(token.secret)
   if (!deps.secrets.equal(hash, session.refresh.hash)) return answerUsedToken(deps, input, token, session, next)
+  // Only for the right token: whoever knows the id of a session must not be able to use up its budget.
+  const spent = await spend(deps.limits, deps.budgets.refreshPerSession, session.signInId)
+  if (spent.kind === 'refused') return { kind: 'limited', retryAfterSeconds: spent.retryAfterSeconds }
   const assessed = assessRefresh(deps, session, input.context)
   if (assessed.isBlocked) {
     await deps.audit.record([riskEvent('risk.blocked', token, input.context, assessed.risk)])
@@ -123,7 +131,7 @@ function assessRefresh(deps: RefreshSessionDeps, { person, provedFrom }: Refresh
     credentialChangedAt: null,
     lastSignInAt: person.account.lastSignInAt,
     suspicionAt: person.suspicionAt,
-    privileged: rolesOf(person.account, deps.administrators).length > 0,
+    privileged: rolesOf(person.account).length > 0,
     factorTypes: person.factors.filter(({ status }) => status === 'ACTIVE').map(({ type }) => type),
     thresholds: person.mfaRule.riskThresholds,
   })

@@ -1,5 +1,6 @@
 import type { OrganizationId } from '../kernel/ids.js'
 import type { AuditContext } from '../kernel/request-context.js'
+import { NO_FAILURES } from '../limits/index.js'
 import { comeIn, type ComeInDeps, type ComeInInput, type ComeInOutcome } from './come-in.js'
 import type { PersonInSession } from './person.js'
 
@@ -43,7 +44,8 @@ export async function selectOrganization(
       context,
     },
     person,
-    { ...session.choosing, now: deps.clock.now() },
+    // An older version kept fewer facts.
+    { ...NO_FAILURES, ...session.choosing, now: deps.clock.now() },
   )
 }
 

@@ -44,7 +44,7 @@ const refreshInput = z.object({ refreshToken: z.string().min(1).max(256) })
 export type SessionResolverDeps = SignInDeps &
   RefreshSessionDeps &
   PresentDeps &
-  EndSessionDeps & { readonly refreshBudget: SpendCall; readonly deviceProofs: DeviceProofs }
+  EndSessionDeps & { readonly wrongRefreshes: SpendCall; readonly deviceProofs: DeviceProofs }
 
 @Resolver()
 export class SessionResolver {
@@ -82,9 +82,12 @@ export class SessionResolver {
     @Ctx() context: RequestContext,
   ): Promise<TokensType> {
     const { refreshToken } = parseInput(refreshInput, input)
-    await this.deps.refreshBudget(auditContextOf(context))
     const outcome = await refreshSession(this.deps, { refreshToken, context: auditContextOf(context) })
-    if (outcome.kind === 'refused' || !outcome.credentials.tokens) throw refuse('UNAUTHENTICATED')
+    if (outcome.kind === 'limited') throw refuseUntil('RATE_LIMITED', outcome.retryAfterSeconds)
+    if (outcome.kind === 'refused' || !outcome.credentials.tokens) {
+      await this.deps.wrongRefreshes(auditContextOf(context))
+      throw refuse('UNAUTHENTICATED')
+    }
     return outcome.credentials.tokens
   }
 

@@ -1,8 +1,10 @@
+import type { SpendCall } from '../accounts/index.js'
 import { ANONYMOUS_ACTOR } from '../audit/index.js'
 import { preferredLanguage } from '../kernel/language.js'
 import type { AuditContext } from '../kernel/request-context.js'
 import { NO_FAILURES } from '../limits/index.js'
 import { comeIn, type ComeInDeps, type ComeInInput, type ComeInOutcome } from './come-in.js'
+import type { CountSignIn } from './count-sign-in.js'
 import { externalFactor } from './external-methods.js'
 import { findOrMakeLinked, type LinkedAccountDeps } from './linked-account.js'
 import type { SpentChallenges } from './ports.js'
@@ -14,6 +16,9 @@ export interface ExternalSignInDeps extends ComeInDeps, LinkedAccountDeps {
   readonly secrets: ComeInDeps['secrets']
   readonly trustedIssuers: TrustedIssuers
   readonly spentChallenges: SpentChallenges
+  /** Counts a token from one address that is no good; throws the refusal when there were too many. */
+  readonly countWrong: SpendCall
+  readonly countSignIn: CountSignIn
 }
 
 export interface ExternalSignInInput extends Omit<ComeInInput, 'first'> {
@@ -41,6 +46,7 @@ export async function signInWithExternalToken(
     by: ANONYMOUS_ACTOR,
     context,
   })
+  await deps.countSignIn(person.account.id, context)
   const first = { ...externalFactor(methods), authentication: null }
   // What preceded the token happened elsewhere.
   const outcome = await comeIn(deps, { ...input, first }, person, { ...NO_FAILURES, now: deps.clock.now() })
@@ -56,10 +62,11 @@ export async function signInWithExternalToken(
 }
 
 async function refuse(
-  deps: Pick<ExternalSignInDeps, 'audit'>,
+  deps: Pick<ExternalSignInDeps, 'audit' | 'countWrong'>,
   because: string,
   context: AuditContext,
 ): Promise<ComeInOutcome> {
+  await deps.countWrong(context)
   await deps.audit.record([
     { ...refusedEvent(ANONYMOUS_ACTOR, context), reason: 'external-token', metadata: { because } },
   ])

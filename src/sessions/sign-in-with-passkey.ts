@@ -1,8 +1,10 @@
+import type { SpendCall } from '../accounts/index.js'
 import { accountActor, ANONYMOUS_ACTOR, type NewAuditEvent } from '../audit/index.js'
 import { NO_FAILURES, stepUpLockedUntil, type StepUpBudget, type StepUpRule } from '../limits/index.js'
 import { allowsMethod } from '../kernel/mfa-rule.js'
 import type { AuditContext } from '../kernel/request-context.js'
 import { comeIn, type ComeInDeps, type ComeInInput, type ComeInOutcome } from './come-in.js'
+import type { CountSignIn } from './count-sign-in.js'
 import type { Person } from './person.js'
 import type { PasskeyVerdict, PasskeyVerifier, PersonReader, PresentedPasskey, SpentChallenges } from './ports.js'
 import { refusedEvent } from './sign-in-events.js'
@@ -18,6 +20,9 @@ export interface PasskeySignInDeps<P extends PasskeyHolder, T extends PresentedP
   readonly passkeys: PasskeyVerifier<P, T> | null
   readonly spentChallenges: SpentChallenges
   readonly stepUpRule: StepUpRule
+  /** Counts a passkey from one address that is no good; throws the refusal when there were too many. */
+  readonly countWrong: SpendCall
+  readonly countSignIn: CountSignIn
 }
 
 export interface PasskeySignInInput extends Omit<ComeInInput, 'first'> {
@@ -54,6 +59,7 @@ export async function signInWithPasskey<P extends PasskeyHolder, T extends Prese
   if (!(await deps.spentChallenges.spend(challengeHash, presented.challengeEndsAt))) {
     return refuse(deps, person, null, context)
   }
+  await deps.countSignIn(person.account.id, input.context)
   const { factorId, methods, advance } = verdict
   const proof = { factorId, type: 'WEBAUTHN', provedAt: now, methods } as const
   const first = { method: 'PASSKEY', proof, advance: { factorId, advance } } as const
@@ -61,11 +67,12 @@ export async function signInWithPasskey<P extends PasskeyHolder, T extends Prese
 }
 
 async function refuse(
-  deps: Pick<ComeInDeps, 'audit'>,
+  deps: Pick<ComeInDeps, 'audit'> & { readonly countWrong: SpendCall },
   person: Person | null,
   verdict: PasskeyVerdict | null,
   context: AuditContext,
 ): Promise<PasskeySignInOutcome> {
+  await deps.countWrong(context)
   const actor = person ? accountActor(person.account.id) : ANONYMOUS_ACTOR
   const events: NewAuditEvent[] = [refusedEvent(actor, context)]
   if (verdict?.kind === 'wrong' && verdict.because === 'counter-regressed' && verdict.factorId) {

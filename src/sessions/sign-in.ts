@@ -1,6 +1,7 @@
 import type { PasswordHasher } from '../accounts/index.js'
 import { parseEmailAddress } from '../accounts/index.js'
 import { accountActor, ANONYMOUS_ACTOR } from '../audit/index.js'
+import { spokenFor } from '../devices/index.js'
 import type { BudgetName, SignInBudget } from '../limits/index.js'
 import { comeIn, recognize, type ComeInDeps, type ComeInInput, type ComeInOutcome } from './come-in.js'
 import type { Person } from './person.js'
@@ -28,10 +29,10 @@ export async function signIn(deps: SignInDeps, input: SignInInput): Promise<Sign
   const found = email ? await deps.sessions.findPersonByEmail(email.key) : null
   const now = deps.clock.now()
   const recognized = await recognize(deps, input, found, now)
-  const rememberedDevice = recognized.state === 'trusted' ? (recognized.device?.id ?? null) : null
+  const knownDevice = spokenFor(recognized)?.id ?? null
 
   const judged = await deps.budget.judge(
-    { address: input.context.origin.address, name, rememberedDevice },
+    { address: input.context.origin.address, name, knownDevice, account: found?.account.id ?? name },
     async (facts) => {
       const person = await checkPassword(deps, found, input.password)
       return { right: person !== null, value: { person, facts } }
@@ -42,6 +43,8 @@ export async function signIn(deps: SignInDeps, input: SignInInput): Promise<Sign
   if (!person) deps.risk.promptBudget.failed(now.getTime())
   if (!person) return refuseSignIn(deps, found, judged.exhausted, input.context)
 
+  const actor = accountActor(person.account.id)
+  if (judged.exhausted.length > 0) await deps.audit.record(limitEvents(actor, judged.exhausted, input.context))
   const first = { method: 'PASSWORD', password: input.password } as const
   return comeIn(deps, { ...input, first }, person, { ...facts, now })
 }

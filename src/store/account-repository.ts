@@ -25,7 +25,11 @@ export function accountRepository(people: People): AccountStore {
             status: 'ACTIVE',
             ...(fromKey === null ? {} : { emailKey: fromKey }),
             passwordChangedAt: { $lte: askedAt },
-            $or: [{ suspicionAt: null }, { suspicionAt: { $lte: askedAt } }],
+            $and: [
+              { $or: [{ suspicionAt: null }, { suspicionAt: { $lte: askedAt } }] },
+              // Whoever asked before the account became an operator's asked in a session that has ended.
+              { $or: [{ 'roles.ADMIN.grantedAt': null }, { 'roles.ADMIN.grantedAt': { $lte: askedAt } }] },
+            ],
           },
           { $set: { email, emailKey, emailChangedAt: at } },
         )

@@ -28,6 +28,8 @@ export function erasureRepository(people: People, store: Pick<Store, 'collection
         {
           _id: accountId,
           status: { $ne: 'CLOSED' },
+          // An operator is revoked first. A role that is granted meanwhile stops the closing.
+          $or: [{ 'roles.ADMIN.grantedAt': { $exists: false } }, { 'roles.ADMIN.revokedAt': { $ne: null } }],
           ...(asRead
             ? { passwordHash: asRead.passwordHash, [`sessions.${asRead.sessionId}.id`]: asRead.sessionId }
             : {}),

@@ -21,10 +21,10 @@ export function createLimitsRepository(store: Pick<Store, 'collection'>): Limits
       const found = await counters.find({ _id: { $in: ids } })
       return new Map(found.map((counter) => [counter._id, counter.count]))
     },
-    increment: async (id, expiresAt) => {
+    increment: async (id, expiresAt, by = 1) => {
       const counter = await counters.updateOne(
         { _id: id },
-        { $inc: { count: 1 }, $set: { expiresAt } },
+        { $inc: { count: by }, $set: { expiresAt } },
         { upsert: true },
       )
       if (!counter) throw new Error('an upsert answered nothing')

@@ -13,6 +13,7 @@ import { linkRepository } from './link-repository.js'
 import { listRepository } from './list-repository.js'
 import { memberRepository } from './member-repository.js'
 import { organizationRepository } from './organization-repository.js'
+import { operatorRepository } from './operator-repository.js'
 import { openPeople, type PeopleReader } from './person-document.js'
 import { pushRepository } from './push-repository.js'
 import { riskLabelRepository } from './risk-label-repository.js'
@@ -31,6 +32,7 @@ export function openRepositories(store: Store, ruleOf: PeopleReader['ruleOf']) {
     sessions: sessionRepository(reader),
     factors: factorRepository(people),
     accountCare: accountCareRepository(people),
+    operators: operatorRepository(people, store),
     challenges: challengeRepository(reader),
     devices: deviceRepository(people),
     suspicions: suspicionRepository(people),

@@ -1,4 +1,4 @@
-import type { Account } from '../accounts/index.js'
+import type { Account, RoleGrants } from '../accounts/index.js'
 import type { ChallengedPerson, ChallengedSession } from '../challenges/index.js'
 import type { Devices } from '../devices/index.js'
 import { mailAddressesOf, summarize, type Factor } from '../factors/index.js'
@@ -16,8 +16,10 @@ import type { Collection, CollectionSpec, Store, Value } from './collection.js'
  * One person, one document. What has to hold together — credentials, factors, sessions, challenges, devices, the risk
  * profile — is changed by one conditional update and read at once. Every map in it is bounded.
  */
-export type PersonDocument = Omit<Account, 'id'> & {
+export type PersonDocument = Omit<Account, 'id' | 'roles'> & {
   readonly _id: AccountId
+  /** Left out by accounts that were made before roles were kept here. */
+  readonly roles?: RoleGrants
   readonly factors: Readonly<Record<FactorId, Factor>>
   /** New factors that wait for their first proof: one of each kind. */
   readonly enrollments: Readonly<Partial<Record<FactorType, Factor>>>
@@ -63,6 +65,7 @@ const FIELDS: readonly (keyof PersonDocument)[] = [
   'lastSignInAt',
   'language',
   'sealedProfile',
+  'roles',
   'factors',
   'enrollments',
   'activeFactorCount',
@@ -92,6 +95,7 @@ const SPEC: CollectionSpec = {
     { fields: { organizationIds: 1, emailKey: 1 } },
     { fields: { claims: 1 }, unique: true, sparse: true },
     { fields: { 'erasure.until': 1 }, sparse: true },
+    { fields: { 'roles.ADMIN.grantedAt': 1 }, sparse: true },
   ],
 }
 
@@ -128,6 +132,7 @@ export function toAccount(document: PersonDocument): Account {
     lastSignInAt: document.lastSignInAt,
     language: document.language,
     sealedProfile: document.sealedProfile,
+    roles: document.roles ?? {},
   }
 }
 

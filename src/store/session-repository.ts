@@ -27,13 +27,14 @@ export function sessionRepository({ people, ruleOf }: PeopleReader): SessionStor
       const document = await people.findOne({ emailKey })
       return document && toPerson(document, ruleOf)
     },
-    open: async ({ accountId, passwordHash, continues, rehashed, advance, session, drop, arrival }) => {
+    open: async ({ accountId, passwordHash, adminSince, continues, rehashed, advance, session, drop, arrival }) => {
       const arrived = arrivalChanges(arrival)
       const proved = provedAlong(advance, session.signedInAt)
       return people.changeOne(
         {
           _id: accountId,
           status: 'ACTIVE',
+          'roles.ADMIN.grantedAt': adminSince,
           ...(passwordHash === null ? {} : { passwordHash }),
           ...(continues === null ? {} : { [`sessions.${continues}.state`]: 'pending' }),
           ...proved.guard,

@@ -30,7 +30,7 @@ describe.each(STORES)('R024 numbers and their codes, on the %s store', (store) =
     twilio = await startTwilioServer()
     const env = {
       ...ROOMY,
-      STEPGATE_SMS_LIMIT_NUMBER: '7/3600',
+      STEPGATE_SMS_LIMIT_NUMBER: '8/3600',
       STEPGATE_TWILIO_ACCOUNT_SID: ACCOUNT_SID,
       STEPGATE_TWILIO_AUTH_TOKEN: AUTH_TOKEN,
       STEPGATE_TWILIO_FROM: '+12025550100',

@@ -6,7 +6,7 @@ import { silentLogger } from '../../src/kernel/logger.js'
 import { signUp, type PasswordHasher } from '../../src/accounts/index.js'
 import { noGeo } from '../../src/risk/index.js'
 import { signIn } from '../../src/sessions/index.js'
-import { boundedMail } from '../../src/spend-limits.js'
+import { boundedMail } from '../../src/bound-mail.js'
 import type { Account } from '../../src/accounts/index.js'
 
 const PASSWORD = 'a rather long passphrase'
@@ -17,6 +17,7 @@ const ORIGIN = {
   language: '',
 }
 const CONTEXT = { requestId: 'request', origin: ORIGIN, operation: null, sessionId: null, deviceId: null }
+const CALLER = { context: CONTEXT, accountId: null, deviceTokenFor: () => null }
 
 /**
  * The clock on the wall makes no reliable test. What takes the time is Argon2 and the store, so both are counted for
@@ -62,6 +63,7 @@ describe('R056 equal work whoever is asked about', () => {
       emailChangedAt: null,
       lastSignInAt: null,
       sealedProfile: null,
+      roles: {},
       language: null,
       linkedTo: null,
     })
@@ -115,7 +117,7 @@ describe('R056 equal work whoever is asked about', () => {
       const before = capabilities.store.roundTrips
       const outcome = await signUp(
         { ...capabilities, passwords, requestedMail: boundedMail(capabilities), confirmationSeconds: 3600 },
-        { email, password: 'seven grey herons', client: null, acceptLanguage: 'en' },
+        { email, password: 'seven grey herons', client: null, acceptLanguage: 'en', caller: CALLER },
       )
       costs.push({ kind: outcome.kind, ...work, commands: capabilities.store.roundTrips - before })
     }

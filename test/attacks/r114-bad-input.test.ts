@@ -11,7 +11,7 @@ import { ROOT_FIELDS, type RootField } from '../support/root-fields.js'
 
 const ROOMY = Object.fromEntries(
   ['PUBLIC_MUTATION_LIMIT_ADDRESS', 'SIGN_IN_LIMIT_ADDRESS_AND_NAME', 'SIGN_IN_LIMIT_ADDRESS', 'SIGN_IN_LIMIT_NAME']
-    .concat('SIGN_IN_LIMIT_OVERALL', 'REFRESH_LIMIT_ADDRESS')
+    .concat('SIGN_IN_LIMIT_OVERALL', 'SIGN_IN_LIMIT_NETWORK', 'REFRESH_LIMIT_ADDRESS')
     .map((name) => [`STEPGATE_${name}`, '1000000/900']),
 )
 

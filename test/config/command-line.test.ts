@@ -6,6 +6,18 @@ it.each([
   [['audit', 'verify'], 'verify-audit'],
   [['keys', 'new'], 'new-key'],
   [['keys', 'vapid'], 'new-vapid-keys'],
+  [['admin', 'list'], 'admin'],
+  [['admin', 'grant', 'ada@example.com'], 'admin'],
+  [['admin', 'revoke', 'ada@example.com', '--force'], 'admin'],
+  [['admin'], 'mistake'],
+  [['admin', 'grant'], 'mistake'],
+  [['admin', 'grant', ''], 'mistake'],
+  [['admin', 'list', 'ada@example.com'], 'mistake'],
+  [['admin', 'revoke', 'ada@example.com', 'bob@example.com'], 'mistake'],
+  [['admin', 'grant', 'ada@example.com', '--force'], 'mistake'],
+  [['admin', 'revoke', '--force'], 'mistake'],
+  [['admin', 'make', 'ada@example.com'], 'mistake'],
+  [['start', '--force'], 'mistake'],
   [['--help'], 'help'],
   [['start', '-h'], 'help'],
   [['--version'], 'version'],
@@ -18,6 +30,14 @@ it.each([
   [['audit', 'verify', '--head', 'the last one'], 'mistake'],
 ])('reads %j as %s', (args, kind) => {
   expect(readCommand(args).kind).toBe(kind)
+})
+
+it('reads whom a role is for, and whether the last operator may go', () => {
+  const ada = 'ada@example.com'
+  expect(readCommand(['admin', 'grant', ada])).toEqual({ kind: 'admin', does: { kind: 'grant', who: ada } })
+  const revoke = (force: boolean) => ({ kind: 'admin', does: { kind: 'revoke', who: ada, force } })
+  expect(readCommand(['admin', 'revoke', ada])).toEqual(revoke(false))
+  expect(readCommand(['admin', 'revoke', '--force', ada])).toEqual(revoke(true))
 })
 
 it('reads a head that was noted earlier', () => {

@@ -24,6 +24,7 @@ const toSend = {
   secrets,
   limits: world.deps,
   budgets: createBudgets(),
+  shares: { enrollment: 0.6, unknownDevice: 0.8 },
   audit: createAuditLog({
     store: createAuditRepository(world.store),
     clock: world.clock,

@@ -34,6 +34,7 @@ describe.each(STORES)('labels of risk decisions in the %s store', (kind) => {
       lastSignInAt: null,
       language: 'en',
       sealedProfile: null,
+      roles: {},
     })
   })
   afterEach(async () => {

@@ -21,18 +21,22 @@ const kind = pushFactor(
     connectSeconds: 600,
     challengeSeconds: 600,
     rate: { count: 3, withinSeconds: 600 },
+    knownReserve: 0.2,
   },
 )
 
 type Prompt = Extract<Asked, { kind: 'asked' }>
 
-function ask(owner: AccountId, factor: Factor, now = NOW, challengeId = newId<ChallengeId>()) {
+function ask(owner: AccountId, factor: Factor, now = NOW, isKnownCaller = false) {
+  const challengeId = newId<ChallengeId>()
   const request: AskRequest = {
     accountId: owner,
     factor,
     factors: [factor],
     challengeId,
     purpose: 'SIGN_IN',
+    isKnownCaller,
+    ownMailbox: null,
     label: 'ada@example.com',
     language: null,
     context: CONTEXT,

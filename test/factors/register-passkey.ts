@@ -15,7 +15,8 @@ export const RELYING_PARTY: RelyingParty = {
 /** Asks for a new passkey, without a challenge around it. */
 export async function askForPasskey(kind: FactorKind, accountId: AccountId, factor: Factor) {
   const about = { accountId, factor, factors: [factor], challengeId: newId<never>(), label: 'ada@example.com' }
-  const asked = await kind.ask?.({ ...about, purpose: 'ENROLLMENT', language: null, context: CONTEXT, now: NOW })
+  const by = { purpose: 'ENROLLMENT', isKnownCaller: true, ownMailbox: null } as const
+  const asked = await kind.ask?.({ ...about, ...by, language: null, context: CONTEXT, now: NOW })
   if (asked?.kind !== 'asked') throw new Error('nothing was asked')
   return { question: asked.question, options: asked.shown.webauthn ?? {}, challengeId: about.challengeId }
 }

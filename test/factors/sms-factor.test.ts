@@ -29,6 +29,7 @@ describe('the factor SMS', () => {
       secrets,
       limits: world.deps,
       budgets: createBudgets(),
+      shares: { enrollment: 0.6, unknownDevice: 0.8 },
       audit: createAuditLog({ store, clock, secrets, countryOf: () => null }),
       messages: createMessages({ service: 'Stepgate', language: 'en' }),
       texts: { send: (message: TextMessage) => Promise.resolve(void sent.push(message)) },

@@ -59,7 +59,15 @@ export async function askAbout(kind: FactorKind, owner: AccountId, factor: Facto
   if (!kind.ask) return { challengeId: CHALLENGE, question: NO_QUESTION, shown: NOTHING_SHOWN }
   const challengeId = newId<JudgeRequest['challengeId']>()
   const about = { accountId: owner, factor, factors: [factor], challengeId, purpose: 'SIGN_IN' } as const
-  const asked = await kind.ask({ ...about, label: 'ada@example.com', language: null, context: CONTEXT, now: NOW })
+  const by = { isKnownCaller: false, ownMailbox: null } as const
+  const asked = await kind.ask({
+    ...about,
+    ...by,
+    label: 'ada@example.com',
+    language: null,
+    context: CONTEXT,
+    now: NOW,
+  })
   if (asked.kind !== 'asked') throw new Error('the factor rests')
   await asked.message?.send()
   return { challengeId, question: asked.question, shown: asked.shown }

@@ -12,7 +12,8 @@ import { limitsWorld, STORES, type LimitsWorld } from './support/limits-world.js
 const caller = (over: Partial<SignInCaller> = {}): SignInCaller => ({
   address: '203.0.113.9',
   name: 'alice@example.com',
-  rememberedDevice: null,
+  knownDevice: null,
+  account: null,
   ...over,
 })
 const right = () => Promise.resolve({ right: true, value: 'in' })
@@ -23,7 +24,7 @@ describe.each(STORES)('the budget of failed sign-ins on the %s store', (kind) =>
   let world: LimitsWorld
   let budget: SignInBudget
   const inProcess = (limits?: LimitsStore) =>
-    createSignInBudget({ ...world.deps, ...(limits ? { limits } : {}), budgets: createBudgets() })
+    createSignInBudget({ ...world.deps, ...(limits ? { limits } : {}), budgets: createBudgets(), alarmShare: 0.2 })
   beforeEach(async () => {
     world = await limitsWorld(kind)
     budget = inProcess()
@@ -81,8 +82,8 @@ describe.each(STORES)('the budget of failed sign-ins on the %s store', (kind) =>
   it('refuses a name after a hundred failures from many addresses, but not its remembered device', async () => {
     for (let number = 0; number < 100; number += 1) await fail(1, caller({ address: address(number) }))
     expect(await budget.judge(caller(), right)).toMatchObject({ budget: 'signInPerName', retryAfterSeconds: 1500 })
-    const rememberedDevice = 'device-1' as DeviceId
-    expect(await budget.judge(caller({ rememberedDevice }), right)).toMatchObject({ kind: 'judged', value: 'in' })
+    const knownDevice = 'device-1' as DeviceId
+    expect(await budget.judge(caller({ knownDevice }), right)).toMatchObject({ kind: 'judged', value: 'in' })
   })
 
   it('tells whoever judges how often the name failed before, a remembered device too', async () => {
@@ -93,35 +94,130 @@ describe.each(STORES)('the budget of failed sign-ins on the %s store', (kind) =>
       return right()
     }
     await budget.judge(caller(), listen)
-    await budget.judge(caller({ rememberedDevice: 'device-1' as DeviceId }), listen)
+    await budget.judge(caller({ knownDevice: 'device-1' as DeviceId }), listen)
     await budget.judge(caller({ name: null }), listen)
     expect(told).toEqual([3, 3, 0])
   })
 
   it('gives a remembered device a budget of its own, wherever it goes', async () => {
-    const rememberedDevice = 'device-1' as DeviceId
-    for (let number = 0; number < 10; number += 1) await fail(1, caller({ rememberedDevice, address: address(number) }))
-    expect(await budget.judge(caller({ rememberedDevice }), right)).toMatchObject({ budget: 'signInPerDevice' })
+    const knownDevice = 'device-1' as DeviceId
+    for (let number = 0; number < 10; number += 1) await fail(1, caller({ knownDevice, address: address(number) }))
+    expect(await budget.judge(caller({ knownDevice }), right)).toMatchObject({ budget: 'signInPerDevice' })
   })
 
-  it('holds a remembered device to the budget of its address', async () => {
+  it('does not hold a known device to the budget of its address, which a neighbour can use up', async () => {
     for (let name = 0; name < 100; name += 1) await fail(1, caller({ name: `n${name}` }))
-    const rememberedDevice = 'device-1' as DeviceId
-    expect(await budget.judge(caller({ rememberedDevice }), right)).toMatchObject({ budget: 'signInPerAddress' })
+    await fail(10)
+    expect((await budget.judge(caller(), right)).kind).toBe('limited')
+    const knownDevice = 'device-1' as DeviceId
+    expect(await budget.judge(caller({ knownDevice }), right)).toMatchObject({ kind: 'judged', value: 'in' })
   })
 
-  it('costs one read after a success and six writes more after the first failure of a name in its part of the network', async () => {
+  it('counts a /48 and a /56 of IPv6 and a /24 of IPv4 as networks of their own', async () => {
+    const budgets = createBudgets({
+      signInPerSite: { count: 3, withinSeconds: 900 },
+      signInPerPlace: { count: 5, withinSeconds: 900 },
+    })
+    budget = createSignInBudget({ ...world.deps, budgets, alarmShare: 0.2 })
+    for (let n = 0; n < 3; n += 1) await fail(1, caller({ address: `2001:db8:1:${n.toString(16)}::1`, name: `n${n}` }))
+    const sameSite = caller({ address: '2001:db8:1:ff::1', name: 'x' })
+    expect(await budget.judge(sameSite, right)).toMatchObject({ budget: 'signInPerSite' })
+    for (let n = 0; n < 2; n += 1) await fail(1, caller({ address: `2001:db8:1:${n + 1}00::1`, name: `m${n}` }))
+    const samePlace = caller({ address: '2001:db8:1:f00::1', name: 'x' })
+    expect(await budget.judge(samePlace, right)).toMatchObject({ budget: 'signInPerPlace' })
+    expect((await budget.judge(caller({ address: '2001:db8:2::1', name: 'x' }), right)).kind).toBe('judged')
+    for (let n = 0; n < 5; n += 1) await fail(1, caller({ address: `192.0.2.${n}`, name: `k${n}` }))
+    expect(await budget.judge(caller({ address: '192.0.2.9', name: 'x' }), right)).toMatchObject({
+      budget: 'signInPerPlace',
+    })
+    expect((await budget.judge(caller({ address: '192.0.3.9', name: 'x' }), right)).kind).toBe('judged')
+  })
+
+  it('refuses nobody for failures in all, and leaves unknown callers a part of the narrow budgets', async () => {
+    const budgets = createBudgets({ signInOverall: { count: 20, withinSeconds: 900 } })
+    budget = createSignInBudget({ ...world.deps, budgets, alarmShare: 0.2 })
+    for (let n = 0; n < 20; n += 1) await fail(1, caller({ address: `10.${n}.0.1`, name: `n${n}` }))
+    const told: boolean[] = []
+    const listen = ({ isUnderAttack }: { isUnderAttack: boolean }) => {
+      told.push(isUnderAttack)
+      return right()
+    }
+    expect((await budget.judge(caller(), listen)).kind).toBe('judged')
+    await fail(2)
+    expect(await budget.judge(caller(), right)).toMatchObject({ budget: 'signInPerAddressAndName' })
+    const knownDevice = 'device-1' as DeviceId
+    expect((await budget.judge(caller({ knownDevice }), listen)).kind).toBe('judged')
+    expect(told).toEqual([true, true])
+  })
+
+  describe('counts right sign-ins of one account', () => {
+    const account = 'account-1'
+    const limited = { kind: 'limited', budget: 'signInsPerAccountAndAddress', retryAfterSeconds: 600 }
+    const withRate = (count: number) => {
+      const budgets = createBudgets({
+        signInsPerAccountAndAddress: { count, withinSeconds: 900 },
+        signInPerAddressAndName: { count: 1000, withinSeconds: 900 },
+      })
+      return createSignInBudget({ ...world.deps, budgets, alarmShare: 0.2 })
+    }
+
+    it('by address and by device, and says once that they are used up', async () => {
+      budget = withRate(20)
+      const outcomes = []
+      for (let n = 0; n < 22; n += 1) outcomes.push(await budget.judge(caller({ account }), right))
+      expect(outcomes.filter(({ kind }) => kind === 'judged')).toHaveLength(20)
+      expect(outcomes[18]).toMatchObject({ exhausted: [] })
+      expect(outcomes[19]).toMatchObject({ exhausted: ['signInsPerAccountAndAddress'] })
+      expect(outcomes[21]).toEqual(limited)
+      expect((await budget.judge(caller({ account, address: '198.51.100.7' }), right)).kind).toBe('judged')
+      expect((await budget.judge(caller({ account, knownDevice: 'device-1' as DeviceId }), right)).kind).toBe('judged')
+      expect((await budget.judge(caller({ account: 'account-2' }), right)).kind).toBe('judged')
+      world.clock.advance(600)
+      expect((await budget.judge(caller({ account }), right)).kind).toBe('judged')
+    })
+
+    it('exactly, when two hundred come at once', async () => {
+      budget = withRate(20)
+      const slowly = () => new Promise((next) => setImmediate(next)).then(right)
+      const outcomes = await Promise.all(Array.from({ length: 200 }, () => budget.judge(caller({ account }), slowly)))
+      expect(outcomes.filter(({ kind }) => kind === 'judged')).toHaveLength(20)
+      expect((await budget.judge(caller({ account }), right)).kind).toBe('limited')
+    })
+
+    it('over processes, but for what is not written yet', async () => {
+      budget = withRate(20)
+      const other = withRate(20)
+      let judged = 0
+      for (let n = 0; n < 60; n += 1) {
+        const outcome = await (n % 2 ? budget : other).judge(caller({ account }), right)
+        if (outcome.kind === 'judged') judged += 1
+      }
+      expect(judged).toBeGreaterThanOrEqual(20)
+      expect(judged).toBeLessThanOrEqual(22)
+    })
+
+    it('with a write for every tenth of the budget, and none for wrong ones', async () => {
+      budget = withRate(100)
+      const before = world.store.roundTrips
+      for (let n = 0; n < 9; n += 1) await budget.judge(caller({ account }), right)
+      expect(world.store.roundTrips - before).toBe(9)
+      await budget.judge(caller({ account }), right)
+      expect(world.store.roundTrips - before).toBe(11)
+    })
+  })
+
+  it('costs one read after a success and seven writes more after the first failure of a name in its part of the network', async () => {
     const before = world.store.roundTrips
     await budget.judge(caller(), right)
     expect(world.store.roundTrips - before).toBe(1)
     await budget.judge(caller(), wrong)
-    expect(world.store.roundTrips - before).toBe(8)
+    expect(world.store.roundTrips - before).toBe(9)
   })
 
   it('keeps no name and no address in the open', async () => {
     await fail(1)
     const ids = (await world.counters.find({})).map((counter) => counter._id)
-    expect(ids.length).toBe(6)
+    expect(ids.length).toBe(7)
     expect(ids.join()).not.toMatch(/alice|203\.0\.113/)
   })
 

@@ -904,7 +904,7 @@ export type AccountsQueryVariables = Exact<{
 }>;
 
 
-export type AccountsQuery = { readonly accounts: { readonly edges: ReadonlyArray<{ readonly cursor: string, readonly node: { readonly id: string, readonly email: string, readonly enabled: boolean, readonly createdAt: string, readonly lastSignInAt: string | null } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+export type AccountsQuery = { readonly accounts: { readonly edges: ReadonlyArray<{ readonly cursor: string, readonly node: { readonly id: string, readonly email: string, readonly enabled: boolean, readonly createdAt: string, readonly lastSignInAt: string | null, readonly roles: ReadonlyArray<Role> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
 
 export type AccessPolicyQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -2150,6 +2150,7 @@ export const AccountsDocument = new TypedDocumentString(`
         enabled
         createdAt
         lastSignInAt
+        roles
       }
     }
     pageInfo {

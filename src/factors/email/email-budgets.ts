@@ -1,44 +1,49 @@
-import type { ChallengePurpose } from '../../kernel/challenge-purpose.js'
 import type { AccountId } from '../../kernel/ids.js'
 import type { AuditContext } from '../../kernel/request-context.js'
-import { giveBack, type Budgets, type Spending } from '../../limits/index.js'
+import { giveBack, mailSpendings, type Budgets, type Spending } from '../../limits/index.js'
 import { admitMessage, type AdmitMessageDeps } from '../admit-message.js'
 import type { OutgoingMessage } from '../factor.js'
+import { ownSpendings, type MessageCause, type MessageShares } from '../message-shares.js'
 
 export interface EmailBudgetsDeps extends AdmitMessageDeps {
-  readonly budgets: Pick<Budgets, 'emailCodePerAccount' | 'messagePerDestination'>
+  readonly budgets: Budgets
+  readonly shares: MessageShares
 }
 
-export interface CountedMail {
+export interface CountedMail extends MessageCause {
   readonly accountId: AccountId
   readonly addressKey: string
-  readonly purpose: ChallengePurpose
+  /** The account's own proved mailbox; null where it has none. */
+  readonly ownMailbox: string | null
 }
 
 /**
- * Spends what one code costs: of its mailbox, so that nobody fills somebody else's, and of its account. A mailbox that is
- * being enrolled shares its budget with all that strangers can have sent there. One that was proved has a budget of its
- * own for that account: strangers must not be able to use up what its owner signs in with.
+ * Spends what one code costs: of its mailbox, so that nobody fills somebody else's, and of its account. A mailbox that
+ * the account has proved has a budget of its own for that account, which nobody else can spend. Any other mailbox is
+ * asked for as other accounts ask, and not as strangers do.
  */
 export function spendEmailBudgets(
   deps: EmailBudgetsDeps,
   mail: CountedMail,
   context: AuditContext,
 ): ReturnType<OutgoingMessage['admit']> {
-  return admitMessage(deps, spendingsOf(deps.budgets, mail), { accountId: mail.accountId, context })
+  return admitMessage(deps, spendingsOf(deps, mail), { accountId: mail.accountId, context })
 }
 
 /** For a code that was not sent because the mail server is down. */
-export const giveBackEmailBudgets = ({ limits, budgets }: EmailBudgetsDeps, mail: CountedMail): Promise<void> =>
-  giveBack(limits, spendingsOf(budgets, mail))
+export const giveBackEmailBudgets = (deps: EmailBudgetsDeps, mail: CountedMail): Promise<void> =>
+  giveBack(deps.limits, spendingsOf(deps, mail))
 
-function spendingsOf(
-  budgets: EmailBudgetsDeps['budgets'],
-  { accountId, addressKey, purpose }: CountedMail,
-): readonly Spending[] {
-  const destination = purpose === 'ENROLLMENT' ? addressKey : `${addressKey}\0${accountId}`
-  return [
-    { budget: budgets.messagePerDestination, key: destination },
-    { budget: budgets.emailCodePerAccount, key: accountId },
-  ]
+function spendingsOf({ budgets, shares }: EmailBudgetsDeps, mail: CountedMail): readonly Spending[] {
+  const { accountId, addressKey, purpose, ownMailbox } = mail
+  const ofAccount = ownSpendings(shares, mail, { budget: budgets.emailCodePerAccount, key: accountId })
+  if (purpose === 'ENROLLMENT' && addressKey !== ownMailbox) {
+    const standing = { kind: 'account', accountId } as const
+    return [
+      ...ofAccount,
+      ...mailSpendings(budgets, { mailbox: addressKey, kind: 'email-code', address: null, standing }),
+    ]
+  }
+  const ofMailbox = { budget: budgets.messagePerDestination, key: `${addressKey}\0${accountId}` }
+  return [...ownSpendings(shares, mail, ofMailbox), ...ofAccount]
 }

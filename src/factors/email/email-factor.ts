@@ -82,11 +82,12 @@ async function askForCode(deps: EmailFactorDeps, settings: EmailFactorSettings, 
 function codeMail(
   deps: EmailFactorDeps,
   { challengeSeconds }: EmailFactorSettings,
-  { accountId, purpose, language, context, now }: AskRequest,
+  request: AskRequest,
   { mailbox, code }: { readonly mailbox: Mailbox; readonly code: string },
 ): OutgoingMessage {
   const minutes = Math.max(1, Math.floor(challengeSeconds / 60))
-  const counted = { accountId, addressKey: mailbox.addressKey, purpose }
+  const { accountId, purpose, isKnownCaller, ownMailbox, language, context, now } = request
+  const counted = { accountId, addressKey: mailbox.addressKey, purpose, isKnownCaller, ownMailbox }
   return {
     admit: () => spendEmailBudgets(deps, counted, context),
     send: async () => {

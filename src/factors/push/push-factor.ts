@@ -33,6 +33,8 @@ export interface PushSettings {
   readonly challengeSeconds: number
   /** Prompts a device gets before the factor rests (R043). */
   readonly rate: { readonly count: number; readonly withinSeconds: number }
+  /** How many more a known device may ask for, as a part of the rate. */
+  readonly knownReserve: number
 }
 
 // A push service sees its length and nothing else; what waits, the device asks for itself.
@@ -78,7 +80,9 @@ function ask(deps: PushFactorDeps, settings: PushSettings, request: AskRequest):
   const material = readMaterial(factor.material)
   const { count, withinSeconds } = settings.rate
   const recent = recentPrompts(material?.prompts ?? '', now, withinSeconds)
-  const oldest = recent.at(-count)
+  // A stranger with the password can make the factor rest; a known device can ask a little longer (R129).
+  const reserve = request.isKnownCaller ? Math.max(1, Math.ceil(count * settings.knownReserve)) : 0
+  const oldest = recent.at(-(count + reserve))
   if (oldest !== undefined) return { kind: 'resting', until: new Date(oldest + withinSeconds * 1000) }
 
   const number = newNumber()

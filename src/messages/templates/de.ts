@@ -48,6 +48,12 @@ Diese Adresse bestätigen: {{link}}
 
 Waren Sie es nicht, tun Sie nichts: Ohne die Bestätigung wird die Adresse nicht geändert.`,
   },
+  'address-not-available': {
+    subject: 'Zu dieser Adresse kann bei {{service}} kein Konto wechseln',
+    text: `Jemand, vielleicht Sie, wollte diese Adresse für ein Konto bei {{service}} verwenden, das schon eine andere hat. Diese Adresse ist für jemanden vorgesehen, der {{service}} betreibt: Kein Konto kann zu ihr wechseln, und nichts wurde geändert.
+
+Waren Sie es, fragen Sie die Betreiber von {{service}}. Waren Sie es nicht, brauchen Sie nichts zu tun.`,
+  },
   'organization-invitation': {
     subject: 'Sie sind in eine Organisation bei {{service}} eingeladen',
     text: `Sie sind eingeladen, {{organization}} bei {{service}} beizutreten. Melden Sie sich innerhalb von {{lifetime}} mit dem Konto dieser Adresse an, oder registrieren Sie sich mit ihr.

@@ -49,6 +49,12 @@ Open the link in the browser you asked in. Anywhere else, sign in first or give 
 
 If it was not you, do nothing: the address is not changed without the confirmation.`,
   },
+  'address-not-available': {
+    subject: 'An account cannot move to this address at {{service}}',
+    text: `Somebody, perhaps you, asked to use this address for an account at {{service}} that has another one. This address is kept for somebody who runs {{service}}: no account can move to it, and nothing was changed.
+
+If it was you, ask whoever runs {{service}}. If it was not you, you need do nothing.`,
+  },
   'organization-invitation': {
     subject: 'You are invited to an organization at {{service}}',
     text: `You are invited to join {{organization}} at {{service}}. Sign in with the account of this address, or sign up with it, within {{lifetime}}.

@@ -9,6 +9,7 @@ import { fingerprint } from './fingerprint.js'
 import { hostingNetwork } from './hosting-network.js'
 import { listedAddress } from './listed-address.js'
 import { locale } from './locale.js'
+import { mailHeldBack } from './mail-held-back.js'
 import { namesFailedNearby } from './names-failed-nearby.js'
 import { network } from './network.js'
 import { priorOdds } from './prior-odds.js'
@@ -24,6 +25,7 @@ export const ADJUSTMENTS: readonly Adjustment[] = [
   priorOdds,
   failedHere,
   namesFailedNearby,
+  mailHeldBack,
   listedAddress,
   hostingNetwork,
   credentialChange,

@@ -1,7 +1,6 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars'
 import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql'
 import { z } from 'zod'
-import type { SpendCall } from '../../accounts/index.js'
 import { hashFingerprint } from '../../devices/index.js'
 import { SessionTransportEnum } from '../../kernel/enums.graphql.js'
 import { Guard } from '../../kernel/guard.graphql.js'
@@ -9,6 +8,7 @@ import { keepLinkClient } from '../../kernel/link-client.js'
 import { badInput, parseInput } from '../../kernel/parse-input.js'
 import { refuse } from '../../kernel/refusal.js'
 import { auditContextOf, type RequestContext } from '../../kernel/request-context.js'
+import { mailCallerOf, type SpendMailRequest } from '../../kernel/requested-mail.js'
 import { tokenText } from '../../kernel/text.js'
 import { destinationOf } from '../destination.js'
 import type { DeviceProofs } from '../device-proofs.js'
@@ -104,16 +104,9 @@ const followInput = z.object({
 const NOT_AVAILABLE = 'This link is not available any more.'
 const ELSEWHERE = 'The link was asked for with another browser: the code that is shown there is needed.'
 
-export interface LinkBudgets {
-  /** Mail asked for from one address. */
-  readonly requested: SpendCall
-  /** Links followed from one address. */
-  readonly followed: SpendCall
-}
-
 export type MagicLinkResolverDeps = RequestMagicLinkDeps &
   MagicLinkSignInDeps &
-  PresentDeps & { readonly deviceProofs: DeviceProofs; readonly linkBudgets: LinkBudgets }
+  PresentDeps & { readonly deviceProofs: DeviceProofs; readonly messageBudget: SpendMailRequest }
 
 @Resolver()
 export class MagicLinkResolver {
@@ -129,13 +122,15 @@ export class MagicLinkResolver {
   ): Promise<RequestMagicLinkPayload> {
     this.refuseWhereOff()
     const { email, redirectUrl = null, transport } = parseInput(requestInput, input)
-    await this.deps.linkBudgets.requested(auditContextOf(context))
+    const caller = mailCallerOf(context)
+    await this.deps.messageBudget(caller, email)
     const isBrowser = transport === 'COOKIE'
     const outcome = await requestMagicLink(this.deps, {
       email,
       redirectUrl,
       client: isBrowser ? context.jar.linkClient() : null,
       acceptLanguage: context.origin.language,
+      caller,
     })
     if (outcome.kind === 'bad-email') throw badInput(['email'])
     if (outcome.kind === 'bad-redirect') throw badInput(['redirectUrl'])
@@ -157,7 +152,6 @@ export class MagicLinkResolver {
     const { token, code, requestToken, transport, fingerprint, ...asked } = parseInput(followInput, input)
     const hashes = hashFingerprint(this.deps.secrets, fingerprint ?? [])
     if (!hashes) throw badInput(['fingerprint'])
-    await this.deps.linkBudgets.followed(auditContextOf(context))
     const outcome = await signInWithMagicLink(this.deps, {
       token,
       code: code ?? null,

@@ -7,6 +7,7 @@ import { Guard } from '../../kernel/guard.graphql.js'
 import { badInput, parseInput } from '../../kernel/parse-input.js'
 import { refuse } from '../../kernel/refusal.js'
 import { auditContextOf, type RequestContext } from '../../kernel/request-context.js'
+import { mailCallerOf, type SpendMailRequest } from '../../kernel/requested-mail.js'
 import { tokenText } from '../../kernel/text.js'
 import { destinationOf } from '../destination.js'
 import type { DeviceProofs } from '../device-proofs.js'
@@ -19,7 +20,6 @@ import {
   SignInResult,
   type SignInAnswer,
 } from '../sign-in.graphql.js'
-import type { LinkBudgets } from './magic-link.graphql.js'
 import { requestPasswordReset, type RequestPasswordResetDeps } from './request-password-reset.js'
 import { resetPassword, type ResetPasswordDeps } from './reset-password.js'
 
@@ -74,7 +74,7 @@ const NOT_AVAILABLE = 'This link is not available any more.'
 
 export type PasswordResetResolverDeps = RequestPasswordResetDeps &
   ResetPasswordDeps &
-  PresentDeps & { readonly deviceProofs: DeviceProofs; readonly linkBudgets: LinkBudgets }
+  PresentDeps & { readonly deviceProofs: DeviceProofs; readonly messageBudget: SpendMailRequest }
 
 @Resolver()
 export class PasswordResetResolver {
@@ -87,10 +87,10 @@ export class PasswordResetResolver {
     @Ctx() context: RequestContext,
   ): Promise<RequestPasswordResetPayload> {
     const { email } = parseInput(requestInput, input)
-    const auditContext = auditContextOf(context)
-    await this.deps.linkBudgets.requested(auditContext)
+    const caller = mailCallerOf(context)
+    await this.deps.messageBudget(caller, email)
     const acceptLanguage = context.origin.language
-    const outcome = await requestPasswordReset(this.deps, { email, acceptLanguage, context: auditContext })
+    const outcome = await requestPasswordReset(this.deps, { email, acceptLanguage, caller })
     if (outcome.kind === 'bad-email') throw badInput(['email'])
     context.afterAnswer(outcome.notify)
     return { accepted: true }
@@ -110,7 +110,6 @@ export class PasswordResetResolver {
     const { token, newPassword, transport, fingerprint, ...asked } = parseInput(resetInput, input)
     const hashes = hashFingerprint(this.deps.secrets, fingerprint ?? [])
     if (!hashes) throw badInput(['fingerprint'])
-    await this.deps.linkBudgets.followed(auditContextOf(context))
     const outcome = await resetPassword(this.deps, {
       token,
       newPassword,

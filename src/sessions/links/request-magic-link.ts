@@ -1,8 +1,9 @@
-import { parseEmailAddress, type Mailer } from '../../accounts/index.js'
+import { parseEmailAddress } from '../../accounts/index.js'
 import { secondsAfter, type Clock } from '../../kernel/clock.js'
 import { preferredLanguage } from '../../kernel/language.js'
 import type { Messages } from '../../kernel/messages.js'
 import { randomDigits } from '../../kernel/random-digits.js'
+import type { MailCaller, RequestedMail } from '../../kernel/requested-mail.js'
 import type { Secrets } from '../../kernel/secrets.js'
 import type { SessionStore } from '../ports.js'
 import {
@@ -18,8 +19,7 @@ import type { LinkStore } from './ports.js'
 export interface RequestMagicLinkDeps {
   readonly links: LinkStore
   readonly sessions: Pick<SessionStore, 'findPersonByEmail'>
-  /** For mail that whoever comes along can ask for: so much of it to one address, and no more. */
-  readonly requestedMail: Mailer
+  readonly requestedMail: RequestedMail
   readonly messages: Messages
   readonly secrets: Secrets
   readonly clock: Clock
@@ -33,6 +33,7 @@ export interface RequestMagicLinkInput {
   /** The secret of the browser from a link asked for before: several links then are good in one browser. */
   readonly client: string | null
   readonly acceptLanguage: string
+  readonly caller: MailCaller
 }
 
 export type RequestMagicLinkOutcome =
@@ -77,6 +78,9 @@ export async function requestMagicLink(
   const message = isGood
     ? deps.messages.render('sign-in-link', spoken, linkGaps(url, token, settings.magicLinkSeconds))
     : deps.messages.render('no-account', spoken, {})
-  const notify = () => deps.requestedMail.send({ to: email.written, ...message })
+  const request = { kind: 'sign-in-link', caller: input.caller } as const
+  const notify = async () => {
+    await deps.requestedMail.send({ to: email.written, ...message }, request)
+  }
   return { kind: 'accepted', client, code, expiresAt, notify }
 }

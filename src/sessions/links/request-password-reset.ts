@@ -1,9 +1,9 @@
-import { parseEmailAddress, type Mailer } from '../../accounts/index.js'
+import { parseEmailAddress } from '../../accounts/index.js'
 import { ANONYMOUS_ACTOR, type AuditLog } from '../../audit/index.js'
 import { secondsAfter, type Clock } from '../../kernel/clock.js'
 import { preferredLanguage } from '../../kernel/language.js'
 import type { Messages } from '../../kernel/messages.js'
-import type { AuditContext } from '../../kernel/request-context.js'
+import type { MailCaller, RequestedMail } from '../../kernel/requested-mail.js'
 import type { Secrets } from '../../kernel/secrets.js'
 import type { SessionStore } from '../ports.js'
 import { linkGaps, newLinkToken, type LinkSettings } from './mailed-link.js'
@@ -12,7 +12,7 @@ import type { LinkStore } from './ports.js'
 export interface RequestPasswordResetDeps {
   readonly links: LinkStore
   readonly sessions: Pick<SessionStore, 'findPersonByEmail'>
-  readonly requestedMail: Mailer
+  readonly requestedMail: RequestedMail
   readonly messages: Messages
   readonly audit: AuditLog
   readonly secrets: Secrets
@@ -23,7 +23,7 @@ export interface RequestPasswordResetDeps {
 export interface RequestPasswordResetInput {
   readonly email: string
   readonly acceptLanguage: string
-  readonly context: AuditContext
+  readonly caller: MailCaller
 }
 
 export type RequestPasswordResetOutcome =
@@ -59,10 +59,14 @@ export async function requestPasswordReset(
   return {
     kind: 'accepted',
     notify: async () => {
-      await deps.requestedMail.send({ to: email.written, ...message })
-      if (accountId === null) return
+      const { caller } = input
+      const isSent = await deps.requestedMail.send(
+        { to: email.written, ...message },
+        { kind: 'password-reset', caller },
+      )
+      if (accountId === null || !isSent) return
       const targets = [{ id: accountId, type: 'ACCOUNT' }] as const
-      const { context } = input
+      const { context } = caller
       await deps.audit.record([
         { action: 'account.password_reset_requested', actor: ANONYMOUS_ACTOR, targets, outcome: 'SUCCESS', context },
       ])

@@ -3,6 +3,7 @@ import {
   type AccountStore,
   type PasswordObjection,
   type PasswordRules,
+  type SpendCall,
 } from '../../accounts/index.js'
 import { accountActor, ANONYMOUS_ACTOR, lostTrustEvents } from '../../audit/index.js'
 import { addresseeOf, takesBackSession } from '../../kernel/notices.js'
@@ -17,6 +18,8 @@ export interface ResetPasswordDeps extends ComeInDeps {
   readonly links: LinkStore
   readonly accounts: Pick<AccountStore, 'changePassword'>
   readonly passwordRules: PasswordRules
+  /** Counts a link from one address that is no good; throws the refusal when there were too many. */
+  readonly countWrong: SpendCall
 }
 
 export interface ResetPasswordInput extends Omit<ComeInInput, 'first'> {
@@ -80,6 +83,7 @@ async function refuse(
   person: Person | null,
   { context }: ResetPasswordInput,
 ): Promise<ResetPasswordOutcome> {
+  await deps.countWrong(context)
   await deps.audit.record([refusedEvent(person ? accountActor(person.account.id) : ANONYMOUS_ACTOR, context)])
   return { kind: 'not-available' }
 }

@@ -1,4 +1,4 @@
-import { newAccount, type AccountStore, type ConfirmationStore } from '../../accounts/index.js'
+import { newAccount, type AccountStore, type ConfirmationStore, type SpendCall } from '../../accounts/index.js'
 import { accountActor, ANONYMOUS_ACTOR } from '../../audit/index.js'
 import { NO_FAILURES } from '../../limits/index.js'
 import { comeIn, type ComeInDeps, type ComeInInput, type ComeInOutcome } from '../come-in.js'
@@ -13,6 +13,8 @@ export interface MagicLinkSignInDeps extends ComeInDeps, FollowLinkDeps {
   readonly accounts: Pick<AccountStore, 'create'>
   readonly confirmations: Pick<ConfirmationStore, 'forgetSignUps'>
   readonly linkSettings: LinkSettings
+  /** Counts a link from one address that is no good; throws the refusal when there were too many. */
+  readonly countWrong: SpendCall
 }
 
 export interface MagicLinkSignInInput extends Omit<ComeInInput, 'first'> {
@@ -29,7 +31,10 @@ export async function signInWithMagicLink(
   input: MagicLinkSignInInput,
 ): Promise<MagicLinkSignInOutcome> {
   const followed = await followSignInLink(deps, input)
-  if (followed.kind === 'not-available') await deps.audit.record([refusedEvent(ANONYMOUS_ACTOR, input.context)])
+  if (followed.kind === 'not-available') {
+    await deps.countWrong(input.context)
+    await deps.audit.record([refusedEvent(ANONYMOUS_ACTOR, input.context)])
+  }
   if (followed.kind !== 'followed') return followed
   const person = await ownerOf(deps, followed.link, input)
   if (!person || isOutdated(person, followed.link)) {

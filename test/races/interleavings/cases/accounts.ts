@@ -18,6 +18,7 @@ import {
   session,
 } from '../documents.js'
 import { READS_AGAIN, type Interleaving } from '../interleaving.js'
+import { BECAME_OPERATOR } from './operators.js'
 
 const person = { collection: 'accounts', document: PERSON } as const
 const anything: unknown = expect.anything()
@@ -54,6 +55,7 @@ export const ACCOUNTS: readonly Interleaving[] = [
       'the address was changed': { $set: { emailKey: 'other@example.com' } },
       'the account was disabled': { $set: { status: 'DISABLED' } },
       'somebody reported that it was not them': { $set: { suspicionAt: NOW } },
+      'the account became an operator’s': BECAME_OPERATOR,
     },
   },
   {
@@ -226,6 +228,7 @@ export const ACCOUNTS: readonly Interleaving[] = [
       'the account was closed': { $set: { status: 'CLOSED' } },
       'the password was changed': { $set: { passwordHash: 'another' } },
       'the session ended': { $unset: { [`sessions.${SESSION}`]: true } },
+      'the account became an operator’s': BECAME_OPERATOR,
     },
   },
   {

@@ -2,10 +2,13 @@ import type { Interleaving } from '../interleaving.js'
 import { ACCOUNTS } from './accounts.js'
 import { CHALLENGES } from './challenges.js'
 import { OTHERS } from './documents-of-their-own.js'
+import { OPERATORS } from './operators.js'
 import { PUSH } from './push.js'
 import { SESSIONS } from './sessions.js'
 
-export const INTERLEAVINGS: readonly Interleaving[] = [...SESSIONS, ...CHALLENGES, ...PUSH, ...ACCOUNTS, ...OTHERS]
+export const INTERLEAVINGS: readonly Interleaving[] = [
+  ...[...SESSIONS, ...CHALLENGES, ...PUSH, ...ACCOUNTS, ...OPERATORS, ...OTHERS],
+]
 
 /** Every other verb of a repository, by why nothing can come between its read and its write. */
 export const UNCONDITIONAL = {
@@ -20,11 +23,12 @@ export const UNCONDITIONAL = {
     ...['members.page', 'organizationStore.changedAfter', 'organizationStore.find', 'organizationStore.findByDomain'],
     ...['organizationStore.newestChange', 'pushDevices.find', 'serviceKeys.countLive', 'serviceKeys.find'],
     ...['serviceKeys.findThese', 'serviceKeys.list', 'sessions.findPerson', 'sessions.findPersonByEmail'],
-    'tallyStore.changed',
+    ...['operators.find', 'operators.findByAddress', 'operators.list', 'tallyStore.changed'],
   ],
   /** Inserts: a unique key decides between callers. */
   INSERTS: [
     ...['accounts.create', 'auditStore.append', 'invitations.put', 'links.create'],
+    'operators.bindAddress',
     ...['organizationStore.create', 'serviceKeys.create', 'spentChallenges.spend'],
   ],
   /** Changes one document whatever it holds by then, and asks for nothing but its id. */

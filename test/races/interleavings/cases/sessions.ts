@@ -16,6 +16,7 @@ import {
   device,
   session,
 } from '../documents.js'
+import { BECAME_OPERATOR } from './operators.js'
 import { READS_AGAIN, type Interleaving } from '../interleaving.js'
 
 const person = { collection: 'accounts', document: PERSON } as const
@@ -24,7 +25,7 @@ const anything: unknown = expect.anything()
 /** A session that opens by nothing but the account, unless told otherwise. */
 const opening = (over: object): OpenSession =>
   ({
-    ...{ accountId: ACCOUNT, passwordHash: null, advance: null, continues: null, rehashed: null },
+    ...{ accountId: ACCOUNT, passwordHash: null, adminSince: null, advance: null, continues: null, rehashed: null },
     ...{ session: session('s9' as OpenSession['session']['id']), drop: [], arrival: null },
     ...over,
   }) as unknown as OpenSession
@@ -61,6 +62,7 @@ export const SESSIONS: readonly Interleaving[] = [
     act: ({ sessions }) => sessions.open(opening({ passwordHash: 'password', rehashed: 'with new parameters' })),
     rivals: {
       'the account was closed': { $set: { status: 'CLOSED' } },
+      'the account became an operator’s': BECAME_OPERATOR,
       'the password was changed': { $set: { passwordHash: 'another' } },
       'the password was taken away': { $set: { passwordHash: null } },
     },
@@ -71,6 +73,7 @@ export const SESSIONS: readonly Interleaving[] = [
     act: ({ sessions }) => sessions.open(opening({ continues: PENDING })),
     rivals: {
       'the account was closed': { $set: { status: 'CLOSED' } },
+      'the account became an operator’s': BECAME_OPERATOR,
       'the session that waited was answered': { $unset: { [`sessions.${PENDING}`]: true } },
       'the session that waited is signed in': { $set: { [`sessions.${PENDING}.state`]: 'active' } },
     },
@@ -86,6 +89,7 @@ export const SESSIONS: readonly Interleaving[] = [
       ),
     rivals: {
       'the account was closed': { $set: { status: 'CLOSED' } },
+      'the account became an operator’s': BECAME_OPERATOR,
       'the factor was disabled': { $set: { [`factors.${APP}.status`]: 'DISABLED' } },
       'the factor was used': { $set: { [`factors.${APP}.material.lastTimeStep`]: 6 } },
     },
@@ -96,6 +100,7 @@ export const SESSIONS: readonly Interleaving[] = [
     act: ({ sessions }) => sessions.open(opening({ arrival })),
     rivals: {
       'the account was closed': { $set: { status: 'CLOSED' } },
+      'the account became an operator’s': BECAME_OPERATOR,
       'what is usual was labelled': { $inc: { profileRevision: 1 } },
       'the device was forgotten': { $unset: { [`devices.${DEVICE}`]: true } },
       'another device took its place': { $set: { [`devices.${DEVICE}.id`]: 'd9' } },

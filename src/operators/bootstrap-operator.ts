@@ -1,0 +1,45 @@
+import type { Account } from '../accounts/index.js'
+import type { AuditLog } from '../audit/index.js'
+import type { AuditContext } from '../kernel/request-context.js'
+import type { Secrets } from '../kernel/secrets.js'
+import { addressMark } from './listed-addresses.js'
+import { grantedEvents } from './operator-events.js'
+import type { OperatorStore } from './ports.js'
+
+export interface BootstrapDeps {
+  readonly operators: Pick<OperatorStore, 'bindAddress' | 'grant'>
+  readonly audit: AuditLog
+  readonly secrets: Pick<Secrets, 'digest'>
+  /** Normalised addresses of the setting. */
+  readonly administrators: ReadonlySet<string>
+}
+
+export interface BootstrapInput {
+  readonly account: Account
+  readonly at: Date
+  readonly context: AuditContext
+}
+
+/**
+ * Gives ADMIN to the account that was made with a listed address, when it signs in. Every address gives it once, ever:
+ * the account keeps it under any other address, and whoever has the address later gets nothing. True: the account is
+ * no longer as it was read.
+ */
+export async function bootstrapOperator(deps: BootstrapDeps, input: BootstrapInput): Promise<boolean> {
+  const { account, at, context } = input
+  if (!isEligible(account, deps.administrators)) return false
+  // Bound first: of two accounts that have the address one after the other, only the first can get so far.
+  const mark = addressMark(deps.secrets, account.emailKey)
+  if ((await deps.operators.bindAddress(mark, account.id, at)) !== account.id) return false
+  // Its first factor can be enrolled in this sign-in as in any other: no operator's field answers without one.
+  const grant = { grantedAt: at, grantedBy: 'SETTING', revokedAt: null } as const
+  const outcome = await deps.operators.grant(account.id, grant, { onlyOnce: true, demandsFactor: false })
+  if (outcome.kind !== 'granted') return true
+  const actor = { id: null, type: 'SYSTEM' } as const
+  await deps.audit.record(grantedEvents({ accountId: account.id, actor, reason: 'setting', context }, outcome.lost))
+  return true
+}
+
+/** Of our own, made with the address rather than moved to it, and without a role until now. */
+const isEligible = ({ emailKey, linkedTo, emailChangedAt, roles }: Account, listed: ReadonlySet<string>): boolean =>
+  listed.has(emailKey) && linkedTo === null && emailChangedAt === null && roles.ADMIN === undefined

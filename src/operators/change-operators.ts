@@ -1,0 +1,82 @@
+import type { Account } from '../accounts/index.js'
+import type { AuditLog } from '../audit/index.js'
+import type { Clock } from '../kernel/clock.js'
+import { parseEmailAddress } from '../kernel/email-address.js'
+import { parseId, type AccountId } from '../kernel/ids.js'
+import type { Secrets } from '../kernel/secrets.js'
+import { addressMark } from './listed-addresses.js'
+import { COMMAND_LINE, grantedEvents, revokedEvent } from './operator-events.js'
+import type { OperatorStore } from './ports.js'
+
+export interface ChangeOperatorsDeps {
+  readonly operators: OperatorStore
+  readonly audit: AuditLog
+  readonly secrets: Pick<Secrets, 'digest'>
+  readonly clock: Clock
+}
+
+export type GrantRoleOutcome =
+  | { readonly kind: 'granted'; readonly account: Account; readonly endedSessions: number }
+  | { readonly kind: 'held'; readonly account: Account }
+  | { readonly kind: 'not-eligible'; readonly account: Account }
+  | { readonly kind: 'unknown' }
+
+/** Makes an account, named by its id or its address, an operator. Granting again changes nothing. */
+export async function grantRole(deps: ChangeOperatorsDeps, who: string): Promise<GrantRoleOutcome> {
+  const account = await findNamed(deps, who)
+  if (!account) return { kind: 'unknown' }
+  const at = deps.clock.now()
+  const grant = { grantedAt: at, grantedBy: 'COMMAND_LINE', revokedAt: null } as const
+  const outcome = await deps.operators.grant(account.id, grant, { onlyOnce: false, demandsFactor: true })
+  if (outcome.kind === 'not-eligible') return { kind: outcome.kind, account }
+  // Whether the setting lists the address or not: it must not give the role to somebody else later.
+  await deps.operators.bindAddress(addressMark(deps.secrets, account.emailKey), account.id, at)
+  if (outcome.kind === 'held') return { kind: outcome.kind, account }
+  await deps.audit.record(
+    grantedEvents({ accountId: account.id, actor: COMMAND_LINE, reason: 'command-line', context: null }, outcome.lost),
+  )
+  return { kind: 'granted', account, endedSessions: outcome.lost.endedSessions.length }
+}
+
+export type RevokeRoleOutcome =
+  | { readonly kind: 'revoked'; readonly account: Account }
+  | { readonly kind: 'not-held'; readonly account: Account }
+  /** Nobody could use the admin API any more. */
+  | { readonly kind: 'last'; readonly account: Account }
+  | { readonly kind: 'unknown' }
+
+/** Takes the role from an account: from the next request on, in every process. The last operator stays unless forced. */
+export async function revokeRole(
+  deps: ChangeOperatorsDeps,
+  { who, force }: { readonly who: string; readonly force: boolean },
+): Promise<RevokeRoleOutcome> {
+  const account = await findNamed(deps, who)
+  if (!account) return { kind: 'unknown' }
+  if (account.roles.ADMIN?.revokedAt !== null) return { kind: 'not-held', account }
+  if (!force && !(await hasOthers(deps, account.id))) return refuseLast(deps, account)
+  const at = deps.clock.now()
+  if (!(await deps.operators.revoke(account.id, at))) return { kind: 'not-held', account }
+  // Of several commands that revoke the last operators at once, each sees here what the others did.
+  const isLeftAlone = !force && !(await hasOthers(deps, account.id))
+  if (isLeftAlone && (await deps.operators.restore(account.id, at))) return refuseLast(deps, account)
+  await deps.audit.record([revokedEvent(account.id, 'SUCCESS', force)])
+  return { kind: 'revoked', account }
+}
+
+async function refuseLast({ audit }: ChangeOperatorsDeps, account: Account): Promise<RevokeRoleOutcome> {
+  await audit.record([revokedEvent(account.id, 'DENIED', false)])
+  return { kind: 'last', account }
+}
+
+/** Only who can sign in counts. */
+async function hasOthers({ operators }: ChangeOperatorsDeps, accountId: AccountId): Promise<boolean> {
+  return (await operators.list()).some(({ id, status }) => id !== accountId && status === 'ACTIVE')
+}
+
+/** The one account with this id, or this address; what another login calls an address finds nobody. */
+async function findNamed({ operators }: ChangeOperatorsDeps, who: string): Promise<Account | null> {
+  const email = parseEmailAddress(who)
+  if (email) return operators.findByAddress(email.key)
+  const id = parseId<AccountId>(who)
+  return id && operators.find(id)
+}

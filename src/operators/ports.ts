@@ -1,0 +1,35 @@
+import type { Account, RoleGrant } from '../accounts/index.js'
+import type { LostTrust } from '../audit/index.js'
+import type { AccountId } from '../kernel/ids.js'
+
+export interface OperatorStore {
+  find(id: AccountId): Promise<Account | null>
+  /** Never a linked account: what it calls its address is nobody's proof. */
+  findByAddress(emailKey: string): Promise<Account | null>
+  /** Every account that holds the role, the oldest grant first. */
+  list(): Promise<readonly Account[]>
+  /** Spends what an address can give, to exactly one account. Answers to which: to this one, or to one before. */
+  bindAddress(address: string, accountId: AccountId, at: Date): Promise<AccountId>
+  /**
+   * Grants the role, ends every session, forgets remembered devices and gives up enrolments that wait, in one update.
+   * `held`: it has the role or, where `onlyOnce`, has had it.
+   */
+  grant(accountId: AccountId, grant: RoleGrant, terms: GrantTerms): Promise<GrantOutcome>
+  /** Null when the account does not hold the role. */
+  revoke(accountId: AccountId, at: Date): Promise<Account | null>
+  /** Takes a revocation back if it is still this one. */
+  restore(accountId: AccountId, revokedAt: Date): Promise<boolean>
+}
+
+export interface GrantTerms {
+  /** Not to an account that ever had the role. */
+  readonly onlyOnce: boolean
+  /** Where the account has no second factor, nothing else is open to it before it has enrolled one. */
+  readonly demandsFactor: boolean
+}
+
+export type GrantOutcome =
+  | { readonly kind: 'granted'; readonly lost: LostTrust }
+  | { readonly kind: 'held' }
+  /** Gone, closed, disabled, or vouched for by another login. */
+  | { readonly kind: 'not-eligible' }

@@ -1,0 +1,79 @@
+import type { RoleGrant } from '../accounts/index.js'
+import type { GrantOutcome, GrantTerms, OperatorStore } from '../operators/index.js'
+import type { AccountId } from '../kernel/ids.js'
+import type { CollectionSpec, Filter, Store } from './collection.js'
+import { dropTrust, update } from './paths.js'
+import { stored, toAccount, type People } from './person-document.js'
+import { untilSettled } from './until-settled.js'
+
+/** An address that has given its role. It outlives the account, so that nobody gets the role by it again. */
+interface BoundAddressDocument {
+  readonly _id: string
+  readonly accountId: AccountId
+  readonly boundAt: Date
+}
+
+const BOUND: CollectionSpec = { name: 'operatorAddresses', fields: ['accountId', 'boundAt'], indexes: [] }
+
+const HOLDERS: Filter = { 'roles.ADMIN.grantedAt': { $exists: true }, 'roles.ADMIN.revokedAt': null }
+
+/** Roles inside the person's document, and the addresses that gave them. */
+export function operatorRepository(people: People, store: Pick<Store, 'collection'>): OperatorStore {
+  const bound = store.collection<BoundAddressDocument>(BOUND)
+  return {
+    find: async (id) => {
+      const document = await people.findOne({ _id: id })
+      return document && toAccount(document)
+    },
+    findByAddress: async (emailKey) => {
+      const document = await people.findOne({ emailKey, linkedTo: null })
+      return document && toAccount(document)
+    },
+    list: async () => (await people.find(HOLDERS, { sort: { 'roles.ADMIN.grantedAt': 1, _id: 1 } })).map(toAccount),
+    bindAddress: async (address, accountId, boundAt) => {
+      const { inserted } = await bound.insert([{ _id: address, accountId, boundAt }])
+      if (inserted === 1) return accountId
+      return (await bound.findOne({ _id: address }))?.accountId ?? accountId
+    },
+    grant: (accountId, grant, terms) => untilSettled(() => tryGrant(people, accountId, grant, terms)),
+    revoke: async (accountId, at) => {
+      const document = await people.updateOne({ ...HOLDERS, _id: accountId }, { $set: { 'roles.ADMIN.revokedAt': at } })
+      return document && toAccount(document)
+    },
+    restore: (accountId, revokedAt) =>
+      people.changeOne(
+        { _id: accountId, 'roles.ADMIN.revokedAt': revokedAt },
+        { $set: { 'roles.ADMIN.revokedAt': null } },
+      ),
+  }
+}
+
+async function tryGrant(
+  people: People,
+  accountId: AccountId,
+  grant: RoleGrant,
+  { onlyOnce, demandsFactor }: GrantTerms,
+): Promise<{ readonly settled: GrantOutcome } | null> {
+  const document = await people.findOne({ _id: accountId, status: 'ACTIVE', linkedTo: null })
+  if (!document) return { settled: { kind: 'not-eligible' } }
+  const before = document.roles?.ADMIN
+  if (before && (onlyOnce || before.revokedAt === null)) return { settled: { kind: 'held' } }
+  const { filter, lost, ...dropped } = dropTrust(document, null, { sessions: true, devices: true })
+  const isWithoutFactor = document.activeFactorCount === 0
+  const isGranted = await people.changeOne(
+    // Another grant moves `trustRevision` as well.
+    { ...filter, status: 'ACTIVE' },
+    update({
+      // An enrolment that waits may be that of whoever had a session before.
+      $set: {
+        ...dropped.$set,
+        'roles.ADMIN': stored(grant),
+        enrollments: {},
+        ...(demandsFactor && isWithoutFactor ? { reEnrollSince: grant.grantedAt } : {}),
+      },
+      $unset: dropped.$unset,
+      $inc: { trustRevision: 1 },
+    }),
+  )
+  return isGranted ? { settled: { kind: 'granted', lost } } : null
+}

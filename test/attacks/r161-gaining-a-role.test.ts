@@ -1,0 +1,209 @@
+import {
+  AccountsDocument,
+  EnrollFactorDocument,
+  MeDocument,
+  VerifyEmailDocument,
+} from '../../src/client/generated/graphql.js'
+import { openPeople } from '../../src/store/person-document.js'
+import { ask, bearer, eventsOf, pendingSignIn, ROOMY, storedPerson } from '../support/answers.js'
+import { refresh, signInApp, signInAppWithFactor } from '../support/app.js'
+import { codeOf, dataOf } from '../support/client.js'
+import { ADMIN, startGateway, STORES, type TestGateway } from '../support/gateway.js'
+import { interruptedStore } from '../support/interrupted-store.js'
+import { adminAnswer, askToMove, grant, madeOperator, revoke, rolesSeen, signedInAnew } from '../support/operators.js'
+import {
+  answer,
+  authenticatorOf,
+  enrollTotp,
+  passedOf,
+  registered,
+  signIn,
+  stepUp,
+  withTotp,
+} from '../support/person.js'
+
+describe.each(STORES)('R161 gaining and losing a role, on the %s store', (store) => {
+  const network = interruptedStore()
+  let gateway: TestGateway
+
+  beforeAll(async () => {
+    gateway = await startGateway({ store, env: ROOMY, wrapStore: network.wrap })
+    await withTotp(gateway, ADMIN)
+  })
+  afterAll(() => gateway.close())
+
+  describe('whoever gains it', () => {
+    it('has no session left: not the one that is active, not one that waits, and no refresh token', async () => {
+      const person = await withTotp(gateway)
+      const waiting = await pendingSignIn(gateway, person.email)
+      const tokens = await signInAppWithFactor(gateway, person)
+      const { status, text } = await grant(gateway, person.email)
+      expect([status, text]).toEqual([0, expect.stringMatching(/is an operator now\. 3 sessions were ended/)])
+
+      expect((await storedPerson(gateway, person.email)).sessions).toEqual({})
+      expect(codeOf(await person.client.send(MeDocument))).toBe('UNAUTHENTICATED')
+      expect(codeOf(await bearer(gateway, tokens.accessToken).send(MeDocument))).toBe('UNAUTHENTICATED')
+      expect(codeOf(await refresh(gateway, tokens.refreshToken))).toBe('UNAUTHENTICATED')
+      const late = await ask(waiting.client, person.authenticator.factorId, waiting.stepUp.mfaToken)
+      expect(codeOf(late)).toBe('UNAUTHENTICATED')
+    })
+
+    it('is asked for the second factor at the next sign-in, on a device that was remembered too', async () => {
+      const person = await withTotp(gateway)
+      await stepUp(gateway, person.client, person.authenticator, { rememberDevice: true })
+      const { result: spared } = await signIn(gateway, person.email, {}, person.client)
+      expect(spared.__typename).toBe('SignedIn')
+      await grant(gateway, person.email)
+      const { result } = await signIn(gateway, person.email, {}, person.client)
+      expect(result.__typename).toBe('MfaRequired')
+      const { client } = await signedInAnew(gateway, person)
+      expect(await rolesSeen(client)).toEqual(['ADMIN'])
+    })
+
+    it('has to enrol a second factor before anything else, where there is none', async () => {
+      const email = await registered(gateway)
+      await grant(gateway, email)
+      const { client, result } = await signIn(gateway, email)
+      expect(result.__typename).toBe('MfaEnrollmentRequired')
+      expect(codeOf(await client.send(MeDocument))).toBe('MFA_ENROLLMENT_REQUIRED')
+      const { authenticator } = await enrollTotp(gateway, client)
+      expect(await rolesSeen(client)).toEqual(['ADMIN'])
+      expect(await adminAnswer(gateway, { email, client, authenticator, recoveryCodes: [] })).toBeNull()
+    })
+
+    it('loses the enrolments that wait: they may be those of whoever had a session', async () => {
+      const email = await registered(gateway)
+      const { client } = await signIn(gateway, email)
+      const { enrollFactor } = dataOf(await client.send(EnrollFactorDocument, { input: { type: 'TOTP' } }))
+      await grant(gateway, email)
+      expect((await storedPerson(gateway, email)).enrollments).toEqual({})
+      const thief = authenticatorOf(gateway, enrollFactor.factor.id, enrollFactor.totp?.secret ?? '')
+      const { client: next } = await signIn(gateway, email)
+      const tried = await answer(next, enrollFactor.challenge?.id ?? '', thief.code()).catch(() => null)
+      expect(tried && tried.__typename === 'ChallengePassed' ? passedOf(tried) : null).toBeNull()
+    })
+
+    it('keeps the address it has: a change that was asked for before is void', async () => {
+      const person = await withTotp(gateway)
+      dataOf(await askToMove(gateway, person, 'thief@example.com'))
+      const token = await gateway.linkTokenFor('thief@example.com')
+      gateway.clock.advance(1)
+      await grant(gateway, person.email)
+      const followed = await gateway.client().send(VerifyEmailDocument, { input: { token } })
+      expect(codeOf(followed)).toBe('BAD_USER_INPUT')
+      expect((await storedPerson(gateway, person.email)).email).toBe(person.email)
+    })
+
+    it('is on record with what ended', async () => {
+      const person = await withTotp(gateway)
+      const { _id: id, sessions } = await storedPerson(gateway, person.email)
+      await grant(gateway, person.email)
+      const [event, ...more] = await eventsOf(gateway, person.email, 'admin.role_granted')
+      expect(more).toEqual([])
+      expect(event).toMatchObject({
+        actor: { id: null, type: 'OPERATOR' },
+        targets: [{ id, type: 'ACCOUNT' }],
+        reason: 'command-line',
+        context: null,
+      })
+      const ended = await eventsOf(gateway, person.email, 'session.revoked')
+      expect(ended.at(-1)).toMatchObject({
+        reason: 'role-granted',
+        targets: [{ id, type: 'ACCOUNT' }, ...Object.keys(sessions).map((each) => ({ id: each, type: 'SESSION' }))],
+      })
+    })
+
+    it('loses nothing when it is granted once more', async () => {
+      const operator = await madeOperator(gateway, await withTotp(gateway))
+      const again = await grant(gateway, operator.email)
+      expect([again.status, again.text]).toEqual([0, expect.stringMatching(/operator already/)])
+      expect(await adminAnswer(gateway, operator)).toBeNull()
+      expect(await eventsOf(gateway, operator.email, 'admin.role_granted')).toHaveLength(1)
+    })
+  })
+
+  it('a session from before the grant has nothing of it, even where it is there still', async () => {
+    const person = await withTotp(gateway)
+    const tokens = await signInAppWithFactor(gateway, person)
+    const grantedAt = new Date(gateway.clock.now().getTime() + 1)
+    const role = { grantedAt, grantedBy: 'COMMAND_LINE', revokedAt: null }
+    await openPeople(gateway.store).changeOne({ emailKey: person.email }, { $set: { 'roles.ADMIN': role } })
+    gateway.clock.advance(60)
+    expect(await rolesSeen(person.client)).toEqual([])
+    expect(await adminAnswer(gateway, person)).toBe('FORBIDDEN')
+    const renewed = dataOf(await refresh(gateway, tokens.refreshToken)).refreshSession
+    expect(await rolesSeen(bearer(gateway, renewed.accessToken))).toEqual([])
+    expect(await adminAnswer(gateway, await signedInAnew(gateway, person))).toBeNull()
+  })
+
+  it('a sign-in that is under way when it is granted is judged again', async () => {
+    const person = await withTotp(gateway)
+    await stepUp(gateway, person.client, person.authenticator, { rememberDevice: true })
+    // Not remembered here and of low risk, but for the role.
+    network.before('accounts', 'changeOne', () => grant(gateway, person.email))
+    const { client, result } = await signIn(gateway, person.email, {}, person.client)
+    expect(result.__typename).toBe('MfaRequired')
+    expect(codeOf(await client.send(MeDocument))).toBe('MFA_REQUIRED')
+  })
+
+  it('a sign-in without a second factor that is under way when it is granted does not open as it was', async () => {
+    const email = await registered(gateway)
+    network.before('accounts', 'changeOne', () => grant(gateway, email))
+    const { client } = await signIn(gateway, email)
+    const { sessions, roles } = await storedPerson(gateway, email)
+    expect(Object.keys(sessions)).toHaveLength(1)
+    for (const { signedInAt } of Object.values(sessions)) {
+      expect(signedInAt >= (roles?.ADMIN?.grantedAt ?? new Date(NaN))).toBe(true)
+    }
+    expect(codeOf(await client.send(AccountsDocument, {}))).not.toBeNull()
+  })
+
+  describe('whoever loses it', () => {
+    it('has lost it at the next request of every live session', async () => {
+      const operator = await madeOperator(gateway, await withTotp(gateway))
+      const tokens = await signInAppWithFactor(gateway, operator)
+      const app = bearer(gateway, tokens.accessToken)
+      expect(await rolesSeen(app)).toEqual(['ADMIN'])
+      expect(await adminAnswer(gateway, operator)).toBeNull()
+      expect(await revoke(gateway, operator.email)).toMatchObject({ status: 0 })
+      expect(codeOf(await operator.client.send(AccountsDocument, {}))).toBe('FORBIDDEN')
+      expect(await rolesSeen(operator.client)).toEqual([])
+      expect(await rolesSeen(app)).toEqual([])
+    })
+
+    it('can gain it again, and has to sign in again for it', async () => {
+      const operator = await madeOperator(gateway, await withTotp(gateway))
+      await revoke(gateway, operator.email)
+      gateway.clock.advance(1)
+      await grant(gateway, operator.email)
+      expect(codeOf(await operator.client.send(MeDocument))).toBe('UNAUTHENTICATED')
+      expect(await adminAnswer(gateway, await signedInAnew(gateway, operator))).toBeNull()
+      const events = await eventsOf(gateway, operator.email, 'admin.role_granted')
+      expect(events).toHaveLength(2)
+    })
+  })
+})
+
+// The embedded store belongs to one process, so a second one needs MongoDB.
+const describeWithMongo = STORES.includes('mongodb') ? describe : describe.skip
+
+describeWithMongo('R161 in another process', () => {
+  it('a role is gained and lost there at the next request', async () => {
+    const here = await startGateway({ store: 'mongodb', env: ROOMY })
+    const there = await startGateway({ store: 'mongodb', beside: here })
+    await withTotp(here, ADMIN)
+    const person = await withTotp(here)
+    const tokens = await signInApp(there, await registered(there))
+    expect(await rolesSeen(bearer(there, tokens.accessToken))).toEqual([])
+    expect(codeOf(await person.client.at(there.url).send(MeDocument))).toBeNull()
+    await grant(here, person.email)
+    expect(codeOf(await person.client.at(there.url).send(MeDocument))).toBe('UNAUTHENTICATED')
+    const operator = await signedInAnew(here, person)
+    expect(await rolesSeen(operator.client.at(there.url))).toEqual(['ADMIN'])
+    await revoke(here, person.email)
+    expect(await rolesSeen(operator.client.at(there.url))).toEqual([])
+    expect(codeOf(await operator.client.at(there.url).send(AccountsDocument, {}))).toBe('FORBIDDEN')
+    await there.close()
+    await here.close()
+  })
+})

@@ -1,0 +1,48 @@
+import type { SessionId } from '../../../../src/kernel/ids.js'
+import { ACCOUNT, BEFORE, NOW, PERSON, personWith, session } from '../documents.js'
+import { READS_AGAIN, type Interleaving } from '../interleaving.js'
+
+const grant = { grantedAt: NOW, grantedBy: 'COMMAND_LINE', revokedAt: null } as const
+const anything: unknown = expect.anything()
+const operator = personWith({ roles: { ADMIN: { ...grant, grantedAt: BEFORE } } })
+const former = personWith({ roles: { ADMIN: { ...grant, grantedAt: BEFORE, revokedAt: NOW } } })
+
+/** What a grant leaves in the document of an account. */
+export const BECAME_OPERATOR = { $set: { 'roles.ADMIN': grant }, $inc: { trustRevision: 1 } } as const
+
+export const OPERATORS: readonly Interleaving[] = [
+  {
+    verb: 'operators.grant',
+    ...{ collection: 'accounts', document: PERSON },
+    act: ({ operators }) => operators.grant(ACCOUNT, grant, { onlyOnce: true, demandsFactor: true }),
+    done: expect.objectContaining({ kind: 'granted' }),
+    refused: READS_AGAIN,
+    rivals: {
+      'another session began': {
+        $set: { 'sessions.s9': session('s9' as SessionId) },
+        $inc: { trustRevision: 1 },
+      },
+      'another command granted it': BECAME_OPERATOR,
+      'the account was closed': { $set: { status: 'CLOSED' } },
+    },
+  },
+  {
+    verb: 'operators.revoke',
+    ...{ collection: 'accounts', document: operator },
+    act: ({ operators }) => operators.revoke(ACCOUNT, NOW),
+    done: anything,
+    refused: null,
+    rivals: {
+      'another command revoked it': { $set: { 'roles.ADMIN.revokedAt': BEFORE } },
+      'the account is another one': { $unset: { roles: true } },
+    },
+  },
+  {
+    verb: 'operators.restore',
+    ...{ collection: 'accounts', document: former },
+    act: ({ operators }) => operators.restore(ACCOUNT, NOW),
+    done: true,
+    refused: false,
+    rivals: { 'it was granted anew': { $set: { 'roles.ADMIN': grant } } },
+  },
+]

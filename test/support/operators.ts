@@ -1,0 +1,64 @@
+import {
+  AccountsDocument,
+  ChangeEmailDocument,
+  MeDocument,
+  VerifyEmailDocument,
+} from '../../src/client/generated/graphql.js'
+import { codeOf, dataOf, type Client } from './client.js'
+import { until, type TestGateway } from './gateway.js'
+import { signIn, stepUp, type PersonWithFactor } from './person.js'
+
+/* Who may operate the installation. */
+
+/** Runs `stepgate admin …` on the store of a gateway that is running. */
+export async function administer(gateway: TestGateway, command: Parameters<TestGateway['app']['administer']>[0]) {
+  const lines: string[] = []
+  const status = await gateway.app.administer(command, (line) => lines.push(line))
+  return { status, text: lines.join('\n') }
+}
+
+export const grant = (gateway: TestGateway, who: string) => administer(gateway, { kind: 'grant', who })
+export const revoke = (gateway: TestGateway, who: string, force = false) =>
+  administer(gateway, { kind: 'revoke', who, force })
+
+/** The person in a session of its own, with the second factor where that is asked for. */
+export async function signedInAnew(gateway: TestGateway, person: PersonWithFactor): Promise<PersonWithFactor> {
+  const { client, result } = await signIn(gateway, person.email)
+  if (result.__typename === 'MfaRequired') {
+    await stepUp(gateway, client, person.authenticator, { mfaToken: result.stepUp.mfaToken })
+  }
+  return { ...person, client }
+}
+
+/** Somebody whom the command line made an operator, signed in since. */
+export async function madeOperator(gateway: TestGateway, person: PersonWithFactor): Promise<PersonWithFactor> {
+  await grant(gateway, person.email)
+  return signedInAnew(gateway, person)
+}
+
+/** What the session says it may do. */
+export const rolesSeen = async (client: Client) => dataOf(await client.send(MeDocument)).me.roles
+
+/** What the admin API answers to a session that has just proved its factor; null: it answers. */
+export async function adminAnswer(gateway: TestGateway, { client, authenticator }: PersonWithFactor) {
+  await stepUp(gateway, client, authenticator)
+  return codeOf(await client.send(AccountsDocument, {}))
+}
+
+/** Asks to move the account to another address, with a factor proved just now. */
+export async function askToMove(gateway: TestGateway, { client, authenticator }: PersonWithFactor, newEmail: string) {
+  await stepUp(gateway, client, authenticator)
+  return client.send(ChangeEmailDocument, { input: { newEmail } })
+}
+
+/** Moves the account to another address. */
+export async function moveTo(gateway: TestGateway, person: PersonWithFactor, newEmail: string): Promise<void> {
+  const known = await gateway.linksTo(newEmail)
+  dataOf(await askToMove(gateway, person, newEmail))
+  const token = await gateway.linkTokenFor(newEmail, known)
+  dataOf(await gateway.client().send(VerifyEmailDocument, { input: { token } }))
+}
+
+/** The newest mail to an address with these words in it. */
+export const mailSaying = (gateway: TestGateway, address: string, words: RegExp) =>
+  until(async () => (await gateway.mailTo(address)).findLast(({ text }) => words.test(text)) ?? null)
