@@ -124,6 +124,7 @@ export async function composeCapabilities(options: AppOptions) {
     secrets,
     clock,
     lifetimes,
+    secretTimes: config.sessions.secretTimes,
     limits,
     budgets,
     serviceKeys: repositories.serviceKeys,

@@ -1,7 +1,7 @@
 import type { GraphQLSchema } from 'graphql'
 import { auditActorOf, type NewAuditEvent } from './audit/index.js'
 import type { Capabilities } from './compose-capabilities.js'
-import { recognizeDevice, spokenFor } from './devices/index.js'
+import { recognizeDevice, spokenFor, withUsedUpSecrets } from './devices/index.js'
 import { refuse } from './kernel/refusal.js'
 import { auditContextOf, viewerOf, type RequestContext } from './kernel/request-context.js'
 import {
@@ -94,7 +94,8 @@ function assessOperation(
   const rule = { now: clock.now(), enabled: mfaRule.methods, assurances, first: session.firstFactor }
   const settings = deviceSettings(config)
   // By its token alone, also where that is bound to a key: inside a session the session's credential speaks (0040).
-  const recognized = recognizeDevice({ secrets, settings }, devices, context.jar.deviceToken(account.id), clock.now())
+  const token = context.jar.deviceToken(account.id)
+  const recognized = withUsedUpSecrets(secrets, recognizeDevice({ secrets, settings }, devices, token, clock.now()))
   const assessment = assessRisk(risk, {
     purpose: 'OPERATION',
     origin: context.origin,
@@ -121,7 +122,7 @@ function assessOperation(
 export const deviceSettings = (config: Capabilities['config']) => ({
   rememberDays: config.devices.rememberedDays,
   maxPerAccount: config.devices.perAccount,
-  rotationGraceSeconds: 300,
+  secretTimes: config.sessions.secretTimes,
 })
 
 /** What the risk was, where it is what an operation was refused for; others would cost each operation a write. */

@@ -4,8 +4,9 @@ import { DeviceType, presentDevice } from '../devices/device.graphql.js'
 import { FactorGraphType, presentFactors } from '../factors/factor.graphql.js'
 import type { Assurances } from '../kernel/assurance.js'
 import type { Clock } from '../kernel/clock.js'
+import type { SecretTimes } from '../kernel/secret-states.js'
 import { stepUpLockedUntil, type StepUpBudget, type StepUpRule } from '../limits/index.js'
-import { isLive, type Person, type PersonReader, type SessionLifetimes } from '../sessions/index.js'
+import { isInUse, isShown, type Person, type PersonReader, type SessionLifetimes } from '../sessions/index.js'
 import { presentSession, SessionType } from '../sessions/session.graphql.js'
 import { AdminAccountType, presentAccount } from './accounts.graphql.js'
 
@@ -46,6 +47,7 @@ export interface AccountInCareDeps {
   readonly clock: Clock
   readonly assurances: Assurances
   readonly lifetimes: SessionLifetimes
+  readonly secretTimes: SecretTimes
   readonly stepUpRule: StepUpRule
 }
 
@@ -54,7 +56,11 @@ export function presentInCare(deps: Omit<AccountInCareDeps, 'sessions'>, person:
   const now = deps.clock.now()
   const byLastSeen = <T extends { readonly lastSeenAt: Date }>(all: readonly T[]): T[] =>
     all.toSorted((a, b) => b.lastSeenAt.getTime() - a.lastSeenAt.getTime())
-  const sessions = byLastSeen(Object.values(person.sessions)).filter((each) => isLive(each, deps.lifetimes, now))
+  const sessions = byLastSeen(Object.values(person.sessions)).filter(
+    (each) =>
+      isShown(person.sessions, each) &&
+      isInUse(person.sessions, each, { lifetimes: deps.lifetimes, times: deps.secretTimes, now }),
+  )
   return {
     account: presentAccount(person.account),
     factors: presentFactors(person.factors, now),

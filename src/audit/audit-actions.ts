@@ -47,6 +47,10 @@ export const AUDIT_ACTIONS = {
     means: 'A refresh token that was already used came back, so its session was ended.',
     owasp: ['authn_token_reuse'],
   },
+  'session.credential_reused': {
+    means: 'A credential of a session came back after the one that replaced it was used; it opened nothing.',
+    owasp: ['authn_token_reuse'],
+  },
   'session.ended': { means: 'A person signed out.', owasp: ['session_logout', 'authn_token_delete'] },
   'session.expired': {
     means: 'A credential of a session that had run out or been ended was presented.',

@@ -3,6 +3,7 @@ import { askerOf } from '../factors/index.js'
 import type { ChallengeId } from '../kernel/ids.js'
 import { takesBackSession, type Notices } from '../kernel/notices.js'
 import type { AuditContext } from '../kernel/request-context.js'
+import { endingWithAll } from '../sessions/index.js'
 import {
   promptsFor,
   proveDevice,
@@ -46,6 +47,7 @@ export async function denyPushRequest(
     isEnrollment: challenge.purpose === 'ENROLLMENT',
     publicKey: device.publicKey,
     endsSession: session.state === 'pending',
+    ending: endingWithAll(device.person.sessions, [session.id]),
     now,
   })
   if (!isDenied) return { kind: 'not-available' }

@@ -1,9 +1,22 @@
 import type { AuditLog, LostTrust } from '../audit/index.js'
 import { claimsOf, summarize, type Factor, type FactorKinds, type Judgement } from '../factors/index.js'
 import { isAtLeast } from '../kernel/assurance.js'
+import type { SessionId } from '../kernel/ids.js'
 import type { Notices } from '../kernel/notices.js'
 import { giveBackStepUpAttempt } from '../limits/index.js'
-import { raiseSession, type Arrival, type RaiseDeps, type RaisedSession } from '../sessions/index.js'
+import {
+  isInUse,
+  isShown,
+  keptWith,
+  makeRoom,
+  raiseSession,
+  supersede,
+  type Arrival,
+  type RaiseDeps,
+  type RaisedSession,
+  type RoomDeps,
+  type Session,
+} from '../sessions/index.js'
 import { activate } from './activate-factor.js'
 import { sharesChannel } from './begin-enrollment.js'
 import { passEvents } from './challenge-events.js'
@@ -12,7 +25,7 @@ import type { Activation, ChallengedPerson, ChallengeStore } from './ports.js'
 import { factorOf, type SpentChallenge } from './spend-attempt.js'
 import type { VerifyChallengeInput, VerifyChallengeOutcome } from './verification.js'
 
-export interface PassDeps extends RaiseDeps {
+export interface PassDeps extends RaiseDeps, RoomDeps {
   readonly challenges: ChallengeStore
   readonly kinds: FactorKinds
   readonly audit: AuditLog
@@ -42,7 +55,7 @@ export async function passChallenge(
 ): Promise<Passed | Wrong> {
   let person: ChallengedPerson | null = spent.person
   for (let round = 0; round < ROUNDS && person; round += 1) {
-    if (!isAsJudged(person, spent)) return { kind: 'wrong' }
+    if (!isAsJudged(deps, person, spent)) return { kind: 'wrong' }
     const passed = await tryToPass(deps, input, { ...spent, person }, right)
     if (passed) return passed
     person = await deps.challenges.find(person.account.id, person.session.id)
@@ -50,8 +63,10 @@ export async function passChallenge(
   return { kind: 'wrong' }
 }
 
-/** Whether challenge and factor are still what the answer was judged by; only the rest of the document may have moved. */
-function isAsJudged(person: ChallengedPerson, { challenge, factor }: SpentChallenge): boolean {
+/** Whether session, challenge and factor are still what the answer was judged by; only the rest of the document may have moved. */
+function isAsJudged(deps: PassDeps, person: ChallengedPerson, { challenge, factor }: SpentChallenge): boolean {
+  const at = { lifetimes: deps.lifetimes, times: deps.secretTimes, now: deps.clock.now() }
+  if (!isInUse(person.sessions, person.session, at)) return false
   const current = factorOf(person, challenge)
   if (person.session.challenges[challenge.factorId]?.id !== challenge.id || !current) return false
   return JSON.stringify(current.material) === JSON.stringify(factor.material)
@@ -77,8 +92,9 @@ async function tryToPass(
     return { kind: 'wrong', because: 'already-registered' }
   const enrollment = isEnrollment ? await activate(deps, person, { factor, claim, now }) : null
   const isRecovery = factor.type === 'RECOVERY_CODE'
-  const lost = lostWith(person, { isRecovery, removes: enrollment?.activation.removes ?? [] })
-  const raised = await raise(deps, input, spent, { right, now, lost, removes: enrollment?.activation.removes ?? [] })
+  const removes = enrollment?.activation.removes ?? []
+  const lost = lostWith(person, { isRecovery, removes })
+  const raised = await raise(deps, input, spent, { right, now, lost, removes })
   const outcome = await deps.challenges.pass({
     accountId: person.account.id,
     sessionId: person.session.id,
@@ -91,6 +107,8 @@ async function tryToPass(
     activation: enrollment?.activation ?? null,
     before: person.session,
     raised: raised.session,
+    supersedes: supersede(person.sessions, person.session, now),
+    drop: droppedWith(deps, person, { raised, lost, isReplacing: removes.length > 0, now }),
     arrival: raised.arrival,
     lost,
     restartedProfile: restartsProfile(person, challenge, lost) ? raised.riskProfile : null,
@@ -194,8 +212,31 @@ function lostWith(
 ): LostTrust | null {
   if (!isRecovery && removes.length === 0) return null
   const remembered = Object.values(devices).filter(({ rememberedUntil }) => rememberedUntil !== null)
-  const others = removes.length === 0 ? [] : Object.values(sessions).filter(({ id }) => id !== session.id)
-  return { endedSessions: others.map(({ id }) => id), forgottenDevices: remembered.map(({ id }) => id) }
+  const others = removes.length === 0 ? [] : sessionsBeside({ sessions, session })
+  const endedSessions = others.filter((each) => isShown(sessions, each)).map(({ id }) => id)
+  return { endedSessions, forgottenDevices: remembered.map(({ id }) => id) }
+}
+
+const sessionsBeside = ({ sessions, session }: Pick<ChallengedPerson, 'sessions' | 'session'>): readonly Session[] => {
+  const kept = keptWith(sessions, session.id)
+  return Object.values(sessions).filter(({ id }) => !kept.includes(id))
+}
+
+/** Sessions that go with the answer: all others where a factor is replaced, or those there is no room for beside what is proved better now. */
+function droppedWith(
+  deps: PassDeps,
+  person: ChallengedPerson,
+  by: {
+    readonly raised: RaisedSession
+    readonly lost: LostTrust | null
+    readonly isReplacing: boolean
+    readonly now: Date
+  },
+): readonly SessionId[] {
+  const { session } = by.raised
+  const crowded = makeRoom(deps, person.sessions, session, by.now)
+  const others = by.isReplacing ? sessionsBeside(person).map(({ id }) => id) : []
+  return [...new Set([...others, ...crowded])].filter((id) => id !== session.id && id !== person.session.id)
 }
 
 function withoutRemembering(arrival: Arrival | null): Arrival | null {

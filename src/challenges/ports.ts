@@ -3,7 +3,7 @@ import type { AccountId, ChallengeId, FactorId, SessionId } from '../kernel/ids.
 import type { MaterialAdvance } from '../kernel/material-advance.js'
 import type { StepUpBudget, StepUpBudgetUpdate } from '../limits/index.js'
 import type { LostTrust } from '../audit/index.js'
-import type { Arrival, Session, PersonInSession } from '../sessions/index.js'
+import type { Arrival, Session, PersonInSession, Supersession } from '../sessions/index.js'
 import type { Challenge } from './challenge.js'
 
 /** A session with what it is asked, one challenge per factor. */
@@ -19,8 +19,6 @@ export interface ChallengedPerson extends PersonInSession {
   readonly enrollments: readonly Factor[]
   readonly stepUpBudget: StepUpBudget
   readonly activeFactorCount: number
-  /** Grows whenever a session begins or a device goes. */
-  readonly trustRevision: number
 }
 
 /** Where a challenge stands: which session of whom, about which factor. */
@@ -52,10 +50,14 @@ export interface PassChallenge extends ChallengeAddress {
   /** The session as read, which `raised` takes over from. */
   readonly before: Session
   readonly raised: Session
+  /** The session goes on at its own level until the raised one is presented. */
+  readonly supersedes: Supersession
+  /** Every session that goes: what `lost` ends, and what makes room. */
+  readonly drop: readonly SessionId[]
   readonly arrival: Arrival | null
-  /** Sessions that end and devices that are forgotten with it, as of `trustRevision`; null: none. */
   /** What is usual from now on, where that begins anew; null: `arrival` says, or nothing changes. */
   readonly restartedProfile: Arrival['riskProfile']
+  /** Sessions that end and devices that are forgotten with it, as of `trustRevision`; null: none. */
   readonly lost: LostTrust | null
   readonly trustRevision: number
   /** Demands a new factor from now on, or ends that demand, if it is still as it was read; null: leaves it alone. */
@@ -105,7 +107,7 @@ export interface ChallengeStore {
   /** Gives a challenge another id, so that nobody can answer it. False when there is none such. */
   cancel(address: ChallengeAddress, challengeId: ChallengeId): Promise<boolean>
   /** Ends a pending session whose challenge has no attempts left: the password has to be given again (R015). */
-  endExhausted(accountId: AccountId, sessionId: SessionId): Promise<void>
+  endExhausted(accountId: AccountId, sessionId: SessionId, ending: readonly SessionId[]): Promise<void>
   /** Disables a factor that failed too often. True for the one caller that did it. */
   disableFactor(accountId: AccountId, factorId: FactorId, failureLimit: number): Promise<boolean>
 }
@@ -163,6 +165,8 @@ export interface DenyPrompt extends ChallengeAddress {
   readonly publicKey: string
   /** Whether the asking session is still pending, so that it ends with its prompt. */
   readonly endsSession: boolean
+  /** The sessions that end then: the asking one, what it replaced and what would replace it. */
+  readonly ending: readonly SessionId[]
   readonly now: Date
 }
 

@@ -9,6 +9,7 @@ import {
 } from '../factors/index.js'
 import { isExpired } from '../kernel/actor.js'
 import { secondsBetween, type Clock } from '../kernel/clock.js'
+import { isShown } from '../sessions/index.js'
 import type { Challenge } from './challenge.js'
 import type { ChallengedPerson, ChallengedSession, PersonWithDevices, PushStore } from './ports.js'
 
@@ -70,6 +71,7 @@ export interface Prompt {
 /** What waits for the device, the oldest first. */
 export function promptsFor({ person, factor }: Pick<ProvedDevice, 'person' | 'factor'>, now: Date): readonly Prompt[] {
   return Object.values(person.sessions)
+    .filter((session) => isShown(person.sessions, session))
     .flatMap((session) => {
       const challenge = session.challenges[factor.id]
       return challenge ? [{ session, challenge }] : []

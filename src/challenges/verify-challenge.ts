@@ -1,6 +1,7 @@
 import type { AuditLog } from '../audit/index.js'
 import type { Answer, Judgement } from '../factors/index.js'
 import type { ChallengeId } from '../kernel/ids.js'
+import { endingWithAll } from '../sessions/index.js'
 import { expiredEvent, failureEvents } from './challenge-events.js'
 import { failureNotices } from './challenge-notices.js'
 import type { Challenge } from './challenge.js'
@@ -75,7 +76,8 @@ export async function answerWrong(
   const limit = deps.settings.factorFailureLimit
   const isExhausted = challenge.attemptsLeft <= 0
   if (isExhausted && person.session.state === 'pending') {
-    await deps.challenges.endExhausted(accountId, person.session.id)
+    const ending = endingWithAll(person.sessions, [person.session.id])
+    await deps.challenges.endExhausted(accountId, person.session.id, ending)
   }
   const isDisabled =
     factor.status === 'ACTIVE' &&

@@ -69,8 +69,12 @@ export function assembleConfig(values: Values): Config {
       absoluteSeconds: values.sessionAbsoluteSeconds,
       pendingSeconds: values.sessionPendingSeconds,
       perAccount: values.sessionsPerAccount,
+      pendingPerAccount: values.pendingSessionsPerAccount,
       accessTokenSeconds: values.accessTokenSeconds,
-      refreshGraceSeconds: values.refreshGraceSeconds,
+      secretTimes: {
+        supersededSeconds: values.supersededSecretSeconds,
+        inFlightSeconds: values.inFlightSecretSeconds,
+      },
     },
     passwords: {
       minLength: values.mfaPolicy === 'REQUIRED' ? values.passwordMinLengthWithMfa : values.passwordMinLength,

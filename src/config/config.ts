@@ -1,4 +1,5 @@
 import type { LinkPage } from '../kernel/link-page.js'
+import type { SecretTimes } from '../kernel/secret-states.js'
 import type { ConfiguredKey, Rate } from './parsers.js'
 
 /** Everything the environment decides. Frozen to the bottom; the keys are the only secrets besides the two addresses. */
@@ -64,8 +65,9 @@ export interface Config {
     readonly absoluteSeconds: number
     readonly pendingSeconds: number
     readonly perAccount: number
+    readonly pendingPerAccount: number
     readonly accessTokenSeconds: number
-    readonly refreshGraceSeconds: number
+    readonly secretTimes: SecretTimes
   }
   readonly passwords: {
     /** What the MFA policy makes of the two configured lengths. */

@@ -120,7 +120,13 @@ export const SIGN_IN_SETTINGS = {
     env: 'STEPGATE_MAX_SESSIONS',
     parser: integer(1, 100),
     default: '20',
-    meaning: 'Sessions one account may have; the oldest gives way.',
+    meaning: 'Active sessions one account may have; the longest unused gives way, never to one that is proved less.',
+  },
+  pendingSessionsPerAccount: {
+    env: 'STEPGATE_MAX_PENDING_SESSIONS',
+    parser: integer(1, 50),
+    default: '5',
+    meaning: 'Sign-ins of one account that may wait for their second factor; they only give way to each other.',
   },
   accessTokenSeconds: {
     env: 'STEPGATE_ACCESS_TOKEN_LIFETIME',
@@ -129,12 +135,21 @@ export const SIGN_IN_SETTINGS = {
     unit: 'seconds',
     meaning: 'How long an access token lives.',
   },
-  refreshGraceSeconds: {
-    env: 'STEPGATE_REFRESH_GRACE',
-    parser: integer(0, 5),
+  supersededSecretSeconds: {
+    env: 'STEPGATE_SUPERSEDED_SECRET_SECONDS',
+    parser: integer(0, 600),
+    default: '600',
+    unit: 'seconds',
+    meaning:
+      'How long an old session, refresh or device secret stays good, at its old level, while the one that replaced it was never presented: the answer may be lost.',
+  },
+  inFlightSecretSeconds: {
+    env: 'STEPGATE_IN_FLIGHT_SECRET_SECONDS',
+    parser: integer(0, 10),
     default: '5',
     unit: 'seconds',
-    meaning: 'How long a refresh whose answer was lost may be repeated.',
+    meaning:
+      'How long after a new secret was handed out the old one is no theft even though the new one is in use: such requests were on their way.',
   },
   passwordMinLength: {
     env: 'STEPGATE_PASSWORD_MIN_LENGTH',

@@ -1,4 +1,4 @@
-import { secondsBetween } from '../kernel/clock.js'
+import { isAncestor, stateInLine, type SecretLine, type StateInLine } from '../kernel/secret-states.js'
 import type { Secrets } from '../kernel/secrets.js'
 import type { Device, DeviceSettings } from './device.js'
 
@@ -10,8 +10,6 @@ export interface DeviceSecret {
 }
 
 const PURPOSE = 'device'
-/** How many secrets back one that is used up is still recognised: years of sign-ins. */
-const REMEMBERED_GENERATIONS = 1000
 
 /** The secret of a device that is new. */
 export function firstSecret(secrets: Secrets): DeviceSecret {
@@ -31,25 +29,22 @@ export function nextSecret(secrets: Secrets, { keyId }: Pick<Device, 'keyId'>, f
   return { secret, secretHash: secrets.digest(secret), keyId: secrets.currentKeyId }
 }
 
-/** Whether a secret is in force, or was until a moment ago: answers get lost and tabs race. */
-export function isAccepted(
-  deps: { readonly secrets: Secrets; readonly settings: Pick<DeviceSettings, 'rotationGraceSeconds'> },
+/** What a secret is among those of its device. One that is many sign-ins old is only known by `isUsedUp`. */
+export function stateOfDeviceSecret(
+  deps: { readonly secrets: Secrets; readonly settings: Pick<DeviceSettings, 'secretTimes'> },
   device: Device,
   secret: string,
   now: Date,
-): boolean {
-  const { secrets, settings } = deps
-  if (secrets.equal(secrets.digest(secret), device.secretHash)) return true
-  const inGrace = secondsBetween(device.rotatedAt, now) <= settings.rotationGraceSeconds
-  return inGrace && secrets.equal(nextSecret(secrets, device, secret).secretHash, device.secretHash)
+): StateInLine {
+  return stateInLine({ secrets: deps.secrets, times: deps.settings.secretTimes }, PURPOSE, lineOf(device), secret, now)
 }
 
 /** Whether deriving on from `secret` leads to the one in force: then it was once a secret of this device. */
-export function isUsedUp(secrets: Secrets, { keyId, secretHash }: Device, secret: string): boolean {
-  let descendant = secrets.derive(PURPOSE, keyId, secret)
-  for (let generation = 0; generation < REMEMBERED_GENERATIONS && descendant !== null; generation += 1) {
-    if (secrets.digest(descendant) === secretHash) return true
-    descendant = secrets.derive(PURPOSE, keyId, descendant)
-  }
-  return false
+export const isUsedUp = (secrets: Secrets, device: Device, secret: string): boolean =>
+  isAncestor(secrets, PURPOSE, lineOf(device), secret)
+
+/** Where nothing was noted of its arrival, the secret was handed out before that was: it arrived when it was made. */
+function lineOf({ secretHash, keyId, rotatedAt, handedTo, presentedAt }: Device): SecretLine {
+  const arrivedAt = presentedAt ?? (handedTo === undefined ? rotatedAt : undefined)
+  return { hash: secretHash, keyId, rotatedAt, ...(arrivedAt ? { presentedAt: arrivedAt } : {}) }
 }

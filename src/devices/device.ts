@@ -1,4 +1,5 @@
-import type { AccountId, DeviceId } from '../kernel/ids.js'
+import type { AccountId, DeviceId, SessionId } from '../kernel/ids.js'
+import type { SecretTimes } from '../kernel/secret-states.js'
 
 /** A browser or app we have seen this person use. */
 export interface Device {
@@ -9,6 +10,10 @@ export interface Device {
   /** The key that derived the secret in force from the one before, and will derive the next. */
   readonly keyId: string
   readonly rotatedAt: Date
+  /** The session its secret was handed out with: when that is presented, the secret arrived. Missing: from before. */
+  readonly handedTo?: SessionId
+  /** When it is known that the secret in force arrived; missing: it is not, or `handedTo` still tells. */
+  readonly presentedAt?: Date
   /** RFC 7638 thumbprint of the key its token only works together with; null: it works alone. */
   readonly keyThumbprint: string | null
   /** When a secret that was used up came back: since then no token of it proves anything. */
@@ -28,17 +33,16 @@ export type Devices = Readonly<Record<DeviceId, Device>>
 export interface DeviceSettings {
   /** How long a device is remembered, 1 to 365 days. */
   readonly rememberDays: number
-  /** How long the secret before the current one is still accepted. */
-  readonly rotationGraceSeconds: number
+  readonly secretTimes: SecretTimes
   readonly maxPerAccount: number
 }
 
-/** What a presented device token proves: a remembered device, one we know, nothing, or somebody's copy of an old token. */
+/** What a presented device token proves: a remembered device, one we know, nothing, or that its secret was made up. */
 export type DeviceTokenState = 'trusted' | 'known' | 'none' | 'foreign'
 
 /** Why a token of a device that exists does not speak for it. */
 export type DeviceTokenFault =
-  'wrong-secret' | 'copied' | 'key-missing' | 'key-differs' | 'key-forged' | 'proof-replayed'
+  'wrong-secret' | 'reused' | 'superseded' | 'copied' | 'key-missing' | 'key-differs' | 'key-forged' | 'proof-replayed'
 
 export interface RecognizedDevice {
   readonly state: DeviceTokenState
@@ -55,8 +59,8 @@ export const spokenFor = ({ state, device }: RecognizedDevice): Device | null =>
   state === 'trusted' || state === 'known' ? device : null
 
 /**
- * Whether a token has the right secret and proves nothing all the same: it was copied, or came without its key. That is
- * no reason to refuse anybody, and none to spare anybody the second factor.
+ * Whether a token has a secret of its device and proves nothing all the same: it was replaced or copied, or came without
+ * its key. That is no reason to refuse anybody, and none to spare anybody the second factor.
  */
 export const isVoid = ({ state, fault }: RecognizedDevice): boolean => state === 'none' && fault !== null
 

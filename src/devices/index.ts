@@ -13,5 +13,5 @@ export { raiseCloneAlarm, type CloneAlarm, type CloneAlarmDeps } from './clone-a
 export type { DeviceStore } from './ports.js'
 export { hashFingerprint, type FingerprintAttribute } from './fingerprint.js'
 export { type ForgetDeviceDeps } from './forget-device.js'
-export { recognizeDevice } from './recognize-device.js'
+export { recognizeDevice, withUsedUpSecrets } from './recognize-device.js'
 export { recordDevice, type RecordedDevice } from './record-device.js'

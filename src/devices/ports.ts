@@ -1,11 +1,23 @@
-import type { AccountId, DeviceId } from '../kernel/ids.js'
+import type { AccountId, DeviceId, SessionId } from '../kernel/ids.js'
 
 export interface DeviceStore {
   /** False when the account has no such device. */
   rename(accountId: AccountId, deviceId: DeviceId, name: string): Promise<boolean>
   /** Removes the record: its token proves nothing from then on. False when there is none. */
   forget(accountId: AccountId, deviceId: DeviceId): Promise<boolean>
-  /** Takes the trust of a device away because it was copied. To exactly one of any number of callers true. */
-  markCopied(accountId: AccountId, deviceId: DeviceId, at: Date): Promise<boolean>
+  /**
+   * Takes the trust of a device away because it was copied, and ends its sessions, which are as of `trustRevision`. To
+   * exactly one of any number of callers true.
+   */
+  markCopied(input: MarkCopied): Promise<boolean>
   forgetAll(accountId: AccountId): Promise<void>
+}
+
+export interface MarkCopied {
+  readonly accountId: AccountId
+  readonly deviceId: DeviceId
+  /** The sessions that began on it, with what they replaced and what would replace them. */
+  readonly sessions: readonly SessionId[]
+  readonly trustRevision: number
+  readonly at: Date
 }

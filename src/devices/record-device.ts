@@ -1,6 +1,6 @@
 import { secondsAfter } from '../kernel/clock.js'
 import { describeAgent } from '../kernel/describe-agent.js'
-import { newId, type AccountId } from '../kernel/ids.js'
+import { newId, type AccountId, type SessionId } from '../kernel/ids.js'
 import type { RequestOrigin } from '../kernel/request-context.js'
 import type { Secrets } from '../kernel/secrets.js'
 import { spokenFor, type Device, type DeviceCredential, type Devices } from './device.js'
@@ -12,6 +12,8 @@ const TOKEN_DAYS = 365
 
 export interface RecordDeviceInput {
   readonly accountId: AccountId
+  /** The session that the same answer hands out. */
+  readonly handedTo: SessionId
   readonly recognized: RecognizedDevice
   readonly devices: Devices
   readonly origin: RequestOrigin
@@ -28,7 +30,7 @@ export interface RecordedDevice {
   /** The record it replaces, as read; null for a device that is new. */
   readonly before: Device | null
   readonly credential: DeviceCredential
-  /** Devices pushed out because the account has too many; the longest unseen goes first. */
+  /** Devices pushed out because the account has too many: those not remembered first, the longest unseen first. */
   readonly evicted: readonly Device[]
 }
 
@@ -46,6 +48,7 @@ export function recordDevice(
     secretHash,
     keyId,
     rotatedAt: before?.secretHash === secretHash ? before.rotatedAt : now,
+    handedTo: input.handedTo,
     keyThumbprint: input.keyThumbprint,
     copiedAt: null,
     firstSeenAt: before?.firstSeenAt ?? now,
@@ -63,7 +66,7 @@ export function recordDevice(
       token: `${device.id}.${secret}`,
       expiresAt: secondsAfter(now, TOKEN_DAYS * DAY_SECONDS),
     },
-    evicted: evict(input.devices, device, deps.settings.maxPerAccount),
+    evicted: evict(input.devices, device, deps.settings.maxPerAccount, now),
   }
 }
 
@@ -74,7 +77,13 @@ const secretAfter = (secrets: Secrets, before: Device | null, presented: string)
 const rememberedUntil = (settings: DeviceSettings, now: Date): Date =>
   secondsAfter(now, settings.rememberDays * DAY_SECONDS)
 
-function evict(devices: Devices, keep: Device, limit: number): Device[] {
+/** A remembered device was proved with MFA: it gives way only to another one that is. */
+function evict(devices: Devices, keep: Device, limit: number, now: Date): Device[] {
+  const isRemembered = ({ rememberedUntil }: Device): boolean => rememberedUntil !== null && rememberedUntil > now
+  const rankOf = (device: Device): number => (isRemembered(device) ? 1 : 0)
   const others = Object.values(devices).filter((device) => device.id !== keep.id)
-  return others.sort((a, b) => b.lastSeenAt.getTime() - a.lastSeenAt.getTime()).slice(Math.max(0, limit - 1))
+  const inOrder = others
+    .filter((device) => rankOf(device) <= rankOf(keep))
+    .sort((a, b) => rankOf(a) - rankOf(b) || a.lastSeenAt.getTime() - b.lastSeenAt.getTime())
+  return inOrder.slice(0, Math.max(0, others.length - limit + 1))
 }

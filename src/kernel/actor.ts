@@ -34,6 +34,8 @@ export interface OperationProof {
 
 export interface Anonymous {
   readonly kind: 'anonymous'
+  /** Set when the credential was genuine until a newer one of its session was used. */
+  readonly isReplaced?: true
 }
 
 export interface SessionActor {
@@ -80,3 +82,4 @@ export interface ServiceActor {
 export type Actor = Anonymous | SessionActor | ServiceActor
 
 export const ANONYMOUS: Anonymous = Object.freeze({ kind: 'anonymous' })
+export const REPLACED_CALLER: Anonymous = Object.freeze({ kind: 'anonymous', isReplaced: true })

@@ -4,7 +4,7 @@ import { destinationOf, summarize, type Factor } from '../factors/index.js'
 import type { Secrets } from '../kernel/secrets.js'
 import type { Invitation } from '../organizations/index.js'
 import { describeProfile } from '../risk/index.js'
-import type { MailedLink, ServiceAuthentication, Session } from '../sessions/index.js'
+import { isShown, type MailedLink, type ServiceAuthentication, type Session } from '../sessions/index.js'
 import type { PersonOnRecord } from './ports.js'
 
 /*
@@ -32,7 +32,9 @@ export function describePerson(secrets: Secrets, person: PersonOnRecord, { links
       describeFactor(secrets, account, factor),
     ),
     devices: Object.values(person.devices).map(describeDevice),
-    sessions: Object.values(person.sessions).map(describeSession),
+    sessions: Object.values(person.sessions)
+      .filter((session) => isShown(person.sessions, session))
+      .map(describeSession),
     memberships: Object.values(person.memberships),
     riskProfile: describeProfile(person.riskProfile),
     riskLabels: Object.entries(person.riskLabels).map(([decisionId, { label, at }]) => ({ decisionId, label, at })),

@@ -59,7 +59,7 @@ async function enforce(
   if (actor.kind !== 'session') {
     if (decision.kind === 'allow') return
     if (actor.kind === 'service') await record(deps, context, { ...question, actor }, decision, true)
-    throw plainRefusal(decision, risk)
+    throw plainRefusal(decision, risk, actor)
   }
   if (decision.kind === 'refuse') return refuseSession(deps, context, { ...question, actor }, decision)
   await recordSetAside(deps, context, { ...question, actor })
@@ -88,7 +88,7 @@ async function refuseSession(
   const { need } = refused
   if (!need) {
     await record(deps, context, question, refused, true)
-    throw plainRefusal(refused, question.risk)
+    throw plainRefusal(refused, question.risk, question.actor)
   }
   const { actor, operationHash } = question
   const [opened] = await Promise.all([

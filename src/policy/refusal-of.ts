@@ -1,3 +1,4 @@
+import type { Actor } from '../kernel/actor.js'
 import { acrOf } from '../kernel/assurance.js'
 import { refuse, type Refusal } from '../kernel/refusal.js'
 import { stepUpOf, type StepUpNeed } from '../kernel/step-up.js'
@@ -11,9 +12,14 @@ export interface OpenedStepUp {
   readonly expiresAt: Date
 }
 
+const REPLACED = 'This session has a newer credential. Send the request again with that.'
+
 /** The error for a refusal that no step-up would lift. A blocked caller learns a reference and nothing else. */
-export function plainRefusal({ code }: AccessRefused, risk: RiskAssessment | null): Refusal {
-  if (code === 'UNAUTHENTICATED') return refuse(code, { headers: new Map([['www-authenticate', 'Bearer']]) })
+export function plainRefusal({ code }: AccessRefused, risk: RiskAssessment | null, actor: Actor): Refusal {
+  const headers = new Map([['www-authenticate', 'Bearer']])
+  if (code === 'UNAUTHENTICATED' && actor.kind === 'anonymous' && actor.isReplaced)
+    return refuse(code, { headers, message: REPLACED, extensions: { reason: 'CREDENTIAL_REPLACED' } })
+  if (code === 'UNAUTHENTICATED') return refuse(code, { headers })
   if (code === 'RISK_BLOCKED') return refuse(code, { extensions: { reference: risk?.id ?? null } })
   return refuse(code)
 }

@@ -21,13 +21,18 @@ export interface AccessClaims {
   readonly amr: readonly string[]
   /** Null: the session is for none. */
   readonly organizationId: OrganizationId | null
+  /** Of the refresh token it is issued beside; null: that has none. */
+  readonly generation: number | null
 }
+
+/** The session an access token was made for, and the refresh token it was issued beside. */
+export type VerifiedAccess = Pick<AccessClaims, 'accountId' | 'sessionId' | 'generation'>
 
 /** Signs and checks the short access tokens of bearer clients, and publishes the keys that verify them. */
 export interface AccessTokens {
   issue(claims: AccessClaims): Promise<{ readonly token: string; readonly expiresAt: Date }>
   /** The session the token was made for; null when it is not ours, not an access token, or too old. */
-  verify(token: string): Promise<{ readonly accountId: AccountId; readonly sessionId: SessionId } | null>
+  verify(token: string): Promise<VerifiedAccess | null>
   /** The public keys (RFC 7517), current one first. */
   jwks(): Promise<{ readonly keys: readonly JWK[] }>
 }
@@ -50,6 +55,7 @@ export function createAccessTokens(ring: KeyRing, clock: Clock, settings: Access
         amr: claims.amr,
         auth_time: Math.floor(claims.authTime.getTime() / 1000),
         ...(claims.organizationId === null ? {} : { org_id: claims.organizationId }),
+        ...(claims.generation === null ? {} : { gen: claims.generation }),
       })
         .setProtectedHeader({ alg: 'EdDSA', typ: TYPE, kid: ring.current.id })
         .setIssuer(settings.issuer)
@@ -72,9 +78,7 @@ export function createAccessTokens(ring: KeyRing, clock: Clock, settings: Access
   }
 }
 
-interface VerifiedToken {
-  readonly accountId: AccountId
-  readonly sessionId: SessionId
+interface VerifiedToken extends VerifiedAccess {
   readonly endsAt: Date
 }
 
@@ -108,7 +112,9 @@ async function verify(
     )
     const accountId = parseId<AccountId>(payload.sub)
     const sessionId = parseId<SessionId>(payload.sid)
-    return accountId && sessionId ? { accountId, sessionId, endsAt: new Date(Number(payload.exp) * 1000) } : null
+    const generation = Number.isSafeInteger(payload['gen']) ? Number(payload['gen']) : null
+    const endsAt = new Date(Number(payload.exp) * 1000)
+    return accountId && sessionId ? { accountId, sessionId, generation, endsAt } : null
   } catch (error) {
     if (error instanceof errors.JOSEError) return null
     throw error

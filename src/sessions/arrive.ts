@@ -1,6 +1,6 @@
 import { grantedAtOf, type PasswordHasher } from '../accounts/index.js'
 import { keyToBind, recordDevice } from '../devices/index.js'
-import type { DeviceKeyProof, DeviceSettings, RecognizedDevice } from '../devices/index.js'
+import type { DeviceKeyProof, DeviceSettings, RecognizedDevice, RecordedDevice } from '../devices/index.js'
 import type { FactorSummary } from '../kernel/actor.js'
 import type { Assurances } from '../kernel/assurance.js'
 import { secondsAfter, type Clock } from '../kernel/clock.js'
@@ -8,6 +8,7 @@ import type { FactorType } from '../kernel/factor-type.js'
 import type { AttemptFacts } from '../limits/index.js'
 import { newId, type AccountId, type SessionId } from '../kernel/ids.js'
 import type { AuditContext } from '../kernel/request-context.js'
+import type { SecretTimes } from '../kernel/secret-states.js'
 import type { Secrets } from '../kernel/secrets.js'
 import type { StepUp, StepUpNeed, StepUpReason } from '../kernel/step-up.js'
 import { learnFrom, observe, type AssessedRisk, type RiskDeps } from '../risk/index.js'
@@ -17,7 +18,9 @@ import { newSessionSecrets, type IssuedCredentials } from './credentials.js'
 import type { Person } from './person.js'
 import { issueWithProof, type ProofTokens } from './proof-token.js'
 import type { SessionStore } from './ports.js'
-import { isLive, type ArrivedBy, type Session, type SessionLifetimes, type SessionTransport } from './session.js'
+import { makeRoom } from './make-room.js'
+import type { ArrivedBy, Session, SessionLifetimes, SessionTransport } from './session.js'
+import { ownSuccessor, supersede } from './succession.js'
 import { organizationOf, type Destination } from './destination.js'
 import { methodOf, vouchedBy, type BeginningFactor } from './beginning-factor.js'
 import { newStepUp } from './step-up-context.js'
@@ -33,7 +36,9 @@ export interface ArriveDeps {
   readonly assurances: Assurances
   readonly lifetimes: SessionLifetimes
   readonly deviceSettings: DeviceSettings
+  readonly secretTimes: SecretTimes
   readonly maxSessions: number
+  readonly maxPendingSessions: number
   readonly mfaTokenSeconds: number
 }
 
@@ -81,10 +86,15 @@ export async function arrive(deps: ArriveDeps, input: ArriveInput): Promise<Arri
   const state = plan.kind === 'active' ? 'active' : 'pending'
   const accountId = person.account.id
   const deviceDeps = { secrets: deps.secrets, settings: deps.deviceSettings }
+  const { first, attempt } = input
+  const chosenIn = first.method === 'CONTINUED' ? first.session : null
+  const again = chosenIn && ownSuccessor(person.sessions, chosenIn)
+  const id = again?.id ?? newId<SessionId>()
   const recorded =
     state === 'active'
       ? recordDevice(deviceDeps, {
           accountId,
+          handedTo: id,
           recognized: input.recognized,
           devices: person.devices,
           origin: context.origin,
@@ -96,21 +106,20 @@ export async function arrive(deps: ArriveDeps, input: ArriveInput): Promise<Arri
       : null
   const need = needOf(plan, deps.assurances)
   const opened = need && newStepUp(deps, need, null, now)
-  const { secret, secretHash, refresh } = newSessionSecrets(deps.secrets, { transport: input.transport, state }, now)
+  const kind = { transport: input.transport, state } as const
+  const { secret, secretHash, refresh } = newSessionSecrets(deps.secrets, kind, now, chosenIn)
   const { lifetimes } = deps
   const observation = observe(deps.risk, {
     origin: context.origin,
     deviceId: recorded?.device.id ?? null,
     timeZone: input.fingerprint['timeZone'] ?? '',
   })
-  const id = newId<SessionId>()
-  const { first, attempt } = input
-  const former = first.method === 'CONTINUED' ? first.session : null
-  const signedInAt = former?.signedInAt ?? now
+  const signedInAt = chosenIn?.signedInAt ?? now
+  const former = input.former?.accountId === accountId ? person.sessions[input.former.sessionId] : undefined
   const vouched = vouchedBy(first)
   const session: Session = {
     id,
-    signInId: former?.signInId ?? id,
+    signInId: chosenIn?.signInId ?? id,
     firstFactor: methodOf(first),
     firstMethods: vouched.firstMethods,
     authentication: vouched.authentication,
@@ -124,7 +133,7 @@ export async function arrive(deps: ArriveDeps, input: ArriveInput): Promise<Arri
     signedInAt,
     lastSeenAt: now,
     endsAt: secondsAfter(signedInAt, state === 'active' ? lifetimes.absoluteSeconds : lifetimes.pendingSeconds),
-    proofs: first.method === 'PASSKEY' ? { [first.proof.factorId]: first.proof } : (former?.proofs ?? {}),
+    proofs: first.method === 'PASSKEY' ? { [first.proof.factorId]: first.proof } : (chosenIn?.proofs ?? {}),
     operationProof: null,
     stepUps: opened ? { [opened.key]: opened.context } : {},
     deviceId: recorded?.device.id ?? null,
@@ -133,13 +142,18 @@ export async function arrive(deps: ArriveDeps, input: ArriveInput): Promise<Arri
     fingerprint: input.fingerprint,
     address: context.origin.address,
     userAgent: context.origin.userAgent.slice(0, 256),
+    ...(former ? { replaces: former.id } : {}),
+    ...(input.former && input.former.accountId !== accountId ? { replacesElsewhere: elsewhere(input.former) } : {}),
   }
+  const drop = makeRoom(deps, person.sessions, session, now).filter((each) => each !== id)
   const isStored = await deps.sessions.open({
     accountId,
     ...(await guardOf(deps, person, first)),
     adminSince: grantedAtOf(person.account, 'ADMIN'),
     session,
-    drop: [...overdue(person, deps, now), ...(input.former?.accountId === accountId ? [input.former.sessionId] : [])],
+    supersedes: former ? supersede(person.sessions, former, now) : null,
+    drop,
+    presentedDevices: devicesPresentedBy(person, drop, recorded),
     arrival: recorded && {
       at: now,
       device: deviceChangeOf(recorded),
@@ -174,9 +188,9 @@ function teaches({ risk, first, person }: ArriveInput): boolean {
 
 /** What the session may only open by: the password as it was checked, or the passkey as it was judged. */
 async function guardOf(deps: ArriveDeps, { account: { passwordHash } }: Person, first: BeginningFactor) {
-  const none = { passwordHash: null, continues: null, rehashed: null, advance: null }
+  const none = { passwordHash: null, continues: false, rehashed: null, advance: null }
   if (first.method === 'PASSKEY') return { ...none, advance: first.advance }
-  if (first.method === 'CONTINUED') return { ...none, continues: first.session.id }
+  if (first.method === 'CONTINUED') return { ...none, continues: true }
   if (first.method !== 'PASSWORD') return none
   // Nobody's password is right where there is none; were it taken away meanwhile, the session must not open.
   if (passwordHash === null) throw new Error('a password was right where there is none')
@@ -200,11 +214,20 @@ function needOf(plan: ArrivePlan, assurances: Assurances): StepUpNeed | null {
   return { ...base, assurance: hasMailbox ? 'ONE_FACTOR' : 'MFA', reason: plan.reason, challenge, enroll: [] }
 }
 
-/** Sessions that are over, and the longest unused ones beyond what an account may have. */
-function overdue(person: Person, deps: ArriveDeps, now: Date): SessionId[] {
-  const all = Object.values(person.sessions)
-  const live = all.filter((session) => isLive(session, deps.lifetimes, now))
-  const ended = all.filter((session) => !live.includes(session))
-  const crowded = live.sort((a, b) => b.lastSeenAt.getTime() - a.lastSeenAt.getTime()).slice(deps.maxSessions - 1)
-  return [...ended, ...crowded].map((session) => session.id)
+const elsewhere = ({ accountId, sessionId }: { readonly accountId: AccountId; readonly sessionId: SessionId }) => ({
+  accountId,
+  sessionId,
+})
+
+/** Devices of sessions that go, whose secret is known to have arrived: it must be known after them. */
+function devicesPresentedBy(
+  { sessions, devices }: Person,
+  drop: readonly SessionId[],
+  recorded: RecordedDevice | null,
+) {
+  const written = new Set<string>(recorded ? [recorded.device.id, ...recorded.evicted.map(({ id }) => id)] : [])
+  return Object.values(devices)
+    .filter(({ id, handedTo }) => !written.has(id) && handedTo !== undefined && drop.includes(handedTo))
+    .filter(({ handedTo }) => handedTo !== undefined && sessions[handedTo]?.presentedAt !== undefined)
+    .map(({ id }) => id)
 }

@@ -1,6 +1,6 @@
 import { accountActor, type AuditLog } from '../audit/index.js'
-import { demandKey, raiseCloneAlarm, recognizeDevice } from '../devices/index.js'
-import type { CloneAlarm, CloneAlarmDeps, DeviceKeyProof, RecognizedDevice } from '../devices/index.js'
+import { demandKey, raiseCloneAlarm, recognizeDevice, withUsedUpSecrets } from '../devices/index.js'
+import type { CloneAlarm, CloneAlarmDeps, Device, DeviceKeyProof, RecognizedDevice } from '../devices/index.js'
 import type { AccountId, SessionId } from '../kernel/ids.js'
 import type { Notices } from '../kernel/notices.js'
 import type { AuditContext } from '../kernel/request-context.js'
@@ -19,6 +19,7 @@ import type { Session, SessionTransport } from './session.js'
 import type { OperatorBootstrap } from './ports.js'
 import { signInNotice } from './sign-in-notice.js'
 import { leftEvent, refusedEvent, signInEvents } from './sign-in-events.js'
+import { endingWithAll, isInUse, supersededUntil } from './succession.js'
 
 export interface ComeInDeps extends ArriveDeps, CloneAlarmDeps {
   readonly audit: AuditLog
@@ -76,11 +77,18 @@ export async function comeIn(
   const { former, context } = input
   let person = await asOperator(deps, input, asFound, now)
   let alarm: CloneAlarm | null = null
-  for (let round = 0; round < ROUNDS && person && isStillTheOne(person, asFound, input.first); round += 1) {
-    const recognized = await recognize(deps, input, person, now)
+  for (let round = 0; round < ROUNDS && person && isStillTheOne(deps, person, asFound, input.first); round += 1) {
+    const accountId: AccountId = person.account.id
+    const recognized = withUsedUpSecrets(deps.secrets, await recognize(deps, input, person, now))
     const { risk, arrivedBy } = assessArrival(deps, input, person, { ...attempt, recognized })
-    const accountId = person.account.id
-    alarm ??= await raiseCloneAlarm(deps, { accountId, recognized, context, now })
+    if (alarm === null && recognized.fault === 'reused') {
+      const { trustRevision } = person
+      const sessions = sessionsOn(person, recognized.device)
+      alarm = await raiseCloneAlarm(deps, { accountId, recognized, sessions, trustRevision, context, now })
+      // Without one the account changed meanwhile: what the person is now decides.
+      person = alarm ? afterAlarm(person, alarm, { sessions, now }) : await deps.sessions.findPerson(accountId)
+      continue
+    }
     const plan = planOf(deps, input, { first: input.first, person, risk, recognized, now })
     if (plan === 'block') return blockSignIn(deps, person, { risk, recognized, alarm, context })
     const arrived = await arrive(deps, { ...input, attempt, person, risk, arrivedBy, recognized, plan, now })
@@ -88,8 +96,10 @@ export async function comeIn(
       person = await deps.sessions.findPerson(person.account.id)
       continue
     }
-    // One of the same person was dropped in the update that opened the new one.
-    if (former && former.accountId !== accountId) await deps.sessions.end(former.accountId, former.sessionId)
+    // One of the same person is superseded in the update that opened the new one.
+    if (former && former.accountId !== accountId) {
+      await deps.sessions.limit(former.accountId, former.sessionId, supersededUntil(deps.secretTimes, now))
+    }
     const { session, stepUp } = arrived
     const rotated = recognized.state === 'trusted' && arrived.hasNewSecret ? session.deviceId : null
     const used = breakGlassSignIn(person, plan, session, context)
@@ -136,10 +146,40 @@ function planOf(deps: ComeInDeps, { destination }: ComeInInput, input: PlanInput
 }
 
 /** The password was checked against this account as it was: with another one, or disabled, nobody comes in on it. */
-function isStillTheOne({ account, sessions }: Person, asFound: Person, first: BeginningFactor): boolean {
+function isStillTheOne(
+  { clock, lifetimes, secretTimes: times }: ComeInDeps,
+  { account, sessions }: Person,
+  asFound: Person,
+  first: BeginningFactor,
+): boolean {
   if (account.status !== 'ACTIVE') return false
-  if (first.method === 'CONTINUED') return sessions[first.session.id]?.state === 'pending'
+  if (first.method === 'CONTINUED') {
+    const waiting = sessions[first.session.id]
+    return waiting?.state === 'pending' && isInUse(sessions, waiting, { lifetimes, times, now: clock.now() })
+  }
   return first.method !== 'PASSWORD' || account.passwordHash === asFound.account.passwordHash
+}
+
+/** The sessions that began on the device, which end when it turns out to be copied. */
+function sessionsOn({ sessions }: Person, device: Device | null): readonly SessionId[] {
+  const ids = Object.values(sessions).flatMap(({ id, deviceId }) => (deviceId === device?.id ? [id] : []))
+  return endingWithAll(sessions, ids)
+}
+
+/** The person as the alarm left them, so that nobody has to read again. */
+function afterAlarm(
+  person: Person,
+  { device }: CloneAlarm,
+  { sessions, now }: { readonly sessions: readonly SessionId[]; readonly now: Date },
+): Person {
+  const left = Object.entries(person.sessions).filter(([id]) => !sessions.some((ended) => ended === id))
+  return {
+    ...person,
+    sessions: Object.fromEntries(left),
+    devices: { ...person.devices, [device.id]: { ...device, copiedAt: now, rememberedUntil: null } },
+    suspicionAt: now,
+    trustRevision: person.trustRevision + 1,
+  }
 }
 
 /** Which device the client shows that it is, by its token and, where that is bound to one, by its key. */

@@ -5,7 +5,7 @@ import type { Secrets } from '../kernel/secrets.js'
 import type { DeviceCredential } from '../devices/index.js'
 import { authenticationMethods } from './amr.js'
 import type { AccessTokens } from './access-token.js'
-import { newSessionSecret, writeSessionToken } from './session-token.js'
+import { writeSessionToken } from './session-token.js'
 import { assuranceOfSession, type RefreshState, type Session } from './session.js'
 
 /** The secrets of a new session: what is stored, and what the client gets once the session is stored. */
@@ -32,17 +32,26 @@ export interface IssuedTokens {
   readonly refreshToken: string
 }
 
+/**
+ * The secrets of a session that begins now. Made of another session, they are derived from it: two attempts whose answers
+ * cross give the client the same credential, whichever it keeps.
+ */
 export function newSessionSecrets(
   secrets: Secrets,
   session: Pick<Session, 'transport' | 'state'>,
   now: Date,
+  madeOf: Pick<Session, 'id' | 'secretHash'> | null = null,
 ): SessionSecrets {
-  const { secret, hash } = newSessionSecret(secrets)
+  const secret = (madeOf && successorSecret(secrets, madeOf)) ?? secrets.random()
+  const hash = secrets.digest(secret)
   if (session.transport === 'COOKIE' || session.state === 'pending') return { secretHash: hash, refresh: null, secret }
   // An active bearer session has no secret of its own: nothing but its tokens can speak for it.
-  const refresh = { hash, rotatedAt: now, keyId: secrets.currentKeyId }
+  const refresh = { hash, rotatedAt: now, keyId: secrets.currentKeyId, generation: 0 }
   return { secretHash: secrets.digest(secrets.random()), refresh, secret }
 }
+
+const successorSecret = (secrets: Secrets, { id, secretHash }: Pick<Session, 'id' | 'secretHash'>): string | null =>
+  secrets.derive('session', secrets.currentKeyId, `${id}.${secretHash}`)
 
 export interface IssueInput {
   readonly accountId: AccountId
@@ -69,6 +78,7 @@ export async function issueCredentials(
     authTime: authTime(session),
     amr: authenticationMethods(session, deps.assurances),
     organizationId: session.organizationId,
+    generation: session.refresh?.generation ?? null,
   })
   const tokens = { accessToken: access.token, accessTokenExpiresAt: access.expiresAt, refreshToken: token }
   return { cookie: null, pendingToken: null, tokens, device, proof: null }

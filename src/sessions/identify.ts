@@ -1,10 +1,11 @@
-import { accountActor, type AuditLog } from '../audit/index.js'
+import { accountActor, type AuditLog, type NewAuditEvent } from '../audit/index.js'
 import { rolesIn } from '../accounts/index.js'
 import type { Role } from '../kernel/access.js'
-import { ANONYMOUS, type Actor } from '../kernel/actor.js'
+import { ANONYMOUS, REPLACED_CALLER, type Actor } from '../kernel/actor.js'
 import { secondsAfter, type Clock } from '../kernel/clock.js'
-import type { SessionId } from '../kernel/ids.js'
+import type { AccountId, SessionId } from '../kernel/ids.js'
 import type { AuditContext } from '../kernel/request-context.js'
+import type { SecretTimes } from '../kernel/secret-states.js'
 import type { Secrets } from '../kernel/secrets.js'
 import type { AccessTokens } from './access-token.js'
 import { actorOf, type Person } from './person.js'
@@ -12,16 +13,18 @@ import type { PersonReader, SessionStore } from './ports.js'
 import { isGenuine, readCredential, type CredentialClaim, type PresentedCredential } from './read-credential.js'
 import type { RecordedUses } from './recorded-uses.js'
 import { isLive, type Session, type SessionLifetimes } from './session.js'
+import { stateOfSession } from './succession.js'
 
 export interface IdentifyDeps<P extends Person> {
   readonly people: PersonReader<P>
-  readonly sessions: Pick<SessionStore, 'touch' | 'end'>
+  readonly sessions: Pick<SessionStore, 'touch' | 'end' | 'noteReuse'>
   readonly audit: AuditLog
   readonly recordedUses: RecordedUses
   readonly accessTokens: AccessTokens
   readonly secrets: Secrets
   readonly clock: Clock
   readonly lifetimes: SessionLifetimes
+  readonly secretTimes: SecretTimes
 }
 
 /** A person with the session the request came with, as rich as the reader's answer. */
@@ -35,7 +38,11 @@ export interface Identity<P extends Person> {
   readonly viewer: SignedIn<P> | null
 }
 
+type Request = Pick<AuditContext, 'requestId' | 'origin'>
+
 const NOBODY: Identity<never> = Object.freeze({ actor: ANONYMOUS, viewer: null })
+/** Nobody either, but told that the credential was replaced: a request that was on its way can be repeated. */
+const REPLACED: Identity<never> = Object.freeze({ actor: REPLACED_CALLER, viewer: null })
 
 /**
  * Who sends a request, in one command to the store. Whatever is wrong with the credential, the answer is the same:
@@ -44,15 +51,20 @@ const NOBODY: Identity<never> = Object.freeze({ actor: ANONYMOUS, viewer: null }
 export async function identify<P extends Person>(
   deps: IdentifyDeps<P>,
   credential: PresentedCredential | null,
-  request: Pick<AuditContext, 'requestId' | 'origin'>,
+  request: Request,
 ): Promise<Identity<P>> {
   const claim = credential && (await readCredential(deps, credential))
   if (!claim) return NOBODY
   const now = deps.clock.now()
-  const person = await findPerson(deps, claim, now)
+  const isKnown = deps.recordedUses.isKnown(claim, now)
+  const person = await findPerson(deps, claim, { isKnown, now })
   const session = person?.sessions[claim.sessionId] as P['sessions'][SessionId] | undefined
   if (!person || !session || person.account.status !== 'ACTIVE') return NOBODY
   if (!isGenuine(deps.secrets, claim, session)) return NOBODY
+  const state = stateOfSession(person.sessions, session, deps.secretTimes, now)
+  if (state === 'reused') await noteReuse(deps, person, { session, request, now })
+  if (state === 'late' || state === 'reused') return REPLACED
+  if (state === 'lapsed') return NOBODY
   if (!isLive(session, deps.lifetimes, now)) {
     await endExpired(deps, person, session, request)
     return NOBODY
@@ -60,40 +72,66 @@ export async function identify<P extends Person>(
 
   if (deps.recordedUses.isDue(session.lastSeenAt, now)) {
     await deps.sessions.touch(claim.accountId, claim.sessionId, now)
-    deps.recordedUses.note(claim.sessionId, now)
-  } else deps.recordedUses.note(claim.sessionId, session.lastSeenAt)
+    deps.recordedUses.note(claim, now)
+  } else deps.recordedUses.note(claim, session.lastSeenAt)
+  await leaveElsewhere(deps, session, now)
   const viewer: SignedIn<P> = { ...person, session, roles: rolesIn(person.account, session) }
-  return { actor: actorOf(viewer), viewer }
+  return { actor: actorOf(viewer, now), viewer }
 }
 
-/** Reads the person; where the use of the session is known to be due for recording, both are one command. */
+/**
+ * Reads the person. A credential this process has not seen yet, or whose use is due to be written down, is presented by the
+ * same command, which ends what the session replaced.
+ */
 async function findPerson<P extends Person>(
-  { people, recordedUses, lifetimes }: IdentifyDeps<P>,
+  { people, lifetimes }: IdentifyDeps<P>,
   claim: CredentialClaim,
-  now: Date,
+  { isKnown, now }: { readonly isKnown: boolean; readonly now: Date },
 ): Promise<P | null> {
-  if (recordedUses.isKnownToBeDue(claim.sessionId, now)) {
-    const idleSince = secondsAfter(now, -lifetimes.idleSeconds)
-    const found = await people.findPersonInUse({ ...claim, at: now, idleSince })
-    if (found) return found
-  }
-  return people.findPerson(claim.accountId)
+  if (isKnown) return people.findPerson(claim.accountId)
+  const idleSince = secondsAfter(now, -lifetimes.idleSeconds)
+  return (await people.findPersonInUse({ ...claim, at: now, idleSince })) ?? people.findPerson(claim.accountId)
+}
+
+/** The client had a session of another account before. Now that this one is presented for the first time, that one ends. */
+async function leaveElsewhere<P extends Person>(
+  deps: IdentifyDeps<P>,
+  { replacesElsewhere, presentedAt }: Session,
+  now: Date,
+): Promise<void> {
+  if (!replacesElsewhere || presentedAt?.getTime() !== now.getTime()) return
+  await deps.sessions.end(replacesElsewhere.accountId, replacesElsewhere.sessionId)
+}
+
+/** One event for a session, however often its old credential comes back. It opens nothing, so the new session goes on. */
+async function noteReuse<P extends Person>(
+  deps: IdentifyDeps<P>,
+  { account }: P,
+  { session, request, now }: { readonly session: Session; readonly request: Request; readonly now: Date },
+): Promise<void> {
+  if (session.reuseNotedAt || !(await deps.sessions.noteReuse(account.id, session.id, now))) return
+  await deps.audit.record([sessionEvent('session.credential_reused', account.id, session, request)])
 }
 
 async function endExpired<P extends Person>(
   deps: IdentifyDeps<P>,
   { account }: P,
   session: Session,
-  request: Pick<AuditContext, 'requestId' | 'origin'>,
+  request: Request,
 ): Promise<void> {
   if (!(await deps.sessions.end(account.id, session.id))) return
-  await deps.audit.record([
-    {
-      action: 'session.expired',
-      actor: accountActor(account.id),
-      targets: [{ id: session.id, type: 'SESSION' }],
-      outcome: 'DENIED',
-      context: { ...request, operation: null, sessionId: session.id, deviceId: session.deviceId },
-    },
-  ])
+  await deps.audit.record([sessionEvent('session.expired', account.id, session, request)])
 }
+
+const sessionEvent = (
+  action: 'session.expired' | 'session.credential_reused',
+  accountId: AccountId,
+  session: Session,
+  request: Request,
+): NewAuditEvent => ({
+  action,
+  actor: accountActor(accountId),
+  targets: [{ id: session.id, type: 'SESSION' }],
+  outcome: 'DENIED',
+  context: { ...request, operation: null, sessionId: session.id, deviceId: session.deviceId },
+})

@@ -33,6 +33,19 @@ export { createProofTokens } from './proof-token.js'
 export { raiseSession, type RaiseDeps, type RaisedSession } from './raise-session.js'
 export { type RefreshSessionDeps } from './refresh-session.js'
 export {
+  endingWithAll,
+  familyOf,
+  isInUse,
+  isShown,
+  keptWith,
+  supersede,
+  stateOfSession,
+  unpresentedOf,
+  type Sessions,
+  type Supersession,
+} from './succession.js'
+export { makeRoom, type RoomDeps } from './make-room.js'
+export {
   isLive,
   type RefreshState,
   type Session,

@@ -17,6 +17,8 @@ export interface Person {
   readonly sessions: Readonly<Record<SessionId, Session>>
   readonly factors: readonly FactorSummary[]
   readonly devices: Devices
+  /** Grows whenever a session begins or a device goes. */
+  readonly trustRevision: number
   readonly riskProfile: PackedProfile | null
   /** Grows with every label of an operator; null: there was none. */
   readonly profileRevision: number | null
@@ -93,7 +95,7 @@ const factorsFor = ({ factors, session }: PersonInSession): readonly FactorSumma
       : { ...factor, status: 'DISABLED' },
   )
 
-export function actorOf(person: SignedInPerson): SessionActor {
+export function actorOf(person: SignedInPerson, now: Date): SessionActor {
   const { session } = person
   return Object.freeze({
     kind: 'session',
@@ -110,8 +112,19 @@ export function actorOf(person: SignedInPerson): SessionActor {
     factors: factorsFor(person),
     reEnrollSince: person.reEnrollSince,
     mfaRule: person.mfaRule,
-    onRememberedDevice: session.arrivedBy.deviceToken === 'trusted',
+    onRememberedDevice: isOnRememberedDevice(person, now),
     organizationId: session.organizationId,
     memberships: person.memberships,
   })
+}
+
+/**
+ * Whether the session began on a device that was remembered, and still is. The device is read in every request: what was
+ * forgotten, has run out or was copied since spares nobody anything.
+ */
+function isOnRememberedDevice({ session, devices }: SignedInPerson, now: Date): boolean {
+  if (session.arrivedBy.deviceToken !== 'trusted' || session.deviceId === null) return false
+  const device = devices[session.deviceId]
+  if (!device || device.copiedAt !== null) return false
+  return device.rememberedUntil !== null && device.rememberedUntil > now
 }

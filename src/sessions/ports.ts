@@ -1,5 +1,5 @@
 import type { Account } from '../accounts/index.js'
-import type { AccountId, FactorId, OrganizationId, SessionId } from '../kernel/ids.js'
+import type { AccountId, DeviceId, FactorId, OrganizationId, SessionId } from '../kernel/ids.js'
 import type { MaterialAdvance } from '../kernel/material-advance.js'
 import type { AuditContext } from '../kernel/request-context.js'
 import type { PackedProfile } from '../risk/index.js'
@@ -7,6 +7,7 @@ import type { DeviceChange } from './device-change.js'
 import type { FactorAdvance } from './first-factor.js'
 import type { Person } from './person.js'
 import type { RefreshState, Session, StepUpContext } from './session.js'
+import type { Supersession } from './succession.js'
 
 /** What the setting STEPGATE_ADMINISTRATORS gives to whoever signs in. */
 export interface OperatorBootstrap {
@@ -22,12 +23,16 @@ export interface OpenSession {
   readonly adminSince: Date | null
   /** The factor that was proved along: were it removed or used meanwhile, the session must not open. */
   readonly advance: FactorAdvance | null
-  /** The session that waited for a choice: it has to be there still, so that it is answered once. Null without one. */
-  readonly continues: SessionId | null
+  /** The session of the account that it takes the place of; it goes on until the new one is presented. Null without one. */
+  readonly supersedes: Supersession | null
+  /** Whether that one waited for a choice: it has to be waiting still. */
+  readonly continues: boolean
+  /** Devices whose secret is known to have arrived by the presentation of a session that is dropped. */
+  readonly presentedDevices: readonly DeviceId[]
   /** A hash with today's parameters, when the stored one is outdated. */
   readonly rehashed: string | null
   readonly session: Session
-  /** Sessions to drop: ended ones and those over the limit. */
+  /** Sessions to drop: ended ones, those over the limit, and a replaced one that was not presented. */
   readonly drop: readonly SessionId[]
   /** Set for sessions that are active at once. */
   readonly arrival: Arrival | null
@@ -45,8 +50,10 @@ export interface Arrival {
 export interface PersonReader<P extends Person = Person> {
   findPerson(accountId: AccountId): Promise<P | null>
   /**
-   * Reads the person and moves `lastSeenAt` of one session to `at`, never backwards. Null, and nothing moved, unless the
-   * session is live and, when a hash is given, it is the hash of its secret: use of a guess must not keep it alive.
+   * Presents a credential: reads the person, moves `lastSeenAt` of its session to `at`, never backwards, and notes when it
+   * was first presented, which ends what the session replaced. Null, and nothing changed, unless the session is live, the
+   * hash is that of its secret and the generation that of its refresh token, where they are given: use of a guess must not
+   * keep it alive.
    */
   findPersonInUse(use: SessionUse): Promise<P | null>
 }
@@ -55,6 +62,7 @@ export interface SessionUse {
   readonly accountId: AccountId
   readonly sessionId: SessionId
   readonly secretHash: string | null
+  readonly generation: number | null
   readonly at: Date
   /** Sessions not seen since then are over. */
   readonly idleSince: Date
@@ -68,16 +76,34 @@ export interface SessionStore extends PersonReader {
   switchOrganization(accountId: AccountId, sessionId: SessionId, to: OrganizationId | null): Promise<boolean>
   /** Moves `lastSeenAt`, never backwards. */
   touch(accountId: AccountId, sessionId: SessionId, at: Date): Promise<void>
-  /** Replaces the refresh token if `from` is still the one in force. To exactly one of any number of callers. */
-  rotateRefresh(accountId: AccountId, sessionId: SessionId, from: string, to: RefreshState): Promise<boolean>
-  /** Ends one session. False when there is none such. */
+  /**
+   * Replaces the refresh token if `from` is still the one in force and none of `unpresented` was presented meanwhile. To
+   * exactly one of any number of callers.
+   */
+  rotateRefresh(input: RotateRefresh): Promise<boolean>
+  /** Ends one session, with what it replaced and what would replace it. False when there is none such. */
   end(accountId: AccountId, sessionId: SessionId): Promise<boolean>
+  /** The same with every session that took its place, used or not. */
+  endFamily(accountId: AccountId, sessionId: SessionId): Promise<boolean>
+  /** The session is over by then at the latest: its client was given one of another account. */
+  limit(accountId: AccountId, sessionId: SessionId, until: Date): Promise<void>
+  /** Notes that an old credential came back. To exactly one of any number of callers true. */
+  noteReuse(accountId: AccountId, sessionId: SessionId, at: Date): Promise<boolean>
   /** Ends every session but `keep`, all of them when it is null, and answers which. Null when the account is gone. */
   endOthers(accountId: AccountId, keep: SessionId | null): Promise<readonly SessionId[] | null>
   /** Opens a step-up context in a session and closes those in `drop`. False when the session is gone. */
   openStepUp(input: OpenStepUp): Promise<boolean>
   /** Spends the proof made for one operation: true for exactly one caller. */
   spendOperationProof(accountId: AccountId, sessionId: SessionId, operationHash: string): Promise<boolean>
+}
+
+export interface RotateRefresh {
+  readonly accountId: AccountId
+  readonly sessionId: SessionId
+  readonly from: string
+  readonly to: RefreshState
+  /** Sessions that would replace this one, as read. */
+  readonly unpresented: readonly SessionId[]
 }
 
 /** An answer of a passkey to a challenge that has not ended. Whose it is is what it says; nothing is proved yet. */

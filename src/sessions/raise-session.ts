@@ -2,7 +2,7 @@ import { checkKey, keyToBind, recordDevice, recognizeDevice } from '../devices/i
 import type { DeviceKeyProof, DeviceSettings } from '../devices/index.js'
 import type { Assurances, FactorProof } from '../kernel/assurance.js'
 import { secondsAfter, type Clock } from '../kernel/clock.js'
-import { newId } from '../kernel/ids.js'
+import { newId, type SessionId } from '../kernel/ids.js'
 import type { RequestOrigin } from '../kernel/request-context.js'
 import type { Secrets } from '../kernel/secrets.js'
 import { learnFrom, observe, type PackedProfile, type RiskDeps } from '../risk/index.js'
@@ -13,6 +13,7 @@ import type { PersonInSession } from './person.js'
 import type { Arrival } from './ports.js'
 import { issueWithProof, type ProofTokens } from './proof-token.js'
 import type { Session, SessionLifetimes, StepUpContext } from './session.js'
+import { ownSuccessor } from './succession.js'
 
 export interface RaiseDeps {
   readonly secrets: Secrets
@@ -36,7 +37,7 @@ export interface RaiseInput {
   readonly rememberDevice: boolean
 }
 
-/** A session after a second factor: a new id and new secrets; the old ones are dead once it is stored (R068). */
+/** A session after a second factor: a new id and new secrets. The old ones keep their level until these are presented (R068). */
 export interface RaisedSession {
   readonly session: Session
   /** Null for a step-up that leaves device and profile as they are. */
@@ -53,7 +54,8 @@ export async function raiseSession(deps: RaiseDeps, input: RaiseInput): Promise<
   const before = person.session
   const now = deps.clock.now()
   const finishesSignIn = before.state === 'pending'
-  const recorded = finishesSignIn || input.rememberDevice ? await recordSeenDevice(deps, input, now) : null
+  const id = ownSuccessor(person.sessions, before)?.id ?? newId<SessionId>()
+  const recorded = finishesSignIn || input.rememberDevice ? await recordSeenDevice(deps, input, { id, now }) : null
   const deviceId = recorded?.device.id ?? before.deviceId
   const observation = observe(deps.risk, {
     origin,
@@ -61,13 +63,14 @@ export async function raiseSession(deps: RaiseDeps, input: RaiseInput): Promise<
     timeZone: finishesSignIn ? (before.fingerprint['timeZone'] ?? '') : null,
   })
   const active = { transport: before.transport, state: 'active' } as const
-  const { secret, secretHash, refresh } = newSessionSecrets(deps.secrets, active, now)
+  const { secret, secretHash, refresh } = newSessionSecrets(deps.secrets, active, now, before)
   const session: Session = {
-    ...before,
+    ...withoutStanding(before),
     ...active,
     admits: null,
     choosing: null,
-    id: newId(),
+    id,
+    replaces: before.id,
     secretHash,
     refresh,
     lastSeenAt: now,
@@ -108,17 +111,28 @@ export async function raiseSession(deps: RaiseDeps, input: RaiseInput): Promise<
   }
 }
 
+/** What a session is, without what became of its own credentials. */
+function withoutStanding(session: Session): Session {
+  const { supersededAt, presentedAt, reuseNotedAt, replaces, replacesElsewhere, ...kept } = session
+  return kept
+}
+
 function operationProof({ stepUp, proof, person }: RaiseInput): Session['operationProof'] {
   if (!stepUp?.forOperationOnly || stepUp.operationHash === null) return person.session.operationProof
   return { operationHash: stepUp.operationHash, proof }
 }
 
-async function recordSeenDevice(deps: RaiseDeps, input: RaiseInput, now: Date) {
+async function recordSeenDevice(
+  deps: RaiseDeps,
+  input: RaiseInput,
+  { id, now }: { readonly id: SessionId; readonly now: Date },
+) {
   const { person, origin, deviceKey } = input
   const devices = person.devices
   const deviceDeps = { secrets: deps.secrets, settings: deps.deviceSettings }
   return recordDevice(deviceDeps, {
     accountId: person.account.id,
+    handedTo: id,
     recognized: await checkKey(recognizeDevice(deviceDeps, devices, input.deviceToken, now), deviceKey),
     devices,
     origin,

@@ -19,6 +19,8 @@ export interface CredentialClaim {
   readonly secretHash: string | null
   /** The state such a credential is issued in; null when it lives through both. */
   readonly state: Session['state'] | null
+  /** Of access tokens: the refresh token they were issued beside; null: unknown, or none. */
+  readonly generation: number | null
 }
 
 /** Reads a credential without asking the store. Null for anything that is not one of ours. */
@@ -30,15 +32,15 @@ export async function readCredential(
   if (credential.kind === 'bearer' && credential.token.includes('.')) {
     const claims = await deps.accessTokens.verify(credential.token)
     if (!claims) return null
-    const { accountId, sessionId } = claims
-    return { accountId, sessionId, transport: 'BEARER', secretHash: null, state: 'active' }
+    const { accountId, sessionId, generation } = claims
+    return { accountId, sessionId, generation, transport: 'BEARER', secretHash: null, state: 'active' }
   }
   const token = readSessionToken(credential.token)
   if (!token) return null
   const { accountId, sessionId } = token
-  const secretHash = deps.secrets.digest(token.secret)
-  if (credential.kind === 'cookie') return { accountId, sessionId, transport: 'COOKIE', secretHash, state: null }
-  return { accountId, sessionId, transport: 'BEARER', secretHash, state: 'pending' }
+  const read = { accountId, sessionId, secretHash: deps.secrets.digest(token.secret), generation: null }
+  if (credential.kind === 'cookie') return { ...read, transport: 'COOKIE', state: null }
+  return { ...read, transport: 'BEARER', state: 'pending' }
 }
 
 /** Whether the stored session is the one the credential was issued for. */

@@ -1,29 +1,33 @@
 import { createBoundedCache } from '../kernel/bounded-cache.js'
 import { secondsBetween } from '../kernel/clock.js'
-import type { SessionId } from '../kernel/ids.js'
+import type { CredentialClaim } from './read-credential.js'
 
 /** How often use of a session is written down: so rarely that it costs nothing, well below every idle limit. */
 const RECORD_SECONDS = 60
-const REMEMBERED_SESSIONS = 50_000
+const REMEMBERED_CREDENTIALS = 50_000
 
-/** What this process knows of when the use of sessions was last written down. */
+type Credential = Pick<CredentialClaim, 'sessionId' | 'generation'>
+
+/** What this process knows of the credentials it has seen: that each was presented, and when its use was written down. */
 export interface RecordedUses {
-  /** Whether it is known that the use has to be written down again; unknown sessions are read first. */
-  isKnownToBeDue(sessionId: SessionId, now: Date): boolean
+  /** Whether it is known to have been presented, and its use to be written down. Others are presented by an update. */
+  isKnown(credential: Credential, now: Date): boolean
   isDue(lastSeenAt: Date, now: Date): boolean
-  note(sessionId: SessionId, lastSeenAt: Date): void
+  note(credential: Credential, lastSeenAt: Date): void
 }
 
-/** Only a memory: forgetting costs one command more, never a session. */
+/** Only a memory: forgetting costs an update instead of a read, never a session. */
 export function rememberRecordedUses(): RecordedUses {
-  const known = createBoundedCache<Date>(REMEMBERED_SESSIONS)
+  const known = createBoundedCache<Date>(REMEMBERED_CREDENTIALS)
   const isDue = (lastSeenAt: Date, now: Date): boolean => secondsBetween(lastSeenAt, now) >= RECORD_SECONDS
+  // Each generation of access tokens is presented by itself: it proves that its own refresh token arrived.
+  const keyOf = ({ sessionId, generation }: Credential): string => `${sessionId}.${generation ?? ''}`
   return {
     isDue,
-    isKnownToBeDue: (sessionId, now) => {
-      const lastSeenAt = known.get(sessionId)
-      return lastSeenAt !== undefined && isDue(lastSeenAt, now)
+    isKnown: (credential, now) => {
+      const lastSeenAt = known.get(keyOf(credential))
+      return lastSeenAt !== undefined && !isDue(lastSeenAt, now)
     },
-    note: (sessionId, lastSeenAt) => known.set(sessionId, lastSeenAt, 1),
+    note: (credential, lastSeenAt) => known.set(keyOf(credential), lastSeenAt, 1),
   }
 }

@@ -1,9 +1,10 @@
 import { rolesOf } from '../accounts/index.js'
 import { accountActor, type AuditLog } from '../audit/index.js'
 import type { Assurances } from '../kernel/assurance.js'
-import { secondsBetween, type Clock } from '../kernel/clock.js'
+import type { Clock } from '../kernel/clock.js'
 import { spend, type Budgets, type LimitsDeps } from '../limits/index.js'
 import type { AuditContext } from '../kernel/request-context.js'
+import { isAncestor, stateInLine, type SecretTimes, type StateInLine } from '../kernel/secret-states.js'
 import type { Secrets } from '../kernel/secrets.js'
 import type { AccessTokens } from './access-token.js'
 import { issueCredentials, type IssuedCredentials } from './credentials.js'
@@ -12,6 +13,7 @@ import type { Person } from './person.js'
 import type { SessionStore } from './ports.js'
 import { readSessionToken, type SessionToken } from './session-token.js'
 import { isLive, type RefreshState, type Session, type SessionLifetimes } from './session.js'
+import { stateOfSession, unpresentedOf } from './succession.js'
 
 export interface RefreshSessionDeps {
   readonly sessions: SessionStore
@@ -26,8 +28,7 @@ export interface RefreshSessionDeps {
   readonly secrets: Secrets
   readonly clock: Clock
   readonly lifetimes: SessionLifetimes
-  /** How long a used token may come again, because its answer was lost; at most 5. */
-  readonly refreshGraceSeconds: number
+  readonly secretTimes: SecretTimes
 }
 
 export interface RefreshInput {
@@ -35,94 +36,125 @@ export interface RefreshInput {
   readonly context: AuditContext
 }
 
+/** How often a refresh that lost against another change is tried again. */
+const ROUNDS = 5
+
 export type RefreshOutcome =
   | { kind: 'refreshed'; credentials: IssuedCredentials }
   | { kind: 'refused' }
   | { kind: 'limited'; retryAfterSeconds: number } // this session refreshes too often; the token stays as it is
 
-type RefreshableSession = Session & { readonly refresh: RefreshState; readonly person: Person }
+/** A session with a refresh token, and the person it is of. */
+interface Refreshable {
+  readonly person: Person
+  readonly session: Session
+  readonly line: RefreshState
+}
 
 const REFUSED: RefreshOutcome = Object.freeze({ kind: 'refused' })
-/** How many generations back a used token is still recognised as one of the family. */
-const REMEMBERED_GENERATIONS = 1000
+const PURPOSE = 'refresh'
 
 /**
  * Trades a refresh token for the next one (RFC 9700 section 4.14.2). The next token is derived from the one before, so a
- * retry after a lost answer gets the same; one that comes again later ends the session it belongs to (R075, R076).
+ * retry after a lost answer gets the same, until that was presented. A token that comes back after that ends the session it
+ * belongs to (R075, R076).
  */
 export async function refreshSession(deps: RefreshSessionDeps, input: RefreshInput): Promise<RefreshOutcome> {
   const token = readSessionToken(input.refreshToken)
-  const session = token && (await findRefreshable(deps, token))
-  if (!session) return REFUSED
-  const next = deps.secrets.derive('refresh', session.refresh.keyId, token.secret)
-  if (next === null) return REFUSED
+  if (!token) return REFUSED
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const found = await findRefreshable(deps, token)
+    if (!found) return REFUSED
+    const outcome = await tryToRefresh(deps, input, token, found)
+    if (outcome) return outcome
+  }
+  return REFUSED
+}
 
-  const hash = deps.secrets.digest(token.secret)
-  if (!deps.secrets.equal(hash, session.refresh.hash)) return answerUsedToken(deps, input, token, session, next)
+/** Null when another request with the same token was faster, or the session changed: what it is now decides. */
+async function tryToRefresh(
+  deps: RefreshSessionDeps,
+  input: RefreshInput,
+  token: SessionToken,
+  found: Refreshable,
+): Promise<RefreshOutcome | null> {
+  const { session, line } = found
+  const now = deps.clock.now()
+  const state = stateOfToken(deps, token, found, now)
+  if (state === 'reused' || state === 'lapsed') return endFamily(deps, input, token)
+  const next = deps.secrets.derive(PURPOSE, line.keyId, token.secret)
+  if (next === null || state === 'unknown') return REFUSED
   // Only for the right token: whoever knows the id of a session must not be able to use up its budget.
   const spent = await spend(deps.limits, deps.budgets.refreshPerSession, session.signInId)
   if (spent.kind === 'refused') return { kind: 'limited', retryAfterSeconds: spent.retryAfterSeconds }
-  const assessed = assessRefresh(deps, session, input.context)
+  const assessed = assessRefresh(deps, found, input.context)
   if (assessed.isBlocked) {
     await deps.audit.record([riskEvent('risk.blocked', token, input.context, assessed.risk)])
     return REFUSED
   }
-  const successor = { ...session.refresh, hash: deps.secrets.digest(next), rotatedAt: deps.clock.now() }
-  if (await deps.sessions.rotateRefresh(token.accountId, session.id, hash, successor)) {
-    // What is asked for it is asked by the operations that follow; here nobody could answer.
-    const unusual =
-      assessed.risk.verdict === 'ALLOW' ? [] : [riskEvent('risk.assessed', token, input.context, assessed.risk)]
-    await deps.audit.record([event('session.refreshed', token, input.context), ...unusual])
-    return issue(deps, token, session, next)
-  }
-  // Another request with the same token was faster, or the session ended: what it is now decides.
-  const latest = await findRefreshable(deps, token)
-  return latest ? answerUsedToken(deps, input, token, latest, next) : REFUSED
+  if (state !== 'in-force') return issue(deps, token, session, next)
+  const { keyId, generation = 0 } = line
+  const refresh = { hash: deps.secrets.digest(next), rotatedAt: now, keyId, generation: generation + 1 }
+  const isRotated = await deps.sessions.rotateRefresh({
+    accountId: token.accountId,
+    sessionId: session.id,
+    from: line.hash,
+    to: refresh,
+    unpresented: unpresentedOf(found.person.sessions, session.id),
+  })
+  if (!isRotated) return null
+  // What is asked for it is asked by the operations that follow; here nobody could answer.
+  const unusual =
+    assessed.risk.verdict === 'ALLOW' ? [] : [riskEvent('risk.assessed', token, input.context, assessed.risk)]
+  await deps.audit.record([event('session.refreshed', token, input.context), ...unusual])
+  return issue(deps, token, { ...session, refresh }, next)
 }
 
-/** A token that is not in force: a retry gets the successor it missed, a replay ends the family, noise gets nothing. */
-async function answerUsedToken(
-  deps: RefreshSessionDeps,
-  input: RefreshInput,
-  token: SessionToken,
-  session: RefreshableSession,
-  next: string,
-): Promise<RefreshOutcome> {
-  const isPredecessor = deps.secrets.equal(deps.secrets.digest(next), session.refresh.hash)
-  const age = secondsBetween(session.refresh.rotatedAt, deps.clock.now())
-  if (isPredecessor && age <= deps.refreshGraceSeconds) return issue(deps, token, session, next)
-  if (!isAncestor(deps, session.refresh, next)) return REFUSED
-  await deps.sessions.end(token.accountId, session.id)
-  await deps.audit.record([event('session.refresh_reused', token, input.context)])
+/**
+ * What a token is. One of a session that another took the place of is what the session is: where the new one was used, it is
+ * reuse as well.
+ */
+function stateOfToken(
+  { secrets, secretTimes: times }: RefreshSessionDeps,
+  { secret }: SessionToken,
+  { person, session, line }: Refreshable,
+  now: Date,
+): StateInLine {
+  const inLine = stateInLine({ secrets, times }, PURPOSE, line, secret, now)
+  const state = inLine === 'unknown' && isAncestor(secrets, PURPOSE, line, secret) ? 'reused' : inLine
+  const ofSession = stateOfSession(person.sessions, session, times, now)
+  if (state === 'unknown' || state === 'reused' || ofSession === 'in-force' || ofSession === 'superseded') return state
+  // That the answer to a step-up was lost for too long, or crossed this request, is nobody's theft.
+  return ofSession === 'reused' ? 'reused' : 'unknown'
+}
+
+/** Somebody has a copy. The session ends, and what took its place; one event says so. */
+async function endFamily(deps: RefreshSessionDeps, input: RefreshInput, token: SessionToken): Promise<RefreshOutcome> {
+  if (await deps.sessions.endFamily(token.accountId, token.sessionId))
+    await deps.audit.record([event('session.refresh_reused', token, input.context)])
   return REFUSED
 }
 
-/** Whether deriving on from `secret` leads to the token in force: then it was once a token of this session. */
-function isAncestor(deps: RefreshSessionDeps, refresh: RefreshState, secret: string): boolean {
-  let descendant: string | null = secret
-  for (let generation = 0; generation < REMEMBERED_GENERATIONS && descendant !== null; generation += 1) {
-    if (deps.secrets.digest(descendant) === refresh.hash) return true
-    descendant = deps.secrets.derive('refresh', refresh.keyId, descendant)
-  }
-  return false
-}
-
-async function findRefreshable(deps: RefreshSessionDeps, token: SessionToken): Promise<RefreshableSession | null> {
+async function findRefreshable(deps: RefreshSessionDeps, token: SessionToken): Promise<Refreshable | null> {
   const person = await deps.sessions.findPerson(token.accountId)
   const session = person?.sessions[token.sessionId]
   if (person?.account.status !== 'ACTIVE' || session?.state !== 'active' || !session.refresh) return null
-  return isLive(session, deps.lifetimes, deps.clock.now()) ? { ...session, refresh: session.refresh, person } : null
+  // What was replaced is not used any more, and is still known for what it is.
+  const isKnown = session.supersededAt
+    ? session.endsAt > deps.clock.now()
+    : isLive(session, deps.lifetimes, deps.clock.now())
+  return isKnown ? { person, session, line: session.refresh } : null
 }
 
 /** Whether the token is used from where the session was proved (R086): only what nothing but a passkey opens is refused. */
-function assessRefresh(deps: RefreshSessionDeps, { person, provedFrom }: RefreshableSession, { origin }: AuditContext) {
+function assessRefresh(deps: RefreshSessionDeps, { person, session }: Refreshable, { origin }: AuditContext) {
   const risk = assessRisk(deps.risk, {
     purpose: 'REFRESH',
     origin,
     deviceToken: 'none',
     deviceId: null,
     profile: person.riskProfile,
-    session: provedFrom,
+    session: session.provedFrom,
     timeZone: null,
     fingerprintBin: null,
     failedAttempts: 0,

@@ -14,13 +14,13 @@ import type { SignedInPerson } from './person.js'
 import { presentSignIn, type PresentDeps } from './present-sign-in.graphql.js'
 import { refreshSession, type RefreshSessionDeps } from './refresh-session.js'
 import { presentSession, SessionType, TokensType } from './session.graphql.js'
-import { isLive } from './session.js'
+import { isInUse, isShown } from './succession.js'
 import { SignInInput, signInInput, SignInResult, type SignInAnswer } from './sign-in.graphql.js'
 import { signIn, type SignInDeps } from './sign-in.js'
 
 @InputType({ description: 'The refresh token of a bearer session.' })
 export class RefreshSessionInput {
-  @Field(() => String, { description: 'Good for one use; a retry within seconds gets the same answer.' })
+  @Field(() => String, { description: 'Good for one use. A retry gets the same answer until that was used.' })
   readonly refreshToken!: string
 }
 
@@ -105,9 +105,10 @@ export class SessionResolver {
   @Guard({ access: 'ACCOUNT' })
   mySessions(@Ctx() context: RequestContext<SignedInPerson>): SessionType[] {
     const { sessions, session } = viewerOf(context)
-    const now = this.deps.clock.now()
+    const { lifetimes, secretTimes: times, clock } = this.deps
+    const at = { lifetimes, times, now: clock.now() }
     return Object.values(sessions)
-      .filter((each) => isLive(each, this.deps.lifetimes, now))
+      .filter((each) => isShown(sessions, each) && isInUse(sessions, each, at))
       .sort((a, b) => b.signedInAt.getTime() - a.signedInAt.getTime())
       .map((each) => presentSession(each, session.id, this.deps.assurances))
   }

@@ -1,5 +1,4 @@
 import { parseId, type AccountId, type SessionId } from '../kernel/ids.js'
-import type { Secrets } from '../kernel/secrets.js'
 
 /**
  * A session credential: account id, session id and 256 random bits in one opaque text. The ids only say where to look,
@@ -26,9 +25,4 @@ export function readSessionToken(text: string): SessionToken | null {
   const sessionId = parseId<SessionId>(text.slice(ID_LENGTH, 2 * ID_LENGTH))
   if (!accountId || !sessionId) return null
   return { accountId, sessionId, secret: text.slice(2 * ID_LENGTH) }
-}
-
-export function newSessionSecret(secrets: Secrets): { readonly secret: string; readonly hash: string } {
-  const secret = secrets.random()
-  return { secret, hash: secrets.digest(secret) }
 }

@@ -1,7 +1,8 @@
 import { assuranceOfProofs, type Assurance, type Assurances, type FactorProof } from '../kernel/assurance.js'
 import { secondsAfter } from '../kernel/clock.js'
 import type { OperationProof } from '../kernel/actor.js'
-import type { DeviceId, FactorId, OrganizationId, SessionId } from '../kernel/ids.js'
+import type { AccountId, DeviceId, FactorId, OrganizationId, SessionId } from '../kernel/ids.js'
+import type { SecretLine } from '../kernel/secret-states.js'
 import type { SessionTransport } from '../kernel/session-transport.js'
 import type { AttemptFacts } from '../limits/index.js'
 import type { DeviceTokenState, ProvedSession } from '../risk/index.js'
@@ -34,6 +35,16 @@ export interface Session {
   /** SHA-256 of the cookie's secret or, for a pending bearer session, of its pending token. */
   readonly secretHash: string
   readonly refresh: RefreshState | null
+  /** When another session was handed out in its place; missing: none was. */
+  readonly supersededAt?: Date
+  /** The session it was handed out in place of; missing: none of this account. */
+  readonly replaces?: SessionId
+  /** The session of another account that its client had before; missing: none. */
+  readonly replacesElsewhere?: { readonly accountId: AccountId; readonly sessionId: SessionId }
+  /** When one of its own credentials was first presented, which proves that the answer with them arrived; missing: never. */
+  readonly presentedAt?: Date
+  /** When a credential of it came back after its successor was used, and was written down; missing: never. */
+  readonly reuseNotedAt?: Date
   /** When the first factor was proved (`auth_time`). Nothing but a new sign-in moves it. */
   readonly signedInAt: Date
   readonly lastSeenAt: Date
@@ -65,11 +76,9 @@ export interface ArrivedBy {
 }
 
 /** The refresh token in force. Each is derived from the one before, so only the hash of the last is kept. */
-export interface RefreshState {
-  readonly hash: string
-  readonly rotatedAt: Date
-  /** The key the session's tokens are derived with. */
-  readonly keyId: string
+export interface RefreshState extends SecretLine {
+  /** How often it was rotated. Access tokens name it, so that their use proves that this refresh token arrived. */
+  readonly generation?: number
 }
 
 /** What an `mfaToken` stands for. */
@@ -88,9 +97,12 @@ export interface SessionLifetimes {
   readonly pendingSeconds: number
 }
 
-export const proofsOf = (session: Session): FactorProof[] => Object.values(session.proofs)
+export const proofsOf = (session: Pick<Session, 'proofs'>): FactorProof[] => Object.values(session.proofs)
 
-export function assuranceOfSession(session: Session, assurances: Assurances): Assurance {
+export function assuranceOfSession(
+  session: Pick<Session, 'state' | 'proofs' | 'firstFactor'>,
+  assurances: Assurances,
+): Assurance {
   if (session.state === 'pending') return 'ONE_FACTOR'
   const second = proofsOf(session).filter(({ type }) => comesSecondTo(session.firstFactor, type))
   return assuranceOfProofs(second, assurances)

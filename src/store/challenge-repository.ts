@@ -2,6 +2,7 @@ import { toSignedIn } from './signed-in.js'
 import type { Activation, ChallengeStore, PassChallenge, SpendAttempt } from '../challenges/index.js'
 import { newId } from '../kernel/ids.js'
 import type { Session } from '../sessions/index.js'
+import { supersedingGuard } from './ending-sessions.js'
 import { withClaims } from './claims.js'
 import type { Filter, Update, Value } from './collection.js'
 import { DuplicateKey } from './duplicate-key.js'
@@ -97,6 +98,7 @@ export function challengeRepository({ people, ruleOf }: PeopleReader): Challenge
         ...(input.stepUpKey === null ? {} : { [`${session}.stepUps.${input.stepUpKey}`]: { $exists: true } }),
 
         ...asRead(session, input.before),
+        ...supersedingGuard(input.supersedes),
         ...arrivalGuard(input.arrival),
         ...(activation ? activationGuard(activation) : {}),
         ...(input.lost ? { trustRevision: input.trustRevision } : {}),
@@ -117,6 +119,7 @@ export function challengeRepository({ people, ruleOf }: PeopleReader): Challenge
             $inc: {},
           }
       const forgotten = forgetting(input)
+      const left = leaving(input)
       const changed = update({
         $set: {
           ...changes.$set,
@@ -125,9 +128,10 @@ export function challengeRepository({ people, ruleOf }: PeopleReader): Challenge
           ...arrived.$set,
           ...under('stepUpBudget', budgetSet),
           ...(input.reEnrollment ? { reEnrollSince: input.reEnrollment.to } : {}),
+          ...left.$set,
           [`sessions.${raised.id}`]: stored({ ...raised, challenges: {} }),
         },
-        $unset: { ...changes.$unset, ...forgotten.$unset, ...arrived.$unset, [session]: true },
+        $unset: { ...changes.$unset, ...arrived.$unset, ...left.$unset },
         $inc: { ...changes.$inc, ...under('stepUpBudget', budgetInc), trustRevision: 1 },
       })
       try {
@@ -150,9 +154,16 @@ export function challengeRepository({ people, ruleOf }: PeopleReader): Challenge
       // Under another id nobody can answer it, but what it cost stays until it expires.
       return people.changeOne({ _id: accountId, [path]: challengeId }, { $set: { [path]: newId() } })
     },
-    endExhausted: async (accountId, sessionId) => {
-      const session = `sessions.${sessionId}`
-      await people.changeOne({ _id: accountId, [`${session}.state`]: 'pending' }, { $unset: { [session]: true } })
+    endExhausted: async (accountId, sessionId, ending) => {
+      await people.changeOne(
+        { _id: accountId, [`sessions.${sessionId}.state`]: 'pending' },
+        {
+          $unset: atEach(
+            ending.map((id) => `sessions.${id}`),
+            true,
+          ),
+        },
+      )
     },
     disableFactor: async (accountId, factorId, failureLimit) => {
       const path = `factors.${factorId}`
@@ -197,21 +208,41 @@ function activationGuard(activation: Activation): Filter {
   }
 }
 
-/** Sessions that end and devices that are forgotten; those that the arrival writes itself are left to it. */
-function forgetting({ lost, arrival }: PassChallenge): {
+/**
+ * What is left of the session that was raised: it goes on as it was until the new one is presented, without the question
+ * that was answered, what was spent with it, and proofs of factors that went.
+ */
+function leaving({ sessionId, factorId, stepUpKey, supersedes, activation, drop }: PassChallenge): {
   readonly $set: Record<string, Value>
   readonly $unset: Record<string, true>
 } {
+  const session = `sessions.${sessionId}`
+  return {
+    $set: {
+      [`${session}.supersededAt`]: supersedes.at,
+      // The raised session has it: what is good once must not be there twice.
+      [`${session}.operationProof`]: null,
+    },
+    $unset: atEach(
+      [
+        `${session}.challenges.${factorId}`,
+        ...(stepUpKey === null ? [] : [`${session}.stepUps.${stepUpKey}`]),
+        ...(activation?.removes ?? []).map((id) => `${session}.proofs.${id}`),
+        ...[...drop, ...supersedes.drop].map((id) => `sessions.${id}`),
+      ],
+      true,
+    ),
+  }
+}
+
+/** Devices that are forgotten; those that the arrival writes itself are left to it. */
+function forgetting({ lost, arrival }: PassChallenge): { readonly $set: Record<string, Value> } {
   const written = new Set<string>(arrival ? [arrival.device.device.id, ...arrival.device.evicted] : [])
   const devices = (lost?.forgottenDevices ?? []).filter((id) => !written.has(id))
   return {
     $set: atEach<Value>(
       devices.map((id) => `devices.${id}.rememberedUntil`),
       null,
-    ),
-    $unset: atEach(
-      (lost?.endedSessions ?? []).map((id) => `sessions.${id}`),
-      true,
     ),
   }
 }

@@ -1,4 +1,5 @@
 import type { DeviceStore } from '../devices/index.js'
+import { atEach, update } from './paths.js'
 import type { People } from './person-document.js'
 
 /** Devices inside the person's document. */
@@ -15,14 +16,18 @@ export function deviceRepository(people: People): DeviceStore {
         { $unset: { [path]: true }, $inc: { trustRevision: 1 } },
       )
     },
-    markCopied: async (accountId, deviceId, at) => {
+    markCopied: ({ accountId, deviceId, sessions, trustRevision, at }) => {
       const path = `devices.${deviceId}`
       return people.changeOne(
-        { _id: accountId, [path]: { $exists: true }, [`${path}.copiedAt`]: null },
-        {
+        { _id: accountId, trustRevision, [path]: { $exists: true }, [`${path}.copiedAt`]: null },
+        update({
           $set: { [`${path}.copiedAt`]: at, [`${path}.rememberedUntil`]: null, suspicionAt: at },
+          $unset: atEach(
+            sessions.map((id) => `sessions.${id}`),
+            true,
+          ),
           $inc: { trustRevision: 1 },
-        },
+        }),
       )
     },
     forgetAll: async (accountId) => {

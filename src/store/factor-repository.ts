@@ -3,6 +3,7 @@ import type { FactorType } from '../kernel/factor-type.js'
 import type { FactorId } from '../kernel/ids.js'
 import { claimsWithout, withClaims } from './claims.js'
 import type { Filter } from './collection.js'
+import { keptWith } from '../sessions/index.js'
 import { atEach, dropTrust, update } from './paths.js'
 import { stored, type People, type PersonDocument } from './person-document.js'
 import { untilSettled } from './until-settled.js'
@@ -42,7 +43,9 @@ export function factorRepository(people: People): FactorStore {
                 ...atEach(
                   removed.flatMap((id) => [
                     `factors.${id}`,
-                    ...(document.sessions[keep] ? [`sessions.${keep}.proofs.${id}`] : []),
+                    ...keptWith(document.sessions, keep)
+                      .filter((kept) => document.sessions[kept])
+                      .map((kept) => `sessions.${kept}.proofs.${id}`),
                   ]),
                   true as const,
                 ),

@@ -1,6 +1,7 @@
 import type { LostTrust } from '../audit/index.js'
 import type { SessionId } from '../kernel/ids.js'
-import type { Arrival } from '../sessions/index.js'
+import { keptWith, type Arrival } from '../sessions/index.js'
+import { isOneOf, presentationsIn } from './ending-sessions.js'
 import { stored, type PersonDocument } from './person-document.js'
 import type { Filter, Update, Value } from './collection.js'
 
@@ -54,7 +55,7 @@ export function arrivalGuard(arrival: Arrival | null): Filter {
  */
 export function dropTrust(
   document: PersonDocument,
-  keep: string | null,
+  keep: SessionId | null,
   what: { readonly sessions: boolean; readonly devices: boolean },
 ): {
   readonly filter: Filter
@@ -62,21 +63,28 @@ export function dropTrust(
   readonly $unset: Record<string, true>
   readonly lost: LostTrust
 } {
-  const others = what.sessions ? (Object.keys(document.sessions) as SessionId[]).filter((id) => id !== keep) : []
+  const kept = keep === null ? [] : keptWith(document.sessions, keep)
+  const others = what.sessions ? (Object.keys(document.sessions) as SessionId[]).filter((id) => !kept.includes(id)) : []
   const devices = what.devices
     ? Object.values(document.devices).filter((device) => device.rememberedUntil !== null)
     : []
   return {
     filter: { _id: document._id, trustRevision: document.trustRevision },
-    $set: atEach<Value>(
-      [...devices.map((device) => `devices.${device.id}.rememberedUntil`), ...(what.devices ? ['riskProfile'] : [])],
-      null,
-    ),
+    $set: {
+      ...presentationsIn(document, others),
+      ...atEach<Value>(
+        [...devices.map((device) => `devices.${device.id}.rememberedUntil`), ...(what.devices ? ['riskProfile'] : [])],
+        null,
+      ),
+    },
     $unset: atEach(
       others.map((id) => `sessions.${id}`),
       true,
     ),
-    lost: { endedSessions: others, forgottenDevices: devices.map((device) => device.id) },
+    lost: {
+      endedSessions: others.filter((id) => isOneOf(document, id)),
+      forgottenDevices: devices.map((device) => device.id),
+    },
   }
 }
 

@@ -10,6 +10,7 @@ import { newStepUpBudget, type StepUpBudget } from '../limits/index.js'
 import type { PackedProfile, RiskLabel } from '../risk/index.js'
 import type { Erasure, ErasureLease } from '../personal-data/index.js'
 import type { Person } from '../sessions/index.js'
+import { withPresentations } from './ending-sessions.js'
 import type { Collection, CollectionSpec, Store, Value } from './collection.js'
 
 /**
@@ -145,7 +146,7 @@ export async function toPerson(document: PersonDocument, ruleOf: PeopleReader['r
     factorRecords: document.factors,
     enrollments,
     activeFactorCount: document.activeFactorCount,
-    devices: document.devices,
+    devices: withPresentations(document),
     riskProfile: document.riskProfile,
     profileRevision: document.profileRevision ?? null,
     stepUpBudget: document.stepUpBudget,

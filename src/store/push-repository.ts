@@ -1,7 +1,7 @@
 import type { ChallengeAddress, PushStore } from '../challenges/index.js'
 import type { PushSubscriptions } from '../factors/index.js'
 import type { Filter } from './collection.js'
-import { under, update } from './paths.js'
+import { atEach, under, update } from './paths.js'
 import { toPerson, type PeopleReader } from './person-document.js'
 
 /** Devices that answer prompts, inside the person's document: their factors, and the challenges of others' sessions. */
@@ -76,7 +76,12 @@ export function pushRepository({ people, ruleOf }: PeopleReader): PushStore & Pu
             suspicionAt: now,
             ...(endsSession ? {} : { [`${path}.question.state`]: 'denied', [`${path}.attemptsLeft`]: 0 }),
           },
-          $unset: endsSession ? { [session]: true } : {},
+          $unset: endsSession
+            ? atEach(
+                input.ending.map((id) => `sessions.${id}`),
+                true,
+              )
+            : {},
         }),
       )
     },

@@ -1,5 +1,6 @@
 import type { SessionId } from '../kernel/ids.js'
 import type { LabelChange, LabelOutcome, RiskLabelStore } from '../risk/index.js'
+import { endingSessions } from './ending-sessions.js'
 import { atEach, update } from './paths.js'
 import type { People, PersonDocument } from './person-document.js'
 import { untilSettled } from './until-settled.js'
@@ -19,7 +20,8 @@ export function riskLabelRepository(people: People): RiskLabelStore {
         if (before === label) return { settled: { kind: 'unchanged' } }
         const outdated = outdatedLabels(document, change)
         if (!hasRoom(document, change, outdated)) return { settled: { kind: 'full' } }
-        const endedSessions = change.raisesSuspicion ? sessionsOf(document, change.sessionId) : []
+        const suspect = change.raisesSuspicion ? sessionsOf(document, change.sessionId) : []
+        const { ended: endedSessions, ...ending } = endingSessions(document, suspect)
         const path = `riskLabels.${decisionId}`
         const isChanged = await people.changeOne(
           {
@@ -34,11 +36,15 @@ export function riskLabelRepository(people: People): RiskLabelStore {
               [path]: { label, at },
               riskProfile: relearn(document.riskProfile, before),
               ...(change.raisesSuspicion ? { suspicionAt: at } : {}),
+              ...ending.$set,
             },
-            $unset: atEach(
-              [...outdated.map((id) => `riskLabels.${id}`), ...endedSessions.map((id) => `sessions.${id}`)],
-              true,
-            ),
+            $unset: {
+              ...ending.$unset,
+              ...atEach(
+                outdated.map((id) => `riskLabels.${id}`),
+                true as const,
+              ),
+            },
             $inc: { profileRevision: 1 },
           }),
         )

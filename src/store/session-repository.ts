@@ -1,6 +1,16 @@
-import type { OpenSession, PersonReader, SessionStore } from '../sessions/index.js'
+import { endingSessions, supersedingGuard, unpresentedGuard } from './ending-sessions.js'
+import type { Value } from './collection.js'
+import type { AccountId, SessionId } from '../kernel/ids.js'
+import { familyOf, type OpenSession, type PersonReader, type SessionStore } from '../sessions/index.js'
 import { arrivalChanges, arrivalGuard, atEach, dropTrust, under, update } from './paths.js'
-import { stored, toPerson, type PeopleReader, type StoredPerson } from './person-document.js'
+import {
+  stored,
+  toPerson,
+  type People,
+  type PeopleReader,
+  type PersonDocument,
+  type StoredPerson,
+} from './person-document.js'
 import { untilSettled } from './until-settled.js'
 
 /** Sessions inside the person's document. */
@@ -10,16 +20,23 @@ export function sessionRepository({ people, ruleOf }: PeopleReader): SessionStor
       const document = await people.findOne({ _id: accountId })
       return document && toPerson(document, ruleOf)
     },
-    findPersonInUse: async ({ accountId, sessionId, secretHash, at, idleSince }) => {
+    findPersonInUse: async ({ accountId, sessionId, secretHash, generation, at, idleSince }) => {
       const path = `sessions.${sessionId}`
       const document = await people.updateOne(
         {
           _id: accountId,
           ...(secretHash === null ? {} : { [`${path}.secretHash`]: secretHash }),
+          ...(generation === null ? {} : { [`${path}.refresh.generation`]: generation }),
           [`${path}.lastSeenAt`]: { $gt: idleSince },
           [`${path}.endsAt`]: { $gt: at },
         },
-        { $max: { [`${path}.lastSeenAt`]: at } },
+        {
+          $max: { [`${path}.lastSeenAt`]: at },
+          $min: {
+            [`${path}.presentedAt`]: at,
+            ...(generation === null ? {} : { [`${path}.refresh.presentedAt`]: at }),
+          },
+        },
       )
       return document && toPerson(document, ruleOf)
     },
@@ -27,16 +44,28 @@ export function sessionRepository({ people, ruleOf }: PeopleReader): SessionStor
       const document = await people.findOne({ emailKey })
       return document && toPerson(document, ruleOf)
     },
-    open: async ({ accountId, passwordHash, adminSince, continues, rehashed, advance, session, drop, arrival }) => {
+    open: async ({
+      accountId,
+      passwordHash,
+      adminSince,
+      rehashed,
+      advance,
+      session,
+      supersedes,
+      arrival,
+      ...input
+    }) => {
       const arrived = arrivalChanges(arrival)
       const proved = provedAlong(advance, session.signedInAt)
+      const former = supersedes && `sessions.${supersedes.sessionId}`
       return people.changeOne(
         {
           _id: accountId,
           status: 'ACTIVE',
           'roles.ADMIN.grantedAt': adminSince,
           ...(passwordHash === null ? {} : { passwordHash }),
-          ...(continues === null ? {} : { [`sessions.${continues}.state`]: 'pending' }),
+          ...(supersedes ? supersedingGuard(supersedes) : {}),
+          ...(input.continues ? { [`${former}.state`]: 'pending' } : {}),
           ...proved.guard,
           ...arrivalGuard(arrival),
         },
@@ -45,13 +74,18 @@ export function sessionRepository({ people, ruleOf }: PeopleReader): SessionStor
             ...arrived.$set,
             ...proved.$set,
             ...(rehashed === null ? {} : { passwordHash: rehashed }),
+            ...(supersedes ? { [`${former}.supersededAt`]: supersedes.at } : {}),
+            ...atEach<Value>(
+              input.presentedDevices.map((id) => `devices.${id}.presentedAt`),
+              arrival?.at ?? session.lastSeenAt,
+            ),
             [`sessions.${session.id}`]: stored({ ...session, challenges: {} }),
           },
           $unset: {
             ...arrived.$unset,
             ...proved.$unset,
             ...atEach(
-              drop.map((id) => `sessions.${id}`),
+              [...input.drop, ...(supersedes?.drop ?? [])].map((id) => `sessions.${id}`),
               true,
             ),
           },
@@ -77,16 +111,29 @@ export function sessionRepository({ people, ruleOf }: PeopleReader): SessionStor
         { $set: { [`${path}.lastSeenAt`]: at } },
       )
     },
-    rotateRefresh: async (accountId, sessionId, from, to) => {
+    rotateRefresh: async ({ accountId, sessionId, from, to, unpresented }) => {
       const path = `sessions.${sessionId}`
       return people.changeOne(
-        { _id: accountId, [`${path}.refresh.hash`]: from },
-        { $set: { [`${path}.refresh`]: stored(to), [`${path}.lastSeenAt`]: to.rotatedAt } },
+        { _id: accountId, [`${path}.refresh.hash`]: from, ...unpresentedGuard(unpresented) },
+        {
+          $set: { [`${path}.refresh`]: stored(to), [`${path}.lastSeenAt`]: to.rotatedAt },
+          $min: { [`${path}.presentedAt`]: to.rotatedAt },
+        },
       )
     },
-    end: async (accountId, sessionId) => {
+    end: (accountId, sessionId) => endSessions(people, accountId, sessionId, () => [sessionId]),
+    endFamily: (accountId, sessionId) =>
+      endSessions(people, accountId, sessionId, ({ sessions }) => familyOf(sessions, sessionId)),
+    limit: async (accountId, sessionId, until) => {
       const path = `sessions.${sessionId}`
-      return people.changeOne({ _id: accountId, [path]: { $exists: true } }, { $unset: { [path]: true } })
+      await people.changeOne({ _id: accountId, [`${path}.id`]: sessionId }, { $min: { [`${path}.endsAt`]: until } })
+    },
+    noteReuse: (accountId, sessionId, at) => {
+      const path = `sessions.${sessionId}`
+      return people.changeOne(
+        { _id: accountId, [`${path}.id`]: sessionId, [`${path}.reuseNotedAt`]: null },
+        { $set: { [`${path}.reuseNotedAt`]: at } },
+      )
     },
     endOthers: (accountId, keep) =>
       untilSettled(async () => {
@@ -134,4 +181,20 @@ function provedAlong(proved: OpenSession['advance'], at: Date) {
       true as const,
     ),
   }
+}
+
+/** Ends one session and others with it. False when there is none such. */
+function endSessions(
+  people: People,
+  accountId: AccountId,
+  sessionId: SessionId,
+  which: (document: PersonDocument) => readonly SessionId[],
+): Promise<boolean> {
+  return untilSettled(async () => {
+    const document = await people.findOne({ _id: accountId })
+    if (!document?.sessions[sessionId]) return { settled: false }
+    const { ended: _, ...changes } = endingSessions(document, which(document))
+    const filter = { trustRevision: document.trustRevision, [`sessions.${sessionId}.id`]: sessionId }
+    return (await people.changeOne({ _id: accountId, ...filter }, update(changes))) ? { settled: true } : null
+  })
 }

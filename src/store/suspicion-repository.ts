@@ -3,6 +3,7 @@ import type { DeviceId, SessionId } from '../kernel/ids.js'
 import type { SuspicionStore, TakeBack, TakenBackTrust } from '../notices/index.js'
 import { claimsWithout, withClaims } from './claims.js'
 import type { Filter } from './collection.js'
+import { endingSessions } from './ending-sessions.js'
 import { atEach, update } from './paths.js'
 import type { People, PersonDocument } from './person-document.js'
 import { untilSettled } from './until-settled.js'
@@ -23,7 +24,7 @@ export function suspicionRepository(people: People): SuspicionStore {
 /** What there is to take back, and the update that does it. Null: nothing, or it was done before. */
 function planTaking(document: PersonDocument, input: TakeBack) {
   const factors = planFactor(document, input)
-  const sessions = sessionsOf(document, input, factors !== null)
+  const { ended: sessions, ...ending } = endingSessions(document, sessionsOf(document, input, factors !== null))
   const device = input.deviceId !== null && document.devices[input.deviceId] ? input.deviceId : null
   const isNew = document.suspicionAt === null || document.suspicionAt < input.toldAt
   if (!factors && sessions.length === 0 && device === null && !isNew) return null
@@ -45,10 +46,11 @@ function planTaking(document: PersonDocument, input: TakeBack) {
       ...atEach([...remembered.map((id) => `devices.${id}.rememberedUntil`), 'riskProfile'], null),
       ...(factors?.disables ? { [`factors.${factors.disables}.status`]: 'DISABLED' } : {}),
       ...(isNew ? { suspicionAt: input.at } : {}),
+      ...Object.fromEntries(Object.entries(ending.$set).filter(([path]) => !path.startsWith(`devices.${device}.`))),
     },
     $unset: atEach(
       [
-        ...sessions.map((id) => `sessions.${id}`),
+        ...Object.keys(ending.$unset),
         ...(device === null ? [] : [`devices.${device}`]),
         ...taken.removedFactors.map((id) => `factors.${id}`),
       ],

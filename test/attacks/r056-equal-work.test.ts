@@ -79,6 +79,8 @@ describe('R056 equal work whoever is asked about', () => {
         passwords,
         deviceSettings: deviceSettings(capabilities.config),
         maxSessions: 20,
+        maxPendingSessions: 5,
+        secretTimes: capabilities.config.sessions.secretTimes,
         riskReportOnly: false,
         mfaTokenSeconds: 300,
       },

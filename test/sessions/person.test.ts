@@ -65,7 +65,7 @@ describe('what comes second to how a sign-in began', () => {
   it('shows the actor a mailbox as dead, so that it neither proves anything nor is missing', () => {
     const factors = [factor('EMAIL'), factor('TOTP'), factor('EMAIL', 'PENDING')]
     const statuses = (firstFactor: FirstFactor) =>
-      actorOf(personWith(factors, { firstFactor, arrivedBy: { deviceToken: 'none' } as never })).factors.map(
+      actorOf(personWith(factors, { firstFactor, arrivedBy: { deviceToken: 'none' } as never }), NOW).factors.map(
         ({ status }) => status,
       )
     expect(statuses('MAGIC_LINK')).toEqual(['DISABLED', 'ACTIVE', 'PENDING'])

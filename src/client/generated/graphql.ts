@@ -511,7 +511,7 @@ export type PushSubscriptionInput = {
 
 /** The refresh token of a bearer session. */
 export type RefreshSessionInput = {
-  /** Good for one use; a retry within seconds gets the same answer. */
+  /** Good for one use. A retry gets the same answer until that was used. */
   readonly refreshToken: string;
 };
 

@@ -53,7 +53,7 @@ export function session(id: SessionId, over: Fields = {}): Fields {
   return {
     ...{ id, signInId: id, firstFactor: 'PASSWORD', firstMethods: null, authentication: null, organizationId: null },
     ...{ state: 'active', admits: null, choosing: null, transport: 'BEARER', secretHash: `secret of ${id}` },
-    refresh: { hash: `refresh of ${id}`, rotatedAt: BEFORE, keyId: 'k' },
+    refresh: { hash: `refresh of ${id}`, rotatedAt: BEFORE, keyId: 'k', generation: 0 },
     ...{ signedInAt: BEFORE, lastSeenAt: BEFORE, endsAt: LATER, proofs: {}, operationProof: null, stepUps: {} },
     ...{ deviceId: null, provedFrom: null, arrivedBy: null, fingerprint: {}, address: '127.0.0.1', userAgent: '' },
     challenges: {},

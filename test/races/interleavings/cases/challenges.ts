@@ -60,7 +60,8 @@ const passing = (over: object = {}): Input<'pass'> =>
       operationProof: SIGNED_IN['operationProof'] ?? null,
       proofs: SIGNED_IN['proofs'] ?? {},
     }),
-    ...{ restartedProfile: null, lost: null, trustRevision: 7, reEnrollment: null },
+    ...{ restartedProfile: null, lost: null, trustRevision: 7, reEnrollment: null, drop: [] },
+    supersedes: { sessionId: SESSION, at: NOW, before: null, unpresented: [], drop: [] },
     ...over,
   }) as unknown as Input<'pass'>
 
@@ -69,6 +70,8 @@ const passes = { verb: 'challenges.pass', ...person, done: 'passed', refused: 'c
 const PASS_RIVALS: Interleaving['rivals'] = {
   'the challenge was answered': { $unset: { [asked]: true } },
   'the challenge was replaced': { $set: { [`${asked}.id`]: 'c9' } },
+  'the session got another id': { $set: { [`${path}.id`]: 's8' } },
+  'another session took its place': { $set: { [`${path}.supersededAt`]: BEFORE } },
   ...FACTOR_CHANGED,
   'the code was used': { $set: { [`factors.${APP}.material.lastTimeStep`]: 6 } },
   ...BUDGET_MOVED,
@@ -89,6 +92,8 @@ const activation = {
 }
 const ENROLL_RIVALS: Interleaving['rivals'] = {
   'the challenge was answered': { $unset: { [`${path}.challenges.${NEW_APP}`]: true } },
+  'the session got another id': { $set: { [`${path}.id`]: 's8' } },
+  'another session took its place': { $set: { [`${path}.supersededAt`]: BEFORE } },
   'another one is enrolled': { $set: { 'enrollments.TOTP.id': 'e9' } },
   'the enrolment is over': { $set: { 'enrollments.TOTP.status': 'ACTIVE' } },
   'the code was used': { $set: { 'enrollments.TOTP.material.lastTimeStep': 6 } },
@@ -221,6 +226,28 @@ export const CHALLENGES: readonly Interleaving[] = [
   },
   {
     ...passes,
+    when: 'once more, because the answer was lost',
+    document: personWith({
+      sessions: {
+        ...PERSON.sessions,
+        [SESSION]: { ...SIGNED_IN, supersededAt: BEFORE },
+        s9: session('s9' as typeof SESSION, { replaces: SESSION }),
+      },
+    }),
+    act: ({ challenges }) =>
+      challenges.pass(
+        passing({
+          supersedes: { sessionId: SESSION, at: BEFORE, before: BEFORE, unpresented: ['s9'], drop: [] },
+        }),
+      ),
+    rivals: {
+      ...PASS_RIVALS,
+      'another session took its place': { $set: { [`${path}.supersededAt`]: NOW } },
+      'the lost answer arrived': { $set: { 'sessions.s9.presentedAt': BEFORE } },
+    },
+  },
+  {
+    ...passes,
     when: 'on a device that is remembered from now on',
     act: ({ challenges }) =>
       challenges.pass(
@@ -247,7 +274,7 @@ export const CHALLENGES: readonly Interleaving[] = [
     act: ({ challenges }) =>
       challenges.pass(
         passing({
-          lost: { endedSessions: [PENDING], forgottenDevices: [DEVICE] },
+          ...{ lost: { endedSessions: [PENDING], forgottenDevices: [DEVICE] }, drop: [PENDING] },
           reEnrollment: { from: null, to: NOW },
         }),
       ),
@@ -308,7 +335,7 @@ export const CHALLENGES: readonly Interleaving[] = [
   {
     verb: 'challenges.endExhausted',
     ...person,
-    act: ({ challenges }) => challenges.endExhausted(ACCOUNT, PENDING),
+    act: ({ challenges }) => challenges.endExhausted(ACCOUNT, PENDING, [PENDING]),
     done: undefined,
     refused: undefined,
     rivals: { 'the session was proved': { $set: { [`sessions.${PENDING}.state`]: 'active' } } },

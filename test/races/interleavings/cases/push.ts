@@ -61,7 +61,7 @@ export const PUSH: readonly Interleaving[] = [
     verb: 'pushDevices.deny',
     when: 'in a session that is signed in',
     ...person,
-    act: ({ pushDevices }) => pushDevices.deny({ ...prompt, endsSession: false }),
+    act: ({ pushDevices }) => pushDevices.deny({ ...prompt, endsSession: false, ending: [] }),
     rivals: {
       ...AS_PROVED,
       ...STILL_OPEN,
@@ -72,7 +72,7 @@ export const PUSH: readonly Interleaving[] = [
     verb: 'pushDevices.deny',
     when: 'in a session that waits',
     ...person,
-    act: ({ pushDevices }) => pushDevices.deny({ ...prompt, sessionId: PENDING, endsSession: true }),
+    act: ({ pushDevices }) => pushDevices.deny({ ...prompt, sessionId: PENDING, endsSession: true, ending: [PENDING] }),
     rivals: {
       ...AS_PROVED,
       'the prompt was replaced': { $set: { [`sessions.${PENDING}.challenges.${PHONE}.id`]: 'c9' } },

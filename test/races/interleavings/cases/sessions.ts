@@ -25,8 +25,9 @@ const anything: unknown = expect.anything()
 /** A session that opens by nothing but the account, unless told otherwise. */
 const opening = (over: object): OpenSession =>
   ({
-    ...{ accountId: ACCOUNT, passwordHash: null, adminSince: null, advance: null, continues: null, rehashed: null },
-    ...{ session: session('s9' as OpenSession['session']['id']), drop: [], arrival: null },
+    ...{ accountId: ACCOUNT, passwordHash: null, adminSince: null, advance: null, continues: false, rehashed: null },
+    ...{ session: session('s9' as OpenSession['session']['id']), drop: [], presentedDevices: [], arrival: null },
+    supersedes: null,
     ...over,
   }) as unknown as OpenSession
 
@@ -37,7 +38,24 @@ const arrival = {
   profileRevision: 2,
 }
 
+/** The person whose choice was answered once already; the answer got lost. */
+const CHOSEN_ONCE = personWith({
+  sessions: {
+    ...PERSON.sessions,
+    [PENDING]: { ...PERSON.sessions[PENDING], supersededAt: BEFORE },
+    s9: session('s9' as typeof SESSION, { replaces: PENDING }),
+  },
+})
+
 const opens = { verb: 'sessions.open', ...person, done: true, refused: false } as const
+
+const ENDING_RIVALS: Interleaving['rivals'] = {
+  'the session ended': { $unset: { [`sessions.${SESSION}`]: true } },
+  'another session began': {
+    $set: { 'sessions.s9': session('s9' as typeof SESSION, { replaces: SESSION }) },
+    $inc: { trustRevision: 1 },
+  },
+}
 
 export const SESSIONS: readonly Interleaving[] = [
   {
@@ -45,13 +63,14 @@ export const SESSIONS: readonly Interleaving[] = [
     ...person,
     act: ({ sessions }) =>
       sessions.findPersonInUse({
-        ...{ accountId: ACCOUNT, sessionId: SESSION, secretHash: `secret of ${SESSION}` },
+        ...{ accountId: ACCOUNT, sessionId: SESSION, secretHash: `secret of ${SESSION}`, generation: 0 },
         ...{ at: NOW, idleSince: at(-900) },
       }),
     done: anything,
     refused: null,
     rivals: {
       'the session got another secret': { $set: { [`sessions.${SESSION}.secretHash`]: 'another' } },
+      'its refresh token was rotated': { $set: { [`sessions.${SESSION}.refresh.generation`]: 1 } },
       'the session was idle too long': { $set: { [`sessions.${SESSION}.lastSeenAt`]: at(-1000) } },
       'the session ended by its time': { $set: { [`sessions.${SESSION}.endsAt`]: NOW } },
     },
@@ -70,12 +89,21 @@ export const SESSIONS: readonly Interleaving[] = [
   {
     ...opens,
     when: 'after a choice',
-    act: ({ sessions }) => sessions.open(opening({ continues: PENDING })),
+    document: CHOSEN_ONCE,
+    act: ({ sessions }) =>
+      sessions.open(
+        opening({
+          continues: true,
+          supersedes: { sessionId: PENDING, at: BEFORE, before: BEFORE, unpresented: ['s9'], drop: [] },
+        }),
+      ),
     rivals: {
       'the account was closed': { $set: { status: 'CLOSED' } },
       'the account became an operator’s': BECAME_OPERATOR,
-      'the session that waited was answered': { $unset: { [`sessions.${PENDING}`]: true } },
+      'the session that waited got another id': { $set: { [`sessions.${PENDING}.id`]: 's8' } },
       'the session that waited is signed in': { $set: { [`sessions.${PENDING}.state`]: 'active' } },
+      'another one took its place': { $set: { [`sessions.${PENDING}.supersededAt`]: NOW } },
+      'the lost answer arrived': { $set: { 'sessions.s9.presentedAt': BEFORE } },
     },
   },
   {
@@ -137,10 +165,14 @@ export const SESSIONS: readonly Interleaving[] = [
     verb: 'sessions.rotateRefresh',
     ...person,
     act: ({ sessions }) =>
-      sessions.rotateRefresh(ACCOUNT, SESSION, `refresh of ${SESSION}`, { hash: 'next', rotatedAt: NOW, keyId: 'k' }),
+      sessions.rotateRefresh({
+        ...{ accountId: ACCOUNT, sessionId: SESSION, from: `refresh of ${SESSION}`, unpresented: [PENDING] },
+        to: { hash: 'next', rotatedAt: NOW, keyId: 'k' },
+      }),
     done: true,
     refused: false,
     rivals: {
+      'a session that takes its place was used': { $set: { [`sessions.${PENDING}.presentedAt`]: NOW } },
       'the token was used': { $set: { [`sessions.${SESSION}.refresh.hash`]: 'of another caller' } },
       'the session ended': { $unset: { [`sessions.${SESSION}`]: true } },
     },
@@ -150,8 +182,35 @@ export const SESSIONS: readonly Interleaving[] = [
     ...person,
     act: ({ sessions }) => sessions.end(ACCOUNT, SESSION),
     done: true,
-    refused: false,
+    refused: READS_AGAIN,
+    rivals: ENDING_RIVALS,
+  },
+  {
+    verb: 'sessions.endFamily',
+    ...person,
+    act: ({ sessions }) => sessions.endFamily(ACCOUNT, SESSION),
+    done: true,
+    refused: READS_AGAIN,
+    rivals: ENDING_RIVALS,
+  },
+  {
+    verb: 'sessions.limit',
+    ...person,
+    act: ({ sessions }) => sessions.limit(ACCOUNT, SESSION, NOW),
+    done: undefined,
+    refused: undefined,
     rivals: { 'the session ended': { $unset: { [`sessions.${SESSION}`]: true } } },
+  },
+  {
+    verb: 'sessions.noteReuse',
+    ...person,
+    act: ({ sessions }) => sessions.noteReuse(ACCOUNT, SESSION, NOW),
+    done: true,
+    refused: false,
+    rivals: {
+      'the session ended': { $unset: { [`sessions.${SESSION}`]: true } },
+      'it was noted': { $set: { [`sessions.${SESSION}.reuseNotedAt`]: BEFORE } },
+    },
   },
   {
     verb: 'sessions.endOthers',
@@ -210,12 +269,17 @@ export const SESSIONS: readonly Interleaving[] = [
   {
     verb: 'devices.markCopied',
     ...person,
-    act: ({ devices }) => devices.markCopied(ACCOUNT, DEVICE, NOW),
+    act: ({ devices }) =>
+      devices.markCopied({
+        ...{ accountId: ACCOUNT, deviceId: DEVICE, sessions: [SESSION], trustRevision: 7 },
+        at: NOW,
+      }),
     done: true,
     refused: false,
     rivals: {
       'the device was forgotten': { $unset: { [`devices.${DEVICE}`]: true } },
       'the alarm was raised': { $set: { [`devices.${DEVICE}.copiedAt`]: BEFORE } },
+      'a session began': { $inc: { trustRevision: 1 } },
     },
   },
   {

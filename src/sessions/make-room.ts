@@ -1,0 +1,64 @@
+import type { Assurances } from '../kernel/assurance.js'
+import type { SessionId } from '../kernel/ids.js'
+import type { SecretTimes } from '../kernel/secret-states.js'
+import { assuranceOfSession, isLive, type Session, type SessionLifetimes } from './session.js'
+import { endingWith, endingWithAll, isInUse, isShown, successorsOf, type Sessions } from './succession.js'
+
+export interface RoomDeps {
+  readonly assurances: Assurances
+  readonly lifetimes: SessionLifetimes
+  readonly secretTimes: SecretTimes
+  readonly maxSessions: number
+  readonly maxPendingSessions: number
+}
+
+/** The session that comes, and the one whose place it takes. */
+export type Newcomer = Pick<Session, 'state' | 'proofs' | 'firstFactor' | 'address' | 'replaces'>
+
+/**
+ * Sessions that go when another one comes: those that are over, and those beyond what an account may have. A session gives
+ * way only to one that is proved at least as well. So whoever has nothing but the password ends nobody's session.
+ */
+export function makeRoom(deps: RoomDeps, sessions: Sessions, newcomer: Newcomer, now: Date): readonly SessionId[] {
+  const all = Object.values<Session>(sessions)
+  const ended = all.filter((session) => isOver(deps, sessions, session, now)).map(({ id }) => id)
+  const replaced = new Set(newcomer.replaces ? endingWith(sessions, newcomer.replaces) : [])
+  const at = { lifetimes: deps.lifetimes, times: deps.secretTimes, now }
+  const others = all.filter(
+    (session) => !replaced.has(session.id) && isShown(sessions, session) && isInUse(sessions, session, at),
+  )
+  const crowded =
+    newcomer.state === 'pending' ? pendingBeyond(deps, others, newcomer) : activeBeyond(deps, others, newcomer)
+  const going = endingWithAll(
+    sessions,
+    crowded.map(({ id }) => id),
+  )
+  return [...new Set([...ended, ...going])].filter((id) => !replaced.has(id))
+}
+
+/** What is replaced is kept as long as its successor lives: that tells a stolen credential from a wrong one. */
+function isOver({ lifetimes }: RoomDeps, sessions: Sessions, session: Session, now: Date): boolean {
+  if (!session.supersededAt) return !isLive(session, lifetimes, now)
+  return session.endsAt <= now || !successorsOf(sessions, session.id).some((each) => isLive(each, lifetimes, now))
+}
+
+/** Pending sign-ins give way to each other alone, first those from where the new one comes from. */
+function pendingBeyond(deps: RoomDeps, others: readonly Session[], { address }: Newcomer): readonly Session[] {
+  const pending = others.filter(({ state }) => state === 'pending')
+  const isNear = (session: Session): number => (session.address === address ? 0 : 1)
+  const inOrder = pending.toSorted((a, b) => isNear(a) - isNear(b) || byLastSeen(a, b))
+  return inOrder.slice(0, Math.max(0, pending.length - deps.maxPendingSessions + 1))
+}
+
+/** Active sessions give way to one that is proved at least as well, those proved least and unused for longest first. */
+function activeBeyond(deps: RoomDeps, others: readonly Session[], newcomer: Newcomer): readonly Session[] {
+  const rankOf = (session: Pick<Session, 'state' | 'proofs' | 'firstFactor'>): number =>
+    assuranceOfSession(session, deps.assurances) === 'ONE_FACTOR' ? 0 : 1
+  const active = others.filter(({ state }) => state === 'active')
+  const inOrder = active
+    .filter((session) => rankOf(session) <= rankOf(newcomer))
+    .toSorted((a, b) => rankOf(a) - rankOf(b) || byLastSeen(a, b))
+  return inOrder.slice(0, Math.max(0, active.length - deps.maxSessions + 1))
+}
+
+const byLastSeen = (a: Session, b: Session): number => a.lastSeenAt.getTime() - b.lastSeenAt.getTime()

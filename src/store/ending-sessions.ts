@@ -1,0 +1,63 @@
+import type { Devices } from '../devices/index.js'
+import type { SessionId } from '../kernel/ids.js'
+import { endingWithAll, isShown, type Sessions, type Supersession } from '../sessions/index.js'
+import type { Filter, Value } from './collection.js'
+
+/** The part of a person's document that this is about. */
+interface Ending {
+  readonly sessions: Sessions
+  readonly devices: Devices
+}
+
+/** Ends sessions with what they replaced and what would replace them. Guard the update by `trustRevision`. */
+export function endingSessions(
+  document: Ending,
+  ids: readonly SessionId[],
+): {
+  readonly $set: Record<string, Value>
+  readonly $unset: Record<string, true>
+  readonly ended: readonly SessionId[]
+} {
+  const gone = endingWithAll(document.sessions, ids)
+  return {
+    $set: presentationsIn(document, gone),
+    $unset: Object.fromEntries(gone.map((id) => [`sessions.${id}`, true] as const)),
+    ended: gone.filter((id) => isOneOf(document, id)),
+  }
+}
+
+/** Whether it is one its owner knows of, and no other name of one. */
+export function isOneOf({ sessions }: Pick<Ending, 'sessions'>, id: SessionId): boolean {
+  const session = sessions[id]
+  return session !== undefined && isShown(sessions, session)
+}
+
+/** What must be noted of devices when sessions go. That a device's secret arrived is known by the session it was handed out with, and has to be known after that. */
+export function presentationsIn({ sessions, devices }: Ending, gone: readonly SessionId[]): Record<string, Value> {
+  const presented = Object.values(devices).flatMap(({ id, handedTo, presentedAt }) => {
+    const at = handedTo !== undefined && gone.includes(handedTo) ? sessions[handedTo]?.presentedAt : undefined
+    return presentedAt === undefined && at ? [[`devices.${id}.presentedAt`, at] as const] : []
+  })
+  return Object.fromEntries(presented)
+}
+
+/** Devices with what the sessions tell of their secrets. */
+export function withPresentations({ sessions, devices }: Ending): Devices {
+  const told = Object.values(devices).map((device) => {
+    const at = device.handedTo === undefined ? undefined : sessions[device.handedTo]?.presentedAt
+    return [device.id, device.presentedAt || !at ? device : { ...device, presentedAt: at }] as const
+  })
+  return Object.fromEntries(told)
+}
+
+/** What must still hold of a session for another one to take its place: nothing has, and nothing that would was used. */
+export function supersedingGuard({ sessionId, before, unpresented }: Supersession): Filter {
+  return {
+    [`sessions.${sessionId}.id`]: sessionId,
+    [`sessions.${sessionId}.supersededAt`]: before,
+    ...unpresentedGuard(unpresented),
+  }
+}
+
+export const unpresentedGuard = (ids: readonly SessionId[]): Filter =>
+  Object.fromEntries(ids.map((id) => [`sessions.${id}.presentedAt`, { $exists: false }]))

@@ -1,0 +1,100 @@
+import { MeDocument, MyDevicesDocument, MySessionsDocument } from '../../src/client/generated/graphql.js'
+import { ROOMY, storedPerson } from '../support/answers.js'
+import { CHROME, codeOf, dataOf, type Client } from '../support/client.js'
+import { arrivalOf } from '../support/devices.js'
+import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
+import { registered, signIn, stepUp, withTotp } from '../support/person.js'
+
+const HOME = '198.51.100.4'
+const AWAY = '203.0.113.9'
+const ENV = {
+  ...ROOMY,
+  STEPGATE_SIGN_IN_LIMIT_ADDRESS_AND_NAME: '1000/900',
+  STEPGATE_SIGN_IN_LIMIT_NAME: '1000/900',
+  STEPGATE_TRUSTED_PROXIES: 'loopback',
+  STEPGATE_MAX_SESSIONS: '4',
+  STEPGATE_MAX_PENDING_SESSIONS: '3',
+  STEPGATE_MAX_DEVICES: '3',
+}
+
+describe.each(STORES)('R148 the password alone ends nobody’s session, on the %s store', (store) => {
+  let gateway: TestGateway
+
+  beforeAll(async () => {
+    gateway = await startGateway({ store, env: ENV })
+  })
+  afterAll(() => gateway.close())
+
+  const from = (address: string) => gateway.client({ headers: { 'x-forwarded-for': address } })
+  const codeOfMe = async (client: Client) => codeOf(await client.send(MeDocument))
+
+  it('by sign-ins that stop at the second factor', async () => {
+    const { client, email } = await withTotp(gateway)
+    for (let nth = 0; nth < 25; nth += 1) {
+      gateway.clock.advance(1)
+      expect(await arrivalOf(from(AWAY), email)).toBe('MfaRequired')
+    }
+    expect(await codeOfMe(client)).toBeNull()
+    // The owner's, the one that was replaced by it, and three that wait.
+    expect(Object.keys((await storedPerson(gateway, email)).sessions)).toHaveLength(5)
+  })
+
+  it('by sign-ins at once', async () => {
+    const { client, email } = await withTotp(gateway)
+    await Promise.all(Array.from({ length: 20 }, () => arrivalOf(from(AWAY), email)))
+    expect(await codeOfMe(client)).toBeNull()
+  })
+
+  it('of pending ones, those from the same address go first: the owner’s goes on', async () => {
+    const { email, authenticator } = await withTotp(gateway)
+    const owner = from(HOME)
+    expect(await arrivalOf(owner, email)).toBe('MfaRequired')
+    for (let nth = 0; nth < 10; nth += 1) {
+      gateway.clock.advance(1)
+      await arrivalOf(from(AWAY), email)
+    }
+    await stepUp(gateway, owner, authenticator)
+    expect(await codeOfMe(owner)).toBeNull()
+  })
+
+  it('not even by a sign-in that needs no second factor: it makes room among its like', async () => {
+    const email = await registered(gateway)
+    const password = await Promise.all(
+      Array.from({ length: 4 }, async () => (await signIn(gateway, email, {}, from(HOME))).client),
+    )
+    for (const each of password) expect(await codeOfMe(each)).toBeNull()
+    gateway.clock.advance(1)
+    const { client } = await signIn(gateway, email, {}, from(HOME))
+    expect(await codeOfMe(client)).toBeNull()
+    const codes = await Promise.all(password.map(codeOfMe))
+    expect(codes.filter((code) => code === 'UNAUTHENTICATED')).toHaveLength(1)
+  })
+
+  it('but an active session gives way to one that is proved as well, the longest unused first', async () => {
+    const { client: first, email, authenticator } = await withTotp(gateway)
+    const clients = [first]
+    for (let nth = 0; nth < 4; nth += 1) {
+      const { client } = await signIn(gateway, email)
+      await stepUp(gateway, client, authenticator)
+      expect(await codeOfMe(client)).toBeNull()
+      clients.push(client)
+    }
+    expect(await codeOfMe(first)).toBe('UNAUTHENTICATED')
+    for (const each of clients.slice(1)) expect(await codeOfMe(each)).toBeNull()
+    expect(dataOf(await clients[1]!.send(MySessionsDocument)).mySessions).toHaveLength(4)
+  })
+
+  it('nor does a remembered device give way to one that only knows the password', async () => {
+    const { client, email, authenticator } = await withTotp(gateway)
+    await stepUp(gateway, client, authenticator, { rememberDevice: true })
+    const remembered = dataOf(await client.send(MyDevicesDocument)).myDevices.find(({ current }) => current)!
+    for (let nth = 0; nth < 5; nth += 1) {
+      gateway.clock.advance(1)
+      const { client: another } = await signIn(gateway, email, { userAgent: CHROME })
+      await stepUp(gateway, another, authenticator)
+    }
+    const devices = dataOf(await client.send(MyDevicesDocument)).myDevices
+    expect(devices.map(({ id }) => id)).toContain(remembered.id)
+    expect(devices).toHaveLength(3)
+  })
+})

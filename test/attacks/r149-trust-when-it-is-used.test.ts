@@ -1,0 +1,94 @@
+import {
+  ForgetAllDevicesDocument,
+  ForgetDeviceDocument,
+  MeDocument,
+  MembersDocument,
+  MyDevicesDocument,
+  SelectOrganizationDocument,
+} from '../../src/client/generated/graphql.js'
+import { ROOMY } from '../support/answers.js'
+import { CHROME, codeOf, dataOf, type Client } from '../support/client.js'
+import { arrivalOf, deviceCookieOf, withCookie } from '../support/devices.js'
+import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
+import { bringIn, REQUIRED, setPolicy, tenant } from '../support/organizations.js'
+import { signIn, stepUp, withTotp } from '../support/person.js'
+
+const ALLOWED = { ...REQUIRED, allowRememberedDevices: true }
+
+describe.each(STORES)('R149 trust is read when it is used, on the %s store', (store) => {
+  let gateway: TestGateway
+
+  beforeAll(async () => {
+    gateway = await startGateway({ store, env: ROOMY })
+  })
+  afterAll(() => gateway.close())
+
+  const codeOfMe = async (client: Client) => codeOf(await client.send(MeDocument))
+
+  /**
+   * A member of an organization that wants MFA and lets remembered devices be: one session is spared by its device, another
+   * has proved MFA.
+   */
+  async function spared() {
+    const acme = await tenant(gateway)
+    const person = await withTotp(gateway)
+    await bringIn(gateway, acme, person)
+    dataOf(await setPolicy(gateway, acme, ALLOWED))
+    const { client, authenticator, email } = person
+    await stepUp(gateway, client, authenticator, { rememberDevice: true })
+    const proved = gateway.client({ userAgent: CHROME })
+    await signIn(gateway, email, {}, proved)
+    await stepUp(gateway, proved, authenticator)
+    const former = deviceCookieOf(client)
+    expect(await arrivalOf(client, email)).toBe('SignedIn')
+    expect(codeOf(await client.send(SelectOrganizationDocument, { input: { organizationId: acme.id } }))).toBeNull()
+    expect(await codeOfMe(client)).toBeNull()
+    return { acme, client, proved, authenticator, email, former }
+  }
+
+  it('a session that its device spared is asked once the device is forgotten', async () => {
+    const { client, proved } = await spared()
+    const devices = dataOf(await proved.send(MyDevicesDocument)).myDevices
+    const { id: deviceId } = devices.find(({ rememberedUntil }) => rememberedUntil !== null)!
+    dataOf(await proved.send(ForgetDeviceDocument, { deviceId }))
+    expect(await codeOfMe(client)).toBe('STEP_UP_REQUIRED')
+    expect(await codeOfMe(proved)).toBeNull()
+  })
+
+  it('and once all of them are', async () => {
+    const { client, proved, authenticator } = await spared()
+    dataOf(await proved.send(ForgetAllDevicesDocument))
+    expect(await codeOfMe(client)).toBe('STEP_UP_REQUIRED')
+    await stepUp(gateway, client, authenticator)
+    expect(await codeOfMe(client)).toBeNull()
+  })
+
+  it('and once it is not remembered any more', async () => {
+    const { client } = await spared()
+    for (let day = 0; day < 31; day += 1) gateway.clock.advance(86_400)
+    // The session is over by then; a token cannot outlive the memory either.
+    expect(await codeOfMe(client)).toBe('UNAUTHENTICATED')
+  })
+
+  it('and once the organization does not allow it', async () => {
+    const { acme, client } = await spared()
+    dataOf(await setPolicy(gateway, acme, { ...REQUIRED, allowRememberedDevices: false }))
+    expect(await codeOfMe(client)).toBe('STEP_UP_REQUIRED')
+  })
+
+  it('ends with the clone alarm for the thief who is inside, and the owner comes in by a second factor', async () => {
+    const { client: thief, email, authenticator, former, proved } = await spared()
+    gateway.clock.advance(60)
+    // The owner has the former secret, because the thief used the copy first.
+    const owner = withCookie(gateway, former)
+    expect(await arrivalOf(owner, email)).toBe('MfaRequired')
+    expect(await codeOfMe(thief)).toBe('UNAUTHENTICATED')
+    expect(codeOf(await thief.send(MembersDocument))).toBe('UNAUTHENTICATED')
+    expect(await arrivalOf(thief, email)).toBe('MfaRequired')
+    await stepUp(gateway, owner, authenticator, { rememberDevice: true })
+    expect(await codeOfMe(owner)).toBeNull()
+    expect(await arrivalOf(owner, email)).toBe('SignedIn')
+    expect(await arrivalOf(thief, email)).toBe('MfaRequired')
+    expect(await codeOfMe(proved)).toBeNull()
+  })
+})
