@@ -1,4 +1,6 @@
 import { claimsOf, codesLeft, newRecoveryCodes, type Factor, type FactorKinds } from '../factors/index.js'
+import type { Assurances } from '../kernel/assurance.js'
+import { isWanted, leftAfter, wantedFactor } from '../kernel/factors-left.js'
 import type { Activation, ChallengedPerson } from './ports.js'
 
 /** A factor that was proved for the first time, and what comes and goes with it. */
@@ -6,20 +8,31 @@ export interface Enrollment {
   readonly activation: Activation
   /** Shown once; null unless it is the first factor. */
   readonly recoveryCodes: readonly string[] | null
+  /** Whether the new factor is what was demanded, where one was. */
+  readonly meetsDemand: boolean
 }
 
 /**
  * The new factor as a live one; with the first come recovery codes, in place of any older ones. The factor it replaces
- * goes and the codes stay; where a new one was demanded, everything from before the demand goes.
+ * goes and the codes stay; where a new one was demanded, everything from before the demand goes. A factor that is not what was
+ * demanded comes beside the others. Null: the account would be left without a factor it has to have (R143).
  */
 export async function activate(
-  deps: { readonly kinds: FactorKinds; readonly maxFactors: number },
+  deps: { readonly kinds: FactorKinds; readonly maxFactors: number; readonly assurances: Assurances },
   person: ChallengedPerson,
   proved: { readonly factor: Factor; readonly claim: string | null; readonly now: Date },
-): Promise<Enrollment> {
+): Promise<Enrollment | null> {
   const { factor, claim, now } = proved
   const records = Object.values(person.factorRecords)
-  const removes = records.filter((each) => each.id === factor.replaces || isOutdated(each, person.reEnrollSince))
+  const activated = { ...factor, status: 'ACTIVE', activatedAt: now, replaces: null } as const
+  const wanted = wantedFactor({ ...person, factors: records }, deps.assurances)
+  const isWhatIsWanted = wanted === null || isWanted(activated, wanted, now)
+  const removes = records.filter(
+    (each) => each.id === factor.replaces || (isWhatIsWanted && isOutdated(each, person.reEnrollSince)),
+  )
+  const change = { removes: removes.map(({ id }) => id), adds: activated }
+  const left = wanted && removes.length > 0 ? leftAfter<Factor>(records, change, wanted, now) : null
+  if (wanted && removes.length > 0 && !left) return null
   const removesActive = removes.filter(({ status }) => status === 'ACTIVE').length
   const older = records.filter((each) => each.type === 'RECOVERY_CODE')
   const isFirst = person.activeFactorCount - removesActive === 0
@@ -28,17 +41,18 @@ export async function activate(
   const kind = isFirst && !keepsCodes ? deps.kinds.get('RECOVERY_CODE') : undefined
   const recovery = kind && (await newRecoveryCodes(kind, { accountId: person.account.id, now }))
   const activation: Activation = {
-    factor: { ...factor, status: 'ACTIVE', activatedAt: now, lastUsedAt: now, consecutiveFailures: 0, replaces: null },
+    factor: { ...activated, lastUsedAt: now, consecutiveFailures: 0 },
     recovery: recovery?.factor ?? null,
     replacesRecovery: recovery ? older.map(({ id }) => id) : [],
-    removes: removes.map(({ id }) => id),
+    removes: change.removes,
+    keeps: left?.id === factor.id ? null : left,
     removesActive,
     countBefore: person.activeFactorCount,
     maxFactors: deps.maxFactors,
     claim,
     keptClaims: claimsOf(records.filter((each) => !removes.includes(each))),
   }
-  return { activation, recoveryCodes: recovery?.recoveryCodes ?? null }
+  return { activation, recoveryCodes: recovery?.recoveryCodes ?? null, meetsDemand: isWhatIsWanted }
 }
 
 const hasCodes = (factor: Factor): boolean => (codesLeft(factor) ?? 0) > 0

@@ -1,13 +1,16 @@
 import { accountActor } from '../audit/index.js'
 import { newFactor, type EnrollmentReveal, type Factor, type FactorKind } from '../factors/index.js'
 import { isExpired } from '../kernel/actor.js'
+import type { Assurances } from '../kernel/assurance.js'
 import type { FactorType } from '../kernel/factor-type.js'
+import { leftAfter, wantedFactor } from '../kernel/factors-left.js'
 import { newId, type FactorId } from '../kernel/ids.js'
 import type { AuditContext } from '../kernel/request-context.js'
 import { prepareChallenge, sendMessage, type AskDeps, type OpenedChallenge } from './ask-question.js'
 import type { ChallengedPerson } from './ports.js'
 
 export interface BeginEnrollmentDeps extends AskDeps {
+  readonly assurances: Assurances
   readonly maxFactors: number
   /** How long a new factor counts; null: for ever. */
   readonly factorLifetimeSeconds: number | null
@@ -31,6 +34,7 @@ export type BeginEnrollmentOutcome =
   | { kind: 'unknown-factor' } // there is none such to be replaced
   | { kind: 'same-channel' } // a factor of the account is reached the same way already
   | { kind: 'too-many-factors' }
+  | { kind: 'last-factor' } // the account has to have a factor, and the new one would not be it
   | { kind: 'resting'; until: Date }
   | { kind: 'undeliverable' } // nothing can be sent to what was given
   | { kind: 'limited'; retryAfterSeconds: number }
@@ -64,6 +68,7 @@ export async function beginEnrollment(
   if (made.kind === 'bad-input') return made
   const factor: Factor = { ...made.factor, replaces: input.replaces }
   if (sharesChannel(kind, factor, person, input.replaces)) return { kind: 'same-channel' }
+  if (takesTheLast(deps, person, factor)) return { kind: 'last-factor' }
 
   const ask = { person, factor, kind, purpose: 'ENROLLMENT', stepUpKey: null, inherits: null, context } as const
   const prepared = await prepareChallenge(deps, ask)
@@ -94,6 +99,16 @@ function objectTo(
   if (replaces !== null && (!replaced || replaced.type === 'RECOVERY_CODE')) return { kind: 'unknown-factor' }
   const makesRoom = replaced?.status === 'ACTIVE' ? 1 : 0
   return person.activeFactorCount - makesRoom >= deps.maxFactors ? { kind: 'too-many-factors' } : null
+}
+
+/** Whether the account would be left without a factor it has to have. Looked at again when the new one is proved. */
+function takesTheLast({ assurances, clock }: BeginEnrollmentDeps, person: ChallengedPerson, factor: Factor): boolean {
+  const wanted = factor.replaces === null ? null : wantedFactor(person, assurances)
+  if (wanted === null || factor.replaces === null) return false
+  const now = clock.now()
+  const adds: Factor = { ...factor, status: 'ACTIVE', activatedAt: now }
+  const records = Object.values(person.factorRecords)
+  return leftAfter(records, { removes: [factor.replaces], adds }, wanted, now) === null
 }
 
 /** Whether a live factor of the account is reached the same way: two of them would be one. */

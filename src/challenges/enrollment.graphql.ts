@@ -193,6 +193,8 @@ export class EnrollmentResolver {
         return badInput([DESTINATION[type] ?? 'type'], 'Messages cannot be delivered there.')
       case 'too-many-factors':
         return refuse('FORBIDDEN', { message: 'There are as many factors as an account may have: remove one first.' })
+      case 'last-factor':
+        return refuse('FORBIDDEN', { message: LAST_FACTOR })
       case 'limited':
         return refuseUntil('RATE_LIMITED', outcome.retryAfterSeconds)
       case 'resting':
@@ -214,6 +216,8 @@ export class EnrollmentResolver {
     return { factor, challenge: null, totp: null, webauthn: null, push: null, recoveryCodes: made.recoveryCodes }
   }
 }
+
+const LAST_FACTOR = 'This factor does not count for what your account has to have: enrol one that does first.'
 
 /** The field of the input that says where messages go. */
 const DESTINATION: Partial<Record<FactorType, string>> = { SMS: 'phoneNumber', EMAIL: 'emailAddress' }

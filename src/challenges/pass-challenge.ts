@@ -91,6 +91,7 @@ async function tryToPass(
   if (claim !== null && isHeldBy(person, claim, factor.replaces))
     return { kind: 'wrong', because: 'already-registered' }
   const enrollment = isEnrollment ? await activate(deps, person, { factor, claim, now }) : null
+  if (isEnrollment && !enrollment) return { kind: 'wrong', because: 'last-factor' }
   const isRecovery = factor.type === 'RECOVERY_CODE'
   const removes = enrollment?.activation.removes ?? []
   const lost = lostWith(person, { isRecovery, removes })
@@ -113,7 +114,7 @@ async function tryToPass(
     lost,
     restartedProfile: restartsProfile(person, challenge, lost) ? raised.riskProfile : null,
     trustRevision: person.trustRevision,
-    reEnrollment: reEnrollmentBy(deps, { person, isRecovery, isEnrollment, now }),
+    reEnrollment: reEnrollmentBy(deps, { person, isRecovery, meetsDemand: enrollment?.meetsDemand ?? false, now }),
   })
   if (outcome === 'changed') return null
   if (outcome === 'claimed') return { kind: 'wrong', because: 'already-registered' }
@@ -155,19 +156,19 @@ function mayAddFactor({ activeFactorCount, factorRecords, session }: ChallengedP
   return Object.values(session.proofs).some(({ factorId }) => factorRecords[factorId]?.status === 'ACTIVE')
 }
 
-/** A recovery code may demand a new factor; a new factor ends every demand. */
+/** A recovery code may demand a new factor; a new factor of a kind that counts ends every demand. */
 function reEnrollmentBy(
   { recoveryCodeReEnrolls }: PassDeps,
   by: {
     readonly person: ChallengedPerson
     readonly isRecovery: boolean
-    readonly isEnrollment: boolean
+    readonly meetsDemand: boolean
     readonly now: Date
   },
 ) {
   const from = by.person.reEnrollSince
   if (by.isRecovery && recoveryCodeReEnrolls) return { from, to: by.now }
-  return by.isEnrollment && from !== null ? { from, to: null } : null
+  return by.meetsDemand && from !== null ? { from, to: null } : null
 }
 
 async function raise(

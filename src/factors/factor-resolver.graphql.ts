@@ -2,9 +2,10 @@ import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Query, Resolver }
 import { z } from 'zod'
 import type { FactorSummary } from '../kernel/actor.js'
 import type { Assurances } from '../kernel/assurance.js'
+import { wantedFactor } from '../kernel/factors-left.js'
 import { FRESHNESS, Guard } from '../kernel/guard.graphql.js'
 import type { AccountId, DeviceId, SessionId } from '../kernel/ids.js'
-import { kindsAsked, type MfaRule } from '../kernel/mfa-rule.js'
+import type { MfaRule } from '../kernel/mfa-rule.js'
 import { addresseeOf, takesBackSession, type Notices } from '../kernel/notices.js'
 import { badInput, parseInput } from '../kernel/parse-input.js'
 import { refuse } from '../kernel/refusal.js'
@@ -41,6 +42,7 @@ interface Viewer {
   readonly session: { readonly id: SessionId; readonly signInId: SessionId; readonly deviceId: DeviceId | null }
   readonly factors: readonly FactorSummary[]
   readonly mfaRule: MfaRule
+  readonly reEnrollSince: Date | null
   readonly noticeAddresses: readonly string[]
 }
 
@@ -90,13 +92,13 @@ export class FactorResolver {
     @Ctx() context: RequestContext<Viewer>,
   ): Promise<RemoveFactorPayload> {
     const viewer = viewerOf(context)
-    const { account, session, factors, mfaRule } = viewer
+    const { account, session, factors } = viewer
     const parsed = parseInput(z.object({ factorId: factorIdText }), { factorId })
     const outcome = await removeFactor(this.deps, {
       accountId: account.id,
       sessionId: session.id,
       factorId: parsed.factorId,
-      keepOneOf: mfaRule.required ? kindsAsked(mfaRule, this.deps.assurances) : null,
+      wanted: wantedFactor(viewer, this.deps.assurances),
       context: auditContextOf(context),
     })
     if (outcome === 'unknown') throw badInput(['factorId'])

@@ -1,5 +1,5 @@
 import type { LostTrust } from '../audit/index.js'
-import type { FactorType } from '../kernel/factor-type.js'
+import type { WantedFactor } from '../kernel/factors-left.js'
 import type { AccountId, FactorId, SessionId } from '../kernel/ids.js'
 import type { Factor } from './factor.js'
 
@@ -8,8 +8,8 @@ export interface FactorStore {
   rename(accountId: AccountId, factorId: FactorId, name: string): Promise<boolean>
   /**
    * Removes an active or disabled factor, forgets remembered devices, ends every session but `keep`, and takes the
-   * factor's proof from that one: all in one update. With `keepOneOf` it refuses to remove the last active factor of these
-   * kinds, also when two calls remove the last two at the same time.
+   * factor's proof from that one: all in one update. Where a factor is wanted it refuses to remove the last such one, also
+   * when two calls remove the last two at the same time.
    */
   remove(input: RemoveFactor): Promise<FactorRemoval>
   /** Puts new recovery codes in place of all old ones. False when the account is gone. */
@@ -23,7 +23,9 @@ export interface RemoveFactor {
   readonly accountId: AccountId
   readonly factorId: FactorId
   readonly keep: SessionId
-  readonly keepOneOf: readonly FactorType[] | null
+  /** What has to be left at `at`; null: nothing. */
+  readonly wanted: WantedFactor | null
+  readonly at: Date
 }
 
 export interface TextMessage {

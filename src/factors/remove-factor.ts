@@ -1,5 +1,6 @@
 import { accountActor, lostTrustEvents, type AuditLog } from '../audit/index.js'
-import type { FactorType } from '../kernel/factor-type.js'
+import type { Clock } from '../kernel/clock.js'
+import type { WantedFactor } from '../kernel/factors-left.js'
 import type { AccountId, FactorId, SessionId } from '../kernel/ids.js'
 import type { AuditContext } from '../kernel/request-context.js'
 import type { FactorStore } from './ports.js'
@@ -7,14 +8,15 @@ import type { FactorStore } from './ports.js'
 export interface RemoveFactorDeps {
   readonly factors: FactorStore
   readonly audit: AuditLog
+  readonly clock: Clock
 }
 
 export interface RemoveFactorInput {
   readonly accountId: AccountId
   readonly sessionId: SessionId
   readonly factorId: FactorId
-  /** The kinds one of which the account has to keep; null: it may be left without a second factor. */
-  readonly keepOneOf: readonly FactorType[] | null
+  /** What has to be left; null: the account may be left without a second factor. */
+  readonly wanted: WantedFactor | null
   readonly context: AuditContext
 }
 
@@ -27,7 +29,8 @@ export async function removeFactor(
     accountId: input.accountId,
     factorId: input.factorId,
     keep: input.sessionId,
-    keepOneOf: input.keepOneOf,
+    wanted: input.wanted,
+    at: deps.clock.now(),
   })
   if (outcome.kind === 'unknown') return outcome.kind
   const actor = accountActor(input.accountId)

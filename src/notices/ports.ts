@@ -1,3 +1,4 @@
+import type { FactorType } from '../kernel/factor-type.js'
 import type { AccountId, DeviceId, FactorId, SessionId } from '../kernel/ids.js'
 import type { TakenBack } from '../kernel/notices.js'
 
@@ -14,6 +15,8 @@ export interface NoticeMailer {
 }
 
 export interface TakeBack extends TakenBack {
+  /** The kinds that may stand in for one that is taken back. */
+  readonly standInsFor: (type: FactorType) => readonly FactorType[]
   readonly accountId: AccountId
   /** When the person was told: a report made since then counts once. */
   readonly toldAt: Date

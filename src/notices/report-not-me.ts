@@ -1,4 +1,6 @@
 import { ANONYMOUS_ACTOR, lostTrustEvents, type AuditLog, type NewAuditEvent } from '../audit/index.js'
+import type { Assurances } from '../kernel/assurance.js'
+import { standInsFor } from '../kernel/factors-left.js'
 import type { Clock } from '../kernel/clock.js'
 import type { AccountId } from '../kernel/ids.js'
 import type { AuditContext } from '../kernel/request-context.js'
@@ -11,6 +13,7 @@ export interface ReportNotMeDeps {
   readonly audit: AuditLog
   readonly secrets: Secrets
   readonly clock: Clock
+  readonly assurances: Assurances
 }
 
 export type ReportNotMeOutcome =
@@ -28,7 +31,11 @@ export async function reportNotMe(
   const now = deps.clock.now()
   const claim = openNotMe(deps.secrets, input.token, now)
   if (!claim) return { kind: 'not-available' }
-  const taken = await deps.suspicions.takeBack({ ...claim, at: now })
+  const taken = await deps.suspicions.takeBack({
+    ...claim,
+    at: now,
+    standInsFor: (type) => standInsFor(type, deps.assurances),
+  })
   if (taken) await deps.audit.record(eventsOf(claim.accountId, taken, input.context))
   return { kind: 'reported' }
 }

@@ -2,7 +2,7 @@ import type { Access, Role } from '../kernel/access.js'
 import type { ErrorCode } from '../kernel/error-codes.js'
 import type { StepUpNeed } from '../kernel/step-up.js'
 import type { OrganizationRole } from '../kernel/membership.js'
-import { hasHadMfa } from '../sessions/index.js'
+import { hasHadMfa, leftAfter, wantedFactor } from '../kernel/factors-left.js'
 import type { AccessDecision, AccessQuestion, AccessRefused, SessionQuestion } from './access-question.js'
 import { demandOn, hasActiveFactor, hasEnrolled, hasOnlyDeadFactors, standingOf } from './proofs.js'
 import type { FoldedRequirement } from './requirement.js'
@@ -84,9 +84,8 @@ function hasEnrolledAnewWhereAsked(question: SessionQuestion): AccessRefused | n
   const { requirement, actor } = question
   const { reEnrollSince, state } = actor
   if (reEnrollSince === null || state === 'pending' || !isAbovePending(requirement)) return null
-  const isDone = actor.factors.some(({ type, status, activatedAt }) => {
-    return type !== 'RECOVERY_CODE' && status === 'ACTIVE' && activatedAt !== null && activatedAt >= reEnrollSince
-  })
+  const wanted = wantedFactor(actor, question.settings.assurances)
+  const isDone = wanted !== null && leftAfter(actor.factors, { removes: [], adds: null }, wanted, question.now) !== null
   return isDone ? null : refused('MFA_ENROLLMENT_REQUIRED', needToEnroll(question))
 }
 

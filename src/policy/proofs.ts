@@ -1,10 +1,10 @@
 import { isExpired, type FactorSummary, type SessionActor } from '../kernel/actor.js'
-import { isAtLeast, strongest, type Assurance, type FactorProof } from '../kernel/assurance.js'
+import { strongest, type Assurance, type FactorProof } from '../kernel/assurance.js'
 import { secondsBetween } from '../kernel/clock.js'
 import { OFFER_ORDER, type FactorType } from '../kernel/factor-type.js'
-import { assuranceWanted } from '../kernel/mfa-rule.js'
+import { kindsAsked } from '../kernel/mfa-rule.js'
 import type { ChallengeOption } from '../kernel/step-up.js'
-import { hasHadMfa } from '../sessions/index.js'
+import { hasHadMfa, leftAfter } from '../kernel/factors-left.js'
 import type { PersonalSettings } from './access-question.js'
 import { typesFor, type Demand } from './requirement.js'
 
@@ -76,12 +76,12 @@ export const hasActiveFactor = (actor: SessionActor, moment: Moment): boolean =>
 
 /** Whether there is a factor of the kind that policy wants; recovery codes come with one and are none. */
 export const hasEnrolled = (actor: SessionActor, moment: Moment): boolean =>
-  actor.factors.some(
-    (factor) =>
-      factor.type !== 'RECOVERY_CODE' &&
-      counts(factor, moment) &&
-      isAtLeast(moment.settings.assurances.of(factor.type), assuranceWanted(moment.settings)),
-  )
+  leftAfter(actor.factors, NO_CHANGE, { types: kindsFor(moment), since: null }, moment.now) !== null
+
+const NO_CHANGE = { removes: [], adds: null } as const
+
+const kindsFor = ({ settings: { enabledFactors: methods, session, assurances } }: Moment): readonly FactorType[] =>
+  kindsAsked({ methods, session }, assurances)
 
 /** Nothing left to prove with, but not for never having had anything: disabled, expired or no longer allowed. */
 export const hasOnlyDeadFactors = (actor: SessionActor, moment: Moment): boolean =>

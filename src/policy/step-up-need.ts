@@ -1,6 +1,6 @@
 import { assuranceWanted } from '../kernel/mfa-rule.js'
 import type { StepUpNeed, StepUpReason } from '../kernel/step-up.js'
-import { hasHadMfa } from '../sessions/index.js'
+import { hasHadMfa } from '../kernel/factors-left.js'
 import type { SessionQuestion } from './access-question.js'
 import { demandOn, enrollableFor, optionsFor, standingOf } from './proofs.js'
 import { isDemanding, mergeDemands, type Demand, type FoldedDemand, type ReachedField } from './requirement.js'

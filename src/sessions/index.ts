@@ -11,14 +11,7 @@ export { identify, type IdentifyDeps, type Identity, type SignedIn } from './ide
 export { findOrMakeLinked, linkKey, type LinkedAccountDeps } from './linked-account.js'
 export { type PresentedCredential } from './read-credential.js'
 export { rememberRecordedUses } from './recorded-uses.js'
-export {
-  admitsProofOf,
-  hasHadMfa,
-  secondFactors,
-  type Person,
-  type PersonInSession,
-  type SignedInPerson,
-} from './person.js'
+export { admitsProofOf, secondFactors, type Person, type PersonInSession, type SignedInPerson } from './person.js'
 export type {
   Arrival,
   OpenSession,

@@ -4,6 +4,7 @@ import type { Role } from '../kernel/access.js'
 import { isExpired, type FactorSummary, type SessionActor } from '../kernel/actor.js'
 import { isAtLeast, type Assurances } from '../kernel/assurance.js'
 import type { FactorType } from '../kernel/factor-type.js'
+import { hasHadMfa } from '../kernel/factors-left.js'
 import type { Memberships } from '../kernel/membership.js'
 import type { MfaRule } from '../kernel/mfa-rule.js'
 import type { SessionId } from '../kernel/ids.js'
@@ -64,10 +65,6 @@ export function secondFactors(person: Pick<Person, 'factors'>, rule: FactorRule)
   if (!hasHadMfa(person.factors, rule.assurances)) return usable
   return usable.filter(({ type }) => isMfa(type, rule.assurances))
 }
-
-/** Whether a factor that makes a session `MFA` was ever proved and not removed since, live or dead. */
-export const hasHadMfa = (factors: readonly FactorSummary[], assurances: Assurances): boolean =>
-  factors.some(({ type, status }) => type !== 'RECOVERY_CODE' && status !== 'PENDING' && isMfa(type, assurances))
 
 /** Whether a proof of this factor would do anything for the session: finish its sign-in, or come second to it. */
 export function admitsProofOf(person: PersonInSession, factor: Pick<FactorSummary, 'id' | 'type'>, rule: FactorRule) {

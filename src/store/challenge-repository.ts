@@ -6,7 +6,7 @@ import { supersedingGuard } from './ending-sessions.js'
 import { withClaims } from './claims.js'
 import type { Filter, Update, Value } from './collection.js'
 import { DuplicateKey } from './duplicate-key.js'
-import { arrivalChanges, arrivalGuard, atEach, under, update } from './paths.js'
+import { arrivalChanges, arrivalGuard, atEach, stillCounting, under, update } from './paths.js'
 import { stored, type PeopleReader } from './person-document.js'
 
 /** Challenges inside the sessions of the person's document. */
@@ -197,7 +197,7 @@ const factorPath = (attempt: Pick<SpendAttempt, 'challenge' | 'isEnrollment' | '
 
 /** What must still hold for a factor to be activated: the number of others, and that those it replaces are there. */
 function activationGuard(activation: Activation): Filter {
-  const { recovery, removes, removesActive, maxFactors, countBefore } = activation
+  const { recovery, removes, removesActive, keeps, maxFactors, countBefore } = activation
   const isCounted = recovery !== null || removes.length > 0
   return {
     activeFactorCount: isCounted ? countBefore : { $lt: maxFactors + removesActive },
@@ -205,6 +205,7 @@ function activationGuard(activation: Activation): Filter {
       removes.map((id) => `factors.${id}`),
       { $exists: true } as const,
     ),
+    ...stillCounting(keeps),
   }
 }
 

@@ -1,10 +1,10 @@
 import type { FactorRemoval, FactorStore } from '../factors/index.js'
-import type { FactorType } from '../kernel/factor-type.js'
+import { leftAfter } from '../kernel/factors-left.js'
 import type { FactorId } from '../kernel/ids.js'
 import { claimsWithout, withClaims } from './claims.js'
 import type { Filter } from './collection.js'
 import { keptWith } from '../sessions/index.js'
-import { atEach, dropTrust, update } from './paths.js'
+import { atEach, dropTrust, stillCounting, update } from './paths.js'
 import { stored, type People, type PersonDocument } from './person-document.js'
 import { untilSettled } from './until-settled.js'
 
@@ -15,13 +15,15 @@ export function factorRepository(people: People): FactorStore {
       const path = `factors.${factorId}`
       return people.changeOne({ _id: accountId, [path]: { $exists: true } }, { $set: { [`${path}.name`]: name } })
     },
-    remove: ({ accountId, factorId, keep, keepOneOf }) =>
+    remove: ({ accountId, factorId, keep, wanted, at }) =>
       untilSettled<FactorRemoval>(async () => {
         const document = await people.findOne({ _id: accountId })
         const factor = document?.factors[factorId]
         if (!document || !factor || factor.type === 'RECOVERY_CODE') return { settled: { kind: 'unknown' } }
         const isActive = factor.status === 'ACTIVE'
-        if (keepOneOf && isActive && !hasAnother(document, factorId, keepOneOf)) return { settled: { kind: 'last' } }
+        const change = { removes: [factorId], adds: null }
+        const left = wanted && leftAfter(Object.values(document.factors), change, wanted, at)
+        if (wanted && !left) return { settled: { kind: 'last' } }
         const { filter, lost, ...dropped } = dropTrust(document, keep, { sessions: true, devices: true })
         // Recovery codes stand in for a factor; without any they would only lock the person out of enrolling one.
         const isLast = isActive && document.activeFactorCount <= 1
@@ -29,6 +31,7 @@ export function factorRepository(people: People): FactorStore {
         const guard: Filter = {
           ...filter,
           [`factors.${factorId}.status`]: factor.status,
+          ...stillCounting(left),
           // With the revision the guard that leaves one when the last two go at the same moment (R050).
           ...(isActive ? { activeFactorCount: document.activeFactorCount } : {}),
           ...(isLast ? { recoverySets: document.recoverySets } : {}),
@@ -75,9 +78,6 @@ export function factorRepository(people: People): FactorStore {
       }),
   }
 }
-
-const hasAnother = ({ factors }: PersonDocument, factorId: FactorId, types: readonly FactorType[]): boolean =>
-  Object.values(factors).some(({ id, type, status }) => id !== factorId && status === 'ACTIVE' && types.includes(type))
 
 const recoveryCodesOf = (document: PersonDocument): FactorId[] =>
   Object.values(document.factors)

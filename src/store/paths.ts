@@ -1,3 +1,4 @@
+import type { Factor } from '../factors/index.js'
 import type { LostTrust } from '../audit/index.js'
 import type { SessionId } from '../kernel/ids.js'
 import { keptWith, type Arrival } from '../sessions/index.js'
@@ -96,4 +97,9 @@ export function update(parts: {
 }): Update {
   const filled = Object.entries(parts).filter(([, changes]) => Object.keys(changes).length > 0)
   return Object.fromEntries(filled)
+}
+
+/** What must still hold of the factor that an account keeps, where it has to keep one: as it was when it was counted (R143). */
+export function stillCounting(left: Pick<Factor, 'id' | 'expiresAt'> | null): Filter {
+  return left === null ? {} : under(`factors.${left.id}`, { status: 'ACTIVE', expiresAt: left.expiresAt ?? null })
 }

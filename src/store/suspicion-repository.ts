@@ -4,7 +4,8 @@ import type { SuspicionStore, TakeBack, TakenBackTrust } from '../notices/index.
 import { claimsWithout, withClaims } from './claims.js'
 import type { Filter } from './collection.js'
 import { endingSessions } from './ending-sessions.js'
-import { atEach, update } from './paths.js'
+import { leftAfter } from '../kernel/factors-left.js'
+import { atEach, stillCounting, update } from './paths.js'
 import type { People, PersonDocument } from './person-document.js'
 import { untilSettled } from './until-settled.js'
 
@@ -68,15 +69,17 @@ function planTaking(document: PersonDocument, input: TakeBack) {
 
 /**
  * The factor goes; but where it is the last that counts and was not the first there was, it stays, disabled, so that
- * a link in a mailbox never makes the password enough. Recovery codes that came with it go along.
+ * a link in a mailbox never makes the password enough, alone or with that mailbox (R143). Recovery codes that came with it go along.
  */
-function planFactor(document: PersonDocument, { factorId, wasFirst = false }: TakeBack) {
+function planFactor(document: PersonDocument, { factorId, wasFirst = false, at, standInsFor }: TakeBack) {
   const factor = factorId === null ? undefined : document.factors[factorId]
   if (!factor) return null
   const isCode = factor.type === 'RECOVERY_CODE'
   const isActive = factor.status === 'ACTIVE' && !isCode
   const othersLeft = document.activeFactorCount - (isActive ? 1 : 0)
-  const mayGo = isCode || wasFirst || othersLeft > 0
+  const wanted = { types: standInsFor(factor.type), since: null }
+  const left = leftAfter(Object.values(document.factors), { removes: [factor.id], adds: null }, wanted, at)
+  const mayGo = isCode || wasFirst || left !== null
   if (!mayGo && !isActive) return null
   const codes = isCode ? [] : codesToDrop(document, factor, othersLeft === 0 && mayGo)
   const removes = [...(mayGo ? [factor.id] : []), ...codes.map(({ id }) => id)]
@@ -89,6 +92,7 @@ function planFactor(document: PersonDocument, { factorId, wasFirst = false }: Ta
       [`factors.${factor.id}.status`]: factor.status,
       activeFactorCount: document.activeFactorCount,
       recoverySets: document.recoverySets,
+      ...stillCounting(isCode || wasFirst ? null : left),
     } satisfies Filter,
   }
 }

@@ -3,7 +3,8 @@ import { assurancesBy } from '../../src/kernel/assurance.js'
 import { FACTOR_TYPES, type FactorStatus, type FactorType } from '../../src/kernel/factor-type.js'
 import { newId } from '../../src/kernel/ids.js'
 import { FIRST_FACTORS, comesSecondTo, type FirstFactor } from '../../src/sessions/first-factor.js'
-import { actorOf, admitsProofOf, hasDeadFactor, hasHadMfa, secondFactors } from '../../src/sessions/person.js'
+import { hasHadMfa } from '../../src/kernel/factors-left.js'
+import { actorOf, admitsProofOf, hasDeadFactor, secondFactors } from '../../src/sessions/person.js'
 import { assuranceOfSession } from '../../src/sessions/session.js'
 
 const NOW = new Date('2026-03-02T09:00:00.000Z')

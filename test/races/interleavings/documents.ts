@@ -125,3 +125,9 @@ export const PERSON = {
 
 /** The person with something else in places, as read by who acts. */
 export const personWith = (over: Fields): typeof PERSON => ({ ...PERSON, ...over })
+
+/** What happens to the factor that is to be left. */
+export const THE_ONE_LEFT = {
+  'the one that is left was disabled, and another one activated': { $set: { [`factors.${PHONE}.status`]: 'DISABLED' } },
+  'the one that is left was given an end': { $set: { [`factors.${PHONE}.expiresAt`]: LATER } },
+}

@@ -16,6 +16,7 @@ import {
   factor,
   personWith,
   session,
+  THE_ONE_LEFT,
 } from '../documents.js'
 import { READS_AGAIN, type Interleaving } from '../interleaving.js'
 import { BECAME_OPERATOR } from './operators.js'
@@ -35,6 +36,11 @@ const ANOTHER_DEVICE = {
     $inc: { trustRevision: 1 },
   },
 } as const
+
+const ANOTHER_FACTOR = {
+  $set: { 'factors.f9': factor('f9' as typeof APP, 'SMS', {}) },
+  $inc: { activeFactorCount: 1 },
+}
 
 export const ACCOUNTS: readonly Interleaving[] = [
   {
@@ -104,7 +110,7 @@ export const ACCOUNTS: readonly Interleaving[] = [
   {
     verb: 'factors.remove',
     ...person,
-    act: ({ factors }) => factors.remove({ accountId: ACCOUNT, factorId: APP, keep: SESSION, keepOneOf: null }),
+    act: ({ factors }) => factors.remove({ accountId: ACCOUNT, factorId: APP, keep: SESSION, wanted: null, at: NOW }),
     done: anything,
     refused: READS_AGAIN,
     rivals: {
@@ -123,6 +129,24 @@ export const ACCOUNTS: readonly Interleaving[] = [
   },
   {
     verb: 'factors.remove',
+    when: 'where another one has to be left',
+    ...person,
+    act: ({ factors }) =>
+      factors.remove({
+        ...{ accountId: ACCOUNT, factorId: APP, keep: SESSION, at: NOW },
+        wanted: { types: ['TOTP', 'PUSH'], since: null },
+      }),
+    done: anything,
+    refused: READS_AGAIN,
+    rivals: {
+      ...ANOTHER_SESSION,
+      ...THE_ONE_LEFT,
+      'it was disabled, and another one activated': { $set: { [`factors.${APP}.status`]: 'DISABLED' } },
+      'another one was activated': ANOTHER_FACTOR,
+    },
+  },
+  {
+    verb: 'factors.remove',
     when: 'of the last one',
     ...person,
     document: personWith({
@@ -132,7 +156,7 @@ export const ACCOUNTS: readonly Interleaving[] = [
         [CODES]: factor(CODES, 'RECOVERY_CODE', { codes: {} }),
       },
     }),
-    act: ({ factors }) => factors.remove({ accountId: ACCOUNT, factorId: APP, keep: SESSION, keepOneOf: null }),
+    act: ({ factors }) => factors.remove({ accountId: ACCOUNT, factorId: APP, keep: SESSION, wanted: null, at: NOW }),
     done: anything,
     refused: READS_AGAIN,
     rivals: {
@@ -178,7 +202,7 @@ export const ACCOUNTS: readonly Interleaving[] = [
     act: ({ suspicions }) =>
       suspicions.takeBack({
         ...{ accountId: ACCOUNT, signInId: SESSION, deviceId: DEVICE, factorId: APP },
-        ...{ toldAt: at(-60), at: NOW },
+        ...{ toldAt: at(-60), at: NOW, standInsFor: () => ['TOTP', 'PUSH'] as const },
       }),
     done: anything,
     refused: READS_AGAIN,
@@ -186,6 +210,8 @@ export const ACCOUNTS: readonly Interleaving[] = [
       ...ANOTHER_SESSION,
       'it was reported before': { $set: { suspicionAt: at(-30) } },
       'the factor was disabled, and another one activated': { $set: { [`factors.${APP}.status`]: 'DISABLED' } },
+      ...THE_ONE_LEFT,
+      'another one was activated': ANOTHER_FACTOR,
       'the other factor was removed': { $unset: { [`factors.${PHONE}`]: true }, $inc: { activeFactorCount: -1 } },
       'new recovery codes were made': {
         $set: { 'factors.r9': factor('r9' as typeof CODES, 'RECOVERY_CODE', { codes: {} }) },

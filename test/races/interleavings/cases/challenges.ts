@@ -22,6 +22,7 @@ import {
   factor,
   personWith,
   session,
+  THE_ONE_LEFT,
 } from '../documents.js'
 import type { Interleaving } from '../interleaving.js'
 
@@ -88,7 +89,7 @@ const enrolling = {
 const activation = {
   factor: factor(NEW_APP, 'TOTP', { lastTimeStep: 0 }),
   ...{ recovery: null, replacesRecovery: [], removes: [], removesActive: 0, countBefore: 2, maxFactors: 3 },
-  ...{ claim: null, keptClaims: [] },
+  ...{ claim: null, keptClaims: [], keeps: null },
 }
 const ENROLL_RIVALS: Interleaving['rivals'] = {
   'the challenge was answered': { $unset: { [`${path}.challenges.${NEW_APP}`]: true } },
@@ -297,6 +298,23 @@ export const CHALLENGES: readonly Interleaving[] = [
       challenges.pass(passing({ ...enrolling, activation: { ...activation, removes: [APP], removesActive: 1 } })),
     rivals: {
       ...ENROLL_RIVALS,
+      'another factor was removed': { $inc: { activeFactorCount: -1 } },
+      'what it replaces was removed': { $unset: { [`factors.${APP}`]: true } },
+    },
+  },
+  {
+    ...passes,
+    when: 'for a factor in place of another, where a third one has to be left',
+    act: ({ challenges }) =>
+      challenges.pass(
+        passing({
+          ...enrolling,
+          activation: { ...activation, removes: [APP], removesActive: 1, keeps: { id: PHONE, expiresAt: null } },
+        }),
+      ),
+    rivals: {
+      ...ENROLL_RIVALS,
+      ...THE_ONE_LEFT,
       'another factor was removed': { $inc: { activeFactorCount: -1 } },
       'what it replaces was removed': { $unset: { [`factors.${APP}`]: true } },
     },

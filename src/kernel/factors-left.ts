@@ -1,0 +1,74 @@
+import { isExpired, type FactorSummary } from './actor.js'
+import { isAtLeast, type Assurances } from './assurance.js'
+import { FACTOR_TYPES, type FactorType } from './factor-type.js'
+import type { FactorId } from './ids.js'
+import { kindsAsked, type MfaRule } from './mfa-rule.js'
+
+/** What the rule looks at in a factor. */
+export type CountedFactor = Pick<FactorSummary, 'id' | 'type' | 'status' | 'activatedAt' | 'expiresAt'>
+
+/** What an account has to have: a factor of one of these kinds, activated since then. */
+export interface WantedFactor {
+  readonly types: readonly FactorType[]
+  /** When a new factor was demanded; null: any counts, however old. */
+  readonly since: Date | null
+}
+
+/** Whoever's factors they are. */
+export interface FactorOwner {
+  readonly mfaRule: Pick<MfaRule, 'required' | 'methods' | 'session'>
+  readonly reEnrollSince: Date | null
+  readonly factors: readonly CountedFactor[]
+}
+
+/**
+ * What the account has to have, by policy or because a new factor was demanded; null: nothing. A mailbox meets a demand only
+ * where there never was a better factor (R044).
+ */
+export function wantedFactor(owner: FactorOwner, assurances: Assurances): WantedFactor | null {
+  const { mfaRule, reEnrollSince, factors } = owner
+  const asked = kindsAsked(mfaRule, assurances)
+  if (mfaRule.required) return { types: asked, since: reEnrollSince }
+  if (reEnrollSince === null) return null
+  return { types: hasHadMfa(factors, assurances) ? asked : mfaRule.methods, since: reEnrollSince }
+}
+
+/** Whether a factor is what is wanted: proved, neither disabled nor expired, of such a kind, and not from before. */
+export function isWanted(factor: CountedFactor, { types, since }: WantedFactor, now: Date): boolean {
+  if (factor.status !== 'ACTIVE' || isExpired(factor, now) || !types.includes(factor.type)) return false
+  return since === null || (factor.activatedAt !== null && factor.activatedAt >= since)
+}
+
+export interface FactorChange<F extends CountedFactor> {
+  readonly removes: readonly FactorId[]
+  readonly adds: F | null
+}
+
+/**
+ * A factor that is what is wanted once the change is made, the new one first; null: none would be left. Every door that takes
+ * a factor away asks this, and its update holds on to the factor that is answered (R143).
+ */
+export function leftAfter<F extends CountedFactor>(
+  factors: readonly F[],
+  { removes, adds }: FactorChange<F>,
+  wanted: WantedFactor,
+  now: Date,
+): F | null {
+  const staying = factors.filter(({ id }) => !removes.includes(id))
+  return [...(adds ? [adds] : []), ...staying].find((factor) => isWanted(factor, wanted, now)) ?? null
+}
+
+/** The kinds that may stand in for one that is taken away: no mailbox for anything better. */
+export function standInsFor(type: FactorType, assurances: Assurances): readonly FactorType[] {
+  const others = FACTOR_TYPES.filter((each) => each !== 'RECOVERY_CODE')
+  return isMfa(type, assurances) ? others.filter((each) => isMfa(each, assurances)) : others
+}
+
+/** Whether a factor that makes a session `MFA` was ever proved and not removed since, live or dead. */
+export const hasHadMfa = (
+  factors: readonly Pick<CountedFactor, 'type' | 'status'>[],
+  assurances: Assurances,
+): boolean =>
+  factors.some(({ type, status }) => type !== 'RECOVERY_CODE' && status !== 'PENDING' && isMfa(type, assurances))
+
+const isMfa = (type: FactorType, assurances: Assurances): boolean => isAtLeast(assurances.of(type), 'MFA')
