@@ -40,10 +40,13 @@ function readUpTo(req: IncomingMessage, maxBytes: number): Promise<Buffer | null
     }
     req.on('data', onData)
     req.once('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)))
-    req.once('error', reject)
-    req.once('close', () => {
-      if (!req.complete) reject(new ClientGone())
-    })
+    // An error of a request is always its connection: Node raises "aborted" before it closes, and for broken framing too.
+    const onGone = (): void => {
+      if (!req.complete || req.errored) reject(new ClientGone())
+    }
+    req.once('error', onGone)
+    req.once('close', onGone)
+    if (req.destroyed) onGone()
   })
 }
 
