@@ -45,7 +45,8 @@ export function composePolicy(
     stepUps: {
       open: async ({ actor, operationHash, need, context }) => {
         const { session } = viewerOf(context as RequestContext<SignedInPerson>)
-        const deps = { sessions, secrets, clock, mfaTokenSeconds: config.mfa.tokenSeconds }
+        const { tokenSeconds: mfaTokenSeconds, stepUpsPerSession: maxStepUps } = config.mfa
+        const deps = { sessions, secrets, clock, mfaTokenSeconds, maxStepUps }
         const opened = await openStepUp(deps, { accountId: actor.accountId, session, need, operationHash })
         if (!opened) throw refuse('UNAUTHENTICATED')
         return opened

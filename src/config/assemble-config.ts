@@ -90,6 +90,7 @@ export function assembleConfig(values: Values): Config {
       policy: values.mfaPolicy,
       totpPastSteps: values.totpPastSteps,
       tokenSeconds: values.mfaTokenSeconds,
+      stepUpsPerSession: values.stepUpsPerSession,
       factorsPerAccount: values.factorsPerAccount,
       factorFailureLimit: values.factorFailureLimit,
       stepUpBudget: values.stepUpBudget,

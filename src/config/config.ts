@@ -84,6 +84,7 @@ export interface Config {
     readonly policy: 'OPTIONAL' | 'REQUIRED'
     readonly totpPastSteps: number
     readonly tokenSeconds: number
+    readonly stepUpsPerSession: number
     readonly factorsPerAccount: number
     readonly factorFailureLimit: number
     readonly stepUpBudget: Rate

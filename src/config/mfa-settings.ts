@@ -69,6 +69,12 @@ export const MFA_SETTINGS = {
     unit: 'seconds',
     meaning: 'How long the `mfaToken` of a step-up is good for.',
   },
+  stepUpsPerSession: {
+    env: 'STEPGATE_MAX_STEP_UPS',
+    parser: integer(8, 200),
+    default: '20',
+    meaning: 'Step-ups one session may have open; the oldest that no challenge was begun with gives way.',
+  },
   rememberedDeviceDays: {
     env: 'STEPGATE_REMEMBERED_DEVICE_DAYS',
     parser: integer(1, 365),

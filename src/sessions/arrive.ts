@@ -105,7 +105,7 @@ export async function arrive(deps: ArriveDeps, input: ArriveInput): Promise<Arri
         })
       : null
   const need = needOf(plan, deps.assurances)
-  const opened = need && newStepUp(deps, need, null, now)
+  const opened = need && newStepUp(deps, id, need, null, now)
   const kind = { transport: input.transport, state } as const
   const { secret, secretHash, refresh } = newSessionSecrets(deps.secrets, kind, now, chosenIn)
   const { lifetimes } = deps

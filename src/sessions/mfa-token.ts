@@ -3,13 +3,25 @@ import type { Secrets } from '../kernel/secrets.js'
 
 const SHAPE = /^([A-Za-z0-9_-]{22})\.([0-9a-z]{1,10})$/
 const PURPOSE = 'mfa-token'
+// 132 bits.
+const NONCE_CHARACTERS = 22
 
 /** What can be said of an `mfaToken` before the store is asked; whether its context is still open, only the store knows. */
 export type MfaTokenReading = { kind: 'genuine'; key: string } | { kind: 'invalid' } | { kind: 'expired' }
 
-/** A new token: a nonce, its end, and a keyed hash over both that tells a tampered token from an unknown one. */
-export function writeMfaToken(secrets: Secrets, expiresAt: Date): { readonly token: string; readonly key: string } {
-  const claim = `${secrets.random(16)}.${Math.floor(expiresAt.getTime() / 1000).toString(36)}`
+/**
+ * The token about this until then: a nonce, its end, and a keyed hash over both that tells a tampered token from an
+ * unknown one. The nonce is derived under the master key, so the same token can be written again and nobody else can.
+ */
+export function writeMfaToken(
+  secrets: Secrets,
+  about: readonly string[],
+  expiresAt: Date,
+): { readonly token: string; readonly key: string } {
+  const end = Math.floor(expiresAt.getTime() / 1000).toString(36)
+  const nonce = secrets.derive(PURPOSE, secrets.currentKeyId, JSON.stringify([...about, end]))
+  if (nonce === null) throw new Error('the current key is in the ring')
+  const claim = `${nonce.slice(0, NONCE_CHARACTERS)}.${end}`
   const token = `${claim}~${secrets.keyedHash(PURPOSE, claim)}`
   return { token, key: secrets.digest(token) }
 }

@@ -91,7 +91,10 @@ export interface SessionStore extends PersonReader {
   noteReuse(accountId: AccountId, sessionId: SessionId, at: Date): Promise<boolean>
   /** Ends every session but `keep`, all of them when it is null, and answers which. Null when the account is gone. */
   endOthers(accountId: AccountId, keep: SessionId | null): Promise<readonly SessionId[] | null>
-  /** Opens a step-up context in a session and closes those in `drop`. False when the session is gone. */
+  /**
+   * Opens a step-up context in a session and closes those in `drop`. Opening the same one again changes nothing. False
+   * when the session is gone or one of `drop` is in use.
+   */
   openStepUp(input: OpenStepUp): Promise<boolean>
   /** Spends the proof made for one operation: true for exactly one caller. */
   spendOperationProof(accountId: AccountId, sessionId: SessionId, operationHash: string): Promise<boolean>
@@ -146,5 +149,6 @@ export interface OpenStepUp {
   /** Hash of the `mfaToken`. */
   readonly key: string
   readonly context: StepUpContext
-  readonly drop: readonly string[]
+  /** As read: when a challenge is begun with one of them meanwhile, nothing is opened and nothing dropped. */
+  readonly drop: readonly { readonly key: string; readonly context: StepUpContext }[]
 }

@@ -88,6 +88,8 @@ export interface StepUpContext {
   readonly forOperationOnly: boolean
   readonly factorIds: readonly FactorId[]
   readonly expiresAt: Date
+  /** Until when a challenge that was begun with it can be answered; left out: none was. */
+  readonly usedUntil?: Date
 }
 
 export interface SessionLifetimes {

@@ -1,20 +1,20 @@
-import { secondsAfter, type Clock } from '../kernel/clock.js'
-import type { AccountId, FactorId } from '../kernel/ids.js'
+import { secondsAfter, secondsBetween, type Clock } from '../kernel/clock.js'
+import type { AccountId, FactorId, SessionId } from '../kernel/ids.js'
 import type { Secrets } from '../kernel/secrets.js'
 import { stepUpOf, type StepUp, type StepUpNeed } from '../kernel/step-up.js'
 import { readMfaToken, writeMfaToken } from './mfa-token.js'
 import type { SessionStore } from './ports.js'
 import type { Session, StepUpContext } from './session.js'
+import { roomFor, sameEffect, sameKind, type NamedContext, type StepUpKind } from './step-up-room.js'
 
 export interface StepUpContextDeps {
-  readonly sessions: SessionStore
+  readonly sessions: Pick<SessionStore, 'openStepUp'>
   readonly secrets: Secrets
   readonly clock: Clock
   readonly mfaTokenSeconds: number
+  /** Contexts one session may have open. */
+  readonly maxStepUps: number
 }
-
-/** Contexts one session may have open; asking for one more closes the oldest. */
-const MAX_OPEN = 5
 
 /** A context that is not stored yet, with the step-up it is for. */
 export interface NewStepUp {
@@ -25,49 +25,83 @@ export interface NewStepUp {
 
 export function newStepUp(
   deps: Pick<StepUpContextDeps, 'secrets' | 'mfaTokenSeconds'>,
+  sessionId: SessionId,
   need: StepUpNeed,
   operationHash: string | null,
   now: Date,
 ): NewStepUp {
   // Whole seconds, because the token says its end in seconds and both ends must be the same.
   const expiresAt = new Date(Math.floor(secondsAfter(now, deps.mfaTokenSeconds).getTime() / 1000) * 1000)
-  const { token, key } = writeMfaToken(deps.secrets, expiresAt)
-  return {
-    stepUp: stepUpOf(need, { mfaToken: token, expiresAt }),
-    key,
-    context: {
-      operationHash,
-      forOperationOnly: need.maxAge === 0,
-      factorIds: need.challenge.map((option) => option.factorId),
-      expiresAt,
-    },
-  }
+  const kind = kindOf(need, operationHash)
+  const { token, key } = tokenOf(deps.secrets, sessionId, kind, expiresAt)
+  return { stepUp: stepUpOf(need, { mfaToken: token, expiresAt }), key, context: { ...kind, expiresAt } }
 }
 
-/** Opens a context in a live session. Null when the session is gone. */
+/**
+ * Opens a context in a live session, or hands out again the one that the same operation opened before, which costs no
+ * write. Null when the session is gone.
+ */
 export async function openStepUp(
   deps: StepUpContextDeps,
   input: {
     readonly accountId: AccountId
-    readonly session: Session
+    readonly session: Pick<Session, 'id' | 'stepUps'>
     readonly need: StepUpNeed
     readonly operationHash: string
   },
 ): Promise<StepUp | null> {
-  const opened = newStepUp(deps, input.need, input.operationHash, deps.clock.now())
-  const stored = await deps.sessions.openStepUp({
-    accountId: input.accountId,
-    sessionId: input.session.id,
-    key: opened.key,
-    context: opened.context,
-    drop: oldest(input.session.stepUps),
-  })
-  return stored ? opened.stepUp : null
+  const now = deps.clock.now()
+  const { need, session, accountId } = input
+  const kind = kindOf(need, input.operationHash)
+  const open = Object.entries(session.stepUps).map(([key, context]) => ({ key, context }))
+  const again = handOutAgain(
+    deps,
+    session.id,
+    open.filter(({ context }) => sameKind(context, kind)),
+    now,
+  )
+  if (again) return stepUpOf(need, again)
+  const room = roomFor(open, deps.maxStepUps, now)
+  // With no room left, an equal context serves: nobody can push one out by asking for ever new operations.
+  const equal = room.isFull ? open.filter(({ context }) => sameEffect(context, kind)) : []
+  const shared = handOutAgain(deps, session.id, equal, now)
+  if (shared) return stepUpOf(need, shared)
+  const { key, context, stepUp } = newStepUp(deps, session.id, need, input.operationHash, now)
+  const opened = { accountId, sessionId: session.id, key, context }
+  if (await deps.sessions.openStepUp({ ...opened, drop: room.drop })) return stepUp
+  // A challenge has begun meanwhile with one of those to drop: they all stay until the next context is opened.
+  const stored = room.drop.length > 0 && (await deps.sessions.openStepUp({ ...opened, drop: [] }))
+  return stored ? stepUp : null
 }
 
-function oldest(stepUps: Session['stepUps']): string[] {
-  const byAge = Object.entries(stepUps).sort(([, a], [, b]) => b.expiresAt.getTime() - a.expiresAt.getTime())
-  return byAge.slice(MAX_OPEN - 1).map(([key]) => key)
+/** The newest of these contexts whose token can be written again and that has half its time left. */
+function handOutAgain(
+  { secrets, mfaTokenSeconds }: Pick<StepUpContextDeps, 'secrets' | 'mfaTokenSeconds'>,
+  sessionId: SessionId,
+  contexts: readonly NamedContext[],
+  now: Date,
+): { readonly mfaToken: string; readonly expiresAt: Date } | null {
+  const newestFirst = [...contexts].sort((a, b) => b.context.expiresAt.getTime() - a.context.expiresAt.getTime())
+  for (const { key, context } of newestFirst) {
+    if (secondsBetween(now, context.expiresAt) < mfaTokenSeconds / 2) return null
+    const written = tokenOf(secrets, sessionId, context, context.expiresAt)
+    // Under another master key the token comes out differently: then it is not the one that was handed out.
+    if (written.key === key) return { mfaToken: written.token, expiresAt: context.expiresAt }
+  }
+  return null
+}
+
+const kindOf = (need: StepUpNeed, operationHash: string | null): StepUpKind => ({
+  operationHash,
+  forOperationOnly: need.maxAge === 0,
+  factorIds: need.challenge.map((option) => option.factorId),
+})
+
+/** The same for the same session, kind and end, so that it never has to be stored to be handed out twice. */
+function tokenOf(secrets: Secrets, sessionId: SessionId, kind: StepUpKind, expiresAt: Date) {
+  const { operationHash, forOperationOnly, factorIds } = kind
+  const about = [sessionId, operationHash ?? '', String(forOperationOnly), ...[...factorIds].sort()]
+  return writeMfaToken(secrets, about, expiresAt)
 }
 
 export type StepUpReading =

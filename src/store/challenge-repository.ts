@@ -31,7 +31,13 @@ export function challengeRepository({ people, ruleOf }: PeopleReader): Challenge
           ...(challenge.stepUpKey === null ? {} : { [`${session}.stepUps.${challenge.stepUpKey}`]: { $exists: true } }),
         },
         update({
-          $set: { [path]: stored(challenge), ...under(`${factor}.material`, advance?.set ?? {}) },
+          $set: {
+            [path]: stored(challenge),
+            ...under(`${factor}.material`, advance?.set ?? {}),
+            ...(challenge.stepUpKey === null
+              ? {}
+              : { [`${session}.stepUps.${challenge.stepUpKey}.usedUntil`]: challenge.expiresAt }),
+          },
           $unset: atEach(
             (advance?.unset ?? []).map((each) => `${factor}.material.${each}`),
             true,

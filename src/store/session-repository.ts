@@ -147,11 +147,21 @@ export function sessionRepository({ people, ruleOf }: PeopleReader): SessionStor
     openStepUp: async ({ accountId, sessionId, key, context, drop }) => {
       const path = `sessions.${sessionId}`
       return people.changeOne(
-        { _id: accountId, [path]: { $exists: true } },
+        {
+          _id: accountId,
+          [path]: { $exists: true },
+          ...Object.fromEntries(
+            drop.map((old) => [
+              `${path}.stepUps.${old.key}.usedUntil`,
+              old.context.usedUntil ?? ({ $exists: false } as const),
+            ]),
+          ),
+        },
         update({
-          $set: { [`${path}.stepUps.${key}`]: stored(context) },
+          // Field by field: were the same one opened and used meanwhile, its use must not be forgotten.
+          $set: under(`${path}.stepUps.${key}`, fieldsOf(context)),
           $unset: atEach(
-            drop.map((old) => `${path}.stepUps.${old}`),
+            drop.map((old) => `${path}.stepUps.${old.key}`),
             true,
           ),
         }),
@@ -198,3 +208,4 @@ function endSessions(
     return (await people.changeOne({ _id: accountId, ...filter }, update(changes))) ? { settled: true } : null
   })
 }
+const fieldsOf = (record: object): Readonly<Record<string, Value>> => record as Readonly<Record<string, Value>>

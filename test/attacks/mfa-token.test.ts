@@ -87,15 +87,6 @@ describe.each(STORES)('an mfaToken, on the %s store', (store) => {
     expect(await refusalOf(client, factorId, mfaToken)).toEqual([401, 'MFA_TOKEN_NOT_FOUND'])
   })
 
-  it('is the oldest of five to be forgotten when a sixth is given out', async () => {
-    const { client, factorId, mfaToken } = await stale()
-    for (let nth = 0; nth < 5; nth++) {
-      gateway.clock.advance(1)
-      await tokenFor(client)
-    }
-    expect(await refusalOf(client, factorId, mfaToken)).toEqual([401, 'MFA_TOKEN_NOT_FOUND'])
-  })
-
   it('takes only the factors that its step-up named', async () => {
     const { client, email, authenticator } = await withTotp(gateway)
     const { client: pending, stepUp } = await pendingSignIn(gateway, email)

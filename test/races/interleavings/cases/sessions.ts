@@ -56,6 +56,7 @@ const ENDING_RIVALS: Interleaving['rivals'] = {
     $inc: { trustRevision: 1 },
   },
 }
+const STEP_UP_CONTEXT = { operationHash: 'operation', forOperationOnly: false, factorIds: [], expiresAt: LATER }
 
 export const SESSIONS: readonly Interleaving[] = [
   {
@@ -230,12 +231,17 @@ export const SESSIONS: readonly Interleaving[] = [
     ...person,
     act: ({ sessions }) =>
       sessions.openStepUp({
-        ...{ accountId: ACCOUNT, sessionId: SESSION, key: 'k9', drop: [STEP_UP] },
-        context: { operationHash: 'operation', forOperationOnly: false, factorIds: [], expiresAt: LATER },
+        ...{ accountId: ACCOUNT, sessionId: SESSION, key: 'k9', context: STEP_UP_CONTEXT },
+        drop: [{ key: STEP_UP, context: STEP_UP_CONTEXT }],
       }),
     done: true,
     refused: false,
-    rivals: { 'the session ended': { $unset: { [`sessions.${SESSION}`]: true } } },
+    rivals: {
+      'the session ended': { $unset: { [`sessions.${SESSION}`]: true } },
+      'a challenge began with what it drops': {
+        $set: { [`sessions.${SESSION}.stepUps.${STEP_UP}.usedUntil`]: LATER },
+      },
+    },
   },
   {
     verb: 'sessions.spendOperationProof',

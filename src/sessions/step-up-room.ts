@@ -1,0 +1,43 @@
+import type { StepUpContext } from './session.js'
+
+/** What makes two contexts the same: the operation, and what a proof for it has to be. */
+export type StepUpKind = Pick<StepUpContext, 'operationHash' | 'forOperationOnly' | 'factorIds'>
+
+export interface NamedContext {
+  readonly key: string
+  readonly context: StepUpContext
+}
+
+export interface Room {
+  /** Whether a new context would push out one that somebody may still use. */
+  readonly isFull: boolean
+  /** What goes when a new one is opened. */
+  readonly drop: readonly NamedContext[]
+}
+
+/**
+ * Makes room for one more context: those that ran out go, then the oldest that no challenge was begun with. One in the
+ * middle of a challenge stays, also beyond its end, until the challenge can no longer be answered.
+ */
+export function roomFor(open: readonly NamedContext[], max: number, now: Date): Room {
+  const unused = open.filter(({ context }) => !isInUse(context, now))
+  const over = unused.filter(({ context }) => context.expiresAt <= now)
+  const live = unused.filter(({ context }) => context.expiresAt > now)
+  const excess = open.length - over.length - max + 1
+  if (excess <= 0) return { isFull: false, drop: over }
+  const oldestFirst = [...live].sort((a, b) => a.context.expiresAt.getTime() - b.context.expiresAt.getTime())
+  return { isFull: true, drop: [...over, ...oldestFirst.slice(0, excess)] }
+}
+
+export const sameKind = (a: StepUpKind, b: StepUpKind): boolean =>
+  a.operationHash === b.operationHash && a.forOperationOnly === b.forOperationOnly && sameFactors(a, b)
+
+/** A proof that does for any operation does for this one too. */
+export const sameEffect = (a: StepUpKind, b: StepUpKind): boolean =>
+  !a.forOperationOnly && !b.forOperationOnly && sameFactors(a, b)
+
+function sameFactors({ factorIds: a }: StepUpKind, { factorIds: b }: StepUpKind): boolean {
+  return a.length === b.length && a.every((id) => b.includes(id))
+}
+
+const isInUse = ({ usedUntil }: StepUpContext, now: Date): boolean => usedUntil !== undefined && usedUntil > now
