@@ -54,7 +54,7 @@ const policy = createPolicy({
   stepUps: { open: () => Promise.reject(new Error('nothing is refused here')) },
   risk: { assess: () => Promise.resolve({ id: 'risk', level: 'LOW', verdict: 'ALLOW', provedHere: true }) },
   operationProofs: { spend: () => Promise.resolve(true) },
-  refusals: { record: () => Promise.resolve() },
+  refusals: { record: () => Promise.resolve(null) },
 })
 
 const milliseconds = await compare(

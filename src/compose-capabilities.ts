@@ -1,5 +1,5 @@
 import { createPasswordHasher, type MailSettings } from './accounts/index.js'
-import { createAuditLog } from './audit/index.js'
+import { createAuditLog, createRefusalLog } from './audit/index.js'
 import { loadOrCreateKeys, type Config } from './config/index.js'
 import {
   createOutbox,
@@ -16,6 +16,7 @@ import { composeRisk } from './compose-risk.js'
 import { assurancesBy } from './kernel/assurance.js'
 import { systemClock, type Clock } from './kernel/clock.js'
 import { createKeyRing } from './kernel/key-ring.js'
+import { repeatEvery } from './kernel/repeat.js'
 import { OFFER_ORDER } from './kernel/factor-type.js'
 import type { Logger } from './kernel/logger.js'
 import type { MfaRule } from './kernel/mfa-rule.js'
@@ -48,6 +49,9 @@ export interface AppOptions {
   /** A store that is already open, in place of the configured one; it is closed with the gateway. */
   readonly store?: Store
 }
+
+/** How often counts of refusals are looked through for those whose window is over. */
+const REFUSAL_SWEEP_SECONDS = 15
 
 export type Capabilities = Awaited<ReturnType<typeof composeCapabilities>>
 
@@ -85,6 +89,8 @@ export async function composeCapabilities(options: AppOptions) {
     secrets,
     countryOf,
   })
+  const refusalLog = createRefusalLog({ audit, clock, logger, window: config.audit.refusals })
+  const sweeping = repeatEvery(REFUSAL_SWEEP_SECONDS, () => refusalLog.sweep())
   const accessTokens = createAccessTokens(ring, clock, {
     issuer: config.server.publicUrl,
     audience: config.server.publicUrl,
@@ -140,6 +146,7 @@ export async function composeCapabilities(options: AppOptions) {
     secrets,
     store,
     audit,
+    refusalLog,
     accessTokens,
     proofTokens: createProofTokens(ring, clock, {
       issuer: config.server.publicUrl,
@@ -201,6 +208,8 @@ export async function composeCapabilities(options: AppOptions) {
     } satisfies MailSettings,
     identify: callers(identifyDeps),
     close: async () => {
+      await sweeping.stop()
+      await refusalLog.flush()
       await closeRisk()
       await closeMailer()
       await organizations.close()

@@ -75,7 +75,7 @@ export function composePolicy(
     refusals: {
       record: (refusal) => {
         const risk = assessments.get(refusal.context) ?? null
-        return capabilities.audit.record([...riskEvents(refusal, risk), refusalEvent(refusal)])
+        return capabilities.refusalLog.record(refusalEvent(refusal), riskEvents(refusal, risk))
       },
     },
   })

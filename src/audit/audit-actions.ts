@@ -94,7 +94,10 @@ export const AUDIT_ACTIONS = {
     owasp: ['authn_login_fail'],
   },
 
-  'step_up.required': { means: 'An operation was refused until more is proved.', owasp: ['authz_fail'] },
+  'step_up.required': {
+    means: 'An operation was refused until more is proved; equal ones are counted in `repeats`.',
+    owasp: ['authz_fail'],
+  },
   'step_up.satisfied': {
     means: 'A session proved what an operation asked for.',
     owasp: ['authn_login_successafterfail'],
@@ -227,8 +230,14 @@ export const AUDIT_ACTIONS = {
     owasp: ['authn_login_fail'],
   },
 
-  'access.denied': { means: 'An operation was refused and no step-up would have helped.', owasp: ['authz_fail'] },
-  'access.reported': { means: 'A guard that only reports would have refused an operation.', owasp: ['authz_fail'] },
+  'access.denied': {
+    means: 'An operation was refused and no step-up would have helped; equal ones are counted in `repeats`.',
+    owasp: ['authz_fail'],
+  },
+  'access.reported': {
+    means: 'A guard that only reports would have refused an operation; equal ones are counted in `repeats`.',
+    owasp: ['authz_fail'],
+  },
   'limit.reached': {
     means: 'A budget of attempts or requests was used up.',
     owasp: ['excess_rate_limit_exceeded', 'authn_login_fail_max'],

@@ -24,6 +24,7 @@ export {
   type NewAuditEvent,
 } from './audit-event.js'
 export { createAuditLog, type AuditLog, type AuditLogDeps } from './audit-log.js'
+export { createRefusalLog, type RefusalLog } from './refusal-log.js'
 export { GENESIS_HASH, type ChainHead } from './chain.js'
 export { eraseEvents, type EraseEventsOutcome } from './erase-events.js'
 export { erasableParts } from './erasable-parts.js'

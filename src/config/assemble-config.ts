@@ -22,6 +22,7 @@ export function assembleConfig(values: Values): Config {
       keepAliveSeconds: values.keepAliveSeconds,
       drainSeconds: values.drainSeconds,
     },
+    audit: { refusals: values.refusalEvents },
     documents: {
       maxBodyBytes: values.maxBodyBytes,
       maxDepth: values.maxDepth,

@@ -18,6 +18,10 @@ export interface Config {
     readonly keepAliveSeconds: number
     readonly drainSeconds: number
   }
+  readonly audit: {
+    /** Refused operations of one caller that are written singly. */
+    readonly refusals: Rate
+  }
   readonly documents: {
     readonly maxBodyBytes: number
     readonly maxDepth: number

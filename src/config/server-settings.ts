@@ -1,4 +1,4 @@
-import { integer, list, mongodbUri, oneOf, onOff, optional, origin, proxy, text, url } from './parsers.js'
+import { integer, list, mongodbUri, oneOf, onOff, optional, origin, proxy, rate, text, url } from './parsers.js'
 import type { SettingTable } from './setting.js'
 
 /** Where the gateway listens, who may talk to it, and how much they may send. */
@@ -116,6 +116,14 @@ export const SERVER_SETTINGS = {
     unit: 'fields',
     meaning:
       'Fields an operation may produce; a list counts `first` times, 100 for a variable, 10 when nothing is said.',
+  },
+  refusalEvents: {
+    env: 'STEPGATE_REFUSAL_EVENTS',
+    parser: rate,
+    default: '10/60',
+    unit: 'count/seconds',
+    meaning:
+      'Different refused operations of one caller that the audit log has singly; equal ones and more are counted in one event.',
   },
   requestTimeoutSeconds: {
     env: 'STEPGATE_REQUEST_TIMEOUT',

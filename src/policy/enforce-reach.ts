@@ -87,8 +87,13 @@ async function refuseSession(
 ): Promise<never> {
   const { need } = refused
   if (!need) {
-    await record(deps, context, question, refused, true)
-    throw plainRefusal(refused, question.risk, question.actor)
+    const recordedAs = await record(deps, context, question, refused, true)
+    // A blocked caller is given a reference that operators find in the log, also when this refusal is only counted.
+    throw plainRefusal(
+      refused,
+      question.risk && { ...question.risk, id: recordedAs ?? question.risk.id },
+      question.actor,
+    )
   }
   const { actor, operationHash } = question
   const [opened] = await Promise.all([
@@ -118,7 +123,7 @@ function record(
   { actor, requirement, risk }: Omit<SessionQuestion, 'actor'> & Pick<RefusalRecord, 'actor'>,
   { code, need }: AccessRefused,
   enforced: boolean,
-): Promise<void> {
+): Promise<string | null> {
   const paths = need?.paths ?? [...new Set(requirement.askedBy.map(({ path }) => path))]
   const named = requirement.askedBy.find((field) => field.requirement.purpose !== null)
   const purpose = need ? need.purpose : (named?.requirement.purpose ?? null)

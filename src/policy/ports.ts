@@ -62,6 +62,9 @@ export interface RefusalRecord {
 }
 
 export interface Refusals {
-  /** Writes it to the audit log. Anonymous callers are not recorded: they could fill the log at will. */
-  record(refusal: RefusalRecord): Promise<void>
+  /**
+   * Writes it to the audit log, or counts it where an equal one is written already. Answers the id of the request that
+   * the log has it under; null when that is this one. Anonymous callers are not recorded: they could fill the log at will.
+   */
+  record(refusal: RefusalRecord): Promise<string | null>
 }

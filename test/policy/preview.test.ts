@@ -106,7 +106,7 @@ describe('the policy in the API', () => {
       stepUps: { open: async () => ({ mfaToken: 'token', expiresAt: NOW }) },
       risk: { assess: async () => null },
       operationProofs: { spend: async () => false },
-      refusals: { record: async () => undefined },
+      refusals: { record: async () => null },
     })
     return { schema, policy }
   }

@@ -151,6 +151,7 @@ export function policyOver(
     refusals: {
       record: async (refusal) => {
         recorded.push(refusal)
+        return null
       },
     },
     ...deps,
