@@ -46,7 +46,12 @@ describe.each(STORES)('R043 prompts on a device, on the %s store', (store) => {
   beforeAll(async () => {
     gateway = await startGateway({
       store,
-      env: { ...ROOMY, STEPGATE_PUSH_DEVICE_LIMIT_ADDRESS: '1000000/900', STEPGATE_PUSH_LIMIT: '50/600' },
+      env: {
+        ...ROOMY,
+        STEPGATE_PUSH_DEVICE_LIMIT_ADDRESS: '1000000/900',
+        STEPGATE_PUSH_LIMIT: '50/600',
+        STEPGATE_MAX_PENDING_SESSIONS: '50',
+      },
     })
   })
   afterAll(() => gateway.close())
@@ -388,7 +393,7 @@ describe.each(STORES)('R043 prompts on a device, on the %s store', (store) => {
 describe.each(STORES)('R043 a device that is prompted too often, on the %s store', (store) => {
   let gateway: TestGateway
   beforeAll(async () => {
-    gateway = await startGateway({ store, env: ROOMY })
+    gateway = await startGateway({ store, env: { ...ROOMY, STEPGATE_MAX_PENDING_SESSIONS: '50' } })
   })
   afterAll(() => gateway.close())
 

@@ -56,7 +56,7 @@ export async function moveTo(gateway: TestGateway, person: PersonWithFactor, new
   const known = await gateway.linksTo(newEmail)
   dataOf(await askToMove(gateway, person, newEmail))
   const token = await gateway.linkTokenFor(newEmail, known)
-  dataOf(await gateway.client().send(VerifyEmailDocument, { input: { token } }))
+  dataOf(await person.client.send(VerifyEmailDocument, { input: { token } }))
 }
 
 /** The newest mail to an address with these words in it. */
