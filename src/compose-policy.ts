@@ -43,11 +43,11 @@ export function composePolicy(
       riskProofSeconds: RISK_PROOF_SECONDS,
     },
     stepUps: {
-      open: async ({ actor, operationHash, need, context }) => {
-        const { session } = viewerOf(context as RequestContext<SignedInPerson>)
+      open: async ({ operationHash, need, context }) => {
+        const person = viewerOf(context as RequestContext<SignedInPerson>)
         const { tokenSeconds: mfaTokenSeconds, stepUpsPerSession: maxStepUps } = config.mfa
         const deps = { sessions, secrets, clock, mfaTokenSeconds, maxStepUps }
-        const opened = await openStepUp(deps, { accountId: actor.accountId, session, need, operationHash })
+        const opened = await openStepUp(deps, { person, need, operationHash })
         if (!opened) throw refuse('UNAUTHENTICATED')
         return opened
       },

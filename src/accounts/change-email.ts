@@ -53,6 +53,7 @@ export async function changeEmail(
     email: email.written,
     emailKey: email.key,
     fromKey: account.emailKey,
+    grantRevision: input.owner.grantRevision,
     clientHash: input.client === null ? null : deps.secrets.digest(input.client),
     attemptsLeft: deps.mail.confirmationAttempts,
     askedBy: { signInId: session.signInId, deviceId: session.deviceId },

@@ -63,6 +63,7 @@ export async function changePassword(
     at: deps.clock.now(),
     keep: session.id,
     endOthers: input.endOthers,
+    grantedOn: input.owner.grantRevision,
   })
   // Somebody changed it between our read and our write: what was checked is no longer so. Of two first ones, one is it.
   if (!changed) return { kind: 'wrong-password' }

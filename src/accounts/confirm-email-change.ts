@@ -58,9 +58,10 @@ async function replaceEmail(
 ): Promise<VerifyEmailOutcome> {
   const link = await deps.confirmations.take(id, now)
   if (link?.kind !== 'EMAIL_CHANGE') return { kind: 'not-available' }
-  const { email, emailKey, createdAt: askedAt, fromKey = null, askedBy } = link
+  const { email, emailKey, createdAt: askedAt, fromKey = null, grantRevision: grantedOn = null, askedBy } = link
   // The old mailbox was told to change the password if it was not them: that stops a change under way.
-  const changed = await deps.accounts.changeEmail(before.id, { email, emailKey, at: now, askedAt, fromKey })
+  const to = { email, emailKey, at: now, askedAt, fromKey, grantedOn }
+  const changed = await deps.accounts.changeEmail(before.id, to)
   if (!changed || changed === 'taken') return { kind: 'not-available' }
   const { account, noticeAddresses } = changed
   await deps.confirmations.forgetSignUps(emailKey)

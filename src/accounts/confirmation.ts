@@ -33,6 +33,8 @@ export interface EmailChangeConfirmation extends ConfirmationBase {
   readonly kind: 'EMAIL_CHANGE'
   /** The address that the account had, normalised; left out by older ones. */
   readonly fromKey?: string
+  /** Of the account when it asked; left out by older ones. */
+  readonly grantRevision?: number | null
   /** The sign-in that asked for it, for the notice to be able to take it back; left out by older ones. */
   readonly askedBy?: { readonly signInId: SessionId; readonly deviceId: DeviceId | null }
 }

@@ -17,19 +17,27 @@ export interface AccountStore {
   find(id: AccountId): Promise<Account | null>
   isTaken(emailKey: string): Promise<boolean>
   /**
-   * Replaces the address if it is still `fromKey`, unless after `askedAt` the password changed, somebody reported "not me"
-   * or the account was granted a role; `taken` when another account has it by now. Answers every proved address of the
-   * account from then on, too.
+   * Replaces the address if it is still `fromKey` and the account's grants are still those of `grantedOn`, unless after
+   * `askedAt` the password changed, somebody reported "not me" or the account was granted a role; `taken` when another
+   * account has it by now. Answers every proved address of the account from then on, too.
    */
   changeEmail(
     id: AccountId,
-    to: { email: string; emailKey: string; at: Date; askedAt: Date; fromKey: string | null },
+    to: {
+      email: string
+      emailKey: string
+      at: Date
+      askedAt: Date
+      fromKey: string | null
+      grantedOn: number | null
+    },
   ): Promise<{ readonly account: Account; readonly noticeAddresses: readonly string[] } | 'taken' | null>
   /** Replaces the address that notices of a linked account go to, if it is still `from`. */
   changeContact(id: AccountId, from: string, to: { email: string; at: Date }): Promise<boolean>
   /**
    * Replaces the hash if it is still `from`; forgets remembered devices and ends every session but `keep` in the same
-   * update, or also leaves them when `endOthers` is false. Null when the password was changed meanwhile.
+   * update, or also leaves them when `endOthers` is false. Null when the password was changed meanwhile, or what allowed it was
+   * taken back.
    */
   changePassword(input: PasswordChange): Promise<{ readonly account: Account; readonly lost: LostTrust } | null>
   /** Replaces the sealed personal data if it is still `from`: of two who change it at once, one reads again. */
@@ -46,6 +54,8 @@ export interface PasswordChange {
   /** Null: no session stays. */
   readonly keep: SessionId | null
   readonly endOthers: boolean
+  /** The revision of the account's grants that the session or link was judged by. */
+  readonly grantedOn: number | null
 }
 
 /** Whoever changes an account of their own, with the session they do it in. */
@@ -58,6 +68,7 @@ export interface AccountOwner {
     readonly transport: SessionTransport
   }
   readonly noticeAddresses: readonly string[]
+  readonly grantRevision: number | null
 }
 
 export interface ConfirmationStore {

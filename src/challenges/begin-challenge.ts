@@ -98,7 +98,7 @@ function planChallenge(deps: BeginChallengeDeps, input: BeginChallengeInput, per
 
   let stepUpKey: string | null = null
   if (input.mfaToken !== null) {
-    const reading = readStepUp(deps, person.session, input.mfaToken)
+    const reading = readStepUp(deps, person, input.mfaToken)
     if (reading.kind !== 'open') return { kind: 'mfa-token', fault: reading.kind }
     if (!admitsFactor(reading.context, factor.id)) return { kind: 'factor-not-admitted' }
     stepUpKey = reading.key

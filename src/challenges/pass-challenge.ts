@@ -6,6 +6,7 @@ import type { Notices } from '../kernel/notices.js'
 import { giveBackStepUpAttempt } from '../limits/index.js'
 import {
   isInUse,
+  isOutdatedGrant,
   isShown,
   keptWith,
   makeRoom,
@@ -63,10 +64,17 @@ export async function passChallenge(
   return { kind: 'wrong' }
 }
 
-/** Whether session, challenge and factor are still what the answer was judged by; only the rest of the document may have moved. */
+/**
+ * Whether session, challenge and factor are still what the answer was judged by, and what it finishes still stands (R123);
+ * only the rest of the document may have moved.
+ */
 function isAsJudged(deps: PassDeps, person: ChallengedPerson, { challenge, factor }: SpentChallenge): boolean {
+  const { session } = person
   const at = { lifetimes: deps.lifetimes, times: deps.secretTimes, now: deps.clock.now() }
-  if (!isInUse(person.sessions, person.session, at)) return false
+  if (!isInUse(person.sessions, session, at)) return false
+  if (session.state === 'pending' && isOutdatedGrant(session, person)) return false
+  const stepUp = challenge.stepUpKey === null ? undefined : session.stepUps[challenge.stepUpKey]
+  if (stepUp && isOutdatedGrant(stepUp, person)) return false
   const current = factorOf(person, challenge)
   if (person.session.challenges[challenge.factorId]?.id !== challenge.id || !current) return false
   return JSON.stringify(current.material) === JSON.stringify(factor.material)
@@ -114,6 +122,7 @@ async function tryToPass(
     lost,
     restartedProfile: restartsProfile(person, challenge, lost) ? raised.riskProfile : null,
     trustRevision: person.trustRevision,
+    grantedOn: person.grantRevision,
     reEnrollment: reEnrollmentBy(deps, { person, isRecovery, meetsDemand: enrollment?.meetsDemand ?? false, now }),
   })
   if (outcome === 'changed') return null

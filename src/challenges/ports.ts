@@ -60,6 +60,8 @@ export interface PassChallenge extends ChallengeAddress {
   /** Sessions that end and devices that are forgotten with it, as of `trustRevision`; null: none. */
   readonly lost: LostTrust | null
   readonly trustRevision: number
+  /** The revision of the account's grants as read: the session, the step-up or the enrolment was granted on it. */
+  readonly grantedOn: number | null
   /** Demands a new factor from now on, or ends that demand, if it is still as it was read; null: leaves it alone. */
   readonly reEnrollment: { readonly from: Date | null; readonly to: Date | null } | null
 }

@@ -3,7 +3,8 @@ import type { AuditContext } from '../kernel/request-context.js'
 import type { Secrets } from '../kernel/secrets.js'
 import { enterOrganization, type EnterDeps, type Entrant } from './enter-organization.js'
 import { organizationEvent } from './organization-event.js'
-import type { InvitationStore } from './ports.js'
+import type { Invitation } from './invitation.js'
+import type { InvitationStore, MemberStore } from './ports.js'
 
 export interface AcceptInvitationDeps extends EnterDeps {
   readonly invitations: InvitationStore
@@ -38,6 +39,7 @@ export async function acceptInvitation(
   const taken = await deps.invitations.take({ ...which, emailKey }, deps.clock.now())
   if (!taken) return { kind: 'not-available' }
   const { organizationId, role } = taken
+  if (!(await isStillGranted(deps, taken))) return { kind: 'not-available' }
   const entered = await enterOrganization(deps, input, { organizationId, role })
   switch (entered.kind) {
     case 'too-many':
@@ -58,4 +60,17 @@ export async function acceptInvitation(
       ])
       return { kind: 'accepted', organizationId }
   }
+}
+
+/**
+ * Whether the account that invited would still be let invite, and nobody took its trust back since (R123). It is read after the
+ * invitation is taken, so whatever takes trust back either is seen here or comes after the place was given.
+ */
+async function isStillGranted(
+  { members }: { readonly members: Pick<MemberStore, 'find'> },
+  { invitedBy, organizationId, grantRevision = null }: Invitation,
+): Promise<boolean> {
+  const inviter = await members.find(invitedBy)
+  if (inviter?.account.status !== 'ACTIVE' || inviter.grantRevision !== grantRevision) return false
+  return inviter.memberships[organizationId]?.role === 'ADMIN'
 }

@@ -12,6 +12,8 @@ export interface Invitation {
   readonly emailKey: string
   readonly role: OrganizationRole
   readonly invitedBy: AccountId
+  /** Of the account that invited, when it did (R123); left out by older ones. */
+  readonly grantRevision?: number | null
   readonly createdAt: Date
   readonly expiresAt: Date
 }

@@ -67,6 +67,7 @@ export class RevokeInvitationPayload {
 
 interface Viewer {
   readonly account: { readonly emailKey: string }
+  readonly grantRevision: number | null
 }
 
 const inviteInput = z.object({ email: z.string().min(3).max(254), role: z.enum(ORGANIZATION_ROLES) })
@@ -105,13 +106,14 @@ export class InvitationsResolver {
   @Guard(ADMINISTER)
   async inviteMember(
     @Arg('input', () => InviteMemberInput, { description: 'Whom, and as what.' }) input: InviteMemberInput,
-    @Ctx() context: RequestContext,
+    @Ctx() context: RequestContext<Viewer>,
   ): Promise<InvitationType> {
     const { email: text, role } = parseInput(inviteInput, input)
     const email = parseEmailAddress(text)
     if (!email) throw badInput(['email'])
     await this.deps.messageBudget(mailCallerOf(context), null)
-    const outcome = await inviteMember(this.deps, { ...adminActing(context), email, role })
+    const { grantRevision } = viewerOf(context)
+    const outcome = await inviteMember(this.deps, { ...adminActing(context), email, role, grantRevision })
     if (outcome.kind === 'unknown') throw refuse('FORBIDDEN')
     if (outcome.kind === 'too-many')
       throw refuse('FORBIDDEN', { message: 'As many invitations are open as may be: take some back.' })

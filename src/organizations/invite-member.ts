@@ -22,6 +22,8 @@ export interface InviteMemberDeps extends OrganizationDeps {
 export interface InviteMemberInput extends Acting {
   readonly email: EmailAddress
   readonly role: OrganizationRole
+  /** Of the account that invites, as of the request. */
+  readonly grantRevision: number | null
 }
 
 export type InviteMemberOutcome =
@@ -31,7 +33,7 @@ export type InviteMemberOutcome =
 
 /** Invites whoever has an address. Whether there is an account with it is not looked at, so nobody learns it. */
 export async function inviteMember(deps: InviteMemberDeps, input: InviteMemberInput): Promise<InviteMemberOutcome> {
-  const { organizationId, accountId, email, role, context } = input
+  const { organizationId, accountId, email, role, grantRevision, context } = input
   const [organization] = await deps.organizationStore.find([organizationId])
   if (!organization) return { kind: 'unknown' }
   const now = deps.clock.now()
@@ -47,6 +49,7 @@ export async function inviteMember(deps: InviteMemberDeps, input: InviteMemberIn
     emailKey: email.key,
     role,
     invitedBy: accountId,
+    grantRevision,
     createdAt: now,
     expiresAt: secondsAfter(now, invitationSeconds),
   }

@@ -38,6 +38,8 @@ export interface Affiliate {
   readonly factors: readonly FactorSummary[]
   /** Grows with every change of `memberships`. */
   readonly membershipRevision: number
+  /** Grows whenever trust in the account is taken back or its credentials change; null: never so far. */
+  readonly grantRevision: number | null
 }
 
 export interface MemberPage {

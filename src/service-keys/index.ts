@@ -10,4 +10,4 @@ export { createServiceKeyDirectory, type ServiceKeyDirectory } from './directory
 export type { ServiceKeyPage, ServiceKeyStore } from './ports.js'
 export { revokeServiceKey } from './revoke-service-key.js'
 export { rotateServiceKey, type RotateServiceKeyOutcome } from './rotate-service-key.js'
-export { looksLikeServiceKey, shownServiceKey, type ServiceKey, type ShownServiceKey } from './service-key.js'
+export { looksLikeServiceKey, shownServiceKey, worksAt, type ServiceKey, type ShownServiceKey } from './service-key.js'

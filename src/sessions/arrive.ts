@@ -105,7 +105,8 @@ export async function arrive(deps: ArriveDeps, input: ArriveInput): Promise<Arri
         })
       : null
   const need = needOf(plan, deps.assurances)
-  const opened = need && newStepUp(deps, id, need, null, now)
+  const { grantRevision } = person
+  const opened = need && newStepUp(deps, id, { need, operationHash: null, grantRevision }, now)
   const kind = { transport: input.transport, state } as const
   const { secret, secretHash, refresh } = newSessionSecrets(deps.secrets, kind, now, chosenIn)
   const { lifetimes } = deps
@@ -127,6 +128,7 @@ export async function arrive(deps: ArriveDeps, input: ArriveInput): Promise<Arri
     state,
     admits: admittedBy(plan),
     choosing: plan.kind === 'choose' ? attempt : null,
+    grantRevision,
     transport: input.transport,
     secretHash,
     refresh,
@@ -148,6 +150,7 @@ export async function arrive(deps: ArriveDeps, input: ArriveInput): Promise<Arri
   const drop = makeRoom(deps, person.sessions, session, now).filter((each) => each !== id)
   const isStored = await deps.sessions.open({
     accountId,
+    grantedOn: grantRevision,
     ...(await guardOf(deps, person, first)),
     adminSince: grantedAtOf(person.account, 'ADMIN'),
     session,

@@ -15,7 +15,7 @@ import { hasToChoose, type Destination } from './destination.js'
 import type { BeginningFactor } from './beginning-factor.js'
 import type { Person } from './person.js'
 import { planArrival, type PlanInput } from './plan-arrival.js'
-import type { Session, SessionTransport } from './session.js'
+import { grantsAfter, type Session, type SessionTransport } from './session.js'
 import type { OperatorBootstrap } from './ports.js'
 import { signInNotice } from './sign-in-notice.js'
 import { leftEvent, refusedEvent, signInEvents } from './sign-in-events.js'
@@ -77,7 +77,10 @@ export async function comeIn(
   const { former, context } = input
   let person = await asOperator(deps, input, asFound, now)
   let alarm: CloneAlarm | null = null
-  for (let round = 0; round < ROUNDS && person && isStillTheOne(deps, person, asFound, input.first); round += 1) {
+  let ownChanges = person === asFound ? 0 : 1
+  const { first } = input
+  for (let round = 0; round < ROUNDS && person; round += 1) {
+    if (!isStillTheOne(deps, person, asFound, { first, ownChanges })) break
     const accountId: AccountId = person.account.id
     const recognized = withUsedUpSecrets(deps.secrets, await recognize(deps, input, person, now))
     const { risk, arrivedBy } = assessArrival(deps, input, person, { ...attempt, recognized })
@@ -86,6 +89,7 @@ export async function comeIn(
       const sessions = sessionsOn(person, recognized.device)
       alarm = await raiseCloneAlarm(deps, { accountId, recognized, sessions, trustRevision, context, now })
       // Without one the account changed meanwhile: what the person is now decides.
+      if (alarm) ownChanges += 1
       person = alarm ? afterAlarm(person, alarm, { sessions, now }) : await deps.sessions.findPerson(accountId)
       continue
     }
@@ -145,16 +149,22 @@ function planOf(deps: ComeInDeps, { destination }: ComeInInput, input: PlanInput
   return plan !== 'block' && hasToChoose(destination, input.person.memberships) ? { kind: 'choose' } : plan
 }
 
-/** The password was checked against this account as it was: with another one, or disabled, nobody comes in on it. */
+/**
+ * The first factor was checked against this account as it was: with another password, or disabled, nobody comes in on it.
+ * A link and a sign-in under way were granted before, and end with what they were granted on (R123). What the sign-in itself
+ * changed, an alarm or a role, does not end it.
+ */
 function isStillTheOne(
   { clock, lifetimes, secretTimes: times }: ComeInDeps,
-  { account, sessions }: Person,
+  { account, sessions, grantRevision }: Person,
   asFound: Person,
-  first: BeginningFactor,
+  { first, ownChanges }: { readonly first: BeginningFactor; readonly ownChanges: number },
 ): boolean {
   if (account.status !== 'ACTIVE') return false
+  if (first.method === 'MAGIC_LINK') return grantRevision === grantsAfter(asFound.grantRevision, ownChanges)
   if (first.method === 'CONTINUED') {
     const waiting = sessions[first.session.id]
+    if (grantRevision !== grantsAfter(first.session.grantRevision ?? null, ownChanges)) return false
     return waiting?.state === 'pending' && isInUse(sessions, waiting, { lifetimes, times, now: clock.now() })
   }
   return first.method !== 'PASSWORD' || account.passwordHash === asFound.account.passwordHash
@@ -179,6 +189,7 @@ function afterAlarm(
     devices: { ...person.devices, [device.id]: { ...device, copiedAt: now, rememberedUntil: null } },
     suspicionAt: now,
     trustRevision: person.trustRevision + 1,
+    grantRevision: grantsAfter(person.grantRevision, 1),
   }
 }
 

@@ -22,7 +22,7 @@ export async function signOut(deps: EndSessionDeps, input: EndSessionInput): Pro
 
 /** Ends one of the person's own sessions. False when there is none such, whoever else may have it. */
 export async function revokeSession(deps: EndSessionDeps, input: EndSessionInput): Promise<boolean> {
-  if (!(await deps.sessions.end(input.accountId, input.sessionId))) return false
+  if (!(await deps.sessions.revoke(input.accountId, input.sessionId))) return false
   await record(deps, 'session.revoked', input, [input.sessionId])
   return true
 }

@@ -12,7 +12,7 @@ import { actorOf, type Person } from './person.js'
 import type { PersonReader, SessionStore } from './ports.js'
 import { isGenuine, readCredential, type CredentialClaim, type PresentedCredential } from './read-credential.js'
 import type { RecordedUses } from './recorded-uses.js'
-import { isLive, type Session, type SessionLifetimes } from './session.js'
+import { isLive, isOutdatedGrant, type Session, type SessionLifetimes } from './session.js'
 import { stateOfSession } from './succession.js'
 
 export interface IdentifyDeps<P extends Person> {
@@ -65,6 +65,8 @@ export async function identify<P extends Person>(
   if (state === 'reused') await noteReuse(deps, person, { session, request, now })
   if (state === 'late' || state === 'reused') return REPLACED
   if (state === 'lapsed') return NOBODY
+  // The first factor that a sign-in under way began with may be what was taken back (R123).
+  if (session.state === 'pending' && isOutdatedGrant(session, person)) return NOBODY
   if (!isLive(session, deps.lifetimes, now)) {
     await endExpired(deps, person, session, request)
     return NOBODY

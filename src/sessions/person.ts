@@ -23,6 +23,11 @@ export interface Person {
   readonly riskProfile: PackedProfile | null
   /** Grows with every label of an operator; null: there was none. */
   readonly profileRevision: number | null
+  /**
+   * Grows whenever trust is taken back or credentials change; null: never so far. What waits to be finished carries the
+   * revision it was granted on (R123).
+   */
+  readonly grantRevision: number | null
   /** Set when the account has to enrol a factor anew. */
   readonly reEnrollSince: Date | null
   /** When somebody last denied a prompt or reported that it was not them; null: never. */

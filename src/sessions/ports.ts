@@ -21,6 +21,8 @@ export interface OpenSession {
   readonly passwordHash: string | null
   /** When the account was granted ADMIN, as read: were it granted meanwhile, the session must not open unasked. */
   readonly adminSince: Date | null
+  /** The revision of the account's grants it was judged by: were trust taken back meanwhile, the session must not open. */
+  readonly grantedOn: Person['grantRevision']
   /** The factor that was proved along: were it removed or used meanwhile, the session must not open. */
   readonly advance: FactorAdvance | null
   /** The session of the account that it takes the place of; it goes on until the new one is presented. Null without one. */
@@ -83,13 +85,18 @@ export interface SessionStore extends PersonReader {
   rotateRefresh(input: RotateRefresh): Promise<boolean>
   /** Ends one session, with what it replaced and what would replace it. False when there is none such. */
   end(accountId: AccountId, sessionId: SessionId): Promise<boolean>
-  /** The same with every session that took its place, used or not. */
+  /** The same with every session that took its place, used or not, and with what waits to be finished: somebody has a copy. */
   endFamily(accountId: AccountId, sessionId: SessionId): Promise<boolean>
   /** The session is over by then at the latest: its client was given one of another account. */
   limit(accountId: AccountId, sessionId: SessionId, until: Date): Promise<void>
   /** Notes that an old credential came back. To exactly one of any number of callers true. */
   noteReuse(accountId: AccountId, sessionId: SessionId, at: Date): Promise<boolean>
-  /** Ends every session but `keep`, all of them when it is null, and answers which. Null when the account is gone. */
+  /** Does what `end` does because the account does not trust the session, and ends what waits to be finished with it. */
+  revoke(accountId: AccountId, sessionId: SessionId): Promise<boolean>
+  /**
+   * Ends every session but `keep`, all of them when it is null, and what waits to be finished. Answers which sessions. Null
+   * when the account is gone.
+   */
   endOthers(accountId: AccountId, keep: SessionId | null): Promise<readonly SessionId[] | null>
   /**
    * Opens a step-up context in a session and closes those in `drop`. Opening the same one again changes nothing. False

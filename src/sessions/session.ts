@@ -31,6 +31,8 @@ export interface Session {
    * preceded by is kept, because it is judged once more when it is.
    */
   readonly choosing: AttemptFacts | null
+  /** While pending: the revision of the account's grants it was begun on (R123); left out by older ones. */
+  readonly grantRevision?: number | null
   readonly transport: SessionTransport
   /** SHA-256 of the cookie's secret or, for a pending bearer session, of its pending token. */
   readonly secretHash: string
@@ -87,6 +89,8 @@ export interface StepUpContext {
   /** True when the proof has to be made for this one operation (`withinSeconds: 0`). */
   readonly forOperationOnly: boolean
   readonly factorIds: readonly FactorId[]
+  /** The revision of the account's grants it was opened on (R123); left out by older ones. */
+  readonly grantRevision?: number | null
   readonly expiresAt: Date
   /** Until when a challenge that was begun with it can be answered; left out: none was. */
   readonly usedUntil?: Date
@@ -109,6 +113,16 @@ export function assuranceOfSession(
   const second = proofsOf(session).filter(({ type }) => comesSecondTo(session.firstFactor, type))
   return assuranceOfProofs(second, assurances)
 }
+
+/** Whether what the account waits to finish was granted before trust was taken back or a credential changed (R123). */
+export const isOutdatedGrant = (
+  { grantRevision = null }: { readonly grantRevision?: number | null },
+  account: { readonly grantRevision: number | null },
+): boolean => grantRevision !== account.grantRevision
+
+/** The revision of the account's grants after so many changes to one that was read. */
+export const grantsAfter = (revision: number | null, changes: number): number | null =>
+  changes === 0 ? revision : (revision ?? 0) + changes
 
 /** Whether the session still counts. Judged on every use, so a slow broom never keeps one alive. */
 export function isLive(session: Session, lifetimes: SessionLifetimes, now: Date): boolean {

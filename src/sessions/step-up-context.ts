@@ -1,10 +1,11 @@
 import { secondsAfter, secondsBetween, type Clock } from '../kernel/clock.js'
-import type { AccountId, FactorId, SessionId } from '../kernel/ids.js'
+import type { FactorId, SessionId } from '../kernel/ids.js'
 import type { Secrets } from '../kernel/secrets.js'
 import { stepUpOf, type StepUp, type StepUpNeed } from '../kernel/step-up.js'
 import { readMfaToken, writeMfaToken } from './mfa-token.js'
 import type { SessionStore } from './ports.js'
-import type { Session, StepUpContext } from './session.js'
+import type { PersonInSession } from './person.js'
+import { isOutdatedGrant, type StepUpContext } from './session.js'
 import { roomFor, sameEffect, sameKind, type NamedContext, type StepUpKind } from './step-up-room.js'
 
 export interface StepUpContextDeps {
@@ -23,16 +24,23 @@ export interface NewStepUp {
   readonly context: StepUpContext
 }
 
+/** What is asked for, and the revision of the account's grants it is asked on. */
+export interface AskedStepUp {
+  readonly need: StepUpNeed
+  readonly operationHash: string | null
+  readonly grantRevision: number | null
+}
+
 export function newStepUp(
   deps: Pick<StepUpContextDeps, 'secrets' | 'mfaTokenSeconds'>,
   sessionId: SessionId,
-  need: StepUpNeed,
-  operationHash: string | null,
+  asked: AskedStepUp,
   now: Date,
 ): NewStepUp {
+  const { need } = asked
   // Whole seconds, because the token says its end in seconds and both ends must be the same.
   const expiresAt = new Date(Math.floor(secondsAfter(now, deps.mfaTokenSeconds).getTime() / 1000) * 1000)
-  const kind = kindOf(need, operationHash)
+  const kind = kindOf(asked)
   const { token, key } = tokenOf(deps.secrets, sessionId, kind, expiresAt)
   return { stepUp: stepUpOf(need, { mfaToken: token, expiresAt }), key, context: { ...kind, expiresAt } }
 }
@@ -44,15 +52,16 @@ export function newStepUp(
 export async function openStepUp(
   deps: StepUpContextDeps,
   input: {
-    readonly accountId: AccountId
-    readonly session: Pick<Session, 'id' | 'stepUps'>
+    readonly person: Pick<PersonInSession, 'account' | 'session' | 'grantRevision'>
     readonly need: StepUpNeed
     readonly operationHash: string
   },
 ): Promise<StepUp | null> {
   const now = deps.clock.now()
-  const { need, session, accountId } = input
-  const kind = kindOf(need, input.operationHash)
+  const { need, operationHash } = input
+  const { account, session, grantRevision } = input.person
+  const asked = { need, operationHash, grantRevision }
+  const kind = kindOf(asked)
   const open = Object.entries(session.stepUps).map(([key, context]) => ({ key, context }))
   const again = handOutAgain(
     deps,
@@ -66,8 +75,8 @@ export async function openStepUp(
   const equal = room.isFull ? open.filter(({ context }) => sameEffect(context, kind)) : []
   const shared = handOutAgain(deps, session.id, equal, now)
   if (shared) return stepUpOf(need, shared)
-  const { key, context, stepUp } = newStepUp(deps, session.id, need, input.operationHash, now)
-  const opened = { accountId, sessionId: session.id, key, context }
+  const { key, context, stepUp } = newStepUp(deps, session.id, asked, now)
+  const opened = { accountId: account.id, sessionId: session.id, key, context }
   if (await deps.sessions.openStepUp({ ...opened, drop: room.drop })) return stepUp
   // A challenge has begun meanwhile with one of those to drop: they all stay until the next context is opened.
   const stored = room.drop.length > 0 && (await deps.sessions.openStepUp({ ...opened, drop: [] }))
@@ -91,17 +100,18 @@ function handOutAgain(
   return null
 }
 
-const kindOf = (need: StepUpNeed, operationHash: string | null): StepUpKind => ({
+const kindOf = ({ need, operationHash, grantRevision }: AskedStepUp): StepUpKind => ({
   operationHash,
+  grantRevision,
   forOperationOnly: need.maxAge === 0,
   factorIds: need.challenge.map((option) => option.factorId),
 })
 
 /** The same for the same session, kind and end, so that it never has to be stored to be handed out twice. */
 function tokenOf(secrets: Secrets, sessionId: SessionId, kind: StepUpKind, expiresAt: Date) {
-  const { operationHash, forOperationOnly, factorIds } = kind
-  const about = [sessionId, operationHash ?? '', String(forOperationOnly), ...[...factorIds].sort()]
-  return writeMfaToken(secrets, about, expiresAt)
+  const { operationHash, forOperationOnly, factorIds, grantRevision } = kind
+  const about = [sessionId, operationHash ?? '', String(forOperationOnly), String(grantRevision ?? '')]
+  return writeMfaToken(secrets, [...about, ...[...factorIds].sort()], expiresAt)
 }
 
 export type StepUpReading =
@@ -113,14 +123,14 @@ export type StepUpReading =
 /** Finds the context an `mfaToken` stands for in this session, and nowhere else. */
 export function readStepUp(
   deps: Pick<StepUpContextDeps, 'secrets' | 'clock'>,
-  session: Session,
+  person: Pick<PersonInSession, 'session' | 'grantRevision'>,
   mfaToken: string,
 ): StepUpReading {
   const now = deps.clock.now()
   const reading = readMfaToken(deps.secrets, mfaToken, now)
   if (reading.kind !== 'genuine') return reading
-  const context = session.stepUps[reading.key]
-  if (!context) return { kind: 'not-found' }
+  const context = person.session.stepUps[reading.key]
+  if (!context || isOutdatedGrant(context, person)) return { kind: 'not-found' }
   return context.expiresAt > now ? { kind: 'open', key: reading.key, context } : { kind: 'expired' }
 }
 

@@ -1,7 +1,7 @@
 import type { StepUpContext } from './session.js'
 
 /** What makes two contexts the same: the operation, and what a proof for it has to be. */
-export type StepUpKind = Pick<StepUpContext, 'operationHash' | 'forOperationOnly' | 'factorIds'>
+export type StepUpKind = Pick<StepUpContext, 'operationHash' | 'forOperationOnly' | 'factorIds' | 'grantRevision'>
 
 export interface NamedContext {
   readonly key: string
@@ -30,13 +30,16 @@ export function roomFor(open: readonly NamedContext[], max: number, now: Date): 
 }
 
 export const sameKind = (a: StepUpKind, b: StepUpKind): boolean =>
-  a.operationHash === b.operationHash && a.forOperationOnly === b.forOperationOnly && sameFactors(a, b)
+  a.operationHash === b.operationHash && a.forOperationOnly === b.forOperationOnly && sameTerms(a, b)
 
 /** A proof that does for any operation does for this one too. */
 export const sameEffect = (a: StepUpKind, b: StepUpKind): boolean =>
-  !a.forOperationOnly && !b.forOperationOnly && sameFactors(a, b)
+  !a.forOperationOnly && !b.forOperationOnly && sameTerms(a, b)
 
-function sameFactors({ factorIds: a }: StepUpKind, { factorIds: b }: StepUpKind): boolean {
+/** The same factors, on the same grants: what an older one waited for was taken back (R123). */
+function sameTerms(one: StepUpKind, other: StepUpKind): boolean {
+  const [a, b] = [one.factorIds, other.factorIds]
+  if ((one.grantRevision ?? null) !== (other.grantRevision ?? null)) return false
   return a.length === b.length && a.every((id) => b.includes(id))
 }
 

@@ -1,6 +1,6 @@
 import type { AccountCareStore, FactorReset } from '../factors/index.js'
 import { newStepUpBudget } from '../limits/index.js'
-import { dropTrust, update } from './paths.js'
+import { dropTrust, END_GRANTS, update } from './paths.js'
 import { stored, type People } from './person-document.js'
 import { untilSettled } from './until-settled.js'
 
@@ -21,21 +21,21 @@ export function accountCareRepository(people: People): AccountCareStore {
           update({
             $set: {
               ...dropped.$set,
+              ...END_GRANTS.$set,
               factors: {},
-              enrollments: {},
               activeFactorCount: 0,
               riskProfile: null,
               stepUpBudget: stored({ ...newStepUpBudget(), windowStartedAt: at }),
               reEnrollSince: at,
             },
             $unset: { ...dropped.$unset, claims: true },
-            $inc: { recoverySets: 1, trustRevision: 1 },
+            $inc: { ...END_GRANTS.$inc, recoverySets: 1, trustRevision: 1 },
           }),
         )
         return isReset ? { settled: { removedFactors, lost } } : null
       }),
     requireReEnrollment: (accountId, at) =>
-      people.changeOne({ _id: accountId }, { $set: { reEnrollSince: at, enrollments: {} } }),
+      people.changeOne({ _id: accountId }, { ...END_GRANTS, $set: { ...END_GRANTS.$set, reEnrollSince: at } }),
     unlockStepUp: (accountId, at) =>
       people.changeOne(
         { _id: accountId },

@@ -1,7 +1,7 @@
 import type { AccountStore } from '../accounts/index.js'
 import type { Filter } from './collection.js'
 import { DuplicateKey } from './duplicate-key.js'
-import { dropTrust, update } from './paths.js'
+import { dropTrust, END_GRANTS, update } from './paths.js'
 import { newDocument, noticeAddressesOf, toAccount, type People } from './person-document.js'
 import { untilSettled } from './until-settled.js'
 
@@ -17,12 +17,13 @@ export function accountRepository(people: People): AccountStore {
       return document && toAccount(document)
     },
     isTaken: async (emailKey) => (await people.count({ emailKey })) > 0,
-    changeEmail: async (id, { email, emailKey, at, askedAt, fromKey }) => {
+    changeEmail: async (id, { email, emailKey, at, askedAt, fromKey, grantedOn }) => {
       try {
         const document = await people.updateOne(
           {
             _id: id,
             status: 'ACTIVE',
+            grantRevision: grantedOn,
             ...(fromKey === null ? {} : { emailKey: fromKey }),
             passwordChangedAt: { $lte: askedAt },
             $and: [
@@ -31,7 +32,7 @@ export function accountRepository(people: People): AccountStore {
               { $or: [{ 'roles.ADMIN.grantedAt': null }, { 'roles.ADMIN.grantedAt': { $lte: askedAt } }] },
             ],
           },
-          { $set: { email, emailKey, emailChangedAt: at } },
+          { ...END_GRANTS, $set: { ...END_GRANTS.$set, email, emailKey, emailChangedAt: at } },
         )
         return document && { account: toAccount(document), noticeAddresses: noticeAddressesOf(document) }
       } catch (error) {
@@ -41,13 +42,15 @@ export function accountRepository(people: People): AccountStore {
     },
     changeContact: (id, from, { email, at }) =>
       people.changeOne({ _id: id, email: from, linkedTo: { $ne: null } }, { $set: { email, emailChangedAt: at } }),
-    changePassword: ({ id, from, to, at, keep, endOthers }) =>
+    changePassword: ({ id, from, to, at, keep, endOthers, grantedOn }) =>
       untilSettled(async () => {
-        const document = await people.findOne({ _id: id, passwordHash: from })
+        const guard: Filter = { _id: id, status: 'ACTIVE', passwordHash: from, grantRevision: grantedOn }
+        const document = await people.findOne(guard)
         if (!document) return { settled: null }
         const { filter, lost, ...dropped } = dropTrust(document, keep, { sessions: endOthers, devices: true })
-        const $set = { ...dropped.$set, passwordHash: to, passwordChangedAt: at }
-        const changed = await people.updateOne({ ...filter, passwordHash: from }, update({ ...dropped, $set }))
+        const $set = { ...dropped.$set, ...END_GRANTS.$set, passwordHash: to, passwordChangedAt: at }
+        const { $inc } = END_GRANTS
+        const changed = await people.updateOne({ ...guard, ...filter }, update({ ...dropped, $set, $inc }))
         return changed && { settled: { account: toAccount(changed), lost } }
       }),
     replaceProfile: (id, from, to) =>

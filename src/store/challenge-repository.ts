@@ -1,12 +1,12 @@
 import { toSignedIn } from './signed-in.js'
 import type { Activation, ChallengeStore, PassChallenge, SpendAttempt } from '../challenges/index.js'
 import { newId } from '../kernel/ids.js'
-import type { Session } from '../sessions/index.js'
+import { grantsAfter, type Session } from '../sessions/index.js'
 import { supersedingGuard } from './ending-sessions.js'
 import { withClaims } from './claims.js'
 import type { Filter, Update, Value } from './collection.js'
 import { DuplicateKey } from './duplicate-key.js'
-import { arrivalChanges, arrivalGuard, atEach, stillCounting, under, update } from './paths.js'
+import { arrivalChanges, arrivalGuard, atEach, END_GRANTS, stillCounting, under, update } from './paths.js'
 import { stored, type PeopleReader } from './person-document.js'
 
 /** Challenges inside the sessions of the person's document. */
@@ -96,6 +96,7 @@ export function challengeRepository({ people, ruleOf }: PeopleReader): Challenge
       const { $set: budgetSet = {}, $inc: budgetInc = {} } = input.budget.change
       const guard: Filter = {
         _id: accountId,
+        grantRevision: input.grantedOn,
         [`${session}.challenges.${factorId}.id`]: input.challengeId,
         [`${factor}.id`]: factorId,
         [`${factor}.status`]: activation ? 'PENDING' : 'ACTIVE',
@@ -125,10 +126,13 @@ export function challengeRepository({ people, ruleOf }: PeopleReader): Challenge
             $inc: {},
           }
       const forgotten = forgetting(input)
+      const endsGrants = activation !== null || input.reEnrollment !== null || input.lost !== null
+      const ended = endsGrants ? endingOtherGrants(input) : { $set: {}, $inc: {} }
       const left = leaving(input)
       const changed = update({
         $set: {
           ...changes.$set,
+          ...ended.$set,
           ...forgotten.$set,
           ...(input.restartedProfile === null ? {} : { riskProfile: input.restartedProfile }),
           ...arrived.$set,
@@ -138,7 +142,7 @@ export function challengeRepository({ people, ruleOf }: PeopleReader): Challenge
           [`sessions.${raised.id}`]: stored({ ...raised, challenges: {} }),
         },
         $unset: { ...changes.$unset, ...arrived.$unset, ...left.$unset },
-        $inc: { ...changes.$inc, ...under('stepUpBudget', budgetInc), trustRevision: 1 },
+        $inc: { ...changes.$inc, ...ended.$inc, ...under('stepUpBudget', budgetInc), trustRevision: 1 },
       })
       try {
         const claimed = activation ? claiming(changed, activation) : changed
@@ -175,7 +179,10 @@ export function challengeRepository({ people, ruleOf }: PeopleReader): Challenge
       const path = `factors.${factorId}`
       return people.changeOne(
         { _id: accountId, [`${path}.status`]: 'ACTIVE', [`${path}.consecutiveFailures`]: { $gte: failureLimit } },
-        { $set: { [`${path}.status`]: 'DISABLED' }, $inc: { activeFactorCount: -1 } },
+        {
+          $set: { ...END_GRANTS.$set, [`${path}.status`]: 'DISABLED' },
+          $inc: { ...END_GRANTS.$inc, activeFactorCount: -1 },
+        },
       )
     },
   }
@@ -242,6 +249,12 @@ function leaving({ sessionId, factorId, stepUpKey, supersedes, activation, drop 
   }
 }
 
+/** Whoever lost the answer gets it again by the session it was asked in, so that one stays granted (R068, R123). */
+const endingOtherGrants = ({ sessionId, grantedOn }: PassChallenge) => ({
+  $set: { ...END_GRANTS.$set, [`sessions.${sessionId}.grantRevision`]: grantsAfter(grantedOn, 1) },
+  $inc: END_GRANTS.$inc,
+})
+
 /** Devices that are forgotten; those that the arrival writes itself are left to it. */
 function forgetting({ lost, arrival }: PassChallenge): { readonly $set: Record<string, Value> } {
   const written = new Set<string>(arrival ? [arrival.device.device.id, ...arrival.device.evicted] : [])
@@ -263,7 +276,7 @@ function claiming(changed: Update, { claim, keptClaims, removes }: Activation): 
   return claim === null ? changed : { ...changed, $addToSet: { claims: claim } }
 }
 
-/** Moves a proved factor from the ones that wait to the live ones, with recovery codes when it is the first. */
+/** Makes a proved factor live, with recovery codes when it is the first; those that wait go with `END_GRANTS`. */
 function activate(
   { factor, recovery, replacesRecovery, removes, removesActive }: Activation,
   { set, unset }: PassChallenge['advance'],
@@ -276,7 +289,7 @@ function activate(
       ...(recovery ? { [`factors.${recovery.id}`]: stored(recovery) } : {}),
     },
     $unset: atEach(
-      [`enrollments.${factor.type}`, ...[...replacesRecovery, ...removes].map((id) => `factors.${id}`)],
+      [...replacesRecovery, ...removes].map((id) => `factors.${id}`),
       true as const,
     ),
     $inc: { activeFactorCount: 1 - removesActive, ...(recovery ? { recoverySets: 1 } : {}) },

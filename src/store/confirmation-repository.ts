@@ -32,7 +32,7 @@ export function confirmationRepository(store: Store): ConfirmationStore {
       await confirmations.updateOne({ _id: place }, { $set }, { upsert: true })
     },
     find: async (id, now) => {
-      const found = await confirmations.findOne({ ...named(id), ...open(now) })
+      const found = await confirmations.findOne({ ...byToken(id), ...open(now) })
       return found && toConfirmation(found)
     },
     signUpOf: async (emailKey, clientHash, now) => {
@@ -45,12 +45,12 @@ export function confirmationRepository(store: Store): ConfirmationStore {
       return found.map((each) => toConfirmation(each) as SignUpConfirmation)
     },
     spendAttempt: async (id, attemptsLeft, now) =>
-      confirmations.changeOne({ ...named(id), ...open(now), attemptsLeft }, { $inc: { attemptsLeft: -1 } }),
+      confirmations.changeOne({ ...byToken(id), ...open(now), attemptsLeft }, { $inc: { attemptsLeft: -1 } }),
     take: async (id, now) => {
-      const taken = await confirmations.updateOne({ ...named(id), ...open(now) }, { $set: { takenAt: now } })
+      const taken = await confirmations.updateOne({ ...byToken(id), ...open(now) }, { $set: { takenAt: now } })
       if (!taken) return null
       // Only what was taken: a new request may have its place already.
-      await confirmations.deleteMany({ ...named(id), takenAt: now })
+      await confirmations.deleteMany({ ...byToken(id), takenAt: now })
       return toConfirmation(taken)
     },
     waiting: async (of, now) => {
@@ -75,7 +75,8 @@ const placeOf = (confirmation: Confirmation): string =>
     ? `sign-up:${confirmation.clientHash}:${confirmation.emailKey}`
     : `email-change:${confirmation.accountId}`
 
-const named = (id: string): Filter => ({ $or: [{ tokenHash: id }, { _id: id, tokenHash: null }] })
+/** An open one by the hash of its token. */
+const byToken = (id: string): Filter => ({ $or: [{ tokenHash: id }, { _id: id, tokenHash: null }] })
 const open = (now: Date): Filter => ({ takenAt: null, expiresAt: { $gt: now } })
 
 /** Older documents lack the client and the attempts. */

@@ -1,5 +1,5 @@
 import type { DeviceStore } from '../devices/index.js'
-import { atEach, update } from './paths.js'
+import { atEach, END_GRANTS, update } from './paths.js'
 import type { People } from './person-document.js'
 
 /** Devices inside the person's document. */
@@ -13,7 +13,7 @@ export function deviceRepository(people: People): DeviceStore {
       const path = `devices.${deviceId}`
       return people.changeOne(
         { _id: accountId, [path]: { $exists: true } },
-        { $unset: { [path]: true }, $inc: { trustRevision: 1 } },
+        { $set: END_GRANTS.$set, $unset: { [path]: true }, $inc: { ...END_GRANTS.$inc, trustRevision: 1 } },
       )
     },
     markCopied: ({ accountId, deviceId, sessions, trustRevision, at }) => {
@@ -21,17 +21,28 @@ export function deviceRepository(people: People): DeviceStore {
       return people.changeOne(
         { _id: accountId, trustRevision, [path]: { $exists: true }, [`${path}.copiedAt`]: null },
         update({
-          $set: { [`${path}.copiedAt`]: at, [`${path}.rememberedUntil`]: null, suspicionAt: at },
+          $set: {
+            ...END_GRANTS.$set,
+            [`${path}.copiedAt`]: at,
+            [`${path}.rememberedUntil`]: null,
+            suspicionAt: at,
+          },
           $unset: atEach(
             sessions.map((id) => `sessions.${id}`),
             true,
           ),
-          $inc: { trustRevision: 1 },
+          $inc: { ...END_GRANTS.$inc, trustRevision: 1 },
         }),
       )
     },
     forgetAll: async (accountId) => {
-      await people.changeOne({ _id: accountId }, { $set: { devices: {} }, $inc: { trustRevision: 1 } })
+      await people.changeOne(
+        { _id: accountId },
+        {
+          $set: { ...END_GRANTS.$set, devices: {} },
+          $inc: { ...END_GRANTS.$inc, trustRevision: 1 },
+        },
+      )
     },
   }
 }

@@ -4,7 +4,7 @@ import type { FactorId } from '../kernel/ids.js'
 import { claimsWithout, withClaims } from './claims.js'
 import type { Filter } from './collection.js'
 import { keptWith } from '../sessions/index.js'
-import { atEach, dropTrust, stillCounting, update } from './paths.js'
+import { atEach, dropTrust, END_GRANTS, stillCounting, update } from './paths.js'
 import { stored, type People, type PersonDocument } from './person-document.js'
 import { untilSettled } from './until-settled.js'
 
@@ -40,7 +40,7 @@ export function factorRepository(people: People): FactorStore {
           guard,
           withClaims(
             update({
-              ...dropped,
+              $set: { ...dropped.$set, ...END_GRANTS.$set },
               $unset: {
                 ...dropped.$unset,
                 ...atEach(
@@ -53,7 +53,7 @@ export function factorRepository(people: People): FactorStore {
                   true as const,
                 ),
               },
-              $inc: { trustRevision: 1, ...(isActive ? { activeFactorCount: -1 } : {}) },
+              $inc: { trustRevision: 1, ...END_GRANTS.$inc, ...(isActive ? { activeFactorCount: -1 } : {}) },
             }),
             claimsWithout(document, removed),
           ),
@@ -69,9 +69,9 @@ export function factorRepository(people: People): FactorStore {
         const replaced = await people.changeOne(
           { _id: accountId, recoverySets: document.recoverySets, ...atEach(paths, { $exists: true }) },
           update({
-            $set: { [`factors.${factor.id}`]: stored(factor) },
+            $set: { ...END_GRANTS.$set, [`factors.${factor.id}`]: stored(factor) },
             $unset: atEach(paths, true),
-            $inc: { recoverySets: 1 },
+            $inc: { ...END_GRANTS.$inc, recoverySets: 1 },
           }),
         )
         return replaced ? { settled: true } : null

@@ -12,6 +12,7 @@ const SPEC: CollectionSpec = {
     'emailKey',
     'role',
     'invitedBy',
+    'grantRevision',
     'createdAt',
     'expiresAt',
     'takenAt',

@@ -62,5 +62,6 @@ function toAffiliate(document: PersonDocument): Affiliate {
     memberships: document.memberships,
     factors: Object.values(document.factors).map(summarize),
     membershipRevision: document.membershipRevision,
+    grantRevision: document.grantRevision ?? null,
   }
 }

@@ -2,7 +2,7 @@ import type { RoleGrant } from '../accounts/index.js'
 import type { GrantOutcome, GrantTerms, OperatorStore } from '../operators/index.js'
 import type { AccountId } from '../kernel/ids.js'
 import type { CollectionSpec, Filter, Store } from './collection.js'
-import { dropTrust, update } from './paths.js'
+import { dropTrust, END_GRANTS, update } from './paths.js'
 import { stored, toAccount, type People } from './person-document.js'
 import { untilSettled } from './until-settled.js'
 
@@ -64,15 +64,15 @@ async function tryGrant(
     // Another grant moves `trustRevision` as well.
     { ...filter, status: 'ACTIVE' },
     update({
-      // An enrolment that waits may be that of whoever had a session before.
+      // An enrolment or a link that waits may be that of whoever had a session before.
       $set: {
         ...dropped.$set,
+        ...END_GRANTS.$set,
         'roles.ADMIN': stored(grant),
-        enrollments: {},
         ...(demandsFactor && isWithoutFactor ? { reEnrollSince: grant.grantedAt } : {}),
       },
       $unset: dropped.$unset,
-      $inc: { trustRevision: 1 },
+      $inc: { ...END_GRANTS.$inc, trustRevision: 1 },
     }),
   )
   return isGranted ? { settled: { kind: 'granted', lost } } : null

@@ -89,6 +89,12 @@ export function dropTrust(
   }
 }
 
+/**
+ * Ends what waits to be finished for the account: whatever was granted before carries another revision, and factors that wait for their
+ * first proof go. Every update that takes trust back or changes a credential makes these changes too (R123).
+ */
+export const END_GRANTS = { $set: { enrollments: {} }, $inc: { grantRevision: 1 } } as const
+
 /** An update without its empty operators, which MongoDB refuses. */
 export function update(parts: {
   readonly $set?: Readonly<Record<string, Value>>

@@ -31,6 +31,11 @@ export type PersonDocument = Omit<Account, 'id' | 'roles'> & {
   readonly sessions: Readonly<Record<SessionId, ChallengedSession>>
   /** Grows whenever a session begins or a device goes: what ends all others is guarded by it, so none slips through. */
   readonly trustRevision: number
+  /**
+   * Grows whenever trust in the account is taken back or its credentials change. What waits to be finished holds the
+   * revision it was granted on, and ends with it (R123). Left out until then.
+   */
+  readonly grantRevision?: number
   readonly devices: Devices
   readonly riskProfile: PackedProfile | null
   readonly stepUpBudget: StepUpBudget
@@ -73,6 +78,7 @@ const FIELDS: readonly (keyof PersonDocument)[] = [
   'recoverySets',
   'sessions',
   'trustRevision',
+  'grantRevision',
   'devices',
   'riskProfile',
   'stepUpBudget',
@@ -151,6 +157,7 @@ export async function toPerson(document: PersonDocument, ruleOf: PeopleReader['r
     profileRevision: document.profileRevision ?? null,
     stepUpBudget: document.stepUpBudget,
     trustRevision: document.trustRevision,
+    grantRevision: document.grantRevision ?? null,
     reEnrollSince: document.reEnrollSince,
     suspicionAt: document.suspicionAt,
     riskLabels: document.riskLabels ?? {},

@@ -1,7 +1,7 @@
 import type { ChallengeAddress, PushStore } from '../challenges/index.js'
 import type { PushSubscriptions } from '../factors/index.js'
 import type { Filter } from './collection.js'
-import { atEach, under, update } from './paths.js'
+import { atEach, END_GRANTS, under, update } from './paths.js'
 import { toPerson, type PeopleReader } from './person-document.js'
 
 /** Devices that answer prompts, inside the person's document: their factors, and the challenges of others' sessions. */
@@ -72,7 +72,9 @@ export function pushRepository({ people, ruleOf }: PeopleReader): PushStore & Pu
         },
         update({
           // Without attempts nobody can answer it, and until it runs out the session cannot ask again.
+          $inc: END_GRANTS.$inc,
           $set: {
+            ...END_GRANTS.$set,
             suspicionAt: now,
             ...(endsSession ? {} : { [`${path}.question.state`]: 'denied', [`${path}.attemptsLeft`]: 0 }),
           },

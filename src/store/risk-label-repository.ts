@@ -1,7 +1,7 @@
 import type { SessionId } from '../kernel/ids.js'
 import type { LabelChange, LabelOutcome, RiskLabelStore } from '../risk/index.js'
 import { endingSessions } from './ending-sessions.js'
-import { atEach, update } from './paths.js'
+import { atEach, END_GRANTS, update } from './paths.js'
 import type { People, PersonDocument } from './person-document.js'
 import { untilSettled } from './until-settled.js'
 
@@ -35,7 +35,7 @@ export function riskLabelRepository(people: People): RiskLabelStore {
             $set: {
               [path]: { label, at },
               riskProfile: relearn(document.riskProfile, before),
-              ...(change.raisesSuspicion ? { suspicionAt: at } : {}),
+              ...(change.raisesSuspicion ? { ...END_GRANTS.$set, suspicionAt: at } : {}),
               ...ending.$set,
             },
             $unset: {
@@ -45,7 +45,7 @@ export function riskLabelRepository(people: People): RiskLabelStore {
                 true as const,
               ),
             },
-            $inc: { profileRevision: 1 },
+            $inc: { profileRevision: 1, ...(change.raisesSuspicion ? END_GRANTS.$inc : {}) },
           }),
         )
         return isChanged ? { settled: { kind: 'labelled', before, endedSessions } } : null

@@ -2,7 +2,7 @@ import { endingSessions, supersedingGuard, unpresentedGuard } from './ending-ses
 import type { Value } from './collection.js'
 import type { AccountId, SessionId } from '../kernel/ids.js'
 import { familyOf, type OpenSession, type PersonReader, type SessionStore } from '../sessions/index.js'
-import { arrivalChanges, arrivalGuard, atEach, dropTrust, under, update } from './paths.js'
+import { arrivalChanges, arrivalGuard, atEach, dropTrust, END_GRANTS, under, update } from './paths.js'
 import {
   stored,
   toPerson,
@@ -48,6 +48,7 @@ export function sessionRepository({ people, ruleOf }: PeopleReader): SessionStor
       accountId,
       passwordHash,
       adminSince,
+      grantedOn,
       rehashed,
       advance,
       session,
@@ -63,6 +64,7 @@ export function sessionRepository({ people, ruleOf }: PeopleReader): SessionStor
           _id: accountId,
           status: 'ACTIVE',
           'roles.ADMIN.grantedAt': adminSince,
+          grantRevision: grantedOn,
           ...(passwordHash === null ? {} : { passwordHash }),
           ...(supersedes ? supersedingGuard(supersedes) : {}),
           ...(input.continues ? { [`${former}.state`]: 'pending' } : {}),
@@ -121,9 +123,17 @@ export function sessionRepository({ people, ruleOf }: PeopleReader): SessionStor
         },
       )
     },
-    end: (accountId, sessionId) => endSessions(people, accountId, sessionId, () => [sessionId]),
+    end: (accountId, sessionId) =>
+      endSessions(people, { accountId, sessionId, which: () => [sessionId], distrusts: false }),
+    revoke: (accountId, sessionId) =>
+      endSessions(people, { accountId, sessionId, which: () => [sessionId], distrusts: true }),
     endFamily: (accountId, sessionId) =>
-      endSessions(people, accountId, sessionId, ({ sessions }) => familyOf(sessions, sessionId)),
+      endSessions(people, {
+        accountId,
+        sessionId,
+        which: ({ sessions }) => familyOf(sessions, sessionId),
+        distrusts: true,
+      }),
     limit: async (accountId, sessionId, until) => {
       const path = `sessions.${sessionId}`
       await people.changeOne({ _id: accountId, [`${path}.id`]: sessionId }, { $min: { [`${path}.endsAt`]: until } })
@@ -141,8 +151,11 @@ export function sessionRepository({ people, ruleOf }: PeopleReader): SessionStor
         if (!document) return { settled: null }
         const { filter, lost, ...changes } = dropTrust(document, keep, { sessions: true, devices: false })
         const { endedSessions } = lost
-        if (endedSessions.length === 0) return { settled: endedSessions }
-        return (await people.changeOne(filter, update(changes))) ? { settled: endedSessions } : null
+        // Also where no session is left: what a session began may outlive it.
+        const { $inc } = END_GRANTS
+        const $set = { ...changes.$set, ...END_GRANTS.$set }
+        const isEnded = await people.changeOne(filter, update({ ...changes, $set, $inc }))
+        return isEnded ? { settled: endedSessions } : null
       }),
     openStepUp: async ({ accountId, sessionId, key, context, drop }) => {
       const path = `sessions.${sessionId}`
@@ -193,19 +206,29 @@ function provedAlong(proved: OpenSession['advance'], at: Date) {
   }
 }
 
-/** Ends one session and others with it. False when there is none such. */
+/** Ends one session and others with it, and what waits to be finished where it is distrusted. False when there is none such. */
 function endSessions(
   people: People,
-  accountId: AccountId,
-  sessionId: SessionId,
-  which: (document: PersonDocument) => readonly SessionId[],
+  {
+    accountId,
+    sessionId,
+    which,
+    distrusts,
+  }: {
+    readonly accountId: AccountId
+    readonly sessionId: SessionId
+    readonly which: (document: PersonDocument) => readonly SessionId[]
+    readonly distrusts: boolean
+  },
 ): Promise<boolean> {
   return untilSettled(async () => {
     const document = await people.findOne({ _id: accountId })
     if (!document?.sessions[sessionId]) return { settled: false }
-    const { ended: _, ...changes } = endingSessions(document, which(document))
+    const { $set, $unset } = endingSessions(document, which(document))
+    const grants = distrusts ? END_GRANTS : { $set: {}, $inc: {} }
+    const changes = update({ $set: { ...$set, ...grants.$set }, $unset, $inc: grants.$inc })
     const filter = { trustRevision: document.trustRevision, [`sessions.${sessionId}.id`]: sessionId }
-    return (await people.changeOne({ _id: accountId, ...filter }, update(changes))) ? { settled: true } : null
+    return (await people.changeOne({ _id: accountId, ...filter }, changes)) ? { settled: true } : null
   })
 }
 const fieldsOf = (record: object): Readonly<Record<string, Value>> => record as Readonly<Record<string, Value>>

@@ -5,7 +5,7 @@ import { claimsWithout, withClaims } from './claims.js'
 import type { Filter } from './collection.js'
 import { endingSessions } from './ending-sessions.js'
 import { leftAfter } from '../kernel/factors-left.js'
-import { atEach, stillCounting, update } from './paths.js'
+import { atEach, END_GRANTS, stillCounting, update } from './paths.js'
 import type { People, PersonDocument } from './person-document.js'
 import { untilSettled } from './until-settled.js'
 
@@ -44,6 +44,7 @@ function planTaking(document: PersonDocument, input: TakeBack) {
   }
   const changes = update({
     $set: {
+      ...END_GRANTS.$set,
       ...atEach([...remembered.map((id) => `devices.${id}.rememberedUntil`), 'riskProfile'], null),
       ...(factors?.disables ? { [`factors.${factors.disables}.status`]: 'DISABLED' } : {}),
       ...(isNew ? { suspicionAt: input.at } : {}),
@@ -58,6 +59,7 @@ function planTaking(document: PersonDocument, input: TakeBack) {
       true,
     ),
     $inc: {
+      ...END_GRANTS.$inc,
       trustRevision: 1,
       ...(factors?.countsLess ? { activeFactorCount: -1 } : {}),
       ...(factors?.changesCodes ? { recoverySets: 1 } : {}),

@@ -9,12 +9,16 @@ interface LinkBase {
   readonly id: string
   readonly email: string
   readonly emailKey: string
+  /** Of the account when it was asked for; null or left out: never changed until then, or there was no account. */
+  readonly grantRevision?: number | null
   readonly createdAt: Date
   readonly expiresAt: Date
 }
 
 export interface SignInLink extends LinkBase {
   readonly kind: 'SIGN_IN'
+  /** The account it was mailed to; null: there was none; left out by older ones. */
+  readonly accountId?: AccountId | null
   readonly language: string | null
   /** SHA-256 of the secret of the browser or app that asked for it: there the link needs nothing else (R058). */
   readonly clientHash: string

@@ -66,6 +66,8 @@ export async function requestMagicLink(
     id,
     email: email.written,
     emailKey: email.key,
+    accountId: person?.account.id ?? null,
+    grantRevision: person?.grantRevision ?? null,
     language,
     clientHash: secrets.digest(client),
     codeHash: hashLinkCode(secrets, id, code),

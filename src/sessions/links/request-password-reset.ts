@@ -48,6 +48,7 @@ export async function requestPasswordReset(
     accountId,
     email: email.written,
     emailKey: email.key,
+    grantRevision: person?.grantRevision ?? null,
     createdAt: now,
     expiresAt: secondsAfter(now, settings.resetSeconds),
   })

@@ -10,6 +10,7 @@ import { addresseeOf, takesBackSession } from '../../kernel/notices.js'
 import { NO_FAILURES } from '../../limits/index.js'
 import { comeIn, type ComeInDeps, type ComeInInput, type ComeInOutcome } from '../come-in.js'
 import type { Person } from '../person.js'
+import { isOutdatedGrant } from '../session.js'
 import { refusedEvent } from '../sign-in-events.js'
 import type { ResetLink } from './mailed-link.js'
 import type { LinkStore } from './ports.js'
@@ -53,6 +54,7 @@ export async function resetPassword(deps: ResetPasswordDeps, input: ResetPasswor
     at: now,
     keep: null,
     endOthers: true,
+    grantedOn: person.grantRevision,
   })
   if (!changed) return refuse(deps, person, input)
   const actor = accountActor(account.id)
@@ -72,11 +74,17 @@ export async function resetPassword(deps: ResetPasswordDeps, input: ResetPasswor
 }
 
 /** Whoever changed the password since, or the address, or reported that it was not them, has no use for the link. */
-const isGoodFor = ({ emailKey, createdAt }: ResetLink, { account, suspicionAt }: Person): boolean =>
-  account.status === 'ACTIVE' &&
-  account.emailKey === emailKey &&
-  account.passwordChangedAt <= createdAt &&
-  (suspicionAt === null || suspicionAt <= createdAt)
+const isGoodFor = (link: ResetLink, person: Person): boolean => {
+  const { emailKey, createdAt } = link
+  const { account, suspicionAt } = person
+  return (
+    account.status === 'ACTIVE' &&
+    account.emailKey === emailKey &&
+    account.passwordChangedAt <= createdAt &&
+    !isOutdatedGrant(link, person) &&
+    (suspicionAt === null || suspicionAt <= createdAt)
+  )
+}
 
 async function refuse(
   deps: ResetPasswordDeps,

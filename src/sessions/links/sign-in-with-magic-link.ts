@@ -4,6 +4,7 @@ import { NO_FAILURES } from '../../limits/index.js'
 import { comeIn, type ComeInDeps, type ComeInInput, type ComeInOutcome } from '../come-in.js'
 import type { Person } from '../person.js'
 import type { SessionStore } from '../ports.js'
+import { isOutdatedGrant } from '../session.js'
 import { refusedEvent } from '../sign-in-events.js'
 import { followSignInLink, type FollowLinkDeps, type FollowLinkOutcome } from './follow-link.js'
 import type { LinkSettings, SignInLink } from './mailed-link.js'
@@ -68,7 +69,11 @@ async function ownerOf(
 }
 
 /** Whoever changes the password, or reports that it was not them, has done with links that were asked for before. */
-function isOutdated({ account, suspicionAt }: Person, { createdAt }: SignInLink): boolean {
+function isOutdated(person: Person, link: SignInLink): boolean {
+  const { account, suspicionAt } = person
+  const { createdAt, accountId = null } = link
+  if (accountId !== null && accountId !== account.id) return true
+  if (isOutdatedGrant(link, person)) return true
   // An account's first password, or its lack, is no change.
   const isChanged = account.passwordChangedAt > account.createdAt && account.passwordChangedAt > createdAt
   return isChanged || (suspicionAt !== null && suspicionAt > createdAt)

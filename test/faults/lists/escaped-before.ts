@@ -16,8 +16,8 @@ export const ESCAPED_BEFORE: readonly Fault[] = [
   {
     name: 'a confirmation is good again while it is being taken',
     file: 'src/store/confirmation-repository.ts',
-    find: `const taken = await confirmations.updateOne({ ...named(id), ...open(now) },`,
-    replace: `const taken = await confirmations.updateOne({ ...named(id), expiresAt: { $gt: now } },`,
+    find: `const taken = await confirmations.updateOne({ ...byToken(id), ...open(now) },`,
+    replace: `const taken = await confirmations.updateOne({ ...byToken(id), expiresAt: { $gt: now } },`,
     suites: [ONCE],
   },
   {
@@ -39,10 +39,9 @@ export const ESCAPED_BEFORE: readonly Fault[] = [
   {
     name: 'a link to set a password survives the report that it was not me',
     file: 'src/sessions/links/reset-password.ts',
-    find: `  account.passwordChangedAt <= createdAt &&
-  (suspicionAt === null || suspicionAt <= createdAt)`,
-    replace: `  account.passwordChangedAt <= createdAt &&
-  (suspicionAt === null || suspicionAt <= suspicionAt)`,
+    find: `    !isOutdatedGrant(link, person) &&
+    (suspicionAt === null || suspicionAt <= createdAt)`,
+    replace: `    (suspicionAt === null || suspicionAt <= suspicionAt)`,
     suites: [ONCE],
   },
 ]

@@ -110,7 +110,7 @@ export const STORE_FAULTS: readonly Fault[] = [
     'accounts.changePassword',
     'of two who change the password at once both do',
     'account',
-    'people.updateOne({ ...filter, passwordHash: from }, ',
+    'people.updateOne({ ...guard, ...filter }, ',
     'people.updateOne(filter, ',
   ),
   dropped(

@@ -112,7 +112,13 @@ export const PERSON = {
       challenges: { [PHONE]: challenge(PROMPT, PHONE, 'PUSH', { question: { state: 'waiting' } }) },
     }),
   },
-  ...{ trustRevision: 7, devices: { [DEVICE]: device(DEVICE) }, riskProfile: null, profileRevision: 2 },
+  ...{
+    trustRevision: 7,
+    grantRevision: 4,
+    devices: { [DEVICE]: device(DEVICE) },
+    riskProfile: null,
+    profileRevision: 2,
+  },
   stepUpBudget: { windowStartedAt: BEFORE, failures: 1, lockedUntil: null },
   ...{ reEnrollSince: null, suspicionAt: null },
   memberships: {

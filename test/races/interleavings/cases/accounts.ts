@@ -53,11 +53,13 @@ export const ACCOUNTS: readonly Interleaving[] = [
         at: NOW,
         askedAt: at(-60),
         fromKey: 'ada@example.com',
+        grantedOn: 4,
       }),
     done: anything,
     refused: null,
     rivals: {
       'the password was changed': { $set: { passwordChangedAt: NOW } },
+      'trust was taken back': { $inc: { grantRevision: 1 } },
       'the address was changed': { $set: { emailKey: 'other@example.com' } },
       'the account was disabled': { $set: { status: 'DISABLED' } },
       'somebody reported that it was not them': { $set: { suspicionAt: NOW } },
@@ -81,7 +83,7 @@ export const ACCOUNTS: readonly Interleaving[] = [
     ...person,
     act: ({ accounts }) =>
       accounts.changePassword({
-        ...{ id: ACCOUNT, from: 'password', to: 'new', at: NOW, keep: SESSION, endOthers: true },
+        ...{ id: ACCOUNT, from: 'password', to: 'new', at: NOW, keep: SESSION, endOthers: true, grantedOn: 4 },
       }),
     done: anything,
     refused: READS_AGAIN,
@@ -89,6 +91,8 @@ export const ACCOUNTS: readonly Interleaving[] = [
       ...ANOTHER_SESSION,
       ...ANOTHER_DEVICE,
       'the password was changed': { $set: { passwordHash: 'of a rival', passwordChangedAt: NOW } },
+      'the account was disabled': { $set: { status: 'DISABLED' } },
+      'trust was taken back': { $inc: { grantRevision: 1 } },
     },
   },
   {

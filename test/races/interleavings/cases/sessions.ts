@@ -27,7 +27,7 @@ const opening = (over: object): OpenSession =>
   ({
     ...{ accountId: ACCOUNT, passwordHash: null, adminSince: null, advance: null, continues: false, rehashed: null },
     ...{ session: session('s9' as OpenSession['session']['id']), drop: [], presentedDevices: [], arrival: null },
-    supersedes: null,
+    ...{ supersedes: null, grantedOn: 4 },
     ...over,
   }) as unknown as OpenSession
 
@@ -83,6 +83,7 @@ export const SESSIONS: readonly Interleaving[] = [
     rivals: {
       'the account was closed': { $set: { status: 'CLOSED' } },
       'the account became an operator’s': BECAME_OPERATOR,
+      'trust was taken back': { $inc: { grantRevision: 1 } },
       'the password was changed': { $set: { passwordHash: 'another' } },
       'the password was taken away': { $set: { passwordHash: null } },
     },
@@ -101,6 +102,7 @@ export const SESSIONS: readonly Interleaving[] = [
     rivals: {
       'the account was closed': { $set: { status: 'CLOSED' } },
       'the account became an operator’s': BECAME_OPERATOR,
+      'trust was taken back': { $inc: { grantRevision: 1 } },
       'the session that waited got another id': { $set: { [`sessions.${PENDING}.id`]: 's8' } },
       'the session that waited is signed in': { $set: { [`sessions.${PENDING}.state`]: 'active' } },
       'another one took its place': { $set: { [`sessions.${PENDING}.supersededAt`]: NOW } },
@@ -119,6 +121,7 @@ export const SESSIONS: readonly Interleaving[] = [
     rivals: {
       'the account was closed': { $set: { status: 'CLOSED' } },
       'the account became an operator’s': BECAME_OPERATOR,
+      'trust was taken back': { $inc: { grantRevision: 1 } },
       'the factor was disabled': { $set: { [`factors.${APP}.status`]: 'DISABLED' } },
       'the factor was used': { $set: { [`factors.${APP}.material.lastTimeStep`]: 6 } },
     },
@@ -130,6 +133,7 @@ export const SESSIONS: readonly Interleaving[] = [
     rivals: {
       'the account was closed': { $set: { status: 'CLOSED' } },
       'the account became an operator’s': BECAME_OPERATOR,
+      'trust was taken back': { $inc: { grantRevision: 1 } },
       'what is usual was labelled': { $inc: { profileRevision: 1 } },
       'the device was forgotten': { $unset: { [`devices.${DEVICE}`]: true } },
       'another device took its place': { $set: { [`devices.${DEVICE}.id`]: 'd9' } },
@@ -212,6 +216,14 @@ export const SESSIONS: readonly Interleaving[] = [
       'the session ended': { $unset: { [`sessions.${SESSION}`]: true } },
       'it was noted': { $set: { [`sessions.${SESSION}.reuseNotedAt`]: BEFORE } },
     },
+  },
+  {
+    verb: 'sessions.revoke',
+    ...person,
+    act: ({ sessions }) => sessions.revoke(ACCOUNT, SESSION),
+    done: true,
+    refused: READS_AGAIN,
+    rivals: ENDING_RIVALS,
   },
   {
     verb: 'sessions.endOthers',
