@@ -25,7 +25,7 @@ export interface Progress {
 /** What each test file says without a fault. */
 type Baselines = Map<string, { readonly outcome: SuitesOutcome; readonly seconds: number }>
 
-const PATIENCE_SECONDS = 180
+const PATIENCE_SECONDS = 600
 /** A suite is judged to hang when it takes this many times as long as without the fault, and not less than a minute. */
 const SLOWER = 10
 const LEAST_PATIENCE_SECONDS = 60
