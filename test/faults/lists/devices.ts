@@ -15,7 +15,7 @@ export const DEVICE_FAULTS: readonly Fault[] = [
   {
     name: 'the id of a device is enough to be it',
     file: 'src/devices/recognize-device.ts',
-    find: "  if (!isAccepted(deps, device, secret, now)) return { state: 'foreign', device, secret, fault: 'wrong-secret' }\n",
+    find: "  if (state === 'unknown') return { state: 'foreign', device, secret, fault: 'wrong-secret' }\n",
     replace: '',
     suites: TOKENS,
   },
@@ -64,15 +64,15 @@ export const DEVICE_FAULTS: readonly Fault[] = [
   {
     name: 'a used-up device secret raises no alarm',
     file: 'src/devices/clone-alarm.ts',
-    find: '  if (!isUsedUp(deps.secrets, device, secret)) return null\n',
-    replace: '  if (isUsedUp(deps.secrets, device, secret)) return null\n',
+    find: "if (!device || fault !== 'reused') return null",
+    replace: "if (!device || fault !== 'copied') return null",
     suites: ALARM,
   },
   {
     name: 'the id of a device is enough to take its trust away',
     file: 'src/devices/clone-alarm.ts',
-    find: '  if (!isUsedUp(deps.secrets, device, secret)) return null\n',
-    replace: '',
+    find: "if (!device || fault !== 'reused') return null",
+    replace: 'if (!device || fault === null) return null',
     suites: ALARM,
   },
   {
@@ -81,5 +81,19 @@ export const DEVICE_FAULTS: readonly Fault[] = [
     find: 'hashes.has(name)) return null',
     replace: 'value.length < 0) return null',
     suites: ['test/attacks/r088-fingerprint.test.ts'],
+  },
+  {
+    name: 'a device secret whose successor arrived speaks for the device',
+    file: 'src/devices/recognize-device.ts',
+    find: "  if (state === 'reused') return { state: 'none', device, secret, fault: 'reused' }\n",
+    replace: '',
+    suites: ['test/attacks/r146-lost-device-secrets.test.ts', ...ALARM],
+  },
+  {
+    name: 'a device secret lives on although its successor was never presented',
+    file: 'src/devices/recognize-device.ts',
+    find: "  if (state === 'lapsed') return { state: 'none', device, secret, fault: 'superseded' }\n",
+    replace: '',
+    suites: ['test/attacks/r146-lost-device-secrets.test.ts'],
   },
 ]

@@ -158,4 +158,18 @@ export const FACTOR_FAULTS: readonly Fault[] = [
     replace: 'writeDeviceName(device), action,',
     suites: ['test/factors/push-factor.test.ts', 'test/attacks/r043-push.test.ts'],
   },
+  {
+    name: 'the last factor goes, because one that has expired is left',
+    file: 'src/kernel/factors-left.ts',
+    find: "factor.status !== 'ACTIVE' || isExpired(factor, now) || !types.includes(factor.type)",
+    replace: "factor.status !== 'ACTIVE' || !types.includes(factor.type)",
+    suites: ['test/attacks/r143-the-last-factor-stays.test.ts'],
+  },
+  {
+    name: 'the last factor goes, because a mailbox is left',
+    file: 'src/kernel/factors-left.ts',
+    find: 'isExpired(factor, now) || !types.includes(factor.type)) return false',
+    replace: 'isExpired(factor, now) || types.length === 0) return false',
+    suites: ['test/attacks/r143-the-last-factor-stays.test.ts'],
+  },
 ]

@@ -111,8 +111,9 @@ export const SESSION_FAULTS: readonly Fault[] = [
   {
     name: 'a step-up keeps the id of the session',
     file: 'src/sessions/raise-session.ts',
-    find: '    id: newId(),\n',
-    replace: '    id: before.id,\n',
+    find: 'const id = ownSuccessor(person.sessions, before)?.id ?? newId<SessionId>()',
+    replace:
+      'const id = ownSuccessor(person.sessions, before)?.id ?? (before.id.length > 0 ? before.id : newId<SessionId>())',
     suites: ['test/attacks/r068-session-renewal.test.ts'],
   },
   {
@@ -188,8 +189,8 @@ export const SESSION_FAULTS: readonly Fault[] = [
   {
     name: 'a stolen refresh token that comes again leaves the session alone',
     file: 'src/sessions/refresh-session.ts',
-    find: '  await deps.sessions.end(token.accountId, session.id)\n',
-    replace: '',
+    find: "if (state === 'reused' || state === 'lapsed') return endFamily(deps, input, token)",
+    replace: "if (state === 'reused' || state === 'lapsed') return REFUSED",
     suites: REFRESH,
   },
   {
@@ -212,5 +213,40 @@ export const SESSION_FAULTS: readonly Fault[] = [
     find: "    if (!matchesLinkCode(deps.secrets, link, input.code)) return { kind: 'wrong-code', attemptsLeft }\n",
     replace: '',
     suites: ['test/attacks/r058-magic-links.test.ts'],
+  },
+  {
+    name: 'an old secret is good after its successor was presented',
+    file: 'src/kernel/secret-states.ts',
+    find: "? 'late' : 'reused'",
+    replace: "? 'late' : 'superseded'",
+    suites: ['test/attacks/r145-old-credentials.test.ts'],
+  },
+  {
+    name: 'an old secret whose successor was never presented is good for ever',
+    file: 'src/kernel/secret-states.ts',
+    find: "? 'superseded' : 'lapsed'",
+    replace: "? 'superseded' : 'superseded'",
+    suites: ['test/attacks/r145-old-credentials.test.ts', 'test/attacks/r144-lost-answers.test.ts'],
+  },
+  {
+    name: 'a lost answer is taken for theft',
+    file: 'src/kernel/secret-states.ts',
+    find: 'isPresented: presentedAt !== undefined }, times, now)',
+    replace: 'isPresented: presentedAt === undefined }, times, now)',
+    suites: ['test/attacks/r144-lost-answers.test.ts', 'test/attacks/r076-lost-answer.test.ts'],
+  },
+  {
+    name: 'a sign-in that waits for its factor pushes out a session that is signed in',
+    file: 'src/sessions/make-room.ts',
+    find: "const pending = others.filter(({ state }) => state === 'pending')",
+    replace: 'const pending = others',
+    suites: ['test/attacks/r148-the-password-ends-nobodys-session.test.ts'],
+  },
+  {
+    name: 'a session with one factor pushes out one that was proved by two',
+    file: 'src/sessions/make-room.ts',
+    find: '.filter((session) => rankOf(session) <= rankOf(newcomer))',
+    replace: '.filter((session) => rankOf(session) >= 0)',
+    suites: ['test/attacks/r148-the-password-ends-nobodys-session.test.ts'],
   },
 ]

@@ -37,7 +37,7 @@ export const STORE_FAULTS: readonly Fault[] = [
     'sessions.open',
     'a choice of organization is answered twice',
     'session',
-    "          ...(continues === null ? {} : { [`sessions.${continues}.state`]: 'pending' }),\n",
+    "          ...(input.continues ? { [`${former}.state`]: 'pending' } : {}),\n",
   ),
   dropped(
     'sessions.open',
@@ -57,21 +57,34 @@ export const STORE_FAULTS: readonly Fault[] = [
     'sessions.rotateRefresh',
     'one refresh token has two children',
     'session',
+    '{ _id: accountId, [`${path}.refresh.hash`]: from, ...unpresentedGuard(unpresented) }',
+    '{ _id: accountId, [path]: { $exists: true }, ...unpresentedGuard(unpresented) }',
+  ),
+  dropped(
+    'sessions.rotateRefresh',
+    'a refresh token is traded although what takes the place of its session was used meanwhile',
+    'session',
+    '{ _id: accountId, [`${path}.refresh.hash`]: from, ...unpresentedGuard(unpresented) }',
     '{ _id: accountId, [`${path}.refresh.hash`]: from }',
-    '{ _id: accountId, [path]: { $exists: true } }',
+  ),
+  dropped(
+    'sessions.open',
+    'a session takes the place of one that was replaced meanwhile',
+    'session',
+    '          ...(supersedes ? supersedingGuard(supersedes) : {}),\n',
+  ),
+  dropped(
+    'sessions.open',
+    'a session opens as if its account had gained no role meanwhile',
+    'session',
+    "          'roles.ADMIN.grantedAt': adminSince,\n",
   ),
   dropped(
     'sessions.openStepUp',
     'a step-up brings a session back that has ended',
     'session',
-    `      return people.changeOne(
-        { _id: accountId, [path]: { $exists: true } },
-        update({
-          $set: { [\`\${path}.stepUps.\${key}\`]`,
-    `      return people.changeOne(
-        { _id: accountId },
-        update({
-          $set: { [\`\${path}.stepUps.\${key}\`]`,
+    '          [path]: { $exists: true },\n          ...Object.fromEntries(',
+    '          ...Object.fromEntries(',
   ),
   dropped(
     'sessions.spendOperationProof',
@@ -226,8 +239,8 @@ export const STORE_FAULTS: readonly Fault[] = [
     'challenges.endExhausted',
     'a session that was proved meanwhile ends with the challenge of before',
     'challenge',
-    "{ _id: accountId, [`${session}.state`]: 'pending' }, { $unset",
-    '{ _id: accountId }, { $unset',
+    "{ _id: accountId, [`sessions.${sessionId}.state`]: 'pending' },",
+    '{ _id: accountId },',
   ),
   dropped(
     'challenges.disableFactor',
