@@ -125,7 +125,7 @@ export const SIGN_IN_SETTINGS = {
   pendingSessionsPerAccount: {
     env: 'STEPGATE_MAX_PENDING_SESSIONS',
     parser: integer(1, 50),
-    default: '5',
+    default: '12',
     meaning: 'Sign-ins of one account that may wait for their second factor; they only give way to each other.',
   },
   accessTokenSeconds: {
