@@ -128,6 +128,8 @@ describe.each(STORES)('authentications that a backend begins, on the %s store', 
     expect(thief.authenticator.factorId).not.toBe(authenticator.factorId)
     const rotated = await shop.begin('owner', { device: { ...DEVICE, token: token ?? null } })
     expect(rotated.deviceToken).not.toBe(token)
+    // The answer arrived: its token was used, so the one before is a copy from now on.
+    await shop.begin('owner', { device: { ...DEVICE, token: rotated.deviceToken ?? null } })
     gateway.clock.advance(400)
     const copied = await shop.begin('owner', { device: { ...DEVICE, token: token ?? null } })
     expect(copied.verdict).not.toBe('ALLOW')
