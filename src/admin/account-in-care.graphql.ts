@@ -13,7 +13,7 @@ import { presentSession, SessionType } from '../sessions/session.graphql.js'
 import { AdminAccountType, presentAccount } from './accounts.graphql.js'
 
 @ObjectType('AdminMembership', { description: 'The place of an account in an organization.' })
-export class AdminMembershipType {
+class AdminMembershipType {
   @Field(() => ID, { description: 'Which organization.' })
   readonly organizationId!: string
 

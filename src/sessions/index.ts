@@ -32,14 +32,11 @@ export {
   isShown,
   keptWith,
   supersede,
-  stateOfSession,
-  unpresentedOf,
   type Sessions,
   type Supersession,
 } from './succession.js'
 export { makeRoom, type RoomDeps } from './make-room.js'
 export {
-  isLive,
   type RefreshState,
   type Session,
   type SessionLifetimes,

@@ -7,11 +7,11 @@ const base64url = (bytes: Buffer): string => bytes.toString('base64url')
 const fromHex = (hex: string): Buffer => Buffer.from(hex, 'hex')
 
 const rsaParts = () => generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey.export({ format: 'jwk' })
-export const bytesOfNumber = (value: bigint): Buffer => {
+const bytesOfNumber = (value: bigint): Buffer => {
   const hex = value.toString(16)
   return fromHex(hex.length % 2 === 0 ? hex : `0${hex}`)
 }
-export const numberIn = (text: string): bigint => BigInt(`0x${Buffer.from(text, 'base64url').toString('hex')}`)
+const numberIn = (text: string): bigint => BigInt(`0x${Buffer.from(text, 'base64url').toString('hex')}`)
 
 /** The order of the field of P-256. */
 const P256 = 2n ** 256n - 2n ** 224n + 2n ** 192n + 2n ** 96n - 1n

@@ -1,4 +1,3 @@
-import type { OrganizationId } from '../../src/kernel/ids.js'
 import type { MfaRule, MfaRules } from '../../src/kernel/mfa-rule.js'
 
 /** Everything may be used and nothing is asked for. */
@@ -24,9 +23,3 @@ export const OPEN_RULES: MfaRules = {
     keepOneOf: [],
   },
 }
-
-/** The same, with a rule of one organization. */
-export const rulesWith = (organizationId: OrganizationId, rule: Partial<MfaRule>): MfaRules => ({
-  ...OPEN_RULES,
-  organizations: { [organizationId]: { ...OPEN_RULE, ...rule } },
-})

@@ -11,8 +11,8 @@ const LABELS = {
 } as const satisfies Record<string, readonly number[]>
 
 export const ES256 = -7
-export const EDDSA = -8
-export const RS256 = -257
+const EDDSA = -8
+const RS256 = -257
 
 type CoseKey = ReadonlyMap<unknown, unknown>
 
