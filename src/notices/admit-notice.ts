@@ -18,7 +18,6 @@ const BOUNDED: ReadonlySet<NoticeName> = new Set([
   'device-copied',
   'wrong-codes',
   'push-denied',
-  'organization-entered',
   'break-glass-used',
 ])
 

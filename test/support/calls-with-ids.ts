@@ -13,7 +13,6 @@ import {
   ChangePhoneDocument,
   DenyPushRequestDocument,
   EnrollFactorDocument,
-  EndMembershipDocument,
   EraseAccountDocument,
   ExportAccountDataDocument,
   ForgetDeviceDocument,
@@ -128,10 +127,6 @@ export const CALLS: Readonly<Record<string, Call>> = {
   eraseAccount: [
     EraseAccountDocument,
     ({ account }) => ({ input: { accountId: account, reason: 'x', abandonsOrganizations: true } }),
-  ],
-  endMembership: [
-    EndMembershipDocument,
-    ({ account, organization }) => ({ input: { accountId: account, organizationId: organization, reason: 'x' } }),
   ],
   account: [AccountDocument, ({ account }) => ({ id: account })],
   auditEvent: [AuditEventDocument, ({ event }) => ({ id: event })],
