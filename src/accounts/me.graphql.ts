@@ -18,14 +18,14 @@ export class MeResolver {
   constructor(private readonly deps: Omit<UpdateProfileDeps, 'audit'>) {}
 
   @Query(() => AccountType, { description: 'The signed-in person.' })
-  @Guard({ rule: 'ACCOUNT' })
+  @Guard({ access: 'ACCOUNT' })
   me(@Ctx() context: RequestContext<Viewer>): AccountType {
     const { account, roles } = viewerOf(context)
     return presentAccount(account, roles)
   }
 
   @FieldResolver(() => ProfileType, { nullable: true, description: 'Personal data; asks for MFA within five minutes.' })
-  @Guard({ assurance: 'MFA', withinSeconds: FRESHNESS.strict, purpose: 'profile.read', rule: 'ACCOUNT' })
+  @Guard({ access: 'ACCOUNT', assurance: 'MFA', withinSeconds: FRESHNESS.strict, purpose: 'profile.read' })
   profile(@Root() node: AccountNode, @Ctx() context: RequestContext<Viewer>): ProfileType {
     const account = ownAccount(node, context)
     const profile = readProfile(this.deps.secrets, account)
@@ -37,7 +37,7 @@ export class MeResolver {
     nullable: true,
     description: 'What the administrators of your organizations see of your profile.',
   })
-  @Guard({ assurance: 'MFA', withinSeconds: FRESHNESS.strict, purpose: 'profile.read', rule: 'ACCOUNT' })
+  @Guard({ access: 'ACCOUNT', assurance: 'MFA', withinSeconds: FRESHNESS.strict, purpose: 'profile.read' })
   visibleProfile(@Root() node: AccountNode, @Ctx() context: RequestContext<Viewer>): VisibleProfileType {
     return visibleProfile(this.deps.secrets, ownAccount(node, context))
   }

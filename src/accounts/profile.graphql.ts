@@ -24,7 +24,7 @@ registerEnumType(ProfileFieldEnum, {
 })
 
 @ObjectType('Profile', { description: 'Personal data: sealed at rest, shown only with fresh MFA.' })
-@Guard({ assurance: 'MFA', withinSeconds: FRESHNESS.strict, purpose: 'profile.read', rule: 'ACCOUNT' })
+@Guard({ access: 'ACCOUNT', assurance: 'MFA', withinSeconds: FRESHNESS.strict, purpose: 'profile.read' })
 export class ProfileType {
   @Field(() => String, { nullable: true, description: 'The name the person goes by.' })
   readonly displayName!: string | null

@@ -133,7 +133,6 @@ export class EnrollmentResolver {
     withinSeconds: FRESHNESS.strict,
     purpose: 'factor.enroll',
     authentication: true,
-    rule: 'CREDENTIALS',
   })
   async enrollFactor(
     @Arg('input', () => EnrollFactorInput, { description: 'The kind of factor.' }) input: EnrollFactorInput,
@@ -158,13 +157,7 @@ export class EnrollmentResolver {
   @Mutation(() => EnrollFactorPayload, {
     description: 'Begins a new number for an `SMS` factor. Prove it with the challenge; the old one goes then.',
   })
-  @Guard({
-    strongest: true,
-    withinSeconds: FRESHNESS.strict,
-    purpose: 'phone.change',
-    authentication: true,
-    rule: 'CREDENTIALS',
-  })
+  @Guard({ strongest: true, withinSeconds: FRESHNESS.strict, purpose: 'phone.change', authentication: true })
   async changePhone(
     @Arg('input', () => ChangePhoneInput, { description: 'The factor and its new number.' }) input: ChangePhoneInput,
     @Ctx() context: RequestContext<ChallengedPerson>,

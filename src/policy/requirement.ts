@@ -1,4 +1,4 @@
-import { GUARD_RULES, type Access, type GuardRule } from '../kernel/access.js'
+import type { Access } from '../kernel/access.js'
 import { isAtLeast, type Assurance, type Assurances } from '../kernel/assurance.js'
 import { FACTOR_TYPES, type FactorType } from '../kernel/factor-type.js'
 
@@ -16,7 +16,6 @@ export interface Demand {
 /** What `@guard` asks of the caller of one field, defaults filled in. */
 export interface Requirement extends Demand {
   readonly access: Access
-  readonly rule: GuardRule
   readonly purpose: string | null
   readonly reportOnly: boolean
   /** The field tries a password, a code or a token of the caller: one operation may hold one such field. */
@@ -44,8 +43,6 @@ export interface FoldedRequirement {
   readonly askedBy: readonly ReachedField[]
   /** Those that ask for more than having signed in; when there are any, risk is assessed. */
   readonly sensitive: readonly ReachedField[]
-  /** Every rule the fields in `askedBy` answer to; each is decided by itself. */
-  readonly rules: readonly GuardRule[]
 }
 
 /** Who may call or read a field whose `@guard` has no arguments. */
@@ -55,7 +52,6 @@ export const DEFAULT_REQUIREMENT: Requirement = Object.freeze({
   withinSeconds: null,
   factors: null,
   strongest: false,
-  rule: 'ORGANIZATION',
   purpose: null,
   reportOnly: false,
   authentication: false,
@@ -90,12 +86,10 @@ export function foldRequirements(reached: readonly ReachedField[], assurances: A
   }
   const access = new Set(reached.map((field) => field.requirement.access))
   access.delete('PUBLIC')
-  const askedBy = reached.filter(({ requirement }) => requirement.access !== 'PUBLIC')
   return {
     access: [...access],
     demands,
-    askedBy,
-    rules: GUARD_RULES.filter((rule) => askedBy.some(({ requirement }) => requirement.rule === rule)),
+    askedBy: reached.filter(({ requirement }) => requirement.access !== 'PUBLIC'),
     sensitive: reached.filter(({ requirement }) => !PLAIN_ACCESS.has(requirement.access) || isDemanding(requirement)),
   }
 }

@@ -2,7 +2,6 @@ import { rolesOf } from '../accounts/index.js'
 import { accountActor, type AuditLog } from '../audit/index.js'
 import type { Assurances } from '../kernel/assurance.js'
 import type { Clock } from '../kernel/clock.js'
-import { ruleFor } from '../kernel/mfa-rule.js'
 import { spend, type Budgets, type LimitsDeps } from '../limits/index.js'
 import type { AuditContext } from '../kernel/request-context.js'
 import { isAncestor, stateInLine, type SecretTimes, type StateInLine } from '../kernel/secret-states.js'
@@ -93,7 +92,7 @@ async function tryToRefresh(
     await deps.audit.record([riskEvent('risk.blocked', token, input.context, assessed.risk)])
     return REFUSED
   }
-  if (state !== 'in-force') return issue(deps, found, next)
+  if (state !== 'in-force') return issue(deps, token, session, next)
   const { keyId, generation = 0 } = line
   const refresh = { hash: deps.secrets.digest(next), rotatedAt: now, keyId, generation: generation + 1 }
   const isRotated = await deps.sessions.rotateRefresh({
@@ -108,7 +107,7 @@ async function tryToRefresh(
   const unusual =
     assessed.risk.verdict === 'ALLOW' ? [] : [riskEvent('risk.assessed', token, input.context, assessed.risk)]
   await deps.audit.record([event('session.refreshed', token, input.context), ...unusual])
-  return issue(deps, { ...found, session: { ...session, refresh } }, next)
+  return issue(deps, token, { ...session, refresh }, next)
 }
 
 /**
@@ -166,17 +165,19 @@ function assessRefresh(deps: RefreshSessionDeps, { person, session }: Refreshabl
     suspicionAt: person.suspicionAt,
     privileged: rolesOf(person.account).length > 0,
     factorTypes: person.factors.filter(({ status }) => status === 'ACTIVE').map(({ type }) => type),
-    thresholds: ruleFor(person.mfaRules, session.organizationId).riskThresholds,
+    thresholds: person.mfaRule.riskThresholds,
   })
   return { risk, isBlocked: risk.verdict === 'BLOCK' && !deps.riskReportOnly }
 }
 
 async function issue(
   deps: RefreshSessionDeps,
-  { person, session }: Pick<Refreshable, 'person' | 'session'>,
+  token: SessionToken,
+  session: Session,
   secret: string,
 ): Promise<RefreshOutcome> {
-  return { kind: 'refreshed', credentials: await issueCredentials(deps, { person, session, secret, device: null }) }
+  const { accountId } = token
+  return { kind: 'refreshed', credentials: await issueCredentials(deps, { accountId, session, secret, device: null }) }
 }
 
 function riskEvent(

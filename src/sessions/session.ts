@@ -1,9 +1,7 @@
 import { assuranceOfProofs, type Assurance, type Assurances, type FactorProof } from '../kernel/assurance.js'
 import { secondsAfter } from '../kernel/clock.js'
 import type { OperationProof } from '../kernel/actor.js'
-import type { FactorType } from '../kernel/factor-type.js'
 import type { AccountId, DeviceId, FactorId, OrganizationId, SessionId } from '../kernel/ids.js'
-import { countsProofOf, type MfaRule } from '../kernel/mfa-rule.js'
 import type { SecretLine } from '../kernel/secret-states.js'
 import type { SessionTransport } from '../kernel/session-transport.js'
 import type { AttemptFacts } from '../limits/index.js'
@@ -107,15 +105,12 @@ export interface SessionLifetimes {
 
 export const proofsOf = (session: Pick<Session, 'proofs'>): FactorProof[] => Object.values(session.proofs)
 
-/** With a rule, only the proofs that it counts: what a token says in the name of an organization has to hold there. */
 export function assuranceOfSession(
   session: Pick<Session, 'state' | 'proofs' | 'firstFactor'>,
   assurances: Assurances,
-  rule: MfaRule | null = null,
 ): Assurance {
   if (session.state === 'pending') return 'ONE_FACTOR'
-  const counts = (type: FactorType): boolean => rule === null || countsProofOf(rule, type)
-  const second = proofsOf(session).filter(({ type }) => comesSecondTo(session.firstFactor, type) && counts(type))
+  const second = proofsOf(session).filter(({ type }) => comesSecondTo(session.firstFactor, type))
   return assuranceOfProofs(second, assurances)
 }
 

@@ -16,7 +16,6 @@ import {
 import { readConfig } from '../../src/config/index.js'
 import { createDocumentReader, type DocumentReaderDeps } from '../../src/policy/document-reader.js'
 import { DEFAULT_REQUIREMENT } from '../../src/policy/requirement.js'
-import { OPEN_RULES } from '../support/mfa-rules.js'
 
 export const ORIGIN = 'http://localhost:4000'
 export const CANARY = 'canary-7f3a9'
@@ -222,8 +221,15 @@ const ACTOR: SessionActor = {
     },
   ],
   reEnrollSince: null,
-  mfaRules: OPEN_RULES,
-  rememberedWith: null,
+  mfaRule: {
+    required: false,
+    dueAt: null,
+    methods: ['TOTP'],
+    rememberedDevices: true,
+    riskThresholds: null,
+    session: null,
+    setAside: null,
+  },
   onRememberedDevice: false,
   organizationId: null,
   memberships: {},
