@@ -87,14 +87,14 @@ describe.each(STORES)('an mfaToken, on the %s store', (store) => {
     expect(await refusalOf(client, factorId, mfaToken)).toEqual([401, 'MFA_TOKEN_NOT_FOUND'])
   })
 
-  it('takes only the factors that its step-up named', async () => {
+  it('takes no factor that was enrolled since: the sign-in it belongs to has ended with that change', async () => {
     const { client, email, authenticator } = await withTotp(gateway)
     const { client: pending, stepUp } = await pendingSignIn(gateway, email)
     const { authenticator: younger } = await enrollTotp(gateway, client)
     const admitted = stepUp.challenge.map(({ factorId }) => factorId)
     expect(admitted).toContain(authenticator.factorId)
     expect(admitted).not.toContain(younger.factorId)
-    expect(await refusalOf(pending, younger.factorId, stepUp.mfaToken)).toEqual([400, 'BAD_USER_INPUT'])
+    expect(await refusalOf(pending, younger.factorId, stepUp.mfaToken)).toEqual([401, 'UNAUTHENTICATED'])
   })
 
   it('is kept as a hash only', async () => {
