@@ -48,6 +48,7 @@ describe.each(STORES)('an operator, on the %s store', (store) => {
       enabled: true,
       createdAt: expect.stringMatching(/^2100-03-01T09:/),
       lastSignInAt: null,
+      roles: [],
     })
     expect(page.edges.at(-1)?.node.lastSignInAt).toMatch(/^2100-03-01T09:/)
   })
