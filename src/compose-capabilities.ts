@@ -224,8 +224,8 @@ function installationRule({ mfa, factors }: Config): MfaRule {
   const methods = OFFER_ORDER.filter((type) => (factors.enabled as readonly string[]).includes(type))
   return {
     required: mfa.policy === 'REQUIRED',
-    dueAt: null,
     methods,
+    recoveryCodes: true,
     rememberedDevices: true,
     riskThresholds: null,
     session: null,

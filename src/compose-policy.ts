@@ -2,6 +2,7 @@ import type { GraphQLSchema } from 'graphql'
 import { auditActorOf, type NewAuditEvent } from './audit/index.js'
 import type { Capabilities } from './compose-capabilities.js'
 import { recognizeDevice, spokenFor, withUsedUpSecrets } from './devices/index.js'
+import { ruleFor } from './kernel/mfa-rule.js'
 import { refuse } from './kernel/refusal.js'
 import { auditContextOf, viewerOf, type RequestContext } from './kernel/request-context.js'
 import {
@@ -53,8 +54,8 @@ export function composePolicy(
       },
     },
     risk: {
-      assess: (context) => {
-        const assessment = assessOperation(capabilities, context as RequestContext<SignedInPerson>)
+      assess: (context, scope) => {
+        const assessment = assessOperation(capabilities, context as RequestContext<SignedInPerson>, scope)
         assessments.set(context, assessment)
         const isActedOn = !config.risk.reportOnly
         return Promise.resolve(isActedOn ? assessment : { ...assessment, level: 'LOW', verdict: 'ALLOW' })
@@ -87,12 +88,14 @@ export function composePolicy(
 function assessOperation(
   capabilities: Capabilities,
   context: RequestContext<SignedInPerson>,
+  scope: 'ACCOUNT' | 'ORGANIZATION',
 ): AssessedRisk & { readonly id: string; readonly provedHere: boolean } {
   const { risk, secrets, config, clock } = capabilities
   const person = viewerOf(context)
-  const { account, session, devices, mfaRule } = person
+  const { account, session, devices, mfaRules } = person
   const { assurances } = capabilities
-  const rule = { now: clock.now(), enabled: mfaRule.methods, assurances, first: session.firstFactor }
+  const { methods, riskThresholds } = scope === 'ACCOUNT' ? mfaRules.account : ruleFor(mfaRules, session.organizationId)
+  const rule = { now: clock.now(), enabled: methods, assurances, first: session.firstFactor }
   const settings = deviceSettings(config)
   // By its token alone, also where that is bound to a key: inside a session the session's credential speaks (0040).
   const token = context.jar.deviceToken(account.id)
@@ -114,7 +117,7 @@ function assessOperation(
     suspicionAt: person.suspicionAt,
     privileged: person.roles.length > 0,
     factorTypes: secondFactors(person, rule).map((factor) => factor.type),
-    thresholds: mfaRule.riskThresholds,
+    thresholds: riskThresholds,
   })
   const provedHere = isSameClient(assessment.observation, session.provedFrom.observation)
   return { ...assessment, provedHere, id: context.requestId }

@@ -1,6 +1,7 @@
 import type { SessionActor } from '../../src/kernel/actor.js'
 import type { AccountId, FactorId, SessionId } from '../../src/kernel/ids.js'
 import type { RequestContext } from '../../src/kernel/request-context.js'
+import { OPEN_RULES } from '../../test/support/mfa-rules.js'
 
 /** Somebody signed in who proved a TOTP factor at that moment. */
 export function provedActor(now: Date): SessionActor {
@@ -31,15 +32,8 @@ export function provedActor(now: Date): SessionActor {
       },
     ],
     reEnrollSince: null,
-    mfaRule: {
-      required: true,
-      dueAt: null,
-      methods: ['TOTP' as const],
-      rememberedDevices: true,
-      riskThresholds: null,
-      session: null,
-      setAside: null,
-    },
+    mfaRules: OPEN_RULES,
+    rememberedWith: null,
     onRememberedDevice: false,
     organizationId: null,
     memberships: {},

@@ -123,6 +123,7 @@ export class AccountChangesResolver {
     withinSeconds: FRESHNESS.strict,
     purpose: 'email.change',
     authentication: true,
+    rule: 'ACCOUNT',
   })
   async changeEmail(
     @Arg('input', () => ChangeEmailInput, { description: 'The new address.' }) input: ChangeEmailInput,
@@ -154,7 +155,7 @@ export class AccountChangesResolver {
   @Mutation(() => ChangePasswordPayload, {
     description: 'Replaces the password, or gives the account its first; remembered devices are forgotten.',
   })
-  @Guard({ strongest: true, withinSeconds: FRESHNESS.strict, purpose: 'password.change', authentication: true })
+  @Guard({ strongest: true, withinSeconds: FRESHNESS.strict, purpose: 'password.change', authentication: true, rule: 'ACCOUNT' })
   async changePassword(
     @Arg('input', () => ChangePasswordInput, { description: 'Old and new password.' }) input: ChangePasswordInput,
     @Ctx() context: RequestContext<Viewer>,
@@ -182,7 +183,7 @@ export class AccountChangesResolver {
   }
 
   @Mutation(() => ProfileType, { description: 'Changes personal data and answers all of it.' })
-  @Guard({ assurance: 'MFA', withinSeconds: FRESHNESS.strict, purpose: 'profile.update' })
+  @Guard({ assurance: 'MFA', withinSeconds: FRESHNESS.strict, purpose: 'profile.update', rule: 'ACCOUNT' })
   async updateProfile(
     @Arg('input', () => UpdateProfileInput, { description: 'What to change.' }) input: UpdateProfileInput,
     @Ctx() context: RequestContext<Viewer>,

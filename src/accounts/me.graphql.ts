@@ -18,14 +18,14 @@ export class MeResolver {
   constructor(private readonly deps: Omit<UpdateProfileDeps, 'audit'>) {}
 
   @Query(() => AccountType, { description: 'The signed-in person.' })
-  @Guard({ access: 'ACCOUNT' })
+  @Guard({ rule: 'ACCOUNT' })
   me(@Ctx() context: RequestContext<Viewer>): AccountType {
     const { account, roles } = viewerOf(context)
     return presentAccount(account, roles)
   }
 
   @FieldResolver(() => ProfileType, { nullable: true, description: 'Personal data; asks for MFA within five minutes.' })
-  @Guard({ access: 'ACCOUNT', assurance: 'MFA', withinSeconds: FRESHNESS.strict, purpose: 'profile.read' })
+  @Guard({ assurance: 'MFA', withinSeconds: FRESHNESS.strict, purpose: 'profile.read', rule: 'ACCOUNT' })
   profile(@Root() node: AccountNode, @Ctx() context: RequestContext<Viewer>): ProfileType {
     const account = ownAccount(node, context)
     const profile = readProfile(this.deps.secrets, account)
@@ -37,7 +37,7 @@ export class MeResolver {
     nullable: true,
     description: 'What the administrators of your organizations see of your profile.',
   })
-  @Guard({ access: 'ACCOUNT', assurance: 'MFA', withinSeconds: FRESHNESS.strict, purpose: 'profile.read' })
+  @Guard({ assurance: 'MFA', withinSeconds: FRESHNESS.strict, purpose: 'profile.read', rule: 'ACCOUNT' })
   visibleProfile(@Root() node: AccountNode, @Ctx() context: RequestContext<Viewer>): VisibleProfileType {
     return visibleProfile(this.deps.secrets, ownAccount(node, context))
   }

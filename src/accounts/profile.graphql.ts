@@ -24,7 +24,7 @@ registerEnumType(ProfileFieldEnum, {
 })
 
 @ObjectType('Profile', { description: 'Personal data: sealed at rest, shown only with fresh MFA.' })
-@Guard({ access: 'ACCOUNT', assurance: 'MFA', withinSeconds: FRESHNESS.strict, purpose: 'profile.read' })
+@Guard({ assurance: 'MFA', withinSeconds: FRESHNESS.strict, purpose: 'profile.read', rule: 'ACCOUNT' })
 export class ProfileType {
   @Field(() => String, { nullable: true, description: 'The name the person goes by.' })
   readonly displayName!: string | null

@@ -1,6 +1,6 @@
 import { claimsOf, codesLeft, newRecoveryCodes, type Factor, type FactorKinds } from '../factors/index.js'
 import type { Assurances } from '../kernel/assurance.js'
-import { isWanted, leftAfter, wantedFactor } from '../kernel/factors-left.js'
+import { allLeftAfter, isWanted, wantedFactor, wantedWithout } from '../kernel/factors-left.js'
 import type { Activation, ChallengedPerson } from './ports.js'
 
 /** A factor that was proved for the first time, and what comes and goes with it. */
@@ -25,14 +25,16 @@ export async function activate(
   const { factor, claim, now } = proved
   const records = Object.values(person.factorRecords)
   const activated = { ...factor, status: 'ACTIVE', activatedAt: now, replaces: null } as const
-  const wanted = wantedFactor({ ...person, factors: records }, deps.assurances)
-  const isWhatIsWanted = wanted === null || isWanted(activated, wanted, now)
+  const owner = { ...person, factors: records }
+  const demanded = wantedFactor(owner, deps.assurances)
+  const isWhatIsWanted = demanded === null || isWanted(activated, demanded, now)
   const removes = records.filter(
     (each) => each.id === factor.replaces || (isWhatIsWanted && isOutdated(each, person.reEnrollSince)),
   )
   const change = { removes: removes.map(({ id }) => id), adds: activated }
-  const left = wanted && removes.length > 0 ? leftAfter<Factor>(records, change, wanted, now) : null
-  if (wanted && removes.length > 0 && !left) return null
+  const wanted = removes.flatMap(({ type }) => wantedWithout(owner, type, deps.assurances))
+  const left = allLeftAfter<Factor>(records, change, wanted, now)
+  if (!left) return null
   const removesActive = removes.filter(({ status }) => status === 'ACTIVE').length
   const older = records.filter((each) => each.type === 'RECOVERY_CODE')
   const isFirst = person.activeFactorCount - removesActive === 0
@@ -45,7 +47,7 @@ export async function activate(
     recovery: recovery?.factor ?? null,
     replacesRecovery: recovery ? older.map(({ id }) => id) : [],
     removes: change.removes,
-    keeps: left?.id === factor.id ? null : left,
+    keeps: left.filter(({ id }) => id !== factor.id),
     removesActive,
     countBefore: person.activeFactorCount,
     maxFactors: deps.maxFactors,

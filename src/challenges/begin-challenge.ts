@@ -3,7 +3,6 @@ import type { Factor } from '../factors/index.js'
 import { isExpired } from '../kernel/actor.js'
 import type { Assurances } from '../kernel/assurance.js'
 import type { FactorId } from '../kernel/ids.js'
-import { allowsMethod } from '../kernel/mfa-rule.js'
 import type { AuditContext } from '../kernel/request-context.js'
 import type { Secrets } from '../kernel/secrets.js'
 import { stepUpLockedUntil, type StepUpRule } from '../limits/index.js'
@@ -17,6 +16,7 @@ import {
   type PreparedChallenge,
 } from './ask-question.js'
 import type { Challenge } from './challenge.js'
+import { mayBeAsked } from './may-be-asked.js'
 import type { ChallengedPerson } from './ports.js'
 
 export interface BeginChallengeDeps extends AskDeps {
@@ -91,7 +91,7 @@ function planChallenge(deps: BeginChallengeDeps, input: BeginChallengeInput, per
   if (until) return { kind: 'locked', until }
   const factor = askableFactor(deps, person, input.factorId)
   const kind = factor && deps.kinds.get(factor.type)
-  if (!factor || !kind || !allowsMethod(person.mfaRule, factor.type)) return { kind: 'unknown-factor' }
+  if (!factor || !kind || !mayBeAsked(person, factor)) return { kind: 'unknown-factor' }
   if (factor.status === 'DISABLED' || isExpired(factor, now)) return { kind: 'factor-expired' }
   if (!finishesSignIn(person, factor)) return { kind: 'factor-not-admitted' }
   if (factor.status === 'ACTIVE' && !mayProve(deps, person, factor)) return { kind: 'factor-not-admitted' }
@@ -118,7 +118,12 @@ function planChallenge(deps: BeginChallengeDeps, input: BeginChallengeInput, per
 
 /** Such as a mailbox where there is a better factor to finish the sign-in with (R044). */
 function mayProve({ assurances, clock }: BeginChallengeDeps, person: ChallengedPerson, factor: Factor): boolean {
-  const rule = { now: clock.now(), enabled: person.mfaRule.methods, assurances, first: person.session.firstFactor }
+  const rule = {
+    now: clock.now(),
+    enabled: person.mfaRules.account.methods,
+    assurances,
+    first: person.session.firstFactor,
+  }
   return admitsProofOf(person, factor, rule)
 }
 

@@ -3,7 +3,7 @@ import { newFactor, type EnrollmentReveal, type Factor, type FactorKind } from '
 import { isExpired } from '../kernel/actor.js'
 import type { Assurances } from '../kernel/assurance.js'
 import type { FactorType } from '../kernel/factor-type.js'
-import { leftAfter, wantedFactor } from '../kernel/factors-left.js'
+import { allLeftAfter, wantedWithout } from '../kernel/factors-left.js'
 import { newId, type FactorId } from '../kernel/ids.js'
 import type { AuditContext } from '../kernel/request-context.js'
 import { prepareChallenge, sendMessage, type AskDeps, type OpenedChallenge } from './ask-question.js'
@@ -50,7 +50,7 @@ export async function beginEnrollment(
 ): Promise<BeginEnrollmentOutcome> {
   const { person, context } = input
   const kind = deps.kinds.get(input.type)
-  const isAllowed = person.mfaRule.methods.includes(input.type)
+  const isAllowed = person.mfaRules.everywhere.enrollable.includes(input.type)
   if (!kind || !isAllowed || input.type === 'RECOVERY_CODE') return { kind: 'type-not-offered' }
   const objection = objectTo(deps, input)
   if (objection) return objection
@@ -103,12 +103,13 @@ function objectTo(
 
 /** Whether the account would be left without a factor it has to have. Looked at again when the new one is proved. */
 function takesTheLast({ assurances, clock }: BeginEnrollmentDeps, person: ChallengedPerson, factor: Factor): boolean {
-  const wanted = factor.replaces === null ? null : wantedFactor(person, assurances)
-  if (wanted === null || factor.replaces === null) return false
+  const replaced = factor.replaces === null ? undefined : person.factorRecords[factor.replaces]
+  if (!replaced) return false
+  const wanted = wantedWithout(person, replaced.type, assurances)
   const now = clock.now()
   const adds: Factor = { ...factor, status: 'ACTIVE', activatedAt: now }
   const records = Object.values(person.factorRecords)
-  return leftAfter(records, { removes: [factor.replaces], adds }, wanted, now) === null
+  return allLeftAfter(records, { removes: [replaced.id], adds }, wanted, now) === null
 }
 
 /** Whether a live factor of the account is reached the same way: two of them would be one. */

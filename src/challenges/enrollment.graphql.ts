@@ -133,6 +133,7 @@ export class EnrollmentResolver {
     withinSeconds: FRESHNESS.strict,
     purpose: 'factor.enroll',
     authentication: true,
+    rule: 'CREDENTIALS',
   })
   async enrollFactor(
     @Arg('input', () => EnrollFactorInput, { description: 'The kind of factor.' }) input: EnrollFactorInput,
@@ -157,7 +158,13 @@ export class EnrollmentResolver {
   @Mutation(() => EnrollFactorPayload, {
     description: 'Begins a new number for an `SMS` factor. Prove it with the challenge; the old one goes then.',
   })
-  @Guard({ strongest: true, withinSeconds: FRESHNESS.strict, purpose: 'phone.change', authentication: true })
+  @Guard({
+    strongest: true,
+    withinSeconds: FRESHNESS.strict,
+    purpose: 'phone.change',
+    authentication: true,
+    rule: 'CREDENTIALS',
+  })
   async changePhone(
     @Arg('input', () => ChangePhoneInput, { description: 'The factor and its new number.' }) input: ChangePhoneInput,
     @Ctx() context: RequestContext<ChallengedPerson>,

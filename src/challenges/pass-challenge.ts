@@ -194,7 +194,7 @@ async function raise(
   const { origin, deviceToken, deviceKey } = input
   // A code for a lost factor says nothing about the device it is typed on, and only MFA spares the next prompt.
   const isMfa = isAtLeast(deps.assurances.of(factor.type), 'MFA')
-  const isAllowed = person.mfaRule.rememberedDevices && factor.type !== 'RECOVERY_CODE'
+  const isAllowed = person.mfaRules.everywhere.rememberedDevices && factor.type !== 'RECOVERY_CODE'
   const rememberDevice = input.rememberDevice && isMfa && isAllowed
   const methods = change.right.methods ?? null
   const proof = { factorId: factor.id, type: factor.type, provedAt: change.now, methods }

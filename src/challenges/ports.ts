@@ -74,8 +74,8 @@ export interface Activation {
   readonly replacesRecovery: readonly FactorId[]
   /** Factors whose place it takes, active or dead. */
   readonly removes: readonly FactorId[]
-  /** The factor that has to stay for the others to go; null: none has to, or the new one is it. */
-  readonly keeps: Pick<Factor, 'id' | 'expiresAt'> | null
+  /** The factors that have to stay for the others to go, besides the new one. */
+  readonly keeps: readonly Pick<Factor, 'id' | 'expiresAt'>[]
   /** How many of `removes` are active. */
   readonly removesActive: number
   /** Active factors of the account, as read. */

@@ -2,9 +2,9 @@ import type { Factor, FactorKinds } from '../factors/index.js'
 import { isExpired } from '../kernel/actor.js'
 import type { Clock } from '../kernel/clock.js'
 import type { ChallengeId } from '../kernel/ids.js'
-import { allowsMethod } from '../kernel/mfa-rule.js'
 import { spendStepUpAttempt, type SpentAttempt, type StepUpBudget, type StepUpRule } from '../limits/index.js'
 import type { Challenge, ChallengeSettings } from './challenge.js'
+import { mayBeAsked } from './may-be-asked.js'
 import type { ChallengedPerson, ChallengeStore } from './ports.js'
 
 export interface SpendDeps {
@@ -45,7 +45,7 @@ export async function spendAttempt(
     if (!challenge || !factor || isWornOut(factor, deps.settings) || isExpired(factor, now))
       return { kind: 'not-available' }
     // A policy may have forbidden it since it was asked about.
-    if (!allowsMethod(person.mfaRule, factor.type)) return { kind: 'not-available' }
+    if (!mayBeAsked(person, factor)) return { kind: 'not-available' }
     const budget = spendStepUpAttempt(person.stepUpBudget, deps.stepUpRule, now)
     if (budget.kind === 'locked') return { kind: 'locked', until: budget.until }
     const { attempt, locksUntil } = budget

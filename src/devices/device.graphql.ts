@@ -72,7 +72,7 @@ export class DeviceResolver {
   constructor(private readonly deps: ForgetDeviceDeps & RenameDeviceDeps & { readonly clock: Clock }) {}
 
   @Query(() => [DeviceType], { description: 'Your devices, the last used first.' })
-  @Guard({ access: 'ACCOUNT' })
+  @Guard({ rule: 'ACCOUNT' })
   myDevices(@Ctx() context: RequestContext<Viewer>): DeviceType[] {
     const { devices, session } = viewerOf(context)
     const now = this.deps.clock.now()
@@ -82,7 +82,7 @@ export class DeviceResolver {
   }
 
   @Mutation(() => DeviceType, { description: 'Gives a device another name.' })
-  @Guard({ access: 'ACCOUNT' })
+  @Guard({ rule: 'ACCOUNT' })
   async renameDevice(
     @Arg('input', () => RenameDeviceInput, { description: 'The device and its name.' }) input: RenameDeviceInput,
     @Ctx() context: RequestContext<Viewer>,
@@ -101,7 +101,7 @@ export class DeviceResolver {
   }
 
   @Mutation(() => ForgetDevicesPayload, { description: 'Forgets one of your devices: it is asked again at sign-in.' })
-  @Guard({ access: 'ACCOUNT' })
+  @Guard({ rule: 'ACCOUNT' })
   async forgetDevice(
     @Arg('deviceId', () => ID, { description: 'The device.' }) deviceId: string,
     @Ctx() context: RequestContext<Viewer>,
@@ -115,7 +115,7 @@ export class DeviceResolver {
   }
 
   @Mutation(() => ForgetDevicesPayload, { description: 'Forgets every device of yours.' })
-  @Guard({ access: 'ACCOUNT' })
+  @Guard({ rule: 'ACCOUNT' })
   async forgetAllDevices(@Ctx() context: RequestContext<Viewer>): Promise<ForgetDevicesPayload> {
     const { account, devices } = viewerOf(context)
     const deviceIds = Object.values(devices).map((device) => device.id)

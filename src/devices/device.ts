@@ -1,3 +1,4 @@
+import type { FactorType } from '../kernel/factor-type.js'
 import type { AccountId, DeviceId, SessionId } from '../kernel/ids.js'
 import type { SecretTimes } from '../kernel/secret-states.js'
 
@@ -22,6 +23,8 @@ export interface Device {
   readonly lastSeenAt: Date
   /** Set when the person asked for it right after proving MFA here; absolute, never moved by use. */
   readonly rememberedUntil: Date | null
+  /** The kind of factor that MFA was proved with then; left out where it was not kept. */
+  readonly rememberedWith?: FactorType | null
   readonly userAgent: string
   readonly address: string
   /** Keyed hashes of attributes the client reported about itself, by attribute name: a weak signal, never proof. */

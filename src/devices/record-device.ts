@@ -1,5 +1,6 @@
 import { secondsAfter } from '../kernel/clock.js'
 import { describeAgent } from '../kernel/describe-agent.js'
+import type { FactorType } from '../kernel/factor-type.js'
 import { newId, type AccountId, type SessionId } from '../kernel/ids.js'
 import type { RequestOrigin } from '../kernel/request-context.js'
 import type { Secrets } from '../kernel/secrets.js'
@@ -20,8 +21,8 @@ export interface RecordDeviceInput {
   readonly fingerprint: Readonly<Record<string, string>>
   /** The key that was proved along; the token only works together with it from now on. Null: none was. */
   readonly keyThumbprint: string | null
-  /** True only right after MFA was proved and the person asked for it. */
-  readonly remember: boolean
+  /** The kind of factor, right after MFA was proved with it and the person asked for it; null: do not remember it. */
+  readonly rememberWith: FactorType | null
   readonly now: Date
 }
 
@@ -53,7 +54,7 @@ export function recordDevice(
     copiedAt: null,
     firstSeenAt: before?.firstSeenAt ?? now,
     lastSeenAt: now,
-    rememberedUntil: input.remember ? rememberedUntil(deps.settings, now) : (before?.rememberedUntil ?? null),
+    ...remembrance(deps.settings, input, before),
     userAgent: origin.userAgent.slice(0, 256),
     address: origin.address,
     fingerprint: { ...before?.fingerprint, ...input.fingerprint },
@@ -73,6 +74,16 @@ export function recordDevice(
 /** A secret that was replaced a moment ago leads to the one in force, which then stays: rotation never forks. */
 const secretAfter = (secrets: Secrets, before: Device | null, presented: string): DeviceSecret =>
   before ? nextSecret(secrets, before, presented) : firstSecret(secrets)
+
+/** Remembered anew, or for as long as it was, with the factor that was proved then. */
+function remembrance(
+  settings: DeviceSettings,
+  { rememberWith, now }: RecordDeviceInput,
+  before: Device | null,
+): Pick<Device, 'rememberedUntil' | 'rememberedWith'> {
+  if (rememberWith !== null) return { rememberedUntil: rememberedUntil(settings, now), rememberedWith: rememberWith }
+  return { rememberedUntil: before?.rememberedUntil ?? null, rememberedWith: before?.rememberedWith ?? null }
+}
 
 const rememberedUntil = (settings: DeviceSettings, now: Date): Date =>
   secondsAfter(now, settings.rememberDays * DAY_SECONDS)

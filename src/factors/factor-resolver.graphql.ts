@@ -2,10 +2,10 @@ import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Query, Resolver }
 import { z } from 'zod'
 import type { FactorSummary } from '../kernel/actor.js'
 import type { Assurances } from '../kernel/assurance.js'
-import { wantedFactor } from '../kernel/factors-left.js'
+import { wantedWithout } from '../kernel/factors-left.js'
 import { FRESHNESS, Guard } from '../kernel/guard.graphql.js'
 import type { AccountId, DeviceId, SessionId } from '../kernel/ids.js'
-import type { MfaRule } from '../kernel/mfa-rule.js'
+import type { MfaRules } from '../kernel/mfa-rule.js'
 import { addresseeOf, takesBackSession, type Notices } from '../kernel/notices.js'
 import { badInput, parseInput } from '../kernel/parse-input.js'
 import { refuse } from '../kernel/refusal.js'
@@ -41,7 +41,7 @@ interface Viewer {
   readonly account: { readonly id: AccountId; readonly language: string | null }
   readonly session: { readonly id: SessionId; readonly signInId: SessionId; readonly deviceId: DeviceId | null }
   readonly factors: readonly FactorSummary[]
-  readonly mfaRule: MfaRule
+  readonly mfaRules: MfaRules
   readonly reEnrollSince: Date | null
   readonly noticeAddresses: readonly string[]
 }
@@ -61,13 +61,13 @@ export class FactorResolver {
   constructor(private readonly deps: FactorResolverDeps) {}
 
   @Query(() => [FactorGraphType], { description: 'Your factors, also those that wait for their first proof.' })
-  @Guard({ access: 'ACCOUNT' })
+  @Guard({ rule: 'ACCOUNT' })
   myFactors(@Ctx() context: RequestContext<Viewer>): FactorGraphType[] {
     return presentFactors(viewerOf(context).factors, this.deps.clock.now())
   }
 
   @Mutation(() => FactorGraphType, { description: 'Gives a factor another name.' })
-  @Guard({ strongest: true, withinSeconds: FRESHNESS.strict, purpose: 'factor.rename' })
+  @Guard({ strongest: true, withinSeconds: FRESHNESS.strict, purpose: 'factor.rename', rule: 'ACCOUNT' })
   async renameFactor(
     @Arg('input', () => RenameFactorInput, { description: 'The factor and its name.' }) input: RenameFactorInput,
     @Ctx() context: RequestContext<Viewer>,
@@ -86,7 +86,7 @@ export class FactorResolver {
   }
 
   @Mutation(() => RemoveFactorPayload, { description: 'Removes a factor; other sessions end, devices are forgotten.' })
-  @Guard({ strongest: true, withinSeconds: FRESHNESS.strict, purpose: 'factor.remove' })
+  @Guard({ strongest: true, withinSeconds: FRESHNESS.strict, purpose: 'factor.remove', rule: 'CREDENTIALS' })
   async removeFactor(
     @Arg('factorId', () => ID, { description: 'The factor.' }) factorId: string,
     @Ctx() context: RequestContext<Viewer>,
@@ -94,24 +94,31 @@ export class FactorResolver {
     const viewer = viewerOf(context)
     const { account, session, factors } = viewer
     const parsed = parseInput(z.object({ factorId: factorIdText }), { factorId })
+    const found = factors.find(({ id }) => id === parsed.factorId)
     const outcome = await removeFactor(this.deps, {
       accountId: account.id,
       sessionId: session.id,
       factorId: parsed.factorId,
-      wanted: wantedFactor(viewer, this.deps.assurances),
+      wanted: found ? wantedWithout(viewer, found.type, this.deps.assurances) : [],
       context: auditContextOf(context),
     })
     if (outcome === 'unknown') throw badInput(['factorId'])
     if (outcome === 'last')
       throw refuse('FORBIDDEN', { message: 'The last factor cannot be removed: enrol another one first.' })
-    const factor = factors.find(({ id }) => id === parsed.factorId)?.name ?? ''
+    const factor = found?.name ?? ''
     const about = { to: addresseeOf(viewer), context: auditContextOf(context), takesBack: takesBackSession(session) }
     context.afterAnswer(() => this.deps.notices.tell({ ...about, name: 'factor-removed', details: { factor } }))
     return { removed: true }
   }
 
   @Mutation(() => RecoveryCodesPayload, { description: 'Makes new recovery codes; every older one is dead.' })
-  @Guard({ assurance: 'MFA', strongest: true, withinSeconds: FRESHNESS.strict, purpose: 'recovery-codes.regenerate' })
+  @Guard({
+    assurance: 'MFA',
+    strongest: true,
+    withinSeconds: FRESHNESS.strict,
+    purpose: 'recovery-codes.regenerate',
+    rule: 'CREDENTIALS',
+  })
   async regenerateRecoveryCodes(@Ctx() context: RequestContext<Viewer>): Promise<RecoveryCodesPayload> {
     const viewer = viewerOf(context)
     const { account, session } = viewer

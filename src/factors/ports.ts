@@ -8,8 +8,8 @@ export interface FactorStore {
   rename(accountId: AccountId, factorId: FactorId, name: string): Promise<boolean>
   /**
    * Removes an active or disabled factor, forgets remembered devices, ends every session but `keep`, and takes the
-   * factor's proof from that one: all in one update. Where a factor is wanted it refuses to remove the last such one, also
-   * when two calls remove the last two at the same time.
+   * factor's proof from that one: all in one update. It refuses where one of the factors that are wanted would be missing,
+   * also when two calls remove the last two at the same time.
    */
   remove(input: RemoveFactor): Promise<FactorRemoval>
   /** Puts new recovery codes in place of all old ones. False when the account is gone. */
@@ -23,8 +23,8 @@ export interface RemoveFactor {
   readonly accountId: AccountId
   readonly factorId: FactorId
   readonly keep: SessionId
-  /** What has to be left at `at`; null: nothing. */
-  readonly wanted: WantedFactor | null
+  /** What has to be left at `at`: one factor for each. */
+  readonly wanted: readonly WantedFactor[]
   readonly at: Date
 }
 

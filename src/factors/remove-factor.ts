@@ -15,8 +15,8 @@ export interface RemoveFactorInput {
   readonly accountId: AccountId
   readonly sessionId: SessionId
   readonly factorId: FactorId
-  /** What has to be left; null: the account may be left without a second factor. */
-  readonly wanted: WantedFactor | null
+  /** What has to be left: one factor for each; empty: the account may be left without a second factor. */
+  readonly wanted: readonly WantedFactor[]
   readonly context: AuditContext
 }
 

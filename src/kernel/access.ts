@@ -2,6 +2,10 @@
 export const ACCESS_LEVELS = ['PUBLIC', 'PENDING', 'ACCOUNT', 'MEMBER', 'ORG_ADMIN', 'ADMIN', 'SERVICE'] as const
 export type Access = (typeof ACCESS_LEVELS)[number]
 
+/** Whose rules a guarded field answers to, besides its own guard. */
+export const GUARD_RULES = ['ORGANIZATION', 'ACCOUNT', 'CREDENTIALS'] as const
+export type GuardRule = (typeof GUARD_RULES)[number]
+
 /** What a service key may be used for. */
 export const SERVICE_SCOPES = ['AUTHENTICATE', 'READ_SUBJECTS'] as const
 export type ServiceScope = (typeof SERVICE_SCOPES)[number]

@@ -3,7 +3,7 @@ import type { Role, ServiceScope } from './access.js'
 import type { AccountId, DeviceId, FactorId, OrganizationId, ServiceKeyId, SessionId } from './ids.js'
 import type { FactorStatus, FactorType } from './factor-type.js'
 import type { Memberships } from './membership.js'
-import type { MfaRule } from './mfa-rule.js'
+import type { MfaRules } from './mfa-rule.js'
 
 /** What may be said about a factor: everything but its secret. */
 export interface FactorSummary {
@@ -58,11 +58,13 @@ export interface SessionActor {
   readonly factors: readonly FactorSummary[]
   /** Set when the account has to enrol a factor anew: only one activated since then counts as done. */
   readonly reEnrollSince: Date | null
-  /** Which second factors the person needs and may use. */
-  readonly mfaRule: MfaRule
+  /** Which second factors the person needs and may use, in which sessions. */
+  readonly mfaRules: MfaRules
   /** Whether the sign-in came from a device that was remembered. */
   readonly onRememberedDevice: boolean
-  /** The organization the session is for; null: none. */
+  /** The kind of factor that device was remembered with; null: nobody knows, or it is not remembered. */
+  readonly rememberedWith: FactorType | null
+  /** The organization the session is for; null: none, or one the person is not in any more. */
   readonly organizationId: OrganizationId | null
   readonly memberships: Memberships
 }

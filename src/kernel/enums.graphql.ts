@@ -1,5 +1,5 @@
 import { registerEnumType } from 'type-graphql'
-import { ACCESS_LEVELS, ROLES, SERVICE_SCOPES } from './access.js'
+import { ACCESS_LEVELS, GUARD_RULES, ROLES, SERVICE_SCOPES } from './access.js'
 import { ASSURANCES } from './assurance.js'
 import { ERROR_CODES, type ErrorCode } from './error-codes.js'
 import { FACTOR_STATUSES, FACTOR_TYPES } from './factor-type.js'
@@ -57,6 +57,25 @@ registerEnumType(SessionTransportEnum, {
   valuesConfig: {
     COOKIE: { description: 'An HttpOnly cookie; for browsers.' },
     BEARER: { description: 'An access token and a refresh token in the answer; for apps and backends.' },
+  },
+})
+
+export const GuardRuleEnum = enumOf(GUARD_RULES)
+registerEnumType(GuardRuleEnum, {
+  name: 'GuardRule',
+  description: 'Whose rule a field answers to, besides its guard.',
+  valuesConfig: {
+    ORGANIZATION: {
+      description: 'The rule of the organization the session is for; the installation’s where it is for none.',
+    },
+    ACCOUNT: {
+      description:
+        'The installation’s rule: the field is about the caller’s own account, which no organization stands in front of.',
+    },
+    CREDENTIALS: {
+      description:
+        'As `ACCOUNT`, and the proof is of a kind that the caller’s organizations allow, where the account has had such a factor.',
+    },
   },
 })
 

@@ -2,7 +2,7 @@ import { isExpired, type FactorSummary } from './actor.js'
 import { isAtLeast, type Assurances } from './assurance.js'
 import { FACTOR_TYPES, type FactorType } from './factor-type.js'
 import type { FactorId } from './ids.js'
-import { kindsAsked, type MfaRule } from './mfa-rule.js'
+import { kindsAsked, type MfaRules } from './mfa-rule.js'
 
 /** What the rule looks at in a factor. */
 export type CountedFactor = Pick<FactorSummary, 'id' | 'type' | 'status' | 'activatedAt' | 'expiresAt'>
@@ -16,7 +16,7 @@ export interface WantedFactor {
 
 /** Whoever's factors they are. */
 export interface FactorOwner {
-  readonly mfaRule: Pick<MfaRule, 'required' | 'methods' | 'session'>
+  readonly mfaRules: MfaRules
   readonly reEnrollSince: Date | null
   readonly factors: readonly CountedFactor[]
 }
@@ -26,11 +26,19 @@ export interface FactorOwner {
  * where there never was a better factor (R044).
  */
 export function wantedFactor(owner: FactorOwner, assurances: Assurances): WantedFactor | null {
-  const { mfaRule, reEnrollSince, factors } = owner
-  const asked = kindsAsked(mfaRule, assurances)
-  if (mfaRule.required) return { types: asked, since: reEnrollSince }
+  const { mfaRules, reEnrollSince, factors } = owner
+  const rule = mfaRules.account
+  const asked = kindsAsked(rule, assurances)
+  if (rule.required) return { types: asked, since: reEnrollSince }
   if (reEnrollSince === null) return null
-  return { types: hasHadMfa(factors, assurances) ? asked : mfaRule.methods, since: reEnrollSince }
+  return { types: hasHadMfa(factors, assurances) ? asked : rule.methods, since: reEnrollSince }
+}
+
+/** What has to be left when a factor of this type goes: what the account has to have, and what each organization wants. */
+export function wantedWithout(owner: FactorOwner, type: FactorType, assurances: Assurances): readonly WantedFactor[] {
+  const own = wantedFactor(owner, assurances)
+  const lists = owner.mfaRules.everywhere.keepOneOf.filter((kinds) => kinds.includes(type))
+  return [...(own ? [own] : []), ...lists.map((types) => ({ types, since: null }))]
 }
 
 /** Whether a factor is what is wanted: proved, neither disabled nor expired, of such a kind, and not from before. */
@@ -56,6 +64,17 @@ export function leftAfter<F extends CountedFactor>(
 ): F | null {
   const staying = factors.filter(({ id }) => !removes.includes(id))
   return [...(adds ? [adds] : []), ...staying].find((factor) => isWanted(factor, wanted, now)) ?? null
+}
+
+/** A factor for each that is wanted, once the change is made; null: one of them would be missing. */
+export function allLeftAfter<F extends CountedFactor>(
+  factors: readonly F[],
+  change: FactorChange<F>,
+  wanted: readonly WantedFactor[],
+  now: Date,
+): readonly F[] | null {
+  const left = wanted.map((each) => leftAfter(factors, change, each, now))
+  return left.every((each) => each !== null) ? left : null
 }
 
 /** The kinds that may stand in for one that is taken away: no mailbox for anything better. */

@@ -1,5 +1,5 @@
 import { Directive } from 'type-graphql'
-import type { Access } from './access.js'
+import type { Access, GuardRule } from './access.js'
 import type { Assurance } from './assurance.js'
 import type { FactorType } from './factor-type.js'
 
@@ -10,6 +10,7 @@ export interface GuardArguments {
   readonly withinSeconds?: number
   readonly factors?: readonly FactorType[]
   readonly strongest?: boolean
+  readonly rule?: GuardRule
   readonly purpose?: string
   readonly reportOnly?: boolean
   readonly authentication?: boolean
@@ -18,7 +19,7 @@ export interface GuardArguments {
 /** Named degrees of freshness for `withinSeconds`. */
 export const FRESHNESS = { strict: 300, moderate: 3600, lax: 86_400 } as const
 
-const ENUM_ARGUMENTS: ReadonlySet<string> = new Set(['access', 'assurance', 'factors'])
+const ENUM_ARGUMENTS: ReadonlySet<string> = new Set(['access', 'assurance', 'factors', 'rule'])
 
 /** Puts `@guard` on a TypeGraphQL class or member; the policy reads it from the final schema like any other. */
 export function Guard(args: GuardArguments = {}): ReturnType<typeof Directive> {

@@ -1,7 +1,8 @@
 import { isAtLeast, strongest, type Assurance, type Assurances } from '../kernel/assurance.js'
 import type { FactorType } from '../kernel/factor-type.js'
+import type { OrganizationId } from '../kernel/ids.js'
 import type { Membership } from '../kernel/membership.js'
-import type { MfaRule, SessionRule } from '../kernel/mfa-rule.js'
+import { kindsAsked, type CommonRule, type MfaRule, type MfaRules, type SessionRule } from '../kernel/mfa-rule.js'
 import { stricterThresholds, type RiskThresholds } from '../kernel/risk-thresholds.js'
 import type { Organization, OrganizationMfaPolicy } from './organization.js'
 
@@ -17,22 +18,19 @@ export interface FoldBy {
   readonly assurances: Assurances
 }
 
-type PlainRule = Omit<MfaRule, 'setAside'>
-
 /**
- * The rule of the installation, tightened by the policies of every organization the person is in (R103): whoever is in two
- * has the stricter of both, wherever they are. A break-glass member answers to the installation alone, and is watched.
+ * The rules of one person. Each organization tightens the installation's rule for its own sessions, and no organization
+ * changes another's; what holds for the account as a whole is the strictest of all (R133). A break-glass member answers to
+ * the installation alone, and is watched.
  */
-export function foldPolicies(installation: MfaRule, members: readonly MemberPolicy[], by: FoldBy): MfaRule {
-  const spared = members.filter((member) => member.membership.breakGlass)
-  const rule = fold(
-    installation,
-    members.filter((member) => !spared.includes(member)),
-    by,
-  )
-  if (spared.length === 0) return { ...rule, setAside: null }
-  const organizationIds = spared.map(({ membership }) => membership.organizationId)
-  return { ...rule, setAside: { organizationIds, rule: fold(installation, members, by) } }
+export function foldPolicies(installation: MfaRule, members: readonly MemberPolicy[], by: FoldBy): MfaRules {
+  const bound = members.filter(({ membership }) => !membership.breakGlass)
+  const rules = members.map((member) => [member.membership.organizationId, ruleOf(installation, member, by)] as const)
+  return {
+    account: installation,
+    organizations: Object.fromEntries(rules),
+    everywhere: commonRule(installation, bound, by),
+  }
 }
 
 /** The policies of a person's organizations; one that is gone has nothing to say. */
@@ -58,44 +56,61 @@ export function assuranceAsked({ policy, membership }: MemberPolicy): Assurance 
   return asked === 'ONE_FACTOR' ? null : asked
 }
 
-function fold(installation: MfaRule, members: readonly MemberPolicy[], { now, assurances }: FoldBy): PlainRule {
-  const inForce = members.filter(({ policy }) => graceOf(policy, now) === null)
-  const session = inForce.map(sessionRuleOf).reduce(stricter, installation.session)
-  const required = installation.required || session !== null
-  const methods = methodsOf(installation, inForce, { assurances, wanted: session?.assurance ?? 'ONE_FACTOR' })
-  const dates = members.flatMap((member) => (assuranceAsked(member) === null ? [] : [graceOf(member.policy, now)]))
+/** The kinds among these that every policy allows. */
+export const kindsCommonTo = (methods: readonly FactorType[], members: readonly MemberPolicy[]): FactorType[] =>
+  methods.filter((type) => members.every(({ policy }) => policy.methods?.includes(type) ?? true))
+
+function ruleOf(installation: MfaRule, member: MemberPolicy, by: FoldBy): MfaRule {
+  const rule = tightened(installation, member, by)
+  if (!member.membership.breakGlass) return rule
+  const organizationIds: readonly OrganizationId[] = [member.membership.organizationId]
+  return { ...installation, setAside: { organizationIds, rule } }
+}
+
+/** While a grace date is ahead only the parts hold that ask nobody for a factor of another kind. */
+function tightened(installation: MfaRule, member: MemberPolicy, { now, assurances }: FoldBy): MfaRule {
+  const { policy } = member
+  const soft: MfaRule = {
+    ...installation,
+    rememberedDevices: installation.rememberedDevices && policy.rememberedDevices,
+    riskThresholds: stricterOf(installation.riskThresholds, policy.riskThresholds),
+  }
+  if (graceOf(policy, now) !== null) return soft
+  const session = stricter(installation.session, sessionRuleOf(member))
+  const methods = kindsCommonTo(installation.methods, [member])
   const isResistant = (type: FactorType): boolean => isAtLeast(assurances.of(type), 'PHISHING_RESISTANT')
-  // A device that was remembered by a lesser factor does not stand in for one that resists phishing.
+  // A device that was remembered with a lesser factor does not stand in for one that resists phishing.
   const isSparable = session?.assurance !== 'PHISHING_RESISTANT' && !(session && methods.every(isResistant))
   return {
-    required,
-    dueAt: required ? null : earliest([installation.dueAt, ...dates]),
+    ...soft,
+    required: installation.required || session !== null,
     methods,
-    rememberedDevices:
-      installation.rememberedDevices && isSparable && members.every(({ policy }) => policy.rememberedDevices),
-    riskThresholds: members.reduce(
-      (all, { policy }) => stricterOf(all, policy.riskThresholds),
-      installation.riskThresholds,
-    ),
+    recoveryCodes: installation.recoveryCodes && policy.methods === null && policy.roles.length === 0,
+    rememberedDevices: soft.rememberedDevices && isSparable,
     session,
   }
 }
 
-/**
- * The kinds that every organization allows. Where nothing among those is worth what is asked, all of them together would
- * shut the person out: what is worth that much among what any of them allows is left, and nothing that none does.
- */
-function methodsOf(
-  { methods }: MfaRule,
-  members: readonly MemberPolicy[],
-  { assurances, wanted }: { readonly assurances: Assurances; readonly wanted: Assurance },
-): MfaRule['methods'] {
-  const lists = members.map(({ policy }) => policy.methods)
-  const isAllowedBy = (type: FactorType) => (list: readonly FactorType[] | null) => list?.includes(type) ?? true
-  const isWorthIt = (type: FactorType): boolean => isAtLeast(assurances.of(type), wanted)
-  const common = methods.filter((type) => lists.every(isAllowedBy(type)))
-  return common.some(isWorthIt) ? common : methods.filter((type) => isWorthIt(type) && lists.some(isAllowedBy(type)))
+function commonRule(installation: MfaRule, members: readonly MemberPolicy[], by: FoldBy): CommonRule {
+  const inForce = members.filter(({ policy }) => graceOf(policy, by.now) === null)
+  const isWorthMfa = (type: FactorType): boolean => isAtLeast(by.assurances.of(type), 'MFA')
+  const naming = inForce.filter(({ policy }) => policy.methods !== null)
+  const wanting = inForce.filter((member) => assuranceAsked(member) !== null)
+  return {
+    enrollable: kindsCommonTo(installation.methods, inForce),
+    rememberedDevices: installation.rememberedDevices && members.every(({ policy }) => policy.rememberedDevices),
+    riskThresholds: members.reduce(
+      (all, { policy }) => stricterOf(all, policy.riskThresholds),
+      installation.riskThresholds,
+    ),
+    vouching: distinct(naming.map((member) => kindsCommonTo(installation.methods, [member]).filter(isWorthMfa))),
+    keepOneOf: distinct(wanting.map((member) => kindsAsked(tightened(installation, member, by), by.assurances))),
+  }
 }
+
+const distinct = (lists: readonly (readonly FactorType[])[]): readonly (readonly FactorType[])[] => [
+  ...new Map(lists.map((list) => [list.join(), list])).values(),
+]
 
 function sessionRuleOf(member: MemberPolicy): SessionRule | null {
   const asked = assuranceAsked(member)
@@ -117,8 +132,3 @@ const stricterOf = (a: RiskThresholds | null, b: RiskThresholds | null): RiskThr
 /** Until when members are only told; null: it holds. */
 export const graceOf = ({ enrollmentGraceUntil: until }: OrganizationMfaPolicy, now: Date): Date | null =>
   until !== null && until > now ? until : null
-
-function earliest(dates: readonly (Date | null)[]): Date | null {
-  const times = dates.filter((date) => date !== null).map((date) => date.getTime())
-  return times.length === 0 ? null : new Date(Math.min(...times))
-}

@@ -5,7 +5,7 @@ export { discoverOrganizations, type DiscoveredOrganization } from './discover.j
 export { createDirectory, type Directory } from './directory.js'
 export type { Invitation } from './invitation.js'
 export { type OrganizationDeps } from './organization-deps.js'
-export { mfaRules, type MfaRuleOf } from './mfa-rules.js'
+export { mfaRules, type MfaRulesOf } from './mfa-rules.js'
 export {
   type Organization,
   type OrganizationLimits,

@@ -1,14 +1,16 @@
 import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql'
 import { z } from 'zod'
+import type { SessionActor } from '../kernel/actor.js'
 import { ASSURANCES } from '../kernel/assurance.js'
 import { FACTOR_TYPES } from '../kernel/factor-type.js'
 import { FRESHNESS, Guard } from '../kernel/guard.graphql.js'
+import type { OrganizationId } from '../kernel/ids.js'
 import { ORGANIZATION_ROLES } from '../kernel/membership.js'
 import { badInput, parseInput } from '../kernel/parse-input.js'
-import { refuse } from '../kernel/refusal.js'
+import { refuse, type Refusal } from '../kernel/refusal.js'
 import { auditContextOf, type RequestContext } from '../kernel/request-context.js'
 import { accountIdText, lineText, organizationIdText } from '../kernel/text.js'
-import { actingIn, adminActing } from './acting.js'
+import { adminActing, memberActing } from './acting.js'
 import { ADMINISTER } from './administer.js'
 import { OrganizationType, presentOrganization } from './organization.graphql.js'
 import { ORGANIZATION_MFA_MODES } from './organization.js'
@@ -19,7 +21,7 @@ import { setMfaPolicy, type SetMfaPolicyDeps } from './set-mfa-policy.js'
 
 @InputType({ description: 'Where, and what is chosen.' })
 export class SetMfaOptInInput {
-  @Field(() => ID, { description: 'An organization that leaves it to its members.' })
+  @Field(() => ID, { description: 'The organization of the session, which leaves it to its members.' })
   readonly organizationId!: string
 
   @Field(() => Boolean, { description: 'Whether to be asked for a second factor there.' })
@@ -67,6 +69,11 @@ const policyInput = z.object({
 })
 const optInInput = z.object({ organizationId: organizationIdText, optIn: z.boolean() })
 const breakGlassInput = z.object({ accountId: accountIdText, enabled: z.boolean(), reason: lineText })
+
+const refuseElsewhere = ({ memberships }: SessionActor, id: OrganizationId): Refusal =>
+  memberships[id]
+    ? refuse('FORBIDDEN', { message: 'The session is for another organization: select this one first.' })
+    : badInput(['organizationId'])
 
 const SHUTS_YOU_OUT = 'This would shut you out: prove a factor that it allows first, or name a break-glass member.'
 
@@ -118,15 +125,19 @@ export class MfaPolicyResolver {
   }
 
   @Mutation(() => SetMfaOptInPayload, {
-    description: 'Chooses a second factor, or not to be asked for one, where the organization leaves that to you.',
+    description:
+      'Chooses a second factor, or not to be asked for one, where the organization of the session leaves that to you.',
   })
-  @Guard({ strongest: true, withinSeconds: FRESHNESS.strict, purpose: 'organization.opt-in' })
+  @Guard({ access: 'MEMBER', strongest: true, withinSeconds: FRESHNESS.strict, purpose: 'organization.opt-in' })
   async setMfaOptIn(
     @Arg('input', () => SetMfaOptInInput, { description: 'Where, and what.' }) input: SetMfaOptInInput,
     @Ctx() context: RequestContext,
   ): Promise<SetMfaOptInPayload> {
     const { organizationId, optIn } = parseInput(optInInput, input)
-    const outcome = await setMfaOptIn(this.deps, { ...actingIn(context, organizationId), optIn })
+    const acting = memberActing(context)
+    // The choice answers to the rule it changes: that of a session for another organization would ask for less (R133).
+    if (acting.organizationId !== organizationId) throw refuseElsewhere(acting.actor, organizationId)
+    const outcome = await setMfaOptIn(this.deps, { ...acting, optIn })
     if (outcome.kind === 'unknown') throw badInput(['organizationId'])
     if (outcome.kind === 'not-yours-to-choose')
       throw refuse('FORBIDDEN', { message: 'The organization asks for it: it is not yours to choose.' })

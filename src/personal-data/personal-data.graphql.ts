@@ -56,7 +56,7 @@ export class PersonalDataResolver {
 
   // No query: it hands out everything and is put on record.
   @Mutation(() => ExportPayload, { description: 'Everything that is kept about you.' })
-  @Guard({ assurance: 'MFA', withinSeconds: FRESHNESS.strict, purpose: 'data.export' })
+  @Guard({ assurance: 'MFA', withinSeconds: FRESHNESS.strict, purpose: 'data.export', rule: 'ACCOUNT' })
   async exportMyData(
     @Arg('after', () => String, { nullable: true, description: 'Where the page before ended: further audit events.' })
     after: string | null,
@@ -80,7 +80,7 @@ export class PersonalDataResolver {
   @Mutation(() => CloseAccountPayload, {
     description: 'Closes your account for good and erases what is kept about you. It cannot be taken back.',
   })
-  @Guard({ strongest: true, withinSeconds: FRESHNESS.strict, purpose: 'account.close', authentication: true })
+  @Guard({ strongest: true, withinSeconds: FRESHNESS.strict, purpose: 'account.close', authentication: true, rule: 'ACCOUNT' })
   async closeAccount(
     @Arg('input', () => CloseAccountInput, { description: 'What confirms it.' }) input: CloseAccountInput,
     @Ctx() context: RequestContext<Viewer>,

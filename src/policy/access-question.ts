@@ -19,8 +19,14 @@ export interface PolicySettings {
 export interface PersonalSettings extends PolicySettings {
   /** Whether the account has to have a factor. */
   readonly mfaPolicy: 'OPTIONAL' | 'REQUIRED'
-  /** The kinds of factor in use, besides recovery codes. Others count for nothing, whoever enrolled them before (R040). */
+  /** The kinds of factor that count, besides recovery codes. Others count for nothing, whoever enrolled them before (R040). */
   readonly enabledFactors: readonly FactorType[]
+  /** The kinds that may be enrolled; of these only those that count are offered. */
+  readonly enrollable: readonly FactorType[]
+  /** Whether a recovery code counts. Where it does not, it opens the way to a new factor and nothing else (R137). */
+  readonly recoveryCodes: boolean
+  /** Where the account has had a factor of one of these lists, its factors are managed with a proof of that list. */
+  readonly vouching: readonly (readonly FactorType[])[]
   /** What every session has to have proved; null: nothing. */
   readonly session: SessionRule | null
   /** Whether having signed in from a remembered device will do for that. */

@@ -4,12 +4,20 @@ import type { StepUpNeed } from '../kernel/step-up.js'
 import type { OrganizationRole } from '../kernel/membership.js'
 import { hasHadMfa, leftAfter, wantedFactor } from '../kernel/factors-left.js'
 import type { AccessDecision, AccessQuestion, AccessRefused, SessionQuestion } from './access-question.js'
-import { demandOn, hasActiveFactor, hasEnrolled, hasOnlyDeadFactors, standingOf } from './proofs.js'
-import type { FoldedRequirement } from './requirement.js'
+import {
+  demandOn,
+  hasActiveFactor,
+  hasEnrolled,
+  hasHadOneOf,
+  hasOnlyARecoveryCode,
+  hasOnlyDeadFactors,
+  standingOf,
+} from './proofs.js'
+import type { FoldedDemand, FoldedRequirement } from './requirement.js'
 import { riskDemand } from './risk-demand.js'
 import { needOf, needToEnroll, needToFinishSigningIn } from './step-up-need.js'
 
-/** Decides whether the caller may run what the requirement was folded of. The first check that objects decides. */
+/** Decides by one rule whether the caller may run what was folded. The first check that objects decides. */
 export function decideAccess(question: AccessQuestion): AccessDecision {
   const { requirement, actor } = question
   if (requirement.askedBy.length === 0) return { kind: 'allow', spendsProof: false }
@@ -31,6 +39,7 @@ const CHECKS: readonly Check[] = [
   hasFinishedSigningIn,
   hasEnrolledAnewWhereAsked,
   hasEveryRole,
+  hasProvedMoreThanARecoveryCode,
   hasProvedWhatEverySessionHasTo,
   hasProvedWhatIsAsked,
   hasAnsweredTheRisk,
@@ -109,7 +118,14 @@ function holds({ roles, organizationId, memberships }: SessionQuestion['actor'],
   return membership !== undefined && (post.inOrganization?.includes(membership.role) ?? false)
 }
 
-/** What the person's organizations ask of each of their sessions, by a factor they allow (R085). */
+/** Where recovery codes do not count they open the way to a new factor, and no other operation: reading neither (R137). */
+function hasProvedMoreThanARecoveryCode(question: SessionQuestion): AccessRefused | null {
+  const { requirement, actor, settings } = question
+  if (settings.recoveryCodes || !isAbovePending(requirement) || !hasOnlyARecoveryCode(actor, question)) return null
+  return refused('MFA_ENROLLMENT_REQUIRED', needToEnroll(question))
+}
+
+/** What the organization asks of each session that is for it, by a factor it allows (R085). */
 function hasProvedWhatEverySessionHasTo(question: SessionQuestion): AccessRefused | null {
   const { requirement, actor, settings } = question
   if (settings.session === null || !isAbovePending(requirement)) return null
@@ -123,12 +139,33 @@ function hasProvedWhatEverySessionHasTo(question: SessionQuestion): AccessRefuse
 
 function hasProvedWhatIsAsked(question: SessionQuestion): AccessRefused | null {
   const { requirement, actor } = question
-  const asked = requirement.demands.map((demand) => demandOn(actor, demand, question))
+  const asked = [...requirement.demands, ...vouchingDemands(question)].map((demand) =>
+    demandOn(actor, demand, question),
+  )
   const standings = asked.map((demand) => standingOf(actor, demand, question))
   const [first, ...others] = asked.filter((_, index) => standings[index] !== 'met')
   if (!first) return null
   const reason = standings.includes('missing') ? 'MFA_MISSING' : 'MFA_STALE'
   return refused(stepUpCode(question), needOf(question, [first, ...others], reason))
+}
+
+/**
+ * What makes, replaces or removes a factor is proved by a kind that each organization lets count, where there is, or was,
+ * one: else a kind that an organization forbids would make the very factor that opens it (R134).
+ */
+function vouchingDemands({ requirement, actor, settings }: SessionQuestion): readonly FoldedDemand[] {
+  if (!requirement.rules.includes('CREDENTIALS')) return []
+  return requirement.demands.flatMap(({ withinSeconds, askedBy }) =>
+    settings.vouching
+      .filter((kinds) => hasHadOneOf(actor, kinds))
+      .map((kinds) => ({
+        assurance: 'ONE_FACTOR' as const,
+        withinSeconds,
+        factors: [...kinds, 'RECOVERY_CODE' as const],
+        strongest: false,
+        askedBy,
+      })),
+  )
 }
 
 function hasAnsweredTheRisk(question: SessionQuestion): AccessRefused | null {

@@ -11,7 +11,7 @@ import {
   isEnumType,
   printSchema,
 } from 'graphql'
-import { ACCESS_LEVELS, type Access } from '../kernel/access.js'
+import { ACCESS_LEVELS, GUARD_RULES, type Access, type GuardRule } from '../kernel/access.js'
 import { ASSURANCES, type Assurance } from '../kernel/assurance.js'
 import { FACTOR_TYPES, type FactorType } from '../kernel/factor-type.js'
 
@@ -20,6 +20,7 @@ interface GuardEnums {
   readonly Access: GraphQLEnumType
   readonly Assurance: GraphQLEnumType
   readonly FactorType: GraphQLEnumType
+  readonly GuardRule: GraphQLEnumType
 }
 
 const ACCESS: Readonly<Record<Access, string>> = {
@@ -47,10 +48,19 @@ const FACTOR_TYPE: Readonly<Record<FactorType, string>> = {
   RECOVERY_CODE: 'One of the single-use codes kept for a lost factor.',
 }
 
+const GUARD_RULE: Readonly<Record<GuardRule, string>> = {
+  ORGANIZATION: 'The rule of the organization the session is for; the installation’s where it is for none.',
+  ACCOUNT:
+    'The installation’s rule: the field is about the caller’s own account, which no organization stands in front of.',
+  CREDENTIALS:
+    'As `ACCOUNT`, and the proof is of a kind that the caller’s organizations allow, where the account has had such a factor.',
+}
+
 const OWN_ENUMS: GuardEnums = {
   Access: enumType('Access', 'Who may call or read a field at all.', ACCESS_LEVELS, ACCESS),
   Assurance: enumType('Assurance', 'How strongly a session is proved, weakest first.', ASSURANCES, ASSURANCE),
   FactorType: enumType('FactorType', 'A way to prove it is you.', FACTOR_TYPES, FACTOR_TYPE),
+  GuardRule: enumType('GuardRule', 'Whose rule a field answers to, besides its guard.', GUARD_RULES, GUARD_RULE),
 }
 
 /** `@guard`, as in schema/directives.graphql. A schema that has the enums already wants `withGuardDirective` instead. */
@@ -60,7 +70,7 @@ export const guardDirective: GraphQLDirective = directiveOver(OWN_ENUMS)
 export const guardTypeDefs: string = printSchema(new GraphQLSchema({ directives: [guardDirective] }))
 
 /**
- * The same schema, declaring `@guard` when it did not. Its own `Access`, `Assurance` and `FactorType` enums are used
+ * The same schema, declaring `@guard` when it did not. Its own enums of those names are used
  * where it has them (TypeGraphQL makes its own), as a schema cannot hold two types of one name.
  */
 export function withGuardDirective(schema: GraphQLSchema): GraphQLSchema {
@@ -69,7 +79,12 @@ export function withGuardDirective(schema: GraphQLSchema): GraphQLSchema {
     const type = schema.getType(name)
     return isEnumType(type) ? type : OWN_ENUMS[name]
   }
-  const directive = directiveOver({ Access: own('Access'), Assurance: own('Assurance'), FactorType: own('FactorType') })
+  const directive = directiveOver({
+    Access: own('Access'),
+    Assurance: own('Assurance'),
+    FactorType: own('FactorType'),
+    GuardRule: own('GuardRule'),
+  })
   return new GraphQLSchema({ ...schema.toConfig(), directives: [...schema.getDirectives(), directive] })
 }
 
@@ -105,6 +120,12 @@ function directiveOver(enums: GuardEnums): GraphQLDirective {
         description:
           'Ask for the strongest assurance the active factors of the account can give (`ONE_FACTOR` where it has none), ' +
           'and no less than `assurance`.',
+      },
+      rule: {
+        type: new GraphQLNonNull(enums.GuardRule),
+        defaultValue: 'ORGANIZATION',
+        description:
+          'Whose rule holds besides this guard: which sessions need which second factor, and which kinds count.',
       },
       purpose: {
         type: GraphQLString,

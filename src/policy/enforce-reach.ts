@@ -1,15 +1,18 @@
+import type { SessionActor } from '../kernel/actor.js'
 import type { Clock } from '../kernel/clock.js'
 import { refuse } from '../kernel/refusal.js'
 import type { RequestContext } from '../kernel/request-context.js'
 import { Unavailable } from '../kernel/unavailable.js'
-import type { AccessRefused, PolicySettings, SessionQuestion } from './access-question.js'
-import { decideAccess } from './decide-access.js'
-import { settingsBy, settingsFor } from './settings-for.js'
+import { ruleFor } from '../kernel/mfa-rule.js'
+import type { AccessRefused, PolicySettings } from './access-question.js'
+import { decideOperation, decideWithoutExemption, type OperationQuestion } from './decide-operation.js'
 import type { Reach } from './plan-operation.js'
 import type { OperationProofs, RefusalRecord, Refusals, Risk, RiskAssessment, SetAsides, StepUps } from './ports.js'
 import { plainRefusal, stepUpRefusal } from './refusal-of.js'
 import type { FoldedRequirement } from './requirement.js'
 import type { PurposeMessages } from './step-up-message.js'
+
+type SessionQuestion = OperationQuestion & { readonly actor: SessionActor }
 
 export interface EnforceDeps {
   readonly clock: Clock
@@ -41,9 +44,10 @@ async function assessRisk(
   context: RequestContext,
   { enforced, reported }: Reach,
 ): Promise<RiskAssessment | null> {
-  const sensitive = enforced.sensitive.length + (reported?.sensitive.length ?? 0)
-  if (sensitive === 0 || context.actor.kind !== 'session') return null
-  return deps.risk.assess(context)
+  const sensitive = [...enforced.sensitive, ...(reported?.sensitive ?? [])]
+  if (sensitive.length === 0 || context.actor.kind !== 'session') return null
+  const isOwn = sensitive.every(({ requirement }) => requirement.rule !== 'ORGANIZATION')
+  return deps.risk.assess(context, isOwn ? 'ACCOUNT' : 'ORGANIZATION')
 }
 
 async function enforce(
@@ -55,7 +59,7 @@ async function enforce(
   const hash = context.operation?.hash ?? ''
   const question = { ...questionOf(deps, context, hash), requirement, risk }
   const { actor } = question
-  const decision = decideAccess(question)
+  const decision = decideOperation(question)
   if (actor.kind !== 'session') {
     if (decision.kind === 'allow') return
     if (actor.kind === 'service') await record(deps, context, { ...question, actor }, decision, true)
@@ -66,16 +70,17 @@ async function enforce(
   if (!decision.spendsProof || (await deps.operationProofs.spend(actor, hash))) return
   // Somebody quicker spent it: the answer is the one for a session without it.
   const late = { ...question, actor: { ...actor, operationProof: null } }
-  const second = decideAccess(late)
+  const second = decideOperation(late)
   if (second.kind === 'refuse') return refuseSession(deps, context, late, second)
   throw refuse('FORBIDDEN')
 }
 
 /** Before it runs: what cannot be written down is not let through. */
 async function recordSetAside(deps: EnforceDeps, context: RequestContext, question: SessionQuestion): Promise<void> {
-  const { setAside } = question.actor.mfaRule
+  const { mfaRules, organizationId } = question.actor
+  const { setAside } = ruleFor(mfaRules, organizationId)
   if (!deps.setAsides || setAside === null) return
-  const strict = decideAccess({ ...question, settings: settingsBy(deps.settings, setAside.rule) })
+  const strict = decideWithoutExemption(question, setAside.rule)
   if (strict.kind === 'refuse') await deps.setAsides.record(context, question.actor, setAside.organizationIds)
 }
 
@@ -113,7 +118,7 @@ async function report(
   const { actor } = context
   if (actor.kind !== 'session') return
   const question = { ...questionOf(deps, context, context.operation?.hash ?? ''), actor, requirement, risk }
-  const decision = decideAccess(question)
+  const decision = decideOperation(question)
   if (decision.kind === 'refuse') await record(deps, context, question, decision, false)
 }
 
@@ -132,5 +137,5 @@ function record(
 
 function questionOf(deps: EnforceDeps, context: RequestContext, operationHash: string) {
   const { actor } = context
-  return { actor, now: deps.clock.now(), settings: settingsFor(deps.settings, actor), operationHash }
+  return { actor, now: deps.clock.now(), settings: deps.settings, operationHash }
 }

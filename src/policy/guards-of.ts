@@ -6,7 +6,7 @@ import {
   type ConstDirectiveNode,
   type DirectiveNode,
 } from 'graphql'
-import type { Access } from '../kernel/access.js'
+import type { Access, GuardRule } from '../kernel/access.js'
 import type { Assurance } from '../kernel/assurance.js'
 import { FACTOR_TYPES, type FactorType } from '../kernel/factor-type.js'
 import { guardDirective } from './directive.js'
@@ -41,6 +41,7 @@ export function requirementOfGuard(node: DirectiveNode): Requirement {
     withinSeconds?: number | null
     factors?: readonly FactorType[] | null
     strongest: boolean
+    rule: GuardRule
     purpose?: string | null
     reportOnly: boolean
     authentication: boolean
@@ -53,6 +54,7 @@ export function requirementOfGuard(node: DirectiveNode): Requirement {
     // In one order and without repeats, so that equal lists look equal.
     factors: factors ? Object.freeze(FACTOR_TYPES.filter((type) => factors.includes(type))) : null,
     strongest: args.strongest,
+    rule: args.rule,
     purpose: args.purpose ?? null,
     reportOnly: args.reportOnly,
     authentication: args.authentication,

@@ -5,12 +5,11 @@ import type { RequestContext } from '../kernel/request-context.js'
 import type { StepUpNeed } from '../kernel/step-up.js'
 import type { AccessRow, AccessTable } from './access-table.js'
 import type { Variables } from './conditions.js'
-import { decideAccess } from './decide-access.js'
+import { decideOperation } from './decide-operation.js'
 import type { DocumentOutcome, DocumentReader } from './document-reader.js'
 import { enforceReach, type EnforceDeps } from './enforce-reach.js'
 import type { HashOperation } from './operation-identity.js'
 import { createPlanner } from './plan-operation.js'
-import { settingsFor } from './settings-for.js'
 
 export interface PolicyDeps extends EnforceDeps {
   /** As `protectSchema` made them. */
@@ -72,12 +71,12 @@ export function createPolicy(deps: PolicyDeps): Policy {
     preview: ({ document, operationName, variables, context }) => {
       const operation = plan(readPreviewed(context, document), operationName)
       if (!operation) throw refuse('BAD_USER_INPUT', { message: 'The document has no such operation.' })
-      const decision = decideAccess({
+      const decision = decideOperation({
         requirement: operation.reach(variables).enforced,
         actor: context.actor,
         now: deps.clock.now(),
         risk: null,
-        settings: settingsFor(deps.settings, context.actor),
+        settings: deps.settings,
         operationHash: operation.identify(variables).hash,
       })
       if (decision.kind === 'allow') return { allowed: true, code: null, need: null }

@@ -31,8 +31,11 @@ export interface StepUps {
 }
 
 export interface Risk {
-  /** How unusual this request is; null when there is nothing to go by. Called for guarded operations of sessions only. */
-  assess(context: RequestContext): Promise<RiskAssessment | null>
+  /**
+   * How unusual this request is, by the thresholds of the installation (`ACCOUNT`) or also those of the organization the
+   * session is for; null when there is nothing to go by. Called for guarded operations of sessions only.
+   */
+  assess(context: RequestContext, rule: 'ACCOUNT' | 'ORGANIZATION'): Promise<RiskAssessment | null>
 }
 
 export interface SetAsides {

@@ -1,3 +1,4 @@
+import type { GuardRule } from '../kernel/access.js'
 import { coordinateOf, type AccessRow } from './access-table.js'
 
 const COLUMNS = ['Field', 'Access', 'Assurance', 'Within', 'Factors', 'Purpose', 'Per operation', 'Notes'] as const
@@ -17,9 +18,18 @@ function cellsOf(row: AccessRow): readonly string[] {
     row.factors?.join(', ') ?? 'any',
     row.purpose === null ? '' : `\`${row.purpose.replace(/[|`]/g, '')}\``,
     row.authentication ? 'one' : '',
-    row.reportOnly ? 'report only' : '',
+    notesOf(row),
   ]
 }
+
+const RULE_NOTE: Readonly<Record<GuardRule, string>> = {
+  ORGANIZATION: '',
+  ACCOUNT: 'own account',
+  CREDENTIALS: 'own credentials',
+}
+
+const notesOf = ({ rule, reportOnly }: AccessRow): string =>
+  [RULE_NOTE[rule], reportOnly ? 'report only' : ''].filter((note) => note !== '').join(', ')
 
 function assuranceOf({ strongest, assurance }: AccessRow): string {
   if (!strongest) return assurance

@@ -11,7 +11,10 @@ import { typesFor, type Demand } from './requirement.js'
 /** The moment a factor is looked at, and by which rules. */
 export interface Moment {
   readonly now: Date
-  readonly settings: Pick<PersonalSettings, 'assurances' | 'enabledFactors' | 'session'>
+  readonly settings: Pick<
+    PersonalSettings,
+    'assurances' | 'enabledFactors' | 'enrollable' | 'recoveryCodes' | 'session'
+  >
 }
 
 /** The moment and the operation a demand is judged for. */
@@ -33,8 +36,26 @@ export function demandOn<D extends Demand>(actor: SessionActor, demand: D, momen
 }
 
 /** Who had to use a recovery code has lost the better factor: only with the code can a new one be enrolled (0036). */
-function standsInForALostFactor({ proofs }: SessionActor, { withinSeconds }: Demand, { now }: Moment): boolean {
+function standsInForALostFactor(
+  { proofs }: SessionActor,
+  { withinSeconds }: Demand,
+  { now, settings }: Moment,
+): boolean {
+  if (!settings.recoveryCodes) return false
   return proofs.some(({ type, provedAt }) => type === 'RECOVERY_CODE' && isFresh(provedAt, withinSeconds, now))
+}
+
+/** Whether this account ever had a factor of one of these kinds, live or dead. */
+export const hasHadOneOf = ({ factors }: SessionActor, kinds: readonly FactorType[]): boolean =>
+  factors.some(({ type, status }) => status !== 'PENDING' && kinds.includes(type))
+
+/** Whether the only second factor this session has proved is a recovery code, as far as the proofs count. */
+export function hasOnlyARecoveryCode(actor: SessionActor, occasion: Occasion): boolean {
+  const once = operationProof(actor, occasion)
+  const proofs = once ? [...actor.proofs, once] : actor.proofs
+  if (!proofs.some(({ type }) => type === 'RECOVERY_CODE')) return false
+  const second: Demand = { assurance: 'MFA', withinSeconds: null, factors: null, strongest: false }
+  return countingProofs(actor, second, proofs, occasion).every(({ type }) => type === 'RECOVERY_CODE')
 }
 
 /** Judges a demand that `demandOn` made plain. Every proof is as old as its own factor's last answer (R082). */
@@ -62,13 +83,14 @@ export function optionsFor(actor: SessionActor, demand: Demand, moment: Moment):
 const isAdmitted = ({ state, admits }: SessionActor, { id }: FactorSummary): boolean =>
   state === 'active' || admits === null || admits.includes(id)
 
-/** The kinds among `enabled` that would meet it once enrolled. Recovery codes come with another factor, not alone. */
+/** The kinds that count and may be enrolled, and would meet it once enrolled. Recovery codes come with another factor, not alone. */
 export function enrollableFor(
-  { enabledFactors, assurances }: Moment['settings'],
+  { enabledFactors, enrollable, assurances }: Moment['settings'],
   demand: Demand,
 ): readonly FactorType[] {
   const types = typesFor(demand, assurances)
-  return OFFER_ORDER.filter((type) => type !== 'RECOVERY_CODE' && enabledFactors.includes(type) && types.includes(type))
+  const offered = enabledFactors.filter((type) => enrollable.includes(type) && types.includes(type))
+  return OFFER_ORDER.filter((type) => type !== 'RECOVERY_CODE' && offered.includes(type))
 }
 
 export const hasActiveFactor = (actor: SessionActor, moment: Moment): boolean =>
@@ -126,7 +148,8 @@ function isFresh(provedAt: Date, withinSeconds: number | null, now: Date): boole
 }
 
 function counts(factor: FactorSummary, { now, settings }: Moment): boolean {
-  const isAllowed = factor.type === 'RECOVERY_CODE' || settings.enabledFactors.includes(factor.type)
+  const { enabledFactors, recoveryCodes } = settings
+  const isAllowed = factor.type === 'RECOVERY_CODE' ? recoveryCodes : enabledFactors.includes(factor.type)
   return factor.status === 'ACTIVE' && isAllowed && !isExpired(factor, now)
 }
 

@@ -1,4 +1,4 @@
-import type { Access } from '../kernel/access.js'
+import { GUARD_RULES, type Access, type GuardRule } from '../kernel/access.js'
 import { isAtLeast, type Assurance, type Assurances } from '../kernel/assurance.js'
 import { FACTOR_TYPES, type FactorType } from '../kernel/factor-type.js'
 
@@ -16,6 +16,7 @@ export interface Demand {
 /** What `@guard` asks of the caller of one field, defaults filled in. */
 export interface Requirement extends Demand {
   readonly access: Access
+  readonly rule: GuardRule
   readonly purpose: string | null
   readonly reportOnly: boolean
   /** The field tries a password, a code or a token of the caller: one operation may hold one such field. */
@@ -43,6 +44,8 @@ export interface FoldedRequirement {
   readonly askedBy: readonly ReachedField[]
   /** Those that ask for more than having signed in; when there are any, risk is assessed. */
   readonly sensitive: readonly ReachedField[]
+  /** Every rule the fields in `askedBy` answer to; each is decided by itself. */
+  readonly rules: readonly GuardRule[]
 }
 
 /** Who may call or read a field whose `@guard` has no arguments. */
@@ -52,6 +55,7 @@ export const DEFAULT_REQUIREMENT: Requirement = Object.freeze({
   withinSeconds: null,
   factors: null,
   strongest: false,
+  rule: 'ORGANIZATION',
   purpose: null,
   reportOnly: false,
   authentication: false,
@@ -86,10 +90,12 @@ export function foldRequirements(reached: readonly ReachedField[], assurances: A
   }
   const access = new Set(reached.map((field) => field.requirement.access))
   access.delete('PUBLIC')
+  const askedBy = reached.filter(({ requirement }) => requirement.access !== 'PUBLIC')
   return {
     access: [...access],
     demands,
-    askedBy: reached.filter(({ requirement }) => requirement.access !== 'PUBLIC'),
+    askedBy,
+    rules: GUARD_RULES.filter((rule) => askedBy.some(({ requirement }) => requirement.rule === rule)),
     sensitive: reached.filter(({ requirement }) => !PLAIN_ACCESS.has(requirement.access) || isDemanding(requirement)),
   }
 }

@@ -1,23 +1,50 @@
-import type { Actor } from '../kernel/actor.js'
-import type { MfaRule } from '../kernel/mfa-rule.js'
+import type { GuardRule } from '../kernel/access.js'
+import type { Actor, SessionActor } from '../kernel/actor.js'
+import { ruleFor, sparesPrompt, type MfaRule } from '../kernel/mfa-rule.js'
 import type { PersonalSettings, PolicySettings } from './access-question.js'
 
-/** The settings by which this caller is judged. Who has no session has no factors, so nothing counts for them. */
-export function settingsFor(settings: PolicySettings, actor: Actor): PersonalSettings {
-  if (actor.kind !== 'session') {
-    return { ...settings, mfaPolicy: 'OPTIONAL', enabledFactors: [], session: null, rememberedDevices: false }
-  }
-  return settingsBy(settings, actor.mfaRule)
+const NOBODY: Omit<PersonalSettings, keyof PolicySettings> = {
+  mfaPolicy: 'OPTIONAL',
+  enabledFactors: [],
+  enrollable: [],
+  recoveryCodes: false,
+  vouching: [],
+  session: null,
+  rememberedDevices: false,
 }
 
-/** The settings by which a rule judges. */
-export function settingsBy(settings: PolicySettings, rule: Omit<MfaRule, 'setAside'>): PersonalSettings {
-  const { required, methods, session, rememberedDevices } = rule
+/** The settings by which this caller is judged. Who has no session has no factors, so nothing counts for them. */
+export function settingsFor(settings: PolicySettings, actor: Actor, rule: GuardRule): PersonalSettings {
+  return actor.kind === 'session' ? settingsBy(settings, actor, heldTo(actor, rule)) : { ...settings, ...NOBODY }
+}
+
+/** The settings by which a rule judges this caller. */
+export function settingsBy(
+  settings: PolicySettings,
+  { mfaRules, rememberedWith }: SessionActor,
+  rule: Omit<MfaRule, 'setAside'>,
+): PersonalSettings {
+  const { required, methods, recoveryCodes, session } = rule
+  const { account, everywhere } = mfaRules
   return {
     ...settings,
     mfaPolicy: required ? 'REQUIRED' : 'OPTIONAL',
     enabledFactors: methods,
+    enrollable: everywhere.enrollable,
+    recoveryCodes,
+    vouching: everywhere.vouching,
     session,
-    rememberedDevices,
+    rememberedDevices: sparesPrompt(rule, account, rememberedWith),
   }
+}
+
+/**
+ * A session that is not proved yet finishes its sign-in with what the installation allows, and is asked for a factor where
+ * its organization wants one. After that the organization's rule holds for what is not the person's own.
+ */
+function heldTo({ mfaRules, organizationId, state }: SessionActor, rule: GuardRule): Omit<MfaRule, 'setAside'> {
+  const { account } = mfaRules
+  const ofSession = ruleFor(mfaRules, organizationId)
+  if (state === 'pending') return { ...ofSession, methods: account.methods, recoveryCodes: account.recoveryCodes }
+  return rule === 'ORGANIZATION' ? ofSession : account
 }

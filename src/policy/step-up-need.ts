@@ -5,6 +5,7 @@ import type { SessionQuestion } from './access-question.js'
 import { demandOn, enrollableFor, optionsFor, standingOf } from './proofs.js'
 import { isDemanding, mergeDemands, type Demand, type FoldedDemand, type ReachedField } from './requirement.js'
 import { riskDemand } from './risk-demand.js'
+import { settingsFor } from './settings-for.js'
 
 // As fresh as `enrollFactor` asks.
 const ENROLLMENT_SECONDS = 300
@@ -46,9 +47,11 @@ export function needToEnroll(question: SessionQuestion): StepUpNeed {
     factors: null,
     strongest: true,
   }
-  const proof = demandOn(actor, strongest, question)
+  // Enrolling is the person's own affair, so what proves who it is goes by the installation's rule.
+  const own = { ...question, settings: settingsFor(settings, actor, 'CREDENTIALS') }
+  const proof = demandOn(actor, strongest, own)
   const wanted: Demand = { ...strongest, assurance: assuranceWanted(settings), strongest: false }
-  const need = needAsked(question, plain(proof), requirement.askedBy, 'POLICY')
+  const need = needAsked(own, plain(proof), requirement.askedBy, 'POLICY')
   return { ...need, purpose: 'factor.enroll', enroll: enrollableFor(settings, wanted) }
 }
 

@@ -1,5 +1,6 @@
 import type { Assurances } from '../kernel/assurance.js'
 import type { FactorType } from '../kernel/factor-type.js'
+import type { MfaRule } from '../kernel/mfa-rule.js'
 import type { FirstFactor } from './first-factor.js'
 import { assuranceOfSession, proofsOf, type Session } from './session.js'
 
@@ -23,9 +24,13 @@ const FIRST: Readonly<Record<FirstFactor, readonly string[]>> = {
 }
 
 /** The `amr` claim: the first factor, then each proved after it, and `mfa` only when the session has that assurance (R083). */
-export function authenticationMethods(session: Session, assurances: Assurances): readonly string[] {
+export function authenticationMethods(
+  session: Session,
+  assurances: Assurances,
+  rule: MfaRule | null = null,
+): readonly string[] {
   const methods = new Set(session.firstMethods ?? FIRST[session.firstFactor])
   for (const proof of proofsOf(session)) for (const method of proof.methods ?? METHODS[proof.type]) methods.add(method)
-  if (assuranceOfSession(session, assurances) !== 'ONE_FACTOR') methods.add('mfa')
+  if (assuranceOfSession(session, assurances, rule) !== 'ONE_FACTOR') methods.add('mfa')
   return [...methods]
 }

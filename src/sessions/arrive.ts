@@ -100,7 +100,7 @@ export async function arrive(deps: ArriveDeps, input: ArriveInput): Promise<Arri
           origin: context.origin,
           fingerprint: input.fingerprint,
           keyThumbprint: await keyToBind(input.deviceKey),
-          remember: false,
+          rememberWith: null,
           now,
         })
       : null
@@ -176,7 +176,7 @@ export async function arrive(deps: ArriveDeps, input: ArriveInput): Promise<Arri
     session,
     stepUp: opened?.stepUp ?? null,
     hasNewSecret: recorded !== null && recorded.device.secretHash !== recorded.before?.secretHash,
-    issue: () => issueWithProof(deps, { accountId, session, secret, device }),
+    issue: () => issueWithProof(deps, { person, session, secret, device }),
   }
 }
 

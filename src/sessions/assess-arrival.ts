@@ -72,7 +72,7 @@ export function assessArrival(
     suspicionAt: person.suspicionAt,
     privileged: rolesOf(person.account).length > 0,
     factorTypes: factors.map((factor) => factor.type),
-    thresholds: person.mfaRule.riskThresholds,
+    thresholds: person.mfaRules.everywhere.riskThresholds,
   })
   return { risk, arrivedBy: { score: risk.score, isRuled: risk.isRuled, deviceToken, fingerprintBin } }
 }
@@ -81,9 +81,9 @@ export function assessArrival(
  * A device that was last proved before the profile began says no more than the password does: a first factor, or trust
  * that was taken back, has ended what it was worth. One that is remembered was proved by a second factor since.
  */
-function stateForRisk({ state, device }: RecognizedDevice, { riskProfile, mfaRule }: Person): DeviceTokenState {
+function stateForRisk({ state, device }: RecognizedDevice, { riskProfile, mfaRules }: Person): DeviceTokenState {
   // Where no device may be remembered, one that is speaks for nobody more than one that was merely seen.
-  if (state === 'trusted' && !mfaRule.rememberedDevices) return 'known'
+  if (state === 'trusted' && !mfaRules.everywhere.rememberedDevices) return 'known'
   if (state !== 'known' || device === null) return state
   const began = profileBegan(riskProfile)
   return began !== null && device.lastSeenAt > began ? 'known' : 'none'

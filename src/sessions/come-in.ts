@@ -11,7 +11,7 @@ import { arrive, type ArriveDeps, type ArrivePlan } from './arrive.js'
 import { assessArrival, type Attempt } from './assess-arrival.js'
 import { breakGlassSignIn } from './break-glass-sign-in.js'
 import type { IssuedCredentials } from './credentials.js'
-import { hasToChoose, type Destination } from './destination.js'
+import { hasToChoose, organizationOf, type Destination } from './destination.js'
 import type { BeginningFactor } from './beginning-factor.js'
 import type { Person } from './person.js'
 import { planArrival, type PlanInput } from './plan-arrival.js'
@@ -93,7 +93,8 @@ export async function comeIn(
       person = alarm ? afterAlarm(person, alarm, { sessions, now }) : await deps.sessions.findPerson(accountId)
       continue
     }
-    const plan = planOf(deps, input, { first: input.first, person, risk, recognized, now })
+    const organizationId = organizationOf(input.destination, person.memberships)
+    const plan = planOf(deps, input, { first: input.first, person, organizationId, risk, recognized, now })
     if (plan === 'block') return blockSignIn(deps, person, { risk, recognized, alarm, context })
     const arrived = await arrive(deps, { ...input, attempt, person, risk, arrivedBy, recognized, plan, now })
     if (!arrived) {

@@ -1,10 +1,12 @@
 import type { Assurances } from '../kernel/assurance.js'
 import type { AccountId } from '../kernel/ids.js'
+import { ruleFor } from '../kernel/mfa-rule.js'
 import type { CredentialJar, SessionCredential } from '../kernel/request-context.js'
 import type { Secrets } from '../kernel/secrets.js'
 import type { DeviceCredential } from '../devices/index.js'
 import { authenticationMethods } from './amr.js'
 import type { AccessTokens } from './access-token.js'
+import { organizationOfSession, type Person } from './person.js'
 import { writeSessionToken } from './session-token.js'
 import { assuranceOfSession, type RefreshState, type Session } from './session.js'
 
@@ -54,7 +56,8 @@ const successorSecret = (secrets: Secrets, { id, secretHash }: Pick<Session, 'id
   secrets.derive('session', secrets.currentKeyId, `${id}.${secretHash}`)
 
 export interface IssueInput {
-  readonly accountId: AccountId
+  /** By whose rules, and in the name of which organization, a token speaks. */
+  readonly person: Pick<Person, 'account' | 'memberships' | 'mfaRules'>
   readonly session: Session
   readonly secret: string
   readonly device: DeviceCredential | null
@@ -65,19 +68,22 @@ export async function issueCredentials(
   deps: { readonly accessTokens: AccessTokens; readonly assurances: Assurances },
   input: IssueInput,
 ): Promise<IssuedCredentials> {
-  const { accountId, session, secret, device } = input
+  const { person, session, secret, device } = input
+  const accountId = person.account.id
   const token = writeSessionToken({ accountId, sessionId: session.id, secret })
   if (session.transport === 'COOKIE') {
     return { cookie: { token, expiresAt: session.endsAt }, pendingToken: null, tokens: null, device, proof: null }
   }
   if (session.state === 'pending') return { cookie: null, pendingToken: token, tokens: null, device, proof: null }
+  const organizationId = organizationOfSession(person, session)
+  const rule = ruleFor(person.mfaRules, organizationId)
   const access = await deps.accessTokens.issue({
     accountId,
     sessionId: session.id,
-    assurance: assuranceOfSession(session, deps.assurances),
+    assurance: assuranceOfSession(session, deps.assurances, rule),
     authTime: authTime(session),
-    amr: authenticationMethods(session, deps.assurances),
-    organizationId: session.organizationId,
+    amr: authenticationMethods(session, deps.assurances, rule),
+    organizationId,
     generation: session.refresh?.generation ?? null,
   })
   const tokens = { accessToken: access.token, accessTokenExpiresAt: access.expiresAt, refreshToken: token }

@@ -6,8 +6,8 @@ import { isAtLeast, type Assurances } from '../kernel/assurance.js'
 import type { FactorType } from '../kernel/factor-type.js'
 import { hasHadMfa } from '../kernel/factors-left.js'
 import type { Memberships } from '../kernel/membership.js'
-import type { MfaRule } from '../kernel/mfa-rule.js'
-import type { SessionId } from '../kernel/ids.js'
+import type { MfaRules } from '../kernel/mfa-rule.js'
+import type { OrganizationId, SessionId } from '../kernel/ids.js'
 import type { PackedProfile } from '../risk/index.js'
 import { comesSecondTo, type FirstFactor } from './first-factor.js'
 import { proofsOf, type Session } from './session.js'
@@ -34,7 +34,7 @@ export interface Person {
   readonly suspicionAt: Date | null
   readonly memberships: Memberships
   /** Which second factors they need and may use, as of the read. */
-  readonly mfaRule: MfaRule
+  readonly mfaRules: MfaRules
   /** Every proved address of the person, for notices (R031). */
   readonly noticeAddresses: readonly string[]
 }
@@ -97,6 +97,18 @@ const factorsFor = ({ factors, session }: PersonInSession): readonly FactorSumma
       : { ...factor, status: 'DISABLED' },
   )
 
+/** The organization a session is for, as long as the person is in it: who was taken out speaks for it no more. */
+export function organizationOfSession(
+  { memberships }: Pick<Person, 'memberships'>,
+  { organizationId }: Pick<Session, 'organizationId'>,
+): OrganizationId | null {
+  return organizationId !== null && memberships[organizationId] ? organizationId : null
+}
+
+function rememberedWith({ devices, session }: PersonInSession): FactorType | null {
+  return (session.deviceId !== null && devices[session.deviceId]?.rememberedWith) || null
+}
+
 export function actorOf(person: SignedInPerson, now: Date): SessionActor {
   const { session } = person
   return Object.freeze({
@@ -113,9 +125,10 @@ export function actorOf(person: SignedInPerson, now: Date): SessionActor {
     operationProof: session.operationProof,
     factors: factorsFor(person),
     reEnrollSince: person.reEnrollSince,
-    mfaRule: person.mfaRule,
+    mfaRules: person.mfaRules,
     onRememberedDevice: isOnRememberedDevice(person, now),
-    organizationId: session.organizationId,
+    rememberedWith: rememberedWith(person),
+    organizationId: organizationOfSession(person, session),
     memberships: person.memberships,
   })
 }

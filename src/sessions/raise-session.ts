@@ -106,7 +106,7 @@ export async function raiseSession(deps: RaiseDeps, input: RaiseInput): Promise<
       if (recorded) deps.risk.population.add(observation, now.getTime())
       if (finishesSignIn && !before.arrivedBy.isRuled)
         deps.risk.promptBudget.proved(before.arrivedBy.score, now.getTime())
-      return issueWithProof(deps, { accountId: person.account.id, session, secret, device })
+      return issueWithProof(deps, { person, session, secret, device })
     },
   }
 }
@@ -138,7 +138,7 @@ async function recordSeenDevice(
     origin,
     fingerprint: person.session.fingerprint,
     keyThumbprint: await keyToBind(deviceKey),
-    remember: input.rememberDevice,
+    rememberWith: input.rememberDevice ? input.proof.type : null,
     now,
   })
 }

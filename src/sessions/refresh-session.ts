@@ -2,6 +2,7 @@ import { rolesOf } from '../accounts/index.js'
 import { accountActor, type AuditLog } from '../audit/index.js'
 import type { Assurances } from '../kernel/assurance.js'
 import type { Clock } from '../kernel/clock.js'
+import { ruleFor } from '../kernel/mfa-rule.js'
 import { spend, type Budgets, type LimitsDeps } from '../limits/index.js'
 import type { AuditContext } from '../kernel/request-context.js'
 import { isAncestor, stateInLine, type SecretTimes, type StateInLine } from '../kernel/secret-states.js'
@@ -92,7 +93,7 @@ async function tryToRefresh(
     await deps.audit.record([riskEvent('risk.blocked', token, input.context, assessed.risk)])
     return REFUSED
   }
-  if (state !== 'in-force') return issue(deps, token, session, next)
+  if (state !== 'in-force') return issue(deps, found, next)
   const { keyId, generation = 0 } = line
   const refresh = { hash: deps.secrets.digest(next), rotatedAt: now, keyId, generation: generation + 1 }
   const isRotated = await deps.sessions.rotateRefresh({
@@ -107,7 +108,7 @@ async function tryToRefresh(
   const unusual =
     assessed.risk.verdict === 'ALLOW' ? [] : [riskEvent('risk.assessed', token, input.context, assessed.risk)]
   await deps.audit.record([event('session.refreshed', token, input.context), ...unusual])
-  return issue(deps, token, { ...session, refresh }, next)
+  return issue(deps, { ...found, session: { ...session, refresh } }, next)
 }
 
 /**
@@ -165,19 +166,17 @@ function assessRefresh(deps: RefreshSessionDeps, { person, session }: Refreshabl
     suspicionAt: person.suspicionAt,
     privileged: rolesOf(person.account).length > 0,
     factorTypes: person.factors.filter(({ status }) => status === 'ACTIVE').map(({ type }) => type),
-    thresholds: person.mfaRule.riskThresholds,
+    thresholds: ruleFor(person.mfaRules, session.organizationId).riskThresholds,
   })
   return { risk, isBlocked: risk.verdict === 'BLOCK' && !deps.riskReportOnly }
 }
 
 async function issue(
   deps: RefreshSessionDeps,
-  token: SessionToken,
-  session: Session,
+  { person, session }: Pick<Refreshable, 'person' | 'session'>,
   secret: string,
 ): Promise<RefreshOutcome> {
-  const { accountId } = token
-  return { kind: 'refreshed', credentials: await issueCredentials(deps, { accountId, session, secret, device: null }) }
+  return { kind: 'refreshed', credentials: await issueCredentials(deps, { person, session, secret, device: null }) }
 }
 
 function riskEvent(

@@ -2,7 +2,7 @@ import type { OrganizationId } from '../kernel/ids.js'
 import type { AuditContext } from '../kernel/request-context.js'
 import { NO_FAILURES } from '../limits/index.js'
 import { comeIn, type ComeInDeps, type ComeInInput, type ComeInOutcome } from './come-in.js'
-import type { PersonInSession } from './person.js'
+import { hasDeadFactor, secondFactors, type PersonInSession } from './person.js'
 
 export interface SelectOrganizationInput extends Pick<ComeInInput, 'deviceTokenFor' | 'deviceKey'> {
   readonly person: PersonInSession
@@ -21,7 +21,8 @@ export type SelectOrganizationOutcome =
 
 /**
  * Answers what a sign-in by discovery asked: the session that waited is traded for one that is for the organization, judged
- * as if the first factor were given now. An active session changes over; its organizations' rules hold for it anyway.
+ * as if the first factor were given now. An active session changes over, and answers to the other organization's rule with
+ * its next operation. One that only waits because its organization wants a factor may do without the organization (R136).
  */
 export async function selectOrganization(
   deps: ComeInDeps,
@@ -30,7 +31,11 @@ export async function selectOrganization(
   const { person, organizationId, context } = input
   const { account, session } = person
   if (organizationId !== null && !person.memberships[organizationId]) return { kind: 'not-a-member' }
-  if (session.choosing === null) return session.state === 'active' ? switchOver(deps, input) : { kind: 'not-asked' }
+  if (session.state === 'active') return switchOver(deps, input)
+  const now = deps.clock.now()
+  const attempt =
+    session.choosing ?? (organizationId === null && isAskedToEnroll(deps, person, now) ? NO_FAILURES : null)
+  if (attempt === null) return { kind: 'not-asked' }
   return comeIn(
     deps,
     {
@@ -45,8 +50,15 @@ export async function selectOrganization(
     },
     person,
     // An older version kept fewer facts.
-    { ...NO_FAILURES, ...session.choosing, now: deps.clock.now() },
+    { ...NO_FAILURES, ...attempt, now },
   )
+}
+
+/** Who has no factor has nothing to answer: no risk is waited out, and what is asked without the organization is asked anew. */
+function isAskedToEnroll(deps: ComeInDeps, person: PersonInSession, now: Date): boolean {
+  const { session, mfaRules } = person
+  const rule = { now, enabled: mfaRules.account.methods, assurances: deps.assurances, first: session.firstFactor }
+  return secondFactors(person, rule).length === 0 && !hasDeadFactor(person, rule)
 }
 
 async function switchOver(

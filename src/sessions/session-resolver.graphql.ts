@@ -102,7 +102,7 @@ export class SessionResolver {
   }
 
   @Query(() => [SessionType], { description: 'The live sessions of the signed-in person, newest first.' })
-  @Guard({ access: 'ACCOUNT' })
+  @Guard({ rule: 'ACCOUNT' })
   mySessions(@Ctx() context: RequestContext<SignedInPerson>): SessionType[] {
     const { sessions, session } = viewerOf(context)
     const { lifetimes, secretTimes: times, clock } = this.deps
@@ -114,7 +114,7 @@ export class SessionResolver {
   }
 
   @Mutation(() => RevokeSessionsPayload, { description: 'Ends one of your sessions.' })
-  @Guard({ strongest: true, withinSeconds: FRESHNESS.moderate, purpose: 'session.revoke' })
+  @Guard({ strongest: true, withinSeconds: FRESHNESS.moderate, purpose: 'session.revoke', rule: 'ACCOUNT' })
   async revokeSession(
     @Arg('sessionId', () => ID, { description: 'The session.' }) sessionId: string,
     @Ctx() context: RequestContext<SignedInPerson>,
@@ -131,7 +131,7 @@ export class SessionResolver {
   }
 
   @Mutation(() => RevokeSessionsPayload, { description: 'Ends every session of yours but this one.' })
-  @Guard({ strongest: true, withinSeconds: FRESHNESS.moderate, purpose: 'session.revoke' })
+  @Guard({ strongest: true, withinSeconds: FRESHNESS.moderate, purpose: 'session.revoke', rule: 'ACCOUNT' })
   async revokeOtherSessions(@Ctx() context: RequestContext<SignedInPerson>): Promise<RevokeSessionsPayload> {
     const { account, session } = viewerOf(context)
     const input = { accountId: account.id, keep: session.id, context: auditContextOf(context) }

@@ -1,7 +1,9 @@
 import { assuranceOfProofs, type Assurance, type Assurances, type FactorProof } from '../kernel/assurance.js'
 import { secondsAfter } from '../kernel/clock.js'
 import type { OperationProof } from '../kernel/actor.js'
+import type { FactorType } from '../kernel/factor-type.js'
 import type { AccountId, DeviceId, FactorId, OrganizationId, SessionId } from '../kernel/ids.js'
+import { countsProofOf, type MfaRule } from '../kernel/mfa-rule.js'
 import type { SecretLine } from '../kernel/secret-states.js'
 import type { SessionTransport } from '../kernel/session-transport.js'
 import type { AttemptFacts } from '../limits/index.js'
@@ -105,12 +107,15 @@ export interface SessionLifetimes {
 
 export const proofsOf = (session: Pick<Session, 'proofs'>): FactorProof[] => Object.values(session.proofs)
 
+/** With a rule, only the proofs that it counts: what a token says in the name of an organization has to hold there. */
 export function assuranceOfSession(
   session: Pick<Session, 'state' | 'proofs' | 'firstFactor'>,
   assurances: Assurances,
+  rule: MfaRule | null = null,
 ): Assurance {
   if (session.state === 'pending') return 'ONE_FACTOR'
-  const second = proofsOf(session).filter(({ type }) => comesSecondTo(session.firstFactor, type))
+  const counts = (type: FactorType): boolean => rule === null || countsProofOf(rule, type)
+  const second = proofsOf(session).filter(({ type }) => comesSecondTo(session.firstFactor, type) && counts(type))
   return assuranceOfProofs(second, assurances)
 }
 

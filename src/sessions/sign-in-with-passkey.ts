@@ -53,8 +53,8 @@ export async function signInWithPasskey<P extends PasskeyHolder, T extends Prese
     await deps.audit.record([{ ...refusedEvent(accountActor(person.account.id), context), reason: 'step-up-locked' }])
     return { kind: 'locked', until }
   }
-  // What an organization lets not count is worth nothing: a session would open nothing, but its token would claim much.
-  if (!allowsMethod(person.mfaRule, 'WEBAUTHN')) return refuse(deps, person, null, context)
+  // Where an organization lets passkeys not count, its session still asks for what does; its tokens do not claim more.
+  if (!allowsMethod(person.mfaRules.account, 'WEBAUTHN')) return refuse(deps, person, null, context)
   const challengeHash = deps.secrets.digest(presented.challenge)
   if (!(await deps.spentChallenges.spend(challengeHash, presented.challengeEndsAt))) {
     return refuse(deps, person, null, context)

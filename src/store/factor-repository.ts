@@ -1,5 +1,5 @@
 import type { FactorRemoval, FactorStore } from '../factors/index.js'
-import { leftAfter } from '../kernel/factors-left.js'
+import { allLeftAfter } from '../kernel/factors-left.js'
 import type { FactorId } from '../kernel/ids.js'
 import { claimsWithout, withClaims } from './claims.js'
 import type { Filter } from './collection.js'
@@ -22,8 +22,8 @@ export function factorRepository(people: People): FactorStore {
         if (!document || !factor || factor.type === 'RECOVERY_CODE') return { settled: { kind: 'unknown' } }
         const isActive = factor.status === 'ACTIVE'
         const change = { removes: [factorId], adds: null }
-        const left = wanted && leftAfter(Object.values(document.factors), change, wanted, at)
-        if (wanted && !left) return { settled: { kind: 'last' } }
+        const left = allLeftAfter(Object.values(document.factors), change, wanted, at)
+        if (!left) return { settled: { kind: 'last' } }
         const { filter, lost, ...dropped } = dropTrust(document, keep, { sessions: true, devices: true })
         // Recovery codes stand in for a factor; without any they would only lock the person out of enrolling one.
         const isLast = isActive && document.activeFactorCount <= 1

@@ -105,7 +105,9 @@ export function update(parts: {
   return Object.fromEntries(filled)
 }
 
-/** What must still hold of the factor that an account keeps, where it has to keep one: as it was when it was counted (R143). */
-export function stillCounting(left: Pick<Factor, 'id' | 'expiresAt'> | null): Filter {
-  return left === null ? {} : under(`factors.${left.id}`, { status: 'ACTIVE', expiresAt: left.expiresAt ?? null })
-}
+/** What must still hold of the factors that an account has to keep: as they were when they were counted (R143). */
+export const stillCounting = (left: readonly Pick<Factor, 'id' | 'expiresAt'>[]): Filter =>
+  Object.assign(
+    {},
+    ...left.map(({ id, expiresAt }) => under(`factors.${id}`, { status: 'ACTIVE', expiresAt: expiresAt ?? null })),
+  )

@@ -4,7 +4,7 @@ import type { Devices } from '../devices/index.js'
 import { mailAddressesOf, summarize, type Factor } from '../factors/index.js'
 import type { FactorType } from '../kernel/factor-type.js'
 import type { Memberships } from '../kernel/membership.js'
-import type { MfaRule } from '../kernel/mfa-rule.js'
+import type { MfaRules } from '../kernel/mfa-rule.js'
 import type { AccountId, FactorId, OrganizationId, SessionId } from '../kernel/ids.js'
 import { newStepUpBudget, type StepUpBudget } from '../limits/index.js'
 import type { PackedProfile, RiskLabel } from '../risk/index.js'
@@ -108,10 +108,10 @@ const SPEC: CollectionSpec = {
 
 export type People = Collection<PersonDocument>
 
-/** The document of a person, and what rule holds for them. */
+/** The document of a person, and which rules hold for them. */
 export interface PeopleReader {
   readonly people: People
-  readonly ruleOf: (memberships: Memberships) => Promise<MfaRule>
+  readonly ruleOf: (memberships: Memberships) => Promise<MfaRules>
 }
 
 export const openPeople = (store: Store): People => store.collection<PersonDocument>(SPEC)
@@ -162,7 +162,7 @@ export async function toPerson(document: PersonDocument, ruleOf: PeopleReader['r
     suspicionAt: document.suspicionAt,
     riskLabels: document.riskLabels ?? {},
     memberships: document.memberships,
-    mfaRule: await ruleOf(document.memberships),
+    mfaRules: await ruleOf(document.memberships),
     noticeAddresses: noticeAddressesOf(document),
   } satisfies Person & StoredPerson
 }

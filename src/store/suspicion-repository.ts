@@ -94,7 +94,7 @@ function planFactor(document: PersonDocument, { factorId, wasFirst = false, at, 
       [`factors.${factor.id}.status`]: factor.status,
       activeFactorCount: document.activeFactorCount,
       recoverySets: document.recoverySets,
-      ...stillCounting(isCode || wasFirst ? null : left),
+      ...stillCounting(left && !isCode && !wasFirst ? [left] : []),
     } satisfies Filter,
   }
 }

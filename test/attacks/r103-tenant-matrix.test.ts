@@ -239,7 +239,8 @@ describe.each(STORES)('R103 whatever is another tenant’s, on the %s store', (s
       }),
     )
     gateway.clock.advance(700)
-    expect(codeOf(await both.client.send(MeDocument))).toBe('STEP_UP_REQUIRED')
+    dataOf(await both.client.send(SelectOrganizationDocument, { input: { organizationId: rival.id } }))
+    expect(codeOf(await both.client.send(OrganizationDocument))).toBe('STEP_UP_REQUIRED')
     await stepUp(gateway, both.client, both.authenticator)
     await stepUp(gateway, admin.client, admin.authenticator)
     dataOf(await admin.client.send(RemoveMemberDocument, { accountId }))

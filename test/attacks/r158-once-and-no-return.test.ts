@@ -14,7 +14,7 @@ import { CHROME, codeOf, dataOf } from '../support/client.js'
 import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
 import { interruptedStore } from '../support/interrupted-store.js'
 import { askForLink, askForReset, followLink, resetWith } from '../support/links.js'
-import { OPEN_RULE } from '../support/mfa-rules.js'
+import { OPEN_RULES } from '../support/mfa-rules.js'
 import { noticeTo, notMeToken, reportNotMe } from '../support/notices.js'
 import { bringIn, tenant } from '../support/organizations.js'
 import { PASSWORD, registered, signIn, withTotp } from '../support/person.js'
@@ -171,7 +171,7 @@ describe.each(STORES)('R158 what is good once and what is over, on the %s store'
     const { id } = await challenged(client, authenticator.factorId)
     const { accountId, session } = await sessionOf(email)
     const hash = session.operationProof?.operationHash ?? ''
-    const { sessions } = openRepositories(gateway.store, async () => OPEN_RULE)
+    const { sessions } = openRepositories(gateway.store, async () => OPEN_RULES)
     beforeItPasses(async () => {
       expect(await sessions.spendOperationProof(accountId, session.id, hash)).toBe(true)
     })

@@ -4,7 +4,7 @@ import type { ListEntry, ListQuery, ListStore } from '../../src/risk/index.js'
 import { openRepositories } from '../../src/store/index.js'
 import { ownStore, type OwnStore } from '../support/own-store.js'
 import { STORES } from '../support/stores.js'
-import { OPEN_RULE } from '../support/mfa-rules.js'
+import { OPEN_RULES } from '../support/mfa-rules.js'
 
 // Far ahead of any real clock, so that no broom sweeps here.
 const NOW = new Date('2100-03-01T09:00:00.000Z')
@@ -28,7 +28,7 @@ describe.each(STORES)('the allow and block lists in the %s store', (kind) => {
 
   beforeEach(async () => {
     own = await ownStore(kind)
-    lists = openRepositories(own.store, async () => OPEN_RULE).listStore
+    lists = openRepositories(own.store, async () => OPEN_RULES).listStore
     await own.store.prepare()
   })
   afterEach(async () => {

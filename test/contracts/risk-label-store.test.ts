@@ -2,7 +2,7 @@ import { secondsAfter } from '../../src/kernel/clock.js'
 import { newId, type AccountId, type SessionId } from '../../src/kernel/ids.js'
 import type { LabelChange, RiskLabelStore } from '../../src/risk/index.js'
 import { openRepositories } from '../../src/store/index.js'
-import { OPEN_RULE } from '../support/mfa-rules.js'
+import { OPEN_RULES } from '../support/mfa-rules.js'
 import { ownStore, type OwnStore } from '../support/own-store.js'
 import { STORES } from '../support/stores.js'
 
@@ -17,7 +17,7 @@ describe.each(STORES)('labels of risk decisions in the %s store', (kind) => {
 
   beforeEach(async () => {
     own = await ownStore(kind)
-    const repositories = openRepositories(own.store, async () => OPEN_RULE)
+    const repositories = openRepositories(own.store, async () => OPEN_RULES)
     labels = repositories.riskLabels
     accounts = repositories.accounts
     await own.store.prepare()

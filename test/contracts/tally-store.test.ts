@@ -3,7 +3,7 @@ import type { CountedTally, TallyStore } from '../../src/risk/index.js'
 import { secondsAfter } from '../../src/kernel/clock.js'
 import { ownStore, type OwnStore } from '../support/own-store.js'
 import { STORES } from '../support/stores.js'
-import { OPEN_RULE } from '../support/mfa-rules.js'
+import { OPEN_RULES } from '../support/mfa-rules.js'
 
 // Far ahead of any real clock, so that no broom sweeps here.
 const NOW = new Date('2100-03-01T09:00:00.000Z')
@@ -16,7 +16,7 @@ describe.each(STORES)('shared counts in the %s store', (kind) => {
 
   beforeEach(async () => {
     own = await ownStore(kind)
-    tallies = openRepositories(own.store, async () => OPEN_RULE).tallyStore
+    tallies = openRepositories(own.store, async () => OPEN_RULES).tallyStore
     await own.store.prepare()
   })
   afterEach(async () => {

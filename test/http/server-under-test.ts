@@ -16,6 +16,7 @@ import {
 import { readConfig } from '../../src/config/index.js'
 import { createDocumentReader, type DocumentReaderDeps } from '../../src/policy/document-reader.js'
 import { DEFAULT_REQUIREMENT } from '../../src/policy/requirement.js'
+import { OPEN_RULES } from '../support/mfa-rules.js'
 
 export const ORIGIN = 'http://localhost:4000'
 export const CANARY = 'canary-7f3a9'
@@ -221,15 +222,8 @@ const ACTOR: SessionActor = {
     },
   ],
   reEnrollSince: null,
-  mfaRule: {
-    required: false,
-    dueAt: null,
-    methods: ['TOTP'],
-    rememberedDevices: true,
-    riskThresholds: null,
-    session: null,
-    setAside: null,
-  },
+  mfaRules: OPEN_RULES,
+  rememberedWith: null,
   onRememberedDevice: false,
   organizationId: null,
   memberships: {},

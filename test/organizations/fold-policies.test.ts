@@ -2,9 +2,10 @@ import { USUAL_ASSURANCES } from '../../src/kernel/assurance.js'
 import { secondsAfter } from '../../src/kernel/clock.js'
 import { newId, type OrganizationId } from '../../src/kernel/ids.js'
 import type { Membership } from '../../src/kernel/membership.js'
+import { ruleFor, type MfaRule } from '../../src/kernel/mfa-rule.js'
 import { foldPolicies, type MemberPolicy } from '../../src/organizations/fold-policies.js'
 import { OPEN_MFA_POLICY, type OrganizationMfaPolicy } from '../../src/organizations/organization.js'
-import { OPEN_RULE } from '../support/mfa-rules.js'
+import { OPEN_RULE, OPEN_RULES } from '../support/mfa-rules.js'
 
 const NOW = new Date('2030-01-01T12:00:00Z')
 const LATER = secondsAfter(NOW, 86_400)
@@ -19,138 +20,164 @@ function says(policy: Partial<OrganizationMfaPolicy>, place: Partial<Membership>
 const fold = (members: readonly MemberPolicy[], installation = OPEN_RULE, now = NOW) =>
   foldPolicies(installation, members, { now, assurances: USUAL_ASSURANCES })
 
-/** The same in every order. */
-function folded(...members: readonly MemberPolicy[]) {
-  const orders = [members, members.toReversed()].map((each) => fold(each))
-  expect(orders[1]).toEqual(orders[0])
-  return orders[0]!
+/** The rule of a session for the first of these organizations. */
+function ruleOf(members: readonly MemberPolicy[], installation?: MfaRule, now?: Date): MfaRule {
+  return ruleFor(fold(members, installation, now), members[0]!.membership.organizationId)
 }
+const everywhere = (...members: readonly MemberPolicy[]) => fold(members).everywhere
 
-describe('the rule of a person', () => {
-  it('is that of the installation where nobody asks more', () => {
-    expect(folded()).toEqual(OPEN_RULE)
-    expect(folded(says({}), says({}))).toEqual(OPEN_RULE)
+describe('the rule of a session', () => {
+  it('is that of the installation where the organization asks no more, and where it is for none', () => {
+    const open = says({})
+    expect(ruleOf([open])).toEqual(OPEN_RULE)
+    expect(fold([])).toEqual(OPEN_RULES)
     const required = { ...OPEN_RULE, required: true }
-    expect(fold([says({})], required)).toEqual(required)
+    expect(ruleOf([open], required)).toEqual(required)
+    const strict = fold([says({ ...REQUIRED, methods: ['WEBAUTHN'] })])
+    for (const organizationId of [null, newId<OrganizationId>()])
+      expect(ruleFor(strict, organizationId)).toBe(OPEN_RULE)
   })
 
-  it('asks for a second factor where an organization does', () => {
-    expect(folded(says(REQUIRED), says({}))).toMatchObject({
+  it('asks for a second factor where the organization does', () => {
+    expect(ruleOf([says(REQUIRED)])).toMatchObject({
       required: true,
       session: { assurance: 'MFA', maxAgeSeconds: null },
     })
   })
 
   it('asks whoever chose it where it is theirs to choose, and nobody else', () => {
-    expect(folded(says({}, { mfaOptIn: true })).session).toEqual({ assurance: 'MFA', maxAgeSeconds: null })
-    expect(folded(says({}, { mfaOptIn: false })).session).toBeNull()
+    expect(ruleOf([says({}, { mfaOptIn: true })]).session).toEqual({ assurance: 'MFA', maxAgeSeconds: null })
+    expect(ruleOf([says({}, { mfaOptIn: false })]).session).toBeNull()
   })
 
   it('asks what the role asks, in either mode', () => {
     const roles = [{ role: 'ADMIN', assurance: 'PHISHING_RESISTANT' }] as const
     for (const mode of ['OPTIONAL', 'REQUIRED_FOR_ALL'] as const) {
-      const ofAdmin = folded(says({ mode, roles }, { role: 'ADMIN' }))
+      const ofAdmin = ruleOf([says({ mode, roles }, { role: 'ADMIN' })])
       expect([ofAdmin.required, ofAdmin.session?.assurance]).toEqual([true, 'PHISHING_RESISTANT'])
     }
-    expect(folded(says({ roles }, { role: 'MEMBER' })).session).toBeNull()
-  })
-
-  it('is the stricter of two: assurance, age, devices and kinds of factor (R103)', () => {
-    const rule = folded(
-      says({ ...REQUIRED, maxAgeSeconds: 7200, methods: ['TOTP', 'WEBAUTHN'], rememberedDevices: false }),
-      says({
-        maxAgeSeconds: 3600,
-        methods: ['WEBAUTHN', 'PUSH'],
-        roles: [{ role: 'MEMBER', assurance: 'PHISHING_RESISTANT' }],
-      }),
-    )
-    expect(rule).toEqual({
-      required: true,
-      dueAt: null,
-      methods: ['WEBAUTHN'],
-      rememberedDevices: false,
-      riskThresholds: null,
-      session: { assurance: 'PHISHING_RESISTANT', maxAgeSeconds: 3600 },
-      setAside: null,
-    })
-  })
-
-  it('asks from the lowest risk that any of them asks from, level by level', () => {
-    const one = says({ riskThresholds: { low: -3, medium: 2, high: 9 } })
-    const other = says({ riskThresholds: { low: -1, medium: 1, high: 7 } })
-    expect(folded(one, says({}), other).riskThresholds).toEqual({ low: -3, medium: 1, high: 7 })
-    expect(folded(says({ riskThresholds: null })).riskThresholds).toBeNull()
+    expect(ruleOf([says({ roles }, { role: 'MEMBER' })]).session).toBeNull()
   })
 
   it('has no age from an organization that asks for nothing', () => {
-    expect(folded(says({ maxAgeSeconds: 600 }), says(REQUIRED)).session?.maxAgeSeconds).toBeNull()
+    expect(ruleOf([says({ maxAgeSeconds: 600 })]).session).toBeNull()
   })
 
   it('forbids a kind for everybody in the organization, whether or not it asks for a factor (R040)', () => {
-    expect(folded(says({ methods: ['TOTP', 'WEBAUTHN'] })).methods).toEqual(['WEBAUTHN', 'TOTP'])
+    expect(ruleOf([says({ methods: ['TOTP', 'WEBAUTHN'] })]).methods).toEqual(['WEBAUTHN', 'TOTP'])
   })
 
   it('never allows what the installation has not in use', () => {
     const installation = { ...OPEN_RULE, methods: ['TOTP'] as const }
-    expect(fold([says({ ...REQUIRED, methods: ['TOTP', 'PUSH'] })], installation).methods).toEqual(['TOTP'])
-    expect(fold([says({ ...REQUIRED, methods: ['WEBAUTHN'] })], installation).methods).toEqual([])
+    expect(ruleOf([says({ ...REQUIRED, methods: ['TOTP', 'PUSH'] })], installation).methods).toEqual(['TOTP'])
+    expect(ruleOf([says({ ...REQUIRED, methods: ['WEBAUTHN'] })], installation).methods).toEqual([])
   })
 
-  it('shuts nobody out where two have no kind in common: what either allows and is worth what is asked is left', () => {
-    expect(folded(says({ ...REQUIRED, methods: ['TOTP'] }), says({ methods: ['PUSH', 'EMAIL'] })).methods).toEqual([
-      'TOTP',
-      'PUSH',
-    ])
-    const resistant = { roles: [{ role: 'MEMBER', assurance: 'PHISHING_RESISTANT' }] } as const
-    expect(folded(says({ methods: ['TOTP'] }), says(resistant)).methods).toEqual(['WEBAUTHN'])
+  it('lets no recovery code count where kinds are named, or what a role has to prove (R137)', () => {
+    const roles = [{ role: 'ADMIN', assurance: 'MFA' }] as const
+    expect(ruleOf([says({ methods: ['TOTP'] })]).recoveryCodes).toBe(false)
+    expect(ruleOf([says({ roles })]).recoveryCodes).toBe(false)
+    expect(ruleOf([says(REQUIRED)]).recoveryCodes).toBe(true)
   })
 
   it('lets no remembered device stand in for a passkey', () => {
     const resistant = [{ role: 'MEMBER', assurance: 'PHISHING_RESISTANT' }] as const
-    expect(folded(says({ roles: resistant })).rememberedDevices).toBe(false)
-    expect(folded(says({ ...REQUIRED, methods: ['WEBAUTHN'] })).rememberedDevices).toBe(false)
-    expect(folded(says({ ...REQUIRED, methods: ['WEBAUTHN', 'TOTP'] })).rememberedDevices).toBe(true)
-    expect(folded(says({ methods: ['WEBAUTHN'] })).rememberedDevices).toBe(true)
+    expect(ruleOf([says({ roles: resistant })]).rememberedDevices).toBe(false)
+    expect(ruleOf([says({ ...REQUIRED, methods: ['WEBAUTHN'] })]).rememberedDevices).toBe(false)
+    expect(ruleOf([says({ ...REQUIRED, methods: ['WEBAUTHN', 'TOTP'] })]).rememberedDevices).toBe(true)
+    expect(ruleOf([says({ methods: ['WEBAUTHN'] })]).rememberedDevices).toBe(true)
+  })
+
+  it('is the same whatever other organizations the person is in, and in whatever order (R133)', () => {
+    const strict = says({ ...REQUIRED, methods: ['WEBAUTHN'], maxAgeSeconds: 3600 })
+    const alone = ruleOf([strict])
+    const others = [
+      says({}),
+      says({ methods: ['SMS', 'EMAIL'] }),
+      says({ ...REQUIRED, methods: ['TOTP'], rememberedDevices: false }),
+      says({}, { breakGlass: true }),
+    ]
+    for (const other of others) {
+      for (const members of [
+        [strict, other],
+        [other, strict],
+      ]) {
+        expect(ruleFor(fold(members), strict.membership.organizationId)).toEqual(alone)
+      }
+    }
+  })
+})
+
+describe('what holds for the account as a whole', () => {
+  it('is the strictest of all: kinds that may be enrolled, remembered devices, risk', () => {
+    const one = says({ methods: ['TOTP', 'WEBAUTHN'], riskThresholds: { low: -3, medium: 2, high: 9 } })
+    const other = says({
+      methods: ['WEBAUTHN', 'SMS'],
+      rememberedDevices: false,
+      riskThresholds: { low: -1, medium: 1, high: 7 },
+    })
+    expect(everywhere(one, says({}), other)).toMatchObject({
+      enrollable: ['WEBAUTHN'],
+      rememberedDevices: false,
+      riskThresholds: { low: -3, medium: 1, high: 7 },
+    })
+    expect(everywhere(says({ riskThresholds: null })).riskThresholds).toBeNull()
+  })
+
+  it('is nothing where two organizations have no kind in common: none of them gives way', () => {
+    expect(everywhere(says({ methods: ['TOTP'] }), says({ methods: ['PUSH', 'EMAIL'] })).enrollable).toEqual([])
+  })
+
+  it('names the kinds of each organization that vouch for a new factor; a mailbox is none', () => {
+    expect(everywhere(says({ methods: ['TOTP'] }), says({}), says({ methods: ['PUSH', 'EMAIL'] })).vouching).toEqual([
+      ['TOTP'],
+      ['PUSH'],
+    ])
+  })
+
+  it('keeps a factor of each organization that wants one', () => {
+    const resistant = { roles: [{ role: 'MEMBER', assurance: 'PHISHING_RESISTANT' }] } as const
+    const { keepOneOf } = everywhere(says({ ...REQUIRED, methods: ['TOTP', 'EMAIL'] }), says(resistant), says({}))
+    expect(keepOneOf).toEqual([['TOTP'], ['WEBAUTHN']])
   })
 })
 
 describe('grace', () => {
   const coming = { ...REQUIRED, methods: ['WEBAUTHN'], enrollmentGraceUntil: LATER } as const
 
-  it('only tells what is coming, until its date', () => {
-    expect(folded(says(coming))).toEqual({ ...OPEN_RULE, dueAt: LATER })
+  it('asks nothing until its date', () => {
+    expect(ruleOf([says(coming)])).toEqual(OPEN_RULE)
+    expect(everywhere(says(coming))).toEqual(OPEN_RULES.everywhere)
     for (const now of [LATER, secondsAfter(LATER, 1)]) {
-      expect(fold([says(coming)], OPEN_RULE, now)).toMatchObject({ required: true, dueAt: null, methods: ['WEBAUTHN'] })
+      expect(ruleOf([says(coming)], OPEN_RULE, now)).toMatchObject({ required: true, methods: ['WEBAUTHN'] })
     }
   })
 
-  it('tells the earliest of several, and nobody whom nothing is asked of', () => {
-    const sooner = secondsAfter(NOW, 60)
-    expect(folded(says(coming), says({ ...coming, enrollmentGraceUntil: sooner })).dueAt).toEqual(sooner)
-    expect(folded(says({ ...coming, mode: 'OPTIONAL' })).dueAt).toBeNull()
+  it('does not put off what is said of devices and risk', () => {
+    const riskThresholds = { low: -3, medium: 2, high: 9 }
+    const soon = says({ ...coming, rememberedDevices: false, riskThresholds })
+    expect(ruleOf([soon])).toMatchObject({ required: false, rememberedDevices: false, riskThresholds })
   })
 
   it('of one organization is none in the other', () => {
-    expect(folded(says(coming), says(REQUIRED))).toMatchObject({
-      required: true,
-      dueAt: null,
-      methods: OPEN_RULE.methods,
-    })
+    expect(ruleOf([says(REQUIRED), says(coming)])).toMatchObject({ required: true, methods: OPEN_RULE.methods })
   })
 })
 
 describe('a break-glass member', () => {
   it('answers to the installation alone, and what does not hold is known', () => {
     const spared = says({ ...REQUIRED, methods: ['WEBAUTHN'] }, { breakGlass: true })
-    const { setAside, ...rule } = folded(spared)
+    const { setAside, ...rule } = ruleOf([spared])
     expect({ ...rule, setAside: null }).toEqual(OPEN_RULE)
     expect(setAside?.organizationIds).toEqual([spared.membership.organizationId])
     expect(setAside?.rule).toMatchObject({ required: true, methods: ['WEBAUTHN'], session: { assurance: 'MFA' } })
+    expect(everywhere(spared)).toEqual(OPEN_RULES.everywhere)
   })
 
   it('answers to every other organization', () => {
-    const rule = folded(says({ ...REQUIRED, maxAgeSeconds: 600 }, { breakGlass: true }), says(REQUIRED))
-    expect(rule.session).toEqual({ assurance: 'MFA', maxAgeSeconds: null })
-    expect(rule.setAside?.rule.session).toEqual({ assurance: 'MFA', maxAgeSeconds: 600 })
+    const spared = says({ ...REQUIRED, methods: ['WEBAUTHN'] }, { breakGlass: true })
+    const other = says({ ...REQUIRED, methods: ['TOTP'] })
+    expect(ruleOf([other, spared])).toMatchObject({ methods: ['TOTP'], setAside: null })
+    expect(everywhere(spared, other).enrollable).toEqual(['TOTP'])
   })
 })

@@ -5,6 +5,7 @@ import {
   MeDocument,
   RevokeInvitationDocument,
   SelectOrganizationDocument,
+  OrganizationDocument,
 } from '../../src/client/generated/graphql.js'
 import { ROOMY } from '../support/answers.js'
 import { codeOf, dataOf, type Client } from '../support/client.js'
@@ -63,7 +64,8 @@ describe.each(STORES)('an invitation, on the %s store', (store) => {
     const client = await entered()
     expect(await found(client)).toEqual([[acme.id, 'INVITED', true]])
     dataOf(await accept(client, { organizationId: acme.id }))
-    expect(codeOf(await client.send(MeDocument))).toBe('MFA_ENROLLMENT_REQUIRED')
+    expect(codeOf(await client.send(OrganizationDocument))).toBe('MFA_ENROLLMENT_REQUIRED')
+    expect(codeOf(await client.send(MeDocument))).toBeNull()
   })
 
   it('is taken up once, by the mail and by the organization at the same moment', async () => {

@@ -1,5 +1,5 @@
 import {
-  MeDocument,
+  OrganizationDocument,
   MembersDocument,
   RemoveFactorDocument,
   SetBreakGlassDocument,
@@ -100,8 +100,8 @@ describe.each(STORES)('what an organization asks, on the %s store', (store) => {
       const somebody = await member()
       dataOf(await setBreakGlass(somebody.id))
       dataOf(await setPolicy(gateway, acme, passkeys))
-      expect(codeOf(await acme.admin.client.send(MeDocument))).toBe('MFA_ENROLLMENT_REQUIRED')
-      expect(codeOf(await somebody.client.send(MeDocument))).toBeNull()
+      expect(codeOf(await acme.admin.client.send(OrganizationDocument))).toBe('MFA_ENROLLMENT_REQUIRED')
+      expect(codeOf(await somebody.client.send(OrganizationDocument))).toBeNull()
     })
 
     it('to administrators whose proof is older than a quarter of an hour', async () => {
@@ -123,7 +123,7 @@ describe.each(STORES)('what an organization asks, on the %s store', (store) => {
     it('is what they chose, and can be unchosen after a fresh proof alone', async () => {
       const { client, email } = await member()
       expect(dataOf(await choose(client, true)).setMfaOptIn.optedIn).toBe(true)
-      expect(codeOf(await client.send(MeDocument))).toBe('MFA_ENROLLMENT_REQUIRED')
+      expect(codeOf(await client.send(OrganizationDocument))).toBe('MFA_ENROLLMENT_REQUIRED')
       expect(codeOf(await choose(client, false))).toBe('MFA_ENROLLMENT_REQUIRED')
       const { authenticator } = await enrollTotp(gateway, client)
       expect(await mine(client)).toMatchObject([{ mfaRequired: true, mfaOptIn: true, enrolled: true }])
@@ -166,17 +166,17 @@ describe.each(STORES)('what an organization asks, on the %s store', (store) => {
       const { id, email, client } = await member()
       dataOf(await setBreakGlass(id))
       dataOf(await setPolicy(gateway, acme, REQUIRED))
-      expect(codeOf(await client.send(MeDocument))).toBeNull()
+      expect(codeOf(await client.send(OrganizationDocument))).toBeNull()
       const { client: fresh, result } = await signIn(gateway, email)
       expect(result.__typename).toBe('SignedIn')
-      expect(codeOf(await fresh.send(MeDocument))).toBeNull()
+      expect(codeOf(await fresh.send(OrganizationDocument))).toBeNull()
       const events = await eventsOf(gateway, email, 'organization.break_glass_used')
       expect(events.map(({ reason, organizationId }) => [reason, organizationId])).toEqual([
         ['policy-set-aside', acme.id],
         ['signed-in', acme.id],
         ['policy-set-aside', acme.id],
       ])
-      expect(events[0]?.context).toMatchObject({ operationName: 'Me', operationHash: expect.any(String) })
+      expect(events[0]?.context).toMatchObject({ operationName: 'Organization', operationHash: expect.any(String) })
       const told = await until(async () => {
         const mails = await gateway.mailTo(acme.admin.email)
         const found = mails.filter(({ subject }) => subject.startsWith('A break-glass member'))
@@ -191,7 +191,7 @@ describe.each(STORES)('what an organization asks, on the %s store', (store) => {
       await bringIn(gateway, acme, person)
       dataOf(await setBreakGlass((await storedPerson(gateway, person.email))._id))
       dataOf(await setPolicy(gateway, acme, REQUIRED))
-      expect(codeOf(await person.client.send(MeDocument))).toBeNull()
+      expect(codeOf(await person.client.send(OrganizationDocument))).toBeNull()
       expect(await eventsOf(gateway, person.email, 'organization.break_glass_used')).toEqual([])
     })
 
@@ -199,9 +199,9 @@ describe.each(STORES)('what an organization asks, on the %s store', (store) => {
       const { id, client } = await member()
       dataOf(await setBreakGlass(id))
       dataOf(await setPolicy(gateway, acme, REQUIRED))
-      expect(codeOf(await client.send(MeDocument))).toBeNull()
+      expect(codeOf(await client.send(OrganizationDocument))).toBeNull()
       dataOf(await setBreakGlass(id, false))
-      expect(codeOf(await client.send(MeDocument))).toBe('MFA_ENROLLMENT_REQUIRED')
+      expect(codeOf(await client.send(OrganizationDocument))).toBe('MFA_ENROLLMENT_REQUIRED')
       const log = createAuditRepository(gateway.store)
       const filter = { accountId: id, actions: ['organization.break_glass_changed'] } as const
       const events = await log.find({ filter, order: 'OLDEST_FIRST', limit: 10 })

@@ -2,6 +2,7 @@ import { USUAL_ASSURANCES } from '../../src/kernel/assurance.js'
 import type { Actor } from '../../src/kernel/actor.js'
 import { Unavailable } from '../../src/kernel/unavailable.js'
 import { codesOf, contextOf, factor, policyOver, proof, SERVICE, session, stepUpOf } from './support.js'
+import { OPEN_RULE, OPEN_RULES } from '../support/mfa-rules.js'
 
 const SDL = `
   type Query {
@@ -109,7 +110,7 @@ describe('the policy', () => {
     expect((await refusal(session(), '{ b }'))?.message).toBe('Confirm it is you to continue.')
     const disabled = session({
       factors: [factor('TOTP', { status: 'DISABLED' })],
-      mfaRule: { ...session().mfaRule, methods: [] },
+      mfaRules: { ...OPEN_RULES, account: { ...OPEN_RULE, methods: [] } },
     })
     expect(
       (

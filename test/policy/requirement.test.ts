@@ -49,7 +49,7 @@ describe('folding requirements', () => {
 
   it('asks nothing for public fields', () => {
     const folded = foldRequirements(reached({ access: 'PUBLIC' }), USUAL_ASSURANCES)
-    expect(folded).toEqual({ access: [], demands: [], askedBy: [], sensitive: [] })
+    expect(folded).toEqual({ access: [], demands: [], askedBy: [], sensitive: [], rules: [] })
   })
 
   it('remembers which field asked for what', () => {

@@ -21,13 +21,16 @@ import {
 } from '../../src/policy/index.js'
 import type { PersonalSettings } from '../../src/policy/access-question.js'
 import { schemaOf, type Resolvers } from '../../bench/support/schema-of.js'
-import { OPEN_RULE } from '../support/mfa-rules.js'
+import { OPEN_RULES } from '../support/mfa-rules.js'
 
 export const NOW = new Date('2030-01-01T12:00:00Z')
 
 export const SETTINGS: PersonalSettings = {
   mfaPolicy: 'OPTIONAL',
   enabledFactors: ['TOTP', 'SMS', 'EMAIL', 'WEBAUTHN', 'PUSH'],
+  enrollable: ['TOTP', 'SMS', 'EMAIL', 'WEBAUTHN', 'PUSH'],
+  recoveryCodes: true,
+  vouching: [],
   session: null,
   rememberedDevices: true,
   riskProofSeconds: 300,
@@ -62,7 +65,8 @@ export function session(over: Partial<SessionActor> = {}): SessionActor {
     operationProof: null,
     factors: [],
     reEnrollSince: null,
-    mfaRule: OPEN_RULE,
+    mfaRules: OPEN_RULES,
+    rememberedWith: null,
     onRememberedDevice: false,
     organizationId: null,
     memberships: {},

@@ -12,7 +12,7 @@ import { challenged, guess, pendingSignIn, ROOMY } from '../support/answers.js'
 import { codeOf, createClient } from '../support/client.js'
 import { compileGateway, type GatewayProcess, type GatewayProgram } from '../support/gateway-process.js'
 import { createJournal, workUntilKilled, type Journal } from './journal.js'
-import { OPEN_RULE } from '../support/mfa-rules.js'
+import { OPEN_RULES } from '../support/mfa-rules.js'
 
 const KILLS = 5
 const WORKERS = 3
@@ -40,7 +40,7 @@ describe(`a gateway that is killed under load, ${KILLS} times`, () => {
   /** What the files hold, read as the next start of the gateway would. */
   async function inspect<T>(look: (kept: { people: People; log: AuditStore }) => Promise<T>): Promise<T> {
     const store = await openStore({ dataDirectory: directory })
-    openRepositories(store, async () => OPEN_RULE)
+    openRepositories(store, async () => OPEN_RULES)
     await store.prepare()
     try {
       return await look({ people: openPeople(store), log: createAuditRepository(store) })

@@ -5,7 +5,7 @@ import { compileGateway } from '../support/gateway-process.js'
 import { dropDatabase, ownDatabase } from '../support/mongo.js'
 import type { Arena } from './arena.js'
 import { describeRaces } from './races.js'
-import { OPEN_RULE } from '../support/mfa-rules.js'
+import { OPEN_RULES } from '../support/mfa-rules.js'
 
 /** Two operating-system processes of one installation, by the machine's clock. */
 async function open(): Promise<Arena> {
@@ -22,7 +22,7 @@ async function open(): Promise<Arena> {
   const first = await program.start(env)
   const second = await program.start(env)
   const store = await openStore({ dataDirectory: null, mongodbUri: readConfig(env).store.mongodbUri ?? '' })
-  openRepositories(store, async () => OPEN_RULE)
+  openRepositories(store, async () => OPEN_RULES)
   return {
     urls: [first.url, second.url],
     store,

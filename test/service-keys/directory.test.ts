@@ -2,7 +2,7 @@ import type { AccountId, ServiceKeyId } from '../../src/kernel/ids.js'
 import { createServiceKeyDirectory, type ServiceKey, type ServiceKeyDirectory } from '../../src/service-keys/index.js'
 import { openRepositories } from '../../src/store/index.js'
 import { until } from '../support/gateway.js'
-import { OPEN_RULE } from '../support/mfa-rules.js'
+import { OPEN_RULES } from '../support/mfa-rules.js'
 import { ownStore, type OwnStore } from '../support/own-store.js'
 import { STORES } from '../support/stores.js'
 
@@ -31,7 +31,7 @@ describe.each(STORES)('the service keys a process knows, from the %s store', (ki
 
   beforeEach(async () => {
     own = await ownStore(kind)
-    keys = openRepositories(own.store, async () => OPEN_RULE).serviceKeys
+    keys = openRepositories(own.store, async () => OPEN_RULES).serviceKeys
     await own.store.prepare()
     await keys.create(KEY)
     directory = createServiceKeyDirectory(keys)

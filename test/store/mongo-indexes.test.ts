@@ -1,7 +1,7 @@
 import mongoose from 'mongoose'
 import { openRepositories, openStore, type Store } from '../../src/store/index.js'
 import { dropDatabase, ownDatabase } from '../support/mongo.js'
-import { OPEN_RULE } from '../support/mfa-rules.js'
+import { OPEN_RULES } from '../support/mfa-rules.js'
 
 const COLLECTIONS = ['accounts', 'auditEvents', 'confirmations', 'spentChallenges', 'limits', 'listEntries', 'probes']
 
@@ -22,7 +22,7 @@ describeWithServer('MongoDB, once the store is prepared', () => {
   beforeAll(async () => {
     uri = ownDatabase()
     store = await openStore({ mongodbUri: uri, dataDirectory: null, patienceMilliseconds: 10_000 })
-    openRepositories(store, async () => OPEN_RULE)
+    openRepositories(store, async () => OPEN_RULES)
     store.collection({ name: 'probes', indexes: [{ fields: { token: 1 }, unique: true, sparse: true }] })
     await store.prepare()
     driver = await mongoose.createConnection(uri, { serverSelectionTimeoutMS: 2000 }).asPromise()

@@ -674,7 +674,7 @@ export type SetMemberRoleInput = {
 export type SetMfaOptInInput = {
   /** Whether to be asked for a second factor there. */
   readonly optIn: boolean;
-  /** An organization that leaves it to its members. */
+  /** The organization of the session, which leaves it to its members. */
   readonly organizationId: string | number;
 };
 

@@ -1,6 +1,6 @@
 import type { Filter, Stored, Update } from '../../../src/store/index.js'
 import { openRepositories } from '../../../src/store/index.js'
-import { OPEN_RULE } from '../../support/mfa-rules.js'
+import { OPEN_RULES } from '../../support/mfa-rules.js'
 import { ownStore, type OwnStore } from '../../support/own-store.js'
 import { STORES } from '../../support/stores.js'
 import { INTERLEAVINGS, UNCONDITIONAL } from './cases/index.js'
@@ -13,7 +13,7 @@ describe.each(STORES)('R156 between a read and its write, on the %s store', (kin
   let repositories: Repositories
   beforeAll(async () => {
     own = await ownStore(kind)
-    repositories = openRepositories(watched.wrap(own.store), async () => OPEN_RULE)
+    repositories = openRepositories(watched.wrap(own.store), async () => OPEN_RULES)
     // Not prepared: nothing here needs an index, and some servers keep unique keys of documents that are gone.
   })
   afterAll(() => own.discard())

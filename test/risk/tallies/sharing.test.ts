@@ -3,7 +3,7 @@ import { silentLogger } from '../../../src/kernel/logger.js'
 import { shareCounts, type Observation, type TallyStore } from '../../../src/risk/index.js'
 import { openRepositories, openStore } from '../../../src/store/index.js'
 import { NOW } from '../facts.js'
-import { OPEN_RULE } from '../../support/mfa-rules.js'
+import { OPEN_RULES } from '../../support/mfa-rules.js'
 
 const DAY_SECONDS = 86_400
 const THRESHOLDS = { low: 0, medium: 4, high: 8 }
@@ -27,7 +27,7 @@ const observation = (over: Partial<Observation> = {}): Observation => ({
 async function installation() {
   const clock = movableClock(NOW)
   const store = await openStore({ dataDirectory: null, patienceMilliseconds: 1_000 }, { clock, logger: silentLogger })
-  const { tallyStore } = openRepositories(store, async () => OPEN_RULE)
+  const { tallyStore } = openRepositories(store, async () => OPEN_RULES)
   await store.prepare()
   return {
     clock,

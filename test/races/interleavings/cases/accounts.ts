@@ -114,7 +114,7 @@ export const ACCOUNTS: readonly Interleaving[] = [
   {
     verb: 'factors.remove',
     ...person,
-    act: ({ factors }) => factors.remove({ accountId: ACCOUNT, factorId: APP, keep: SESSION, wanted: null, at: NOW }),
+    act: ({ factors }) => factors.remove({ accountId: ACCOUNT, factorId: APP, keep: SESSION, wanted: [], at: NOW }),
     done: anything,
     refused: READS_AGAIN,
     rivals: {
@@ -138,7 +138,7 @@ export const ACCOUNTS: readonly Interleaving[] = [
     act: ({ factors }) =>
       factors.remove({
         ...{ accountId: ACCOUNT, factorId: APP, keep: SESSION, at: NOW },
-        wanted: { types: ['TOTP', 'PUSH'], since: null },
+        wanted: [{ types: ['TOTP', 'PUSH'], since: null }],
       }),
     done: anything,
     refused: READS_AGAIN,
@@ -160,7 +160,7 @@ export const ACCOUNTS: readonly Interleaving[] = [
         [CODES]: factor(CODES, 'RECOVERY_CODE', { codes: {} }),
       },
     }),
-    act: ({ factors }) => factors.remove({ accountId: ACCOUNT, factorId: APP, keep: SESSION, wanted: null, at: NOW }),
+    act: ({ factors }) => factors.remove({ accountId: ACCOUNT, factorId: APP, keep: SESSION, wanted: [], at: NOW }),
     done: anything,
     refused: READS_AGAIN,
     rivals: {

@@ -90,7 +90,7 @@ const enrolling = {
 const activation = {
   factor: factor(NEW_APP, 'TOTP', { lastTimeStep: 0 }),
   ...{ recovery: null, replacesRecovery: [], removes: [], removesActive: 0, countBefore: 2, maxFactors: 3 },
-  ...{ claim: null, keptClaims: [], keeps: null },
+  ...{ claim: null, keptClaims: [], keeps: [] },
 }
 const ENROLL_RIVALS: Interleaving['rivals'] = {
   'the challenge was answered': { $unset: { [`${path}.challenges.${NEW_APP}`]: true } },
@@ -311,7 +311,7 @@ export const CHALLENGES: readonly Interleaving[] = [
       challenges.pass(
         passing({
           ...enrolling,
-          activation: { ...activation, removes: [APP], removesActive: 1, keeps: { id: PHONE, expiresAt: null } },
+          activation: { ...activation, removes: [APP], removesActive: 1, keeps: [{ id: PHONE, expiresAt: null }] },
         }),
       ),
     rivals: {

@@ -1,0 +1,57 @@
+import type { GuardRule } from '../kernel/access.js'
+import type { SessionActor } from '../kernel/actor.js'
+import type { Assurances } from '../kernel/assurance.js'
+import type { AccessDecision, AccessQuestion, PersonalSettings, PolicySettings } from './access-question.js'
+import { decideAccess } from './decide-access.js'
+import { foldRequirements, type FoldedRequirement } from './requirement.js'
+import { settingsBy, settingsFor } from './settings-for.js'
+
+export type OperationQuestion = Omit<AccessQuestion, 'settings'> & { readonly settings: PolicySettings }
+
+/**
+ * Decides a whole operation: the fields of each rule by that rule, because one rule may ask less than the other where it
+ * lets fewer factors count. The first that objects decides.
+ */
+export function decideOperation(question: OperationQuestion): AccessDecision {
+  return decideParts(question, (rule) => settingsFor(question.settings, question.actor, rule))
+}
+
+/** The same as if the policy that is set aside for this caller held; null where none is. */
+export function decideWithoutExemption(
+  question: OperationQuestion & { readonly actor: SessionActor },
+  setAside: Parameters<typeof settingsBy>[2],
+): AccessDecision {
+  const { settings, actor } = question
+  return decideParts(question, (rule) =>
+    rule === 'ORGANIZATION' ? settingsBy(settings, actor, setAside) : settingsFor(settings, actor, rule),
+  )
+}
+
+function decideParts(question: OperationQuestion, settingsOf: (rule: GuardRule) => PersonalSettings): AccessDecision {
+  const { requirement, settings } = question
+  const parts = partsOf(requirement, settings.assurances)
+  const decisions = parts.map(([rule, part]) =>
+    decideAccess({ ...question, requirement: part, settings: settingsOf(rule) }),
+  )
+  const refused = decisions.find(({ kind }) => kind === 'refuse')
+  if (refused) return refused
+  return { kind: 'allow', spendsProof: decisions.some((each) => each.kind === 'allow' && each.spendsProof) }
+}
+
+type Parts = readonly (readonly [GuardRule, FoldedRequirement])[]
+
+/** Requirements are kept with the plan of their operation, so each is taken apart once. */
+const known = new WeakMap<FoldedRequirement, Parts>()
+
+function partsOf(requirement: FoldedRequirement, assurances: Assurances): Parts {
+  const [first = 'ORGANIZATION', ...others] = requirement.rules
+  if (others.length === 0) return [[first, requirement]]
+  const parts =
+    known.get(requirement) ??
+    requirement.rules.map((rule) => {
+      const fields = requirement.askedBy.filter((field) => field.requirement.rule === rule)
+      return [rule, foldRequirements(fields, assurances)] as const
+    })
+  known.set(requirement, parts)
+  return parts
+}
