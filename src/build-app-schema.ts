@@ -8,6 +8,7 @@ import { AccessPolicyResolver } from './admin/access-policy.graphql.js'
 import { AccountCareResolver } from './admin/account-care.graphql.js'
 import { AdminAccountsResolver } from './admin/accounts.graphql.js'
 import { AuditResolver } from './admin/audit.graphql.js'
+import { EndMembershipResolver } from './admin/end-membership.graphql.js'
 import { ListsResolver } from './admin/lists.graphql.js'
 import { RiskDecisionsResolver } from './admin/risk-decisions.graphql.js'
 import { ServiceKeysResolver } from './admin/service-keys.graphql.js'
@@ -121,6 +122,7 @@ function resolversOf(capabilities: Capabilities, policy: () => Policy): Readonly
     new AuditResolver({ store: capabilities.auditStore }),
     new AdminAccountsResolver(everything),
     new AccountCareResolver(everything),
+    new EndMembershipResolver(everything),
     new AdminPersonalDataResolver(everything),
     new ListsResolver(everything),
     new RiskDecisionsResolver(everything),

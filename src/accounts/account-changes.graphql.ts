@@ -155,7 +155,13 @@ export class AccountChangesResolver {
   @Mutation(() => ChangePasswordPayload, {
     description: 'Replaces the password, or gives the account its first; remembered devices are forgotten.',
   })
-  @Guard({ strongest: true, withinSeconds: FRESHNESS.strict, purpose: 'password.change', authentication: true, rule: 'ACCOUNT' })
+  @Guard({
+    strongest: true,
+    withinSeconds: FRESHNESS.strict,
+    purpose: 'password.change',
+    authentication: true,
+    rule: 'ACCOUNT',
+  })
   async changePassword(
     @Arg('input', () => ChangePasswordInput, { description: 'Old and new password.' }) input: ChangePasswordInput,
     @Ctx() context: RequestContext<Viewer>,

@@ -1,7 +1,7 @@
 import { Field, Int, ObjectType, Query, Resolver } from 'type-graphql'
-import type { Access } from '../kernel/access.js'
+import type { Access, GuardRule } from '../kernel/access.js'
 import type { Assurance } from '../kernel/assurance.js'
-import { AccessEnum, AssuranceEnum, FactorTypeEnum } from '../kernel/enums.graphql.js'
+import { AccessEnum, AssuranceEnum, FactorTypeEnum, GuardRuleEnum } from '../kernel/enums.graphql.js'
 import type { FactorType } from '../kernel/factor-type.js'
 import { Guard } from '../kernel/guard.graphql.js'
 import type { Policy } from '../policy/index.js'
@@ -25,6 +25,9 @@ export class AccessPolicyRowType {
 
   @Field(() => Boolean, { description: 'Whether it asks for the strongest assurance the account can give.' })
   readonly strongest!: boolean
+
+  @Field(() => GuardRuleEnum, { description: 'Whose rule it answers to, besides its own guard.' })
+  readonly rule!: GuardRule
 
   @Field(() => String, { nullable: true, description: 'What for: a dotted name, such as `email.change`.' })
   readonly purpose!: string | null

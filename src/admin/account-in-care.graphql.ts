@@ -1,14 +1,31 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars'
-import { Field, ObjectType } from 'type-graphql'
+import { Field, ID, ObjectType } from 'type-graphql'
 import { DeviceType, presentDevice } from '../devices/device.graphql.js'
 import { FactorGraphType, presentFactors } from '../factors/factor.graphql.js'
 import type { Assurances } from '../kernel/assurance.js'
 import type { Clock } from '../kernel/clock.js'
+import type { Membership, OrganizationRole } from '../kernel/membership.js'
 import type { SecretTimes } from '../kernel/secret-states.js'
 import { stepUpLockedUntil, type StepUpBudget, type StepUpRule } from '../limits/index.js'
+import { OrganizationRoleEnum } from '../organizations/policy-types.graphql.js'
 import { isInUse, isShown, type Person, type PersonReader, type SessionLifetimes } from '../sessions/index.js'
 import { presentSession, SessionType } from '../sessions/session.graphql.js'
 import { AdminAccountType, presentAccount } from './accounts.graphql.js'
+
+@ObjectType('AdminMembership', { description: 'The place of an account in an organization.' })
+class AdminMembershipType {
+  @Field(() => ID, { description: 'Which organization.' })
+  readonly organizationId!: string
+
+  @Field(() => OrganizationRoleEnum, { description: 'What it may do there.' })
+  readonly role!: OrganizationRole
+
+  @Field(() => GraphQLDateTimeISO, { description: 'Since when it is in it.' })
+  readonly joinedAt!: Date
+
+  @Field(() => Boolean, { description: 'Whether the policy of the organization is set aside for it.' })
+  readonly breakGlass!: boolean
+}
 
 @ObjectType('AdminAccountDetail', {
   description: 'An account as operators see it before they act on it. No secret and no personal data is among it.',
@@ -25,6 +42,9 @@ export class AccountInCareType {
 
   @Field(() => [DeviceType], { description: 'Its devices, the last used first.' })
   readonly devices!: readonly DeviceType[]
+
+  @Field(() => [AdminMembershipType], { description: 'The organizations it is in, the oldest membership first.' })
+  readonly memberships!: readonly Membership[]
 
   @Field(() => GraphQLDateTimeISO, {
     nullable: true,
@@ -66,6 +86,7 @@ export function presentInCare(deps: Omit<AccountInCareDeps, 'sessions'>, person:
     factors: presentFactors(person.factors, now),
     sessions: sessions.map((session) => presentSession(session, null, deps.assurances)),
     devices: byLastSeen(Object.values(person.devices)).map((device) => presentDevice(device, null, now)),
+    memberships: Object.values(person.memberships).sort((a, b) => a.joinedAt.getTime() - b.joinedAt.getTime()),
     stepUpLockedUntil: stepUpLockedUntil(person.stepUpBudget, deps.stepUpRule, now),
     reEnrollmentRequiredSince: person.reEnrollSince,
   }

@@ -158,6 +158,10 @@ export const AUDIT_ACTIONS = {
     means: 'An operator opened the step-up lock of an account.',
     owasp: ['authz_admin'],
   },
+  'admin.membership_ended': {
+    means: 'An operator took an account out of an organization; the organization is a target.',
+    owasp: ['authz_admin', 'authz_change'],
+  },
   'admin.account_exported': {
     means: 'An operator was given everything that is kept about an account.',
     owasp: ['authz_admin', 'sensitive_read'],

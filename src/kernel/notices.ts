@@ -20,6 +20,8 @@ export const NOTICES = [
   'device-copied',
   'wrong-codes',
   'push-denied',
+  'organization-entered',
+  'organization-membership-ended',
   'break-glass-used',
   'data-exported',
   'account-closed',

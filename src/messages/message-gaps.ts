@@ -93,6 +93,14 @@ const MESSAGE_NOTES: Readonly<Record<MessageName, MessageNotes>> = {
       country: { kind: 'country', means: 'where they asked from' },
     },
   },
+  'organization-entered': {
+    means: 'The account went into an organization, or made one.',
+    gaps: { ...NOTICE, ...ORGANIZATION },
+  },
+  'organization-membership-ended': {
+    means: 'An operator took the account out of an organization.',
+    gaps: { ...FAREWELL, ...ORGANIZATION },
+  },
   'break-glass-used': {
     means: 'A break-glass member signed in or did what the policy would have refused; to the other administrators.',
     gaps: { ...HAPPENED, ...ORGANIZATION, member: { kind: 'words', means: 'the address of the member' } },

@@ -18,6 +18,7 @@ const BOUNDED: ReadonlySet<NoticeName> = new Set([
   'device-copied',
   'wrong-codes',
   'push-denied',
+  'organization-entered',
   'break-glass-used',
 ])
 

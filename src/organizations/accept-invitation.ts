@@ -22,11 +22,13 @@ export interface AcceptInvitationInput extends Entrant {
 export type InvitationProof = { readonly token: string } | { readonly organizationId: OrganizationId }
 
 export type AcceptInvitationOutcome =
-  | { kind: 'accepted'; organizationId: OrganizationId }
+  /** `entered`: the name of the organization they are new to; null: they were in it before. */
+  | { kind: 'accepted'; organizationId: OrganizationId; entered: string | null }
   /** Unknown, too old, taken back, used, or for somebody else: the caller cannot tell which. */
   | { kind: 'not-available' }
   | { kind: 'too-many' }
   | { kind: 'too-many-admins' }
+  | { kind: 'no-common-factor' }
 
 /** Follows an invitation: whoever has proved the address it was sent to gets the place. */
 export async function acceptInvitation(
@@ -44,12 +46,13 @@ export async function acceptInvitation(
   switch (entered.kind) {
     case 'too-many':
     case 'too-many-admins':
+    case 'no-common-factor':
       await deps.invitations.putBack(taken.id)
       return entered
     case 'unknown':
       return { kind: 'not-available' }
     case 'member-already':
-      return { kind: 'accepted', organizationId }
+      return { kind: 'accepted', organizationId, entered: null }
     case 'entered':
       await deps.audit.record([
         organizationEvent(
@@ -58,7 +61,7 @@ export async function acceptInvitation(
           { member: accountId, reason: 'invitation', metadata: { invitationId: taken.id, role } },
         ),
       ])
-      return { kind: 'accepted', organizationId }
+      return { kind: 'accepted', organizationId, entered: entered.name }
   }
 }
 

@@ -2,6 +2,7 @@ import type { AccountId, OrganizationId } from '../kernel/ids.js'
 import type { Membership } from '../kernel/membership.js'
 import { untilDone } from './change-organization.js'
 import type { OrganizationDeps } from './organization-deps.js'
+import type { Organization } from './organization.js'
 import type { Affiliate } from './ports.js'
 
 /*
@@ -30,13 +31,16 @@ export interface ChangedPlace {
 }
 
 /**
- * Gives somebody a place, or one with more power. `judge` sees the person as they are and says which, or why not; null is
- * that they have it already.
+ * Gives somebody a place, or one with more power. `judge` sees person and organization as they are and says which place, or
+ * why there is none.
  */
 export function givePlace<No extends string = never>(
   { organizationStore, members, organizationLimits }: PlacesDeps,
   { accountId, organizationId }: PlaceOf,
-  judge: (person: Affiliate) => Membership | { readonly kind: No },
+  judge: (
+    person: Affiliate,
+    organization: Organization,
+  ) => Promise<Membership | { readonly kind: No }> | Membership | { readonly kind: No },
 ): Promise<ChangedPlace | { readonly kind: No } | { readonly kind: 'unknown' } | { readonly kind: 'too-many-admins' }> {
   return untilDone(async () => {
     const [[organization], person] = await Promise.all([
@@ -44,7 +48,7 @@ export function givePlace<No extends string = never>(
       members.find(accountId),
     ])
     if (!organization || !person) return { kind: 'unknown' }
-    const to = judge(person)
+    const to = await judge(person, organization)
     if ('kind' in to) return to
     const isListed = organization.adminIds.includes(accountId)
     const becomesAdmin = to.role === 'ADMIN' && !isListed

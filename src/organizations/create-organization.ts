@@ -1,15 +1,12 @@
 import { newId, type AccountId, type OrganizationId, type SessionId } from '../kernel/ids.js'
 import type { AuditContext } from '../kernel/request-context.js'
 import { givePlace } from './change-places.js'
-import type { OrganizationDeps } from './organization-deps.js'
+import { objectToEntering, type EnterDeps } from './enter-organization.js'
 import { organizationEvent } from './organization-event.js'
 import { OPEN_MFA_POLICY, type Organization } from './organization.js'
 import { newMembership } from './place.js'
-import type { SessionSwitch } from './ports.js'
 
-export interface CreateOrganizationDeps extends OrganizationDeps {
-  readonly sessions: SessionSwitch
-}
+export type CreateOrganizationDeps = EnterDeps
 
 export interface CreateOrganizationInput {
   readonly accountId: AccountId
@@ -22,6 +19,7 @@ export interface CreateOrganizationInput {
 export type CreateOrganizationOutcome =
   | { kind: 'created'; organization: Organization }
   | { kind: 'too-many' } // the person is in as many as one may be
+  | { kind: 'no-common-factor' } // their organizations already allow no kind in common
   | { kind: 'session-ended' }
 
 /** Makes an organization; whoever makes it is its administrator. */
@@ -44,13 +42,14 @@ export async function createOrganization(
   }
   // Nobody knows of it until somebody is in it.
   await deps.organizationStore.create(organization)
-  const placed = await givePlace(deps, { accountId, organizationId: id }, ({ memberships }) => {
-    if (Object.keys(memberships).length >= deps.organizationLimits.perPerson) return { kind: 'too-many' } as const
-    return newMembership(id, 'ADMIN', now)
+  const placed = await givePlace(deps, { accountId, organizationId: id }, async ({ memberships }) => {
+    const membership = newMembership(id, 'ADMIN', now)
+    return (await objectToEntering(deps, { policy: OPEN_MFA_POLICY, membership }, memberships)) ?? membership
   })
   if (placed.kind !== 'changed') {
     await deps.organizationStore.discard(id)
-    return { kind: placed.kind === 'too-many' ? 'too-many' : 'session-ended' }
+    const isRefused = placed.kind === 'too-many' || placed.kind === 'no-common-factor'
+    return isRefused ? placed : { kind: 'session-ended' }
   }
   deps.directory.expire()
   await deps.sessions.switchOrganization(accountId, sessionId, id)

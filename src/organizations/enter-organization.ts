@@ -1,12 +1,18 @@
+import type { Assurances } from '../kernel/assurance.js'
 import type { AccountId, OrganizationId, SessionId } from '../kernel/ids.js'
-import type { OrganizationRole } from '../kernel/membership.js'
+import type { Memberships, OrganizationRole } from '../kernel/membership.js'
+import type { MfaRule } from '../kernel/mfa-rule.js'
 import { givePlace } from './change-places.js'
+import { hasNoCommonFactor } from './common-factors.js'
+import { policiesOf, type MemberPolicy } from './fold-policies.js'
 import type { OrganizationDeps } from './organization-deps.js'
 import { newMembership } from './place.js'
 import type { SessionSwitch } from './ports.js'
 
 export interface EnterDeps extends OrganizationDeps {
   readonly sessions: SessionSwitch
+  readonly assurances: Assurances
+  readonly installation: Pick<MfaRule, 'methods'>
 }
 
 /** Whoever enters an organization, in a session of theirs. */
@@ -18,10 +24,12 @@ export interface Entrant {
 }
 
 export type EnterOutcome =
-  | { kind: 'entered' }
+  | { kind: 'entered'; name: string }
   | { kind: 'member-already' }
   | { kind: 'too-many' } // the person is in as many as one may be
   | { kind: 'too-many-admins' }
+  /** No kind of factor that all of their organizations allow would meet its rule, or that of another one of theirs. */
+  | { kind: 'no-common-factor' }
   | { kind: 'unknown' }
 
 /** Gives somebody who is not in it a place in an organization. */
@@ -31,12 +39,29 @@ export async function enterOrganization(
   { organizationId, role }: { readonly organizationId: OrganizationId; readonly role: OrganizationRole },
 ): Promise<EnterOutcome> {
   const place = { accountId, organizationId }
-  const placed = await givePlace(deps, place, ({ memberships }) => {
+  let name = ''
+  const placed = await givePlace(deps, place, async ({ memberships }, organization) => {
     if (memberships[organizationId]) return { kind: 'member-already' } as const
-    if (Object.keys(memberships).length >= deps.organizationLimits.perPerson) return { kind: 'too-many' } as const
-    return newMembership(organizationId, role, deps.clock.now())
+    const membership = newMembership(organizationId, role, deps.clock.now())
+    const objection = await objectToEntering(deps, { policy: organization.mfaPolicy, membership }, memberships)
+    name = organization.name
+    return objection ?? membership
   })
   if (placed.kind !== 'changed') return placed
   if (sessionOrganizationId === null) await deps.sessions.switchOrganization(accountId, sessionId, organizationId)
-  return { kind: 'entered' }
+  return { kind: 'entered', name }
+}
+
+/** Why somebody who is in these organizations does not get into one more; null: they do. */
+export async function objectToEntering(
+  deps: Pick<EnterDeps, 'organizationStore' | 'organizationLimits' | 'assurances' | 'installation'>,
+  entering: MemberPolicy,
+  memberships: Memberships,
+): Promise<{ readonly kind: 'too-many' } | { readonly kind: 'no-common-factor' } | null> {
+  const places = Object.values(memberships)
+  if (places.length >= deps.organizationLimits.perPerson) return { kind: 'too-many' }
+  const found = await deps.organizationStore.find(places.map(({ organizationId }) => organizationId))
+  const others = policiesOf(places, (id) => found.find((organization) => organization.id === id) ?? null)
+  const rules = { assurances: deps.assurances, inUse: deps.installation.methods }
+  return hasNoCommonFactor(rules, entering, others) ? { kind: 'no-common-factor' } : null
 }

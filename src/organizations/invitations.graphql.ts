@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { parseEmailAddress } from '../kernel/email-address.js'
 import { Guard } from '../kernel/guard.graphql.js'
 import { ORGANIZATION_ROLES, type OrganizationRole } from '../kernel/membership.js'
+import type { Notices } from '../kernel/notices.js'
 import { badInput, parseInput } from '../kernel/parse-input.js'
 import { refuse } from '../kernel/refusal.js'
 import { auditContextOf, viewerOf, type RequestContext } from '../kernel/request-context.js'
@@ -11,10 +12,11 @@ import { mailCallerOf, type SpendMailRequest } from '../kernel/requested-mail.js
 import { invitationIdText, organizationIdText, tokenText } from '../kernel/text.js'
 import { acceptInvitation, type AcceptInvitationDeps } from './accept-invitation.js'
 import { adminActing, sessionActorOf } from './acting.js'
-import { ADMINISTER } from './administer.js'
+import { ADMINISTER, ENTER } from './administer.js'
+import { enteredNotice, type EnteringViewer } from './entered-notice.js'
 import type { Invitation } from './invitation.js'
 import { inviteMember, revokeInvitation, type InviteMemberDeps } from './invite-member.js'
-import { ENTER_FAULTS, EnterOrganizationPayload } from './organization-resolver.graphql.js'
+import { EnterOrganizationPayload, refuseEntering } from './organization-resolver.graphql.js'
 import { OrganizationRoleEnum } from './policy-types.graphql.js'
 
 @InputType({ description: 'Whom to invite.' })
@@ -65,8 +67,8 @@ export class RevokeInvitationPayload {
   readonly revoked!: boolean
 }
 
+/** Of whoever invites. */
 interface Viewer {
-  readonly account: { readonly emailKey: string }
   readonly grantRevision: number | null
 }
 
@@ -86,6 +88,8 @@ export type InvitationsResolverDeps = InviteMemberDeps &
   AcceptInvitationDeps & {
     /** Spends one message the caller asks for. */
     readonly messageBudget: SpendMailRequest
+    /** Told after the answer. */
+    readonly notices: Notices
   }
 
 @Resolver()
@@ -136,10 +140,10 @@ export class InvitationsResolver {
   @Mutation(() => EnterOrganizationPayload, {
     description: 'Takes an invitation up. The address of the account has to be the one it was sent to.',
   })
-  @Guard({ access: 'ACCOUNT', authentication: true })
+  @Guard({ ...ENTER, authentication: true })
   async acceptInvitation(
     @Arg('input', () => AcceptInvitationInput, { description: 'Which one.' }) input: AcceptInvitationInput,
-    @Ctx() context: RequestContext<Viewer>,
+    @Ctx() context: RequestContext<EnteringViewer>,
   ): Promise<EnterOrganizationPayload> {
     const invitation = parseInput(acceptInput, input)
     const actor = sessionActorOf(context)
@@ -152,8 +156,10 @@ export class InvitationsResolver {
       context: auditContextOf(context),
     })
     if (outcome.kind === 'not-available') throw badInput(Object.keys(invitation), NOT_AVAILABLE)
-    if (outcome.kind !== 'accepted') throw refuse('FORBIDDEN', { message: ENTER_FAULTS[outcome.kind] })
-    return { organizationId: outcome.organizationId }
+    if (outcome.kind !== 'accepted') throw refuseEntering(outcome.kind)
+    const { entered, organizationId } = outcome
+    if (entered !== null) context.afterAnswer(() => this.deps.notices.tell(enteredNotice(context, entered)))
+    return { organizationId }
   }
 }
 

@@ -2,14 +2,16 @@ import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Query, Resolver }
 import { z } from 'zod'
 import { FRESHNESS, Guard } from '../kernel/guard.graphql.js'
 import { badInput, parseInput } from '../kernel/parse-input.js'
-import { refuse } from '../kernel/refusal.js'
+import type { Notices } from '../kernel/notices.js'
+import { refuse, type Refusal } from '../kernel/refusal.js'
 import { auditContextOf, endGrant, viewerOf, type RequestContext } from '../kernel/request-context.js'
 import { nameText, organizationIdText } from '../kernel/text.js'
 import { actingIn, adminActing, memberActing, sessionActorOf } from './acting.js'
-import { ADMINISTER } from './administer.js'
+import { ADMINISTER, ENTER } from './administer.js'
 import { removeMember } from './change-member.js'
 import { createOrganization, type CreateOrganizationDeps } from './create-organization.js'
 import type { Directory } from './directory.js'
+import { enteredNotice, type EnteringViewer } from './entered-notice.js'
 import type { FindMembersDeps } from './find-members.js'
 import { joinOrganization, type JoinOrganizationDeps } from './join-organization.js'
 import { myOrganizations, type MyOrganization } from './my-organizations.js'
@@ -34,22 +36,31 @@ export class LeaveOrganizationPayload {
   readonly left!: boolean
 }
 
-interface Viewer {
-  readonly account: { readonly emailKey: string }
-}
-
 const nameInput = z.object({ name: nameText })
 const idInput = z.object({ organizationId: organizationIdText })
 
-export const ENTER_FAULTS = {
+const ENTER_FAULTS = {
   'too-many': 'You are in as many organizations as one may be.',
   'too-many-admins': 'The organization has as many administrators as it may.',
+  'no-common-factor':
+    'No kind of factor would do for this organization and for the others you are in. Leave one of them first.',
 } as const
+
+/** Says why somebody does not get in, to them and to their client. */
+export const refuseEntering = (kind: keyof typeof ENTER_FAULTS): Refusal =>
+  refuse('FORBIDDEN', {
+    message: ENTER_FAULTS[kind],
+    extensions: { because: kind.toUpperCase().replaceAll('-', '_') },
+  })
 const LAST_ADMIN = 'An organization has an administrator: name another one first.'
 
 export type OrganizationResolverDeps = CreateOrganizationDeps &
   JoinOrganizationDeps &
-  Omit<FindMembersDeps, 'members'> & { readonly directory: Directory }
+  Omit<FindMembersDeps, 'members'> & {
+    readonly directory: Directory
+    /** Told after the answer. */
+    readonly notices: Notices
+  }
 
 /** Being in organizations. */
 @Resolver()
@@ -57,7 +68,7 @@ export class OrganizationResolver {
   constructor(private readonly deps: OrganizationResolverDeps) {}
 
   @Query(() => [MyOrganizationType], { description: 'The organizations you are in, and what they ask of you.' })
-  @Guard({ access: 'ACCOUNT' })
+  @Guard({ rule: 'ACCOUNT' })
   async myOrganizations(@Ctx() context: RequestContext): Promise<readonly MyOrganizationType[]> {
     const actor = sessionActorOf(context)
     const mine = await myOrganizations(this.deps, actor)
@@ -76,10 +87,10 @@ export class OrganizationResolver {
   @Mutation(() => OrganizationType, {
     description: 'Makes an organization. You are its administrator, and the session is for it from then on.',
   })
-  @Guard({ access: 'ACCOUNT' })
+  @Guard(ENTER)
   async createOrganization(
     @Arg('input', () => OrganizationNameInput, { description: 'Its name.' }) input: OrganizationNameInput,
-    @Ctx() context: RequestContext,
+    @Ctx() context: RequestContext<EnteringViewer>,
   ): Promise<OrganizationType> {
     const { name } = parseInput(nameInput, input)
     const { accountId, sessionId } = sessionActorOf(context)
@@ -90,9 +101,10 @@ export class OrganizationResolver {
       context: auditContextOf(context),
     })
     if (outcome.kind === 'session-ended') throw refuse('UNAUTHENTICATED')
-    if (outcome.kind === 'too-many') throw refuse('FORBIDDEN', { message: ENTER_FAULTS['too-many'] })
+    if (outcome.kind !== 'created') throw refuseEntering(outcome.kind)
     // The session is for another organization now.
     endGrant(context)
+    context.afterAnswer(() => this.deps.notices.tell(enteredNotice(context, name)))
     return presentOrganization(outcome.organization)
   }
 
@@ -113,10 +125,10 @@ export class OrganizationResolver {
       'Goes into an organization that has proved the domain of your address; never by a domain where anybody can have ' +
       'a mailbox. An organization you may not join is answered like one there is not.',
   })
-  @Guard({ access: 'ACCOUNT' })
+  @Guard(ENTER)
   async joinOrganization(
     @Arg('organizationId', () => ID, { description: 'Which one.' }) id: string,
-    @Ctx() context: RequestContext<Viewer>,
+    @Ctx() context: RequestContext<EnteringViewer>,
   ): Promise<EnterOrganizationPayload> {
     const { organizationId } = parseInput(idInput, { organizationId: id })
     const actor = sessionActorOf(context)
@@ -129,15 +141,18 @@ export class OrganizationResolver {
       context: auditContextOf(context),
     })
     if (outcome.kind === 'unknown') throw badInput(['organizationId'])
-    if (outcome.kind === 'too-many' || outcome.kind === 'too-many-admins')
-      throw refuse('FORBIDDEN', { message: ENTER_FAULTS[outcome.kind] })
+    if (outcome.kind === 'entered')
+      context.afterAnswer(() => this.deps.notices.tell(enteredNotice(context, outcome.name)))
+    else if (outcome.kind !== 'member-already') throw refuseEntering(outcome.kind)
     return { organizationId }
   }
 
   @Mutation(() => LeaveOrganizationPayload, {
-    description: 'Leaves an organization; its rules do not hold for you from then on. The last administrator stays.',
+    description:
+      'Leaves an organization; its rules do not hold for you from then on, and none of them stands in the way. The last ' +
+      'administrator stays.',
   })
-  @Guard({ strongest: true, withinSeconds: FRESHNESS.strict, purpose: 'organization.leave' })
+  @Guard({ strongest: true, withinSeconds: FRESHNESS.strict, purpose: 'organization.leave', rule: 'ACCOUNT' })
   async leaveOrganization(
     @Arg('organizationId', () => ID, { description: 'Which one.' }) id: string,
     @Ctx() context: RequestContext,

@@ -80,7 +80,13 @@ export class PersonalDataResolver {
   @Mutation(() => CloseAccountPayload, {
     description: 'Closes your account for good and erases what is kept about you. It cannot be taken back.',
   })
-  @Guard({ strongest: true, withinSeconds: FRESHNESS.strict, purpose: 'account.close', authentication: true, rule: 'ACCOUNT' })
+  @Guard({
+    strongest: true,
+    withinSeconds: FRESHNESS.strict,
+    purpose: 'account.close',
+    authentication: true,
+    rule: 'ACCOUNT',
+  })
   async closeAccount(
     @Arg('input', () => CloseAccountInput, { description: 'What confirms it.' }) input: CloseAccountInput,
     @Ctx() context: RequestContext<Viewer>,

@@ -1,5 +1,4 @@
 import type { Assurances } from '../kernel/assurance.js'
-import type { AccountId } from '../kernel/ids.js'
 import { ruleFor } from '../kernel/mfa-rule.js'
 import type { CredentialJar, SessionCredential } from '../kernel/request-context.js'
 import type { Secrets } from '../kernel/secrets.js'

@@ -13,6 +13,7 @@ import {
   ChangePhoneDocument,
   DenyPushRequestDocument,
   EnrollFactorDocument,
+  EndMembershipDocument,
   EraseAccountDocument,
   ExportAccountDataDocument,
   ForgetDeviceDocument,
@@ -127,6 +128,10 @@ export const CALLS: Readonly<Record<string, Call>> = {
   eraseAccount: [
     EraseAccountDocument,
     ({ account }) => ({ input: { accountId: account, reason: 'x', abandonsOrganizations: true } }),
+  ],
+  endMembership: [
+    EndMembershipDocument,
+    ({ account, organization }) => ({ input: { accountId: account, organizationId: organization, reason: 'x' } }),
   ],
   account: [AccountDocument, ({ account }) => ({ id: account })],
   auditEvent: [AuditEventDocument, ({ event }) => ({ id: event })],

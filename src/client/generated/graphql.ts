@@ -263,6 +263,18 @@ export type DenyPushRequestInput = {
   readonly signature: string;
 };
 
+/** Whose membership an operator ends, and why. */
+export type EndMembershipInput = {
+  /** Whether the organization may be left without an administrator. */
+  readonly abandonsOrganization?: boolean;
+  /** The account; never the operator’s own. */
+  readonly accountId: string | number;
+  /** The organization it is in. */
+  readonly organizationId: string | number;
+  /** For the audit log: how the caller was verified, a ticket. */
+  readonly reason: string;
+};
+
 /** A new factor. */
 export type EnrollFactorInput = {
   /** For `EMAIL`: the address; your account’s own without. */
@@ -964,6 +976,13 @@ export type LabelRiskDecisionMutationVariables = Exact<{
 export type LabelRiskDecisionMutation = { readonly labelRiskDecision: { readonly id: string, readonly decidedAt: string, readonly accountId: string, readonly purpose: RiskPurpose, readonly risk: { readonly verdict: string, readonly level: string, readonly score: number, readonly contributions: ReadonlyArray<{ readonly code: string, readonly nats: number, readonly detail: string | null }> }, readonly context: { readonly ip: string | null, readonly country: string | null, readonly userAgent: string | null, readonly deviceId: string | null, readonly sessionId: string | null, readonly requestId: string } | null, readonly label: { readonly label: RiskLabel, readonly at: string, readonly by: string | null } | null } };
 
 export type RiskDecisionPartsFragment = { readonly id: string, readonly decidedAt: string, readonly accountId: string, readonly purpose: RiskPurpose, readonly risk: { readonly verdict: string, readonly level: string, readonly score: number, readonly contributions: ReadonlyArray<{ readonly code: string, readonly nats: number, readonly detail: string | null }> }, readonly context: { readonly ip: string | null, readonly country: string | null, readonly userAgent: string | null, readonly deviceId: string | null, readonly sessionId: string | null, readonly requestId: string } | null, readonly label: { readonly label: RiskLabel, readonly at: string, readonly by: string | null } | null };
+
+export type EndMembershipMutationVariables = Exact<{
+  input: EndMembershipInput;
+}>;
+
+
+export type EndMembershipMutation = { readonly endMembership: { readonly ended: boolean } };
 
 export type ChallengeFactorMutationVariables = Exact<{
   input: ChallengeFactorInput;
@@ -2541,6 +2560,13 @@ export const LabelRiskDecisionDocument = new TypedDocumentString(`
     by
   }
 }`) as unknown as TypedDocumentString<LabelRiskDecisionMutation, LabelRiskDecisionMutationVariables>;
+export const EndMembershipDocument = new TypedDocumentString(`
+    mutation EndMembership($input: EndMembershipInput!) {
+  endMembership(input: $input) {
+    ended
+  }
+}
+    `) as unknown as TypedDocumentString<EndMembershipMutation, EndMembershipMutationVariables>;
 export const ChallengeFactorDocument = new TypedDocumentString(`
     mutation ChallengeFactor($input: ChallengeFactorInput!) {
   challengeFactor(input: $input) {

@@ -258,6 +258,20 @@ Haben Sie diese Anmeldung nicht selbst begonnen, kennt jemand Ihr Passwort: Been
 
 ${NOT_ME}`,
   },
+  'organization-entered': {
+    subject: 'Ihr Konto bei {{service}} ist in einer neuen Organisation',
+    text: `Ihr Konto bei {{service}} ist der Organisation {{organization}} beigetreten. Sie kann eigene zweite Faktoren verlangen, wo Sie mit ihr arbeiten, und einschränken, welche Sie neu einrichten.
+
+${FACTS}
+
+Waren Sie es, ist nichts zu tun. Wenn nicht, beenden Sie, was da geschieht, ändern Sie Ihr Passwort und verlassen Sie die Organisation: Daran kann sie Sie nicht hindern.
+
+${NOT_ME}`,
+  },
+  'organization-membership-ended': {
+    subject: 'Sie wurden bei {{service}} aus einer Organisation genommen',
+    text: `Die Betreiber von {{service}} haben Ihr Konto aus der Organisation {{organization}} genommen. Ihre Regeln gelten für Sie nicht mehr, und Sie können nicht mehr mit ihr arbeiten.\n\nZeit: {{time}}\n\nHaben Sie das nicht erwartet, fragen Sie nach dem Grund.`,
+  },
   'break-glass-used': {
     subject: 'Eine Notfall-Ausnahme wurde bei {{service}} genutzt',
     text: `Die Richtlinie von {{organization}} bei {{service}} gilt für {{member}} nicht. Diese Person hat sich angemeldet oder etwas getan, was sonst verweigert worden wäre.

@@ -259,6 +259,20 @@ If you did not begin this sign-in yourself, somebody knows your password: end wh
 
 ${NOT_ME}`,
   },
+  'organization-entered': {
+    subject: 'Your account at {{service}} is in a new organization',
+    text: `Your account at {{service}} went into the organization {{organization}}. The organization may ask for second factors of its own where you work with it, and may restrict which ones you enrol.
+
+${FACTS}
+
+If it was you, there is nothing to do. If not, end what they are doing, change your password and leave the organization: no organization can keep you from that.
+
+${NOT_ME}`,
+  },
+  'organization-membership-ended': {
+    subject: 'You were taken out of an organization at {{service}}',
+    text: `The people who run {{service}} took your account out of the organization {{organization}}. Its rules no longer apply to you, and you can no longer work with it.\n\nTime: {{time}}\n\nIf you did not expect it, ask them why.`,
+  },
   'break-glass-used': {
     subject: 'A break-glass member made use of it at {{service}}',
     text: `The policy of {{organization}} at {{service}} does not hold for {{member}}, who signed in or did what it would have refused.

@@ -35,7 +35,7 @@ export const CHALLENGE_FAULTS: readonly Fault[] = [
   {
     name: 'an answer counts although the organization forbade the factor meanwhile',
     file: 'src/challenges/spend-attempt.ts',
-    find: "    if (!allowsMethod(person.mfaRule, factor.type)) return { kind: 'not-available' }\n",
+    find: "    if (!mayBeAsked(person, factor)) return { kind: 'not-available' }\n",
     replace: '',
     suites: ['test/attacks/r040-organization-forbids-sms.test.ts', 'test/attacks/r040-sms-restricted.test.ts'],
   },
@@ -49,7 +49,7 @@ export const CHALLENGE_FAULTS: readonly Fault[] = [
   {
     name: 'a forbidden factor is asked',
     file: 'src/challenges/begin-challenge.ts',
-    find: 'if (!factor || !kind || !allowsMethod(person.mfaRule, factor.type))',
+    find: 'if (!factor || !kind || !mayBeAsked(person, factor))',
     replace: 'if (!factor || !kind)',
     suites: ['test/attacks/r040-organization-forbids-sms.test.ts', 'test/attacks/r040-sms-restricted.test.ts'],
   },
@@ -126,8 +126,8 @@ export const CHALLENGE_FAULTS: readonly Fault[] = [
   {
     name: 'a recovery code remembers the device it is typed on',
     file: 'src/challenges/pass-challenge.ts',
-    find: "person.mfaRule.rememberedDevices && factor.type !== 'RECOVERY_CODE'",
-    replace: 'person.mfaRule.rememberedDevices',
+    find: "person.mfaRules.everywhere.rememberedDevices && factor.type !== 'RECOVERY_CODE'",
+    replace: 'person.mfaRules.everywhere.rememberedDevices',
     suites: ['test/attacks/r036-recovery-codes.test.ts', 'test/attacks/r088-device-tokens.test.ts'],
   },
   {

@@ -29,15 +29,15 @@ export const DEVICE_FAULTS: readonly Fault[] = [
   {
     name: 'every sign-in prolongs how long the device is remembered',
     file: 'src/devices/record-device.ts',
-    find: ': (before?.rememberedUntil ?? null),',
-    replace: ': before?.rememberedUntil ? rememberedUntil(deps.settings, now) : null,',
+    find: 'rememberedUntil: before?.rememberedUntil ?? null,',
+    replace: 'rememberedUntil: before?.rememberedUntil ? rememberedUntil(settings, now) : null,',
     suites: TOKENS,
   },
   {
     name: 'a device is remembered although nobody asked for it',
     file: 'src/devices/record-device.ts',
-    find: 'rememberedUntil: input.remember ? rememberedUntil',
-    replace: 'rememberedUntil: input.remember || before === null ? rememberedUntil',
+    find: 'if (rememberWith !== null) return',
+    replace: 'if (rememberWith !== null || before === null) return',
     suites: TOKENS,
   },
   {

@@ -22,8 +22,8 @@ export const ORGANIZATION_FAULTS: readonly Fault[] = [
   {
     name: 'one organization that allows remembered devices allows them for all',
     file: 'src/organizations/fold-policies.ts',
-    find: 'isSparable && members.every(({ policy }) => policy.rememberedDevices)',
-    replace: 'isSparable && members.some(({ policy }) => policy.rememberedDevices)',
+    find: 'installation.rememberedDevices && members.every(({ policy }) => policy.rememberedDevices)',
+    replace: 'installation.rememberedDevices && members.some(({ policy }) => policy.rememberedDevices)',
     suites: FOLD,
   },
   {
