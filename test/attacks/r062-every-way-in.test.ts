@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs'
 import { buildSchema, getNamedType } from 'graphql'
 import {
   MeDocument,
+  OrganizationDocument,
+  SelectOrganizationDocument,
   SetMfaOptInDocument,
   SetOrganizationMfaPolicyDocument,
   type OrganizationMfaPolicyInput,
@@ -60,6 +62,8 @@ describe.each(STORES)('R062 every way in asks the same, on the %s store', (store
           }
         }
         if (!acme) return
+        const app = bearer(gateway, tokens.accessToken)
+        dataOf(await app.send(SelectOrganizationDocument, { input: { organizationId: acme.id } }))
         // Whoever asks for passkeys has to have one.
         await enrollPasskey(acme.admin.client, softPasskey({ origin: ORIGIN }))
         dataOf(await acme.admin.client.send(SetOrganizationMfaPolicyDocument, { input: policy }))
@@ -68,7 +72,9 @@ describe.each(STORES)('R062 every way in asks the same, on the %s store', (store
       it('a session that was open before is told the same', async () => {
         const { accessToken } = dataOf(await refresh(gateway, tokens.refreshToken)).refreshSession
         for (const each of [browser, bearer(gateway, tokens.accessToken), bearer(gateway, accessToken)]) {
-          expect(codeOf(await each.send(MeDocument))).toBe(live)
+          expect(codeOf(await each.send(policy ? OrganizationDocument : MeDocument))).toBe(live)
+          // No organization stands between a person and their own account.
+          expect(codeOf(await each.send(MeDocument))).toBeNull()
         }
       })
 

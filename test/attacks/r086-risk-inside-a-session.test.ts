@@ -1,6 +1,7 @@
 import {
   MeDocument,
   MySessionsDocument,
+  OrganizationDocument,
   RevokeOtherSessionsDocument,
   UpdateProfileDocument,
 } from '../../src/client/generated/graphql.js'
@@ -9,7 +10,7 @@ import { challenged, eventsOf, guess, ROOMY } from '../support/answers.js'
 import { CHROME, codeOf, dataOf } from '../support/client.js'
 import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
 import { bringIn, OPTIONAL, setPolicy, tenant } from '../support/organizations.js'
-import { enrollTotp, registered, signIn, type Authenticator } from '../support/person.js'
+import { enrollTotp, registered, signIn, stepUp, type Authenticator } from '../support/person.js'
 import type { Client } from '../support/client.js'
 
 const NETHERLANDS: GeoPlace = { country: 'NL', latitude: 52.1, longitude: 5.3, radiusKm: 100 }
@@ -59,16 +60,20 @@ describe.each(STORES)('R086 risk inside a session, on the %s store', (store) => 
 
   it('asks on another network of the same country where the organization says so, from the next operation on', async () => {
     const acme = await tenant(gateway)
-    await bringIn(gateway, acme, { email, client })
+    gateway.clock.advance(30)
+    const home = elsewhere({ 'x-forwarded-for': HOME })
+    await stepUp(gateway, home, authenticator)
+    await bringIn(gateway, acme, { email, client: home })
+    gateway.clock.advance(301)
     const moved = elsewhere({ 'x-forwarded-for': '8.8.8.8' })
-    expect(codeOf(await moved.send(RevokeOtherSessionsDocument))).toBeNull()
+    expect(codeOf(await moved.send(OrganizationDocument))).toBeNull()
     const riskThresholds = { low: -20, medium: 4, high: 8 }
     dataOf(await setPolicy(gateway, acme, { ...OPTIONAL, riskThresholds }))
-    expect((await moved.send(RevokeOtherSessionsDocument)).errors[0]?.extensions).toMatchObject({
+    expect((await moved.send(OrganizationDocument)).errors[0]?.extensions).toMatchObject({
       code: 'STEP_UP_REQUIRED',
       stepUp: { reason: 'RISK_ELEVATED' },
     })
-    expect(codeOf(await client.send(RevokeOtherSessionsDocument))).toBeNull()
+    expect(codeOf(await home.send(OrganizationDocument))).toBeNull()
   })
 
   it.each([

@@ -54,6 +54,8 @@ describeWithServer('MongoDB, once the store is prepared', () => {
       'accounts',
       { key: { 'erasure.until': 1 }, sparse: true },
     ],
+    ['finds operators by an index of their own', 'accounts', { key: { 'roles.ADMIN.grantedAt': 1 }, sparse: true }],
+    ['finds a link by its token alone', 'confirmations', { key: { tokenHash: 1 }, sparse: true }],
     [
       'sweeps spent challenges an hour after they expire',
       'spentChallenges',
@@ -76,9 +78,9 @@ describeWithServer('MongoDB, once the store is prepared', () => {
   it('promises nothing else', async () => {
     const counts = await Promise.all(COLLECTIONS.map(async (name) => (await promisesOf(name)).length))
     expect(Object.fromEntries(COLLECTIONS.map((name, nth) => [name, counts[nth]]))).toEqual({
-      accounts: 3,
+      accounts: 4,
       auditEvents: 1,
-      confirmations: 1,
+      confirmations: 2,
       spentChallenges: 1,
       limits: 1,
       listEntries: 1,
