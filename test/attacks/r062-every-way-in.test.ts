@@ -116,10 +116,11 @@ describe.each(STORES)('R062 every way in asks the same, on the %s store', (store
       expect(codeOf(await client.send(MeDocument))).toBeNull()
     })
 
-    it('but where they do not count', async () => {
+    it('and opens nothing of an organization where it does not count', async () => {
       const { client, answer } = await passkeyWith({ ...REQUIRED, methods: ['TOTP'] })
-      expect(codeOf(answer)).toBe('UNAUTHENTICATED')
-      expect(codeOf(await client.send(MeDocument))).toBe('UNAUTHENTICATED')
+      expect(dataOf(answer).signInWithPasskey.__typename).toBe('SignedIn')
+      expect(codeOf(await client.send(MeDocument))).toBeNull()
+      expect(codeOf(await client.send(OrganizationDocument))).toBe('MFA_ENROLLMENT_REQUIRED')
     })
   })
 

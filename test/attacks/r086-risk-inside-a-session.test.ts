@@ -48,8 +48,8 @@ describe.each(STORES)('R086 risk inside a session, on the %s store', (store) => 
   afterAll(() => gateway.close())
 
   /** The session as somebody has it who took it along: the same cookies, other headers. */
-  const elsewhere = (headers: Readonly<Record<string, string>>): Client => {
-    const { cookies, ...copy } = client.copy()
+  const elsewhere = (headers: Readonly<Record<string, string>>, session = client): Client => {
+    const { cookies, ...copy } = session.copy()
     return { ...copy, cookies, send: (document, variables) => copy.send(document, variables, headers) }
   }
 
@@ -65,7 +65,7 @@ describe.each(STORES)('R086 risk inside a session, on the %s store', (store) => 
     await stepUp(gateway, home, authenticator)
     await bringIn(gateway, acme, { email, client: home })
     gateway.clock.advance(301)
-    const moved = elsewhere({ 'x-forwarded-for': '8.8.8.8' })
+    const moved = elsewhere({ 'x-forwarded-for': '8.8.8.8' }, home)
     expect(codeOf(await moved.send(OrganizationDocument))).toBeNull()
     const riskThresholds = { low: -20, medium: 4, high: 8 }
     dataOf(await setPolicy(gateway, acme, { ...OPTIONAL, riskThresholds }))

@@ -207,6 +207,7 @@ describe.each(STORES)('everything about an account, on the %s store', (store) =>
     it('is what they see in the list of members, of those who let them', async () => {
       const host = await tracedPerson(gateway)
       const id = await createOrganization(host.client)
+      await stepUp(gateway, other.client, other.authenticator)
       await bringIn(gateway, { id, name: 'Acme', admin: host }, other)
       await stepUp(gateway, host.client, host.authenticator)
       const query = '{ members { edges { node { accountId profile { displayName legalName taxId } } } } }'

@@ -68,7 +68,8 @@ export const WAYS: Readonly<Record<string, WayIn>> = {
     const { signIn: waiting } = dataOf(await client.send(SignInDocument, { input }))
     if (waiting.__typename !== 'OrganizationRequired') throw new Error('there is nothing to choose')
     const chooser = waiting.pendingToken ? bearer(gateway, waiting.pendingToken) : client
-    const answer = await chooser.send(SelectOrganizationDocument, { input: {} })
+    const organizationId = waiting.organizations.find(({ relation }) => relation === 'MEMBER')?.id
+    const answer = await chooser.send(SelectOrganizationDocument, { input: organizationId ? { organizationId } : {} })
     return arrivalOf(dataOf(answer).selectOrganization, answer)
   },
   'a new password': async (gateway, email, transport) => {
@@ -98,8 +99,8 @@ export const resistantFor = (role: OrganizationRole): OrganizationMfaPolicyInput
 const asked = { has: 'TOTP', expected: 'MfaRequired', factors: ['RECOVERY_CODE', 'TOTP'], live: null } as const
 const shut = 'MFA_ENROLLMENT_REQUIRED'
 const toEnrol = { has: 'nothing', expected: 'MfaEnrollmentRequired', live: shut } as const
-/** What they have counts for nothing: a recovery code opens the way to a new factor, and no further. */
-const toRecover = { has: 'TOTP', expected: 'MfaRequired', factors: ['RECOVERY_CODE'], live: shut } as const
+/** What they have does not count in the organization: it finishes the sign-in, and opens nothing of the organization's. */
+const shutOut = { ...asked, live: shut } as const
 const open = { has: 'nothing', expected: 'SignedIn', factors: [], live: null } as const
 
 /** What is asked of somebody in that role, where TOTP and passkeys are in use. */
@@ -111,10 +112,9 @@ export const situationsOf = (role: OrganizationRole): Readonly<Record<string, Si
   'everybody is asked': { policy: REQUIRED, ...asked },
   'everybody is asked, and there is no factor': { policy: REQUIRED, ...toEnrol, factors: ['TOTP', 'WEBAUTHN'] },
   'only passkeys count': { policy: PASSKEYS_ONLY, ...toEnrol, factors: ['WEBAUTHN'] },
-  'only passkeys count, and there is an app': { policy: PASSKEYS_ONLY, ...toRecover },
+  'only passkeys count, and there is an app': { policy: PASSKEYS_ONLY, ...shutOut },
   'the role asks for passkeys': { policy: resistantFor(role), ...toEnrol, factors: ['WEBAUTHN'] },
-  // The app finishes the sign-in, so that a passkey can be enrolled; nothing else is open to that session.
-  'the role asks for passkeys, and there is an app': { policy: resistantFor(role), ...asked, live: shut },
+  'the role asks for passkeys, and there is an app': { policy: resistantFor(role), ...shutOut },
 })
 
 const OPENS_NOTHING = ['MFA_REQUIRED', shut, 'UNAUTHENTICATED']
