@@ -1,5 +1,5 @@
 import type { Account } from '../accounts/index.js'
-import type { Devices } from '../devices/index.js'
+import type { Device, Devices } from '../devices/index.js'
 import type { Role } from '../kernel/access.js'
 import { isExpired, type FactorSummary, type SessionActor } from '../kernel/actor.js'
 import { isAtLeast, type Assurances } from '../kernel/assurance.js'
@@ -105,12 +105,9 @@ export function organizationOfSession(
   return organizationId !== null && memberships[organizationId] ? organizationId : null
 }
 
-function rememberedWith({ devices, session }: PersonInSession): FactorType | null {
-  return (session.deviceId !== null && devices[session.deviceId]?.rememberedWith) || null
-}
-
 export function actorOf(person: SignedInPerson, now: Date): SessionActor {
   const { session } = person
+  const device = rememberedDevice(person, now)
   return Object.freeze({
     kind: 'session',
     accountId: person.account.id,
@@ -126,20 +123,19 @@ export function actorOf(person: SignedInPerson, now: Date): SessionActor {
     factors: factorsFor(person),
     reEnrollSince: person.reEnrollSince,
     mfaRules: person.mfaRules,
-    onRememberedDevice: isOnRememberedDevice(person, now),
-    rememberedWith: rememberedWith(person),
+    onRememberedDevice: device !== null,
+    rememberedWith: device?.rememberedWith ?? null,
     organizationId: organizationOfSession(person, session),
     memberships: person.memberships,
   })
 }
 
 /**
- * Whether the session began on a device that was remembered, and still is. The device is read in every request: what was
+ * The device the session began on, if it was remembered then and still is. It is read in every request: what was
  * forgotten, has run out or was copied since spares nobody anything.
  */
-function isOnRememberedDevice({ session, devices }: SignedInPerson, now: Date): boolean {
-  if (session.arrivedBy.deviceToken !== 'trusted' || session.deviceId === null) return false
-  const device = devices[session.deviceId]
-  if (!device || device.copiedAt !== null) return false
-  return device.rememberedUntil !== null && device.rememberedUntil > now
+function rememberedDevice({ session, devices }: SignedInPerson, now: Date): Device | null {
+  const device = session.deviceId === null ? undefined : devices[session.deviceId]
+  if (!device || session.arrivedBy.deviceToken !== 'trusted' || device.copiedAt !== null) return null
+  return device.rememberedUntil !== null && device.rememberedUntil > now ? device : null
 }

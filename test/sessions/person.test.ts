@@ -37,8 +37,17 @@ const second = (factors: readonly FactorSummary[], by = rule()) => typesOf(secon
 /** As much of a person as these rules look at. */
 type Whole = Parameters<typeof actorOf>[0]
 function personWith(factors: readonly FactorSummary[], session: Partial<Whole['session']>): Whole {
-  const whole = { state: 'active', firstFactor: 'PASSWORD', proofs: {}, operationProof: null, ...session }
-  return { account: { id: newId() }, factors, session: whole, roles: [], reEnrollSince: null } as unknown as Whole
+  const whole = {
+    state: 'active',
+    firstFactor: 'PASSWORD',
+    proofs: {},
+    operationProof: null,
+    deviceId: null,
+    organizationId: null,
+    ...session,
+  }
+  const account = { id: newId() }
+  return { account, factors, session: whole, roles: [], reEnrollSince: null, devices: {} } as unknown as Whole
 }
 
 describe('what comes second to how a sign-in began', () => {
