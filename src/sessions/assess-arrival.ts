@@ -74,7 +74,8 @@ export function assessArrival(
     factorTypes: factors.map((factor) => factor.type),
     thresholds: person.mfaRules.everywhere.riskThresholds,
   })
-  return { risk, arrivedBy: { score: risk.score, isRuled: risk.isRuled, deviceToken, fingerprintBin } }
+  const isOwnDevice = spokenFor(recognized) !== null
+  return { risk, arrivedBy: { score: risk.score, isRuled: risk.isRuled, deviceToken, isOwnDevice, fingerprintBin } }
 }
 
 /**

@@ -13,7 +13,7 @@ export interface RoomDeps {
 }
 
 /** The session that comes, and the one whose place it takes. */
-export type Newcomer = Pick<Session, 'state' | 'proofs' | 'firstFactor' | 'address' | 'replaces'>
+export type Newcomer = Pick<Session, 'state' | 'proofs' | 'firstFactor' | 'address' | 'replaces' | 'arrivedBy'>
 
 /**
  * Sessions that go when another one comes: those that are over, and those beyond what an account may have. A session gives
@@ -42,12 +42,23 @@ function isOver({ lifetimes }: RoomDeps, sessions: Sessions, session: Session, n
   return session.endsAt <= now || !successorsOf(sessions, session.id).some((each) => isLive(each, lifetimes, now))
 }
 
-/** Pending sign-ins give way to each other alone, first those from where the new one comes from. */
-function pendingBeyond(deps: RoomDeps, others: readonly Session[], { address }: Newcomer): readonly Session[] {
+/**
+ * Pending sign-ins give way to each other alone. One from a device of the account gives way only to another such one; of
+ * the rest those from where the new one comes from go first.
+ */
+function pendingBeyond(deps: RoomDeps, others: readonly Session[], newcomer: Newcomer): readonly Session[] {
   const pending = others.filter(({ state }) => state === 'pending')
-  const isNear = (session: Session): number => (session.address === address ? 0 : 1)
-  const inOrder = pending.toSorted((a, b) => isNear(a) - isNear(b) || byLastSeen(a, b))
+  const isNear = ({ address }: Session): number => (address === newcomer.address ? 0 : 1)
+  const inOrder = pending
+    .filter((session) => deviceRank(session) <= deviceRank(newcomer))
+    .toSorted((a, b) => deviceRank(a) - deviceRank(b) || isNear(a) - isNear(b) || byLastSeen(a, b))
   return inOrder.slice(0, Math.max(0, pending.length - deps.maxPendingSessions + 1))
+}
+
+/** A device that was used since there is a second factor says more than one that only ever saw the password. */
+function deviceRank({ arrivedBy: { deviceToken, isOwnDevice = false } }: Newcomer): number {
+  if (deviceToken === 'trusted' || deviceToken === 'known') return 2
+  return isOwnDevice ? 1 : 0
 }
 
 /** Active sessions give way to one that is proved at least as well, those proved least and unused for longest first. */

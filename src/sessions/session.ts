@@ -76,6 +76,8 @@ export interface ArrivedBy {
   /** Whether a hard rule decided, whatever the score. */
   readonly isRuled: boolean
   readonly deviceToken: DeviceTokenState
+  /** Whether it came with a good token of a device of the account, whatever that says of the risk; missing: unknown. */
+  readonly isOwnDevice?: boolean
   readonly fingerprintBin: number | null
 }
 

@@ -3,6 +3,7 @@ import { ROOMY, storedPerson } from '../support/answers.js'
 import { CHROME, codeOf, dataOf, type Client } from '../support/client.js'
 import { arrivalOf } from '../support/devices.js'
 import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
+import { bringIn, REQUIRED, setPolicy, tenant } from '../support/organizations.js'
 import { registered, signIn, stepUp, withTotp } from '../support/person.js'
 
 const HOME = '198.51.100.4'
@@ -26,6 +27,15 @@ describe.each(STORES)('R148 the password alone ends nobody’s session, on the %
   afterAll(() => gateway.close())
 
   const from = (address: string) => gateway.client({ headers: { 'x-forwarded-for': address } })
+  /** Another tab, signed out, of the browser somebody uses, at the owner’s address. */
+  const deviceOf = (client: Client) => {
+    const cookies = new Map([...client.cookies].filter(([name]) => name.includes('device')))
+    return gateway.client({ headers: { 'x-forwarded-for': HOME }, cookies })
+  }
+  const waiting = async (email: string) =>
+    Object.values((await storedPerson(gateway, email)).sessions).filter(
+      ({ state, supersededAt }) => state === 'pending' && !supersededAt,
+    ).length
   const codeOfMe = async (client: Client) => codeOf(await client.send(MeDocument))
 
   it('by sign-ins that stop at the second factor', async () => {
@@ -55,6 +65,43 @@ describe.each(STORES)('R148 the password alone ends nobody’s session, on the %
     }
     await stepUp(gateway, owner, authenticator)
     expect(await codeOfMe(owner)).toBeNull()
+  })
+
+  it.each([
+    ['that saw the second factor', true],
+    ['that signed in before there was a second factor', false],
+  ])(
+    'from the owner’s own address neither: what waits on a device of the account, %s, goes on',
+    async (_, isProved) => {
+      const person = await withTotp(gateway)
+      if (isProved) {
+        // A device that is known is asked where an organization says so.
+        const acme = await tenant(gateway)
+        await bringIn(gateway, acme, person)
+        await setPolicy(gateway, acme, REQUIRED)
+        await signIn(gateway, person.email, {}, person.client)
+        await stepUp(gateway, person.client, person.authenticator)
+        expect(await codeOfMe(person.client)).toBeNull()
+      }
+      const owner = deviceOf(person.client)
+      expect(await arrivalOf(owner, person.email)).toBe('MfaRequired')
+      for (let nth = 0; nth < 10; nth += 1) {
+        gateway.clock.advance(1)
+        expect(await arrivalOf(from(HOME), person.email)).toBe('MfaRequired')
+      }
+      await stepUp(gateway, owner, person.authenticator)
+      expect(await codeOfMe(owner)).toBeNull()
+      expect(await waiting(person.email)).toBeLessThanOrEqual(3)
+    },
+  )
+
+  it('nor by a flood while the owner has as many tabs waiting as may be: each of those goes on', async () => {
+    const person = await withTotp(gateway)
+    const tabs = [1, 2, 3].map(() => deviceOf(person.client))
+    for (const tab of tabs) await arrivalOf(tab, person.email)
+    for (let nth = 0; nth < 8; nth += 1) await arrivalOf(from(HOME), person.email)
+    expect(await waiting(person.email)).toBeLessThanOrEqual(4)
+    for (const tab of tabs) expect(await codeOfMe(tab)).toBe('MFA_REQUIRED')
   })
 
   it('not even by a sign-in that needs no second factor: it makes room among its like', async () => {
