@@ -1,6 +1,6 @@
 import { claimsOf, codesLeft, newRecoveryCodes, type Factor, type FactorKinds } from '../factors/index.js'
 import type { Assurances } from '../kernel/assurance.js'
-import { allLeftAfter, isWanted, wantedFactor, wantedWithout } from '../kernel/factors-left.js'
+import { allLeftAfter, isOutdated, isWanted, wantedFactor, wantedWithout } from '../kernel/factors-left.js'
 import type { Activation, ChallengedPerson } from './ports.js'
 
 /** A factor that was proved for the first time, and what comes and goes with it. */
@@ -32,7 +32,7 @@ export async function activate(
     (each) => each.id === factor.replaces || (isWhatIsWanted && isOutdated(each, person.reEnrollSince)),
   )
   const change = { removes: removes.map(({ id }) => id), adds: activated }
-  const wanted = removes.flatMap(({ type }) => wantedWithout(owner, type, deps.assurances))
+  const wanted = removes.flatMap((going) => wantedWithout(owner, going, deps.assurances))
   const left = allLeftAfter<Factor>(records, change, wanted, now)
   if (!left) return null
   const removesActive = removes.filter(({ status }) => status === 'ACTIVE').length
@@ -58,7 +58,3 @@ export async function activate(
 }
 
 const hasCodes = (factor: Factor): boolean => (codesLeft(factor) ?? 0) > 0
-
-function isOutdated({ type, activatedAt }: Factor, since: Date | null): boolean {
-  return since !== null && type !== 'RECOVERY_CODE' && (activatedAt === null || activatedAt < since)
-}

@@ -105,7 +105,7 @@ function objectTo(
 function takesTheLast({ assurances, clock }: BeginEnrollmentDeps, person: ChallengedPerson, factor: Factor): boolean {
   const replaced = factor.replaces === null ? undefined : person.factorRecords[factor.replaces]
   if (!replaced) return false
-  const wanted = wantedWithout(person, replaced.type, assurances)
+  const wanted = wantedWithout(person, replaced, assurances)
   const now = clock.now()
   const adds: Factor = { ...factor, status: 'ACTIVE', activatedAt: now }
   const records = Object.values(person.factorRecords)

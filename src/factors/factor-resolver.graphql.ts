@@ -99,7 +99,7 @@ export class FactorResolver {
       accountId: account.id,
       sessionId: session.id,
       factorId: parsed.factorId,
-      wanted: found ? wantedWithout(viewer, found.type, this.deps.assurances) : [],
+      wanted: found ? wantedWithout(viewer, found, this.deps.assurances) : [],
       context: auditContextOf(context),
     })
     if (outcome === 'unknown') throw badInput(['factorId'])

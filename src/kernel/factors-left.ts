@@ -34,11 +34,24 @@ export function wantedFactor(owner: FactorOwner, assurances: Assurances): Wanted
   return { types: hasHadMfa(factors, assurances) ? asked : rule.methods, since: reEnrollSince }
 }
 
-/** What has to be left when a factor of this type goes: what the account has to have, and what each organization wants. */
-export function wantedWithout(owner: FactorOwner, type: FactorType, assurances: Assurances): readonly WantedFactor[] {
+/**
+ * What has to be left when a factor goes: what the account has to have, and what each organization wants. One from before a
+ * new factor was demanded counts for nothing, so no organization keeps it.
+ */
+export function wantedWithout(
+  owner: FactorOwner,
+  going: Pick<CountedFactor, 'type' | 'activatedAt'>,
+  assurances: Assurances,
+): readonly WantedFactor[] {
   const own = wantedFactor(owner, assurances)
-  const lists = owner.mfaRules.everywhere.keepOneOf.filter((kinds) => kinds.includes(type))
-  return [...(own ? [own] : []), ...lists.map((types) => ({ types, since: null }))]
+  const lists = isOutdated(going, owner.reEnrollSince) ? [] : owner.mfaRules.everywhere.keepOneOf
+  const counting = lists.filter((kinds) => kinds.includes(going.type))
+  return [...(own ? [own] : []), ...counting.map((types) => ({ types, since: null }))]
+}
+
+/** Whether a factor is from before a new one was demanded. Recovery codes come with another factor and are not asked. */
+export function isOutdated({ type, activatedAt }: Pick<CountedFactor, 'type' | 'activatedAt'>, since: Date | null) {
+  return since !== null && type !== 'RECOVERY_CODE' && (activatedAt === null || activatedAt < since)
 }
 
 /** Whether a factor is what is wanted: proved, neither disabled nor expired, of such a kind, and not from before. */
@@ -77,10 +90,19 @@ export function allLeftAfter<F extends CountedFactor>(
   return left.every((each) => each !== null) ? left : null
 }
 
-/** The kinds that may stand in for one that is taken away: no mailbox for anything better. */
-export function standInsFor(type: FactorType, assurances: Assurances): readonly FactorType[] {
+/** What has to be left when a factor is reported by a link in a mail. */
+export interface WantedInstead {
+  /** Something as good: no mailbox for anything better. */
+  readonly asGood: WantedFactor
+  /** One of each list it is in: else a kind that an organization forbids would make the next factor that counts there. */
+  readonly inOrganizations: readonly WantedFactor[]
+}
+
+export function wantedInstead({ everywhere }: MfaRules, type: FactorType, assurances: Assurances): WantedInstead {
   const others = FACTOR_TYPES.filter((each) => each !== 'RECOVERY_CODE')
-  return isMfa(type, assurances) ? others.filter((each) => isMfa(each, assurances)) : others
+  const types = isMfa(type, assurances) ? others.filter((each) => isMfa(each, assurances)) : others
+  const lists = [...everywhere.keepOneOf, ...everywhere.vouching].filter((kinds) => kinds.includes(type))
+  return { asGood: { types, since: null }, inOrganizations: lists.map((kinds) => ({ types: kinds, since: null })) }
 }
 
 /** Whether a factor that makes a session `MFA` was ever proved and not removed since, live or dead. */

@@ -51,8 +51,9 @@ export interface CommonRule {
   /** By which risk a sign-in is judged: the lowest threshold of each level. */
   readonly riskThresholds: RiskThresholds | null
   /**
-   * One list for each organization that names kinds. Where the account has had a factor of a list, its factors are managed
-   * with a proof of that list: a kind that an organization forbids makes no factor that counts there (R134).
+   * One list for each organization that names kinds, and one for each whose role asks for a phishing-resistant factor. Where the
+   * account has had a factor of a list, its factors are managed with a proof of that list: a kind that does not count in an
+   * organization makes no factor that does (R134).
    */
   readonly vouching: readonly (readonly FactorType[])[]
   /** One list for each organization that wants a factor: the last factor of a list stays (R050). */

@@ -1,4 +1,6 @@
 import type { FactorType } from '../kernel/factor-type.js'
+import type { WantedInstead } from '../kernel/factors-left.js'
+import type { MfaRules } from '../kernel/mfa-rule.js'
 import type { AccountId, DeviceId, FactorId, SessionId } from '../kernel/ids.js'
 import type { TakenBack } from '../kernel/notices.js'
 
@@ -15,8 +17,8 @@ export interface NoticeMailer {
 }
 
 export interface TakeBack extends TakenBack {
-  /** The kinds that may stand in for one that is taken back. */
-  readonly standInsFor: (type: FactorType) => readonly FactorType[]
+  /** What has to be left when a factor of this type is taken back. */
+  readonly wantedInstead: (rules: MfaRules, type: FactorType) => WantedInstead
   readonly accountId: AccountId
   /** When the person was told: a report made since then counts once. */
   readonly toldAt: Date

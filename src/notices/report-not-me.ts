@@ -1,6 +1,6 @@
 import { ANONYMOUS_ACTOR, lostTrustEvents, type AuditLog, type NewAuditEvent } from '../audit/index.js'
 import type { Assurances } from '../kernel/assurance.js'
-import { standInsFor } from '../kernel/factors-left.js'
+import { wantedInstead } from '../kernel/factors-left.js'
 import type { Clock } from '../kernel/clock.js'
 import type { AccountId } from '../kernel/ids.js'
 import type { AuditContext } from '../kernel/request-context.js'
@@ -34,7 +34,7 @@ export async function reportNotMe(
   const taken = await deps.suspicions.takeBack({
     ...claim,
     at: now,
-    standInsFor: (type) => standInsFor(type, deps.assurances),
+    wantedInstead: (rules, type) => wantedInstead(rules, type, deps.assurances),
   })
   if (taken) await deps.audit.record(eventsOf(claim.accountId, taken, input.context))
   return { kind: 'reported' }

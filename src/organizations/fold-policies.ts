@@ -96,6 +96,8 @@ function commonRule(installation: MfaRule, members: readonly MemberPolicy[], by:
   const isWorthMfa = (type: FactorType): boolean => isAtLeast(by.assurances.of(type), 'MFA')
   const naming = inForce.filter(({ policy }) => policy.methods !== null)
   const wanting = inForce.filter((member) => assuranceAsked(member) !== null)
+  const resisting = wanting.filter((member) => assuranceAsked(member) === 'PHISHING_RESISTANT')
+  const asked = (member: MemberPolicy) => kindsAsked(tightened(installation, member, by), by.assurances)
   return {
     enrollable: kindsCommonTo(installation.methods, inForce),
     rememberedDevices: installation.rememberedDevices && members.every(({ policy }) => policy.rememberedDevices),
@@ -103,8 +105,11 @@ function commonRule(installation: MfaRule, members: readonly MemberPolicy[], by:
       (all, { policy }) => stricterOf(all, policy.riskThresholds),
       installation.riskThresholds,
     ),
-    vouching: distinct(naming.map((member) => kindsCommonTo(installation.methods, [member]).filter(isWorthMfa))),
-    keepOneOf: distinct(wanting.map((member) => kindsAsked(tightened(installation, member, by), by.assurances))),
+    vouching: distinct([
+      ...naming.map((member) => kindsCommonTo(installation.methods, [member]).filter(isWorthMfa)),
+      ...resisting.map(asked),
+    ]),
+    keepOneOf: distinct(wanting.map(asked)),
   }
 }
 

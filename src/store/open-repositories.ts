@@ -35,7 +35,7 @@ export function openRepositories(store: Store, ruleOf: PeopleReader['ruleOf']) {
     operators: operatorRepository(people, store),
     challenges: challengeRepository(reader),
     devices: deviceRepository(people),
-    suspicions: suspicionRepository(people),
+    suspicions: suspicionRepository(reader),
     riskLabels: riskLabelRepository(people),
     serviceKeys: serviceKeyRepository(store),
     spentChallenges: spentChallengeRepository(store),

@@ -4,18 +4,19 @@ import type { SuspicionStore, TakeBack, TakenBackTrust } from '../notices/index.
 import { claimsWithout, withClaims } from './claims.js'
 import type { Filter } from './collection.js'
 import { endingSessions } from './ending-sessions.js'
-import { leftAfter } from '../kernel/factors-left.js'
+import { allLeftAfter, leftAfter } from '../kernel/factors-left.js'
+import type { MfaRules } from '../kernel/mfa-rule.js'
 import { atEach, END_GRANTS, stillCounting, update } from './paths.js'
-import type { People, PersonDocument } from './person-document.js'
+import type { PeopleReader, PersonDocument } from './person-document.js'
 import { untilSettled } from './until-settled.js'
 
 /** Takes trust back inside the person's document. */
-export function suspicionRepository(people: People): SuspicionStore {
+export function suspicionRepository({ people, ruleOf }: PeopleReader): SuspicionStore {
   return {
     takeBack: (input) =>
       untilSettled(async () => {
         const document = await people.findOne({ _id: input.accountId })
-        const plan = document && planTaking(document, input)
+        const plan = document && planTaking(document, input, await ruleOf(document.memberships))
         if (!plan) return { settled: null }
         return (await people.changeOne(plan.guard, plan.changes)) ? { settled: plan.taken } : null
       }),
@@ -23,8 +24,8 @@ export function suspicionRepository(people: People): SuspicionStore {
 }
 
 /** What there is to take back, and the update that does it. Null: nothing, or it was done before. */
-function planTaking(document: PersonDocument, input: TakeBack) {
-  const factors = planFactor(document, input)
+function planTaking(document: PersonDocument, input: TakeBack, rules: MfaRules) {
+  const factors = planFactor(document, input, rules)
   const { ended: sessions, ...ending } = endingSessions(document, sessionsOf(document, input, factors !== null))
   const device = input.deviceId !== null && document.devices[input.deviceId] ? input.deviceId : null
   const isNew = document.suspicionAt === null || document.suspicionAt < input.toldAt
@@ -71,17 +72,24 @@ function planTaking(document: PersonDocument, input: TakeBack) {
 
 /**
  * The factor goes; but where it is the last that counts and was not the first there was, it stays, disabled, so that
- * a link in a mailbox never makes the password enough, alone or with that mailbox (R143). Recovery codes that came with it go along.
+ * a link in a mailbox never makes the password enough, alone or with that mailbox (R143). So does the last that counts in an
+ * organization while another kind is left. Recovery codes that came with it go along.
  */
-function planFactor(document: PersonDocument, { factorId, wasFirst = false, at, standInsFor }: TakeBack) {
+function planFactor(
+  document: PersonDocument,
+  { factorId, wasFirst = false, at, wantedInstead }: TakeBack,
+  rules: MfaRules,
+) {
   const factor = factorId === null ? undefined : document.factors[factorId]
   if (!factor) return null
   const isCode = factor.type === 'RECOVERY_CODE'
   const isActive = factor.status === 'ACTIVE' && !isCode
   const othersLeft = document.activeFactorCount - (isActive ? 1 : 0)
-  const wanted = { types: standInsFor(factor.type), since: null }
-  const left = leftAfter(Object.values(document.factors), { removes: [factor.id], adds: null }, wanted, at)
-  const mayGo = isCode || wasFirst || left !== null
+  const { asGood, inOrganizations } = wantedInstead(rules, factor.type)
+  const [all, change] = [Object.values(document.factors), { removes: [factor.id], adds: null }] as const
+  const isOneLeft = leftAfter(all, change, asGood, at) !== null
+  const left = isOneLeft ? allLeftAfter(all, change, [asGood, ...inOrganizations], at) : null
+  const mayGo = isCode || (wasFirst && !isOneLeft) || left !== null
   if (!mayGo && !isActive) return null
   const codes = isCode ? [] : codesToDrop(document, factor, othersLeft === 0 && mayGo)
   const removes = [...(mayGo ? [factor.id] : []), ...codes.map(({ id }) => id)]
@@ -94,7 +102,7 @@ function planFactor(document: PersonDocument, { factorId, wasFirst = false, at, 
       [`factors.${factor.id}.status`]: factor.status,
       activeFactorCount: document.activeFactorCount,
       recoverySets: document.recoverySets,
-      ...stillCounting(left && !isCode && !wasFirst ? [left] : []),
+      ...stillCounting(left && !isCode ? left : []),
     } satisfies Filter,
   }
 }

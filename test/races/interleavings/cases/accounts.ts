@@ -206,7 +206,11 @@ export const ACCOUNTS: readonly Interleaving[] = [
     act: ({ suspicions }) =>
       suspicions.takeBack({
         ...{ accountId: ACCOUNT, signInId: SESSION, deviceId: DEVICE, factorId: APP },
-        ...{ toldAt: at(-60), at: NOW, standInsFor: () => ['TOTP', 'PUSH'] as const },
+        ...{
+          toldAt: at(-60),
+          at: NOW,
+          wantedInstead: () => ({ asGood: { types: ['TOTP', 'PUSH'], since: null }, inOrganizations: [] }) as const,
+        },
       }),
     done: anything,
     refused: READS_AGAIN,
