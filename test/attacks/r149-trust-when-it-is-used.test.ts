@@ -1,9 +1,9 @@
 import {
   ForgetAllDevicesDocument,
   ForgetDeviceDocument,
-  MeDocument,
   MembersDocument,
   MyDevicesDocument,
+  OrganizationDocument,
   SelectOrganizationDocument,
 } from '../../src/client/generated/graphql.js'
 import { ROOMY } from '../support/answers.js'
@@ -23,7 +23,8 @@ describe.each(STORES)('R149 trust is read when it is used, on the %s store', (st
   })
   afterAll(() => gateway.close())
 
-  const codeOfMe = async (client: Client) => codeOf(await client.send(MeDocument))
+  /** What the organization answers: its rule is what the device spares. */
+  const codeThere = async (client: Client) => codeOf(await client.send(OrganizationDocument))
 
   /**
    * A member of an organization that wants MFA and lets remembered devices be: one session is spared by its device, another
@@ -42,7 +43,7 @@ describe.each(STORES)('R149 trust is read when it is used, on the %s store', (st
     const former = deviceCookieOf(client)
     expect(await arrivalOf(client, email)).toBe('SignedIn')
     expect(codeOf(await client.send(SelectOrganizationDocument, { input: { organizationId: acme.id } }))).toBeNull()
-    expect(await codeOfMe(client)).toBeNull()
+    expect(await codeThere(client)).toBeNull()
     return { acme, client, proved, authenticator, email, former }
   }
 
@@ -51,29 +52,29 @@ describe.each(STORES)('R149 trust is read when it is used, on the %s store', (st
     const devices = dataOf(await proved.send(MyDevicesDocument)).myDevices
     const { id: deviceId } = devices.find(({ rememberedUntil }) => rememberedUntil !== null)!
     dataOf(await proved.send(ForgetDeviceDocument, { deviceId }))
-    expect(await codeOfMe(client)).toBe('STEP_UP_REQUIRED')
-    expect(await codeOfMe(proved)).toBeNull()
+    expect(await codeThere(client)).toBe('STEP_UP_REQUIRED')
+    expect(await codeThere(proved)).toBeNull()
   })
 
   it('and once all of them are', async () => {
     const { client, proved, authenticator } = await spared()
     dataOf(await proved.send(ForgetAllDevicesDocument))
-    expect(await codeOfMe(client)).toBe('STEP_UP_REQUIRED')
+    expect(await codeThere(client)).toBe('STEP_UP_REQUIRED')
     await stepUp(gateway, client, authenticator)
-    expect(await codeOfMe(client)).toBeNull()
+    expect(await codeThere(client)).toBeNull()
   })
 
   it('and once it is not remembered any more', async () => {
     const { client } = await spared()
     for (let day = 0; day < 31; day += 1) gateway.clock.advance(86_400)
     // The session is over by then; a token cannot outlive the memory either.
-    expect(await codeOfMe(client)).toBe('UNAUTHENTICATED')
+    expect(await codeThere(client)).toBe('UNAUTHENTICATED')
   })
 
   it('and once the organization does not allow it', async () => {
     const { acme, client } = await spared()
     dataOf(await setPolicy(gateway, acme, { ...REQUIRED, allowRememberedDevices: false }))
-    expect(await codeOfMe(client)).toBe('STEP_UP_REQUIRED')
+    expect(await codeThere(client)).toBe('STEP_UP_REQUIRED')
   })
 
   it('ends with the clone alarm for the thief who is inside, and the owner comes in by a second factor', async () => {
@@ -82,13 +83,13 @@ describe.each(STORES)('R149 trust is read when it is used, on the %s store', (st
     // The owner has the former secret, because the thief used the copy first.
     const owner = withCookie(gateway, former)
     expect(await arrivalOf(owner, email)).toBe('MfaRequired')
-    expect(await codeOfMe(thief)).toBe('UNAUTHENTICATED')
+    expect(await codeThere(thief)).toBe('UNAUTHENTICATED')
     expect(codeOf(await thief.send(MembersDocument))).toBe('UNAUTHENTICATED')
     expect(await arrivalOf(thief, email)).toBe('MfaRequired')
     await stepUp(gateway, owner, authenticator, { rememberDevice: true })
-    expect(await codeOfMe(owner)).toBeNull()
+    expect(await codeThere(owner)).toBeNull()
     expect(await arrivalOf(owner, email)).toBe('SignedIn')
     expect(await arrivalOf(thief, email)).toBe('MfaRequired')
-    expect(await codeOfMe(proved)).toBeNull()
+    expect(await codeThere(proved)).toBeNull()
   })
 })
