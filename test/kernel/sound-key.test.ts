@@ -1,4 +1,4 @@
-import { generateKeyPairSync, verify } from 'node:crypto'
+import { generateKeyPairSync, getDiffieHellman, verify } from 'node:crypto'
 import { decodeBase64url, isCompactJws } from '../../src/kernel/base64url.js'
 import { isDerSignature } from '../../src/kernel/der-signature.js'
 import { isPointOfP256, isSoundKey } from '../../src/kernel/sound-key.js'
@@ -32,6 +32,27 @@ describe('R141 a public key', () => {
         if (typeof jwk[member] === 'string') expect(isSoundKey({ ...jwk, [member]: `${jwk[member]}=` })).toBe(false)
       }
     }
+  })
+
+  it('is refused at once when it is a large prime, which takes minutes to prove', () => {
+    const prime = (group: string) => getDiffieHellman(group).getPrime().toString('base64url')
+    const start = performance.now()
+    for (const group of ['modp14', 'modp16', 'modp18']) {
+      expect(isSoundKey({ kty: 'RSA', n: prime(group), e: 'AQAB' })).toBe(false)
+    }
+    expect(performance.now() - start).toBeLessThan(10_000)
+  })
+
+  it('is refused with a modulus that is too long, or that anybody can divide', () => {
+    const prime = (group: string) => BigInt(`0x${getDiffieHellman(group).getPrime('hex')}`)
+    const keyOf = (n: bigint) => {
+      const hex = n.toString(16)
+      const bytes = Buffer.from(hex.padStart(hex.length + (hex.length % 2), '0'), 'hex')
+      return { kty: 'RSA', n: bytes.toString('base64url'), e: 'AQAB' }
+    }
+    expect(isSoundKey(keyOf(prime('modp14') * prime('modp14')))).toBe(true)
+    expect(isSoundKey(keyOf(prime('modp16') * prime('modp16')))).toBe(false)
+    expect(isSoundKey(keyOf(prime('modp14') * 751n))).toBe(false)
   })
 
   it('of small order would let anybody sign, which is why it matters', () => {
