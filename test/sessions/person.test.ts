@@ -1,7 +1,7 @@
 import type { FactorSummary } from '../../src/kernel/actor.js'
 import { assurancesBy } from '../../src/kernel/assurance.js'
 import { FACTOR_TYPES, type FactorStatus, type FactorType } from '../../src/kernel/factor-type.js'
-import { newId } from '../../src/kernel/ids.js'
+import { newId, type OrganizationId } from '../../src/kernel/ids.js'
 import { FIRST_FACTORS, comesSecondTo, type FirstFactor } from '../../src/sessions/first-factor.js'
 import { hasHadMfa } from '../../src/kernel/factors-left.js'
 import { actorOf, admitsProofOf, hasDeadFactor, secondFactors } from '../../src/sessions/person.js'
@@ -37,17 +37,10 @@ const second = (factors: readonly FactorSummary[], by = rule()) => typesOf(secon
 /** As much of a person as these rules look at. */
 type Whole = Parameters<typeof actorOf>[0]
 function personWith(factors: readonly FactorSummary[], session: Partial<Whole['session']>): Whole {
-  const whole = {
-    state: 'active',
-    firstFactor: 'PASSWORD',
-    proofs: {},
-    operationProof: null,
-    deviceId: null,
-    organizationId: null,
-    ...session,
-  }
-  const account = { id: newId() }
-  return { account, factors, session: whole, roles: [], reEnrollSince: null, devices: {} } as unknown as Whole
+  const nowhere = { deviceId: null, organizationId: null }
+  const whole = { ...nowhere, state: 'active', firstFactor: 'PASSWORD', proofs: {}, operationProof: null, ...session }
+  const empty = { devices: {}, memberships: {}, roles: [], reEnrollSince: null }
+  return { ...empty, account: { id: newId() }, factors, session: whole } as unknown as Whole
 }
 
 describe('what comes second to how a sign-in began', () => {
@@ -80,6 +73,15 @@ describe('what comes second to how a sign-in began', () => {
       )
     expect(statuses('MAGIC_LINK')).toEqual(['DISABLED', 'ACTIVE', 'PENDING'])
     expect(statuses('PASSWORD')).toEqual(['ACTIVE', 'ACTIVE', 'PENDING'])
+  })
+
+  it('is for the organization of the session while the person is in it', () => {
+    const organizationId = newId<OrganizationId>()
+    const session = { organizationId, arrivedBy: { deviceToken: 'none' } as never }
+    const person = personWith([], session)
+    expect(actorOf(person, NOW).organizationId).toBeNull()
+    const memberships = { [organizationId]: { organizationId } } as unknown as Whole['memberships']
+    expect(actorOf({ ...person, memberships }, NOW).organizationId).toBe(organizationId)
   })
 
   it('does not raise the session by a mailbox that was enrolled in it', () => {
