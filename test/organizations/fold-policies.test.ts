@@ -59,6 +59,16 @@ describe('the rule of a session', () => {
     expect(ruleOf([says({ roles }, { role: 'MEMBER' })]).session).toBeNull()
   })
 
+  it('is the stricter of what the installation asks and what the organization does', () => {
+    const installation = { ...OPEN_RULE, session: { assurance: 'MFA', maxAgeSeconds: 3600 } } as const
+    const roles = [{ role: 'MEMBER', assurance: 'PHISHING_RESISTANT' }] as const
+    expect(ruleOf([says({ roles, maxAgeSeconds: 600 })], installation).session).toEqual({
+      assurance: 'PHISHING_RESISTANT',
+      maxAgeSeconds: 600,
+    })
+    expect(ruleOf([says({ ...REQUIRED, maxAgeSeconds: 7200 })], installation).session).toEqual(installation.session)
+  })
+
   it('has no age from an organization that asks for nothing', () => {
     expect(ruleOf([says({ maxAgeSeconds: 600 })]).session).toBeNull()
   })

@@ -1,0 +1,70 @@
+import { USUAL_ASSURANCES } from '../../src/kernel/assurance.js'
+import type { FactorType } from '../../src/kernel/factor-type.js'
+import { newId, type OrganizationId } from '../../src/kernel/ids.js'
+import type { Membership } from '../../src/kernel/membership.js'
+import { hasNoCommonFactor } from '../../src/organizations/common-factors.js'
+import type { MemberPolicy } from '../../src/organizations/fold-policies.js'
+import { OPEN_MFA_POLICY } from '../../src/organizations/organization.js'
+
+const RULES = {
+  assurances: USUAL_ASSURANCES,
+  inUse: ['WEBAUTHN', 'TOTP', 'PUSH', 'SMS', 'EMAIL'] satisfies FactorType[],
+}
+
+function naming(methods: readonly FactorType[] | null, place: Partial<Membership> = {}): MemberPolicy {
+  const organizationId = newId<OrganizationId>()
+  const membership = {
+    organizationId,
+    role: 'MEMBER',
+    joinedAt: new Date(0),
+    mfaOptIn: false,
+    breakGlass: false,
+  } as const
+  return {
+    policy: { ...OPEN_MFA_POLICY, mode: methods === null ? 'OPTIONAL' : 'REQUIRED_FOR_ALL', methods },
+    membership: { ...membership, ...place },
+  }
+}
+
+const isImpossible = (entering: MemberPolicy, ...others: readonly MemberPolicy[]): boolean =>
+  hasNoCommonFactor(RULES, entering, others)
+
+describe('entering an organization beside others', () => {
+  it('is possible where a kind is allowed everywhere', () => {
+    expect(isImpossible(naming(['TOTP']))).toBe(false)
+    expect(isImpossible(naming(['TOTP', 'WEBAUTHN']), naming(['TOTP']))).toBe(false)
+    expect(isImpossible(naming(['TOTP']), naming(null))).toBe(false)
+  })
+
+  it('is impossible where no kind is allowed in both', () => {
+    expect(isImpossible(naming(['TOTP']), naming(['WEBAUTHN']))).toBe(true)
+  })
+
+  it('is impossible where it would make another one impossible, though the new one asks for nothing', () => {
+    const optional = { ...naming(['SMS']), policy: { ...naming(['EMAIL']).policy, mode: 'OPTIONAL' } as const }
+    expect(isImpossible(optional, naming(['TOTP']))).toBe(true)
+    expect(isImpossible(naming(['TOTP']), optional)).toBe(true)
+  })
+
+  it('is impossible where the kinds it allows are not enough for what another one asks', () => {
+    const asking = naming(null)
+    const roles = [{ role: 'MEMBER', assurance: 'PHISHING_RESISTANT' }] as const
+    const resistant = { ...asking, policy: { ...asking.policy, roles } }
+    expect(isImpossible(naming(['TOTP', 'WEBAUTHN']), resistant)).toBe(false)
+    expect(isImpossible(naming(['TOTP']), resistant)).toBe(true)
+  })
+
+  it('is impossible for an administrator to whom no kind is left that administering asks for', () => {
+    const mailOnly = naming(['EMAIL'])
+    const soft = { ...mailOnly, policy: { ...mailOnly.policy, mode: 'OPTIONAL' } as const }
+    expect(isImpossible(naming(null, { role: 'ADMIN' }), soft)).toBe(true)
+  })
+
+  it('is no worse for two others that contradict each other already', () => {
+    expect(isImpossible(naming(null), naming(['TOTP']), naming(['WEBAUTHN']))).toBe(false)
+  })
+
+  it('counts no organization that is set aside for a break-glass member', () => {
+    expect(isImpossible(naming(['TOTP']), naming(['WEBAUTHN'], { breakGlass: true }))).toBe(false)
+  })
+})

@@ -1,0 +1,81 @@
+import { USUAL_ASSURANCES } from '../../src/kernel/assurance.js'
+import { movableClock } from '../../src/kernel/clock.js'
+import { newId, type AccountId, type OrganizationId, type SessionId } from '../../src/kernel/ids.js'
+import type { Memberships } from '../../src/kernel/membership.js'
+import { enterOrganization, type EnterDeps } from '../../src/organizations/enter-organization.js'
+import { OPEN_MFA_POLICY, type Organization } from '../../src/organizations/organization.js'
+import { newMembership } from '../../src/organizations/place.js'
+
+const NOW = new Date('2030-01-01T12:00:00Z')
+const [FIRST, SECOND] = [newId<OrganizationId>(), newId<OrganizationId>()]
+const accountId = newId<AccountId>()
+const sessionId = newId<SessionId>()
+
+const organization = (id: OrganizationId): Organization =>
+  ({
+    id,
+    name: 'Acme',
+    createdAt: NOW,
+    mfaPolicy: OPEN_MFA_POLICY,
+    adminIds: [],
+    revision: 0,
+  }) as unknown as Organization
+
+/** A person, and what became of them. */
+function world(memberships: Memberships = {}) {
+  const placed: unknown[] = []
+  const switched: unknown[] = []
+  const deps = {
+    organizationStore: {
+      find: (ids: readonly OrganizationId[]) => Promise.resolve(ids.map(organization)),
+      replace: () => Promise.resolve('replaced'),
+    },
+    members: {
+      find: () => Promise.resolve({ accountId, memberships, membershipRevision: 3 }),
+      replacePlace: (change: unknown) => Promise.resolve(placed.push(change) > 0),
+    },
+    sessions: {
+      switchOrganization: (_account: AccountId, _session: SessionId, to: OrganizationId) =>
+        Promise.resolve(switched.push(to) > 0),
+    },
+    clock: movableClock(NOW),
+    organizationLimits: { perPerson: 2, admins: 1 },
+    assurances: USUAL_ASSURANCES,
+    installation: { methods: ['TOTP'] },
+  } as unknown as EnterDeps
+  const enter = (role: 'MEMBER' | 'ADMIN' = 'MEMBER', sessionOrganizationId: OrganizationId | null = null) =>
+    enterOrganization(deps, { accountId, sessionId, sessionOrganizationId }, { organizationId: FIRST, role })
+  return { placed, switched, enter }
+}
+const memberOf = (...ids: readonly OrganizationId[]): Memberships =>
+  Object.fromEntries(ids.map((id) => [id, newMembership(id, 'MEMBER', NOW)]))
+
+describe('whoever enters an organization', () => {
+  it('has a place in it as they were read, and a session that was for none is for it', async () => {
+    const { enter, placed, switched } = world()
+    expect(await enter()).toEqual({ kind: 'entered', name: 'Acme' })
+    expect(placed).toEqual([
+      { accountId, organizationId: FIRST, fromRevision: 3, to: newMembership(FIRST, 'MEMBER', NOW) },
+    ])
+    expect(switched).toEqual([FIRST])
+  })
+
+  it('keeps the session for the organization it is for', async () => {
+    const { enter, switched } = world(memberOf(SECOND))
+    expect(await enter('MEMBER', SECOND)).toMatchObject({ kind: 'entered' })
+    expect(switched).toEqual([])
+  })
+
+  it('is given no other place where they have one', async () => {
+    const { enter, placed, switched } = world(memberOf(FIRST))
+    expect(await enter('ADMIN')).toEqual({ kind: 'member-already' })
+    expect([placed, switched]).toEqual([[], []])
+  })
+
+  it('is in as many as one may be, and not in one more', async () => {
+    expect(await world(memberOf(SECOND)).enter()).toMatchObject({ kind: 'entered' })
+    const { enter, placed } = world(memberOf(SECOND, newId<OrganizationId>()))
+    expect(await enter()).toEqual({ kind: 'too-many' })
+    expect(placed).toEqual([])
+  })
+})
