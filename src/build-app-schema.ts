@@ -34,7 +34,7 @@ import { PersonalDataResolver } from './personal-data/personal-data.graphql.js'
 import type { Policy } from './policy/index.js'
 import { StepUpPreviewResolver } from './policy/step-up-preview.graphql.js'
 import { boundedMail, spendMailRequest } from './bound-mail.js'
-import { countSignIn, passwordGuesses, spendPerAddress, spendPerTenant } from './spend-limits.js'
+import { countSignIn, passwordGuesses, spendOrganization, spendPerAddress, spendPerTenant } from './spend-limits.js'
 import { PasskeyResolver } from './sessions/passkey-sign-in.graphql.js'
 import type { PasskeyHolder } from './sessions/index.js'
 import { ExternalSignInResolver } from './sessions/external-sign-in.graphql.js'
@@ -85,6 +85,7 @@ function resolversOf(capabilities: Capabilities, policy: () => Policy): Readonly
     wrongDeviceCalls: spendPerAddress(capabilities, 'pushDevicePerAddress'),
     tenantBudget: spendPerTenant(capabilities),
     countSignIn: countSignIn(capabilities),
+    spendOrganization: spendOrganization(capabilities),
     wrongRefreshes: spendPerAddress(capabilities, 'refreshPerAddress'),
   }
   const signUpBudgets = {

@@ -1,6 +1,7 @@
 import type { GraphQLSchema } from 'graphql'
 import { auditActorOf, type NewAuditEvent } from './audit/index.js'
 import type { Capabilities } from './compose-capabilities.js'
+import { countChanges } from './count-changes.js'
 import { recognizeDevice, spokenFor, withUsedUpSecrets } from './devices/index.js'
 import { ruleFor } from './kernel/mfa-rule.js'
 import { refuse } from './kernel/refusal.js'
@@ -64,13 +65,15 @@ export function composePolicy(
     operationProofs: {
       spend: (actor, operationHash) => sessions.spendOperationProof(actor.accountId, actor.sessionId, operationHash),
     },
+    changes: countChanges(capabilities),
     setAsides: {
-      record: (context, { accountId }, organizationIds) => {
+      record: async (context, { accountId }, organizationIds) => {
         const { account } = viewerOf(context as RequestContext<SignedInPerson>)
         const about = { accountId, email: account.email, organizationIds, use: 'policy-set-aside' } as const
         const used = { ...about, context: auditContextOf(context) }
         context.afterAnswer(() => capabilities.breakGlass.tell(used))
-        return capabilities.audit.record(capabilities.breakGlass.events(used))
+        // Each operation of a break-glass member is one: equal ones are counted like refusals (0065).
+        for (const event of capabilities.breakGlass.events(used)) await capabilities.refusalLog.record(event, [])
       },
     },
     refusals: {

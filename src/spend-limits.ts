@@ -59,6 +59,17 @@ export function countSignIn({ limits, budgets, audit }: Capabilities): CountSign
 }
 
 /** The event of a budget that ran out. */
+/** Spends one new organization of an account: it stays, whoever leaves it. */
+export function spendOrganization({ limits, budgets, audit }: Capabilities): CountSignIn {
+  return async (accountId, context) => {
+    const { name } = budgets.organizationsPerAccount
+    const outcome = await spend(limits, budgets.organizationsPerAccount, accountId)
+    if (outcome.kind === 'allowed') return
+    if (outcome.first) await audit.record([{ ...limitReached(name, context), actor: accountActor(accountId) }])
+    throw refuseUntil('RATE_LIMITED', outcome.retryAfterSeconds)
+  }
+}
+
 export function limitReached(name: BudgetName, context: AuditContext) {
   const targets = [{ id: name, type: 'BUDGET' }] as const
   return { action: 'limit.reached', actor: ANONYMOUS_ACTOR, targets, outcome: 'DENIED', context } as const

@@ -148,6 +148,8 @@ export function assembleConfig(values: Values): Config {
       signInPerDevice: values.signInPerDevice,
       signInOverall: values.signInOverall,
       publicMutationsPerAddress: values.publicMutationsPerAddress,
+      changesPerSignIn: values.changesPerSignIn,
+      organizationsPerAccount: values.organizationsPerAccount,
       refreshPerAddress: values.refreshPerAddress,
       smsPerAccount: values.smsPerAccount,
       smsPerNumber: values.smsPerNumber,

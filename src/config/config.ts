@@ -192,6 +192,8 @@ export interface Config {
     readonly signInPerDevice: Rate
     readonly signInOverall: Rate
     readonly publicMutationsPerAddress: Rate
+    readonly changesPerSignIn: Rate
+    readonly organizationsPerAccount: Rate
     readonly refreshPerAddress: Rate
     readonly smsPerAccount: Rate
     readonly smsPerNumber: Rate

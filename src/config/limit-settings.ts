@@ -68,6 +68,20 @@ export const LIMIT_SETTINGS = {
     unit: 'count/seconds',
     meaning: 'Right sign-ins of one account from one address or network, or on one known device.',
   },
+  changesPerSignIn: {
+    env: 'STEPGATE_CHANGE_LIMIT_SIGN_IN',
+    parser: rate,
+    default: '300/900',
+    unit: 'count/seconds',
+    meaning: 'Mutations in one sign-in, also where its session was raised or refreshed. Operators have no such limit.',
+  },
+  organizationsPerAccount: {
+    env: 'STEPGATE_ORGANIZATION_LIMIT_ACCOUNT',
+    parser: rate,
+    default: '20/86400',
+    unit: 'count/seconds',
+    meaning: 'Organizations that one account may create.',
+  },
   publicMutationsPerAddress: {
     env: 'STEPGATE_PUBLIC_MUTATION_LIMIT_ADDRESS',
     parser: rate,

@@ -26,6 +26,9 @@ export const DEFAULT_RATES = {
   signInOverall: { count: 10_000, withinSeconds: 900 },
   /** Right sign-ins of one account from one address, or on one known device: each of them costs a password hash. */
   signInsPerAccountAndAddress: { count: 120, withinSeconds: 900 },
+  /** Mutations of one sign-in: each may leave an event in the audit log, which nobody may shorten. */
+  changesPerSignIn: { count: 300, withinSeconds: 900 },
+  organizationsPerAccount: { count: 20, withinSeconds: 86_400 },
   /** Never a limit: what the risk of a sign-in is judged by. */
   failuresPerPlaceAndName: { count: 1_000_000, withinSeconds: 86_400 },
   failedNamesPerPlace: { count: 1_000_000, withinSeconds: 3600 },

@@ -33,6 +33,7 @@ export function countersNaming(
       [budgets.mailHeldBackPerDestination, key] as const,
       ...MAIL_KINDS.map((kind) => [budgets.messagePerDestinationAndKind, `${key} ${kind}`] as const),
     ]),
+    [budgets.organizationsPerAccount, accountId] as const,
     [budgets.emailCodePerAccount, accountId] as const,
     [budgets.emailCodePerAccount, `unknown ${accountId}`] as const,
     [budgets.smsPerAccount, accountId] as const,

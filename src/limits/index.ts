@@ -21,7 +21,9 @@ export {
 } from './sign-in-budget.js'
 export { successKey, type SignInCaller } from './sign-in-counters.js'
 export { mailSpendings, type MailStanding } from './mail-budgets.js'
+export { secondsLeft } from './counter.js'
 export { giveBack } from './give-back.js'
+export { countSuccesses } from './success-count.js'
 export { spend, type LimitsDeps, type SpendOutcome } from './spend.js'
 export { spendAll, type SpendAllOutcome, type Spending } from './spend-all.js'
 export {

@@ -6,7 +6,10 @@ import { organizationEvent } from './organization-event.js'
 import { OPEN_MFA_POLICY, type Organization } from './organization.js'
 import { newMembership } from './place.js'
 
-export type CreateOrganizationDeps = EnterDeps
+export interface CreateOrganizationDeps extends EnterDeps {
+  /** Spends one new organization of an account; throws the refusal when they are used up. */
+  readonly spendOrganization: (accountId: AccountId, context: AuditContext) => Promise<void>
+}
 
 export interface CreateOrganizationInput {
   readonly accountId: AccountId
@@ -27,6 +30,7 @@ export async function createOrganization(
   deps: CreateOrganizationDeps,
   { accountId, sessionId, name, context }: CreateOrganizationInput,
 ): Promise<CreateOrganizationOutcome> {
+  await deps.spendOrganization(accountId, context)
   const now = deps.clock.now()
   const id = newId<OrganizationId>()
   const organization: Organization = {

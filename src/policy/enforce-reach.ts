@@ -7,7 +7,16 @@ import { ruleFor } from '../kernel/mfa-rule.js'
 import type { AccessRefused, PolicySettings } from './access-question.js'
 import { decideOperation, decideWithoutExemption, type OperationQuestion } from './decide-operation.js'
 import type { Reach } from './plan-operation.js'
-import type { OperationProofs, RefusalRecord, Refusals, Risk, RiskAssessment, SetAsides, StepUps } from './ports.js'
+import type {
+  Changes,
+  OperationProofs,
+  RefusalRecord,
+  Refusals,
+  Risk,
+  RiskAssessment,
+  SetAsides,
+  StepUps,
+} from './ports.js'
 import { plainRefusal, stepUpRefusal } from './refusal-of.js'
 import type { FoldedRequirement } from './requirement.js'
 import type { PurposeMessages } from './step-up-message.js'
@@ -21,6 +30,8 @@ export interface EnforceDeps {
   readonly risk: Risk
   readonly operationProofs: OperationProofs
   readonly refusals: Refusals
+  /** How many mutations a session may run; as many as it likes where this is missing. */
+  readonly changes?: Changes
   /** Where organizations may set their policy aside for a member. */
   readonly setAsides?: SetAsides
   /** Sentences for your own purposes, or instead of ours. */
@@ -32,7 +43,7 @@ export async function enforceReach(deps: EnforceDeps, context: RequestContext, r
   try {
     const risk = await assessRisk(deps, context, reach)
     if (reach.reported) await report(deps, context, reach.reported, risk)
-    await enforce(deps, context, reach.enforced, risk)
+    await enforce(deps, context, reach, risk)
   } catch (error) {
     if (error instanceof Unavailable) throw refuse('UNAVAILABLE')
     throw error
@@ -53,7 +64,7 @@ async function assessRisk(
 async function enforce(
   deps: EnforceDeps,
   context: RequestContext,
-  requirement: FoldedRequirement,
+  { enforced: requirement, changes }: Reach,
   risk: RiskAssessment | null,
 ): Promise<void> {
   const hash = context.operation?.hash ?? ''
@@ -66,6 +77,8 @@ async function enforce(
     throw plainRefusal(decision, risk, actor)
   }
   if (decision.kind === 'refuse') return refuseSession(deps, context, { ...question, actor }, decision)
+  // Before the proof is spent: an operation that has to wait costs none.
+  await deps.changes?.count(context, actor, changes)
   await recordSetAside(deps, context, { ...question, actor })
   if (!decision.spendsProof || (await deps.operationProofs.spend(actor, hash))) return
   // Somebody quicker spent it: the answer is the one for a session without it.

@@ -12,6 +12,8 @@ export interface Reach {
   readonly enforced: FoldedRequirement
   /** What `reportOnly` guards ask: decided and recorded, never refused. Null when there are none. */
   readonly reported: FoldedRequirement | null
+  /** The root fields that a mutation runs and that are not for everybody, one entry for each time; none for a query. */
+  readonly changes: readonly string[]
   /** Covers exactly the fields reached. */
   readonly grant: AccessGrant
 }
@@ -70,7 +72,7 @@ function planOperation(
     const known = reaches.get(key)
     if (known) return known
     if (reaches.size >= REACHES_KEPT) reaches.clear()
-    const fresh = walk(graph, { table, assurances }, values)
+    const fresh = walk(graph, { table, assurances, mutationType: schema.getMutationType()?.name }, values)
     reaches.set(key, fresh)
     return fresh
   }
@@ -81,11 +83,16 @@ function planOperation(
 
 function walk(
   graph: DocumentGraph,
-  { table, assurances }: Pick<PlannerDeps, 'table' | 'assurances'>,
+  {
+    table,
+    assurances,
+    mutationType,
+  }: Pick<PlannerDeps, 'table' | 'assurances'> & { readonly mutationType: string | undefined },
   values: ConditionValues,
 ): Reach {
   const fields = new Map<string, Set<string>>()
   const reached: ReachedField[] = []
+  const changes = new Map<string, string>()
   const seen = new Set<GraphNode>([graph.root])
   const queue = [{ node: graph.root, path: '' }]
   // Breadth first, so that a node is named by its shortest way; the array grows while it is read.
@@ -96,7 +103,10 @@ function walk(
       if (!mayRun(field.conditions, values)) continue
       covered.add(field.fieldName)
       const requirement = requirementAt(table, graph, node, field.fieldName)
-      if (requirement) reached.push({ path: `${path}${field.responseKey}`, requirement })
+      if (!requirement) continue
+      reached.push({ path: `${path}${field.responseKey}`, requirement })
+      if (node.typeName === mutationType && requirement.access !== 'PUBLIC')
+        changes.set(field.responseKey, field.fieldName)
     }
     for (const { responseKey, conditions, to } of node.steps) {
       if (seen.has(to) || !mayRun(conditions, values)) continue
@@ -111,6 +121,7 @@ function walk(
       assurances,
     ),
     reported: reports.length > 0 ? foldRequirements(reports, assurances) : null,
+    changes: [...changes.values()],
     grant: Object.freeze({
       covers: (typeName: string, fieldName: string) => fields.get(typeName)?.has(fieldName) === true,
     }),

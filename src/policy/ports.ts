@@ -43,6 +43,11 @@ export interface SetAsides {
   record(context: RequestContext, actor: SessionActor, organizationIds: readonly OrganizationId[]): Promise<void>
 }
 
+export interface Changes {
+  /** Counts an operation that is about to run by its root fields; throws the refusal when the session has to wait. */
+  count(context: RequestContext, actor: SessionActor, rootFields: readonly string[]): Promise<void>
+}
+
 export interface OperationProofs {
   /**
    * Takes away the session's proof for this operation, in one conditional update, and answers whether it was still

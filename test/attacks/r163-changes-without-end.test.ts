@@ -1,0 +1,96 @@
+import {
+  CreateOrganizationDocument,
+  MyDevicesDocument,
+  RenameDeviceDocument,
+  RevokeOtherSessionsDocument,
+  SignOutDocument,
+} from '../../src/client/generated/graphql.js'
+import { ROOMY } from '../support/answers.js'
+import { codeOf, dataOf, type Client } from '../support/client.js'
+import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
+import { createOrganization } from '../support/organizations.js'
+import { registered, signIn, stepUp, withTotp } from '../support/person.js'
+import { eventsNamed, newOperator } from '../support/services.js'
+import { storedIn } from '../support/stored.js'
+
+const ENV = { ...ROOMY, STEPGATE_CHANGE_LIMIT_SIGN_IN: '12/900', STEPGATE_ORGANIZATION_LIMIT_ACCOUNT: '2/3600' }
+
+describe.each(STORES)('R163 changes that a free account makes without end, on the %s store', (store) => {
+  let gateway: TestGateway
+  beforeEach(async () => {
+    gateway = await startGateway({ store, env: ENV })
+  })
+  afterEach(() => gateway.close())
+
+  const deviceOf = async (client: Client): Promise<string> =>
+    dataOf(await client.send(MyDevicesDocument)).myDevices[0]?.id ?? ''
+  const rename = async (client: Client, deviceId: string, name = 'desk') =>
+    codeOf(await client.send(RenameDeviceDocument, { input: { deviceId, name } }))
+  const eventsInLog = async () => (await storedIn(gateway, 'auditEvents')).length
+
+  it('stop at the budget of their sign-in, with a time to come back, and go on then', async () => {
+    const { client } = await signIn(gateway, await registered(gateway))
+    const deviceId = await deviceOf(client)
+    for (let nth = 0; nth < 12; nth += 1) expect(await rename(client, deviceId, `desk ${nth}`)).toBeNull()
+    const before = await eventsInLog()
+    for (let nth = 0; nth < 30; nth += 1) expect(await rename(client, deviceId)).toBe('RATE_LIMITED')
+    expect(await eventsInLog()).toBe(before)
+    expect((await eventsNamed(gateway, 'limit.reached')).map(({ targets }) => targets[0]?.id)).toEqual([
+      'changesPerSignIn',
+    ])
+    const refused = await client.send(RenameDeviceDocument, { input: { deviceId, name: 'desk' } })
+    expect(refused.errors[0]?.extensions['retryAfterSeconds']).toBeGreaterThan(0)
+    gateway.clock.advance(900)
+    expect(await rename(client, deviceId)).toBeNull()
+  })
+
+  it('are no more by many in one operation, or at once', async () => {
+    const { client } = await signIn(gateway, await registered(gateway))
+    const deviceId = await deviceOf(client)
+    const parts = Array.from({ length: 5 }, (_, nth) => `a${nth}: renameDevice(input: $input) { id }`).join(' ')
+    const query = `mutation ($input: RenameDeviceInput!) { ${parts} }`
+    const send = () => client.post(JSON.stringify({ query, variables: { input: { deviceId, name: 'desk' } } }))
+    await Promise.all(Array.from({ length: 20 }, send))
+    expect((await eventsNamed(gateway, 'device.renamed')).length).toBeLessThanOrEqual(12)
+  })
+
+  it('are not more after a step-up, which makes another session of the same sign-in', async () => {
+    const { client, authenticator } = await withTotp(gateway)
+    const deviceId = await deviceOf(client)
+    // Two to enrol, and five in each round.
+    for (let round = 0; round < 2; round += 1) {
+      for (let nth = 0; nth < 3; nth += 1) expect(await rename(client, deviceId)).toBeNull()
+      await stepUp(gateway, client, authenticator)
+    }
+    expect(await rename(client, deviceId)).toBe('RATE_LIMITED')
+  })
+
+  it('keep nobody from signing out, from reading, or from ending that session elsewhere', async () => {
+    const email = await registered(gateway)
+    const { client: thief } = await signIn(gateway, email)
+    const deviceId = await deviceOf(thief)
+    for (let nth = 0; nth < 14; nth += 1) await rename(thief, deviceId)
+    expect(await rename(thief, deviceId)).toBe('RATE_LIMITED')
+    expect(await deviceOf(thief)).toBe(deviceId)
+    const { client: owner } = await signIn(gateway, email)
+    expect(codeOf(await owner.send(RevokeOtherSessionsDocument))).toBeNull()
+    const { client: another } = await signIn(gateway, email)
+    for (let nth = 0; nth < 14; nth += 1) await rename(another, await deviceOf(another))
+    expect(codeOf(await another.send(SignOutDocument))).toBeNull()
+  })
+
+  it('are an operator’s work', async () => {
+    const { client } = await newOperator(gateway)
+    const deviceId = await deviceOf(client)
+    for (let nth = 0; nth < 20; nth += 1) expect(await rename(client, deviceId)).toBeNull()
+  })
+
+  it('make no more organizations than their account may, whoever leaves them', async () => {
+    const { client } = await withTotp(gateway)
+    await createOrganization(client, 'One')
+    await createOrganization(client, 'Two')
+    const refused = await client.send(CreateOrganizationDocument, { input: { name: 'Three' } })
+    expect(codeOf(refused)).toBe('RATE_LIMITED')
+    expect(await storedIn(gateway, 'organizations')).toHaveLength(2)
+  })
+})
