@@ -8,7 +8,7 @@ import { typeErrorsOf } from './type-errors.js'
 
 const USAGE = `npm run faults -- [options]
   --list           names the faults and ends
-  --area NAME      only the faults of an area, such as sessions
+  --area NAMES     only the faults of these areas, such as sessions,store
   --only TEXT      only the faults with this text in their name or file
   --since COMMIT   only the faults whose file or suites changed since then
   --workers N      how many run at once; 2 unless told otherwise
@@ -35,7 +35,7 @@ function chosen(): readonly ListedFault[] {
   const changed = since === undefined ? null : filesChangedSince(since)
   return FAULTS.filter(
     (fault) =>
-      (area === undefined || fault.area === area) &&
+      (area === undefined || area.split(',').includes(fault.area)) &&
       (only === undefined || `${fault.name}\n${fault.file}`.includes(only)) &&
       (changed === null || [fault.file, ...fault.suites].some((file) => changed.has(file))),
   )

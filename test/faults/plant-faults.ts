@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { copyOfTree, discardCopy } from './copies.js'
 import { objectionTo, withFault, type ListedFault } from './fault.js'
-import { keyOf, runSuites, type Selection, type SuitesOutcome } from './run-suites.js'
+import { runSuites, type SuitesOutcome } from './run-suites.js'
 
 export type Verdict =
   | { readonly kind: 'caught'; readonly by: string; readonly message: string }
@@ -37,11 +37,11 @@ export async function plantFaults(
 ): Promise<readonly Result[]> {
   const copies = await Promise.all(Array.from({ length: options.workers }, copyOfTree))
   try {
-    const selections = [...new Map(faults.flatMap(suitesOf).map((selection) => [keyOf(selection), selection]))]
+    const suites = [...new Set(faults.flatMap((fault) => fault.suites))]
     const baselines: Baselines = new Map()
-    await inTurns(copies, selections, async (directory, [key, selection]) => {
-      baselines.set(key, await timed(() => runSuites(directory, selection, PATIENCE_SECONDS)))
-      options.progress.suitesRun(baselines.size, selections.length)
+    await inTurns(copies, suites, async (directory, suite) => {
+      baselines.set(suite, await timed(() => runSuites(directory, { suites: [suite] }, PATIENCE_SECONDS)))
+      options.progress.suitesRun(baselines.size, suites.length)
     })
     const results: Result[] = []
     await inTurns(copies, faults, async (directory, fault) => {
@@ -57,7 +57,7 @@ export async function plantFaults(
 
 /** Puts the fault into the copy, runs its suites, and puts the file back. */
 async function plant(directory: string, fault: ListedFault, baselines: Baselines): Promise<Verdict> {
-  const usual = suitesOf(fault).flatMap((suite) => baselines.get(keyOf(suite)) ?? [])
+  const usual = fault.suites.flatMap((suite) => baselines.get(suite) ?? [])
   const notGreen = usual.find(({ outcome }) => outcome.kind !== 'green')
   if (notGreen) {
     return { kind: 'not-applicable', why: `without the fault its suites are not green: ${inWords(notGreen.outcome)}` }
@@ -70,15 +70,15 @@ async function plant(directory: string, fault: ListedFault, baselines: Baselines
   try {
     const usualSeconds = usual.reduce((sum, { seconds }) => sum + seconds, 0)
     const patience = Math.max(LEAST_PATIENCE_SECONDS, usualSeconds * SLOWER)
-    return verdictOf(await runSuites(directory, fault, patience))
+    // The quickest first: the first test that fails is the end of it.
+    const suites = fault.suites.toSorted((a, b) => secondsOf(baselines, a) - secondsOf(baselines, b))
+    return verdictOf(await runSuites(directory, { ...fault, suites }, patience))
   } finally {
     await writeFile(path, source)
   }
 }
 
-/** Each test file of a fault by itself. */
-const suitesOf = ({ suites, tests }: Selection): readonly Selection[] =>
-  suites.map((suite) => ({ suites: [suite], ...(tests === undefined ? {} : { tests }) }))
+const secondsOf = (baselines: Baselines, suite: string): number => baselines.get(suite)?.seconds ?? 0
 
 function verdictOf(outcome: SuitesOutcome): Verdict {
   switch (outcome.kind) {

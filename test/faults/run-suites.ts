@@ -22,8 +22,6 @@ interface FileReport {
 
 const REPORT = '.fault-report.jsonl'
 
-export const keyOf = ({ suites, tests }: Selection): string => [...suites, tests ?? ''].join(' ')
-
 /** Runs the suites in a copy of the tree, on the embedded store, until the first test fails. */
 export async function runSuites(
   directory: string,
@@ -41,7 +39,7 @@ export async function runSuites(
 const argumentsFor = ({ suites, tests }: Selection): readonly string[] => [
   // The copies have caches of their own: the paths of the files are in their keys.
   ...['--cacheDirectory', '.jest-cache', '--runInBand', '--bail', '--forceExit', '--silent'],
-  ...['--reporters', './test/faults/reporter.js'],
+  ...['--reporters', './test/faults/reporter.js', '--testSequencer', './test/faults/sequencer.js'],
   ...(tests === undefined ? [] : ['--testNamePattern', tests]),
   ...['--runTestsByPath', ...suites],
 ]
@@ -58,15 +56,25 @@ function runJest(directory: string, args: readonly string[], patienceSeconds: nu
   })
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
-      if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')
+      endGroup(child.pid)
       resolve(false)
     }, patienceSeconds * 1000)
     child.once('error', reject)
     child.once('exit', () => {
       clearTimeout(timer)
+      // Gateways that a test started outlive it when it fails.
+      endGroup(child.pid)
       resolve(true)
     })
   })
+}
+
+function endGroup(pid: number | undefined): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, 'SIGKILL')
+  } catch {
+    // Nobody is left in it.
+  }
 }
 
 function outcomeOf(files: readonly FileReport[]): SuitesOutcome {

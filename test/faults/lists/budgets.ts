@@ -1,0 +1,132 @@
+import { faultsIn } from './faults-in.js'
+
+const OWN_MAIL = 'test/attacks/r127-own-mail.test.ts'
+const ALARM = 'test/attacks/r128-sign-in-alarm.test.ts'
+const NEIGHBOUR = 'test/attacks/r130-shared-address.test.ts'
+const RATE = 'test/attacks/r131-sign-in-rate.test.ts'
+const SIGN_IN = 'test/limits/sign-in-budget.test.ts'
+
+const mail = faultsIn('src/limits/mail-budgets.ts', OWN_MAIL)
+const bound = faultsIn('src/bound-mail.ts', OWN_MAIL, NEIGHBOUR)
+const shares = faultsIn('src/factors/message-shares.ts', 'test/attacks/r129-message-reserve.test.ts')
+const counters = faultsIn('src/limits/sign-in-counters.ts', SIGN_IN, ALARM)
+const signIn = faultsIn('src/limits/sign-in-budget.ts', SIGN_IN, ALARM, RATE)
+const successes = faultsIn('src/limits/success-count.ts', RATE)
+const spent = faultsIn('src/spend-limits.ts', RATE, NEIGHBOUR)
+
+export const BUDGET_FAULTS = [
+  mail('strangers use up the reserve of the owner of a mailbox', [
+    '{ budget: budgets.messagePerDestinationOwn, key: mailbox }',
+    '{ budget: budgets.messagePerDestination, key: mailbox }',
+  ]),
+  mail('strangers use up the reserve of a network where the account was proved', [
+    '{ budget: budgets.messagePerDestinationFamiliar, key: mailbox }',
+    '{ budget: budgets.messagePerDestination, key: mailbox }',
+  ]),
+  mail('one network sends a mailbox all that it may get', [
+    '        { budget: budgets.messagePerDestinationAndNetwork, key: `${mailbox} ${kind} ${place}` },\n',
+    '',
+  ]),
+  mail('mail of one kind uses up what there is of all kinds', [
+    '        { budget: budgets.messagePerDestinationAndKind, key: `${mailbox} ${kind}` },\n',
+    '',
+  ]),
+  mail('one account uses up what all accounts may send to a mailbox', [
+    '        { budget: budgets.messagePerDestinationAndNetwork, key: `${mailbox} account ${kind} ${standing.accountId}` },\n',
+    '',
+  ]),
+  mail('a known device asks for any amount of mail of one kind', [
+    '        { budget: budgets.messagePerDestinationAndDevice, key: `${mailbox} ${kind} ${standing.device}` },\n',
+    '',
+  ]),
+  bound('a known device shares the budget of strangers', [
+    "  if (device) return { kind: 'own', device: device.id }\n",
+    '',
+  ]),
+  bound('a known device behind a bad neighbour gets no mail', ["      if (own.kind === 'allowed') return\n", '']),
+  bound('a signed-in caller pays from the budget of the address', [
+    'accountId === null ? addressKey(context.origin.address) : `account ${accountId}`',
+    'addressKey(context.origin.address)',
+  ]),
+  faultsIn('src/bound-mail.ts', 'test/attacks/r132-held-back-mail.test.ts')('mail that is held back is no signal', [
+    '  await spend(limits, budgets.mailHeldBackPerDestination, mailbox)\n',
+    '',
+  ]),
+  shares('enrolments use up the messages that sign-ins need', [
+    '...(isEnrollment ? [{ budget: partOf',
+    '...(isEnrollment && isKnownCaller ? [{ budget: partOf',
+  ]),
+  shares('the password alone uses up the messages that known devices need', [
+    '...(isEnrollment || !isKnownCaller',
+    '...(isEnrollment',
+  ]),
+  counters('a bad neighbour keeps a known device from signing in', [
+    "const ofNetwork = device === null ? 'in part' : 'never'",
+    "const ofNetwork = device === null ? 'in part' : 'always'",
+  ]),
+  counters('wrong passwords for a name keep its known device out', [
+    '      : { counter: counter(budgets.signInPerDevice, device), holds: ',
+    '      : { counter: ofName, holds: ',
+  ]),
+  counters('a subscriber with a /56 has 256 budgets', [
+    '    ...(site === null ? [] : [{ counter: counter(budgets.signInPerSite, site), holds: ofNetwork } as const]),\n',
+    '',
+  ]),
+  counters('a whole /24 guesses at once', [
+    '    { counter: counter(budgets.signInPerPlace, placeKey(caller.address)), holds: ofNetwork },\n',
+    '',
+  ]),
+  counters('wrong passwords for anybody shut everybody out', [
+    "{ counter: overall, holds: 'never' }",
+    "{ counter: overall, holds: 'always' }",
+  ]),
+  signIn('an attack on everybody changes nothing', [
+    "holds === 'in part' && isUnderAttack",
+    "holds === 'never' && isUnderAttack",
+  ]),
+  signIn('a script signs in with the right password for ever', [
+    '        if (success && successes.isFull(success, countOf(success))) full.push(success)\n',
+    '',
+  ]),
+  signIn('right passwords are not counted', [
+    'const isLast = success !== null && (await successes.endAsSuccess(success))',
+    'const isLast = success !== null && success.budget.count < 0 && (await successes.endAsSuccess(success))',
+  ]),
+  signIn('a failure that was not counted is answered', [
+    "    if (count?.status !== 'fulfilled') throw count?.reason\n",
+    "    if (count?.status !== 'fulfilled') continue\n",
+  ]),
+  signIn('a store that failed makes attempts that never end', [
+    '    attempts.endWithoutFailure(ids)\n    if (success) successes.endWithoutSuccess(success)\n    throw fault',
+    '    if (success) successes.endWithoutSuccess(success)\n    throw fault',
+  ]),
+  successes('right sign-ins at once are not counted against each other', [
+    'return written + (entry?.unwritten ?? 0) + (entry?.inFlight ?? 0) >= budget.count',
+    'return written + (entry?.unwritten ?? 0) >= budget.count',
+  ]),
+  successes('right sign-ins of this process are counted once they are written', [
+    'return written + (entry?.unwritten ?? 0) + (entry?.inFlight ?? 0) >= budget.count',
+    'return written + (entry?.inFlight ?? 0) >= budget.count',
+  ]),
+  successes('the budget of right sign-ins never begins anew', ['      entries = new Map()\n', '']),
+  spent('a limit writes an event for each call that it refuses', [
+    '    if (outcome.first) await audit.record([limitReached(name, context)])\n',
+    '    await audit.record([limitReached(name, context)])\n',
+  ]),
+  faultsIn('src/limits/spend-all.ts', 'test/limits/spend-all.test.ts')('a refusal writes each time', [
+    'countOf(counter) === counter.budget.count)',
+    'countOf(counter) >= counter.budget.count)',
+  ]),
+  faultsIn('src/limits/give-back.ts', 'test/limits/give-back.test.ts')('what was not sent stays spent', [
+    'for (const { budget, key } of spendings)',
+    'for (const { budget, key } of spendings.slice(1))',
+  ]),
+  faultsIn('src/store/limits-repository.ts', 'test/limits/give-back.test.ts')('a counter falls below none', [
+    '{ _id: id, count: { $gt: 0 } }',
+    '{ _id: id }',
+  ]),
+  faultsIn('src/limits/step-up-budget.ts', 'test/limits/step-up-budget.test.ts')('a lock outlives its time', [
+    'const over = lockedUntil !== null || secondsAfter',
+    'const over = secondsAfter',
+  ]),
+]

@@ -1,0 +1,176 @@
+import { faultsIn } from './faults-in.js'
+
+const WAITING = 'test/attacks/r123-pending-grants.test.ts'
+const RACES = 'test/races/interleavings/interleavings.test.ts'
+const STAYS = 'test/attacks/r143-the-last-factor-stays.test.ts'
+const POWER = 'test/attacks/r159-power-follows-the-person.test.ts'
+const ONCE = 'test/attacks/r160-an-address-gives-once.test.ts'
+const GAINED = 'test/attacks/r161-gaining-a-role.test.ts'
+const COMMAND = 'test/attacks/r162-operators-on-the-command-line.test.ts'
+
+const listed = faultsIn('src/operators/bootstrap-operator.ts', ONCE, POWER)
+const command = faultsIn('src/operators/change-operators.ts', COMMAND)
+const operators = faultsIn('src/store/operator-repository.ts', COMMAND, GAINED, RACES)
+const left = faultsIn('src/kernel/factors-left.ts', STAYS, 'test/attacks/r049-operators-and-factors.test.ts')
+const removal = faultsIn('src/store/factor-repository.ts', RACES, STAYS)
+const ending = (store: string) => faultsIn(`src/store/${store}-repository.ts`, WAITING)
+
+/** What waits to be finished, what is left of factors, and who is an operator. */
+export const GRANT_FAULTS = [
+  faultsIn(
+    'src/store/account-repository.ts',
+    RACES,
+    WAITING,
+  )('a change of address outlives what it was granted on', [
+    '            grantRevision: grantedOn,\n            ...(fromKey',
+    '            ...(fromKey',
+  ]),
+  faultsIn(
+    'src/store/account-repository.ts',
+    RACES,
+    WAITING,
+  )('a password is set by a grant that has ended', [
+    'passwordHash: from, grantRevision: grantedOn }',
+    'passwordHash: from }',
+  ]),
+  faultsIn('src/store/session-repository.ts', RACES)('a session opens although its grant has ended', [
+    '          grantRevision: grantedOn,\n          ...(passwordHash',
+    '          ...(passwordHash',
+  ]),
+  faultsIn('src/store/challenge-repository.ts', RACES)('an answer counts although its grant has ended', [
+    '        grantRevision: input.grantedOn,\n',
+    '',
+  ]),
+  ending('challenge')('what waits goes on when wrong answers disable a factor', [
+    '          $inc: { ...END_GRANTS.$inc, activeFactorCount: -1 },',
+    '          $inc: { activeFactorCount: -1 },',
+  ]),
+  ending('account-care')('what waits goes on when a new factor is demanded', [
+    '{ ...END_GRANTS, $set: { ...END_GRANTS.$set, reEnrollSince: at } }',
+    '{ $set: { ...END_GRANTS.$set, reEnrollSince: at } }',
+  ]),
+  ending('session')('what waits goes on when the other sessions end', [
+    'update({ ...changes, $set, $inc })',
+    'update({ ...changes, $set })',
+  ]),
+  ending('session')('what waits goes on when a session is revoked', [
+    'const grants = distrusts ? END_GRANTS',
+    'const grants = !distrusts ? END_GRANTS',
+  ]),
+  ending('device')('what waits goes on when a device is forgotten', [
+    '{ $set: END_GRANTS.$set, $unset: { [path]: true }, $inc: { ...END_GRANTS.$inc, trustRevision: 1 } }',
+    '{ $set: END_GRANTS.$set, $unset: { [path]: true }, $inc: { trustRevision: 1 } }',
+  ]),
+  ending('factor')('an enrolment outlives new recovery codes', [
+    '$set: { ...END_GRANTS.$set, [`factors.${factor.id}`]: stored(factor) },',
+    '$set: { [`factors.${factor.id}`]: stored(factor) },',
+  ]),
+  ending('factor')('what waits goes on when a factor is removed', [
+    '$inc: { trustRevision: 1, ...END_GRANTS.$inc, ...(isActive',
+    '$inc: { trustRevision: 1, ...(isActive',
+  ]),
+  ending('suspicion')('what waits outlives the report that it was not me', [
+    '    $inc: {\n      ...END_GRANTS.$inc,\n',
+    '    $inc: {\n',
+  ]),
+  ending('push')('what waits outlives a prompt that was denied', ['          $inc: END_GRANTS.$inc,\n', '']),
+  ending('account')('a link to set a password outlives the address it went to', [
+    '{ ...END_GRANTS, $set: { ...END_GRANTS.$set, email, emailKey, emailChangedAt: at } }',
+    '{ $set: { ...END_GRANTS.$set, email, emailKey, emailChangedAt: at } }',
+  ]),
+  left('a factor from before the demand meets it', [
+    '  return since === null || (factor.activatedAt !== null && factor.activatedAt >= since)\n',
+    '  return since === null || factor.activatedAt !== null\n',
+  ]),
+  left('the factor that goes is counted among those that stay', [
+    'factors.filter(({ id }) => !removes.includes(id))',
+    'factors.filter(({ id }) => removes.length === 0 || id.length > 0)',
+  ]),
+  left('what one of two organizations wants is enough to be left', [
+    'left.every((each) => each !== null)',
+    '(left.length === 0 || left.some((each) => each !== null))',
+  ]),
+  left('the last factor that an organization wants goes', [
+    'return [...(own ? [own] : []), ...lists.map((types) => ({ types, since: null }))]',
+    'return own ? [own] : lists.slice(1).map((types) => ({ types, since: null }))',
+  ]),
+  left('a mailbox stands in for a factor that was reported', [
+    'return isMfa(type, assurances) ? others.filter',
+    'return !isMfa(type, assurances) ? others.filter',
+  ]),
+  removal('the last factor goes, because the one that was to stay went at the same moment', [
+    '          ...stillCounting(left),\n',
+    '',
+  ]),
+  removal('two removals at once leave none', [
+    '          ...(isActive ? { activeFactorCount: document.activeFactorCount } : {}),\n',
+    '',
+  ]),
+  faultsIn(
+    'src/store/factor-repository.ts',
+    'test/attacks/r030-managing-factors.test.ts',
+    'test/attacks/r036-recovery-codes.test.ts',
+    STAYS,
+  )('recovery codes outlive the last factor', [
+    '[factorId, ...(isLast ? recoveryCodesOf(document) : [])]',
+    '[factorId]',
+  ]),
+  faultsIn('src/store/challenge-repository.ts', RACES)('a factor is replaced although the one to stay went meanwhile', [
+    '    ...stillCounting(keeps),\n',
+    '',
+  ]),
+  faultsIn(
+    'src/store/factor-repository.ts',
+    'test/attacks/r045-factor-removal.test.ts',
+    'test/attacks/r030-managing-factors.test.ts',
+  )('the proof of a removed factor stays in the session', [
+    '.map((kept) => `sessions.${kept}.proofs.${id}`),',
+    '.map((kept) => `sessions.${kept}.proofs.${id}.never`),',
+  ]),
+  listed('a listed address that another login vouches for makes an operator', [' && linkedTo === null &&', ' &&']),
+  listed('an account that moved to a listed address becomes an operator', [' && emailChangedAt === null &&', ' &&']),
+  listed('a role that was revoked comes back with the next sign-in', [' && roles.ADMIN === undefined\n', '\n']),
+  listed('a listed address makes two operators', [
+    '  if ((await deps.operators.bindAddress(mark, account.id, at)) !== account.id) return false\n',
+    '  await deps.operators.bindAddress(mark, account.id, at)\n',
+  ]),
+  listed('a role that the command line took away is granted by the setting', [
+    '{ onlyOnce: true, demandsFactor',
+    '{ onlyOnce: false, demandsFactor',
+  ]),
+  command('the last operator goes', [
+    '  if (!force && !(await hasOthers(deps, account.id))) return refuseLast(deps, account)\n',
+    '',
+  ]),
+  command('the last two operators go at once', [
+    '  if (isLeftAlone && (await deps.operators.restore(account.id, at))) return refuseLast(deps, account)\n',
+    '',
+  ]),
+  command('a closed operator counts as one who is left', [" && status === 'ACTIVE')", ')']),
+  command('an operator has no second factor', ['demandsFactor: true })', 'demandsFactor: false })']),
+  command('what was granted by command can be had by the setting once more', [
+    '  await deps.operators.bindAddress(addressMark(deps.secrets, account.emailKey), account.id, at)\n',
+    '',
+  ]),
+  operators('a revoked operator is one', [", 'roles.ADMIN.revokedAt': null }\n", ' }\n']),
+  operators('a session from before opens what the new role opens', [
+    "        ...dropped.$set,\n        ...END_GRANTS.$set,\n        'roles",
+    "        ...END_GRANTS.$set,\n        'roles",
+  ]),
+  operators('an account that was closed meanwhile becomes an operator', [
+    "    { ...filter, status: 'ACTIVE' },\n",
+    '    { ...filter },\n',
+  ]),
+  operators('a revocation is taken back by whoever did not revoke', [
+    "{ _id: accountId, 'roles.ADMIN.revokedAt': revokedAt },",
+    "{ _id: accountId, 'roles.ADMIN.grantedAt': { $lte: revokedAt } },",
+  ]),
+  faultsIn(
+    'src/store/account-repository.ts',
+    RACES,
+    POWER,
+  )('an address changes although the account gained a role since', [
+    "{ 'roles.ADMIN.grantedAt': { $lte: askedAt } }",
+    "{ 'roles.ADMIN.grantedAt': { $exists: true } }",
+  ]),
+]

@@ -1,0 +1,187 @@
+import { faultsIn } from './faults-in.js'
+
+const FOLD = 'test/organizations/fold-policies.test.ts'
+const RULES = 'test/policy/organization-rules.test.ts'
+const ADD_UP = 'test/attacks/r133-policies-add-up.test.ts'
+const JOINING = 'test/attacks/r136-joining.test.ts'
+const POLICY = 'test/organizations/mfa-policy.test.ts'
+const INVITED = 'test/organizations/invitations.test.ts'
+const LAX = 'test/attacks/r138-lax-trust.test.ts'
+
+const folded = faultsIn('src/organizations/fold-policies.ts', FOLD)
+const common = faultsIn('src/organizations/common-factors.ts', 'test/organizations/common-factors.test.ts')
+const entered = faultsIn('src/organizations/enter-organization.ts', 'test/organizations/entering.test.ts')
+const settled = faultsIn('src/policy/settings-for.ts', 'test/policy/settings-for.test.ts')
+const invited = faultsIn('src/organizations/accept-invitation.ts', 'test/attacks/r123-pending-grants.test.ts', INVITED)
+
+export const ORGANIZATION_RULE_FAULTS = [
+  folded('what is set aside for a break-glass member is set aside for everybody', [
+    '  if (!member.membership.breakGlass) return rule\n',
+    '',
+  ]),
+  folded('a break-glass member is held by the policy all the same', [
+    '  const bound = members.filter(({ membership }) => !membership.breakGlass)\n  const rules',
+    '  const bound = members\n  const rules',
+  ]),
+  folded('a recovery code counts where an organization names kinds', [
+    'policy.methods === null && policy.roles.length === 0',
+    'policy.roles.length === 0',
+  ]),
+  folded('a recovery code counts where an organization asks a role for more', [
+    'policy.methods === null && policy.roles.length === 0',
+    'policy.methods === null',
+  ]),
+  folded('a policy asks in its time of grace', ['  if (graceOf(policy, now) !== null) return soft\n', '']),
+  folded('a policy forbids kinds in its time of grace', [
+    'members.filter(({ policy }) => graceOf(policy, by.now) === null)',
+    'members.filter(({ policy }) => graceOf(policy, by.now) !== undefined)',
+  ]),
+  folded('a device that was remembered with a lesser factor stands in for one that resists phishing', [
+    'rememberedDevices: soft.rememberedDevices && isSparable,',
+    'rememberedDevices: soft.rememberedDevices,',
+  ]),
+  folded('a mailbox vouches for a new factor', ['[member]).filter(isWorthMfa)))', '[member])))']),
+  folded('the last factor that an organization asks for goes', [
+    'keepOneOf: distinct(wanting.map(',
+    'keepOneOf: distinct(wanting.slice(1).map(',
+  ]),
+  folded('an account without a factor meets a policy that asks for one', [
+    'required: installation.required || session !== null,',
+    'required: installation.required,',
+  ]),
+  folded('what an organization asks is not asked where the installation asks for less', [
+    'stricter(installation.session, sessionRuleOf(member))',
+    'installation.session ?? sessionRuleOf(member)',
+  ]),
+  folded('what is asked of administrators is asked of every member', [
+    'policy.roles.filter(({ role }) => role === membership.role)',
+    'policy.roles.filter(({ role }) => role !== undefined)',
+  ]),
+  folded('what a member opted into is not asked', [' || membership.mfaOptIn\n', '\n']),
+  common('an organization that nobody can satisfy beside another one is entered', [
+    'return ![entering, ...bound.filter(isMetBy(before))].every(isMetBy(after))',
+    'return ![entering].every(isMetBy(after))',
+  ]),
+  common('an administrator is let into what no factor of theirs can open', [
+    "policy.methods !== null || member.membership.role === 'ADMIN'",
+    'policy.methods !== null',
+  ]),
+  common('two organizations that contradict each other keep a person out of a third', [
+    '...bound.filter(isMetBy(before))',
+    '...bound',
+  ]),
+  entered('an invitation changes the role of a member', [
+    "    if (memberships[organizationId]) return { kind: 'member-already' } as const\n",
+    '',
+  ]),
+  entered('joining takes a session out of the organization it is for', [
+    'if (sessionOrganizationId === null) await deps',
+    'if (sessionOrganizationId !== undefined) await deps',
+  ]),
+  entered('a person is in any number of organizations', [
+    'if (places.length >= deps.organizationLimits.perPerson)',
+    'if (places.length > deps.organizationLimits.perPerson)',
+  ]),
+  settled('the rule of an organization stands between a person and the own account', [
+    "return rule === 'ORGANIZATION' ? ofSession : account",
+    'return ofSession',
+  ]),
+  settled('the rule of an organization is not asked in it', [
+    "return rule === 'ORGANIZATION' ? ofSession : account",
+    'return account',
+  ]),
+  settled('a kind that the organization forbids does not finish the sign-in to it', [
+    "  if (state === 'pending') return { ...ofSession, methods: account.methods, recoveryCodes: account.recoveryCodes }\n",
+    '',
+  ]),
+  settled('a forbidden kind vouches for a new factor', ['vouching: everywhere.vouching,', 'vouching: [],\n    ...{},']),
+  settled('a kind that an organization forbids is offered for enrolment', [
+    'enrollable: everywhere.enrollable,',
+    'enrollable: account.methods,',
+  ]),
+  faultsIn(
+    'src/challenges/may-be-asked.ts',
+    'test/attacks/r040-organization-forbids-sms.test.ts',
+    ADD_UP,
+  )('a kind that an organization forbids is enrolled', [
+    'mfaRules.everywhere.enrollable.includes(type)',
+    'allowsMethod(mfaRules.account, type)',
+  ]),
+  faultsIn('src/policy/decide-operation.ts', POLICY)('what is set aside is judged as if it were not', [
+    "rule === 'ORGANIZATION' ? settingsBy",
+    "rule !== 'ORGANIZATION' ? settingsBy",
+  ]),
+  faultsIn(
+    'src/policy/enforce-reach.ts',
+    'test/organizations/mfa-policy.test.ts',
+    RULES,
+  )('what a break-glass member gets past is not on record', [
+    "  if (strict.kind === 'refuse') await deps.setAsides",
+    "  if (strict.kind !== 'refuse') await deps.setAsides",
+  ]),
+  faultsIn(
+    'src/sessions/person.ts',
+    ADD_UP,
+    'test/sessions/person.test.ts',
+  )('a session stays for an organization that was left', [
+    'organizationId !== null && memberships[organizationId] ? organizationId : null',
+    'organizationId',
+  ]),
+  faultsIn('src/sessions/plan-arrival.ts', 'test/organizations/sign-in.test.ts')(
+    'whoever has no factor comes in where the organization asks for one',
+    ['rule.required || person.reEnrollSince !== null || wantsProof', 'person.reEnrollSince !== null || wantsProof'],
+  ),
+  faultsIn(
+    'src/sessions/plan-arrival.ts',
+    LAX,
+    'test/organizations/sign-in.test.ts',
+  )('a device that was remembered with a forbidden kind spares the prompt', [
+    'return !sparesPrompt(rule, mfaRules.account, device?.rememberedWith ?? null)',
+    'return false',
+  ]),
+  invited('an invitation outlives the place of whoever sent it', [
+    "  if (!(await isStillGranted(deps, taken))) return { kind: 'not-available' }\n",
+    '',
+  ]),
+  invited('an invitation outlives what its sender took back', [
+    ' || inviter.grantRevision !== grantRevision) return false',
+    ') return false',
+  ]),
+  invited('a member without power invites', [
+    "inviter.memberships[organizationId]?.role === 'ADMIN'",
+    'inviter.memberships[organizationId] !== undefined',
+  ]),
+  invited('a refusal uses an invitation up', ['      await deps.invitations.putBack(taken.id)\n', '']),
+  faultsIn(
+    'src/admin/end-membership.ts',
+    JOINING,
+    'test/attacks/r136-joining.test.ts',
+  )('an operator takes the own place away unseen by another one', [
+    "  if (actor.accountId === accountId) return { kind: 'own-account' }\n",
+    '',
+  ]),
+  faultsIn('src/admin/end-membership.ts', JOINING)(
+    'an operator leaves an organization without administrator by mistake',
+    ["abandonsOrganization ? 'goes' : 'stays'", "abandonsOrganization ? 'stays' : 'goes'"],
+  ),
+  faultsIn('src/organizations/set-mfa-policy.ts', POLICY)('a policy shuts out whoever sets it', [
+    'if (!isMet && (await',
+    'if (isMet && (await',
+  ]),
+  faultsIn('src/organizations/set-mfa-policy.ts', POLICY)('a policy overwrites one that was set meanwhile', [
+    "    if (revision !== null && organization.revision !== revision) return { kind: 'outdated' } as const\n",
+    '',
+  ]),
+  faultsIn('src/organizations/set-mfa-opt-in.ts', POLICY)('a member opts out of what is asked of everybody', [
+    "return isAsked ? ({ kind: 'not-yours-to-choose' } as const) : { ...before, mfaOptIn: optIn }",
+    'return { ...before, mfaOptIn: isAsked ? optIn : optIn }',
+  ]),
+  faultsIn(
+    'src/organizations/set-break-glass.ts',
+    POLICY,
+    'test/organizations/last-admin.test.ts',
+  )('a break-glass member shuts themself out', [
+    'if (!isOn && member === actor.accountId && !(await',
+    'if (!isOn && member !== actor.accountId && !(await',
+  ]),
+]

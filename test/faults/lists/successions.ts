@@ -1,0 +1,145 @@
+import { faultsIn } from './faults-in.js'
+
+const LOST = 'test/attacks/r144-lost-answers.test.ts'
+const OLD = 'test/attacks/r145-old-credentials.test.ts'
+const ROOM = 'test/attacks/r148-the-password-ends-nobodys-session.test.ts'
+const CONTEXTS = 'test/attacks/r154-step-up-contexts.test.ts'
+const TOKENS = 'test/attacks/mfa-token.test.ts'
+
+const states = faultsIn('src/kernel/secret-states.ts', OLD, LOST)
+const line = faultsIn('src/sessions/succession.ts', OLD, LOST)
+const room = faultsIn('src/sessions/make-room.ts', ROOM)
+const context = faultsIn('src/sessions/step-up-context.ts', CONTEXTS, TOKENS)
+const contextRoom = faultsIn('src/sessions/step-up-room.ts', CONTEXTS)
+
+export const SUCCESSION_FAULTS = [
+  states('a request that crossed its successor is taken for theft', [
+    'secondsBetween(handedOutAt, now) <= times.inFlightSeconds',
+    'secondsBetween(now, handedOutAt) < 0',
+  ]),
+  states('an old secret is on its way for as long as it may be lost', [
+    '<= times.inFlightSeconds',
+    '<= times.supersededSeconds',
+  ]),
+  states('a lost answer costs the session after a moment', ['<= times.supersededSeconds', '<= times.inFlightSeconds']),
+  line('each answer that is given again makes the old secret live longer', [
+    '    at: before ?? now,\n',
+    '    at: now,\n',
+  ]),
+  line('a session without its successor goes on', ["  if (successors.length === 0) return 'lapsed'\n", '']),
+  line('a new answer to an old session takes its theft for a race', [
+    '(presented.length > 0 ? presented : successors)',
+    '(presented.length < 0 ? presented : successors)',
+  ]),
+  line('a session that ends leaves the one it replaced', [
+    'return [...new Set([id, ...former, ...unpresented])]',
+    'return [...new Set([id, ...unpresented])]',
+  ]),
+  line('a stolen refresh token ends its session and not the ones that came of it', [
+    '...endingWith(sessions, id), ...successors, ...successors',
+    '...endingWith(sessions, id), ...successors.slice(1), ...successors.slice(1)',
+  ]),
+  line('a step-up keeps every session before it', [
+    'drop: session.replaces && sessions[session.replaces] ? [session.replaces] : [],',
+    'drop: session.replaces && sessions[session.replaces] ? [] : [],',
+  ]),
+  line('a session is listed beside the one that replaced it', [
+    '  if (session.supersededAt) return successors.length > 0 && !successors.some(isPresented)\n',
+    '',
+  ]),
+  faultsIn(
+    'src/sessions/identify.ts',
+    OLD,
+    LOST,
+  )('a session that was replaced opens what it opened before', [
+    "  if (state === 'late' || state === 'reused') return REPLACED\n",
+    '',
+  ]),
+  faultsIn(
+    'src/sessions/identify.ts',
+    OLD,
+    LOST,
+  )('a session whose successor never came goes on for ever', ["  if (state === 'lapsed') return NOBODY\n", '']),
+  faultsIn('src/sessions/identify.ts', 'test/attacks/r123-pending-grants.test.ts')(
+    'a sign-in that waits outlives what ended its first factor',
+    ["  if (session.state === 'pending' && isOutdatedGrant(session, person)) return NOBODY\n", ''],
+  ),
+  faultsIn(
+    'src/sessions/identify.ts',
+    'test/attacks/r065-session-lifetimes.test.ts',
+    'test/personal-data/erase.test.ts',
+  )('a session of a closed account is one', [
+    " || person.account.status !== 'ACTIVE') return NOBODY",
+    ') return NOBODY',
+  ]),
+  faultsIn(
+    'src/sessions/refresh-session.ts',
+    OLD,
+    'test/attacks/r075-refresh-tokens.test.ts',
+  )('the ancestor of a refresh token is taken for a guess', [
+    "inLine === 'unknown' && isAncestor(",
+    "inLine === 'lapsed' && isAncestor(",
+  ]),
+  faultsIn('src/sessions/refresh-session.ts', OLD)('a refresh token outlives the session that a step-up replaced', [
+    "  return ofSession === 'reused' ? 'reused' : 'unknown'\n",
+    '  return state\n',
+  ]),
+  room('a sign-in that waits is one too many', ['deps.maxPendingSessions + 1)', 'deps.maxPendingSessions)']),
+  room('sign-ins that wait are never too many', [
+    'inOrder.slice(0, Math.max(0, pending.length - deps.maxPendingSessions + 1))',
+    'inOrder.slice(0, Math.min(0, pending.length - deps.maxPendingSessions + 1))',
+  ]),
+  room('an attacker elsewhere pushes out the sign-in that the owner has under way', [
+    '(session.address === address ? 0 : 1)',
+    '(session.address === address ? 1 : 0)',
+  ]),
+  room('active sessions are never too many', [
+    'inOrder.slice(0, Math.max(0, active.length - deps.maxSessions + 1))',
+    'inOrder.slice(0, Math.min(0, active.length - deps.maxSessions + 1))',
+  ]),
+  room('the session in use goes before one that nobody used for weeks', [
+    'rankOf(a) - rankOf(b) || byLastSeen(a, b)',
+    'rankOf(a) - rankOf(b) || byLastSeen(b, a)',
+  ]),
+  room('one with one factor goes after one with two', [
+    'rankOf(a) - rankOf(b) || byLastSeen(a, b)',
+    'rankOf(b) - rankOf(a) || byLastSeen(a, b)',
+  ]),
+  context('a token for one operation serves another', [
+    'open.filter(({ context }) => sameKind(context, kind)),',
+    'open.filter(({ context }) => sameEffect(context, kind) || sameKind(context, kind)),',
+  ]),
+  context('an equal operation gets a token that is about to expire', [
+    'secondsBetween(now, context.expiresAt) < mfaTokenSeconds / 2',
+    'secondsBetween(now, context.expiresAt) < 0',
+  ]),
+  faultsIn(
+    'src/sessions/step-up-context.ts',
+    'test/attacks/r123-pending-grants.test.ts',
+    TOKENS,
+  )('an mfaToken outlives what it was granted on', [
+    'if (!context || isOutdatedGrant(context, person)) return',
+    'if (!context) return',
+  ]),
+  context('a step-up is opened although a challenge uses what had to go', [
+    '  const stored = room.drop.length > 0 && (await deps.sessions.openStepUp({ ...opened, drop: [] }))\n  return stored ? stepUp : null',
+    '  return null',
+  ]),
+  contextRoom('the token that a dialog uses goes', [
+    'usedUntil !== undefined && usedUntil > now',
+    'usedUntil !== undefined && usedUntil < now',
+  ]),
+  contextRoom('the newest token goes first', [
+    'a.context.expiresAt.getTime() - b.context.expiresAt.getTime()',
+    'b.context.expiresAt.getTime() - a.context.expiresAt.getTime()',
+  ]),
+  contextRoom('step-ups of a session are never too many', ['if (excess <= 0)', 'if (excess <= 100)']),
+  contextRoom('a token for an old set of factors is handed out again', [
+    'return a.length === b.length && a.every((id) => b.includes(id))',
+    'return a.length >= b.length || a.every((id) => b.includes(id))',
+  ]),
+  contextRoom('a token from before trust was taken back is handed out again', [
+    '  if ((one.grantRevision ?? null) !== (other.grantRevision ?? null)) return false\n',
+    '',
+  ]),
+]
