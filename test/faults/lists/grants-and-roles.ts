@@ -1,7 +1,6 @@
-import { faultsIn } from './faults-in.js'
+import { faultsIn, faultsOfVerb } from './faults-in.js'
 
 const WAITING = 'test/attacks/r123-pending-grants.test.ts'
-const RACES = 'test/races/interleavings/interleavings.test.ts'
 const STAYS = 'test/attacks/r143-the-last-factor-stays.test.ts'
 const POWER = 'test/attacks/r159-power-follows-the-person.test.ts'
 const ONCE = 'test/attacks/r160-an-address-gives-once.test.ts'
@@ -10,34 +9,25 @@ const COMMAND = 'test/attacks/r162-operators-on-the-command-line.test.ts'
 
 const listed = faultsIn('src/operators/bootstrap-operator.ts', ONCE, POWER)
 const command = faultsIn('src/operators/change-operators.ts', COMMAND)
-const operators = faultsIn('src/store/operator-repository.ts', COMMAND, GAINED, RACES)
+const operators = faultsIn('src/store/operator-repository.ts', COMMAND, GAINED)
 const left = faultsIn('src/kernel/factors-left.ts', STAYS, 'test/attacks/r049-operators-and-factors.test.ts')
-const removal = faultsIn('src/store/factor-repository.ts', RACES, STAYS)
 const ending = (store: string) => faultsIn(`src/store/${store}-repository.ts`, WAITING)
 
 /** What waits to be finished, what is left of factors, and who is an operator. */
 export const GRANT_FAULTS = [
-  faultsIn(
-    'src/store/account-repository.ts',
-    RACES,
-    WAITING,
-  )('a change of address outlives what it was granted on', [
+  faultsOfVerb('account', 'accounts.changeEmail')('a change of address outlives what it was granted on', [
     '            grantRevision: grantedOn,\n            ...(fromKey',
     '            ...(fromKey',
   ]),
-  faultsIn(
-    'src/store/account-repository.ts',
-    RACES,
-    WAITING,
-  )('a password is set by a grant that has ended', [
+  faultsOfVerb('account', 'accounts.changePassword')('a password is set by a grant that has ended', [
     'passwordHash: from, grantRevision: grantedOn }',
     'passwordHash: from }',
   ]),
-  faultsIn('src/store/session-repository.ts', RACES)('a session opens although its grant has ended', [
+  faultsOfVerb('session', 'sessions.open')('a session opens although its grant has ended', [
     '          grantRevision: grantedOn,\n          ...(passwordHash',
     '          ...(passwordHash',
   ]),
-  faultsIn('src/store/challenge-repository.ts', RACES)('an answer counts although its grant has ended', [
+  faultsOfVerb('challenge', 'challenges.pass')('an answer counts although its grant has ended', [
     '        grantRevision: input.grantedOn,\n',
     '',
   ]),
@@ -98,11 +88,11 @@ export const GRANT_FAULTS = [
     'return isMfa(type, assurances) ? others.filter',
     'return !isMfa(type, assurances) ? others.filter',
   ]),
-  removal('the last factor goes, because the one that was to stay went at the same moment', [
-    '          ...stillCounting(left),\n',
-    '',
-  ]),
-  removal('two removals at once leave none', [
+  faultsOfVerb('factor', 'factors.remove')(
+    'the last factor goes, because the one that was to stay went at the same moment',
+    ['          ...stillCounting(left),\n', ''],
+  ),
+  faultsOfVerb('factor', 'factors.remove')('two removals at once leave none', [
     '          ...(isActive ? { activeFactorCount: document.activeFactorCount } : {}),\n',
     '',
   ]),
@@ -115,7 +105,7 @@ export const GRANT_FAULTS = [
     '[factorId, ...(isLast ? recoveryCodesOf(document) : [])]',
     '[factorId]',
   ]),
-  faultsIn('src/store/challenge-repository.ts', RACES)('a factor is replaced although the one to stay went meanwhile', [
+  faultsOfVerb('challenge', 'challenges.pass')('a factor is replaced although the one to stay went meanwhile', [
     '    ...stillCounting(keeps),\n',
     '',
   ]),
@@ -157,19 +147,15 @@ export const GRANT_FAULTS = [
     "        ...dropped.$set,\n        ...END_GRANTS.$set,\n        'roles",
     "        ...END_GRANTS.$set,\n        'roles",
   ]),
-  operators('an account that was closed meanwhile becomes an operator', [
+  faultsOfVerb('operator', 'operators.grant')('an account that was closed meanwhile becomes an operator', [
     "    { ...filter, status: 'ACTIVE' },\n",
     '    { ...filter },\n',
   ]),
-  operators('a revocation is taken back by whoever did not revoke', [
+  faultsOfVerb('operator', 'operators.restore')('a revocation is taken back by whoever did not revoke', [
     "{ _id: accountId, 'roles.ADMIN.revokedAt': revokedAt },",
     "{ _id: accountId, 'roles.ADMIN.grantedAt': { $lte: revokedAt } },",
   ]),
-  faultsIn(
-    'src/store/account-repository.ts',
-    RACES,
-    POWER,
-  )('an address changes although the account gained a role since', [
+  faultsOfVerb('account', 'accounts.changeEmail')('an address changes although the account gained a role since', [
     "{ 'roles.ADMIN.grantedAt': { $lte: askedAt } }",
     "{ 'roles.ADMIN.grantedAt': { $exists: true } }",
   ]),

@@ -23,6 +23,8 @@ export interface Interleaving {
   readonly refused: unknown
   /** By what happened meanwhile: what it changed. Each condition of the write needs one that breaks it alone. */
   readonly rivals: Readonly<Record<string, Update>>
+  /** Of one that reads again: its answer after a rival that it has to give way to, which stands as it is. */
+  readonly givesWay?: Readonly<Record<string, unknown>>
   /** Conditions that cannot break alone, and why. */
   readonly neverAlone?: Readonly<Record<string, string>>
 }

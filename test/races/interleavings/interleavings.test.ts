@@ -69,6 +69,18 @@ describe.each(STORES)('R156 between a read and its write, on the %s store', (kin
     },
   )
 
+  const givingWay = rivals.flatMap(([title, fact, interleaving, rival]) =>
+    fact in (interleaving.givesWay ?? {}) ? [[title, fact, interleaving, rival] as const] : [],
+  )
+
+  it.each(givingWay)('%s gives way where %s', async (_, fact, interleaving, rival) => {
+    await seed(interleaving)
+    await comes(interleaving, rival)
+    const stands = await kept(interleaving)
+    expect(await interleaving.act(repositories)).toEqual(interleaving.givesWay?.[fact])
+    expect(await kept(interleaving)).toEqual(stands)
+  })
+
   it.each(rivals)('%s is done, and what comes right after it, %s, stands too', async (_, __, interleaving, rival) => {
     await seed(interleaving)
     await interleaving.act(repositories)

@@ -94,6 +94,11 @@ export const ACCOUNTS: readonly Interleaving[] = [
       'the account was disabled': { $set: { status: 'DISABLED' } },
       'trust was taken back': { $inc: { grantRevision: 1 } },
     },
+    givesWay: {
+      'the password was changed': null,
+      'the account was disabled': null,
+      'trust was taken back': null,
+    },
   },
   {
     verb: 'accounts.replaceProfile',
@@ -148,6 +153,7 @@ export const ACCOUNTS: readonly Interleaving[] = [
       'it was disabled, and another one activated': { $set: { [`factors.${APP}.status`]: 'DISABLED' } },
       'another one was activated': ANOTHER_FACTOR,
     },
+    givesWay: { 'the one that is left was disabled, and another one activated': { kind: 'last' } },
   },
   {
     verb: 'factors.remove',

@@ -24,6 +24,12 @@ export const OPERATORS: readonly Interleaving[] = [
       },
       'another command granted it': BECAME_OPERATOR,
       'the account was closed': { $set: { status: 'CLOSED' } },
+      'another login vouches for it now': { $set: { linkedTo: 'a login of a backend' }, $inc: { trustRevision: 1 } },
+    },
+    givesWay: {
+      'another command granted it': { kind: 'held' },
+      'the account was closed': { kind: 'not-eligible' },
+      'another login vouches for it now': { kind: 'not-eligible' },
     },
   },
   {
