@@ -7,6 +7,11 @@ export type OrganizationRole = (typeof ORGANIZATION_ROLES)[number]
 export interface Membership {
   readonly organizationId: OrganizationId
   readonly role: OrganizationRole
+  /**
+   * Which of the account's places this is: the number of the change that gave it this role. A place that was lost and
+   * given again has another one. Left out by older ones.
+   */
+  readonly roleRevision?: number
   readonly joinedAt: Date
   /** Whether they chose a second factor where the organization leaves it to them. */
   readonly mfaOptIn: boolean

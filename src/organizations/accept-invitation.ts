@@ -71,9 +71,10 @@ export async function acceptInvitation(
  */
 async function isStillGranted(
   { members }: { readonly members: Pick<MemberStore, 'find'> },
-  { invitedBy, organizationId, grantRevision = null }: Invitation,
+  { invitedBy, organizationId, grantRevision = null, roleRevision = null }: Invitation,
 ): Promise<boolean> {
   const inviter = await members.find(invitedBy)
   if (inviter?.account.status !== 'ACTIVE' || inviter.grantRevision !== grantRevision) return false
-  return inviter.memberships[organizationId]?.role === 'ADMIN'
+  const place = inviter.memberships[organizationId]
+  return place?.role === 'ADMIN' && (place.roleRevision ?? null) === roleRevision
 }

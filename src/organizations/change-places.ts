@@ -3,7 +3,7 @@ import type { Membership } from '../kernel/membership.js'
 import { untilDone } from './change-organization.js'
 import type { OrganizationDeps } from './organization-deps.js'
 import type { Organization } from './organization.js'
-import type { Affiliate } from './ports.js'
+import type { Affiliate, PlaceChange } from './ports.js'
 
 /*
  * Who is in an organization stands with each person; who its administrators are stands with the organization too, because
@@ -54,14 +54,9 @@ export function givePlace<No extends string = never>(
     const becomesAdmin = to.role === 'ADMIN' && !isListed
     if (becomesAdmin && organization.adminIds.length >= organizationLimits.admins) return { kind: 'too-many-admins' }
     // Also when nothing changes: whoever takes the power away at this moment has to judge anew.
-    const isPlaced = await members.replacePlace({
-      accountId,
-      organizationId,
-      fromRevision: person.membershipRevision,
-      to,
-    })
-    if (!isPlaced) return null
-    const done = { kind: 'changed', person, before: person.memberships[organizationId] ?? null } as const
+    const before = person.memberships[organizationId] ?? null
+    if (!(await members.replacePlace(placeChange(person, { organizationId, before, to })))) return null
+    const done = { kind: 'changed', person, before } as const
     if (!becomesAdmin) return done
     const listed = { ...organization, adminIds: [...organization.adminIds, accountId] }
     return (await organizationStore.replace(listed, organization.revision)) === 'replaced' ? done : null
@@ -95,9 +90,28 @@ export function takePlace<No extends string = never>(
       const outcome = await organizationStore.replace({ ...organization, adminIds: others }, organization.revision)
       if (outcome !== 'replaced') return null
     }
-    const change = { accountId, organizationId, fromRevision: person.membershipRevision, to }
+    const change = placeChange(person, { organizationId, before, to })
     return (await members.replacePlace(change)) ? { kind: 'changed', person, before } : null
   })
+}
+
+/** What a place was granted on ends with the role: a role that is given again is another one (R123). */
+function placeChange(
+  { accountId, membershipRevision: fromRevision }: Affiliate,
+  change: {
+    readonly organizationId: OrganizationId
+    readonly before: Membership | null
+    readonly to: Membership | null
+  },
+): PlaceChange {
+  const { organizationId, before, to } = change
+  const isSameRole = to === null || before?.role === to.role
+  return {
+    accountId,
+    organizationId,
+    fromRevision,
+    to: isSameRole ? to : { ...to, roleRevision: fromRevision + 1 },
+  }
 }
 
 /** Sets the policy aside for a member: listed before, so that there are never more than may be. */

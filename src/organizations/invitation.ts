@@ -14,6 +14,8 @@ export interface Invitation {
   readonly invitedBy: AccountId
   /** Of the account that invited, when it did (R123); left out by older ones. */
   readonly grantRevision?: number | null
+  /** Of the place that the account invited from: it ends with that place or its role; left out by older ones. */
+  readonly roleRevision?: number | null
   readonly createdAt: Date
   readonly expiresAt: Date
 }

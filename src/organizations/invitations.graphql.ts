@@ -3,7 +3,7 @@ import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Query, Resolver }
 import { z } from 'zod'
 import { parseEmailAddress } from '../kernel/email-address.js'
 import { Guard } from '../kernel/guard.graphql.js'
-import { ORGANIZATION_ROLES, type OrganizationRole } from '../kernel/membership.js'
+import { ORGANIZATION_ROLES, type Memberships, type OrganizationRole } from '../kernel/membership.js'
 import type { Notices } from '../kernel/notices.js'
 import { badInput, parseInput } from '../kernel/parse-input.js'
 import { refuse } from '../kernel/refusal.js'
@@ -70,6 +70,7 @@ export class RevokeInvitationPayload {
 /** Of whoever invites. */
 interface Viewer {
   readonly grantRevision: number | null
+  readonly memberships: Memberships
 }
 
 const inviteInput = z.object({ email: z.string().min(3).max(254), role: z.enum(ORGANIZATION_ROLES) })
@@ -116,8 +117,10 @@ export class InvitationsResolver {
     const email = parseEmailAddress(text)
     if (!email) throw badInput(['email'])
     await this.deps.messageBudget(mailCallerOf(context), null)
-    const { grantRevision } = viewerOf(context)
-    const outcome = await inviteMember(this.deps, { ...adminActing(context), email, role, grantRevision })
+    const acting = adminActing(context)
+    const { grantRevision, memberships } = viewerOf(context)
+    const roleRevision = memberships[acting.organizationId]?.roleRevision ?? null
+    const outcome = await inviteMember(this.deps, { ...acting, email, role, grantRevision, roleRevision })
     if (outcome.kind === 'unknown') throw refuse('FORBIDDEN')
     if (outcome.kind === 'too-many')
       throw refuse('FORBIDDEN', { message: 'As many invitations are open as may be: take some back.' })

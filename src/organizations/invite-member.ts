@@ -24,6 +24,8 @@ export interface InviteMemberInput extends Acting {
   readonly role: OrganizationRole
   /** Of the account that invites, as of the request. */
   readonly grantRevision: number | null
+  /** Of its place in the organization, as of the request. */
+  readonly roleRevision: number | null
 }
 
 export type InviteMemberOutcome =
@@ -33,7 +35,7 @@ export type InviteMemberOutcome =
 
 /** Invites whoever has an address. Whether there is an account with it is not looked at, so nobody learns it. */
 export async function inviteMember(deps: InviteMemberDeps, input: InviteMemberInput): Promise<InviteMemberOutcome> {
-  const { organizationId, accountId, email, role, grantRevision, context } = input
+  const { organizationId, accountId, email, role, grantRevision, roleRevision, context } = input
   const [organization] = await deps.organizationStore.find([organizationId])
   if (!organization) return { kind: 'unknown' }
   const now = deps.clock.now()
@@ -50,6 +52,7 @@ export async function inviteMember(deps: InviteMemberDeps, input: InviteMemberIn
     role,
     invitedBy: accountId,
     grantRevision,
+    roleRevision,
     createdAt: now,
     expiresAt: secondsAfter(now, invitationSeconds),
   }

@@ -13,6 +13,7 @@ const SPEC: CollectionSpec = {
     'role',
     'invitedBy',
     'grantRevision',
+    'roleRevision',
     'createdAt',
     'expiresAt',
     'takenAt',

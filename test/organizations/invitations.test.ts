@@ -3,14 +3,17 @@ import {
   DiscoverOrganizationsDocument,
   InviteMemberDocument,
   MeDocument,
+  RemoveMemberDocument,
   RevokeInvitationDocument,
   SelectOrganizationDocument,
+  SetMemberRoleDocument,
   OrganizationDocument,
 } from '../../src/client/generated/graphql.js'
-import { ROOMY } from '../support/answers.js'
+import { ROOMY, storedPerson } from '../support/answers.js'
 import { codeOf, dataOf, type Client } from '../support/client.js'
 import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
 import {
+  bringIn,
   invitationTokenFor,
   mine,
   OPTIONAL,
@@ -19,7 +22,7 @@ import {
   tenant,
   type Tenant,
 } from '../support/organizations.js'
-import { registered, signIn, stepUp } from '../support/person.js'
+import { registered, signIn, stepUp, withTotp } from '../support/person.js'
 
 describe.each(STORES)('an invitation, on the %s store', (store) => {
   let gateway: TestGateway
@@ -56,6 +59,23 @@ describe.each(STORES)('an invitation, on the %s store', (store) => {
     dataOf(await accept(client, { organizationId: acme.id }))
     expect(await found(client)).toEqual([[acme.id, 'MEMBER', false]])
     expect(await mine(client)).toMatchObject([{ id: acme.id, role: 'MEMBER', current: true }])
+  })
+
+  it('ends with the role of whoever sent it, also where the same account is given the role again', async () => {
+    const other = await withTotp(gateway)
+    await bringIn(gateway, acme, other, 'ADMIN')
+    const { _id: accountId } = await storedPerson(gateway, other.email)
+    dataOf(await other.client.send(InviteMemberDocument, { input: { email, role: 'ADMIN' } }))
+    const token = await invitationTokenFor(gateway, email)
+    for (const role of ['MEMBER', 'ADMIN'] as const) {
+      dataOf(await acme.admin.client.send(SetMemberRoleDocument, { input: { accountId, role } }))
+    }
+    const client = await entered()
+    expect(codeOf(await accept(client, { token }))).toBe('BAD_USER_INPUT')
+    expect(codeOf(await accept(client, { organizationId: acme.id }))).toBe('BAD_USER_INPUT')
+    dataOf(await other.client.send(InviteMemberDocument, { input: { email, role: 'MEMBER' } }))
+    dataOf(await accept(client, { organizationId: acme.id }))
+    dataOf(await acme.admin.client.send(RemoveMemberDocument, { accountId }))
   })
 
   it('says what the organization will ask for', async () => {
