@@ -193,7 +193,7 @@ export async function composeCapabilities(options: AppOptions) {
     administrators,
     operatorBootstrap: {
       giveListedRole: (account, when) =>
-        bootstrapOperator({ ...repositories, audit, secrets, administrators }, { account, ...when }),
+        bootstrapOperator({ ...repositories, audit, notices, secrets, administrators }, { account, ...when }),
     } satisfies OperatorBootstrap,
     lifetimes,
     limits,

@@ -22,6 +22,8 @@ export const NOTICES = [
   'push-denied',
   'organization-entered',
   'organization-membership-ended',
+  'role-granted',
+  'role-revoked',
   'break-glass-used',
   'data-exported',
   'account-closed',

@@ -38,7 +38,7 @@ const HAPPENED: Gaps = {
 }
 const NOTICE: Gaps = { ...HAPPENED, link: { kind: 'link', means: LINK, isRequired: true } }
 const ORGANIZATION: Gaps = { organization: { kind: 'words', means: 'the name of the organization' } }
-/** Of an account that is gone there is nothing to take back. */
+/** Where there is nothing to take back, or nothing to tell of a caller. */
 const FAREWELL: Gaps = { time: { kind: 'words', means: 'when it happened, in UTC' } }
 const FACTOR: Gaps = { ...NOTICE, factor: { kind: 'words', means: 'the name of the factor' } }
 
@@ -100,6 +100,14 @@ const MESSAGE_NOTES: Readonly<Record<MessageName, MessageNotes>> = {
   'organization-membership-ended': {
     means: 'An operator took the account out of an organization.',
     gaps: { ...FAREWELL, ...ORGANIZATION },
+  },
+  'role-granted': {
+    means: 'The account was made an operator’s, by the setting or on the command line.',
+    gaps: { ...FAREWELL, by: { kind: 'words', means: 'the setting or the command that did it' } },
+  },
+  'role-revoked': {
+    means: 'The account is no operator’s any more.',
+    gaps: { ...FAREWELL, by: { kind: 'words', means: 'the command that did it' } },
   },
   'break-glass-used': {
     means: 'A break-glass member signed in or did what the policy would have refused; to the other administrators.',

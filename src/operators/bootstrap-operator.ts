@@ -1,14 +1,17 @@
 import type { Account } from '../accounts/index.js'
 import type { AuditLog } from '../audit/index.js'
+import type { Notices } from '../kernel/notices.js'
 import type { AuditContext } from '../kernel/request-context.js'
 import type { Secrets } from '../kernel/secrets.js'
 import { addressMark } from './listed-addresses.js'
 import { grantedEvents } from './operator-events.js'
 import type { OperatorStore } from './ports.js'
+import { roleNotice } from './role-notice.js'
 
 export interface BootstrapDeps {
   readonly operators: Pick<OperatorStore, 'bindAddress' | 'grant'>
   readonly audit: AuditLog
+  readonly notices: Notices
   readonly secrets: Pick<Secrets, 'digest'>
   /** Normalised addresses of the setting. */
   readonly administrators: ReadonlySet<string>
@@ -20,24 +23,33 @@ export interface BootstrapInput {
   readonly context: AuditContext
 }
 
+export interface BootstrapOutcome {
+  /** The account is no longer as it was read. */
+  readonly isChanged: boolean
+  /** Tells the account what it was given, once the answer is on its way. */
+  readonly notify: () => Promise<void>
+}
+
+const UNCHANGED: BootstrapOutcome = Object.freeze({ isChanged: false, notify: () => Promise.resolve() })
+
 /**
  * Gives ADMIN to the account that was made with a listed address, when it signs in. Every address gives it once, ever:
- * the account keeps it under any other address, and whoever has the address later gets nothing. True: the account is
- * no longer as it was read.
+ * the account keeps it under any other address, and whoever has the address later gets nothing.
  */
-export async function bootstrapOperator(deps: BootstrapDeps, input: BootstrapInput): Promise<boolean> {
+export async function bootstrapOperator(deps: BootstrapDeps, input: BootstrapInput): Promise<BootstrapOutcome> {
   const { account, at, context } = input
-  if (!isEligible(account, deps.administrators)) return false
+  if (!isEligible(account, deps.administrators)) return UNCHANGED
   // Bound first: of two accounts that have the address one after the other, only the first can get so far.
   const mark = addressMark(deps.secrets, account.emailKey)
-  if ((await deps.operators.bindAddress(mark, account.id, at)) !== account.id) return false
+  if ((await deps.operators.bindAddress(mark, account.id, at)) !== account.id) return UNCHANGED
   // Its first factor can be enrolled in this sign-in as in any other: no operator's field answers without one.
   const grant = { grantedAt: at, grantedBy: 'SETTING', revokedAt: null } as const
   const outcome = await deps.operators.grant(account.id, grant, { onlyOnce: true, demandsFactor: false })
-  if (outcome.kind !== 'granted') return true
+  if (outcome.kind !== 'granted') return { ...UNCHANGED, isChanged: true }
   const actor = { id: null, type: 'SYSTEM' } as const
   await deps.audit.record(grantedEvents({ accountId: account.id, actor, reason: 'setting', context }, outcome.lost))
-  return true
+  const by = { by: 'STEPGATE_ADMINISTRATORS', requestId: context.requestId } as const
+  return { isChanged: true, notify: () => deps.notices.tell(roleNotice('role-granted', outcome.to, by)) }
 }
 
 /** Of our own, made with the address rather than moved to it, and without a role until now. */

@@ -3,16 +3,19 @@ import type { AuditLog } from '../audit/index.js'
 import type { Clock } from '../kernel/clock.js'
 import { parseEmailAddress } from '../kernel/email-address.js'
 import { parseId, type AccountId } from '../kernel/ids.js'
+import type { Notices } from '../kernel/notices.js'
 import type { Secrets } from '../kernel/secrets.js'
 import { addressMark } from './listed-addresses.js'
 import { COMMAND_LINE, grantedEvents, revokedEvent } from './operator-events.js'
 import type { OperatorStore } from './ports.js'
+import { roleNotice } from './role-notice.js'
 
 export interface ChangeOperatorsDeps {
   readonly operators: OperatorStore
   readonly audit: AuditLog
   readonly secrets: Pick<Secrets, 'digest'>
   readonly clock: Clock
+  readonly notices: Notices
 }
 
 export type GrantRoleOutcome =
@@ -35,6 +38,7 @@ export async function grantRole(deps: ChangeOperatorsDeps, who: string): Promise
   await deps.audit.record(
     grantedEvents({ accountId: account.id, actor: COMMAND_LINE, reason: 'command-line', context: null }, outcome.lost),
   )
+  await deps.notices.tell(roleNotice('role-granted', outcome.to, { by: 'stepgate admin grant', requestId: null }))
   return { kind: 'granted', account, endedSessions: outcome.lost.endedSessions.length }
 }
 
@@ -55,11 +59,13 @@ export async function revokeRole(
   if (account.roles.ADMIN?.revokedAt !== null) return { kind: 'not-held', account }
   if (!force && !(await hasOthers(deps, account.id))) return refuseLast(deps, account)
   const at = deps.clock.now()
-  if (!(await deps.operators.revoke(account.id, at))) return { kind: 'not-held', account }
+  const revoked = await deps.operators.revoke(account.id, at)
+  if (!revoked) return { kind: 'not-held', account }
   // Of several commands that revoke the last operators at once, each sees here what the others did.
   const isLeftAlone = !force && !(await hasOthers(deps, account.id))
   if (isLeftAlone && (await deps.operators.restore(account.id, at))) return refuseLast(deps, account)
   await deps.audit.record([revokedEvent(account.id, 'SUCCESS', force)])
+  await deps.notices.tell(roleNotice('role-revoked', revoked, { by: 'stepgate admin revoke', requestId: null }))
   return { kind: 'revoked', account }
 }
 

@@ -1,6 +1,7 @@
 import type { Account, RoleGrant } from '../accounts/index.js'
 import type { LostTrust } from '../audit/index.js'
 import type { AccountId } from '../kernel/ids.js'
+import type { Addressee } from '../kernel/notices.js'
 
 export interface OperatorStore {
   find(id: AccountId): Promise<Account | null>
@@ -15,8 +16,11 @@ export interface OperatorStore {
    * `held`: it has the role or, where `onlyOnce`, has had it.
    */
   grant(accountId: AccountId, grant: RoleGrant, terms: GrantTerms): Promise<GrantOutcome>
-  /** Null when the account does not hold the role. */
-  revoke(accountId: AccountId, at: Date): Promise<Account | null>
+  /**
+   * Takes the role away and ends what waits to be finished for the account. Answers whom to tell; null when the account
+   * does not hold the role.
+   */
+  revoke(accountId: AccountId, at: Date): Promise<Addressee | null>
   /** Takes a revocation back if it is still this one. */
   restore(accountId: AccountId, revokedAt: Date): Promise<boolean>
 }
@@ -29,7 +33,8 @@ export interface GrantTerms {
 }
 
 export type GrantOutcome =
-  | { readonly kind: 'granted'; readonly lost: LostTrust }
+  /** `to`: whom to tell. */
+  | { readonly kind: 'granted'; readonly lost: LostTrust; readonly to: Addressee }
   | { readonly kind: 'held' }
   /** Gone, closed, disabled, or vouched for by another login. */
   | { readonly kind: 'not-eligible' }

@@ -73,9 +73,23 @@ export async function comeIn(
   asFound: Person,
   attempt: Attempt,
 ): Promise<ComeInOutcome> {
+  const { person, notify } = await asOperator(deps, input, asFound, attempt.now)
+  const outcome = await comeInAs(deps, input, { asFound, person }, attempt)
+  // Whatever becomes of the sign-in, the account has the role.
+  if (outcome.kind !== 'refused') return { ...outcome, notify: () => notify().then(outcome.notify) }
+  await notify()
+  return outcome
+}
+
+async function comeInAs(
+  deps: ComeInDeps,
+  input: ComeInInput,
+  { asFound, ...found }: { readonly asFound: Person; readonly person: Person | null },
+  attempt: Attempt,
+): Promise<ComeInOutcome> {
   const { now } = attempt
   const { former, context } = input
-  let person = await asOperator(deps, input, asFound, now)
+  let { person } = found
   let alarm: CloneAlarm | null = null
   let ownChanges = person === asFound ? 0 : 1
   const { first } = input
@@ -138,10 +152,10 @@ async function asOperator(
   { first, context }: ComeInInput,
   asFound: Person,
   now: Date,
-): Promise<Person | null> {
-  if (first.method === 'CONTINUED') return asFound
-  const isAnother = await operatorBootstrap.giveListedRole(asFound.account, { at: now, context })
-  return isAnother ? sessions.findPerson(asFound.account.id) : asFound
+): Promise<{ readonly person: Person | null; readonly notify: Notify }> {
+  if (first.method === 'CONTINUED') return { person: asFound, notify: () => Promise.resolve() }
+  const { isChanged, notify } = await operatorBootstrap.giveListedRole(asFound.account, { at: now, context })
+  return { person: isChanged ? await sessions.findPerson(asFound.account.id) : asFound, notify }
 }
 
 /** Whoever has to choose is asked that first; what it leads to is judged anew when they have. */

@@ -11,8 +11,14 @@ import type { Supersession } from './succession.js'
 
 /** What the setting STEPGATE_ADMINISTRATORS gives to whoever signs in. */
 export interface OperatorBootstrap {
-  /** Gives the account a role that is listed for its address, once. True: the person has to be read again. */
-  giveListedRole(account: Account, when: { readonly at: Date; readonly context: AuditContext }): Promise<boolean>
+  /** Gives the account a role that is listed for its address, once. `isChanged`: the person has to be read again. */
+  giveListedRole(account: Account, when: { readonly at: Date; readonly context: AuditContext }): Promise<RoleGiven>
+}
+
+export interface RoleGiven {
+  readonly isChanged: boolean
+  /** Tells the person, once the answer is on its way. */
+  readonly notify: () => Promise<void>
 }
 
 export interface OpenSession {

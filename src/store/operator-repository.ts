@@ -1,9 +1,10 @@
 import type { RoleGrant } from '../accounts/index.js'
 import type { GrantOutcome, GrantTerms, OperatorStore } from '../operators/index.js'
 import type { AccountId } from '../kernel/ids.js'
+import { addresseeOf } from '../kernel/notices.js'
 import type { CollectionSpec, Filter, Store } from './collection.js'
 import { dropTrust, END_GRANTS, update } from './paths.js'
-import { stored, toAccount, type People } from './person-document.js'
+import { noticeAddressesOf, stored, toAccount, type People, type PersonDocument } from './person-document.js'
 import { untilSettled } from './until-settled.js'
 
 /** An address that has given its role. It outlives the account, so that nobody gets the role by it again. */
@@ -37,8 +38,14 @@ export function operatorRepository(people: People, store: Pick<Store, 'collectio
     },
     grant: (accountId, grant, terms) => untilSettled(() => tryGrant(people, accountId, grant, terms)),
     revoke: async (accountId, at) => {
-      const document = await people.updateOne({ ...HOLDERS, _id: accountId }, { $set: { 'roles.ADMIN.revokedAt': at } })
-      return document && toAccount(document)
+      const document = await people.updateOne(
+        { ...HOLDERS, _id: accountId },
+        {
+          ...END_GRANTS,
+          $set: { ...END_GRANTS.$set, 'roles.ADMIN.revokedAt': at },
+        },
+      )
+      return document && addressed(document)
     },
     restore: (accountId, revokedAt) =>
       people.changeOne(
@@ -75,5 +82,8 @@ async function tryGrant(
       $inc: { ...END_GRANTS.$inc, trustRevision: 1 },
     }),
   )
-  return isGranted ? { settled: { kind: 'granted', lost } } : null
+  return isGranted ? { settled: { kind: 'granted', lost, to: addressed(document) } } : null
 }
+
+const addressed = (document: PersonDocument) =>
+  addresseeOf({ account: toAccount(document), noticeAddresses: noticeAddressesOf(document) })

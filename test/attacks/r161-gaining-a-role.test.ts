@@ -10,7 +10,17 @@ import { refresh, signInApp, signInAppWithFactor } from '../support/app.js'
 import { codeOf, dataOf } from '../support/client.js'
 import { ADMIN, startGateway, STORES, type TestGateway } from '../support/gateway.js'
 import { interruptedStore } from '../support/interrupted-store.js'
-import { adminAnswer, askToMove, grant, madeOperator, revoke, rolesSeen, signedInAnew } from '../support/operators.js'
+import { giveEmailFactor } from '../support/notices.js'
+import {
+  adminAnswer,
+  askToMove,
+  grant,
+  madeOperator,
+  mailSaying,
+  revoke,
+  rolesSeen,
+  signedInAnew,
+} from '../support/operators.js'
 import {
   answer,
   authenticatorOf,
@@ -189,6 +199,43 @@ describe.each(STORES)('R161 gaining and losing a role, on the %s store', (store)
       expect(await adminAnswer(gateway, await signedInAnew(gateway, operator))).toBeNull()
       const events = await eventsOf(gateway, operator.email, 'admin.role_granted')
       expect(events).toHaveLength(2)
+    })
+  })
+
+  describe('the account is told', () => {
+    const told = async (address: string, words: RegExp) => {
+      const { subject, text } = await mailSaying(gateway, address, words)
+      // When and how, and nothing that opens anything.
+      expect(text).toMatch(/^Time: 2100-/m)
+      expect(text).not.toMatch(/token=|https?:/)
+      return { subject, by: /^By: (.*)$/m.exec(text)?.[1] }
+    }
+    const GAINED = /was given the role of an operator/
+    const LOST = /role of an operator was taken/
+
+    it('that it gained the role and lost it on the command line, at every proved address', async () => {
+      const person = await withTotp(gateway)
+      await giveEmailFactor(gateway, person.email, 'spare161@example.com')
+      await grant(gateway, person.email)
+      for (const address of [person.email, 'spare161@example.com']) {
+        expect(await told(address, GAINED)).toMatchObject({ by: 'stepgate admin grant' })
+      }
+      await revoke(gateway, person.email)
+      expect(await told(person.email, LOST)).toMatchObject({ by: 'stepgate admin revoke' })
+    })
+
+    it('that the setting gave it the role, once', async () => {
+      expect(await told(ADMIN, GAINED)).toMatchObject({ by: 'STEPGATE_ADMINISTRATORS' })
+      await signIn(gateway, ADMIN)
+      expect((await gateway.mailTo(ADMIN)).filter(({ text }) => GAINED.test(text))).toHaveLength(1)
+    })
+
+    it('nothing when nothing changed', async () => {
+      const person = await withTotp(gateway)
+      await revoke(gateway, person.email)
+      expect((await gateway.mailTo(person.email)).filter(({ text }) => GAINED.test(text) || LOST.test(text))).toEqual(
+        [],
+      )
     })
   })
 })

@@ -272,6 +272,24 @@ ${NOT_ME}`,
     subject: 'Sie wurden bei {{service}} aus einer Organisation genommen',
     text: `Die Betreiber von {{service}} haben Ihr Konto aus der Organisation {{organization}} genommen. Ihre Regeln gelten für Sie nicht mehr, und Sie können nicht mehr mit ihr arbeiten.\n\nZeit: {{time}}\n\nHaben Sie das nicht erwartet, fragen Sie nach dem Grund.`,
   },
+  'role-granted': {
+    subject: 'Ihr Konto bei {{service}} gehört jetzt zu den Betreibern',
+    text: `Ihr Konto bei {{service}} hat die Rolle eines Betreibers erhalten: Es kann die Konten anderer sehen und ändern. Offene Sitzungen wurden beendet und gemerkte Geräte vergessen.
+
+Zeit: {{time}}
+Durch: {{by}}
+
+Haben Sie das nicht erwartet, sagen Sie es sofort den Betreibern von {{service}} und ändern Sie Ihr Passwort.`,
+  },
+  'role-revoked': {
+    subject: 'Ihr Konto bei {{service}} gehört nicht mehr zu den Betreibern',
+    text: `Ihrem Konto bei {{service}} wurde die Rolle eines Betreibers entzogen. Es kann die Konten anderer nicht mehr sehen oder ändern. Ihr eigenes Konto bleibt, wie es ist.
+
+Zeit: {{time}}
+Durch: {{by}}
+
+Haben Sie das nicht erwartet, fragen Sie die Betreiber von {{service}} nach dem Grund.`,
+  },
   'break-glass-used': {
     subject: 'Eine Notfall-Ausnahme wurde bei {{service}} genutzt',
     text: `Die Richtlinie von {{organization}} bei {{service}} gilt für {{member}} nicht. Diese Person hat sich angemeldet oder etwas getan, was sonst verweigert worden wäre.

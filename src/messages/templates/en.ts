@@ -273,6 +273,24 @@ ${NOT_ME}`,
     subject: 'You were taken out of an organization at {{service}}',
     text: `The people who run {{service}} took your account out of the organization {{organization}}. Its rules no longer apply to you, and you can no longer work with it.\n\nTime: {{time}}\n\nIf you did not expect it, ask them why.`,
   },
+  'role-granted': {
+    subject: 'Your account at {{service}} is an operator’s now',
+    text: `Your account at {{service}} was given the role of an operator: it can see and change the accounts of others. Sessions that were open have ended, and remembered devices were forgotten.
+
+Time: {{time}}
+By: {{by}}
+
+If you did not expect it, tell the people who run {{service}} at once, and change your password.`,
+  },
+  'role-revoked': {
+    subject: 'Your account at {{service}} is no operator’s any more',
+    text: `The role of an operator was taken from your account at {{service}}. It can no longer see or change the accounts of others. Your own account stays as it is.
+
+Time: {{time}}
+By: {{by}}
+
+If you did not expect it, ask the people who run {{service}} why.`,
+  },
   'break-glass-used': {
     subject: 'A break-glass member made use of it at {{service}}',
     text: `The policy of {{organization}} at {{service}} does not hold for {{member}}, who signed in or did what it would have refused.
