@@ -1,6 +1,7 @@
 import { MAIL_KINDS } from '../kernel/requested-mail.js'
 import type { Budgets } from './budgets.js'
 import { counterOf } from './counter.js'
+import { mailboxOf } from './mail-budgets.js'
 import type { LimitsDeps } from './spend.js'
 
 /** What budgets know a person by. */
@@ -24,14 +25,14 @@ export function countersNaming(
   const named = [
     ...emailKeys.flatMap((key) => [
       [budgets.signInPerName, key] as const,
-      [budgets.messagePerDestination, key] as const,
+      [budgets.messagePerDestination, mailboxOf(key)] as const,
       [budgets.messagePerDestination, `${key}\0${accountId}`] as const,
       [budgets.messagePerDestination, `unknown ${key}\0${accountId}`] as const,
-      [budgets.messagePerDestinationFamiliar, key] as const,
-      [budgets.messagePerDestinationAccounts, key] as const,
-      [budgets.messagePerDestinationOwn, key] as const,
+      [budgets.messagePerDestinationFamiliar, mailboxOf(key)] as const,
+      [budgets.messagePerDestinationAccounts, mailboxOf(key)] as const,
+      [budgets.messagePerDestinationOwn, mailboxOf(key)] as const,
       [budgets.mailHeldBackPerDestination, key] as const,
-      ...MAIL_KINDS.map((kind) => [budgets.messagePerDestinationAndKind, `${key} ${kind}`] as const),
+      ...MAIL_KINDS.map((kind) => [budgets.messagePerDestinationAndKind, `${mailboxOf(key)} ${kind}`] as const),
     ]),
     [budgets.organizationsPerAccount, accountId] as const,
     [budgets.emailCodePerAccount, accountId] as const,

@@ -27,7 +27,8 @@ export interface MailCost {
  * the owner; and each has a total, so that nobody's mailbox is flooded (R127).
  */
 export function mailSpendings(budgets: Budgets, cost: MailCost): readonly Spending[] {
-  const { mailbox, kind, standing } = cost
+  const { kind, standing } = cost
+  const mailbox = mailboxOf(cost.mailbox)
   const place = placeKey(cost.address)
   switch (standing.kind) {
     case 'stranger':
@@ -53,3 +54,9 @@ export function mailSpendings(budgets: Budgets, cost: MailCost): readonly Spendi
       ]
   }
 }
+
+/**
+ * The mailbox that an address leads to: what follows a `+` is a tag of its owner's (RFC 5233), and anybody can make up
+ * tags. It only says what is counted together: who an account is, the whole address says.
+ */
+export const mailboxOf = (emailKey: string): string => emailKey.replace(/^([^+@]+)\+[^@]*@/, '$1@')

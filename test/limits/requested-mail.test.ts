@@ -30,6 +30,16 @@ describe.each(STORES)('mail that whoever comes along can ask for, on the %s stor
     expect(await limits()).toEqual([[{ id: 'messagePerDestinationAndNetwork', type: 'BUDGET' }]])
   })
 
+  it('reaches it no more often by tags that a stranger makes up', async () => {
+    const tagged = Array.from({ length: 8 }, (_, nth) => `tagged+${nth}@example.com`)
+    for (const email of tagged) {
+      dataOf(await gateway.client().send(SignUpDocument, { input: { email, password: 'seven grey herons' } }))
+    }
+    await until(async () => ((await limits()).length > 0 ? true : null))
+    const mails = await Promise.all(tagged.map((email) => gateway.mailTo(email)))
+    expect(mails.flat()).toHaveLength(3)
+  })
+
   it('is bounded by the account that asks, when it goes to ever new mailboxes', async () => {
     const { client } = await withTotp(gateway)
     const codes: (string | null)[] = []
