@@ -10,6 +10,8 @@ export interface EmailAddress {
 
 const MAX_LENGTH = 254
 const shape = z.email()
+/** What `domainToASCII` would unescape, drop or cut off: another program may read such a domain differently. */
+const NOT_IN_A_DOMAIN = /[\s%/?#\\:]/
 
 /**
  * Normalises first, then validates, and never again: a full-width `＠` becomes `@` before anyone counts them (R060).
@@ -20,7 +22,9 @@ export function parseEmailAddress(text: string): EmailAddress | null {
   const written = text.normalize('NFKC').trim()
   const at = written.indexOf('@')
   if (at < 1 || at !== written.lastIndexOf('@')) return null
-  const domain = domainToASCII(written.slice(at + 1))
+  const host = written.slice(at + 1)
+  if (NOT_IN_A_DOMAIN.test(host)) return null
+  const domain = domainToASCII(host)
   const address = `${written.slice(0, at)}@${domain}`
   if (domain === '' || !shape.safeParse(address).success) return null
   return { written: address, key: address.toLowerCase() }
