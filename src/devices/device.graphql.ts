@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { Guard } from '../kernel/guard.graphql.js'
 import type { AccountId, DeviceId } from '../kernel/ids.js'
 import { badInput, parseInput } from '../kernel/parse-input.js'
-import { auditContextOf, viewerOf, type RequestContext } from '../kernel/request-context.js'
+import { auditContextOf, endGrant, viewerOf, type RequestContext } from '../kernel/request-context.js'
 import type { Clock } from '../kernel/clock.js'
 import { deviceIdText, nameText } from '../kernel/text.js'
 import type { Device, Devices } from './device.js'
@@ -110,7 +110,10 @@ export class DeviceResolver {
     const parsed = parseInput(z.object({ deviceId: deviceIdText }), { deviceId })
     const input = { accountId: account.id, deviceId: parsed.deviceId, context: auditContextOf(context) }
     const isForgotten = await forgetDevice(this.deps, input)
-    if (isForgotten && parsed.deviceId === session.deviceId) context.jar.clearDevice(account.id)
+    if (isForgotten && parsed.deviceId === session.deviceId) {
+      context.jar.clearDevice(account.id)
+      endGrantOfDevice(context)
+    }
     return { forgotten: isForgotten ? 1 : 0 }
   }
 
@@ -122,8 +125,14 @@ export class DeviceResolver {
     const input = { accountId: account.id, deviceIds, context: auditContextOf(context) }
     const forgotten = await forgetAllDevices(this.deps, input)
     context.jar.clearDevice(account.id)
+    endGrantOfDevice(context)
     return { forgotten }
   }
+}
+
+/** What was allowed because the device is remembered. */
+function endGrantOfDevice(context: RequestContext<Viewer>): void {
+  if (context.actor.kind === 'session' && context.actor.onRememberedDevice) endGrant(context)
 }
 
 export function presentDevice(device: Device, current: DeviceId | null, now: Date): DeviceType {

@@ -1,7 +1,7 @@
 import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Query, Resolver } from 'type-graphql'
 import { z } from 'zod'
 import type { FactorSummary } from '../kernel/actor.js'
-import type { Assurances } from '../kernel/assurance.js'
+import type { Assurances, FactorProof } from '../kernel/assurance.js'
 import { wantedWithout } from '../kernel/factors-left.js'
 import { FRESHNESS, Guard } from '../kernel/guard.graphql.js'
 import type { AccountId, DeviceId, SessionId } from '../kernel/ids.js'
@@ -9,7 +9,7 @@ import type { MfaRules } from '../kernel/mfa-rule.js'
 import { addresseeOf, takesBackSession, type Notices } from '../kernel/notices.js'
 import { badInput, parseInput } from '../kernel/parse-input.js'
 import { refuse } from '../kernel/refusal.js'
-import { auditContextOf, viewerOf, type RequestContext } from '../kernel/request-context.js'
+import { auditContextOf, endGrant, viewerOf, type RequestContext } from '../kernel/request-context.js'
 import { factorIdText, nameText } from '../kernel/text.js'
 import { FactorGraphType, presentFactor, presentFactors } from './factor.graphql.js'
 import { regenerateRecoveryCodes, type RegenerateRecoveryCodesDeps } from './regenerate-recovery-codes.js'
@@ -105,6 +105,7 @@ export class FactorResolver {
     if (outcome === 'unknown') throw badInput(['factorId'])
     if (outcome === 'last')
       throw refuse('FORBIDDEN', { message: 'The last factor cannot be removed: enrol another one first.' })
+    endGrantBy(context, ({ factorId }) => factorId === parsed.factorId)
     const factor = found?.name ?? ''
     const about = { to: addresseeOf(viewer), context: auditContextOf(context), takesBack: takesBackSession(session) }
     context.afterAnswer(() => this.deps.notices.tell({ ...about, name: 'factor-removed', details: { factor } }))
@@ -125,9 +126,15 @@ export class FactorResolver {
     const input = { accountId: account.id, context: auditContextOf(context) }
     const made = await regenerateRecoveryCodes(this.deps, input)
     if (!made) throw refuse('UNAUTHENTICATED')
+    endGrantBy(context, ({ type }) => type === 'RECOVERY_CODE')
     const takesBack = { ...takesBackSession(session), factorId: made.factor.id }
     const about = { to: addresseeOf(viewer), context: input.context, takesBack, details: {} }
     context.afterAnswer(() => this.deps.notices.tell({ ...about, name: 'recovery-codes-replaced' }))
     return { recoveryCodes: made.recoveryCodes }
   }
+}
+
+/** What was allowed by a proof of a factor that is gone. */
+function endGrantBy(context: RequestContext<Viewer>, isGone: (proof: FactorProof) => boolean): void {
+  if (context.actor.kind === 'session' && context.actor.proofs.some(isGone)) endGrant(context)
 }

@@ -1,13 +1,18 @@
 import type { SessionActor } from '../kernel/actor.js'
 import type { OrganizationId } from '../kernel/ids.js'
 import { refuse } from '../kernel/refusal.js'
-import { auditContextOf, type RequestContext } from '../kernel/request-context.js'
+import { auditContextOf, endGrant, type RequestContext } from '../kernel/request-context.js'
 import type { Acting } from './organization-event.js'
 
 /** Who calls. The policy has refused everybody else before; this is the lock behind the lock. */
 export function sessionActorOf({ actor }: RequestContext): SessionActor {
   if (actor.kind !== 'session') throw refuse('UNAUTHENTICATED')
   return actor
+}
+
+/** A session that was for no organization is for the one it entered from then on. */
+export function endGrantOfNone(context: RequestContext, { organizationId }: SessionActor): void {
+  if (organizationId === null) endGrant(context)
 }
 
 /** The member who calls, in the organization their session is for. */

@@ -11,7 +11,7 @@ import { auditContextOf, viewerOf, type RequestContext } from '../kernel/request
 import { mailCallerOf, type SpendMailRequest } from '../kernel/requested-mail.js'
 import { invitationIdText, organizationIdText, tokenText } from '../kernel/text.js'
 import { acceptInvitation, type AcceptInvitationDeps } from './accept-invitation.js'
-import { adminActing, sessionActorOf } from './acting.js'
+import { adminActing, endGrantOfNone, sessionActorOf } from './acting.js'
 import { ADMINISTER, ENTER } from './administer.js'
 import { enteredNotice, type EnteringViewer } from './entered-notice.js'
 import type { Invitation } from './invitation.js'
@@ -161,6 +161,7 @@ export class InvitationsResolver {
     if (outcome.kind === 'not-available') throw badInput(Object.keys(invitation), NOT_AVAILABLE)
     if (outcome.kind !== 'accepted') throw refuseEntering(outcome.kind)
     const { entered, organizationId } = outcome
+    if (entered !== null) endGrantOfNone(context, actor)
     if (entered !== null) context.afterAnswer(() => this.deps.notices.tell(enteredNotice(context, entered)))
     return { organizationId }
   }

@@ -6,7 +6,7 @@ import type { Notices } from '../kernel/notices.js'
 import { refuse, type Refusal } from '../kernel/refusal.js'
 import { auditContextOf, endGrant, viewerOf, type RequestContext } from '../kernel/request-context.js'
 import { nameText, organizationIdText } from '../kernel/text.js'
-import { actingIn, adminActing, memberActing, sessionActorOf } from './acting.js'
+import { actingIn, adminActing, endGrantOfNone, memberActing, sessionActorOf } from './acting.js'
 import { ADMINISTER, ENTER } from './administer.js'
 import { removeMember } from './change-member.js'
 import { createOrganization, type CreateOrganizationDeps } from './create-organization.js'
@@ -141,9 +141,10 @@ export class OrganizationResolver {
       context: auditContextOf(context),
     })
     if (outcome.kind === 'unknown') throw badInput(['organizationId'])
-    if (outcome.kind === 'entered')
+    if (outcome.kind === 'entered') {
+      endGrantOfNone(context, actor)
       context.afterAnswer(() => this.deps.notices.tell(enteredNotice(context, outcome.name)))
-    else if (outcome.kind !== 'member-already') throw refuseEntering(outcome.kind)
+    } else if (outcome.kind !== 'member-already') throw refuseEntering(outcome.kind)
     return { organizationId }
   }
 

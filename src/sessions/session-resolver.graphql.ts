@@ -14,7 +14,7 @@ import type { SignedInPerson } from './person.js'
 import { presentSignIn, type PresentDeps } from './present-sign-in.graphql.js'
 import { refreshSession, type RefreshSessionDeps } from './refresh-session.js'
 import { presentSession, SessionType, TokensType } from './session.graphql.js'
-import { isInUse, isShown } from './succession.js'
+import { isInUse, isShown, keptWith } from './succession.js'
 import { SignInInput, signInInput, SignInResult, type SignInAnswer } from './sign-in.graphql.js'
 import { signIn, type SignInDeps } from './sign-in.js'
 
@@ -119,14 +119,15 @@ export class SessionResolver {
     @Arg('sessionId', () => ID, { description: 'The session.' }) sessionId: string,
     @Ctx() context: RequestContext<SignedInPerson>,
   ): Promise<RevokeSessionsPayload> {
-    const { account, session } = viewerOf(context)
+    const { account, session, sessions } = viewerOf(context)
     const parsed = parseInput(z.object({ sessionId: sessionIdText }), { sessionId })
     const revoked = await revokeSession(this.deps, {
       accountId: account.id,
       sessionId: parsed.sessionId,
       context: auditContextOf(context),
     })
-    if (parsed.sessionId === session.id) endGrant(context)
+    // One that was handed out in its place takes the caller's along.
+    if (keptWith(sessions, session.id).includes(parsed.sessionId)) endGrant(context)
     return { revoked: revoked ? 1 : 0 }
   }
 

@@ -1,9 +1,11 @@
+import { InviteMemberDocument } from '../../src/client/generated/graphql.js'
 import { eventsOf, ROOMY } from '../support/answers.js'
 import { codeOf, dataOf, type Client } from '../support/client.js'
 import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
+import { losing } from '../support/lost-answers.js'
 import { noticeTo, notMeToken } from '../support/notices.js'
 import { bringIn, createOrganization, tenant } from '../support/organizations.js'
-import { PASSWORD, registered, stepUp, withTotp, type PersonWithFactor } from '../support/person.js'
+import { PASSWORD, registered, signIn, stepUp, withTotp, type PersonWithFactor } from '../support/person.js'
 import { newOperator } from '../support/services.js'
 
 /** A mutation that changes who calls, or what the caller may do, and somebody who may call it. */
@@ -57,6 +59,19 @@ describe.each(STORES)('R140 a changed caller has no grant, on the %s store', (st
       const { email, client } = await withTotp(gateway)
       return { email, client, field: `revokeSession(sessionId: ${quoted(await ownSession(client))}) { revoked }` }
     },
+    'the end of a session that would take the place of the own': async () => {
+      const { email, client, authenticator } = await withTotp(gateway)
+      const { session } = await losing(client, (copy) => stepUp(gateway, copy, authenticator))
+      return { email, client, field: `revokeSession(sessionId: ${quoted(session.id)}) { revoked }` }
+    },
+    'an invitation that makes the session one for the organization': async () => {
+      const acme = await tenant(gateway)
+      const { email, client, authenticator } = await withTotp(gateway)
+      await stepUp(gateway, acme.admin.client, acme.admin.authenticator)
+      dataOf(await acme.admin.client.send(InviteMemberDocument, { input: { email, role: 'MEMBER' } }))
+      await stepUp(gateway, client, authenticator)
+      return { email, client, field: `acceptInvitation(input: { organizationId: ${quoted(acme.id)} }) { __typename }` }
+    },
     'a switch to another organization': async () => {
       const { email, client, authenticator } = await withTotp(gateway)
       const first = await createOrganization(client, 'First')
@@ -68,6 +83,17 @@ describe.each(STORES)('R140 a changed caller has no grant, on the %s store', (st
       ...(await withTotp(gateway)),
       field: 'createOrganization(input: { name: "New" }) { id }',
     }),
+    'removing the factor that it was allowed by': async () => {
+      const { email, client, authenticator } = await withTotp(gateway)
+      return { email, client, field: `removeFactor(factorId: ${quoted(authenticator.factorId)}) { removed }` }
+    },
+    'forgetting the device that spares the session': async () => {
+      const { email, client, authenticator } = await withTotp(gateway)
+      await stepUp(gateway, client, authenticator, { rememberDevice: true })
+      await signIn(gateway, email, {}, client)
+      await stepUp(gateway, client, authenticator)
+      return { email, client, field: 'forgetAllDevices { forgotten }' }
+    },
     'leaving an organization': async () => {
       const { email, client, organizationId } = await secondAdmin()
       return { email, client, field: `leaveOrganization(organizationId: ${quoted(organizationId)}) { left }` }
