@@ -44,6 +44,23 @@ describe.each(STORES)('the budget of failed sign-ins on the %s store', (kind) =>
     })
   })
 
+  it('answers no failure that could not be counted', async () => {
+    const down: LimitsStore = { ...world.deps.limits, increment: () => Promise.reject(new Unavailable('store')) }
+    await expect(inProcess(down).judge(caller(), wrong)).rejects.toThrow(Unavailable)
+  })
+
+  it('forgets an attempt that ended in a fault, also while another one is under way', async () => {
+    await fail(8)
+    let finish = (): void => undefined
+    const waiting = new Promise<void>((resolve) => (finish = resolve))
+    const slow = budget.judge(caller(), () => waiting.then(right))
+    for (let fault = 0; fault < 3; fault += 1)
+      await expect(budget.judge(caller(), () => Promise.reject(new Unavailable('store')))).rejects.toThrow(Unavailable)
+    expect((await budget.judge(caller(), right)).kind).toBe('judged')
+    finish()
+    expect((await slow).kind).toBe('judged')
+  })
+
   it('says once which budget a failure used up', async () => {
     await fail(9)
     expect(await budget.judge(caller(), wrong)).toEqual({

@@ -50,6 +50,17 @@ const failTimes = (person: Document, count: number, now: Date) => {
 }
 
 describe('the step-up budget of an account', () => {
+  it('begins a new window after a lock that is shorter than the window', () => {
+    const short = { count: 2, withinSeconds: 900, lockSeconds: 60 }
+    const locked = { windowStartedAt: noon, failures: 2, lockedUntil: at(60) }
+    expect(spendStepUpAttempt(locked, short, at(59)).kind).toBe('locked')
+    expect(spendStepUpAttempt(locked, short, at(61))).toMatchObject({
+      kind: 'spend',
+      after: { windowStartedAt: at(61), failures: 1, lockedUntil: null },
+      locksUntil: null,
+    })
+  })
+
   it('locks for 15 minutes with the tenth failure', () => {
     const person = document()
     failTimes(person, 9, noon)

@@ -162,6 +162,19 @@ describe.each(STORES)('what an organization asks, on the %s store', (store) => {
   })
 
   describe('is set aside for a break-glass member', () => {
+    it('whose reading over and over costs the audit log one event a minute, with their number', async () => {
+      const { id, email, client } = await member()
+      dataOf(await setBreakGlass(id))
+      dataOf(await setPolicy(gateway, acme, REQUIRED))
+      for (let nth = 0; nth < 20; nth += 1) expect(codeOf(await client.send(OrganizationDocument))).toBeNull()
+      expect(await eventsOf(gateway, email, 'organization.break_glass_used')).toHaveLength(1)
+      gateway.clock.advance(61)
+      expect(codeOf(await client.send(OrganizationDocument))).toBeNull()
+      const events = await eventsOf(gateway, email, 'organization.break_glass_used')
+      expect(events).toHaveLength(2)
+      expect(events.map(({ metadata }) => (metadata as { repeats?: number }).repeats)).toContain(20)
+    })
+
     it('whose sign-ins, and what it would have refused them, are written down and told to the others', async () => {
       const { id, email, client } = await member()
       dataOf(await setBreakGlass(id))

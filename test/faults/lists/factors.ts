@@ -163,13 +163,13 @@ export const FACTOR_FAULTS: readonly Fault[] = [
     file: 'src/kernel/factors-left.ts',
     find: "factor.status !== 'ACTIVE' || isExpired(factor, now) || !types.includes(factor.type)",
     replace: "factor.status !== 'ACTIVE' || !types.includes(factor.type)",
-    suites: ['test/attacks/r143-the-last-factor-stays.test.ts'],
+    suites: ['test/kernel/factors-left.test.ts'],
   },
   {
     name: 'the last factor goes, because a mailbox is left',
     file: 'src/kernel/factors-left.ts',
     find: 'isExpired(factor, now) || !types.includes(factor.type)) return false',
     replace: 'isExpired(factor, now) || types.length === 0) return false',
-    suites: ['test/attacks/r143-the-last-factor-stays.test.ts'],
+    suites: ['test/kernel/factors-left.test.ts'],
   },
 ]

@@ -10,7 +10,7 @@ const COMMAND = 'test/attacks/r162-operators-on-the-command-line.test.ts'
 const listed = faultsIn('src/operators/bootstrap-operator.ts', ONCE, POWER)
 const command = faultsIn('src/operators/change-operators.ts', COMMAND)
 const operators = faultsIn('src/store/operator-repository.ts', COMMAND, GAINED)
-const left = faultsIn('src/kernel/factors-left.ts', STAYS, 'test/attacks/r049-operators-and-factors.test.ts')
+const left = faultsIn('src/kernel/factors-left.ts', 'test/kernel/factors-left.test.ts')
 const ending = (store: string) => faultsIn(`src/store/${store}-repository.ts`, WAITING)
 
 /** What waits to be finished, what is left of factors, and who is an operator. */
@@ -81,12 +81,12 @@ export const GRANT_FAULTS = [
     '(left.length === 0 || left.some((each) => each !== null))',
   ]),
   left('the last factor that an organization wants goes', [
-    'return [...(own ? [own] : []), ...lists.map((types) => ({ types, since: null }))]',
-    'return own ? [own] : lists.slice(1).map((types) => ({ types, since: null }))',
+    'return [...(own ? [own] : []), ...counting.map((types) => ({ types, since: null }))]',
+    'return own ? [own] : counting.slice(1).map((types) => ({ types, since: null }))',
   ]),
   left('a mailbox stands in for a factor that was reported', [
-    'return isMfa(type, assurances) ? others.filter',
-    'return !isMfa(type, assurances) ? others.filter',
+    'const types = isMfa(type, assurances) ? others.filter',
+    'const types = !isMfa(type, assurances) ? others.filter',
   ]),
   faultsOfVerb('factor', 'factors.remove')(
     'the last factor goes, because the one that was to stay went at the same moment',

@@ -4,13 +4,12 @@ const SOUND = 'test/kernel/sound-key.test.ts'
 const KEYS = 'test/attacks/r141-degenerate-keys.test.ts'
 const SPELLING = 'test/attacks/r142-one-spelling.test.ts'
 const GATE = 'test/attacks/r150-one-gate-for-documents.test.ts'
-const DEPTH = 'test/attacks/r151-depth-through-fragments.test.ts'
 const LIMITS = 'test/http/document-limits.test.ts'
 const REPEATED = 'test/attacks/r152-repeated-refusals.test.ts'
 const AWAY = 'test/attacks/r153-clients-that-go-away.test.ts'
 
 const key = faultsIn('src/kernel/sound-key.ts', SOUND, KEYS)
-const size = faultsIn('src/policy/document-size.ts', DEPTH, GATE, LIMITS)
+const size = faultsIn('src/policy/document-size.ts', 'test/policy/document-size.test.ts')
 const reader = faultsIn('src/policy/document-reader.ts', GATE, 'test/attacks/r155-one-authentication.test.ts', LIMITS)
 const policy = faultsIn('src/policy/policy.ts', GATE, 'test/policy/preview.test.ts', 'test/policy/policy.test.ts')
 const refusals = faultsIn('src/audit/refusal-log.ts', REPEATED)

@@ -40,7 +40,7 @@ export const ORGANIZATION_RULE_FAULTS = [
     'rememberedDevices: soft.rememberedDevices && isSparable,',
     'rememberedDevices: soft.rememberedDevices,',
   ]),
-  folded('a mailbox vouches for a new factor', ['[member]).filter(isWorthMfa)))', '[member])))']),
+  folded('a mailbox vouches for a new factor', ['[member]).filter(isWorthMfa)),', '[member])),']),
   folded('the last factor that an organization asks for goes', [
     'keepOneOf: distinct(wanting.map(',
     'keepOneOf: distinct(wanting.slice(1).map(',

@@ -90,8 +90,8 @@ export const SUCCESSION_FAULTS = [
     'inOrder.slice(0, Math.min(0, pending.length - deps.maxPendingSessions + 1))',
   ]),
   room('an attacker elsewhere pushes out the sign-in that the owner has under way', [
-    '(session.address === address ? 0 : 1)',
-    '(session.address === address ? 1 : 0)',
+    '(address === newcomer.address ? 0 : 1)',
+    '(address === newcomer.address ? 1 : 0)',
   ]),
   room('active sessions are never too many', [
     'inOrder.slice(0, Math.max(0, active.length - deps.maxSessions + 1))',
