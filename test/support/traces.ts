@@ -70,7 +70,7 @@ const tracesOf = (number: number) => ({
   taxId: `TRACE${number}x-TAX`,
   phoneNumber: `+49 30 1234${number}567`,
   postalAddress: `Trace${number}x street`,
-  dateOfBirth: `19${70 + number}-03-04`,
+  dateOfBirth: `${1950 + (number % 70)}-03-04`,
   deviceName: `Trace${number}x laptop`,
   secondAddress: `trace${number}x.second@vanishing.example`,
   newAddress: `trace${number}x.new@vanishing.example`,
