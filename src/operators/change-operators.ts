@@ -7,7 +7,7 @@ import type { Notices } from '../kernel/notices.js'
 import type { Secrets } from '../kernel/secrets.js'
 import { addressMark } from './listed-addresses.js'
 import { COMMAND_LINE, grantedEvents, revokedEvent } from './operator-events.js'
-import type { OperatorStore } from './ports.js'
+import type { KnownServiceKeys, OperatorStore } from './ports.js'
 import { roleNotice } from './role-notice.js'
 
 export interface ChangeOperatorsDeps {
@@ -16,6 +16,7 @@ export interface ChangeOperatorsDeps {
   readonly secrets: Pick<Secrets, 'digest'>
   readonly clock: Clock
   readonly notices: Notices
+  readonly serviceKeys: KnownServiceKeys
 }
 
 export type GrantRoleOutcome =
@@ -43,7 +44,12 @@ export async function grantRole(deps: ChangeOperatorsDeps, who: string): Promise
 }
 
 export type RevokeRoleOutcome =
-  | { readonly kind: 'revoked'; readonly account: Account }
+  /** `keys`: service keys whose secret the account has seen. Backends need them, so they work on until they are rotated or revoked. */
+  | {
+      readonly kind: 'revoked'
+      readonly account: Account
+      readonly keys: Awaited<ReturnType<KnownServiceKeys['knownTo']>>
+    }
   | { readonly kind: 'not-held'; readonly account: Account }
   /** Nobody could use the admin API any more. */
   | { readonly kind: 'last'; readonly account: Account }
@@ -66,7 +72,7 @@ export async function revokeRole(
   if (isLeftAlone && (await deps.operators.restore(account.id, at))) return refuseLast(deps, account)
   await deps.audit.record([revokedEvent(account.id, 'SUCCESS', force)])
   await deps.notices.tell(roleNotice('role-revoked', revoked, { by: 'stepgate admin revoke', requestId: null }))
-  return { kind: 'revoked', account }
+  return { kind: 'revoked', account, keys: await deps.serviceKeys.knownTo(account.id, at) }
 }
 
 async function refuseLast({ audit }: ChangeOperatorsDeps, account: Account): Promise<RevokeRoleOutcome> {

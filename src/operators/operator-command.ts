@@ -49,6 +49,10 @@ async function revoke(
   switch (outcome.kind) {
     case 'revoked':
       deps.print(`${nameOf(outcome.account)} is no operator any more, from the next request on.`)
+      if (outcome.keys.length > 0) {
+        deps.print('It has seen the secrets of these service keys, which work on until they are rotated or revoked:')
+        for (const { id, name } of outcome.keys) deps.print(`${id}  ${name}`)
+      }
       return 0
     case 'not-held':
       deps.print(`${nameOf(outcome.account)} is no operator.`)

@@ -1,6 +1,6 @@
 import type { Account, RoleGrant } from '../accounts/index.js'
 import type { LostTrust } from '../audit/index.js'
-import type { AccountId } from '../kernel/ids.js'
+import type { AccountId, ServiceKeyId } from '../kernel/ids.js'
 import type { Addressee } from '../kernel/notices.js'
 
 export interface OperatorStore {
@@ -38,3 +38,9 @@ export type GrantOutcome =
   | { readonly kind: 'held' }
   /** Gone, closed, disabled, or vouched for by another login. */
   | { readonly kind: 'not-eligible' }
+
+/** Keys of backends, which work on when the operator who made them is none any more. */
+export interface KnownServiceKeys {
+  /** Those that work and whose secret the account has seen. */
+  knownTo(accountId: AccountId, now: Date): Promise<readonly { readonly id: ServiceKeyId; readonly name: string }[]>
+}

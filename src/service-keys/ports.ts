@@ -1,4 +1,4 @@
-import type { ServiceKeyId } from '../kernel/ids.js'
+import type { AccountId, ServiceKeyId } from '../kernel/ids.js'
 import type { ServiceKey } from './service-key.js'
 
 export interface ServiceKeyPage {
@@ -14,6 +14,8 @@ export interface ServiceKeyStore {
   findThese(ids: readonly ServiceKeyId[]): Promise<readonly ServiceKey[]>
   /** Newest first, ended ones too. */
   list(page: ServiceKeyPage): Promise<readonly ServiceKey[]>
+  /** Those that work at this moment and whose secret in force this account has seen. */
+  knownTo(accountId: AccountId, now: Date): Promise<readonly ServiceKey[]>
   /** How many work at this moment. */
   countLive(now: Date): Promise<number>
   /**
@@ -27,4 +29,4 @@ export interface ServiceKeyStore {
   touch(id: ServiceKeyId, at: Date): Promise<void>
 }
 
-export type RotatedSecret = Pick<ServiceKey, 'secretHash' | 'former' | 'expiresAt'>
+export type RotatedSecret = Pick<ServiceKey, 'secretHash' | 'former' | 'expiresAt'> & { readonly rotatedBy: AccountId }

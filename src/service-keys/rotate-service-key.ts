@@ -37,7 +37,7 @@ export async function rotateServiceKey(
   const worksUntil = secondsAfter(now, settings.overlapSeconds)
   // The ones before it keep the time they have: whoever rotates once more because an answer was lost stops nobody.
   const former = [{ secretHash: found.secretHash, worksUntil }, ...found.former].slice(0, MOST_FORMER)
-  const to = { secretHash: deps.secrets.digest(secret), former, expiresAt }
+  const to = { secretHash: deps.secrets.digest(secret), former, expiresAt, rotatedBy: operator }
   const rotated = await deps.serviceKeys.rotate(id, found.secretHash, to, now)
   deps.serviceKeyDirectory.expire()
   if (!rotated) return { kind: 'raced' }

@@ -14,6 +14,8 @@ export interface ServiceKey {
   readonly scopes: readonly ServiceScope[]
   readonly createdAt: Date
   readonly createdBy: AccountId
+  /** Who rotated it last, and has seen the secret in force; left out where nobody has. */
+  readonly rotatedBy?: AccountId
   readonly expiresAt: Date
   readonly revokedAt: Date | null
   /** The last use, to about an hour; null: never used. */

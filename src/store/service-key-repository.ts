@@ -13,6 +13,7 @@ const SPEC: CollectionSpec = {
     'scopes',
     'createdAt',
     'createdBy',
+    'rotatedBy',
     'expiresAt',
     'revokedAt',
     'lastUsedAt',
@@ -40,12 +41,16 @@ export function serviceKeyRepository(store: Pick<Store, 'collection'>): ServiceK
       const found = await keys.find(filter, { sort: { createdAt: -1, _id: -1 }, limit: first })
       return found.map(keyOf)
     },
+    knownTo: async (accountId, now) => {
+      const isKnown = { $or: [{ rotatedBy: accountId }, { createdBy: accountId, rotatedBy: null }] }
+      return (await keys.find({ ...working(now), ...isKnown }, { sort: { createdAt: 1, _id: 1 } })).map(keyOf)
+    },
     countLive: (now) => keys.count(working(now)),
-    rotate: async (id, from, { secretHash, former, expiresAt }, now) =>
+    rotate: async (id, from, { secretHash, former, expiresAt, rotatedBy }, now) =>
       toKey(
         await keys.updateOne(
           { _id: id, secretHash: from, ...working(now) },
-          { $set: { secretHash, former: stored(former), expiresAt } },
+          { $set: { secretHash, former: stored(former), expiresAt, rotatedBy } },
         ),
       ),
     revoke: async (id, now) => toKey(await keys.updateOne({ _id: id, revokedAt: null }, { $set: { revokedAt: now } })),

@@ -1,4 +1,10 @@
-import { AccountsDocument, CloseAccountDocument, EraseAccountDocument } from '../../src/client/generated/graphql.js'
+import {
+  AccountsDocument,
+  CloseAccountDocument,
+  EraseAccountDocument,
+  RevokeServiceKeyDocument,
+  RotateServiceKeyDocument,
+} from '../../src/client/generated/graphql.js'
 import { openPeople } from '../../src/store/person-document.js'
 import { eventsOf, ROOMY, storedPerson } from '../support/answers.js'
 import { distantStore } from '../support/around-store.js'
@@ -8,6 +14,7 @@ import { ADMIN, startGateway, STORES, type TestGateway } from '../support/gatewa
 import { interruptedStore } from '../support/interrupted-store.js'
 import { keptDirectory } from '../support/kept-directory.js'
 import { adminAnswer, administer, grant, madeOperator, revoke, signedInAnew } from '../support/operators.js'
+import { newBackend } from '../support/services.js'
 import { PASSWORD, registered, stepUp, withTotp, type PersonWithFactor } from '../support/person.js'
 
 describe.each(STORES)('R162 operators on the command line, on the %s store', (store) => {
@@ -73,6 +80,22 @@ describe.each(STORES)('R162 operators on the command line, on the %s store', (st
     expect(lines[1]).toMatch(new RegExp(`^${await idOf(other.email)}  ${other.email}  since 2100-\\S+ by command$`))
     await revoke(gateway, other.email)
     expect((await administer(gateway, { kind: 'list' })).text.split('\n')).toHaveLength(1)
+  })
+
+  it('names the service keys whose secret an account has seen that loses the role, and no others', async () => {
+    const other = await madeOperator(gateway, await withTotp(gateway))
+    const [made, rotated, passedOn, revoked] = [
+      await newBackend(gateway, other, { name: 'Made' }),
+      await newBackend(gateway, operator, { name: 'Rotated' }),
+      await newBackend(gateway, other, { name: 'Passed on' }),
+      await newBackend(gateway, other, { name: 'Revoked' }),
+    ]
+    dataOf(await other.client.send(RotateServiceKeyDocument, { id: rotated.keyId }))
+    dataOf(await operator.client.send(RotateServiceKeyDocument, { id: passedOn.keyId }))
+    dataOf(await other.client.send(RevokeServiceKeyDocument, { id: revoked.keyId }))
+    const { status, text } = await revoke(gateway, other.email)
+    expect(status).toBe(0)
+    expect(text.split('\n').slice(2).sort()).toEqual([`${made.keyId}  Made`, `${rotated.keyId}  Rotated`].sort())
   })
 
   it('shows the role to other operators', async () => {

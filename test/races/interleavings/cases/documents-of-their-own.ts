@@ -120,7 +120,12 @@ export const OTHERS: readonly Interleaving[] = [
     verb: 'serviceKeys.rotate',
     ...serviceKey,
     act: ({ serviceKeys }) =>
-      serviceKeys.rotate(KEY._id, 'secret', { secretHash: 'next', former: [], expiresAt: LATER }, NOW),
+      serviceKeys.rotate(
+        KEY._id,
+        'secret',
+        { rotatedBy: ACCOUNT, secretHash: 'next', former: [], expiresAt: LATER },
+        NOW,
+      ),
     done: anything,
     refused: null,
     rivals: {
