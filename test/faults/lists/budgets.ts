@@ -15,6 +15,10 @@ const successes = faultsIn('src/limits/success-count.ts', RATE)
 const spent = faultsIn('src/spend-limits.ts', RATE, NEIGHBOUR)
 
 export const BUDGET_FAULTS = [
+  faultsIn('src/limits/mail-budgets.ts', 'test/limits/requested-mail.test.ts')('tags make new mailboxes', [
+    'mailboxOf(cost.mailbox)',
+    'cost.mailbox',
+  ]),
   mail('strangers use up the reserve of the owner of a mailbox', [
     '{ budget: budgets.messagePerDestinationOwn, key: mailbox }',
     '{ budget: budgets.messagePerDestination, key: mailbox }',

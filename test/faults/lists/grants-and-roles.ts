@@ -121,7 +121,7 @@ export const GRANT_FAULTS = [
   listed('an account that moved to a listed address becomes an operator', [' && emailChangedAt === null &&', ' &&']),
   listed('a role that was revoked comes back with the next sign-in', [' && roles.ADMIN === undefined\n', '\n']),
   listed('a listed address makes two operators', [
-    '  if ((await deps.operators.bindAddress(mark, account.id, at)) !== account.id) return false\n',
+    '  if ((await deps.operators.bindAddress(mark, account.id, at)) !== account.id) return UNCHANGED\n',
     '  await deps.operators.bindAddress(mark, account.id, at)\n',
   ]),
   listed('a role that the command line took away is granted by the setting', [
@@ -143,6 +143,10 @@ export const GRANT_FAULTS = [
     '',
   ]),
   operators('a revoked operator is one', [", 'roles.ADMIN.revokedAt': null }\n", ' }\n']),
+  ending('operator')('what waits goes on when the role is revoked', [
+    '          ...END_GRANTS,\n          $set: { ...END_GRANTS.$set',
+    '          $set: { ...END_GRANTS.$set',
+  ]),
   operators('a session from before opens what the new role opens', [
     "        ...dropped.$set,\n        ...END_GRANTS.$set,\n        'roles",
     "        ...END_GRANTS.$set,\n        'roles",

@@ -147,9 +147,10 @@ export const ORGANIZATION_RULE_FAULTS = [
     ' || inviter.grantRevision !== grantRevision) return false',
     ') return false',
   ]),
-  invited('a member without power invites', [
-    "inviter.memberships[organizationId]?.role === 'ADMIN'",
-    'inviter.memberships[organizationId] !== undefined',
+  invited('a member without power invites', ["place?.role === 'ADMIN' && (place", 'place !== undefined && (place']),
+  invited('an invitation is good again when its sender has the role again', [
+    ' && (place.roleRevision ?? null) === roleRevision\n',
+    ' && (place.roleRevision ?? roleRevision) !== undefined\n',
   ]),
   invited('a refusal uses an invitation up', ['      await deps.invitations.putBack(taken.id)\n', '']),
   faultsIn(
