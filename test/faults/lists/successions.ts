@@ -93,6 +93,10 @@ export const SUCCESSION_FAULTS = [
     '(address === newcomer.address ? 0 : 1)',
     '(address === newcomer.address ? 1 : 0)',
   ]),
+  room('an attacker next door pushes out what waits on a device of the owner', [
+    'deviceRank(session) <= deviceRank(newcomer)',
+    'deviceRank(newcomer) <= 2',
+  ]),
   room('active sessions are never too many', [
     'inOrder.slice(0, Math.max(0, active.length - deps.maxSessions + 1))',
     'inOrder.slice(0, Math.min(0, active.length - deps.maxSessions + 1))',
