@@ -6,8 +6,8 @@ const ROOM = 'test/attacks/r148-the-password-ends-nobodys-session.test.ts'
 const CONTEXTS = 'test/attacks/r154-step-up-contexts.test.ts'
 const TOKENS = 'test/attacks/mfa-token.test.ts'
 
-const states = faultsIn('src/kernel/secret-states.ts', OLD, LOST)
-const line = faultsIn('src/sessions/succession.ts', OLD, LOST)
+const states = faultsIn('src/kernel/secret-states.ts', 'test/sessions/succession.test.ts')
+const line = faultsIn('src/sessions/succession.ts', 'test/sessions/succession.test.ts')
 const room = faultsIn('src/sessions/make-room.ts', ROOM)
 const context = faultsIn('src/sessions/step-up-context.ts', CONTEXTS, TOKENS)
 const contextRoom = faultsIn('src/sessions/step-up-room.ts', CONTEXTS)
