@@ -5,7 +5,15 @@ import { deviceSettings } from './compose-policy.js'
 import { recognizeDevice, spokenFor } from './devices/index.js'
 import type { MailCaller, MailRequest, RequestedMail, SpendMailRequest } from './kernel/requested-mail.js'
 import { refuseUntil } from './kernel/refusal.js'
-import { addressKey, mailSpendings, spend, spendAll, type BudgetName, type MailStanding } from './limits/index.js'
+import {
+  addressKey,
+  mailboxOf,
+  mailSpendings,
+  spend,
+  spendAll,
+  type BudgetName,
+  type MailStanding,
+} from './limits/index.js'
 import { isFamiliarNetwork } from './risk/index.js'
 import { limitReached } from './spend-limits.js'
 import type { Person } from './sessions/index.js'
@@ -82,12 +90,15 @@ interface HeldBack {
 }
 
 async function recordHeldBack(
-  { limits, budgets, audit }: Capabilities,
-  { mailbox, person, request, used }: HeldBack,
+  { limits, budgets, audit, sessions }: Capabilities,
+  { mailbox: address, person, request, used }: HeldBack,
 ): Promise<void> {
   const { kind, caller } = request
   const actor = caller.accountId === null ? ANONYMOUS_ACTOR : accountActor(caller.accountId)
-  const owner = person ? [{ id: person.account.id, type: 'ACCOUNT' } as const] : []
+  const mailbox = mailboxOf(address)
+  // A tag that somebody made up leads to no account, and holds the mail of its mailbox's back.
+  const held = person ?? (mailbox === address ? null : await sessions.findPersonByEmail(mailbox))
+  const owner = held ? [{ id: held.account.id, type: 'ACCOUNT' } as const] : []
   await spend(limits, budgets.mailHeldBackPerDestination, mailbox)
   await audit.record(
     used.map((name) => {

@@ -20,7 +20,7 @@ export {
   NO_FAILURES,
 } from './sign-in-budget.js'
 export { successKey, type SignInCaller } from './sign-in-counters.js'
-export { mailSpendings, type MailStanding } from './mail-budgets.js'
+export { mailboxOf, mailSpendings, type MailStanding } from './mail-budgets.js'
 export { secondsLeft } from './counter.js'
 export { giveBack } from './give-back.js'
 export { countSuccesses } from './success-count.js'

@@ -3,6 +3,7 @@ import { addressKey, placeKey, siteKey } from './address-key.js'
 import type { Budget, Budgets } from './budgets.js'
 import { counterOf, type Counter } from './counter.js'
 import { nearbyCounters, type NearbyCounters } from './failures-nearby.js'
+import { mailboxOf } from './mail-budgets.js'
 import type { LimitsDeps } from './spend.js'
 
 /** Who tries to sign in, as far as it counts. */
@@ -70,7 +71,7 @@ export function signInCounters(deps: Deps, caller: SignInCaller, now: Date): Sig
     overall,
     ofName,
     nearby: nearbyCounters(deps, { address: caller.address, nameKey: name }, now),
-    mailHeldBack: counter(budgets.mailHeldBackPerDestination, name),
+    mailHeldBack: counter(budgets.mailHeldBackPerDestination, mailboxOf(name)),
   }
 }
 

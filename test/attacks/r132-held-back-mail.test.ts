@@ -50,6 +50,16 @@ describe.each(STORES)('R132 mail that is held back, on the %s store', (store) =>
     expect((await eventsNamed(gateway, 'account.password_reset_requested')).length).toBeLessThanOrEqual(8)
   }, 120_000)
 
+  it('names the account of the mailbox, and counts against it, when strangers make up tags of its address', async () => {
+    const person = await withTotp(gateway)
+    const { _id } = await storedPerson(gateway, person.email)
+    await flood(person.email.replace('@', '+made-up@'))
+    expect((await reached()).at(-1)?.targets).toContainEqual({ id: _id, type: 'ACCOUNT' })
+    expect(await arrivalOf(from('198.51.100.4'), person.email)).toBe('MfaRequired')
+    const risks = (await eventsNamed(gateway, 'risk.assessed')).map(({ risk }) => JSON.stringify(risk))
+    expect(risks.at(-1)).toContain('MAIL_HELD_BACK')
+  }, 120_000)
+
   it('counts slightly against sign-ins on unknown devices, and not against those on a known one', async () => {
     const person = await withTotp(gateway)
     await stepUp(gateway, person.client, person.authenticator, { rememberDevice: true })
