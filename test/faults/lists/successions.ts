@@ -8,7 +8,7 @@ const TOKENS = 'test/attacks/mfa-token.test.ts'
 
 const states = faultsIn('src/kernel/secret-states.ts', 'test/sessions/succession.test.ts')
 const line = faultsIn('src/sessions/succession.ts', 'test/sessions/succession.test.ts')
-const room = faultsIn('src/sessions/make-room.ts', ROOM)
+const room = faultsIn('src/sessions/make-room.ts', 'test/sessions/make-room.test.ts', ROOM)
 const context = faultsIn('src/sessions/step-up-context.ts', CONTEXTS, TOKENS)
 const contextRoom = faultsIn('src/sessions/step-up-room.ts', CONTEXTS)
 
