@@ -107,7 +107,8 @@ export function update(parts: {
 
 /** What must still hold of the factors that an account has to keep: as they were when they were counted (R143). */
 export const stillCounting = (left: readonly Pick<Factor, 'id' | 'expiresAt'>[]): Filter =>
-  Object.assign(
-    {},
-    ...left.map(({ id, expiresAt }) => under(`factors.${id}`, { status: 'ACTIVE', expiresAt: expiresAt ?? null })),
+  Object.fromEntries(
+    left.flatMap(({ id, expiresAt }) =>
+      Object.entries(under<Value>(`factors.${id}`, { status: 'ACTIVE', expiresAt: expiresAt ?? null })),
+    ),
   )

@@ -231,4 +231,5 @@ function endSessions(
     return (await people.changeOne({ _id: accountId, ...filter }, changes)) ? { settled: true } : null
   })
 }
+
 const fieldsOf = (record: object): Readonly<Record<string, Value>> => record as Readonly<Record<string, Value>>
