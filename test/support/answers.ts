@@ -16,12 +16,13 @@ import { createClient } from './client.js'
 import type { TestGateway } from './gateway.js'
 import { PASSWORD, type Authenticator } from './person.js'
 
-/** Limits by network address that do not get in the way of tests, which all come from one. */
+/** Limits that do not get in the way of tests, which all come from one address and do much in one sign-in. */
 export const ROOMY = {
   STEPGATE_PUBLIC_MUTATION_LIMIT_ADDRESS: '100000/3600',
   STEPGATE_SIGN_IN_LIMIT_ADDRESS: '100000/900',
   STEPGATE_SIGN_IN_LIMIT_NETWORK: '100000/900',
   STEPGATE_MESSAGE_LIMIT_ADDRESS: '100000/900',
+  STEPGATE_CHANGE_LIMIT_SIGN_IN: '100000/900',
 }
 
 type Challenge = ChallengeFactorMutation['challengeFactor']

@@ -22,7 +22,8 @@ export const UNCONDITIONAL = {
     ...['listStore.page', 'listStore.revision', 'members.addressees', 'members.countWho', 'members.find'],
     ...['members.page', 'organizationStore.changedAfter', 'organizationStore.find', 'organizationStore.findByDomain'],
     ...['organizationStore.newestChange', 'pushDevices.find', 'serviceKeys.countLive', 'serviceKeys.find'],
-    ...['serviceKeys.findThese', 'serviceKeys.list', 'sessions.findPerson', 'sessions.findPersonByEmail'],
+    ...['serviceKeys.findThese', 'serviceKeys.knownTo', 'serviceKeys.list'],
+    ...['sessions.findPerson', 'sessions.findPersonByEmail'],
     ...['operators.find', 'operators.findByAddress', 'operators.list', 'tallyStore.changed'],
   ],
   /** Inserts: a unique key decides between callers. */
