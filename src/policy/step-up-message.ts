@@ -18,6 +18,7 @@ const MESSAGES: PurposeMessages = {
   'factor.enroll': 'Confirm it is you to add a way to sign in.',
   'factor.remove': 'Confirm it is you to remove a way to sign in.',
   'factor.rename': 'Confirm it is you to rename a way to sign in.',
+  'organization.enter': 'Confirm it is you to join or create an organization.',
   'organization.leave': 'Confirm it is you to leave an organization.',
   'organization.manage': 'Confirm it is you to manage your organization.',
   'organization.opt-in': 'Confirm it is you to choose what you are asked for.',

@@ -55,7 +55,12 @@ describe('whoever enters an organization', () => {
     const { enter, placed, switched } = world()
     expect(await enter()).toEqual({ kind: 'entered', name: 'Acme' })
     expect(placed).toEqual([
-      { accountId, organizationId: FIRST, fromRevision: 3, to: newMembership(FIRST, 'MEMBER', NOW) },
+      {
+        accountId,
+        organizationId: FIRST,
+        fromRevision: 3,
+        to: { ...newMembership(FIRST, 'MEMBER', NOW), roleRevision: 4 },
+      },
     ])
     expect(switched).toEqual([FIRST])
   })

@@ -1,3 +1,4 @@
+import { types } from 'node:util'
 import mongoose from 'mongoose'
 import { Unavailable } from '../../kernel/unavailable.js'
 
@@ -47,9 +48,11 @@ export function isDuplicateKey(error: unknown): boolean {
 
 function isUnavailable(error: unknown): boolean {
   if (UNREACHABLE.some((kind) => error instanceof kind)) return true
+  // Not `instanceof`: Node's own errors may come from another realm.
+  if (!types.isNativeError(error)) return false
   // The pool was full for as long as we wait, or was emptied because the server is gone.
-  if (error instanceof Error && /^MongoWaitQueueTimeoutError$|^MongoPoolC/.test(error.name)) return true
-  if (error instanceof Error && 'code' in error && CONNECTION_LOST.has(String(error.code))) return true
+  if (/^MongoWaitQueueTimeoutError$|^MongoPoolC/.test(error.name)) return true
+  if ('code' in error && CONNECTION_LOST.has(String(error.code))) return true
   if (!(error instanceof mongo.MongoError)) return false
   // insertMany wraps what kept the driver from asking; only a server's answer has a code.
   if (error instanceof mongo.MongoBulkWriteError && error.code === undefined) return true
