@@ -11,5 +11,5 @@ export default {
   // Jest leaves one core free by default, which halves the speed of a machine that has two.
   maxWorkers: '100%',
   // A worker keeps the modules of every test file it ran: begin anew before the machine runs out of memory.
-  workerIdleMemoryLimit: '1GB',
+  workerIdleMemoryLimit: '2GB',
 }
