@@ -1,6 +1,6 @@
 import { hashRecoveryCode, newRecoveryCode } from '../../src/factors/recovery/recovery-code.js'
 import { recoveryFactor } from '../../src/factors/recovery/index.js'
-import { codeAnswer, enrolled, judge, NOW, secretsOf } from './world.js'
+import { advanced, codeAnswer, enrolled, judge, NOW, secretsOf } from './world.js'
 
 const kind = recoveryFactor({ secrets: secretsOf('k1') }, { codes: 10, challengeSeconds: 600 })
 
@@ -38,5 +38,19 @@ describe('R035 recovery codes', () => {
       const judged = await judge(kind, { accountId: owner, factor: known, answer: codeAnswer(text), now: NOW })
       expect({ text, kind: judged.kind }).toEqual({ text, kind: 'wrong' })
     }
+  })
+
+  it('are used by one of two callers who were judged right by the same code, and the others stay', async () => {
+    const { owner, factor } = await enrolled(kind)
+    const [used, kept] = ['01AB01CD01EF01GH', '11AB01CD01EF01GH']
+    const material = { codes: { c0: await hashRecoveryCode(used), c1: await hashRecoveryCode(kept) } }
+    const answered = (text: string) =>
+      judge(kind, { accountId: owner, factor: { ...factor, material }, answer: codeAnswer(text), now: NOW })
+    const [one, two, other] = [await answered(used), await answered(used), await answered(kept)]
+    if (one.kind !== 'right' || two.kind !== 'right' || other.kind !== 'right') throw new Error('a code was wrong')
+    const after = advanced(material, one.advance)
+    expect(after).toEqual({ codes: { c1: material.codes.c1 } })
+    expect(advanced(after ?? {}, two.advance)).toBeNull()
+    expect(advanced(after ?? {}, other.advance)).toEqual({ codes: {} })
   })
 })

@@ -9,7 +9,7 @@ import { createBudgets } from '../../src/limits/index.js'
 import { createMessages } from '../../src/messages/index.js'
 import { createAuditRepository } from '../../src/store/audit-repository.js'
 import { limitsWorld, type LimitsWorld } from '../limits/support/limits-world.js'
-import { advanced, askAbout, codeAnswer, enrolled, judge, NOW, secretsOf } from './world.js'
+import { advanced, askAbout, codeAnswer, enrolled, judge, NO_ANSWER, NOW, secretsOf } from './world.js'
 
 const GIVEN = { phoneNumber: '+1 (202) 555-0123' }
 
@@ -76,6 +76,36 @@ describe('the factor SMS', () => {
       kind: 'right',
       advance: NO_ADVANCE,
     })
+  })
+
+  it('is answered by the code of its own challenge and by no other', async () => {
+    const kind = kindWith(secretsOf('k1'))
+    const { owner, factor } = await enrolled(kind, newId(), GIVEN)
+    const earlier = await askAbout(kind, owner, factor)
+    const codeOfEarlier = newestCode()
+    const asked = await askAbout(kind, owner, factor)
+    const code = newestCode()
+    const verdict = async (
+      text: string | null,
+      { challengeId, question }: Pick<typeof asked, 'challengeId' | 'question'>,
+    ) =>
+      (
+        await judge(kind, {
+          accountId: owner,
+          factor,
+          challengeId,
+          question,
+          answer: { ...NO_ANSWER, code: text },
+          now: NOW,
+        })
+      ).kind
+    expect(await verdict(code, asked)).toBe('right')
+    const other = code.replace(/.$/, (digit) => String((Number(digit) + 1) % 10))
+    for (const text of [other, '', null]) expect(await verdict(text, asked)).toBe('wrong')
+    expect(await verdict(codeOfEarlier, earlier)).toBe('right')
+    // The hash of the code is for its challenge: it is worth nothing beside another id.
+    expect(await verdict(code, { ...asked, challengeId: earlier.challengeId })).toBe('wrong')
+    expect(await verdict(code, { ...asked, question: {} })).toBe('wrong')
   })
 
   it('is one channel with another factor of the account for the same number, and with no other', async () => {

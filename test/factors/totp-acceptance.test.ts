@@ -3,7 +3,7 @@ import { totpFactor } from '../../src/factors/totp/index.js'
 import { sealedFor, type TotpMaterial } from '../../src/factors/totp/totp-material.js'
 import { secondsAfter } from '../../src/kernel/clock.js'
 import { newId, type AccountId, type FactorId } from '../../src/kernel/ids.js'
-import { codeAnswer, enrolled, factorOf, judge, secretsOf } from './world.js'
+import { advanced, codeAnswer, enrolled, factorOf, judge, secretsOf } from './world.js'
 
 const secrets = secretsOf('k1')
 const kindWith = (pastSteps: number) =>
@@ -43,6 +43,24 @@ describe('R006 the codes that are accepted', () => {
       const { kind: judgement } = await judge(kind, { accountId: owner, factor, answer, now })
       expect({ skew, judgement }).toEqual({ skew, judgement: expected })
     }
+  })
+})
+
+describe('R001 a code of an app', () => {
+  it('is right once: not in the step that it was used in, and no older one after it', async () => {
+    const kind = kindWith(1)
+    const { owner, factor, reveal } = await enrolled(kind)
+    const now = new Date('2026-03-02T09:00:10.000Z')
+    const codeAt = (at: Date) => generateSync({ secret: reveal.totp?.secret ?? '', epoch: at.getTime() / 1000 })
+    const answered = (code: string, material: typeof factor.material) =>
+      judge(kind, { accountId: owner, factor: { ...factor, material }, answer: codeAnswer(code), now })
+    const first = await answered(codeAt(now), factor.material)
+    if (first.kind !== 'right') throw new Error('the right answer was wrong')
+    const used = advanced(factor.material, first.advance)
+    if (!used) throw new Error('the first use did not hold')
+    expect((await answered(codeAt(now), used)).kind).toBe('wrong')
+    expect((await answered(codeAt(secondsAfter(now, -30)), used)).kind).toBe('wrong')
+    expect((await answered(codeAt(secondsAfter(now, -30)), factor.material)).kind).toBe('right')
   })
 })
 

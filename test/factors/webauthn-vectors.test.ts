@@ -1,5 +1,6 @@
 import { passkeyFactor, type RelyingParty } from '../../src/factors/webauthn/index.js'
 import { sealPasskey } from '../../src/factors/webauthn/passkey.js'
+import type { Question } from '../../src/factors/index.js'
 import { newId, type AccountId, type ChallengeId, type FactorId } from '../../src/kernel/ids.js'
 import { signWith } from '../support/soft-passkey.js'
 import {
@@ -102,19 +103,19 @@ function kindFor(settings: Partial<RelyingParty> = {}) {
 
 type Kind = ReturnType<typeof kindFor>
 
-function register(kind: Kind, vector: Vector) {
-  const question = { challenge: vector.registrationChallenge, ceremony: 'create', challengeId }
+function register(kind: Kind, vector: Vector, asked: Question = {}) {
+  const question = { challenge: vector.registrationChallenge, ceremony: 'create', challengeId, ...asked }
   const answer = { ...NO_ANSWER, webauthn: vector.registration }
   const factor = factorOf(kind, factorId, {})
   return judge(kind, { accountId, factor, challengeId, question, answer, now: NOW, purpose: 'ENROLLMENT' })
 }
 
-function signIn(kind: Kind, vector: Vector) {
+function signIn(kind: Kind, vector: Vector, asked: Question = {}) {
   const { credentialId, publicKey, backupEligible } = vector
   const kept = { credentialId, publicKey, backupEligible, aaguid: '' }
   const sealedPasskey = sealPasskey(secrets, { accountId, factorId }, kept)
   const factor = factorOf(kind, factorId, { credentialId, sealedPasskey, signCount: 0 })
-  const question = { challenge: vector.assertionChallenge, ceremony: 'get', challengeId }
+  const question = { challenge: vector.assertionChallenge, ceremony: 'get', challengeId, ...asked }
   const answer = { ...NO_ANSWER, webauthn: vector.assertion }
   return judge(kind, { accountId, factor, challengeId, question, answer, now: NOW })
 }
@@ -153,6 +154,17 @@ describe('the test vectors of WebAuthn Level 3', () => {
     const kind = kindFor({ topOrigins: [TOP_ORIGIN] })
     expect((await register(kind, { ...vector, registrationChallenge: vector.assertionChallenge })).kind).toBe('wrong')
     expect((await signIn(kind, { ...vector, assertionChallenge: vector.registrationChallenge })).kind).toBe('wrong')
+  })
+
+  it.each([
+    ['in another challenge', { challengeId: newId<ChallengeId>() }, { challengeId: newId<ChallengeId>() }],
+    ['where the challenge was asked for the other ceremony', { ceremony: 'get' }, { ceremony: 'create' }],
+    ['where no ceremony was asked for', { ceremony: null }, { ceremony: null }],
+  ])('R089 an answer is none %s, though all that was signed is right', async (_, ofNew, ofKnown) => {
+    const vector = named('none.ES256')
+    const kind = kindFor()
+    expect(await register(kind, vector, ofNew)).toEqual({ kind: 'wrong' })
+    expect(await signIn(kind, vector, ofKnown)).toEqual({ kind: 'wrong' })
   })
 
   it('R091 the one from inside a frame is refused, also where frames are allowed: it does not say whose', async () => {

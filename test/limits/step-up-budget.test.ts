@@ -120,6 +120,16 @@ describe('the step-up budget of an account', () => {
     expect([person.apply(one.update), person.apply(two.update)]).toEqual([true, false])
   })
 
+  it('does not lock for an answer that is not the last any more, because another one was given back meanwhile', () => {
+    const person = document()
+    failTimes(person, 8, noon)
+    const right = spend(person, noon) as SpentAttempt
+    const last = spendStepUpAttempt(person.read(), rule, noon)
+    person.apply(giveBackStepUpAttempt(person.read(), right))
+    expect(last.kind === 'spend' && person.apply(last.update)).toBe(false)
+    expect(person.read()).toEqual({ windowStartedAt: noon, failures: 8, lockedUntil: null })
+  })
+
   it('does not lift a lock set meanwhile by a clock that is behind', () => {
     const person = document()
     failTimes(person, 9, noon)

@@ -1,5 +1,6 @@
 import { verifyRegistrationResponse, type VerifiedRegistrationResponse } from '@simplewebauthn/server'
 import { decodeAttestationObject } from '@simplewebauthn/server/helpers'
+import { attestationChain } from './attestation-chain.js'
 import { leadsToRoot } from './attestation-roots.js'
 import { isFromOurs, readClientData } from './client-data.js'
 import type { RegistrationJson } from './credential-json.js'
@@ -77,14 +78,4 @@ function isSignedInOneSpelling({ attestationObject, fmt }: Info): boolean {
   const isEcdsa = fmt === 'fido-u2f' || ECDSA_ALGORITHMS.includes(statement.get('alg'))
   const signature = statement.get('sig')
   return !isEcdsa || !(signature instanceof Uint8Array) || isDerSignature(signature)
-}
-
-/** Formats whose first certificate signs the statement. Certificates that lie beside another format prove nothing. */
-const VOUCHED_BY_CERTIFICATE: readonly string[] = ['packed', 'fido-u2f', 'tpm', 'android-key', 'apple']
-
-/** The certificates that vouch for the authenticator; none for `none` and for a key that vouches for itself. */
-function attestationChain({ attestationObject, fmt }: Info): readonly Uint8Array[] {
-  if (!VOUCHED_BY_CERTIFICATE.includes(fmt)) return []
-  const chain: unknown = decodeAttestationObject(attestationObject).get('attStmt').get('x5c')
-  return Array.isArray(chain) && chain.every((each) => each instanceof Uint8Array) ? chain : []
 }

@@ -44,7 +44,7 @@ export const FACTOR_FAULTS: readonly Fault[] = [
     file: 'src/factors/recovery/recovery-factor.ts',
     find: 'advance: { where: { [path]: { $exists: true } }, set: {}',
     replace: 'advance: { where: {}, set: {}',
-    suites: ['test/factors/recovery-codes.test.ts', 'test/attacks/r158-once-and-no-return.test.ts'],
+    suites: ['test/factors/recovery-codes.test.ts'],
   },
   {
     name: 'a mailed or texted code is good for another challenge',
@@ -65,14 +65,14 @@ export const FACTOR_FAULTS: readonly Fault[] = [
     file: 'src/factors/webauthn/passkey-factor.ts',
     find: "  if (question['challengeId'] !== challengeId) return null\n",
     replace: '',
-    suites: ['test/attacks/r089-passkey-challenges.test.ts', 'test/factors/webauthn-vectors.test.ts'],
+    suites: ['test/factors/webauthn-vectors.test.ts'],
   },
   {
     name: 'an answer of a sign-in registers a passkey',
     file: 'src/factors/webauthn/passkey-factor.ts',
     find: "return question['ceremony'] === ceremony && typeof challenge === 'string' && challenge !== '' ? challenge : null",
     replace: "return typeof challenge === 'string' && challenge !== '' ? challenge : null",
-    suites: ['test/attacks/r089-passkey-challenges.test.ts'],
+    suites: ['test/factors/webauthn-vectors.test.ts'],
   },
   {
     name: 'a passkey counter that goes back is taken',
@@ -139,10 +139,10 @@ export const FACTOR_FAULTS: readonly Fault[] = [
   },
   {
     name: 'certificates that lie beside a format that does not sign by them vouch',
-    file: 'src/factors/webauthn/verify-registration.ts',
+    file: 'src/factors/webauthn/attestation-chain.ts',
     find: '  if (!VOUCHED_BY_CERTIFICATE.includes(fmt)) return []\n',
     replace: '  if (VOUCHED_BY_CERTIFICATE.length === fmt.length) return []\n',
-    suites: ['test/attacks/r098-attestation.test.ts'],
+    suites: ['test/factors/attestation-chain.test.ts'],
   },
   {
     name: 'a signature of a device fits another action',
