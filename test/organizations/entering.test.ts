@@ -11,24 +11,25 @@ const [FIRST, SECOND] = [newId<OrganizationId>(), newId<OrganizationId>()]
 const accountId = newId<AccountId>()
 const sessionId = newId<SessionId>()
 
-const organization = (id: OrganizationId): Organization =>
+const organization = (id: OrganizationId, adminIds: readonly AccountId[]): Organization =>
   ({
     id,
     name: 'Acme',
     createdAt: NOW,
     mfaPolicy: OPEN_MFA_POLICY,
-    adminIds: [],
+    adminIds,
     revision: 0,
   }) as unknown as Organization
 
 /** A person, and what became of them. */
-function world(memberships: Memberships = {}) {
+function world(memberships: Memberships = {}, adminIds: readonly AccountId[] = []) {
   const placed: unknown[] = []
+  const listed: (readonly AccountId[])[] = []
   const switched: unknown[] = []
   const deps = {
     organizationStore: {
-      find: (ids: readonly OrganizationId[]) => Promise.resolve(ids.map(organization)),
-      replace: () => Promise.resolve('replaced'),
+      find: (ids: readonly OrganizationId[]) => Promise.resolve(ids.map((id) => organization(id, adminIds))),
+      replace: ({ adminIds: ids }: Organization) => Promise.resolve(listed.push(ids) > 0 ? 'replaced' : 'changed'),
     },
     members: {
       find: () => Promise.resolve({ accountId, memberships, membershipRevision: 3 }),
@@ -45,7 +46,7 @@ function world(memberships: Memberships = {}) {
   } as unknown as EnterDeps
   const enter = (role: 'MEMBER' | 'ADMIN' = 'MEMBER', sessionOrganizationId: OrganizationId | null = null) =>
     enterOrganization(deps, { accountId, sessionId, sessionOrganizationId }, { organizationId: FIRST, role })
-  return { placed, switched, enter }
+  return { placed, listed, switched, enter }
 }
 const memberOf = (...ids: readonly OrganizationId[]): Memberships =>
   Object.fromEntries(ids.map((id) => [id, newMembership(id, 'MEMBER', NOW)]))
@@ -82,5 +83,16 @@ describe('whoever enters an organization', () => {
     const { enter, placed } = world(memberOf(SECOND, newId<OrganizationId>()))
     expect(await enter()).toEqual({ kind: 'too-many' })
     expect(placed).toEqual([])
+  })
+
+  it('administers it where there are fewer administrators than it may have, and is not one more', async () => {
+    const first = world()
+    expect(await first.enter('ADMIN')).toMatchObject({ kind: 'entered' })
+    expect(first.listed).toEqual([[accountId]])
+    const full = world({}, [newId<AccountId>()])
+    expect(await full.enter('ADMIN')).toEqual({ kind: 'too-many-admins' })
+    expect([full.placed, full.listed, full.switched]).toEqual([[], [], []])
+    expect(await full.enter('MEMBER')).toMatchObject({ kind: 'entered' })
+    expect(full.listed).toEqual([])
   })
 })

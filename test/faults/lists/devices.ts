@@ -24,7 +24,7 @@ export const DEVICE_FAULTS: readonly Fault[] = [
     file: 'src/devices/recognize-device.ts',
     find: "  if (device.copiedAt !== null) return { state: 'none', device, secret, fault: 'copied' }\n",
     replace: '',
-    suites: ALARM,
+    suites: ['test/devices/clone-alarm.test.ts'],
   },
   {
     name: 'every sign-in prolongs how long the device is remembered',

@@ -45,7 +45,7 @@ export const ORGANIZATION_FAULTS: readonly Fault[] = [
     file: 'src/organizations/join-organization.ts',
     find: ".includes(domain) || deps.isPublicMail(domain)) return { kind: 'unknown' }",
     replace: ".includes(domain)) return { kind: 'unknown' }",
-    suites: DOMAINS,
+    suites: ['test/organizations/joining.test.ts'],
   },
   {
     name: 'an invitation is taken up by another address',
@@ -66,7 +66,7 @@ export const ORGANIZATION_FAULTS: readonly Fault[] = [
     file: 'src/organizations/change-places.ts',
     find: "    if (becomesAdmin && organization.adminIds.length >= organizationLimits.admins) return { kind: 'too-many-admins' }\n",
     replace: '',
-    suites: ['test/organizations/directory.test.ts', 'test/attacks/r103-tenants.test.ts', ...LAST],
+    suites: ['test/organizations/entering.test.ts'],
   },
   {
     name: 'an administrator of one organization manages members with one factor',

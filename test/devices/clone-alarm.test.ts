@@ -1,0 +1,54 @@
+import { raiseCloneAlarm } from '../../src/devices/clone-alarm.js'
+import type { Device, DeviceTokenFault, RecognizedDevice } from '../../src/devices/device.js'
+import { newId, type AccountId, type DeviceId, type SessionId } from '../../src/kernel/ids.js'
+import { CONTEXT, NOW } from '../factors/world.js'
+
+const accountId = newId<AccountId>()
+const device = { id: newId<DeviceId>(), rememberedUntil: null } as unknown as Device
+const sessions = [newId<SessionId>()]
+
+/** What comes of a token of the device, and which devices are marked as copied for it. */
+async function presented(fault: DeviceTokenFault | null, of: Device | null = device, isFirst = true) {
+  const marked: unknown[] = []
+  const devices = {
+    markCopied: (which: unknown) => {
+      marked.push(which)
+      return Promise.resolve(isFirst)
+    },
+  }
+  const recognized: RecognizedDevice = { state: 'none', device: of, secret: 'secret', fault }
+  const alarm = await raiseCloneAlarm(
+    { devices },
+    { accountId, recognized, sessions, trustRevision: 4, context: CONTEXT, now: NOW },
+  )
+  return { alarm, marked }
+}
+
+describe('R088 a token of a device', () => {
+  it('is an alarm where its secret was used up: the device is marked as copied, and its sessions go', async () => {
+    const { alarm, marked } = await presented('reused')
+    expect(marked).toEqual([{ accountId, deviceId: device.id, sessions, trustRevision: 4, at: NOW }])
+    expect(alarm).toMatchObject({ device, event: { action: 'device.clone_detected', outcome: 'DENIED' } })
+  })
+
+  it.each<DeviceTokenFault | null>([
+    null,
+    'wrong-secret',
+    'superseded',
+    'copied',
+    'key-missing',
+    'key-differs',
+    'key-forged',
+    'proof-replayed',
+  ])('takes no trust away from its device where what is wrong with it is: %s', async (fault) => {
+    expect(await presented(fault)).toEqual({ alarm: null, marked: [] })
+  })
+
+  it('is no alarm where there is no such device', async () => {
+    expect(await presented('reused', null)).toEqual({ alarm: null, marked: [] })
+  })
+
+  it('is the alarm of one caller only', async () => {
+    expect((await presented('reused', device, false)).alarm).toBeNull()
+  })
+})
