@@ -31,4 +31,10 @@ describe('room for one more session', () => {
     const newcomer = active('new', 0, proved)
     expect(goingFor(newcomer, active('two', 1000, proved), active('one', 10))).toEqual(['one'])
   })
+  it('is made by none that is proved better than the new one', () => {
+    const [early, late] = [active('early', 1000, proved), active('late', 10, proved)]
+    expect(goingFor(active('new', 0), early, late)).toEqual([])
+    expect(goingFor(active('new', 0), early, active('one', 10))).toEqual(['one'])
+    expect(goingFor(active('new', 0, proved), early, late)).toEqual(['early'])
+  })
 })

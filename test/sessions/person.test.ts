@@ -92,6 +92,15 @@ describe('what comes second to how a sign-in began', () => {
     expect(assuranceAfter('MAGIC_LINK')).toBe('ONE_FACTOR')
     expect(assuranceAfter('PASSWORD')).toBe('MFA')
   })
+
+  it('raises no session that still waits for its second factor, whatever it has proved', () => {
+    const { id } = factor('TOTP')
+    const proofs = { [id]: { factorId: id, type: 'TOTP', provedAt: NOW, methods: null } } as const
+    const assuranceIn = (state: 'pending' | 'active') =>
+      assuranceOfSession(personWith([], { state, proofs }).session, USUAL)
+    expect(assuranceIn('pending')).toBe('ONE_FACTOR')
+    expect(assuranceIn('active')).toBe('MFA')
+  })
 })
 
 describe('what finishes a sign-in with a password', () => {

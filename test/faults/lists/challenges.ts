@@ -1,6 +1,7 @@
 import type { Fault } from '../fault.js'
 
-const LIFE = 'test/challenges/life-of-a-challenge.test.ts'
+const BEGIN = 'test/challenges/begin-challenge.test.ts'
+const SPEND = 'test/challenges/spend-attempt.test.ts'
 const LIMITS = 'test/attacks/r014-attempt-limits.test.ts'
 
 export const CHALLENGE_FAULTS: readonly Fault[] = [
@@ -9,21 +10,21 @@ export const CHALLENGE_FAULTS: readonly Fault[] = [
     file: 'src/challenges/spend-attempt.ts',
     find: 'challenge.expiresAt > now && challenge.attemptsLeft > 0',
     replace: 'challenge.attemptsLeft > 0',
-    suites: [LIFE, 'test/attacks/r005-sent-codes-expire.test.ts'],
+    suites: [SPEND],
   },
   {
     name: 'a challenge bears one answer more than its attempts',
     file: 'src/challenges/spend-attempt.ts',
     find: 'challenge.attemptsLeft > 0 ? challenge',
     replace: 'challenge.attemptsLeft >= 0 ? challenge',
-    suites: [LIMITS],
+    suites: [SPEND],
   },
   {
     name: 'a factor that failed a hundred times is judged again',
     file: 'src/challenges/spend-attempt.ts',
     find: '|| isWornOut(factor, deps.settings) || isExpired',
     replace: '|| isExpired',
-    suites: ['test/attacks/r018-lockout-separation.test.ts', LIMITS],
+    suites: [SPEND],
   },
   {
     name: 'an expired factor is judged',
@@ -51,7 +52,7 @@ export const CHALLENGE_FAULTS: readonly Fault[] = [
     file: 'src/challenges/begin-challenge.ts',
     find: 'if (!factor || !kind || !mayBeAsked(person, factor))',
     replace: 'if (!factor || !kind)',
-    suites: ['test/attacks/r040-organization-forbids-sms.test.ts', 'test/attacks/r040-sms-restricted.test.ts'],
+    suites: [BEGIN],
   },
   {
     name: 'a sign-in is finished by a factor its risk excluded',
@@ -65,14 +66,14 @@ export const CHALLENGE_FAULTS: readonly Fault[] = [
     file: 'src/challenges/begin-challenge.ts',
     find: "  if (factor.status === 'ACTIVE' && !mayProve(deps, person, factor)) return { kind: 'factor-not-admitted' }\n",
     replace: '',
-    suites: ['test/attacks/r044-email-is-not-mfa.test.ts'],
+    suites: [BEGIN],
   },
   {
     name: 'an mfaToken is answered by a factor it does not name',
     file: 'src/challenges/begin-challenge.ts',
     find: "    if (!admitsFactor(reading.context, factor.id)) return { kind: 'factor-not-admitted' }\n",
     replace: '',
-    suites: ['test/attacks/mfa-token.test.ts', 'test/attacks/r011-challenge-binding.test.ts'],
+    suites: [BEGIN],
   },
   {
     name: 'asking again gives all attempts back',

@@ -29,14 +29,14 @@ export const SESSION_FAULTS: readonly Fault[] = [
     file: 'src/sessions/plan-arrival.ts',
     find: "  if (risk.verdict === 'BLOCK') return 'block'\n",
     replace: '',
-    suites: ['test/attacks/r086-risk-chooses-the-factor.test.ts', 'test/risk/risk.test.ts'],
+    suites: ['test/sessions/plan-arrival.test.ts'],
   },
   {
     name: 'a sign-in may be finished by factors its risk does not accept',
     file: 'src/sessions/plan-arrival.ts',
     find: 'factors.filter((factor) => risk.acceptedFactors.includes(factor.type))',
     replace: 'factors.filter((factor) => factor.type.length > 0)',
-    suites: ['test/attacks/r086-risk-chooses-the-factor.test.ts'],
+    suites: ['test/sessions/plan-arrival.test.ts'],
   },
   {
     name: 'wrong answers that disabled every factor make the password enough',
@@ -64,7 +64,7 @@ export const SESSION_FAULTS: readonly Fault[] = [
     file: 'src/sessions/read-credential.ts',
     find: 'return claim.secretHash === null || secrets.equal(claim.secretHash, session.secretHash)',
     replace: 'return claim.secretHash === null || secrets.equal(claim.secretHash, claim.secretHash)',
-    suites: ['test/attacks/r068-session-renewal.test.ts', 'test/attacks/r071-forged-tokens.test.ts'],
+    suites: ['test/sessions/read-credential.test.ts'],
   },
   {
     name: 'a bearer session travels in a cookie',
@@ -78,7 +78,7 @@ export const SESSION_FAULTS: readonly Fault[] = [
     file: 'src/sessions/read-credential.ts',
     find: '  if (claim.state !== null && session.state !== claim.state) return false\n',
     replace: '',
-    suites: ['test/attacks/r063-pending-credentials.test.ts'],
+    suites: ['test/sessions/read-credential.test.ts'],
   },
   {
     name: 'a session that was idle too long is a session',
@@ -99,7 +99,7 @@ export const SESSION_FAULTS: readonly Fault[] = [
     file: 'src/sessions/session.ts',
     find: "  if (session.state === 'pending') return 'ONE_FACTOR'\n",
     replace: '',
-    suites: ['test/sessions/person.test.ts', 'test/attacks/r063-pending-credentials.test.ts'],
+    suites: ['test/sessions/person.test.ts'],
   },
   {
     name: 'a code to the mailbox comes second to a link to the mailbox',
@@ -142,7 +142,7 @@ export const SESSION_FAULTS: readonly Fault[] = [
     file: 'src/sessions/mfa-token.ts',
     find: "  if (secondsBetween(now, expiresAt) <= 0) return { kind: 'expired' }\n",
     replace: '',
-    suites: ['test/attacks/mfa-token.test.ts'],
+    suites: ['test/sessions/step-up-context.test.ts'],
   },
   {
     name: 'a tampered mfaToken is looked up',
@@ -156,7 +156,7 @@ export const SESSION_FAULTS: readonly Fault[] = [
     file: 'src/sessions/step-up-context.ts',
     find: "return context.expiresAt > now ? { kind: 'open', key: reading.key, context } : { kind: 'expired' }",
     replace: "return { kind: 'open', key: reading.key, context }",
-    suites: ['test/attacks/mfa-token.test.ts'],
+    suites: ['test/sessions/step-up-context.test.ts'],
   },
   {
     name: 'an access token for somebody else is taken',
@@ -247,6 +247,6 @@ export const SESSION_FAULTS: readonly Fault[] = [
     file: 'src/sessions/make-room.ts',
     find: '.filter((session) => rankOf(session) <= rankOf(newcomer))',
     replace: '.filter((session) => rankOf(session) >= 0)',
-    suites: ['test/attacks/r148-the-password-ends-nobodys-session.test.ts'],
+    suites: ['test/sessions/make-room.test.ts'],
   },
 ]

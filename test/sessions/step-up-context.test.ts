@@ -1,0 +1,46 @@
+import { movableClock, secondsAfter } from '../../src/kernel/clock.js'
+import { readMfaToken, writeMfaToken } from '../../src/sessions/mfa-token.js'
+import { readStepUp } from '../../src/sessions/step-up-context.js'
+import { secretsOf } from '../factors/world.js'
+
+const NOW = new Date('2030-01-01T12:00:00.000Z')
+const END = secondsAfter(NOW, 300)
+const secrets = secretsOf('k1')
+const { token, key } = writeMfaToken(secrets, ['s1'], END)
+
+describe('an mfaToken by itself', () => {
+  it('is genuine until its end and expired from then on', () => {
+    expect(readMfaToken(secrets, token, secondsAfter(END, -1))).toEqual({ kind: 'genuine', key })
+    expect(readMfaToken(secrets, token, END)).toEqual({ kind: 'expired' })
+    expect(readMfaToken(secrets, token, secondsAfter(END, 86_400))).toEqual({ kind: 'expired' })
+  })
+
+  it('is invalid where its end was moved', () => {
+    const moved = token.replace(/\.[0-9a-z]+~/, `.${(END.getTime() / 1000 + 600).toString(36)}~`)
+    expect(moved).not.toBe(token)
+    expect(readMfaToken(secrets, moved, NOW)).toEqual({ kind: 'invalid' })
+  })
+})
+
+describe('the context an mfaToken opens', () => {
+  const clock = movableClock(NOW)
+  type Person = Parameters<typeof readStepUp>[1]
+  /** A session with a context under the key of the token that ends then. */
+  const personUntil = (expiresAt: Date, granted: number | null = null): Person => {
+    const context = { operationHash: null, forOperationOnly: false, factorIds: [], grantRevision: granted, expiresAt }
+    return { session: { stepUps: { [key]: context } }, grantRevision: null } as unknown as Person
+  }
+  const readingOf = (person: Person) => readStepUp({ secrets, clock }, person, token).kind
+
+  it('is open until its own end, even where the token lives longer', () => {
+    expect(readingOf(personUntil(END))).toBe('open')
+    expect(readingOf(personUntil(secondsAfter(NOW, 1)))).toBe('open')
+    expect(readingOf(personUntil(NOW))).toBe('expired')
+    expect(readingOf(personUntil(secondsAfter(NOW, -60)))).toBe('expired')
+  })
+
+  it('is not found where credentials changed since it was opened, or in another session', () => {
+    expect(readingOf(personUntil(END, 3))).toBe('not-found')
+    expect(readingOf({ session: { stepUps: {} }, grantRevision: null } as unknown as Person)).toBe('not-found')
+  })
+})
