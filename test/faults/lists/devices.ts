@@ -24,7 +24,7 @@ export const DEVICE_FAULTS: readonly Fault[] = [
     file: 'src/devices/recognize-device.ts',
     find: "  if (device.copiedAt !== null) return { state: 'none', device, secret, fault: 'copied' }\n",
     replace: '',
-    suites: ['test/devices/clone-alarm.test.ts'],
+    suites: ALARM,
   },
   {
     name: 'every sign-in prolongs how long the device is remembered',
@@ -73,7 +73,7 @@ export const DEVICE_FAULTS: readonly Fault[] = [
     file: 'src/devices/clone-alarm.ts',
     find: "if (!device || fault !== 'reused') return null",
     replace: 'if (!device || fault === null) return null',
-    suites: ALARM,
+    suites: ['test/devices/clone-alarm.test.ts'],
   },
   {
     name: 'a client says two things about one attribute',

@@ -141,7 +141,7 @@ export const FACTOR_FAULTS: readonly Fault[] = [
     name: 'certificates that lie beside a format that does not sign by them vouch',
     file: 'src/factors/webauthn/attestation-chain.ts',
     find: '  if (!VOUCHED_BY_CERTIFICATE.includes(fmt)) return []\n',
-    replace: '  if (VOUCHED_BY_CERTIFICATE.length === fmt.length) return []\n',
+    replace: '  if (VOUCHED_BY_CERTIFICATE.length === 0) return []\n',
     suites: ['test/factors/attestation-chain.test.ts'],
   },
   {
