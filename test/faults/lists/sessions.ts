@@ -198,7 +198,7 @@ export const SESSION_FAULTS: readonly Fault[] = [
     file: 'src/sessions/refresh-session.ts',
     find: "isBlocked: risk.verdict === 'BLOCK' && !deps.riskReportOnly",
     replace: "isBlocked: risk.verdict === 'BLOCK' && deps.riskReportOnly",
-    suites: ['test/attacks/r086-risk-at-a-refresh.test.ts'],
+    suites: ['test/sessions/refresh-session.test.ts'],
   },
   {
     name: 'a link to sign in is followed without its code in another browser',
