@@ -72,6 +72,6 @@ export const AUDIT_FAULTS: readonly Fault[] = [
     file: 'src/factors/remove-factor.ts',
     find: "      outcome: outcome.kind === 'removed' ? 'SUCCESS' : 'DENIED',\n",
     replace: "      outcome: 'SUCCESS',\n",
-    suites: ['test/attacks/r045-factor-removal.test.ts'],
+    suites: ['test/factors/remove-factor.test.ts'],
   },
 ]

@@ -13,8 +13,8 @@ const size = faultsIn('src/policy/document-size.ts', 'test/policy/document-size.
 const reader = faultsIn('src/policy/document-reader.ts', GATE, 'test/attacks/r155-one-authentication.test.ts', LIMITS)
 const policy = faultsIn('src/policy/policy.ts', GATE, 'test/policy/preview.test.ts', 'test/policy/policy.test.ts')
 const refusals = faultsIn('src/audit/refusal-log.ts', REPEATED)
-const repeats = faultsIn('src/audit/repeats.ts', REPEATED)
-const body = faultsIn('src/http/read-body.ts', AWAY, 'test/http/bodies.test.ts')
+const repeats = faultsIn('src/audit/repeats.ts', 'test/audit/repeats.test.ts', REPEATED)
+const body = faultsIn('src/http/read-body.ts', 'test/http/read-body.test.ts', AWAY, 'test/http/bodies.test.ts')
 
 /** What comes from outside: keys, documents, refusals that repeat, and connections that break. */
 export const INPUT_FAULTS = [

@@ -10,7 +10,7 @@ const states = faultsIn('src/kernel/secret-states.ts', 'test/sessions/succession
 const line = faultsIn('src/sessions/succession.ts', 'test/sessions/succession.test.ts')
 const room = faultsIn('src/sessions/make-room.ts', 'test/sessions/make-room.test.ts', ROOM)
 const context = faultsIn('src/sessions/step-up-context.ts', CONTEXTS, TOKENS)
-const contextRoom = faultsIn('src/sessions/step-up-room.ts', CONTEXTS)
+const contextRoom = faultsIn('src/sessions/step-up-room.ts', 'test/sessions/step-up-room.test.ts', CONTEXTS)
 
 export const SUCCESSION_FAULTS = [
   states('a request that crossed its successor is taken for theft', [

@@ -1,0 +1,32 @@
+import type { NewAuditEvent } from '../../src/audit/index.js'
+import { removeFactor, type RemoveFactorDeps } from '../../src/factors/remove-factor.js'
+import { newId } from '../../src/kernel/ids.js'
+
+const LOST = { endedSessions: [], forgottenDevices: [] }
+
+async function removing(outcome: object): Promise<readonly Partial<NewAuditEvent>[]> {
+  const events: NewAuditEvent[] = []
+  const deps = {
+    factors: { remove: () => Promise.resolve(outcome) },
+    audit: { record: (more: readonly NewAuditEvent[]) => Promise.resolve(void events.push(...more)) },
+    clock: { now: () => new Date('2030-01-01T12:00:00.000Z') },
+  } as unknown as RemoveFactorDeps
+  const input = { accountId: newId(), sessionId: newId(), factorId: newId(), wanted: [], context: null } as never
+  await removeFactor(deps, input)
+  return events
+}
+
+describe('what the audit log says of a factor that was to go', () => {
+  it('is that it went', async () => {
+    const [event] = await removing({ kind: 'removed', lost: LOST })
+    expect(event).toMatchObject({ action: 'factor.removed', outcome: 'SUCCESS', reason: null })
+  })
+
+  it('is that it stayed, being the last', async () => {
+    expect(await removing({ kind: 'last' })).toMatchObject([{ outcome: 'DENIED', reason: 'last-factor' }])
+  })
+
+  it('is nothing where there is none', async () => {
+    expect(await removing({ kind: 'unknown' })).toEqual([])
+  })
+})
