@@ -8,10 +8,14 @@ const SIGN_IN = 'test/limits/sign-in-budget.test.ts'
 
 const mail = faultsIn('src/limits/mail-budgets.ts', OWN_MAIL)
 const bound = faultsIn('src/bound-mail.ts', OWN_MAIL, NEIGHBOUR)
-const shares = faultsIn('src/factors/message-shares.ts', 'test/attacks/r129-message-reserve.test.ts')
+const shares = faultsIn(
+  'src/factors/message-shares.ts',
+  'test/factors/message-shares.test.ts',
+  'test/attacks/r129-message-reserve.test.ts',
+)
 const counters = faultsIn('src/limits/sign-in-counters.ts', SIGN_IN, ALARM)
 const signIn = faultsIn('src/limits/sign-in-budget.ts', SIGN_IN, ALARM, RATE)
-const successes = faultsIn('src/limits/success-count.ts', RATE)
+const successes = faultsIn('src/limits/success-count.ts', 'test/limits/success-count.test.ts', RATE)
 const spent = faultsIn('src/spend-limits.ts', RATE, NEIGHBOUR)
 
 export const BUDGET_FAULTS = [

@@ -2,13 +2,14 @@ import { faultsIn, faultsOfVerb } from './faults-in.js'
 
 const WAITING = 'test/attacks/r123-pending-grants.test.ts'
 const STAYS = 'test/attacks/r143-the-last-factor-stays.test.ts'
+const OPERATORS = 'test/operators/operators.test.ts'
 const POWER = 'test/attacks/r159-power-follows-the-person.test.ts'
 const ONCE = 'test/attacks/r160-an-address-gives-once.test.ts'
 const GAINED = 'test/attacks/r161-gaining-a-role.test.ts'
 const COMMAND = 'test/attacks/r162-operators-on-the-command-line.test.ts'
 
-const listed = faultsIn('src/operators/bootstrap-operator.ts', ONCE, POWER)
-const command = faultsIn('src/operators/change-operators.ts', COMMAND)
+const listed = faultsIn('src/operators/bootstrap-operator.ts', OPERATORS, ONCE, POWER)
+const command = faultsIn('src/operators/change-operators.ts', OPERATORS, COMMAND)
 const operators = faultsIn('src/store/operator-repository.ts', COMMAND, GAINED)
 const left = faultsIn('src/kernel/factors-left.ts', 'test/kernel/factors-left.test.ts')
 const ending = (store: string) => faultsIn(`src/store/${store}-repository.ts`, WAITING)
