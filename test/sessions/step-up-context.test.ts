@@ -1,6 +1,6 @@
 import { movableClock, secondsAfter } from '../../src/kernel/clock.js'
 import { readMfaToken, writeMfaToken } from '../../src/sessions/mfa-token.js'
-import { readStepUp } from '../../src/sessions/step-up-context.js'
+import { openStepUp, readStepUp } from '../../src/sessions/step-up-context.js'
 import { secretsOf } from '../factors/world.js'
 
 const NOW = new Date('2030-01-01T12:00:00.000Z')
@@ -42,5 +42,35 @@ describe('the context an mfaToken opens', () => {
   it('is not found where credentials changed since it was opened, or in another session', () => {
     expect(readingOf(personUntil(END, 3))).toBe('not-found')
     expect(readingOf({ session: { stepUps: {} }, grantRevision: null } as unknown as Person)).toBe('not-found')
+  })
+})
+
+describe('one context too many', () => {
+  const full = { old: { operationHash: 'a', forOperationOnly: true, factorIds: [], expiresAt: END } }
+
+  /** What the store is asked to drop, call by call, while it refuses the first so many. */
+  async function opening(refusals: number) {
+    const drops: number[] = []
+    const sessions = {
+      openStepUp: ({ drop }: { readonly drop: readonly unknown[] }) =>
+        Promise.resolve(drops.push(drop.length) > refusals),
+    }
+    const deps = { sessions, secrets, clock: movableClock(NOW), maxStepUps: 1, mfaTokenSeconds: 300 } as never
+    const person = { account: { id: 'a' }, session: { id: 's', stepUps: full }, grantRevision: null } as never
+    const need = { assurance: 'MFA', maxAge: 0, challenge: [], enroll: [], paths: [] } as never
+    const stepUp = await openStepUp(deps, { person, need, operationHash: 'b' })
+    return { drops, isOpen: stepUp !== null }
+  }
+
+  it('takes the place of the oldest', async () => {
+    expect(await opening(0)).toEqual({ drops: [1], isOpen: true })
+  })
+
+  it('comes beside it where a challenge has begun with that one meanwhile', async () => {
+    expect(await opening(1)).toEqual({ drops: [1, 0], isOpen: true })
+  })
+
+  it('is not open where the session is gone', async () => {
+    expect(await opening(2)).toEqual({ drops: [1, 0], isOpen: false })
   })
 })

@@ -6,7 +6,7 @@ const NEIGHBOUR = 'test/attacks/r130-shared-address.test.ts'
 const RATE = 'test/attacks/r131-sign-in-rate.test.ts'
 const SIGN_IN = 'test/limits/sign-in-budget.test.ts'
 
-const mail = faultsIn('src/limits/mail-budgets.ts', OWN_MAIL)
+const mail = faultsIn('src/limits/mail-budgets.ts', 'test/limits/mail-budgets.test.ts', OWN_MAIL)
 const bound = faultsIn('src/bound-mail.ts', OWN_MAIL, NEIGHBOUR)
 const shares = faultsIn(
   'src/factors/message-shares.ts',

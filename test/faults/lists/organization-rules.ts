@@ -12,7 +12,7 @@ const folded = faultsIn('src/organizations/fold-policies.ts', FOLD)
 const common = faultsIn('src/organizations/common-factors.ts', 'test/organizations/common-factors.test.ts')
 const entered = faultsIn('src/organizations/enter-organization.ts', 'test/organizations/entering.test.ts')
 const settled = faultsIn('src/policy/settings-for.ts', 'test/policy/settings-for.test.ts')
-const invited = faultsIn('src/organizations/accept-invitation.ts', 'test/attacks/r123-pending-grants.test.ts', INVITED)
+const invited = faultsIn('src/organizations/accept-invitation.ts', 'test/organizations/accepting.test.ts', INVITED)
 
 export const ORGANIZATION_RULE_FAULTS = [
   folded('what is set aside for a break-glass member is set aside for everybody', [
@@ -153,14 +153,10 @@ export const ORGANIZATION_RULE_FAULTS = [
     ' && (place.roleRevision ?? roleRevision) !== undefined\n',
   ]),
   invited('a refusal uses an invitation up', ['      await deps.invitations.putBack(taken.id)\n', '']),
-  faultsIn(
-    'src/admin/end-membership.ts',
-    JOINING,
-    'test/attacks/r136-joining.test.ts',
-  )('an operator takes the own place away unseen by another one', [
-    "  if (actor.accountId === accountId) return { kind: 'own-account' }\n",
-    '',
-  ]),
+  faultsIn('src/admin/end-membership.ts', 'test/admin/end-membership.test.ts')(
+    'an operator takes the own place away unseen by another one',
+    ["  if (actor.accountId === accountId) return { kind: 'own-account' }\n", ''],
+  ),
   faultsIn('src/admin/end-membership.ts', JOINING)(
     'an operator leaves an organization without administrator by mistake',
     ["abandonsOrganization ? 'goes' : 'stays'", "abandonsOrganization ? 'stays' : 'goes'"],
@@ -177,12 +173,8 @@ export const ORGANIZATION_RULE_FAULTS = [
     "return isAsked ? ({ kind: 'not-yours-to-choose' } as const) : { ...before, mfaOptIn: optIn }",
     'return { ...before, mfaOptIn: isAsked ? optIn : optIn }',
   ]),
-  faultsIn(
-    'src/organizations/set-break-glass.ts',
-    POLICY,
-    'test/organizations/last-admin.test.ts',
-  )('a break-glass member shuts themself out', [
-    'if (!isOn && member === actor.accountId && !(await',
-    'if (!isOn && member !== actor.accountId && !(await',
-  ]),
+  faultsIn('src/organizations/set-break-glass.ts', 'test/organizations/break-glass.test.ts')(
+    'a break-glass member shuts themself out',
+    ['if (!isOn && member === actor.accountId && !(await', 'if (!isOn && member !== actor.accountId && !(await'],
+  ),
 ]

@@ -9,7 +9,7 @@ const TOKENS = 'test/attacks/mfa-token.test.ts'
 const states = faultsIn('src/kernel/secret-states.ts', 'test/sessions/succession.test.ts')
 const line = faultsIn('src/sessions/succession.ts', 'test/sessions/succession.test.ts')
 const room = faultsIn('src/sessions/make-room.ts', 'test/sessions/make-room.test.ts', ROOM)
-const context = faultsIn('src/sessions/step-up-context.ts', CONTEXTS, TOKENS)
+const context = faultsIn('src/sessions/step-up-context.ts', 'test/sessions/step-up-context.test.ts', CONTEXTS, TOKENS)
 const contextRoom = faultsIn('src/sessions/step-up-room.ts', 'test/sessions/step-up-room.test.ts', CONTEXTS)
 
 export const SUCCESSION_FAULTS = [
@@ -60,15 +60,11 @@ export const SUCCESSION_FAULTS = [
     OLD,
     LOST,
   )('a session whose successor never came goes on for ever', ["  if (state === 'lapsed') return NOBODY\n", '']),
-  faultsIn('src/sessions/identify.ts', 'test/attacks/r123-pending-grants.test.ts')(
+  faultsIn('src/sessions/identify.ts', 'test/sessions/identify.test.ts')(
     'a sign-in that waits outlives what ended its first factor',
     ["  if (session.state === 'pending' && isOutdatedGrant(session, person)) return NOBODY\n", ''],
   ),
-  faultsIn(
-    'src/sessions/identify.ts',
-    'test/attacks/r065-session-lifetimes.test.ts',
-    'test/personal-data/erase.test.ts',
-  )('a session of a closed account is one', [
+  faultsIn('src/sessions/identify.ts', 'test/sessions/identify.test.ts')('a session of a closed account is one', [
     " || person.account.status !== 'ACTIVE') return NOBODY",
     ') return NOBODY',
   ]),

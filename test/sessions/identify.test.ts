@@ -1,0 +1,74 @@
+import { movableClock, secondsAfter } from '../../src/kernel/clock.js'
+import { newId, type AccountId, type SessionId } from '../../src/kernel/ids.js'
+import { identify, type IdentifyDeps } from '../../src/sessions/identify.js'
+import { writeSessionToken } from '../../src/sessions/session-token.js'
+import { secretsOf } from '../factors/world.js'
+
+const NOW = new Date('2030-01-01T12:00:00.000Z')
+const secrets = secretsOf('k1')
+const ids = { accountId: newId<AccountId>(), sessionId: newId<SessionId>() }
+const secret = secrets.random()
+const token = writeSessionToken({ ...ids, secret })
+
+/** Who comes with the cookie of a session that was just seen. */
+async function caller(account: object, session: object = {}): Promise<string> {
+  const person = {
+    account: { id: ids.accountId, roles: {}, ...account },
+    sessions: {
+      [ids.sessionId]: {
+        id: ids.sessionId,
+        secretHash: secrets.digest(secret),
+        transport: 'COOKIE',
+        state: 'active',
+        firstFactor: 'PASSWORD',
+        grantRevision: 3,
+        proofs: {},
+        operationProof: null,
+        organizationId: null,
+        deviceId: null,
+        signedInAt: NOW,
+        lastSeenAt: NOW,
+        presentedAt: NOW,
+        endsAt: secondsAfter(NOW, 600),
+        admits: null,
+        choosing: null,
+        arrivedBy: { deviceToken: 'none' },
+        ...session,
+      },
+    },
+    factors: [],
+    devices: {},
+    memberships: {},
+    mfaRules: {},
+    grantRevision: 3,
+    reEnrollSince: null,
+  }
+  const deps = {
+    people: { findPerson: () => Promise.resolve(person), findPersonInUse: () => Promise.resolve(null) },
+    sessions: {},
+    recordedUses: { isKnown: () => true, isDue: () => false, note: () => undefined },
+    accessTokens: {},
+    secrets,
+    clock: movableClock(NOW),
+    lifetimes: { idleSeconds: 3600, absoluteSeconds: 86_400, pendingSeconds: 600 },
+    secretTimes: { supersededSeconds: 600, inFlightSeconds: 5 },
+  } as unknown as IdentifyDeps<never>
+  const { actor } = await identify(deps, { kind: 'cookie', token }, { requestId: 'r', origin: {} } as never)
+  return actor.kind
+}
+
+describe('a request with the cookie of a session', () => {
+  it('is its person’s, signed in or on the way', async () => {
+    expect(await caller({ status: 'ACTIVE' })).toBe('session')
+    expect(await caller({ status: 'ACTIVE' }, { state: 'pending' })).toBe('session')
+  })
+
+  it.each(['DISABLED', 'CLOSED'])('is nobody’s where the account is %s', async (status) => {
+    expect(await caller({ status })).toBe('anonymous')
+  })
+
+  it('is nobody’s where trust was taken back before the second factor, and goes on where it came before', async () => {
+    expect(await caller({ status: 'ACTIVE' }, { state: 'pending', grantRevision: 2 })).toBe('anonymous')
+    expect(await caller({ status: 'ACTIVE' }, { grantRevision: 2 })).toBe('session')
+  })
+})
