@@ -190,6 +190,16 @@ describe('R152: the count of refusals', () => {
     expect(world.written.map(({ metadata }) => metadata?.['repeats'])).toEqual([undefined, 2])
   })
 
+  it('takes no more memory for ever new callers: beyond ten thousand kinds each refusal is written', async () => {
+    const { log, written } = logged()
+    for (let nth = 0; nth < 10_000; nth += 1) await log.record(refusal(`caller ${nth}`), [])
+    const before = written.length
+    for (let nth = 0; nth < 3; nth += 1) await log.record(refusal('one too many'), [])
+    expect(written.length - before).toBe(3)
+    for (let nth = 0; nth < 3; nth += 1) await log.record(refusal('caller 0'), [])
+    expect(written.length - before).toBe(3)
+  })
+
   it('answers the request that the log has it under', async () => {
     const { log } = logged()
     expect(await log.record(refusal('a'), [])).toBe('request of a')

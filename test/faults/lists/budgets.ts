@@ -7,7 +7,7 @@ const RATE = 'test/attacks/r131-sign-in-rate.test.ts'
 const SIGN_IN = 'test/limits/sign-in-budget.test.ts'
 
 const mail = faultsIn('src/limits/mail-budgets.ts', 'test/limits/mail-budgets.test.ts', OWN_MAIL)
-const bound = faultsIn('src/bound-mail.ts', OWN_MAIL, NEIGHBOUR)
+const bound = faultsIn('src/bound-mail.ts', 'test/limits/mail-requests.test.ts', OWN_MAIL, NEIGHBOUR)
 const shares = faultsIn(
   'src/factors/message-shares.ts',
   'test/factors/message-shares.test.ts',

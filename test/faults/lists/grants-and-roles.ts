@@ -1,7 +1,6 @@
 import { faultsIn, faultsOfVerb } from './faults-in.js'
 
 const WAITING = 'test/attacks/r123-pending-grants.test.ts'
-const STAYS = 'test/attacks/r143-the-last-factor-stays.test.ts'
 const OPERATORS = 'test/operators/operators.test.ts'
 const POWER = 'test/attacks/r159-power-follows-the-person.test.ts'
 const ONCE = 'test/attacks/r160-an-address-gives-once.test.ts'
@@ -32,10 +31,10 @@ export const GRANT_FAULTS = [
     '        grantRevision: input.grantedOn,\n',
     '',
   ]),
-  ending('challenge')('what waits goes on when wrong answers disable a factor', [
-    '          $inc: { ...END_GRANTS.$inc, activeFactorCount: -1 },',
-    '          $inc: { activeFactorCount: -1 },',
-  ]),
+  faultsIn('src/store/challenge-repository.ts', 'test/store/what-goes-with-a-factor.test.ts')(
+    'what waits goes on when wrong answers disable a factor',
+    ['          $inc: { ...END_GRANTS.$inc, activeFactorCount: -1 },', '          $inc: { activeFactorCount: -1 },'],
+  ),
   ending('account-care')('what waits goes on when a new factor is demanded', [
     '{ ...END_GRANTS, $set: { ...END_GRANTS.$set, reEnrollSince: at } }',
     '{ $set: { ...END_GRANTS.$set, reEnrollSince: at } }',
@@ -97,27 +96,18 @@ export const GRANT_FAULTS = [
     '          ...(isActive ? { activeFactorCount: document.activeFactorCount } : {}),\n',
     '',
   ]),
-  faultsIn(
-    'src/store/factor-repository.ts',
-    'test/attacks/r030-managing-factors.test.ts',
-    'test/attacks/r036-recovery-codes.test.ts',
-    STAYS,
-  )('recovery codes outlive the last factor', [
-    '[factorId, ...(isLast ? recoveryCodesOf(document) : [])]',
-    '[factorId]',
-  ]),
+  faultsIn('src/store/factor-repository.ts', 'test/store/what-goes-with-a-factor.test.ts')(
+    'recovery codes outlive the last factor',
+    ['[factorId, ...(isLast ? recoveryCodesOf(document) : [])]', '[factorId]'],
+  ),
   faultsOfVerb('challenge', 'challenges.pass')('a factor is replaced although the one to stay went meanwhile', [
     '    ...stillCounting(keeps),\n',
     '',
   ]),
-  faultsIn(
-    'src/store/factor-repository.ts',
-    'test/attacks/r045-factor-removal.test.ts',
-    'test/attacks/r030-managing-factors.test.ts',
-  )('the proof of a removed factor stays in the session', [
-    '.map((kept) => `sessions.${kept}.proofs.${id}`),',
-    '.map((kept) => `sessions.${kept}.proofs.${id}.never`),',
-  ]),
+  faultsIn('src/store/factor-repository.ts', 'test/store/what-goes-with-a-factor.test.ts')(
+    'the proof of a removed factor stays in the session',
+    ['.map((kept) => `sessions.${kept}.proofs.${id}`),', '.map((kept) => `sessions.${kept}.proofs.${id}.never`),'],
+  ),
   listed('a listed address that another login vouches for makes an operator', [' && linkedTo === null &&', ' &&']),
   listed('an account that moved to a listed address becomes an operator', [' && emailChangedAt === null &&', ' &&']),
   listed('a role that was revoked comes back with the next sign-in', [' && roles.ADMIN === undefined\n', '\n']),

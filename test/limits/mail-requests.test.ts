@@ -1,0 +1,44 @@
+import { spendMailRequest } from '../../src/bound-mail.js'
+import type { Capabilities } from '../../src/compose-capabilities.js'
+import { newId, type AccountId } from '../../src/kernel/ids.js'
+import { Refusal } from '../../src/kernel/refusal.js'
+import { createBudgets } from '../../src/limits/index.js'
+import { limitsWorld, STORES, type LimitsWorld } from './support/limits-world.js'
+
+const OFFICE = '192.0.2.1'
+
+describe.each(STORES)('mail that is asked for from one address, on the %s store', (store) => {
+  let world: LimitsWorld
+  beforeEach(async () => {
+    world = await limitsWorld(store)
+  })
+  afterEach(() => world.close())
+
+  /** Asks as this account, or as nobody, and says whether it may. */
+  function asking() {
+    const spendOne = spendMailRequest({
+      limits: world.deps,
+      budgets: createBudgets({ messagePerAddress: { count: 2, withinSeconds: 900 } }),
+      audit: { record: () => Promise.resolve() },
+      sessions: { findPersonByEmail: () => Promise.resolve(null) },
+    } as unknown as Capabilities)
+    return async (accountId: AccountId | null): Promise<boolean> => {
+      const caller = { context: { origin: { address: OFFICE } }, accountId, deviceTokenFor: () => null } as never
+      try {
+        await spendOne(caller, null)
+        return true
+      } catch (error) {
+        if (error instanceof Refusal) return false
+        throw error
+      }
+    }
+  }
+
+  it('is counted for each account by itself, and for callers without one together', async () => {
+    const may = asking()
+    const [one, another] = [newId<AccountId>(), newId<AccountId>()]
+    expect([await may(null), await may(null), await may(null)]).toEqual([true, true, false])
+    expect([await may(one), await may(one), await may(one)]).toEqual([true, true, false])
+    expect(await may(another)).toBe(true)
+  })
+})
