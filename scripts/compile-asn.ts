@@ -5,5 +5,5 @@ import { compileAsnTable } from '../src/risk/asn/compile-asn-table.js'
 
 /** Compiles the ASN data of the development dependency to a file; without an argument to where the built gateway looks. */
 const target = process.argv[2] ?? new URL('../dist/risk/asn/asn.bin', import.meta.url)
-const file = writeAsnFile(await compileAsnTable(readAsnRanges()))
+const file = writeAsnFile(compileAsnTable(readAsnRanges()))
 await writeFile(target, file)

@@ -2,7 +2,13 @@ import { GraphQLJSONObject } from 'graphql-scalars'
 import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql'
 import { z } from 'zod'
 import { FactorGraphType, presentFactor } from '../factors/factor.graphql.js'
-import { drawQrCode, regenerateRecoveryCodes, summarize, type RegenerateRecoveryCodesDeps } from '../factors/index.js'
+import {
+  drawQrCodePng,
+  drawQrCodeSvg,
+  regenerateRecoveryCodes,
+  summarize,
+  type RegenerateRecoveryCodesDeps,
+} from '../factors/index.js'
 import { secondsBetween } from '../kernel/clock.js'
 import { FactorTypeEnum } from '../kernel/enums.graphql.js'
 import { FACTOR_TYPES, type FactorType } from '../kernel/factor-type.js'
@@ -42,11 +48,21 @@ export class EnrollFactorInput {
 
 @ObjectType({ description: 'A QR code.' })
 export class QrCodeType {
+  // Drawn on demand, and once, however many aliases ask.
+  private drawnSvg: Promise<string> | null = null
+  private drawnPng: Promise<string> | null = null
+
+  constructor(private readonly text: string) {}
+
   @Field(() => String, { description: 'As SVG text.' })
-  readonly svg!: string
+  svg(): Promise<string> {
+    return (this.drawnSvg ??= drawQrCodeSvg(this.text))
+  }
 
   @Field(() => String, { description: 'As a PNG in a `data:` URL.' })
-  readonly pngDataUrl!: string
+  pngDataUrl(): Promise<string> {
+    return (this.drawnPng ??= drawQrCodePng(this.text))
+  }
 }
 
 @ObjectType({ description: 'What an authenticator app has to be told, once.' })
@@ -229,17 +245,17 @@ const LAST_FACTOR = 'This factor does not count for what your account has to hav
 /** The field of the input that says where messages go. */
 const DESTINATION: Partial<Record<FactorType, string>> = { SMS: 'phoneNumber', EMAIL: 'emailAddress' }
 
-async function presentEnrollment(
+function presentEnrollment(
   { factor, opened, reveal }: Extract<BeginEnrollmentOutcome, { kind: 'begun' }>,
   now: Date,
-): Promise<EnrollFactorPayload> {
+): EnrollFactorPayload {
   const { totp, push } = reveal
   return {
     factor: presentFactor(summarize(factor), now),
     challenge: presentChallenge(opened),
-    totp: totp && { ...totp, qrCode: await drawQrCode(totp.otpauthUri) },
+    totp: totp && { ...totp, qrCode: new QrCodeType(totp.otpauthUri) },
     webauthn: opened.shown.webauthn && { creationOptions: opened.shown.webauthn },
-    push: push && { ...push, qrCode: await drawQrCode(push.connectUrl) },
+    push: push && { ...push, qrCode: new QrCodeType(push.connectUrl) },
     recoveryCodes: null,
   }
 }

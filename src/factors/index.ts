@@ -25,7 +25,7 @@ export { newFactor } from './new-factor.js'
 export { newRecoveryCodes } from './new-recovery-codes.js'
 export { Undeliverable } from './undeliverable.js'
 export type { FactorRemoval, FactorStore, RemoveFactor, TextMessage, TextSender } from './ports.js'
-export { drawQrCode, type QrCode } from './qr-code.js'
+export { drawQrCodePng, drawQrCodeSvg } from './qr-code.js'
 export { regenerateRecoveryCodes, type RegenerateRecoveryCodesDeps } from './regenerate-recovery-codes.js'
 export { type RemoveFactorDeps } from './remove-factor.js'
 export {

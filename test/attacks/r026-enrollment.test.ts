@@ -1,5 +1,5 @@
 import { EnrollFactorDocument, MyFactorsDocument, MyProfileDocument } from '../../src/client/generated/graphql.js'
-import { drawQrCode } from '../../src/factors/index.js'
+import { drawQrCodePng, drawQrCodeSvg } from '../../src/factors/index.js'
 import { codeOf, dataOf, type Client } from '../support/client.js'
 import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
 import { ask, challenged, guess, pendingSignIn, ROOMY } from '../support/answers.js'
@@ -98,7 +98,7 @@ describe.each(STORES)('an enrolment, on the %s store', (store) => {
       expect(uri.searchParams.getAll('secret')).toEqual([secret])
       expect(uri.searchParams.getAll('issuer')).toEqual(['A&B: 100% #1?'])
       expect(decodeURIComponent(uri.pathname.split(':')[1] ?? '')).toBe(email)
-      expect(qrCode).toEqual(await drawQrCode(otpauthUri))
+      expect(qrCode).toEqual({ svg: await drawQrCodeSvg(otpauthUri), pngDataUrl: await drawQrCodePng(otpauthUri) })
     } finally {
       await named.close()
     }

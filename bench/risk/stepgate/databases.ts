@@ -41,7 +41,7 @@ async function load(): Promise<Databases> {
   const asn = asnData(silentLogger, null)
   await Promise.all([geo.warmUp(), asn.warmUp()])
   const classes = new Map<number, NetworkClass | null>()
-  for await (const { asn: number, name } of readAsnRanges()) {
+  for (const { asn: number, name } of readAsnRanges()) {
     if (!classes.has(number)) classes.set(number, classOfNetwork(number, name))
   }
   return { geo, asn, classOf: (number) => classes.get(number) ?? null }

@@ -4,12 +4,12 @@ import type { AsnRange } from './asn-source.js'
 import type { AsnTable } from './asn-table.js'
 
 /** Ranges in ascending order → a table to search. Neighbours of the same holder become one row. */
-export async function compileAsnTable(ranges: AsyncIterable<AsnRange> | Iterable<AsnRange>): Promise<AsnTable> {
+export function compileAsnTable(ranges: Iterable<AsnRange>): AsnTable {
   const v4 = rows(2 ** 32)
   const v6 = rows(2n ** 64n)
   const classes = new Map<number, NetworkClass>()
   const seen = new Set<number>()
-  for await (const { family, first, last, asn, name } of ranges) {
+  for (const { family, first, last, asn, name } of ranges) {
     if (family === 4) v4.add(Number(first), Number(last) + 1, asn)
     // Rows are whole /64 networks: a holder of less is taken for the holder of all of it, whoever comes first.
     else v6.add(first >> 64n, (last >> 64n) + 1n, asn)

@@ -5,9 +5,9 @@ import { classOfNetwork } from '../../../src/risk/networks/class-of-network.js'
 import { WELL_KNOWN_NETWORKS } from '../../../src/risk/networks/well-known.js'
 
 describe('networks that are known for what they are', () => {
-  it('are called in the ASN data as they are called here', async () => {
+  it('are called in the ASN data as they are called here', () => {
     const names = new Map<number, string>()
-    for await (const { asn, name } of readAsnRanges()) names.set(asn, name)
+    for (const { asn, name } of readAsnRanges()) names.set(asn, name)
     const strangers = WELL_KNOWN_NETWORKS.filter(
       ({ asn, name }) => !names.get(asn)?.toLowerCase().includes(name.toLowerCase()),
     )
