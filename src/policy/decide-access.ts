@@ -23,8 +23,9 @@ export function decideAccess(question: AccessQuestion): AccessDecision {
   if (requirement.askedBy.length === 0) return { kind: 'allow', spendsProof: false }
   if (actor.kind === 'anonymous') return refused('UNAUTHENTICATED')
   if (actor.kind === 'service') return decideForService(requirement)
+  const asked = { ...question, actor }
   for (const check of CHECKS) {
-    const objection = check({ ...question, actor })
+    const objection = check(asked)
     if (objection) return objection
   }
   return { kind: 'allow', spendsProof: requirement.demands.some(({ withinSeconds }) => withinSeconds === 0) }

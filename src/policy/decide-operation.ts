@@ -30,6 +30,8 @@ export function decideWithoutExemption(
 function decideParts(question: OperationQuestion, settingsOf: (rule: GuardRule) => PersonalSettings): AccessDecision {
   const { requirement, settings } = question
   const parts = partsOf(requirement, settings.assurances)
+  const [only] = parts
+  if (only && parts.length === 1) return decideAccess({ ...question, settings: settingsOf(only[0]) })
   const decisions = parts.map(([rule, part]) =>
     decideAccess({ ...question, requirement: part, settings: settingsOf(rule) }),
   )

@@ -1,4 +1,4 @@
-import type { Devices } from '../devices/index.js'
+import type { Device, Devices } from '../devices/index.js'
 import type { SessionId } from '../kernel/ids.js'
 import { endingWithAll, isShown, type Sessions, type Supersession } from '../sessions/index.js'
 import type { Filter, Value } from './collection.js'
@@ -43,6 +43,10 @@ export function presentationsIn({ sessions, devices }: Ending, gone: readonly Se
 
 /** Devices with what the sessions tell of their secrets. */
 export function withPresentations({ sessions, devices }: Ending): Devices {
+  const isTold = ({ handedTo, presentedAt }: Device): boolean =>
+    presentedAt === undefined && handedTo !== undefined && sessions[handedTo]?.presentedAt !== undefined
+  // Every request asks, and next to none finds anything.
+  if (!Object.values(devices).some(isTold)) return devices
   const told = Object.values(devices).map((device) => {
     const at = device.handedTo === undefined ? undefined : sessions[device.handedTo]?.presentedAt
     return [device.id, device.presentedAt || !at ? device : { ...device, presentedAt: at }] as const
