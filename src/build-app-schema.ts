@@ -52,7 +52,7 @@ export function buildAppSchema(capabilities: Capabilities, policy: () => Policy)
     resolvers: [...instances.keys()] as unknown as NonEmptyArray<ResolverClass>,
     container: { get: (type) => instances.get(type as ResolverClass) },
     validate: false,
-    // It is the same at every start, and a test asks it for errors.
+    // The schema is the same at every start, and a test validates it.
     skipCheck: true,
   })
 }

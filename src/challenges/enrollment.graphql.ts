@@ -48,7 +48,7 @@ export class EnrollFactorInput {
 
 @ObjectType({ description: 'A QR code.' })
 export class QrCodeType {
-  // Drawn on demand, and once, however many aliases ask.
+  // Each image is drawn on demand and only once, even if many aliases ask for it.
   private drawnSvg: Promise<string> | null = null
   private drawnPng: Promise<string> | null = null
 

@@ -88,6 +88,6 @@ function open(keys: DerivedKeys, value: string, context: string): string | null 
 
 function equal(a: string, b: string): boolean {
   const [left, right] = [Buffer.from(a), Buffer.from(b)]
-  // How long they are is no secret: nearly all are hashes, and a code says its length itself.
+  // The length is not secret: most values are hashes, and codes have a known length.
   return left.length === right.length && timingSafeEqual(left, right)
 }

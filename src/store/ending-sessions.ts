@@ -45,7 +45,7 @@ export function presentationsIn({ sessions, devices }: Ending, gone: readonly Se
 export function withPresentations({ sessions, devices }: Ending): Devices {
   const isTold = ({ handedTo, presentedAt }: Device): boolean =>
     presentedAt === undefined && handedTo !== undefined && sessions[handedTo]?.presentedAt !== undefined
-  // Every request asks, and next to none finds anything.
+  // Every request runs this, and almost none has anything to add.
   if (!Object.values(devices).some(isTold)) return devices
   const told = Object.values(devices).map((device) => {
     const at = device.handedTo === undefined ? undefined : sessions[device.handedTo]?.presentedAt

@@ -22,7 +22,7 @@ const kind: FactorKind = {
 const NOTHING = { totp: null, push: null, recoveryCodes: null }
 const telephone = (number: string): Factor => factorOf(kind, newId<FactorId>(), { number })
 
-/** Somebody with these live factors, and the enrolments that they open. */
+/** An account with these live factors, and the enrolments it begins. */
 function world(...factors: readonly Factor[]) {
   const opened: OpenEnrollment[] = []
   const deps = {
@@ -59,7 +59,7 @@ function world(...factors: readonly Factor[]) {
   return { opened, begin }
 }
 
-describe('whoever begins to enrol a factor', () => {
+describe('beginning an enrolment', () => {
   it('has one that waits for its first proof', async () => {
     const { begin, opened } = world(telephone(MINE))
     expect(await begin(OTHER)).toMatchObject({ kind: 'begun', factor: { status: 'PENDING' } })

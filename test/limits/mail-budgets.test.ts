@@ -19,7 +19,7 @@ describe('what a mail spends (R127)', () => {
     expect(counts[0]).toBeLessThan(counts.at(-1) ?? 0)
   })
 
-  it('is counted with nobody of another standing', () => {
+  it('is counted separately for each standing', () => {
     const keys = STANDINGS.flatMap(keysOf)
     expect(new Set(keys).size).toBe(keys.length)
   })

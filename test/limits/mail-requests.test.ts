@@ -14,7 +14,7 @@ describe.each(STORES)('mail that is asked for from one address, on the %s store'
   })
   afterEach(() => world.close())
 
-  /** Asks as this account, or as nobody, and says whether it may. */
+  /** Asks as this account, or anonymously, and returns whether it is allowed. */
   function asking() {
     const spendOne = spendMailRequest({
       limits: world.deps,

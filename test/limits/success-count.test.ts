@@ -12,7 +12,7 @@ function counting(increment: () => Promise<number> = () => new Promise(() => und
 describe('successes that are counted in memory', () => {
   it('count before they are written', async () => {
     const successes = counting()
-    const counter = successes.counterFor('somebody', NOON)
+    const counter = successes.counterFor('account', NOON)
     for (let nth = 0; nth < BUDGET.count; nth += 1) {
       expect(successes.isFull(counter, 0)).toBe(false)
       successes.begin(counter, 0)
@@ -24,7 +24,7 @@ describe('successes that are counted in memory', () => {
 
   it('count while they are under way, and no more when they fail', () => {
     const successes = counting()
-    const counter = successes.counterFor('somebody', NOON)
+    const counter = successes.counterFor('account', NOON)
     for (let nth = 0; nth < BUDGET.count; nth += 1) successes.begin(counter, 0)
     expect(successes.isFull(counter, 0)).toBe(true)
     successes.endWithoutSuccess(counter)

@@ -46,7 +46,7 @@ function world(place: Partial<Membership>, { perPerson = 5, invitation = {}, sta
 }
 
 describe('an invitation', () => {
-  it('is good while whoever sent it is an administrator there', async () => {
+  it('stays valid while its sender is an administrator there', async () => {
     expect(await world({}).accept()).toMatchObject({ kind: 'accepted', entered: 'Acme' })
   })
 
@@ -59,7 +59,7 @@ describe('an invitation', () => {
     expect(await accept()).toEqual({ kind: 'not-available' })
   })
 
-  it('may be taken up later by somebody who is in too many organizations now', async () => {
+  it('can be accepted later by an account that is in too many organizations now', async () => {
     const { accept, putBack, id } = world({}, { perPerson: 0 })
     expect(await accept()).toEqual({ kind: 'too-many' })
     expect(putBack).toEqual([id])

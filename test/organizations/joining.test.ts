@@ -49,7 +49,7 @@ function world(by: { readonly proved: readonly string[]; readonly publicMail?: r
   return { placed, join }
 }
 
-describe('whoever joins an organization by the domain of an address', () => {
+describe('joining an organization by the domain of an address', () => {
   it('is let in where the organization has proved it', async () => {
     const { join, placed } = world({ proved: ['acme.test'] })
     expect(await join('ada@acme.test')).toEqual({ kind: 'entered', name: 'Acme' })

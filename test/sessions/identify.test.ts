@@ -63,11 +63,11 @@ describe('a request with the cookie of a session', () => {
     expect(await caller({ status: 'ACTIVE' }, { state: 'pending' })).toBe('session')
   })
 
-  it.each(['DISABLED', 'CLOSED'])('is nobody’s where the account is %s', async (status) => {
+  it.each(['DISABLED', 'CLOSED'])('identifies no one when the account is %s', async (status) => {
     expect(await caller({ status })).toBe('anonymous')
   })
 
-  it('is nobody’s where trust was taken back before the second factor, and goes on where it came before', async () => {
+  it('ends a sign-in that waits for its second factor when trust is revoked, and leaves an active session alone', async () => {
     expect(await caller({ status: 'ACTIVE' }, { state: 'pending', grantRevision: 2 })).toBe('anonymous')
     expect(await caller({ status: 'ACTIVE' }, { grantRevision: 2 })).toBe('session')
   })

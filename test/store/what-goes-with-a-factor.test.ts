@@ -16,7 +16,7 @@ describe.each(STORES)('what goes with a factor, on the %s store', (kind) => {
   })
   afterAll(() => own.discard())
 
-  /** Somebody whose one factor is an app, proved in a session, with the codes that came with it. */
+  /** An account whose only factor is an app, proved in a session, with its recovery codes. */
   async function person(app: object = {}) {
     await openPeople(store).deleteMany({})
     const document = personWith({

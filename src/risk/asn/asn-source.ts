@@ -23,8 +23,8 @@ export function installedAsnSource(): AsnSource {
 
 /**
  * The ranges with the names of their holders, IPv4 first, in ascending order. Half a million rows: for compiling, and for
- * the benchmark to draw addresses from. Reads each file whole and waits for nothing, so it blocks for about a second. Throws
- * on a line that is none.
+ * the benchmark to draw addresses from. Reads the files synchronously, which blocks for about a second. Throws on a line
+ * that is not a range.
  */
 export function* readAsnRanges(source: AsnSource = installedAsnSource()): Generator<AsnRange> {
   yield* rangesOf(source.v4, 4)
