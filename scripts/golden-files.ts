@@ -1,6 +1,6 @@
 import { getDocumentNodeFromSchema } from '@graphql-tools/utils'
 import { lexicographicSortSchema, print } from 'graphql'
-import { createApp } from '../src/app.js'
+import { createApp } from '../src/compose/app.js'
 import { describeAuditActions } from '../src/audit/index.js'
 import { printReference, readConfig } from '../src/config/index.js'
 import { newKeyText } from '../src/config/index.js'

@@ -1,4 +1,4 @@
-import { createApp, type App } from './app.js'
+import { createApp, type App } from './compose/app.js'
 import { readConfig, type Environment } from './config/index.js'
 import { createLogger } from './logging/index.js'
 
@@ -11,7 +11,7 @@ export async function createStepgate(settings: Environment = {}): Promise<App> {
   return createApp({ config, logger: createLogger({ level: config.logLevel }) })
 }
 
-export type { App } from './app.js'
+export type { App } from './compose/app.js'
 export { ConfigError, type Environment } from './config/index.js'
 export type { Actor, SessionActor } from './kernel/actor.js'
 export { systemClock, type Clock } from './kernel/clock.js'

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs'
-import { createApp, type App } from './app.js'
+import { createApp, type App } from './compose/app.js'
 import { ConfigError, HELP, KeyFileError, newKeyText, readCommand, readConfig } from './config/index.js'
 import { newVapidKeys } from './delivery/index.js'
 import { createLogger } from './logging/index.js'

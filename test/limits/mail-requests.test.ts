@@ -1,5 +1,5 @@
-import { spendMailRequest } from '../../src/bound-mail.js'
-import type { Capabilities } from '../../src/compose-capabilities.js'
+import { spendMailRequest } from '../../src/compose/bound-mail.js'
+import type { Capabilities } from '../../src/compose/capabilities.js'
 import { newId, type AccountId } from '../../src/kernel/ids.js'
 import { Refusal } from '../../src/kernel/refusal.js'
 import { createBudgets } from '../../src/limits/index.js'

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createApp, type App } from '../../src/app.js'
+import { createApp, type App } from '../../src/compose/app.js'
 import { newKeyText, readConfig } from '../../src/config/index.js'
 import { movableClock, type MovableClock } from '../../src/kernel/clock.js'
 import { silentLogger, type Logger } from '../../src/kernel/logger.js'

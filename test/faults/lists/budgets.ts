@@ -7,7 +7,7 @@ const RATE = 'test/attacks/r131-sign-in-rate.test.ts'
 const SIGN_IN = 'test/limits/sign-in-budget.test.ts'
 
 const mail = faultsIn('src/limits/mail-budgets.ts', 'test/limits/mail-budgets.test.ts', OWN_MAIL)
-const bound = faultsIn('src/bound-mail.ts', 'test/limits/mail-requests.test.ts', OWN_MAIL, NEIGHBOUR)
+const bound = faultsIn('src/compose/bound-mail.ts', 'test/limits/mail-requests.test.ts', OWN_MAIL, NEIGHBOUR)
 const shares = faultsIn(
   'src/factors/message-shares.ts',
   'test/factors/message-shares.test.ts',
@@ -16,7 +16,7 @@ const shares = faultsIn(
 const counters = faultsIn('src/limits/sign-in-counters.ts', SIGN_IN, ALARM)
 const signIn = faultsIn('src/limits/sign-in-budget.ts', SIGN_IN, ALARM, RATE)
 const successes = faultsIn('src/limits/success-count.ts', 'test/limits/success-count.test.ts', RATE)
-const spent = faultsIn('src/spend-limits.ts', RATE, NEIGHBOUR)
+const spent = faultsIn('src/compose/spend-limits.ts', RATE, NEIGHBOUR)
 
 export const BUDGET_FAULTS = [
   faultsIn('src/limits/mail-budgets.ts', 'test/limits/requested-mail.test.ts')('tags make new mailboxes', [
@@ -56,7 +56,7 @@ export const BUDGET_FAULTS = [
     'accountId === null ? addressKey(context.origin.address) : `account ${accountId}`',
     'addressKey(context.origin.address)',
   ]),
-  faultsIn('src/bound-mail.ts', 'test/attacks/r132-held-back-mail.test.ts')('mail that is held back is no signal', [
+  faultsIn('src/compose/bound-mail.ts', 'test/attacks/r132-held-back-mail.test.ts')('mail that is held back is no signal', [
     '  await spend(limits, budgets.mailHeldBackPerDestination, mailbox)\n',
     '',
   ]),

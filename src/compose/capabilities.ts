@@ -1,41 +1,41 @@
-import { createPasswordHasher, type MailSettings } from './accounts/index.js'
-import { createAuditLog, createRefusalLog } from './audit/index.js'
-import { loadOrCreateKeys, type Config } from './config/index.js'
+import { createPasswordHasher, type MailSettings } from '../accounts/index.js'
+import { createAuditLog, createRefusalLog } from '../audit/index.js'
+import { loadOrCreateKeys, type Config } from '../config/index.js'
 import {
   createOutbox,
   createSmtpMailer,
   createTextRecords,
   createTwilioTexts,
   createWebPush,
-} from './delivery/index.js'
-import { callers } from './compose-callers.js'
-import { composeFactors } from './compose-factors.js'
-import { composeIssuers } from './compose-issuers.js'
-import { composePasskeySignIn, relyingPartyOf } from './compose-passkeys.js'
-import { composeRisk } from './compose-risk.js'
-import { assurancesBy } from './kernel/assurance.js'
-import { systemClock, type Clock } from './kernel/clock.js'
-import { createKeyRing } from './kernel/key-ring.js'
-import { repeatEvery } from './kernel/repeat.js'
-import { OFFER_ORDER } from './kernel/factor-type.js'
-import type { Logger } from './kernel/logger.js'
-import type { MfaRule } from './kernel/mfa-rule.js'
-import { createSecrets } from './kernel/secrets.js'
-import { createMessages, readTemplates } from './messages/index.js'
-import { createDirectory, mfaRules, publicMailDomains, watchBreakGlass } from './organizations/index.js'
-import { bootstrapOperator, listedAddresses } from './operators/index.js'
-import { createNotices } from './notices/index.js'
-import { createBudgets, createSignInBudget } from './limits/index.js'
-import { openNetworkClasses, type AsnLookup, type GeoLookup } from './risk/index.js'
-import { createServiceKeyDirectory } from './service-keys/index.js'
+} from '../delivery/index.js'
+import { callers } from './callers.js'
+import { composeFactors } from './factors.js'
+import { composeIssuers } from './issuers.js'
+import { composePasskeySignIn, relyingPartyOf } from './passkeys.js'
+import { composeRisk } from './risk.js'
+import { assurancesBy } from '../kernel/assurance.js'
+import { systemClock, type Clock } from '../kernel/clock.js'
+import { createKeyRing } from '../kernel/key-ring.js'
+import { repeatEvery } from '../kernel/repeat.js'
+import { OFFER_ORDER } from '../kernel/factor-type.js'
+import type { Logger } from '../kernel/logger.js'
+import type { MfaRule } from '../kernel/mfa-rule.js'
+import { createSecrets } from '../kernel/secrets.js'
+import { createMessages, readTemplates } from '../messages/index.js'
+import { createDirectory, mfaRules, publicMailDomains, watchBreakGlass } from '../organizations/index.js'
+import { bootstrapOperator, listedAddresses } from '../operators/index.js'
+import { createNotices } from '../notices/index.js'
+import { createBudgets, createSignInBudget } from '../limits/index.js'
+import { openNetworkClasses, type AsnLookup, type GeoLookup } from '../risk/index.js'
+import { createServiceKeyDirectory } from '../service-keys/index.js'
 import {
   createAccessTokens,
   createDeviceProofs,
   createProofTokens,
   rememberRecordedUses,
   type OperatorBootstrap,
-} from './sessions/index.js'
-import { openRepositories, openStore, organizationRepository, type Store } from './store/index.js'
+} from '../sessions/index.js'
+import { openRepositories, openStore, organizationRepository, type Store } from '../store/index.js'
 
 /** What a gateway is made of; everything but the configuration has a default. */
 export interface AppOptions {

@@ -1,13 +1,13 @@
 import type { GraphQLSchema } from 'graphql'
-import { verifyAuditCommand } from './audit/index.js'
-import { composeCapabilities, type AppOptions } from './compose-capabilities.js'
-import { composePolicy } from './compose-policy.js'
-import { buildAppSchema } from './build-app-schema.js'
-import { createHttpServer, type RunningServer } from './http/index.js'
-import { repeatEvery } from './kernel/repeat.js'
-import { operatorCommand, type OperatorCommand } from './operators/index.js'
-import { resumeErasures } from './personal-data/index.js'
-import type { Policy } from './policy/index.js'
+import { verifyAuditCommand } from '../audit/index.js'
+import { composeCapabilities, type AppOptions } from './capabilities.js'
+import { composePolicy } from './policy.js'
+import { buildAppSchema } from './schema.js'
+import { createHttpServer, type RunningServer } from '../http/index.js'
+import { repeatEvery } from '../kernel/repeat.js'
+import { operatorCommand, type OperatorCommand } from '../operators/index.js'
+import { resumeErasures } from '../personal-data/index.js'
+import type { Policy } from '../policy/index.js'
 
 /** A gateway that is put together and has not begun to listen. */
 export interface App {

@@ -1,10 +1,10 @@
-import { parseEmailAddress } from './accounts/index.js'
-import { accountActor, ANONYMOUS_ACTOR } from './audit/index.js'
-import type { Capabilities } from './compose-capabilities.js'
-import { deviceSettings } from './compose-policy.js'
-import { recognizeDevice, spokenFor } from './devices/index.js'
-import type { MailCaller, MailRequest, RequestedMail, SpendMailRequest } from './kernel/requested-mail.js'
-import { refuseUntil } from './kernel/refusal.js'
+import { parseEmailAddress } from '../accounts/index.js'
+import { accountActor, ANONYMOUS_ACTOR } from '../audit/index.js'
+import type { Capabilities } from './capabilities.js'
+import { deviceSettings } from './policy.js'
+import { recognizeDevice, spokenFor } from '../devices/index.js'
+import type { MailCaller, MailRequest, RequestedMail, SpendMailRequest } from '../kernel/requested-mail.js'
+import { refuseUntil } from '../kernel/refusal.js'
 import {
   addressKey,
   mailboxOf,
@@ -13,10 +13,10 @@ import {
   spendAll,
   type BudgetName,
   type MailStanding,
-} from './limits/index.js'
-import { isFamiliarNetwork } from './risk/index.js'
+} from '../limits/index.js'
+import { isFamiliarNetwork } from '../risk/index.js'
 import { limitReached } from './spend-limits.js'
-import type { Person } from './sessions/index.js'
+import type { Person } from '../sessions/index.js'
 
 /** Mail that a caller can ask for. What is too much for a mailbox is not sent, and the caller is not told (R127). */
 export function boundedMail(capabilities: Capabilities): RequestedMail {

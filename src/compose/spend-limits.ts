@@ -1,11 +1,11 @@
-import type { PasswordGuesses, SpendCall } from './accounts/index.js'
-import { accountActor, ANONYMOUS_ACTOR, serviceActor } from './audit/index.js'
-import type { Capabilities } from './compose-capabilities.js'
-import type { ServiceActor } from './kernel/actor.js'
-import { refuseUntil } from './kernel/refusal.js'
-import type { AuditContext } from './kernel/request-context.js'
-import { addressKey, spend, successKey, type BudgetName } from './limits/index.js'
-import { limitEvents, type CountSignIn } from './sessions/index.js'
+import type { PasswordGuesses, SpendCall } from '../accounts/index.js'
+import { accountActor, ANONYMOUS_ACTOR, serviceActor } from '../audit/index.js'
+import type { Capabilities } from './capabilities.js'
+import type { ServiceActor } from '../kernel/actor.js'
+import { refuseUntil } from '../kernel/refusal.js'
+import type { AuditContext } from '../kernel/request-context.js'
+import { addressKey, spend, successKey, type BudgetName } from '../limits/index.js'
+import { limitEvents, type CountSignIn } from '../sessions/index.js'
 
 /** Spends one call of a budget kept by network address, and throws the refusal when it is used up. */
 export function spendPerAddress({ limits, budgets, audit }: Capabilities, name: BudgetName): SpendCall {

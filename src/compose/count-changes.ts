@@ -1,10 +1,10 @@
-import { accountActor } from './audit/index.js'
-import type { Capabilities } from './compose-capabilities.js'
-import { refuseUntil } from './kernel/refusal.js'
-import { auditContextOf, viewerOf, type RequestContext } from './kernel/request-context.js'
-import { countSuccesses, secondsLeft } from './limits/index.js'
-import type { PolicyDeps } from './policy/index.js'
-import type { SignedInPerson } from './sessions/index.js'
+import { accountActor } from '../audit/index.js'
+import type { Capabilities } from './capabilities.js'
+import { refuseUntil } from '../kernel/refusal.js'
+import { auditContextOf, viewerOf, type RequestContext } from '../kernel/request-context.js'
+import { countSuccesses, secondsLeft } from '../limits/index.js'
+import type { PolicyDeps } from '../policy/index.js'
+import type { SignedInPerson } from '../sessions/index.js'
 import { limitReached } from './spend-limits.js'
 
 /** Ends the session, so it comes once. Nobody may be kept from it. */

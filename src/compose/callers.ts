@@ -1,7 +1,7 @@
-import { ANONYMOUS, type ServiceActor } from './kernel/actor.js'
-import type { AuditContext, RequestOrigin } from './kernel/request-context.js'
-import { admitService, looksLikeServiceKey, worksAt, type AdmitServiceDeps } from './service-keys/index.js'
-import { identify, type IdentifyDeps, type Identity, type Person, type PresentedCredential } from './sessions/index.js'
+import { ANONYMOUS, type ServiceActor } from '../kernel/actor.js'
+import type { AuditContext, RequestOrigin } from '../kernel/request-context.js'
+import { admitService, looksLikeServiceKey, worksAt, type AdmitServiceDeps } from '../service-keys/index.js'
+import { identify, type IdentifyDeps, type Identity, type Person, type PresentedCredential } from '../sessions/index.js'
 
 /** What a request presented: a credential and, beside a service key, the session it acts for. */
 export interface PresentedByCaller extends PresentedCredential {

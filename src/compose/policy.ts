@@ -1,11 +1,11 @@
 import type { GraphQLSchema } from 'graphql'
-import { auditActorOf, type NewAuditEvent } from './audit/index.js'
-import type { Capabilities } from './compose-capabilities.js'
+import { auditActorOf, type NewAuditEvent } from '../audit/index.js'
+import type { Capabilities } from './capabilities.js'
 import { countChanges } from './count-changes.js'
-import { recognizeDevice, spokenFor, withUsedUpSecrets } from './devices/index.js'
-import { ruleFor } from './kernel/mfa-rule.js'
-import { refuse } from './kernel/refusal.js'
-import { auditContextOf, viewerOf, type RequestContext } from './kernel/request-context.js'
+import { recognizeDevice, spokenFor, withUsedUpSecrets } from '../devices/index.js'
+import { ruleFor } from '../kernel/mfa-rule.js'
+import { refuse } from '../kernel/refusal.js'
+import { auditContextOf, viewerOf, type RequestContext } from '../kernel/request-context.js'
 import {
   createDocumentReader,
   createPolicy,
@@ -13,9 +13,9 @@ import {
   type DocumentReader,
   type Policy,
   type RefusalRecord,
-} from './policy/index.js'
-import { assessRisk, isSameClient, type AssessedRisk } from './risk/index.js'
-import { openStepUp, secondFactors, type SignedInPerson } from './sessions/index.js'
+} from '../policy/index.js'
+import { assessRisk, isSameClient, type AssessedRisk } from '../risk/index.js'
+import { openStepUp, secondFactors, type SignedInPerson } from '../sessions/index.js'
 
 /** How old a proof may be to answer a risk challenge. */
 const RISK_PROOF_SECONDS = 300

@@ -1,8 +1,8 @@
-import type { Config } from './config/index.js'
-import { createBoundedCache } from './kernel/bounded-cache.js'
-import type { Clock } from './kernel/clock.js'
-import type { Logger } from './kernel/logger.js'
-import type { Secrets } from './kernel/secrets.js'
+import type { Config } from '../config/index.js'
+import { createBoundedCache } from '../kernel/bounded-cache.js'
+import type { Clock } from '../kernel/clock.js'
+import type { Logger } from '../kernel/logger.js'
+import type { Secrets } from '../kernel/secrets.js'
 import {
   asnData,
   countryOf,
@@ -18,7 +18,7 @@ import {
   type NetworkClasses,
   type RiskDeps,
   type TallyStore,
-} from './risk/index.js'
+} from '../risk/index.js'
 
 interface RiskOptions {
   readonly config: Config

@@ -1,7 +1,7 @@
-import { ConfigError, type Config } from './config/index.js'
-import { passkeySignIn, readAttestationRoots, type RelyingParty } from './factors/webauthn/index.js'
-import type { Clock } from './kernel/clock.js'
-import type { Secrets } from './kernel/secrets.js'
+import { ConfigError, type Config } from '../config/index.js'
+import { passkeySignIn, readAttestationRoots, type RelyingParty } from '../factors/webauthn/index.js'
+import type { Clock } from '../kernel/clock.js'
+import type { Secrets } from '../kernel/secrets.js'
 
 /** Whom passkeys are made for. Reads the file of attestation roots, and stops the start when it will not do. */
 export function relyingPartyOf({ webauthn, serviceName }: Pick<Config, 'webauthn' | 'serviceName'>): RelyingParty {
