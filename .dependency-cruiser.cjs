@@ -14,10 +14,22 @@ const MAY_IMPORT = {
   devices: ['kernel', 'audit'],
   risk: ['kernel'],
   sessions: ['kernel', 'audit', 'limits', 'accounts', 'organizations', 'devices', 'risk'],
+  'sign-in': ['kernel', 'audit', 'limits', 'accounts', 'organizations', 'devices', 'risk', 'sessions', 'factors'],
   factors: ['kernel', 'audit', 'limits'],
   challenges: ['kernel', 'audit', 'limits', 'sessions', 'factors', 'devices'],
   policy: ['kernel', 'audit', 'organizations', 'sessions', 'factors', 'risk'],
-  'personal-data': ['kernel', 'audit', 'limits', 'accounts', 'organizations', 'devices', 'risk', 'sessions', 'factors'],
+  'personal-data': [
+    'kernel',
+    'audit',
+    'limits',
+    'accounts',
+    'organizations',
+    'devices',
+    'risk',
+    'sessions',
+    'sign-in',
+    'factors',
+  ],
   admin: [
     'kernel',
     'audit',
@@ -33,7 +45,6 @@ const MAY_IMPORT = {
     'service-keys',
     'personal-data',
   ],
-  homegrown: ['kernel', 'audit', 'limits', 'accounts', 'devices', 'sessions', 'factors'],
   gateway: ['kernel', 'policy'],
   http: ['kernel', 'sessions', 'devices', 'policy'],
   delivery: ['kernel', 'factors'],
@@ -46,6 +57,7 @@ const MAY_IMPORT = {
     'devices',
     'risk',
     'sessions',
+    'sign-in',
     'factors',
     'challenges',
     'policy',
@@ -76,8 +88,8 @@ const DOORS = [
   { library: 'helmet', door: '^src/http/' },
   { library: '@simplewebauthn/server', door: '^src/factors/webauthn/' },
   { library: 'otplib', door: '^src/factors/totp/' },
-  { library: 'type-graphql', door: '[.]graphql[.]ts$|^src/[^/]+[.]ts$' },
-  { library: 'jose', door: '^src/sessions/' },
+  { library: 'type-graphql', door: '[.]graphql[.]ts$|^src/compose/schema[.]ts$' },
+  { library: 'jose', door: '^src/(?:sessions|sign-in/issuer|devices)/' },
   { library: '@node-rs/argon2', door: '^src/accounts/', oneFile: true },
   { library: 'geoip-lite', door: '^src/risk/geo/' },
   { library: 'ua-parser-js', door: '^src/risk/', oneFile: true },
@@ -89,14 +101,16 @@ const DOORS = [
   { library: 'pino', door: '^src/logging/', oneFile: true },
 ]
 
-const FOLDERS = Object.keys(MAY_IMPORT)
+/** The only folder that knows everyone; nobody but the files at the root knows it. */
+const COMPOSITION = 'compose'
+const FOLDERS = [...Object.keys(MAY_IMPORT), COMPOSITION]
 const anyOf = (names) => `(?:${names.join('|')})`
 const inside = (folders) => `^src/${anyOf(folders)}/`
 const packageNamed = (name) => `(?:^|/)node_modules/(?:@types/)?${name}/|^${name}(?:/|$)`
 const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })
 
-/** The files directly in src (app.ts, main.ts, index.ts) put everything together; nobody imports them. */
-const ROOT_FILE = '^src/[^/]+[.]tsx?$'
+/** What puts everything together: compose/, and the doors main.ts and index.ts, which nobody imports. */
+const ROOT = `^src/(?:${COMPOSITION}/|(?:main|index)[.]ts$)`
 const OTHER_FOLDER = '^src/(?!kernel/)[^/]+/'
 const OWN_FOLDER = '^src/$1/'
 const FRONT_DOOR = '^src/[^/]+/index[.]ts$'
@@ -144,9 +158,15 @@ module.exports = {
       {},
     ),
     forbid(
+      'only-doors-at-the-root',
+      'At the root of src are folders, the command line and the public door.',
+      { path: '^src/(?!(?:main|index)[.]ts$)[^/]+[.]tsx?$' },
+      {},
+    ),
+    forbid(
       'front-door',
       'Another folder is entered through its index.ts; kernel files are imported directly.',
-      { path: '^src/([^/]+)/', pathNot: ['^src/admin/', GRAPHQL_FILE] },
+      { path: '^src/([^/]+)/', pathNot: ['^src/admin/', ROOT, GRAPHQL_FILE] },
       { path: OTHER_FOLDER, pathNot: [OWN_FOLDER, FRONT_DOOR] },
     ),
     forbid(
@@ -164,8 +184,8 @@ module.exports = {
     forbid(
       'front-door-root',
       'The composition root enters folders through an index.ts and may use *.graphql.ts files.',
-      { path: ROOT_FILE },
-      { path: OTHER_FOLDER, pathNot: [NESTED_DOOR, GRAPHQL_FILE] },
+      { path: ROOT },
+      { path: OTHER_FOLDER, pathNot: [`^src/${COMPOSITION}/`, NESTED_DOOR, GRAPHQL_FILE] },
     ),
     forbid(
       'doors-without-graphql',

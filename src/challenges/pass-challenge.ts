@@ -4,20 +4,7 @@ import { isAtLeast } from '../kernel/assurance.js'
 import type { SessionId } from '../kernel/ids.js'
 import type { Notices } from '../kernel/notices.js'
 import { giveBackStepUpAttempt } from '../limits/index.js'
-import {
-  isInUse,
-  isOutdatedGrant,
-  isShown,
-  keptWith,
-  makeRoom,
-  raiseSession,
-  supersede,
-  type Arrival,
-  type RaiseDeps,
-  type RaisedSession,
-  type RoomDeps,
-  type Session,
-} from '../sessions/index.js'
+import { type Arrival, isInUse, isOutdatedGrant, isShown, keptWith, makeRoom, type RaiseDeps, type RaisedSession, raiseSession, type RoomDeps, type Session, supersede } from '../sessions/index.js'
 import { activate } from './activate-factor.js'
 import { sharesChannel } from './begin-enrollment.js'
 import { passEvents } from './challenge-events.js'

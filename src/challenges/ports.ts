@@ -3,7 +3,7 @@ import type { AccountId, ChallengeId, FactorId, SessionId } from '../kernel/ids.
 import type { MaterialAdvance } from '../kernel/material-advance.js'
 import type { StepUpBudget, StepUpBudgetUpdate } from '../limits/index.js'
 import type { LostTrust } from '../audit/index.js'
-import type { Arrival, Session, PersonInSession, Supersession } from '../sessions/index.js'
+import type { Arrival, PersonInSession, Session, Supersession } from '../sessions/index.js'
 import type { Challenge } from './challenge.js'
 
 /** A session with what it is asked, one challenge per factor. */

@@ -28,13 +28,9 @@ import { createNotices } from '../notices/index.js'
 import { createBudgets, createSignInBudget } from '../limits/index.js'
 import { openNetworkClasses, type AsnLookup, type GeoLookup } from '../risk/index.js'
 import { createServiceKeyDirectory } from '../service-keys/index.js'
-import {
-  createAccessTokens,
-  createDeviceProofs,
-  createProofTokens,
-  rememberRecordedUses,
-  type OperatorBootstrap,
-} from '../sessions/index.js'
+import { createAccessTokens, createProofTokens, rememberRecordedUses } from '../sessions/index.js'
+import type { OperatorBootstrap } from '../sign-in/index.js'
+import { createDeviceProofs } from '../devices/index.js'
 import { openRepositories, openStore, organizationRepository, type Store } from '../store/index.js'
 
 /** What a gateway is made of; everything but the configuration has a default. */

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { ConfigError, type Config } from '../config/index.js'
 import type { Clock } from '../kernel/clock.js'
 import type { Logger } from '../kernel/logger.js'
-import { createTrustedIssuers, readTrustedIssuers, remoteKeys, type TrustedIssuers } from '../sessions/index.js'
+import { createTrustedIssuers, readTrustedIssuers, remoteKeys, type TrustedIssuers } from '../sign-in/index.js'
 
 const SETTING = 'STEPGATE_TRUSTED_ISSUERS'
 

@@ -21,7 +21,7 @@ import { deviceSettings } from './policy.js'
 import { DeviceResolver } from '../devices/device.graphql.js'
 import type { PresentedPasskey, WithFactors } from '../factors/webauthn/index.js'
 import { FactorResolver } from '../factors/factor-resolver.graphql.js'
-import { HomegrownResolver } from '../homegrown/homegrown-resolver.graphql.js'
+import { HomegrownResolver } from '../sign-in/backend/homegrown-resolver.graphql.js'
 import { ReportNotMeResolver } from '../notices/report-not-me.graphql.js'
 import { DomainsResolver } from '../organizations/domains.graphql.js'
 import { discoverOrganizations } from '../organizations/index.js'
@@ -35,12 +35,13 @@ import type { Policy } from '../policy/index.js'
 import { StepUpPreviewResolver } from '../policy/step-up-preview.graphql.js'
 import { boundedMail, spendMailRequest } from './bound-mail.js'
 import { countSignIn, passwordGuesses, spendOrganization, spendPerAddress, spendPerTenant } from './spend-limits.js'
-import { PasskeyResolver } from '../sessions/passkey-sign-in.graphql.js'
-import type { PasskeyHolder } from '../sessions/index.js'
-import { ExternalSignInResolver } from '../sessions/external-sign-in.graphql.js'
-import { DiscoveryResolver } from '../sessions/discovery.graphql.js'
-import { MagicLinkResolver } from '../sessions/links/magic-link.graphql.js'
-import { PasswordResetResolver } from '../sessions/links/password-reset.graphql.js'
+import { PasskeyResolver } from '../sign-in/passkey/passkey-sign-in.graphql.js'
+import type { PasskeyHolder } from '../sign-in/index.js'
+import { ExternalSignInResolver } from '../sign-in/issuer/external-sign-in.graphql.js'
+import { DiscoveryResolver } from '../sign-in/discovery.graphql.js'
+import { MagicLinkResolver } from '../sign-in/link/magic-link.graphql.js'
+import { PasswordResetResolver } from '../sign-in/link/password-reset.graphql.js'
+import { PasswordSignInResolver } from '../sign-in/password/password-sign-in.graphql.js'
 import { SessionResolver } from '../sessions/session-resolver.graphql.js'
 
 type ResolverClass = new (...args: never[]) => object
@@ -99,6 +100,7 @@ function resolversOf(capabilities: Capabilities, policy: () => Policy): Readonly
     new MeResolver(everything),
     new AccountChangesResolver(everything),
     new PersonalDataResolver(everything),
+    new PasswordSignInResolver(everything),
     new SessionResolver(everything),
     new DiscoveryResolver(everything),
     new MagicLinkResolver({ ...everything, countWrong: signUpBudgets.wrongConfirmation }),

@@ -5,7 +5,7 @@ import type { ServiceActor } from '../kernel/actor.js'
 import { refuseUntil } from '../kernel/refusal.js'
 import type { AuditContext } from '../kernel/request-context.js'
 import { addressKey, spend, successKey, type BudgetName } from '../limits/index.js'
-import { limitEvents, type CountSignIn } from '../sessions/index.js'
+import { type CountSignIn, limitEvents } from '../sign-in/index.js'
 
 /** Spends one call of a budget kept by network address, and throws the refusal when it is used up. */
 export function spendPerAddress({ limits, budgets, audit }: Capabilities, name: BudgetName): SpendCall {

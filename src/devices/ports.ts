@@ -21,3 +21,9 @@ export interface MarkCopied {
   readonly trustRevision: number
   readonly at: Date
 }
+
+/** Challenges that were answered rightly and proofs that were used, until they would have ended. */
+export interface SpentChallenges {
+  /** True for exactly one caller. */
+  spend(challengeHash: string, endsAt: Date): Promise<boolean>
+}

@@ -4,7 +4,8 @@ import { destinationOf, summarize, type Factor } from '../factors/index.js'
 import type { Secrets } from '../kernel/secrets.js'
 import type { Invitation } from '../organizations/index.js'
 import { describeProfile } from '../risk/index.js'
-import { isShown, type MailedLink, type ServiceAuthentication, type Session } from '../sessions/index.js'
+import { isShown, type ServiceAuthentication, type Session } from '../sessions/index.js'
+import type { MailedLink } from '../sign-in/index.js'
 import type { PersonOnRecord } from './ports.js'
 
 /*

@@ -6,7 +6,7 @@ import type { Notices } from '../kernel/notices.js'
 import type { AuditContext } from '../kernel/request-context.js'
 import type { LimitsDeps } from '../limits/index.js'
 import type { InvitationStore } from '../organizations/index.js'
-import type { LinkStore } from '../sessions/index.js'
+import type { LinkStore } from '../sign-in/index.js'
 import { renewed, type LeaseDeps } from './lease.js'
 import type { Erasure, ErasureLease, ErasureStep, ErasureStore } from './ports.js'
 

@@ -1,22 +1,17 @@
 import { Arg, Ctx, Field, ID, InputType, Int, Mutation, ObjectType, Query, Resolver } from 'type-graphql'
 import { z } from 'zod'
 import type { SpendCall } from '../accounts/index.js'
-import { hashFingerprint } from '../devices/index.js'
+import type { Assurances } from '../kernel/assurance.js'
 import { FRESHNESS, Guard } from '../kernel/guard.graphql.js'
-import { badInput, parseInput } from '../kernel/parse-input.js'
+import { parseInput } from '../kernel/parse-input.js'
 import { refuse, refuseUntil } from '../kernel/refusal.js'
 import { auditContextOf, endGrant, viewerOf, type RequestContext } from '../kernel/request-context.js'
 import { sessionIdText } from '../kernel/text.js'
-import { destinationOf } from './destination.js'
-import type { DeviceProofs } from './device-proofs.js'
 import { revokeOtherSessions, revokeSession, signOut, type EndSessionDeps } from './end-session.js'
 import type { SignedInPerson } from './person.js'
-import { presentSignIn, type PresentDeps } from './present-sign-in.graphql.js'
 import { refreshSession, type RefreshSessionDeps } from './refresh-session.js'
 import { presentSession, SessionType, TokensType } from './session.graphql.js'
 import { isInUse, isShown, keptWith } from './succession.js'
-import { SignInInput, signInInput, SignInResult, type SignInAnswer } from './sign-in.graphql.js'
-import { signIn, type SignInDeps } from './sign-in.js'
 
 @InputType({ description: 'The refresh token of a bearer session.' })
 export class RefreshSessionInput {
@@ -36,44 +31,14 @@ export class RevokeSessionsPayload {
   readonly revoked!: number
 }
 
-/** One sentence for unknown, wrong and disabled alike (R055). */
-const WRONG = 'The e-mail address or the password is wrong.'
-
 const refreshInput = z.object({ refreshToken: z.string().min(1).max(256) })
 
-export type SessionResolverDeps = SignInDeps &
-  RefreshSessionDeps &
-  PresentDeps &
-  EndSessionDeps & { readonly wrongRefreshes: SpendCall; readonly deviceProofs: DeviceProofs }
+export type SessionResolverDeps = RefreshSessionDeps &
+  EndSessionDeps & { readonly assurances: Assurances; readonly wrongRefreshes: SpendCall }
 
 @Resolver()
 export class SessionResolver {
   constructor(private readonly deps: SessionResolverDeps) {}
-
-  @Mutation(() => SignInResult, { description: 'Signs in with e-mail address and password.' })
-  @Guard({ access: 'PUBLIC', authentication: true })
-  async signIn(
-    @Arg('input', () => SignInInput, { description: 'Address, password, and how the session travels.' })
-    input: SignInInput,
-    @Ctx() context: RequestContext,
-  ): Promise<SignInAnswer> {
-    const { email, password, transport, fingerprint, ...asked } = parseInput(signInInput, input)
-    const hashes = hashFingerprint(this.deps.secrets, fingerprint ?? [])
-    if (!hashes) throw badInput(['fingerprint'])
-    const outcome = await signIn(this.deps, {
-      email,
-      password,
-      transport,
-      fingerprint: hashes,
-      destination: destinationOf(asked),
-      deviceTokenFor: (accountId) => context.jar.deviceToken(accountId),
-      deviceKey: this.deps.deviceProofs.read(context.jar.deviceProof()),
-      former: context.actor.kind === 'session' ? context.actor : null,
-      context: auditContextOf(context),
-    })
-    if (outcome.kind === 'limited') throw refuseUntil('RATE_LIMITED', outcome.retryAfterSeconds)
-    return presentSignIn(this.deps, outcome, WRONG, context)
-  }
 
   @Mutation(() => TokensType, { description: 'Trades a refresh token for new tokens. Freshness of MFA does not move.' })
   @Guard({ access: 'PUBLIC', authentication: true })

@@ -1,4 +1,4 @@
-import type { LinkStore, MailedLink } from '../sessions/index.js'
+import type { LinkStore, MailedLink } from '../sign-in/index.js'
 import type { CollectionSpec, Store } from './collection.js'
 import { namedBy } from './confirmation-repository.js'
 

@@ -1,7 +1,7 @@
 import type { Factor } from '../factors/index.js'
 import type { LostTrust } from '../audit/index.js'
 import type { SessionId } from '../kernel/ids.js'
-import { keptWith, type Arrival } from '../sessions/index.js'
+import { type Arrival, keptWith } from '../sessions/index.js'
 import { isOneOf, presentationsIn } from './ending-sessions.js'
 import { stored, type PersonDocument } from './person-document.js'
 import type { Filter, Update, Value } from './collection.js'

@@ -1,4 +1,4 @@
-import type { SpentChallenges } from '../sessions/index.js'
+import type { SpentChallenges } from '../devices/index.js'
 import type { CollectionSpec, Store } from './collection.js'
 
 interface SpentDocument {

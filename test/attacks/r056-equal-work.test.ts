@@ -5,7 +5,7 @@ import { newId } from '../../src/kernel/ids.js'
 import { silentLogger } from '../../src/kernel/logger.js'
 import { signUp, type PasswordHasher } from '../../src/accounts/index.js'
 import { noGeo } from '../../src/risk/index.js'
-import { signIn } from '../../src/sessions/index.js'
+import { signIn } from '../../src/sign-in/password/sign-in.js'
 import { boundedMail } from '../../src/compose/bound-mail.js'
 import type { Account } from '../../src/accounts/index.js'
 

@@ -62,7 +62,7 @@ export const AUDIT_FAULTS: readonly Fault[] = [
   },
   {
     name: 'a refused sign-in is not recorded',
-    file: 'src/sessions/sign-in.ts',
+    file: 'src/sign-in/password/sign-in.ts',
     find: '[refusedEvent(actor, context), ...limitEvents(actor, exhausted, context)]',
     replace: '[...limitEvents(actor, exhausted, context)]',
     suites: ['test/audit/completeness.test.ts'],

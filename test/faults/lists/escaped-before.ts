@@ -39,7 +39,7 @@ export const ESCAPED_BEFORE: readonly Fault[] = [
   },
   {
     name: 'a link to set a password survives the report that it was not me',
-    file: 'src/sessions/links/reset-password.ts',
+    file: 'src/sign-in/link/reset-password.ts',
     find: `    !isOutdatedGrant(link, person) &&
     (suspicionAt === null || suspicionAt <= createdAt)`,
     replace: `    (suspicionAt === null || suspicionAt <= suspicionAt)`,

@@ -127,12 +127,12 @@ export const ORGANIZATION_RULE_FAULTS = [
     'organizationId !== null && memberships[organizationId] ? organizationId : null',
     'organizationId',
   ]),
-  faultsIn('src/sessions/plan-arrival.ts', 'test/organizations/sign-in.test.ts')(
+  faultsIn('src/sign-in/plan-arrival.ts', 'test/organizations/sign-in.test.ts')(
     'whoever has no factor comes in where the organization asks for one',
     ['rule.required || person.reEnrollSince !== null || wantsProof', 'person.reEnrollSince !== null || wantsProof'],
   ),
   faultsIn(
-    'src/sessions/plan-arrival.ts',
+    'src/sign-in/plan-arrival.ts',
     LAX,
     'test/organizations/sign-in.test.ts',
   )('a device that was remembered with a forbidden kind spares the prompt', [

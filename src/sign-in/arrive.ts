@@ -1,0 +1,226 @@
+import { grantedAtOf, type PasswordHasher } from '../accounts/index.js'
+import { type DeviceKeyProof, type DeviceSettings, keyToBind, type RecognizedDevice, recordDevice, type RecordedDevice } from '../devices/index.js'
+import type { FactorSummary } from '../kernel/actor.js'
+import type { Assurances } from '../kernel/assurance.js'
+import { secondsAfter, type Clock } from '../kernel/clock.js'
+import type { FactorType } from '../kernel/factor-type.js'
+import type { AttemptFacts } from '../limits/index.js'
+import { newId, type AccountId, type SessionId } from '../kernel/ids.js'
+import type { AuditContext } from '../kernel/request-context.js'
+import type { SecretTimes } from '../kernel/secret-states.js'
+import type { Secrets } from '../kernel/secrets.js'
+import type { StepUp, StepUpNeed, StepUpReason } from '../kernel/step-up.js'
+import { learnFrom, observe, type AssessedRisk, type RiskDeps } from '../risk/index.js'
+import { type AccessTokens, type ArrivedBy, deviceChangeOf, type IssuedCredentials, issueWithProof, makeRoom, newSessionSecrets, newStepUp, ownSuccessor, type Person, type ProofTokens, type Session, type SessionLifetimes, type SessionStore, type SessionTransport, supersede } from '../sessions/index.js'
+import { organizationOf, type Destination } from './destination.js'
+import { methodOf, vouchedBy, type BeginningFactor } from './beginning-factor.js'
+
+export interface ArriveDeps {
+  readonly sessions: SessionStore
+  readonly passwords: PasswordHasher
+  readonly secrets: Secrets
+  readonly clock: Clock
+  readonly risk: RiskDeps
+  readonly accessTokens: AccessTokens
+  readonly proofTokens: ProofTokens
+  readonly assurances: Assurances
+  readonly lifetimes: SessionLifetimes
+  readonly deviceSettings: DeviceSettings
+  readonly secretTimes: SecretTimes
+  readonly maxSessions: number
+  readonly maxPendingSessions: number
+  readonly mfaTokenSeconds: number
+}
+
+/** How somebody whose first factor was right comes in. */
+export type ArrivePlan =
+  | { readonly kind: 'active' }
+  | { readonly kind: 'challenge'; readonly options: readonly FactorSummary[]; readonly reason: StepUpReason }
+  | { readonly kind: 'enroll'; readonly enrollable: readonly FactorType[] }
+  /** First, for which organization. */
+  | { readonly kind: 'choose' }
+
+export interface ArriveInput {
+  readonly person: Person
+  readonly first: BeginningFactor
+  readonly destination: Destination
+  /** What preceded the first factor. */
+  readonly attempt: AttemptFacts
+  readonly plan: ArrivePlan
+  readonly risk: AssessedRisk
+  readonly arrivedBy: ArrivedBy
+  readonly recognized: RecognizedDevice
+  readonly deviceKey: DeviceKeyProof
+  readonly transport: SessionTransport
+  readonly fingerprint: Readonly<Record<string, string>>
+  /** The session the request came with; it goes when it is one of this person. */
+  readonly former: { readonly accountId: AccountId; readonly sessionId: SessionId } | null
+  readonly context: AuditContext
+  readonly now: Date
+}
+
+export interface ArrivedSession {
+  readonly session: Session
+  readonly stepUp: StepUp | null
+  /** Whether the device got another secret than the one it had. */
+  readonly hasNewSecret: boolean
+  issue(): Promise<IssuedCredentials>
+}
+
+/**
+ * Opens the session, pending or active, in one conditional update. An active one also rotates the device and teaches
+ * the risk profile; a pending one leaves both alone until it is proved. Null when the account changed meanwhile.
+ */
+export async function arrive(deps: ArriveDeps, input: ArriveInput): Promise<ArrivedSession | null> {
+  const { person, plan, now, context } = input
+  const state = plan.kind === 'active' ? 'active' : 'pending'
+  const accountId = person.account.id
+  const deviceDeps = { secrets: deps.secrets, settings: deps.deviceSettings }
+  const { first, attempt } = input
+  const chosenIn = first.method === 'CONTINUED' ? first.session : null
+  const again = chosenIn && ownSuccessor(person.sessions, chosenIn)
+  const id = again?.id ?? newId<SessionId>()
+  const recorded =
+    state === 'active'
+      ? recordDevice(deviceDeps, {
+          accountId,
+          handedTo: id,
+          recognized: input.recognized,
+          devices: person.devices,
+          origin: context.origin,
+          fingerprint: input.fingerprint,
+          keyThumbprint: await keyToBind(input.deviceKey),
+          rememberWith: null,
+          now,
+        })
+      : null
+  const need = needOf(plan, deps.assurances)
+  const { grantRevision } = person
+  const opened = need && newStepUp(deps, id, { need, operationHash: null, grantRevision }, now)
+  const kind = { transport: input.transport, state } as const
+  const { secret, secretHash, refresh } = newSessionSecrets(deps.secrets, kind, now, chosenIn)
+  const { lifetimes } = deps
+  const observation = observe(deps.risk, {
+    origin: context.origin,
+    deviceId: recorded?.device.id ?? null,
+    timeZone: input.fingerprint['timeZone'] ?? '',
+  })
+  const signedInAt = chosenIn?.signedInAt ?? now
+  const former = input.former?.accountId === accountId ? person.sessions[input.former.sessionId] : undefined
+  const vouched = vouchedBy(first)
+  const session: Session = {
+    id,
+    signInId: chosenIn?.signInId ?? id,
+    firstFactor: methodOf(first),
+    firstMethods: vouched.firstMethods,
+    authentication: vouched.authentication,
+    organizationId: organizationOf(input.destination, person.memberships),
+    state,
+    admits: admittedBy(plan),
+    choosing: plan.kind === 'choose' ? attempt : null,
+    grantRevision,
+    transport: input.transport,
+    secretHash,
+    refresh,
+    signedInAt,
+    lastSeenAt: now,
+    endsAt: secondsAfter(signedInAt, state === 'active' ? lifetimes.absoluteSeconds : lifetimes.pendingSeconds),
+    proofs: first.method === 'PASSKEY' ? { [first.proof.factorId]: first.proof } : (chosenIn?.proofs ?? {}),
+    operationProof: null,
+    stepUps: opened ? { [opened.key]: opened.context } : {},
+    deviceId: recorded?.device.id ?? null,
+    provedFrom: { observation, provedAt: now },
+    arrivedBy: input.arrivedBy,
+    fingerprint: input.fingerprint,
+    address: context.origin.address,
+    userAgent: context.origin.userAgent.slice(0, 256),
+    ...(former ? { replaces: former.id } : {}),
+    ...(input.former && input.former.accountId !== accountId ? { replacesElsewhere: elsewhere(input.former) } : {}),
+  }
+  const drop = makeRoom(deps, person.sessions, session, now).filter((each) => each !== id)
+  const isStored = await deps.sessions.open({
+    accountId,
+    grantedOn: grantRevision,
+    ...(await guardOf(deps, person, first)),
+    adminSince: grantedAtOf(person.account, 'ADMIN'),
+    session,
+    supersedes: former ? supersede(person.sessions, former, now) : null,
+    drop,
+    presentedDevices: devicesPresentedBy(person, drop, recorded),
+    arrival: recorded && {
+      at: now,
+      device: deviceChangeOf(recorded),
+      riskProfile: teaches(input)
+        ? learnFrom({ profile: person.riskProfile, observation, now, ...input.arrivedBy, passedScore: null })
+        : person.riskProfile,
+      profileRevision: person.profileRevision,
+    },
+  })
+  if (!isStored) return null
+  if (recorded && teaches(input)) {
+    deps.risk.population.add(observation, now.getTime())
+    if (!input.risk.isRuled) deps.risk.promptBudget.proved(input.risk.score, now.getTime())
+  }
+  const device = recorded?.credential ?? null
+  return {
+    session,
+    stepUp: opened?.stepUp ?? null,
+    hasNewSecret: recorded !== null && recorded.device.secretHash !== recorded.before?.secretHash,
+    issue: () => issueWithProof(deps, { person, session, secret, device }),
+  }
+}
+
+/**
+ * What was LOW, or proved by a passkey. Where nobody can be asked a few sign-ins have to begin a profile, which the first
+ * factor begins anew.
+ */
+function teaches({ risk, first, person }: ArriveInput): boolean {
+  if (risk.verdict === 'ALLOW' || methodOf(first) === 'PASSKEY' || person.riskProfile === null) return true
+  return risk.contributions.some(({ code }) => code === 'RULE_COLD_START')
+}
+
+/** What the session may only open by: the password as it was checked, or the passkey as it was judged. */
+async function guardOf(deps: ArriveDeps, { account: { passwordHash } }: Person, first: BeginningFactor) {
+  const none = { passwordHash: null, continues: false, rehashed: null, advance: null }
+  if (first.method === 'PASSKEY') return { ...none, advance: first.advance }
+  if (first.method === 'CONTINUED') return { ...none, continues: true }
+  if (first.method !== 'PASSWORD') return none
+  // Nobody's password is right where there is none; were it taken away meanwhile, the session must not open.
+  if (passwordHash === null) throw new Error('a password was right where there is none')
+  const rehashed = deps.passwords.isOutdated(passwordHash) ? await deps.passwords.hash(first.password) : null
+  return { ...none, passwordHash, rehashed }
+}
+
+/** The factors that may finish the sign-in; none while the choice does. */
+function admittedBy(plan: ArrivePlan): Session['admits'] {
+  if (plan.kind === 'choose') return []
+  return plan.kind === 'challenge' ? plan.options.map((factor) => factor.id) : null
+}
+
+function needOf(plan: ArrivePlan, assurances: Assurances): StepUpNeed | null {
+  if (plan.kind === 'active' || plan.kind === 'choose') return null
+  const base = { assurance: 'MFA', maxAge: null, purpose: 'sign-in', paths: ['signIn'] } as const
+  if (plan.kind === 'enroll') return { ...base, reason: 'POLICY', challenge: [], enroll: plan.enrollable }
+  // A mailbox is on offer only where there is nothing better, and does not make the session MFA.
+  const hasMailbox = plan.options.some(({ type }) => assurances.of(type) === 'ONE_FACTOR')
+  const challenge = plan.options.map(({ id, type, name }) => ({ factorId: id, type, name }))
+  return { ...base, assurance: hasMailbox ? 'ONE_FACTOR' : 'MFA', reason: plan.reason, challenge, enroll: [] }
+}
+
+const elsewhere = ({ accountId, sessionId }: { readonly accountId: AccountId; readonly sessionId: SessionId }) => ({
+  accountId,
+  sessionId,
+})
+
+/** Devices of sessions that go, whose secret is known to have arrived: it must be known after them. */
+function devicesPresentedBy(
+  { sessions, devices }: Person,
+  drop: readonly SessionId[],
+  recorded: RecordedDevice | null,
+) {
+  const written = new Set<string>(recorded ? [recorded.device.id, ...recorded.evicted.map(({ id }) => id)] : [])
+  return Object.values(devices)
+    .filter(({ id, handedTo }) => !written.has(id) && handedTo !== undefined && drop.includes(handedTo))
+    .filter(({ handedTo }) => handedTo !== undefined && sessions[handedTo]?.presentedAt !== undefined)
+    .map(({ id }) => id)
+}

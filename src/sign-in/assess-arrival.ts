@@ -1,0 +1,115 @@
+import { rolesOf } from '../accounts/index.js'
+import { type RecognizedDevice, spokenFor } from '../devices/index.js'
+import type { Assurances } from '../kernel/assurance.js'
+import type { AuditContext } from '../kernel/request-context.js'
+import type { RiskThresholds } from '../kernel/risk-thresholds.js'
+import type { AttemptFacts } from '../limits/index.js'
+import {
+  assessRisk,
+  binOfFingerprint,
+  decideVerdict,
+  profileBegan,
+  type AssessedRisk,
+  type DeviceTokenState,
+  type RiskDeps,
+} from '../risk/index.js'
+import type { BeginningFactor } from './beginning-factor.js'
+import { type ArrivedBy, type Person, secondFactors } from '../sessions/index.js'
+import { factorRuleOf } from './plan-arrival.js'
+
+/** What preceded the first factor, and when it was right. */
+export interface Attempt extends AttemptFacts {
+  readonly now: Date
+}
+
+export interface AssessInput {
+  readonly first: BeginningFactor
+  readonly fingerprint: Readonly<Record<string, string>>
+  readonly context: Pick<AuditContext, 'origin'>
+}
+
+export interface AssessDeps {
+  readonly risk: RiskDeps
+  readonly assurances: Assurances
+}
+
+/** How unusual it is, and what the session keeps of that until it is proved. */
+export function assessArrival(
+  deps: AssessDeps,
+  input: AssessInput,
+  person: Person,
+  {
+    failuresOfName,
+    failuresNearby,
+    namesFailedNearby,
+    mailHeldBack,
+    isUnderAttack,
+    recognized,
+    now,
+  }: Attempt & { readonly recognized: RecognizedDevice },
+): { readonly risk: AssessedRisk; readonly arrivedBy: ArrivedBy } {
+  const factors = secondFactors(person, factorRuleOf(deps, person, input.first, now))
+  const deviceToken = stateForAll(recognized, person)
+  const fingerprintBin = binOfFingerprint(
+    input.fingerprint,
+    Object.values(person.devices).map(({ fingerprint }) => fingerprint),
+  )
+  const factorTypes = factors.map((factor) => factor.type)
+  const { account, everywhere } = person.mfaRules
+  const judge = (state: DeviceTokenState, thresholds: RiskThresholds | null): AssessedRisk =>
+    assessRisk(deps.risk, { ...facts, deviceToken: state, deviceId: state === 'none' ? null : deviceId, thresholds })
+  const deviceId = spokenFor(recognized)?.id ?? null
+  const facts = {
+    purpose: 'SIGN_IN',
+    origin: input.context.origin,
+    profile: person.riskProfile,
+    session: null,
+    timeZone: input.fingerprint['timeZone'] ?? '',
+    fingerprintBin,
+    failedAttempts: failuresOfName,
+    failedHere: failuresNearby,
+    namesFailedNearby,
+    mailHeldBack,
+    isUnderAttack,
+    credentialChangedAt: lastCredentialChange(person),
+    lastSignInAt: person.account.lastSignInAt,
+    suspicionAt: person.suspicionAt,
+    privileged: rolesOf(person.account).length > 0,
+    factorTypes,
+  } as const
+  const ownToken = stateOf(recognized, person)
+  const own = judge(ownToken, account.riskThresholds)
+  // An organization asks sooner and no more: which factors answer, and who is blocked, is not for it to say (R136).
+  const isStricter = deviceToken !== ownToken || everywhere.riskThresholds !== account.riskThresholds
+  const isAskedSooner =
+    own.verdict === 'ALLOW' && isStricter && judge(deviceToken, everywhere.riskThresholds).verdict !== 'ALLOW'
+  const risk = isAskedSooner ? { ...own, level: 'MEDIUM' as const, ...decideVerdict('MEDIUM', factorTypes) } : own
+  const isOwnDevice = spokenFor(recognized) !== null
+  return { risk, arrivedBy: { score: risk.score, isRuled: risk.isRuled, deviceToken, isOwnDevice, fingerprintBin } }
+}
+
+/** Where no device may be remembered, one that is speaks for nobody more than one that was merely seen. */
+function stateForAll(recognized: RecognizedDevice, person: Person): DeviceTokenState {
+  const state = stateOf(recognized, person)
+  return state === 'trusted' && !person.mfaRules.everywhere.rememberedDevices ? 'known' : state
+}
+
+/**
+ * A device that was last proved before the profile began says no more than the password does: a first factor, or trust
+ * that was taken back, has ended what it was worth. One that is remembered was proved by a second factor since.
+ */
+function stateOf({ state, device }: RecognizedDevice, { riskProfile }: Person): DeviceTokenState {
+  if (state !== 'known' || device === null) return state
+  const began = profileBegan(riskProfile)
+  return began !== null && device.lastSeenAt > began ? 'known' : 'none'
+}
+
+function lastCredentialChange({ account }: Person): Date | null {
+  // An account's first password is no change.
+  const moments = [
+    account.emailChangedAt,
+    account.passwordChangedAt > account.createdAt ? account.passwordChangedAt : null,
+  ]
+  const times = moments.filter((moment) => moment !== null).map((moment) => moment.getTime())
+  return times.length === 0 ? null : new Date(Math.max(...times))
+}

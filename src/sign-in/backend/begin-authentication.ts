@@ -1,0 +1,87 @@
+import { serviceActor } from '../../audit/index.js'
+import type { DeviceKeyProof } from '../../devices/index.js'
+import type { ServiceActor } from '../../kernel/actor.js'
+import type { EmailAddress } from '../../kernel/email-address.js'
+import { preferredLanguage } from '../../kernel/language.js'
+import type { AuditContext, RequestOrigin } from '../../kernel/request-context.js'
+import { NO_FAILURES } from '../../limits/index.js'
+import { comeIn, type ComeInDeps, type ComeInOutcome } from '../come-in.js'
+import { externalFactor } from '../external-methods.js'
+import { findOrMakeLinked, type LinkedAccountDeps } from '../linked-account.js'
+import type { AuthenticationIntent } from '../../sessions/index.js'
+import { issuerOf } from './tenant.js'
+
+export type BeginAuthenticationDeps = ComeInDeps & LinkedAccountDeps
+
+export interface BeginAuthenticationInput {
+  readonly service: ServiceActor
+  /** What the backend calls the person. */
+  readonly subject: string
+  readonly email: EmailAddress
+  /** What the backend checked. */
+  readonly methods: readonly string[]
+  readonly intent: AuthenticationIntent
+  readonly nonce: string | null
+  /** The person's device, as the backend reports it. */
+  readonly device: ReportedDevice
+  /** Wrong first factors for this name that the backend saw lately. */
+  readonly failedAttempts: number
+  readonly context: AuditContext
+}
+
+export interface ReportedDevice {
+  readonly origin: RequestOrigin
+  /** Keyed hashes by attribute. */
+  readonly fingerprint: Readonly<Record<string, string>>
+  readonly token: string | null
+}
+
+/** A backend cannot prove a key that lies in the browser: a device that is bound to one is asked instead. */
+const NO_KEY: DeviceKeyProof = {
+  judge: () => Promise.resolve({ kind: 'missing' }),
+  spend: () => Promise.resolve(false),
+}
+
+/**
+ * Goes on where a backend's own login ended: finds the person by tenant and subject, or makes the account, judges the risk
+ * by the device facts the backend reports, and opens the session that follows from it. Everything after that is as after
+ * our own first factors.
+ */
+export async function beginAuthentication(
+  deps: BeginAuthenticationDeps,
+  input: BeginAuthenticationInput,
+): Promise<ComeInOutcome> {
+  const { service, subject, device, nonce, intent } = input
+  // Events, notices and risk are about the person's device; the backend is named as the one who says so.
+  const context = { ...input.context, origin: device.origin }
+  const { person, notify } = await findOrMakeLinked(deps, {
+    identity: { issuer: issuerOf(service), subject },
+    email: input.email,
+    language: preferredLanguage(device.origin.language),
+    by: serviceActor(service.keyId),
+    context,
+  })
+  const { tenant, keyId, audience } = service
+  const authentication = { tenant, keyId, subject, audience, nonce, intent, origin: device.origin }
+  const outcome = await comeIn(
+    deps,
+    {
+      first: { ...externalFactor(input.methods), authentication },
+      destination: { kind: 'usual' },
+      transport: 'BEARER',
+      deviceTokenFor: () => device.token,
+      deviceKey: NO_KEY,
+      fingerprint: device.fingerprint,
+      former: null,
+      context,
+    },
+    person,
+    { ...NO_FAILURES, failuresOfName: input.failedAttempts, now: deps.clock.now() },
+  )
+  return outcome.kind === 'refused' ? outcome : { ...outcome, notify: both(notify, outcome.notify) }
+}
+
+const both = (first: () => Promise<void>, second: () => Promise<void>) => async (): Promise<void> => {
+  await first()
+  await second()
+}

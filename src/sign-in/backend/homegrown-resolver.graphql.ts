@@ -1,0 +1,131 @@
+import { Arg, Ctx, Field, ID, Mutation, ObjectType, Query, Resolver } from 'type-graphql'
+import { parseEmailAddress } from '../../accounts/index.js'
+import { hashFingerprint } from '../../devices/index.js'
+import { FactorGraphType, presentFactors } from '../../factors/factor.graphql.js'
+import type { ServiceActor } from '../../kernel/actor.js'
+import { Guard } from '../../kernel/guard.graphql.js'
+import { badInput, parseInput } from '../../kernel/parse-input.js'
+import { auditContextOf, serviceOf, type AuditContext, type RequestContext } from '../../kernel/request-context.js'
+import { linkKey } from '../linked-account.js'
+import type { ComeInOutcome } from '../come-in.js'
+import { presentCredentials } from '../../sessions/session.graphql.js'
+import {
+  BeginAuthenticationInputType,
+  BeginAuthenticationPayload,
+  beginInput,
+  subjectText,
+} from './authentication.graphql.js'
+import { beginAuthentication, type BeginAuthenticationDeps } from './begin-authentication.js'
+import { originOf } from './reported-device.js'
+import { issuerOf } from './tenant.js'
+
+@ObjectType({ description: 'A person of a backend’s tenant.' })
+export class Subject {
+  @Field(() => String, { description: 'What the backend calls the person.' })
+  readonly subject!: string
+
+  @Field(() => ID, { description: 'The account, as operators and the audit log name it.' })
+  readonly accountId!: string
+
+  @Field(() => [FactorGraphType], { description: 'The factors, the oldest first; recovery codes at the end.' })
+  readonly factors!: readonly FactorGraphType[]
+}
+
+export type HomegrownResolverDeps = BeginAuthenticationDeps & {
+  /** Spends one authentication of the tenant. */
+  readonly tenantBudget: (service: ServiceActor, context: AuditContext) => Promise<void>
+}
+
+/** For backends with a login of their own. */
+@Resolver()
+export class HomegrownResolver {
+  constructor(private readonly deps: HomegrownResolverDeps) {}
+
+  @Mutation(() => BeginAuthenticationPayload, {
+    description:
+      'Goes on where a backend’s own login ended: judges the risk, and says what is to follow. Needs AUTHENTICATE.',
+  })
+  @Guard({ access: 'SERVICE', authentication: true })
+  async beginAuthentication(
+    @Arg('input', () => BeginAuthenticationInputType, { description: 'Who it is, and where.' })
+    input: BeginAuthenticationInputType,
+    @Ctx() context: RequestContext,
+  ): Promise<BeginAuthenticationPayload> {
+    const service = serviceOf(context, 'AUTHENTICATE')
+    const given = parseInput(beginInput, input)
+    const email = parseEmailAddress(given.email)
+    if (!email) throw badInput(['email'])
+    const fingerprint = hashFingerprint(this.deps.secrets, given.device.fingerprint ?? [])
+    if (!fingerprint) throw badInput(['device.fingerprint'])
+    await this.deps.tenantBudget(service, auditContextOf(context))
+    const outcome = await beginAuthentication(this.deps, {
+      service,
+      subject: given.subject,
+      email,
+      methods: given.amr,
+      intent: given.intent,
+      nonce: given.nonce ?? null,
+      device: { origin: originOf(given.device), fingerprint, token: given.device.token ?? null },
+      failedAttempts: given.failedAttempts,
+      context: auditContextOf(context),
+    })
+    if (outcome.kind !== 'refused') context.afterAnswer(outcome.notify)
+    return presentBegun(outcome, context.requestId)
+  }
+
+  @Query(() => Subject, {
+    nullable: true,
+    description: 'One of the backend’s people; null while no authentication was begun for them. Needs READ_SUBJECTS.',
+  })
+  @Guard({ access: 'SERVICE' })
+  async subject(
+    @Arg('subject', () => String, { description: 'What the backend calls the person.' }) subject: string,
+    @Ctx() context: RequestContext,
+  ): Promise<Subject | null> {
+    const service = serviceOf(context, 'READ_SUBJECTS')
+    const parsed = subjectText.safeParse(subject)
+    if (!parsed.success) throw badInput(['subject'])
+    const key = linkKey(this.deps.secrets, { issuer: issuerOf(service), subject: parsed.data })
+    const person = await this.deps.sessions.findPersonByEmail(key)
+    if (!person) return null
+    const factors = presentFactors(person.factors, this.deps.clock.now())
+    return { subject: parsed.data, accountId: person.account.id, factors }
+  }
+}
+
+const NOTHING = {
+  stepUp: null,
+  pendingToken: null,
+  proof: null,
+  tokens: null,
+  deviceToken: null,
+  dropDeviceToken: false,
+  reference: null,
+} as const
+
+function presentBegun(outcome: ComeInOutcome, requestId: string): BeginAuthenticationPayload {
+  switch (outcome.kind) {
+    // A backend is told, unlike whoever types a password: its person is disabled here, whatever it thinks of them itself.
+    case 'refused':
+      return { ...NOTHING, verdict: 'BLOCK', reference: requestId }
+    case 'blocked':
+      return {
+        ...NOTHING,
+        verdict: 'BLOCK',
+        reference: outcome.reference,
+        dropDeviceToken: outcome.copiedFrom !== null,
+      }
+    case 'mfa-required':
+    case 'enrollment-required': {
+      const { pendingToken } = presentCredentials(outcome.credentials)
+      const verdict = outcome.kind === 'mfa-required' ? 'CHALLENGE' : 'ENROLL'
+      return { ...NOTHING, verdict, stepUp: outcome.stepUp, pendingToken }
+    }
+    case 'signed-in': {
+      const { tokens, deviceToken } = presentCredentials(outcome.credentials)
+      return { ...NOTHING, verdict: 'ALLOW', tokens, deviceToken, proof: outcome.credentials.proof }
+    }
+    case 'organization-required':
+      throw new Error('nobody is asked for an organization who did not ask for it')
+  }
+}

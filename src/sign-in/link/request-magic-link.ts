@@ -1,0 +1,88 @@
+import { parseEmailAddress } from '../../accounts/index.js'
+import { secondsAfter, type Clock } from '../../kernel/clock.js'
+import { preferredLanguage } from '../../kernel/language.js'
+import type { Messages } from '../../kernel/messages.js'
+import { randomDigits } from '../../kernel/random-digits.js'
+import type { MailCaller, RequestedMail } from '../../kernel/requested-mail.js'
+import type { Secrets } from '../../kernel/secrets.js'
+import type { SessionStore } from '../../sessions/index.js'
+import {
+  hashLinkCode,
+  LINK_ATTEMPTS,
+  LINK_CODE_DIGITS,
+  linkGaps,
+  newLinkToken,
+  type LinkSettings,
+} from './mailed-link.js'
+import type { LinkStore } from './ports.js'
+
+export interface RequestMagicLinkDeps {
+  readonly links: LinkStore
+  readonly sessions: Pick<SessionStore, 'findPersonByEmail'>
+  readonly requestedMail: RequestedMail
+  readonly messages: Messages
+  readonly secrets: Secrets
+  readonly clock: Clock
+  readonly linkSettings: LinkSettings
+}
+
+export interface RequestMagicLinkInput {
+  readonly email: string
+  /** Where the link shall lead; null: to the usual page. */
+  readonly redirectUrl: string | null
+  /** The secret of the browser from a link asked for before: several links then are good in one browser. */
+  readonly client: string | null
+  readonly acceptLanguage: string
+  readonly caller: MailCaller
+}
+
+export type RequestMagicLinkOutcome =
+  /** The same for known and unknown addresses; `notify` sends the mail that tells them apart, after the answer. */
+  | { kind: 'accepted'; client: string; code: string; expiresAt: Date; notify: () => Promise<void> }
+  | { kind: 'bad-email' }
+  | { kind: 'bad-redirect' }
+
+/** Mails a link that signs in where it was asked for, or anywhere else with the code that is shown there. */
+export async function requestMagicLink(
+  deps: RequestMagicLinkDeps,
+  input: RequestMagicLinkInput,
+): Promise<RequestMagicLinkOutcome> {
+  const { secrets, linkSettings: settings } = deps
+  const email = parseEmailAddress(input.email)
+  if (!email) return { kind: 'bad-email' }
+  const url = input.redirectUrl ?? settings.magicLinkUrls[0]
+  // Compared as text: whatever a parser makes of another spelling, it is not on the list.
+  if (url === undefined || !settings.magicLinkUrls.includes(url)) return { kind: 'bad-redirect' }
+  const now = deps.clock.now()
+  const expiresAt = secondsAfter(now, settings.magicLinkSeconds)
+  const { token, id } = newLinkToken(secrets)
+  const client = input.client ?? secrets.random()
+  const code = randomDigits(LINK_CODE_DIGITS)
+  const language = preferredLanguage(input.acceptLanguage)
+  const person = await deps.sessions.findPersonByEmail(email.key)
+  // Stored for unknown addresses too: known and unknown ones cost the same.
+  await deps.links.create({
+    kind: 'SIGN_IN',
+    id,
+    email: email.written,
+    emailKey: email.key,
+    accountId: person?.account.id ?? null,
+    grantRevision: person?.grantRevision ?? null,
+    language,
+    clientHash: secrets.digest(client),
+    codeHash: hashLinkCode(secrets, id, code),
+    attemptsLeft: LINK_ATTEMPTS,
+    createdAt: now,
+    expiresAt,
+  })
+  const isGood = person === null ? settings.magicLinkSignUp : person.account.status === 'ACTIVE'
+  const spoken = person?.account.language ?? language
+  const message = isGood
+    ? deps.messages.render('sign-in-link', spoken, linkGaps(url, token, settings.magicLinkSeconds))
+    : deps.messages.render('no-account', spoken, {})
+  const request = { kind: 'sign-in-link', caller: input.caller } as const
+  const notify = async () => {
+    await deps.requestedMail.send({ to: email.written, ...message }, request)
+  }
+  return { kind: 'accepted', client, code, expiresAt, notify }
+}

@@ -1,0 +1,106 @@
+import {
+  objectToPassword,
+  type AccountStore,
+  type PasswordObjection,
+  type PasswordRules,
+  type SpendCall,
+} from '../../accounts/index.js'
+import { accountActor, ANONYMOUS_ACTOR, lostTrustEvents } from '../../audit/index.js'
+import { addresseeOf, takesBackSession } from '../../kernel/notices.js'
+import { NO_FAILURES } from '../../limits/index.js'
+import { comeIn, type ComeInDeps, type ComeInInput, type ComeInOutcome } from '../come-in.js'
+import { isOutdatedGrant, type Person } from '../../sessions/index.js'
+import { refusedEvent } from '../sign-in-events.js'
+import type { ResetLink } from './mailed-link.js'
+import type { LinkStore } from './ports.js'
+
+export interface ResetPasswordDeps extends ComeInDeps {
+  readonly links: LinkStore
+  readonly accounts: Pick<AccountStore, 'changePassword'>
+  readonly passwordRules: PasswordRules
+  /** Counts a link from one address that is no good; throws the refusal when there were too many. */
+  readonly countWrong: SpendCall
+}
+
+export interface ResetPasswordInput extends Omit<ComeInInput, 'first'> {
+  readonly token: string
+  readonly newPassword: string
+}
+
+export type ResetPasswordOutcome =
+  ComeInOutcome | { kind: 'bad-password'; objection: PasswordObjection } | { kind: 'not-available' }
+
+/**
+ * Sets a new password by a link, ends every session and forgets every device, and signs in as the mailbox that was proved:
+ * one factor, so whoever has a second one is asked for it (R034). What is not acceptable as a password costs no link.
+ */
+export async function resetPassword(deps: ResetPasswordDeps, input: ResetPasswordInput): Promise<ResetPasswordOutcome> {
+  const { context } = input
+  const now = deps.clock.now()
+  const id = deps.secrets.digest(input.token)
+  const link = await deps.links.find(id, now)
+  const person = link?.kind === 'RESET' && link.accountId ? await deps.sessions.findPerson(link.accountId) : null
+  if (!person || link?.kind !== 'RESET' || !isGoodFor(link, person)) return refuse(deps, person, input)
+  const { account } = person
+  const objection = objectToPassword(deps.passwordRules, input.newPassword, account.emailKey)
+  if (objection) return { kind: 'bad-password', objection }
+  const to = await deps.passwords.hash(input.newPassword)
+  if (!(await deps.links.take(id, now))) return refuse(deps, person, input)
+  const changed = await deps.accounts.changePassword({
+    id: account.id,
+    from: account.passwordHash,
+    to,
+    at: now,
+    keep: null,
+    endOthers: true,
+    grantedOn: person.grantRevision,
+  })
+  if (!changed) return refuse(deps, person, input)
+  const actor = accountActor(account.id)
+  const targets = [{ id: account.id, type: 'ACCOUNT' }] as const
+  await deps.audit.record([
+    { action: 'account.password_changed', actor, targets, outcome: 'SUCCESS', reason: 'reset', context },
+    ...lostTrustEvents(changed.lost, { actor, context, reason: 'password-reset' }),
+  ])
+  const renewed = await deps.sessions.findPerson(account.id)
+  if (!renewed) return { kind: 'not-available' }
+  const arrived = await comeIn(deps, { ...input, first: { method: 'MAGIC_LINK' } }, renewed, { ...NO_FAILURES, now })
+  // Told whatever becomes of the sign-in: the password is another one. What came of it can be taken back.
+  const takesBack = takesBackSession('session' in arrived ? arrived.session : { signInId: null, deviceId: null })
+  const about = { to: addresseeOf(person), context, details: {}, takesBack }
+  const tell = () => deps.notices.tell({ ...about, name: 'password-set-by-link' })
+  return 'notify' in arrived ? { ...arrived, notify: both(tell, arrived.notify) } : told(arrived, tell)
+}
+
+/** Whoever changed the password since, or the address, or reported that it was not them, has no use for the link. */
+const isGoodFor = (link: ResetLink, person: Person): boolean => {
+  const { emailKey, createdAt } = link
+  const { account, suspicionAt } = person
+  return (
+    account.status === 'ACTIVE' &&
+    account.emailKey === emailKey &&
+    account.passwordChangedAt <= createdAt &&
+    !isOutdatedGrant(link, person) &&
+    (suspicionAt === null || suspicionAt <= createdAt)
+  )
+}
+
+async function refuse(
+  deps: ResetPasswordDeps,
+  person: Person | null,
+  { context }: ResetPasswordInput,
+): Promise<ResetPasswordOutcome> {
+  await deps.countWrong(context)
+  await deps.audit.record([refusedEvent(person ? accountActor(person.account.id) : ANONYMOUS_ACTOR, context)])
+  return { kind: 'not-available' }
+}
+
+const both = (first: () => Promise<void>, second: () => Promise<void>) => async () => {
+  await first()
+  await second()
+}
+
+async function told<T>(outcome: T, tell: () => Promise<void>): Promise<T> {
+  await tell()
+  return outcome
+}

@@ -1,0 +1,78 @@
+import { newAccount, type AccountStore, type ConfirmationStore, type SpendCall } from '../../accounts/index.js'
+import { accountActor, ANONYMOUS_ACTOR } from '../../audit/index.js'
+import { NO_FAILURES } from '../../limits/index.js'
+import { comeIn, type ComeInDeps, type ComeInInput, type ComeInOutcome } from '../come-in.js'
+import { isOutdatedGrant, type Person, type SessionStore } from '../../sessions/index.js'
+import { refusedEvent } from '../sign-in-events.js'
+import { followSignInLink, type FollowLinkDeps, type FollowLinkOutcome } from './follow-link.js'
+import type { LinkSettings, SignInLink } from './mailed-link.js'
+
+export interface MagicLinkSignInDeps extends ComeInDeps, FollowLinkDeps {
+  readonly sessions: SessionStore
+  readonly accounts: Pick<AccountStore, 'create'>
+  readonly confirmations: Pick<ConfirmationStore, 'forgetSignUps'>
+  readonly linkSettings: LinkSettings
+  /** Counts a link from one address that is no good; throws the refusal when there were too many. */
+  readonly countWrong: SpendCall
+}
+
+export interface MagicLinkSignInInput extends Omit<ComeInInput, 'first'> {
+  readonly token: string
+  readonly client: string | null
+  readonly code: string | null
+}
+
+export type MagicLinkSignInOutcome = ComeInOutcome | Exclude<FollowLinkOutcome, { kind: 'followed' }>
+
+/** Signs in whoever reads the mailbox of an account, which is one factor; a second one is asked for as after any other. */
+export async function signInWithMagicLink(
+  deps: MagicLinkSignInDeps,
+  input: MagicLinkSignInInput,
+): Promise<MagicLinkSignInOutcome> {
+  const followed = await followSignInLink(deps, input)
+  if (followed.kind === 'not-available') {
+    await deps.countWrong(input.context)
+    await deps.audit.record([refusedEvent(ANONYMOUS_ACTOR, input.context)])
+  }
+  if (followed.kind !== 'followed') return followed
+  const person = await ownerOf(deps, followed.link, input)
+  if (!person || isOutdated(person, followed.link)) {
+    await deps.audit.record([refusedEvent(person ? accountActor(person.account.id) : ANONYMOUS_ACTOR, input.context)])
+    return { kind: 'not-available' }
+  }
+  const attempt = { ...NO_FAILURES, now: deps.clock.now() }
+  return comeIn(deps, { ...input, first: { method: 'MAGIC_LINK' } }, person, attempt)
+}
+
+/** The account of the address; a new one where there is none and links may make them: its mailbox has just been proved. */
+async function ownerOf(
+  deps: MagicLinkSignInDeps,
+  link: SignInLink,
+  { context }: MagicLinkSignInInput,
+): Promise<Person | null> {
+  const found = await deps.sessions.findPersonByEmail(link.emailKey)
+  if (found || !deps.linkSettings.magicLinkSignUp) return found
+  const { email, emailKey, language } = link
+  // No password: one that somebody else has given for this address is forgotten with the sign-up that waits (R059).
+  const made = await deps.accounts.create(
+    newAccount({ email, emailKey, language, passwordHash: null, at: deps.clock.now() }),
+  )
+  if (made) {
+    await deps.confirmations.forgetSignUps(emailKey)
+    const targets = [{ id: made.id, type: 'ACCOUNT' }] as const
+    const actor = accountActor(made.id)
+    await deps.audit.record([{ action: 'account.created', actor, targets, outcome: 'SUCCESS', context }])
+  }
+  return deps.sessions.findPersonByEmail(emailKey)
+}
+
+/** Whoever changes the password, or reports that it was not them, has done with links that were asked for before. */
+function isOutdated(person: Person, link: SignInLink): boolean {
+  const { account, suspicionAt } = person
+  const { createdAt, accountId = null } = link
+  if (accountId !== null && accountId !== account.id) return true
+  if (isOutdatedGrant(link, person)) return true
+  // An account's first password, or its lack, is no change.
+  const isChanged = account.passwordChangedAt > account.createdAt && account.passwordChangedAt > createdAt
+  return isChanged || (suspicionAt !== null && suspicionAt > createdAt)
+}

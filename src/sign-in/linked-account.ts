@@ -1,0 +1,91 @@
+import { newAccount, type AccountStore, type LinkedIdentity } from '../accounts/index.js'
+import type { AuditActor, AuditLog } from '../audit/index.js'
+import type { Clock } from '../kernel/clock.js'
+import type { EmailAddress } from '../kernel/email-address.js'
+import { addresseeOf, type Notices } from '../kernel/notices.js'
+import type { AuditContext } from '../kernel/request-context.js'
+import type { Secrets } from '../kernel/secrets.js'
+import { Unavailable } from '../kernel/unavailable.js'
+import type { Person, SessionStore } from '../sessions/index.js'
+
+export interface LinkedAccountDeps {
+  readonly accounts: Pick<AccountStore, 'create' | 'changeContact'>
+  readonly sessions: Pick<SessionStore, 'findPersonByEmail'>
+  readonly audit: AuditLog
+  readonly notices: Notices
+  readonly secrets: Pick<Secrets, 'digest'>
+  readonly clock: Clock
+}
+
+export interface LinkedAccountInput {
+  readonly identity: LinkedIdentity
+  /** Where notices go. It is never what the account is found by. */
+  readonly email: EmailAddress
+  readonly language: string | null
+  /** Who says so. */
+  readonly by: AuditActor
+  readonly context: AuditContext
+}
+
+export interface LinkedPerson {
+  readonly person: Person
+  /** Tells the former address, once the answer is on its way. */
+  readonly notify: () => Promise<void>
+}
+
+/**
+ * What the account of a linked identity is found by, in place of an address. It holds no `@`, so nothing that anybody can
+ * type as an address is ever equal to it: an e-mail address links nobody to an account that is there (R059).
+ */
+export const linkKey = ({ digest }: Pick<Secrets, 'digest'>, { issuer, subject }: LinkedIdentity): string =>
+  `linked:${digest(JSON.stringify([issuer, subject]))}`
+
+/** How often somebody is looked up whose account others make at the same moment. */
+const ROUNDS = 3
+
+/** Finds the account of somebody whom another login vouches for, or makes it. Of many at once one insert makes it. */
+export async function findOrMakeLinked(deps: LinkedAccountDeps, input: LinkedAccountInput): Promise<LinkedPerson> {
+  const key = linkKey(deps.secrets, input.identity)
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const person = await deps.sessions.findPersonByEmail(key)
+    if (person) return withContact(deps, input, person)
+    await make(deps, input, key)
+  }
+  throw new Unavailable('store')
+}
+
+async function make(deps: LinkedAccountDeps, input: LinkedAccountInput, emailKey: string): Promise<void> {
+  const { identity: linkedTo, language, email } = input
+  const account = await deps.accounts.create(
+    newAccount({ email: email.written, emailKey, linkedTo, language, passwordHash: null, at: deps.clock.now() }),
+  )
+  if (!account) return
+  const { by, context, identity } = input
+  const targets = [{ id: account.id, type: 'ACCOUNT' }] as const
+  const metadata = { issuer: identity.issuer }
+  await deps.audit.record([
+    { action: 'account.created', actor: by, targets, outcome: 'SUCCESS', reason: 'linked', context, metadata },
+  ])
+}
+
+/** Whoever vouches for the person also says where notices go; the former address is told. */
+async function withContact(
+  deps: LinkedAccountDeps,
+  { email: { written: email }, by, context }: LinkedAccountInput,
+  person: Person,
+): Promise<LinkedPerson> {
+  const { account } = person
+  const asIs = { person, notify: () => Promise.resolve() }
+  if (account.email === email) return asIs
+  const at = deps.clock.now()
+  if (!(await deps.accounts.changeContact(account.id, account.email, { email, at }))) return asIs
+  const targets = [{ id: account.id, type: 'ACCOUNT' }] as const
+  await deps.audit.record([
+    { action: 'account.email_changed', actor: by, targets, outcome: 'SUCCESS', reason: 'linked', context },
+  ])
+  const noticeAddresses = [email, ...person.noticeAddresses.filter((address) => address !== account.email)]
+  const changed: Person = { ...person, account: { ...account, email, emailChangedAt: at }, noticeAddresses }
+  const to = addresseeOf({ ...changed, noticeAddresses: [account.email, ...noticeAddresses] })
+  const notify = () => deps.notices.tell({ name: 'email-changed', to, context, details: {}, takesBack: null })
+  return { person: changed, notify }
+}

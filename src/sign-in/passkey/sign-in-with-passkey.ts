@@ -1,0 +1,85 @@
+import type { SpendCall } from '../../accounts/index.js'
+import { accountActor, ANONYMOUS_ACTOR, type NewAuditEvent } from '../../audit/index.js'
+import { NO_FAILURES, stepUpLockedUntil, type StepUpBudget, type StepUpRule } from '../../limits/index.js'
+import { allowsMethod } from '../../kernel/mfa-rule.js'
+import type { AuditContext } from '../../kernel/request-context.js'
+import { comeIn, type ComeInDeps, type ComeInInput, type ComeInOutcome } from '../come-in.js'
+import type { CountSignIn } from '../count-sign-in.js'
+import type { PasskeyVerdict, PasskeyVerifier, PresentedPasskey } from '../ports.js'
+import type { Person, PersonReader } from '../../sessions/index.js'
+import type { SpentChallenges } from '../../devices/index.js'
+import { refusedEvent } from '../sign-in-events.js'
+
+/** A person with the budget that wrong second factors draw on. */
+export interface PasskeyHolder extends Person {
+  readonly stepUpBudget: StepUpBudget
+}
+
+export interface PasskeySignInDeps<P extends PasskeyHolder, T extends PresentedPasskey> extends ComeInDeps {
+  readonly people: Pick<PersonReader<P>, 'findPerson'>
+  /** Null where passkeys are not in use. */
+  readonly passkeys: PasskeyVerifier<P, T> | null
+  readonly spentChallenges: SpentChallenges
+  readonly stepUpRule: StepUpRule
+  /** Counts a passkey from one address that is no good; throws the refusal when there were too many. */
+  readonly countWrong: SpendCall
+  readonly countSignIn: CountSignIn
+}
+
+export interface PasskeySignInInput extends Omit<ComeInInput, 'first'> {
+  /** The credential as JSON text. */
+  readonly webauthn: string
+}
+
+export type PasskeySignInOutcome = ComeInOutcome | { kind: 'locked'; until: Date }
+
+/**
+ * Signs a person in with a passkey that checked who holds it: both factors at once, and nothing typed. Every way to be
+ * wrong has one answer. The challenge is spent before the session opens, and only by an answer that is right: nobody can
+ * spend it for somebody else.
+ */
+export async function signInWithPasskey<P extends PasskeyHolder, T extends PresentedPasskey>(
+  deps: PasskeySignInDeps<P, T>,
+  input: PasskeySignInInput,
+): Promise<PasskeySignInOutcome> {
+  const { context } = input
+  const presented = deps.passkeys?.read(input.webauthn)
+  if (!deps.passkeys || !presented) return refuse(deps, null, null, context)
+  const person = await deps.people.findPerson(presented.accountId)
+  const verdict = await deps.passkeys.judge(presented, person)
+  if (verdict.kind !== 'right' || person?.account.status !== 'ACTIVE') return refuse(deps, person, verdict, context)
+  const now = deps.clock.now()
+  const until = stepUpLockedUntil(person.stepUpBudget, deps.stepUpRule, now)
+  if (until) {
+    await deps.audit.record([{ ...refusedEvent(accountActor(person.account.id), context), reason: 'step-up-locked' }])
+    return { kind: 'locked', until }
+  }
+  // Where an organization lets passkeys not count, its session still asks for what does; its tokens do not claim more.
+  if (!allowsMethod(person.mfaRules.account, 'WEBAUTHN')) return refuse(deps, person, null, context)
+  const challengeHash = deps.secrets.digest(presented.challenge)
+  if (!(await deps.spentChallenges.spend(challengeHash, presented.challengeEndsAt))) {
+    return refuse(deps, person, null, context)
+  }
+  await deps.countSignIn(person.account.id, input.context)
+  const { factorId, methods, advance } = verdict
+  const proof = { factorId, type: 'WEBAUTHN', provedAt: now, methods } as const
+  const first = { method: 'PASSKEY', proof, advance: { factorId, advance } } as const
+  return comeIn(deps, { ...input, first }, person, { ...NO_FAILURES, now })
+}
+
+async function refuse(
+  deps: Pick<ComeInDeps, 'audit'> & { readonly countWrong: SpendCall },
+  person: Person | null,
+  verdict: PasskeyVerdict | null,
+  context: AuditContext,
+): Promise<PasskeySignInOutcome> {
+  await deps.countWrong(context)
+  const actor = person ? accountActor(person.account.id) : ANONYMOUS_ACTOR
+  const events: NewAuditEvent[] = [refusedEvent(actor, context)]
+  if (verdict?.kind === 'wrong' && verdict.because === 'counter-regressed' && verdict.factorId) {
+    const targets = [{ id: verdict.factorId, type: 'FACTOR' }] as const
+    events.push({ action: 'passkey.counter_regressed', actor, targets, outcome: 'FAILURE', context })
+  }
+  await deps.audit.record(events)
+  return { kind: 'refused' }
+}

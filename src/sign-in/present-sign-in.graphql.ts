@@ -1,0 +1,54 @@
+import { presentAccount } from '../accounts/account.graphql.js'
+import { rolesIn, type Account } from '../accounts/index.js'
+import { refuse } from '../kernel/refusal.js'
+import { endGrant, type RequestContext } from '../kernel/request-context.js'
+import type { DiscoveredOrganization } from '../organizations/index.js'
+import type { ComeInDeps, ComeInOutcome } from './come-in.js'
+import { deliverCookies, type IssuedCredentials, type Person, type Session } from '../sessions/index.js'
+import { presentCredentials, presentSession } from '../sessions/session.graphql.js'
+import type { SignedIn, SignInAnswer } from './sign-in.graphql.js'
+
+/** Where a person could go. */
+export type Discover = (person: Pick<Person, 'account' | 'memberships'>) => Promise<readonly DiscoveredOrganization[]>
+
+export type PresentDeps = Pick<ComeInDeps, 'assurances'> & { readonly discover: Discover }
+
+/** What somebody who tried to come in is told, whatever they came with; throws the refusals. */
+export async function presentSignIn(
+  deps: PresentDeps,
+  outcome: ComeInOutcome,
+  wrong: string,
+  context: RequestContext,
+): Promise<SignInAnswer> {
+  if (outcome.kind === 'refused') throw refuse('UNAUTHENTICATED', { message: wrong })
+  // From here on the caller is whoever came in: what the request's own session was granted ends.
+  endGrant(context)
+  context.afterAnswer(outcome.notify)
+  if (outcome.kind === 'blocked') {
+    // Its owner is asked the next time, not blocked again; who stole the token can drop it as well.
+    if (outcome.copiedFrom) context.jar.clearDevice(outcome.copiedFrom)
+    throw refuse('RISK_BLOCKED', { extensions: { reference: outcome.reference } })
+  }
+  deliverCookies(context.jar, outcome.credentials)
+  const { pendingToken } = presentCredentials(outcome.credentials)
+  if (outcome.kind === 'organization-required') {
+    return { organizations: await deps.discover(outcome.person), pendingToken }
+  }
+  if (outcome.kind !== 'signed-in') return { stepUp: outcome.stepUp, pendingToken }
+  return presentSignedIn(deps, { account: outcome.person.account, session: outcome.session }, outcome.credentials)
+}
+
+/** The session as it is now; with what its client gets, where it is new. */
+export function presentSignedIn(
+  deps: PresentDeps,
+  { account, session }: { readonly account: Account; readonly session: Session },
+  credentials: IssuedCredentials | null,
+): SignedIn {
+  const { tokens, deviceToken } = credentials ? presentCredentials(credentials) : { tokens: null, deviceToken: null }
+  return {
+    session: presentSession(session, session.id, deps.assurances),
+    account: presentAccount(account, rolesIn(account, session)),
+    tokens,
+    deviceToken,
+  }
+}

@@ -1,0 +1,71 @@
+import type { OrganizationId } from '../kernel/ids.js'
+import type { AuditContext } from '../kernel/request-context.js'
+import { NO_FAILURES } from '../limits/index.js'
+import { comeIn, type ComeInDeps, type ComeInInput, type ComeInOutcome } from './come-in.js'
+import { hasDeadFactor, type PersonInSession, secondFactors } from '../sessions/index.js'
+
+export interface SelectOrganizationInput extends Pick<ComeInInput, 'deviceTokenFor' | 'deviceKey'> {
+  readonly person: PersonInSession
+  /** Null: none of them. */
+  readonly organizationId: OrganizationId | null
+  readonly context: AuditContext
+}
+
+export type SelectOrganizationOutcome =
+  | ComeInOutcome
+  /** The session goes on, for another organization. */
+  | { kind: 'switched' }
+  | { kind: 'not-a-member' }
+  /** Its second factor is missing, and nothing else. */
+  | { kind: 'not-asked' }
+
+/**
+ * Answers what a sign-in by discovery asked: the session that waited is traded for one that is for the organization, judged
+ * as if the first factor were given now. An active session changes over, and answers to the other organization's rule with
+ * its next operation. One that only waits because its organization wants a factor may do without the organization (R136).
+ */
+export async function selectOrganization(
+  deps: ComeInDeps,
+  input: SelectOrganizationInput,
+): Promise<SelectOrganizationOutcome> {
+  const { person, organizationId, context } = input
+  const { account, session } = person
+  if (organizationId !== null && !person.memberships[organizationId]) return { kind: 'not-a-member' }
+  if (session.state === 'active') return switchOver(deps, input)
+  const now = deps.clock.now()
+  const attempt =
+    session.choosing ?? (organizationId === null && isAskedToEnroll(deps, person, now) ? NO_FAILURES : null)
+  if (attempt === null) return { kind: 'not-asked' }
+  return comeIn(
+    deps,
+    {
+      first: { method: 'CONTINUED', session },
+      destination: { kind: 'organization', organizationId },
+      transport: session.transport,
+      fingerprint: session.fingerprint,
+      deviceTokenFor: input.deviceTokenFor,
+      deviceKey: input.deviceKey,
+      former: { accountId: account.id, sessionId: session.id },
+      context,
+    },
+    person,
+    // An older version kept fewer facts.
+    { ...NO_FAILURES, ...attempt, now },
+  )
+}
+
+/** Who has no factor has nothing to answer: no risk is waited out, and what is asked without the organization is asked anew. */
+function isAskedToEnroll(deps: ComeInDeps, person: PersonInSession, now: Date): boolean {
+  const { session, mfaRules } = person
+  const rule = { now, enabled: mfaRules.account.methods, assurances: deps.assurances, first: session.firstFactor }
+  return secondFactors(person, rule).length === 0 && !hasDeadFactor(person, rule)
+}
+
+async function switchOver(
+  deps: ComeInDeps,
+  { person, organizationId }: SelectOrganizationInput,
+): Promise<SelectOrganizationOutcome> {
+  const { account, session } = person
+  const isSwitched = await deps.sessions.switchOrganization(account.id, session.id, organizationId)
+  return { kind: isSwitched ? 'switched' : 'not-a-member' }
+}

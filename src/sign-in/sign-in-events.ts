@@ -1,0 +1,83 @@
+import { accountActor, type AuditActor, type NewAuditEvent } from '../audit/index.js'
+import type { RecognizedDevice } from '../devices/index.js'
+import type { AccountId, DeviceId, SessionId } from '../kernel/ids.js'
+import type { AuditContext } from '../kernel/request-context.js'
+import type { BudgetName } from '../limits/index.js'
+import type { AssessedRisk } from '../risk/index.js'
+import type { ArrivePlan } from './arrive.js'
+import type { Person, Session } from '../sessions/index.js'
+
+/** What a right first factor leaves in the audit log: the session, the score, and why nobody was asked for more. */
+export function signInEvents(input: {
+  readonly person: Person
+  readonly session: Session
+  readonly plan: ArrivePlan
+  readonly risk: AssessedRisk
+  /** The remembered device that got a new secret; null without. */
+  readonly rotated: DeviceId | null
+  /** Why the device token that was presented does not speak for its device. */
+  readonly deviceFault: RecognizedDevice['fault']
+  readonly context: AuditContext
+}): NewAuditEvent[] {
+  const { session, plan, risk, rotated, deviceFault } = input
+  const context = { ...input.context, sessionId: session.id, deviceId: session.deviceId }
+  const base = {
+    actor: accountActor(input.person.account.id),
+    targets: [{ id: session.id, type: 'SESSION' }],
+    outcome: 'SUCCESS',
+    context,
+  } as const
+  return [
+    { ...base, action: 'risk.assessed', risk },
+    {
+      ...base,
+      action: 'session.created',
+      reason: `${session.firstFactor.toLowerCase()}-${plan.kind}`,
+      metadata: { state: session.state, ...(deviceFault === null ? {} : { deviceFault }), ...begunBy(session) },
+    },
+    ...(rotated === null
+      ? []
+      : [{ ...base, action: 'device.rotated', targets: [{ id: rotated, type: 'DEVICE' }] } as const]),
+  ]
+}
+
+/** The backend that began it, if one did. */
+const begunBy = ({ authentication }: Session) =>
+  authentication === null
+    ? {}
+    : { tenant: authentication.tenant, serviceKey: authentication.keyId, intent: authentication.intent }
+
+/** Signing in anew ended the session the request came with. */
+export function leftEvent(
+  former: { readonly accountId: AccountId; readonly sessionId: SessionId },
+  context: AuditContext,
+): NewAuditEvent {
+  return {
+    action: 'session.ended',
+    actor: accountActor(former.accountId),
+    targets: [{ id: former.sessionId, type: 'SESSION' }],
+    outcome: 'SUCCESS',
+    reason: 'signed-in-anew',
+    context,
+  }
+}
+
+export function refusedEvent(actor: AuditActor, context: AuditContext): NewAuditEvent {
+  const targets = actor.id === null ? [] : [{ id: actor.id, type: 'ACCOUNT' } as const]
+  return { action: 'session.refused', actor, targets, outcome: 'FAILURE', reason: 'wrong-first-factor', context }
+}
+
+/** One event for each budget a failure used up. */
+export function limitEvents(
+  actor: AuditActor,
+  exhausted: readonly BudgetName[],
+  context: AuditContext,
+): NewAuditEvent[] {
+  return exhausted.map((budget) => ({
+    action: 'limit.reached',
+    actor,
+    targets: [{ id: budget, type: 'BUDGET' }],
+    outcome: 'DENIED',
+    context,
+  }))
+}
