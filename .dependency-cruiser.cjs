@@ -66,9 +66,6 @@ const MAY_IMPORT = {
     'personal-data',
     'operators',
   ],
-  // Served to browsers as they are: see http/push-page.ts and http/link-pages.ts.
-  'push-page': [],
-  'link-pages': [],
   client: [],
   console: ['client'],
 }
@@ -203,7 +200,7 @@ module.exports = {
     forbid(
       'no-orphans',
       'Nobody uses it and it uses nobody.',
-      { orphan: true, pathNot: ['[.]d[.]ts$', '^src/push-page/sw[.]js$'] },
+      { orphan: true, pathNot: ['[.]d[.]ts$', '^src/http/pages/[^/]+/browser/'] },
       {},
     ),
     forbid(

@@ -21,7 +21,7 @@ export default defineConfig(
   },
   {
     // Runs in browsers, as it is.
-    files: ['src/push-page/*.js', 'src/link-pages/*.js'],
+    files: ['src/http/pages/*/browser/*.js'],
     languageOptions: {
       globals: Object.fromEntries(
         [

@@ -1,6 +1,6 @@
 import type { Request, RequestHandler } from 'express'
 import { peerIsLoopback } from './client-address.js'
-import { escapeText } from './page-parts.js'
+import { escapeText } from './pages/page-parts.js'
 import type { HttpPorts, OutboxMessage } from './ports.js'
 import { recordOf } from './request-record.js'
 

@@ -1,4 +1,4 @@
-import type { PageLanguage } from './page-parts.js'
+import type { PageLanguage } from '../page-parts.js'
 
 const en = {
   busy: 'One moment …',

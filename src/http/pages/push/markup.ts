@@ -1,4 +1,4 @@
-import { escapeText } from './page-parts.js'
+import { escapeText } from '../page-parts.js'
 
 export interface PushPageSettings {
   readonly serviceName: string
@@ -7,7 +7,7 @@ export interface PushPageSettings {
   readonly vapidPublicKey: string | null
 }
 
-/** The page; what it does is in src/push-page. Which of its parts are shown, page.js settles. */
+/** The page; what it does is in browser/. Which of its parts are shown, page.js settles. */
 export function pageMarkup({ serviceName, audience, vapidPublicKey }: PushPageSettings): string {
   const service = escapeText(serviceName)
   return `<!doctype html>
@@ -91,66 +91,3 @@ export const MANIFEST = JSON.stringify({
   theme_color: '#1d4ed8',
   icons: [{ src: '/push/icon.svg', sizes: 'any', type: 'image/svg+xml' }],
 })
-
-export const ICON =
-  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><rect width="64" height="64" rx="14" fill="#1d4ed8"/>' +
-  '<path d="M32 10l18 7v14c0 12-8 19-18 23-10-4-18-11-18-23V17z" fill="#fff"/>' +
-  '<path d="M23 32l7 7 12-13" fill="none" stroke="#1d4ed8" stroke-width="5" stroke-linecap="round" stroke-linejoin="round"/></svg>'
-
-export const STYLE = `:root {
-  color-scheme: light dark;
-  --ink: #111827; --soft: #4b5563; --paper: #f3f4f6; --card: #ffffff; --line: #8b93a1;
-  --go: #1d4ed8; --on-go: #ffffff; --stop: #b91c1c; --focus: #1d4ed8;
-}
-@media (prefers-color-scheme: dark) {
-  :root {
-    --ink: #f3f4f6; --soft: #b6bdc9; --paper: #0b1120; --card: #172033; --line: #6b7688;
-    --go: #93b4ff; --on-go: #0b1120; --stop: #ff9d9d; --focus: #93b4ff;
-  }
-}
-* { box-sizing: border-box; }
-[hidden] { display: none !important; }
-body {
-  margin: 0 auto; max-width: 30rem; min-height: 100dvh; padding: 1rem; display: flex; flex-direction: column; gap: 1rem;
-  background: var(--paper); color: var(--ink); font: 1.0625rem/1.5 system-ui, sans-serif;
-}
-header { display: flex; align-items: center; gap: 0.75rem; font-weight: 600; }
-header p, h2, dl, dd, #status, #problem { margin: 0; }
-main { flex: 1; display: flex; flex-direction: column; gap: 1rem; }
-h2 { font-size: 1.375rem; line-height: 1.25; }
-.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-.card { background: var(--card); border-radius: 1rem; padding: 1.25rem; box-shadow: 0 1px 4px rgb(0 0 0 / 15%); }
-.request + .request { margin-top: 1rem; }
-.calm { margin: auto 0; padding: 2rem 0; text-align: center; color: var(--soft); }
-.calm h2 { color: var(--ink); }
-#status:not(:empty) { padding: 0.75rem 1rem; border-left: 4px solid var(--go); background: var(--card); border-radius: 0.5rem; }
-#problem:not(:empty), .problem { color: var(--stop); font-weight: 600; }
-.problem { margin: 0.5rem 0 0; }
-.problem:empty { display: none; }
-dl { margin-top: 0.75rem; display: grid; gap: 0.25rem; }
-dl div { display: grid; grid-template-columns: 5.5rem 1fr; }
-dt { color: var(--soft); }
-dd { overflow-wrap: anywhere; }
-form { margin-top: 1rem; }
-label { display: block; font-weight: 600; }
-input {
-  display: block; width: 100%; margin-top: 0.5rem; padding: 0.25rem; border: 2px solid var(--line); border-radius: 0.75rem;
-  background: transparent; color: inherit; font: 600 2.5rem/1.3 ui-monospace, monospace; text-align: center; letter-spacing: 0.2em;
-}
-input::placeholder { color: var(--line); opacity: 1; }
-input[aria-invalid='true'] { border-color: var(--stop); }
-button {
-  display: block; width: 100%; min-height: 3.25rem; padding: 0.5rem 1rem; border: 2px solid var(--go); border-radius: 0.75rem;
-  background: transparent; color: var(--go); font: inherit; font-weight: 600; cursor: pointer;
-}
-.approve { margin-top: 0.75rem; background: var(--go); color: var(--on-go); }
-.deny { margin-top: 0.75rem; border-color: var(--stop); color: var(--stop); }
-.quiet { display: inline-block; width: auto; min-height: 2.75rem; margin-left: 0.75rem; border-color: var(--line); color: inherit; }
-button:disabled { opacity: 0.6; cursor: progress; }
-:focus-visible { outline: 3px solid var(--focus); outline-offset: 2px; }
-footer { display: grid; gap: 1rem; padding-bottom: env(safe-area-inset-bottom); color: var(--soft); font-size: 0.9375rem; }
-footer p { margin: 0; }
-footer h2 { font-size: inherit; font-weight: 600; }
-#notify { display: grid; gap: 0.75rem; }
-ul { margin: 0; padding: 0; list-style: none; overflow-wrap: anywhere; }
-`

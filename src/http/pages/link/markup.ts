@@ -1,6 +1,6 @@
-import type { LinkPage } from '../kernel/link-page.js'
-import type { LinkPageTexts } from './link-page-texts.js'
-import { escapeText, pageHead, type PageLanguage } from './page-parts.js'
+import type { LinkPage } from '../../../kernel/link-page.js'
+import type { LinkPageTexts } from './texts.js'
+import { escapeText, pageHead, type PageLanguage } from '../page-parts.js'
 
 export interface LinkPageContent {
   readonly page: LinkPage

@@ -1,10 +1,9 @@
 import type { RequestHandler } from 'express'
-import { preferredLanguage } from '../kernel/language.js'
-import { recordOf } from './request-record.js'
-import { NOT_ME_SCRIPT } from './not-me-script.js'
-import { NOT_ME_STYLE } from './not-me-style.js'
-import { NOT_ME_TEXTS } from './not-me-texts.js'
-import { escapeText, PAGE_POLICY, pageHead, pageLanguage, type PageLanguage } from './page-parts.js'
+import { preferredLanguage } from '../../../kernel/language.js'
+import { recordOf } from '../../request-record.js'
+import { readPageFile } from '../read-page-file.js'
+import { NOT_ME_TEXTS } from './texts.js'
+import { escapeText, PAGE_POLICY, pageHead, pageLanguage, type PageLanguage } from '../page-parts.js'
 
 /**
  * The page behind the links "this was not me". To fetch it does nothing: mail programs and scanners fetch links. The
@@ -25,11 +24,12 @@ export function notMePage(serviceName: string): RequestHandler {
 }
 
 export function notMeAsset(kind: 'script' | 'style'): RequestHandler {
+  const [type, path] = kind === 'script' ? ['text/javascript', 'not-me/browser/page.js'] : ['css', 'page.css']
+  const body = readPageFile(path)
   return (_, res) => {
     recordOf(res).route = 'not-me'
     res.set('Cache-Control', 'public, max-age=300')
-    if (kind === 'script') return void res.type('text/javascript').send(NOT_ME_SCRIPT)
-    res.type('css').send(NOT_ME_STYLE)
+    res.type(type).send(body)
   }
 }
 

@@ -1,14 +1,22 @@
-/** What the page "this was not me" does, as plain JavaScript for the browser. */
-export const NOT_ME_SCRIPT = `'use strict'
+// What the page "this was not me" does.
 const MUTATION = 'mutation ReportNotMe($input: ReportNotMeInput!) { reportNotMe(input: $input) { reported } }'
-const find = (id) => document.getElementById(id)
 const token = new URLSearchParams(location.hash.slice(1)).get('token')
+
+/** @param {string} id */
+function find(id) {
+  const found = document.getElementById(id)
+  if (!found) throw new Error(`the page has no ${id}`)
+  return found
+}
+
+const button = /** @type {HTMLButtonElement} */ (find('report'))
 
 // Out of the address bar and the history: nobody who comes later can use it.
 history.replaceState(null, '', location.pathname)
 show(token ? 'ask' : 'gone')
-find('report').addEventListener('click', report)
+button.addEventListener('click', () => void report())
 
+/** @param {string} id */
 function show(id) {
   for (const each of ['ask', 'done', 'gone']) find(each).hidden = each !== id
   if (id !== 'ask') find(id).focus()
@@ -16,15 +24,16 @@ function show(id) {
 
 async function report() {
   for (const each of ['failed', 'slow']) find(each).hidden = true
-  find('report').disabled = true
+  button.disabled = true
   find('busy').hidden = false
   const outcome = await send().catch(() => 'failed')
   find('busy').hidden = true
-  find('report').disabled = false
+  button.disabled = false
   if (outcome === 'done' || outcome === 'gone') return show(outcome)
   find(outcome).hidden = false
 }
 
+/** @returns {Promise<'done' | 'gone' | 'slow' | 'failed'>} */
 async function send() {
   const response = await fetch('/graphql', {
     method: 'POST',
@@ -34,9 +43,8 @@ async function send() {
     body: JSON.stringify({ operationName: 'ReportNotMe', query: MUTATION, variables: { input: { token } } }),
   })
   const { data, errors = [] } = await response.json()
-  if (data && data.reportNotMe) return 'done'
-  const code = errors[0] && errors[0].extensions && errors[0].extensions.code
+  if (data?.reportNotMe) return 'done'
+  const code = errors[0]?.extensions?.code
   if (code === 'BAD_USER_INPUT') return 'gone'
   return code === 'RATE_LIMITED' ? 'slow' : 'failed'
 }
-`

@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs'
 import express, { type Response, type Router } from 'express'
-import { answerError } from './answer.js'
-import { ICON, MANIFEST, pageMarkup, STYLE, type PushPageSettings } from './push-page-markup.js'
-import { onlyMethods } from './request-checks.js'
-import { recordOf } from './request-record.js'
+import { answerError } from '../../answer.js'
+import { MANIFEST, pageMarkup, type PushPageSettings } from './markup.js'
+import { readPageFile } from '../read-page-file.js'
+import { onlyMethods } from '../../request-checks.js'
+import { recordOf } from '../../request-record.js'
 
 const SCRIPTS = ['page.js', 'device-store.js', 'gateway.js', 'notifications.js', 'request-card.js', 'sw.js'] as const
 const SCRIPT_TYPE = 'text/javascript; charset=utf-8'
@@ -26,10 +26,10 @@ const POLICY = [
 export function pushPage(settings: PushPageSettings): Router {
   const files = new Map<string, readonly [type: string, body: string]>([
     ['/', ['text/html; charset=utf-8', pageMarkup(settings)]],
-    ['/style.css', ['text/css; charset=utf-8', STYLE]],
+    ['/style.css', ['text/css; charset=utf-8', readFile('style.css')]],
     ['/manifest.webmanifest', ['application/manifest+json', MANIFEST]],
-    ['/icon.svg', ['image/svg+xml', ICON]],
-    ...SCRIPTS.map((name) => [`/${name}`, [SCRIPT_TYPE, readScript(name)]] as const),
+    ['/icon.svg', ['image/svg+xml', readFile('icon.svg')]],
+    ...SCRIPTS.map((name) => [`/${name}`, [SCRIPT_TYPE, readFile(name)]] as const),
   ])
   const isRead = onlyMethods('GET', 'HEAD')
   const router = express.Router()
@@ -57,4 +57,4 @@ function answerFile(res: Response, [type, body]: readonly [type: string, body: s
   res.send(Buffer.from(body))
 }
 
-const readScript = (name: string): string => readFileSync(new URL(`../push-page/${name}`, import.meta.url), 'utf8')
+const readFile = (name: string): string => readPageFile(`push/browser/${name}`)

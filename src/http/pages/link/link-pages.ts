@@ -1,0 +1,55 @@
+import express, { type Router } from 'express'
+import { preferredLanguage } from '../../../kernel/language.js'
+import type { LinkPage } from '../../../kernel/link-page.js'
+import { answerError } from '../../answer.js'
+import { linkPageMarkup } from './markup.js'
+import { LINK_PAGE_TEXTS } from './texts.js'
+import { PAGE_POLICY, pageLanguage } from '../page-parts.js'
+import { readPageFile } from '../read-page-file.js'
+import type { LinkPageSettings } from '../../ports.js'
+import { onlyMethods } from '../../request-checks.js'
+import { recordOf } from '../../request-record.js'
+
+const SCRIPTS = [
+  'magic-link.js',
+  'reset-password.js',
+  'confirm.js',
+  'second-factor.js',
+  'parts.js',
+  'gateway.js',
+] as const
+
+/**
+ * The pages that links in mails lead to where no application has pages of its own for them. To fetch one does nothing:
+ * mail programs and scanners fetch links. The token is in the fragment, which reaches the gateway in a mutation alone.
+ */
+export function linkPages(settings: LinkPageSettings & { readonly serviceName: string }): Router {
+  const assets = new Map<string, readonly [type: string, body: string]>([
+    ['/link-page/page.css', ['css', readPageFile('page.css') + readPageFile('link/browser/page.css')]],
+    ...SCRIPTS.map(
+      (name) => [`/link-page/${name}`, ['text/javascript', readPageFile(`link/browser/${name}`)]] as const,
+    ),
+  ])
+  const pages = new Map<string, LinkPage>(settings.pages.map((page) => [`/${page}`, page]))
+  const isRead = onlyMethods('GET', 'HEAD')
+  const router = express.Router()
+  router.use((req, res, next) => {
+    const page = pages.get(req.path)
+    const asset = assets.get(req.path)
+    if (!page && !asset) return next()
+    recordOf(res).route = 'link-page'
+    const objection = isRead(req, res)
+    if (objection) return answerError(res, objection)
+    // Asked for anew each time, so that an update of the gateway is an update of the page.
+    if (asset) return void res.set('Cache-Control', 'no-cache').type(asset[0]).send(asset[1])
+    const language = pageLanguage(preferredLanguage(req.headers['accept-language'] ?? ''))
+    res.set({
+      'Content-Security-Policy': PAGE_POLICY,
+      'Cache-Control': 'no-store',
+      'Content-Language': language,
+      Vary: 'Accept-Language',
+    })
+    if (page) res.type('html').send(linkPageMarkup({ ...settings, page, language, texts: LINK_PAGE_TEXTS[language] }))
+  })
+  return router
+}
