@@ -2,13 +2,12 @@ import { getDocumentNodeFromSchema } from '@graphql-tools/utils'
 import { lexicographicSortSchema, print } from 'graphql'
 import { createApp } from '../src/compose/app.js'
 import { describeAuditActions } from '../src/audit/index.js'
-import { printReference, readConfig } from '../src/config/index.js'
-import { newKeyText } from '../src/config/index.js'
+import { printReference, readConfig, newKeyText } from '../src/config/index.js'
 import { ERROR_CODES } from '../src/kernel/error-codes.js'
 import { silentLogger } from '../src/kernel/logger.js'
 import { printMessageList } from '../src/messages/index.js'
 import { printAccessTable } from '../src/policy/index.js'
-import { noAsn, noGeo } from '../src/risk/index.js'
+import { noAsn, noGeo } from '../src/networks/index.js'
 
 /** The files that say what the code does, by path: they change in review together with it. */
 export async function goldenFiles(): Promise<Readonly<Record<string, string>>> {

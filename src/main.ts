@@ -7,7 +7,7 @@ import { createLogger } from './logging/index.js'
 import type { Logger } from './kernel/logger.js'
 import { TemplateError } from './messages/index.js'
 import { Unavailable } from './kernel/unavailable.js'
-import { NetworkClassesError } from './risk/index.js'
+import { NetworkClassesError } from './networks/index.js'
 import { DamagedDatafile, DirectoryInUse } from './store/index.js'
 
 const USAGE_ERROR = 2

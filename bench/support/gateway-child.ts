@@ -1,7 +1,7 @@
 import { createPasswordHasher } from '../../src/accounts/index.js'
 import { readConfig } from '../../src/config/index.js'
 import { createLogger } from '../../src/logging/index.js'
-import { geoipLite } from '../../src/risk/index.js'
+import { geoipLite } from '../../src/networks/index.js'
 import { startGateway, type StoreKind } from '../../test/support/gateway.js'
 import { answerParent } from './answer-parent.js'
 import { passwordTime } from './password-time.js'

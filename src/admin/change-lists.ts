@@ -6,16 +6,16 @@ import type { AuditContext } from '../kernel/request-context.js'
 import {
   countryOf,
   judgeLists,
-  listEntryId,
-  type AsnLookup,
   type ListedFrom,
   type ListEntry,
+  listEntryId,
   type Lists,
   type ListStore,
   type ListSubject,
   type ListVerdict,
   type RiskDeps,
 } from '../risk/index.js'
+import type { AsnLookup } from '../networks/index.js'
 
 export interface ChangeListsDeps {
   readonly listStore: Pick<ListStore, 'put' | 'remove' | 'has' | 'count'>

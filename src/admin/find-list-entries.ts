@@ -1,12 +1,12 @@
 import { decodeBase64url } from '../kernel/base64url.js'
 import type { Clock } from '../kernel/clock.js'
 import {
-  networksAround,
   type ListEntry,
   type ListKind,
   type ListQuery,
   type ListStore,
   type ListVerdict,
+  networksAround,
 } from '../risk/index.js'
 
 export interface FindListEntriesDeps {

@@ -12,10 +12,10 @@ import type { AccountId } from '../kernel/ids.js'
 import type { AuditContext } from '../kernel/request-context.js'
 import {
   KEPT_DAYS,
-  observe,
-  relearn,
   type LabelOutcome,
+  observe,
   type ObserveDeps,
+  relearn,
   type RiskLabel,
   type RiskLabelStore,
 } from '../risk/index.js'

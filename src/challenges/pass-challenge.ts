@@ -4,7 +4,20 @@ import { isAtLeast } from '../kernel/assurance.js'
 import type { SessionId } from '../kernel/ids.js'
 import type { Notices } from '../kernel/notices.js'
 import { giveBackStepUpAttempt } from '../limits/index.js'
-import { type Arrival, isInUse, isOutdatedGrant, isShown, keptWith, makeRoom, type RaiseDeps, type RaisedSession, raiseSession, type RoomDeps, type Session, supersede } from '../sessions/index.js'
+import {
+  type Arrival,
+  isInUse,
+  isOutdatedGrant,
+  isShown,
+  keptWith,
+  makeRoom,
+  type RaiseDeps,
+  type RaisedSession,
+  raiseSession,
+  type RoomDeps,
+  type Session,
+  supersede,
+} from '../sessions/index.js'
 import { activate } from './activate-factor.js'
 import { sharesChannel } from './begin-enrollment.js'
 import { passEvents } from './challenge-events.js'

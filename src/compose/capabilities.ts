@@ -26,7 +26,7 @@ import { createDirectory, mfaRules, publicMailDomains, watchBreakGlass } from '.
 import { bootstrapOperator, listedAddresses } from '../operators/index.js'
 import { createNotices } from '../notices/index.js'
 import { createBudgets, createSignInBudget } from '../limits/index.js'
-import { openNetworkClasses, type AsnLookup, type GeoLookup } from '../risk/index.js'
+import { type AsnLookup, type GeoLookup, openNetworkClasses } from '../networks/index.js'
 import { createServiceKeyDirectory } from '../service-keys/index.js'
 import { createAccessTokens, createProofTokens, rememberRecordedUses } from '../sessions/index.js'
 import type { OperatorBootstrap } from '../sign-in/index.js'

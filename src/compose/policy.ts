@@ -14,7 +14,7 @@ import {
   type Policy,
   type RefusalRecord,
 } from '../policy/index.js'
-import { assessRisk, isSameClient, type AssessedRisk } from '../risk/index.js'
+import { type AssessedRisk, assessRisk, isSameClient } from '../risk/index.js'
 import { openStepUp, secondFactors, type SignedInPerson } from '../sessions/index.js'
 
 /** How old a proof may be to answer a risk challenge. */

@@ -5,18 +5,20 @@ import type { Logger } from '../kernel/logger.js'
 import type { Secrets } from '../kernel/secrets.js'
 import {
   asnData,
-  countryOf,
-  createLists,
+  type AsnLookup,
   geoipLite,
-  listedBy,
+  type GeoLookup,
+  type NetworkClasses,
   networkLookup,
   noAsn,
-  shareCounts,
-  type AsnLookup,
-  type GeoLookup,
+} from '../networks/index.js'
+import {
+  countryOf,
+  createLists,
+  listedBy,
   type ListStore,
-  type NetworkClasses,
   type RiskDeps,
+  shareCounts,
   type TallyStore,
 } from '../risk/index.js'
 

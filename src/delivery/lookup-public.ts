@@ -1,12 +1,12 @@
 import { lookup as resolve, type LookupAddress } from 'node:dns'
 import type { LookupFunction } from 'node:net'
-import { isPublicAddress } from './push-services.js'
+import { isPublicAddress } from '../networks/index.js'
 
 /** Resolves names, but not to this machine or its networks, so that a name that was rebound leads nowhere. */
 export const lookupPublic: LookupFunction = (hostname, options, answer) => {
   resolve(hostname, { ...options, all: true }, (error: NodeJS.ErrnoException | null, found: LookupAddress[]) => {
     if (error) return answer(error, '')
-    const admitted = found.filter(({ address, family }) => isPublicAddress(address, family))
+    const admitted = found.filter(({ address }) => isPublicAddress(address))
     const [first] = admitted
     if (!first) return answer(Object.assign(new Error('no public address'), { code: 'ENOTFOUND' }), '')
     if (options.all) return answer(null, admitted)

@@ -1,5 +1,3 @@
-import { BlockList } from 'node:net'
-
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
 const ENDPOINT_LENGTH = 1024
 
@@ -29,40 +27,4 @@ export function admitEndpoint(services: readonly string[], endpoint: string): Ad
     service.startsWith('*.') ? url.hostname.endsWith(service.slice(1)) : service === url.hostname,
   )
   return isListed ? { url, isLoopback: false } : null
-}
-
-const INTERNAL = new BlockList()
-const INTERNAL_NETWORKS: readonly (readonly [string, number, 'ipv4' | 'ipv6'])[] = [
-  ['0.0.0.0', 8, 'ipv4'],
-  ['10.0.0.0', 8, 'ipv4'],
-  ['100.64.0.0', 10, 'ipv4'],
-  ['127.0.0.0', 8, 'ipv4'],
-  ['169.254.0.0', 16, 'ipv4'],
-  ['172.16.0.0', 12, 'ipv4'],
-  ['192.0.0.0', 24, 'ipv4'],
-  ['192.0.2.0', 24, 'ipv4'],
-  ['192.168.0.0', 16, 'ipv4'],
-  ['198.18.0.0', 15, 'ipv4'],
-  ['198.51.100.0', 24, 'ipv4'],
-  ['203.0.113.0', 24, 'ipv4'],
-  ['224.0.0.0', 3, 'ipv4'],
-]
-for (const [network, bits, family] of INTERNAL_NETWORKS) INTERNAL.addSubnet(network, bits, family)
-
-const GLOBAL = new BlockList()
-GLOBAL.addSubnet('2000::', 3, 'ipv6')
-/** Ranges of 2000::/3 that lead somewhere else: tunnels and translations of IPv4, and documentation. */
-const NOT_GLOBAL = new BlockList()
-for (const [network, bits] of [
-  ['2001::', 23],
-  ['2001:db8::', 32],
-  ['2002::', 16],
-  ['3fff::', 20],
-] as const)
-  NOT_GLOBAL.addSubnet(network, bits, 'ipv6')
-
-/** Whether an address a name was resolved to is out on the internet, and not of this machine or its networks. */
-export function isPublicAddress(address: string, family: number): boolean {
-  if (family === 4) return !INTERNAL.check(address, 'ipv4')
-  return GLOBAL.check(address, 'ipv6') && !NOT_GLOBAL.check(address, 'ipv6')
 }

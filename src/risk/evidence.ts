@@ -2,7 +2,8 @@ import type { Contribution } from './contribution.js'
 import type { EvidenceGroup } from './model/fold-evidence.js'
 import type { Observation } from './observation.js'
 import type { Population } from './population/population.js'
-import type { GeoGap, Listed, RiskFacts } from './ports.js'
+import type { GeoGap } from '../networks/index.js'
+import type { Listed, RiskFacts } from './ports.js'
 import type { RiskProfile } from './profile/profile.js'
 
 /** Why a database could not be asked, or had no answer. */

@@ -1,5 +1,5 @@
 import type { Clock } from '../kernel/clock.js'
-import { parseAddress } from './address.js'
+import { parseAddress } from '../networks/index.js'
 import type { RiskDeps } from './ports.js'
 import { ageProfile } from './profile/age-profile.js'
 import { unpackProfile, type PackedProfile } from './profile/pack-profile.js'

@@ -3,8 +3,6 @@ export { type Contribution, type ContributionCode, type PersonReason } from './c
 export { decideVerdict, type VerdictDecision } from './decide-verdict.js'
 export { isFamiliarNetwork } from './familiar-network.js'
 export { binOfFingerprint } from './fingerprint-bin.js'
-export { geoipLite } from './geo/geoip-lite.js'
-export { noGeo } from './geo/no-geo.js'
 export { isSameClient } from './observation.js'
 export type { DeviceTokenState, Key, ObservedAgent, Observation, Place, ProvedSession } from './observation.js'
 export { countryOf, observe, type ObserveDeps, type ObserveInput } from './observe.js'
@@ -12,14 +10,8 @@ export { createPopulation, type MergedPopulation, type PopulationCounts } from '
 export { emptyPopulation, type Population } from './population/population.js'
 export {
   RISK_PURPOSES,
-  type GeoAnswer,
-  type GeoGap,
-  type GeoLookup,
-  type GeoPlace,
   type Listed,
   type ListedSubject,
-  type NetworkAnswer,
-  type NetworkLookup,
   type RiskDeps,
   type RiskFacts,
   type RiskPurpose,
@@ -37,12 +29,6 @@ export {
   type Verdict,
 } from './risk.js'
 
-export { asnData } from './asn/asn-data.js'
-export { noAsn } from './asn/no-asn.js'
-export type { AsnAnswer, AsnGap, AsnLookup, FoundAsn } from './asn/ports.js'
-export { openNetworkClasses, type NetworkClasses } from './networks/network-classes.js'
-export { type NetworkClass } from './networks/network-class.js'
-export { NetworkClassesError } from './networks/read-network-classes.js'
 export { judgeLists, type ListedFrom, type ListJudgement } from './lists/judge-lists.js'
 export {
   addressSubject,
@@ -62,7 +48,6 @@ export {
 export { createLists, type Lists } from './lists/lists.js'
 export type { ListQuery, ListStore } from './lists/ports.js'
 export { listedBy } from './lists/listed-by.js'
-export { networkLookup } from './networks/network-lookup.js'
 export type { CountedTally, Tally, TallyStore } from './tallies/ports.js'
 export { shareCounts, type SharedCounts } from './tallies/sharing.js'
 export type { LabelChange, LabelOutcome, RiskLabelStore } from './labels/ports.js'

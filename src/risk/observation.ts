@@ -1,4 +1,4 @@
-import type { NetworkClass } from './networks/network-class.js'
+import type { NetworkClass } from '../networks/index.js'
 
 /** `trusted`: remembered after MFA; `known`: valid but not remembered; `foreign`: not this person's, or used up. */
 export type DeviceTokenState = 'trusted' | 'known' | 'none' | 'foreign'

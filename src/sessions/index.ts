@@ -16,13 +16,7 @@ export {
   type PersonInSession,
   type SignedInPerson,
 } from './person.js'
-export type {
-  Arrival,
-  OpenSession,
-  OpenStepUp,
-  PersonReader,
-  SessionStore,
-} from './ports.js'
+export type { Arrival, OpenSession, OpenStepUp, PersonReader, SessionStore } from './ports.js'
 export { createProofTokens, issueWithProof, type ProofTokens } from './proof-token.js'
 export { raiseSession, type RaiseDeps, type RaisedSession } from './raise-session.js'
 export { type RefreshSessionDeps } from './refresh-session.js'

@@ -1,4 +1,11 @@
-import { checkKey, type DeviceKeyProof, type DeviceSettings, keyToBind, recognizeDevice, recordDevice } from '../devices/index.js'
+import {
+  checkKey,
+  type DeviceKeyProof,
+  type DeviceSettings,
+  keyToBind,
+  recognizeDevice,
+  recordDevice,
+} from '../devices/index.js'
 import type { Assurances, FactorProof } from '../kernel/assurance.js'
 import { secondsAfter, type Clock } from '../kernel/clock.js'
 import { newId, type SessionId } from '../kernel/ids.js'

@@ -9,7 +9,7 @@ import { isAncestor, stateInLine, type SecretTimes, type StateInLine } from '../
 import type { Secrets } from '../kernel/secrets.js'
 import type { AccessTokens } from './access-token.js'
 import { issueCredentials, type IssuedCredentials } from './credentials.js'
-import { assessRisk, type AssessedRisk, type RiskDeps } from '../risk/index.js'
+import { type AssessedRisk, assessRisk, type RiskDeps } from '../risk/index.js'
 import type { Person } from './person.js'
 import type { SessionStore } from './ports.js'
 import { readSessionToken, type SessionToken } from './session-token.js'

@@ -1,5 +1,12 @@
 import { grantedAtOf, type PasswordHasher } from '../accounts/index.js'
-import { type DeviceKeyProof, type DeviceSettings, keyToBind, type RecognizedDevice, recordDevice, type RecordedDevice } from '../devices/index.js'
+import {
+  type DeviceKeyProof,
+  type DeviceSettings,
+  keyToBind,
+  type RecognizedDevice,
+  recordDevice,
+  type RecordedDevice,
+} from '../devices/index.js'
 import type { FactorSummary } from '../kernel/actor.js'
 import type { Assurances } from '../kernel/assurance.js'
 import { secondsAfter, type Clock } from '../kernel/clock.js'
@@ -10,8 +17,25 @@ import type { AuditContext } from '../kernel/request-context.js'
 import type { SecretTimes } from '../kernel/secret-states.js'
 import type { Secrets } from '../kernel/secrets.js'
 import type { StepUp, StepUpNeed, StepUpReason } from '../kernel/step-up.js'
-import { learnFrom, observe, type AssessedRisk, type RiskDeps } from '../risk/index.js'
-import { type AccessTokens, type ArrivedBy, deviceChangeOf, type IssuedCredentials, issueWithProof, makeRoom, newSessionSecrets, newStepUp, ownSuccessor, type Person, type ProofTokens, type Session, type SessionLifetimes, type SessionStore, type SessionTransport, supersede } from '../sessions/index.js'
+import { type AssessedRisk, learnFrom, observe, type RiskDeps } from '../risk/index.js'
+import {
+  type AccessTokens,
+  type ArrivedBy,
+  deviceChangeOf,
+  type IssuedCredentials,
+  issueWithProof,
+  makeRoom,
+  newSessionSecrets,
+  newStepUp,
+  ownSuccessor,
+  type Person,
+  type ProofTokens,
+  type Session,
+  type SessionLifetimes,
+  type SessionStore,
+  type SessionTransport,
+  supersede,
+} from '../sessions/index.js'
 import { organizationOf, type Destination } from './destination.js'
 import { methodOf, vouchedBy, type BeginningFactor } from './beginning-factor.js'
 

@@ -5,12 +5,12 @@ import type { AuditContext } from '../kernel/request-context.js'
 import type { RiskThresholds } from '../kernel/risk-thresholds.js'
 import type { AttemptFacts } from '../limits/index.js'
 import {
+  type AssessedRisk,
   assessRisk,
   binOfFingerprint,
   decideVerdict,
-  profileBegan,
-  type AssessedRisk,
   type DeviceTokenState,
+  profileBegan,
   type RiskDeps,
 } from '../risk/index.js'
 import type { BeginningFactor } from './beginning-factor.js'

@@ -1,5 +1,15 @@
 import { accountActor, type AuditLog } from '../audit/index.js'
-import { type CloneAlarm, type CloneAlarmDeps, demandKey, type Device, type DeviceKeyProof, raiseCloneAlarm, type RecognizedDevice, recognizeDevice, withUsedUpSecrets } from '../devices/index.js'
+import {
+  type CloneAlarm,
+  type CloneAlarmDeps,
+  demandKey,
+  type Device,
+  type DeviceKeyProof,
+  raiseCloneAlarm,
+  type RecognizedDevice,
+  recognizeDevice,
+  withUsedUpSecrets,
+} from '../devices/index.js'
 import type { AccountId, SessionId } from '../kernel/ids.js'
 import type { Notices } from '../kernel/notices.js'
 import type { AuditContext } from '../kernel/request-context.js'
@@ -9,7 +19,16 @@ import type { AssessedRisk } from '../risk/index.js'
 import { arrive, type ArriveDeps, type ArrivePlan } from './arrive.js'
 import { assessArrival, type Attempt } from './assess-arrival.js'
 import { breakGlassSignIn } from './break-glass-sign-in.js'
-import { endingWithAll, grantsAfter, isInUse, type IssuedCredentials, type Person, type Session, type SessionTransport, supersededUntil } from '../sessions/index.js'
+import {
+  endingWithAll,
+  grantsAfter,
+  isInUse,
+  type IssuedCredentials,
+  type Person,
+  type Session,
+  type SessionTransport,
+  supersededUntil,
+} from '../sessions/index.js'
 import type { OperatorBootstrap } from './ports.js'
 import { hasToChoose, organizationOf, type Destination } from './destination.js'
 import type { BeginningFactor } from './beginning-factor.js'

@@ -8,7 +8,7 @@ import {
   type ListEntriesQueryVariables,
   type ListEntryInput,
 } from '../../src/client/generated/graphql.js'
-import type { AsnLookup, GeoLookup } from '../../src/risk/index.js'
+import type { AsnLookup, GeoLookup } from '../../src/networks/index.js'
 import { ROOMY } from '../support/answers.js'
 import { codeOf, dataOf, type Client } from '../support/client.js'
 import { faultyStore } from '../support/faulty-store.js'

@@ -9,7 +9,7 @@ import {
   VerifyAuditChainDocument,
   type RiskLabel,
 } from '../../src/client/generated/graphql.js'
-import type { GeoLookup } from '../../src/risk/index.js'
+import type { GeoLookup } from '../../src/networks/index.js'
 import { createAuditLog } from '../../src/audit/index.js'
 import type { AccountId } from '../../src/kernel/ids.js'
 import { createAuditRepository } from '../../src/store/audit-repository.js'

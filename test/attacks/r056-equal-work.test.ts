@@ -3,11 +3,10 @@ import { deviceSettings } from '../../src/compose/policy.js'
 import { newKeyText, readConfig } from '../../src/config/index.js'
 import { newId } from '../../src/kernel/ids.js'
 import { silentLogger } from '../../src/kernel/logger.js'
-import { signUp, type PasswordHasher } from '../../src/accounts/index.js'
-import { noGeo } from '../../src/risk/index.js'
+import { signUp, type PasswordHasher, type Account } from '../../src/accounts/index.js'
+import { noGeo } from '../../src/networks/index.js'
 import { signIn } from '../../src/sign-in/password/sign-in.js'
 import { boundedMail } from '../../src/compose/bound-mail.js'
-import type { Account } from '../../src/accounts/index.js'
 
 const PASSWORD = 'a rather long passphrase'
 const ORIGIN = {

@@ -5,13 +5,12 @@ import {
   RevokeOtherSessionsDocument,
   UpdateProfileDocument,
 } from '../../src/client/generated/graphql.js'
-import type { GeoLookup, GeoPlace } from '../../src/risk/index.js'
+import type { GeoLookup, GeoPlace } from '../../src/networks/index.js'
 import { challenged, eventsOf, guess, ROOMY } from '../support/answers.js'
-import { CHROME, codeOf, dataOf } from '../support/client.js'
+import { CHROME, codeOf, dataOf, type Client } from '../support/client.js'
 import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
 import { bringIn, OPTIONAL, setPolicy, tenant } from '../support/organizations.js'
 import { enrollTotp, registered, signIn, stepUp, type Authenticator } from '../support/person.js'
-import type { Client } from '../support/client.js'
 
 const NETHERLANDS: GeoPlace = { country: 'NL', latitude: 52.1, longitude: 5.3, radiusKm: 100 }
 const JAPAN: GeoPlace = { country: 'JP', latitude: 35.7, longitude: 139.7, radiusKm: 100 }

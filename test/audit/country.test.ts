@@ -1,4 +1,4 @@
-import type { GeoLookup } from '../../src/risk/index.js'
+import type { GeoLookup } from '../../src/networks/index.js'
 import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
 import { registered, signIn } from '../support/person.js'
 import { storedIn } from '../support/stored.js'

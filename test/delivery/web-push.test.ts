@@ -2,7 +2,8 @@ import { importJWK, jwtVerify } from 'jose'
 import { encryptPush } from '../../src/delivery/encrypt-push.js'
 import { createWebPush, newVapidKeys } from '../../src/delivery/index.js'
 import { lookupPublic } from '../../src/delivery/lookup-public.js'
-import { admitEndpoint, isPublicAddress } from '../../src/delivery/push-services.js'
+import { admitEndpoint } from '../../src/delivery/push-services.js'
+import { isPublicAddress } from '../../src/networks/index.js'
 import { movableClock } from '../../src/kernel/clock.js'
 import { newReceiver, startPushService, type PushService } from '../support/push-service.js'
 
@@ -192,7 +193,7 @@ describe('the list of push services', () => {
     ['ff02::1', 6, false],
     ['2002:7f00:1::', 6, false],
     ['2001:db8::1', 6, false],
-  ] as const)('takes %s (IPv%i) for public: %s', (address, family, isPublic) => {
-    expect(isPublicAddress(address, family)).toBe(isPublic)
+  ] as const)('takes %s (IPv%i) for public: %s', (address, _, isPublic) => {
+    expect(isPublicAddress(address)).toBe(isPublic)
   })
 })

@@ -8,16 +8,13 @@ import {
   DEFAULT_RISK_SETTINGS,
   learnFrom,
   observe,
-  type GeoLookup,
-  type GeoPlace,
-  type NetworkAnswer,
-  type NetworkLookup,
   type Observation,
   type RiskAssessment,
   type RiskDeps,
   type RiskFacts,
   type PackedProfile,
 } from '../../src/risk/index.js'
+import type { GeoLookup, GeoPlace, NetworkAnswer, NetworkLookup } from '../../src/networks/index.js'
 
 export const NOW = new Date('2025-03-10T12:00:00Z')
 export const ago = (hours: number): Date => new Date(NOW.getTime() - hours * 3_600_000)

@@ -3,11 +3,11 @@ import {
   DEFAULT_RISK_SETTINGS,
   observe,
   RISK_PURPOSES,
-  type GeoLookup,
   type RiskAssessment,
   type RiskFacts,
   type PackedProfile,
 } from '../../src/risk/index.js'
+import type { GeoLookup } from '../../src/networks/index.js'
 import { floorOf } from '../../src/risk/risk.js'
 import {
   ADDRESS,

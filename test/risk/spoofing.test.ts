@@ -1,4 +1,5 @@
-import { noGeo, observe, type GeoLookup, type GeoPlace, type RiskFacts } from '../../src/risk/index.js'
+import { noGeo, type GeoLookup, type GeoPlace } from '../../src/networks/index.js'
+import { observe, type RiskFacts } from '../../src/risk/index.js'
 import { parseAgent } from '../../src/risk/parse-agent.js'
 import {
   ADDRESS,

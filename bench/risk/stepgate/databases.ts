@@ -6,9 +6,9 @@ import {
   type GeoAnswer,
   type GeoLookup,
   type NetworkClass,
-} from '../../../src/risk/index.js'
-import { readAsnRanges } from '../../../src/risk/asn/asn-source.js'
-import { classOfNetwork } from '../../../src/risk/networks/class-of-network.js'
+} from '../../../src/networks/index.js'
+import { readAsnRanges } from '../../../src/networks/asn/asn-source.js'
+import { classOfNetwork } from '../../../src/networks/classes/class-of-network.js'
 
 /** What a gateway knows of networks and places. */
 export interface Databases {

@@ -5,12 +5,11 @@ import {
   DEFAULT_RISK_SETTINGS,
   learnFrom,
   type AssessedRisk,
-  type GeoAnswer,
-  type NetworkAnswer,
   type PackedProfile,
   type RiskDeps,
   type RiskFacts,
 } from '../../../src/risk/index.js'
+import type { GeoAnswer, NetworkAnswer } from '../../../src/networks/index.js'
 import type { SignInEvent } from '../event.js'
 import type { Databases } from './databases.js'
 import { countFailures } from './failures.js'

@@ -1,4 +1,4 @@
-import { geoipLite } from '../../../src/risk/index.js'
+import { geoipLite } from '../../../src/networks/index.js'
 import { silentLogger } from '../../../src/kernel/logger.js'
 import { createAddressSpace, type AddressSource, type AddressSpace } from './address-space.js'
 import { readAsnTable } from './asn-table.js'

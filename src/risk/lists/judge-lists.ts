@@ -1,6 +1,4 @@
-import { numericAddress } from '../address.js'
-import { parsePrefix } from '../prefixes/prefix.js'
-import { prefixMap, type PrefixMap } from '../prefixes/prefix-map.js'
+import { numericAddress, parsePrefix, prefixMap, type PrefixMap } from '../../networks/index.js'
 import { countsAt, type ListEntry, type ListSubject } from './list-entry.js'
 
 /** Where something comes from, as far as anybody knows. */

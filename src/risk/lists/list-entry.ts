@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { AccountId, DeviceId } from '../../kernel/ids.js'
-import { numericAddress } from '../address.js'
-import { ADDRESS_BITS, parsePrefix, prefixOf } from '../prefixes/prefix.js'
+import { ADDRESS_BITS, numericAddress, parsePrefix, prefixOf } from '../../networks/index.js'
 
 export const LIST_KINDS = ['ADDRESS', 'ASN', 'COUNTRY', 'DEVICE'] as const
 export type ListKind = (typeof LIST_KINDS)[number]

@@ -1,6 +1,6 @@
-import { parseAddress } from '../address.js'
+import { parseAddress, type GeoLookup, type NetworkLookup } from '../../networks/index.js'
 import { countryOf } from '../observe.js'
-import type { GeoLookup, Listed, ListedSubject, NetworkLookup } from '../ports.js'
+import type { Listed, ListedSubject } from '../ports.js'
 import type { Lists } from './lists.js'
 
 /** What the lists say of where a request comes from, looked up as the model looks it up. */

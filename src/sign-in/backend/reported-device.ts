@@ -1,5 +1,6 @@
-import { isIP, isIPv4 } from 'node:net'
+import { isIP } from 'node:net'
 import { z } from 'zod'
+import { plainAddress } from '../../networks/index.js'
 
 const CONTROL = /\p{Cc}/u
 const MAX_USER_AGENT = 512
@@ -16,10 +17,7 @@ const addressText = z
   .string()
   .max(64)
   .transform((text, context) => {
-    const address = text.toLowerCase()
-    const mapped = address.startsWith('::ffff:') ? address.slice('::ffff:'.length) : ''
-    if (isIPv4(mapped)) return mapped
-    if (isIP(address) !== 0 && !address.includes('%')) return address
+    if (isIP(text) !== 0 && !text.includes('%')) return plainAddress(text)
     context.addIssue({ code: 'custom', message: 'not an address' })
     return z.NEVER
   })

@@ -56,10 +56,10 @@ export const BUDGET_FAULTS = [
     'accountId === null ? addressKey(context.origin.address) : `account ${accountId}`',
     'addressKey(context.origin.address)',
   ]),
-  faultsIn('src/compose/bound-mail.ts', 'test/attacks/r132-held-back-mail.test.ts')('mail that is held back is no signal', [
-    '  await spend(limits, budgets.mailHeldBackPerDestination, mailbox)\n',
-    '',
-  ]),
+  faultsIn('src/compose/bound-mail.ts', 'test/attacks/r132-held-back-mail.test.ts')(
+    'mail that is held back is no signal',
+    ['  await spend(limits, budgets.mailHeldBackPerDestination, mailbox)\n', ''],
+  ),
   shares('enrolments use up the messages that sign-ins need', [
     '...(isEnrollment ? [{ budget: partOf',
     '...(isEnrollment && isKnownCaller ? [{ budget: partOf',

@@ -2,7 +2,7 @@ import { allAblations } from '../../../bench/risk/ablations/all-ablations.js'
 import type { SignInEvent } from '../../../bench/risk/event.js'
 import type { Policy } from '../../../bench/risk/policies/policy.js'
 import type { Databases } from '../../../bench/risk/stepgate/databases.js'
-import { noAsn, noGeo } from '../../../src/risk/index.js'
+import { noAsn, noGeo } from '../../../src/networks/index.js'
 import { signInEvent, TOKYO } from './support/sign-in-event.js'
 
 const DATABASES: Databases = { geo: noGeo, asn: noAsn, classOf: () => null }

@@ -5,7 +5,7 @@ import { Readable } from 'node:stream'
 import { replayEvents } from '../../../bench/risk/replay/replay-events.js'
 import type { Databases } from '../../../bench/risk/stepgate/databases.js'
 import { replayEngine } from '../../../bench/risk/stepgate/replay-engine.js'
-import { noAsn, noGeo } from '../../../src/risk/index.js'
+import { noAsn, noGeo } from '../../../src/networks/index.js'
 import { CHROME, IPHONE } from '../facts.js'
 
 const DATABASES: Databases = { geo: noGeo, asn: noAsn, classOf: (asn) => (asn === 64500 ? 'hosting' : null) }

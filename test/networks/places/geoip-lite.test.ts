@@ -1,5 +1,5 @@
-import { silentLogger } from '../../src/kernel/logger.js'
-import { geoipLite, noGeo } from '../../src/risk/index.js'
+import { silentLogger } from '../../../src/kernel/logger.js'
+import { geoipLite, noGeo } from '../../../src/networks/index.js'
 
 const lookupOf = (over: object) => ({
   range: [0, 1] as [number, number],

@@ -1,4 +1,4 @@
-import { parsePrefix, type Prefix } from '../prefixes/prefix.js'
+import { parsePrefix, type Prefix } from '../addresses/prefix.js'
 import { NETWORK_CLASSES, type NetworkClass } from './network-class.js'
 
 /** What an operator may say of a network; `none` takes back what is built in. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { NETWORK_CLASSES } from '../networks/network-class.js'
+import { NETWORK_CLASSES } from '../classes/network-class.js'
 import type { AsnTable } from './asn-table.js'
 
 /*

@@ -1,5 +1,5 @@
-import { classOfNetwork } from '../networks/class-of-network.js'
-import type { NetworkClass } from '../networks/network-class.js'
+import { classOfNetwork } from '../classes/class-of-network.js'
+import type { NetworkClass } from '../classes/network-class.js'
 import type { AsnRange } from './asn-source.js'
 import type { AsnTable } from './asn-table.js'
 

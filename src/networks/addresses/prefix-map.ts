@@ -1,4 +1,4 @@
-import type { NumericAddress } from '../address.js'
+import type { NumericAddress } from './address.js'
 import { ADDRESS_BITS, numberOf, type Prefix } from './prefix.js'
 
 /** A prefix, what is kept under it, and the next wider prefix around it. */

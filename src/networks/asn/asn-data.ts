@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { Logger } from '../../kernel/logger.js'
-import { numericAddress } from '../address.js'
+import { numericAddress } from '../addresses/address.js'
 import { parseAsnFile } from './asn-file.js'
 import { installedAsnSource, readAsnRanges, type AsnSource } from './asn-source.js'
 import { findAsn, type AsnTable } from './asn-table.js'

@@ -1,8 +1,8 @@
 import { BlockList, isIPv6 } from 'node:net'
 import fc from 'fast-check'
-import { numericAddress } from '../../../src/risk/address.js'
-import { parsePrefix, type Prefix } from '../../../src/risk/prefixes/prefix.js'
-import { prefixMap } from '../../../src/risk/prefixes/prefix-map.js'
+import { numericAddress } from '../../../src/networks/addresses/address.js'
+import { parsePrefix, type Prefix } from '../../../src/networks/addresses/prefix.js'
+import { prefixMap } from '../../../src/networks/addresses/prefix-map.js'
 
 // Few bits vary, so that prefixes nest and addresses fall into them.
 const v4 = fc.nat(0xffff).map((low) => `203.0.${low >> 8}.${low & 255}`)

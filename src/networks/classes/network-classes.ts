@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import type { Logger } from '../../kernel/logger.js'
-import { numericAddress } from '../address.js'
+import { numericAddress } from '../addresses/address.js'
 import type { FoundAsn } from '../asn/ports.js'
-import { prefixMap, type PrefixMap } from '../prefixes/prefix-map.js'
+import { prefixMap, type PrefixMap } from '../addresses/prefix-map.js'
 import type { NetworkClass } from './network-class.js'
 import {
   NetworkClassesError,

@@ -1,4 +1,4 @@
-import { parseAddress } from '../../src/risk/address.js'
+import { parseAddress } from '../../../src/networks/addresses/parse-address.js'
 
 describe('parseAddress', () => {
   it.each([

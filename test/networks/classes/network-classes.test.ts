@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { silentLogger, type Logger } from '../../../src/kernel/logger.js'
-import { NetworkClassesError, openNetworkClasses } from '../../../src/risk/index.js'
-import { readNetworkClasses } from '../../../src/risk/networks/read-network-classes.js'
+import { NetworkClassesError, openNetworkClasses } from '../../../src/networks/index.js'
+import { readNetworkClasses } from '../../../src/networks/classes/read-network-classes.js'
 
 let directory: string
 beforeAll(async () => {

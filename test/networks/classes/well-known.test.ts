@@ -1,8 +1,8 @@
 import { silentLogger } from '../../../src/kernel/logger.js'
-import { asnData } from '../../../src/risk/index.js'
-import { readAsnRanges } from '../../../src/risk/asn/asn-source.js'
-import { classOfNetwork } from '../../../src/risk/networks/class-of-network.js'
-import { WELL_KNOWN_NETWORKS } from '../../../src/risk/networks/well-known.js'
+import { asnData } from '../../../src/networks/index.js'
+import { readAsnRanges } from '../../../src/networks/asn/asn-source.js'
+import { classOfNetwork } from '../../../src/networks/classes/class-of-network.js'
+import { WELL_KNOWN_NETWORKS } from '../../../src/networks/classes/well-known.js'
 
 describe('networks that are known for what they are', () => {
   it('are called in the ASN data as they are called here', () => {

@@ -1,4 +1,4 @@
-import type { NetworkClass } from '../networks/network-class.js'
+import type { NetworkClass } from '../classes/network-class.js'
 
 /** Why there is no network: the address is not in the data, the data is still loading, broken, or not configured. */
 export type AsnGap = 'not-found' | 'not-ready' | 'failed' | 'off'

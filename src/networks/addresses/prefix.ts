@@ -1,4 +1,4 @@
-import { numericAddress, type NumericAddress } from '../address.js'
+import { numericAddress, textOfV4, type NumericAddress } from './address.js'
 
 /** An address, or all that begin with the same bits. */
 export interface Prefix {
@@ -46,9 +46,6 @@ export function numberOf(address: NumericAddress): bigint {
   const middle = BigInt((d * 65_536 + e) * 65_536 + f)
   return (upper << 80n) | (middle << 32n) | BigInt(g * 65_536 + h)
 }
-
-const textOfV4 = (value: number): string =>
-  [value >>> 24, (value >>> 16) & 255, (value >>> 8) & 255, value & 255].join('.')
 
 /** RFC 5952 section 4: lower case, no leading zeros, and the first longest run of two or more zero groups as `::`. */
 function textOfV6(value: bigint): string {

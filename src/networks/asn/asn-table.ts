@@ -1,5 +1,5 @@
-import type { NumericAddress } from '../address.js'
-import type { NetworkClass } from '../networks/network-class.js'
+import type { NumericAddress } from '../addresses/address.js'
+import type { NetworkClass } from '../classes/network-class.js'
 
 /**
  * Who announces which addresses. Every array of starts is sorted; a row reaches to the next one's start, and `asns` says
