@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
-import { dirname, join, relative } from 'node:path'
+import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { transformFile } from '@swc/core'
 import { createClient, type Client, type ClientOptions } from './client.js'
@@ -43,13 +43,13 @@ export async function compileGateway(): Promise<GatewayProgram> {
   const directory = await mkdtemp(join(cache, 'stepgate-'))
   await writeFile(join(directory, 'package.json'), JSON.stringify({ type: 'module', version: '0.0.0' }))
   const source = join(ROOT, 'src')
-  const files = (await readdir(source, { recursive: true })).filter((file) => /\.[jt]s$/.test(file))
+  const target = join(directory, 'src')
+  await cp(source, target, { recursive: true, filter: (path) => !path.endsWith('.ts') })
+  const files = (await readdir(source, { recursive: true })).filter((file) => file.endsWith('.ts'))
   await Promise.all(
     files.map(async (file) => {
       const { code } = await transformFile(join(source, file), { cwd: ROOT, sourceMaps: false })
-      const target = join(directory, 'src', file.replace(/\.ts$/, '.js'))
-      await mkdir(dirname(target), { recursive: true })
-      await writeFile(target, code)
+      await writeFile(join(target, file.replace(/\.ts$/, '.js')), code)
     }),
   )
   const program = relative(ROOT, join(directory, 'src', 'main.js'))

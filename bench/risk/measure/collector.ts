@@ -1,12 +1,13 @@
 import type { TrueEvent } from '../event.js'
 import type { Judgement } from '../policies/policy.js'
+import type { Collected, CountedIn } from './collected.js'
 import { EVERYBODY, SETTLED_HISTORY, type Figures } from './figure.js'
 import { figuresOf } from './figures-of.js'
-import { firstSignIns, HISTORY_SIZES, type FirstSignIns } from './first-sign-ins.js'
+import { firstSignIns, HISTORY_SIZES } from './first-sign-ins.js'
 import { DAILY, isPrivate } from './groups.js'
-import { personMonths, type PersonMonths } from './person-months.js'
+import { personMonths } from './person-months.js'
 import { scoreHistogram, type ScoreHistogram } from './score-histogram.js'
-import { countIn, shares, type ShareCounter, type Shares } from './shares.js'
+import { countIn, shares } from './shares.js'
 
 /** What one policy's judgements came to, in memory that does not grow with their number. */
 export interface Collector {
@@ -20,32 +21,6 @@ export interface Whose {
   readonly person: number
   /** How many of their sign-ins were learned before. */
   readonly history: number
-}
-
-export interface Collected {
-  /** Scores of legitimate sign-ins with a settled history. */
-  readonly legitimate: ScoreHistogram
-  readonly withoutPrivate: ScoreHistogram
-  readonly groups: Map<string, ScoreHistogram>
-  /** Scores of attackers of people with a settled history. */
-  readonly attackers: Map<string, ScoreHistogram>
-  /** Scores of attackers of people with just so many sign-ins, by attacker. */
-  readonly attackersAfter: ReadonlyMap<number, Map<string, ScoreHistogram>>
-  readonly firstSignIns: FirstSignIns
-  /** By group and of `EVERYBODY`, with a settled history. */
-  readonly promptedByDefault: Shares
-  readonly promptedFromTheStart: Shares
-  readonly stoppedByDefault: Shares
-  readonly months: { readonly everybody: PersonMonths; readonly daily: PersonMonths }
-  /** Where a sign-in is counted, by its groups: a world uses the same few lists of them over and over. */
-  readonly counted: WeakMap<readonly string[], CountedIn>
-}
-
-interface CountedIn {
-  readonly isPrivate: boolean
-  readonly isDaily: boolean
-  readonly histograms: readonly ScoreHistogram[]
-  readonly prompted: readonly ShareCounter[]
 }
 
 export function collector(): Collector {

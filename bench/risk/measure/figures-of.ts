@@ -1,4 +1,4 @@
-import type { Collected } from './collector.js'
+import type { Collected } from './collected.js'
 import { BLOCKED_SHARES, EVERYBODY, figure, PROMPT_RATES, type Figures } from './figure.js'
 import { HISTORY_SIZES } from './first-sign-ins.js'
 import { CAMPAIGN, DAILY, QUIET } from './groups.js'

@@ -1,17 +1,11 @@
 import { distanceKm } from '../../../src/risk/distance.js'
 import type { EventPlace, SignInEvent } from '../event.js'
-import { asnOf, type AsnTable } from './asn-table.js'
+import type { AddressSource } from './address-source.js'
+import { asnOf } from './asn-table.js'
 import { dotted, numberOf } from './ip-number.js'
 import type { NetworkKind } from './network-kind.js'
 import { createRandom, type Random } from './random.js'
 import { systemsByCountry, type CountrySystems, type System } from './systems.js'
-
-/** Where addresses come from and what is known about them. */
-export interface AddressSource {
-  readonly asns: AsnTable
-  /** What the product's geo data says; null when it does not know the address. */
-  locate(address: string): (EventPlace & { readonly country: string }) | null
-}
 
 /** An address and what the look-ups say about it, which is all that a gateway could know. */
 export interface Located {

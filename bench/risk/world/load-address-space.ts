@@ -1,6 +1,7 @@
 import { geoipLite } from '../../../src/networks/index.js'
 import { silentLogger } from '../../../src/kernel/logger.js'
-import { createAddressSpace, type AddressSource, type AddressSpace } from './address-space.js'
+import { createAddressSpace, type AddressSpace } from './address-space.js'
+import type { AddressSource } from './address-source.js'
 import { readAsnTable } from './asn-table.js'
 
 const loaded = new Map<string, Promise<AddressSpace>>()

@@ -1,4 +1,4 @@
-import type { AddressSource } from './address-space.js'
+import type { AddressSource } from './address-source.js'
 import { dotted } from './ip-number.js'
 import { isHyperscale, isMobileBrand, networkKind, type NetworkKind } from './network-kind.js'
 import type { Random } from './random.js'

@@ -36,15 +36,15 @@ export const LIMIT_FAULTS: readonly Fault[] = [
   {
     name: 'a subscriber has as many budgets as IPv6 addresses',
     file: 'src/limits/address-key.ts',
-    find: 'const NETWORK_GROUPS = 4',
-    replace: 'const NETWORK_GROUPS = 8',
+    find: 'hex(address.groups.slice(0, 4))',
+    replace: 'hex(address.groups.slice(0, 8))',
     suites: ['test/limits/budgets.test.ts', ...SIGN_IN],
   },
   {
     name: 'an IPv4 address inside IPv6 is another caller',
-    file: 'src/limits/address-key.ts',
-    find: '&& groups[5] === 0xffff',
-    replace: '&& groups[5] === 0xfffe',
+    file: 'src/networks/addresses/address.ts',
+    find: 'groups[5] === 0xffff &&',
+    replace: 'groups[5] === 0xfffe &&',
     suites: ['test/limits/budgets.test.ts'],
   },
   {

@@ -1,8 +1,5 @@
-import {
-  createAddressSpace,
-  type AddressSource,
-  type AddressSpace,
-} from '../../../../bench/risk/world/address-space.js'
+import { createAddressSpace, type AddressSpace } from '../../../../bench/risk/world/address-space.js'
+import type { AddressSource } from '../../../../bench/risk/world/address-source.js'
 import { asnTable, type AsnRange } from '../../../../bench/risk/world/asn-table.js'
 import { numberOf } from '../../../../bench/risk/world/ip-number.js'
 import { networkKind, type NetworkKind } from '../../../../bench/risk/world/network-kind.js'
