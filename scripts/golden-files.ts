@@ -8,6 +8,7 @@ import { silentLogger } from '../src/kernel/logger.js'
 import { printMessageList } from '../src/messages/index.js'
 import { printAccessTable } from '../src/policy/index.js'
 import { noAsn, noGeo } from '../src/networks/index.js'
+import { printThreatIndex, readThreatRows } from './threat-index.js'
 
 /** The files that say what the code does, by path: they change in review together with it. */
 export async function goldenFiles(): Promise<Readonly<Record<string, string>>> {
@@ -21,6 +22,7 @@ export async function goldenFiles(): Promise<Readonly<Record<string, string>>> {
       'docs/errors.md': printErrorCodes(),
       'docs/audit-events.md': printAuditActions(),
       'docs/message-list.md': printMessageList(),
+      'docs/threats/README.md': printThreatIndex(await readThreatRows()),
     }
   } finally {
     await app.close()
