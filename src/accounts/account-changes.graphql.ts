@@ -22,14 +22,14 @@ const gone = () => refuse('UNAUTHENTICATED')
 
 @InputType({ description: 'A new e-mail address.' })
 export class ChangeEmailInput {
-  @Field(() => String, { description: 'The new address; it has to be confirmed from its mailbox.' })
+  @Field(() => String, { description: 'The new address. It has to be confirmed from its mailbox.' })
   readonly newEmail!: string
 }
 
-@ObjectType({ description: 'What became of a wish for another e-mail address.' })
+@ObjectType({ description: 'The result of requesting an address change.' })
 export class ChangeEmailPayload {
   @Field(() => Boolean, {
-    description: 'True: a link waits in the new mailbox. Said whether or not the address is free.',
+    description: 'True: a link was mailed to the new address. The answer is the same if the address is taken.',
   })
   readonly confirmationSent!: boolean
 }
@@ -38,29 +38,29 @@ export class ChangeEmailPayload {
 export class ChangePasswordInput {
   @Field(() => String, {
     nullable: true,
-    description: 'The password until now. Left out where there is none: see `Account.hasPassword`.',
+    description: 'The current password. Leave it out if the account has none (see `Account.hasPassword`).',
   })
   readonly currentPassword?: string | null
 
-  @Field(() => String, { description: 'The password from now on.' })
+  @Field(() => String, { description: 'The new password.' })
   readonly newPassword!: string
 
-  @Field(() => Boolean, { defaultValue: true, description: 'Whether every other session ends.' })
+  @Field(() => Boolean, { defaultValue: true, description: 'Whether to end all other sessions.' })
   readonly revokeOthers!: boolean
 }
 
-@ObjectType({ description: 'What became of a new password.' })
+@ObjectType({ description: 'The result of changing the password.' })
 export class ChangePasswordPayload {
-  @Field(() => Boolean, { description: 'Always true: what speaks against a change is an error.' })
+  @Field(() => Boolean, { description: 'Always true. If the change is refused, the answer is an error.' })
   readonly changed!: boolean
 }
 
-@InputType({ description: 'Personal data to change. Null clears a field; one that is not given stays.' })
+@InputType({ description: 'Personal data to change. Null clears a field. Fields that are left out stay as they are.' })
 export class UpdateProfileInput {
-  @Field(() => String, { nullable: true, description: 'The name to go by.' })
+  @Field(() => String, { nullable: true, description: 'The name to display.' })
   readonly displayName?: string | null
 
-  @Field(() => String, { nullable: true, description: 'The name as on official documents.' })
+  @Field(() => String, { nullable: true, description: 'The name as in official documents.' })
   readonly legalName?: string | null
 
   @Field(() => String, { nullable: true, description: 'An ISO 8601 calendar date.' })
@@ -72,12 +72,12 @@ export class UpdateProfileInput {
   @Field(() => String, { nullable: true, description: 'A phone number to reach the person.' })
   readonly phoneNumber?: string | null
 
-  @Field(() => String, { nullable: true, description: 'Where post reaches the person.' })
+  @Field(() => String, { nullable: true, description: 'The postal address.' })
   readonly postalAddress?: string | null
 
   @Field(() => [ProfileFieldEnum], {
     nullable: true,
-    description: 'What the administrators of every organization you are a member of may see; null for nothing.',
+    description: 'The parts that administrators of your organizations may see. Null: nothing.',
   })
   readonly visibleToOrganizations?: readonly ProfileField[] | null
 }
@@ -116,7 +116,9 @@ export type AccountChangesDeps = ChangeEmailDeps &
 export class AccountChangesResolver {
   constructor(private readonly deps: AccountChangesDeps) {}
 
-  @Mutation(() => ChangeEmailPayload, { description: 'Asks a new address to confirm itself, and tells the old one.' })
+  @Mutation(() => ChangeEmailPayload, {
+    description: 'Mails a confirmation link to a new address, and a notice to the old one.',
+  })
   @Guard({
     assurance: 'MFA',
     strongest: true,
@@ -153,7 +155,7 @@ export class AccountChangesResolver {
   }
 
   @Mutation(() => ChangePasswordPayload, {
-    description: 'Replaces the password, or gives the account its first; remembered devices are forgotten.',
+    description: 'Changes the password or sets the account’s first one. Remembered devices are forgotten.',
   })
   @Guard({
     strongest: true,
@@ -188,7 +190,7 @@ export class AccountChangesResolver {
     }
   }
 
-  @Mutation(() => ProfileType, { description: 'Changes personal data and answers all of it.' })
+  @Mutation(() => ProfileType, { description: 'Changes personal data and returns all of it.' })
   @Guard({ assurance: 'MFA', withinSeconds: FRESHNESS.strict, purpose: 'profile.update', rule: 'ACCOUNT' })
   async updateProfile(
     @Arg('input', () => UpdateProfileInput, { description: 'What to change.' }) input: UpdateProfileInput,

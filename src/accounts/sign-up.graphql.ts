@@ -16,39 +16,41 @@ import { verifyEmail, type VerifyEmailDeps } from './verify-email.js'
 
 @InputType({ description: 'A new account.' })
 export class SignUpInput {
-  @Field(() => String, { description: 'The e-mail address; it has to be confirmed from its mailbox.' })
+  @Field(() => String, { description: 'The e-mail address. It has to be confirmed from its mailbox.' })
   readonly email!: string
 
-  @Field(() => String, { description: 'A password or passphrase. Length counts; no kind of character is asked for.' })
+  @Field(() => String, {
+    description: 'A password or passphrase. Only its length counts; there are no rules about characters.',
+  })
   readonly password!: string
 
   @Field(() => SessionTransportEnum, {
     defaultValue: 'COOKIE',
-    description: 'Whether this client is told apart by a cookie, or by the `requestToken` of the answer.',
+    description: 'Whether a cookie identifies this client, or the `requestToken` of the answer.',
   })
   readonly transport!: SessionTransport
 }
 
-@ObjectType({ description: 'What became of a sign-up.' })
+@ObjectType({ description: 'The result of a sign-up.' })
 export class SignUpPayload {
   @Field(() => Boolean, {
-    description: 'True: a message is on its way. Said whether or not the address has an account.',
+    description: 'True: a message was sent. The answer is the same if the address has no account.',
   })
   readonly accepted!: boolean
 
-  @Field(() => String, { nullable: true, description: 'For `BEARER`: to be given with the token of the link.' })
+  @Field(() => String, { nullable: true, description: 'For `BEARER`: send it together with the token of the link.' })
   readonly requestToken!: string | null
 }
 
 @InputType({ description: 'The token of a link that was sent by e-mail.' })
 export class VerifyEmailInput {
-  @Field(() => String, { description: 'What follows `#token=` in the link.' })
+  @Field(() => String, { description: 'The part of the link after `#token=`.' })
   readonly token!: string
 
   @Field(() => String, {
     nullable: true,
     description:
-      'The password of the sign-up, or of the account whose address changes. Not needed in the browser that asked.',
+      'The password of the sign-up, or of the account whose address changes. Not needed in the browser that requested the link.',
   })
   readonly password?: string | null
 
@@ -59,9 +61,9 @@ export class VerifyEmailInput {
   readonly requestToken?: string | null
 }
 
-@ObjectType({ description: 'What became of a followed link.' })
+@ObjectType({ description: 'The result of using a link.' })
 export class VerifyEmailPayload {
-  @Field(() => Boolean, { description: 'Always true: a link that is not available any more is an error.' })
+  @Field(() => Boolean, { description: 'Always true. If the link no longer works, the answer is an error.' })
   readonly verified!: boolean
 }
 
@@ -92,7 +94,9 @@ export interface SignUpBudgets {
 export class SignUpResolver {
   constructor(private readonly deps: SignUpDeps & VerifyEmailDeps & { readonly budgets: SignUpBudgets }) {}
 
-  @Mutation(() => SignUpPayload, { description: 'Begins an account. It exists once the address is confirmed.' })
+  @Mutation(() => SignUpPayload, {
+    description: 'Starts creating an account. It exists once the address is confirmed.',
+  })
   @Guard({ access: 'PUBLIC', authentication: true })
   async signUp(
     @Arg('input', () => SignUpInput, { description: 'Address and password.' }) input: SignUpInput,
@@ -117,8 +121,8 @@ export class SignUpResolver {
 
   @Mutation(() => VerifyEmailPayload, {
     description:
-      'Follows a link: makes the new account, or confirms a new address. In another browser than the one that asked, the ' +
-      'password is needed as well.',
+      'Uses a link: creates the new account or confirms a new address. In a browser other than the one that ' +
+      'requested it, the password is needed too.',
   })
   @Guard({ access: 'PUBLIC', authentication: true })
   async verifyEmail(

@@ -8,12 +8,11 @@ import type { RiskDecision } from './risk-decision.js'
 export const RiskLabelEnum = enumOf(RISK_LABELS)
 registerEnumType(RiskLabelEnum, {
   name: 'RiskLabel',
-  description: 'What an operator found out about a decision.',
+  description: 'What a decision turned out to be.',
   valuesConfig: {
-    LEGITIMATE: { description: 'It was the person: their profile knows the place and the client from now on.' },
+    LEGITIMATE: { description: 'The owner. The profile learns the place and the client.' },
     ATTACK: {
-      description:
-        'It was not: their profile forgets it, its sessions end, and the account is under suspicion for a day.',
+      description: 'An attack. The profile forgets it, its sessions end, and the account is under suspicion for a day.',
     },
   },
 })
@@ -21,20 +20,20 @@ registerEnumType(RiskLabelEnum, {
 const RiskPurposeEnum = enumOf(RISK_PURPOSES)
 registerEnumType(RiskPurposeEnum, {
   name: 'RiskPurpose',
-  description: 'What was judged.',
+  description: 'What was assessed.',
   valuesConfig: {
     SIGN_IN: { description: 'A sign-in whose first factor was right.' },
-    OPERATION: { description: 'A guarded operation; written down where it was refused for its risk.' },
-    REFRESH: { description: 'The refresh of a bearer session; written down where it was unusual.' },
+    OPERATION: { description: 'A guarded operation. Recorded if it was refused because of its risk.' },
+    REFRESH: { description: 'A refresh of a bearer session. Recorded if it was unusual.' },
   },
 })
 
-@ObjectType('RiskDecisionLabel', { description: 'What an operator found out about a decision, and when.' })
+@ObjectType('RiskDecisionLabel', { description: 'An operator’s label of a decision.' })
 export class RiskDecisionLabelType {
-  @Field(() => RiskLabelEnum, { description: 'What it was.' })
+  @Field(() => RiskLabelEnum, { description: 'The label.' })
   readonly label!: RiskLabel
 
-  @Field(() => GraphQLDateTimeISO, { description: 'When it was said.' })
+  @Field(() => GraphQLDateTimeISO, { description: 'When it was labelled.' })
   readonly at!: Date
 
   @Field(() => ID, { nullable: true, description: 'The account of the operator.' })
@@ -46,22 +45,22 @@ export class RiskDecisionType {
   @Field(() => ID, { description: 'The id of its event in the audit log.' })
   readonly id!: string
 
-  @Field(() => GraphQLDateTimeISO, { description: 'When it was made.' })
+  @Field(() => GraphQLDateTimeISO, { description: 'When it was created.' })
   readonly decidedAt!: Date
 
-  @Field(() => ID, { description: 'Whose account it was about.' })
+  @Field(() => ID, { description: 'The account.' })
   readonly accountId!: string
 
-  @Field(() => RiskPurposeEnum, { description: 'What was judged.' })
+  @Field(() => RiskPurposeEnum, { description: 'What was assessed.' })
   readonly purpose!: RiskPurpose
 
-  @Field(() => AuditRiskObject, { description: 'Score, level, verdict, and where the score comes from.' })
+  @Field(() => AuditRiskObject, { description: 'Score, level, verdict and the parts of the score.' })
   readonly risk!: AuditRiskObject
 
   @Field(() => AuditEventContextObject, { nullable: true, description: 'The request.' })
   readonly context!: AuditEventContextObject | null
 
-  @Field(() => RiskDecisionLabelType, { nullable: true, description: 'What was found out since; null: nothing.' })
+  @Field(() => RiskDecisionLabelType, { nullable: true, description: 'The operator’s label. Null if there is none.' })
   readonly label!: RiskDecisionLabelType | null
 }
 

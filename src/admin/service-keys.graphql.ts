@@ -51,7 +51,7 @@ const NO_SUCH_KEY = 'There is no such key, or it has ended.'
 export class ServiceKeysResolver {
   constructor(private readonly deps: ChangeServiceKeysDeps) {}
 
-  @Query(() => ServiceKeyConnection, { description: 'Service keys, newest first; ended ones are among them.' })
+  @Query(() => ServiceKeyConnection, { description: 'Service keys, newest first, including revoked and expired ones.' })
   @Guard(OPERATE)
   async serviceKeys(
     @Arg('first', () => Int, { nullable: true, description: 'How many, at most 100; 20 by default.' })
@@ -69,10 +69,10 @@ export class ServiceKeysResolver {
     return { edges, pageInfo: { hasNextPage: page.hasNextPage, hasPreviousPage, startCursor, endCursor } }
   }
 
-  @Mutation(() => MadeServiceKeyPayload, { description: 'Makes a key for a backend. Its secret is shown this once.' })
+  @Mutation(() => MadeServiceKeyPayload, { description: 'Creates a key for a backend. Its secret is shown once.' })
   @Guard(OPERATE)
   async createServiceKey(
-    @Arg('input', () => CreateServiceKeyInputType, { description: 'Whose, for what, and until when.' })
+    @Arg('input', () => CreateServiceKeyInputType, { description: 'The tenant, the scopes and the expiry.' })
     input: CreateServiceKeyInputType,
     @Ctx() context: RequestContext,
   ): Promise<MadeServiceKeyPayload> {
@@ -84,12 +84,15 @@ export class ServiceKeysResolver {
 
   @Mutation(() => MadeServiceKeyPayload, {
     description:
-      'Gives a key another secret, shown this once. The old one works a while longer; one that leaked is revoked.',
+      'Creates a new secret for a key and shows it once. The old one keeps working for some time. If a key leaked, revoke it instead.',
   })
   @Guard(OPERATE)
   async rotateServiceKey(
     @Arg('id', () => ID, { description: 'The key.' }) id: string,
-    @Arg('expiresAt', () => GraphQLDateTimeISO, { nullable: true, description: 'When it ends; as before without.' })
+    @Arg('expiresAt', () => GraphQLDateTimeISO, {
+      nullable: true,
+      description: 'When the key expires. Unchanged if left out.',
+    })
     expiresAt: Date | null,
     @Ctx() context: RequestContext,
   ): Promise<MadeServiceKeyPayload> {
@@ -103,7 +106,7 @@ export class ServiceKeysResolver {
     )
   }
 
-  @Mutation(() => RevokeServiceKeyPayload, { description: 'Ends a key within a second, every secret of it.' })
+  @Mutation(() => RevokeServiceKeyPayload, { description: 'Revokes a key with all its secrets within a second.' })
   @Guard(OPERATE)
   async revokeServiceKey(
     @Arg('id', () => ID, { description: 'The key.' }) id: string,

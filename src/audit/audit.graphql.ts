@@ -13,76 +13,76 @@ import {
 const AuditOutcomeEnum = enumOf(AUDIT_OUTCOMES)
 registerEnumType(AuditOutcomeEnum, {
   name: 'AuditOutcome',
-  description: 'How it went.',
+  description: 'The outcome.',
   valuesConfig: {
-    SUCCESS: { description: 'It happened.' },
-    FAILURE: { description: 'It was tried and went wrong, such as a wrong code.' },
-    DENIED: { description: 'A rule refused it.' },
+    SUCCESS: { description: 'Completed.' },
+    FAILURE: { description: 'Tried and failed, such as a wrong code.' },
+    DENIED: { description: 'Refused by a rule.' },
   },
 })
 
 const AuditActorTypeEnum = enumOf(AUDIT_ACTOR_TYPES)
 registerEnumType(AuditActorTypeEnum, {
   name: 'AuditActorType',
-  description: 'Who acts.',
+  description: 'The kind of actor.',
   valuesConfig: {
-    ACCOUNT: { description: 'A signed-in person.' },
-    ANONYMOUS: { description: 'Nobody we know.' },
+    ACCOUNT: { description: 'A signed-in account.' },
+    ANONYMOUS: { description: 'An unknown caller.' },
     SERVICE: { description: 'A backend with a service key.' },
     SYSTEM: { description: 'The gateway itself.' },
-    OPERATOR: { description: 'Somebody on the command line of the gateway.' },
+    OPERATOR: { description: 'A person on the gateway’s command line.' },
   },
 })
 
 const AuditTargetTypeEnum = enumOf(AUDIT_TARGET_TYPES)
 registerEnumType(AuditTargetTypeEnum, {
   name: 'AuditTargetType',
-  description: 'What was acted upon.',
+  description: 'The kind of object an event is about.',
   valuesConfig: {
     ACCOUNT: { description: 'A person who can sign in.' },
     SESSION: { description: 'A signed-in browser or app.' },
-    FACTOR: { description: 'A way to prove it is you.' },
-    CHALLENGE: { description: 'A question to one session about one factor.' },
-    DEVICE: { description: 'A browser or app we have seen.' },
-    ORGANIZATION: { description: 'A tenant.' },
+    FACTOR: { description: 'A kind of factor.' },
+    CHALLENGE: { description: 'A challenge of one session about one factor.' },
+    DEVICE: { description: 'A browser or app.' },
+    ORGANIZATION: { description: 'An organization.' },
     RISK_DECISION: { description: 'A risk assessment.' },
     ADDRESS: { description: 'A network address.' },
     BUDGET: { description: 'A budget of attempts or requests.' },
-    FIELD: { description: 'A guarded field of the graph.' },
+    FIELD: { description: 'A guarded field.' },
   },
 })
 
 @ObjectType('AuditActor', { description: 'Who did it.' })
 export class AuditActorObject {
-  @Field(() => ID, { nullable: true, description: 'The account or key; null when there is none to name.' })
+  @Field(() => ID, { nullable: true, description: 'The account or key. Null if there is none.' })
   readonly id!: string | null
 
-  @Field(() => AuditActorTypeEnum, { description: 'What kind of actor.' })
+  @Field(() => AuditActorTypeEnum, { description: 'The kind of actor.' })
   readonly type!: AuditActorType
 }
 
-@ObjectType('AuditTarget', { description: 'What it was done to.' })
+@ObjectType('AuditTarget', { description: 'What the event is about.' })
 export class AuditTargetObject {
-  @Field(() => ID, { description: 'The id of the thing acted upon.' })
+  @Field(() => ID, { description: 'The id of the object.' })
   readonly id!: string
 
-  @Field(() => AuditTargetTypeEnum, { description: 'What kind of thing it is.' })
+  @Field(() => AuditTargetTypeEnum, { description: 'The kind of object.' })
   readonly type!: AuditTargetType
 }
 
-@ObjectType('AuditRiskContribution', { description: 'One observation and what it added to the risk score.' })
+@ObjectType('AuditRiskContribution', { description: 'One observation and its part of the risk score.' })
 export class AuditRiskContributionObject {
   @Field(() => String, { description: 'What was observed, such as `NETWORK_NEW_ASN`.' })
   readonly code!: string
 
-  @Field(() => Float, { description: 'What it added, in nats; negative when it spoke for the person.' })
+  @Field(() => Float, { description: 'The part of the score in nats. Negative values lower the risk.' })
   readonly nats!: number
 
-  @Field(() => String, { nullable: true, description: 'Further detail for the reviewer.' })
+  @Field(() => String, { nullable: true, description: 'More detail for reviewers.' })
   readonly detail!: string | null
 }
 
-@ObjectType('AuditRisk', { description: 'The risk assessment that went with an event.' })
+@ObjectType('AuditRisk', { description: 'The risk assessment of an event.' })
 export class AuditRiskObject {
   @Field(() => String, { description: '`ALLOW`, `CHALLENGE` or `BLOCK`.' })
   readonly verdict!: string
@@ -93,21 +93,24 @@ export class AuditRiskObject {
   @Field(() => Float, { description: 'The sum of all contributions.' })
   readonly score!: number
 
-  @Field(() => [AuditRiskContributionObject], { description: 'Where the score comes from.' })
+  @Field(() => [AuditRiskContributionObject], { description: 'The parts of the score.' })
   readonly contributions!: readonly AuditRiskContributionObject[]
 }
 
 @ObjectType('AuditEventContext', { description: 'The request an event belongs to.' })
 export class AuditEventContextObject {
-  @Field(() => String, { nullable: true, description: 'The address of the client; null once its account is erased.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The client’s network address. Null after its account was erased.',
+  })
   readonly ip!: string | null
 
-  @Field(() => String, { nullable: true, description: 'The country of that address, as far as it is known.' })
+  @Field(() => String, { nullable: true, description: 'The country of that address, if known.' })
   readonly country!: string | null
 
   @Field(() => String, {
     nullable: true,
-    description: 'What the client calls itself, without control characters; null once its account is erased.',
+    description: 'The client’s user agent without control characters. Null after its account was erased.',
   })
   readonly userAgent!: string | null
 
@@ -117,28 +120,28 @@ export class AuditEventContextObject {
   @Field(() => ID, { nullable: true, description: 'The session.' })
   readonly sessionId!: string | null
 
-  @Field(() => ID, { description: 'The request; the same id stands in the log and in error answers.' })
+  @Field(() => ID, { description: 'The request id, as in the log and in error answers.' })
   readonly requestId!: string
 
-  @Field(() => String, { nullable: true, description: 'The name the client gave the operation.' })
+  @Field(() => String, { nullable: true, description: 'The operation’s name, as the client sent it.' })
   readonly operationName!: string | null
 
-  @Field(() => String, { nullable: true, description: 'A hash of document, name and variables.' })
+  @Field(() => String, { nullable: true, description: 'A keyed hash of document, name and variables.' })
   readonly operationHash!: string | null
 }
 
-@ObjectType('AuditEvent', { description: 'One immutable fact in the hash-chained log.' })
+@ObjectType('AuditEvent', { description: 'One immutable event in the hash-chained audit log.' })
 export class AuditEventObject {
   @Field(() => ID, { description: 'The id of the event.' })
   readonly id!: string
 
-  @Field(() => Float, { description: 'Its place in the chain: 1, 2, 3, … without gaps.' })
+  @Field(() => Float, { description: 'The event’s number in the chain: 1, 2, 3, … without gaps.' })
   readonly sequence!: number
 
-  @Field(() => String, { description: 'What happened: past tense, dotted, such as `challenge.passed`.' })
+  @Field(() => String, { description: 'What happened, such as `challenge.passed`.' })
   readonly action!: string
 
-  @Field(() => Int, { description: 'The version of this shape.' })
+  @Field(() => Int, { description: 'The version of this format.' })
   readonly version!: number
 
   @Field(() => GraphQLDateTimeISO, { description: 'When it happened.' })
@@ -147,51 +150,54 @@ export class AuditEventObject {
   @Field(() => AuditActorObject, { description: 'Who did it.' })
   readonly actor!: AuditActorObject
 
-  @Field(() => [AuditTargetObject], { description: 'What it was done to.' })
+  @Field(() => [AuditTargetObject], { description: 'What the event is about.' })
   readonly targets!: readonly AuditTargetObject[]
 
-  @Field(() => ID, { nullable: true, description: 'The organization it belongs to.' })
+  @Field(() => ID, { nullable: true, description: 'The organization that the event belongs to.' })
   readonly organizationId!: string | null
 
-  @Field(() => AuditOutcomeEnum, { description: 'How it went.' })
+  @Field(() => AuditOutcomeEnum, { description: 'The outcome.' })
   readonly outcome!: AuditOutcome
 
-  @Field(() => String, { nullable: true, description: 'Why, in a word.' })
+  @Field(() => String, { nullable: true, description: 'The reason, in a word.' })
   readonly reason!: string | null
 
-  @Field(() => AuditRiskObject, { nullable: true, description: 'The risk assessment that went with it.' })
+  @Field(() => AuditRiskObject, { nullable: true, description: 'The risk assessment of the event.' })
   readonly risk!: AuditRiskObject | null
 
-  @Field(() => AuditEventContextObject, { nullable: true, description: 'The request; null when none caused it.' })
+  @Field(() => AuditEventContextObject, {
+    nullable: true,
+    description: 'The request that caused it. Null if none did.',
+  })
   readonly context!: AuditEventContextObject | null
 
-  @Field(() => GraphQLJSONObject, { description: 'Further facts in plain values; never a secret.' })
+  @Field(() => GraphQLJSONObject, { description: 'More facts as plain values. Never contains a secret.' })
   readonly metadata!: object
 
-  @Field(() => String, { description: 'The hash of the event before.' })
+  @Field(() => String, { description: 'The hash of the previous event.' })
   readonly previousHash!: string
 
   @Field(() => String, {
     description:
-      'SHA-256 over everything else in the event, in hexadecimal; personal parts stand in it as commitments.',
+      'SHA-256 over everything else in the event, in hexadecimal. Personal parts are included as commitments.',
   })
   readonly hash!: string
 }
 
-@InputType('AuditEventFilter', { description: 'Which audit events to find; an absent part does not narrow.' })
+@InputType('AuditEventFilter', { description: 'A filter for audit events. Parts that are left out do not filter.' })
 export class AuditEventFilterInput {
-  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'From this moment on.' })
+  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'Events at or after this time.' })
   readonly from?: Date | null
 
-  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'Before this moment.' })
+  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'Events before this time.' })
   readonly until?: Date | null
 
   @Field(() => [String], { nullable: true, description: 'Any of these actions.' })
   readonly actions?: readonly string[] | null
 
-  @Field(() => AuditOutcomeEnum, { nullable: true, description: 'Only events that went so.' })
+  @Field(() => AuditOutcomeEnum, { nullable: true, description: 'Only events with this outcome.' })
   readonly outcome?: AuditOutcome | null
 
-  @Field(() => ID, { nullable: true, description: 'The account that acted or was acted upon.' })
+  @Field(() => ID, { nullable: true, description: 'The account that acted or that the event is about.' })
   readonly accountId?: string | null
 }

@@ -24,9 +24,9 @@ import type { ChallengedPerson } from './ports.js'
 import type { VerifyChallengeOutcome } from './verification.js'
 import { verifyChallenge, type VerifyChallengeDeps } from './verify-challenge.js'
 
-@ObjectType({ description: 'What became of giving up a challenge.' })
+@ObjectType({ description: 'The result of cancelling a challenge.' })
 export class CancelChallengePayload {
-  @Field(() => Boolean, { description: 'False when the session had no such challenge.' })
+  @Field(() => Boolean, { description: 'False if the session had no such challenge.' })
   readonly cancelled!: boolean
 }
 
@@ -50,11 +50,11 @@ export class ChallengeResolver {
   constructor(private readonly deps: ChallengeResolverDeps) {}
 
   @Mutation(() => ChallengeType, {
-    description: 'Asks about one of your factors. A new challenge replaces the old one.',
+    description: 'Challenges one of your factors. A new challenge replaces the old one.',
   })
   @Guard({ access: 'PENDING', authentication: true })
   async challengeFactor(
-    @Arg('input', () => ChallengeFactorInput, { description: 'The factor, and what it is for.' })
+    @Arg('input', () => ChallengeFactorInput, { description: 'The factor and the operation it is for.' })
     input: ChallengeFactorInput,
     @Ctx() context: RequestContext<ChallengedPerson>,
   ): Promise<ChallengeType> {
@@ -94,7 +94,7 @@ export class ChallengeResolver {
   }
 
   @Mutation(() => CancelChallengePayload, {
-    description: 'Gives a challenge up. What it cost in attempts stays spent.',
+    description: 'Cancels a challenge. Used attempts still count.',
   })
   @Guard({ access: 'PENDING' })
   async cancelChallenge(

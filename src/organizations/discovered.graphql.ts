@@ -5,25 +5,25 @@ import { ORGANIZATION_RELATIONS, type OrganizationRelation } from './discover.js
 const OrganizationRelationEnum = enumOf(ORGANIZATION_RELATIONS)
 registerEnumType(OrganizationRelationEnum, {
   name: 'OrganizationRelation',
-  description: 'What an organization is to a person.',
+  description: 'How an account is related to an organization.',
   valuesConfig: {
-    MEMBER: { description: 'They are in it: `selectOrganization` goes there.' },
-    INVITED: { description: 'They were invited: accept once signed in.' },
-    MAY_JOIN: { description: 'Their address is of one of its domains: join once signed in.' },
+    MEMBER: { description: 'The account is a member. Use `selectOrganization`.' },
+    INVITED: { description: 'The account is invited. Accept the invitation after signing in.' },
+    MAY_JOIN: { description: 'The account’s address belongs to one of its domains. Join after signing in.' },
   },
 })
 
-@ObjectType('DiscoveredOrganization', { description: 'An organization the person could go to.' })
+@ObjectType('DiscoveredOrganization', { description: 'An organization that the account can choose.' })
 export class DiscoveredOrganizationType {
-  @Field(() => ID, { description: 'Identifies it.' })
+  @Field(() => ID, { description: 'The id.' })
   readonly id!: string
 
   @Field(() => String, { description: 'Its name.' })
   readonly name!: string
 
-  @Field(() => OrganizationRelationEnum, { description: 'What it is to the person.' })
+  @Field(() => OrganizationRelationEnum, { description: 'How the account is related to it.' })
   readonly relation!: OrganizationRelation
 
-  @Field(() => Boolean, { description: 'Whether it asks the person for a second factor.' })
+  @Field(() => Boolean, { description: 'Whether it requires a second factor of the account.' })
   readonly mfaRequired!: boolean
 }

@@ -15,14 +15,14 @@ export class OrganizationDomainType {
   readonly domain!: string
 
   @Field(() => Boolean, {
-    description: 'Whether its DNS has said that it is theirs: then people with such an address may join.',
+    description: 'Whether DNS has verified the domain. Accounts with an address of a verified domain can join.',
   })
   readonly verified!: boolean
 
-  @Field(() => String, { nullable: true, description: 'Where the TXT record has to stand; null once it is verified.' })
+  @Field(() => String, { nullable: true, description: 'The name of the TXT record. Null after verification.' })
   readonly recordName!: string | null
 
-  @Field(() => String, { nullable: true, description: 'What the record has to say; null once it is verified.' })
+  @Field(() => String, { nullable: true, description: 'The text of the TXT record. Null after verification.' })
   readonly recordText!: string | null
 }
 
@@ -37,7 +37,7 @@ export class OrganizationDomainInput {
 export class DomainsResolver {
   constructor(private readonly deps: DomainDeps) {}
 
-  @Query(() => [OrganizationDomainType], { description: 'The domains of the organization of the session.' })
+  @Query(() => [OrganizationDomainType], { description: 'The domains of the session’s organization.' })
   @Guard(ADMINISTER)
   async organizationDomains(@Ctx() context: RequestContext): Promise<readonly OrganizationDomainType[]> {
     const { organizationId } = adminActing(context)
@@ -46,8 +46,7 @@ export class DomainsResolver {
   }
 
   @Mutation(() => [OrganizationDomainType], {
-    description:
-      'Names a domain and answers the TXT record that proves it. Never one where anybody can have a mailbox.',
+    description: 'Adds a domain and returns the TXT record that verifies it. Public mail domains are rejected.',
   })
   @Guard(ADMINISTER)
   async addOrganizationDomain(
@@ -68,7 +67,7 @@ export class DomainsResolver {
   }
 
   @Mutation(() => [OrganizationDomainType], {
-    description: 'Looks the TXT record up. From then on people with an address of the domain may join.',
+    description: 'Looks up the TXT record. Accounts with an address of the verified domain can then join.',
   })
   @Guard(ADMINISTER)
   async verifyOrganizationDomain(
@@ -95,7 +94,7 @@ export class DomainsResolver {
   }
 
   @Mutation(() => [OrganizationDomainType], {
-    description: 'Lets go of a domain: nobody joins by it any more. Who is in stays.',
+    description: 'Removes a domain. No account can join by it any more. Members stay.',
   })
   @Guard(ADMINISTER)
   async removeOrganizationDomain(

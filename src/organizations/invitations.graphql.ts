@@ -19,51 +19,51 @@ import { inviteMember, revokeInvitation, type InviteMemberDeps } from './invite-
 import { EnterOrganizationPayload, refuseEntering } from './organization-resolver.graphql.js'
 import { OrganizationRoleEnum } from './policy-types.graphql.js'
 
-@InputType({ description: 'Whom to invite.' })
+@InputType({ description: 'The address to invite.' })
 export class InviteMemberInput {
-  @Field(() => String, { description: 'Their e-mail address, with or without an account.' })
+  @Field(() => String, { description: 'The e-mail address, with or without an account.' })
   readonly email!: string
 
-  @Field(() => OrganizationRoleEnum, { description: 'What they may do once they are in.' })
+  @Field(() => OrganizationRoleEnum, { description: 'The role after joining.' })
   readonly role!: OrganizationRole
 }
 
-@ObjectType('Invitation', { description: 'A place in an organization that waits for whoever has an address.' })
+@ObjectType('Invitation', { description: 'An invitation of an e-mail address to an organization.' })
 export class InvitationType {
-  @Field(() => ID, { description: 'Identifies it.' })
+  @Field(() => ID, { description: 'The id.' })
   readonly id!: string
 
   @Field(() => String, { description: 'The address it was sent to.' })
   readonly email!: string
 
-  @Field(() => OrganizationRoleEnum, { description: 'What they may do once they are in.' })
+  @Field(() => OrganizationRoleEnum, { description: 'The role after joining.' })
   readonly role!: OrganizationRole
 
-  @Field(() => ID, { description: 'The account of whoever invited them.' })
+  @Field(() => ID, { description: 'The account that sent the invitation.' })
   readonly invitedBy!: string
 
   @Field(() => GraphQLDateTimeISO, { description: 'When it was sent.' })
   readonly createdAt!: Date
 
-  @Field(() => GraphQLDateTimeISO, { description: 'Until when it can be taken up.' })
+  @Field(() => GraphQLDateTimeISO, { description: 'When it expires.' })
   readonly expiresAt!: Date
 }
 
-@InputType({ description: 'An invitation to take up: by its token, or by the organization.' })
+@InputType({ description: 'An invitation to accept, by its token or by the organization.' })
 export class AcceptInvitationInput {
-  @Field(() => String, { nullable: true, description: 'What follows `#token=` in the link.' })
+  @Field(() => String, { nullable: true, description: 'The part of the link after `#token=`.' })
   readonly token?: string | null
 
   @Field(() => ID, {
     nullable: true,
-    description: 'In place of the token: an organization that `discoverOrganizations` shows as `INVITED`.',
+    description: 'Instead of the token: an organization that `discoverOrganizations` lists as `INVITED`.',
   })
   readonly organizationId?: string | null
 }
 
-@ObjectType({ description: 'What became of taking an invitation back.' })
+@ObjectType({ description: 'The result of revoking an invitation.' })
 export class RevokeInvitationPayload {
-  @Field(() => Boolean, { description: 'Always true: what speaks against it is an error.' })
+  @Field(() => Boolean, { description: 'Always true. If it is refused, the answer is an error.' })
   readonly revoked!: boolean
 }
 
@@ -97,7 +97,7 @@ export type InvitationsResolverDeps = InviteMemberDeps &
 export class InvitationsResolver {
   constructor(private readonly deps: InvitationsResolverDeps) {}
 
-  @Query(() => [InvitationType], { description: 'Open invitations to the organization of the session, newest first.' })
+  @Query(() => [InvitationType], { description: 'Open invitations of the session’s organization, newest first.' })
   @Guard(ADMINISTER)
   async invitations(@Ctx() context: RequestContext): Promise<readonly InvitationType[]> {
     const { organizationId } = adminActing(context)
@@ -105,12 +105,11 @@ export class InvitationsResolver {
   }
 
   @Mutation(() => InvitationType, {
-    description:
-      'Invites whoever has an address to the organization of the session, in place of an open invitation to it.',
+    description: 'Invites an address to the session’s organization. Replaces an open invitation of the same address.',
   })
   @Guard(ADMINISTER)
   async inviteMember(
-    @Arg('input', () => InviteMemberInput, { description: 'Whom, and as what.' }) input: InviteMemberInput,
+    @Arg('input', () => InviteMemberInput, { description: 'The address and the role.' }) input: InviteMemberInput,
     @Ctx() context: RequestContext<Viewer>,
   ): Promise<InvitationType> {
     const { email: text, role } = parseInput(inviteInput, input)
@@ -128,10 +127,10 @@ export class InvitationsResolver {
     return presentInvitation(outcome.invitation)
   }
 
-  @Mutation(() => RevokeInvitationPayload, { description: 'Takes an open invitation back.' })
+  @Mutation(() => RevokeInvitationPayload, { description: 'Revokes an open invitation.' })
   @Guard(ADMINISTER)
   async revokeInvitation(
-    @Arg('invitationId', () => ID, { description: 'Which one.' }) id: string,
+    @Arg('invitationId', () => ID, { description: 'The id.' }) id: string,
     @Ctx() context: RequestContext,
   ): Promise<RevokeInvitationPayload> {
     const { invitationId } = parseInput(z.object({ invitationId: invitationIdText }), { invitationId: id })
@@ -141,11 +140,11 @@ export class InvitationsResolver {
   }
 
   @Mutation(() => EnterOrganizationPayload, {
-    description: 'Takes an invitation up. The address of the account has to be the one it was sent to.',
+    description: 'Accepts an invitation. It has to be sent to the account’s address.',
   })
   @Guard({ ...ENTER, authentication: true })
   async acceptInvitation(
-    @Arg('input', () => AcceptInvitationInput, { description: 'Which one.' }) input: AcceptInvitationInput,
+    @Arg('input', () => AcceptInvitationInput, { description: 'The id.' }) input: AcceptInvitationInput,
     @Ctx() context: RequestContext<EnteringViewer>,
   ): Promise<EnterOrganizationPayload> {
     const invitation = parseInput(acceptInput, input)

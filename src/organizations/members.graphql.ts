@@ -22,54 +22,56 @@ import {
 import type { OrganizationDeps } from './organization-deps.js'
 import { OrganizationRoleEnum } from './policy-types.graphql.js'
 
-@ObjectType('OrganizationMember', { description: 'Somebody in an organization, as its administrators see them.' })
+@ObjectType('OrganizationMember', { description: 'A member, as administrators of the organization see it.' })
 export class OrganizationMemberType {
   @Field(() => ID, { description: 'Their account.' })
   readonly accountId!: string
 
-  @Field(() => String, { description: 'Their proved e-mail address.' })
+  @Field(() => String, { description: 'The member’s verified e-mail address.' })
   readonly email!: string
 
-  @Field(() => OrganizationRoleEnum, { description: 'What they may do.' })
+  @Field(() => OrganizationRoleEnum, { description: 'The role.' })
   readonly role!: OrganizationRole
 
-  @Field(() => GraphQLDateTimeISO, { description: 'Since when they are in it.' })
+  @Field(() => GraphQLDateTimeISO, { description: 'When they joined.' })
   readonly joinedAt!: Date
 
-  @Field(() => Boolean, { description: 'Whether they chose a second factor where that is theirs to choose.' })
+  @Field(() => Boolean, {
+    description: 'Whether the member chose a second factor where the organization leaves the choice.',
+  })
   readonly mfaOptIn!: boolean
 
-  @Field(() => Boolean, { description: 'Whether a second factor is asked of them, or will be after `enrollBy`.' })
+  @Field(() => Boolean, { description: 'Whether the member needs a second factor, now or after `enrollBy`.' })
   readonly mfaRequired!: boolean
 
-  @Field(() => Boolean, { description: 'Whether they have an active factor that the organization allows.' })
+  @Field(() => Boolean, { description: 'Whether the member has an active factor that the organization accepts.' })
   readonly enrolled!: boolean
 
   @Field(() => GraphQLDateTimeISO, {
     nullable: true,
-    description: 'By when they have to have one; null: there is no date, or it is past.',
+    description: 'When they have to have one. Null: there is no date, or it has passed.',
   })
   readonly enrollBy!: Date | null
 
-  @Field(() => Boolean, { description: 'Whether the policy is set aside for them.' })
+  @Field(() => Boolean, { description: 'Whether the member is exempt from the policy.' })
   readonly breakGlass!: boolean
 }
 
 @ObjectType('OrganizationMemberEdge', { description: 'A member in a page.' })
 export class OrganizationMemberEdge {
-  @Field(() => String, { description: 'Where the member stands, for `after`.' })
+  @Field(() => String, { description: 'The cursor of the member, for `after`.' })
   readonly cursor!: string
 
   @Field(() => OrganizationMemberType, { description: 'The member.' })
   readonly node!: OrganizationMemberType
 }
 
-@ObjectType('OrganizationMemberConnection', { description: 'A page of members, by address.' })
+@ObjectType('OrganizationMemberConnection', { description: 'A page of members, sorted by address.' })
 export class OrganizationMemberConnection {
   @Field(() => [OrganizationMemberEdge], { description: 'The members with their cursors.' })
   readonly edges!: readonly OrganizationMemberEdge[]
 
-  @Field(() => PageInfoObject, { description: 'Where the page stands.' })
+  @Field(() => PageInfoObject, { description: 'Where the page is in the connection.' })
   readonly pageInfo!: PageInfoObject
 }
 
@@ -78,19 +80,19 @@ export class SetMemberRoleInput {
   @Field(() => ID, { description: 'The account of the member.' })
   readonly accountId!: string
 
-  @Field(() => OrganizationRoleEnum, { description: 'What they may do from now on.' })
+  @Field(() => OrganizationRoleEnum, { description: 'The new role.' })
   readonly role!: OrganizationRole
 }
 
-@ObjectType({ description: 'What a member may do now.' })
+@ObjectType({ description: 'The result of changing a role.' })
 export class SetMemberRolePayload {
-  @Field(() => OrganizationRoleEnum, { description: 'Their role.' })
+  @Field(() => OrganizationRoleEnum, { description: 'The role.' })
   readonly role!: OrganizationRole
 }
 
-@ObjectType({ description: 'What became of taking a member out.' })
+@ObjectType({ description: 'The result of removing a member.' })
 export class RemoveMemberPayload {
-  @Field(() => Boolean, { description: 'Always true: what speaks against it is an error.' })
+  @Field(() => Boolean, { description: 'Always true. If it is refused, the answer is an error.' })
   readonly removed!: boolean
 }
 
@@ -101,7 +103,7 @@ const pageInput = z.object({
   first: z.number().int().min(1).nullish(),
   after: z.string().max(512).nullish(),
 })
-const FIRST = { nullable: true, description: 'How many; 20 by default, as many as the installation allows at most.' }
+const FIRST = { nullable: true, description: 'How many. 20 by default; the maximum is a setting.' }
 const AFTER = { nullable: true, description: 'A cursor: only members after this one.' }
 
 /** Who is in an organization. */
@@ -109,12 +111,12 @@ const AFTER = { nullable: true, description: 'A cursor: only members after this 
 export class MembersResolver {
   constructor(private readonly deps: OrganizationDeps & FindMembersDeps) {}
 
-  @Query(() => OrganizationMemberConnection, { description: 'Who is in the organization of the session.' })
+  @Query(() => OrganizationMemberConnection, { description: 'The members of the session’s organization.' })
   @Guard(ADMINISTER)
   members(
     @Arg('first', () => Int, FIRST) first: number | null,
     @Arg('after', () => String, AFTER) after: string | null,
-    @Arg('search', () => String, { nullable: true, description: 'How the e-mail address begins.' })
+    @Arg('search', () => String, { nullable: true, description: 'The beginning of the e-mail address.' })
     search: string | null,
     @Ctx() context: RequestContext,
   ): Promise<OrganizationMemberConnection> {
@@ -123,8 +125,8 @@ export class MembersResolver {
 
   @Query(() => OrganizationMemberConnection, {
     description:
-      'Who is asked for a second factor, or will be, and has none that counts yet. A page may hold fewer than asked for ' +
-      'and still not be the last.',
+      'Members who need a second factor, now or later, and have none that counts. A page can contain fewer than ' +
+      'requested and still not be the last.',
   })
   @Guard(ADMINISTER)
   membersNotEnrolled(
@@ -136,11 +138,11 @@ export class MembersResolver {
   }
 
   @Mutation(() => SetMemberRolePayload, {
-    description: 'Gives a member another role. The last administrator stays one.',
+    description: 'Changes a member’s role. The last administrator keeps the role.',
   })
   @Guard(ADMINISTER)
   async setMemberRole(
-    @Arg('input', () => SetMemberRoleInput, { description: 'Who, and which.' }) input: SetMemberRoleInput,
+    @Arg('input', () => SetMemberRoleInput, { description: 'The member and the role.' }) input: SetMemberRoleInput,
     @Ctx() context: RequestContext,
   ): Promise<SetMemberRolePayload> {
     const { accountId, role } = parseInput(roleInput, input)
@@ -159,7 +161,7 @@ export class MembersResolver {
     }
   }
 
-  @Mutation(() => RemoveMemberPayload, { description: 'Takes a member out of the organization, at once.' })
+  @Mutation(() => RemoveMemberPayload, { description: 'Removes a member from the organization at once.' })
   @Guard(ADMINISTER)
   async removeMember(
     @Arg('accountId', () => ID, { description: 'The account of the member.' }) id: string,

@@ -19,36 +19,36 @@ import { setBreakGlass, type SetBreakGlassDeps } from './set-break-glass.js'
 import { setMfaOptIn } from './set-mfa-opt-in.js'
 import { setMfaPolicy, type SetMfaPolicyDeps } from './set-mfa-policy.js'
 
-@InputType({ description: 'Where, and what is chosen.' })
+@InputType({ description: 'The organization and the choice.' })
 export class SetMfaOptInInput {
-  @Field(() => ID, { description: 'The organization of the session, which leaves it to its members.' })
+  @Field(() => ID, { description: 'The session’s organization, which has to leave the choice to its members.' })
   readonly organizationId!: string
 
-  @Field(() => Boolean, { description: 'Whether to be asked for a second factor there.' })
+  @Field(() => Boolean, { description: 'Whether to require a second factor there.' })
   readonly optIn!: boolean
 }
 
-@ObjectType({ description: 'What was chosen.' })
+@ObjectType({ description: 'The result of the choice.' })
 export class SetMfaOptInPayload {
-  @Field(() => Boolean, { description: 'Whether a second factor is asked for there from now on.' })
+  @Field(() => Boolean, { description: 'Whether a second factor is required there from now on.' })
   readonly optedIn!: boolean
 }
 
-@InputType({ description: 'For whom the policy is set aside, and why.' })
+@InputType({ description: 'The member who is exempt from the policy, and the reason.' })
 export class SetBreakGlassInput {
   @Field(() => ID, { description: 'The account of a member.' })
   readonly accountId!: string
 
-  @Field(() => Boolean, { description: 'True sets the policy aside for them; false puts them under it again.' })
+  @Field(() => Boolean, { description: 'True exempts the member from the policy, false applies it again.' })
   readonly enabled!: boolean
 
   @Field(() => String, { description: 'For the audit log.' })
   readonly reason!: string
 }
 
-@ObjectType({ description: 'What became of setting the policy aside.' })
+@ObjectType({ description: 'The result of changing an exemption.' })
 export class SetBreakGlassPayload {
-  @Field(() => Boolean, { description: 'Whether the policy is set aside for the member now.' })
+  @Field(() => Boolean, { description: 'Whether the member is exempt now.' })
   readonly enabled!: boolean
 }
 
@@ -84,12 +84,12 @@ export class MfaPolicyResolver {
 
   @Mutation(() => OrganizationType, {
     description:
-      'Says what the organization of the session asks of its members. It holds with the next operation of every live ' +
-      'session. Refused when it would shut out whoever asks for it, unless there is a break-glass member.',
+      'Sets the policy of the session’s organization. It applies to the next operation of every open session. ' +
+      'Refused if it would lock out the caller, unless there is a break-glass member.',
   })
   @Guard(ADMINISTER)
   async setOrganizationMfaPolicy(
-    @Arg('input', () => OrganizationMfaPolicyInput, { description: 'The policy, whole.' })
+    @Arg('input', () => OrganizationMfaPolicyInput, { description: 'The complete policy.' })
     input: OrganizationMfaPolicyInput,
     @Ctx() context: RequestContext,
   ): Promise<OrganizationType> {
@@ -125,12 +125,11 @@ export class MfaPolicyResolver {
   }
 
   @Mutation(() => SetMfaOptInPayload, {
-    description:
-      'Chooses a second factor, or not to be asked for one, where the organization of the session leaves that to you.',
+    description: 'Chooses whether to require a second factor, if the session’s organization leaves the choice to you.',
   })
   @Guard({ access: 'MEMBER', strongest: true, withinSeconds: FRESHNESS.strict, purpose: 'organization.opt-in' })
   async setMfaOptIn(
-    @Arg('input', () => SetMfaOptInInput, { description: 'Where, and what.' }) input: SetMfaOptInInput,
+    @Arg('input', () => SetMfaOptInInput, { description: 'The organization and the choice.' }) input: SetMfaOptInInput,
     @Ctx() context: RequestContext,
   ): Promise<SetMfaOptInPayload> {
     const { organizationId, optIn } = parseInput(optInInput, input)
@@ -146,12 +145,12 @@ export class MfaPolicyResolver {
 
   @Mutation(() => SetBreakGlassPayload, {
     description:
-      'Sets the policy aside for a member, who gets in when it would keep everybody out. Their sign-ins, and what it would ' +
-      'have refused them, are written down, and the other administrators are told.',
+      'Exempts a member from the policy, for when the policy locks everyone out. Sign-ins and operations that the ' +
+      'policy would have refused are recorded, and the other administrators are mailed.',
   })
   @Guard(ADMINISTER)
   async setBreakGlass(
-    @Arg('input', () => SetBreakGlassInput, { description: 'For whom, and why.' }) input: SetBreakGlassInput,
+    @Arg('input', () => SetBreakGlassInput, { description: 'The member and the reason.' }) input: SetBreakGlassInput,
     @Ctx() context: RequestContext,
   ): Promise<SetBreakGlassPayload> {
     const { accountId, enabled, reason } = parseInput(breakGlassInput, input)

@@ -10,24 +10,24 @@ import { ORGANIZATION_MFA_MODES, type OrganizationMfaMode, type OrganizationMfaP
 export const OrganizationRoleEnum = enumOf(ORGANIZATION_ROLES)
 registerEnumType(OrganizationRoleEnum, {
   name: 'OrganizationRole',
-  description: 'What somebody may do in an organization.',
+  description: 'The role of a member.',
   valuesConfig: {
-    MEMBER: { description: 'Is in it.' },
-    ADMIN: { description: 'Decides who is in it and what it asks.' },
+    MEMBER: { description: 'A member.' },
+    ADMIN: { description: 'Manages members and the policy.' },
   },
 })
 
 const OrganizationMfaModeEnum = enumOf(ORGANIZATION_MFA_MODES)
 registerEnumType(OrganizationMfaModeEnum, {
   name: 'OrganizationMfaMode',
-  description: 'Whether an organization asks its members for a second factor.',
+  description: 'Whether an organization requires a second factor of its members.',
   valuesConfig: {
-    OPTIONAL: { description: 'Each member chooses, but for what their role asks.' },
-    REQUIRED_FOR_ALL: { description: 'Every member has one and has proved it in each session.' },
+    OPTIONAL: { description: 'Each member chooses, except where their role requires it.' },
+    REQUIRED_FOR_ALL: { description: 'Every member needs one and verifies it in each session.' },
   },
 })
 
-@ObjectType({ description: 'What members with a role have to prove, whatever the mode.' })
+@ObjectType({ description: 'What members with a role have to prove in either mode.' })
 class RoleRequirementType {
   @Field(() => OrganizationRoleEnum, { description: 'The role.' })
   readonly role!: OrganizationRole
@@ -37,12 +37,12 @@ class RoleRequirementType {
 }
 
 const SCORE_OF = {
-  low: 'Up to this score nobody is asked, but for what the policy asks anyway.',
-  medium: 'Up to this score any second factor will do; above, none that can be intercepted.',
-  high: 'Above this score only a passkey opens, and nothing does without one.',
+  low: 'Up to this score no second factor is required, unless a policy requires it.',
+  medium: 'Up to this score any second factor is accepted. Above it, none that can be intercepted.',
+  high: 'Above this score only a passkey is accepted, and accounts without one are blocked.',
 } as const
 
-@ObjectType('RiskThresholds', { description: 'From which risk on people are asked, in nats.' })
+@ObjectType('RiskThresholds', { description: 'The risk scores at which a second factor is required, in nats.' })
 class RiskThresholdsType implements RiskThresholds {
   @Field(() => Float, { description: SCORE_OF.low })
   readonly low!: number
@@ -54,7 +54,10 @@ class RiskThresholdsType implements RiskThresholds {
   readonly high!: number
 }
 
-@InputType({ description: 'From which risk on people are asked, in nats: each at least 1 above the one before.' })
+@InputType({
+  description:
+    'The risk scores at which a second factor is required, in nats. Each is at least 1 above the one before.',
+})
 class RiskThresholdsInput implements RiskThresholds {
   @Field(() => Float, { description: `${SCORE_OF.low} -20 at least.` })
   readonly low!: number
@@ -67,92 +70,95 @@ class RiskThresholdsInput implements RiskThresholds {
 }
 
 @ObjectType('OrganizationMfaPolicy', {
-  description: 'What an organization asks of its members’ sign-ins and sessions.',
+  description: 'What an organization requires of its members’ sign-ins and sessions.',
 })
 export class OrganizationMfaPolicyType {
-  @Field(() => OrganizationMfaModeEnum, { description: 'Whether a second factor is asked of everybody.' })
+  @Field(() => OrganizationMfaModeEnum, { description: 'Whether every member needs a second factor.' })
   readonly policy!: OrganizationMfaMode
 
   @Field(() => [FactorTypeEnum], {
     nullable: true,
-    description: 'The kinds of factor that count, beside recovery codes; null: all in use.',
+    description: 'The kinds of factor that count, in addition to recovery codes. Null: all kinds in use.',
   })
   readonly methods!: readonly FactorType[] | null
 
-  @Field(() => Boolean, { description: 'Whether a remembered device may spare members the prompt at sign-in.' })
+  @Field(() => Boolean, { description: 'Whether a remembered device can skip the prompt at sign-in.' })
   readonly allowRememberedDevices!: boolean
 
   @Field(() => RiskThresholdsType, {
     nullable: true,
     description:
-      'From which risk on members are asked, where that is sooner than the installation asks; null: as there.',
+      'The risk thresholds for members, where they are lower than the installation’s. Null: the installation’s.',
   })
   readonly riskThresholds!: RiskThresholds | null
 
   @Field(() => GraphQLDateTimeISO, {
     nullable: true,
-    description: 'Until then members are only told what is coming; null: it holds now.',
+    description: 'Until then nothing is required, and members are told what will be. Null: the policy applies now.',
   })
   readonly enrollmentGraceUntil!: Date | null
 
-  @Field(() => Int, { nullable: true, description: 'How old a second factor may be; null: as old as the session.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'How old a second factor may be, in seconds. Null: as old as the session.',
+  })
   readonly maxAgeSeconds!: number | null
 
-  @Field(() => [RoleRequirementType], { description: 'What particular roles have to prove, in either mode.' })
+  @Field(() => [RoleRequirementType], { description: 'What particular roles have to prove in either mode.' })
   readonly roles!: readonly RoleRequirementType[]
 }
 
-@InputType({ description: 'What members with a role have to prove, whatever the mode.' })
+@InputType({ description: 'What members with a role have to prove in either mode.' })
 class RoleRequirementInput {
-  @Field(() => OrganizationRoleEnum, { description: 'The role; each once.' })
+  @Field(() => OrganizationRoleEnum, { description: 'The role. Each role once.' })
   readonly role!: OrganizationRole
 
   @Field(() => AssuranceEnum, { description: '`MFA` or `PHISHING_RESISTANT`.' })
   readonly assurance!: Assurance
 }
 
-@InputType({ description: 'What the organization is to ask from now on, whole.' })
+@InputType({ description: 'The complete new policy.' })
 export class OrganizationMfaPolicyInput {
-  @Field(() => OrganizationMfaModeEnum, { description: 'Whether a second factor is asked of everybody.' })
+  @Field(() => OrganizationMfaModeEnum, { description: 'Whether every member needs a second factor.' })
   readonly policy!: OrganizationMfaMode
 
   @Field(() => [FactorTypeEnum], {
     nullable: true,
-    description: 'The kinds of factor that count, of those in use; one at least has to be worth what is asked.',
+    description:
+      'The kinds of factor that count, of those in use. At least one has to be strong enough for the policy.',
   })
   readonly methods?: readonly FactorType[] | null
 
   @Field(() => Boolean, {
     defaultValue: true,
-    description: 'Whether a remembered device may spare members the prompt at sign-in.',
+    description: 'Whether a remembered device can skip the prompt at sign-in.',
   })
   readonly allowRememberedDevices!: boolean
 
   @Field(() => RiskThresholdsInput, {
     nullable: true,
-    description:
-      'From which risk on members are asked: at each level the stricter of this and the installation’s holds.',
+    description: 'The risk thresholds for members. At each level the stricter of these and the installation’s applies.',
   })
   readonly riskThresholds?: RiskThresholds | null
 
   @Field(() => GraphQLDateTimeISO, {
     nullable: true,
-    description: 'Until then members are only told what is coming: in the future, by a year at most.',
+    description: 'Until then nothing is required, and members are told what will be. At most a year in the future.',
   })
   readonly enrollmentGraceUntil?: Date | null
 
-  @Field(() => Int, { nullable: true, description: 'How old a second factor may be: 300 to 2592000.' })
+  @Field(() => Int, { nullable: true, description: 'How old a second factor may be: 300 to 2592000 seconds.' })
   readonly maxAgeSeconds?: number | null
 
   @Field(() => [RoleRequirementInput], {
     defaultValue: [],
-    description: 'What particular roles have to prove, in either mode.',
+    description: 'What particular roles have to prove in either mode.',
   })
   readonly roles!: readonly RoleRequirementInput[]
 
   @Field(() => Int, {
     nullable: true,
-    description: 'The `revision` it was decided by: when somebody else has changed it since, nothing is changed.',
+    description: 'The `revision` that you read. If the policy has changed since, the change is refused.',
   })
   readonly revision?: number | null
 }

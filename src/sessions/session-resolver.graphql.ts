@@ -15,17 +15,19 @@ import { isInUse, isShown, keptWith } from './succession.js'
 
 @InputType({ description: 'The refresh token of a bearer session.' })
 export class RefreshSessionInput {
-  @Field(() => String, { description: 'Good for one use. A retry gets the same answer until that was used.' })
+  @Field(() => String, {
+    description: 'The token. It works once. A retry gets the same answer until the new token is used.',
+  })
   readonly refreshToken!: string
 }
 
-@ObjectType({ description: 'What became of a sign-out.' })
+@ObjectType({ description: 'The result of a sign-out.' })
 export class SignOutPayload {
-  @Field(() => Boolean, { description: 'Always true: the session is over, in every process.' })
+  @Field(() => Boolean, { description: 'Always true. The session has ended in every process.' })
   readonly signedOut!: boolean
 }
 
-@ObjectType({ description: 'What became of ending sessions.' })
+@ObjectType({ description: 'The result of ending sessions.' })
 export class RevokeSessionsPayload {
   @Field(() => Int, { description: 'How many sessions were ended.' })
   readonly revoked!: number
@@ -66,7 +68,7 @@ export class SessionResolver {
     return { signedOut: true }
   }
 
-  @Query(() => [SessionType], { description: 'The live sessions of the signed-in person, newest first.' })
+  @Query(() => [SessionType], { description: 'Your open sessions, newest first.' })
   @Guard({ rule: 'ACCOUNT' })
   mySessions(@Ctx() context: RequestContext<SignedInPerson>): SessionType[] {
     const { sessions, session } = viewerOf(context)
@@ -96,7 +98,7 @@ export class SessionResolver {
     return { revoked: revoked ? 1 : 0 }
   }
 
-  @Mutation(() => RevokeSessionsPayload, { description: 'Ends every session of yours but this one.' })
+  @Mutation(() => RevokeSessionsPayload, { description: 'Ends all of your sessions except this one.' })
   @Guard({ strongest: true, withinSeconds: FRESHNESS.moderate, purpose: 'session.revoke', rule: 'ACCOUNT' })
   async revokeOtherSessions(@Ctx() context: RequestContext<SignedInPerson>): Promise<RevokeSessionsPayload> {
     const { account, session } = viewerOf(context)

@@ -7,7 +7,7 @@ import type { SessionId } from '../kernel/ids.js'
 import type { IssuedCredentials } from './credentials.js'
 import { assuranceOfSession, proofsOf, type Session, type SessionTransport } from './session.js'
 
-@ObjectType('FactorProof', { description: 'A second factor this session has proved.' })
+@ObjectType('FactorProof', { description: 'A second factor that the session has verified.' })
 export class FactorProofType {
   @Field(() => ID, { description: 'Which factor.' })
   readonly factorId!: string
@@ -16,7 +16,7 @@ export class FactorProofType {
   readonly type!: FactorType
 
   @Field(() => GraphQLDateTimeISO, {
-    description: 'When; freshness is measured from here and only a new proof moves it.',
+    description: 'The time of the proof. Freshness is measured from here, and only a new proof changes it.',
   })
   readonly provedAt!: Date
 }
@@ -29,37 +29,37 @@ export class SessionType {
   @Field(() => Boolean, { description: 'Whether it is the session of this request.' })
   readonly current!: boolean
 
-  @Field(() => Boolean, { description: 'True while its second factor is still missing.' })
+  @Field(() => Boolean, { description: 'True while the second factor is missing.' })
   readonly pending!: boolean
 
   @Field(() => AssuranceEnum, { description: 'How strongly it is proved.' })
   readonly assurance!: Assurance
 
-  @Field(() => [FactorProofType], { description: 'The second factors it has proved, the newest proof of each.' })
+  @Field(() => [FactorProofType], { description: 'The second factors it has verified, with the newest proof of each.' })
   readonly proofs!: readonly FactorProofType[]
 
-  @Field(() => SessionTransportEnum, { description: 'How its credential travels.' })
+  @Field(() => SessionTransportEnum, { description: 'How the client sends the session’s credential.' })
   readonly transport!: SessionTransport
 
-  @Field(() => GraphQLDateTimeISO, { description: 'When the first factor was proved.' })
+  @Field(() => GraphQLDateTimeISO, { description: 'When the first factor was verified.' })
   readonly signedInAt!: Date
 
-  @Field(() => GraphQLDateTimeISO, { description: 'When it was last used, to about a minute.' })
+  @Field(() => GraphQLDateTimeISO, { description: 'The last use, accurate to about a minute.' })
   readonly lastSeenAt!: Date
 
   @Field(() => GraphQLDateTimeISO, { description: 'When it ends at the latest.' })
   readonly expiresAt!: Date
 
-  @Field(() => ID, { nullable: true, description: 'The device it was opened on.' })
+  @Field(() => ID, { nullable: true, description: 'The device of the sign-in.' })
   readonly deviceId!: string | null
 
-  @Field(() => ID, { nullable: true, description: 'The organization it is for; null: none.' })
+  @Field(() => ID, { nullable: true, description: 'The session’s organization. Null: none.' })
   readonly organizationId!: string | null
 
-  @Field(() => String, { description: 'The network address it was last proved from.' })
+  @Field(() => String, { description: 'The network address of the last proof.' })
   readonly address!: string
 
-  @Field(() => String, { description: 'What the client called itself.' })
+  @Field(() => String, { description: 'The client’s user agent.' })
   readonly userAgent!: string
 }
 
@@ -68,10 +68,10 @@ export class TokensType {
   @Field(() => String, { description: 'A JWT (RFC 9068) for the `Authorization: Bearer` header.' })
   readonly accessToken!: string
 
-  @Field(() => GraphQLDateTimeISO, { description: 'When the access token ends.' })
+  @Field(() => GraphQLDateTimeISO, { description: 'When the access token expires.' })
   readonly accessTokenExpiresAt!: Date
 
-  @Field(() => String, { description: 'Opaque and good for one `refreshSession`.' })
+  @Field(() => String, { description: 'Opaque. It works for one `refreshSession`.' })
   readonly refreshToken!: string
 }
 

@@ -13,9 +13,9 @@ import { presentSignIn, presentSignedIn, type Discover } from './present-sign-in
 import { selectOrganization } from './select-organization.js'
 import { SignInResult, type SignInAnswer } from './sign-in.graphql.js'
 
-@InputType({ description: 'Where to go.' })
+@InputType({ description: 'The organization to choose.' })
 export class SelectOrganizationInput {
-  @Field(() => ID, { nullable: true, description: 'One that the person is in; null: none of them.' })
+  @Field(() => ID, { nullable: true, description: 'An organization that the account is in. Null: none.' })
   readonly organizationId?: string | null
 }
 
@@ -28,7 +28,8 @@ export class DiscoveryResolver {
   ) {}
 
   @Query(() => [DiscoveredOrganizationType], {
-    description: 'Where the person could go: for whoever has to choose, and in a session that is signed in.',
+    description:
+      'The organizations that the account can choose, for sessions that have to choose and for active sessions.',
   })
   @Guard({ access: 'PENDING' })
   async discoverOrganizations(
@@ -41,7 +42,7 @@ export class DiscoveryResolver {
   }
 
   @Mutation(() => SignInResult, {
-    description: 'Chooses what the session is for. What the organization asks for is asked next.',
+    description: 'Chooses the session’s organization. The organization’s policy is applied next.',
   })
   @Guard({ access: 'PENDING', authentication: true })
   async selectOrganization(

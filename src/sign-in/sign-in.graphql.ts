@@ -9,16 +9,16 @@ import { DiscoveredOrganizationType } from '../organizations/discovered.graphql.
 import { SessionType, TokensType } from '../sessions/session.graphql.js'
 import { SESSION_TRANSPORTS, type SessionTransport } from '../sessions/index.js'
 
-@InputType({ description: 'One attribute a client reports about itself. A weak signal: it never proves anything.' })
+@InputType({ description: 'One attribute that a client reports about itself. It is a weak signal and never a proof.' })
 export class FingerprintAttributeInput {
   @Field(() => String, { description: 'Such as `timeZone`, `screen` or `platform`.' })
   readonly name!: string
 
-  @Field(() => String, { description: 'Kept as a keyed hash only.' })
+  @Field(() => String, { description: 'Stored as a keyed hash only.' })
   readonly value!: string
 }
 
-@InputType({ description: 'The first factor and how the session shall travel.' })
+@InputType({ description: 'The first factor and the transport of the session.' })
 export class SignInInput {
   @Field(() => String, { description: 'The e-mail address.' })
   readonly email!: string
@@ -29,15 +29,15 @@ export class SignInInput {
   @Field(() => SessionTransportEnum, { defaultValue: 'COOKIE', description: 'Cookie for browsers, bearer for apps.' })
   readonly transport!: SessionTransport
 
-  @Field(() => [FingerprintAttributeInput], { nullable: true, description: 'What the client can say about itself.' })
+  @Field(() => [FingerprintAttributeInput], { nullable: true, description: 'What the client reports about itself.' })
   readonly fingerprint?: readonly FingerprintAttributeInput[] | null
 
-  @Field(() => ID, { nullable: true, description: 'The organization the session is to be for.' })
+  @Field(() => ID, { nullable: true, description: 'The organization that the session is for.' })
   readonly organizationId?: string | null
 
   @Field(() => Boolean, {
     defaultValue: false,
-    description: 'Show where the person could go, and let them choose: see `OrganizationRequired`.',
+    description: 'List the account’s organizations and let it choose. See `OrganizationRequired`.',
   })
   readonly discover!: boolean
 }
@@ -64,10 +64,10 @@ export class SignedIn {
   @Field(() => SessionType, { description: 'The new session.' })
   readonly session!: SessionType
 
-  @Field(() => AccountType, { description: 'Whose it is.' })
+  @Field(() => AccountType, { description: 'The account.' })
   readonly account!: AccountType
 
-  @Field(() => TokensType, { nullable: true, description: 'For bearer sessions; null with cookies.' })
+  @Field(() => TokensType, { nullable: true, description: 'For bearer sessions. Null with cookies.' })
   readonly tokens!: TokensType | null
 
   @Field(() => String, {
@@ -77,9 +77,9 @@ export class SignedIn {
   readonly deviceToken!: string | null
 }
 
-@ObjectType({ description: 'The first factor was right; a second one is needed to finish.' })
+@ObjectType({ description: 'The first factor was right. A second one is needed to finish.' })
 export class MfaRequired {
-  @Field(() => StepUpType, { description: 'What would do.' })
+  @Field(() => StepUpType, { description: 'What is required.' })
   readonly stepUp!: StepUp
 
   @Field(() => String, {
@@ -89,9 +89,9 @@ export class MfaRequired {
   readonly pendingToken!: string | null
 }
 
-@ObjectType({ description: 'The first factor was right; a second one has to be enrolled to finish.' })
+@ObjectType({ description: 'The first factor was right. A second one has to be enrolled to finish.' })
 export class MfaEnrollmentRequired {
-  @Field(() => StepUpType, { description: 'What may be enrolled.' })
+  @Field(() => StepUpType, { description: 'The kinds that can be enrolled.' })
   readonly stepUp!: StepUp
 
   @Field(() => String, {
@@ -102,10 +102,12 @@ export class MfaEnrollmentRequired {
 }
 
 @ObjectType({
-  description: 'The first factor was right; an organization has to be chosen before anything else is asked.',
+  description: 'The first factor was right. An organization has to be chosen next.',
 })
 export class OrganizationRequired {
-  @Field(() => [DiscoveredOrganizationType], { description: 'Where the person could go; maybe nowhere yet.' })
+  @Field(() => [DiscoveredOrganizationType], {
+    description: 'The organizations that the account can choose. Can be empty.',
+  })
   readonly organizations!: readonly DiscoveredOrganizationType[]
 
   @Field(() => String, {
@@ -117,7 +119,7 @@ export class OrganizationRequired {
 
 export const SignInResult = createUnionType({
   name: 'SignInResult',
-  description: 'How far a sign-in got.',
+  description: 'The result of a sign-in.',
   types: () => [SignedIn, MfaRequired, MfaEnrollmentRequired, OrganizationRequired] as const,
   resolveType: (value) => {
     if ('session' in value) return SignedIn

@@ -17,7 +17,7 @@ import {
 } from '../sign-in.graphql.js'
 import { signInWithExternalToken, type ExternalSignInDeps } from './sign-in-with-external-token.js'
 
-@InputType({ description: 'A token of a trusted issuer in place of the password, and how the session shall travel.' })
+@InputType({ description: 'A token of a trusted issuer, and the transport of the session.' })
 export class SignInWithExternalTokenInput {
   @Field(() => String, { description: 'A signed JWT, such as an ID token. It works once.' })
   readonly token!: string
@@ -25,15 +25,15 @@ export class SignInWithExternalTokenInput {
   @Field(() => SessionTransportEnum, { defaultValue: 'COOKIE', description: 'Cookie for browsers, bearer for apps.' })
   readonly transport!: SessionTransport
 
-  @Field(() => [FingerprintAttributeInput], { nullable: true, description: 'What the client can say about itself.' })
+  @Field(() => [FingerprintAttributeInput], { nullable: true, description: 'What the client reports about itself.' })
   readonly fingerprint?: readonly FingerprintAttributeInput[] | null
 
-  @Field(() => ID, { nullable: true, description: 'The organization the session is to be for.' })
+  @Field(() => ID, { nullable: true, description: 'The organization that the session is for.' })
   readonly organizationId?: string | null
 
   @Field(() => Boolean, {
     defaultValue: false,
-    description: 'Show where the person could go, and let them choose: see `OrganizationRequired`.',
+    description: 'List the account’s organizations and let it choose. See `OrganizationRequired`.',
   })
   readonly discover!: boolean
 }
@@ -59,7 +59,7 @@ export class ExternalSignInResolver {
   constructor(private readonly deps: ExternalSignInResolverDeps) {}
 
   @Mutation(() => SignInResult, {
-    description: 'Signs in with a token of an issuer that the configuration trusts. MFA follows as after a password.',
+    description: 'Signs in with a token of a trusted issuer. A second factor is required as after a password.',
   })
   @Guard({ access: 'PUBLIC', authentication: true })
   async signInWithExternalToken(

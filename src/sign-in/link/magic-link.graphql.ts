@@ -23,46 +23,46 @@ import {
 import { requestMagicLink, type RequestMagicLinkDeps } from './request-magic-link.js'
 import { signInWithMagicLink, type MagicLinkSignInDeps } from './sign-in-with-magic-link.js'
 
-@InputType({ description: 'Who wants to sign in by a link in a mail.' })
+@InputType({ description: 'A request for a sign-in link.' })
 export class RequestMagicLinkInput {
   @Field(() => String, { description: 'The e-mail address.' })
   readonly email!: string
 
   @Field(() => String, {
     nullable: true,
-    description: 'Where the link shall lead: one of the configured pages, exactly.',
+    description: 'The page that the link leads to: one of the configured pages, compared exactly.',
   })
   readonly redirectUrl?: string | null
 
   @Field(() => SessionTransportEnum, {
     defaultValue: 'COOKIE',
-    description: 'Whether this client is told apart by a cookie, or by the `requestToken` of the answer.',
+    description: 'Whether a cookie identifies this client, or the `requestToken` of the answer.',
   })
   readonly transport!: SessionTransport
 }
 
-@ObjectType({ description: 'A link is on its way. Said whether or not the address has an account.' })
+@ObjectType({ description: 'The result of requesting a link. The same whether or not the address has an account.' })
 export class RequestMagicLinkPayload {
   @Field(() => String, {
-    description: 'To be shown to the person: they need it where they follow the link with another browser.',
+    description: 'Show this code to the person. They need it to use the link in another browser.',
   })
   readonly code!: string
 
-  @Field(() => String, { nullable: true, description: 'For `BEARER`: to be given with the token of the link.' })
+  @Field(() => String, { nullable: true, description: 'For `BEARER`: send it together with the token of the link.' })
   readonly requestToken!: string | null
 
-  @Field(() => GraphQLDateTimeISO, { description: 'Until when the link can be followed, once.' })
+  @Field(() => GraphQLDateTimeISO, { description: 'When the link expires. It works once.' })
   readonly expiresAt!: Date
 }
 
-@InputType({ description: 'A link out of a mail in place of the password, and how the session shall travel.' })
+@InputType({ description: 'A link from a mail, and the transport of the session.' })
 export class SignInWithMagicLinkInput {
-  @Field(() => String, { description: 'What follows `#token=` in the link.' })
+  @Field(() => String, { description: 'The part of the link after `#token=`.' })
   readonly token!: string
 
   @Field(() => String, {
     nullable: true,
-    description: 'The code that is shown where the link was asked for; not needed there.',
+    description: 'The code that is shown where the link was requested. Not needed in that browser.',
   })
   readonly code?: string | null
 
@@ -72,15 +72,15 @@ export class SignInWithMagicLinkInput {
   @Field(() => SessionTransportEnum, { defaultValue: 'COOKIE', description: 'Cookie for browsers, bearer for apps.' })
   readonly transport!: SessionTransport
 
-  @Field(() => [FingerprintAttributeInput], { nullable: true, description: 'What the client can say about itself.' })
+  @Field(() => [FingerprintAttributeInput], { nullable: true, description: 'What the client reports about itself.' })
   readonly fingerprint?: readonly FingerprintAttributeInput[] | null
 
-  @Field(() => ID, { nullable: true, description: 'The organization the session is to be for.' })
+  @Field(() => ID, { nullable: true, description: 'The organization that the session is for.' })
   readonly organizationId?: string | null
 
   @Field(() => Boolean, {
     defaultValue: false,
-    description: 'Show where the person could go, and let them choose: see `OrganizationRequired`.',
+    description: 'List the account’s organizations and let it choose. See `OrganizationRequired`.',
   })
   readonly discover!: boolean
 }
@@ -112,11 +112,11 @@ export class MagicLinkResolver {
   constructor(private readonly deps: MagicLinkResolverDeps) {}
 
   @Mutation(() => RequestMagicLinkPayload, {
-    description: 'Mails a link that signs in once: here, or elsewhere with the code of the answer.',
+    description: 'Mails a sign-in link. It works once, in this browser or elsewhere with the code of the answer.',
   })
   @Guard({ access: 'PUBLIC', authentication: true })
   async requestMagicLink(
-    @Arg('input', () => RequestMagicLinkInput, { description: 'Whose mailbox.' }) input: RequestMagicLinkInput,
+    @Arg('input', () => RequestMagicLinkInput, { description: 'The address.' }) input: RequestMagicLinkInput,
     @Ctx() context: RequestContext,
   ): Promise<RequestMagicLinkPayload> {
     this.refuseWhereOff()
@@ -140,7 +140,9 @@ export class MagicLinkResolver {
     return { code, requestToken: isBrowser ? null : client, expiresAt }
   }
 
-  @Mutation(() => SignInResult, { description: 'Signs in by a link out of a mail: one factor, used once.' })
+  @Mutation(() => SignInResult, {
+    description: 'Signs in with a link from a mail. It counts as one factor and works once.',
+  })
   @Guard({ access: 'PUBLIC', authentication: true })
   async signInWithMagicLink(
     @Arg('input', () => SignInWithMagicLinkInput, { description: 'The token of the link.' })

@@ -22,23 +22,23 @@ import {
 import { requestPasswordReset, type RequestPasswordResetDeps } from './request-password-reset.js'
 import { resetPassword, type ResetPasswordDeps } from './reset-password.js'
 
-@InputType({ description: 'Whose password is to be set anew.' })
+@InputType({ description: 'A request for a password reset.' })
 export class RequestPasswordResetInput {
   @Field(() => String, { description: 'The e-mail address.' })
   readonly email!: string
 }
 
-@ObjectType({ description: 'What became of the request.' })
+@ObjectType({ description: 'The result of the request.' })
 export class RequestPasswordResetPayload {
   @Field(() => Boolean, {
-    description: 'True: a message is on its way. Said whether or not the address has an account.',
+    description: 'True: a message was sent. The answer is the same if the address has no account.',
   })
   readonly accepted!: boolean
 }
 
-@InputType({ description: 'A link out of a mail and the new password.' })
+@InputType({ description: 'A link from a mail and the new password.' })
 export class ResetPasswordInput {
-  @Field(() => String, { description: 'What follows `#token=` in the link.' })
+  @Field(() => String, { description: 'The part of the link after `#token=`.' })
   readonly token!: string
 
   @Field(() => String, { description: 'The new password or passphrase.' })
@@ -47,15 +47,15 @@ export class ResetPasswordInput {
   @Field(() => SessionTransportEnum, { defaultValue: 'COOKIE', description: 'Cookie for browsers, bearer for apps.' })
   readonly transport!: SessionTransport
 
-  @Field(() => [FingerprintAttributeInput], { nullable: true, description: 'What the client can say about itself.' })
+  @Field(() => [FingerprintAttributeInput], { nullable: true, description: 'What the client reports about itself.' })
   readonly fingerprint?: readonly FingerprintAttributeInput[] | null
 
-  @Field(() => ID, { nullable: true, description: 'The organization the session is to be for.' })
+  @Field(() => ID, { nullable: true, description: 'The organization that the session is for.' })
   readonly organizationId?: string | null
 
   @Field(() => Boolean, {
     defaultValue: false,
-    description: 'Show where the person could go, and let them choose: see `OrganizationRequired`.',
+    description: 'List the account’s organizations and let it choose. See `OrganizationRequired`.',
   })
   readonly discover!: boolean
 }
@@ -79,10 +79,10 @@ export type PasswordResetResolverDeps = RequestPasswordResetDeps &
 export class PasswordResetResolver {
   constructor(private readonly deps: PasswordResetResolverDeps) {}
 
-  @Mutation(() => RequestPasswordResetPayload, { description: 'Mails a link that sets a new password, once.' })
+  @Mutation(() => RequestPasswordResetPayload, { description: 'Mails a link that sets a new password. It works once.' })
   @Guard({ access: 'PUBLIC', authentication: true })
   async requestPasswordReset(
-    @Arg('input', () => RequestPasswordResetInput, { description: 'Whose.' }) input: RequestPasswordResetInput,
+    @Arg('input', () => RequestPasswordResetInput, { description: 'The address.' }) input: RequestPasswordResetInput,
     @Ctx() context: RequestContext,
   ): Promise<RequestPasswordResetPayload> {
     const { email } = parseInput(requestInput, input)
@@ -97,8 +97,8 @@ export class PasswordResetResolver {
 
   @Mutation(() => SignInResult, {
     description:
-      'Sets a new password by a link, ends every session, forgets every device, and signs in as the first factor does: ' +
-      'whoever has a second one is asked for it.',
+      'Sets a new password with a link, ends every session, forgets every device and signs in. An account with a ' +
+      'second factor is asked for it.',
   })
   @Guard({ access: 'PUBLIC', authentication: true })
   async resetPassword(

@@ -21,34 +21,34 @@ import {
 } from '../sign-in.graphql.js'
 import { signInWithPasskey, type PasskeyHolder, type PasskeySignInDeps } from './sign-in-with-passkey.js'
 
-@ObjectType({ description: 'What a browser has to be told to ask whoever is there for a passkey.' })
+@ObjectType({ description: 'What a browser needs to ask for a passkey of any account.' })
 export class BeginPasskeySignInPayload {
   @Field(() => GraphQLJSONObject, {
     description: 'For `PublicKeyCredential.parseRequestOptionsFromJSON` and `navigator.credentials.get`.',
   })
   readonly requestOptions!: object
 
-  @Field(() => GraphQLDateTimeISO, { description: 'Until when it can be answered, once.' })
+  @Field(() => GraphQLDateTimeISO, { description: 'When the challenge expires. It can be answered once.' })
   readonly expiresAt!: Date
 }
 
-@InputType({ description: 'A passkey in place of the password, and how the session shall travel.' })
+@InputType({ description: 'A passkey, and the transport of the session.' })
 export class SignInWithPasskeyInput {
-  @Field(() => String, { description: '`JSON.stringify(credential)` of what `navigator.credentials.get` gave.' })
+  @Field(() => String, { description: '`JSON.stringify(credential)` with the result of `navigator.credentials.get`.' })
   readonly webauthn!: string
 
   @Field(() => SessionTransportEnum, { defaultValue: 'COOKIE', description: 'Cookie for browsers, bearer for apps.' })
   readonly transport!: SessionTransport
 
-  @Field(() => [FingerprintAttributeInput], { nullable: true, description: 'What the client can say about itself.' })
+  @Field(() => [FingerprintAttributeInput], { nullable: true, description: 'What the client reports about itself.' })
   readonly fingerprint?: readonly FingerprintAttributeInput[] | null
 
-  @Field(() => ID, { nullable: true, description: 'The organization the session is to be for.' })
+  @Field(() => ID, { nullable: true, description: 'The organization that the session is for.' })
   readonly organizationId?: string | null
 
   @Field(() => Boolean, {
     defaultValue: false,
-    description: 'Show where the person could go, and let them choose: see `OrganizationRequired`.',
+    description: 'List the account’s organizations and let it choose. See `OrganizationRequired`.',
   })
   readonly discover!: boolean
 }
@@ -74,7 +74,7 @@ export class PasskeyResolver<P extends PasskeyHolder, T extends PresentedPasskey
   constructor(private readonly deps: PasskeyResolverDeps<P, T>) {}
 
   @Mutation(() => BeginPasskeySignInPayload, {
-    description: 'Asks for a passkey before anybody is known. Names no account and no passkey.',
+    description: 'Begins a sign-in with a passkey. The answer names no account and no passkey.',
   })
   @Guard({ access: 'PUBLIC', authentication: true })
   beginPasskeySignIn(): BeginPasskeySignInPayload {
@@ -83,7 +83,7 @@ export class PasskeyResolver<P extends PasskeyHolder, T extends PresentedPasskey
   }
 
   @Mutation(() => SignInResult, {
-    description: 'Signs in with a passkey that checked who holds it: a `PHISHING_RESISTANT` session at once.',
+    description: 'Signs in with a passkey that verified its user. The session is `PHISHING_RESISTANT` at once.',
   })
   @Guard({ access: 'PUBLIC', authentication: true })
   async signInWithPasskey(

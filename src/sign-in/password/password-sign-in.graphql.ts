@@ -19,7 +19,7 @@ export class PasswordSignInResolver {
   @Mutation(() => SignInResult, { description: 'Signs in with e-mail address and password.' })
   @Guard({ access: 'PUBLIC', authentication: true })
   async signIn(
-    @Arg('input', () => SignInInput, { description: 'Address, password, and how the session travels.' })
+    @Arg('input', () => SignInInput, { description: 'Address, password and transport of the session.' })
     input: SignInInput,
     @Ctx() context: RequestContext,
   ): Promise<SignInAnswer> {
