@@ -5,7 +5,7 @@ const MAY_IMPORT = {
   config: ['kernel'],
   logging: ['kernel'],
   audit: ['kernel'],
-  limits: ['kernel', 'networks'],
+  limits: ['kernel', 'networks', 'audit'],
   messages: ['kernel'],
   notices: ['kernel', 'audit', 'limits'],
   'service-keys': ['kernel', 'audit', 'limits'],
@@ -26,10 +26,11 @@ const MAY_IMPORT = {
     'risk',
     'sessions',
     'factors',
+    'service-keys',
   ],
   factors: ['kernel', 'audit', 'limits'],
   challenges: ['kernel', 'audit', 'limits', 'sessions', 'factors', 'devices'],
-  policy: ['kernel', 'audit', 'organizations', 'sessions', 'factors', 'risk'],
+  policy: ['kernel'],
   'personal-data': [
     'kernel',
     'audit',
@@ -126,6 +127,7 @@ const OWN_FOLDER = '^src/$1/'
 const FRONT_DOOR = '^src/[^/]+/index[.]ts$'
 const NESTED_DOOR = '/index[.]ts$'
 const GRAPHQL_FILE = '[.]graphql[.]ts$'
+const MODULE_FILE = '[.]module[.]ts$'
 
 const folderRules = Object.entries(MAY_IMPORT).map(([folder, allowed]) =>
   forbid(
@@ -193,9 +195,15 @@ module.exports = {
     ),
     forbid(
       'front-door-root',
-      'The composition root enters folders through an index.ts and may use *.graphql.ts files.',
+      'The composition root enters folders through an index.ts or their module.',
       { path: ROOT },
-      { path: OTHER_FOLDER, pathNot: [`^src/${COMPOSITION}/`, NESTED_DOOR, GRAPHQL_FILE] },
+      { path: OTHER_FOLDER, pathNot: [`^src/${COMPOSITION}/`, NESTED_DOOR, MODULE_FILE] },
+    ),
+    forbid(
+      'modules-are-composed',
+      'Only compose/ lists modules.',
+      { path: '^src/', pathNot: `^src/${COMPOSITION}/` },
+      { path: MODULE_FILE },
     ),
     forbid(
       'doors-without-graphql',

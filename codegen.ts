@@ -6,7 +6,7 @@ const config: CodegenConfig = {
   documents: ['schema/operations/*.graphql'],
   importExtension: '.js',
   generates: {
-    'src/client/generated/': {
+    'schema/generated/': {
       preset: 'client',
       presetConfig: { fragmentMasking: false },
       config: {

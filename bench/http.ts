@@ -1,5 +1,5 @@
 import autocannon from 'autocannon'
-import { MeDocument } from '../src/client/generated/graphql.js'
+import { MeDocument } from '../schema/generated/graphql.js'
 import { startChild, type ChildServer } from './support/child.js'
 import { enrolled, SESSION_COOKIE, startGatewayChild } from './support/gateway-side.js'
 import { inTurns, median, medianRatio } from './support/in-turns.js'

@@ -4,7 +4,9 @@ import { expressMiddleware } from '@as-integrations/express5'
 import express from 'express'
 import type { Account } from '../../src/accounts/index.js'
 import { buildAppSchema } from '../../src/compose/schema.js'
-import { composeCapabilities } from '../../src/compose/capabilities.js'
+import { openAdapters } from '../../src/compose/adapters.js'
+import { composeModules } from '../../src/compose/modules.js'
+import { startServices } from '../../src/compose/services.js'
 import { newKeyText, readConfig } from '../../src/config/index.js'
 import type { AccountId } from '../../src/kernel/ids.js'
 import { silentLogger } from '../../src/kernel/logger.js'
@@ -32,10 +34,12 @@ const account: Account = {
 const context = { ...contextFor(provedActor(now)), viewer: { account, roles: [] } }
 
 const config = readConfig({ STEPGATE_KEYS: newKeyText() })
-const capabilities = await composeCapabilities({ config, logger: silentLogger, inMemory: true })
-const schema = buildAppSchema(capabilities, () => {
+const adapters = await openAdapters({ config, logger: silentLogger, inMemory: true })
+const services = await startServices(adapters)
+const modules = composeModules(adapters, services, () => {
   throw new Error('there is no policy here')
 })
+const schema = buildAppSchema(modules.resolvers)
 const apollo = new ApolloServer({ schema, nodeEnv: 'production', stopOnTerminationSignals: false })
 await apollo.start()
 const app = express()
@@ -44,6 +48,7 @@ const server = app.listen(0, '127.0.0.1', () => {
   const { port } = server.address() as AddressInfo
   answerParent(`http://127.0.0.1:${port}`, {}, async () => {
     server.closeAllConnections()
-    await capabilities.close()
+    await services.close()
+    await adapters.close()
   })
 })

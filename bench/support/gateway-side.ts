@@ -9,7 +9,7 @@ import {
   type ChallengeFactorMutation,
   type SignInMutation,
   type VerifyChallengeMutation,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import { createClient, dataOf, type Client } from '../../test/support/client.js'
 import { until, type Mail, type StoreKind } from '../../test/support/gateway.js'
 import { startChild, type ChildServer } from './child.js'

@@ -4,7 +4,7 @@ import {
   VerifyAuditChainDocument,
   VerifyChallengeDocument,
   type AuditEventsQuery,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import { given, type Story } from './story.js'
 import { dataOf, expect, refusalOf } from './surprise.js'
 

@@ -1,4 +1,4 @@
-import type { TypedDocumentString } from '../../src/client/generated/graphql.js'
+import type { TypedDocumentString } from '../../schema/generated/graphql.js'
 import { Surprise } from './surprise.js'
 
 /** An answer of the gateway as it came over the wire. */

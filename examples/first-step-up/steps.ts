@@ -9,7 +9,7 @@ import {
   SignUpDocument,
   VerifyChallengeDocument,
   VerifyEmailDocument,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import { readAuditLog } from './audit-trail.js'
 import { drawQrCode, scanQrCode } from './authenticator.js'
 import { readLinkToken } from './mailbox.js'

@@ -22,14 +22,14 @@ const gone = () => refuse('UNAUTHENTICATED')
 
 @InputType({ description: 'A new e-mail address.' })
 export class ChangeEmailInput {
-  @Field(() => String, { description: 'The new address. It has to be confirmed from its mailbox.' })
+  @Field(() => String, { description: 'The new address; it has to be confirmed from its mailbox.' })
   readonly newEmail!: string
 }
 
-@ObjectType({ description: 'The result of requesting an address change.' })
+@ObjectType({ description: 'What became of a wish for another e-mail address.' })
 export class ChangeEmailPayload {
   @Field(() => Boolean, {
-    description: 'True: a link was mailed to the new address. The answer is the same if the address is taken.',
+    description: 'True: a link waits in the new mailbox. Said whether or not the address is free.',
   })
   readonly confirmationSent!: boolean
 }
@@ -38,29 +38,29 @@ export class ChangeEmailPayload {
 export class ChangePasswordInput {
   @Field(() => String, {
     nullable: true,
-    description: 'The current password. Leave it out if the account has none (see `Account.hasPassword`).',
+    description: 'The password until now. Left out where there is none: see `Account.hasPassword`.',
   })
   readonly currentPassword?: string | null
 
-  @Field(() => String, { description: 'The new password.' })
+  @Field(() => String, { description: 'The password from now on.' })
   readonly newPassword!: string
 
-  @Field(() => Boolean, { defaultValue: true, description: 'Whether to end all other sessions.' })
+  @Field(() => Boolean, { defaultValue: true, description: 'Whether every other session ends.' })
   readonly revokeOthers!: boolean
 }
 
-@ObjectType({ description: 'The result of changing the password.' })
+@ObjectType({ description: 'What became of a new password.' })
 export class ChangePasswordPayload {
-  @Field(() => Boolean, { description: 'Always true. If the change is refused, the answer is an error.' })
+  @Field(() => Boolean, { description: 'Always true: what speaks against a change is an error.' })
   readonly changed!: boolean
 }
 
-@InputType({ description: 'Personal data to change. Null clears a field. Fields that are left out stay as they are.' })
+@InputType({ description: 'Personal data to change. Null clears a field; one that is not given stays.' })
 export class UpdateProfileInput {
-  @Field(() => String, { nullable: true, description: 'The name to display.' })
+  @Field(() => String, { nullable: true, description: 'The name to go by.' })
   readonly displayName?: string | null
 
-  @Field(() => String, { nullable: true, description: 'The name as in official documents.' })
+  @Field(() => String, { nullable: true, description: 'The name as on official documents.' })
   readonly legalName?: string | null
 
   @Field(() => String, { nullable: true, description: 'An ISO 8601 calendar date.' })
@@ -72,12 +72,12 @@ export class UpdateProfileInput {
   @Field(() => String, { nullable: true, description: 'A phone number to reach the person.' })
   readonly phoneNumber?: string | null
 
-  @Field(() => String, { nullable: true, description: 'The postal address.' })
+  @Field(() => String, { nullable: true, description: 'Where post reaches the person.' })
   readonly postalAddress?: string | null
 
   @Field(() => [ProfileFieldEnum], {
     nullable: true,
-    description: 'The parts that administrators of your organizations may see. Null: nothing.',
+    description: 'What the administrators of every organization you are a member of may see; null for nothing.',
   })
   readonly visibleToOrganizations?: readonly ProfileField[] | null
 }
@@ -105,20 +105,20 @@ const profileChanges = z.object({
     .optional(),
 })
 
-export type AccountChangesDeps = ChangeEmailDeps &
-  ChangePasswordDeps &
-  UpdateProfileDeps & {
-    /** Spends one message the caller asks for. */
-    readonly messageBudget: SpendMailRequest
-  }
+export interface EmailChangesDeps extends ChangeEmailDeps {
+  /** Spends one message the caller asks for. */
+  readonly messageBudget: SpendMailRequest
+}
 
 @Resolver()
 export class AccountChangesResolver {
-  constructor(private readonly deps: AccountChangesDeps) {}
+  constructor(
+    private readonly emails: EmailChangesDeps,
+    private readonly passwords: ChangePasswordDeps,
+    private readonly profiles: UpdateProfileDeps,
+  ) {}
 
-  @Mutation(() => ChangeEmailPayload, {
-    description: 'Mails a confirmation link to a new address, and a notice to the old one.',
-  })
+  @Mutation(() => ChangeEmailPayload, { description: 'Asks a new address to confirm itself, and tells the old one.' })
   @Guard({
     assurance: 'MFA',
     strongest: true,
@@ -133,10 +133,10 @@ export class AccountChangesResolver {
   ): Promise<ChangeEmailPayload> {
     const owner = viewerOf(context)
     const parsed = parseInput(newEmail, input)
-    await this.deps.messageBudget(mailCallerOf(context), null)
+    await this.emails.messageBudget(mailCallerOf(context), null)
     const isBrowser = owner.session.transport === 'COOKIE'
-    const client = isBrowser ? (context.jar.linkClient() ?? this.deps.secrets.random()) : null
-    const outcome = await changeEmail(this.deps, {
+    const client = isBrowser ? (context.jar.linkClient() ?? this.emails.secrets.random()) : null
+    const outcome = await changeEmail(this.emails, {
       owner,
       newEmail: parsed.newEmail,
       client,
@@ -147,7 +147,7 @@ export class AccountChangesResolver {
       throw refuse('FORBIDDEN', { message: 'The login that vouches for you says what your address is.' })
     }
     if (client !== null) {
-      const link = { now: this.deps.clock.now(), lifetimeSeconds: this.deps.confirmationSeconds }
+      const link = { now: this.emails.clock.now(), lifetimeSeconds: this.emails.confirmationSeconds }
       keepLinkClient(context.jar, client, link)
     }
     context.afterAnswer(outcome.notify)
@@ -155,7 +155,7 @@ export class AccountChangesResolver {
   }
 
   @Mutation(() => ChangePasswordPayload, {
-    description: 'Changes the password or sets the account’s first one. Remembered devices are forgotten.',
+    description: 'Replaces the password, or gives the account its first; remembered devices are forgotten.',
   })
   @Guard({
     strongest: true,
@@ -170,7 +170,7 @@ export class AccountChangesResolver {
   ): Promise<ChangePasswordPayload> {
     const owner = viewerOf(context)
     const { currentPassword = null, newPassword, revokeOthers } = parseInput(passwords, input)
-    const outcome = await changePassword(this.deps, {
+    const outcome = await changePassword(this.passwords, {
       owner,
       currentPassword,
       newPassword,
@@ -190,7 +190,7 @@ export class AccountChangesResolver {
     }
   }
 
-  @Mutation(() => ProfileType, { description: 'Changes personal data and returns all of it.' })
+  @Mutation(() => ProfileType, { description: 'Changes personal data and answers all of it.' })
   @Guard({ assurance: 'MFA', withinSeconds: FRESHNESS.strict, purpose: 'profile.update', rule: 'ACCOUNT' })
   async updateProfile(
     @Arg('input', () => UpdateProfileInput, { description: 'What to change.' }) input: UpdateProfileInput,
@@ -199,7 +199,7 @@ export class AccountChangesResolver {
     const given = parseInput(profileChanges, input)
     const changes = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
     const { account } = viewerOf(context)
-    const profile = await updateProfile(this.deps, { account, changes, context: auditContextOf(context) })
+    const profile = await updateProfile(this.profiles, { account, changes, context: auditContextOf(context) })
     if (!profile) throw gone()
     return profile
   }

@@ -6,7 +6,7 @@ import type { Account } from './account.js'
 
 @ObjectType('Account', { description: 'A person who can sign in.' })
 export class AccountType {
-  @Field(() => ID, { description: 'The id never changes and is never used again.' })
+  @Field(() => ID, { description: 'Never changes and is never used again.' })
   readonly id!: string
 
   @Field(() => String, { description: 'The confirmed e-mail address.' })
@@ -15,15 +15,13 @@ export class AccountType {
   @Field(() => GraphQLDateTimeISO, { description: 'When the address was first confirmed.' })
   readonly createdAt!: Date
 
-  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'The time of the last completed sign-in.' })
+  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'The last completed sign-in.' })
   readonly lastSignInAt!: Date | null
 
-  @Field(() => Boolean, {
-    description: 'Whether the account has a password. Accounts created by a link have none at first.',
-  })
+  @Field(() => Boolean, { description: 'Whether a password lets the person in; whoever came by a link may have none.' })
   readonly hasPassword!: boolean
 
-  @Field(() => [RoleEnum], { description: 'The account’s roles in the installation.' })
+  @Field(() => [RoleEnum], { description: 'What the account may do beyond its own affairs.' })
   readonly roles!: readonly Role[]
 }
 

@@ -28,7 +28,6 @@ export type {
   NewPage,
   PasswordChange,
   PasswordGuesses,
-  SpendCall,
 } from './ports.js'
 export { readProfile, visibleProfile, type UpdateProfileDeps } from './profile.js'
 export { signUp, type SignUpDeps } from './sign-up.js'

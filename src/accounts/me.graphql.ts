@@ -17,14 +17,14 @@ interface Viewer {
 export class MeResolver {
   constructor(private readonly deps: Omit<UpdateProfileDeps, 'audit'>) {}
 
-  @Query(() => AccountType, { description: 'The signed-in account.' })
+  @Query(() => AccountType, { description: 'The signed-in person.' })
   @Guard({ rule: 'ACCOUNT' })
   me(@Ctx() context: RequestContext<Viewer>): AccountType {
     const { account, roles } = viewerOf(context)
     return presentAccount(account, roles)
   }
 
-  @FieldResolver(() => ProfileType, { nullable: true, description: 'Personal data. Requires MFA within five minutes.' })
+  @FieldResolver(() => ProfileType, { nullable: true, description: 'Personal data; asks for MFA within five minutes.' })
   @Guard({ assurance: 'MFA', withinSeconds: FRESHNESS.strict, purpose: 'profile.read', rule: 'ACCOUNT' })
   profile(@Root() node: AccountNode, @Ctx() context: RequestContext<Viewer>): ProfileType {
     const account = ownAccount(node, context)
@@ -35,7 +35,7 @@ export class MeResolver {
 
   @FieldResolver(() => VisibleProfileType, {
     nullable: true,
-    description: 'Your profile as administrators of your organizations see it.',
+    description: 'What the administrators of your organizations see of your profile.',
   })
   @Guard({ assurance: 'MFA', withinSeconds: FRESHNESS.strict, purpose: 'profile.read', rule: 'ACCOUNT' })
   visibleProfile(@Root() node: AccountNode, @Ctx() context: RequestContext<Viewer>): VisibleProfileType {

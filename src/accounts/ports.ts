@@ -103,9 +103,6 @@ export interface ConfirmationsOf {
   readonly emailKey: string | null
 }
 
-/** Spends one call of a budget of the caller's address, and throws the refusal when it is used up. */
-export type SpendCall = (context: AuditContext) => Promise<void>
-
 /** Wrong passwords count against the same budgets wherever they are given. */
 export interface PasswordGuesses {
   /** Runs `judge` unless the caller has guessed too often; the refusal is thrown. */

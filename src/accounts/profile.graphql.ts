@@ -12,10 +12,10 @@ export const ProfileFieldEnum = {
 } as const satisfies Record<string, ProfileField>
 registerEnumType(ProfileFieldEnum, {
   name: 'ProfileField',
-  description: 'A part of the profile.',
+  description: 'A part of the personal data.',
   valuesConfig: {
-    DISPLAY_NAME: { description: 'The name to display.' },
-    LEGAL_NAME: { description: 'The name as in official documents.' },
+    DISPLAY_NAME: { description: 'The name the person goes by.' },
+    LEGAL_NAME: { description: 'The name as on official documents.' },
     DATE_OF_BIRTH: { description: 'The date of birth.' },
     TAX_ID: { description: 'The tax number.' },
     PHONE_NUMBER: { description: 'The phone number.' },
@@ -23,13 +23,13 @@ registerEnumType(ProfileFieldEnum, {
   },
 })
 
-@ObjectType('Profile', { description: 'Personal data. It is stored encrypted and shown only with fresh MFA.' })
+@ObjectType('Profile', { description: 'Personal data: sealed at rest, shown only with fresh MFA.' })
 @Guard({ assurance: 'MFA', withinSeconds: FRESHNESS.strict, purpose: 'profile.read', rule: 'ACCOUNT' })
 export class ProfileType {
-  @Field(() => String, { nullable: true, description: 'The name to display.' })
+  @Field(() => String, { nullable: true, description: 'The name the person goes by.' })
   readonly displayName!: string | null
 
-  @Field(() => String, { nullable: true, description: 'The name as in official documents.' })
+  @Field(() => String, { nullable: true, description: 'The name as on official documents.' })
   readonly legalName!: string | null
 
   @Field(() => String, { nullable: true, description: 'An ISO 8601 calendar date.' })
@@ -41,24 +41,24 @@ export class ProfileType {
   @Field(() => String, { nullable: true, description: 'A phone number to reach the person; not a factor.' })
   readonly phoneNumber!: string | null
 
-  @Field(() => String, { nullable: true, description: 'The postal address.' })
+  @Field(() => String, { nullable: true, description: 'Where post reaches the person.' })
   readonly postalAddress!: string | null
 
   @Field(() => [ProfileFieldEnum], {
-    description: 'The parts that administrators of the account’s organizations see. Nothing by default.',
+    description: 'What the administrators of the person’s organizations see; nothing unless the person says so.',
   })
   readonly visibleToOrganizations!: readonly ProfileField[]
 }
 
 /** Without a guard of its own: it has that of the field it is the type of. */
 @ObjectType('VisibleProfile', {
-  description: 'A profile as administrators of the account’s organizations see it. Hidden parts are null.',
+  description: 'A profile as the administrators of the person’s organizations see it. What they may not see is null.',
 })
 export class VisibleProfileType {
-  @Field(() => String, { nullable: true, description: 'The name to display.' })
+  @Field(() => String, { nullable: true, description: 'The name the person goes by.' })
   readonly displayName!: string | null
 
-  @Field(() => String, { nullable: true, description: 'The name as in official documents.' })
+  @Field(() => String, { nullable: true, description: 'The name as on official documents.' })
   readonly legalName!: string | null
 
   @Field(() => String, { nullable: true, description: 'An ISO 8601 calendar date.' })
@@ -70,6 +70,6 @@ export class VisibleProfileType {
   @Field(() => String, { nullable: true, description: 'A phone number to reach the person.' })
   readonly phoneNumber!: string | null
 
-  @Field(() => String, { nullable: true, description: 'The postal address.' })
+  @Field(() => String, { nullable: true, description: 'Where post reaches the person.' })
   readonly postalAddress!: string | null
 }

@@ -2,7 +2,7 @@ import { accountActor, type AuditLog } from '../audit/index.js'
 import type { AccountId } from '../kernel/ids.js'
 import type { AuditContext } from '../kernel/request-context.js'
 import type { Secrets } from '../kernel/secrets.js'
-import { Unavailable } from '../kernel/unavailable.js'
+import { LOST, settleOn } from '../kernel/settle.js'
 import { NO_PERSONAL_DATA, PROFILE_FIELDS, type Account, type PersonalData, type VisibleProfile } from './account.js'
 import type { AccountStore } from './ports.js'
 
@@ -39,22 +39,19 @@ export interface UpdateProfileInput {
   readonly context: AuditContext
 }
 
-/** How often a change that lost against another one is made again on what that one left. */
-const ROUNDS = 5
-
 /** Changes some of the personal data and answers the whole; null when the account is gone. */
 export async function updateProfile(deps: UpdateProfileDeps, input: UpdateProfileInput): Promise<PersonalData | null> {
-  let account: Account | null = input.account
-  for (let round = 0; round < ROUNDS && account; round += 1) {
-    const profile: PersonalData = { ...readProfile(deps.secrets, account), ...input.changes }
-    if (await deps.accounts.replaceProfile(account.id, account.sealedProfile, sealProfile(deps, account.id, profile))) {
-      await deps.audit.record([updatedEvent(input)])
-      return profile
-    }
-    account = await deps.accounts.find(account.id)
-  }
-  if (account) throw new Unavailable('store')
-  return null
+  const profile = await settleOn(
+    input.account,
+    ({ id }) => deps.accounts.find(id),
+    async (account) => {
+      const changed: PersonalData = { ...readProfile(deps.secrets, account), ...input.changes }
+      const sealed = sealProfile(deps, account.id, changed)
+      return (await deps.accounts.replaceProfile(account.id, account.sealedProfile, sealed)) ? changed : LOST
+    },
+  )
+  if (profile) await deps.audit.record([updatedEvent(input)])
+  return profile
 }
 
 /** Seals personal data anew that an older key sealed, so that the key can go. A change made meanwhile did it already. */

@@ -8,49 +8,47 @@ import { refuse } from '../kernel/refusal.js'
 import { auditContextOf, type RequestContext } from '../kernel/request-context.js'
 import { mailCallerOf } from '../kernel/requested-mail.js'
 import { SESSION_TRANSPORTS, type SessionTransport } from '../kernel/session-transport.js'
+import type { SpendCall } from '../kernel/spend-call.js'
 import { tokenText } from '../kernel/text.js'
 import { badPassword } from './bad-password.js'
-import type { SpendCall } from './ports.js'
 import { signUp, type SignUpDeps } from './sign-up.js'
 import { verifyEmail, type VerifyEmailDeps } from './verify-email.js'
 
 @InputType({ description: 'A new account.' })
 export class SignUpInput {
-  @Field(() => String, { description: 'The e-mail address. It has to be confirmed from its mailbox.' })
+  @Field(() => String, { description: 'The e-mail address; it has to be confirmed from its mailbox.' })
   readonly email!: string
 
-  @Field(() => String, {
-    description: 'A password or passphrase. Only its length counts; there are no rules about characters.',
-  })
+  @Field(() => String, { description: 'A password or passphrase. Length counts; no kind of character is asked for.' })
   readonly password!: string
 
   @Field(() => SessionTransportEnum, {
     defaultValue: 'COOKIE',
-    description: 'Whether a cookie identifies this client, or the `requestToken` of the answer.',
+    description: 'Whether this client is told apart by a cookie, or by the `requestToken` of the answer.',
   })
   readonly transport!: SessionTransport
 }
 
-@ObjectType({ description: 'The result of a sign-up.' })
+@ObjectType({ description: 'What became of a sign-up.' })
 export class SignUpPayload {
   @Field(() => Boolean, {
-    description: 'True: a message was sent. The answer is the same if the address has no account.',
+    description: 'True: a message is on its way. Said whether or not the address has an account.',
   })
   readonly accepted!: boolean
 
-  @Field(() => String, { nullable: true, description: 'For `BEARER`: send it together with the token of the link.' })
+  @Field(() => String, { nullable: true, description: 'For `BEARER`: to be given with the token of the link.' })
   readonly requestToken!: string | null
 }
 
 @InputType({ description: 'The token of a link that was sent by e-mail.' })
 export class VerifyEmailInput {
-  @Field(() => String, { description: 'The part of the link after `#token=`.' })
+  @Field(() => String, { description: 'What follows `#token=` in the link.' })
   readonly token!: string
 
   @Field(() => String, {
     nullable: true,
     description:
-      'The password of the sign-up, or of the account whose address changes. Not needed in the browser that requested the link.',
+      'The password of the sign-up, or of the account whose address changes. Not needed in the browser that asked.',
   })
   readonly password?: string | null
 
@@ -61,9 +59,9 @@ export class VerifyEmailInput {
   readonly requestToken?: string | null
 }
 
-@ObjectType({ description: 'The result of using a link.' })
+@ObjectType({ description: 'What became of a followed link.' })
 export class VerifyEmailPayload {
-  @Field(() => Boolean, { description: 'Always true. If the link no longer works, the answer is an error.' })
+  @Field(() => Boolean, { description: 'Always true: a link that is not available any more is an error.' })
   readonly verified!: boolean
 }
 
@@ -92,18 +90,20 @@ export interface SignUpBudgets {
 
 @Resolver()
 export class SignUpResolver {
-  constructor(private readonly deps: SignUpDeps & VerifyEmailDeps & { readonly budgets: SignUpBudgets }) {}
+  constructor(
+    private readonly deps: SignUpDeps,
+    private readonly verifying: VerifyEmailDeps,
+    private readonly budgets: SignUpBudgets,
+  ) {}
 
-  @Mutation(() => SignUpPayload, {
-    description: 'Starts creating an account. It exists once the address is confirmed.',
-  })
+  @Mutation(() => SignUpPayload, { description: 'Begins an account. It exists once the address is confirmed.' })
   @Guard({ access: 'PUBLIC', authentication: true })
   async signUp(
     @Arg('input', () => SignUpInput, { description: 'Address and password.' }) input: SignUpInput,
     @Ctx() context: RequestContext,
   ): Promise<SignUpPayload> {
     const { transport, ...parsed } = parseInput(signUpInput, input)
-    await this.deps.budgets.signUp(auditContextOf(context))
+    await this.budgets.signUp(auditContextOf(context))
     const isBrowser = transport === 'COOKIE'
     const outcome = await signUp(this.deps, {
       ...parsed,
@@ -121,8 +121,8 @@ export class SignUpResolver {
 
   @Mutation(() => VerifyEmailPayload, {
     description:
-      'Uses a link: creates the new account or confirms a new address. In a browser other than the one that ' +
-      'requested it, the password is needed too.',
+      'Follows a link: makes the new account, or confirms a new address. In another browser than the one that asked, the ' +
+      'password is needed as well.',
   })
   @Guard({ access: 'PUBLIC', authentication: true })
   async verifyEmail(
@@ -131,7 +131,7 @@ export class SignUpResolver {
   ): Promise<VerifyEmailPayload> {
     const { token, password = null, requestToken } = parseInput(verifyEmailInput, input)
     const { actor, jar } = context
-    const outcome = await verifyEmail(this.deps, {
+    const outcome = await verifyEmail(this.verifying, {
       token,
       password,
       client: requestToken ?? jar.linkClient(),
@@ -143,7 +143,7 @@ export class SignUpResolver {
       throw refuse('CODE_INVALID', { extensions: { attemptsLeft: outcome.attemptsLeft } })
     }
     if (outcome.kind === 'not-available') {
-      await this.deps.budgets.wrongConfirmation(auditContextOf(context))
+      await this.budgets.wrongConfirmation(auditContextOf(context))
       throw refuse('BAD_USER_INPUT', { message: 'This link is not available any more.' })
     }
     if (outcome.kind === 'email-changed') context.afterAnswer(outcome.notify)

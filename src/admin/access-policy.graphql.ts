@@ -6,41 +6,37 @@ import type { FactorType } from '../kernel/factor-type.js'
 import { Guard } from '../kernel/guard.graphql.js'
 import type { Policy } from '../policy/index.js'
 
-@ObjectType('AccessPolicyRow', {
-  description: 'What one guarded field requires of its caller, with defaults filled in.',
-})
+@ObjectType('AccessPolicyRow', { description: 'What one guarded field asks of its caller, defaults filled in.' })
 export class AccessPolicyRowType {
   @Field(() => String, { description: 'The field, such as `Query.me`.' })
   readonly field!: string
 
-  @Field(() => AccessEnum, { description: 'Who may use it.' })
+  @Field(() => AccessEnum, { description: 'Who may call or read it at all.' })
   readonly access!: Access
 
   @Field(() => AssuranceEnum, { description: 'How strongly the session has to be proved.' })
   readonly assurance!: Assurance
 
-  @Field(() => Int, { nullable: true, description: 'How many seconds old the proof may be. Null: any age.' })
+  @Field(() => Int, { nullable: true, description: 'How many seconds old the proof may be; null: any age.' })
   readonly withinSeconds!: number | null
 
-  @Field(() => [FactorTypeEnum], { nullable: true, description: 'Only these factors count. Null: all factors count.' })
+  @Field(() => [FactorTypeEnum], { nullable: true, description: 'Only these factors count; null: all do.' })
   readonly factors!: readonly FactorType[] | null
 
-  @Field(() => Boolean, {
-    description: 'Whether it requires the strongest assurance that the account’s factors can give.',
-  })
+  @Field(() => Boolean, { description: 'Whether it asks for the strongest assurance the account can give.' })
   readonly strongest!: boolean
 
-  @Field(() => GuardRuleEnum, { description: 'Whose rule applies in addition to its own guard.' })
+  @Field(() => GuardRuleEnum, { description: 'Whose rule it answers to, besides its own guard.' })
   readonly rule!: GuardRule
 
-  @Field(() => String, { nullable: true, description: 'The purpose, a dotted name such as `email.change`.' })
+  @Field(() => String, { nullable: true, description: 'What for: a dotted name, such as `email.change`.' })
   readonly purpose!: string | null
 
-  @Field(() => Boolean, { description: 'Whether the guard only decides and records, but allows.' })
+  @Field(() => Boolean, { description: 'Whether it is only decided and recorded, and lets pass.' })
   readonly reportOnly!: boolean
 
   @Field(() => Boolean, {
-    description: 'Whether it tries a password, a code or a token. One operation may contain one such field.',
+    description: 'Whether it tries a password, a code or a token: one operation may hold one such field.',
   })
   readonly authentication!: boolean
 }

@@ -21,16 +21,16 @@ import {
 
 const OPERATE: GuardArguments = { access: 'ADMIN', assurance: 'MFA', withinSeconds: 900, purpose: 'admin.accounts' }
 
-@InputType('CareForAccountInput', { description: 'The account an operator acts on, and the reason.' })
+@InputType('CareForAccountInput', { description: 'Whose account an operator acts on, and why.' })
 export class CareForAccountInputType {
-  @Field(() => ID, { description: 'The account. Cannot be the operator’s own.' })
+  @Field(() => ID, { description: 'The account; never the operator’s own.' })
   readonly accountId!: string
 
-  @Field(() => String, { description: 'For the audit log: how the person was verified, and a ticket number.' })
+  @Field(() => String, { description: 'For the audit log: how the caller was verified, a ticket.' })
   readonly reason!: string
 }
 
-@ObjectType({ description: 'The result of an operator’s action. Contains no secrets.' })
+@ObjectType({ description: 'What became of an act of an operator. It holds no secret, because operators see none.' })
 export class CareForAccountPayload {
   @Field(() => AccountInCareType, { description: 'The account as it is now.' })
   readonly account!: AccountInCareType
@@ -48,7 +48,7 @@ export class AccountCareResolver {
 
   @Query(() => AccountInCareType, {
     nullable: true,
-    description: 'One account with its factors, sessions, devices and locks. Null if there is none.',
+    description: 'One account with its factors, sessions, devices and locks; null when there is none.',
   })
   @Guard(OPERATE)
   async account(@Arg('id', () => ID, { description: 'Which account.' }) id: string): Promise<AccountInCareType | null> {
@@ -59,35 +59,32 @@ export class AccountCareResolver {
 
   @Mutation(() => CareForAccountPayload, {
     description:
-      'Removes an account’s factors, recovery codes, sessions and remembered devices. The password alone then enrols ' +
-      'a new factor, so verify the person by other means first.',
+      'Removes every factor and recovery code of an account, its sessions and its remembered devices. The person has ' +
+      'to enrol anew with the password alone: verify the caller by other means before.',
   })
   @Guard(OPERATE)
   resetFactors(
-    @Arg('input', () => CareForAccountInputType, { description: 'The account and the reason.' })
-    input: CareForAccountInputType,
+    @Arg('input', () => CareForAccountInputType, { description: 'Whose, and why.' }) input: CareForAccountInputType,
     @Ctx() context: RequestContext,
   ): Promise<CareForAccountPayload> {
     return this.care(resetFactors, input, context)
   }
 
   @Mutation(() => CareForAccountPayload, {
-    description: 'Requires an account to enrol a new factor. Until it is verified, the account can do nothing else.',
+    description: 'Demands a new factor of an account. Until one is proved, nothing else is open to it.',
   })
   @Guard(OPERATE)
   requireReEnrollment(
-    @Arg('input', () => CareForAccountInputType, { description: 'The account and the reason.' })
-    input: CareForAccountInputType,
+    @Arg('input', () => CareForAccountInputType, { description: 'Whose, and why.' }) input: CareForAccountInputType,
     @Ctx() context: RequestContext,
   ): Promise<CareForAccountPayload> {
     return this.care(requireReEnrollment, input, context)
   }
 
-  @Mutation(() => CareForAccountPayload, { description: 'Removes the step-up lock that wrong answers caused.' })
+  @Mutation(() => CareForAccountPayload, { description: 'Opens the step-up lock that wrong answers closed.' })
   @Guard(OPERATE)
   unlockAccount(
-    @Arg('input', () => CareForAccountInputType, { description: 'The account and the reason.' })
-    input: CareForAccountInputType,
+    @Arg('input', () => CareForAccountInputType, { description: 'Whose, and why.' }) input: CareForAccountInputType,
     @Ctx() context: RequestContext,
   ): Promise<CareForAccountPayload> {
     return this.care(unlockAccount, input, context)

@@ -12,49 +12,49 @@ import { isInUse, isShown, type Person, type PersonReader, type SessionLifetimes
 import { presentSession, SessionType } from '../sessions/session.graphql.js'
 import { AdminAccountType, presentAccount } from './accounts.graphql.js'
 
-@ObjectType('AdminMembership', { description: 'An account’s membership in an organization.' })
+@ObjectType('AdminMembership', { description: 'The place of an account in an organization.' })
 class AdminMembershipType {
-  @Field(() => ID, { description: 'The organization.' })
+  @Field(() => ID, { description: 'Which organization.' })
   readonly organizationId!: string
 
-  @Field(() => OrganizationRoleEnum, { description: 'The account’s role there.' })
+  @Field(() => OrganizationRoleEnum, { description: 'What it may do there.' })
   readonly role!: OrganizationRole
 
-  @Field(() => GraphQLDateTimeISO, { description: 'When the account joined.' })
+  @Field(() => GraphQLDateTimeISO, { description: 'Since when it is in it.' })
   readonly joinedAt!: Date
 
-  @Field(() => Boolean, { description: 'Whether the account is exempt from the organization’s policy.' })
+  @Field(() => Boolean, { description: 'Whether the policy of the organization is set aside for it.' })
   readonly breakGlass!: boolean
 }
 
 @ObjectType('AdminAccountDetail', {
-  description: 'An account in detail, as operators see it. Contains no secrets and no personal data.',
+  description: 'An account as operators see it before they act on it. No secret and no personal data is among it.',
 })
 export class AccountInCareType {
-  @Field(() => AdminAccountType, { description: 'The account.' })
+  @Field(() => AdminAccountType, { description: 'Who it is.' })
   readonly account!: AdminAccountType
 
-  @Field(() => [FactorGraphType], { description: 'The account’s factors. Numbers and addresses are masked.' })
+  @Field(() => [FactorGraphType], { description: 'Its factors; where messages to them go is masked.' })
   readonly factors!: readonly FactorGraphType[]
 
-  @Field(() => [SessionType], { description: 'The account’s open sessions, most recently used first.' })
+  @Field(() => [SessionType], { description: 'Its live sessions, the last used first.' })
   readonly sessions!: readonly SessionType[]
 
-  @Field(() => [DeviceType], { description: 'The account’s devices, most recently used first.' })
+  @Field(() => [DeviceType], { description: 'Its devices, the last used first.' })
   readonly devices!: readonly DeviceType[]
 
-  @Field(() => [AdminMembershipType], { description: 'The account’s organizations, oldest membership first.' })
+  @Field(() => [AdminMembershipType], { description: 'The organizations it is in, the oldest membership first.' })
   readonly memberships!: readonly Membership[]
 
   @Field(() => GraphQLDateTimeISO, {
     nullable: true,
-    description: 'Until when wrong answers lock step-up. Null if step-up is not locked.',
+    description: 'Until when step-up is locked by wrong answers; null when it is open.',
   })
   readonly stepUpLockedUntil!: Date | null
 
   @Field(() => GraphQLDateTimeISO, {
     nullable: true,
-    description: 'Since when a new factor is required. Null if none is.',
+    description: 'Since when a new factor is demanded; null when none is.',
   })
   readonly reEnrollmentRequiredSince!: Date | null
 }

@@ -14,45 +14,45 @@ import { revokeAccountSessions, type RevokeAccountSessionsDeps } from './revoke-
 
 const OPERATE: GuardArguments = { access: 'ADMIN', assurance: 'MFA', withinSeconds: 900, purpose: 'admin.accounts' }
 
-@ObjectType('LinkedIdentity', { description: 'The login that vouches for an account, and its id of the account.' })
+@ObjectType('LinkedIdentity', { description: 'Whose login vouches for a person, and what it calls them.' })
 export class LinkedIdentityType {
-  @Field(() => String, { description: '`service:<tenant>` for a backend with a key, or the issuer of a token.' })
+  @Field(() => String, { description: '`service:<tenant>` of a backend with a key, or an issuer of tokens.' })
   readonly issuer!: string
 
-  @Field(() => String, { description: 'The login’s id of the account.' })
+  @Field(() => String, { description: 'What it calls the person.' })
   readonly subject!: string
 }
 
-@ObjectType('AdminAccount', { description: 'An account as operators see it, without personal data.' })
+@ObjectType('AdminAccount', { description: 'An account as operators see it; personal data is not among it.' })
 export class AdminAccountType {
   @Field(() => ID, { description: 'Which account.' })
   readonly id!: string
 
-  @Field(() => String, { description: 'The confirmed e-mail address. For a linked account, the address for notices.' })
+  @Field(() => String, { description: 'The confirmed e-mail address or, of a linked account, where notices go.' })
   readonly email!: string
 
   @Field(() => LinkedIdentityType, {
     nullable: true,
-    description: 'The login that vouches for the account. Null: the gateway’s own.',
+    description: 'Whose login vouches for the person; null: our own.',
   })
   readonly linkedTo!: LinkedIdentityType | null
 
-  @Field(() => Boolean, { description: 'Whether the account may sign in.' })
+  @Field(() => Boolean, { description: 'Whether it may sign in.' })
   readonly enabled!: boolean
 
   @Field(() => GraphQLDateTimeISO, { description: 'When the address was first confirmed.' })
   readonly createdAt!: Date
 
-  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'The time of the last completed sign-in.' })
+  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'The last completed sign-in.' })
   readonly lastSignInAt!: Date | null
 
-  @Field(() => [RoleEnum], { description: 'The account’s roles in the installation.' })
+  @Field(() => [RoleEnum], { description: 'What it may do beyond its own affairs.' })
   readonly roles!: readonly Role[]
 }
 
 @ObjectType('AdminAccountEdge', { description: 'An account in a page.' })
 export class AdminAccountEdge {
-  @Field(() => String, { description: 'The cursor of the account, for `after`.' })
+  @Field(() => String, { description: 'Where the account stands, for `after`.' })
   readonly cursor!: string
 
   @Field(() => AdminAccountType, { description: 'The account.' })
@@ -64,11 +64,11 @@ export class AdminAccountConnection {
   @Field(() => [AdminAccountEdge], { description: 'The accounts with their cursors.' })
   readonly edges!: readonly AdminAccountEdge[]
 
-  @Field(() => PageInfoObject, { description: 'Where the page is in the connection.' })
+  @Field(() => PageInfoObject, { description: 'Where the page stands.' })
   readonly pageInfo!: PageInfoObject
 }
 
-@InputType({ description: 'The account whose sessions to end, and the reason.' })
+@InputType({ description: 'Whose sessions to end, and why.' })
 export class RevokeAccountSessionsInput {
   @Field(() => ID, { description: 'The account.' })
   readonly accountId!: string
@@ -77,7 +77,7 @@ export class RevokeAccountSessionsInput {
   readonly reason!: string
 }
 
-@ObjectType({ description: 'The result of ending an account’s sessions.' })
+@ObjectType({ description: 'What became of ending the sessions of an account.' })
 export class RevokeAccountSessionsPayload {
   @Field(() => Int, { description: 'How many sessions were ended.' })
   readonly revoked!: number
@@ -97,7 +97,7 @@ export class AdminAccountsResolver {
   @Query(() => AdminAccountConnection, { description: 'Accounts, newest first.' })
   @Guard(OPERATE)
   async accounts(
-    @Arg('search', () => String, { nullable: true, description: 'The beginning of the e-mail address.' })
+    @Arg('search', () => String, { nullable: true, description: 'How the e-mail address begins.' })
     search: string | null,
     @Arg('first', () => Int, { nullable: true, description: 'How many, at most 100; 20 by default.' })
     first: number | null,
@@ -121,7 +121,7 @@ export class AdminAccountsResolver {
   @Mutation(() => RevokeAccountSessionsPayload, { description: 'Ends every session of an account, in every process.' })
   @Guard(OPERATE)
   async revokeAccountSessions(
-    @Arg('input', () => RevokeAccountSessionsInput, { description: 'The account and the reason.' })
+    @Arg('input', () => RevokeAccountSessionsInput, { description: 'Whose, and why.' })
     input: RevokeAccountSessionsInput,
     @Ctx() context: RequestContext,
   ): Promise<RevokeAccountSessionsPayload> {

@@ -46,18 +46,15 @@ export class AuditResolver {
   @Guard(REVIEW)
   @Query(() => AuditEventConnectionObject, { description: 'Audit events, newest first.' })
   async auditEvents(
-    @Arg('filter', () => AuditEventFilterInput, { nullable: true, description: 'A filter. All events by default.' })
+    @Arg('filter', () => AuditEventFilterInput, { nullable: true, description: 'Which events; all by default.' })
     filter: AuditEventFilterInput | null,
     @Arg('first', () => Int, { nullable: true, description: 'How many, at most 100; 20 by default.' })
     first: number | null,
-    @Arg('after', () => String, { nullable: true, description: 'A cursor: only events older than this one.' })
+    @Arg('after', () => String, { nullable: true, description: 'A cursor: only older events than this one.' })
     after: string | null,
-    @Arg('last', () => Int, {
-      nullable: true,
-      description: 'How many, towards newer events. Cannot be used with `first`.',
-    })
+    @Arg('last', () => Int, { nullable: true, description: 'How many towards newer events; not with `first`.' })
     last: number | null,
-    @Arg('before', () => String, { nullable: true, description: 'A cursor: only events newer than this one.' })
+    @Arg('before', () => String, { nullable: true, description: 'A cursor: only newer events than this one.' })
     before: string | null,
   ): Promise<AuditEventConnectionObject> {
     const outcome = await findEvents(this.deps.store, { filter: readFilter(filter), first, after, last, before })
@@ -66,7 +63,7 @@ export class AuditResolver {
   }
 
   @Guard(REVIEW)
-  @Query(() => AuditEventObject, { nullable: true, description: 'One audit event. Null if there is none.' })
+  @Query(() => AuditEventObject, { nullable: true, description: 'One audit event; null when there is none.' })
   async auditEvent(
     @Arg('id', () => ID, { description: 'The id of the event.' }) id: string,
   ): Promise<AuditEventObject | null> {
@@ -75,14 +72,11 @@ export class AuditResolver {
   }
 
   @Guard(REVIEW)
-  @Query(() => AuditChainReportObject, { description: 'Checks the whole audit log from the first event.' })
+  @Query(() => AuditChainReportObject, { description: 'Checks the whole audit log, from the first event on.' })
   async verifyAuditChain(
-    @Arg('expectedSequence', () => Float, {
-      nullable: true,
-      description: 'The sequence number of a head noted earlier.',
-    })
+    @Arg('expectedSequence', () => Float, { nullable: true, description: 'A head noted earlier: its place.' })
     expectedSequence: number | null,
-    @Arg('expectedHash', () => String, { nullable: true, description: 'The hash of a head noted earlier.' })
+    @Arg('expectedHash', () => String, { nullable: true, description: 'A head noted earlier: its hash.' })
     expectedHash: string | null,
   ): Promise<AuditChainReportObject> {
     const outcome = await verifyChain(this.deps.store, readExpected(expectedSequence, expectedHash))

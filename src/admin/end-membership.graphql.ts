@@ -7,15 +7,15 @@ import { auditContextOf, type RequestContext } from '../kernel/request-context.j
 import { accountIdText, lineText, organizationIdText } from '../kernel/text.js'
 import { endMembership, type EndMembershipDeps } from './end-membership.js'
 
-@InputType({ description: 'The membership that an operator ends, and the reason.' })
+@InputType({ description: 'Whose membership an operator ends, and why.' })
 export class EndMembershipInput {
-  @Field(() => ID, { description: 'The account. Cannot be the operator’s own.' })
+  @Field(() => ID, { description: 'The account; never the operator’s own.' })
   readonly accountId!: string
 
-  @Field(() => ID, { description: 'The organization.' })
+  @Field(() => ID, { description: 'The organization it is in.' })
   readonly organizationId!: string
 
-  @Field(() => String, { description: 'For the audit log: how the person was verified, and a ticket number.' })
+  @Field(() => String, { description: 'For the audit log: how the caller was verified, a ticket.' })
   readonly reason!: string
 
   @Field(() => Boolean, {
@@ -25,9 +25,9 @@ export class EndMembershipInput {
   readonly abandonsOrganization!: boolean
 }
 
-@ObjectType({ description: 'The result of ending a membership.' })
+@ObjectType({ description: 'What became of a membership.' })
 export class EndMembershipPayload {
-  @Field(() => Boolean, { description: 'Always true. If it is refused, the answer is an error.' })
+  @Field(() => Boolean, { description: 'Always true: what speaks against it is an error.' })
   readonly ended!: boolean
 }
 
@@ -45,13 +45,12 @@ export class EndMembershipResolver {
 
   @Mutation(() => EndMembershipPayload, {
     description:
-      'Removes an account from an organization, even against its administrators’ will. The last administrator can be ' +
-      'removed only if the organization may be abandoned.',
+      'Takes an account out of an organization, whatever its administrators say. The last administrator only where the ' +
+      'organization may be abandoned.',
   })
   @Guard({ access: 'ADMIN', assurance: 'MFA', withinSeconds: 900, purpose: 'admin.accounts' })
   async endMembership(
-    @Arg('input', () => EndMembershipInput, { description: 'The account, the organization and the reason.' })
-    input: EndMembershipInput,
+    @Arg('input', () => EndMembershipInput, { description: 'Whose, where, and why.' }) input: EndMembershipInput,
     @Ctx() context: RequestContext,
   ): Promise<EndMembershipPayload> {
     const given = parseInput(endInput, input)

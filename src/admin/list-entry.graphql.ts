@@ -7,55 +7,55 @@ import { LIST_KINDS, LIST_VERDICTS, type ListEntry, type ListKind, type ListVerd
 export const ListKindEnum = enumOf(LIST_KINDS)
 registerEnumType(ListKindEnum, {
   name: 'ListKind',
-  description: 'The kind of an entry of the allow and block lists.',
+  description: 'What an entry of the allow and block lists names.',
   valuesConfig: {
-    ADDRESS: { description: 'An address or a network.' },
-    ASN: { description: 'All networks of an autonomous system.' },
-    COUNTRY: { description: 'All addresses of a country.' },
-    DEVICE: { description: 'A device, from any address.' },
+    ADDRESS: { description: 'An address, or a network of them.' },
+    ASN: { description: 'Every network of an autonomous system.' },
+    COUNTRY: { description: 'Every address that is in a country.' },
+    DEVICE: { description: 'A device, wherever it is.' },
   },
 })
 
 export const ListVerdictEnum = enumOf(LIST_VERDICTS)
 registerEnumType(ListVerdictEnum, {
   name: 'ListVerdict',
-  description: 'Whether the entry allows or blocks.',
+  description: 'What being listed means.',
   valuesConfig: {
-    ALLOW: { description: 'Unusual and rented networks no longer raise the risk. Guards are not affected.' },
-    BLOCK: { description: 'The risk is higher, and at least high on devices that are not remembered.' },
+    ALLOW: { description: 'Charges for an unusual or rented network are dropped. No guard asks for less.' },
+    BLOCK: { description: 'The risk is higher, and high at least on a device that is not trusted.' },
   },
 })
 
 @ObjectType('ListEntry', { description: 'An entry of the allow and block lists.' })
 export class ListEntryType {
-  @Field(() => ID, { description: 'The id. It stays the same when the entry is renewed.' })
+  @Field(() => ID, { description: 'Which entry; the same again when it is added anew.' })
   readonly id!: string
 
-  @Field(() => ListKindEnum, { description: 'The kind of entry.' })
+  @Field(() => ListKindEnum, { description: 'What it names.' })
   readonly kind!: ListKind
 
-  @Field(() => String, { description: 'The value, such as `203.0.113.0/24`, `AS14061`, `DE`, or a device id.' })
+  @Field(() => String, { description: 'Such as `203.0.113.0/24`, `AS14061`, `DE`, or the id of a device.' })
   readonly value!: string
 
-  @Field(() => ListVerdictEnum, { description: 'Whether the entry allows or blocks.' })
+  @Field(() => ListVerdictEnum, { description: 'What being listed means.' })
   readonly verdict!: ListVerdict
 
-  @Field(() => String, { nullable: true, description: 'The operator’s note.' })
+  @Field(() => String, { nullable: true, description: 'What an operator wrote.' })
   readonly note!: string | null
 
-  @Field(() => GraphQLDateTimeISO, { description: 'When it was added or renewed.' })
+  @Field(() => GraphQLDateTimeISO, { description: 'When it was added, or added anew.' })
   readonly createdAt!: Date
 
-  @Field(() => ID, { description: 'The account of the operator who added it.' })
+  @Field(() => ID, { description: 'The account of the operator who did.' })
   readonly createdBy!: string
 
-  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'When it expires. Null: never.' })
+  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'From then on it counts for nothing; null: never.' })
   readonly expiresAt!: Date | null
 }
 
 @ObjectType('ListEntryEdge', { description: 'An entry in a page.' })
 export class ListEntryEdge {
-  @Field(() => String, { description: 'The cursor of the entry, for `after`.' })
+  @Field(() => String, { description: 'Where the entry stands, for `after`.' })
   readonly cursor!: string
 
   @Field(() => ListEntryType, { description: 'The entry.' })
@@ -67,12 +67,12 @@ export class ListEntryConnection {
   @Field(() => [ListEntryEdge], { description: 'The entries with their cursors.' })
   readonly edges!: readonly ListEntryEdge[]
 
-  @Field(() => PageInfoObject, { description: 'Where the page is in the connection.' })
+  @Field(() => PageInfoObject, { description: 'Where the page stands.' })
   readonly pageInfo!: PageInfoObject
 }
 
 @InputType('ListEntryInput', {
-  description: 'What to list: exactly one of `address`, `asn`, `country` and `deviceId`. An existing entry is renewed.',
+  description: 'What to list: exactly one of `address`, `asn`, `country` and `deviceId`. What is listed is renewed.',
 })
 export class ListEntryInputType {
   @Field(() => String, {
@@ -90,15 +90,15 @@ export class ListEntryInputType {
   @Field(() => ID, { nullable: true, description: 'A device.' })
   readonly deviceId?: string | null
 
-  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'When it expires. Never if left out.' })
+  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'Until when it counts; for good when left out.' })
   readonly expiresAt?: Date | null
 
-  @Field(() => String, { nullable: true, description: 'The reason, in one line of up to 200 characters.' })
+  @Field(() => String, { nullable: true, description: 'Why, in a line of at most 200 characters.' })
   readonly note?: string | null
 }
 
-@ObjectType({ description: 'The result of changing the allow or block list.' })
+@ObjectType({ description: 'What became of a change to the allow and block lists.' })
 export class ListEntryPayload {
-  @Field(() => ListEntryType, { description: 'The entry as it is now, or as it was before it was removed.' })
+  @Field(() => ListEntryType, { description: 'The entry as it is now, or was.' })
   readonly entry!: ListEntry
 }

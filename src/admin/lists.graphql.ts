@@ -57,7 +57,7 @@ export class ListsResolver {
   constructor(private readonly deps: ChangeListsDeps & FindListEntriesDeps) {}
 
   @Query(() => ListEntryConnection, {
-    description: 'Entries of the allow and block lists that have not expired, newest first.',
+    description: 'Entries of the allow and block lists that count now, newest first.',
   })
   @Guard(OPERATE)
   async listEntries(
@@ -65,13 +65,13 @@ export class ListsResolver {
     first: number | null,
     @Arg('after', () => String, { nullable: true, description: 'A cursor: only entries after this one.' })
     after: string | null,
-    @Arg('kind', () => ListKindEnum, { nullable: true, description: 'Only entries of this kind.' })
+    @Arg('kind', () => ListKindEnum, { nullable: true, description: 'Only what names this.' })
     kind: ListKind | null,
     @Arg('verdict', () => ListVerdictEnum, { nullable: true, description: 'Only one of the lists.' })
     verdict: ListVerdict | null,
     @Arg('search', () => String, {
       nullable: true,
-      description: 'The beginning of the value. For a complete address, all entries that contain it.',
+      description: 'How the value begins; for a whole address, every entry that holds it.',
     })
     search: string | null,
   ): Promise<ListEntryConnection> {
@@ -93,13 +93,12 @@ export class ListsResolver {
 
   @Mutation(() => ListEntryPayload, {
     description:
-      'Adds an address, network, autonomous system, country or device to the block list. Networks wider than /8 ' +
-      '(IPv4) or /16 (IPv6) are refused, and so is an entry that would block the operator who adds it.',
+      'Puts an address, network, autonomous system, country or device on the block list. Networks wider than /8 (IPv4) or ' +
+      '/16 (IPv6), and what would block the operator who asks, are refused.',
   })
   @Guard(OPERATE)
   blockAddress(
-    @Arg('input', () => ListEntryInputType, { description: 'The entry, its expiry and the reason.' })
-    input: ListEntryInputType,
+    @Arg('input', () => ListEntryInputType, { description: 'What, until when, and why.' }) input: ListEntryInputType,
     @Ctx() context: RequestContext,
   ): Promise<ListEntryPayload> {
     return this.add('BLOCK', input, context)
@@ -107,22 +106,21 @@ export class ListsResolver {
 
   @Mutation(() => ListEntryPayload, {
     description:
-      'Adds an address, network, autonomous system, country or device to the allow list. Unusual and rented networks ' +
-      'then no longer raise the risk. Guards are not affected.',
+      'Puts an address, network, autonomous system, country or device on the allow list, which drops charges for unusual ' +
+      'and rented networks. It spares nobody what a guard asks for.',
   })
   @Guard(OPERATE)
   allowAddress(
-    @Arg('input', () => ListEntryInputType, { description: 'The entry, its expiry and the reason.' })
-    input: ListEntryInputType,
+    @Arg('input', () => ListEntryInputType, { description: 'What, until when, and why.' }) input: ListEntryInputType,
     @Ctx() context: RequestContext,
   ): Promise<ListEntryPayload> {
     return this.add('ALLOW', input, context)
   }
 
-  @Mutation(() => ListEntryPayload, { description: 'Removes an entry from the allow or block list.' })
+  @Mutation(() => ListEntryPayload, { description: 'Takes an entry off the allow or block list.' })
   @Guard(OPERATE)
   async removeListEntry(
-    @Arg('id', () => ID, { description: 'The entry.' }) id: string,
+    @Arg('id', () => ID, { description: 'Which entry.' }) id: string,
     @Ctx() context: RequestContext,
   ): Promise<ListEntryPayload> {
     const isId = /^[A-Za-z0-9_-]{22}$/.test(id)

@@ -25,25 +25,25 @@ const guarded = (purpose: string): GuardArguments => ({
   purpose,
 })
 
-@InputType({ description: 'The account whose data to export, and the reason.' })
+@InputType({ description: 'Whose data to hand out, and why.' })
 export class ExportAccountDataInput {
   @Field(() => ID, { description: 'The account.' })
   readonly accountId!: string
 
-  @Field(() => String, { description: 'For the audit log: the request or a ticket number.' })
+  @Field(() => String, { description: 'For the audit log: the request, a ticket.' })
   readonly reason!: string
 
-  @Field(() => String, { nullable: true, description: 'The cursor of the previous page, for more audit events.' })
+  @Field(() => String, { nullable: true, description: 'Where the page before ended: further audit events.' })
   readonly after?: string | null
 }
 
-@InputType({ description: 'The account to erase, and the reason.' })
+@InputType({ description: 'Which account to erase, and why.' })
 export class EraseAccountInput {
-  @Field(() => ID, { description: 'The account. Cannot be the operator’s own.' })
+  @Field(() => ID, { description: 'The account; never the operator’s own.' })
   readonly accountId!: string
 
   @Field(() => String, {
-    description: 'For the audit log, where it stays forever. Write a ticket number and nothing personal.',
+    description: 'For the audit log, where it stays: a ticket, and nothing personal.',
   })
   readonly reason!: string
 
@@ -54,10 +54,10 @@ export class EraseAccountInput {
   readonly abandonsOrganizations!: boolean
 }
 
-@ObjectType({ description: 'The result of erasing an account.' })
+@ObjectType({ description: 'What became of erasing an account.' })
 export class EraseAccountPayload {
   @Field(() => Boolean, {
-    description: 'Always true. The account can no longer sign in, and its data is being erased.',
+    description: 'Always true: nobody signs in to it any more, and what was kept is being erased.',
   })
   readonly begun!: boolean
 }
@@ -75,12 +75,11 @@ export class AdminPersonalDataResolver {
 
   @Mutation(() => ExportPayload, {
     description:
-      'Exports everything that is stored about an account, for its owner. Verify the owner by other means first.',
+      'Everything that is kept about an account, for whoever it belongs to. Verify them by other means before.',
   })
   @Guard(guarded('admin.export'))
   async exportAccountData(
-    @Arg('input', () => ExportAccountDataInput, { description: 'The account and the reason.' })
-    input: ExportAccountDataInput,
+    @Arg('input', () => ExportAccountDataInput, { description: 'Whose, and why.' }) input: ExportAccountDataInput,
     @Ctx() context: RequestContext,
   ): Promise<ExportPayload> {
     const { accountId, reason, after } = parseInput(exporting, input)
@@ -101,11 +100,11 @@ export class AdminPersonalDataResolver {
 
   @Mutation(() => EraseAccountPayload, {
     description:
-      'Erases an account and its data. This cannot be undone. The audit log keeps the events without the personal data.',
+      'Erases an account and what is kept about it, for good. The audit log keeps what happened, without the person.',
   })
   @Guard(guarded('admin.erase'))
   async eraseAccount(
-    @Arg('input', () => EraseAccountInput, { description: 'The account and the reason.' }) input: EraseAccountInput,
+    @Arg('input', () => EraseAccountInput, { description: 'Which, and why.' }) input: EraseAccountInput,
     @Ctx() context: RequestContext,
   ): Promise<EraseAccountPayload> {
     const { accountId, reason, abandonsOrganizations } = parseInput(erasing, input)

@@ -8,11 +8,12 @@ import type { RiskDecision } from './risk-decision.js'
 export const RiskLabelEnum = enumOf(RISK_LABELS)
 registerEnumType(RiskLabelEnum, {
   name: 'RiskLabel',
-  description: 'What a decision turned out to be.',
+  description: 'What an operator found out about a decision.',
   valuesConfig: {
-    LEGITIMATE: { description: 'The owner. The profile learns the place and the client.' },
+    LEGITIMATE: { description: 'It was the person: their profile knows the place and the client from now on.' },
     ATTACK: {
-      description: 'An attack. The profile forgets it, its sessions end, and the account is under suspicion for a day.',
+      description:
+        'It was not: their profile forgets it, its sessions end, and the account is under suspicion for a day.',
     },
   },
 })
@@ -20,20 +21,20 @@ registerEnumType(RiskLabelEnum, {
 const RiskPurposeEnum = enumOf(RISK_PURPOSES)
 registerEnumType(RiskPurposeEnum, {
   name: 'RiskPurpose',
-  description: 'What was assessed.',
+  description: 'What was judged.',
   valuesConfig: {
     SIGN_IN: { description: 'A sign-in whose first factor was right.' },
-    OPERATION: { description: 'A guarded operation. Recorded if it was refused because of its risk.' },
-    REFRESH: { description: 'A refresh of a bearer session. Recorded if it was unusual.' },
+    OPERATION: { description: 'A guarded operation; written down where it was refused for its risk.' },
+    REFRESH: { description: 'The refresh of a bearer session; written down where it was unusual.' },
   },
 })
 
-@ObjectType('RiskDecisionLabel', { description: 'An operator’s label of a decision.' })
+@ObjectType('RiskDecisionLabel', { description: 'What an operator found out about a decision, and when.' })
 export class RiskDecisionLabelType {
-  @Field(() => RiskLabelEnum, { description: 'The label.' })
+  @Field(() => RiskLabelEnum, { description: 'What it was.' })
   readonly label!: RiskLabel
 
-  @Field(() => GraphQLDateTimeISO, { description: 'When it was labelled.' })
+  @Field(() => GraphQLDateTimeISO, { description: 'When it was said.' })
   readonly at!: Date
 
   @Field(() => ID, { nullable: true, description: 'The account of the operator.' })
@@ -45,22 +46,22 @@ export class RiskDecisionType {
   @Field(() => ID, { description: 'The id of its event in the audit log.' })
   readonly id!: string
 
-  @Field(() => GraphQLDateTimeISO, { description: 'When it was created.' })
+  @Field(() => GraphQLDateTimeISO, { description: 'When it was made.' })
   readonly decidedAt!: Date
 
-  @Field(() => ID, { description: 'The account.' })
+  @Field(() => ID, { description: 'Whose account it was about.' })
   readonly accountId!: string
 
-  @Field(() => RiskPurposeEnum, { description: 'What was assessed.' })
+  @Field(() => RiskPurposeEnum, { description: 'What was judged.' })
   readonly purpose!: RiskPurpose
 
-  @Field(() => AuditRiskObject, { description: 'Score, level, verdict and the parts of the score.' })
+  @Field(() => AuditRiskObject, { description: 'Score, level, verdict, and where the score comes from.' })
   readonly risk!: AuditRiskObject
 
   @Field(() => AuditEventContextObject, { nullable: true, description: 'The request.' })
   readonly context!: AuditEventContextObject | null
 
-  @Field(() => RiskDecisionLabelType, { nullable: true, description: 'The operator’s label. Null if there is none.' })
+  @Field(() => RiskDecisionLabelType, { nullable: true, description: 'What was found out since; null: nothing.' })
   readonly label!: RiskDecisionLabelType | null
 }
 

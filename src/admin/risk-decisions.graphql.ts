@@ -28,7 +28,7 @@ export class RiskDecisionsResolver {
 
   @Query(() => RiskDecisionType, {
     nullable: true,
-    description: 'One decision, by the id of its `risk.assessed` or `risk.blocked` event. Null if there is none.',
+    description: 'One decision, by the id of its `risk.assessed` or `risk.blocked` event; null when there is none.',
   })
   @Guard(REVIEW)
   async riskDecision(
@@ -40,12 +40,12 @@ export class RiskDecisionsResolver {
   }
 
   @Mutation(() => RiskDecisionType, {
-    description: 'Labels a decision. The label affects the profile of that account only.',
+    description: 'Says what a decision turned out to be. It teaches the profile of that person and of nobody else.',
   })
   @Guard(REVIEW)
   async labelRiskDecision(
     @Arg('id', () => ID, { description: 'The id of the event.' }) id: string,
-    @Arg('label', () => RiskLabelEnum, { description: 'The label.' }) label: RiskLabel,
+    @Arg('label', () => RiskLabelEnum, { description: 'What it was.' }) label: RiskLabel,
     @Ctx() context: RequestContext,
   ): Promise<RiskDecisionType> {
     const parsed = parseInput(z.object({ id: ID_SHAPE, label: z.enum(RISK_LABELS) }), { id, label })

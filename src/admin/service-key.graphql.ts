@@ -6,85 +6,79 @@ import { ServiceScopeEnum } from '../kernel/enums.graphql.js'
 
 @ObjectType('ServiceKey', { description: 'The key of a backend, without its secret.' })
 export class ServiceKeyType {
-  @Field(() => ID, { description: 'The id. It is also the beginning of the key, after `sgk_`.' })
+  @Field(() => ID, { description: 'Which key; also the beginning of its text, after `sgk_`.' })
   readonly id!: string
 
-  @Field(() => String, { description: 'The name.' })
+  @Field(() => String, { description: 'What operators call it.' })
   readonly name!: string
 
-  @Field(() => String, { description: 'The application whose accounts it works for.' })
+  @Field(() => String, { description: 'The application whose people it speaks for, and nobody else’s.' })
   readonly tenant!: string
 
-  @Field(() => String, { description: 'The audience of its proofs (`aud`).' })
+  @Field(() => String, { description: 'Whom proofs made for it are for (`aud`).' })
   readonly audience!: string
 
-  @Field(() => [ServiceScopeEnum], { description: 'What the key may be used for.' })
+  @Field(() => [ServiceScopeEnum], { description: 'What it may be used for.' })
   readonly scopes!: readonly ServiceScope[]
 
-  @Field(() => GraphQLDateTimeISO, { description: 'When it was created.' })
+  @Field(() => GraphQLDateTimeISO, { description: 'When it was made.' })
   readonly createdAt!: Date
 
-  @Field(() => ID, { description: 'The operator who created it.' })
+  @Field(() => ID, { description: 'The operator who made it.' })
   readonly createdBy!: string
 
-  @Field(() => GraphQLDateTimeISO, { description: 'When it expires.' })
+  @Field(() => GraphQLDateTimeISO, { description: 'When it ends.' })
   readonly expiresAt!: Date
 
-  @Field(() => GraphQLDateTimeISO, {
-    nullable: true,
-    description: 'When an operator revoked it. Null: it was not revoked.',
-  })
+  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'When an operator ended it; null: nobody did.' })
   readonly revokedAt!: Date | null
 
-  @Field(() => GraphQLDateTimeISO, {
-    nullable: true,
-    description: 'The last use, accurate to about an hour. Null: never used.',
-  })
+  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'Its last use, to about an hour; null: never used.' })
   readonly lastUsedAt!: Date | null
 
   @Field(() => GraphQLDateTimeISO, {
     nullable: true,
-    description: 'When the secret before the last rotation expires. Null if the key was never rotated.',
+    description: 'Until when the secret before the last rotation works; null: it was never rotated.',
   })
   readonly formerWorksUntil!: Date | null
 }
 
 @ObjectType({ description: 'A service key in a page.' })
 export class ServiceKeyEdge {
-  @Field(() => String, { description: 'The cursor of the key, for `after`.' })
+  @Field(() => String, { description: 'Where the key stands, for `after`.' })
   readonly cursor!: string
 
   @Field(() => ServiceKeyType, { description: 'The key.' })
   readonly node!: ServiceKeyType
 }
 
-@ObjectType({ description: 'A page of service keys, newest first, including revoked and expired ones.' })
+@ObjectType({ description: 'A page of service keys, newest first; ended ones are among them.' })
 export class ServiceKeyConnection {
   @Field(() => [ServiceKeyEdge], { description: 'The keys with their cursors.' })
   readonly edges!: readonly ServiceKeyEdge[]
 
-  @Field(() => PageInfoObject, { description: 'Where the page is in the connection.' })
+  @Field(() => PageInfoObject, { description: 'Where the page stands.' })
   readonly pageInfo!: PageInfoObject
 }
 
 @InputType('CreateServiceKeyInput', { description: 'A key for a backend.' })
 export class CreateServiceKeyInputType {
-  @Field(() => String, { description: 'The key’s name, up to 64 characters.' })
+  @Field(() => String, { description: 'What operators call it, up to 64 characters.' })
   readonly name!: string
 
   @Field(() => String, {
     description:
-      'The application, such as `webshop`: lower-case letters, digits and hyphens. Keys of one tenant see the same accounts.',
+      'The application, such as `webshop`: small letters, digits and hyphens. Keys of one tenant see the same people.',
   })
   readonly tenant!: string
 
-  @Field(() => String, { description: 'The `aud` of proofs for this backend, such as its own address.' })
+  @Field(() => String, { description: 'What its backend expects as `aud` of a proof, such as its own address.' })
   readonly audience!: string
 
-  @Field(() => [ServiceScopeEnum], { description: 'What the key may be used for. At least one scope.' })
+  @Field(() => [ServiceScopeEnum], { description: 'What it may be used for; at least one.' })
   readonly scopes!: readonly ServiceScope[]
 
-  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'When the key expires. The maximum by default.' })
+  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'When it ends; as late as keys may end without.' })
   readonly expiresAt?: Date | null
 }
 
@@ -93,13 +87,11 @@ export class MadeServiceKeyPayload {
   @Field(() => ServiceKeyType, { description: 'The key.' })
   readonly key!: ServiceKeyType
 
-  @Field(() => String, {
-    description: 'The secret for `Authorization: Bearer`. It is shown once and cannot be read again.',
-  })
+  @Field(() => String, { description: 'For `Authorization: Bearer`. Shown this once: nobody can read it again.' })
   readonly secret!: string
 }
 
-@ObjectType({ description: 'A revoked key.' })
+@ObjectType({ description: 'A key that was ended.' })
 export class RevokeServiceKeyPayload {
   @Field(() => ServiceKeyType, { description: 'The key as it is now.' })
   readonly key!: ServiceKeyType

@@ -51,7 +51,7 @@ const NO_SUCH_KEY = 'There is no such key, or it has ended.'
 export class ServiceKeysResolver {
   constructor(private readonly deps: ChangeServiceKeysDeps) {}
 
-  @Query(() => ServiceKeyConnection, { description: 'Service keys, newest first, including revoked and expired ones.' })
+  @Query(() => ServiceKeyConnection, { description: 'Service keys, newest first; ended ones are among them.' })
   @Guard(OPERATE)
   async serviceKeys(
     @Arg('first', () => Int, { nullable: true, description: 'How many, at most 100; 20 by default.' })
@@ -69,10 +69,10 @@ export class ServiceKeysResolver {
     return { edges, pageInfo: { hasNextPage: page.hasNextPage, hasPreviousPage, startCursor, endCursor } }
   }
 
-  @Mutation(() => MadeServiceKeyPayload, { description: 'Creates a key for a backend. Its secret is shown once.' })
+  @Mutation(() => MadeServiceKeyPayload, { description: 'Makes a key for a backend. Its secret is shown this once.' })
   @Guard(OPERATE)
   async createServiceKey(
-    @Arg('input', () => CreateServiceKeyInputType, { description: 'The tenant, the scopes and the expiry.' })
+    @Arg('input', () => CreateServiceKeyInputType, { description: 'Whose, for what, and until when.' })
     input: CreateServiceKeyInputType,
     @Ctx() context: RequestContext,
   ): Promise<MadeServiceKeyPayload> {
@@ -84,15 +84,12 @@ export class ServiceKeysResolver {
 
   @Mutation(() => MadeServiceKeyPayload, {
     description:
-      'Creates a new secret for a key and shows it once. The old one keeps working for some time. If a key leaked, revoke it instead.',
+      'Gives a key another secret, shown this once. The old one works a while longer; one that leaked is revoked.',
   })
   @Guard(OPERATE)
   async rotateServiceKey(
     @Arg('id', () => ID, { description: 'The key.' }) id: string,
-    @Arg('expiresAt', () => GraphQLDateTimeISO, {
-      nullable: true,
-      description: 'When the key expires. Unchanged if left out.',
-    })
+    @Arg('expiresAt', () => GraphQLDateTimeISO, { nullable: true, description: 'When it ends; as before without.' })
     expiresAt: Date | null,
     @Ctx() context: RequestContext,
   ): Promise<MadeServiceKeyPayload> {
@@ -106,7 +103,7 @@ export class ServiceKeysResolver {
     )
   }
 
-  @Mutation(() => RevokeServiceKeyPayload, { description: 'Revokes a key with all its secrets within a second.' })
+  @Mutation(() => RevokeServiceKeyPayload, { description: 'Ends a key within a second, every secret of it.' })
   @Guard(OPERATE)
   async revokeServiceKey(
     @Arg('id', () => ID, { description: 'The key.' }) id: string,

@@ -13,76 +13,76 @@ import {
 const AuditOutcomeEnum = enumOf(AUDIT_OUTCOMES)
 registerEnumType(AuditOutcomeEnum, {
   name: 'AuditOutcome',
-  description: 'The outcome.',
+  description: 'How it went.',
   valuesConfig: {
-    SUCCESS: { description: 'Completed.' },
-    FAILURE: { description: 'Tried and failed, such as a wrong code.' },
-    DENIED: { description: 'Refused by a rule.' },
+    SUCCESS: { description: 'It happened.' },
+    FAILURE: { description: 'It was tried and went wrong, such as a wrong code.' },
+    DENIED: { description: 'A rule refused it.' },
   },
 })
 
 const AuditActorTypeEnum = enumOf(AUDIT_ACTOR_TYPES)
 registerEnumType(AuditActorTypeEnum, {
   name: 'AuditActorType',
-  description: 'The kind of actor.',
+  description: 'Who acts.',
   valuesConfig: {
-    ACCOUNT: { description: 'A signed-in account.' },
-    ANONYMOUS: { description: 'An unknown caller.' },
+    ACCOUNT: { description: 'A signed-in person.' },
+    ANONYMOUS: { description: 'Nobody we know.' },
     SERVICE: { description: 'A backend with a service key.' },
     SYSTEM: { description: 'The gateway itself.' },
-    OPERATOR: { description: 'A person on the gateway’s command line.' },
+    OPERATOR: { description: 'Somebody on the command line of the gateway.' },
   },
 })
 
 const AuditTargetTypeEnum = enumOf(AUDIT_TARGET_TYPES)
 registerEnumType(AuditTargetTypeEnum, {
   name: 'AuditTargetType',
-  description: 'The kind of object an event is about.',
+  description: 'What was acted upon.',
   valuesConfig: {
     ACCOUNT: { description: 'A person who can sign in.' },
     SESSION: { description: 'A signed-in browser or app.' },
-    FACTOR: { description: 'A kind of factor.' },
-    CHALLENGE: { description: 'A challenge of one session about one factor.' },
-    DEVICE: { description: 'A browser or app.' },
-    ORGANIZATION: { description: 'An organization.' },
+    FACTOR: { description: 'A way to prove it is you.' },
+    CHALLENGE: { description: 'A question to one session about one factor.' },
+    DEVICE: { description: 'A browser or app we have seen.' },
+    ORGANIZATION: { description: 'A tenant.' },
     RISK_DECISION: { description: 'A risk assessment.' },
     ADDRESS: { description: 'A network address.' },
     BUDGET: { description: 'A budget of attempts or requests.' },
-    FIELD: { description: 'A guarded field.' },
+    FIELD: { description: 'A guarded field of the graph.' },
   },
 })
 
 @ObjectType('AuditActor', { description: 'Who did it.' })
 export class AuditActorObject {
-  @Field(() => ID, { nullable: true, description: 'The account or key. Null if there is none.' })
+  @Field(() => ID, { nullable: true, description: 'The account or key; null when there is none to name.' })
   readonly id!: string | null
 
-  @Field(() => AuditActorTypeEnum, { description: 'The kind of actor.' })
+  @Field(() => AuditActorTypeEnum, { description: 'What kind of actor.' })
   readonly type!: AuditActorType
 }
 
-@ObjectType('AuditTarget', { description: 'What the event is about.' })
+@ObjectType('AuditTarget', { description: 'What it was done to.' })
 export class AuditTargetObject {
-  @Field(() => ID, { description: 'The id of the object.' })
+  @Field(() => ID, { description: 'The id of the thing acted upon.' })
   readonly id!: string
 
-  @Field(() => AuditTargetTypeEnum, { description: 'The kind of object.' })
+  @Field(() => AuditTargetTypeEnum, { description: 'What kind of thing it is.' })
   readonly type!: AuditTargetType
 }
 
-@ObjectType('AuditRiskContribution', { description: 'One observation and its part of the risk score.' })
+@ObjectType('AuditRiskContribution', { description: 'One observation and what it added to the risk score.' })
 export class AuditRiskContributionObject {
   @Field(() => String, { description: 'What was observed, such as `NETWORK_NEW_ASN`.' })
   readonly code!: string
 
-  @Field(() => Float, { description: 'The part of the score in nats. Negative values lower the risk.' })
+  @Field(() => Float, { description: 'What it added, in nats; negative when it spoke for the person.' })
   readonly nats!: number
 
-  @Field(() => String, { nullable: true, description: 'More detail for reviewers.' })
+  @Field(() => String, { nullable: true, description: 'Further detail for the reviewer.' })
   readonly detail!: string | null
 }
 
-@ObjectType('AuditRisk', { description: 'The risk assessment of an event.' })
+@ObjectType('AuditRisk', { description: 'The risk assessment that went with an event.' })
 export class AuditRiskObject {
   @Field(() => String, { description: '`ALLOW`, `CHALLENGE` or `BLOCK`.' })
   readonly verdict!: string
@@ -93,24 +93,21 @@ export class AuditRiskObject {
   @Field(() => Float, { description: 'The sum of all contributions.' })
   readonly score!: number
 
-  @Field(() => [AuditRiskContributionObject], { description: 'The parts of the score.' })
+  @Field(() => [AuditRiskContributionObject], { description: 'Where the score comes from.' })
   readonly contributions!: readonly AuditRiskContributionObject[]
 }
 
 @ObjectType('AuditEventContext', { description: 'The request an event belongs to.' })
 export class AuditEventContextObject {
-  @Field(() => String, {
-    nullable: true,
-    description: 'The client’s network address. Null after its account was erased.',
-  })
+  @Field(() => String, { nullable: true, description: 'The address of the client; null once its account is erased.' })
   readonly ip!: string | null
 
-  @Field(() => String, { nullable: true, description: 'The country of that address, if known.' })
+  @Field(() => String, { nullable: true, description: 'The country of that address, as far as it is known.' })
   readonly country!: string | null
 
   @Field(() => String, {
     nullable: true,
-    description: 'The client’s user agent without control characters. Null after its account was erased.',
+    description: 'What the client calls itself, without control characters; null once its account is erased.',
   })
   readonly userAgent!: string | null
 
@@ -120,28 +117,28 @@ export class AuditEventContextObject {
   @Field(() => ID, { nullable: true, description: 'The session.' })
   readonly sessionId!: string | null
 
-  @Field(() => ID, { description: 'The request id, as in the log and in error answers.' })
+  @Field(() => ID, { description: 'The request; the same id stands in the log and in error answers.' })
   readonly requestId!: string
 
-  @Field(() => String, { nullable: true, description: 'The operation’s name, as the client sent it.' })
+  @Field(() => String, { nullable: true, description: 'The name the client gave the operation.' })
   readonly operationName!: string | null
 
-  @Field(() => String, { nullable: true, description: 'A keyed hash of document, name and variables.' })
+  @Field(() => String, { nullable: true, description: 'A hash of document, name and variables.' })
   readonly operationHash!: string | null
 }
 
-@ObjectType('AuditEvent', { description: 'One immutable event in the hash-chained audit log.' })
+@ObjectType('AuditEvent', { description: 'One immutable fact in the hash-chained log.' })
 export class AuditEventObject {
   @Field(() => ID, { description: 'The id of the event.' })
   readonly id!: string
 
-  @Field(() => Float, { description: 'The event’s number in the chain: 1, 2, 3, … without gaps.' })
+  @Field(() => Float, { description: 'Its place in the chain: 1, 2, 3, … without gaps.' })
   readonly sequence!: number
 
-  @Field(() => String, { description: 'What happened, such as `challenge.passed`.' })
+  @Field(() => String, { description: 'What happened: past tense, dotted, such as `challenge.passed`.' })
   readonly action!: string
 
-  @Field(() => Int, { description: 'The version of this format.' })
+  @Field(() => Int, { description: 'The version of this shape.' })
   readonly version!: number
 
   @Field(() => GraphQLDateTimeISO, { description: 'When it happened.' })
@@ -150,54 +147,51 @@ export class AuditEventObject {
   @Field(() => AuditActorObject, { description: 'Who did it.' })
   readonly actor!: AuditActorObject
 
-  @Field(() => [AuditTargetObject], { description: 'What the event is about.' })
+  @Field(() => [AuditTargetObject], { description: 'What it was done to.' })
   readonly targets!: readonly AuditTargetObject[]
 
-  @Field(() => ID, { nullable: true, description: 'The organization that the event belongs to.' })
+  @Field(() => ID, { nullable: true, description: 'The organization it belongs to.' })
   readonly organizationId!: string | null
 
-  @Field(() => AuditOutcomeEnum, { description: 'The outcome.' })
+  @Field(() => AuditOutcomeEnum, { description: 'How it went.' })
   readonly outcome!: AuditOutcome
 
-  @Field(() => String, { nullable: true, description: 'The reason, in a word.' })
+  @Field(() => String, { nullable: true, description: 'Why, in a word.' })
   readonly reason!: string | null
 
-  @Field(() => AuditRiskObject, { nullable: true, description: 'The risk assessment of the event.' })
+  @Field(() => AuditRiskObject, { nullable: true, description: 'The risk assessment that went with it.' })
   readonly risk!: AuditRiskObject | null
 
-  @Field(() => AuditEventContextObject, {
-    nullable: true,
-    description: 'The request that caused it. Null if none did.',
-  })
+  @Field(() => AuditEventContextObject, { nullable: true, description: 'The request; null when none caused it.' })
   readonly context!: AuditEventContextObject | null
 
-  @Field(() => GraphQLJSONObject, { description: 'More facts as plain values. Never contains a secret.' })
+  @Field(() => GraphQLJSONObject, { description: 'Further facts in plain values; never a secret.' })
   readonly metadata!: object
 
-  @Field(() => String, { description: 'The hash of the previous event.' })
+  @Field(() => String, { description: 'The hash of the event before.' })
   readonly previousHash!: string
 
   @Field(() => String, {
     description:
-      'SHA-256 over everything else in the event, in hexadecimal. Personal parts are included as commitments.',
+      'SHA-256 over everything else in the event, in hexadecimal; personal parts stand in it as commitments.',
   })
   readonly hash!: string
 }
 
-@InputType('AuditEventFilter', { description: 'A filter for audit events. Parts that are left out do not filter.' })
+@InputType('AuditEventFilter', { description: 'Which audit events to find; an absent part does not narrow.' })
 export class AuditEventFilterInput {
-  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'Events at or after this time.' })
+  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'From this moment on.' })
   readonly from?: Date | null
 
-  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'Events before this time.' })
+  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'Before this moment.' })
   readonly until?: Date | null
 
   @Field(() => [String], { nullable: true, description: 'Any of these actions.' })
   readonly actions?: readonly string[] | null
 
-  @Field(() => AuditOutcomeEnum, { nullable: true, description: 'Only events with this outcome.' })
+  @Field(() => AuditOutcomeEnum, { nullable: true, description: 'Only events that went so.' })
   readonly outcome?: AuditOutcome | null
 
-  @Field(() => ID, { nullable: true, description: 'The account that acted or that the event is about.' })
+  @Field(() => ID, { nullable: true, description: 'The account that acted or was acted upon.' })
   readonly accountId?: string | null
 }

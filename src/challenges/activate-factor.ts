@@ -18,7 +18,11 @@ export interface Enrollment {
  * demanded comes beside the others. Null: the account would be left without a factor it has to have (R143).
  */
 export async function activate(
-  deps: { readonly kinds: FactorKinds; readonly maxFactors: number; readonly assurances: Assurances },
+  deps: {
+    readonly kinds: FactorKinds
+    readonly assurances: Assurances
+    readonly rules: { readonly maxFactors: number }
+  },
   person: ChallengedPerson,
   proved: { readonly factor: Factor; readonly claim: string | null; readonly now: Date },
 ): Promise<Enrollment | null> {
@@ -50,7 +54,7 @@ export async function activate(
     keeps: left.filter(({ id }) => id !== factor.id),
     removesActive,
     countBefore: person.activeFactorCount,
-    maxFactors: deps.maxFactors,
+    maxFactors: deps.rules.maxFactors,
     claim,
     keptClaims: claimsOf(records.filter((each) => !removes.includes(each))),
   }

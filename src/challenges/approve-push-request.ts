@@ -4,6 +4,7 @@ import type { ChallengeId } from '../kernel/ids.js'
 import type { Notices } from '../kernel/notices.js'
 import type { AuditContext } from '../kernel/request-context.js'
 import type { Secrets } from '../kernel/secrets.js'
+import { LOST, untilSettled } from '../kernel/settle.js'
 import { giveBackStepUpAttempt } from '../limits/index.js'
 import {
   inSession,
@@ -35,9 +36,6 @@ export type ApprovePushRequestOutcome =
   | { kind: 'wrong-answer'; attemptsLeft: number; notify: () => Promise<void> }
   | { kind: 'not-available' } // unknown device or challenge, wrong signature, answered before: the caller cannot tell
   | { kind: 'locked'; until: Date }
-
-/** How often an approval that lost against another change of the person's document is tried again. */
-const ROUNDS = 20
 
 /**
  * Judges the number typed on the device. A wrong one costs what a wrong code costs; the right one lets the session that
@@ -75,7 +73,7 @@ async function approve(
   const address = { accountId: person.account.id, sessionId: person.session.id, factorId: challenge.factorId }
   let budget = person.stepUpBudget
   let from: 'waiting' | 'approved' = 'waiting'
-  for (let round = 0; round < ROUNDS; round += 1) {
+  return untilSettled(async () => {
     const isDone = await deps.pushDevices.approve({
       ...address,
       challengeId: challenge.id,
@@ -92,8 +90,8 @@ async function approve(
     if (!current || (state !== 'waiting' && state !== 'approved')) return 'gone'
     budget = current.stepUpBudget
     from = state
-  }
-  return 'gone'
+    return LOST
+  })
 }
 
 function approvedEvent({ name }: ProvedDevice, { challenge }: SpentChallenge, context: AuditContext) {

@@ -5,6 +5,7 @@ import type { Assurances } from '../kernel/assurance.js'
 import type { FactorId } from '../kernel/ids.js'
 import type { AuditContext } from '../kernel/request-context.js'
 import type { Secrets } from '../kernel/secrets.js'
+import { LOST, settleOn } from '../kernel/settle.js'
 import { stepUpLockedUntil, type StepUpRule } from '../limits/index.js'
 import { admitsFactor, admitsProofOf, readStepUp } from '../sessions/index.js'
 import {
@@ -45,10 +46,6 @@ export type BeginChallengeOutcome =
   | { kind: 'undeliverable' } // the next hop refused the message for good
   | { kind: 'limited'; retryAfterSeconds: number } // a budget of messages is used up
   | { kind: 'session-ended' }
-  | { kind: 'busy' } // other calls of the same person were faster every time
-
-/** How often a lost race is run again before the caller is told to come back. */
-const ROUNDS = 5
 
 /** Asks a session about one of the person's factors. Only mutations get here: reading never starts or sends anything. */
 export async function beginChallenge(
@@ -56,9 +53,8 @@ export async function beginChallenge(
   input: BeginChallengeInput,
 ): Promise<BeginChallengeOutcome> {
   const { context } = input
-  let person: ChallengedPerson | null = input.person
   let isAdmitted = false
-  for (let round = 0; round < ROUNDS && person; round += 1) {
+  const begin = async (person: ChallengedPerson): Promise<BeginChallengeOutcome | typeof LOST> => {
     const plan = planChallenge(deps, input, person)
     if (plan.kind !== 'ask') return plan
     const prepared = await prepareChallenge(deps, plan.ask)
@@ -71,15 +67,14 @@ export async function beginChallenge(
     }
     const address = { accountId: person.account.id, sessionId: person.session.id }
     const { replaces } = plan
-    if (await deps.challenges.open({ ...address, challenge, replaces, advance: asked.advance ?? null })) {
-      await deps.audit.record([createdEvent(person, prepared, context)])
-      const isSent = !asked.message || (await sendMessage(deps, { person, context }, challenge, asked.message))
-      if (!isSent) return { kind: 'undeliverable' }
-      return { kind: 'begun', opened: { challenge, shown: asked.shown } }
-    }
-    person = await deps.challenges.find(address.accountId, address.sessionId)
+    const isOpened = await deps.challenges.open({ ...address, challenge, replaces, advance: asked.advance ?? null })
+    if (!isOpened) return LOST
+    await deps.audit.record([createdEvent(person, prepared, context)])
+    const isSent = !asked.message || (await sendMessage(deps, { person, context }, challenge, asked.message))
+    return isSent ? { kind: 'begun', opened: { challenge, shown: asked.shown } } : { kind: 'undeliverable' }
   }
-  return { kind: person ? 'busy' : 'session-ended' }
+  const reread = ({ account, session }: ChallengedPerson) => deps.challenges.find(account.id, session.id)
+  return (await settleOn(input.person, reread, begin)) ?? { kind: 'session-ended' }
 }
 
 type ChallengePlan =

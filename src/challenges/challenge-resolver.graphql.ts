@@ -24,9 +24,9 @@ import type { ChallengedPerson } from './ports.js'
 import type { VerifyChallengeOutcome } from './verification.js'
 import { verifyChallenge, type VerifyChallengeDeps } from './verify-challenge.js'
 
-@ObjectType({ description: 'The result of cancelling a challenge.' })
+@ObjectType({ description: 'What became of giving up a challenge.' })
 export class CancelChallengePayload {
-  @Field(() => Boolean, { description: 'False if the session had no such challenge.' })
+  @Field(() => Boolean, { description: 'False when the session had no such challenge.' })
   readonly cancelled!: boolean
 }
 
@@ -41,20 +41,21 @@ const verifyInput = z.object({
 })
 const cancelInput = z.object({ challengeId: challengeIdText })
 
-export type ChallengeResolverDeps = BeginChallengeDeps &
-  VerifyChallengeDeps &
-  CancelChallengeDeps & { readonly deviceProofs: DeviceProofs }
+export type ChallengesDeps = BeginChallengeDeps & VerifyChallengeDeps & CancelChallengeDeps
 
 @Resolver()
 export class ChallengeResolver {
-  constructor(private readonly deps: ChallengeResolverDeps) {}
+  constructor(
+    private readonly deps: ChallengesDeps,
+    private readonly deviceProofs: DeviceProofs,
+  ) {}
 
   @Mutation(() => ChallengeType, {
-    description: 'Challenges one of your factors. A new challenge replaces the old one.',
+    description: 'Asks about one of your factors. A new challenge replaces the old one.',
   })
   @Guard({ access: 'PENDING', authentication: true })
   async challengeFactor(
-    @Arg('input', () => ChallengeFactorInput, { description: 'The factor and the operation it is for.' })
+    @Arg('input', () => ChallengeFactorInput, { description: 'The factor, and what it is for.' })
     input: ChallengeFactorInput,
     @Ctx() context: RequestContext<ChallengedPerson>,
   ): Promise<ChallengeType> {
@@ -86,7 +87,7 @@ export class ChallengeResolver {
       answer: { code: code ?? null, recoveryCode: recoveryCode ?? null, webauthn: webauthn ?? null },
       origin: context.origin,
       deviceToken: context.jar.deviceToken(person.account.id),
-      deviceKey: this.deps.deviceProofs.read(context.jar.deviceProof()),
+      deviceKey: this.deviceProofs.read(context.jar.deviceProof()),
       rememberDevice,
       context: auditContextOf(context),
     })
@@ -94,7 +95,7 @@ export class ChallengeResolver {
   }
 
   @Mutation(() => CancelChallengePayload, {
-    description: 'Cancels a challenge. Used attempts still count.',
+    description: 'Gives a challenge up. What it cost in attempts stays spent.',
   })
   @Guard({ access: 'PENDING' })
   async cancelChallenge(
@@ -116,8 +117,6 @@ export class ChallengeResolver {
         return badInput(['factorId'], 'This factor would not do for what was asked.')
       case 'session-ended':
         return refuse('UNAUTHENTICATED')
-      case 'busy':
-        return refuse('UNAVAILABLE', { message: 'Other calls came in between: try again.' })
       case 'undeliverable':
         return refuse('UNAVAILABLE', { message: 'The message could not be delivered: use another factor.' })
       case 'limited':

@@ -11,7 +11,7 @@ import type { OpenedChallenge } from './ask-question.js'
 export const ChallengePurposeEnum = enumOf(CHALLENGE_PURPOSES)
 registerEnumType(ChallengePurposeEnum, {
   name: 'ChallengePurpose',
-  description: 'What the right answer does.',
+  description: 'What a right answer does.',
   valuesConfig: {
     ENROLLMENT: { description: 'Activates a new factor.' },
     SIGN_IN: { description: 'Finishes a sign-in.' },
@@ -19,7 +19,7 @@ registerEnumType(ChallengePurposeEnum, {
   },
 })
 
-@ObjectType({ description: 'What a browser needs to ask for a passkey.' })
+@ObjectType({ description: 'What a browser has to be told to ask for a passkey.' })
 export class WebAuthnChallenge {
   @Field(() => GraphQLJSONObject, {
     description: 'For `PublicKeyCredential.parseRequestOptionsFromJSON` and `navigator.credentials.get`.',
@@ -27,66 +27,62 @@ export class WebAuthnChallenge {
   readonly requestOptions!: object
 }
 
-@ObjectType({ description: 'What to show while the enrolled device is prompted.' })
+@ObjectType({ description: 'What to show while the enrolled device is asked.' })
 export class PushChallenge {
-  @Field(() => String, { description: 'The number to enter on the device, two digits.' })
+  @Field(() => String, { description: 'The number to be typed on the device; two digits.' })
   readonly number!: string
 }
 
-@ObjectType('Challenge', { description: 'A challenge asks one session for one factor and can be answered once.' })
+@ObjectType('Challenge', { description: 'One question to one session about one factor, answered at most once.' })
 export class ChallengeType {
-  @Field(() => ID, { description: 'Pass it to `verifyChallenge`.' })
+  @Field(() => ID, { description: 'Give it to `verifyChallenge`.' })
   readonly id!: string
 
-  @Field(() => FactorTypeEnum, { description: 'The kind of factor.' })
+  @Field(() => FactorTypeEnum, { description: 'The kind of factor it is about.' })
   readonly factorType!: FactorType
 
-  @Field(() => ChallengePurposeEnum, { description: 'What the right answer does.' })
+  @Field(() => ChallengePurposeEnum, { description: 'What a right answer does.' })
   readonly purpose!: ChallengePurpose
 
-  @Field(() => GraphQLDateTimeISO, { description: 'When it expires.' })
+  @Field(() => GraphQLDateTimeISO, { description: 'When it ends.' })
   readonly expiresAt!: Date
 
   @Field(() => GraphQLDateTimeISO, {
     nullable: true,
-    description: 'When a new code can be sent. Null if nothing is sent.',
+    description: 'When a new code may be sent; null where nothing is sent.',
   })
   readonly resendAvailableAt!: Date | null
 
-  @Field(() => Int, { description: 'How many attempts are left.' })
+  @Field(() => Int, { description: 'How many answers it still takes.' })
   readonly attemptsLeft!: number
 
-  @Field(() => WebAuthnChallenge, { nullable: true, description: 'For `WEBAUTHN`, except at enrolment.' })
+  @Field(() => WebAuthnChallenge, { nullable: true, description: 'For `WEBAUTHN`, unless it is being enrolled.' })
   readonly webauthn!: WebAuthnChallenge | null
 
   @Field(() => PushChallenge, { nullable: true, description: 'For `PUSH`.' })
   readonly push!: PushChallenge | null
 }
 
-@ObjectType({ description: 'The answer was right. The session has a new id, and the old credential no longer works.' })
+@ObjectType({ description: 'The answer was right. The session has a new id; the old credential is dead.' })
 export class ChallengePassed {
   @Field(() => SessionType, { description: 'The session as it is now.' })
   readonly session!: SessionType
 
-  @Field(() => FactorGraphType, { description: 'The factor that was verified.' })
+  @Field(() => FactorGraphType, { description: 'The factor that was proved.' })
   readonly factor!: FactorGraphType
 
   @Field(() => Boolean, {
-    description:
-      'True after a recovery code. The account should enrol a new factor; `factor.codesLeft` codes are left.',
+    description: 'True after a recovery code: a factor is lost, so enrol a new one; `factor.codesLeft` codes are left.',
   })
   readonly reEnrollmentAdvised!: boolean
 
   @Field(() => Boolean, { description: 'Whether this device is now remembered.' })
   readonly deviceRemembered!: boolean
 
-  @Field(() => [String], {
-    nullable: true,
-    description: 'With the first factor: ten recovery codes. They are shown once.',
-  })
+  @Field(() => [String], { nullable: true, description: 'With the first factor: ten recovery codes, shown once.' })
   readonly recoveryCodes!: readonly string[] | null
 
-  @Field(() => TokensType, { nullable: true, description: 'For bearer sessions. Null with cookies.' })
+  @Field(() => TokensType, { nullable: true, description: 'For bearer sessions; null with cookies.' })
   readonly tokens!: TokensType | null
 
   @Field(() => String, {
@@ -97,51 +93,48 @@ export class ChallengePassed {
 
   @Field(() => String, {
     nullable: true,
-    description:
-      'If a backend began the sign-in: a JWT for that backend, signed with the keys at `/.well-known/jwks.json`.',
+    description: 'Where a backend began it: a JWT for that backend, by the keys at `/.well-known/jwks.json`.',
   })
   readonly proof!: string | null
 }
 
-@ObjectType({ description: 'The answer was not accepted.' })
+@ObjectType({ description: 'The answer did not count.' })
 export class ChallengeFailed {
   @Field(() => ErrorCodeEnum, { description: '`CODE_INVALID` or `CHALLENGE_NOT_AVAILABLE`.' })
   readonly code!: ErrorCode
 
-  @Field(() => Int, { nullable: true, description: 'How many attempts are left. Null if there is no such challenge.' })
+  @Field(() => Int, { nullable: true, description: 'How many answers are left; null when there is no such challenge.' })
   readonly attemptsLeft!: number | null
 }
 
 export const VerifyChallengeResult = createUnionType({
   name: 'VerifyChallengeResult',
-  description: 'The result of an answer.',
+  description: 'What an answer was worth.',
   types: () => [ChallengePassed, ChallengeFailed] as const,
   resolveType: (value) => ('session' in value ? ChallengePassed : ChallengeFailed),
 })
 
 export type VerifyChallengeAnswer = ChallengePassed | ChallengeFailed
 
-@InputType({ description: 'The factor to challenge.' })
+@InputType({ description: 'Which factor to be asked about.' })
 export class ChallengeFactorInput {
-  @Field(() => ID, { description: 'One of `stepUp.challenge` or `myFactors`.' })
+  @Field(() => ID, { description: 'One of `stepUp.challenge`, or of `myFactors`.' })
   readonly factorId!: string
 
   @Field(() => String, {
     nullable: true,
     description:
-      'From `StepUp`. Binds the proof to the operation that requires it. Without it the session is raised in general.',
+      'From `StepUp`: ties the proof to what asked for it. Without it the session is raised for nothing special.',
   })
   readonly mfaToken?: string | null
 }
 
-@InputType({
-  description: 'The answer to a challenge: a code, a passkey’s answer or a recovery code. Nothing for `PUSH`.',
-})
+@InputType({ description: 'The answer to a challenge: a code, a passkey’s, or a recovery code; none for `PUSH`.' })
 export class VerifyChallengeInput {
   @Field(() => ID, { description: 'The challenge.' })
   readonly challengeId!: string
 
-  @Field(() => String, { nullable: true, description: 'The code. Spaces between the digits do not matter.' })
+  @Field(() => String, { nullable: true, description: 'The code; spaces between the digits do not matter.' })
   readonly code?: string | null
 
   @Field(() => String, { nullable: true, description: 'A recovery code, for a challenge about recovery codes.' })
@@ -149,14 +142,11 @@ export class VerifyChallengeInput {
 
   @Field(() => String, {
     nullable: true,
-    description: 'For `WEBAUTHN`: `JSON.stringify(credential)` with the result of `navigator.credentials`.',
+    description: 'For `WEBAUTHN`: `JSON.stringify(credential)` of what `navigator.credentials` gave.',
   })
   readonly webauthn?: string | null
 
-  @Field(() => Boolean, {
-    defaultValue: false,
-    description: 'Whether this device skips the prompt at sign-in from now on.',
-  })
+  @Field(() => Boolean, { defaultValue: false, description: 'Spare this device the prompt at sign-in from now on.' })
   readonly rememberDevice!: boolean
 }
 

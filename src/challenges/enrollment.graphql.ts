@@ -23,28 +23,25 @@ import type { ChallengedPerson } from './ports.js'
 
 @InputType({ description: 'A new factor.' })
 export class EnrollFactorInput {
-  @Field(() => FactorTypeEnum, { description: 'The kind of factor. `stepUp.enroll` lists the ones on offer.' })
+  @Field(() => FactorTypeEnum, { description: 'Its kind; `stepUp.enroll` says which are on offer.' })
   readonly type!: FactorType
 
-  @Field(() => String, {
-    nullable: true,
-    description: 'The factor’s name, up to 64 characters. It gets a default name otherwise.',
-  })
+  @Field(() => String, { nullable: true, description: 'Its name, up to 64 characters; a plain one is given without.' })
   readonly name?: string | null
 
   @Field(() => String, {
     nullable: true,
     description:
-      'For `SMS`: the number in international form, such as `+1 202 555 0123`. Codes are sent to this number only.',
+      'For `SMS`: the number in international form, such as `+1 202 555 0123`; codes go there and nowhere else.',
   })
   readonly phoneNumber?: string | null
 
-  @Field(() => String, { nullable: true, description: 'For `EMAIL`: the address. Your account’s own by default.' })
+  @Field(() => String, { nullable: true, description: 'For `EMAIL`: the address; your account’s own without.' })
   readonly emailAddress?: string | null
 
   @Field(() => ID, {
     nullable: true,
-    description: 'The factor that the new one replaces once it is verified. The old one works until then.',
+    description: 'A factor of yours that the new one takes the place of once it is proved. It works until then.',
   })
   readonly replaces?: string | null
 }
@@ -68,19 +65,19 @@ export class QrCodeType {
   }
 }
 
-@ObjectType({ description: 'What an authenticator app needs. It is shown once.' })
+@ObjectType({ description: 'What an authenticator app has to be told, once.' })
 export class TotpEnrollment {
-  @Field(() => String, { description: 'The seed in base32, for typing it in without a camera.' })
+  @Field(() => String, { description: 'The seed in base32, to be typed where no camera is at hand.' })
   readonly secret!: string
 
-  @Field(() => String, { description: 'The same seed as an `otpauth://` address.' })
+  @Field(() => String, { description: 'The same as an `otpauth://` address.' })
   readonly otpauthUri!: string
 
-  @Field(() => QrCodeType, { description: 'The same as a QR code.' })
+  @Field(() => QrCodeType, { description: 'The same to be scanned.' })
   readonly qrCode!: QrCodeType
 }
 
-@ObjectType({ description: 'What a browser needs to create a passkey.' })
+@ObjectType({ description: 'What a browser has to be told to make a passkey.' })
 export class WebAuthnEnrollment {
   @Field(() => GraphQLJSONObject, {
     description: 'For `PublicKeyCredential.parseCreationOptionsFromJSON` and `navigator.credentials.create`.',
@@ -88,23 +85,23 @@ export class WebAuthnEnrollment {
   readonly creationOptions!: object
 }
 
-@ObjectType({ description: 'How to connect the device. It works once.' })
+@ObjectType({ description: 'How the device that is to answer is connected, once.' })
 export class PushEnrollment {
-  @Field(() => String, { description: 'The link to open on that device.' })
+  @Field(() => String, { description: 'To be opened on that device.' })
   readonly connectUrl!: string
 
-  @Field(() => QrCodeType, { description: 'The same as a QR code.' })
+  @Field(() => QrCodeType, { description: 'The same to be scanned.' })
   readonly qrCode!: QrCodeType
 }
 
-@ObjectType({ description: 'A factor that has not been verified yet.' })
+@ObjectType({ description: 'A factor that waits for its first proof.' })
 export class EnrollFactorPayload {
-  @Field(() => FactorGraphType, { description: 'The new factor. It counts once its challenge is passed.' })
+  @Field(() => FactorGraphType, { description: 'The new factor; it counts once its challenge is passed.' })
   readonly factor!: FactorGraphType
 
   @Field(() => ChallengeType, {
     nullable: true,
-    description: 'Answer this challenge to verify the factor. Null for recovery codes, which need no verification.',
+    description: 'Prove it with this one; null for recovery codes, which need no proof.',
   })
   readonly challenge!: ChallengeType | null
 
@@ -117,16 +114,16 @@ export class EnrollFactorPayload {
   @Field(() => PushEnrollment, { nullable: true, description: 'For `PUSH`.' })
   readonly push!: PushEnrollment | null
 
-  @Field(() => [String], { nullable: true, description: 'For `RECOVERY_CODE`: the codes. They are shown once.' })
+  @Field(() => [String], { nullable: true, description: 'For `RECOVERY_CODE`: the codes, shown once.' })
   readonly recoveryCodes!: readonly string[] | null
 }
 
-@InputType({ description: 'A phone number that replaces another.' })
+@InputType({ description: 'A phone number in place of another.' })
 export class ChangePhoneInput {
-  @Field(() => ID, { description: 'The `SMS` factor with the old number. It works until the new one is verified.' })
+  @Field(() => ID, { description: 'The `SMS` factor with the old number. It works until the new one is proved.' })
   readonly factorId!: string
 
-  @Field(() => String, { description: 'The new number in international form. A code is sent to it.' })
+  @Field(() => String, { description: 'The new number in international form; a code is sent there.' })
   readonly newPhoneNumber!: string
 }
 
@@ -145,9 +142,7 @@ export type EnrollmentResolverDeps = BeginEnrollmentDeps & Omit<RegenerateRecove
 export class EnrollmentResolver {
   constructor(private readonly deps: EnrollmentResolverDeps) {}
 
-  @Mutation(() => EnrollFactorPayload, {
-    description: 'Starts enrolling a factor. The secrets it returns are shown once.',
-  })
+  @Mutation(() => EnrollFactorPayload, { description: 'Begins a new factor. What it shows is never shown again.' })
   @Guard({
     access: 'PENDING',
     strongest: true,
@@ -177,8 +172,7 @@ export class EnrollmentResolver {
   }
 
   @Mutation(() => EnrollFactorPayload, {
-    description:
-      'Starts changing the number of an `SMS` factor. Answering the challenge verifies the new number and removes the old one.',
+    description: 'Begins a new number for an `SMS` factor. Prove it with the challenge; the old one goes then.',
   })
   @Guard({
     strongest: true,

@@ -3,6 +3,7 @@ import { claimsOf, summarize, type Factor, type FactorKinds, type Judgement } fr
 import { isAtLeast } from '../kernel/assurance.js'
 import type { SessionId } from '../kernel/ids.js'
 import type { Notices } from '../kernel/notices.js'
+import { LOST, settleOn } from '../kernel/settle.js'
 import { giveBackStepUpAttempt } from '../limits/index.js'
 import {
   type Arrival,
@@ -13,9 +14,10 @@ import {
   makeRoom,
   type RaiseDeps,
   type RaisedSession,
+  type RaiseRules,
   raiseSession,
-  type RoomDeps,
   type Session,
+  type SessionRules,
   supersede,
 } from '../sessions/index.js'
 import { activate } from './activate-factor.js'
@@ -26,22 +28,24 @@ import type { Activation, ChallengedPerson, ChallengeStore } from './ports.js'
 import { factorOf, type SpentChallenge } from './spend-attempt.js'
 import type { VerifyChallengeInput, VerifyChallengeOutcome } from './verification.js'
 
-export interface PassDeps extends RaiseDeps, RoomDeps {
-  readonly challenges: ChallengeStore
-  readonly kinds: FactorKinds
-  readonly audit: AuditLog
-  readonly notices: Notices
+export interface PassRules extends RaiseRules {
+  readonly sessions: SessionRules
   readonly maxFactors: number
   /** Whether a recovery code opens nothing but the way to a new factor (R038). */
   readonly recoveryCodeReEnrolls: boolean
 }
 
+export interface PassDeps extends RaiseDeps {
+  readonly challenges: ChallengeStore
+  readonly kinds: FactorKinds
+  readonly audit: AuditLog
+  readonly notices: Notices
+  readonly rules: PassRules
+}
+
 type Passed = Extract<VerifyChallengeOutcome, { kind: 'passed' }>
 type Right = Extract<Judgement, { kind: 'right' }>
 type Wrong = Extract<Judgement, { kind: 'wrong' }>
-
-/** How often an update that lost against a change elsewhere in the person's document is tried again. */
-const ROUNDS = 20
 
 /**
  * Lets the person in: consumes the challenge, advances the factor and replaces the session in one update. What it
@@ -54,14 +58,12 @@ export async function passChallenge(
   spent: SpentChallenge,
   right: Right,
 ): Promise<Passed | Wrong> {
-  let person: ChallengedPerson | null = spent.person
-  for (let round = 0; round < ROUNDS && person; round += 1) {
-    if (!isAsJudged(deps, person, spent)) return { kind: 'wrong' }
-    const passed = await tryToPass(deps, input, { ...spent, person }, right)
-    if (passed) return passed
-    person = await deps.challenges.find(person.account.id, person.session.id)
-  }
-  return { kind: 'wrong' }
+  const passed = await settleOn(
+    spent.person,
+    ({ account, session }) => deps.challenges.find(account.id, session.id),
+    (person) => tryToPass(deps, input, { ...spent, person }, right),
+  )
+  return passed ?? { kind: 'wrong' }
 }
 
 /**
@@ -70,7 +72,8 @@ export async function passChallenge(
  */
 function isAsJudged(deps: PassDeps, person: ChallengedPerson, { challenge, factor }: SpentChallenge): boolean {
   const { session } = person
-  const at = { lifetimes: deps.lifetimes, times: deps.secretTimes, now: deps.clock.now() }
+  const { lifetimes, secretTimes } = deps.rules.sessions
+  const at = { lifetimes, times: secretTimes, now: deps.clock.now() }
   if (!isInUse(person.sessions, session, at)) return false
   if (session.state === 'pending' && isOutdatedGrant(session, person)) return false
   const stepUp = challenge.stepUpKey === null ? undefined : session.stepUps[challenge.stepUpKey]
@@ -80,14 +83,14 @@ function isAsJudged(deps: PassDeps, person: ChallengedPerson, { challenge, facto
   return JSON.stringify(current.material) === JSON.stringify(factor.material)
 }
 
-/** Null when the document changed meanwhile. */
 async function tryToPass(
   deps: PassDeps,
   input: VerifyChallengeInput,
   spent: SpentChallenge,
   right: Right,
-): Promise<Passed | Wrong | null> {
+): Promise<Passed | Wrong | typeof LOST> {
   const { person, challenge, factor } = spent
+  if (!isAsJudged(deps, person, spent)) return { kind: 'wrong' }
   const now = deps.clock.now()
   const isEnrollment = challenge.purpose === 'ENROLLMENT'
   const kind = deps.kinds.get(factor.type)
@@ -125,7 +128,7 @@ async function tryToPass(
     grantedOn: person.grantRevision,
     reEnrollment: reEnrollmentBy(deps, { person, isRecovery, meetsDemand: enrollment?.meetsDemand ?? false, now }),
   })
-  if (outcome === 'changed') return null
+  if (outcome === 'changed') return LOST
   if (outcome === 'claimed') return { kind: 'wrong', because: 'already-registered' }
   const { context } = input
   await deps.audit.record(passEvents({ person, challenge, factor, raised, enrollment, lost, context }))
@@ -167,7 +170,7 @@ function mayAddFactor({ activeFactorCount, factorRecords, session }: ChallengedP
 
 /** A recovery code may demand a new factor; a new factor of a kind that counts ends every demand. */
 function reEnrollmentBy(
-  { recoveryCodeReEnrolls }: PassDeps,
+  { rules }: PassDeps,
   by: {
     readonly person: ChallengedPerson
     readonly isRecovery: boolean
@@ -176,7 +179,7 @@ function reEnrollmentBy(
   },
 ) {
   const from = by.person.reEnrollSince
-  if (by.isRecovery && recoveryCodeReEnrolls) return { from, to: by.now }
+  if (by.isRecovery && rules.recoveryCodeReEnrolls) return { from, to: by.now }
   return by.meetsDemand && from !== null ? { from, to: null } : null
 }
 
@@ -244,7 +247,7 @@ function droppedWith(
   },
 ): readonly SessionId[] {
   const { session } = by.raised
-  const crowded = makeRoom(deps, person.sessions, session, by.now)
+  const crowded = makeRoom({ ...deps.rules.sessions, assurances: deps.assurances }, person.sessions, session, by.now)
   const others = by.isReplacing ? sessionsBeside(person).map(({ id }) => id) : []
   return [...new Set([...others, ...crowded])].filter((id) => id !== session.id && id !== person.session.id)
 }

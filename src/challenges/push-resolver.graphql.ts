@@ -68,7 +68,7 @@ export class PushResolver {
   constructor(private readonly deps: PushResolverDeps) {}
 
   @Mutation(() => ConnectPushDevicePayload, {
-    description: 'Connects the device that opened an enrolment link.',
+    description: 'Connects the device that opened the link of an enrolment.',
   })
   @Guard({ access: 'PUBLIC', authentication: true })
   async connectPushDevice(
@@ -87,9 +87,7 @@ export class PushResolver {
     return outcome
   }
 
-  @Mutation(() => SubscribePushDevicePayload, {
-    description: 'Stores where an enrolled device receives notifications.',
-  })
+  @Mutation(() => SubscribePushDevicePayload, { description: 'Says where an enrolled device can be woken up.' })
   @Guard({ access: 'PUBLIC', authentication: true })
   async subscribePushDevice(
     @Arg('input', () => SubscribePushDeviceInput, { description: 'The subscription, signed by the device.' })
@@ -103,9 +101,7 @@ export class PushResolver {
     return { subscribed: true }
   }
 
-  @Query(() => PushRequestsPayload, {
-    description: 'The prompts that are waiting for an enrolled device. Send it by POST.',
-  })
+  @Query(() => PushRequestsPayload, { description: 'What waits for an enrolled device. To be sent by POST.' })
   @Guard({ access: 'PUBLIC', authentication: true })
   async pushRequests(
     @Arg('input', () => PushRequestsInput, { description: 'The device and its signature.' }) input: PushRequestsInput,
@@ -118,8 +114,7 @@ export class PushResolver {
   }
 
   @Mutation(() => AnswerPushResult, {
-    description:
-      'Answers a prompt with the number that the sign-in page shows. A wrong number counts like a wrong code.',
+    description: 'Answers a prompt with the number its asker sees. A wrong one counts like a wrong code.',
   })
   @Guard({ access: 'PUBLIC', authentication: true })
   async approvePushRequest(
@@ -146,8 +141,7 @@ export class PushResolver {
   }
 
   @Mutation(() => AnswerPushResult, {
-    description:
-      'Denies a prompt that the owner did not cause. Ends the challenge and its sign-in, and alerts the owner.',
+    description: 'Says that nobody but somebody else asked: ends the challenge and its sign-in, and raises the alarm.',
   })
   @Guard({ access: 'PUBLIC', authentication: true })
   async denyPushRequest(
@@ -167,7 +161,7 @@ export class PushResolver {
     return { challengeId }
   }
 
-  @Query(() => ChallengeStatusEnum, { description: 'The status of a challenge of your session. Cheap enough to poll.' })
+  @Query(() => ChallengeStatusEnum, { description: 'Where a challenge of your session stands; cheap, to be polled.' })
   @Guard({ access: 'PENDING' })
   challengeStatus(
     @Arg('challengeId', () => ID, { description: 'The challenge.' }) challengeId: string,

@@ -5,14 +5,14 @@ import type { ChallengePurpose } from '../kernel/challenge-purpose.js'
 import { ChallengeFailed, ChallengePurposeEnum } from './challenge.graphql.js'
 
 const SIGNATURE =
-  'ECDSA on P-256 with SHA-256 (64 bytes as base64url) over the lines `stepgate-push/1`, the gateway’s public URL, ' +
-  '`device`, the action, its subject, its detail and `issuedAt`. See docs/factors/push.md.'
-const ISSUED_AT = 'When the call was signed, by the device’s clock. At most a minute away from the gateway’s clock.'
-const DEVICE = 'The device, as `connectPushDevice` returned it.'
+  'ECDSA on P-256 with SHA-256 (64 bytes as base64url) over the lines `stepgate-push/1`, the public URL of the gateway, ' +
+  '`device`, the action, its subject, its detail and `issuedAt`; see docs/factors/push.md.'
+const ISSUED_AT = 'When the call was signed, by the device’s clock: at most a minute from the gateway’s.'
+const DEVICE = 'The device, as `connectPushDevice` called it.'
 
-@InputType({ description: 'The device that will answer prompts.' })
+@InputType({ description: 'The device that shall answer prompts.' })
 export class ConnectPushDeviceInput {
-  @Field(() => String, { description: 'The part of the enrolment link after `#connect=`. It works once.' })
+  @Field(() => String, { description: 'What follows `#connect=` in the link of the enrolment; it works once.' })
   readonly token!: string
 
   @Field(() => String, { description: 'The device’s public key on P-256: SPKI as base64url.' })
@@ -22,18 +22,18 @@ export class ConnectPushDeviceInput {
   readonly name?: string | null
 }
 
-@ObjectType({ description: 'A connected device. It counts after it has answered its first prompt.' })
+@ObjectType({ description: 'A device that was connected. It counts once its first prompt was answered.' })
 export class ConnectPushDevicePayload {
-  @Field(() => String, { description: 'The id that the device uses from now on.' })
+  @Field(() => String, { description: 'How the device calls itself from now on.' })
   readonly device!: string
 
-  @Field(() => String, { description: 'The address of the account whose prompts the device will answer.' })
+  @Field(() => String, { description: 'Whose sign-ins it will be asked about: the address of the account.' })
   readonly email!: string
 }
 
-@InputType({ description: 'A browser’s push subscription: `PushSubscription.toJSON()`.' })
+@InputType({ description: 'Where a browser lets itself be woken up: `PushSubscription.toJSON()`.' })
 export class PushSubscriptionInput {
-  @Field(() => String, { description: 'The address at the push service.' })
+  @Field(() => String, { description: 'The address at the browser’s push service.' })
   readonly endpoint!: string
 
   @Field(() => String, { description: '`keys.p256dh`.' })
@@ -43,7 +43,7 @@ export class PushSubscriptionInput {
   readonly auth!: string
 }
 
-@InputType({ description: 'A signed call of a device. Action `list`, subject and detail are empty.' })
+@InputType({ description: 'A signed call of a device. Action `list`; subject and detail are empty.' })
 export class PushRequestsInput {
   @Field(() => String, { description: DEVICE })
   readonly device!: string
@@ -56,35 +56,35 @@ export class PushRequestsInput {
 }
 
 @InputType({
-  description: 'A signed call. Action `subscribe`, subject: the endpoint, detail: `<p256dh>.<auth>`.',
+  description: 'A signed call. Action `subscribe`; subject: the endpoint; detail: `<p256dh>.<auth>`.',
 })
 export class SubscribePushDeviceInput extends PushRequestsInput {
-  @Field(() => PushSubscriptionInput, { description: 'Where the device receives notifications.' })
+  @Field(() => PushSubscriptionInput, { description: 'Where the device can be woken up.' })
   readonly subscription!: PushSubscriptionInput
 }
 
-@ObjectType({ description: 'The result of a subscription.' })
+@ObjectType({ description: 'What became of a subscription.' })
 export class SubscribePushDevicePayload {
-  @Field(() => Boolean, { description: 'Always true. Otherwise the answer is an error.' })
+  @Field(() => Boolean, { description: 'Always true: everything else is an error.' })
   readonly subscribed!: boolean
 }
 
-@InputType({ description: 'A signed call. Action `approve`, subject: the challenge, detail: the number.' })
+@InputType({ description: 'A signed call. Action `approve`; subject: the challenge; detail: the number.' })
 export class ApprovePushRequestInput extends PushRequestsInput {
   @Field(() => ID, { description: 'The challenge.' })
   readonly challengeId!: string
 
-  @Field(() => String, { description: 'The number that the sign-in page shows.' })
+  @Field(() => String, { description: 'The number that the page shows which asked.' })
   readonly number!: string
 }
 
-@InputType({ description: 'A signed call. Action `deny`, subject: the challenge, detail: empty.' })
+@InputType({ description: 'A signed call. Action `deny`; subject: the challenge; detail: empty.' })
 export class DenyPushRequestInput extends PushRequestsInput {
   @Field(() => ID, { description: 'The challenge.' })
   readonly challengeId!: string
 }
 
-@ObjectType({ description: 'A prompt that is waiting for the device.' })
+@ObjectType({ description: 'A prompt that waits for the device.' })
 export class PushRequest {
   @Field(() => ID, { description: 'The challenge.' })
   readonly challengeId!: string
@@ -92,35 +92,35 @@ export class PushRequest {
   @Field(() => ChallengePurposeEnum, { description: 'What the right number does.' })
   readonly purpose!: ChallengePurpose
 
-  @Field(() => String, { description: 'The address of the account.' })
+  @Field(() => String, { description: 'Whose sign-in it is: the address of the account.' })
   readonly email!: string
 
-  @Field(() => String, { description: 'The browser that is asking, such as “Firefox on Linux”.' })
+  @Field(() => String, { description: 'Who asks, as their browser says: such as “Firefox on Linux”.' })
   readonly agent!: string
 
-  @Field(() => String, { nullable: true, description: 'The country, as ISO 3166-1 alpha-2. Null if unknown.' })
+  @Field(() => String, { nullable: true, description: 'From where, as ISO 3166-1 alpha-2; null when nobody knows.' })
   readonly country!: string | null
 
-  @Field(() => GraphQLDateTimeISO, { description: 'When it was sent.' })
+  @Field(() => GraphQLDateTimeISO, { description: 'When it was asked.' })
   readonly createdAt!: Date
 
-  @Field(() => GraphQLDateTimeISO, { description: 'When it expires.' })
+  @Field(() => GraphQLDateTimeISO, { description: 'When it ends.' })
   readonly expiresAt!: Date
 
-  @Field(() => Int, { description: 'How many attempts are left.' })
+  @Field(() => Int, { description: 'How many numbers it still takes.' })
   readonly attemptsLeft!: number
 }
 
-@ObjectType({ description: 'The prompts that are waiting for the device.' })
+@ObjectType({ description: 'What waits for the device.' })
 export class PushRequestsPayload {
-  @Field(() => GraphQLDateTimeISO, { description: 'The gateway’s time, for devices with a wrong clock.' })
+  @Field(() => GraphQLDateTimeISO, { description: 'The gateway’s time, for devices whose clock is wrong.' })
   readonly now!: Date
 
   @Field(() => [PushRequest], { description: 'The oldest first.' })
   readonly requests!: readonly PushRequest[]
 }
 
-@ObjectType({ description: 'The device’s answer was accepted.' })
+@ObjectType({ description: 'The answer of the device counts.' })
 export class PushAnswered {
   @Field(() => ID, { description: 'The challenge it was about.' })
   readonly challengeId!: string
@@ -128,7 +128,7 @@ export class PushAnswered {
 
 export const AnswerPushResult = createUnionType({
   name: 'AnswerPushResult',
-  description: 'The result of a device’s answer.',
+  description: 'What the answer of a device was worth.',
   types: () => [PushAnswered, ChallengeFailed] as const,
   resolveType: (value) => ('challengeId' in value ? PushAnswered : ChallengeFailed),
 })
@@ -138,11 +138,11 @@ export type ChallengeStatus = (typeof CHALLENGE_STATUSES)[number]
 export const ChallengeStatusEnum = enumOf(CHALLENGE_STATUSES)
 registerEnumType(ChallengeStatusEnum, {
   name: 'ChallengeStatus',
-  description: 'The status of a challenge.',
+  description: 'Where a challenge stands.',
   valuesConfig: {
-    WAITING: { description: 'Not answered yet.' },
-    APPROVED: { description: 'The device approved. Call `verifyChallenge` without a code.' },
-    DENIED: { description: 'The device denied. A pending session has ended.' },
-    GONE: { description: 'Passed, expired, replaced, used up, or unknown.' },
+    WAITING: { description: 'Nobody has answered it yet.' },
+    APPROVED: { description: 'The device has approved: call `verifyChallenge` without a code.' },
+    DENIED: { description: 'The device has denied. A pending session has ended with it.' },
+    GONE: { description: 'Passed, expired, replaced, used up, or never there.' },
   },
 })

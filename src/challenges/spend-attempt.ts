@@ -2,6 +2,7 @@ import type { Factor, FactorKinds } from '../factors/index.js'
 import { isExpired } from '../kernel/actor.js'
 import type { Clock } from '../kernel/clock.js'
 import type { ChallengeId } from '../kernel/ids.js'
+import { LOST, settleOn } from '../kernel/settle.js'
 import { spendStepUpAttempt, type SpentAttempt, type StepUpBudget, type StepUpRule } from '../limits/index.js'
 import type { Challenge, ChallengeSettings } from './challenge.js'
 import { mayBeAsked } from './may-be-asked.js'
@@ -28,8 +29,7 @@ export interface SpentChallenge {
 
 export type SpendOutcome = SpentChallenge | { kind: 'not-available' } | { kind: 'locked'; until: Date }
 
-/** How often a race against other answers of the same person is run again: more than a challenge has attempts. */
-const ROUNDS = 20
+const NOT_AVAILABLE: SpendOutcome = Object.freeze({ kind: 'not-available' })
 
 /** Spends one attempt of challenge, factor and account at once, or says why there is none to spend. */
 export async function spendAttempt(
@@ -37,32 +37,39 @@ export async function spendAttempt(
   asked: ChallengedPerson,
   challengeId: ChallengeId,
 ): Promise<SpendOutcome> {
-  let person: ChallengedPerson | null = asked
-  for (let round = 0; round < ROUNDS && person; round += 1) {
-    const now = deps.clock.now()
-    const challenge = findOpen(person, challengeId, now)
-    const factor = challenge && factorOf(person, challenge)
-    if (!challenge || !factor || isWornOut(factor, deps.settings) || isExpired(factor, now))
-      return { kind: 'not-available' }
-    // A policy may have forbidden it since it was asked about.
-    if (!mayBeAsked(person, factor)) return { kind: 'not-available' }
-    const budget = spendStepUpAttempt(person.stepUpBudget, deps.stepUpRule, now)
-    if (budget.kind === 'locked') return { kind: 'locked', until: budget.until }
-    const { attempt, locksUntil } = budget
-    const isSpent = await deps.challenges.spendAttempt({
-      accountId: person.account.id,
-      sessionId: person.session.id,
-      factorId: factor.id,
-      challenge,
-      isEnrollment: challenge.purpose === 'ENROLLMENT',
-      now,
-      consecutiveFailures: factor.consecutiveFailures,
-      budget: budget.update,
-    })
-    if (isSpent) return { ...asSpent(person, challenge, factor, budget.after), attempt, locksUntil }
-    person = await deps.challenges.find(person.account.id, person.session.id)
-  }
-  return { kind: 'not-available' }
+  const spent = await settleOn(
+    asked,
+    ({ account, session }) => deps.challenges.find(account.id, session.id),
+    (person) => tryToSpend(deps, person, challengeId),
+  )
+  return spent ?? NOT_AVAILABLE
+}
+
+async function tryToSpend(
+  deps: SpendDeps,
+  person: ChallengedPerson,
+  challengeId: ChallengeId,
+): Promise<SpendOutcome | typeof LOST> {
+  const now = deps.clock.now()
+  const challenge = findOpen(person, challengeId, now)
+  const factor = challenge && factorOf(person, challenge)
+  if (!challenge || !factor || isWornOut(factor, deps.settings) || isExpired(factor, now)) return NOT_AVAILABLE
+  // A policy may have forbidden it since it was asked about.
+  if (!mayBeAsked(person, factor)) return NOT_AVAILABLE
+  const budget = spendStepUpAttempt(person.stepUpBudget, deps.stepUpRule, now)
+  if (budget.kind === 'locked') return { kind: 'locked', until: budget.until }
+  const { attempt, locksUntil } = budget
+  const isSpent = await deps.challenges.spendAttempt({
+    accountId: person.account.id,
+    sessionId: person.session.id,
+    factorId: factor.id,
+    challenge,
+    isEnrollment: challenge.purpose === 'ENROLLMENT',
+    now,
+    consecutiveFailures: factor.consecutiveFailures,
+    budget: budget.update,
+  })
+  return isSpent ? { ...asSpent(person, challenge, factor, budget.after), attempt, locksUntil } : LOST
 }
 
 /**

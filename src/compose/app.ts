@@ -1,12 +1,15 @@
 import type { GraphQLSchema } from 'graphql'
 import { verifyAuditCommand } from '../audit/index.js'
-import { composeCapabilities, type AppOptions } from './capabilities.js'
+import { openAdapters } from './adapters.js'
+import { composeCallers } from './callers.js'
+import { composeModules } from './modules.js'
+import type { AppOptions } from './options.js'
 import { composePolicy } from './policy.js'
 import { buildAppSchema } from './schema.js'
+import { startServices } from './services.js'
 import { createHttpServer, type RunningServer } from '../http/index.js'
 import { repeatEvery } from '../kernel/repeat.js'
 import { operatorCommand, type OperatorCommand } from '../operators/index.js'
-import { resumeErasures } from '../personal-data/index.js'
 import type { Policy } from '../policy/index.js'
 
 /** A gateway that is put together and has not begun to listen. */
@@ -33,11 +36,17 @@ const RESUME_SECONDS = 300
 
 /** Puts the gateway together: the only place that knows everyone. */
 export async function createApp(options: AppOptions): Promise<App> {
-  const capabilities = await composeCapabilities(options)
-  const { clock, store } = capabilities
-  const { schema, policy, documents } = composePolicy(capabilities, (lazyPolicy) =>
-    buildAppSchema(capabilities, lazyPolicy),
-  )
+  const adapters = await openAdapters(options)
+  const { clock, store, delivery } = adapters
+  const services = await startServices(adapters)
+  const made: { policy?: Policy } = {}
+  const modules = composeModules(adapters, services, () => {
+    if (!made.policy) throw new Error('the policy is asked before it is made')
+    return made.policy
+  })
+  const built = { breakGlass: modules.breakGlass, schema: buildAppSchema(modules.resolvers) }
+  const { schema, policy, documents } = composePolicy(adapters, services, built)
+  made.policy = policy
   const { links, passwords } = options.config
   const server = await createHttpServer({
     config: options.config,
@@ -45,24 +54,26 @@ export async function createApp(options: AppOptions): Promise<App> {
     clock,
     schema,
     documents,
-    identify: capabilities.identify,
+    identify: composeCallers(adapters, services),
     authorize: (operation) => policy.authorize(operation),
     readiness: async () => {
       await store.ping()
       return true
     },
-    jwks: () => capabilities.accessTokens.jwks(),
-    ...(capabilities.kinds.has('PUSH')
-      ? { pushPage: { serviceName: options.config.serviceName, vapidPublicKey: capabilities.pushDelivery.publicKey } }
+    jwks: () => services.tokens.accessTokens.jwks(),
+    ...(modules.kinds.has('PUSH')
+      ? { pushPage: { serviceName: options.config.serviceName, vapidPublicKey: delivery.push.publicKey } }
       : {}),
     ...(links.ownPages.length > 0
       ? { linkPages: { pages: links.ownPages, passwordMinLength: passwords.minLength } }
       : {}),
-    ...(capabilities.outbox ? { outbox: capabilities.outbox } : {}),
+    ...(delivery.outbox ? { outbox: delivery.outbox } : {}),
   })
-  const resume = () => resumeErasures(capabilities)
+  const { operators, serviceKeys } = adapters.repositories
+  const { secrets } = adapters
+  const operating = { operators, serviceKeys, secrets, clock, audit: services.audit, notices: modules.notices }
   const resumeQuietly = () =>
-    resume().catch((err: unknown) => options.logger.error({ err }, 'erasures could not be finished'))
+    modules.resumeErasures().catch((err: unknown) => options.logger.error({ err }, 'erasures could not be finished'))
   const resuming = repeatEvery(RESUME_SECONDS, resumeQuietly)
   let resumedAtStart = Promise.resolve()
   return {
@@ -75,13 +86,14 @@ export async function createApp(options: AppOptions): Promise<App> {
       return running
     },
     verifyAudit: (print, head) =>
-      verifyAuditCommand({ store: capabilities.auditStore, print }, head ? { expected: head } : {}),
-    administer: (command, print) => operatorCommand({ ...capabilities, print }, command),
-    reload: () => capabilities.networks.reload(),
-    resumeErasures: resume,
+      verifyAuditCommand({ store: adapters.repositories.auditStore, print }, head ? { expected: head } : {}),
+    administer: (command, print) => operatorCommand({ ...operating, print }, command),
+    reload: () => adapters.networks.reload(),
+    resumeErasures: modules.resumeErasures,
     close: async () => {
       await Promise.all([resuming.stop(), resumedAtStart])
-      await capabilities.close()
+      await services.close()
+      await adapters.close()
     },
   }
 }

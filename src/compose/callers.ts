@@ -1,58 +1,18 @@
-import { ANONYMOUS, type ServiceActor } from '../kernel/actor.js'
-import type { AuditContext, RequestOrigin } from '../kernel/request-context.js'
-import { admitService, looksLikeServiceKey, worksAt, type AdmitServiceDeps } from '../service-keys/index.js'
-import { identify, type IdentifyDeps, type Identity, type Person, type PresentedCredential } from '../sessions/index.js'
+import { rememberRecordedUses } from '../sessions/index.js'
+import { identifyCallers } from '../sign-in/index.js'
+import type { Adapters } from './adapters.js'
+import type { Services } from './services.js'
 
-/** What a request presented: a credential and, beside a service key, the session it acts for. */
-export interface PresentedByCaller extends PresentedCredential {
-  /** Empty: one that is none. */
-  readonly actsFor?: string
-}
-
-export interface Caller<P extends Person> {
-  readonly actor: Identity<P>['actor'] | ServiceActor
-  readonly viewer: Identity<P>['viewer']
-  readonly origin?: RequestOrigin
-}
-
-type Request = Pick<AuditContext, 'requestId' | 'origin'>
-
-const NOBODY = Object.freeze({ actor: ANONYMOUS, viewer: null })
-
-/** Who sends a request: a person by their session, a backend by its key, or a backend for a session that it began. */
-export function callers<P extends Person>(
-  deps: IdentifyDeps<P> & AdmitServiceDeps,
-): (credential: PresentedByCaller | null, request: Request) => Promise<Caller<P>> {
-  return async (credential, request) => {
-    if (credential?.kind !== 'bearer' || !looksLikeServiceKey(credential.token)) {
-      const found = await identify(deps, credential, request)
-      return (await isOrphaned(deps, found)) ? NOBODY : found
-    }
-    const service = await admitService(deps, credential.token, request)
-    if (!service) return NOBODY
-    if (credential.actsFor === undefined) return { actor: service, viewer: null }
-    return identifyFor(deps, service, credential.actsFor, request)
-  }
-}
-
-/** The session a backend names, if it is of its own tenant; it is judged from where the backend said the person is. */
-async function identifyFor<P extends Person>(
-  deps: IdentifyDeps<P> & AdmitServiceDeps,
-  { tenant, scopes }: ServiceActor,
-  token: string,
-  request: Request,
-): Promise<Caller<P>> {
-  if (!scopes.includes('AUTHENTICATE')) return NOBODY
-  const found = await identify(deps, { kind: 'bearer', token }, request)
-  if (await isOrphaned(deps, found)) return NOBODY
-  const authentication = found.viewer?.session.authentication
-  return authentication?.tenant === tenant ? { ...found, origin: authentication.origin } : NOBODY
-}
-
-/** A sign-in that a backend began ends with the key it was begun with, as long as it is not finished (R123). */
-async function isOrphaned<P extends Person>(deps: AdmitServiceDeps, { viewer }: Identity<P>): Promise<boolean> {
-  const session = viewer?.session
-  if (session?.state !== 'pending' || session.authentication === null) return false
-  const key = await deps.serviceKeyDirectory.find(session.authentication.keyId)
-  return key === null || !worksAt(key, deps.clock.now())
-}
+/** Who sends a request. */
+export const composeCallers = (
+  { clock, secrets, serviceKeyDirectory, repositories: { sessions, serviceKeys } }: Adapters,
+  { audit, limits, budgets, tokens, rules }: Services,
+) =>
+  identifyCallers({
+    ...{ sessions, serviceKeys, serviceKeyDirectory, audit, limits, budgets, secrets, clock },
+    people: sessions,
+    recordedUses: rememberRecordedUses(),
+    accessTokens: tokens.accessTokens,
+    lifetimes: rules.sessions.lifetimes,
+    secretTimes: rules.sessions.secretTimes,
+  })

@@ -1,5 +1,4 @@
 import type { Config } from '../config/index.js'
-import { createBoundedCache } from '../kernel/bounded-cache.js'
 import type { Clock } from '../kernel/clock.js'
 import type { Logger } from '../kernel/logger.js'
 import type { Secrets } from '../kernel/secrets.js'
@@ -15,6 +14,7 @@ import {
 import {
   countryOf,
   createLists,
+  createRiskHash,
   listedBy,
   type ListStore,
   type RiskDeps,
@@ -57,7 +57,7 @@ export async function composeRisk(
     },
   )
   const located = { geo, networks: networkLookup(asn, networks) }
-  const risk: RiskDeps = {
+  const deps: RiskDeps = {
     clock,
     ...located,
     listed: listedBy(lists, located),
@@ -66,12 +66,12 @@ export async function composeRisk(
     promptBudget: counts.promptBudget,
   }
   return {
-    risk,
+    deps,
     asn,
     lists,
     countryOf: (address: string) => countryOf(geo, address),
     /** Before the store is closed: what was counted last goes there. */
-    closeRisk: async () => {
+    close: async () => {
       await lists.close()
       await counts.close()
     },
@@ -81,21 +81,4 @@ export async function composeRisk(
 function configuredAsn({ config, logger }: RiskOptions): AsnLookup {
   const { asnFile } = config.networks
   return asnFile === 'off' ? noAsn : asnData(logger, asnFile)
-}
-
-/** Twelve hashes a request, of values that mostly come again. */
-const KEPT_HASHED_CHARACTERS = 500_000
-const KEY_BYTES = 6
-
-/** Enough of a keyed hash to tell the values of one person apart; a risk profile holds dozens of them. */
-function createRiskHash(secrets: Secrets): (value: string) => number {
-  const known = createBoundedCache<number>(KEPT_HASHED_CHARACTERS)
-  return (value) => {
-    const before = known.get(value)
-    if (before !== undefined) return before
-    const mac = secrets.keyedHash('risk', value)
-    const key = Buffer.from(mac.slice(mac.lastIndexOf('.') + 1), 'base64url').readUIntLE(0, KEY_BYTES)
-    known.set(value, key, value.length)
-    return key
-  }
 }

@@ -1,9 +1,9 @@
 import type { TextSender } from '../factors/index.js'
 import type { Clock } from '../kernel/clock.js'
 import type { Logger } from '../kernel/logger.js'
-import type { Mailer, Message } from './ports.js'
+import type { Mail, Mailer } from '../kernel/mailer.js'
 
-export interface SentMessage extends Message {
+export interface SentMessage extends Mail {
   readonly channel: 'mail' | 'sms'
   readonly sentAt: Date
 }

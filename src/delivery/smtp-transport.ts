@@ -21,8 +21,8 @@ export interface SmtpServerSettings {
   readonly ca?: string
 }
 
-/** A message as nodemailer takes it. */
-export interface Mail {
+/** A mail as nodemailer takes it. */
+export interface Envelope {
   readonly messageId: string
   readonly from: { readonly name: string; readonly address: string }
   readonly to: { readonly name: string; readonly address: string }
@@ -33,7 +33,7 @@ export interface Mail {
 
 export interface SmtpTransport {
   /** One attempt. Null: the server has taken the message. Never throws what the server said: it quotes the recipient. */
-  handOver(mail: Mail): Promise<SmtpFailure | null>
+  handOver(mail: Envelope): Promise<SmtpFailure | null>
   close(): void
 }
 

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { Undeliverable } from '../factors/index.js'
 import type { Clock } from '../kernel/clock.js'
 import type { Logger } from '../kernel/logger.js'
+import type { Mail, Mailer } from '../kernel/mailer.js'
 import { Unavailable } from '../kernel/unavailable.js'
 import { delayMail } from './delayed-mail.js'
-import type { Mailer, Message } from './ports.js'
-import { createSmtpTransport, type Mail, type SmtpPatience } from './smtp-transport.js'
+import { createSmtpTransport, type Envelope, type SmtpPatience } from './smtp-transport.js'
 import { systemTimers, type Timers } from './timers.js'
 
 export interface SmtpSettings {
@@ -80,7 +80,7 @@ const SUBJECT_LENGTH = 200
  * One recipient, and a subject of one line: an address or a name cannot add a header or another recipient. Every attempt
  * has the same id, so that a mailbox that got two copies can tell.
  */
-function mailOf({ from, serviceName }: SmtpSettings, { to, subject, text, html }: Message): Mail {
+function mailOf({ from, serviceName }: SmtpSettings, { to, subject, text, html }: Mail): Envelope {
   if (!ADDRESS.test(to)) throw new Error('the recipient is not one e-mail address')
   return {
     messageId: `<${randomUUID()}@${from.slice(from.lastIndexOf('@') + 1)}>`,

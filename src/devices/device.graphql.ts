@@ -11,36 +11,36 @@ import type { Device, Devices } from './device.js'
 import { forgetAllDevices, forgetDevice, type ForgetDeviceDeps } from './forget-device.js'
 import { renameDevice, type RenameDeviceDeps } from './rename-device.js'
 
-@ObjectType('Device', { description: 'A browser or app that the account has used.' })
+@ObjectType('Device', { description: 'A browser or app we have seen you use.' })
 export class DeviceType {
   @Field(() => ID, { description: 'Which device.' })
   readonly id!: string
 
-  @Field(() => String, { description: 'The name. You can change it.' })
+  @Field(() => String, { description: 'Its name; yours to change.' })
   readonly name!: string
 
-  @Field(() => Boolean, { description: 'Whether this request comes from a session on the device.' })
+  @Field(() => Boolean, { description: 'Whether this request comes from a session on it.' })
   readonly current!: boolean
 
   @Field(() => GraphQLDateTimeISO, {
     nullable: true,
     description:
-      'Until when the device skips the prompt at sign-in. Null if it is not remembered. A remembered device never counts as MFA.',
+      'Until when it is spared the prompt at sign-in; null when it is not remembered. It never counts as MFA.',
   })
   readonly rememberedUntil!: Date | null
 
   @Field(() => Boolean, {
-    description: 'Whether the device’s token works only with a key that cannot leave the browser.',
+    description: 'Whether its token only works together with a key that cannot leave the browser.',
   })
   readonly bound!: boolean
 
   @Field(() => GraphQLDateTimeISO, { description: 'When it was first used.' })
   readonly firstSeenAt!: Date
 
-  @Field(() => GraphQLDateTimeISO, { description: 'The last sign-in on the device.' })
+  @Field(() => GraphQLDateTimeISO, { description: 'When somebody last signed in on it.' })
   readonly lastSeenAt!: Date
 
-  @Field(() => String, { description: 'The network address of the last sign-in.' })
+  @Field(() => String, { description: 'The network address of that sign-in.' })
   readonly address!: string
 }
 
@@ -53,7 +53,7 @@ export class RenameDeviceInput {
   readonly name!: string
 }
 
-@ObjectType({ description: 'The result of forgetting devices.' })
+@ObjectType({ description: 'What became of forgetting devices.' })
 export class ForgetDevicesPayload {
   @Field(() => Int, { description: 'How many devices were forgotten.' })
   readonly forgotten!: number
@@ -71,7 +71,7 @@ const renameInput = z.object({ deviceId: deviceIdText, name: nameText })
 export class DeviceResolver {
   constructor(private readonly deps: ForgetDeviceDeps & RenameDeviceDeps & { readonly clock: Clock }) {}
 
-  @Query(() => [DeviceType], { description: 'Your devices, most recently used first.' })
+  @Query(() => [DeviceType], { description: 'Your devices, the last used first.' })
   @Guard({ rule: 'ACCOUNT' })
   myDevices(@Ctx() context: RequestContext<Viewer>): DeviceType[] {
     const { devices, session } = viewerOf(context)
@@ -81,7 +81,7 @@ export class DeviceResolver {
       .map((device) => presentDevice(device, session.deviceId, now))
   }
 
-  @Mutation(() => DeviceType, { description: 'Renames a device.' })
+  @Mutation(() => DeviceType, { description: 'Gives a device another name.' })
   @Guard({ rule: 'ACCOUNT' })
   async renameDevice(
     @Arg('input', () => RenameDeviceInput, { description: 'The device and its name.' }) input: RenameDeviceInput,
@@ -100,9 +100,7 @@ export class DeviceResolver {
     return presentDevice({ ...device, name }, session.deviceId, this.deps.clock.now())
   }
 
-  @Mutation(() => ForgetDevicesPayload, {
-    description: 'Forgets one of your devices. It is asked for a second factor again at sign-in.',
-  })
+  @Mutation(() => ForgetDevicesPayload, { description: 'Forgets one of your devices: it is asked again at sign-in.' })
   @Guard({ rule: 'ACCOUNT' })
   async forgetDevice(
     @Arg('deviceId', () => ID, { description: 'The device.' }) deviceId: string,
@@ -119,7 +117,7 @@ export class DeviceResolver {
     return { forgotten: isForgotten ? 1 : 0 }
   }
 
-  @Mutation(() => ForgetDevicesPayload, { description: 'Forgets all of your devices.' })
+  @Mutation(() => ForgetDevicesPayload, { description: 'Forgets every device of yours.' })
   @Guard({ rule: 'ACCOUNT' })
   async forgetAllDevices(@Ctx() context: RequestContext<Viewer>): Promise<ForgetDevicesPayload> {
     const { account, devices } = viewerOf(context)

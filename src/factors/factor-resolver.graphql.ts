@@ -25,15 +25,15 @@ export class RenameFactorInput {
   readonly name!: string
 }
 
-@ObjectType({ description: 'The result of removing a factor.' })
+@ObjectType({ description: 'What became of removing a factor.' })
 export class RemoveFactorPayload {
-  @Field(() => Boolean, { description: 'Always true. If it is refused, the answer is an error.' })
+  @Field(() => Boolean, { description: 'Always true: what speaks against it is an error.' })
   readonly removed!: boolean
 }
 
 @ObjectType({ description: 'New recovery codes.' })
 export class RecoveryCodesPayload {
-  @Field(() => [String], { description: 'The codes. They are shown once, and older codes no longer work.' })
+  @Field(() => [String], { description: 'Shown once. Every older code is dead.' })
   readonly recoveryCodes!: readonly string[]
 }
 
@@ -60,13 +60,13 @@ const renameInput = z.object({ factorId: factorIdText, name: nameText })
 export class FactorResolver {
   constructor(private readonly deps: FactorResolverDeps) {}
 
-  @Query(() => [FactorGraphType], { description: 'Your factors, including those that are not verified yet.' })
+  @Query(() => [FactorGraphType], { description: 'Your factors, also those that wait for their first proof.' })
   @Guard({ rule: 'ACCOUNT' })
   myFactors(@Ctx() context: RequestContext<Viewer>): FactorGraphType[] {
     return presentFactors(viewerOf(context).factors, this.deps.clock.now())
   }
 
-  @Mutation(() => FactorGraphType, { description: 'Renames a factor.' })
+  @Mutation(() => FactorGraphType, { description: 'Gives a factor another name.' })
   @Guard({ strongest: true, withinSeconds: FRESHNESS.strict, purpose: 'factor.rename', rule: 'ACCOUNT' })
   async renameFactor(
     @Arg('input', () => RenameFactorInput, { description: 'The factor and its name.' }) input: RenameFactorInput,
@@ -85,9 +85,7 @@ export class FactorResolver {
     return presentFactor({ ...factor, name }, this.deps.clock.now())
   }
 
-  @Mutation(() => RemoveFactorPayload, {
-    description: 'Removes a factor, ends your other sessions and forgets your devices.',
-  })
+  @Mutation(() => RemoveFactorPayload, { description: 'Removes a factor; other sessions end, devices are forgotten.' })
   @Guard({ strongest: true, withinSeconds: FRESHNESS.strict, purpose: 'factor.remove', rule: 'CREDENTIALS' })
   async removeFactor(
     @Arg('factorId', () => ID, { description: 'The factor.' }) factorId: string,
@@ -114,7 +112,7 @@ export class FactorResolver {
     return { removed: true }
   }
 
-  @Mutation(() => RecoveryCodesPayload, { description: 'Creates new recovery codes. Older codes no longer work.' })
+  @Mutation(() => RecoveryCodesPayload, { description: 'Makes new recovery codes; every older one is dead.' })
   @Guard({
     assurance: 'MFA',
     strongest: true,

@@ -6,7 +6,7 @@ import type { FactorStatus, FactorType } from '../kernel/factor-type.js'
 import { FactorWarningType, presentWarnings } from './factor-warning.graphql.js'
 
 @ObjectType('Factor', {
-  description: 'A factor of an account. Its secret is shown once, at enrolment.',
+  description: 'A way to prove it is you. Its secret is shown once, when it is enrolled, and never again.',
 })
 export class FactorGraphType {
   @Field(() => ID, { description: 'Which factor.' })
@@ -15,34 +15,31 @@ export class FactorGraphType {
   @Field(() => FactorTypeEnum, { description: 'Its kind.' })
   readonly type!: FactorType
 
-  @Field(() => String, { description: 'The name. You can change it.' })
+  @Field(() => String, { description: 'Its name; yours to change.' })
   readonly name!: string
 
-  @Field(() => FactorStatusEnum, { description: 'The status.' })
+  @Field(() => FactorStatusEnum, { description: 'Where it is in its life.' })
   readonly status!: FactorStatus
 
   @Field(() => GraphQLDateTimeISO, { description: 'When it was enrolled.' })
   readonly createdAt!: Date
 
-  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'When it was first verified. Null until then.' })
+  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'When it was first proved; null until then.' })
   readonly activatedAt!: Date | null
 
-  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'When it was last used.' })
+  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'When it last proved something.' })
   readonly lastUsedAt!: Date | null
 
   @Field(() => Int, { nullable: true, description: 'For recovery codes: how many are left.' })
   readonly codesLeft!: number | null
 
-  @Field(() => String, {
-    nullable: true,
-    description: 'The masked number or address that messages go to. Null if nothing is sent.',
-  })
+  @Field(() => String, { nullable: true, description: 'Where messages to it go, masked; null where nothing is sent.' })
   readonly hint!: string | null
 
-  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'When it expires. Null: never.' })
+  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'When it stops to count; null: never.' })
   readonly expiresAt!: Date | null
 
-  @Field(() => [FactorWarningType], { description: 'Warnings to show to the account.' })
+  @Field(() => [FactorWarningType], { description: 'What to know before relying on it.' })
   readonly warnings!: readonly FactorWarningType[]
 }
 

@@ -16,26 +16,26 @@ export function enumOf<T extends string>(names: readonly T[]): EnumOf<T> {
 export const FactorTypeEnum = enumOf(FACTOR_TYPES)
 registerEnumType(FactorTypeEnum, {
   name: 'FactorType',
-  description: 'A kind of factor.',
+  description: 'A way to prove it is you.',
   valuesConfig: {
     TOTP: { description: 'Time-based codes of an authenticator app (RFC 6238).' },
-    SMS: { description: 'A code sent to a phone number. NIST SP 800-63B calls it "restricted".' },
-    EMAIL: { description: 'A code sent by e-mail. It does not count as MFA unless the installation says so.' },
-    WEBAUTHN: { description: 'A passkey or security key. It resists phishing.' },
-    PUSH: { description: 'A prompt on an enrolled device, answered with the number that the sign-in page shows.' },
-    RECOVERY_CODE: { description: 'One of the single-use codes for a lost factor.' },
+    SMS: { description: 'A code sent to a phone number; "restricted" in the words of NIST SP 800-63B.' },
+    EMAIL: { description: 'A code sent by e-mail; never counts as MFA unless policy says so.' },
+    WEBAUTHN: { description: 'A passkey or security key; resists phishing.' },
+    PUSH: { description: 'A message to an enrolled device, answered with the number the sign-in page shows.' },
+    RECOVERY_CODE: { description: 'One of the single-use codes kept for a lost factor.' },
   },
 })
 
 export const FactorStatusEnum = enumOf(FACTOR_STATUSES)
 registerEnumType(FactorStatusEnum, {
   name: 'FactorStatus',
-  description: 'The status of a factor.',
+  description: 'Where a factor is in its life.',
   valuesConfig: {
-    PENDING: { description: 'Not verified yet. It is never challenged and never counts.' },
-    ACTIVE: { description: 'Verified and usable.' },
-    DISABLED: { description: 'Disabled after too many wrong answers. It has to be enrolled again.' },
-    EXPIRED: { description: 'Expired. It has to be enrolled again.' },
+    PENDING: { description: 'Enrolled but not yet proved; never asked for and never counted.' },
+    ACTIVE: { description: 'Proved once and usable.' },
+    DISABLED: { description: 'Failed too often; has to be enrolled again.' },
+    EXPIRED: { description: 'Its time is over; has to be enrolled again.' },
   },
 })
 
@@ -53,28 +53,28 @@ registerEnumType(AssuranceEnum, {
 export const SessionTransportEnum = enumOf(SESSION_TRANSPORTS)
 registerEnumType(SessionTransportEnum, {
   name: 'SessionTransport',
-  description: 'How a client sends the credential of a session.',
+  description: 'How the credential of a session travels.',
   valuesConfig: {
-    COOKIE: { description: 'An HttpOnly cookie, for browsers.' },
-    BEARER: { description: 'An access token and a refresh token in the answer, for apps and backends.' },
+    COOKIE: { description: 'An HttpOnly cookie; for browsers.' },
+    BEARER: { description: 'An access token and a refresh token in the answer; for apps and backends.' },
   },
 })
 
 export const GuardRuleEnum = enumOf(GUARD_RULES)
 registerEnumType(GuardRuleEnum, {
   name: 'GuardRule',
-  description: 'Whose rule applies to a field in addition to its guard.',
+  description: 'Whose rule a field answers to, besides its guard.',
   valuesConfig: {
     ORGANIZATION: {
-      description: 'The rule of the session’s organization, or the installation’s if the session is for none.',
+      description: 'The rule of the organization the session is for; the installation’s where it is for none.',
     },
     ACCOUNT: {
       description:
-        'The installation’s rule. The field is about the caller’s own account, which no organization’s rule affects.',
+        'The installation’s rule: the field is about the caller’s own account, which no organization stands in front of.',
     },
     CREDENTIALS: {
       description:
-        'Like `ACCOUNT`. In addition, the proof has to be of a kind that all of the caller’s organizations allow, if the account has or had one.',
+        'As `ACCOUNT`, and the proof is of a kind that the caller’s organizations allow, where the account has had such a factor.',
     },
   },
 })
@@ -82,10 +82,10 @@ registerEnumType(GuardRuleEnum, {
 export const AccessEnum = enumOf(ACCESS_LEVELS)
 registerEnumType(AccessEnum, {
   name: 'Access',
-  description: 'Who may use a field.',
+  description: 'Who may call or read a field at all.',
   valuesConfig: {
-    PUBLIC: { description: 'Anyone.' },
-    PENDING: { description: 'A session, including one whose second factor is still missing.' },
+    PUBLIC: { description: 'Everyone.' },
+    PENDING: { description: 'A session, also one whose second factor is still missing.' },
     ACCOUNT: { description: 'An active session.' },
     MEMBER: { description: 'An active session of a member of the organization it was opened for.' },
     ORG_ADMIN: { description: 'An administrator of that organization.' },
@@ -97,8 +97,8 @@ registerEnumType(AccessEnum, {
 export const RoleEnum = enumOf(ROLES)
 registerEnumType(RoleEnum, {
   name: 'Role',
-  description: 'A role of an account in the installation.',
-  valuesConfig: { ADMIN: { description: 'An operator: uses the admin API.' } },
+  description: 'What an account may do beyond its own affairs.',
+  valuesConfig: { ADMIN: { description: 'An operator: reviews audit events and may end sessions.' } },
 })
 
 export const ServiceScopeEnum = enumOf(SERVICE_SCOPES)
@@ -106,20 +106,20 @@ registerEnumType(ServiceScopeEnum, {
   name: 'ServiceScope',
   description: 'What a service key may be used for.',
   valuesConfig: {
-    AUTHENTICATE: { description: 'Begin authentications and act for the sessions they opened.' },
-    READ_SUBJECTS: { description: 'List the factors of the tenant’s accounts.' },
+    AUTHENTICATE: { description: 'Begin authentications, and act for the sessions they opened.' },
+    READ_SUBJECTS: { description: 'See which factors the people of its tenant have.' },
   },
 })
 
 export const StepUpReasonEnum = enumOf(STEP_UP_REASONS)
 registerEnumType(StepUpReasonEnum, {
   name: 'StepUpReason',
-  description: 'Why a step-up is required.',
+  description: 'Why a step-up is asked for.',
   valuesConfig: {
-    MFA_MISSING: { description: 'The session has not verified a second factor that counts here.' },
-    MFA_STALE: { description: 'The proof is too old.' },
-    RISK_ELEVATED: { description: 'The request is unusual.' },
-    POLICY: { description: 'A policy requires it.' },
+    MFA_MISSING: { description: 'The session has not proved a second factor that counts here.' },
+    MFA_STALE: { description: 'It has, but too long ago.' },
+    RISK_ELEVATED: { description: 'Something about this request is unusual.' },
+    POLICY: { description: 'A policy asks for it.' },
   },
 })
 

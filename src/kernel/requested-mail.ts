@@ -1,4 +1,5 @@
 import type { AccountId } from './ids.js'
+import type { Mail } from './mailer.js'
 import { auditContextOf, type AuditContext, type RequestContext } from './request-context.js'
 
 /** Spends one call that asks for mail, to be sent to `email` or, when null, to anybody; throws the refusal. */
@@ -29,20 +30,13 @@ export interface MailRequest {
   readonly caller: MailCaller
 }
 
-export interface RequestedMessage {
-  readonly to: string
-  readonly subject: string
-  readonly text: string
-  readonly html?: string
-}
-
 /** Mail to addresses that the caller has not proved. */
 export interface RequestedMail {
   /**
    * Sends the mail if the budgets of its mailbox allow it, and answers whether they did. Call it after the answer: it
    * looks the mailbox's owner up, which must not show in the time an answer takes (R056).
    */
-  send(message: RequestedMessage, request: MailRequest): Promise<boolean>
+  send(message: Mail, request: MailRequest): Promise<boolean>
 }
 
 /** The caller of a request. A pending session proves no more than the password does, so it does not count. */

@@ -5,50 +5,50 @@ import { AssuranceEnum, FactorTypeEnum, StepUpReasonEnum } from './enums.graphql
 import type { FactorType } from './factor-type.js'
 import type { StepUpReason } from './step-up.js'
 
-@ObjectType('ChallengeOption', { description: 'A factor that can be challenged.' })
+@ObjectType('ChallengeOption', { description: 'A factor you may be challenged with.' })
 export class ChallengeOptionType {
-  @Field(() => ID, { description: 'Pass it to `challengeFactor`.' })
+  @Field(() => ID, { description: 'Give it to `challengeFactor`.' })
   readonly factorId!: string
 
   @Field(() => FactorTypeEnum, { description: 'The kind of factor.' })
   readonly type!: FactorType
 
-  @Field(() => String, { description: 'The name that its owner gave it.' })
+  @Field(() => String, { description: 'The name its owner gave it.' })
   readonly name!: string
 }
 
-@ObjectType('StepUp', { description: 'What has to be proved before the operation is allowed (RFC 9470).' })
+@ObjectType('StepUp', { description: 'What has to be proved before the operation is let through (RFC 9470).' })
 export class StepUpType {
   @Field(() => String, { description: 'Always `insufficient_user_authentication`.' })
   readonly error!: string
 
-  @Field(() => AssuranceEnum, { description: 'The required assurance.' })
+  @Field(() => AssuranceEnum, { description: 'The assurance that is asked for.' })
   readonly assurance!: Assurance
 
-  @Field(() => [String], { description: 'The required assurance as `acr` values.' })
+  @Field(() => [String], { description: 'The same as `acr` values.' })
   readonly acrValues!: readonly string[]
 
-  @Field(() => Int, { nullable: true, description: 'How many seconds old the proof may be. Null: any age.' })
+  @Field(() => Int, { nullable: true, description: 'How many seconds old the proof may be; null: any age.' })
   readonly maxAge!: number | null
 
-  @Field(() => StepUpReasonEnum, { description: 'The reason.' })
+  @Field(() => StepUpReasonEnum, { description: 'Why.' })
   readonly reason!: StepUpReason
 
-  @Field(() => String, { nullable: true, description: 'The purpose, a dotted name such as `email.change`.' })
+  @Field(() => String, { nullable: true, description: 'What for: a dotted name, such as `email.change`.' })
   readonly purpose!: string | null
 
-  @Field(() => [String], { description: 'The fields that require it, as paths in the document.' })
+  @Field(() => [String], { description: 'The fields that ask for it, as paths in the document.' })
   readonly paths!: readonly string[]
 
-  @Field(() => [ChallengeOptionType], { description: 'The factors that can answer. If empty, enrol one first.' })
+  @Field(() => [ChallengeOptionType], { description: 'The factors that would do; empty: enrol one first.' })
   readonly challenge!: readonly ChallengeOptionType[]
 
-  @Field(() => [FactorTypeEnum], { description: 'The kinds of factor that can be enrolled.' })
+  @Field(() => [FactorTypeEnum], { description: 'The kinds of factor you may enrol to get there.' })
   readonly enroll!: readonly FactorType[]
 
-  @Field(() => String, { description: 'Binds the challenge to the operation. Opaque and short-lived.' })
+  @Field(() => String, { description: 'Ties challenge and operation together; opaque and short-lived.' })
   readonly mfaToken!: string
 
-  @Field(() => GraphQLDateTimeISO, { description: 'When `mfaToken` expires.' })
+  @Field(() => GraphQLDateTimeISO, { description: 'When `mfaToken` ends.' })
   readonly expiresAt!: Date
 }

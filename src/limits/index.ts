@@ -8,6 +8,9 @@ export {
   type Budgets,
   type Rate,
 } from './budgets.js'
+export { createCallBudgets, type CallBudgets, type SpendAccountCall } from './call-budgets.js'
+export { limitReached } from './limit-reached.js'
+export { createPasswordGuesses } from './password-guesses.js'
 export { countersNaming, type PersonNames } from './counters-naming.js'
 export type { LimitsStore } from './ports.js'
 export {
@@ -19,7 +22,7 @@ export {
   type SignInBudgetOutcome,
   NO_FAILURES,
 } from './sign-in-budget.js'
-export { successKey, type SignInCaller } from './sign-in-counters.js'
+export { type SignInCaller } from './sign-in-counters.js'
 export { mailboxOf, mailSpendings, type MailStanding } from './mail-budgets.js'
 export { secondsLeft } from './counter.js'
 export { giveBack } from './give-back.js'

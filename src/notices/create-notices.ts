@@ -2,16 +2,16 @@ import { accountActor, type AuditLog } from '../audit/index.js'
 import type { Clock } from '../kernel/clock.js'
 import { namesOfAgent } from '../kernel/describe-agent.js'
 import type { Logger } from '../kernel/logger.js'
+import type { Mailer } from '../kernel/mailer.js'
 import type { Messages, MessageValues } from '../kernel/messages.js'
 import type { Notice, Notices } from '../kernel/notices.js'
 import type { Secrets } from '../kernel/secrets.js'
 import { admitNotice, type NoticeBudgets } from './admit-notice.js'
 import { sealNotMe } from './not-me-token.js'
-import type { NoticeMailer } from './ports.js'
 
 export interface NoticesDeps extends NoticeBudgets {
   readonly messages: Messages
-  readonly mailer: NoticeMailer
+  readonly mailer: Mailer
   readonly audit: AuditLog
   readonly secrets: Secrets
   readonly clock: Clock

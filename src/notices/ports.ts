@@ -4,18 +4,6 @@ import type { MfaRules } from '../kernel/mfa-rule.js'
 import type { AccountId, DeviceId, FactorId, SessionId } from '../kernel/ids.js'
 import type { TakenBack } from '../kernel/notices.js'
 
-/** Hands a mail to the next hop. */
-export interface NoticeMailer {
-  send(mail: {
-    readonly to: string
-    readonly subject: string
-    readonly text: string
-    readonly html: string
-    /** Called when it was taken for a later attempt, and given up after all. */
-    readonly whenLost: () => Promise<void>
-  }): Promise<void>
-}
-
 export interface TakeBack extends TakenBack {
   /** What has to be left when a factor of this type is taken back. */
   readonly wantedInstead: (rules: MfaRules, type: FactorType) => WantedInstead

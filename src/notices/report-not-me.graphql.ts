@@ -9,14 +9,14 @@ import { reportNotMe, type ReportNotMeDeps } from './report-not-me.js'
 
 @InputType({ description: 'The token of a link "this was not me".' })
 export class ReportNotMeInput {
-  @Field(() => String, { description: 'The part of the link after `#token=`.' })
+  @Field(() => String, { description: 'What follows `#token=` in the link.' })
   readonly token!: string
 }
 
-@ObjectType({ description: 'The result of a report.' })
+@ObjectType({ description: 'What became of a report.' })
 export class ReportNotMePayload {
   @Field(() => Boolean, {
-    description: 'Always true, also if nothing was left to revoke. The owner should change the password next.',
+    description: 'Always true, also when everything was taken back before. Next, the password has to be changed.',
   })
   readonly reported!: boolean
 }
@@ -34,7 +34,7 @@ export class ReportNotMeResolver {
 
   @Mutation(() => ReportNotMePayload, {
     description:
-      'Revokes what a notice was about: ends the sign-in, forgets the device and removes the new factor. Does not sign anyone in.',
+      'Takes back what a notice told of: ends the sign-in, forgets the device, removes the new factor. Signs nobody in.',
   })
   @Guard({ access: 'PUBLIC', authentication: true })
   async reportNotMe(

@@ -1,19 +1,7 @@
 import type { OrganizationId } from '../kernel/ids.js'
-import { Unavailable } from '../kernel/unavailable.js'
+import { LOST, untilSettled } from '../kernel/settle.js'
 import type { OrganizationDeps } from './organization-deps.js'
 import type { Organization } from './organization.js'
-
-/** How often what lost against a change elsewhere is tried again. */
-const ROUNDS = 50
-
-/** Tries until it has an outcome; null is another round. What never settles is contention we cannot serve. */
-export async function untilDone<T>(round: () => Promise<T | null>): Promise<T> {
-  for (let rounds = 0; rounds < ROUNDS; rounds += 1) {
-    const outcome = await round()
-    if (outcome !== null) return outcome
-  }
-  throw new Unavailable('store')
-}
 
 export interface ChangedOrganizationOutcome {
   readonly kind: 'changed'
@@ -34,14 +22,14 @@ export function changeOrganization<No extends string = never>(
 ): Promise<
   ChangedOrganizationOutcome | { readonly kind: No } | { readonly kind: 'unknown' } | { readonly kind: 'domain-taken' }
 > {
-  return untilDone(async () => {
+  return untilSettled(async () => {
     const [before] = await organizationStore.find([id])
     if (!before) return { kind: 'unknown' }
     const wanted = await judge(before)
     if ('kind' in wanted) return wanted
     const outcome = await organizationStore.replace(wanted, before.revision)
     if (outcome === 'domain-taken') return { kind: outcome }
-    if (outcome === 'changed') return null
+    if (outcome === 'changed') return LOST
     directory.expire()
     return { kind: 'changed', before, organization: { ...wanted, revision: before.revision + 1 } }
   })

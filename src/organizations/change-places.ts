@@ -1,6 +1,6 @@
 import type { AccountId, OrganizationId } from '../kernel/ids.js'
 import type { Membership } from '../kernel/membership.js'
-import { untilDone } from './change-organization.js'
+import { LOST, untilSettled } from '../kernel/settle.js'
 import type { OrganizationDeps } from './organization-deps.js'
 import type { Organization } from './organization.js'
 import type { Affiliate, PlaceChange } from './ports.js'
@@ -42,7 +42,7 @@ export function givePlace<No extends string = never>(
     organization: Organization,
   ) => Promise<Membership | { readonly kind: No }> | Membership | { readonly kind: No },
 ): Promise<ChangedPlace | { readonly kind: No } | { readonly kind: 'unknown' } | { readonly kind: 'too-many-admins' }> {
-  return untilDone(async () => {
+  return untilSettled(async () => {
     const [[organization], person] = await Promise.all([
       organizationStore.find([organizationId]),
       members.find(accountId),
@@ -55,11 +55,11 @@ export function givePlace<No extends string = never>(
     if (becomesAdmin && organization.adminIds.length >= organizationLimits.admins) return { kind: 'too-many-admins' }
     // Also when nothing changes: whoever takes the power away at this moment has to judge anew.
     const before = person.memberships[organizationId] ?? null
-    if (!(await members.replacePlace(placeChange(person, { organizationId, before, to })))) return null
+    if (!(await members.replacePlace(placeChange(person, { organizationId, before, to })))) return LOST
     const done = { kind: 'changed', person, before } as const
     if (!becomesAdmin) return done
     const listed = { ...organization, adminIds: [...organization.adminIds, accountId] }
-    return (await organizationStore.replace(listed, organization.revision)) === 'replaced' ? done : null
+    return (await organizationStore.replace(listed, organization.revision)) === 'replaced' ? done : LOST
   })
 }
 
@@ -73,7 +73,7 @@ export function takePlace<No extends string = never>(
   judge: (membership: Membership) => Membership | null | { readonly kind: No },
 ): Promise<ChangedPlace | { readonly kind: No } | { readonly kind: 'unknown' } | { readonly kind: 'last-admin' }> {
   const { organizationStore, members } = deps
-  return untilDone(async () => {
+  return untilSettled(async () => {
     const [[organization], person] = await Promise.all([
       organizationStore.find([organizationId]),
       members.find(accountId),
@@ -88,10 +88,10 @@ export function takePlace<No extends string = never>(
       const isLast = lastAdmin === 'stays' && (await members.countWho('admins', organizationId, others)) === 0
       if (isLast) return { kind: 'last-admin' }
       const outcome = await organizationStore.replace({ ...organization, adminIds: others }, organization.revision)
-      if (outcome !== 'replaced') return null
+      if (outcome !== 'replaced') return LOST
     }
     const change = placeChange(person, { organizationId, before, to })
-    return (await members.replacePlace(change)) ? { kind: 'changed', person, before } : null
+    return (await members.replacePlace(change)) ? { kind: 'changed', person, before } : LOST
   })
 }
 
@@ -119,7 +119,7 @@ export function giveBreakGlass(
   { organizationStore, members, directory, organizationLimits }: PlacesDeps,
   { accountId, organizationId }: PlaceOf,
 ): Promise<ChangedPlace | { readonly kind: 'unknown' } | { readonly kind: 'too-many' } | { readonly kind: 'same' }> {
-  return untilDone(async () => {
+  return untilSettled(async () => {
     const [[organization], person] = await Promise.all([
       organizationStore.find([organizationId]),
       members.find(accountId),
@@ -132,11 +132,11 @@ export function giveBreakGlass(
     const breakGlassIds = [...new Set([...organization.breakGlassIds, accountId])]
     // Also when nothing changes: whoever takes it away at this moment has to judge anew.
     const outcome = await organizationStore.replace({ ...organization, breakGlassIds }, organization.revision)
-    if (outcome !== 'replaced') return null
+    if (outcome !== 'replaced') return LOST
     directory.expire()
     const to = { ...before, breakGlass: true }
     const change = { accountId, organizationId, fromRevision: person.membershipRevision, to }
-    return (await members.replacePlace(change)) ? { kind: 'changed', person, before } : null
+    return (await members.replacePlace(change)) ? { kind: 'changed', person, before } : LOST
   })
 }
 
@@ -145,7 +145,7 @@ export function takeBreakGlass(
   { organizationStore, members, directory }: PlacesDeps,
   { accountId, organizationId }: PlaceOf,
 ): Promise<ChangedPlace | { readonly kind: 'unknown' } | { readonly kind: 'same' }> {
-  return untilDone(async () => {
+  return untilSettled(async () => {
     const [[organization], person] = await Promise.all([
       organizationStore.find([organizationId]),
       members.find(accountId),
@@ -156,9 +156,9 @@ export function takeBreakGlass(
     if (!before.breakGlass && !isListed) return { kind: 'same' }
     const to = { ...before, breakGlass: false }
     const change = { accountId, organizationId, fromRevision: person.membershipRevision, to }
-    if (!(await members.replacePlace(change))) return null
+    if (!(await members.replacePlace(change))) return LOST
     const unlisted = { ...organization, breakGlassIds: organization.breakGlassIds.filter((id) => id !== accountId) }
-    if (isListed && (await organizationStore.replace(unlisted, organization.revision)) !== 'replaced') return null
+    if (isListed && (await organizationStore.replace(unlisted, organization.revision)) !== 'replaced') return LOST
     directory.expire()
     return { kind: 'changed', person, before }
   })

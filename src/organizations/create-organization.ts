@@ -6,9 +6,11 @@ import { organizationEvent } from './organization-event.js'
 import { OPEN_MFA_POLICY, type Organization } from './organization.js'
 import { newMembership } from './place.js'
 
+export type SpendOrganization = (accountId: AccountId, context: AuditContext) => Promise<void>
+
 export interface CreateOrganizationDeps extends EnterDeps {
   /** Spends one new organization of an account; throws the refusal when they are used up. */
-  readonly spendOrganization: (accountId: AccountId, context: AuditContext) => Promise<void>
+  readonly spendOrganization: SpendOrganization
 }
 
 export interface CreateOrganizationInput {

@@ -5,25 +5,25 @@ import { ORGANIZATION_RELATIONS, type OrganizationRelation } from './discover.js
 const OrganizationRelationEnum = enumOf(ORGANIZATION_RELATIONS)
 registerEnumType(OrganizationRelationEnum, {
   name: 'OrganizationRelation',
-  description: 'How an account is related to an organization.',
+  description: 'What an organization is to a person.',
   valuesConfig: {
-    MEMBER: { description: 'The account is a member. Use `selectOrganization`.' },
-    INVITED: { description: 'The account is invited. Accept the invitation after signing in.' },
-    MAY_JOIN: { description: 'The account’s address belongs to one of its domains. Join after signing in.' },
+    MEMBER: { description: 'They are in it: `selectOrganization` goes there.' },
+    INVITED: { description: 'They were invited: accept once signed in.' },
+    MAY_JOIN: { description: 'Their address is of one of its domains: join once signed in.' },
   },
 })
 
-@ObjectType('DiscoveredOrganization', { description: 'An organization that the account can choose.' })
+@ObjectType('DiscoveredOrganization', { description: 'An organization the person could go to.' })
 export class DiscoveredOrganizationType {
-  @Field(() => ID, { description: 'The id.' })
+  @Field(() => ID, { description: 'Identifies it.' })
   readonly id!: string
 
   @Field(() => String, { description: 'Its name.' })
   readonly name!: string
 
-  @Field(() => OrganizationRelationEnum, { description: 'How the account is related to it.' })
+  @Field(() => OrganizationRelationEnum, { description: 'What it is to the person.' })
   readonly relation!: OrganizationRelation
 
-  @Field(() => Boolean, { description: 'Whether it requires a second factor of the account.' })
+  @Field(() => Boolean, { description: 'Whether it asks the person for a second factor.' })
   readonly mfaRequired!: boolean
 }

@@ -15,14 +15,14 @@ export class OrganizationDomainType {
   readonly domain!: string
 
   @Field(() => Boolean, {
-    description: 'Whether DNS has verified the domain. Accounts with an address of a verified domain can join.',
+    description: 'Whether its DNS has said that it is theirs: then people with such an address may join.',
   })
   readonly verified!: boolean
 
-  @Field(() => String, { nullable: true, description: 'The name of the TXT record. Null after verification.' })
+  @Field(() => String, { nullable: true, description: 'Where the TXT record has to stand; null once it is verified.' })
   readonly recordName!: string | null
 
-  @Field(() => String, { nullable: true, description: 'The text of the TXT record. Null after verification.' })
+  @Field(() => String, { nullable: true, description: 'What the record has to say; null once it is verified.' })
   readonly recordText!: string | null
 }
 
@@ -37,7 +37,7 @@ export class OrganizationDomainInput {
 export class DomainsResolver {
   constructor(private readonly deps: DomainDeps) {}
 
-  @Query(() => [OrganizationDomainType], { description: 'The domains of the session’s organization.' })
+  @Query(() => [OrganizationDomainType], { description: 'The domains of the organization of the session.' })
   @Guard(ADMINISTER)
   async organizationDomains(@Ctx() context: RequestContext): Promise<readonly OrganizationDomainType[]> {
     const { organizationId } = adminActing(context)
@@ -46,7 +46,8 @@ export class DomainsResolver {
   }
 
   @Mutation(() => [OrganizationDomainType], {
-    description: 'Adds a domain and returns the TXT record that verifies it. Public mail domains are rejected.',
+    description:
+      'Names a domain and answers the TXT record that proves it. Never one where anybody can have a mailbox.',
   })
   @Guard(ADMINISTER)
   async addOrganizationDomain(
@@ -67,7 +68,7 @@ export class DomainsResolver {
   }
 
   @Mutation(() => [OrganizationDomainType], {
-    description: 'Looks up the TXT record. Accounts with an address of the verified domain can then join.',
+    description: 'Looks the TXT record up. From then on people with an address of the domain may join.',
   })
   @Guard(ADMINISTER)
   async verifyOrganizationDomain(
@@ -94,7 +95,7 @@ export class DomainsResolver {
   }
 
   @Mutation(() => [OrganizationDomainType], {
-    description: 'Removes a domain. No account can join by it any more. Members stay.',
+    description: 'Lets go of a domain: nobody joins by it any more. Who is in stays.',
   })
   @Guard(ADMINISTER)
   async removeOrganizationDomain(

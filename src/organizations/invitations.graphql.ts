@@ -19,51 +19,51 @@ import { inviteMember, revokeInvitation, type InviteMemberDeps } from './invite-
 import { EnterOrganizationPayload, refuseEntering } from './organization-resolver.graphql.js'
 import { OrganizationRoleEnum } from './policy-types.graphql.js'
 
-@InputType({ description: 'The address to invite.' })
+@InputType({ description: 'Whom to invite.' })
 export class InviteMemberInput {
-  @Field(() => String, { description: 'The e-mail address, with or without an account.' })
+  @Field(() => String, { description: 'Their e-mail address, with or without an account.' })
   readonly email!: string
 
-  @Field(() => OrganizationRoleEnum, { description: 'The role after joining.' })
+  @Field(() => OrganizationRoleEnum, { description: 'What they may do once they are in.' })
   readonly role!: OrganizationRole
 }
 
-@ObjectType('Invitation', { description: 'An invitation of an e-mail address to an organization.' })
+@ObjectType('Invitation', { description: 'A place in an organization that waits for whoever has an address.' })
 export class InvitationType {
-  @Field(() => ID, { description: 'The id.' })
+  @Field(() => ID, { description: 'Identifies it.' })
   readonly id!: string
 
   @Field(() => String, { description: 'The address it was sent to.' })
   readonly email!: string
 
-  @Field(() => OrganizationRoleEnum, { description: 'The role after joining.' })
+  @Field(() => OrganizationRoleEnum, { description: 'What they may do once they are in.' })
   readonly role!: OrganizationRole
 
-  @Field(() => ID, { description: 'The account that sent the invitation.' })
+  @Field(() => ID, { description: 'The account of whoever invited them.' })
   readonly invitedBy!: string
 
   @Field(() => GraphQLDateTimeISO, { description: 'When it was sent.' })
   readonly createdAt!: Date
 
-  @Field(() => GraphQLDateTimeISO, { description: 'When it expires.' })
+  @Field(() => GraphQLDateTimeISO, { description: 'Until when it can be taken up.' })
   readonly expiresAt!: Date
 }
 
-@InputType({ description: 'An invitation to accept, by its token or by the organization.' })
+@InputType({ description: 'An invitation to take up: by its token, or by the organization.' })
 export class AcceptInvitationInput {
-  @Field(() => String, { nullable: true, description: 'The part of the link after `#token=`.' })
+  @Field(() => String, { nullable: true, description: 'What follows `#token=` in the link.' })
   readonly token?: string | null
 
   @Field(() => ID, {
     nullable: true,
-    description: 'Instead of the token: an organization that `discoverOrganizations` lists as `INVITED`.',
+    description: 'In place of the token: an organization that `discoverOrganizations` shows as `INVITED`.',
   })
   readonly organizationId?: string | null
 }
 
-@ObjectType({ description: 'The result of revoking an invitation.' })
+@ObjectType({ description: 'What became of taking an invitation back.' })
 export class RevokeInvitationPayload {
-  @Field(() => Boolean, { description: 'Always true. If it is refused, the answer is an error.' })
+  @Field(() => Boolean, { description: 'Always true: what speaks against it is an error.' })
   readonly revoked!: boolean
 }
 
@@ -85,41 +85,45 @@ const acceptInput = z
 const NOT_AVAILABLE =
   'The invitation is not there, has expired or was taken back, or is for another address than that of the account.'
 
-export type InvitationsResolverDeps = InviteMemberDeps &
-  AcceptInvitationDeps & {
-    /** Spends one message the caller asks for. */
-    readonly messageBudget: SpendMailRequest
-    /** Told after the answer. */
-    readonly notices: Notices
-  }
+export interface InvitationsFace {
+  /** Spends one message the caller asks for. */
+  readonly messageBudget: SpendMailRequest
+  /** Told after the answer. */
+  readonly notices: Notices
+}
 
 @Resolver()
 export class InvitationsResolver {
-  constructor(private readonly deps: InvitationsResolverDeps) {}
+  constructor(
+    private readonly inviting: InviteMemberDeps,
+    private readonly accepting: AcceptInvitationDeps,
+    private readonly face: InvitationsFace,
+  ) {}
 
-  @Query(() => [InvitationType], { description: 'Open invitations of the session’s organization, newest first.' })
+  @Query(() => [InvitationType], { description: 'Open invitations to the organization of the session, newest first.' })
   @Guard(ADMINISTER)
   async invitations(@Ctx() context: RequestContext): Promise<readonly InvitationType[]> {
     const { organizationId } = adminActing(context)
-    return (await this.deps.invitations.list(organizationId, this.deps.clock.now())).map(presentInvitation)
+    return (await this.inviting.invitations.list(organizationId, this.inviting.clock.now())).map(presentInvitation)
   }
 
   @Mutation(() => InvitationType, {
-    description: 'Invites an address to the session’s organization. Replaces an open invitation of the same address.',
+    description:
+      'Invites whoever has an address to the organization of the session, in place of an open invitation to it.',
   })
   @Guard(ADMINISTER)
   async inviteMember(
-    @Arg('input', () => InviteMemberInput, { description: 'The address and the role.' }) input: InviteMemberInput,
+    @Arg('input', () => InviteMemberInput, { description: 'Whom, and as what.' }) input: InviteMemberInput,
     @Ctx() context: RequestContext<Viewer>,
   ): Promise<InvitationType> {
     const { email: text, role } = parseInput(inviteInput, input)
     const email = parseEmailAddress(text)
     if (!email) throw badInput(['email'])
-    await this.deps.messageBudget(mailCallerOf(context), null)
+    await this.face.messageBudget(mailCallerOf(context), null)
     const acting = adminActing(context)
     const { grantRevision, memberships } = viewerOf(context)
     const roleRevision = memberships[acting.organizationId]?.roleRevision ?? null
-    const outcome = await inviteMember(this.deps, { ...acting, email, role, grantRevision, roleRevision })
+    const outcome = await inviteMember(this.inviting, { ...acting, email, role, grantRevision, roleRevision })
     if (outcome.kind === 'unknown') throw refuse('FORBIDDEN')
     if (outcome.kind === 'too-many')
       throw refuse('FORBIDDEN', { message: 'As many invitations are open as may be: take some back.' })
@@ -127,29 +131,29 @@ export class InvitationsResolver {
     return presentInvitation(outcome.invitation)
   }
 
-  @Mutation(() => RevokeInvitationPayload, { description: 'Revokes an open invitation.' })
+  @Mutation(() => RevokeInvitationPayload, { description: 'Takes an open invitation back.' })
   @Guard(ADMINISTER)
   async revokeInvitation(
-    @Arg('invitationId', () => ID, { description: 'The id.' }) id: string,
+    @Arg('invitationId', () => ID, { description: 'Which one.' }) id: string,
     @Ctx() context: RequestContext,
   ): Promise<RevokeInvitationPayload> {
     const { invitationId } = parseInput(z.object({ invitationId: invitationIdText }), { invitationId: id })
-    const isRevoked = await revokeInvitation(this.deps, { ...adminActing(context), invitationId })
+    const isRevoked = await revokeInvitation(this.inviting, { ...adminActing(context), invitationId })
     if (!isRevoked) throw badInput(['invitationId'])
     return { revoked: true }
   }
 
   @Mutation(() => EnterOrganizationPayload, {
-    description: 'Accepts an invitation. It has to be sent to the account’s address.',
+    description: 'Takes an invitation up. The address of the account has to be the one it was sent to.',
   })
   @Guard({ ...ENTER, authentication: true })
   async acceptInvitation(
-    @Arg('input', () => AcceptInvitationInput, { description: 'The id.' }) input: AcceptInvitationInput,
+    @Arg('input', () => AcceptInvitationInput, { description: 'Which one.' }) input: AcceptInvitationInput,
     @Ctx() context: RequestContext<EnteringViewer>,
   ): Promise<EnterOrganizationPayload> {
     const invitation = parseInput(acceptInput, input)
     const actor = sessionActorOf(context)
-    const outcome = await acceptInvitation(this.deps, {
+    const outcome = await acceptInvitation(this.accepting, {
       accountId: actor.accountId,
       sessionId: actor.sessionId,
       sessionOrganizationId: actor.organizationId,
@@ -161,7 +165,7 @@ export class InvitationsResolver {
     if (outcome.kind !== 'accepted') throw refuseEntering(outcome.kind)
     const { entered, organizationId } = outcome
     if (entered !== null) endGrantOfNone(context, actor)
-    if (entered !== null) context.afterAnswer(() => this.deps.notices.tell(enteredNotice(context, entered)))
+    if (entered !== null) context.afterAnswer(() => this.face.notices.tell(enteredNotice(context, entered)))
     return { organizationId }
   }
 }

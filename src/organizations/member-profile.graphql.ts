@@ -11,7 +11,7 @@ export class MemberProfileResolver {
 
   @FieldResolver(() => VisibleProfileType, {
     nullable: true,
-    description: 'The parts of the profile that the member shows to administrators.',
+    description: 'What they let administrators of their organizations see of their profile.',
   })
   profile(@Root() member: MemberNode): VisibleProfileType {
     return visibleProfile(this.deps.secrets, member.account)

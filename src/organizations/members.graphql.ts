@@ -22,56 +22,54 @@ import {
 import type { OrganizationDeps } from './organization-deps.js'
 import { OrganizationRoleEnum } from './policy-types.graphql.js'
 
-@ObjectType('OrganizationMember', { description: 'A member, as administrators of the organization see it.' })
+@ObjectType('OrganizationMember', { description: 'Somebody in an organization, as its administrators see them.' })
 export class OrganizationMemberType {
   @Field(() => ID, { description: 'Their account.' })
   readonly accountId!: string
 
-  @Field(() => String, { description: 'The member’s verified e-mail address.' })
+  @Field(() => String, { description: 'Their proved e-mail address.' })
   readonly email!: string
 
-  @Field(() => OrganizationRoleEnum, { description: 'The role.' })
+  @Field(() => OrganizationRoleEnum, { description: 'What they may do.' })
   readonly role!: OrganizationRole
 
-  @Field(() => GraphQLDateTimeISO, { description: 'When they joined.' })
+  @Field(() => GraphQLDateTimeISO, { description: 'Since when they are in it.' })
   readonly joinedAt!: Date
 
-  @Field(() => Boolean, {
-    description: 'Whether the member chose a second factor where the organization leaves the choice.',
-  })
+  @Field(() => Boolean, { description: 'Whether they chose a second factor where that is theirs to choose.' })
   readonly mfaOptIn!: boolean
 
-  @Field(() => Boolean, { description: 'Whether the member needs a second factor, now or after `enrollBy`.' })
+  @Field(() => Boolean, { description: 'Whether a second factor is asked of them, or will be after `enrollBy`.' })
   readonly mfaRequired!: boolean
 
-  @Field(() => Boolean, { description: 'Whether the member has an active factor that the organization accepts.' })
+  @Field(() => Boolean, { description: 'Whether they have an active factor that the organization allows.' })
   readonly enrolled!: boolean
 
   @Field(() => GraphQLDateTimeISO, {
     nullable: true,
-    description: 'When they have to have one. Null: there is no date, or it has passed.',
+    description: 'By when they have to have one; null: there is no date, or it is past.',
   })
   readonly enrollBy!: Date | null
 
-  @Field(() => Boolean, { description: 'Whether the member is exempt from the policy.' })
+  @Field(() => Boolean, { description: 'Whether the policy is set aside for them.' })
   readonly breakGlass!: boolean
 }
 
 @ObjectType('OrganizationMemberEdge', { description: 'A member in a page.' })
 export class OrganizationMemberEdge {
-  @Field(() => String, { description: 'The cursor of the member, for `after`.' })
+  @Field(() => String, { description: 'Where the member stands, for `after`.' })
   readonly cursor!: string
 
   @Field(() => OrganizationMemberType, { description: 'The member.' })
   readonly node!: OrganizationMemberType
 }
 
-@ObjectType('OrganizationMemberConnection', { description: 'A page of members, sorted by address.' })
+@ObjectType('OrganizationMemberConnection', { description: 'A page of members, by address.' })
 export class OrganizationMemberConnection {
   @Field(() => [OrganizationMemberEdge], { description: 'The members with their cursors.' })
   readonly edges!: readonly OrganizationMemberEdge[]
 
-  @Field(() => PageInfoObject, { description: 'Where the page is in the connection.' })
+  @Field(() => PageInfoObject, { description: 'Where the page stands.' })
   readonly pageInfo!: PageInfoObject
 }
 
@@ -80,19 +78,19 @@ export class SetMemberRoleInput {
   @Field(() => ID, { description: 'The account of the member.' })
   readonly accountId!: string
 
-  @Field(() => OrganizationRoleEnum, { description: 'The new role.' })
+  @Field(() => OrganizationRoleEnum, { description: 'What they may do from now on.' })
   readonly role!: OrganizationRole
 }
 
-@ObjectType({ description: 'The result of changing a role.' })
+@ObjectType({ description: 'What a member may do now.' })
 export class SetMemberRolePayload {
-  @Field(() => OrganizationRoleEnum, { description: 'The role.' })
+  @Field(() => OrganizationRoleEnum, { description: 'Their role.' })
   readonly role!: OrganizationRole
 }
 
-@ObjectType({ description: 'The result of removing a member.' })
+@ObjectType({ description: 'What became of taking a member out.' })
 export class RemoveMemberPayload {
-  @Field(() => Boolean, { description: 'Always true. If it is refused, the answer is an error.' })
+  @Field(() => Boolean, { description: 'Always true: what speaks against it is an error.' })
   readonly removed!: boolean
 }
 
@@ -103,7 +101,7 @@ const pageInput = z.object({
   first: z.number().int().min(1).nullish(),
   after: z.string().max(512).nullish(),
 })
-const FIRST = { nullable: true, description: 'How many. 20 by default; the maximum is a setting.' }
+const FIRST = { nullable: true, description: 'How many; 20 by default, as many as the installation allows at most.' }
 const AFTER = { nullable: true, description: 'A cursor: only members after this one.' }
 
 /** Who is in an organization. */
@@ -111,12 +109,12 @@ const AFTER = { nullable: true, description: 'A cursor: only members after this 
 export class MembersResolver {
   constructor(private readonly deps: OrganizationDeps & FindMembersDeps) {}
 
-  @Query(() => OrganizationMemberConnection, { description: 'The members of the session’s organization.' })
+  @Query(() => OrganizationMemberConnection, { description: 'Who is in the organization of the session.' })
   @Guard(ADMINISTER)
   members(
     @Arg('first', () => Int, FIRST) first: number | null,
     @Arg('after', () => String, AFTER) after: string | null,
-    @Arg('search', () => String, { nullable: true, description: 'The beginning of the e-mail address.' })
+    @Arg('search', () => String, { nullable: true, description: 'How the e-mail address begins.' })
     search: string | null,
     @Ctx() context: RequestContext,
   ): Promise<OrganizationMemberConnection> {
@@ -125,8 +123,8 @@ export class MembersResolver {
 
   @Query(() => OrganizationMemberConnection, {
     description:
-      'Members who need a second factor, now or later, and have none that counts. A page can contain fewer than ' +
-      'requested and still not be the last.',
+      'Who is asked for a second factor, or will be, and has none that counts yet. A page may hold fewer than asked for ' +
+      'and still not be the last.',
   })
   @Guard(ADMINISTER)
   membersNotEnrolled(
@@ -138,11 +136,11 @@ export class MembersResolver {
   }
 
   @Mutation(() => SetMemberRolePayload, {
-    description: 'Changes a member’s role. The last administrator keeps the role.',
+    description: 'Gives a member another role. The last administrator stays one.',
   })
   @Guard(ADMINISTER)
   async setMemberRole(
-    @Arg('input', () => SetMemberRoleInput, { description: 'The member and the role.' }) input: SetMemberRoleInput,
+    @Arg('input', () => SetMemberRoleInput, { description: 'Who, and which.' }) input: SetMemberRoleInput,
     @Ctx() context: RequestContext,
   ): Promise<SetMemberRolePayload> {
     const { accountId, role } = parseInput(roleInput, input)
@@ -161,7 +159,7 @@ export class MembersResolver {
     }
   }
 
-  @Mutation(() => RemoveMemberPayload, { description: 'Removes a member from the organization at once.' })
+  @Mutation(() => RemoveMemberPayload, { description: 'Takes a member out of the organization, at once.' })
   @Guard(ADMINISTER)
   async removeMember(
     @Arg('accountId', () => ID, { description: 'The account of the member.' }) id: string,

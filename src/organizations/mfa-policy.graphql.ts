@@ -19,36 +19,36 @@ import { setBreakGlass, type SetBreakGlassDeps } from './set-break-glass.js'
 import { setMfaOptIn } from './set-mfa-opt-in.js'
 import { setMfaPolicy, type SetMfaPolicyDeps } from './set-mfa-policy.js'
 
-@InputType({ description: 'The organization and the choice.' })
+@InputType({ description: 'Where, and what is chosen.' })
 export class SetMfaOptInInput {
-  @Field(() => ID, { description: 'The session’s organization, which has to leave the choice to its members.' })
+  @Field(() => ID, { description: 'The organization of the session, which leaves it to its members.' })
   readonly organizationId!: string
 
-  @Field(() => Boolean, { description: 'Whether to require a second factor there.' })
+  @Field(() => Boolean, { description: 'Whether to be asked for a second factor there.' })
   readonly optIn!: boolean
 }
 
-@ObjectType({ description: 'The result of the choice.' })
+@ObjectType({ description: 'What was chosen.' })
 export class SetMfaOptInPayload {
-  @Field(() => Boolean, { description: 'Whether a second factor is required there from now on.' })
+  @Field(() => Boolean, { description: 'Whether a second factor is asked for there from now on.' })
   readonly optedIn!: boolean
 }
 
-@InputType({ description: 'The member who is exempt from the policy, and the reason.' })
+@InputType({ description: 'For whom the policy is set aside, and why.' })
 export class SetBreakGlassInput {
   @Field(() => ID, { description: 'The account of a member.' })
   readonly accountId!: string
 
-  @Field(() => Boolean, { description: 'True exempts the member from the policy, false applies it again.' })
+  @Field(() => Boolean, { description: 'True sets the policy aside for them; false puts them under it again.' })
   readonly enabled!: boolean
 
   @Field(() => String, { description: 'For the audit log.' })
   readonly reason!: string
 }
 
-@ObjectType({ description: 'The result of changing an exemption.' })
+@ObjectType({ description: 'What became of setting the policy aside.' })
 export class SetBreakGlassPayload {
-  @Field(() => Boolean, { description: 'Whether the member is exempt now.' })
+  @Field(() => Boolean, { description: 'Whether the policy is set aside for the member now.' })
   readonly enabled!: boolean
 }
 
@@ -84,12 +84,12 @@ export class MfaPolicyResolver {
 
   @Mutation(() => OrganizationType, {
     description:
-      'Sets the policy of the session’s organization. It applies to the next operation of every open session. ' +
-      'Refused if it would lock out the caller, unless there is a break-glass member.',
+      'Says what the organization of the session asks of its members. It holds with the next operation of every live ' +
+      'session. Refused when it would shut out whoever asks for it, unless there is a break-glass member.',
   })
   @Guard(ADMINISTER)
   async setOrganizationMfaPolicy(
-    @Arg('input', () => OrganizationMfaPolicyInput, { description: 'The complete policy.' })
+    @Arg('input', () => OrganizationMfaPolicyInput, { description: 'The policy, whole.' })
     input: OrganizationMfaPolicyInput,
     @Ctx() context: RequestContext,
   ): Promise<OrganizationType> {
@@ -125,11 +125,12 @@ export class MfaPolicyResolver {
   }
 
   @Mutation(() => SetMfaOptInPayload, {
-    description: 'Chooses whether to require a second factor, if the session’s organization leaves the choice to you.',
+    description:
+      'Chooses a second factor, or not to be asked for one, where the organization of the session leaves that to you.',
   })
   @Guard({ access: 'MEMBER', strongest: true, withinSeconds: FRESHNESS.strict, purpose: 'organization.opt-in' })
   async setMfaOptIn(
-    @Arg('input', () => SetMfaOptInInput, { description: 'The organization and the choice.' }) input: SetMfaOptInInput,
+    @Arg('input', () => SetMfaOptInInput, { description: 'Where, and what.' }) input: SetMfaOptInInput,
     @Ctx() context: RequestContext,
   ): Promise<SetMfaOptInPayload> {
     const { organizationId, optIn } = parseInput(optInInput, input)
@@ -145,12 +146,12 @@ export class MfaPolicyResolver {
 
   @Mutation(() => SetBreakGlassPayload, {
     description:
-      'Exempts a member from the policy, for when the policy locks everyone out. Sign-ins and operations that the ' +
-      'policy would have refused are recorded, and the other administrators are mailed.',
+      'Sets the policy aside for a member, who gets in when it would keep everybody out. Their sign-ins, and what it would ' +
+      'have refused them, are written down, and the other administrators are told.',
   })
   @Guard(ADMINISTER)
   async setBreakGlass(
-    @Arg('input', () => SetBreakGlassInput, { description: 'The member and the reason.' }) input: SetBreakGlassInput,
+    @Arg('input', () => SetBreakGlassInput, { description: 'For whom, and why.' }) input: SetBreakGlassInput,
     @Ctx() context: RequestContext,
   ): Promise<SetBreakGlassPayload> {
     const { accountId, enabled, reason } = parseInput(breakGlassInput, input)

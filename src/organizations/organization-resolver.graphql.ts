@@ -18,21 +18,21 @@ import { myOrganizations, type MyOrganization } from './my-organizations.js'
 import { MyOrganizationType, OrganizationType, presentOrganization } from './organization.graphql.js'
 import { renameOrganization } from './rename-organization.js'
 
-@InputType({ description: 'The name of an organization.' })
+@InputType({ description: 'How an organization is called.' })
 export class OrganizationNameInput {
   @Field(() => String, { description: 'Up to 64 characters.' })
   readonly name!: string
 }
 
-@ObjectType({ description: 'The result of joining an organization.' })
+@ObjectType({ description: 'What became of going into an organization.' })
 export class EnterOrganizationPayload {
-  @Field(() => ID, { description: 'The organization that the account has joined.' })
+  @Field(() => ID, { description: 'The organization the person is in now.' })
   readonly organizationId!: string
 }
 
-@ObjectType({ description: 'The result of leaving an organization.' })
+@ObjectType({ description: 'What became of leaving an organization.' })
 export class LeaveOrganizationPayload {
-  @Field(() => Boolean, { description: 'Always true. If it is refused, the answer is an error.' })
+  @Field(() => Boolean, { description: 'Always true: what speaks against it is an error.' })
   readonly left!: boolean
 }
 
@@ -67,7 +67,7 @@ export type OrganizationResolverDeps = CreateOrganizationDeps &
 export class OrganizationResolver {
   constructor(private readonly deps: OrganizationResolverDeps) {}
 
-  @Query(() => [MyOrganizationType], { description: 'The organizations you are in, and what they require of you.' })
+  @Query(() => [MyOrganizationType], { description: 'The organizations you are in, and what they ask of you.' })
   @Guard({ rule: 'ACCOUNT' })
   async myOrganizations(@Ctx() context: RequestContext): Promise<readonly MyOrganizationType[]> {
     const actor = sessionActorOf(context)
@@ -85,7 +85,7 @@ export class OrganizationResolver {
   }
 
   @Mutation(() => OrganizationType, {
-    description: 'Creates an organization. You become its administrator, and the session is for it.',
+    description: 'Makes an organization. You are its administrator, and the session is for it from then on.',
   })
   @Guard(ENTER)
   async createOrganization(
@@ -108,7 +108,7 @@ export class OrganizationResolver {
     return presentOrganization(outcome.organization)
   }
 
-  @Mutation(() => OrganizationType, { description: 'Renames the session’s organization.' })
+  @Mutation(() => OrganizationType, { description: 'Gives the organization of the session another name.' })
   @Guard(ADMINISTER)
   async renameOrganization(
     @Arg('input', () => OrganizationNameInput, { description: 'Its name.' }) input: OrganizationNameInput,
@@ -122,12 +122,12 @@ export class OrganizationResolver {
 
   @Mutation(() => EnterOrganizationPayload, {
     description:
-      'Joins an organization that has verified the domain of your address. Public mail domains do not count. ' +
-      'Organizations you may not join get the same answer as unknown ones.',
+      'Goes into an organization that has proved the domain of your address; never by a domain where anybody can have ' +
+      'a mailbox. An organization you may not join is answered like one there is not.',
   })
   @Guard(ENTER)
   async joinOrganization(
-    @Arg('organizationId', () => ID, { description: 'The id.' }) id: string,
+    @Arg('organizationId', () => ID, { description: 'Which one.' }) id: string,
     @Ctx() context: RequestContext<EnteringViewer>,
   ): Promise<EnterOrganizationPayload> {
     const { organizationId } = parseInput(idInput, { organizationId: id })
@@ -150,12 +150,12 @@ export class OrganizationResolver {
 
   @Mutation(() => LeaveOrganizationPayload, {
     description:
-      'Leaves an organization. Its rules no longer apply to you and cannot prevent it. The last administrator cannot ' +
-      'leave.',
+      'Leaves an organization; its rules do not hold for you from then on, and none of them stands in the way. The last ' +
+      'administrator stays.',
   })
   @Guard({ strongest: true, withinSeconds: FRESHNESS.strict, purpose: 'organization.leave', rule: 'ACCOUNT' })
   async leaveOrganization(
-    @Arg('organizationId', () => ID, { description: 'The id.' }) id: string,
+    @Arg('organizationId', () => ID, { description: 'Which one.' }) id: string,
     @Ctx() context: RequestContext,
   ): Promise<LeaveOrganizationPayload> {
     const { organizationId } = parseInput(idInput, { organizationId: id })

@@ -4,55 +4,53 @@ import type { OrganizationRole } from '../kernel/membership.js'
 import type { Organization } from './organization.js'
 import { OrganizationMfaPolicyType, OrganizationRoleEnum, presentPolicy } from './policy-types.graphql.js'
 
-@ObjectType('Organization', { description: 'An organization: its members and their sign-in rules.' })
+@ObjectType('Organization', { description: 'A tenant: people who work together, and the rules they sign in by.' })
 export class OrganizationType {
-  @Field(() => ID, { description: 'The id.' })
+  @Field(() => ID, { description: 'Identifies it.' })
   readonly id!: string
 
-  @Field(() => String, { description: 'Its name. Names are not unique.' })
+  @Field(() => String, { description: 'Its name; several may have the same.' })
   readonly name!: string
 
-  @Field(() => GraphQLDateTimeISO, { description: 'When it was created.' })
+  @Field(() => GraphQLDateTimeISO, { description: 'When it was made.' })
   readonly createdAt!: Date
 
-  @Field(() => OrganizationMfaPolicyType, { description: 'Its MFA policy.' })
+  @Field(() => OrganizationMfaPolicyType, { description: 'What it asks of its members.' })
   readonly mfaPolicy!: OrganizationMfaPolicyType
 
-  @Field(() => Int, { description: 'Increases with every change.' })
+  @Field(() => Int, { description: 'Grows with every change of it.' })
   readonly revision!: number
 }
 
-@ObjectType('MyOrganization', { description: 'An organization and the account’s membership in it.' })
+@ObjectType('MyOrganization', { description: 'An organization, and the place of the person in it.' })
 export class MyOrganizationType {
-  @Field(() => ID, { description: 'The id.' })
+  @Field(() => ID, { description: 'Identifies it.' })
   readonly id!: string
 
   @Field(() => String, { description: 'Its name.' })
   readonly name!: string
 
-  @Field(() => OrganizationRoleEnum, { description: 'The account’s role there.' })
+  @Field(() => OrganizationRoleEnum, { description: 'What the person may do there.' })
   readonly role!: OrganizationRole
 
-  @Field(() => GraphQLDateTimeISO, { description: 'When they joined.' })
+  @Field(() => GraphQLDateTimeISO, { description: 'Since when they are in it.' })
   readonly joinedAt!: Date
 
-  @Field(() => Boolean, { description: 'Whether the session is for this organization.' })
+  @Field(() => Boolean, { description: 'Whether the session is for it.' })
   readonly current!: boolean
 
-  @Field(() => Boolean, { description: 'Whether the account needs a second factor there, now or after `enrollBy`.' })
+  @Field(() => Boolean, { description: 'Whether it asks the person for a second factor, or will after `enrollBy`.' })
   readonly mfaRequired!: boolean
 
-  @Field(() => Boolean, {
-    description: 'Whether the account chose a second factor where the organization leaves the choice.',
-  })
+  @Field(() => Boolean, { description: 'Whether the person chose a second factor where that is theirs to choose.' })
   readonly mfaOptIn!: boolean
 
-  @Field(() => Boolean, { description: 'Whether the account has a factor that counts there.' })
+  @Field(() => Boolean, { description: 'Whether they have a factor that counts there.' })
   readonly enrolled!: boolean
 
   @Field(() => GraphQLDateTimeISO, {
     nullable: true,
-    description: 'When they have to have one. Null: there is no date, or it has passed.',
+    description: 'By when they have to have one; null: there is no date, or it is past.',
   })
   readonly enrollBy!: Date | null
 }

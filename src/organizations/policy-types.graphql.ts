@@ -10,24 +10,24 @@ import { ORGANIZATION_MFA_MODES, type OrganizationMfaMode, type OrganizationMfaP
 export const OrganizationRoleEnum = enumOf(ORGANIZATION_ROLES)
 registerEnumType(OrganizationRoleEnum, {
   name: 'OrganizationRole',
-  description: 'The role of a member.',
+  description: 'What somebody may do in an organization.',
   valuesConfig: {
-    MEMBER: { description: 'A member.' },
-    ADMIN: { description: 'Manages members and the policy.' },
+    MEMBER: { description: 'Is in it.' },
+    ADMIN: { description: 'Decides who is in it and what it asks.' },
   },
 })
 
 const OrganizationMfaModeEnum = enumOf(ORGANIZATION_MFA_MODES)
 registerEnumType(OrganizationMfaModeEnum, {
   name: 'OrganizationMfaMode',
-  description: 'Whether an organization requires a second factor of its members.',
+  description: 'Whether an organization asks its members for a second factor.',
   valuesConfig: {
-    OPTIONAL: { description: 'Each member chooses, except where their role requires it.' },
-    REQUIRED_FOR_ALL: { description: 'Every member needs one and verifies it in each session.' },
+    OPTIONAL: { description: 'Each member chooses, but for what their role asks.' },
+    REQUIRED_FOR_ALL: { description: 'Every member has one and has proved it in each session.' },
   },
 })
 
-@ObjectType({ description: 'What members with a role have to prove in either mode.' })
+@ObjectType({ description: 'What members with a role have to prove, whatever the mode.' })
 class RoleRequirementType {
   @Field(() => OrganizationRoleEnum, { description: 'The role.' })
   readonly role!: OrganizationRole
@@ -37,12 +37,12 @@ class RoleRequirementType {
 }
 
 const SCORE_OF = {
-  low: 'Up to this score no second factor is required, unless a policy requires it.',
-  medium: 'Up to this score any second factor is accepted. Above it, none that can be intercepted.',
-  high: 'Above this score only a passkey is accepted, and accounts without one are blocked.',
+  low: 'Up to this score nobody is asked, but for what the policy asks anyway.',
+  medium: 'Up to this score any second factor will do; above, none that can be intercepted.',
+  high: 'Above this score only a passkey opens, and nothing does without one.',
 } as const
 
-@ObjectType('RiskThresholds', { description: 'The risk scores at which a second factor is required, in nats.' })
+@ObjectType('RiskThresholds', { description: 'From which risk on people are asked, in nats.' })
 class RiskThresholdsType implements RiskThresholds {
   @Field(() => Float, { description: SCORE_OF.low })
   readonly low!: number
@@ -54,10 +54,7 @@ class RiskThresholdsType implements RiskThresholds {
   readonly high!: number
 }
 
-@InputType({
-  description:
-    'The risk scores at which a second factor is required, in nats. Each is at least 1 above the one before.',
-})
+@InputType({ description: 'From which risk on people are asked, in nats: each at least 1 above the one before.' })
 class RiskThresholdsInput implements RiskThresholds {
   @Field(() => Float, { description: `${SCORE_OF.low} -20 at least.` })
   readonly low!: number
@@ -70,95 +67,92 @@ class RiskThresholdsInput implements RiskThresholds {
 }
 
 @ObjectType('OrganizationMfaPolicy', {
-  description: 'What an organization requires of its members’ sign-ins and sessions.',
+  description: 'What an organization asks of its members’ sign-ins and sessions.',
 })
 export class OrganizationMfaPolicyType {
-  @Field(() => OrganizationMfaModeEnum, { description: 'Whether every member needs a second factor.' })
+  @Field(() => OrganizationMfaModeEnum, { description: 'Whether a second factor is asked of everybody.' })
   readonly policy!: OrganizationMfaMode
 
   @Field(() => [FactorTypeEnum], {
     nullable: true,
-    description: 'The kinds of factor that count, in addition to recovery codes. Null: all kinds in use.',
+    description: 'The kinds of factor that count, beside recovery codes; null: all in use.',
   })
   readonly methods!: readonly FactorType[] | null
 
-  @Field(() => Boolean, { description: 'Whether a remembered device can skip the prompt at sign-in.' })
+  @Field(() => Boolean, { description: 'Whether a remembered device may spare members the prompt at sign-in.' })
   readonly allowRememberedDevices!: boolean
 
   @Field(() => RiskThresholdsType, {
     nullable: true,
     description:
-      'The risk thresholds for members, where they are lower than the installation’s. Null: the installation’s.',
+      'From which risk on members are asked, where that is sooner than the installation asks; null: as there.',
   })
   readonly riskThresholds!: RiskThresholds | null
 
   @Field(() => GraphQLDateTimeISO, {
     nullable: true,
-    description: 'Until then nothing is required, and members are told what will be. Null: the policy applies now.',
+    description: 'Until then members are only told what is coming; null: it holds now.',
   })
   readonly enrollmentGraceUntil!: Date | null
 
-  @Field(() => Int, {
-    nullable: true,
-    description: 'How old a second factor may be, in seconds. Null: as old as the session.',
-  })
+  @Field(() => Int, { nullable: true, description: 'How old a second factor may be; null: as old as the session.' })
   readonly maxAgeSeconds!: number | null
 
-  @Field(() => [RoleRequirementType], { description: 'What particular roles have to prove in either mode.' })
+  @Field(() => [RoleRequirementType], { description: 'What particular roles have to prove, in either mode.' })
   readonly roles!: readonly RoleRequirementType[]
 }
 
-@InputType({ description: 'What members with a role have to prove in either mode.' })
+@InputType({ description: 'What members with a role have to prove, whatever the mode.' })
 class RoleRequirementInput {
-  @Field(() => OrganizationRoleEnum, { description: 'The role. Each role once.' })
+  @Field(() => OrganizationRoleEnum, { description: 'The role; each once.' })
   readonly role!: OrganizationRole
 
   @Field(() => AssuranceEnum, { description: '`MFA` or `PHISHING_RESISTANT`.' })
   readonly assurance!: Assurance
 }
 
-@InputType({ description: 'The complete new policy.' })
+@InputType({ description: 'What the organization is to ask from now on, whole.' })
 export class OrganizationMfaPolicyInput {
-  @Field(() => OrganizationMfaModeEnum, { description: 'Whether every member needs a second factor.' })
+  @Field(() => OrganizationMfaModeEnum, { description: 'Whether a second factor is asked of everybody.' })
   readonly policy!: OrganizationMfaMode
 
   @Field(() => [FactorTypeEnum], {
     nullable: true,
-    description:
-      'The kinds of factor that count, of those in use. At least one has to be strong enough for the policy.',
+    description: 'The kinds of factor that count, of those in use; one at least has to be worth what is asked.',
   })
   readonly methods?: readonly FactorType[] | null
 
   @Field(() => Boolean, {
     defaultValue: true,
-    description: 'Whether a remembered device can skip the prompt at sign-in.',
+    description: 'Whether a remembered device may spare members the prompt at sign-in.',
   })
   readonly allowRememberedDevices!: boolean
 
   @Field(() => RiskThresholdsInput, {
     nullable: true,
-    description: 'The risk thresholds for members. At each level the stricter of these and the installation’s applies.',
+    description:
+      'From which risk on members are asked: at each level the stricter of this and the installation’s holds.',
   })
   readonly riskThresholds?: RiskThresholds | null
 
   @Field(() => GraphQLDateTimeISO, {
     nullable: true,
-    description: 'Until then nothing is required, and members are told what will be. At most a year in the future.',
+    description: 'Until then members are only told what is coming: in the future, by a year at most.',
   })
   readonly enrollmentGraceUntil?: Date | null
 
-  @Field(() => Int, { nullable: true, description: 'How old a second factor may be: 300 to 2592000 seconds.' })
+  @Field(() => Int, { nullable: true, description: 'How old a second factor may be: 300 to 2592000.' })
   readonly maxAgeSeconds?: number | null
 
   @Field(() => [RoleRequirementInput], {
     defaultValue: [],
-    description: 'What particular roles have to prove in either mode.',
+    description: 'What particular roles have to prove, in either mode.',
   })
   readonly roles!: readonly RoleRequirementInput[]
 
   @Field(() => Int, {
     nullable: true,
-    description: 'The `revision` that you read. If the policy has changed since, the change is refused.',
+    description: 'The `revision` it was decided by: when somebody else has changed it since, nothing is changed.',
   })
   readonly revision?: number | null
 }

@@ -6,11 +6,13 @@ import type { AuditContext } from '../kernel/request-context.js'
 import type { Secrets } from '../kernel/secrets.js'
 import { countersNaming, type Budgets } from '../limits/index.js'
 import { finishErasure, recordBeginning, type FinishErasureDeps } from './finish-erasure.js'
-import { leaveOrganizations, type LeaveOrganizationsDeps } from './leave-organizations.js'
+import type { OrganizationDeps } from '../organizations/index.js'
+import { leaveOrganizations } from './leave-organizations.js'
 import { newLease } from './lease.js'
 import type { CloseAccount, Erasure, PersonOnRecord } from './ports.js'
 
-export interface BeginErasureDeps extends FinishErasureDeps, LeaveOrganizationsDeps {
+export interface BeginErasureDeps extends FinishErasureDeps {
+  readonly organizations: OrganizationDeps
   readonly secrets: Secrets
   readonly budgets: Budgets
 }
@@ -38,7 +40,7 @@ export async function beginErasure(deps: BeginErasureDeps, input: BeginErasureIn
   const { person, begunBy, asRead, context } = input
   const { id: accountId } = person.account
   if (rolesOf(person.account).length > 0) return { kind: 'operator' }
-  const organizationIds = await leaveOrganizations(deps, input)
+  const organizationIds = await leaveOrganizations(deps.organizations, input)
   if (organizationIds.length > 0 && !input.abandonsOrganizations) return { kind: 'last-admin', organizationIds }
 
   const erasure = newErasure(deps, person, begunBy)

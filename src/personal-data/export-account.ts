@@ -1,18 +1,13 @@
-import type { ConfirmationStore } from '../accounts/index.js'
 import { findEvents, type AuditLog, type AuditStore, type NewAuditEvent } from '../audit/index.js'
 import type { Clock } from '../kernel/clock.js'
 import type { Secrets } from '../kernel/secrets.js'
-import type { InvitationStore } from '../organizations/index.js'
-import type { LinkStore } from '../sign-in/index.js'
 import { describeEvent } from './describe-event.js'
 import { describePerson, type Waiting } from './describe-person.js'
-import type { PersonOnRecord } from './ports.js'
+import type { PersonOnRecord, WaitingStores } from './ports.js'
 
 export interface ExportAccountDeps {
   readonly auditStore: Pick<AuditStore, 'find'>
-  readonly confirmations: Pick<ConfirmationStore, 'waiting'>
-  readonly links: Pick<LinkStore, 'waiting'>
-  readonly invitations: Pick<InvitationStore, 'to'>
+  readonly waiting: WaitingStores
   readonly audit: AuditLog
   readonly secrets: Secrets
   readonly clock: Clock
@@ -52,12 +47,12 @@ export async function exportAccount(deps: ExportAccountDeps, input: ExportAccoun
 }
 
 /** Sign-ups of others with the same address are not the person’s: what they say is whoever typed it. */
-async function waitingFor(deps: ExportAccountDeps, { account }: PersonOnRecord, now: Date): Promise<Waiting> {
+async function waitingFor({ waiting }: ExportAccountDeps, { account }: PersonOnRecord, now: Date): Promise<Waiting> {
   const { id: accountId, emailKey } = account
   const [confirmations, links, invitations] = await Promise.all([
-    deps.confirmations.waiting({ accountId, emailKey: null }, now),
-    deps.links.waiting({ accountId, emailKey }, now),
-    deps.invitations.to(emailKey, now, MOST_INVITATIONS),
+    waiting.confirmations.waiting({ accountId, emailKey: null }, now),
+    waiting.links.waiting({ accountId, emailKey }, now),
+    waiting.invitations.to(emailKey, now, MOST_INVITATIONS),
   ])
   return { links: [...confirmations, ...links], invitations }
 }

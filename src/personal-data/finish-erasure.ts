@@ -1,20 +1,15 @@
-import type { ConfirmationStore } from '../accounts/index.js'
 import { accountActor, eraseEvents, type AuditLog, type AuditStore, type EraseEventsOutcome } from '../audit/index.js'
 import { secondsAfter } from '../kernel/clock.js'
 import type { AccountId } from '../kernel/ids.js'
 import type { Notices } from '../kernel/notices.js'
 import type { AuditContext } from '../kernel/request-context.js'
 import type { LimitsDeps } from '../limits/index.js'
-import type { InvitationStore } from '../organizations/index.js'
-import type { LinkStore } from '../sign-in/index.js'
 import { renewed, type LeaseDeps } from './lease.js'
-import type { Erasure, ErasureLease, ErasureStep, ErasureStore } from './ports.js'
+import type { Erasure, ErasureLease, ErasureStep, ErasureStore, WaitingStores } from './ports.js'
 
 export interface FinishErasureDeps extends LeaseDeps {
   readonly erasures: ErasureStore
-  readonly confirmations: Pick<ConfirmationStore, 'forget'>
-  readonly links: Pick<LinkStore, 'forget'>
-  readonly invitations: Pick<InvitationStore, 'forget'>
+  readonly waiting: WaitingStores
   readonly limits: Pick<LimitsDeps, 'limits'>
   readonly auditStore: Pick<AuditStore, 'erase'>
   readonly audit: AuditLog
@@ -51,9 +46,9 @@ export async function finishErasure(deps: FinishErasureDeps, input: FinishErasur
     if (!(await reach('TOLD'))) return
   }
   const { emailKey } = erasure
-  await deps.confirmations.forget({ accountId, emailKey })
-  await deps.links.forget({ accountId, emailKey })
-  await deps.invitations.forget(emailKey)
+  await deps.waiting.confirmations.forget({ accountId, emailKey })
+  await deps.waiting.links.forget({ accountId, emailKey })
+  await deps.waiting.invitations.forget(emailKey)
   await deps.limits.limits.forget(erasure.counters)
   const erased = await eraseEvents(deps.auditStore, accountId, () => reach('TOLD'))
   if (erased === null) return

@@ -3,8 +3,6 @@ import type { AuditContext } from '../kernel/request-context.js'
 import { removeMember, type OrganizationDeps } from '../organizations/index.js'
 import type { PersonOnRecord } from './ports.js'
 
-export type LeaveOrganizationsDeps = OrganizationDeps
-
 export interface LeaveOrganizationsInput {
   readonly person: PersonOnRecord
   /** Who has them leave: themselves, or an operator. */
@@ -18,7 +16,7 @@ export interface LeaveOrganizationsInput {
  * those they are the last administrator of; where these are not to be abandoned, nothing is left before all were looked at.
  */
 export async function leaveOrganizations(
-  deps: LeaveOrganizationsDeps,
+  deps: OrganizationDeps,
   { person, begunBy, abandonsOrganizations, context }: LeaveOrganizationsInput,
 ): Promise<readonly OrganizationId[]> {
   const lastIn = await lastAdminIn(deps, person)
@@ -39,7 +37,7 @@ export async function leaveOrganizations(
 }
 
 async function lastAdminIn(
-  { organizationStore, members }: LeaveOrganizationsDeps,
+  { organizationStore, members }: OrganizationDeps,
   { account, memberships }: PersonOnRecord,
 ): Promise<readonly OrganizationId[]> {
   const administered = Object.values(memberships).filter(({ role }) => role === 'ADMIN')

@@ -14,33 +14,33 @@ import { exportAccount, type ExportAccountDeps } from './export-account.js'
 import type { PersonOnRecord } from './ports.js'
 import { refuseErasure } from './refuse-erasure.js'
 
-@ObjectType('ExportPayload', { description: 'Everything that is stored about an account. See docs/personal-data.md.' })
+@ObjectType('ExportPayload', { description: 'What is kept about an account, as docs/personal-data.md describes it.' })
 export class ExportPayload {
-  @Field(() => Int, { description: 'The version of the format of `data`.' })
+  @Field(() => Int, { description: 'The version of the shape of `data`.' })
   readonly schemaVersion!: number
 
   @Field(() => GraphQLJSONObject, {
-    description: 'Everything, with the newest audit events. With `after`, only more events.',
+    description: 'Everything, with the newest audit events; only further events where `after` was given.',
   })
   readonly data!: object
 
   @Field(() => String, {
     nullable: true,
-    description: 'Pass it to `after` for older events. Null if there are none.',
+    description: 'Give it to `after` for older events; null when there are none.',
   })
   readonly nextAfter!: string | null
 }
 
 @InputType({ description: 'Closing your account.' })
 export class CloseAccountInput {
-  @Field(() => String, { nullable: true, description: 'The password. Required if the account has one.' })
+  @Field(() => String, { nullable: true, description: 'The password; needed where the account has one.' })
   readonly password?: string | null
 }
 
-@ObjectType({ description: 'The result of closing an account.' })
+@ObjectType({ description: 'What became of closing an account.' })
 export class CloseAccountPayload {
   @Field(() => Boolean, {
-    description: 'Always true. Every session has ended in every process, and the data is being erased.',
+    description: 'Always true: every session is over, in every process, and what was kept is being erased.',
   })
   readonly closed!: boolean
 }
@@ -55,13 +55,10 @@ export class PersonalDataResolver {
   constructor(private readonly deps: ExportAccountDeps & CloseAccountDeps) {}
 
   // No query: it hands out everything and is put on record.
-  @Mutation(() => ExportPayload, { description: 'Exports everything that is stored about you.' })
+  @Mutation(() => ExportPayload, { description: 'Everything that is kept about you.' })
   @Guard({ assurance: 'MFA', withinSeconds: FRESHNESS.strict, purpose: 'data.export', rule: 'ACCOUNT' })
   async exportMyData(
-    @Arg('after', () => String, {
-      nullable: true,
-      description: 'The cursor of the previous page, for more audit events.',
-    })
+    @Arg('after', () => String, { nullable: true, description: 'Where the page before ended: further audit events.' })
     after: string | null,
     @Ctx() context: RequestContext<Viewer>,
   ): Promise<ExportPayload> {
@@ -81,7 +78,7 @@ export class PersonalDataResolver {
   }
 
   @Mutation(() => CloseAccountPayload, {
-    description: 'Closes your account and erases your data. This cannot be undone.',
+    description: 'Closes your account for good and erases what is kept about you. It cannot be taken back.',
   })
   @Guard({
     strongest: true,
@@ -91,7 +88,7 @@ export class PersonalDataResolver {
     rule: 'ACCOUNT',
   })
   async closeAccount(
-    @Arg('input', () => CloseAccountInput, { description: 'The confirmation.' }) input: CloseAccountInput,
+    @Arg('input', () => CloseAccountInput, { description: 'What confirms it.' }) input: CloseAccountInput,
     @Ctx() context: RequestContext<Viewer>,
   ): Promise<CloseAccountPayload> {
     const person = viewerOf(context)

@@ -1,8 +1,11 @@
+import type { ConfirmationStore } from '../accounts/index.js'
 import type { Factor } from '../factors/index.js'
 import type { AccountId, FactorId, SessionId } from '../kernel/ids.js'
 import type { StepUpBudget } from '../limits/index.js'
+import type { InvitationStore } from '../organizations/index.js'
 import type { RiskLabel } from '../risk/index.js'
 import type { Person } from '../sessions/index.js'
+import type { LinkStore } from '../sign-in/index.js'
 
 /** A person with everything that is kept of them. */
 export interface PersonOnRecord extends Person {
@@ -75,4 +78,11 @@ export interface ErasureStore {
   forget(accountId: AccountId): Promise<void>
   /** Makes the files of the store hold no more than what is in it. */
   purge(): Promise<void>
+}
+
+/** What waits for a person to follow it. */
+export interface WaitingStores {
+  readonly confirmations: Pick<ConfirmationStore, 'waiting' | 'forget'>
+  readonly links: Pick<LinkStore, 'waiting' | 'forget'>
+  readonly invitations: Pick<InvitationStore, 'to' | 'forget'>
 }

@@ -18,8 +18,8 @@ export async function resumeErasures(deps: FinishErasureDeps): Promise<void> {
 
 async function sweepUp(deps: FinishErasureDeps, accountId: AccountId, endNoted: boolean): Promise<void> {
   // By now the address may be somebody else’s.
-  await deps.confirmations.forget({ accountId, emailKey: null })
-  await deps.links.forget({ accountId, emailKey: null })
+  await deps.waiting.confirmations.forget({ accountId, emailKey: null })
+  await deps.waiting.links.forget({ accountId, emailKey: null })
   const erased = await eraseEvents(deps.auditStore, accountId, () => Promise.resolve(true))
   if (erased && !endNoted) await recordEnd(deps, accountId, erased)
   await deps.erasures.forget(accountId)

@@ -6,6 +6,7 @@ import type { SessionRule } from '../kernel/mfa-rule.js'
 import type { StepUpNeed } from '../kernel/step-up.js'
 import type { RiskAssessment } from './ports.js'
 import type { FoldedRequirement } from './requirement.js'
+import type { PurposeMessages } from './step-up-message.js'
 
 /** What holds for everybody. */
 export interface PolicySettings {
@@ -13,6 +14,8 @@ export interface PolicySettings {
   readonly assurances: Assurances
   /** How old a proof may be to answer a risk challenge. */
   readonly riskProofSeconds: number
+  /** Sentences for your own purposes, or instead of ours. */
+  readonly messages?: PurposeMessages
 }
 
 /** What holds for one person. */

@@ -24,8 +24,8 @@ interface GuardEnums {
 }
 
 const ACCESS: Readonly<Record<Access, string>> = {
-  PUBLIC: 'Anyone.',
-  PENDING: 'A session, including one whose second factor is still missing.',
+  PUBLIC: 'Everyone.',
+  PENDING: 'A session, also one whose second factor is still missing.',
   ACCOUNT: 'An active session.',
   MEMBER: 'An active session of a member of the organization it was opened for.',
   ORG_ADMIN: 'An administrator of that organization.',
@@ -41,27 +41,26 @@ const ASSURANCE: Readonly<Record<Assurance, string>> = {
 
 const FACTOR_TYPE: Readonly<Record<FactorType, string>> = {
   TOTP: 'Time-based codes of an authenticator app (RFC 6238).',
-  SMS: 'A code sent to a phone number. NIST SP 800-63B calls it "restricted".',
-  EMAIL: 'A code sent by e-mail. It does not count as MFA unless the installation says so.',
-  WEBAUTHN: 'A passkey or security key. It resists phishing.',
-  PUSH: 'A prompt on an enrolled device, answered with the number that the sign-in page shows.',
-  RECOVERY_CODE: 'One of the single-use codes for a lost factor.',
+  SMS: 'A code sent to a phone number; "restricted" in the words of NIST SP 800-63B.',
+  EMAIL: 'A code sent by e-mail; never counts as MFA unless policy says so.',
+  WEBAUTHN: 'A passkey or security key; resists phishing.',
+  PUSH: 'A message to an enrolled device, answered with the number the sign-in page shows.',
+  RECOVERY_CODE: 'One of the single-use codes kept for a lost factor.',
 }
 
 const GUARD_RULE: Readonly<Record<GuardRule, string>> = {
-  ORGANIZATION: 'The rule of the session’s organization, or the installation’s if the session is for none.',
+  ORGANIZATION: 'The rule of the organization the session is for; the installation’s where it is for none.',
   ACCOUNT:
-    'The installation’s rule. The field is about the caller’s own account, which no organization’s rule affects.',
+    'The installation’s rule: the field is about the caller’s own account, which no organization stands in front of.',
   CREDENTIALS:
-    'Like `ACCOUNT`. In addition, the proof has to be of a kind that all of the caller’s organizations allow, if the ' +
-    'account has or had one.',
+    'As `ACCOUNT`, and the proof is of a kind that the caller’s organizations allow, where the account has had such a factor.',
 }
 
 const OWN_ENUMS: GuardEnums = {
-  Access: enumType('Access', 'Who may use a field.', ACCESS_LEVELS, ACCESS),
+  Access: enumType('Access', 'Who may call or read a field at all.', ACCESS_LEVELS, ACCESS),
   Assurance: enumType('Assurance', 'How strongly a session is proved, weakest first.', ASSURANCES, ASSURANCE),
-  FactorType: enumType('FactorType', 'A kind of factor.', FACTOR_TYPES, FACTOR_TYPE),
-  GuardRule: enumType('GuardRule', 'Whose rule applies to a field in addition to its guard.', GUARD_RULES, GUARD_RULE),
+  FactorType: enumType('FactorType', 'A way to prove it is you.', FACTOR_TYPES, FACTOR_TYPE),
+  GuardRule: enumType('GuardRule', 'Whose rule a field answers to, besides its guard.', GUARD_RULES, GUARD_RULE),
 }
 
 /** `@guard`, as in schema/directives.graphql. A schema that has the enums already wants `withGuardDirective` instead. */
@@ -93,14 +92,14 @@ function directiveOver(enums: GuardEnums): GraphQLDirective {
   return new GraphQLDirective({
     name: 'guard',
     description:
-      'Who may use a field, and what the caller has to prove. On an object type the guard applies to every field ' +
-      'that has none of its own. The whole document is decided before any of it runs.',
+      'What the caller of a field has to be and to have proved. On an object type it holds for every field that has no ' +
+      'guard of its own. Everything a document reaches is decided before any of it is run.',
     locations: [DirectiveLocation.FIELD_DEFINITION, DirectiveLocation.OBJECT],
     args: {
       access: {
         type: new GraphQLNonNull(enums.Access),
         defaultValue: 'ACCOUNT',
-        description: 'Who may use the field.',
+        description: 'Who may call or read the field at all.',
       },
       assurance: {
         type: new GraphQLNonNull(enums.Assurance),
@@ -109,42 +108,40 @@ function directiveOver(enums: GuardEnums): GraphQLDirective {
       },
       withinSeconds: {
         type: GraphQLInt,
-        description:
-          'How many seconds old the proof may be. 0: it has to be made for this one operation. Null: any age.',
+        description: 'How many seconds old the proof may be; 0: it must be made for this one operation; null: any age.',
       },
       factors: {
         type: new GraphQLList(new GraphQLNonNull(enums.FactorType)),
-        description: 'Only proofs by these factors count. Null: proofs by every factor count.',
+        description: 'Only proofs of these factors count; null: those of every factor do.',
       },
       strongest: {
         type: new GraphQLNonNull(GraphQLBoolean),
         defaultValue: false,
         description:
-          'Require the strongest assurance that the account’s active factors can give (`ONE_FACTOR` if it has none), ' +
-          'and at least `assurance`.',
+          'Ask for the strongest assurance the active factors of the account can give (`ONE_FACTOR` where it has none), ' +
+          'and no less than `assurance`.',
       },
       rule: {
         type: new GraphQLNonNull(enums.GuardRule),
         defaultValue: 'ORGANIZATION',
         description:
-          'Whose rule applies in addition to this guard: which sessions need a second factor, and which kinds count.',
+          'Whose rule holds besides this guard: which sessions need which second factor, and which kinds count.',
       },
       purpose: {
         type: GraphQLString,
         description:
-          'The purpose: a dotted name such as `email.change`. It is shown to the caller and written to the audit ' +
-          'log.',
+          'What for: a dotted name, such as `email.change`, shown to the person and written to the audit log.',
       },
       reportOnly: {
         type: new GraphQLNonNull(GraphQLBoolean),
         defaultValue: false,
-        description: 'Decide and record, but allow. Use it to see what a guard would do.',
+        description: 'Decide and record, but let pass: to see what a guard would do before it does it.',
       },
       authentication: {
         type: new GraphQLNonNull(GraphQLBoolean),
         defaultValue: false,
         description:
-          'The field tries or sends a password, a code or a token. One operation may contain one such field, so that ' +
+          'The field tries a password, a code or a token, or sends one. One operation may hold one such field, so that ' +
           'one request is one attempt.',
       },
     },

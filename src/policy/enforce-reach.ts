@@ -19,7 +19,6 @@ import type {
 } from './ports.js'
 import { plainRefusal, stepUpRefusal } from './refusal-of.js'
 import type { FoldedRequirement } from './requirement.js'
-import type { PurposeMessages } from './step-up-message.js'
 
 type SessionQuestion = OperationQuestion & { readonly actor: SessionActor }
 
@@ -34,8 +33,6 @@ export interface EnforceDeps {
   readonly changes?: Changes
   /** Where organizations may set their policy aside for a member. */
   readonly setAsides?: SetAsides
-  /** Sentences for your own purposes, or instead of ours. */
-  readonly messages?: PurposeMessages
 }
 
 /** Returns when the operation may run; throws the Refusal to answer with otherwise. */
@@ -118,7 +115,7 @@ async function refuseSession(
     deps.stepUps.open({ context, actor, operationHash, need }),
     record(deps, context, question, refused, true),
   ])
-  throw stepUpRefusal(refused, need, opened, deps.messages)
+  throw stepUpRefusal(refused, need, opened, deps.settings.messages)
 }
 
 /** What `reportOnly` guards would have said: recorded, never refused. */

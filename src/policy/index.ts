@@ -23,4 +23,5 @@ export type {
 export { printAccessTable } from './print-access-table.js'
 export { protectSchema, type ProtectedSchema } from './protect-schema.js'
 export { InvalidGuards } from './read-requirements.js'
+export { refusalEvents } from './refusal-events.js'
 export type { PurposeMessages } from './step-up-message.js'

@@ -10,42 +10,42 @@ import { ChallengeOptionType } from '../kernel/step-up.graphql.js'
 import type { StepUpReason } from '../kernel/step-up.js'
 import type { Policy } from './policy.js'
 
-@ObjectType('StepUpNeed', { description: 'What would have to be proved. Like `StepUp`, but nothing was started.' })
+@ObjectType('StepUpNeed', { description: 'What would have to be proved; like `StepUp`, but nothing was begun.' })
 export class StepUpNeedType {
-  @Field(() => AssuranceEnum, { description: 'The assurance that would be required.' })
+  @Field(() => AssuranceEnum, { description: 'The assurance that would be asked for.' })
   readonly assurance!: Assurance
 
-  @Field(() => [String], { description: 'The required assurance as `acr` values.' })
+  @Field(() => [String], { description: 'The same as `acr` values.' })
   readonly acrValues!: readonly string[]
 
-  @Field(() => Int, { nullable: true, description: 'How many seconds old the proof may be. Null: any age.' })
+  @Field(() => Int, { nullable: true, description: 'How many seconds old the proof may be; null: any age.' })
   readonly maxAge!: number | null
 
-  @Field(() => StepUpReasonEnum, { description: 'The reason.' })
+  @Field(() => StepUpReasonEnum, { description: 'Why.' })
   readonly reason!: StepUpReason
 
-  @Field(() => String, { nullable: true, description: 'The purpose, a dotted name such as `email.change`.' })
+  @Field(() => String, { nullable: true, description: 'What for: a dotted name, such as `email.change`.' })
   readonly purpose!: string | null
 
-  @Field(() => [String], { description: 'The fields that require it, as paths in the document.' })
+  @Field(() => [String], { description: 'The fields that ask for it, as paths in the document.' })
   readonly paths!: readonly string[]
 
-  @Field(() => [ChallengeOptionType], { description: 'The factors that can answer. If empty, enrol one first.' })
+  @Field(() => [ChallengeOptionType], { description: 'The factors that would do; empty: enrol one first.' })
   readonly challenge!: readonly ChallengeOptionType[]
 
-  @Field(() => [FactorTypeEnum], { description: 'The kinds of factor that can be enrolled.' })
+  @Field(() => [FactorTypeEnum], { description: 'The kinds of factor you may enrol to get there.' })
   readonly enroll!: readonly FactorType[]
 }
 
-@ObjectType('StepUpPreview', { description: 'What the guards would decide about an operation. Risk is not assessed.' })
+@ObjectType('StepUpPreview', { description: 'What the guards would say about an operation. Risk is not assessed.' })
 export class StepUpPreviewType {
-  @Field(() => Boolean, { description: 'Whether the operation would be allowed now.' })
+  @Field(() => Boolean, { description: 'Whether the operation would be let through as things stand.' })
   readonly allowed!: boolean
 
-  @Field(() => ErrorCodeEnum, { nullable: true, description: 'The code it would be refused with. Null: allowed.' })
+  @Field(() => ErrorCodeEnum, { nullable: true, description: 'The code it would be refused with; null: allowed.' })
   readonly code!: ErrorCode | null
 
-  @Field(() => StepUpNeedType, { nullable: true, description: 'The step-up that would be required, if any.' })
+  @Field(() => StepUpNeedType, { nullable: true, description: 'The step-up that would be asked for, if any.' })
   readonly need!: StepUpNeedType | null
 }
 
@@ -56,14 +56,15 @@ export class StepUpPreviewResolver {
 
   @Guard({ access: 'PENDING' })
   @Query(() => StepUpPreviewType, {
-    description: 'Says whether an operation would need a step-up. Does not run it and begins no challenge.',
+    description:
+      'Asks whether an operation would need a step-up, without running it and without beginning a challenge.',
   })
   stepUpPreview(
     @Ctx() context: RequestContext,
     @Arg('document', () => String, { description: 'The GraphQL document, as text.' }) document: string,
-    @Arg('operationName', () => String, { nullable: true, description: 'The operation, if there are several.' })
+    @Arg('operationName', () => String, { nullable: true, description: 'Which operation, if there are several.' })
     operationName: string | null,
-    @Arg('variables', () => GraphQLJSONObject, { nullable: true, description: 'The variables of the operation.' })
+    @Arg('variables', () => GraphQLJSONObject, { nullable: true, description: 'The variables it would be sent with.' })
     variables: Record<string, unknown> | null,
   ): StepUpPreviewType {
     const { allowed, code, need } = this.policy().preview({ document, operationName, variables, context })

@@ -9,6 +9,7 @@ export { countryOf, observe, type ObserveDeps, type ObserveInput } from './obser
 export { createPopulation, type MergedPopulation, type PopulationCounts } from './population/count-population.js'
 export { emptyPopulation, type Population } from './population/population.js'
 export {
+  NO_ATTEMPT,
   RISK_PURPOSES,
   type Listed,
   type ListedSubject,
@@ -48,6 +49,7 @@ export {
 export { createLists, type Lists } from './lists/lists.js'
 export type { ListQuery, ListStore } from './lists/ports.js'
 export { listedBy } from './lists/listed-by.js'
+export { createRiskHash } from './risk-hash.js'
 export type { CountedTally, Tally, TallyStore } from './tallies/ports.js'
 export { shareCounts, type SharedCounts } from './tallies/sharing.js'
 export type { LabelChange, LabelOutcome, RiskLabelStore } from './labels/ports.js'

@@ -32,6 +32,16 @@ export interface RiskDeps {
 export const RISK_PURPOSES = ['SIGN_IN', 'OPERATION', 'REFRESH'] as const
 export type RiskPurpose = (typeof RISK_PURPOSES)[number]
 
+/** What a request says that is no attempt to sign in. */
+export const NO_ATTEMPT = Object.freeze({
+  timeZone: null,
+  fingerprintBin: null,
+  failedAttempts: 0,
+  failedHere: 0,
+  namesFailedNearby: 0,
+  credentialChangedAt: null,
+}) satisfies Partial<RiskFacts>
+
 /** What the caller knows. Facts about the account come from the one read it has already made. */
 export interface RiskFacts {
   readonly purpose: RiskPurpose

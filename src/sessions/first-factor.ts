@@ -23,7 +23,8 @@ export function comesSecondTo(first: FirstFactor, type: FactorType): boolean {
 
 /** What was right when somebody came in. */
 export type GivenFirstFactor =
-  | { readonly method: 'PASSWORD'; readonly password: string }
+  /** The hash it was checked against, and one with today's parameters where that is outdated. */
+  | { readonly method: 'PASSWORD'; readonly passwordHash: string; readonly rehashed: string | null }
   /** A passkey with user verification proves both factors at once. */
   | { readonly method: 'PASSKEY'; readonly proof: FactorProof; readonly advance: FactorAdvance }
   /** A link to the mailbox of the account was followed, and is spent. */

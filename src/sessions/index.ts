@@ -1,3 +1,5 @@
+export { assessInSession, factsOfPerson } from './assess-in-session.js'
+export { countChanges, type CountChanges } from './count-changes.js'
 export { createAccessTokens, type AccessTokens, type AccessTokenSettings } from './access-token.js'
 export { deliverCookies, newSessionSecrets, type IssuedCredentials } from './credentials.js'
 export { deviceChangeOf } from './device-change.js'
@@ -17,8 +19,8 @@ export {
   type SignedInPerson,
 } from './person.js'
 export type { Arrival, OpenSession, OpenStepUp, PersonReader, SessionStore } from './ports.js'
-export { createProofTokens, issueWithProof, type ProofTokens } from './proof-token.js'
-export { raiseSession, type RaiseDeps, type RaisedSession } from './raise-session.js'
+export { createProofTokens, issueWithProof, type SessionTokens } from './proof-token.js'
+export { raiseSession, type RaiseDeps, type RaiseRules, type RaisedSession } from './raise-session.js'
 export { type RefreshSessionDeps } from './refresh-session.js'
 export {
   endingWithAll,
@@ -32,7 +34,7 @@ export {
   type Sessions,
   type Supersession,
 } from './succession.js'
-export { makeRoom, type RoomDeps } from './make-room.js'
+export { makeRoom, type SessionRules } from './make-room.js'
 export {
   SESSION_TRANSPORTS,
   type ArrivedBy,

@@ -4,12 +4,16 @@ import type { SecretTimes } from '../kernel/secret-states.js'
 import { assuranceOfSession, isLive, type Session, type SessionLifetimes } from './session.js'
 import { endingWith, endingWithAll, isInUse, isShown, successorsOf, type Sessions } from './succession.js'
 
-export interface RoomDeps {
-  readonly assurances: Assurances
+/** How long sessions live, and how many of them an account may have. */
+export interface SessionRules {
   readonly lifetimes: SessionLifetimes
   readonly secretTimes: SecretTimes
   readonly maxSessions: number
   readonly maxPendingSessions: number
+}
+
+export interface RoomDeps extends SessionRules {
+  readonly assurances: Assurances
 }
 
 /** The session that comes, and the one whose place it takes. */

@@ -29,6 +29,12 @@ export interface ProofTokens {
   issue(claims: ProofClaims): Promise<string>
 }
 
+/** The tokens that speak for a session. */
+export interface SessionTokens {
+  readonly accessTokens: AccessTokens
+  readonly proofTokens: ProofTokens
+}
+
 /** No access token has this type, and this one opens nothing here (RFC 8725 section 3.11). */
 const TYPE = 'proof+jwt'
 
@@ -56,7 +62,7 @@ export function createProofTokens(ring: KeyRing, clock: Clock, settings: ProofTo
 
 /** What the client holds from now on and, where a backend began it, the proof of what was proved by now. */
 export async function issueWithProof(
-  deps: { readonly accessTokens: AccessTokens; readonly proofTokens: ProofTokens; readonly assurances: Assurances },
+  deps: SessionTokens & { readonly assurances: Assurances },
   input: IssueInput,
 ): Promise<IssuedCredentials> {
   const credentials = await issueCredentials(deps, input)

@@ -12,24 +12,26 @@ import { newId, type SessionId } from '../kernel/ids.js'
 import type { RequestOrigin } from '../kernel/request-context.js'
 import type { Secrets } from '../kernel/secrets.js'
 import { learnFrom, observe, type PackedProfile, type RiskDeps } from '../risk/index.js'
-import type { AccessTokens } from './access-token.js'
 import { deviceChangeOf } from './device-change.js'
 import { newSessionSecrets, type IssuedCredentials } from './credentials.js'
 import type { PersonInSession } from './person.js'
 import type { Arrival } from './ports.js'
-import { issueWithProof, type ProofTokens } from './proof-token.js'
+import { issueWithProof, type SessionTokens } from './proof-token.js'
 import type { Session, SessionLifetimes, StepUpContext } from './session.js'
 import { ownSuccessor } from './succession.js'
+
+export interface RaiseRules {
+  readonly sessions: { readonly lifetimes: SessionLifetimes }
+  readonly devices: DeviceSettings
+}
 
 export interface RaiseDeps {
   readonly secrets: Secrets
   readonly clock: Clock
   readonly risk: RiskDeps
-  readonly accessTokens: AccessTokens
-  readonly proofTokens: ProofTokens
+  readonly tokens: SessionTokens
   readonly assurances: Assurances
-  readonly lifetimes: SessionLifetimes
-  readonly deviceSettings: DeviceSettings
+  readonly rules: RaiseRules
 }
 
 export interface RaiseInput {
@@ -80,7 +82,9 @@ export async function raiseSession(deps: RaiseDeps, input: RaiseInput): Promise<
     secretHash,
     refresh,
     lastSeenAt: now,
-    endsAt: finishesSignIn ? secondsAfter(before.signedInAt, deps.lifetimes.absoluteSeconds) : before.endsAt,
+    endsAt: finishesSignIn
+      ? secondsAfter(before.signedInAt, deps.rules.sessions.lifetimes.absoluteSeconds)
+      : before.endsAt,
     proofs: input.stepUp?.forOperationOnly ? before.proofs : { ...before.proofs, [proof.factorId]: proof },
     operationProof: operationProof(input),
     stepUps: {},
@@ -112,7 +116,7 @@ export async function raiseSession(deps: RaiseDeps, input: RaiseInput): Promise<
       if (recorded) deps.risk.population.add(observation, now.getTime())
       if (finishesSignIn && !before.arrivedBy.isRuled)
         deps.risk.promptBudget.proved(before.arrivedBy.score, now.getTime())
-      return issueWithProof(deps, { person, session, secret, device })
+      return issueWithProof({ ...deps.tokens, assurances: deps.assurances }, { person, session, secret, device })
     },
   }
 }
@@ -135,7 +139,7 @@ async function recordSeenDevice(
 ) {
   const { person, origin, deviceKey } = input
   const devices = person.devices
-  const deviceDeps = { secrets: deps.secrets, settings: deps.deviceSettings }
+  const deviceDeps = { secrets: deps.secrets, settings: deps.rules.devices }
   return recordDevice(deviceDeps, {
     accountId: person.account.id,
     handedTo: id,

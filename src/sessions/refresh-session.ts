@@ -1,4 +1,3 @@
-import { rolesOf } from '../accounts/index.js'
 import { accountActor, type AuditLog } from '../audit/index.js'
 import type { Assurances } from '../kernel/assurance.js'
 import type { Clock } from '../kernel/clock.js'
@@ -7,9 +6,11 @@ import { spend, type Budgets, type LimitsDeps } from '../limits/index.js'
 import type { AuditContext } from '../kernel/request-context.js'
 import { isAncestor, stateInLine, type SecretTimes, type StateInLine } from '../kernel/secret-states.js'
 import type { Secrets } from '../kernel/secrets.js'
+import { LOST, untilSettled } from '../kernel/settle.js'
 import type { AccessTokens } from './access-token.js'
 import { issueCredentials, type IssuedCredentials } from './credentials.js'
-import { type AssessedRisk, assessRisk, type RiskDeps } from '../risk/index.js'
+import type { AssessedRisk, RiskDeps } from '../risk/index.js'
+import { assessInSession } from './assess-in-session.js'
 import type { Person } from './person.js'
 import type { SessionStore } from './ports.js'
 import { readSessionToken, type SessionToken } from './session-token.js'
@@ -37,9 +38,6 @@ export interface RefreshInput {
   readonly context: AuditContext
 }
 
-/** How often a refresh that lost against another change is tried again. */
-const ROUNDS = 5
-
 export type RefreshOutcome =
   | { kind: 'refreshed'; credentials: IssuedCredentials }
   | { kind: 'refused' }
@@ -63,22 +61,19 @@ const PURPOSE = 'refresh'
 export async function refreshSession(deps: RefreshSessionDeps, input: RefreshInput): Promise<RefreshOutcome> {
   const token = readSessionToken(input.refreshToken)
   if (!token) return REFUSED
-  for (let round = 0; round < ROUNDS; round += 1) {
+  return untilSettled(async () => {
     const found = await findRefreshable(deps, token)
-    if (!found) return REFUSED
-    const outcome = await tryToRefresh(deps, input, token, found)
-    if (outcome) return outcome
-  }
-  return REFUSED
+    return found ? tryToRefresh(deps, input, token, found) : REFUSED
+  })
 }
 
-/** Null when another request with the same token was faster, or the session changed: what it is now decides. */
+/** Lost when another request with the same token was faster, or the session changed: what it is now decides. */
 async function tryToRefresh(
   deps: RefreshSessionDeps,
   input: RefreshInput,
   token: SessionToken,
   found: Refreshable,
-): Promise<RefreshOutcome | null> {
+): Promise<RefreshOutcome | typeof LOST> {
   const { session, line } = found
   const now = deps.clock.now()
   const state = stateOfToken(deps, token, found, now)
@@ -103,7 +98,7 @@ async function tryToRefresh(
     to: refresh,
     unpresented: unpresentedOf(found.person.sessions, session.id),
   })
-  if (!isRotated) return null
+  if (!isRotated) return LOST
   // What is asked for it is asked by the operations that follow; here nobody could answer.
   const unusual =
     assessed.risk.verdict === 'ALLOW' ? [] : [riskEvent('risk.assessed', token, input.context, assessed.risk)]
@@ -149,22 +144,11 @@ async function findRefreshable(deps: RefreshSessionDeps, token: SessionToken): P
 
 /** Whether the token is used from where the session was proved (R086): only what nothing but a passkey opens is refused. */
 function assessRefresh(deps: RefreshSessionDeps, { person, session }: Refreshable, { origin }: AuditContext) {
-  const risk = assessRisk(deps.risk, {
+  const risk = assessInSession(deps.risk, person, session, {
     purpose: 'REFRESH',
     origin,
     deviceToken: 'none',
     deviceId: null,
-    profile: person.riskProfile,
-    session: session.provedFrom,
-    timeZone: null,
-    fingerprintBin: null,
-    failedAttempts: 0,
-    failedHere: 0,
-    namesFailedNearby: 0,
-    credentialChangedAt: null,
-    lastSignInAt: person.account.lastSignInAt,
-    suspicionAt: person.suspicionAt,
-    privileged: rolesOf(person.account).length > 0,
     factorTypes: person.factors.filter(({ status }) => status === 'ACTIVE').map(({ type }) => type),
     thresholds: ruleFor(person.mfaRules, session.organizationId).riskThresholds,
   })

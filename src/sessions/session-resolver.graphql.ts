@@ -1,7 +1,6 @@
 import { Arg, Ctx, Field, ID, InputType, Int, Mutation, ObjectType, Query, Resolver } from 'type-graphql'
 import { z } from 'zod'
-import type { SpendCall } from '../accounts/index.js'
-import type { Assurances } from '../kernel/assurance.js'
+import type { SpendCall } from '../kernel/spend-call.js'
 import { FRESHNESS, Guard } from '../kernel/guard.graphql.js'
 import { parseInput } from '../kernel/parse-input.js'
 import { refuse, refuseUntil } from '../kernel/refusal.js'
@@ -15,19 +14,17 @@ import { isInUse, isShown, keptWith } from './succession.js'
 
 @InputType({ description: 'The refresh token of a bearer session.' })
 export class RefreshSessionInput {
-  @Field(() => String, {
-    description: 'The token. It works once. A retry gets the same answer until the new token is used.',
-  })
+  @Field(() => String, { description: 'Good for one use. A retry gets the same answer until that was used.' })
   readonly refreshToken!: string
 }
 
-@ObjectType({ description: 'The result of a sign-out.' })
+@ObjectType({ description: 'What became of a sign-out.' })
 export class SignOutPayload {
-  @Field(() => Boolean, { description: 'Always true. The session has ended in every process.' })
+  @Field(() => Boolean, { description: 'Always true: the session is over, in every process.' })
   readonly signedOut!: boolean
 }
 
-@ObjectType({ description: 'The result of ending sessions.' })
+@ObjectType({ description: 'What became of ending sessions.' })
 export class RevokeSessionsPayload {
   @Field(() => Int, { description: 'How many sessions were ended.' })
   readonly revoked!: number
@@ -35,12 +32,14 @@ export class RevokeSessionsPayload {
 
 const refreshInput = z.object({ refreshToken: z.string().min(1).max(256) })
 
-export type SessionResolverDeps = RefreshSessionDeps &
-  EndSessionDeps & { readonly assurances: Assurances; readonly wrongRefreshes: SpendCall }
+export type SessionsDeps = RefreshSessionDeps & EndSessionDeps
 
 @Resolver()
 export class SessionResolver {
-  constructor(private readonly deps: SessionResolverDeps) {}
+  constructor(
+    private readonly deps: SessionsDeps,
+    private readonly wrongRefreshes: SpendCall,
+  ) {}
 
   @Mutation(() => TokensType, { description: 'Trades a refresh token for new tokens. Freshness of MFA does not move.' })
   @Guard({ access: 'PUBLIC', authentication: true })
@@ -52,7 +51,7 @@ export class SessionResolver {
     const outcome = await refreshSession(this.deps, { refreshToken, context: auditContextOf(context) })
     if (outcome.kind === 'limited') throw refuseUntil('RATE_LIMITED', outcome.retryAfterSeconds)
     if (outcome.kind === 'refused' || !outcome.credentials.tokens) {
-      await this.deps.wrongRefreshes(auditContextOf(context))
+      await this.wrongRefreshes(auditContextOf(context))
       throw refuse('UNAUTHENTICATED')
     }
     return outcome.credentials.tokens
@@ -68,7 +67,7 @@ export class SessionResolver {
     return { signedOut: true }
   }
 
-  @Query(() => [SessionType], { description: 'Your open sessions, newest first.' })
+  @Query(() => [SessionType], { description: 'The live sessions of the signed-in person, newest first.' })
   @Guard({ rule: 'ACCOUNT' })
   mySessions(@Ctx() context: RequestContext<SignedInPerson>): SessionType[] {
     const { sessions, session } = viewerOf(context)
@@ -98,7 +97,7 @@ export class SessionResolver {
     return { revoked: revoked ? 1 : 0 }
   }
 
-  @Mutation(() => RevokeSessionsPayload, { description: 'Ends all of your sessions except this one.' })
+  @Mutation(() => RevokeSessionsPayload, { description: 'Ends every session of yours but this one.' })
   @Guard({ strongest: true, withinSeconds: FRESHNESS.moderate, purpose: 'session.revoke', rule: 'ACCOUNT' })
   async revokeOtherSessions(@Ctx() context: RequestContext<SignedInPerson>): Promise<RevokeSessionsPayload> {
     const { account, session } = viewerOf(context)

@@ -7,7 +7,7 @@ import type { SessionId } from '../kernel/ids.js'
 import type { IssuedCredentials } from './credentials.js'
 import { assuranceOfSession, proofsOf, type Session, type SessionTransport } from './session.js'
 
-@ObjectType('FactorProof', { description: 'A second factor that the session has verified.' })
+@ObjectType('FactorProof', { description: 'A second factor this session has proved.' })
 export class FactorProofType {
   @Field(() => ID, { description: 'Which factor.' })
   readonly factorId!: string
@@ -16,7 +16,7 @@ export class FactorProofType {
   readonly type!: FactorType
 
   @Field(() => GraphQLDateTimeISO, {
-    description: 'The time of the proof. Freshness is measured from here, and only a new proof changes it.',
+    description: 'When; freshness is measured from here and only a new proof moves it.',
   })
   readonly provedAt!: Date
 }
@@ -29,37 +29,37 @@ export class SessionType {
   @Field(() => Boolean, { description: 'Whether it is the session of this request.' })
   readonly current!: boolean
 
-  @Field(() => Boolean, { description: 'True while the second factor is missing.' })
+  @Field(() => Boolean, { description: 'True while its second factor is still missing.' })
   readonly pending!: boolean
 
   @Field(() => AssuranceEnum, { description: 'How strongly it is proved.' })
   readonly assurance!: Assurance
 
-  @Field(() => [FactorProofType], { description: 'The second factors it has verified, with the newest proof of each.' })
+  @Field(() => [FactorProofType], { description: 'The second factors it has proved, the newest proof of each.' })
   readonly proofs!: readonly FactorProofType[]
 
-  @Field(() => SessionTransportEnum, { description: 'How the client sends the session’s credential.' })
+  @Field(() => SessionTransportEnum, { description: 'How its credential travels.' })
   readonly transport!: SessionTransport
 
-  @Field(() => GraphQLDateTimeISO, { description: 'When the first factor was verified.' })
+  @Field(() => GraphQLDateTimeISO, { description: 'When the first factor was proved.' })
   readonly signedInAt!: Date
 
-  @Field(() => GraphQLDateTimeISO, { description: 'The last use, accurate to about a minute.' })
+  @Field(() => GraphQLDateTimeISO, { description: 'When it was last used, to about a minute.' })
   readonly lastSeenAt!: Date
 
   @Field(() => GraphQLDateTimeISO, { description: 'When it ends at the latest.' })
   readonly expiresAt!: Date
 
-  @Field(() => ID, { nullable: true, description: 'The device of the sign-in.' })
+  @Field(() => ID, { nullable: true, description: 'The device it was opened on.' })
   readonly deviceId!: string | null
 
-  @Field(() => ID, { nullable: true, description: 'The session’s organization. Null: none.' })
+  @Field(() => ID, { nullable: true, description: 'The organization it is for; null: none.' })
   readonly organizationId!: string | null
 
-  @Field(() => String, { description: 'The network address of the last proof.' })
+  @Field(() => String, { description: 'The network address it was last proved from.' })
   readonly address!: string
 
-  @Field(() => String, { description: 'The client’s user agent.' })
+  @Field(() => String, { description: 'What the client called itself.' })
   readonly userAgent!: string
 }
 
@@ -68,10 +68,10 @@ export class TokensType {
   @Field(() => String, { description: 'A JWT (RFC 9068) for the `Authorization: Bearer` header.' })
   readonly accessToken!: string
 
-  @Field(() => GraphQLDateTimeISO, { description: 'When the access token expires.' })
+  @Field(() => GraphQLDateTimeISO, { description: 'When the access token ends.' })
   readonly accessTokenExpiresAt!: Date
 
-  @Field(() => String, { description: 'Opaque. It works for one `refreshSession`.' })
+  @Field(() => String, { description: 'Opaque and good for one `refreshSession`.' })
   readonly refreshToken!: string
 }
 

@@ -1,25 +1,14 @@
-import { grantedAtOf, type PasswordHasher } from '../accounts/index.js'
-import {
-  type DeviceKeyProof,
-  type DeviceSettings,
-  keyToBind,
-  type RecognizedDevice,
-  recordDevice,
-  type RecordedDevice,
-} from '../devices/index.js'
+import { grantedAtOf } from '../accounts/index.js'
+import { keyToBind, type RecognizedDevice, recordDevice, type RecordedDevice } from '../devices/index.js'
 import type { FactorSummary } from '../kernel/actor.js'
 import type { Assurances } from '../kernel/assurance.js'
 import { secondsAfter, type Clock } from '../kernel/clock.js'
 import type { FactorType } from '../kernel/factor-type.js'
-import type { AttemptFacts } from '../limits/index.js'
 import { newId, type AccountId, type SessionId } from '../kernel/ids.js'
-import type { AuditContext } from '../kernel/request-context.js'
-import type { SecretTimes } from '../kernel/secret-states.js'
 import type { Secrets } from '../kernel/secrets.js'
 import type { StepUp, StepUpNeed, StepUpReason } from '../kernel/step-up.js'
 import { type AssessedRisk, learnFrom, observe, type RiskDeps } from '../risk/index.js'
 import {
-  type AccessTokens,
   type ArrivedBy,
   deviceChangeOf,
   type IssuedCredentials,
@@ -29,31 +18,24 @@ import {
   newStepUp,
   ownSuccessor,
   type Person,
-  type ProofTokens,
   type Session,
-  type SessionLifetimes,
   type SessionStore,
-  type SessionTransport,
+  type SessionTokens,
   supersede,
 } from '../sessions/index.js'
-import { organizationOf, type Destination } from './destination.js'
+import type { Arriving } from './arrival.js'
+import { organizationOf } from './destination.js'
+import type { SignInRules } from './rules.js'
 import { methodOf, vouchedBy, type BeginningFactor } from './beginning-factor.js'
 
 export interface ArriveDeps {
   readonly sessions: SessionStore
-  readonly passwords: PasswordHasher
   readonly secrets: Secrets
   readonly clock: Clock
   readonly risk: RiskDeps
-  readonly accessTokens: AccessTokens
-  readonly proofTokens: ProofTokens
+  readonly tokens: SessionTokens
   readonly assurances: Assurances
-  readonly lifetimes: SessionLifetimes
-  readonly deviceSettings: DeviceSettings
-  readonly secretTimes: SecretTimes
-  readonly maxSessions: number
-  readonly maxPendingSessions: number
-  readonly mfaTokenSeconds: number
+  readonly rules: SignInRules
 }
 
 /** How somebody whose first factor was right comes in. */
@@ -64,23 +46,11 @@ export type ArrivePlan =
   /** First, for which organization. */
   | { readonly kind: 'choose' }
 
-export interface ArriveInput {
-  readonly person: Person
-  readonly first: BeginningFactor
-  readonly destination: Destination
-  /** What preceded the first factor. */
-  readonly attempt: AttemptFacts
+export interface ArriveInput extends Arriving {
   readonly plan: ArrivePlan
   readonly risk: AssessedRisk
   readonly arrivedBy: ArrivedBy
   readonly recognized: RecognizedDevice
-  readonly deviceKey: DeviceKeyProof
-  readonly transport: SessionTransport
-  readonly fingerprint: Readonly<Record<string, string>>
-  /** The session the request came with; it goes when it is one of this person. */
-  readonly former: { readonly accountId: AccountId; readonly sessionId: SessionId } | null
-  readonly context: AuditContext
-  readonly now: Date
 }
 
 export interface ArrivedSession {
@@ -96,11 +66,11 @@ export interface ArrivedSession {
  * the risk profile; a pending one leaves both alone until it is proved. Null when the account changed meanwhile.
  */
 export async function arrive(deps: ArriveDeps, input: ArriveInput): Promise<ArrivedSession | null> {
-  const { person, plan, now, context } = input
+  const { person, plan, context, first } = input
+  const { now, ...attemptFacts } = input.attempt
   const state = plan.kind === 'active' ? 'active' : 'pending'
   const accountId = person.account.id
-  const deviceDeps = { secrets: deps.secrets, settings: deps.deviceSettings }
-  const { first, attempt } = input
+  const deviceDeps = { secrets: deps.secrets, settings: deps.rules.devices }
   const chosenIn = first.method === 'CONTINUED' ? first.session : null
   const again = chosenIn && ownSuccessor(person.sessions, chosenIn)
   const id = again?.id ?? newId<SessionId>()
@@ -120,10 +90,17 @@ export async function arrive(deps: ArriveDeps, input: ArriveInput): Promise<Arri
       : null
   const need = needOf(plan, deps.assurances)
   const { grantRevision } = person
-  const opened = need && newStepUp(deps, id, { need, operationHash: null, grantRevision }, now)
+  const opened =
+    need &&
+    newStepUp(
+      { secrets: deps.secrets, mfaTokenSeconds: deps.rules.mfaTokenSeconds },
+      id,
+      { need, operationHash: null, grantRevision },
+      now,
+    )
   const kind = { transport: input.transport, state } as const
   const { secret, secretHash, refresh } = newSessionSecrets(deps.secrets, kind, now, chosenIn)
-  const { lifetimes } = deps
+  const { lifetimes } = deps.rules.sessions
   const observation = observe(deps.risk, {
     origin: context.origin,
     deviceId: recorded?.device.id ?? null,
@@ -141,7 +118,7 @@ export async function arrive(deps: ArriveDeps, input: ArriveInput): Promise<Arri
     organizationId: organizationOf(input.destination, person.memberships),
     state,
     admits: admittedBy(plan),
-    choosing: plan.kind === 'choose' ? attempt : null,
+    choosing: plan.kind === 'choose' ? attemptFacts : null,
     grantRevision,
     transport: input.transport,
     secretHash,
@@ -161,11 +138,13 @@ export async function arrive(deps: ArriveDeps, input: ArriveInput): Promise<Arri
     ...(former ? { replaces: former.id } : {}),
     ...(input.former && input.former.accountId !== accountId ? { replacesElsewhere: elsewhere(input.former) } : {}),
   }
-  const drop = makeRoom(deps, person.sessions, session, now).filter((each) => each !== id)
+  const drop = makeRoom({ ...deps.rules.sessions, assurances: deps.assurances }, person.sessions, session, now).filter(
+    (each) => each !== id,
+  )
   const isStored = await deps.sessions.open({
     accountId,
     grantedOn: grantRevision,
-    ...(await guardOf(deps, person, first)),
+    ...guardOf(first),
     adminSince: grantedAtOf(person.account, 'ADMIN'),
     session,
     supersedes: former ? supersede(person.sessions, former, now) : null,
@@ -190,7 +169,7 @@ export async function arrive(deps: ArriveDeps, input: ArriveInput): Promise<Arri
     session,
     stepUp: opened?.stepUp ?? null,
     hasNewSecret: recorded !== null && recorded.device.secretHash !== recorded.before?.secretHash,
-    issue: () => issueWithProof(deps, { person, session, secret, device }),
+    issue: () => issueWithProof({ ...deps.tokens, assurances: deps.assurances }, { person, session, secret, device }),
   }
 }
 
@@ -204,15 +183,12 @@ function teaches({ risk, first, person }: ArriveInput): boolean {
 }
 
 /** What the session may only open by: the password as it was checked, or the passkey as it was judged. */
-async function guardOf(deps: ArriveDeps, { account: { passwordHash } }: Person, first: BeginningFactor) {
+function guardOf(first: BeginningFactor) {
   const none = { passwordHash: null, continues: false, rehashed: null, advance: null }
   if (first.method === 'PASSKEY') return { ...none, advance: first.advance }
   if (first.method === 'CONTINUED') return { ...none, continues: true }
   if (first.method !== 'PASSWORD') return none
-  // Nobody's password is right where there is none; were it taken away meanwhile, the session must not open.
-  if (passwordHash === null) throw new Error('a password was right where there is none')
-  const rehashed = deps.passwords.isOutdated(passwordHash) ? await deps.passwords.hash(first.password) : null
-  return { ...none, passwordHash, rehashed }
+  return { ...none, passwordHash: first.passwordHash, rehashed: first.rehashed }
 }
 
 /** The factors that may finish the sign-in; none while the choice does. */

@@ -1,9 +1,7 @@
-import { rolesOf } from '../accounts/index.js'
 import { type RecognizedDevice, spokenFor } from '../devices/index.js'
 import type { Assurances } from '../kernel/assurance.js'
 import type { AuditContext } from '../kernel/request-context.js'
 import type { RiskThresholds } from '../kernel/risk-thresholds.js'
-import type { AttemptFacts } from '../limits/index.js'
 import {
   type AssessedRisk,
   assessRisk,
@@ -13,18 +11,11 @@ import {
   profileBegan,
   type RiskDeps,
 } from '../risk/index.js'
-import type { BeginningFactor } from './beginning-factor.js'
-import { type ArrivedBy, type Person, secondFactors } from '../sessions/index.js'
+import type { Arriving } from './arrival.js'
+import { type ArrivedBy, factsOfPerson, type Person, secondFactors } from '../sessions/index.js'
 import { factorRuleOf } from './plan-arrival.js'
 
-/** What preceded the first factor, and when it was right. */
-export interface Attempt extends AttemptFacts {
-  readonly now: Date
-}
-
-export interface AssessInput {
-  readonly first: BeginningFactor
-  readonly fingerprint: Readonly<Record<string, string>>
+type AssessInput = Pick<Arriving, 'first' | 'fingerprint' | 'attempt'> & {
   readonly context: Pick<AuditContext, 'origin'>
 }
 
@@ -38,16 +29,9 @@ export function assessArrival(
   deps: AssessDeps,
   input: AssessInput,
   person: Person,
-  {
-    failuresOfName,
-    failuresNearby,
-    namesFailedNearby,
-    mailHeldBack,
-    isUnderAttack,
-    recognized,
-    now,
-  }: Attempt & { readonly recognized: RecognizedDevice },
+  recognized: RecognizedDevice,
 ): { readonly risk: AssessedRisk; readonly arrivedBy: ArrivedBy } {
+  const { failuresOfName, failuresNearby, namesFailedNearby, mailHeldBack, isUnderAttack, now } = input.attempt
   const factors = secondFactors(person, factorRuleOf(deps, person, input.first, now))
   const deviceToken = stateForAll(recognized, person)
   const fingerprintBin = binOfFingerprint(
@@ -62,7 +46,7 @@ export function assessArrival(
   const facts = {
     purpose: 'SIGN_IN',
     origin: input.context.origin,
-    profile: person.riskProfile,
+    ...factsOfPerson(person),
     session: null,
     timeZone: input.fingerprint['timeZone'] ?? '',
     fingerprintBin,
@@ -72,9 +56,6 @@ export function assessArrival(
     mailHeldBack,
     isUnderAttack,
     credentialChangedAt: lastCredentialChange(person),
-    lastSignInAt: person.account.lastSignInAt,
-    suspicionAt: person.suspicionAt,
-    privileged: rolesOf(person.account).length > 0,
     factorTypes,
   } as const
   const ownToken = stateOf(recognized, person)

@@ -6,16 +6,15 @@ import { refuse } from '../kernel/refusal.js'
 import { auditContextOf, endGrant, viewerOf, type RequestContext } from '../kernel/request-context.js'
 import { organizationIdText } from '../kernel/text.js'
 import { DiscoveredOrganizationType } from '../organizations/discovered.graphql.js'
-import type { ComeInDeps } from './come-in.js'
-import type { DeviceProofs } from '../devices/index.js'
+import { presentedDevice } from './arrival-input.graphql.js'
 import type { SignedInPerson } from '../sessions/index.js'
-import { presentSignIn, presentSignedIn, type Discover } from './present-sign-in.graphql.js'
-import { selectOrganization } from './select-organization.js'
+import { presentSignIn, presentSignedIn, type SignInFace } from './present-sign-in.graphql.js'
+import { selectOrganization, type SelectOrganizationDeps } from './select-organization.js'
 import { SignInResult, type SignInAnswer } from './sign-in.graphql.js'
 
-@InputType({ description: 'The organization to choose.' })
+@InputType({ description: 'Where to go.' })
 export class SelectOrganizationInput {
-  @Field(() => ID, { nullable: true, description: 'An organization that the account is in. Null: none.' })
+  @Field(() => ID, { nullable: true, description: 'One that the person is in; null: none of them.' })
   readonly organizationId?: string | null
 }
 
@@ -24,12 +23,12 @@ const selectInput = z.object({ organizationId: organizationIdText.nullish() })
 @Resolver()
 export class DiscoveryResolver {
   constructor(
-    private readonly deps: ComeInDeps & { readonly discover: Discover; readonly deviceProofs: DeviceProofs },
+    private readonly deps: SelectOrganizationDeps,
+    private readonly face: SignInFace,
   ) {}
 
   @Query(() => [DiscoveredOrganizationType], {
-    description:
-      'The organizations that the account can choose, for sessions that have to choose and for active sessions.',
+    description: 'Where the person could go: for whoever has to choose, and in a session that is signed in.',
   })
   @Guard({ access: 'PENDING' })
   async discoverOrganizations(
@@ -38,11 +37,11 @@ export class DiscoveryResolver {
     const viewer = viewerOf(context)
     // The first factor alone tells nobody where the person works, unless that is what was asked with it.
     if (viewer.session.state === 'pending' && viewer.session.choosing === null) throw refuse('MFA_REQUIRED')
-    return this.deps.discover(viewer)
+    return this.face.discover(viewer)
   }
 
   @Mutation(() => SignInResult, {
-    description: 'Chooses the session’s organization. The organization’s policy is applied next.',
+    description: 'Chooses what the session is for. What the organization asks for is asked next.',
   })
   @Guard({ access: 'PENDING', authentication: true })
   async selectOrganization(
@@ -54,8 +53,7 @@ export class DiscoveryResolver {
     const outcome = await selectOrganization(this.deps, {
       person,
       organizationId,
-      deviceTokenFor: (accountId) => context.jar.deviceToken(accountId),
-      deviceKey: this.deps.deviceProofs.read(context.jar.deviceProof()),
+      ...presentedDevice(this.face, context),
       context: auditContextOf(context),
     })
     if (outcome.kind === 'not-a-member') throw badInput(['organizationId'])
@@ -64,11 +62,11 @@ export class DiscoveryResolver {
       // What was granted before was granted in another organization.
       endGrant(context)
       return presentSignedIn(
-        this.deps,
+        this.face,
         { account: person.account, session: { ...person.session, organizationId } },
         null,
       )
     }
-    return presentSignIn(this.deps, outcome, 'The sign-in is over: begin again.', context)
+    return presentSignIn(this.face, outcome, 'The sign-in is over: begin again.', context)
   }
 }

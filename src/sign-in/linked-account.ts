@@ -5,7 +5,7 @@ import type { EmailAddress } from '../kernel/email-address.js'
 import { addresseeOf, type Notices } from '../kernel/notices.js'
 import type { AuditContext } from '../kernel/request-context.js'
 import type { Secrets } from '../kernel/secrets.js'
-import { Unavailable } from '../kernel/unavailable.js'
+import { LOST, untilSettled } from '../kernel/settle.js'
 import type { Person, SessionStore } from '../sessions/index.js'
 
 export interface LinkedAccountDeps {
@@ -13,7 +13,7 @@ export interface LinkedAccountDeps {
   readonly sessions: Pick<SessionStore, 'findPersonByEmail'>
   readonly audit: AuditLog
   readonly notices: Notices
-  readonly secrets: Pick<Secrets, 'digest'>
+  readonly secrets: Secrets
   readonly clock: Clock
 }
 
@@ -40,18 +40,15 @@ export interface LinkedPerson {
 export const linkKey = ({ digest }: Pick<Secrets, 'digest'>, { issuer, subject }: LinkedIdentity): string =>
   `linked:${digest(JSON.stringify([issuer, subject]))}`
 
-/** How often somebody is looked up whose account others make at the same moment. */
-const ROUNDS = 3
-
 /** Finds the account of somebody whom another login vouches for, or makes it. Of many at once one insert makes it. */
 export async function findOrMakeLinked(deps: LinkedAccountDeps, input: LinkedAccountInput): Promise<LinkedPerson> {
   const key = linkKey(deps.secrets, input.identity)
-  for (let round = 0; round < ROUNDS; round += 1) {
+  return untilSettled(async () => {
     const person = await deps.sessions.findPersonByEmail(key)
     if (person) return withContact(deps, input, person)
     await make(deps, input, key)
-  }
-  throw new Unavailable('store')
+    return LOST
+  })
 }
 
 async function make(deps: LinkedAccountDeps, input: LinkedAccountInput, emailKey: string): Promise<void> {

@@ -1,9 +1,11 @@
 import { presentAccount } from '../accounts/account.graphql.js'
 import { rolesIn, type Account } from '../accounts/index.js'
+import type { Assurances } from '../kernel/assurance.js'
 import { refuse } from '../kernel/refusal.js'
 import { endGrant, type RequestContext } from '../kernel/request-context.js'
 import type { DiscoveredOrganization } from '../organizations/index.js'
-import type { ComeInDeps, ComeInOutcome } from './come-in.js'
+import type { ArrivalOutcome } from './arrival.js'
+import type { ReadArrivalDeps } from './arrival-input.graphql.js'
 import { deliverCookies, type IssuedCredentials, type Person, type Session } from '../sessions/index.js'
 import { presentCredentials, presentSession } from '../sessions/session.graphql.js'
 import type { SignedIn, SignInAnswer } from './sign-in.graphql.js'
@@ -11,12 +13,18 @@ import type { SignedIn, SignInAnswer } from './sign-in.graphql.js'
 /** Where a person could go. */
 export type Discover = (person: Pick<Person, 'account' | 'memberships'>) => Promise<readonly DiscoveredOrganization[]>
 
-export type PresentDeps = Pick<ComeInDeps, 'assurances'> & { readonly discover: Discover }
+export interface PresentDeps {
+  readonly assurances: Assurances
+  readonly discover: Discover
+}
+
+/** What every way to sign in reads its request with, and answers it with. */
+export type SignInFace = PresentDeps & ReadArrivalDeps
 
 /** What somebody who tried to come in is told, whatever they came with; throws the refusals. */
 export async function presentSignIn(
   deps: PresentDeps,
-  outcome: ComeInOutcome,
+  outcome: ArrivalOutcome,
   wrong: string,
   context: RequestContext,
 ): Promise<SignInAnswer> {

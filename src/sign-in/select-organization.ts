@@ -1,18 +1,28 @@
+import type { Assurances } from '../kernel/assurance.js'
+import type { Clock } from '../kernel/clock.js'
 import type { OrganizationId } from '../kernel/ids.js'
 import type { AuditContext } from '../kernel/request-context.js'
 import { NO_FAILURES } from '../limits/index.js'
-import { comeIn, type ComeInDeps, type ComeInInput, type ComeInOutcome } from './come-in.js'
-import { hasDeadFactor, type PersonInSession, secondFactors } from '../sessions/index.js'
+import type { ArrivalOutcome, Arrivals } from './arrival.js'
+import type { PresentedDevice } from './recognize.js'
+import { hasDeadFactor, type PersonInSession, secondFactors, type SessionStore } from '../sessions/index.js'
 
-export interface SelectOrganizationInput extends Pick<ComeInInput, 'deviceTokenFor' | 'deviceKey'> {
+export interface SelectOrganizationInput extends PresentedDevice {
   readonly person: PersonInSession
   /** Null: none of them. */
   readonly organizationId: OrganizationId | null
   readonly context: AuditContext
 }
 
+export interface SelectOrganizationDeps {
+  readonly arrivals: Arrivals
+  readonly sessions: Pick<SessionStore, 'switchOrganization'>
+  readonly assurances: Assurances
+  readonly clock: Clock
+}
+
 export type SelectOrganizationOutcome =
-  | ComeInOutcome
+  | ArrivalOutcome
   /** The session goes on, for another organization. */
   | { kind: 'switched' }
   | { kind: 'not-a-member' }
@@ -25,7 +35,7 @@ export type SelectOrganizationOutcome =
  * its next operation. One that only waits because its organization wants a factor may do without the organization (R136).
  */
 export async function selectOrganization(
-  deps: ComeInDeps,
+  deps: SelectOrganizationDeps,
   input: SelectOrganizationInput,
 ): Promise<SelectOrganizationOutcome> {
   const { person, organizationId, context } = input
@@ -36,33 +46,30 @@ export async function selectOrganization(
   const attempt =
     session.choosing ?? (organizationId === null && isAskedToEnroll(deps, person, now) ? NO_FAILURES : null)
   if (attempt === null) return { kind: 'not-asked' }
-  return comeIn(
-    deps,
-    {
-      first: { method: 'CONTINUED', session },
-      destination: { kind: 'organization', organizationId },
-      transport: session.transport,
-      fingerprint: session.fingerprint,
-      deviceTokenFor: input.deviceTokenFor,
-      deviceKey: input.deviceKey,
-      former: { accountId: account.id, sessionId: session.id },
-      context,
-    },
+  return deps.arrivals.comeIn({
+    first: { method: 'CONTINUED', session },
     person,
     // An older version kept fewer facts.
-    { ...NO_FAILURES, ...attempt, now },
-  )
+    attempt: { ...NO_FAILURES, ...attempt, now },
+    destination: { kind: 'organization', organizationId },
+    transport: session.transport,
+    fingerprint: session.fingerprint,
+    deviceTokenFor: input.deviceTokenFor,
+    deviceKey: input.deviceKey,
+    former: { accountId: account.id, sessionId: session.id },
+    context,
+  })
 }
 
 /** Who has no factor has nothing to answer: no risk is waited out, and what is asked without the organization is asked anew. */
-function isAskedToEnroll(deps: ComeInDeps, person: PersonInSession, now: Date): boolean {
+function isAskedToEnroll(deps: SelectOrganizationDeps, person: PersonInSession, now: Date): boolean {
   const { session, mfaRules } = person
   const rule = { now, enabled: mfaRules.account.methods, assurances: deps.assurances, first: session.firstFactor }
   return secondFactors(person, rule).length === 0 && !hasDeadFactor(person, rule)
 }
 
 async function switchOver(
-  deps: ComeInDeps,
+  deps: SelectOrganizationDeps,
   { person, organizationId }: SelectOrganizationInput,
 ): Promise<SelectOrganizationOutcome> {
   const { account, session } = person

@@ -2,7 +2,6 @@ import { accountActor, type AuditActor, type NewAuditEvent } from '../audit/inde
 import type { RecognizedDevice } from '../devices/index.js'
 import type { AccountId, DeviceId, SessionId } from '../kernel/ids.js'
 import type { AuditContext } from '../kernel/request-context.js'
-import type { BudgetName } from '../limits/index.js'
 import type { AssessedRisk } from '../risk/index.js'
 import type { ArrivePlan } from './arrive.js'
 import type { Person, Session } from '../sessions/index.js'
@@ -65,19 +64,4 @@ export function leftEvent(
 export function refusedEvent(actor: AuditActor, context: AuditContext): NewAuditEvent {
   const targets = actor.id === null ? [] : [{ id: actor.id, type: 'ACCOUNT' } as const]
   return { action: 'session.refused', actor, targets, outcome: 'FAILURE', reason: 'wrong-first-factor', context }
-}
-
-/** One event for each budget a failure used up. */
-export function limitEvents(
-  actor: AuditActor,
-  exhausted: readonly BudgetName[],
-  context: AuditContext,
-): NewAuditEvent[] {
-  return exhausted.map((budget) => ({
-    action: 'limit.reached',
-    actor,
-    targets: [{ id: budget, type: 'BUDGET' }],
-    outcome: 'DENIED',
-    context,
-  }))
 }

@@ -2,7 +2,7 @@ import type { AccountCareStore, FactorReset } from '../factors/index.js'
 import { newStepUpBudget } from '../limits/index.js'
 import { dropTrust, END_GRANTS, update } from './paths.js'
 import { stored, type People } from './person-document.js'
-import { untilSettled } from './until-settled.js'
+import { LOST, untilSettled } from '../kernel/settle.js'
 
 /** What operators do to the person's document. */
 export function accountCareRepository(people: People): AccountCareStore {
@@ -10,7 +10,7 @@ export function accountCareRepository(people: People): AccountCareStore {
     resetFactors: (accountId, at) =>
       untilSettled<FactorReset | null>(async () => {
         const document = await people.findOne({ _id: accountId })
-        if (!document) return { settled: null }
+        if (!document) return null
         const { filter, lost, ...dropped } = dropTrust(document, null, { sessions: true, devices: true })
         const removedFactors = [...Object.values(document.factors), ...Object.values(document.enrollments)].map(
           ({ id }) => id,
@@ -32,7 +32,7 @@ export function accountCareRepository(people: People): AccountCareStore {
             $inc: { ...END_GRANTS.$inc, recoverySets: 1, trustRevision: 1 },
           }),
         )
-        return isReset ? { settled: { removedFactors, lost } } : null
+        return isReset ? { removedFactors, lost } : LOST
       }),
     requireReEnrollment: (accountId, at) =>
       people.changeOne({ _id: accountId }, { ...END_GRANTS, $set: { ...END_GRANTS.$set, reEnrollSince: at } }),

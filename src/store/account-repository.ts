@@ -3,7 +3,7 @@ import type { Filter } from './collection.js'
 import { DuplicateKey } from './duplicate-key.js'
 import { dropTrust, END_GRANTS, update } from './paths.js'
 import { newDocument, noticeAddressesOf, toAccount, type People } from './person-document.js'
-import { untilSettled } from './until-settled.js'
+import { LOST, untilSettled } from '../kernel/settle.js'
 
 /** Accounts: the part of the person's document that says who it is. */
 export function accountRepository(people: People): AccountStore {
@@ -46,12 +46,12 @@ export function accountRepository(people: People): AccountStore {
       untilSettled(async () => {
         const guard: Filter = { _id: id, status: 'ACTIVE', passwordHash: from, grantRevision: grantedOn }
         const document = await people.findOne(guard)
-        if (!document) return { settled: null }
+        if (!document) return null
         const { filter, lost, ...dropped } = dropTrust(document, keep, { sessions: endOthers, devices: true })
         const $set = { ...dropped.$set, ...END_GRANTS.$set, passwordHash: to, passwordChangedAt: at }
         const { $inc } = END_GRANTS
         const changed = await people.updateOne({ ...guard, ...filter }, update({ ...dropped, $set, $inc }))
-        return changed && { settled: { account: toAccount(changed), lost } }
+        return changed ? { account: toAccount(changed), lost } : LOST
       }),
     replaceProfile: (id, from, to) =>
       people.changeOne({ _id: id, sealedProfile: from }, { $set: { sealedProfile: to } }),

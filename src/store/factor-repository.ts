@@ -6,7 +6,7 @@ import type { Filter } from './collection.js'
 import { keptWith } from '../sessions/index.js'
 import { atEach, dropTrust, END_GRANTS, stillCounting, update } from './paths.js'
 import { stored, type People, type PersonDocument } from './person-document.js'
-import { untilSettled } from './until-settled.js'
+import { LOST, untilSettled } from '../kernel/settle.js'
 
 /** Factors inside the person's document. */
 export function factorRepository(people: People): FactorStore {
@@ -19,11 +19,11 @@ export function factorRepository(people: People): FactorStore {
       untilSettled<FactorRemoval>(async () => {
         const document = await people.findOne({ _id: accountId })
         const factor = document?.factors[factorId]
-        if (!document || !factor || factor.type === 'RECOVERY_CODE') return { settled: { kind: 'unknown' } }
+        if (!document || !factor || factor.type === 'RECOVERY_CODE') return { kind: 'unknown' }
         const isActive = factor.status === 'ACTIVE'
         const change = { removes: [factorId], adds: null }
         const left = allLeftAfter(Object.values(document.factors), change, wanted, at)
-        if (!left) return { settled: { kind: 'last' } }
+        if (!left) return { kind: 'last' }
         const { filter, lost, ...dropped } = dropTrust(document, keep, { sessions: true, devices: true })
         // Recovery codes stand in for a factor; without any they would only lock the person out of enrolling one.
         const isLast = isActive && document.activeFactorCount <= 1
@@ -58,12 +58,12 @@ export function factorRepository(people: People): FactorStore {
             claimsWithout(document, removed),
           ),
         )
-        return isRemoved ? { settled: { kind: 'removed', lost } } : null
+        return isRemoved ? { kind: 'removed', lost } : LOST
       }),
     replaceRecoveryCodes: (accountId, factor) =>
       untilSettled(async () => {
         const document = await people.findOne({ _id: accountId })
-        if (!document) return { settled: false }
+        if (!document) return false
         const paths = recoveryCodesOf(document).map((id) => `factors.${id}`)
         // Guarded by the old set: of two that replace it at once, one wins and the other replaces the winner's.
         const replaced = await people.changeOne(
@@ -74,7 +74,7 @@ export function factorRepository(people: People): FactorStore {
             $inc: { ...END_GRANTS.$inc, recoverySets: 1 },
           }),
         )
-        return replaced ? { settled: true } : null
+        return replaced ? true : LOST
       }),
   }
 }

@@ -5,7 +5,7 @@ import { addresseeOf } from '../kernel/notices.js'
 import type { CollectionSpec, Filter, Store } from './collection.js'
 import { dropTrust, END_GRANTS, update } from './paths.js'
 import { noticeAddressesOf, stored, toAccount, type People, type PersonDocument } from './person-document.js'
-import { untilSettled } from './until-settled.js'
+import { LOST, untilSettled } from '../kernel/settle.js'
 
 /** An address that has given its role. It outlives the account, so that nobody gets the role by it again. */
 interface BoundAddressDocument {
@@ -60,11 +60,11 @@ async function tryGrant(
   accountId: AccountId,
   grant: RoleGrant,
   { onlyOnce, demandsFactor }: GrantTerms,
-): Promise<{ readonly settled: GrantOutcome } | null> {
+): Promise<GrantOutcome | typeof LOST> {
   const document = await people.findOne({ _id: accountId, status: 'ACTIVE', linkedTo: null })
-  if (!document) return { settled: { kind: 'not-eligible' } }
+  if (!document) return { kind: 'not-eligible' }
   const before = document.roles?.ADMIN
-  if (before && (onlyOnce || before.revokedAt === null)) return { settled: { kind: 'held' } }
+  if (before && (onlyOnce || before.revokedAt === null)) return { kind: 'held' }
   const { filter, lost, ...dropped } = dropTrust(document, null, { sessions: true, devices: true })
   const isWithoutFactor = document.activeFactorCount === 0
   const isGranted = await people.changeOne(
@@ -82,7 +82,7 @@ async function tryGrant(
       $inc: { ...END_GRANTS.$inc, trustRevision: 1 },
     }),
   )
-  return isGranted ? { settled: { kind: 'granted', lost, to: addressed(document) } } : null
+  return isGranted ? { kind: 'granted', lost, to: addressed(document) } : LOST
 }
 
 const addressed = (document: PersonDocument) =>

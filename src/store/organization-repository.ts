@@ -2,7 +2,7 @@ import type { Organization, OrganizationStore } from '../organizations/index.js'
 import type { Collection, CollectionSpec, Store } from './collection.js'
 import { DuplicateKey } from './duplicate-key.js'
 import { stored } from './person-document.js'
-import { untilSettled } from './until-settled.js'
+import { LOST, untilSettled } from '../kernel/settle.js'
 
 type OrganizationDocument = Omit<Organization, 'id' | 'domains'> & {
   readonly _id: Organization['id']
@@ -53,7 +53,7 @@ export function organizationRepository(store: Pick<Store, 'collection'>): Organi
       untilSettled(async () => {
         const change = (await newestChange()) + 1
         const { inserted } = await organizations.insert([toDocument(organization, change)])
-        return inserted === 1 ? { settled: undefined } : null
+        return inserted === 1 ? undefined : LOST
       }),
     replace: (organization, fromRevision) =>
       untilSettled(async () => {
@@ -73,11 +73,11 @@ export function organizationRepository(store: Pick<Store, 'collection'>): Organi
               ...(domains ? {} : { $unset: { domains: true } }),
             },
           )
-          return { settled: isReplaced ? 'replaced' : 'changed' }
+          return isReplaced ? 'replaced' : 'changed'
         } catch (error) {
           if (!(error instanceof DuplicateKey)) throw error
           // Otherwise another change took the number.
-          return (await isAnyTaken(organizations, organization)) ? { settled: 'domain-taken' } : null
+          return (await isAnyTaken(organizations, organization)) ? 'domain-taken' : LOST
         }
       }),
     discard: async (id) => {

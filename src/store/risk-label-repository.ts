@@ -3,7 +3,7 @@ import type { LabelChange, LabelOutcome, RiskLabelStore } from '../risk/index.js
 import { endingSessions } from './ending-sessions.js'
 import { atEach, END_GRANTS, update } from './paths.js'
 import type { People, PersonDocument } from './person-document.js'
-import { untilSettled } from './until-settled.js'
+import { LOST, untilSettled } from '../kernel/settle.js'
 
 /** Every request reads them. None is dropped while it could be given again: it would count twice. */
 const MOST_LABELS = 100
@@ -15,11 +15,11 @@ export function riskLabelRepository(people: People): RiskLabelStore {
       untilSettled<LabelOutcome>(async () => {
         const { accountId, decisionId, label, at, relearn } = change
         const document = await people.findOne({ _id: accountId })
-        if (!document) return { settled: { kind: 'unknown-account' } }
+        if (!document) return { kind: 'unknown-account' }
         const before = document.riskLabels?.[decisionId]?.label ?? null
-        if (before === label) return { settled: { kind: 'unchanged' } }
+        if (before === label) return { kind: 'unchanged' }
         const outdated = outdatedLabels(document, change)
-        if (!hasRoom(document, change, outdated)) return { settled: { kind: 'full' } }
+        if (!hasRoom(document, change, outdated)) return { kind: 'full' }
         const suspect = change.raisesSuspicion ? sessionsOf(document, change.sessionId) : []
         const { ended: endedSessions, ...ending } = endingSessions(document, suspect)
         const path = `riskLabels.${decisionId}`
@@ -48,7 +48,7 @@ export function riskLabelRepository(people: People): RiskLabelStore {
             $inc: { profileRevision: 1, ...(change.raisesSuspicion ? END_GRANTS.$inc : {}) },
           }),
         )
-        return isChanged ? { settled: { kind: 'labelled', before, endedSessions } } : null
+        return isChanged ? { kind: 'labelled', before, endedSessions } : LOST
       }),
   }
 }

@@ -11,7 +11,7 @@ import {
   type PersonDocument,
   type StoredPerson,
 } from './person-document.js'
-import { untilSettled } from './until-settled.js'
+import { LOST, untilSettled } from '../kernel/settle.js'
 
 /** Sessions inside the person's document. */
 export function sessionRepository({ people, ruleOf }: PeopleReader): SessionStore & PersonReader<StoredPerson> {
@@ -148,14 +148,14 @@ export function sessionRepository({ people, ruleOf }: PeopleReader): SessionStor
     endOthers: (accountId, keep) =>
       untilSettled(async () => {
         const document = await people.findOne({ _id: accountId })
-        if (!document) return { settled: null }
+        if (!document) return null
         const { filter, lost, ...changes } = dropTrust(document, keep, { sessions: true, devices: false })
         const { endedSessions } = lost
         // Also where no session is left: what a session began may outlive it.
         const { $inc } = END_GRANTS
         const $set = { ...changes.$set, ...END_GRANTS.$set }
         const isEnded = await people.changeOne(filter, update({ ...changes, $set, $inc }))
-        return isEnded ? { settled: endedSessions } : null
+        return isEnded ? endedSessions : LOST
       }),
     openStepUp: async ({ accountId, sessionId, key, context, drop }) => {
       const path = `sessions.${sessionId}`
@@ -223,12 +223,12 @@ function endSessions(
 ): Promise<boolean> {
   return untilSettled(async () => {
     const document = await people.findOne({ _id: accountId })
-    if (!document?.sessions[sessionId]) return { settled: false }
+    if (!document?.sessions[sessionId]) return false
     const { $set, $unset } = endingSessions(document, which(document))
     const grants = distrusts ? END_GRANTS : { $set: {}, $inc: {} }
     const changes = update({ $set: { ...$set, ...grants.$set }, $unset, $inc: grants.$inc })
     const filter = { trustRevision: document.trustRevision, [`sessions.${sessionId}.id`]: sessionId }
-    return (await people.changeOne({ _id: accountId, ...filter }, changes)) ? { settled: true } : null
+    return (await people.changeOne({ _id: accountId, ...filter }, changes)) ? true : LOST
   })
 }
 

@@ -8,7 +8,7 @@ import { allLeftAfter, leftAfter } from '../kernel/factors-left.js'
 import type { MfaRules } from '../kernel/mfa-rule.js'
 import { atEach, END_GRANTS, stillCounting, update } from './paths.js'
 import type { PeopleReader, PersonDocument } from './person-document.js'
-import { untilSettled } from './until-settled.js'
+import { LOST, untilSettled } from '../kernel/settle.js'
 
 /** Takes trust back inside the person's document. */
 export function suspicionRepository({ people, ruleOf }: PeopleReader): SuspicionStore {
@@ -17,8 +17,8 @@ export function suspicionRepository({ people, ruleOf }: PeopleReader): Suspicion
       untilSettled(async () => {
         const document = await people.findOne({ _id: input.accountId })
         const plan = document && planTaking(document, input, await ruleOf(document.memberships))
-        if (!plan) return { settled: null }
-        return (await people.changeOne(plan.guard, plan.changes)) ? { settled: plan.taken } : null
+        if (!plan) return null
+        return (await people.changeOne(plan.guard, plan.changes)) ? plan.taken : LOST
       }),
   }
 }

@@ -7,7 +7,7 @@ import {
   RemoveListEntryDocument,
   type ListEntriesQueryVariables,
   type ListEntryInput,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import type { AsnLookup, GeoLookup } from '../../src/networks/index.js'
 import { ROOMY } from '../support/answers.js'
 import { codeOf, dataOf, type Client } from '../support/client.js'

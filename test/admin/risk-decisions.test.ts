@@ -8,7 +8,7 @@ import {
   RiskDecisionDocument,
   VerifyAuditChainDocument,
   type RiskLabel,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import type { GeoLookup } from '../../src/networks/index.js'
 import { createAuditLog } from '../../src/audit/index.js'
 import type { AccountId } from '../../src/kernel/ids.js'

@@ -5,7 +5,7 @@ import {
   ServiceKeysDocument,
   type CreateServiceKeyInput,
   type ServiceKeysQuery,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import { serviceKeyRepository } from '../../src/store/service-key-repository.js'
 import type { ServiceKeyId } from '../../src/kernel/ids.js'
 import { ROOMY } from '../support/answers.js'

@@ -1,4 +1,4 @@
-import { UpdateProfileDocument } from '../../src/client/generated/graphql.js'
+import { UpdateProfileDocument } from '../../schema/generated/graphql.js'
 import { dataOf, type Client } from '../support/client.js'
 import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
 import { registered, signIn, withTotp } from '../support/person.js'

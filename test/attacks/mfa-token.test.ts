@@ -1,4 +1,4 @@
-import { MyProfileDocument } from '../../src/client/generated/graphql.js'
+import { MyProfileDocument } from '../../schema/generated/graphql.js'
 import { codeOf, type Client } from '../support/client.js'
 import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
 import { ask, challenged, eventsOf, guess, pendingSignIn, ROOMY, storedPerson } from '../support/answers.js'

@@ -1,4 +1,4 @@
-import { SignOutDocument } from '../../src/client/generated/graphql.js'
+import { SignOutDocument } from '../../schema/generated/graphql.js'
 import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
 import { challenged, guess, pendingSignIn, ROOMY } from '../support/answers.js'
 import { enrollTotp, registered, signIn, withTotp } from '../support/person.js'

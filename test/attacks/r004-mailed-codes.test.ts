@@ -1,4 +1,4 @@
-import { MyFactorsDocument } from '../../src/client/generated/graphql.js'
+import { MyFactorsDocument } from '../../schema/generated/graphql.js'
 import { challenged, eventsOf, guess, pendingSignIn, recoveryOption, ROOMY, sendCode } from '../support/answers.js'
 import { dataOf } from '../support/client.js'
 import { beginEmail, enrollEmail, otherCode, withMailbox } from '../support/factors.js'

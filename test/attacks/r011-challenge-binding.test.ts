@@ -1,4 +1,4 @@
-import { EnrollFactorDocument } from '../../src/client/generated/graphql.js'
+import { EnrollFactorDocument } from '../../schema/generated/graphql.js'
 import { dataOf } from '../support/client.js'
 import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
 import { challenged, guess, pendingSignIn, ROOMY, storedFactor } from '../support/answers.js'

@@ -1,4 +1,4 @@
-import { CancelChallengeDocument } from '../../src/client/generated/graphql.js'
+import { CancelChallengeDocument } from '../../schema/generated/graphql.js'
 import { codeOf, dataOf } from '../support/client.js'
 import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
 import { ask, challenged, guess, pendingSignIn, ROOMY, wrongCode } from '../support/answers.js'

@@ -1,4 +1,4 @@
-import { SignUpDocument } from '../../src/client/generated/graphql.js'
+import { SignUpDocument } from '../../schema/generated/graphql.js'
 import { ask, challenged, eventsOf, guess, pendingSignIn, ROOMY } from '../support/answers.js'
 import { codeOf, dataOf, type Answer } from '../support/client.js'
 import { beginEmail, codesMailedTo, otherCode, withMailbox } from '../support/factors.js'

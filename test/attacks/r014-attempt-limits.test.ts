@@ -1,9 +1,4 @@
-import {
-  EnrollFactorDocument,
-  MeDocument,
-  MyFactorsDocument,
-  SignInDocument,
-} from '../../src/client/generated/graphql.js'
+import { EnrollFactorDocument, MeDocument, MyFactorsDocument, SignInDocument } from '../../schema/generated/graphql.js'
 import type { Client } from '../support/client.js'
 import { codeOf, dataOf } from '../support/client.js'
 import { startGateway, STORES, type TestGateway } from '../support/gateway.js'

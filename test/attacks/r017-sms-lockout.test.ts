@@ -1,4 +1,4 @@
-import { RemoveFactorDocument } from '../../src/client/generated/graphql.js'
+import { RemoveFactorDocument } from '../../schema/generated/graphql.js'
 import { ask, challenged, guess, pendingSignIn, ROOMY } from '../support/answers.js'
 import { codeOf, dataOf } from '../support/client.js'
 import { enrollSms, otherThan, textsTo, withSms } from '../support/factors.js'

@@ -1,4 +1,4 @@
-import { SignInDocument } from '../../src/client/generated/graphql.js'
+import { SignInDocument } from '../../schema/generated/graphql.js'
 import { codeOf, dataOf } from '../support/client.js'
 import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
 import {

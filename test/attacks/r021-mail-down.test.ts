@@ -1,4 +1,4 @@
-import { EnrollFactorDocument, SignUpDocument, VerifyEmailDocument } from '../../src/client/generated/graphql.js'
+import { EnrollFactorDocument, SignUpDocument, VerifyEmailDocument } from '../../schema/generated/graphql.js'
 import { startSmtpServer, type Script, type SmtpServer, type Turn } from '../delivery/smtp-server.js'
 import { ask, challenged, eventsOf, guess, ROOMY, storedFactor, storedPerson } from '../support/answers.js'
 import { canaries, dump, occurrences, type Canaries } from '../support/canaries.js'

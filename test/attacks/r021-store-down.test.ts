@@ -1,4 +1,4 @@
-import { EnrollFactorDocument, MeDocument } from '../../src/client/generated/graphql.js'
+import { EnrollFactorDocument, MeDocument } from '../../schema/generated/graphql.js'
 import { codeOf, dataOf } from '../support/client.js'
 import { faultyStore } from '../support/faulty-store.js'
 import { startGateway, STORES, type TestGateway } from '../support/gateway.js'

@@ -1,4 +1,4 @@
-import { VerifyChallengeDocument } from '../../src/client/generated/graphql.js'
+import { VerifyChallengeDocument } from '../../schema/generated/graphql.js'
 import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
 import { challenged, guess, pendingSignIn, recoveryOption, ROOMY, sendCode } from '../support/answers.js'
 import { withTotp, type PersonWithFactor } from '../support/person.js'

@@ -9,7 +9,7 @@ import {
   SignInDocument,
   SignUpDocument,
   VerifyEmailDocument,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import { openPeople } from '../../src/store/person-document.js'
 import { canaries, dump, occurrences } from '../support/canaries.js'
 import { codeOf, dataOf } from '../support/client.js'

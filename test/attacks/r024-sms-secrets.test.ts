@@ -1,4 +1,4 @@
-import { MyFactorsDocument } from '../../src/client/generated/graphql.js'
+import { MyFactorsDocument } from '../../schema/generated/graphql.js'
 import { openPeople } from '../../src/store/person-document.js'
 import { createAuditRepository } from '../../src/store/audit-repository.js'
 import {
@@ -12,7 +12,7 @@ import {
 import { ask, challenged, eventsOf, guess, pendingSignIn, ROOMY, storedFactor } from '../support/answers.js'
 import { canaries, dump, occurrences } from '../support/canaries.js'
 import { codeOf } from '../support/client.js'
-import { EnrollFactorDocument } from '../../src/client/generated/graphql.js'
+import { EnrollFactorDocument } from '../../schema/generated/graphql.js'
 import { newNumber, otherThan, withSms } from '../support/factors.js'
 import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
 import { registered, signIn } from '../support/person.js'

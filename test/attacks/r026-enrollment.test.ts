@@ -1,4 +1,4 @@
-import { EnrollFactorDocument, MyFactorsDocument, MyProfileDocument } from '../../src/client/generated/graphql.js'
+import { EnrollFactorDocument, MyFactorsDocument, MyProfileDocument } from '../../schema/generated/graphql.js'
 import { drawQrCodePng, drawQrCodeSvg } from '../../src/factors/index.js'
 import { codeOf, dataOf, type Client } from '../support/client.js'
 import { startGateway, STORES, type TestGateway } from '../support/gateway.js'

@@ -3,7 +3,7 @@ import {
   MeDocument,
   MyFactorsDocument,
   RemoveFactorDocument,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import type { FactorId } from '../../src/kernel/ids.js'
 import { openPeople } from '../../src/store/person-document.js'
 import {

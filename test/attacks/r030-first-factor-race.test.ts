@@ -1,4 +1,4 @@
-import { MyFactorsDocument } from '../../src/client/generated/graphql.js'
+import { MyFactorsDocument } from '../../schema/generated/graphql.js'
 import { ROOMY, sendCode, storedPerson, verdictOf } from '../support/answers.js'
 import { dataOf } from '../support/client.js'
 import { beginSms } from '../support/factors.js'

@@ -6,7 +6,7 @@ import {
   RegenerateRecoveryCodesDocument,
   RemoveFactorDocument,
   RenameFactorDocument,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import { challenged, guess, ROOMY } from '../support/answers.js'
 import { codeOf, dataOf, type Answer, type Client } from '../support/client.js'
 import { startGateway, STORES, type TestGateway } from '../support/gateway.js'

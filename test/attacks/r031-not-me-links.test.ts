@@ -1,4 +1,4 @@
-import { ChangeEmailDocument, MeDocument, VerifyEmailDocument } from '../../src/client/generated/graphql.js'
+import { ChangeEmailDocument, MeDocument, VerifyEmailDocument } from '../../schema/generated/graphql.js'
 import { eventsOf, ROOMY, storedPerson } from '../support/answers.js'
 import { CHROME, codeOf, dataOf } from '../support/client.js'
 import { startGateway, STORES, type TestGateway } from '../support/gateway.js'

@@ -6,7 +6,7 @@ import {
   RemoveFactorDocument,
   VerifyChallengeDocument,
   VerifyEmailDocument,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import {
   ask,
   challenged,

@@ -1,4 +1,4 @@
-import { VerifyChallengeDocument } from '../../src/client/generated/graphql.js'
+import { VerifyChallengeDocument } from '../../schema/generated/graphql.js'
 import {
   challenged,
   guess,

@@ -6,7 +6,7 @@ import {
   RequestPasswordResetDocument,
   SignInDocument,
   UpdateProfileDocument,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import { ask, ROOMY } from '../support/answers.js'
 import { codeOf, dataOf } from '../support/client.js'
 import { withSms } from '../support/factors.js'

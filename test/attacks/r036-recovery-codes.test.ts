@@ -1,4 +1,4 @@
-import { MyFactorsDocument, RegenerateRecoveryCodesDocument } from '../../src/client/generated/graphql.js'
+import { MyFactorsDocument, RegenerateRecoveryCodesDocument } from '../../schema/generated/graphql.js'
 import { dataOf } from '../support/client.js'
 import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
 import { challenged, eventsOf, guess, pendingSignIn, recoveryOption, ROOMY, storedPerson } from '../support/answers.js'

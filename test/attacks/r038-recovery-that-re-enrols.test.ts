@@ -5,7 +5,7 @@ import {
   MyFactorsDocument,
   SignOutDocument,
   VerifyChallengeDocument,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import { challenged, guess, pendingSignIn, recoveryOption, ROOMY, storedPerson } from '../support/answers.js'
 import { codeOf, dataOf, type Client } from '../support/client.js'
 import { startGateway, STORES, type TestGateway } from '../support/gateway.js'

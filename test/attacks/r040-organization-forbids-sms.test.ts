@@ -3,7 +3,7 @@ import {
   MeDocument,
   OrganizationDocument,
   LeaveOrganizationDocument,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import { challenged, guess, recoveryOption, ROOMY } from '../support/answers.js'
 import { codeOf, dataOf } from '../support/client.js'
 import { newNumber, textsTo, withSms, type PersonWithTelephone } from '../support/factors.js'

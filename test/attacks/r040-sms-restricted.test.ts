@@ -3,7 +3,7 @@ import {
   EnrollFactorDocument,
   MyFactorsDocument,
   MyProfileDocument,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import { readConfig } from '../../src/config/index.js'
 import { codeOf, dataOf } from '../support/client.js'
 import { startGateway, STORES, type TestGateway } from '../support/gateway.js'

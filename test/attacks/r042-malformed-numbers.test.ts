@@ -1,4 +1,4 @@
-import { EnrollFactorDocument } from '../../src/client/generated/graphql.js'
+import { EnrollFactorDocument } from '../../schema/generated/graphql.js'
 import type { Client } from '../support/client.js'
 import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
 import { ROOMY, storedPerson } from '../support/answers.js'

@@ -1,4 +1,4 @@
-import { EnrollFactorDocument } from '../../src/client/generated/graphql.js'
+import { EnrollFactorDocument } from '../../schema/generated/graphql.js'
 import type { AuditEvent } from '../../src/audit/index.js'
 import { createAuditRepository } from '../../src/store/audit-repository.js'
 import { codeOf, type Client } from '../support/client.js'

@@ -2,7 +2,7 @@ import {
   ChallengeFactorDocument,
   ChallengeStatusDocument,
   EnrollFactorDocument,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import {
   ask,
   challenged,

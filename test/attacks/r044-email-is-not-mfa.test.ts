@@ -6,7 +6,7 @@ import {
   MyFactorsDocument,
   MyProfileDocument,
   SignInDocument,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import { ask, bearer, challenged, guess, pendingSignIn, ROOMY, wrongCode } from '../support/answers.js'
 import { codeOf, dataOf, type Answer, type Client } from '../support/client.js'
 import { codesMailedTo, enrollEmail, withMailbox, type PersonWithMailbox } from '../support/factors.js'

@@ -1,8 +1,4 @@
-import {
-  MyFactorsDocument,
-  RemoveFactorDocument,
-  RevokeOtherSessionsDocument,
-} from '../../src/client/generated/graphql.js'
+import { MyFactorsDocument, RemoveFactorDocument, RevokeOtherSessionsDocument } from '../../schema/generated/graphql.js'
 import { codeOf, dataOf } from '../support/client.js'
 import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
 import { ask, challenged, guess, pendingSignIn, ROOMY, storedPerson } from '../support/answers.js'

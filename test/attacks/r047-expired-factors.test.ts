@@ -4,7 +4,7 @@ import {
   MyFactorsDocument,
   MyProfileDocument,
   RenameFactorDocument,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import { openPeople } from '../../src/store/person-document.js'
 import { ask, challenged, guess, pendingSignIn, recoveryOption, ROOMY, storedPerson } from '../support/answers.js'
 import { codeOf, dataOf } from '../support/client.js'

@@ -6,7 +6,7 @@ import {
   RequireReEnrollmentDocument,
   ResetFactorsDocument,
   UnlockAccountDocument,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import {
   ask,
   challenged,

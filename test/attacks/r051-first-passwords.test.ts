@@ -1,4 +1,4 @@
-import { ChangePasswordDocument, MeDocument, type ChangePasswordInput } from '../../src/client/generated/graphql.js'
+import { ChangePasswordDocument, MeDocument, type ChangePasswordInput } from '../../schema/generated/graphql.js'
 import { ROOMY } from '../support/answers.js'
 import { codeOf, dataOf, type Client } from '../support/client.js'
 import { startGateway, STORES, type TestGateway } from '../support/gateway.js'

@@ -1,4 +1,4 @@
-import { ChangePasswordDocument, SignInDocument, SignUpDocument } from '../../src/client/generated/graphql.js'
+import { ChangePasswordDocument, SignInDocument, SignUpDocument } from '../../schema/generated/graphql.js'
 import { objectToPassword } from '../../src/accounts/password-policy.js'
 import { codeOf, dataOf } from '../support/client.js'
 import { startGateway, STORES, type TestGateway } from '../support/gateway.js'

@@ -1,5 +1,5 @@
 import common from '@zxcvbn-ts/language-common'
-import { SignUpDocument } from '../../src/client/generated/graphql.js'
+import { SignUpDocument } from '../../schema/generated/graphql.js'
 import { objectToPassword } from '../../src/accounts/password-policy.js'
 import { codeOf } from '../support/client.js'
 import { startGateway, STORES } from '../support/gateway.js'

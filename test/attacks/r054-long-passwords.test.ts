@@ -1,10 +1,5 @@
 import { createRequire } from 'node:module'
-import {
-  ChangePasswordDocument,
-  MeDocument,
-  SignInDocument,
-  SignUpDocument,
-} from '../../src/client/generated/graphql.js'
+import { ChangePasswordDocument, MeDocument, SignInDocument, SignUpDocument } from '../../schema/generated/graphql.js'
 import { codeOf, type Client } from '../support/client.js'
 import type { TestGateway } from '../support/gateway.js'
 

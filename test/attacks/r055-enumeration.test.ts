@@ -3,7 +3,7 @@ import {
   SignInDocument,
   SignUpDocument,
   VerifyEmailDocument,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import { openPeople } from '../../src/store/person-document.js'
 import { dataOf, type Answer } from '../support/client.js'
 import { startGateway, STORES, until, type TestGateway } from '../support/gateway.js'

@@ -1,12 +1,11 @@
-import { composeCapabilities } from '../../src/compose/capabilities.js'
-import { deviceSettings } from '../../src/compose/policy.js'
+import { openAdapters, type Adapters } from '../../src/compose/adapters.js'
+import { startServices, type Services } from '../../src/compose/services.js'
 import { newKeyText, readConfig } from '../../src/config/index.js'
 import { newId } from '../../src/kernel/ids.js'
 import { silentLogger } from '../../src/kernel/logger.js'
 import { signUp, type PasswordHasher, type Account } from '../../src/accounts/index.js'
 import { noGeo } from '../../src/networks/index.js'
-import { signIn } from '../../src/sign-in/password/sign-in.js'
-import { boundedMail } from '../../src/compose/bound-mail.js'
+import { signInWithPassword } from '../../src/sign-in/password/sign-in-with-password.js'
 
 const PASSWORD = 'a rather long passphrase'
 const ORIGIN = {
@@ -23,14 +22,16 @@ const CALLER = { context: CONTEXT, accountId: null, deviceTokenFor: () => null }
  * each class of caller.
  */
 describe('R056 equal work whoever is asked about', () => {
-  let capabilities: Awaited<ReturnType<typeof composeCapabilities>>
+  let adapters: Adapters
+  let services: Services
   let work: { verified: (string | null)[]; hashed: number }
   let passwords: PasswordHasher
 
   beforeAll(async () => {
     const config = readConfig({ STEPGATE_KEYS: newKeyText() })
-    capabilities = await composeCapabilities({ config, logger: silentLogger, geo: noGeo, inMemory: true })
-    const real = capabilities.passwords
+    adapters = await openAdapters({ config, logger: silentLogger, geo: noGeo, inMemory: true })
+    services = await startServices(adapters)
+    const real = services.passwords
     passwords = {
       hash: (password) => {
         work.hashed += 1
@@ -47,17 +48,20 @@ describe('R056 equal work whoever is asked about', () => {
     // The first event of a process also reads where the audit log ends.
     await costOfSignIn('first@example.com', PASSWORD)
   })
-  afterAll(() => capabilities.close())
+  afterAll(async () => {
+    await services.close()
+    await adapters.close()
+  })
 
   async function create(email: string, status: Account['status']): Promise<void> {
-    const now = capabilities.clock.now()
-    await capabilities.accounts.create({
+    const now = adapters.clock.now()
+    await adapters.repositories.accounts.create({
       id: newId(),
       email,
       emailKey: email,
       status,
       createdAt: now,
-      passwordHash: await capabilities.passwords.hash(PASSWORD),
+      passwordHash: await services.passwords.hash(PASSWORD),
       passwordChangedAt: now,
       emailChangedAt: null,
       lastSignInAt: null,
@@ -71,17 +75,15 @@ describe('R056 equal work whoever is asked about', () => {
   /** Signs in, or tries to, and answers what it cost. */
   async function costOfSignIn(email: string, password: string) {
     work = { verified: [], hashed: 0 }
-    const before = capabilities.store.roundTrips
-    const outcome = await signIn(
+    const before = adapters.store.roundTrips
+    const { clock, secrets, repositories, risk } = adapters
+    const outcome = await signInWithPassword(
       {
-        ...capabilities,
-        passwords,
-        deviceSettings: deviceSettings(capabilities.config),
-        maxSessions: 20,
-        maxPendingSessions: 5,
-        secretTimes: capabilities.config.sessions.secretTimes,
-        riskReportOnly: false,
-        mfaTokenSeconds: 300,
+        ...services,
+        ...{ clock, secrets, passwords },
+        sessions: repositories.sessions,
+        promptBudget: risk.deps.promptBudget,
+        arrivals: { comeIn: () => Promise.reject(new Error('a refused caller came in')) },
       },
       {
         email,
@@ -95,7 +97,7 @@ describe('R056 equal work whoever is asked about', () => {
         context: CONTEXT,
       },
     )
-    return { kind: outcome.kind, ...work, commands: capabilities.store.roundTrips - before }
+    return { kind: outcome.kind, ...work, commands: adapters.store.roundTrips - before }
   }
 
   it('verifies one hash and sends the same commands for every class that is refused', async () => {
@@ -108,19 +110,27 @@ describe('R056 equal work whoever is asked about', () => {
   })
 
   it('takes a hash of the same cost for a name that does not exist', async () => {
-    expect(await capabilities.passwords.verify('correct horse battery staple, but nobody has it', null)).toBe(false)
+    expect(await services.passwords.verify('correct horse battery staple, but nobody has it', null)).toBe(false)
   })
 
   it('hashes once and stores once for a sign-up, whether or not the address is known', async () => {
+    const { clock, secrets, messages, config, repositories } = adapters
+    const { accounts, confirmations } = repositories
     const costs: object[] = []
     for (const email of ['known@example.com', 'fresh@example.com']) {
       work = { verified: [], hashed: 0 }
-      const before = capabilities.store.roundTrips
+      const before = adapters.store.roundTrips
       const outcome = await signUp(
-        { ...capabilities, passwords, requestedMail: boundedMail(capabilities), confirmationSeconds: 3600 },
+        {
+          ...services,
+          ...{ accounts, confirmations, clock, secrets, messages, passwords },
+          passwordRules: { ...config.passwords, serviceWords: [] },
+          mail: config.mail,
+          confirmationSeconds: 3600,
+        },
         { email, password: 'seven grey herons', client: null, acceptLanguage: 'en', caller: CALLER },
       )
-      costs.push({ kind: outcome.kind, ...work, commands: capabilities.store.roundTrips - before })
+      costs.push({ kind: outcome.kind, ...work, commands: adapters.store.roundTrips - before })
     }
     expect(costs[0]).toEqual({ kind: 'accepted', verified: [], hashed: 1, commands: 2 })
     expect(costs[1]).toEqual(costs[0])

@@ -7,7 +7,7 @@ import {
   SignInDocument,
   SignUpDocument,
   VerifyEmailDocument,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import { ask, bearer, ROOMY } from '../support/answers.js'
 import { codeOf, dataOf } from '../support/client.js'
 import { startGateway, STORES, until, type TestGateway } from '../support/gateway.js'

@@ -4,7 +4,7 @@ import {
   MeDocument,
   SignUpDocument,
   VerifyEmailDocument,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import { codeOf, dataOf, type Client } from '../support/client.js'
 import { startGateway, STORES, until, type TestGateway } from '../support/gateway.js'
 import { PASSWORD, registered, signIn, stepUp, withTotp } from '../support/person.js'

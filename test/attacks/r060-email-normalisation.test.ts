@@ -1,4 +1,4 @@
-import { SignUpDocument, VerifyEmailDocument } from '../../src/client/generated/graphql.js'
+import { SignUpDocument, VerifyEmailDocument } from '../../schema/generated/graphql.js'
 import { parseEmailAddress } from '../../src/accounts/index.js'
 import { codeOf, dataOf } from '../support/client.js'
 import { startGateway, STORES } from '../support/gateway.js'

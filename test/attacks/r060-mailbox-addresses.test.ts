@@ -1,4 +1,4 @@
-import { EnrollFactorDocument, MyFactorsDocument, RemoveFactorDocument } from '../../src/client/generated/graphql.js'
+import { EnrollFactorDocument, MyFactorsDocument, RemoveFactorDocument } from '../../schema/generated/graphql.js'
 import { openPeople } from '../../src/store/person-document.js'
 import { ask, challenged, eventsOf, guess, ROOMY, storedPerson } from '../support/answers.js'
 import { codeOf, dataOf, type Client } from '../support/client.js'

@@ -1,4 +1,4 @@
-import { SignInDocument, SignUpDocument } from '../../src/client/generated/graphql.js'
+import { SignInDocument, SignUpDocument } from '../../schema/generated/graphql.js'
 import { addressKey } from '../../src/limits/index.js'
 import { codeOf, dataOf } from '../support/client.js'
 import { startGateway, STORES, type TestGateway } from '../support/gateway.js'

@@ -7,7 +7,7 @@ import {
   SetOrganizationMfaPolicyDocument,
   SignInWithExternalTokenDocument,
   type SessionTransport,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import { bearer } from '../support/answers.js'
 import { codeOf, dataOf, type Client } from '../support/client.js'
 import { STORES, type TestGateway } from '../support/gateway.js'

@@ -3,7 +3,7 @@ import {
   EnrollFactorDocument,
   MeDocument,
   SignInDocument,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import { bearer } from '../support/answers.js'
 import { refresh } from '../support/app.js'
 import { codeOf, dataOf, type Client } from '../support/client.js'

@@ -1,4 +1,4 @@
-import { MeDocument, MySessionsDocument } from '../../src/client/generated/graphql.js'
+import { MeDocument, MySessionsDocument } from '../../schema/generated/graphql.js'
 import { bearer } from '../support/answers.js'
 import { refresh, signInApp } from '../support/app.js'
 import { codeOf, dataOf, type Client } from '../support/client.js'

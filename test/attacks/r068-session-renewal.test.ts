@@ -5,7 +5,7 @@ import {
   MyProfileDocument,
   MySessionsDocument,
   SignOutDocument,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import { codeOf, dataOf, type Client } from '../support/client.js'
 import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
 import { registered, signIn, stepUp, withTotp } from '../support/person.js'

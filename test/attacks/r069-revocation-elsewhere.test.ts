@@ -5,7 +5,7 @@ import {
   RemoveFactorDocument,
   RevokeOtherSessionsDocument,
   SignOutDocument,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import { bearer } from '../support/answers.js'
 import { refresh, signInApp } from '../support/app.js'
 import { codeOf, dataOf } from '../support/client.js'

@@ -4,7 +4,7 @@ import {
   RevokeOtherSessionsDocument,
   RevokeSessionDocument,
   SignOutDocument,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import { bearer, eventsOf } from '../support/answers.js'
 import { refresh, signInApp } from '../support/app.js'
 import { codeOf, dataOf, type Client } from '../support/client.js'

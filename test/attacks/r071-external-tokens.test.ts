@@ -1,9 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto'
-import {
-  ChangePasswordDocument,
-  MeDocument,
-  SignInWithExternalTokenDocument,
-} from '../../src/client/generated/graphql.js'
+import { ChangePasswordDocument, MeDocument, SignInWithExternalTokenDocument } from '../../schema/generated/graphql.js'
 import { openPeople } from '../../src/store/person-document.js'
 import { codeOf, dataOf } from '../support/client.js'
 import { ADMIN, startGateway, STORES, type TestGateway } from '../support/gateway.js'

@@ -2,7 +2,7 @@ import { createHmac, createPublicKey, generateKeyPairSync, sign, type KeyObject 
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { decodeJwt, type JWK } from 'jose'
-import { MeDocument, SignInDocument } from '../../src/client/generated/graphql.js'
+import { MeDocument, SignInDocument } from '../../schema/generated/graphql.js'
 import { readConfig } from '../../src/config/index.js'
 import { createKeyRing } from '../../src/kernel/key-ring.js'
 import { bearer } from '../support/answers.js'

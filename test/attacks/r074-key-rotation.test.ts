@@ -1,5 +1,5 @@
 import { decodeProtectedHeader } from 'jose'
-import { MeDocument, MyProfileDocument, UpdateProfileDocument } from '../../src/client/generated/graphql.js'
+import { MeDocument, MyProfileDocument, UpdateProfileDocument } from '../../schema/generated/graphql.js'
 import { newKeyText } from '../../src/config/index.js'
 import { bearer } from '../support/answers.js'
 import { refresh, signInApp } from '../support/app.js'

@@ -3,7 +3,7 @@ import {
   MeDocument,
   RemoveFactorDocument,
   SignOutDocument,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import { bearer, eventsOf } from '../support/answers.js'
 import { refresh, signInApp, signInAppWithFactor } from '../support/app.js'
 import { codeOf, dataOf } from '../support/client.js'

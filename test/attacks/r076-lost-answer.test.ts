@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
-import { MeDocument, RefreshSessionDocument } from '../../src/client/generated/graphql.js'
+import { MeDocument, RefreshSessionDocument } from '../../schema/generated/graphql.js'
 import { bearer, eventsOf, storedPerson } from '../support/answers.js'
 import { refresh, signInApp } from '../support/app.js'
 import { aroundStore } from '../support/around-store.js'

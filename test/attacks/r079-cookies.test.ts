@@ -1,10 +1,10 @@
-import { MeDocument, SignOutDocument } from '../../src/client/generated/graphql.js'
+import { MeDocument, SignOutDocument } from '../../schema/generated/graphql.js'
 import { eventsOf } from '../support/answers.js'
 import { signInApp } from '../support/app.js'
 import { codeOf, dataOf } from '../support/client.js'
 import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
 import { PASSWORD, registered, signIn, stepUp, withTotp } from '../support/person.js'
-import { SignInDocument } from '../../src/client/generated/graphql.js'
+import { SignInDocument } from '../../schema/generated/graphql.js'
 
 const SECRET = '[A-Za-z0-9_-]'
 

@@ -1,5 +1,5 @@
 import { decodeJwt } from 'jose'
-import { MeDocument, MyProfileDocument, SignInDocument } from '../../src/client/generated/graphql.js'
+import { MeDocument, MyProfileDocument, SignInDocument } from '../../schema/generated/graphql.js'
 import { bearer, challenged, recoveryOption } from '../support/answers.js'
 import { refresh, signInApp, signInAppWithFactor } from '../support/app.js'
 import { codeOf, dataOf } from '../support/client.js'

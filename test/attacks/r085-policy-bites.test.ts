@@ -4,7 +4,7 @@ import {
   RenameOrganizationDocument,
   SetOrganizationMfaPolicyDocument,
   type OrganizationMfaPolicyInput,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import { bearer, ROOMY, storedPerson } from '../support/answers.js'
 import { refresh, signInAppWithFactor, signInApp } from '../support/app.js'
 import { codeOf, dataOf, type Client } from '../support/client.js'

@@ -1,4 +1,4 @@
-import { RefreshSessionDocument } from '../../src/client/generated/graphql.js'
+import { RefreshSessionDocument } from '../../schema/generated/graphql.js'
 import { eventsOf, ROOMY } from '../support/answers.js'
 import { signInApp } from '../support/app.js'
 import { CHROME, codeOf, dataOf } from '../support/client.js'

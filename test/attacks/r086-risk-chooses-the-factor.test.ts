@@ -1,4 +1,4 @@
-import { EnrollFactorDocument, MeDocument } from '../../src/client/generated/graphql.js'
+import { EnrollFactorDocument, MeDocument } from '../../schema/generated/graphql.js'
 import { openPeople } from '../../src/store/person-document.js'
 import { ask, challenged, guess, pendingSignIn, ROOMY, storedPerson } from '../support/answers.js'
 import { codeOf, dataOf, type Client } from '../support/client.js'

@@ -4,7 +4,7 @@ import {
   OrganizationDocument,
   RevokeOtherSessionsDocument,
   UpdateProfileDocument,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import type { GeoLookup, GeoPlace } from '../../src/networks/index.js'
 import { challenged, eventsOf, guess, ROOMY } from '../support/answers.js'
 import { CHROME, codeOf, dataOf, type Client } from '../support/client.js'

@@ -1,4 +1,4 @@
-import { MeDocument } from '../../src/client/generated/graphql.js'
+import { MeDocument } from '../../schema/generated/graphql.js'
 import type { DeviceId } from '../../src/kernel/ids.js'
 import { eventsOf, ROOMY, storedPerson } from '../support/answers.js'
 import { CHROME, codeOf, type Client } from '../support/client.js'

@@ -1,6 +1,6 @@
 import { exportJWK, generateKeyPair } from 'jose'
 import { request } from 'node:http'
-import { MyDevicesDocument, RevokeOtherSessionsDocument } from '../../src/client/generated/graphql.js'
+import { MyDevicesDocument, RevokeOtherSessionsDocument } from '../../schema/generated/graphql.js'
 import { canaries, dump } from '../support/canaries.js'
 import { ask, eventsOf, ROOMY, storedPerson } from '../support/answers.js'
 import { codeOf, dataOf, type Client } from '../support/client.js'

@@ -5,7 +5,7 @@ import {
   MyDevicesDocument,
   RemoveFactorDocument,
   RenameDeviceDocument,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import { eventsOf } from '../support/answers.js'
 import { CHROME, codeOf, dataOf, type Client } from '../support/client.js'
 import { startGateway, type TestGateway } from '../support/gateway.js'

@@ -1,4 +1,4 @@
-import { SignInDocument, SignOutDocument, type FingerprintAttributeInput } from '../../src/client/generated/graphql.js'
+import { SignInDocument, SignOutDocument, type FingerprintAttributeInput } from '../../schema/generated/graphql.js'
 import { canaries, dump } from '../support/canaries.js'
 import { CHROME, codeOf, dataOf, type Answer } from '../support/client.js'
 import { startGateway, STORES, type TestGateway } from '../support/gateway.js'

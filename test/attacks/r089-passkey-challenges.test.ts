@@ -1,4 +1,4 @@
-import { MeDocument, MyFactorsDocument } from '../../src/client/generated/graphql.js'
+import { MeDocument, MyFactorsDocument } from '../../schema/generated/graphql.js'
 import { challenged, eventsOf, pendingSignIn, verdictOf } from '../support/answers.js'
 import { codeOf, dataOf } from '../support/client.js'
 import { startGateway, STORES, type TestGateway } from '../support/gateway.js'

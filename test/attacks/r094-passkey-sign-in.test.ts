@@ -1,5 +1,5 @@
 import { decodeJwt } from 'jose'
-import { BeginPasskeySignInDocument, MeDocument, RemoveFactorDocument } from '../../src/client/generated/graphql.js'
+import { BeginPasskeySignInDocument, MeDocument, RemoveFactorDocument } from '../../schema/generated/graphql.js'
 import {
   challenged,
   eventsOf,

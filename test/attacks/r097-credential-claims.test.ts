@@ -1,4 +1,4 @@
-import { RemoveFactorDocument } from '../../src/client/generated/graphql.js'
+import { RemoveFactorDocument } from '../../schema/generated/graphql.js'
 import { eventsOf, storedPerson, verdictOf } from '../support/answers.js'
 import { dataOf, type Client } from '../support/client.js'
 import { startGateway, STORES, type TestGateway } from '../support/gateway.js'

@@ -1,4 +1,4 @@
-import { VerifyChallengeDocument } from '../../src/client/generated/graphql.js'
+import { VerifyChallengeDocument } from '../../schema/generated/graphql.js'
 import { ROOMY } from '../support/answers.js'
 import { dataOf, type Answer } from '../support/client.js'
 import { CALLS, FIELDS_WITH_IDS, UNKNOWN, type Ids } from '../support/calls-with-ids.js'

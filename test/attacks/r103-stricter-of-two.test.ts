@@ -4,7 +4,7 @@ import {
   SelectOrganizationDocument,
   SignInDocument,
   type OrganizationMfaPolicyInput,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import { codeOf, dataOf, type Client } from '../support/client.js'
 import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
 import { bringIn, OPTIONAL, REQUIRED, setPolicy, tenant, type Tenant } from '../support/organizations.js'

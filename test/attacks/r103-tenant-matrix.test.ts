@@ -12,7 +12,7 @@ import {
   SignInDocument,
   VerifyOrganizationDomainDocument,
   type SignInInput,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import { organizationRepository } from '../../src/store/index.js'
 import { ROOMY } from '../support/answers.js'
 import { CALLS, UNKNOWN, type Ids } from '../support/calls-with-ids.js'

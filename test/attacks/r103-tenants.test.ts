@@ -10,7 +10,7 @@ import {
   RefreshSessionDocument,
   SelectOrganizationDocument,
   SignInDocument,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import { bearer, ROOMY } from '../support/answers.js'
 import { signInAppWithFactor } from '../support/app.js'
 import { codeOf, dataOf } from '../support/client.js'

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util'
-import { MeDocument, MyDevicesDocument, VerifyAuditChainDocument } from '../../src/client/generated/graphql.js'
+import { MeDocument, MyDevicesDocument, VerifyAuditChainDocument } from '../../schema/generated/graphql.js'
 import { ERROR_CODES } from '../../src/kernel/error-codes.js'
 import type { Logger } from '../../src/kernel/logger.js'
 import { openPeople } from '../../src/store/person-document.js'

@@ -5,7 +5,7 @@ import { codeOf, type Answer, type Client } from '../support/client.js'
 import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
 import { withTotp } from '../support/person.js'
 import { ROOT_FIELDS } from '../support/root-fields.js'
-import { MeDocument } from '../../src/client/generated/graphql.js'
+import { MeDocument } from '../../schema/generated/graphql.js'
 
 const SEED = 20_260_302
 const HAZARDS = ['__proto__', 'constructor', 'toString', '__typename', '__schema', '__type', 'hasOwnProperty', '$where']

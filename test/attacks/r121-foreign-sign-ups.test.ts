@@ -4,7 +4,7 @@ import {
   VerifyEmailDocument,
   type SignUpInput,
   type VerifyEmailInput,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import { ROOMY } from '../support/answers.js'
 import { codeOf, dataOf, type Client } from '../support/client.js'
 import { ADMIN, startGateway, STORES, type TestGateway } from '../support/gateway.js'

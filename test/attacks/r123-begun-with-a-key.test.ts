@@ -1,4 +1,4 @@
-import { EnrollFactorDocument, RevokeServiceKeyDocument } from '../../src/client/generated/graphql.js'
+import { EnrollFactorDocument, RevokeServiceKeyDocument } from '../../schema/generated/graphql.js'
 import { openPeople } from '../../src/store/person-document.js'
 import { ask, bearer, ROOMY, sendCode, verdictOf } from '../support/answers.js'
 import { codeOf, dataOf, type Client } from '../support/client.js'

@@ -3,7 +3,7 @@ import {
   RequestMagicLinkDocument,
   RequestPasswordResetDocument,
   SignUpDocument,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import { ROOMY } from '../support/answers.js'
 import { dataOf, type Answer, type Client } from '../support/client.js'
 import { deviceCookieOf, withCookie } from '../support/devices.js'

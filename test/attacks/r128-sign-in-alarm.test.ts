@@ -1,4 +1,4 @@
-import { ChangePasswordDocument, SignInDocument } from '../../src/client/generated/graphql.js'
+import { ChangePasswordDocument, SignInDocument } from '../../schema/generated/graphql.js'
 import { ROOMY } from '../support/answers.js'
 import { codeOf, type Client } from '../support/client.js'
 import { arrivalOf, deviceCookieOf, withCookie } from '../support/devices.js'

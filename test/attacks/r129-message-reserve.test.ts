@@ -1,4 +1,4 @@
-import { EnrollFactorDocument } from '../../src/client/generated/graphql.js'
+import { EnrollFactorDocument } from '../../schema/generated/graphql.js'
 import { ask, challenged, guess, pendingSignIn, ROOMY } from '../support/answers.js'
 import { codeOf, type Client } from '../support/client.js'
 import { deviceCookieOf, withCookie } from '../support/devices.js'

@@ -6,7 +6,7 @@ import {
   RequestPasswordResetDocument,
   SignInWithPasskeyDocument,
   VerifyEmailDocument,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import { ROOMY } from '../support/answers.js'
 import { codeOf, dataOf, type Client } from '../support/client.js'
 import { deviceCookieOf, withCookie } from '../support/devices.js'

@@ -1,5 +1,5 @@
 import { ROOMY } from '../support/answers.js'
-import { SignInDocument } from '../../src/client/generated/graphql.js'
+import { SignInDocument } from '../../schema/generated/graphql.js'
 import { codeOf } from '../support/client.js'
 import { arrivalOf } from '../support/devices.js'
 import { startGateway, STORES, type TestGateway } from '../support/gateway.js'

@@ -1,4 +1,4 @@
-import { RequestMagicLinkDocument, RequestPasswordResetDocument } from '../../src/client/generated/graphql.js'
+import { RequestMagicLinkDocument, RequestPasswordResetDocument } from '../../schema/generated/graphql.js'
 import { ROOMY, storedPerson } from '../support/answers.js'
 import { arrivalOf } from '../support/devices.js'
 import { startGateway, STORES, until, type TestGateway } from '../support/gateway.js'

@@ -8,7 +8,7 @@ import {
   SetMfaOptInDocument,
   SetOrganizationMfaPolicyDocument,
   type OrganizationMfaPolicyInput,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import { challenged, guess } from '../support/answers.js'
 import { codeOf, dataOf, type Client } from '../support/client.js'
 import { enrollSms, withSms, type PersonWithTelephone } from '../support/factors.js'

@@ -7,7 +7,7 @@ import {
   RequireReEnrollmentDocument,
   SelectOrganizationDocument,
   VerifyChallengeDocument,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import type { FactorId } from '../../src/kernel/ids.js'
 import { openPeople } from '../../src/store/person-document.js'
 import { challenged, guess, ROOMY, storedPerson } from '../support/answers.js'

@@ -16,7 +16,7 @@ import {
   RevokeOtherSessionsDocument,
   SelectOrganizationDocument,
   SetBreakGlassDocument,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import { createAuditRepository } from '../../src/store/audit-repository.js'
 import { storedPerson } from '../support/answers.js'
 import { codeOf, dataOf } from '../support/client.js'

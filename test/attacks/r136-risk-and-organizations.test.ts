@@ -1,4 +1,4 @@
-import { SignInDocument, type OrganizationMfaPolicyInput } from '../../src/client/generated/graphql.js'
+import { SignInDocument, type OrganizationMfaPolicyInput } from '../../schema/generated/graphql.js'
 import { ROOMY } from '../support/answers.js'
 import { CHROME, codeOf, type Client } from '../support/client.js'
 import { withSms } from '../support/factors.js'

@@ -8,7 +8,7 @@ import {
   SetOrganizationMfaPolicyDocument,
   SignInDocument,
   type OrganizationMfaPolicyInput,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import { bearer, challenged, guess, recoveryOption, storedPerson } from '../support/answers.js'
 import { codeOf, dataOf, type Answer, type Client } from '../support/client.js'
 import { startGateway, STORES, type TestGateway } from '../support/gateway.js'

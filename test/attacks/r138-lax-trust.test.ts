@@ -4,7 +4,7 @@ import {
   RefreshSessionDocument,
   SelectOrganizationDocument,
   SignInDocument,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import { bearer, challenged } from '../support/answers.js'
 import { codeOf, dataOf, type Client } from '../support/client.js'
 import { enrollSms } from '../support/factors.js'

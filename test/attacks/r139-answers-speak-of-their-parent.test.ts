@@ -1,8 +1,4 @@
-import {
-  CreateOrganizationDocument,
-  SignInDocument,
-  UpdateProfileDocument,
-} from '../../src/client/generated/graphql.js'
+import { CreateOrganizationDocument, SignInDocument, UpdateProfileDocument } from '../../schema/generated/graphql.js'
 import { dataOf, type Answer, type Client } from '../support/client.js'
 import { STORES, type TestGateway } from '../support/gateway.js'
 import { AUDIENCE, signed, startIssuer, startTrusting, withRsa, type Issuer } from '../support/issuer.js'

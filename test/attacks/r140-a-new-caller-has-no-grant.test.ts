@@ -1,4 +1,4 @@
-import { InviteMemberDocument } from '../../src/client/generated/graphql.js'
+import { InviteMemberDocument } from '../../schema/generated/graphql.js'
 import { eventsOf, ROOMY } from '../support/answers.js'
 import { codeOf, dataOf, type Client } from '../support/client.js'
 import { startGateway, STORES, type TestGateway } from '../support/gateway.js'

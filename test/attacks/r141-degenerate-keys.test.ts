@@ -1,6 +1,6 @@
 import { constants, generateKeyPairSync, publicDecrypt } from 'node:crypto'
 import type { PublicJwk } from '../../src/kernel/sound-key.js'
-import { SignInWithExternalTokenDocument, MyDevicesDocument } from '../../src/client/generated/graphql.js'
+import { SignInWithExternalTokenDocument, MyDevicesDocument } from '../../schema/generated/graphql.js'
 import { ask, eventsOf, verdictOf } from '../support/answers.js'
 import { codeOf, dataOf, type Client } from '../support/client.js'
 import { degenerateKeys } from '../support/degenerate-keys.js'

@@ -14,7 +14,7 @@ import {
   SignInWithPasskeyDocument,
   SignUpDocument,
   VerifyEmailDocument,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import { ask, bearer, verdictOf } from '../support/answers.js'
 import { signInApp } from '../support/app.js'
 import { codeOf, dataOf, type Answer, type Client } from '../support/client.js'

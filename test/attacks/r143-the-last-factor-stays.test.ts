@@ -4,7 +4,7 @@ import {
   RemoveFactorDocument,
   RequireReEnrollmentDocument,
   VerifyChallengeDocument,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import type { FactorId } from '../../src/kernel/ids.js'
 import { openPeople } from '../../src/store/person-document.js'
 import {

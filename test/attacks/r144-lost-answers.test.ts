@@ -7,7 +7,7 @@ import {
   MySessionsDocument,
   SelectOrganizationDocument,
   SignInDocument,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import { bearer, challenged, guess, pendingSignIn, ROOMY } from '../support/answers.js'
 import { refresh, signInApp, signInAppWithFactor } from '../support/app.js'
 import { codeOf, dataOf, type Client } from '../support/client.js'

@@ -7,7 +7,7 @@ import {
   RevokeOtherSessionsDocument,
   RevokeSessionDocument,
   SignOutDocument,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import { bearer, challenged, eventsOf, guess, ROOMY, storedPerson } from '../support/answers.js'
 import { refresh, signInApp, signInAppWithFactor } from '../support/app.js'
 import { codeOf, dataOf, type Answer, type Client } from '../support/client.js'

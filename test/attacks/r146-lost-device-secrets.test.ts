@@ -1,4 +1,4 @@
-import { MeDocument } from '../../src/client/generated/graphql.js'
+import { MeDocument } from '../../schema/generated/graphql.js'
 import { eventsOf, ROOMY } from '../support/answers.js'
 import { CHROME, codeOf, dataOf, type Client } from '../support/client.js'
 import { arrivalOf, deviceCookieOf, withCookie } from '../support/devices.js'

@@ -1,4 +1,4 @@
-import { MeDocument, MyDevicesDocument, MySessionsDocument } from '../../src/client/generated/graphql.js'
+import { MeDocument, MyDevicesDocument, MySessionsDocument } from '../../schema/generated/graphql.js'
 import { ROOMY, storedPerson } from '../support/answers.js'
 import { CHROME, codeOf, dataOf, type Client } from '../support/client.js'
 import { arrivalOf } from '../support/devices.js'

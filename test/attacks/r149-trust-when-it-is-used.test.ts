@@ -5,7 +5,7 @@ import {
   MyDevicesDocument,
   OrganizationDocument,
   SelectOrganizationDocument,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import { ROOMY } from '../support/answers.js'
 import { CHROME, codeOf, dataOf, type Client } from '../support/client.js'
 import { arrivalOf, deviceCookieOf, withCookie } from '../support/devices.js'

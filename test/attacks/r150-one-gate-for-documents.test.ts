@@ -1,4 +1,4 @@
-import { PreviewStepUpDocument } from '../../src/client/generated/graphql.js'
+import { PreviewStepUpDocument } from '../../schema/generated/graphql.js'
 import { codeOf, dataOf, type Client } from '../support/client.js'
 import { startGateway, type TestGateway } from '../support/gateway.js'
 import { registered, signIn } from '../support/person.js'

@@ -1,4 +1,4 @@
-import { AccountsDocument, MyProfileDocument } from '../../src/client/generated/graphql.js'
+import { AccountsDocument, MyProfileDocument } from '../../schema/generated/graphql.js'
 import { createRefusalLog, type NewAuditEvent, type RefusalLog } from '../../src/audit/index.js'
 import { movableClock } from '../../src/kernel/clock.js'
 import type { SessionId } from '../../src/kernel/ids.js'

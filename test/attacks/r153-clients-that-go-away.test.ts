@@ -2,7 +2,7 @@ import { connect, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { codeOf } from '../support/client.js'
 import { startGateway, until, type TestGateway } from '../support/gateway.js'
-import { SignInDocument } from '../../src/client/generated/graphql.js'
+import { SignInDocument } from '../../schema/generated/graphql.js'
 import { registered, signIn } from '../support/person.js'
 import { storedIn } from '../support/stored.js'
 

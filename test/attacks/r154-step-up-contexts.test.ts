@@ -1,4 +1,4 @@
-import { MyProfileDocument, RenameFactorDocument } from '../../src/client/generated/graphql.js'
+import { MyProfileDocument, RenameFactorDocument } from '../../schema/generated/graphql.js'
 import { roomFor, type NamedContext } from '../../src/sessions/step-up-room.js'
 import type { AccountId, FactorId } from '../../src/kernel/ids.js'
 import type { Session } from '../../src/sessions/session.js'

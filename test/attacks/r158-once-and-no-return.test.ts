@@ -6,7 +6,7 @@ import {
   MySessionsDocument,
   SelectOrganizationDocument,
   VerifyEmailDocument,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import { openRepositories } from '../../src/store/index.js'
 import { openPeople } from '../../src/store/person-document.js'
 import { challenged, guess, pendingSignIn, recoveryOption, ROOMY, storedPerson } from '../support/answers.js'

@@ -8,7 +8,7 @@ import {
   SignInWithExternalTokenDocument,
   SignUpDocument,
   VerifyEmailDocument,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import { parseEmailAddress } from '../../src/accounts/index.js'
 import { openPeople } from '../../src/store/person-document.js'
 import { ROOMY } from '../support/answers.js'

@@ -1,4 +1,4 @@
-import { MeDocument, VerifyEmailDocument } from '../../src/client/generated/graphql.js'
+import { MeDocument, VerifyEmailDocument } from '../../schema/generated/graphql.js'
 import { openPeople } from '../../src/store/person-document.js'
 import { eventsOf, ROOMY, storedPerson } from '../support/answers.js'
 import { codeOf, dataOf } from '../support/client.js'

@@ -3,7 +3,7 @@ import {
   EraseAccountDocument,
   SignUpDocument,
   VerifyEmailDocument,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import { newId, type AccountId } from '../../src/kernel/ids.js'
 import { addressMark } from '../../src/operators/listed-addresses.js'
 import { createKeyRing } from '../../src/kernel/key-ring.js'

@@ -3,7 +3,7 @@ import {
   EnrollFactorDocument,
   MeDocument,
   VerifyEmailDocument,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import { openPeople } from '../../src/store/person-document.js'
 import { ask, bearer, eventsOf, pendingSignIn, ROOMY, storedPerson } from '../support/answers.js'
 import { refresh, signInApp, signInAppWithFactor } from '../support/app.js'

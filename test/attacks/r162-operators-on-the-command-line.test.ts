@@ -4,7 +4,7 @@ import {
   EraseAccountDocument,
   RevokeServiceKeyDocument,
   RotateServiceKeyDocument,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import { openPeople } from '../../src/store/person-document.js'
 import { eventsOf, ROOMY, storedPerson } from '../support/answers.js'
 import { distantStore } from '../support/around-store.js'

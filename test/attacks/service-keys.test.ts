@@ -8,7 +8,7 @@ import {
   SignInDocument,
   SubjectDocument,
   VerifyChallengeDocument,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import { bearer, eventsOf, ROOMY } from '../support/answers.js'
 import { codeOf, dataOf } from '../support/client.js'
 import { startGateway, STORES, type TestGateway } from '../support/gateway.js'

@@ -1,4 +1,4 @@
-import { ChallengeFactorDocument, EnrollFactorDocument } from '../../src/client/generated/graphql.js'
+import { ChallengeFactorDocument, EnrollFactorDocument } from '../../schema/generated/graphql.js'
 import { codeOf, dataOf, type Client } from '../support/client.js'
 import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
 import { challenged, guess, pendingSignIn, ROOMY, storedFactor } from '../support/answers.js'

@@ -21,7 +21,7 @@ import {
   UpdateProfileDocument,
   VerifyAuditChainDocument,
   VerifyEmailDocument,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import { AUDIT_ACTIONS, type AuditAction, type AuditEvent, type AuditOutcome } from '../../src/audit/index.js'
 import { createAuditRepository } from '../../src/store/audit-repository.js'
 import {

@@ -1,4 +1,4 @@
-import { ChangeEmailDocument, MeDocument } from '../../src/client/generated/graphql.js'
+import { ChangeEmailDocument, MeDocument } from '../../schema/generated/graphql.js'
 import { challenged, eventsOf, guess } from '../support/answers.js'
 import { codeOf } from '../support/client.js'
 import { startGateway, STORES, type TestGateway } from '../support/gateway.js'

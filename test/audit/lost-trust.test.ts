@@ -1,4 +1,4 @@
-import { ChangePasswordDocument, RemoveFactorDocument } from '../../src/client/generated/graphql.js'
+import { ChangePasswordDocument, RemoveFactorDocument } from '../../schema/generated/graphql.js'
 import { eventsOf } from '../support/answers.js'
 import { dataOf } from '../support/client.js'
 import { startGateway, STORES, type TestGateway } from '../support/gateway.js'

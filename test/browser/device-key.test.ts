@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Browser, Page } from 'playwright-core'
 import ts from 'typescript'
-import { ChallengeFactorDocument, SignInDocument, VerifyChallengeDocument } from '../../src/client/generated/graphql.js'
+import { ChallengeFactorDocument, SignInDocument, VerifyChallengeDocument } from '../../schema/generated/graphql.js'
 import type { DeviceKeyOptions, DeviceKey } from '../../src/client/index.js'
 import { storedPerson } from '../support/answers.js'
 import { endpointOf } from '../support/devices.js'

@@ -8,7 +8,7 @@ import {
   VerifyChallengeDocument,
   type EnrollFactorMutation,
   type RequestMagicLinkMutation,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import { ROOMY, wrongCode } from '../support/answers.js'
 import { dataOf } from '../support/client.js'
 import { enrollSms, otherThan, withMailbox } from '../support/factors.js'

@@ -7,7 +7,7 @@ import {
   SignInWithPasskeyDocument,
   SignOutDocument,
   VerifyChallengeDocument,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import { eventsOf } from '../support/answers.js'
 import type { AnswerError } from '../support/client.js'
 import type { ResultOf, VariablesOf } from '../support/documents.js'

@@ -8,7 +8,7 @@ import {
   RemoveFactorDocument,
   SignInDocument,
   VerifyChallengeDocument,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import { movableClock } from '../../src/kernel/clock.js'
 import { ROOMY } from '../support/answers.js'
 import { startGateway, type TestGateway } from '../support/gateway.js'

@@ -1,4 +1,4 @@
-import { CancelChallengeDocument } from '../../src/client/generated/graphql.js'
+import { CancelChallengeDocument } from '../../schema/generated/graphql.js'
 import {
   ask,
   challenged,

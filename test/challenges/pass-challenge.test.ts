@@ -31,8 +31,9 @@ const deps = {
   challenges: {},
   kinds: new Map(),
   clock: movableClock(NOW),
-  lifetimes: { idleSeconds: 600, absoluteSeconds: 600, pendingSeconds: 600 },
-  secretTimes: {},
+  rules: {
+    sessions: { lifetimes: { idleSeconds: 600, absoluteSeconds: 600, pendingSeconds: 600 }, secretTimes: {} },
+  },
 } as unknown as PassDeps
 
 /**

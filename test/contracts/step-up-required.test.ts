@@ -1,4 +1,4 @@
-import { ChangeEmailDocument, MyFactorsDocument, MyProfileDocument } from '../../src/client/generated/graphql.js'
+import { ChangeEmailDocument, MyFactorsDocument, MyProfileDocument } from '../../schema/generated/graphql.js'
 import { dataOf } from '../support/client.js'
 import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
 import { registered, signIn, withTotp } from '../support/person.js'

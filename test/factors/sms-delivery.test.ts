@@ -1,4 +1,4 @@
-import { EnrollFactorDocument, SignInDocument } from '../../src/client/generated/graphql.js'
+import { EnrollFactorDocument, SignInDocument } from '../../schema/generated/graphql.js'
 import { readConfig } from '../../src/config/index.js'
 import {
   ACCOUNT_SID,

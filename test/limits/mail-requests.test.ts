@@ -1,5 +1,4 @@
-import { spendMailRequest } from '../../src/compose/bound-mail.js'
-import type { Capabilities } from '../../src/compose/capabilities.js'
+import { spendMailRequest } from '../../src/sign-in/index.js'
 import { newId, type AccountId } from '../../src/kernel/ids.js'
 import { Refusal } from '../../src/kernel/refusal.js'
 import { createBudgets } from '../../src/limits/index.js'
@@ -21,7 +20,7 @@ describe.each(STORES)('mail that is asked for from one address, on the %s store'
       budgets: createBudgets({ messagePerAddress: { count: 2, withinSeconds: 900 } }),
       audit: { record: () => Promise.resolve() },
       sessions: { findPersonByEmail: () => Promise.resolve(null) },
-    } as unknown as Capabilities)
+    } as unknown as Parameters<typeof spendMailRequest>[0])
     return async (accountId: AccountId | null): Promise<boolean> => {
       const caller = { context: { origin: { address: OFFICE } }, accountId, deviceTokenFor: () => null } as never
       try {

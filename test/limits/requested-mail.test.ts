@@ -1,4 +1,4 @@
-import { ChangeEmailDocument, ChangePasswordDocument, SignUpDocument } from '../../src/client/generated/graphql.js'
+import { ChangeEmailDocument, ChangePasswordDocument, SignUpDocument } from '../../schema/generated/graphql.js'
 import { ROOMY } from '../support/answers.js'
 import { codeOf, dataOf } from '../support/client.js'
 import { startGateway, STORES, until, type TestGateway } from '../support/gateway.js'

@@ -1,4 +1,4 @@
-import { SignUpDocument } from '../../src/client/generated/graphql.js'
+import { SignUpDocument } from '../../schema/generated/graphql.js'
 import { TemplateError } from '../../src/messages/index.js'
 import { dataOf } from '../support/client.js'
 import { startGateway, until } from '../support/gateway.js'

@@ -1,4 +1,4 @@
-import { SignInDocument } from '../../src/client/generated/graphql.js'
+import { SignInDocument } from '../../schema/generated/graphql.js'
 import { ROOMY } from '../support/answers.js'
 import { CHROME, codeOf } from '../support/client.js'
 import { startGateway, STORES, type TestGateway } from '../support/gateway.js'

@@ -1,4 +1,4 @@
-import { SignUpDocument, VerifyEmailDocument } from '../../src/client/generated/graphql.js'
+import { SignUpDocument, VerifyEmailDocument } from '../../schema/generated/graphql.js'
 import { startSmtpServer, type SmtpServer } from '../delivery/smtp-server.js'
 import { eventsOf, ROOMY } from '../support/answers.js'
 import { CHROME, dataOf } from '../support/client.js'

@@ -5,7 +5,7 @@ import {
   OrganizationDomainsDocument,
   RemoveOrganizationDomainDocument,
   VerifyOrganizationDomainDocument,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import { parseDomain } from '../../src/organizations/domains.js'
 import { publicMailDomains } from '../../src/organizations/public-mail.js'
 import { eventsOf, ROOMY } from '../support/answers.js'

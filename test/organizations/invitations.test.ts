@@ -8,7 +8,7 @@ import {
   SelectOrganizationDocument,
   SetMemberRoleDocument,
   OrganizationDocument,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import { ROOMY, storedPerson } from '../support/answers.js'
 import { codeOf, dataOf, type Client } from '../support/client.js'
 import { startGateway, STORES, type TestGateway } from '../support/gateway.js'

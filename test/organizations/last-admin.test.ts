@@ -4,7 +4,7 @@ import {
   SetBreakGlassDocument,
   SetMemberRoleDocument,
   type OrganizationRole,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import { organizationRepository } from '../../src/store/organization-repository.js'
 import { openPeople } from '../../src/store/person-document.js'
 import { ROOMY, storedPerson } from '../support/answers.js'

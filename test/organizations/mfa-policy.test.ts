@@ -5,7 +5,7 @@ import {
   SetBreakGlassDocument,
   SetMfaOptInDocument,
   type OrganizationMfaPolicyInput,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import { createAuditRepository } from '../../src/store/audit-repository.js'
 import { eventsOf, ROOMY, storedPerson } from '../support/answers.js'
 import { codeOf, dataOf, type Client } from '../support/client.js'

@@ -1,4 +1,4 @@
-import { MeDocument, MyDevicesDocument, type OrganizationMfaPolicyInput } from '../../src/client/generated/graphql.js'
+import { MeDocument, MyDevicesDocument, type OrganizationMfaPolicyInput } from '../../schema/generated/graphql.js'
 import { ROOMY } from '../support/answers.js'
 import { codeOf, dataOf } from '../support/client.js'
 import { startGateway, STORES, type TestGateway } from '../support/gateway.js'

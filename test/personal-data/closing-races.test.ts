@@ -3,7 +3,7 @@ import {
   CloseAccountDocument,
   MeDocument,
   SignInDocument,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import { createAuditLog } from '../../src/audit/index.js'
 import type { AccountId } from '../../src/kernel/ids.js'
 import { createAuditRepository } from '../../src/store/audit-repository.js'

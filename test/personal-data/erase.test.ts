@@ -7,7 +7,7 @@ import {
   SetMemberRoleDocument,
   SignInDocument,
   VerifyAuditChainDocument,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import { createAuditRepository } from '../../src/store/audit-repository.js'
 import { organizationRepository } from '../../src/store/organization-repository.js'
 import { codeOf, dataOf } from '../support/client.js'

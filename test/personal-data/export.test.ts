@@ -5,7 +5,7 @@ import {
   MyVisibleProfileDocument,
   RegenerateRecoveryCodesDocument,
   UpdateProfileDocument,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import { visibleProfile } from '../../src/accounts/index.js'
 import { NO_PERSONAL_DATA } from '../../src/accounts/account.js'
 import { createKeyRing } from '../../src/kernel/key-ring.js'

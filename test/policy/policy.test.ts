@@ -1,7 +1,7 @@
 import { USUAL_ASSURANCES } from '../../src/kernel/assurance.js'
 import type { Actor } from '../../src/kernel/actor.js'
 import { Unavailable } from '../../src/kernel/unavailable.js'
-import { codesOf, contextOf, factor, policyOver, proof, SERVICE, session, stepUpOf } from './support.js'
+import { codesOf, contextOf, factor, policyOver, proof, SERVICE, session, stepUpOf, SETTINGS } from './support.js'
 import { OPEN_RULE, OPEN_RULES } from '../support/mfa-rules.js'
 
 const SDL = `
@@ -96,7 +96,8 @@ describe('the policy', () => {
   })
 
   it('keeps what people write out of the header where it does not belong', async () => {
-    const { refusal } = policyOver(SDL, {}, { messages: { 'email.change': 'E‑Mail "ändern"\r\nX-Evil: 1\\' } })
+    const messages = { 'email.change': 'E‑Mail "ändern"\r\nX-Evil: 1\\' }
+    const { refusal } = policyOver(SDL, {}, { settings: { ...SETTINGS, messages } })
     const refused = await refusal(unmet, 'mutation { changeEmail }')
     const { headers } = refused?.extensions['http'] as { headers: Map<string, string> }
     expect(headers.get('www-authenticate')).toContain('error_description="EMail ndernX-Evil: 1", ')

@@ -5,7 +5,7 @@ import {
   SignUpDocument,
   VerifyEmailDocument,
   type SessionTransport,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import type { Store } from '../../src/store/index.js'
 import { bearer, sendCode, verdictOf } from '../support/answers.js'
 import { createClient, dataOf, type Client } from '../support/client.js'

@@ -6,7 +6,7 @@ import {
   SignOutDocument,
   SignUpDocument,
   VerifyEmailDocument,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import type { AuditAction } from '../../src/audit/index.js'
 import { challenged, guess, sendCode } from '../support/answers.js'
 import { dataOf, type Client } from '../support/client.js'

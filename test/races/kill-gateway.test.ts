@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { MeDocument } from '../../src/client/generated/graphql.js'
+import { MeDocument } from '../../schema/generated/graphql.js'
 import { verifyChain, type AuditStore } from '../../src/audit/index.js'
 import { newKeyText } from '../../src/config/index.js'
 import type { FactorId } from '../../src/kernel/ids.js'

@@ -5,7 +5,7 @@ import {
   MyProfileDocument,
   RemoveFactorDocument,
   UpdateProfileDocument,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import { challenged, ROOMY, sendCode, storedPerson, verdictOf } from '../support/answers.js'
 import { dataOf } from '../support/client.js'
 import { startGateway, STORES, type TestGateway } from '../support/gateway.js'

@@ -3,7 +3,7 @@ import {
   RefreshSessionDocument,
   RemoveFactorDocument,
   SignInDocument,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import { verifyChain } from '../../src/audit/index.js'
 import { createAuditRepository } from '../../src/store/audit-repository.js'
 import { challenged, eventsOf, guess, storedFactor, storedPerson } from '../support/answers.js'

@@ -15,7 +15,7 @@ import {
   SignOutDocument,
   VerifyOrganizationDomainDocument,
   type SessionTransport,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import { organizationRepository } from '../../src/store/index.js'
 import { ask, bearer } from '../support/answers.js'
 import { refresh } from '../support/app.js'

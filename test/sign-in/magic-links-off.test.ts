@@ -1,4 +1,4 @@
-import { RequestMagicLinkDocument } from '../../src/client/generated/graphql.js'
+import { RequestMagicLinkDocument } from '../../schema/generated/graphql.js'
 import { ROOMY } from '../support/answers.js'
 import { codeOf, dataOf } from '../support/client.js'
 import { startGateway, type TestGateway } from '../support/gateway.js'

@@ -30,7 +30,7 @@ function planned(level: RiskLevel, types: readonly FactorType[], riskReportOnly 
   const plan = planArrival(
     { assurances: USUAL_ASSURANCES, riskReportOnly },
     {
-      first: { method: 'PASSWORD', password: 'right' },
+      first: { method: 'PASSWORD', passwordHash: 'hash', rehashed: null },
       person,
       organizationId: null,
       risk: { ...decideVerdict(level, types), level, score: 0, contributions: [], reasons: [] },

@@ -5,7 +5,7 @@ import {
   MyProfileDocument,
   SignInDocument,
   SignOutDocument,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import { bearer } from '../support/answers.js'
 import { refresh } from '../support/app.js'
 import { codeOf, dataOf, type Client } from '../support/client.js'

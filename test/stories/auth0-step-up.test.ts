@@ -5,7 +5,7 @@ import {
   MyFactorsDocument,
   MyProfileDocument,
   UpdateProfileDocument,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import { ask, challenged, pendingSignIn, recoveryOption, ROOMY, sendCode, verdictOf } from '../support/answers.js'
 import { codeOf, dataOf, type Answer, type Client } from '../support/client.js'
 import { enrollEmail, type Mailbox } from '../support/factors.js'

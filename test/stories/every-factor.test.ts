@@ -4,7 +4,7 @@ import {
   MyProfileDocument,
   SignInDocument,
   type FactorType,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import { challenged, sendCode } from '../support/answers.js'
 import { codeOf, createClient, dataOf, type Client } from '../support/client.js'
 import { enrollEmail, enrollSms, type Mailbox, type Telephone } from '../support/factors.js'

@@ -6,7 +6,7 @@ import {
   RemoveFactorDocument,
   SignInDocument,
   SignUpDocument,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import { bearer } from '../support/answers.js'
 import { signInApp } from '../support/app.js'
 import { codeOf, dataOf, type Client } from '../support/client.js'

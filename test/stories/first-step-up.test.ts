@@ -4,7 +4,7 @@ import {
   MyProfileDocument,
   SignOutDocument,
   VerifyAuditChainDocument,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import { CHROME, codeOf, dataOf } from '../support/client.js'
 import { ADMIN, startGateway, STORES, type TestGateway } from '../support/gateway.js'
 import { enrollTotp, passedOf, registered, signIn, stepUp, type Authenticator } from '../support/person.js'

@@ -10,7 +10,7 @@ import {
   SignInDocument,
   SignUpDocument,
   VerifyEmailDocument,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import { bearer, challenged, guess, recoveryOption, ROOMY, sendCode, wrongCode } from '../support/answers.js'
 import { refresh } from '../support/app.js'
 import { codeOf, dataOf, type Client } from '../support/client.js'

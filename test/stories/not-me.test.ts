@@ -4,7 +4,7 @@ import {
   MyFactorsDocument,
   RegenerateRecoveryCodesDocument,
   SignInDocument,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import type { DeviceId, FactorId } from '../../src/kernel/ids.js'
 import { eventsOf, ROOMY, storedPerson } from '../support/answers.js'
 import { openPeople } from '../../src/store/person-document.js'

@@ -8,7 +8,7 @@ import {
   VerifyAuditChainDocument,
   type AuditEventsQuery,
   type AuditEventsQueryVariables,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import { ROOMY, storedPerson } from '../support/answers.js'
 import { codeOf, dataOf } from '../support/client.js'
 import { ADMIN, startGateway, STORES, type TestGateway } from '../support/gateway.js'

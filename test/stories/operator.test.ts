@@ -7,7 +7,7 @@ import {
   RevokeAccountSessionsDocument,
   VerifyAuditChainDocument,
   type AccountsQueryVariables,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import { bearer, ROOMY, storedPerson } from '../support/answers.js'
 import { refresh, signInApp } from '../support/app.js'
 import { codeOf, dataOf } from '../support/client.js'

@@ -11,7 +11,7 @@ import {
   RevokeInvitationDocument,
   SetMemberRoleDocument,
   SetMfaOptInDocument,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import { createAuditRepository } from '../../src/store/audit-repository.js'
 import { ROOMY, storedPerson } from '../support/answers.js'
 import { codeOf, dataOf, type Client } from '../support/client.js'

@@ -3,7 +3,7 @@ import {
   MeDocument,
   SignInDocument,
   VerifyChallengeDocument,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import { CHROME, dataOf } from '../support/client.js'
 import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
 import { createOrganization } from '../support/organizations.js'

@@ -12,7 +12,7 @@ import {
   SignInWithMagicLinkDocument,
   UpdateProfileDocument,
   OrganizationDocument,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import { ask, ROOMY } from '../support/answers.js'
 import { codeOf, dataOf, type Client } from '../support/client.js'
 import { enrollSms, otherThan, type Telephone } from '../support/factors.js'

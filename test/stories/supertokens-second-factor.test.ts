@@ -7,7 +7,7 @@ import {
   MyProfileDocument,
   SignInDocument,
   SignOutDocument,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import { ask, bearer, challenged, guess, ROOMY } from '../support/answers.js'
 import { refresh } from '../support/app.js'
 import { codeOf, dataOf, type Client } from '../support/client.js'

@@ -5,7 +5,7 @@ import {
   MyFactorsDocument,
   RemoveFactorDocument,
   SubjectDocument,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import { bearer, guess, wrongCode } from '../support/answers.js'
 import { codeOf, dataOf } from '../support/client.js'
 import { enrollSms, newNumber } from '../support/factors.js'

@@ -5,7 +5,7 @@ import {
   type ChallengeFactorMutation,
   type SessionTransport,
   type VerifyChallengeMutation,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import type { FactorId } from '../../src/kernel/ids.js'
 import type { AuditAction, AuditEvent } from '../../src/audit/index.js'
 import type { Factor } from '../../src/factors/index.js'

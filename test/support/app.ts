@@ -1,4 +1,4 @@
-import { RefreshSessionDocument, SignInDocument } from '../../src/client/generated/graphql.js'
+import { RefreshSessionDocument, SignInDocument } from '../../schema/generated/graphql.js'
 import { bearer } from './answers.js'
 import { dataOf } from './client.js'
 import type { TestGateway } from './gateway.js'

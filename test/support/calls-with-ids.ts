@@ -39,7 +39,7 @@ import {
   SetMfaOptInDocument,
   UnlockAccountDocument,
   VerifyChallengeDocument,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import { ROOT_FIELDS } from './root-fields.js'
 
 export interface Ids {

@@ -1,6 +1,6 @@
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWK } from 'jose'
 import { randomUUID } from 'node:crypto'
-import { SignInDocument } from '../../src/client/generated/graphql.js'
+import { SignInDocument } from '../../schema/generated/graphql.js'
 import { readConfig } from '../../src/config/index.js'
 import { codeOf, type Client, type ClientOptions } from './client.js'
 import type { TestGateway } from './gateway.js'

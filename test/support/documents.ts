@@ -1,4 +1,4 @@
-import type { TypedDocumentString } from '../../src/client/generated/graphql.js'
+import type { TypedDocumentString } from '../../schema/generated/graphql.js'
 
 /** What a document answers; unknown fields for plain text. */
 export type ResultOf<D> =

@@ -1,4 +1,4 @@
-import { EnrollFactorDocument } from '../../src/client/generated/graphql.js'
+import { EnrollFactorDocument } from '../../schema/generated/graphql.js'
 import { dataOf, type Client } from './client.js'
 import type { Mail, TestGateway } from './gateway.js'
 import { answer, passedOf, registered, signIn } from './person.js'

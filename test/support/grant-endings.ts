@@ -21,7 +21,7 @@ import {
   RevokeSessionDocument,
   SignOutDocument,
   VerifyEmailDocument,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import { challenged, eventsOf, guess, pendingSignIn, recoveryOption, storedPerson } from './answers.js'
 import { refresh, signInAppWithFactor } from './app.js'
 import { dataOf, type Client } from './client.js'

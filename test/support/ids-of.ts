@@ -3,7 +3,7 @@ import {
   InviteMemberDocument,
   MyDevicesDocument,
   MySessionsDocument,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import { challenged, eventsOf } from './answers.js'
 import type { Ids } from './calls-with-ids.js'
 import { dataOf, type Client } from './client.js'

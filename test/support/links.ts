@@ -6,7 +6,7 @@ import {
   type RequestMagicLinkInput,
   type ResetPasswordInput,
   type SignInWithMagicLinkInput,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import { dataOf, type Client } from './client.js'
 import type { TestGateway } from './gateway.js'
 

@@ -1,4 +1,4 @@
-import { ReportNotMeDocument } from '../../src/client/generated/graphql.js'
+import { ReportNotMeDocument } from '../../schema/generated/graphql.js'
 import type { FactorId } from '../../src/kernel/ids.js'
 import { newId } from '../../src/kernel/ids.js'
 import { openPeople, stored } from '../../src/store/person-document.js'

@@ -3,7 +3,7 @@ import {
   ChangeEmailDocument,
   MeDocument,
   VerifyEmailDocument,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import { codeOf, dataOf, type Client } from './client.js'
 import { until, type TestGateway } from './gateway.js'
 import { signIn, stepUp, type PersonWithFactor } from './person.js'

@@ -7,7 +7,7 @@ import {
   SetOrganizationMfaPolicyDocument,
   type OrganizationMfaPolicyInput,
   type OrganizationRole,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import type { OrganizationId } from '../../src/kernel/ids.js'
 import { dataOf, type Client } from './client.js'
 import { until, type TestGateway } from './gateway.js'

@@ -3,7 +3,7 @@ import {
   EnrollFactorDocument,
   SignInWithPasskeyDocument,
   VerifyChallengeDocument,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import { ROOMY } from './answers.js'
 import { codeOf, dataOf, type Client } from './client.js'
 import type { TestGateway } from './gateway.js'

@@ -5,7 +5,7 @@ import {
   InviteMemberDocument,
   AcceptInvitationDocument,
   VerifyEmailDocument,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import { CHROME, dataOf, type Client } from './client.js'
 import type { TestGateway } from './gateway.js'
 import { askForLink, askForReset, followLink, resetWith } from './links.js'

@@ -8,7 +8,7 @@ import {
   VerifyEmailDocument,
   type SessionTransport,
   type VerifyChallengeMutation,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import { dataOf, type Client, type ClientOptions } from './client.js'
 import type { TestGateway } from './gateway.js'
 

@@ -9,7 +9,7 @@ import {
   VerifyChallengeDocument,
   type ApprovePushRequestMutation,
   type DenyPushRequestMutation,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import { codeOf, dataOf, type Answer, type Client } from './client.js'
 import type { TestGateway } from './gateway.js'
 import { passedOf, registered, signIn } from './person.js'

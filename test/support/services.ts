@@ -7,7 +7,7 @@ import {
   type BeginAuthenticationMutation,
   type CreateServiceKeyInput,
   type ReportedDeviceInput,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import { createAuditRepository } from '../../src/store/audit-repository.js'
 import type { AuditAction, AuditEvent } from '../../src/audit/index.js'
 import { createClient, dataOf, type Answer, type Client } from './client.js'

@@ -9,7 +9,7 @@ import {
   SignInDocument,
   SignUpDocument,
   UpdateProfileDocument,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import { challenged, guess, ROOMY, storedPerson, wrongCode } from './answers.js'
 import { dataOf } from './client.js'
 import type { TestGateway } from './gateway.js'

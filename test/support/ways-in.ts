@@ -7,7 +7,7 @@ import {
   type OrganizationRole,
   type SessionTransport,
   type SignInPartsFragment,
-} from '../../src/client/generated/graphql.js'
+} from '../../schema/generated/graphql.js'
 import { bearer } from './answers.js'
 import { refresh } from './app.js'
 import { codeOf, dataOf, type Answer, type Client } from './client.js'

@@ -1,6 +1,7 @@
 import { secondsAfter } from '../../kernel/clock.js'
 import type { AccountId, FactorId } from '../../kernel/ids.js'
 import { NO_ADVANCE } from '../../kernel/material-advance.js'
+import type { Mailer } from '../../kernel/mailer.js'
 import type { Messages } from '../../kernel/messages.js'
 import type { Secrets } from '../../kernel/secrets.js'
 import { Unavailable } from '../../kernel/unavailable.js'
@@ -16,13 +17,12 @@ import { hashOneTimeCode, matchesOneTimeCode, newOneTimeCode } from '../one-time
 import { Undeliverable } from '../undeliverable.js'
 
 import { maskAddress, parseMailbox, readMailbox, type Mailbox } from './mailbox.js'
-import type { CodeMailer } from './ports.js'
 import { giveBackEmailBudgets, spendEmailBudgets, type EmailBudgetsDeps } from './email-budgets.js'
 
 export interface EmailFactorDeps extends EmailBudgetsDeps {
   readonly secrets: Secrets
   readonly messages: Messages
-  readonly mailer: CodeMailer
+  readonly mailer: Mailer
 }
 
 export interface EmailFactorSettings {

@@ -6,7 +6,7 @@ import { StepUpType } from '../../kernel/step-up.graphql.js'
 import { AUTHENTICATION_INTENTS, type AuthenticationIntent } from '../../sessions/index.js'
 import { isSingleMethod } from '../external-methods.js'
 import { TokensType } from '../../sessions/session.graphql.js'
-import { FingerprintAttributeInput } from '../sign-in.graphql.js'
+import { FingerprintAttributeInput } from '../arrival-input.graphql.js'
 import { reportedDeviceInput } from './reported-device.js'
 
 const VERDICTS = ['ALLOW', 'CHALLENGE', 'ENROLL', 'BLOCK'] as const
@@ -15,24 +15,24 @@ export type AuthenticationVerdict = (typeof VERDICTS)[number]
 const AuthenticationVerdictEnum = enumOf(VERDICTS)
 registerEnumType(AuthenticationVerdictEnum, {
   name: 'AuthenticationVerdict',
-  description: 'What has to follow a first factor that a backend checked.',
+  description: 'What is to follow a first factor that a backend checked.',
   valuesConfig: {
-    ALLOW: { description: 'Nothing. The proof says what was verified.' },
-    CHALLENGE: { description: 'A second factor, one of `stepUp.challenge`.' },
-    ENROLL: { description: 'A new second factor, of a kind in `stepUp.enroll`.' },
-    BLOCK: { description: 'Block the sign-in. The risk is too high, or the account is disabled at the gateway.' },
+    ALLOW: { description: 'Nothing: the proof says what was proved.' },
+    CHALLENGE: { description: 'A second factor, of those in `stepUp.challenge`.' },
+    ENROLL: { description: 'A second factor that is new, of the kinds in `stepUp.enroll`.' },
+    BLOCK: { description: 'Let nobody in: the risk is too high, or the account is disabled here.' },
   },
 })
 
 const AuthenticationIntentEnum = enumOf(AUTHENTICATION_INTENTS)
 registerEnumType(AuthenticationIntentEnum, {
   name: 'AuthenticationIntent',
-  description: 'The purpose of an authentication.',
+  description: 'What an authentication is begun for.',
   valuesConfig: {
-    SIGN_IN: { description: 'A sign-in. The risk decides whether a second factor is required.' },
-    STEP_UP: { description: 'A sensitive action. A second factor is always required.' },
+    SIGN_IN: { description: 'Somebody signs in: risk decides whether a second factor is asked for.' },
+    STEP_UP: { description: 'Somebody is about to do something sensitive: one is always asked for.' },
     ENROLL: {
-      description: 'Managing factors. A second factor is always required, or a new one if the account has none.',
+      description: 'Somebody wants to manage factors: one is always asked for, a new one where there is none.',
     },
   },
 })
@@ -51,7 +51,7 @@ export class ClientHintsInput {
 
 @InputType('ReportedDeviceInput', {
   description:
-    'The person’s device as the backend sees it. The risk is scored with it, so pass on what the browser sent, unchanged.',
+    'The person’s device as the backend sees it. Risk is judged by it: pass on what the browser sent, unchanged.',
 })
 export class ReportedDeviceInputType {
   @Field(() => String, { description: 'The address of the person, not of the backend.' })
@@ -63,42 +63,40 @@ export class ReportedDeviceInputType {
   @Field(() => String, { nullable: true, description: 'The `Accept-Language` header.' })
   readonly acceptLanguage?: string | null
 
-  @Field(() => ClientHintsInput, { nullable: true, description: 'Client hints, if the browser sends them.' })
+  @Field(() => ClientHintsInput, { nullable: true, description: 'Client hints, where the browser sends them.' })
   readonly clientHints?: ClientHintsInput | null
 
-  @Field(() => [FingerprintAttributeInput], { nullable: true, description: 'What the client reports about itself.' })
+  @Field(() => [FingerprintAttributeInput], { nullable: true, description: 'What the client can say about itself.' })
   readonly fingerprint?: readonly FingerprintAttributeInput[] | null
 
-  @Field(() => String, { nullable: true, description: 'The last `deviceToken` issued for this browser.' })
+  @Field(() => String, { nullable: true, description: 'The last `deviceToken` given out for this browser.' })
   readonly token?: string | null
 }
 
-@InputType('BeginAuthenticationInput', {
-  description: 'A first factor that a backend has checked, and on which device.',
-})
+@InputType('BeginAuthenticationInput', { description: 'A first factor that a backend has checked, and where.' })
 export class BeginAuthenticationInputType {
-  @Field(() => String, { description: 'The backend’s permanent id of the person. Not an address.' })
+  @Field(() => String, { description: 'What the backend calls the person, for good: an id, not an address.' })
   readonly subject!: string
 
-  @Field(() => String, { description: 'The address for notices about the account. No account is looked up by it.' })
+  @Field(() => String, { description: 'Where notices about the account go. Nobody is looked up by it.' })
   readonly email!: string
 
   @Field(() => [String], {
     defaultValue: [],
-    description: 'What was checked, as RFC 8176 values such as `pwd`. `mfa` is rejected.',
+    description: 'What was checked, by RFC 8176, such as `pwd`: one thing each, so `mfa` is refused.',
   })
   readonly amr!: readonly string[]
 
   @Field(() => ReportedDeviceInputType, { description: 'The person’s device.' })
   readonly device!: ReportedDeviceInputType
 
-  @Field(() => AuthenticationIntentEnum, { defaultValue: 'SIGN_IN', description: 'The purpose.' })
+  @Field(() => AuthenticationIntentEnum, { defaultValue: 'SIGN_IN', description: 'What it is for.' })
   readonly intent!: AuthenticationIntent
 
-  @Field(() => String, { nullable: true, description: 'Returned in the proof. 1 to 256 printable characters.' })
+  @Field(() => String, { nullable: true, description: 'Comes back in the proof: 1 to 256 printable characters.' })
   readonly nonce?: string | null
 
-  @Field(() => Int, { defaultValue: 0, description: 'Wrong first factors for this name in the last hour.' })
+  @Field(() => Int, { defaultValue: 0, description: 'Wrong first factors for this name within the last hour.' })
   readonly failedAttempts!: number
 }
 
@@ -121,40 +119,37 @@ export const beginInput = z.object({
 
 @ObjectType({ description: 'What follows the first factor.' })
 export class BeginAuthenticationPayload {
-  @Field(() => AuthenticationVerdictEnum, { description: 'What has to follow.' })
+  @Field(() => AuthenticationVerdictEnum, { description: 'What is to follow.' })
   readonly verdict!: AuthenticationVerdict
 
-  @Field(() => StepUpType, { nullable: true, description: 'For `CHALLENGE` and `ENROLL`: what is required.' })
+  @Field(() => StepUpType, { nullable: true, description: 'For `CHALLENGE` and `ENROLL`: what would do.' })
   readonly stepUp!: StepUp | null
 
   @Field(() => String, {
     nullable: true,
     description:
-      'For `CHALLENGE` and `ENROLL`: the bearer token for the page, or the value of `Stepgate-Session` in addition ' +
-      'to the service key.',
+      'For `CHALLENGE` and `ENROLL`: the bearer token of the person’s page, or the `Stepgate-Session` header beside the ' +
+      'service key.',
   })
   readonly pendingToken!: string | null
 
   @Field(() => String, {
     nullable: true,
-    description: 'For `ALLOW`: a JWT for the key’s audience, signed with the keys at `/.well-known/jwks.json`.',
+    description: 'For `ALLOW`: a JWT for the audience of the key, by the keys at `/.well-known/jwks.json`.',
   })
   readonly proof!: string | null
 
-  @Field(() => TokensType, { nullable: true, description: 'For `ALLOW`: the account’s own session at the gateway.' })
+  @Field(() => TokensType, { nullable: true, description: 'For `ALLOW`: the person’s own session here.' })
   readonly tokens!: TokensType | null
 
-  @Field(() => String, {
-    nullable: true,
-    description: 'For `ALLOW`: store it in the browser and send it as `device.token`.',
-  })
+  @Field(() => String, { nullable: true, description: 'For `ALLOW`: keep it in the browser for `device.token`.' })
   readonly deviceToken!: string | null
 
   @Field(() => Boolean, {
-    description: 'Whether the browser should delete its device token, because the token was copied.',
+    description: 'The browser should let go of its device token: it was copied, or is somebody’s copy.',
   })
   readonly dropDeviceToken!: boolean
 
-  @Field(() => String, { nullable: true, description: 'For `BLOCK`: a reference to the decision, for operators.' })
+  @Field(() => String, { nullable: true, description: 'For `BLOCK`: names the decision to operators.' })
   readonly reference!: string | null
 }

@@ -5,13 +5,15 @@ import type { EmailAddress } from '../../kernel/email-address.js'
 import { preferredLanguage } from '../../kernel/language.js'
 import type { AuditContext, RequestOrigin } from '../../kernel/request-context.js'
 import { NO_FAILURES } from '../../limits/index.js'
-import { comeIn, type ComeInDeps, type ComeInOutcome } from '../come-in.js'
+import { bothNotices, type ArrivalOutcome, type Arrivals } from '../arrival.js'
 import { externalFactor } from '../external-methods.js'
 import { findOrMakeLinked, type LinkedAccountDeps } from '../linked-account.js'
 import type { AuthenticationIntent } from '../../sessions/index.js'
 import { issuerOf } from './tenant.js'
 
-export type BeginAuthenticationDeps = ComeInDeps & LinkedAccountDeps
+export interface BeginAuthenticationDeps extends LinkedAccountDeps {
+  readonly arrivals: Arrivals
+}
 
 export interface BeginAuthenticationInput {
   readonly service: ServiceActor
@@ -50,7 +52,7 @@ const NO_KEY: DeviceKeyProof = {
 export async function beginAuthentication(
   deps: BeginAuthenticationDeps,
   input: BeginAuthenticationInput,
-): Promise<ComeInOutcome> {
+): Promise<ArrivalOutcome> {
   const { service, subject, device, nonce, intent } = input
   // Events, notices and risk are about the person's device; the backend is named as the one who says so.
   const context = { ...input.context, origin: device.origin }
@@ -63,25 +65,17 @@ export async function beginAuthentication(
   })
   const { tenant, keyId, audience } = service
   const authentication = { tenant, keyId, subject, audience, nonce, intent, origin: device.origin }
-  const outcome = await comeIn(
-    deps,
-    {
-      first: { ...externalFactor(input.methods), authentication },
-      destination: { kind: 'usual' },
-      transport: 'BEARER',
-      deviceTokenFor: () => device.token,
-      deviceKey: NO_KEY,
-      fingerprint: device.fingerprint,
-      former: null,
-      context,
-    },
+  const outcome = await deps.arrivals.comeIn({
+    first: { ...externalFactor(input.methods), authentication },
     person,
-    { ...NO_FAILURES, failuresOfName: input.failedAttempts, now: deps.clock.now() },
-  )
-  return outcome.kind === 'refused' ? outcome : { ...outcome, notify: both(notify, outcome.notify) }
-}
-
-const both = (first: () => Promise<void>, second: () => Promise<void>) => async (): Promise<void> => {
-  await first()
-  await second()
+    attempt: { ...NO_FAILURES, failuresOfName: input.failedAttempts, now: deps.clock.now() },
+    destination: { kind: 'usual' },
+    transport: 'BEARER',
+    deviceTokenFor: () => device.token,
+    deviceKey: NO_KEY,
+    fingerprint: device.fingerprint,
+    former: null,
+    context,
+  })
+  return outcome.kind === 'refused' ? outcome : { ...outcome, notify: bothNotices(notify, outcome.notify) }
 }

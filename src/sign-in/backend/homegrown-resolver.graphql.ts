@@ -7,7 +7,7 @@ import { Guard } from '../../kernel/guard.graphql.js'
 import { badInput, parseInput } from '../../kernel/parse-input.js'
 import { auditContextOf, serviceOf, type AuditContext, type RequestContext } from '../../kernel/request-context.js'
 import { linkKey } from '../linked-account.js'
-import type { ComeInOutcome } from '../come-in.js'
+import type { ArrivalOutcome } from '../arrival.js'
 import { presentCredentials } from '../../sessions/session.graphql.js'
 import {
   BeginAuthenticationInputType,
@@ -19,15 +19,15 @@ import { beginAuthentication, type BeginAuthenticationDeps } from './begin-authe
 import { originOf } from './reported-device.js'
 import { issuerOf } from './tenant.js'
 
-@ObjectType({ description: 'An account of a backend’s tenant.' })
+@ObjectType({ description: 'A person of a backend’s tenant.' })
 export class Subject {
-  @Field(() => String, { description: 'The backend’s id of the person.' })
+  @Field(() => String, { description: 'What the backend calls the person.' })
   readonly subject!: string
 
-  @Field(() => ID, { description: 'The account id, as in the admin API and the audit log.' })
+  @Field(() => ID, { description: 'The account, as operators and the audit log name it.' })
   readonly accountId!: string
 
-  @Field(() => [FactorGraphType], { description: 'The factors, oldest first, recovery codes last.' })
+  @Field(() => [FactorGraphType], { description: 'The factors, the oldest first; recovery codes at the end.' })
   readonly factors!: readonly FactorGraphType[]
 }
 
@@ -43,11 +43,11 @@ export class HomegrownResolver {
 
   @Mutation(() => BeginAuthenticationPayload, {
     description:
-      'Continues after a backend’s own login: scores the risk and says what has to follow. Requires `AUTHENTICATE`.',
+      'Goes on where a backend’s own login ended: judges the risk, and says what is to follow. Needs AUTHENTICATE.',
   })
   @Guard({ access: 'SERVICE', authentication: true })
   async beginAuthentication(
-    @Arg('input', () => BeginAuthenticationInputType, { description: 'The person and the device.' })
+    @Arg('input', () => BeginAuthenticationInputType, { description: 'Who it is, and where.' })
     input: BeginAuthenticationInputType,
     @Ctx() context: RequestContext,
   ): Promise<BeginAuthenticationPayload> {
@@ -75,11 +75,11 @@ export class HomegrownResolver {
 
   @Query(() => Subject, {
     nullable: true,
-    description: 'One of the backend’s accounts. Null if no authentication was begun for it. Requires `READ_SUBJECTS`.',
+    description: 'One of the backend’s people; null while no authentication was begun for them. Needs READ_SUBJECTS.',
   })
   @Guard({ access: 'SERVICE' })
   async subject(
-    @Arg('subject', () => String, { description: 'The backend’s id of the person.' }) subject: string,
+    @Arg('subject', () => String, { description: 'What the backend calls the person.' }) subject: string,
     @Ctx() context: RequestContext,
   ): Promise<Subject | null> {
     const service = serviceOf(context, 'READ_SUBJECTS')
@@ -103,7 +103,7 @@ const NOTHING = {
   reference: null,
 } as const
 
-function presentBegun(outcome: ComeInOutcome, requestId: string): BeginAuthenticationPayload {
+function presentBegun(outcome: ArrivalOutcome, requestId: string): BeginAuthenticationPayload {
   switch (outcome.kind) {
     // A backend is told, unlike whoever types a password: its person is disabled here, whatever it thinks of them itself.
     case 'refused':

@@ -1,27 +1,25 @@
-import type { SpendCall } from '../../accounts/index.js'
 import { ANONYMOUS_ACTOR } from '../../audit/index.js'
 import { preferredLanguage } from '../../kernel/language.js'
 import type { AuditContext } from '../../kernel/request-context.js'
-import { NO_FAILURES } from '../../limits/index.js'
-import { comeIn, type ComeInDeps, type ComeInInput, type ComeInOutcome } from '../come-in.js'
-import type { CountSignIn } from '../count-sign-in.js'
+import type { SpendCall } from '../../kernel/spend-call.js'
+import { NO_FAILURES, type SpendAccountCall } from '../../limits/index.js'
+import { bothNotices, type ArrivalInput, type ArrivalOutcome, type Arrivals } from '../arrival.js'
 import { externalFactor } from '../external-methods.js'
 import { findOrMakeLinked, type LinkedAccountDeps } from '../linked-account.js'
 import type { SpentChallenges } from '../../devices/index.js'
 import { refusedEvent } from '../sign-in-events.js'
 import type { TrustedIssuers } from './trusted-issuers.js'
 
-export interface ExternalSignInDeps extends ComeInDeps, LinkedAccountDeps {
-  readonly sessions: ComeInDeps['sessions']
-  readonly secrets: ComeInDeps['secrets']
+export interface ExternalSignInDeps extends LinkedAccountDeps {
   readonly trustedIssuers: TrustedIssuers
   readonly spentChallenges: SpentChallenges
   /** Counts a token from one address that is no good; throws the refusal when there were too many. */
   readonly countWrong: SpendCall
-  readonly countSignIn: CountSignIn
+  readonly countSignIn: SpendAccountCall
+  readonly arrivals: Arrivals
 }
 
-export interface ExternalSignInInput extends Omit<ComeInInput, 'first'> {
+export interface ExternalSignInInput extends ArrivalInput {
   readonly token: string
 }
 
@@ -32,7 +30,7 @@ export interface ExternalSignInInput extends Omit<ComeInInput, 'first'> {
 export async function signInWithExternalToken(
   deps: ExternalSignInDeps,
   { token, ...input }: ExternalSignInInput,
-): Promise<ComeInOutcome> {
+): Promise<ArrivalOutcome> {
   const { context } = input
   const verdict = await deps.trustedIssuers.verify(token)
   if (verdict.kind === 'wrong') return refuse(deps, verdict.because, context)
@@ -49,23 +47,16 @@ export async function signInWithExternalToken(
   await deps.countSignIn(person.account.id, context)
   const first = { ...externalFactor(methods), authentication: null }
   // What preceded the token happened elsewhere.
-  const outcome = await comeIn(deps, { ...input, first }, person, { ...NO_FAILURES, now: deps.clock.now() })
-  if (outcome.kind === 'refused') return outcome
-  const afterwards = outcome.notify
-  return {
-    ...outcome,
-    notify: async () => {
-      await notify()
-      await afterwards()
-    },
-  }
+  const attempt = { ...NO_FAILURES, now: deps.clock.now() }
+  const outcome = await deps.arrivals.comeIn({ ...input, first, person, attempt })
+  return outcome.kind === 'refused' ? outcome : { ...outcome, notify: bothNotices(notify, outcome.notify) }
 }
 
 async function refuse(
   deps: Pick<ExternalSignInDeps, 'audit' | 'countWrong'>,
   because: string,
   context: AuditContext,
-): Promise<ComeInOutcome> {
+): Promise<ArrivalOutcome> {
   await deps.countWrong(context)
   await deps.audit.record([
     { ...refusedEvent(ANONYMOUS_ACTOR, context), reason: 'external-token', metadata: { because } },

@@ -1,88 +1,66 @@
 import { GraphQLDateTimeISO } from 'graphql-scalars'
-import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql'
+import { Arg, Ctx, Field, InputType, Mutation, ObjectType, Resolver } from 'type-graphql'
 import { z } from 'zod'
-import { type DeviceProofs, hashFingerprint } from '../../devices/index.js'
 import { SessionTransportEnum } from '../../kernel/enums.graphql.js'
 import { Guard } from '../../kernel/guard.graphql.js'
 import { keepLinkClient } from '../../kernel/link-client.js'
 import { badInput, parseInput } from '../../kernel/parse-input.js'
 import { refuse } from '../../kernel/refusal.js'
-import { auditContextOf, type RequestContext } from '../../kernel/request-context.js'
+import type { RequestContext } from '../../kernel/request-context.js'
 import { mailCallerOf, type SpendMailRequest } from '../../kernel/requested-mail.js'
 import { tokenText } from '../../kernel/text.js'
-import { destinationOf } from '../destination.js'
-import { presentSignIn, type PresentDeps } from '../present-sign-in.graphql.js'
+import { ArrivalFields, arrivalFields, arrivalInput } from '../arrival-input.graphql.js'
+import { presentSignIn, type SignInFace } from '../present-sign-in.graphql.js'
 import { SESSION_TRANSPORTS, type SessionTransport } from '../../sessions/index.js'
-import {
-  destinationInput,
-  FingerprintAttributeInput,
-  fingerprintInput,
-  SignInResult,
-  type SignInAnswer,
-} from '../sign-in.graphql.js'
+import { SignInResult, type SignInAnswer } from '../sign-in.graphql.js'
 import { requestMagicLink, type RequestMagicLinkDeps } from './request-magic-link.js'
 import { signInWithMagicLink, type MagicLinkSignInDeps } from './sign-in-with-magic-link.js'
 
-@InputType({ description: 'A request for a sign-in link.' })
+@InputType({ description: 'Who wants to sign in by a link in a mail.' })
 export class RequestMagicLinkInput {
   @Field(() => String, { description: 'The e-mail address.' })
   readonly email!: string
 
   @Field(() => String, {
     nullable: true,
-    description: 'The page that the link leads to: one of the configured pages, compared exactly.',
+    description: 'Where the link shall lead: one of the configured pages, exactly.',
   })
   readonly redirectUrl?: string | null
 
   @Field(() => SessionTransportEnum, {
     defaultValue: 'COOKIE',
-    description: 'Whether a cookie identifies this client, or the `requestToken` of the answer.',
+    description: 'Whether this client is told apart by a cookie, or by the `requestToken` of the answer.',
   })
   readonly transport!: SessionTransport
 }
 
-@ObjectType({ description: 'The result of requesting a link. The same whether or not the address has an account.' })
+@ObjectType({ description: 'A link is on its way. Said whether or not the address has an account.' })
 export class RequestMagicLinkPayload {
   @Field(() => String, {
-    description: 'Show this code to the person. They need it to use the link in another browser.',
+    description: 'To be shown to the person: they need it where they follow the link with another browser.',
   })
   readonly code!: string
 
-  @Field(() => String, { nullable: true, description: 'For `BEARER`: send it together with the token of the link.' })
+  @Field(() => String, { nullable: true, description: 'For `BEARER`: to be given with the token of the link.' })
   readonly requestToken!: string | null
 
-  @Field(() => GraphQLDateTimeISO, { description: 'When the link expires. It works once.' })
+  @Field(() => GraphQLDateTimeISO, { description: 'Until when the link can be followed, once.' })
   readonly expiresAt!: Date
 }
 
-@InputType({ description: 'A link from a mail, and the transport of the session.' })
-export class SignInWithMagicLinkInput {
-  @Field(() => String, { description: 'The part of the link after `#token=`.' })
+@InputType({ description: 'A link out of a mail in place of the password, and how the session shall travel.' })
+export class SignInWithMagicLinkInput extends ArrivalFields {
+  @Field(() => String, { description: 'What follows `#token=` in the link.' })
   readonly token!: string
 
   @Field(() => String, {
     nullable: true,
-    description: 'The code that is shown where the link was requested. Not needed in that browser.',
+    description: 'The code that is shown where the link was asked for; not needed there.',
   })
   readonly code?: string | null
 
   @Field(() => String, { nullable: true, description: 'The `requestToken`, for clients without cookies.' })
   readonly requestToken?: string | null
-
-  @Field(() => SessionTransportEnum, { defaultValue: 'COOKIE', description: 'Cookie for browsers, bearer for apps.' })
-  readonly transport!: SessionTransport
-
-  @Field(() => [FingerprintAttributeInput], { nullable: true, description: 'What the client reports about itself.' })
-  readonly fingerprint?: readonly FingerprintAttributeInput[] | null
-
-  @Field(() => ID, { nullable: true, description: 'The organization that the session is for.' })
-  readonly organizationId?: string | null
-
-  @Field(() => Boolean, {
-    defaultValue: false,
-    description: 'List the account’s organizations and let it choose. See `OrganizationRequired`.',
-  })
-  readonly discover!: boolean
 }
 
 const requestInput = z.object({
@@ -94,37 +72,39 @@ const followInput = z.object({
   token: tokenText,
   code: z.string().max(32).nullish(),
   requestToken: tokenText.nullish(),
-  transport: z.enum(SESSION_TRANSPORTS),
-  fingerprint: fingerprintInput,
-  ...destinationInput,
+  ...arrivalFields,
 })
 
 /** One sentence for unknown, expired and used links, and for disabled accounts (R055). */
 const NOT_AVAILABLE = 'This link is not available any more.'
 const ELSEWHERE = 'The link was asked for with another browser: the code that is shown there is needed.'
 
-export type MagicLinkResolverDeps = RequestMagicLinkDeps &
-  MagicLinkSignInDeps &
-  PresentDeps & { readonly deviceProofs: DeviceProofs; readonly messageBudget: SpendMailRequest }
+export interface MagicLinkRequests extends RequestMagicLinkDeps {
+  readonly messageBudget: SpendMailRequest
+}
 
 @Resolver()
 export class MagicLinkResolver {
-  constructor(private readonly deps: MagicLinkResolverDeps) {}
+  constructor(
+    private readonly requests: MagicLinkRequests,
+    private readonly deps: MagicLinkSignInDeps,
+    private readonly face: SignInFace,
+  ) {}
 
   @Mutation(() => RequestMagicLinkPayload, {
-    description: 'Mails a sign-in link. It works once, in this browser or elsewhere with the code of the answer.',
+    description: 'Mails a link that signs in once: here, or elsewhere with the code of the answer.',
   })
   @Guard({ access: 'PUBLIC', authentication: true })
   async requestMagicLink(
-    @Arg('input', () => RequestMagicLinkInput, { description: 'The address.' }) input: RequestMagicLinkInput,
+    @Arg('input', () => RequestMagicLinkInput, { description: 'Whose mailbox.' }) input: RequestMagicLinkInput,
     @Ctx() context: RequestContext,
   ): Promise<RequestMagicLinkPayload> {
     this.refuseWhereOff()
     const { email, redirectUrl = null, transport } = parseInput(requestInput, input)
     const caller = mailCallerOf(context)
-    await this.deps.messageBudget(caller, email)
+    await this.requests.messageBudget(caller, email)
     const isBrowser = transport === 'COOKIE'
-    const outcome = await requestMagicLink(this.deps, {
+    const outcome = await requestMagicLink(this.requests, {
       email,
       redirectUrl,
       client: isBrowser ? context.jar.linkClient() : null,
@@ -140,9 +120,7 @@ export class MagicLinkResolver {
     return { code, requestToken: isBrowser ? null : client, expiresAt }
   }
 
-  @Mutation(() => SignInResult, {
-    description: 'Signs in with a link from a mail. It counts as one factor and works once.',
-  })
+  @Mutation(() => SignInResult, { description: 'Signs in by a link out of a mail: one factor, used once.' })
   @Guard({ access: 'PUBLIC', authentication: true })
   async signInWithMagicLink(
     @Arg('input', () => SignInWithMagicLinkInput, { description: 'The token of the link.' })
@@ -150,27 +128,16 @@ export class MagicLinkResolver {
     @Ctx() context: RequestContext,
   ): Promise<SignInAnswer> {
     this.refuseWhereOff()
-    const { token, code, requestToken, transport, fingerprint, ...asked } = parseInput(followInput, input)
-    const hashes = hashFingerprint(this.deps.secrets, fingerprint ?? [])
-    if (!hashes) throw badInput(['fingerprint'])
-    const outcome = await signInWithMagicLink(this.deps, {
-      token,
-      code: code ?? null,
-      client: requestToken ?? context.jar.linkClient(),
-      transport,
-      fingerprint: hashes,
-      destination: destinationOf(asked),
-      deviceTokenFor: (accountId) => context.jar.deviceToken(accountId),
-      deviceKey: this.deps.deviceProofs.read(context.jar.deviceProof()),
-      former: context.actor.kind === 'session' ? context.actor : null,
-      context: auditContextOf(context),
-    })
+    const { token, code, requestToken, ...asked } = parseInput(followInput, input)
+    const arrival = arrivalInput(this.face, asked, context)
+    const client = requestToken ?? context.jar.linkClient()
+    const outcome = await signInWithMagicLink(this.deps, { ...arrival, token, code: code ?? null, client })
     if (outcome.kind === 'not-available') throw refuse('UNAUTHENTICATED', { message: NOT_AVAILABLE })
     if (outcome.kind === 'code-required') throw badInput(['code'], ELSEWHERE)
     if (outcome.kind === 'wrong-code') {
       throw refuse('CODE_INVALID', { extensions: { attemptsLeft: outcome.attemptsLeft } })
     }
-    return presentSignIn(this.deps, outcome, NOT_AVAILABLE, context)
+    return presentSignIn(this.face, outcome, NOT_AVAILABLE, context)
   }
 
   private refuseWhereOff(): void {

@@ -1,34 +1,44 @@
 import {
   objectToPassword,
   type AccountStore,
+  type PasswordHasher,
   type PasswordObjection,
   type PasswordRules,
-  type SpendCall,
 } from '../../accounts/index.js'
-import { accountActor, ANONYMOUS_ACTOR, lostTrustEvents } from '../../audit/index.js'
-import { addresseeOf, takesBackSession } from '../../kernel/notices.js'
+import { accountActor, ANONYMOUS_ACTOR, type AuditLog, lostTrustEvents } from '../../audit/index.js'
+import type { Clock } from '../../kernel/clock.js'
+import { addresseeOf, type Notices, takesBackSession } from '../../kernel/notices.js'
+import type { Secrets } from '../../kernel/secrets.js'
+import type { SpendCall } from '../../kernel/spend-call.js'
 import { NO_FAILURES } from '../../limits/index.js'
-import { comeIn, type ComeInDeps, type ComeInInput, type ComeInOutcome } from '../come-in.js'
-import { isOutdatedGrant, type Person } from '../../sessions/index.js'
+import { bothNotices, type ArrivalInput, type ArrivalOutcome, type Arrivals } from '../arrival.js'
+import { isOutdatedGrant, type Person, type SessionStore } from '../../sessions/index.js'
 import { refusedEvent } from '../sign-in-events.js'
 import type { ResetLink } from './mailed-link.js'
 import type { LinkStore } from './ports.js'
 
-export interface ResetPasswordDeps extends ComeInDeps {
+export interface ResetPasswordDeps {
   readonly links: LinkStore
   readonly accounts: Pick<AccountStore, 'changePassword'>
   readonly passwordRules: PasswordRules
   /** Counts a link from one address that is no good; throws the refusal when there were too many. */
   readonly countWrong: SpendCall
+  readonly sessions: Pick<SessionStore, 'findPerson'>
+  readonly passwords: Pick<PasswordHasher, 'hash'>
+  readonly arrivals: Arrivals
+  readonly audit: AuditLog
+  readonly notices: Notices
+  readonly secrets: Pick<Secrets, 'digest'>
+  readonly clock: Clock
 }
 
-export interface ResetPasswordInput extends Omit<ComeInInput, 'first'> {
+export interface ResetPasswordInput extends ArrivalInput {
   readonly token: string
   readonly newPassword: string
 }
 
 export type ResetPasswordOutcome =
-  ComeInOutcome | { kind: 'bad-password'; objection: PasswordObjection } | { kind: 'not-available' }
+  ArrivalOutcome | { kind: 'bad-password'; objection: PasswordObjection } | { kind: 'not-available' }
 
 /**
  * Sets a new password by a link, ends every session and forgets every device, and signs in as the mailbox that was proved:
@@ -64,12 +74,13 @@ export async function resetPassword(deps: ResetPasswordDeps, input: ResetPasswor
   ])
   const renewed = await deps.sessions.findPerson(account.id)
   if (!renewed) return { kind: 'not-available' }
-  const arrived = await comeIn(deps, { ...input, first: { method: 'MAGIC_LINK' } }, renewed, { ...NO_FAILURES, now })
+  const attempt = { ...NO_FAILURES, now }
+  const arrived = await deps.arrivals.comeIn({ ...input, first: { method: 'MAGIC_LINK' }, person: renewed, attempt })
   // Told whatever becomes of the sign-in: the password is another one. What came of it can be taken back.
   const takesBack = takesBackSession('session' in arrived ? arrived.session : { signInId: null, deviceId: null })
   const about = { to: addresseeOf(person), context, details: {}, takesBack }
   const tell = () => deps.notices.tell({ ...about, name: 'password-set-by-link' })
-  return 'notify' in arrived ? { ...arrived, notify: both(tell, arrived.notify) } : told(arrived, tell)
+  return 'notify' in arrived ? { ...arrived, notify: bothNotices(tell, arrived.notify) } : told(arrived, tell)
 }
 
 /** Whoever changed the password since, or the address, or reported that it was not them, has no use for the link. */
@@ -93,11 +104,6 @@ async function refuse(
   await deps.countWrong(context)
   await deps.audit.record([refusedEvent(person ? accountActor(person.account.id) : ANONYMOUS_ACTOR, context)])
   return { kind: 'not-available' }
-}
-
-const both = (first: () => Promise<void>, second: () => Promise<void>) => async () => {
-  await first()
-  await second()
 }
 
 async function told<T>(outcome: T, tell: () => Promise<void>): Promise<T> {

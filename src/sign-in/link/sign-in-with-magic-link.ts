@@ -1,28 +1,31 @@
-import { newAccount, type AccountStore, type ConfirmationStore, type SpendCall } from '../../accounts/index.js'
-import { accountActor, ANONYMOUS_ACTOR } from '../../audit/index.js'
+import { newAccount, type AccountStore, type ConfirmationStore } from '../../accounts/index.js'
+import { accountActor, ANONYMOUS_ACTOR, type AuditLog } from '../../audit/index.js'
+import type { SpendCall } from '../../kernel/spend-call.js'
 import { NO_FAILURES } from '../../limits/index.js'
-import { comeIn, type ComeInDeps, type ComeInInput, type ComeInOutcome } from '../come-in.js'
+import type { ArrivalInput, ArrivalOutcome, Arrivals } from '../arrival.js'
 import { isOutdatedGrant, type Person, type SessionStore } from '../../sessions/index.js'
 import { refusedEvent } from '../sign-in-events.js'
 import { followSignInLink, type FollowLinkDeps, type FollowLinkOutcome } from './follow-link.js'
 import type { LinkSettings, SignInLink } from './mailed-link.js'
 
-export interface MagicLinkSignInDeps extends ComeInDeps, FollowLinkDeps {
-  readonly sessions: SessionStore
+export interface MagicLinkSignInDeps extends FollowLinkDeps {
+  readonly sessions: Pick<SessionStore, 'findPersonByEmail'>
   readonly accounts: Pick<AccountStore, 'create'>
   readonly confirmations: Pick<ConfirmationStore, 'forgetSignUps'>
   readonly linkSettings: LinkSettings
   /** Counts a link from one address that is no good; throws the refusal when there were too many. */
   readonly countWrong: SpendCall
+  readonly arrivals: Arrivals
+  readonly audit: AuditLog
 }
 
-export interface MagicLinkSignInInput extends Omit<ComeInInput, 'first'> {
+export interface MagicLinkSignInInput extends ArrivalInput {
   readonly token: string
   readonly client: string | null
   readonly code: string | null
 }
 
-export type MagicLinkSignInOutcome = ComeInOutcome | Exclude<FollowLinkOutcome, { kind: 'followed' }>
+export type MagicLinkSignInOutcome = ArrivalOutcome | Exclude<FollowLinkOutcome, { kind: 'followed' }>
 
 /** Signs in whoever reads the mailbox of an account, which is one factor; a second one is asked for as after any other. */
 export async function signInWithMagicLink(
@@ -41,7 +44,7 @@ export async function signInWithMagicLink(
     return { kind: 'not-available' }
   }
   const attempt = { ...NO_FAILURES, now: deps.clock.now() }
-  return comeIn(deps, { ...input, first: { method: 'MAGIC_LINK' } }, person, attempt)
+  return deps.arrivals.comeIn({ ...input, first: { method: 'MAGIC_LINK' }, person, attempt })
 }
 
 /** The account of the address; a new one where there is none and links may make them: its mailbox has just been proved. */

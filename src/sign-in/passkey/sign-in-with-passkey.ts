@@ -1,10 +1,17 @@
-import type { SpendCall } from '../../accounts/index.js'
-import { accountActor, ANONYMOUS_ACTOR, type NewAuditEvent } from '../../audit/index.js'
-import { NO_FAILURES, stepUpLockedUntil, type StepUpBudget, type StepUpRule } from '../../limits/index.js'
+import { accountActor, ANONYMOUS_ACTOR, type AuditLog, type NewAuditEvent } from '../../audit/index.js'
+import {
+  NO_FAILURES,
+  type SpendAccountCall,
+  stepUpLockedUntil,
+  type StepUpBudget,
+  type StepUpRule,
+} from '../../limits/index.js'
+import type { Clock } from '../../kernel/clock.js'
 import { allowsMethod } from '../../kernel/mfa-rule.js'
 import type { AuditContext } from '../../kernel/request-context.js'
-import { comeIn, type ComeInDeps, type ComeInInput, type ComeInOutcome } from '../come-in.js'
-import type { CountSignIn } from '../count-sign-in.js'
+import type { Secrets } from '../../kernel/secrets.js'
+import type { SpendCall } from '../../kernel/spend-call.js'
+import type { ArrivalInput, ArrivalOutcome, Arrivals } from '../arrival.js'
 import type { PasskeyVerdict, PasskeyVerifier, PresentedPasskey } from '../ports.js'
 import type { Person, PersonReader } from '../../sessions/index.js'
 import type { SpentChallenges } from '../../devices/index.js'
@@ -15,7 +22,7 @@ export interface PasskeyHolder extends Person {
   readonly stepUpBudget: StepUpBudget
 }
 
-export interface PasskeySignInDeps<P extends PasskeyHolder, T extends PresentedPasskey> extends ComeInDeps {
+export interface PasskeySignInDeps<P extends PasskeyHolder, T extends PresentedPasskey> {
   readonly people: Pick<PersonReader<P>, 'findPerson'>
   /** Null where passkeys are not in use. */
   readonly passkeys: PasskeyVerifier<P, T> | null
@@ -23,15 +30,19 @@ export interface PasskeySignInDeps<P extends PasskeyHolder, T extends PresentedP
   readonly stepUpRule: StepUpRule
   /** Counts a passkey from one address that is no good; throws the refusal when there were too many. */
   readonly countWrong: SpendCall
-  readonly countSignIn: CountSignIn
+  readonly countSignIn: SpendAccountCall
+  readonly arrivals: Arrivals
+  readonly audit: AuditLog
+  readonly secrets: Pick<Secrets, 'digest'>
+  readonly clock: Clock
 }
 
-export interface PasskeySignInInput extends Omit<ComeInInput, 'first'> {
+export interface PasskeySignInInput extends ArrivalInput {
   /** The credential as JSON text. */
   readonly webauthn: string
 }
 
-export type PasskeySignInOutcome = ComeInOutcome | { kind: 'locked'; until: Date }
+export type PasskeySignInOutcome = ArrivalOutcome | { kind: 'locked'; until: Date }
 
 /**
  * Signs a person in with a passkey that checked who holds it: both factors at once, and nothing typed. Every way to be
@@ -64,11 +75,11 @@ export async function signInWithPasskey<P extends PasskeyHolder, T extends Prese
   const { factorId, methods, advance } = verdict
   const proof = { factorId, type: 'WEBAUTHN', provedAt: now, methods } as const
   const first = { method: 'PASSKEY', proof, advance: { factorId, advance } } as const
-  return comeIn(deps, { ...input, first }, person, { ...NO_FAILURES, now })
+  return deps.arrivals.comeIn({ ...input, first, person, attempt: { ...NO_FAILURES, now } })
 }
 
 async function refuse(
-  deps: Pick<ComeInDeps, 'audit'> & { readonly countWrong: SpendCall },
+  deps: { readonly audit: AuditLog; readonly countWrong: SpendCall },
   person: Person | null,
   verdict: PasskeyVerdict | null,
   context: AuditContext,

@@ -1,43 +1,51 @@
-import { Arg, Ctx, Mutation, Resolver } from 'type-graphql'
-import { hashFingerprint, type DeviceProofs } from '../../devices/index.js'
+import { Arg, Ctx, Field, InputType, Mutation, Resolver } from 'type-graphql'
+import { z } from 'zod'
 import { Guard } from '../../kernel/guard.graphql.js'
-import { badInput, parseInput } from '../../kernel/parse-input.js'
+import { parseInput } from '../../kernel/parse-input.js'
 import { refuseUntil } from '../../kernel/refusal.js'
-import { auditContextOf, type RequestContext } from '../../kernel/request-context.js'
-import { destinationOf } from '../destination.js'
-import { presentSignIn, type PresentDeps } from '../present-sign-in.graphql.js'
-import { SignInInput, signInInput, SignInResult, type SignInAnswer } from '../sign-in.graphql.js'
-import { signIn, type SignInDeps } from './sign-in.js'
+import type { RequestContext } from '../../kernel/request-context.js'
+import { ArrivalFields, arrivalFields, arrivalInput } from '../arrival-input.graphql.js'
+import { presentSignIn, type SignInFace } from '../present-sign-in.graphql.js'
+import { SignInResult, type SignInAnswer } from '../sign-in.graphql.js'
+import { signInWithPassword, type PasswordSignInDeps } from './sign-in-with-password.js'
+
+@InputType({ description: 'The first factor and how the session shall travel.' })
+export class SignInInput extends ArrivalFields {
+  @Field(() => String, { description: 'The e-mail address.' })
+  readonly email!: string
+
+  @Field(() => String, { description: 'The password.' })
+  readonly password!: string
+}
+
+const signInInput = z.object({
+  ...arrivalFields,
+  email: z.string().min(1).max(254),
+  // As long as any configuration lets a password be.
+  password: z.string().min(1).max(4096),
+})
 
 /** One sentence for unknown, wrong and disabled alike (R055). */
 const WRONG = 'The e-mail address or the password is wrong.'
 
 @Resolver()
 export class PasswordSignInResolver {
-  constructor(private readonly deps: SignInDeps & PresentDeps & { readonly deviceProofs: DeviceProofs }) {}
+  constructor(
+    private readonly deps: PasswordSignInDeps,
+    private readonly face: SignInFace,
+  ) {}
 
   @Mutation(() => SignInResult, { description: 'Signs in with e-mail address and password.' })
   @Guard({ access: 'PUBLIC', authentication: true })
   async signIn(
-    @Arg('input', () => SignInInput, { description: 'Address, password and transport of the session.' })
+    @Arg('input', () => SignInInput, { description: 'Address, password, and how the session travels.' })
     input: SignInInput,
     @Ctx() context: RequestContext,
   ): Promise<SignInAnswer> {
-    const { email, password, transport, fingerprint, ...asked } = parseInput(signInInput, input)
-    const hashes = hashFingerprint(this.deps.secrets, fingerprint ?? [])
-    if (!hashes) throw badInput(['fingerprint'])
-    const outcome = await signIn(this.deps, {
-      email,
-      password,
-      transport,
-      fingerprint: hashes,
-      destination: destinationOf(asked),
-      deviceTokenFor: (accountId) => context.jar.deviceToken(accountId),
-      deviceKey: this.deps.deviceProofs.read(context.jar.deviceProof()),
-      former: context.actor.kind === 'session' ? context.actor : null,
-      context: auditContextOf(context),
-    })
+    const { email, password, ...asked } = parseInput(signInInput, input)
+    const arrival = arrivalInput(this.face, asked, context)
+    const outcome = await signInWithPassword(this.deps, { ...arrival, email, password })
     if (outcome.kind === 'limited') throw refuseUntil('RATE_LIMITED', outcome.retryAfterSeconds)
-    return presentSignIn(this.deps, outcome, WRONG, context)
+    return presentSignIn(this.face, outcome, WRONG, context)
   }
 }

@@ -62,9 +62,9 @@ export const AUDIT_FAULTS: readonly Fault[] = [
   },
   {
     name: 'a refused sign-in is not recorded',
-    file: 'src/sign-in/password/sign-in.ts',
-    find: '[refusedEvent(actor, context), ...limitEvents(actor, exhausted, context)]',
-    replace: '[...limitEvents(actor, exhausted, context)]',
+    file: 'src/sign-in/password/sign-in-with-password.ts',
+    find: 'audit.record([refusedEvent(actor, context), ...events])',
+    replace: 'audit.record(events)',
     suites: ['test/audit/completeness.test.ts'],
   },
   {

@@ -7,7 +7,13 @@ const RATE = 'test/attacks/r131-sign-in-rate.test.ts'
 const SIGN_IN = 'test/limits/sign-in-budget.test.ts'
 
 const mail = faultsIn('src/limits/mail-budgets.ts', 'test/limits/mail-budgets.test.ts', OWN_MAIL)
-const bound = faultsIn('src/compose/bound-mail.ts', 'test/limits/mail-requests.test.ts', OWN_MAIL, NEIGHBOUR)
+const standing = faultsIn('src/sign-in/requested-mail/mail-standing.ts', OWN_MAIL, NEIGHBOUR)
+const asked = faultsIn(
+  'src/sign-in/requested-mail/spend-mail-request.ts',
+  'test/limits/mail-requests.test.ts',
+  OWN_MAIL,
+  NEIGHBOUR,
+)
 const shares = faultsIn(
   'src/factors/message-shares.ts',
   'test/factors/message-shares.test.ts',
@@ -16,7 +22,7 @@ const shares = faultsIn(
 const counters = faultsIn('src/limits/sign-in-counters.ts', SIGN_IN, ALARM)
 const signIn = faultsIn('src/limits/sign-in-budget.ts', SIGN_IN, ALARM, RATE)
 const successes = faultsIn('src/limits/success-count.ts', 'test/limits/success-count.test.ts', RATE)
-const spent = faultsIn('src/compose/spend-limits.ts', RATE, NEIGHBOUR)
+const spent = faultsIn('src/limits/call-budgets.ts', RATE, NEIGHBOUR)
 
 export const BUDGET_FAULTS = [
   faultsIn('src/limits/mail-budgets.ts', 'test/limits/requested-mail.test.ts')('tags make new mailboxes', [
@@ -47,16 +53,16 @@ export const BUDGET_FAULTS = [
     '        { budget: budgets.messagePerDestinationAndDevice, key: `${mailbox} ${kind} ${standing.device}` },\n',
     '',
   ]),
-  bound('a known device shares the budget of strangers', [
+  standing('a known device shares the budget of strangers', [
     "  if (device) return { kind: 'own', device: device.id }\n",
     '',
   ]),
-  bound('a known device behind a bad neighbour gets no mail', ["      if (own.kind === 'allowed') return\n", '']),
-  bound('a signed-in caller pays from the budget of the address', [
+  asked('a known device behind a bad neighbour gets no mail', ["      if (own.kind === 'allowed') return\n", '']),
+  asked('a signed-in caller pays from the budget of the address', [
     'accountId === null ? addressKey(context.origin.address) : `account ${accountId}`',
     'addressKey(context.origin.address)',
   ]),
-  faultsIn('src/compose/bound-mail.ts', 'test/attacks/r132-held-back-mail.test.ts')(
+  faultsIn('src/sign-in/requested-mail/bounded-mail.ts', 'test/attacks/r132-held-back-mail.test.ts')(
     'mail that is held back is no signal',
     ['  await spend(limits, budgets.mailHeldBackPerDestination, mailbox)\n', ''],
   ),
@@ -117,10 +123,7 @@ export const BUDGET_FAULTS = [
     'return written + (entry?.inFlight ?? 0) >= budget.count',
   ]),
   successes('the budget of right sign-ins never begins anew', ['      entries = new Map()\n', '']),
-  spent('a limit writes an event for each call that it refuses', [
-    '    if (outcome.first) await audit.record([limitReached(name, context)])\n',
-    '    await audit.record([limitReached(name, context)])\n',
-  ]),
+  spent('a limit writes an event for each call that it refuses', ['  if (outcome.first) await', '  await']),
   faultsIn('src/limits/spend-all.ts', 'test/limits/spend-all.test.ts')('a refusal writes each time', [
     'countOf(counter) === counter.budget.count)',
     'countOf(counter) >= counter.budget.count)',

@@ -36,15 +36,15 @@ export const CHALLENGE_FAULTS: readonly Fault[] = [
   {
     name: 'an answer counts although the organization forbade the factor meanwhile',
     file: 'src/challenges/spend-attempt.ts',
-    find: "    if (!mayBeAsked(person, factor)) return { kind: 'not-available' }\n",
+    find: '  if (!mayBeAsked(person, factor)) return NOT_AVAILABLE\n',
     replace: '',
     suites: ['test/attacks/r040-organization-forbids-sms.test.ts', 'test/attacks/r040-sms-restricted.test.ts'],
   },
   {
     name: 'a locked account is judged on',
     file: 'src/challenges/spend-attempt.ts',
-    find: "    if (budget.kind === 'locked') return { kind: 'locked', until: budget.until }\n    const { attempt",
-    replace: "    if (budget.kind === 'locked') return { kind: 'not-available' }\n    const { attempt",
+    find: "  if (budget.kind === 'locked') return { kind: 'locked', until: budget.until }\n",
+    replace: "  if (budget.kind === 'locked') return NOT_AVAILABLE\n",
     suites: ['test/attacks/r017-sms-lockout.test.ts', LIMITS],
   },
   {

@@ -6,7 +6,7 @@ import {
   RefreshSessionDocument,
   type BeginAuthenticationInput,
   type ReportedDeviceInput,
-} from '../../../src/client/generated/graphql.js'
+} from '../../../schema/generated/graphql.js'
 import { openPeople } from '../../../src/store/person-document.js'
 import { bearer, guess, ROOMY } from '../../support/answers.js'
 import { codeOf, dataOf } from '../../support/client.js'

@@ -4,15 +4,15 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
-/** An invitation to accept, by its token or by the organization. */
+/** An invitation to take up: by its token, or by the organization. */
 export type AcceptInvitationInput = {
-  /** Instead of the token: an organization that `discoverOrganizations` lists as `INVITED`. */
+  /** In place of the token: an organization that `discoverOrganizations` shows as `INVITED`. */
   readonly organizationId?: string | number | null | undefined;
-  /** The part of the link after `#token=`. */
+  /** What follows `#token=` in the link. */
   readonly token?: string | null | undefined;
 };
 
-/** Who may use a field. */
+/** Who may call or read a field at all. */
 export type Access =
   /** An active session. */
   | 'ACCOUNT'
@@ -22,24 +22,24 @@ export type Access =
   | 'MEMBER'
   /** An administrator of that organization. */
   | 'ORG_ADMIN'
-  /** A session, including one whose second factor is still missing. */
+  /** A session, also one whose second factor is still missing. */
   | 'PENDING'
-  /** Anyone. */
+  /** Everyone. */
   | 'PUBLIC'
   /** A backend with a service key. */
   | 'SERVICE';
 
-/** A signed call. Action `approve`, subject: the challenge, detail: the number. */
+/** A signed call. Action `approve`; subject: the challenge; detail: the number. */
 export type ApprovePushRequestInput = {
   /** The challenge. */
   readonly challengeId: string | number;
-  /** The device, as `connectPushDevice` returned it. */
+  /** The device, as `connectPushDevice` called it. */
   readonly device: string;
-  /** When the call was signed, by the device’s clock. At most a minute away from the gateway’s clock. */
+  /** When the call was signed, by the device’s clock: at most a minute from the gateway’s. */
   readonly issuedAt: string;
-  /** The number that the sign-in page shows. */
+  /** The number that the page shows which asked. */
   readonly number: string;
-  /** ECDSA on P-256 with SHA-256 (64 bytes as base64url) over the lines `stepgate-push/1`, the gateway’s public URL, `device`, the action, its subject, its detail and `issuedAt`. See docs/factors/push.md. */
+  /** ECDSA on P-256 with SHA-256 (64 bytes as base64url) over the lines `stepgate-push/1`, the public URL of the gateway, `device`, the action, its subject, its detail and `issuedAt`; see docs/factors/push.md. */
   readonly signature: string;
 };
 
@@ -52,43 +52,43 @@ export type Assurance =
   /** A factor that cannot be relayed, such as a passkey. */
   | 'PHISHING_RESISTANT';
 
-/** The kind of actor. */
+/** Who acts. */
 export type AuditActorType =
-  /** A signed-in account. */
+  /** A signed-in person. */
   | 'ACCOUNT'
-  /** An unknown caller. */
+  /** Nobody we know. */
   | 'ANONYMOUS'
-  /** A person on the gateway’s command line. */
+  /** Somebody on the command line of the gateway. */
   | 'OPERATOR'
   /** A backend with a service key. */
   | 'SERVICE'
   /** The gateway itself. */
   | 'SYSTEM';
 
-/** A filter for audit events. Parts that are left out do not filter. */
+/** Which audit events to find; an absent part does not narrow. */
 export type AuditEventFilter = {
-  /** The account that acted or that the event is about. */
+  /** The account that acted or was acted upon. */
   readonly accountId?: string | number | null | undefined;
   /** Any of these actions. */
   readonly actions?: ReadonlyArray<string> | null | undefined;
-  /** Events at or after this time. */
+  /** From this moment on. */
   readonly from?: string | null | undefined;
-  /** Only events with this outcome. */
+  /** Only events that went so. */
   readonly outcome?: AuditOutcome | null | undefined;
-  /** Events before this time. */
+  /** Before this moment. */
   readonly until?: string | null | undefined;
 };
 
-/** The outcome. */
+/** How it went. */
 export type AuditOutcome =
-  /** Refused by a rule. */
+  /** A rule refused it. */
   | 'DENIED'
-  /** Tried and failed, such as a wrong code. */
+  /** It was tried and went wrong, such as a wrong code. */
   | 'FAILURE'
-  /** Completed. */
+  /** It happened. */
   | 'SUCCESS';
 
-/** The kind of object an event is about. */
+/** What was acted upon. */
 export type AuditTargetType =
   /** A person who can sign in. */
   | 'ACCOUNT'
@@ -96,16 +96,16 @@ export type AuditTargetType =
   | 'ADDRESS'
   /** A budget of attempts or requests. */
   | 'BUDGET'
-  /** A challenge of one session about one factor. */
+  /** A question to one session about one factor. */
   | 'CHALLENGE'
-  /** A browser or app. */
+  /** A browser or app we have seen. */
   | 'DEVICE'
-  /** A kind of factor. */
+  /** A way to prove it is you. */
   | 'FACTOR'
-  /** A guarded field. */
+  /** A guarded field of the graph. */
   | 'FIELD'
   | 'LIST_ENTRY'
-  /** An organization. */
+  /** A tenant. */
   | 'ORGANIZATION'
   /** A risk assessment. */
   | 'RISK_DECISION'
@@ -113,61 +113,61 @@ export type AuditTargetType =
   /** A signed-in browser or app. */
   | 'SESSION';
 
-/** The purpose of an authentication. */
+/** What an authentication is begun for. */
 export type AuthenticationIntent =
-  /** Managing factors. A second factor is always required, or a new one if the account has none. */
+  /** Somebody wants to manage factors: one is always asked for, a new one where there is none. */
   | 'ENROLL'
-  /** A sign-in. The risk decides whether a second factor is required. */
+  /** Somebody signs in: risk decides whether a second factor is asked for. */
   | 'SIGN_IN'
-  /** A sensitive action. A second factor is always required. */
+  /** Somebody is about to do something sensitive: one is always asked for. */
   | 'STEP_UP';
 
-/** What has to follow a first factor that a backend checked. */
+/** What is to follow a first factor that a backend checked. */
 export type AuthenticationVerdict =
-  /** Nothing. The proof says what was verified. */
+  /** Nothing: the proof says what was proved. */
   | 'ALLOW'
-  /** Block the sign-in. The risk is too high, or the account is disabled at the gateway. */
+  /** Let nobody in: the risk is too high, or the account is disabled here. */
   | 'BLOCK'
-  /** A second factor, one of `stepUp.challenge`. */
+  /** A second factor, of those in `stepUp.challenge`. */
   | 'CHALLENGE'
-  /** A new second factor, of a kind in `stepUp.enroll`. */
+  /** A second factor that is new, of the kinds in `stepUp.enroll`. */
   | 'ENROLL';
 
-/** A first factor that a backend has checked, and on which device. */
+/** A first factor that a backend has checked, and where. */
 export type BeginAuthenticationInput = {
-  /** What was checked, as RFC 8176 values such as `pwd`. `mfa` is rejected. */
+  /** What was checked, by RFC 8176, such as `pwd`: one thing each, so `mfa` is refused. */
   readonly amr?: ReadonlyArray<string>;
   /** The person’s device. */
   readonly device: ReportedDeviceInput;
-  /** The address for notices about the account. No account is looked up by it. */
+  /** Where notices about the account go. Nobody is looked up by it. */
   readonly email: string;
-  /** Wrong first factors for this name in the last hour. */
+  /** Wrong first factors for this name within the last hour. */
   readonly failedAttempts?: number;
-  /** The purpose. */
+  /** What it is for. */
   readonly intent?: AuthenticationIntent;
-  /** Returned in the proof. 1 to 256 printable characters. */
+  /** Comes back in the proof: 1 to 256 printable characters. */
   readonly nonce?: string | null | undefined;
-  /** The backend’s permanent id of the person. Not an address. */
+  /** What the backend calls the person, for good: an id, not an address. */
   readonly subject: string;
 };
 
-/** The account an operator acts on, and the reason. */
+/** Whose account an operator acts on, and why. */
 export type CareForAccountInput = {
-  /** The account. Cannot be the operator’s own. */
+  /** The account; never the operator’s own. */
   readonly accountId: string | number;
-  /** For the audit log: how the person was verified, and a ticket number. */
+  /** For the audit log: how the caller was verified, a ticket. */
   readonly reason: string;
 };
 
-/** The factor to challenge. */
+/** Which factor to be asked about. */
 export type ChallengeFactorInput = {
-  /** One of `stepUp.challenge` or `myFactors`. */
+  /** One of `stepUp.challenge`, or of `myFactors`. */
   readonly factorId: string | number;
-  /** From `StepUp`. Binds the proof to the operation that requires it. Without it the session is raised in general. */
+  /** From `StepUp`: ties the proof to what asked for it. Without it the session is raised for nothing special. */
   readonly mfaToken?: string | null | undefined;
 };
 
-/** What the right answer does. */
+/** What a right answer does. */
 export type ChallengePurpose =
   /** Activates a new factor. */
   | 'ENROLLMENT'
@@ -176,38 +176,38 @@ export type ChallengePurpose =
   /** Raises an active session. */
   | 'STEP_UP';
 
-/** The status of a challenge. */
+/** Where a challenge stands. */
 export type ChallengeStatus =
-  /** The device approved. Call `verifyChallenge` without a code. */
+  /** The device has approved: call `verifyChallenge` without a code. */
   | 'APPROVED'
-  /** The device denied. A pending session has ended. */
+  /** The device has denied. A pending session has ended with it. */
   | 'DENIED'
-  /** Passed, expired, replaced, used up, or unknown. */
+  /** Passed, expired, replaced, used up, or never there. */
   | 'GONE'
-  /** Not answered yet. */
+  /** Nobody has answered it yet. */
   | 'WAITING';
 
 /** A new e-mail address. */
 export type ChangeEmailInput = {
-  /** The new address. It has to be confirmed from its mailbox. */
+  /** The new address; it has to be confirmed from its mailbox. */
   readonly newEmail: string;
 };
 
 /** The current and the new password. */
 export type ChangePasswordInput = {
-  /** The current password. Leave it out if the account has none (see `Account.hasPassword`). */
+  /** The password until now. Left out where there is none: see `Account.hasPassword`. */
   readonly currentPassword?: string | null | undefined;
-  /** The new password. */
+  /** The password from now on. */
   readonly newPassword: string;
-  /** Whether to end all other sessions. */
+  /** Whether every other session ends. */
   readonly revokeOthers?: boolean;
 };
 
-/** A phone number that replaces another. */
+/** A phone number in place of another. */
 export type ChangePhoneInput = {
-  /** The `SMS` factor with the old number. It works until the new one is verified. */
+  /** The `SMS` factor with the old number. It works until the new one is proved. */
   readonly factorId: string | number;
-  /** The new number in international form. A code is sent to it. */
+  /** The new number in international form; a code is sent there. */
   readonly newPhoneNumber: string;
 };
 
@@ -223,79 +223,79 @@ export type ClientHintsInput = {
 
 /** Closing your account. */
 export type CloseAccountInput = {
-  /** The password. Required if the account has one. */
+  /** The password; needed where the account has one. */
   readonly password?: string | null | undefined;
 };
 
-/** The device that will answer prompts. */
+/** The device that shall answer prompts. */
 export type ConnectPushDeviceInput = {
   /** What to call the device, up to 64 characters. */
   readonly name?: string | null | undefined;
   /** The device’s public key on P-256: SPKI as base64url. */
   readonly publicKey: string;
-  /** The part of the enrolment link after `#connect=`. It works once. */
+  /** What follows `#connect=` in the link of the enrolment; it works once. */
   readonly token: string;
 };
 
 /** A key for a backend. */
 export type CreateServiceKeyInput = {
-  /** The `aud` of proofs for this backend, such as its own address. */
+  /** What its backend expects as `aud` of a proof, such as its own address. */
   readonly audience: string;
-  /** When the key expires. The maximum by default. */
+  /** When it ends; as late as keys may end without. */
   readonly expiresAt?: string | null | undefined;
-  /** The key’s name, up to 64 characters. */
+  /** What operators call it, up to 64 characters. */
   readonly name: string;
-  /** What the key may be used for. At least one scope. */
+  /** What it may be used for; at least one. */
   readonly scopes: ReadonlyArray<ServiceScope>;
-  /** The application, such as `webshop`: lower-case letters, digits and hyphens. Keys of one tenant see the same accounts. */
+  /** The application, such as `webshop`: small letters, digits and hyphens. Keys of one tenant see the same people. */
   readonly tenant: string;
 };
 
-/** A signed call. Action `deny`, subject: the challenge, detail: empty. */
+/** A signed call. Action `deny`; subject: the challenge; detail: empty. */
 export type DenyPushRequestInput = {
   /** The challenge. */
   readonly challengeId: string | number;
-  /** The device, as `connectPushDevice` returned it. */
+  /** The device, as `connectPushDevice` called it. */
   readonly device: string;
-  /** When the call was signed, by the device’s clock. At most a minute away from the gateway’s clock. */
+  /** When the call was signed, by the device’s clock: at most a minute from the gateway’s. */
   readonly issuedAt: string;
-  /** ECDSA on P-256 with SHA-256 (64 bytes as base64url) over the lines `stepgate-push/1`, the gateway’s public URL, `device`, the action, its subject, its detail and `issuedAt`. See docs/factors/push.md. */
+  /** ECDSA on P-256 with SHA-256 (64 bytes as base64url) over the lines `stepgate-push/1`, the public URL of the gateway, `device`, the action, its subject, its detail and `issuedAt`; see docs/factors/push.md. */
   readonly signature: string;
 };
 
-/** The membership that an operator ends, and the reason. */
+/** Whose membership an operator ends, and why. */
 export type EndMembershipInput = {
   /** Whether the organization may be left without an administrator. */
   readonly abandonsOrganization?: boolean;
-  /** The account. Cannot be the operator’s own. */
+  /** The account; never the operator’s own. */
   readonly accountId: string | number;
-  /** The organization. */
+  /** The organization it is in. */
   readonly organizationId: string | number;
-  /** For the audit log: how the person was verified, and a ticket number. */
+  /** For the audit log: how the caller was verified, a ticket. */
   readonly reason: string;
 };
 
 /** A new factor. */
 export type EnrollFactorInput = {
-  /** For `EMAIL`: the address. Your account’s own by default. */
+  /** For `EMAIL`: the address; your account’s own without. */
   readonly emailAddress?: string | null | undefined;
-  /** The factor’s name, up to 64 characters. It gets a default name otherwise. */
+  /** Its name, up to 64 characters; a plain one is given without. */
   readonly name?: string | null | undefined;
-  /** For `SMS`: the number in international form, such as `+1 202 555 0123`. Codes are sent to this number only. */
+  /** For `SMS`: the number in international form, such as `+1 202 555 0123`; codes go there and nowhere else. */
   readonly phoneNumber?: string | null | undefined;
-  /** The factor that the new one replaces once it is verified. The old one works until then. */
+  /** A factor of yours that the new one takes the place of once it is proved. It works until then. */
   readonly replaces?: string | number | null | undefined;
-  /** The kind of factor. `stepUp.enroll` lists the ones on offer. */
+  /** Its kind; `stepUp.enroll` says which are on offer. */
   readonly type: FactorType;
 };
 
-/** The account to erase, and the reason. */
+/** Which account to erase, and why. */
 export type EraseAccountInput = {
   /** Whether organizations may be left without an administrator. */
   readonly abandonsOrganizations?: boolean;
-  /** The account. Cannot be the operator’s own. */
+  /** The account; never the operator’s own. */
   readonly accountId: string | number;
-  /** For the audit log, where it stays forever. Write a ticket number and nothing personal. */
+  /** For the audit log, where it stays: a ticket, and nothing personal. */
   readonly reason: string;
 };
 
@@ -338,66 +338,66 @@ export type ErrorCode =
   /** A dependency is down; nothing was decided. */
   | 'UNAVAILABLE';
 
-/** The account whose data to export, and the reason. */
+/** Whose data to hand out, and why. */
 export type ExportAccountDataInput = {
   /** The account. */
   readonly accountId: string | number;
-  /** The cursor of the previous page, for more audit events. */
+  /** Where the page before ended: further audit events. */
   readonly after?: string | null | undefined;
-  /** For the audit log: the request or a ticket number. */
+  /** For the audit log: the request, a ticket. */
   readonly reason: string;
 };
 
-/** The status of a factor. */
+/** Where a factor is in its life. */
 export type FactorStatus =
-  /** Verified and usable. */
+  /** Proved once and usable. */
   | 'ACTIVE'
-  /** Disabled after too many wrong answers. It has to be enrolled again. */
+  /** Failed too often; has to be enrolled again. */
   | 'DISABLED'
-  /** Expired. It has to be enrolled again. */
+  /** Its time is over; has to be enrolled again. */
   | 'EXPIRED'
-  /** Not verified yet. It is never challenged and never counts. */
+  /** Enrolled but not yet proved; never asked for and never counted. */
   | 'PENDING';
 
-/** A kind of factor. */
+/** A way to prove it is you. */
 export type FactorType =
-  /** A code sent by e-mail. It does not count as MFA unless the installation says so. */
+  /** A code sent by e-mail; never counts as MFA unless policy says so. */
   | 'EMAIL'
-  /** A prompt on an enrolled device, answered with the number that the sign-in page shows. */
+  /** A message to an enrolled device, answered with the number the sign-in page shows. */
   | 'PUSH'
-  /** One of the single-use codes for a lost factor. */
+  /** One of the single-use codes kept for a lost factor. */
   | 'RECOVERY_CODE'
-  /** A code sent to a phone number. NIST SP 800-63B calls it "restricted". */
+  /** A code sent to a phone number; "restricted" in the words of NIST SP 800-63B. */
   | 'SMS'
   /** Time-based codes of an authenticator app (RFC 6238). */
   | 'TOTP'
-  /** A passkey or security key. It resists phishing. */
+  /** A passkey or security key; resists phishing. */
   | 'WEBAUTHN';
 
-/** A warning about a kind of factor. */
+/** What there is to know about a kind of factor before it is relied on. */
 export type FactorWarningCode =
-  /** NIST SP 800-63B-4 3.1.3.1: a mailbox alone is not a second factor. */
+  /** NIST SP 800-63B-4 3.1.3.1: a mailbox is no second factor by itself. */
   | 'MAILBOX_ONLY'
   /** NIST SP 800-63B-4 3.2.9: offer another factor too. */
   | 'RESTRICTED_AUTHENTICATOR';
 
-/** One attribute that a client reports about itself. It is a weak signal and never a proof. */
+/** One attribute a client reports about itself. A weak signal: it never proves anything. */
 export type FingerprintAttributeInput = {
   /** Such as `timeZone`, `screen` or `platform`. */
   readonly name: string;
-  /** Stored as a keyed hash only. */
+  /** Kept as a keyed hash only. */
   readonly value: string;
 };
 
-/** The address to invite. */
+/** Whom to invite. */
 export type InviteMemberInput = {
-  /** The e-mail address, with or without an account. */
+  /** Their e-mail address, with or without an account. */
   readonly email: string;
-  /** The role after joining. */
+  /** What they may do once they are in. */
   readonly role: OrganizationRole;
 };
 
-/** What to list: exactly one of `address`, `asn`, `country` and `deviceId`. An existing entry is renewed. */
+/** What to list: exactly one of `address`, `asn`, `country` and `deviceId`. What is listed is renewed. */
 export type ListEntryInput = {
   /** An address or a network, such as `203.0.113.7`, `203.0.113.0/24` or `2001:db8::/32`. */
   readonly address?: string | null | undefined;
@@ -407,28 +407,28 @@ export type ListEntryInput = {
   readonly country?: string | null | undefined;
   /** A device. */
   readonly deviceId?: string | number | null | undefined;
-  /** When it expires. Never if left out. */
+  /** Until when it counts; for good when left out. */
   readonly expiresAt?: string | null | undefined;
-  /** The reason, in one line of up to 200 characters. */
+  /** Why, in a line of at most 200 characters. */
   readonly note?: string | null | undefined;
 };
 
-/** The kind of an entry of the allow and block lists. */
+/** What an entry of the allow and block lists names. */
 export type ListKind =
-  /** An address or a network. */
+  /** An address, or a network of them. */
   | 'ADDRESS'
-  /** All networks of an autonomous system. */
+  /** Every network of an autonomous system. */
   | 'ASN'
-  /** All addresses of a country. */
+  /** Every address that is in a country. */
   | 'COUNTRY'
-  /** A device, from any address. */
+  /** A device, wherever it is. */
   | 'DEVICE';
 
-/** Whether the entry allows or blocks. */
+/** What being listed means. */
 export type ListVerdict =
-  /** Unusual and rented networks no longer raise the risk. Guards are not affected. */
+  /** Charges for an unusual or rented network are dropped. No guard asks for less. */
   | 'ALLOW'
-  /** The risk is higher, and at least high on devices that are not remembered. */
+  /** The risk is higher, and high at least on a device that is not trusted. */
   | 'BLOCK';
 
 /** A domain. */
@@ -437,62 +437,62 @@ export type OrganizationDomainInput = {
   readonly domain: string;
 };
 
-/** Whether an organization requires a second factor of its members. */
+/** Whether an organization asks its members for a second factor. */
 export type OrganizationMfaMode =
-  /** Each member chooses, except where their role requires it. */
+  /** Each member chooses, but for what their role asks. */
   | 'OPTIONAL'
-  /** Every member needs one and verifies it in each session. */
+  /** Every member has one and has proved it in each session. */
   | 'REQUIRED_FOR_ALL';
 
-/** The complete new policy. */
+/** What the organization is to ask from now on, whole. */
 export type OrganizationMfaPolicyInput = {
-  /** Whether a remembered device can skip the prompt at sign-in. */
+  /** Whether a remembered device may spare members the prompt at sign-in. */
   readonly allowRememberedDevices?: boolean;
-  /** Until then nothing is required, and members are told what will be. At most a year in the future. */
+  /** Until then members are only told what is coming: in the future, by a year at most. */
   readonly enrollmentGraceUntil?: string | null | undefined;
-  /** How old a second factor may be: 300 to 2592000 seconds. */
+  /** How old a second factor may be: 300 to 2592000. */
   readonly maxAgeSeconds?: number | null | undefined;
-  /** The kinds of factor that count, of those in use. At least one has to be strong enough for the policy. */
+  /** The kinds of factor that count, of those in use; one at least has to be worth what is asked. */
   readonly methods?: ReadonlyArray<FactorType> | null | undefined;
-  /** Whether every member needs a second factor. */
+  /** Whether a second factor is asked of everybody. */
   readonly policy: OrganizationMfaMode;
-  /** The `revision` that you read. If the policy has changed since, the change is refused. */
+  /** The `revision` it was decided by: when somebody else has changed it since, nothing is changed. */
   readonly revision?: number | null | undefined;
-  /** The risk thresholds for members. At each level the stricter of these and the installation’s applies. */
+  /** From which risk on members are asked: at each level the stricter of this and the installation’s holds. */
   readonly riskThresholds?: RiskThresholdsInput | null | undefined;
-  /** What particular roles have to prove in either mode. */
+  /** What particular roles have to prove, in either mode. */
   readonly roles?: ReadonlyArray<RoleRequirementInput>;
 };
 
-/** The name of an organization. */
+/** How an organization is called. */
 export type OrganizationNameInput = {
   /** Up to 64 characters. */
   readonly name: string;
 };
 
-/** How an account is related to an organization. */
+/** What an organization is to a person. */
 export type OrganizationRelation =
-  /** The account is invited. Accept the invitation after signing in. */
+  /** They were invited: accept once signed in. */
   | 'INVITED'
-  /** The account’s address belongs to one of its domains. Join after signing in. */
+  /** Their address is of one of its domains: join once signed in. */
   | 'MAY_JOIN'
-  /** The account is a member. Use `selectOrganization`. */
+  /** They are in it: `selectOrganization` goes there. */
   | 'MEMBER';
 
-/** The role of a member. */
+/** What somebody may do in an organization. */
 export type OrganizationRole =
-  /** Manages members and the policy. */
+  /** Decides who is in it and what it asks. */
   | 'ADMIN'
-  /** A member. */
+  /** Is in it. */
   | 'MEMBER';
 
-/** A part of the profile. */
+/** A part of the personal data. */
 export type ProfileField =
   /** The date of birth. */
   | 'DATE_OF_BIRTH'
-  /** The name to display. */
+  /** The name the person goes by. */
   | 'DISPLAY_NAME'
-  /** The name as in official documents. */
+  /** The name as on official documents. */
   | 'LEGAL_NAME'
   /** The phone number. */
   | 'PHONE_NUMBER'
@@ -501,21 +501,21 @@ export type ProfileField =
   /** The tax number. */
   | 'TAX_ID';
 
-/** A signed call of a device. Action `list`, subject and detail are empty. */
+/** A signed call of a device. Action `list`; subject and detail are empty. */
 export type PushRequestsInput = {
-  /** The device, as `connectPushDevice` returned it. */
+  /** The device, as `connectPushDevice` called it. */
   readonly device: string;
-  /** When the call was signed, by the device’s clock. At most a minute away from the gateway’s clock. */
+  /** When the call was signed, by the device’s clock: at most a minute from the gateway’s. */
   readonly issuedAt: string;
-  /** ECDSA on P-256 with SHA-256 (64 bytes as base64url) over the lines `stepgate-push/1`, the gateway’s public URL, `device`, the action, its subject, its detail and `issuedAt`. See docs/factors/push.md. */
+  /** ECDSA on P-256 with SHA-256 (64 bytes as base64url) over the lines `stepgate-push/1`, the public URL of the gateway, `device`, the action, its subject, its detail and `issuedAt`; see docs/factors/push.md. */
   readonly signature: string;
 };
 
-/** A browser’s push subscription: `PushSubscription.toJSON()`. */
+/** Where a browser lets itself be woken up: `PushSubscription.toJSON()`. */
 export type PushSubscriptionInput = {
   /** `keys.auth`. */
   readonly auth: string;
-  /** The address at the push service. */
+  /** The address at the browser’s push service. */
   readonly endpoint: string;
   /** `keys.p256dh`. */
   readonly p256dh: string;
@@ -523,7 +523,7 @@ export type PushSubscriptionInput = {
 
 /** The refresh token of a bearer session. */
 export type RefreshSessionInput = {
-  /** The token. It works once. A retry gets the same answer until the new token is used. */
+  /** Good for one use. A retry gets the same answer until that was used. */
   readonly refreshToken: string;
 };
 
@@ -545,59 +545,59 @@ export type RenameFactorInput = {
 
 /** The token of a link "this was not me". */
 export type ReportNotMeInput = {
-  /** The part of the link after `#token=`. */
+  /** What follows `#token=` in the link. */
   readonly token: string;
 };
 
-/** The person’s device as the backend sees it. The risk is scored with it, so pass on what the browser sent, unchanged. */
+/** The person’s device as the backend sees it. Risk is judged by it: pass on what the browser sent, unchanged. */
 export type ReportedDeviceInput = {
   /** The `Accept-Language` header. */
   readonly acceptLanguage?: string | null | undefined;
-  /** Client hints, if the browser sends them. */
+  /** Client hints, where the browser sends them. */
   readonly clientHints?: ClientHintsInput | null | undefined;
-  /** What the client reports about itself. */
+  /** What the client can say about itself. */
   readonly fingerprint?: ReadonlyArray<FingerprintAttributeInput> | null | undefined;
   /** The address of the person, not of the backend. */
   readonly ip: string;
-  /** The last `deviceToken` issued for this browser. */
+  /** The last `deviceToken` given out for this browser. */
   readonly token?: string | null | undefined;
   /** The `User-Agent` header. */
   readonly userAgent: string;
 };
 
-/** A request for a sign-in link. */
+/** Who wants to sign in by a link in a mail. */
 export type RequestMagicLinkInput = {
   /** The e-mail address. */
   readonly email: string;
-  /** The page that the link leads to: one of the configured pages, compared exactly. */
+  /** Where the link shall lead: one of the configured pages, exactly. */
   readonly redirectUrl?: string | null | undefined;
-  /** Whether a cookie identifies this client, or the `requestToken` of the answer. */
+  /** Whether this client is told apart by a cookie, or by the `requestToken` of the answer. */
   readonly transport?: SessionTransport;
 };
 
-/** A request for a password reset. */
+/** Whose password is to be set anew. */
 export type RequestPasswordResetInput = {
   /** The e-mail address. */
   readonly email: string;
 };
 
-/** A link from a mail and the new password. */
+/** A link out of a mail and the new password. */
 export type ResetPasswordInput = {
-  /** List the account’s organizations and let it choose. See `OrganizationRequired`. */
+  /** Show where the person could go, and let them choose: see `OrganizationRequired`. */
   readonly discover?: boolean;
-  /** What the client reports about itself. */
+  /** What the client can say about itself. */
   readonly fingerprint?: ReadonlyArray<FingerprintAttributeInput> | null | undefined;
   /** The new password or passphrase. */
   readonly newPassword: string;
-  /** The organization that the session is for. */
+  /** The organization the session is to be for. */
   readonly organizationId?: string | number | null | undefined;
-  /** The part of the link after `#token=`. */
+  /** What follows `#token=` in the link. */
   readonly token: string;
   /** Cookie for browsers, bearer for apps. */
   readonly transport?: SessionTransport;
 };
 
-/** The account whose sessions to end, and the reason. */
+/** Whose sessions to end, and why. */
 export type RevokeAccountSessionsInput = {
   /** The account. */
   readonly accountId: string | number;
@@ -605,70 +605,70 @@ export type RevokeAccountSessionsInput = {
   readonly reason: string;
 };
 
-/** What a decision turned out to be. */
+/** What an operator found out about a decision. */
 export type RiskLabel =
-  /** An attack. The profile forgets it, its sessions end, and the account is under suspicion for a day. */
+  /** It was not: their profile forgets it, its sessions end, and the account is under suspicion for a day. */
   | 'ATTACK'
-  /** The owner. The profile learns the place and the client. */
+  /** It was the person: their profile knows the place and the client from now on. */
   | 'LEGITIMATE';
 
-/** What was assessed. */
+/** What was judged. */
 export type RiskPurpose =
-  /** A guarded operation. Recorded if it was refused because of its risk. */
+  /** A guarded operation; written down where it was refused for its risk. */
   | 'OPERATION'
-  /** A refresh of a bearer session. Recorded if it was unusual. */
+  /** The refresh of a bearer session; written down where it was unusual. */
   | 'REFRESH'
   /** A sign-in whose first factor was right. */
   | 'SIGN_IN';
 
-/** The risk scores at which a second factor is required, in nats. Each is at least 1 above the one before. */
+/** From which risk on people are asked, in nats: each at least 1 above the one before. */
 export type RiskThresholdsInput = {
-  /** Above this score only a passkey is accepted, and accounts without one are blocked. 4 to 30. */
+  /** Above this score only a passkey opens, and nothing does without one. 4 to 30. */
   readonly high: number;
-  /** Up to this score no second factor is required, unless a policy requires it. -20 at least. */
+  /** Up to this score nobody is asked, but for what the policy asks anyway. -20 at least. */
   readonly low: number;
-  /** Up to this score any second factor is accepted. Above it, none that can be intercepted. 0 at least. */
+  /** Up to this score any second factor will do; above, none that can be intercepted. 0 at least. */
   readonly medium: number;
 };
 
-/** A role of an account in the installation. */
+/** What an account may do beyond its own affairs. */
 export type Role =
-  /** An operator: uses the admin API. */
+  /** An operator: reviews audit events and may end sessions. */
   | 'ADMIN';
 
-/** What members with a role have to prove in either mode. */
+/** What members with a role have to prove, whatever the mode. */
 export type RoleRequirementInput = {
   /** `MFA` or `PHISHING_RESISTANT`. */
   readonly assurance: Assurance;
-  /** The role. Each role once. */
+  /** The role; each once. */
   readonly role: OrganizationRole;
 };
 
-/** The organization to choose. */
+/** Where to go. */
 export type SelectOrganizationInput = {
-  /** An organization that the account is in. Null: none. */
+  /** One that the person is in; null: none of them. */
   readonly organizationId?: string | number | null | undefined;
 };
 
 /** What a service key may be used for. */
 export type ServiceScope =
-  /** Begin authentications and act for the sessions they opened. */
+  /** Begin authentications, and act for the sessions they opened. */
   | 'AUTHENTICATE'
-  /** List the factors of the tenant’s accounts. */
+  /** See which factors the people of its tenant have. */
   | 'READ_SUBJECTS';
 
-/** How a client sends the credential of a session. */
+/** How the credential of a session travels. */
 export type SessionTransport =
-  /** An access token and a refresh token in the answer, for apps and backends. */
+  /** An access token and a refresh token in the answer; for apps and backends. */
   | 'BEARER'
-  /** An HttpOnly cookie, for browsers. */
+  /** An HttpOnly cookie; for browsers. */
   | 'COOKIE';
 
-/** The member who is exempt from the policy, and the reason. */
+/** For whom the policy is set aside, and why. */
 export type SetBreakGlassInput = {
   /** The account of a member. */
   readonly accountId: string | number;
-  /** True exempts the member from the policy, false applies it again. */
+  /** True sets the policy aside for them; false puts them under it again. */
   readonly enabled: boolean;
   /** For the audit log. */
   readonly reason: string;
@@ -678,27 +678,27 @@ export type SetBreakGlassInput = {
 export type SetMemberRoleInput = {
   /** The account of the member. */
   readonly accountId: string | number;
-  /** The new role. */
+  /** What they may do from now on. */
   readonly role: OrganizationRole;
 };
 
-/** The organization and the choice. */
+/** Where, and what is chosen. */
 export type SetMfaOptInInput = {
-  /** Whether to require a second factor there. */
+  /** Whether to be asked for a second factor there. */
   readonly optIn: boolean;
-  /** The session’s organization, which has to leave the choice to its members. */
+  /** The organization of the session, which leaves it to its members. */
   readonly organizationId: string | number;
 };
 
-/** The first factor and the transport of the session. */
+/** The first factor and how the session shall travel. */
 export type SignInInput = {
-  /** List the account’s organizations and let it choose. See `OrganizationRequired`. */
+  /** Show where the person could go, and let them choose: see `OrganizationRequired`. */
   readonly discover?: boolean;
   /** The e-mail address. */
   readonly email: string;
-  /** What the client reports about itself. */
+  /** What the client can say about itself. */
   readonly fingerprint?: ReadonlyArray<FingerprintAttributeInput> | null | undefined;
-  /** The organization that the session is for. */
+  /** The organization the session is to be for. */
   readonly organizationId?: string | number | null | undefined;
   /** The password. */
   readonly password: string;
@@ -706,13 +706,13 @@ export type SignInInput = {
   readonly transport?: SessionTransport;
 };
 
-/** A token of a trusted issuer, and the transport of the session. */
+/** A token of a trusted issuer in place of the password, and how the session shall travel. */
 export type SignInWithExternalTokenInput = {
-  /** List the account’s organizations and let it choose. See `OrganizationRequired`. */
+  /** Show where the person could go, and let them choose: see `OrganizationRequired`. */
   readonly discover?: boolean;
-  /** What the client reports about itself. */
+  /** What the client can say about itself. */
   readonly fingerprint?: ReadonlyArray<FingerprintAttributeInput> | null | undefined;
-  /** The organization that the session is for. */
+  /** The organization the session is to be for. */
   readonly organizationId?: string | number | null | undefined;
   /** A signed JWT, such as an ID token. It works once. */
   readonly token: string;
@@ -720,110 +720,110 @@ export type SignInWithExternalTokenInput = {
   readonly transport?: SessionTransport;
 };
 
-/** A link from a mail, and the transport of the session. */
+/** A link out of a mail in place of the password, and how the session shall travel. */
 export type SignInWithMagicLinkInput = {
-  /** The code that is shown where the link was requested. Not needed in that browser. */
+  /** The code that is shown where the link was asked for; not needed there. */
   readonly code?: string | null | undefined;
-  /** List the account’s organizations and let it choose. See `OrganizationRequired`. */
+  /** Show where the person could go, and let them choose: see `OrganizationRequired`. */
   readonly discover?: boolean;
-  /** What the client reports about itself. */
+  /** What the client can say about itself. */
   readonly fingerprint?: ReadonlyArray<FingerprintAttributeInput> | null | undefined;
-  /** The organization that the session is for. */
+  /** The organization the session is to be for. */
   readonly organizationId?: string | number | null | undefined;
   /** The `requestToken`, for clients without cookies. */
   readonly requestToken?: string | null | undefined;
-  /** The part of the link after `#token=`. */
+  /** What follows `#token=` in the link. */
   readonly token: string;
   /** Cookie for browsers, bearer for apps. */
   readonly transport?: SessionTransport;
 };
 
-/** A passkey, and the transport of the session. */
+/** A passkey in place of the password, and how the session shall travel. */
 export type SignInWithPasskeyInput = {
-  /** List the account’s organizations and let it choose. See `OrganizationRequired`. */
+  /** Show where the person could go, and let them choose: see `OrganizationRequired`. */
   readonly discover?: boolean;
-  /** What the client reports about itself. */
+  /** What the client can say about itself. */
   readonly fingerprint?: ReadonlyArray<FingerprintAttributeInput> | null | undefined;
-  /** The organization that the session is for. */
+  /** The organization the session is to be for. */
   readonly organizationId?: string | number | null | undefined;
   /** Cookie for browsers, bearer for apps. */
   readonly transport?: SessionTransport;
-  /** `JSON.stringify(credential)` with the result of `navigator.credentials.get`. */
+  /** `JSON.stringify(credential)` of what `navigator.credentials.get` gave. */
   readonly webauthn: string;
 };
 
 /** A new account. */
 export type SignUpInput = {
-  /** The e-mail address. It has to be confirmed from its mailbox. */
+  /** The e-mail address; it has to be confirmed from its mailbox. */
   readonly email: string;
-  /** A password or passphrase. Only its length counts; there are no rules about characters. */
+  /** A password or passphrase. Length counts; no kind of character is asked for. */
   readonly password: string;
-  /** Whether a cookie identifies this client, or the `requestToken` of the answer. */
+  /** Whether this client is told apart by a cookie, or by the `requestToken` of the answer. */
   readonly transport?: SessionTransport;
 };
 
-/** Why a step-up is required. */
+/** Why a step-up is asked for. */
 export type StepUpReason =
-  /** The session has not verified a second factor that counts here. */
+  /** The session has not proved a second factor that counts here. */
   | 'MFA_MISSING'
-  /** The proof is too old. */
+  /** It has, but too long ago. */
   | 'MFA_STALE'
-  /** A policy requires it. */
+  /** A policy asks for it. */
   | 'POLICY'
-  /** The request is unusual. */
+  /** Something about this request is unusual. */
   | 'RISK_ELEVATED';
 
-/** A signed call. Action `subscribe`, subject: the endpoint, detail: `<p256dh>.<auth>`. */
+/** A signed call. Action `subscribe`; subject: the endpoint; detail: `<p256dh>.<auth>`. */
 export type SubscribePushDeviceInput = {
-  /** The device, as `connectPushDevice` returned it. */
+  /** The device, as `connectPushDevice` called it. */
   readonly device: string;
-  /** When the call was signed, by the device’s clock. At most a minute away from the gateway’s clock. */
+  /** When the call was signed, by the device’s clock: at most a minute from the gateway’s. */
   readonly issuedAt: string;
-  /** ECDSA on P-256 with SHA-256 (64 bytes as base64url) over the lines `stepgate-push/1`, the gateway’s public URL, `device`, the action, its subject, its detail and `issuedAt`. See docs/factors/push.md. */
+  /** ECDSA on P-256 with SHA-256 (64 bytes as base64url) over the lines `stepgate-push/1`, the public URL of the gateway, `device`, the action, its subject, its detail and `issuedAt`; see docs/factors/push.md. */
   readonly signature: string;
-  /** Where the device receives notifications. */
+  /** Where the device can be woken up. */
   readonly subscription: PushSubscriptionInput;
 };
 
-/** Personal data to change. Null clears a field. Fields that are left out stay as they are. */
+/** Personal data to change. Null clears a field; one that is not given stays. */
 export type UpdateProfileInput = {
   /** An ISO 8601 calendar date. */
   readonly dateOfBirth?: string | null | undefined;
-  /** The name to display. */
+  /** The name to go by. */
   readonly displayName?: string | null | undefined;
-  /** The name as in official documents. */
+  /** The name as on official documents. */
   readonly legalName?: string | null | undefined;
   /** A phone number to reach the person. */
   readonly phoneNumber?: string | null | undefined;
-  /** The postal address. */
+  /** Where post reaches the person. */
   readonly postalAddress?: string | null | undefined;
   /** A tax number. */
   readonly taxId?: string | null | undefined;
-  /** The parts that administrators of your organizations may see. Null: nothing. */
+  /** What the administrators of every organization you are a member of may see; null for nothing. */
   readonly visibleToOrganizations?: ReadonlyArray<ProfileField> | null | undefined;
 };
 
-/** The answer to a challenge: a code, a passkey’s answer or a recovery code. Nothing for `PUSH`. */
+/** The answer to a challenge: a code, a passkey’s, or a recovery code; none for `PUSH`. */
 export type VerifyChallengeInput = {
   /** The challenge. */
   readonly challengeId: string | number;
-  /** The code. Spaces between the digits do not matter. */
+  /** The code; spaces between the digits do not matter. */
   readonly code?: string | null | undefined;
   /** A recovery code, for a challenge about recovery codes. */
   readonly recoveryCode?: string | null | undefined;
-  /** Whether this device skips the prompt at sign-in from now on. */
+  /** Spare this device the prompt at sign-in from now on. */
   readonly rememberDevice?: boolean;
-  /** For `WEBAUTHN`: `JSON.stringify(credential)` with the result of `navigator.credentials`. */
+  /** For `WEBAUTHN`: `JSON.stringify(credential)` of what `navigator.credentials` gave. */
   readonly webauthn?: string | null | undefined;
 };
 
 /** The token of a link that was sent by e-mail. */
 export type VerifyEmailInput = {
-  /** The password of the sign-up, or of the account whose address changes. Not needed in the browser that requested the link. */
+  /** The password of the sign-up, or of the account whose address changes. Not needed in the browser that asked. */
   readonly password?: string | null | undefined;
   /** The `requestToken` of the sign-up, for clients without cookies. */
   readonly requestToken?: string | null | undefined;
-  /** The part of the link after `#token=`. */
+  /** What follows `#token=` in the link. */
   readonly token: string;
 };
 

@@ -1,0 +1,64 @@
+import { loadOrCreateKeys } from '../config/index.js'
+import { assurancesBy } from '../kernel/assurance.js'
+import { systemClock, type Clock } from '../kernel/clock.js'
+import { createKeyRing } from '../kernel/key-ring.js'
+import { createSecrets } from '../kernel/secrets.js'
+import { createMessages, readTemplates } from '../messages/index.js'
+import { openNetworkClasses } from '../networks/index.js'
+import { createDirectory, mfaRules } from '../organizations/index.js'
+import { createServiceKeyDirectory } from '../service-keys/index.js'
+import { openRepositories, openStore, organizationRepository, type Store } from '../store/index.js'
+import { composeDelivery } from './delivery.js'
+import { composeIssuers } from './issuers.js'
+import type { AppOptions } from './options.js'
+import { relyingPartyOf } from './passkeys.js'
+import { composeRisk } from './risk.js'
+import { installationRule } from './settings.js'
+
+export type Adapters = Awaited<ReturnType<typeof openAdapters>>
+
+/** Opens everything that reaches outside the process, and reads every file the configuration names. */
+export async function openAdapters(options: AppOptions) {
+  const { config, logger, clock = systemClock } = options
+  // Before anything is opened: a mistake in a file stops the start.
+  const relyingParty = relyingPartyOf(config)
+  const { directory: templates, language } = config.messages
+  const messages = createMessages(
+    { service: config.serviceName, language },
+    templates === null ? new Map() : await readTemplates(templates),
+  )
+  const trustedIssuers = await composeIssuers(config, { clock, logger })
+  const networks = await openNetworkClasses(logger, config.networks.classesFile)
+  const ring = createKeyRing(config.keys.length > 0 ? config.keys : await loadOrCreateKeys(config.store.dataDirectory))
+  const secrets = createSecrets(ring)
+  const store = options.store ?? (await openConfiguredStore(options, clock))
+  const assurances = assurancesBy(config.factors)
+  const installation = installationRule(config)
+  const directory = createDirectory({ organizationStore: organizationRepository(store) })
+  const repositories = openRepositories(store, mfaRules({ directory, clock, assurances }, installation))
+  await store.prepare()
+  const delivery = composeDelivery({ config, logger, clock })
+  const serviceKeyDirectory = createServiceKeyDirectory(repositories.serviceKeys)
+  const risk = await composeRisk(options, { clock, secrets, networks, ...repositories })
+  return {
+    ...{ config, logger, clock, ring, secrets, store, repositories, assurances, installation, messages },
+    ...{ directory, serviceKeyDirectory, delivery, risk, networks, trustedIssuers, relyingParty },
+    /** To be called last, when nothing is written any more. */
+    close: async () => {
+      await risk.close()
+      await delivery.close()
+      await directory.close()
+      await serviceKeyDirectory.close()
+      await store.close()
+    },
+  }
+}
+
+function openConfiguredStore({ config, logger, inMemory = false }: AppOptions, clock: Clock): Promise<Store> {
+  const { mongodbUri, patienceMilliseconds } = config.store
+  const dataDirectory = inMemory ? null : config.store.dataDirectory
+  return openStore(
+    { dataDirectory, patienceMilliseconds, ...(mongodbUri === null ? {} : { mongodbUri }) },
+    { clock, logger },
+  )
+}

@@ -1,0 +1,37 @@
+import { Unavailable } from './unavailable.js'
+
+/** How often a guarded write is tried again after it lost to another change. */
+const ROUNDS = 50
+
+/** What an attempt answers when another change was faster. */
+export const LOST = Symbol('lost')
+
+/**
+ * Runs a read and its guarded write until the guard holds. Throws `Unavailable` when it never does: so many callers at
+ * one document are more than the store can serve, and none of them may be let in on a guess.
+ */
+export async function untilSettled<T>(attempt: () => Promise<T | typeof LOST>): Promise<T> {
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const outcome = await attempt()
+    if (outcome !== LOST) return outcome
+  }
+  throw new Unavailable('store')
+}
+
+/**
+ * Does the same with a document that was read before: `reread` reads it again after a lost attempt. Null when there is no
+ * such document, or none any more.
+ */
+export async function settleOn<D, T>(
+  found: D | null,
+  reread: (lost: D) => Promise<D | null>,
+  attempt: (document: D) => Promise<T | typeof LOST>,
+): Promise<T | null> {
+  let document = found
+  return untilSettled(async () => {
+    if (document === null) return null
+    const outcome = await attempt(document)
+    if (outcome === LOST) document = await reread(document)
+    return outcome
+  })
+}

@@ -1,0 +1,27 @@
+import { rolesOf } from '../accounts/index.js'
+import { type AssessedRisk, assessRisk, NO_ATTEMPT, type RiskDeps, type RiskFacts } from '../risk/index.js'
+import type { Person } from './person.js'
+import type { Session } from './session.js'
+
+/** What is known about a person before a request is looked at. */
+export const factsOfPerson = ({ account, riskProfile, suspicionAt }: Person) =>
+  ({
+    profile: riskProfile,
+    lastSignInAt: account.lastSignInAt,
+    suspicionAt,
+    privileged: rolesOf(account).length > 0,
+  }) satisfies Partial<RiskFacts>
+
+/** What a request in a session shows. */
+export type SeenInSession = Pick<
+  RiskFacts,
+  'purpose' | 'origin' | 'deviceToken' | 'deviceId' | 'factorTypes' | 'thresholds'
+>
+
+/** The risk of a request in a session: what it shows, compared with where the session was last proved (R086). */
+export const assessInSession = (
+  risk: RiskDeps,
+  person: Person,
+  { provedFrom }: Pick<Session, 'provedFrom'>,
+  seen: SeenInSession,
+): AssessedRisk => assessRisk(risk, { ...NO_ATTEMPT, ...factsOfPerson(person), session: provedFrom, ...seen })

@@ -1,0 +1,45 @@
+import { accountActor, type AuditLog } from '../audit/index.js'
+import type { SessionActor } from '../kernel/actor.js'
+import type { Clock } from '../kernel/clock.js'
+import { refuseUntil } from '../kernel/refusal.js'
+import { auditContextOf, viewerOf, type RequestContext } from '../kernel/request-context.js'
+import { countSuccesses, limitReached, secondsLeft, type Budgets, type LimitsDeps } from '../limits/index.js'
+import type { SignedInPerson } from './person.js'
+
+/** Ends the session, so it comes once. Nobody may be kept from it. */
+const SIGNS_OUT = 'signOut'
+
+export interface CountChangesDeps {
+  readonly limits: LimitsDeps
+  readonly budgets: Pick<Budgets, 'changesPerSignIn'>
+  readonly audit: AuditLog
+  readonly clock: Clock
+}
+
+/** Counts an operation that is about to run by its root fields; throws the refusal when the session has to wait. */
+export type CountChanges = (
+  context: RequestContext<SignedInPerson>,
+  actor: SessionActor,
+  rootFields: readonly string[],
+) => Promise<void>
+
+/**
+ * Counts the mutations of each sign-in, whatever session of it they come in. By sign-in and not by account, so that a stolen
+ * session cannot keep the owner from ending it (R163). Operators are trusted to work in bulk.
+ */
+export function countChanges({ limits, budgets, audit, clock }: CountChangesDeps): CountChanges {
+  const budget = budgets.changesPerSignIn
+  const changes = countSuccesses(limits, budget)
+  return async (context, actor, rootFields) => {
+    if (actor.roles.includes('ADMIN') || rootFields.every((field) => field === SIGNS_OUT)) return
+    const { session } = viewerOf(context)
+    const now = clock.now()
+    const counter = changes.counterFor(session.signInId, now)
+    for (let left = rootFields.length; left > 0; left -= 1) {
+      if (changes.isFull(counter, 0)) throw refuseUntil('RATE_LIMITED', secondsLeft(counter, now))
+      changes.begin(counter, 0)
+      if (!(await changes.endAsSuccess(counter))) continue
+      await audit.record([limitReached(budget.name, auditContextOf(context), accountActor(actor.accountId))])
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import { Field, ID, InputType } from 'type-graphql'
+import { z } from 'zod'
+import { type DeviceProofs, hashFingerprint } from '../devices/index.js'
+import { SessionTransportEnum } from '../kernel/enums.graphql.js'
+import { badInput } from '../kernel/parse-input.js'
+import { auditContextOf, type RequestContext } from '../kernel/request-context.js'
+import type { Secrets } from '../kernel/secrets.js'
+import { organizationIdText } from '../kernel/text.js'
+import { SESSION_TRANSPORTS, type SessionTransport } from '../sessions/index.js'
+import type { ArrivalInput } from './arrival.js'
+import { destinationOf } from './destination.js'
+
+@InputType({ description: 'One attribute a client reports about itself. A weak signal: it never proves anything.' })
+export class FingerprintAttributeInput {
+  @Field(() => String, { description: 'Such as `timeZone`, `screen` or `platform`.' })
+  readonly name!: string
+
+  @Field(() => String, { description: 'Kept as a keyed hash only.' })
+  readonly value!: string
+}
+
+/** What every way to sign in asks about the session that follows. */
+@InputType()
+export abstract class ArrivalFields {
+  @Field(() => SessionTransportEnum, { defaultValue: 'COOKIE', description: 'Cookie for browsers, bearer for apps.' })
+  readonly transport!: SessionTransport
+
+  @Field(() => [FingerprintAttributeInput], { nullable: true, description: 'What the client can say about itself.' })
+  readonly fingerprint?: readonly FingerprintAttributeInput[] | null
+
+  @Field(() => ID, { nullable: true, description: 'The organization the session is to be for.' })
+  readonly organizationId?: string | null
+
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description: 'Show where the person could go, and let them choose: see `OrganizationRequired`.',
+  })
+  readonly discover!: boolean
+}
+
+const fingerprintInput = z
+  .array(z.object({ name: z.string(), value: z.string() }))
+  .max(20)
+  .nullish()
+
+/** `ArrivalFields` as they are checked. */
+export const arrivalFields = {
+  transport: z.enum(SESSION_TRANSPORTS),
+  fingerprint: fingerprintInput,
+  organizationId: organizationIdText.nullish(),
+  discover: z.boolean(),
+} as const
+
+type GivenFields = z.infer<z.ZodObject<typeof arrivalFields>>
+
+export interface ReadArrivalDeps {
+  readonly secrets: Secrets
+  readonly deviceProofs: DeviceProofs
+}
+
+/** What a request that signs in says about itself; refuses a fingerprint that is none. */
+export function arrivalInput(deps: ReadArrivalDeps, given: GivenFields, context: RequestContext): ArrivalInput {
+  const fingerprint = hashFingerprint(deps.secrets, given.fingerprint ?? [])
+  if (!fingerprint) throw badInput(['fingerprint'])
+  return {
+    transport: given.transport,
+    fingerprint,
+    destination: destinationOf(given),
+    ...presentedDevice(deps, context),
+    former: context.actor.kind === 'session' ? context.actor : null,
+    context: auditContextOf(context),
+  }
+}
+
+/** The device token and the key that a request presents. */
+export const presentedDevice = (
+  { deviceProofs }: Pick<ReadArrivalDeps, 'deviceProofs'>,
+  { jar }: Pick<RequestContext, 'jar'>,
+): Pick<ArrivalInput, 'deviceTokenFor' | 'deviceKey'> => ({
+  deviceTokenFor: (accountId) => jar.deviceToken(accountId),
+  deviceKey: deviceProofs.read(jar.deviceProof()),
+})

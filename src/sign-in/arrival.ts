@@ -1,0 +1,63 @@
+import type { AccountId, SessionId } from '../kernel/ids.js'
+import type { AuditContext } from '../kernel/request-context.js'
+import type { StepUp } from '../kernel/step-up.js'
+import type { AttemptFacts } from '../limits/index.js'
+import type { IssuedCredentials, Person, Session, SessionTransport } from '../sessions/index.js'
+import type { BeginningFactor } from './beginning-factor.js'
+import type { Destination } from './destination.js'
+import type { PresentedDevice } from './recognize.js'
+
+/** What a request that signs in says, whatever it signs in with. */
+export interface ArrivalInput extends PresentedDevice {
+  /** What the session is to be for. */
+  readonly destination: Destination
+  readonly transport: SessionTransport
+  readonly fingerprint: Readonly<Record<string, string>>
+  /** The session the request came with. A new sign-in ends it, whoever it belongs to: its client lets go of it (R068). */
+  readonly former: FormerSession | null
+  readonly context: AuditContext
+}
+
+export interface FormerSession {
+  readonly accountId: AccountId
+  readonly sessionId: SessionId
+}
+
+/** What preceded the first factor, and when it was right. */
+export interface Attempt extends AttemptFacts {
+  readonly now: Date
+}
+
+/** A person whose first factor was right. */
+export interface Arriving extends ArrivalInput {
+  readonly first: BeginningFactor
+  /** As read when the first factor was checked. */
+  readonly person: Person
+  readonly attempt: Attempt
+}
+
+/** `notify` tells the person about it, once the answer is on its way. */
+export type ArrivalOutcome =
+  | { kind: 'signed-in'; session: Session; credentials: IssuedCredentials; person: Person; notify: Notify }
+  | { kind: 'mfa-required'; session: Session; credentials: IssuedCredentials; stepUp: StepUp; notify: Notify }
+  | { kind: 'enrollment-required'; session: Session; credentials: IssuedCredentials; stepUp: StepUp; notify: Notify }
+  /** The first factor was right; what it is for has to be chosen before anything else is asked. */
+  | { kind: 'organization-required'; session: Session; credentials: IssuedCredentials; person: Person; notify: Notify }
+  | { kind: 'refused' } // unknown, wrong, disabled: the caller cannot tell which
+  /** `copiedFrom`: the account whose device token the client should let go of, because the token is a copy. */
+  | { kind: 'blocked'; reference: string; copiedFrom: AccountId | null; notify: Notify }
+
+export type Notify = () => Promise<void>
+
+/** What every way to sign in ends with: the session of a person whose first factor was right. */
+export interface Arrivals {
+  comeIn(arriving: Arriving): Promise<ArrivalOutcome>
+}
+
+/** Both notices, one after the other. */
+export const bothNotices =
+  (first: Notify, second: Notify): Notify =>
+  async () => {
+    await first()
+    await second()
+  }

@@ -1,0 +1,84 @@
+import { parseEmailAddress, type PasswordHasher } from '../../accounts/index.js'
+import { accountActor, ANONYMOUS_ACTOR, type AuditLog } from '../../audit/index.js'
+import { spokenFor } from '../../devices/index.js'
+import type { Clock } from '../../kernel/clock.js'
+import type { AuditContext } from '../../kernel/request-context.js'
+import { type BudgetName, limitReached, type SignInBudget } from '../../limits/index.js'
+import type { PromptBudget } from '../../risk/index.js'
+import type { Person, SessionStore } from '../../sessions/index.js'
+import type { ArrivalInput, ArrivalOutcome, Arrivals } from '../arrival.js'
+import { recognize, type RecognizeDeps } from '../recognize.js'
+import { refusedEvent } from '../sign-in-events.js'
+
+export interface PasswordSignInDeps extends RecognizeDeps {
+  readonly sessions: Pick<SessionStore, 'findPersonByEmail'>
+  readonly passwords: PasswordHasher
+  readonly budget: SignInBudget
+  readonly promptBudget: Pick<PromptBudget, 'failed'>
+  readonly arrivals: Arrivals
+  readonly audit: AuditLog
+  readonly clock: Clock
+}
+
+export interface PasswordSignInInput extends ArrivalInput {
+  readonly email: string
+  readonly password: string
+}
+
+export type PasswordSignInOutcome = ArrivalOutcome | { kind: 'limited'; retryAfterSeconds: number }
+
+/** Signs a person in with the password. Risk decides whether a person who has a second factor is asked for it now. */
+export async function signInWithPassword(
+  deps: PasswordSignInDeps,
+  { email: typed, password, ...input }: PasswordSignInInput,
+): Promise<PasswordSignInOutcome> {
+  const email = parseEmailAddress(typed)
+  const name = email?.key ?? typed
+  const found = email ? await deps.sessions.findPersonByEmail(email.key) : null
+  const now = deps.clock.now()
+  const recognized = await recognize(deps, input, found, now)
+  const knownDevice = spokenFor(recognized)?.id ?? null
+
+  const judged = await deps.budget.judge(
+    { address: input.context.origin.address, name, knownDevice, account: found?.account.id ?? name },
+    async (facts) => {
+      const checked = await checkPassword(deps, found, password)
+      return { right: checked !== null, value: { checked, facts } }
+    },
+  )
+  if (judged.kind === 'limited') return { kind: 'limited', retryAfterSeconds: judged.retryAfterSeconds }
+  const { checked, facts } = judged.value
+  if (!checked) {
+    deps.promptBudget.failed(now.getTime())
+    return refuseSignIn(deps, found, judged.exhausted, input.context)
+  }
+  const { person, first } = checked
+  if (judged.exhausted.length > 0) {
+    const actor = accountActor(person.account.id)
+    await deps.audit.record(judged.exhausted.map((name) => limitReached(name, input.context, actor)))
+  }
+  return deps.arrivals.comeIn({ ...input, first, person, attempt: { ...facts, now } })
+}
+
+/**
+ * Null for a wrong password. Does the same work for names that do not exist, and for accounts that may not sign in (R055,
+ * R056). The plain password goes no further than here.
+ */
+async function checkPassword({ passwords }: PasswordSignInDeps, found: Person | null, password: string) {
+  const passwordHash = found?.account.status === 'ACTIVE' ? found.account.passwordHash : null
+  if (!(await passwords.verify(password, passwordHash)) || !found || passwordHash === null) return null
+  const rehashed = passwords.isOutdated(passwordHash) ? await passwords.hash(password) : null
+  return { person: found, first: { method: 'PASSWORD', passwordHash, rehashed } as const }
+}
+
+async function refuseSignIn(
+  deps: PasswordSignInDeps,
+  found: Person | null,
+  exhausted: readonly BudgetName[],
+  context: AuditContext,
+): Promise<PasswordSignInOutcome> {
+  const actor = found ? accountActor(found.account.id) : ANONYMOUS_ACTOR
+  const events = exhausted.map((name) => limitReached(name, context, actor))
+  await deps.audit.record([refusedEvent(actor, context), ...events])
+  return { kind: 'refused' }
+}

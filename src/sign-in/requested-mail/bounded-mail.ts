@@ -1,0 +1,58 @@
+import { parseEmailAddress } from '../../accounts/index.js'
+import { accountActor, ANONYMOUS_ACTOR } from '../../audit/index.js'
+import type { MailRequest, RequestedMail } from '../../kernel/requested-mail.js'
+import { limitReached, mailboxOf, mailSpendings, spend, spendAll, type BudgetName } from '../../limits/index.js'
+import type { Person } from '../../sessions/index.js'
+import type { RequestedMailDeps } from './deps.js'
+import { standingOf } from './mail-standing.js'
+
+/** Mail that a caller can ask for. What is too much for a mailbox is not sent, and the caller is not told (R127). */
+export function boundedMail(deps: RequestedMailDeps): RequestedMail {
+  const { limits, budgets, mailer, sessions } = deps
+  return {
+    send: async (message, request) => {
+      const mailbox = parseEmailAddress(message.to)?.key ?? message.to
+      // Looked up for every mail, so that known and unknown addresses cost the same.
+      const person = await sessions.findPersonByEmail(mailbox)
+      const { kind, caller } = request
+      const { address } = caller.context.origin
+      const standing = standingOf(deps, person, caller)
+      const outcome = await spendAll(limits, mailSpendings(budgets, { mailbox, kind, address, standing }))
+      if (outcome.kind === 'allowed') {
+        await mailer.send(message)
+        return true
+      }
+      if (outcome.firstRefusals.length > 0) {
+        await recordHeldBack(deps, { mailbox, person, request, used: outcome.firstRefusals })
+      }
+      return false
+    },
+  }
+}
+
+interface HeldBack {
+  readonly mailbox: string
+  readonly person: Person | null
+  readonly request: MailRequest
+  /** The budgets that ran out with this mail: one event a window for each. */
+  readonly used: readonly BudgetName[]
+}
+
+async function recordHeldBack(
+  { limits, budgets, audit, sessions }: RequestedMailDeps,
+  { mailbox: address, person, request, used }: HeldBack,
+): Promise<void> {
+  const { kind, caller } = request
+  const actor = caller.accountId === null ? ANONYMOUS_ACTOR : accountActor(caller.accountId)
+  const mailbox = mailboxOf(address)
+  // A made-up tag leads to no account, and still holds back the mail of its mailbox.
+  const held = person ?? (mailbox === address ? null : await sessions.findPersonByEmail(mailbox))
+  const owner = held ? [{ id: held.account.id, type: 'ACCOUNT' } as const] : []
+  await spend(limits, budgets.mailHeldBackPerDestination, mailbox)
+  await audit.record(
+    used.map((name) => {
+      const event = limitReached(name, caller.context, actor)
+      return { ...event, targets: [...event.targets, ...owner], metadata: { mail: kind } }
+    }),
+  )
+}

@@ -1,0 +1,30 @@
+import { parseEmailAddress } from '../../accounts/index.js'
+import type { SpendMailRequest } from '../../kernel/requested-mail.js'
+import { refuseUntil } from '../../kernel/refusal.js'
+import { addressKey, limitReached, spend } from '../../limits/index.js'
+import type { RequestedMailDeps } from './deps.js'
+import { standingOf } from './mail-standing.js'
+
+/**
+ * Spends one call that asks for mail. A signed-in caller pays for their account. Others share the budget of their
+ * address; where that is used up, a device known for the mailbox's account has as much again (R130).
+ */
+export function spendMailRequest(deps: RequestedMailDeps): SpendMailRequest {
+  const { limits, audit, sessions } = deps
+  const { messagePerAddress } = deps.budgets
+  return async (caller, email) => {
+    const { context, accountId } = caller
+    const key = accountId === null ? addressKey(context.origin.address) : `account ${accountId}`
+    const outcome = await spend(limits, messagePerAddress, key)
+    if (outcome.kind === 'allowed') return
+    const mailbox = email === null ? null : parseEmailAddress(email)
+    const person = mailbox && (await sessions.findPersonByEmail(mailbox.key))
+    const standing = standingOf(deps, person, caller)
+    if (accountId === null && standing.kind === 'own') {
+      const own = await spend(limits, messagePerAddress, `device ${standing.device}`)
+      if (own.kind === 'allowed') return
+    }
+    if (outcome.first) await audit.record([limitReached('messagePerAddress', context)])
+    throw refuseUntil('RATE_LIMITED', outcome.retryAfterSeconds)
+  }
+}

@@ -1,0 +1,69 @@
+import type { AccountStore, ConfirmationStore, PasswordHasher, PasswordRules } from '../accounts/index.js'
+import type { DeviceProofs, SpentChallenges } from '../devices/index.js'
+import type { Messages } from '../kernel/messages.js'
+import type { RequestedMail, SpendMailRequest } from '../kernel/requested-mail.js'
+import type { CallBudgets, SignInBudget, StepUpRule } from '../limits/index.js'
+import type { PersonReader } from '../sessions/index.js'
+import { HomegrownResolver } from './backend/homegrown-resolver.graphql.js'
+import { createArrivals, type ComeInDeps } from './come-in.js'
+import { DiscoveryResolver } from './discovery.graphql.js'
+import { ExternalSignInResolver } from './issuer/external-sign-in.graphql.js'
+import type { TrustedIssuers } from './issuer/trusted-issuers.js'
+import { MagicLinkResolver } from './link/magic-link.graphql.js'
+import type { LinkSettings } from './link/mailed-link.js'
+import { PasswordResetResolver } from './link/password-reset.graphql.js'
+import type { LinkStore } from './link/ports.js'
+import { PasskeyResolver } from './passkey/passkey-sign-in.graphql.js'
+import type { PasskeyHolder } from './passkey/sign-in-with-passkey.js'
+import { PasswordSignInResolver } from './password/password-sign-in.graphql.js'
+import type { PasskeyVerifier, PresentedPasskey } from './ports.js'
+import type { Discover } from './present-sign-in.graphql.js'
+
+export interface SignInPorts<P extends PasskeyHolder, T extends PresentedPasskey> extends ComeInDeps {
+  readonly people: Pick<PersonReader<P>, 'findPerson'>
+  readonly accounts: AccountStore
+  readonly confirmations: ConfirmationStore
+  readonly links: LinkStore
+  readonly linkSettings: LinkSettings
+  readonly spentChallenges: SpentChallenges
+  readonly passwords: PasswordHasher
+  readonly passwordRules: PasswordRules
+  /** Null where passkeys are not in use. */
+  readonly passkeys: PasskeyVerifier<P, T> | null
+  readonly trustedIssuers: TrustedIssuers
+  readonly deviceProofs: DeviceProofs
+  /** Where a person could go. */
+  readonly discover: Discover
+  readonly budget: SignInBudget
+  readonly callBudgets: CallBudgets
+  readonly stepUpRule: StepUpRule
+  readonly messages: Messages
+  readonly requestedMail: RequestedMail
+  readonly messageBudget: SpendMailRequest
+}
+
+/** Every way to sign in. Each proves a first factor; all of them end with `arrivals`. */
+export function signInModule<P extends PasskeyHolder, T extends PresentedPasskey>(ports: SignInPorts<P, T>) {
+  const { callBudgets, secrets, deviceProofs, assurances, discover } = ports
+  const deps = {
+    ...ports,
+    arrivals: createArrivals(ports),
+    promptBudget: ports.risk.promptBudget,
+    countSignIn: callBudgets.signIns,
+    tenantBudget: callBudgets.perTenant,
+  }
+  const face = { secrets, deviceProofs, assurances, discover }
+  const countWrongLink = callBudgets.perAddress('confirmationPerAddress')
+  const counted = (countWrong: typeof countWrongLink) => ({ ...deps, countWrong })
+  return {
+    resolvers: [
+      new PasswordSignInResolver(deps, face),
+      new PasskeyResolver<P, T>(counted(callBudgets.perAddress('passkeyPerAddress')), face),
+      new MagicLinkResolver(deps, counted(countWrongLink), face),
+      new PasswordResetResolver(deps, counted(countWrongLink), face),
+      new ExternalSignInResolver(counted(callBudgets.perAddress('externalTokenPerAddress')), face),
+      new HomegrownResolver(deps),
+      new DiscoveryResolver(deps, face),
+    ],
+  }
+}
