@@ -22,8 +22,8 @@ export const FACTOR_SETTINGS = {
     default: '',
     defaultNote: 'all; `SMS` where it can be sent',
     meaning:
-      'The kinds of factor in use, separated by commas. Others are refused and count for nothing, also for people who ' +
-      'enrolled them before. Recovery codes always are in use.',
+      'The kinds of factor in use, separated by commas. Others are rejected and do not count, even if they were ' +
+      'enrolled before. Recovery codes are always in use.',
   },
   emailCodeIsMfa: {
     env: 'STEPGATE_EMAIL_CODE_IS_MFA',
@@ -35,28 +35,28 @@ export const FACTOR_SETTINGS = {
     env: 'STEPGATE_RECOVERY_CODE_USE',
     parser: oneOf('FULL', 'REENROLL'),
     default: 'FULL',
-    meaning: 'What a recovery code opens: the whole session, or only the way to enrol a new factor.',
+    meaning: 'What a recovery code allows: everything, or only enrolling a new factor.',
   },
   factorLifetimeDays: {
     env: 'STEPGATE_FACTOR_LIFETIME',
     parser: optional(integer(1, 3_650)),
     default: '',
     unit: 'days',
-    meaning: 'After how long a factor expires and has to be enrolled again.',
+    meaning: 'How long a factor is valid before it has to be enrolled again.',
   },
   resendSeconds: {
     env: 'STEPGATE_RESEND_DELAY',
     parser: integer(1, 600),
     default: '30',
     unit: 'seconds',
-    meaning: 'How long the next message of a challenge has to wait; doubled with each.',
+    meaning: 'The wait before the next message of a challenge. It doubles each time.',
   },
   maxResendSeconds: {
     env: 'STEPGATE_RESEND_DELAY_MAX',
     parser: integer(1, 3_600),
     default: '480',
     unit: 'seconds',
-    meaning: 'The longest that the doubling leads to.',
+    meaning: 'The longest of these waits.',
   },
   webauthnRpId: {
     env: 'STEPGATE_WEBAUTHN_RP_ID',
@@ -70,45 +70,47 @@ export const FACTOR_SETTINGS = {
     parser: list(origin),
     default: '',
     defaultNote: 'the allowed origins',
-    meaning: 'Origins whose pages may ask for passkeys, separated by commas and compared exactly.',
+    meaning: 'Origins whose pages can ask for passkeys, separated by commas and compared exactly.',
   },
   webauthnTopOrigins: {
     env: 'STEPGATE_WEBAUTHN_TOP_ORIGINS',
     parser: list(origin),
     default: '',
-    meaning: 'Origins whose pages may ask for passkeys from inside a frame; none: such answers are refused.',
+    meaning: 'Origins whose pages can show a passkey page in a frame. Without any, answers from a frame are rejected.',
   },
   webauthnAttestationRoots: {
     env: 'STEPGATE_WEBAUTHN_ATTESTATION_ROOTS',
     parser: optional(text),
     default: '',
-    meaning: 'A PEM file of roots. With it only authenticators whose attestation leads to one of them can be enrolled.',
+    meaning:
+      'A PEM file of root certificates. With it, only authenticators whose attestation leads to one of them can be ' +
+      'enrolled.',
   },
   vapidPublicKey: {
     env: 'STEPGATE_VAPID_PUBLIC_KEY',
     parser: optional(vapidPublicKey),
     default: '',
-    meaning: 'The public key for Web Push (RFC 8292). Without it the enrolled page asks every few seconds while open.',
+    meaning: 'The public key for Web Push (RFC 8292). Without it, the open page on the device polls every few seconds.',
   },
   vapidPrivateKey: {
     env: 'STEPGATE_VAPID_PRIVATE_KEY',
     parser: optional(vapidPrivateKey),
     default: '',
-    meaning: 'Its private key; `stepgate keys vapid` makes a pair.',
+    meaning: 'The private key for Web Push. `stepgate keys vapid` creates a pair.',
   },
   vapidSubject: {
     env: 'STEPGATE_VAPID_SUBJECT',
     parser: optional(url('mailto:', 'https:')),
     default: '',
     defaultNote: '`mailto:` the sender of mail',
-    meaning: 'Whom a push service may write to.',
+    meaning: 'The contact for push services.',
   },
   pushRate: {
     env: 'STEPGATE_PUSH_LIMIT',
     parser: rate,
     default: '3/600',
     unit: 'count/seconds',
-    meaning: 'Prompts one enrolled device gets before the factor rests.',
+    meaning: 'Prompts for one enrolled device before the factor is paused.',
   },
   pushServices: {
     env: 'STEPGATE_PUSH_SERVICES',
@@ -116,8 +118,8 @@ export const FACTOR_SETTINGS = {
     default: '',
     defaultNote: 'those of Chrome, Firefox, Safari and Edge',
     meaning:
-      'Hosts of push services that may be called, separated by commas; `*.` in front stands for names below. ' +
-      'A server on this machine has to be named by its origin.',
+      'Hosts of push services that can be called, separated by commas. `*.` in front includes subdomains. A server ' +
+      'on this machine has to be named by its origin.',
   },
   twilioAccountSid: {
     env: 'STEPGATE_TWILIO_ACCOUNT_SID',
@@ -129,26 +131,27 @@ export const FACTOR_SETTINGS = {
     env: 'STEPGATE_TWILIO_AUTH_TOKEN',
     parser: optional(text),
     default: '',
-    meaning: 'Its secret.',
+    meaning: 'The secret of the Twilio account.',
   },
   twilioFrom: {
     env: 'STEPGATE_TWILIO_FROM',
     parser: optional(text),
     default: '',
-    meaning: 'The sender: a number in international form, a name, or a messaging service (`MG…`).',
+    meaning: 'The sender of text messages: a number in international form, a name, or a messaging service (`MG…`).',
   },
   twilioUrl: {
     env: 'STEPGATE_TWILIO_URL',
     parser: optional(url('http:', 'https:')),
     default: '',
     defaultNote: 'Twilio’s own',
-    meaning: 'Another address of the API, such as a proxy in front of it.',
+    meaning: 'Another address of the Twilio API, such as a proxy.',
   },
   smsDefaultRegion: {
     env: 'STEPGATE_SMS_DEFAULT_REGION',
     parser: optional(text),
     default: '',
     meaning:
-      'The country (ISO 3166-1, such as `DE`) of numbers written without a country code; none: they are refused.',
+      'The country (ISO 3166-1, such as `DE`) of numbers without a country code. Without this setting such numbers ' +
+      'are rejected.',
   },
 } as const satisfies SettingTable

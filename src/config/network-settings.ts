@@ -8,27 +8,27 @@ export const NETWORK_SETTINGS = {
     parser: optional(text),
     default: '',
     defaultNote: 'the file that comes with the build',
-    meaning: 'The compiled ASN data, which tells whose network an address is in; `off` does without.',
+    meaning: 'The compiled ASN data, which says who operates the network of an address. `off` turns it off.',
   },
   networkClasses: {
     env: 'STEPGATE_NETWORK_CLASSES',
     parser: optional(text),
     default: '',
     meaning:
-      'A file of your own that says which networks are `hosting`, `vpn`, `tor`, `relay` or `none` of them, such as ' +
-      '`AS14061 hosting` or `203.0.113.0/24 tor`, one a line, `#` for comments. Read anew on SIGHUP.',
+      'Your own file that says which networks are `hosting`, `vpn`, `tor`, `relay` or `none` of them, such as ' +
+      '`AS14061 hosting` or `203.0.113.0/24 tor`, one on each line, with `#` for comments. Read again on SIGHUP.',
   },
   listRefreshSeconds: {
     env: 'STEPGATE_LIST_REFRESH',
     parser: integer(1, 3_600),
     default: '5',
     unit: 'seconds',
-    meaning: 'How soon a process learns what another one changed in the allow and block lists.',
+    meaning: 'How soon a process learns of changes that another one made to the allow and block lists.',
   },
   listEntries: {
     env: 'STEPGATE_MAX_LIST_ENTRIES',
     parser: integer(1, 100_000),
     default: '10000',
-    meaning: 'Entries the allow and block lists may have together.',
+    meaning: 'Entries of the allow and block lists together.',
   },
 } as const satisfies SettingTable

@@ -2,8 +2,8 @@ import { describeSettings, type SettingDescription } from './describe-settings.j
 
 const HEAD = `# Configuration
 
-Printed from the code; do not edit. Everything is read from environment variables, once, at the start. A mistake stops
-the start with a list of everything that is wrong, and an unknown \`STEPGATE_\` variable is a mistake.
+Printed from the code by \`npm run schema:write\`; do not edit. Stepgate reads its settings from environment variables at the
+start. A mistake stops the start with a list of everything that is wrong. An unknown \`STEPGATE_\` variable is a mistake.
 `
 
 /** The configuration reference as Markdown. */

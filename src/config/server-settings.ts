@@ -7,7 +7,7 @@ export const SERVER_SETTINGS = {
     env: 'NODE_ENV',
     parser: oneOf('production', 'development', 'test'),
     default: 'development',
-    meaning: 'In `production` unsafe settings stop the start, and sandbox, introspection and outbox are off.',
+    meaning: 'In `production`, unsafe settings stop the start, and sandbox, introspection and outbox are off.',
   },
   host: { env: 'HOST', parser: text, default: '127.0.0.1', meaning: 'The address to listen on.' },
   port: {
@@ -29,40 +29,43 @@ export const SERVER_SETTINGS = {
     default: '',
     defaultNote: 'the public URL; on loopback also its other names',
     meaning:
-      'Origins whose pages may call the API with cookies, separated by commas and compared exactly; the public URL always may.',
+      'Origins whose pages can call the API with cookies, separated by commas and compared exactly. The public URL ' +
+      'always can.',
   },
   trustedProxies: {
     env: 'STEPGATE_TRUSTED_PROXIES',
     parser: list(proxy),
     default: '',
-    meaning: 'Proxies whose `X-Forwarded-For` and `X-Request-Id` are believed: addresses, networks, or `loopback`.',
+    meaning:
+      'Proxies whose `X-Forwarded-For` and `X-Request-Id` are trusted: addresses, networks, `loopback`, `linklocal` ' +
+      'or `uniquelocal`.',
   },
   mongodbUri: {
     env: 'MONGODB_URI',
     parser: optional(mongodbUri),
     default: '',
     defaultNote: 'none: the embedded store',
-    meaning: 'The MongoDB to keep everything in. Without it one process keeps files in the data directory.',
+    meaning: 'The MongoDB to use. Without it, one process stores files in the data directory.',
   },
   dataDirectory: {
     env: 'STEPGATE_DATA_DIR',
     parser: text,
     default: './.stepgate',
-    meaning: 'Where the embedded store and the generated keys are kept.',
+    meaning: 'The folder of the embedded store and the generated keys.',
   },
   storePatienceMilliseconds: {
     env: 'STEPGATE_STORE_PATIENCE',
     parser: integer(100, 30_000),
     default: '1800',
     unit: 'milliseconds',
-    meaning: 'How long MongoDB may take to answer a command before the gateway says that it is unavailable.',
+    meaning: 'How long MongoDB may take to answer a command before the gateway returns `UNAVAILABLE`.',
   },
   introspection: {
     env: 'STEPGATE_INTROSPECTION',
     parser: optional(onOff),
     default: '',
     defaultNote: 'on outside production',
-    meaning: 'Whether the schema can be asked for and the sandbox is served. Cannot be on in production.',
+    meaning: 'Whether introspection is allowed and the sandbox is served. Cannot be on in production.',
   },
   logLevel: {
     env: 'STEPGATE_LOG_LEVEL',
@@ -82,13 +85,13 @@ export const SERVER_SETTINGS = {
     parser: integer(2, 100),
     default: '10',
     unit: 'levels',
-    meaning: 'How deep a document may nest: a field, an inline fragment and a spread are one level each.',
+    meaning: 'How deep a document may nest. A field, an inline fragment and a spread are one level each.',
   },
   maxAliases: {
     env: 'STEPGATE_MAX_ALIASES',
     parser: integer(0, 1_000),
     default: '15',
-    meaning: 'Aliases and repeated fields of a document, through fragments too.',
+    meaning: 'Aliases and repeated fields of a document, including those in fragments.',
   },
   maxRootFields: {
     env: 'STEPGATE_MAX_ROOT_FIELDS',
@@ -100,14 +103,14 @@ export const SERVER_SETTINGS = {
     env: 'STEPGATE_MAX_DIRECTIVES',
     parser: integer(0, 1_000),
     default: '10',
-    meaning: 'Directives of one operation, through fragments too.',
+    meaning: 'Directives of one operation, including those in fragments.',
   },
   maxTokens: {
     env: 'STEPGATE_MAX_TOKENS',
     parser: integer(50, 100_000),
     default: '1000',
     unit: 'tokens',
-    meaning: 'The length of a document as the parser counts it.',
+    meaning: 'The length of a document in tokens.',
   },
   maxCost: {
     env: 'STEPGATE_MAX_COST',
@@ -115,7 +118,8 @@ export const SERVER_SETTINGS = {
     default: '20000',
     unit: 'fields',
     meaning:
-      'Fields an operation may produce; a list counts `first` times, 100 for a variable, 10 when nothing is said.',
+      'Fields that an operation may return. A list counts `first` times, 100 times for a variable, and 10 times ' +
+      'without `first`.',
   },
   refusalEvents: {
     env: 'STEPGATE_REFUSAL_EVENTS',
@@ -123,7 +127,8 @@ export const SERVER_SETTINGS = {
     default: '10/60',
     unit: 'count/seconds',
     meaning:
-      'Different refused operations of one caller that the audit log has singly; equal ones and more are counted in one event.',
+      'Different refused operations of one caller that are written to the audit log one by one. Equal ones, and more ' +
+      'than this, are counted in one event.',
   },
   requestTimeoutSeconds: {
     env: 'STEPGATE_REQUEST_TIMEOUT',
@@ -144,13 +149,13 @@ export const SERVER_SETTINGS = {
     parser: integer(1, 600),
     default: '65',
     unit: 'seconds',
-    meaning: 'How long an idle connection is kept; longer than the load balancer keeps it.',
+    meaning: 'How long an idle connection is kept. Set it longer than the proxy in front keeps it.',
   },
   drainSeconds: {
     env: 'STEPGATE_DRAIN_TIMEOUT',
     parser: integer(0, 600),
     default: '20',
     unit: 'seconds',
-    meaning: 'How long requests in flight may take to finish when the gateway stops.',
+    meaning: 'How long running requests may take to finish when the gateway stops.',
   },
 } as const satisfies SettingTable

@@ -7,35 +7,35 @@ export const SERVICE_SETTINGS = {
     env: 'STEPGATE_MAX_SERVICE_KEYS',
     parser: integer(0, 10_000),
     default: '100',
-    meaning: 'Service keys that may work at the same time; 0 makes none.',
+    meaning: 'Service keys that can be valid at the same time. 0 allows none.',
   },
   serviceKeyDays: {
     env: 'STEPGATE_SERVICE_KEY_LIFETIME',
     parser: integer(1, 730),
     default: '365',
     unit: 'days',
-    meaning: 'How long a service key works at most.',
+    meaning: 'The longest lifetime of a service key.',
   },
   serviceKeyOverlapSeconds: {
     env: 'STEPGATE_SERVICE_KEY_OVERLAP',
     parser: integer(0, 604_800),
     default: '86400',
     unit: 'seconds',
-    meaning: 'How long the old secret of a rotated service key works beside the new one.',
+    meaning: 'How long the old secret of a rotated service key keeps working.',
   },
   proofSeconds: {
     env: 'STEPGATE_PROOF_LIFETIME',
     parser: integer(10, 300),
     default: '120',
     unit: 'seconds',
-    meaning: 'How long the proof of an authentication that a backend began is good for.',
+    meaning: 'How long a proof for a backend is valid.',
   },
   trustedIssuers: {
     env: 'STEPGATE_TRUSTED_ISSUERS',
     parser: optional(text),
     default: '',
     meaning:
-      'A JSON file that names the issuers whose tokens may begin a session, and how they are checked: ' +
+      'A JSON file with the issuers whose tokens can start a session, and how to check them. See ' +
       'docs/homegrown-login.md.',
   },
 } as const satisfies SettingTable

@@ -7,9 +7,9 @@ export const SIGN_IN_SETTINGS = {
     env: 'STEPGATE_KEYS',
     parser: list(key),
     default: '',
-    defaultNote: 'made at the first start and kept in `<data directory>/keys.json`',
+    defaultNote: 'created at the first start in `<data directory>/keys.json`',
     meaning:
-      'Secret keys as `id:base64`, separated by commas, the current one first; `stepgate keys new` makes one. ' +
+      'Secret keys as `id:base64`, separated by commas, the current one first. `stepgate keys new` creates one. ' +
       'Required in production with MongoDB.',
   },
   administrators: {
@@ -17,27 +17,28 @@ export const SIGN_IN_SETTINGS = {
     parser: list(email),
     default: '',
     meaning:
-      'E-mail addresses of the first operators, separated by commas. The account made with one becomes an operator’s when it ' +
-      'signs in, once for each address; then the role is the account’s (`stepgate admin`). No account can move to one.',
+      'E-mail addresses of the first operators, separated by commas. An account that was created with one becomes an operator ' +
+      'at its sign-in, once for each address. The role then belongs to the account (`stepgate admin`). No account can ' +
+      'change to a listed address.',
   },
   serviceName: {
     env: 'STEPGATE_SERVICE_NAME',
     parser: text,
     default: 'Stepgate',
-    meaning: 'The name people see in mail and in their authenticator app.',
+    meaning: 'The name that people see in mail and in their authenticator app.',
   },
   confirmUrl: {
     env: 'STEPGATE_CONFIRM_URL',
     parser: optional(url('http:', 'https:')),
     default: '',
     defaultNote: '`<public URL>/confirm`, a page of the gateway',
-    meaning: 'The page that links to confirm an address lead to; the token is in the fragment.',
+    meaning: 'The page that confirmation links lead to. The token is in the fragment.',
   },
   magicLinks: {
     env: 'STEPGATE_MAGIC_LINKS',
     parser: onOff,
     default: 'on',
-    meaning: 'Whether people can sign in by a link in a mail.',
+    meaning: 'Whether people can sign in with a link in a mail.',
   },
   magicLinkUrls: {
     env: 'STEPGATE_MAGIC_LINK_URLS',
@@ -45,35 +46,35 @@ export const SIGN_IN_SETTINGS = {
     default: '',
     defaultNote: '`<public URL>/magic-link`, a page of the gateway',
     meaning:
-      'Pages that links to sign in may lead to, separated by commas and compared exactly, the usual one first; the token ' +
-      'is in the fragment.',
+      'Pages that sign-in links can lead to, separated by commas and compared exactly, the default one first. The ' +
+      'token is in the fragment.',
   },
   magicLinkSeconds: {
     env: 'STEPGATE_MAGIC_LINK_LIFETIME',
     parser: integer(60, 3_600),
     default: '900',
     unit: 'seconds',
-    meaning: 'How long a link to sign in is good for.',
+    meaning: 'How long a sign-in link works.',
   },
   magicLinkSignUp: {
     env: 'STEPGATE_MAGIC_LINK_SIGN_UP',
     parser: onOff,
     default: 'on',
-    meaning: 'Whether a link to sign in makes an account, without a password, where the address has none.',
+    meaning: 'Whether a sign-in link creates an account without a password if the address has none.',
   },
   passwordResetUrl: {
     env: 'STEPGATE_PASSWORD_RESET_URL',
     parser: optional(url('http:', 'https:')),
     default: '',
     defaultNote: '`<public URL>/reset-password`, a page of the gateway',
-    meaning: 'The page that links to set a new password lead to; the token is in the fragment.',
+    meaning: 'The page that password reset links lead to. The token is in the fragment.',
   },
   passwordResetSeconds: {
     env: 'STEPGATE_PASSWORD_RESET_LIFETIME',
     parser: integer(60, 86_400),
     default: '1800',
     unit: 'seconds',
-    meaning: 'How long a link to set a new password is good for.',
+    meaning: 'How long a password reset link works.',
   },
   smtpUrl: {
     env: 'STEPGATE_SMTP_URL',
@@ -93,47 +94,49 @@ export const SIGN_IN_SETTINGS = {
     parser: optional(onOff),
     default: '',
     defaultNote: 'on outside production when there is no mail server',
-    meaning: 'Keep mail at `/dev/outbox`, for this machine only, instead of sending it. Cannot be on in production.',
+    meaning:
+      'Whether mail is shown at `/dev/outbox`, to this machine only, instead of being sent. Cannot be on in ' +
+      'production.',
   },
   sessionIdleSeconds: {
     env: 'STEPGATE_SESSION_IDLE',
     parser: integer(60, 3_600),
     default: '3600',
     unit: 'seconds',
-    meaning: 'An unused session ends after this time.',
+    meaning: 'A session ends after this time without use.',
   },
   sessionAbsoluteSeconds: {
     env: 'STEPGATE_SESSION_ABSOLUTE',
     parser: integer(60, 2_592_000),
     default: '86400',
     unit: 'seconds',
-    meaning: 'Every session ends after this time, used or not.',
+    meaning: 'Every session ends after this time.',
   },
   sessionPendingSeconds: {
     env: 'STEPGATE_SESSION_PENDING',
     parser: integer(60, 3_600),
     default: '600',
     unit: 'seconds',
-    meaning: 'How long a sign-in may wait for its second factor.',
+    meaning: 'How long a sign-in can wait for its second factor.',
   },
   sessionsPerAccount: {
     env: 'STEPGATE_MAX_SESSIONS',
     parser: integer(1, 100),
     default: '20',
-    meaning: 'Active sessions one account may have; the longest unused gives way, never to one that is proved less.',
+    meaning: 'Active sessions of one account. A new one replaces the longest unused that is not proved more strongly.',
   },
   pendingSessionsPerAccount: {
     env: 'STEPGATE_MAX_PENDING_SESSIONS',
     parser: integer(1, 50),
     default: '12',
-    meaning: 'Sign-ins of one account that may wait for their second factor; they only give way to each other.',
+    meaning: 'Sign-ins of one account that can wait for their second factor. They replace only each other.',
   },
   accessTokenSeconds: {
     env: 'STEPGATE_ACCESS_TOKEN_LIFETIME',
     parser: integer(10, 300),
     default: '300',
     unit: 'seconds',
-    meaning: 'How long an access token lives.',
+    meaning: 'How long an access token works.',
   },
   supersededSecretSeconds: {
     env: 'STEPGATE_SUPERSEDED_SECRET_SECONDS',
@@ -141,7 +144,8 @@ export const SIGN_IN_SETTINGS = {
     default: '600',
     unit: 'seconds',
     meaning:
-      'How long an old session, refresh or device secret stays good, at its old level, while the one that replaced it was never presented: the answer may be lost.',
+      'How long an old session, refresh or device secret keeps working at its own level while its replacement has ' +
+      'not been used, in case the answer was lost.',
   },
   inFlightSecretSeconds: {
     env: 'STEPGATE_IN_FLIGHT_SECRET_SECONDS',
@@ -149,7 +153,8 @@ export const SIGN_IN_SETTINGS = {
     default: '5',
     unit: 'seconds',
     meaning:
-      'How long after a new secret was handed out the old one is no theft even though the new one is in use: such requests were on their way.',
+      'How long the old secret is tolerated after a new one was issued and used, for requests that were already on ' +
+      'their way.',
   },
   passwordMinLength: {
     env: 'STEPGATE_PASSWORD_MIN_LENGTH',
@@ -177,7 +182,7 @@ export const SIGN_IN_SETTINGS = {
     parser: integer(19_456, 1_048_576),
     default: '19456',
     unit: 'KiB',
-    meaning: 'Memory that hashing a password takes (Argon2id).',
+    meaning: 'Memory for hashing a password (Argon2id).',
   },
   argon2Passes: {
     env: 'STEPGATE_ARGON2_PASSES',
@@ -189,25 +194,25 @@ export const SIGN_IN_SETTINGS = {
     env: 'STEPGATE_ARGON2_LANES',
     parser: integer(1, 16),
     default: '1',
-    meaning: 'Lanes that are filled in parallel.',
+    meaning: 'Parallel lanes.',
   },
   argon2Concurrency: {
     env: 'STEPGATE_ARGON2_CONCURRENCY',
     parser: integer(1, 64),
     default: '2',
-    meaning: 'Passwords that are hashed at the same time; the rest wait.',
+    meaning: 'Passwords that are hashed at the same time. Others wait.',
   },
   confirmationSeconds: {
     env: 'STEPGATE_CONFIRMATION_LIFETIME',
     parser: integer(300, 604_800),
     default: '86400',
     unit: 'seconds',
-    meaning: 'How long a link in a mail is good for.',
+    meaning: 'How long a confirmation link works.',
   },
   confirmationAttempts: {
     env: 'STEPGATE_CONFIRMATION_ATTEMPTS',
     parser: integer(1, 20),
     default: '5',
-    meaning: 'Wrong passwords that end a link which confirms an address in another browser.',
+    meaning: 'Wrong passwords that end a confirmation link in another browser.',
   },
 } as const satisfies SettingTable
