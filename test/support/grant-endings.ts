@@ -104,7 +104,7 @@ export const ENDINGS: Readonly<Record<string, GrantEvent>> = {
   'all devices are forgotten': when(async (scene) =>
     dataOf(await (await proved(scene)).send(ForgetAllDevicesDocument)),
   ),
-  'a copy of a device comes': async (scene) => {
+  'a copy of a device token is used': async (scene) => {
     const { gateway, person } = scene
     const { client } = await signedInAnew(gateway, person)
     await stepUp(gateway, client, person.authenticator, { rememberDevice: true })
@@ -149,7 +149,7 @@ export const ENDINGS: Readonly<Record<string, GrantEvent>> = {
     const input = { accountId: await idOf(scene), reason: 'reported stolen' }
     dataOf(await (await operating(scene)).send(ResetFactorsDocument, { input }))
   }),
-  'an operator demands a new factor': when(async (scene) => {
+  'an operator requires a new factor': when(async (scene) => {
     const input = { accountId: await idOf(scene), reason: 'reported stolen' }
     dataOf(await (await operating(scene)).send(RequireReEnrollmentDocument, { input }))
   }),
@@ -166,14 +166,14 @@ export const SPARING: Readonly<
   'the account signs in': {
     event: when(({ gateway, person }) => signedInAnew(gateway, person)),
     ends: [],
-    because: 'It takes no trust back. A stolen password must not end what its owner is doing',
+    because: 'It revokes no trust. A stolen password must not interrupt the owner',
   },
   'the session signs out': {
     event: when(async ({ person }) => dataOf(await person.client.send(SignOutDocument))),
-    ends: ['enrolment of a factor', 'step-up that was asked for'],
-    because: 'It distrusts nobody. What only this session could finish goes with it',
+    ends: ['enrolment of a factor', 'open step-up'],
+    because: 'It revokes no trust. Only what this session alone could finish ends with it',
   },
-  'the account enters an organization': {
+  'the account joins an organization': {
     event: when(async (scene) => {
       const { gateway, person } = scene
       const other = await tenant(gateway, 'Another')
@@ -182,16 +182,16 @@ export const SPARING: Readonly<
       dataOf(await (await proved(scene)).send(AcceptInvitationDocument, { input: { token } }))
     }),
     ends: [],
-    because: 'It takes no trust back. It asks for MFA and sends a notice with a link “this was not me”',
+    because: 'It revokes no trust. It needs MFA and sends a notice with a “this was not me” link',
   },
-  'the account makes an organization': {
+  'the account creates an organization': {
     event: when(async (scene) =>
       dataOf(await (await proved(scene)).send(CreateOrganizationDocument, { input: { name: 'Another' } })),
     ),
     ends: [],
-    because: 'As entering one',
+    because: 'As for joining one',
   },
-  'its place in the organization ends': {
+  'its membership ends': {
     event: when(async (scene) => {
       const { organizationIds } = await storedPerson(scene.gateway, scene.person.email)
       const input = { accountId: await idOf(scene), reason: 'left behind', abandonsOrganization: true }
@@ -200,7 +200,8 @@ export const SPARING: Readonly<
       }
     }),
     ends: ['invitation that the account sent'],
-    because: 'Only what the place granted ends. A hostile administrator must not end a member’s own links and sign-ins',
+    because:
+      'Only what the membership granted ends. A hostile administrator must not end a member’s own links and sign-ins',
   },
 }
 
@@ -219,11 +220,11 @@ async function operating({ gateway, operator }: Scene): Promise<Client> {
 export function grantTables(): string {
   const endings = Object.keys(ENDINGS)
   return [
-    `| what waits | asks for | ends when |`,
+    `| pending | its update requires | ends when |`,
     ...Object.entries(PENDING_THINGS).map(([thing, { filteredBy }], at) =>
-      [`| ${thing}`, filteredBy, `${at === 0 ? endings.join('; ') : 'any of the same'} |`].join(' | '),
+      [`| ${thing}`, filteredBy, `${at === 0 ? endings.join('; ') : 'any of these'} |`].join(' | '),
     ),
-    `| what happens | ends | because |`,
+    `| event | ends | because |`,
     ...Object.entries(SPARING).map(([event, { ends, because }]) =>
       [`| ${event}`, ends.join('; ') || 'nothing', `${because} |`].join(' | '),
     ),

@@ -41,9 +41,9 @@ export const fresh = (what: string) => `${what}${(names += 1)}@example.com`
 const isDone = (answered: { errors: readonly unknown[] }) => answered.errors.length === 0
 
 export const PENDING_THINGS: Readonly<Record<string, PendingThing>> = {
-  'change of address': {
+  'address change': {
     endsOthers: true,
-    filteredBy: '`grantRevision`, `emailKey`, `status`, `passwordChangedAt`, `suspicionAt`; one open an account',
+    filteredBy: '`grantRevision`, `emailKey`, `status`, `passwordChangedAt`, `suspicionAt`; one for each account',
     begin: async ({ gateway, person: { client } }) => {
       const newEmail = fresh('moved')
       dataOf(await client.send(ChangeEmailDocument, { input: { newEmail } }))
@@ -51,15 +51,15 @@ export const PENDING_THINGS: Readonly<Record<string, PendingThing>> = {
       return async () => isDone(await client.send(VerifyEmailDocument, { input: { token } }))
     },
   },
-  'link to set a password': {
+  'password reset link': {
     endsOthers: true,
-    filteredBy: '`grantRevision`, `passwordHash`, `status`; all end with the first that is used',
+    filteredBy: '`grantRevision`, `passwordHash`, `status`; the first that is used ends the others',
     begin: async ({ gateway, person: { email } }) => {
       const token = await askForReset(gateway, email)
       return async () => isDone(await resetWith(gateway.client(), token, 'a passphrase set by a link'))
     },
   },
-  'link to sign in': {
+  'sign-in link': {
     filteredBy: '`grantRevision`, account, `status`',
     begin: async ({ gateway, person: { email } }) => {
       const client = gateway.client()
@@ -67,7 +67,7 @@ export const PENDING_THINGS: Readonly<Record<string, PendingThing>> = {
       return async () => isDone(await followLink(client, token))
     },
   },
-  'sign-in that waits for its factor': {
+  'pending sign-in': {
     filteredBy: '`grantRevision` of the session; also the service key that began it',
     begin: async ({ gateway, person: { email, authenticator } }) => {
       // From where the account never was, so that it is asked for a factor whatever it did before.
@@ -79,7 +79,7 @@ export const PENDING_THINGS: Readonly<Record<string, PendingThing>> = {
   },
   'enrolment of a factor': {
     endsOthers: true,
-    filteredBy: 'the enrolment itself, which goes with the event; one open a kind',
+    filteredBy: 'the enrolment itself, which the event removes; one of each kind',
     begin: async ({ gateway, person: { client } }) => {
       const { enrollFactor } = dataOf(await client.send(EnrollFactorDocument, { input: { type: 'TOTP' } }))
       const { factor, challenge, totp } = enrollFactor
@@ -103,7 +103,7 @@ export const PENDING_THINGS: Readonly<Record<string, PendingThing>> = {
     },
   },
   'invitation that the account sent': {
-    filteredBy: '`emailKey` of the invited; then `grantRevision`, `status` and role of the account that invited',
+    filteredBy: '`emailKey` of the invited account; then `grantRevision`, `status` and role of its sender',
     begin: async ({ gateway, person: { client } }) => {
       await createOrganization(client, `Acme ${(names += 1)}`)
       const email = fresh('invited')
@@ -116,7 +116,7 @@ export const PENDING_THINGS: Readonly<Record<string, PendingThing>> = {
       }
     },
   },
-  'step-up that was asked for': {
+  'open step-up': {
     filteredBy: '`grantRevision` of the context; session, factor',
     begin: async ({ gateway, person: { client, authenticator } }) => {
       gateway.clock.advance(400)
