@@ -100,7 +100,7 @@ const DOORS = [
   { library: '@simplewebauthn/server', door: '^src/factors/webauthn/' },
   { library: 'otplib', door: '^src/factors/totp/' },
   { library: 'type-graphql', door: '[.]graphql[.]ts$|^src/compose/schema[.]ts$' },
-  { library: 'jose', door: '^src/(?:sessions|sign-in/issuer|devices)/' },
+  { library: 'jose', door: '^src/(?:sessions|sign-in/issuer|devices|audit/checkpoints)/' },
   { library: '@node-rs/argon2', door: '^src/accounts/', oneFile: true },
   { library: 'geoip-lite', door: '^src/networks/places/' },
   { library: 'ua-parser-js', door: '^src/risk/', oneFile: true },

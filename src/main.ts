@@ -1,7 +1,16 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs'
 import { createApp, type App } from './compose/app.js'
-import { ConfigError, HELP, KeyFileError, newKeyText, readCommand, readConfig } from './config/index.js'
+import {
+  checkProofCommand,
+  KeySetError,
+  publishedKeys,
+  stateFile,
+  StateFileError,
+  type FindKey,
+} from './audit/index.js'
+import { ConfigError, HELP, KeyFileError, loadKeys, newKeyText, readCommand, readConfig } from './config/index.js'
+import { createKeyRing } from './kernel/key-ring.js'
 import { newVapidKeys } from './delivery/index.js'
 import { createLogger } from './logging/index.js'
 import type { Logger } from './kernel/logger.js'
@@ -20,6 +29,8 @@ const SELF_EXPLAINING = [
   Unavailable,
   DirectoryInUse,
   DamagedDatafile,
+  StateFileError,
+  KeySetError,
 ] as const
 
 // Output and exit are the program's business; everything below only answers with an exit code.
@@ -31,7 +42,19 @@ async function run(args: readonly string[]): Promise<number> {
     case 'start':
       return serve()
     case 'verify-audit':
-      return withApp((app) => app.verifyAudit(printLine, command.head))
+      return withApp((app) =>
+        app.verifyAudit(printLine, {
+          ...{ noted: command.noted, resume: command.resume, printProgress: printProblem },
+          state: command.state === null ? null : stateFile(command.state),
+        }),
+      )
+    case 'prove-event':
+      return withApp((app) => app.proveEvent(command.eventId, printLine, printProblem))
+    case 'check-proof':
+      return checkProofCommand(
+        { findKey: await keysFor(command.jwks), print: printLine },
+        readFileSync(command.proof, 'utf8'),
+      )
     case 'admin':
       return withApp((app) => app.administer(command.does, printLine))
     case 'new-key':
@@ -78,6 +101,20 @@ async function withApp(command: (app: App) => Promise<number>): Promise<number> 
 
 function printLine(line: string): void {
   print(`${line}\n`)
+}
+
+function printProblem(line: string): void {
+  process.stderr.write(`${line}\n`)
+}
+
+/** The published keys, or those this installation signs with. */
+async function keysFor(jwks: string | null): Promise<FindKey> {
+  if (jwks !== null) return publishedKeys(jwks)
+  const { keys, store } = readConfig()
+  const masters = keys.length > 0 ? keys : await loadKeys(store.dataDirectory)
+  if (!masters) throw new KeySetError(store.dataDirectory, 'is not there: give --jwks')
+  const ring = createKeyRing(masters)
+  return (keyId) => ring.find(keyId)?.verifying ?? null
 }
 
 /** Resolves with an exit code at the first signal or the first error nobody caught; a second signal does not wait. */

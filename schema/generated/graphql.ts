@@ -65,17 +65,17 @@ export type AuditActorType =
   /** The gateway itself. */
   | 'SYSTEM';
 
-/** Which audit events to find; an absent part does not narrow. */
+/** A filter for audit events. Parts that are left out do not filter. */
 export type AuditEventFilter = {
-  /** The account that acted or was acted upon. */
+  /** The account that acted or that the event is about. */
   readonly accountId?: string | number | null | undefined;
   /** Any of these actions. */
   readonly actions?: ReadonlyArray<string> | null | undefined;
-  /** From this moment on. */
+  /** Events at or after this time. */
   readonly from?: string | null | undefined;
-  /** Only events that went so. */
+  /** Only events with this outcome. */
   readonly outcome?: AuditOutcome | null | undefined;
-  /** Before this moment. */
+  /** Events before this time. */
   readonly until?: string | null | undefined;
 };
 
@@ -895,19 +895,19 @@ export type AuditEventsQueryVariables = Exact<{
 }>;
 
 
-export type AuditEventsQuery = { readonly auditEvents: { readonly edges: ReadonlyArray<{ readonly cursor: string, readonly node: { readonly id: string, readonly sequence: number, readonly action: string, readonly outcome: AuditOutcome, readonly reason: string | null, readonly occurredAt: string, readonly metadata: Record<string, unknown>, readonly actor: { readonly id: string | null, readonly type: AuditActorType }, readonly targets: ReadonlyArray<{ readonly id: string, readonly type: AuditTargetType }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } };
+export type AuditEventsQuery = { readonly auditEvents: { readonly edges: ReadonlyArray<{ readonly cursor: string, readonly node: { readonly id: string, readonly stream: string, readonly sequence: number, readonly action: string, readonly outcome: AuditOutcome, readonly reason: string | null, readonly occurredAt: string, readonly metadata: Record<string, unknown>, readonly actor: { readonly id: string | null, readonly type: AuditActorType }, readonly targets: ReadonlyArray<{ readonly id: string, readonly type: AuditTargetType }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } };
 
 export type AuditEventQueryVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type AuditEventQuery = { readonly auditEvent: { readonly id: string, readonly sequence: number, readonly version: number, readonly action: string, readonly outcome: AuditOutcome, readonly reason: string | null, readonly occurredAt: string, readonly organizationId: string | null, readonly metadata: Record<string, unknown>, readonly previousHash: string, readonly hash: string, readonly actor: { readonly id: string | null, readonly type: AuditActorType }, readonly targets: ReadonlyArray<{ readonly id: string, readonly type: AuditTargetType }>, readonly context: { readonly ip: string | null, readonly country: string | null, readonly userAgent: string | null, readonly deviceId: string | null, readonly sessionId: string | null, readonly requestId: string, readonly operationName: string | null, readonly operationHash: string | null } | null, readonly risk: { readonly verdict: string, readonly level: string, readonly score: number, readonly contributions: ReadonlyArray<{ readonly code: string, readonly nats: number, readonly detail: string | null }> } | null } | null };
+export type AuditEventQuery = { readonly auditEvent: { readonly id: string, readonly stream: string, readonly sequence: number, readonly version: number, readonly action: string, readonly outcome: AuditOutcome, readonly reason: string | null, readonly occurredAt: string, readonly organizationId: string | null, readonly metadata: Record<string, unknown>, readonly previousHash: string, readonly hash: string, readonly actor: { readonly id: string | null, readonly type: AuditActorType }, readonly targets: ReadonlyArray<{ readonly id: string, readonly type: AuditTargetType }>, readonly context: { readonly ip: string | null, readonly country: string | null, readonly userAgent: string | null, readonly deviceId: string | null, readonly sessionId: string | null, readonly requestId: string, readonly operationName: string | null, readonly operationHash: string | null } | null, readonly risk: { readonly verdict: string, readonly level: string, readonly score: number, readonly contributions: ReadonlyArray<{ readonly code: string, readonly nats: number, readonly detail: string | null }> } | null } | null };
 
 export type VerifyAuditChainQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type VerifyAuditChainQuery = { readonly verifyAuditChain: { readonly intact: boolean, readonly checked: number, readonly erased: number, readonly headSequence: number | null, readonly headHash: string | null } };
+export type VerifyAuditChainQuery = { readonly verifyAuditChain: { readonly intact: boolean, readonly checked: number, readonly erased: number, readonly uncovered: number, readonly checkpointNumber: number | null, readonly checkpointHash: string | null } };
 
 export type AccountsQueryVariables = Exact<{
   search?: string | null | undefined;
@@ -2077,6 +2077,7 @@ export const AuditEventsDocument = new TypedDocumentString(`
       cursor
       node {
         id
+        stream
         sequence
         action
         outcome
@@ -2106,6 +2107,7 @@ export const AuditEventDocument = new TypedDocumentString(`
     query AuditEvent($id: ID!) {
   auditEvent(id: $id) {
     id
+    stream
     sequence
     version
     action
@@ -2153,8 +2155,9 @@ export const VerifyAuditChainDocument = new TypedDocumentString(`
     intact
     checked
     erased
-    headSequence
-    headHash
+    uncovered
+    checkpointNumber
+    checkpointHash
   }
 }
     `) as unknown as TypedDocumentString<VerifyAuditChainQuery, VerifyAuditChainQueryVariables>;

@@ -1,5 +1,5 @@
 import type { AccountStore } from '../accounts/index.js'
-import type { AuditStore } from '../audit/index.js'
+import type { AuditStore, AuditVerifier } from '../audit/index.js'
 import type { Assurances } from '../kernel/assurance.js'
 import type { StepUpRule } from '../limits/index.js'
 import type { AsnLookup } from '../networks/index.js'
@@ -23,6 +23,7 @@ import { ServiceKeysResolver } from './service-keys.graphql.js'
 
 export interface AdminPorts extends BeginErasureDeps, ExportAccountDeps, ChangeServiceKeysDeps, OrganizationDeps {
   readonly auditStore: AuditStore
+  readonly auditVerifier: AuditVerifier
   readonly accounts: Pick<AccountStore, 'list'>
   readonly accountCare: AccountCareStore
   readonly sessions: SessionStore & PersonReader<PersonInCare & PersonOnRecord>
@@ -44,7 +45,7 @@ export function adminModule({ sessionRules, policy, ...ports }: AdminPorts) {
   return {
     resolvers: [
       new AccessPolicyResolver(policy),
-      new AuditResolver({ store: ports.auditStore }),
+      new AuditResolver({ store: ports.auditStore, verifier: ports.auditVerifier }),
       new AdminAccountsResolver(ports),
       new AccountCareResolver({ ...ports, lifetimes, secretTimes }),
       new EndMembershipResolver(ports),

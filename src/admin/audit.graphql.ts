@@ -1,14 +1,16 @@
-import { Arg, Float, ID, Int, Query, Resolver } from 'type-graphql'
+import { Arg, ID, Int, Query, Resolver } from 'type-graphql'
 import { z } from 'zod'
 import { AuditChainReportObject, AuditEventConnectionObject } from '../audit/audit-connection.graphql.js'
-import { AuditEventFilterInput, AuditEventObject } from '../audit/audit.graphql.js'
+import { AuditEventFilterInput } from '../audit/audit-filter.graphql.js'
+import { AuditEventObject } from '../audit/audit.graphql.js'
 import {
   AUDIT_OUTCOMES,
   findEvents,
   isAuditAction,
-  verifyChain,
   type AuditFilter,
   type AuditStore,
+  type AuditVerifier,
+  type VerifyLogInput,
 } from '../audit/index.js'
 import { Guard, type GuardArguments } from '../kernel/guard.graphql.js'
 import { refuse } from '../kernel/refusal.js'
@@ -24,12 +26,9 @@ const filterShape = z.object({
   accountId: ID_SHAPE.nullish(),
 })
 
-const expectedShape = z.object({
-  sequence: z.number().int().positive().nullish(),
-  hash: z
-    .string()
-    .regex(/^[0-9a-f]{64}$/)
-    .nullish(),
+const notedShape = z.object({
+  number: z.number().int().positive(),
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
 })
 
 const MESSAGES = {
@@ -41,7 +40,7 @@ const MESSAGES = {
 /** What operators see of the audit log. */
 @Resolver()
 export class AuditResolver {
-  constructor(private readonly deps: { readonly store: AuditStore }) {}
+  constructor(private readonly deps: { readonly store: AuditStore; readonly verifier: AuditVerifier }) {}
 
   @Guard(REVIEW)
   @Query(() => AuditEventConnectionObject, { description: 'Audit events, newest first.' })
@@ -72,20 +71,29 @@ export class AuditResolver {
   }
 
   @Guard(REVIEW)
-  @Query(() => AuditChainReportObject, { description: 'Checks the whole audit log, from the first event on.' })
+  @Query(() => AuditChainReportObject, {
+    description: 'Checks the audit log: every stream, every checkpoint, and the events that each checkpoint covers.',
+  })
   async verifyAuditChain(
-    @Arg('expectedSequence', () => Float, { nullable: true, description: 'A head noted earlier: its place.' })
-    expectedSequence: number | null,
-    @Arg('expectedHash', () => String, { nullable: true, description: 'A head noted earlier: its hash.' })
-    expectedHash: string | null,
+    @Arg('checkpointNumber', () => Int, { nullable: true, description: 'The number of a checkpoint noted earlier.' })
+    number: number | null,
+    @Arg('checkpointHash', () => String, { nullable: true, description: 'The hash of a checkpoint noted earlier.' })
+    hash: string | null,
+    @Arg('resume', () => Boolean, {
+      defaultValue: false,
+      description: 'Trusts everything up to that checkpoint and checks only what came after it.',
+    })
+    resume: boolean,
   ): Promise<AuditChainReportObject> {
-    const outcome = await verifyChain(this.deps.store, readExpected(expectedSequence, expectedHash))
+    const outcome = await this.deps.verifier.verify(readNoted(number, hash, resume))
+    const { checked } = outcome
     if (outcome.kind === 'broken') {
-      const { checked, break: firstBreak } = outcome
-      return { intact: false, checked, erased: 0, firstBreak, headSequence: null, headHash: null }
+      const nothing = { uncovered: 0, erased: 0, checkpointNumber: null, checkpointHash: null }
+      return { intact: false, checked, firstBreak: outcome.break, ...nothing }
     }
-    const { checked, erased, head } = outcome
-    return { intact: true, checked, erased, firstBreak: null, headSequence: head.sequence, headHash: head.hash }
+    const { erased, uncovered, checkpoint } = outcome
+    const last = { checkpointNumber: checkpoint?.number ?? null, checkpointHash: checkpoint?.hash ?? null }
+    return { intact: true, checked, erased, uncovered, firstBreak: null, ...last }
   }
 }
 
@@ -103,12 +111,13 @@ function readFilter(given: AuditEventFilterInput | null | undefined): AuditFilte
   }
 }
 
-function readExpected(sequence: number | null, hash: string | null) {
-  const parsed = expectedShape.safeParse({ sequence, hash })
-  const expected = parsed.data
-  if (!expected || (expected.hash && !expected.sequence)) {
-    throw refuse('BAD_USER_INPUT', { message: 'The expected head is a place and, with it, a hash in hexadecimal.' })
-  }
-  if (!expected.sequence) return {}
-  return { expected: { sequence: expected.sequence, ...(expected.hash ? { hash: expected.hash } : {}) } }
+function readNoted(
+  number: number | null | undefined,
+  hash: string | null | undefined,
+  resume: boolean,
+): VerifyLogInput {
+  if (number == null && hash == null && !resume) return {}
+  const parsed = notedShape.safeParse({ number, hash })
+  if (parsed.success) return { noted: parsed.data, resume }
+  throw refuse('BAD_USER_INPUT', { message: 'A noted checkpoint is its number and its hash in hexadecimal.' })
 }

@@ -11,6 +11,8 @@ export interface LessonOfDecision {
 /** No sign-in waits longer for its second factor. */
 const LONGEST_SECONDS = 86_400
 const MOST_EVENTS = 1000
+/** Another process may write what comes later, with a clock that is behind. Session and challenges say what belongs together. */
+const CLOCKS_APART_SECONDS = 60
 /** Where one of these applied there were too few sign-ins to judge by, which have to begin a profile. */
 const BEGINNINGS: readonly string[] = ['RULE_COLD_START', 'RULE_NO_HISTORY']
 
@@ -26,8 +28,10 @@ export async function lessonOfDecision(
   if (purpose !== 'SIGN_IN' || sessionId === null) return null
   const until = secondsAfter(event.occurredAt, LONGEST_SECONDS)
   const later = await store.find({
-    filter: { accountId, actions: ['session.created', 'challenge.created', 'challenge.passed'], until },
-    above: event.sequence,
+    filter: {
+      ...{ accountId, actions: ['session.created', 'challenge.created', 'challenge.passed'] },
+      ...{ from: secondsAfter(event.occurredAt, -CLOCKS_APART_SECONDS), until },
+    },
     order: 'OLDEST_FIRST',
     limit: MOST_EVENTS,
   })

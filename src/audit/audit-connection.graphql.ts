@@ -1,7 +1,7 @@
 import { Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql'
 import { enumOf } from '../kernel/enums.graphql.js'
 import { AuditEventObject } from './audit.graphql.js'
-import { CHAIN_FAULTS, type ChainFault } from './verify-chain.js'
+import { CHAIN_FAULTS, type ChainFault } from './verify/chain-break.js'
 
 @ObjectType('PageInfo', { description: 'Where a page lies in its connection (Relay).' })
 export class PageInfoObject {
@@ -41,22 +41,33 @@ registerEnumType(ChainFaultEnum, {
   name: 'AuditChainFault',
   description: 'What was done to the audit log.',
   valuesConfig: {
-    EDITED: { description: 'An event is not what was written.' },
-    DELETED: { description: 'Events are missing between others.' },
-    REORDERED: { description: 'An event stands in another place than it was written to.' },
-    INSERTED: { description: 'An event was put in later.' },
-    TRUNCATED: { description: 'The log ends before the head that was expected.' },
-    REWRITTEN: { description: 'The log is whole in itself but is not the one that was expected.' },
+    EDITED: { description: 'An event was changed.' },
+    DELETED: { description: 'Events or checkpoints are missing in between.' },
+    REORDERED: { description: 'An event was moved to another place in its stream.' },
+    INSERTED: { description: 'An event was inserted.' },
+    TRUNCATED: {
+      description: 'A stream ends before its checkpoint says, or the log ends before the noted checkpoint.',
+    },
+    REWRITTEN: {
+      description: 'A part is consistent but is not what a checkpoint covers, or not the noted checkpoint.',
+    },
+    FORGED: { description: 'A checkpoint was not signed by this installation, or does not match its events.' },
   },
 })
 
-@ObjectType('AuditChainBreak', { description: 'The first place where the chain of the audit log does not hold.' })
+@ObjectType('AuditChainBreak', { description: 'The first place where the audit log is broken.' })
 export class AuditChainBreakObject {
   @Field(() => ChainFaultEnum, { description: 'What was done to it.' })
   readonly fault!: ChainFault
 
-  @Field(() => Float, { description: 'The place in the chain.' })
-  readonly sequence!: number
+  @Field(() => Int, { nullable: true, description: 'The checkpoint that shows it. Null if none covers the place.' })
+  readonly checkpoint!: number | null
+
+  @Field(() => ID, { nullable: true, description: 'The stream. Null if the checkpoint itself is wrong.' })
+  readonly stream!: string | null
+
+  @Field(() => Float, { nullable: true, description: 'The place in the stream.' })
+  readonly sequence!: number | null
 
   @Field(() => ID, { nullable: true, description: 'The event found there; null when there is none.' })
   readonly eventId!: string | null
@@ -65,7 +76,7 @@ export class AuditChainBreakObject {
   readonly detail!: string
 }
 
-@ObjectType('AuditChainReport', { description: 'The result of checking the whole audit log.' })
+@ObjectType('AuditChainReport', { description: 'The result of checking the audit log.' })
 export class AuditChainReportObject {
   @Field(() => Boolean, { description: 'Whether every event is as it was written.' })
   readonly intact!: boolean
@@ -79,12 +90,16 @@ export class AuditChainReportObject {
   @Field(() => AuditChainBreakObject, { nullable: true, description: 'The first break; null when there is none.' })
   readonly firstBreak!: AuditChainBreakObject | null
 
-  @Field(() => Float, { nullable: true, description: 'The last place of an intact chain; note it elsewhere.' })
-  readonly headSequence!: number | null
+  @Field(() => Int, { description: 'How many of them no checkpoint covers yet.' })
+  readonly uncovered!: number
+
+  @Field(() => Int, { nullable: true, description: 'The number of the last checkpoint of an intact log.' })
+  readonly checkpointNumber!: number | null
 
   @Field(() => String, {
     nullable: true,
-    description: 'The hash there; together they show later that nothing was cut off.',
+    description:
+      'The hash of that checkpoint. Note both in another place to detect later that the log was cut off or rewritten.',
   })
-  readonly headHash!: string | null
+  readonly checkpointHash!: string | null
 }

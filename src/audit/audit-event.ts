@@ -77,7 +77,7 @@ export type AuditMetadata = Readonly<Record<string, MetadataScalar | Date | read
 /** Plain values of the names they were given. */
 export type AuditValues = Readonly<Record<string, MetadataScalar | readonly MetadataScalar[]>>
 
-/** One immutable fact, before it has its place in the chain. Its personal parts can be erased later (0051). */
+/** One immutable fact, before it has its place in a stream. Its personal parts can be erased later (0051). */
 export interface AuditFact {
   readonly id: string
   readonly action: AuditAction
@@ -107,24 +107,29 @@ export interface PersonalParts<T> {
   readonly details: T
 }
 
-/** Version 1 had no personal parts to erase: everything in an event was hashed as it is. */
-export const AUDIT_VERSION = 2
+/** Version 1 had no personal parts: everything in an event was hashed as it is. Version 2 had no streams. */
+export const AUDIT_VERSION = 3
 
 type SinceVersion2 = 'details' | 'commitments' | 'salts'
 
-/** One immutable fact in the hash-chained log. */
+/** The stream of every event that was written before there were streams. */
+export const FIRST_STREAM = ''
+
+/** One immutable fact in a hash-chained stream of the log. */
 export interface AuditEvent
   extends Omit<AuditFact, 'version' | SinceVersion2>, Partial<Pick<AuditFact, SinceVersion2>> {
-  readonly version: 1 | typeof AUDIT_VERSION
-  /** 1, 2, 3, … without gaps. */
+  readonly version: 1 | 2 | typeof AUDIT_VERSION
+  /** The chain it belongs to; each process writes its own. */
+  readonly stream: string
+  /** Its place there: 1, 2, 3, … without gaps. */
   readonly sequence: number
-  /** The hash of the event before; the first event continues `GENESIS_HASH`. */
+  /** The hash of the event before in its stream; the first event continues `GENESIS_HASH`. */
   readonly previousHash: string
   /** SHA-256 over everything else in the event, its personal parts by their commitments. */
   readonly hash: string
 }
 
-/** What a use case hands in; the log adds id, time and place in the chain. */
+/** What a use case hands in; the log adds id, time and place in its stream. */
 export interface NewAuditEvent {
   readonly action: AuditAction
   readonly actor: AuditActor

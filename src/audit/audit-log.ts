@@ -5,7 +5,7 @@ import type { AuditFact, NewAuditEvent } from './audit-event.js'
 import { chain, GENESIS, type ChainHead } from './chain.js'
 import { describeEvent } from './describe-event.js'
 import type { AuditStore } from './ports.js'
-import { takeTurns } from './take-turns.js'
+import { sortableIds } from './sortable-ids.js'
 
 /** Where use cases write what happened. */
 export interface AuditLog {
@@ -16,8 +16,14 @@ export interface AuditLog {
   record(events: readonly NewAuditEvent[]): Promise<void>
 }
 
+/** A log that says which stream it writes, so that checkpoints can follow it. */
+export interface StreamLog extends AuditLog {
+  /** The id of the stream; null before the first event. */
+  stream(): string | null
+}
+
 export interface AuditLogDeps {
-  readonly store: AuditStore
+  readonly store: Pick<AuditStore, 'openStream' | 'head' | 'append'>
   readonly clock: Clock
   readonly secrets: Pick<Secrets, 'random'>
   /** Where an address is, from memory; null when nobody knows. */
@@ -38,31 +44,38 @@ interface Line {
 }
 
 const MAX_BATCH = 500
-const MAX_ATTEMPTS = 100
-const ID_BYTES = 16
+const MAX_ATTEMPTS = 10
 /** Of a commitment to a personal part: as much as keeps it from being guessed. */
 const SALT_BYTES = 16
+/** A stream that was quiet for longer may have been sealed, or soon will be. Half of `SEALED_AFTER_SECONDS`. */
+const OWN_QUIET_MS = 1_800_000
+
+/** The stream that this process writes. */
+interface OwnStream {
+  readonly id: string
+  /** Null when it is not known what was stored last. */
+  head: ChainHead | null
+  lowestHead: number
+  wroteAt: number
+}
 
 /**
- * A log over one store that any number of processes may write. The unique sequence decides who is next: a writer
- * that comes too late reads the head again and gives the rest of its events new places.
+ * A log over one store that any number of processes may write. Each writes a stream of its own, so nobody waits for
+ * anybody else. Waiting calls of one process share an insert.
  */
-export function createAuditLog(deps: AuditLogDeps): AuditLog {
-  const { store } = deps
+export function createAuditLog(deps: AuditLogDeps): StreamLog {
+  const { store, clock } = deps
+  const newId = sortableIds((bytes) => deps.secrets.random(bytes))
   const queue: Ticket[] = []
-  const turns = takeTurns()
-  let head: ChainHead | null = null
-  let lowestHead = 0
+  let own: OwnStream | null = null
   let writing = false
 
   function record(events: readonly NewAuditEvent[]): Promise<void> {
     if (events.length === 0) return Promise.resolve()
-    const now = deps.clock.now()
+    const now = clock.now()
     const countryOf = onceEach(deps.countryOf)
     const newSalt = () => deps.secrets.random(SALT_BYTES)
-    const facts = events.map((event) =>
-      describeEvent(event, { id: deps.secrets.random(ID_BYTES), now, countryOf, newSalt }),
-    )
+    const facts = events.map((event) => describeEvent(event, { id: newId(now), now, countryOf, newSalt }))
     return new Promise((stored, failed) => {
       queue.push({ facts, left: facts.length, stored, failed })
       if (writing) return
@@ -78,8 +91,7 @@ export function createAuditLog(deps: AuditLogDeps): AuditLog {
       try {
         await write(tickets.flatMap((ticket) => ticket.facts.map((fact) => ({ fact, ticket }))))
       } catch (cause) {
-        // The insert may have been carried out or not; what is true is read before the next one.
-        head = null
+        // The insert may have been carried out or not. If it was, the next one meets it and reads the head.
         const reason = cause instanceof Unavailable ? cause : new Unavailable('audit log', { cause })
         for (const ticket of tickets) if (ticket.left > 0) ticket.failed(reason)
       }
@@ -88,42 +100,47 @@ export function createAuditLog(deps: AuditLogDeps): AuditLog {
   }
 
   async function write(lines: readonly Line[]): Promise<void> {
-    const { othersHadTheirs } = await turns.myTurn()
-    const mine = head
-    if (othersHadTheirs) head = null
     let rest = lines
     for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
-      head ??= await readHead()
-      const metOthers = attempt > 1 ? attempt : Number(mine !== null && head.hash !== mine.hash)
+      const stream = await openStream()
+      const head = stream.head ?? (await readHead(stream))
       const facts = rest.map((line) => line.fact)
-      const events = chain(head, facts)
-      const startedAt = performance.now()
+      const events = chain(stream.id, head, facts)
       const { stored } = await store.append(events)
       for (const { ticket } of rest.slice(0, stored)) settleOne(ticket)
-      moveHead(events[stored - 1])
-      turns.wrote({ insertMs: performance.now() - startedAt, metOthers })
+      moveHead(stream, events[stored - 1] ?? head)
       if (stored === rest.length) return
-      // Somebody else took the next place. What is stored stays; the rest is chained anew.
+      // An insert that was given up came late and has the next place. The rest is chained to it.
       rest = rest.slice(stored)
-      head = null
+      stream.head = null
     }
-    throw new Unavailable('audit log', { cause: new Error(`no place in the chain after ${MAX_ATTEMPTS} attempts`) })
+    throw new Unavailable('audit log', { cause: new Error(`no place in the stream after ${MAX_ATTEMPTS} attempts`) })
   }
 
-  async function readHead(): Promise<ChainHead> {
-    // Nothing above the floor means that the end of the log was lost, as after a restored backup: start from what is left.
-    const found = (await store.head(lowestHead)) ?? (lowestHead > 0 ? await store.head(0) : null) ?? GENESIS
-    moveHead(found)
+  /** The stream of this process. It is announced before its first event, so that it is found whenever the process dies. */
+  async function openStream(): Promise<OwnStream> {
+    if (own && performance.now() - own.wroteAt < OWN_QUIET_MS) return own
+    const openedAt = clock.now()
+    const id = newId(openedAt)
+    await store.openStream({ id, openedAt })
+    own = { id, head: GENESIS, lowestHead: 0, wroteAt: performance.now() }
+    return own
+  }
+
+  async function readHead(stream: OwnStream): Promise<ChainHead> {
+    // Nothing above the floor means that the end was lost, as after a restored backup: start from what is left.
+    const found = (await store.head(stream.id, stream.lowestHead)) ?? (await store.head(stream.id, 0)) ?? GENESIS
+    moveHead(stream, found)
     return found
   }
 
-  function moveHead(to: ChainHead | undefined): void {
-    if (to === undefined) return
-    head = { sequence: to.sequence, hash: to.hash }
-    lowestHead = to.sequence
+  function moveHead(stream: OwnStream, { sequence, hash }: ChainHead): void {
+    stream.head = { sequence, hash }
+    stream.lowestHead = sequence
+    stream.wroteAt = performance.now()
   }
 
-  return { record }
+  return { record, stream: () => own?.id ?? null }
 }
 
 /** As many whole calls as fit into one insert, at least one. */

@@ -1,5 +1,5 @@
 import { GraphQLDateTimeISO, GraphQLJSONObject } from 'graphql-scalars'
-import { Field, Float, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql'
+import { Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql'
 import { enumOf } from '../kernel/enums.graphql.js'
 import {
   AUDIT_ACTOR_TYPES,
@@ -10,7 +10,7 @@ import {
   type AuditTargetType,
 } from './audit-event.js'
 
-const AuditOutcomeEnum = enumOf(AUDIT_OUTCOMES)
+export const AuditOutcomeEnum = enumOf(AUDIT_OUTCOMES)
 registerEnumType(AuditOutcomeEnum, {
   name: 'AuditOutcome',
   description: 'How it went.',
@@ -127,12 +127,18 @@ export class AuditEventContextObject {
   readonly operationHash!: string | null
 }
 
-@ObjectType('AuditEvent', { description: 'One immutable fact in the hash-chained log.' })
+@ObjectType('AuditEvent', { description: 'One immutable event in a hash-chained stream of the audit log.' })
 export class AuditEventObject {
   @Field(() => ID, { description: 'The id of the event.' })
   readonly id!: string
 
-  @Field(() => Float, { description: 'Its place in the chain: 1, 2, 3, … without gaps.' })
+  @Field(() => ID, {
+    description:
+      'The stream that the event belongs to. Each process writes its own. Empty for events of earlier versions.',
+  })
+  readonly stream!: string
+
+  @Field(() => Float, { description: 'The event’s number in its stream: 1, 2, 3, … without gaps.' })
   readonly sequence!: number
 
   @Field(() => String, { description: 'What happened: past tense, dotted, such as `challenge.passed`.' })
@@ -168,7 +174,7 @@ export class AuditEventObject {
   @Field(() => GraphQLJSONObject, { description: 'Further facts in plain values; never a secret.' })
   readonly metadata!: object
 
-  @Field(() => String, { description: 'The hash of the event before.' })
+  @Field(() => String, { description: 'The hash of the previous event in the stream.' })
   readonly previousHash!: string
 
   @Field(() => String, {
@@ -176,22 +182,4 @@ export class AuditEventObject {
       'SHA-256 over everything else in the event, in hexadecimal; personal parts stand in it as commitments.',
   })
   readonly hash!: string
-}
-
-@InputType('AuditEventFilter', { description: 'Which audit events to find; an absent part does not narrow.' })
-export class AuditEventFilterInput {
-  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'From this moment on.' })
-  readonly from?: Date | null
-
-  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'Before this moment.' })
-  readonly until?: Date | null
-
-  @Field(() => [String], { nullable: true, description: 'Any of these actions.' })
-  readonly actions?: readonly string[] | null
-
-  @Field(() => AuditOutcomeEnum, { nullable: true, description: 'Only events that went so.' })
-  readonly outcome?: AuditOutcome | null
-
-  @Field(() => ID, { nullable: true, description: 'The account that acted or was acted upon.' })
-  readonly accountId?: string | null
 }

@@ -1,23 +1,23 @@
 import { createHash } from 'node:crypto'
-import type { AuditEvent, AuditFact } from './audit-event.js'
+import { FIRST_STREAM, type AuditEvent, type AuditFact } from './audit-event.js'
 import { canonicalJson } from './canonical-json.js'
 import { withoutPersonalParts } from './personal-parts.js'
 
-/** The newest event of a chain, as far as the next one needs it. */
+/** The newest event of a stream, as far as the next one needs it. */
 export interface ChainHead {
   readonly sequence: number
   readonly hash: string
 }
 
-/** What the first event continues. */
+/** What the first event of a stream continues. */
 export const GENESIS_HASH = '0'.repeat(64)
 export const GENESIS: ChainHead = Object.freeze({ sequence: 0, hash: GENESIS_HASH })
 
-/** Gives facts their places after `head`, in order. */
-export function chain(head: ChainHead, facts: readonly AuditFact[]): AuditEvent[] {
+/** Gives facts their places in a stream after `head`, in order. */
+export function chain(stream: string, head: ChainHead, facts: readonly AuditFact[]): AuditEvent[] {
   let previous = head
   return facts.map((fact) => {
-    const placed = { ...fact, sequence: previous.sequence + 1, previousHash: previous.hash }
+    const placed = { ...fact, stream, sequence: previous.sequence + 1, previousHash: previous.hash }
     const event = { ...placed, hash: hashOf(placed) }
     previous = event
     return event
@@ -34,7 +34,9 @@ export function hashOf(event: Omit<AuditEvent, 'hash'>): string {
 
 /** The hash the event would have at another place: cheap, so that many places can be tried. */
 export function hashByPlace(event: Omit<AuditEvent, 'hash'>): (sequence: number) => string {
-  const rest = canonicalJson({ ...withoutPersonalParts(event), sequence: undefined, hash: undefined })
+  // Events from before there were streams were hashed without one.
+  const stream = event.stream === FIRST_STREAM ? undefined : event.stream
+  const rest = canonicalJson({ ...withoutPersonalParts(event), stream, sequence: undefined, hash: undefined })
   return (sequence) =>
     createHash('sha256')
       .update(`{"sequence":${canonicalJson(sequence)},"event":${rest}}`)

@@ -2,7 +2,7 @@ import type { AuditAction } from './audit-actions.js'
 import type { AuditEvent, PersonalParts } from './audit-event.js'
 
 /** What begins the erasure of an account. Without one on record nothing may be missing from the events about it. */
-const ERASURES: readonly AuditAction[] = ['account.closed', 'admin.account_erased']
+export const ERASURES: readonly AuditAction[] = ['account.closed', 'admin.account_erased']
 
 /**
  * Which parts of an event go with an account. Where a request came from is whose it was: an operator’s address stays with

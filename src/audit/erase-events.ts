@@ -1,5 +1,5 @@
 import type { AccountId } from '../kernel/ids.js'
-import type { AuditStore } from './ports.js'
+import type { AuditMoment, AuditStore } from './ports.js'
 
 const BATCH = 200
 
@@ -18,12 +18,12 @@ export async function eraseEvents(
   goOn: () => Promise<boolean>,
 ): Promise<EraseEventsOutcome | null> {
   let sum: EraseEventsOutcome = { erased: 0, unerasable: 0 }
-  let afterSequence: number | null = 0
-  while (afterSequence !== null) {
+  let after: AuditMoment | null = null
+  do {
     if (!(await goOn())) return null
-    const { erased, unerasable, lastSequence } = await store.erase({ accountId, afterSequence, limit: BATCH })
+    const { erased, unerasable, last } = await store.erase({ accountId, after, limit: BATCH })
     sum = { erased: sum.erased + erased, unerasable: sum.unerasable + unerasable }
-    afterSequence = lastSequence
-  }
+    after = last
+  } while (after !== null)
   return sum
 }

@@ -1,5 +1,5 @@
 import type { AuditEvent } from './audit-event.js'
-import type { AuditFilter, AuditStore } from './ports.js'
+import type { AuditFilter, AuditMoment, AuditStore } from './ports.js'
 
 const MAX_PAGE = 100
 
@@ -32,7 +32,10 @@ export type FindEventsOutcome =
 
 const DEFAULT_PAGE = 20
 
-/** Finds events, newest first, page by page. Pages stand still while new events come in: cursors are places in the chain. */
+/**
+ * Finds events by time, newest first, page by page. A cursor names an event, so pages stand still while new events come in.
+ * An event that is stored late takes its place by its own time.
+ */
 export async function findEvents(store: Pick<AuditStore, 'find'>, input: FindEventsInput): Promise<FindEventsOutcome> {
   const backwards = input.last != null
   const size = input.last ?? input.first ?? DEFAULT_PAGE
@@ -41,8 +44,8 @@ export async function findEvents(store: Pick<AuditStore, 'find'>, input: FindEve
   }
   const { from, until } = input.filter
   if (from !== undefined && until !== undefined && from >= until) return { kind: 'bad-range' }
-  const below = placeOf(input.after)
-  const above = placeOf(input.before)
+  const below = momentOf(input.after)
+  const above = momentOf(input.before)
   if (below === null || above === null) return { kind: 'bad-cursor' }
 
   const found = await store.find({
@@ -66,7 +69,7 @@ export async function findEvents(store: Pick<AuditStore, 'find'>, input: FindEve
 }
 
 function pageOf(events: readonly AuditEvent[], more: { readonly before: boolean; readonly after: boolean }): AuditPage {
-  const edges = events.map((node) => ({ cursor: cursorOf(node.sequence), node }))
+  const edges = events.map((node) => ({ cursor: cursorOf(node), node }))
   return {
     edges,
     pageInfo: {
@@ -79,14 +82,19 @@ function pageOf(events: readonly AuditEvent[], more: { readonly before: boolean;
   }
 }
 
-const CURSOR_SHAPE = /^audit:([1-9]\d{0,14})$/
+// Milliseconds that a date can hold (ECMA-262 section 21.4.1.1), and an id of any version.
+const CURSOR_SHAPE = /^audit:(\d{1,15}):([A-Za-z0-9_-]{1,128})$/
+const MAX_CURSOR = 256
 
-const cursorOf = (sequence: number): string => Buffer.from(`audit:${sequence}`).toString('base64url')
+const cursorOf = ({ occurredAt, id }: AuditMoment): string =>
+  Buffer.from(`audit:${occurredAt.getTime()}:${id}`).toString('base64url')
 
-/** The place a cursor stands for; undefined when none was given, null when it is not one of ours. */
-function placeOf(cursor: string | null | undefined): number | null | undefined {
+/** The event a cursor stands for; undefined when none was given, null when it is not one of ours. */
+function momentOf(cursor: string | null | undefined): AuditMoment | null | undefined {
   if (cursor === null || cursor === undefined) return undefined
-  const plain = cursor.length > 64 ? '' : Buffer.from(cursor, 'base64url').toString('latin1')
-  const digits = CURSOR_SHAPE.exec(plain)?.[1]
-  return digits === undefined || cursorOf(Number(digits)) !== cursor ? null : Number(digits)
+  const plain = cursor.length > MAX_CURSOR ? '' : Buffer.from(cursor, 'base64url').toString('latin1')
+  const [, milliseconds, id] = CURSOR_SHAPE.exec(plain) ?? []
+  if (milliseconds === undefined || id === undefined) return null
+  const moment = { occurredAt: new Date(Number(milliseconds)), id }
+  return cursorOf(moment) === cursor ? moment : null
 }

@@ -2,6 +2,7 @@ import type { AccountId } from '../kernel/ids.js'
 import type { AuditAction } from './audit-actions.js'
 import type { AuditEvent, AuditOutcome } from './audit-event.js'
 import type { ChainHead } from './chain.js'
+import type { Checkpoint } from './checkpoints/checkpoint.js'
 
 /** Which events to find; an absent part does not narrow. */
 export interface AuditFilter {
@@ -15,37 +16,62 @@ export interface AuditFilter {
   readonly accountId?: string
 }
 
+/** Where an event stands in the log as it is read: by time, and by id within a millisecond. */
+export type AuditMoment = Pick<AuditEvent, 'occurredAt' | 'id'>
+
 export interface AuditSlice {
   readonly filter: AuditFilter
-  /** Only events with a lower (`below`) or higher (`above`) sequence. */
-  readonly below?: number
-  readonly above?: number
+  /** Only events that are older (`below`) or newer (`above`) than this one. */
+  readonly below?: AuditMoment
+  readonly above?: AuditMoment
   readonly order: 'NEWEST_FIRST' | 'OLDEST_FIRST'
   readonly limit: number
 }
 
+/** A stream that may still be written. */
+export interface OpenStream {
+  readonly id: string
+  readonly openedAt: Date
+}
+
+/** Reading streams as they are stored. All verbs throw `Unavailable` when the store does not answer. */
+export interface StreamReader {
+  /** The events of a stream after one place, up to and with another, in order, exactly as stored. */
+  between(stream: string, after: number, until: number): Promise<AuditEvent[]>
+  /** The next events of a stream after a place, whatever places they claim. */
+  rest(stream: string, after: number, limit: number): Promise<AuditEvent[]>
+  /** The stream that comes next by id, among those that hold events; null after the last one. */
+  nextStream(after: string): Promise<string | null>
+  /** How many events there are. */
+  count(): Promise<number>
+  find(slice: AuditSlice): Promise<AuditEvent[]>
+}
+
 /** What the log needs of a store. All verbs throw `Unavailable` when the store does not answer. */
-export interface AuditStore {
-  /** The newest event with at least this sequence; null when there is none. A floor spares the search of old events. */
-  head(fromSequence: number): Promise<ChainHead | null>
+export interface AuditStore extends StreamReader {
+  /** Announces a stream, before its first event. Doing it again changes nothing. */
+  openStream(stream: OpenStream): Promise<void>
+  /** The streams that were announced and not closed. */
+  openStreams(): Promise<OpenStream[]>
+  closeStreams(ids: readonly string[]): Promise<void>
+  /** The newest event of a stream with at least this sequence; null when there is none. */
+  head(stream: string, fromSequence: number): Promise<ChainHead | null>
   /**
-   * Inserts in order in one command and stops at the first event whose sequence or id is taken. Answers how many
-   * were stored before that: all of them when nobody else was writing.
+   * Inserts in order in one command and stops at the first event whose place or id is taken. Answers how many were
+   * stored before that: all of them, unless an insert that was given up is carried out late.
    */
   append(events: readonly AuditEvent[]): Promise<{ readonly stored: number }>
-  /** The next events after a sequence, oldest first, exactly as stored. */
-  page(afterSequence: number, limit: number): Promise<AuditEvent[]>
   /** Events to be read: their details stand with the other metadata, so they are not what the hash is of. */
   find(slice: AuditSlice): Promise<AuditEvent[]>
   findById(id: string): Promise<AuditEvent | null>
-  count(): Promise<number>
   /** Erases what `erasableParts` says of the next events about an account, oldest first. Doing it again changes nothing. */
   erase(input: EventsToErase): Promise<ErasedEvents>
 }
 
 export interface EventsToErase {
   readonly accountId: AccountId
-  readonly afterSequence: number
+  /** Null: from the first one. */
+  readonly after: AuditMoment | null
   readonly limit: number
 }
 
@@ -55,5 +81,22 @@ export interface ErasedEvents {
   /** How many are of version 1: what is personal in them is part of their hash and stays. */
   readonly unerasable: number
   /** The last one that was looked at; null when there are no more. */
-  readonly lastSequence: number | null
+  readonly last: AuditMoment | null
+}
+
+/** Where checkpoints are kept. All verbs throw `Unavailable` when the store does not answer. */
+export interface CheckpointStore {
+  /** The checkpoint with the highest number from this one on; null when there is none. A floor spares the search. */
+  newest(fromNumber: number): Promise<Checkpoint | null>
+  find(number: number): Promise<Checkpoint | null>
+  /** The next checkpoints after a number, in order. */
+  page(afterNumber: number, limit: number): Promise<Checkpoint[]>
+  /** False when there is a checkpoint of this number already: of any number of writers one wins. */
+  append(checkpoint: Checkpoint): Promise<boolean>
+  /** The newest checkpoint below a number that covers events of a stream. */
+  newestOf(stream: string, belowNumber: number): Promise<Checkpoint | null>
+  /** The next checkpoints after a number that cover events of a stream, in order. */
+  pageOf(stream: string, afterNumber: number, limit: number): Promise<Checkpoint[]>
+  /** The number of the last checkpoint that was made before a moment, by the clock of who made it; 0 when there is none. */
+  numberAt(moment: Date): Promise<number>
 }

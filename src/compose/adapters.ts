@@ -43,12 +43,13 @@ export async function openAdapters(options: AppOptions) {
   return {
     ...{ config, logger, clock, ring, secrets, store, repositories, assurances, installation, messages },
     ...{ directory, serviceKeyDirectory, delivery, risk, networks, trustedIssuers, relyingParty },
-    /** To be called last, when nothing is written any more. */
-    close: async () => {
+    /** To be called last. `beforeTheStore` is called when nothing else is written any more. */
+    close: async (beforeTheStore = () => Promise.resolve()) => {
       await risk.close()
       await delivery.close()
       await directory.close()
       await serviceKeyDirectory.close()
+      await beforeTheStore()
       await store.close()
     },
   }

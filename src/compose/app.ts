@@ -1,5 +1,6 @@
 import type { GraphQLSchema } from 'graphql'
-import { verifyAuditCommand } from '../audit/index.js'
+import { availableParallelism } from 'node:os'
+import { proveEventCommand, verifyAuditCommand, type VerifiedState, type VerifyLogInput } from '../audit/index.js'
 import { openAdapters } from './adapters.js'
 import { composeCallers } from './callers.js'
 import { composeModules } from './modules.js'
@@ -20,8 +21,12 @@ export interface App {
   /** How many commands were sent to the store since the start. */
   roundTrips(): number
   listen(): Promise<RunningServer>
-  /** Checks the hash chain of the audit log, against a head noted earlier if there is one. Resolves to the exit status. */
-  verifyAudit(print: (line: string) => void, head?: { sequence: number; hash: string } | null): Promise<number>
+  /** Checks the audit log, against a checkpoint noted earlier if there is one. Resolves to the exit status. */
+  verifyAudit(print: Print, input?: VerifyAuditInput): Promise<number>
+  /** Prints a proof that an event is in the audit log. Resolves to the exit status. */
+  proveEvent(eventId: string, print: Print, printProblem: Print): Promise<number>
+  /** Puts new events under a checkpoint now. Does so by itself while it listens. Never rejects. */
+  writeCheckpoint(): Promise<void>
   /** Grants, revokes or lists the role of operators. Resolves to the exit status. */
   administer(command: OperatorCommand, print: (line: string) => void): Promise<number>
   /** Reads anew what may be read anew while the gateway runs. Never rejects: what cannot be read stays as it was. */
@@ -32,7 +37,16 @@ export interface App {
   close(): Promise<void>
 }
 
+type Print = (line: string) => void
+
+export interface VerifyAuditInput extends VerifyLogInput {
+  readonly state?: VerifiedState | null
+  readonly printProgress?: Print
+}
+
 const RESUME_SECONDS = 300
+/** Beside the thread that reads. */
+const MOST_AUDIT_THREADS = 4
 
 /** Puts the gateway together: the only place that knows everyone. */
 export async function createApp(options: AppOptions): Promise<App> {
@@ -83,17 +97,25 @@ export async function createApp(options: AppOptions): Promise<App> {
     listen: async () => {
       const running = await server.listen()
       resumedAtStart = resumeQuietly()
+      services.checkpointer.start(options.config.audit.checkpointSeconds)
       return running
     },
-    verifyAudit: (print, head) =>
-      verifyAuditCommand({ store: adapters.repositories.auditStore, print }, head ? { expected: head } : {}),
+    verifyAudit: (print, { state = null, printProgress = () => undefined, ...input } = {}) => {
+      const verifier = services.auditVerifierIn(Math.min(availableParallelism(), MOST_AUDIT_THREADS))
+      return verifyAuditCommand({ verifier, print, printProgress, state }, input)
+    },
+    proveEvent: (eventId, print, printProblem) => {
+      const { auditStore: events, checkpointStore: checkpoints } = adapters.repositories
+      return proveEventCommand({ events, checkpoints, print, printProblem }, eventId)
+    },
+    writeCheckpoint: () => services.checkpointer.look(),
     administer: (command, print) => operatorCommand({ ...operating, print }, command),
     reload: () => adapters.networks.reload(),
     resumeErasures: modules.resumeErasures,
     close: async () => {
       await Promise.all([resuming.stop(), resumedAtStart])
       await services.close()
-      await adapters.close()
+      await adapters.close(() => services.checkpointer.stop())
     },
   }
 }

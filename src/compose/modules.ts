@@ -115,6 +115,7 @@ export function composeModules(adapters: Adapters, services: Services, policy: (
   }
   const personalData = personalDataModule({ ...erasing, guesses, passwords })
   const admin = adminModule({
+    auditVerifier: services.auditVerifierIn(1),
     ...erasing,
     ...organizationDeps,
     ...{ accounts, sessions, assurances, policy, serviceKeyDirectory },

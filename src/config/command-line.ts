@@ -3,7 +3,14 @@ import { parseArgs } from 'node:util'
 /** What somebody asked the program to do. */
 export type Command =
   | { readonly kind: 'start' | 'new-key' | 'new-vapid-keys' | 'help' | 'version' }
-  | { readonly kind: 'verify-audit'; readonly head: NotedHead | null }
+  | {
+      readonly kind: 'verify-audit'
+      readonly noted: NotedCheckpoint | null
+      readonly resume: boolean
+      readonly state: string | null
+    }
+  | { readonly kind: 'prove-event'; readonly eventId: string }
+  | { readonly kind: 'check-proof'; readonly proof: string; readonly jwks: string | null }
   | { readonly kind: 'admin'; readonly does: OperatorChange }
   | { readonly kind: 'mistake'; readonly says: string }
 
@@ -13,9 +20,9 @@ export type OperatorChange =
   | { readonly kind: 'grant'; readonly who: string }
   | { readonly kind: 'revoke'; readonly who: string; readonly force: boolean }
 
-/** Where the audit log ended when somebody noted it. */
-export interface NotedHead {
-  readonly sequence: number
+/** A checkpoint of the audit log that somebody noted. */
+export interface NotedCheckpoint {
+  readonly number: number
   readonly hash: string
 }
 
@@ -26,8 +33,13 @@ export const HELP = `Usage: stepgate [command]
   admin grant WHO   make an account an operator; WHO is its id or its e-mail address
   admin revoke WHO  take the role away, from the next request on
     --force           … also from the last operator
-  audit verify      check the hash chain of the audit log; exit code 1 when it is broken
-    --head N:HASH     … also when this head, noted earlier, is not in it any more
+  audit verify      check the audit log; exit code 1 when it is broken
+    --checkpoint N:HASH   … also when this checkpoint, noted earlier, is not in it any more
+    --resume              … only what came after that checkpoint
+    --state FILE          … only what came after the last check with this FILE
+  audit prove ID    print a proof that an event is in the audit log, as JSON
+  audit check FILE  check such a proof, without the log
+    --jwks FILE|URL       … by the keys published at /.well-known/jwks.json; this installation's by default
   keys new          print a new key for STEPGATE_KEYS
   keys vapid        print a new pair of keys for Web Push
 
@@ -40,7 +52,7 @@ Everything else is configured by environment variables; see docs/configuration.m
 const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ['', { kind: 'start' }],
   ['start', { kind: 'start' }],
-  ['audit verify', { kind: 'verify-audit', head: null }],
+  ['audit verify', { kind: 'verify-audit', noted: null, resume: false, state: null }],
   ['keys new', { kind: 'new-key' }],
   ['keys vapid', { kind: 'new-vapid-keys' }],
 ])
@@ -51,9 +63,9 @@ export function readCommand(args: readonly string[]): Command {
   const { values, positionals } = parsed
   if (values.help) return { kind: 'help' }
   if (values.version) return { kind: 'version' }
-  const command = COMMANDS.get(positionals.join(' ')) ?? readAdmin(positionals)
+  const command = COMMANDS.get(positionals.join(' ')) ?? readAdmin(positionals) ?? readProof(positionals)
   if (!command) return mistake('There is no such command.')
-  return withHead(withForce(command, values.force ?? false), values.head)
+  return withJwks(withCheckpoint(withForce(command, values.force ?? false), values), values.jwks)
 }
 
 const mistake = (says: string): Command => ({ kind: 'mistake', says })
@@ -66,8 +78,18 @@ function readAdmin([group, verb, who, ...more]: readonly string[]): Command | nu
   return { kind: 'admin', does: verb === 'grant' ? { kind: verb, who } : { kind: verb, who, force: false } }
 }
 
+interface Options {
+  readonly help?: boolean
+  readonly version?: boolean
+  readonly force?: boolean
+  readonly checkpoint?: string
+  readonly resume?: boolean
+  readonly state?: string
+  readonly jwks?: string
+}
+
 type Parsed = {
-  readonly values: { help?: boolean; version?: boolean; head?: string; force?: boolean }
+  readonly values: Options
   readonly positionals: readonly string[]
 }
 
@@ -75,8 +97,11 @@ function parse(args: readonly string[]): Parsed | null {
   const options = {
     help: { type: 'boolean', short: 'h' },
     version: { type: 'boolean', short: 'v' },
-    head: { type: 'string' },
     force: { type: 'boolean' },
+    checkpoint: { type: 'string' },
+    resume: { type: 'boolean' },
+    state: { type: 'string' },
+    jwks: { type: 'string' },
   } as const
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true })
@@ -91,10 +116,27 @@ function withForce(command: Command, force: boolean): Command {
   return { kind: 'admin', does: { ...command.does, force } }
 }
 
-function withHead(command: Command, text: string | undefined): Command {
-  if (text === undefined) return command
-  if (command.kind !== 'verify-audit') return mistake('Only `audit verify` takes --head.')
-  const [, sequence, hash] = /^([1-9][0-9]{0,14}):([0-9a-f]{64})$/.exec(text) ?? []
-  if (!sequence || !hash) return mistake('A head is written SEQUENCE:HASH, as `audit verify` prints it.')
-  return { kind: 'verify-audit', head: { sequence: Number(sequence), hash } }
+function withCheckpoint(command: Command, { checkpoint, resume = false, state }: Options): Command {
+  if (checkpoint === undefined && !resume && state === undefined) return command
+  if (command.kind !== 'verify-audit') return mistake('Only `audit verify` takes --checkpoint, --resume and --state.')
+  if (checkpoint === undefined) {
+    return resume ? mistake('--resume needs the checkpoint to resume from.') : { ...command, state: state ?? null }
+  }
+  if (state !== undefined) return mistake('--state keeps its own checkpoint: give one of the two.')
+  const [, number, hash] = /^([1-9][0-9]{0,11}):([0-9a-f]{64})$/.exec(checkpoint) ?? []
+  if (!number || !hash) return mistake('A checkpoint is written NUMBER:HASH, as `audit verify` prints it.')
+  return { ...command, noted: { number: Number(number), hash }, resume }
+}
+
+function readProof([group, verb, what, ...more]: readonly string[]): Command | null {
+  if (group !== 'audit' || more.length > 0 || (verb !== 'prove' && verb !== 'check')) return null
+  if (verb === 'prove') {
+    return what ? { kind: 'prove-event', eventId: what } : mistake('`audit prove` needs the id of an event.')
+  }
+  return what ? { kind: 'check-proof', proof: what, jwks: null } : mistake('`audit check` needs the file of a proof.')
+}
+
+function withJwks(command: Command, jwks: string | undefined): Command {
+  if (jwks === undefined) return command
+  return command.kind === 'check-proof' ? { ...command, jwks } : mistake('Only `audit check` takes --jwks.')
 }

@@ -1,151 +1,146 @@
 import { createECDH } from 'node:crypto'
-import { SETTINGS, settingAt, type SettingPath, type Values } from './settings.js'
+import { SETTINGS, type SettingName, type Values } from './settings.js'
 import type { Mistake } from './config-error.js'
 import { hasOutbox } from './defaults.js'
 
 interface Rule {
-  readonly setting: SettingPath
+  readonly setting: SettingName
   readonly says: string
   readonly broken: (values: Values) => boolean
 }
 
-const production = (values: Values): boolean => values.process.environment === 'production'
+const production = (values: Values): boolean => values.environment === 'production'
 const isLoopback = (url: URL): boolean => ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
 
 /** The pages that links in mails lead to, with a token in the fragment: on plain http whoever is on the way could take it. */
-const PAGES_OF_LINKS = [
-  ['mail.confirmUrl', (values: Values) => values.mail.confirmUrl],
-  ['links.resetUrl', (values: Values) => values.links.resetUrl],
-  ['organizations.invitationUrl', (values: Values) => values.organizations.invitationUrl],
-  ['messages.notMeUrl', (values: Values) => values.messages.notMeUrl],
-] as const
+const PAGES_OF_LINKS = ['confirmUrl', 'passwordResetUrl', 'invitationUrl', 'notMeUrl'] as const
 
 /** What is wrong although every value by itself is right; the unsafe ones stop a production start. */
 const RULES: readonly Rule[] = [
   {
-    setting: 'riskThresholds.medium',
+    setting: 'riskThresholdMedium',
     says: 'must lie at least 1 above the low one and at least 1 below the high one',
-    broken: ({ riskThresholds: { low, medium, high } }) => low + 1 > medium || medium + 1 > high,
+    broken: ({ riskThresholdLow: low, riskThresholdMedium: medium, riskThresholdHigh: high }) =>
+      low + 1 > medium || medium + 1 > high,
   },
   {
-    setting: 'server.publicUrl',
+    setting: 'publicUrl',
     says: 'must be set and start with https:// in production',
-    broken: (values) => production(values) && values.server.publicUrl?.protocol !== 'https:',
+    broken: (values) => production(values) && values.publicUrl?.protocol !== 'https:',
   },
   {
-    setting: 'server.publicUrl',
+    setting: 'publicUrl',
     says: 'may be plain http on loopback only',
-    broken: ({ server: { publicUrl } }) => publicUrl?.protocol === 'http:' && !isLoopback(publicUrl),
+    broken: ({ publicUrl }) => publicUrl?.protocol === 'http:' && !isLoopback(publicUrl),
   },
   {
-    setting: 'server.publicUrl',
+    setting: 'publicUrl',
     says: 'must be an origin: no path, query, user or password',
-    broken: ({ server: { publicUrl } }) => publicUrl !== null && publicUrl.href !== `${publicUrl.origin}/`,
+    broken: ({ publicUrl }) => publicUrl !== null && publicUrl.href !== `${publicUrl.origin}/`,
   },
   {
-    setting: 'server.allowedOrigins',
+    setting: 'allowedOrigins',
     says: 'must all start with https:// in production',
-    broken: (values) =>
-      production(values) && values.server.allowedOrigins.some((origin) => !origin.startsWith('https://')),
+    broken: (values) => production(values) && values.allowedOrigins.some((origin) => !origin.startsWith('https://')),
   },
   {
-    setting: 'links.magicLinkUrls',
+    setting: 'magicLinkUrls',
     says: 'must all start with https:// in production',
-    broken: (values) => production(values) && values.links.magicLinkUrls.some(({ protocol }) => protocol !== 'https:'),
+    broken: (values) => production(values) && values.magicLinkUrls.some(({ protocol }) => protocol !== 'https:'),
   },
-  ...PAGES_OF_LINKS.map(([setting, pageIn]) => ({
+  ...PAGES_OF_LINKS.map((setting) => ({
     setting,
     says: 'must start with https:// in production',
-    broken: (values: Values) => production(values) && pageIn(values)?.protocol === 'http:',
+    broken: (values: Values) => production(values) && values[setting]?.protocol === 'http:',
   })),
   {
-    setting: 'server.introspection',
+    setting: 'introspection',
     says: 'cannot be on in production',
-    broken: (values) => production(values) && values.server.introspection === true,
+    broken: (values) => production(values) && values.introspection === true,
   },
   {
-    setting: 'installation.keys',
+    setting: 'keys',
     says: 'is required in production with MongoDB, so that every process has the same keys',
-    broken: (values) => production(values) && values.store.mongodbUri !== null && values.installation.keys.length === 0,
+    broken: (values) => production(values) && values.mongodbUri !== null && values.keys.length === 0,
   },
   {
-    setting: 'installation.keys',
+    setting: 'keys',
     says: 'must not name one id twice',
-    broken: ({ installation: { keys } }) => new Set(keys.map((key) => key.id)).size < keys.length,
+    broken: ({ keys }) => new Set(keys.map((key) => key.id)).size < keys.length,
   },
   {
-    setting: 'mail.smtpUrl',
+    setting: 'smtpUrl',
     says: 'is required in production',
-    broken: (values) => production(values) && values.mail.smtpUrl === null,
+    broken: (values) => production(values) && values.smtpUrl === null,
   },
   {
-    setting: 'mail.outbox',
+    setting: 'devOutbox',
     says: 'cannot be on in production',
-    broken: (values) => production(values) && values.mail.outbox === true,
+    broken: (values) => production(values) && values.devOutbox === true,
   },
   {
-    setting: 'mail.smtpUrl',
+    setting: 'smtpUrl',
     says: 'is required when the development outbox is off',
-    broken: (values) => !production(values) && values.mail.smtpUrl === null && values.mail.outbox === false,
+    broken: (values) => !production(values) && values.smtpUrl === null && values.devOutbox === false,
   },
   {
-    setting: 'factors.enabled',
+    setting: 'enabledFactors',
     says: 'must name another kind beside SMS and EMAIL, which can be intercepted',
-    broken: ({ factors: { enabled: kinds } }) =>
+    broken: ({ enabledFactors: kinds }) =>
       kinds.length > 0 && !kinds.some((kind) => kind !== 'SMS' && kind !== 'EMAIL'),
   },
   {
-    setting: 'factors.enabled',
+    setting: 'enabledFactors',
     says: 'cannot name SMS without the settings of Twilio, unless the development outbox shows what would be sent',
-    broken: (values) => values.factors.enabled.includes('SMS') && values.twilio.from === null && !hasOutbox(values),
+    broken: (values) => values.enabledFactors.includes('SMS') && values.twilioFrom === null && !hasOutbox(values),
   },
   {
-    setting: 'twilio.accountSid',
+    setting: 'twilioAccountSid',
     says: 'must be set together with the token and the sender, or none of them',
-    broken: ({ twilio: { accountSid, authToken, from } }) =>
-      new Set([accountSid, authToken, from].map((value) => value === null)).size > 1,
+    broken: ({ twilioAccountSid, twilioAuthToken, twilioFrom }) =>
+      new Set([twilioAccountSid, twilioAuthToken, twilioFrom].map((value) => value === null)).size > 1,
   },
   {
-    setting: 'twilio.accountSid',
+    setting: 'twilioAccountSid',
     says: 'must start with AC',
-    broken: ({ twilio: { accountSid } }) => accountSid !== null && !accountSid.startsWith('AC'),
+    broken: ({ twilioAccountSid }) => twilioAccountSid !== null && !twilioAccountSid.startsWith('AC'),
   },
   {
-    setting: 'twilio.url',
+    setting: 'twilioUrl',
     says: 'may be plain http on loopback only',
-    broken: ({ twilio: { url } }) => url?.protocol === 'http:' && !isLoopback(url),
+    broken: ({ twilioUrl }) => twilioUrl?.protocol === 'http:' && !isLoopback(twilioUrl),
   },
   {
-    setting: 'vapid.publicKey',
+    setting: 'vapidPublicKey',
     says: 'must be set together with the private key, or neither of them',
-    broken: ({ vapid: { publicKey, privateKey } }) => (publicKey === null) !== (privateKey === null),
+    broken: ({ vapidPublicKey, vapidPrivateKey }) => (vapidPublicKey === null) !== (vapidPrivateKey === null),
   },
   {
-    setting: 'vapid.privateKey',
+    setting: 'vapidPrivateKey',
     says: 'does not belong to the public key',
-    broken: ({ vapid: { publicKey, privateKey } }) =>
-      publicKey !== null && privateKey !== null && publicKeyOf(privateKey) !== publicKey,
+    broken: ({ vapidPublicKey, vapidPrivateKey }) =>
+      vapidPublicKey !== null && vapidPrivateKey !== null && publicKeyOf(vapidPrivateKey) !== vapidPublicKey,
   },
   {
-    setting: 'challenges.maxResendSeconds',
-    says: `must not be shorter than ${SETTINGS.challenges.resendSeconds.env}`,
-    broken: (values) => values.challenges.maxResendSeconds < values.challenges.resendSeconds,
+    setting: 'maxResendSeconds',
+    says: `must not be shorter than ${SETTINGS.resendSeconds.env}`,
+    broken: (values) => values.maxResendSeconds < values.resendSeconds,
   },
   {
-    setting: 'sessions.idleSeconds',
-    says: `must not be longer than ${SETTINGS.sessions.absoluteSeconds.env}`,
-    broken: (values) => values.sessions.idleSeconds > values.sessions.absoluteSeconds,
+    setting: 'sessionIdleSeconds',
+    says: `must not be longer than ${SETTINGS.sessionAbsoluteSeconds.env}`,
+    broken: (values) => values.sessionIdleSeconds > values.sessionAbsoluteSeconds,
   },
   {
-    setting: 'server.headersTimeoutSeconds',
-    says: `must not be longer than ${SETTINGS.server.requestTimeoutSeconds.env}`,
-    broken: (values) => values.server.headersTimeoutSeconds > values.server.requestTimeoutSeconds,
+    setting: 'headersTimeoutSeconds',
+    says: `must not be longer than ${SETTINGS.requestTimeoutSeconds.env}`,
+    broken: (values) => values.headersTimeoutSeconds > values.requestTimeoutSeconds,
   },
 ]
 
 export function contradictionsIn(values: Values): readonly Mistake[] {
   return RULES.filter((rule) => rule.broken(values)).map((rule) => ({
-    setting: settingAt(rule.setting).env,
+    setting: SETTINGS[rule.setting].env,
     says: rule.says,
   }))
 }

@@ -1,4 +1,5 @@
-import { SETTING_GROUPS, settingsIn } from './settings.js'
+import type { Setting } from './setting.js'
+import { SETTING_GROUPS } from './settings.js'
 
 /** One row of the configuration reference. */
 export interface SettingDescription {
@@ -11,8 +12,8 @@ export interface SettingDescription {
 
 /** Every setting in the words of the reference, in its order. */
 export function describeSettings(): readonly SettingDescription[] {
-  return SETTING_GROUPS.flatMap(({ title, sections }) =>
-    settingsIn(sections).map((setting) => ({
+  return SETTING_GROUPS.flatMap(({ title, settings }) =>
+    Object.values<Setting>(settings).map((setting) => ({
       group: title,
       name: setting.env,
       default: setting.defaultNote ?? (setting.default === '' ? 'none' : `\`${setting.default}\``),

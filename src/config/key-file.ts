@@ -20,6 +20,10 @@ export function newKeyText(): string {
   return `k${randomBytes(4).toString('hex')}:${randomBytes(32).toString('base64')}`
 }
 
+/** The keys in `<dataDirectory>/keys.json`; null when there is no such file. */
+export const loadKeys = (dataDirectory: string): Promise<readonly ConfiguredKey[] | null> =>
+  load(join(dataDirectory, 'keys.json'))
+
 /** The keys in `<dataDirectory>/keys.json`; at the first start they are made, readable by this user only. */
 export async function loadOrCreateKeys(dataDirectory: string): Promise<readonly ConfiguredKey[]> {
   const path = join(dataDirectory, 'keys.json')

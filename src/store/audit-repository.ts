@@ -4,38 +4,76 @@ import {
   erasableParts,
   withDetails,
   type AuditEvent,
+  type AuditMoment,
   type AuditSlice,
   type AuditStore,
+  type OpenStream,
 } from '../audit/index.js'
-import type { Collection, CollectionSpec, Filter, Store, Value } from './collection.js'
+import { endOfStream, placeKey, placeOf } from './audit-place.js'
+import type { CollectionSpec, Filter, Store, Value } from './collection.js'
 
-/** An event as stored: its id is the document's. */
-type AuditDocument = Omit<AuditEvent, 'id'> & { readonly _id: string }
+/** An event as stored: its id is the document's, and `sequence` is the key of its place. */
+type AuditDocument = Omit<AuditEvent, 'id' | 'stream' | 'sequence'> & {
+  readonly _id: string
+  readonly sequence: string | number
+}
+
+interface StreamDocument {
+  readonly _id: string
+  readonly openedAt: Date
+}
+
+const BY_TIME = { occurredAt: -1, _id: -1 } as const
 
 export const AUDIT_EVENTS: CollectionSpec = {
   name: 'auditEvents',
   indexes: [
-    // Decides between two writers that chain to the same head.
+    // A place in a stream has one event: see audit-place.ts.
     { fields: { sequence: 1 }, unique: true },
-    { fields: { 'actor.id': 1, sequence: -1 } },
-    { fields: { 'targets.id': 1, sequence: -1 } },
-    { fields: { action: 1, sequence: -1 } },
-    { fields: { occurredAt: 1 } },
+    { fields: BY_TIME },
+    { fields: { 'actor.id': 1, ...BY_TIME } },
+    { fields: { 'targets.id': 1, ...BY_TIME } },
+    { fields: { action: 1, ...BY_TIME } },
+    { fields: { outcome: 1, ...BY_TIME } },
   ],
 }
 
+/** The streams that were announced and not sealed: as many as there are processes, and some that are gone. */
+const AUDIT_STREAMS: CollectionSpec = { name: 'auditStreams', indexes: [] }
+
 export function createAuditRepository(store: Pick<Store, 'collection'>): AuditStore {
   const events = store.collection<AuditDocument>(AUDIT_EVENTS)
+  const streams = store.collection<StreamDocument>(AUDIT_STREAMS)
   return {
-    head: async (fromSequence) => {
-      const filter = { sequence: { $gte: fromSequence } }
+    openStream: async ({ id, openedAt }) => {
+      await streams.insert([{ _id: id, openedAt }])
+    },
+    openStreams: async () => (await streams.find({})).map(({ _id, openedAt }): OpenStream => ({ id: _id, openedAt })),
+    closeStreams: async (ids) => {
+      await streams.deleteMany({ _id: { $in: ids } })
+    },
+    head: async (stream, fromSequence) => {
+      const filter = { sequence: from(stream, { $gte: fromSequence }) }
       const [newest] = await events.find(filter, { sort: { sequence: -1 }, limit: 1 })
-      return newest ? { sequence: newest.sequence, hash: newest.hash } : null
+      return newest ? { sequence: placeOf(newest.sequence).sequence, hash: newest.hash } : null
     },
     append: async (batch) => ({ stored: (await events.insert(batch.map(toDocument))).inserted }),
-    page: (afterSequence, limit) => page(events, afterSequence, limit),
+    between: async (stream, after, until) => {
+      const filter = { sequence: { $gt: key(stream, after), $lte: key(stream, until) } }
+      return (await events.find(filter, { sort: { sequence: 1 }, limit: until - after + 1 })).map(toEvent)
+    },
+    rest: async (stream, after, limit) => {
+      const filter = { sequence: from(stream, { $gt: after }) }
+      return (await events.find(filter, { sort: { sequence: 1 }, limit })).map(toEvent)
+    },
+    nextStream: async (after) => {
+      const filter = { sequence: { $gt: after === '' ? '' : endOfStream(after) } }
+      const [next] = await events.find(filter, { sort: { sequence: 1 }, limit: 1 })
+      return next ? placeOf(next.sequence).stream : null
+    },
     find: async (slice) => {
-      const sort = { sequence: slice.order === 'NEWEST_FIRST' ? -1 : 1 } as const
+      const direction = slice.order === 'NEWEST_FIRST' ? -1 : 1
+      const sort = { occurredAt: direction, _id: direction } as const
       return (await events.find(toFilter(slice), { sort, limit: slice.limit })).map(toEvent).map(withDetails)
     },
     findById: async (id) => {
@@ -43,9 +81,9 @@ export function createAuditRepository(store: Pick<Store, 'collection'>): AuditSt
       return found && withDetails(toEvent(found))
     },
     count: () => events.count({}),
-    erase: async ({ accountId, afterSequence, limit }) => {
-      const filter = toFilter({ filter: { accountId }, above: afterSequence })
-      const found = await events.find(filter, { sort: { sequence: 1 }, limit })
+    erase: async ({ accountId, after, limit }) => {
+      const filter = toFilter({ filter: { accountId }, ...(after ? { above: after } : {}) })
+      const found = await events.find(filter, { sort: { occurredAt: 1, _id: 1 }, limit })
       const erasable = found.map(({ _id, actor, targets, salts }) => {
         const { origin, details } = erasableParts({ actor, targets }, accountId)
         return { _id, origin: origin && salts?.origin != null, details: details && salts?.details != null }
@@ -53,32 +91,45 @@ export function createAuditRepository(store: Pick<Store, 'collection'>): AuditSt
       const [origins, details] = [erasable.filter((each) => each.origin), erasable.filter((each) => each.details)]
       if (origins.length > 0) await events.updateMany(named(origins), { $set: ERASED_ORIGIN })
       if (details.length > 0) await events.updateMany(named(details), { $set: ERASED_DETAILS })
+      const last = found.at(-1)
       return {
         erased: new Set([...origins, ...details].map(({ _id }) => _id)).size,
         unerasable: found.filter(({ version }) => version === 1).length,
-        lastSequence: found.length < limit ? null : (found.at(-1)?.sequence ?? null),
+        last: last && found.length === limit ? { id: last._id, occurredAt: last.occurredAt } : null,
       }
     },
   }
 }
 
-async function page(events: Collection<AuditDocument>, after: number, limit: number): Promise<AuditEvent[]> {
-  const options = { sort: { sequence: 1 }, limit } as const
-  // An upper bound keeps the embedded store from sorting the rest of the log for every page. Gaps need the wider read.
-  const near = await events.find({ sequence: { $gt: after, $lte: after + limit } }, options)
-  const found = near.length === limit ? near : await events.find({ sequence: { $gt: after } }, options)
-  return found.map(toEvent)
+const key = (stream: string, sequence: number): string | number => placeKey({ stream, sequence })
+
+/** The places of a stream from a bound on. */
+function from(stream: string, bound: { readonly $gt: number } | { readonly $gte: number }) {
+  const bounds = Object.fromEntries(Object.entries(bound).map(([operator, place]) => [operator, key(stream, place)]))
+  return stream === '' ? bounds : { ...bounds, $lt: endOfStream(stream) }
 }
 
 function toFilter({ filter, below, above }: Pick<AuditSlice, 'filter' | 'below' | 'above'>): Filter {
-  const { from, until, actions, outcome, accountId } = filter
+  const { from: since, until, actions, outcome, accountId } = filter
+  const places = [...(below ? [beside('$lt', below)] : []), ...(above ? [beside('$gt', above)] : [])]
+  const account = { $or: [{ 'actor.id': accountId ?? '' }, { 'targets.id': accountId ?? '' }] }
+  const alternatives = accountId === undefined ? places : [account, ...places]
   return {
-    ...between('sequence', { $lt: below, $gt: above }),
-    ...between('occurredAt', { $gte: from, $lt: until }),
+    ...between('occurredAt', { $gte: latest(since, above?.occurredAt), $lt: until, $lte: below?.occurredAt }),
     ...(actions === undefined ? {} : { action: { $in: actions } }),
     ...(outcome === undefined ? {} : { outcome }),
-    ...(accountId === undefined ? {} : { $or: [{ 'actor.id': accountId }, { 'targets.id': accountId }] }),
+    ...(alternatives.length === 0 ? {} : { $and: alternatives }),
   }
+}
+
+/** Older or newer than an event. The bound on the time beside it is what an index can use. */
+const beside = (operator: '$lt' | '$gt', { occurredAt, id }: AuditMoment): Filter => ({
+  $or: [{ occurredAt: { [operator]: occurredAt } }, { occurredAt, _id: { [operator]: id } }],
+})
+
+function latest(one: Date | undefined, other: Date | undefined): Date | undefined {
+  if (one === undefined || other === undefined) return one ?? other
+  return one > other ? one : other
 }
 
 const named = (documents: readonly { readonly _id: string }[]): Filter => ({
@@ -91,6 +142,13 @@ function between(path: string, bounds: Readonly<Record<string, Value | undefined
   return given.length === 0 ? {} : { [path]: Object.fromEntries(given) }
 }
 
+function toDocument({ id, stream, sequence, ...rest }: AuditEvent): AuditDocument {
+  return { ...rest, _id: id, sequence: placeKey({ stream, sequence }) }
+}
+
 // Whatever else stands in a document goes into the hash too, so that an added field is noticed.
-const toDocument = ({ id, ...rest }: AuditEvent): AuditDocument => ({ _id: id, ...rest })
-const toEvent = ({ _id, ...rest }: AuditDocument): AuditEvent => ({ ...rest, id: _id })
+function toEvent(document: AuditDocument): AuditEvent {
+  const { _id: id, sequence, ...rest } = document
+  const added = 'stream' in rest ? { addedStream: rest.stream } : {}
+  return { ...rest, ...added, id, ...placeOf(sequence) }
+}

@@ -2,6 +2,7 @@ import { accountCareRepository } from './account-care-repository.js'
 import { accountRepository } from './account-repository.js'
 import { createAuditRepository } from './audit-repository.js'
 import { challengeRepository } from './challenge-repository.js'
+import { checkpointRepository } from './checkpoint-repository.js'
 import type { Store } from './collection.js'
 import { confirmationRepository } from './confirmation-repository.js'
 import { deviceRepository } from './device-repository.js'
@@ -50,5 +51,6 @@ export function openRepositories(store: Store, ruleOf: PeopleReader['ruleOf']) {
     listStore: listRepository(store),
     tallyStore: tallyRepository(store),
     auditStore: createAuditRepository(store),
+    checkpointStore: checkpointRepository(store),
   }
 }

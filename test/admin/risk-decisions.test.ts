@@ -14,6 +14,7 @@ import { createAuditLog } from '../../src/audit/index.js'
 import type { AccountId } from '../../src/kernel/ids.js'
 import { createAuditRepository } from '../../src/store/audit-repository.js'
 import { openPeople } from '../../src/store/person-document.js'
+import { secrets } from '../audit/support/audit-world.js'
 import { ask, ROOMY } from '../support/answers.js'
 import { codeOf, dataOf, type Client } from '../support/client.js'
 import { ADMIN, startGateway, STORES, type TestGateway } from '../support/gateway.js'
@@ -197,16 +198,12 @@ describe.each(STORES)('an operator and risk decisions, on the %s store', (store)
 
   it('refuses a decision of which nothing is kept', async () => {
     const { accountId } = await personAtHome()
-    const id = 'N'.repeat(22)
-    const audit = createAuditLog({
-      store: createAuditRepository(gateway.store),
-      clock: gateway.clock,
-      secrets: { random: () => id },
-      countryOf: () => null,
-    })
+    const store = createAuditRepository(gateway.store)
+    const audit = createAuditLog({ store, clock: gateway.clock, secrets, countryOf: () => null })
     const risk = { verdict: 'CHALLENGE', level: 'MEDIUM', score: 1, contributions: [] } as const
     const actor = { id: accountId as AccountId, type: 'ACCOUNT' } as const
     await audit.record([{ action: 'risk.assessed', actor, targets: [], outcome: 'SUCCESS', context: null, risk }])
+    const id = (await store.rest(audit.stream() ?? '', 0, 1))[0]?.id ?? ''
     expect(await decision(id)).toMatchObject({ accountId })
     const refused = await label(id, 'LEGITIMATE')
     expect(codeOf(refused)).toBe('BAD_USER_INPUT')

@@ -1,5 +1,4 @@
-import { STORES } from '../support/gateway.js'
-import { gatewayForAll } from '../support/lent-gateway.js'
+import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
 import {
   challenged,
   eventsOf,
@@ -16,7 +15,11 @@ import { withTotp } from '../support/person.js'
 const GUESSES = 300
 
 describe.each(STORES)('a burst of guesses, on the %s store', (store) => {
-  const gateway = gatewayForAll({ store, env: ROOMY })
+  let gateway: TestGateway
+  beforeAll(async () => {
+    gateway = await startGateway({ store, env: ROOMY })
+  })
+  afterAll(() => gateway.close())
 
   it(`R020 gets five of ${GUESSES} parallel wrong codes judged, and each of the five is told another number`, async () => {
     const { client, email, authenticator } = await withTotp(gateway)

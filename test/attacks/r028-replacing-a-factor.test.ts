@@ -19,8 +19,7 @@ import {
   wrongCode,
 } from '../support/answers.js'
 import { codeOf, dataOf, type Client } from '../support/client.js'
-import { STORES } from '../support/gateway.js'
-import { gatewayForAll } from '../support/lent-gateway.js'
+import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
 import {
   authenticatorOf,
   enrollTotp,
@@ -32,10 +31,14 @@ import {
 } from '../support/person.js'
 
 describe.each(STORES)('R028 replacing a factor, on the %s store', (store) => {
-  const gateway = gatewayForAll({
-    store,
-    env: { ...ROOMY, STEPGATE_MAX_FACTORS: '2', STEPGATE_FACTOR_FAILURE_LIMIT: '5' },
+  let gateway: TestGateway
+  beforeAll(async () => {
+    gateway = await startGateway({
+      store,
+      env: { ...ROOMY, STEPGATE_MAX_FACTORS: '2', STEPGATE_FACTOR_FAILURE_LIMIT: '5' },
+    })
   })
+  afterAll(() => gateway.close())
 
   async function begin(client: Client, replaces: string | null = null, name?: string) {
     const input = { type: 'TOTP', replaces, ...(name === undefined ? {} : { name }) } as const

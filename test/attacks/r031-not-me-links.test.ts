@@ -1,8 +1,7 @@
 import { ChangeEmailDocument, MeDocument, VerifyEmailDocument } from '../../schema/generated/graphql.js'
 import { eventsOf, ROOMY, storedPerson } from '../support/answers.js'
 import { CHROME, codeOf, dataOf } from '../support/client.js'
-import { startGateway, STORES } from '../support/gateway.js'
-import { gatewayForAll } from '../support/lent-gateway.js'
+import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
 import { noticeTo, notMeToken, reportNotMe } from '../support/notices.js'
 import { interruptedStore } from '../support/interrupted-store.js'
 import { enrollTotp, registered, signIn, withTotp } from '../support/person.js'
@@ -10,7 +9,11 @@ import { enrollTotp, registered, signIn, withTotp } from '../support/person.js'
 const WEEK_SECONDS = 604_800
 
 describe.each(STORES)('R031 links "this was not me", %s store', (store) => {
-  const gateway = gatewayForAll({ store, env: ROOMY })
+  let gateway: TestGateway
+  beforeAll(async () => {
+    gateway = await startGateway({ store, env: ROOMY })
+  })
+  afterAll(() => gateway.close())
 
   /** Somebody with two sessions, and the link that ends the second. */
   async function told() {

@@ -6,8 +6,7 @@ import {
 } from '../../schema/generated/graphql.js'
 import { readConfig } from '../../src/config/index.js'
 import { codeOf, dataOf } from '../support/client.js'
-import { startGateway, STORES } from '../support/gateway.js'
-import { gatewayForAll } from '../support/lent-gateway.js'
+import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
 import { ask, challenged, guess, pendingSignIn, recoveryOption, ROOMY } from '../support/answers.js'
 import { beginSms, newNumber, textsTo, withSms } from '../support/factors.js'
 import { keptDirectory } from '../support/kept-directory.js'
@@ -17,7 +16,11 @@ const WARNING = [{ code: 'RESTRICTED_AUTHENTICATOR', message: expect.stringConta
 const WITHOUT_SMS = { STEPGATE_FACTORS: 'TOTP' }
 
 describe.each(STORES)('R040 text messages are a restricted authenticator, on the %s store', (store) => {
-  const gateway = gatewayForAll({ store, env: ROOMY })
+  let gateway: TestGateway
+  beforeAll(async () => {
+    gateway = await startGateway({ store, env: ROOMY })
+  })
+  afterAll(() => gateway.close())
 
   it('of which the person is warned when the factor is enrolled, and whenever it is listed', async () => {
     const { client } = await signIn(gateway, await registered(gateway))

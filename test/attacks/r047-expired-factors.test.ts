@@ -8,14 +8,17 @@ import {
 import { openPeople } from '../../src/store/person-document.js'
 import { ask, challenged, guess, pendingSignIn, recoveryOption, ROOMY, storedPerson } from '../support/answers.js'
 import { codeOf, dataOf } from '../support/client.js'
-import { STORES } from '../support/gateway.js'
-import { gatewayForAll } from '../support/lent-gateway.js'
+import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
 import { authenticatorOf, signIn, stepUp, withTotp } from '../support/person.js'
 
 const DAY = 86_400
 
 describe.each(STORES)('R047 an expired factor, on the %s store', (store) => {
-  const gateway = gatewayForAll({ store, env: { ...ROOMY, STEPGATE_FACTOR_LIFETIME: '30' } })
+  let gateway: TestGateway
+  beforeAll(async () => {
+    gateway = await startGateway({ store, env: { ...ROOMY, STEPGATE_FACTOR_LIFETIME: '30' } })
+  })
+  afterAll(() => gateway.close())
 
   /** Somebody whose factor, proved a minute ago, expires in a minute. */
   async function aboutToExpire() {

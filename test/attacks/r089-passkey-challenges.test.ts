@@ -1,8 +1,7 @@
 import { MeDocument, MyFactorsDocument } from '../../schema/generated/graphql.js'
 import { challenged, eventsOf, pendingSignIn, verdictOf } from '../support/answers.js'
 import { codeOf, dataOf } from '../support/client.js'
-import { STORES } from '../support/gateway.js'
-import { gatewayForAll } from '../support/lent-gateway.js'
+import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
 import {
   beginPasskey,
   ORIGIN,
@@ -18,7 +17,11 @@ import { softPasskey } from '../support/soft-passkey.js'
 const CHALLENGE_SECONDS = 300
 
 describe.each(STORES)('R089 challenges for passkeys, on the %s store', (store) => {
-  const gateway = gatewayForAll({ store, env: PASSKEY_ENV })
+  let gateway: TestGateway
+  beforeAll(async () => {
+    gateway = await startGateway({ store, env: PASSKEY_ENV })
+  })
+  afterAll(() => gateway.close())
 
   const requestFor = async (client: Parameters<typeof challenged>[0], factorId: string) => {
     const { id, webauthn } = await challenged(client, factorId)

@@ -1,8 +1,7 @@
 import { InviteMemberDocument } from '../../schema/generated/graphql.js'
 import { eventsOf, ROOMY } from '../support/answers.js'
 import { codeOf, dataOf, type Client } from '../support/client.js'
-import { STORES } from '../support/gateway.js'
-import { gatewayForAll } from '../support/lent-gateway.js'
+import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
 import { losing } from '../support/lost-answers.js'
 import { noticeTo, notMeToken } from '../support/notices.js'
 import { bringIn, createOrganization, tenant } from '../support/organizations.js'
@@ -17,7 +16,12 @@ interface Change {
 }
 
 describe.each(STORES)('R140 a changed caller has no grant, on the %s store', (store) => {
-  const gateway = gatewayForAll({ store, env: ROOMY })
+  let gateway: TestGateway
+
+  beforeAll(async () => {
+    gateway = await startGateway({ store, env: ROOMY })
+  })
+  afterAll(() => gateway.close())
 
   const quoted = (text: string): string => JSON.stringify(text)
   const ownSession = async (client: Client): Promise<string> => {

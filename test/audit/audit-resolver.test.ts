@@ -2,7 +2,7 @@ import 'reflect-metadata'
 import { graphql, print, type GraphQLSchema } from 'graphql'
 import { buildSchema } from 'type-graphql'
 import { AuditResolver } from '../../src/admin/audit.graphql.js'
-import { anEvent, auditWorld, type AuditWorld } from './support/audit-world.js'
+import { anEvent, auditWorld, everything, type AuditWorld } from './support/audit-world.js'
 
 describe('the audit log in the graph', () => {
   let world: AuditWorld
@@ -16,7 +16,7 @@ describe('the audit log in the graph', () => {
       }),
       anEvent({ context: null }),
     ])
-    const resolver = new AuditResolver({ store: world.audit })
+    const resolver = new AuditResolver({ store: world.audit, verifier: { verify: (input) => world.verify(input) } })
     schema = await buildSchema({ resolvers: [AuditResolver], container: { get: () => resolver }, validate: false })
   })
   afterEach(() => world.close())
@@ -29,21 +29,21 @@ describe('the audit log in the graph', () => {
   it('shows events as a connection', async () => {
     const { data, code } = await run(`{
       auditEvents(first: 1) {
-        edges { cursor node { id sequence action occurredAt actor { id type } targets { id type } outcome context { ip } metadata } }
+        edges { cursor node { id stream sequence action occurredAt actor { id type } targets { id type } outcome context { ip } metadata } }
         pageInfo { hasNextPage endCursor }
       }
     }`)
     expect(code).toBeUndefined()
     expect(data).toMatchObject({
       auditEvents: {
-        edges: [{ node: { sequence: 2, context: null, metadata: {} } }],
+        edges: [{ node: { stream: world.log.stream(), sequence: 2, context: null, metadata: {} } }],
         pageInfo: { hasNextPage: true },
       },
     })
   })
 
   it('shows one event with its risk, and null for one that does not exist', async () => {
-    const [event] = await world.audit.page(0, 1)
+    const [event] = await everything(world.audit)
     const source = `query ($id: ID!) { auditEvent(id: $id) { metadata hash risk { score contributions { code nats } } } }`
     expect((await run(source, { id: event?.id })).data).toMatchObject({
       auditEvent: {
@@ -55,15 +55,35 @@ describe('the audit log in the graph', () => {
     expect((await run(source, { id: '../../x' })).data).toEqual({ auditEvent: null })
   })
 
-  it('checks the chain, also against a head noted earlier', async () => {
-    const source = `query ($at: Float, $hash: String) {
-      verifyAuditChain(expectedSequence: $at, expectedHash: $hash) { intact checked headSequence headHash firstBreak { fault sequence } }
+  it('checks the log, also against a checkpoint noted earlier, and since then', async () => {
+    const source = `query ($number: Int, $hash: String, $resume: Boolean! = false) {
+      verifyAuditChain(checkpointNumber: $number, checkpointHash: $hash, resume: $resume) {
+        intact checked uncovered checkpointNumber checkpointHash firstBreak { fault checkpoint stream sequence }
+      }
     }`
-    expect((await run(source)).data).toMatchObject({ verifyAuditChain: { intact: true, checked: 2, headSequence: 2 } })
-    expect((await run(source, { at: 3 })).data).toMatchObject({
-      verifyAuditChain: { intact: false, checked: 2, firstBreak: { fault: 'TRUNCATED', sequence: 3 } },
+    expect((await run(source)).data).toMatchObject({
+      verifyAuditChain: { intact: true, checked: 2, uncovered: 2, checkpointNumber: null },
     })
-    expect((await run(source, { hash: 'a'.repeat(64) })).code).toBe('BAD_USER_INPUT')
+    await world.checkpointer.look()
+    const { data } = await run(source)
+    expect(data).toMatchObject({ verifyAuditChain: { intact: true, uncovered: 0, checkpointNumber: 1 } })
+    const { checkpointHash: hash } = (data as { verifyAuditChain: { checkpointHash: string } }).verifyAuditChain
+    await world.log.record([anEvent()])
+    expect((await run(source, { number: 1, hash, resume: true })).data).toMatchObject({
+      verifyAuditChain: { intact: true, checked: 1, uncovered: 1, checkpointNumber: 1, checkpointHash: hash },
+    })
+    expect((await run(source, { number: 2, hash })).data).toMatchObject({
+      verifyAuditChain: { intact: false, firstBreak: { fault: 'TRUNCATED', checkpoint: 2, stream: null } },
+    })
+    for (const variables of [
+      { hash },
+      { number: 1 },
+      { resume: true },
+      { number: 0, hash },
+      { number: 1, hash: 'x' },
+    ]) {
+      expect((await run(source, variables)).code).toBe('BAD_USER_INPUT')
+    }
   })
 
   it.each([

@@ -1,6 +1,5 @@
 import type { GeoLookup } from '../../src/networks/index.js'
-import { STORES } from '../support/gateway.js'
-import { gatewayForAll } from '../support/lent-gateway.js'
+import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
 import { registered, signIn } from '../support/person.js'
 import { storedIn } from '../support/stored.js'
 
@@ -12,7 +11,11 @@ const geo: GeoLookup = {
 }
 
 describe.each(STORES)('the country of an audit event, on the %s store', (store) => {
-  const gateway = gatewayForAll({ store, geo, env: { STEPGATE_TRUSTED_PROXIES: 'loopback' } })
+  let gateway: TestGateway
+  beforeAll(async () => {
+    gateway = await startGateway({ store, geo, env: { STEPGATE_TRUSTED_PROXIES: 'loopback' } })
+  })
+  afterAll(() => gateway.close())
 
   it.each([
     ['is where its address is', '198.51.101.7', 'NL'],

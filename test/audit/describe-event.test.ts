@@ -22,7 +22,7 @@ describe('what goes into an audit event', () => {
     expect(describeEvent(anEvent({ context: null }), stamp)).toEqual({
       id: 'event-1',
       action: 'challenge.passed',
-      version: 2,
+      version: 3,
       occurredAt: stamp.now,
       actor: anEvent().actor,
       targets: anEvent().targets,

@@ -27,7 +27,14 @@ it.each([
   [['serve'], 'mistake'],
   [['--port', '4000'], 'mistake'],
   [['start', '--head', `1:${'a'.repeat(64)}`], 'mistake'],
-  [['audit', 'verify', '--head', 'the last one'], 'mistake'],
+  [['audit', 'verify', '--checkpoint', 'the last one'], 'mistake'],
+  [['audit', 'verify', '--resume'], 'mistake'],
+  [['audit', 'verify', '--state', 'f', '--checkpoint', `1:${'0f'.repeat(32)}`], 'mistake'],
+  [['audit', 'verify', '--jwks', 'f'], 'mistake'],
+  [['start', '--state', 'f'], 'mistake'],
+  [['audit', 'prove'], 'mistake'],
+  [['audit', 'prove', 'an-id', 'another'], 'mistake'],
+  [['audit', 'check'], 'mistake'],
 ])('reads %j as %s', (args, kind) => {
   expect(readCommand(args).kind).toBe(kind)
 })
@@ -40,10 +47,19 @@ it('reads whom a role is for, and whether the last operator may go', () => {
   expect(readCommand(['admin', 'revoke', '--force', ada])).toEqual(revoke(true))
 })
 
-it('reads a head that was noted earlier', () => {
+it('reads a checkpoint that was noted earlier, and where a check resumes', () => {
   const hash = '0f'.repeat(32)
-  expect(readCommand(['audit', 'verify', '--head', `12:${hash}`])).toEqual({
-    kind: 'verify-audit',
-    head: { sequence: 12, hash },
-  })
+  const verify = { kind: 'verify-audit', noted: null, resume: false, state: null }
+  const noted = { number: 12, hash }
+  expect(readCommand(['audit', 'verify'])).toEqual(verify)
+  expect(readCommand(['audit', 'verify', '--checkpoint', `12:${hash}`])).toEqual({ ...verify, noted })
+  const resumed = readCommand(['audit', 'verify', '--checkpoint', `12:${hash}`, '--resume'])
+  expect(resumed).toEqual({ ...verify, noted, resume: true })
+  expect(readCommand(['audit', 'verify', '--state', 'verified.json'])).toEqual({ ...verify, state: 'verified.json' })
+})
+
+it('reads which event to prove, and what to check a proof by', () => {
+  expect(readCommand(['audit', 'prove', 'an-id'])).toEqual({ kind: 'prove-event', eventId: 'an-id' })
+  expect(readCommand(['audit', 'check', 'p.json'])).toEqual({ kind: 'check-proof', proof: 'p.json', jwks: null })
+  expect(readCommand(['audit', 'check', 'p.json', '--jwks', 'keys.json'])).toMatchObject({ jwks: 'keys.json' })
 })

@@ -12,7 +12,6 @@ import { ask, bearer, challenged, guess, pendingSignIn, ROOMY } from '../support
 import { codeOf, dataOf, type Client } from '../support/client.js'
 import { newNumber, withSms } from '../support/factors.js'
 import { startGateway, type TestGateway } from '../support/gateway.js'
-import { gatewayForAll } from '../support/lent-gateway.js'
 import { answer, PASSWORD, passedOf, registered, signIn } from '../support/person.js'
 
 const TWILIO = {
@@ -95,7 +94,11 @@ describe('text messages through Twilio', () => {
 })
 
 describe('text messages of a development machine', () => {
-  const gateway = gatewayForAll({ env: { ...ROOMY, STEPGATE_SERVICE_NAME: 'Acme & Söhne' } })
+  let gateway: TestGateway
+  beforeAll(async () => {
+    gateway = await startGateway({ env: { ...ROOMY, STEPGATE_SERVICE_NAME: 'Acme & Söhne' } })
+  })
+  afterAll(() => gateway.close())
 
   it('name the service, say how long the code is good, and let browsers fill it in on our own page only', async () => {
     const { telephone } = await withSms(gateway)

@@ -14,7 +14,6 @@ import { refresh, signInApp } from '../support/app.js'
 import { codeOf, dataOf, type Client } from '../support/client.js'
 import { faultyStore } from '../support/faulty-store.js'
 import { startGateway, STORES, until, type TestGateway } from '../support/gateway.js'
-import { gatewayForAll } from '../support/lent-gateway.js'
 import { interruptedStore } from '../support/interrupted-store.js'
 import { PASSWORD, registered, signIn, withTotp } from '../support/person.js'
 import { PROXIED, rawStore, tracedPerson, tracesIn } from '../support/traces.js'
@@ -31,7 +30,11 @@ const isGone = (gateway: TestGateway, id: string) =>
 
 describe.each(STORES)('closing an account while other things happen, on the %s store', (store) => {
   const network = interruptedStore()
-  const gateway = gatewayForAll({ store, env: PROXIED, wrapStore: network.wrap })
+  let gateway: TestGateway
+  beforeAll(async () => {
+    gateway = await startGateway({ store, env: PROXIED, wrapStore: network.wrap })
+  })
+  afterAll(() => gateway.close())
 
   async function person() {
     const email = await registered(gateway)
@@ -138,7 +141,11 @@ const STEPS: readonly (readonly [what: string, collection: string, verb: Verb, n
 
 describe.each(STORES)('an erasure that dies half way, on the %s store', (store) => {
   const fault = faultyStore()
-  const gateway = gatewayForAll({ store, env: PROXIED, wrapStore: fault.wrap })
+  let gateway: TestGateway
+  beforeAll(async () => {
+    gateway = await startGateway({ store, env: PROXIED, wrapStore: fault.wrap })
+  })
+  afterAll(() => gateway.close())
 
   it.each(STEPS)('%s lets nobody in, and is finished by whoever comes', async (_what, collection, verb, nth) => {
     const traced = await tracedPerson(gateway)

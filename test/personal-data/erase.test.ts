@@ -48,7 +48,7 @@ describe.each(STORES)('an account that is erased, on the %s store', (store) => {
   describe('by its person', () => {
     let person: TracedPerson
     let other: TracedPerson
-    let head: { sequence: number; hash: string }
+    let noted: { number: number; hash: string }
     beforeAll(async () => {
       other = await tracedPerson(gateway)
       person = await tracedPerson(gateway)
@@ -56,9 +56,10 @@ describe.each(STORES)('an account that is erased, on the %s store', (store) => {
         expect.arrayContaining(['email', 'emailKey', 'ip', 'userAgent', 'deviceName', 'newAddress', 'operation']),
       )
       const lines: string[] = []
+      await gateway.app.writeCheckpoint()
       await gateway.app.verifyAudit((line) => lines.push(line))
-      const [, sequence = '', hash = ''] = /Head: (\d+):([0-9a-f]+)/.exec(lines.join('\n')) ?? []
-      head = { sequence: Number(sequence), hash }
+      const [, number = '', hash = ''] = /Checkpoint: (\d+):([0-9a-f]+)/.exec(lines.join('\n')) ?? []
+      noted = { number: Number(number), hash }
       expect(dataOf(await close(person)).closeAccount.closed).toBe(true)
       expect(await gone(person.id)).toHaveLength(1)
       await later()
@@ -74,9 +75,9 @@ describe.each(STORES)('an account that is erased, on the %s store', (store) => {
       expect(tracesIn(await rawStore(gateway), other)).toEqual(expect.arrayContaining(['email', 'ip', 'userAgent']))
     })
 
-    it('leaves the audit log whole, for a head that was noted before, too', async () => {
+    it('leaves the audit log whole, for a checkpoint that was noted before, too', async () => {
       const lines: string[] = []
-      expect(await gateway.app.verifyAudit((line) => lines.push(line), head)).toBe(0)
+      expect(await gateway.app.verifyAudit((line) => lines.push(line), { noted })).toBe(0)
       expect(lines.join('\n')).toMatch(/\d+ of them belong to erased accounts/)
       await stepUp(gateway, operator.client, operator.authenticator)
       const { verifyAuditChain } = dataOf(await operator.client.send(VerifyAuditChainDocument))

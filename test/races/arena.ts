@@ -16,6 +16,8 @@ export interface Arena {
   /** The gateways, each at its own address; the first sends the mail. */
   readonly urls: readonly [string, ...string[]]
   readonly store: Store
+  /** Those of the installation, as in `STEPGATE_KEYS`. */
+  readonly keys: string
   now(): Date
   linkTokenFor(address: string): Promise<string>
   close(): Promise<void>

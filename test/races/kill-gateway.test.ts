@@ -2,15 +2,16 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { MeDocument } from '../../schema/generated/graphql.js'
-import { verifyChain, type AuditStore } from '../../src/audit/index.js'
 import { newKeyText } from '../../src/config/index.js'
 import type { FactorId } from '../../src/kernel/ids.js'
 import { createAuditRepository } from '../../src/store/audit-repository.js'
-import { openRepositories, openStore } from '../../src/store/index.js'
+import { openRepositories, openStore, type Store } from '../../src/store/index.js'
 import { openPeople, type People } from '../../src/store/person-document.js'
 import { challenged, guess, pendingSignIn, ROOMY } from '../support/answers.js'
 import { codeOf, createClient } from '../support/client.js'
 import { compileGateway, type GatewayProcess, type GatewayProgram } from '../support/gateway-process.js'
+import { everything } from '../audit/support/audit-world.js'
+import { verifyStoredLog } from '../support/stored-log.js'
 import { createJournal, workUntilKilled, type Journal } from './journal.js'
 import { OPEN_RULES } from '../support/mfa-rules.js'
 
@@ -38,12 +39,12 @@ describe(`a gateway that is killed under load, ${KILLS} times`, () => {
   })
 
   /** What the files hold, read as the next start of the gateway would. */
-  async function inspect<T>(look: (kept: { people: People; log: AuditStore }) => Promise<T>): Promise<T> {
+  async function inspect<T>(look: (kept: { people: People; store: Store }) => Promise<T>): Promise<T> {
     const store = await openStore({ dataDirectory: directory })
     openRepositories(store, async () => OPEN_RULES)
     await store.prepare()
     try {
-      return await look({ people: openPeople(store), log: createAuditRepository(store) })
+      return await look({ people: openPeople(store), store })
     } finally {
       await store.close()
     }
@@ -74,11 +75,11 @@ describe(`a gateway that is killed under load, ${KILLS} times`, () => {
   })
 
   it('B3 has an intact audit log with an event for every acknowledged operation', async () => {
-    const { chain, missing } = await inspect(async ({ log }) => {
-      const events = await log.page(0, 100_000)
+    const { chain, missing } = await inspect(async ({ store: kept }) => {
+      const events = await everything(createAuditRepository(kept))
       const written = new Set(events.flatMap(({ action, targets }) => targets.map(({ id }) => `${action} ${id}`)))
       return {
-        chain: await verifyChain(log),
+        chain: await verifyStoredLog(kept, env['STEPGATE_KEYS'] ?? ''),
         missing: journal.operations.filter(({ action, target }) => !written.has(`${action} ${target}`)),
       }
     })

@@ -13,6 +13,7 @@ async function open(store: StoreKind): Promise<Arena> {
   return {
     urls: second ? [first.url, second.url] : [first.url],
     store: first.store,
+    keys: first.env['STEPGATE_KEYS'] ?? '',
     now: () => first.clock.now(),
     linkTokenFor: (address) => first.linkTokenFor(address),
     close: async () => {

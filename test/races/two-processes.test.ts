@@ -26,6 +26,7 @@ async function open(): Promise<Arena> {
   return {
     urls: [first.url, second.url],
     store,
+    keys: env.STEPGATE_KEYS,
     now: () => new Date(),
     linkTokenFor: (address) => first.linkTokenFor(address),
     close: async () => {

@@ -6,7 +6,6 @@ import {
 } from '../../schema/generated/graphql.js'
 import { CHROME, dataOf } from '../support/client.js'
 import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
-import { gatewayForAll } from '../support/lent-gateway.js'
 import { createOrganization } from '../support/organizations.js'
 import { PASSWORD, withTotp } from '../support/person.js'
 import { enrolled, newBackend, newOperator } from '../support/services.js'
@@ -18,7 +17,11 @@ async function commandsTo<T>(gateway: TestGateway, work: () => Promise<T>): Prom
 }
 
 describe.each(STORES)('commands to the %s store', (store) => {
-  const gateway = gatewayForAll({ store })
+  let gateway: TestGateway
+  beforeAll(async () => {
+    gateway = await startGateway({ store })
+  })
+  afterAll(() => gateway.close())
 
   const commandsOf = <T>(work: () => Promise<T>) => commandsTo(gateway, work)
 

@@ -61,7 +61,10 @@ function plainErrors(_key: string, value: unknown): unknown {
 export async function dump(gateway: TestGateway): Promise<string> {
   const specs = [
     AUDIT_EVENTS,
-    ...['accounts', 'limits', 'confirmations', 'spentChallenges'].map((name) => ({ name, indexes: [] })),
+    ...['accounts', 'auditCheckpoints', 'limits', 'confirmations', 'spentChallenges'].map((name) => ({
+      name,
+      indexes: [],
+    })),
   ]
   const kept = await Promise.all(specs.map((spec) => gateway.store.collection(spec).find({})))
   return JSON.stringify(kept)

@@ -73,6 +73,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<TestGa
     // No command to the store but those that a test causes.
     STEPGATE_LIST_REFRESH: '3600',
     STEPGATE_RISK_SHARE: '3600',
+    STEPGATE_AUDIT_CHECKPOINT: '3600',
     ...(directory === null ? {} : { STEPGATE_DATA_DIR: directory }),
     ...(database === null ? {} : { MONGODB_URI: database }),
     ...beside?.env,

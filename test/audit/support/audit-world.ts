@@ -1,29 +1,67 @@
 import { randomUUID } from 'node:crypto'
-import { createAuditLog, type AuditLog, type AuditStore, type NewAuditEvent } from '../../../src/audit/index.js'
+import {
+  checkpointSigner,
+  createAuditLog,
+  createCheckpointer,
+  verifyLog,
+  verifyPart,
+  type AuditEvent,
+  type AuditStore,
+  type Checkpointer,
+  type CheckpointStore,
+  type FindKey,
+  type NewAuditEvent,
+  type StreamLog,
+  type VerifyLogInput,
+  type VerifyLogOutcome,
+} from '../../../src/audit/index.js'
 import { movableClock, type MovableClock } from '../../../src/kernel/clock.js'
 import type { AccountId } from '../../../src/kernel/ids.js'
-import { createKeyRing } from '../../../src/kernel/key-ring.js'
+import { createKeyRing, type KeyRing } from '../../../src/kernel/key-ring.js'
+import { silentLogger } from '../../../src/kernel/logger.js'
 import type { AuditContext } from '../../../src/kernel/request-context.js'
 import { createSecrets } from '../../../src/kernel/secrets.js'
 import { AUDIT_EVENTS, createAuditRepository } from '../../../src/store/audit-repository.js'
+import { placeKey } from '../../../src/store/audit-place.js'
+import { AUDIT_CHECKPOINTS, checkpointRepository } from '../../../src/store/checkpoint-repository.js'
 import { openStore, type Collection, type Store } from '../../../src/store/index.js'
 
 export const countryOf = (): null => null
-export const secrets = createSecrets(createKeyRing([{ id: 'k1', secret: Buffer.alloc(32, 7) }]))
+export const ring = createKeyRing([{ id: 'k1', secret: Buffer.alloc(32, 7) }])
+export const otherRing = createKeyRing([{ id: 'k2', secret: Buffer.alloc(32, 8) }])
+export const secrets = createSecrets(ring)
+export const findKeyIn =
+  (keys: KeyRing): FindKey =>
+  (id) =>
+    keys.find(id)?.verifying ?? null
 
-export type StoredEvent = { readonly _id: string; readonly sequence: number; readonly hash: string } & Record<
+export type StoredEvent = { readonly _id: string; readonly sequence: string | number; readonly hash: string } & Record<
   string,
   never
 >
 
-export interface AuditWorld {
-  readonly store: Store
+export type StoredCheckpoint = { readonly _id: string; readonly signed: string } & Record<string, never>
+
+/** A process that writes the log: its own connection where there are connections, its own stream anyway. */
+export interface AuditProcess {
   readonly audit: AuditStore
+  readonly checkpoints: CheckpointStore
+  readonly log: StreamLog
+  readonly checkpointer: Checkpointer
+}
+
+export interface AuditWorld extends AuditProcess {
+  readonly store: Store
+  /** Where another thread finds it; null when it is in the memory of this one. */
+  readonly uri: string | null
   readonly events: Collection<StoredEvent>
+  readonly checkpointDocuments: Collection<StoredCheckpoint>
   readonly clock: MovableClock
-  readonly log: AuditLog
-  /** What another process has: its own connection where there are connections, its own log anyway. */
-  anotherProcess(): Promise<{ readonly audit: AuditStore; readonly log: AuditLog }>
+  anotherProcess(keys?: KeyRing): Promise<AuditProcess>
+  /** Checks the log in this thread. */
+  verify(input?: VerifyLogInput, keys?: KeyRing): Promise<VerifyLogOutcome>
+  /** The key of a place, as it is stored; in the stream of this process unless another is named. */
+  placed(sequence: number, stream?: string): string | number
   close(): Promise<void>
 }
 
@@ -47,24 +85,42 @@ export async function auditWorld(kind: string): Promise<AuditWorld> {
     stores.push(opened)
     return opened
   }
-  const logOver = (audit: AuditStore): AuditLog => createAuditLog({ store: audit, clock, secrets, countryOf })
+  const processOn = (on: Store, keys = ring): AuditProcess => {
+    const [audit, checkpoints] = [createAuditRepository(on), checkpointRepository(on)]
+    const log = createAuditLog({ store: audit, clock, secrets, countryOf })
+    const checkpointer = createCheckpointer({
+      ...{ events: audit, checkpoints, log, clock, logger: silentLogger },
+      ...{ signer: checkpointSigner(keys), findKey: findKeyIn(keys) },
+    })
+    return { audit, checkpoints, log, checkpointer }
+  }
   const store = await open()
-  const audit = createAuditRepository(store)
+  const own = processOn(store)
   await store.prepare()
   return {
+    ...own,
     store,
-    audit,
+    uri: kind === 'mongodb' ? uriOf(database) : null,
     clock,
     events: store.collection<StoredEvent>(AUDIT_EVENTS),
-    log: logOver(audit),
-    anotherProcess: async () => {
-      const other = createAuditRepository(await open())
-      return { audit: other, log: logOver(other) }
+    checkpointDocuments: store.collection<StoredCheckpoint>(AUDIT_CHECKPOINTS),
+    anotherProcess: async (keys) => processOn(await open(), keys),
+    verify: (input, keys = ring) => {
+      const { audit: events, checkpoints } = own
+      const parts = { atOnce: 2, verify: verifyPart.bind(null, { events, findKey: findKeyIn(keys) }) }
+      return verifyLog({ events, checkpoints, parts }, input)
     },
+    placed: (sequence, stream = own.log.stream() ?? '') => placeKey({ stream, sequence }),
     close: async () => {
       for (const opened of stores) await opened.close()
     },
   }
+}
+
+function uriOf(database: string): string {
+  const uri = new URL(process.env['MONGODB_URI'] ?? '')
+  uri.pathname = `/${database}`
+  return uri.toString()
 }
 
 const anAccount = 'account-aaaaaaaaaaaaaa' as AccountId
@@ -95,11 +151,11 @@ export const anEvent = (over: Partial<NewAuditEvent> = {}): NewAuditEvent => ({
 export const numbered = (from: number, count: number, process = 'a'): NewAuditEvent[] =>
   Array.from({ length: count }, (_, offset) => anEvent({ metadata: { process, number: from + offset } }))
 
-export async function everything(audit: AuditStore) {
-  const events = []
-  for (;;) {
-    const page = await audit.page(events.length, 500)
-    events.push(...page)
-    if (page.length < 500) return events
+/** Every event as it is stored, stream by stream. */
+export async function everything(audit: AuditStore): Promise<AuditEvent[]> {
+  const events: AuditEvent[] = []
+  for (let stream: string | null = ''; stream !== null; stream = await audit.nextStream(stream)) {
+    events.push(...(await audit.rest(stream, 0, 1_000_000)))
   }
+  return events
 }

@@ -1,64 +1,135 @@
 import type { Fault } from '../fault.js'
+import { faultsIn } from './faults-in.js'
 
 const CHAIN = ['test/audit/verify-chain.test.ts'] as const
 const LOG = ['test/audit/audit-log.test.ts'] as const
+const CHECKPOINTS = 'test/audit/checkpoints.test.ts'
+const TAMPERING = 'test/audit/tampering.test.ts'
+
+const walk = faultsIn('src/audit/verify/walk-stream.ts', ...CHAIN)
+const log = faultsIn('src/audit/audit-log.ts', ...LOG)
+const written = faultsIn('src/audit/checkpoints/write-checkpoint.ts', CHECKPOINTS)
+const followed = faultsIn('src/audit/verify/follow-checkpoint.ts', TAMPERING)
+const part = faultsIn('src/audit/verify/verify-part.ts', TAMPERING)
+const whole = faultsIn('src/audit/verify/verify-log.ts', CHECKPOINTS, 'test/audit/resume.test.ts')
+const proof = faultsIn('src/audit/checkpoints/check-proof.ts', 'test/audit/proofs.test.ts')
 
 export const AUDIT_FAULTS: readonly Fault[] = [
+  walk('an event that was edited is called whole', [
+    '  if (hashOf(event) !== event.hash) return breakOfContent(event)\n',
+    '',
+  ]),
+  walk('an event that is missing is not missed', [
+    '  if (sequence > expected) return breakOfGap',
+    '  if (sequence > expected + 1) return breakOfGap',
+  ]),
+  walk('an event that was put in later is called whole', [
+    '  if (event.previousHash !== head.hash) {\n',
+    '  if (event.previousHash === event.hash) {\n',
+  ]),
+  followed('the end of the log is cut off and nobody notices', [
+    '  if (checkpoint.number > expected) return',
+    '  if (checkpoint.number > expected + 9) return',
+  ]),
   {
-    name: 'an event that was edited is called whole',
-    file: 'src/audit/verify-chain.ts',
-    find: '  if (hashOf(event) !== event.hash) return breakOfContent(event)\n',
-    replace: '',
-    suites: CHAIN,
-  },
-  {
-    name: 'an event that is missing is not missed',
-    file: 'src/audit/verify-chain.ts',
-    find: '  if (sequence > expected) {\n',
-    replace: '  if (sequence > expected + 1) {\n',
-    suites: CHAIN,
-  },
-  {
-    name: 'an event that was put in later is called whole',
-    file: 'src/audit/verify-chain.ts',
-    find: '  if (event.previousHash === head.hash) return null\n',
-    replace: '  if (event.previousHash !== event.hash) return null\n',
-    suites: CHAIN,
-  },
-  {
-    name: 'the end of the log is cut off and nobody notices',
-    file: 'src/audit/verify-chain.ts',
-    find: 'expected !== undefined && head.sequence < expected.sequence',
-    replace: 'expected !== undefined && head.sequence < 0',
-    suites: CHAIN,
+    name: 'a noted checkpoint that is gone is not missed',
+    file: 'src/audit/verify/log-parts.ts',
+    find: '    if (now.number < end) broken ??= ',
+    replace: '    if (now.number < end - 9) broken ??= ',
+    suites: [TAMPERING],
   },
   {
     name: 'personal parts that are gone need no erasure on record',
-    file: 'src/audit/verify-chain.ts',
-    find: '  if (unexplained) return',
-    replace: '  if (unexplained?.sequence === -1) return',
-    suites: [...CHAIN, 'test/audit/erase-events.test.ts'],
+    file: 'src/audit/verify/trace-erasures.ts',
+    find: '!accounts.some((id) => erased.has(id))',
+    replace: 'accounts.length > 9 && !accounts.some((id) => erased.has(id))',
+    suites: ['test/audit/erase-events.test.ts'],
   },
   {
     name: 'the hash of an event does not cover the one before it',
     file: 'src/audit/chain.ts',
     find: 'sequence: undefined, hash: undefined })',
     replace: "sequence: undefined, hash: undefined, previousHash: '' })",
-    suites: [...CHAIN, 'test/audit/verify-program.test.ts'],
+    suites: [...CHAIN, 'test/audit/old-log.test.ts'],
   },
   {
-    name: 'an event that could not be stored is called stored',
-    file: 'src/audit/audit-log.ts',
-    find: 'for (const ticket of tickets) if (ticket.left > 0) ticket.failed(reason)',
-    replace: 'for (const ticket of tickets) if (ticket.left > 0) ticket.stored()',
-    suites: LOG,
+    name: 'the hash of an event does not cover its stream',
+    file: 'src/audit/chain.ts',
+    find: 'event.stream === FIRST_STREAM ? undefined : event.stream',
+    replace: "event.stream === FIRST_STREAM ? undefined : ''",
+    suites: CHAIN,
   },
   {
-    name: 'events of a writer that came too late are lost',
-    file: 'src/audit/audit-log.ts',
-    find: '      rest = rest.slice(stored)\n',
-    replace: '      rest = rest.slice(stored + 1)\n',
-    suites: LOG,
+    name: 'an event from before there were streams is hashed with one',
+    file: 'src/audit/chain.ts',
+    find: 'event.stream === FIRST_STREAM ? undefined : event.stream',
+    replace: 'event.stream',
+    suites: ['test/audit/old-log.test.ts'],
+  },
+  log('an event that could not be stored is called stored', [
+    'for (const ticket of tickets) if (ticket.left > 0) ticket.failed(reason)',
+    'for (const ticket of tickets) if (ticket.left > 0) ticket.stored()',
+  ]),
+  log('events behind an insert that came late are lost', [
+    '      rest = rest.slice(stored)\n',
+    '      rest = rest.slice(stored + 1)\n',
+  ]),
+  log('the head is not read again when somebody has the next place', ['      stream.head = null\n', '']),
+  log('a stream is written that was never announced', ['    await store.openStream({ id, openedAt })\n', '']),
+  written('a checkpoint covers events that do not continue each other', [
+    'event.sequence !== sequence + 1 || event.previousHash !== hash',
+    'event.sequence === 0',
+  ]),
+  written('a stream is never sealed', [
+    '(!grew && isLongAgo(stream.grownAt, now))',
+    '(!grew && grew && isLongAgo(stream.grownAt, now))',
+  ]),
+  written('a new key never vouches for what the old one signed', [
+    'const handsOver = input.handOver && last !== null',
+    'const handsOver = input.handOver && last !== null && last.number < 0',
+  ]),
+  {
+    name: 'a checkpoint continues one that somebody else signed',
+    file: 'src/audit/checkpoints/checkpointer.ts',
+    find: "    if (last && !(await isSound(last))) return 'done'\n",
+    replace: '    if (last) await isSound(last)\n',
+    suites: [CHECKPOINTS],
+  },
+  followed('a checkpoint need not name the one before it', [
+    '  if (statement.previous !== before.hash) {\n',
+    '  if (statement.previous === hash) {\n',
+  ]),
+  followed('a checkpoint that was noted may be another one', [
+    'noted?.number === expected && noted.hash !== hash',
+    'noted?.number === expected && noted.hash === before.hash',
+  ]),
+  part('the root of a checkpoint is not compared with its events', [' || rootOfEvents(covered) !== events.root', '']),
+  part('the hash of a head is not compared with its event', [
+    '    if (head.hash !== segment.hash) {\n',
+    '    if (head.hash === segment.stream) {\n',
+  ]),
+  whole('a log counts as signed whose last checkpoint is not', [
+    '  if (signed === now.number) return null\n',
+    '  if (signed <= now.number) return null\n',
+  ]),
+  whole('events that went from what was verified before are not missed', [
+    '  if (missing <= 0) return null\n',
+    '  if (missing !== -1) return null\n',
+  ]),
+  proof('a proof holds whatever its path leads to', [
+    "root?.toString('hex') !== statement.events.root",
+    "root?.toString('hex') === '' && statement.events.root",
+  ]),
+  proof('a proof holds for an event that was edited', [
+    '    return hashOf(event) === event.hash\n',
+    '    return hashOf(event) !== ""\n',
+  ]),
+  {
+    name: 'a Merkle tree takes a node for a leaf',
+    file: 'src/audit/checkpoints/merkle.ts',
+    find: 'const LEAF = Buffer.of(0)',
+    replace: 'const LEAF = Buffer.of(1)',
+    suites: ['test/audit/merkle.test.ts'],
   },
   {
     name: 'a refused sign-in is not recorded',

@@ -15,7 +15,10 @@ export const UNCONDITIONAL = {
   /** Nothing is written. */
   READS: [
     ...['accounts.find', 'accounts.isTaken', 'accounts.list', 'auditStore.count', 'auditStore.find'],
-    ...['auditStore.findById', 'auditStore.head', 'auditStore.page', 'challenges.find', 'confirmations.find'],
+    ...['auditStore.between', 'auditStore.findById', 'auditStore.head', 'auditStore.nextStream'],
+    ...['auditStore.openStreams', 'auditStore.rest', 'challenges.find', 'checkpointStore.find'],
+    ...['checkpointStore.newest', 'checkpointStore.newestOf', 'checkpointStore.numberAt'],
+    ...['checkpointStore.page', 'checkpointStore.pageOf', 'confirmations.find'],
     ...['confirmations.signUpOf', 'confirmations.signUpsFor', 'confirmations.waiting'],
     ...['erasures.abandoned', 'erasures.buried', 'invitations.countOpen', 'invitations.list', 'invitations.to'],
     ...['limits.counts', 'links.find', 'links.waiting', 'listStore.all', 'listStore.count', 'listStore.has'],
@@ -28,7 +31,8 @@ export const UNCONDITIONAL = {
   ],
   /** Inserts: a unique key decides between callers. */
   INSERTS: [
-    ...['accounts.create', 'auditStore.append', 'invitations.put', 'links.create'],
+    ...['accounts.create', 'auditStore.append', 'auditStore.openStream', 'checkpointStore.append'],
+    ...['invitations.put', 'links.create'],
     'operators.bindAddress',
     ...['organizationStore.create', 'serviceKeys.create', 'spentChallenges.spend'],
   ],
@@ -45,7 +49,13 @@ export const UNCONDITIONAL = {
   ],
   /** Removes or empties whatever is there by then. */
   REMOVES: [
-    ...['auditStore.erase', 'confirmations.forget', 'confirmations.forgetSignUps', 'erasures.forget'],
+    ...[
+      'auditStore.closeStreams',
+      'auditStore.erase',
+      'confirmations.forget',
+      'confirmations.forgetSignUps',
+      'erasures.forget',
+    ],
     ...['erasures.purge', 'invitations.forget', 'limits.forget', 'links.forget', 'organizationStore.discard'],
   ],
 } as const satisfies Readonly<Record<string, readonly string[]>>

@@ -1,0 +1,79 @@
+import {
+  checkpointSigner,
+  createAuditLog,
+  createCheckpointer,
+  createRefusalLog,
+  verifyLog,
+  verifyPart,
+  type AuditVerifier,
+  type FindKey,
+  type VerifyLogDeps,
+} from '../audit/index.js'
+import { repeatEvery } from '../kernel/repeat.js'
+import type { Adapters } from './adapters.js'
+import { auditThreads } from './audit-threads.js'
+
+type AuditParts = Pick<Adapters, 'config' | 'logger' | 'clock' | 'ring' | 'secrets' | 'store' | 'repositories' | 'risk'>
+
+/** How often counts of refusals are looked through for those whose window is over. */
+const REFUSAL_SWEEP_SECONDS = 15
+/** A shorter log is checked sooner than a thread has started. */
+const WORTH_THREADS = 2_000
+
+/** The audit log of this process, with what follows it and what checks it. */
+export function composeAudit(parts: AuditParts) {
+  const { config, logger, clock, ring, repositories } = parts
+  const { auditStore, checkpointStore } = repositories
+  const findKey: FindKey = (id) => ring.find(id)?.verifying ?? null
+  const audit = createAuditLog({ store: auditStore, clock, secrets: parts.secrets, countryOf: parts.risk.countryOf })
+  const refusalLog = createRefusalLog({ audit, clock, logger, window: config.audit.refusals })
+  const sweeping = repeatEvery(REFUSAL_SWEEP_SECONDS, () => refusalLog.sweep())
+  const checkpointer = createCheckpointer({
+    ...{ events: auditStore, checkpoints: checkpointStore, log: audit },
+    ...{ signer: checkpointSigner(ring), findKey, clock, logger },
+  })
+  return {
+    audit,
+    refusalLog,
+    checkpointer,
+    auditVerifierIn: (threads: number) => createVerifier(parts, findKey, threads),
+    flushRefusals: async () => {
+      await sweeping.stop()
+      await refusalLog.flush()
+    },
+  }
+}
+
+function createVerifier(
+  { config, ring, store, repositories }: AuditParts,
+  findKey: FindKey,
+  threads: number,
+): AuditVerifier {
+  const { auditStore: events, checkpointStore: checkpoints } = repositories
+  const { mongodbUri, patienceMilliseconds } = config.store
+  const mongo = store.kind === 'mongodb' && mongodbUri !== null ? { mongodbUri, patienceMilliseconds } : null
+  const keys = ring.all.map(({ id, verifying }) => {
+    return { id, pem: verifying.export({ type: 'spki', format: 'pem' }).toString() }
+  })
+  const here: VerifyLogDeps['parts'] = { atOnce: 1, verify: (part) => verifyPart({ events, findKey }, part) }
+  let turn: Promise<unknown> = Promise.resolve()
+
+  const verify: AuditVerifier['verify'] = async (input, progress) => {
+    const deps = { events, checkpoints, ...(progress ? { progress } : {}) }
+    if ((await events.count()) < WORTH_THREADS) return verifyLog({ ...deps, parts: here }, input)
+    const pool = auditThreads({ keys, mongo }, events)
+    try {
+      return await verifyLog({ ...deps, parts: { atOnce: threads, verify: pool.verify } }, input)
+    } finally {
+      await pool.end()
+    }
+  }
+  return {
+    // One at a time: an operator who asks twice does not get twice the threads.
+    verify: (input, progress) => {
+      const outcome = turn.then(() => verify(input, progress))
+      turn = outcome.catch(() => undefined)
+      return outcome
+    },
+  }
+}
