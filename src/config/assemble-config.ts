@@ -1,183 +1,102 @@
+import type { LinkPage } from '../kernel/link-page.js'
 import { assembleFactors } from './assemble-factors.js'
-import type { Config } from './config.js'
 import { allowedOriginsOf, hasOutbox } from './defaults.js'
 import type { Values } from './settings.js'
 
-/** Groups the values by who reads them, and fills in the defaults that follow from other settings. */
-export function assembleConfig(values: Values): Config {
-  const production = values.environment === 'production'
-  const publicUrl = values.publicUrl ?? new URL(`http://localhost:${values.port}`)
-  const mailFrom = values.mailFrom ?? `stepgate@${publicUrl.hostname}`
+/** Everything the environment decides. Frozen to the bottom; keys, tokens and two addresses in it are secret. */
+export type Config = ReturnType<typeof assembleConfig>
+
+const DAY_SECONDS = 86_400
+const PERCENT = 100
+
+/** The values as they are used, with the defaults that follow from other settings. */
+export function assembleConfig(values: Values) {
+  const { process, server, installation, mail, risk, services, organizations, limitShares } = values
+  const production = process.environment === 'production'
+  const publicUrl = server.publicUrl ?? new URL(`http://localhost:${server.port}`)
+  const mailFrom = mail.from ?? `stepgate@${publicUrl.hostname}`
   return {
     production,
+    logLevel: process.logLevel,
+    /** `keys` is empty where they are to be loaded with `loadOrCreateKeys(store.dataDirectory)`. */
+    ...installation,
     server: {
-      host: values.host,
-      port: values.port,
+      ...server,
+      /** An origin: scheme, host and port. */
       publicUrl: publicUrl.origin,
       allowedOrigins: allowedOriginsOf(values, publicUrl),
-      trustedProxies: values.trustedProxies,
-      introspection: values.introspection ?? !production,
-      requestTimeoutSeconds: values.requestTimeoutSeconds,
-      headersTimeoutSeconds: values.headersTimeoutSeconds,
-      keepAliveSeconds: values.keepAliveSeconds,
-      drainSeconds: values.drainSeconds,
+      introspection: server.introspection ?? !production,
     },
-    audit: { checkpointSeconds: values.checkpointSeconds, refusals: values.refusalEvents },
-    documents: {
-      maxBodyBytes: values.maxBodyBytes,
-      maxDepth: values.maxDepth,
-      maxAliases: values.maxAliases,
-      maxRootFields: values.maxRootFields,
-      maxDirectives: values.maxDirectives,
-      maxTokens: values.maxTokens,
-      maxCost: values.maxCost,
-    },
-    store: {
-      mongodbUri: values.mongodbUri,
-      dataDirectory: values.dataDirectory,
-      patienceMilliseconds: values.storePatienceMilliseconds,
-    },
-    keys: values.keys,
-    administrators: values.administrators,
-    serviceName: values.serviceName,
-    logLevel: values.logLevel,
+    audit: values.audit,
+    documents: values.documents,
+    /** `mongodbUri` may hold a password. Null: the embedded store. */
+    store: values.store,
     mail: {
+      ...mail,
       from: mailFrom,
-      smtpUrl: values.smtpUrl?.href ?? null,
+      /** May hold a password. Null: mail goes to the development outbox. */
+      smtpUrl: mail.smtpUrl?.href ?? null,
       outbox: hasOutbox(values),
-      confirmUrl: values.confirmUrl?.href ?? `${publicUrl.origin}/confirm`,
-      confirmationSeconds: values.confirmationSeconds,
-      confirmationAttempts: values.confirmationAttempts,
+      confirmUrl: mail.confirmUrl?.href ?? `${publicUrl.origin}/confirm`,
     },
-    links: {
-      magicLinks: values.magicLinks,
-      magicLinkUrls:
-        values.magicLinkUrls.length > 0
-          ? values.magicLinkUrls.map(({ href }) => href)
-          : [`${publicUrl.origin}/magic-link`],
-      magicLinkSeconds: values.magicLinkSeconds,
-      magicLinkSignUp: values.magicLinkSignUp,
-      resetUrl: values.passwordResetUrl?.href ?? `${publicUrl.origin}/reset-password`,
-      resetSeconds: values.passwordResetSeconds,
-      ownPages: [
-        ...(values.magicLinks && values.magicLinkUrls.length === 0 ? (['magic-link'] as const) : []),
-        ...(values.passwordResetUrl === null ? (['reset-password'] as const) : []),
-        ...(values.confirmUrl === null ? (['confirm'] as const) : []),
-      ],
-    },
-    sessions: {
-      idleSeconds: values.sessionIdleSeconds,
-      absoluteSeconds: values.sessionAbsoluteSeconds,
-      pendingSeconds: values.sessionPendingSeconds,
-      perAccount: values.sessionsPerAccount,
-      pendingPerAccount: values.pendingSessionsPerAccount,
-      accessTokenSeconds: values.accessTokenSeconds,
-      secretTimes: {
-        supersededSeconds: values.supersededSecretSeconds,
-        inFlightSeconds: values.inFlightSecretSeconds,
-      },
-    },
+    links: linksOf(values, publicUrl),
+    sessions: { ...values.sessions, secretTimes: values.secretTimes },
     passwords: {
-      minLength: values.mfaPolicy === 'REQUIRED' ? values.passwordMinLengthWithMfa : values.passwordMinLength,
-      maxBytes: values.passwordMaxBytes,
-      argon2: {
-        memoryKib: values.argon2MemoryKib,
-        passes: values.argon2Passes,
-        lanes: values.argon2Lanes,
-        concurrency: values.argon2Concurrency,
-      },
+      /** What the MFA policy makes of the two configured lengths. */
+      minLength: values.mfa.policy === 'REQUIRED' ? values.passwords.minLengthWithMfa : values.passwords.minLength,
+      maxBytes: values.passwords.maxBytes,
+      argon2: values.argon2,
     },
-    mfa: {
-      policy: values.mfaPolicy,
-      totpPastSteps: values.totpPastSteps,
-      tokenSeconds: values.mfaTokenSeconds,
-      stepUpsPerSession: values.stepUpsPerSession,
-      factorsPerAccount: values.factorsPerAccount,
-      factorFailureLimit: values.factorFailureLimit,
-      stepUpBudget: values.stepUpBudget,
-      stepUpLockSeconds: values.stepUpLockSeconds,
-    },
-    challenges: {
-      totpSeconds: values.totpChallengeSeconds,
-      otherSeconds: values.challengeSeconds,
-      attempts: values.challengeAttempts,
-      resendSeconds: values.resendSeconds,
-      maxResendSeconds: values.maxResendSeconds,
-    },
+    mfa: values.mfa,
+    challenges: values.challenges,
     ...assembleFactors(values, { publicUrl, mailFrom }),
-    devices: {
-      rememberedDays: values.rememberedDeviceDays,
-      perAccount: values.devicesPerAccount,
-      proofWindowSeconds: values.deviceProofWindowSeconds,
-    },
+    devices: values.devices,
     risk: {
-      reportOnly: values.riskMode === 'REPORT_ONLY',
-      thresholds: {
-        low: values.riskThresholdLow,
-        medium: values.riskThresholdMedium,
-        high: values.riskThresholdHigh,
-      },
-      promptBudget: values.riskPromptBudget === 0 ? null : values.riskPromptBudget / 100,
-      shareSeconds: values.riskShareSeconds,
+      /** Risk is recorded and not acted on. */
+      reportOnly: risk.mode === 'REPORT_ONLY',
+      /** The highest score of each level, in nats. */
+      thresholds: values.riskThresholds,
+      /** The share of legitimate sign-ins that may be prompted, from 0 to 1; null: the threshold never moves. */
+      promptBudget: risk.promptBudget === 0 ? null : risk.promptBudget / PERCENT,
+      shareSeconds: risk.shareSeconds,
     },
-    networks: { asnFile: values.asnFile, classesFile: values.networkClasses },
-    lists: { refreshSeconds: values.listRefreshSeconds, maxEntries: values.listEntries },
+    networks: values.networks,
+    lists: values.lists,
     organizations: {
-      perPerson: values.organizationsPerPerson,
-      admins: values.organizationAdmins,
-      breakGlass: values.organizationBreakGlass,
-      domains: values.organizationDomains,
-      openInvitations: values.organizationInvitations,
-      invitationSeconds: values.invitationSeconds,
-      membersPerPage: values.membersPerPage,
-      invitationUrl: values.invitationUrl?.href ?? `${publicUrl.origin}/invitation`,
-      publicMailDomains: values.publicMailDomains,
-      dnsServers: values.dnsServers,
+      ...organizations,
+      invitationUrl: organizations.invitationUrl?.href ?? `${publicUrl.origin}/invitation`,
     },
     services: {
-      maxKeys: values.maxServiceKeys,
-      lifetimeSeconds: values.serviceKeyDays * 86_400,
-      overlapSeconds: values.serviceKeyOverlapSeconds,
-      proofSeconds: values.proofSeconds,
-      trustedIssuers: values.trustedIssuers,
+      maxKeys: services.maxKeys,
+      lifetimeSeconds: services.lifetimeDays * DAY_SECONDS,
+      overlapSeconds: services.overlapSeconds,
+      proofSeconds: services.proofSeconds,
+      trustedIssuers: services.trustedIssuers,
     },
-    limits: {
-      signInPerAddressAndName: values.signInPerAddressAndName,
-      signInPerAddress: values.signInPerAddress,
-      signInPerName: values.signInPerName,
-      signInPerDevice: values.signInPerDevice,
-      signInOverall: values.signInOverall,
-      publicMutationsPerAddress: values.publicMutationsPerAddress,
-      changesPerSignIn: values.changesPerSignIn,
-      organizationsPerAccount: values.organizationsPerAccount,
-      refreshPerAddress: values.refreshPerAddress,
-      smsPerAccount: values.smsPerAccount,
-      smsPerNumber: values.smsPerNumber,
-      smsPerPrefix: values.smsPerPrefix,
-      smsOverall: values.smsOverall,
-      emailCodePerAccount: values.emailCodePerAccount,
-      messagePerAddress: values.messagePerAddress,
-      messagePerDestination: values.messagePerDestination,
-      passkeyPerAddress: values.passkeyPerAddress,
-      pushDevicePerAddress: values.pushDevicePerAddress,
-      serviceKeyPerAddress: values.serviceKeyPerAddress,
-      authenticationPerTenant: values.authenticationPerTenant,
-      externalTokenPerAddress: values.externalTokenPerAddress,
-      signInPerSite: values.signInPerSite,
-      signInPerPlace: values.signInPerPlace,
-      signInsPerAccountAndAddress: values.signInsPerAccountAndAddress,
-      messagePerDestinationAndNetwork: values.messagePerDestinationAndNetwork,
-      messagePerDestinationAndKind: values.messagePerDestinationAndKind,
-      messagePerDestinationFamiliar: values.messagePerDestinationFamiliar,
-      messagePerDestinationAccounts: values.messagePerDestinationAccounts,
-      messagePerDestinationAndDevice: values.messagePerDestinationAndDevice,
-      messagePerDestinationOwn: values.messagePerDestinationOwn,
-      refreshPerSession: values.refreshPerSession,
-    },
+    limits: values.limits,
+    /** Parts of budgets, from 0 to 1. */
     limitShares: {
-      alarm: values.signInAlarmShare / 100,
-      enrollment: values.messageEnrollmentShare / 100,
-      unknownDevice: values.messageUnknownShare / 100,
+      alarm: limitShares.alarm / PERCENT,
+      enrollment: limitShares.enrollment / PERCENT,
+      unknownDevice: limitShares.unknownDevice / PERCENT,
     },
+  }
+}
+
+/** Links in mails lead to pages of the application, or to our own where it has none. */
+function linksOf({ links, mail }: Values, publicUrl: URL) {
+  const { magicLinkUrls, resetUrl } = links
+  const ownPages: readonly LinkPage[] = [
+    ...(links.magicLinks && magicLinkUrls.length === 0 ? (['magic-link'] as const) : []),
+    ...(resetUrl === null ? (['reset-password'] as const) : []),
+    ...(mail.confirmUrl === null ? (['confirm'] as const) : []),
+  ]
+  return {
+    ...links,
+    /** Pages that links to sign in may lead to, the usual one first. */
+    magicLinkUrls:
+      magicLinkUrls.length > 0 ? magicLinkUrls.map(({ href }) => href) : [`${publicUrl.origin}/magic-link`],
+    resetUrl: resetUrl?.href ?? `${publicUrl.origin}/reset-password`,
+    ownPages,
   }
 }

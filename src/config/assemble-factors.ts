@@ -1,4 +1,3 @@
-import type { Config } from './config.js'
 import { allowedOriginsOf, hasOutbox } from './defaults.js'
 import type { Values } from './settings.js'
 
@@ -13,52 +12,47 @@ const DEFAULT_PUSH_SERVICES = [
 ] as const
 const ALL = ['TOTP', 'WEBAUTHN', 'PUSH', 'SMS', 'EMAIL'] as const
 
-type FactorConfig = Pick<Config, 'factors' | 'push' | 'webauthn' | 'vapid' | 'twilio' | 'messages'>
-
 /** The part of the configuration that is about factors and what is sent for them. */
 export function assembleFactors(
   values: Values,
   { publicUrl, mailFrom }: { readonly publicUrl: URL; readonly mailFrom: string },
-): FactorConfig {
+) {
+  const { factors, webauthn, push, messages } = values
   const twilio = twilioOf(values)
   // The outbox of a developer shows text messages too.
   const canSendSms = twilio !== null || hasOutbox(values)
-  const { enabledFactors, factorLifetimeDays, vapidPublicKey, vapidPrivateKey } = values
-  const hasVapid = vapidPublicKey !== null && vapidPrivateKey !== null
   return {
     factors: {
-      enabled: enabledFactors.length > 0 ? enabledFactors : ALL.filter((type) => type !== 'SMS' || canSendSms),
-      emailCodeIsMfa: values.emailCodeIsMfa,
-      recoveryCodeUse: values.recoveryCodeUse,
-      lifetimeSeconds: factorLifetimeDays === null ? null : factorLifetimeDays * DAY_SECONDS,
-      smsDefaultRegion: values.smsDefaultRegion,
-      pushRate: values.pushRate,
+      /** Kinds in use, besides recovery codes. */
+      enabled: factors.enabled.length > 0 ? factors.enabled : ALL.filter((type) => type !== 'SMS' || canSendSms),
+      emailCodeIsMfa: factors.emailCodeIsMfa,
+      recoveryCodeUse: factors.recoveryCodeUse,
+      /** Null: they never expire. */
+      lifetimeSeconds: factors.lifetimeDays === null ? null : factors.lifetimeDays * DAY_SECONDS,
+      smsDefaultRegion: factors.smsDefaultRegion,
+      pushRate: factors.pushRate,
     },
     webauthn: {
-      rpId: values.webauthnRpId ?? publicUrl.hostname,
-      origins: values.webauthnOrigins.length > 0 ? values.webauthnOrigins : allowedOriginsOf(values, publicUrl),
-      topOrigins: values.webauthnTopOrigins,
-      attestationRoots: values.webauthnAttestationRoots,
+      ...webauthn,
+      rpId: webauthn.rpId ?? publicUrl.hostname,
+      origins: webauthn.origins.length > 0 ? webauthn.origins : allowedOriginsOf(values, publicUrl),
     },
-    push: { services: values.pushServices.length > 0 ? values.pushServices : DEFAULT_PUSH_SERVICES },
-    vapid: hasVapid
-      ? {
-          publicKey: vapidPublicKey,
-          privateKey: vapidPrivateKey,
-          subject: values.vapidSubject?.href ?? `mailto:${mailFrom}`,
-        }
-      : null,
+    /** Hosts that may be called, or the origins of servers on this machine. */
+    push: { services: push.services.length > 0 ? push.services : DEFAULT_PUSH_SERVICES },
+    vapid: vapidOf(values, mailFrom),
     twilio,
-    messages: {
-      directory: values.messagesDirectory,
-      language: values.language,
-      notMeUrl: values.notMeUrl?.href ?? `${publicUrl.origin}/not-me`,
-      notMeSeconds: values.notMeSeconds,
-    },
+    messages: { ...messages, notMeUrl: messages.notMeUrl?.href ?? `${publicUrl.origin}/not-me` },
   }
 }
 
-function twilioOf({ twilioAccountSid, twilioAuthToken, twilioFrom, twilioUrl }: Values): Config['twilio'] {
-  if (twilioAccountSid === null || twilioAuthToken === null || twilioFrom === null) return null
-  return { accountSid: twilioAccountSid, authToken: twilioAuthToken, from: twilioFrom, url: twilioUrl?.origin ?? null }
+/** The private key is a secret. Null: no Web Push. */
+function vapidOf({ vapid: { publicKey, privateKey, subject } }: Values, mailFrom: string) {
+  if (publicKey === null || privateKey === null) return null
+  return { publicKey, privateKey, subject: subject?.href ?? `mailto:${mailFrom}` }
+}
+
+/** The token is a secret. Null: text messages go to the development outbox, or nowhere. */
+function twilioOf({ twilio: { accountSid, authToken, from, url } }: Values) {
+  if (accountSid === null || authToken === null || from === null) return null
+  return { accountSid, authToken, from, url: url?.origin ?? null }
 }

@@ -1,146 +1,151 @@
 import { createECDH } from 'node:crypto'
-import { SETTINGS, type SettingName, type Values } from './settings.js'
+import { SETTINGS, settingAt, type SettingPath, type Values } from './settings.js'
 import type { Mistake } from './config-error.js'
 import { hasOutbox } from './defaults.js'
 
 interface Rule {
-  readonly setting: SettingName
+  readonly setting: SettingPath
   readonly says: string
   readonly broken: (values: Values) => boolean
 }
 
-const production = (values: Values): boolean => values.environment === 'production'
+const production = (values: Values): boolean => values.process.environment === 'production'
 const isLoopback = (url: URL): boolean => ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
 
 /** The pages that links in mails lead to, with a token in the fragment: on plain http whoever is on the way could take it. */
-const PAGES_OF_LINKS = ['confirmUrl', 'passwordResetUrl', 'invitationUrl', 'notMeUrl'] as const
+const PAGES_OF_LINKS = [
+  ['mail.confirmUrl', (values: Values) => values.mail.confirmUrl],
+  ['links.resetUrl', (values: Values) => values.links.resetUrl],
+  ['organizations.invitationUrl', (values: Values) => values.organizations.invitationUrl],
+  ['messages.notMeUrl', (values: Values) => values.messages.notMeUrl],
+] as const
 
 /** What is wrong although every value by itself is right; the unsafe ones stop a production start. */
 const RULES: readonly Rule[] = [
   {
-    setting: 'riskThresholdMedium',
+    setting: 'riskThresholds.medium',
     says: 'must lie at least 1 above the low one and at least 1 below the high one',
-    broken: ({ riskThresholdLow: low, riskThresholdMedium: medium, riskThresholdHigh: high }) =>
-      low + 1 > medium || medium + 1 > high,
+    broken: ({ riskThresholds: { low, medium, high } }) => low + 1 > medium || medium + 1 > high,
   },
   {
-    setting: 'publicUrl',
+    setting: 'server.publicUrl',
     says: 'must be set and start with https:// in production',
-    broken: (values) => production(values) && values.publicUrl?.protocol !== 'https:',
+    broken: (values) => production(values) && values.server.publicUrl?.protocol !== 'https:',
   },
   {
-    setting: 'publicUrl',
+    setting: 'server.publicUrl',
     says: 'may be plain http on loopback only',
-    broken: ({ publicUrl }) => publicUrl?.protocol === 'http:' && !isLoopback(publicUrl),
+    broken: ({ server: { publicUrl } }) => publicUrl?.protocol === 'http:' && !isLoopback(publicUrl),
   },
   {
-    setting: 'publicUrl',
+    setting: 'server.publicUrl',
     says: 'must be an origin: no path, query, user or password',
-    broken: ({ publicUrl }) => publicUrl !== null && publicUrl.href !== `${publicUrl.origin}/`,
+    broken: ({ server: { publicUrl } }) => publicUrl !== null && publicUrl.href !== `${publicUrl.origin}/`,
   },
   {
-    setting: 'allowedOrigins',
+    setting: 'server.allowedOrigins',
     says: 'must all start with https:// in production',
-    broken: (values) => production(values) && values.allowedOrigins.some((origin) => !origin.startsWith('https://')),
+    broken: (values) =>
+      production(values) && values.server.allowedOrigins.some((origin) => !origin.startsWith('https://')),
   },
   {
-    setting: 'magicLinkUrls',
+    setting: 'links.magicLinkUrls',
     says: 'must all start with https:// in production',
-    broken: (values) => production(values) && values.magicLinkUrls.some(({ protocol }) => protocol !== 'https:'),
+    broken: (values) => production(values) && values.links.magicLinkUrls.some(({ protocol }) => protocol !== 'https:'),
   },
-  ...PAGES_OF_LINKS.map((setting) => ({
+  ...PAGES_OF_LINKS.map(([setting, pageIn]) => ({
     setting,
     says: 'must start with https:// in production',
-    broken: (values: Values) => production(values) && values[setting]?.protocol === 'http:',
+    broken: (values: Values) => production(values) && pageIn(values)?.protocol === 'http:',
   })),
   {
-    setting: 'introspection',
+    setting: 'server.introspection',
     says: 'cannot be on in production',
-    broken: (values) => production(values) && values.introspection === true,
+    broken: (values) => production(values) && values.server.introspection === true,
   },
   {
-    setting: 'keys',
+    setting: 'installation.keys',
     says: 'is required in production with MongoDB, so that every process has the same keys',
-    broken: (values) => production(values) && values.mongodbUri !== null && values.keys.length === 0,
+    broken: (values) => production(values) && values.store.mongodbUri !== null && values.installation.keys.length === 0,
   },
   {
-    setting: 'keys',
+    setting: 'installation.keys',
     says: 'must not name one id twice',
-    broken: ({ keys }) => new Set(keys.map((key) => key.id)).size < keys.length,
+    broken: ({ installation: { keys } }) => new Set(keys.map((key) => key.id)).size < keys.length,
   },
   {
-    setting: 'smtpUrl',
+    setting: 'mail.smtpUrl',
     says: 'is required in production',
-    broken: (values) => production(values) && values.smtpUrl === null,
+    broken: (values) => production(values) && values.mail.smtpUrl === null,
   },
   {
-    setting: 'devOutbox',
+    setting: 'mail.outbox',
     says: 'cannot be on in production',
-    broken: (values) => production(values) && values.devOutbox === true,
+    broken: (values) => production(values) && values.mail.outbox === true,
   },
   {
-    setting: 'smtpUrl',
+    setting: 'mail.smtpUrl',
     says: 'is required when the development outbox is off',
-    broken: (values) => !production(values) && values.smtpUrl === null && values.devOutbox === false,
+    broken: (values) => !production(values) && values.mail.smtpUrl === null && values.mail.outbox === false,
   },
   {
-    setting: 'enabledFactors',
+    setting: 'factors.enabled',
     says: 'must name another kind beside SMS and EMAIL, which can be intercepted',
-    broken: ({ enabledFactors: kinds }) =>
+    broken: ({ factors: { enabled: kinds } }) =>
       kinds.length > 0 && !kinds.some((kind) => kind !== 'SMS' && kind !== 'EMAIL'),
   },
   {
-    setting: 'enabledFactors',
+    setting: 'factors.enabled',
     says: 'cannot name SMS without the settings of Twilio, unless the development outbox shows what would be sent',
-    broken: (values) => values.enabledFactors.includes('SMS') && values.twilioFrom === null && !hasOutbox(values),
+    broken: (values) => values.factors.enabled.includes('SMS') && values.twilio.from === null && !hasOutbox(values),
   },
   {
-    setting: 'twilioAccountSid',
+    setting: 'twilio.accountSid',
     says: 'must be set together with the token and the sender, or none of them',
-    broken: ({ twilioAccountSid, twilioAuthToken, twilioFrom }) =>
-      new Set([twilioAccountSid, twilioAuthToken, twilioFrom].map((value) => value === null)).size > 1,
+    broken: ({ twilio: { accountSid, authToken, from } }) =>
+      new Set([accountSid, authToken, from].map((value) => value === null)).size > 1,
   },
   {
-    setting: 'twilioAccountSid',
+    setting: 'twilio.accountSid',
     says: 'must start with AC',
-    broken: ({ twilioAccountSid }) => twilioAccountSid !== null && !twilioAccountSid.startsWith('AC'),
+    broken: ({ twilio: { accountSid } }) => accountSid !== null && !accountSid.startsWith('AC'),
   },
   {
-    setting: 'twilioUrl',
+    setting: 'twilio.url',
     says: 'may be plain http on loopback only',
-    broken: ({ twilioUrl }) => twilioUrl?.protocol === 'http:' && !isLoopback(twilioUrl),
+    broken: ({ twilio: { url } }) => url?.protocol === 'http:' && !isLoopback(url),
   },
   {
-    setting: 'vapidPublicKey',
+    setting: 'vapid.publicKey',
     says: 'must be set together with the private key, or neither of them',
-    broken: ({ vapidPublicKey, vapidPrivateKey }) => (vapidPublicKey === null) !== (vapidPrivateKey === null),
+    broken: ({ vapid: { publicKey, privateKey } }) => (publicKey === null) !== (privateKey === null),
   },
   {
-    setting: 'vapidPrivateKey',
+    setting: 'vapid.privateKey',
     says: 'does not belong to the public key',
-    broken: ({ vapidPublicKey, vapidPrivateKey }) =>
-      vapidPublicKey !== null && vapidPrivateKey !== null && publicKeyOf(vapidPrivateKey) !== vapidPublicKey,
+    broken: ({ vapid: { publicKey, privateKey } }) =>
+      publicKey !== null && privateKey !== null && publicKeyOf(privateKey) !== publicKey,
   },
   {
-    setting: 'maxResendSeconds',
-    says: `must not be shorter than ${SETTINGS.resendSeconds.env}`,
-    broken: (values) => values.maxResendSeconds < values.resendSeconds,
+    setting: 'challenges.maxResendSeconds',
+    says: `must not be shorter than ${SETTINGS.challenges.resendSeconds.env}`,
+    broken: (values) => values.challenges.maxResendSeconds < values.challenges.resendSeconds,
   },
   {
-    setting: 'sessionIdleSeconds',
-    says: `must not be longer than ${SETTINGS.sessionAbsoluteSeconds.env}`,
-    broken: (values) => values.sessionIdleSeconds > values.sessionAbsoluteSeconds,
+    setting: 'sessions.idleSeconds',
+    says: `must not be longer than ${SETTINGS.sessions.absoluteSeconds.env}`,
+    broken: (values) => values.sessions.idleSeconds > values.sessions.absoluteSeconds,
   },
   {
-    setting: 'headersTimeoutSeconds',
-    says: `must not be longer than ${SETTINGS.requestTimeoutSeconds.env}`,
-    broken: (values) => values.headersTimeoutSeconds > values.requestTimeoutSeconds,
+    setting: 'server.headersTimeoutSeconds',
+    says: `must not be longer than ${SETTINGS.server.requestTimeoutSeconds.env}`,
+    broken: (values) => values.server.headersTimeoutSeconds > values.server.requestTimeoutSeconds,
   },
 ]
 
 export function contradictionsIn(values: Values): readonly Mistake[] {
   return RULES.filter((rule) => rule.broken(values)).map((rule) => ({
-    setting: SETTINGS[rule.setting].env,
+    setting: settingAt(rule.setting).env,
     says: rule.says,
   }))
 }

@@ -3,10 +3,10 @@ import type { Values } from './settings.js'
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'] as const
 
 /** Whether mail is kept for its developer instead of being sent. */
-export const hasOutbox = ({ devOutbox, environment, smtpUrl }: Values): boolean =>
-  devOutbox ?? (environment !== 'production' && smtpUrl === null)
+export const hasOutbox = ({ mail: { outbox, smtpUrl }, process: { environment } }: Values): boolean =>
+  outbox ?? (environment !== 'production' && smtpUrl === null)
 
-export const allowedOriginsOf = ({ allowedOrigins }: Values, publicUrl: URL): readonly string[] =>
+export const allowedOriginsOf = ({ server: { allowedOrigins } }: Values, publicUrl: URL): readonly string[] =>
   allowedOrigins.length > 0 ? allowedOrigins : originsOf(publicUrl)
 
 /** The public URL's own origin; on a laptop also the other names of the same machine, which people type alike. */

@@ -1,5 +1,4 @@
-import type { Setting } from './setting.js'
-import { SETTING_GROUPS } from './settings.js'
+import { SETTING_GROUPS, settingsIn } from './settings.js'
 
 /** One row of the configuration reference. */
 export interface SettingDescription {
@@ -12,8 +11,8 @@ export interface SettingDescription {
 
 /** Every setting in the words of the reference, in its order. */
 export function describeSettings(): readonly SettingDescription[] {
-  return SETTING_GROUPS.flatMap(({ title, settings }) =>
-    Object.values<Setting>(settings).map((setting) => ({
+  return SETTING_GROUPS.flatMap(({ title, sections }) =>
+    settingsIn(sections).map((setting) => ({
       group: title,
       name: setting.env,
       default: setting.defaultNote ?? (setting.default === '' ? 'none' : `\`${setting.default}\``),

@@ -1,5 +1,5 @@
 export { HELP, readCommand, type NotedCheckpoint, type Command } from './command-line.js'
-export type { Config } from './config.js'
+export type { Config } from './assemble-config.js'
 export { ConfigError, type Mistake } from './config-error.js'
 export { describeSettings, type SettingDescription } from './describe-settings.js'
 export { KeyFileError, loadKeys, loadOrCreateKeys, newKeyText } from './key-file.js'

@@ -1,32 +1,35 @@
 import { integer, optional, text, url } from './parsers.js'
-import type { SettingTable } from './setting.js'
+import type { SettingSections } from './setting.js'
 
 /** What people are sent, and how it reads. */
 export const MESSAGE_SETTINGS = {
-  messagesDirectory: {
-    env: 'STEPGATE_MESSAGES_DIR',
-    parser: optional(text),
-    default: '',
-    meaning: 'A folder with your own templates, in addition to or instead of the built-in ones. See docs/messages.md.',
+  messages: {
+    directory: {
+      env: 'STEPGATE_MESSAGES_DIR',
+      parser: optional(text),
+      default: '',
+      meaning:
+        'A folder with your own templates, in addition to or instead of the built-in ones. See docs/messages.md.',
+    },
+    language: {
+      env: 'STEPGATE_LANGUAGE',
+      parser: text,
+      default: 'en',
+      meaning: 'The language of messages to people whose own language has no templates.',
+    },
+    notMeUrl: {
+      env: 'STEPGATE_NOT_ME_URL',
+      parser: optional(url('http:', 'https:')),
+      default: '',
+      defaultNote: '`<public URL>/not-me`',
+      meaning: 'The page that "this was not me" links lead to. The token is in the fragment.',
+    },
+    notMeSeconds: {
+      env: 'STEPGATE_NOT_ME_LIFETIME',
+      parser: integer(3_600, 2_592_000),
+      default: '604800',
+      unit: 'seconds',
+      meaning: 'How long a "this was not me" link works.',
+    },
   },
-  language: {
-    env: 'STEPGATE_LANGUAGE',
-    parser: text,
-    default: 'en',
-    meaning: 'The language of messages to people whose own language has no templates.',
-  },
-  notMeUrl: {
-    env: 'STEPGATE_NOT_ME_URL',
-    parser: optional(url('http:', 'https:')),
-    default: '',
-    defaultNote: '`<public URL>/not-me`',
-    meaning: 'The page that "this was not me" links lead to. The token is in the fragment.',
-  },
-  notMeSeconds: {
-    env: 'STEPGATE_NOT_ME_LIFETIME',
-    parser: integer(3_600, 2_592_000),
-    default: '604800',
-    unit: 'seconds',
-    meaning: 'How long a "this was not me" link works.',
-  },
-} as const satisfies SettingTable
+} as const satisfies SettingSections

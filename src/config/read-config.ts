@@ -1,23 +1,22 @@
-import { assembleConfig } from './assemble-config.js'
+import { assembleConfig, type Config } from './assemble-config.js'
 import { ConfigError, type Mistake } from './config-error.js'
-import type { Config } from './config.js'
 import { contradictionsIn } from './contradictions.js'
 import { deepFreeze } from './deep-freeze.js'
 import type { Setting } from './setting.js'
-import { SETTINGS, type Values } from './settings.js'
+import { SETTINGS, settingsIn, type Values } from './settings.js'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
 const PREFIX = 'STEPGATE_'
-const KNOWN: ReadonlySet<string> = new Set(Object.values(SETTINGS).map((setting) => setting.env))
+const KNOWN: ReadonlySet<string> = new Set(settingsIn(SETTINGS).map((setting) => setting.env))
 
 /** Reads the whole environment, or throws one `ConfigError` that names every mistake in it. */
 export function readConfig(environment: Environment = process.env): Config {
   const mistakes: Mistake[] = Object.keys(environment)
     .filter((name) => name.startsWith(PREFIX) && !KNOWN.has(name))
     .map((setting) => ({ setting, says: 'is not a setting' }))
-  const entries = Object.entries(SETTINGS).map(([name, setting]) => [name, readValue(setting, environment, mistakes)])
-  const values = Object.fromEntries(entries) as Values
+  const read = (setting: Setting) => readValue(setting, environment, mistakes)
+  const values = mapValues(SETTINGS, (section) => mapValues<Setting, unknown>(section, read)) as Values
   const malformed = new Set(mistakes.map((mistake) => mistake.setting))
   mistakes.push(...contradictionsIn(values).filter((mistake) => !malformed.has(mistake.setting)))
   if (mistakes.length > 0) throw new ConfigError(mistakes)
@@ -33,3 +32,6 @@ function readValue(setting: Setting, environment: Environment, mistakes: Mistake
   for (const says of complaints) mistakes.push({ setting: setting.env, says })
   return setting.parser.parse(setting.default)
 }
+
+const mapValues = <A, B>(record: Readonly<Record<string, A>>, change: (value: A) => B): Record<string, B> =>
+  Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]))

@@ -1,169 +1,184 @@
 import { integer, list, mongodbUri, oneOf, onOff, optional, origin, proxy, rate, text, url } from './parsers.js'
-import type { SettingTable } from './setting.js'
+import type { SettingSections } from './setting.js'
 
 /** Where the gateway listens, who may talk to it, and how much they may send. */
 export const SERVER_SETTINGS = {
-  environment: {
-    env: 'NODE_ENV',
-    parser: oneOf('production', 'development', 'test'),
-    default: 'development',
-    meaning: 'In `production`, unsafe settings stop the start, and sandbox, introspection and outbox are off.',
+  process: {
+    environment: {
+      env: 'NODE_ENV',
+      parser: oneOf('production', 'development', 'test'),
+      default: 'development',
+      meaning: 'In `production`, unsafe settings stop the start, and sandbox, introspection and outbox are off.',
+    },
+    logLevel: {
+      env: 'STEPGATE_LOG_LEVEL',
+      parser: oneOf('debug', 'info', 'warn', 'error', 'silent'),
+      default: 'info',
+      meaning: 'The least important log line to write.',
+    },
   },
-  host: { env: 'HOST', parser: text, default: '127.0.0.1', meaning: 'The address to listen on.' },
-  port: {
-    env: 'PORT',
-    parser: integer(0, 65_535),
-    default: '4000',
-    meaning: 'The port to listen on; 0 takes any free one.',
+  server: {
+    host: {
+      env: 'HOST',
+      parser: text,
+      default: '127.0.0.1',
+      meaning: 'The address to listen on.',
+    },
+    port: {
+      env: 'PORT',
+      parser: integer(0, 65_535),
+      default: '4000',
+      meaning: 'The port to listen on; 0 takes any free one.',
+    },
+    publicUrl: {
+      env: 'STEPGATE_PUBLIC_URL',
+      parser: optional(url('http:', 'https:')),
+      default: '',
+      defaultNote: '`http://localhost:<PORT>`',
+      meaning: 'The origin that browsers see. Must be https in production; plain http only works on loopback.',
+    },
+    allowedOrigins: {
+      env: 'STEPGATE_ALLOWED_ORIGINS',
+      parser: list(origin),
+      default: '',
+      defaultNote: 'the public URL; on loopback also its other names',
+      meaning:
+        'Origins whose pages can call the API with cookies, separated by commas and compared exactly. The public URL ' +
+        'always can.',
+    },
+    trustedProxies: {
+      env: 'STEPGATE_TRUSTED_PROXIES',
+      parser: list(proxy),
+      default: '',
+      meaning:
+        'Proxies whose `X-Forwarded-For` and `X-Request-Id` are trusted: addresses, networks, `loopback`, `linklocal` ' +
+        'or `uniquelocal`.',
+    },
+    introspection: {
+      env: 'STEPGATE_INTROSPECTION',
+      parser: optional(onOff),
+      default: '',
+      defaultNote: 'on outside production',
+      meaning: 'Whether introspection is allowed and the sandbox is served. Cannot be on in production.',
+    },
+    requestTimeoutSeconds: {
+      env: 'STEPGATE_REQUEST_TIMEOUT',
+      parser: integer(1, 600),
+      default: '30',
+      unit: 'seconds',
+      meaning: 'How long a client may take to send a request.',
+    },
+    headersTimeoutSeconds: {
+      env: 'STEPGATE_HEADERS_TIMEOUT',
+      parser: integer(1, 600),
+      default: '10',
+      unit: 'seconds',
+      meaning: 'How long a client may take to send the headers of a request.',
+    },
+    keepAliveSeconds: {
+      env: 'STEPGATE_KEEP_ALIVE',
+      parser: integer(1, 600),
+      default: '65',
+      unit: 'seconds',
+      meaning: 'How long an idle connection is kept. Set it longer than the proxy in front keeps it.',
+    },
+    drainSeconds: {
+      env: 'STEPGATE_DRAIN_TIMEOUT',
+      parser: integer(0, 600),
+      default: '20',
+      unit: 'seconds',
+      meaning: 'How long running requests may take to finish when the gateway stops.',
+    },
   },
-  publicUrl: {
-    env: 'STEPGATE_PUBLIC_URL',
-    parser: optional(url('http:', 'https:')),
-    default: '',
-    defaultNote: '`http://localhost:<PORT>`',
-    meaning: 'The origin that browsers see. Must be https in production; plain http only works on loopback.',
+  store: {
+    mongodbUri: {
+      env: 'MONGODB_URI',
+      parser: optional(mongodbUri),
+      default: '',
+      defaultNote: 'none: the embedded store',
+      meaning: 'The MongoDB to use. Without it, one process stores files in the data directory.',
+    },
+    dataDirectory: {
+      env: 'STEPGATE_DATA_DIR',
+      parser: text,
+      default: './.stepgate',
+      meaning: 'The folder of the embedded store and the generated keys.',
+    },
+    patienceMilliseconds: {
+      env: 'STEPGATE_STORE_PATIENCE',
+      parser: integer(100, 30_000),
+      default: '1800',
+      unit: 'milliseconds',
+      meaning: 'How long MongoDB may take to answer a command before the gateway returns `UNAVAILABLE`.',
+    },
   },
-  allowedOrigins: {
-    env: 'STEPGATE_ALLOWED_ORIGINS',
-    parser: list(origin),
-    default: '',
-    defaultNote: 'the public URL; on loopback also its other names',
-    meaning:
-      'Origins whose pages can call the API with cookies, separated by commas and compared exactly. The public URL ' +
-      'always can.',
+  documents: {
+    maxBodyBytes: {
+      env: 'STEPGATE_MAX_BODY_BYTES',
+      parser: integer(1_000, 10_000_000),
+      default: '100000',
+      unit: 'bytes',
+      meaning: 'The longest request body.',
+    },
+    maxDepth: {
+      env: 'STEPGATE_MAX_DEPTH',
+      parser: integer(2, 100),
+      default: '10',
+      unit: 'levels',
+      meaning: 'How deep a document may nest. A field, an inline fragment and a spread are one level each.',
+    },
+    maxAliases: {
+      env: 'STEPGATE_MAX_ALIASES',
+      parser: integer(0, 1_000),
+      default: '15',
+      meaning: 'Aliases and repeated fields of a document, including those in fragments.',
+    },
+    maxRootFields: {
+      env: 'STEPGATE_MAX_ROOT_FIELDS',
+      parser: integer(1, 1_000),
+      default: '20',
+      meaning: 'Root fields of one operation.',
+    },
+    maxDirectives: {
+      env: 'STEPGATE_MAX_DIRECTIVES',
+      parser: integer(0, 1_000),
+      default: '10',
+      meaning: 'Directives of one operation, including those in fragments.',
+    },
+    maxTokens: {
+      env: 'STEPGATE_MAX_TOKENS',
+      parser: integer(50, 100_000),
+      default: '1000',
+      unit: 'tokens',
+      meaning: 'The length of a document in tokens.',
+    },
+    maxCost: {
+      env: 'STEPGATE_MAX_COST',
+      parser: integer(100, 10_000_000),
+      default: '20000',
+      unit: 'fields',
+      meaning:
+        'Fields that an operation may return. A list counts `first` times, 100 times for a variable, and 10 times ' +
+        'without `first`.',
+    },
   },
-  trustedProxies: {
-    env: 'STEPGATE_TRUSTED_PROXIES',
-    parser: list(proxy),
-    default: '',
-    meaning:
-      'Proxies whose `X-Forwarded-For` and `X-Request-Id` are trusted: addresses, networks, `loopback`, `linklocal` ' +
-      'or `uniquelocal`.',
+  audit: {
+    checkpointSeconds: {
+      env: 'STEPGATE_AUDIT_CHECKPOINT',
+      parser: integer(1, 3_600),
+      default: '10',
+      unit: 'seconds',
+      meaning:
+        'How often new events of the audit log are covered by a signed checkpoint. Without new events none is written.',
+    },
+    refusals: {
+      env: 'STEPGATE_REFUSAL_EVENTS',
+      parser: rate,
+      default: '10/60',
+      unit: 'count/seconds',
+      meaning:
+        'Different refused operations of one caller that are written to the audit log one by one. Equal ones, and more ' +
+        'than this, are counted in one event.',
+    },
   },
-  mongodbUri: {
-    env: 'MONGODB_URI',
-    parser: optional(mongodbUri),
-    default: '',
-    defaultNote: 'none: the embedded store',
-    meaning: 'The MongoDB to use. Without it, one process stores files in the data directory.',
-  },
-  dataDirectory: {
-    env: 'STEPGATE_DATA_DIR',
-    parser: text,
-    default: './.stepgate',
-    meaning: 'The folder of the embedded store and the generated keys.',
-  },
-  storePatienceMilliseconds: {
-    env: 'STEPGATE_STORE_PATIENCE',
-    parser: integer(100, 30_000),
-    default: '1800',
-    unit: 'milliseconds',
-    meaning: 'How long MongoDB may take to answer a command before the gateway returns `UNAVAILABLE`.',
-  },
-  introspection: {
-    env: 'STEPGATE_INTROSPECTION',
-    parser: optional(onOff),
-    default: '',
-    defaultNote: 'on outside production',
-    meaning: 'Whether introspection is allowed and the sandbox is served. Cannot be on in production.',
-  },
-  logLevel: {
-    env: 'STEPGATE_LOG_LEVEL',
-    parser: oneOf('debug', 'info', 'warn', 'error', 'silent'),
-    default: 'info',
-    meaning: 'The least important log line to write.',
-  },
-  maxBodyBytes: {
-    env: 'STEPGATE_MAX_BODY_BYTES',
-    parser: integer(1_000, 10_000_000),
-    default: '100000',
-    unit: 'bytes',
-    meaning: 'The longest request body.',
-  },
-  maxDepth: {
-    env: 'STEPGATE_MAX_DEPTH',
-    parser: integer(2, 100),
-    default: '10',
-    unit: 'levels',
-    meaning: 'How deep a document may nest. A field, an inline fragment and a spread are one level each.',
-  },
-  maxAliases: {
-    env: 'STEPGATE_MAX_ALIASES',
-    parser: integer(0, 1_000),
-    default: '15',
-    meaning: 'Aliases and repeated fields of a document, including those in fragments.',
-  },
-  maxRootFields: {
-    env: 'STEPGATE_MAX_ROOT_FIELDS',
-    parser: integer(1, 1_000),
-    default: '20',
-    meaning: 'Root fields of one operation.',
-  },
-  maxDirectives: {
-    env: 'STEPGATE_MAX_DIRECTIVES',
-    parser: integer(0, 1_000),
-    default: '10',
-    meaning: 'Directives of one operation, including those in fragments.',
-  },
-  maxTokens: {
-    env: 'STEPGATE_MAX_TOKENS',
-    parser: integer(50, 100_000),
-    default: '1000',
-    unit: 'tokens',
-    meaning: 'The length of a document in tokens.',
-  },
-  maxCost: {
-    env: 'STEPGATE_MAX_COST',
-    parser: integer(100, 10_000_000),
-    default: '20000',
-    unit: 'fields',
-    meaning:
-      'Fields that an operation may return. A list counts `first` times, 100 times for a variable, and 10 times ' +
-      'without `first`.',
-  },
-  checkpointSeconds: {
-    env: 'STEPGATE_AUDIT_CHECKPOINT',
-    parser: integer(1, 3_600),
-    default: '10',
-    unit: 'seconds',
-    meaning:
-      'How often new events of the audit log are put under a signed checkpoint. Without new events none is written.',
-  },
-  refusalEvents: {
-    env: 'STEPGATE_REFUSAL_EVENTS',
-    parser: rate,
-    default: '10/60',
-    unit: 'count/seconds',
-    meaning:
-      'Different refused operations of one caller that are written to the audit log one by one. Equal ones, and more ' +
-      'than this, are counted in one event.',
-  },
-  requestTimeoutSeconds: {
-    env: 'STEPGATE_REQUEST_TIMEOUT',
-    parser: integer(1, 600),
-    default: '30',
-    unit: 'seconds',
-    meaning: 'How long a client may take to send a request.',
-  },
-  headersTimeoutSeconds: {
-    env: 'STEPGATE_HEADERS_TIMEOUT',
-    parser: integer(1, 600),
-    default: '10',
-    unit: 'seconds',
-    meaning: 'How long a client may take to send the headers of a request.',
-  },
-  keepAliveSeconds: {
-    env: 'STEPGATE_KEEP_ALIVE',
-    parser: integer(1, 600),
-    default: '65',
-    unit: 'seconds',
-    meaning: 'How long an idle connection is kept. Set it longer than the proxy in front keeps it.',
-  },
-  drainSeconds: {
-    env: 'STEPGATE_DRAIN_TIMEOUT',
-    parser: integer(0, 600),
-    default: '20',
-    unit: 'seconds',
-    meaning: 'How long running requests may take to finish when the gateway stops.',
-  },
-} as const satisfies SettingTable
+} as const satisfies SettingSections

@@ -13,9 +13,17 @@ export interface Setting<T = unknown> {
   readonly meaning: string
 }
 
-export type SettingTable = Readonly<Record<string, Setting>>
+/** Settings by section and name, as the configuration has them. */
+export type SettingSections = Readonly<Record<string, Readonly<Record<string, Setting>>>>
 
-/** The values of a table of settings, by their names in the table. */
-export type ValuesOf<Table extends SettingTable> = {
-  readonly [Name in keyof Table]: Table[Name] extends Setting<infer T> ? T : never
+/** The values of settings, by section and name. */
+export type ValuesOf<Sections extends SettingSections> = {
+  readonly [Section in keyof Sections]: {
+    readonly [Name in keyof Sections[Section]]: Sections[Section][Name] extends Setting<infer T> ? T : never
+  }
 }
+
+/** Names one setting, such as `server.port`. */
+export type PathsOf<Sections extends SettingSections> = {
+  [Section in keyof Sections & string]: `${Section}.${keyof Sections[Section] & string}`
+}[keyof Sections & string]

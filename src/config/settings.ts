@@ -5,7 +5,7 @@ import { MFA_SETTINGS } from './mfa-settings.js'
 import { NETWORK_SETTINGS } from './network-settings.js'
 import { ORGANIZATION_SETTINGS } from './organization-settings.js'
 import { SERVER_SETTINGS } from './server-settings.js'
-import type { SettingTable, ValuesOf } from './setting.js'
+import type { PathsOf, Setting, SettingSections, ValuesOf } from './setting.js'
 import { RISK_SETTINGS } from './risk-settings.js'
 import { SERVICE_SETTINGS } from './service-settings.js'
 import { SIGN_IN_SETTINGS } from './sign-in-settings.js'
@@ -22,20 +22,30 @@ export const SETTINGS = {
   ...ORGANIZATION_SETTINGS,
   ...SERVICE_SETTINGS,
   ...LIMIT_SETTINGS,
-} as const satisfies SettingTable
+} as const satisfies SettingSections
 
 export const SETTING_GROUPS = [
-  { title: 'Server', settings: SERVER_SETTINGS },
-  { title: 'Keys, people and sign-in', settings: SIGN_IN_SETTINGS },
-  { title: 'Second factors and devices', settings: MFA_SETTINGS },
-  { title: 'Kinds of factor', settings: FACTOR_SETTINGS },
-  { title: 'Messages', settings: MESSAGE_SETTINGS },
-  { title: 'Risk', settings: RISK_SETTINGS },
-  { title: 'Networks and lists', settings: NETWORK_SETTINGS },
-  { title: 'Organizations', settings: ORGANIZATION_SETTINGS },
-  { title: 'Homegrown auth', settings: SERVICE_SETTINGS },
-  { title: 'Limits', settings: LIMIT_SETTINGS },
-] as const satisfies readonly { readonly title: string; readonly settings: SettingTable }[]
+  { title: 'Server', sections: SERVER_SETTINGS },
+  { title: 'Keys, people and sign-in', sections: SIGN_IN_SETTINGS },
+  { title: 'Second factors and devices', sections: MFA_SETTINGS },
+  { title: 'Kinds of factor', sections: FACTOR_SETTINGS },
+  { title: 'Messages', sections: MESSAGE_SETTINGS },
+  { title: 'Risk', sections: RISK_SETTINGS },
+  { title: 'Networks and lists', sections: NETWORK_SETTINGS },
+  { title: 'Organizations', sections: ORGANIZATION_SETTINGS },
+  { title: 'Homegrown auth', sections: SERVICE_SETTINGS },
+  { title: 'Limits', sections: LIMIT_SETTINGS },
+] as const satisfies readonly { readonly title: string; readonly sections: SettingSections }[]
 
 export type Values = ValuesOf<typeof SETTINGS>
-export type SettingName = keyof Values
+export type SettingPath = PathsOf<typeof SETTINGS>
+
+export const settingsIn = (sections: SettingSections): readonly Setting[] =>
+  Object.values(sections).flatMap((section) => Object.values(section))
+
+export function settingAt(path: SettingPath): Setting {
+  const [section = '', name = ''] = path.split('.')
+  const setting = (SETTINGS as SettingSections)[section]?.[name]
+  if (!setting) throw new Error(`there is no setting ${path}`)
+  return setting
+}

@@ -1,16 +1,13 @@
 import { MyProfileDocument } from '../../schema/generated/graphql.js'
 import { codeOf, type Client } from '../support/client.js'
-import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
+import { STORES } from '../support/gateway.js'
+import { gatewayForAll } from '../support/lent-gateway.js'
 import { ask, challenged, eventsOf, guess, pendingSignIn, ROOMY, storedPerson } from '../support/answers.js'
 import { enrollTotp, withTotp } from '../support/person.js'
 
 /** The `mfaToken` of a step-up: bound to session and account, good for a while, spent by the step-up it was made for. */
 describe.each(STORES)('an mfaToken, on the %s store', (store) => {
-  let gateway: TestGateway
-  beforeAll(async () => {
-    gateway = await startGateway({ store, env: ROOMY })
-  })
-  afterAll(() => gateway.close())
+  const gateway = gatewayForAll({ store, env: ROOMY })
 
   async function stale() {
     const person = await withTotp(gateway)

@@ -1,14 +1,11 @@
 import { SignOutDocument } from '../../schema/generated/graphql.js'
-import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
+import { STORES } from '../support/gateway.js'
+import { gatewayForAll } from '../support/lent-gateway.js'
 import { challenged, guess, pendingSignIn, ROOMY } from '../support/answers.js'
 import { enrollTotp, registered, signIn, withTotp } from '../support/person.js'
 
 describe.each(STORES)('a code that was used, on the %s store', (store) => {
-  let gateway: TestGateway
-  beforeAll(async () => {
-    gateway = await startGateway({ store, env: ROOMY })
-  })
-  afterAll(() => gateway.close())
+  const gateway = gatewayForAll({ store, env: ROOMY })
 
   it('R001 is refused in the same, a new and a parallel challenge', async () => {
     const { client, email, authenticator } = await withTotp(gateway)

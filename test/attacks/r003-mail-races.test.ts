@@ -1,13 +1,10 @@
 import { challenged, guess } from '../support/answers.js'
 import { withMailbox } from '../support/factors.js'
-import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
+import { STORES } from '../support/gateway.js'
+import { gatewayForAll } from '../support/lent-gateway.js'
 
 describe.each(STORES)('a hundred answers to one mailed code at once, on the %s store', (store) => {
-  let gateway: TestGateway
-  beforeAll(async () => {
-    gateway = await startGateway({ store })
-  })
-  afterAll(() => gateway.close())
+  const gateway = gatewayForAll({ store })
 
   it('R003 pass once when they are right', async () => {
     const { client, mailbox } = await withMailbox(gateway)

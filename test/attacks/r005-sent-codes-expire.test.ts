@@ -1,6 +1,7 @@
 import { readConfig } from '../../src/config/index.js'
 import { codeOf } from '../support/client.js'
-import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
+import { startGateway, STORES } from '../support/gateway.js'
+import { gatewayForAll } from '../support/lent-gateway.js'
 import { ask, challenged, guess, pendingSignIn, ROOMY, sendCode } from '../support/answers.js'
 import { beginSms, otherThan, withSms } from '../support/factors.js'
 import { registered, signIn } from '../support/person.js'
@@ -8,11 +9,7 @@ import { registered, signIn } from '../support/person.js'
 const LIFETIME = 600
 
 describe.each(STORES)('R005 a code that was sent, on the %s store', (store) => {
-  let gateway: TestGateway
-  beforeAll(async () => {
-    gateway = await startGateway({ store, env: ROOMY })
-  })
-  afterAll(() => gateway.close())
+  const gateway = gatewayForAll({ store, env: ROOMY })
 
   it('is good for 9 minutes and 59 seconds', async () => {
     const { email, telephone } = await withSms(gateway)

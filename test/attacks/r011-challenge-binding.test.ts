@@ -1,16 +1,13 @@
 import { EnrollFactorDocument } from '../../schema/generated/graphql.js'
 import { dataOf } from '../support/client.js'
-import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
+import { STORES } from '../support/gateway.js'
+import { gatewayForAll } from '../support/lent-gateway.js'
 import { challenged, guess, pendingSignIn, ROOMY, storedFactor } from '../support/answers.js'
 import { authenticatorOf, registered, signIn, withTotp } from '../support/person.js'
 
 /** R011: a challenge is answered by the session it was made for, about its factor and for its purpose, or not at all. */
 describe.each(STORES)('a challenge in the wrong hands, on the %s store', (store) => {
-  let gateway: TestGateway
-  beforeAll(async () => {
-    gateway = await startGateway({ store, env: ROOMY })
-  })
-  afterAll(() => gateway.close())
+  const gateway = gatewayForAll({ store, env: ROOMY })
 
   it('R011 is not available to another person, even with the right code', async () => {
     const [alice, bob] = [await withTotp(gateway), await withTotp(gateway)]

@@ -1,15 +1,12 @@
 import { CancelChallengeDocument } from '../../schema/generated/graphql.js'
 import { codeOf, dataOf } from '../support/client.js'
-import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
+import { STORES } from '../support/gateway.js'
+import { gatewayForAll } from '../support/lent-gateway.js'
 import { ask, challenged, guess, pendingSignIn, ROOMY, wrongCode } from '../support/answers.js'
 import { withTotp } from '../support/person.js'
 
 describe.each(STORES)('asking again, on the %s store', (store) => {
-  let gateway: TestGateway
-  beforeAll(async () => {
-    gateway = await startGateway({ store, env: ROOMY })
-  })
-  afterAll(() => gateway.close())
+  const gateway = gatewayForAll({ store, env: ROOMY })
 
   it('R012 replaces the challenge: the first one is dead, the second one is answered', async () => {
     const { client, authenticator } = await withTotp(gateway)

@@ -2,7 +2,8 @@ import { SignUpDocument } from '../../schema/generated/graphql.js'
 import { ask, challenged, eventsOf, guess, pendingSignIn, ROOMY } from '../support/answers.js'
 import { codeOf, dataOf, type Answer } from '../support/client.js'
 import { beginEmail, codesMailedTo, otherCode, withMailbox } from '../support/factors.js'
-import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
+import { STORES } from '../support/gateway.js'
+import { gatewayForAll } from '../support/lent-gateway.js'
 import { PASSWORD, registered, signIn } from '../support/person.js'
 
 const refusalOf = (answer: Answer<unknown>) => ({
@@ -19,11 +20,7 @@ const limited = (seconds: number) => ({
 })
 
 describe.each(STORES)('asking for another mailed code, on the %s store', (store) => {
-  let gateway: TestGateway
-  beforeAll(async () => {
-    gateway = await startGateway({ store, env: { ...ROOMY, STEPGATE_EMAIL_CODE_LIMIT_ACCOUNT: '15/3600' } })
-  })
-  afterAll(() => gateway.close())
+  const gateway = gatewayForAll({ store, env: { ...ROOMY, STEPGATE_EMAIL_CODE_LIMIT_ACCOUNT: '15/3600' } })
 
   const wait = (until: string | null): number => {
     const seconds = (new Date(until ?? '').getTime() - gateway.clock.now().getTime()) / 1000

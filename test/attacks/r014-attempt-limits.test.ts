@@ -1,7 +1,8 @@
 import { EnrollFactorDocument, MeDocument, MyFactorsDocument, SignInDocument } from '../../schema/generated/graphql.js'
 import type { Client } from '../support/client.js'
 import { codeOf, dataOf } from '../support/client.js'
-import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
+import { startGateway, STORES } from '../support/gateway.js'
+import { gatewayForAll } from '../support/lent-gateway.js'
 import {
   ask,
   challenged,
@@ -20,11 +21,7 @@ const CHALLENGE_SECONDS = 300
 const LOCK_SECONDS = 900
 
 describe.each(STORES)('guessing on and on, on the %s store', (store) => {
-  let gateway: TestGateway
-  beforeAll(async () => {
-    gateway = await startGateway({ store, env: ROOMY })
-  })
-  afterAll(() => gateway.close())
+  const gateway = gatewayForAll({ store, env: ROOMY })
 
   async function guessWrong(client: Client, authenticator: Authenticator, times: number): Promise<void> {
     const challenge = await challenged(client, authenticator.factorId)

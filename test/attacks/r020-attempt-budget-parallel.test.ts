@@ -1,4 +1,5 @@
-import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
+import { STORES } from '../support/gateway.js'
+import { gatewayForAll } from '../support/lent-gateway.js'
 import {
   challenged,
   eventsOf,
@@ -15,11 +16,7 @@ import { withTotp } from '../support/person.js'
 const GUESSES = 300
 
 describe.each(STORES)('a burst of guesses, on the %s store', (store) => {
-  let gateway: TestGateway
-  beforeAll(async () => {
-    gateway = await startGateway({ store, env: ROOMY })
-  })
-  afterAll(() => gateway.close())
+  const gateway = gatewayForAll({ store, env: ROOMY })
 
   it(`R020 gets five of ${GUESSES} parallel wrong codes judged, and each of the five is told another number`, async () => {
     const { client, email, authenticator } = await withTotp(gateway)

@@ -1,16 +1,13 @@
 import { EnrollFactorDocument, MyFactorsDocument, MyProfileDocument } from '../../schema/generated/graphql.js'
 import { drawQrCodePng, drawQrCodeSvg } from '../../src/factors/index.js'
 import { codeOf, dataOf, type Client } from '../support/client.js'
-import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
+import { startGateway, STORES } from '../support/gateway.js'
+import { gatewayForAll } from '../support/lent-gateway.js'
 import { ask, challenged, guess, pendingSignIn, ROOMY } from '../support/answers.js'
 import { authenticatorOf, registered, signIn, withTotp } from '../support/person.js'
 
 describe.each(STORES)('an enrolment, on the %s store', (store) => {
-  let gateway: TestGateway
-  beforeAll(async () => {
-    gateway = await startGateway({ store, env: ROOMY })
-  })
-  afterAll(() => gateway.close())
+  const gateway = gatewayForAll({ store, env: ROOMY })
 
   async function enroll(client: Client) {
     const { enrollFactor } = dataOf(await client.send(EnrollFactorDocument, { input: { type: 'TOTP' } }))

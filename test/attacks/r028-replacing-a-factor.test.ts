@@ -19,7 +19,8 @@ import {
   wrongCode,
 } from '../support/answers.js'
 import { codeOf, dataOf, type Client } from '../support/client.js'
-import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
+import { STORES } from '../support/gateway.js'
+import { gatewayForAll } from '../support/lent-gateway.js'
 import {
   authenticatorOf,
   enrollTotp,
@@ -31,14 +32,10 @@ import {
 } from '../support/person.js'
 
 describe.each(STORES)('R028 replacing a factor, on the %s store', (store) => {
-  let gateway: TestGateway
-  beforeAll(async () => {
-    gateway = await startGateway({
-      store,
-      env: { ...ROOMY, STEPGATE_MAX_FACTORS: '2', STEPGATE_FACTOR_FAILURE_LIMIT: '5' },
-    })
+  const gateway = gatewayForAll({
+    store,
+    env: { ...ROOMY, STEPGATE_MAX_FACTORS: '2', STEPGATE_FACTOR_FAILURE_LIMIT: '5' },
   })
-  afterAll(() => gateway.close())
 
   async function begin(client: Client, replaces: string | null = null, name?: string) {
     const input = { type: 'TOTP', replaces, ...(name === undefined ? {} : { name }) } as const

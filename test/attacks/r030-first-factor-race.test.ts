@@ -2,15 +2,12 @@ import { MyFactorsDocument } from '../../schema/generated/graphql.js'
 import { ROOMY, sendCode, storedPerson, verdictOf } from '../support/answers.js'
 import { dataOf } from '../support/client.js'
 import { beginSms } from '../support/factors.js'
-import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
+import { STORES } from '../support/gateway.js'
+import { gatewayForAll } from '../support/lent-gateway.js'
 import { enrollTotp, registered, signIn } from '../support/person.js'
 
 describe.each(STORES)('a first factor that somebody else begins, on the %s store', (store) => {
-  let gateway: TestGateway
-  beforeAll(async () => {
-    gateway = await startGateway({ store, env: ROOMY })
-  })
-  afterAll(() => gateway.close())
+  const gateway = gatewayForAll({ store, env: ROOMY })
 
   it('R030 is not bound once the owner has one: the password alone began it', async () => {
     const email = await registered(gateway)

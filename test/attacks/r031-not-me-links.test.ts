@@ -1,7 +1,8 @@
 import { ChangeEmailDocument, MeDocument, VerifyEmailDocument } from '../../schema/generated/graphql.js'
 import { eventsOf, ROOMY, storedPerson } from '../support/answers.js'
 import { CHROME, codeOf, dataOf } from '../support/client.js'
-import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
+import { startGateway, STORES } from '../support/gateway.js'
+import { gatewayForAll } from '../support/lent-gateway.js'
 import { noticeTo, notMeToken, reportNotMe } from '../support/notices.js'
 import { interruptedStore } from '../support/interrupted-store.js'
 import { enrollTotp, registered, signIn, withTotp } from '../support/person.js'
@@ -9,11 +10,7 @@ import { enrollTotp, registered, signIn, withTotp } from '../support/person.js'
 const WEEK_SECONDS = 604_800
 
 describe.each(STORES)('R031 links "this was not me", %s store', (store) => {
-  let gateway: TestGateway
-  beforeAll(async () => {
-    gateway = await startGateway({ store, env: ROOMY })
-  })
-  afterAll(() => gateway.close())
+  const gateway = gatewayForAll({ store, env: ROOMY })
 
   /** Somebody with two sessions, and the link that ends the second. */
   async function told() {

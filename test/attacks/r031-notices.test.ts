@@ -19,6 +19,7 @@ import {
 } from '../support/answers.js'
 import { CHROME, dataOf } from '../support/client.js'
 import { startGateway, STORES, until, type TestGateway } from '../support/gateway.js'
+import { gatewayForAll } from '../support/lent-gateway.js'
 import { giveEmailFactor, noticesTo, noticeTo, notMeToken, reportNotMe } from '../support/notices.js'
 import {
   answer,
@@ -164,15 +165,11 @@ async function enrol(
 }
 
 describe.each(STORES)('R031 notices, %s store', (store) => {
-  let gateway: TestGateway
-  beforeAll(async () => {
-    gateway = await startGateway({
-      store,
-      geo: geoOf({ [ADDRESS]: BERLIN }),
-      env: { ...ROOMY, STEPGATE_TRUSTED_PROXIES: 'loopback', STEPGATE_FACTOR_FAILURE_LIMIT: '10' },
-    })
+  const gateway = gatewayForAll({
+    store,
+    geo: geoOf({ [ADDRESS]: BERLIN }),
+    env: { ...ROOMY, STEPGATE_TRUSTED_PROXIES: 'loopback', STEPGATE_FACTOR_FAILURE_LIMIT: '10' },
   })
-  afterAll(() => gateway.close())
 
   it.each(EVENTS)(
     '$name is told once to every proved address, with time, device, place and a link that works',

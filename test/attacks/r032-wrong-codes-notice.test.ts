@@ -9,18 +9,15 @@ import {
   verdictOf,
   wrongCode,
 } from '../support/answers.js'
-import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
+import { STORES } from '../support/gateway.js'
+import { gatewayForAll } from '../support/lent-gateway.js'
 import { noticesTo, noticeTo, notMeToken, reportNotMe } from '../support/notices.js'
 import { enrollTotp, registered, signIn, withTotp, type PersonWithFactor } from '../support/person.js'
 
 const SUBJECT = /Wrong codes/
 
 describe.each(STORES)('R032 wrong codes after a right password, %s store', (store) => {
-  let gateway: TestGateway
-  beforeAll(async () => {
-    gateway = await startGateway({ store, env: ROOMY })
-  })
-  afterAll(() => gateway.close())
+  const gateway = gatewayForAll({ store, env: ROOMY })
 
   const wrongCodesTold = async (email: string) =>
     (await noticesTo(gateway, email)).filter(({ subject }) => SUBJECT.test(subject)).length

@@ -10,7 +10,8 @@ import {
 import { ask, ROOMY } from '../support/answers.js'
 import { codeOf, dataOf } from '../support/client.js'
 import { withSms } from '../support/factors.js'
-import { startGateway, STORES, until, type TestGateway } from '../support/gateway.js'
+import { STORES, until } from '../support/gateway.js'
+import { gatewayForAll } from '../support/lent-gateway.js'
 import { askForLink, askForReset, followLink, resetWith } from '../support/links.js'
 import { noticeTo, notMeToken, reportNotMe } from '../support/notices.js'
 import { answer, enrollTotp, PASSWORD, passedOf, registered, signIn, stepUp, withTotp } from '../support/person.js'
@@ -19,12 +20,7 @@ import { storedAccount, storedIn } from '../support/stored.js'
 const NEW = 'a completely new passphrase'
 
 describe.each(STORES)('R034 a password that is set anew by mail, on the %s store', (store) => {
-  let gateway: TestGateway
-
-  beforeAll(async () => {
-    gateway = await startGateway({ store, env: ROOMY })
-  })
-  afterAll(() => gateway.close())
+  const gateway = gatewayForAll({ store, env: ROOMY })
 
   const tryPassword = (email: string, password: string) =>
     gateway.client().send(SignInDocument, { input: { email, password } })

@@ -6,7 +6,8 @@ import {
 } from '../../schema/generated/graphql.js'
 import { readConfig } from '../../src/config/index.js'
 import { codeOf, dataOf } from '../support/client.js'
-import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
+import { startGateway, STORES } from '../support/gateway.js'
+import { gatewayForAll } from '../support/lent-gateway.js'
 import { ask, challenged, guess, pendingSignIn, recoveryOption, ROOMY } from '../support/answers.js'
 import { beginSms, newNumber, textsTo, withSms } from '../support/factors.js'
 import { keptDirectory } from '../support/kept-directory.js'
@@ -16,11 +17,7 @@ const WARNING = [{ code: 'RESTRICTED_AUTHENTICATOR', message: expect.stringConta
 const WITHOUT_SMS = { STEPGATE_FACTORS: 'TOTP' }
 
 describe.each(STORES)('R040 text messages are a restricted authenticator, on the %s store', (store) => {
-  let gateway: TestGateway
-  beforeAll(async () => {
-    gateway = await startGateway({ store, env: ROOMY })
-  })
-  afterAll(() => gateway.close())
+  const gateway = gatewayForAll({ store, env: ROOMY })
 
   it('of which the person is warned when the factor is enrolled, and whenever it is listed', async () => {
     const { client } = await signIn(gateway, await registered(gateway))

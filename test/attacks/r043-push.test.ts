@@ -15,7 +15,8 @@ import {
   wrongCode,
 } from '../support/answers.js'
 import { codeOf, dataOf, type Client } from '../support/client.js'
-import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
+import { startGateway, STORES } from '../support/gateway.js'
+import { gatewayForAll } from '../support/lent-gateway.js'
 import { answer, enrollTotp, passedOf, registered, signIn } from '../support/person.js'
 import {
   beginPush,
@@ -42,19 +43,15 @@ async function statusOf(client: Client, challengeId: string) {
 const numberOf = ({ push }: { readonly push: { readonly number: string } | null }): string => push?.number ?? ''
 
 describe.each(STORES)('R043 prompts on a device, on the %s store', (store) => {
-  let gateway: TestGateway
-  beforeAll(async () => {
-    gateway = await startGateway({
-      store,
-      env: {
-        ...ROOMY,
-        STEPGATE_PUSH_DEVICE_LIMIT_ADDRESS: '1000000/900',
-        STEPGATE_PUSH_LIMIT: '50/600',
-        STEPGATE_MAX_PENDING_SESSIONS: '50',
-      },
-    })
+  const gateway = gatewayForAll({
+    store,
+    env: {
+      ...ROOMY,
+      STEPGATE_PUSH_DEVICE_LIMIT_ADDRESS: '1000000/900',
+      STEPGATE_PUSH_LIMIT: '50/600',
+      STEPGATE_MAX_PENDING_SESSIONS: '50',
+    },
   })
-  afterAll(() => gateway.close())
 
   /** A sign-in that waits for the device, and its prompt. */
   async function prompted(email: string, factorId: string) {
@@ -391,11 +388,7 @@ describe.each(STORES)('R043 prompts on a device, on the %s store', (store) => {
 })
 
 describe.each(STORES)('R043 a device that is prompted too often, on the %s store', (store) => {
-  let gateway: TestGateway
-  beforeAll(async () => {
-    gateway = await startGateway({ store, env: { ...ROOMY, STEPGATE_MAX_PENDING_SESSIONS: '50' } })
-  })
-  afterAll(() => gateway.close())
+  const gateway = gatewayForAll({ store, env: { ...ROOMY, STEPGATE_MAX_PENDING_SESSIONS: '50' } })
 
   it('rests after three prompts in ten minutes, whoever asked for them at once', async () => {
     const { email, device } = await withPush(gateway)

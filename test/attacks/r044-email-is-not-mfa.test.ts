@@ -11,6 +11,7 @@ import { ask, bearer, challenged, guess, pendingSignIn, ROOMY, wrongCode } from 
 import { codeOf, dataOf, type Answer, type Client } from '../support/client.js'
 import { codesMailedTo, enrollEmail, withMailbox, type PersonWithMailbox } from '../support/factors.js'
 import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
+import { gatewayForAll } from '../support/lent-gateway.js'
 import { answer, enrollTotp, PASSWORD, passedOf, registered, signIn, stepUp, withTotp } from '../support/person.js'
 
 interface AskedFor {
@@ -44,11 +45,7 @@ async function signedInByMail(gateway: TestGateway, { email, mailbox }: PersonWi
 }
 
 describe.each(STORES)('R044 a mailbox, on the %s store', (store) => {
-  let gateway: TestGateway
-  beforeAll(async () => {
-    gateway = await startGateway({ store, env: { ...ROOMY, STEPGATE_FACTOR_FAILURE_LIMIT: '5' } })
-  })
-  afterAll(() => gateway.close())
+  const gateway = gatewayForAll({ store, env: { ...ROOMY, STEPGATE_FACTOR_FAILURE_LIMIT: '5' } })
 
   it('finishes the sign-in of an account that has nothing better, which is one factor all the same', async () => {
     const person = await withMailbox(gateway)
@@ -172,11 +169,7 @@ describe.each(STORES)('R044 a mailbox, on the %s store', (store) => {
 })
 
 describe.each(STORES)('R044 a mailbox where everybody needs a second factor, on the %s store', (store) => {
-  let gateway: TestGateway
-  beforeAll(async () => {
-    gateway = await startGateway({ store, env: { ...ROOMY, STEPGATE_MFA_POLICY: 'REQUIRED' } })
-  })
-  afterAll(() => gateway.close())
+  const gateway = gatewayForAll({ store, env: { ...ROOMY, STEPGATE_MFA_POLICY: 'REQUIRED' } })
 
   it('is not one: it is asked at sign-in, and then a better one is', async () => {
     const email = await registered(gateway)

@@ -1,15 +1,12 @@
 import { MyFactorsDocument, RemoveFactorDocument, RevokeOtherSessionsDocument } from '../../schema/generated/graphql.js'
 import { codeOf, dataOf } from '../support/client.js'
-import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
+import { STORES } from '../support/gateway.js'
+import { gatewayForAll } from '../support/lent-gateway.js'
 import { ask, challenged, guess, pendingSignIn, ROOMY, storedPerson } from '../support/answers.js'
 import { enrollTotp, registered, signIn, withTotp } from '../support/person.js'
 
 describe.each(STORES)('removing a factor, on the %s store', (store) => {
-  let gateway: TestGateway
-  beforeAll(async () => {
-    gateway = await startGateway({ store, env: { ...ROOMY, STEPGATE_MFA_POLICY: 'REQUIRED' } })
-  })
-  afterAll(() => gateway.close())
+  const gateway = gatewayForAll({ store, env: { ...ROOMY, STEPGATE_MFA_POLICY: 'REQUIRED' } })
 
   async function withTwoFactors() {
     const person = await withTotp(gateway)

@@ -8,17 +8,14 @@ import {
 import { openPeople } from '../../src/store/person-document.js'
 import { ask, challenged, guess, pendingSignIn, recoveryOption, ROOMY, storedPerson } from '../support/answers.js'
 import { codeOf, dataOf } from '../support/client.js'
-import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
+import { STORES } from '../support/gateway.js'
+import { gatewayForAll } from '../support/lent-gateway.js'
 import { authenticatorOf, signIn, stepUp, withTotp } from '../support/person.js'
 
 const DAY = 86_400
 
 describe.each(STORES)('R047 an expired factor, on the %s store', (store) => {
-  let gateway: TestGateway
-  beforeAll(async () => {
-    gateway = await startGateway({ store, env: { ...ROOMY, STEPGATE_FACTOR_LIFETIME: '30' } })
-  })
-  afterAll(() => gateway.close())
+  const gateway = gatewayForAll({ store, env: { ...ROOMY, STEPGATE_FACTOR_LIFETIME: '30' } })
 
   /** Somebody whose factor, proved a minute ago, expires in a minute. */
   async function aboutToExpire() {

@@ -1,7 +1,8 @@
 import { ChangePasswordDocument, MeDocument, type ChangePasswordInput } from '../../schema/generated/graphql.js'
 import { ROOMY } from '../support/answers.js'
 import { codeOf, dataOf, type Client } from '../support/client.js'
-import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
+import { STORES } from '../support/gateway.js'
+import { gatewayForAll } from '../support/lent-gateway.js'
 import { askForLink, followLink } from '../support/links.js'
 import { enrollTotp, PASSWORD, registered, signIn, stepUp } from '../support/person.js'
 import { eventsNamed } from '../support/services.js'
@@ -11,11 +12,7 @@ let people = 0
 
 /** Who came by a link has no password, and may choose one in the session. */
 describe.each(STORES)('R051 a first password, on the %s store', (store) => {
-  let gateway: TestGateway
-  beforeAll(async () => {
-    gateway = await startGateway({ store, env: ROOMY })
-  })
-  afterAll(() => gateway.close())
+  const gateway = gatewayForAll({ store, env: ROOMY })
 
   async function arrive(email: string): Promise<Client> {
     const client = gateway.client()

@@ -1,7 +1,8 @@
 import { ChangePasswordDocument, SignInDocument, SignUpDocument } from '../../schema/generated/graphql.js'
 import { objectToPassword } from '../../src/accounts/password-policy.js'
 import { codeOf, dataOf } from '../support/client.js'
-import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
+import { startGateway, STORES } from '../support/gateway.js'
+import { gatewayForAll } from '../support/lent-gateway.js'
 import { registered, signIn } from '../support/person.js'
 
 const RULES = { minLength: 15, maxBytes: 1024, serviceWords: ['stepgate', 'Harbour Bank'] }
@@ -34,12 +35,7 @@ describe('R051 what a password may be', () => {
 })
 
 describe.each(STORES)('R051 passwords over HTTP, on the %s store', (store) => {
-  let gateway: TestGateway
-
-  beforeAll(async () => {
-    gateway = await startGateway({ store })
-  })
-  afterAll(() => gateway.close())
+  const gateway = gatewayForAll({ store })
 
   async function withPassword(password: string): Promise<string> {
     const email = await registered(gateway)

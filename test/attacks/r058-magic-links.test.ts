@@ -10,7 +10,8 @@ import {
 } from '../../schema/generated/graphql.js'
 import { ask, bearer, ROOMY } from '../support/answers.js'
 import { codeOf, dataOf } from '../support/client.js'
-import { startGateway, STORES, until, type TestGateway } from '../support/gateway.js'
+import { startGateway, STORES, until } from '../support/gateway.js'
+import { gatewayForAll } from '../support/lent-gateway.js'
 import { askForLink, followLink } from '../support/links.js'
 import { giveEmailFactor, noticeTo, notMeToken, reportNotMe } from '../support/notices.js'
 import { PASSWORD, registered, signIn, stepUp, withTotp } from '../support/person.js'
@@ -20,12 +21,7 @@ const PAGES = 'https://app.example.com/in,https://other.example.com/in?from=mail
 const ENV = { ...ROOMY, STEPGATE_MAGIC_LINK_URLS: PAGES }
 
 describe.each(STORES)('R058 links to sign in, on the %s store', (store) => {
-  let gateway: TestGateway
-
-  beforeAll(async () => {
-    gateway = await startGateway({ store, env: ENV })
-  })
-  afterAll(() => gateway.close())
+  const gateway = gatewayForAll({ store, env: ENV })
 
   it('sign in where they were asked for, with one factor, and say so in the token', async () => {
     const email = await registered(gateway)

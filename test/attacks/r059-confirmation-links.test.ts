@@ -6,17 +6,13 @@ import {
   VerifyEmailDocument,
 } from '../../schema/generated/graphql.js'
 import { codeOf, dataOf, type Client } from '../support/client.js'
-import { startGateway, STORES, until, type TestGateway } from '../support/gateway.js'
+import { STORES, until } from '../support/gateway.js'
+import { gatewayForAll } from '../support/lent-gateway.js'
 import { PASSWORD, registered, signIn, stepUp, withTotp } from '../support/person.js'
 import { storedIn } from '../support/stored.js'
 
 describe.each(STORES)('R059 links sent by e-mail, on the %s store', (store) => {
-  let gateway: TestGateway
-
-  beforeAll(async () => {
-    gateway = await startGateway({ store, env: { STEPGATE_PUBLIC_MUTATION_LIMIT_ADDRESS: '1000/3600' } })
-  })
-  afterAll(() => gateway.close())
+  const gateway = gatewayForAll({ store, env: { STEPGATE_PUBLIC_MUTATION_LIMIT_ADDRESS: '1000/3600' } })
 
   const signUp = async (email: string, password = PASSWORD) => {
     const client = gateway.client()

@@ -6,7 +6,8 @@ import {
 } from '../../schema/generated/graphql.js'
 import { ROOMY } from '../support/answers.js'
 import { codeOf, dataOf, type Client } from '../support/client.js'
-import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
+import { STORES } from '../support/gateway.js'
+import { gatewayForAll } from '../support/lent-gateway.js'
 import { askForLink, followLink } from '../support/links.js'
 import { enrollTotp, PASSWORD, stepUp, withTotp } from '../support/person.js'
 import { newBackend, newOperator } from '../support/services.js'
@@ -17,12 +18,7 @@ let victims = 0
 
 /** Somebody signs up with the address of somebody else, and waits for them to follow the link one day. */
 describe.each(STORES)('R059 a sign-up that waits with the password of an attacker, on the %s store', (store) => {
-  let gateway: TestGateway
-
-  beforeAll(async () => {
-    gateway = await startGateway({ store, env: ROOMY })
-  })
-  afterAll(() => gateway.close())
+  const gateway = gatewayForAll({ store, env: ROOMY })
 
   /** An address with a sign-up that waits, and the token of its link. */
   async function besieged() {

@@ -3,7 +3,8 @@ import { openPeople } from '../../src/store/person-document.js'
 import { ask, challenged, eventsOf, guess, ROOMY, storedPerson } from '../support/answers.js'
 import { codeOf, dataOf, type Client } from '../support/client.js'
 import { beginEmail, enrollEmail, mailedCode, withMailbox } from '../support/factors.js'
-import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
+import { STORES } from '../support/gateway.js'
+import { gatewayForAll } from '../support/lent-gateway.js'
 import { enrollTotp, registered, signIn } from '../support/person.js'
 
 const MALFORMED: readonly (readonly [string, string])[] = [
@@ -50,11 +51,7 @@ const MALFORMED: readonly (readonly [string, string])[] = [
 ]
 
 describe.each(STORES)('R060 the address of a mailbox, on the %s store', (store) => {
-  let gateway: TestGateway
-  beforeAll(async () => {
-    gateway = await startGateway({ store, env: { ...ROOMY, STEPGATE_EMAIL_CODE_LIMIT_ACCOUNT: '1000/3600' } })
-  })
-  afterAll(() => gateway.close())
+  const gateway = gatewayForAll({ store, env: { ...ROOMY, STEPGATE_EMAIL_CODE_LIMIT_ACCOUNT: '1000/3600' } })
 
   const enroll = (client: Client, emailAddress: string | null, replaces: string | null = null) =>
     client.send(EnrollFactorDocument, { input: { type: 'EMAIL', emailAddress, replaces } })

@@ -2,6 +2,7 @@ import { SignInDocument, SignUpDocument } from '../../schema/generated/graphql.j
 import { addressKey } from '../../src/limits/index.js'
 import { codeOf, dataOf } from '../support/client.js'
 import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
+import { gatewayForAll } from '../support/lent-gateway.js'
 import { keptDirectory } from '../support/kept-directory.js'
 import { registered, signIn, stepUp, withTotp } from '../support/person.js'
 
@@ -76,12 +77,7 @@ describe.each(STORES)('R061 limits on guessing passwords, on the %s store', (sto
 })
 
 describe.each(STORES)('R018 strangers cannot lock a person out, on the %s store', (store) => {
-  let gateway: TestGateway
-
-  beforeAll(async () => {
-    gateway = await startGateway({ store, env: { STEPGATE_TRUSTED_PROXIES: '127.0.0.1' } })
-  })
-  afterAll(() => gateway.close())
+  const gateway = gatewayForAll({ store, env: { STEPGATE_TRUSTED_PROXIES: '127.0.0.1' } })
 
   it('lets the person in from another address while a stranger guesses, and the second factor is untouched', async () => {
     const person = await withTotp(gateway)

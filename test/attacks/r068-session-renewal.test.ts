@@ -7,7 +7,8 @@ import {
   SignOutDocument,
 } from '../../schema/generated/graphql.js'
 import { codeOf, dataOf, type Client } from '../support/client.js'
-import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
+import { STORES } from '../support/gateway.js'
+import { gatewayForAll } from '../support/lent-gateway.js'
 import { registered, signIn, stepUp, withTotp } from '../support/person.js'
 
 const FIELDS = [
@@ -22,12 +23,7 @@ const FIELDS = [
 describe.each(STORES)(
   'R068 a new session at sign-in and at step-up, once it was presented, on the %s store',
   (store) => {
-    let gateway: TestGateway
-
-    beforeAll(async () => {
-      gateway = await startGateway({ store })
-    })
-    afterAll(() => gateway.close())
+    const gateway = gatewayForAll({ store })
 
     const sessionOf = (client: Client) => client.cookies.get('stepgate-session')
     const idsOf = async (client: Client) => dataOf(await client.send(MySessionsDocument)).mySessions.map(({ id }) => id)

@@ -8,18 +8,14 @@ import {
 import { bearer, eventsOf } from '../support/answers.js'
 import { refresh, signInApp } from '../support/app.js'
 import { codeOf, dataOf, type Client } from '../support/client.js'
-import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
+import { STORES } from '../support/gateway.js'
+import { gatewayForAll } from '../support/lent-gateway.js'
 import { registered, signIn, stepUp, withTotp } from '../support/person.js'
 
 const isIn = async (client: Client) => codeOf(await client.send(MeDocument)) === null
 
 describe.each(STORES)('R070 a person sees and ends their own sessions, on the %s store', (store) => {
-  let gateway: TestGateway
-
-  beforeAll(async () => {
-    gateway = await startGateway({ store })
-  })
-  afterAll(() => gateway.close())
+  const gateway = gatewayForAll({ store })
 
   const sessionsOf = async (client: Client) => dataOf(await client.send(MySessionsDocument)).mySessions
 

@@ -2,19 +2,15 @@ import { MeDocument, SignOutDocument } from '../../schema/generated/graphql.js'
 import { eventsOf } from '../support/answers.js'
 import { signInApp } from '../support/app.js'
 import { codeOf, dataOf } from '../support/client.js'
-import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
+import { STORES } from '../support/gateway.js'
+import { gatewayForAll } from '../support/lent-gateway.js'
 import { PASSWORD, registered, signIn, stepUp, withTotp } from '../support/person.js'
 import { SignInDocument } from '../../schema/generated/graphql.js'
 
 const SECRET = '[A-Za-z0-9_-]'
 
 describe.each(STORES)('R079 cookies behind https, on the %s store', (store) => {
-  let gateway: TestGateway
-
-  beforeAll(async () => {
-    gateway = await startGateway({ store, env: { STEPGATE_PUBLIC_URL: 'https://auth.example.com' } })
-  })
-  afterAll(() => gateway.close())
+  const gateway = gatewayForAll({ store, env: { STEPGATE_PUBLIC_URL: 'https://auth.example.com' } })
 
   it('have the prefix, every attribute, and an opaque value', async () => {
     const email = await registered(gateway)
@@ -51,12 +47,7 @@ describe.each(STORES)('R079 cookies behind https, on the %s store', (store) => {
 })
 
 describe.each(STORES)('R079 cookies on loopback, on the %s store', (store) => {
-  let gateway: TestGateway
-
-  beforeAll(async () => {
-    gateway = await startGateway({ store })
-  })
-  afterAll(() => gateway.close())
+  const gateway = gatewayForAll({ store })
 
   it('lose prefix and Secure, and nothing else', async () => {
     const person = await withTotp(gateway)

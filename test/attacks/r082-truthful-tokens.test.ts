@@ -3,7 +3,8 @@ import { MeDocument, MyProfileDocument, SignInDocument } from '../../schema/gene
 import { bearer, challenged, recoveryOption } from '../support/answers.js'
 import { refresh, signInApp, signInAppWithFactor } from '../support/app.js'
 import { codeOf, dataOf } from '../support/client.js'
-import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
+import { startGateway, STORES } from '../support/gateway.js'
+import { gatewayForAll } from '../support/lent-gateway.js'
 import { answer, PASSWORD, passedOf, registered, stepUp, withTotp } from '../support/person.js'
 
 const ONE_FACTOR = 'urn:stepgate:acr:1fa'
@@ -11,12 +12,7 @@ const MFA = 'urn:stepgate:acr:mfa'
 const seconds = (date: Date): number => Math.floor(date.getTime() / 1000)
 
 describe.each(STORES)('R083 what access tokens say is true, on the %s store', (store) => {
-  let gateway: TestGateway
-
-  beforeAll(async () => {
-    gateway = await startGateway({ store })
-  })
-  afterAll(() => gateway.close())
+  const gateway = gatewayForAll({ store })
 
   const claimsOf = ({ accessToken }: { readonly accessToken: string }) => decodeJwt(accessToken)
 

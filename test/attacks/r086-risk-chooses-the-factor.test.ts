@@ -2,7 +2,8 @@ import { EnrollFactorDocument, MeDocument } from '../../schema/generated/graphql
 import { openPeople } from '../../src/store/person-document.js'
 import { ask, challenged, guess, pendingSignIn, ROOMY, storedPerson } from '../support/answers.js'
 import { codeOf, dataOf, type Client } from '../support/client.js'
-import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
+import { STORES } from '../support/gateway.js'
+import { gatewayForAll } from '../support/lent-gateway.js'
 import { enrollTotp, signIn, stepUp, withTotp } from '../support/person.js'
 
 interface Extension {
@@ -10,11 +11,7 @@ interface Extension {
 }
 
 describe.each(STORES)('R086 what the risk of a sign-in left is all that finishes it, on the %s store', (store) => {
-  let gateway: TestGateway
-  beforeAll(async () => {
-    gateway = await startGateway({ store, env: ROOMY })
-  })
-  afterAll(() => gateway.close())
+  const gateway = gatewayForAll({ store, env: ROOMY })
 
   /** Somebody with two apps, and a sign-in whose risk took one of the two away. */
   async function withOneExcluded() {

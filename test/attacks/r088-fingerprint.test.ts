@@ -1,7 +1,8 @@
 import { SignInDocument, SignOutDocument, type FingerprintAttributeInput } from '../../schema/generated/graphql.js'
 import { canaries, dump } from '../support/canaries.js'
 import { CHROME, codeOf, dataOf, type Answer } from '../support/client.js'
-import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
+import { startGateway, STORES } from '../support/gateway.js'
+import { gatewayForAll } from '../support/lent-gateway.js'
 import { pendingSignIn, ROOMY, storedPerson } from '../support/answers.js'
 import { PASSWORD, registered, stepUp, withTotp } from '../support/person.js'
 
@@ -15,11 +16,7 @@ const KEYED_HASH = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]{43}$/
 
 describe.each(STORES)('R088 what a client reports about itself, on the %s store', (store) => {
   const found = canaries()
-  let gateway: TestGateway
-  beforeAll(async () => {
-    gateway = await startGateway({ store, env: { ...ROOMY, STEPGATE_RISK_MODE: 'REPORT_ONLY' }, logger: found.logger })
-  })
-  afterAll(() => gateway.close())
+  const gateway = gatewayForAll({ store, env: { ...ROOMY, STEPGATE_RISK_MODE: 'REPORT_ONLY' }, logger: found.logger })
 
   const signInWith = (
     email: string,

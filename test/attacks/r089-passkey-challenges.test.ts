@@ -1,7 +1,8 @@
 import { MeDocument, MyFactorsDocument } from '../../schema/generated/graphql.js'
 import { challenged, eventsOf, pendingSignIn, verdictOf } from '../support/answers.js'
 import { codeOf, dataOf } from '../support/client.js'
-import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
+import { STORES } from '../support/gateway.js'
+import { gatewayForAll } from '../support/lent-gateway.js'
 import {
   beginPasskey,
   ORIGIN,
@@ -17,11 +18,7 @@ import { softPasskey } from '../support/soft-passkey.js'
 const CHALLENGE_SECONDS = 300
 
 describe.each(STORES)('R089 challenges for passkeys, on the %s store', (store) => {
-  let gateway: TestGateway
-  beforeAll(async () => {
-    gateway = await startGateway({ store, env: PASSKEY_ENV })
-  })
-  afterAll(() => gateway.close())
+  const gateway = gatewayForAll({ store, env: PASSKEY_ENV })
 
   const requestFor = async (client: Parameters<typeof challenged>[0], factorId: string) => {
     const { id, webauthn } = await challenged(client, factorId)

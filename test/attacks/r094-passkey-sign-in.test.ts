@@ -11,7 +11,8 @@ import {
 } from '../support/answers.js'
 import { openPeople } from '../../src/store/person-document.js'
 import { codeOf, dataOf } from '../support/client.js'
-import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
+import { startGateway, STORES } from '../support/gateway.js'
+import { gatewayForAll } from '../support/lent-gateway.js'
 import {
   beginPasskey,
   enrollPasskey,
@@ -28,11 +29,7 @@ import { softPasskey } from '../support/soft-passkey.js'
 const CHALLENGE_SECONDS = 300
 
 describe.each(STORES)('signing in with a passkey, on the %s store', (store) => {
-  let gateway: TestGateway
-  beforeAll(async () => {
-    gateway = await startGateway({ store, env: PASSKEY_ENV })
-  })
-  afterAll(() => gateway.close())
+  const gateway = gatewayForAll({ store, env: PASSKEY_ENV })
 
   it('opens a phishing-resistant session at once, with nothing typed', async () => {
     const { passkey, email } = await withPasskey(gateway)

@@ -1,7 +1,8 @@
 import { RemoveFactorDocument } from '../../schema/generated/graphql.js'
 import { eventsOf, storedPerson, verdictOf } from '../support/answers.js'
 import { dataOf, type Client } from '../support/client.js'
-import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
+import { STORES } from '../support/gateway.js'
+import { gatewayForAll } from '../support/lent-gateway.js'
 import {
   beginPasskey,
   enrollPasskey,
@@ -16,11 +17,7 @@ import { enrollTotp, registered, signIn } from '../support/person.js'
 import { softPasskey } from '../support/soft-passkey.js'
 
 describe.each(STORES)('R097 a credential id belongs to one account, on the %s store', (store) => {
-  let gateway: TestGateway
-  beforeAll(async () => {
-    gateway = await startGateway({ store, env: PASSKEY_ENV })
-  })
-  afterAll(() => gateway.close())
+  const gateway = gatewayForAll({ store, env: PASSKEY_ENV })
 
   const idOf = (id: string) => ({ credentialId: Buffer.from(id, 'base64url') })
   const newcomer = async (): Promise<Client> => (await signIn(gateway, await registered(gateway))).client

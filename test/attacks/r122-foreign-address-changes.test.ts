@@ -7,19 +7,15 @@ import {
 } from '../../schema/generated/graphql.js'
 import { ROOMY } from '../support/answers.js'
 import { codeOf, dataOf, type Client } from '../support/client.js'
-import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
+import { STORES } from '../support/gateway.js'
+import { gatewayForAll } from '../support/lent-gateway.js'
 import { PASSWORD, registered, signIn, stepUp, withTotp, type PersonWithFactor } from '../support/person.js'
 import { storedIn } from '../support/stored.js'
 
 let victims = 0
 
 describe.each(STORES)('R122 a change of a stranger’s account to the reader’s address, on the %s store', (store) => {
-  let gateway: TestGateway
-
-  beforeAll(async () => {
-    gateway = await startGateway({ store, env: { ...ROOMY, STEPGATE_CONFIRMATION_ATTEMPTS: '3' } })
-  })
-  afterAll(() => gateway.close())
+  const gateway = gatewayForAll({ store, env: { ...ROOMY, STEPGATE_CONFIRMATION_ATTEMPTS: '3' } })
 
   const newVictim = () => `reader${(victims += 1)}@example.com`
   async function ask({ client, authenticator }: PersonWithFactor, newEmail: string) {

@@ -2,7 +2,8 @@ import { SignInDocument, type OrganizationMfaPolicyInput } from '../../schema/ge
 import { ROOMY } from '../support/answers.js'
 import { CHROME, codeOf, type Client } from '../support/client.js'
 import { withSms } from '../support/factors.js'
-import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
+import { STORES } from '../support/gateway.js'
+import { gatewayForAll } from '../support/lent-gateway.js'
 import { bringIn, OPTIONAL, setPolicy, tenant } from '../support/organizations.js'
 import { PASSWORD, withTotp } from '../support/person.js'
 
@@ -14,12 +15,7 @@ const LOWEST: OrganizationMfaPolicyInput = {
 }
 
 describe.each(STORES)('R136 the risk thresholds of a hostile organization, on the %s store', (store) => {
-  let gateway: TestGateway
-
-  beforeAll(async () => {
-    gateway = await startGateway({ store, env: { ...ROOMY, STEPGATE_TRUSTED_PROXIES: 'loopback' } })
-  })
-  afterAll(() => gateway.close())
+  const gateway = gatewayForAll({ store, env: { ...ROOMY, STEPGATE_TRUSTED_PROXIES: 'loopback' } })
 
   const unusual = (address: string) =>
     gateway.client({ userAgent: CHROME, headers: { 'x-forwarded-for': address, 'accept-language': 'pt' } })

@@ -1,7 +1,8 @@
 import { InviteMemberDocument } from '../../schema/generated/graphql.js'
 import { eventsOf, ROOMY } from '../support/answers.js'
 import { codeOf, dataOf, type Client } from '../support/client.js'
-import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
+import { STORES } from '../support/gateway.js'
+import { gatewayForAll } from '../support/lent-gateway.js'
 import { losing } from '../support/lost-answers.js'
 import { noticeTo, notMeToken } from '../support/notices.js'
 import { bringIn, createOrganization, tenant } from '../support/organizations.js'
@@ -16,12 +17,7 @@ interface Change {
 }
 
 describe.each(STORES)('R140 a changed caller has no grant, on the %s store', (store) => {
-  let gateway: TestGateway
-
-  beforeAll(async () => {
-    gateway = await startGateway({ store, env: ROOMY })
-  })
-  afterAll(() => gateway.close())
+  const gateway = gatewayForAll({ store, env: ROOMY })
 
   const quoted = (text: string): string => JSON.stringify(text)
   const ownSession = async (client: Client): Promise<string> => {

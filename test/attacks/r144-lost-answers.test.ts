@@ -11,18 +11,14 @@ import {
 import { bearer, challenged, guess, pendingSignIn, ROOMY } from '../support/answers.js'
 import { refresh, signInApp, signInAppWithFactor } from '../support/app.js'
 import { codeOf, dataOf, type Client } from '../support/client.js'
-import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
+import { startGateway, STORES } from '../support/gateway.js'
+import { gatewayForAll } from '../support/lent-gateway.js'
 import { DELAYS, losing, sessionCookieOf } from '../support/lost-answers.js'
 import { tenant } from '../support/organizations.js'
 import { authenticatorOf, PASSWORD, registered, signIn, stepUp, withTotp } from '../support/person.js'
 
 describe.each(STORES)('R144 an answer that got lost costs nothing, on the %s store', (store) => {
-  let gateway: TestGateway
-
-  beforeAll(async () => {
-    gateway = await startGateway({ store, env: ROOMY })
-  })
-  afterAll(() => gateway.close())
+  const gateway = gatewayForAll({ store, env: ROOMY })
 
   const codeOfMe = async (client: Client) => codeOf(await client.send(MeDocument))
   const idsOf = async (client: Client) => dataOf(await client.send(MySessionsDocument)).mySessions.map(({ id }) => id)

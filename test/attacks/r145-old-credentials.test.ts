@@ -11,19 +11,15 @@ import {
 import { bearer, challenged, eventsOf, guess, ROOMY, storedPerson } from '../support/answers.js'
 import { refresh, signInApp, signInAppWithFactor } from '../support/app.js'
 import { codeOf, dataOf, type Answer, type Client } from '../support/client.js'
-import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
+import { STORES } from '../support/gateway.js'
+import { gatewayForAll } from '../support/lent-gateway.js'
 import { sessionCookieOf } from '../support/lost-answers.js'
 import { PASSWORD, registered, signIn, stepUp, withTotp } from '../support/person.js'
 
 const REPLACED = 'CREDENTIAL_REPLACED'
 
 describe.each(STORES)('R145 an old credential beside its successor, on the %s store', (store) => {
-  let gateway: TestGateway
-
-  beforeAll(async () => {
-    gateway = await startGateway({ store, env: ROOMY })
-  })
-  afterAll(() => gateway.close())
+  const gateway = gatewayForAll({ store, env: ROOMY })
 
   const codeOfMe = async (client: Client) => codeOf(await client.send(MeDocument))
   const reasonOf = (answer: Answer<unknown>) => answer.errors[0]?.extensions['reason'] ?? null

@@ -2,7 +2,8 @@ import { MeDocument, MyDevicesDocument, MySessionsDocument } from '../../schema/
 import { ROOMY, storedPerson } from '../support/answers.js'
 import { CHROME, codeOf, dataOf, type Client } from '../support/client.js'
 import { arrivalOf } from '../support/devices.js'
-import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
+import { STORES } from '../support/gateway.js'
+import { gatewayForAll } from '../support/lent-gateway.js'
 import { bringIn, REQUIRED, setPolicy, tenant } from '../support/organizations.js'
 import { registered, signIn, stepUp, withTotp } from '../support/person.js'
 
@@ -19,12 +20,7 @@ const ENV = {
 }
 
 describe.each(STORES)('R148 the password alone ends nobody’s session, on the %s store', (store) => {
-  let gateway: TestGateway
-
-  beforeAll(async () => {
-    gateway = await startGateway({ store, env: ENV })
-  })
-  afterAll(() => gateway.close())
+  const gateway = gatewayForAll({ store, env: ENV })
 
   const from = (address: string) => gateway.client({ headers: { 'x-forwarded-for': address } })
   /** Another tab, signed out, of the browser somebody uses, at the owner’s address. */

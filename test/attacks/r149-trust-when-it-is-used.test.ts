@@ -9,19 +9,15 @@ import {
 import { ROOMY } from '../support/answers.js'
 import { CHROME, codeOf, dataOf, type Client } from '../support/client.js'
 import { arrivalOf, deviceCookieOf, withCookie } from '../support/devices.js'
-import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
+import { STORES } from '../support/gateway.js'
+import { gatewayForAll } from '../support/lent-gateway.js'
 import { bringIn, REQUIRED, setPolicy, tenant } from '../support/organizations.js'
 import { signIn, stepUp, withTotp } from '../support/person.js'
 
 const ALLOWED = { ...REQUIRED, allowRememberedDevices: true }
 
 describe.each(STORES)('R149 trust is read when it is used, on the %s store', (store) => {
-  let gateway: TestGateway
-
-  beforeAll(async () => {
-    gateway = await startGateway({ store, env: ROOMY })
-  })
-  afterAll(() => gateway.close())
+  const gateway = gatewayForAll({ store, env: ROOMY })
 
   /** What the organization answers: its rule is what the device spares. */
   const codeThere = async (client: Client) => codeOf(await client.send(OrganizationDocument))

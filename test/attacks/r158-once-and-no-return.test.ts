@@ -11,7 +11,8 @@ import { openRepositories } from '../../src/store/index.js'
 import { openPeople } from '../../src/store/person-document.js'
 import { challenged, guess, pendingSignIn, recoveryOption, ROOMY, storedPerson } from '../support/answers.js'
 import { CHROME, codeOf, dataOf } from '../support/client.js'
-import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
+import { STORES } from '../support/gateway.js'
+import { gatewayForAll } from '../support/lent-gateway.js'
 import { interruptedStore } from '../support/interrupted-store.js'
 import { askForLink, askForReset, followLink, resetWith } from '../support/links.js'
 import { OPEN_RULES } from '../support/mfa-rules.js'
@@ -23,15 +24,11 @@ const NEW = 'another rather long passphrase'
 
 describe.each(STORES)('R158 what is good once and what is over, on the %s store', (store) => {
   const network = interruptedStore()
-  let gateway: TestGateway
-  beforeAll(async () => {
-    gateway = await startGateway({
-      store,
-      env: { ...ROOMY, STEPGATE_RISK_MODE: 'REPORT_ONLY' },
-      wrapStore: network.wrap,
-    })
+  const gateway = gatewayForAll({
+    store,
+    env: { ...ROOMY, STEPGATE_RISK_MODE: 'REPORT_ONLY' },
+    wrapStore: network.wrap,
   })
-  afterAll(() => gateway.close())
   afterEach(() => {
     expect(network.isOver).toBe(true)
   })

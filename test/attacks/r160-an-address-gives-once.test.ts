@@ -13,7 +13,8 @@ import { openPeople } from '../../src/store/person-document.js'
 import { eventsOf, ROOMY, storedPerson } from '../support/answers.js'
 import { distantStore } from '../support/around-store.js'
 import { codeOf, dataOf } from '../support/client.js'
-import { ADMIN, startGateway, STORES, until, type TestGateway } from '../support/gateway.js'
+import { ADMIN, STORES, until } from '../support/gateway.js'
+import { gatewayForAll } from '../support/lent-gateway.js'
 import { askForLink, followLink } from '../support/links.js'
 import { adminAnswer, grant, madeOperator, moveTo, revoke, rolesSeen, signedInAnew } from '../support/operators.js'
 import { enrollTotp, PASSWORD, registered, signIn, stepUp, withTotp } from '../support/person.js'
@@ -26,12 +27,7 @@ const env = {
 }
 
 describe.each(STORES)('R160 a listed address gives its role once, on the %s store', (store) => {
-  let gateway: TestGateway
-
-  beforeAll(async () => {
-    gateway = await startGateway({ store, env })
-  })
-  afterAll(() => gateway.close())
+  const gateway = gatewayForAll({ store, env })
 
   const granted = (email: string) => eventsOf(gateway, email, 'admin.role_granted')
 
@@ -167,12 +163,7 @@ describe.each(STORES)('R160 a listed address gives its role once, on the %s stor
 })
 
 describe.each(STORES)('R160 races for a listed address, on the %s store', (store) => {
-  let gateway: TestGateway
-
-  beforeAll(async () => {
-    gateway = await startGateway({ store, env, wrapStore: distantStore })
-  })
-  afterAll(() => gateway.close())
+  const gateway = gatewayForAll({ store, env, wrapStore: distantStore })
 
   it('of two confirmations at once, one makes the account, and one account has the role', async () => {
     const asked = []

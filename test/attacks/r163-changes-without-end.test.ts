@@ -7,7 +7,8 @@ import {
 } from '../../schema/generated/graphql.js'
 import { ROOMY } from '../support/answers.js'
 import { codeOf, dataOf, type Client } from '../support/client.js'
-import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
+import { STORES } from '../support/gateway.js'
+import { gatewayForEach } from '../support/lent-gateway.js'
 import { createOrganization } from '../support/organizations.js'
 import { registered, signIn, stepUp, withTotp } from '../support/person.js'
 import { eventsNamed, newOperator } from '../support/services.js'
@@ -16,11 +17,7 @@ import { storedIn } from '../support/stored.js'
 const ENV = { ...ROOMY, STEPGATE_CHANGE_LIMIT_SIGN_IN: '12/900', STEPGATE_ORGANIZATION_LIMIT_ACCOUNT: '2/3600' }
 
 describe.each(STORES)('R163 changes that a free account makes without end, on the %s store', (store) => {
-  let gateway: TestGateway
-  beforeEach(async () => {
-    gateway = await startGateway({ store, env: ENV })
-  })
-  afterEach(() => gateway.close())
+  const gateway = gatewayForEach({ store, env: ENV })
 
   const deviceOf = async (client: Client): Promise<string> =>
     dataOf(await client.send(MyDevicesDocument)).myDevices[0]?.id ?? ''

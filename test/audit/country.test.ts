@@ -1,5 +1,6 @@
 import type { GeoLookup } from '../../src/networks/index.js'
-import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
+import { STORES } from '../support/gateway.js'
+import { gatewayForAll } from '../support/lent-gateway.js'
 import { registered, signIn } from '../support/person.js'
 import { storedIn } from '../support/stored.js'
 
@@ -11,11 +12,7 @@ const geo: GeoLookup = {
 }
 
 describe.each(STORES)('the country of an audit event, on the %s store', (store) => {
-  let gateway: TestGateway
-  beforeAll(async () => {
-    gateway = await startGateway({ store, geo, env: { STEPGATE_TRUSTED_PROXIES: 'loopback' } })
-  })
-  afterAll(() => gateway.close())
+  const gateway = gatewayForAll({ store, geo, env: { STEPGATE_TRUSTED_PROXIES: 'loopback' } })
 
   it.each([
     ['is where its address is', '198.51.101.7', 'NL'],

@@ -1,15 +1,12 @@
 import { ChangeEmailDocument, MeDocument } from '../../schema/generated/graphql.js'
 import { challenged, eventsOf, guess } from '../support/answers.js'
 import { codeOf } from '../support/client.js'
-import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
+import { STORES } from '../support/gateway.js'
+import { gatewayForEach } from '../support/lent-gateway.js'
 import { withTotp } from '../support/person.js'
 
 describe.each(STORES)('what the audit log says of what came too late, on the %s store', (store) => {
-  let gateway: TestGateway
-  beforeEach(async () => {
-    gateway = await startGateway({ store })
-  })
-  afterEach(() => gateway.close())
+  const gateway = gatewayForEach({ store })
 
   it('an answer after the end of its challenge: one event, however often it is sent', async () => {
     const { client, email, authenticator } = await withTotp(gateway)

@@ -1,15 +1,12 @@
 import { ChangePasswordDocument, RemoveFactorDocument } from '../../schema/generated/graphql.js'
 import { eventsOf } from '../support/answers.js'
 import { dataOf } from '../support/client.js'
-import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
+import { STORES } from '../support/gateway.js'
+import { gatewayForEach } from '../support/lent-gateway.js'
 import { enrollTotp, PASSWORD, signIn, stepUp, withTotp } from '../support/person.js'
 
 describe.each(STORES)('what ends along with a credential is in the audit log, on the %s store', (store) => {
-  let gateway: TestGateway
-  beforeEach(async () => {
-    gateway = await startGateway({ store })
-  })
-  afterEach(() => gateway.close())
+  const gateway = gatewayForEach({ store })
 
   it('sessions and remembered devices end with the password', async () => {
     const { client, email, authenticator } = await withTotp(gateway)

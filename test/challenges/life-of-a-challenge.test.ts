@@ -10,17 +10,14 @@ import {
   wrongCode,
 } from '../support/answers.js'
 import { codeOf, dataOf } from '../support/client.js'
-import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
+import { STORES } from '../support/gateway.js'
+import { gatewayForAll } from '../support/lent-gateway.js'
 import { withTotp } from '../support/person.js'
 
 /* The arrows of src/challenges/challenge-states.mermaid that no attack test walks. */
 
 describe.each(STORES)('a challenge, on the %s store', (store) => {
-  let gateway: TestGateway
-  beforeAll(async () => {
-    gateway = await startGateway({ store, env: { ...ROOMY, STEPGATE_STEP_UP_LIMIT: '1000/900' } })
-  })
-  afterAll(() => gateway.close())
+  const gateway = gatewayForAll({ store, env: { ...ROOMY, STEPGATE_STEP_UP_LIMIT: '1000/900' } })
 
   it('lives as long as its kind says: five minutes for an app, ten for recovery codes', async () => {
     const { email, authenticator } = await withTotp(gateway)

@@ -1,17 +1,13 @@
 import { ChangeEmailDocument, MyFactorsDocument, MyProfileDocument } from '../../schema/generated/graphql.js'
 import { dataOf } from '../support/client.js'
-import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
+import { STORES } from '../support/gateway.js'
+import { gatewayForAll } from '../support/lent-gateway.js'
 import { registered, signIn, withTotp } from '../support/person.js'
 
 const OPAQUE = expect.stringMatching(/^[A-Za-z0-9_.~-]{22,}$/)
 
 describe.each(STORES)('STEP_UP_REQUIRED as clients are promised it, on the %s store', (store) => {
-  let gateway: TestGateway
-
-  beforeAll(async () => {
-    gateway = await startGateway({ store })
-  })
-  afterAll(() => gateway.close())
+  const gateway = gatewayForAll({ store })
 
   const expiresAt = () => new Date(gateway.clock.now().getTime() + 300_000).toISOString()
 

@@ -12,6 +12,7 @@ import { ask, bearer, challenged, guess, pendingSignIn, ROOMY } from '../support
 import { codeOf, dataOf, type Client } from '../support/client.js'
 import { newNumber, withSms } from '../support/factors.js'
 import { startGateway, type TestGateway } from '../support/gateway.js'
+import { gatewayForAll } from '../support/lent-gateway.js'
 import { answer, PASSWORD, passedOf, registered, signIn } from '../support/person.js'
 
 const TWILIO = {
@@ -94,11 +95,7 @@ describe('text messages through Twilio', () => {
 })
 
 describe('text messages of a development machine', () => {
-  let gateway: TestGateway
-  beforeAll(async () => {
-    gateway = await startGateway({ env: { ...ROOMY, STEPGATE_SERVICE_NAME: 'Acme & Söhne' } })
-  })
-  afterAll(() => gateway.close())
+  const gateway = gatewayForAll({ env: { ...ROOMY, STEPGATE_SERVICE_NAME: 'Acme & Söhne' } })
 
   it('name the service, say how long the code is good, and let browsers fill it in on our own page only', async () => {
     const { telephone } = await withSms(gateway)

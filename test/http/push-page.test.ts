@@ -1,5 +1,6 @@
 import { Script } from 'node:vm'
-import { startGateway, type TestGateway } from '../support/gateway.js'
+import { startGateway } from '../support/gateway.js'
+import { gatewayForAll } from '../support/lent-gateway.js'
 import { compileGateway, type GatewayProgram } from '../support/gateway-process.js'
 import { keptDirectory } from '../support/kept-directory.js'
 
@@ -18,13 +19,9 @@ const FILES = [
 ] as const
 
 describe('the files of the page for devices', () => {
-  let gateway: TestGateway
-  beforeAll(async () => {
-    gateway = await startGateway({
-      env: { STEPGATE_SERVICE_NAME: `A&B "<script>"`, STEPGATE_ALLOWED_ORIGINS: 'https://app.example.com' },
-    })
+  const gateway = gatewayForAll({
+    env: { STEPGATE_SERVICE_NAME: `A&B "<script>"`, STEPGATE_ALLOWED_ORIGINS: 'https://app.example.com' },
   })
-  afterAll(() => gateway.close())
 
   it.each(FILES)('are served: %s as %s, under a policy that lets nothing else in', async (path, type) => {
     const answer = await fetch(`${gateway.url}${path}`)

@@ -1,7 +1,8 @@
 import { SignInDocument } from '../../schema/generated/graphql.js'
 import { ROOMY } from '../support/answers.js'
 import { CHROME, codeOf } from '../support/client.js'
-import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
+import { STORES, type TestGateway } from '../support/gateway.js'
+import { gatewayForAll } from '../support/lent-gateway.js'
 import { noticesTo, noticeTo } from '../support/notices.js'
 import { PASSWORD, registered, signIn, withTotp } from '../support/person.js'
 import { ADDRESS, BERLIN, geoOf } from '../risk/facts.js'
@@ -9,15 +10,11 @@ import { ADDRESS, BERLIN, geoOf } from '../risk/facts.js'
 const TOKYO = { country: 'JP', latitude: 35.7, longitude: 139.7, radiusKm: 20 }
 
 describe.each(STORES)('sign-ins that do not look like the person, %s store', (store) => {
-  let gateway: TestGateway
-  beforeAll(async () => {
-    gateway = await startGateway({
-      store,
-      env: { ...ROOMY, STEPGATE_TRUSTED_PROXIES: 'loopback' },
-      geo: geoOf({ [ADDRESS.home]: BERLIN, [ADDRESS.abroad]: TOKYO }),
-    })
+  const gateway = gatewayForAll({
+    store,
+    env: { ...ROOMY, STEPGATE_TRUSTED_PROXIES: 'loopback' },
+    geo: geoOf({ [ADDRESS.home]: BERLIN, [ADDRESS.abroad]: TOKYO }),
   })
-  afterAll(() => gateway.close())
 
   const at = (address: string) => ({ headers: { 'x-forwarded-for': address } })
   const from = (address: string): TestGateway => ({

@@ -14,6 +14,7 @@ import { refresh, signInApp } from '../support/app.js'
 import { codeOf, dataOf, type Client } from '../support/client.js'
 import { faultyStore } from '../support/faulty-store.js'
 import { startGateway, STORES, until, type TestGateway } from '../support/gateway.js'
+import { gatewayForAll } from '../support/lent-gateway.js'
 import { interruptedStore } from '../support/interrupted-store.js'
 import { PASSWORD, registered, signIn, withTotp } from '../support/person.js'
 import { PROXIED, rawStore, tracedPerson, tracesIn } from '../support/traces.js'
@@ -30,11 +31,7 @@ const isGone = (gateway: TestGateway, id: string) =>
 
 describe.each(STORES)('closing an account while other things happen, on the %s store', (store) => {
   const network = interruptedStore()
-  let gateway: TestGateway
-  beforeAll(async () => {
-    gateway = await startGateway({ store, env: PROXIED, wrapStore: network.wrap })
-  })
-  afterAll(() => gateway.close())
+  const gateway = gatewayForAll({ store, env: PROXIED, wrapStore: network.wrap })
 
   async function person() {
     const email = await registered(gateway)
@@ -141,11 +138,7 @@ const STEPS: readonly (readonly [what: string, collection: string, verb: Verb, n
 
 describe.each(STORES)('an erasure that dies half way, on the %s store', (store) => {
   const fault = faultyStore()
-  let gateway: TestGateway
-  beforeAll(async () => {
-    gateway = await startGateway({ store, env: PROXIED, wrapStore: fault.wrap })
-  })
-  afterAll(() => gateway.close())
+  const gateway = gatewayForAll({ store, env: PROXIED, wrapStore: fault.wrap })
 
   it.each(STEPS)('%s lets nobody in, and is finished by whoever comes', async (_what, collection, verb, nth) => {
     const traced = await tracedPerson(gateway)

@@ -8,21 +8,18 @@ import {
 } from '../../schema/generated/graphql.js'
 import { challenged, ROOMY, sendCode, storedPerson, verdictOf } from '../support/answers.js'
 import { dataOf } from '../support/client.js'
-import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
+import { STORES } from '../support/gateway.js'
+import { gatewayForAll } from '../support/lent-gateway.js'
 import { interruptedStore } from '../support/interrupted-store.js'
 import { enrollTotp, signIn, stepUp, withTotp } from '../support/person.js'
 
 describe.each(STORES)('what happens between a read and its write, on the %s store', (store) => {
   const network = interruptedStore()
-  let gateway: TestGateway
-  beforeAll(async () => {
-    gateway = await startGateway({
-      store,
-      env: { ...ROOMY, STEPGATE_RISK_MODE: 'REPORT_ONLY' },
-      wrapStore: network.wrap,
-    })
+  const gateway = gatewayForAll({
+    store,
+    env: { ...ROOMY, STEPGATE_RISK_MODE: 'REPORT_ONLY' },
+    wrapStore: network.wrap,
   })
-  afterAll(() => gateway.close())
 
   it('a device forgotten while somebody signs in from it is not remembered any more', async () => {
     const { client, email, authenticator } = await withTotp(gateway)

@@ -1,18 +1,14 @@
 import { RequestMagicLinkDocument } from '../../schema/generated/graphql.js'
 import { ROOMY } from '../support/answers.js'
 import { codeOf, dataOf } from '../support/client.js'
-import { startGateway, type TestGateway } from '../support/gateway.js'
+import { gatewayForAll } from '../support/lent-gateway.js'
 import { askForReset, followLink, resetWith } from '../support/links.js'
 import { registered } from '../support/person.js'
 import { storedIn } from '../support/stored.js'
 
 /** Refused before the store is asked for anything, so one store is enough. */
 describe('an installation without links to sign in', () => {
-  let gateway: TestGateway
-  beforeAll(async () => {
-    gateway = await startGateway({ env: { ...ROOMY, STEPGATE_MAGIC_LINKS: 'off' } })
-  })
-  afterAll(() => gateway.close())
+  const gateway = gatewayForAll({ env: { ...ROOMY, STEPGATE_MAGIC_LINKS: 'off' } })
 
   it('makes none and says why, the same to everybody', async () => {
     const known = await registered(gateway)

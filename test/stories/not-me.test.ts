@@ -9,7 +9,8 @@ import type { DeviceId, FactorId } from '../../src/kernel/ids.js'
 import { eventsOf, ROOMY, storedPerson } from '../support/answers.js'
 import { openPeople } from '../../src/store/person-document.js'
 import { CHROME, codeOf, dataOf } from '../support/client.js'
-import { startGateway, STORES, until, type TestGateway } from '../support/gateway.js'
+import { STORES, until } from '../support/gateway.js'
+import { gatewayForAll } from '../support/lent-gateway.js'
 import { noticeTo, notMeToken, reportNotMe } from '../support/notices.js'
 import {
   answer,
@@ -23,11 +24,7 @@ import {
 } from '../support/person.js'
 
 describe.each(STORES)('somebody who says "this was not me", %s store', (store) => {
-  let gateway: TestGateway
-  beforeAll(async () => {
-    gateway = await startGateway({ store, env: ROOMY })
-  })
-  afterAll(() => gateway.close())
+  const gateway = gatewayForAll({ store, env: ROOMY })
 
   const ADDED = /second factor was added/
 

@@ -6,6 +6,7 @@ import {
 } from '../../schema/generated/graphql.js'
 import { CHROME, dataOf } from '../support/client.js'
 import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
+import { gatewayForAll } from '../support/lent-gateway.js'
 import { createOrganization } from '../support/organizations.js'
 import { PASSWORD, withTotp } from '../support/person.js'
 import { enrolled, newBackend, newOperator } from '../support/services.js'
@@ -17,11 +18,7 @@ async function commandsTo<T>(gateway: TestGateway, work: () => Promise<T>): Prom
 }
 
 describe.each(STORES)('commands to the %s store', (store) => {
-  let gateway: TestGateway
-  beforeAll(async () => {
-    gateway = await startGateway({ store })
-  })
-  afterAll(() => gateway.close())
+  const gateway = gatewayForAll({ store })
 
   const commandsOf = <T>(work: () => Promise<T>) => commandsTo(gateway, work)
 
