@@ -47,7 +47,8 @@ export type WriteCheckpointOutcome =
 const SEALED_AFTER_SECONDS = 3600
 /** As many events as one checkpoint covers: its proofs read them all. */
 const MAX_EVENTS = 10_000
-const PAGE = 500
+/** Small, because reading them holds up the requests of this process. */
+const PAGE = 100
 
 /**
  * Covers what all streams have gained since the last checkpoint. Any process may do this at any time: streams only grow,
