@@ -1,9 +1,12 @@
+import { fileVariable } from './setting-text.js'
 import { SETTING_GROUPS, settingsIn } from './settings.js'
 
 /** One row of the configuration reference. */
 export interface SettingDescription {
   readonly group: string
   readonly name: string
+  /** The variable with the path of a file that holds it; null where it is not secret. */
+  readonly fileName: string | null
   readonly default: string
   readonly unit: string
   readonly meaning: string
@@ -15,6 +18,7 @@ export function describeSettings(): readonly SettingDescription[] {
     settingsIn(sections).map((setting) => ({
       group: title,
       name: setting.env,
+      fileName: setting.secret ? fileVariable(setting) : null,
       default: setting.defaultNote ?? (setting.default === '' ? 'none' : `\`${setting.default}\``),
       unit: setting.unit ?? '',
       meaning: setting.meaning,

@@ -102,6 +102,7 @@ export const FACTOR_SETTINGS = {
     },
     privateKey: {
       env: 'STEPGATE_VAPID_PRIVATE_KEY',
+      secret: true,
       parser: optional(vapidPrivateKey),
       default: '',
       meaning: 'The private key for Web Push. `stepgate keys vapid` creates a pair.',
@@ -134,6 +135,7 @@ export const FACTOR_SETTINGS = {
     },
     authToken: {
       env: 'STEPGATE_TWILIO_AUTH_TOKEN',
+      secret: true,
       parser: optional(text),
       default: '',
       meaning: 'The secret of the Twilio account.',

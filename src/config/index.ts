@@ -5,4 +5,5 @@ export { describeSettings, type SettingDescription } from './describe-settings.j
 export { KeyFileError, loadKeys, loadOrCreateKeys, newKeyText } from './key-file.js'
 export type { ConfiguredKey, Rate } from './parsers.js'
 export { printReference } from './print-reference.js'
-export { readConfig, type Environment } from './read-config.js'
+export { readConfig } from './read-config.js'
+export type { Environment } from './setting-text.js'

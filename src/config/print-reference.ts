@@ -4,6 +4,9 @@ const HEAD = `# Configuration
 
 Printed from the code by \`npm run schema:write\`; do not edit. Stepgate reads its settings from environment variables at the
 start. A mistake stops the start with a list of everything that is wrong. An unknown \`STEPGATE_\` variable is a mistake.
+
+Secret settings can be read from files, as containers get them. Set the variable that ends in \`_FILE\` to the path of a file
+that contains the value and nothing else. Setting both variables is a mistake.
 `
 
 /** The configuration reference as Markdown. */
@@ -16,7 +19,10 @@ export function printReference(): string {
 
 function table(rows: readonly SettingDescription[]): string {
   const lines = rows.map(
-    (row) => `| \`${row.name}\` | ${row.default} | ${row.unit} | ${row.meaning.replaceAll('|', '\\|')} |`,
+    (row) => `| ${namesOf(row)} | ${row.default} | ${row.unit} | ${row.meaning.replaceAll('|', '\\|')} |`,
   )
   return ['| variable | default | unit | meaning |', '| --- | --- | --- | --- |', ...lines, ''].join('\n')
 }
+
+const namesOf = ({ name, fileName }: SettingDescription): string =>
+  fileName === null ? `\`${name}\`` : `\`${name}\` or \`${fileName}\``

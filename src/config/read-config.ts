@@ -2,13 +2,14 @@ import { assembleConfig, type Config } from './assemble-config.js'
 import { ConfigError, type Mistake } from './config-error.js'
 import { contradictionsIn } from './contradictions.js'
 import { deepFreeze } from './deep-freeze.js'
+import { fileVariable, textOf, type Environment } from './setting-text.js'
 import type { Setting } from './setting.js'
 import { SETTINGS, settingsIn, type Values } from './settings.js'
 
-export type Environment = Readonly<Record<string, string | undefined>>
-
 const PREFIX = 'STEPGATE_'
-const KNOWN: ReadonlySet<string> = new Set(settingsIn(SETTINGS).map((setting) => setting.env))
+const KNOWN: ReadonlySet<string> = new Set(
+  settingsIn(SETTINGS).flatMap((setting) => [setting.env, ...(setting.secret ? [fileVariable(setting)] : [])]),
+)
 
 /** Reads the whole environment, or throws one `ConfigError` that names every mistake in it. */
 export function readConfig(environment: Environment = process.env): Config {
@@ -25,8 +26,7 @@ export function readConfig(environment: Environment = process.env): Config {
 
 /** A value that does not parse is a mistake and counts as its default, so that the rules can still be applied. */
 function readValue(setting: Setting, environment: Environment, mistakes: Mistake[]): unknown {
-  // A variable set to nothing is how shells and compose files write "not set".
-  const result = setting.parser.safeParse(environment[setting.env]?.trim() || setting.default)
+  const result = setting.parser.safeParse(textOf(setting, environment, mistakes) || setting.default)
   if (result.success) return result.data
   const complaints = new Set(result.error.issues.map((issue) => issue.message))
   for (const says of complaints) mistakes.push({ setting: setting.env, says })

@@ -93,6 +93,7 @@ export const SERVER_SETTINGS = {
   store: {
     mongodbUri: {
       env: 'MONGODB_URI',
+      secret: true,
       parser: optional(mongodbUri),
       default: '',
       defaultNote: 'none: the embedded store',

@@ -5,6 +5,8 @@ export interface Setting<T = unknown> {
   /** The name of the environment variable. */
   readonly env: string
   readonly parser: z.ZodType<T, string>
+  /** It may be given as the path of a file, in the variable with `_FILE`. */
+  readonly secret?: true
   /** What an unset variable counts as; empty when there is none. */
   readonly default: string
   /** In words, where the default depends on other settings. */

@@ -6,6 +6,7 @@ export const SIGN_IN_SETTINGS = {
   installation: {
     keys: {
       env: 'STEPGATE_KEYS',
+      secret: true,
       parser: list(key),
       default: '',
       defaultNote: 'created at the first start in `<data directory>/keys.json`',
@@ -39,6 +40,7 @@ export const SIGN_IN_SETTINGS = {
     },
     smtpUrl: {
       env: 'STEPGATE_SMTP_URL',
+      secret: true,
       parser: optional(url('smtp:', 'smtps:')),
       default: '',
       meaning: 'The mail server, with user and password in the address. Required in production.',

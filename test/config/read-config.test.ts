@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { ConfigError, readConfig, type Environment } from '../../src/config/index.js'
 
 const KEY = `k1:${Buffer.alloc(32, 7).toString('base64')}`
@@ -51,6 +54,41 @@ describe('an empty environment', () => {
     expect(Object.isFrozen(config)).toBe(true)
     expect(Object.isFrozen(config.mfa.stepUpBudget)).toBe(true)
     expect(Object.isFrozen(config.server.allowedOrigins)).toBe(true)
+  })
+})
+
+describe('a secret in a file', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'stepgate-secrets-'))
+  afterAll(() => rmSync(directory, { recursive: true }))
+  const file = (name: string, content: string): string => {
+    writeFileSync(join(directory, name), content)
+    return join(directory, name)
+  }
+
+  it('is read without the line break at its end', () => {
+    const config = readConfig({ STEPGATE_KEYS_FILE: file('keys', `${KEY}\n`), MONGODB_URI_FILE: '' })
+    expect(config.keys).toMatchObject([{ id: 'k1' }])
+  })
+
+  it('is checked like one in the environment, and never quoted', () => {
+    const path = file('uri', 'hunter2-canary')
+    expect(settingsAtFault({ MONGODB_URI_FILE: path })).toEqual(['MONGODB_URI'])
+    expect(mistakesOf({ MONGODB_URI_FILE: path }).join()).not.toContain('canary')
+  })
+
+  it('has to be there, and to be the only one', () => {
+    const smtpUrl = file('smtp', 'smtp://localhost')
+    expect(settingsAtFault({ STEPGATE_SMTP_URL_FILE: join(directory, 'nothing') })).toEqual(['STEPGATE_SMTP_URL_FILE'])
+    expect(settingsAtFault({ STEPGATE_KEYS_FILE: file('empty', '\n') })).toEqual(['STEPGATE_KEYS_FILE'])
+    expect(settingsAtFault({ STEPGATE_SMTP_URL_FILE: smtpUrl, STEPGATE_SMTP_URL: 'smtp://localhost' })).toEqual([
+      'STEPGATE_SMTP_URL_FILE',
+    ])
+  })
+
+  it('is for secrets alone', () => {
+    expect(settingsAtFault({ STEPGATE_PUBLIC_URL_FILE: file('url', 'http://localhost') })).toEqual([
+      'STEPGATE_PUBLIC_URL_FILE',
+    ])
   })
 })
 

@@ -3,7 +3,8 @@ import { describeSettings, printReference } from '../../src/config/index.js'
 it('has one row for every setting, with a meaning', () => {
   const reference = printReference()
   for (const row of describeSettings()) {
-    expect(reference).toContain(`| \`${row.name}\` | ${row.default} |`)
+    const names = row.fileName === null ? `\`${row.name}\`` : `\`${row.name}\` or \`${row.fileName}\``
+    expect(reference).toContain(`| ${names} | ${row.default} |`)
     expect(row.meaning).toMatch(/\.$/)
   }
 })
