@@ -10,7 +10,7 @@ export interface PasswordGuessesDeps {
   readonly audit: AuditLog
 }
 
-interface Guess {
+export interface PasswordGuess {
   readonly emailKey: string
   readonly knownDevice: DeviceId | null
   readonly context: AuditContext
@@ -19,7 +19,10 @@ interface Guess {
 /** Wrong passwords inside a session count like those on a known device: guesses from elsewhere do not hold it up. */
 export function createPasswordGuesses({ budget, audit }: PasswordGuessesDeps) {
   return {
-    judge: async ({ emailKey, knownDevice, context }: Guess, judge: () => Promise<boolean>): Promise<boolean> => {
+    judge: async (
+      { emailKey, knownDevice, context }: PasswordGuess,
+      judge: () => Promise<boolean>,
+    ): Promise<boolean> => {
       const caller = { address: context.origin.address, name: emailKey, knownDevice, account: null }
       const outcome = await budget.judge(caller, async () => {
         const right = await judge()
