@@ -13,7 +13,11 @@ const store = process.argv[2] as StoreKind
 const clock = runningClock()
 const logger = createLogger({ level: 'info' })
 // One person signs in hundreds of times.
-const env = { STEPGATE_PUBLIC_MUTATION_LIMIT_ADDRESS: '1000/3600', STEPGATE_SIGN_IN_RATE: '1000000/900' }
+const env = {
+  STEPGATE_PUBLIC_MUTATION_LIMIT_ADDRESS: '1000/3600',
+  STEPGATE_SIGN_IN_RATE: '1000000/900',
+  STEPGATE_RISK_MODE: 'REPORT_ONLY',
+}
 const gateway = await startGateway({ store, clock, logger, env, geo: geoipLite(logger) })
 const passwords = await createPasswordHasher(readConfig({}).passwords.argon2)
 
