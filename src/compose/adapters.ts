@@ -56,10 +56,10 @@ export async function openAdapters(options: AppOptions) {
 }
 
 function openConfiguredStore({ config, logger, inMemory = false }: AppOptions, clock: Clock): Promise<Store> {
-  const { mongodbUri, patienceMilliseconds } = config.store
+  const { mongodbUri, durable, patienceMilliseconds } = config.store
   const dataDirectory = inMemory ? null : config.store.dataDirectory
   return openStore(
-    { dataDirectory, patienceMilliseconds, ...(mongodbUri === null ? {} : { mongodbUri }) },
+    { dataDirectory, durable, patienceMilliseconds, ...(mongodbUri === null ? {} : { mongodbUri }) },
     { clock, logger },
   )
 }

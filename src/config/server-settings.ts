@@ -105,6 +105,13 @@ export const SERVER_SETTINGS = {
       default: './.stepgate',
       meaning: 'The folder of the embedded store and the generated keys.',
     },
+    durable: {
+      env: 'STEPGATE_STORE_DURABLE',
+      parser: onOff,
+      default: 'on',
+      meaning:
+        'Whether the embedded store answers a write only once it is on the disk. Off, a write survives the end of the process, and a power cut may undo the last ones.',
+    },
     patienceMilliseconds: {
       env: 'STEPGATE_STORE_PATIENCE',
       parser: integer(100, 30_000),

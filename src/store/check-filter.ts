@@ -36,11 +36,6 @@ export function checkField(path: string, fields: ReadonlySet<string> | null): vo
   if (fields && root !== '_id' && !fields.has(root)) throw new TypeError(`${path} is not a field of the collection`)
 }
 
-/** Whether the condition compares with operators rather than for equality. */
-export function isComparison(condition: unknown): condition is Comparison {
-  return isPlainObject(condition) && Object.keys(condition).length > 0
-}
-
 function checkBranches(operator: string, branches: unknown, fields: ReadonlySet<string> | null): void {
   if (!Array.isArray(branches) || branches.length === 0) throw new TypeError(`${operator} needs filters`)
   for (const branch of branches as Filter[]) {

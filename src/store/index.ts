@@ -15,7 +15,7 @@ export type {
 export { DuplicateKey } from './duplicate-key.js'
 export { type EmbeddedStoreOptions } from './embedded/embedded-store.js'
 export { DirectoryInUse } from './embedded/lock-directory.js'
-export { DamagedDatafile } from './embedded/open-datafile.js'
+export { DamagedDatafile } from './embedded/read-journal.js'
 export { type MongoStoreOptions } from './mongo/mongo-store.js'
 export { openAuditStore } from './open-audit-store.js'
 export { openStore, type StoreSettings } from './open-store.js'

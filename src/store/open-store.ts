@@ -9,6 +9,8 @@ export interface StoreSettings {
   readonly mongodbDatabase?: string
   /** Where the embedded store keeps its files; null keeps everything in memory. */
   readonly dataDirectory: string | null
+  /** Whether the embedded store answers a write only when it is on the disk; it is unless said otherwise. */
+  readonly durable?: boolean
   /** How long MongoDB may take to answer a command; 1,800 ms unless said otherwise. */
   readonly patienceMilliseconds?: number
 }
@@ -35,5 +37,5 @@ export async function openStore(
     })
   }
   const { createEmbeddedStore } = await import('./embedded/embedded-store.js')
-  return createEmbeddedStore({ directory: settings.dataDirectory, clock, logger })
+  return createEmbeddedStore({ directory: settings.dataDirectory, durable: settings.durable ?? true, clock, logger })
 }

@@ -38,7 +38,12 @@ describe('an empty environment', () => {
       introspection: true,
     })
     expect(config.mail).toMatchObject({ outbox: true, smtpUrl: null })
-    expect(config.store).toEqual({ mongodbUri: null, dataDirectory: './.stepgate', patienceMilliseconds: 1800 })
+    expect(config.store).toEqual({
+      mongodbUri: null,
+      dataDirectory: './.stepgate',
+      durable: true,
+      patienceMilliseconds: 1800,
+    })
     expect(config.production).toBe(false)
   })
 

@@ -9,7 +9,12 @@ import { createEmbeddedStore } from '../../src/store/embedded/embedded-store.js'
 const [directory, task] = process.argv.slice(2)
 const say = (word: string): void => void writeSync(1, `${word}\n`)
 
-const store = createEmbeddedStore({ directory: directory ?? null, clock: systemClock, logger: silentLogger })
+const store = createEmbeddedStore({
+  directory: directory ?? null,
+  durable: true,
+  clock: systemClock,
+  logger: silentLogger,
+})
 const rows = store.collection<Stored & { readonly n: number; readonly text?: string }>({ name: 'rows', indexes: [] })
 try {
   await store.prepare()
@@ -19,7 +24,7 @@ try {
   process.exit(3)
 }
 if (task === 'hold') setInterval(() => undefined, 1000)
-if (task === 'write') await Promise.all([insertForEver(), countForEver(), replaceForEver()])
+if (task === 'write') await Promise.all([insertForEver(), countForEver(), replaceForEver(), rewriteForEver()])
 
 async function insertForEver(): Promise<never> {
   for (let n = 0; ; n++) {
@@ -42,5 +47,13 @@ async function replaceForEver(): Promise<never> {
     await rows.insert([{ _id, n }])
     await rows.deleteMany({ _id })
     say(`gone ${_id}`)
+  }
+}
+
+async function rewriteForEver(): Promise<never> {
+  for (;;) {
+    await new Promise((resolve) => setTimeout(resolve, 30))
+    await store.purge()
+    say('rewritten')
   }
 }

@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { readJournal } from '../../src/store/embedded/read-journal.js'
 import type { TestGateway } from './gateway.js'
 import { connectTo } from './mongo.js'
 
@@ -8,7 +8,7 @@ export type StoredDocument = { readonly _id: string } & Readonly<Record<string, 
 /** What a collection holds right now, read past the gateway, in the order of the ids. */
 export async function storedIn(gateway: TestGateway, collection: string): Promise<readonly StoredDocument[]> {
   const uri = gateway.env['MONGODB_URI']
-  const found = uri === undefined ? await fromFile(gateway, collection) : await fromMongo(uri, collection)
+  const found = uri === undefined ? fromFile(gateway, collection) : await fromMongo(uri, collection)
   return found.sort((a, b) => (a._id < b._id ? -1 : 1))
 }
 
@@ -24,15 +24,9 @@ export function valueAt(document: unknown, path: string): unknown {
   return path.split('.').reduce((value, key) => (value as Record<string, unknown> | undefined)?.[key], document)
 }
 
-async function fromFile(gateway: TestGateway, collection: string): Promise<StoredDocument[]> {
-  const text = await readFile(join(gateway.env['STEPGATE_DATA_DIR'] ?? '', `${collection}.jsonl`), 'utf8')
-  const rows = new Map<string, StoredDocument>()
-  for (const line of text.split('\n')) {
-    const row = line === '' ? null : (JSON.parse(line) as StoredDocument & { readonly $$deleted?: boolean })
-    if (row?.$$deleted) rows.delete(row._id)
-    else if (row?._id) rows.set(row._id, row)
-  }
-  return [...rows.values()]
+function fromFile(gateway: TestGateway, collection: string): StoredDocument[] {
+  const { rows } = readJournal(join(gateway.env['STEPGATE_DATA_DIR'] ?? '', 'store.journal'))
+  return [...(rows.get(collection)?.values() ?? [])]
 }
 
 async function fromMongo(uri: string, collection: string): Promise<StoredDocument[]> {

@@ -83,8 +83,9 @@ export async function rawStore(gateway: TestGateway): Promise<string> {
   const uri = gateway.env['MONGODB_URI']
   if (uri !== undefined) return everyDocument(uri)
   const directory = gateway.env['STEPGATE_DATA_DIR'] ?? ''
-  const files = (await readdir(directory)).filter((file) => /\.jsonl~?$/.test(file))
-  return (await Promise.all(files.map((file) => readFile(join(directory, file), 'utf8')))).join('\n')
+  const entries = await readdir(directory, { recursive: true, withFileTypes: true })
+  const files = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name))
+  return (await Promise.all(files.map((file) => readFile(file, 'utf8')))).join('\n')
 }
 
 async function everyDocument(uri: string): Promise<string> {

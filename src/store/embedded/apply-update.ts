@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
-import { Query } from 'mingo'
 import { isPlainObject } from '../check-value.js'
 import type { Filter, Update } from '../collection.js'
+import { matchFilter } from './match-filter.js'
 import { copyOf, type Row } from './row.js'
 import { compareValues } from './sort-rows.js'
 
@@ -23,7 +23,7 @@ const TAKING = new Set<string>(['$unset', '$pull'])
 
 /**
  * The row after the update, as MongoDB would make it; the row given stays as it is. Throws where MongoDB answers with
- * an error, such as `$inc` on text. (nedb's own modifiers pass over some of these in silence.)
+ * an error, such as `$inc` on text.
  */
 export function applyUpdate(row: Row, update: Update): Row {
   const next: Fields = { ...row }
@@ -93,10 +93,10 @@ function listAt(parent: Fields, key: string): readonly unknown[] {
 
 function pull(parent: Fields, key: string, operand: unknown): void {
   if (!Object.hasOwn(parent, key)) return
-  const query = isPlainObject(operand) ? new Query<Fields>(operand) : null
+  const hasFields = isPlainObject(operand) ? matchFilter(operand as Filter) : null
   // An object names fields that the elements to take have; anything else is the element itself.
   const isTaken = (element: unknown): boolean =>
-    query ? isPlainObject(element) && query.test(element) : isDeepStrictEqual(element, operand)
+    hasFields ? isPlainObject(element) && hasFields(element) : isDeepStrictEqual(element, operand)
   parent[key] = listAt(parent, key).filter((element) => !isTaken(element))
 }
 

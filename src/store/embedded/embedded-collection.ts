@@ -3,125 +3,94 @@ import { checkFilter } from '../check-filter.js'
 import { checkFindOptions } from '../check-find-options.js'
 import { checkPipeline } from '../check-pipeline.js'
 import { checkDocument, checkUpdate, checkUpsert } from '../check-update.js'
-import type { Collection, CollectionSpec, Filter, InsertOutcome, Stored, Update } from '../collection.js'
-import { DuplicateKey } from '../duplicate-key.js'
+import type { Collection, CollectionSpec, Filter, Stored, Update } from '../collection.js'
 import { applyUpdate, rowOfFilter } from './apply-update.js'
-import type { RowStore, RowWriter } from './row-store.js'
+import type { KeptTable } from './kept-table.js'
 import { copyOf, type Row } from './row.js'
-import { sortRows } from './sort-rows.js'
+import type { Change } from './table.js'
 
-/** The port over the rows of one file. `counted` is called once for every call. */
+/**
+ * The port over a table. A command reads and changes rows in one go, so no other comes between; then it waits until the
+ * changes are kept. `opened` is called once for every command.
+ */
 export function embeddedCollection<T extends Stored>(
   spec: CollectionSpec,
-  rows: RowStore,
-  counted: () => void,
+  opened: () => Promise<KeptTable>,
 ): Collection<T> {
   const fields = spec.fields ? new Set(spec.fields) : null
   const handOut = (row: Row): T => copyOf(row) as T
 
+  const updateFirst = async (filter: Filter, update: Update, upsert: boolean): Promise<Row | null> => {
+    checkFilter(filter, fields)
+    checkUpdate(update, fields)
+    if (upsert) checkUpsert(filter)
+    const table = await opened()
+    const change = firstChange(table, filter, update, upsert)
+    if (change === null) return null
+    await table.change([change])
+    return change.after
+  }
+  const changeAll = async (filter: Filter, next: (row: Row) => Row | null): Promise<number> => {
+    checkFilter(filter, fields)
+    const table = await opened()
+    const changes = table.select(filter).map((before) => ({ before, after: next(before) }))
+    await table.change(changes)
+    return changes.length
+  }
+
   return {
     async insert(documents) {
       for (const document of documents) checkDocument(document, fields)
-      counted()
-      return rows.write((writer) => insertInOrder(writer, documents.map(asRow)))
+      const changes = documents.map((document) => ({ before: null, after: copyOf(document) as Row }))
+      const inserted = await (await opened()).changeUntilDuplicate(changes)
+      return { inserted, duplicate: inserted < documents.length }
     },
     async findOne(filter) {
       checkFilter(filter, fields)
-      counted()
-      const [row] = await rows.select(filter, 1)
+      const [row] = (await opened()).select(filter, { limit: 1 })
       return row ? handOut(row) : null
     },
     async find(filter, options = {}) {
       checkFilter(filter, fields)
       checkFindOptions(options, fields)
-      counted()
-      const { sort, limit } = options
-      const found = await rows.select(filter, sort ? Infinity : limit)
-      return (sort ? sortRows(found, sort).slice(0, limit) : found).map(handOut)
+      return (await opened()).select(filter, options).map(handOut)
     },
     async updateOne(filter, update, { upsert = false } = {}) {
-      checkFilter(filter, fields)
-      checkUpdate(update, fields)
-      if (upsert) checkUpsert(filter)
-      counted()
-      const row = await rows.write((writer) => updateFirst(writer, filter, update, upsert))
+      const row = await updateFirst(filter, update, upsert)
       return row && handOut(row)
     },
     async changeOne(filter, update) {
-      checkFilter(filter, fields)
-      checkUpdate(update, fields)
-      counted()
-      return (await rows.write((writer) => updateFirst(writer, filter, update, false))) !== null
+      return (await updateFirst(filter, update, false)) !== null
     },
     async updateMany(filter, update) {
-      checkFilter(filter, fields)
       checkUpdate(update, fields)
-      counted()
-      return rows.write(async (writer) => {
-        const found = await writer.select(filter)
-        for (const row of found) await writer.replace(applyUpdate(row, update))
-        return found.length
-      })
+      return changeAll(filter, (row) => applyUpdate(row, update))
     },
-    async deleteMany(filter) {
-      checkFilter(filter, fields)
-      counted()
-      return rows.write(async (writer) => {
-        const found = await writer.select(filter)
-        await writer.remove(found)
-        return found.length
-      })
-    },
+    deleteMany: (filter) => changeAll(filter, () => null),
     async count(filter) {
       checkFilter(filter, fields)
-      counted()
-      return (await rows.select(filter)).length
+      return (await opened()).select(filter).length
     },
     async aggregate(pipeline) {
       checkPipeline(pipeline)
-      counted()
       const [first, ...others] = pipeline
       const filter = first?.['$match'] as Filter | undefined
-      const results = aggregate(await rows.select(filter ?? {}), filter ? others : [...pipeline])
-      return results.map((result) => copyOf(result) as Record<string, unknown>)
+      const found = (await opened()).select(filter ?? {})
+      return copyOf(aggregate(found, [...(filter ? others : pipeline)])) as Record<string, unknown>[]
     },
   }
 }
 
-async function insertInOrder(writer: RowWriter, rows: readonly Row[]): Promise<InsertOutcome> {
-  if (await isInserted(writer, rows)) return { inserted: rows.length, duplicate: false }
-  // One of them is a duplicate. nedb took back the others, so they go in one by one up to it.
-  let inserted = 0
-  for (const row of rows) {
-    if (!(await isInserted(writer, [row]))) return { inserted, duplicate: true }
-    inserted += 1
-  }
-  return { inserted, duplicate: false }
-}
-
-async function isInserted(writer: RowWriter, rows: readonly Row[]): Promise<boolean> {
-  try {
-    await writer.insert(rows)
-    return true
-  } catch (error) {
-    if (error instanceof DuplicateKey) return false
-    throw error
-  }
-}
-
-async function updateFirst(writer: RowWriter, filter: Filter, update: Update, upsert: boolean): Promise<Row | null> {
-  const [row] = await writer.select(filter, 1)
-  if (row) {
-    const changed = applyUpdate(row, update)
-    await writer.replace(changed)
-    return changed
-  }
+function firstChange(
+  table: KeptTable,
+  filter: Filter,
+  update: Update,
+  upsert: boolean,
+): (Change & { readonly after: Row }) | null {
+  const [before] = table.select(filter, { limit: 1 })
+  if (before) return { before, after: applyUpdate(before, update) }
   if (!upsert) return null
-  const made = applyUpdate(rowOfFilter(filter), update)
+  const after = applyUpdate(rowOfFilter(filter), update)
   // The document is there but its guard says no: nothing is changed and nothing made.
-  if ((await writer.select({ _id: made._id }, 1)).length > 0) return null
-  await writer.insert([made])
-  return made
+  return table.select({ _id: after._id }).length > 0 ? null : { before: null, after }
 }
-
-const asRow = (document: Stored): Row => copyOf(document) as Row

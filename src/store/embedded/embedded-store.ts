@@ -1,58 +1,76 @@
 import { chmod, mkdir, stat } from 'node:fs/promises'
-import { join } from 'node:path'
 import { secondsAfter, type Clock } from '../../kernel/clock.js'
 import type { Logger } from '../../kernel/logger.js'
 import { Unavailable } from '../../kernel/unavailable.js'
 import type { Collection, CollectionSpec, Store, Stored } from '../collection.js'
 import { embeddedCollection } from './embedded-collection.js'
+import { keptTable, type KeptTable } from './kept-table.js'
 import { lockDirectory, type DirectoryLock } from './lock-directory.js'
-import { rowStore, type RowStore } from './row-store.js'
+import { openRows, rowsInMemory, type OpenRows } from './open-rows.js'
+import type { Row } from './row.js'
+import { createTable } from './table.js'
 
 export interface EmbeddedStoreOptions {
-  /** Where the files are, one for each collection; null keeps everything in memory, for tests. */
+  /** Where its file is; null keeps everything in memory, for tests. */
   readonly directory: string | null
+  /** Whether an acknowledged write outlives a power cut, too. */
+  readonly durable: boolean
   readonly clock: Clock
   readonly logger: Logger
 }
 
 const HOUSEKEEPING_MS = 60_000
+const SUPERSEDED_WORTH_A_REWRITE = 5_000
 
-/**
- * A store in files of this process. An acknowledged write is in its file, so it outlives the process however that
- * ends; it outlives a power cut once the system has flushed the file.
- */
-export function createEmbeddedStore({ directory, clock, logger }: EmbeddedStoreOptions): Store {
-  const opened = new Map<string, { readonly spec: CollectionSpec; readonly rows: RowStore }>()
-  let lock: Promise<DirectoryLock> | null = null
+/** A store in a file of this process. An acknowledged write is in the file, so it outlives the process however that ends. */
+export function createEmbeddedStore({ directory, durable, clock, logger }: EmbeddedStoreOptions): Store {
+  const specs = new Map<string, CollectionSpec>()
+  const tables = new Map<string, KeptTable>()
+  let opening: Promise<OpenRows> | null = null
+  let lock: DirectoryLock | null = null
   let roundTrips = 0
   let closed = false
 
-  const hold = async (): Promise<void> => {
-    if (directory === null) return
-    lock ??= prepareDirectory(directory, logger).then(() => lockDirectory(directory, shut))
+  const open = async (): Promise<OpenRows> => {
+    if (directory === null) return rowsInMemory()
+    await prepareDirectory(directory, logger)
+    lock = await lockDirectory(directory, abandon)
     try {
-      await lock
+      return openRows({ directory, durable, logger })
     } catch (error) {
-      lock = null
-      throw error
+      await lock.release()
+      throw 'syscall' in (error as Error) ? new Unavailable('store', { cause: error }) : error
     }
   }
-  const shut = (): void => {
+  const opened = async (): Promise<OpenRows> => {
+    if (closed) throw new Unavailable('store')
+    opening ??= open().catch((error: unknown) => {
+      opening = null
+      throw error
+    })
+    const rows = await opening
+    rows.check()
+    return rows
+  }
+  const tableOf = async ({ name, indexes }: CollectionSpec): Promise<KeptTable> => {
+    const store = await opened()
+    let table = tables.get(name)
+    if (!table) {
+      const rows = store.rows.get(name) ?? new Map<string, Row>()
+      store.rows.set(name, rows)
+      tables.set(name, (table = keptTable(name, createTable(name, indexes, rows), store)))
+    }
+    return table
+  }
+  const abandon = (): void => {
     logger.error({ directory }, 'another process took the data directory: nothing more is read or written')
     closed = true
     clearInterval(timer)
-    for (const { rows } of opened.values()) rows.abandon()
-  }
-  const closeRows = async (): Promise<void> => {
-    closed = true
-    clearInterval(timer)
-    for (const { rows } of opened.values()) await rows.close()
+    void opening?.then((rows) => rows.abandon())
   }
   const housekeeping = async (): Promise<void> => {
-    for (const { spec, rows } of opened.values()) {
-      await sweepExpired(spec, rows, clock.now())
-      await rows.compactIfWorthwhile()
-    }
+    for (const spec of specs.values()) await sweepExpired(spec, await tableOf(spec), clock.now())
+    await (await opened()).rewriteIfWorthwhile(SUPERSEDED_WORTH_A_REWRITE)
   }
   const timer = setInterval(() => {
     housekeeping().catch((error: unknown) => logger.error({ error }, 'the store could not be tidied'))
@@ -62,32 +80,26 @@ export function createEmbeddedStore({ directory, clock, logger }: EmbeddedStoreO
   return {
     kind: 'embedded',
     collection<T extends Stored>(spec: CollectionSpec): Collection<T> {
-      let found = opened.get(spec.name)
-      if (!found) {
-        const file = directory === null ? null : join(directory, `${spec.name}.jsonl`)
-        found = { spec, rows: rowStore({ name: spec.name, file, indexes: spec.indexes, logger, hold }) }
-        opened.set(spec.name, found)
-      }
-      return embeddedCollection<T>(found.spec, found.rows, () => {
+      specs.set(spec.name, specs.get(spec.name) ?? spec)
+      return embeddedCollection<T>(spec, () => {
         roundTrips += 1
+        return tableOf(spec)
       })
     },
     prepare: async () => {
-      await hold()
-      for (const { rows } of opened.values()) await rows.open()
+      // Superseded lines are cheap to leave out at a start, when the file has just been read.
+      await (await opened()).rewriteIfWorthwhile(1)
       await housekeeping()
     },
     ping: async () => {
-      if (closed) throw new Unavailable('store')
-      for (const { rows } of opened.values()) await rows.open()
+      await opened()
     },
-    purge: async () => {
-      for (const { rows } of opened.values()) await rows.compact()
-    },
+    purge: async () => (await opened()).purge(),
     close: async () => {
-      await closeRows()
-      await (await lock)?.release()
-      lock = null
+      closed = true
+      clearInterval(timer)
+      await (await opening?.catch(() => null))?.close()
+      await lock?.release()
     },
     get roundTrips() {
       return roundTrips
@@ -103,11 +115,11 @@ async function prepareDirectory(directory: string, logger: Logger): Promise<void
   await chmod(directory, 0o700).catch(() => logger.warn({ directory }, 'others may read the data directory'))
 }
 
-async function sweepExpired({ indexes }: CollectionSpec, rows: RowStore, now: Date): Promise<void> {
+async function sweepExpired({ indexes }: CollectionSpec, table: KeptTable, now: Date): Promise<void> {
   for (const { fields, expireAfterSeconds } of indexes) {
     const [field] = Object.keys(fields)
     if (expireAfterSeconds === undefined || field === undefined) continue
-    const expired = { [field]: { $lt: secondsAfter(now, -expireAfterSeconds) } }
-    await rows.write(async (writer) => writer.remove(await writer.select(expired)))
+    const expired = table.select({ [field]: { $lt: secondsAfter(now, -expireAfterSeconds) } })
+    await table.change(expired.map((before) => ({ before, after: null })))
   }
 }

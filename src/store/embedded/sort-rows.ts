@@ -1,17 +1,26 @@
 import { types } from 'node:util'
 import type { FindOptions } from '../collection.js'
+import { leavesAt } from './match-filter.js'
 import type { Row } from './row.js'
 
 /** The rows in the order asked for, in MongoDB's order of types; a missing field sorts as null. */
 export function sortRows(rows: Row[], sort: NonNullable<FindOptions['sort']>): Row[] {
   const criteria = Object.entries(sort).map(([path, direction]) => ({ segments: path.split('.'), direction }))
-  return rows.sort((left, right) => {
-    for (const { segments, direction } of criteria) {
-      const order = compareValues(valueAt(left, segments), valueAt(right, segments))
+  const keyed = rows.map((row) => ({ row, key: criteria.map((each) => firstLeaf(row, each.segments, each.direction)) }))
+  keyed.sort((left, right) => {
+    for (const [at, { direction }] of criteria.entries()) {
+      const order = compareValues(left.key[at], right.key[at])
       if (order !== 0) return order * direction
     }
     return 0
   })
+  return keyed.map(({ row }) => row)
+}
+
+/** Of a list, the element that comes first in this direction. */
+function firstLeaf(row: Row, segments: readonly string[], direction: 1 | -1): unknown {
+  const leaves = leavesAt(row, segments).flat()
+  return leaves.reduce((first, leaf) => (compareValues(leaf, first) * direction < 0 ? leaf : first), leaves[0])
 }
 
 /** Compares scalars as BSON does: null and missing, then numbers, strings, everything else, booleans, dates. */
@@ -35,13 +44,4 @@ function comparable(value: unknown): number | string {
   if (typeof value === 'number' || typeof value === 'string') return value
   if (typeof value === 'boolean') return Number(value)
   return types.isDate(value) ? value.getTime() : 0
-}
-
-function valueAt(row: Row, segments: readonly string[]): unknown {
-  let value: unknown = row
-  for (const segment of segments) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, segment)) return undefined
-    value = (value as Readonly<Record<string, unknown>>)[segment]
-  }
-  return value
 }

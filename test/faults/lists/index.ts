@@ -8,6 +8,7 @@ import { ESCAPED_BEFORE } from './escaped-before.js'
 import { FACTOR_FAULTS } from './factors.js'
 import { GRANT_FAULTS } from './grants-and-roles.js'
 import { HTTP_FAULTS } from './http.js'
+import { JOURNAL_FAULTS } from './journal.js'
 import { INPUT_FAULTS } from './keys-and-documents.js'
 import { LIMIT_FAULTS } from './limits.js'
 import { ORGANIZATION_RULE_FAULTS } from './organization-rules.js'
@@ -28,6 +29,7 @@ const AREAS: Readonly<Record<string, readonly Fault[]>> = {
   devices: DEVICE_FAULTS,
   limits: LIMIT_FAULTS,
   store: STORE_FAULTS,
+  journal: JOURNAL_FAULTS,
   audit: AUDIT_FAULTS,
   http: HTTP_FAULTS,
   rules: ORGANIZATION_RULE_FAULTS,

@@ -1,0 +1,73 @@
+import type { Fault } from '../fault.js'
+import { faultsIn } from './faults-in.js'
+
+const EMBEDDED = 'src/store/embedded'
+const CRASH = 'test/store/embedded-crash.test.ts'
+const FILE = 'test/store/embedded-file.test.ts'
+const DISK = 'test/store/embedded-disk.test.ts'
+const TABLE = 'test/store/table.test.ts'
+const CONTRACT = 'test/contracts/store-embedded.test.ts'
+
+const journal = faultsIn(`${EMBEDDED}/journal.ts`, FILE, DISK, CRASH)
+const reading = faultsIn(`${EMBEDDED}/read-journal.ts`, FILE)
+const index = faultsIn(`${EMBEDDED}/row-index.ts`, CONTRACT, TABLE)
+
+/** What the embedded store promises when it is killed, its disk fails or something is erased. */
+export const JOURNAL_FAULTS: readonly Fault[] = [
+  faultsIn(`${EMBEDDED}/open-rows.ts`, CRASH)('a write is acknowledged before it is on the disk', [
+    'settled: () => (durable ? journal.sync() : Promise.resolve())',
+    'settled: () => (durable ? Promise.resolve() : journal.sync())',
+  ]),
+  journal('a sync under way stands for what is written after its start', [
+    'next ??= running.then(() => {\n      running = next ?? running\n      next = null\n      return syncOnce()\n    })',
+    'next ??= running.then(() => syncOnce()).finally(() => {\n      next = null\n    })',
+  ]),
+  journal('a failed sync is forgotten', [
+    "new Unavailable('store', (fault = { cause }))",
+    "new Unavailable('store', { cause })",
+  ]),
+  journal('what is written during a rewrite is lost with the old file', ['        meanwhile.forEach(put)\n', '']),
+  reading('damage in the middle of the file is taken for an unfinished end', [
+    'if (damagedLine !== null && read && read.synced > end)',
+    'if (damagedLine !== null && read && read.synced > end + 1e9)',
+  ]),
+  reading('what follows an unreadable line is believed', [
+    'if (read === null || lineEnd === null || damagedLine !== null) return',
+    'if (read === null || lineEnd === null) return',
+  ]),
+  faultsIn(`${EMBEDDED}/journal-line.ts`, FILE)('a line is read although its checksum is wrong', [
+    "if (line.toString('latin1', 0, 9) !== `${checksumOf(json)} `) return null",
+    "if (!json.toString().endsWith('}')) return null",
+  ]),
+  faultsIn(`${EMBEDDED}/log-file.ts`, DISK)('half a line stays in the file when the disk is full', [
+    '        takeBack(use(), size)\n',
+    '',
+  ]),
+  faultsIn(`${EMBEDDED}/kept-table.ts`, DISK)('a change that could not be written stays in memory', [
+    '      undo(table, changes)\n      throw error',
+    '      throw error',
+  ]),
+  faultsIn(
+    `${EMBEDDED}/kept-table.ts`,
+    TABLE,
+    CONTRACT,
+  )('half of a change stays when a unique key is taken', ['        undo(table, changes.slice(0, made))\n', '']),
+  faultsIn(`${EMBEDDED}/open-rows.ts`, 'test/store/import-nedb.test.ts')('an erasure leaves the imported files', [
+    'if (dropEarlierFiles(directory))',
+    'if (rows.size < 0 && dropEarlierFiles(directory))',
+  ]),
+  faultsIn(
+    `${EMBEDDED}/open-rows.ts`,
+    FILE,
+    'test/personal-data/erase.test.ts',
+  )('a purge leaves what is superseded in the file', ['await rewrite(1, 0)', 'await rewrite(1_000, 0)']),
+  index('a unique key is free to take', ['if (id !== row._id) return true', 'if (id !== row._id) return false']),
+  index('a row with a list is looked for with both bounds at once', [
+    'return hasLists && low !== undefined ? { low, high: undefined } : { low, high }',
+    'return { low, high }',
+  ]),
+  faultsIn(`${EMBEDDED}/match-filter.ts`, CONTRACT)('a comparison holds between values of different types', [
+    'return types.isDate(operand) ? types.isDate(value) : typeof value === typeof operand',
+    'return value !== null && value !== undefined && operand !== null',
+  ]),
+]
