@@ -90,7 +90,6 @@ const DOORS = [
   { library: 'graphql-middleware', door: '^src/policy/shield/' },
   { library: 'mongoose', door: '^src/store/mongo/' },
   { library: 'mongodb', door: '^src/store/mongo/' },
-  { library: 'mingo', door: '^src/store/embedded/' },
   { library: 'express', door: '^src/http/' },
   { library: '@apollo/server', door: '^src/http/' },
   { library: '@as-integrations/express5', door: '^src/http/' },

@@ -101,8 +101,6 @@ export interface Collection<T extends Stored> {
   updateMany(filter: Filter, update: Update): Promise<number>
   deleteMany(filter: Filter): Promise<number>
   count(filter: Filter): Promise<number>
-  /** A pipeline of `$match $group $sort $limit $skip $project $unwind $count` stages. */
-  aggregate(pipeline: readonly Readonly<Record<string, unknown>>[]): Promise<Record<string, unknown>[]>
 }
 
 /** A store: its collections, and whether it can answer now. */

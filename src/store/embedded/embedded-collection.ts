@@ -1,7 +1,5 @@
-import { aggregate } from 'mingo'
 import { checkFilter } from '../check-filter.js'
 import { checkFindOptions } from '../check-find-options.js'
-import { checkPipeline } from '../check-pipeline.js'
 import { checkDocument, checkUpdate, checkUpsert } from '../check-update.js'
 import type { Collection, CollectionSpec, Filter, Stored, Update } from '../collection.js'
 import { applyUpdate, rowOfFilter } from './apply-update.js'
@@ -70,13 +68,6 @@ export function embeddedCollection<T extends Stored>(
     async count(filter) {
       checkFilter(filter, fields)
       return (await opened()).select(filter).length
-    },
-    async aggregate(pipeline) {
-      checkPipeline(pipeline)
-      const [first, ...others] = pipeline
-      const filter = first?.['$match'] as Filter | undefined
-      const found = (await opened()).select(filter ?? {})
-      return copyOf(aggregate(found, [...(filter ? others : pipeline)])) as Record<string, unknown>[]
     },
   }
 }

@@ -1,7 +1,6 @@
 import mongoose, { type Model } from 'mongoose'
 import { checkFilter } from '../check-filter.js'
 import { checkFindOptions } from '../check-find-options.js'
-import { checkPipeline } from '../check-pipeline.js'
 import { checkDocument, checkUpdate, checkUpsert } from '../check-update.js'
 import type { Collection, CollectionSpec, Filter, InsertOutcome, Stored, Update } from '../collection.js'
 import { DuplicateKey } from '../duplicate-key.js'
@@ -87,12 +86,6 @@ export function mongoCollection<T extends Stored>(
     count: async (filter) => {
       checkFilter(filter, fields)
       return send(() => collection.countDocuments(asQuery(filter)))
-    },
-    aggregate: async (pipeline) => {
-      checkPipeline(pipeline)
-      return send(() =>
-        collection.aggregate<Record<string, unknown>>([...pipeline] as Record<string, unknown>[]).toArray(),
-      )
     },
   }
 }
