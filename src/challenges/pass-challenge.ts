@@ -76,8 +76,10 @@ function isAsJudged(deps: PassDeps, person: ChallengedPerson, { challenge, facto
   const at = { lifetimes, times: secretTimes, now: deps.clock.now() }
   if (!isInUse(person.sessions, session, at)) return false
   if (session.state === 'pending' && isOutdatedGrant(session, person)) return false
-  const stepUp = challenge.stepUpKey === null ? undefined : session.stepUps[challenge.stepUpKey]
-  if (stepUp && isOutdatedGrant(stepUp, person)) return false
+  if (challenge.stepUpKey !== null) {
+    const stepUp = session.stepUps[challenge.stepUpKey]
+    if (!stepUp || isOutdatedGrant(stepUp, person)) return false
+  }
   const current = factorOf(person, challenge)
   if (person.session.challenges[challenge.factorId]?.id !== challenge.id || !current) return false
   return JSON.stringify(current.material) === JSON.stringify(factor.material)
@@ -103,6 +105,7 @@ async function tryToPass(
     return { kind: 'wrong', because: 'already-registered' }
   const enrollment = isEnrollment ? await activate(deps, person, { factor, claim, now }) : null
   if (isEnrollment && !enrollment) return { kind: 'wrong', because: 'last-factor' }
+  if (enrollment && !hasRoom(person, enrollment.activation)) return { kind: 'wrong', because: 'too-many-factors' }
   const isRecovery = factor.type === 'RECOVERY_CODE'
   const removes = enrollment?.activation.removes ?? []
   const lost = lostWith(person, { isRecovery, removes })
@@ -154,6 +157,10 @@ const restartsProfile = (
   { purpose }: SpentChallenge['challenge'],
   lost: LostTrust | null,
 ): boolean => lost !== null || (purpose === 'ENROLLMENT' && activeFactorCount === 0)
+
+/** Whether the account may have the factor. Room may have been taken since its enrolment began. */
+const hasRoom = ({ activeFactorCount }: ChallengedPerson, { maxFactors, removesActive }: Activation): boolean =>
+  activeFactorCount < maxFactors + removesActive
 
 /** Whether another factor of the account has the key already; whether another account has, the store says. */
 const isHeldBy = ({ factorRecords }: ChallengedPerson, claim: string, except: Factor['replaces']): boolean =>

@@ -1,7 +1,12 @@
+import { randomInt } from 'node:crypto'
+import { setTimeout } from 'node:timers/promises'
 import { Unavailable } from './unavailable.js'
 
 /** How often a guarded write is tried again after it lost to another change. */
 const ROUNDS = 50
+/** Rounds that follow at once. After them callers wait for a random time, so that they stop overtaking each other. */
+const QUICK_ROUNDS = 5
+const LONGEST_PAUSE_MILLISECONDS = 50
 
 /** What an attempt answers when another change was faster. */
 export const LOST = Symbol('lost')
@@ -14,6 +19,7 @@ export async function untilSettled<T>(attempt: () => Promise<T | typeof LOST>): 
   for (let round = 0; round < ROUNDS; round += 1) {
     const outcome = await attempt()
     if (outcome !== LOST) return outcome
+    if (round >= QUICK_ROUNDS) await setTimeout(randomInt(1, Math.min(round * 2, LONGEST_PAUSE_MILLISECONDS)))
   }
   throw new Unavailable('store')
 }

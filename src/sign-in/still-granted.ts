@@ -10,7 +10,7 @@ import type { SignInRules } from './rules.js'
  */
 export function isStillGranted(
   { clock, rules }: { readonly clock: Clock; readonly rules: SignInRules },
-  { account, sessions, grantRevision }: Person,
+  { account, sessions, factors, grantRevision }: Person,
   asFound: Person,
   { first, ownChanges }: { readonly first: BeginningFactor; readonly ownChanges: number },
 ): boolean {
@@ -18,6 +18,8 @@ export function isStillGranted(
   switch (first.method) {
     case 'PASSWORD':
       return account.passwordHash === first.passwordHash
+    case 'PASSKEY':
+      return factors.some(({ id, status }) => id === first.proof.factorId && status === 'ACTIVE')
     case 'MAGIC_LINK':
       return grantRevision === grantsAfter(asFound.grantRevision, ownChanges)
     case 'CONTINUED': {

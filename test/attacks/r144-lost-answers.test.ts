@@ -158,9 +158,12 @@ describe.each(STORES)('R144 an answer that got lost costs nothing, on the %s sto
     const { id } = await challenged(client, authenticator.factorId)
     const clicks = [client.copy(), client.copy()]
     const verdicts = await Promise.all(clicks.map((each) => guess(each, id, authenticator.code())))
-    expect(verdicts.toSorted()).toEqual(['CHALLENGE_NOT_AVAILABLE', 'PASSED'])
+    expect(verdicts).toContain('PASSED')
+    const refusals = verdicts.filter((verdict) => verdict !== 'PASSED')
+    // The second spends its attempt before the first passes, or comes too late for that.
+    expect(refusals).toEqual([expect.stringMatching(/^(CHALLENGE_NOT_AVAILABLE|CODE_INVALID)$/)])
     const passed = clicks[verdicts.indexOf('PASSED')]!
-    const failed = clicks[verdicts.indexOf('CHALLENGE_NOT_AVAILABLE')]!
+    const failed = clicks[1 - verdicts.indexOf('PASSED')]!
     expect(await codeOfMe(failed)).toBeNull()
     expect(
       codeOf(await failed.send(ChallengeFactorDocument, { input: { factorId: authenticator.factorId } })),
