@@ -60,7 +60,7 @@ interface OwnStream {
 }
 
 /**
- * A log over one store that any number of processes may write. Each writes a stream of its own, so nobody waits for
+ * A log over one store that any number of processes may write. Each writes its own stream, so no process waits for
  * anybody else. Waiting calls of one process share an insert.
  */
 export function createAuditLog(deps: AuditLogDeps): StreamLog {

@@ -31,9 +31,9 @@ export interface App {
   administer(command: OperatorCommand, print: (line: string) => void): Promise<number>
   /** Reads anew what may be read anew while the gateway runs. Never rejects: what cannot be read stays as it was. */
   reload(): Promise<void>
-  /** Finishes erasures somebody died over, and sweeps up after those that are done. Does so by itself, every few minutes. */
+  /** Finishes erasures that a process died over, and cleans up after finished ones. Runs every few minutes by itself. */
   resumeErasures(): Promise<void>
-  /** Closes the store and what else was opened. The server is closed by whoever started it, before. */
+  /** Closes the store and everything else that was opened. Close the server first. */
   close(): Promise<void>
 }
 

@@ -20,7 +20,7 @@ export type OperatorChange =
   | { readonly kind: 'grant'; readonly who: string }
   | { readonly kind: 'revoke'; readonly who: string; readonly force: boolean }
 
-/** A checkpoint of the audit log that somebody noted. */
+/** A checkpoint of the audit log that an operator noted. */
 export interface NotedCheckpoint {
   readonly number: number
   readonly hash: string

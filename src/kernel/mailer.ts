@@ -5,7 +5,7 @@ export interface Mail {
   readonly subject: string
   readonly text: string
   readonly html?: string
-  /** A person waits for it, and it is useless after this: it is not sent any more. Left out: nobody waits. */
+  /** When the mail becomes useless because a person is waiting for it; it is not sent later. Left out: nobody is waiting. */
   readonly goodUntil?: Date
   /** Called when the mail was queued for another attempt and is given up after all. */
   readonly whenLost?: () => Promise<void>

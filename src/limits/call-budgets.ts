@@ -27,7 +27,7 @@ export interface CallBudgets {
   readonly perTenant: (service: ServiceActor, context: AuditContext) => Promise<void>
   /** Right sign-ins by passkey and external token, counted together with those by password (R131). */
   readonly signIns: SpendAccountCall
-  /** New organizations of an account. Each counts for good, whoever leaves it. */
+  /** New organizations of an account. Each one counts permanently, even after the account leaves it. */
   readonly organizations: SpendAccountCall
 }
 

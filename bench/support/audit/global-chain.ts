@@ -15,7 +15,7 @@ interface Stored {
 
 /**
  * The log as it was before there were streams: one chain that every process writes. The unique sequence decides who is next,
- * and whoever comes too late reads the head again. Writers that meet take turns.
+ * A writer that comes too late reads the head again. Writers that collide wait for each other.
  */
 export function globalChain(store: Store, factOf: (event: NewAuditEvent) => AuditFact): AuditLog {
   const documents = store.collection<Stored>(EVENTS)

@@ -49,7 +49,7 @@ export interface Checkpoint {
   readonly open: readonly OpenHead[]
 }
 
-/** A checkpoint as somebody notes it, to be compared with later. */
+/** The number and hash of a checkpoint, noted outside the store so that the log can be compared with them later. */
 export interface NotedCheckpoint {
   readonly number: number
   readonly hash: string
@@ -58,7 +58,7 @@ export interface NotedCheckpoint {
 /** What the first checkpoint continues. */
 export const NO_CHECKPOINT = '0'.repeat(64)
 
-/** SHA-256 (hex) over the signed statement as it is kept. The next checkpoint names it, and whoever notes one notes this. */
+/** SHA-256 (hex) of the signed statement as stored. The next checkpoint contains it, and operators note it. */
 export const hashOfCheckpoint = (signed: string): string => createHash('sha256').update(signed).digest('hex')
 
 /** The leaf of an event: its hash covers everything else in it. */
@@ -108,7 +108,7 @@ export function readStatement(payload: Uint8Array): Statement | null {
   return parsed.success ? parsed.data : null
 }
 
-/** What a signed statement says, whoever signed it; null when it is no statement. */
+/** Reads a signed statement without checking its signature. Null if it is malformed. */
 export function unverifiedStatement(signed: string): Statement | null {
   const payload = signed.split('.')[1]
   return payload === undefined ? null : readStatement(Buffer.from(payload, 'base64url'))

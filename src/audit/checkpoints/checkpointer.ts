@@ -42,7 +42,7 @@ export function createCheckpointer(deps: CheckpointerDeps): Checkpointer {
     if (isNews && ended.length === 0) return 'done'
     if (last && !(await isSound(last))) return 'done'
     const stream = log.stream()
-    // Somebody may still write as before there were streams.
+    // A process of an older version may still write events without a stream.
     const alsoFollow = [...(isFirst ? [FIRST_STREAM] : []), ...(stream === null ? [] : [stream])]
     const outcome = await writeCheckpoint(deps, { last, alsoFollow, ended, handOver: isFirst })
     if (outcome.kind !== 'written') return outcome.kind === 'lost' ? 'lost' : 'done'
@@ -59,7 +59,7 @@ export function createCheckpointer(deps: CheckpointerDeps): Checkpointer {
     return checkpoints.newest(0)
   }
 
-  /** Nothing may be signed that continues something nobody of us has signed. */
+  /** A process must never sign a checkpoint that continues one with an invalid signature. */
   async function isSound({ number, signed, open }: Checkpoint): Promise<boolean> {
     const verdict = await readSigned(signed, deps.findKey)
     if (verdict.kind === 'good' && verdict.statement.number === number) {

@@ -16,7 +16,7 @@ export interface CheckpointSigner {
 /** Finds a public key by its id; null when there is none. */
 export type FindKey = (keyId: string) => KeyObject | null
 
-/** `unknown-key`: nobody can tell. `forged`: no key of ours signed this. */
+/** `unknown-key`: the key is not available, so the signature cannot be checked. `forged`: the signature is wrong. */
 export type SignatureVerdict =
   { readonly kind: 'good'; readonly statement: Statement } | { readonly kind: 'unknown-key' | 'forged' }
 

@@ -67,7 +67,7 @@ export async function writeCheckpoint(
     const head = await readOn(deps, stream, MAX_EVENTS - leaves.length, leaves)
     const grew = head.sequence > stream.sequence
     const hasEnded = input.ended.includes(stream.stream) || (!grew && isLongAgo(stream.grownAt, now))
-    // Where the checkpoint is full, nobody has looked for what comes next.
+    // A full checkpoint stops before it looks for later events.
     const sealed = hasEnded && (grew || listed.has(stream.stream)) && leaves.length < MAX_EVENTS
     if (grew || sealed) heads.push({ ...head, after: stream.sequence, sealed })
   }
@@ -79,7 +79,7 @@ export async function writeCheckpoint(
   const checkpoint = await signedCheckpoint(deps.signer, { last, heads, leaves, now })
   if (!(await deps.checkpoints.append(checkpoint))) return { kind: 'lost' }
   const closed = [...deserted, ...heads.filter(({ sealed }) => sealed).map(({ stream }) => stream)]
-  // Whoever dies before this leaves an announcement that the next one removes.
+  // A process that dies before this leaves an announcement. The next checkpoint removes it.
   if (closed.length > 0) await deps.events.closeStreams(closed)
   return { kind: 'written', checkpoint, more: leaves.length >= MAX_EVENTS }
 }

@@ -21,7 +21,7 @@ export class SignInInput extends ArrivalFields {
 const signInInput = z.object({
   ...arrivalFields,
   email: z.string().min(1).max(254),
-  // As long as any configuration lets a password be.
+  // The longest password that any configuration allows.
   password: z.string().min(1).max(4096),
 })
 

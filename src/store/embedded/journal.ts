@@ -45,7 +45,7 @@ export function openJournal(file: string, size: number): Journal {
   let written: ((record: JournalRecord) => void) | null = null
   let fault: { readonly cause: unknown } | null = null
 
-  /** After a failed sync or truncation nobody knows what the disk holds: only a new start reads it. */
+  /** After a failed sync or truncation the content of the disk is unknown. Only a new start reads it. */
   const failed = (cause: unknown): Unavailable => new Unavailable('store', (fault = { cause }))
   const check = (): void => {
     if (fault) throw new Unavailable('store', fault)

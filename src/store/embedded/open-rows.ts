@@ -19,7 +19,7 @@ export interface OpenRows {
   readonly purge: () => Promise<void>
   /** Throws `Unavailable` when what the disk holds is no longer known. */
   readonly check: () => void
-  /** Touches the files no more: they are somebody else's. */
+  /** Stops touching the files, because another process owns them. */
   readonly abandon: () => void
   /** Waits for what was written to be on the disk. */
   readonly close: () => Promise<void>
