@@ -5,7 +5,7 @@ export interface Mail {
   readonly subject: string
   readonly text: string
   readonly html?: string
-  /** When the mail becomes useless because a person is waiting for it; it is not sent later. Left out: nobody is waiting. */
+  /** A person waits for the mail until then. Later it is useless and is not sent. Left out: it can wait. */
   readonly goodUntil?: Date
   /** Called when the mail was queued for another attempt and is given up after all. */
   readonly whenLost?: () => Promise<void>
