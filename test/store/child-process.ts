@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url'
 export interface Child {
   /** The lines it has said so far. The last may be cut off by a kill and is left out until it is whole. */
   readonly lines: () => readonly string[]
-  readonly said: (line: string) => Promise<void>
+  /** Waits until that many lines begin like this; once unless told. */
+  readonly said: (line: string, times?: number) => Promise<void>
   readonly kill: () => Promise<void>
   readonly ended: () => Promise<void>
 }
@@ -28,8 +29,8 @@ function watch(child: ChildProcess): Child {
   child.stdout?.setEncoding('utf8').on('data', (text: string) => (output += text))
   child.stderr?.setEncoding('utf8').on('data', (text: string) => (errors += text))
   const lines = (): string[] => output.split('\n').slice(0, -1)
-  const said = async (line: string): Promise<void> => {
-    while (!lines().some((each) => each.startsWith(line))) {
+  const said = async (line: string, times = 1): Promise<void> => {
+    while (lines().filter((each) => each.startsWith(line)).length < times) {
       if (child.exitCode !== null) throw new Error(`it ended before it said "${line}": ${output}${errors}`)
       await new Promise((resolve) => setTimeout(resolve, 5))
     }
