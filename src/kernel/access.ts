@@ -1,8 +1,8 @@
-/** Who may call or read a field at all, before assurance and freshness are asked. */
+/** Who may call or read a field at all, before assurance and freshness are checked. */
 export const ACCESS_LEVELS = ['PUBLIC', 'PENDING', 'ACCOUNT', 'MEMBER', 'ORG_ADMIN', 'ADMIN', 'SERVICE'] as const
 export type Access = (typeof ACCESS_LEVELS)[number]
 
-/** Whose rules a guarded field answers to, besides its own guard. */
+/** Whose rules apply to a guarded field, besides its own guard. */
 export const GUARD_RULES = ['ORGANIZATION', 'ACCOUNT', 'CREDENTIALS'] as const
 export type GuardRule = (typeof GUARD_RULES)[number]
 

@@ -5,7 +5,7 @@ import type { FactorStatus, FactorType } from './factor-type.js'
 import type { Memberships } from './membership.js'
 import type { MfaRules } from './mfa-rule.js'
 
-/** What may be said about a factor: everything but its secret. */
+/** What may be disclosed about a factor: everything except its secret. */
 export interface FactorSummary {
   readonly id: FactorId
   readonly type: FactorType
@@ -16,17 +16,17 @@ export interface FactorSummary {
   readonly lastUsedAt: Date | null
   /** Single-use codes left; null for factors that do not run out. */
   readonly codesLeft: number | null
-  /** Where messages to it go, masked, such as `+1 ••• ••67`; null for factors nothing is sent to. */
+  /** Masked destination of its messages, such as `+1 ••• ••67`; null for factors that are sent no messages. */
   readonly hint: string | null
-  /** When it stops to count; null: never. */
+  /** When it expires; null: never. */
   readonly expiresAt: Date | null
 }
 
-/** Whether its time is over: it proves nothing any more, and its owner is told why (R047). */
+/** Whether it has expired: it then proves nothing, and its owner is told why (R047). */
 export const isExpired = ({ expiresAt }: Pick<FactorSummary, 'expiresAt'>, now: Date): boolean =>
   expiresAt !== null && expiresAt <= now
 
-/** A proof that counts for one operation only (`withinSeconds: 0`), until it is spent. */
+/** A proof that counts for a single operation (`withinSeconds: 0`), until it is spent. */
 export interface OperationProof {
   readonly operationHash: string
   readonly proof: FactorProof
@@ -34,7 +34,7 @@ export interface OperationProof {
 
 export interface Anonymous {
   readonly kind: 'anonymous'
-  /** Set when the credential was genuine until a newer one of its session was used. */
+  /** Set when the credential was genuine but its session has since used a newer one. */
   readonly isReplaced?: true
 }
 
@@ -45,37 +45,39 @@ export interface SessionActor {
   readonly deviceId: DeviceId | null
   /** `pending` until the second factor is done, then `active`. */
   readonly state: 'pending' | 'active'
-  /** While pending: the factors that may finish this sign-in, as its risk left them; null: every one of the account. */
+  /**
+   * While pending: the factors that may finish this sign-in, limited by its risk; null: every factor of the account.
+   */
   readonly admits: readonly FactorId[] | null
-  /** While pending: an organization has to be chosen before anything else. */
+  /** While pending: the person must choose an organization before anything else. */
   readonly choosing: boolean
   readonly roles: readonly Role[]
   /** The last active first-factor authentication (`auth_time` before any step-up). */
   readonly signedInAt: Date
   readonly proofs: readonly FactorProof[]
   readonly operationProof: OperationProof | null
-  /** All factors of the account, pending and disabled ones too. */
+  /** All factors of the account, including pending and disabled ones. */
   readonly factors: readonly FactorSummary[]
-  /** Set when the account has to enrol a factor anew: only one activated since then counts as done. */
+  /** Set when the account must enrol a factor again: only a factor activated after this time counts. */
   readonly reEnrollSince: Date | null
-  /** Which second factors the person needs and may use, in which sessions. */
+  /** Which second factors each of the account's sessions needs and may use. */
   readonly mfaRules: MfaRules
-  /** Whether the sign-in came from a device that was remembered. */
+  /** Whether the sign-in came from a remembered device. */
   readonly onRememberedDevice: boolean
-  /** The kind of factor that device was remembered with; null: nobody knows, or it is not remembered. */
+  /** The kind of factor that device was remembered with; null: unknown, or the device is not remembered. */
   readonly rememberedWith: FactorType | null
-  /** The organization the session is for; null: none, or one the person is not in any more. */
+  /** The organization the session is for; null: none, or the account is no longer a member of it. */
   readonly organizationId: OrganizationId | null
   readonly memberships: Memberships
 }
 
-/** A backend with a service key. It is nobody's session: it has no factors, proves nothing and is never asked to. */
+/** A backend with a service key. It has no session and no factors, and is never challenged. */
 export interface ServiceActor {
   readonly kind: 'service'
   readonly keyId: ServiceKeyId
-  /** The application whose people it speaks for, and nobody else's. */
+  /** The application it acts for. It reaches only accounts of this tenant. */
   readonly tenant: string
-  /** Whom proofs made for it are for (`aud`). */
+  /** The audience (`aud`) of proofs made for it. */
   readonly audience: string
   readonly scopes: readonly ServiceScope[]
 }

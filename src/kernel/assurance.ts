@@ -5,16 +5,16 @@ import type { FactorType } from './factor-type.js'
 export const ASSURANCES = ['ONE_FACTOR', 'MFA', 'PHISHING_RESISTANT'] as const
 export type Assurance = (typeof ASSURANCES)[number]
 
-/** One factor proved by this session. Freshness is measured from `provedAt` and nothing but a new proof moves it. */
+/** One factor proved by this session. Freshness is measured from `provedAt`, and only a new proof moves it. */
 export interface FactorProof {
   readonly factorId: FactorId
   readonly type: FactorType
   readonly provedAt: Date
-  /** RFC 8176 names of what was proved, where the proof knows better than its type; null otherwise. */
+  /** RFC 8176 names of what was proved, where the proof is more specific than the factor's type; null otherwise. */
   readonly methods: readonly string[] | null
 }
 
-/** What a proof of each factor type makes of a session that already has its first factor. */
+/** The assurance that a proof of each factor type gives to a session that already has its first factor. */
 const USUALLY: Readonly<Record<FactorType, Assurance>> = {
   TOTP: 'MFA',
   SMS: 'MFA',
@@ -31,7 +31,7 @@ const ACR: Readonly<Record<Assurance, string>> = {
   PHISHING_RESISTANT: 'urn:stepgate:acr:phr',
 }
 
-/** What a proof of each kind of factor is worth in this installation. */
+/** What a proof of each factor type is worth in this installation. */
 export interface Assurances {
   of(type: FactorType): Assurance
 }

@@ -1,6 +1,6 @@
 /**
- * Reads base64url in the one way `toString('base64url')` writes it. Null for every other spelling of the same bytes: padding,
- * `+` and `/`, blanks, and bits after the end (RFC 4648 section 3.5). Node's decoder overlooks all of these.
+ * Reads base64url only as `toString('base64url')` writes it. Null for every other spelling of the same bytes: padding,
+ * `+` and `/`, whitespace, and stray bits at the end (RFC 4648 section 3.5). Node's decoder accepts all of these.
  */
 export function decodeBase64url(text: string): Buffer | null {
   const bytes = Buffer.from(text, 'base64url')
@@ -10,8 +10,8 @@ export function decodeBase64url(text: string): Buffer | null {
 export const isBase64url = (text: string): boolean => decodeBase64url(text) !== null
 
 /**
- * Whether text is a signed token (RFC 7515 section 7.1) whose three parts are each written in their one way. An empty
- * signature is left to whoever checks it.
+ * Whether text is a signed token (RFC 7515 section 7.1) whose three parts each have their canonical spelling. The
+ * signature check rejects an empty signature.
  */
 export function isCompactJws(text: string): boolean {
   const parts = text.split('.')

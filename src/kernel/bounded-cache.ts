@@ -1,11 +1,11 @@
-/** A cache that holds so much and no more; what was not used for longest goes first. */
+/** A cache with a maximum weight; it evicts the least recently used entry first. */
 export interface BoundedCache<Value> {
   get(key: string): Value | undefined
   set(key: string, value: Value, weight: number): void
 }
 
 export function createBoundedCache<Value>(maxWeight: number): BoundedCache<Value> {
-  // A Map keeps the order of insertion, so its first entry is the one to go.
+  // A Map keeps the order of insertion, so its first entry is the next to evict.
   const entries = new Map<string, { readonly value: Value; readonly weight: number }>()
   let total = 0
   const remove = (key: string): void => {

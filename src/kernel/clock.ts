@@ -1,11 +1,11 @@
-/** The only source of time. Expiry, freshness and time steps are judged by it, never by a database's clock. */
+/** The only source of time. Expiry, freshness and time steps are judged by this clock, never by a database's. */
 export interface Clock {
   now(): Date
 }
 
 export const systemClock: Clock = { now: () => new Date() }
 
-/** A clock that stands where it is put, for tests and the demo. */
+/** A clock that only moves when told to, for tests and the demo. */
 export interface MovableClock extends Clock {
   advance(seconds: number): void
   set(to: Date): void
@@ -26,5 +26,5 @@ export function movableClock(start: Date = new Date()): MovableClock {
 
 export const secondsAfter = (moment: Date, seconds: number): Date => new Date(moment.getTime() + seconds * 1000)
 
-/** Whole and fractional seconds from `earlier` to `later`; negative when the clock went back. */
+/** Seconds from `earlier` to `later`, with fractions; negative when the clock went back. */
 export const secondsBetween = (earlier: Date, later: Date): number => (later.getTime() - earlier.getTime()) / 1000

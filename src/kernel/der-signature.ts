@@ -2,11 +2,11 @@ const SEQUENCE = 0x30
 const INTEGER = 0x02
 
 /**
- * Whether bytes are an ECDSA signature in DER, X.690 section 8 and 10: two positive integers, each as short as it can be,
- * and nothing after them. Parsers take more, which gives one signature many spellings.
+ * Whether bytes are an ECDSA signature in strict DER (X.690 sections 8 and 10): two positive integers in their shortest
+ * form, and nothing after them. Parsers accept more, which gives one signature many spellings.
  */
 export function isDerSignature(bytes: Uint8Array): boolean {
-  // The longest, for P-521, needs a second byte for its length.
+  // The longest, for P-521, needs a second length byte.
   const isLong = bytes[1] === 0x81
   const length = bytes[isLong ? 2 : 1]
   const start = isLong ? 3 : 2
@@ -16,7 +16,7 @@ export function isDerSignature(bytes: Uint8Array): boolean {
   return second !== null && endOfInteger(bytes, second) === bytes.length
 }
 
-/** Where a positive integer that begins there ends; null when there is none in its shortest form. */
+/** The end of the positive integer that begins there; null when there is none in its shortest form. */
 function endOfInteger(bytes: Uint8Array, start: number): number | null {
   const length = bytes[start + 1]
   const first = bytes[start + 2]
@@ -25,7 +25,7 @@ function endOfInteger(bytes: Uint8Array, start: number): number | null {
     return null
   const end = start + 2 + length
   if (end > bytes.length || first >= 0x80) return null
-  // A zero in front is there to keep the number positive, and for nothing else; zero itself is no part of a signature.
+  // A leading zero is only allowed to keep the number positive; zero itself is never part of a signature.
   if (first === 0 && (length === 1 || next < 0x80)) return null
   return end
 }

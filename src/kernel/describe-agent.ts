@@ -17,7 +17,10 @@ const SYSTEMS: readonly (readonly [RegExp, string])[] = [
   [/\bLinux\b/, 'Linux'],
 ]
 
-/** Browser and system by name, as far as a user agent tells them. Only names of the lists above: never text of a client. */
+/**
+ * Browser and system by name, as far as the user agent reveals them. Only names from the lists above, never text from a
+ * client.
+ */
 export interface SoftwareNames {
   readonly browser: string | null
   readonly system: string | null
@@ -29,7 +32,7 @@ export function namesOfAgent(origin: Pick<RequestOrigin, 'userAgent'>): Software
   return { browser: nameIn(BROWSERS), system: nameIn(SYSTEMS) }
 }
 
-/** A first name for a device, such as "Firefox on Linux". Its owner may change it; nothing is decided by it. */
+/** A default name for a device, such as "Firefox on Linux". Its owner may change it; no decision depends on it. */
 export function describeAgent(origin: Pick<RequestOrigin, 'userAgent'>): string {
   const { browser, system } = namesOfAgent(origin)
   if (browser && system) return `${browser} on ${system}`

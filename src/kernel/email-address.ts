@@ -10,12 +10,14 @@ export interface EmailAddress {
 
 const MAX_LENGTH = 254
 const shape = z.email()
-/** What `domainToASCII` would unescape, drop or cut off: another program may read such a domain differently. */
+/**
+ * Characters that `domainToASCII` would unescape, drop or cut off: another program may read such a domain differently.
+ */
 const NOT_IN_A_DOMAIN = /[\s%/?#\\:]/
 
 /**
- * Normalises first, then validates, and never again: a full-width `＠` becomes `@` before anyone counts them (R060).
- * Null when it is no address.
+ * Normalises first, then validates, and never again: a full-width `＠` becomes `@` before the `@` signs are counted
+ * (R060). Null when it is not an address.
  */
 export function parseEmailAddress(text: string): EmailAddress | null {
   if (text.length > MAX_LENGTH) return null

@@ -8,7 +8,7 @@ import { STEP_UP_REASONS } from './step-up.js'
 
 type EnumOf<T extends string> = { readonly [K in T]: K }
 
-/** An enum object for TypeGraphQL from a list of names. */
+/** Builds an enum object for TypeGraphQL from a list of names. */
 export function enumOf<T extends string>(names: readonly T[]): EnumOf<T> {
   return Object.fromEntries(names.map((name) => [name, name])) as EnumOf<T>
 }

@@ -4,17 +4,17 @@ import { FACTOR_TYPES, type FactorType } from './factor-type.js'
 import type { FactorId } from './ids.js'
 import { kindsAsked, type MfaRules } from './mfa-rule.js'
 
-/** What the rule looks at in a factor. */
+/** The parts of a factor that the rule reads. */
 export type CountedFactor = Pick<FactorSummary, 'id' | 'type' | 'status' | 'activatedAt' | 'expiresAt'>
 
-/** What an account has to have: a factor of one of these kinds, activated since then. */
+/** What an account must have: a factor of one of these kinds, activated since then. */
 export interface WantedFactor {
   readonly types: readonly FactorType[]
-  /** When a new factor was demanded; null: any counts, however old. */
+  /** When a new factor was demanded; null: a factor of any age counts. */
   readonly since: Date | null
 }
 
-/** Whoever's factors they are. */
+/** The account whose factors are judged. */
 export interface FactorOwner {
   readonly mfaRules: MfaRules
   readonly reEnrollSince: Date | null
@@ -22,8 +22,8 @@ export interface FactorOwner {
 }
 
 /**
- * What the account has to have, by policy or because a new factor was demanded; null: nothing. A mailbox meets a demand only
- * where there never was a better factor (R044).
+ * What the account must have, by policy or because a new factor was demanded; null: nothing. A mailbox meets a demand
+ * only when the account never had a better factor (R044).
  */
 export function wantedFactor(owner: FactorOwner, assurances: Assurances): WantedFactor | null {
   const { mfaRules, reEnrollSince, factors } = owner
@@ -35,8 +35,8 @@ export function wantedFactor(owner: FactorOwner, assurances: Assurances): Wanted
 }
 
 /**
- * What has to be left when a factor goes: what the account has to have, and what each organization wants. One from before a
- * new factor was demanded counts for nothing, so no organization keeps it.
+ * What must be left when a factor is removed: what the account needs, and what each organization needs. A factor from
+ * before the latest demand counts for nothing, so no organization's rule protects it.
  */
 export function wantedWithout(
   owner: FactorOwner,
@@ -49,12 +49,15 @@ export function wantedWithout(
   return [...(own ? [own] : []), ...counting.map((types) => ({ types, since: null }))]
 }
 
-/** Whether a factor is from before a new one was demanded. Recovery codes come with another factor and are not asked. */
+/** Whether a factor predates the demand for a new one. Recovery codes are exempt: they come with another factor. */
 export function isOutdated({ type, activatedAt }: Pick<CountedFactor, 'type' | 'activatedAt'>, since: Date | null) {
   return since !== null && type !== 'RECOVERY_CODE' && (activatedAt === null || activatedAt < since)
 }
 
-/** Whether a factor is what is wanted: proved, neither disabled nor expired, of such a kind, and not from before. */
+/**
+ * Whether a factor meets the demand: proved, not disabled, not expired, of a wanted kind, and activated since the
+ * demand.
+ */
 export function isWanted(factor: CountedFactor, { types, since }: WantedFactor, now: Date): boolean {
   if (factor.status !== 'ACTIVE' || isExpired(factor, now) || !types.includes(factor.type)) return false
   return since === null || (factor.activatedAt !== null && factor.activatedAt >= since)
@@ -66,8 +69,8 @@ export interface FactorChange<F extends CountedFactor> {
 }
 
 /**
- * A factor that is what is wanted once the change is made, the new one first; null: none would be left. Every door that takes
- * a factor away asks this, and its update holds on to the factor that is answered (R143).
+ * A factor that still meets the demand after the change, preferring the new one; null: none would. Every path that
+ * removes a factor checks this, and its update is conditional on the factor returned (R143).
  */
 export function leftAfter<F extends CountedFactor>(
   factors: readonly F[],
@@ -79,7 +82,7 @@ export function leftAfter<F extends CountedFactor>(
   return [...(adds ? [adds] : []), ...staying].find((factor) => isWanted(factor, wanted, now)) ?? null
 }
 
-/** A factor for each that is wanted, once the change is made; null: one of them would be missing. */
+/** One such factor for each demand, after the change; null: at least one demand would not be met. */
 export function allLeftAfter<F extends CountedFactor>(
   factors: readonly F[],
   change: FactorChange<F>,
@@ -90,11 +93,14 @@ export function allLeftAfter<F extends CountedFactor>(
   return left.every((each) => each !== null) ? left : null
 }
 
-/** What has to be left when a factor is reported by a link in a mail. */
+/** What must be left when a factor is reported through a link in a mail. */
 export interface WantedInstead {
-  /** Something as good: no mailbox for anything better. */
+  /** An equivalent factor: a mailbox does not replace anything better. */
   readonly asGood: WantedFactor
-  /** One of each list it is in: else a kind that an organization forbids would make the next factor that counts there. */
+  /**
+   * One of each organization list that names the kind. Otherwise a factor of a kind the organization forbids could be
+   * used to enrol the next factor that counts there.
+   */
   readonly inOrganizations: readonly WantedFactor[]
 }
 
@@ -105,7 +111,10 @@ export function wantedInstead({ everywhere }: MfaRules, type: FactorType, assura
   return { asGood: { types, since: null }, inOrganizations: lists.map((kinds) => ({ types: kinds, since: null })) }
 }
 
-/** Whether a factor that makes a session `MFA` was ever proved and not removed since, live or dead. */
+/**
+ * Whether a factor that makes a session `MFA` was ever proved and not removed since, even if it is disabled or expired
+ * now.
+ */
 export const hasHadMfa = (
   factors: readonly Pick<CountedFactor, 'type' | 'status'>[],
   assurances: Assurances,

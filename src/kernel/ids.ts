@@ -23,7 +23,7 @@ export function newId<T extends AnyId>(): T {
   return randomBytes(ID_BYTES).toString('base64url') as T
 }
 
-/** Narrows text from outside to an identifier, or answers null: ids become document paths, so nothing else may pass. */
+/** Narrows untrusted text to an identifier, or returns null: ids become document paths, so nothing else may pass. */
 export function parseId<T extends AnyId>(text: unknown): T | null {
   if (typeof text !== 'string' || !ID_SHAPE.test(text)) return null
   return text as T

@@ -6,7 +6,7 @@ export interface MasterKey {
   readonly secret: Buffer
 }
 
-/** The keys made of one master secret, one per purpose, so that no key ever serves two. */
+/** The keys derived from one master secret, one per purpose, so that no key ever serves two. */
 export interface DerivedKeys {
   readonly id: string
   readonly sealing: Buffer
@@ -15,7 +15,7 @@ export interface DerivedKeys {
   readonly verifying: KeyObject
 }
 
-/** All keys in force: `current` makes new values; every key, old ones too, still opens and verifies. */
+/** All keys in force: `current` makes new values; every key, including old ones, still opens and verifies. */
 export interface KeyRing {
   readonly current: DerivedKeys
   readonly all: readonly DerivedKeys[]
@@ -23,10 +23,10 @@ export interface KeyRing {
 }
 
 const KEY_BYTES = 32
-// DER of PKCS#8 for an Ed25519 seed (RFC 8410 section 7), to which the 32 bytes of the seed are appended.
+// Prefix of a PKCS#8 Ed25519 key in DER (RFC 8410 section 7); the 32 bytes of the seed follow it.
 const ED25519_PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex')
 
-/** Builds the ring; the first key is the current one. Rotate by putting a new key in front and removing old ones later. */
+/** Builds the ring; the first key is the current one. To rotate, put a new key in front and remove old ones later. */
 export function createKeyRing(masters: readonly MasterKey[]): KeyRing {
   const all = masters.map(derive)
   const current = all[0]

@@ -1,2 +1,2 @@
-/** A page of the gateway that a link in a mail leads to, where no application has a page for it. */
+/** The gateway's own page for a link in a mail, used where the application has no page for it. */
 export type LinkPage = 'magic-link' | 'reset-password' | 'confirm'

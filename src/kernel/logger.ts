@@ -1,4 +1,4 @@
-/** The part of pino the code uses. Fields never hold secrets: codes, seeds, tokens, passwords, whole addresses. */
+/** The part of pino the code uses. Fields never hold secrets: no codes, seeds, tokens, passwords or whole addresses. */
 export interface Logger {
   debug(fields: object, message: string): void
   info(fields: object, message: string): void

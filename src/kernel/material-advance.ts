@@ -1,6 +1,6 @@
 /**
- * The change to a factor's `material` that a right answer brings, and what must still hold of the stored one for it: this
- * is what lets one code succeed once, however many processes judge it at the same moment. Paths are relative to the
+ * The change that a right answer makes to a factor's `material`, and what must still hold of the stored material. This
+ * lets one code succeed only once, however many processes check it at the same moment. Paths are relative to the
  * material.
  */
 export interface MaterialAdvance {
@@ -11,5 +11,5 @@ export interface MaterialAdvance {
   readonly unset: readonly string[]
 }
 
-/** For kinds whose questions are single-use by themselves: the challenge goes with the answer. */
+/** For kinds whose challenges are single-use anyway: the right answer removes the challenge. */
 export const NO_ADVANCE: MaterialAdvance = Object.freeze({ where: {}, set: {}, unset: [] })

@@ -1,7 +1,7 @@
 import type { SoftwareNames } from './describe-agent.js'
 import { NOTICES } from './notices.js'
 
-/** Everything people are sent, by the name of its template. */
+/** Every message sent to people, by the name of its template. */
 export const MESSAGES = [
   'sms-code',
   'email-code',
@@ -18,29 +18,28 @@ export const MESSAGES = [
 export type MessageName = (typeof MESSAGES)[number]
 
 /**
- * What a gap is filled with. Lengths of time, moments, countries and devices are written out in the language of the
- * message.
+ * The value of a placeholder. Durations, times, countries and devices are written out in the language of the message.
  */
 export type MessageValue =
   | string
   | number
   | Date
   | { readonly seconds: number }
-  /** ISO 3166-1 alpha-2; null: nobody knows. */
+  /** ISO 3166-1 alpha-2; null: unknown. */
   | { readonly country: string | null }
   | SoftwareNames
 
-/** What a template is filled with. May hold codes and links, so it is never stored or logged. */
+/** The values of a template. May hold codes and links, so they are never stored or logged. */
 export type MessageValues = Readonly<Record<string, MessageValue>>
 
-/** A message as its person reads it. Text messages are sent without subject and HTML. */
+/** A message as its recipient reads it. Text messages use neither the subject nor the HTML. */
 export interface RenderedMessage {
   readonly subject: string
   readonly text: string
   readonly html: string
 }
 
-/** Writes messages, in the person's language where there are templates in it. */
+/** Writes messages in the recipient's language where it has templates. */
 export interface Messages {
   render(name: MessageName, language: string | null, values: MessageValues): RenderedMessage
 }

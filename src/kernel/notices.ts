@@ -1,7 +1,7 @@
 import type { AccountId, DeviceId, FactorId, SessionId } from './ids.js'
 import type { AuditContext } from './request-context.js'
 
-/** What people are told about their account or their organization, whether they did it or not (R031, R032). */
+/** What people are told about their account or organization, whether or not they caused it (R031, R032). */
 export const NOTICES = [
   'email-change-requested',
   'email-changed',
@@ -31,25 +31,26 @@ export const NOTICES = [
 ] as const
 export type NoticeName = (typeof NOTICES)[number]
 
-/** Whom a notice goes to: every proved address of the person, the old ones too when they change. */
+/** Who receives a notice: every proved address of the person, including the old ones when addresses change. */
 export interface Addressee {
   readonly accountId: AccountId
   readonly addresses: readonly string[]
-  /** Of the person's messages; null: the installation's. */
+  /** The language of the person's messages; null: the installation's. */
   readonly language: string | null
 }
 
-/** What the link "this was not me" takes back, besides raising the risk of what comes next. */
+/** What the link "this was not me" undoes, besides raising the risk of later sign-ins. */
 export interface TakenBack {
-  /** The sign-in that did it: all that came of it ends. */
+  /** The sign-in that caused it: every session and change that came from it ends. */
   readonly signInId: SessionId | null
-  /** The device it was done from: forgotten. */
+  /** The device it was done from, which is forgotten. */
   readonly deviceId: DeviceId | null
-  /** The factor that was added: removed. */
+  /** The factor that was added, which is removed. */
   readonly factorId: FactorId | null
   /**
-   * True: there was no second factor before that one, so the password alone may be enough again without it. Otherwise
-   * the last factor is disabled, not removed, and nobody signs in without another proof.
+   * True: the account had no second factor before this one, so the password alone may be enough again once it is
+   * removed. Otherwise the last factor is disabled instead of removed, and the account cannot sign in without another
+   * proof.
    */
   readonly wasFirst?: boolean
 }
@@ -57,13 +58,13 @@ export interface TakenBack {
 export interface Notice {
   readonly name: NoticeName
   readonly to: Addressee
-  /** The request that caused it: time, device and place are told from it. */
+  /** The request that caused it; the notice takes time, device and place from it. */
   readonly context: AuditContext
-  /** What the template may name, such as the name of a factor. Never a secret. */
+  /** Values for the template, such as the name of a factor. Never a secret. */
   readonly details: Readonly<Record<string, string | number>>
   /** Null: there is nothing to take back. */
   readonly takesBack: TakenBack | null
-  /** Whoever caused it proved a second factor, so that the password alone cannot cause any number of them. */
+  /** The caller proved a second factor, so an attacker with only the password cannot trigger unlimited notices. */
   readonly isProved?: boolean
 }
 
@@ -76,7 +77,7 @@ export function addresseeOf(person: {
   return { accountId: account.id, addresses: noticeAddresses, language: account.language }
 }
 
-/** All that came of a sign-in, so far as it is known. */
+/** Everything known to come from a sign-in. */
 export function takesBackSession(session: {
   readonly signInId: SessionId | null
   readonly deviceId: DeviceId | null
@@ -84,7 +85,7 @@ export function takesBackSession(session: {
   return { signInId: session.signInId, deviceId: session.deviceId, factorId: null }
 }
 
-/** Tells people. To be called after the answer, so that its time tells nothing. */
+/** Sends notices. Call it after the answer is sent, so that the response time reveals nothing. */
 export interface Notices {
   tell(notice: Notice): Promise<void>
 }

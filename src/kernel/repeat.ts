@@ -1,12 +1,12 @@
-/** Something that happens again and again until it is stopped. */
+/** A task that repeats until it is stopped. */
 export interface Repeated {
-  /** No further turn begins; resolves when the one under way has ended. */
+  /** Starts no further run; resolves when the current run has ended. */
   stop(): Promise<void>
 }
 
 /**
- * Runs a task every so many seconds, counted from the end of the turn before, so that a slow one never overtakes itself.
- * The task must not reject. Does not keep the process alive.
+ * Runs a task at an interval counted from the end of the previous run, so that a slow task never overlaps itself. The
+ * task must not reject. Does not keep the process alive.
  */
 export function repeatEvery(seconds: number, task: () => Promise<void>): Repeated {
   let isStopped = false

@@ -29,39 +29,41 @@ export interface SessionCredential {
 export interface CredentialJar {
   setSession(credential: SessionCredential): void
   clearSession(): void
-  /** The device token this client presented for the account, by cookie or by the `Stepgate-Device` header. */
+  /** The device token this client presented for the account, in its cookie or in the `Stepgate-Device` header. */
   deviceToken(accountId: AccountId): string | null
-  /** What stands in the `Stepgate-Device-Proof` header; null without one, and for one longer than any proof is. */
+  /** The value of the `Stepgate-Device-Proof` header; null when it is missing or longer than any valid proof. */
   deviceProof(): string | null
-  /** The secret by which this browser is known as the one that asked for a link; null without. */
+  /** The secret that identifies this browser as the one that requested a link; null when it has none. */
   linkClient(): string | null
   setLinkClient(credential: SessionCredential): void
   setDevice(accountId: AccountId, credential: SessionCredential): void
   clearDevice(accountId: AccountId): void
 }
 
-/** What the policy settled for this operation, and what the shield rules answer from. */
+/** The policy's decision for this operation. The shield rules read it. */
 export interface AccessGrant {
-  /** Whether the decided and allowed plan reaches this field. */
+  /** Whether the plan that was decided and allowed includes this field. */
   covers(typeName: string, fieldName: string): boolean
 }
 
-/** The GraphQL context. `Viewer` is what a face needs of the signed-in person; the transport loads it in one read. */
+/**
+ * The GraphQL context. `Viewer` is what the resolvers need of the signed-in person; the transport loads it in one read.
+ */
 export interface RequestContext<Viewer = unknown> {
   readonly requestId: string
   readonly actor: Actor
   readonly viewer: Viewer | null
   readonly origin: RequestOrigin
   readonly jar: CredentialJar
-  /** Set once the document is parsed and before anything runs. */
+  /** Set once the document is parsed, before anything is executed. */
   operation: OperationIdentity | null
-  /** Set by the policy when it allows the operation; while null every guarded field is refused. */
+  /** Set by the policy when it allows the operation; while it is null, every guarded field is refused. */
   access: AccessGrant | null
-  /** Work to do once the answer is on its way, such as sending mail, so that its time tells nothing. */
+  /** Runs work after the answer is sent, such as sending mail, so that the response time reveals nothing about it. */
   afterAnswer(work: () => Promise<void>): void
 }
 
-/** The parts of a request that audit events name. */
+/** The parts of a request that audit events record. */
 export interface AuditContext {
   readonly requestId: string
   readonly origin: RequestOrigin
@@ -70,28 +72,30 @@ export interface AuditContext {
   readonly deviceId: DeviceId | null
 }
 
-/** The signed-in person. The policy has refused anonymous callers before; this is the lock behind the lock. */
+/** The signed-in person. The policy has already refused anonymous callers; this is a second lock. */
 export function viewerOf<Viewer>(context: RequestContext<Viewer>): Viewer {
   if (context.viewer === null || context.actor.kind !== 'session') throw refuse('UNAUTHENTICATED')
   return context.viewer
 }
 
 /**
- * Closes every guarded field that is still to come in this operation. Call it when a resolver changes who the caller is or
- * what the caller may do: the operation was decided for the caller as they were at its start (R140).
+ * Closes every guarded field that has not run yet in this operation. Call it when a resolver changes the caller's
+ * identity or permissions: the policy decided the operation for the caller as it was at the start (R140).
  */
 export function endGrant(context: Pick<RequestContext, 'access'>): void {
   context.access = null
 }
 
-/** The backend that calls, if its key is for this. The policy has let services alone through before. */
+/**
+ * The calling backend, if its key has this scope. The policy has already admitted only services; this is a second lock.
+ */
 export function serviceOf({ actor }: RequestContext, scope: ServiceScope): ServiceActor {
   if (actor.kind !== 'service') throw refuse('UNAUTHENTICATED')
   if (!actor.scopes.includes(scope)) throw refuse('FORBIDDEN', { message: `The key lacks the scope ${scope}.` })
   return actor
 }
 
-/** What audit events say about the request. */
+/** What audit events record about the request. */
 export function auditContextOf(context: RequestContext): AuditContext {
   const { requestId, origin, operation, actor } = context
   const session = actor.kind === 'session' ? actor : null

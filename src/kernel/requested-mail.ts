@@ -2,10 +2,10 @@ import type { AccountId } from './ids.js'
 import type { Mail } from './mailer.js'
 import { auditContextOf, type AuditContext, type RequestContext } from './request-context.js'
 
-/** Spends one call that asks for mail, to be sent to `email` or, when null, to anybody; throws the refusal. */
+/** Spends one call that requests mail to `email`, or to no particular address when it is null; throws the refusal. */
 export type SpendMailRequest = (caller: MailCaller, email: string | null) => Promise<void>
 
-/** What a mail is for that is sent because a caller asked for it. Each kind has budgets of its own. */
+/** The purposes of mail that a caller can request. Each kind has its own budgets. */
 export const MAIL_KINDS = [
   'sign-up',
   'sign-in-link',
@@ -16,7 +16,7 @@ export const MAIL_KINDS = [
 ] as const
 export type MailKind = (typeof MAIL_KINDS)[number]
 
-/** Who asks for a mail. What the caller has of the mailbox's owner decides which budget pays for it. */
+/** The caller that requests a mail. What it can show of the mailbox's owner decides which budget pays. */
 export interface MailCaller {
   readonly context: AuditContext
   /** The account of the active session the request came with; null without one. */
@@ -33,8 +33,8 @@ export interface MailRequest {
 /** Mail to addresses that the caller has not proved. */
 export interface RequestedMail {
   /**
-   * Sends the mail if the budgets of its mailbox allow it, and answers whether they did. Call it after the answer: it
-   * looks the mailbox's owner up, which must not show in the time an answer takes (R056).
+   * Sends the mail if the budgets of its mailbox allow it, and returns whether they did. Call it after the answer is
+   * sent: it looks up the mailbox's owner, and the response time must not show that (R056).
    */
   send(message: Mail, request: MailRequest): Promise<boolean>
 }

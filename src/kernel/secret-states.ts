@@ -2,40 +2,46 @@ import { secondsBetween } from './clock.js'
 import type { Secrets } from './secrets.js'
 
 /**
- * The states of every secret that another one replaces: session cookies, pending tokens, refresh tokens, device tokens.
+ * The states of every secret that a successor replaces: session cookies, pending tokens, refresh tokens, device tokens.
  *
  *     in-force ── a successor is handed out ──▶ superseded ── the successor is presented ──▶ late ── seconds ──▶ reused
  *                                                  └── the successor is not presented in time ──▶ lapsed
  *
- * The answer that carries a successor may get lost. So the old secret stays good, at its own level, until the successor
- * comes back and proves that the answer arrived.
+ * The answer that carries a successor may get lost. So the old secret stays valid, at its own level, until the client
+ * presents the successor and thereby proves that the answer arrived.
  */
 export type SecretState =
-  /** Nothing replaced it: it is fresh, or was presented before. */
+  /** Nothing has replaced it: it is new, or was presented before. */
   | 'in-force'
-  /** A successor was handed out and never presented: the answer may be lost. Good at its own level. */
+  /**
+   * A successor was handed out but never presented, so the answer may be lost. The secret is valid at its own level.
+   */
   | 'superseded'
-  /** The successor was presented, but handed out only a moment ago: this request was on its way beside it. No theft. */
+  /**
+   * The successor was presented, but handed out only a moment ago: this request was already on its way. Not a theft.
+   */
   | 'late'
-  /** The successor was never presented, and the time for that is over. Good for nothing, no theft. */
+  /** The successor was never presented in time. The secret is no longer valid. Not a theft. */
   | 'lapsed'
-  /** The successor was presented: whoever presents this one has a copy. */
+  /** The successor was presented, so the caller that presents this secret holds a copy. */
   | 'reused'
 
 export interface SecretTimes {
-  /** How long a secret stays good whose successor was never presented. */
+  /** How long a secret stays valid while its successor has not been presented. */
   readonly supersededSeconds: number
-  /** How long after its successor was handed out an old secret is taken for a request that was on its way. */
+  /**
+   * How long after its successor was handed out an old secret still counts as a request that was already on its way.
+   */
   readonly inFlightSeconds: number
 }
 
-/** What replaced a secret. */
+/** The successor of a secret. */
 export interface Replacement {
   /** When the first successor was handed out. */
   readonly since: Date
-  /** When the one that counts now was: answers that are lost are given again. */
+  /** When the current successor was handed out: a lost answer is given again. */
   readonly handedOutAt: Date
-  /** Whether that was presented. */
+  /** Whether the current successor was presented. */
   readonly isPresented: boolean
 }
 
@@ -56,7 +62,7 @@ export interface SecretLine {
   readonly keyId: string
 }
 
-/** `unknown`: it never was a secret of this line. */
+/** `unknown`: it was never a secret of this line. */
 export type StateInLine = SecretState | 'unknown'
 
 export interface LineDeps {
@@ -64,12 +70,12 @@ export interface LineDeps {
   readonly times: SecretTimes
 }
 
-/** How many generations back a used secret is still recognised as one of the line. */
+/** How many generations back a used secret is still recognised as part of the line. */
 const REMEMBERED_GENERATIONS = 1000
 
 /**
- * What a presented secret is in its line, as far as one derivation tells: the one in force, or the one before it.
- * `unknown` may still be an older one, which `isAncestor` finds.
+ * The state of a presented secret in its line, as far as one derivation tells: it is the one in force, or the one
+ * before. An `unknown` secret may still be an older one, which `isAncestor` detects.
  */
 export function stateInLine(
   { secrets, times }: LineDeps,
@@ -85,7 +91,7 @@ export function stateInLine(
   return stateOfSecret({ since: rotatedAt, handedOutAt: rotatedAt, isPresented: presentedAt !== undefined }, times, now)
 }
 
-/** Whether deriving on from `secret` leads to the one in force: then it was once a secret of this line. */
+/** Whether repeated derivation from `secret` leads to the one in force, so that it was once a secret of this line. */
 export function isAncestor(
   secrets: Secrets,
   purpose: string,

@@ -4,19 +4,21 @@ import type { DerivedKeys, KeyRing } from './key-ring.js'
 
 /** Everything done with secrets: making, hashing, comparing and sealing them. */
 export interface Secrets {
-  /** Random bytes as base64url; 32 bytes (256 bits) unless said otherwise. */
+  /** Random bytes as base64url; 32 bytes (256 bits) by default. */
   random(bytes?: number): string
-  /** SHA-256 as base64url: for high-entropy secrets such as session and refresh tokens. */
+  /** SHA-256 as base64url, for high-entropy secrets such as session and refresh tokens. */
   digest(secret: string): string
-  /** Keyed hash under the current key, `<key id>.<mac>`: for low-entropy values such as codes and fingerprints. */
+  /** Keyed hash under the current key, `<key id>.<mac>`, for low-entropy values such as codes and fingerprints. */
   keyedHash(purpose: string, value: string): string
-  /** Whether `value` is what a `keyedHash` was made of, under whichever key of the ring made it. */
+  /** Whether `keyedHash` was made from `value`, under any key of the ring. */
   matchesKeyedHash(purpose: string, value: string, keyedHash: string): boolean
-  /** A pseudo-random 256-bit token from another one: the same input gives the same token (refresh retries). */
+  /** A pseudo-random 256-bit token derived from another: the same input gives the same token (refresh retries). */
   derive(purpose: string, keyId: string, input: string): string | null
-  /** AES-256-GCM, `<key id>.<nonce>.<ciphertext and tag>`; `context` is authenticated and must be given again to open. */
+  /**
+   * AES-256-GCM, `<key id>.<nonce>.<ciphertext and tag>`; `context` is authenticated, and `open` needs the same one.
+   */
   seal(plain: string, context: string): string
-  /** Null when the value was altered, moved to another context, or its key left the ring. */
+  /** Null when the value was altered or moved to another context, or when its key left the ring. */
   open(sealed: string, context: string): OpenedSecret | null
   /** Constant-time comparison. */
   equal(a: string, b: string): boolean
@@ -25,7 +27,7 @@ export interface Secrets {
 
 export interface OpenedSecret {
   readonly plain: string
-  /** True when an older key sealed it: seal it anew at the next write. */
+  /** True when an older key sealed it: seal it again at the next write. */
   readonly stale: boolean
 }
 
@@ -73,7 +75,7 @@ function open(keys: DerivedKeys, value: string, context: string): string | null 
   const [, nonceText = '', sealedText = '', ...rest] = value.split('.')
   const nonce = decodeBase64url(nonceText)
   const bytes = decodeBase64url(sealedText)
-  // One sealed value, one text: some of them leave the gateway as tokens (R142).
+  // Each sealed value has exactly one spelling, because some leave the gateway as tokens (R142).
   if (rest.length > 0 || nonce?.length !== NONCE_BYTES || !bytes || bytes.length < TAG_BYTES) return null
   try {
     const decipher = createDecipheriv('aes-256-gcm', keys.sealing, nonce, {

@@ -1,3 +1,3 @@
 export const SESSION_TRANSPORTS = ['COOKIE', 'BEARER'] as const
-/** How a client keeps its credentials: a cookie for browsers, or tokens in the payload for apps. */
+/** How a client keeps its credentials: browsers in a cookie, apps as tokens from the payload. */
 export type SessionTransport = (typeof SESSION_TRANSPORTS)[number]

@@ -2,18 +2,18 @@ import { randomInt } from 'node:crypto'
 import { setTimeout } from 'node:timers/promises'
 import { Unavailable } from './unavailable.js'
 
-/** How often a guarded write is tried again after it lost to another change. */
+/** How many times a guarded write is tried when other changes win. */
 const ROUNDS = 50
 /** Rounds that follow at once. After them callers wait for a random time, so that they stop overtaking each other. */
 const QUICK_ROUNDS = 5
 const LONGEST_PAUSE_MILLISECONDS = 50
 
-/** What an attempt answers when another change was faster. */
+/** The result of an attempt when another change was faster. */
 export const LOST = Symbol('lost')
 
 /**
- * Runs a read and its guarded write until the guard holds. Throws `Unavailable` when it never does: so many callers at
- * one document are more than the store can serve, and none of them may be let in on a guess.
+ * Runs a read and its guarded write until the guard holds. Throws `Unavailable` when it never does: more callers
+ * compete for one document than the store can serve, and none of them may be let in on a guess.
  */
 export async function untilSettled<T>(attempt: () => Promise<T | typeof LOST>): Promise<T> {
   for (let round = 0; round < ROUNDS; round += 1) {
@@ -25,8 +25,8 @@ export async function untilSettled<T>(attempt: () => Promise<T | typeof LOST>): 
 }
 
 /**
- * Does the same with a document that was read before: `reread` reads it again after a lost attempt. Null when there is no
- * such document, or none any more.
+ * Does the same for a document that was already read: `reread` reads it again after a lost attempt. Null when there is
+ * no such document, or it was removed.
  */
 export async function settleOn<D, T>(
   found: D | null,

@@ -1,7 +1,7 @@
 import { createPublicKey, type JsonWebKey } from 'node:crypto'
 import { decodeBase64url } from './base64url.js'
 
-/** The members of a public JWK that the verdict needs (RFC 7518 section 6, RFC 8037 section 2). */
+/** The members of a public JWK that the check needs (RFC 7518 section 6, RFC 8037 section 2). */
 export interface PublicJwk {
   readonly kty?: unknown
   readonly crv?: unknown
@@ -12,8 +12,8 @@ export interface PublicJwk {
 }
 
 /**
- * Whether only the holder of the private half can sign for a public key. Some keys are made so that anybody can: a point of
- * small order, an exponent of 1, a modulus that is prime (R141). Never throws.
+ * Whether only the holder of the private half can sign for a public key. Anyone can sign for some keys: a point of
+ * small order, an exponent of 1, a prime modulus (R141). Never throws.
  */
 export function isSoundKey(jwk: PublicJwk): boolean {
   switch (jwk.kty) {
@@ -42,7 +42,10 @@ const COORDINATE_BYTES: ReadonlyMap<unknown, number> = new Map([
   ['P-521', 66],
 ])
 
-/** These curves have no small subgroups, and the point at infinity has no coordinates: a point on the curve will do. */
+/**
+ * These curves have no small subgroups, and the point at infinity has no coordinates, so any point on the curve is
+ * sound.
+ */
 function isPointOnCurve({ crv, x, y }: PublicJwk): boolean {
   const length = COORDINATE_BYTES.get(crv)
   if (length === undefined || bytesOf(x)?.length !== length || bytesOf(y)?.length !== length) return false
@@ -58,7 +61,10 @@ function isPointOnCurve({ crv, x, y }: PublicJwk): boolean {
 const P = 2n ** 255n - 19n
 const D = 37095705934669439343138083508754565189542113879843219016388785533085940283555n
 
-/** y of the points whose order divides 8, little-endian as in libsodium's list. Each stands for both signs of x. */
+/**
+ * The y coordinates of the points whose order divides 8, little-endian as in libsodium's list. Each covers both signs
+ * of x.
+ */
 const SMALL_ORDER: ReadonlySet<bigint> = new Set(
   [
     '0000000000000000000000000000000000000000000000000000000000000000',
@@ -69,19 +75,19 @@ const SMALL_ORDER: ReadonlySet<bigint> = new Set(
   ].map((hex) => numberOf(Buffer.from(hex, 'hex').reverse())),
 )
 
-/** A point of the curve in its one spelling, outside the small subgroup. */
+/** A point of the curve in its canonical spelling, outside the small subgroup. */
 function isEd25519Point(bytes: Buffer | null): boolean {
   if (bytes?.length !== 32) return false
   const y = numberOf(Buffer.from(bytes).reverse()) & (2n ** 255n - 1n)
   if (y >= P || SMALL_ORDER.has(y)) return false
-  // RFC 8032 section 5.1.3: x² = (y² - 1) / (dy² + 1), so u/v has to be a square. u·v is one exactly if u/v is.
+  // RFC 8032 section 5.1.3: x² = (y² - 1) / (dy² + 1), so u/v must be a square. u·v is a square exactly when u/v is.
   const u = y * y - 1n
   const v = D * y * y + 1n
   return powerModP(u * v, (P - 1n) / 2n) === 1n
 }
 
 const MIN_RSA_BITS = 2048
-/** Larger keys cost more to check than a stranger may make us spend. */
+/** An unauthenticated caller must not be able to make us spend the time that larger keys take to check. */
 const MAX_RSA_BITS = 4096
 const MIN_EXPONENT = 65_537n
 const MAX_EXPONENT = 2n ** 32n
@@ -117,8 +123,8 @@ function powerModP(base: bigint, exponent: bigint): bigint {
 }
 
 /**
- * Fermat's test with 2, which every prime passes and next to no product of two. Whoever sends a large prime waits for minutes
- * with OpenSSL's own test, and everybody else with them.
+ * Fermat's test with base 2, which every prime passes and almost no product of two primes. With OpenSSL's own test, one
+ * caller that sends a large prime would block all others for minutes.
  */
 function mayBePrime(n: bigint): boolean {
   let power = 1n

@@ -12,10 +12,10 @@ export interface ChallengeOption {
   readonly name: string
 }
 
-/** What is missing, before a context for it is opened. */
+/** What is missing, before its step-up context is opened. */
 export interface StepUpNeed {
   readonly assurance: Assurance
-  /** Seconds the proof may be old; null when any age will do; 0 when it must be made for this one operation. */
+  /** Maximum age of the proof in seconds; null when any age will do; 0 when it must be made for this one operation. */
   readonly maxAge: number | null
   readonly reason: StepUpReason
   readonly purpose: string | null
@@ -24,11 +24,11 @@ export interface StepUpNeed {
   readonly enroll: readonly FactorType[]
 }
 
-/** The step-up a client has to do, as in `MfaRequired` and in the `STEP_UP_REQUIRED` error (RFC 9470 section 3). */
+/** The step-up a client must complete, as in `MfaRequired` and in the `STEP_UP_REQUIRED` error (RFC 9470 section 3). */
 export interface StepUp extends StepUpNeed {
   readonly error: 'insufficient_user_authentication'
   readonly acrValues: readonly string[]
-  /** Opaque; bound to session, account and operation; spent by the step-up it was made for. */
+  /** Opaque; bound to session, account and operation. The step-up it was issued for spends it. */
   readonly mfaToken: string
   readonly expiresAt: Date
 }

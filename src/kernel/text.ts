@@ -12,13 +12,13 @@ import type {
   SessionId,
 } from './ids.js'
 
-/* Shapes of text that inputs share. All are bounded, and none lets control characters through. */
+/* Kinds of text that inputs share. All have a maximum length and reject control characters. */
 
-// Control characters, halves of a surrogate pair, the two separators that end a line in logs and scripts, and marks that
-// nobody sees or that turn what follows around; but the two joiners, which emoji and Persian are written with.
+// Control characters, lone surrogates, the two Unicode line separators, and invisible or direction-changing marks. The
+// two joiners are allowed, because emoji and Persian need them.
 const CONTROL = /(?![\u200C\u200D])[\p{Cc}\p{Cs}\p{Cf}\u2028\u2029]/u
 
-/** A name somebody gives to a thing of theirs. */
+/** A name that a person gives to something they own, such as a device. */
 export const nameText = z
   .string()
   .trim()

@@ -1,4 +1,4 @@
-/** A dependency (store, mail, geo data) did not answer. Ports throw it; nothing was decided and nobody is let in. */
+/** A dependency (store, mail, geo data) did not answer. Ports throw it; nothing was decided and no caller is let in. */
 export class Unavailable extends Error {
   constructor(
     readonly dependency: string,
