@@ -9,7 +9,6 @@ const OPERANDS: Readonly<Record<keyof Comparison, (operand: unknown) => boolean>
   $gte: isOrdered,
   $ne: isScalar,
   $in: isList,
-  $nin: isList,
   $exists: (operand) => typeof operand === 'boolean',
 }
 

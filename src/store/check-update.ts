@@ -7,7 +7,6 @@ const OPERANDS: Readonly<Record<keyof Update, (operand: unknown, path: string) =
   $set: checkValue,
   $unset: only((operand) => operand === true),
   $inc: only(Number.isFinite),
-  $push: checkValue,
   $pull: checkValue,
   $addToSet: checkValue,
   $min: only(isNumberOrDate),

@@ -8,7 +8,6 @@ export interface Comparison {
   readonly $gte?: Value
   readonly $ne?: Value
   readonly $in?: readonly Value[]
-  readonly $nin?: readonly Value[]
   readonly $exists?: boolean
 }
 
@@ -29,7 +28,6 @@ export interface Update {
   readonly $set?: Readonly<Record<string, Value>>
   readonly $unset?: Readonly<Record<string, true>>
   readonly $inc?: Readonly<Record<string, number>>
-  readonly $push?: Readonly<Record<string, Value>>
   readonly $pull?: Readonly<Record<string, Value>>
   readonly $addToSet?: Readonly<Record<string, Value>>
   readonly $min?: Readonly<Record<string, number | Date>>

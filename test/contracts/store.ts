@@ -193,16 +193,6 @@ export function describeStore(name: string, factory: StoreFactory): void {
         ['$in with null finds missing', { at: { $in: [null, 2] } }, ['missing', 'null', 'two']],
         ['$in of nothing finds nothing', { at: { $in: [] } }, []],
         [
-          '$nin finds none of them',
-          { at: { $nin: [1, 2] } },
-          ['date', 'false', 'missing', 'none', 'null', 'object', 'text'],
-        ],
-        [
-          '$nin with null leaves out missing',
-          { at: { $nin: [null, 1, 2] } },
-          ['date', 'false', 'none', 'object', 'text'],
-        ],
-        [
           '$exists true finds null',
           { at: { $exists: true } },
           rows.map(({ _id }) => _id).filter((id) => id !== 'missing'),
@@ -266,6 +256,7 @@ export function describeStore(name: string, factory: StoreFactory): void {
         ['$expr', { $expr: true }],
         ['$regex', { at: { $regex: '.' } }],
         ['$not', { at: { $not: { $gt: 1 } } }],
+        ['$nin', { at: { $nin: [1] } }],
         ['$gt of null', { at: { $gt: null } }],
         ['$exists of text', { at: { $exists: 'no' } }],
         ['an empty $or', { $or: [] }],
@@ -357,13 +348,6 @@ export function describeStore(name: string, factory: StoreFactory): void {
         ['$unset leaves an empty object', { a: { x: 1 } }, { $unset: { 'a.x': true } }, { a: {} }],
         ['$unset of nothing does nothing', { a: null }, { $unset: { 'a.x': true, 'b.c': true } }, { a: null }],
         ['$inc adds', { n: { m: 1 } }, { $inc: { 'n.m': 2, 'n.k': -1 } }, { n: { m: 3, k: -1 } }],
-        [
-          '$push appends',
-          { l: [1] },
-          { $push: { l: { at: NOON }, 'm.n': 'x' } },
-          { l: [1, { at: NOON }], m: { n: ['x'] } },
-        ],
-        ['$push appends a list as one element', { l: [] }, { $push: { l: [1, 2] } }, { l: [[1, 2]] }],
         ['$pull takes every equal element', { l: ['a', 'b', 'a'] }, { $pull: { l: 'a' } }, { l: ['b'] }],
         [
           '$pull takes elements by their fields',
@@ -373,6 +357,13 @@ export function describeStore(name: string, factory: StoreFactory): void {
         ],
         ['$pull of nothing does nothing', { a: 1 }, { $pull: { l: 'a' } }, { a: 1 }],
         ['$addToSet adds once', { l: ['a'] }, { $addToSet: { l: 'a', m: 'b' } }, { l: ['a'], m: ['b'] }],
+        [
+          '$addToSet makes the way and appends',
+          { l: [1] },
+          { $addToSet: { l: { at: NOON }, 'm.n': 'x' } },
+          { l: [1, { at: NOON }], m: { n: ['x'] } },
+        ],
+        ['$addToSet adds a list as one element', { l: [] }, { $addToSet: { l: [1, 2] } }, { l: [[1, 2]] }],
         ['$min keeps the smaller', { a: 5, b: 5 }, { $min: { a: 3, b: 7, c: 1 } }, { a: 3, b: 5, c: 1 }],
         [
           '$max keeps the later',
@@ -389,7 +380,7 @@ export function describeStore(name: string, factory: StoreFactory): void {
         [
           'operators go together',
           { n: 1, l: [], x: 1 },
-          { $set: { s: 'a' }, $inc: { n: 1 }, $push: { l: 1 }, $unset: { x: true } },
+          { $set: { s: 'a' }, $inc: { n: 1 }, $addToSet: { l: 1 }, $unset: { x: true } },
           { n: 2, l: [1], s: 'a' },
         ],
       ])('%s and answers the document after it', async (_sentence, before, update, after) => {
@@ -401,8 +392,8 @@ export function describeStore(name: string, factory: StoreFactory): void {
       it.each<[string, object, unknown]>([
         ['$inc of text', { a: 'x' }, { $inc: { a: 1 } }],
         ['$inc of null', { a: null }, { $inc: { a: 1 } }],
-        ['$push onto text', { a: 'x' }, { $push: { a: 1 } }],
-        ['$push onto null', { a: null }, { $push: { a: 1 } }],
+        ['$addToSet onto text', { a: 'x' }, { $addToSet: { a: 1 } }],
+        ['$addToSet onto null', { a: null }, { $addToSet: { a: 1 } }],
         ['$addToSet onto an object', { a: {} }, { $addToSet: { a: 1 } }],
         ['$pull from text', { a: 'x' }, { $pull: { a: 'x' } }],
         ['a path through text', { a: 'x' }, { $set: { 'a.b': 1 } }],
@@ -413,7 +404,8 @@ export function describeStore(name: string, factory: StoreFactory): void {
         ['empty operators', {}, { $set: {} }],
         ['a value that is missing', {}, { $set: { a: undefined } }],
         ['an operator inside a value', {}, { $set: { a: { $gt: 1 } } }],
-        ['$each', {}, { $push: { a: { $each: [1, 2] } } }],
+        ['$push', { a: [] }, { $push: { a: 1 } }],
+        ['$each', {}, { $addToSet: { a: { $each: [1, 2] } } }],
         ['an operator to pull by', { a: [1] }, { $pull: { a: { $gt: 0 } } }],
         ['$inc by text', {}, { $inc: { a: '1' } }],
         ['the _id', {}, { $set: { _id: 'b' } }],

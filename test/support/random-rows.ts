@@ -25,7 +25,6 @@ const comparison = fc
       $exists: fc.boolean(),
       $ne: scalar,
       $in: fc.array(scalar, { maxLength: 3 }),
-      $nin: fc.array(scalar, { maxLength: 2 }),
     },
     { requiredKeys: [] },
   )

@@ -12,7 +12,6 @@ const CHANGES: Readonly<Record<keyof Update, Change>> = {
   $set: set,
   $unset: (parent, key) => delete parent[key],
   $inc: increase,
-  $push: (parent, key, element) => set(parent, key, [...listAt(parent, key), element]),
   $pull: pull,
   $addToSet: addToSet,
   $min: (parent, key, operand) => keepUnless(parent, key, operand, (order) => order > 0),

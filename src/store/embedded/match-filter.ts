@@ -47,8 +47,6 @@ function operatorTest(operator: keyof Comparison, operand: unknown): LeafTest {
       return not(someElement(equalTo(operand)))
     case '$in':
       return someElement(any((operand as readonly unknown[]).map(equalTo)))
-    case '$nin':
-      return not(someElement(any((operand as readonly unknown[]).map(equalTo))))
     case '$gt':
       return someElement((value) => isSameType(value, operand) && (value as number) > (operand as number))
     case '$gte':
