@@ -1,6 +1,6 @@
 import { secondsAfter, type Clock } from '../kernel/clock.js'
 import { newId } from '../kernel/ids.js'
-import { preferredLanguage } from '../kernel/language.js'
+import { mailLanguage } from '../kernel/language.js'
 import type { Messages } from '../kernel/messages.js'
 import type { Secrets } from '../kernel/secrets.js'
 import { confirmationGaps, newConfirmationToken, type MailSettings } from './confirmation.js'
@@ -47,7 +47,7 @@ export async function signUp(deps: SignUpDeps, input: SignUpInput): Promise<Sign
   if (objection) return { kind: 'bad-password', objection }
 
   const now = deps.clock.now()
-  const language = preferredLanguage(input.acceptLanguage)
+  const language = mailLanguage(input.acceptLanguage, deps.messages.languages)
   const { token, id } = newConfirmationToken(deps.secrets)
   const client = input.client ?? deps.secrets.random()
   const passwordHash = await deps.passwords.hash(input.password)

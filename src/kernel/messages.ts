@@ -41,5 +41,7 @@ export interface RenderedMessage {
 
 /** Writes messages in the recipient's language where it has templates. */
 export interface Messages {
+  /** The languages there are templates in, the installation's own first. */
+  readonly languages: readonly string[]
   render(name: MessageName, language: string | null, values: MessageValues): RenderedMessage
 }

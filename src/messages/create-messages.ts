@@ -40,20 +40,23 @@ export function createMessages(
   settings: MessageSettings,
   own: ReadonlyMap<string, OwnTemplates> = new Map(),
 ): Messages {
-  const languages = new Set([...Object.keys(BUILT_IN), ...own.keys()])
-  if (!languages.has(settings.language)) {
+  const languages = [...new Set([...Object.keys(BUILT_IN), ...own.keys()])]
+  if (!languages.includes(settings.language)) {
     throw new TemplateError([
       { file: settings.language, says: 'is the language of the messages, and has no templates' },
     ])
   }
-  const compiled: Compiled = new Map([...languages].map((each) => [each, compileLanguage(each, own.get(each))]))
+  const compiled: Compiled = new Map(languages.map((each) => [each, compileLanguage(each, own.get(each))]))
   const find = (name: MessageName, wanted: string | null): CompiledMessage => {
     const order = [wanted ?? settings.language, settings.language, LAST_RESORT]
     const found = order.map((language) => compiled.get(language)?.get(name)).find((each) => each !== undefined)
     if (!found) throw new Error(`there is no template for ${name}`)
     return found
   }
-  return { render: (name, language, values) => renderMessage(name, find(name, language), values, settings.service) }
+  return {
+    languages: [settings.language, ...languages.filter((each) => each !== settings.language)],
+    render: (name, language, values) => renderMessage(name, find(name, language), values, settings.service),
+  }
 }
 
 function renderMessage(

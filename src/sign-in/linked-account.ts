@@ -2,6 +2,7 @@ import { newAccount, type AccountStore, type LinkedIdentity } from '../accounts/
 import type { AuditActor, AuditLog } from '../audit/index.js'
 import type { Clock } from '../kernel/clock.js'
 import type { EmailAddress } from '../kernel/email-address.js'
+import type { Messages } from '../kernel/messages.js'
 import { addresseeOf, type Notices } from '../kernel/notices.js'
 import type { AuditContext } from '../kernel/request-context.js'
 import type { Secrets } from '../kernel/secrets.js'
@@ -13,6 +14,7 @@ export interface LinkedAccountDeps {
   readonly sessions: Pick<SessionStore, 'findPersonByEmail'>
   readonly audit: AuditLog
   readonly notices: Notices
+  readonly messages: Pick<Messages, 'languages'>
   readonly secrets: Secrets
   readonly clock: Clock
 }

@@ -64,6 +64,7 @@ describe('the pages that links in mails lead to', () => {
   it.each([
     ['/magic-link', 'de-CH', 'de', 'Anmelden'],
     ['/magic-link', 'fr', 'en', 'Sign in'],
+    ['/magic-link', 'fr, de;q=0.8', 'de', 'Anmelden'],
     ['/reset-password', 'de', 'de', 'Neues Passwort setzen'],
     ['/reset-password', 'en-GB', 'en', 'Set a new password'],
     ['/confirm', 'de', 'de', 'Adresse bestätigen'],

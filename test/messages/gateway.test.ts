@@ -36,6 +36,7 @@ describe('a gateway with templates of its operator', () => {
     expect(await subjectFor('a@example.com', 'fr-FR,fr;q=0.9')).toBe('Confirmez chez Stepgate')
     expect(await subjectFor('b@example.com', 'en')).toBe('Confirm your e-mail address for Stepgate')
     expect(await subjectFor('c@example.com', 'it')).toBe('Bestätigen Sie Ihre E-Mail-Adresse für Stepgate')
+    expect(await subjectFor('d@example.com', 'it, fr;q=0.7, en;q=0.5')).toBe('Confirmez chez Stepgate')
     await gateway.close()
   })
 })

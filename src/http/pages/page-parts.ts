@@ -1,3 +1,6 @@
+import type { IncomingMessage } from 'node:http'
+import { preferredLanguage } from '../../kernel/language.js'
+
 /** Nothing from elsewhere, nothing inline, and no frame around it, in which a button could be pressed unseen. */
 export const PAGE_POLICY = [
   "default-src 'none'",
@@ -21,9 +24,14 @@ const ESCAPES: Readonly<Record<string, string>> = {
 /** Text as it may stand in markup. */
 export const escapeText = (text: string): string => text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? '')
 
-export type PageLanguage = 'en' | 'de'
+/** The languages that every page is written in. The first is for browsers that accept none of them. */
+export const PAGE_LANGUAGES = ['en', 'de'] as const
 
-export const pageLanguage = (language: string | null): PageLanguage => (language === 'de' ? 'de' : 'en')
+export type PageLanguage = (typeof PAGE_LANGUAGES)[number]
+
+/** The language a page is shown in, by `Accept-Language`. */
+export const pageLanguage = ({ headers }: Pick<IncomingMessage, 'headers'>): PageLanguage =>
+  preferredLanguage(headers['accept-language'] ?? '', PAGE_LANGUAGES) ?? PAGE_LANGUAGES[0]
 
 interface PageHead {
   readonly language: PageLanguage

@@ -2,7 +2,7 @@ import { serviceActor } from '../../audit/index.js'
 import type { DeviceKeyProof } from '../../devices/index.js'
 import type { ServiceActor } from '../../kernel/actor.js'
 import type { EmailAddress } from '../../kernel/email-address.js'
-import { preferredLanguage } from '../../kernel/language.js'
+import { mailLanguage } from '../../kernel/language.js'
 import type { AuditContext, RequestOrigin } from '../../kernel/request-context.js'
 import { NO_FAILURES } from '../../limits/index.js'
 import { bothNotices, type ArrivalOutcome, type Arrivals } from '../arrival.js'
@@ -59,7 +59,7 @@ export async function beginAuthentication(
   const { person, notify } = await findOrMakeLinked(deps, {
     identity: { issuer: issuerOf(service), subject },
     email: input.email,
-    language: preferredLanguage(device.origin.language),
+    language: mailLanguage(device.origin.language, deps.messages.languages),
     by: serviceActor(service.keyId),
     context,
   })

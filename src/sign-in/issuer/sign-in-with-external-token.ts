@@ -1,5 +1,5 @@
 import { ANONYMOUS_ACTOR } from '../../audit/index.js'
-import { preferredLanguage } from '../../kernel/language.js'
+import { mailLanguage } from '../../kernel/language.js'
 import type { AuditContext } from '../../kernel/request-context.js'
 import type { SpendCall } from '../../kernel/spend-call.js'
 import { NO_FAILURES, type SpendAccountCall } from '../../limits/index.js'
@@ -40,7 +40,7 @@ export async function signInWithExternalToken(
   const { person, notify } = await findOrMakeLinked(deps, {
     identity: { issuer, subject },
     email,
-    language: preferredLanguage(context.origin.language),
+    language: mailLanguage(context.origin.language, deps.messages.languages),
     by: ANONYMOUS_ACTOR,
     context,
   })

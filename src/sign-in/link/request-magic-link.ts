@@ -1,6 +1,6 @@
 import { parseEmailAddress } from '../../accounts/index.js'
 import { secondsAfter, type Clock } from '../../kernel/clock.js'
-import { preferredLanguage } from '../../kernel/language.js'
+import { mailLanguage } from '../../kernel/language.js'
 import type { Messages } from '../../kernel/messages.js'
 import { randomDigits } from '../../kernel/random-digits.js'
 import type { MailCaller, RequestedMail } from '../../kernel/requested-mail.js'
@@ -58,7 +58,7 @@ export async function requestMagicLink(
   const { token, id } = newLinkToken(secrets)
   const client = input.client ?? secrets.random()
   const code = randomDigits(LINK_CODE_DIGITS)
-  const language = preferredLanguage(input.acceptLanguage)
+  const language = mailLanguage(input.acceptLanguage, deps.messages.languages)
   const person = await deps.sessions.findPersonByEmail(email.key)
   // Stored for unknown addresses too: known and unknown ones cost the same.
   await deps.links.create({

@@ -1,7 +1,7 @@
 import { parseEmailAddress } from '../../accounts/index.js'
 import { ANONYMOUS_ACTOR, type AuditLog } from '../../audit/index.js'
 import { secondsAfter, type Clock } from '../../kernel/clock.js'
-import { preferredLanguage } from '../../kernel/language.js'
+import { mailLanguage } from '../../kernel/language.js'
 import type { Messages } from '../../kernel/messages.js'
 import type { MailCaller, RequestedMail } from '../../kernel/requested-mail.js'
 import type { Secrets } from '../../kernel/secrets.js'
@@ -52,7 +52,7 @@ export async function requestPasswordReset(
     createdAt: now,
     expiresAt: secondsAfter(now, settings.resetSeconds),
   })
-  const language = person?.account.language ?? preferredLanguage(input.acceptLanguage)
+  const language = person?.account.language ?? mailLanguage(input.acceptLanguage, deps.messages.languages)
   const message =
     accountId === null
       ? deps.messages.render('no-account', language, {})

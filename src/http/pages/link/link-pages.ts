@@ -1,5 +1,4 @@
 import express, { type Router } from 'express'
-import { preferredLanguage } from '../../../kernel/language.js'
 import type { LinkPage } from '../../../kernel/link-page.js'
 import { answerError } from '../../answer.js'
 import { linkPageMarkup } from './markup.js'
@@ -42,7 +41,7 @@ export function linkPages(settings: LinkPageSettings & { readonly serviceName: s
     if (objection) return answerError(res, objection)
     // Asked for anew each time, so that an update of the gateway is an update of the page.
     if (asset) return void res.set('Cache-Control', 'no-cache').type(asset[0]).send(asset[1])
-    const language = pageLanguage(preferredLanguage(req.headers['accept-language'] ?? ''))
+    const language = pageLanguage(req)
     res.set({
       'Content-Security-Policy': PAGE_POLICY,
       'Cache-Control': 'no-store',

@@ -1,5 +1,4 @@
 import type { RequestHandler } from 'express'
-import { preferredLanguage } from '../../../kernel/language.js'
 import { recordOf } from '../../request-record.js'
 import { readPageFile } from '../read-page-file.js'
 import { NOT_ME_TEXTS } from './texts.js'
@@ -12,7 +11,7 @@ import { escapeText, PAGE_POLICY, pageHead, pageLanguage, type PageLanguage } fr
 export function notMePage(serviceName: string): RequestHandler {
   return (req, res) => {
     recordOf(res).route = 'not-me'
-    const language = pageLanguage(preferredLanguage(req.headers['accept-language'] ?? ''))
+    const language = pageLanguage(req)
     res.set({
       'Content-Security-Policy': PAGE_POLICY,
       'Cache-Control': 'no-store',
