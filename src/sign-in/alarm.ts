@@ -9,13 +9,13 @@ import type { SessionId } from '../kernel/ids.js'
 import type { AuditContext } from '../kernel/request-context.js'
 import { endingWithAll, grantsAfter, type Person } from '../sessions/index.js'
 
-/** An alarm, with the person as it left them, so that nobody has to read again. */
+/** An alarm, with the person as the alarm left them, so that no second read is needed. */
 export interface RaisedAlarm {
   readonly alarm: CloneAlarm
   readonly person: Person
 }
 
-/** Takes back the trust in a device that turned out to be copied. Null when the account changed meanwhile. */
+/** Revokes the trust in a device that turned out to be copied. Null when the account changed meanwhile. */
 export async function raiseAlarm(
   deps: CloneAlarmDeps,
   person: Person,
@@ -27,7 +27,7 @@ export async function raiseAlarm(
   return alarm && { alarm, person: afterAlarm(person, alarm, { sessions, now: seen.now }) }
 }
 
-/** The sessions that began on the device, which end when it turns out to be copied. */
+/** The sessions that began on the device. They end when it turns out to be copied. */
 function sessionsOn({ sessions }: Person, device: Device | null): readonly SessionId[] {
   const ids = Object.values(sessions).flatMap(({ id, deviceId }) => (deviceId === device?.id ? [id] : []))
   return endingWithAll(sessions, ids)

@@ -19,7 +19,7 @@ export class FingerprintAttributeInput {
   readonly value!: string
 }
 
-/** What every way to sign in asks about the session that follows. */
+/** The input that every way to sign in takes for the session it opens. */
 @InputType()
 export abstract class ArrivalFields {
   @Field(() => SessionTransportEnum, { defaultValue: 'COOKIE', description: 'Cookie for browsers, bearer for apps.' })
@@ -43,7 +43,7 @@ const fingerprintInput = z
   .max(20)
   .nullish()
 
-/** `ArrivalFields` as they are checked. */
+/** The validation of `ArrivalFields`. */
 export const arrivalFields = {
   transport: z.enum(SESSION_TRANSPORTS),
   fingerprint: fingerprintInput,
@@ -58,7 +58,7 @@ export interface ReadArrivalDeps {
   readonly deviceProofs: DeviceProofs
 }
 
-/** What a request that signs in says about itself; refuses a fingerprint that is none. */
+/** What a sign-in request says about itself; refuses an invalid fingerprint. */
 export function arrivalInput(deps: ReadArrivalDeps, given: GivenFields, context: RequestContext): ArrivalInput {
   const fingerprint = hashFingerprint(deps.secrets, given.fingerprint ?? [])
   if (!fingerprint) throw badInput(['fingerprint'])

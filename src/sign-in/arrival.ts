@@ -7,13 +7,16 @@ import type { BeginningFactor } from './beginning-factor.js'
 import type { Destination } from './destination.js'
 import type { PresentedDevice } from './recognize.js'
 
-/** What a request that signs in says, whatever it signs in with. */
+/** What every sign-in request says, regardless of the first factor. */
 export interface ArrivalInput extends PresentedDevice {
-  /** What the session is to be for. */
+  /** The organization the session is for. */
   readonly destination: Destination
   readonly transport: SessionTransport
   readonly fingerprint: Readonly<Record<string, string>>
-  /** The session the request came with. A new sign-in ends it, whoever it belongs to: its client lets go of it (R068). */
+  /**
+   * The session the request came with. A new sign-in ends it, even if it belongs to another account, because its client
+   * drops it (R068).
+   */
   readonly former: FormerSession | null
   readonly context: AuditContext
 }
@@ -23,7 +26,7 @@ export interface FormerSession {
   readonly sessionId: SessionId
 }
 
-/** What preceded the first factor, and when it was right. */
+/** The failures before the first factor, and the time it was right. */
 export interface Attempt extends AttemptFacts {
   readonly now: Date
 }
@@ -36,25 +39,25 @@ export interface Arriving extends ArrivalInput {
   readonly attempt: Attempt
 }
 
-/** `notify` tells the person about it, once the answer is on its way. */
+/** `notify` tells the person about it, after the answer is sent. */
 export type ArrivalOutcome =
   | { kind: 'signed-in'; session: Session; credentials: IssuedCredentials; person: Person; notify: Notify }
   | { kind: 'mfa-required'; session: Session; credentials: IssuedCredentials; stepUp: StepUp; notify: Notify }
   | { kind: 'enrollment-required'; session: Session; credentials: IssuedCredentials; stepUp: StepUp; notify: Notify }
-  /** The first factor was right; what it is for has to be chosen before anything else is asked. */
+  /** The first factor was right; the person must choose an organization before anything else. */
   | { kind: 'organization-required'; session: Session; credentials: IssuedCredentials; person: Person; notify: Notify }
-  | { kind: 'refused' } // unknown, wrong, disabled: the caller cannot tell which
-  /** `copiedFrom`: the account whose device token the client should let go of, because the token is a copy. */
+  | { kind: 'refused' } // unknown, wrong or disabled: the caller cannot tell which
+  /** `copiedFrom`: the account whose device token the client should drop, because the token is a copy. */
   | { kind: 'blocked'; reference: string; copiedFrom: AccountId | null; notify: Notify }
 
 export type Notify = () => Promise<void>
 
-/** What every way to sign in ends with: the session of a person whose first factor was right. */
+/** The last step of every way to sign in: it opens the session of a person whose first factor was right. */
 export interface Arrivals {
   comeIn(arriving: Arriving): Promise<ArrivalOutcome>
 }
 
-/** Both notices, one after the other. */
+/** Sends both notices, one after the other. */
 export const bothNotices =
   (first: Notify, second: Notify): Notify =>
   async () => {

@@ -38,12 +38,12 @@ export interface ArriveDeps {
   readonly rules: SignInRules
 }
 
-/** How somebody whose first factor was right comes in. */
+/** How a sign-in continues after the right first factor. */
 export type ArrivePlan =
   | { readonly kind: 'active' }
   | { readonly kind: 'challenge'; readonly options: readonly FactorSummary[]; readonly reason: StepUpReason }
   | { readonly kind: 'enroll'; readonly enrollable: readonly FactorType[] }
-  /** First, for which organization. */
+  /** The person chooses an organization first. */
   | { readonly kind: 'choose' }
 
 export interface ArriveInput extends Arriving {
@@ -56,14 +56,14 @@ export interface ArriveInput extends Arriving {
 export interface ArrivedSession {
   readonly session: Session
   readonly stepUp: StepUp | null
-  /** Whether the device got another secret than the one it had. */
+  /** Whether the device received a new secret. */
   readonly hasNewSecret: boolean
   issue(): Promise<IssuedCredentials>
 }
 
 /**
- * Opens the session, pending or active, in one conditional update. An active one also rotates the device and teaches
- * the risk profile; a pending one leaves both alone until it is proved. Null when the account changed meanwhile.
+ * Opens the session, pending or active, in one conditional update. An active session also rotates the device secret and
+ * updates the risk profile; a pending one does neither until it is proved. Null when the account changed meanwhile.
  */
 export async function arrive(deps: ArriveDeps, input: ArriveInput): Promise<ArrivedSession | null> {
   const { person, plan, context, first } = input
@@ -174,15 +174,15 @@ export async function arrive(deps: ArriveDeps, input: ArriveInput): Promise<Arri
 }
 
 /**
- * What was LOW, or proved by a passkey. Where nobody can be asked a few sign-ins have to begin a profile, which the first
- * factor begins anew.
+ * Only a LOW sign-in, or one proved by a passkey, updates the risk profile. An account that cannot be challenged needs
+ * a few sign-ins to begin a profile, and its first second factor begins it again.
  */
 function teaches({ risk, first, person }: ArriveInput): boolean {
   if (risk.verdict === 'ALLOW' || methodOf(first) === 'PASSKEY' || person.riskProfile === null) return true
   return risk.contributions.some(({ code }) => code === 'RULE_COLD_START')
 }
 
-/** What the session may only open by: the password as it was checked, or the passkey as it was judged. */
+/** The condition for opening the session: the password hash that was checked, or the passkey as it was verified. */
 function guardOf(first: BeginningFactor) {
   const none = { passwordHash: null, continues: false, rehashed: null, advance: null }
   if (first.method === 'PASSKEY') return { ...none, advance: first.advance }
@@ -191,7 +191,7 @@ function guardOf(first: BeginningFactor) {
   return { ...none, passwordHash: first.passwordHash, rehashed: first.rehashed }
 }
 
-/** The factors that may finish the sign-in; none while the choice does. */
+/** The factors that may finish the sign-in; none while an organization must be chosen. */
 function admittedBy(plan: ArrivePlan): Session['admits'] {
   if (plan.kind === 'choose') return []
   return plan.kind === 'challenge' ? plan.options.map((factor) => factor.id) : null
@@ -201,7 +201,7 @@ function needOf(plan: ArrivePlan, assurances: Assurances): StepUpNeed | null {
   if (plan.kind === 'active' || plan.kind === 'choose') return null
   const base = { assurance: 'MFA', maxAge: null, purpose: 'sign-in', paths: ['signIn'] } as const
   if (plan.kind === 'enroll') return { ...base, reason: 'POLICY', challenge: [], enroll: plan.enrollable }
-  // A mailbox is on offer only where there is nothing better, and does not make the session MFA.
+  // A mailbox is only offered where there is nothing better, and it does not make the session MFA.
   const hasMailbox = plan.options.some(({ type }) => assurances.of(type) === 'ONE_FACTOR')
   const challenge = plan.options.map(({ id, type, name }) => ({ factorId: id, type, name }))
   return { ...base, assurance: hasMailbox ? 'ONE_FACTOR' : 'MFA', reason: plan.reason, challenge, enroll: [] }
@@ -212,7 +212,7 @@ const elsewhere = ({ accountId, sessionId }: { readonly accountId: AccountId; re
   sessionId,
 })
 
-/** Devices of sessions that go, whose secret is known to have arrived: it must be known after them. */
+/** Devices of sessions that are removed, whose secret is known to have arrived. That fact must outlive the sessions. */
 function devicesPresentedBy(
   { sessions, devices }: Person,
   drop: readonly SessionId[],

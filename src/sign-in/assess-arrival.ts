@@ -24,7 +24,7 @@ export interface AssessDeps {
   readonly assurances: Assurances
 }
 
-/** How unusual it is, and what the session keeps of that until it is proved. */
+/** The risk of a sign-in, and the facts the session keeps until it is proved. */
 export function assessArrival(
   deps: AssessDeps,
   input: AssessInput,
@@ -60,7 +60,8 @@ export function assessArrival(
   } as const
   const ownToken = stateOf(recognized, person)
   const own = judge(ownToken, account.riskThresholds)
-  // An organization asks sooner and no more: which factors answer, and who is blocked, is not for it to say (R136).
+  // An organization can only make a prompt come sooner. It does not decide which factors are accepted or who is blocked
+  // (R136).
   const isStricter = deviceToken !== ownToken || everywhere.riskThresholds !== account.riskThresholds
   const isAskedSooner =
     own.verdict === 'ALLOW' && isStricter && judge(deviceToken, everywhere.riskThresholds).verdict !== 'ALLOW'
@@ -69,15 +70,15 @@ export function assessArrival(
   return { risk, arrivedBy: { score: risk.score, isRuled: risk.isRuled, deviceToken, isOwnDevice, fingerprintBin } }
 }
 
-/** Where no device may be remembered, one that is speaks for nobody more than one that was merely seen. */
+/** Where no device may be remembered, a remembered device counts only as a known one. */
 function stateForAll(recognized: RecognizedDevice, person: Person): DeviceTokenState {
   const state = stateOf(recognized, person)
   return state === 'trusted' && !person.mfaRules.everywhere.rememberedDevices ? 'known' : state
 }
 
 /**
- * A device that was last proved before the profile began says no more than the password does: a first factor, or trust
- * that was taken back, has ended what it was worth. One that is remembered was proved by a second factor since.
+ * A device last proved before the profile began says no more than the password does: a first factor, or revoked trust,
+ * has ended its value. A remembered device has been proved by a second factor since.
  */
 function stateOf({ state, device }: RecognizedDevice, { riskProfile }: Person): DeviceTokenState {
   if (state !== 'known' || device === null) return state
@@ -86,7 +87,7 @@ function stateOf({ state, device }: RecognizedDevice, { riskProfile }: Person): 
 }
 
 function lastCredentialChange({ account }: Person): Date | null {
-  // An account's first password is no change.
+  // An account's first password is not a change.
   const moments = [
     account.emailChangedAt,
     account.passwordChangedAt > account.createdAt ? account.passwordChangedAt : null,

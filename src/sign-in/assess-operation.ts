@@ -32,7 +32,8 @@ export function assessOperation(
   const { account, session, devices, mfaRules } = person
   const { methods, riskThresholds } = scope === 'ACCOUNT' ? mfaRules.account : ruleFor(mfaRules, session.organizationId)
   const now = clock.now()
-  // Only the token counts, even if it is bound to a key: inside a session the session's credential speaks (0040).
+  // Only the token counts, even if it is bound to a key: inside a session, the session's credential is the proof
+  // (0040).
   const token = context.jar.deviceToken(account.id)
   const recognized = withUsedUpSecrets(
     secrets,

@@ -1,9 +1,11 @@
 import type { FirstFactor, GivenFirstFactor, Session } from '../sessions/index.js'
 
-/** What a session begins with: a first factor that was just right, or that of a session which waited for a choice. */
+/**
+ * What a session begins with: a first factor that was just verified, or the one of a session that waited for a choice.
+ */
 export type BeginningFactor = GivenFirstFactor | { readonly method: 'CONTINUED'; readonly session: Session }
 
-/** What somebody else's login said, if it began with one. */
+/** What an external login vouched for, if the sign-in began with one. */
 export function vouchedBy(first: BeginningFactor): Pick<Session, 'firstMethods' | 'authentication'> {
   if (first.method === 'CONTINUED') return first.session
   const isVouched = first.method === 'EXTERNAL' || first.method === 'EXTERNAL_MESSAGE'

@@ -7,7 +7,7 @@ import type { Person } from '../sessions/index.js'
 import type { ArrivalOutcome } from './arrival.js'
 import { signInNotice } from './sign-in-notice.js'
 
-/** What becomes of a sign-in whose risk is too high: it is recorded, and its owner is told. */
+/** Blocks a sign-in whose risk is too high: records it and tells the account's owner. */
 export async function blockSignIn(
   deps: { readonly audit: AuditLog; readonly notices: Notices },
   person: Person,

@@ -3,7 +3,7 @@ import { breakGlassOf, type BreakGlassUsed } from '../organizations/index.js'
 import type { ArrivePlan } from './arrive.js'
 import type { Person, Session } from '../sessions/index.js'
 
-/** What has to be known of the sign-in of a break-glass member; null where nobody's policy is set aside for them. */
+/** What to report about a break-glass member's sign-in; null when no organization's policy is set aside for them. */
 export function breakGlassSignIn(
   { account, memberships }: Person,
   { kind }: ArrivePlan,
@@ -11,7 +11,7 @@ export function breakGlassSignIn(
   context: AuditContext,
 ): BreakGlassUsed | null {
   const organizationIds = breakGlassOf(memberships)
-  // Once they have chosen where to go they come in again.
+  // Reported after the choice: the person goes through the same step again once they have chosen.
   if (organizationIds.length === 0 || kind === 'choose') return null
   return {
     accountId: account.id,

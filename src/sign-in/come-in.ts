@@ -26,11 +26,11 @@ export interface ComeInDeps extends ArriveDeps, CloneAlarmDeps {
 
 export const createArrivals = (deps: ComeInDeps): Arrivals => ({ comeIn: (arriving) => comeIn(deps, arriving) })
 
-/** Judges the risk of a person whose first factor was right and opens the session that follows from it. */
+/** Judges the risk of a person whose first factor was right, and opens the session accordingly. */
 async function comeIn(deps: ComeInDeps, arriving: Arriving): Promise<ArrivalOutcome> {
   const { person, notify } = await asOperator(deps, arriving)
   const outcome = await open(deps, arriving, person)
-  // Whatever becomes of the sign-in, the account has the role.
+  // The account has its new role even if the sign-in fails.
   if (outcome.kind !== 'refused') return { ...outcome, notify: bothNotices(notify, outcome.notify) }
   await notify()
   return outcome
@@ -48,7 +48,7 @@ async function open(deps: ComeInDeps, arriving: Arriving, asOperator: Person | n
     let recognized = withUsedUpSecrets(deps.secrets, await recognize(deps, arriving, person, now))
     if (raised.length === 0 && recognized.fault === 'reused') {
       const after = await raiseAlarm(deps, person, { recognized, context, now })
-      // Without one the account changed meanwhile.
+      // No result: the account changed meanwhile.
       if (!after) return LOST
       ownChanges += 1
       raised.push(after.alarm)
@@ -71,7 +71,7 @@ async function open(deps: ComeInDeps, arriving: Arriving, asOperator: Person | n
   return { kind: 'refused' }
 }
 
-/** A person who gains a role by this sign-in is judged as one who has it. */
+/** An account that gains a role by this sign-in is judged as having it. */
 async function asOperator(
   { operatorBootstrap, sessions }: ComeInDeps,
   { first, person, context, attempt }: Arriving,
@@ -81,7 +81,7 @@ async function asOperator(
   return { person: isChanged ? await sessions.findPerson(person.account.id) : person, notify }
 }
 
-/** A person who has to choose is asked that first; what it leads to is judged again once they have. */
+/** A person who must choose an organization chooses first; the risk is judged again after the choice. */
 function planOf({ assurances, rules }: ComeInDeps, arriving: Arriving, input: PlanInput): ArrivePlan | 'block' {
   const plan = planArrival({ assurances, riskReportOnly: rules.riskReportOnly }, input)
   return plan !== 'block' && hasToChoose(arriving.destination, input.person.memberships) ? { kind: 'choose' } : plan

@@ -1,18 +1,18 @@
 import type { OrganizationId } from '../kernel/ids.js'
 import type { Memberships } from '../kernel/membership.js'
 
-/** What a session is to be for. */
+/** What a session is for. */
 export type Destination =
-  /** The organization of whoever is in exactly one. */
+  /** The account's organization if it is a member of exactly one, otherwise none. */
   | { readonly kind: 'usual' }
-  /** Nobody knows yet: the person is shown where they could go, and chooses. */
+  /** Not known yet: the person is shown the organizations they can choose from. */
   | { readonly kind: 'discovery' }
-  /** Null: none of them. */
+  /** Null: no organization. */
   | { readonly kind: 'organization'; readonly organizationId: OrganizationId | null }
 
 const USUAL: Destination = Object.freeze({ kind: 'usual' })
 
-/** What a caller may say about it: an organization, or that it will be chosen. */
+/** The caller names an organization, asks for discovery, or says nothing. */
 export function destinationOf(asked: {
   readonly organizationId?: OrganizationId | null | undefined
   readonly discover?: boolean | undefined
@@ -21,14 +21,14 @@ export function destinationOf(asked: {
   return asked.discover ? { kind: 'discovery' } : USUAL
 }
 
-/** Whether the person has to choose: on request, or because they are not where they wanted to go. */
+/** Whether the person must choose: they asked to, or they are not a member of the organization they named. */
 export function hasToChoose(destination: Destination, memberships: Memberships): boolean {
   if (destination.kind === 'discovery') return true
   if (destination.kind === 'usual' || destination.organizationId === null) return false
   return memberships[destination.organizationId] === undefined
 }
 
-/** The organization the session is for, of those the person is in; null: none. */
+/** The organization the session is for, if the account is a member of it; null: none. */
 export function organizationOf(destination: Destination, memberships: Memberships): OrganizationId | null {
   if (destination.kind === 'discovery') return null
   if (destination.kind === 'organization') {

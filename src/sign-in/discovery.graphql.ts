@@ -35,7 +35,7 @@ export class DiscoveryResolver {
     @Ctx() context: RequestContext<SignedInPerson>,
   ): Promise<readonly DiscoveredOrganizationType[]> {
     const viewer = viewerOf(context)
-    // The first factor alone tells nobody where the person works, unless that is what was asked with it.
+    // The first factor alone must not reveal where the person works, except to the sign-in that asked for discovery.
     if (viewer.session.state === 'pending' && viewer.session.choosing === null) throw refuse('MFA_REQUIRED')
     return this.face.discover(viewer)
   }
@@ -59,7 +59,7 @@ export class DiscoveryResolver {
     if (outcome.kind === 'not-a-member') throw badInput(['organizationId'])
     if (outcome.kind === 'not-asked') throw refuse('MFA_REQUIRED')
     if (outcome.kind === 'switched') {
-      // What was granted before was granted in another organization.
+      // Earlier grants were made in another organization.
       endGrant(context)
       return presentSignedIn(
         this.face,

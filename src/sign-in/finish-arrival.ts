@@ -28,11 +28,14 @@ export interface FinishInput extends Arriving {
   readonly arrived: ArrivedSession
 }
 
-/** What follows once the session is stored: the former one ends, the events are recorded, and the credentials issued. */
+/**
+ * Completes a sign-in once the session is stored: ends the former session, records the events and issues the
+ * credentials.
+ */
 export async function finishArrival(deps: FinishDeps, input: FinishInput): Promise<ArrivalOutcome> {
   const { person, plan, risk, recognized, alarm, arrived, former, context } = input
   const { session, stepUp } = arrived
-  // A session of the same person is superseded in the update that opened the new one.
+  // If the former session is the same person's, the update that opened the new one already superseded it.
   if (former && former.accountId !== person.account.id) {
     const until = supersededUntil(deps.rules.sessions.secretTimes, input.attempt.now)
     await deps.sessions.limit(former.accountId, former.sessionId, until)

@@ -21,28 +21,31 @@ export interface LinkedAccountDeps {
 
 export interface LinkedAccountInput {
   readonly identity: LinkedIdentity
-  /** Where notices go. It is never what the account is found by. */
+  /** Where notices go. The account is never looked up by it. */
   readonly email: EmailAddress
   readonly language: string | null
-  /** Who says so. */
+  /** The issuer or backend that vouches for the person. */
   readonly by: AuditActor
   readonly context: AuditContext
 }
 
 export interface LinkedPerson {
   readonly person: Person
-  /** Tells the former address, once the answer is on its way. */
+  /** Tells the former address, after the answer is sent. */
   readonly notify: () => Promise<void>
 }
 
 /**
- * What the account of a linked identity is found by, in place of an address. It holds no `@`, so nothing that anybody can
- * type as an address is ever equal to it: an e-mail address links nobody to an account that is there (R059).
+ * The key that finds the account of a linked identity, in place of an address. It contains no `@`, so it never equals
+ * anything typed as an address: an e-mail address cannot link an identity to an existing account (R059).
  */
 export const linkKey = ({ digest }: Pick<Secrets, 'digest'>, { issuer, subject }: LinkedIdentity): string =>
   `linked:${digest(JSON.stringify([issuer, subject]))}`
 
-/** Finds the account of somebody whom another login vouches for, or makes it. Of many at once one insert makes it. */
+/**
+ * Finds or creates the account of a person whom another login vouches for. Of many parallel calls, one insert creates
+ * it.
+ */
 export async function findOrMakeLinked(deps: LinkedAccountDeps, input: LinkedAccountInput): Promise<LinkedPerson> {
   const key = linkKey(deps.secrets, input.identity)
   return untilSettled(async () => {
@@ -67,7 +70,7 @@ async function make(deps: LinkedAccountDeps, input: LinkedAccountInput, emailKey
   ])
 }
 
-/** Whoever vouches for the person also says where notices go; the former address is told. */
+/** The party that vouches for the person also decides where notices go; the former address is told. */
 async function withContact(
   deps: LinkedAccountDeps,
   { email: { written: email }, by, context }: LinkedAccountInput,

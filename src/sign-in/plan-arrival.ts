@@ -11,14 +11,14 @@ import { type FactorRule, hasDeadFactor, type Person, secondFactors, usableFacto
 
 export interface PlanDeps {
   readonly assurances: Assurances
-  /** Risk is written down and not acted on. */
+  /** Risk is only recorded, without affecting sign-ins. */
   readonly riskReportOnly: boolean
 }
 
 export interface PlanInput {
   readonly first: BeginningFactor
   readonly person: Person
-  /** The organization the session will be for; null: none, or it is not chosen yet. */
+  /** The organization the session will be for; null: none, or not chosen yet. */
   readonly organizationId: OrganizationId | null
   readonly risk: RiskAssessment
   readonly recognized: RecognizedDevice
@@ -31,11 +31,13 @@ export function planArrival(deps: PlanDeps, input: PlanInput): ArrivePlan | 'blo
   return planSecondFactor(deps, input, actedOn(deps, input))
 }
 
-/** The strongest factor there is has been proved: a challenge has its answer, and only a block is left. */
+/** The strongest factor is already proved, so a challenge is answered; only a block remains possible. */
 const planPasskey = ({ riskReportOnly }: PlanDeps, { verdict }: RiskAssessment): ArrivePlan | 'block' =>
   verdict === 'BLOCK' && !riskReportOnly ? 'block' : { kind: 'active' }
 
-/** Where risk is only written down, whoever has a second factor is asked for any of them, but on remembered devices. */
+/**
+ * In report-only mode every account with a second factor is challenged for any of them, except on remembered devices.
+ */
 function actedOn(
   { riskReportOnly }: PlanDeps,
   { risk, recognized, person }: PlanInput,
@@ -55,13 +57,13 @@ function planSecondFactor(
   const factorRule = factorRuleOf(deps, person, first, now)
   const factors = fittingFirst(deps, rule, secondFactors(person, factorRule))
   if (factors.length === 0 && !hasDeadFactor(person, factorRule)) {
-    // Nobody can be challenged about factors they do not have: a high score is recorded, guarded fields stay shut.
+    // An account without factors cannot be challenged: a high score is recorded, and guarded fields stay closed.
     const isWanted = rule.required || person.reEnrollSince !== null || wantsProof(first)
     if (!isWanted) return { kind: 'active' }
     return { kind: 'enroll', enrollable: enrollableBy(deps, rule, person) }
   }
   if (risk.verdict === 'BLOCK') return 'block'
-  // Whoever presents a token that was copied, or has lost its key, is asked once, however ordinary the rest looks.
+  // A copied token, or one whose key is missing, always causes a challenge, however ordinary the rest looks.
   const isAsked =
     risk.verdict !== 'ALLOW' || isVoid(recognized) || isAskedByRule(person, rule, recognized) || wantsProof(first)
   if (!isAsked) return { kind: 'active' }
@@ -70,20 +72,23 @@ function planSecondFactor(
   const spare = usableFactors(person, factorRule).filter(
     ({ type, codesLeft }) => type === 'RECOVERY_CODE' && codesLeft !== 0,
   )
-  // Maybe none: wrong answers that disabled every factor must not make the password enough again (R014).
+  // Possibly empty: when wrong answers have disabled every factor, the password alone must not be enough again (R014).
   const options = [...accepted, ...(risk.level === 'CRITICAL' ? [] : spare)]
   const isRisk = risk.verdict !== 'ALLOW' || isVoid(recognized)
   const reason = isRisk ? (person.riskProfile ? 'RISK_ELEVATED' : 'MFA_MISSING') : 'POLICY'
   return { kind: 'challenge', options, reason }
 }
 
-/** Whether the backend that begins it wants a second factor, however ordinary it looks. */
+/** Whether the backend that begins the sign-in demands a second factor, regardless of risk. */
 function wantsProof(first: BeginningFactor): boolean {
   const { authentication } = vouchedBy(first)
   return authentication !== null && authentication.intent !== 'SIGN_IN'
 }
 
-/** Whether every session has to be proved, whatever its risk: by everybody whose device may not, or does not, spare it. */
+/**
+ * Whether the rule demands a proof regardless of risk: it does unless the device is remembered and may spare the
+ * prompt.
+ */
 function isAskedByRule({ mfaRules }: Person, rule: MfaRule, { state, device }: RecognizedDevice): boolean {
   if (rule.session === null) return false
   if (state !== 'trusted' || !mfaRules.everywhere.rememberedDevices) return true
@@ -91,8 +96,8 @@ function isAskedByRule({ mfaRules }: Person, rule: MfaRule, { state, device }: R
 }
 
 /**
- * Those that the organization counts come first, so that one prompt does for both. The others finish the sign-in as well:
- * it opens the person's own account, and the organization's operations ask for what counts there.
+ * Factors that count for the organization come first, so that one prompt serves both. The others finish the sign-in
+ * too: they open the person's own account, and the organization's operations demand a factor that counts there.
  */
 function fittingFirst(
   { assurances }: Pick<PlanDeps, 'assurances'>,
@@ -108,7 +113,7 @@ function enrollableBy({ assurances }: Pick<PlanDeps, 'assurances'>, rule: MfaRul
   return kindsAsked(rule, assurances).filter((type) => mfaRules.everywhere.enrollable.includes(type))
 }
 
-/** By what rule the person's factors are looked at in this sign-in: the installation's, whatever it is for. */
+/** The rule that selects factors in this sign-in: always the installation's, for any organization. */
 export const factorRuleOf = (
   { assurances }: Pick<PlanDeps, 'assurances'>,
   { mfaRules }: Person,

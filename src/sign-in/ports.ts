@@ -3,19 +3,19 @@ import type { AccountId, FactorId } from '../kernel/ids.js'
 import type { MaterialAdvance } from '../kernel/material-advance.js'
 import type { AuditContext } from '../kernel/request-context.js'
 
-/** What the setting STEPGATE_ADMINISTRATORS gives to whoever signs in. */
+/** Gives the roles of the setting STEPGATE_ADMINISTRATORS at sign-in. */
 export interface OperatorBootstrap {
-  /** Gives the account a role that is listed for its address, once. `isChanged`: the person has to be read again. */
+  /** Gives the account the role listed for its address, once. `isChanged`: read the person again. */
   giveListedRole(account: Account, when: { readonly at: Date; readonly context: AuditContext }): Promise<RoleGiven>
 }
 
 export interface RoleGiven {
   readonly isChanged: boolean
-  /** Tells the person, once the answer is on its way. */
+  /** Tells the person, after the answer is sent. */
   readonly notify: () => Promise<void>
 }
 
-/** An answer of a passkey to a challenge that has not ended. Whose it is is what it says; nothing is proved yet. */
+/** A passkey's answer to a live challenge. It claims an owner; nothing is proved yet. */
 export interface PresentedPasskey {
   readonly accountId: AccountId
   readonly challenge: string
@@ -33,11 +33,11 @@ export type PasskeyVerdict =
   /** `because` and the factor are for the audit log; the caller is told nothing. */
   | { readonly kind: 'wrong'; readonly because: string | null; readonly factorId: FactorId | null }
 
-/** Asks for passkeys of people who are not known yet and judges what comes back; changes nothing. */
+/** Challenges passkeys of people who are not identified yet and verifies the answers; changes nothing. */
 export interface PasskeyVerifier<P, T extends PresentedPasskey = PresentedPasskey> {
-  /** Options for `navigator.credentials.get`, with a challenge that nothing is stored of. */
+  /** Options for `navigator.credentials.get`, with a stateless challenge. */
   begin(): { readonly requestOptions: object; readonly expiresAt: Date }
-  /** Null when it is malformed, names nobody, or answers no challenge of ours. */
+  /** Null when it is malformed, names no account, or answers no challenge of ours. */
   read(webauthn: string): T | null
   /** Does the same work when there is no such person. */
   judge(presented: T, person: P | null): Promise<PasskeyVerdict>

@@ -10,7 +10,7 @@ import { deliverCookies, type IssuedCredentials, type Person, type Session } fro
 import { presentCredentials, presentSession } from '../sessions/session.graphql.js'
 import type { SignedIn, SignInAnswer } from './sign-in.graphql.js'
 
-/** Where a person could go. */
+/** Lists the organizations a person can choose from. */
 export type Discover = (person: Pick<Person, 'account' | 'memberships'>) => Promise<readonly DiscoveredOrganization[]>
 
 export interface PresentDeps {
@@ -18,10 +18,10 @@ export interface PresentDeps {
   readonly discover: Discover
 }
 
-/** What every way to sign in reads its request with, and answers it with. */
+/** The ports that every sign-in resolver needs to read its request and to answer it. */
 export type SignInFace = PresentDeps & ReadArrivalDeps
 
-/** What somebody who tried to come in is told, whatever they came with; throws the refusals. */
+/** The answer to a sign-in by any first factor; throws the refusals. */
 export async function presentSignIn(
   deps: PresentDeps,
   outcome: ArrivalOutcome,
@@ -29,11 +29,11 @@ export async function presentSignIn(
   context: RequestContext,
 ): Promise<SignInAnswer> {
   if (outcome.kind === 'refused') throw refuse('UNAUTHENTICATED', { message: wrong })
-  // From here on the caller is whoever came in: what the request's own session was granted ends.
+  // The caller has changed: grants of the session the request came with end here.
   endGrant(context)
   context.afterAnswer(outcome.notify)
   if (outcome.kind === 'blocked') {
-    // Its owner is asked the next time, not blocked again; who stole the token can drop it as well.
+    // The owner is challenged next time instead of blocked again. An attacker could drop the stolen token anyway.
     if (outcome.copiedFrom) context.jar.clearDevice(outcome.copiedFrom)
     throw refuse('RISK_BLOCKED', { extensions: { reference: outcome.reference } })
   }
@@ -46,7 +46,7 @@ export async function presentSignIn(
   return presentSignedIn(deps, { account: outcome.person.account, session: outcome.session }, outcome.credentials)
 }
 
-/** The session as it is now; with what its client gets, where it is new. */
+/** The session as it is now, and the client's credentials if it is new. */
 export function presentSignedIn(
   deps: PresentDeps,
   { account, session }: { readonly account: Account; readonly session: Session },

@@ -9,15 +9,15 @@ export interface RecognizeDeps {
   readonly rules: Pick<SignInRules, 'devices'>
 }
 
-/** What a client shows of its device. */
+/** What a client presents to identify its device. */
 export interface PresentedDevice {
-  /** The device token presented for an account, once it is known which. */
+  /** The device token presented for an account, once the account is known. */
   readonly deviceTokenFor: (accountId: AccountId) => string | null
   /** The proof that the client holds its device's key. */
   readonly deviceKey: DeviceKeyProof
 }
 
-/** Which device the client shows that it is, by its token and, where that is bound to one, by its key. */
+/** Which device the client proves to be, by its token and, where the token is bound to a key, by that key. */
 export async function recognize(
   deps: RecognizeDeps,
   presented: PresentedDevice,

@@ -5,8 +5,8 @@ import type { SessionRules } from '../sessions/index.js'
 export interface SignInRules {
   readonly sessions: SessionRules
   readonly devices: DeviceSettings
-  /** Lifetime of the context of a step-up. */
+  /** Lifetime of a step-up context. */
   readonly mfaTokenSeconds: number
-  /** Whether risk is written down and not acted on. */
+  /** Whether risk is only recorded, without affecting sign-ins. */
   readonly riskReportOnly: boolean
 }

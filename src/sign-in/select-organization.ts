@@ -9,7 +9,7 @@ import { hasDeadFactor, type PersonInSession, secondFactors, type SessionStore }
 
 export interface SelectOrganizationInput extends PresentedDevice {
   readonly person: PersonInSession
-  /** Null: none of them. */
+  /** Null: no organization. */
   readonly organizationId: OrganizationId | null
   readonly context: AuditContext
 }
@@ -23,16 +23,17 @@ export interface SelectOrganizationDeps {
 
 export type SelectOrganizationOutcome =
   | ArrivalOutcome
-  /** The session goes on, for another organization. */
+  /** The same session continues, for another organization. */
   | { kind: 'switched' }
   | { kind: 'not-a-member' }
-  /** Its second factor is missing, and nothing else. */
+  /** No choice is pending: the session lacks only its second factor. */
   | { kind: 'not-asked' }
 
 /**
- * Answers what a sign-in by discovery asked: the session that waited is traded for one that is for the organization, judged
- * as if the first factor were given now. An active session changes over, and answers to the other organization's rule with
- * its next operation. One that only waits because its organization wants a factor may do without the organization (R136).
+ * Completes a sign-in by discovery: the waiting session is exchanged for one for the chosen organization, judged as if
+ * the first factor were given now. An active session switches, and the new organization's rule applies from its next
+ * operation. A session that only waits because its organization requires a factor may continue without the organization
+ * (R136).
  */
 export async function selectOrganization(
   deps: SelectOrganizationDeps,
@@ -61,7 +62,10 @@ export async function selectOrganization(
   })
 }
 
-/** Who has no factor has nothing to answer: no risk is waited out, and what is asked without the organization is asked anew. */
+/**
+ * An account without a factor has nothing to verify, so choosing no organization cannot dodge a risk prompt. Its
+ * requirements without the organization are judged again.
+ */
 function isAskedToEnroll(deps: SelectOrganizationDeps, person: PersonInSession, now: Date): boolean {
   const { session, mfaRules } = person
   const rule = { now, enabled: mfaRules.account.methods, assurances: deps.assurances, first: session.firstFactor }

@@ -6,15 +6,15 @@ import type { AssessedRisk } from '../risk/index.js'
 import type { ArrivePlan } from './arrive.js'
 import type { Person, Session } from '../sessions/index.js'
 
-/** What a right first factor leaves in the audit log: the session, the score, and why nobody was asked for more. */
+/** The audit events of a right first factor: the session, the score, and why no further factor was demanded. */
 export function signInEvents(input: {
   readonly person: Person
   readonly session: Session
   readonly plan: ArrivePlan
   readonly risk: AssessedRisk
-  /** The remembered device that got a new secret; null without. */
+  /** The remembered device that received a new secret; null without one. */
   readonly rotated: DeviceId | null
-  /** Why the device token that was presented does not speak for its device. */
+  /** Why the presented device token does not identify its device. */
   readonly deviceFault: RecognizedDevice['fault']
   readonly context: AuditContext
 }): NewAuditEvent[] {
@@ -46,7 +46,7 @@ const begunBy = ({ authentication }: Session) =>
     ? {}
     : { tenant: authentication.tenant, serviceKey: authentication.keyId, intent: authentication.intent }
 
-/** Signing in anew ended the session the request came with. */
+/** A new sign-in ended the session the request came with. */
 export function leftEvent(
   former: { readonly accountId: AccountId; readonly sessionId: SessionId },
   context: AuditContext,

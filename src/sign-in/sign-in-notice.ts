@@ -6,25 +6,25 @@ import type { Person, Session } from '../sessions/index.js'
 
 export interface ArrivalToTell {
   readonly person: Person
-  /** Null: it was blocked. */
+  /** Null: the sign-in was blocked. */
   readonly session: Session | null
   readonly risk: Pick<RiskAssessment, 'level'>
   readonly recognized: RecognizedDevice | null
-  /** The device there turned out to be two tokens of, just now. */
+  /** The device whose token just turned out to have been copied. */
   readonly copied: Device | null
   readonly context: AuditContext
 }
 
 /**
- * What the person is told of a right first factor: that one of their devices was copied, that it is not like them, or that
- * a device is new. The gravest alone, and nothing of the very first sign-in, which everything is new to.
+ * The notice after a right first factor: a device was copied, the sign-in is unusual, or the device is new. Only the
+ * gravest is sent, and none for the account's very first sign-in, where everything is new.
  */
 export function signInNotice(arrival: ArrivalToTell): Notice | null {
   const { person, session, risk, recognized, copied, context } = arrival
   if (person.account.lastSignInAt === null) return null
   const about = { to: addresseeOf(person), context, details: {}, takesBack: session && takesBackSession(session) }
   if (copied) {
-    // The sessions of the device go too: whichever of the two is not the owner's may have opened one.
+    // The device's sessions end too: either copy may belong to the attacker and may have opened one.
     const takesBack = { signInId: session?.signInId ?? null, deviceId: copied.id, factorId: null }
     return { ...about, name: 'device-copied', details: { name: copied.name }, takesBack }
   }

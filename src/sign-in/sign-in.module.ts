@@ -28,11 +28,11 @@ export interface SignInPorts<P extends PasskeyHolder, T extends PresentedPasskey
   readonly spentChallenges: SpentChallenges
   readonly passwords: PasswordHasher
   readonly passwordRules: PasswordRules
-  /** Null where passkeys are not in use. */
+  /** Null where passkeys are disabled. */
   readonly passkeys: PasskeyVerifier<P, T> | null
   readonly trustedIssuers: TrustedIssuers
   readonly deviceProofs: DeviceProofs
-  /** Where a person could go. */
+  /** Lists the organizations a person can choose from. */
   readonly discover: Discover
   readonly budget: SignInBudget
   readonly callBudgets: CallBudgets
@@ -42,7 +42,7 @@ export interface SignInPorts<P extends PasskeyHolder, T extends PresentedPasskey
   readonly messageBudget: SpendMailRequest
 }
 
-/** Every way to sign in. Each proves a first factor; all of them end with `arrivals`. */
+/** Every way to sign in. Each verifies a first factor; all of them end with `arrivals`. */
 export function signInModule<P extends PasskeyHolder, T extends PresentedPasskey>(ports: SignInPorts<P, T>) {
   const { callBudgets, secrets, deviceProofs, assurances, discover } = ports
   const deps = {

@@ -4,9 +4,9 @@ import type { BeginningFactor } from './beginning-factor.js'
 import type { SignInRules } from './rules.js'
 
 /**
- * The first factor was checked against this account as it was: with another password, or disabled, nobody comes in on it.
- * A link and a sign-in under way were granted before, and end with what they were granted on (R123). What the sign-in itself
- * changed, an alarm or a role, does not end it.
+ * The first factor was checked against the account as it was read: if the password has changed or the account is
+ * disabled since, the sign-in fails. A link or a sign-in under way was granted earlier and ends with its grant (R123).
+ * Changes the sign-in itself made, by an alarm or a role, do not end it.
  */
 export function isStillGranted(
   { clock, rules }: { readonly clock: Clock; readonly rules: SignInRules },

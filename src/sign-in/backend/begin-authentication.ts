@@ -17,16 +17,16 @@ export interface BeginAuthenticationDeps extends LinkedAccountDeps {
 
 export interface BeginAuthenticationInput {
   readonly service: ServiceActor
-  /** What the backend calls the person. */
+  /** The backend's name for the person. */
   readonly subject: string
   readonly email: EmailAddress
-  /** What the backend checked. */
+  /** What the backend verified. */
   readonly methods: readonly string[]
   readonly intent: AuthenticationIntent
   readonly nonce: string | null
   /** The person's device, as the backend reports it. */
   readonly device: ReportedDevice
-  /** Wrong first factors for this name that the backend saw lately. */
+  /** Recent wrong first factors for this name, as the backend counted them. */
   readonly failedAttempts: number
   readonly context: AuditContext
 }
@@ -38,15 +38,15 @@ export interface ReportedDevice {
   readonly token: string | null
 }
 
-/** A backend cannot prove a key that lies in the browser: a device that is bound to one is asked instead. */
+/** A backend cannot prove a key held by the browser, so a device that is bound to one is challenged instead. */
 const NO_KEY: DeviceKeyProof = {
   judge: () => Promise.resolve({ kind: 'missing' }),
   spend: () => Promise.resolve(false),
 }
 
 /**
- * Goes on where a backend's own login ended: finds the person by tenant and subject, or makes the account, judges the risk
- * by the device facts the backend reports, and opens the session that follows from it. Everything after that is as after
+ * Continues a sign-in that began at a backend's own login: finds or creates the account by tenant and subject, judges
+ * the risk from the device facts the backend reports, and opens the session. Everything after that is the same as after
  * our own first factors.
  */
 export async function beginAuthentication(
@@ -54,7 +54,7 @@ export async function beginAuthentication(
   input: BeginAuthenticationInput,
 ): Promise<ArrivalOutcome> {
   const { service, subject, device, nonce, intent } = input
-  // Events, notices and risk are about the person's device; the backend is named as the one who says so.
+  // Events, notices and risk describe the person's device; the backend is recorded as the source of those facts.
   const context = { ...input.context, origin: device.origin }
   const { person, notify } = await findOrMakeLinked(deps, {
     identity: { issuer: issuerOf(service), subject },

@@ -105,7 +105,8 @@ const NOTHING = {
 
 function presentBegun(outcome: ArrivalOutcome, requestId: string): BeginAuthenticationPayload {
   switch (outcome.kind) {
-    // A backend is told, unlike whoever types a password: its person is disabled here, whatever it thinks of them itself.
+    // Unlike a person who types a password, a backend may be told: the account is disabled here, whatever its state at
+    // the backend.
     case 'refused':
       return { ...NOTHING, verdict: 'BLOCK', reference: requestId }
     case 'blocked':

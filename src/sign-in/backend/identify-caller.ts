@@ -9,9 +9,9 @@ import {
   type PresentedCredential,
 } from '../../sessions/index.js'
 
-/** What a request presented: a credential and, beside a service key, the session it acts for. */
+/** What a request presented: a credential and, with a service key, the session it acts for. */
 export interface PresentedByCaller extends PresentedCredential {
-  /** Empty: one that is none. */
+  /** Empty: an invalid one. */
   readonly actsFor?: string
 }
 
@@ -25,7 +25,10 @@ type Request = Pick<AuditContext, 'requestId' | 'origin'>
 
 const NOBODY = Object.freeze({ actor: ANONYMOUS, viewer: null })
 
-/** Who sends a request: a person by their session, a backend by its key, or a backend for a session that it began. */
+/**
+ * Identifies the sender of a request: a person by their session, a backend by its key, or a backend acting for a
+ * session it began.
+ */
 export function identifyCallers<P extends Person>(
   deps: IdentifyDeps<P> & AdmitServiceDeps,
 ): (credential: PresentedByCaller | null, request: Request) => Promise<Caller<P>> {
@@ -41,7 +44,7 @@ export function identifyCallers<P extends Person>(
   }
 }
 
-/** The session a backend names, if it is of its own tenant; it is judged from where the backend said the person is. */
+/** The session a backend names, if it belongs to the backend's tenant. Its origin is the one the backend reported. */
 async function identifyFor<P extends Person>(
   deps: IdentifyDeps<P> & AdmitServiceDeps,
   { tenant, scopes }: ServiceActor,
@@ -55,7 +58,7 @@ async function identifyFor<P extends Person>(
   return authentication?.tenant === tenant ? { ...found, origin: authentication.origin } : NOBODY
 }
 
-/** A sign-in that a backend began ends with the key it was begun with, as long as it is not finished (R123). */
+/** An unfinished sign-in that a backend began ends with the key that began it (R123). */
 async function isOrphaned<P extends Person>(deps: AdmitServiceDeps, { viewer }: Identity<P>): Promise<boolean> {
   const session = viewer?.session
   if (session?.state !== 'pending' || session.authentication === null) return false

@@ -12,7 +12,7 @@ const headerText = (max: number) =>
     .max(max)
     .refine((text) => !CONTROL.test(text))
 
-/** An address as the transport writes them: lower case, and IPv4 inside IPv6 as what it is. */
+/** An address in the transport's spelling: lower case, with IPv4-mapped IPv6 written as IPv4. */
 const addressText = z
   .string()
   .max(64)
@@ -23,8 +23,8 @@ const addressText = z
   })
 
 /**
- * What a backend says about the person's device: as much as the person's own request would show here, and no longer. The
- * shape of fingerprint names and values is judged where they are hashed.
+ * What a backend reports about the person's device: the same facts, at the same maximum lengths, as the person's own
+ * request would show. Fingerprint names and values are validated where they are hashed.
  */
 export const reportedDeviceInput = z.object({
   ip: addressText,

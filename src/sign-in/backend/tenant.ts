@@ -1,4 +1,4 @@
 import type { ServiceActor } from '../../kernel/actor.js'
 
-/** Who vouches for the people of a tenant: no issuer of tokens is called like that, those are addresses. */
+/** The issuer name of a tenant's people. It cannot collide with a token issuer, because those are URLs. */
 export const issuerOf = ({ tenant }: Pick<ServiceActor, 'tenant'>): string => `service:${tenant}`

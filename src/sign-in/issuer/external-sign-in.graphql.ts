@@ -15,12 +15,12 @@ export class SignInWithExternalTokenInput extends ArrivalFields {
 }
 
 const externalInput = z.object({
-  // Judged, not validated: what is malformed gets the answer of what is wrong.
+  // Verified instead of validated: a malformed token gets the same answer as a wrong one.
   token: z.string().max(65_536),
   ...arrivalFields,
 })
 
-/** One sentence for unknown issuers, wrong, expired and used tokens alike. */
+/** The same sentence for unknown issuers and for wrong, expired and used tokens. */
 const WRONG = 'The token was not accepted.'
 
 @Resolver()

@@ -5,20 +5,23 @@ import type { Logger } from '../../kernel/logger.js'
 import { Unavailable } from '../../kernel/unavailable.js'
 import { isSafeToFetch, type TrustedIssuer } from './trusted-issuer.js'
 
-/** Finds the key that a token of an issuer is checked by. */
+/** Finds the key that verifies an issuer's token. */
 export type IssuerKeys = JWTVerifyGetKey
 
 const MAX_BYTES = 131_072
 const TIMEOUT_MS = 5_000
-/** Between two fetches for keys nobody has heard of: tokens with invented ids must not make us call somebody. */
+/**
+ * Minimum time between two fetches for unknown keys: tokens with invented key ids must not make us call the issuer each
+ * time.
+ */
 const COOLDOWN_MS = 30_000
 const CACHE_MS = 600_000
 
 const discoveryShape = z.object({ issuer: z.string(), jwks_uri: z.string().max(2048) })
 
 /**
- * The keys of an issuer, fetched when they are needed and kept ten minutes. Only what the configuration, or the discovery
- * document of the issuer it names, says is ever fetched: over TLS, without following anybody elsewhere, and not much.
+ * An issuer's keys, fetched on demand and kept for ten minutes. Only addresses from the configuration, or from the
+ * discovery document of a configured issuer, are fetched: over TLS, without redirects, and with a size limit.
  */
 export function remoteKeys({ logger }: { readonly logger: Logger }, issuer: TrustedIssuer): IssuerKeys {
   let found: Promise<IssuerKeys> | null = null
@@ -44,7 +47,7 @@ export function remoteKeys({ logger }: { readonly logger: Logger }, issuer: Trus
   }
 }
 
-/** No such key, or several that might be it: that is the token's fault. Everything else is the issuer's, or ours. */
+/** No matching key, or several: the token is at fault. In every other case the issuer is, or we are. */
 const isAboutTheToken = (error: unknown): boolean =>
   error instanceof errors.JWKSNoMatchingKey ||
   error instanceof errors.JWKSMultipleMatchingKeys ||
@@ -52,7 +55,7 @@ const isAboutTheToken = (error: unknown): boolean =>
 
 async function locate({ issuer, jwksUri }: TrustedIssuer): Promise<string> {
   if (jwksUri !== undefined) return jwksUri
-  // OpenID Connect Discovery 4.1: below the issuer, without a slash that ends it.
+  // OpenID Connect Discovery 4.1: the path is appended to the issuer without its trailing slash.
   const address = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`
   const document = discoveryShape.parse(await fetchJson(address, AbortSignal.timeout(TIMEOUT_MS)))
   if (document.issuer !== issuer) throw new Error('the discovery document is somebody else’s')
@@ -60,7 +63,7 @@ async function locate({ issuer, jwksUri }: TrustedIssuer): Promise<string> {
   return document.jwks_uri
 }
 
-/** Keys that anybody could sign for are left out, as if the issuer had not published them (R141). */
+/** Keys that anyone could sign for are left out, as if the issuer had not published them (R141). */
 const keySetAt = (address: string): IssuerKeys =>
   createRemoteJWKSet(new URL(address), {
     timeoutDuration: TIMEOUT_MS,
@@ -76,7 +79,7 @@ function soundKeysOf(document: unknown): object {
   return { ...rest, keys: keys.filter((key) => isSoundKey(key as PublicJwk)) }
 }
 
-/** Fetches JSON from exactly there; at most 128 kB of it, because it is kept in memory. */
+/** Fetches JSON from exactly this address; at most 128 kB, because it is kept in memory. */
 async function fetchJson(address: string, signal: AbortSignal): Promise<unknown> {
   const response = await fetch(address, { redirect: 'error', signal, headers: { accept: 'application/json' } })
   if (response.status !== 200) throw new Error(`the answer has the status ${response.status}`)

@@ -13,7 +13,7 @@ import type { TrustedIssuers } from './trusted-issuers.js'
 export interface ExternalSignInDeps extends LinkedAccountDeps {
   readonly trustedIssuers: TrustedIssuers
   readonly spentChallenges: SpentChallenges
-  /** Counts a token from one address that is no good; throws the refusal when there were too many. */
+  /** Counts an invalid token against the client's address; throws the refusal when there were too many. */
   readonly countWrong: SpendCall
   readonly countSignIn: SpendAccountCall
   readonly arrivals: Arrivals
@@ -24,8 +24,8 @@ export interface ExternalSignInInput extends ArrivalInput {
 }
 
 /**
- * Signs somebody in whom a trusted issuer vouches for. The account is linked to issuer and subject; the e-mail address in
- * the token finds nobody. A token works once, and is spent by nobody but whom it is right for.
+ * Signs in a person whom a trusted issuer vouches for. The account is linked to issuer and subject; the e-mail address
+ * in the token never finds an account. A token works once, and only a caller for whom it is valid can spend it.
  */
 export async function signInWithExternalToken(
   deps: ExternalSignInDeps,
@@ -46,7 +46,7 @@ export async function signInWithExternalToken(
   })
   await deps.countSignIn(person.account.id, context)
   const first = { ...externalFactor(methods), authentication: null }
-  // What preceded the token happened elsewhere.
+  // Failures before the token happened at the issuer.
   const attempt = { ...NO_FAILURES, now: deps.clock.now() }
   const outcome = await deps.arrivals.comeIn({ ...input, first, person, attempt })
   return outcome.kind === 'refused' ? outcome : { ...outcome, notify: bothNotices(notify, outcome.notify) }

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 
-/** Signatures by key pairs alone: a key that verifies must never be one that signs (R071). */
+/** Only asymmetric signatures: a key that verifies must never be able to sign (R071). */
 const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'] as const
 
 const LOOPBACK: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]'])
 
-/** Whether keys may be fetched from there: over TLS, or from this machine. */
+/** Whether keys may be fetched from this address: over TLS, or from this machine. */
 export function isSafeToFetch(address: string): boolean {
   const url = URL.canParse(address) ? new URL(address) : null
   if (url === null || url.username !== '' || url.password !== '') return false
@@ -15,22 +15,22 @@ export function isSafeToFetch(address: string): boolean {
 const fetchable = z.string().max(2048).refine(isSafeToFetch, 'must be an https address, or http on loopback')
 
 const issuerShape = z.strictObject({
-  /** `iss`, letter by letter; without `jwksUri` also where its discovery document is. */
+  /** `iss`, compared exactly; without `jwksUri` it also locates the discovery document. */
   issuer: fetchable,
-  /** `aud`: what the issuer calls this gateway, or the application whose tokens are taken. */
+  /** `aud`: the issuer's name for this gateway, or for the application whose tokens are accepted. */
   audience: z.string().min(1).max(255),
-  /** Where its keys are; left out: where its discovery document says. */
+  /** Where its keys are; left out: the discovery document says. */
   jwksUri: fetchable.optional(),
-  /** The claim that names the person for good. */
+  /** The claim that identifies the person permanently. */
   subjectClaim: z.string().min(1).max(64).default('sub'),
-  /** The claim that says where notices go. */
+  /** The claim with the address for notices. */
   emailClaim: z.string().min(1).max(64).default('email'),
   algorithms: z.array(z.enum(ALGORITHMS)).min(1).default(['RS256', 'ES256', 'EdDSA']),
-  /** How old a token may be. */
+  /** Maximum age of a token. */
   maxAgeSeconds: z.int().min(30).max(86_400).default(600),
 })
 
-/** Somebody else whose tokens may begin a session. */
+/** Another login whose tokens may begin a session. */
 export type TrustedIssuer = Readonly<z.infer<typeof issuerShape>>
 
 const MOST_ISSUERS = 100
@@ -44,7 +44,7 @@ export type TrustedIssuersReading =
   | { readonly kind: 'issuers'; readonly issuers: readonly TrustedIssuer[] }
   | { readonly kind: 'mistake'; readonly says: string }
 
-/** Reads the JSON of `STEPGATE_TRUSTED_ISSUERS`; a mistake says where it is. */
+/** Reads the JSON of `STEPGATE_TRUSTED_ISSUERS`; an error says where the mistake is. */
 export function readTrustedIssuers(text: string): TrustedIssuersReading {
   let json: unknown
   try {

@@ -13,7 +13,7 @@ export interface ExternalIdentity {
   readonly subject: string
   readonly email: EmailAddress
   readonly methods: readonly string[]
-  /** What tells the token from every other one that is good by then. */
+  /** Distinguishes the token from every other token that is valid at the same time. */
   readonly tokenId: string
   readonly endsAt: Date
 }
@@ -23,15 +23,15 @@ export type ExternalVerdict =
   /** `because` is for the audit log; the caller is told nothing. */
   | { readonly kind: 'wrong'; readonly because: string }
 
-/** Checks tokens of issuers that the configuration trusts. */
+/** Verifies tokens of issuers that the configuration trusts. */
 export interface TrustedIssuers {
-  /** Throws `Unavailable` when the keys of the issuer cannot be had: then nothing is said about the token. */
+  /** Throws `Unavailable` when the issuer's keys cannot be fetched: then the token is neither accepted nor rejected. */
   verify(token: string): Promise<ExternalVerdict>
 }
 
 const MAX_TOKEN_LENGTH = 8192
 const SKEW_SECONDS = 30
-/** ID tokens say nothing or `JWT`; tokens for other uses say which (RFC 8725 section 3.11). */
+/** ID tokens have no type or `JWT`; tokens for other uses name their type (RFC 8725 section 3.11). */
 const PLAIN_TYPES: ReadonlySet<unknown> = new Set([undefined, 'JWT', 'jwt'])
 
 const claimsShape = z.object({
@@ -51,7 +51,7 @@ export function createTrustedIssuers(
   return {
     verify: async (token) => {
       const claimed = claimedBy(token)
-      // Which issuer it says it is decides by whose keys it is checked, and nothing else.
+      // The unverified issuer only selects the keys that verify the token.
       const found = claimed === null ? undefined : known.get(claimed)
       if (!found) return wrong('unknown-issuer')
       try {
@@ -75,7 +75,7 @@ export function createTrustedIssuers(
 
 const wrong = (because: string): ExternalVerdict => ({ kind: 'wrong', because })
 
-/** The issuer a token names, unchecked; null for what is no token, or one for another use. */
+/** The issuer a token names, unverified; null when it is not a token, or is one for another use. */
 function claimedBy(token: string): string | null {
   if (token.length > MAX_TOKEN_LENGTH || !isCompactJws(token)) return null
   try {
@@ -90,7 +90,7 @@ function read(issuer: TrustedIssuer, token: string, payload: Readonly<Record<str
   const claims = claimsShape.safeParse(payload)
   if (!claims.success) return wrong('malformed-claims')
   const { aud, azp, exp, jti, amr } = claims.data
-  // OpenID Connect Core 3.1.3.7: for several audiences it says who asked for it.
+  // OpenID Connect Core 3.1.3.7: with several audiences, `azp` says which client requested the token.
   if (Array.isArray(aud) && aud.length > 1 && azp !== issuer.audience) return wrong('for-somebody-else')
   if (azp !== undefined && azp !== issuer.audience) return wrong('for-somebody-else')
   const subject = subjectShape.safeParse(payload[issuer.subjectClaim])
@@ -111,7 +111,7 @@ function read(issuer: TrustedIssuer, token: string, payload: Readonly<Record<str
   }
 }
 
-/** What was signed: a signature can be written in several ways (ECDSA), what it signs cannot. */
+/** The signed content: one signature can be spelled in several ways (ECDSA), the content cannot. */
 const contentOf = (token: string): string =>
   `sha256 ${createHash('sha256')
     .update(token.slice(0, token.lastIndexOf('.')))

@@ -11,21 +11,21 @@ export interface FollowLinkDeps {
 
 export interface FollowLinkInput {
   readonly token: string
-  /** The secret of the browser or app; null: it never asked for a link. */
+  /** The secret of the browser or app; null: it never requested a link. */
   readonly client: string | null
-  /** What was typed; null: nothing yet. */
+  /** The code that was typed; null: none yet. */
   readonly code: string | null
 }
 
 export type FollowLinkOutcome =
   | { kind: 'followed'; link: SignInLink }
-  | { kind: 'code-required' } // opened where it was not asked for
+  | { kind: 'code-required' } // opened in a browser that did not request it
   | { kind: 'wrong-code'; attemptsLeft: number }
-  | { kind: 'not-available' } // unknown, expired, used, or guessed at too often
+  | { kind: 'not-available' } // unknown, expired, used, or out of attempts
 
 /**
- * Takes a sign-in link, once. Whoever reads the mail with another browser has to know the code as well, so that neither a
- * forwarded mail nor one that somebody else asked for signs in by itself (R058).
+ * Spends a sign-in link, once. In any browser but the one that requested it the code is required as well, so that
+ * neither a forwarded mail nor a link that an attacker requested signs in by itself (R058).
  */
 export async function followSignInLink(deps: FollowLinkDeps, input: FollowLinkInput): Promise<FollowLinkOutcome> {
   const now = deps.clock.now()
@@ -35,7 +35,7 @@ export async function followSignInLink(deps: FollowLinkDeps, input: FollowLinkIn
   const isHere = input.client !== null && deps.secrets.equal(deps.secrets.digest(input.client), link.clientHash)
   if (!isHere) {
     if (input.code === null) return { kind: 'code-required' }
-    // The attempt is spent before the code is looked at, so parallel guesses cannot share one.
+    // The attempt is spent before the code is checked, so parallel guesses cannot share one.
     if (!(await deps.links.spendAttempt(id, link.attemptsLeft, now))) return { kind: 'not-available' }
     const attemptsLeft = link.attemptsLeft - 1
     if (!matchesLinkCode(deps.secrets, link, input.code)) return { kind: 'wrong-code', attemptsLeft }

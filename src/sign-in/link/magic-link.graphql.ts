@@ -75,7 +75,7 @@ const followInput = z.object({
   ...arrivalFields,
 })
 
-/** One sentence for unknown, expired and used links, and for disabled accounts (R055). */
+/** The same sentence for unknown, expired and used links, and for disabled accounts (R055). */
 const NOT_AVAILABLE = 'This link is not available any more.'
 const ELSEWHERE = 'The link was asked for with another browser: the code that is shown there is needed.'
 

@@ -1,7 +1,7 @@
 import type { AccountId } from '../../kernel/ids.js'
 import type { Secrets } from '../../kernel/secrets.js'
 
-/** A link that was mailed to whoever reads a mailbox, and waits to be followed. */
+/** A link that was mailed to a mailbox and has not been followed yet. */
 export type MailedLink = SignInLink | ResetLink
 
 interface LinkBase {
@@ -9,7 +9,10 @@ interface LinkBase {
   readonly id: string
   readonly email: string
   readonly emailKey: string
-  /** Of the account when it was asked for; null or left out: never changed until then, or there was no account. */
+  /**
+   * The account's revision when the link was requested; null or left out: never changed until then, or there was no
+   * account.
+   */
   readonly grantRevision?: number | null
   readonly createdAt: Date
   readonly expiresAt: Date
@@ -17,35 +20,35 @@ interface LinkBase {
 
 export interface SignInLink extends LinkBase {
   readonly kind: 'SIGN_IN'
-  /** The account it was mailed to; null: there was none; left out by older ones. */
+  /** The account it was mailed to; null: there was none; missing in older documents. */
   readonly accountId?: AccountId | null
   readonly language: string | null
-  /** SHA-256 of the secret of the browser or app that asked for it: there the link needs nothing else (R058). */
+  /** SHA-256 of the secret of the browser or app that requested it: there the link needs no code (R058). */
   readonly clientHash: string
-  /** Keyed hash of the code that was shown where it was asked for, to be typed anywhere else. */
+  /** Keyed hash of the code shown where the link was requested; every other browser must enter it. */
   readonly codeHash: string
   readonly attemptsLeft: number
 }
 
 export interface ResetLink extends LinkBase {
   readonly kind: 'RESET'
-  /** Null: there was no account with the address, and there is nothing to follow. */
+  /** Null: the address had no account, so the link leads nowhere. */
   readonly accountId: AccountId | null
 }
 
 export interface LinkSettings {
-  /** Whether links sign anybody in. */
+  /** Whether links sign people in. */
   readonly magicLinks: boolean
-  /** Pages of the application that sign-in links may lead to, the usual one first; the token is in the fragment. */
+  /** Pages of the application that sign-in links may lead to, the default one first; the token is in the fragment. */
   readonly magicLinkUrls: readonly string[]
   readonly magicLinkSeconds: number
-  /** Whether following a link makes an account where the address has none. */
+  /** Whether following a link creates an account when the address has none. */
   readonly magicLinkSignUp: boolean
   readonly resetUrl: string
   readonly resetSeconds: number
 }
 
-/** Wrong codes a link outlives. */
+/** Wrong codes before a link stops working. */
 export const LINK_ATTEMPTS = 5
 export const LINK_CODE_DIGITS = 6
 
@@ -66,7 +69,9 @@ export const hashLinkCode = (secrets: Pick<Secrets, 'keyedHash'>, id: string, co
 export const matchesLinkCode = (secrets: Pick<Secrets, 'matchesKeyedHash'>, link: SignInLink, typed: string): boolean =>
   secrets.matchesKeyedHash(PURPOSE, `${link.id}:${typed.replaceAll(/[\s-]/g, '')}`, link.codeHash)
 
-/** What the message with a link is filled with. The token is in the fragment, which no server ever sees. */
+/**
+ * The template values of a message with a link. The token is in the fragment, which browsers never send to a server.
+ */
 export const linkGaps = (url: string, token: string, seconds: number) => ({
   link: `${url}#token=${token}`,
   lifetime: { seconds },

@@ -28,21 +28,24 @@ export interface RequestMagicLinkDeps {
 
 export interface RequestMagicLinkInput {
   readonly email: string
-  /** Where the link shall lead; null: to the usual page. */
+  /** The page the link leads to; null: the default page. */
   readonly redirectUrl: string | null
-  /** The secret of the browser from a link asked for before: several links then are good in one browser. */
+  /** The browser's secret from an earlier link request, so that several links work in one browser. */
   readonly client: string | null
   readonly acceptLanguage: string
   readonly caller: MailCaller
 }
 
 export type RequestMagicLinkOutcome =
-  /** The same for known and unknown addresses; `notify` sends the mail that tells them apart, after the answer. */
+  /** The same for known and unknown addresses; `notify` sends the mail, which differs, after the answer is sent. */
   | { kind: 'accepted'; client: string; code: string; expiresAt: Date; notify: () => Promise<void> }
   | { kind: 'bad-email' }
   | { kind: 'bad-redirect' }
 
-/** Mails a link that signs in where it was asked for, or anywhere else with the code that is shown there. */
+/**
+ * Mails a sign-in link. It works in the browser that requested it, and anywhere else together with the code shown
+ * there.
+ */
 export async function requestMagicLink(
   deps: RequestMagicLinkDeps,
   input: RequestMagicLinkInput,
@@ -51,7 +54,7 @@ export async function requestMagicLink(
   const email = parseEmailAddress(input.email)
   if (!email) return { kind: 'bad-email' }
   const url = input.redirectUrl ?? settings.magicLinkUrls[0]
-  // Compared as text: whatever a parser makes of another spelling, it is not on the list.
+  // Compared as text: another spelling is not on the list, however a parser would read it.
   if (url === undefined || !settings.magicLinkUrls.includes(url)) return { kind: 'bad-redirect' }
   const now = deps.clock.now()
   const expiresAt = secondsAfter(now, settings.magicLinkSeconds)
@@ -60,7 +63,7 @@ export async function requestMagicLink(
   const code = randomDigits(LINK_CODE_DIGITS)
   const language = mailLanguage(input.acceptLanguage, deps.messages.languages)
   const person = await deps.sessions.findPersonByEmail(email.key)
-  // Stored for unknown addresses too: known and unknown ones cost the same.
+  // Stored for unknown addresses too, so that known and unknown ones cost the same.
   await deps.links.create({
     kind: 'SIGN_IN',
     id,

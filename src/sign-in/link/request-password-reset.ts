@@ -27,10 +27,10 @@ export interface RequestPasswordResetInput {
 }
 
 export type RequestPasswordResetOutcome =
-  /** The same for known and unknown addresses; `notify` does what tells them apart, after the answer. */
+  /** The same for known and unknown addresses; `notify` does the part that differs after the answer is sent. */
   { kind: 'accepted'; notify: () => Promise<void> } | { kind: 'bad-email' }
 
-/** Mails a link that sets a new password; to addresses without an account, that there is none. */
+/** Mails a link that sets a new password; an address without an account is mailed that there is none. */
 export async function requestPasswordReset(
   deps: RequestPasswordResetDeps,
   input: RequestPasswordResetInput,

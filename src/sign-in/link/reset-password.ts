@@ -21,7 +21,7 @@ export interface ResetPasswordDeps {
   readonly links: LinkStore
   readonly accounts: Pick<AccountStore, 'changePassword'>
   readonly passwordRules: PasswordRules
-  /** Counts a link from one address that is no good; throws the refusal when there were too many. */
+  /** Counts an invalid link against the client's address; throws the refusal when there were too many. */
   readonly countWrong: SpendCall
   readonly sessions: Pick<SessionStore, 'findPerson'>
   readonly passwords: Pick<PasswordHasher, 'hash'>
@@ -41,8 +41,8 @@ export type ResetPasswordOutcome =
   ArrivalOutcome | { kind: 'bad-password'; objection: PasswordObjection } | { kind: 'not-available' }
 
 /**
- * Sets a new password by a link, ends every session and forgets every device, and signs in as the mailbox that was proved:
- * one factor, so whoever has a second one is asked for it (R034). What is not acceptable as a password costs no link.
+ * Sets a new password through a link, ends every session, forgets every device, and signs in. The proved mailbox is one
+ * factor, so an account with a second factor is challenged (R034). A rejected password does not spend the link.
  */
 export async function resetPassword(deps: ResetPasswordDeps, input: ResetPasswordInput): Promise<ResetPasswordOutcome> {
   const { context } = input
@@ -76,14 +76,15 @@ export async function resetPassword(deps: ResetPasswordDeps, input: ResetPasswor
   if (!renewed) return { kind: 'not-available' }
   const attempt = { ...NO_FAILURES, now }
   const arrived = await deps.arrivals.comeIn({ ...input, first: { method: 'MAGIC_LINK' }, person: renewed, attempt })
-  // Told whatever becomes of the sign-in: the password is another one. What came of it can be taken back.
+  // Sent even if the sign-in fails, because the password has changed. The notice can take back what came of the
+  // sign-in.
   const takesBack = takesBackSession('session' in arrived ? arrived.session : { signInId: null, deviceId: null })
   const about = { to: addresseeOf(person), context, details: {}, takesBack }
   const tell = () => deps.notices.tell({ ...about, name: 'password-set-by-link' })
   return 'notify' in arrived ? { ...arrived, notify: bothNotices(tell, arrived.notify) } : told(arrived, tell)
 }
 
-/** Whoever changed the password since, or the address, or reported that it was not them, has no use for the link. */
+/** The link is invalid once the password or address has changed, or the owner has reported that it was not them. */
 const isGoodFor = (link: ResetLink, person: Person): boolean => {
   const { emailKey, createdAt } = link
   const { account, suspicionAt } = person

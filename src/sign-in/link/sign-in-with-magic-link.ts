@@ -13,7 +13,7 @@ export interface MagicLinkSignInDeps extends FollowLinkDeps {
   readonly accounts: Pick<AccountStore, 'create'>
   readonly confirmations: Pick<ConfirmationStore, 'forgetSignUps'>
   readonly linkSettings: LinkSettings
-  /** Counts a link from one address that is no good; throws the refusal when there were too many. */
+  /** Counts an invalid link against the client's address; throws the refusal when there were too many. */
   readonly countWrong: SpendCall
   readonly arrivals: Arrivals
   readonly audit: AuditLog
@@ -27,7 +27,9 @@ export interface MagicLinkSignInInput extends ArrivalInput {
 
 export type MagicLinkSignInOutcome = ArrivalOutcome | Exclude<FollowLinkOutcome, { kind: 'followed' }>
 
-/** Signs in whoever reads the mailbox of an account, which is one factor; a second one is asked for as after any other. */
+/**
+ * Signs in the person who reads the account's mailbox. That is one factor; the second is required as after any other.
+ */
 export async function signInWithMagicLink(
   deps: MagicLinkSignInDeps,
   input: MagicLinkSignInInput,
@@ -47,7 +49,10 @@ export async function signInWithMagicLink(
   return deps.arrivals.comeIn({ ...input, first: { method: 'MAGIC_LINK' }, person, attempt })
 }
 
-/** The account of the address; a new one where there is none and links may make them: its mailbox has just been proved. */
+/**
+ * The account of the address. Where there is none and links may create accounts, a new one: its mailbox was just
+ * proved.
+ */
 async function ownerOf(
   deps: MagicLinkSignInDeps,
   link: SignInLink,
@@ -56,7 +61,8 @@ async function ownerOf(
   const found = await deps.sessions.findPersonByEmail(link.emailKey)
   if (found || !deps.linkSettings.magicLinkSignUp) return found
   const { email, emailKey, language } = link
-  // No password: one that somebody else has given for this address is forgotten with the sign-up that waits (R059).
+  // No password: an attacker may have chosen one in a waiting sign-up for this address, so that sign-up is deleted
+  // (R059).
   const made = await deps.accounts.create(
     newAccount({ email, emailKey, language, passwordHash: null, at: deps.clock.now() }),
   )
@@ -69,13 +75,13 @@ async function ownerOf(
   return deps.sessions.findPersonByEmail(emailKey)
 }
 
-/** Whoever changes the password, or reports that it was not them, has done with links that were asked for before. */
+/** A password change, or a report that it was not them, invalidates every link requested before. */
 function isOutdated(person: Person, link: SignInLink): boolean {
   const { account, suspicionAt } = person
   const { createdAt, accountId = null } = link
   if (accountId !== null && accountId !== account.id) return true
   if (isOutdatedGrant(link, person)) return true
-  // An account's first password, or its lack, is no change.
+  // Setting up the account, with or without a password, is not a password change.
   const isChanged = account.passwordChangedAt > account.createdAt && account.passwordChangedAt > createdAt
   return isChanged || (suspicionAt !== null && suspicionAt > createdAt)
 }

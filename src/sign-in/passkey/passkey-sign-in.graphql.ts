@@ -30,12 +30,12 @@ export class SignInWithPasskeyInput extends ArrivalFields {
 }
 
 const passkeyInput = z.object({
-  // Judged, not validated: what is malformed gets the answer of what is wrong.
+  // Verified instead of validated: a malformed credential gets the same answer as a wrong one.
   webauthn: z.string().max(65_536),
   ...arrivalFields,
 })
 
-/** One sentence for unknown, wrong, replayed and disabled alike (R055). */
+/** The same sentence for unknown, wrong, replayed and disabled passkeys (R055). */
 const WRONG = 'The passkey was not accepted.'
 
 @Resolver()

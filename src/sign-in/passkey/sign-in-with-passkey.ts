@@ -17,18 +17,18 @@ import type { Person, PersonReader } from '../../sessions/index.js'
 import type { SpentChallenges } from '../../devices/index.js'
 import { refusedEvent } from '../sign-in-events.js'
 
-/** A person with the budget that wrong second factors draw on. */
+/** A person with the budget that wrong second factors spend. */
 export interface PasskeyHolder extends Person {
   readonly stepUpBudget: StepUpBudget
 }
 
 export interface PasskeySignInDeps<P extends PasskeyHolder, T extends PresentedPasskey> {
   readonly people: Pick<PersonReader<P>, 'findPerson'>
-  /** Null where passkeys are not in use. */
+  /** Null where passkeys are disabled. */
   readonly passkeys: PasskeyVerifier<P, T> | null
   readonly spentChallenges: SpentChallenges
   readonly stepUpRule: StepUpRule
-  /** Counts a passkey from one address that is no good; throws the refusal when there were too many. */
+  /** Counts an invalid passkey against the client's address; throws the refusal when there were too many. */
   readonly countWrong: SpendCall
   readonly countSignIn: SpendAccountCall
   readonly arrivals: Arrivals
@@ -45,9 +45,9 @@ export interface PasskeySignInInput extends ArrivalInput {
 export type PasskeySignInOutcome = ArrivalOutcome | { kind: 'locked'; until: Date }
 
 /**
- * Signs a person in with a passkey that checked who holds it: both factors at once, and nothing typed. Every way to be
- * wrong has one answer. The challenge is spent before the session opens, and only by an answer that is right: nobody can
- * spend it for somebody else.
+ * Signs a person in with a passkey that verified its user: both factors at once, with nothing typed. Every failure gets
+ * the same answer. The challenge is spent before the session opens, and only by a right answer, so no caller can spend
+ * another caller's challenge.
  */
 export async function signInWithPasskey<P extends PasskeyHolder, T extends PresentedPasskey>(
   deps: PasskeySignInDeps<P, T>,
@@ -65,7 +65,8 @@ export async function signInWithPasskey<P extends PasskeyHolder, T extends Prese
     await deps.audit.record([{ ...refusedEvent(accountActor(person.account.id), context), reason: 'step-up-locked' }])
     return { kind: 'locked', until }
   }
-  // Where an organization lets passkeys not count, its session still asks for what does; its tokens do not claim more.
+  // If an organization does not count passkeys, its session still demands a factor that counts; its tokens claim no
+  // more.
   if (!allowsMethod(person.mfaRules.account, 'WEBAUTHN')) return refuse(deps, person, null, context)
   const challengeHash = deps.secrets.digest(presented.challenge)
   if (!(await deps.spentChallenges.spend(challengeHash, presented.challengeEndsAt))) {

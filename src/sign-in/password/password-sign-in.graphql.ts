@@ -25,7 +25,7 @@ const signInInput = z.object({
   password: z.string().min(1).max(4096),
 })
 
-/** One sentence for unknown, wrong and disabled alike (R055). */
+/** The same sentence for unknown and disabled accounts and for wrong passwords (R055). */
 const WRONG = 'The e-mail address or the password is wrong.'
 
 @Resolver()

@@ -27,7 +27,7 @@ export interface PasswordSignInInput extends ArrivalInput {
 
 export type PasswordSignInOutcome = ArrivalOutcome | { kind: 'limited'; retryAfterSeconds: number }
 
-/** Signs a person in with the password. Risk decides whether a person who has a second factor is asked for it now. */
+/** Signs a person in with the password. Risk decides whether an account with a second factor is challenged now. */
 export async function signInWithPassword(
   deps: PasswordSignInDeps,
   { email: typed, password, ...input }: PasswordSignInInput,
@@ -61,8 +61,8 @@ export async function signInWithPassword(
 }
 
 /**
- * Null for a wrong password. Does the same work for names that do not exist, and for accounts that may not sign in (R055,
- * R056). The plain password goes no further than here.
+ * Null for a wrong password. Does the same work for unknown names and for accounts that may not sign in (R055, R056).
+ * The plain password goes no further than this function.
  */
 async function checkPassword({ passwords }: PasswordSignInDeps, found: Person | null, password: string) {
   const passwordHash = found?.account.status === 'ACTIVE' ? found.account.passwordHash : null

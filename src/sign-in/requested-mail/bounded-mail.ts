@@ -6,7 +6,7 @@ import type { Person } from '../../sessions/index.js'
 import type { RequestedMailDeps } from './deps.js'
 import { standingOf } from './mail-standing.js'
 
-/** Mail that a caller can ask for. What is too much for a mailbox is not sent, and the caller is not told (R127). */
+/** Mail that a caller can request. Mail beyond the mailbox's budgets is dropped, and the caller is not told (R127). */
 export function boundedMail(deps: RequestedMailDeps): RequestedMail {
   const { limits, budgets, mailer, sessions } = deps
   return {
@@ -34,7 +34,7 @@ interface HeldBack {
   readonly mailbox: string
   readonly person: Person | null
   readonly request: MailRequest
-  /** The budgets that ran out with this mail: one event a window for each. */
+  /** The budgets this mail exhausted: each is recorded once per window. */
   readonly used: readonly BudgetName[]
 }
 
@@ -45,7 +45,7 @@ async function recordHeldBack(
   const { kind, caller } = request
   const actor = caller.accountId === null ? ANONYMOUS_ACTOR : accountActor(caller.accountId)
   const mailbox = mailboxOf(address)
-  // A made-up tag leads to no account, and still holds back the mail of its mailbox.
+  // A made-up tag leads to no account, but its mail still counts against the mailbox and holds the owner's mail back.
   const held = person ?? (mailbox === address ? null : await sessions.findPersonByEmail(mailbox))
   const owner = held ? [{ id: held.account.id, type: 'ACCOUNT' } as const] : []
   await spend(limits, budgets.mailHeldBackPerDestination, mailbox)

@@ -5,7 +5,10 @@ import { isFamiliarNetwork } from '../../risk/index.js'
 import type { Person } from '../../sessions/index.js'
 import type { RequestedMailDeps } from './deps.js'
 
-/** What a caller has of the mailbox's owner. A device token is enough here, without its key: all it gives is mail to its owner. */
+/**
+ * What a caller can show of the mailbox's owner. A device token counts here even without its key: all it buys is mail
+ * to its owner.
+ */
 export function standingOf(
   { secrets, rules, clock, risk }: RequestedMailDeps,
   person: Person | null,

@@ -6,8 +6,8 @@ import type { RequestedMailDeps } from './deps.js'
 import { standingOf } from './mail-standing.js'
 
 /**
- * Spends one call that asks for mail. A signed-in caller pays for their account. Others share the budget of their
- * address; where that is used up, a device known for the mailbox's account has as much again (R130).
+ * Spends one call that requests mail. A signed-in caller spends the account's budget. Others share the budget of their
+ * address; when that is used up, a device known to the mailbox's account gets the same budget again (R130).
  */
 export function spendMailRequest(deps: RequestedMailDeps): SpendMailRequest {
   const { limits, audit, sessions } = deps
