@@ -19,19 +19,19 @@ export interface AccessClaims {
   readonly assurance: Assurance
   readonly authTime: Date
   readonly amr: readonly string[]
-  /** Null: the session is for none. */
+  /** Null: the session is for no organization. */
   readonly organizationId: OrganizationId | null
-  /** Of the refresh token it is issued beside; null: that has none. */
+  /** Of the refresh token it is issued with; null: that has none. */
   readonly generation: number | null
 }
 
-/** The session an access token was made for, and the refresh token it was issued beside. */
+/** The session an access token was issued for, and the refresh token it was issued with. */
 export type VerifiedAccess = Pick<AccessClaims, 'accountId' | 'sessionId' | 'generation'>
 
-/** Signs and checks the short access tokens of bearer clients, and publishes the keys that verify them. */
+/** Signs and verifies the short-lived access tokens of bearer clients, and publishes the keys that verify them. */
 export interface AccessTokens {
   issue(claims: AccessClaims): Promise<{ readonly token: string; readonly expiresAt: Date }>
-  /** The session the token was made for; null when it is not ours, not an access token, or too old. */
+  /** The session the token was issued for; null when it is not ours, not an access token, or too old. */
   verify(token: string): Promise<VerifiedAccess | null>
   /** The public keys (RFC 7517), current one first. */
   jwks(): Promise<{ readonly keys: readonly JWK[] }>
@@ -43,7 +43,8 @@ const MAX_TOKEN_LENGTH = 4096
 const REMEMBERED_TOKENS = 10_000
 
 export function createAccessTokens(ring: KeyRing, clock: Clock, settings: AccessTokenSettings): AccessTokens {
-  // A signature takes a third of a millisecond to check and never changes; whether the session lives is asked each time.
+  // A signature takes a third of a millisecond to verify and never changes; whether the session is live is checked each
+  // time.
   const verified = createBoundedCache<VerifiedToken>(REMEMBERED_TOKENS)
   return {
     issue: async (claims) => {
@@ -92,7 +93,7 @@ async function verify(
   try {
     const { payload } = await jwtVerify(
       token,
-      // Only ids of our own ring resolve to a key; jwk, jku and x5u headers are never looked at (R071).
+      // Only ids of our own ring resolve to a key; the jwk, jku and x5u headers are ignored (R071).
       (header) => {
         const keys = ring.find(String(header.kid))
         if (!keys) throw new errors.JWKSNoMatchingKey()
@@ -105,7 +106,7 @@ async function verify(
         audience: settings.audience,
         currentDate: clock.now(),
         clockTolerance: SKEW_SECONDS,
-        // Also refuses one from the future: ours never were (R072).
+        // Also refuses a token from the future: we never issue one (R072).
         maxTokenAge: settings.lifetimeSeconds,
         requiredClaims: ['exp', 'iat', 'sub', 'sid'],
       },

@@ -14,7 +14,10 @@ const METHODS: Readonly<Record<FactorType, readonly string[]>> = {
   RECOVERY_CODE: ['otp'],
 }
 
-/** What the first factor proves by itself: a passkey is named by its proof, and a mailbox is a code by another way. */
+/**
+ * What the first factor proves by itself: a passkey's proof names its own methods, and a mailbox is an out-of-band
+ * code.
+ */
 const FIRST: Readonly<Record<FirstFactor, readonly string[]>> = {
   PASSWORD: ['pwd'],
   PASSKEY: [],
@@ -23,7 +26,10 @@ const FIRST: Readonly<Record<FirstFactor, readonly string[]>> = {
   EXTERNAL_MESSAGE: [],
 }
 
-/** The `amr` claim: the first factor, then each proved after it, and `mfa` only when the session has that assurance (R083). */
+/**
+ * The `amr` claim: the first factor, then each proved after it, and `mfa` only when the session has that assurance
+ * (R083).
+ */
 export function authenticationMethods(
   session: Session,
   assurances: Assurances,

@@ -3,7 +3,7 @@ import { type AssessedRisk, assessRisk, NO_ATTEMPT, type RiskDeps, type RiskFact
 import type { Person } from './person.js'
 import type { Session } from './session.js'
 
-/** What is known about a person before a request is looked at. */
+/** What is known about a person before the request is examined. */
 export const factsOfPerson = ({ account, riskProfile, suspicionAt }: Person) =>
   ({
     profile: riskProfile,

@@ -6,7 +6,7 @@ import { auditContextOf, viewerOf, type RequestContext } from '../kernel/request
 import { countSuccesses, limitReached, secondsLeft, type Budgets, type LimitsDeps } from '../limits/index.js'
 import type { SignedInPerson } from './person.js'
 
-/** Ends the session, so it comes once. Nobody may be kept from it. */
+/** Signing out is never refused: it ends the session, so it happens only once. */
 const SIGNS_OUT = 'signOut'
 
 export interface CountChangesDeps {
@@ -16,7 +16,7 @@ export interface CountChangesDeps {
   readonly clock: Clock
 }
 
-/** Counts an operation that is about to run by its root fields; throws the refusal when the session has to wait. */
+/** Counts an operation by its root fields before it runs; throws the refusal when the session has to wait. */
 export type CountChanges = (
   context: RequestContext<SignedInPerson>,
   actor: SessionActor,
@@ -24,8 +24,9 @@ export type CountChanges = (
 ) => Promise<void>
 
 /**
- * Counts the mutations of each sign-in, whatever session of it they come in. By sign-in and not by account, so that a stolen
- * session cannot keep the owner from ending it (R163). Operators are trusted to work in bulk.
+ * Counts the mutations of each sign-in across all sessions it leads to. The budget belongs to the sign-in and not the
+ * account, so that a stolen session cannot keep the owner from ending it (R163). Operators are exempt: they are trusted
+ * to work in bulk.
  */
 export function countChanges({ limits, budgets, audit, clock }: CountChangesDeps): CountChanges {
   const budget = budgets.changesPerSignIn

@@ -9,21 +9,24 @@ import { organizationOfSession, type Person } from './person.js'
 import { writeSessionToken } from './session-token.js'
 import { assuranceOfSession, type RefreshState, type Session } from './session.js'
 
-/** The secrets of a new session: what is stored, and what the client gets once the session is stored. */
+/** The secrets of a new session: what is stored, and what the client receives once the session is stored. */
 export interface SessionSecrets {
   readonly secretHash: string
   readonly refresh: RefreshState | null
-  /** The cookie's value or, for a bearer session, its pending or refresh token's secret part. Plain. */
+  /** The cookie's value or, for a bearer session, the secret part of its pending or refresh token. Plain. */
   readonly secret: string
 }
 
-/** What a client gets of a new session. Plain; the transport puts the cookie into a header, the rest into the payload. */
+/**
+ * The credentials a client receives for a new session. Plain; the transport puts the cookie into a header, the rest
+ * into the payload.
+ */
 export interface IssuedCredentials {
   readonly cookie: SessionCredential | null
   readonly pendingToken: string | null
   readonly tokens: IssuedTokens | null
   readonly device: DeviceCredential | null
-  /** What a backend checks that began the authentication, once it is finished; null: none did. */
+  /** The proof for the backend that began the authentication, once it is finished; null: no backend began it. */
   readonly proof: string | null
 }
 
@@ -34,8 +37,8 @@ export interface IssuedTokens {
 }
 
 /**
- * The secrets of a session that begins now. Made of another session, they are derived from it: two attempts whose answers
- * cross give the client the same credential, whichever it keeps.
+ * The secrets of a session that begins now. If it replaces another session, they are derived from that one: two
+ * attempts whose answers cross give the client the same credential, so it does not matter which it keeps.
  */
 export function newSessionSecrets(
   secrets: Secrets,
@@ -46,7 +49,7 @@ export function newSessionSecrets(
   const secret = (madeOf && successorSecret(secrets, madeOf)) ?? secrets.random()
   const hash = secrets.digest(secret)
   if (session.transport === 'COOKIE' || session.state === 'pending') return { secretHash: hash, refresh: null, secret }
-  // An active bearer session has no secret of its own: nothing but its tokens can speak for it.
+  // An active bearer session has no secret of its own: only its tokens identify it.
   const refresh = { hash, rotatedAt: now, keyId: secrets.currentKeyId, generation: 0 }
   return { secretHash: secrets.digest(secrets.random()), refresh, secret }
 }
@@ -55,14 +58,14 @@ const successorSecret = (secrets: Secrets, { id, secretHash }: Pick<Session, 'id
   secrets.derive('session', secrets.currentKeyId, `${id}.${secretHash}`)
 
 export interface IssueInput {
-  /** By whose rules, and in the name of which organization, a token speaks. */
+  /** Whose rules, and which organization, the token's claims follow. */
   readonly person: Pick<Person, 'account' | 'memberships' | 'mfaRules'>
   readonly session: Session
   readonly secret: string
   readonly device: DeviceCredential | null
 }
 
-/** Turns a stored session and its secret into what its client holds from now on. */
+/** Turns a stored session and its secret into the credentials its client holds from now on. */
 export async function issueCredentials(
   deps: { readonly accessTokens: AccessTokens; readonly assurances: Assurances },
   input: IssueInput,
@@ -95,7 +98,7 @@ export function authTime(session: Session): Date {
   return new Date(Math.max(session.signedInAt.getTime(), ...moments.map((moment) => moment.getTime())))
 }
 
-/** Puts what belongs into cookies there; bearer clients get theirs in the payload. */
+/** Puts the cookie credentials into cookies; bearer clients receive theirs in the payload. */
 export function deliverCookies(jar: CredentialJar, credentials: IssuedCredentials): void {
   if (credentials.cookie) jar.setSession(credentials.cookie)
   if (credentials.cookie && credentials.device) jar.setDevice(credentials.device.accountId, credentials.device)

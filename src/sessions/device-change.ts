@@ -1,10 +1,10 @@
 import type { Device, RecordedDevice } from '../devices/index.js'
 import type { DeviceId } from '../kernel/ids.js'
 
-/** What is kept of a device beside the session it was used for, in the same update. */
+/** The device record that is stored in the same update as its session. */
 export interface DeviceChange {
   readonly device: Device
-  /** The record it replaces: were it forgotten meanwhile, nothing may be stored. Null for a device that is new. */
+  /** The record it replaces: if that was forgotten meanwhile, nothing may be stored. Null for a new device. */
   readonly before: Device | null
   readonly evicted: readonly DeviceId[]
 }

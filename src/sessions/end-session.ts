@@ -14,20 +14,20 @@ export interface EndSessionInput {
   readonly context: AuditContext
 }
 
-/** Signs out: the session is over in every process at once. Signing out twice is no error. */
+/** Signs out: the session ends in every process at once. Signing out twice is not an error. */
 export async function signOut(deps: EndSessionDeps, input: EndSessionInput): Promise<void> {
   if (!(await deps.sessions.end(input.accountId, input.sessionId))) return
   await record(deps, 'session.ended', input, [input.sessionId])
 }
 
-/** Ends one of the person's own sessions. False when there is none such, whoever else may have it. */
+/** Ends one of the person's own sessions. False when they have no such session, even if another account does. */
 export async function revokeSession(deps: EndSessionDeps, input: EndSessionInput): Promise<boolean> {
   if (!(await deps.sessions.revoke(input.accountId, input.sessionId))) return false
   await record(deps, 'session.revoked', input, [input.sessionId])
   return true
 }
 
-/** Ends every session of the person but this one. Answers how many were ended. */
+/** Ends every session of the person but this one. Returns how many were ended. */
 export async function revokeOtherSessions(
   deps: EndSessionDeps,
   input: {

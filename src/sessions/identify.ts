@@ -27,7 +27,7 @@ export interface IdentifyDeps<P extends Person> {
   readonly secretTimes: SecretTimes
 }
 
-/** A person with the session the request came with, as rich as the reader's answer. */
+/** A person with the session the request came with, as detailed as the reader returns it. */
 export type SignedIn<P extends Person> = P & {
   readonly session: P['sessions'][SessionId]
   readonly roles: readonly Role[]
@@ -41,12 +41,16 @@ export interface Identity<P extends Person> {
 type Request = Pick<AuditContext, 'requestId' | 'origin'>
 
 const NOBODY: Identity<never> = Object.freeze({ actor: ANONYMOUS, viewer: null })
-/** Nobody either, but told that the credential was replaced: a request that was on its way can be repeated. */
+/**
+ * Anonymous as well, but the client learns that the credential was replaced, so it can repeat a request that was on its
+ * way.
+ */
 const REPLACED: Identity<never> = Object.freeze({ actor: REPLACED_CALLER, viewer: null })
 
 /**
- * Who sends a request, in one command to the store. Whatever is wrong with the credential, the answer is the same:
- * nobody; a session found to have run out ends, with one event. A store that does not answer throws `Unavailable`; nobody is let in on a guess.
+ * Identifies the sender of a request in one store command. Every invalid credential gives the same answer: anonymous. A
+ * session found expired ends, with one event. A store that does not answer throws `Unavailable`; no caller is let in on
+ * a guess.
  */
 export async function identify<P extends Person>(
   deps: IdentifyDeps<P>,
@@ -65,7 +69,7 @@ export async function identify<P extends Person>(
   if (state === 'reused') await noteReuse(deps, person, { session, request, now })
   if (state === 'late' || state === 'reused') return REPLACED
   if (state === 'lapsed') return NOBODY
-  // The first factor that a sign-in under way began with may be what was taken back (R123).
+  // The first factor of a pending sign-in may be the very thing that was revoked (R123).
   if (session.state === 'pending' && isOutdatedGrant(session, person)) return NOBODY
   if (!isLive(session, deps.lifetimes, now)) {
     await endExpired(deps, person, session, request)
@@ -82,8 +86,8 @@ export async function identify<P extends Person>(
 }
 
 /**
- * Reads the person. A credential this process has not seen yet, or whose use is due to be written down, is presented by the
- * same command, which ends what the session replaced.
+ * Reads the person. If this process has not seen the credential yet, or its use is due to be recorded, the same command
+ * presents the credential, which ends the session it replaced.
  */
 async function findPerson<P extends Person>(
   { people, lifetimes }: IdentifyDeps<P>,
@@ -95,7 +99,9 @@ async function findPerson<P extends Person>(
   return (await people.findPersonInUse({ ...claim, at: now, idleSince })) ?? people.findPerson(claim.accountId)
 }
 
-/** The client had a session of another account before. Now that this one is presented for the first time, that one ends. */
+/**
+ * The client had a session of another account before. That one ends now that this one is presented for the first time.
+ */
 async function leaveElsewhere<P extends Person>(
   deps: IdentifyDeps<P>,
   { replacesElsewhere, presentedAt }: Session,
@@ -105,7 +111,10 @@ async function leaveElsewhere<P extends Person>(
   await deps.sessions.end(replacesElsewhere.accountId, replacesElsewhere.sessionId)
 }
 
-/** One event for a session, however often its old credential comes back. It opens nothing, so the new session goes on. */
+/**
+ * One event per session, however often its old credential comes back. The old credential opens nothing, so the new
+ * session continues.
+ */
 async function noteReuse<P extends Person>(
   deps: IdentifyDeps<P>,
   { account }: P,

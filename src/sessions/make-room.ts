@@ -4,7 +4,7 @@ import type { SecretTimes } from '../kernel/secret-states.js'
 import { assuranceOfSession, isLive, type Session, type SessionLifetimes } from './session.js'
 import { endingWith, endingWithAll, isInUse, isShown, successorsOf, type Sessions } from './succession.js'
 
-/** How long sessions live, and how many of them an account may have. */
+/** How long sessions live, and how many an account may have. */
 export interface SessionRules {
   readonly lifetimes: SessionLifetimes
   readonly secretTimes: SecretTimes
@@ -16,12 +16,12 @@ export interface RoomDeps extends SessionRules {
   readonly assurances: Assurances
 }
 
-/** The session that comes, and the one whose place it takes. */
+/** The new session, and the one it replaces. */
 export type Newcomer = Pick<Session, 'state' | 'proofs' | 'firstFactor' | 'address' | 'replaces' | 'arrivedBy'>
 
 /**
- * Sessions that go when another one comes: those that are over, and those beyond what an account may have. A session gives
- * way only to one that is proved at least as well. So whoever has nothing but the password ends nobody's session.
+ * The sessions removed when a new one opens: ended ones, and those beyond the account's maximum. A session only gives
+ * way to one that is proved at least as well, so an attacker with nothing but the password cannot end anyone's session.
  */
 export function makeRoom(deps: RoomDeps, sessions: Sessions, newcomer: Newcomer, now: Date): readonly SessionId[] {
   const all = Object.values<Session>(sessions)
@@ -40,15 +40,15 @@ export function makeRoom(deps: RoomDeps, sessions: Sessions, newcomer: Newcomer,
   return [...new Set([...ended, ...going])].filter((id) => !replaced.has(id))
 }
 
-/** What is replaced is kept as long as its successor lives: that tells a stolen credential from a wrong one. */
+/** A superseded session is kept while its successor lives, so that a stolen credential can be told from a wrong one. */
 function isOver({ lifetimes }: RoomDeps, sessions: Sessions, session: Session, now: Date): boolean {
   if (!session.supersededAt) return !isLive(session, lifetimes, now)
   return session.endsAt <= now || !successorsOf(sessions, session.id).some((each) => isLive(each, lifetimes, now))
 }
 
 /**
- * Pending sign-ins give way to each other alone. One from a device of the account gives way only to another such one; of
- * the rest those from where the new one comes from go first.
+ * Pending sign-ins only give way to each other. One from a device of the account only gives way to another from such a
+ * device; of the rest, those from the newcomer's address go first.
  */
 function pendingBeyond(deps: RoomDeps, others: readonly Session[], newcomer: Newcomer): readonly Session[] {
   const pending = others.filter(({ state }) => state === 'pending')
@@ -59,13 +59,13 @@ function pendingBeyond(deps: RoomDeps, others: readonly Session[], newcomer: New
   return inOrder.slice(0, Math.max(0, pending.length - deps.maxPendingSessions + 1))
 }
 
-/** A device that was used since there is a second factor says more than one that only ever saw the password. */
+/** A device used since the account has a second factor says more than one that only ever proved the password. */
 function deviceRank({ arrivedBy: { deviceToken, isOwnDevice = false } }: Newcomer): number {
   if (deviceToken === 'trusted' || deviceToken === 'known') return 2
   return isOwnDevice ? 1 : 0
 }
 
-/** Active sessions give way to one that is proved at least as well, those proved least and unused for longest first. */
+/** Active sessions give way to one that is proved at least as well; the least proved and longest unused go first. */
 function activeBeyond(deps: RoomDeps, others: readonly Session[], newcomer: Newcomer): readonly Session[] {
   const rankOf = (session: Pick<Session, 'state' | 'proofs' | 'firstFactor'>): number =>
     assuranceOfSession(session, deps.assurances) === 'ONE_FACTOR' ? 0 : 1

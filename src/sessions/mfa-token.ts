@@ -6,12 +6,12 @@ const PURPOSE = 'mfa-token'
 // 132 bits.
 const NONCE_CHARACTERS = 22
 
-/** What can be said of an `mfaToken` before the store is asked; whether its context is still open, only the store knows. */
+/** What an `mfaToken` reveals without the store; only the store knows whether its context is still open. */
 export type MfaTokenReading = { kind: 'genuine'; key: string } | { kind: 'invalid' } | { kind: 'expired' }
 
 /**
- * The token about this until then: a nonce, its end, and a keyed hash over both that tells a tampered token from an
- * unknown one. The nonce is derived under the master key, so the same token can be written again and nobody else can.
+ * The token for this context and expiry: a nonce, the expiry, and a keyed hash of both that tells a tampered token from
+ * an unknown one. The nonce is derived under the master key, so only we can write the same token again.
  */
 export function writeMfaToken(
   secrets: Secrets,

@@ -18,22 +18,22 @@ export interface Person {
   readonly sessions: Readonly<Record<SessionId, Session>>
   readonly factors: readonly FactorSummary[]
   readonly devices: Devices
-  /** Grows whenever a session begins or a device goes. */
+  /** Grows whenever a session begins or a device is removed. */
   readonly trustRevision: number
   readonly riskProfile: PackedProfile | null
-  /** Grows with every label of an operator; null: there was none. */
+  /** Grows with every label an operator sets; null: none was set. */
   readonly profileRevision: number | null
   /**
-   * Grows whenever trust is taken back or credentials change; null: never so far. What waits to be finished carries the
-   * revision it was granted on (R123).
+   * Grows whenever trust is revoked or credentials change; null: never so far. Unfinished steps carry the revision they
+   * were granted on (R123).
    */
   readonly grantRevision: number | null
-  /** Set when the account has to enrol a factor anew. */
+  /** Set when the account must enrol a factor again. */
   readonly reEnrollSince: Date | null
-  /** When somebody last denied a prompt or reported that it was not them; null: never. */
+  /** When a prompt was last denied or reported as not theirs; null: never. */
   readonly suspicionAt: Date | null
   readonly memberships: Memberships
-  /** Which second factors they need and may use, as of the read. */
+  /** Which second factors the account needs and may use, as of the read. */
   readonly mfaRules: MfaRules
   /** Every proved address of the person, for notices (R031). */
   readonly noticeAddresses: readonly string[]
@@ -49,7 +49,7 @@ export interface SignedInPerson extends PersonInSession {
   readonly roles: readonly Role[]
 }
 
-/** When factors are looked at, which kinds are in use, what each is worth, and how the sign-in began. */
+/** How to judge factors: the time, the kinds in use, what each is worth, and how the sign-in began. */
 export interface FactorRule {
   readonly now: Date
   readonly enabled: readonly FactorType[]
@@ -57,13 +57,17 @@ export interface FactorRule {
   readonly first: FirstFactor
 }
 
-/** Factors that may be asked about: proved once, not expired, of a kind that is in use and can come second (R040). */
+/**
+ * Factors that may be challenged: proved once, not expired, of a kind in use that can come second to the first factor
+ * (R040).
+ */
 export const usableFactors = (person: Pick<Person, 'factors'>, rule: FactorRule): readonly FactorSummary[] =>
   person.factors.filter((factor) => isUsable(factor, rule))
 
 /**
- * What could prove the person a second time; recovery codes alone are no second factor to sign in with. A mailbox is one
- * only where there never was a better one: it must not let anybody in who has disabled that with wrong answers (R044).
+ * Factors that can be the second proof; recovery codes alone are not a second factor for signing in. A mailbox is one
+ * only when the account never had a better factor: otherwise an attacker could disable the better one with wrong
+ * answers and use the mailbox (R044).
  */
 export function secondFactors(person: Pick<Person, 'factors'>, rule: FactorRule): readonly FactorSummary[] {
   const usable = usableFactors(person, rule).filter((factor) => factor.type !== 'RECOVERY_CODE')
@@ -71,7 +75,7 @@ export function secondFactors(person: Pick<Person, 'factors'>, rule: FactorRule)
   return usable.filter(({ type }) => isMfa(type, rule.assurances))
 }
 
-/** Whether a proof of this factor would do anything for the session: finish its sign-in, or come second to it. */
+/** Whether a proof of this factor helps the session: it finishes the sign-in, or counts as a second factor. */
 export function admitsProofOf(person: PersonInSession, factor: Pick<FactorSummary, 'id' | 'type'>, rule: FactorRule) {
   if (!comesSecondTo(rule.first, factor.type)) return false
   if (person.session.state === 'active' || factor.type === 'RECOVERY_CODE') return true
@@ -80,7 +84,7 @@ export function admitsProofOf(person: PersonInSession, factor: Pick<FactorSummar
 
 const isMfa = (type: FactorType, assurances: Assurances): boolean => isAtLeast(assurances.of(type), 'MFA')
 
-/** A factor that counted once: its loss must not make the password enough again. */
+/** A factor that used to count: losing it must not make the password enough again. */
 export const hasDeadFactor = (person: Pick<Person, 'factors'>, rule: FactorRule): boolean =>
   person.factors.some((factor) => factor.status !== 'PENDING' && !isUsable(factor, rule))
 
@@ -89,7 +93,10 @@ function isUsable(factor: FactorSummary, { now, enabled, first }: FactorRule): b
   return factor.status === 'ACTIVE' && isInUse && comesSecondTo(first, factor.type) && !isExpired(factor, now)
 }
 
-/** A live factor that cannot come second is as dead to the session: it proves nothing, and is not none either. */
+/**
+ * A live factor that cannot come second is as dead to this session: it proves nothing, yet the account is not without
+ * factors.
+ */
 const factorsFor = ({ factors, session }: PersonInSession): readonly FactorSummary[] =>
   factors.map((factor) =>
     factor.status !== 'ACTIVE' || comesSecondTo(session.firstFactor, factor.type)
@@ -97,7 +104,7 @@ const factorsFor = ({ factors, session }: PersonInSession): readonly FactorSumma
       : { ...factor, status: 'DISABLED' },
   )
 
-/** The organization a session is for, as long as the person is in it: who was taken out speaks for it no more. */
+/** The organization a session is for, while the account is a member of it. Former members no longer act for it. */
 export function organizationOfSession(
   { memberships }: Pick<Person, 'memberships'>,
   { organizationId }: Pick<Session, 'organizationId'>,
@@ -131,8 +138,8 @@ export function actorOf(person: SignedInPerson, now: Date): SessionActor {
 }
 
 /**
- * The device the session began on, if it was remembered then and still is. It is read in every request: what was
- * forgotten, has run out or was copied since spares nobody anything.
+ * The device the session began on, if it was remembered then and still is. Read on every request: a device that was
+ * forgotten, has expired or was copied since spares no prompt.
  */
 function rememberedDevice({ session, devices }: SignedInPerson, now: Date): Device | null {
   const device = session.deviceId === null ? undefined : devices[session.deviceId]

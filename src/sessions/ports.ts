@@ -8,19 +8,27 @@ import type { Supersession } from './succession.js'
 
 export interface OpenSession {
   readonly accountId: AccountId
-  /** The hash the password was checked against: were it changed meanwhile, the session must not open. Null without one. */
+  /**
+   * The hash the password was checked against: if it was changed meanwhile, the session must not open. Null without
+   * one.
+   */
   readonly passwordHash: string | null
-  /** When the account was granted ADMIN, as read: were it granted meanwhile, the session must not open unasked. */
+  /**
+   * When the account was granted ADMIN, as read: if it was granted meanwhile, the session must not open without a
+   * challenge.
+   */
   readonly adminSince: Date | null
-  /** The revision of the account's grants it was judged by: were trust taken back meanwhile, the session must not open. */
+  /**
+   * The revision of the account's grants it was judged by: if trust was revoked meanwhile, the session must not open.
+   */
   readonly grantedOn: Person['grantRevision']
-  /** The factor that was proved along: were it removed or used meanwhile, the session must not open. */
+  /** The factor that was proved too: if it was removed or used meanwhile, the session must not open. */
   readonly advance: FactorAdvance | null
-  /** The session of the account that it takes the place of; it goes on until the new one is presented. Null without one. */
+  /** The account's session that it replaces, which continues until the new one is presented. Null without one. */
   readonly supersedes: Supersession | null
-  /** Whether that one waited for a choice: it has to be waiting still. */
+  /** Whether that session waited for a choice: it must still be waiting. */
   readonly continues: boolean
-  /** Devices whose secret is known to have arrived by the presentation of a session that is dropped. */
+  /** Devices whose secret is known to have arrived, because a session that is dropped was presented. */
   readonly presentedDevices: readonly DeviceId[]
   /** A hash with today's parameters, when the stored one is outdated. */
   readonly rehashed: string | null
@@ -31,22 +39,22 @@ export interface OpenSession {
   readonly arrival: Arrival | null
 }
 
-/** What a completed sign-in leaves behind. */
+/** What a completed sign-in stores besides the session. */
 export interface Arrival {
   readonly at: Date
   readonly device: DeviceChange
   readonly riskProfile: PackedProfile | null
-  /** Of the profile it was learned into: were that labelled meanwhile, nothing may be written. */
+  /** The revision of the profile that was updated: if an operator labelled it meanwhile, nothing may be written. */
   readonly profileRevision: Person['profileRevision']
 }
 
 export interface PersonReader<P extends Person = Person> {
   findPerson(accountId: AccountId): Promise<P | null>
   /**
-   * Presents a credential: reads the person, moves `lastSeenAt` of its session to `at`, never backwards, and notes when it
-   * was first presented, which ends what the session replaced. Null, and nothing changed, unless the session is live, the
-   * hash is that of its secret and the generation that of its refresh token, where they are given: use of a guess must not
-   * keep it alive.
+   * Presents a credential: reads the person, moves `lastSeenAt` of the session to `at`, never backwards, and records
+   * when the credential was first presented, which ends the session it replaced. Null, with nothing changed, unless the
+   * session is live and the hash of its secret and the generation of its refresh token match, where given: a guess must
+   * not keep a session alive.
    */
   findPersonInUse(use: SessionUse): Promise<P | null>
 }
@@ -63,30 +71,34 @@ export interface SessionUse {
 
 export interface SessionStore extends PersonReader {
   findPersonByEmail(emailKey: string): Promise<Person | null>
-  /** False when the account is gone, disabled, or has another password, or its device or factor is no longer as read. */
+  /**
+   * False when the account is gone, disabled, or has another password, or its device or factor is no longer as read.
+   */
   open(input: OpenSession): Promise<boolean>
-  /** The session is for this organization from now on. False when it is gone, or the person is not in it any more. */
+  /**
+   * Switches the session to this organization. False when the session is gone, or the account is no longer a member.
+   */
   switchOrganization(accountId: AccountId, sessionId: SessionId, to: OrganizationId | null): Promise<boolean>
   /** Moves `lastSeenAt`, never backwards. */
   touch(accountId: AccountId, sessionId: SessionId, at: Date): Promise<void>
   /**
-   * Replaces the refresh token if `from` is still the one in force and none of `unpresented` was presented meanwhile. To
+   * Replaces the refresh token if `from` is still in force and none of `unpresented` was presented meanwhile. True for
    * exactly one of any number of callers.
    */
   rotateRefresh(input: RotateRefresh): Promise<boolean>
-  /** Ends one session, with what it replaced and what would replace it. False when there is none such. */
+  /** Ends one session, its predecessor and its unpresented successors. False when there is no such session. */
   end(accountId: AccountId, sessionId: SessionId): Promise<boolean>
-  /** The same with every session that took its place, used or not, and with what waits to be finished: somebody has a copy. */
+  /** Also ends every successor, used or not, and every unfinished step: a copy of the credentials exists. */
   endFamily(accountId: AccountId, sessionId: SessionId): Promise<boolean>
-  /** The session is over by then at the latest: its client was given one of another account. */
+  /** Makes the session end by this time at the latest: its client received a session of another account. */
   limit(accountId: AccountId, sessionId: SessionId, until: Date): Promise<void>
-  /** Notes that an old credential came back. To exactly one of any number of callers true. */
+  /** Records that an old credential came back. True for exactly one of any number of callers. */
   noteReuse(accountId: AccountId, sessionId: SessionId, at: Date): Promise<boolean>
-  /** Does what `end` does because the account does not trust the session, and ends what waits to be finished with it. */
+  /** Does what `end` does because the account does not trust the session, and also ends its unfinished steps. */
   revoke(accountId: AccountId, sessionId: SessionId): Promise<boolean>
   /**
-   * Ends every session but `keep`, all of them when it is null, and what waits to be finished. Answers which sessions. Null
-   * when the account is gone.
+   * Ends every session but `keep` (all of them when it is null) and every unfinished step. Returns the ended sessions.
+   * Null when the account is gone.
    */
   endOthers(accountId: AccountId, keep: SessionId | null): Promise<readonly SessionId[] | null>
   /**
@@ -103,7 +115,7 @@ export interface RotateRefresh {
   readonly sessionId: SessionId
   readonly from: string
   readonly to: RefreshState
-  /** Sessions that would replace this one, as read. */
+  /** The successors of this session, as read. */
   readonly unpresented: readonly SessionId[]
 }
 
@@ -113,6 +125,6 @@ export interface OpenStepUp {
   /** Hash of the `mfaToken`. */
   readonly key: string
   readonly context: StepUpContext
-  /** As read: when a challenge is begun with one of them meanwhile, nothing is opened and nothing dropped. */
+  /** As read: if a challenge begins with one of them meanwhile, nothing is opened and nothing dropped. */
   readonly drop: readonly { readonly key: string; readonly context: StepUpContext }[]
 }

@@ -8,9 +8,9 @@ import { authTime, issueCredentials, type IssueInput, type IssuedCredentials } f
 import { assuranceOfSession } from './session.js'
 
 export interface ProofClaims {
-  /** What the backend calls the person. */
+  /** The backend's name for the person. */
   readonly subject: string
-  /** The backend, and nobody else. */
+  /** The backend, and no other recipient. */
   readonly audience: string
   readonly nonce: string | null
   readonly assurance: Assurance
@@ -24,18 +24,18 @@ export interface ProofTokenSettings {
   readonly lifetimeSeconds: number
 }
 
-/** Signs what a backend is told about an authentication it began, by the keys that everybody can look up. */
+/** Signs the result of an authentication for the backend that began it, with keys published in the JWKS. */
 export interface ProofTokens {
   issue(claims: ProofClaims): Promise<string>
 }
 
-/** The tokens that speak for a session. */
+/** The tokens that represent a session. */
 export interface SessionTokens {
   readonly accessTokens: AccessTokens
   readonly proofTokens: ProofTokens
 }
 
-/** No access token has this type, and this one opens nothing here (RFC 8725 section 3.11). */
+/** Differs from the type of access tokens, so a proof opens nothing here (RFC 8725 section 3.11). */
 const TYPE = 'proof+jwt'
 
 export function createProofTokens(ring: KeyRing, clock: Clock, settings: ProofTokenSettings): ProofTokens {
@@ -60,7 +60,7 @@ export function createProofTokens(ring: KeyRing, clock: Clock, settings: ProofTo
   }
 }
 
-/** What the client holds from now on and, where a backend began it, the proof of what was proved by now. */
+/** The client's new credentials and, if a backend began the session, the proof of what has been verified so far. */
 export async function issueWithProof(
   deps: SessionTokens & { readonly assurances: Assurances },
   input: IssueInput,

@@ -37,7 +37,7 @@ export interface RaiseDeps {
 export interface RaiseInput {
   readonly person: PersonInSession
   readonly proof: FactorProof
-  /** The context of the `mfaToken` that was spent, when there was one. */
+  /** The context of the spent `mfaToken`, if there was one. */
   readonly stepUp: StepUpContext | null
   readonly origin: RequestOrigin
   readonly deviceToken: string | null
@@ -45,18 +45,21 @@ export interface RaiseInput {
   readonly rememberDevice: boolean
 }
 
-/** A session after a second factor: a new id and new secrets. The old ones keep their level until these are presented (R068). */
+/**
+ * A session after a second factor, with a new id and new secrets. The old secrets keep their level until the new ones
+ * are presented (R068).
+ */
 export interface RaisedSession {
   readonly session: Session
-  /** Null for a step-up that leaves device and profile as they are. */
+  /** Null for a step-up that changes neither device nor profile. */
   readonly arrival: Arrival | null
-  /** What is usual for the person after this. */
+  /** The risk profile that includes this sign-in. */
   readonly riskProfile: PackedProfile
-  /** To be called once the session is stored. */
+  /** Call it once the session is stored. */
   issue(): Promise<IssuedCredentials>
 }
 
-/** Works out what a right answer makes of a session. Changes nothing: the caller stores it, or nothing happened. */
+/** Computes the session that a right answer leads to. Changes nothing: the caller stores it. */
 export async function raiseSession(deps: RaiseDeps, input: RaiseInput): Promise<RaisedSession> {
   const { person, proof, origin } = input
   const before = person.session
@@ -121,7 +124,7 @@ export async function raiseSession(deps: RaiseDeps, input: RaiseInput): Promise<
   }
 }
 
-/** What a session is, without what became of its own credentials. */
+/** The session without the history of its own credentials. */
 function withoutStanding(session: Session): Session {
   const { supersededAt, presentedAt, reuseNotedAt, replaces, replacesElsewhere, ...kept } = session
   return kept

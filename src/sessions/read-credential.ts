@@ -10,25 +10,25 @@ export interface PresentedCredential {
   readonly token: string
 }
 
-/** Which session a credential is for, and what has to hold of the stored one for it to be genuine. */
+/** Which session a credential is for, and what the stored session must match for the credential to be genuine. */
 export interface CredentialClaim {
   readonly accountId: AccountId
   readonly sessionId: SessionId
   readonly transport: SessionTransport
-  /** Hash of the secret presented; null for access tokens, whose signature was checked. */
+  /** Hash of the secret presented; null for access tokens, whose signature was verified. */
   readonly secretHash: string | null
-  /** The state such a credential is issued in; null when it lives through both. */
+  /** The session state such a credential is issued in; null when it is valid in both. */
   readonly state: Session['state'] | null
-  /** Of access tokens: the refresh token they were issued beside; null: unknown, or none. */
+  /** Of access tokens: the refresh token they were issued with; null: unknown, or none. */
   readonly generation: number | null
 }
 
-/** Reads a credential without asking the store. Null for anything that is not one of ours. */
+/** Reads a credential without asking the store. Null for anything we did not issue. */
 export async function readCredential(
   deps: { readonly accessTokens: AccessTokens; readonly secrets: Secrets },
   credential: PresentedCredential,
 ): Promise<CredentialClaim | null> {
-  // Access tokens have dots; what a pending bearer session carries until its second factor has none.
+  // Access tokens contain dots; the token of a pending bearer session does not.
   if (credential.kind === 'bearer' && credential.token.includes('.')) {
     const claims = await deps.accessTokens.verify(credential.token)
     if (!claims) return null

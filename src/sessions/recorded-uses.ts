@@ -2,25 +2,27 @@ import { createBoundedCache } from '../kernel/bounded-cache.js'
 import { secondsBetween } from '../kernel/clock.js'
 import type { CredentialClaim } from './read-credential.js'
 
-/** How often use of a session is written down: so rarely that it costs nothing, well below every idle limit. */
+/** How often the use of a session is recorded: rarely enough to cost nothing, and well below every idle limit. */
 const RECORD_SECONDS = 60
 const REMEMBERED_CREDENTIALS = 50_000
 
 type Credential = Pick<CredentialClaim, 'sessionId' | 'generation'>
 
-/** What this process knows of the credentials it has seen: that each was presented, and when its use was written down. */
+/** What this process knows of the credentials it has seen: that each was presented, and when its use was recorded. */
 export interface RecordedUses {
-  /** Whether it is known to have been presented, and its use to be written down. Others are presented by an update. */
+  /**
+   * Whether it is known to have been presented and its use recorded. Any other credential is presented by an update.
+   */
   isKnown(credential: Credential, now: Date): boolean
   isDue(lastSeenAt: Date, now: Date): boolean
   note(credential: Credential, lastSeenAt: Date): void
 }
 
-/** Only a memory: forgetting costs an update instead of a read, never a session. */
+/** Only a cache: a lost entry costs an update instead of a read, never a session. */
 export function rememberRecordedUses(): RecordedUses {
   const known = createBoundedCache<Date>(REMEMBERED_CREDENTIALS)
   const isDue = (lastSeenAt: Date, now: Date): boolean => secondsBetween(lastSeenAt, now) >= RECORD_SECONDS
-  // Each generation of access tokens is presented by itself: it proves that its own refresh token arrived.
+  // Each generation of access tokens is presented separately: it proves that its own refresh token arrived.
   const keyOf = ({ sessionId, generation }: Credential): string => `${sessionId}.${generation ?? ''}`
   return {
     isDue,

@@ -20,7 +20,7 @@ import { stateOfSession, unpresentedOf } from './succession.js'
 export interface RefreshSessionDeps {
   readonly sessions: SessionStore
   readonly risk: RiskDeps
-  /** Risk is written down and not acted on. */
+  /** Risk is only recorded, without affecting refreshes. */
   readonly riskReportOnly: boolean
   readonly accessTokens: AccessTokens
   readonly assurances: Assurances
@@ -41,9 +41,9 @@ export interface RefreshInput {
 export type RefreshOutcome =
   | { kind: 'refreshed'; credentials: IssuedCredentials }
   | { kind: 'refused' }
-  | { kind: 'limited'; retryAfterSeconds: number } // this session refreshes too often; the token stays as it is
+  | { kind: 'limited'; retryAfterSeconds: number } // this session refreshes too often; the token stays valid
 
-/** A session with a refresh token, and the person it is of. */
+/** A session with a refresh token, and its person. */
 interface Refreshable {
   readonly person: Person
   readonly session: Session
@@ -54,9 +54,9 @@ const REFUSED: RefreshOutcome = Object.freeze({ kind: 'refused' })
 const PURPOSE = 'refresh'
 
 /**
- * Trades a refresh token for the next one (RFC 9700 section 4.14.2). The next token is derived from the one before, so a
- * retry after a lost answer gets the same, until that was presented. A token that comes back after that ends the session it
- * belongs to (R075, R076).
+ * Exchanges a refresh token for the next one (RFC 9700 section 4.14.2). The next token is derived from the one before,
+ * so a retry after a lost answer gets the same token until that token is presented. An old token that comes back after
+ * that ends its session (R075, R076).
  */
 export async function refreshSession(deps: RefreshSessionDeps, input: RefreshInput): Promise<RefreshOutcome> {
   const token = readSessionToken(input.refreshToken)
@@ -67,7 +67,10 @@ export async function refreshSession(deps: RefreshSessionDeps, input: RefreshInp
   })
 }
 
-/** Lost when another request with the same token was faster, or the session changed: what it is now decides. */
+/**
+ * Lost when another request with the same token was faster, or the session changed: the next attempt judges the new
+ * state.
+ */
 async function tryToRefresh(
   deps: RefreshSessionDeps,
   input: RefreshInput,
@@ -80,7 +83,7 @@ async function tryToRefresh(
   if (state === 'reused' || state === 'lapsed') return endFamily(deps, input, token)
   const next = deps.secrets.derive(PURPOSE, line.keyId, token.secret)
   if (next === null || state === 'unknown') return REFUSED
-  // Only for the right token: whoever knows the id of a session must not be able to use up its budget.
+  // Only spent by a valid token: an attacker who knows a session's id must not be able to use up its budget.
   const spent = await spend(deps.limits, deps.budgets.refreshPerSession, session.signInId)
   if (spent.kind === 'refused') return { kind: 'limited', retryAfterSeconds: spent.retryAfterSeconds }
   const assessed = assessRefresh(deps, found, input.context)
@@ -99,7 +102,7 @@ async function tryToRefresh(
     unpresented: unpresentedOf(found.person.sessions, session.id),
   })
   if (!isRotated) return LOST
-  // What is asked for it is asked by the operations that follow; here nobody could answer.
+  // The following operations demand the proof this risk requires; a refresh cannot be challenged.
   const unusual =
     assessed.risk.verdict === 'ALLOW' ? [] : [riskEvent('risk.assessed', token, input.context, assessed.risk)]
   await deps.audit.record([event('session.refreshed', token, input.context), ...unusual])
@@ -107,8 +110,8 @@ async function tryToRefresh(
 }
 
 /**
- * What a token is. One of a session that another took the place of is what the session is: where the new one was used, it is
- * reuse as well.
+ * The state of a token. A token of a superseded session follows that session's state: once the successor was used,
+ * presenting it is reuse.
  */
 function stateOfToken(
   { secrets, secretTimes: times }: RefreshSessionDeps,
@@ -120,11 +123,11 @@ function stateOfToken(
   const state = inLine === 'unknown' && isAncestor(secrets, PURPOSE, line, secret) ? 'reused' : inLine
   const ofSession = stateOfSession(person.sessions, session, times, now)
   if (state === 'unknown' || state === 'reused' || ofSession === 'in-force' || ofSession === 'superseded') return state
-  // That the answer to a step-up was lost for too long, or crossed this request, is nobody's theft.
+  // A step-up whose answer was lost for too long, or that crossed this request, is not a theft.
   return ofSession === 'reused' ? 'reused' : 'unknown'
 }
 
-/** Somebody has a copy. The session ends, and what took its place; one event says so. */
+/** A copy of the token exists. Ends the session and its successors, and records one event. */
 async function endFamily(deps: RefreshSessionDeps, input: RefreshInput, token: SessionToken): Promise<RefreshOutcome> {
   if (await deps.sessions.endFamily(token.accountId, token.sessionId))
     await deps.audit.record([event('session.refresh_reused', token, input.context)])
@@ -135,14 +138,17 @@ async function findRefreshable(deps: RefreshSessionDeps, token: SessionToken): P
   const person = await deps.sessions.findPerson(token.accountId)
   const session = person?.sessions[token.sessionId]
   if (person?.account.status !== 'ACTIVE' || session?.state !== 'active' || !session.refresh) return null
-  // What was replaced is not used any more, and is still known for what it is.
+  // A superseded session is not live, but its tokens must still be recognised as reused.
   const isKnown = session.supersededAt
     ? session.endsAt > deps.clock.now()
     : isLive(session, deps.lifetimes, deps.clock.now())
   return isKnown ? { person, session, line: session.refresh } : null
 }
 
-/** Whether the token is used from where the session was proved (R086): only what nothing but a passkey opens is refused. */
+/**
+ * Whether the token is used from where the session was proved (R086). A refresh is only refused at the risk that
+ * blocks.
+ */
 function assessRefresh(deps: RefreshSessionDeps, { person, session }: Refreshable, { origin }: AuditContext) {
   const risk = assessInSession(deps.risk, person, session, {
     purpose: 'REFRESH',

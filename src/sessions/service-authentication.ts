@@ -3,8 +3,8 @@ import type { RequestOrigin } from '../kernel/request-context.js'
 
 export const AUTHENTICATION_INTENTS = ['SIGN_IN', 'STEP_UP', 'ENROLL'] as const
 /**
- * What a backend begins an authentication for. `SIGN_IN`: risk decides whether a second factor is asked for; the others
- * always ask for one: before something sensitive, or to manage factors.
+ * Why a backend begins an authentication. `SIGN_IN`: risk decides whether a second factor is demanded. The others
+ * always demand one: before a sensitive operation, or to manage factors.
  */
 export type AuthenticationIntent = (typeof AUTHENTICATION_INTENTS)[number]
 
@@ -12,12 +12,12 @@ export type AuthenticationIntent = (typeof AUTHENTICATION_INTENTS)[number]
 export interface ServiceAuthentication {
   readonly tenant: string
   readonly keyId: ServiceKeyId
-  /** What the backend calls the person. */
+  /** The backend's name for the person. */
   readonly subject: string
   readonly audience: string
-  /** Given by the backend, to be found again in the proof; null: none. */
+  /** Chosen by the backend and repeated in the proof; null: none. */
   readonly nonce: string | null
   readonly intent: AuthenticationIntent
-  /** Where the person is, as the backend reported it: what its own calls for the session are judged by. */
+  /** Where the person is, as the backend reported it. The backend's own calls for the session are judged by this. */
   readonly origin: RequestOrigin
 }

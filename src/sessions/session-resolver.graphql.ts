@@ -92,7 +92,7 @@ export class SessionResolver {
       sessionId: parsed.sessionId,
       context: auditContextOf(context),
     })
-    // One that was handed out in its place takes the caller's along.
+    // Revoking a successor of the caller's session ends the caller's session too.
     if (keptWith(sessions, session.id).includes(parsed.sessionId)) endGrant(context)
     return { revoked: revoked ? 1 : 0 }
   }

@@ -18,7 +18,7 @@ export function writeSessionToken(token: SessionToken): string {
   return `${token.accountId}${token.sessionId}${token.secret}`
 }
 
-/** Null for anything that is not a token of ours. */
+/** Null for anything that is not one of our tokens. */
 export function readSessionToken(text: string): SessionToken | null {
   if (text.length !== 2 * ID_LENGTH + SECRET_LENGTH || !SHAPE.test(text)) return null
   const accountId = parseId<AccountId>(text.slice(0, ID_LENGTH))

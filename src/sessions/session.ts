@@ -16,53 +16,55 @@ export { SESSION_TRANSPORTS, type SessionTransport } from '../kernel/session-tra
 /** A signed-in browser or app; `pending` until the second factor is done. */
 export interface Session {
   readonly id: SessionId
-  /** Stays the same from sign-in to sign-out, while the id changes with every step-up. */
+  /** Stays the same from sign-in to sign-out; the session id changes with every step-up. */
   readonly signInId: SessionId
   readonly firstFactor: FirstFactor
-  /** RFC 8176 names of what somebody else's login checked; null for our own. */
+  /** RFC 8176 names of what an external login verified; null for our own first factors. */
   readonly firstMethods: readonly string[] | null
-  /** The backend that began it, and what its proofs have to say; null: nobody's backend did. */
+  /** The backend that began it, and the claims for its proofs; null: no backend began it. */
   readonly authentication: ServiceAuthentication | null
-  /** The organization it was begun for, or has chosen since; null: none. */
+  /** The organization it was begun for or switched to; null: none. */
   readonly organizationId: OrganizationId | null
   readonly state: 'pending' | 'active'
-  /** While pending: the factors that may finish the sign-in, as its risk left them; null: every one of the account. */
+  /** While pending: the factors that may finish the sign-in, limited by its risk; null: every factor of the account. */
   readonly admits: readonly FactorId[] | null
   /**
-   * While pending: the first factor was right and the organization is not chosen yet; nothing else finishes it. What it was
-   * preceded by is kept, because it is judged once more when it is.
+   * While pending: the first factor was right but the organization is not chosen yet, and only that choice continues
+   * the sign-in. The facts of the attempt are kept because the risk is judged again after the choice.
    */
   readonly choosing: AttemptFacts | null
-  /** While pending: the revision of the account's grants it was begun on (R123); left out by older ones. */
+  /** While pending: the revision of the account's grants when the session began (R123); missing in older documents. */
   readonly grantRevision?: number | null
   readonly transport: SessionTransport
   /** SHA-256 of the cookie's secret or, for a pending bearer session, of its pending token. */
   readonly secretHash: string
   readonly refresh: RefreshState | null
-  /** When another session was handed out in its place; missing: none was. */
+  /** When its successor was handed out; missing: it has none. */
   readonly supersededAt?: Date
-  /** The session it was handed out in place of; missing: none of this account. */
+  /** The session it succeeds; missing: none of this account. */
   readonly replaces?: SessionId
   /** The session of another account that its client had before; missing: none. */
   readonly replacesElsewhere?: { readonly accountId: AccountId; readonly sessionId: SessionId }
-  /** When one of its own credentials was first presented, which proves that the answer with them arrived; missing: never. */
+  /**
+   * When one of its own credentials was first presented, which proves that the client received them; missing: never.
+   */
   readonly presentedAt?: Date
-  /** When a credential of it came back after its successor was used, and was written down; missing: never. */
+  /** When the reuse of an old credential was recorded: it came back after its successor was used; missing: never. */
   readonly reuseNotedAt?: Date
-  /** When the first factor was proved (`auth_time`). Nothing but a new sign-in moves it. */
+  /** When the first factor was proved (`auth_time`). Only a new sign-in moves it. */
   readonly signedInAt: Date
   readonly lastSeenAt: Date
   /** The absolute end; refreshing and step-up never move it. */
   readonly endsAt: Date
-  /** What has been proved besides the first factor, newest proof of each factor. */
+  /** What has been proved besides the first factor: the newest proof of each factor. */
   readonly proofs: Readonly<Record<FactorId, FactorProof>>
   readonly operationProof: OperationProof | null
   /** Open step-up contexts by the hash of their `mfaToken`. */
   readonly stepUps: Readonly<Record<string, StepUpContext>>
   readonly deviceId: DeviceId | null
-  /** Where it was last proved: what the risk of later requests is held against. */
+  /** Where it was last proved. The risk of later requests is compared with this. */
   readonly provedFrom: ProvedSession
-  /** What its sign-in was judged by, for the risk profile to learn once it is proved. */
+  /** The facts its sign-in was judged by. The risk profile learns them once the session is proved. */
   readonly arrivedBy: ArrivedBy
   /** What the client reported about itself at sign-in, as keyed hashes. */
   readonly fingerprint: Readonly<Record<string, string>>
@@ -70,33 +72,36 @@ export interface Session {
   readonly userAgent: string
 }
 
-/** How a sign-in looked when it was judged. */
+/** The facts of a sign-in when it was judged. */
 export interface ArrivedBy {
   readonly score: number
-  /** Whether a hard rule decided, whatever the score. */
+  /** Whether a hard rule decided, regardless of the score. */
   readonly isRuled: boolean
   readonly deviceToken: DeviceTokenState
-  /** Whether it came with a good token of a device of the account, whatever that says of the risk; missing: unknown. */
+  /**
+   * Whether it came with a valid token of one of the account's devices, regardless of how risk rates the device;
+   * missing: unknown.
+   */
   readonly isOwnDevice?: boolean
   readonly fingerprintBin: number | null
 }
 
 /** The refresh token in force. Each is derived from the one before, so only the hash of the last is kept. */
 export interface RefreshState extends SecretLine {
-  /** How often it was rotated. Access tokens name it, so that their use proves that this refresh token arrived. */
+  /** How often it was rotated. Access tokens carry this number, so using one proves that its refresh token arrived. */
   readonly generation?: number
 }
 
-/** What an `mfaToken` stands for. */
+/** What an `mfaToken` refers to. */
 export interface StepUpContext {
   readonly operationHash: string | null
-  /** True when the proof has to be made for this one operation (`withinSeconds: 0`). */
+  /** True when the proof must be made for this one operation (`withinSeconds: 0`). */
   readonly forOperationOnly: boolean
   readonly factorIds: readonly FactorId[]
-  /** The revision of the account's grants it was opened on (R123); left out by older ones. */
+  /** The revision of the account's grants when it was opened (R123); missing in older documents. */
   readonly grantRevision?: number | null
   readonly expiresAt: Date
-  /** Until when a challenge that was begun with it can be answered; left out: none was. */
+  /** Until when a challenge begun with it can be answered; left out: none was begun. */
   readonly usedUntil?: Date
 }
 
@@ -109,7 +114,7 @@ export interface SessionLifetimes {
 
 export const proofsOf = (session: Pick<Session, 'proofs'>): FactorProof[] => Object.values(session.proofs)
 
-/** With a rule, only the proofs that it counts: what a token says in the name of an organization has to hold there. */
+/** With a rule, only proofs that the rule counts: a token's claims for an organization must hold under its rule. */
 export function assuranceOfSession(
   session: Pick<Session, 'state' | 'proofs' | 'firstFactor'>,
   assurances: Assurances,
@@ -121,17 +126,17 @@ export function assuranceOfSession(
   return assuranceOfProofs(second, assurances)
 }
 
-/** Whether what the account waits to finish was granted before trust was taken back or a credential changed (R123). */
+/** Whether a pending grant dates from before trust was revoked or a credential changed (R123). */
 export const isOutdatedGrant = (
   { grantRevision = null }: { readonly grantRevision?: number | null },
   account: { readonly grantRevision: number | null },
 ): boolean => grantRevision !== account.grantRevision
 
-/** The revision of the account's grants after so many changes to one that was read. */
+/** The revision of the account's grants after this many changes to the revision that was read. */
 export const grantsAfter = (revision: number | null, changes: number): number | null =>
   changes === 0 ? revision : (revision ?? 0) + changes
 
-/** Whether the session still counts. Judged on every use, so a slow broom never keeps one alive. */
+/** Whether the session is still valid. Checked on every use, so a slow cleanup never keeps one alive. */
 export function isLive(session: Session, lifetimes: SessionLifetimes, now: Date): boolean {
   const idleUntil = secondsAfter(session.lastSeenAt, lifetimes.idleSeconds)
   return session.endsAt > now && idleUntil > now

@@ -2,7 +2,7 @@ import type { SpendCall } from '../kernel/spend-call.js'
 import { SessionResolver, type SessionsDeps } from './session-resolver.graphql.js'
 
 export interface SessionsPorts extends SessionsDeps {
-  /** Counts a refresh token from one address that is no good. */
+  /** Counts an invalid refresh token against the client's address. */
   readonly wrongRefreshes: SpendCall
 }
 

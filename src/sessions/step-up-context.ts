@@ -13,18 +13,18 @@ export interface StepUpContextDeps {
   readonly secrets: Secrets
   readonly clock: Clock
   readonly mfaTokenSeconds: number
-  /** Contexts one session may have open. */
+  /** Maximum number of open contexts per session. */
   readonly maxStepUps: number
 }
 
-/** A context that is not stored yet, with the step-up it is for. */
+/** A context that is not stored yet, and the step-up for the client. */
 export interface NewStepUp {
   readonly stepUp: StepUp
   readonly key: string
   readonly context: StepUpContext
 }
 
-/** What is asked for, and the revision of the account's grants it is asked on. */
+/** The proof that is demanded, and the revision of the account's grants at that time. */
 export interface AskedStepUp {
   readonly need: StepUpNeed
   readonly operationHash: string | null
@@ -38,7 +38,7 @@ export function newStepUp(
   now: Date,
 ): NewStepUp {
   const { need } = asked
-  // Whole seconds, because the token says its end in seconds and both ends must be the same.
+  // Whole seconds, because the token carries its expiry in seconds and both must be equal.
   const expiresAt = new Date(Math.floor(secondsAfter(now, deps.mfaTokenSeconds).getTime() / 1000) * 1000)
   const kind = kindOf(asked)
   const { token, key } = tokenOf(deps.secrets, sessionId, kind, expiresAt)
@@ -46,8 +46,8 @@ export function newStepUp(
 }
 
 /**
- * Opens a context in a live session, or hands out again the one that the same operation opened before, which costs no
- * write. Null when the session is gone.
+ * Opens a context in a live session, or returns the one the same operation opened before, which costs no write. Null
+ * when the session is gone.
  */
 export async function openStepUp(
   deps: StepUpContextDeps,
@@ -71,14 +71,14 @@ export async function openStepUp(
   )
   if (again) return stepUpOf(need, again)
   const room = roomFor(open, deps.maxStepUps, now)
-  // With no room left, an equal context serves: nobody can push one out by asking for ever new operations.
+  // With no room left, an equivalent context is reused, so that endless new operations cannot push one out.
   const equal = room.isFull ? open.filter(({ context }) => sameEffect(context, kind)) : []
   const shared = handOutAgain(deps, session.id, equal, now)
   if (shared) return stepUpOf(need, shared)
   const { key, context, stepUp } = newStepUp(deps, session.id, asked, now)
   const opened = { accountId: account.id, sessionId: session.id, key, context }
   if (await deps.sessions.openStepUp({ ...opened, drop: room.drop })) return stepUp
-  // A challenge has begun meanwhile with one of those to drop: they all stay until the next context is opened.
+  // A challenge has begun with one of the contexts to drop: all of them stay until the next context is opened.
   const stored = room.drop.length > 0 && (await deps.sessions.openStepUp({ ...opened, drop: [] }))
   return stored ? stepUp : null
 }
@@ -94,7 +94,7 @@ function handOutAgain(
   for (const { key, context } of newestFirst) {
     if (secondsBetween(now, context.expiresAt) < mfaTokenSeconds / 2) return null
     const written = tokenOf(secrets, sessionId, context, context.expiresAt)
-    // Under another master key the token comes out differently: then it is not the one that was handed out.
+    // A different master key gives a different token, which would not be the one that was handed out.
     if (written.key === key) return { mfaToken: written.token, expiresAt: context.expiresAt }
   }
   return null
@@ -107,7 +107,9 @@ const kindOf = ({ need, operationHash, grantRevision }: AskedStepUp): StepUpKind
   factorIds: need.challenge.map((option) => option.factorId),
 })
 
-/** The same for the same session, kind and end, so that it never has to be stored to be handed out twice. */
+/**
+ * Gives the same token for the same session, kind and expiry, so that it can be handed out again without being stored.
+ */
 function tokenOf(secrets: Secrets, sessionId: SessionId, kind: StepUpKind, expiresAt: Date) {
   const { operationHash, forOperationOnly, factorIds, grantRevision } = kind
   const about = [sessionId, operationHash ?? '', String(forOperationOnly), String(grantRevision ?? '')]
@@ -120,7 +122,7 @@ export type StepUpReading =
   | { kind: 'expired' }
   | { kind: 'not-found' }
 
-/** Finds the context an `mfaToken` stands for in this session, and nowhere else. */
+/** Finds the context of an `mfaToken`, in this session only. */
 export function readStepUp(
   deps: Pick<StepUpContextDeps, 'secrets' | 'clock'>,
   person: Pick<PersonInSession, 'session' | 'grantRevision'>,
@@ -134,6 +136,6 @@ export function readStepUp(
   return context.expiresAt > now ? { kind: 'open', key: reading.key, context } : { kind: 'expired' }
 }
 
-/** Whether a challenge about this factor would do for what was asked. */
+/** Whether a challenge about this factor satisfies what was demanded. */
 export const admitsFactor = (context: StepUpContext, factorId: FactorId): boolean =>
   context.factorIds.length === 0 || context.factorIds.includes(factorId)

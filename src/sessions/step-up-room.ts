@@ -1,6 +1,6 @@
 import type { StepUpContext } from './session.js'
 
-/** What makes two contexts the same: the operation, and what a proof for it has to be. */
+/** What makes two contexts the same: the operation, and what a proof for it must be. */
 export type StepUpKind = Pick<StepUpContext, 'operationHash' | 'forOperationOnly' | 'factorIds' | 'grantRevision'>
 
 export interface NamedContext {
@@ -9,15 +9,15 @@ export interface NamedContext {
 }
 
 export interface Room {
-  /** Whether a new context would push out one that somebody may still use. */
+  /** Whether a new context would push out one that is still usable. */
   readonly isFull: boolean
-  /** What goes when a new one is opened. */
+  /** The contexts to drop when a new one is opened. */
   readonly drop: readonly NamedContext[]
 }
 
 /**
- * Makes room for one more context: those that ran out go, then the oldest that no challenge was begun with. One in the
- * middle of a challenge stays, also beyond its end, until the challenge can no longer be answered.
+ * Makes room for one more context: expired ones go first, then the oldest without a challenge. A context with a
+ * challenge under way stays, even past its expiry, until the challenge can no longer be answered.
  */
 export function roomFor(open: readonly NamedContext[], max: number, now: Date): Room {
   const unused = open.filter(({ context }) => !isInUse(context, now))
@@ -32,11 +32,11 @@ export function roomFor(open: readonly NamedContext[], max: number, now: Date): 
 export const sameKind = (a: StepUpKind, b: StepUpKind): boolean =>
   a.operationHash === b.operationHash && a.forOperationOnly === b.forOperationOnly && sameTerms(a, b)
 
-/** A proof that does for any operation does for this one too. */
+/** A proof that serves any operation serves this one too. */
 export const sameEffect = (a: StepUpKind, b: StepUpKind): boolean =>
   !a.forOperationOnly && !b.forOperationOnly && sameTerms(a, b)
 
-/** The same factors, on the same grants: what an older one waited for was taken back (R123). */
+/** The same factors on the same grants: an older context waits for something that was revoked (R123). */
 function sameTerms(one: StepUpKind, other: StepUpKind): boolean {
   const [a, b] = [one.factorIds, other.factorIds]
   if ((one.grantRevision ?? null) !== (other.grantRevision ?? null)) return false

@@ -5,11 +5,11 @@ import { isLive, type Session, type SessionLifetimes } from './session.js'
 
 export type Sessions<S extends Session = Session> = Readonly<Record<SessionId, S>>
 
-/** Sessions that were handed out in place of this one. */
+/** The sessions that succeed this one. */
 export const successorsOf = <S extends Session>(sessions: Sessions<S>, id: SessionId): readonly S[] =>
   Object.values<S>(sessions).filter(({ replaces }) => replaces === id)
 
-/** Which state the secrets of a session are in. Whoever ends a successor ends the session with it. */
+/** The state of a session's secrets. Ending a successor ends the session with it. */
 export function stateOfSession(sessions: Sessions, session: Session, times: SecretTimes, now: Date): SecretState {
   if (!session.supersededAt) return 'in-force'
   const successors = successorsOf(sessions, session.id)
@@ -25,7 +25,7 @@ export function stateOfSession(sessions: Sessions, session: Session, times: Secr
 
 const isPresented = ({ presentedAt }: Session): boolean => presentedAt !== undefined
 
-/** Whether the session answers for its person at this moment: it has not run out, and nothing took its place. */
+/** Whether the session can act for its person now: it has not expired, and no successor has replaced it. */
 export function isInUse(
   sessions: Sessions,
   session: Session,
@@ -36,8 +36,8 @@ export function isInUse(
 }
 
 /**
- * Whether a session is one in the eyes of its owner. A session and the one that was handed out in its place are one: the
- * old one is shown until the new one is presented, and then the new one.
+ * Whether its owner sees this session in the list. A session and its successor are one to the owner: the old one is
+ * shown until the new one is presented, and the new one after that.
  */
 export function isShown(sessions: Sessions, session: Session): boolean {
   const successors = successorsOf(sessions, session.id)
@@ -45,14 +45,14 @@ export function isShown(sessions: Sessions, session: Session): boolean {
   return isPresented(session) || predecessorInForce(sessions, session) === null
 }
 
-/** The session this one was handed out in place of, while nothing that replaces it was presented. */
+/** The session this one succeeds, while no successor of it was presented. */
 function predecessorInForce(sessions: Sessions, { replaces }: Session): Session | null {
   const former = replaces ? sessions[replaces] : undefined
   if (!former) return null
   return successorsOf(sessions, former.id).some(isPresented) ? null : former
 }
 
-/** What ends with a session: the one it replaces, and the ones that would replace either and were never presented. */
+/** The sessions that end with this one: its predecessor, and the successors of either that were never presented. */
 export function endingWith(sessions: Sessions, id: SessionId): readonly SessionId[] {
   const session = sessions[id]
   if (!session) return []
@@ -61,12 +61,12 @@ export function endingWith(sessions: Sessions, id: SessionId): readonly SessionI
   return [...new Set([id, ...former, ...unpresented])]
 }
 
-/** The same for several. */
+/** The same for several sessions. */
 export const endingWithAll = (sessions: Sessions, ids: readonly SessionId[]): readonly SessionId[] => [
   ...new Set(ids.flatMap((id) => endingWith(sessions, id))),
 ]
 
-/** Every session that came of one: what ends when somebody is found to have a copy of its credentials. */
+/** Every session that came from this one. All of them end when a copy of its credentials turns up. */
 export function familyOf(sessions: Sessions, id: SessionId): readonly SessionId[] {
   const successors = successorsOf(sessions, id).map((each) => each.id)
   return [
@@ -74,7 +74,7 @@ export function familyOf(sessions: Sessions, id: SessionId): readonly SessionId[
   ]
 }
 
-/** What stays when all others end: the session, what it replaced, and what was handed out in its place. */
+/** What stays when all others end: the session, its predecessor, and its successors. */
 export function keptWith(sessions: Sessions, id: SessionId): readonly SessionId[] {
   const session = sessions[id]
   if (!session) return []
@@ -82,19 +82,19 @@ export function keptWith(sessions: Sessions, id: SessionId): readonly SessionId[
   return [id, ...former, ...successorsOf(sessions, id).map((each) => each.id)]
 }
 
-/** Sessions that would replace this one, while they were never presented. */
+/** The successors of this session that were never presented. */
 export const unpresentedOf = (sessions: Sessions, id: SessionId): readonly SessionId[] =>
   successorsOf(sessions, id).flatMap((each) => (isPresented(each) ? [] : [each.id]))
 
-/** How a session is superseded: from when, if it is not already, and by whom as of the read. */
+/** How a session is superseded: since when, and by which successors as of the read. */
 export interface Supersession {
   readonly sessionId: SessionId
   readonly at: Date
   /** As read; null: it was in force. */
   readonly before: Date | null
-  /** Sessions that would replace it, as read. None of them may have been presented since. */
+  /** Its successors, as read. None of them may have been presented since. */
   readonly unpresented: readonly SessionId[]
-  /** The dead one before it, which goes: a session has one predecessor at most. */
+  /** Its own dead predecessor, which is removed: a session has at most one. */
   readonly drop: readonly SessionId[]
 }
 
@@ -102,7 +102,7 @@ export function supersede(sessions: Sessions, session: Session, now: Date): Supe
   const before = session.supersededAt ?? null
   return {
     sessionId: session.id,
-    // A second successor does not make the old secret live longer.
+    // A second successor does not extend the life of the old secret.
     at: before ?? now,
     before,
     unpresented: unpresentedOf(sessions, session.id),
@@ -110,9 +110,9 @@ export function supersede(sessions: Sessions, session: Session, now: Date): Supe
   }
 }
 
-/** The session that was made of this one and never presented: a second attempt takes its id and its secret. */
+/** The successor made from this session and never presented: a second attempt reuses its id and its secret. */
 export const ownSuccessor = (sessions: Sessions, session: Session): Session | null =>
   successorsOf(sessions, session.id).find(({ signInId }) => signInId === session.signInId) ?? null
 
-/** When a session that was replaced from another account's document is over at the latest. */
+/** The latest end of a session that was replaced by one in another account's document. */
 export const supersededUntil = (times: SecretTimes, now: Date): Date => secondsAfter(now, times.supersededSeconds)
