@@ -3,19 +3,20 @@ import type { Assurances } from '../kernel/assurance.js'
 import { allLeftAfter, isOutdated, isWanted, wantedFactor, wantedWithout } from '../kernel/factors-left.js'
 import type { Activation, ChallengedPerson } from './ports.js'
 
-/** A factor that was proved for the first time, and what comes and goes with it. */
+/** A factor that was proved for the first time, and what is added and removed with it. */
 export interface Enrollment {
   readonly activation: Activation
   /** Shown once; null unless it is the first factor. */
   readonly recoveryCodes: readonly string[] | null
-  /** Whether the new factor is what was demanded, where one was. */
+  /** Whether the new factor meets the demand for one, if there was a demand. */
   readonly meetsDemand: boolean
 }
 
 /**
- * The new factor as a live one; with the first come recovery codes, in place of any older ones. The factor it replaces
- * goes and the codes stay; where a new one was demanded, everything from before the demand goes. A factor that is not what was
- * demanded comes beside the others. Null: the account would be left without a factor it has to have (R143).
+ * Activates the new factor; the first factor comes with recovery codes, which replace any older ones. The factor it
+ * replaces is removed, and the codes stay. When a new factor was demanded, every factor from before the demand is
+ * removed. A factor that does not meet the demand is added to the others. Null: the account would be left without a
+ * factor it must have (R143).
  */
 export async function activate(
   deps: {
@@ -42,7 +43,8 @@ export async function activate(
   const removesActive = removes.filter(({ status }) => status === 'ACTIVE').length
   const older = records.filter((each) => each.type === 'RECOVERY_CODE')
   const isFirst = person.activeFactorCount - removesActive === 0
-  // Who only replaces a factor keeps the codes that lie in the drawer; where a new one was demanded, they go as well.
+  // Replacing a factor keeps the recovery codes the person has stored; when a new factor was demanded, the codes are
+  // replaced too.
   const keepsCodes = factor.replaces !== null && person.reEnrollSince === null && older.some(hasCodes)
   const kind = isFirst && !keepsCodes ? deps.kinds.get('RECOVERY_CODE') : undefined
   const recovery = kind && (await newRecoveryCodes(kind, { accountId: person.account.id, now }))

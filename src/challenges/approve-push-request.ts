@@ -38,8 +38,8 @@ export type ApprovePushRequestOutcome =
   | { kind: 'locked'; until: Date }
 
 /**
- * Judges the number typed on the device. A wrong one costs what a wrong code costs; the right one lets the session that
- * asked finish with `verifyChallenge`, where locks and expiry are looked at once more (R017, R043).
+ * Checks the number typed on the device. A wrong number costs what a wrong code costs; the right one lets the session
+ * that started the prompt finish with `verifyChallenge`, which checks locks and expiry again (R017, R043).
  */
 export async function approvePushRequest(
   deps: ApprovePushRequestDeps,
@@ -49,7 +49,7 @@ export async function approvePushRequest(
   const device = await proveDevice(deps, { ...input.call, action: 'approve', subject: challengeId, detail: number })
   const prompt = device && promptsFor(device, deps.clock.now()).find(({ challenge }) => challenge.id === challengeId)
   if (!prompt) return { kind: 'not-available' }
-  // Spent before the number is judged, like that of a code: parallel guesses cannot share one attempt.
+  // Spent before the number is checked, as with a code, so parallel guesses cannot share one attempt.
   const spent = await spendAttempt(deps, inSession(device.person, prompt.session), challengeId)
   if (spent.kind !== 'spent') return spent
   if (!isRightNumber(deps.secrets, challengeId, spent.challenge.question, number)) {
@@ -62,8 +62,8 @@ export async function approvePushRequest(
 }
 
 /**
- * Marks the question as answered and gives the attempt back, in one update. Of several that were right at the same
- * moment one approves, and the others only get their attempts back.
+ * Marks the challenge as approved and gives the attempt back, in one update. Of several parallel right answers one
+ * approves, and the others only get their attempts back.
  */
 async function approve(
   deps: ApprovePushRequestDeps,

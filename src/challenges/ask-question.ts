@@ -22,7 +22,7 @@ export interface AskInput {
   readonly kind: FactorKind
   readonly purpose: ChallengePurpose
   readonly stepUpKey: string | null
-  /** The challenge it takes the place of, whose attempts and messages it inherits. */
+  /** The challenge it replaces, whose attempts and message count it inherits. */
   readonly inherits: Challenge | null
   readonly context: AuditContext
 }
@@ -35,7 +35,7 @@ export interface PreparedChallenge {
 
 const PLAIN: Extract<Asked, { kind: 'asked' }> = { kind: 'asked', question: {}, shown: NOTHING_SHOWN, message: null }
 
-/** Makes a challenge with its question. Nothing is stored, spent or sent yet. */
+/** Prepares a challenge with its question. Nothing is stored, spent or sent yet. */
 export async function prepareChallenge(
   deps: AskDeps,
   input: AskInput,
@@ -53,7 +53,7 @@ export async function prepareChallenge(
       label: person.account.email,
       language: person.account.language,
       isKnownCaller: isKnownCaller(person),
-      // The address of an account that another login vouches for was never proved here.
+      // The address of an account linked to another login was never proved here.
       ownMailbox: person.account.linkedTo === null ? person.account.emailKey : null,
       context: input.context,
       now,
@@ -76,20 +76,20 @@ export async function prepareChallenge(
   return { kind: 'prepared', challenge, asked }
 }
 
-/** A pending session on an unknown device has shown no more than the password. */
+/** A pending session on an unknown device has proved no more than the password. */
 function isKnownCaller({ session: { state, arrivedBy } }: ChallengedPerson): boolean {
   return state === 'active' || arrivedBy.deviceToken === 'trusted' || arrivedBy.deviceToken === 'known'
 }
 
-/** A challenge that is open, with what its session is shown of it. */
+/** An open challenge, and what its session is shown of it. */
 export interface OpenedChallenge {
   readonly challenge: Challenge
   readonly shown: QuestionShown
 }
 
 /**
- * Sends the message of a stored challenge. When it cannot be handed over, another may be asked for at once and an event
- * says so. False when it never can be; a next hop that is down is thrown as `Unavailable`.
+ * Sends the message of a stored challenge. If it cannot be handed over, another may be requested at once and an event
+ * records it. False when the message can never be delivered; throws `Unavailable` when the next hop is down.
  */
 export async function sendMessage(
   deps: AskDeps,

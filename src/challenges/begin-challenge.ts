@@ -36,18 +36,21 @@ export interface BeginChallengeInput {
 export type BeginChallengeOutcome =
   | { kind: 'begun'; opened: OpenedChallenge }
   | { kind: 'unknown-factor' }
-  | { kind: 'factor-expired' } // its time is over, or it failed too often: it has to be enrolled again
-  | { kind: 'factor-not-admitted' } // it would not do for what the `mfaToken` or the sign-in asks
+  | { kind: 'factor-expired' } // the factor expired or failed too often: it must be enrolled again
+  | { kind: 'factor-not-admitted' } // the `mfaToken` or the sign-in does not accept this factor
   | { kind: 'mfa-token'; fault: 'invalid' | 'expired' | 'not-found' }
   | { kind: 'locked'; until: Date }
-  | { kind: 'exhausted'; until: Date } // the challenge before it used up the attempts; they come back when it expires
+  | { kind: 'exhausted'; until: Date } // the previous challenge used up the attempts; they return when it expires
   | { kind: 'too-soon'; until: Date } // a message was sent a moment ago
-  | { kind: 'resting'; until: Date } // asked too often: the factor rests
-  | { kind: 'undeliverable' } // the next hop refused the message for good
-  | { kind: 'limited'; retryAfterSeconds: number } // a budget of messages is used up
+  | { kind: 'resting'; until: Date } // the factor was prompted too often and is paused
+  | { kind: 'undeliverable' } // the next hop refused the message permanently
+  | { kind: 'limited'; retryAfterSeconds: number } // a message budget is used up
   | { kind: 'session-ended' }
 
-/** Asks a session about one of the person's factors. Only mutations get here: reading never starts or sends anything. */
+/**
+ * Challenges a session about one of the person's factors. Only mutations get here: a query never starts or sends
+ * anything.
+ */
 export async function beginChallenge(
   deps: BeginChallengeDeps,
   input: BeginChallengeInput,
@@ -111,7 +114,7 @@ function planChallenge(deps: BeginChallengeDeps, input: BeginChallengeInput, per
   }
 }
 
-/** Such as a mailbox where there is a better factor to finish the sign-in with (R044). */
+/** False, for example, for a mailbox when a better factor can finish the sign-in (R044). */
 function mayProve({ assurances, clock }: BeginChallengeDeps, person: ChallengedPerson, factor: Factor): boolean {
   const rule = {
     now: clock.now(),
@@ -122,13 +125,13 @@ function mayProve({ assurances, clock }: BeginChallengeDeps, person: ChallengedP
   return admitsProofOf(person, factor, rule)
 }
 
-/** A pending session is finished by what its sign-in asked for and nothing else, with a token or without one (0035). */
+/** Only the factors its sign-in admits can finish a pending session, with or without a token (0035). */
 function finishesSignIn({ session }: ChallengedPerson, { id, status }: Factor): boolean {
   const isAnyAdmitted = session.state === 'active' || session.admits === null || status === 'PENDING'
   return isAnyAdmitted || session.admits.includes(id)
 }
 
-/** A live factor or, to have its question asked again, the one this session is enrolling. */
+/** A live factor, or the one this session is enrolling, whose challenge may be repeated. */
 function askableFactor({ kinds }: AskDeps, person: ChallengedPerson, factorId: FactorId): Factor | null {
   const factor = person.factorRecords[factorId]
   if (factor) return factor

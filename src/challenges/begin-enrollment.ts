@@ -12,7 +12,7 @@ import type { ChallengedPerson } from './ports.js'
 export interface BeginEnrollmentDeps extends AskDeps {
   readonly assurances: Assurances
   readonly maxFactors: number
-  /** How long a new factor counts; null: for ever. */
+  /** How long a new factor is valid; null: for ever. */
   readonly factorLifetimeSeconds: number | null
 }
 
@@ -22,7 +22,7 @@ export interface BeginEnrollmentInput {
   readonly name: string | null
   readonly phoneNumber: string | null
   readonly emailAddress: string | null
-  /** The live factor the new one takes the place of once it is proved; null: it comes beside the others. */
+  /** The live factor the new one replaces once it is proved; null: the new one is added. */
   readonly replaces: FactorId | null
   readonly context: AuditContext
 }
@@ -31,18 +31,18 @@ export type BeginEnrollmentOutcome =
   | { kind: 'begun'; factor: Factor; opened: OpenedChallenge; reveal: EnrollmentReveal }
   | { kind: 'type-not-offered' }
   | { kind: 'bad-input'; field: string; says?: string }
-  | { kind: 'unknown-factor' } // there is none such to be replaced
-  | { kind: 'same-channel' } // a factor of the account is reached the same way already
+  | { kind: 'unknown-factor' } // there is no such factor to replace
+  | { kind: 'same-channel' } // a factor of the account already uses this channel
   | { kind: 'too-many-factors' }
-  | { kind: 'last-factor' } // the account has to have a factor, and the new one would not be it
+  | { kind: 'last-factor' } // the account needs a factor, and the new one would not qualify
   | { kind: 'resting'; until: Date }
-  | { kind: 'undeliverable' } // nothing can be sent to what was given
+  | { kind: 'undeliverable' } // nothing can be sent to this destination
   | { kind: 'limited'; retryAfterSeconds: number }
   | { kind: 'busy' } // another enrolment of the same kind began at the same moment
 
 /**
- * Makes a new factor and asks for its first proof. Until that is given the factor counts for nothing, and no live factor
- * is touched (R027, R028); beginning again replaces the one that waits, with a new secret (R026).
+ * Creates a factor and challenges it for its first proof. Until then the factor counts for nothing and no live factor
+ * changes (R027, R028). Starting over replaces the waiting factor, with a new secret (R026).
  */
 export async function beginEnrollment(
   deps: BeginEnrollmentDeps,
@@ -101,7 +101,7 @@ function objectTo(
   return person.activeFactorCount - makesRoom >= deps.maxFactors ? { kind: 'too-many-factors' } : null
 }
 
-/** Whether the account would be left without a factor it has to have. Looked at again when the new one is proved. */
+/** Whether the account would be left without a factor it must have. Checked again when the new one is proved. */
 function takesTheLast({ assurances, clock }: BeginEnrollmentDeps, person: ChallengedPerson, factor: Factor): boolean {
   const replaced = factor.replaces === null ? undefined : person.factorRecords[factor.replaces]
   if (!replaced) return false
@@ -112,7 +112,7 @@ function takesTheLast({ assurances, clock }: BeginEnrollmentDeps, person: Challe
   return allLeftAfter(records, { removes: [replaced.id], adds }, wanted, now) === null
 }
 
-/** Whether a live factor of the account is reached the same way: two of them would be one. */
+/** Whether a live factor of the account uses the same channel: the two would be one factor. */
 export function sharesChannel(
   kind: FactorKind,
   factor: Factor,
@@ -131,7 +131,7 @@ export function sharesChannel(
   )
 }
 
-/** Enrolment challenges of this session for this kind, which nothing waits for any more. */
+/** This session's enrolment challenges of this kind, which the new enrolment makes obsolete. */
 const enrollmentsOf = ({ session }: ChallengedPerson, type: FactorType): FactorId[] =>
   Object.values(session.challenges)
     .filter((open) => open.purpose === 'ENROLLMENT' && open.factorType === type)

@@ -15,8 +15,8 @@ export interface CancelChallengeInput {
 }
 
 /**
- * Gives a challenge up. One that already cost attempts stays until it expires, so that cancelling and asking again buys
- * no fresh ones. False when the session has no such challenge.
+ * Cancels a challenge. One with spent attempts stays until it expires, so that cancelling and starting again gives no
+ * fresh attempts. False when the session has no such challenge.
  */
 export async function cancelChallenge(deps: CancelChallengeDeps, input: CancelChallengeInput): Promise<boolean> {
   const { person, challengeId } = input

@@ -20,7 +20,7 @@ export interface WrongAnswer extends Answered {
   readonly locksUntil: Date | null
 }
 
-/** What a wrong answer leaves in the audit log: the failure, and every lock it closed. */
+/** The audit events of a wrong answer: the failure, and every lock it closed. */
 export function failureEvents(answer: WrongAnswer): NewAuditEvent[] {
   const base = { ...about(answer), outcome: 'FAILURE' } as const
   const events: NewAuditEvent[] = [
@@ -59,13 +59,13 @@ export interface RightAnswer extends Answered {
   readonly lost: LostTrust | null
 }
 
-/** What the kind WEBAUTHN says of a passkey that counted backwards (R096). */
+/** The reason the WEBAUTHN kind gives for a passkey whose counter went backwards (R096). */
 const COUNTER_REGRESSED = 'counter-regressed'
 
 const reasonOf = (judgement: WrongAnswer['judgement']): string =>
   judgement.kind === 'unreadable' ? 'stored-secret-unreadable' : (judgement.because ?? 'wrong-answer')
 
-/** What a right answer leaves: the pass, and what came of it. The events name the session as it is from now on. */
+/** The audit events of a right answer: the pass and its consequences. They name the session by its new id. */
 export function passEvents(answer: RightAnswer): NewAuditEvent[] {
   const { raised, challenge } = answer
   const context = { ...answer.context, sessionId: raised.session.id, deviceId: raised.session.deviceId }

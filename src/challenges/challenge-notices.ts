@@ -6,22 +6,22 @@ import type { Enrollment } from './activate-factor.js'
 import type { Challenge } from './challenge.js'
 import type { ChallengedPerson } from './ports.js'
 
-/** How many wrong answers of one sign-in are no slip of the finger any more (R032). */
+/** The number of wrong answers in one sign-in that can no longer be a typing mistake (R032). */
 const WRONG_ANSWERS = 3
 
 export interface Failure {
   readonly person: ChallengedPerson
-  /** After the attempt. */
+  /** As it is after the attempt. */
   readonly challenge: Challenge
   readonly factor: Factor
   readonly isExhausted: boolean
   readonly isDisabled: boolean
-  /** Of a new challenge. */
+  /** The attempts of a new challenge. */
   readonly attempts: number
   readonly context: AuditContext
 }
 
-/** What the person is told of a wrong answer: that a factor is disabled, and that somebody guesses. */
+/** The notices after a wrong answer: that a factor is disabled, and that someone is guessing. */
 export function failureNotices(failure: Failure): readonly Notice[] {
   const { person, factor, context } = failure
   const about = { to: addresseeOf(person), context, takesBack: takesBackSession(person.session) }
@@ -31,7 +31,9 @@ export function failureNotices(failure: Failure): readonly Notice[] {
   ]
 }
 
-/** Told from the third on; that one sign-in is told of once is up to the notices, over all processes. */
+/**
+ * True from the third wrong answer on; the notices make sure that each sign-in is reported once, across all processes.
+ */
 function isGuessing({ person, challenge, isExhausted, attempts }: Failure): boolean {
   if (challenge.purpose === 'ENROLLMENT') return false
   const others = Object.values(person.session.challenges).filter(({ id }) => id !== challenge.id)
@@ -48,8 +50,8 @@ export interface Success {
 }
 
 /**
- * What the person is told of a right answer: the gravest of what it did. Each of these names device and place, so that a
- * recovery code used on a new device is one mail and not two.
+ * The notice after a right answer: only the gravest of its effects. Each notice names device and place, so a recovery
+ * code used on a new device causes one mail, not two.
  */
 export function passNotice(success: Success): Notice | null {
   const { person, factor, raised, enrollment, context } = success
@@ -67,7 +69,7 @@ export function passNotice(success: Success): Notice | null {
 function enrollmentNotice({ person, raised, context }: Success, { activation }: Enrollment): Notice {
   const { factor, removes, countBefore } = activation
   const replaced = Object.values(person.factorRecords).filter(({ id }) => removes.includes(id))
-  // With dead factors about, or one demanded, the password alone was not enough before either.
+  // With a dead or demanded factor, the password alone was not enough before either.
   const hadNone = countBefore === 0 && !Object.values(person.factorRecords).some(isSecondFactor)
   const wasFirst = hadNone && person.reEnrollSince === null
   const about = {
@@ -82,7 +84,7 @@ function enrollmentNotice({ person, raised, context }: Success, { activation }: 
 
 const isSecondFactor = ({ type }: Factor): boolean => type !== 'RECOVERY_CODE'
 
-/** An address that was proved just now is told, too. */
+/** Adds an address that was just proved. */
 function withAddressOf(to: Addressee, factor: Factor): Addressee {
   return { ...to, addresses: [...to.addresses, ...mailAddressesOf({ [factor.id]: factor })] }
 }

@@ -31,7 +31,8 @@ export class CancelChallengePayload {
 }
 
 const challengeInput = z.object({ factorId: factorIdText, mfaToken: z.string().min(1).max(512).nullish() })
-// Codes are judged, not validated: malformed ones get the answer of wrong ones (R022). Only absurd sizes stop here.
+// Codes are verified instead of validated: a malformed code gets the same answer as a wrong one (R022). Only absurd
+// sizes are rejected here.
 const verifyInput = z.object({
   challengeId: z.string().max(200),
   code: z.string().max(4096).nullish(),

@@ -1,7 +1,7 @@
 import { pushStateOf } from '../factors/index.js'
 import type { ChallengedSession } from './ports.js'
 
-/** Where a challenge of the session stands: one of another session is as good as none. */
+/** The status of a challenge of this session; a challenge of another session is treated as absent. */
 export function statusOf(
   { challenges }: Pick<ChallengedSession, 'challenges'>,
   challengeId: string,

@@ -4,8 +4,8 @@ import type { FactorType } from '../kernel/factor-type.js'
 import type { ChallengeId, FactorId } from '../kernel/ids.js'
 
 /**
- * One question to one session about one factor, answered at most once. It lives inside its session, one per factor, so a
- * new one replaces the old one and takes over what is left of its attempts (R012, R013).
+ * One question to one session about one factor, answered at most once. It lives inside its session, one per factor, so
+ * a new one replaces the old one and inherits its remaining attempts (R012, R013).
  */
 export interface Challenge {
   readonly id: ChallengeId
@@ -17,7 +17,7 @@ export interface Challenge {
   readonly attemptsLeft: number
   /** The step-up context it is for; spent together with it. */
   readonly stepUpKey: string | null
-  /** What its factor's kind judges the answer by. */
+  /** What the factor's kind needs to judge the answer. */
   readonly question: Question
   /** Messages sent for it and for those it replaced. */
   readonly messages: number
@@ -26,17 +26,17 @@ export interface Challenge {
 }
 
 export interface ChallengeSettings {
-  /** Wrong answers one challenge bears. */
+  /** Wrong answers that one challenge allows. */
   readonly attempts: number
-  /** Wrong answers in a row, over all challenges, after which a factor is disabled (NIST 3.2.2). */
+  /** Wrong answers in a row, across all challenges, after which a factor is disabled (NIST 3.2.2). */
   readonly factorFailureLimit: number
-  /** How long the first message keeps the next one waiting; doubled with each. */
+  /** How long to wait after the first message before the next; doubled with each message. */
   readonly resendSeconds: number
-  /** The longest that the doubling leads to. */
+  /** The maximum of the doubled wait. */
   readonly maxResendSeconds: number
 }
 
-/** How long to wait after so many messages. */
+/** How long to wait after this many messages. */
 export function resendDelay(messages: number, { resendSeconds, maxResendSeconds }: ChallengeSettings): number {
   return Math.min(maxResendSeconds, resendSeconds * 2 ** Math.min(20, Math.max(0, messages - 1)))
 }

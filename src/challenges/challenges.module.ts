@@ -25,9 +25,9 @@ export interface ChallengesPorts {
   readonly risk: RaiseDeps['risk']
   readonly tokens: SessionTokens
   readonly rules: PassRules & ChallengeRules
-  /** Whom calls of push devices are signed for: the public address of the gateway. */
+  /** The recipient that push devices sign their calls for: the gateway's public URL. */
   readonly audience: string
-  /** Counts a call from one address that no device has signed. */
+  /** Counts an unsigned or wrongly signed call against the client's address. */
   readonly wrongDeviceCalls: SpendCall
   readonly assurances: Assurances
   readonly notices: Notices
@@ -39,11 +39,11 @@ export interface ChallengesPorts {
 export interface ChallengeRules {
   readonly challenges: ChallengeSettings
   readonly stepUp: StepUpRule
-  /** How long a new factor counts; null: for ever. */
+  /** How long a new factor is valid; null: for ever. */
   readonly factorLifetimeSeconds: number | null
 }
 
-/** Challenges about factors, enrolment, and what push devices answer. */
+/** Challenges about factors, enrolment, and the answers of push devices. */
 export function challengesModule(ports: ChallengesPorts) {
   const recovery = ports.kinds.get('RECOVERY_CODE')
   if (!recovery) throw new Error('recovery codes are always enabled')

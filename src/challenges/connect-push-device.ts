@@ -11,7 +11,7 @@ export interface ConnectPushDeviceDeps extends PushDeviceDeps {
 }
 
 export interface ConnectPushDeviceInput {
-  /** What follows `#connect=` in the link: `<account>.<factor>.<secret>`. */
+  /** The part after `#connect=` in the link: `<account>.<factor>.<secret>`. */
   readonly token: string
   /** SPKI as base64url. */
   readonly publicKey: string
@@ -22,7 +22,10 @@ export interface ConnectPushDeviceInput {
 export type ConnectPushDeviceOutcome =
   { kind: 'connected'; device: string; email: string } | { kind: 'bad-key' } | { kind: 'not-available' } // unknown, used or expired: the caller cannot tell which
 
-/** Gives a new factor its device: whoever has the link, once. It counts for nothing until the person proves it. */
+/**
+ * Binds a device to a new factor. The link works once, for any holder; the factor counts for nothing until the person
+ * proves it.
+ */
 export async function connectPushDevice(
   deps: ConnectPushDeviceDeps,
   input: ConnectPushDeviceInput,

@@ -27,8 +27,8 @@ export interface DenyPushRequestInput {
 export type DenyPushRequestOutcome = { kind: 'denied'; notify: () => Promise<void> } | { kind: 'not-available' } // unknown device or challenge, wrong signature, answered before: the caller cannot tell
 
 /**
- * "This was not me": ends the challenge for good, and the sign-in that asked with it. For a day every sign-in counts as
- * riskier, and the person is told at every address of theirs (R043).
+ * "This was not me": ends the challenge permanently, together with the sign-in that started it. For a day every sign-in
+ * counts as riskier, and the person is told at all of the account's addresses (R043).
  */
 export async function denyPushRequest(
   deps: DenyPushRequestDeps,

@@ -48,7 +48,7 @@ export class EnrollFactorInput {
 
 @ObjectType({ description: 'A QR code.' })
 export class QrCodeType {
-  // Each image is drawn on demand and only once, even if many aliases ask for it.
+  // Each image is drawn on demand and only once, even if many aliases request it.
   private drawnSvg: Promise<string> | null = null
   private drawnPng: Promise<string> | null = null
 
@@ -242,7 +242,7 @@ export class EnrollmentResolver {
 
 const LAST_FACTOR = 'This factor does not count for what your account has to have: enrol one that does first.'
 
-/** The field of the input that says where messages go. */
+/** The input field with the destination of messages. */
 const DESTINATION: Partial<Record<FactorType, string>> = { SMS: 'phoneNumber', EMAIL: 'emailAddress' }
 
 function presentEnrollment(

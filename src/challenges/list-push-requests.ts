@@ -3,7 +3,7 @@ import type { ChallengePurpose } from '../kernel/challenge-purpose.js'
 import type { ChallengeId } from '../kernel/ids.js'
 import { promptsFor, proveDevice, type DeviceCall, type PushDeviceDeps } from './push-device.js'
 
-/** A prompt as its device shows it. The number is not in it: that is what the device has to be told. */
+/** A prompt as its device shows it. It leaves out the number, which the person must type on the device. */
 export interface WaitingPrompt {
   readonly challengeId: ChallengeId
   readonly purpose: ChallengePurpose
@@ -15,7 +15,7 @@ export interface WaitingPrompt {
   readonly attemptsLeft: number
 }
 
-/** What waits for a device; null for one that did not prove itself. */
+/** The prompts waiting for a device; null for a device that did not prove itself. */
 export async function listPushRequests(
   deps: PushDeviceDeps,
   call: Omit<DeviceCall, 'action' | 'subject' | 'detail'>,

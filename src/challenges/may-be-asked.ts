@@ -3,8 +3,9 @@ import { allowsMethod } from '../kernel/mfa-rule.js'
 import type { ChallengedPerson } from './ports.js'
 
 /**
- * Whether this kind may be asked about, now. A live factor proves things to the person's own account, so the installation
- * decides; whether the proof counts in an organization is decided there. A new one has to be of a kind that may be enrolled.
+ * Whether a factor of this kind may be challenged now. A live factor proves things to the person's own account, so the
+ * installation decides; each organization decides for itself whether the proof counts. A new factor must be of a kind
+ * that may be enrolled.
  */
 export function mayBeAsked({ mfaRules }: ChallengedPerson, { type, status }: Factor): boolean {
   return status === 'PENDING' ? mfaRules.everywhere.enrollable.includes(type) : allowsMethod(mfaRules.account, type)

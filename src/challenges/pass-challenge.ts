@@ -31,7 +31,7 @@ import type { VerifyChallengeInput, VerifyChallengeOutcome } from './verificatio
 export interface PassRules extends RaiseRules {
   readonly sessions: SessionRules
   readonly maxFactors: number
-  /** Whether a recovery code opens nothing but the way to a new factor (R038). */
+  /** Whether a recovery code only opens the way to a new factor (R038). */
   readonly recoveryCodeReEnrolls: boolean
 }
 
@@ -48,9 +48,9 @@ type Right = Extract<Judgement, { kind: 'right' }>
 type Wrong = Extract<Judgement, { kind: 'wrong' }>
 
 /**
- * Lets the person in: consumes the challenge, advances the factor and replaces the session in one update. What it
- * answers otherwise is a wrong answer after all: a parallel one did it first or used up the code, or somebody else has
- * what was to be enrolled.
+ * Accepts a right answer: consumes the challenge, advances the factor and replaces the session in one update. Anything
+ * else becomes a wrong answer: a parallel answer was first or used up the code, or another account already holds the
+ * credential.
  */
 export async function passChallenge(
   deps: PassDeps,
@@ -67,8 +67,8 @@ export async function passChallenge(
 }
 
 /**
- * Whether session, challenge and factor are still what the answer was judged by, and what it finishes still stands (R123);
- * only the rest of the document may have moved.
+ * Whether session, challenge and factor are unchanged since the answer was judged, and the grant it completes is still
+ * valid (R123). Only the rest of the document may have changed.
  */
 function isAsJudged(deps: PassDeps, person: ChallengedPerson, { challenge, factor }: SpentChallenge): boolean {
   const { session } = person
@@ -149,8 +149,8 @@ async function tryToPass(
 }
 
 /**
- * What was usual while a password was enough may have been somebody else's doing, so the first factor begins anew; and so
- * does the answer that takes trust along.
+ * An attacker may have shaped the profile while a password was enough, so the first factor restarts it. An answer that
+ * ends trust restarts it as well.
  */
 const restartsProfile = (
   { activeFactorCount }: ChallengedPerson,
@@ -158,24 +158,24 @@ const restartsProfile = (
   lost: LostTrust | null,
 ): boolean => lost !== null || (purpose === 'ENROLLMENT' && activeFactorCount === 0)
 
-/** Whether the account may have the factor. Room may have been taken since its enrolment began. */
+/** Whether the account has room for the factor. Another may have taken the place since the enrolment began. */
 const hasRoom = ({ activeFactorCount }: ChallengedPerson, { maxFactors, removesActive }: Activation): boolean =>
   activeFactorCount < maxFactors + removesActive
 
-/** Whether another factor of the account has the key already; whether another account has, the store says. */
+/** Whether another factor of this account already holds the key; the store checks the other accounts. */
 const isHeldBy = ({ factorRecords }: ChallengedPerson, claim: string, except: Factor['replaces']): boolean =>
   claimsOf(Object.values(factorRecords).filter(({ id }) => id !== except)).includes(claim)
 
 /**
- * Who began to enrol what was to be the first factor has proved nothing else. Should another one be the first by now,
- * a stolen password must not come in beside it (R030).
+ * A session that began to enrol the first factor has proved nothing else. If the account has another factor by now, a
+ * stolen password must not be able to add one beside it (R030).
  */
 function mayAddFactor({ activeFactorCount, factorRecords, session }: ChallengedPerson): boolean {
   if (activeFactorCount === 0) return true
   return Object.values(session.proofs).some(({ factorId }) => factorRecords[factorId]?.status === 'ACTIVE')
 }
 
-/** A recovery code may demand a new factor; a new factor of a kind that counts ends every demand. */
+/** A recovery code may start a demand for a new factor; a new factor of a kind that counts ends every demand. */
 function reEnrollmentBy(
   { rules }: PassDeps,
   by: {
@@ -202,7 +202,7 @@ async function raise(
   },
 ): Promise<RaisedSession> {
   const { origin, deviceToken, deviceKey } = input
-  // A code for a lost factor says nothing about the device it is typed on, and only MFA spares the next prompt.
+  // A recovery code says nothing about the device it is typed on, and only MFA spares the next prompt.
   const isMfa = isAtLeast(deps.assurances.of(factor.type), 'MFA')
   const isAllowed = person.mfaRules.everywhere.rememberedDevices && factor.type !== 'RECOVERY_CODE'
   const rememberDevice = input.rememberDevice && isMfa && isAllowed
@@ -225,7 +225,7 @@ async function raise(
   return { ...raised, session, arrival: isForgotten ? withoutRemembering(raised.arrival) : raised.arrival }
 }
 
-/** Trust that ends with the answer: a lost factor or one that is replaced takes remembered devices along (R088). */
+/** The trust this answer ends: using a recovery code, or replacing a factor, forgets remembered devices (R088). */
 function lostWith(
   { sessions, session, devices }: ChallengedPerson,
   { isRecovery, removes }: { readonly isRecovery: boolean; readonly removes: readonly Factor['id'][] },
@@ -242,7 +242,10 @@ const sessionsBeside = ({ sessions, session }: Pick<ChallengedPerson, 'sessions'
   return Object.values(sessions).filter(({ id }) => !kept.includes(id))
 }
 
-/** Sessions that go with the answer: all others where a factor is replaced, or those there is no room for beside what is proved better now. */
+/**
+ * The sessions this answer ends: all others when a factor is replaced, otherwise those the better-proved session leaves
+ * no room for.
+ */
 function droppedWith(
   deps: PassDeps,
   person: ChallengedPerson,

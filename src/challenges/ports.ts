@@ -6,22 +6,22 @@ import type { LostTrust } from '../audit/index.js'
 import type { Arrival, PersonInSession, Session, Supersession } from '../sessions/index.js'
 import type { Challenge } from './challenge.js'
 
-/** A session with what it is asked, one challenge per factor. */
+/** A session with its challenges, one per factor. */
 export interface ChallengedSession extends Session {
   readonly challenges: Readonly<Record<FactorId, Challenge>>
 }
 
-/** The signed-in person as challenges see them: factors with their material, the session's challenges, the budget. */
+/** The signed-in person as challenges need it: factors with their material, the session's challenges, the budget. */
 export interface ChallengedPerson extends PersonInSession {
   readonly session: ChallengedSession
   readonly factorRecords: Readonly<Record<FactorId, Factor>>
-  /** Factors that wait for their first proof; at most one of each kind. */
+  /** Factors waiting for their first proof; at most one of each kind. */
   readonly enrollments: readonly Factor[]
   readonly stepUpBudget: StepUpBudget
   readonly activeFactorCount: number
 }
 
-/** Where a challenge stands: which session of whom, about which factor. */
+/** The location of a challenge: its account, session and factor. */
 export interface ChallengeAddress {
   readonly accountId: AccountId
   readonly sessionId: SessionId
@@ -47,43 +47,43 @@ export interface PassChallenge extends ChallengeAddress {
   readonly budget: StepUpBudgetUpdate
   /** Set when the answer activates a new factor. */
   readonly activation: Activation | null
-  /** The session as read, which `raised` takes over from. */
+  /** The session as read, which `raised` succeeds. */
   readonly before: Session
   readonly raised: Session
-  /** The session goes on at its own level until the raised one is presented. */
+  /** The old session continues at its own level until the raised one is presented. */
   readonly supersedes: Supersession
-  /** Every session that goes: what `lost` ends, and what makes room. */
+  /** Every session that is removed: those that `lost` ends, and those that make room. */
   readonly drop: readonly SessionId[]
   readonly arrival: Arrival | null
-  /** What is usual from now on, where that begins anew; null: `arrival` says, or nothing changes. */
+  /** The risk profile after a restart; null: `arrival` carries it, or it does not change. */
   readonly restartedProfile: Arrival['riskProfile']
   /** Sessions that end and devices that are forgotten with it, as of `trustRevision`; null: none. */
   readonly lost: LostTrust | null
   readonly trustRevision: number
   /** The revision of the account's grants as read: the session, the step-up or the enrolment was granted on it. */
   readonly grantedOn: number | null
-  /** Demands a new factor from now on, or ends that demand, if it is still as it was read; null: leaves it alone. */
+  /** Starts or ends the demand for a new factor, if it is still as read; null: no change. */
   readonly reEnrollment: { readonly from: Date | null; readonly to: Date | null } | null
 }
 
 export interface Activation {
   readonly factor: Factor
-  /** Recovery codes that come with the first factor; null afterwards. */
+  /** Recovery codes that come with the first factor; null for later ones. */
   readonly recovery: Factor | null
-  /** Older sets of recovery codes, which die with it. */
+  /** Older sets of recovery codes, which become invalid. */
   readonly replacesRecovery: readonly FactorId[]
-  /** Factors whose place it takes, active or dead. */
+  /** Factors it replaces, active or dead. */
   readonly removes: readonly FactorId[]
-  /** The factors that have to stay for the others to go, besides the new one. */
+  /** The factors, besides the new one, that must still exist for the others to be removed. */
   readonly keeps: readonly Pick<Factor, 'id' | 'expiresAt'>[]
   /** How many of `removes` are active. */
   readonly removesActive: number
   /** Active factors of the account, as read. */
   readonly countBefore: number
   readonly maxFactors: number
-  /** A key nobody else may have; null: none. */
+  /** A key that must be unique across all accounts; null: none. */
   readonly claim: string | null
-  /** Keys of the factors that stay: with those that go, theirs are free again. */
+  /** Keys of the factors that stay; the keys of removed factors become free. */
   readonly keptClaims: readonly string[]
 }
 
@@ -94,25 +94,25 @@ export interface ChallengeStore {
    * or factor are gone: read again.
    */
   open(input: OpenChallenge): Promise<boolean>
-  /** The same for a factor that is new: it replaces the one of its kind that waits. */
+  /** The same for a new factor: it replaces the waiting one of its kind. */
   openEnrollment(input: OpenEnrollment): Promise<boolean>
   /**
-   * Spends one attempt of the challenge, of the factor and of the account in one update, before anything is judged.
+   * Spends one attempt of the challenge, of the factor and of the account in one update, before the answer is judged.
    * False when challenge, factor or budget are no longer as they were read: read again.
    */
   spendAttempt(input: SpendAttempt): Promise<boolean>
   /**
-   * Lets the person in, if challenge, factor and session are still what the answer was judged by. One caller wins.
-   * `claimed`: somebody has the key the new factor claims.
+   * Accepts the answer if challenge, factor and session are unchanged since it was judged. One caller wins. `claimed`:
+   * another account holds the key the new factor claims.
    */
   pass(input: PassChallenge): Promise<'passed' | 'changed' | 'claimed'>
   /** Lets another message be sent at once, because the last one could not be handed over. */
   allowResend(address: ChallengeAddress, challengeId: ChallengeId, now: Date): Promise<void>
-  /** Gives a challenge another id, so that nobody can answer it. False when there is none such. */
+  /** Gives a challenge another id, so that it cannot be answered. False when there is no such challenge. */
   cancel(address: ChallengeAddress, challengeId: ChallengeId): Promise<boolean>
-  /** Ends a pending session whose challenge has no attempts left: the password has to be given again (R015). */
+  /** Ends a pending session whose challenge has no attempts left: the password is required again (R015). */
   endExhausted(accountId: AccountId, sessionId: SessionId, ending: readonly SessionId[]): Promise<void>
-  /** Disables a factor that failed too often. True for the one caller that did it. */
+  /** Disables a factor that failed too often. True for exactly one caller. */
   disableFactor(accountId: AccountId, factorId: FactorId, failureLimit: number): Promise<boolean>
 }
 
@@ -121,7 +121,7 @@ export interface OpenChallenge {
   readonly sessionId: SessionId
   readonly challenge: Challenge
   readonly replaces: Challenge | null
-  /** A change to the factor's material that asking brings. */
+  /** The change to the factor's material that starting a challenge makes. */
   readonly advance: MaterialAdvance | null
 }
 
@@ -131,11 +131,11 @@ export interface OpenEnrollment {
   readonly challenge: Challenge
   readonly factor: Factor
   readonly replaces: FactorId | null
-  /** Enrolment challenges of this session that nothing waits for any more, by their factors. */
+  /** The factors whose enrolment challenges in this session are obsolete. */
   readonly drop: readonly FactorId[]
 }
 
-/** A person whom no session vouches for: their device proves itself by its key. */
+/** A person without a session: their device proves itself by its key. */
 export type PersonWithDevices = Omit<ChallengedPerson, 'session'> & {
   readonly sessions: Readonly<Record<SessionId, ChallengedSession>>
 }
@@ -143,23 +143,23 @@ export type PersonWithDevices = Omit<ChallengedPerson, 'session'> & {
 export interface ConnectDevice {
   readonly accountId: AccountId
   readonly factorId: FactorId
-  /** Digest of the token, which is spent by it. */
+  /** Digest of the token, which connecting spends. */
   readonly connectHash: string
   readonly publicKey: string
-  /** What its owner calls the device; shown with the factor. */
+  /** The owner's name for the device; shown with the factor. */
   readonly name: string
   readonly now: Date
 }
 
 export interface ApprovePrompt extends ChallengeAddress {
   readonly challengeId: ChallengeId
-  /** How the question was found; one that was approved before only gives the attempt back. */
+  /** The state the challenge was found in; if it was approved before, only the attempt is given back. */
   readonly from: 'waiting' | 'approved'
   readonly isEnrollment: boolean
-  /** The device's key, as the signature was checked by it. */
+  /** The device's key that the signature was verified with. */
   readonly publicKey: string
   readonly now: Date
-  /** Gives back what was spent before the number was judged. */
+  /** Gives back what was spent before the number was checked. */
   readonly budget: StepUpBudgetUpdate
 }
 
@@ -167,25 +167,25 @@ export interface DenyPrompt extends ChallengeAddress {
   readonly challengeId: ChallengeId
   readonly isEnrollment: boolean
   readonly publicKey: string
-  /** Whether the asking session is still pending, so that it ends with its prompt. */
+  /** Whether the session that started the prompt is still pending, so that it ends with the prompt. */
   readonly endsSession: boolean
-  /** The sessions that end then: the asking one, what it replaced and what would replace it. */
+  /** The sessions that end then: the one that started the prompt, its predecessor and its successors. */
   readonly ending: readonly SessionId[]
   readonly now: Date
 }
 
-/** Devices that answer prompts. Every verb is one conditional update. */
+/** Devices that answer prompts. Every method is one conditional update. */
 export interface PushStore {
   find(accountId: AccountId): Promise<PersonWithDevices | null>
   /** Binds a key to a factor that waits for one. One caller wins; false for an unknown, spent or expired token. */
   connect(input: ConnectDevice): Promise<boolean>
-  /** Puts a subscription in place. False when the factor is gone or has another key by now. */
+  /** Stores a subscription. False when the factor is gone or has another key by now. */
   subscribe(
     device: Pick<ChallengeAddress, 'accountId' | 'factorId'>,
     input: { readonly publicKey: string; readonly isEnrollment: boolean; readonly sealedSubscription: string },
   ): Promise<boolean>
-  /** False when the prompt was answered, denied or ran out, or the budget moved: read again. */
+  /** False when the prompt was answered, denied or expired, or the budget moved: read again. */
   approve(input: ApprovePrompt): Promise<boolean>
-  /** Ends the challenge for good and notes the suspicion. False when the prompt is not waiting any more. */
+  /** Ends the challenge permanently and records the suspicion. False when the prompt is no longer waiting. */
   deny(input: DenyPrompt): Promise<boolean>
 }

@@ -16,18 +16,18 @@ import type { ChallengedPerson, ChallengedSession, PersonWithDevices, PushStore 
 export interface PushDeviceDeps {
   readonly pushDevices: PushStore
   readonly clock: Clock
-  /** What devices sign as the gateway they speak to: its public URL. */
+  /** The gateway's public URL, which devices sign as the recipient of their calls. */
   readonly audience: string
 }
 
-/** A call as a device sends it; nothing about it has been checked. */
+/** A call as a device sends it, unverified. */
 export interface DeviceCall extends Pick<SignedCall, 'action' | 'subject' | 'detail' | 'issuedAt'> {
   /** `<account>.<factor>`. */
   readonly device: string
   readonly signature: string
 }
 
-/** A device that proved itself by its key, and whose it is. */
+/** A device that proved its key, and its owner. */
 export interface ProvedDevice {
   readonly name: DeviceName
   readonly person: PersonWithDevices
@@ -35,12 +35,12 @@ export interface ProvedDevice {
   readonly publicKey: string
 }
 
-/** How far the clocks of device and gateway may lie apart; so long can a signed call be sent again. */
+/** Maximum difference between the clocks of device and gateway; also how long a signed call can be repeated. */
 const CLOCK_SECONDS = 60
 
 /**
- * Who signed a call. Null for a device that is unknown, removed or disabled, a signature that is wrong or not of this
- * minute: the caller cannot tell which.
+ * The signer of a call. Null for a device that is unknown, removed or disabled, and for a wrong or outdated signature:
+ * the caller cannot tell which.
  */
 export async function proveDevice(deps: PushDeviceDeps, call: DeviceCall): Promise<ProvedDevice | null> {
   const name = parseDeviceName(call.device)
@@ -62,13 +62,13 @@ function factorNamed(person: PersonWithDevices, { factorId }: DeviceName): Facto
 const isOfUse = ({ account }: PersonWithDevices, factor: Factor, now: Date): boolean =>
   account.status === 'ACTIVE' && factor.status !== 'DISABLED' && !isExpired(factor, now)
 
-/** A prompt, and the session that asked. */
+/** A prompt, and the session that started it. */
 export interface Prompt {
   readonly session: ChallengedSession
   readonly challenge: Challenge
 }
 
-/** What waits for the device, the oldest first. */
+/** The prompts waiting for the device, the oldest first. */
 export function promptsFor({ person, factor }: Pick<ProvedDevice, 'person' | 'factor'>, now: Date): readonly Prompt[] {
   return Object.values(person.sessions)
     .filter((session) => isShown(person.sessions, session))
@@ -83,7 +83,7 @@ export function promptsFor({ person, factor }: Pick<ProvedDevice, 'person' | 'fa
 const isAnswerable = ({ expiresAt, attemptsLeft, question }: Challenge, now: Date): boolean =>
   expiresAt > now && attemptsLeft > 0 && pushStateOf(question) === 'waiting'
 
-/** The person as they stand in the session that asked. */
+/** The person as seen from the session that started the prompt. */
 export const inSession = (person: PersonWithDevices, session: ChallengedSession): ChallengedPerson => ({
   ...person,
   session,

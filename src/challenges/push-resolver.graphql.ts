@@ -39,7 +39,7 @@ import { subscribePushDevice, type SubscribePushDeviceDeps } from './subscribe-p
 
 export interface PushResolverDeps
   extends ConnectPushDeviceDeps, SubscribePushDeviceDeps, ApprovePushRequestDeps, DenyPushRequestDeps {
-  /** Counts a call from one address that no device has signed, and throws when there were too many. */
+  /** Counts an unsigned or wrongly signed call against the client's address, and throws when there were too many. */
   readonly wrongDeviceCalls: (context: AuditContext) => Promise<void>
 }
 
@@ -48,7 +48,7 @@ const base64url = (bytes: number) => z.string().refine((text) => decodeBase64url
 const subscriptionKey = base64url(65).refine(isPointOfP256)
 
 const connectInput = z.object({ token: tokenText, publicKey: z.string().max(512), name: nameText.nullish() })
-// Whatever does not hold together gets the answer of a wrong signature (R022). Only absurd sizes stop here.
+// An inconsistent call gets the same answer as a wrong signature (R022). Only absurd sizes are rejected here.
 const deviceCall = z.object({
   device: z.string().max(64),
   issuedAt: z.date(),
@@ -62,7 +62,7 @@ const approveInput = denyInput.extend({ number: z.string().max(4096) })
 
 const NOT_AVAILABLE: ChallengeFailed = Object.freeze({ code: 'CHALLENGE_NOT_AVAILABLE', attemptsLeft: null })
 
-/** What enrolled devices call. They have no session: each call carries a signature (R043). */
+/** The operations of enrolled devices. A device has no session: each call carries a signature (R043). */
 @Resolver()
 export class PushResolver {
   constructor(private readonly deps: PushResolverDeps) {}
@@ -155,7 +155,7 @@ export class PushResolver {
     if (!known.success) return this.notAvailable(context)
     const outcome = await denyPushRequest(this.deps, { call, challengeId: known.data, context: audit })
     if (outcome.kind === 'not-available') return this.notAvailable(context)
-    // The session that was ended may be the one this request came with.
+    // The session that ended may be the one this request came with.
     endGrant(context)
     context.afterAnswer(outcome.notify)
     return { challengeId }

@@ -16,14 +16,14 @@ export interface SpendDeps {
   readonly stepUpRule: StepUpRule
 }
 
-/** A challenge one of whose attempts is spent, with factor and budget as they are after it. */
+/** A challenge with one attempt spent, and its factor and budget after that. */
 export interface SpentChallenge {
   readonly kind: 'spent'
   readonly person: ChallengedPerson
   readonly challenge: Challenge
   readonly factor: Factor
   readonly attempt: SpentAttempt
-  /** Set when this was the account's last attempt: a wrong answer leaves step-up locked until then. */
+  /** Set when this was the account's last attempt: a wrong answer then locks step-up until this time. */
   readonly locksUntil: Date | null
 }
 
@@ -31,7 +31,7 @@ export type SpendOutcome = SpentChallenge | { kind: 'not-available' } | { kind: 
 
 const NOT_AVAILABLE: SpendOutcome = Object.freeze({ kind: 'not-available' })
 
-/** Spends one attempt of challenge, factor and account at once, or says why there is none to spend. */
+/** Spends one attempt of challenge, factor and account at once, or says why none is available. */
 export async function spendAttempt(
   deps: SpendDeps,
   asked: ChallengedPerson,
@@ -54,7 +54,7 @@ async function tryToSpend(
   const challenge = findOpen(person, challengeId, now)
   const factor = challenge && factorOf(person, challenge)
   if (!challenge || !factor || isWornOut(factor, deps.settings) || isExpired(factor, now)) return NOT_AVAILABLE
-  // A policy may have forbidden it since it was asked about.
+  // A policy may have forbidden the factor since the challenge began.
   if (!mayBeAsked(person, factor)) return NOT_AVAILABLE
   const budget = spendStepUpAttempt(person.stepUpBudget, deps.stepUpRule, now)
   if (budget.kind === 'locked') return { kind: 'locked', until: budget.until }
@@ -73,8 +73,8 @@ async function tryToSpend(
 }
 
 /**
- * As the update left them: it held only if both were as read, so nobody has to read again. Material may have moved;
- * `pass` guards it.
+ * The state after the update, computed instead of read again: the update only succeeds if challenge and budget were as
+ * read. Material may have changed; `pass` guards it.
  */
 function asSpent(before: ChallengedPerson, challenge: Challenge, factor: Factor, stepUpBudget: StepUpBudget) {
   const person = { ...before, stepUpBudget }
@@ -91,7 +91,9 @@ function findOpen(person: ChallengedPerson, id: ChallengeId, now: Date): Challen
   return challenge && challenge.expiresAt > now && challenge.attemptsLeft > 0 ? challenge : null
 }
 
-/** The factor a challenge is about, if it may still be asked about: one that waits for an enrolment, else an active one. */
+/**
+ * The factor of a challenge, if it may still be challenged: for an enrolment the waiting one, otherwise an active one.
+ */
 export function factorOf(person: ChallengedPerson, challenge: Challenge): Factor | null {
   if (challenge.purpose === 'ENROLLMENT') {
     return person.enrollments.find((waiting) => waiting.id === challenge.factorId) ?? null

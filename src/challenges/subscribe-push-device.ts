@@ -14,10 +14,12 @@ export interface SubscribePushDeviceInput {
 
 export type SubscribePushDeviceOutcome =
   | { kind: 'subscribed' }
-  | { kind: 'not-a-push-service' } // the gateway calls no address it does not know (SSRF)
+  | { kind: 'not-a-push-service' } // the gateway only calls known push services (SSRF)
   | { kind: 'not-available' }
 
-/** Says where a device can be woken up. Browsers change it now and then, so it may be said again. */
+/**
+ * Stores where a device can be woken up. Browsers change the subscription now and then, so a device may repeat this.
+ */
 export async function subscribePushDevice(
   deps: SubscribePushDeviceDeps,
   { call, subscription }: SubscribePushDeviceInput,

@@ -27,10 +27,10 @@ export type VerifyChallengeOutcome =
       factor: FactorSummary
       deviceRemembered: boolean
       recoveryCodes: readonly string[] | null
-      /** Tells the person about it, once the answer is on its way. */
+      /** Tells the person about it, after the answer is sent. */
       notify: () => Promise<void>
     }
   | { kind: 'wrong-answer'; attemptsLeft: number; notify: () => Promise<void> }
   | { kind: 'not-available' } // unknown, expired, spent or someone else's: the caller cannot tell which
-  | { kind: 'waiting'; attemptsLeft: number } // the answer comes from another device, and has not come yet
+  | { kind: 'waiting'; attemptsLeft: number } // another device must answer first, and has not yet
   | { kind: 'locked'; until: Date }

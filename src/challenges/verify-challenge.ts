@@ -14,7 +14,7 @@ export interface VerifyChallengeDeps extends SpendDeps, PassDeps {
   readonly audit: AuditLog
 }
 
-/** Checks the answer to a challenge and, when right, raises the session it belongs to. */
+/** Checks the answer to a challenge and, when it is right, raises the session the challenge belongs to. */
 export async function verifyChallenge(
   deps: VerifyChallengeDeps,
   input: VerifyChallengeInput,
@@ -28,11 +28,11 @@ export async function verifyChallenge(
   const judgement = await judge(deps, input.answer, spent)
   if (judgement.kind !== 'right') return answerWrong(deps, input, spent, judgement)
   const passed = await passChallenge(deps, input, spent, judgement)
-  // Right by itself, but a parallel answer used the code first: to this caller it is a wrong one.
+  // Correct, but a parallel answer used the code first, so for this caller it is a wrong answer.
   return passed.kind === 'passed' ? passed : answerWrong(deps, input, spent, passed)
 }
 
-/** A challenge that somebody else has to answer first: this caller has nothing to guess, so nothing is spent. */
+/** A challenge that another device must answer first: this caller has nothing to guess, so no attempt is spent. */
 function findWaiting(
   { kinds, clock }: VerifyChallengeDeps,
   { person, challengeId }: VerifyChallengeInput,
@@ -64,7 +64,7 @@ async function judge(deps: VerifyChallengeDeps, answer: Answer, spent: SpentChal
 const findChallenge = ({ session }: ChallengedPerson, id: ChallengeId): Challenge | undefined =>
   Object.values(session.challenges).find((each) => each.id === id)
 
-/** What a wrong answer costs beside its attempt, wherever it was given: the session, the factor, and its events. */
+/** The cost of a wrong answer beyond its attempt, wherever it was given: the session, the factor, and the events. */
 export async function answerWrong(
   deps: Pick<VerifyChallengeDeps, 'challenges' | 'settings' | 'audit' | 'notices'>,
   input: Pick<VerifyChallengeInput, 'context'>,
