@@ -1,22 +1,21 @@
 import type { LostTrust } from '../audit/index.js'
 import type { AccountId, FactorId } from '../kernel/ids.js'
 
-/** What operators may do to the factors of somebody else's account: take away and demand, never set or see. */
+/** What operators may do to the factors of another account: remove and demand them, never set or see them. */
 export interface AccountCareStore {
   /**
-   * Removes every factor, waiting enrolment, recovery code, claim, session and remembered device, and what was learned of
-   * the person, opens the step-up lock, and demands a new factor from `at` on: all in one update. Null when the account
-   * is gone.
+   * Removes every factor, waiting enrolment, recovery code, claim, session, remembered device and the risk profile,
+   * opens the step-up lock, and demands a new factor from `at` on: all in one update. Null when the account is gone.
    */
   resetFactors(accountId: AccountId, at: Date): Promise<FactorReset | null>
-  /** Demands a factor that is activated from `at` on, and gives up enrolments that wait. False when the account is gone. */
+  /** Demands a factor that is activated from `at` on, and drops waiting enrolments. False when the account is gone. */
   requireReEnrollment(accountId: AccountId, at: Date): Promise<boolean>
-  /** Opens the step-up lock and begins a new window of attempts. False when the account is gone. */
+  /** Opens the step-up lock and starts a new window of attempts. False when the account is gone. */
   unlockStepUp(accountId: AccountId, at: Date): Promise<boolean>
 }
 
 export interface FactorReset {
-  /** Recovery codes are among them, and factors that waited for their first proof. */
+  /** Includes recovery codes and factors that waited for their first proof. */
   readonly removedFactors: readonly FactorId[]
   readonly lost: LostTrust
 }

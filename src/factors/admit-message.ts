@@ -9,7 +9,7 @@ export interface AdmitMessageDeps {
   readonly audit: AuditLog
 }
 
-/** Spends what a message of an account costs, or none of it; a budget that is used up is on record once a window. */
+/** Spends the full cost of an account's message, or nothing; an exhausted budget is recorded once per window. */
 export async function admitMessage(
   { limits, audit }: AdmitMessageDeps,
   spendings: readonly Spending[],

@@ -3,7 +3,9 @@ import type { Secrets } from '../kernel/secrets.js'
 import type { Factor } from './factor.js'
 import { openNumber } from './sms/index.js'
 
-/** Where messages to a factor go, whole: for its owner, who may see all that is kept. Null where nothing is sent. */
+/**
+ * The full destination of a factor's messages, for its owner, who may see all stored data. Null where nothing is sent.
+ */
 export function destinationOf(secrets: Secrets, accountId: AccountId, factor: Factor): string | null {
   switch (factor.type) {
     case 'SMS':

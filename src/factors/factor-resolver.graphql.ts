@@ -49,7 +49,7 @@ interface Viewer {
 export type FactorResolverDeps = RemoveFactorDeps &
   RenameFactorDeps &
   RegenerateRecoveryCodesDeps & {
-    /** Told after the answer. */
+    /** Sent after the answer. */
     readonly notices: Notices
     readonly assurances: Assurances
   }
@@ -134,7 +134,7 @@ export class FactorResolver {
   }
 }
 
-/** What was allowed by a proof of a factor that is gone. */
+/** Ends what was granted on a proof of a removed factor. */
 function endGrantBy(context: RequestContext<Viewer>, isGone: (proof: FactorProof) => boolean): void {
   if (context.actor.kind === 'session' && context.actor.proofs.some(isGone)) endGrant(context)
 }

@@ -13,5 +13,5 @@ const WARNINGS_OF: Partial<Record<FactorType, readonly FactorWarning[]>> = {
   EMAIL: ['MAILBOX_ONLY'],
 }
 
-/** What its owner has to be told about a kind of factor (R040, R044). */
+/** What the owner must be told about a kind of factor (R040, R044). */
 export const warningsOf = (type: FactorType): readonly FactorWarning[] => WARNINGS_OF[type] ?? []

@@ -43,13 +43,13 @@ export class FactorGraphType {
   readonly warnings!: readonly FactorWarningType[]
 }
 
-/** A factor as its owner sees it at this moment. */
+/** A factor as its owner sees it now. */
 export function presentFactor(factor: FactorSummary, now: Date): FactorGraphType {
   const status = factor.status === 'ACTIVE' && isExpired(factor, now) ? 'EXPIRED' : factor.status
   return { ...factor, status, warnings: presentWarnings(factor.type) }
 }
 
-/** All of somebody's factors, the oldest first; recovery codes, which only stand in for them, at the end. */
+/** All factors of an account, oldest first; recovery codes, which only replace a lost one, come last. */
 export function presentFactors(factors: readonly FactorSummary[], now: Date): FactorGraphType[] {
   const isStandIn = ({ type }: FactorSummary): number => Number(type === 'RECOVERY_CODE')
   return factors

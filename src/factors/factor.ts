@@ -5,10 +5,10 @@ import type { AccountId, ChallengeId, FactorId } from '../kernel/ids.js'
 import type { MaterialAdvance } from '../kernel/material-advance.js'
 import type { AuditContext } from '../kernel/request-context.js'
 
-/** What a kind of factor keeps, in plain stored values; only the kind itself reads it. Secrets in it are sealed or hashed. */
+/** What a kind of factor stores, as plain values; only the kind itself reads it. Secrets in it are sealed or hashed. */
 export type Material = Readonly<Record<string, string | number | Date | null | Readonly<Record<string, string>>>>
 
-/** What a kind keeps of one question it asked, inside the challenge. Codes in it are hashed. */
+/** What a kind stores of one question, inside the challenge. Codes in it are hashed. */
 export type Question = Readonly<Record<string, string | number | Date | null>>
 
 /** A way to prove it is you, as stored. */
@@ -20,22 +20,22 @@ export interface Factor {
   readonly createdAt: Date
   readonly activatedAt: Date | null
   readonly lastUsedAt: Date | null
-  /** When it stops to count; null: never. */
+  /** When it expires; null: never. */
   readonly expiresAt: Date | null
-  /** Where messages to it go, masked for its owner's eyes; null for kinds nothing is sent to. */
+  /** Masked destination of its messages, for its owner; null for kinds that send none. */
   readonly hint: string | null
-  /** The live factor it takes the place of once it is proved. */
+  /** The live factor it replaces once it is proved. */
   readonly replaces: FactorId | null
-  /** Wrong answers since the last right one, over all challenges; at the limit the factor is disabled. */
+  /** Wrong answers since the last right one, across all challenges; at the limit the factor is disabled. */
   readonly consecutiveFailures: number
   readonly material: Material
 }
 
-/** What a person gives to answer a challenge. Plain, so never stored or logged. */
+/** A person's answer to a challenge. Plain, so never stored or logged. */
 export interface Answer {
   readonly code: string | null
   readonly recoveryCode: string | null
-  /** A credential as JSON text, as browsers give it. */
+  /** A credential as JSON text, as browsers produce it. */
   readonly webauthn: string | null
 }
 
@@ -43,7 +43,7 @@ export interface Answer {
 export interface EnrollmentReveal {
   readonly totp: { readonly secret: string; readonly otpauthUri: string } | null
   readonly recoveryCodes: readonly string[] | null
-  /** Where the device that is to answer has to be sent, once. */
+  /** The address to open on the device that will answer, shown once. */
   readonly push: { readonly connectUrl: string } | null
 }
 
@@ -52,9 +52,12 @@ export const NOTHING_REVEALED: EnrollmentReveal = Object.freeze({ totp: null, re
 export interface RightAnswer {
   readonly kind: 'right'
   readonly advance: MaterialAdvance
-  /** RFC 8176 names of what this answer proved, where it knows better than its kind. */
+  /** RFC 8176 names of what this answer proved, where it is more specific than its kind. */
   readonly methods?: readonly string[]
-  /** A key nobody else may have, such as a hash of the credential's id: claimed when it activates a factor (R097). */
+  /**
+   * A key that must be unique across accounts, such as a hash of the credential's id: claimed when it activates a
+   * factor (R097).
+   */
   readonly claim?: string
 }
 
@@ -67,7 +70,7 @@ export type Judgement =
 export interface EnrollmentRequest {
   readonly accountId: AccountId
   readonly factorId: FactorId
-  /** Whose factor it is, as an authenticator app shows it: the account's address. */
+  /** The account's address, which an authenticator app shows as the factor's owner. */
   readonly label: string
   /** For `SMS`, as the person wrote it. */
   readonly phoneNumber: string | null
@@ -83,40 +86,40 @@ export type EnrollmentBeginning =
       readonly reveal: EnrollmentReveal
       readonly hint?: string
     }
-  /** What was given will not do; names the field of the input. */
+  /** The input was rejected; names the input field. */
   | { readonly kind: 'bad-input'; readonly field: 'phoneNumber' | 'emailAddress'; readonly says?: string }
 
 export interface AskRequest {
   readonly accountId: AccountId
   readonly factor: Factor
-  /** Every live factor of the account, this one too unless it is being enrolled. */
+  /** Every live factor of the account, including this one unless it is being enrolled. */
   readonly factors: readonly Factor[]
   readonly challengeId: ChallengeId
   readonly purpose: ChallengePurpose
-  /** For `WEBAUTHN`: who is asked, as the browser shows it when a passkey is made. */
+  /** For `WEBAUTHN`: the account's name that the browser shows when a passkey is made. */
   readonly label: string
   /** The language of the account's messages; null: the installation's. */
   readonly language: string | null
-  /** Whether the session is active, or began on a device that is known for the account. */
+  /** Whether the session is active, or began on a device known to the account. */
   readonly isKnownCaller: boolean
   /** The account's own proved mailbox, normalised; null where it has none. */
   readonly ownMailbox: string | null
-  /** Who asks, to be told to the person. */
+  /** The requesting client, which the message describes. */
   readonly context: AuditContext
   readonly now: Date
 }
 
-/** What the session that asked is shown of a question. */
+/** What the requesting session is shown of a question. */
 export interface QuestionShown {
   /** Options for `navigator.credentials`, in the JSON form of WebAuthn Level 3. */
   readonly webauthn: object | null
-  /** The number to be typed on the enrolled device. */
+  /** The number to type on the enrolled device. */
   readonly push: { readonly number: string } | null
 }
 
 export const NOTHING_SHOWN: QuestionShown = Object.freeze({ webauthn: null, push: null })
 
-/** A message that carries a question to its person. */
+/** A message that carries a challenge to its person. */
 export interface OutgoingMessage {
   /** Spends the budgets of the message. Called once, before anything is stored or sent. */
   admit(): Promise<{ readonly kind: 'admitted' } | { readonly kind: 'refused'; readonly retryAfterSeconds: number }>
@@ -130,10 +133,10 @@ export type Asked =
       readonly question: Question
       readonly shown: QuestionShown
       readonly message: OutgoingMessage | null
-      /** A change to the factor's material that asking brings, such as the count of questions. */
+      /** The change to the factor's material that asking makes, such as the count of questions. */
       readonly advance?: MaterialAdvance
     }
-  /** It was asked too often and rests (R043). */
+  /** It was prompted too often and is paused (R043). */
   | { readonly kind: 'resting'; readonly until: Date }
 
 export interface JudgeRequest {
@@ -149,23 +152,26 @@ export interface JudgeRequest {
 /** One kind of factor: everything the rest of the code needs to know about it. See test/contracts/factor.ts. */
 export interface FactorKind {
   readonly type: FactorType
-  /** The name a factor of this kind gets unless its owner chose one. */
+  /** The name of a factor of this kind unless its owner chooses one. */
   readonly defaultName: string
   /** How long one challenge lives. */
   readonly challengeSeconds: number
-  /** New material and what to show once, or what is wrong with what was given. */
+  /** New material and what to show once, or what is wrong with the input. */
   begin(request: EnrollmentRequest): Promise<EnrollmentBeginning>
-  /** Makes a question. Sends and stores nothing by itself. Kinds without: the factor has its answer at hand, like a code. */
+  /**
+   * Creates a question. Sends and stores nothing. Kinds without it need no question: the factor produces the answer by
+   * itself, like an app's code.
+   */
   ask?(request: AskRequest): Promise<Asked>
-  /** Judges an answer. Never throws for what a caller can send, and changes nothing. */
+  /** Judges an answer. Never throws for anything a caller can send, and changes nothing. */
   judge(request: JudgeRequest): Promise<Judgement>
-  /** Names what an answer travels over: two factors with one channel are one. Null: nothing to compare. */
+  /** Names the channel of the answers: two factors with one channel are one. Null: nothing to compare. */
   channelOf?(factor: Factor): string | null
-  /** Whether the question waits for somebody else to answer it, so that there is nothing to judge yet. */
+  /** Whether another device must answer the question first, so that there is nothing to judge yet. */
   isWaiting?(question: Question): boolean
 }
 
-/** The kinds in use, by type. Adding one is a folder here and a line in compose-factors.ts. */
+/** The kinds in use, by type. A new kind is a folder here and a line in src/compose/factors.ts. */
 export type FactorKinds = ReadonlyMap<FactorType, FactorKind>
 
 /** Single-use codes left; null for kinds that do not run out. */

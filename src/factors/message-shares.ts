@@ -1,21 +1,23 @@
 import type { ChallengePurpose } from '../kernel/challenge-purpose.js'
 import { partOf, type Budget, type Spending } from '../limits/index.js'
 
-/** How much of a shared budget may go to whom, from 0 to 1. The rest is kept for known devices of proved factors. */
+/** The shares of a common budget, from 0 to 1. The rest is reserved for known devices of proved factors. */
 export interface MessageShares {
-  /** To enrolments, which anybody can begin. */
+  /** For enrolments, which anyone can begin. */
   readonly enrollment: number
-  /** To enrolments and to sign-ins on unknown devices together: the latter take no more than a password. */
+  /** For enrolments and for sign-ins on unknown devices together: those sign-ins need no more than a password. */
   readonly unknownDevice: number
 }
 
 export interface MessageCause {
   readonly purpose: ChallengePurpose
-  /** Whether the session is active, or began on a device that is known for the account. */
+  /** Whether the session is active, or began on a device known to the account. */
   readonly isKnownCaller: boolean
 }
 
-/** What one message costs of a budget that several accounts share: first the part of its cause, then the whole (R129). */
+/**
+ * What one message costs in a budget shared by several accounts: first the share of its cause, then the whole (R129).
+ */
 export function sharedSpendings(
   shares: MessageShares,
   { purpose, isKnownCaller }: MessageCause,
@@ -31,7 +33,7 @@ export function sharedSpendings(
   ]
 }
 
-/** The same of a budget that is one account's own: its enrolments need no share. */
+/** The same for an account's own budget, where enrolments need no share. */
 export const ownSpendings = (
   shares: MessageShares,
   { isKnownCaller }: MessageCause,

@@ -2,9 +2,9 @@ import { secondsAfter } from '../kernel/clock.js'
 import type { EnrollmentRequest, EnrollmentReveal, Factor, FactorKind, EnrollmentBeginning } from './factor.js'
 
 export interface NewFactorInput extends EnrollmentRequest {
-  /** The name its owner chose; null for the kind's own. */
+  /** The name its owner chose; null for the kind's default. */
   readonly name: string | null
-  /** How long it will count; null: for ever. */
+  /** How long it is valid; null: for ever. */
   readonly lifetimeSeconds: number | null
 }
 
@@ -19,7 +19,7 @@ export async function newFactor(kind: FactorKind, input: NewFactorInput): Promis
   const factor: Factor = {
     id: input.factorId,
     type: kind.type,
-    // Two of a kind are told apart by where their messages go.
+    // Factors of one kind are told apart by the destination of their messages.
     name: input.name ?? (begun.hint ? `${kind.defaultName} ${begun.hint}` : kind.defaultName),
     status: 'PENDING',
     createdAt: input.now,

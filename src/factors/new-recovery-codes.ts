@@ -2,13 +2,13 @@ import { newId, type AccountId } from '../kernel/ids.js'
 import type { Factor, FactorKind } from './factor.js'
 import { newFactor } from './new-factor.js'
 
-/** A new set of codes, to be shown once, as a factor that needs no proof. */
+/** A new set of codes, shown once, as a factor that needs no proof. */
 export interface NewRecoveryCodes {
   readonly factor: Factor
   readonly recoveryCodes: readonly string[]
 }
 
-/** Makes a set of recovery codes that counts at once. Nothing is stored yet. */
+/** Creates a set of recovery codes that is valid at once. Nothing is stored yet. */
 export async function newRecoveryCodes(
   kind: FactorKind,
   { accountId, now }: { readonly accountId: AccountId; readonly now: Date },

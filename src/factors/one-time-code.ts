@@ -6,14 +6,14 @@ import { readDigits } from './read-digits.js'
 const DIGITS = 6
 const PURPOSE = 'one-time-code'
 
-/** A code to be sent to its person: six uniform digits, leading zeros kept (R010). */
+/** A code to send: six uniformly random digits, with leading zeros kept (R010). */
 export const newOneTimeCode = (): string => randomDigits(DIGITS)
 
-/** What is kept of a code: a keyed hash, good for the one challenge it was made for (R011, R025). */
+/** The stored form of a code: a keyed hash, valid only for the challenge it was made for (R011, R025). */
 export const hashOneTimeCode = (secrets: Pick<Secrets, 'keyedHash'>, challengeId: ChallengeId, code: string): string =>
   secrets.keyedHash(PURPOSE, valueOf(challengeId, code))
 
-/** Whether what was typed is the code that was sent for this challenge. Never throws, whatever was typed. */
+/** Whether the typed text is the code that was sent for this challenge. Never throws, for any input. */
 export function matchesOneTimeCode(
   secrets: Pick<Secrets, 'matchesKeyedHash'>,
   challengeId: ChallengeId,

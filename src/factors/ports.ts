@@ -7,12 +7,12 @@ export interface FactorStore {
   /** False when the account has no such factor. */
   rename(accountId: AccountId, factorId: FactorId, name: string): Promise<boolean>
   /**
-   * Removes an active or disabled factor, forgets remembered devices, ends every session but `keep`, and takes the
-   * factor's proof from that one: all in one update. It refuses where one of the factors that are wanted would be missing,
-   * also when two calls remove the last two at the same time.
+   * Removes an active or disabled factor, forgets remembered devices, ends every session but `keep`, and removes the
+   * factor's proof from that one: all in one update. Refuses if a wanted factor would be missing afterwards, even when
+   * two calls remove the last two at the same time.
    */
   remove(input: RemoveFactor): Promise<FactorRemoval>
-  /** Puts new recovery codes in place of all old ones. False when the account is gone. */
+  /** Replaces all old recovery codes with new ones. False when the account is gone. */
   replaceRecoveryCodes(accountId: AccountId, factor: Factor): Promise<boolean>
 }
 
@@ -23,7 +23,7 @@ export interface RemoveFactor {
   readonly accountId: AccountId
   readonly factorId: FactorId
   readonly keep: SessionId
-  /** What has to be left at `at`: one factor for each. */
+  /** What must be left at `at`: one factor for each. */
   readonly wanted: readonly WantedFactor[]
   readonly at: Date
 }
@@ -36,8 +36,8 @@ export interface TextMessage {
 
 export interface TextSender {
   /**
-   * Hands a text message to the next hop; nothing says whether it is read. Throws `Unavailable` when that is down and
-   * `Undeliverable` when it refused for good.
+   * Hands a text message to the next hop; delivery is never confirmed. Throws `Unavailable` when the hop is down and
+   * `Undeliverable` when it refused permanently.
    */
   send(message: TextMessage): Promise<void>
 }

@@ -2,7 +2,8 @@ import { toBuffer, toString } from 'qrcode'
 
 // Level M corrects 15 % of damage: enough for a screen, and still small.
 const OPTIONS = { errorCorrectionLevel: 'M', margin: 4 } as const
-// Rows of a QR code repeat the row above: telling pngjs so (filter "up") spares two thirds of the time it would search.
+// Rows of a QR code repeat the row above: fixing pngjs to the filter "up" saves the two thirds of the time it would
+// spend searching for one.
 const PNG = { filterType: 2, deflateLevel: 6, deflateStrategy: 0 }
 
 /** A QR code as SVG text, to inline. */
@@ -10,7 +11,10 @@ export function drawQrCodeSvg(text: string): Promise<string> {
   return toString(text, { ...OPTIONS, type: 'svg' })
 }
 
-/** A QR code as a PNG in a `data:` URL, for an `<img>`: four pixels to a module. Costs milliseconds, so draw it on demand. */
+/**
+ * A QR code as a PNG in a `data:` URL, for an `<img>`: four pixels per module. Takes milliseconds, so draw it on
+ * demand.
+ */
 export async function drawQrCodePng(text: string): Promise<string> {
   const png = await toBuffer(text, { ...OPTIONS, type: 'png', scale: 4, rendererOpts: { ...PNG } })
   return `data:image/png;base64,${png.toString('base64')}`

@@ -13,7 +13,7 @@ export interface RegenerateRecoveryCodesDeps {
   readonly clock: Clock
 }
 
-/** Makes a new set of recovery codes; every old one is dead from then on (R037). Null when the account is gone. */
+/** Creates a new set of recovery codes; every old code becomes invalid (R037). Null when the account is gone. */
 export async function regenerateRecoveryCodes(
   deps: RegenerateRecoveryCodesDeps,
   { accountId, context }: { readonly accountId: AccountId; readonly context: AuditContext },

@@ -15,12 +15,12 @@ export interface RemoveFactorInput {
   readonly accountId: AccountId
   readonly sessionId: SessionId
   readonly factorId: FactorId
-  /** What has to be left: one factor for each; empty: the account may be left without a second factor. */
+  /** What must be left: one factor for each; empty: the account may be left without a second factor. */
   readonly wanted: readonly WantedFactor[]
   readonly context: AuditContext
 }
 
-/** Removes a factor for good; other sessions and remembered devices go with it. */
+/** Removes a factor permanently; other sessions and remembered devices end with it. */
 export async function removeFactor(
   deps: RemoveFactorDeps,
   input: RemoveFactorInput,

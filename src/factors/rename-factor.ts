@@ -15,7 +15,7 @@ export interface RenameFactorInput {
   readonly context: AuditContext
 }
 
-/** Gives a factor another name. False when the account has no such factor. */
+/** Renames a factor. False when the account has no such factor. */
 export async function renameFactor(deps: RenameFactorDeps, input: RenameFactorInput): Promise<boolean> {
   if (!(await deps.factors.rename(input.accountId, input.factorId, input.name))) return false
   await deps.audit.record([

@@ -1,4 +1,7 @@
-/** The next hop refused a message for good: nothing will ever arrive at this destination. Says nothing of who it was. */
+/**
+ * The next hop refused a message permanently: nothing will ever arrive at this destination. Does not name the
+ * recipient.
+ */
 export class Undeliverable extends Error {
   constructor(readonly channel: 'mail' | 'sms' | 'push') {
     super(`the ${channel} message was refused for good`)

@@ -18,9 +18,9 @@ export interface CountedMail extends MessageCause {
 }
 
 /**
- * Spends what one code costs: of its mailbox, so that nobody fills somebody else's, and of its account. A mailbox that
- * the account has proved has a budget of its own for that account, which nobody else can spend. Any other mailbox is
- * asked for as other accounts ask, and not as strangers do.
+ * Spends what one code costs: from its mailbox, so that no caller can flood another person's, and from its account. A
+ * mailbox the account has proved has a separate budget for that account, which no other account can spend. For any
+ * other mailbox the account draws on the same budget as other accounts, not on the one for unauthenticated callers.
  */
 export function spendEmailBudgets(
   deps: EmailBudgetsDeps,

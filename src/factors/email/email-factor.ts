@@ -29,7 +29,7 @@ export interface EmailFactorSettings {
   readonly challengeSeconds: number
 }
 
-/** Codes sent to a mailbox. They prove the mailbox and no more, see docs/factors/email.md (R044). */
+/** Codes sent to a mailbox. They only prove the mailbox, see docs/factors/email.md (R044). */
 export function emailFactor(deps: EmailFactorDeps, settings: EmailFactorSettings): FactorKind {
   return {
     type: 'EMAIL',
@@ -46,7 +46,7 @@ export function emailFactor(deps: EmailFactorDeps, settings: EmailFactorSettings
       if (!mailbox) return { kind: 'unreadable' }
       const { codeHash, sentTo } = question
       if (typeof codeHash !== 'string' || typeof sentTo !== 'string') return { kind: 'wrong' }
-      // A code proves the mailbox it was sent to, whatever was written into the factor since.
+      // A code proves the mailbox it was sent to, even if the factor's address was changed since.
       const destination = destinationOf(accountId, factor.id, mailbox)
       if (!deps.secrets.matchesKeyedHash(DESTINATION, destination, sentTo)) return { kind: 'unreadable' }
       const isRight = matchesOneTimeCode(deps.secrets, challengeId, answer.code ?? '', codeHash)
@@ -96,7 +96,7 @@ function codeMail(
       try {
         await deps.mailer.send(mail)
       } catch (fault) {
-        // Who asks again and again while the server is down must not have to wait for an hour once it is back.
+        // A caller that retries while the server is down must not have to wait an hour once it is back.
         if (fault instanceof Unavailable) await giveBackEmailBudgets(deps, counted)
         throw fault
       }
@@ -104,7 +104,7 @@ function codeMail(
   }
 }
 
-/** Of a factor whose stored mailbox was altered: there is nowhere to send anything. */
+/** The stored mailbox was altered, so there is no destination. */
 const UNREADABLE: OutgoingMessage = {
   admit: async () => ({ kind: 'admitted' }),
   send: () => Promise.reject(new Undeliverable('mail')),

@@ -1,6 +1,8 @@
 import type { AccountId, FactorId } from '../../kernel/ids.js'
 
-/** Where a browser lets itself be woken up: an address of its maker's service and the keys to write to it (RFC 8291). */
+/**
+ * Where a browser can be woken up: an endpoint of its vendor's push service, and the keys to encrypt for it (RFC 8291).
+ */
 export interface PushSubscription {
   readonly endpoint: string
   /** The browser's public key, an uncompressed point of P-256 as base64url. */
@@ -9,7 +11,7 @@ export interface PushSubscription {
   readonly auth: string
 }
 
-/** A message that only says that something waits; what it is, the device asks for itself. */
+/** A message that only says that something is waiting; the device fetches the rest itself. */
 export interface WakeUp {
   readonly subscription: PushSubscription
   readonly payload: string
@@ -18,16 +20,16 @@ export interface WakeUp {
 
 /** Wakes devices up through their push services. */
 export interface PushDelivery {
-  /** The key browsers subscribe with (RFC 8292), as base64url; null: nobody is woken up and devices ask by themselves. */
+  /** The key browsers subscribe with (RFC 8292), as base64url; null: no device is woken up, and devices poll. */
   readonly publicKey: string | null
-  /** Whether the endpoint is one of a push service that may be called at all. */
+  /** Whether the endpoint belongs to a push service that may be called at all. */
   admits(endpoint: string): boolean
-  /** Never throws. `gone`: the subscription has ended for good. */
+  /** Never throws. `gone`: the subscription has ended permanently. */
   wake(message: WakeUp): Promise<'sent' | 'gone' | 'failed'>
 }
 
 /** Forgets subscriptions that have ended. */
 export interface PushSubscriptions {
-  /** Only while it is still this one: the device may have made another meanwhile. */
+  /** Only if it is unchanged: the device may have subscribed again meanwhile. */
   drop(accountId: AccountId, factorId: FactorId, sealedSubscription: string): Promise<void>
 }

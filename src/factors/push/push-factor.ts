@@ -22,25 +22,27 @@ export interface PushFactorDeps {
   readonly logger: Logger
   readonly delivery: PushDelivery
   readonly subscriptions: PushSubscriptions
-  /** Where an address is, as ISO 3166-1 alpha-2; null when nobody knows. */
+  /** The country of an address, as ISO 3166-1 alpha-2; null when unknown. */
   readonly countryOf: (address: string) => string | null
 }
 
 export interface PushSettings {
-  /** Where the page for devices is: the gateway's public URL. */
+  /** The gateway's public URL, which serves the page for devices. */
   readonly publicUrl: string
   readonly connectSeconds: number
   readonly challengeSeconds: number
-  /** Prompts a device gets before the factor rests (R043). */
+  /** Prompts a device gets before the factor is paused (R043). */
   readonly rate: { readonly count: number; readonly withinSeconds: number }
-  /** How many more a known device may ask for, as a part of the rate. */
+  /** How many more prompts a known device may start, as a fraction of the rate. */
   readonly knownReserve: number
 }
 
-// A push service sees its length and nothing else; what waits, the device asks for itself.
+// A push service only sees the length. The device fetches the prompt itself.
 const PAYLOAD = JSON.stringify({ kind: 'waiting' })
 
-/** A prompt on another device, answered there with the number that the asking session shows (R043, NIST 3.1.3). */
+/**
+ * A prompt on another device, answered there with the number shown by the session that started it (R043, NIST 3.1.3).
+ */
 export function pushFactor(deps: PushFactorDeps, settings: PushSettings): FactorKind {
   return {
     type: 'PUSH',
@@ -55,7 +57,7 @@ export function pushFactor(deps: PushFactorDeps, settings: PushSettings): Factor
         sealedSubscription: null,
         prompts: '',
       } satisfies PushMaterial
-      // In the fragment, which browsers keep to themselves: no server and no log gets to see it.
+      // In the fragment, which browsers never send: no server or log sees it.
       const connectUrl = `${settings.publicUrl}/push#connect=${writeDeviceName({ accountId, factorId })}.${token}`
       return { kind: 'begun', material, reveal: { ...NOTHING_REVEALED, push: { connectUrl } } }
     },
@@ -64,7 +66,7 @@ export function pushFactor(deps: PushFactorDeps, settings: PushSettings): Factor
       const material = readMaterial(factor.material)
       if (!material) return { kind: 'unreadable' }
       if (material.publicKey === null || stateOf(question) !== 'approved') return { kind: 'wrong' }
-      // The challenge is single-use by itself; the guard holds that it was this device that answered it.
+      // The challenge is single-use anyway; the guard ensures that this device answered it.
       return { kind: 'right', advance: { where: { publicKey: material.publicKey }, set: {}, unset: [] } }
     },
     channelOf: ({ material }) => {
@@ -80,7 +82,7 @@ function ask(deps: PushFactorDeps, settings: PushSettings, request: AskRequest):
   const material = readMaterial(factor.material)
   const { count, withinSeconds } = settings.rate
   const recent = recentPrompts(material?.prompts ?? '', now, withinSeconds)
-  // A stranger with the password can make the factor rest; a known device can ask a little longer (R129).
+  // An attacker with the password can make the factor pause, so a known device gets a few more prompts (R129).
   const reserve = request.isKnownCaller ? Math.max(1, Math.ceil(count * settings.knownReserve)) : 0
   const oldest = recent.at(-(count + reserve))
   if (oldest !== undefined) return { kind: 'resting', until: new Date(oldest + withinSeconds * 1000) }
@@ -88,7 +90,7 @@ function ask(deps: PushFactorDeps, settings: PushSettings, request: AskRequest):
   const number = newNumber()
   const { origin } = context
   const asker = { agent: describeAgent(origin), country: deps.countryOf(origin.address) }
-  // As read: of two prompts at the same moment one has to look again (R043).
+  // As read: of two prompts at the same moment, one must read again (R043).
   const advance: MaterialAdvance = {
     where: { prompts: material?.prompts ?? '' },
     set: { prompts: [...recent, now.getTime()].join(',') },
@@ -104,8 +106,8 @@ function ask(deps: PushFactorDeps, settings: PushSettings, request: AskRequest):
 }
 
 /**
- * The message that wakes the device up; null when it is not reachable that way. One that does not get through fails
- * nothing: the page on the device asks for what waits by itself whenever it is looked at.
+ * The message that wakes the device up; null when the device cannot be reached that way. A failed message is harmless:
+ * the page on the device fetches waiting prompts whenever it is opened.
  */
 function wakeUp(
   deps: PushFactorDeps,

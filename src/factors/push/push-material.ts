@@ -3,21 +3,21 @@ import type { Secrets } from '../../kernel/secrets.js'
 import type { Material } from '../factor.js'
 import type { PushSubscription } from './ports.js'
 
-/** What is kept of a device that answers prompts. */
+/** What is stored of a device that answers prompts. */
 export interface PushMaterial {
   /** Digest of the token that connects a device; null once one is connected. */
   readonly connectHash: string | null
-  /** Until when it does, in milliseconds. */
+  /** When that token expires, in milliseconds. */
   readonly connectUntil: number
   /** The device's key, SPKI as base64url; null until it is connected. */
   readonly publicKey: string | null
-  /** Where it can be woken up; null: it asks by itself. */
+  /** Where it can be woken up; null: it polls. */
   readonly sealedSubscription: string | null
-  /** When it was last prompted, in milliseconds, separated by commas: one value, so that one guard holds all of it. */
+  /** When it was last prompted, in milliseconds, separated by commas: one value, so that one guard covers all of it. */
   readonly prompts: string
 }
 
-/** Null when the stored material is not of this shape. */
+/** Null when the stored material has another shape. */
 export function readMaterial(material: Material): PushMaterial | null {
   const { connectHash, connectUntil, publicKey, sealedSubscription, prompts } = material
   if (typeof connectUntil !== 'number' || typeof prompts !== 'string') return null
@@ -27,10 +27,10 @@ export function readMaterial(material: Material): PushMaterial | null {
 
 const isTextOrNull = (value: unknown): value is string | null => value === null || typeof value === 'string'
 
-/** Ties the sealed subscription to its owner, so that it opens nowhere else. */
+/** Binds the sealed subscription to its owner, so that it cannot be opened anywhere else. */
 const sealedFor = (accountId: AccountId, factorId: FactorId): string => `push:${accountId}:${factorId}`
 
-/** Sealed, because whoever has it can write to the device. */
+/** Sealed, because its holder can send messages to the device. */
 export function sealSubscription(
   secrets: Secrets,
   owner: { readonly accountId: AccountId; readonly factorId: FactorId },
@@ -39,7 +39,7 @@ export function sealSubscription(
   return secrets.seal(JSON.stringify({ endpoint, p256dh, auth }), sealedFor(owner.accountId, owner.factorId))
 }
 
-/** Null when there is none, or it was altered or its key is gone: then the device has to ask by itself. */
+/** Null when there is none, it was altered, or its key is gone: then the device must poll. */
 export function openSubscription(
   secrets: Secrets,
   owner: { readonly accountId: AccountId; readonly factorId: FactorId },
@@ -49,10 +49,10 @@ export function openSubscription(
   return opened && (JSON.parse(opened.plain) as PushSubscription)
 }
 
-/** The moments of prompts that still count at `now`. */
+/** The times of prompts that still count at `now`. */
 export function recentPrompts(prompts: string, now: Date, withinSeconds: number): readonly number[] {
   const moments = prompts.split(',').filter((text) => text !== '')
-  // A moment that cannot be read counts as of now: it cannot be shown to be old.
+  // An unreadable time counts as now, because it cannot be shown to be old.
   const read = moments.map((text) => (/^\d{1,15}$/.test(text) ? Number(text) : now.getTime()))
   return read.filter((moment) => moment > now.getTime() - withinSeconds * 1000)
 }

@@ -5,10 +5,10 @@ const derive = promisify<string, Buffer, number, { N: number; r: number; p: numb
 
 // Crockford's base32: no I, L, O or U, so that a code survives being read aloud and written down.
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
-const CODE_LENGTH = 16 // × 5 bits = 80 bits; NIST SP 800-63B-4 4.2.1.1 asks for 64.
+const CODE_LENGTH = 16 // × 5 bits = 80 bits; NIST SP 800-63B-4 4.2.1.1 requires 64.
 const SALT_BYTES = 16
 const HASH_BYTES = 32
-// NIST 3.1.2.2: codes below 112 bits are hashed with salt and a password hash, whose work factor may be small.
+// NIST 3.1.2.2: codes below 112 bits are hashed with a salt and a password hash, whose work factor may be small.
 const COST = { N: 1024, r: 8, p: 1 }
 
 /** A new code, `XXXX-XXXX-XXXX-XXXX`. */
@@ -17,14 +17,14 @@ export function newRecoveryCode(): string {
   return (symbols.match(/.{4}/g) ?? []).join('-')
 }
 
-/** The symbols of a code as a person may type them, or null: case, hyphens, spaces and Crockford's look-alikes do not matter. */
+/** The symbols of a typed code, or null: case, hyphens, spaces and Crockford's look-alikes do not matter. */
 export function readRecoveryCode(text: string): string | null {
   if (text.length > 64) return null
   const symbols = text.toUpperCase().replace(/[- ]/g, '').replaceAll('O', '0').replace(/[IL]/g, '1')
   return symbols.length === CODE_LENGTH && [...symbols].every((symbol) => ALPHABET.includes(symbol)) ? symbols : null
 }
 
-/** `<salt>.<scrypt>` of a code's symbols; the same code hashes differently every time. */
+/** `<salt>.<scrypt>` of a code's symbols; the same code gets a different hash every time. */
 export async function hashRecoveryCode(symbols: string, salt = randomBytes(SALT_BYTES)): Promise<string> {
   const hash = await derive(symbols, salt, HASH_BYTES, COST)
   return `${salt.toString('base64url')}.${hash.toString('base64url')}`

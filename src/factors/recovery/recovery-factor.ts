@@ -35,7 +35,7 @@ function codesOf(material: Material): (readonly [string, string])[] {
   return Object.entries(codes)
 }
 
-/** Tries every code, also after a match, so that the time does not tell which one it was. */
+/** Tries every code even after a match, so that the response time does not reveal which one it was. */
 async function findSlot(secrets: Secrets, material: Material, symbols: string): Promise<string | null> {
   const matches = await Promise.all(
     codesOf(material).map(async ([slot, stored]) => {

@@ -7,21 +7,24 @@ import {
 
 /** A number that text messages can go to. */
 export interface PhoneNumber {
-  /** International form without anything between the digits, such as `+12025550123`. */
+  /** International form without separators, such as `+12025550123`. */
   readonly e164: string
   /** Such as `+1`. */
   readonly callingCode: string
 }
 
-/** Reads a number as its person wrote it. Null: it is none that text messages should go to. */
+/** Parses a number as the person wrote it. Null: text messages must not go to it. */
 export type ReadPhoneNumber = (written: string) => PhoneNumber | null
 
 const LONGEST = 64
 const DASHES = /[\p{Pd}\u2212]/gu
-/** What people put between digits. Letters, extensions, `tel:` and control characters are no part of a number. */
+/**
+ * Separators that people write between digits. Letters, extensions, `tel:` and control characters are not part of a
+ * number.
+ */
 const WRITTEN = /^\+?[0-9 ().\-/]+$/
 
-/** Kinds that get no text messages, or that earn money for whoever has them called (R042). */
+/** Kinds that cannot receive text messages, or that pay the called party (R042). */
 const REFUSED: readonly PhoneNumberType[] = [
   'FIXED_LINE',
   'TOLL_FREE',
@@ -34,8 +37,9 @@ const REFUSED: readonly PhoneNumberType[] = [
 ]
 
 /**
- * Makes the reader. Full-width digits and the spaces and dashes of other scripts are folded first, so that every spelling
- * of a number is one number. `defaultRegion` is the country of numbers without a country code; null: they are refused.
+ * Creates the parser. It first normalises full-width digits and the spaces and dashes of other scripts, so that every
+ * spelling of a number gives one number. `defaultRegion` is the country of numbers without a country code; null: they
+ * are refused.
  */
 export function phoneNumberReader(defaultRegion: string | null): ReadPhoneNumber {
   const region = defaultRegion === null ? null : supported(defaultRegion)
@@ -44,7 +48,7 @@ export function phoneNumberReader(defaultRegion: string | null): ReadPhoneNumber
     const plain = written.normalize('NFKC').replace(DASHES, '-').trim()
     if (!WRITTEN.test(plain)) return null
     const found = parsePhoneNumberFromString(plain, { extract: false, ...(region ? { defaultCountry: region } : {}) })
-    // Networks of no country, such as satellites, cost the most and hold next to nobody's telephone.
+    // Networks without a country, such as satellite networks, cost the most and serve almost no real users.
     if (!found?.isPossible() || !found.isValid() || found.isNonGeographic()) return null
     const type = found.getType()
     if (type !== undefined && REFUSED.includes(type)) return null
@@ -52,7 +56,7 @@ export function phoneNumberReader(defaultRegion: string | null): ReadPhoneNumber
   }
 }
 
-/** For its owner's eyes: the country and the last two digits. */
+/** For its owner: the country code and the last two digits. */
 export const maskedNumber = ({ callingCode, e164 }: PhoneNumber): string => `${callingCode} ••• ••${e164.slice(-2)}`
 
 /** Whether a country (ISO 3166-1) has phone numbers of its own. */

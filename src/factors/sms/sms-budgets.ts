@@ -8,13 +8,13 @@ export interface SmsBudgetsDeps extends AdmitMessageDeps {
   readonly shares: MessageShares
 }
 
-/** Whoever rents a block of numbers holds numbers that differ in these digits only. */
+/** The number of last digits in which the numbers of a rented block differ. */
 const BLOCK_DIGITS = 4
 
 /**
- * Spends what one text message costs: of its account, its number, the block the number is in, and all messages. Without
- * these, whoever earns from called numbers has them texted at our expense (R042). Enrolments get a part of each budget:
- * a stranger's must not use up what proved numbers sign in with (R129).
+ * Spends what one text message costs: from the budgets of its account, its number, the number's block, and all
+ * messages. Without these limits a fraudster could have premium numbers texted at our expense (R042). Enrolments get a
+ * share of each budget: an attacker's must not use up what proved numbers need to sign in (R129).
  */
 export function spendSmsBudgets(
   deps: SmsBudgetsDeps,

@@ -24,9 +24,9 @@ export interface SmsFactorDeps extends SmsBudgetsDeps {
 
 export interface SmsSettings {
   readonly challengeSeconds: number
-  /** The country of numbers written without a country code; null: they are refused. */
+  /** The country of numbers written without a country code; null: such numbers are refused. */
   readonly defaultRegion: string | null
-  /** The host of the page that asks for codes, for browsers that fill them in. */
+  /** The host of the page that takes codes, for browsers that fill them in. */
   readonly host: string
 }
 
@@ -61,12 +61,12 @@ export function smsFactor(deps: SmsFactorDeps, settings: SmsSettings): FactorKin
       const resealed = (): MaterialAdvance => ({ ...NO_ADVANCE, set: { ...sealNumber(secrets, owner, opened.e164) } })
       return { kind: 'right', advance: opened.stale ? resealed() : NO_ADVANCE }
     },
-    // After a change of keys a number is known again once its factor has been used: its hash is then made anew.
+    // After a key rotation a number is recognised again once its factor has been used, because that renews its hash.
     channelOf: ({ material: { numberHash } }) => (typeof numberHash === 'string' ? numberHash : null),
   }
 }
 
-/** The number comes out of the factor's sealed material and from nowhere else: no request can send a code elsewhere. */
+/** The number only ever comes from the factor's sealed material: no request can send a code elsewhere. */
 function askByText(deps: SmsFactorDeps, settings: SmsSettings, request: AskRequest): Asked {
   const { accountId, factor, challengeId } = request
   const code = newOneTimeCode()
@@ -80,7 +80,7 @@ function askByText(deps: SmsFactorDeps, settings: SmsSettings, request: AskReque
   return { kind: 'asked', question, shown: NOTHING_SHOWN, message }
 }
 
-/** Where the stored number was altered or its key is gone, there is nobody to send to. */
+/** The stored number was altered or its key is gone, so there is no recipient. */
 const UNADDRESSED: OutgoingMessage = {
   admit: async () => ({ kind: 'admitted' }),
   send: () => Promise.reject(new Undeliverable('sms')),

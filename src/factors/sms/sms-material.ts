@@ -2,7 +2,7 @@ import type { AccountId, FactorId } from '../../kernel/ids.js'
 import type { Secrets } from '../../kernel/secrets.js'
 import type { Material } from '../factor.js'
 
-/** What is kept of a number: sealed, and as a hash that tells whether an account has it already. */
+/** What is stored of a number: the sealed number, and a hash that tells whether the account already has it. */
 export interface SmsMaterial {
   readonly sealedNumber: string
   readonly numberHash: string
@@ -13,16 +13,16 @@ export interface SmsOwner {
   readonly factorId: FactorId
 }
 
-/** Ties the sealed number to its owner, so that it opens nowhere else. */
+/** Binds the sealed number to its owner, so that it cannot be opened anywhere else. */
 const sealedFor = ({ accountId, factorId }: SmsOwner): string => `sms:${accountId}:${factorId}`
 
-/** The hash is of one account: what is stored does not tell which accounts share a number. */
+/** The hash is specific to the account: the stored data does not reveal which accounts share a number. */
 export const sealNumber = (secrets: Secrets, owner: SmsOwner, e164: string): SmsMaterial => ({
   sealedNumber: secrets.seal(e164, sealedFor(owner)),
   numberHash: secrets.keyedHash('sms-number', `${owner.accountId}:${e164}`),
 })
 
-/** Null when the stored material is not of this shape, was altered or is somebody else's. */
+/** Null when the stored material has another shape, was altered, or belongs to another account. */
 export function openNumber(
   secrets: Secrets,
   owner: SmsOwner,

@@ -9,8 +9,8 @@ export interface KeyUriInput {
 }
 
 /**
- * The `otpauth://` address of the Key URI format. Issuer and label are escaped whole, the colon too, so that a name such
- * as `x&secret=AAAA` or `a:b` stays a name (R029).
+ * The `otpauth://` address of the Key URI format. Issuer and label are escaped completely, including the colon, so that
+ * a name such as `x&secret=AAAA` or `a:b` stays a name (R029).
  */
 export function keyUri(input: KeyUriInput): string {
   const path = `${encodeURIComponent(input.issuer)}:${encodeURIComponent(input.label)}`
@@ -21,6 +21,6 @@ export function keyUri(input: KeyUriInput): string {
     digits: String(input.digits),
     period: String(input.periodSeconds),
   })
-  // Authenticator apps read `+` literally: spaces have to be %20.
+  // Authenticator apps read `+` literally, so spaces must be %20.
   return `otpauth://totp/${path}?${query.toString().replaceAll('+', '%20')}`
 }

@@ -6,14 +6,14 @@ import { openMaterial, sealedFor, type TotpMaterial } from './totp-material.js'
 import { timeStepOf } from './verify-code.js'
 
 export interface TotpSettings {
-  /** The name authenticator apps show beside the account. */
+  /** The issuer name that authenticator apps show beside the account. */
   readonly issuer: string
-  /** Time steps before the current one that still count: 1 by default, 0 for the strict profile of ASVS 6.5.5. */
+  /** Past time steps that still count: 1 by default, 0 for the strict profile of ASVS 6.5.5. */
   readonly pastSteps: number
   readonly challengeSeconds: number
 }
 
-const SEED_BYTES = 20 // 160 bits, as RFC 4226 section 4 advises.
+const SEED_BYTES = 20 // 160 bits, as RFC 4226 section 4 recommends.
 
 /** Time-based codes of an authenticator app (RFC 6238). */
 export function totpFactor(deps: { readonly secrets: Secrets }, settings: TotpSettings): FactorKind {

@@ -5,7 +5,7 @@ import type { Material } from '../factor.js'
 export const TOTP_ALGORITHMS = ['sha1', 'sha256', 'sha512'] as const
 export type TotpAlgorithm = (typeof TOTP_ALGORITHMS)[number]
 
-/** What is kept of an authenticator app: RFC 6238 parameters, the sealed seed, and the last time step that was used. */
+/** What is stored of an authenticator app: RFC 6238 parameters, the sealed seed, and the last time step used. */
 export interface TotpMaterial {
   readonly sealedSecret: string
   readonly algorithm: TotpAlgorithm
@@ -14,10 +14,10 @@ export interface TotpMaterial {
   readonly lastTimeStep: number
 }
 
-/** Ties the sealed seed to its owner, so that it opens nowhere else. */
+/** Binds the sealed seed to its owner, so that it cannot be opened anywhere else. */
 export const sealedFor = (accountId: AccountId, factorId: FactorId): string => `totp:${accountId}:${factorId}`
 
-/** Null when the stored material is not of this shape or cannot be opened. */
+/** Null when the stored material has another shape or cannot be opened. */
 export function openMaterial(
   secrets: Secrets,
   material: Material,

@@ -3,8 +3,8 @@ import { readDigits } from '../read-digits.js'
 import type { TotpMaterial } from './totp-material.js'
 
 /**
- * The time step a code belongs to, or null when it is wrong, malformed, or of a step that was used before (R001, R022).
- * The current step and `pastSteps` before it count (RFC 6238 5.2), none to come.
+ * The time step of a code, or null when the code is wrong or malformed, or its step was used before (R001, R022). The
+ * current step and `pastSteps` before it count (RFC 6238 5.2), but no future step.
  */
 export function timeStepOf(
   totp: TotpMaterial,
@@ -28,7 +28,7 @@ export function timeStepOf(
     if (!result.valid || !('timeStep' in result)) return null
     return result.timeStep > totp.lastTimeStep ? result.timeStep : null
   } catch {
-    // otplib throws on what it cannot read; to the caller that is a wrong code.
+    // otplib throws on unreadable input; to the caller that is a wrong code.
     return null
   }
 }

@@ -3,10 +3,10 @@ import { decodeAttestationObject } from '@simplewebauthn/server/helpers'
 
 type Info = NonNullable<VerifiedRegistrationResponse['registrationInfo']>
 
-/** Formats whose first certificate signs the statement. Certificates that lie beside another format prove nothing. */
+/** Formats whose first certificate signs the statement. Certificates in any other format prove nothing. */
 const VOUCHED_BY_CERTIFICATE: readonly string[] = ['packed', 'fido-u2f', 'tpm', 'android-key', 'apple']
 
-/** The certificates that vouch for the authenticator; none for `none` and for a key that vouches for itself. */
+/** The certificates that vouch for the authenticator; empty for `none` and for self attestation. */
 export function attestationChain({
   attestationObject,
   fmt,

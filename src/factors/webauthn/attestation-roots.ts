@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 
 const PEM = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g
 
-/** The certificates of a PEM file. Throws when it cannot be read, holds none, or one that is none. */
+/** The certificates of a PEM file. Throws when the file is unreadable or empty, or contains anything else. */
 export function readAttestationRoots(path: string): readonly string[] {
   const found = readFileSync(path, 'utf8').match(PEM) ?? []
   if (found.length === 0) throw new Error('the file holds no certificate')
@@ -11,8 +11,9 @@ export function readAttestationRoots(path: string): readonly string[] {
 }
 
 /**
- * Whether a chain of certificates (DER, the attesting one first) leads to one of the roots, each link signed, in force
- * and made by an authority. Revocation is not asked for: nobody's certificate shall make the gateway fetch an address.
+ * Whether a chain of certificates (DER, the attesting one first) leads to one of the roots, with each link signed by a
+ * certificate authority and valid now. Revocation is not checked, because a certificate must not make the gateway fetch
+ * an address.
  */
 export function leadsToRoot(chain: readonly Uint8Array[], roots: readonly string[], now: Date): boolean {
   try {
@@ -23,7 +24,7 @@ export function leadsToRoot(chain: readonly Uint8Array[], roots: readonly string
       now,
     )
   } catch {
-    // What node cannot read leads nowhere.
+    // A certificate that node cannot read leads nowhere.
     return false
   }
 }

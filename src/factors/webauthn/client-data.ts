@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { parseJson } from './credential-json.js'
 import type { RelyingParty } from './relying-party.js'
 
-/** What the browser says of the ceremony; the authenticator signs its hash (WebAuthn 5.8.1). */
+/** What the browser reports about the ceremony; the authenticator signs its hash (WebAuthn 5.8.1). */
 const clientData = z.object({
   type: z.string(),
   challenge: z.string(),
@@ -13,7 +13,7 @@ const clientData = z.object({
 
 export type ClientData = z.infer<typeof clientData>
 
-/** Null when it is not of that shape. Members that are not named here are tolerated. */
+/** Null when the shape is wrong. Unknown members are tolerated. */
 export function readClientData(encoded: string): ClientData | null {
   const parsed = clientData.safeParse(parseJson(Buffer.from(encoded, 'base64url').toString('utf8')))
   return parsed.success ? parsed.data : null
@@ -22,8 +22,9 @@ export function readClientData(encoded: string): ClientData | null {
 export type Ceremony = 'create' | 'get'
 
 /**
- * Whether it speaks of this ceremony, this challenge and one of our pages, all exactly (R090). From inside a frame only
- * where the page around it is one of those that are named (R091): a browser that does not name it is refused.
+ * Whether it is for this ceremony, this challenge and one of our pages, all compared exactly (R090). From inside a
+ * frame it is only accepted when the outer page is on the list (R091): a browser that does not name the outer page is
+ * refused.
  */
 export function isFromOurs(
   data: ClientData,

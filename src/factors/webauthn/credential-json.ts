@@ -1,17 +1,17 @@
 import { z } from 'zod'
 import { isBase64url } from '../../kernel/base64url.js'
 
-/** The longest answer that is looked at, as JSON text. */
+/** The longest answer that is read, as JSON text. */
 const MAX_LENGTH = 65_536
 
-/** In its one spelling: what is signed or compared must not have several (R142). */
+/** Canonical base64url only: a signed or compared value must have exactly one spelling (R142). */
 const base64url = z.string().min(1).refine(isBase64url)
 
-/** 1023 bytes, the longest credential id there may be (WebAuthn 7.1). */
+/** 1023 bytes, the longest credential id allowed (WebAuthn 7.1). */
 const MAX_ID_BYTES = 1023
 const credentialId = base64url.refine((id) => Buffer.from(id, 'base64url').length <= MAX_ID_BYTES)
 
-// Members that are not named here are dropped: specification and browsers may add to them.
+// Unknown members are dropped: specification and browsers may add some.
 const credential = z.object({ id: credentialId, rawId: credentialId, type: z.literal('public-key') })
 
 const registration = credential.extend({
@@ -34,10 +34,10 @@ const assertion = credential.extend({
 export type RegistrationJson = z.infer<typeof registration>
 export type AssertionJson = z.infer<typeof assertion>
 
-/** What a browser made of `navigator.credentials.create`, or null when it is not of that shape. */
+/** The result of `navigator.credentials.create`, or null when the shape is wrong. */
 export const readRegistration = (text: string | null): RegistrationJson | null => read(registration, text)
 
-/** The same of `navigator.credentials.get`. */
+/** The same for `navigator.credentials.get`. */
 export const readAssertion = (text: string | null): AssertionJson | null => read(assertion, text)
 
 function read<T extends { id: string; rawId: string }>(schema: z.ZodType<T>, text: string | null): T | null {
@@ -46,7 +46,7 @@ function read<T extends { id: string; rawId: string }>(schema: z.ZodType<T>, tex
   return parsed.success && parsed.data.id === parsed.data.rawId ? parsed.data : null
 }
 
-/** Undefined when it is no JSON. */
+/** Undefined when it is not JSON. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)

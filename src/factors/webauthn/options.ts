@@ -10,7 +10,7 @@ export interface CreationInput {
   readonly label: string
   readonly challenge: string
   readonly timeoutSeconds: number
-  /** Factors of the account, whose authenticators are not to be enrolled again. */
+  /** The account's factors, whose authenticators must not be enrolled again. */
   readonly factors: readonly Factor[]
 }
 
@@ -18,13 +18,13 @@ export function creationOptions(rp: RelyingParty, input: CreationInput): object 
   const { accountId, label, challenge, timeoutSeconds, factors } = input
   return {
     rp: { id: rp.rpId, name: rp.name },
-    // 16 random bytes that name the account and say nothing about it (WebAuthn 14.6.1).
+    // 16 random bytes that identify the account and reveal nothing about it (WebAuthn 14.6.1).
     user: { id: accountId, name: label, displayName: label },
     challenge,
     pubKeyCredParams: ALGORITHMS.map((alg) => ({ type: 'public-key', alg })),
     timeout: timeoutSeconds * 1000,
     excludeCredentials: factors.filter(({ status }) => status === 'ACTIVE').flatMap(descriptorOf),
-    // Kept on the authenticator where that is possible, so that it can name the account at sign-in.
+    // Stored on the authenticator where possible, so that it can name the account at sign-in.
     authenticatorSelection: { residentKey: 'preferred', requireResidentKey: false, userVerification: 'preferred' },
     attestation: rp.attestationRoots ? 'direct' : 'none',
   }
@@ -33,7 +33,7 @@ export function creationOptions(rp: RelyingParty, input: CreationInput): object 
 export interface RequestInput {
   readonly challenge: string
   readonly timeoutSeconds: number
-  /** The one that may answer; null: any that knows whose it is. */
+  /** The factor that may answer; null: any passkey that knows its account. */
   readonly factor: Factor | null
 }
 
@@ -43,7 +43,7 @@ export function requestOptions(rp: RelyingParty, { challenge, timeoutSeconds, fa
     rpId: rp.rpId,
     timeout: timeoutSeconds * 1000,
     ...(factor ? { allowCredentials: descriptorOf(factor) } : {}),
-    // A passkey that takes the place of the password has to check who holds it.
+    // A passkey that replaces the password must verify its user.
     userVerification: factor ? 'preferred' : 'required',
   }
 }

@@ -29,7 +29,7 @@ export function passkeyFactor(deps: PasskeyDeps, settings: { readonly challengeS
     type: 'WEBAUTHN',
     defaultName: 'Passkey',
     challengeSeconds: settings.challengeSeconds,
-    // There is nothing to keep before the authenticator has made its key.
+    // There is nothing to store until the authenticator has made its key.
     begin: async () => ({ kind: 'begun', material: {}, reveal: NOTHING_REVEALED }),
     ask: async (request) => ask(deps, request, settings.challengeSeconds),
     judge: (request) => (request.purpose === 'ENROLLMENT' ? judgeNew(deps, request) : judgeKnown(deps, request)),
@@ -52,7 +52,10 @@ function ask({ secrets, relyingParty }: PasskeyDeps, request: AskRequest, timeou
   }
 }
 
-/** What has to be signed, if it was asked in this challenge and for this ceremony: else nothing is an answer (R089). */
+/**
+ * The bytes to be signed, if they were issued in this challenge and for this ceremony; otherwise no answer is accepted
+ * (R089).
+ */
 function challengeOf({ question, challengeId }: JudgeRequest, ceremony: 'create' | 'get'): string | null {
   const { challenge } = question
   if (question['challengeId'] !== challengeId) return null
@@ -106,7 +109,7 @@ export interface AssertionToJudge {
   readonly requireUserVerification: boolean
 }
 
-/** Judges what a known passkey signed, and says how its factor moves on. */
+/** Judges the signature of a known passkey, and returns the change to its factor. */
 export async function judgeAssertion(
   { secrets, relyingParty }: PasskeyDeps,
   input: AssertionToJudge,
@@ -121,7 +124,7 @@ export async function judgeAssertion(
     ? { sealedPasskey: sealPasskey(secrets, { accountId, factorId: factor.id }, passkey) }
     : {}
   const advance: MaterialAdvance = {
-    // Of two that were judged by the same counter one passes; an authenticator without one stays at 0.
+    // Of two answers judged by the same counter only one passes; an authenticator without a counter stays at 0.
     where: {
       credentialId: passkey.credentialId,
       signCount: state.signCount > 0 ? { $lt: state.signCount } : 0,
@@ -135,7 +138,7 @@ export async function judgeAssertion(
 const wrong = (because: string | undefined): Judgement =>
   because === undefined ? { kind: 'wrong' } : { kind: 'wrong', because }
 
-/** What nobody else may have: hashed, so that the list of claims names no credential. */
+/** The key that must be unique across accounts: hashed, so that the list of claims reveals no credential. */
 const claimOf = (secrets: Secrets, credentialId: string): string => `webauthn:${secrets.digest(credentialId)}`
 
 const stateOf = ({ signCount, backedUp, userVerified }: PasskeyState) => ({
@@ -144,9 +147,9 @@ const stateOf = ({ signCount, backedUp, userVerified }: PasskeyState) => ({
   userVerified: Number(userVerified),
 })
 
-/** RFC 8176: a key that never leaves its hardware, or one whose copies are kept elsewhere; and that somebody was there. */
+/** RFC 8176: a key that never leaves its hardware, or one that can be backed up; and that a user was present. */
 const methodsOf = (backupEligible: boolean): readonly string[] => [backupEligible ? 'swk' : 'hwk', 'user']
 
-/** How the browser reached the authenticator, to be handed back to it. Names we do not know are dropped by browsers. */
+/** How the browser reached the authenticator, returned to it later. Browsers ignore names they do not know. */
 const transportsOf = (given: readonly string[]): string =>
   [...new Set(given.filter((name) => /^[a-z-]{1,16}$/.test(name)))].sort().join(',')

@@ -12,7 +12,7 @@ import { newSignInChallenge, readSignInChallenge, type SignInChallengeDeps } fro
 
 export type PasskeySignInDeps = PasskeyDeps & SignInChallengeDeps
 
-/** An answer to a challenge of ours that has not ended. Who gave it is what it says, not proved yet. */
+/** An answer to a live challenge of ours. The account it names is a claim, not proved yet. */
 export interface PresentedPasskey {
   readonly accountId: AccountId
   readonly challenge: string
@@ -29,23 +29,26 @@ export type PasskeyVerdict =
     }
   | { readonly kind: 'wrong'; readonly because: string | null; readonly factorId: FactorId | null }
 
-/** Somebody whose passkeys are to be looked at. */
+/** A person whose passkeys are checked. */
 export interface WithFactors {
   readonly factorRecords: Readonly<Record<FactorId, Factor>>
 }
 
-/** Passkeys in place of the password: asks whoever is there, and judges the answer without a session. */
+/**
+ * Passkeys instead of the password: challenges a person who is not identified yet, and judges the answer without a
+ * session.
+ */
 export function passkeySignIn(deps: PasskeySignInDeps, settings: { readonly challengeSeconds: number }) {
   const { secrets, relyingParty, clock } = deps
   const nobodysKey = newNobodysKey()
   return {
-    /** Options that name nobody and no credential, so there is nothing to find out by them. */
+    /** Options that name no account and no credential, so they reveal nothing. */
     begin: () => {
       const { challenge, expiresAt } = newSignInChallenge(deps, settings.challengeSeconds)
       const timeoutSeconds = settings.challengeSeconds
       return { expiresAt, requestOptions: requestOptions(relyingParty, { challenge, timeoutSeconds, factor: null }) }
     },
-    /** Null when it is malformed, names nobody, or answers no challenge of ours. */
+    /** Null when it is malformed, names no account, or answers no challenge of ours. */
     read: (webauthn: string): PresentedPasskey | null => {
       const credential = readAssertion(webauthn)
       const accountId = parseId<AccountId>(credential?.response.userHandle)
@@ -54,7 +57,7 @@ export function passkeySignIn(deps: PasskeySignInDeps, settings: { readonly chal
       if (!credential || !accountId || !challenge || !challengeEndsAt) return null
       return { accountId, challenge, challengeEndsAt, credential }
     },
-    /** The same work for a credential nobody has (R056). */
+    /** Does the same work for an unknown credential (R056). */
     judge: async (presented: PresentedPasskey, person: WithFactors | null): Promise<PasskeyVerdict> => {
       const { accountId, credential, challenge } = presented
       const factor = person && liveFactor(person, credential.id, clock.now())
@@ -82,7 +85,7 @@ function liveFactor({ factorRecords }: WithFactors, credentialId: string, now: D
   return found?.status === 'ACTIVE' && !isExpired(found, now) ? found : null
 }
 
-/** A key whose private half nobody keeps, to spend the work of a signature on. */
+/** A key whose private half is discarded, to spend the work of a signature check on. */
 function newNobodysKey(): string {
   const { x = '', y = '' } = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ format: 'jwk' })
   // COSE (RFC 9053 2.1): EC2, ES256, P-256, x, y.

@@ -9,13 +9,13 @@ export interface Passkey {
   readonly credentialId: string
   /** COSE, as base64url. */
   readonly publicKey: string
-  /** Whether copies of it may be kept elsewhere, such as in a cloud (the BE flag). */
+  /** Whether it may be backed up elsewhere, such as in a cloud (the BE flag). */
   readonly backupEligible: boolean
-  /** The model of the authenticator, all zeros where it is not told. */
+  /** The model of the authenticator, all zeros when undisclosed. */
   readonly aaguid: string
 }
 
-/** What moves with every use. */
+/** The part that changes with every use. */
 export interface PasskeyState {
   readonly signCount: number
   readonly backedUp: boolean
@@ -29,7 +29,7 @@ const passkey = z.object({
   aaguid: z.string(),
 })
 
-/** Ties the sealed passkey to its owner: moved to another account or factor it opens nowhere. */
+/** Binds the sealed passkey to its owner: it cannot be opened for another account or factor. */
 const sealedFor = (accountId: AccountId, factorId: FactorId): string => `webauthn:${accountId}:${factorId}`
 
 export interface PasskeyOwner {
@@ -37,18 +37,18 @@ export interface PasskeyOwner {
   readonly factorId: FactorId
 }
 
-/** No secret, but sealed: whoever can write to the store must not be able to put in a key of their own. */
+/** Not secret, but sealed: an attacker who can write to the store must not be able to insert a key of their own. */
 export const sealPasskey = (secrets: Secrets, { accountId, factorId }: PasskeyOwner, kept: Passkey): string =>
   secrets.seal(JSON.stringify(kept), sealedFor(accountId, factorId))
 
 export interface OpenedPasskey {
   readonly passkey: Passkey
   readonly signCount: number
-  /** Sealed by an older key: to be sealed anew. */
+  /** Sealed by an older key, so seal it again. */
   readonly stale: boolean
 }
 
-/** Null when what is stored was altered, moved, or its key is gone. */
+/** Null when the stored value was altered or moved, or its key is gone. */
 export function openPasskey(secrets: Secrets, owner: PasskeyOwner, material: Material): OpenedPasskey | null {
   const { sealedPasskey, credentialId, signCount } = material
   if (typeof sealedPasskey !== 'string' || typeof signCount !== 'number') return null
@@ -58,7 +58,7 @@ export function openPasskey(secrets: Secrets, owner: PasskeyOwner, material: Mat
   return { passkey: parsed.data, signCount, stale: opened.stale }
 }
 
-/** The id of a factor's credential; null while it waits for its first proof. */
+/** The credential id of a factor; null while the factor waits for its first proof. */
 export function credentialIdOf({ type, material }: Factor): string | null {
   const id = material['credentialId']
   return type === 'WEBAUTHN' && typeof id === 'string' ? id : null

@@ -3,7 +3,7 @@ import { isSoundKey, type PublicJwk } from '../../kernel/sound-key.js'
 
 const { COSEKEYS, COSEKTY, COSECRV } = cose
 
-/** The labels of each kind of key. WebAuthn 6.5.2 wants these and no optional one. */
+/** The COSE labels of each kind of key. WebAuthn 6.5.2 requires these and no optional ones. */
 const LABELS = {
   EC2: [COSEKEYS.kty, COSEKEYS.alg, COSEKEYS.crv, COSEKEYS.x, COSEKEYS.y],
   OKP: [COSEKEYS.kty, COSEKEYS.alg, COSEKEYS.crv, COSEKEYS.x],
@@ -16,18 +16,18 @@ const RS256 = -257
 
 type CoseKey = ReadonlyMap<unknown, unknown>
 
-/** Whether a COSE key is of the kind and curve that its algorithm has to have (WebAuthn 5.8.5), and sound (R141). */
+/** Whether a COSE key has the type and curve its algorithm requires (WebAuthn 5.8.5), and is sound (R141). */
 export function isUsableKey(publicKey: Uint8Array<ArrayBuffer>): boolean {
   const jwk = jwkOf(readCoseKey(publicKey))
   return jwk !== null && isSoundKey(jwk)
 }
 
-/** The algorithm that a COSE key is for; null when the bytes are no such key. */
+/** The algorithm of a COSE key; null when the bytes are not a key. */
 export function algorithmOf(publicKey: Uint8Array<ArrayBuffer>): unknown {
   return readCoseKey(publicKey)?.get(COSEKEYS.alg) ?? null
 }
 
-/** Read as a plain map: the types of the library promise more than a stranger's bytes keep. */
+/** Read as a plain map: the library's types promise more than untrusted bytes hold. */
 function readCoseKey(publicKey: Uint8Array<ArrayBuffer>): CoseKey | null {
   try {
     const key: unknown = decodeCredentialPublicKey(publicKey)

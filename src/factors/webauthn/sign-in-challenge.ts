@@ -8,12 +8,12 @@ export interface SignInChallengeDeps {
   readonly clock: Clock
 }
 
-/** Apart from every other keyed hash, so that nothing else can be passed off as one of these. */
+/** Separates these from every other keyed hash, so that no other value passes as one. */
 const PURPOSE = 'passkey-sign-in'
 
 /**
- * A challenge for somebody who is not known yet: random, with its end, under a keyed hash. Nothing is stored before it is
- * answered, so asking for many costs the store nothing.
+ * A challenge for a person who is not identified yet: random, with its expiry, under a keyed hash. Nothing is stored
+ * until it is answered, so requesting many of them costs the store nothing.
  */
 export function newSignInChallenge({ secrets, clock }: SignInChallengeDeps, seconds: number) {
   const expiresAt = secondsAfter(clock.now(), seconds)
@@ -22,11 +22,11 @@ export function newSignInChallenge({ secrets, clock }: SignInChallengeDeps, seco
   return { challenge, expiresAt }
 }
 
-/** When it ends; null when it is none of ours or has ended. */
+/** When it expires; null when we did not issue it or it has expired. */
 export function readSignInChallenge({ secrets, clock }: SignInChallengeDeps, challenge: string): Date | null {
   if (challenge.length > 512) return null
   const plain = Buffer.from(challenge, 'base64url').toString('utf8')
-  // Of all the spellings that decode to the same bytes only ours counts: spent challenges are kept by their text.
+  // Only our own spelling of the bytes counts, because spent challenges are recorded by their text.
   if (Buffer.from(plain).toString('base64url') !== challenge) return null
   const match = /^([A-Za-z0-9_-]+\.(\d{1,15}))\.(\S+)$/.exec(plain)
   const [, text = '', milliseconds = '', hash = ''] = match ?? []

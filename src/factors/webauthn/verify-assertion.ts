@@ -13,7 +13,7 @@ export type Assertion =
 export interface ExpectedAssertion {
   readonly accountId: AccountId
   readonly passkey: Passkey
-  /** The counter as it was after the last use. */
+  /** The counter after the last use. */
   readonly signCount: number
   readonly challenge: string
   readonly requireUserVerification: boolean
@@ -21,7 +21,7 @@ export interface ExpectedAssertion {
 
 type Info = VerifiedAuthenticationResponse['authenticationInfo']
 
-/** Verifying an authentication assertion, WebAuthn 7.2. */
+/** Verifies an authentication assertion, WebAuthn 7.2. */
 export async function verifyAssertion(
   rp: RelyingParty,
   credential: AssertionJson,
@@ -37,19 +37,19 @@ export async function verifyAssertion(
   if (!info) return { kind: 'refused' }
   const backupEligible = info.credentialDeviceType === 'multiDevice'
   if (backupEligible !== passkey.backupEligible) return { kind: 'refused', because: 'backup-eligibility-changed' }
-  // Authenticators without a counter always say 0; one that counted has to go on (WebAuthn 6.1.1).
+  // Authenticators without a counter always send 0; one that has counted must keep increasing (WebAuthn 6.1.1).
   const counts = info.newCounter > 0 || signCount > 0
   if (counts && info.newCounter <= signCount) return { kind: 'refused', because: 'counter-regressed' }
   const { newCounter, credentialBackedUp, userVerified } = info
   return { kind: 'verified', state: { signCount: newCounter, backedUp: credentialBackedUp, userVerified } }
 }
 
-/** Null for whatever does not hold: the library says so by throwing, also at what it cannot read. */
+/** Null for every failure: the library throws for them, and for input it cannot read. */
 async function verify(rp: RelyingParty, credential: AssertionJson, expected: ExpectedAssertion): Promise<Info | null> {
   const { id, rawId, type, response } = credential
   const { clientDataJSON, authenticatorData, signature } = response
   const publicKey = new Uint8Array(Buffer.from(expected.passkey.publicKey, 'base64url'))
-  // Keys that were enrolled before these checks are held to them as well.
+  // Keys that were enrolled before these checks existed must pass them too.
   if (!isUsableKey(publicKey) || !isInOneSpelling(publicKey, signature)) return null
   try {
     const { verified, authenticationInfo } = await verifyAuthenticationResponse({
@@ -65,7 +65,7 @@ async function verify(rp: RelyingParty, credential: AssertionJson, expected: Exp
       expectedTopOrigin: [...rp.topOrigins],
       expectedRPID: rp.rpId,
       requireUserVerification: expected.requireUserVerification,
-      // Not the counter as stored: the library would judge it before the signature, so that anybody could raise an alarm.
+      // Not the stored counter: the library would check it before the signature, so anyone could raise an alarm.
       credential: { id, publicKey, counter: 0 },
     })
     return verified ? authenticationInfo : null
@@ -74,6 +74,6 @@ async function verify(rp: RelyingParty, credential: AssertionJson, expected: Exp
   }
 }
 
-/** Whether an ECDSA signature is in strict DER; the parser of the library overlooks what follows (R142). */
+/** Whether an ECDSA signature is in strict DER; the library's parser ignores trailing bytes (R142). */
 const isInOneSpelling = (publicKey: Uint8Array<ArrayBuffer>, signature: string): boolean =>
   algorithmOf(publicKey) !== ES256 || isDerSignature(Buffer.from(signature, 'base64url'))

@@ -15,7 +15,10 @@ export type Registration =
 
 type Info = NonNullable<VerifiedRegistrationResponse['registrationInfo']>
 
-/** Registering a new credential, WebAuthn 7.1. Whether somebody has it already is for the store to say (R097). */
+/**
+ * Verifies the registration of a new credential, WebAuthn 7.1. The store checks whether another account already has it
+ * (R097).
+ */
 export async function verifyRegistration(
   rp: RelyingParty,
   credential: RegistrationJson,
@@ -24,7 +27,7 @@ export async function verifyRegistration(
   const data = readClientData(credential.response.clientDataJSON)
   if (!data || !isFromOurs(data, 'create', expected.challenge, rp)) return { kind: 'refused' }
   const info = await verify(rp, credential, expected.challenge)
-  // The library believes the authenticator; the id that the browser gave has to be the same.
+  // The library takes the id from the authenticator; the browser's id must be the same.
   if (!info || info.credential.id !== credential.id) return { kind: 'refused' }
   if (!isUsableKey(info.credential.publicKey)) return { kind: 'refused', because: 'key-not-sound' }
   if (!isSignedInOneSpelling(info)) return { kind: 'refused' }
@@ -49,7 +52,7 @@ export async function verifyRegistration(
   }
 }
 
-/** Null for whatever does not hold: the library says so by throwing, also at what it cannot read. */
+/** Null for every failure: the library throws for them, and for input it cannot read. */
 async function verify(rp: RelyingParty, credential: RegistrationJson, challenge: string): Promise<Info | null> {
   const { id, rawId, type, response } = credential
   const { clientDataJSON, attestationObject } = response
@@ -72,7 +75,7 @@ async function verify(rp: RelyingParty, credential: RegistrationJson, challenge:
 /** Algorithms whose signatures are DER: ECDSA with SHA-256, SHA-384 and SHA-512 (RFC 9053 section 2.1). */
 const ECDSA_ALGORITHMS: readonly unknown[] = [-7, -35, -36]
 
-/** Whether an ECDSA signature of the attestation is in strict DER; the parser of the library overlooks what follows (R142). */
+/** Whether an ECDSA attestation signature is in strict DER; the library's parser ignores trailing bytes (R142). */
 function isSignedInOneSpelling({ attestationObject, fmt }: Info): boolean {
   const statement: ReadonlyMap<string, unknown> = decodeAttestationObject(attestationObject).get('attStmt') as never
   const isEcdsa = fmt === 'fido-u2f' || ECDSA_ALGORITHMS.includes(statement.get('alg'))
