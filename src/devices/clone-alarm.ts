@@ -8,18 +8,18 @@ export interface CloneAlarmDeps {
   readonly devices: Pick<DeviceStore, 'markCopied'>
 }
 
-/** The device there are two tokens of, and the event that says so. */
+/** The device whose token exists twice, and the event that reports it. */
 export interface CloneAlarm {
   readonly device: Device
   readonly event: NewAuditEvent
 }
 
 /**
- * A secret comes back after its successor was used: two clients have tokens of one device, and nobody can tell which of
- * them is the owner's. From then on neither speaks for it, and its sessions end: each side is asked for a second factor.
- * Null when there is nothing to say, or the account changed meanwhile: of any number of callers one raises the alarm. A
- * secret that never was one raises none, or whoever knows the id of a device could take its trust away. To be called only
- * once a first factor was right.
+ * A secret came back after its successor was used: two clients hold tokens of one device, and we cannot tell which is
+ * the owner's. From then on neither token counts and the device's sessions end, so both sides are challenged. Null when
+ * there is nothing to report, or the account changed meanwhile: of any number of callers one raises the alarm. A
+ * made-up secret raises none, otherwise anyone who knows a device's id could revoke its trust. Call it only after a
+ * right first factor.
  */
 export async function raiseCloneAlarm(
   deps: CloneAlarmDeps,

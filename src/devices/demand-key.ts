@@ -1,24 +1,24 @@
 import { spokenFor, type DeviceTokenFault, type RecognizedDevice } from './device.js'
 
-/** What came of the proof that a request brought along: by which key it was made, or that it counts for nothing. */
+/** The result of checking a request's key proof: the key that made it, or why it does not count. */
 export type DeviceKeyVerdict =
   | { readonly kind: 'proved'; readonly thumbprint: string }
   /** It names a key that did not sign it. */
   | { readonly kind: 'forged'; readonly thumbprint: string }
-  /** There was none, or it is malformed, not of this minute, or for somewhere else. */
+  /** There was none, or it is malformed, outdated, or for another endpoint. */
   | { readonly kind: 'missing' }
 
-/** The proof of one request that its client holds a key; judged when it is asked for, and only once. */
+/** The proof in one request that its client holds a key; verified on demand, and only once. */
 export interface DeviceKeyProof {
   judge(): Promise<DeviceKeyVerdict>
-  /** Uses the proof up: true for exactly one request, however often that one asks. */
+  /** Spends the proof: true for exactly one request, however often that request calls it. */
   spend(): Promise<boolean>
 }
 
 /**
- * What is left of a recognised device when its key is asked for. A device without one stays as it is. A proof that is
- * missing, used before, or made by another key leaves nothing, because browsers lose their keys sooner than their cookies;
- * one that claims the key and was not signed by it is nobody's mistake.
+ * The recognised device after its key was demanded. A device without a key stays as it is. A missing, used or wrong-key
+ * proof means no device, but no suspicion either, because browsers lose keys sooner than cookies. A proof that claims
+ * the key without its signature is an attack.
  */
 export async function demandKey(recognized: RecognizedDevice, proof: DeviceKeyProof): Promise<RecognizedDevice> {
   const held = await checkKey(recognized, proof)
@@ -27,8 +27,8 @@ export async function demandKey(recognized: RecognizedDevice, proof: DeviceKeyPr
 }
 
 /**
- * The same without using the proof up: for who has just passed a second factor, to whom a proof that comes again within
- * its minute would give nothing they have not shown.
+ * The same without spending the proof, after a second factor was just passed: repeating the proof within its minute
+ * would show nothing new.
  */
 export async function checkKey(recognized: RecognizedDevice, proof: DeviceKeyProof): Promise<RecognizedDevice> {
   const bound = spokenFor(recognized)?.keyThumbprint ?? null
@@ -46,7 +46,7 @@ const without = (recognized: RecognizedDevice, fault: DeviceTokenFault): Recogni
   fault,
 })
 
-/** The key a device is bound to that is recorded now; null without a valid proof. */
+/** The key to bind to a device that is recorded now; null without a valid proof. */
 export async function keyToBind(proof: DeviceKeyProof): Promise<string | null> {
   const verdict = await proof.judge()
   return verdict.kind === 'proved' ? verdict.thumbprint : null

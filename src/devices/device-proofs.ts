@@ -10,20 +10,23 @@ import type { SpentChallenges } from './ports.js'
 export interface DeviceProofDeps {
   readonly clock: Clock
   readonly secrets: Secrets
-  /** Proofs that were used, until they would be too old anyway. */
+  /** Used proofs, kept until they would be too old anyway. */
   readonly spentChallenges: SpentChallenges
 }
 
 export interface DeviceProofSettings {
-  /** The endpoint proofs are made for: origin and path. */
+  /** The endpoint that proofs are made for: origin and path. */
   readonly url: string
-  /** How far the clock of a client may be off, either way, and so how long a proof is good for. */
+  /** How far a client's clock may be off in either direction, and therefore how long a proof is valid. */
   readonly windowSeconds: number
 }
 
 /** Reads proofs that a client holds the key of its device: DPoP (RFC 9449) for the device token. */
 export interface DeviceProofs {
-  /** Of a request's header, or null without one. Nothing is checked before somebody asks; nothing in it ever throws. */
+  /**
+   * The proof in a request's header, or null without one. Nothing is verified until it is needed; invalid content never
+   * throws.
+   */
   read(text: string | null): DeviceKeyProof
 }
 
@@ -45,7 +48,7 @@ const claims = z.object({
   iat: z.int(),
 })
 
-/** A proof that holds, and what tells it from every other of its key. */
+/** A valid proof, and what distinguishes it from every other proof by the same key. */
 interface CheckedProof {
   readonly thumbprint: string
   readonly jti: string
@@ -74,18 +77,22 @@ async function judge(deps: DeviceProofDeps, settings: DeviceProofSettings, text:
     const thumbprint = await calculateJwkThumbprint(jwk, 'sha256')
     return await checkSignature(deps, settings, text, { jwk, thumbprint })
   } catch {
-    // A point off the curve and whatever else a stranger may write: no proof, and no reason to refuse the request.
+    // A point off the curve, or any other malformed input, counts as no proof; the request is not refused for it.
     return { verdict: MISSING, proof: null }
   }
 }
 
-/** The public key in the header. Null for anything else, one with its private part above all (RFC 9449 section 4.3). */
+/**
+ * The public key in the header. Null for anything else, in particular a key with its private part (RFC 9449 section
+ * 4.3).
+ */
 function keyNamedBy(text: string): JWK | null {
   if (!isCompactJws(text)) return null
   try {
     const { jwk } = decodeProtectedHeader(text)
     const parsed = jwk === undefined || 'd' in jwk ? null : publicKey.safeParse(jwk).data
-    // In its one spelling and on the curve: the device is known by a digest of this text (R141, R142).
+    // In its canonical spelling and on the curve, because the device is identified by a digest of this text (R141,
+    // R142).
     return parsed && isSoundKey(parsed) ? parsed : null
   } catch {
     return null
@@ -115,7 +122,7 @@ async function checkSignature(
   return { verdict: { kind: 'proved', thumbprint }, proof: { thumbprint, jti, endsAt } }
 }
 
-/** Query and fragment do not count (RFC 9449 section 4.3). */
+/** Query and fragment are ignored (RFC 9449 section 4.3). */
 function isFor(url: string, htu: string): boolean {
   const { origin, pathname, username, password } = new URL(htu)
   return `${origin}${pathname}` === url && username === '' && password === ''

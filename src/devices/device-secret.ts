@@ -11,15 +11,15 @@ export interface DeviceSecret {
 
 const PURPOSE = 'device'
 
-/** The secret of a device that is new. */
+/** The secret of a new device. */
 export function firstSecret(secrets: Secrets): DeviceSecret {
   const secret = secrets.random()
   return { secret, secretHash: secrets.digest(secret), keyId: secrets.currentKeyId }
 }
 
 /**
- * The secret that follows another, the same one for whoever asks: two tabs that race get one successor, and nothing is
- * kept of secrets that are used up. A key that left the ring is succeeded by the current one.
+ * The successor of a secret, the same for every caller: two racing tabs get one successor, and used-up secrets need not
+ * be stored. If the key has left the ring, the current key derives it.
  */
 export function nextSecret(secrets: Secrets, { keyId }: Pick<Device, 'keyId'>, former: string): DeviceSecret {
   const derived = secrets.derive(PURPOSE, keyId, former)
@@ -29,7 +29,9 @@ export function nextSecret(secrets: Secrets, { keyId }: Pick<Device, 'keyId'>, f
   return { secret, secretHash: secrets.digest(secret), keyId: secrets.currentKeyId }
 }
 
-/** What a secret is among those of its device. One that is many sign-ins old is only known by `isUsedUp`. */
+/**
+ * The state of a secret among those of its device. A secret that is many sign-ins old is only recognised by `isUsedUp`.
+ */
 export function stateOfDeviceSecret(
   deps: { readonly secrets: Secrets; readonly settings: Pick<DeviceSettings, 'secretTimes'> },
   device: Device,
@@ -39,11 +41,13 @@ export function stateOfDeviceSecret(
   return stateInLine({ secrets: deps.secrets, times: deps.settings.secretTimes }, PURPOSE, lineOf(device), secret, now)
 }
 
-/** Whether deriving on from `secret` leads to the one in force: then it was once a secret of this device. */
+/** Whether repeated derivation from `secret` leads to the one in force, so that it was once a secret of this device. */
 export const isUsedUp = (secrets: Secrets, device: Device, secret: string): boolean =>
   isAncestor(secrets, PURPOSE, lineOf(device), secret)
 
-/** Where nothing was noted of its arrival, the secret was handed out before that was: it arrived when it was made. */
+/**
+ * A record without notes about the arrival is older than these notes: its secret counts as arrived when it was made.
+ */
 function lineOf({ secretHash, keyId, rotatedAt, handedTo, presentedAt }: Device): SecretLine {
   const arrivedAt = presentedAt ?? (handedTo === undefined ? rotatedAt : undefined)
   return { hash: secretHash, keyId, rotatedAt, ...(arrivedAt ? { presentedAt: arrivedAt } : {}) }

@@ -130,7 +130,7 @@ export class DeviceResolver {
   }
 }
 
-/** What was allowed because the device is remembered. */
+/** Ends what was granted because the device is remembered. */
 function endGrantOfDevice(context: RequestContext<Viewer>): void {
   if (context.actor.kind === 'session' && context.actor.onRememberedDevice) endGrant(context)
 }

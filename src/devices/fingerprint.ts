@@ -10,8 +10,8 @@ export interface FingerprintAttribute {
 }
 
 /**
- * What a client says about itself, as keyed hashes by attribute name. It is a weak signal that anyone can copy (R088):
- * it may raise risk, never prove a device. Null when it is malformed, or says two things about one attribute.
+ * What a client reports about itself, as keyed hashes by attribute name. A weak signal that anyone can copy (R088): it
+ * may raise risk, but never proves a device. Null when it is malformed or repeats an attribute.
  */
 export function hashFingerprint(
   secrets: Secrets,

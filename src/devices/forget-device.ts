@@ -8,7 +8,7 @@ export interface ForgetDeviceDeps {
   readonly audit: AuditLog
 }
 
-/** Forgets one device. False when the account has no such device, whoever else may have it. */
+/** Forgets one device. False when the account has no such device, even if another account does. */
 export async function forgetDevice(
   deps: ForgetDeviceDeps,
   input: { readonly accountId: AccountId; readonly deviceId: DeviceId; readonly context: AuditContext },
@@ -18,7 +18,7 @@ export async function forgetDevice(
   return true
 }
 
-/** Forgets every device of the account: each will be asked for the second factor again. Answers how many there were. */
+/** Forgets every device of the account, so each will need the second factor again. Returns how many there were. */
 export async function forgetAllDevices(
   deps: ForgetDeviceDeps,
   input: { readonly accountId: AccountId; readonly deviceIds: readonly DeviceId[]; readonly context: AuditContext },

@@ -6,10 +6,10 @@ import { isUsedUp, stateOfDeviceSecret } from './device-secret.js'
 const NOTHING: RecognizedDevice = Object.freeze({ state: 'none', device: null, secret: '', fault: null })
 
 /**
- * Judges a device token by its secret, against the devices of the account it was presented for. A token of a device that
- * was forgotten is nothing. A secret that was replaced proves nothing once its successor arrived; that the answer with the
- * successor was lost costs nobody anything. A secret that never was one of the device is made up (`foreign`). And one of a
- * device that was copied proves nothing in anybody's hands. `demandKey` asks for its key.
+ * Judges a device token by its secret, against the devices of the account it was presented for. A token of a forgotten
+ * device counts as none. A replaced secret proves nothing once its successor arrived; if the answer with the successor
+ * was lost, the old one still works. A secret the device never had is made up (`foreign`). A secret of a copied device
+ * proves nothing, for any holder. `demandKey` checks the device's key.
  */
 export function recognizeDevice(
   deps: { readonly secrets: Secrets; readonly settings: DeviceSettings },
@@ -18,7 +18,7 @@ export function recognizeDevice(
   now: Date,
 ): RecognizedDevice {
   const [idText = '', ...parts] = token?.split('.') ?? []
-  // Whatever follows the id is the secret, so that a token with a part too many has a wrong one.
+  // Everything after the id is the secret, so a token with an extra part has a wrong secret.
   const secret = parts.join('.')
   const id = parseId<DeviceId>(idText)
   const device = id ? devices[id] : undefined
@@ -32,7 +32,10 @@ export function recognizeDevice(
   return { state: remembered ? 'trusted' : 'known', device, secret, fault: null }
 }
 
-/** Tells a secret that is many sign-ins old from one that was made up: a thousand derivations, so not for strangers. */
+/**
+ * Tells a secret that is many sign-ins old from a made-up one. Takes a thousand derivations, so it is not for
+ * unauthenticated callers.
+ */
 export function withUsedUpSecrets(secrets: Secrets, recognized: RecognizedDevice): RecognizedDevice {
   const { device, secret, fault } = recognized
   if (!device || fault !== 'wrong-secret' || !isUsedUp(secrets, device, secret)) return recognized

@@ -13,29 +13,32 @@ const TOKEN_DAYS = 365
 
 export interface RecordDeviceInput {
   readonly accountId: AccountId
-  /** The session that the same answer hands out. */
+  /** The session that the same response hands out. */
   readonly handedTo: SessionId
   readonly recognized: RecognizedDevice
   readonly devices: Devices
   readonly origin: RequestOrigin
   readonly fingerprint: Readonly<Record<string, string>>
-  /** The key that was proved along; the token only works together with it from now on. Null: none was. */
+  /** The key that was proved too; from now on the token only works together with it. Null: no key was proved. */
   readonly keyThumbprint: string | null
-  /** The kind of factor, right after MFA was proved with it and the person asked for it; null: do not remember it. */
+  /**
+   * The kind of factor that MFA was just proved with, if the person asked to remember the device; null: do not remember
+   * it.
+   */
   readonly rememberWith: FactorType | null
   readonly now: Date
 }
 
 export interface RecordedDevice {
   readonly device: Device
-  /** The record it replaces, as read; null for a device that is new. */
+  /** The record it replaces, as read; null for a new device. */
   readonly before: Device | null
   readonly credential: DeviceCredential
-  /** Devices pushed out because the account has too many: those not remembered first, the longest unseen first. */
+  /** Devices removed because the account has too many: first those not remembered, the longest unseen first. */
   readonly evicted: readonly Device[]
 }
 
-/** The record and the token of the device somebody just signed in from: known ones rotate, new ones begin. */
+/** The record and the token of the device used to sign in: a known device gets a new secret, a new device its first. */
 export function recordDevice(
   deps: { readonly secrets: Secrets; readonly settings: DeviceSettings },
   input: RecordDeviceInput,
@@ -75,7 +78,7 @@ export function recordDevice(
 const secretAfter = (secrets: Secrets, before: Device | null, presented: string): DeviceSecret =>
   before ? nextSecret(secrets, before, presented) : firstSecret(secrets)
 
-/** Remembered anew, or for as long as it was, with the factor that was proved then. */
+/** Remembered again, or for as long as before, with the factor that was proved then. */
 function remembrance(
   settings: DeviceSettings,
   { rememberWith, now }: RecordDeviceInput,
@@ -88,7 +91,7 @@ function remembrance(
 const rememberedUntil = (settings: DeviceSettings, now: Date): Date =>
   secondsAfter(now, settings.rememberDays * DAY_SECONDS)
 
-/** A remembered device was proved with MFA: it gives way only to another one that is. */
+/** A remembered device was proved with MFA, so it only gives way to another remembered device. */
 function evict(devices: Devices, keep: Device, limit: number, now: Date): Device[] {
   const isRemembered = ({ rememberedUntil }: Device): boolean => rememberedUntil !== null && rememberedUntil > now
   const rankOf = (device: Device): number => (isRemembered(device) ? 1 : 0)

@@ -15,7 +15,7 @@ export interface RenameDeviceInput {
   readonly context: AuditContext
 }
 
-/** Gives a device another name. False when the account has no such device. */
+/** Renames a device. False when the account has no such device. */
 export async function renameDevice(deps: RenameDeviceDeps, input: RenameDeviceInput): Promise<boolean> {
   if (!(await deps.devices.rename(input.accountId, input.deviceId, input.name))) return false
   await deps.audit.record([
