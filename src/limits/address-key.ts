@@ -1,11 +1,11 @@
 import { numericAddress, textOfV4 } from '../networks/index.js'
 
-/** What callers without a usable address share: one bucket for all of them, so that hiding it gains nothing (R061). */
+/** All callers without a usable address share one bucket, so hiding the address gains nothing (R061). */
 export const UNKNOWN_ADDRESS = 'unknown'
 
 /**
- * The network whose callers count as one: an IPv4 address, the /64 of an IPv6 address (what one subscriber gets), and
- * for IPv4-mapped IPv6 the IPv4 address.
+ * The network whose callers count as one: an IPv4 address, the /64 of an IPv6 address (what one subscriber gets), or
+ * the IPv4 address inside an IPv4-mapped IPv6 one.
  */
 export function addressKey(text: string | null | undefined): string {
   const address = numericAddress(text ?? '')
@@ -13,7 +13,7 @@ export function addressKey(text: string | null | undefined): string {
   return address.family === 4 ? textOfV4(address.value) : `${hex(address.groups.slice(0, 4))}::/64`
 }
 
-/** The part of a network around an address: /24 of IPv4, /48 of IPv6. */
+/** The neighbourhood of an address: /24 of IPv4, /48 of IPv6. */
 export function placeKey(text: string | null | undefined): string {
   const address = numericAddress(text ?? '')
   if (address === null) return UNKNOWN_ADDRESS
@@ -21,7 +21,7 @@ export function placeKey(text: string | null | undefined): string {
   return textOfV4(address.value).split('.').slice(0, 3).join('.')
 }
 
-/** The /56 around an IPv6 address, what providers hand to one subscriber; null for every other address. */
+/** The /56 around an IPv6 address, which providers assign to one subscriber; null for every other address. */
 export function siteKey(text: string | null | undefined): string | null {
   const address = numericAddress(text ?? '')
   if (address?.family !== 6) return null

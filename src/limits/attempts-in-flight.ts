@@ -1,27 +1,27 @@
 /** Counters in use by the attempts of this process. */
 export interface AttemptsInFlight {
-  /** To be called before the counters are read; `release` ends it. */
+  /** Call it before the counters are read; `release` ends it. */
   use(ids: readonly string[]): void
   release(ids: readonly string[]): void
-  /** Notes a count that was read, and answers what the counter may come to when all that is in flight fails. */
+  /** Records a count that was read, and returns what the counter would reach if everything in flight fails. */
   worstCase(id: string, stored: number): number
   begin(ids: readonly string[]): void
-  /** An attempt was wrong. `stored` is the count with it; null when it cannot be said whether it was written. */
+  /** An attempt was wrong. `stored` is the count including it; null when it is unknown whether it was written. */
   endAsFailure(id: string, stored: number | null): void
   endWithoutFailure(ids: readonly string[]): void
-  /** How many counters are in use. */
+  /** Number of counters in use. */
   size(): number
 }
 
 interface Known {
   /** The highest count seen: never lower than what this process wrote, so an older read cannot lower it. */
   count: number
-  /** Attempts that were let in and are not judged yet. */
+  /** Attempts that were allowed and not judged yet. */
   inFlight: number
   users: number
 }
 
-/** An entry lives as long as an attempt uses it, so there are never more than callers at work. */
+/** An entry lives as long as an attempt uses it, so there are never more entries than active callers. */
 export function trackAttempts(): AttemptsInFlight {
   const entries = new Map<string, Known>()
 

@@ -16,16 +16,16 @@ export interface CallBudgetsDeps {
   readonly audit: AuditLog
 }
 
-/** Spends one call of a budget kept by account, and throws the refusal when it is used up. */
+/** Spends one call of a budget counted by account, and throws the refusal when it is used up. */
 export type SpendAccountCall = (accountId: AccountId, context: AuditContext) => Promise<void>
 
-/** Budgets that a caller is told about when they run out. */
+/** Budgets whose exhaustion the caller is told about. */
 export interface CallBudgets {
-  /** Kept by network address. */
+  /** Counted by network address. */
   perAddress(name: BudgetName): SpendCall
   /** Authentications that a backend begins for its tenant. */
   readonly perTenant: (service: ServiceActor, context: AuditContext) => Promise<void>
-  /** Right sign-ins by passkey and external token, counted together with those by password (R131). */
+  /** Successful sign-ins by passkey and external token, counted together with those by password (R131). */
   readonly signIns: SpendAccountCall
   /** New organizations of an account. Each one counts permanently, even after the account leaves it. */
   readonly organizations: SpendAccountCall
@@ -53,7 +53,7 @@ async function spendOrRefuse(
 ): Promise<void> {
   const outcome = await spend(limits, budgets[name], key)
   if (outcome.kind === 'allowed') return
-  // One event a window: a caller over the limit must not be able to fill the log.
+  // One event per window: a caller over the limit must not be able to fill the log.
   if (outcome.first) await audit.record([limitReached(name, context, actor)])
   throw refuseUntil('RATE_LIMITED', outcome.retryAfterSeconds)
 }

@@ -2,14 +2,14 @@ import { secondsBetween } from '../kernel/clock.js'
 import type { Secrets } from '../kernel/secrets.js'
 import { windowOf, type Budget } from './budgets.js'
 
-/** One budget of one caller in the window that holds now. */
+/** One caller's budget in the current window. */
 export interface Counter {
   readonly id: string
   readonly budget: Budget
   readonly endsAt: Date
 }
 
-/** The counter of a key. Addresses and names are kept as keyed hashes only: the audit log alone holds them whole. */
+/** The counter of a key. Addresses and names are stored only as keyed hashes; only the audit log has them in full. */
 export function counterOf(secrets: Pick<Secrets, 'keyedHash'>, budget: Budget, key: string, now: Date): Counter {
   const { startedAt, endsAt } = windowOf(budget, now)
   const hashed = secrets.keyedHash(`limits/${budget.name}`, key)

@@ -4,18 +4,18 @@ import { counterOf } from './counter.js'
 import { mailboxOf } from './mail-budgets.js'
 import type { LimitsDeps } from './spend.js'
 
-/** What budgets know a person by. */
+/** The names under which budgets count a person. */
 export interface PersonNames {
   readonly accountId: string
-  /** Normalised addresses, the one of sign-in and those mail is sent to. */
+  /** Normalised addresses: the one for sign-in and those that receive mail. */
   readonly emailKeys: readonly string[]
   /** E.164. */
   readonly phoneNumbers: readonly string[]
 }
 
 /**
- * The counters of this moment that are kept under a person’s name alone. Those that a network address is part of cannot be
- * found without it; like every counter they hold keyed hashes, and end within a day.
+ * The current counters under a person's name alone. Counters that include a network address cannot be found without it;
+ * like all counters they hold keyed hashes and end within a day.
  */
 export function countersNaming(
   { budgets, secrets, clock }: Pick<LimitsDeps, 'secrets' | 'clock'> & { readonly budgets: Budgets },

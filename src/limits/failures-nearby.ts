@@ -3,7 +3,7 @@ import type { Budgets } from './budgets.js'
 import { counterOf, type Counter } from './counter.js'
 import type { LimitsDeps } from './spend.js'
 
-/** Counters that hold nobody up: they tell what came before a sign-in from the same part of a network. */
+/** Counters that block no caller: they only record what preceded a sign-in from the same part of a network. */
 export interface NearbyCounters {
   /** Failures for one name. */
   readonly ofName: Counter
@@ -23,7 +23,7 @@ export function nearbyCounters(
   }
 }
 
-/** Counts a failure; a name counts among those of the place when it fails there for the first time. */
+/** Counts a failure; a name is added to the place's count when it fails there for the first time. */
 export async function countNearby({ limits }: LimitsDeps, { ofName, names }: NearbyCounters): Promise<void> {
   const count = await limits.increment(ofName.id, ofName.endsAt)
   if (count === 1) await limits.increment(names.id, names.endsAt)

@@ -3,8 +3,8 @@ import type { Spending } from './spend-all.js'
 import type { LimitsDeps } from './spend.js'
 
 /**
- * Gives back what was spent on something that did not happen through no fault of the caller, such as a message while the
- * mail server is down. In another window than it was spent in, there is one more or nothing to give back.
+ * Gives back what was spent when something failed through no fault of the caller, such as a message while the mail
+ * server is down. If the window has changed since, the new window gains one, or nothing changes.
  */
 export async function giveBack({ limits, secrets, clock }: LimitsDeps, spendings: readonly Spending[]): Promise<void> {
   const now = clock.now()

@@ -4,14 +4,14 @@ import { placeKey } from './address-key.js'
 import type { Budgets } from './budgets.js'
 import type { Spending } from './spend-all.js'
 
-/** What the caller has of the account whose mailbox it is. */
+/** What the caller can show of the account whose mailbox it is. */
 export type MailStanding =
   | { readonly kind: 'stranger' }
   /** The account was proved from this network before. */
   | { readonly kind: 'familiar-network' }
-  /** A device that is known for the account, or a session of it. */
+  /** A device known to the account, or a session of it. */
   | { readonly kind: 'own'; readonly device: string }
-  /** Somebody else, signed in. */
+  /** Another account, signed in. */
   | { readonly kind: 'account'; readonly accountId: AccountId }
 
 export interface MailCost {
@@ -23,8 +23,8 @@ export interface MailCost {
 }
 
 /**
- * What one mail costs, from narrow to wide. No two standings share a counter, so strangers cannot spend what is kept for
- * the owner; and each has a total, so that nobody's mailbox is flooded (R127).
+ * What one mail costs, from narrow to wide. No two kinds of caller share a counter, so other callers cannot spend what
+ * is reserved for the owner. Each kind has a total, so that no mailbox is flooded (R127).
  */
 export function mailSpendings(budgets: Budgets, cost: MailCost): readonly Spending[] {
   const { kind, standing } = cost
@@ -56,7 +56,7 @@ export function mailSpendings(budgets: Budgets, cost: MailCost): readonly Spendi
 }
 
 /**
- * The mailbox that an address leads to: what follows a `+` is a tag of its owner's (RFC 5233), and anybody can make up
- * tags. It only says what is counted together: who an account is, the whole address says.
+ * The mailbox of an address: the part after a `+` is a tag its owner chooses (RFC 5233), and anyone can make up tags.
+ * It only decides what is counted together; accounts are identified by the whole address.
  */
 export const mailboxOf = (emailKey: string): string => emailKey.replace(/^([^+@]+)\+[^@]*@/, '$1@')

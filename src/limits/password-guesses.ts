@@ -16,7 +16,7 @@ export interface PasswordGuess {
   readonly context: AuditContext
 }
 
-/** Wrong passwords inside a session count like those on a known device: guesses from elsewhere do not hold it up. */
+/** Wrong passwords inside a session count like those on a known device, so guesses from elsewhere do not block it. */
 export function createPasswordGuesses({ budget, audit }: PasswordGuessesDeps) {
   return {
     judge: async (

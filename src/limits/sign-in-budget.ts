@@ -17,21 +17,24 @@ export interface Judged<T> {
   readonly value: T
 }
 
-/** What the counters tell about an attempt that is let in. */
+/** What the counters say about an attempt that is allowed. */
 export interface AttemptFacts {
-  /** Failures for this name in the current hour, from anywhere; a remembered device’s own are not among them. */
+  /** Failures for this name in the current hour, from anywhere, except those of remembered devices. */
   readonly failuresOfName: number
   /** Failures for this name today, from the same /24 or /48. */
   readonly failuresNearby: number
-  /** How many names failed from there in the current hour. */
+  /** How many names failed from that network in the current hour. */
   readonly namesFailedNearby: number
-  /** How often budgets of mail to the mailbox of this name ran out today. */
+  /** How often mail budgets of this name's mailbox ran out today. */
   readonly mailHeldBack: number
-  /** Whether the failures of everybody together have used up their budget. */
+  /** Whether the failures of all callers together have used up their budget. */
   readonly isUnderAttack: boolean
 }
 
-/** For what is no guess: wrong passwords before it say nothing about whoever brings the right passkey or link. */
+/**
+ * For first factors that cannot be guessed: earlier wrong passwords say nothing about a caller with the right passkey
+ * or link.
+ */
 export const NO_FAILURES: AttemptFacts = Object.freeze({
   failuresOfName: 0,
   failuresNearby: 0,
@@ -41,30 +44,29 @@ export const NO_FAILURES: AttemptFacts = Object.freeze({
 })
 
 export type SignInBudgetOutcome<T> =
-  /** `exhausted`: the budgets this failure used up, each reported once a window: write `limit.reached`. */
+  /** `exhausted`: the budgets this failure used up, each reported once per window: record `limit.reached`. */
   | { readonly kind: 'judged'; readonly value: T; readonly exhausted: readonly BudgetName[] }
   | { readonly kind: 'limited'; readonly budget: BudgetName; readonly retryAfterSeconds: number }
 
 export interface SignInBudget {
   /**
-   * Lets `judge` look at a first factor unless a budget is used up, and counts what comes of it. One read; parallel
-   * writes after a failure; one write after every so many successes. A fault of `judge` counts nothing.
+   * Lets `judge` check a first factor unless a budget is used up, and counts the result. One read; parallel writes
+   * after a failure; one write per batch of successes. If `judge` throws, nothing is counted.
    */
   judge<T>(caller: SignInCaller, judge: (facts: AttemptFacts) => Promise<Judged<T>>): Promise<SignInBudgetOutcome<T>>
 }
 
 export type SignInBudgetDeps = LimitsDeps & {
   readonly budgets: Budgets
-  /** How much of the narrow budgets is left to unknown callers while the budget in all is used up. */
+  /** The share of the narrow budgets left to unknown callers while the overall budget is used up. */
   readonly alarmShare: number
 }
 
 /**
- * Budgets of failed sign-ins. Within a process they are exact: attempts that are let in count until they are judged,
- * so a burst of a thousand guesses gets no more of them judged than a budget holds. (A failure that is being written
- * may count twice for a moment, so a burst may be refused a little early, never late.) Processes see each other's
- * failures once they are written: P processes may judge at most P times the budget, and only when all guesses of a
- * window come at once.
+ * Budgets of failed sign-ins. Within a process they are exact: attempts count until they are judged, so a burst of a
+ * thousand guesses gets no more of them judged than a budget allows. (A failure that is being written may count twice
+ * for a moment, so a burst may be refused a little early, never late.) Processes see each other's failures once they
+ * are written: P processes may judge at most P times the budget, and only when all guesses of a window come at once.
  */
 export function createSignInBudget(deps: SignInBudgetDeps): SignInBudget {
   const attempts = trackAttempts()
@@ -88,7 +90,7 @@ export function createSignInBudget(deps: SignInBudgetDeps): SignInBudget {
         ]
         const stored = await deps.limits.counts(uniqueIds(read))
         const countOf = (counter: Counter | null | undefined): number => (counter && stored.get(counter.id)) ?? 0
-        // Nothing may be awaited between the check and the reservation.
+        // There must be no await between the check and the reservation.
         const worstOf = (counter: Counter): number => attempts.worstCase(counter.id, countOf(counter))
         const isUnderAttack = worstOf(overall) >= overall.budget.count
         const limitOf = limitsWhile(isUnderAttack, deps.alarmShare)
@@ -115,7 +117,7 @@ export function createSignInBudget(deps: SignInBudgetDeps): SignInBudget {
   }
 }
 
-/** How many failures hold a caller up. */
+/** How many failures block a caller. */
 const limitsWhile =
   (isUnderAttack: boolean, alarmShare: number) =>
   ({ counter: { budget }, holds }: FailureCounter): number => {
@@ -156,7 +158,7 @@ async function judgeAdmitted<T>(deps: LimitsDeps, admitted: AdmittedAttempt<T>):
   const exhausted: BudgetName[] = []
   for (const [place, { budget }] of failures.entries()) {
     const count = counts[place]
-    // A failure that was not counted is not answered either.
+    // A failure that could not be counted is not answered either.
     if (count?.status !== 'fulfilled') throw count?.reason
     if (count.value === budget.count) exhausted.push(budget.name)
   }
@@ -174,7 +176,7 @@ async function countFailure(deps: LimitsDeps, attempts: AttemptsInFlight, counte
   }
 }
 
-/** The budget that holds the caller up longest. */
+/** The exhausted budget that blocks the caller longest. */
 function limitedBy(full: readonly Counter[], now: Date): SignInBudgetOutcome<never> {
   const [longest] = full.toSorted((a, b) => b.endsAt.getTime() - a.endsAt.getTime())
   if (!longest) throw new Error('no budget is used up')

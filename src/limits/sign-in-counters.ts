@@ -6,40 +6,43 @@ import { nearbyCounters, type NearbyCounters } from './failures-nearby.js'
 import { mailboxOf } from './mail-budgets.js'
 import type { LimitsDeps } from './spend.js'
 
-/** Who tries to sign in, as far as it counts. */
+/** The facts that identify a caller who tries to sign in. */
 export interface SignInCaller {
   readonly address: string | null
-  /** What was typed as the name, whether or not there is such an account (E3); null when none is asked for. */
+  /** The name as typed, whether or not there is such an account (E3); null when the method takes no name. */
   readonly name: string | null
-  /** The device that proved by its token that this very account signed in on it before. */
+  /** The device whose token proves that this account has signed in on it before. */
   readonly knownDevice: DeviceId | null
-  /** What right sign-ins are counted by: the account or, where there is none, the name; null: a right answer signs nobody in. */
+  /**
+   * What successful sign-ins are counted under: the account or, where there is none, the name; null: success signs no
+   * one in.
+   */
   readonly account: string | null
 }
 
-/** A counter of failures, and how it holds the caller up. */
+/** A counter of failures, and how it blocks the caller. */
 export interface FailureCounter {
   readonly counter: Counter
-  /** `never`: it only counts. `in part`: fewer are allowed while the budget in all is used up. */
+  /** `never`: it only counts. `in part`: it allows fewer while the overall budget is used up. */
   readonly holds: 'always' | 'in part' | 'never'
 }
 
 export interface SignInCounters {
   readonly failures: readonly FailureCounter[]
-  /** Failures in all: the alarm. */
+  /** Failures overall: the alarm. */
   readonly overall: Counter
-  /** Failures for the name, which may be read without holding anybody up. */
+  /** Failures for the name, which may be read without blocking a caller. */
   readonly ofName: Counter | null
   readonly nearby: NearbyCounters | null
-  /** How often mail to the mailbox of this name was held back. */
+  /** How often mail to this name's mailbox was held back. */
   readonly mailHeldBack: Counter | null
 }
 
 type Deps = LimitsDeps & { readonly budgets: Budgets }
 
 /**
- * A known device is held up by its own failures alone: neither a neighbour behind the same address nor guesses from
- * anywhere else can lock it out. Everybody else is held up by every budget but the one in all (R128).
+ * A known device is only blocked by its own failures: neither a neighbour behind the same address nor guesses from
+ * elsewhere can lock it out. Any other caller is blocked by every budget except the overall one (R128).
  */
 export function signInCounters(deps: Deps, caller: SignInCaller, now: Date): SignInCounters {
   const { budgets, secrets } = deps
@@ -75,11 +78,11 @@ export function signInCounters(deps: Deps, caller: SignInCaller, now: Date): Sig
   }
 }
 
-/** One account on one known device, or at one address. */
+/** One account on one known device, or from one address. */
 export const successKey = (
   account: string,
   { address, knownDevice }: Pick<SignInCaller, 'address' | 'knownDevice'>,
 ): string => `${account} ${knownDevice ?? addressKey(address)}`
 
-/** Spellings that sign-in takes for one name count as one. */
+/** Spellings that sign-in treats as one name count as one. */
 const nameKey = (name: string): string => name.normalize('NFKC').trim().toLowerCase()

@@ -2,7 +2,7 @@ import type { Budget, BudgetName } from './budgets.js'
 import { counterOf, secondsLeft, type Counter } from './counter.js'
 import type { LimitsDeps } from './spend.js'
 
-/** A budget and what it is counted by. */
+/** A budget and the key it is counted under. */
 export interface Spending {
   readonly budget: Budget
   readonly key: string
@@ -10,7 +10,7 @@ export interface Spending {
 
 export type SpendAllOutcome =
   | { readonly kind: 'allowed' }
-  /** `firstRefusals`: budgets nobody was refused by in this window before: to be written to the audit log. */
+  /** `firstRefusals`: budgets that refused no caller earlier in this window, to be recorded in the audit log. */
   | {
       readonly kind: 'refused'
       readonly retryAfterSeconds: number
@@ -18,9 +18,8 @@ export type SpendAllOutcome =
     }
 
 /**
- * Spends one of several budgets, or of none when one is used up. Give them from narrow to wide: where callers race for
- * the last of a narrow one, those who come too late stop there, so nobody can use up what is meant for everybody by
- * asking a thousand times at once.
+ * Spends one of each budget, or of none when one is used up. Pass them from narrow to wide: callers that race for the
+ * last of a narrow budget and lose stop there, so no caller can use up a shared budget with a thousand parallel calls.
  */
 export async function spendAll(deps: LimitsDeps, spendings: readonly Spending[]): Promise<SpendAllOutcome> {
   const now = deps.clock.now()
@@ -29,7 +28,7 @@ export async function spendAll(deps: LimitsDeps, spendings: readonly Spending[])
   const countOf = ({ id }: Counter): number => counts.get(id) ?? 0
   const full = counters.filter((counter) => countOf(counter) >= counter.budget.count)
   if (full.length > 0) {
-    // One beyond its count marks a used-up budget as reported, so a refusal after the first writes nothing.
+    // A counter one above its limit is marked as reported, so refusals after the first write nothing.
     const unreported = full.filter((counter) => countOf(counter) === counter.budget.count)
     const marked = await Promise.all(unreported.map((counter) => increment(deps, counter)))
     return refusedBy(full, now, marked)

@@ -12,12 +12,12 @@ export interface LimitsDeps {
 
 export type SpendOutcome =
   | { readonly kind: 'allowed' }
-  /** `first`: nobody was refused in this window before, so this is the one refusal to write to the audit log. */
+  /** `first`: the first refusal in this window, the one to record in the audit log. */
   | { readonly kind: 'refused'; readonly retryAfterSeconds: number; readonly first: boolean }
 
 /**
- * Spends one of a budget: one atomic addition, so it is exact however many callers and processes share it.
- * `key` is what the budget is counted by: an `addressKey`, a normalised destination, an account id.
+ * Spends one of a budget: one atomic addition, so it is exact however many callers and processes share it. `key` is
+ * what the budget is counted by: an `addressKey`, a normalised destination, an account id.
  */
 export async function spend(deps: LimitsDeps, budget: Budget, key: string): Promise<SpendOutcome> {
   const now = deps.clock.now()

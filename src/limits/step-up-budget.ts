@@ -3,7 +3,7 @@ import type { Rate } from './budgets.js'
 
 /** The account's budget of wrong answers across all factors, kept inside the person's document. */
 export interface StepUpBudget {
-  /** Also the identity of the window: it only ever grows. */
+  /** Also identifies the window: it only ever grows. */
   readonly windowStartedAt: Date
   /** Answers of this window that were wrong or are not judged yet. */
   readonly failures: number
@@ -19,7 +19,7 @@ export const DEFAULT_STEP_UP_RULE: StepUpRule = { count: 10, withinSeconds: 900,
 /** The budget of a new account. */
 export const newStepUpBudget = (): StepUpBudget => ({ windowStartedAt: new Date(0), failures: 0, lockedUntil: null })
 
-/** A conditional update of the budget; paths are relative to it. The change is only right where the guard matches. */
+/** A conditional update of the budget; paths are relative to it. The change is only correct where the guard matches. */
 export interface StepUpBudgetUpdate {
   readonly guard: Readonly<Record<string, Date | number | null | { readonly $lt: number }>>
   readonly change: {
@@ -28,14 +28,14 @@ export interface StepUpBudgetUpdate {
   }
 }
 
-/** Names the window an attempt was spent in; keep it until the attempt is judged. */
+/** Identifies the window an attempt was spent in; keep it until the attempt is judged. */
 export interface SpentAttempt {
   readonly windowStartedAt: Date
 }
 
 export type SpendAttemptOutcome =
   | { readonly kind: 'locked'; readonly until: Date }
-  /** `locksUntil`: this attempt is the last one, so its failure leaves step-up locked until then; null otherwise. */
+  /** `locksUntil`: this attempt is the last one, so if it fails, step-up stays locked until then; null otherwise. */
   | {
       readonly kind: 'spend'
       /** The budget once the attempt is spent; parallel attempts of its window may have spent more. */
@@ -45,7 +45,9 @@ export type SpendAttemptOutcome =
       readonly locksUntil: Date | null
     }
 
-/** When step-up of the account opens again; null when it is open. To be asked at every step, also at redemption (R017). */
+/**
+ * When the account's step-up opens again; null when it is open. Check it at every step, including redemption (R017).
+ */
 export function stepUpLockedUntil(budget: StepUpBudget, rule: StepUpRule, now: Date): Date | null {
   if (budget.lockedUntil !== null) return budget.lockedUntil > now ? budget.lockedUntil : null
   const endsAt = secondsAfter(budget.windowStartedAt, rule.withinSeconds)
@@ -54,9 +56,9 @@ export function stepUpLockedUntil(budget: StepUpBudget, rule: StepUpRule, now: D
 }
 
 /**
- * Spends one attempt before the answer is judged, as an update that holds only while the budget is as it was read
- * where it matters. When the guard no longer matches, read again and ask again. Attempts of one window do not disturb
- * each other, except for the last one, which sets the lock in the same update.
+ * Spends one attempt before the answer is judged, as an update that only holds while the relevant parts of the budget
+ * are as read. When the guard no longer matches, read the budget and call this again. Attempts of one window do not
+ * disturb each other, except for the last one, which sets the lock in the same update.
  */
 export function spendStepUpAttempt(budget: StepUpBudget, rule: StepUpRule, now: Date): SpendAttemptOutcome {
   const until = stepUpLockedUntil(budget, rule, now)
@@ -68,7 +70,7 @@ export function spendStepUpAttempt(budget: StepUpBudget, rule: StepUpRule, now: 
   if (over) {
     const last = rule.count <= 1
     const $set = { windowStartedAt: now, failures: 1, lockedUntil: last ? locksUntil : null }
-    // With the lock as it was read: somebody may have locked the old window meanwhile, by a clock that is behind.
+    // The guard includes the lock as read: a process whose clock is behind may have locked the old window meanwhile.
     const update = { guard: { windowStartedAt, lockedUntil }, change: { $set } }
     const attempt = { windowStartedAt: now }
     return { kind: 'spend', after: $set, update, attempt, locksUntil: last ? locksUntil : null }
@@ -94,11 +96,11 @@ export function spendStepUpAttempt(budget: StepUpBudget, rule: StepUpRule, now: 
 
 /**
  * The update after a right answer (or one that was not judged after all): gives back the attempt spent for it, and
- * opens a lock that stood only because of it. Wrong answers of the window stay until it ends, whichever factor is
- * right meanwhile: one factor in an attacker's hands must not buy guesses at another (R016, R019).
+ * opens a lock that was only set because of it. Wrong answers count until their window ends, even if another factor is
+ * proved meanwhile: one factor in an attacker's hands must not buy guesses at another (R016, R019).
  *
- * `budget` is as read after spending. Put guard and change into the update that lets the person in; when it matches
- * nothing, read again and ask again. In another window there is nothing to give back.
+ * `budget` is as read after spending. Put guard and change into the update that accepts the answer; when it matches
+ * nothing, read again and call this again. In another window there is nothing to give back.
  */
 export function giveBackStepUpAttempt(budget: StepUpBudget, attempt: SpentAttempt): StepUpBudgetUpdate {
   const guard = { windowStartedAt: budget.windowStartedAt }

@@ -2,21 +2,21 @@ import type { Budget } from './budgets.js'
 import { counterOf, type Counter } from './counter.js'
 import type { LimitsDeps } from './spend.js'
 
-/** Right sign-ins, counted in memory and written to the store in batches, so that most of them write nothing. */
+/** Successful sign-ins, counted in memory and written to the store in batches, so that most of them write nothing. */
 export interface SuccessCount {
   counterFor(key: string, now: Date): Counter
-  /** Whether the counter may come to its budget when everything in flight is right. `stored` is what was just read. */
+  /** Whether the counter would reach its budget if everything in flight succeeds. `stored` is the value just read. */
   isFull(counter: Counter, stored: number): boolean
   begin(counter: Counter, stored: number): void
-  /** Answers whether this success used the budget up; true once a window in each process. */
+  /** Returns whether this success used up the budget; true once per window in each process. */
   endAsSuccess(counter: Counter): Promise<boolean>
   endWithoutSuccess(counter: Counter): void
-  /** How many counters are in memory. */
+  /** Number of counters in memory. */
   size(): number
 }
 
 interface Known {
-  /** The highest count that the store is known to hold. */
+  /** The highest count the store is known to hold. */
   written: number
   unwritten: number
   /** How many of the unwritten ones are being written now. */
@@ -25,12 +25,12 @@ interface Known {
   isReported: boolean
 }
 
-/** A tenth of the budget is written at once, so a process that ends forgets less than that. */
+/** A tenth of the budget is written at once, so a process that stops loses less than that. */
 const BATCHES = 10
 
 /**
- * The count is exact within a process. Another process sees a success once its batch is written, so P processes may let
- * through up to P − 1 tenths more than the budget. Everything in memory goes when its window ends.
+ * The count is exact within a process. Another process sees a success once its batch is written, so P processes may
+ * allow up to P − 1 tenths more than the budget. Counters in memory are dropped when their window ends.
  */
 export function countSuccesses(deps: Pick<LimitsDeps, 'limits' | 'secrets'>, budget: Budget): SuccessCount {
   const batch = Math.max(1, Math.floor(budget.count / BATCHES))
