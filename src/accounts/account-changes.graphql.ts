@@ -17,7 +17,7 @@ import { updateProfile, type UpdateProfileDeps } from './profile.js'
 
 type Viewer = AccountOwner
 
-/** The account did not change because it did meanwhile, or the session ended: signing in again is what helps. */
+/** The account changed meanwhile, or the session ended: the caller has to sign in again. */
 const gone = () => refuse('UNAUTHENTICATED')
 
 @InputType({ description: 'A new e-mail address.' })
@@ -106,7 +106,7 @@ const profileChanges = z.object({
 })
 
 export interface EmailChangesDeps extends ChangeEmailDeps {
-  /** Spends one message the caller asks for. */
+  /** Spends one message that the caller requests. */
   readonly messageBudget: SpendMailRequest
 }
 

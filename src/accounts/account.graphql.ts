@@ -25,7 +25,7 @@ export class AccountType {
   readonly roles!: readonly Role[]
 }
 
-/** The stored account travels with what is shown, so that fields below it speak of the same person (R139). */
+/** Carries the stored account along, so that the fields below resolve for the same person (R139). */
 export type AccountNode = AccountType & { readonly record: Account }
 
 /** An account as its owner sees it. */

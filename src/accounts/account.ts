@@ -1,22 +1,22 @@
 import { ROLES, type Role } from '../kernel/access.js'
 import type { AccountId } from '../kernel/ids.js'
 
-/** `CLOSED`: nobody comes in any more, and it is about to be erased. */
+/** `CLOSED`: no one can sign in, and the account is about to be erased. */
 export type AccountStatus = 'ACTIVE' | 'DISABLED' | 'CLOSED'
 
-/** Whose login vouches for a person, and what it calls them. */
+/** The external login that vouches for a person, and its name for them. */
 export interface LinkedIdentity {
   /** `service:<tenant>` of a backend with a key, or the issuer of tokens. */
   readonly issuer: string
   readonly subject: string
 }
 
-/** A person who can sign in. It exists once the e-mail address is proved, or somebody else's login vouches for it. */
+/** A person who can sign in. It exists once the e-mail address is proved, or an external login vouches for it. */
 export interface Account {
   readonly id: AccountId
-  /** As the person wrote it, for display and delivery. Of a linked account: where notices go, and nothing else. */
+  /** As the person wrote it, for display and delivery. Of a linked account: only where notices go. */
   readonly email: string
-  /** Normalised, unique: what sign-in looks up. Of a linked account a key of its own that is no address. */
+  /** Normalised, unique: what sign-in looks up. Of a linked account a separate key that is not an address. */
   readonly emailKey: string
   /** Null: an account of our own. */
   readonly linkedTo: LinkedIdentity | null
@@ -24,27 +24,27 @@ export interface Account {
   readonly createdAt: Date
   /** Argon2id in PHC string format; null: the person signs in without a password. */
   readonly passwordHash: string | null
-  /** When there came to be another one; the account's beginning where there never was. */
+  /** When it last changed; the creation of the account if it never did. */
   readonly passwordChangedAt: Date
   readonly emailChangedAt: Date | null
   readonly lastSignInAt: Date | null
   /** The language of messages, such as `de`; null: the installation's. */
   readonly language: string | null
-  /** `PersonalData` as sealed JSON; null until the person gave any. */
+  /** `PersonalData` as sealed JSON; null until the person enters any. */
   readonly sealedProfile: string | null
-  /** What it may do beyond its own affairs, or could until that was revoked. */
+  /** The roles it holds, or held until they were revoked. */
   readonly roles: RoleGrants
 }
 
-/** A role of an account. It stays on record when it is revoked, so that the setting does not give it again. */
+/** A role of an account. It stays on record after it is revoked, so that the setting does not grant it again. */
 export interface RoleGrant {
-  /** Sessions that began before have nothing of it. */
+  /** Sessions that began earlier do not have it. */
   readonly grantedAt: Date
   readonly grantedBy: RoleSource
   readonly revokedAt: Date | null
 }
 
-/** `SETTING`: `STEPGATE_ADMINISTRATORS` listed the address the account was made with. */
+/** `SETTING`: `STEPGATE_ADMINISTRATORS` listed the address the account was created with. */
 export type RoleSource = 'SETTING' | 'COMMAND_LINE'
 export type RoleGrants = Readonly<Partial<Record<Role, RoleGrant>>>
 
@@ -58,16 +58,16 @@ export const PROFILE_FIELDS = [
 ] as const
 export type ProfileField = (typeof PROFILE_FIELDS)[number]
 
-/** Each is free text of at most 200 characters, but `dateOfBirth`: an ISO 8601 calendar date. */
+/** Each is free text of at most 200 characters, except `dateOfBirth`: an ISO 8601 calendar date. */
 type ProfileValues = Readonly<Record<ProfileField, string | null>>
 
-/** Personal data, kept sealed. */
+/** Personal data, stored sealed. */
 export interface PersonalData extends ProfileValues {
-  /** What the administrators of the person's organizations may see; nothing unless the person says so. */
+  /** What the administrators of the person's organizations may see; nothing by default. */
   readonly visibleToOrganizations: readonly ProfileField[]
 }
 
-/** A profile as the administrators of an organization see it: what is not for them looks as if it was not given. */
+/** A profile as an organization's administrators see it: hidden fields look empty. */
 export type VisibleProfile = ProfileValues
 
 export const NO_PERSONAL_DATA: PersonalData = Object.freeze({
@@ -80,7 +80,7 @@ export const NO_PERSONAL_DATA: PersonalData = Object.freeze({
   visibleToOrganizations: [],
 })
 
-/** The roles the account holds. They belong to its id: another address neither gives nor takes one. */
+/** The roles the account holds. They belong to its id: a new address neither grants nor revokes one. */
 export const rolesOf = ({ roles }: Pick<Account, 'roles'>): readonly Role[] =>
   ROLES.filter((role) => roles[role]?.revokedAt === null)
 

@@ -18,7 +18,7 @@ export interface AccountsPorts {
   readonly passwords: PasswordHasher
   readonly passwordRules: PasswordRules
   readonly guesses: PasswordGuesses
-  /** Addresses that are listed as operators' in the configuration. */
+  /** Addresses that the configuration lists as operators'. */
   readonly administrators: ReadonlySet<string>
   readonly mail: MailSettings
   readonly confirmationSeconds: number

@@ -19,15 +19,15 @@ export interface ChangeEmailDeps {
   readonly secrets: Secrets
   readonly clock: Clock
   readonly confirmationSeconds: number
-  /** Normalised addresses that no account may move to: those of STEPGATE_ADMINISTRATORS. */
+  /** Normalised addresses that no account may change to: those of STEPGATE_ADMINISTRATORS. */
   readonly administrators: ReadonlySet<string>
 }
 
 export type ChangeEmailOutcome =
-  /** Said for taken and listed addresses too: whether an address is one is learned from the mailbox alone. */
-  { kind: 'confirmation-sent'; notify: () => Promise<void> } | { kind: 'bad-email' } | { kind: 'linked' } // whoever vouches for the person says what the address is
+  /** Also returned for taken and listed addresses: only the reader of the mailbox learns whether an address is one. */
+  { kind: 'confirmation-sent'; notify: () => Promise<void> } | { kind: 'bad-email' } | { kind: 'linked' } // the external login decides the address
 
-/** Asks the new address to confirm and tells the old one. Nothing changes until the link is followed. */
+/** Mails the new address a confirmation link and notifies the old one. Nothing changes until the link is followed. */
 export async function changeEmail(
   deps: ChangeEmailDeps,
   input: {
@@ -43,7 +43,8 @@ export async function changeEmail(
   if (!email) return { kind: 'bad-email' }
   const { account, session } = input.owner
   const now = deps.clock.now()
-  // Told like any other, or the answer would say who the operators are. Its link is never sent, so it only expires.
+  // Answered like any other address, otherwise the answer would reveal the operators. Its link is never sent, so it
+  // just expires.
   const isListed = deps.administrators.has(email.key)
   const { token, id } = newConfirmationToken(deps.secrets)
   await deps.confirmations.put({

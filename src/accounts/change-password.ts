@@ -11,7 +11,7 @@ export interface ChangePasswordDeps {
   readonly accounts: AccountStore
   readonly passwords: PasswordHasher
   readonly passwordRules: PasswordRules
-  /** Whoever holds a session may not guess the password with it either. */
+  /** A stolen session must not be a way to guess the password either. */
   readonly guesses: PasswordGuesses
   readonly notices: Notices
   readonly audit: AuditLog
@@ -20,7 +20,7 @@ export interface ChangePasswordDeps {
 
 export interface ChangePasswordInput {
   readonly owner: AccountOwner
-  /** Null: none was given, which is right where the account has none. */
+  /** Null: none was given, which is right when the account has no password. */
   readonly currentPassword: string | null
   readonly newPassword: string
   readonly endOthers: boolean
@@ -31,11 +31,11 @@ export type ChangePasswordOutcome =
   | { kind: 'changed'; account: Account; notify: () => Promise<void> }
   | { kind: 'wrong-password' }
   | { kind: 'bad-password'; objection: PasswordObjection }
-  | { kind: 'linked' } // whoever vouches for the person lets them in; a password of ours would open nothing
+  | { kind: 'linked' } // an external login signs the person in, so a password of ours would open nothing
 
 /**
- * Replaces the password, or gives the account its first one. Remembered devices are forgotten and, unless asked otherwise,
- * other sessions end.
+ * Replaces the password, or gives the account its first one. Remembered devices are forgotten and, unless requested
+ * otherwise, other sessions end.
  */
 export async function changePassword(
   deps: ChangePasswordDeps,
@@ -65,7 +65,7 @@ export async function changePassword(
     endOthers: input.endOthers,
     grantedOn: input.owner.grantRevision,
   })
-  // Somebody changed it between our read and our write: what was checked is no longer so. Of two first ones, one is it.
+  // The password changed between read and write, so the check is outdated. Of two parallel first passwords, one wins.
   if (!changed) return { kind: 'wrong-password' }
   const isFirst = account.passwordHash === null
   const because = { actor: event.actor, context: event.context, reason: 'password-changed' }

@@ -5,7 +5,7 @@ const COMMON: ReadonlySet<string> = new Set(common.dictionary.passwords)
 
 const REPETITION = /^(.+?)\1+$/su
 
-/** Whether a lower-case password is one of the first an attacker tries, or one of them written several times. */
+/** Whether a lower-case password is one that attackers try first, or a repetition of one. */
 export function isCommonPassword(password: string): boolean {
   if (COMMON.has(password)) return true
   const unit = REPETITION.exec(password)?.[1]

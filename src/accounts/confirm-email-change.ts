@@ -13,26 +13,27 @@ export interface ConfirmEmailChangeDeps {
   readonly accounts: AccountStore
   readonly confirmations: ConfirmationStore
   readonly passwords: Pick<PasswordHasher, 'verify'>
-  /** The password is one that opens an account already, so guesses count like those at sign-in. */
+  /** The password opens an existing account, so guesses count like those at sign-in. */
   readonly guesses: PasswordGuesses
   readonly notices: Notices
   readonly audit: AuditLog
   readonly secrets: Secrets
   readonly clock: Clock
-  /** Normalised addresses that no account may move to. */
+  /** Normalised addresses that no account may change to. */
   readonly administrators: ReadonlySet<string>
 }
 
 /**
- * Gives an account its new address. The link proves the mailbox, so its reader must also be the account: the browser that
- * asked, a session of the account, or its password. Otherwise a click would give a stranger's account the reader's address.
+ * Gives an account its new address. The link proves the mailbox, so its reader must also be the account: the browser
+ * that requested it, a session of the account, or its password. Otherwise one click would give an attacker's account
+ * the reader's address.
  */
 export async function confirmEmailChange(
   deps: ConfirmEmailChangeDeps,
   link: EmailChangeConfirmation,
   input: VerifyEmailInput,
 ): Promise<VerifyEmailOutcome> {
-  // The address may have been listed after the change was asked for.
+  // The address may have been listed after the change was requested.
   if (deps.administrators.has(link.emailKey)) return { kind: 'not-available' }
   const now = deps.clock.now()
   const before = await deps.accounts.find(link.accountId)
@@ -59,7 +60,7 @@ async function replaceEmail(
   const link = await deps.confirmations.take(id, now)
   if (link?.kind !== 'EMAIL_CHANGE') return { kind: 'not-available' }
   const { email, emailKey, createdAt: askedAt, fromKey = null, grantRevision: grantedOn = null, askedBy } = link
-  // The old mailbox was told to change the password if it was not them: that stops a change under way.
+  // The old mailbox was told to change the password if it was not them: that stops a pending change.
   const to = { email, emailKey, at: now, askedAt, fromKey, grantedOn }
   const changed = await deps.accounts.changeEmail(before.id, to)
   if (!changed || changed === 'taken') return { kind: 'not-available' }
@@ -72,7 +73,7 @@ async function replaceEmail(
   const notify = () =>
     deps.notices.tell({
       name: 'email-changed',
-      // The old address most of all: it is the one its owner may still read.
+      // The old address matters most: its owner can still read it.
       to: addresseeOf({ account, noticeAddresses: [before.email, ...noticeAddresses] }),
       context,
       details: {},

@@ -17,12 +17,12 @@ export interface ConfirmSignUpDeps {
   readonly clock: Clock
 }
 
-/** Sign-ups that one password is compared with: each comparison costs as much as a sign-in. */
+/** Maximum number of sign-ups one password is compared with: each comparison costs as much as a sign-in. */
 const MOST_COMPARED = 4
 
 /**
- * Makes the account of a sign-up. Any link to the mailbox proves the mailbox, so the owner may follow the link of a
- * stranger's sign-up too: the browser or the password says which of the open sign-ups becomes the account.
+ * Creates the account of a sign-up. Any link to the mailbox proves the mailbox, so the owner may follow the link of an
+ * attacker's sign-up too: the browser or the password decides which of the open sign-ups becomes the account.
  */
 export async function confirmSignUp(
   deps: ConfirmSignUpDeps,
@@ -73,7 +73,7 @@ async function createAccount(
   const { accountId: id, email, emailKey, passwordHash, language } = signUp
   const account = await deps.accounts.create(newAccount({ id, email, emailKey, passwordHash, language, at: now }))
   if (!account) return { kind: 'not-available' }
-  // Every other sign-up for the address goes too, and with them the links that led here (R059).
+  // Every other sign-up for the address is removed too, along with the links that led here (R059).
   await deps.confirmations.forgetSignUps(emailKey)
   const targets = [{ id: account.id, type: 'ACCOUNT' }] as const
   await deps.audit.record([

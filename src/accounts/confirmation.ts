@@ -2,9 +2,9 @@ import type { AccountId, DeviceId, SessionId } from '../kernel/ids.js'
 import type { Secrets } from '../kernel/secrets.js'
 
 /**
- * Something that waits for a link sent by e-mail to be followed. A sign-up is one too: the account is made when the
- * address is proved, so an unproved one can neither be taken over nor be told from an unknown one (R055, R059).
- * The link proves the mailbox alone. A password becomes valid only together with the browser or the password of the
+ * A change that waits until a link sent by e-mail is followed. A sign-up is one too: the account is created when the
+ * address is proved, so an unproved one can neither be taken over nor be told from an unknown one (R055, R059). The
+ * link only proves the mailbox. A password becomes valid only together with the browser, or the password, of the
  * sign-up it was given in (R121).
  */
 export type Confirmation = SignUpConfirmation | EmailChangeConfirmation
@@ -15,9 +15,9 @@ interface ConfirmationBase {
   readonly accountId: AccountId
   readonly email: string
   readonly emailKey: string
-  /** SHA-256 of the secret of the browser or app that asked for it; null: the session that asked vouches for it. */
+  /** SHA-256 of the secret of the browser or app that requested it; null: the requesting session vouches for it. */
   readonly clientHash: string | null
-  /** Wrong passwords the link still bears; null: one, because an older version stored it. */
+  /** Wrong passwords the link still allows; null: one, because an older version stored it. */
   readonly attemptsLeft: number | null
   readonly createdAt: Date
   readonly expiresAt: Date
@@ -31,23 +31,26 @@ export interface SignUpConfirmation extends ConfirmationBase {
 
 export interface EmailChangeConfirmation extends ConfirmationBase {
   readonly kind: 'EMAIL_CHANGE'
-  /** The address that the account had, normalised; left out by older ones. */
+  /** The account's previous address, normalised; missing in older documents. */
   readonly fromKey?: string
-  /** Of the account when it asked; left out by older ones. */
+  /** Of the account at the time of the request; missing in older documents. */
   readonly grantRevision?: number | null
-  /** The sign-in that asked for it, for the notice to be able to take it back; left out by older ones. */
+  /** The sign-in that requested it, so that the notice can take it back; missing in older documents. */
   readonly askedBy?: { readonly signInId: SessionId; readonly deviceId: DeviceId | null }
 }
 
 export interface MailSettings {
-  /** Where the links lead: the address of the application; the token is its fragment, which no server ever sees. */
+  /**
+   * Where the links lead: the address of the application; the token is its fragment, which browsers never send to a
+   * server.
+   */
   readonly confirmUrl: string
   readonly confirmationSeconds: number
   /** Wrong passwords that end a link. */
   readonly confirmationAttempts: number
 }
 
-/** What the message with a confirmation link is filled with. */
+/** The template values of a message with a confirmation link. */
 export const confirmationGaps = (settings: MailSettings, token: string) => ({
   link: `${settings.confirmUrl}#token=${token}`,
   lifetime: { seconds: settings.confirmationSeconds },

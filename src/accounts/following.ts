@@ -2,14 +2,14 @@ import type { AccountId } from '../kernel/ids.js'
 import type { AuditContext } from '../kernel/request-context.js'
 import type { Account } from './account.js'
 
-/** A link that is followed, and what vouches for its reader. */
+/** A link that is followed, and the proofs of its reader. */
 export interface VerifyEmailInput {
   readonly token: string
-  /** The secret of the browser or app; null: it never asked for a link. */
+  /** The secret of the browser or app; null: it never requested a link. */
   readonly client: string | null
-  /** What was typed; null: nothing yet. */
+  /** The password that was typed; null: none yet. */
   readonly password: string | null
-  /** The account that the request is signed in to with every factor it needs; null: none. */
+  /** The account the request is fully signed in to, with every factor it needs; null: none. */
   readonly signedInTo: AccountId | null
   readonly context: AuditContext
 }

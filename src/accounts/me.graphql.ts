@@ -43,7 +43,7 @@ export class MeResolver {
   }
 }
 
-/** The account of the parent, if it is the caller's: the policy has judged the proofs of the caller and of nobody else. */
+/** The parent's account, if it is the caller's: the policy checked only the caller's proofs. */
 function ownAccount({ record }: AccountNode, context: RequestContext<Viewer>): Account {
   if (record.id !== viewerOf(context).account.id) throw refuse('FORBIDDEN')
   return record

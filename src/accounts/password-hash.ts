@@ -1,7 +1,7 @@
 import { hash, verify } from '@node-rs/argon2'
 import { normalizePassword } from './password-policy.js'
 
-/** Argon2id cost. OWASP asks for at least 19 MiB, two passes, one lane. */
+/** Argon2id cost. OWASP recommends at least 19 MiB, two passes, one lane. */
 export interface PasswordCost {
   readonly memoryKib: number
   readonly passes: number
@@ -12,13 +12,13 @@ export interface PasswordCost {
 
 export interface PasswordHasher {
   hash(password: string): Promise<string>
-  /** Null stands for an account that does not exist: the same work is done and the answer is always false (R056). */
+  /** Null for an account that does not exist: the same work is done and the answer is always false (R056). */
   verify(password: string, passwordHash: string | null): Promise<boolean>
   /** Whether a stored hash was made with other parameters than today's. */
   isOutdated(passwordHash: string): boolean
 }
 
-/** Argon2id. The dummy hash is made with the same parameters, so an unknown name costs what a known one does. */
+/** Argon2id. The dummy hash uses the same parameters, so an unknown name costs what a known one does. */
 export async function createPasswordHasher(cost: PasswordCost): Promise<PasswordHasher> {
   const options = { algorithm: 2, memoryCost: cost.memoryKib, timeCost: cost.passes, parallelism: cost.lanes } as const
   const inTurn = limitConcurrency(cost.concurrency)

@@ -1,11 +1,14 @@
 import { isCommonPassword } from './common-passwords.js'
 
 export interface PasswordRules {
-  /** Fewest characters (code points). 15 where a password alone lets someone in, 8 beside a second factor (NIST 3.1.1.2). */
+  /**
+   * Minimum number of characters (code points). 15 where a password alone signs in, 8 beside a second factor (NIST
+   * 3.1.1.2).
+   */
   readonly minLength: number
-  /** Most bytes of UTF-8, checked before anything is hashed. */
+  /** Maximum number of UTF-8 bytes, checked before hashing. */
   readonly maxBytes: number
-  /** Words nobody may build a password of alone, such as the name of the service. */
+  /** Words that must not make up a password by themselves, such as the name of the service. */
   readonly serviceWords: readonly string[]
 }
 
@@ -18,10 +21,12 @@ export const PASSWORD_OBJECTIONS: Readonly<Record<PasswordObjection, string>> = 
   CONTAINS_EMAIL: 'The password is the e-mail address or made of it.',
 }
 
-/** The one form a password is compared in: composed and decomposed letters are the same, nothing is cut (R051). */
+/**
+ * The single form in which passwords are compared: composed and decomposed letters are the same, nothing is cut (R051).
+ */
 export const normalizePassword = (password: string): string => password.normalize('NFC')
 
-/** What speaks against a new password, or null. No rule asks for digits or signs: length and rarity are what counts. */
+/** The objection to a new password, or null. No rule demands digits or symbols: only length and rarity count. */
 export function objectToPassword(rules: PasswordRules, password: string, emailKey: string): PasswordObjection | null {
   if (Buffer.byteLength(password) > rules.maxBytes) return 'TOO_LONG'
   const normal = normalizePassword(password)
@@ -32,7 +37,7 @@ export function objectToPassword(rules: PasswordRules, password: string, emailKe
   return null
 }
 
-/** Whether nothing but digits and punctuation is left once the words are taken out. */
+/** Whether only digits and punctuation are left once the words are removed. */
 function isMadeOf(password: string, words: readonly string[]): boolean {
   return words.some((word) => {
     const wanted = word.toLowerCase()

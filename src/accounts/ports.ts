@@ -7,7 +7,7 @@ import type { Confirmation, SignUpConfirmation } from './confirmation.js'
 
 export interface NewPage {
   readonly first: number
-  /** Accounts created before this one, or from the newest. */
+  /** Accounts created before this one; null: from the newest. */
   readonly after: { readonly createdAt: Date; readonly id: AccountId } | null
 }
 
@@ -18,8 +18,8 @@ export interface AccountStore {
   isTaken(emailKey: string): Promise<boolean>
   /**
    * Replaces the address if it is still `fromKey` and the account's grants are still those of `grantedOn`, unless after
-   * `askedAt` the password changed, somebody reported "not me" or the account was granted a role; `taken` when another
-   * account has it by now. Answers every proved address of the account from then on, too.
+   * `askedAt` the password changed, the owner reported "not me" or the account was granted a role; `taken` when another
+   * account has the address by now. Also returns every proved address of the account after the change.
    */
   changeEmail(
     id: AccountId,
@@ -32,15 +32,15 @@ export interface AccountStore {
       grantedOn: number | null
     },
   ): Promise<{ readonly account: Account; readonly noticeAddresses: readonly string[] } | 'taken' | null>
-  /** Replaces the address that notices of a linked account go to, if it is still `from`. */
+  /** Replaces the address for notices of a linked account, if it is still `from`. */
   changeContact(id: AccountId, from: string, to: { email: string; at: Date }): Promise<boolean>
   /**
-   * Replaces the hash if it is still `from`; forgets remembered devices and ends every session but `keep` in the same
-   * update, or also leaves them when `endOthers` is false. Null when the password was changed meanwhile, or what allowed it was
-   * taken back.
+   * Replaces the hash if it is still `from`; forgets remembered devices and, in the same update, ends every session but
+   * `keep`, unless `endOthers` is false. Null when the password was changed meanwhile, or the grant behind the change
+   * was revoked.
    */
   changePassword(input: PasswordChange): Promise<{ readonly account: Account; readonly lost: LostTrust } | null>
-  /** Replaces the sealed personal data if it is still `from`: of two who change it at once, one reads again. */
+  /** Replaces the sealed personal data if it is still `from`: of two parallel changes, one has to read again. */
   replaceProfile(id: AccountId, from: string | null, to: string): Promise<boolean>
   /** Newest first; `emailPrefix` is compared with the normalised address. */
   list(page: NewPage, emailPrefix: string | null): Promise<readonly Account[]>
@@ -58,7 +58,7 @@ export interface PasswordChange {
   readonly grantedOn: number | null
 }
 
-/** Whoever changes an account of their own, with the session they do it in. */
+/** The account that makes a change to itself, and the session it uses. */
 export interface AccountOwner {
   readonly account: Account
   readonly session: {
@@ -73,8 +73,8 @@ export interface AccountOwner {
 
 export interface ConfirmationStore {
   /**
-   * Stores a confirmation. It replaces the open one of the same kind: a sign-up the one of the same browser for the same
-   * address, a change of address the one of the same account.
+   * Stores a confirmation. It replaces the open one of the same kind: a sign-up replaces the one of the same browser
+   * for the same address, a change of address the one of the same account.
    */
   put(confirmation: Confirmation): Promise<void>
   find(id: string, now: Date): Promise<Confirmation | null>
@@ -82,30 +82,31 @@ export interface ConfirmationStore {
   signUpOf(emailKey: string, clientHash: string, now: Date): Promise<SignUpConfirmation | null>
   /** The newest open sign-ups for an address. */
   signUpsFor(emailKey: string, most: number, now: Date): Promise<readonly SignUpConfirmation[]>
-  /** Spends one attempt at the password if there are still so many: of parallel guesses no two share one. */
+  /** Spends one attempt at the password if exactly this many are left, so parallel guesses never share one. */
   spendAttempt(id: string, attemptsLeft: number | null, now: Date): Promise<boolean>
-  /** Hands out a confirmation that has not expired and removes it, to exactly one caller. */
+  /** Returns a confirmation that has not expired and removes it, for exactly one caller. */
   take(id: string, now: Date): Promise<Confirmation | null>
-  /** Those an account or an address waits for. */
+  /** The waiting confirmations of an account or an address. */
   waiting(of: ConfirmationsOf, now: Date): Promise<readonly Confirmation[]>
   /** Removes them, whether they have expired or not. */
   forget(of: ConfirmationsOf): Promise<void>
   /**
-   * Removes the sign-ups that wait for an address. An account that has the address makes them void, but only while it
-   * has it: who moves to another address must not leave somebody else's password behind to be confirmed (R059).
+   * Removes the sign-ups that wait for an address. An account with the address makes them void, but only while it has
+   * the address: an account that changes its address must not leave an attacker's password behind to be confirmed
+   * (R059).
    */
   forgetSignUps(emailKey: string): Promise<void>
 }
 
 export interface ConfirmationsOf {
   readonly accountId: AccountId
-  /** Null: of the account alone. */
+  /** Null: only the account's. */
   readonly emailKey: string | null
 }
 
 /** Wrong passwords count against the same budgets wherever they are given. */
 export interface PasswordGuesses {
-  /** Runs `judge` unless the caller has guessed too often; the refusal is thrown. */
+  /** Runs `judge` unless the caller has guessed too often; throws the refusal. */
   judge(
     caller: {
       readonly emailKey: string

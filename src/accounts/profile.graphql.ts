@@ -50,7 +50,7 @@ export class ProfileType {
   readonly visibleToOrganizations!: readonly ProfileField[]
 }
 
-/** Without a guard of its own: it has that of the field it is the type of. */
+/** Has no guard of its own: the guard is on the field that returns it. */
 @ObjectType('VisibleProfile', {
   description: 'A profile as the administrators of the person’s organizations see it. What they may not see is null.',
 })

@@ -8,7 +8,7 @@ import type { AccountStore } from './ports.js'
 
 const sealedFor = (id: AccountId): string => `profile:${id}`
 
-/** Opens the personal data. A value that was altered, or whose key is gone, is a fault: it must not look empty. */
+/** Opens the personal data. Throws for a value that was altered or whose key is gone: it must not look empty. */
 export function readProfile(secrets: Pick<Secrets, 'open'>, account: Account): PersonalData {
   if (account.sealedProfile === null) return NO_PERSONAL_DATA
   const opened = secrets.open(account.sealedProfile, sealedFor(account.id))
@@ -17,8 +17,8 @@ export function readProfile(secrets: Pick<Secrets, 'open'>, account: Account): P
 }
 
 /**
- * What the administrators of an organization may see of a member. Whether the caller is one of them, and the account a
- * member, is for the caller of this to know.
+ * What an organization's administrators may see of a member. The caller must check that the account is a member and
+ * that its own caller is such an administrator.
  */
 export function visibleProfile(secrets: Pick<Secrets, 'open'>, account: Account): VisibleProfile {
   const { visibleToOrganizations, ...profile } = readProfile(secrets, account)
@@ -34,12 +34,12 @@ export interface UpdateProfileDeps {
 
 export interface UpdateProfileInput {
   readonly account: Account
-  /** Fields to change; null clears one, absent leaves it. */
+  /** Fields to change; null clears one, a missing field stays. */
   readonly changes: Partial<PersonalData>
   readonly context: AuditContext
 }
 
-/** Changes some of the personal data and answers the whole; null when the account is gone. */
+/** Changes some of the personal data and returns all of it; null when the account is gone. */
 export async function updateProfile(deps: UpdateProfileDeps, input: UpdateProfileInput): Promise<PersonalData | null> {
   const profile = await settleOn(
     input.account,
@@ -54,7 +54,10 @@ export async function updateProfile(deps: UpdateProfileDeps, input: UpdateProfil
   return profile
 }
 
-/** Seals personal data anew that an older key sealed, so that the key can go. A change made meanwhile did it already. */
+/**
+ * Reseals personal data that an older key sealed, so that the key can be removed. A change made meanwhile did it
+ * already.
+ */
 export async function resealProfile(deps: Omit<UpdateProfileDeps, 'audit'>, account: Account): Promise<void> {
   if (account.sealedProfile === null || !deps.secrets.open(account.sealedProfile, sealedFor(account.id))?.stale) return
   const sealed = sealProfile(deps, account.id, readProfile(deps.secrets, account))

@@ -2,14 +2,14 @@ import type { Secrets } from '../kernel/secrets.js'
 import type { Confirmation } from './confirmation.js'
 import type { ConfirmationStore } from './ports.js'
 
-/** Whether the link was followed with the secret of the browser or app that asked for it. */
+/** Whether the link was followed with the secret of the browser or app that requested it. */
 export const isFromClient = (secrets: Secrets, link: Confirmation, client: string | null): boolean =>
   client !== null && link.clientHash !== null && secrets.equal(secrets.digest(client), link.clientHash)
 
 export type Judged<T> =
   { kind: 'right'; value: T } | { kind: 'wrong-password'; attemptsLeft: number } | { kind: 'not-available' }
 
-/** Judges a password at the cost of one attempt. It is spent before, so parallel guesses cannot share one. */
+/** Checks a password at the cost of one attempt, which is spent first, so parallel guesses cannot share one. */
 export async function judgePassword<T>(
   { confirmations }: { readonly confirmations: ConfirmationStore },
   link: Confirmation,

@@ -77,14 +77,17 @@ const verifyEmailInput = z.object({
   requestToken: tokenText.nullish(),
 })
 
-/** Only the reader of the mailbox gets this far, so it tells nobody else whether an address has an account (R055). */
+/**
+ * Only the reader of the mailbox gets this far, so this reveals to no one else whether an address has an account
+ * (R055).
+ */
 const ELSEWHERE =
   'This link was requested in another browser or app. Open it there, or give the password that was set there, or its requestToken.'
 
-/** Budgets of calls from one address; a refusal is thrown. */
+/** Budgets of calls from one address; they throw the refusal. */
 export interface SignUpBudgets {
   readonly signUp: SpendCall
-  /** Links that are no good. */
+  /** Invalid links. */
   readonly wrongConfirmation: SpendCall
 }
 

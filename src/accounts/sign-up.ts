@@ -26,20 +26,20 @@ export interface SignUpDeps {
 export interface SignUpInput {
   readonly email: string
   readonly password: string
-  /** The secret of the browser from an earlier link; null: a new one is made. */
+  /** The browser's secret from an earlier link; null: a new one is made. */
   readonly client: string | null
-  /** What the client asks for in `Accept-Language`. */
+  /** The client's `Accept-Language` header. */
   readonly acceptLanguage: string
   readonly caller: MailCaller
 }
 
 export type SignUpOutcome =
-  /** The same for new and known addresses; `notify` sends the mail that tells them apart, after the answer. */
+  /** The same for new and known addresses; `notify` sends the mail, which differs, after the answer is sent. */
   | { kind: 'accepted'; client: string; notify: () => Promise<void> }
   | { kind: 'bad-email' }
   | { kind: 'bad-password'; objection: PasswordObjection }
 
-/** Takes a sign-up. The account is made by `verifyEmail`; until then nothing but the mailbox knows of it. */
+/** Accepts a sign-up. `verifyEmail` creates the account; until then only the mailbox learns about it. */
 export async function signUp(deps: SignUpDeps, input: SignUpInput): Promise<SignUpOutcome> {
   const email = parseEmailAddress(input.email)
   if (!email) return { kind: 'bad-email' }
@@ -51,7 +51,8 @@ export async function signUp(deps: SignUpDeps, input: SignUpInput): Promise<Sign
   const { token, id } = newConfirmationToken(deps.secrets)
   const client = input.client ?? deps.secrets.random()
   const passwordHash = await deps.passwords.hash(input.password)
-  // Stored for taken addresses too: known and unknown ones cost the same. Its link is never sent, so it only expires.
+  // Stored for taken addresses too, so that known and unknown ones cost the same. Its link is never sent, so it just
+  // expires.
   await deps.confirmations.put({
     kind: 'SIGN_UP',
     id,
@@ -65,8 +66,8 @@ export async function signUp(deps: SignUpDeps, input: SignUpInput): Promise<Sign
     createdAt: now,
     expiresAt: secondsAfter(now, deps.confirmationSeconds),
   })
-  // Asked after it is stored: an account that is made meanwhile either is seen here, and the link is never sent, or
-  // finds the sign-up and removes it (R059).
+  // Checked after storing: an account created meanwhile is either seen here, and the link is never sent, or it finds
+  // the sign-up and removes it (R059).
   const message = (await deps.accounts.isTaken(email.key))
     ? deps.messages.render('already-registered', language, {})
     : deps.messages.render('confirm-sign-up', language, confirmationGaps(deps.mail, token))

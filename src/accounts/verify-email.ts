@@ -5,8 +5,8 @@ import type { VerifyEmailInput, VerifyEmailOutcome } from './following.js'
 export type VerifyEmailDeps = ConfirmSignUpDeps & ConfirmEmailChangeDeps
 
 /**
- * Follows a link sent by e-mail: makes the account of a sign-up, or gives an account its new address. The link proves the
- * mailbox. Who asked is proved apart from it, so that nobody makes a stranger's password valid by a click (R121).
+ * Follows a link sent by e-mail: creates the account of a sign-up, or gives an account its new address. The link proves
+ * the mailbox. The requester is proved separately, so that one click cannot make an attacker's password valid (R121).
  */
 export async function verifyEmail(deps: VerifyEmailDeps, input: VerifyEmailInput): Promise<VerifyEmailOutcome> {
   const now = deps.clock.now()
