@@ -18,19 +18,19 @@ export interface AcceptInvitationInput extends Entrant {
   readonly context: AuditContext
 }
 
-/** The token out of the mail; or where it leads, from whoever has proved the address in some other way. */
+/** The token from the mail, or the organization's id from an account that has proved the address in another way. */
 export type InvitationProof = { readonly token: string } | { readonly organizationId: OrganizationId }
 
 export type AcceptInvitationOutcome =
-  /** `entered`: the name of the organization they are new to; null: they were in it before. */
+  /** `entered`: the name of the organization if the account is new to it; null: it was a member before. */
   | { kind: 'accepted'; organizationId: OrganizationId; entered: string | null }
-  /** Unknown, too old, taken back, used, or for somebody else: the caller cannot tell which. */
+  /** Unknown, expired, revoked, used, or for another account: the caller cannot tell which. */
   | { kind: 'not-available' }
   | { kind: 'too-many' }
   | { kind: 'too-many-admins' }
   | { kind: 'no-common-factor' }
 
-/** Follows an invitation: whoever has proved the address it was sent to gets the place. */
+/** Accepts an invitation: the account that has proved the invited address becomes a member. */
 export async function acceptInvitation(
   deps: AcceptInvitationDeps,
   input: AcceptInvitationInput,
@@ -66,8 +66,8 @@ export async function acceptInvitation(
 }
 
 /**
- * Whether the account that invited would still be let invite, and nobody took its trust back since (R123). It is read after the
- * invitation is taken, so whatever takes trust back either is seen here or comes after the place was given.
+ * Whether the inviting account could still invite, and its trust was not revoked since (R123). Read after the
+ * invitation is taken, so a revocation is either seen here or comes after the membership was given.
  */
 async function isStillGranted(
   { members }: { readonly members: Pick<MemberStore, 'find'> },

@@ -4,18 +4,18 @@ import { refuse } from '../kernel/refusal.js'
 import { auditContextOf, endGrant, type RequestContext } from '../kernel/request-context.js'
 import type { Acting } from './organization-event.js'
 
-/** Who calls. The policy has refused everybody else before; this is the lock behind the lock. */
+/** The calling session. The policy has already refused all other callers; this is a second lock. */
 export function sessionActorOf({ actor }: RequestContext): SessionActor {
   if (actor.kind !== 'session') throw refuse('UNAUTHENTICATED')
   return actor
 }
 
-/** A session that was for no organization is for the one it entered from then on. */
+/** Ends the grants of a session that had no organization and now switches to the one it joined. */
 export function endGrantOfNone(context: RequestContext, { organizationId }: SessionActor): void {
   if (organizationId === null) endGrant(context)
 }
 
-/** The member who calls, in the organization their session is for. */
+/** The calling member, in the organization their session is for. */
 export function memberActing(context: RequestContext): Acting & { readonly actor: SessionActor } {
   const actor = sessionActorOf(context)
   const { organizationId } = actor
@@ -30,7 +30,7 @@ export function adminActing(context: RequestContext): ReturnType<typeof memberAc
   return acting
 }
 
-/** Whoever calls, towards an organization they name. */
+/** The caller, acting on an organization they name. */
 export function actingIn(context: RequestContext, organizationId: OrganizationId): Acting {
   return { accountId: sessionActorOf(context).accountId, organizationId, context: auditContextOf(context) }
 }

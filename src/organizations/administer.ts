@@ -1,6 +1,6 @@
 import { FRESHNESS, type GuardArguments } from '../kernel/guard.graphql.js'
 
-/** Entering an organization puts the account under one more rule, so it asks what leaving one asks (R136). */
+/** Joining an organization puts the account under one more rule, so it requires what leaving one requires (R136). */
 export const ENTER: GuardArguments = {
   strongest: true,
   withinSeconds: FRESHNESS.strict,
@@ -8,7 +8,7 @@ export const ENTER: GuardArguments = {
   purpose: 'organization.enter',
 }
 
-/** What everything asks that only administrators of an organization may do or see. */
+/** The guard of every field that only an organization's administrators may use. */
 export const ADMINISTER: GuardArguments = {
   access: 'ORG_ADMIN',
   assurance: 'MFA',

@@ -14,7 +14,7 @@ export type SetMemberRoleOutcome =
   | { kind: 'last-admin' }
   | { kind: 'too-many-admins' }
 
-/** Gives a member another role. The last administrator stays one. */
+/** Changes a member's role. The last administrator keeps theirs. */
 export async function setMemberRole(
   deps: OrganizationDeps,
   input: ChangeMemberInput & { readonly role: OrganizationRole },
@@ -41,14 +41,14 @@ export type RemoveMemberOutcome = { kind: 'removed' } | { kind: 'unknown' } | { 
 
 export type RemoveMemberInput = ChangeMemberInput & Pick<PlaceToTake, 'lastAdmin'>
 
-/** Takes a member out of an organization, or somebody themself. The last administrator stays, but where that is said. */
+/** Removes a member, who may be the caller. The last administrator stays unless the input says otherwise. */
 export async function removeMember(deps: OrganizationDeps, input: RemoveMemberInput): Promise<RemoveMemberOutcome> {
   const { organizationId, member, lastAdmin = 'stays' } = input
   const place = { accountId: member, organizationId, lastAdmin }
   const watched = await takePlace(deps, place, ({ breakGlass }) =>
     breakGlass ? ({ kind: 'break-glass' } as const) : null,
   )
-  // Off that list first: it may name somebody in vain, and nobody must be missing.
+  // Removed from that list first: it may name a former member, but must never miss a current one.
   if (watched.kind === 'break-glass') await takeBreakGlass(deps, place)
   const removed = watched.kind === 'break-glass' ? await takePlace(deps, place, () => null) : watched
   if (removed.kind !== 'changed') return removed

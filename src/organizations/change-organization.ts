@@ -10,8 +10,8 @@ export interface ChangedOrganizationOutcome {
 }
 
 /**
- * Changes an organization in one conditional update: `judge` sees it as it is and says what it should be, or why not. When it
- * was changed meanwhile, it is judged anew.
+ * Changes an organization in one conditional update: `judge` sees its current state and returns the new one, or the
+ * reason against it. If it was changed meanwhile, it is judged again.
  */
 export function changeOrganization<No extends string = never>(
   { organizationStore, directory }: Pick<OrganizationDeps, 'organizationStore' | 'directory'>,

@@ -6,10 +6,10 @@ import type { Organization } from './organization.js'
 import type { Affiliate, PlaceChange } from './ports.js'
 
 /*
- * Who is in an organization stands with each person; who its administrators are stands with the organization too, because
- * only there can one conditional update decide that somebody is not the last (0047). Whoever gets a power has it before it
- * is listed, whoever loses it is unlisted before: the list names nobody in vain. Either order is judged anew when the
- * other half was changed in between.
+ * Each person's document lists their memberships. The organization's document also lists its administrators, because
+ * only there can one conditional update decide whether an administrator is the last (0047). A power is granted before
+ * it is listed, and unlisted before it is revoked, so every account on the list is an administrator. In either order,
+ * the change is judged again if the other document changed in between.
  */
 
 type PlacesDeps = Pick<OrganizationDeps, 'organizationStore' | 'members' | 'directory' | 'organizationLimits'>
@@ -20,7 +20,7 @@ export interface PlaceOf {
 }
 
 export interface PlaceToTake extends PlaceOf {
-  /** `goes`: the organization is left without anybody to administer it, because an operator insists. */
+  /** `goes`: an operator insists, even if the organization is left without an administrator. */
   readonly lastAdmin?: 'stays' | 'goes'
 }
 
@@ -31,8 +31,8 @@ export interface ChangedPlace {
 }
 
 /**
- * Gives somebody a place, or one with more power. `judge` sees person and organization as they are and says which place, or
- * why there is none.
+ * Gives an account a membership, or a role with more power. `judge` sees person and organization as they are, and
+ * returns the membership or the reason against it.
  */
 export function givePlace<No extends string = never>(
   { organizationStore, members, organizationLimits }: PlacesDeps,
@@ -53,7 +53,7 @@ export function givePlace<No extends string = never>(
     const isListed = organization.adminIds.includes(accountId)
     const becomesAdmin = to.role === 'ADMIN' && !isListed
     if (becomesAdmin && organization.adminIds.length >= organizationLimits.admins) return { kind: 'too-many-admins' }
-    // Also when nothing changes: whoever takes the power away at this moment has to judge anew.
+    // Written even if nothing changes, so that a parallel removal must judge again.
     const before = person.memberships[organizationId] ?? null
     if (!(await members.replacePlace(placeChange(person, { organizationId, before, to })))) return LOST
     const done = { kind: 'changed', person, before } as const
@@ -64,8 +64,8 @@ export function givePlace<No extends string = never>(
 }
 
 /**
- * Takes somebody's place, or the power that goes with it. Never the last administrator's, but where that is said: of any number
- * who go at the same moment, one stays.
+ * Removes a membership, or the power of its role. The last administrator stays unless `lastAdmin` says otherwise: of
+ * any number who leave at the same moment, one stays.
  */
 export function takePlace<No extends string = never>(
   deps: PlacesDeps,
@@ -95,7 +95,7 @@ export function takePlace<No extends string = never>(
   })
 }
 
-/** What a place was granted on ends with the role: a role that is given again is another one (R123). */
+/** Grants made by a membership end with its role: a role that is given again is a new one (R123). */
 function placeChange(
   { accountId, membershipRevision: fromRevision }: Affiliate,
   change: {
@@ -114,7 +114,7 @@ function placeChange(
   }
 }
 
-/** Sets the policy aside for a member: listed before, so that there are never more than may be. */
+/** Exempts a member from the policy: listed first, so that there are never more than allowed. */
 export function giveBreakGlass(
   { organizationStore, members, directory, organizationLimits }: PlacesDeps,
   { accountId, organizationId }: PlaceOf,
@@ -130,7 +130,7 @@ export function giveBreakGlass(
     if (before.breakGlass && isListed) return { kind: 'same' }
     if (!isListed && organization.breakGlassIds.length >= organizationLimits.breakGlass) return { kind: 'too-many' }
     const breakGlassIds = [...new Set([...organization.breakGlassIds, accountId])]
-    // Also when nothing changes: whoever takes it away at this moment has to judge anew.
+    // Written even if nothing changes, so that a parallel removal must judge again.
     const outcome = await organizationStore.replace({ ...organization, breakGlassIds }, organization.revision)
     if (outcome !== 'replaced') return LOST
     directory.expire()
@@ -140,7 +140,7 @@ export function giveBreakGlass(
   })
 }
 
-/** Puts a member under the policy again, and takes them off the list after that. */
+/** Puts a member under the policy again, and then removes them from the list. */
 export function takeBreakGlass(
   { organizationStore, members, directory }: PlacesDeps,
   { accountId, organizationId }: PlaceOf,

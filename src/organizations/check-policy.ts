@@ -7,7 +7,7 @@ import type { OrganizationMfaPolicy } from './organization.js'
 export interface PolicyBounds {
   readonly now: Date
   readonly assurances: Assurances
-  /** The kinds of factor the installation has in use. */
+  /** The kinds of factor that the installation uses. */
   readonly inUse: readonly FactorType[]
 }
 
@@ -16,15 +16,18 @@ export interface PolicyMistake {
   readonly says: string
 }
 
-/** Shorter, and nobody would get anything done; longer than any session is no rule. */
+/** Shorter would keep members from working; longer than any session would have no effect. */
 const MIN_AGE_SECONDS = 300
 const MAX_AGE_SECONDS = 2_592_000
 const MAX_GRACE_SECONDS = 31_536_000
-/** Ordinary sign-ins score below 0: whatever an administrator sets, a password and any second factor do for those. */
+/**
+ * Ordinary sign-ins score below 0: no administrator can set a threshold that stops them for a password and any second
+ * factor.
+ */
 const LOWEST_SCORES: RiskThresholds = { low: -20, medium: 0, high: 4 }
 const HIGHEST_SCORE = 30
 
-/** What is wrong with a policy that is well-formed; empty when nothing is. */
+/** The mistakes in a well-formed policy; empty when there are none. */
 export function checkPolicy(policy: OrganizationMfaPolicy, bounds: PolicyBounds): readonly PolicyMistake[] {
   return RULES.flatMap(({ field, says, isBroken }) => (isBroken(policy, bounds) ? [{ field, says }] : []))
 }

@@ -4,14 +4,14 @@ import { assuranceAsked, kindsCommonTo, type MemberPolicy } from './fold-policie
 
 export interface CommonFactorRules {
   readonly assurances: Assurances
-  /** The kinds of factor the installation has in use. */
+  /** The kinds of factor that the installation uses. */
   readonly inUse: readonly FactorType[]
 }
 
 /**
- * Whether whoever enters could not meet the rule of the new organization, or no longer that of one they are in, with a
- * factor that all of their organizations allow. They could then enrol nothing that helps, so they do not get in (R135). A
- * grace date changes nothing: it will be over.
+ * Whether the account, once it joins, could not meet the rule of the new organization, or no longer that of one it is a
+ * member of, with a factor that all of its organizations allow. No enrolment could help it then, so it cannot join
+ * (R135). A grace period makes no difference, because it ends.
  */
 export function hasNoCommonFactor(
   rules: CommonFactorRules,
@@ -25,11 +25,12 @@ export function hasNoCommonFactor(
     const wanted = assuranceNeeded(member)
     return wanted === null || kinds.some((type) => isAtLeast(rules.assurances.of(type), wanted))
   }
-  // Policies that were changed since may have made two organizations of theirs impossible together: no reason to refuse a third.
+  // Later policy changes may have made two of its organizations incompatible already: that is no reason to refuse a
+  // third.
   return ![entering, ...bound.filter(isMetBy(before))].every(isMetBy(after))
 }
 
-/** What a member needs sooner or later; null: nothing. Administrators prove MFA whatever the policy says. */
+/** The assurance a member needs now or later; null: none. Administrators must prove MFA whatever the policy says. */
 function assuranceNeeded(member: MemberPolicy): Assurance | null {
   const asked = assuranceAsked(member)
   const mayNeed = member.policy.methods !== null || member.membership.role === 'ADMIN'

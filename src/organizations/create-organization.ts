@@ -9,13 +9,13 @@ import { newMembership } from './place.js'
 export type SpendOrganization = (accountId: AccountId, context: AuditContext) => Promise<void>
 
 export interface CreateOrganizationDeps extends EnterDeps {
-  /** Spends one new organization of an account; throws the refusal when they are used up. */
+  /** Spends one new organization of an account; throws the refusal when the budget is used up. */
   readonly spendOrganization: SpendOrganization
 }
 
 export interface CreateOrganizationInput {
   readonly accountId: AccountId
-  /** The session it is made in, which is for it from then on. */
+  /** The session it is created in, which switches to it. */
   readonly sessionId: SessionId
   readonly name: string
   readonly context: AuditContext
@@ -23,11 +23,11 @@ export interface CreateOrganizationInput {
 
 export type CreateOrganizationOutcome =
   | { kind: 'created'; organization: Organization }
-  | { kind: 'too-many' } // the person is in as many as one may be
-  | { kind: 'no-common-factor' } // their organizations already allow no kind in common
+  | { kind: 'too-many' } // the account is a member of the maximum number of organizations
+  | { kind: 'no-common-factor' } // the account's organizations already allow no kind in common
   | { kind: 'session-ended' }
 
-/** Makes an organization; whoever makes it is its administrator. */
+/** Creates an organization with its creator as administrator. */
 export async function createOrganization(
   deps: CreateOrganizationDeps,
   { accountId, sessionId, name, context }: CreateOrganizationInput,
@@ -46,7 +46,7 @@ export async function createOrganization(
     breakGlassIds: [],
     revision: 0,
   }
-  // Nobody knows of it until somebody is in it.
+  // The organization is invisible until it has a member.
   await deps.organizationStore.create(organization)
   const placed = await givePlace(deps, { accountId, organizationId: id }, async ({ memberships }) => {
     const membership = newMembership(id, 'ADMIN', now)

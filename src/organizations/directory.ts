@@ -6,31 +6,33 @@ export interface DirectoryDeps {
   readonly organizationStore: Pick<OrganizationStore, 'find' | 'newestChange' | 'changedAfter'>
 }
 
-/** The organizations as this process knows them, never more than a second behind. */
+/** The organizations as this process knows them, never more than a second out of date. */
 export interface Directory {
-  /** Those that exist. Usually from memory; waits for the store when it has not been asked for a second. */
+  /** Those that exist. Usually from memory; waits for the store if it was last read more than a second ago. */
   find(ids: readonly OrganizationId[]): Promise<ReadonlyMap<OrganizationId, Organization>>
-  /** Asks the store at the next `find`, because something was changed here. */
+  /** Makes the next `find` ask the store, because this process changed something. */
   expire(): void
-  /** Stops looking for changes. */
+  /** Stops polling for changes. */
   close(): Promise<void>
 }
 
-/** What is older is not answered from. With what a request takes, a change bites within a second everywhere. */
+/**
+ * Older copies are not used. Together with the time a request takes, a change takes effect everywhere within a second.
+ */
 const FRESH_MS = 800
 const LOOK_EVERY_MS = 400
-/** Nobody has asked for so long: what is kept is let go of, and the next one who asks waits for the store. */
+/** After this long without a caller the cache is dropped, and the next caller waits for the store. */
 const IDLE_MS = 60_000
 const MOST_KEPT = 10_000
 
 /**
- * A copy of the organizations that were asked for, so that reading a policy costs a request no round trip. While they are in
- * use, what changed is read twice a second; when that fails, whoever asks is told that the store does not answer. Changes
- * are told apart by their number, so no clock of another process counts.
+ * A cache of the requested organizations, so that reading a policy costs a request no round trip. While it is in use,
+ * changes are read twice a second; when that fails, callers get `Unavailable`. Changes are ordered by their number, so
+ * no other process's clock matters.
  */
 export function createDirectory({ organizationStore }: DirectoryDeps): Directory {
   const kept = new Map<OrganizationId, Organization | null>()
-  /** The newest change that what is kept has in it; null: nothing is kept. */
+  /** The newest change included in the cache; null: the cache is empty. */
   let upTo: number | null = null
   let lookedAt = -Infinity
   let expiredAt = -Infinity
@@ -58,7 +60,7 @@ export function createDirectory({ organizationStore }: DirectoryDeps): Directory
     timer = setTimeout(() => {
       timer = null
       if (performance.now() - usedAt > IDLE_MS) return forget()
-      // Who asks next is told what went wrong.
+      // The next caller gets the failure.
       void lookOnce().then(lookAgain, lookAgain)
     }, LOOK_EVERY_MS).unref()
   }
@@ -69,7 +71,7 @@ export function createDirectory({ organizationStore }: DirectoryDeps): Directory
   }
   const isFresh = (): boolean => lookedAt >= expiredAt && performance.now() - lookedAt < FRESH_MS
   const beFresh = async (): Promise<void> => {
-    // One that is under way may have begun before something was changed here.
+    // A read that is under way may have begun before this process made its change.
     for (let looks = 0; looks < 2 && !isFresh(); looks += 1) await lookOnce()
   }
   const load = async (ids: readonly OrganizationId[]): Promise<void> => {
@@ -80,7 +82,7 @@ export function createDirectory({ organizationStore }: DirectoryDeps): Directory
         continue
       }
       const found = new Map((await organizationStore.find(ids)).map((organization) => [organization.id, organization]))
-      // Had one of them changed meanwhile, the look that found out would not have known that it is kept.
+      // If one of them had changed meanwhile, the read that noticed would not have known that it is cached.
       if (upTo !== asOf) continue
       if (kept.size + ids.length > MOST_KEPT) kept.clear()
       for (const id of ids) kept.set(id, found.get(id) ?? null)

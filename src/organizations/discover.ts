@@ -11,12 +11,12 @@ import type { IsPublicMail } from './public-mail.js'
 export const ORGANIZATION_RELATIONS = ['MEMBER', 'INVITED', 'MAY_JOIN'] as const
 export type OrganizationRelation = (typeof ORGANIZATION_RELATIONS)[number]
 
-/** An organization the person could go to. */
+/** An organization the person can choose. */
 export interface DiscoveredOrganization {
   readonly id: OrganizationId
   readonly name: string
   readonly relation: OrganizationRelation
-  /** Whether it asks the person for a second factor, or would. */
+  /** Whether it requires a second factor of the person, or would. */
   readonly mfaRequired: boolean
 }
 
@@ -35,7 +35,10 @@ interface Discovering {
 
 const MOST_INVITATIONS = 20
 
-/** Where a person could go: those they are in, those that invited them, and the one of their domain; each by name. */
+/**
+ * The organizations a person can choose from: those they are a member of, those that invited them, and the one of their
+ * domain; each group by name.
+ */
 export async function discoverOrganizations(
   deps: DiscoverDeps,
   { account, memberships }: Discovering,

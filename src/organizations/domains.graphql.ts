@@ -32,7 +32,7 @@ export class OrganizationDomainInput {
   readonly domain!: string
 }
 
-/** By which domains people may join. */
+/** The domains whose users may join. */
 @Resolver()
 export class DomainsResolver {
   constructor(private readonly deps: DomainDeps) {}

@@ -17,7 +17,7 @@ export type DomainInput = Acting & { readonly domain: string }
 
 const TOKEN_BYTES = 20
 
-/** The name and the text that have to stand in the DNS. */
+/** The name and the text of the required DNS record. */
 export const recordOf = ({ domain, token }: Pick<PendingDomain, 'domain' | 'token'>) => ({
   name: `_stepgate-challenge.${domain}`,
   text: `stepgate-domain=${token}`,
@@ -25,7 +25,7 @@ export const recordOf = ({ domain, token }: Pick<PendingDomain, 'domain' | 'toke
 
 const LABEL = /^(?!-)[a-z0-9-]{1,63}(?<!-)$/
 
-/** In lower case and ASCII; null when it is no domain that mail could have. */
+/** In lower case and ASCII; null when it cannot be a mail domain. */
 export function parseDomain(text: string): string | null {
   const domain = domainToASCII(text.normalize('NFKC').trim()).toLowerCase()
   const labels = domain.split('.')
@@ -35,11 +35,11 @@ export function parseDomain(text: string): string | null {
 
 export type AddDomainOutcome =
   | { kind: 'added'; organization: Organization }
-  | { kind: 'public-mail' } // anybody can have a mailbox there
+  | { kind: 'public-mail' } // anyone can have a mailbox there
   | { kind: 'too-many' }
   | { kind: 'unknown' }
 
-/** Names a domain; nothing comes of it until its DNS says that it is theirs. */
+/** Adds a domain; it has no effect until its DNS proves that it belongs to the organization. */
 export async function addDomain(deps: DomainDeps, input: DomainInput): Promise<AddDomainOutcome> {
   const { domain, organizationId } = input
   if (deps.isPublicMail(domain)) return { kind: 'public-mail' }
@@ -59,11 +59,11 @@ export async function addDomain(deps: DomainDeps, input: DomainInput): Promise<A
 
 export type VerifyDomainOutcome =
   | { kind: 'verified'; organization: Organization }
-  | { kind: 'not-found' } // the DNS does not say it, or not yet
+  | { kind: 'not-found' } // the DNS does not have the record, or not yet
   | { kind: 'taken' } // another organization has proved it
-  | { kind: 'unknown' } // it was not named
+  | { kind: 'unknown' } // it was never added
 
-/** Asks the DNS whether a domain is theirs. From then on people with such an address may join. */
+/** Looks up the DNS record that proves a domain. Once it is found, people with an address in the domain may join. */
 export async function verifyDomain(deps: DomainDeps, input: DomainInput): Promise<VerifyDomainOutcome> {
   const { domain, organizationId } = input
   const [organization] = await deps.organizationStore.find([organizationId])
@@ -74,7 +74,7 @@ export async function verifyDomain(deps: DomainDeps, input: DomainInput): Promis
   const texts = await deps.textRecords.at(name)
   if (!texts.some((found) => deps.secrets.equal(found.trim(), text))) return { kind: 'not-found' }
   const changed = await changeOrganization(deps, organizationId, (now) => {
-    // What was looked up has to be asked for still.
+    // The domain that was looked up must still be pending.
     if (!now.pendingDomains.some(({ token }) => token === pending.token)) return { kind: 'unknown' } as const
     return {
       ...now,
@@ -88,7 +88,7 @@ export async function verifyDomain(deps: DomainDeps, input: DomainInput): Promis
   return { kind: 'verified', organization: changed.organization }
 }
 
-/** Lets go of a domain, proved or not. Who joined by it stays. Null when it was not named. */
+/** Removes a domain, proved or not. Members who joined through it stay. Null when it was never added. */
 export async function removeDomain(deps: OrganizationDeps, input: DomainInput): Promise<Organization | null> {
   const { domain, organizationId } = input
   const changed = await changeOrganization(deps, organizationId, (organization) => {

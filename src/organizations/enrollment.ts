@@ -7,17 +7,17 @@ import { assuranceAsked, type MemberPolicy } from './fold-policies.js'
 export interface EnrollmentRules {
   readonly now: Date
   readonly assurances: Assurances
-  /** The kinds of factor the installation has in use. */
+  /** The kinds of factor that the installation uses. */
   readonly inUse: readonly FactorType[]
 }
 
-/** Whether a member has what their organization asks, or will when its grace is over. */
+/** Whether a member meets what the organization requires, or will require after the grace period. */
 export function isEnrolled(factors: readonly FactorSummary[], member: MemberPolicy, rules: EnrollmentRules): boolean {
   const wanted = assuranceAsked(member) ?? 'MFA'
   return factors.some((factor) => isFit(factor, member, rules, wanted))
 }
 
-/** Whether a session would be let on if this policy held from now on. */
+/** Whether a session could continue if this policy applied from now on. */
 export function meetsPolicy(
   { factors, proofs }: Pick<SessionActor, 'factors' | 'proofs'>,
   member: MemberPolicy,
@@ -40,7 +40,7 @@ function isFit(
   wanted: Assurance,
 ): boolean {
   const { type, status } = factor
-  // Recovery codes come with a factor and are none of their own.
+  // Recovery codes come with another factor and do not count as one.
   if (type === 'RECOVERY_CODE' || status !== 'ACTIVE' || isExpired(factor, now)) return false
   const isAllowed = inUse.includes(type) && (policy.methods?.includes(type) ?? true)
   return isAllowed && isAtLeast(assurances.of(type), wanted)

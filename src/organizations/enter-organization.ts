@@ -15,24 +15,24 @@ export interface EnterDeps extends OrganizationDeps {
   readonly installation: Pick<MfaRule, 'methods'>
 }
 
-/** Whoever enters an organization, in a session of theirs. */
+/** The account that joins an organization, and the session it uses. */
 export interface Entrant {
   readonly accountId: AccountId
   readonly sessionId: SessionId
-  /** What the session is for now; only one that is for nothing is for the new organization from then on. */
+  /** The session's current organization; only a session without one switches to the new organization. */
   readonly sessionOrganizationId: OrganizationId | null
 }
 
 export type EnterOutcome =
   | { kind: 'entered'; name: string }
   | { kind: 'member-already' }
-  | { kind: 'too-many' } // the person is in as many as one may be
+  | { kind: 'too-many' } // the account is a member of the maximum number of organizations
   | { kind: 'too-many-admins' }
-  /** No kind of factor that all of their organizations allow would meet its rule, or that of another one of theirs. */
+  /** No kind of factor that all of the account's organizations allow would meet this one's rule, or that of another. */
   | { kind: 'no-common-factor' }
   | { kind: 'unknown' }
 
-/** Gives somebody who is not in it a place in an organization. */
+/** Makes an account a member of an organization. */
 export async function enterOrganization(
   deps: EnterDeps,
   { accountId, sessionId, sessionOrganizationId }: Entrant,
@@ -52,7 +52,7 @@ export async function enterOrganization(
   return { kind: 'entered', name }
 }
 
-/** Why somebody who is in these organizations does not get into one more; null: they do. */
+/** Why a member of these organizations cannot join one more; null: they can. */
 export async function objectToEntering(
   deps: Pick<EnterDeps, 'organizationStore' | 'organizationLimits' | 'assurances' | 'installation'>,
   entering: MemberPolicy,

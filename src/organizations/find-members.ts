@@ -20,23 +20,23 @@ export interface FindMembersDeps {
 
 export interface FindMembersInput {
   readonly organizationId: OrganizationId
-  /** How the address begins; null: everybody. */
+  /** The beginning of the address; null: all members. */
   readonly search: string | null
   readonly first: number
   readonly after: string | null
 }
 
-/** A member as their administrators see them. */
+/** A member as the administrators see them. */
 export interface FoundMember {
   readonly accountId: AccountId
   readonly email: string
-  /** For what they let be seen of their profile, and nothing else. */
+  /** Only used for what they disclose of their profile. */
   readonly account: Account
   readonly membership: Membership
-  /** Whether they have a factor that the organization allows and that is worth what it asks. */
+  /** Whether they have a factor that the organization allows and that gives the required assurance. */
   readonly isEnrolled: boolean
   readonly mfaRequired: boolean
-  /** By when they have to have one; null: no date, or it is past. */
+  /** The deadline for having one; null: none, or it has passed. */
   readonly enrollBy: Date | null
   readonly cursor: string
 }
@@ -44,7 +44,7 @@ export interface FoundMember {
 export interface FoundMembers {
   readonly members: readonly FoundMember[]
   readonly hasNextPage: boolean
-  /** Where to go on, also when nobody of this page is shown. */
+  /** Where to continue, even if this page shows no one. */
   readonly endCursor: string | null
 }
 
@@ -59,12 +59,12 @@ export async function findMembers(deps: FindMembersDeps, input: FindMembersInput
   )
 }
 
-/** How many members are looked at for one page of those who lack something. */
+/** Maximum number of members examined for one page of those without a factor. */
 const LOOK_AT = 500
 
 /**
- * A page of those who are asked for a factor, or will be, and have none that counts. So many are looked at and no more: a
- * page may hold few, or none, and still not be the last.
+ * A page of members who must have a factor, now or later, and have none that counts. Only a limited number is examined:
+ * a page may be short or empty and still not be the last.
  */
 export async function findMembersNotEnrolled(
   deps: FindMembersDeps,

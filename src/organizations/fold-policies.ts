@@ -6,7 +6,7 @@ import { kindsAsked, type CommonRule, type MfaRule, type MfaRules, type SessionR
 import { stricterThresholds, type RiskThresholds } from '../kernel/risk-thresholds.js'
 import type { Organization, OrganizationMfaPolicy } from './organization.js'
 
-/** What one organization says, and the place in it of the person it is said about. */
+/** An organization's policy, and the membership it is applied to. */
 export interface MemberPolicy {
   readonly policy: OrganizationMfaPolicy
   readonly membership: Membership
@@ -19,9 +19,9 @@ export interface FoldBy {
 }
 
 /**
- * The rules of one person. Each organization tightens the installation's rule for its own sessions, and no organization
- * changes another's; what holds for the account as a whole is the strictest of all (R133). A break-glass member answers to
- * the installation alone, and is watched.
+ * The rules of one account. Each organization tightens the installation's rule for its own sessions, and no
+ * organization changes another's; rules for the account as a whole are the strictest of all (R133). A break-glass
+ * member only follows the installation's rule, and is watched.
  */
 export function foldPolicies(installation: MfaRule, members: readonly MemberPolicy[], by: FoldBy): MfaRules {
   const bound = members.filter(({ membership }) => !membership.breakGlass)
@@ -33,7 +33,7 @@ export function foldPolicies(installation: MfaRule, members: readonly MemberPoli
   }
 }
 
-/** The policies of a person's organizations; one that is gone has nothing to say. */
+/** The policies of an account's organizations; a deleted organization has none. */
 export function policiesOf(
   memberships: readonly Membership[],
   find: (id: Organization['id']) => Organization | null,
@@ -44,11 +44,11 @@ export function policiesOf(
   })
 }
 
-/** Whether the organization asks this member for a second factor, now or when its grace is over. */
+/** Whether the organization requires a second factor of this member, now or when the grace period ends. */
 export const asksForMfa = (member: MemberPolicy): boolean =>
   !member.membership.breakGlass && assuranceAsked(member) !== null
 
-/** Null: nothing. Who opted in is asked like everybody where it is required. */
+/** Null: none. A member who opted in is treated as if the policy required it. */
 export function assuranceAsked({ policy, membership }: MemberPolicy): Assurance | null {
   const ofRole = policy.roles.filter(({ role }) => role === membership.role).map(({ assurance }) => assurance)
   const isForAll = policy.mode === 'REQUIRED_FOR_ALL' || membership.mfaOptIn
@@ -67,7 +67,7 @@ function ruleOf(installation: MfaRule, member: MemberPolicy, by: FoldBy): MfaRul
   return { ...installation, setAside: { organizationIds, rule } }
 }
 
-/** While a grace date is ahead only the parts hold that ask nobody for a factor of another kind. */
+/** During a grace period only those parts apply that do not require a different kind of factor. */
 function tightened(installation: MfaRule, member: MemberPolicy, { now, assurances }: FoldBy): MfaRule {
   const { policy } = member
   const soft: MfaRule = {
@@ -79,7 +79,7 @@ function tightened(installation: MfaRule, member: MemberPolicy, { now, assurance
   const session = stricter(installation.session, sessionRuleOf(member))
   const methods = kindsCommonTo(installation.methods, [member])
   const isResistant = (type: FactorType): boolean => isAtLeast(assurances.of(type), 'PHISHING_RESISTANT')
-  // A device that was remembered with a lesser factor does not stand in for one that resists phishing.
+  // A device remembered with a weaker factor does not replace a phishing-resistant one.
   const isSparable = session?.assurance !== 'PHISHING_RESISTANT' && !(session && methods.every(isResistant))
   return {
     ...soft,
@@ -134,6 +134,6 @@ function stricter(a: SessionRule | null, b: SessionRule | null): SessionRule | n
 const stricterOf = (a: RiskThresholds | null, b: RiskThresholds | null): RiskThresholds | null =>
   a === null ? b : stricterThresholds(a, b)
 
-/** Until when members are only told; null: it holds. */
+/** The end of the grace period, during which members are only notified; null: the policy applies. */
 export const graceOf = ({ enrollmentGraceUntil: until }: OrganizationMfaPolicy, now: Date): Date | null =>
   until !== null && until > now ? until : null

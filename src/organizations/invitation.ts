@@ -1,7 +1,7 @@
 import type { AccountId, InvitationId, OrganizationId } from '../kernel/ids.js'
 import type { OrganizationRole } from '../kernel/membership.js'
 
-/** A place in an organization that waits for whoever has an address. */
+/** An invitation for the owner of an address to join an organization. */
 export interface Invitation {
   readonly id: InvitationId
   /** SHA-256 of the token in the link. */
@@ -12,9 +12,12 @@ export interface Invitation {
   readonly emailKey: string
   readonly role: OrganizationRole
   readonly invitedBy: AccountId
-  /** Of the account that invited, when it did (R123); left out by older ones. */
+  /** Of the inviting account at the time (R123); missing in older documents. */
   readonly grantRevision?: number | null
-  /** Of the place that the account invited from: it ends with that place or its role; left out by older ones. */
+  /**
+   * Of the inviting account's membership: the invitation ends with that membership or its role; missing in older
+   * documents.
+   */
   readonly roleRevision?: number | null
   readonly createdAt: Date
   readonly expiresAt: Date

@@ -67,7 +67,7 @@ export class RevokeInvitationPayload {
   readonly revoked!: boolean
 }
 
-/** Of whoever invites. */
+/** Of the inviting account. */
 interface Viewer {
   readonly grantRevision: number | null
   readonly memberships: Memberships
@@ -86,9 +86,9 @@ const NOT_AVAILABLE =
   'The invitation is not there, has expired or was taken back, or is for another address than that of the account.'
 
 export interface InvitationsFace {
-  /** Spends one message the caller asks for. */
+  /** Spends one message that the caller requests. */
   readonly messageBudget: SpendMailRequest
-  /** Told after the answer. */
+  /** Sent after the answer. */
   readonly notices: Notices
 }
 

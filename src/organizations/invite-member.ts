@@ -22,25 +22,27 @@ export interface InviteMemberDeps extends OrganizationDeps {
 export interface InviteMemberInput extends Acting {
   readonly email: EmailAddress
   readonly role: OrganizationRole
-  /** Of the account that invites, as of the request. */
+  /** Of the inviting account, as of the request. */
   readonly grantRevision: number | null
-  /** Of its place in the organization, as of the request. */
+  /** Of its membership, as of the request. */
   readonly roleRevision: number | null
 }
 
 export type InviteMemberOutcome =
   | { kind: 'invited'; invitation: Invitation; notify: () => Promise<void> }
-  | { kind: 'too-many' } // as many are open as may be
+  | { kind: 'too-many' } // the maximum number of invitations is open
   | { kind: 'unknown' }
 
-/** Invites whoever has an address. Whether there is an account with it is not looked at, so nobody learns it. */
+/**
+ * Invites the owner of an address. Does not check whether the address has an account, so the answer cannot reveal it.
+ */
 export async function inviteMember(deps: InviteMemberDeps, input: InviteMemberInput): Promise<InviteMemberOutcome> {
   const { organizationId, accountId, email, role, grantRevision, roleRevision, context } = input
   const [organization] = await deps.organizationStore.find([organizationId])
   if (!organization) return { kind: 'unknown' }
   const now = deps.clock.now()
   const { openInvitations, invitationSeconds } = deps.organizationLimits
-  // A bound on memory, not a promise: whoever comes at the same moment may go over it by one.
+  // A bound on memory, not a guarantee: parallel callers may exceed it by one each.
   if ((await deps.invitations.countOpen(organizationId, now)) >= openInvitations) return { kind: 'too-many' }
   const token = deps.secrets.random()
   const invitation: Invitation = {
@@ -71,7 +73,7 @@ export async function inviteMember(deps: InviteMemberDeps, input: InviteMemberIn
   return { kind: 'invited', invitation, notify }
 }
 
-/** Takes an open invitation back. False when there is none such. */
+/** Revokes an open invitation. False when there is none. */
 export async function revokeInvitation(
   deps: Pick<InviteMemberDeps, 'invitations' | 'audit' | 'clock'>,
   input: Acting & { readonly invitationId: InvitationId },

@@ -17,8 +17,8 @@ export interface JoinOrganizationInput extends Entrant {
 }
 
 /**
- * Lets somebody in whose proved address is of a domain that the organization has proved. `unknown` is also the answer
- * where it is not, so that nobody learns which organizations there are.
+ * Admits an account whose proved address is in a domain that the organization has proved. Also `unknown` where it is
+ * not, so that callers cannot find out which organizations exist.
  */
 export async function joinOrganization(
   deps: JoinOrganizationDeps,
@@ -27,7 +27,7 @@ export async function joinOrganization(
   const { organizationId, context } = input
   const domain = domainOf(input.emailKey)
   const [organization] = await deps.organizationStore.find([organizationId])
-  // A mailbox that anybody can have says nothing, whatever was proved before it was known to be such.
+  // A public mail domain says nothing about its users, even if it was proved before it was known to be public.
   if (!organization?.domains.includes(domain) || deps.isPublicMail(domain)) return { kind: 'unknown' }
   const entered = await enterOrganization(deps, input, { organizationId, role: 'MEMBER' })
   if (entered.kind === 'entered') {

@@ -4,7 +4,7 @@ import { VisibleProfileType } from '../accounts/profile.graphql.js'
 import type { Secrets } from '../kernel/secrets.js'
 import { OrganizationMemberType, type MemberNode } from './members.graphql.js'
 
-/** What members let be seen of themselves: opened where it is asked for, one by one. */
+/** What members disclose of their profile: opened on demand, one by one. */
 @Resolver(() => OrganizationMemberType)
 export class MemberProfileResolver {
   constructor(private readonly deps: { readonly secrets: Pick<Secrets, 'open'> }) {}

@@ -104,7 +104,7 @@ const pageInput = z.object({
 const FIRST = { nullable: true, description: 'How many; 20 by default, as many as the installation allows at most.' }
 const AFTER = { nullable: true, description: 'A cursor: only members after this one.' }
 
-/** Who is in an organization. */
+/** The members of an organization. */
 @Resolver()
 export class MembersResolver {
   constructor(private readonly deps: OrganizationDeps & FindMembersDeps) {}
@@ -193,7 +193,7 @@ export class MembersResolver {
   }
 }
 
-/** What the profile is read from stands beside what is shown. */
+/** Carries the account that the profile is read from. */
 export type MemberNode = OrganizationMemberType & { readonly account: Account }
 
 function presentPage({ members, hasNextPage, endCursor }: FoundMembers, hasPreviousPage: boolean) {

@@ -77,7 +77,7 @@ const refuseElsewhere = ({ memberships }: SessionActor, id: OrganizationId): Ref
 
 const SHUTS_YOU_OUT = 'This would shut you out: prove a factor that it allows first, or name a break-glass member.'
 
-/** What an organization asks, and of whom. */
+/** What an organization requires, and of whom. */
 @Resolver()
 export class MfaPolicyResolver {
   constructor(private readonly deps: SetMfaPolicyDeps & SetBreakGlassDeps) {}
@@ -135,7 +135,8 @@ export class MfaPolicyResolver {
   ): Promise<SetMfaOptInPayload> {
     const { organizationId, optIn } = parseInput(optInInput, input)
     const acting = memberActing(context)
-    // The choice answers to the rule it changes: that of a session for another organization would ask for less (R133).
+    // The choice needs a session for the organization whose rule it changes: another organization's rule could require
+    // less (R133).
     if (acting.organizationId !== organizationId) throw refuseElsewhere(acting.actor, organizationId)
     const outcome = await setMfaOptIn(this.deps, { ...acting, optIn })
     if (outcome.kind === 'unknown') throw badInput(['organizationId'])

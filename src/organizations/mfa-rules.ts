@@ -5,7 +5,7 @@ import type { MfaRule, MfaRules } from '../kernel/mfa-rule.js'
 import type { Directory } from './directory.js'
 import { foldPolicies, policiesOf } from './fold-policies.js'
 
-/** Which rules hold for a person now. */
+/** Returns the rules that currently apply to an account. */
 export type MfaRulesOf = (memberships: Memberships) => Promise<MfaRules>
 
 export interface MfaRulesDeps {

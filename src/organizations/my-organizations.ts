@@ -6,17 +6,17 @@ import type { FindMembersDeps } from './find-members.js'
 import { asksForMfa, graceOf } from './fold-policies.js'
 import type { Organization } from './organization.js'
 
-/** An organization, and what it means for somebody to be in it. */
+/** An organization, and what it means for the member. */
 export interface MyOrganization {
   readonly organization: Organization
   readonly membership: Membership
   readonly mfaRequired: boolean
   readonly isEnrolled: boolean
-  /** By when they have to have a factor that counts; null: no date, or it is past. */
+  /** The deadline for having a factor that counts; null: none, or it has passed. */
   readonly enrollBy: Date | null
 }
 
-/** The organizations somebody is in, by name. From memory, as a rule. */
+/** The organizations an account is a member of, by name. Usually from memory. */
 export async function myOrganizations(
   deps: Pick<FindMembersDeps, 'clock' | 'assurances' | 'installation'> & {
     readonly directory: Pick<Directory, 'find'>

@@ -8,7 +8,7 @@ import type { MemberStore, OrganizationStore } from './ports.js'
 export interface OrganizationDeps {
   readonly organizationStore: OrganizationStore
   readonly members: MemberStore
-  /** Told of every change made here, so that the next request of this process has it. */
+  /** Told of every change made here, so that the next request of this process sees it. */
   readonly directory: Pick<Directory, 'expire'>
   readonly audit: AuditLog
   readonly clock: Clock

@@ -2,14 +2,14 @@ import { accountActor, type AuditAction, type AuditMetadata, type NewAuditEvent 
 import type { AccountId, OrganizationId } from '../kernel/ids.js'
 import type { AuditContext } from '../kernel/request-context.js'
 
-/** Who does something to an organization or one of its members, and in which request. */
+/** Who changes an organization or a member, and in which request. */
 export interface Acting {
   readonly accountId: AccountId
   readonly organizationId: OrganizationId
   readonly context: AuditContext
 }
 
-/** What happened to an organization or, where one is named, to a member of it. */
+/** An event about an organization or, if one is named, a member of it. */
 export function organizationEvent(
   action: AuditAction,
   { accountId, organizationId, context }: Acting,

@@ -46,7 +46,7 @@ const ENTER_FAULTS = {
     'No kind of factor would do for this organization and for the others you are in. Leave one of them first.',
 } as const
 
-/** Says why somebody does not get in, to them and to their client. */
+/** The refusal that tells the person and the client why the account cannot join. */
 export const refuseEntering = (kind: keyof typeof ENTER_FAULTS): Refusal =>
   refuse('FORBIDDEN', {
     message: ENTER_FAULTS[kind],
@@ -58,11 +58,11 @@ export type OrganizationResolverDeps = CreateOrganizationDeps &
   JoinOrganizationDeps &
   Omit<FindMembersDeps, 'members'> & {
     readonly directory: Directory
-    /** Told after the answer. */
+    /** Sent after the answer. */
     readonly notices: Notices
   }
 
-/** Being in organizations. */
+/** Creating, joining and leaving organizations. */
 @Resolver()
 export class OrganizationResolver {
   constructor(private readonly deps: OrganizationResolverDeps) {}
@@ -102,7 +102,7 @@ export class OrganizationResolver {
     })
     if (outcome.kind === 'session-ended') throw refuse('UNAUTHENTICATED')
     if (outcome.kind !== 'created') throw refuseEntering(outcome.kind)
-    // The session is for another organization now.
+    // The session is now for another organization.
     endGrant(context)
     context.afterAnswer(() => this.deps.notices.tell(enteredNotice(context, name)))
     return presentOrganization(outcome.organization)

@@ -4,25 +4,25 @@ import type { AccountId, OrganizationId } from '../kernel/ids.js'
 import type { OrganizationRole } from '../kernel/membership.js'
 import type { RiskThresholds } from '../kernel/risk-thresholds.js'
 
-/** A tenant: people who work together, and the rules they agreed to sign in by. */
+/** A tenant: people who work together, and the sign-in rules they agreed on. */
 export interface Organization {
   readonly id: OrganizationId
   readonly name: string
   readonly createdAt: Date
   readonly mfaPolicy: OrganizationMfaPolicy
-  /** Domains whose owners proved that they are theirs, in lower case: people with such an address may join. */
+  /** Domains the organization has proved, in lower case: people with an address there may join. */
   readonly domains: readonly string[]
-  /** Domains that still have to be proved. */
+  /** Domains that are not proved yet. */
   readonly pendingDomains: readonly PendingDomain[]
-  /** Those who are its administrators; nobody else, though for a moment somebody more may be one. */
+  /** Its administrators and no other account; a new or leaving one may be missing for a moment. */
   readonly adminIds: readonly AccountId[]
-  /** Everybody whom its policy may be set aside for, and maybe somebody it no longer is. */
+  /** Its break-glass members. Complete, but it may list a former one. */
   readonly breakGlassIds: readonly AccountId[]
   /** Grows with every change. */
   readonly revision: number
 }
 
-/** A domain that was named, and what its DNS has to say to prove it. */
+/** An added domain, and the DNS record that proves it. */
 export interface PendingDomain {
   readonly domain: string
   readonly token: string
@@ -32,20 +32,20 @@ export interface PendingDomain {
 export const ORGANIZATION_MFA_MODES = ['OPTIONAL', 'REQUIRED_FOR_ALL'] as const
 export type OrganizationMfaMode = (typeof ORGANIZATION_MFA_MODES)[number]
 
-/** What an organization asks of its members' sign-ins and sessions. */
+/** What an organization requires of its members' sign-ins and sessions. */
 export interface OrganizationMfaPolicy {
   readonly mode: OrganizationMfaMode
-  /** The kinds of factor that count for its members; null: all in use. */
+  /** The kinds of factor that count for its members; null: all that the installation uses. */
   readonly methods: readonly FactorType[] | null
   /** Whether a remembered device may spare its members the prompt at sign-in. */
   readonly rememberedDevices: boolean
-  /** From which risk on its members are asked, in nats, where that is sooner than the installation does; null: as there. */
+  /** The risk in nats from which members are prompted, if lower than the installation's; null: as the installation. */
   readonly riskThresholds: RiskThresholds | null
-  /** Until then members are only told what is coming, and their old factors count; null: it holds now. */
+  /** Until then members are only notified, and their existing factors count; null: the policy applies now. */
   readonly enrollmentGraceUntil: Date | null
-  /** How old a member's second factor may be, whatever they do; null: as old as the session. */
+  /** Maximum age of a member's second factor for any operation; null: as old as the session. */
   readonly maxAgeSeconds: number | null
-  /** What particular roles have to prove, in either mode. */
+  /** What particular roles must prove, in either mode. */
   readonly roles: readonly RoleRequirement[]
 }
 
@@ -55,7 +55,7 @@ export interface RoleRequirement {
   readonly assurance: Assurance
 }
 
-/** Leaves everything to the members and to the installation. */
+/** A policy without requirements: the members and the installation decide. */
 export const OPEN_MFA_POLICY: OrganizationMfaPolicy = Object.freeze({
   mode: 'OPTIONAL',
   methods: null,
@@ -66,7 +66,7 @@ export const OPEN_MFA_POLICY: OrganizationMfaPolicy = Object.freeze({
   roles: [],
 })
 
-/** How much of everything there may be. */
+/** The maximum number of each thing. */
 export interface OrganizationLimits {
   readonly perPerson: number
   readonly admins: number

@@ -30,7 +30,7 @@ export interface OrganizationsPorts extends OrganizationDeps {
   readonly messageBudget: SpendMailRequest
   readonly notices: Notices
   readonly assurances: Assurances
-  /** What holds for every account of the installation. */
+  /** The rule for every account of the installation. */
   readonly installation: MfaRule
   readonly secrets: Secrets
 }

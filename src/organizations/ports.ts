@@ -9,16 +9,16 @@ import type { Organization } from './organization.js'
 export interface OrganizationStore {
   /** Those that exist. */
   find(ids: readonly OrganizationId[]): Promise<readonly Organization[]>
-  /** Those that have proved this domain: one at most. */
+  /** The organization that has proved this domain: there is at most one. */
   findByDomain(domain: string): Promise<Organization | null>
-  /** The number of the newest change of any organization; every change has one, each greater than all before it. */
+  /** The number of the newest change to any organization. Every change has a number, greater than all before it. */
   newestChange(): Promise<number>
-  /** Those that were changed after that one, as they are now. */
+  /** Those that changed after this number, as they are now. */
   changedAfter(change: number): Promise<readonly ChangedOrganization[]>
   create(organization: Organization): Promise<void>
-  /** Puts one in place of what it was, which has to be of this revision still. To exactly one of any number of callers. */
+  /** Replaces an organization that still has this revision. Succeeds for exactly one of any number of callers. */
   replace(organization: Organization, fromRevision: number): Promise<'replaced' | 'changed' | 'domain-taken'>
-  /** Takes one away that nobody is in. */
+  /** Deletes an organization without members. */
   discard(id: OrganizationId): Promise<void>
 }
 
@@ -27,7 +27,7 @@ export interface ChangedOrganization {
   readonly change: number
 }
 
-/** Somebody, and where they belong. */
+/** A person and their memberships. */
 export interface Affiliate {
   readonly accountId: AccountId
   readonly email: string
@@ -38,12 +38,12 @@ export interface Affiliate {
   readonly factors: readonly FactorSummary[]
   /** Grows with every change of `memberships`. */
   readonly membershipRevision: number
-  /** Grows whenever trust in the account is taken back or its credentials change; null: never so far. */
+  /** Grows whenever trust in the account is revoked or its credentials change; null: never so far. */
   readonly grantRevision: number | null
 }
 
 export interface MemberPage {
-  /** How the normalised address begins; null: all. */
+  /** The beginning of the normalised address; null: all. */
   readonly search: string | null
   /** Only those whose normalised address comes after this. */
   readonly after: string | null
@@ -56,7 +56,7 @@ export interface MemberStore {
   page(organizationId: OrganizationId, page: MemberPage): Promise<readonly Affiliate[]>
   /** How many of these are administrators, or break-glass members, of the organization. */
   countWho(are: 'admins' | 'break-glass', organizationId: OrganizationId, among: readonly AccountId[]): Promise<number>
-  /** Puts a place in an organization in place of what it was; null takes it away. False when their places changed since. */
+  /** Replaces a membership; null removes it. False when the account's memberships changed since. */
   replacePlace(change: PlaceChange): Promise<boolean>
   /** Where notices to these members go. */
   addressees(organizationId: OrganizationId, among: readonly AccountId[]): Promise<readonly Addressee[]>
@@ -69,35 +69,35 @@ export interface PlaceChange {
   readonly to: Membership | null
 }
 
-/** The address it is to, and what else tells it apart. */
+/** The invited address, and what else identifies the invitation. */
 export type InvitationOf = Pick<Invitation, 'emailKey'> &
   (Pick<Invitation, 'tokenHash'> | Pick<Invitation, 'organizationId'>)
 
 export interface InvitationStore {
-  /** Puts it in place of an open one to the same address. */
+  /** Stores it, replacing an open one to the same address. */
   put(invitation: Invitation): Promise<void>
-  /** Open ones of an organization, newest first. */
+  /** Open invitations of an organization, newest first. */
   list(organizationId: OrganizationId, now: Date): Promise<readonly Invitation[]>
-  /** Open ones to an address, newest first, so many at most. */
+  /** Open invitations to an address, newest first, at most this many. */
   to(emailKey: string, now: Date, most: number): Promise<readonly Invitation[]>
   countOpen(organizationId: OrganizationId, now: Date): Promise<number>
-  /** Hands an open one to this address out, to exactly one caller. */
+  /** Returns and spends an open invitation to this address, for exactly one caller. */
   take(which: InvitationOf, now: Date): Promise<Invitation | null>
-  /** One that was taken in vain may be taken again. */
+  /** Reopens an invitation that was taken without effect. */
   putBack(id: InvitationId): Promise<void>
-  /** False when there is no such open one. */
+  /** False when there is no such open invitation. */
   revoke(organizationId: OrganizationId, id: InvitationId, now: Date): Promise<boolean>
-  /** Removes all that name an address, open or not. */
+  /** Removes every invitation to an address, open or not. */
   forget(emailKey: string): Promise<void>
 }
 
-/** Sessions, as far as organizations have to do with them. */
+/** The part of sessions that organizations need. */
 export interface SessionSwitch {
-  /** The session is for this organization from now on. False when it is gone, or the person is not in it any more. */
+  /** Switches the session to this organization. False when it is gone, or the account is no longer a member. */
   switchOrganization(accountId: AccountId, sessionId: SessionId, to: OrganizationId): Promise<boolean>
 }
 
-/** Asks the DNS. */
+/** Looks up DNS records. */
 export interface TextRecords {
   /** The texts at a name, none when there is no such name. Throws `Unavailable` when the DNS does not answer. */
   at(name: string): Promise<readonly string[]>

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module'
 
 const require = createRequire(import.meta.url)
 
-/** Well-known ones that the list lacks. */
+/** Well-known domains that the list lacks. */
 const MORE = [
   'duck.com',
   'fastmail.com',
@@ -21,10 +21,10 @@ const MORE = [
   'ziggo.nl',
 ] as const
 
-/** Whether anybody can have a mailbox there: that says nothing about where they belong. */
+/** Whether anyone can have a mailbox there, so that an address says nothing about its owner's organization. */
 export type IsPublicMail = (domain: string) => boolean
 
-/** By the list of the package email-providers, with more of the operator's. */
+/** Uses the list of the package email-providers, plus the operator's own entries. */
 export function publicMailDomains(more: readonly string[] = []): IsPublicMail {
   const listed = require('email-providers/all.json') as readonly string[]
   const domains = new Set([...listed, ...MORE, ...more])

@@ -3,7 +3,7 @@ import type { OrganizationDeps } from './organization-deps.js'
 import { organizationEvent, type Acting } from './organization-event.js'
 import type { Organization } from './organization.js'
 
-/** Gives an organization another name. Null when it is gone. */
+/** Renames an organization. Null when it is gone. */
 export async function renameOrganization(
   deps: OrganizationDeps,
   input: Acting & { readonly name: string },

@@ -27,10 +27,10 @@ export type SetBreakGlassOutcome =
   | { kind: 'set' }
   | { kind: 'unknown' }
   | { kind: 'too-many' }
-  /** Whoever asks is let in by it alone. */
+  /** The caller's own access depends on it. */
   | { kind: 'shuts-you-out' }
 
-/** Sets the organization's policy aside for a member, or puts them under it again. */
+/** Exempts a member from the organization's policy, or puts them under it again. */
 export async function setBreakGlass(deps: SetBreakGlassDeps, input: SetBreakGlassInput): Promise<SetBreakGlassOutcome> {
   const { actor, organizationId, member, isOn, reason, context } = input
   if (!isOn && member === actor.accountId && !(await isMetBy(deps, actor, organizationId)))

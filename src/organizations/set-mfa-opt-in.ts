@@ -6,10 +6,10 @@ import { organizationEvent, type Acting } from './organization-event.js'
 export type SetMfaOptInOutcome =
   | { kind: 'set' }
   | { kind: 'unknown' }
-  /** The organization asks for it, so there is nothing to choose. */
+  /** The organization requires it, so there is no choice. */
   | { kind: 'not-yours-to-choose' }
 
-/** Chooses a second factor, or not to be asked for one, where the organization leaves that to its members. */
+/** Opts a member in to or out of a second factor, where the organization leaves that to its members. */
 export async function setMfaOptIn(
   deps: OrganizationDeps,
   input: Acting & { readonly optIn: boolean },
@@ -21,7 +21,7 @@ export async function setMfaOptIn(
   const changed = await givePlace(deps, input, ({ memberships }) => {
     const before = memberships[organizationId]
     if (!before) return { kind: 'unknown' } as const
-    // What is asked of them anyway. A policy that is changed at this moment holds whatever they chose.
+    // Whether it is required of them anyway. If the policy changes at this moment, the policy wins over the choice.
     const isAsked = assuranceAsked({ policy, membership: { ...before, mfaOptIn: false } }) !== null
     return isAsked ? ({ kind: 'not-yours-to-choose' } as const) : { ...before, mfaOptIn: optIn }
   })

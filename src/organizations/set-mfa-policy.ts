@@ -19,7 +19,7 @@ export interface SetMfaPolicyInput {
   readonly actor: SessionActor
   readonly organizationId: Organization['id']
   readonly policy: OrganizationMfaPolicy
-  /** What the organization has to be of still; null: whatever it is by now. */
+  /** The revision the organization must still have; null: any. */
   readonly revision: number | null
   readonly context: AuditContext
 }
@@ -27,12 +27,12 @@ export interface SetMfaPolicyInput {
 export type SetMfaPolicyOutcome =
   | { kind: 'set'; organization: Organization }
   | { kind: 'mistaken'; mistakes: readonly PolicyMistake[] }
-  /** Whoever asks would be shut out themself, and there is no break-glass member. */
+  /** The caller would be shut out, and there is no break-glass member. */
   | { kind: 'shuts-you-out' }
-  | { kind: 'outdated' } // somebody else changed the organization meanwhile
+  | { kind: 'outdated' } // another administrator changed the organization meanwhile
   | { kind: 'unknown' }
 
-/** Changes what an organization asks of its members; it holds with the next operation of every live session. */
+/** Changes what an organization requires of its members; it applies from the next operation of every live session. */
 export async function setMfaPolicy(deps: SetMfaPolicyDeps, input: SetMfaPolicyInput): Promise<SetMfaPolicyOutcome> {
   const { actor, organizationId, policy, revision, context } = input
   const rules = { now: deps.clock.now(), assurances: deps.assurances, inUse: deps.installation.methods }
@@ -60,7 +60,7 @@ export async function setMfaPolicy(deps: SetMfaPolicyDeps, input: SetMfaPolicyIn
   return { kind: 'set', organization: changed.organization }
 }
 
-/** A line for each part of a policy. */
+/** One line for each part of a policy. */
 function written(policy: OrganizationMfaPolicy): readonly string[] {
   return [
     `mode=${policy.mode}`,

@@ -6,7 +6,7 @@ import type { AuditContext } from '../kernel/request-context.js'
 import type { OrganizationDeps } from './organization-deps.js'
 import { organizationEvent } from './organization-event.js'
 
-/** How a break-glass member made use of it. */
+/** How a break-glass member used the exemption. */
 export const BREAK_GLASS_USES = ['signed-in', 'policy-set-aside'] as const
 export type BreakGlassUse = (typeof BREAK_GLASS_USES)[number]
 
@@ -18,15 +18,15 @@ export interface BreakGlassUsed {
   readonly context: AuditContext
 }
 
-/** Writes down what break-glass members do, and tells those who have to know. */
+/** Records what break-glass members do, and tells the other administrators. */
 export interface BreakGlassWatch {
   /** One event for each organization. */
   events(used: BreakGlassUsed): readonly NewAuditEvent[]
-  /** Tells the other administrators. After the answer. */
+  /** Tells the other administrators. Call it after the answer is sent. */
   tell(used: BreakGlassUsed): Promise<void>
 }
 
-/** The organizations whose rules do not hold for a person. */
+/** The organizations whose rules do not apply to this account. */
 export const breakGlassOf = (memberships: Memberships): readonly OrganizationId[] =>
   Object.values(memberships).flatMap(({ breakGlass, organizationId }) => (breakGlass ? [organizationId] : []))
 
