@@ -10,7 +10,7 @@ import { printAccessTable } from '../src/policy/index.js'
 import { noAsn, noGeo } from '../src/networks/index.js'
 import { printThreatIndex, readThreatRows } from './threat-index.js'
 
-/** The files that say what the code does, by path: they change in review together with it. */
+/** The files that describe the code's behaviour, by path: they change in review together with it. */
 export async function goldenFiles(): Promise<Readonly<Record<string, string>>> {
   const config = readConfig({ STEPGATE_KEYS: newKeyText() })
   const app = await createApp({ config, logger: silentLogger, geo: noGeo, asn: noAsn, inMemory: true })

@@ -8,7 +8,7 @@ import {
 import { given, type Story } from './story.js'
 import { dataOf, expect, refusalOf } from './surprise.js'
 
-/** What the steps must have left in the log, in this order; other events may stand between them. */
+/** The events that the steps must have left in the log, in this order; other events may be between them. */
 const TRAIL = [
   'account.created',
   'session.created',
@@ -29,10 +29,10 @@ const TRAIL = [
 
 const STEP_SECONDS = 30
 
-/** Proves MFA once more, reads what the story left in the audit log, and has its chain checked. */
+/** Proves MFA once more, reads the story's events from the audit log, and verifies the log's chain. */
 export async function readAuditLog(story: Story): Promise<string> {
   const { laptop } = story
-  // A code is good for one proof, so the app has to show the next one.
+  // A code works only once, so the app must show the next one.
   story.gateway.clock.advance(STEP_SECONDS)
   await stepUp(story)
   const { auditEvents } = dataOf(await laptop.send(AuditEventsDocument, { first: 100 }))

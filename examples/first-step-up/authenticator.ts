@@ -9,7 +9,7 @@ export interface Authenticator {
   code(): string
 }
 
-/** Reads everything the app needs out of the QR code's address; the app's clock is right, so it is the gateway's. */
+/** Reads the app's parameters from the QR code's address. The app uses the gateway's clock, so its time is right. */
 export function scanQrCode(otpauthUri: string, clock: Clock): Authenticator {
   const address = new URL(otpauthUri)
   const { secret, algorithm, digits, period } = Object.fromEntries(address.searchParams)
@@ -18,9 +18,9 @@ export function scanQrCode(otpauthUri: string, clock: Clock): Authenticator {
   return { code: () => generateSync({ secret, epoch: Math.floor(clock.now().getTime() / 1000) }) }
 }
 
-/** The QR code for a terminal. Without colours it is drawn in the colour of the text, which not every app can read. */
+/** The QR code for a terminal. Without colours it is drawn in the text colour, which not every app can read. */
 export async function drawQrCode(otpauthUri: string, colours: boolean): Promise<string> {
-  // `small` is an option of the type `terminal` alone.
+  // Only the type `terminal` has the option `small`.
   const options = colours ? ({ type: 'terminal', small: true } as const) : ({ type: 'utf8' } as const)
   return toString(otpauthUri, { ...options, errorCorrectionLevel: 'L' })
 }

@@ -14,7 +14,7 @@ export interface AnswerError {
   readonly extensions: { readonly code?: string; readonly stepUp?: StepUpExtension }
 }
 
-/** The part of `extensions.stepUp` that a client acts upon. */
+/** The part of `extensions.stepUp` that a client uses. */
 export interface StepUpExtension {
   readonly reason: string
   readonly purpose: string | null
@@ -24,7 +24,7 @@ export interface StepUpExtension {
   readonly mfaToken: string
 }
 
-/** A browser with a page of the application open: it keeps cookies and says where its page came from. */
+/** A browser with a page of the application open: it keeps cookies and sends its page's origin. */
 export interface Browser {
   send<Data, Variables>(document: TypedDocumentString<Data, Variables>, variables?: Variables): Promise<Answer<Data>>
 }
@@ -54,7 +54,7 @@ export function openBrowser({ url, origin, userAgent }: BrowserOptions): Browser
   }
 }
 
-/** Like `fetch`, but a gateway that does not answer is a surprise and not a wait. */
+/** Like `fetch`, but a gateway that does not answer is reported as a surprise instead of waiting. */
 export async function fetchInTime(url: string, init: RequestInit = {}): Promise<Response> {
   try {
     return await fetch(url, { ...init, signal: AbortSignal.timeout(PATIENCE_MS) })

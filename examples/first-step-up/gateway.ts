@@ -8,10 +8,10 @@ import { movableClock, type MovableClock } from '../../src/kernel/clock.js'
 import { newId } from '../../src/kernel/ids.js'
 import { silentLogger } from '../../src/kernel/logger.js'
 
-/** A gateway of its own for the demo; `close` leaves nothing of it behind. */
+/** A separate gateway for the demo; `close` leaves nothing of it behind. */
 export interface DemoGateway {
   readonly url: string
-  /** Where the pages of the application come from. */
+  /** The origin of the application's pages. */
   readonly pageOrigin: string
   readonly storedIn: string
   readonly clock: MovableClock
@@ -30,7 +30,7 @@ export async function startGateway({ administrator, mongodbUri }: DemoOptions): 
   const directory = await mkdtemp(join(tmpdir(), 'stepgate-demo-'))
   const database = mongodbUri === null ? null : withDatabase(mongodbUri, `stepgate-demo-${newId().replace(/\W/g, '')}`)
   const clock = movableClock()
-  // Undone in the opposite order, also when something goes wrong on the way.
+  // Undone in reverse order, even when something fails on the way.
   const undo: (() => Promise<unknown>)[] = [() => rm(directory, { recursive: true, force: true })]
   const close = async (): Promise<void> => {
     for (const step of undo.splice(0).reverse()) await step()
@@ -58,11 +58,11 @@ export async function startGateway({ administrator, mongodbUri }: DemoOptions): 
 
 const MONGODB_URI = /^(mongodb(?:\+srv)?:\/\/[^/?]+)(?:\/([^?]*))?(?:\?(.*))?$/
 
-/** The same server and person, another database. */
+/** The same server and user, another database. */
 function withDatabase(uri: string, name: string): string {
   const [, server = uri, before = '', query = ''] = MONGODB_URI.exec(uri) ?? []
   const options = new URLSearchParams(query)
-  // Unless it is said, people are looked up in the database the address names.
+  // Without `authSource`, users are looked up in the database that the address names.
   if (before !== '' && server.includes('@') && !options.has('authSource')) options.set('authSource', before)
   return options.size === 0 ? `${server}/${name}` : `${server}/${name}?${options.toString()}`
 }

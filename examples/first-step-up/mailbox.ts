@@ -5,7 +5,10 @@ import { Surprise } from './surprise.js'
 const PATIENCE_MS = 5_000
 const PAUSE_MS = 20
 
-/** The token of the link that was mailed to somebody. Mail leaves after the answer, so it may take a moment to come. */
+/**
+ * The token of the link that was mailed to this address. Mail leaves after the answer, so it may take a moment to
+ * arrive.
+ */
 export async function readLinkToken(url: string, address: string): Promise<string> {
   const deadline = performance.now() + PATIENCE_MS
   for (;;) {

@@ -6,8 +6,8 @@ import { STEPS } from './steps.js'
 import { ADA, newStory } from './story.js'
 import { Surprise } from './surprise.js'
 
-// `npm run demo`: a first step-up over HTTP, from the sign-up to the audit log. Exit status 0 only when every step was
-// answered as it says. With MONGODB_URI it runs on MongoDB, in a database of its own.
+// `npm run demo`: a first step-up over HTTP, from the sign-up to the audit log. Exit status 0 only when every step gets
+// the expected answer. With MONGODB_URI it runs on MongoDB, in a separate database.
 
 const narrator = createNarrator(process.stdout, process.env)
 process.exit(await run())
@@ -30,7 +30,7 @@ async function start(): Promise<DemoGateway | null> {
     narrator.title(`The gateway is at ${gateway.url}; it stores ${gateway.storedIn}.`)
     return gateway
   } catch (error) {
-    // What is wrong around the gateway needs no stack; what is wrong in it does.
+    // Problems in the gateway's environment need no stack trace; problems in the gateway do.
     if (!(error instanceof Unavailable || error instanceof ConfigError)) throw error
     narrator.end(`The gateway did not start: ${error.message}.`)
     return null
@@ -54,7 +54,7 @@ async function tell(gateway: DemoGateway): Promise<number> {
   return 0
 }
 
-/** Stopped from outside, the demo leaves nothing behind either. */
+/** When it is stopped from outside, the demo leaves nothing behind either. */
 function closeOnSignals(gateway: DemoGateway): void {
   for (const [signal, status] of [
     ['SIGINT', 130],

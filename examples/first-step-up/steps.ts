@@ -16,7 +16,7 @@ import { readLinkToken } from './mailbox.js'
 import { ADA, given, type Story } from './story.js'
 import { dataOf, expect, refusalOf } from './surprise.js'
 
-/** One thing a person or a client does. `run` answers what there is to see, and throws when something else came. */
+/** One action of a person or a client. `run` returns what to show, and throws when something else happened. */
 export interface Step {
   readonly does: string
   readonly expects: string

@@ -3,14 +3,14 @@ import { openBrowser, type Browser } from './browser.js'
 import type { DemoGateway } from './gateway.js'
 import { expect } from './surprise.js'
 
-/** Who the demo is about: she runs the gateway too, so she may read its audit log. */
+/** The person in the demo. She is also the operator, so she may read the audit log. */
 export const ADA = { email: 'ada@example.com', password: 'difference engines need gears' } as const
 
 const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0'
 const CHROME =
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Safari/537.36'
 
-/** What the steps hand on to each other. */
+/** What the steps pass on to each other. */
 export interface Story {
   readonly gateway: DemoGateway
   /** The browser of the first steps. */

@@ -1,6 +1,6 @@
 import type { Answer } from './browser.js'
 
-/** Something was answered otherwise than a step expects. Says what came instead. */
+/** An answer that a step did not expect. Says what came instead. */
 export class Surprise extends Error {
   constructor(readonly came: string) {
     super(came)
@@ -10,20 +10,20 @@ export class Surprise extends Error {
 
 const LONGEST_SHOWN = 600
 
-/** Goes on only if what came is what was expected. */
+/** Continues only if the expected answer came. */
 export function expect(isAsExpected: boolean, came: unknown): asserts isAsExpected {
   if (isAsExpected) return
   const text = typeof came === 'string' ? came : JSON.stringify(came)
   throw new Surprise(text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text)
 }
 
-/** What an answer without errors holds. */
+/** The data of an answer without errors. */
 export function dataOf<Data>({ status, data, errors, text }: Answer<Data>): Data {
   expect(data !== null && errors.length === 0, `HTTP ${status} ${text}`)
   return data
 }
 
-/** The one error of an operation that was refused as a whole, with this code and nothing else. */
+/** The single error of an operation that was refused as a whole, if it has this code. */
 export function refusalOf(answer: Answer<unknown>, code: string) {
   const [error] = answer.errors
   expect(error?.extensions.code === code && answer.status >= 400, `HTTP ${answer.status} ${answer.text}`)

@@ -7,12 +7,12 @@ import { createVisits } from './visits.js'
 
 const MIN_PASSWORD = 12
 
-/** A shop with a login of its own. What it does with the gateway is in authentications.ts. */
+/** A shop with a login of its own. Its use of the gateway is in authentications.ts. */
 export function createShop({ people, stepgate }: { readonly people: People; readonly stepgate: Stepgate }): Express {
   const app = express()
   const visits = createVisits()
   const { begin, ask, answer } = authentications({ people, stepgate, visits })
-  // The gateway judges the address of the person: behind a proxy that is what the proxy says, and nobody else.
+  // The gateway judges the person's address: behind a proxy only the proxy's word counts.
   app.set('trust proxy', 'loopback')
   app.disable('x-powered-by').use(express.urlencoded({ extended: false, limit: '10kb' }))
 
@@ -35,7 +35,7 @@ export function createShop({ people, stepgate }: { readonly people: People; read
     const { email, password } = textsIn(req.body)
     const person = await people.check(email, password)
     if (!person) return void res.status(401).send(sorryPage('The e-mail address or the password is wrong.'))
-    // The password is right. From here on the gateway says what is missing.
+    // The password is right. From here on the gateway decides what is missing.
     await begin(req, res, { person, intent: 'SIGN_IN', wish: null })
   })
 
@@ -85,7 +85,7 @@ function textsIn(body: unknown) {
   }
 }
 
-/** What the gateway refuses is told as it says; nobody is let in when it is down. */
+/** The gateway's refusals are shown as they are; no one is logged in while it is down. */
 const onError: ErrorRequestHandler = (error: unknown, _req, res, next) => {
   if (res.headersSent) return next(error)
   if (error instanceof StepgateRefusal) {

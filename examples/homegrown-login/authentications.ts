@@ -14,15 +14,15 @@ export interface AuthenticationDeps {
 interface Beginning {
   readonly person: Person
   readonly intent: Intent
-  /** A factor to add once it is finished. */
+  /** A factor to add after the authentication. */
   readonly wish: Wish | null
 }
 
 type Passed = Extract<Verified, { __typename: 'ChallengePassed' }>
 
-/** Everything between the right password and being logged in, and the way to more factors. */
+/** Everything between the right password and being logged in, and adding more factors. */
 export function authentications({ people, stepgate, visits }: AuthenticationDeps) {
-  /** Asks the gateway what is to follow the password, and does it. */
+  /** Asks the gateway what must follow the password, and does it. */
   async function begin(req: Request, res: Response, { person, intent, wish }: Beginning): Promise<void> {
     const nonce = randomBytes(16).toString('base64url')
     const { id: subject, email } = person
@@ -50,7 +50,7 @@ export function authentications({ people, stepgate, visits }: AuthenticationDeps
     res.redirect(303, '/second-factor')
   }
 
-  /** Has the gateway ask about the factor that was chosen: this is what sends a text message. */
+  /** Has the gateway challenge the chosen factor: this is what sends a text message. */
   async function ask(req: Request, res: Response, factorId: string): Promise<void> {
     const { waiting } = visits.of(req)
     const option = waiting?.options.find((each) => each.factorId === factorId)
@@ -74,7 +74,7 @@ export function authentications({ people, stepgate, visits }: AuthenticationDeps
       res.status(401).send(codePage(`That was not right. ${verified.attemptsLeft ?? 0} attempts are left.`))
       return
     }
-    // Only this lets anybody in: that the answer came from the gateway is not enough, it has to be for this login.
+    // Only this logs a person in: it is not enough that the answer came from the gateway, it must be for this login.
     const { isMfa } = await stepgate.checkProof(verified.proof, { subject: personId, nonce })
     if (verified.deviceToken) keepDeviceToken(res, personId, verified.deviceToken)
     if (waiting.wish && !waiting.isEnrolling) return addWished(req, res, waiting, verified)
@@ -84,14 +84,14 @@ export function authentications({ people, stepgate, visits }: AuthenticationDeps
   const addWished = (req: Request, res: Response, waiting: Waiting, { tokens }: Passed): Promise<void> =>
     enroll(req, res, { ...waiting, session: tokens.accessToken })
 
-  /** Begins the factor that is wished for, and shows what its owner needs to prove it. */
+  /** Begins the chosen factor, and shows what its owner needs to prove it. */
   async function enroll(req: Request, res: Response, waiting: Waiting): Promise<void> {
     const enrolled = await stepgate.enroll(waiting.session, waiting.wish ?? { type: 'TOTP' })
     wait(req, res, { ...waiting, challengeId: enrolled.challenge.id, challengeType: null, isEnrolling: true })
     res.send(enrollPage(enrolled))
   }
 
-  /** Who adds a factor stays logged in meanwhile; who logs in is nobody yet. */
+  /** A person who adds a factor stays logged in meanwhile; a person who logs in is not logged in yet. */
   function wait(req: Request, res: Response, waiting: Waiting): void {
     const { personId, isMfa } = visits.of(req)
     const isSame = personId === waiting.personId
@@ -114,7 +114,7 @@ export function authentications({ people, stepgate, visits }: AuthenticationDeps
   return { begin, ask, answer }
 }
 
-/** What the browser said, passed on as it is: the gateway judges the risk by it. */
+/** The browser's own words, passed on unchanged: the gateway judges the risk by them. */
 function deviceOf(req: Request, personId: string): DeviceFacts {
   const token = deviceTokenOf(req, personId)
   const header = (name: string): string => String(req.headers[name] ?? '')

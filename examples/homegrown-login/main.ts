@@ -4,7 +4,7 @@ import { startOwnGateway } from './own-gateway.js'
 import { createPeople } from './people.js'
 import { connectStepgate } from './stepgate.js'
 
-// `npm run example:homegrown`. With STEPGATE_URL and SHOP_SERVICE_KEY it uses a gateway that runs already.
+// `npm run example:homegrown`. With STEPGATE_URL and SHOP_SERVICE_KEY it uses a gateway that is already running.
 
 const AUDIENCE = process.env['SHOP_AUDIENCE'] ?? 'https://shop.example'
 const { STEPGATE_URL: url, STEPGATE_ISSUER: issuer, SHOP_SERVICE_KEY: serviceKey } = process.env
@@ -12,7 +12,7 @@ const { STEPGATE_URL: url, STEPGATE_ISSUER: issuer, SHOP_SERVICE_KEY: serviceKey
 const own = url && serviceKey ? null : await startOwnGateway(AUDIENCE)
 const stepgate = connectStepgate({
   url: own?.url ?? url ?? '',
-  // The public URL of the gateway, which need not be where this process reaches it.
+  // The public URL of the gateway, which may differ from the address this process uses.
   issuer: issuer ?? (own ? 'http://localhost:4100' : (url ?? '')),
   serviceKey: own?.serviceKey ?? serviceKey ?? '',
   audience: AUDIENCE,

@@ -4,7 +4,10 @@ import { join } from 'node:path'
 import { generateSync } from 'otplib'
 import { createStepgate } from '../../src/index.js'
 
-/* For trying it out: a gateway of its own, with an operator who makes a key. Where one runs already, none of this is needed. */
+/*
+ * For trying it out: a separate gateway, with an operator who creates a key. You need none of this if a gateway is
+ * already running.
+ */
 
 const OPERATOR = { email: 'operator@example.com', password: 'an operator of the example' }
 
@@ -36,7 +39,10 @@ export async function startOwnGateway(audience: string): Promise<OwnGateway> {
   }
 }
 
-/** As an operator does it by hand: sign up, enrol an authenticator app, make a key. Keys are made with a fresh MFA only. */
+/**
+ * Does what an operator does by hand: signs up, enrols an authenticator app, creates a key. Creating keys requires a
+ * fresh MFA.
+ */
 async function makeKey(url: string, audience: string): Promise<string> {
   const send = browserAt(url)
   await send(`mutation ($input: SignUpInput!) { signUp(input: $input) { accepted } }`, OPERATOR)
@@ -74,7 +80,7 @@ function browserAt(url: string) {
   }
 }
 
-/** Mail leaves after the answer, so it is looked for until it is there. */
+/** Mail leaves after the answer, so this polls until it is there. */
 async function mailedToken(url: string): Promise<string> {
   for (let attempt = 0; attempt < 100; attempt += 1) {
     const response = await fetch(`${url}/dev/outbox`, { headers: { accept: 'application/json' } })

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID, scrypt, timingSafeEqual } from 'node:crypto'
 
 /** A row of the application's own table of people. */
 export interface Person {
-  /** What the gateway knows the person by: it never changes, unlike the address. */
+  /** The gateway's key for the person: unlike the address, it never changes. */
   readonly id: string
   readonly email: string
   readonly salt: Buffer
@@ -12,7 +12,7 @@ export interface Person {
 export interface People {
   /** Null when the address is taken. */
   add(email: string, password: string): Promise<Person | null>
-  /** The person whose address and password these are. */
+  /** The person with this address and password. */
   check(email: string, password: string): Promise<Person | null>
   find(id: string): Person | null
 }
@@ -20,7 +20,7 @@ export interface People {
 const COST = { N: 2 ** 15, r: 8, p: 1, maxmem: 64 * 1024 * 1024 } as const
 const HASH_BYTES = 32
 
-/** A table in memory: yours is in a database, and stays there. */
+/** A table in memory. Yours is in a database, and stays there. */
 export function createPeople(): People {
   const rows = new Map<string, Person>()
   const nobody = { salt: randomBytes(16), passwordHash: randomBytes(HASH_BYTES) }
@@ -36,7 +36,7 @@ export function createPeople(): People {
     },
     check: async (email, password) => {
       const person = byEmail(email)
-      // The same work for addresses nobody has.
+      // The same work for unknown addresses.
       const { salt, passwordHash } = person ?? nobody
       return timingSafeEqual(await hash(password, salt), passwordHash) ? person : null
     },

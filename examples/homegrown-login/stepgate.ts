@@ -1,7 +1,7 @@
 import { createRemoteJWKSet, jwtVerify } from 'jose'
 import * as documents from './documents.js'
 
-/* All that the application knows of the gateway: GraphQL over HTTP, and a JWT to check. */
+/* All that the application knows of the gateway: GraphQL over HTTP, and a JWT to verify. */
 
 export type Intent = 'SIGN_IN' | 'STEP_UP' | 'ENROLL'
 export type FactorKind = 'TOTP' | 'SMS'
@@ -57,10 +57,10 @@ export type Verified =
 export interface StepgateSettings {
   /** Where the gateway is. */
   readonly url: string
-  /** What it calls itself: `iss` of its proofs. */
+  /** Its own name: `iss` of its proofs. */
   readonly issuer: string
   readonly serviceKey: string
-  /** What the key was made for: `aud` of its proofs. */
+  /** The audience the key was made for: `aud` of its proofs. */
   readonly audience: string
   readonly now?: () => Date
 }
@@ -126,8 +126,8 @@ export function connectStepgate(settings: StepgateSettings) {
       return (await send<Data>(documents.SUBJECT, { subject })).subject?.factors ?? []
     },
     /**
-     * Whether a proof is for this person and this authentication, and how strong; it is good once. Throws for what is not
-     * the gateway's, for somebody else, too old, or used.
+     * Whether a proof is for this person and this authentication, and how strong; it works once. Throws for a proof
+     * that is not the gateway's, is for another person, has expired, or was used.
      */
     checkProof: async (
       proof: string,

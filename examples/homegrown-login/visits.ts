@@ -3,17 +3,17 @@ import type { Request, Response } from 'express'
 import { parseCookie, stringifySetCookie } from 'cookie'
 import type { FactorKind, Option } from './stepgate.js'
 
-/** A factor somebody wants to add. */
+/** A factor that a person wants to add. */
 export interface Wish {
   readonly type: FactorKind
   readonly phoneNumber?: string
 }
 
-/** An authentication at the gateway that waits for something. */
+/** An unfinished authentication at the gateway. */
 export interface Waiting {
   readonly personId: string
   readonly nonce: string
-  /** The pending token, or the access token once the sign-in is finished: what the gateway knows the session by. */
+  /** The pending token, or the access token once the sign-in is finished: the gateway identifies the session by it. */
   readonly session: string
   readonly mfaToken: string
   readonly options: readonly Option[]
@@ -25,7 +25,7 @@ export interface Waiting {
   readonly isEnrolling: boolean
 }
 
-/** What the application keeps about a browser, behind its own cookie. */
+/** What the application stores about a browser, behind its own cookie. */
 export interface Visit {
   personId: string | null
   isMfa: boolean
@@ -34,7 +34,7 @@ export interface Visit {
 
 export interface Visits {
   of(req: Request): Visit
-  /** A visit under a new cookie: nobody can have planted it before. */
+  /** Moves a visit to a new cookie, which no attacker can have planted before. */
   renew(req: Request, res: Response, visit: Visit): void
   end(req: Request, res: Response): void
 }
@@ -42,7 +42,7 @@ export interface Visits {
 const SESSION = 'shop-session'
 const DEVICE = 'shop-device'
 
-// `secure` belongs here as soon as the application is served with TLS.
+// Add `secure` as soon as the application is served with TLS.
 const RULES = { httpOnly: true, sameSite: 'strict', path: '/' } as const
 
 /** Sessions in memory. */
@@ -66,7 +66,7 @@ export function createVisits(): Visits {
 
 const cookiesOf = (req: Request) => parseCookie(req.headers.cookie ?? '')
 
-/** The device token of the gateway, which spares a remembered browser the prompt. One for each person: see `deviceName`. */
+/** The gateway's device token, which spares a remembered browser the prompt. One for each person: see `deviceName`. */
 export const deviceTokenOf = (req: Request, personId: string): string | undefined =>
   cookiesOf(req)[deviceName(personId)]
 
