@@ -20,7 +20,7 @@ import { NetworkClassesError } from './networks/index.js'
 import { DamagedDatafile, DirectoryInUse } from './store/index.js'
 
 const USAGE_ERROR = 2
-/** Errors that say what is wrong and what to do: their stack would only hide it. */
+/** Errors that explain themselves: a stack trace would only hide the message. */
 const SELF_EXPLAINING = [
   ConfigError,
   KeyFileError,
@@ -33,7 +33,7 @@ const SELF_EXPLAINING = [
   KeySetError,
 ] as const
 
-// Output and exit are the program's business; everything below only answers with an exit code.
+// Only the program writes output and exits; everything below just returns an exit code.
 process.exit(await run(process.argv.slice(2)).catch(reportStartFailure))
 
 async function run(args: readonly string[]): Promise<number> {
@@ -89,7 +89,7 @@ async function serve(): Promise<number> {
   }
 }
 
-/** A command on what the gateway keeps, without serving anybody. */
+/** Runs a command on the gateway's data, without serving requests. */
 async function withApp(command: (app: App) => Promise<number>): Promise<number> {
   const app = await createApp({ config: readConfig(), logger: createLogger({ level: 'warn' }) })
   try {
@@ -117,12 +117,10 @@ async function keysFor(jwks: string | null): Promise<FindKey> {
   return (keyId) => ring.find(keyId)?.verifying ?? null
 }
 
-/** Resolves with an exit code at the first signal or the first error nobody caught; a second signal does not wait. */
+/** Resolves with an exit code at the first signal or uncaught error; a second signal exits at once. */
 function stopRequested(logger: Logger): Promise<number> {
-  // What is left unanswered here cost one request its answer, not the gateway its state.
-  process.on('unhandledRejection', (reason) =>
-    logger.error({ err: reason }, 'a promise was rejected and nobody looked'),
-  )
+  // A rejection that reaches this point cost one request its answer, but did not damage the gateway's state.
+  process.on('unhandledRejection', (reason) => logger.error({ err: reason }, 'unhandled promise rejection'))
   return new Promise((resolve) => {
     process.on('uncaughtException', (error) => {
       logger.error({ err: error }, 'uncaught; stopping')
@@ -144,7 +142,7 @@ function reportStartFailure(error: unknown): number {
   return 1
 }
 
-/** Such as a port that is taken or a folder that cannot be written. */
+/** Such as a port in use or a folder that cannot be written. */
 function isSystemError(error: unknown): boolean {
   return error instanceof Error && 'syscall' in error && 'code' in error
 }

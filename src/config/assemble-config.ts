@@ -3,13 +3,13 @@ import { assembleFactors } from './assemble-factors.js'
 import { allowedOriginsOf, hasOutbox } from './defaults.js'
 import type { Values } from './settings.js'
 
-/** Everything the environment decides. Frozen to the bottom; keys, tokens and two addresses in it are secret. */
+/** Everything the environment decides. Deeply frozen; keys, tokens and two addresses in it are secret. */
 export type Config = ReturnType<typeof assembleConfig>
 
 const DAY_SECONDS = 86_400
 const PERCENT = 100
 
-/** The values as they are used, with the defaults that follow from other settings. */
+/** The values in their final form, with the defaults that follow from other settings. */
 export function assembleConfig(values: Values) {
   const { process, server, installation, mail, risk, services, organizations, limitShares } = values
   const production = process.environment === 'production'
@@ -18,7 +18,7 @@ export function assembleConfig(values: Values) {
   return {
     production,
     logLevel: process.logLevel,
-    /** `keys` is empty where they are to be loaded with `loadOrCreateKeys(store.dataDirectory)`. */
+    /** `keys` is empty where they must be loaded with `loadOrCreateKeys(store.dataDirectory)`. */
     ...installation,
     server: {
       ...server,
@@ -42,7 +42,7 @@ export function assembleConfig(values: Values) {
     links: linksOf(values, publicUrl),
     sessions: { ...values.sessions, secretTimes: values.secretTimes },
     passwords: {
-      /** What the MFA policy makes of the two configured lengths. */
+      /** The MFA policy decides which of the two configured lengths applies. */
       minLength: values.mfa.policy === 'REQUIRED' ? values.passwords.minLengthWithMfa : values.passwords.minLength,
       maxBytes: values.passwords.maxBytes,
       argon2: values.argon2,
@@ -52,7 +52,7 @@ export function assembleConfig(values: Values) {
     ...assembleFactors(values, { publicUrl, mailFrom }),
     devices: values.devices,
     risk: {
-      /** Risk is recorded and not acted on. */
+      /** Risk is only recorded, without affecting sign-ins. */
       reportOnly: risk.mode === 'REPORT_ONLY',
       /** The highest score of each level, in nats. */
       thresholds: values.riskThresholds,
@@ -93,7 +93,7 @@ function linksOf({ links, mail }: Values, publicUrl: URL) {
   ]
   return {
     ...links,
-    /** Pages that links to sign in may lead to, the usual one first. */
+    /** Pages that sign-in links may lead to, the default one first. */
     magicLinkUrls:
       magicLinkUrls.length > 0 ? magicLinkUrls.map(({ href }) => href) : [`${publicUrl.origin}/magic-link`],
     resetUrl: resetUrl?.href ?? `${publicUrl.origin}/reset-password`,

@@ -2,7 +2,7 @@ import { allowedOriginsOf, hasOutbox } from './defaults.js'
 import type { Values } from './settings.js'
 
 const DAY_SECONDS = 86_400
-/** Push services of browsers: Chrome and its kin, Firefox, Safari, Edge. */
+/** Push services of browsers: Chrome and its derivatives, Firefox, Safari, Edge. */
 const DEFAULT_PUSH_SERVICES = [
   'fcm.googleapis.com',
   'updates.push.services.mozilla.com',
@@ -12,14 +12,14 @@ const DEFAULT_PUSH_SERVICES = [
 ] as const
 const ALL = ['TOTP', 'WEBAUTHN', 'PUSH', 'SMS', 'EMAIL'] as const
 
-/** The part of the configuration that is about factors and what is sent for them. */
+/** The configuration of factors and of the messages they send. */
 export function assembleFactors(
   values: Values,
   { publicUrl, mailFrom }: { readonly publicUrl: URL; readonly mailFrom: string },
 ) {
   const { factors, webauthn, push, messages } = values
   const twilio = twilioOf(values)
-  // The outbox of a developer shows text messages too.
+  // A developer's outbox shows text messages too.
   const canSendSms = twilio !== null || hasOutbox(values)
   return {
     factors: {
@@ -51,7 +51,7 @@ function vapidOf({ vapid: { publicKey, privateKey, subject } }: Values, mailFrom
   return { publicKey, privateKey, subject: subject?.href ?? `mailto:${mailFrom}` }
 }
 
-/** The token is a secret. Null: text messages go to the development outbox, or nowhere. */
+/** The token is a secret. Null: text messages go to the development outbox, or are not sent. */
 function twilioOf({ twilio: { accountSid, authToken, from, url } }: Values) {
   if (accountSid === null || authToken === null || from === null) return null
   return { accountSid, authToken, from, url: url?.origin ?? null }

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 
-/** What somebody asked the program to do. */
+/** The command that the program was started with. */
 export type Command =
   | { readonly kind: 'start' | 'new-key' | 'new-vapid-keys' | 'help' | 'version' }
   | {
@@ -14,7 +14,7 @@ export type Command =
   | { readonly kind: 'admin'; readonly does: OperatorChange }
   | { readonly kind: 'mistake'; readonly says: string }
 
-/** What is to become of the role of operators; `who` is the id or the address of an account. */
+/** A change to the role of operators; `who` is the id or the address of an account. */
 export type OperatorChange =
   | { readonly kind: 'list' }
   | { readonly kind: 'grant'; readonly who: string }
@@ -32,11 +32,11 @@ export const HELP = `Usage: stepgate [command]
   admin list        list the operators: the accounts that may use the admin API
   admin grant WHO   make an account an operator; WHO is its id or its e-mail address
   admin revoke WHO  take the role away, from the next request on
-    --force           … also from the last operator
+    --force           … even if no operator is left
   audit verify      check the audit log; exit code 1 when it is broken
-    --checkpoint N:HASH   … also when this checkpoint, noted earlier, is not in it any more
-    --resume              … only what came after that checkpoint
-    --state FILE          … only what came after the last check with this FILE
+    --checkpoint N:HASH   … also when it no longer contains this checkpoint, noted earlier
+    --resume              … only the events after that checkpoint
+    --state FILE          … only the events after the last check with this FILE
   audit prove ID    print a proof that an event is in the audit log, as JSON
   audit check FILE  check such a proof, without the log
     --jwks FILE|URL       … by the keys published at /.well-known/jwks.json; this installation's by default
@@ -59,12 +59,12 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map([
 
 export function readCommand(args: readonly string[]): Command {
   const parsed = parse(args)
-  if (!parsed) return mistake('There is no such option.')
+  if (!parsed) return mistake('Unknown option.')
   const { values, positionals } = parsed
   if (values.help) return { kind: 'help' }
   if (values.version) return { kind: 'version' }
   const command = COMMANDS.get(positionals.join(' ')) ?? readAdmin(positionals) ?? readProof(positionals)
-  if (!command) return mistake('There is no such command.')
+  if (!command) return mistake('Unknown command.')
   return withJwks(withCheckpoint(withForce(command, values.force ?? false), values), values.jwks)
 }
 
@@ -122,7 +122,7 @@ function withCheckpoint(command: Command, { checkpoint, resume = false, state }:
   if (checkpoint === undefined) {
     return resume ? mistake('--resume needs the checkpoint to resume from.') : { ...command, state: state ?? null }
   }
-  if (state !== undefined) return mistake('--state keeps its own checkpoint: give one of the two.')
+  if (state !== undefined) return mistake('--state keeps its own checkpoint: give only one of the two.')
   const [, number, hash] = /^([1-9][0-9]{0,11}):([0-9a-f]{64})$/.exec(checkpoint) ?? []
   if (!number || !hash) return mistake('A checkpoint is written NUMBER:HASH, as `audit verify` prints it.')
   return { ...command, noted: { number: Number(number), hash }, resume }

@@ -1,10 +1,10 @@
-/** One thing wrong with the environment. Never quotes the value: it may be a secret. */
+/** One mistake in the environment. Never quotes the value: it may be a secret. */
 export interface Mistake {
   readonly setting: string
   readonly says: string
 }
 
-/** Every mistake of the environment at once, so that nobody has to start five times to find five of them. */
+/** Every mistake of the environment at once, so that five mistakes do not take five starts to find. */
 export class ConfigError extends Error {
   constructor(readonly mistakes: readonly Mistake[]) {
     const lines = mistakes.map(({ setting, says }) => `  ${setting} ${says}`)

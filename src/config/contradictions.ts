@@ -12,7 +12,10 @@ interface Rule {
 const production = (values: Values): boolean => values.process.environment === 'production'
 const isLoopback = (url: URL): boolean => ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
 
-/** The pages that links in mails lead to, with a token in the fragment: on plain http whoever is on the way could take it. */
+/**
+ * The pages that links in mails lead to, with a token in the fragment: over plain http an attacker on the network path
+ * could read it.
+ */
 const PAGES_OF_LINKS = [
   ['mail.confirmUrl', (values: Values) => values.mail.confirmUrl],
   ['links.resetUrl', (values: Values) => values.links.resetUrl],
@@ -20,11 +23,11 @@ const PAGES_OF_LINKS = [
   ['messages.notMeUrl', (values: Values) => values.messages.notMeUrl],
 ] as const
 
-/** What is wrong although every value by itself is right; the unsafe ones stop a production start. */
+/** Combinations that are wrong although every value by itself is valid; the unsafe ones stop a production start. */
 const RULES: readonly Rule[] = [
   {
     setting: 'riskThresholds.medium',
-    says: 'must lie at least 1 above the low one and at least 1 below the high one',
+    says: 'must be at least 1 above the low one and at least 1 below the high one',
     broken: ({ riskThresholds: { low, medium, high } }) => low + 1 > medium || medium + 1 > high,
   },
   {
@@ -70,7 +73,7 @@ const RULES: readonly Rule[] = [
   },
   {
     setting: 'installation.keys',
-    says: 'must not name one id twice',
+    says: 'must not contain an id twice',
     broken: ({ installation: { keys } }) => new Set(keys.map((key) => key.id)).size < keys.length,
   },
   {
@@ -90,13 +93,13 @@ const RULES: readonly Rule[] = [
   },
   {
     setting: 'factors.enabled',
-    says: 'must name another kind beside SMS and EMAIL, which can be intercepted',
+    says: 'must contain another kind besides SMS and EMAIL, which can be intercepted',
     broken: ({ factors: { enabled: kinds } }) =>
       kinds.length > 0 && !kinds.some((kind) => kind !== 'SMS' && kind !== 'EMAIL'),
   },
   {
     setting: 'factors.enabled',
-    says: 'cannot name SMS without the settings of Twilio, unless the development outbox shows what would be sent',
+    says: 'cannot contain SMS without the settings of Twilio, unless the development outbox shows what would be sent',
     broken: (values) => values.factors.enabled.includes('SMS') && values.twilio.from === null && !hasOutbox(values),
   },
   {
@@ -150,7 +153,7 @@ export function contradictionsIn(values: Values): readonly Mistake[] {
   }))
 }
 
-/** The point of P-256 that belongs to a private key; null when it is none. */
+/** The P-256 point of a private key; null when it is not a key. */
 function publicKeyOf(privateKey: string): string | null {
   const pair = createECDH('prime256v1')
   try {

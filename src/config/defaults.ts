@@ -2,14 +2,14 @@ import type { Values } from './settings.js'
 
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'] as const
 
-/** Whether mail is kept for its developer instead of being sent. */
+/** Whether mail is kept in the developer's outbox instead of being sent. */
 export const hasOutbox = ({ mail: { outbox, smtpUrl }, process: { environment } }: Values): boolean =>
   outbox ?? (environment !== 'production' && smtpUrl === null)
 
 export const allowedOriginsOf = ({ server: { allowedOrigins } }: Values, publicUrl: URL): readonly string[] =>
   allowedOrigins.length > 0 ? allowedOrigins : originsOf(publicUrl)
 
-/** The public URL's own origin; on a laptop also the other names of the same machine, which people type alike. */
+/** The public URL's own origin; on a laptop also the machine's other names, because people type any of them. */
 function originsOf(publicUrl: URL): readonly string[] {
   if (!LOOPBACK.some((name) => name === publicUrl.hostname)) return [publicUrl.origin]
   const others = LOOPBACK.filter((name) => name !== publicUrl.hostname)

@@ -5,14 +5,14 @@ import { SETTING_GROUPS, settingsIn } from './settings.js'
 export interface SettingDescription {
   readonly group: string
   readonly name: string
-  /** The variable with the path of a file that holds it; null where it is not secret. */
+  /** The variable for the path of a file that contains it; null where it is not secret. */
   readonly fileName: string | null
   readonly default: string
   readonly unit: string
   readonly meaning: string
 }
 
-/** Every setting in the words of the reference, in its order. */
+/** Every setting as the reference describes it, in its order. */
 export function describeSettings(): readonly SettingDescription[] {
   return SETTING_GROUPS.flatMap(({ title, sections }) =>
     settingsIn(sections).map((setting) => ({

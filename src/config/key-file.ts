@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { key, type ConfiguredKey } from './parsers.js'
 
-/** The file is there but cannot be trusted, or cannot be read. Says which file, never what is in it. */
+/** The file exists but cannot be trusted or read. Names the file, never its content. */
 export class KeyFileError extends Error {
   constructor(path: string, says: string, options?: ErrorOptions) {
     super(`The key file ${path} ${says}`, options)
@@ -24,7 +24,7 @@ export function newKeyText(): string {
 export const loadKeys = (dataDirectory: string): Promise<readonly ConfiguredKey[] | null> =>
   load(join(dataDirectory, 'keys.json'))
 
-/** The keys in `<dataDirectory>/keys.json`; at the first start they are made, readable by this user only. */
+/** The keys in `<dataDirectory>/keys.json`; the first start creates them, readable by this user only. */
 export async function loadOrCreateKeys(dataDirectory: string): Promise<readonly ConfiguredKey[]> {
   const path = join(dataDirectory, 'keys.json')
   return (await load(path)) ?? (await create(dataDirectory, path))

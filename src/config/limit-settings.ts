@@ -1,7 +1,7 @@
 import { integer, rate } from './parsers.js'
 import type { SettingSections } from './setting.js'
 
-/** Budgets of calls and of failures; all of them hold in a fixed window. */
+/** Budgets of calls and of failures; all of them use fixed windows. */
 export const LIMIT_SETTINGS = {
   limits: {
     signInPerAddressAndName: {
@@ -60,7 +60,7 @@ export const LIMIT_SETTINGS = {
       parser: rate,
       default: '120/900',
       unit: 'count/seconds',
-      meaning: 'Right sign-ins of one account from one address or network, or on one known device.',
+      meaning: 'Successful sign-ins of one account from one address or network, or on one known device.',
     },
     changesPerSignIn: {
       env: 'STEPGATE_CHANGE_LIMIT_SIGN_IN',

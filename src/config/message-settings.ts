@@ -1,7 +1,7 @@
 import { integer, optional, text, url } from './parsers.js'
 import type { SettingSections } from './setting.js'
 
-/** What people are sent, and how it reads. */
+/** The messages that people are sent, and their language. */
 export const MESSAGE_SETTINGS = {
   messages: {
     directory: {

@@ -1,7 +1,7 @@
 import { integer, optional, text } from './parsers.js'
 import type { SettingSections } from './setting.js'
 
-/** Whose network an address is in, what that network is for, and the allow and block lists. */
+/** Who operates an address's network, what that network is for, and the allow and block lists. */
 export const NETWORK_SETTINGS = {
   networks: {
     asnFile: {

@@ -2,8 +2,8 @@ import { isIP } from 'node:net'
 import { z } from 'zod'
 
 /**
- * How the text of a setting becomes a value. Every message is ours and fixed: what zod would say by itself can quote
- * the value, and the value may be a secret.
+ * How the text of a setting becomes a value. Every message is our own fixed text: zod's messages can quote the value,
+ * and the value may be a secret.
  */
 function parsed<T>(complaint: string, parse: (text: string) => T | null): z.ZodType<T, string> {
   return z.string().transform((text, context) => {
@@ -19,7 +19,7 @@ export interface Rate {
   readonly withinSeconds: number
 }
 
-/** A key as configured; see kernel/key-ring.ts, whose `MasterKey` it is. */
+/** A configured key; the `MasterKey` of kernel/key-ring.ts. */
 export interface ConfiguredKey {
   readonly id: string
   readonly secret: Buffer
@@ -53,7 +53,7 @@ export const text = parsed('must be a line of 1 to 200 printable characters', (v
   /^[^\p{Cc}]{1,200}$/u.test(value) ? value : null,
 )
 
-/** A setting that may be missing; empty text is missing. */
+/** A setting that may be missing; empty text counts as missing. */
 export const optional = <T>(parser: z.ZodType<T, string>): z.ZodType<T | null, string> =>
   z.string().transform((value, context) => {
     if (value.trim() === '') return null
@@ -75,7 +75,7 @@ export const url = (...protocols: readonly string[]): z.ZodType<URL, string> =>
     return found && protocols.includes(found.protocol) && isComplete ? found : null
   })
 
-/** A connection string may name several hosts, which makes it no URL; the driver reads the rest. */
+/** A connection string may name several hosts, so it is not always a URL; the driver parses the rest. */
 export const mongodbUri = parsed('must start with mongodb:// or mongodb+srv://', (value) =>
   /^mongodb(\+srv)?:\/\/[^\s]+$/.test(value) ? value : null,
 )
@@ -92,7 +92,7 @@ export const proxy = parsed('must be addresses, networks (10.0.0.0/8), loopback,
   const version = isIP(address)
   if (version === 0 || rest.length > 0) return null
   if (bits === undefined) return value
-  // A network of no bits is the whole internet, which is not a proxy anybody runs.
+  // A network of zero bits is the whole internet, which cannot be a trusted proxy.
   return /^\d{1,3}$/.test(bits) && Number(bits) >= 1 && Number(bits) <= (version === 4 ? 32 : 128) ? value : null
 })
 
@@ -124,7 +124,7 @@ export const list = <T>(item: z.ZodType<T, string>): z.ZodType<readonly T[], str
 
 const SERVICE_HOST = /^(?:\*\.)?(?=.{1,253}$)[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})*\.[a-z][a-z0-9-]{0,62}$/
 
-/** A host of a push service, perhaps with a `*.` in front, or the origin of a server on this machine. */
+/** A host of a push service, optionally with `*.` in front, or the origin of a server on this machine. */
 export const pushService = parsed('must be hosts such as push.example.com, or origins on loopback', (value) => {
   const local = URL.canParse(value) ? new URL(value) : null
   const isLocal = local !== null && LOOPBACK_NAMES.has(local.hostname) && /^https?:$/.test(local.protocol)
@@ -151,7 +151,7 @@ export const domain = parsed('must be domains such as example.com', (value) =>
   /^(?=.{3,253}$)(?:[a-z0-9-]{1,63}\.)+[a-z][a-z0-9-]{0,62}$/.test(value.toLowerCase()) ? value.toLowerCase() : null,
 )
 
-/** As node:dns takes them: `192.0.2.1`, `192.0.2.1:53`, `2001:db8::1` or `[2001:db8::1]:53`. */
+/** As node:dns accepts them: `192.0.2.1`, `192.0.2.1:53`, `2001:db8::1` or `[2001:db8::1]:53`. */
 export const dnsServer = parsed('must be addresses of DNS servers, such as 192.0.2.1 or 192.0.2.1:5353', (value) => {
   const [, bracketed, plain, port = '53'] = /^(?:\[([0-9a-f:]+)\]|([0-9.]+))(?::([0-9]{1,5}))?$/i.exec(value) ?? []
   const address = bracketed ?? plain

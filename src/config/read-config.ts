@@ -24,7 +24,9 @@ export function readConfig(environment: Environment = process.env): Config {
   return deepFreeze(assembleConfig(values))
 }
 
-/** A value that does not parse is a mistake and counts as its default, so that the rules can still be applied. */
+/**
+ * A value that does not parse is reported and replaced by its default, so that the other rules can still be checked.
+ */
 function readValue(setting: Setting, environment: Environment, mistakes: Mistake[]): unknown {
   const result = setting.parser.safeParse(textOf(setting, environment, mistakes) || setting.default)
   if (result.success) return result.data

@@ -9,8 +9,8 @@ export const RISK_SETTINGS = {
       parser: oneOf('ENFORCE', 'REPORT_ONLY'),
       default: 'ENFORCE',
       meaning:
-        '`REPORT_ONLY` records what risk would have asked or blocked, and does not act on it. Accounts with a second ' +
-        'factor are then asked at every sign-in without a remembered device. Guards still apply.',
+        '`REPORT_ONLY` records which sign-ins risk would have challenged or blocked, without doing it. Accounts with a ' +
+        'second factor are then challenged at every sign-in without a remembered device. Guards still apply.',
     },
     promptBudget: {
       env: 'STEPGATE_RISK_PROMPT_BUDGET',
@@ -18,7 +18,7 @@ export const RISK_SETTINGS = {
       default: '3',
       unit: 'percent',
       meaning:
-        'How many of a hundred legitimate sign-ins may be asked. The lowest threshold moves by at most 1 down and 2 up ' +
+        'How many of a hundred legitimate sign-ins may be challenged. The lowest threshold moves by at most 1 down and 2 up ' +
         'to stay within this budget. 0 never moves it.',
     },
     shareSeconds: {

@@ -1,7 +1,7 @@
 import { integer, list, mongodbUri, oneOf, onOff, optional, origin, proxy, rate, text, url } from './parsers.js'
 import type { SettingSections } from './setting.js'
 
-/** Where the gateway listens, who may talk to it, and how much they may send. */
+/** Where the gateway listens, who may connect, and how much a client may send. */
 export const SERVER_SETTINGS = {
   process: {
     environment: {

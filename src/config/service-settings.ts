@@ -1,7 +1,10 @@
 import { integer, optional, text } from './parsers.js'
 import type { SettingSections } from './setting.js'
 
-/** Applications with a login of their own: keys of their backends, proofs for them, and issuers whose tokens are taken. */
+/**
+ * Applications with a login of their own: keys of their backends, proofs for them, and issuers whose tokens are
+ * accepted.
+ */
 export const SERVICE_SETTINGS = {
   services: {
     maxKeys: {

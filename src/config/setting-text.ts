@@ -4,12 +4,12 @@ import type { Setting } from './setting.js'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
-/** Names the variable with the path of the file that holds a secret setting. */
+/** The variable for the path of a file that contains a secret setting. */
 export const fileVariable = ({ env }: Setting): string => `${env}_FILE`
 
-/** What the environment says about a setting; empty when it says nothing. A secret may be in a file instead. */
+/** The text of a setting in the environment; empty when unset. A secret may be in a file instead. */
 export function textOf(setting: Setting, environment: Environment, mistakes: Mistake[]): string {
-  // A variable set to nothing is how shells and compose files write "not set".
+  // Shells and compose files write "not set" as an empty variable.
   const text = environment[setting.env]?.trim() ?? ''
   const path = setting.secret === true ? (environment[fileVariable(setting)]?.trim() ?? '') : ''
   if (path === '') return text

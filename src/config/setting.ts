@@ -1,13 +1,13 @@
 import type { z } from 'zod'
 
-/** One setting: how it is called, read, and explained. The reference in the documentation is printed from these. */
+/** One setting: its name, its parser and its explanation. The reference in the documentation is printed from these. */
 export interface Setting<T = unknown> {
   /** The name of the environment variable. */
   readonly env: string
   readonly parser: z.ZodType<T, string>
   /** It may be given as the path of a file, in the variable with `_FILE`. */
   readonly secret?: true
-  /** What an unset variable counts as; empty when there is none. */
+  /** The text that an unset variable counts as; empty when there is none. */
   readonly default: string
   /** In words, where the default depends on other settings. */
   readonly defaultNote?: string

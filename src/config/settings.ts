@@ -10,7 +10,7 @@ import { RISK_SETTINGS } from './risk-settings.js'
 import { SERVICE_SETTINGS } from './service-settings.js'
 import { SIGN_IN_SETTINGS } from './sign-in-settings.js'
 
-/** Every setting there is: what is not in here is not read from the environment. */
+/** All settings: nothing else is read from the environment. */
 export const SETTINGS = {
   ...SERVER_SETTINGS,
   ...SIGN_IN_SETTINGS,

@@ -13,7 +13,7 @@ export interface BootstrapDeps {
   readonly audit: AuditLog
   readonly notices: Notices
   readonly secrets: Pick<Secrets, 'digest'>
-  /** Normalised addresses of the setting. */
+  /** Normalised addresses from the setting. */
   readonly administrators: ReadonlySet<string>
 }
 
@@ -26,23 +26,23 @@ export interface BootstrapInput {
 export interface BootstrapOutcome {
   /** The account is no longer as it was read. */
   readonly isChanged: boolean
-  /** Tells the account what it was given, once the answer is on its way. */
+  /** Tells the account about its new role, after the answer is sent. */
   readonly notify: () => Promise<void>
 }
 
 const UNCHANGED: BootstrapOutcome = Object.freeze({ isChanged: false, notify: () => Promise.resolve() })
 
 /**
- * Gives ADMIN to the account that was made with a listed address, when it signs in. Every address gives it once, ever:
- * the account keeps it under any other address, and whoever has the address later gets nothing.
+ * Gives ADMIN to the account that was created with a listed address, when it signs in. Every address gives the role
+ * only once: the account keeps it when its address changes, and a later owner of the address gets nothing.
  */
 export async function bootstrapOperator(deps: BootstrapDeps, input: BootstrapInput): Promise<BootstrapOutcome> {
   const { account, at, context } = input
   if (!isEligible(account, deps.administrators)) return UNCHANGED
-  // Bound first: of two accounts that have the address one after the other, only the first can get so far.
+  // Bound first: of two accounts that have the address one after the other, only the first gets past this.
   const mark = addressMark(deps.secrets, account.emailKey)
   if ((await deps.operators.bindAddress(mark, account.id, at)) !== account.id) return UNCHANGED
-  // Its first factor can be enrolled in this sign-in as in any other: no operator's field answers without one.
+  // The account can enrol its first factor in this sign-in as in any other: no operator's field answers without one.
   const grant = { grantedAt: at, grantedBy: 'SETTING', revokedAt: null } as const
   const outcome = await deps.operators.grant(account.id, grant, { onlyOnce: true, demandsFactor: false })
   if (outcome.kind !== 'granted') return { ...UNCHANGED, isChanged: true }
@@ -52,6 +52,6 @@ export async function bootstrapOperator(deps: BootstrapDeps, input: BootstrapInp
   return { isChanged: true, notify: () => deps.notices.tell(roleNotice('role-granted', outcome.to, by)) }
 }
 
-/** Of our own, made with the address rather than moved to it, and without a role until now. */
+/** One of our own accounts, created with the address instead of changed to it, and without a role so far. */
 const isEligible = ({ emailKey, linkedTo, emailChangedAt, roles }: Account, listed: ReadonlySet<string>): boolean =>
   listed.has(emailKey) && linkedTo === null && emailChangedAt === null && roles.ADMIN === undefined

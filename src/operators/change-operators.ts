@@ -33,7 +33,7 @@ export async function grantRole(deps: ChangeOperatorsDeps, who: string): Promise
   const grant = { grantedAt: at, grantedBy: 'COMMAND_LINE', revokedAt: null } as const
   const outcome = await deps.operators.grant(account.id, grant, { onlyOnce: false, demandsFactor: true })
   if (outcome.kind === 'not-eligible') return { kind: outcome.kind, account }
-  // Whether the setting lists the address or not: it must not give the role to somebody else later.
+  // Bound whether or not the setting lists the address, so that it cannot give the role to another account later.
   await deps.operators.bindAddress(addressMark(deps.secrets, account.emailKey), account.id, at)
   if (outcome.kind === 'held') return { kind: outcome.kind, account }
   await deps.audit.record(
@@ -44,18 +44,21 @@ export async function grantRole(deps: ChangeOperatorsDeps, who: string): Promise
 }
 
 export type RevokeRoleOutcome =
-  /** `keys`: service keys whose secret the account has seen. Backends need them, so they work on until they are rotated or revoked. */
+  /**
+   * `keys`: service keys whose secret the account has seen. They keep working until they are rotated or revoked,
+   * because backends need them.
+   */
   | {
       readonly kind: 'revoked'
       readonly account: Account
       readonly keys: Awaited<ReturnType<KnownServiceKeys['knownTo']>>
     }
   | { readonly kind: 'not-held'; readonly account: Account }
-  /** Nobody could use the admin API any more. */
+  /** No operator would be left to use the admin API. */
   | { readonly kind: 'last'; readonly account: Account }
   | { readonly kind: 'unknown' }
 
-/** Takes the role from an account: from the next request on, in every process. The last operator stays unless forced. */
+/** Revokes the role from the next request on, in every process. The last operator stays unless forced. */
 export async function revokeRole(
   deps: ChangeOperatorsDeps,
   { who, force }: { readonly who: string; readonly force: boolean },
@@ -67,7 +70,7 @@ export async function revokeRole(
   const at = deps.clock.now()
   const revoked = await deps.operators.revoke(account.id, at)
   if (!revoked) return { kind: 'not-held', account }
-  // Of several commands that revoke the last operators at once, each sees here what the others did.
+  // When several commands revoke the last operators at once, each one sees here what the others did.
   const isLeftAlone = !force && !(await hasOthers(deps, account.id))
   if (isLeftAlone && (await deps.operators.restore(account.id, at))) return refuseLast(deps, account)
   await deps.audit.record([revokedEvent(account.id, 'SUCCESS', force)])
@@ -80,12 +83,15 @@ async function refuseLast({ audit }: ChangeOperatorsDeps, account: Account): Pro
   return { kind: 'last', account }
 }
 
-/** Only who can sign in counts. */
+/** Only accounts that can sign in count. */
 async function hasOthers({ operators }: ChangeOperatorsDeps, accountId: AccountId): Promise<boolean> {
   return (await operators.list()).some(({ id, status }) => id !== accountId && status === 'ACTIVE')
 }
 
-/** The one account with this id, or this address; what another login calls an address finds nobody. */
+/**
+ * The one account with this id or address. The address of a linked account finds nothing, because another login decides
+ * it.
+ */
 async function findNamed({ operators }: ChangeOperatorsDeps, who: string): Promise<Account | null> {
   const email = parseEmailAddress(who)
   if (email) return operators.findByAddress(email.key)

@@ -8,7 +8,7 @@ export type OperatorCommand =
 
 type Print = (line: string) => void
 
-/** `stepgate admin …`: does it, says what was done, and answers the exit status. */
+/** `stepgate admin …`: runs the command, reports the result, and returns the exit status. */
 export async function operatorCommand(
   deps: ChangeOperatorsDeps & { readonly print: Print },
   command: OperatorCommand,
@@ -27,11 +27,11 @@ async function grant(deps: ChangeOperatorsDeps & { readonly print: Print }, who:
   const outcome = await grantRole(deps, who)
   switch (outcome.kind) {
     case 'granted':
-      deps.print(`${nameOf(outcome.account)} is an operator now. ${sessions(outcome.endedSessions)} ended.`)
-      deps.print('The role counts from the next sign-in, which asks for a second factor, or for one to be enrolled.')
+      deps.print(`${nameOf(outcome.account)} is now an operator. ${sessions(outcome.endedSessions)} ended.`)
+      deps.print('The role applies from the next sign-in, which requires a second factor or its enrolment.')
       return 0
     case 'held':
-      deps.print(`${nameOf(outcome.account)} is an operator already. Nothing was changed.`)
+      deps.print(`${nameOf(outcome.account)} is already an operator. Nothing changed.`)
       return 0
     case 'not-eligible':
       deps.print(`${nameOf(outcome.account)} cannot be an operator: ${whyNot(outcome.account)}.`)
@@ -48,18 +48,22 @@ async function revoke(
   const outcome = await revokeRole(deps, { who, force })
   switch (outcome.kind) {
     case 'revoked':
-      deps.print(`${nameOf(outcome.account)} is no operator any more, from the next request on.`)
+      deps.print(`${nameOf(outcome.account)} is no longer an operator, from the next request on.`)
       if (outcome.keys.length > 0) {
-        deps.print('It has seen the secrets of these service keys, which work on until they are rotated or revoked:')
+        deps.print(
+          'It has seen the secrets of these service keys, which keep working until they are rotated or revoked:',
+        )
         for (const { id, name } of outcome.keys) deps.print(`${id}  ${name}`)
       }
       return 0
     case 'not-held':
-      deps.print(`${nameOf(outcome.account)} is no operator.`)
+      deps.print(`${nameOf(outcome.account)} is not an operator.`)
       return 1
     case 'last':
-      deps.print(`${nameOf(outcome.account)} is the last operator who can sign in: nobody could use the admin API.`)
-      deps.print('Grant the role to another account first, or say --force.')
+      deps.print(
+        `${nameOf(outcome.account)} is the last operator who can sign in: without it, no one could use the admin API.`,
+      )
+      deps.print('Grant the role to another account first, or use --force.')
       return 1
     case 'unknown':
       return unknown(deps, who)
@@ -68,7 +72,7 @@ async function revoke(
 
 async function list({ operators, print }: ChangeOperatorsDeps & { readonly print: Print }): Promise<0> {
   const all = await operators.list()
-  if (all.length === 0) print('There is no operator.')
+  if (all.length === 0) print('There are no operators.')
   for (const account of all) {
     const { grantedAt, grantedBy } = account.roles.ADMIN ?? {}
     const by = grantedBy === 'SETTING' ? 'by STEPGATE_ADMINISTRATORS' : 'by command'
@@ -81,19 +85,19 @@ async function list({ operators, print }: ChangeOperatorsDeps & { readonly print
 function unknown({ print }: { readonly print: Print }, who: string): 1 {
   const what = who.includes('@') ? 'address' : 'id'
   print(
-    `There is no account with the ${what} ${printable(who)}. The person has to sign up and confirm the address first.`,
+    `There is no account with the ${what} ${printable(who)}. The person must sign up and confirm the address first.`,
   )
   return 1
 }
 
 function whyNot({ linkedTo, status }: Account): string {
   if (linkedTo === null) return `it is ${status.toLowerCase()}`
-  return 'another login vouches for it, and whoever runs that login could sign in as it'
+  return 'another login vouches for it, and that login could sign in as the account'
 }
 
 const nameOf = ({ id, email }: Account): string => `${email} (${id})`
 
 const sessions = (count: number): string => (count === 1 ? '1 session was' : `${count} sessions were`)
 
-/** What was typed may hold anything; the terminal gets none of its control characters. */
+/** The typed text may hold anything; control characters must not reach the terminal. */
 const printable = (text: string): string => text.slice(0, 254).replaceAll(/[^\p{L}\p{N}\p{P}\p{S} ]/gu, '?')

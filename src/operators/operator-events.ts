@@ -2,7 +2,7 @@ import { lostTrustEvents, type AuditActor, type LostTrust, type NewAuditEvent } 
 import type { AccountId } from '../kernel/ids.js'
 import type { AuditContext } from '../kernel/request-context.js'
 
-/** Whoever runs `stepgate admin …`. */
+/** The operator who runs `stepgate admin …`. */
 export const COMMAND_LINE: AuditActor = Object.freeze({ id: null, type: 'OPERATOR' })
 
 interface RoleChange {
@@ -13,7 +13,7 @@ interface RoleChange {
   readonly context: AuditContext | null
 }
 
-/** A role was granted, and what lost its trust by that. */
+/** The events of a granted role and of the trust that ended with it. */
 export function grantedEvents({ accountId, ...because }: RoleChange, lost: LostTrust): NewAuditEvent[] {
   const targets = [{ id: accountId, type: 'ACCOUNT' }] as const
   const { actor, context } = because

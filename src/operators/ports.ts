@@ -5,30 +5,30 @@ import type { Addressee } from '../kernel/notices.js'
 
 export interface OperatorStore {
   find(id: AccountId): Promise<Account | null>
-  /** Never a linked account: what it calls its address is nobody's proof. */
+  /** Never a linked account: its address proves nothing here, because another login decides it. */
   findByAddress(emailKey: string): Promise<Account | null>
   /** Every account that holds the role, the oldest grant first. */
   list(): Promise<readonly Account[]>
-  /** Spends what an address can give, to exactly one account. Answers to which: to this one, or to one before. */
+  /** Binds an address to the one account it can give a role to. Returns that account: this one, or an earlier one. */
   bindAddress(address: string, accountId: AccountId, at: Date): Promise<AccountId>
   /**
-   * Grants the role, ends every session, forgets remembered devices and gives up enrolments that wait, in one update.
-   * `held`: it has the role or, where `onlyOnce`, has had it.
+   * Grants the role, ends every session, forgets remembered devices and drops waiting enrolments, in one update.
+   * `held`: the account has the role or, with `onlyOnce`, has had it.
    */
   grant(accountId: AccountId, grant: RoleGrant, terms: GrantTerms): Promise<GrantOutcome>
   /**
-   * Takes the role away and ends what waits to be finished for the account. Answers whom to tell; null when the account
-   * does not hold the role.
+   * Revokes the role and ends the account's unfinished steps. Returns whom to tell; null when the account does not hold
+   * the role.
    */
   revoke(accountId: AccountId, at: Date): Promise<Addressee | null>
-  /** Takes a revocation back if it is still this one. */
+  /** Undoes a revocation if it is still this one. */
   restore(accountId: AccountId, revokedAt: Date): Promise<boolean>
 }
 
 export interface GrantTerms {
-  /** Not to an account that ever had the role. */
+  /** Not for an account that ever had the role. */
   readonly onlyOnce: boolean
-  /** Where the account has no second factor, nothing else is open to it before it has enrolled one. */
+  /** Where the account has no second factor, it must enrol one before anything else. */
   readonly demandsFactor: boolean
 }
 
@@ -36,11 +36,11 @@ export type GrantOutcome =
   /** `to`: whom to tell. */
   | { readonly kind: 'granted'; readonly lost: LostTrust; readonly to: Addressee }
   | { readonly kind: 'held' }
-  /** Gone, closed, disabled, or vouched for by another login. */
+  /** Gone, closed, disabled, or linked to another login. */
   | { readonly kind: 'not-eligible' }
 
-/** Keys of backends, which work on when the operator who made them is none any more. */
+/** Backends' keys, which keep working after the operator who made them loses the role. */
 export interface KnownServiceKeys {
-  /** Those that work and whose secret the account has seen. */
+  /** The valid keys whose secret the account has seen. */
   knownTo(accountId: AccountId, now: Date): Promise<readonly { readonly id: ServiceKeyId; readonly name: string }[]>
 }

@@ -1,10 +1,13 @@
 import { newId } from '../kernel/ids.js'
 import type { Addressee, Notice, NoticeName } from '../kernel/notices.js'
 
-/** What changes roles, as the mail names it: words of the installation, in no language. */
+/** What changed the role, as the mail names it: a setting or command, which is the same in every language. */
 export type RoleChangedBy = 'STEPGATE_ADMINISTRATORS' | 'stepgate admin grant' | 'stepgate admin revoke'
 
-/** Tells the account that it gained or lost a role. It tells of no caller: an operator's place is none of the account's business. */
+/**
+ * Tells the account that it gained or lost a role. Leaves out the caller: where an operator works is none of the
+ * account's business.
+ */
 export function roleNotice(
   name: Extract<NoticeName, `role-${string}`>,
   to: Addressee,

@@ -125,8 +125,8 @@ describe.each(STORES)('R162 operators on the command line, on the %s store', (st
     expect(await revoke(gateway, other.email)).toMatchObject({ status: 0 })
 
     expect(await revoke(gateway, ADMIN, true)).toMatchObject({ status: 0 })
-    expect((await administer(gateway, { kind: 'list' })).text).toBe('There is no operator.')
-    expect(await revoke(gateway, ADMIN)).toMatchObject({ status: 1, text: expect.stringMatching(/is no operator/) })
+    expect((await administer(gateway, { kind: 'list' })).text).toBe('There are no operators.')
+    expect(await revoke(gateway, ADMIN)).toMatchObject({ status: 1, text: expect.stringMatching(/is not an operator/) })
     await grant(gateway, ADMIN)
     operator = await signedInAnew(gateway, operator)
   })
@@ -137,7 +137,7 @@ describe.each(STORES)('R162 operators on the command line, on the %s store', (st
     await Promise.all([ADMIN, ...others.map(({ email }) => email)].map((email) => revoke(gateway, email)))
     const left = (await administer(gateway, { kind: 'list' })).text.split('\n')
     expect(left.length).toBeGreaterThanOrEqual(1)
-    expect(left[0]).not.toBe('There is no operator.')
+    expect(left[0]).not.toBe('There are no operators.')
     await grant(gateway, ADMIN)
     operator = await signedInAnew(gateway, operator)
     for (const { email } of others) await revoke(gateway, email)
@@ -146,7 +146,7 @@ describe.each(STORES)('R162 operators on the command line, on the %s store', (st
   it('of many commands that grant at once, one does', async () => {
     const { email } = await withTotp(gateway)
     const answers = await Promise.all(Array.from({ length: 5 }, () => grant(gateway, email)))
-    expect(answers.filter(({ text }) => text.includes('is an operator now'))).toHaveLength(1)
+    expect(answers.filter(({ text }) => text.includes('is now an operator'))).toHaveLength(1)
     expect(await eventsOf(gateway, email, 'admin.role_granted')).toHaveLength(1)
     await revoke(gateway, email)
   })
@@ -198,7 +198,7 @@ describe('R162 stepgate admin, as whoever runs the installation types it', () =>
 
     const done = await program.run(['admin', 'grant', email], kept.env)
     expect([done.status, done.stderr]).toEqual([0, ''])
-    expect(done.stdout).toMatch(/is an operator now/)
+    expect(done.stdout).toMatch(/is now an operator/)
     const listed = await program.run(['admin', 'list'], kept.env)
     expect(listed.stdout).toMatch(new RegExp(`${email}  since \\S+ by command\\n$`))
     const last = await program.run(['admin', 'revoke', email], kept.env)
