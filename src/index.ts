@@ -3,8 +3,8 @@ import { readConfig, type Environment } from './config/index.js'
 import { createLogger } from './logging/index.js'
 
 /**
- * Puts a gateway together from settings as they would stand in the environment (docs/configuration.md).
- * Throws `ConfigError`, naming every mistake, when they do not fit. Call `listen()` to serve, `close()` to end.
+ * Assembles a gateway from settings, named as in the environment (docs/configuration.md). Throws `ConfigError`, naming
+ * every mistake, when they are invalid. Call `listen()` to serve, `close()` to end.
  */
 export async function createStepgate(settings: Environment = {}): Promise<App> {
   const config = readConfig(settings)

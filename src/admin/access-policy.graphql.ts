@@ -43,7 +43,7 @@ export class AccessPolicyRowType {
 
 @Resolver()
 export class AccessPolicyResolver {
-  /** As the policy is made from the schema that this resolver is part of, it is asked for when needed. */
+  /** A function, because the policy is built from the schema that this resolver is part of. */
   constructor(private readonly policy: () => Policy) {}
 
   @Guard({ access: 'ADMIN', assurance: 'MFA', withinSeconds: 900, purpose: 'admin.policy' })

@@ -71,7 +71,7 @@ export interface AccountInCareDeps {
   readonly stepUpRule: StepUpRule
 }
 
-/** The account at this moment. */
+/** The account as it is now. */
 export function presentInCare(deps: Omit<AccountInCareDeps, 'sessions'>, person: PersonInCare): AccountInCareType {
   const now = deps.clock.now()
   const byLastSeen = <T extends { readonly lastSeenAt: Date }>(all: readonly T[]): T[] =>

@@ -39,7 +39,7 @@ export interface AdminPorts extends BeginErasureDeps, ExportAccountDeps, ChangeS
   readonly policy: () => Policy
 }
 
-/** What operators read and do. Thin: every rule is in the room of its subject. */
+/** What operators read and do. Thin: every rule lives in the folder of its subject. */
 export function adminModule({ sessionRules, policy, ...ports }: AdminPorts) {
   const { lifetimes, secretTimes } = sessionRules
   return {

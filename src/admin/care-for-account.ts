@@ -18,15 +18,15 @@ export interface CareForAccountDeps {
 export interface CareForAccountInput {
   readonly actor: Actor
   readonly accountId: AccountId
-  /** What the operator wrote, for the audit log. */
+  /** The reason the operator gave, for the audit log. */
   readonly reason: string
   readonly context: AuditContext
 }
 
 export type CareForAccountOutcome =
-  { kind: 'done'; tell: () => Promise<void> } | { kind: 'unknown-account' } | { kind: 'own-account' } // another operator has to do it: a session in the wrong hands must not free itself
+  { kind: 'done'; tell: () => Promise<void> } | { kind: 'unknown-account' } | { kind: 'own-account' } // another operator must do it: a session in an attacker's hands must not free itself
 
-/** Takes every factor away, and all trust with it; the person enrols anew before anything else (R049). */
+/** Removes every factor, and all trust with it; the account must enrol a new one before anything else (R049). */
 export async function resetFactors(
   deps: CareForAccountDeps,
   input: CareForAccountInput,
@@ -45,7 +45,7 @@ export async function resetFactors(
   })
 }
 
-/** Demands a new factor: until one is proved, the old ones open nothing but the way to it. */
+/** Demands a new factor: until it is proved, the old ones only allow enrolling it. */
 export async function requireReEnrollment(
   deps: CareForAccountDeps,
   input: CareForAccountInput,
@@ -77,7 +77,7 @@ async function care(
 ): Promise<CareForAccountOutcome> {
   const { actor, accountId, reason, context } = input
   if (actor.kind === 'session' && actor.accountId === accountId) return { kind: 'own-account' }
-  // Read before: the addresses that are to be told may go with the factors.
+  // Read first, because the addresses to notify may be removed with the factors.
   const person = await deps.sessions.findPerson(accountId)
   if (!person) return { kind: 'unknown-account' }
   const event = {
@@ -85,7 +85,7 @@ async function care(
     targets: [{ id: accountId, type: 'ACCOUNT' }],
     outcome: 'SUCCESS',
     context,
-    // What an operator wrote is a fact of its own, not our reason.
+    // The operator's text is recorded as such, not as our own reason.
     metadata: { note: reason },
   } as const
   const events = await act(event)
@@ -94,7 +94,7 @@ async function care(
   return { kind: 'done', tell: () => (notice === null ? Promise.resolve() : tell(deps, person, notice, context)) }
 }
 
-/** Without the operator's address, browser and place: they are the operator's, and would look like an attacker's. */
+/** Leaves out address, browser and location: they are the operator's, and would look like an attacker's. */
 function tell({ notices }: CareForAccountDeps, person: Person, name: NoticeName, context: AuditContext): Promise<void> {
   const { account, noticeAddresses: addresses } = person
   const to = { accountId: account.id, addresses, language: account.language }

@@ -38,12 +38,12 @@ export interface AddListEntryInput {
 
 export type AddListEntryOutcome =
   | { readonly kind: 'added'; readonly entry: ListEntry }
-  /** It would block the operator who asks for it. */
+  /** It would block the operator who adds it. */
   | { readonly kind: 'own' }
   | { readonly kind: 'expired' }
   | { readonly kind: 'full' }
 
-/** Puts something on a list, or renews what is on it. This process minds it at once, others within seconds. */
+/** Adds an entry to a list, or renews it. This process applies it at once, others within seconds. */
 export async function addListEntry(deps: ChangeListsDeps, input: AddListEntryInput): Promise<AddListEntryOutcome> {
   const { actor, subject, verdict, note, expiresAt, context } = input
   if (actor.kind !== 'session') throw refuse('UNAUTHENTICATED')
@@ -52,7 +52,7 @@ export async function addListEntry(deps: ChangeListsDeps, input: AddListEntryInp
   const id = listEntryId({ ...subject, verdict })
   const entry: ListEntry = { id, ...subject, verdict, note, createdAt: now, createdBy: actor.accountId, expiresAt }
   if (judgeLists([entry], originOf(deps, context), now).verdict === 'blocked') return { kind: 'own' }
-  // A bound on memory, not a promise: whoever comes at the same moment may go over it by one.
+  // A bound on memory, not a guarantee: parallel callers may exceed it by one each.
   const isFull = (await deps.listStore.count(now)) >= deps.maxListEntries
   if (isFull && !(await deps.listStore.has(id, now))) return { kind: 'full' }
   await deps.listStore.put(entry)
@@ -67,7 +67,7 @@ export interface RemoveListEntryInput {
   readonly context: AuditContext
 }
 
-/** Takes an entry off its list and answers it; null when there is none. Of two who ask, one gets it. */
+/** Removes an entry from its list and returns it; null when there is none. Of two parallel callers, one gets it. */
 export async function removeListEntry(deps: ChangeListsDeps, input: RemoveListEntryInput): Promise<ListEntry | null> {
   const entry = await deps.listStore.remove(input.id, deps.clock.now())
   if (entry === null) return null

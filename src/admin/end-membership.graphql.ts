@@ -38,7 +38,7 @@ const endInput = z.object({
   abandonsOrganization: z.boolean(),
 })
 
-/** For operators who free somebody from an organization that its administrators do not let go. */
+/** For operators who remove an account from an organization whose administrators do not let it go. */
 @Resolver()
 export class EndMembershipResolver {
   constructor(private readonly deps: EndMembershipDeps) {}

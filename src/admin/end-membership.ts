@@ -17,7 +17,7 @@ export interface EndMembershipInput {
   readonly organizationId: OrganizationId
   /** Whether the organization may be left without an administrator. */
   readonly abandonsOrganization: boolean
-  /** What the operator wrote, for the audit log. */
+  /** The reason the operator gave, for the audit log. */
   readonly reason: string
   readonly context: AuditContext
 }
@@ -25,11 +25,11 @@ export interface EndMembershipInput {
 export type EndMembershipOutcome =
   | { kind: 'ended'; tell: () => Promise<void> }
   | { kind: 'unknown-account' }
-  | { kind: 'unknown-organization' } // or the account is not in it
+  | { kind: 'unknown-organization' } // or the account is not a member of it
   | { kind: 'last-admin' }
-  | { kind: 'own-account' } // another operator has to do it
+  | { kind: 'own-account' } // another operator must do it
 
-/** Takes an account out of an organization, whatever the organization's administrators say (R136). */
+/** Removes an account from an organization, even against the organization's administrators (R136). */
 export async function endMembership(deps: EndMembershipDeps, input: EndMembershipInput): Promise<EndMembershipOutcome> {
   const { actor, accountId, organizationId, abandonsOrganization, reason, context } = input
   if (actor.accountId === accountId) return { kind: 'own-account' }
@@ -65,7 +65,7 @@ export async function endMembership(deps: EndMembershipDeps, input: EndMembershi
       deps.notices.tell({
         name: 'organization-membership-ended',
         to: addresseeOf(person),
-        // Without the operator's place, which would look like an attacker's.
+        // Leaves out the operator's location, which would look like an attacker's.
         context: { ...context, origin: { ...context.origin, address: '', userAgent: '' } },
         details: { organization: organization.name },
         takesBack: null,

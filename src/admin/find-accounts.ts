@@ -7,7 +7,7 @@ export interface FindAccountsDeps {
 }
 
 export interface FindAccountsInput {
-  /** How the address begins; null for every account. */
+  /** The beginning of the address; null for every account. */
   readonly search: string | null
   readonly first: number
   readonly after: string | null

@@ -17,7 +17,7 @@ export interface FindListEntriesDeps {
 export interface FindListEntriesInput {
   readonly kind: ListKind | null
   readonly verdict: ListVerdict | null
-  /** How the value begins, or a whole address: then every network around it is found. Null: everything. */
+  /** The beginning of the value, or a whole address, which finds every network around it. Null: everything. */
   readonly search: string | null
   readonly first: number
   readonly after: string | null
@@ -28,7 +28,7 @@ export interface FoundListEntries {
   readonly hasNextPage: boolean
 }
 
-/** A page of entries that count now, newest first. Null when the cursor is not one of ours. */
+/** A page of entries in force, newest first. Null when the cursor is not one of ours. */
 export async function findListEntries(
   deps: FindListEntriesDeps,
   { search, first, after: cursor, ...wanted }: FindListEntriesInput,
@@ -45,7 +45,7 @@ function readSearch(search: string | null): Pick<ListQuery, 'values' | 'beginsWi
   if (search === null) return { values: null, beginsWith: null }
   const values = networksAround(search)
   if (values !== null) return { values, beginsWith: null }
-  // Addresses are kept in lower case, AS numbers and countries in upper case, ids of devices as they are.
+  // Addresses are stored in lower case, AS numbers and countries in upper case, ids of devices unchanged.
   return { values: null, beginsWith: [...new Set([search, search.toLowerCase(), search.toUpperCase()])] }
 }
 

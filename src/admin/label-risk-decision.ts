@@ -40,14 +40,14 @@ export interface LabelRiskDecisionInput {
 export type LabelRiskDecisionOutcome =
   | { kind: 'labelled'; decision: RiskDecision }
   | { kind: 'unknown' } // no such decision, or its account is gone
-  | { kind: 'own-account' } // a session in the wrong hands must not call itself legitimate
-  | { kind: 'too-old' } // nothing of that age is kept in a profile
-  | { kind: 'nothing-kept' } // what the client showed is not in the event
-  | { kind: 'full' } // the account has as many labels as are kept
+  | { kind: 'own-account' } // a session in an attacker's hands must not label itself legitimate
+  | { kind: 'too-old' } // profiles keep nothing that old
+  | { kind: 'nothing-kept' } // the event does not contain what the client showed
+  | { kind: 'full' } // the account has the maximum number of labels
 
 /**
- * Writes down what was found out about a decision. It teaches that person's profile and nobody else's: neither the
- * population nor the prompt budget hears of it. The same label again changes nothing.
+ * Records what an operator found out about a decision. It teaches only that person's profile, not the population or the
+ * prompt budget. Repeating the same label changes nothing.
  */
 export async function labelRiskDecision(
   deps: LabelRiskDecisionDeps,
@@ -87,7 +87,7 @@ export async function labelRiskDecision(
   if (outcome.kind === 'unknown-account') return { kind: 'unknown' }
   if (outcome.kind === 'full') return outcome
   if (outcome.kind === 'unchanged') {
-    // Whoever was first may not have written their event yet.
+    // A parallel caller that was first may not have recorded its event yet.
     return { kind: 'labelled', decision: { ...decision, label: decision.label ?? { label, at: now, by: null } } }
   }
   await deps.audit.record(labelEvents({ actor, decisionId, label, context }, accountId, outcome))
@@ -115,7 +115,7 @@ function labelEvents(
   ]
 }
 
-/** Where it came from by today's databases, and of its client what was kept. */
+/** Where it came from according to today's databases, and the recorded facts about its client. */
 function observationOf(deps: ObserveDeps, { agent, language, timeZone }: AuditObservation, address: string) {
   const origin = {
     address,

@@ -2,23 +2,26 @@ import type { AuditEvent, AuditStore } from '../audit/index.js'
 import { secondsAfter } from '../kernel/clock.js'
 import type { RiskDecision } from './risk-decision.js'
 
-/** When a sign-in was learned, and where from: whoever answers a challenge may do so from another address. */
+/** When a sign-in was learned, and from where: the challenge may be answered from another address. */
 export interface LessonOfDecision {
   readonly at: Date
   readonly address: string
 }
 
-/** No sign-in waits longer for its second factor. */
+/** The longest time a sign-in waits for its second factor. */
 const LONGEST_SECONDS = 86_400
 const MOST_EVENTS = 1000
-/** Another process may write what comes later, with a clock that is behind. Session and challenges say what belongs together. */
+/**
+ * Another process with a slower clock may write a later event with an earlier time. Session and challenges say what
+ * belongs together.
+ */
 const CLOCKS_APART_SECONDS = 60
-/** Where one of these applied there were too few sign-ins to judge by, which have to begin a profile. */
+/** These rules mean that there were too few sign-ins to judge by; such sign-ins begin a profile. */
 const BEGINNINGS: readonly string[] = ['RULE_COLD_START', 'RULE_NO_HISTORY']
 
 /**
- * Whether and when the profile learned a decision by itself, as the audit log tells: at once where nobody was asked, or
- * with the right answer. Null for what never was, as requests within a session never are.
+ * Whether and when the profile learned a decision, according to the audit log: at once without a challenge, or with the
+ * right answer. Null if it never did; requests within a session never do.
  */
 export async function lessonOfDecision(
   store: Pick<AuditStore, 'find'>,

@@ -68,7 +68,7 @@ const erasing = z.object({ accountId: accountIdText, reason: lineText, abandonsO
 export type AdminPersonalDataDeps = ExportAccountDeps &
   BeginErasureDeps & { readonly sessions: Pick<PersonReader<PersonOnRecord>, 'findPerson'> }
 
-/** For operators who answer somebody's request about their data. */
+/** For operators who answer a person's request about their data. */
 @Resolver()
 export class AdminPersonalDataResolver {
   constructor(private readonly deps: AdminPersonalDataDeps) {}
@@ -90,7 +90,7 @@ export class AdminPersonalDataResolver {
         action: 'admin.account_exported',
         actor: auditActorOf(context.actor),
         context: auditContextOf(context),
-        // What an operator wrote is a fact of its own, not our reason.
+        // The operator's text is recorded as such, not as our own reason.
         metadata: { note: reason },
       },
     })

@@ -16,7 +16,7 @@ export interface RevokeAccountSessionsInput {
   readonly context: AuditContext
 }
 
-/** Ends every session of an account. Answers how many were ended, or null when there is no such account. */
+/** Ends every session of an account. Returns how many were ended, or null when there is no such account. */
 export async function revokeAccountSessions(
   deps: RevokeAccountSessionsDeps,
   input: RevokeAccountSessionsInput,
@@ -30,7 +30,7 @@ export async function revokeAccountSessions(
       targets: [{ id: input.accountId, type: 'ACCOUNT' }],
       outcome: 'SUCCESS',
       context: input.context,
-      // What an operator wrote is a fact of its own, not our reason.
+      // The operator's text is recorded as such, not as our own reason.
       metadata: { note: input.reason },
     },
   ])

@@ -2,19 +2,19 @@ import type { AuditEvent, AuditStore } from '../audit/index.js'
 import { parseId, type AccountId, type SessionId } from '../kernel/ids.js'
 import { RISK_LABELS, type RiskLabel, type RiskPurpose } from '../risk/index.js'
 
-/** A decision of the risk engine, as the audit log keeps it, with what was found out about it since. */
+/** A decision of the risk engine, as the audit log stores it, with what was found out about it since. */
 export interface RiskDecision {
   readonly event: AuditEvent & { readonly risk: NonNullable<AuditEvent['risk']> }
   readonly accountId: AccountId
   readonly purpose: RiskPurpose
-  /** The session that was judged, or opened by what was judged; null where none was. */
+  /** The session that was judged, or opened as the result; null where there was none. */
   readonly sessionId: SessionId | null
   readonly label: { readonly label: RiskLabel; readonly at: Date; readonly by: string | null } | null
 }
 
 const PURPOSES: Readonly<Record<string, RiskPurpose>> = { operation: 'OPERATION', refresh: 'REFRESH' }
 
-/** One decision by the id of its audit event; null for unknown ids and for events that are none. */
+/** One decision by the id of its audit event; null for unknown ids and for events that are not decisions. */
 export async function findRiskDecision(store: AuditStore, id: string): Promise<RiskDecision | null> {
   const event = await store.findById(id)
   const accountId = event && parseId<AccountId>(event.actor.id)

@@ -9,10 +9,10 @@ import { findRiskDecision } from './risk-decision.js'
 import { presentRiskDecision, RiskDecisionType, RiskLabelEnum } from './risk-decision.graphql.js'
 
 const REVIEW: GuardArguments = { access: 'ADMIN', assurance: 'MFA', withinSeconds: 900, purpose: 'admin.risk' }
-// Becomes part of a path in a document.
+// Becomes part of a document path.
 const ID_SHAPE = z.string().regex(/^[A-Za-z0-9_-]{22}$/)
 
-/** Undefined: the refusal says no more than that there is no such decision. */
+/** Undefined: the refusal only says that there is no such decision. */
 const MESSAGES: Readonly<Record<Exclude<LabelRiskDecisionOutcome['kind'], 'labelled'>, string | undefined>> = {
   unknown: undefined,
   'own-account': 'Another operator has to do this for you.',
@@ -21,7 +21,7 @@ const MESSAGES: Readonly<Record<Exclude<LabelRiskDecisionOutcome['kind'], 'label
   full: 'The account has as many labels as are kept; each makes room after 180 days.',
 }
 
-/** What operators see of risk decisions, and say about them. */
+/** How operators read and label risk decisions. */
 @Resolver()
 export class RiskDecisionsResolver {
   constructor(private readonly deps: LabelRiskDecisionDeps) {}

@@ -116,7 +116,7 @@ export class ServiceKeysResolver {
   }
 }
 
-/** Who asks. The policy has refused everybody but operators before; this is the lock behind the lock. */
+/** The calling operator. The policy has already refused all other callers; this is a second lock. */
 function operationOf(context: RequestContext): {
   readonly operator: AccountId
   readonly context: ReturnType<typeof auditContextOf>

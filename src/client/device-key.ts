@@ -1,17 +1,16 @@
 export interface DeviceKeyOptions {
-  /** The IndexedDB database the key is kept in; a browser has one key for each. */
+  /** The IndexedDB database that holds the key; a browser has one key per database. */
   readonly databaseName: string
-  /** The moment now. The computer's clock unless given; the gateway bears a minute of difference. */
+  /** The current time. The computer's clock by default; the gateway tolerates a difference of a minute. */
   readonly now?: () => Date
 }
 
-/** A key of this browser that cannot leave it. */
+/** A key of this browser that cannot be exported. */
 export interface DeviceKey {
   /**
-   * A proof for one request, to be sent as its `Stepgate-Device-Proof` header: with `signIn`, `signInWithPasskey` and
-   * `verifyChallenge`. `url` is the GraphQL endpoint as the gateway calls it, such as `https://auth.example.com/graphql`.
-   * Good once and for a minute. Rejects where there is no IndexedDB or WebCrypto, as in some private windows and on plain
-   * http: then sign in without, and the device is not bound.
+   * A proof for one request, to send as its `Stepgate-Device-Proof` header with `signIn`, `signInWithPasskey` and
+   * `verifyChallenge`. `url` is the GraphQL endpoint as the gateway calls it, such as
+   * `https://auth.example.com/graphql`.
    */
   proof(url: string): Promise<string>
 }

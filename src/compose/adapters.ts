@@ -43,7 +43,7 @@ export async function openAdapters(options: AppOptions) {
   return {
     ...{ config, logger, clock, ring, secrets, store, repositories, assurances, installation, messages },
     ...{ directory, serviceKeyDirectory, delivery, risk, networks, trustedIssuers, relyingParty },
-    /** To be called last. `beforeTheStore` is called when nothing else is written any more. */
+    /** Call it last. `beforeTheStore` runs once all other writers have stopped. */
     close: async (beforeTheStore = () => Promise.resolve()) => {
       await risk.close()
       await delivery.close()

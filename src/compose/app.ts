@@ -13,25 +13,30 @@ import { repeatEvery } from '../kernel/repeat.js'
 import { operatorCommand, type OperatorCommand } from '../operators/index.js'
 import type { Policy } from '../policy/index.js'
 
-/** A gateway that is put together and has not begun to listen. */
+/** A gateway that is assembled but does not listen yet. */
 export interface App {
   /** The schema as it is served: guarded and locked. */
   readonly schema: GraphQLSchema
   readonly policy: Policy
-  /** How many commands were sent to the store since the start. */
+  /** Number of commands sent to the store since the start. */
   roundTrips(): number
   listen(): Promise<RunningServer>
   /** Checks the audit log, against a checkpoint noted earlier if there is one. Resolves to the exit status. */
   verifyAudit(print: Print, input?: VerifyAuditInput): Promise<number>
   /** Prints a proof that an event is in the audit log. Resolves to the exit status. */
   proveEvent(eventId: string, print: Print, printProblem: Print): Promise<number>
-  /** Puts new events under a checkpoint now. Does so by itself while it listens. Never rejects. */
+  /** Covers new events with a checkpoint now. Runs by itself while the gateway listens. Never rejects. */
   writeCheckpoint(): Promise<void>
   /** Grants, revokes or lists the role of operators. Resolves to the exit status. */
   administer(command: OperatorCommand, print: (line: string) => void): Promise<number>
-  /** Reads anew what may be read anew while the gateway runs. Never rejects: what cannot be read stays as it was. */
+  /**
+   * Reloads the files that can be reloaded while the gateway runs. Never rejects: an unreadable file leaves the old
+   * content in force.
+   */
   reload(): Promise<void>
-  /** Finishes erasures that a process died over, and cleans up after finished ones. Runs every few minutes by itself. */
+  /**
+   * Finishes erasures that a process died during, and cleans up after finished ones. Runs every few minutes by itself.
+   */
   resumeErasures(): Promise<void>
   /** Closes the store and everything else that was opened. Close the server first. */
   close(): Promise<void>
@@ -45,10 +50,10 @@ export interface VerifyAuditInput extends VerifyLogInput {
 }
 
 const RESUME_SECONDS = 300
-/** Beside the thread that reads. */
+/** In addition to the thread that reads. */
 const MOST_AUDIT_THREADS = 4
 
-/** Puts the gateway together: the only place that knows everyone. */
+/** Assembles the gateway: the only place that knows every module. */
 export async function createApp(options: AppOptions): Promise<App> {
   const adapters = await openAdapters(options)
   const { clock, store, delivery } = adapters

@@ -4,7 +4,7 @@ import { verifyPart, type FindKey, type LogPart } from '../audit/index.js'
 import { Unavailable } from '../kernel/unavailable.js'
 import { askAcross, type AuditPartMessage, type AuditThreadData, type PartEvents } from './audit-thread-messages.js'
 
-// Runs in a thread of its own: checks the parts of the audit log it is sent, until it is ended.
+// Runs in a separate thread: checks the parts of the audit log it is sent, until it is stopped.
 const { keys, mongo } = workerData as AuditThreadData
 const port = parentPort as MessagePort
 const publicKeys = new Map(keys.map(({ id, pem }) => [id, createPublicKey(pem)]))

@@ -2,16 +2,16 @@ import type { MessagePort } from 'node:worker_threads'
 import type { AuditEvent, LogPart, PartReport, StreamReader } from '../audit/index.js'
 import { Unavailable } from '../kernel/unavailable.js'
 
-/** What a thread that checks parts is started with. */
+/** The start data of a thread that checks parts. */
 export interface AuditThreadData {
   readonly keys: readonly { readonly id: string; readonly pem: string }[]
-  /** The database to read from; null: ask the thread that has the store. */
+  /** The database to read from; null: the thread asks the one that owns the store. */
   readonly mongo: { readonly mongodbUri: string; readonly patienceMilliseconds: number } | null
 }
 
 export type PartEvents = Pick<StreamReader, 'between' | 'rest'>
 
-/** A call of `PartEvents` that is made on the other side. */
+/** A call of `PartEvents` that the other side executes. */
 interface EventsQuestion {
   readonly kind: 'read'
   readonly nth: number
@@ -30,7 +30,7 @@ export type AuditThreadMessage =
   | { readonly kind: 'failed'; readonly isUnavailable: boolean; readonly says: string }
   | EventsQuestion
 
-/** Reads events on the other side of a port. */
+/** Reads events from the other side of a port. */
 export function askAcross(port: MessagePort) {
   const waiting = new Map<number, (answer: EventsAnswer) => void>()
   let count = 0

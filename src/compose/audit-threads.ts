@@ -38,7 +38,7 @@ export function auditThreads(data: AuditThreadData, events: PartEvents): AuditTh
 }
 
 function startThread(data: AuditThreadData): Worker {
-  // From sources it is compiled as it is loaded, like everything else.
+  // Started from source, the thread's file is compiled as it is loaded, like everything else.
   const isSource = import.meta.url.endsWith('.ts')
   const file = new URL(isSource ? './audit-part-thread.ts' : './audit-part-thread.js', import.meta.url)
   const execArgv = isSource ? ['--import', '@swc-node/register/esm-register'] : []

@@ -15,12 +15,12 @@ import { auditThreads } from './audit-threads.js'
 
 type AuditParts = Pick<Adapters, 'config' | 'logger' | 'clock' | 'ring' | 'secrets' | 'store' | 'repositories' | 'risk'>
 
-/** How often counts of refusals are looked through for those whose window is over. */
+/** How often refusal counts are searched for those whose window has ended. */
 const REFUSAL_SWEEP_SECONDS = 15
 /** A shorter log is checked sooner than a thread has started. */
 const WORTH_THREADS = 2_000
 
-/** The audit log of this process, with what follows it and what checks it. */
+/** The audit log of this process, with its followers and its verification. */
 export function composeAudit(parts: AuditParts) {
   const { config, logger, clock, ring, repositories } = parts
   const { auditStore, checkpointStore } = repositories
@@ -69,7 +69,7 @@ function createVerifier(
     }
   }
   return {
-    // One at a time: an operator who asks twice does not get twice the threads.
+    // One at a time: an operator who starts it twice does not get twice the threads.
     verify: (input, progress) => {
       const outcome = turn.then(() => verify(input, progress))
       turn = outcome.catch(() => undefined)

@@ -3,7 +3,7 @@ import { identifyCallers } from '../sign-in/index.js'
 import type { Adapters } from './adapters.js'
 import type { Services } from './services.js'
 
-/** Who sends a request. */
+/** Identifies the sender of a request. */
 export const composeCallers = (
   { clock, secrets, serviceKeyDirectory, repositories: { sessions, serviceKeys } }: Adapters,
   { audit, limits, budgets, tokens, rules }: Services,

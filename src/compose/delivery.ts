@@ -9,7 +9,7 @@ import {
 import type { Clock } from '../kernel/clock.js'
 import type { Logger } from '../kernel/logger.js'
 
-/** After requests were drained: what stops the gateway must not have to wait twice as long. */
+/** Counted after requests were drained, so that stopping the gateway does not take twice as long. */
 const MAIL_DRAIN_SECONDS = 5
 
 interface DeliveryOptions {

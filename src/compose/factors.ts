@@ -9,7 +9,7 @@ import { totpFactor } from '../factors/totp/index.js'
 import type { Adapters } from './adapters.js'
 import type { Services } from './services.js'
 
-/** The kinds of factor in use. Adding one is a folder in factors/ and a line here. */
+/** The kinds of factor in use. A new kind is a folder in factors/ and a line here. */
 export function composeFactors(
   { config, secrets, clock, logger, messages, delivery, relyingParty, repositories, risk }: Adapters,
   { limits, budgets, audit }: Services,

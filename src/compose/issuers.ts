@@ -6,7 +6,7 @@ import { createTrustedIssuers, readTrustedIssuers, remoteKeys, type TrustedIssue
 
 const SETTING = 'STEPGATE_TRUSTED_ISSUERS'
 
-/** The issuers whose tokens are taken. Reads the file that names them, and stops the start when it will not do. */
+/** The issuers whose tokens are accepted. Reads the file that lists them, and stops the start when it is invalid. */
 export async function composeIssuers(
   { services }: Pick<Config, 'services'>,
   deps: { readonly clock: Clock; readonly logger: Logger },

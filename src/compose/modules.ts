@@ -21,7 +21,7 @@ import type { Services } from './services.js'
 
 export type Modules = ReturnType<typeof composeModules>
 
-/** The list of modules: each is handed its ports here, by name, and nothing else. */
+/** The list of modules: each is given its ports here, by name, and nothing else. */
 export function composeModules(adapters: Adapters, services: Services, policy: () => Policy) {
   const { config, logger, clock, secrets, assurances, installation, messages, directory, delivery, risk } = adapters
   const { repositories, serviceKeyDirectory, trustedIssuers, relyingParty } = adapters

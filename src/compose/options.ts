@@ -4,7 +4,7 @@ import type { Logger } from '../kernel/logger.js'
 import type { AsnLookup, GeoLookup } from '../networks/index.js'
 import type { Store } from '../store/index.js'
 
-/** What a gateway is made of; everything but the configuration and the logger has a default. */
+/** The parts of a gateway; everything but the configuration and the logger has a default. */
 export interface AppOptions {
   readonly config: Config
   readonly logger: Logger

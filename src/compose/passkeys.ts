@@ -3,7 +3,7 @@ import { passkeySignIn, readAttestationRoots, type RelyingParty } from '../facto
 import type { Clock } from '../kernel/clock.js'
 import type { Secrets } from '../kernel/secrets.js'
 
-/** Whom passkeys are made for. Reads the file of attestation roots, and stops the start when it will not do. */
+/** The relying party of passkeys. Reads the file of attestation roots, and stops the start when it is invalid. */
 export function relyingPartyOf({ webauthn, serviceName }: Pick<Config, 'webauthn' | 'serviceName'>): RelyingParty {
   const { rpId, origins, topOrigins, attestationRoots } = webauthn
   return {
@@ -24,7 +24,7 @@ function rootsIn(path: string): readonly string[] {
   }
 }
 
-/** Passkeys in place of the password; null where passkeys are not in use. */
+/** Passkeys instead of the password; null where passkeys are disabled. */
 export function composePasskeySignIn(deps: {
   readonly config: Config
   readonly secrets: Secrets

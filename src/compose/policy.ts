@@ -18,13 +18,13 @@ import type { Adapters } from './adapters.js'
 import type { Modules } from './modules.js'
 import type { Services } from './services.js'
 
-/** How old a proof may be to answer a risk challenge. */
+/** Maximum age of a proof that answers a risk challenge. */
 const RISK_PROOF_SECONDS = 300
 
-/** A policy does not know what a session is; the gateway's contexts do. */
+/** The policy does not know what a session is; the gateway's contexts do. */
 type SignedIn = RequestContext<SignedInPerson>
 
-/** Puts the guards of the schema in force, and the policy behind them. */
+/** Enforces the guards of the schema, and the policy behind them. */
 export function composePolicy(
   adapters: Adapters,
   services: Services,
@@ -48,7 +48,7 @@ export function composePolicy(
         const about = { accountId, email: account.email, organizationIds, use: 'policy-set-aside' } as const
         const used = { ...about, context: auditContextOf(context) }
         context.afterAnswer(() => breakGlass.tell(used))
-        // Each operation of a break-glass member is one: equal ones are counted like refusals (0065).
+        // Every operation of a break-glass member is an event; equal ones are counted together, like refusals (0065).
         for (const event of breakGlass.events(used)) await services.refusalLog.record(event, [])
       },
     },
@@ -56,7 +56,7 @@ export function composePolicy(
   return { schema: guarded.schema, policy, documents }
 }
 
-/** What the policy asks of the session an operation came with. */
+/** What the policy needs to know about the session of an operation. */
 function sessionPorts(
   { secrets, clock, repositories: { sessions } }: Adapters,
   { rules, limits, budgets, audit }: Services,
@@ -80,7 +80,7 @@ function sessionPorts(
   }
 }
 
-/** The risk of an operation, and what is recorded when it is refused. An assessment explains the refusal it leads to. */
+/** Assesses the risk of an operation, and records refusals. The assessment explains the refusal it causes. */
 function riskAndRefusals(
   { risk, secrets, clock, assurances }: Adapters,
   { rules, refusalLog }: Services,

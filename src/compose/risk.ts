@@ -37,7 +37,7 @@ interface RiskParts {
   readonly tallyStore: TallyStore
 }
 
-/** The risk engine with its databases, its lists and what it counts together with other processes. */
+/** The risk engine with its databases, its lists and the counts it shares with other processes. */
 export async function composeRisk(
   options: RiskOptions,
   { clock, secrets, networks, listStore, tallyStore }: RiskParts,
@@ -70,7 +70,7 @@ export async function composeRisk(
     asn,
     lists,
     countryOf: (address: string) => countryOf(geo, address),
-    /** Before the store is closed: what was counted last goes there. */
+    /** Before the store is closed: the last counts are written to it. */
     close: async () => {
       await lists.close()
       await counts.close()

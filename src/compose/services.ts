@@ -9,7 +9,10 @@ import { rulesOf } from './settings.js'
 
 export type Services = Awaited<ReturnType<typeof startServices>>
 
-/** What several capabilities share, made once: the audit log, budgets, tokens, passwords, and mail that callers ask for. */
+/**
+ * What several capabilities share, created once: the audit log, budgets, tokens, passwords, and mail that callers
+ * request.
+ */
 export async function startServices(adapters: Adapters) {
   const { config, clock, ring, secrets, repositories, delivery, risk } = adapters
   const rules = rulesOf(config)

@@ -25,7 +25,7 @@ export const rulesOf = (config: Config) => ({
   riskReportOnly: config.risk.reportOnly,
 })
 
-/** What holds for every account, whatever its organizations add to it. */
+/** The rule for every account, which its organizations can only tighten. */
 export function installationRule({ mfa, factors }: Config): MfaRule {
   const methods = OFFER_ORDER.filter((type) => (factors.enabled as readonly string[]).includes(type))
   return {

@@ -22,7 +22,7 @@ const SECRET_NAMES: ReadonlySet<string> = new Set([
   'set-cookie',
 ])
 const MAX_DEPTH = 8
-// Lines are written together: a write for each of them would cost more than the line.
+// Lines are written together, because one write per line would cost more than the line itself.
 const BUFFER = { sync: false, minLength: 4_096, periodicFlush: 100 } as const
 const MAX_CAUSES = 3
 
@@ -43,7 +43,7 @@ export function createLogger(
   )
 }
 
-/** pino's own redaction reaches one level down; this one goes all the way. */
+/** pino's own redaction only reaches one level down; this one is recursive. */
 function withoutSecrets(fields: object, depth: number): Record<string, unknown> {
   const clean: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(fields)) {
@@ -60,7 +60,7 @@ function cleaned(value: unknown, depth: number): unknown {
 
 const isPlain = (value: unknown): value is object => Object.prototype.toString.call(value) === '[object Object]'
 
-/** What an error says of itself and no more: the properties that drivers hang on their errors can hold a person's data. */
+/** An error's own description only: properties that drivers attach to their errors can hold personal data. */
 function describeError(error: unknown, depth = 0): unknown {
   if (!isErrorLike(error)) return { type: typeof error }
   const described = { type: error.name, message: error.message, stack: error.stack }

@@ -27,15 +27,21 @@ export interface BeginErasureInput {
 }
 
 export type BeginErasureOutcome =
-  /** Nobody signs in any more. `finish` does the rest, once the answer is on its way; if it dies, it is resumed. */
+  /**
+   * The account can no longer sign in. `finish` does the rest after the answer is sent; if the process dies, the
+   * erasure is resumed.
+   */
   | { readonly kind: 'begun'; readonly finish: () => Promise<void> }
-  /** It holds a role: that is taken away first, by whoever runs the installation. */
+  /** It holds a role, which must first be revoked with `stepgate admin revoke`. */
   | { readonly kind: 'operator' }
   | { readonly kind: 'last-admin'; readonly organizationIds: readonly OrganizationId[] }
-  /** Gone, closed by somebody else, or no longer as it was read. */
+  /** Gone, already closed, or no longer as it was read. */
   | { readonly kind: 'changed' }
 
-/** Closes an account: one update, after which nobody has or gets a session of it. All that follows only erases. */
+/**
+ * Closes an account: one update, after which it has no sessions and cannot get one. Everything that follows only
+ * erases.
+ */
 export async function beginErasure(deps: BeginErasureDeps, input: BeginErasureInput): Promise<BeginErasureOutcome> {
   const { person, begunBy, asRead, context } = input
   const { id: accountId } = person.account

@@ -6,20 +6,20 @@ import type { PersonOnRecord } from './ports.js'
 
 export interface CloseAccountDeps extends BeginErasureDeps {
   readonly passwords: PasswordHasher
-  /** Whoever holds a session may not guess the password with it. */
+  /** A stolen session must not be a way to guess the password. */
   readonly guesses: PasswordGuesses
 }
 
 export interface CloseAccountInput {
   readonly person: PersonOnRecord & Pick<AccountOwner, 'session'>
-  /** Asked for where the account has one. */
+  /** Required where the account has one. */
   readonly password: string | null
   readonly context: AuditContext
 }
 
 export type CloseAccountOutcome = BeginErasureOutcome | { readonly kind: 'wrong-password' }
 
-/** Closes the account of the person who asks. What the guard wanted is proved; the password makes sure that it is meant. */
+/** Closes the caller's account. The guard has already checked the proofs; the password confirms the intent. */
 export async function closeAccount(deps: CloseAccountDeps, input: CloseAccountInput): Promise<CloseAccountOutcome> {
   const { person, password, context } = input
   const { id, passwordHash, emailKey } = person.account

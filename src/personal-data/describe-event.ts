@@ -1,7 +1,7 @@
 import type { AuditEvent } from '../audit/index.js'
 import type { AccountId } from '../kernel/ids.js'
 
-/** What people do in their own affairs. Anything else they do may be about somebody else. */
+/** What people do to their own account. Anything else they do may concern another person. */
 const OWN_AFFAIRS: ReadonlySet<string> = new Set([
   'access',
   'account',
@@ -20,8 +20,8 @@ const OWN_AFFAIRS: ReadonlySet<string> = new Set([
 ])
 
 /**
- * An audit event as the person it is about may see it. Of others it says no more than that they did it: not who they are,
- * not where they were. Where the person acted on somebody else, what was said about them stays out.
+ * An audit event as the person it concerns may see it. For other actors it only says that they did it: not who they are
+ * or where they were. If the person acted on someone else, details about that other person are left out.
  */
 export function describeEvent(event: AuditEvent, accountId: AccountId) {
   const { actor, targets, context } = event

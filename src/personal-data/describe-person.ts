@@ -9,20 +9,20 @@ import type { MailedLink } from '../sign-in/index.js'
 import type { PersonOnRecord } from './ports.js'
 
 /*
- * What a person is given of what is kept about them. Named field by field: what is new in a document is no part of it before
- * somebody has said so, for it may be a secret.
+ * The data about a person that an export discloses. Named field by field: a new field of a document is left out until
+ * it is added here, because it may be a secret.
  */
 
-/** Grows when a part changes its name or meaning; a new part alone does not move it. */
+/** Grows when a part changes its name or meaning; a new part alone does not change it. */
 export const EXPORT_SCHEMA_VERSION = 1
 
-/** What was mailed to the person and waits to be followed. */
+/** Links that were mailed to the person and not followed yet. */
 export interface Waiting {
   readonly links: readonly (Confirmation | MailedLink)[]
   readonly invitations: readonly Invitation[]
 }
 
-/** Everything in the person's document but secrets: hashes of passwords and tokens, seeds, keys, codes. */
+/** Everything in the person's document except secrets: hashes of passwords and tokens, seeds, keys, codes. */
 export function describePerson(secrets: Secrets, person: PersonOnRecord, { links, invitations }: Waiting) {
   const { account } = person
   return {
@@ -110,7 +110,7 @@ const describeSession = (session: Session) => ({
   /** As keyed hashes, by attribute. */
   fingerprint: session.fingerprint,
   riskScore: session.arrivedBy.score,
-  /** Where it was last proved, as the risk model keeps it. */
+  /** Where it was last proved, as the risk model stores it. */
   provedFrom: session.provedFrom,
   proofs: Object.values(session.proofs).map(({ factorId, type, provedAt }) => ({ factorId, type, provedAt })),
 })

@@ -15,9 +15,9 @@ export interface ExportAccountDeps {
 
 export interface ExportAccountInput {
   readonly person: PersonOnRecord
-  /** Who asks, and on what ground: recorded before anything is given out. */
+  /** Who requests it, and why: recorded before anything is disclosed. */
   readonly event: Omit<NewAuditEvent, 'targets' | 'outcome'>
-  /** Where the events of the page before ended; null: from the newest, with everything else. */
+  /** Where the previous page of events ended; null: the first page, with everything else. */
   readonly after: string | null
 }
 
@@ -28,7 +28,7 @@ export type ExportAccountOutcome =
 const EVENTS_AT_ONCE = 100
 const MOST_INVITATIONS = 1000
 
-/** Everything that is kept about a person, and a page of what happened to their account, newest first. */
+/** Everything stored about a person, and a page of their account's events, newest first. */
 export async function exportAccount(deps: ExportAccountDeps, input: ExportAccountInput): Promise<ExportAccountOutcome> {
   const { person, after } = input
   const { id } = person.account
@@ -46,7 +46,9 @@ export async function exportAccount(deps: ExportAccountDeps, input: ExportAccoun
   return { kind: 'exported', data: { exportedAt: now, ...rest, auditEvents }, nextAfter }
 }
 
-/** Sign-ups of others with the same address are not the person’s: what they say is whoever typed it. */
+/**
+ * Other people's sign-ups with the same address are not this person's data: they contain what the other person typed.
+ */
 async function waitingFor({ waiting }: ExportAccountDeps, { account }: PersonOnRecord, now: Date): Promise<Waiting> {
   const { id: accountId, emailKey } = account
   const [confirmations, links, invitations] = await Promise.all([

@@ -20,19 +20,19 @@ export interface FinishErasureInput {
   readonly accountId: AccountId
   readonly erasure: Erasure
   readonly lease: ErasureLease
-  /** The request that began it; null where it is resumed, for nobody keeps that. */
+  /** The request that began it; null when it is resumed, because the request is not stored. */
   readonly context: AuditContext | null
 }
 
 /**
- * Requests that were under way when the account was closed, and mail that is tried again, may still write of it. All of it
- * has ended by then.
+ * Requests that were under way when the account was closed, and retried mail, may still write about it. All of them
+ * have ended after this time.
  */
 const LATE_SECONDS = 900
 
 /**
- * Does what is left of an erasure, step by step. Each may be done again, and none begins before the one it needs is noted:
- * whoever dies half way is resumed by another process, and two that think it is theirs do no harm.
+ * Does the remaining steps of an erasure. Each step can be repeated, and none begins before its predecessor is
+ * recorded: if a process dies half way, another one resumes, and two that work at the same time do no harm.
  */
 export async function finishErasure(deps: FinishErasureDeps, input: FinishErasureInput): Promise<void> {
   const { accountId, erasure, lease, context } = input
@@ -56,7 +56,7 @@ export async function finishErasure(deps: FinishErasureDeps, input: FinishErasur
   if (await deps.erasures.remove(accountId, lease)) await recordEnd(deps, accountId, erased)
 }
 
-/** Puts the beginning on record. Before that nothing may be taken out of the audit log. */
+/** Records the beginning. Nothing may be removed from the audit log before that. */
 export function recordBeginning(
   { audit }: Pick<FinishErasureDeps, 'audit'>,
   accountId: AccountId,
@@ -76,7 +76,7 @@ export function recordBeginning(
   ])
 }
 
-/** Puts the end on record, and notes that it is. */
+/** Records the end, and notes that it is recorded. */
 export async function recordEnd(
   { audit, erasures }: Pick<FinishErasureDeps, 'audit' | 'erasures'>,
   accountId: AccountId,
@@ -95,7 +95,7 @@ export async function recordEnd(
   await erasures.noteEnd(accountId)
 }
 
-/** Of a closing that is resumed nobody knows any more where it came from, and an operator’s place is their own. */
+/** A resumed erasure no longer knows where the request came from, and an operator's location is never disclosed. */
 function tell({ notices }: FinishErasureDeps, accountId: AccountId, erasure: Erasure, context: AuditContext | null) {
   const { begunBy, addresses, language } = erasure
   const isOwn = begunBy.action === 'account.closed'

@@ -2,7 +2,7 @@ import { secondsAfter, type Clock } from '../kernel/clock.js'
 import type { Secrets } from '../kernel/secrets.js'
 import type { ErasureLease } from './ports.js'
 
-/** How long whoever works on an erasure may be silent before somebody else takes over. */
+/** How long the process that runs an erasure may be silent before another one takes over. */
 const LEASE_SECONDS = 120
 
 export interface LeaseDeps {
@@ -12,7 +12,7 @@ export interface LeaseDeps {
 
 export const newLease = (deps: LeaseDeps): ErasureLease => renewed(deps, { runner: deps.secrets.random(16) })
 
-/** The same lease, from now on. */
+/** The same lease, extended from now. */
 export const renewed = (
   { clock }: Pick<LeaseDeps, 'clock'>,
   { runner }: Pick<ErasureLease, 'runner'>,

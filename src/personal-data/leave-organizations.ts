@@ -5,15 +5,16 @@ import type { PersonOnRecord } from './ports.js'
 
 export interface LeaveOrganizationsInput {
   readonly person: PersonOnRecord
-  /** Who has them leave: themselves, or an operator. */
+  /** Who causes it: the person, or an operator. */
   readonly begunBy: { readonly accountId: AccountId }
   readonly abandonsOrganizations: boolean
   readonly context: AuditContext
 }
 
 /**
- * Takes somebody out of their organizations, by the rule that decides there which of several who go at once stays. Answers
- * those they are the last administrator of; where these are not to be abandoned, nothing is left before all were looked at.
+ * Removes an account from its organizations. Each organization's own rule decides which of several leaving
+ * administrators stays. Returns the organizations whose last administrator it is; if these must not be abandoned, all
+ * are checked before any is left.
  */
 export async function leaveOrganizations(
   deps: OrganizationDeps,

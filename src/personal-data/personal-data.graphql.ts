@@ -54,7 +54,7 @@ type Viewer = PersonOnRecord & AccountOwner
 export class PersonalDataResolver {
   constructor(private readonly deps: ExportAccountDeps & CloseAccountDeps) {}
 
-  // No query: it hands out everything and is put on record.
+  // Not a query, because it discloses everything and is recorded.
   @Mutation(() => ExportPayload, { description: 'Everything that is kept about you.' })
   @Guard({ assurance: 'MFA', withinSeconds: FRESHNESS.strict, purpose: 'data.export', rule: 'ACCOUNT' })
   async exportMyData(
@@ -99,7 +99,7 @@ export class PersonalDataResolver {
       context: auditContextOf(context),
     })
     if (outcome.kind === 'wrong-password') throw badInput(['password'])
-    // Somebody else did it meanwhile, or the session or the password is another one: signing in again shows which.
+    // A parallel call did it, or the session or the password has changed: the caller has to sign in again to find out.
     if (outcome.kind === 'changed') throw refuse('UNAUTHENTICATED')
     if (outcome.kind !== 'begun') throw refuseErasure(outcome)
     context.jar.clearSession()

@@ -7,9 +7,9 @@ export interface PersonalDataPorts extends CloseAccountDeps {
   readonly auditStore: Pick<AuditStore, 'find' | 'erase'>
 }
 
-/** Export and erasure of everything kept about an account. */
+/** Export and erasure of everything stored about an account. */
 export const personalDataModule = (ports: PersonalDataPorts) => ({
   resolvers: [new PersonalDataResolver(ports)],
-  /** Finishes erasures that a process died over. */
+  /** Finishes erasures that a process died during. */
   resumeErasures: () => resumeErasures(ports),
 })

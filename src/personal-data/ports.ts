@@ -7,40 +7,40 @@ import type { RiskLabel } from '../risk/index.js'
 import type { Person } from '../sessions/index.js'
 import type { LinkStore } from '../sign-in/index.js'
 
-/** A person with everything that is kept of them. */
+/** A person with everything stored about them. */
 export interface PersonOnRecord extends Person {
   readonly factorRecords: Readonly<Record<FactorId, Factor>>
-  /** Factors that wait for their first proof. */
+  /** Factors waiting for their first proof. */
   readonly enrollments: readonly Factor[]
   readonly stepUpBudget: StepUpBudget
-  /** What operators said about risk decisions, by decision. */
+  /** Operators' labels of risk decisions, by decision. */
   readonly riskLabels: Readonly<Record<string, { readonly label: RiskLabel; readonly at: Date }>>
 }
 
 /**
- * How far an erasure has come. `CLOSED`: nobody signs in any more, and what the account held is gone. `RECORDED`: the audit
- * log says so, which has to come before anything is taken out of it. `TOLD`: the person was sent the notice.
+ * The progress of an erasure. `CLOSED`: the account cannot sign in, and its contents are gone. `RECORDED`: the audit
+ * log says so, which must happen before anything is removed from it. `TOLD`: the person was sent the notice.
  */
 export type ErasureStep = 'CLOSED' | 'RECORDED' | 'TOLD'
 
-/** What an erasure still needs to know of the person; it goes with the account. */
+/** What an erasure still needs to know about the person; it is deleted with the account. */
 export interface Erasure {
   readonly step: ErasureStep
   readonly begunBy: {
     readonly action: 'account.closed' | 'admin.account_erased'
     readonly accountId: AccountId
-    /** What the operator gave as the reason. */
+    /** The reason the operator gave. */
     readonly ground: string | null
   }
   readonly emailKey: string
   readonly language: string | null
-  /** Every proved address, to be told. */
+  /** Every proved address, for the notice. */
   readonly addresses: readonly string[]
-  /** Counters that are kept under names of this person. */
+  /** Counters kept under this person's names. */
   readonly counters: readonly string[]
 }
 
-/** Whoever works on an erasure, and until when nobody else does. */
+/** The process that runs an erasure, and until when no other may. */
 export interface ErasureLease {
   readonly runner: string
   readonly until: Date
@@ -48,7 +48,9 @@ export interface ErasureLease {
 
 export interface CloseAccount {
   readonly accountId: AccountId
-  /** What must still hold: the password that was checked, and the session it was done in. Null: an operator does it. */
+  /**
+   * What must still hold: the password that was checked, and the session it was given in. Null: an operator does it.
+   */
   readonly asRead: { readonly passwordHash: string | null; readonly sessionId: SessionId } | null
   readonly erasure: Erasure
   readonly lease: ErasureLease
@@ -57,30 +59,30 @@ export interface CloseAccount {
 export interface ErasureStore {
   /**
    * Closes the account and empties it, in one update: no session, device, factor or membership is left, and none can be
-   * made. False when it is gone, closed already, or no longer as read.
+   * added. False when it is gone, already closed, or no longer as read.
    */
   close(input: CloseAccount): Promise<boolean>
-  /** Closed accounts nobody works on at this moment. */
+  /** Closed accounts that no process is erasing now. */
   abandoned(now: Date): Promise<readonly AccountId[]>
-  /** Takes over an erasure nobody works on; to exactly one of any number of callers. */
+  /** Takes over an erasure that no process runs; succeeds for exactly one of any number of callers. */
   take(accountId: AccountId, lease: ErasureLease, now: Date): Promise<Erasure | null>
-  /** Notes a step, or only that the work goes on; false when somebody else has taken over. */
+  /** Records a step, or only that the work continues; false when another process has taken over. */
   advance(accountId: AccountId, lease: ErasureLease, to: ErasureStep): Promise<boolean>
-  /** Notes that an account is about to go, so that what comes late is swept up from `sweepAt` on. */
+  /** Records that an account is about to be removed, so that late writes are cleaned up from `sweepAt` on. */
   bury(accountId: AccountId, sweepAt: Date): Promise<void>
-  /** Removes the account: its address is free from here. False when somebody else has taken over. */
+  /** Removes the account, which frees its address. False when another process has taken over. */
   remove(accountId: AccountId, lease: Pick<ErasureLease, 'runner'>): Promise<boolean>
-  /** Notes that the end of an erasure is on record. */
+  /** Records that the end of an erasure is in the audit log. */
   noteEnd(accountId: AccountId): Promise<void>
-  /** Accounts that are gone and due to be swept up after. */
+  /** Removed accounts whose late writes are due for cleanup. */
   buried(now: Date): Promise<readonly { readonly accountId: AccountId; readonly endNoted: boolean }[]>
-  /** Nothing more comes late: forgets that there ever was such an account. */
+  /** No more late writes can come: forgets that the account ever existed. */
   forget(accountId: AccountId): Promise<void>
-  /** Makes the files of the store hold no more than what is in it. */
+  /** Rewrites the files of the store so that they hold nothing that was deleted. */
   purge(): Promise<void>
 }
 
-/** What waits for a person to follow it. */
+/** Mails that wait for a person to follow their links. */
 export interface WaitingStores {
   readonly confirmations: Pick<ConfirmationStore, 'waiting' | 'forget'>
   readonly links: Pick<LinkStore, 'waiting' | 'forget'>

@@ -1,7 +1,7 @@
 import type { OrganizationId } from '../kernel/ids.js'
 import { refuse, type Refusal } from '../kernel/refusal.js'
 
-/** Why an account may not go, for the one who asked to see and for a client to tell apart by `because`. */
+/** Why an account cannot be erased, in words for the person and as `because` for the client. */
 export function refuseErasure(
   why:
     | { readonly kind: 'operator' }

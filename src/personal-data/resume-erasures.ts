@@ -3,7 +3,9 @@ import type { AccountId } from '../kernel/ids.js'
 import { finishErasure, recordEnd, type FinishErasureDeps } from './finish-erasure.js'
 import { newLease } from './lease.js'
 
-/** Finishes what somebody died over, and sweeps up what came late. To be called at the start and every few minutes. */
+/**
+ * Finishes erasures that a process died during, and cleans up late writes. Call it at the start and every few minutes.
+ */
 export async function resumeErasures(deps: FinishErasureDeps): Promise<void> {
   for (const accountId of await deps.erasures.abandoned(deps.clock.now())) {
     const lease = newLease(deps)
@@ -12,12 +14,12 @@ export async function resumeErasures(deps: FinishErasureDeps): Promise<void> {
   }
   const buried = await deps.erasures.buried(deps.clock.now())
   for (const { accountId, endNoted } of buried) await sweepUp(deps, accountId, endNoted)
-  // Once for all of them: it costs as much as the files are long.
+  // Once for all of them: the cost grows with the size of the files.
   if (buried.length > 0) await deps.erasures.purge()
 }
 
 async function sweepUp(deps: FinishErasureDeps, accountId: AccountId, endNoted: boolean): Promise<void> {
-  // By now the address may be somebody else’s.
+  // By now the address may belong to another account.
   await deps.waiting.confirmations.forget({ accountId, emailKey: null })
   await deps.waiting.links.forget({ accountId, emailKey: null })
   const erased = await eraseEvents(deps.auditStore, accountId, () => Promise.resolve(true))

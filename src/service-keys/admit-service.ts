@@ -20,14 +20,14 @@ export interface AdmitServiceDeps {
   readonly budgets: Pick<Budgets, 'serviceKeyPerAddress'>
 }
 
-/** How often the use of a key is written down at most. */
+/** Minimum time between two records of a key's use. */
 const USE_RECORDED_SECONDS = 3600
 
 type Fault = 'unknown' | 'wrong-secret' | 'rotated-out' | 'expired' | 'revoked'
 
 /**
- * Who presents a service key, usually from memory. Whatever is wrong with the key the answer is the same: nobody. Wrong
- * ones are counted by address, and refused as such where there are too many.
+ * Identifies the backend that presents a service key, usually from memory. Every invalid key gives the same answer:
+ * anonymous. Invalid keys are counted by address, and refused as such when there are too many.
  */
 export async function admitService(
   deps: AdmitServiceDeps,
@@ -52,7 +52,7 @@ export async function admitService(
   return Object.freeze({ kind: 'service', keyId, tenant, audience, scopes })
 }
 
-/** Compares before it asks whether the key still works, and does the same work for keys that do not exist. */
+/** Compares the secret before checking whether the key is still valid, and does the same work for unknown keys. */
 function faultOf(secrets: Secrets, key: ServiceKey | null, secret: string, now: Date): Fault | null {
   const hash = secrets.digest(secret)
   const isCurrent = secrets.equal(hash, key?.secretHash ?? '')

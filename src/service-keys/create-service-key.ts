@@ -10,13 +10,13 @@ import { serviceKeyEvent } from './service-key-events.js'
 import { shownServiceKey, writeServiceKey, type ServiceKey, type ShownServiceKey } from './service-key.js'
 
 export interface ServiceKeySettings {
-  /** Keys that may work at the same time. */
+  /** Maximum number of valid keys. */
   readonly maxKeys: number
-  /** How long a key works at most. */
+  /** Maximum lifetime of a key. */
   readonly lifetimeSeconds: number
   /** How long the old secret works beside the new one. */
   readonly overlapSeconds: number
-  /** Whom access tokens are for: nobody's proofs are. */
+  /** The audience of access tokens, which proofs must not share. */
   readonly ownAudience: string
 }
 
@@ -34,13 +34,13 @@ export interface CreateServiceKeyInput {
   readonly tenant: string
   readonly audience: string
   readonly scopes: readonly ServiceScope[]
-  /** Null: as long as a key may work. */
+  /** Null: the maximum lifetime. */
   readonly expiresAt: Date | null
   readonly operator: AccountId
   readonly context: AuditContext
 }
 
-/** A key with the one text that is its secret. Plain; it is shown and forgotten. */
+/** A key with its secret text. Plain; it is shown and not stored. */
 export interface MadeServiceKey {
   readonly kind: 'made'
   readonly key: ShownServiceKey
@@ -50,10 +50,10 @@ export interface MadeServiceKey {
 export type CreateServiceKeyOutcome =
   | MadeServiceKey
   | { kind: 'bad-end' }
-  | { kind: 'own-audience' } // what it got could be taken for an access token by who looks at `aud` alone
+  | { kind: 'own-audience' } // a verifier that only checks `aud` would accept its proofs as access tokens
   | { kind: 'full' }
 
-/** Makes a key for a backend. */
+/** Creates a key for a backend. */
 export async function createServiceKey(
   deps: ChangeServiceKeysDeps,
   input: CreateServiceKeyInput,
@@ -62,7 +62,7 @@ export async function createServiceKey(
   const expiresAt = endOf(deps.serviceKeySettings, input.expiresAt, now)
   if (!expiresAt) return { kind: 'bad-end' }
   if (input.audience === deps.serviceKeySettings.ownAudience) return { kind: 'own-audience' }
-  // A bound on how many there are to watch, not a promise: whoever comes at the same moment may go over it by one.
+  // A bound on how many keys there are to watch, not a guarantee: parallel callers may exceed it by one each.
   if ((await deps.serviceKeys.countLive(now)) >= deps.serviceKeySettings.maxKeys) return { kind: 'full' }
   const { name, tenant, audience, scopes, operator, context } = input
   const secret = deps.secrets.random()
@@ -80,13 +80,13 @@ export async function createServiceKey(
     secretHash: deps.secrets.digest(secret),
     former: [],
   }
-  // Written down before it works: a key that nobody knows of must not be there.
+  // Recorded before it works: there must be no key without a record.
   await deps.audit.record([serviceKeyEvent('service_key.created', key, operator, context)])
   await deps.serviceKeys.create(key)
   return { kind: 'made', key: shownServiceKey(key), secret: writeServiceKey(key.id, secret) }
 }
 
-/** When a key ends; null when that has passed, or is later than a key may work. */
+/** The end of a key; null when the requested end has passed or exceeds the maximum lifetime. */
 export function endOf({ lifetimeSeconds }: ServiceKeySettings, wanted: Date | null, now: Date): Date | null {
   const latest = secondsAfter(now, lifetimeSeconds)
   if (wanted === null) return latest

@@ -2,20 +2,25 @@ import type { ServiceKeyId } from '../kernel/ids.js'
 import type { ServiceKeyStore } from './ports.js'
 import type { ServiceKey } from './service-key.js'
 
-/** The service keys in use as this process knows them, never more than a second behind. */
+/** The service keys in use as this process knows them, never more than a second out of date. */
 export interface ServiceKeyDirectory {
-  /** Usually from memory; waits for the store when the key was not read for a second. Null: there is none. */
+  /**
+   * Usually from memory; waits for the store when the key was last read more than a second ago. Null: there is none.
+   */
   find(id: ServiceKeyId): Promise<ServiceKey | null>
-  /** Asks the store at the next `find`, because something was changed here. */
+  /** Makes the next `find` ask the store, because this process changed something. */
   expire(): void
   /** Stops reading. */
   close(): Promise<void>
 }
 
-/** What is older is not answered from. With what a request takes, a revocation bites within a second everywhere. */
+/**
+ * Older copies are not used. Together with the time a request takes, a revocation takes effect everywhere within a
+ * second.
+ */
 const FRESH_MS = 800
 const LOOK_EVERY_MS = 400
-/** A key nobody has presented for so long is let go of, and its next request waits for the store. */
+/** A key that was not presented for this long is dropped, and its next request waits for the store. */
 const IDLE_MS = 60_000
 
 interface Kept {
@@ -25,9 +30,9 @@ interface Kept {
 }
 
 /**
- * A copy of the keys that are in use, so that a backend's request costs no more round trips than a person's: all of
- * them are read anew twice a second in one command. When that fails they go stale, and whoever presents one is told
- * that the store does not answer.
+ * A cache of the keys in use, so that a backend's request needs no more round trips than a person's: all of them are
+ * read again twice a second in one command. When that fails they become stale, and callers that present one get
+ * `Unavailable`.
  */
 export function createServiceKeyDirectory(serviceKeys: Pick<ServiceKeyStore, 'findThese'>): ServiceKeyDirectory {
   const kept = new Map<ServiceKeyId, Kept>()
@@ -39,7 +44,7 @@ export function createServiceKeyDirectory(serviceKeys: Pick<ServiceKeyStore, 'fi
   const isFresh = ({ readAt }: Kept): boolean => readAt > expiredAt && performance.now() - readAt < FRESH_MS
   const keep = (key: ServiceKey, readAt: number, usedAt: number): void => {
     const known = kept.get(key.id)
-    // A read that began earlier may know less, whenever it is answered.
+    // A read that began earlier may return older data, even if its answer arrives later.
     if (!known || known.readAt < readAt) kept.set(key.id, { key, readAt, usedAt: Math.max(usedAt, known?.usedAt ?? 0) })
   }
   const look = async (): Promise<void> => {
@@ -52,7 +57,7 @@ export function createServiceKeyDirectory(serviceKeys: Pick<ServiceKeyStore, 'fi
     if (timer || isClosed || kept.size === 0) return
     timer = setTimeout(() => {
       looking = look()
-        .catch(() => undefined) // Who asks next is told what went wrong.
+        .catch(() => undefined) // The next caller gets the failure.
         .finally(() => {
           timer = null
           lookAgain()
@@ -68,7 +73,7 @@ export function createServiceKeyDirectory(serviceKeys: Pick<ServiceKeyStore, 'fi
         return known.key
       }
       const [key] = await serviceKeys.findThese([id])
-      // Ids that nobody has are not kept: anybody can make them up.
+      // Unknown ids are not cached: anyone can make them up.
       if (!key) return null
       keep(key, startedAt, startedAt)
       lookAgain()

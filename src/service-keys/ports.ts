@@ -3,7 +3,7 @@ import type { ServiceKey } from './service-key.js'
 
 export interface ServiceKeyPage {
   readonly first: number
-  /** Keys made before this one, or from the newest. */
+  /** Keys made before this one; null: from the newest. */
   readonly after: { readonly createdAt: Date; readonly id: ServiceKeyId } | null
 }
 
@@ -12,18 +12,18 @@ export interface ServiceKeyStore {
   find(id: ServiceKeyId): Promise<ServiceKey | null>
   /** Those that exist, in one command. */
   findThese(ids: readonly ServiceKeyId[]): Promise<readonly ServiceKey[]>
-  /** Newest first, ended ones too. */
+  /** Newest first, including ended ones. */
   list(page: ServiceKeyPage): Promise<readonly ServiceKey[]>
-  /** Those that work at this moment and whose secret in force this account has seen. */
+  /** The valid keys whose current secret this account has seen. */
   knownTo(accountId: AccountId, now: Date): Promise<readonly ServiceKey[]>
-  /** How many work at this moment. */
+  /** The number of valid keys. */
   countLive(now: Date): Promise<number>
   /**
-   * Puts another secret in force if the one in force is still `from` and the key still works. Of any number of callers
-   * exactly one is answered the key.
+   * Replaces the secret if the current one is still `from` and the key is still valid. Returns the key to exactly one
+   * of any number of callers.
    */
   rotate(id: ServiceKeyId, from: string, to: RotatedSecret, now: Date): Promise<ServiceKey | null>
-  /** Ends a key; answers it to the one caller that did. */
+  /** Revokes a key; returns it to the one caller that did. */
   revoke(id: ServiceKeyId, now: Date): Promise<ServiceKey | null>
   /** Moves `lastUsedAt`, never backwards. */
   touch(id: ServiceKeyId, at: Date): Promise<void>

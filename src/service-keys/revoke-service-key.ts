@@ -11,8 +11,8 @@ export interface RevokeServiceKeyInput {
 }
 
 /**
- * Ends a key: here with the next request, in every process within a second. Null when there is none, or it has been
- * revoked before.
+ * Revokes a key: in this process with the next request, in every other within a second. Null when there is none, or it
+ * was already revoked.
  */
 export async function revokeServiceKey(
   deps: Pick<ChangeServiceKeysDeps, 'serviceKeys' | 'serviceKeyDirectory' | 'audit' | 'clock'>,

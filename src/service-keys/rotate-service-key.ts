@@ -7,7 +7,7 @@ import { shownServiceKey, worksAt, writeServiceKey } from './service-key.js'
 
 export interface RotateServiceKeyInput {
   readonly id: ServiceKeyId
-  /** Null: as before. */
+  /** Null: unchanged. */
   readonly expiresAt: Date | null
   readonly operator: AccountId
   readonly context: AuditContext
@@ -17,12 +17,12 @@ export type RotateServiceKeyOutcome =
   | MadeServiceKey
   | { kind: 'no-such-key' } // or it has ended
   | { kind: 'bad-end' }
-  | { kind: 'raced' } // somebody else rotated it at the same moment, and has its secret
+  | { kind: 'raced' } // another operator rotated it at the same moment, and has the new secret
 
-/** How many secrets before the current one are told from wrong ones. */
+/** How many former secrets are still told from invalid ones. */
 const MOST_FORMER = 5
 
-/** Gives a key another secret. The old one works a while longer, so that no backend stands still. */
+/** Gives a key a new secret. The old one works for a while, so that no backend stops. */
 export async function rotateServiceKey(
   deps: ChangeServiceKeysDeps,
   { id, expiresAt: wanted, operator, context }: RotateServiceKeyInput,
@@ -35,7 +35,7 @@ export async function rotateServiceKey(
   if (!expiresAt) return { kind: 'bad-end' }
   const secret = deps.secrets.random()
   const worksUntil = secondsAfter(now, settings.overlapSeconds)
-  // The ones before it keep the time they have: whoever rotates once more because an answer was lost stops nobody.
+  // Earlier secrets keep their remaining time: rotating again after a lost answer must not stop a backend.
   const former = [{ secretHash: found.secretHash, worksUntil }, ...found.former].slice(0, MOST_FORMER)
   const to = { secretHash: deps.secrets.digest(secret), former, expiresAt, rotatedBy: operator }
   const rotated = await deps.serviceKeys.rotate(id, found.secretHash, to, now)

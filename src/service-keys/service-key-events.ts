@@ -3,7 +3,7 @@ import type { AccountId } from '../kernel/ids.js'
 import type { AuditContext } from '../kernel/request-context.js'
 import type { ServiceKey } from './service-key.js'
 
-/** What an operator did to a key, and what the key is for. */
+/** The event of an operator's change to a key, and what the key is for. */
 export function serviceKeyEvent(
   action: Extract<AuditAction, `service_key.${string}`>,
   { id, name, tenant, audience, scopes, expiresAt }: ServiceKey,
