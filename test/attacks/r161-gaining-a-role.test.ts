@@ -48,7 +48,7 @@ describe.each(STORES)('R161 gaining and losing a role, on the %s store', (store)
       const waiting = await pendingSignIn(gateway, person.email)
       const tokens = await signInAppWithFactor(gateway, person)
       const { status, text } = await grant(gateway, person.email)
-      expect([status, text]).toEqual([0, expect.stringMatching(/is an operator now\. 3 sessions were ended/)])
+      expect([status, text]).toEqual([0, expect.stringMatching(/is now an operator\. 3 sessions were ended/)])
 
       expect((await storedPerson(gateway, person.email)).sessions).toEqual({})
       expect(codeOf(await person.client.send(MeDocument))).toBe('UNAUTHENTICATED')
