@@ -4,6 +4,7 @@ import { performance } from 'node:perf_hooks'
 import { execute, parse, type GraphQLSchema } from 'graphql'
 import { USUAL_ASSURANCES } from '../src/kernel/assurance.js'
 import { systemClock } from '../src/kernel/clock.js'
+import { inEnglish } from '../src/messages/index.js'
 import {
   createDocumentReader,
   createPolicy,
@@ -46,6 +47,7 @@ const bare = schemaOf(`${guardTypeDefs}\n${SDL}`, { Query: { orders: () => rows 
 const textbook = textbookShield(bare)
 const ours = protectSchema(bare)
 const policy = createPolicy({
+  inEnglish,
   hashOperation: (text) => createHmac('sha256', 'bench').update(text).digest('base64url'),
   ...ours,
   documents: createDocumentReader({ ...ours, limits: USUAL_DOCUMENT_LIMITS, introspection: false }),

@@ -5,7 +5,7 @@ import { describeAuditActions } from '../src/audit/index.js'
 import { printReference, readConfig, newKeyText } from '../src/config/index.js'
 import { ERROR_CODES } from '../src/kernel/error-codes.js'
 import { silentLogger } from '../src/kernel/logger.js'
-import { printMessageList } from '../src/messages/index.js'
+import { printMessageList, printSentenceList } from '../src/messages/index.js'
 import { printAccessTable } from '../src/policy/index.js'
 import { noAsn, noGeo } from '../src/networks/index.js'
 import { printThreatIndex, readThreatRows } from './threat-index.js'
@@ -22,6 +22,7 @@ export async function goldenFiles(): Promise<Readonly<Record<string, string>>> {
       'docs/errors.md': printErrorCodes(),
       'docs/audit-events.md': printAuditActions(),
       'docs/message-list.md': printMessageList(),
+      'docs/sentences.md': printSentenceList(),
       'docs/threats/README.md': printThreatIndex(await readThreatRows()),
     }
   } finally {
@@ -33,7 +34,8 @@ function printErrorCodes(): string {
   const rows = Object.entries(ERROR_CODES).map(([code, { http, means }]) => `| \`${code}\` | ${http} | ${means} |`)
   return `# Error codes
 
-Every \`extensions.code\` a client can see, with the HTTP status when the whole operation is refused.
+Every \`extensions.code\` a client can see, with the HTTP status when the whole operation is refused. This page is for
+developers; what people read is in [sentences.md](sentences.md).
 
 | code | HTTP | means |
 | --- | --- | --- |

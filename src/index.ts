@@ -1,6 +1,8 @@
 import { createApp, type App } from './compose/app.js'
 import { readConfig, type Environment } from './config/index.js'
 import { createLogger } from './logging/index.js'
+import { inEnglish } from './messages/index.js'
+import { createPolicy as policyWith, type Policy, type PolicyDeps as PolicyWithWords } from './policy/index.js'
 
 /**
  * Assembles a gateway from settings, named as in the environment (docs/configuration.md). Throws `ConfigError`, naming
@@ -10,6 +12,12 @@ export async function createStepgate(settings: Environment = {}): Promise<App> {
   const config = readConfig(settings)
   return createApp({ config, logger: createLogger({ level: config.logLevel }) })
 }
+
+/** What a policy needs of your server. */
+export type PolicyDeps = Omit<PolicyWithWords, 'inEnglish'>
+
+/** Makes a policy over a protected schema. Its refusals carry an English message and the id of the sentence. */
+export const createPolicy = (deps: PolicyDeps): Policy => policyWith({ inEnglish, ...deps })
 
 export type { App } from './compose/app.js'
 export { ConfigError, type Environment } from './config/index.js'
@@ -22,7 +30,6 @@ export type { AccessGrant, RequestContext } from './kernel/request-context.js'
 export type { StepUp, StepUpNeed, StepUpReason } from './kernel/step-up.js'
 export {
   createDocumentReader,
-  createPolicy,
   guardTypeDefs,
   InvalidGuards,
   protectSchema,
@@ -33,6 +40,5 @@ export {
   type DocumentLimits,
   type DocumentReader,
   type Policy,
-  type PolicyDeps,
   type ProtectedSchema,
 } from './policy/index.js'

@@ -1,6 +1,7 @@
 import type { SessionActor } from '../../src/kernel/actor.js'
 import type { AccountId, FactorId, SessionId } from '../../src/kernel/ids.js'
 import type { RequestContext } from '../../src/kernel/request-context.js'
+import { inEnglish } from '../../src/messages/index.js'
 import { OPEN_RULES } from '../../test/support/mfa-rules.js'
 
 /** Somebody signed in who proved a TOTP factor at that moment. */
@@ -60,6 +61,7 @@ export function contextFor(actor: SessionActor): RequestContext {
     },
     operation: null,
     access: null,
+    say: ({ id }) => inEnglish(id),
     afterAnswer: nothing,
   }
 }

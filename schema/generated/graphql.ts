@@ -303,39 +303,39 @@ export type EraseAccountInput = {
 export type ErrorCode =
   /** An input is missing, malformed or out of range; the value is never echoed. */
   | 'BAD_USER_INPUT'
-  /** The challenge is unknown, expired, spent or somebody else’s; the four cannot be told apart. */
+  /** The challenge is unknown, expired, used or belongs to another session; a client cannot tell these apart. */
   | 'CHALLENGE_NOT_AVAILABLE'
   /** The answer to the challenge is wrong. */
   | 'CODE_INVALID'
   /** The document is too deep, too wide or too costly, or holds more than one field that authenticates. */
   | 'DOCUMENT_TOO_LARGE'
-  /** No step-up would help. */
+  /** The caller may not do this, and no step-up would change that. */
   | 'FORBIDDEN'
-  /** The document does not fit the schema. */
+  /** The document is malformed or does not fit the schema. */
   | 'GRAPHQL_VALIDATION_FAILED'
-  /** A fault; the log has the detail under the request id. */
+  /** A fault; the log has the details under the request id. */
   | 'INTERNAL_SERVER_ERROR'
-  /** Policy wants a factor and there is none. */
+  /** The policy requires a second factor and the account has none that counts. */
   | 'MFA_ENROLLMENT_REQUIRED'
-  /** The sign-in is not finished: the second factor is missing. */
+  /** The sign-in is not complete: a second factor is still missing. */
   | 'MFA_REQUIRED'
-  /** The MFA token is too old. */
+  /** The MFA token has expired. */
   | 'MFA_TOKEN_EXPIRED'
-  /** The MFA token was tampered with. */
+  /** The MFA token was altered. */
   | 'MFA_TOKEN_INVALID'
-  /** There is no such step-up context, or it is spent. */
+  /** The step-up context of the MFA token does not exist or was used. */
   | 'MFA_TOKEN_NOT_FOUND'
-  /** Too many requests; `retryAfterSeconds` says when to come back. */
+  /** Too many requests; `retryAfterSeconds` says when to try again. */
   | 'RATE_LIMITED'
-  /** The risk verdict is to block; the answer carries a reference id and nothing else. */
+  /** The risk engine blocked the request; the answer carries a reference id and nothing else. */
   | 'RISK_BLOCKED'
-  /** Assurance or freshness is too low; `stepUp` says what would do. */
+  /** The session’s assurance or freshness is too low; `stepUp` says what would be accepted. */
   | 'STEP_UP_REQUIRED'
-  /** The attempts are used up; `retryAfterSeconds` says when to come back. */
+  /** No attempts are left; `retryAfterSeconds` says when to try again. */
   | 'TOO_MANY_ATTEMPTS'
-  /** There is no session, or it ended. */
+  /** The request carries no session, or the session has ended. */
   | 'UNAUTHENTICATED'
-  /** A dependency is down; nothing was decided. */
+  /** A dependency is down; nothing was decided or changed. */
   | 'UNAVAILABLE';
 
 /** Whose data to hand out, and why. */

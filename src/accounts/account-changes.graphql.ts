@@ -144,7 +144,7 @@ export class AccountChangesResolver {
     })
     if (outcome.kind === 'bad-email') throw badInput(['newEmail'])
     if (outcome.kind === 'linked') {
-      throw refuse('FORBIDDEN', { message: 'The login that vouches for you says what your address is.' })
+      throw refuse('FORBIDDEN', { says: 'account.address-from-issuer' })
     }
     if (client !== null) {
       const link = { now: this.emails.clock.now(), lifetimeSeconds: this.emails.confirmationSeconds }
@@ -183,7 +183,7 @@ export class AccountChangesResolver {
       case 'wrong-password':
         throw badInput(['currentPassword'])
       case 'linked':
-        throw refuse('FORBIDDEN', { message: 'The login that vouches for you lets you in: there is no password here.' })
+        throw refuse('FORBIDDEN', { says: 'account.no-password-here' })
       case 'changed':
         context.afterAnswer(outcome.notify)
         return { changed: true }

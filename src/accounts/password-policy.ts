@@ -14,13 +14,6 @@ export interface PasswordRules {
 
 export type PasswordObjection = 'TOO_SHORT' | 'TOO_LONG' | 'TOO_COMMON' | 'CONTAINS_EMAIL'
 
-export const PASSWORD_OBJECTIONS: Readonly<Record<PasswordObjection, string>> = {
-  TOO_SHORT: 'The password is too short.',
-  TOO_LONG: 'The password is too long.',
-  TOO_COMMON: 'The password is among the first that attackers try.',
-  CONTAINS_EMAIL: 'The password is the e-mail address or made of it.',
-}
-
 /**
  * The single form in which passwords are compared: composed and decomposed letters are the same, nothing is cut (R051).
  */

@@ -81,8 +81,7 @@ const verifyEmailInput = z.object({
  * Only the reader of the mailbox gets this far, so this reveals to no one else whether an address has an account
  * (R055).
  */
-const ELSEWHERE =
-  'This link was requested in another browser or app. Open it there, or give the password that was set there, or its requestToken.'
+const ELSEWHERE = 'link.other-browser-password'
 
 /** Budgets of calls from one address; they throw the refusal. */
 export interface SignUpBudgets {
@@ -147,7 +146,7 @@ export class SignUpResolver {
     }
     if (outcome.kind === 'not-available') {
       await this.budgets.wrongConfirmation(auditContextOf(context))
-      throw refuse('BAD_USER_INPUT', { message: 'This link is not available any more.' })
+      throw refuse('BAD_USER_INPUT', { says: 'link.not-available' })
     }
     if (outcome.kind === 'email-changed') context.afterAnswer(outcome.notify)
     return { verified: true }

@@ -98,7 +98,7 @@ export class AccountCareResolver {
     const { accountId, reason } = parseInput(careInput, input)
     const auditContext = auditContextOf(context)
     const outcome = await useCase(this.deps, { actor: context.actor, accountId, reason, context: auditContext })
-    if (outcome.kind === 'own-account') throw badInput(['accountId'], 'Another operator has to do this for you.')
+    if (outcome.kind === 'own-account') throw badInput(['accountId'], 'operator.not-yourself')
     const person = outcome.kind === 'done' ? await this.deps.sessions.findPerson(accountId) : null
     if (outcome.kind !== 'done' || !person) throw badInput(['accountId'])
     context.afterAnswer(outcome.tell)

@@ -110,7 +110,7 @@ export class AdminAccountsResolver {
       first: input.first ?? 20,
       after: input.after ?? null,
     })
-    if (!page) throw badInput(['after'], 'The cursor is not one of this connection.')
+    if (!page) throw badInput(['after'], 'cursor.connection')
     const edges = page.accounts.map(({ cursor, account }) => ({ cursor, node: presentAccount(account) }))
     const startCursor = edges[0]?.cursor ?? null
     const endCursor = edges.at(-1)?.cursor ?? null

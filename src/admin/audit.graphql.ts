@@ -31,10 +31,10 @@ const notedShape = z.object({
   hash: z.string().regex(/^[0-9a-f]{64}$/),
 })
 
-const MESSAGES = {
-  'bad-cursor': 'The cursor is not one of this connection.',
-  'bad-page-size': 'Ask for 1 to 100 events, with either `first` or `last`.',
-  'bad-range': '`from` has to lie before `until`.',
+const SENTENCES = {
+  'bad-cursor': 'cursor.connection',
+  'bad-page-size': 'audit.bad-page-size',
+  'bad-range': 'audit.bad-range',
 } as const
 
 /** What operators see of the audit log. */
@@ -57,7 +57,7 @@ export class AuditResolver {
     before: string | null,
   ): Promise<AuditEventConnectionObject> {
     const outcome = await findEvents(this.deps.store, { filter: readFilter(filter), first, after, last, before })
-    if (outcome.kind !== 'found') throw refuse('BAD_USER_INPUT', { message: MESSAGES[outcome.kind] })
+    if (outcome.kind !== 'found') throw refuse('BAD_USER_INPUT', { says: SENTENCES[outcome.kind] })
     return outcome.page
   }
 
@@ -99,8 +99,7 @@ export class AuditResolver {
 
 function readFilter(given: AuditEventFilterInput | null | undefined): AuditFilter {
   const parsed = filterShape.safeParse(given ?? {})
-  if (!parsed.success)
-    throw refuse('BAD_USER_INPUT', { message: 'The filter is malformed or names an unknown action.' })
+  if (!parsed.success) throw refuse('BAD_USER_INPUT', { says: 'audit.bad-filter' })
   const { from, until, actions, outcome, accountId } = parsed.data
   return {
     ...(from ? { from } : {}),
@@ -119,5 +118,5 @@ function readNoted(
   if (number == null && hash == null && !resume) return {}
   const parsed = notedShape.safeParse({ number, hash })
   if (parsed.success) return { noted: parsed.data, resume }
-  throw refuse('BAD_USER_INPUT', { message: 'A noted checkpoint is its number and its hash in hexadecimal.' })
+  throw refuse('BAD_USER_INPUT', { says: 'audit.bad-checkpoint' })
 }

@@ -62,14 +62,14 @@ export class EndMembershipResolver {
         context.afterAnswer(outcome.tell)
         return { ended: true }
       case 'own-account':
-        throw badInput(['accountId'], 'Another operator has to do this for you.')
+        throw badInput(['accountId'], 'operator.not-yourself')
       case 'unknown-account':
         throw badInput(['accountId'])
       case 'unknown-organization':
         throw badInput(['organizationId'])
       case 'last-admin':
         throw refuse('FORBIDDEN', {
-          message: 'It is the last administrator of the organization.',
+          says: 'organization.last-admin-of-it',
           extensions: { because: 'LAST_ADMIN' },
         })
     }

@@ -28,7 +28,6 @@ import {
 const OPERATE: GuardArguments = { access: 'ADMIN', assurance: 'MFA', withinSeconds: 900, purpose: 'admin.lists' }
 
 const SUBJECTS = ['address', 'asn', 'country', 'deviceId'] as const
-const ONE_OF = 'Name exactly one of address, asn, country and deviceId.'
 
 const entryInput = z.object({
   address: z.string().trim().max(64).nullish(),
@@ -46,9 +45,9 @@ const pageInput = z.object({
   search: z.string().trim().max(64).nullish(),
 })
 
-const MESSAGES = {
-  own: 'This would block you: the entry names where you are or what you use.',
-  full: 'The lists are full; remove entries that are not needed any more.',
+const SENTENCES = {
+  own: 'list.blocks-you',
+  full: 'list.full',
 } as const
 
 /** The allow and block lists. */
@@ -83,7 +82,7 @@ export class ListsResolver {
       first: input.first ?? 20,
       after: input.after ?? null,
     })
-    if (!page) throw badInput(['after'], 'The cursor is not one of this connection.')
+    if (!page) throw badInput(['after'], 'cursor.connection')
     const edges = page.entries.map(({ cursor, entry }) => ({ cursor, node: entry }))
     const startCursor = edges[0]?.cursor ?? null
     const endCursor = edges.at(-1)?.cursor ?? null
@@ -126,7 +125,7 @@ export class ListsResolver {
     const isId = /^[A-Za-z0-9_-]{22}$/.test(id)
     const input = { actor: context.actor, id, context: auditContextOf(context) }
     const entry = isId ? await removeListEntry(this.deps, input) : null
-    if (entry === null) throw badInput(['id'], 'There is no such entry.')
+    if (entry === null) throw badInput(['id'], 'list.unknown')
     return { entry }
   }
 
@@ -144,22 +143,22 @@ export class ListsResolver {
       expiresAt: input.expiresAt ?? null,
       context: auditContextOf(context),
     })
-    if (outcome.kind === 'expired') throw badInput(['expiresAt'], 'The entry would have expired already.')
-    if (outcome.kind !== 'added') throw badInput([], MESSAGES[outcome.kind])
+    if (outcome.kind === 'expired') throw badInput(['expiresAt'], 'list.expired')
+    if (outcome.kind !== 'added') throw badInput([], SENTENCES[outcome.kind])
     return { entry: outcome.entry }
   }
 }
 
 function subjectOf({ address, asn, country, deviceId }: z.infer<typeof entryInput>): ListSubject {
   const given = [address, asn, country, deviceId].filter((value) => value != null)
-  if (given.length !== 1) throw badInput([...SUBJECTS], ONE_OF)
+  if (given.length !== 1) throw badInput([...SUBJECTS], 'list.one-subject')
   if (deviceId != null) return deviceSubject(deviceId)
   if (asn != null) return asnSubject(asn) ?? refuseField('asn')
   if (country != null) return countrySubject(country) ?? refuseField('country')
   const found = addressSubject(address ?? '')
   if (found.kind === 'subject') return found.subject
   if (found.kind === 'no-address') return refuseField('address')
-  throw badInput(['address'], 'The network is too wide: at least /8 for IPv4, /16 for IPv6.')
+  throw badInput(['address'], 'list.too-wide')
 }
 
 function refuseField(field: (typeof SUBJECTS)[number]): never {

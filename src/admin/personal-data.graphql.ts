@@ -94,7 +94,7 @@ export class AdminPersonalDataResolver {
         metadata: { note: reason },
       },
     })
-    if (outcome.kind === 'bad-cursor') throw badInput(['after'], 'The cursor is not one of this export.')
+    if (outcome.kind === 'bad-cursor') throw badInput(['after'], 'cursor.export')
     return { schemaVersion: EXPORT_SCHEMA_VERSION, data: outcome.data, nextAfter: outcome.nextAfter }
   }
 
@@ -110,7 +110,7 @@ export class AdminPersonalDataResolver {
     const { accountId, reason, abandonsOrganizations } = parseInput(erasing, input)
     const { actor } = context
     if (actor.kind !== 'session' || actor.accountId === accountId) {
-      throw badInput(['accountId'], 'Another operator has to do this for you.')
+      throw badInput(['accountId'], 'operator.not-yourself')
     }
     const outcome = await beginErasure(this.deps, {
       person: await this.find(accountId),

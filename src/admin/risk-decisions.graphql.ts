@@ -1,5 +1,6 @@
 import { Arg, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql'
 import { z } from 'zod'
+import type { SentenceId } from '../kernel/sentences.js'
 import { Guard, type GuardArguments } from '../kernel/guard.graphql.js'
 import { badInput, parseInput } from '../kernel/parse-input.js'
 import { auditContextOf, type RequestContext } from '../kernel/request-context.js'
@@ -13,12 +14,12 @@ const REVIEW: GuardArguments = { access: 'ADMIN', assurance: 'MFA', withinSecond
 const ID_SHAPE = z.string().regex(/^[A-Za-z0-9_-]{22}$/)
 
 /** Undefined: the refusal only says that there is no such decision. */
-const MESSAGES: Readonly<Record<Exclude<LabelRiskDecisionOutcome['kind'], 'labelled'>, string | undefined>> = {
+const SENTENCES: Readonly<Record<Exclude<LabelRiskDecisionOutcome['kind'], 'labelled'>, SentenceId | undefined>> = {
   unknown: undefined,
-  'own-account': 'Another operator has to do this for you.',
-  'too-old': 'It is too old: nothing of its age is kept in a profile.',
-  'nothing-kept': 'Nothing was kept of it that could be learned.',
-  full: 'The account has as many labels as are kept; each makes room after 180 days.',
+  'own-account': 'operator.not-yourself',
+  'too-old': 'risk.label-too-old',
+  'nothing-kept': 'risk.label-nothing-kept',
+  full: 'risk.label-full',
 }
 
 /** How operators read and label risk decisions. */
@@ -55,7 +56,7 @@ export class RiskDecisionsResolver {
       label: parsed.label,
       context: auditContextOf(context),
     })
-    if (outcome.kind !== 'labelled') throw badInput(['id'], MESSAGES[outcome.kind])
+    if (outcome.kind !== 'labelled') throw badInput(['id'], SENTENCES[outcome.kind])
     return presentRiskDecision(outcome.decision)
   }
 }

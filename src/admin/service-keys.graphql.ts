@@ -44,7 +44,7 @@ const pageInput = z.object({
   after: z.string().max(200).nullish(),
 })
 
-const NO_SUCH_KEY = 'There is no such key, or it has ended.'
+const NO_SUCH_KEY = 'service-key.unknown'
 
 /** The keys of backends. */
 @Resolver()
@@ -61,7 +61,7 @@ export class ServiceKeysResolver {
   ): Promise<ServiceKeyConnection> {
     const input = parseInput(pageInput, { first, after })
     const page = await findServiceKeys(this.deps, { first: input.first ?? 20, after: input.after ?? null })
-    if (!page) throw badInput(['after'], 'The cursor is not one of this connection.')
+    if (!page) throw badInput(['after'], 'cursor.connection')
     const edges = page.keys.map(({ cursor, key }) => ({ cursor, node: key }))
     const startCursor = edges[0]?.cursor ?? null
     const endCursor = edges.at(-1)?.cursor ?? null
@@ -130,14 +130,14 @@ function made(outcome: CreateServiceKeyOutcome | RotateServiceKeyOutcome): MadeS
     case 'made':
       return { key: outcome.key, secret: outcome.secret }
     case 'bad-end':
-      throw badInput(['expiresAt'], 'The key would have ended already, or work longer than keys may.')
+      throw badInput(['expiresAt'], 'service-key.expiry')
     case 'own-audience':
-      throw badInput(['audience'], 'That is what access tokens of this gateway are for: name the backend.')
+      throw badInput(['audience'], 'service-key.audience')
     case 'full':
-      throw badInput([], 'There are as many keys as there may be: revoke those that are not needed any more.')
+      throw badInput([], 'service-key.too-many')
     case 'no-such-key':
       throw badInput(['id'], NO_SUCH_KEY)
     case 'raced':
-      throw refuse('UNAVAILABLE', { message: 'The key was changed at the same moment: look, and try again.' })
+      throw refuse('UNAVAILABLE', { says: 'service-key.changed-meanwhile' })
   }
 }

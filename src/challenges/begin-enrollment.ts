@@ -6,6 +6,7 @@ import type { FactorType } from '../kernel/factor-type.js'
 import { allLeftAfter, wantedWithout } from '../kernel/factors-left.js'
 import { newId, type FactorId } from '../kernel/ids.js'
 import type { AuditContext } from '../kernel/request-context.js'
+import type { SentenceId } from '../kernel/sentences.js'
 import { prepareChallenge, sendMessage, type AskDeps, type OpenedChallenge } from './ask-question.js'
 import type { ChallengedPerson } from './ports.js'
 
@@ -30,7 +31,7 @@ export interface BeginEnrollmentInput {
 export type BeginEnrollmentOutcome =
   | { kind: 'begun'; factor: Factor; opened: OpenedChallenge; reveal: EnrollmentReveal }
   | { kind: 'type-not-offered' }
-  | { kind: 'bad-input'; field: string; says?: string }
+  | { kind: 'bad-input'; field: string; says?: SentenceId }
   | { kind: 'unknown-factor' } // there is no such factor to replace
   | { kind: 'same-channel' } // a factor of the account already uses this channel
   | { kind: 'too-many-factors' }

@@ -113,13 +113,13 @@ export class ChallengeResolver {
       case 'unknown-factor':
         return badInput(['factorId'])
       case 'factor-expired':
-        return badInput(['factorId'], 'This factor has expired or failed too often: enrol it again.')
+        return badInput(['factorId'], 'challenge.factor-out-of-use')
       case 'factor-not-admitted':
-        return badInput(['factorId'], 'This factor would not do for what was asked.')
+        return badInput(['factorId'], 'challenge.factor-not-admitted')
       case 'session-ended':
         return refuse('UNAUTHENTICATED')
       case 'undeliverable':
-        return refuse('UNAVAILABLE', { message: 'The message could not be delivered: use another factor.' })
+        return refuse('UNAVAILABLE', { says: 'challenge.undeliverable' })
       case 'limited':
         return refuseUntil('RATE_LIMITED', outcome.retryAfterSeconds)
       case 'too-soon':

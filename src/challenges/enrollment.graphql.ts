@@ -205,31 +205,30 @@ export class EnrollmentResolver {
   private refusalOf(outcome: Exclude<BeginEnrollmentOutcome, { kind: 'begun' }>, type: FactorType) {
     switch (outcome.kind) {
       case 'type-not-offered':
-        return badInput(['type'], 'Factors of this kind are not on offer.')
+        return badInput(['type'], 'enrollment.type-not-offered')
       case 'bad-input':
         return badInput([outcome.field], outcome.says)
       case 'unknown-factor':
         return badInput(['replaces'])
       case 'same-channel':
-        return badInput([DESTINATION[type] ?? 'type'], 'A factor of yours is reached the same way already.')
+        return badInput([DESTINATION[type] ?? 'type'], 'enrollment.same-channel')
       case 'undeliverable':
-        return badInput([DESTINATION[type] ?? 'type'], 'Messages cannot be delivered there.')
+        return badInput([DESTINATION[type] ?? 'type'], 'enrollment.undeliverable')
       case 'too-many-factors':
-        return refuse('FORBIDDEN', { message: 'There are as many factors as an account may have: remove one first.' })
+        return refuse('FORBIDDEN', { says: 'enrollment.too-many' })
       case 'last-factor':
-        return refuse('FORBIDDEN', { message: LAST_FACTOR })
+        return refuse('FORBIDDEN', { says: 'enrollment.factor-does-not-count' })
       case 'limited':
         return refuseUntil('RATE_LIMITED', outcome.retryAfterSeconds)
       case 'resting':
         return refuseUntil('RATE_LIMITED', secondsBetween(this.deps.clock.now(), outcome.until))
       case 'busy':
-        return refuse('UNAVAILABLE', { message: 'Another enrolment began at the same moment: try again.' })
+        return refuse('UNAVAILABLE', { says: 'enrollment.another-began' })
     }
   }
 
   private async enrollRecoveryCodes(person: ChallengedPerson, context: RequestContext): Promise<EnrollFactorPayload> {
-    if (person.activeFactorCount === 0)
-      throw badInput(['type'], 'Enrol another factor first: recovery codes stand in for one.')
+    if (person.activeFactorCount === 0) throw badInput(['type'], 'enrollment.factor-first')
     const made = await regenerateRecoveryCodes(this.deps, {
       accountId: person.account.id,
       context: auditContextOf(context),
@@ -239,8 +238,6 @@ export class EnrollmentResolver {
     return { factor, challenge: null, totp: null, webauthn: null, push: null, recoveryCodes: made.recoveryCodes }
   }
 }
-
-const LAST_FACTOR = 'This factor does not count for what your account has to have: enrol one that does first.'
 
 /** The input field with the destination of messages. */
 const DESTINATION: Partial<Record<FactorType, string>> = { SMS: 'phoneNumber', EMAIL: 'emailAddress' }

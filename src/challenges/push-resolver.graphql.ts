@@ -82,7 +82,7 @@ export class PushResolver {
     if (outcome.kind === 'bad-key') throw badInput(['publicKey'])
     if (outcome.kind === 'not-available') {
       await this.deps.wrongDeviceCalls(audit)
-      throw badInput(['token'], 'This link is not available any more.')
+      throw badInput(['token'], 'link.not-available')
     }
     return outcome
   }
@@ -177,7 +177,6 @@ export class PushResolver {
 
   private async unknownDevice(context: RequestContext) {
     await this.deps.wrongDeviceCalls(auditContextOf(context))
-    const message = 'This device is not connected, or its clock is wrong by more than a minute.'
-    return refuse('UNAUTHENTICATED', { message })
+    return refuse('UNAUTHENTICATED', { says: 'push.device-unknown' })
   }
 }

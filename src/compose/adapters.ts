@@ -3,7 +3,7 @@ import { assurancesBy } from '../kernel/assurance.js'
 import { systemClock, type Clock } from '../kernel/clock.js'
 import { createKeyRing } from '../kernel/key-ring.js'
 import { createSecrets } from '../kernel/secrets.js'
-import { createMessages, readTemplates } from '../messages/index.js'
+import { createMessages, createSentences, readTemplates } from '../messages/index.js'
 import { openNetworkClasses } from '../networks/index.js'
 import { createDirectory, mfaRules } from '../organizations/index.js'
 import { createServiceKeyDirectory } from '../service-keys/index.js'
@@ -27,6 +27,7 @@ export async function openAdapters(options: AppOptions) {
     { service: config.serviceName, language },
     templates === null ? new Map() : await readTemplates(templates),
   )
+  const sentences = createSentences({ language })
   const trustedIssuers = await composeIssuers(config, { clock, logger })
   const networks = await openNetworkClasses(logger, config.networks.classesFile)
   const ring = createKeyRing(config.keys.length > 0 ? config.keys : await loadOrCreateKeys(config.store.dataDirectory))
@@ -41,7 +42,7 @@ export async function openAdapters(options: AppOptions) {
   const serviceKeyDirectory = createServiceKeyDirectory(repositories.serviceKeys)
   const risk = await composeRisk(options, { clock, secrets, networks, ...repositories })
   return {
-    ...{ config, logger, clock, ring, secrets, store, repositories, assurances, installation, messages },
+    ...{ config, logger, clock, ring, secrets, store, repositories, assurances, installation, messages, sentences },
     ...{ directory, serviceKeyDirectory, delivery, risk, networks, trustedIssuers, relyingParty },
     /** Call it last. `beforeTheStore` runs once all other writers have stopped. */
     close: async (beforeTheStore = () => Promise.resolve()) => {

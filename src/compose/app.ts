@@ -71,6 +71,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     config: options.config,
     logger: options.logger,
     clock,
+    sentences: adapters.sentences,
     schema,
     documents,
     identify: composeCallers(adapters, services),

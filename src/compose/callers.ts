@@ -1,14 +1,15 @@
 import { rememberRecordedUses } from '../sessions/index.js'
-import { identifyCallers } from '../sign-in/index.js'
+import { identifyCallers, type PresentedByCaller } from '../sign-in/index.js'
+import type { AuditContext } from '../kernel/request-context.js'
 import type { Adapters } from './adapters.js'
 import type { Services } from './services.js'
 
-/** Identifies the sender of a request. */
-export const composeCallers = (
+/** Identifies the sender of a request, and the language that the account is set to. */
+export function composeCallers(
   { clock, secrets, serviceKeyDirectory, repositories: { sessions, serviceKeys } }: Adapters,
   { audit, limits, budgets, tokens, rules }: Services,
-) =>
-  identifyCallers({
+) {
+  const identify = identifyCallers({
     ...{ sessions, serviceKeys, serviceKeyDirectory, audit, limits, budgets, secrets, clock },
     people: sessions,
     recordedUses: rememberRecordedUses(),
@@ -16,3 +17,8 @@ export const composeCallers = (
     lifetimes: rules.sessions.lifetimes,
     secretTimes: rules.sessions.secretTimes,
   })
+  return async (credential: PresentedByCaller | null, request: Pick<AuditContext, 'requestId' | 'origin'>) => {
+    const caller = await identify(credential, request)
+    return { ...caller, language: caller.viewer?.account.language ?? null }
+  }
+}

@@ -12,6 +12,7 @@ import {
   type Policy,
   type PolicyDeps,
 } from '../policy/index.js'
+import { inEnglish } from '../messages/index.js'
 import { countChanges, openStepUp, type SignedInPerson } from '../sessions/index.js'
 import { assessOperation, type AssessedOperation } from '../sign-in/index.js'
 import type { Adapters } from './adapters.js'
@@ -38,6 +39,7 @@ export function composePolicy(
     ...guarded,
     documents,
     clock,
+    inEnglish,
     hashOperation: (text) => secrets.keyedHash('operation', text),
     settings: { assurances, riskProofSeconds: RISK_PROOF_SECONDS },
     ...sessionPorts(adapters, services),

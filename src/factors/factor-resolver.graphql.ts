@@ -103,8 +103,7 @@ export class FactorResolver {
       context: auditContextOf(context),
     })
     if (outcome === 'unknown') throw badInput(['factorId'])
-    if (outcome === 'last')
-      throw refuse('FORBIDDEN', { message: 'The last factor cannot be removed: enrol another one first.' })
+    if (outcome === 'last') throw refuse('FORBIDDEN', { says: 'factor.last' })
     endGrantBy(context, ({ factorId }) => factorId === parsed.factorId)
     const factor = found?.name ?? ''
     const about = { to: addresseeOf(viewer), context: auditContextOf(context), takesBack: takesBackSession(session) }

@@ -1,6 +1,7 @@
-import { Field, ObjectType, registerEnumType } from 'type-graphql'
+import { Ctx, Field, FieldResolver, ObjectType, registerEnumType, Resolver, Root } from 'type-graphql'
 import { enumOf } from '../kernel/enums.graphql.js'
 import type { FactorType } from '../kernel/factor-type.js'
+import type { RequestContext } from '../kernel/request-context.js'
 import { FACTOR_WARNINGS, warningsOf, type FactorWarning } from './factor-warnings.js'
 
 const FactorWarningCodeEnum = enumOf(Object.keys(FACTOR_WARNINGS) as FactorWarning[])
@@ -17,10 +18,14 @@ registerEnumType(FactorWarningCodeEnum, {
 export class FactorWarningType {
   @Field(() => FactorWarningCodeEnum, { description: 'For programs.' })
   readonly code!: FactorWarning
-
-  @Field(() => String, { description: 'For people.' })
-  readonly message!: string
 }
 
-export const presentWarnings = (type: FactorType): FactorWarningType[] =>
-  warningsOf(type).map((code) => ({ code, message: FACTOR_WARNINGS[code] }))
+@Resolver(() => FactorWarningType)
+export class FactorWarningResolver {
+  @FieldResolver(() => String, { description: 'For people, in the language of the request.' })
+  message(@Root() { code }: FactorWarningType, @Ctx() context: RequestContext): string {
+    return context.say({ id: FACTOR_WARNINGS[code] })
+  }
+}
+
+export const presentWarnings = (type: FactorType): FactorWarningType[] => warningsOf(type).map((code) => ({ code }))

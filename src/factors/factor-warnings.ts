@@ -1,11 +1,11 @@
 import type { FactorType } from '../kernel/factor-type.js'
+import type { SentenceId } from '../kernel/sentences.js'
 
+/** The warnings there are, and what a person reads. */
 export const FACTOR_WARNINGS = {
-  RESTRICTED_AUTHENTICATOR:
-    'Codes sent to a phone number can be intercepted or redirected; NIST SP 800-63B calls them a restricted authenticator. ' +
-    'Enrol a passkey or an authenticator app as well.',
-  MAILBOX_ONLY: 'A code sent by e-mail proves a mailbox, which the password may be reset with; it can be phished.',
-} as const
+  RESTRICTED_AUTHENTICATOR: 'factor-warning.restricted',
+  MAILBOX_ONLY: 'factor-warning.mailbox',
+} as const satisfies Record<string, SentenceId>
 export type FactorWarning = keyof typeof FACTOR_WARNINGS
 
 const WARNINGS_OF: Partial<Record<FactorType, readonly FactorWarning[]>> = {

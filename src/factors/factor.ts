@@ -4,6 +4,7 @@ import type { FactorStatus, FactorType } from '../kernel/factor-type.js'
 import type { AccountId, ChallengeId, FactorId } from '../kernel/ids.js'
 import type { MaterialAdvance } from '../kernel/material-advance.js'
 import type { AuditContext } from '../kernel/request-context.js'
+import type { SentenceId } from '../kernel/sentences.js'
 
 /** What a kind of factor stores, as plain values; only the kind itself reads it. Secrets in it are sealed or hashed. */
 export type Material = Readonly<Record<string, string | number | Date | null | Readonly<Record<string, string>>>>
@@ -87,7 +88,7 @@ export type EnrollmentBeginning =
       readonly hint?: string
     }
   /** The input was rejected; names the input field. */
-  | { readonly kind: 'bad-input'; readonly field: 'phoneNumber' | 'emailAddress'; readonly says?: string }
+  | { readonly kind: 'bad-input'; readonly field: 'phoneNumber' | 'emailAddress'; readonly says?: SentenceId }
 
 export interface AskRequest {
   readonly accountId: AccountId

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import type { Logger } from '../kernel/logger.js'
-import { answerError } from './answer.js'
-import { maskError } from './mask-error.js'
+import { answerError, answerInWords } from './answer.js'
+import { maskError, messageOf } from './mask-error.js'
 import { ClientGone } from './read-body.js'
 import { recordOf } from './request-record.js'
 
@@ -12,10 +12,16 @@ export function faultAnswerer(logger: Logger): (error: unknown, res: ServerRespo
     // Express marks what the client did wrong, such as a URL that cannot be decoded.
     const status = statusOf(error)
     if (status !== null) return answerError(res, { code: 'BAD_USER_INPUT', status })
-    const { code, message, extensions, headers, fault } = maskError(error)
-    const { requestId } = recordOf(res)
+    const masked = maskError(error)
+    const { code, extensions, headers, fault } = masked
+    const { requestId, say } = recordOf(res)
     if (fault !== null) logger.error({ requestId, err: fault }, 'fault')
-    answerError(res, { code, message, headers, extensions: fault === null ? extensions : { requestId } })
+    const message = messageOf(masked, say)
+    answerInWords(
+      res,
+      { code, headers },
+      { message, extensions: fault === null ? extensions : { ...extensions, requestId } },
+    )
   }
 }
 

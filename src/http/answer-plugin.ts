@@ -7,8 +7,9 @@ import type { ExecutionResult, GraphQLError, GraphQLFormattedError } from 'graph
 import { ERROR_CODES } from '../kernel/error-codes.js'
 import type { Logger } from '../kernel/logger.js'
 import { Unavailable } from '../kernel/unavailable.js'
-import { maskError } from './mask-error.js'
+import { maskError, messageOf, type MaskedError } from './mask-error.js'
 import type { HttpContext } from './request-context.js'
+import type { RequestRecord } from './request-record.js'
 
 const MAX_ERRORS = 20
 
@@ -41,10 +42,11 @@ function finish<Viewer>(
   { response, contextValue: { record } }: GraphQLRequestContextWillSendResponse<HttpContext<Viewer>>,
   errors: readonly GraphQLError[],
 ): void {
-  const first = maskError(errors[0])
+  const masked = errors.map((error) => maskError(error))
+  const [first = maskError(null)] = masked
   record.code = first.code
   // Apollo takes status and headers from any error; ours count only when nothing else was answered.
-  for (const error of errors) for (const name of maskError(error).headers.keys()) response.http.headers.delete(name)
+  for (const { headers } of masked) for (const name of headers.keys()) response.http.headers.delete(name)
   if (response.body.kind !== 'single') return
   const result = response.body.singleResult
   if (nothingElseWasAnswered(result, errors)) {
@@ -53,13 +55,20 @@ function finish<Viewer>(
   } else {
     response.http.status = 200
   }
-  if (result.errors) result.errors = result.errors.slice(0, MAX_ERRORS).map((error) => withId(error, record.requestId))
+  // Apollo formats errors one by one and in their order, before anything knows who reads them.
+  const shown = result.errors?.slice(0, MAX_ERRORS).map((error, at) => inWords(error, masked[at], record))
+  if (shown) result.errors = shown
 }
 
-/** A masked fault says under which id the log has it. */
-function withId(error: GraphQLFormattedError, requestId: string): GraphQLFormattedError {
-  if (error.extensions?.code !== 'INTERNAL_SERVER_ERROR') return error
-  return { ...error, extensions: { ...error.extensions, requestId } }
+/** The error in the language of the caller. A masked fault also carries the id that the log has it under. */
+function inWords(
+  error: GraphQLFormattedError,
+  masked: MaskedError | undefined,
+  { say, requestId }: RequestRecord,
+): GraphQLFormattedError {
+  const said = masked ? { ...error, message: messageOf(masked, say) } : error
+  if (error.extensions?.code !== 'INTERNAL_SERVER_ERROR') return said
+  return { ...said, extensions: { ...error.extensions, requestId } }
 }
 
 /** Whether every root field failed, or none was begun. */

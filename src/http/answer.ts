@@ -1,12 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { ERROR_CODES, type ErrorCode } from '../kernel/error-codes.js'
+import type { Sentence } from '../kernel/sentences.js'
 import { recordOf } from './request-record.js'
 
 export interface ErrorAnswer {
   readonly code: ErrorCode
   /** Where HTTP has a better word than the code: 404, 405, 413, 415. */
   readonly status?: number
-  readonly message?: string
+  /** What the person reads; the sentence of the code when left out. */
+  readonly says?: Sentence
   readonly extensions?: Readonly<Record<string, unknown>>
   readonly headers?: Iterable<readonly [string, string]>
 }
@@ -16,11 +18,26 @@ export type Check = (req: IncomingMessage, res: ServerResponse) => ErrorAnswer |
 
 /** Answers with one coded error in the shape of a GraphQL answer, whatever was asked for. */
 export function answerError(res: ServerResponse, error: ErrorAnswer): void {
+  const says = error.says ?? { id: `error.${error.code}` as const }
+  const extensions = { ...error.extensions, code: error.code, messageId: says.id }
+  answerInWords(res, error, { message: recordOf(res).say(says), extensions })
+}
+
+interface ShownError {
+  readonly message: string
+  readonly extensions: Readonly<Record<string, unknown>>
+}
+
+/** Answers with an error that is in words already. */
+export function answerInWords(
+  res: ServerResponse,
+  error: Omit<ErrorAnswer, 'says' | 'extensions'>,
+  shown: ShownError,
+): void {
   recordOf(res).code = error.code
   for (const [name, value] of error.headers ?? []) res.setHeader(name, value)
-  const message = error.message ?? ERROR_CODES[error.code].means
-  const body = { errors: [{ message, extensions: { ...error.extensions, code: error.code } }] }
-  answerText(res, error.status ?? ERROR_CODES[error.code].http, 'application/json; charset=utf-8', JSON.stringify(body))
+  const body = JSON.stringify({ errors: [shown] })
+  answerText(res, error.status ?? ERROR_CODES[error.code].http, 'application/json; charset=utf-8', body)
 }
 
 export function answerText(res: ServerResponse, status: number, contentType: string, text: string): void {

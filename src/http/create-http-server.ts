@@ -29,7 +29,7 @@ export async function createHttpServer<Viewer>(ports: HttpPorts<Viewer>): Promis
   const app = createExpressApp(ports, () => draining)
   const trusts = app.get('trust proxy fn') as TrustsHop
   const graphql = await graphqlEndpoint(ports, background, trusts)
-  const record = recordRequests(logger, trusts)
+  const record = recordRequests(ports, trusts)
   const headers = securityHeaders(config.server.publicUrl)
   const answerFault = faultAnswerer(logger)
   const listener: RequestListener = (req, res) => {
@@ -67,7 +67,7 @@ function createExpressApp<Viewer>(ports: HttpPorts<Viewer>, isDraining: () => bo
   if (ports.pushPage) app.use('/push', pushPage({ ...ports.pushPage, audience: config.server.publicUrl }))
   if (ports.linkPages) app.use(linkPages({ ...ports.linkPages, serviceName: config.serviceName }))
   if (outbox && !config.production) app.all('/dev/outbox', after(onlyMethods('GET')), devOutbox(outbox))
-  app.use((_, res) => answerError(res, { code: 'BAD_USER_INPUT', status: 404, message: 'There is nothing here.' }))
+  app.use((_, res) => answerError(res, { code: 'BAD_USER_INPUT', status: 404, says: { id: 'http.not-found' } }))
   app.use(((error: unknown, _req, res, _next) => answerFault(error, res)) satisfies express.ErrorRequestHandler)
   return app
 }

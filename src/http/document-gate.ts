@@ -24,9 +24,9 @@ export type GateOutcome =
 export type DocumentGate = (req: IncomingMessage, res: ServerResponse) => Promise<GateOutcome>
 
 const REFUSED: Readonly<Record<Exclude<GraphqlRequestOutcome['kind'], 'request'>, ErrorAnswer>> = {
-  malformed: { code: 'BAD_USER_INPUT', message: 'Send one GraphQL request as a JSON object.' },
+  malformed: { code: 'BAD_USER_INPUT', says: { id: 'http.malformed' } },
   'too-large': { code: 'DOCUMENT_TOO_LARGE', status: 413 },
-  'wrong-type': { code: 'BAD_USER_INPUT', status: 415, message: 'Send plain application/json in UTF-8.' },
+  'wrong-type': { code: 'BAD_USER_INPUT', status: 415, says: { id: 'http.content-type' } },
 }
 
 /**

@@ -7,10 +7,11 @@ import { createApollo } from './create-apollo.js'
 import { documentGate } from './document-gate.js'
 import { searchOf, type GraphqlRequest } from './graphql-request.js'
 import { answerPreflight, originCheck } from './origin-check.js'
+import { maskError, messageOf } from './mask-error.js'
 import type { HttpPorts } from './ports.js'
 import { onlyForReadersOfJson, onlyMethods } from './request-checks.js'
 import { contextMaker, type HttpContext } from './request-context.js'
-import { recordOf } from './request-record.js'
+import { recordOf, type RequestRecord } from './request-record.js'
 import { SANDBOX_POLICY } from './security-headers.js'
 
 export type Endpoint = (req: IncomingMessage, res: ServerResponse) => Promise<void>
@@ -63,9 +64,14 @@ async function execute<Viewer>(
   const { method = '' } = req
   const headers = headersForApollo(req)
   const search = method === 'GET' ? searchOf(req) : ''
+  let failure: unknown = null
   const answer = await apollo.executeHTTPGraphQLRequest({
     httpGraphQLRequest: { method, headers, search, body },
-    context,
+    context: () =>
+      context().catch((error: unknown) => {
+        failure = error
+        throw error
+      }),
   })
   if (answer.body.kind !== 'complete') throw new Error('an answer came in parts, which nobody can have asked for')
   let contentType = 'application/json; charset=utf-8'
@@ -74,7 +80,15 @@ async function execute<Viewer>(
     else res.setHeader(name, value)
   }
   if (contentType.startsWith('text/html')) res.setHeader('Content-Security-Policy', SANDBOX_POLICY)
-  answerText(res, answer.status ?? 200, contentType, answer.body.string)
+  // Without a context no plugin of ours has seen the answer.
+  const text = failure === null ? answer.body.string : inWords(failure, recordOf(res))
+  answerText(res, answer.status ?? 200, contentType, text)
+}
+
+function inWords(failure: unknown, record: RequestRecord): string {
+  const masked = maskError(failure)
+  record.code = masked.code
+  return JSON.stringify({ errors: [{ message: messageOf(masked, record.say), extensions: masked.extensions }] })
 }
 
 function headersForApollo(req: IncomingMessage): HeaderMap {

@@ -1,11 +1,15 @@
 import { GraphQLError, isValueNode } from 'graphql'
 import { ERROR_CODES, type ErrorCode } from '../kernel/error-codes.js'
 import { Refusal } from '../kernel/refusal.js'
+import type { Sentence } from '../kernel/sentences.js'
 import { Unavailable } from '../kernel/unavailable.js'
 
 /** An error as a client may see it, and the fault behind it, which only the log may see. */
 export interface MaskedError {
   readonly code: ErrorCode
+  /** What is said to the person; empty when `message` is an application's own words. */
+  readonly sentences: readonly Sentence[]
+  /** The same in English, for where nobody knows the language of the caller. */
   readonly message: string
   readonly extensions: Readonly<Record<string, unknown>>
   readonly headers: ReadonlyMap<string, string>
@@ -40,11 +44,19 @@ export function maskError(error: unknown): MaskedError {
 
 function passed(refusal: Refusal): MaskedError {
   const { http, ...extensions } = refusal.extensions
-  return { code: refusal.code, message: refusal.message, extensions, headers: headersOf(http), fault: null }
+  const { code, message, sentences } = refusal
+  return { code, message, sentences, extensions, headers: headersOf(http), fault: null }
 }
 
 function coded(code: ErrorCode, fault: unknown): MaskedError {
-  return { code, message: ERROR_CODES[code].means, extensions: { code }, headers: NO_HEADERS, fault }
+  const { says: message } = ERROR_CODES[code]
+  const id = `error.${code}` as const
+  return { code, message, sentences: [{ id }], extensions: { code, messageId: id }, headers: NO_HEADERS, fault }
+}
+
+/** The message of an error in the words of `say`. */
+export function messageOf({ sentences, message }: MaskedError, say: (sentence: Sentence) => string): string {
+  return sentences.length > 0 ? sentences.map((sentence) => say(sentence)).join(' ') : message
 }
 
 /** What was thrown, inside the errors that graphql and Apollo wrap around it. */

@@ -9,7 +9,7 @@ const PREFLIGHT_HEADERS = {
 } as const
 const EXPOSED = 'retry-after, www-authenticate, x-request-id'
 const OTHER_SITES: ReadonlySet<unknown> = new Set(['cross-site', 'same-site'])
-const FOREIGN: ErrorAnswer = { code: 'FORBIDDEN', message: 'This origin may not call the API.' }
+const FOREIGN: ErrorAnswer = { code: 'FORBIDDEN', says: { id: 'http.foreign-origin' } }
 
 /**
  * Cross-origin rules: an `Origin` is on the list, letter by letter, or the request is refused, before and after the

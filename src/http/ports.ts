@@ -4,6 +4,7 @@ import type { Clock } from '../kernel/clock.js'
 import type { LinkPage } from '../kernel/link-page.js'
 import type { Logger } from '../kernel/logger.js'
 import type { RequestContext, RequestOrigin } from '../kernel/request-context.js'
+import type { Sentences } from '../kernel/sentences.js'
 import type { DocumentLimits, DocumentReader } from '../policy/index.js'
 
 /** What a request presented to prove who sends it; nothing about it has been checked. */
@@ -20,6 +21,8 @@ export interface Identity<Viewer> {
   readonly origin?: RequestOrigin
   /** Null for anonymous callers. */
   readonly viewer: Viewer | null
+  /** The language that the account of the viewer is set to. */
+  readonly language?: string | null
 }
 
 /** An operation that is valid and within its limits, before anything of it has run. */
@@ -71,6 +74,7 @@ export interface HttpPorts<Viewer> {
   readonly config: HttpConfig
   readonly logger: Logger
   readonly clock: Clock
+  readonly sentences: Sentences
   readonly schema: GraphQLSchema
   /** The gate that documents pass before anything of them runs. */
   readonly documents: DocumentReader

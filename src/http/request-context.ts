@@ -32,15 +32,18 @@ export function contextMaker<Viewer>(
     const identity = await ports
       .identify(presented.credential, { requestId: record.requestId, origin })
       .catch((error: unknown) => Promise.reject(asRefusal(ports, record, error)))
+    const effective = identity.origin ?? origin
+    record.listener = { acceptLanguage: effective.language, accountLanguage: identity.language ?? null }
     return {
       record,
       requestId: record.requestId,
       actor: identity.actor,
       viewer: identity.viewer,
-      origin: identity.origin ?? origin,
+      origin: effective,
       jar: createCredentialJar({ rules, clock: ports.clock }, req, res, presented),
       operation: null,
       access: null,
+      say: record.say,
       afterAnswer: (work) => background.after(res, record.requestId, work),
     }
   }

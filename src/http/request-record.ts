@@ -2,9 +2,13 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { ErrorCode } from '../kernel/error-codes.js'
 import type { Logger } from '../kernel/logger.js'
+import type { Listener, Sentence, Sentences } from '../kernel/sentences.js'
 import type { TrustsHop } from './client-address.js'
 
-/** What is written down about a request: names of ours and numbers, nothing the client chose but the operation's name. */
+/**
+ * What the transport knows of a request while it lasts. What of it is logged are names of ours and numbers: nothing the
+ * client chose but the operation's name.
+ */
 export interface RequestRecord {
   readonly requestId: string
   readonly startedAt: number
@@ -12,6 +16,10 @@ export interface RequestRecord {
   route: string
   operationName: string | null
   code: ErrorCode | null
+  /** Who reads the answer. Known in full once the caller is identified. */
+  listener: Listener
+  /** Puts a sentence into words for that listener. */
+  readonly say: (sentence: Sentence) => string
 }
 
 const WELL_FORMED_ID = /^[A-Za-z0-9_-]{8,64}$/
@@ -19,9 +27,12 @@ const MAX_NAME = 80
 const records = new WeakMap<ServerResponse, RequestRecord>()
 
 /** Gives every request an id, echoed in `X-Request-Id`, and one log line when it is over. */
-export function recordRequests(logger: Logger, trusts: TrustsHop): (req: IncomingMessage, res: ServerResponse) => void {
+export function recordRequests(
+  { logger, sentences }: { readonly logger: Logger; readonly sentences: Sentences },
+  trusts: TrustsHop,
+): (req: IncomingMessage, res: ServerResponse) => void {
   return (req, res) => {
-    const record = newRecord(requestIdOf(req, trusts))
+    const record = newRecord(requestIdOf(req, trusts), req.headers['accept-language'] ?? '', sentences)
     records.set(res, record)
     res.setHeader('X-Request-Id', record.requestId)
     res.once('close', () => log(logger, record, req, res))
@@ -34,8 +45,13 @@ export function recordOf(res: ServerResponse): RequestRecord {
   return record
 }
 
-function newRecord(requestId: string): RequestRecord {
-  return { requestId, startedAt: performance.now(), route: 'other', operationName: null, code: null }
+function newRecord(requestId: string, acceptLanguage: string, sentences: Sentences): RequestRecord {
+  const record: RequestRecord = {
+    ...{ requestId, startedAt: performance.now(), route: 'other', operationName: null, code: null },
+    listener: { acceptLanguage, accountLanguage: null },
+    say: (sentence) => sentences.say(sentence, record.listener),
+  }
+  return record
 }
 
 /** An id from outside is believed from a trusted proxy only: anyone else could make two requests look like one. */

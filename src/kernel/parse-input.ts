@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { refuse } from './refusal.js'
+import { refuse, type RefusalDetail } from './refusal.js'
 
 /** Checks an input by its schema. The refusal names the fields that are wrong and never repeats what they held. */
 export function parseInput<T>(schema: z.ZodType<T>, input: unknown): T {
@@ -9,9 +9,14 @@ export function parseInput<T>(schema: z.ZodType<T>, input: unknown): T {
   throw badInput(fields)
 }
 
-/** A refusal that names the fields that are wrong. */
-export function badInput(fields: readonly string[], message?: string, more?: Readonly<Record<string, string>>) {
+/** A refusal that names the fields that are not valid. */
+export function badInput(
+  fields: readonly string[],
+  says?: RefusalDetail['says'],
+  more?: Readonly<Record<string, string>>,
+) {
   const named = fields.filter((field) => field !== '')
-  const what = named.length === 0 ? 'The input is not valid.' : `Not valid: ${named.join(', ')}.`
-  return refuse('BAD_USER_INPUT', { message: message ?? what, extensions: { ...more, fields: named } })
+  const usual: RefusalDetail['says'] =
+    named.length === 0 ? undefined : { id: 'input.fields', values: { fields: named.join(', ') } }
+  return refuse('BAD_USER_INPUT', { says: says ?? usual, extensions: { ...more, fields: named } })
 }

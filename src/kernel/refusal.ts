@@ -1,35 +1,58 @@
 import { GraphQLError } from 'graphql'
 import { ERROR_CODES, type ErrorCode } from './error-codes.js'
+import type { Sentence, SentenceId } from './sentences.js'
 
 export interface RefusalDetail {
-  readonly message?: string
+  /** What the person reads, by id; the sentence of the code when left out. Several are said one after the other. */
+  readonly says?: SentenceId | Sentence | readonly Sentence[] | undefined
+  /** An application's own words; they are said as they are, in whatever language they are written. */
+  readonly message?: string | undefined
   /** Further `extensions`, such as `stepUp` or `retryAfterSeconds`. Never a secret, never the submitted value. */
-  readonly extensions?: Readonly<Record<string, unknown>>
+  readonly extensions?: Readonly<Record<string, unknown>> | undefined
   /** HTTP headers of the answer when the whole operation is refused. */
-  readonly headers?: ReadonlyMap<string, string>
+  readonly headers?: ReadonlyMap<string, string> | undefined
 }
 
 /** An answer the caller may see as it is: the only errors that pass the mask unchanged. */
 export class Refusal extends GraphQLError {
   readonly code: ErrorCode
+  /** Put into words where the answer is written; empty when `message` is an application's own. */
+  readonly sentences: readonly Sentence[]
 
   constructor(code: ErrorCode, detail: RefusalDetail = {}) {
     const headers = new Map(detail.headers)
-    super(detail.message ?? ERROR_CODES[code].means, {
-      extensions: { ...detail.extensions, code, http: { status: ERROR_CODES[code].http, headers } },
+    const sentences = sentencesOf(code, detail)
+    const messageId = sentences[0]?.id
+    super(detail.message ?? ERROR_CODES[code].says, {
+      extensions: {
+        ...detail.extensions,
+        code,
+        ...(messageId === undefined ? {} : { messageId }),
+        http: { status: ERROR_CODES[code].http, headers },
+      },
     })
     this.code = code
+    this.sentences = sentences
   }
+}
+
+function sentencesOf(code: ErrorCode, { says, message }: RefusalDetail): readonly Sentence[] {
+  if (says === undefined) return message === undefined ? [{ id: `error.${code}` }] : []
+  if (typeof says === 'string') return [{ id: says }]
+  return 'id' in says ? [says] : says
 }
 
 export function refuse(code: ErrorCode, detail?: RefusalDetail): Refusal {
   return new Refusal(code, detail)
 }
 
+const WAITS = { TOO_MANY_ATTEMPTS: 'wait.attempts', RATE_LIMITED: 'wait.requests' } as const
+
 /** A refusal that says when to come back, in `extensions` and in the `Retry-After` header. */
-export function refuseUntil(code: 'TOO_MANY_ATTEMPTS' | 'RATE_LIMITED', retryAfterSeconds: number): Refusal {
+export function refuseUntil(code: keyof typeof WAITS, retryAfterSeconds: number): Refusal {
   const seconds = Math.max(1, Math.ceil(retryAfterSeconds))
   return new Refusal(code, {
+    says: { id: WAITS[code], values: { wait: { seconds } } },
     extensions: { retryAfterSeconds: seconds },
     headers: new Map([['retry-after', String(seconds)]]),
   })

@@ -2,6 +2,7 @@ import type { ServiceScope } from './access.js'
 import type { Actor, ServiceActor } from './actor.js'
 import type { AccountId, DeviceId, SessionId } from './ids.js'
 import { refuse } from './refusal.js'
+import type { Sentence } from './sentences.js'
 
 /** Where a request came from, as far as the transport can tell. */
 export interface RequestOrigin {
@@ -59,6 +60,8 @@ export interface RequestContext<Viewer = unknown> {
   operation: OperationIdentity | null
   /** Set by the policy when it allows the operation; while it is null, every guarded field is refused. */
   access: AccessGrant | null
+  /** Puts a sentence into words, in the language of the caller. */
+  say(sentence: Sentence): string
   /** Runs work after the answer is sent, such as sending mail, so that the response time reveals nothing about it. */
   afterAnswer(work: () => Promise<void>): void
 }
@@ -91,7 +94,7 @@ export function endGrant(context: Pick<RequestContext, 'access'>): void {
  */
 export function serviceOf({ actor }: RequestContext, scope: ServiceScope): ServiceActor {
   if (actor.kind !== 'service') throw refuse('UNAUTHENTICATED')
-  if (!actor.scopes.includes(scope)) throw refuse('FORBIDDEN', { message: `The key lacks the scope ${scope}.` })
+  if (!actor.scopes.includes(scope)) throw refuse('FORBIDDEN', { says: { id: 'service-key.scope', values: { scope } } })
   return actor
 }
 

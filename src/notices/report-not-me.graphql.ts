@@ -45,7 +45,7 @@ export class ReportNotMeResolver {
     const outcome = await reportNotMe(this.deps, { token, context: auditContextOf(context) })
     if (outcome.kind === 'not-available') {
       await this.deps.wrongLink(auditContextOf(context))
-      throw refuse('BAD_USER_INPUT', { message: 'This link is not available any more.' })
+      throw refuse('BAD_USER_INPUT', { says: 'link.not-available' })
     }
     // The session that was ended may be the one this request came with.
     endGrant(context)

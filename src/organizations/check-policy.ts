@@ -2,6 +2,7 @@ import { isAtLeast, strongest, type Assurances } from '../kernel/assurance.js'
 import { secondsAfter } from '../kernel/clock.js'
 import type { FactorType } from '../kernel/factor-type.js'
 import { areRising, type RiskThresholds } from '../kernel/risk-thresholds.js'
+import type { Sentence } from '../kernel/sentences.js'
 import type { OrganizationMfaPolicy } from './organization.js'
 
 export interface PolicyBounds {
@@ -13,7 +14,7 @@ export interface PolicyBounds {
 
 export interface PolicyMistake {
   readonly field: string
-  readonly says: string
+  readonly says: Sentence
 }
 
 /** Shorter would keep members from working; longer than any session would have no effect. */
@@ -42,12 +43,12 @@ interface Rule extends PolicyMistake {
 const RULES: readonly Rule[] = [
   {
     field: 'methods',
-    says: 'names a kind of factor that is not in use here',
+    says: { id: 'organization.policy-type-not-offered' },
     isBroken: ({ methods }, { inUse }) => methods?.some((type) => !inUse.includes(type)) ?? false,
   },
   {
     field: 'methods',
-    says: 'names none that is worth what is asked',
+    says: { id: 'organization.policy-types-too-weak' },
     isBroken: ({ methods, roles }, { inUse, assurances }) => {
       const wanted = strongest(['MFA', ...roles.map(({ assurance }) => assurance)])
       return !(methods ?? inUse).some((type) => isAtLeast(assurances.of(type), wanted))
@@ -55,25 +56,23 @@ const RULES: readonly Rule[] = [
   },
   {
     field: 'riskThresholds',
-    says:
-      `have to rise by 1 each, low from ${LOWEST_SCORES.low}, medium from ${LOWEST_SCORES.medium}, ` +
-      `high from ${LOWEST_SCORES.high} to ${HIGHEST_SCORE}`,
+    says: { id: 'organization.policy-window', values: { ...LOWEST_SCORES, highest: HIGHEST_SCORE } },
     isBroken: ({ riskThresholds: given }) => given !== null && !(areRising(given) && isWithinBounds(given)),
   },
   {
     field: 'enrollmentGraceUntil',
-    says: 'has to lie in the future, by a year at most',
+    says: { id: 'organization.policy-deadline' },
     isBroken: ({ enrollmentGraceUntil: until }, { now }) =>
       until !== null && !(until > now && until <= secondsAfter(now, MAX_GRACE_SECONDS)),
   },
   {
     field: 'maxAgeSeconds',
-    says: `has to be from ${MIN_AGE_SECONDS} to ${MAX_AGE_SECONDS}`,
+    says: { id: 'organization.policy-age', values: { min: MIN_AGE_SECONDS, max: MAX_AGE_SECONDS } },
     isBroken: ({ maxAgeSeconds: age }) => age !== null && !(age >= MIN_AGE_SECONDS && age <= MAX_AGE_SECONDS),
   },
   {
     field: 'roles',
-    says: 'names a role twice, or asks one for no more than everybody gives',
+    says: { id: 'organization.policy-roles' },
     isBroken: ({ roles }) =>
       new Set(roles.map(({ role }) => role)).size < roles.length ||
       roles.some(({ assurance }) => assurance === 'ONE_FACTOR'),

@@ -59,9 +59,9 @@ export class DomainsResolver {
       case 'added':
         return presentDomains(outcome.organization)
       case 'public-mail':
-        throw badInput(['domain'], 'Anybody can have a mailbox at this domain: nobody may join by it.')
+        throw badInput(['domain'], 'organization.domain-public')
       case 'too-many':
-        throw refuse('FORBIDDEN', { message: 'The organization has as many domains as it may.' })
+        throw refuse('FORBIDDEN', { says: 'organization.too-many-domains' })
       case 'unknown':
         throw refuse('FORBIDDEN')
     }
@@ -78,7 +78,7 @@ export class DomainsResolver {
     const outcome = await verifyDomain(this.deps, { ...adminActing(context), domain: domainIn(input) }).catch(
       (error: unknown) => {
         if (error instanceof Unavailable && error.dependency === 'DNS')
-          throw refuse('UNAVAILABLE', { message: 'The DNS did not answer: try again.' })
+          throw refuse('UNAVAILABLE', { says: 'organization.no-dns-answer' })
         throw error
       },
     )
@@ -86,9 +86,9 @@ export class DomainsResolver {
       case 'verified':
         return presentDomains(outcome.organization)
       case 'not-found':
-        throw badInput(['domain'], 'The DNS does not show the record, or does not show it yet.')
+        throw badInput(['domain'], 'organization.domain-not-proved')
       case 'taken':
-        throw badInput(['domain'], 'Another organization has this domain.')
+        throw badInput(['domain'], 'organization.domain-taken')
       case 'unknown':
         throw badInput(['domain'])
     }

@@ -82,8 +82,6 @@ const acceptInput = z
     problem.addIssue({ code: 'custom', path: ['token'], message: 'either a token or an organization' })
     return z.NEVER
   })
-const NOT_AVAILABLE =
-  'The invitation is not there, has expired or was taken back, or is for another address than that of the account.'
 
 export interface InvitationsFace {
   /** Spends one message that the caller requests. */
@@ -125,8 +123,7 @@ export class InvitationsResolver {
     const roleRevision = memberships[acting.organizationId]?.roleRevision ?? null
     const outcome = await inviteMember(this.inviting, { ...acting, email, role, grantRevision, roleRevision })
     if (outcome.kind === 'unknown') throw refuse('FORBIDDEN')
-    if (outcome.kind === 'too-many')
-      throw refuse('FORBIDDEN', { message: 'As many invitations are open as may be: take some back.' })
+    if (outcome.kind === 'too-many') throw refuse('FORBIDDEN', { says: 'invitation.too-many' })
     context.afterAnswer(outcome.notify)
     return presentInvitation(outcome.invitation)
   }
@@ -161,7 +158,7 @@ export class InvitationsResolver {
       invitation,
       context: auditContextOf(context),
     })
-    if (outcome.kind === 'not-available') throw badInput(Object.keys(invitation), NOT_AVAILABLE)
+    if (outcome.kind === 'not-available') throw badInput(Object.keys(invitation), 'invitation.not-available')
     if (outcome.kind !== 'accepted') throw refuseEntering(outcome.kind)
     const { entered, organizationId } = outcome
     if (entered !== null) endGrantOfNone(context, actor)

@@ -94,7 +94,7 @@ export class RemoveMemberPayload {
   readonly removed!: boolean
 }
 
-const LAST_ADMIN = 'An organization has an administrator: name another one first.'
+const LAST_ADMIN = 'organization.last-admin'
 const roleInput = z.object({ accountId: accountIdText, role: z.enum(ORGANIZATION_ROLES) })
 const pageInput = z.object({
   search: z.string().trim().max(254).nullish(),
@@ -153,9 +153,9 @@ export class MembersResolver {
       case 'unknown':
         throw badInput(['accountId'])
       case 'last-admin':
-        throw refuse('FORBIDDEN', { message: LAST_ADMIN })
+        throw refuse('FORBIDDEN', { says: LAST_ADMIN })
       case 'too-many-admins':
-        throw refuse('FORBIDDEN', { message: 'The organization has as many administrators as it may.' })
+        throw refuse('FORBIDDEN', { says: 'organization.too-many-admins' })
     }
   }
 
@@ -169,7 +169,7 @@ export class MembersResolver {
     const acting = adminActing(context)
     const outcome = await removeMember(this.deps, { ...acting, member: accountId })
     if (outcome.kind === 'unknown') throw badInput(['accountId'])
-    if (outcome.kind === 'last-admin') throw refuse('FORBIDDEN', { message: LAST_ADMIN })
+    if (outcome.kind === 'last-admin') throw refuse('FORBIDDEN', { says: LAST_ADMIN })
     if (accountId === acting.accountId) endGrant(context)
     return { removed: true }
   }
@@ -188,7 +188,7 @@ export class MembersResolver {
       first: first ?? Math.min(20, most),
       after: after ?? null,
     })
-    if (!page) throw badInput(['after'], 'The cursor is not one of this connection.')
+    if (!page) throw badInput(['after'], 'cursor.connection')
     return presentPage(page, after != null)
   }
 }

@@ -71,11 +71,9 @@ const optInInput = z.object({ organizationId: organizationIdText, optIn: z.boole
 const breakGlassInput = z.object({ accountId: accountIdText, enabled: z.boolean(), reason: lineText })
 
 const refuseElsewhere = ({ memberships }: SessionActor, id: OrganizationId): Refusal =>
-  memberships[id]
-    ? refuse('FORBIDDEN', { message: 'The session is for another organization: select this one first.' })
-    : badInput(['organizationId'])
+  memberships[id] ? refuse('FORBIDDEN', { says: 'organization.not-selected' }) : badInput(['organizationId'])
 
-const SHUTS_YOU_OUT = 'This would shut you out: prove a factor that it allows first, or name a break-glass member.'
+const SHUTS_YOU_OUT = 'organization.shuts-you-out'
 
 /** What an organization requires, and of whom. */
 @Resolver()
@@ -113,12 +111,12 @@ export class MfaPolicyResolver {
       case 'mistaken':
         throw badInput(
           outcome.mistakes.map(({ field }) => field),
-          outcome.mistakes.map(({ field, says }) => `${field} ${says}.`).join(' '),
+          outcome.mistakes.map(({ says }) => says),
         )
       case 'outdated':
-        throw badInput(['revision'], 'Somebody else has changed the organization meanwhile.')
+        throw badInput(['revision'], 'organization.changed-meanwhile')
       case 'shuts-you-out':
-        throw refuse('FORBIDDEN', { message: SHUTS_YOU_OUT })
+        throw refuse('FORBIDDEN', { says: SHUTS_YOU_OUT })
       case 'unknown':
         throw refuse('FORBIDDEN')
     }
@@ -140,8 +138,7 @@ export class MfaPolicyResolver {
     if (acting.organizationId !== organizationId) throw refuseElsewhere(acting.actor, organizationId)
     const outcome = await setMfaOptIn(this.deps, { ...acting, optIn })
     if (outcome.kind === 'unknown') throw badInput(['organizationId'])
-    if (outcome.kind === 'not-yours-to-choose')
-      throw refuse('FORBIDDEN', { message: 'The organization asks for it: it is not yours to choose.' })
+    if (outcome.kind === 'not-yours-to-choose') throw refuse('FORBIDDEN', { says: 'organization.decides' })
     return { optedIn: optIn }
   }
 
@@ -169,9 +166,9 @@ export class MfaPolicyResolver {
       case 'unknown':
         throw badInput(['accountId'])
       case 'too-many':
-        throw refuse('FORBIDDEN', { message: 'The policy is set aside for as many members as may be.' })
+        throw refuse('FORBIDDEN', { says: 'organization.too-many-exempt' })
       case 'shuts-you-out':
-        throw refuse('FORBIDDEN', { message: SHUTS_YOU_OUT })
+        throw refuse('FORBIDDEN', { says: SHUTS_YOU_OUT })
     }
   }
 }

@@ -40,19 +40,18 @@ const nameInput = z.object({ name: nameText })
 const idInput = z.object({ organizationId: organizationIdText })
 
 const ENTER_FAULTS = {
-  'too-many': 'You are in as many organizations as one may be.',
-  'too-many-admins': 'The organization has as many administrators as it may.',
-  'no-common-factor':
-    'No kind of factor would do for this organization and for the others you are in. Leave one of them first.',
+  'too-many': 'organization.too-many',
+  'too-many-admins': 'organization.too-many-admins',
+  'no-common-factor': 'organization.no-common-factor',
 } as const
 
 /** The refusal that tells the person and the client why the account cannot join. */
 export const refuseEntering = (kind: keyof typeof ENTER_FAULTS): Refusal =>
   refuse('FORBIDDEN', {
-    message: ENTER_FAULTS[kind],
+    says: ENTER_FAULTS[kind],
     extensions: { because: kind.toUpperCase().replaceAll('-', '_') },
   })
-const LAST_ADMIN = 'An organization has an administrator: name another one first.'
+const LAST_ADMIN = 'organization.last-admin'
 
 export type OrganizationResolverDeps = CreateOrganizationDeps &
   JoinOrganizationDeps &
@@ -162,7 +161,7 @@ export class OrganizationResolver {
     const acting = actingIn(context, organizationId)
     const outcome = await removeMember(this.deps, { ...acting, member: acting.accountId })
     if (outcome.kind === 'unknown') throw badInput(['organizationId'])
-    if (outcome.kind === 'last-admin') throw refuse('FORBIDDEN', { message: LAST_ADMIN })
+    if (outcome.kind === 'last-admin') throw refuse('FORBIDDEN', { says: LAST_ADMIN })
     endGrant(context)
     return { left: true }
   }

@@ -72,7 +72,7 @@ export class PersonalDataResolver {
         context: auditContextOf(context),
       },
     })
-    if (outcome.kind === 'bad-cursor') throw badInput(['after'], 'The cursor is not one of this export.')
+    if (outcome.kind === 'bad-cursor') throw badInput(['after'], 'cursor.export')
     if (!after) context.afterAnswer(() => this.tellExported(person, context))
     return { schemaVersion: EXPORT_SCHEMA_VERSION, data: outcome.data, nextAfter: outcome.nextAfter }
   }

@@ -9,12 +9,12 @@ export function refuseErasure(
 ): Refusal {
   if (why.kind === 'operator') {
     return refuse('FORBIDDEN', {
-      message: 'This account is an operator’s. Revoke the role with `stepgate admin revoke` before it is erased.',
+      says: 'erasure.operator',
       extensions: { because: 'NAMED_ADMINISTRATOR' },
     })
   }
   return refuse('FORBIDDEN', {
-    message: 'This is the last administrator of an organization. Make somebody else one before.',
+    says: 'erasure.last-admin',
     extensions: { because: 'LAST_ADMIN', organizationIds: why.organizationIds },
   })
 }

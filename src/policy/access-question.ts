@@ -6,7 +6,7 @@ import type { SessionRule } from '../kernel/mfa-rule.js'
 import type { StepUpNeed } from '../kernel/step-up.js'
 import type { RiskAssessment } from './ports.js'
 import type { FoldedRequirement } from './requirement.js'
-import type { PurposeMessages } from './step-up-message.js'
+import type { PurposeMessages } from './step-up-sentence.js'
 
 /** What holds for everybody. */
 export interface PolicySettings {

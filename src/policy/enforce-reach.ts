@@ -19,12 +19,15 @@ import type {
 } from './ports.js'
 import { plainRefusal, stepUpRefusal } from './refusal-of.js'
 import type { FoldedRequirement } from './requirement.js'
+import type { StepUpWords } from './step-up-sentence.js'
 
 type SessionQuestion = OperationQuestion & { readonly actor: SessionActor }
 
 export interface EnforceDeps {
   readonly clock: Clock
   readonly settings: PolicySettings
+  /** A sentence in English. Whoever answers says it in the language of the caller. */
+  readonly inEnglish: StepUpWords['inEnglish']
   readonly stepUps: StepUps
   readonly risk: Risk
   readonly operationProofs: OperationProofs
@@ -115,7 +118,7 @@ async function refuseSession(
     deps.stepUps.open({ context, actor, operationHash, need }),
     record(deps, context, question, refused, true),
   ])
-  throw stepUpRefusal(refused, need, opened, deps.settings.messages)
+  throw stepUpRefusal(refused, need, opened, { ...deps.settings, inEnglish: deps.inEnglish })
 }
 
 /** What `reportOnly` guards would have said: recorded, never refused. */

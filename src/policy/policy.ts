@@ -70,7 +70,7 @@ export function createPolicy(deps: PolicyDeps): Policy {
     },
     preview: ({ document, operationName, variables, context }) => {
       const operation = plan(readPreviewed(context, document), operationName)
-      if (!operation) throw refuse('BAD_USER_INPUT', { message: 'The document has no such operation.' })
+      if (!operation) throw refuse('BAD_USER_INPUT', { says: 'input.no-operation' })
       const decision = decideOperation({
         requirement: operation.reach(variables).enforced,
         actor: context.actor,

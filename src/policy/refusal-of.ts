@@ -4,7 +4,7 @@ import { refuse, type Refusal } from '../kernel/refusal.js'
 import { stepUpOf, type StepUpNeed } from '../kernel/step-up.js'
 import type { AccessRefused } from './access-question.js'
 import type { RiskAssessment } from './ports.js'
-import { stepUpMessage, type PurposeMessages } from './step-up-message.js'
+import { stepUpSentence, type StepUpWords } from './step-up-sentence.js'
 
 /** The step-up context opened for a need. */
 export interface OpenedStepUp {
@@ -12,13 +12,11 @@ export interface OpenedStepUp {
   readonly expiresAt: Date
 }
 
-const REPLACED = 'This session has a newer credential. Send the request again with that.'
-
 /** The error for a refusal that no step-up would lift. A blocked caller learns a reference and nothing else. */
 export function plainRefusal({ code }: AccessRefused, risk: RiskAssessment | null, actor: Actor): Refusal {
   const headers = new Map([['www-authenticate', 'Bearer']])
   if (code === 'UNAUTHENTICATED' && actor.kind === 'anonymous' && actor.isReplaced)
-    return refuse(code, { headers, message: REPLACED, extensions: { reason: 'CREDENTIAL_REPLACED' } })
+    return refuse(code, { headers, says: 'session.newer-credential', extensions: { reason: 'CREDENTIAL_REPLACED' } })
   if (code === 'UNAUTHENTICATED') return refuse(code, { headers })
   if (code === 'RISK_BLOCKED') return refuse(code, { extensions: { reference: risk?.id ?? null } })
   return refuse(code)
@@ -29,17 +27,17 @@ export function stepUpRefusal(
   { code }: AccessRefused,
   need: StepUpNeed,
   opened: OpenedStepUp,
-  messages: PurposeMessages | undefined,
+  words: StepUpWords,
 ): Refusal {
   const stepUp = stepUpOf(need, opened)
   const extensions = { stepUp: { ...stepUp, expiresAt: stepUp.expiresAt.toISOString() } }
   // No proof would do, so there is no challenge of RFC 9470: `stepUp` says what may be enrolled and what that asks for.
   if (code === 'MFA_ENROLLMENT_REQUIRED') return refuse(code, { extensions })
-  const message = stepUpMessage(need, messages)
+  const sentence = stepUpSentence(need, words)
   return refuse(code, {
-    message,
+    ...sentence,
     extensions,
-    headers: new Map([['www-authenticate', authenticateHeader(need, message)]]),
+    headers: new Map([['www-authenticate', authenticateHeader(need, sentence.message)]]),
   })
 }
 

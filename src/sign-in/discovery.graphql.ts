@@ -67,6 +67,6 @@ export class DiscoveryResolver {
         null,
       )
     }
-    return presentSignIn(this.face, outcome, 'The sign-in is over: begin again.', context)
+    return presentSignIn(this.face, outcome, 'sign-in.over', context)
   }
 }

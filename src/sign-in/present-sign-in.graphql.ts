@@ -3,6 +3,7 @@ import { rolesIn, type Account } from '../accounts/index.js'
 import type { Assurances } from '../kernel/assurance.js'
 import { refuse } from '../kernel/refusal.js'
 import { endGrant, type RequestContext } from '../kernel/request-context.js'
+import type { SentenceId } from '../kernel/sentences.js'
 import type { DiscoveredOrganization } from '../organizations/index.js'
 import type { ArrivalOutcome } from './arrival.js'
 import type { ReadArrivalDeps } from './arrival-input.graphql.js'
@@ -25,17 +26,17 @@ export type SignInFace = PresentDeps & ReadArrivalDeps
 export async function presentSignIn(
   deps: PresentDeps,
   outcome: ArrivalOutcome,
-  wrong: string,
+  wrong: SentenceId,
   context: RequestContext,
 ): Promise<SignInAnswer> {
-  if (outcome.kind === 'refused') throw refuse('UNAUTHENTICATED', { message: wrong })
+  if (outcome.kind === 'refused') throw refuse('UNAUTHENTICATED', { says: wrong })
   // The caller has changed: grants of the session the request came with end here.
   endGrant(context)
   context.afterAnswer(outcome.notify)
   if (outcome.kind === 'blocked') {
     // The owner is challenged next time instead of blocked again. An attacker could drop the stolen token anyway.
     if (outcome.copiedFrom) context.jar.clearDevice(outcome.copiedFrom)
-    throw refuse('RISK_BLOCKED', { extensions: { reference: outcome.reference } })
+    throw refuse('RISK_BLOCKED', { says: 'sign-in.blocked', extensions: { reference: outcome.reference } })
   }
   deliverCookies(context.jar, outcome.credentials)
   const { pendingToken } = presentCredentials(outcome.credentials)

@@ -158,7 +158,7 @@ describe.each(STORES)('an operator and the allow and block lists, on the %s stor
   ])('is not locked out by a block of their own %s, but may allow it', async (_, input) => {
     const refused = await block(input)
     expect(codeOf(refused)).toBe('BAD_USER_INPUT')
-    expect(refused.errors[0]?.message).toBe('This would block you: the entry names where you are or what you use.')
+    expect(refused.errors[0]?.extensions['messageId']).toBe('list.blocks-you')
     expect(await valuesOf()).toEqual([])
     expect(codeOf(await allow(input))).toBeNull()
   })

@@ -207,7 +207,7 @@ describe.each(STORES)('an operator and risk decisions, on the %s store', (store)
     expect(await decision(id)).toMatchObject({ accountId })
     const refused = await label(id, 'LEGITIMATE')
     expect(codeOf(refused)).toBe('BAD_USER_INPUT')
-    expect(refused.errors[0]?.message).toBe('Nothing was kept of it that could be learned.')
+    expect(refused.errors[0]?.extensions['messageId']).toBe('risk.label-nothing-kept')
   })
 
   it('answers the same for what is unknown, another kind of event, and no id at all', async () => {

@@ -50,7 +50,7 @@ describe.each(STORES)('R031 links "this was not me", %s store', (store) => {
     const { email, token } = await told()
     const answer = await reportNotMe(gateway, spoil(token))
     expect(codeOf(answer)).toBe('BAD_USER_INPUT')
-    expect(answer.errors[0]?.message).toBe('This link is not available any more.')
+    expect(answer.errors[0]?.extensions['messageId']).toBe('link.not-available')
     expect(await sessionsOf(email)).toBe(2)
     expect((await storedPerson(gateway, email)).suspicionAt).toBeNull()
   })

@@ -46,9 +46,9 @@ describe.each(STORES)('R047 an expired factor, on the %s store', (store) => {
     gateway.clock.advance(60)
     expect(await guess(client, challenge.id, authenticator.code())).toBe('CHALLENGE_NOT_AVAILABLE')
     const refused = await ask(client, authenticator.factorId)
-    expect([codeOf(refused), refused.errors[0]?.message]).toEqual([
+    expect([codeOf(refused), refused.errors[0]?.extensions['messageId']]).toEqual([
       'BAD_USER_INPUT',
-      expect.stringMatching(/has expired.*enrol it again/),
+      'challenge.factor-out-of-use',
     ])
     expect((await storedPerson(gateway, email)).factors).toHaveProperty(authenticator.factorId)
   })

@@ -23,6 +23,7 @@ describe.each(STORES)('STEP_UP_REQUIRED as clients are promised it, on the %s st
           message: 'Confirm it is you to change your e-mail address.',
           extensions: {
             code: 'STEP_UP_REQUIRED',
+            messageId: 'step-up.email.change',
             stepUp: {
               error: 'insufficient_user_authentication',
               assurance: 'MFA',
@@ -56,6 +57,7 @@ describe.each(STORES)('STEP_UP_REQUIRED as clients are promised it, on the %s st
     const refused = await client.send(MyProfileDocument)
     expect(refused.errors[0]?.extensions).toEqual({
       code: 'STEP_UP_REQUIRED',
+      messageId: 'step-up.profile.read',
       stepUp: {
         error: 'insufficient_user_authentication',
         assurance: 'MFA',

@@ -23,7 +23,11 @@ describe('a fault', () => {
     const answer = await server.post('{ fault }')
     const requestId = answer.headers.get('x-request-id')
     expect(answer).toMatchObject({ status: 500, code: 'INTERNAL_SERVER_ERROR' })
-    expect(answer.errors[0]?.extensions).toEqual({ code: 'INTERNAL_SERVER_ERROR', requestId })
+    expect(answer.errors[0]?.extensions).toEqual({
+      code: 'INTERNAL_SERVER_ERROR',
+      messageId: 'error.INTERNAL_SERVER_ERROR',
+      requestId,
+    })
     expectMasked(answer)
     expect(faultLines()).toMatchObject([{ level: 'error', fields: { requestId, err: { message: CANARY } } }])
   })
@@ -54,7 +58,7 @@ describe('a refusal in a resolver', () => {
       {
         message: expect.any(String) as string,
         path: ['limited'],
-        extensions: { code: 'RATE_LIMITED', retryAfterSeconds: 42 },
+        extensions: { code: 'RATE_LIMITED', messageId: 'wait.requests', retryAfterSeconds: 42 },
       },
     ])
     expect(faultLines()).toEqual([])

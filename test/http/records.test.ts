@@ -158,7 +158,9 @@ it('answers everything unknown with a coded error', async () => {
   const answer = await fetch(`${server.url}/admin/../secret`)
   expect(answer.status).toBe(404)
   expect(await answer.json()).toEqual({
-    errors: [{ message: 'There is nothing here.', extensions: { code: 'BAD_USER_INPUT' } }],
+    errors: [
+      { message: 'There is nothing here.', extensions: { code: 'BAD_USER_INPUT', messageId: 'http.not-found' } },
+    ],
   })
   expect(await sendRaw(server.url, 'GET http://[::/ HTTP/1.1\r\nHost: a\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 /)
 })

@@ -14,6 +14,7 @@ import {
   type PresentedCredential,
 } from '../../src/http/index.js'
 import { readConfig } from '../../src/config/index.js'
+import { createSentences } from '../../src/messages/index.js'
 import { createDocumentReader, type DocumentReaderDeps } from '../../src/policy/document-reader.js'
 import { DEFAULT_REQUIREMENT } from '../../src/policy/requirement.js'
 import { OPEN_RULES } from '../support/mfa-rules.js'
@@ -135,6 +136,7 @@ export async function startServer(options: Options = {}): Promise<ServerUnderTes
     config,
     logger: recordingLogger(seen),
     clock: movableClock(START),
+    sentences: createSentences({ language: 'en' }),
     schema,
     documents: createDocumentReader({ schema, table: TABLE, limits: config.documents, introspection }),
     identify: (credential, { origin }) => {

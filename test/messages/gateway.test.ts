@@ -1,8 +1,16 @@
-import { SignUpDocument } from '../../schema/generated/graphql.js'
+import {
+  ChangeEmailDocument,
+  MyProfileDocument,
+  SignInDocument,
+  SignUpDocument,
+  VerifyEmailDocument,
+} from '../../schema/generated/graphql.js'
 import { TemplateError } from '../../src/messages/index.js'
 import { dataOf } from '../support/client.js'
+import { beginSms } from '../support/factors.js'
 import { startGateway, until } from '../support/gateway.js'
-import { PASSWORD } from '../support/person.js'
+import { gatewayForAll } from '../support/lent-gateway.js'
+import { enrollTotp, PASSWORD, registered, signIn, withTotp } from '../support/person.js'
 import { templateFolder } from './folders.js'
 
 describe('a gateway with templates of its operator', () => {
@@ -38,5 +46,51 @@ describe('a gateway with templates of its operator', () => {
     expect(await subjectFor('c@example.com', 'it')).toBe('Bestätigen Sie Ihre E-Mail-Adresse für Stepgate')
     expect(await subjectFor('d@example.com', 'it, fr;q=0.7, en;q=0.5')).toBe('Confirmez chez Stepgate')
     await gateway.close()
+  })
+})
+
+describe('the API', () => {
+  const gateway = gatewayForAll()
+  const GERMAN = { headers: { 'accept-language': 'de' } }
+
+  it('asks for a step-up in the language of the request, and in English in the header for programs', async () => {
+    const { client } = await signIn(gateway, await registered(gateway), GERMAN)
+    await enrollTotp(gateway, client)
+    gateway.clock.advance(301)
+    const refused = await client.send(ChangeEmailDocument, { input: { newEmail: 'new@example.com' } })
+    expect(refused.errors[0]?.message).toBe('Bestätigen Sie, dass Sie es sind, um Ihre E-Mail-Adresse zu ändern.')
+    expect(refused.errors[0]?.extensions['messageId']).toBe('step-up.email.change')
+    expect(refused.headers.get('www-authenticate')).toContain(
+      'error_description="Confirm it is you to change your e-mail address."',
+    )
+  })
+
+  it('warns of a factor in the language of the request', async () => {
+    const { client } = await signIn(gateway, await registered(gateway), GERMAN)
+    const { factor } = await beginSms(gateway, client)
+    expect(factor.warnings).toEqual([
+      { code: 'RESTRICTED_AUTHENTICATOR', message: expect.stringContaining('abgefangen') as string },
+    ])
+  })
+
+  it('speaks the language that an account signed up in to clients that name none', async () => {
+    const email = 'erika@example.com'
+    const browser = gateway.client(GERMAN)
+    dataOf(await browser.send(SignUpDocument, { input: { email, password: PASSWORD } }))
+    dataOf(await browser.send(VerifyEmailDocument, { input: { token: await gateway.linkTokenFor(email) } }))
+    const { client } = await signIn(gateway, email)
+    const refused = await client.send(MyProfileDocument)
+    expect(refused.errors[0]?.message).toBe('Bestätigen Sie, dass Sie es sind, um Ihre persönlichen Daten zu sehen.')
+    const english = await client.send(MyProfileDocument, undefined, { 'accept-language': 'en-US,en;q=0.9' })
+    expect(english.errors[0]?.message).toBe('Confirm it is you to see your personal data.')
+  })
+
+  it('refuses a wrong password in the language of the browser', async () => {
+    const { email } = await withTotp(gateway)
+    const refused = await gateway.client(GERMAN).send(SignInDocument, { input: { email, password: 'wrong password' } })
+    expect(refused.errors[0]).toMatchObject({
+      message: 'Die E-Mail-Adresse oder das Passwort ist falsch.',
+      extensions: { code: 'UNAUTHENTICATED', messageId: 'password.wrong' },
+    })
   })
 })

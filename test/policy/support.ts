@@ -8,6 +8,7 @@ import type { AccountId, FactorId, ServiceKeyId, SessionId } from '../../src/ker
 import { Refusal } from '../../src/kernel/refusal.js'
 import type { RequestContext } from '../../src/kernel/request-context.js'
 import type { StepUp } from '../../src/kernel/step-up.js'
+import { inEnglish } from '../../src/messages/index.js'
 import {
   createDocumentReader,
   createPolicy,
@@ -105,6 +106,7 @@ export function contextOf(actor: Actor): RequestContext {
     },
     operation: null,
     access: null,
+    say: ({ id }) => inEnglish(id),
     afterAnswer: () => undefined,
   }
 }
@@ -138,6 +140,7 @@ export function policyOver(
   const recorded: RefusalRecord[] = []
   const { schema, table } = protectSchema(schemaOf(`${guardTypeDefs}\n${sdl}`, resolvers))
   const policy = createPolicy({
+    inEnglish,
     hashOperation: hashForTests,
     schema,
     table,

@@ -15,7 +15,7 @@ describe('an installation without links to sign in', () => {
     for (const email of [known, 'nobody@example.com']) {
       const answer = await gateway.client().send(RequestMagicLinkDocument, { input: { email } })
       expect([answer.status, codeOf(answer)]).toEqual([403, 'FORBIDDEN'])
-      expect(answer.errors[0]?.message).toBe('Links to sign in are not on offer.')
+      expect(answer.errors[0]?.extensions['messageId']).toBe('link.sign-in-off')
       expect(answer.headers.getSetCookie()).toEqual([])
     }
     expect(await storedIn(gateway, 'mailedLinks')).toEqual([])

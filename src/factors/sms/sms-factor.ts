@@ -33,7 +33,7 @@ export interface SmsSettings {
 const BAD_NUMBER = {
   kind: 'bad-input',
   field: 'phoneNumber',
-  says: 'A mobile number in international form is needed, such as +1 202 555 0123.',
+  says: 'enrollment.phone-number',
 } as const
 
 /** Codes sent to a phone number as text messages: a restricted authenticator (NIST SP 800-63B 3.2.9). */

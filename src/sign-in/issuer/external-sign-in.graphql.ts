@@ -21,7 +21,7 @@ const externalInput = z.object({
 })
 
 /** The same sentence for unknown issuers and for wrong, expired and used tokens. */
-const WRONG = 'The token was not accepted.'
+const WRONG = 'token.wrong'
 
 @Resolver()
 export class ExternalSignInResolver {

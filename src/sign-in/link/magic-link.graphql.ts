@@ -76,8 +76,8 @@ const followInput = z.object({
 })
 
 /** The same sentence for unknown, expired and used links, and for disabled accounts (R055). */
-const NOT_AVAILABLE = 'This link is not available any more.'
-const ELSEWHERE = 'The link was asked for with another browser: the code that is shown there is needed.'
+const NOT_AVAILABLE = 'link.not-available'
+const ELSEWHERE = 'link.other-browser-code'
 
 export interface MagicLinkRequests extends RequestMagicLinkDeps {
   readonly messageBudget: SpendMailRequest
@@ -132,7 +132,7 @@ export class MagicLinkResolver {
     const arrival = arrivalInput(this.face, asked, context)
     const client = requestToken ?? context.jar.linkClient()
     const outcome = await signInWithMagicLink(this.deps, { ...arrival, token, code: code ?? null, client })
-    if (outcome.kind === 'not-available') throw refuse('UNAUTHENTICATED', { message: NOT_AVAILABLE })
+    if (outcome.kind === 'not-available') throw refuse('UNAUTHENTICATED', { says: NOT_AVAILABLE })
     if (outcome.kind === 'code-required') throw badInput(['code'], ELSEWHERE)
     if (outcome.kind === 'wrong-code') {
       throw refuse('CODE_INVALID', { extensions: { attemptsLeft: outcome.attemptsLeft } })
@@ -141,6 +141,6 @@ export class MagicLinkResolver {
   }
 
   private refuseWhereOff(): void {
-    if (!this.deps.linkSettings.magicLinks) throw refuse('FORBIDDEN', { message: 'Links to sign in are not on offer.' })
+    if (!this.deps.linkSettings.magicLinks) throw refuse('FORBIDDEN', { says: 'link.sign-in-off' })
   }
 }

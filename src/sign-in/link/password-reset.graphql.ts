@@ -43,7 +43,7 @@ const resetInput = z.object({
   ...arrivalFields,
 })
 
-const NOT_AVAILABLE = 'This link is not available any more.'
+const NOT_AVAILABLE = 'link.not-available'
 
 export interface PasswordResetRequests extends RequestPasswordResetDeps {
   readonly messageBudget: SpendMailRequest
@@ -88,7 +88,7 @@ export class PasswordResetResolver {
     const arrival = arrivalInput(this.face, asked, context)
     const outcome = await resetPassword(this.deps, { ...arrival, token, newPassword })
     if (outcome.kind === 'bad-password') throw badPassword('newPassword', outcome.objection)
-    if (outcome.kind === 'not-available') throw refuse('UNAUTHENTICATED', { message: NOT_AVAILABLE })
+    if (outcome.kind === 'not-available') throw refuse('UNAUTHENTICATED', { says: NOT_AVAILABLE })
     return presentSignIn(this.face, outcome, NOT_AVAILABLE, context)
   }
 }

@@ -36,7 +36,7 @@ const passkeyInput = z.object({
 })
 
 /** The same sentence for unknown, wrong, replayed and disabled passkeys (R055). */
-const WRONG = 'The passkey was not accepted.'
+const WRONG = 'passkey.wrong'
 
 @Resolver()
 export class PasskeyResolver<P extends PasskeyHolder, T extends PresentedPasskey> {
@@ -50,7 +50,7 @@ export class PasskeyResolver<P extends PasskeyHolder, T extends PresentedPasskey
   })
   @Guard({ access: 'PUBLIC', authentication: true })
   beginPasskeySignIn(): BeginPasskeySignInPayload {
-    if (!this.deps.passkeys) throw refuse('FORBIDDEN', { message: 'Passkeys are not on offer.' })
+    if (!this.deps.passkeys) throw refuse('FORBIDDEN', { says: 'passkey.not-offered' })
     return this.deps.passkeys.begin()
   }
 

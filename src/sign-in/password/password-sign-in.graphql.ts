@@ -26,7 +26,7 @@ const signInInput = z.object({
 })
 
 /** The same sentence for unknown and disabled accounts and for wrong passwords (R055). */
-const WRONG = 'The e-mail address or the password is wrong.'
+const WRONG = 'password.wrong'
 
 @Resolver()
 export class PasswordSignInResolver {

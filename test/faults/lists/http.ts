@@ -50,9 +50,8 @@ export const HTTP_FAULTS: readonly Fault[] = [
   {
     name: 'what was thrown is told to the client',
     file: 'src/http/mask-error.ts',
-    find: 'return { code, message: ERROR_CODES[code].means, extensions: { code }, headers: NO_HEADERS, fault }',
-    replace:
-      'return { code, message: String(fault ?? ERROR_CODES[code].means), extensions: { code }, headers: NO_HEADERS, fault }',
+    find: 'return { code, message, sentences: [{ id }],',
+    replace: 'return { code, message: String(fault ?? message), sentences: [],',
     suites: ANSWERS,
   },
   {

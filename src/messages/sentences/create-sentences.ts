@@ -1,0 +1,71 @@
+import { preferredLanguage } from '../../kernel/language.js'
+import type { Listener, Sentence, SentenceId, Sentences } from '../../kernel/sentences.js'
+import { compileText } from '../compile-template.js'
+import { de } from './de.js'
+import { en } from './en.js'
+import type { SentenceTexts } from './sentence-texts.js'
+
+/** The sentences that are built in, by language. */
+export const SENTENCES: Readonly<Record<string, SentenceTexts>> = { en, de }
+
+/**
+ * Says sentences in the language of the request, else in that of the account, else in that of the installation.
+ * What an operator wrote comes before what is built in; what a language lacks is said in the installation's.
+ */
+export function createSentences(
+  settings: { readonly language: string },
+  own: ReadonlyMap<string, Partial<SentenceTexts>> = new Map(),
+): Sentences {
+  const languages = [...new Set([...Object.keys(SENTENCES), ...own.keys()])]
+  const find = cached((key) => {
+    const [language = '', id = ''] = key.split(' ')
+    const text = own.get(language)?.[id as SentenceId] ?? SENTENCES[language]?.[id as SentenceId]
+    return text === undefined ? null : compileText(text)
+  })
+  const wordsFor = (id: SentenceId, { acceptLanguage, accountLanguage }: Listener) => {
+    const known = languages.filter((language) => language === accountLanguage)
+    const ordered = [...known, settings.language, ...languages]
+    const asked = preferredLanguage(acceptLanguage, ordered)
+    for (const language of asked === null ? ordered : [asked, ...ordered]) {
+      const fill = find(`${language} ${id}`)
+      if (fill) return { fill, language }
+    }
+    throw new Error(`there is no sentence ${id}`)
+  }
+  return {
+    say: (sentence, listener) => {
+      const { fill, language } = wordsFor(sentence.id, listener)
+      return fill(valuesOf(sentence, language))
+    },
+  }
+}
+
+function valuesOf({ values = {} }: Sentence, language: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(values).map(([gap, value]) => [
+      gap,
+      typeof value === 'object' ? writeWait(value.seconds, language) : String(value),
+    ]),
+  )
+}
+
+/** The sentence of an id that has no gaps, in English. */
+export const inEnglish = (id: SentenceId): string => en[id]
+
+/** Rounded up: a caller who comes back then is not too early. */
+function writeWait(seconds: number, language: string): string {
+  const [unit, length] =
+    seconds < 60 ? (['second', 1] as const) : seconds < 7200 ? (['minute', 60] as const) : (['hour', 3600] as const)
+  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(
+    Math.ceil(seconds / length),
+  )
+}
+
+/** Sentences are few, and compiled when they are first said. */
+function cached<Value>(make: (key: string) => Value): (key: string) => Value {
+  const made = new Map<string, Value>()
+  return (key) => {
+    if (!made.has(key)) made.set(key, make(key))
+    return made.get(key) as Value
+  }
+}

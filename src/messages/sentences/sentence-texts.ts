@@ -1,0 +1,4 @@
+import type { SentenceId } from '../../kernel/sentences.js'
+
+/** The sentences of one language, with their gaps as `{{name}}`. */
+export type SentenceTexts = Readonly<Record<SentenceId, string>>

@@ -1,0 +1,78 @@
+import type { Sentence } from '../../src/kernel/sentences.js'
+import { ERROR_CODES } from '../../src/kernel/error-codes.js'
+import { createSentences } from '../../src/messages/index.js'
+import { SENTENCES } from '../../src/messages/sentences/create-sentences.js'
+
+const gapsIn = (text: string): string[] => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, gap = '']) => gap).sort()
+
+const listener = (acceptLanguage: string, accountLanguage: string | null = null) => ({
+  acceptLanguage,
+  accountLanguage,
+})
+
+describe('the sentences of the API', () => {
+  const { en, ...others } = SENTENCES
+
+  it.each(Object.entries(others))('are all there in %s, with the same gaps', (_, texts) => {
+    expect(Object.keys(texts).sort()).toEqual(Object.keys(en ?? {}).sort())
+    for (const [id, text] of Object.entries(texts)) {
+      expect([id, gapsIn(text)]).toEqual([id, gapsIn((en as Record<string, string>)[id] ?? '')])
+    }
+  })
+
+  it.each(Object.entries(SENTENCES))('are sentences in %s: they begin large and end with a full stop', (_, texts) => {
+    const odd = Object.entries(texts).filter(([, text]) => !/^(?:\p{Lu}|`|[a-z]+[A-Z]|methods|roles).*\.$/u.test(text))
+    expect(odd).toEqual([])
+  })
+
+  it('say to people what a code means to developers in other words', () => {
+    for (const { says, means } of Object.values(ERROR_CODES)) expect(says).not.toBe(means)
+  })
+})
+
+describe('the language of a sentence', () => {
+  const { say } = createSentences({ language: 'en' })
+  const link: Sentence = { id: 'link.not-available' }
+  const [ENGLISH, GERMAN] = ['This link is no longer valid.', 'Dieser Link ist nicht mehr gültig.']
+
+  it.each([
+    ['that of the request', listener('de'), GERMAN],
+    ['that of the request with a region', listener('de-AT,en;q=0.5'), GERMAN],
+    ['the best of the request that there is', listener('fr, de;q=0.4, en;q=0.7'), ENGLISH],
+    ['that of the account where the request names none', listener('', 'de'), GERMAN],
+    ['that of the account where the request takes any', listener('*', 'de'), GERMAN],
+    ['that of the account where there is none of the request', listener('fr', 'de'), GERMAN],
+    ['that of the request before that of the account', listener('en-GB', 'de'), ENGLISH],
+    ['that of the installation where nothing is known', listener('', null), ENGLISH],
+    ['that of the installation for a language nobody wrote', listener('', 'xx'), ENGLISH],
+    ['never one that is refused', listener('de;q=0', null), ENGLISH],
+    ['that of the installation for a header that is none', listener('\u0000;;q=,', null), ENGLISH],
+  ])('is %s', (_, to, said) => {
+    expect(say(link, to)).toBe(said)
+  })
+
+  it('is what the operator chose for the installation', () => {
+    expect(createSentences({ language: 'de' }).say(link, listener(''))).toBe(GERMAN)
+  })
+
+  it('has the words of the operator before the built-in ones, and the built-in ones for the rest', () => {
+    const own = new Map([
+      ['fr', { 'link.not-available': 'Ce lien n’est plus valable.' }],
+      ['en', { 'link.not-available': 'Ask for a new link.' }],
+    ])
+    const french = createSentences({ language: 'en' }, own)
+    expect(french.say(link, listener('fr'))).toBe('Ce lien n’est plus valable.')
+    expect(french.say(link, listener('en'))).toBe('Ask for a new link.')
+    expect(french.say({ id: 'factor.last' }, listener('fr'))).toBe(SENTENCES['en']?.['factor.last'])
+  })
+
+  it.each([
+    [1, 'Too many attempts. Try again in 1 second.'],
+    [59, 'Too many attempts. Try again in 59 seconds.'],
+    [61, 'Too many attempts. Try again in 2 minutes.'],
+    [7199, 'Too many attempts. Try again in 120 minutes.'],
+    [7201, 'Too many attempts. Try again in 3 hours.'],
+  ])('writes out a wait of %d seconds, rounded up', (seconds, said) => {
+    expect(say({ id: 'wait.attempts', values: { wait: { seconds } } }, listener('en'))).toBe(said)
+  })
+})
