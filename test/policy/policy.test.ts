@@ -205,7 +205,7 @@ describe('the policy', () => {
     it('tells a blocked caller a reference and nothing else', async () => {
       const { refusal, opened, recorded } = assessing({ level: 'HIGH', verdict: 'BLOCK' })
       const refused = await refusal(met, '{ salary }')
-      expect(Object.keys(refused?.extensions ?? {}).sort()).toEqual(['code', 'http', 'reference'])
+      expect(Object.keys(refused?.extensions ?? {}).sort()).toEqual(['code', 'http', 'messageId', 'reference'])
       expect(refused?.extensions).toMatchObject({ code: 'RISK_BLOCKED', reference: 'risk-1' })
       expect(opened).toEqual([])
       expect(recorded).toMatchObject([{ code: 'RISK_BLOCKED', riskId: 'risk-1' }])
