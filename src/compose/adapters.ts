@@ -3,7 +3,7 @@ import { assurancesBy } from '../kernel/assurance.js'
 import { systemClock, type Clock } from '../kernel/clock.js'
 import { createKeyRing } from '../kernel/key-ring.js'
 import { createSecrets } from '../kernel/secrets.js'
-import { createMessages, createSentences, readTemplates } from '../messages/index.js'
+import { createMessages, createSentences, readTemplates, type OwnTemplates } from '../messages/index.js'
 import { openNetworkClasses } from '../networks/index.js'
 import { createDirectory, mfaRules } from '../organizations/index.js'
 import { createServiceKeyDirectory } from '../service-keys/index.js'
@@ -23,11 +23,9 @@ export async function openAdapters(options: AppOptions) {
   // Before anything is opened: a mistake in a file stops the start.
   const relyingParty = relyingPartyOf(config)
   const { directory: templates, language } = config.messages
-  const messages = createMessages(
-    { service: config.serviceName, language },
-    templates === null ? new Map() : await readTemplates(templates),
-  )
-  const sentences = createSentences({ language })
+  const own = templates === null ? new Map<string, OwnTemplates>() : await readTemplates(templates)
+  const messages = createMessages({ service: config.serviceName, language }, own)
+  const sentences = createSentences({ language }, new Map([...own].map(([each, { sentences }]) => [each, sentences])))
   const trustedIssuers = await composeIssuers(config, { clock, logger })
   const networks = await openNetworkClasses(logger, config.networks.classesFile)
   const ring = createKeyRing(config.keys.length > 0 ? config.keys : await loadOrCreateKeys(config.store.dataDirectory))

@@ -1,6 +1,6 @@
 export { createMessages, type MessageSettings } from './create-messages.js'
 export { printMessageList } from './message-gaps.js'
-export { readTemplates } from './read-templates.js'
+export { readTemplates, type OwnTemplates } from './read-templates.js'
 export { createSentences, inEnglish } from './sentences/create-sentences.js'
 export { printSentenceList } from './sentences/print-sentence-list.js'
 export { TemplateError } from './template-error.js'

@@ -3,13 +3,16 @@ import { join } from 'node:path'
 import { MESSAGES, type MessageName } from '../kernel/messages.js'
 import { readGaps } from './compile-template.js'
 import { gapsOf, isTextMessage, type Gaps } from './message-gaps.js'
-import { TemplateError } from './template-error.js'
+import { parseSentences, type OwnSentences } from './sentences/read-sentences.js'
+import { TemplateError, type TemplateMistake } from './template-error.js'
 
 /** Templates of the operator, by language. What is missing is taken from the built-in ones. */
 export interface OwnTemplates {
   readonly messages: ReadonlyMap<MessageName, OwnTemplate>
   /** What surrounds the text of a mail, with `{{content}}`; null: the built-in one. */
   readonly layout: string | null
+  /** Sentences of the API. */
+  readonly sentences: OwnSentences
 }
 
 export interface OwnTemplate {
@@ -29,14 +32,12 @@ const LAYOUT_GAPS: Gaps = {
   content: { kind: 'words', means: '', isRequired: true },
 }
 
-interface Mistake {
-  readonly file: string
-  readonly says: string
-}
-
-/** Reads `<directory>/<language>/<message>.txt`, `.html` and `layout.html`. Throws a `TemplateError` with every mistake. */
+/**
+ * Reads `<directory>/<language>/<message>.txt`, `.html`, `layout.html` and `sentences.json`. Throws a `TemplateError`
+ * with every mistake.
+ */
 export async function readTemplates(directory: string): Promise<ReadonlyMap<string, OwnTemplates>> {
-  const mistakes: Mistake[] = []
+  const mistakes: TemplateMistake[] = []
   const found = new Map<string, OwnTemplates>()
   for (const entry of await entriesOf(directory)) {
     if (entry.name.startsWith('.')) continue
@@ -56,10 +57,11 @@ async function entriesOf(directory: string) {
   }
 }
 
-async function readLanguage(directory: string, language: string, mistakes: Mistake[]): Promise<OwnTemplates> {
+async function readLanguage(directory: string, language: string, mistakes: TemplateMistake[]): Promise<OwnTemplates> {
   const texts = new Map<MessageName, { readonly subject: string; readonly text: string }>()
   const htmls = new Map<MessageName, string>()
   let layout: string | null = null
+  let sentences: OwnSentences = {}
   for (const fileName of (await readdir(join(directory, language))).sort()) {
     if (fileName.startsWith('.')) continue
     const file = `${language}/${fileName}`
@@ -70,6 +72,8 @@ async function readLanguage(directory: string, language: string, mistakes: Mista
     else if (fileName === 'layout.html') {
       mistakes.push(...mistakesIn(file, content, LAYOUT_GAPS))
       layout = content
+    } else if (fileName === 'sentences.json') {
+      sentences = parseSentences(file, content, mistakes)
     } else if (!name || (ending === 'html' && isTextMessage(name))) {
       mistakes.push({ file, says: 'is for no known message; see docs/message-list.md' })
     } else if (ending === 'html') {
@@ -87,7 +91,7 @@ async function readLanguage(directory: string, language: string, mistakes: Mista
     mistakes.push({ file: `${language}/${name}.html`, says: `needs ${name}.txt beside it, for those who read text` })
   }
   const messages = new Map([...texts].map(([name, text]) => [name, { ...text, html: htmls.get(name) ?? null }]))
-  return { messages, layout }
+  return { messages, layout, sentences }
 }
 
 async function readText(path: string): Promise<string | null> {
@@ -108,7 +112,7 @@ function parseText(name: MessageName, content: string): { readonly subject: stri
   return { subject, text: rest.join('\n').trim() }
 }
 
-function mistakesIn(file: string, template: string, gaps: Gaps): Mistake[] {
+function mistakesIn(file: string, template: string, gaps: Gaps): TemplateMistake[] {
   const reading = readGaps(template)
   if (reading.kind === 'broken') return [{ file, says: reading.says }]
   const unknown = [...reading.gaps].filter((name) => !Object.hasOwn(gaps, name))
@@ -120,7 +124,7 @@ function mistakesIn(file: string, template: string, gaps: Gaps): Mistake[] {
 }
 
 /** A subject needs no gap, and no link belongs into it. */
-function subjectMistakes(file: string, name: MessageName, subject: string): Mistake[] {
+function subjectMistakes(file: string, name: MessageName, subject: string): TemplateMistake[] {
   const inSubject = Object.entries(gapsOf(name)).filter(([, { kind }]) => kind !== 'link')
   const optional = inSubject.map(([gap, { kind, means }]) => [gap, { kind, means }] as const)
   return mistakesIn(`${file} (subject)`, subject, Object.fromEntries(optional))

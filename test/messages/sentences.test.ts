@@ -1,6 +1,7 @@
 import type { Sentence } from '../../src/kernel/sentences.js'
 import { ERROR_CODES } from '../../src/kernel/error-codes.js'
-import { createSentences } from '../../src/messages/index.js'
+import { createSentences, TemplateError, readTemplates } from '../../src/messages/index.js'
+import { templateFolder } from './folders.js'
 import { SENTENCES } from '../../src/messages/sentences/create-sentences.js'
 
 const gapsIn = (text: string): string[] => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, gap = '']) => gap).sort()
@@ -74,5 +75,45 @@ describe('the language of a sentence', () => {
     [7201, 'Too many attempts. Try again in 3 hours.'],
   ])('writes out a wait of %d seconds, rounded up', (seconds, said) => {
     expect(say({ id: 'wait.attempts', values: { wait: { seconds } } }, listener('en'))).toBe(said)
+  })
+})
+
+describe('the sentences of an operator', () => {
+  const read = async (content: string) => {
+    const folder = await templateFolder({ 'fr/sentences.json': content })
+    try {
+      return await readTemplates(folder.directory)
+    } finally {
+      await folder.remove()
+    }
+  }
+
+  it('are read from the folder of a language', async () => {
+    const own = await read('{ "password.wrong": "Incorrect.", "wait.requests": "Dans {{wait}}." }')
+    const { say } = createSentences({ language: 'en' }, new Map([['fr', own.get('fr')?.sentences ?? {}]]))
+    const values = { wait: { seconds: 90 } }
+    expect(say({ id: 'password.wrong' }, listener('fr'))).toBe('Incorrect.')
+    expect(say({ id: 'wait.requests', values }, listener('fr-CA'))).toBe('Dans 2 minutes.')
+  })
+
+  it.each([
+    ['no JSON', '{', 'is not a JSON object'],
+    ['a list', '[]', 'is not a JSON object'],
+    ['an unknown id', '{ "password.bad": "x" }', 'unknown messageId password.bad'],
+    ['an inherited name', '{ "toString": "x" }', 'unknown messageId toString'],
+    ['no text', '{ "password.wrong": 1 }', 'no text of at most 500 characters for password.wrong'],
+    ['an empty text', '{ "password.wrong": " " }', 'no text'],
+    ['an endless text', JSON.stringify({ 'password.wrong': 'x'.repeat(501) }), 'no text'],
+    [
+      'a gap of another sentence',
+      '{ "password.wrong": "{{wait}}" }',
+      'names {{wait}}, which password.wrong does not have',
+    ],
+    ['logic', '{ "wait.requests": "{{#wait}}x{{/wait}}" }', 'is wrong at wait.requests'],
+    ['a gap that does not end', '{ "wait.requests": "{{wait" }', 'is wrong at wait.requests'],
+  ])('stop the start with %s', async (_, content, says) => {
+    const reading = read(content)
+    await expect(reading).rejects.toThrow(TemplateError)
+    await expect(reading).rejects.toThrow(says)
   })
 })

@@ -3,6 +3,7 @@ import type { Listener, Sentence, SentenceId, Sentences } from '../../kernel/sen
 import { compileText } from '../compile-template.js'
 import { de } from './de.js'
 import { en } from './en.js'
+import type { OwnSentences } from './read-sentences.js'
 import type { SentenceTexts } from './sentence-texts.js'
 
 /** The sentences that are built in, by language. */
@@ -14,7 +15,7 @@ export const SENTENCES: Readonly<Record<string, SentenceTexts>> = { en, de }
  */
 export function createSentences(
   settings: { readonly language: string },
-  own: ReadonlyMap<string, Partial<SentenceTexts>> = new Map(),
+  own: ReadonlyMap<string, OwnSentences> = new Map(),
 ): Sentences {
   const languages = [...new Set([...Object.keys(SENTENCES), ...own.keys()])]
   const find = cached((key) => {
