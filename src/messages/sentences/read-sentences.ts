@@ -18,7 +18,7 @@ export function parseSentences(file: string, content: string, mistakes: Template
     if (says !== null) mistakes.push({ file, says })
     return says === null
   })
-  return Object.fromEntries(good) as OwnSentences
+  return Object.fromEntries(good)
 }
 
 function entriesOf(content: string): readonly (readonly [string, unknown])[] | null {
