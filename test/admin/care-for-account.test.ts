@@ -16,7 +16,7 @@ const accountId = newId<AccountId>()
 const operator = session({ accountId: newId() })
 const input = { actor: operator, accountId, reason: 'ticket 4711', context: CONTEXT }
 
-/** A store with one account, whose second address goes with its factors. */
+/** A store with one account, whose second address is removed with its factors. */
 function world() {
   const told: Notice[] = []
   const recorded: NewAuditEvent[] = []
@@ -50,7 +50,7 @@ describe('caring for an account', () => {
   it.each([
     ['a reset', resetFactors, 'factors-reset'],
     ['a demand for a new factor', requireReEnrollment, 're-enrollment-required'],
-  ] as const)('tells the person of %s after the answer, at every address there was', async (_, act, name) => {
+  ] as const)('tells the person about %s after the answer, at every previous address', async (_, act, name) => {
     const { deps, told } = world()
     const outcome = await act(deps, input)
     expect(told).toEqual([])
@@ -58,11 +58,11 @@ describe('caring for an account', () => {
     await outcome.tell()
     const to = { accountId, addresses: ['ada@example.com', 'ada@elsewhere.example'], language: 'de' }
     expect(told).toMatchObject([{ name, to, takesBack: null, details: {} }])
-    // Where the operator sits is nobody's business, and would look like the place of an attack.
+    // The operator's location is private, and would look like an attacker's.
     expect(told[0]?.context.origin).toMatchObject({ address: '', userAgent: '' })
   })
 
-  it('tells nobody that a lock was opened', async () => {
+  it('sends no notice when a lock is opened', async () => {
     const { deps, told, recorded } = world()
     const outcome = await unlockAccount(deps, input)
     if (outcome.kind === 'done') await outcome.tell()
@@ -70,7 +70,7 @@ describe('caring for an account', () => {
     expect(recorded.map(({ action }) => action)).toEqual(['admin.account_unlocked'])
   })
 
-  it('names the account in every event, so that its history is whole', async () => {
+  it('names the account in every event, so that its history is complete', async () => {
     const { deps, recorded } = world()
     await resetFactors(deps, input)
     expect(recorded.map(({ action }) => action)).toEqual(['admin.factors_reset', 'session.revoked'])
@@ -80,15 +80,18 @@ describe('caring for an account', () => {
     }
   })
 
-  it.each([resetFactors, requireReEnrollment, unlockAccount])('does nothing to oneself or to nobody', async (act) => {
-    const { deps, recorded } = world()
-    const own = session({ accountId })
-    expect(await act(deps, { ...input, actor: own })).toEqual({ kind: 'own-account' })
-    expect(await act(deps, { ...input, accountId: newId() })).toEqual({ kind: 'unknown-account' })
-    expect(recorded).toEqual([])
-  })
+  it.each([resetFactors, requireReEnrollment, unlockAccount])(
+    "does nothing to the operator's own account or an unknown one",
+    async (act) => {
+      const { deps, recorded } = world()
+      const own = session({ accountId })
+      expect(await act(deps, { ...input, actor: own })).toEqual({ kind: 'own-account' })
+      expect(await act(deps, { ...input, accountId: newId() })).toEqual({ kind: 'unknown-account' })
+      expect(recorded).toEqual([])
+    },
+  )
 
-  it('fails when the event cannot be written, and tells nobody', async () => {
+  it('fails when the event cannot be written, and sends no notice', async () => {
     const { deps, told } = world()
     const audit = { record: () => Promise.reject(new Error('down')) }
     await expect(resetFactors({ ...deps, audit }, input)).rejects.toThrow('down')

@@ -58,7 +58,7 @@ describe.each(STORES)('an operator and the allow and block lists, on the %s stor
     [{ asn: 4294967295 }, 'ASN', 'AS4294967295'],
     [{ country: 'fr' }, 'COUNTRY', 'FR'],
     [{ deviceId: 'D'.repeat(22) }, 'DEVICE', 'D'.repeat(22)],
-  ])('blocks %j, sees it, and takes it off again, all in the audit log', async (input, kind, value) => {
+  ])('blocks %j, sees it, and removes it again, all in the audit log', async (input, kind, value) => {
     const expiresAt = new Date(gateway.clock.now().getTime() + 60_000).toISOString()
     const { entry } = dataOf(await block({ ...input, note: 'scanner', expiresAt })).blockAddress
     expect(entry).toMatchObject({ kind, value, verdict: 'BLOCK', note: 'scanner', expiresAt })
@@ -119,7 +119,7 @@ describe.each(STORES)('an operator and the allow and block lists, on the %s stor
     expect(await valuesOf({ verdict: 'ALLOW' })).toEqual([])
   })
 
-  it('sees nothing that has expired', async () => {
+  it('sees no expired entry', async () => {
     const expiresAt = new Date(gateway.clock.now().getTime() + 1000).toISOString()
     const { entry } = dataOf(await block({ country: 'FR', expiresAt })).blockAddress
     gateway.clock.advance(1)
@@ -155,7 +155,7 @@ describe.each(STORES)('an operator and the allow and block lists, on the %s stor
     ['network', { address: '198.0.0.0/8' }],
     ['autonomous system', { asn: 64500 }],
     ['country', { country: 'DE' }],
-  ])('is not locked out by a block of their own %s, but may allow it', async (_, input) => {
+  ])('cannot block their own %s, but may allow it', async (_, input) => {
     const refused = await block(input)
     expect(codeOf(refused)).toBe('BAD_USER_INPUT')
     expect(refused.errors[0]?.extensions['messageId']).toBe('list.blocks-you')
@@ -163,7 +163,7 @@ describe.each(STORES)('an operator and the allow and block lists, on the %s stor
     expect(codeOf(await allow(input))).toBeNull()
   })
 
-  it('is not locked out by a block of their own device', async () => {
+  it('cannot block their own device', async () => {
     const { myDevices } = dataOf(await operator.client.send(MyDevicesDocument))
     const current = myDevices.find((device) => device.current)
     if (!current) throw new Error('the operator has no device')
@@ -192,7 +192,7 @@ describe.each(STORES)('an operator and the allow and block lists, on the %s stor
     expect(codeOf(await block({ asn: 9 }))).toBe('UNAVAILABLE')
   })
 
-  it('has to be one, and to have proved it lately', async () => {
+  it('must be one, with a recent proof', async () => {
     const person = await withTotp(gateway)
     for (const { client } of [person, { client: gateway.client() }]) {
       for (const answer of [

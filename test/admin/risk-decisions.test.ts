@@ -54,7 +54,7 @@ describe.each(STORES)('an operator and risk decisions, on the %s store', (store)
     return dataOf(await operator.client.send(AuditEventsDocument, { filter, first: 50 })).auditEvents.edges
   }
 
-  /** Somebody whose every sign-in so far was from home. */
+  /** An account whose every sign-in so far was from home. */
   async function personAtHome() {
     const email = await registered(gateway)
     const { client } = await signIn(gateway, email, from(HOME))
@@ -62,7 +62,7 @@ describe.each(STORES)('an operator and risk decisions, on the %s store', (store)
     await stepUp(gateway, client, authenticator, { rememberDevice: true })
     const found = dataOf(await operator.client.send(AccountsDocument, { search: email })).accounts.edges[0]
     const accountId = found?.node.id ?? ''
-    /** Signs in anew, on a client nobody has seen unless one is given, and answers what was decided. */
+    /** Signs in again, on an unknown client by default, and returns the decision. */
     const signsIn = async (address: string, by: Client = gateway.client(from(address)), afterSeconds = 60) => {
       gateway.clock.advance(afterSeconds)
       await signIn(gateway, email, {}, by)
@@ -79,7 +79,7 @@ describe.each(STORES)('an operator and risk decisions, on the %s store', (store)
 
   beforeEach(() => stepUp(gateway, operator.client, operator.authenticator))
 
-  it('finds a decision in the audit log and reads it whole, with its score and no label', async () => {
+  it('finds a decision in the audit log and reads it with its score and no label', async () => {
     const { accountId, signsIn } = await personAtHome()
     const made = await signsIn(ABROAD)
     expect(made).toMatchObject({ accountId, purpose: 'SIGN_IN', label: null, risk: { verdict: 'CHALLENGE' } })
@@ -88,19 +88,19 @@ describe.each(STORES)('an operator and risk decisions, on the %s store', (store)
     expect(made.risk.score).toBeCloseTo(sum, 6)
   })
 
-  it('teaches the profile of that person what was legitimate, and nobody else', async () => {
+  it("teaches that person's profile what was legitimate, and no one else's", async () => {
     const [person, other] = [await personAtHome(), await personAtHome()]
     const now = [undefined, 0] as const
     const before = [await person.signsIn(ABROAD), await other.signsIn(ABROAD, ...now)]
     const labelled = dataOf(await label(before[0]?.id ?? '', 'LEGITIMATE')).labelRiskDecision
     expect(labelled.label).toMatchObject({ label: 'LEGITIMATE' })
-    // Judged by the same population at the same moment, so not a bit of it may differ.
+    // Judged by the same population at the same moment, so not a bit may differ.
     expect((await other.signsIn(ABROAD, ...now)).risk).toEqual(before[1]?.risk)
     const after = await person.signsIn(ABROAD, ...now)
     expect((before[0]?.risk.score ?? NaN) - after.risk.score).toBeGreaterThan(2)
   })
 
-  it('learns once, however many operators say it at once, and writes one event', async () => {
+  it('teaches it once, however many operators label it at once, and writes one event', async () => {
     const { email, accountId, signsIn } = await personAtHome()
     const { id } = await signsIn(ABROAD)
     const answers = await Promise.all(Array.from({ length: 20 }, () => label(id, 'LEGITIMATE')))
@@ -111,7 +111,7 @@ describe.each(STORES)('an operator and risk decisions, on the %s store', (store)
     expect(await eventsOf(accountId, ['risk.labelled'])).toHaveLength(1)
   })
 
-  it('puts an account under suspicion after an attack, and takes what was learned of it back', async () => {
+  it('puts an account under suspicion after an attack, and reverts what was learned from it', async () => {
     const { client, signsIn } = await personAtHome()
     const usual = await signsIn(HOME, client)
     expect(usual.risk.verdict).toBe('ALLOW')
@@ -122,10 +122,10 @@ describe.each(STORES)('an operator and risk decisions, on the %s store', (store)
     expect((await decision(usual.id))?.label).toMatchObject({ label: 'ATTACK' })
   })
 
-  it('comes back to the profile it had when a label is corrected', async () => {
+  it('restores the profile it had when a label is corrected', async () => {
     const { email, signsIn } = await personAtHome()
     const { id } = await signsIn(ABROAD)
-    // An attack also ends what the last step-up spares, which no other label brings back.
+    // An attack also ends the prompt that the last step-up spares, which no other label restores.
     for (const each of ['ATTACK', 'LEGITIMATE'] as const) dataOf(await label(id, each))
     const once = (await storedAccount(gateway, email))['riskProfile']
     dataOf(await label(id, 'ATTACK'))
@@ -134,7 +134,7 @@ describe.each(STORES)('an operator and risk decisions, on the %s store', (store)
     expect((await storedAccount(gateway, email))['riskProfile']).toBe(once)
   })
 
-  it('counts a sign-in whose challenge was passed once, and takes it back with its session', async () => {
+  it('counts a sign-in whose challenge was passed once, and reverts it with its session', async () => {
     const { email, accountId, authenticator, signsIn } = await personAtHome()
     const client = gateway.client(from(ABROAD))
     const { id } = await signsIn(ABROAD, client)
@@ -151,7 +151,7 @@ describe.each(STORES)('an operator and risk decisions, on the %s store', (store)
     expect(ended?.node).toMatchObject({ reason: 'labelled-attack', targets: [{ id: accountId }, { type: 'SESSION' }] })
   })
 
-  it('lets nobody finish a sign-in that is labelled an attack', async () => {
+  it('does not let a sign-in labelled as an attack be finished', async () => {
     const { authenticator, signsIn } = await personAtHome()
     const client = gateway.client(from(ABROAD))
     const { id } = await signsIn(ABROAD, client)
@@ -159,23 +159,23 @@ describe.each(STORES)('an operator and risk decisions, on the %s store', (store)
     expect(codeOf(await ask(client, authenticator.factorId))).toBe('UNAUTHENTICATED')
   })
 
-  it('is not undone by a sign-in that is under way', async () => {
+  it('is not undone by a sign-in under way', async () => {
     const { client, email, signsIn } = await personAtHome()
     const { id } = await signsIn(ABROAD)
     dataOf(await label(id, 'LEGITIMATE'))
     const usual = await signsIn(HOME, client)
     expect(usual.risk.verdict).toBe('ALLOW')
-    // Without a session, whose use would be the first thing that is written.
+    // Without a session, because the first write would be its use.
     const cookies = new Map([...client.cookies].filter(([name]) => name.includes('device')))
     network.before('accounts', 'changeOne', () => label(id, 'ATTACK'))
-    // Judged anew, by what the label has made of the account.
+    // Judged again, by what the label has changed of the account.
     const judged = await signsIn(HOME, gateway.client({ ...from(HOME), cookies }))
     expect(codesOf(judged)).toEqual(expect.arrayContaining(['DEVICE_TOKEN_TRUSTED', 'PROMPT_DENIED']))
     expect(codesOf(await signsIn(ABROAD))).toContain('COUNTRY_NEW')
     expect(await profileOf(email)).not.toBeNull()
   })
 
-  it('teaches nothing of what was before the profile began anew', async () => {
+  it('teaches nothing from before the profile was restarted', async () => {
     const { email, accountId, signsIn } = await personAtHome()
     const { id } = await signsIn(ABROAD)
     dataOf(await operator.client.send(ResetFactorsDocument, { input: { accountId, reason: 'lost it' } }))
@@ -188,7 +188,7 @@ describe.each(STORES)('an operator and risk decisions, on the %s store', (store)
     expect(await profileOf(email)).toBe(profile)
   })
 
-  it('shows a decision of an account that is gone, and cannot label it', async () => {
+  it('shows a decision of a removed account, and cannot label it', async () => {
     const { accountId, signsIn } = await personAtHome()
     const { id } = await signsIn(ABROAD)
     await openPeople(gateway.store).deleteMany({ _id: accountId })
@@ -196,7 +196,7 @@ describe.each(STORES)('an operator and risk decisions, on the %s store', (store)
     expect(codeOf(await label(id, 'LEGITIMATE'))).toBe('BAD_USER_INPUT')
   })
 
-  it('refuses a decision of which nothing is kept', async () => {
+  it('refuses a decision without stored facts', async () => {
     const { accountId } = await personAtHome()
     const store = createAuditRepository(gateway.store)
     const audit = createAuditLog({ store, clock: gateway.clock, secrets, countryOf: () => null })
@@ -210,7 +210,7 @@ describe.each(STORES)('an operator and risk decisions, on the %s store', (store)
     expect(refused.errors[0]?.extensions['messageId']).toBe('risk.label-nothing-kept')
   })
 
-  it('answers the same for what is unknown, another kind of event, and no id at all', async () => {
+  it('answers the same for an unknown id, another kind of event, and an invalid id', async () => {
     const { accountId } = await personAtHome()
     const [other] = await eventsOf(accountId, ['session.created'])
     const ids = ['A'.repeat(22), other?.node.id ?? '', '$gt', 'a.b', '__proto__']
@@ -232,7 +232,7 @@ describe.each(STORES)('an operator and risk decisions, on the %s store', (store)
     expect(codeOf(await label(id, 'LEGITIMATE'))).toBe('BAD_USER_INPUT')
   })
 
-  it('is for operators with a fresh second factor alone', async () => {
+  it('is only for operators with a fresh second factor', async () => {
     const { signsIn } = await personAtHome()
     const { id } = await signsIn(ABROAD)
     const person = await withTotp(gateway)
@@ -244,7 +244,7 @@ describe.each(STORES)('an operator and risk decisions, on the %s store', (store)
     expect((await decision(id))?.label).toBeNull()
   })
 
-  it('leaves the chain of the audit log whole, and shows no hashes of the client', async () => {
+  it('leaves the chain of the audit log unbroken, and shows no hashes of the client', async () => {
     const { signsIn } = await personAtHome()
     const { id } = await signsIn(ABROAD)
     dataOf(await label(id, 'ATTACK'))

@@ -30,7 +30,7 @@ describe.each(STORES)('an operator and the keys of backends, on the %s store', (
   })
   afterAll(() => gateway.close())
 
-  /** Sessions end after a day, and some tests take longer. */
+  /** Signs in again: sessions end after a day, and some tests take longer. */
   async function signedInAnew(person: PersonWithFactor): Promise<PersonWithFactor> {
     const { client } = await signIn(gateway, ADMIN)
     await stepUp(gateway, client, person.authenticator)
@@ -47,7 +47,7 @@ describe.each(STORES)('an operator and the keys of backends, on the %s store', (
   const works = async (secret: string) => codeOf(await backendOf(gateway, secret).send('somebody')) === null
   const inDays = (days: number) => new Date(gateway.clock.now().getTime() + days * DAY * 1000).toISOString()
 
-  it('makes one, shows its secret this once, and keeps nothing but a hash', async () => {
+  it('creates one, shows its secret once, and stores only a hash', async () => {
     const { key, secret } = await created({ name: ' Shop ', scopes: ['AUTHENTICATE', 'AUTHENTICATE'] })
     expect(secret).toMatch(/^sgk_[A-Za-z0-9_-]{71}$/)
     expect(secret.slice(4, 26)).toBe(key.id)
@@ -68,7 +68,7 @@ describe.each(STORES)('an operator and the keys of backends, on the %s store', (
     }
   })
 
-  it('is told what becomes of it in the audit log', async () => {
+  it('sees its history in the audit log', async () => {
     const { key } = await created()
     dataOf(await rotate(key.id))
     dataOf(await revoke(key.id))
@@ -101,14 +101,14 @@ describe.each(STORES)('an operator and the keys of backends, on the %s store', (
     expect([codeOf(refused), refused.errors[0]?.extensions['fields']]).toEqual(['BAD_USER_INPUT', fields])
   })
 
-  it('has so many that work and no more, until one is revoked', async () => {
+  it('has a limited number of valid ones, until one is revoked', async () => {
     const made = [await created(), await created(), await created(), await created(), await created(), await created()]
     expect(codeOf(await create())).toBe('BAD_USER_INPUT')
     dataOf(await revoke(made[0]!.key.id))
     expect(codeOf(await create())).toBeNull()
   })
 
-  it('rotates one: both secrets work until the overlap is over, then the new one alone', async () => {
+  it('rotates one: both secrets work until the overlap ends, then only the new one', async () => {
     const { key, secret: old } = await created()
     const rotated = dataOf(await rotate(key.id)).rotateServiceKey
     expect(rotated.key).toMatchObject({ id: key.id, formerWorksUntil: inDays(1), expiresAt: key.expiresAt })
@@ -120,14 +120,14 @@ describe.each(STORES)('an operator and the keys of backends, on the %s store', (
     expect([await works(old), await works(rotated.secret)]).toEqual([false, true])
   })
 
-  it('rotates it once more when the answer was lost, and stops nobody', async () => {
+  it('rotates it again when the answer was lost, without stopping a backend', async () => {
     const { key, secret: old } = await created()
     const lost = dataOf(await rotate(key.id)).rotateServiceKey.secret
     const { secret } = dataOf(await rotate(key.id)).rotateServiceKey
     expect([await works(old), await works(lost), await works(secret)]).toEqual([true, true, true])
   })
 
-  it('rotates it ten times at once, and gets as many secrets as rotations went through, all of which work', async () => {
+  it('rotates it ten times at once, and gets as many secrets as succeeded, all of which work', async () => {
     const { key } = await created()
     const answers = await Promise.all(Array.from({ length: 10 }, () => rotate(key.id)))
     const won = answers.filter((answer) => codeOf(answer) === null).map((answer) => dataOf(answer).rotateServiceKey)
@@ -138,13 +138,13 @@ describe.each(STORES)('an operator and the keys of backends, on the %s store', (
     expect(await works(won.at(-1)!.secret)).toBe(true)
   })
 
-  it('moves its end while rotating, within what keys may have', async () => {
+  it('changes its expiry while rotating, within the maximum lifetime', async () => {
     const { key } = await created({ expiresAt: inDays(2) })
     expect(dataOf(await rotate(key.id, inDays(9))).rotateServiceKey.key.expiresAt).toBe(inDays(9))
     expect(codeOf(await rotate(key.id, inDays(366)))).toBe('BAD_USER_INPUT')
   })
 
-  it('revokes one, and neither of its secrets works; once', async () => {
+  it('revokes one, once, and neither of its secrets works', async () => {
     const { key, secret: old } = await created()
     const { secret } = dataOf(await rotate(key.id)).rotateServiceKey
     expect(dataOf(await revoke(key.id)).revokeServiceKey.key.revokedAt).toBe(inDays(0))
@@ -152,7 +152,7 @@ describe.each(STORES)('an operator and the keys of backends, on the %s store', (
     expect([codeOf(await revoke(key.id)), codeOf(await rotate(key.id))]).toEqual(['BAD_USER_INPUT', 'BAD_USER_INPUT'])
   })
 
-  it('sees when one was used last, to about an hour', async () => {
+  it('sees when one was last used, to about an hour', async () => {
     const { key, secret } = await created()
     const lastUsed = async () => (await keysOf()).find(({ id }) => id === key.id)?.lastUsedAt
     await works(secret)
@@ -165,7 +165,7 @@ describe.each(STORES)('an operator and the keys of backends, on the %s store', (
     expect(Date.parse((await lastUsed()) ?? '')).toBeGreaterThan(Date.parse(first))
   })
 
-  it('leafs through them, newest first, and takes no cursor but its own', async () => {
+  it('turns the pages, newest first, and accepts no foreign cursor', async () => {
     const made = [await created(), await created(), await created()].map(({ key }) => key.id)
     const all = (await keysOf()).map(({ id }) => id)
     expect(new Set(all.slice(0, 3))).toEqual(new Set(made))
@@ -183,7 +183,7 @@ describe.each(STORES)('an operator and the keys of backends, on the %s store', (
     expect(codeOf(refused)).toBe('BAD_USER_INPUT')
   })
 
-  it('needs a fresh second factor for it, and nobody else gets there', async () => {
+  it('needs a fresh second factor for it, and no one else is admitted', async () => {
     const { key } = await created()
     const { client: stranger } = await withTotp(gateway)
     gateway.clock.advance(901)

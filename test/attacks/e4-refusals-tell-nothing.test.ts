@@ -7,7 +7,7 @@ import { storedIn } from '../support/stored.js'
 const asText = (source: string): { toString(): string } => ({ toString: () => source })
 const UNKNOWN = 'Z'.repeat(22)
 
-describe.each(STORES)('what a refusal shows of what is there, on the %s store', (store) => {
+describe.each(STORES)('what a refusal reveals about existing data, on the %s store', (store) => {
   let gateway: TestGateway
   let stranger: Client
   beforeAll(async () => {
@@ -16,7 +16,7 @@ describe.each(STORES)('what a refusal shows of what is there, on the %s store', 
   })
   afterAll(() => gateway.close())
 
-  /** Status, data, and everything of the errors but what is made anew for each refusal. */
+  /** Status, data, and the errors without the parts that are new for each refusal. */
   const shown = async (client: Client, source: string, variables: object = {}) => {
     const { status, text } = await client.send(asText(source), { ...variables })
     const { data, errors } = JSON.parse(text) as {
@@ -30,7 +30,7 @@ describe.each(STORES)('what a refusal shows of what is there, on the %s store', 
     }
   }
 
-  it('E4 a refused field takes its siblings along: one error, no data, no path', async () => {
+  it('E4 a refused field takes its siblings with it: one error, no data, no path', async () => {
     const { client } = await withTotp(gateway)
     gateway.clock.advance(301)
     const answer = await shown(client, '{ me { id email profile { legalName dateOfBirth taxId } } }')
@@ -38,7 +38,7 @@ describe.each(STORES)('what a refusal shows of what is there, on the %s store', 
     expect(answer.errors).toEqual([{ message: expect.any(String), path: undefined, code: 'STEP_UP_REQUIRED' }])
   })
 
-  it('E4 a refusal is the same whether there is a profile or not', async () => {
+  it('E4 a refusal is the same whether or not there is a profile', async () => {
     const source = '{ me { profile { legalName } } }'
     const full = await withTotp(gateway)
     const empty = await withTotp(gateway)
@@ -47,7 +47,7 @@ describe.each(STORES)('what a refusal shows of what is there, on the %s store', 
     expect(await shown(full.client, source)).toEqual(await shown(empty.client, source))
   })
 
-  it('E4 a refusal is the same for an event that exists and for one that does not', async () => {
+  it('E4 a refusal is the same whether or not the event exists', async () => {
     const [event] = await storedIn(gateway, 'auditEvents')
     const source = 'query ($id: ID!) { auditEvent(id: $id) { id } }'
     const forSome = await shown(stranger, source, { id: event?._id })
@@ -61,7 +61,7 @@ describe.each(STORES)('what a refusal shows of what is there, on the %s store', 
     ['accounts, under another name', '{ a: accounts { ... { __typename } } }'],
     ['auditEvents, in a fragment', 'query { ...F } fragment F on Query { auditEvents { __typename } }'],
     ['accessPolicy', '{ accessPolicy { __typename } }'],
-  ])('E5 __typename of %s is refused like everything else of it', async (_what, source) => {
+  ])('E5 __typename of %s is refused like its other fields', async (_what, source) => {
     const asStranger = await shown(stranger, source)
     expect(asStranger).toMatchObject({ status: 403, errors: [{ code: 'FORBIDDEN' }] })
     expect(asStranger.data ?? null).toBeNull()

@@ -5,7 +5,10 @@ import { gatewayForAll } from '../support/lent-gateway.js'
 import { ask, challenged, eventsOf, guess, pendingSignIn, ROOMY, storedPerson } from '../support/answers.js'
 import { enrollTotp, withTotp } from '../support/person.js'
 
-/** The `mfaToken` of a step-up: bound to session and account, good for a while, spent by the step-up it was made for. */
+/**
+ * The `mfaToken` of a step-up: bound to session and account, valid for a limited time, spent by the step-up it was
+ * issued for.
+ */
 describe.each(STORES)('an mfaToken, on the %s store', (store) => {
   const gateway = gatewayForAll({ store, env: ROOMY })
 
@@ -24,7 +27,7 @@ describe.each(STORES)('an mfaToken, on the %s store', (store) => {
     return [answer.status, codeOf(answer)]
   }
 
-  it('is spent by the step-up it was made for', async () => {
+  it('is spent by the step-up it was issued for', async () => {
     const { client, email, factorId, authenticator, mfaToken } = await stale()
     const challenge = await challenged(client, factorId, mfaToken)
     expect(await guess(client, challenge.id, authenticator.code())).toBe('PASSED')
@@ -33,7 +36,7 @@ describe.each(STORES)('an mfaToken, on the %s store', (store) => {
     expect(await refusalOf(client, factorId, mfaToken)).toEqual([401, 'MFA_TOKEN_NOT_FOUND'])
   })
 
-  it('is invalid when any part of it was changed, and when it never was one', async () => {
+  it('is invalid when any part of it was changed, or when it was never issued', async () => {
     const { client, factorId, mfaToken } = await stale()
     const [claim = '', mac = ''] = mfaToken.split('~')
     const [nonce = '', expiry = ''] = claim.split('.')
@@ -68,7 +71,7 @@ describe.each(STORES)('an mfaToken, on the %s store', (store) => {
     expect(await refusalOf(client, factorId, mfaToken)).toEqual([401, 'MFA_TOKEN_EXPIRED'])
   })
 
-  it('is not found in another session of the same person, nor in one of somebody else', async () => {
+  it('is not found in another session of the same account, or of another account', async () => {
     const [theirs, mine] = [await stale(), await stale()]
     const { client: elsewhere, stepUp } = await pendingSignIn(gateway, mine.email)
     expect(await refusalOf(elsewhere, mine.factorId, mine.mfaToken)).toEqual([401, 'MFA_TOKEN_NOT_FOUND'])
@@ -77,14 +80,14 @@ describe.each(STORES)('an mfaToken, on the %s store', (store) => {
     expect((await ask(mine.client, mine.factorId, await tokenFor(mine.client))).errors).toEqual([])
   })
 
-  it('does not outlive the session it was given to', async () => {
+  it('does not outlive its session', async () => {
     const { client, factorId, authenticator, mfaToken } = await stale()
     const challenge = await challenged(client, factorId)
     expect(await guess(client, challenge.id, authenticator.code())).toBe('PASSED')
     expect(await refusalOf(client, factorId, mfaToken)).toEqual([401, 'MFA_TOKEN_NOT_FOUND'])
   })
 
-  it('takes no factor that was enrolled since: the sign-in it belongs to has ended with that change', async () => {
+  it('does not accept a factor enrolled since: that change has ended its sign-in', async () => {
     const { client, email, authenticator } = await withTotp(gateway)
     const { client: pending, stepUp } = await pendingSignIn(gateway, email)
     const { authenticator: younger } = await enrollTotp(gateway, client)
@@ -94,7 +97,7 @@ describe.each(STORES)('an mfaToken, on the %s store', (store) => {
     expect(await refusalOf(pending, younger.factorId, stepUp.mfaToken)).toEqual([401, 'UNAUTHENTICATED'])
   })
 
-  it('is kept as a hash only', async () => {
+  it('is stored only as a hash', async () => {
     const { email, mfaToken } = await stale()
     const person = JSON.stringify(await storedPerson(gateway, email))
     const [nonce = '', , , mac = ''] = mfaToken.split(/[~.]/)

@@ -4,7 +4,7 @@ import { gatewayForAll } from '../support/lent-gateway.js'
 import { challenged, guess, pendingSignIn, ROOMY } from '../support/answers.js'
 import { enrollTotp, registered, signIn, withTotp } from '../support/person.js'
 
-describe.each(STORES)('a code that was used, on the %s store', (store) => {
+describe.each(STORES)('a used code, on the %s store', (store) => {
   const gateway = gatewayForAll({ store, env: ROOMY })
 
   it('R001 is refused in the same, a new and a parallel challenge', async () => {
@@ -21,7 +21,7 @@ describe.each(STORES)('a code that was used, on the %s store', (store) => {
     expect(await guess(parallel.client, waiting.id, code)).toBe('CODE_INVALID')
   })
 
-  it('R001 kills the codes of earlier steps, and none of the next', async () => {
+  it('R001 invalidates the codes of earlier steps, but not of the next', async () => {
     const { client, authenticator } = await withTotp(gateway)
     const earlier = authenticator.code()
     gateway.clock.advance(30)
@@ -34,7 +34,7 @@ describe.each(STORES)('a code that was used, on the %s store', (store) => {
     expect(await guess(client, second.id, authenticator.code())).toBe('PASSED')
   })
 
-  it('R002 is spent for sign-in and step-up when it confirmed an enrolment', async () => {
+  it('R002 is spent for sign-in and step-up once it has confirmed an enrolment', async () => {
     const email = await registered(gateway)
     const { client } = await signIn(gateway, email)
     const { authenticator } = await enrollTotp(gateway, client)

@@ -3,7 +3,7 @@ import { withMailbox } from '../support/factors.js'
 import { STORES } from '../support/gateway.js'
 import { gatewayForAll } from '../support/lent-gateway.js'
 
-describe.each(STORES)('a hundred answers to one mailed code at once, on the %s store', (store) => {
+describe.each(STORES)('a hundred parallel answers to one mailed code, on the %s store', (store) => {
   const gateway = gatewayForAll({ store })
 
   it('R003 pass once when they are right', async () => {

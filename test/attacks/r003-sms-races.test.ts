@@ -5,12 +5,12 @@ import { registered, signIn } from '../support/person.js'
 
 const CALLS = 100
 
-describe.each(STORES)('a hundred answers to one text message at once, on the %s store', (store) => {
+describe.each(STORES)('a hundred parallel answers to one text message, on the %s store', (store) => {
   let gateway: TestGateway
   let beside: TestGateway
   beforeAll(async () => {
     gateway = await startGateway({ store, env: ROOMY })
-    // The embedded store belongs to one process; MongoDB is shared by two.
+    // Only one process can use the embedded store; two processes share MongoDB.
     beside = store === 'mongodb' ? await startGateway({ beside: gateway }) : gateway
   })
   afterAll(async () => {
@@ -34,7 +34,7 @@ describe.each(STORES)('a hundred answers to one text message at once, on the %s 
     const { id } = await challenged(client, telephone.factorId)
     const code = await telephone.code()
     expect(count(await answers(client, id, () => code), 'PASSED')).toBe(1)
-    // One activated the factor before, one is the race.
+    // One event activated the factor before, one comes from the race.
     expect(await eventsOf(gateway, email, 'challenge.passed')).toHaveLength(2)
   })
 
@@ -47,7 +47,7 @@ describe.each(STORES)('a hundred answers to one text message at once, on the %s 
     expect(await eventsOf(gateway, email, 'factor.activated')).toHaveLength(1)
   })
 
-  it('R020 are judged five times when they are wrong, and the right one comes too late', async () => {
+  it('R020 get five wrong answers judged, and the right one comes too late', async () => {
     const { client, email, telephone } = await withSms(gateway)
     gateway.clock.advance(30)
     const { id } = await challenged(client, telephone.factorId)
@@ -60,7 +60,7 @@ describe.each(STORES)('a hundred answers to one text message at once, on the %s 
     expect(await guess(client, id, code)).toBe('CHALLENGE_NOT_AVAILABLE')
   })
 
-  it('R001 pass never again: neither with the same challenge nor with the next', async () => {
+  it('R001 never pass again, with the same challenge or with the next', async () => {
     const { email, telephone } = await withSms(gateway)
     const { client } = await pendingSignIn(gateway, email)
     const { id } = await challenged(client, telephone.factorId)

@@ -48,7 +48,7 @@ describe.each(STORES)('a mailed code, on the %s store', (store) => {
     expect(await guess(client, id, code)).toBe('CODE_INVALID')
   })
 
-  it(`R004 lets one of ${CALLS} callers in, five times over, at two processes where the store has room for two`, async () => {
+  it(`R004 lets one of ${CALLS} callers in, five times in a row, at two processes where the store allows two`, async () => {
     const second = store === 'mongodb' ? await startGateway({ beside: gateway }) : gateway
     const urls = [gateway.url, second.url] as const
     const { client, email, mailbox } = await withMailbox(gateway)
@@ -67,7 +67,7 @@ describe.each(STORES)('a mailed code, on the %s store', (store) => {
     if (second !== gateway) await second.close()
   })
 
-  it('R005 dies after ten minutes, to the second', async () => {
+  it('R005 expires after ten minutes, to the second', async () => {
     const { client, mailbox } = await withMailbox(gateway)
     const early = await challenged(client, mailbox.factorId)
     gateway.clock.advance(599)
@@ -79,7 +79,7 @@ describe.each(STORES)('a mailed code, on the %s store', (store) => {
     expect(await guess(client, late.id, otherCode([sent]))).toBe('CHALLENGE_NOT_AVAILABLE')
   })
 
-  it('R011 is good for the challenge it was sent for: not for another of the session, nor for one of another session', async () => {
+  it('R011 works only for its own challenge, not for another one of the session or of another session', async () => {
     const { client, email, mailbox } = await withMailbox(gateway)
     const { client: pending } = await pendingSignIn(gateway, email)
     const toSignIn = await challenged(pending, mailbox.factorId)
@@ -95,7 +95,7 @@ describe.each(STORES)('a mailed code, on the %s store', (store) => {
     expect(await guess(client, toStepUp.id, forStepUp)).toBe('PASSED')
   })
 
-  it('R011 is good for its own person only', async () => {
+  it('R011 works only for its own account', async () => {
     const [mira, eve] = [await withMailbox(gateway), await withMailbox(gateway)]
     const hers = await challenged(mira.client, mira.mailbox.factorId)
     const { id } = await challenged(eve.client, eve.mailbox.factorId)
@@ -104,7 +104,7 @@ describe.each(STORES)('a mailed code, on the %s store', (store) => {
     expect(await guess(mira.client, hers.id, await mira.mailbox.code())).toBe('PASSED')
   })
 
-  it('R011 does not answer for an authenticator app or a recovery code, nor they for it', async () => {
+  it('R011 does not answer for an authenticator app or a recovery code, nor do they answer for it', async () => {
     const { client, email, authenticator, recoveryCodes } = await withTotp(gateway)
     const { mailbox } = await enrollEmail(gateway, client, `codes.${email}`)
     const { myFactors } = dataOf(await client.send(MyFactorsDocument))
@@ -126,7 +126,7 @@ describe.each(STORES)('a mailed code, on the %s store', (store) => {
     expect(await guess(client, byMail.id, mailed)).toBe('PASSED')
   })
 
-  it('R011 for an enrolment proves nothing that is live, and the other way round', async () => {
+  it('R011 for an enrolment proves nothing for a live factor, and vice versa', async () => {
     const { client, email, mailbox } = await withMailbox(gateway)
     const live = await challenged(client, mailbox.factorId)
     const forLive = await mailbox.code()
@@ -137,7 +137,7 @@ describe.each(STORES)('a mailed code, on the %s store', (store) => {
     expect(await guess(client, challenge.id, forAdded)).toBe('PASSED')
   })
 
-  it('R015 is not to be guessed: a sign-in ends with its attempts', async () => {
+  it('R015 cannot be guessed: a sign-in ends when its attempts are used up', async () => {
     const { email, mailbox } = await withMailbox(gateway)
     const { client, stepUp } = await pendingSignIn(gateway, email)
     const { id } = await challenged(client, mailbox.factorId)
@@ -147,7 +147,7 @@ describe.each(STORES)('a mailed code, on the %s store', (store) => {
     expect(recoveryOption(stepUp)).not.toBe('')
   })
 
-  it.each(MALFORMED)('R022 is wrong when it is written %j', async (typed) => {
+  it.each(MALFORMED)('R022 is wrong when it is written as %j', async (typed) => {
     const { client, mailbox } = await withMailbox(gateway)
     const { id } = await challenged(client, mailbox.factorId)
     expect(await guess(client, id, typed)).toBe('CODE_INVALID')

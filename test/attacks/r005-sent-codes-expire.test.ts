@@ -8,10 +8,10 @@ import { registered, signIn } from '../support/person.js'
 
 const LIFETIME = 600
 
-describe.each(STORES)('R005 a code that was sent, on the %s store', (store) => {
+describe.each(STORES)('R005 a sent code, on the %s store', (store) => {
   const gateway = gatewayForAll({ store, env: ROOMY })
 
-  it('is good for 9 minutes and 59 seconds', async () => {
+  it('works for 9 minutes and 59 seconds', async () => {
     const { email, telephone } = await withSms(gateway)
     const { client } = await pendingSignIn(gateway, email)
     const { id } = await challenged(client, telephone.factorId)
@@ -19,7 +19,7 @@ describe.each(STORES)('R005 a code that was sent, on the %s store', (store) => {
     expect(await guess(client, id, await telephone.code())).toBe('PASSED')
   })
 
-  it('is dead after ten minutes, and the caller cannot tell it from a wrong one', async () => {
+  it('is invalid after ten minutes, and the caller cannot tell it from a wrong one', async () => {
     const { client, telephone } = await withSms(gateway)
     const { id, expiresAt } = await challenged(client, telephone.factorId)
     expect(Date.parse(expiresAt) - gateway.clock.now().getTime()).toBe(LIFETIME * 1000)
@@ -31,7 +31,7 @@ describe.each(STORES)('R005 a code that was sent, on the %s store', (store) => {
     expect([lateAndWrong.status, lateAndWrong.text]).toEqual([late.status, late.text])
   })
 
-  it('lets nobody in after ten minutes: the sign-in that waited for it is over too', async () => {
+  it('does not sign in after ten minutes: the waiting sign-in has ended too', async () => {
     const { email, telephone } = await withSms(gateway)
     const { client } = await pendingSignIn(gateway, email)
     const { id } = await challenged(client, telephone.factorId)
@@ -39,7 +39,7 @@ describe.each(STORES)('R005 a code that was sent, on the %s store', (store) => {
     expect(await guess(client, id, await telephone.code())).toBe('UNAUTHENTICATED')
   })
 
-  it('enrols nobody after ten minutes', async () => {
+  it('does not enrol after ten minutes', async () => {
     const { client } = await signIn(gateway, await registered(gateway))
     const { telephone, challenge } = await beginSms(gateway, client)
     gateway.clock.advance(LIFETIME + 1)
@@ -47,7 +47,7 @@ describe.each(STORES)('R005 a code that was sent, on the %s store', (store) => {
     expect(codeOf(await ask(client, telephone.factorId))).toBeNull()
   })
 
-  it('lives as long as is configured, and never longer than ten minutes', async () => {
+  it('lives as long as configured, and never longer than ten minutes', async () => {
     const short = await startGateway({ store, env: { ...ROOMY, STEPGATE_CHALLENGE_LIFETIME: '60' } })
     try {
       const { email, telephone } = await withSms(short)

@@ -5,11 +5,11 @@ import { gatewayForAll } from '../support/lent-gateway.js'
 import { challenged, guess, pendingSignIn, ROOMY, storedFactor } from '../support/answers.js'
 import { authenticatorOf, registered, signIn, withTotp } from '../support/person.js'
 
-/** R011: a challenge is answered by the session it was made for, about its factor and for its purpose, or not at all. */
-describe.each(STORES)('a challenge in the wrong hands, on the %s store', (store) => {
+/** R011: a challenge can only be answered by its own session, for its factor and its purpose. */
+describe.each(STORES)('a challenge answered by the wrong caller, on the %s store', (store) => {
   const gateway = gatewayForAll({ store, env: ROOMY })
 
-  it('R011 is not available to another person, even with the right code', async () => {
+  it('R011 is not available to another account, even with the right code', async () => {
     const [alice, bob] = [await withTotp(gateway), await withTotp(gateway)]
     const hers = await challenged(alice.client, alice.authenticator.factorId)
     expect(await guess(bob.client, hers.id, alice.authenticator.code())).toBe('CHALLENGE_NOT_AVAILABLE')
@@ -17,7 +17,7 @@ describe.each(STORES)('a challenge in the wrong hands, on the %s store', (store)
     expect(await guess(alice.client, hers.id, alice.authenticator.code())).toBe('PASSED')
   })
 
-  it('R011 is not available to another session of the same person, at sign-in or at step-up', async () => {
+  it('R011 is not available to another session of the same account, at sign-in or at step-up', async () => {
     const { client, email, authenticator } = await withTotp(gateway)
     const { client: elsewhere } = await pendingSignIn(gateway, email)
     const toStepUp = await challenged(client, authenticator.factorId)
@@ -29,7 +29,7 @@ describe.each(STORES)('a challenge in the wrong hands, on the %s store', (store)
     expect(await guess(elsewhere, toSignIn.id, authenticator.code())).toBe('PASSED')
   })
 
-  it('R011 is not about another factor: the code of a new one does not answer for the live one, nor the other way', async () => {
+  it('R011 does not cover another factor: the code of a new factor does not answer for the live one, or vice versa', async () => {
     const { client, authenticator } = await withTotp(gateway)
     const stepUp = await challenged(client, authenticator.factorId)
     const enrolled = dataOf(await client.send(EnrollFactorDocument, { input: { type: 'TOTP' } })).enrollFactor
@@ -53,7 +53,7 @@ describe.each(STORES)('a challenge in the wrong hands, on the %s store', (store)
     expect(await guess(mine, enrolled.challenge?.id ?? '', app.code())).toBe('PASSED')
   })
 
-  it('R011 dies with the session it was made for, which ends when the session is raised', async () => {
+  it('R011 ends with its session, which ends when the session is raised', async () => {
     const { client, authenticator } = await withTotp(gateway)
     const before = client.copy()
     const first = await challenged(client, authenticator.factorId)
@@ -64,14 +64,14 @@ describe.each(STORES)('a challenge in the wrong hands, on the %s store', (store)
   })
 
   it.each(['', 'x', '__proto__', 'constructor', 'AAAAAAAAAAAAAAAAAAAAAA', 'a.b', '$gt', '../..', 'é'.repeat(22)])(
-    'R011 is not there under the id %j',
+    'R011 is not found under the id %j',
     async (id) => {
       const { client } = await signIn(gateway, await registered(gateway))
       expect(await guess(client, id, '123456')).toBe('CHALLENGE_NOT_AVAILABLE')
     },
   )
 
-  it('R011 is over once its time is up, to the second', async () => {
+  it('R011 expires, to the second', async () => {
     const { client, authenticator } = await withTotp(gateway)
     const early = await challenged(client, authenticator.factorId)
     gateway.clock.advance(299)

@@ -5,10 +5,10 @@ import { gatewayForAll } from '../support/lent-gateway.js'
 import { ask, challenged, guess, pendingSignIn, ROOMY, wrongCode } from '../support/answers.js'
 import { withTotp } from '../support/person.js'
 
-describe.each(STORES)('asking again, on the %s store', (store) => {
+describe.each(STORES)('a repeated challenge, on the %s store', (store) => {
   const gateway = gatewayForAll({ store, env: ROOMY })
 
-  it('R012 replaces the challenge: the first one is dead, the second one is answered', async () => {
+  it('R012 replaces the challenge: the first is invalid, the second can be answered', async () => {
     const { client, authenticator } = await withTotp(gateway)
     const first = await challenged(client, authenticator.factorId)
     const second = await challenged(client, authenticator.factorId)
@@ -16,7 +16,7 @@ describe.each(STORES)('asking again, on the %s store', (store) => {
     expect(await guess(client, second.id, authenticator.code())).toBe('PASSED')
   })
 
-  it('R013 does not reset the count: four wrong, ask again, one wrong, and the attempts are used up', async () => {
+  it('R013 does not reset the count: four wrong, a new challenge, one wrong, and the attempts are used up', async () => {
     const { client, authenticator } = await withTotp(gateway)
     const first = await challenged(client, authenticator.factorId)
     for (let nth = 0; nth < 4; nth++) await guess(client, first.id, wrongCode(authenticator, gateway, nth))
@@ -31,7 +31,7 @@ describe.each(STORES)('asking again, on the %s store', (store) => {
     expect(third.headers.get('retry-after')).toBe('300')
   })
 
-  it('R013 does not reset the count when the challenge is given up in between', async () => {
+  it('R013 does not reset the count when the challenge is cancelled in between', async () => {
     const { client, authenticator } = await withTotp(gateway)
     const first = await challenged(client, authenticator.factorId)
     for (let nth = 0; nth < 4; nth++) await guess(client, first.id, wrongCode(authenticator, gateway, nth))
@@ -41,7 +41,7 @@ describe.each(STORES)('asking again, on the %s store', (store) => {
     expect((await challenged(client, authenticator.factorId)).attemptsLeft).toBe(1)
   })
 
-  it('R013 holds at sign-in too, where asking again is free of charge and of gain', async () => {
+  it('R013 does not reset the count at sign-in either, where repeating costs and gains nothing', async () => {
     const { email, authenticator } = await withTotp(gateway)
     const { client } = await pendingSignIn(gateway, email)
     const left: number[] = []

@@ -4,7 +4,7 @@ import { ask, challenged, eventsOf, guess, pendingSignIn, ROOMY } from '../suppo
 import { beginSms, otherThan, textsTo, withSms } from '../support/factors.js'
 import { registered, signIn } from '../support/person.js'
 
-describe.each(STORES)('having a text message sent again, on the %s store', (store) => {
+describe.each(STORES)('a repeated text message, on the %s store', (store) => {
   let gateway: TestGateway
   beforeAll(async () => {
     const env = { ...ROOMY, STEPGATE_SMS_LIMIT_NUMBER: '1000/3600', STEPGATE_SMS_LIMIT_ACCOUNT: '1000/3600' }
@@ -14,7 +14,7 @@ describe.each(STORES)('having a text message sent again, on the %s store', (stor
 
   const secondsUntil = (moment: unknown): number => (Date.parse(String(moment)) - gateway.clock.now().getTime()) / 1000
 
-  it('R012 replaces the code: the first one is dead, the second one is good', async () => {
+  it('R012 replaces the code: the first is invalid, the second works', async () => {
     const { email, telephone } = await withSms(gateway)
     const { client } = await pendingSignIn(gateway, email)
     const first = await challenged(client, telephone.factorId)
@@ -29,7 +29,7 @@ describe.each(STORES)('having a text message sent again, on the %s store', (stor
     expect(await guess(client, second.id, secondCode)).toBe('PASSED')
   })
 
-  it('R013 does not reset the count: four wrong, sent again, one wrong, and the challenge is dead', async () => {
+  it('R013 does not reset the count: four wrong, a new message, one wrong, and the challenge is over', async () => {
     const { email, telephone } = await withSms(gateway)
     const { client } = await pendingSignIn(gateway, email)
     const first = await challenged(client, telephone.factorId)
@@ -38,7 +38,7 @@ describe.each(STORES)('having a text message sent again, on the %s store', (stor
     const second = await challenged(client, telephone.factorId)
     expect(second.attemptsLeft).toBe(1)
     expect(await guess(client, second.id, otherThan(await telephone.code()))).toBe('CODE_INVALID')
-    // The sign-in went with the last attempt: the password has to be given again (R015).
+    // The last attempt ended the sign-in: the password is required again (R015).
     expect(await guess(client, second.id, await telephone.code())).not.toBe('PASSED')
     const again = await pendingSignIn(gateway, email)
     const third = await challenged(again.client, telephone.factorId)
@@ -64,7 +64,7 @@ describe.each(STORES)('having a text message sent again, on the %s store', (stor
     expect(waits).toEqual([30, 60, 120, 240])
   })
 
-  it('does not replace the code when it is refused: the one on its way stays good', async () => {
+  it('does not replace the code when it is refused: the code on its way still works', async () => {
     const { email, telephone } = await withSms(gateway)
     const { client } = await pendingSignIn(gateway, email)
     const { id } = await challenged(client, telephone.factorId)
@@ -72,7 +72,7 @@ describe.each(STORES)('having a text message sent again, on the %s store', (stor
     expect(await guess(client, id, await telephone.code())).toBe('PASSED')
   })
 
-  it('sends one message to a hundred that ask at once', async () => {
+  it('is sent once for a hundred parallel requests', async () => {
     const { email, telephone } = await withSms(gateway)
     const { client } = await pendingSignIn(gateway, email)
     const before = (await textsTo(gateway, telephone.number)).length
@@ -81,7 +81,7 @@ describe.each(STORES)('having a text message sent again, on the %s store', (stor
     expect((await textsTo(gateway, telephone.number)).length).toBe(before + 1)
   })
 
-  it('is there for the number that is being enrolled, in the session that does', async () => {
+  it('is available for a number that is being enrolled, to the enrolling session', async () => {
     const email = await registered(gateway)
     const { client } = await signIn(gateway, email)
     const { client: elsewhere } = await signIn(gateway, email)

@@ -19,7 +19,7 @@ const limited = (seconds: number) => ({
   header: String(seconds),
 })
 
-describe.each(STORES)('asking for another mailed code, on the %s store', (store) => {
+describe.each(STORES)('a repeated mailed code, on the %s store', (store) => {
   const gateway = gatewayForAll({ store, env: { ...ROOMY, STEPGATE_EMAIL_CODE_LIMIT_ACCOUNT: '15/3600' } })
 
   const wait = (until: string | null): number => {
@@ -28,7 +28,7 @@ describe.each(STORES)('asking for another mailed code, on the %s store', (store)
     return seconds
   }
 
-  it('R012 replaces the code: the first one is dead, the second one is answered', async () => {
+  it('R012 replaces the code: the first is invalid, the second can be answered', async () => {
     const { client, mailbox } = await withMailbox(gateway)
     const first = await challenged(client, mailbox.factorId)
     const before = await mailbox.code()
@@ -40,7 +40,7 @@ describe.each(STORES)('asking for another mailed code, on the %s store', (store)
     expect(await guess(client, second.id, await mailbox.code())).toBe('PASSED')
   })
 
-  it('R013 does not reset the count: four wrong, ask again, one wrong, and the attempts are used up', async () => {
+  it('R013 does not reset the count: four wrong, a new code, one wrong, and the attempts are used up', async () => {
     const { client, mailbox } = await withMailbox(gateway)
     const first = await challenged(client, mailbox.factorId)
     const codes = [await mailbox.code()]
@@ -56,7 +56,7 @@ describe.each(STORES)('asking for another mailed code, on the %s store', (store)
     expect(await codesMailedTo(gateway, mailbox.address)).toHaveLength(3)
   })
 
-  it('R013 has to wait, longer each time, and nothing is sent meanwhile', async () => {
+  it('R013 has to wait longer each time, and nothing is sent meanwhile', async () => {
     const { client, mailbox } = await withMailbox(gateway)
     const known = (await codesMailedTo(gateway, mailbox.address)).length
     const waits: number[] = []
@@ -72,7 +72,7 @@ describe.each(STORES)('asking for another mailed code, on the %s store', (store)
     expect(waits).toEqual([30, 60, 120, 240, 480, 480])
   })
 
-  it('R042 sends one message to fifty callers who ask at once', async () => {
+  it('R042 is sent once for fifty parallel requests', async () => {
     const { client, mailbox } = await withMailbox(gateway)
     const known = (await codesMailedTo(gateway, mailbox.address)).length
     const asked = await Promise.all(Array.from({ length: 50 }, () => ask(client.copy(), mailbox.factorId)))
@@ -83,7 +83,7 @@ describe.each(STORES)('asking for another mailed code, on the %s store', (store)
     expect(await guess(client, begun[0] ?? '', await mailbox.code())).toBe('PASSED')
   })
 
-  it('R013 holds for a mailbox that is being enrolled, and only its own session may ask again', async () => {
+  it('R013 waits for a mailbox that is being enrolled too, and only its own session can request another', async () => {
     const email = await registered(gateway)
     const { client } = await signIn(gateway, email)
     const { client: other } = await signIn(gateway, email)
@@ -100,7 +100,7 @@ describe.each(STORES)('asking for another mailed code, on the %s store', (store)
     expect(await guess(client, again.id, second)).toBe('PASSED')
   })
 
-  it('R042 ends with the budget of the mailbox, over all sign-ins, with one event', async () => {
+  it("R042 ends with the mailbox's budget, across all sign-ins, with one event", async () => {
     const { email, mailbox } = await withMailbox(gateway)
     const verdicts: (string | null)[] = []
     for (let nth = 0; nth < 13; nth++) {
@@ -116,7 +116,7 @@ describe.each(STORES)('asking for another mailed code, on the %s store', (store)
     expect(codeOf(await ask(client, mailbox.factorId))).toBeNull()
   })
 
-  it('R042 ends with the budget of the account, whatever the mailboxes, and leaves nothing half-enrolled', async () => {
+  it("R042 ends with the account's budget, for any mailbox, and leaves nothing half-enrolled", async () => {
     const email = await registered(gateway)
     const { client } = await signIn(gateway, email)
     for (let nth = 0; nth < 15; nth++) await beginEmail(gateway, client, `many${nth}.${email}`)
@@ -126,7 +126,7 @@ describe.each(STORES)('asking for another mailed code, on the %s store', (store)
     expect(events.map(({ targets }) => targets[0]?.id)).toEqual(['emailCodePerAccount'])
   })
 
-  it('R018 is not held up by what strangers have sent there', async () => {
+  it('R018 is not held up by mail that strangers sent there', async () => {
     const { email, mailbox } = await withMailbox(gateway)
     const stranger = gateway.client()
     for (let nth = 0; nth < 12; nth++) {

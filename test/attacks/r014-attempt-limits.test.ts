@@ -20,7 +20,7 @@ import { authenticatorOf, PASSWORD, withTotp, type Authenticator } from '../supp
 const CHALLENGE_SECONDS = 300
 const LOCK_SECONDS = 900
 
-describe.each(STORES)('guessing on and on, on the %s store', (store) => {
+describe.each(STORES)('repeated guessing, on the %s store', (store) => {
   const gateway = gatewayForAll({ store, env: ROOMY })
 
   async function guessWrong(client: Client, authenticator: Authenticator, times: number): Promise<void> {
@@ -30,7 +30,7 @@ describe.each(STORES)('guessing on and on, on the %s store', (store) => {
     }
   }
 
-  it('R015 ends a sign-in after five wrong codes: the right one is refused and the password has to be given again', async () => {
+  it('R015 ends a sign-in after five wrong codes: the right one is refused and the password is required again', async () => {
     const { email, authenticator } = await withTotp(gateway)
     const { client } = await pendingSignIn(gateway, email)
     const challenge = await challenged(client, authenticator.factorId)
@@ -43,7 +43,7 @@ describe.each(STORES)('guessing on and on, on the %s store', (store) => {
     expect(await guess(again.client, next.id, authenticator.code())).toBe('PASSED')
   })
 
-  it('R016 counts wrong answers of all factors together and locks step-up of the account', async () => {
+  it("R016 counts wrong answers of all factors together and locks the account's step-up", async () => {
     const { client, email, authenticator } = await withTotp(gateway)
     const { factors } = await storedPerson(gateway, email)
     const recovery = Object.values(factors).find(({ type }) => type === 'RECOVERY_CODE')
@@ -68,7 +68,7 @@ describe.each(STORES)('guessing on and on, on the %s store', (store) => {
     expect(await guess(after.client, challenge.id, authenticator.code())).toBe('PASSED')
   })
 
-  it('R017 asks for the lock when a challenge begun before it is answered', async () => {
+  it('R017 checks the lock when an earlier challenge is answered', async () => {
     const { client, email, authenticator } = await withTotp(gateway)
     const { client: elsewhere } = await pendingSignIn(gateway, email)
     const before = await challenged(elsewhere, authenticator.factorId)
@@ -81,7 +81,7 @@ describe.each(STORES)('guessing on and on, on the %s store', (store) => {
     expect((await storedFactor(gateway, email, authenticator.factorId)).consecutiveFailures).toBe(10)
   })
 
-  it('R014 disables a factor after a hundred failures in a row, over many challenges and hours', async () => {
+  it('R014 disables a factor after a hundred failures in a row, across many challenges and hours', async () => {
     const { client, email, authenticator, recoveryCodes } = await withTotp(gateway)
     for (let failures = 0; failures < 100; failures += 5) {
       await guessWrong(client, authenticator, 5)
@@ -92,7 +92,7 @@ describe.each(STORES)('guessing on and on, on the %s store', (store) => {
     const refused = await ask(client, authenticator.factorId)
     expect([refused.status, codeOf(refused)]).toEqual([400, 'BAD_USER_INPUT'])
 
-    // The password alone is not enough again just because somebody guessed: another factor still is.
+    // Guessing must not make the password enough again: another factor is still there.
     const { client: elsewhere, stepUp } = await pendingSignIn(gateway, email)
     expect(stepUp.challenge.map(({ type }) => type)).toEqual(['RECOVERY_CODE'])
     const challenge = await challenged(elsewhere, recoveryOption(stepUp))
@@ -106,7 +106,7 @@ describe.each(STORES)('guessing on and on, on the %s store', (store) => {
     expect(statusOf).toMatchObject({ [authenticator.factorId]: 'DISABLED', [app.factorId]: 'ACTIVE' })
   }, 120_000)
 
-  it('R014 does not let the password in alone when every factor and code was guessed to death', async () => {
+  it('R014 does not let the password in alone when guessing has disabled every factor and code', async () => {
     const strict = await startGateway({ store, env: { ...ROOMY, STEPGATE_FACTOR_FAILURE_LIMIT: '5' } })
     try {
       const { client, email, authenticator } = await withTotp(strict)

@@ -5,7 +5,7 @@ import { enrollSms, otherThan, textsTo, withSms } from '../support/factors.js'
 import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
 import { signIn } from '../support/person.js'
 
-describe.each(STORES)('a code that was sent before something changed, on the %s store', (store) => {
+describe.each(STORES)('a code sent before a change, on the %s store', (store) => {
   let gateway: TestGateway
   beforeAll(async () => {
     const env = { ...ROOMY, STEPGATE_SMS_LIMIT_NUMBER: '100/3600', STEPGATE_SMS_LIMIT_ACCOUNT: '100/3600' }
@@ -13,7 +13,7 @@ describe.each(STORES)('a code that was sent before something changed, on the %s 
   })
   afterAll(() => gateway.close())
 
-  it('R017 is refused while step-up is locked, and no other is sent', async () => {
+  it('R017 is refused while step-up is locked, and no other code is sent', async () => {
     const { email, telephone } = await withSms(gateway)
     const early = await pendingSignIn(gateway, email)
     const open = await challenged(early.client, telephone.factorId)
@@ -38,7 +38,7 @@ describe.each(STORES)('a code that was sent before something changed, on the %s 
     expect(await guess(opened.client, id, await telephone.code())).toBe('PASSED')
   })
 
-  it('R045 is refused once its number was removed', async () => {
+  it('R045 is refused once its number is removed', async () => {
     const { email, client, telephone } = await withSms(gateway)
     const { telephone: other } = await enrollSms(gateway, client)
     const waiting = await pendingSignIn(gateway, email)
@@ -53,7 +53,7 @@ describe.each(STORES)('a code that was sent before something changed, on the %s 
     expect(await guess(again.client, asked.id, await other.code())).toBe('PASSED')
   })
 
-  it('R020 is refused after five wrong answers, whichever session of the person asks', async () => {
+  it('R020 is refused after five wrong answers, for every session of the account', async () => {
     const { email, client, telephone } = await withSms(gateway)
     gateway.clock.advance(30)
     const { id } = await challenged(client, telephone.factorId)

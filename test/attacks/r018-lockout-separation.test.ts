@@ -12,7 +12,7 @@ import {
 } from '../support/answers.js'
 import { PASSWORD, stepUp, withTotp } from '../support/person.js'
 
-describe.each(STORES)('failures that are somebody else’s, on the %s store', (store) => {
+describe.each(STORES)("another caller's failures, on the %s store", (store) => {
   let gateway: TestGateway
   beforeAll(async () => {
     const env = { STEPGATE_PUBLIC_MUTATION_LIMIT_ADDRESS: '100000/3600', STEPGATE_TRUSTED_PROXIES: 'loopback' }
@@ -22,7 +22,7 @@ describe.each(STORES)('failures that are somebody else’s, on the %s store', (s
 
   const from = (address: string) => gateway.client({ headers: { 'x-forwarded-for': address } })
 
-  it('R018 wrong passwords from outside lock neither the factor nor the person at another address', async () => {
+  it('R018 wrong passwords from outside lock neither the factor nor the account at another address', async () => {
     const { email, authenticator } = await withTotp(gateway)
     const outsider = from('203.0.113.66')
     const codes: (string | null)[] = []
@@ -55,7 +55,7 @@ describe.each(STORES)('failures that are somebody else’s, on the %s store', (s
     expect(dataOf(again).signIn.__typename).toBe('MfaRequired')
   })
 
-  it('R019 a right answer resets the counter of its own factor and of no other', async () => {
+  it('R019 a right answer resets the counter of its own factor only', async () => {
     const { email, authenticator } = await withTotp(gateway)
     const { client, stepUp: asked } = await pendingSignIn(gateway, email)
     const recovery = recoveryOption(asked)
@@ -66,7 +66,7 @@ describe.each(STORES)('failures that are somebody else’s, on the %s store', (s
     await stepUp(gateway, client, authenticator)
     expect((await storedFactor(gateway, email, authenticator.factorId)).consecutiveFailures).toBe(0)
     expect((await storedFactor(gateway, email, recovery)).consecutiveFailures).toBe(2)
-    // Nor does it buy fresh guesses at the other factor: the account remembers all four.
+    // It does not buy new guesses at the other factor either: the account remembers all four.
     expect((await storedPerson(gateway, email)).stepUpBudget.failures).toBe(4)
   })
 })

@@ -18,7 +18,7 @@ const GUESSES = 300
 describe.each(STORES)('a burst of guesses, on the %s store', (store) => {
   const gateway = gatewayForAll({ store, env: ROOMY })
 
-  it(`R020 gets five of ${GUESSES} parallel wrong codes judged, and each of the five is told another number`, async () => {
+  it(`R020 gets five of ${GUESSES} parallel wrong codes judged, and each of the five gets a different number of attempts left`, async () => {
     const { client, email, authenticator } = await withTotp(gateway)
     const challenge = await challenged(client, authenticator.factorId)
     const codes = Array.from({ length: GUESSES }, (_, nth) => wrongCode(authenticator, gateway, nth))
@@ -32,13 +32,13 @@ describe.each(STORES)('a burst of guesses, on the %s store', (store) => {
       return result?.__typename === 'ChallengeFailed' && result.attemptsLeft !== null ? [result.attemptsLeft] : []
     })
     expect(told.sort()).toEqual([0, 1, 2, 3, 4])
-    // Every code that is judged leaves an event, so these are all that were.
+    // Every judged code leaves an event, so these are all of them.
     expect(await eventsOf(gateway, email, 'challenge.failed')).toHaveLength(5)
     expect((await storedFactor(gateway, email, authenticator.factorId)).consecutiveFailures).toBe(5)
     expect((await storedPerson(gateway, email)).stepUpBudget.failures).toBe(5)
   }, 60_000)
 
-  it('R020 gets ten judged when it is spread over many sign-ins of one account', async () => {
+  it('R020 gets ten judged when it is spread across many sign-ins of one account', async () => {
     const { email, authenticator } = await withTotp(gateway)
     const pending = []
     for (let nth = 0; nth < 6; nth++) pending.push((await pendingSignIn(gateway, email)).client)

@@ -6,10 +6,10 @@ import { codeOf, dataOf, type Client } from '../support/client.js'
 import { startGateway, STORES, until, type TestGateway } from '../support/gateway.js'
 import { PASSWORD, signIn } from '../support/person.js'
 
-/** The text of a message: lines that were broken for the way are whole again. */
+/** The text of a message, with the lines that were wrapped for transport joined again. */
 const textOf = (content: string): string => content.replaceAll('=\n', '').replaceAll('=3D', '=')
 
-describe.each(STORES)('R021 a mail server that fails, on the %s store', (store) => {
+describe.each(STORES)('R021 a failing mail server, on the %s store', (store) => {
   let gateway: TestGateway
   let server: SmtpServer
   let seen: Canaries
@@ -36,7 +36,7 @@ describe.each(STORES)('R021 a mail server that fails, on the %s store', (store) 
       .filter(({ recipients }) => recipients.includes(`<${address}>`))
       .map(({ content }) => textOf(content))
 
-  /** The codes in them; notices come and go beside. */
+  /** The codes in them; notices may arrive in between. */
   const codesTo = (address: string): readonly string[] =>
     mailsTo(address).flatMap((text) => /\b(\d{6}) is your code/.exec(text)?.[1] ?? [])
 
@@ -45,7 +45,7 @@ describe.each(STORES)('R021 a mail server that fails, on the %s store', (store) 
   const enroll = (client: Client, emailAddress: string) =>
     client.send(EnrollFactorDocument, { input: { type: 'EMAIL', emailAddress } })
 
-  /** Somebody new, who has signed in. */
+  /** A new account, signed in. */
   async function someone(): Promise<{ readonly email: string; readonly client: Client }> {
     const email = `someone${(people += 1)}@example.com`
     const visitor = gateway.client()
@@ -67,28 +67,25 @@ describe.each(STORES)('R021 a mail server that fails, on the %s store', (store) 
     ['cannot sign in', { command: 'AUTH', turn: { says: '535 5.7.8 not you' } }],
     ['is refused as the sender', { command: 'MAIL', turn: { says: '550 5.7.1 not you' } }],
     ['may not relay', { command: 'RCPT', turn: { says: '554 5.7.1 no relaying' } }],
-  ] as const)(
-    'is said to be unavailable when the gateway %s; another code may be asked for at once',
-    async (_, failing) => {
-      const { email, client, address, factorId } = await withMailbox()
-      await reconnect()
-      fault = failing
-      const refused = await ask(client, factorId)
-      expect([refused.status, codeOf(refused)]).toEqual([503, 'UNAVAILABLE'])
-      const [event, ...others] = await eventsOf(gateway, email, 'message.undelivered')
-      expect(event).toMatchObject({ outcome: 'FAILURE', metadata: { factorType: 'EMAIL' } })
-      expect(others).toEqual([])
-      expect((await storedFactor(gateway, email, factorId)).consecutiveFailures).toBe(0)
-      expect((await storedPerson(gateway, email)).stepUpBudget.failures).toBe(0)
+  ] as const)('causes UNAVAILABLE when the gateway %s; another code can be requested at once', async (_, failing) => {
+    const { email, client, address, factorId } = await withMailbox()
+    await reconnect()
+    fault = failing
+    const refused = await ask(client, factorId)
+    expect([refused.status, codeOf(refused)]).toEqual([503, 'UNAVAILABLE'])
+    const [event, ...others] = await eventsOf(gateway, email, 'message.undelivered')
+    expect(event).toMatchObject({ outcome: 'FAILURE', metadata: { factorType: 'EMAIL' } })
+    expect(others).toEqual([])
+    expect((await storedFactor(gateway, email, factorId)).consecutiveFailures).toBe(0)
+    expect((await storedPerson(gateway, email)).stepUpBudget.failures).toBe(0)
 
-      fault = null
-      const again = await challenged(client, factorId)
-      expect(again.attemptsLeft).toBe(5)
-      expect(await guess(client, again.id, newestCode(address))).toBe('PASSED')
-    },
-  )
+    fault = null
+    const again = await challenged(client, factorId)
+    expect(again.attemptsLeft).toBe(5)
+    expect(await guess(client, again.id, newestCode(address))).toBe('PASSED')
+  })
 
-  it('costs no budget while it is down, however often a code is asked for', async () => {
+  it('costs no budget while it is down, however often a code is requested', async () => {
     const { client, address, factorId } = await withMailbox()
     await reconnect()
     fault = { command: 'AUTH', turn: { says: '535 5.7.8 not you' } }
@@ -98,7 +95,7 @@ describe.each(STORES)('R021 a mail server that fails, on the %s store', (store) 
     expect(await guess(client, id, newestCode(address))).toBe('PASSED')
   })
 
-  it('is said to be unavailable to who enrols, who may try again at once', async () => {
+  it('causes UNAVAILABLE for an enrolment, which can be repeated at once', async () => {
     const { email, client } = await someone()
     await reconnect()
     fault = { command: 'AUTH', turn: { says: '535 5.7.8 not you' } }
@@ -109,7 +106,7 @@ describe.each(STORES)('R021 a mail server that fails, on the %s store', (store) 
     expect(await guess(client, challenge?.id ?? '', newestCode(`later.${email}`))).toBe('PASSED')
   })
 
-  it('that refuses a mailbox for good has its owner choose another one, and does not repeat its words', async () => {
+  it('that rejects a mailbox permanently makes its owner choose another one, and its words are not repeated', async () => {
     const { email, client } = await someone()
     fault = { command: 'RCPT', turn: { says: `550 5.1.1 canary-words <gone.${email}>` } }
     const refused = await enroll(client, `gone.${email}`)
@@ -119,7 +116,7 @@ describe.each(STORES)('R021 a mail server that fails, on the %s store', (store) 
     expect(seen.logged.join()).not.toContain('canary-words')
   })
 
-  it('that refuses an enrolled mailbox for good leaves the other factors', async () => {
+  it('that rejects an enrolled mailbox permanently leaves the other factors', async () => {
     const { client, factorId } = await withMailbox()
     fault = { command: 'RCPT', turn: { says: '550 5.1.1 gone' } }
     const refused = await ask(client, factorId)
@@ -127,7 +124,7 @@ describe.each(STORES)('R021 a mail server that fails, on the %s store', (store) 
     expect(refused.errors[0]?.extensions['messageId']).toBe('challenge.undeliverable')
   })
 
-  it('that does not take a message this time keeps nobody waiting; it goes out at the latest when the gateway stops', async () => {
+  it('that rejects a message temporarily keeps no caller waiting; the message is sent at the latest when the gateway stops', async () => {
     const { client, address, factorId } = await withMailbox()
     fault = { command: 'RCPT', turn: { says: '451 4.7.1 greylisted' } }
     const known = codesTo(address).length
@@ -141,7 +138,7 @@ describe.each(STORES)('R021 a mail server that fails, on the %s store', (store) 
     newestCode(address)
   })
 
-  it('R024 finds no code in log, answers, audit or store', async () => {
+  it('R024 gets no code into log, answers, audit or store', async () => {
     expect(seen.secrets.size).toBeGreaterThanOrEqual(8)
     const beside = await startGateway({ beside: gateway, logger: seen.logger })
     const kept = await dump(beside)
@@ -153,7 +150,7 @@ describe.each(STORES)('R021 a mail server that fails, on the %s store', (store) 
     expect(seen.logged.join('\n')).not.toMatch(/codes\.someone/)
   })
 
-  /** Has the gateway greet the server anew: a kept connection would not sign in again. */
+  /** Makes the gateway reconnect: a kept connection would not authenticate again. */
   async function reconnect(): Promise<void> {
     server.hangUp()
     await new Promise((resolve) => setImmediate(resolve))

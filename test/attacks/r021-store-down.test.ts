@@ -24,7 +24,7 @@ describe.each(STORES)('a store that does not answer, on the %s store', (store) =
   afterEach(() => faults.heal())
   afterAll(() => gateway.close())
 
-  it('R021 says so and spends no attempt, whether the code is right or wrong', async () => {
+  it('R021 is reported and spends no attempt, whether the code is right or wrong', async () => {
     const { client, email, authenticator } = await withTotp(gateway)
     const challenge = await challenged(client, authenticator.factorId)
     faults.failFrom('accounts', 'changeOne')
@@ -42,7 +42,7 @@ describe.each(STORES)('a store that does not answer, on the %s store', (store) =
     expect(await guess(client, challenge.id, authenticator.code())).toBe('PASSED')
   })
 
-  it('R021 lets nobody in when it falls silent between judging and letting in, and leaves the code good', async () => {
+  it('R021 lets no caller in when it fails between the check and the update, and leaves the code valid', async () => {
     const { email, authenticator } = await withTotp(gateway)
     const { client } = await pendingSignIn(gateway, email)
     const challenge = await challenged(client, authenticator.factorId)
@@ -53,7 +53,7 @@ describe.each(STORES)('a store that does not answer, on the %s store', (store) =
     expect(await guess(client, challenge.id, authenticator.code())).toBe('PASSED')
   })
 
-  it('R021 lets nobody in on a guess when it cannot be read', async () => {
+  it('R021 lets no caller in on a guess when it cannot be read', async () => {
     const { client, authenticator } = await withTotp(gateway)
     const challenge = await challenged(client, authenticator.factorId)
     faults.failFrom('accounts', 'findOne')
@@ -61,7 +61,7 @@ describe.each(STORES)('a store that does not answer, on the %s store', (store) =
     expect([answer.status, verdictOf(answer)]).toEqual([503, 'UNAVAILABLE'])
   })
 
-  it('gives nothing out when the audit log cannot be written', async () => {
+  it('issues nothing when the audit log cannot be written', async () => {
     const { client, authenticator } = await withTotp(gateway)
     const challenge = await challenged(client, authenticator.factorId)
     faults.failFrom('auditEvents', 'insert')

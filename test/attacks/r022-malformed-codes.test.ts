@@ -22,7 +22,7 @@ const MALFORMED: readonly (readonly [string, string])[] = [
   ['four thousand digits', '1'.repeat(4000)],
 ]
 
-describe.each(STORES)('codes of the wrong shape, on the %s store', (store) => {
+describe.each(STORES)('malformed codes, on the %s store', (store) => {
   let gateway: TestGateway
   let person: PersonWithFactor
   beforeAll(async () => {
@@ -32,7 +32,7 @@ describe.each(STORES)('codes of the wrong shape, on the %s store', (store) => {
   })
   afterAll(() => gateway.close())
 
-  it.each(MALFORMED)('R022 are answered as wrong ones: %s', async (_, code) => {
+  it.each(MALFORMED)('R022 are answered like wrong ones: %s', async (_, code) => {
     const { client, authenticator } = person
     gateway.clock.advance(301)
     const { id } = await challenged(client, authenticator.factorId)
@@ -44,7 +44,7 @@ describe.each(STORES)('codes of the wrong shape, on the %s store', (store) => {
     expect(wrong.data?.verifyChallenge).toEqual({ ...failed, attemptsLeft: 8 })
   })
 
-  it('R022 are answered as wrong ones where a recovery code is asked for', async () => {
+  it('R022 are answered like wrong ones where a recovery code is expected', async () => {
     const { email } = await withTotp(gateway)
     const { client, stepUp } = await pendingSignIn(gateway, email)
     const { id } = await challenged(client, recoveryOption(stepUp))
@@ -89,14 +89,14 @@ describe.each(STORES)('codes of the wrong shape, on the %s store', (store) => {
       'digits of another script',
       (code: string) => code.replace(/\d/g, (digit) => String.fromCharCode(0x966 + Number(digit))),
     ],
-  ])('R023 nothing else is folded: %s', async (_, typed) => {
+  ])('R023 nothing else is normalised: %s', async (_, typed) => {
     const { client, authenticator } = person
     gateway.clock.advance(301)
     const { id } = await challenged(client, authenticator.factorId)
     expect(await guess(client, id, typed(authenticator.code()))).toBe('CODE_INVALID')
   })
 
-  it('R007 are judged by the time of the server, whatever time the client claims', async () => {
+  it("R007 are judged by the server's time, whatever time the client claims", async () => {
     const { client, authenticator } = person
     gateway.clock.advance(301)
     const { id } = await challenged(client, authenticator.factorId)

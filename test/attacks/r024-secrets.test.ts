@@ -36,7 +36,7 @@ describe.each(STORES)('R024 secrets, on the %s store', (store) => {
   }, 60_000)
   afterAll(() => gateway.close())
 
-  /** Everything that can be done with a factor, by cookie and by bearer token; every secret on the way is noted. */
+  /** Every use of a factor, by cookie and by bearer token; every secret on the way is recorded. */
   async function journey(): Promise<void> {
     const email = 'canary@example.com'
     const password = note('password', 'a canary sings in the mine')
@@ -107,19 +107,19 @@ describe.each(STORES)('R024 secrets, on the %s store', (store) => {
     expect(found.logged.length).toBeGreaterThan(15)
   })
 
-  it('stand in no log line', () => {
+  it('are in no log line', () => {
     const logged = found.logged.join('\n')
     expect([...found.secrets].filter(([secret]) => occurrences(logged, secret) > 0)).toEqual([])
   })
 
-  it('R025 stand in nothing that is kept, the audit log included', async () => {
+  it('R025 are in nothing stored, including the audit log', async () => {
     const kept = await dump(gateway)
     expect(kept).toContain('canary@example.com')
     expect(kept).toContain('recovery_code.used')
     expect([...found.secrets].filter(([secret]) => occurrences(kept, secret) > 0)).toEqual([])
   })
 
-  it('R026 stand in one answer at most, where they are shown', () => {
+  it('R026 are in at most one answer, the one that shows them', () => {
     const shown = [...found.secrets].map(([secret, name]) => {
       return { name, answers: found.answers.filter((answer) => occurrences(answer, secret) > 0).length }
     })
@@ -130,7 +130,7 @@ describe.each(STORES)('R024 secrets, on the %s store', (store) => {
     expect(never.filter(({ answers }) => answers > 0)).toEqual([])
   })
 
-  it('R025 are refused, audited and do no harm when one byte of a stored seed is another', async () => {
+  it('R025 are refused, audited and harmless when one byte of a stored seed is changed', async () => {
     const { client, email, authenticator } = await withTotp(gateway)
     const people = openPeople(gateway.store)
     const path = `factors.${authenticator.factorId}.material.sealedSecret`
@@ -150,7 +150,7 @@ describe.each(STORES)('R024 secrets, on the %s store', (store) => {
     expect(await guess(client, challenge.id, authenticator.code())).toBe('PASSED')
   })
 
-  it('R025 open nowhere but where they belong: a seed copied to another account is unreadable', async () => {
+  it('R025 open only where they belong: a seed copied to another account is unreadable', async () => {
     const [mine, theirs] = [await withTotp(gateway), await withTotp(gateway)]
     const { factorId } = theirs.authenticator
     const copied = {

@@ -46,7 +46,10 @@ describe.each(STORES)('R024 numbers and their codes, on the %s store', (store) =
 
   const newestCode = (): string => note('code', /\b\d{6}\b/.exec(twilio.received.at(-1)?.form['Body'] ?? '')?.[0])
 
-  /** All that a message can meet: sent, sent again, wrong, right, refused for good, not taken, over the limit. */
+  /**
+   * Everything that can happen to a message: sent, repeated, wrong, right, rejected permanently, rejected temporarily,
+   * over the limit.
+   */
   async function journey(): Promise<void> {
     for (const text of [number, written, number.slice(1), number.slice(-10)]) note('number', text)
     note('Twilio token', AUTH_TOKEN)
@@ -87,36 +90,36 @@ describe.each(STORES)('R024 numbers and their codes, on the %s store', (store) =
 
   const leaking = (text: string) => [...found.secrets].filter(([secret]) => occurrences(text, secret) > 0)
 
-  it('go to Twilio, so that finding none elsewhere means something', () => {
+  it('reach Twilio, so that finding none elsewhere means something', () => {
     expect(twilio.received).toHaveLength(7)
     expect(twilio.received.every(({ form }) => form['To'] === number)).toBe(true)
     expect([...found.secrets.values()].filter((name) => name === 'code').length).toBeGreaterThanOrEqual(6)
     expect(found.logged.join('\n')).toContain('21211')
   })
 
-  it('stand in no log line', () => {
+  it('are in no log line', () => {
     expect(leaking(found.logged.join('\n'))).toEqual([])
   })
 
-  it('stand in no answer, errors included: the owner sees two digits', () => {
+  it('are in no answer, including errors: the owner sees two digits', () => {
     const answers = found.answers.join('\n')
     expect(answers).toContain(`+1 ••• ••${number.slice(-2)}`)
     expect(leaking(answers)).toEqual([])
   })
 
-  it('R025 stand in nothing that is kept, the audit log included', async () => {
+  it('R025 are in nothing stored, including the audit log', async () => {
     const kept = await dump(gateway)
     expect(kept).toContain('message.undelivered')
     expect(leaking(kept)).toEqual([])
   })
 
-  it('R025 do not tell which accounts share a number', async () => {
+  it('R025 do not reveal which accounts share a number', async () => {
     const shared = newNumber()
     const [mine, theirs] = [await begin(shared), await begin(shared)]
     expect(mine).not.toBe(theirs)
   })
 
-  it('leave an event for every message that was not delivered', async () => {
+  it('leave an event for every undelivered message', async () => {
     const undelivered = await eventsOf(gateway, email, 'message.undelivered')
     expect(undelivered).toHaveLength(4)
     const log = createAuditRepository(gateway.store)
@@ -124,7 +127,7 @@ describe.each(STORES)('R024 numbers and their codes, on the %s store', (store) =
     expect(reached.map(({ targets }) => targets[0]?.id)).toEqual(['smsPerNumber'])
   })
 
-  it('R025 are sent nowhere and judged by nothing once a byte of the stored number is another', async () => {
+  it('R025 are not sent or accepted once a byte of the stored number is changed', async () => {
     const outbox = await startGateway({ store, env: ROOMY })
     try {
       const { email: other, telephone } = await withSms(outbox)
@@ -148,7 +151,7 @@ describe.each(STORES)('R024 numbers and their codes, on the %s store', (store) =
     }
   })
 
-  /** The stored hash of a number somebody new begins to enrol. */
+  /** The stored hash of a number that a new account begins to enrol. */
   async function begin(phoneNumber: string): Promise<unknown> {
     const somebody = await registered(gateway)
     const { client } = await signIn(gateway, somebody)

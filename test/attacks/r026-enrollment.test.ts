@@ -16,7 +16,7 @@ describe.each(STORES)('an enrolment, on the %s store', (store) => {
     return { app: authenticatorOf(gateway, factor.id, totp.secret), challengeId: challenge.id, totp }
   }
 
-  it('R026 shows the seed once: nothing names it afterwards, and beginning again makes another', async () => {
+  it('R026 shows the seed once: nothing shows it afterwards, and starting again makes another', async () => {
     const { client } = await signIn(gateway, await registered(gateway))
     const first = await enroll(client)
     const second = await enroll(client)
@@ -31,7 +31,7 @@ describe.each(STORES)('an enrolment, on the %s store', (store) => {
     }
   })
 
-  it('R026 does not tell another session of the same person what was shown', async () => {
+  it('R026 does not show it to another session of the same account', async () => {
     const email = await registered(gateway)
     const { client } = await signIn(gateway, email)
     const { client: other } = await signIn(gateway, email)
@@ -57,7 +57,7 @@ describe.each(STORES)('an enrolment, on the %s store', (store) => {
     }
   })
 
-  it('R027 does not satisfy a policy that wants a second factor', async () => {
+  it('R027 does not satisfy a policy that requires a second factor', async () => {
     const strict = await startGateway({ store, env: { ...ROOMY, STEPGATE_MFA_POLICY: 'REQUIRED' } })
     try {
       const email = await registered(strict)
@@ -84,7 +84,7 @@ describe.each(STORES)('an enrolment, on the %s store', (store) => {
     expect(await guess(elsewhere, challenge.id, authenticator.code())).toBe('PASSED')
   })
 
-  it('R029 names its owner in the address, whatever the name, and draws exactly that address', async () => {
+  it('R029 names its owner in the address, for any name, and draws exactly that address', async () => {
     const named = await startGateway({ store, env: { ...ROOMY, STEPGATE_SERVICE_NAME: 'A&B: 100% #1?' } })
     try {
       const email = 'ada+secret_aaaa-issuer@example.com'

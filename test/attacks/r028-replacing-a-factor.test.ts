@@ -46,7 +46,7 @@ describe.each(STORES)('R028 replacing a factor, on the %s store', (store) => {
   const totpOf = async ({ email }: PersonWithFactor) =>
     Object.values((await storedPerson(gateway, email)).factors).filter(({ type }) => type === 'TOTP')
 
-  it('leaves the old one working until the new one is proved, and for good when that never happens', async () => {
+  it('leaves the old one working until the new one is proved, or for ever if it never is', async () => {
     const person = await withTotp(gateway)
     const before = (await storedPerson(gateway, person.email)).factors
     await begin(person.client, person.authenticator.factorId)
@@ -57,7 +57,7 @@ describe.each(STORES)('R028 replacing a factor, on the %s store', (store) => {
     expect(codeOf(await client.send(MeDocument))).toBeNull()
   })
 
-  it('takes the old one away with the first proof of the new one, and with it every other trust', async () => {
+  it('removes the old one, and all other trust with it, once the new one is proved', async () => {
     const person = await withTotp(gateway)
     const { client: laptop } = await pendingSignIn(gateway, person.email)
     await stepUp(gateway, laptop, person.authenticator, { rememberDevice: true })
@@ -69,7 +69,7 @@ describe.each(STORES)('R028 replacing a factor, on the %s store', (store) => {
     expect((await totpOf(person)).map(({ id }) => id)).toEqual([fresh.app.factorId])
     expect(codeOf(await ask(person.client, old.factorId))).toBe('BAD_USER_INPUT')
     expect(codeOf(await laptop.send(MeDocument))).toBe('UNAUTHENTICATED')
-    // The laptop is not spared the prompt any more.
+    // The laptop is no longer spared the prompt.
     expect((await signIn(gateway, person.email, {}, laptop)).result.__typename).toBe('MfaRequired')
     expect(await eventsOf(gateway, person.email, 'factor.removed')).toMatchObject([
       { reason: 'factor-replaced', targets: [{ id: old.factorId, type: 'FACTOR' }] },
@@ -78,7 +78,7 @@ describe.each(STORES)('R028 replacing a factor, on the %s store', (store) => {
     expect(await eventsOf(gateway, person.email, 'device.forgotten')).toMatchObject([{ reason: 'factor-replaced' }])
   })
 
-  it('keeps the recovery codes, also when it was the only factor', async () => {
+  it('keeps the recovery codes, even when it was the only factor', async () => {
     const person = await withTotp(gateway)
     const fresh = await begin(person.client, person.authenticator.factorId)
     const passed = passedOf(dataOf(await sendCode(person.client, fresh.challengeId, fresh.app.code())).verifyChallenge)
@@ -89,7 +89,7 @@ describe.each(STORES)('R028 replacing a factor, on the %s store', (store) => {
     expect(await guess(client, challenge.id, person.recoveryCodes[0] ?? '')).toBe('PASSED')
   })
 
-  it('makes room at the limit, and only for itself', async () => {
+  it('makes room at the limit, only for the new factor', async () => {
     const person = await withTotp(gateway)
     const second = (await enrollTotp(gateway, person.client)).authenticator
     const refused = await person.client.send(EnrollFactorDocument, { input: { type: 'TOTP' } })
@@ -102,10 +102,10 @@ describe.each(STORES)('R028 replacing a factor, on the %s store', (store) => {
     expect((await storedPerson(gateway, person.email)).activeFactorCount).toBe(2)
   })
 
-  it('activates no factor beyond the limit, when room was taken between its beginning and its proof', async () => {
+  it('does not activate a factor beyond the limit when the room was taken before its proof', async () => {
     const person = await withTotp(gateway)
     const waiting = await begin(person.client)
-    // Another one became active meanwhile, as one of another kind would.
+    // Another factor became active meanwhile, as one of another kind would.
     const people = openPeople(gateway.store)
     const { _id, factors } = await storedPerson(gateway, person.email)
     const copy = { ...factors[person.authenticator.factorId as FactorId]!, id: 'B'.repeat(22) }
@@ -126,7 +126,7 @@ describe.each(STORES)('R028 replacing a factor, on the %s store', (store) => {
     expect((await storedPerson(gateway, person.email)).activeFactorCount).toBe(2)
   })
 
-  it('ends with one factor when the old one is removed at the very moment the new one is proved', async () => {
+  it('leaves one factor when the old one is removed at the moment the new one is proved', async () => {
     for (let round = 0; round < 5; round += 1) {
       const person = await withTotp(gateway)
       const fresh = await begin(person.client, person.authenticator.factorId)
@@ -161,7 +161,7 @@ describe.each(STORES)('R028 replacing a factor, on the %s store', (store) => {
     expect(codeOf(await person.client.send(MeDocument))).toBe('UNAUTHENTICATED')
   })
 
-  it('replaces nothing of somebody else, no recovery codes, and nothing that is not there', async () => {
+  it("cannot replace another account's factor, recovery codes, or a factor that does not exist", async () => {
     const [person, other] = [await withTotp(gateway), await withTotp(gateway)]
     const { myFactors } = dataOf(await person.client.send(MyFactorsDocument))
     const codes = myFactors.find(({ type }) => type === 'RECOVERY_CODE')?.id ?? ''
@@ -172,7 +172,7 @@ describe.each(STORES)('R028 replacing a factor, on the %s store', (store) => {
     expect(await totpOf(other)).toHaveLength(1)
   })
 
-  it('binds a disabled one again, by the proof of another', async () => {
+  it('replaces a disabled factor, with the proof of another', async () => {
     const person = await withTotp(gateway)
     const second = (await enrollTotp(gateway, person.client)).authenticator
     for (let nth = 0; nth < 5; nth += 1) {

@@ -6,10 +6,10 @@ import { STORES } from '../support/gateway.js'
 import { gatewayForAll } from '../support/lent-gateway.js'
 import { enrollTotp, registered, signIn } from '../support/person.js'
 
-describe.each(STORES)('a first factor that somebody else begins, on the %s store', (store) => {
+describe.each(STORES)('a first factor that an attacker begins, on the %s store', (store) => {
   const gateway = gatewayForAll({ store, env: ROOMY })
 
-  it('R030 is not bound once the owner has one: the password alone began it', async () => {
+  it('R030 is not activated once the owner has one: only the password began it', async () => {
     const email = await registered(gateway)
     const thief = (await signIn(gateway, email)).client
     const { telephone, challenge } = await beginSms(gateway, thief)
@@ -27,12 +27,12 @@ describe.each(STORES)('a first factor that somebody else begins, on the %s store
     expect((await storedPerson(gateway, email)).activeFactorCount).toBe(1)
   })
 
-  it('R030 is bound where the session proved the other one itself', async () => {
+  it('R030 is activated if the session proved the other one itself', async () => {
     const email = await registered(gateway)
     const { client } = await signIn(gateway, email)
     const { telephone, challenge } = await beginSms(gateway, client)
     await enrollTotp(gateway, client)
-    // The session has a new id since, and its other challenges went with the old one.
+    // The session has a new id since, and its other challenges ended with the old one.
     expect(verdictOf(await sendCode(client, challenge.id, await telephone.code()))).toBe('CHALLENGE_NOT_AVAILABLE')
     const again = await beginSms(gateway, client)
     expect(verdictOf(await sendCode(client, again.challenge.id, await again.telephone.code()))).toBe('PASSED')

@@ -24,7 +24,7 @@ import { storedAccount } from '../support/stored.js'
 
 type Call = (client: Client, factorId: string) => Promise<Answer<unknown>>
 
-/** Whatever changes how an account is proved. */
+/** Every operation that changes how an account is proved. */
 const CALLS: readonly (readonly [name: string, purpose: string, call: Call])[] = [
   ['enrollFactor', 'factor.enroll', (client) => client.send(EnrollFactorDocument, { input: { type: 'TOTP' } })],
   [
@@ -76,13 +76,13 @@ describe.each(STORES)('R030 managing factors, on the %s store', (store) => {
     gateway = await startGateway({ store, env: { ...ROOMY, STEPGATE_RISK_MODE: 'REPORT_ONLY' } })
     email = await registered(gateway)
     owner = (await signIn(gateway, email)).client
-    // A session from before there was a factor: a password is all it ever proved.
+    // A session from before the account had a factor: it only ever proved a password.
     passwordOnly = (await signIn(gateway, email)).client
     authenticator = (await enrollTotp(gateway, owner)).authenticator
     await stepUp(gateway, owner, authenticator, { rememberDevice: true })
     const device = [...owner.cookies].filter(([name]) => name.startsWith('stepgate-device-'))
     onRememberedDevice = gateway.client({ cookies: new Map(device) })
-    // The token moves along: shown from two sides it would be taken for a stolen one.
+    // The token must move along: presented by two clients it would count as stolen.
     for (const [name] of device) owner.cookies.delete(name)
     expect((await signIn(gateway, email, {}, onRememberedDevice)).result.__typename).toBe('SignedIn')
     // Every proof is more than five minutes old, and so is every sign-in but the one below.
@@ -99,7 +99,7 @@ describe.each(STORES)('R030 managing factors, on the %s store', (store) => {
     CALLS.map(([name, purpose, call]) => [name, session, { reason, purpose, call, client }] as const),
   )
 
-  it.each(TABLE)('%s is not open to %s', async (_, __, { reason, purpose, call, client }) => {
+  it.each(TABLE)('%s is refused to %s', async (_, __, { reason, purpose, call, client }) => {
     const before = await storedAccount(gateway, email)
     const refused = await call(client(), authenticator.factorId)
     expect([refused.status, codeOf(refused)]).toEqual([401, 'STEP_UP_REQUIRED'])
@@ -112,12 +112,12 @@ describe.each(STORES)('R030 managing factors, on the %s store', (store) => {
     })
   })
 
-  it.each(CALLS)('%s is not open to a sign-in of just now whose second factor is missing', async (_, __, call) => {
+  it.each(CALLS)('%s is refused to a recent sign-in whose second factor is missing', async (_, __, call) => {
     const { client } = await signIn(gateway, email)
     expect(codeOf(await call(client, authenticator.factorId))).toBe('MFA_REQUIRED')
   })
 
-  it('opens all of them once the factor is proved anew, and for five minutes', async () => {
+  it('opens all of them once the factor is proved again, for five minutes', async () => {
     const person = await withTotp(gateway)
     gateway.clock.advance(270)
     const rename = () =>
@@ -129,7 +129,7 @@ describe.each(STORES)('R030 managing factors, on the %s store', (store) => {
     expect(codeOf(await rename())).toBeNull()
   })
 
-  it('changes no number of a factor that has none, nor of one that is not there', async () => {
+  it('cannot change the number of a factor that has none, or of one that does not exist', async () => {
     const person = await withTotp(gateway)
     for (const factorId of [person.authenticator.factorId, 'A'.repeat(22), '$gt']) {
       const refused = await person.client.send(ChangePhoneDocument, {
@@ -139,7 +139,7 @@ describe.each(STORES)('R030 managing factors, on the %s store', (store) => {
     }
   })
 
-  it('lets a stolen password begin no factor beside the first, when both were begun before there was one', async () => {
+  it('does not let a stolen password add a factor to the first one, even if both were begun before there was one', async () => {
     const address = await registered(gateway)
     const [mine, thief] = [(await signIn(gateway, address)).client, (await signIn(gateway, address)).client]
     const begin = async (client: Client) => {

@@ -12,7 +12,7 @@ const WEEK_SECONDS = 604_800
 describe.each(STORES)('R031 links "this was not me", %s store', (store) => {
   const gateway = gatewayForAll({ store, env: ROOMY })
 
-  /** Somebody with two sessions, and the link that ends the second. */
+  /** An account with two sessions, and the link that ends the second. */
   async function told() {
     const email = await registered(gateway)
     const owner = await signIn(gateway, email)
@@ -23,7 +23,7 @@ describe.each(STORES)('R031 links "this was not me", %s store', (store) => {
 
   const sessionsOf = async (email: string) => Object.keys((await storedPerson(gateway, email)).sessions).length
 
-  it('do nothing while they are looked at', async () => {
+  it('do nothing when they are only opened', async () => {
     const { email, token } = await told()
     for (const method of ['GET', 'HEAD']) {
       const page = await fetch(`${gateway.url}/not-me?token=${token}`, { method })
@@ -46,7 +46,7 @@ describe.each(STORES)('R031 links "this was not me", %s store', (store) => {
     ['that is no token', () => 'token'],
     ['of dots', () => '...'],
     ['with a NUL', (token: string) => `${token}\u0000`],
-  ])('%s get the one answer and change nothing', async (_, spoil) => {
+  ])('%s get the same answer and change nothing', async (_, spoil) => {
     const { email, token } = await told()
     const answer = await reportNotMe(gateway, spoil(token))
     expect(codeOf(answer)).toBe('BAD_USER_INPUT')
@@ -55,7 +55,7 @@ describe.each(STORES)('R031 links "this was not me", %s store', (store) => {
     expect((await storedPerson(gateway, email)).suspicionAt).toBeNull()
   })
 
-  it('are good until they expire, to the second', async () => {
+  it('work until they expire, to the second', async () => {
     const early = await told()
     gateway.clock.advance(WEEK_SECONDS - 1)
     dataOf(await reportNotMe(gateway, early.token))
@@ -63,7 +63,7 @@ describe.each(STORES)('R031 links "this was not me", %s store', (store) => {
     expect(codeOf(await reportNotMe(gateway, early.token))).toBe('BAD_USER_INPUT')
   })
 
-  it('sealed for something else are none', async () => {
+  it('reject a token sealed for another purpose', async () => {
     const person = await withTotp(gateway)
     const { factors } = await storedPerson(gateway, person.email)
     const sealed = Object.values(factors)
@@ -74,7 +74,7 @@ describe.each(STORES)('R031 links "this was not me", %s store', (store) => {
     for (const seed of seeds) expect(codeOf(await reportNotMe(gateway, seed))).toBe('BAD_USER_INPUT')
   })
 
-  it('do the same a second time, which is nothing: later sessions stay, and the record has one report', async () => {
+  it('do nothing the second time: later sessions stay, and there is one report on record', async () => {
     const { email, token } = await told()
     dataOf(await reportNotMe(gateway, token))
     const since = (await storedPerson(gateway, email)).suspicionAt
@@ -86,7 +86,7 @@ describe.each(STORES)('R031 links "this was not me", %s store', (store) => {
     expect(await eventsOf(gateway, email, 'account.suspicion_reported')).toHaveLength(1)
   })
 
-  it('pressed by twenty at once are one report', async () => {
+  it('pressed twenty times at once make one report', async () => {
     const { email, token } = await told()
     const answers = await Promise.all(Array.from({ length: 20 }, () => reportNotMe(gateway, token)))
     expect(answers.map(codeOf)).toEqual(Array(20).fill(null))
@@ -94,7 +94,7 @@ describe.each(STORES)('R031 links "this was not me", %s store', (store) => {
     expect(await eventsOf(gateway, email, 'account.suspicion_reported')).toHaveLength(1)
   })
 
-  it('end the session also while it is being raised to another id', async () => {
+  it('end the session even while it is being raised to another id', async () => {
     const interrupted = interruptedStore()
     const torn = await startGateway({ store, env: ROOMY, wrapStore: interrupted.wrap })
     const email = await registered(torn)
@@ -113,7 +113,7 @@ describe.each(STORES)('R031 links "this was not me", %s store', (store) => {
     await torn.close()
   })
 
-  it('touch no other account', async () => {
+  it('leave other accounts alone', async () => {
     const other = await told()
     const { token } = await told()
     dataOf(await reportNotMe(gateway, token))
@@ -121,7 +121,7 @@ describe.each(STORES)('R031 links "this was not me", %s store', (store) => {
     expect((await storedPerson(gateway, other.email)).suspicionAt).toBeNull()
   })
 
-  it('sign nobody in and show nothing of the account', async () => {
+  it('sign no one in and show nothing of the account', async () => {
     const { email, token } = await told()
     expect(token).not.toContain((await storedPerson(gateway, email))._id)
     const answer = await reportNotMe(gateway, token)
@@ -129,7 +129,7 @@ describe.each(STORES)('R031 links "this was not me", %s store', (store) => {
     expect(JSON.parse(answer.text)).toEqual({ data: { reportNotMe: { reported: true } } })
   })
 
-  it('stop an e-mail change that was asked for before', async () => {
+  it('stop an e-mail change that was requested before', async () => {
     const person = await withTotp(gateway)
     const newEmail = `thief-${person.email}`
     dataOf(await person.client.send(ChangeEmailDocument, { input: { newEmail } }))
@@ -143,7 +143,7 @@ describe.each(STORES)('R031 links "this was not me", %s store', (store) => {
     expect((await storedPerson(gateway, person.email)).email).toBe(person.email)
   })
 
-  it('are tried so often from one address and no more', async () => {
+  it('have a limit of attempts from one address', async () => {
     const strict = await startGateway({ store, env: { STEPGATE_PUBLIC_MUTATION_LIMIT_ADDRESS: '5/900' } })
     const codes: (string | null)[] = []
     for (let times = 0; times < 6; times += 1) codes.push(codeOf(await reportNotMe(strict, 'token')))

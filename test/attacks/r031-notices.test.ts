@@ -39,9 +39,9 @@ const ADDRESS = '81.10.20.30'
 interface Event {
   readonly name: string
   readonly subject: RegExp
-  /** Does it, as the person does. Answers further addresses that have to be told. */
+  /** Performs the action as the person does. Returns further addresses to notify. */
   happens(gateway: TestGateway, person: PersonWithFactor): Promise<readonly string[]>
-  /** What the mail names beside time, device and place. */
+  /** What the mail mentions besides time, device and place. */
   readonly says?: RegExp
 }
 
@@ -148,7 +148,7 @@ const EVENTS: readonly Event[] = [
   },
 ]
 
-/** Clients that come from a public address, with Firefox on Linux. */
+/** Clients with a public address and Firefox on Linux. */
 const from = (gateway: TestGateway): TestGateway => ({
   ...gateway,
   client: (options) => gateway.client({ headers: { 'x-forwarded-for': ADDRESS }, ...options }),
@@ -172,7 +172,7 @@ describe.each(STORES)('R031 notices, %s store', (store) => {
   })
 
   it.each(EVENTS)(
-    '$name is told once to every proved address, with time, device, place and a link that works',
+    '$name is sent once to every proved address, with time, device, place and a working link',
     async (event) => {
       const person = await withTotp(from(gateway))
       const second = `second-${person.email}`
@@ -200,7 +200,7 @@ describe.each(STORES)('R031 notices, %s store', (store) => {
     },
   )
 
-  it('an address that goes with its factor is told of it, too', async () => {
+  it('an address that is removed with its factor is notified, too', async () => {
     const person = await withTotp(from(gateway))
     const second = `leaving-${person.email}`
     const factorId = await giveEmailFactor(gateway, person.email, second)
@@ -219,7 +219,7 @@ describe.each(STORES)('R031 notices, %s store', (store) => {
     expect(await gateway.mailTo(person.email.toUpperCase())).toEqual([])
   })
 
-  it('a mail more than the event is worth is not sent: a recovery code on a new device is one', async () => {
+  it('one event sends one mail: a recovery code on a new device is one', async () => {
     const { email, recoveryCodes } = await withTotp(from(gateway))
     const { client, stepUp: asked } = await pendingSignIn(from({ ...gateway }), email)
     const challenge = await challenged(client, recoveryOption(asked))
@@ -232,7 +232,7 @@ describe.each(STORES)('R031 notices, %s store', (store) => {
     ])
   })
 
-  it('the very first sign-in is no news', async () => {
+  it('the very first sign-in sends nothing', async () => {
     const email = await registered(from(gateway))
     await signIn(from(gateway), email)
     await signIn(from(gateway), email, { userAgent: CHROME, headers: { 'x-forwarded-for': ADDRESS } })
@@ -242,7 +242,7 @@ describe.each(STORES)('R031 notices, %s store', (store) => {
     expect(mail?.text).toContain('Device: Chrome on Windows')
   })
 
-  it('sign-ins with the password alone do not flood the mailbox, and what is held back is on record', async () => {
+  it('sign-ins with the password alone do not flood the mailbox, and mail held back is on record', async () => {
     const email = await registered(from(gateway))
     await signIn(from(gateway), email)
     for (let times = 0; times < 9; times += 1) await signIn(from(gateway), email)
@@ -256,7 +256,7 @@ describe.each(STORES)('R031 notices, %s store', (store) => {
     expect(await noticesTo(gateway, email)).toHaveLength(5)
   })
 
-  it('a new device that came with a second factor is told every time', async () => {
+  it('a new device that came with a second factor is reported every time', async () => {
     const gateway = await startGateway({ store, env: { ...ROOMY, STEPGATE_RISK_MODE: 'REPORT_ONLY' } })
     const { email, authenticator } = await withTotp(gateway)
     for (let times = 0; times < 7; times += 1) {
@@ -272,7 +272,7 @@ describe.each(STORES)('R031 notices, %s store', (store) => {
     await gateway.close()
   })
 
-  it('a factor that is added is told also when the mailbox was flooded before', async () => {
+  it('an added factor is reported even when the mailbox was flooded before', async () => {
     const email = await registered(from(gateway))
     const { client } = await signIn(from(gateway), email)
     for (let times = 0; times < 7; times += 1) await signIn(from(gateway), email)

@@ -22,7 +22,7 @@ describe.each(STORES)('R032 wrong codes after a right password, %s store', (stor
   const wrongCodesTold = async (email: string) =>
     (await noticesTo(gateway, email)).filter(({ subject }) => SUBJECT.test(subject)).length
 
-  /** Gives wrong codes in a sign-in of its own. */
+  /** Enters wrong codes in a separate sign-in. */
   async function guessTimes(person: PersonWithFactor, times: number) {
     const { client } = await pendingSignIn(gateway, person.email)
     const { id } = await challenged(client, person.authenticator.factorId)
@@ -32,19 +32,19 @@ describe.each(STORES)('R032 wrong codes after a right password, %s store', (stor
     return { client, challengeId: id }
   }
 
-  it('the third is told, once, and so is none before and none after', async () => {
+  it('the third is reported, once, and no other is', async () => {
     const person = await withTotp(gateway)
     const { client, challengeId } = await guessTimes(person, 2)
     expect(await wrongCodesTold(person.email)).toBe(0)
     expect(await guess(client, challengeId, '000000')).toBe('CODE_INVALID')
     await noticeTo(gateway, person.email, SUBJECT)
     for (let times = 0; times < 2; times += 1) await guess(client, challengeId, '000001')
-    // What is told after the answer to this one comes after whatever there was to tell of those.
+    // Notices of this sign-in come after any notices of the earlier ones.
     await signIn(gateway, person.email)
     expect(await wrongCodesTold(person.email)).toBe(1)
   })
 
-  it('they count over all factors of one sign-in', async () => {
+  it('they count across all factors of one sign-in', async () => {
     const person = await withTotp(gateway)
     const { client, stepUp } = await pendingSignIn(gateway, person.email)
     const totp = await challenged(client, person.authenticator.factorId)
@@ -55,7 +55,7 @@ describe.each(STORES)('R032 wrong codes after a right password, %s store', (stor
     await noticeTo(gateway, person.email, SUBJECT)
   })
 
-  it('five at the same moment are told once', async () => {
+  it('five at the same moment are reported once', async () => {
     const person = await withTotp(gateway)
     const { client } = await pendingSignIn(gateway, person.email)
     const { id } = await challenged(client, person.authenticator.factorId)
@@ -65,7 +65,7 @@ describe.each(STORES)('R032 wrong codes after a right password, %s store', (stor
     expect(await wrongCodesTold(person.email)).toBe(1)
   })
 
-  it('slips while a factor is enrolled are nobody else', async () => {
+  it('mistakes during an enrolment are not reported', async () => {
     const email = await registered(gateway)
     const { client } = await signIn(gateway, email)
     const { authenticator } = await enrollTotp(gateway, client)
@@ -73,7 +73,7 @@ describe.each(STORES)('R032 wrong codes after a right password, %s store', (stor
     expect(await wrongCodesTold(email)).toBe(0)
   })
 
-  it('the link ends the sign-in that guesses', async () => {
+  it('the link ends the guessing sign-in', async () => {
     const person = await withTotp(gateway)
     const { client } = await guessTimes(person, 3)
     const mail = await noticeTo(gateway, person.email, SUBJECT)

@@ -19,13 +19,13 @@ import { storedAccount, storedIn } from '../support/stored.js'
 
 const NEW = 'a completely new passphrase'
 
-describe.each(STORES)('R034 a password that is set anew by mail, on the %s store', (store) => {
+describe.each(STORES)('R034 a password reset by mail, on the %s store', (store) => {
   const gateway = gatewayForAll({ store, env: ROOMY })
 
   const tryPassword = (email: string, password: string) =>
     gateway.client().send(SignInDocument, { input: { email, password } })
 
-  it('lets in who has no second factor, with the new password and not with the old one', async () => {
+  it('signs in an account without a second factor, with the new password and not with the old one', async () => {
     const email = await registered(gateway)
     const client = gateway.client()
     const reset = await resetWith(client, await askForReset(gateway, email), NEW)
@@ -35,7 +35,7 @@ describe.each(STORES)('R034 a password that is set anew by mail, on the %s store
     expect(codeOf(await tryPassword(email, NEW))).toBeNull()
   })
 
-  it('asks who has an authenticator app for it, and opens nothing before', async () => {
+  it('challenges an account with an authenticator app, and opens nothing before', async () => {
     const person = await withTotp(gateway)
     const client = gateway.client()
     const result = dataOf(await resetWith(client, await askForReset(gateway, person.email), NEW)).resetPassword
@@ -46,7 +46,7 @@ describe.each(STORES)('R034 a password that is set anew by mail, on the %s store
     expect(dataOf(await client.send(MeDocument)).me.email).toBe(person.email)
   })
 
-  it('is no dead end for who has lost the telephone: a recovery code finishes it', async () => {
+  it('is no dead end for an account whose phone is lost: a recovery code finishes it', async () => {
     const person = await withSms(gateway)
     const client = gateway.client()
     const result = dataOf(await resetWith(client, await askForReset(gateway, person.email), NEW)).resetPassword
@@ -79,7 +79,7 @@ describe.each(STORES)('R034 a password that is set anew by mail, on the %s store
     expect(again.result.__typename).toBe('MfaRequired')
   })
 
-  it('is done by one of fifty callers', async () => {
+  it('works for one of fifty callers', async () => {
     const email = await registered(gateway)
     const token = await askForReset(gateway, email)
     const answers = await Promise.all(
@@ -91,14 +91,14 @@ describe.each(STORES)('R034 a password that is set anew by mail, on the %s store
     expect(codeOf(await tryPassword(email, `${NEW} number ${done[0]}`))).toBeNull()
   })
 
-  it('costs no link when the new password is not acceptable', async () => {
+  it('does not spend the link when the new password is rejected', async () => {
     const email = await registered(gateway)
     const token = await askForReset(gateway, email)
     expect(codeOf(await resetWith(gateway.client(), token, 'short'))).toBe('BAD_USER_INPUT')
     expect(codeOf(await resetWith(gateway.client(), token, NEW))).toBeNull()
   })
 
-  it('dies with its time, with another reset, and with the password changed meanwhile', async () => {
+  it('is invalid once it has expired, another reset was done, or the password was changed', async () => {
     const email = await registered(gateway)
     const late = await askForReset(gateway, email)
     gateway.clock.advance(1800)
@@ -109,7 +109,7 @@ describe.each(STORES)('R034 a password that is set anew by mail, on the %s store
     expect(codeOf(await resetWith(gateway.client(), first, 'one more passphrase here'))).toBe('UNAUTHENTICATED')
   })
 
-  it('takes no link that signs in, and its own signs nobody in', async () => {
+  it('does not accept a sign-in link, and its own link does not sign in', async () => {
     const email = await registered(gateway)
     const client = gateway.client()
     const { token, code } = await askForLink(gateway, email, client)
@@ -117,7 +117,7 @@ describe.each(STORES)('R034 a password that is set anew by mail, on the %s store
     expect(codeOf(await followLink(client, await askForReset(gateway, email), { code }))).toBe('UNAUTHENTICATED')
   })
 
-  it('gives a first password to who signed in by links only', async () => {
+  it('gives a first password to an account that signed in by links only', async () => {
     const email = 'by-link@example.com'
     const client = gateway.client()
     const { token } = await askForLink(gateway, email, client)
@@ -126,7 +126,7 @@ describe.each(STORES)('R034 a password that is set anew by mail, on the %s store
     expect(codeOf(await tryPassword(email, NEW))).toBeNull()
   })
 
-  it('answers the same for addresses nobody has, and stores as much', async () => {
+  it('answers the same for unknown addresses, and stores as much', async () => {
     const [known, unknown] = [await registered(gateway), 'nobody-here@example.com']
     const before = (await storedIn(gateway, 'mailedLinks')).length
     const seen = await Promise.all(
@@ -144,7 +144,7 @@ describe.each(STORES)('R034 a password that is set anew by mail, on the %s store
     expect(mails.map(({ text }) => text).join()).not.toContain('#token=')
   })
 
-  it('R031 is told of by a notice of its own, whose link ends what came of it', async () => {
+  it('R031 is reported by a separate notice, whose link ends what came of it', async () => {
     const email = await registered(gateway)
     const thief = gateway.client()
     dataOf(await resetWith(thief, await askForReset(gateway, email), NEW))
@@ -155,7 +155,7 @@ describe.each(STORES)('R034 a password that is set anew by mail, on the %s store
     expect(codeOf(await thief.send(MeDocument))).toBe('UNAUTHENTICATED')
   })
 
-  it('R031 is told of in German to who speaks it, and when a second factor is still missing', async () => {
+  it('R031 is reported in German to a German account, even when a second factor is still missing', async () => {
     const email = 'deutsch@example.com'
     const headers = { 'accept-language': 'de' }
     const arrived = gateway.client({ headers })

@@ -34,7 +34,7 @@ describe.each(STORES)('recovery codes, on the %s store', (store) => {
     expect((await signInWith(person, person.recoveryCodes[1] ?? '')).verdict).toBe('PASSED')
   })
 
-  it('R036 work for exactly one of 50 parallel uses, and one is gone', async () => {
+  it('R036 work for exactly one of 50 parallel uses, and one is used up', async () => {
     const person = await withTotp(gateway)
     const asked: { client: PersonWithFactor['client']; id: string }[] = []
     for (let session = 0; session < 5; session++) {
@@ -49,7 +49,7 @@ describe.each(STORES)('recovery codes, on the %s store', (store) => {
     expect(await eventsOf(gateway, person.email, 'recovery_code.used')).toHaveLength(1)
   }, 60_000)
 
-  it('R037 all die when new ones are made', async () => {
+  it('R037 all become invalid when new ones are made', async () => {
     const person = await withTotp(gateway)
     const made = dataOf(await person.client.send(RegenerateRecoveryCodesDocument)).regenerateRecoveryCodes
     expect(new Set([...made.recoveryCodes, ...person.recoveryCodes]).size).toBe(20)
@@ -74,7 +74,7 @@ describe.each(STORES)('recovery codes, on the %s store', (store) => {
     expect(verdicts.filter((verdict) => verdict === 'PASSED')).toHaveLength(1)
   }, 60_000)
 
-  it('R035 are kept as salted hashes and nothing else', async () => {
+  it('R035 are stored only as salted hashes', async () => {
     const person = await withTotp(gateway)
     const { material } = await recoveryFactorOf(person)
     expect(Object.keys(material)).toEqual(['codes'])

@@ -33,7 +33,7 @@ describe.each(STORES)('recovery codes, on the %s store', (store) => {
     await strict.close()
   })
 
-  /** Comes in with a code, asking to be remembered along the way. */
+  /** Signs in with a code and asks to remember the device. */
   async function recover(gateway: TestGateway, person: PersonWithFactor, code: string, given?: Client) {
     const { client, result } = await signIn(gateway, person.email, {}, given)
     if (result.__typename !== 'MfaRequired') throw new Error(`the sign-in does not wait: ${result.__typename}`)
@@ -43,13 +43,13 @@ describe.each(STORES)('recovery codes, on the %s store', (store) => {
     return { client, passed: passedOf(verifyChallenge) }
   }
 
-  it('R088 end every remembered device, and make none of the one they were typed on', async () => {
+  it('R088 forget every remembered device, and do not remember the one they were typed on', async () => {
     const person = await withTotp(free)
     await stepUp(free, person.client, person.authenticator, { rememberDevice: true })
     const remembered = async () =>
       Object.values((await storedPerson(free, person.email)).devices).filter(({ rememberedUntil }) => rememberedUntil)
     expect(await remembered()).toHaveLength(1)
-    // Typed on another browser first, then on the very one that was remembered once.
+    // Typed on another browser first, then on the one that was remembered before.
     const { client, passed } = await recover(free, person, person.recoveryCodes[0] ?? '')
     expect(passed.deviceRemembered).toBe(false)
     expect(await remembered()).toEqual([])
@@ -62,7 +62,7 @@ describe.each(STORES)('recovery codes, on the %s store', (store) => {
     expect((await signIn(free, person.email, {}, again.client)).result.__typename).toBe('MfaRequired')
   })
 
-  it('R088 end the remembered device they are typed on, in a step-up too', async () => {
+  it('R088 forget the remembered device they are typed on, in a step-up too', async () => {
     const person = await withTotp(free)
     await stepUp(free, person.client, person.authenticator, { rememberDevice: true })
     const codes = Object.values((await storedPerson(free, person.email)).factors).find(
@@ -81,7 +81,7 @@ describe.each(STORES)('recovery codes, on the %s store', (store) => {
     }
   })
 
-  it('R036 leave the other factor alone when the last one is used, and are on offer no more', async () => {
+  it('R036 leave the other factor alone when the last one is used, and are no longer offered', async () => {
     const person = await withTotp(free)
     for (const code of person.recoveryCodes) await recover(free, person, code)
     const { client, stepUp: asked } = await pendingSignIn(free, person.email)
@@ -94,18 +94,18 @@ describe.each(STORES)('recovery codes, on the %s store', (store) => {
     expect(dataOf(await client.send(EnrollFactorDocument, { input })).enrollFactor.recoveryCodes).toHaveLength(10)
   }, 30_000)
 
-  it('R038 open the whole session unless told otherwise', async () => {
+  it('R038 open the whole session by default', async () => {
     const person = await withTotp(free)
     const { client } = await recover(free, person, person.recoveryCodes[0] ?? '')
     expect(dataOf(await client.send(MeDocument)).me.email).toBe(person.email)
   })
 
-  it('R038 open only the way to a new factor in strict mode, which ends the old ones', async () => {
+  it('R038 in strict mode only allow enrolling a new factor, which removes the old ones', async () => {
     const person = await withTotp(strict)
     const { client, passed } = await recover(strict, person, person.recoveryCodes[0] ?? '')
     expect(passed).toMatchObject({ reEnrollmentAdvised: true, factor: { codesLeft: 9 } })
     await isShut(client)
-    // Whatever session there was before is shut as well.
+    // Every other session is shut as well.
     await isShut(person.client)
 
     const fresh = await enrollTotp(strict, client)

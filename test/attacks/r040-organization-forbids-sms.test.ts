@@ -29,7 +29,7 @@ describe.each(STORES)('R040 an organization that forbids text messages, on the %
   })
   afterAll(() => gateway.close())
 
-  it('takes no proof of one that was enrolled before, old or new, and asks nobody for one', async () => {
+  it('does not count a proof by an enrolled number, old or new, and challenges none', async () => {
     expect(codeOf(await person.client.send(OrganizationDocument))).toBeNull()
     dataOf(await setPolicy(gateway, acme, NO_SMS))
     const refused = await person.client.send(OrganizationDocument)
@@ -40,7 +40,7 @@ describe.each(STORES)('R040 an organization that forbids text messages, on the %
     expect(codeOf(await person.client.send(OrganizationDocument))).toBe('MFA_ENROLLMENT_REQUIRED')
   })
 
-  it('lets it prove what is the person’s own, which is not the organization’s to forbid', async () => {
+  it("lets the number prove the person's own account, which is not the organization's to restrict", async () => {
     dataOf(await setPolicy(gateway, acme, NO_SMS))
     expect(codeOf(await person.client.send(MeDocument))).toBeNull()
     dataOf(await person.client.send(LeaveOrganizationDocument, { organizationId: acme.id }))
@@ -56,14 +56,14 @@ describe.each(STORES)('R040 an organization that forbids text messages, on the %
     expect(await textsTo(gateway, phoneNumber)).toEqual([])
   })
 
-  it('counts no answer to a challenge that was open', async () => {
+  it('does not count an answer to a challenge that was already open', async () => {
     const open = await challenged(person.client, person.telephone.factorId)
     dataOf(await setPolicy(gateway, acme, NO_SMS))
     await guess(person.client, open.id, await person.telephone.code())
     expect(codeOf(await person.client.send(OrganizationDocument))).toBe('MFA_ENROLLMENT_REQUIRED')
   })
 
-  it('finishes no enrolment that was under way', async () => {
+  it('does not finish an enrolment under way', async () => {
     const phoneNumber = newNumber()
     const { enrollFactor } = dataOf(
       await person.client.send(EnrollFactorDocument, { input: { type: 'SMS', phoneNumber } }),
@@ -73,7 +73,7 @@ describe.each(STORES)('R040 an organization that forbids text messages, on the %
     expect(await guess(person.client, enrollFactor.challenge!.id, code)).toBe('CHALLENGE_NOT_AVAILABLE')
   })
 
-  it('lets a recovery code to a new factor and no further', async () => {
+  it('lets a recovery code only enrol a new factor', async () => {
     dataOf(await setPolicy(gateway, acme, NO_SMS))
     const { client, result } = await signIn(gateway, person.email)
     if (result.__typename !== 'MfaRequired') throw new Error(`an unexpected sign-in: ${result.__typename}`)

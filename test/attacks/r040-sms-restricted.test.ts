@@ -19,7 +19,7 @@ const WITHOUT_SMS = { STEPGATE_FACTORS: 'TOTP' }
 describe.each(STORES)('R040 text messages are a restricted authenticator, on the %s store', (store) => {
   const gateway = gatewayForAll({ store, env: ROOMY })
 
-  it('of which the person is warned when the factor is enrolled, and whenever it is listed', async () => {
+  it('the person is warned when the factor is enrolled, and whenever it is listed', async () => {
     const { client } = await signIn(gateway, await registered(gateway))
     const { telephone, factor, challenge } = await beginSms(gateway, client)
     expect(factor.warnings).toEqual(WARNING)
@@ -31,7 +31,7 @@ describe.each(STORES)('R040 text messages are a restricted authenticator, on the
     expect(warnings.get(authenticator.factorId)).toEqual([])
   })
 
-  it('beside which another kind has to be on offer', async () => {
+  it('another kind has to be offered besides them', async () => {
     expect(() => readConfig({ STEPGATE_FACTORS: 'SMS' })).toThrow('STEPGATE_FACTORS')
     const { client } = await signIn(gateway, await registered(gateway))
     const refused = await client.send(MyProfileDocument)
@@ -40,7 +40,7 @@ describe.each(STORES)('R040 text messages are a restricted authenticator, on the
     })
   })
 
-  it('which an installation refuses to everybody without it among its factors', async () => {
+  it('an installation without SMS among its factors refuses them to every account', async () => {
     const strict = await startGateway({ store, env: { ...ROOMY, ...WITHOUT_SMS } })
     try {
       const { client } = await signIn(strict, await registered(strict))
@@ -55,7 +55,7 @@ describe.each(STORES)('R040 text messages are a restricted authenticator, on the
     }
   })
 
-  it('also to those who enrolled before: no message, no proof that counts, and a way in with recovery codes', async () => {
+  it('it also refuses them to earlier enrolments: no message, no proof that counts, but recovery codes sign in', async () => {
     const kept = await keptDirectory(store)
     const before = await startGateway({ env: { ...ROOMY, ...kept.env } })
     const { email, client, telephone, recoveryCodes } = await withSms(before)
@@ -71,7 +71,7 @@ describe.each(STORES)('R040 text messages are a restricted authenticator, on the
       const live = client.at(after.url)
       expect(codeOf(await live.send(MyProfileDocument))).toBe('STEP_UP_REQUIRED')
       expect(codeOf(await ask(live, telephone.factorId))).toBe('BAD_USER_INPUT')
-      // A challenge from before is answered with its code.
+      // An earlier challenge is answered with its code.
       expect(await guess(waiting.client.at(after.url), asked.id, code)).not.toBe('PASSED')
 
       const { client: elsewhere, stepUp } = await pendingSignIn(after, email)

@@ -64,7 +64,7 @@ const MALFORMED: readonly (readonly [string, unknown])[] = [
   ['true', true],
 ]
 
-describe.each(STORES)('R042 what is no phone number, on the %s store', (store) => {
+describe.each(STORES)('R042 an invalid phone number, on the %s store', (store) => {
   let gateway: TestGateway
   let client: Client
   let email: string
@@ -82,7 +82,7 @@ describe.each(STORES)('R042 what is no phone number, on the %s store', (store) =
     )
     expect([refused.status, refused.errors[0]?.extensions.code]).toEqual([400, 'BAD_USER_INPUT'])
     const fields = refused.errors[0]?.extensions['fields']
-    // What is no text at all is refused by the type already.
+    // The type already refuses a value that is not text.
     if (phoneNumber === null || typeof phoneNumber === 'string') expect(fields).toEqual(['phoneNumber'])
     if (typeof phoneNumber === 'string' && phoneNumber.trim().length > 2) {
       expect(refused.text).not.toContain(phoneNumber.slice(0, 64))

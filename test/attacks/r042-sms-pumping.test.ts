@@ -21,7 +21,7 @@ const SPELLINGS = [
   '+1\u2011202\u2011555\u20110199',
 ]
 
-describe.each(STORES)('R042 having numbers texted at our expense, on the %s store', (store) => {
+describe.each(STORES)('R042 fraud with text messages, on the %s store', (store) => {
   let gateway: TestGateway
   beforeEach(async () => {
     const env = {
@@ -51,7 +51,7 @@ describe.each(STORES)('R042 having numbers texted at our expense, on the %s stor
     return log.find({ filter: { actions: ['limit.reached'] }, order: 'OLDEST_FIRST', limit: 1000 })
   }
 
-  it('stops at what one account may send, in a hundred attempts', async () => {
+  it('stops at the budget of one account, in a hundred attempts', async () => {
     const client = await newClient()
     const answers = []
     for (let nth = 0; nth < 100; nth += 1) answers.push(await enroll(client, numbered(String(300 + nth), 7)))
@@ -67,7 +67,7 @@ describe.each(STORES)('R042 having numbers texted at our expense, on the %s stor
     expect(await sent()).toBe(10)
   })
 
-  it('stops at what one number may get, whichever account asks and however it is written', async () => {
+  it('stops at the budget of one number, for all accounts and spellings', async () => {
     const clients = [await newClient(), await newClient(), await newClient()]
     const codes = []
     for (const [nth, spelling] of SPELLINGS.entries()) {
@@ -79,7 +79,7 @@ describe.each(STORES)('R042 having numbers texted at our expense, on the %s stor
     expect(await textsTo(gateway, '+12025550199')).toHaveLength(3)
   })
 
-  it('stops at what enrolments of numbers beside each other may get together: a part of their budget', async () => {
+  it('stops at the enrolment share of the budget for neighbouring numbers', async () => {
     const clients = [await newClient(), await newClient()]
     const codes = []
     for (let nth = 0; nth < 16; nth += 1) {
@@ -91,7 +91,7 @@ describe.each(STORES)('R042 having numbers texted at our expense, on the %s stor
     expect(await sent()).toBe(8)
   })
 
-  it('stops at what all enrolments together may send: a part of the whole', async () => {
+  it('stops at the enrolment share of the overall budget', async () => {
     const clients = [await newClient(), await newClient(), await newClient()]
     const codes = []
     for (let nth = 0; nth < 27; nth += 1) {
@@ -102,7 +102,7 @@ describe.each(STORES)('R042 having numbers texted at our expense, on the %s stor
     expect(await sent()).toBe(12)
   })
 
-  it('is exact when fifty ask at once, and leaves to the others what is theirs', async () => {
+  it('is exact for fifty parallel requests, and leaves the rest to other callers', async () => {
     const clients = [await newClient(), await newClient(), await newClient(), await newClient(), await newClient()]
     const asked = Array.from({ length: 50 }, (_, nth) => clients[nth % 5]).map(async (client, nth) =>
       client ? codeOf(await enroll(client, SPELLINGS[nth % SPELLINGS.length] ?? '')) : 'NOBODY',
@@ -113,9 +113,9 @@ describe.each(STORES)('R042 having numbers texted at our expense, on the %s stor
     expect(codeOf(await enroll(await newClient(), numbered('555', 100)))).toBeNull()
   })
 
-  it('counts messages at sign-in and those sent again like those of an enrolment', async () => {
+  it('counts messages at sign-in and repeated ones like those of an enrolment', async () => {
     const { email, telephone } = await withSms(gateway)
-    // Of five, one is kept for known devices.
+    // Of five, one is reserved for known devices.
     for (let nth = 0; nth < 3; nth += 1) {
       const { client } = await pendingSignIn(gateway, email)
       expect(codeOf(await ask(client, telephone.factorId))).toBeNull()
@@ -127,7 +127,7 @@ describe.each(STORES)('R042 having numbers texted at our expense, on the %s stor
     expect(await textsTo(gateway, telephone.number)).toHaveLength(4)
   })
 
-  it('leaves the owner of a number enough to sign in with, however many strangers try to enrol it', async () => {
+  it("leaves a number's owner enough to sign in, however many strangers try to enrol it", async () => {
     const { email, telephone } = await withSms(gateway)
     const strangers = [await newClient(), await newClient()]
     for (let nth = 0; nth < 10; nth += 1) {
@@ -140,7 +140,7 @@ describe.each(STORES)('R042 having numbers texted at our expense, on the %s stor
     expect(await guess(client, challenge?.id ?? '', await telephone.code())).toBe('PASSED')
   })
 
-  it('is told to the audit log once a window, and begins anew with the next', async () => {
+  it('is in the audit log once per window, and can start again in the next', async () => {
     const client = await newClient()
     for (let nth = 0; nth < 9; nth += 1) await enroll(client, '+12025550199')
     expect(await limitsReached()).toMatchObject([
@@ -152,7 +152,7 @@ describe.each(STORES)('R042 having numbers texted at our expense, on the %s stor
     expect(await limitsReached()).toHaveLength(1)
   })
 
-  it('changes nothing when it is refused: what waited before can still be answered', async () => {
+  it('changes nothing when it is refused: an earlier challenge can still be answered', async () => {
     const email = await registered(gateway)
     const { client } = await signIn(gateway, email)
     for (let nth = 0; nth < 2; nth += 1) await enroll(client, '+12025550199')

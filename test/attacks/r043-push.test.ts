@@ -60,7 +60,7 @@ describe.each(STORES)('R043 prompts on a device, on the %s store', (store) => {
     return { client, challenge, number: numberOf(challenge) }
   }
 
-  it('finishes a sign-in once the number of its page was typed on the device', async () => {
+  it('finishes a sign-in once the number on its page is typed on the device', async () => {
     const { email, device } = await withPush(gateway)
     const { client, challenge, number } = await prompted(email, device.factorId)
     expect(number).toMatch(/^[1-9][0-9]$/)
@@ -82,7 +82,7 @@ describe.each(STORES)('R043 prompts on a device, on the %s store', (store) => {
     expect(await statusOf(client, challenge.id)).toBe('GONE')
   })
 
-  it('has no way to approve without a number', async () => {
+  it('cannot be approved without a number', async () => {
     const { email, device } = await withPush(gateway)
     const { client, challenge } = await prompted(email, device.factorId)
     const { number: _left, ...input } = {
@@ -101,7 +101,7 @@ describe.each(STORES)('R043 prompts on a device, on the %s store', (store) => {
     expect(verdictOf(await verify(client, challenge.id))).not.toBe('PASSED')
   })
 
-  it('counts a wrong number like a wrong code, up to the end of the sign-in', async () => {
+  it('counts a wrong number like a wrong code, until the sign-in ends', async () => {
     const { email, device } = await withPush(gateway)
     const { client, challenge, number } = await prompted(email, device.factorId)
     for (let nth = 1; nth <= 5; nth++) {
@@ -131,7 +131,7 @@ describe.each(STORES)('R043 prompts on a device, on the %s store', (store) => {
     expect((await storedFactor(gateway, email, device.factorId)).consecutiveFailures).toBe(1)
   })
 
-  it('makes the challenge dead when the device denies, ends its sign-in and leaves an alarm', async () => {
+  it('ends the challenge and its sign-in when the device denies, and records an alarm', async () => {
     const { email, device } = await withPush(gateway)
     const { client, challenge, number } = await prompted(email, device.factorId)
     expect(pushVerdict(await device.deny(challenge.id))).toBe('ANSWERED')
@@ -149,7 +149,7 @@ describe.each(STORES)('R043 prompts on a device, on the %s store', (store) => {
     expect(assessed?.risk?.contributions.map(({ code }) => code)).toContain('PROMPT_DENIED')
   })
 
-  it('makes a step-up dead when the device denies, and lets the session ask no more until it would have run out', async () => {
+  it('ends a step-up when the device denies, and sends the session no more prompts until it would have expired', async () => {
     const { client, device } = await withPush(gateway)
     const challenge = await challenged(client, device.factorId)
     await device.deny(challenge.id)
@@ -160,7 +160,7 @@ describe.each(STORES)('R043 prompts on a device, on the %s store', (store) => {
     expect(codeOf(await ask(client, device.factorId))).toBeNull()
   })
 
-  it('tells a challenge of another session, person or kind from none at all to nobody', async () => {
+  it('answers a challenge of another session, person or kind like an unknown one', async () => {
     const [mine, theirs] = [await withPush(gateway), await withPush(gateway)]
     const { challenge, number, client } = await prompted(mine.email, mine.device.factorId)
     expect(pushVerdict(await theirs.device.approve(challenge.id, number))).toBe('CHALLENGE_NOT_AVAILABLE')
@@ -169,12 +169,12 @@ describe.each(STORES)('R043 prompts on a device, on the %s store', (store) => {
     expect(await statusOf(theirs.client, challenge.id)).toBe('GONE')
     expect(await statusOf(mine.client, challenge.id)).toBe('GONE')
     await mine.device.approve(challenge.id, number)
-    // Only the session that asked can finish: not another one of the same person.
+    // Only the session that started it can finish: not another one of the same account.
     expect(verdictOf(await verify(mine.client, challenge.id))).toBe('CHALLENGE_NOT_AVAILABLE')
     expect(verdictOf(await verify(client, challenge.id))).toBe('PASSED')
   })
 
-  it('takes the answer of a second factor of the same account for its own challenges only', async () => {
+  it("accepts the answer of the account's second device only for that device's own challenges", async () => {
     const { email, client, device } = await withPush(gateway)
     const begun = await beginPush(client)
     const second = await connectDevice(gateway, begun.connectUrl)
@@ -194,7 +194,7 @@ describe.each(STORES)('R043 prompts on a device, on the %s store', (store) => {
     ['a clock ahead', ({ now }) => ({ issuedAt: new Date(now.getTime() + 61_000) })],
     ['an unknown device', () => ({ device: `${'A'.repeat(22)}.${'A'.repeat(22)}` })],
     ['a malformed device', () => ({ device: '__proto__.constructor' })],
-  ])('refuses a signature over %s, and spends nothing for it', async (_, forge) => {
+  ])('refuses a signature over %s, and spends no attempt for it', async (_, forge) => {
     const { email, device } = await withPush(gateway)
     const { challenge, number } = await prompted(email, device.factorId)
     const right = number === '10' ? '11' : number
@@ -208,7 +208,7 @@ describe.each(STORES)('R043 prompts on a device, on the %s store', (store) => {
     expect((await storedPerson(gateway, email)).stepUpBudget.failures).toBe(0)
   })
 
-  it('refuses a call whose values were altered, was signed by another key, or is answered a second time', async () => {
+  it('refuses a call whose values were altered, that another key signed, or that is repeated', async () => {
     const { email, device } = await withPush(gateway)
     const { challenge, number, client } = await prompted(email, device.factorId)
     const { audience } = readConnectUrl((await beginPush((await withPush(gateway)).client)).connectUrl)
@@ -245,7 +245,7 @@ describe.each(STORES)('R043 prompts on a device, on the %s store', (store) => {
     expect((await storedPerson(gateway, email)).stepUpBudget.failures).toBe(5)
   }, 60_000)
 
-  it('approves once of a hundred parallel right answers, charges nothing, and passes once', async () => {
+  it('approves one of a hundred parallel right answers, costs no attempt, and passes once', async () => {
     const { email, device } = await withPush(gateway)
     const { challenge, number, client } = await prompted(email, device.factorId)
     const answers = await Promise.all(Array.from({ length: MANY }, () => device.approve(challenge.id, number)))
@@ -258,7 +258,7 @@ describe.each(STORES)('R043 prompts on a device, on the %s store', (store) => {
     expect(passes.map(verdictOf).filter((verdict) => verdict === 'PASSED')).toHaveLength(1)
   }, 60_000)
 
-  it('lets either the approval or the denial stand when both come at once', async () => {
+  it('lets either the approval or the denial win when both come at once', async () => {
     for (let round = 0; round < 5; round++) {
       const { email, device } = await withPush(gateway)
       const { challenge, number, client } = await prompted(email, device.factorId)
@@ -270,7 +270,7 @@ describe.each(STORES)('R043 prompts on a device, on the %s store', (store) => {
     }
   }, 60_000)
 
-  it('R017 looks at the lock of the account when the number is typed and when the sign-in is finished', async () => {
+  it("R017 checks the account's lock when the number is typed and when the sign-in is finished", async () => {
     const { email, client, device } = await withPush(gateway)
     const { authenticator } = await enrollTotp(gateway, client)
     const before = await prompted(email, device.factorId)
@@ -285,7 +285,7 @@ describe.each(STORES)('R043 prompts on a device, on the %s store', (store) => {
     expect(verdictOf(await verify(after.client, after.challenge.id))).toBe('TOO_MANY_ATTEMPTS')
   }, 60_000)
 
-  it('ends a prompt with its time, before and after it was approved', async () => {
+  it('ends a prompt when it expires, before and after it was approved', async () => {
     const { email, device } = await withPush(gateway)
     const early = await prompted(email, device.factorId)
     gateway.clock.advance(10)
@@ -298,7 +298,7 @@ describe.each(STORES)('R043 prompts on a device, on the %s store', (store) => {
   })
 
   describe('connecting a device', () => {
-    it('works once, whoever comes first', async () => {
+    it('works once, for the first caller', async () => {
       const { email, client } = await withPush(gateway)
       const { factor, challenge, connectUrl } = await beginPush(client)
       const { token } = readConnectUrl(connectUrl)
@@ -312,7 +312,7 @@ describe.each(STORES)('R043 prompts on a device, on the %s store', (store) => {
       expect(await eventsOf(gateway, email, 'push.connected')).toHaveLength(2)
     })
 
-    it('ends after ten minutes, and with the next enrolment', async () => {
+    it('expires after ten minutes, and ends with the next enrolment', async () => {
       const { client } = await withPush(gateway)
       const first = readConnectUrl((await beginPush(client)).connectUrl)
       const second = readConnectUrl((await beginPush(client)).connectUrl)
@@ -321,7 +321,7 @@ describe.each(STORES)('R043 prompts on a device, on the %s store', (store) => {
       expect(codeOf(await connect(gateway, second.token, newKeyPair().publicKey))).toBe('BAD_USER_INPUT')
     })
 
-    it('keeps neither the token nor the number, and refuses one that was altered', async () => {
+    it('stores neither the token nor the number, and refuses an altered one', async () => {
       const { email, client } = await withPush(gateway)
       const { connectUrl, number, factor } = await beginPush(client)
       const { token } = readConnectUrl(connectUrl)
@@ -353,14 +353,14 @@ describe.each(STORES)('R043 prompts on a device, on the %s store', (store) => {
       ['a private key as JWK', '{"kty":"EC","crv":"P-256","d":"AA"}'],
       ['zeros', 'A'.repeat(122)],
       ['a wall of text', 'A'.repeat(100_000).slice(0, 60_000)],
-    ])('refuses %s and keeps the token good', async (_, publicKey) => {
+    ])('refuses %s and leaves the token valid', async (_, publicKey) => {
       const { client } = await withPush(gateway)
       const { token } = readConnectUrl((await beginPush(client)).connectUrl)
       expect(codeOf(await connect(gateway, token, publicKey))).toBe('BAD_USER_INPUT')
       expect(codeOf(await connect(gateway, token, newKeyPair().publicKey))).toBeNull()
     })
 
-    it('proves nothing by itself: an unproved device answers no sign-in', async () => {
+    it('proves nothing by itself: an unproved device cannot answer a sign-in', async () => {
       const { email, client, device } = await withPush(gateway)
       const begun = await beginPush(client)
       await connectDevice(gateway, begun.connectUrl)
@@ -380,7 +380,7 @@ describe.each(STORES)('R043 prompts on a device, on the %s store', (store) => {
     ['a listed host as a part', 'https://fcm.googleapis.com.evil.example/x'],
     ['another port', 'https://fcm.googleapis.com:8443/x'],
     ['nothing', ''],
-  ])('takes no subscription to %s', async (_, endpoint) => {
+  ])('does not accept a subscription to %s', async (_, endpoint) => {
     const { device } = await withPush(gateway)
     const subscription = { endpoint, ...newReceiver().keys }
     expect(codeOf(await device.subscribe(subscription))).toBe('BAD_USER_INPUT')
@@ -390,7 +390,7 @@ describe.each(STORES)('R043 prompts on a device, on the %s store', (store) => {
 describe.each(STORES)('R043 a device that is prompted too often, on the %s store', (store) => {
   const gateway = gatewayForAll({ store, env: { ...ROOMY, STEPGATE_MAX_PENDING_SESSIONS: '50' } })
 
-  it('rests after three prompts in ten minutes, whoever asked for them at once', async () => {
+  it('is paused after three prompts in ten minutes, whichever session started them', async () => {
     const { email, device } = await withPush(gateway)
     const sessions = []
     for (let nth = 0; nth < 10; nth++) sessions.push((await pendingSignIn(gateway, email)).client)
@@ -411,7 +411,7 @@ describe.each(STORES)('R043 a device that is prompted too often, on the %s store
     expect(codeOf(await ask(client, device.factorId))).toBeNull()
   })
 
-  it('says when it may be asked again, by a window that slides', async () => {
+  it('says when it can be prompted again, with a sliding window', async () => {
     const { email, device } = await withPush(gateway)
     const { client } = await pendingSignIn(gateway, email)
     for (let nth = 0; nth < 3; nth++) {
@@ -427,8 +427,8 @@ describe.each(STORES)('R043 a device that is prompted too often, on the %s store
   })
 })
 
-describe('a gateway without prompts', () => {
-  it('offers none', async () => {
+describe('a gateway without push', () => {
+  it('offers no prompts', async () => {
     const gateway = await startGateway({ env: { STEPGATE_FACTORS: 'TOTP' } })
     const { client } = await signIn(gateway, await registered(gateway))
     const sent = await client.send(EnrollFactorDocument, { input: { type: 'PUSH' } })

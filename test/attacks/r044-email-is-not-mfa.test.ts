@@ -25,7 +25,7 @@ const stepUpIn = (refused: Answer<unknown>): AskedFor => refused.errors[0]?.exte
 const typesOf = ({ challenge }: Pick<AskedFor, 'challenge'>): string[] => challenge.map(({ type }) => type)
 const enrollApp = (client: Client) => client.send(EnrollFactorDocument, { input: { type: 'TOTP' } })
 
-/** Signs in an app with password and mailed code, and answers what its access token says. */
+/** Signs in an app with password and mailed code, and returns the claims of its access token. */
 async function claimsAfterMailedCode(gateway: TestGateway, { email, mailbox }: PersonWithMailbox) {
   const input = { email, password: PASSWORD, transport: 'BEARER' } as const
   const { signIn: begun } = dataOf(await gateway.client().send(SignInDocument, { input }))
@@ -47,7 +47,7 @@ async function signedInByMail(gateway: TestGateway, { email, mailbox }: PersonWi
 describe.each(STORES)('R044 a mailbox, on the %s store', (store) => {
   const gateway = gatewayForAll({ store, env: { ...ROOMY, STEPGATE_FACTOR_FAILURE_LIMIT: '5' } })
 
-  it('finishes the sign-in of an account that has nothing better, which is one factor all the same', async () => {
+  it('finishes the sign-in of an account with nothing better, which is still one factor', async () => {
     const person = await withMailbox(gateway)
     const { client, asked, passed } = await signedInByMail(gateway, person)
     expect({ assurance: asked.assurance, types: typesOf(asked) }).toEqual({
@@ -58,7 +58,7 @@ describe.each(STORES)('R044 a mailbox, on the %s store', (store) => {
     expect(dataOf(await client.send(MeDocument)).me.email).toBe(person.email)
   })
 
-  it('is waited for by every field meanwhile', async () => {
+  it('keeps every field closed until then', async () => {
     const { email } = await withMailbox(gateway)
     const { client } = await pendingSignIn(gateway, email)
     for (const refused of [await client.send(MeDocument), await client.send(MyProfileDocument)]) {
@@ -68,7 +68,7 @@ describe.each(STORES)('R044 a mailbox, on the %s store', (store) => {
     }
   })
 
-  it('does not open a field that asks for MFA, and is not offered for it', async () => {
+  it('does not open a field that requires MFA, and is not offered for it', async () => {
     const { client } = await signedInByMail(gateway, await withMailbox(gateway))
     const refused = await client.send(MyProfileDocument)
     expect(codeOf(refused)).toBe('STEP_UP_REQUIRED')
@@ -81,12 +81,12 @@ describe.each(STORES)('R044 a mailbox, on the %s store', (store) => {
     expect(enroll).not.toContain('EMAIL')
   })
 
-  it('says in tokens that it was one factor', async () => {
+  it('is reported in tokens as one factor', async () => {
     const claims = await claimsAfterMailedCode(gateway, await withMailbox(gateway))
     expect(claims).toEqual({ acr: 'urn:stepgate:acr:1fa', amr: ['pwd', 'otp'] })
   })
 
-  it('does not make a device remembered', async () => {
+  it('does not let a device be remembered', async () => {
     const person = await withMailbox(gateway)
     const { client, passed } = await signedInByMail(gateway, person, true)
     expect(passed.deviceRemembered).toBe(false)
@@ -94,7 +94,7 @@ describe.each(STORES)('R044 a mailbox, on the %s store', (store) => {
     expect(myDevices.map(({ rememberedUntil }) => rememberedUntil)).toEqual(myDevices.map(() => null))
   })
 
-  it('warns its owner of what it is', async () => {
+  it('warns its owner about its limits', async () => {
     const { client } = await withMailbox(gateway)
     const { myFactors } = dataOf(await client.send(MyFactorsDocument))
     const mailbox = myFactors.find(({ type }) => type === 'EMAIL')
@@ -102,7 +102,7 @@ describe.each(STORES)('R044 a mailbox, on the %s store', (store) => {
     expect(mailbox?.hint).toMatch(/^c•••@example\.com$/)
   })
 
-  it('has to be proved before a factor is managed, and freshly; then that works', async () => {
+  it('must be proved recently before a factor is managed, and then is enough', async () => {
     const email = await registered(gateway)
     const { client: passwordOnly } = await signIn(gateway, email)
     const { client } = await signIn(gateway, email)
@@ -122,7 +122,7 @@ describe.each(STORES)('R044 a mailbox, on the %s store', (store) => {
     expect(codeOf(await passwordOnly.send(MyProfileDocument))).toBeNull()
   })
 
-  it('does not finish the sign-in of an account that has an authenticator app, asked for or not', async () => {
+  it('does not finish the sign-in of an account with an authenticator app, with or without a challenge', async () => {
     const { client, email, authenticator } = await withTotp(gateway)
     const { mailbox } = await enrollEmail(gateway, client, `codes.${email}`)
     const sent = await codesMailedTo(gateway, mailbox.address)
@@ -149,7 +149,7 @@ describe.each(STORES)('R044 a mailbox, on the %s store', (store) => {
     }
   })
 
-  it('does not take the place of an authenticator app that wrong answers have disabled', async () => {
+  it('does not replace an authenticator app that wrong answers have disabled', async () => {
     const { client, email, authenticator } = await withTotp(gateway)
     const { mailbox } = await enrollEmail(gateway, client, `codes.${email}`)
     const { id } = await challenged(client, authenticator.factorId)
@@ -168,10 +168,10 @@ describe.each(STORES)('R044 a mailbox, on the %s store', (store) => {
   })
 })
 
-describe.each(STORES)('R044 a mailbox where everybody needs a second factor, on the %s store', (store) => {
+describe.each(STORES)('R044 a mailbox where every account needs a second factor, on the %s store', (store) => {
   const gateway = gatewayForAll({ store, env: { ...ROOMY, STEPGATE_MFA_POLICY: 'REQUIRED' } })
 
-  it('is not one: it is asked at sign-in, and then a better one is', async () => {
+  it('does not count as one: it is challenged at sign-in, and then a better factor is demanded', async () => {
     const email = await registered(gateway)
     const { client: fresh, result } = await signIn(gateway, email)
     if (result.__typename !== 'MfaEnrollmentRequired') throw new Error('no factor was asked for')
@@ -191,7 +191,7 @@ describe.each(STORES)('R044 a mailbox where everybody needs a second factor, on 
   })
 })
 
-describe.each(STORES)('R044 a mailbox that the installation takes for MFA, on the %s store', (store) => {
+describe.each(STORES)('R044 a mailbox that the installation counts as MFA, on the %s store', (store) => {
   let gateway: TestGateway
   beforeAll(async () => {
     const env = { ...ROOMY, STEPGATE_EMAIL_CODE_IS_MFA: 'on', STEPGATE_MFA_POLICY: 'REQUIRED' }

@@ -16,7 +16,7 @@ describe.each(STORES)('removing a factor, on the %s store', (store) => {
   const remove = (client: Awaited<ReturnType<typeof withTwoFactors>>['client'], factorId: string) =>
     client.send(RemoveFactorDocument, { factorId })
 
-  it('R045 refuses its right code in a challenge that was open, here and elsewhere', async () => {
+  it("R045 refuses the factor's right code in an open challenge, here and in other sessions", async () => {
     const { client, email, authenticator } = await withTwoFactors()
     const { client: elsewhere } = await pendingSignIn(gateway, email)
     const open = await challenged(client, authenticator.factorId)
@@ -28,19 +28,19 @@ describe.each(STORES)('removing a factor, on the %s store', (store) => {
     expect(codeOf(await ask(client, authenticator.factorId))).toBe('BAD_USER_INPUT')
   })
 
-  it('R045 takes its proof from the session that removed it', async () => {
+  it("R045 removes the factor's proof from the session that removed it", async () => {
     const { client, second } = await withTwoFactors()
     gateway.clock.advance(301)
     const challenge = await challenged(client, second.factorId)
     expect(await guess(client, challenge.id, second.code())).toBe('PASSED')
     dataOf(await remove(client, second.factorId))
-    // The other factor was proved 361 seconds before, the removed one just now; an hour is asked for.
+    // The other factor was proved 361 seconds ago, the removed one just now; the field accepts an hour.
     expect(codeOf(await client.send(RevokeOtherSessionsDocument))).toBeNull()
     gateway.clock.advance(3300)
     expect(codeOf(await client.send(RevokeOtherSessionsDocument))).toBe('STEP_UP_REQUIRED')
   })
 
-  it('R050 keeps the last one while the policy wants one', async () => {
+  it('R050 keeps the last one while the policy requires one', async () => {
     const { client, authenticator } = await withTotp(gateway)
     const refused = await remove(client, authenticator.factorId)
     expect([refused.status, codeOf(refused)]).toEqual([403, 'FORBIDDEN'])
@@ -64,7 +64,7 @@ describe.each(STORES)('removing a factor, on the %s store', (store) => {
     }
   }, 60_000)
 
-  it('R050 does not take somebody else’s', async () => {
+  it('R050 cannot remove another account’s factor', async () => {
     const [mine, theirs] = [await withTwoFactors(), await withTwoFactors()]
     expect(codeOf(await remove(mine.client, theirs.authenticator.factorId))).toBe('BAD_USER_INPUT')
     expect((await storedPerson(gateway, theirs.email)).activeFactorCount).toBe(2)

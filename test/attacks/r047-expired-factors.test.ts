@@ -17,7 +17,7 @@ const DAY = 86_400
 describe.each(STORES)('R047 an expired factor, on the %s store', (store) => {
   const gateway = gatewayForAll({ store, env: { ...ROOMY, STEPGATE_FACTOR_LIFETIME: '30' } })
 
-  /** Somebody whose factor, proved a minute ago, expires in a minute. */
+  /** An account whose factor, proved a minute ago, expires in a minute. */
   async function aboutToExpire() {
     const person = await withTotp(gateway)
     gateway.clock.advance(30 * DAY - 150)
@@ -27,7 +27,7 @@ describe.each(STORES)('R047 an expired factor, on the %s store', (store) => {
     return { ...person, client }
   }
 
-  it('says from the beginning when it will expire, and is EXPIRED from that moment on', async () => {
+  it('shows its expiry from the beginning, and is EXPIRED from that moment on', async () => {
     const { client, authenticator } = await aboutToExpire()
     const mine = async () =>
       dataOf(await client.send(MyFactorsDocument)).myFactors.find(({ id }) => id === authenticator.factorId)
@@ -40,7 +40,7 @@ describe.each(STORES)('R047 an expired factor, on the %s store', (store) => {
     expect((await mine())?.status).toBe('EXPIRED')
   })
 
-  it('takes no right code, also in a challenge that was begun before', async () => {
+  it('rejects the right code, even in a challenge that was begun before', async () => {
     const { client, authenticator, email } = await aboutToExpire()
     const challenge = await challenged(client, authenticator.factorId)
     gateway.clock.advance(60)
@@ -53,7 +53,7 @@ describe.each(STORES)('R047 an expired factor, on the %s store', (store) => {
     expect((await storedPerson(gateway, email)).factors).toHaveProperty(authenticator.factorId)
   })
 
-  it('proves nothing any more by a proof that was fresh when it expired', async () => {
+  it('proves nothing, even by a proof that was fresh when it expired', async () => {
     const { client } = await aboutToExpire()
     expect(codeOf(await client.send(MyProfileDocument))).toBeNull()
     gateway.clock.advance(60)
@@ -72,7 +72,7 @@ describe.each(STORES)('R047 an expired factor, on the %s store', (store) => {
     })
     expect(codeOf(await arrived.client.send(MeDocument))).toBe('MFA_REQUIRED')
     expect(codeOf(await arrived.client.send(EnrollFactorDocument, { input: { type: 'TOTP' } }))).toBe('MFA_REQUIRED')
-    // Nor in a session that is still open.
+    // Not in a session that is still open either.
     for (const input of [{ type: 'TOTP' }, { type: 'TOTP', replaces: authenticator.factorId }] as const) {
       expect(codeOf(await client.send(EnrollFactorDocument, { input }))).toBe('STEP_UP_REQUIRED')
     }
@@ -80,7 +80,7 @@ describe.each(STORES)('R047 an expired factor, on the %s store', (store) => {
     expect(codeOf(await client.send(RenameFactorDocument, rename))).toBe('STEP_UP_REQUIRED')
   })
 
-  it('is replaced by whoever comes in with a recovery code', async () => {
+  it('can be replaced after a sign-in with a recovery code', async () => {
     const { email, authenticator, recoveryCodes } = await withTotp(gateway)
     gateway.clock.advance(30 * DAY)
     const { client, stepUp: asked } = await pendingSignIn(gateway, email)
@@ -99,7 +99,7 @@ describe.each(STORES)('R047 an expired factor, on the %s store', (store) => {
     ])
   })
 
-  it('leaves nobody a way in who has no code either, and says so by an empty list', async () => {
+  it('leaves an account without codes no way in, and says so with an empty list', async () => {
     const { email } = await withTotp(gateway)
     gateway.clock.advance(30 * DAY)
     const { _id, factors } = await storedPerson(gateway, email)

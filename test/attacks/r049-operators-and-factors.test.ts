@@ -38,7 +38,7 @@ const ACTS = [
   ['unlockAccount', UnlockAccountDocument, 'admin.account_unlocked'],
 ] as const
 
-describe.each(STORES)('R049 operators and the factors of others, on the %s store', (store) => {
+describe.each(STORES)("R049 operators and other accounts' factors, on the %s store", (store) => {
   let gateway: TestGateway
   let operator: PersonWithFactor
 
@@ -62,7 +62,7 @@ describe.each(STORES)('R049 operators and the factors of others, on the %s store
   }
 
   describe.each(ACTS)('%s', (_, document, action) => {
-    it('asks operators for a proof of the last 15 minutes, and is nobody else’s', async () => {
+    it('requires an operator with a proof of the last 15 minutes', async () => {
       const variables = await inputFor((await withTotp(gateway)).email)
       const person = await withTotp(gateway)
       expect(codeOf(await person.client.send(document, variables))).toBe('FORBIDDEN')
@@ -84,7 +84,7 @@ describe.each(STORES)('R049 operators and the factors of others, on the %s store
       expect(event?.targets[0]).toEqual({ id: await idOf(email), type: 'ACCOUNT' })
     })
 
-    it('is refused on oneself, on nobody, and without a reason', async () => {
+    it("is refused on the operator's own account, on an unknown one, and without a reason", async () => {
       const { email } = await withTotp(gateway)
       const before = await storedPerson(gateway, email)
       const own = await operator.client.send(document, await inputFor(ADMIN))
@@ -104,7 +104,7 @@ describe.each(STORES)('R049 operators and the factors of others, on the %s store
     })
   })
 
-  it('see an account before they act on it, and no secret of it', async () => {
+  it('lets operators see an account before they act on it, without its secrets', async () => {
     const person = await withTotp(gateway)
     await stepUp(gateway, person.client, person.authenticator, { rememberDevice: true })
     const { input } = await inputFor(person.email)
@@ -136,7 +136,7 @@ describe.each(STORES)('R049 operators and the factors of others, on the %s store
   })
 
   describe('a reset', () => {
-    it('takes every factor, code, session, device, lock and waiting enrolment at once, and shows no secret', async () => {
+    it('removes every factor, code, session, device, lock and waiting enrolment at once, and shows no secret', async () => {
       const person = await withTotp(gateway)
       await stepUp(gateway, person.client, person.authenticator, { rememberDevice: true })
       dataOf(await person.client.send(EnrollFactorDocument, { input: { type: 'TOTP' } }))
@@ -159,7 +159,7 @@ describe.each(STORES)('R049 operators and the factors of others, on the %s store
       expect(await eventsOf(gateway, person.email, 'device.forgotten')).toMatchObject([{ reason: 'factors-reset' }])
     })
 
-    it('makes the password open nothing but a new factor, though policy asks nobody for one', async () => {
+    it('leaves the password only a new enrolment, even where policy requires no factor', async () => {
       const person = await withTotp(gateway)
       dataOf(await operator.client.send(ResetFactorsDocument, await inputFor(person.email)))
       const { client, result } = await signIn(gateway, person.email, {}, person.client.copy())
@@ -192,7 +192,7 @@ describe.each(STORES)('R049 operators and the factors of others, on the %s store
   })
 
   describe('the demand for a new factor', () => {
-    it('shuts every live session, is met by the old factor and a new one, and takes the old one away', async () => {
+    it('closes every live session, is met by the old factor and a new one, and removes the old one', async () => {
       const person = await withTotp(gateway)
       const { client: phone } = await pendingSignIn(gateway, person.email)
       await stepUp(gateway, phone, person.authenticator)
@@ -223,13 +223,13 @@ describe.each(STORES)('R049 operators and the factors of others, on the %s store
         [fresh.authenticator.factorId, 'RECOVERY_CODE'].sort(),
       )
       expect(codeOf(await person.client.send(MeDocument))).toBe('UNAUTHENTICATED')
-      // The codes from before the demand are dead as well.
+      // The codes from before the demand are invalid as well.
       const { client, stepUp: asked } = await pendingSignIn(gateway, person.email)
       const challenge = await challenged(client, recoveryOption(asked))
       expect(await guess(client, challenge.id, person.recoveryCodes[0] ?? '')).toBe('CODE_INVALID')
     })
 
-    it('still asks for the old factor at sign-in, and holds after it', async () => {
+    it('still challenges the old factor at sign-in, and stays in force afterwards', async () => {
       const person = await withTotp(gateway)
       dataOf(await operator.client.send(RequireReEnrollmentDocument, await inputFor(person.email)))
       const { client } = await pendingSignIn(gateway, person.email)
@@ -241,7 +241,7 @@ describe.each(STORES)('R049 operators and the factors of others, on the %s store
       expect(codeOf(await client.send(MeDocument))).toBeNull()
     })
 
-    it('holds for people without any factor, whom no policy asked for one', async () => {
+    it('applies to accounts without any factor that no policy required one of', async () => {
       const email = await registered(gateway)
       const { client } = await signIn(gateway, email)
       dataOf(await operator.client.send(RequireReEnrollmentDocument, await inputFor(email)))
@@ -249,7 +249,7 @@ describe.each(STORES)('R049 operators and the factors of others, on the %s store
       expect((await signIn(gateway, email)).result.__typename).toBe('MfaEnrollmentRequired')
     })
 
-    it('holds for operators', async () => {
+    it('applies to operators', async () => {
       const other = await withTotp(gateway, OTHER_ADMIN)
       dataOf(await operator.client.send(RequireReEnrollmentDocument, await inputFor(OTHER_ADMIN)))
       const target = await inputFor((await withTotp(gateway)).email)
@@ -259,7 +259,7 @@ describe.each(STORES)('R049 operators and the factors of others, on the %s store
       )
     })
 
-    it('gives up an enrolment that was begun before it', async () => {
+    it('drops an enrolment that was begun before it', async () => {
       const person = await withTotp(gateway)
       const { enrollFactor } = dataOf(await person.client.send(EnrollFactorDocument, { input: { type: 'TOTP' } }))
       dataOf(await operator.client.send(RequireReEnrollmentDocument, await inputFor(person.email)))
@@ -267,7 +267,7 @@ describe.each(STORES)('R049 operators and the factors of others, on the %s store
     })
   })
 
-  it('open the lock that wrong answers closed, and nothing else', async () => {
+  it('opens the lock that wrong answers closed, and nothing else', async () => {
     const person = await withTotp(gateway)
     const { client } = await pendingSignIn(gateway, person.email)
     const challenge = await challenged(client, person.authenticator.factorId)

@@ -10,7 +10,7 @@ import { eventsNamed } from '../support/services.js'
 const MIXED_UP = 'a passphrase of somebody else'
 let people = 0
 
-/** Who came by a link has no password, and may choose one in the session. */
+/** An account created by a link has no password, and may set one in its session. */
 describe.each(STORES)('R051 a first password, on the %s store', (store) => {
   const gateway = gatewayForAll({ store, env: ROOMY })
 
@@ -21,7 +21,7 @@ describe.each(STORES)('R051 a first password, on the %s store', (store) => {
     return client
   }
 
-  /** Somebody new who came by a link. */
+  /** A new account created by a link. */
   async function withoutPassword() {
     const email = `link${(people += 1)}@example.com`
     return { email, client: await arrive(email) }
@@ -36,7 +36,7 @@ describe.each(STORES)('R051 a first password, on the %s store', (store) => {
       () => 'REFUSED',
     )
 
-  it('is chosen without another, ends the other sessions, is told of, and signs in from then on', async () => {
+  it('needs no current one, ends the other sessions, is reported, and signs in from then on', async () => {
     const { email, client } = await withoutPassword()
     const other = await arrive(email)
     expect(await hasPassword(client)).toBe(false)
@@ -51,7 +51,7 @@ describe.each(STORES)('R051 a first password, on the %s store', (store) => {
     ])
   })
 
-  it('is held to the same rules as any other', async () => {
+  it('follows the same rules as any other', async () => {
     const { email, client } = await withoutPassword()
     const refused = await choose(client, { newPassword: 'short' })
     expect(refused.errors[0]?.extensions).toMatchObject({ fields: ['newPassword'], objection: 'TOO_SHORT' })
@@ -59,7 +59,7 @@ describe.each(STORES)('R051 a first password, on the %s store', (store) => {
     expect(await hasPassword(client)).toBe(false)
   })
 
-  it('is one alone: the second needs the first', async () => {
+  it('is the only one: the second needs the first', async () => {
     const { email, client } = await withoutPassword()
     dataOf(await choose(client))
     const refused = await choose(client, { newPassword: MIXED_UP })
@@ -73,7 +73,7 @@ describe.each(STORES)('R051 a first password, on the %s store', (store) => {
     ['left out', {}],
     ['null', { currentPassword: null }],
     ['empty', { currentPassword: '' }],
-  ])('is not what an account with a password gets when the current one is %s', async (_, given) => {
+  ])('cannot be set on an account with a password when the current one is %s', async (_, given) => {
     const email = await registered(gateway)
     const { client } = await signIn(gateway, email)
     expect(await hasPassword(client)).toBe(true)
@@ -83,14 +83,14 @@ describe.each(STORES)('R051 a first password, on the %s store', (store) => {
     expect(await opens(email, MIXED_UP)).toBe('REFUSED')
   })
 
-  it('is refused to who names a current one though there is none', async () => {
+  it('is refused when a current password is given although there is none', async () => {
     const { client } = await withoutPassword()
     const refused = await choose(client, { currentPassword: PASSWORD })
     expect(refused.errors[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', fields: ['currentPassword'] })
     expect(await hasPassword(client)).toBe(false)
   })
 
-  it('is set by one of many who choose at once', async () => {
+  it('is set by one of many parallel callers', async () => {
     const { email, client } = await withoutPassword()
     const others = [await arrive(email), await arrive(email)]
     const callers = [client, client.copy(), ...others].map((each, nth) => ({ each, password: `${PASSWORD} ${nth}` }))
@@ -104,7 +104,7 @@ describe.each(STORES)('R051 a first password, on the %s store', (store) => {
     expect(opened.map((each) => each === 'SignedIn')).toEqual(codes.map((code) => code === null))
   })
 
-  it('asks for the factor of whoever has one, and for one given just now', async () => {
+  it('requires a recent proof from an account with a factor', async () => {
     const { email, client } = await withoutPassword()
     const { authenticator } = await enrollTotp(gateway, client)
     gateway.clock.advance(600)
@@ -116,7 +116,7 @@ describe.each(STORES)('R051 a first password, on the %s store', (store) => {
     expect(await opens(email, PASSWORD)).toBe('MfaRequired')
   })
 
-  it('asks who has no factor to have signed in just now', async () => {
+  it('requires a recent sign-in from an account without a factor', async () => {
     const { email, client } = await withoutPassword()
     gateway.clock.advance(600)
     expect(codeOf(await choose(client))).toBe('STEP_UP_REQUIRED')
@@ -124,7 +124,7 @@ describe.each(STORES)('R051 a first password, on the %s store', (store) => {
     dataOf(await choose(await arrive(email)))
   })
 
-  it('waits for nobody who is not in', async () => {
+  it('is refused to a caller who is not signed in', async () => {
     expect(codeOf(await choose(gateway.client()))).toBe('UNAUTHENTICATED')
     const { email, client } = await withoutPassword()
     await enrollTotp(gateway, client)

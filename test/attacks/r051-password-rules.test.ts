@@ -8,7 +8,7 @@ import { registered, signIn } from '../support/person.js'
 const RULES = { minLength: 15, maxBytes: 1024, serviceWords: ['stepgate', 'Harbour Bank'] }
 const EMAIL = 'mira.lindqvist@example.com'
 
-describe('R051 what a password may be', () => {
+describe('R051 the rules for passwords', () => {
   it.each([
     ['14 characters', 'vextorplumquat', 'TOO_SHORT'],
     ['15 characters', 'vextorplumquats', null],
@@ -24,11 +24,11 @@ describe('R051 what a password may be', () => {
     ['every sign of ASCII', ' !"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~', null],
     ['letters of other scripts', 'пятнадцать уток летят', null],
     ['emoji', '🦆🌧️🥾🧭🪵🔥🫖🌲🦉🌙🏕️🎒🗺️🥾🪓', null],
-  ])('takes or refuses %s', (_, password, objection) => {
+  ])('accepts or refuses %s', (_, password, objection) => {
     expect(objectToPassword(RULES, password, EMAIL)).toBe(objection)
   })
 
-  it('asks eight characters only where a second factor is required', () => {
+  it('accepts eight characters only where a second factor is required', () => {
     expect(objectToPassword({ ...RULES, minLength: 8 }, 'plumquat', EMAIL)).toBeNull()
     expect(objectToPassword({ ...RULES, minLength: 8 }, 'plumqua', EMAIL)).toBe('TOO_SHORT')
   })
@@ -49,14 +49,14 @@ describe.each(STORES)('R051 passwords over HTTP, on the %s store', (store) => {
     return codeOf(await gateway.client().send(SignInDocument, { input: { email, password, transport: 'COOKIE' } }))
   }
 
-  it('lets é in however the keyboard composes it, and no other accent', async () => {
+  it('accepts é however the keyboard composes it, and no other accent', async () => {
     const email = await withPassword('le café près du canal'.normalize('NFC'))
     expect(await tryToSignIn(email, 'le café près du canal'.normalize('NFD'))).toBeNull()
     expect(await tryToSignIn(email, 'le café près du canal'.normalize('NFC'))).toBeNull()
     expect(await tryToSignIn(email, 'le cafe pres du canal')).toBe('UNAUTHENTICATED')
   })
 
-  it('tells two passwords of 80 bytes apart that differ at byte 73', async () => {
+  it('distinguishes two passwords of 80 bytes that differ at byte 73', async () => {
     const [first, second] = ['a', 'b'].map((mark) => 'vextor plumquat '.repeat(5).slice(0, 72) + mark + 'quarter')
     const email = await withPassword(first!)
     expect(Buffer.byteLength(first!)).toBe(80)
@@ -71,7 +71,7 @@ describe.each(STORES)('R051 passwords over HTTP, on the %s store', (store) => {
     expect(await tryToSignIn(email, ' seven grey herons ')).toBeNull()
   })
 
-  it('says what speaks against a password, and for how short or long it is only that', async () => {
+  it('states the objection to a password, and for a wrong length only that', async () => {
     const client = gateway.client()
     const messages = new Map<string, string>()
     for (const [name, password] of [
@@ -90,7 +90,7 @@ describe.each(STORES)('R051 passwords over HTTP, on the %s store', (store) => {
   })
 })
 
-describe.each(STORES)('R051 the longest password a configuration allows, on the %s store', (store) => {
+describe.each(STORES)('R051 the longest password that a configuration allows, on the %s store', (store) => {
   it('signs in with it', async () => {
     const gateway = await startGateway({ store, env: { STEPGATE_PASSWORD_MAX_BYTES: '4096' } })
     const email = await registered(gateway)

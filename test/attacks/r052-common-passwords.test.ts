@@ -9,20 +9,20 @@ const EMAIL = 'mira.lindqvist@example.com'
 
 const object = (password: string, minLength = 8) => objectToPassword({ ...RULES, minLength }, password, EMAIL)
 
-describe('R052 passwords an attacker tries first', () => {
+describe('R052 passwords that attackers try first', () => {
   const list: readonly string[] = common.dictionary.passwords
 
-  it('knows far more of them than the 3,000 that are asked for', () => {
+  it('knows far more of them than the required 3,000', () => {
     expect(list.length).toBeGreaterThan(30_000)
   })
 
-  it('refuses every one of the first 3,000 that are long enough beside a second factor', () => {
+  it('refuses each of the first 3,000 that is long enough beside a second factor', () => {
     const long = list.filter((password) => [...password].length >= 8).slice(0, 3000)
     expect(long).toHaveLength(3000)
     expect(long.filter((password) => object(password) === null)).toEqual([])
   })
 
-  it('refuses every one of the list that is long enough alone', () => {
+  it('refuses each of the list that is long enough by itself', () => {
     const long = list.filter((password) => [...password].length >= 15)
     expect(long.length).toBeGreaterThan(20)
     expect(long.filter((password) => object(password, 15) === null)).toEqual([])
@@ -54,12 +54,12 @@ describe('R052 passwords an attacker tries first', () => {
     expect(object(password, 15)).toBe('CONTAINS_EMAIL')
   })
 
-  it('takes a passphrase that happens to hold one of these words', () => {
+  it('accepts a passphrase that happens to contain one of these words', () => {
     expect(object('my dragon guards the stepgate at night', 15)).toBeNull()
   })
 
   it.each(STORES)(
-    'asks the same of a name with a service word of its own, over HTTP, on the %s store',
+    "applies the same rule to the installation's own service words, over HTTP, on the %s store",
     async (store) => {
       const gateway = await startGateway({ store, env: { STEPGATE_SERVICE_NAME: 'Harbour Bank' } })
       const input = { email: EMAIL, password: 'harbour bank 123456' }

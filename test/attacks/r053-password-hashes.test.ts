@@ -17,7 +17,7 @@ describe.each(STORES)('R053 stored passwords, on the %s store', (store) => {
   })
   afterAll(() => kept.remove())
 
-  it('are Argon2id with at least 19 MiB and two passes, parameters and salt beside them', async () => {
+  it('are Argon2id with at least 19 MiB and two passes, stored with parameters and salt', async () => {
     const gateway = await startGateway({ env: kept.env })
     email = await registered(gateway)
     const twin = await registered(gateway)
@@ -27,7 +27,7 @@ describe.each(STORES)('R053 stored passwords, on the %s store', (store) => {
     await gateway.close()
   })
 
-  it('are hashed anew at sign-in, and only then, once the configured cost has risen', async () => {
+  it('are rehashed at sign-in, and only once the configured cost has risen', async () => {
     const gateway = await startGateway({ env: { ...kept.env, STEPGATE_ARGON2_PASSES: '3' } })
     expect(await hashOf(gateway, email)).toBe(before)
     await signIn(gateway, email)
@@ -38,7 +38,7 @@ describe.each(STORES)('R053 stored passwords, on the %s store', (store) => {
     await gateway.close()
   })
 
-  it('are left alone by a wrong password', async () => {
+  it('are not changed by a wrong password', async () => {
     const gateway = await startGateway({ env: { ...kept.env, STEPGATE_ARGON2_MEMORY: '32768' } })
     const now = await hashOf(gateway, email)
     await expect(signIn(gateway, email, { password: 'another long passphrase' })).rejects.toThrow('UNAUTHENTICATED')
@@ -46,7 +46,7 @@ describe.each(STORES)('R053 stored passwords, on the %s store', (store) => {
     await gateway.close()
   })
 
-  it('are outdated when any parameter or the algorithm is another one', async () => {
+  it('are outdated when any parameter or the algorithm differs', async () => {
     const cost = { memoryKib: 19_456, passes: 2, lanes: 1, concurrency: 1 }
     const hasher = await createPasswordHasher(cost)
     expect(hasher.isOutdated(await hasher.hash('a rather long passphrase'))).toBe(false)

@@ -3,7 +3,7 @@ import { ChangePasswordDocument, MeDocument, SignInDocument, SignUpDocument } fr
 import { codeOf, type Client } from '../support/client.js'
 import type { TestGateway } from '../support/gateway.js'
 
-// Every Argon2 there is goes through this module: before anything else loads it, it learns to count.
+// All Argon2 calls go through this module, so the counter is installed before anything else loads it.
 const argon2 = createRequire(import.meta.url)('@node-rs/argon2') as typeof import('@node-rs/argon2')
 let hashed = 0
 function counted<A extends readonly unknown[], R>(work: (...args: A) => R): (...args: A) => R {
@@ -26,7 +26,7 @@ describe.each(STORES)('R054 the longest password, on the %s store', (store) => {
     gateway = await startGateway({ store })
     email = await registered(gateway)
     client = (await signIn(gateway, email)).client
-    // The first use of a session is written down; the calls below must not be it.
+    // The first use of a session is recorded in the store; the calls below must not be that first use.
     await client.send(MeDocument)
   })
   afterAll(() => gateway.close())
@@ -45,7 +45,7 @@ describe.each(STORES)('R054 the longest password, on the %s store', (store) => {
       client.send(ChangePasswordDocument, { input: { currentPassword: PASSWORD, newPassword, revokeOthers: true } }),
   }
 
-  it('costs one Argon2 when it is short enough, so that what follows means something', async () => {
+  it('costs one Argon2 when it is short enough, so that the rest means something', async () => {
     hashed = 0
     expect(codeOf(await tries['at sign-in'](long(1024)))).toBe('UNAUTHENTICATED')
     expect(hashed).toBe(1)

@@ -11,17 +11,17 @@ import { registered, signIn, withTotp, type PersonWithFactor } from '../support/
 
 const WRONG = 'not the right passphrase'
 
-/** All a caller can see of an answer but what is different for every request. */
+/** Everything a caller can see of an answer, except what differs in every request. */
 function seenIn(answer: Answer<unknown>) {
   const headers = [...answer.headers].filter(([name]) => name !== 'date' && name !== 'x-request-id')
-  // A browser without one is given a secret of its own, whatever it asks about.
+  // A browser without one is given a secret of its own, for any address.
   const seen = headers.map(([name, value]) => [name, value.replace(/(?<=stepgate-link=)[\w-]{43}/, '…')])
   return { status: answer.status, headers: seen, text: answer.text }
 }
 
 const classesOf = (answers: readonly Answer<unknown>[]) => new Set(answers.map((each) => JSON.stringify(seenIn(each))))
 
-describe.each(STORES)('R055 answers that do not tell who has an account, on the %s store', (store) => {
+describe.each(STORES)('R055 answers that do not reveal who has an account, on the %s store', (store) => {
   let gateway: TestGateway
   let known: PersonWithFactor
   let disabled: string
@@ -30,7 +30,7 @@ describe.each(STORES)('R055 answers that do not tell who has an account, on the 
     gateway = await startGateway({ store })
     known = await withTotp(gateway, 'known@example.com')
     disabled = await registered(gateway, 'disabled@example.com')
-    // No operation disables an account yet, so it is done as an operator would: in the store.
+    // No operation disables an account yet, so this changes the store, as an operator would.
     await openPeople(gateway.store).updateOne({ emailKey: disabled }, { $set: { status: 'DISABLED' } })
     dataOf(await gateway.client().send(SignUpDocument, { input: { email: 'unproved@example.com', password: WRONG } }))
   })
@@ -39,7 +39,7 @@ describe.each(STORES)('R055 answers that do not tell who has an account, on the 
   const tryToSignIn = (email: string, password: string) =>
     gateway.client().send(SignInDocument, { input: { email, password, transport: 'COOKIE' } })
 
-  it('gives one answer to a wrong password, an unknown name, an unproved sign-up and a disabled account', async () => {
+  it('gives the same answer for a wrong password, an unknown name, an unproved sign-up and a disabled account', async () => {
     const answers = [
       await tryToSignIn(known.email, WRONG),
       await tryToSignIn('nobody@example.com', WRONG),
@@ -75,7 +75,7 @@ describe.each(STORES)('R055 answers that do not tell who has an account, on the 
     expect(right).toMatchObject({ __typename: 'MfaRequired', stepUp: { challenge: [{ type: 'TOTP' }, {}] } })
   })
 
-  it('accepts a sign-up for a known address like one for a new address, and tells the mailbox alone', async () => {
+  it('accepts a sign-up for a known address like one for a new address, and tells only the mailbox', async () => {
     const input = (email: string) => ({ input: { email, password: 'seven grey herons' } })
     const answers = [
       await gateway.client().send(SignUpDocument, input('KNOWN@example.com')),
@@ -92,7 +92,7 @@ describe.each(STORES)('R055 answers that do not tell who has an account, on the 
     expect((await signIn(gateway, known.email)).result.__typename).toBe('MfaRequired')
   })
 
-  it('answers a wish for a taken address like one for a free address, until the link is followed', async () => {
+  it('answers a change to a taken address like one to a free address, until the link is followed', async () => {
     const person = await withTotp(gateway)
     const answers = [
       await person.client.send(ChangeEmailDocument, { input: { newEmail: known.email } }),

@@ -18,10 +18,10 @@ const CONTEXT = { requestId: 'request', origin: ORIGIN, operation: null, session
 const CALLER = { context: CONTEXT, accountId: null, deviceTokenFor: () => null }
 
 /**
- * The clock on the wall makes no reliable test. What takes the time is Argon2 and the store, so both are counted for
- * each class of caller.
+ * Wall-clock time makes no reliable test. Argon2 and the store take the time, so both are counted for each class of
+ * caller.
  */
-describe('R056 equal work whoever is asked about', () => {
+describe('R056 equal work for every name', () => {
   let adapters: Adapters
   let services: Services
   let work: { verified: (string | null)[]; hashed: number }
@@ -45,7 +45,7 @@ describe('R056 equal work whoever is asked about', () => {
     }
     await create('known@example.com', 'ACTIVE')
     await create('disabled@example.com', 'DISABLED')
-    // The first event of a process also reads where the audit log ends.
+    // The first event of a process also reads the end of the audit log.
     await costOfSignIn('first@example.com', PASSWORD)
   })
   afterAll(async () => {
@@ -72,7 +72,7 @@ describe('R056 equal work whoever is asked about', () => {
     })
   }
 
-  /** Signs in, or tries to, and answers what it cost. */
+  /** Tries to sign in, and returns the cost. */
   async function costOfSignIn(email: string, password: string) {
     work = { verified: [], hashed: 0 }
     const before = adapters.store.roundTrips
@@ -100,7 +100,7 @@ describe('R056 equal work whoever is asked about', () => {
     return { kind: outcome.kind, ...work, commands: adapters.store.roundTrips - before }
   }
 
-  it('verifies one hash and sends the same commands for every class that is refused', async () => {
+  it('verifies one hash and sends the same commands for every refused class', async () => {
     const wrong = await costOfSignIn('known@example.com', 'not the right passphrase')
     const unknown = await costOfSignIn('nobody@example.com', 'not the right passphrase')
     const disabled = await costOfSignIn('disabled@example.com', PASSWORD)
@@ -109,7 +109,7 @@ describe('R056 equal work whoever is asked about', () => {
     expect(disabled).toEqual({ ...wrong, verified: [null] })
   })
 
-  it('takes a hash of the same cost for a name that does not exist', async () => {
+  it('verifies a hash of the same cost for an unknown name', async () => {
     expect(await services.passwords.verify('correct horse battery staple, but nobody has it', null)).toBe(false)
   })
 

@@ -20,10 +20,10 @@ import { storedIn } from '../support/stored.js'
 const PAGES = 'https://app.example.com/in,https://other.example.com/in?from=mail'
 const ENV = { ...ROOMY, STEPGATE_MAGIC_LINK_URLS: PAGES }
 
-describe.each(STORES)('R058 links to sign in, on the %s store', (store) => {
+describe.each(STORES)('R058 sign-in links, on the %s store', (store) => {
   const gateway = gatewayForAll({ store, env: ENV })
 
-  it('sign in where they were asked for, with one factor, and say so in the token', async () => {
+  it('sign in where they were requested, with one factor, and the token says so', async () => {
     const email = await registered(gateway)
     const client = gateway.client()
     const { token } = await askForLink(gateway, email, client)
@@ -32,7 +32,7 @@ describe.each(STORES)('R058 links to sign in, on the %s store', (store) => {
     expect(dataOf(await client.send(MeDocument)).me.email).toBe(email)
   })
 
-  it('are 256 bits, kept as a hash alone, and so is the code', async () => {
+  it('are 256 bits, stored only as a hash, and so is the code', async () => {
     const email = await registered(gateway)
     const { token, code } = await askForLink(gateway, email, gateway.client())
     const links = await storedIn(gateway, 'mailedLinks')
@@ -55,7 +55,7 @@ describe.each(STORES)('R058 links to sign in, on the %s store', (store) => {
     expect(answers.filter((each) => codeOf(each) === 'UNAUTHENTICATED')).toHaveLength(49)
   })
 
-  it('ask for the code elsewhere, and are good with it once', async () => {
+  it('require the code in another browser, and work with it once', async () => {
     const email = await registered(gateway)
     const { token, code } = await askForLink(gateway, email, gateway.client())
     const elsewhere = gateway.client()
@@ -66,7 +66,7 @@ describe.each(STORES)('R058 links to sign in, on the %s store', (store) => {
     expect(codeOf(await followLink(gateway.client(), token, { code }))).toBe('UNAUTHENTICATED')
   })
 
-  it('die after five wrong codes, guessed one by one or all at once', async () => {
+  it('stop working after five wrong codes, guessed one by one or all at once', async () => {
     for (const guess of ['one by one', 'at once'] as const) {
       const email = await registered(gateway)
       const asking = gateway.client()
@@ -81,7 +81,7 @@ describe.each(STORES)('R058 links to sign in, on the %s store', (store) => {
     }
   })
 
-  it('are told apart by the request token where there are no cookies', async () => {
+  it('are tied to the request token where there are no cookies', async () => {
     const email = await registered(gateway)
     const app = gateway.client()
     const { token, requestToken } = await askForLink(gateway, email, app, { transport: 'BEARER' })
@@ -95,7 +95,7 @@ describe.each(STORES)('R058 links to sign in, on the %s store', (store) => {
     expect(dataOf(me).me.email).toBe(email)
   })
 
-  it('stay good in the browser that asked for several', async () => {
+  it('keep working in a browser that requested several', async () => {
     const email = await registered(gateway)
     const client = gateway.client()
     const first = await askForLink(gateway, email, client)
@@ -124,7 +124,7 @@ describe.each(STORES)('R058 links to sign in, on the %s store', (store) => {
     expect(codeOf(await followLink(client, last.token))).toBe('UNAUTHENTICATED')
   })
 
-  it('are not spent by reading them, however often', async () => {
+  it('are not spent by opening them, however often', async () => {
     const email = await registered(gateway)
     const client = gateway.client()
     const { token } = await askForLink(gateway, email, client)
@@ -135,7 +135,7 @@ describe.each(STORES)('R058 links to sign in, on the %s store', (store) => {
     expect(codeOf(await followLink(client, token))).toBeNull()
   })
 
-  it('lead to configured pages only, spelled exactly', async () => {
+  it('lead to configured pages only, compared exactly', async () => {
     const email = await registered(gateway)
     const client = gateway.client()
     const ask = (redirectUrl: string) => client.send(RequestMagicLinkDocument, { input: { email, redirectUrl } })
@@ -164,7 +164,7 @@ describe.each(STORES)('R058 links to sign in, on the %s store', (store) => {
     }
   })
 
-  it('answer the same for addresses nobody has, and make an account when they are followed', async () => {
+  it('answer the same for unknown addresses, and create an account when they are followed', async () => {
     const [known, unknown] = [await registered(gateway), 'nobody-yet@example.com']
     const shapeOf = async (email: string) => {
       const sent = await gateway.client().send(RequestMagicLinkDocument, { input: { email } })
@@ -176,13 +176,13 @@ describe.each(STORES)('R058 links to sign in, on the %s store', (store) => {
     const { token } = await askForLink(gateway, unknown, client)
     expect(dataOf(await followLink(client, token))).toMatchObject({ signInWithMagicLink: { __typename: 'SignedIn' } })
     expect(dataOf(await client.send(MeDocument)).me.email).toBe(unknown)
-    // No password is right for an account that has none, and the answer is that for a wrong one.
+    // An account without a password gets the answer for a wrong password.
     const tried = await gateway.client().send(SignInDocument, { input: { email: unknown, password: PASSWORD } })
     const wrong = await gateway.client().send(SignInDocument, { input: { email: known, password: 'wrong' } })
     expect([tried.status, tried.text]).toEqual([wrong.status, wrong.text])
   })
 
-  it('R059 leave nothing of what somebody else signed up with for the address', async () => {
+  it("R059 delete an attacker's sign-up for the address", async () => {
     const email = 'victim@example.com'
     const attacker = 'a passphrase of the attacker'
     dataOf(await gateway.client().send(SignUpDocument, { input: { email, password: attacker } }))
@@ -204,7 +204,7 @@ describe.each(STORES)('R058 links to sign in, on the %s store', (store) => {
     ['victim@good.com,victim@evil.com'],
     ['victim@good.com\nBcc: victim@evil.com'],
     ['@good.com'],
-  ])('R060 go to no address that two readers would read differently: %j', async (email) => {
+  ])('R060 are not sent to an address that two parsers read differently: %j', async (email) => {
     const sent = await gateway.client().send(RequestMagicLinkDocument, { input: { email } })
     expect(codeOf(sent)).toBe('BAD_USER_INPUT')
   })
@@ -219,7 +219,7 @@ describe.each(STORES)('R058 links to sign in, on the %s store', (store) => {
     expect(signInWithMagicLink).toMatchObject({ account: { email } })
   })
 
-  it('R034 ask for the second factor of whoever has one, and hand out nothing before', async () => {
+  it('R034 require the second factor of an account that has one, and hand out nothing before', async () => {
     const person = await withTotp(gateway)
     const client = gateway.client()
     const { token } = await askForLink(gateway, person.email, client)
@@ -236,7 +236,7 @@ describe.each(STORES)('R058 links to sign in, on the %s store', (store) => {
     expect(dataOf(await client.send(MeDocument)).me.email).toBe(person.email)
   })
 
-  it('never count with a code to the same mailbox as two factors', async () => {
+  it('never count as two factors together with a code to the same mailbox', async () => {
     const person = await withTotp(gateway)
     const mailbox = await giveEmailFactor(gateway, person.email, person.email)
     const client = gateway.client()
@@ -248,7 +248,7 @@ describe.each(STORES)('R058 links to sign in, on the %s store', (store) => {
     expect(codeOf(await ask(client, mailbox))).not.toBeNull()
     expect(codeOf(await client.send(MeDocument))).toBe('MFA_REQUIRED')
 
-    // Nor where the mailbox is all there is: it is one factor, however often it is proved.
+    // The same for an account with only a mailbox: it is one factor, however often it is proved.
     const alone = await registered(gateway)
     const only = await giveEmailFactor(gateway, alone, alone)
     const another = gateway.client()
@@ -268,8 +268,8 @@ describe.each(STORES)('R058 links to sign in, on the %s store', (store) => {
   })
 })
 
-describe('where links make no accounts', () => {
-  it('tell the mailbox that there is none, and nobody else', async () => {
+describe('where links create no accounts', () => {
+  it('tell only the mailbox that there is no account', async () => {
     const gateway = await startGateway({ env: { ...ENV, STEPGATE_MAGIC_LINK_SIGN_UP: 'off' } })
     const email = 'nobody@example.com'
     dataOf(await gateway.client().send(RequestMagicLinkDocument, { input: { email } }))

@@ -29,7 +29,7 @@ describe.each(STORES)('R059 links sent by e-mail, on the %s store', (store) => {
       return tokens.length >= count ? tokens : null
     })
 
-  it('are followed by one of fifty callers', async () => {
+  it('work for one of fifty callers', async () => {
     const client = await signUp('race@example.com')
     const [token] = await tokensFor('race@example.com', 1)
     const answers = await Promise.all(Array.from({ length: 50 }, () => follow(client, token!)))
@@ -40,7 +40,7 @@ describe.each(STORES)('R059 links sent by e-mail, on the %s store', (store) => {
     ).toHaveLength(1)
   })
 
-  it('are kept as a hash alone', async () => {
+  it('are stored only as a hash', async () => {
     await signUp('hash@example.com')
     const [token] = await tokensFor('hash@example.com', 1)
     const stored = JSON.stringify(await storedIn(gateway, 'confirmations'))
@@ -48,7 +48,7 @@ describe.each(STORES)('R059 links sent by e-mail, on the %s store', (store) => {
     expect(stored).not.toContain(token)
   })
 
-  it('end after a day', async () => {
+  it('expire after a day', async () => {
     const client = await signUp('slow@example.com')
     const [token] = await tokensFor('slow@example.com', 1)
     gateway.clock.advance(86_400)
@@ -67,7 +67,7 @@ describe.each(STORES)('R059 links sent by e-mail, on the %s store', (store) => {
     expect(codeOf(refused)).toBe('BAD_USER_INPUT')
   })
 
-  it('of a second sign-up are dead once the first is followed, and its password opens nothing', async () => {
+  it('of a second sign-up are invalid once the first is followed, and its password opens nothing', async () => {
     const browser = await signUp('twice@example.com', 'the first long passphrase')
     await tokensFor('twice@example.com', 1)
     const other = await signUp('twice@example.com', 'the second long passphrase')
@@ -79,7 +79,7 @@ describe.each(STORES)('R059 links sent by e-mail, on the %s store', (store) => {
     expect(result.__typename).toBe('SignedIn')
   })
 
-  it('give nobody a session: whoever follows one still has to know the password', async () => {
+  it('open no session: the person who follows one still has to enter the password', async () => {
     const client = await signUp('scanner@example.com')
     const [token] = await tokensFor('scanner@example.com', 1)
     const followed = await client.send(VerifyEmailDocument, { input: { token: token! } })
@@ -87,7 +87,7 @@ describe.each(STORES)('R059 links sent by e-mail, on the %s store', (store) => {
     expect(codeOf(await client.send(MeDocument))).toBe('UNAUTHENTICATED')
   })
 
-  it('lead to a page with the token in the fragment, so that no server and no Referer ever has it', async () => {
+  it('lead to a page with the token in the fragment, so that no server and no Referer ever gets it', async () => {
     await signUp('fragment@example.com')
     await tokensFor('fragment@example.com', 1)
     const [mail] = await gateway.mailTo('fragment@example.com')
@@ -114,7 +114,7 @@ describe.each(STORES)('R059 links sent by e-mail, on the %s store', (store) => {
     await expect(signIn(gateway, person.email)).rejects.toThrow('UNAUTHENTICATED')
   })
 
-  it('of a new address are dead once the password has changed, as the old address was told to do', async () => {
+  it('of a new address are invalid once the password has changed, as the old address was told to do', async () => {
     const person = await withTotp(gateway)
     dataOf(await person.client.send(ChangeEmailDocument, { input: { newEmail: 'thief@example.com' } }))
     const [token] = await tokensFor('thief@example.com', 1)
@@ -125,7 +125,7 @@ describe.each(STORES)('R059 links sent by e-mail, on the %s store', (store) => {
     expect(dataOf(await person.client.send(MeDocument)).me.email).toBe(person.email)
   })
 
-  it('of a new address are dead once somebody else has it', async () => {
+  it('of a new address are invalid once another account has it', async () => {
     const person = await withTotp(gateway)
     dataOf(await person.client.send(ChangeEmailDocument, { input: { newEmail: 'wanted@example.com' } }))
     const [token] = await tokensFor('wanted@example.com', 1)

@@ -16,16 +16,16 @@ import { storedIn } from '../support/stored.js'
 const ATTACKERS = 'a passphrase of the attacker'
 let victims = 0
 
-/** Somebody signs up with the address of somebody else, and waits for them to follow the link one day. */
-describe.each(STORES)('R059 a sign-up that waits with the password of an attacker, on the %s store', (store) => {
+/** An attacker signs up with another person's address, and waits for that person to follow the link one day. */
+describe.each(STORES)("R059 a waiting sign-up with an attacker's password, on the %s store", (store) => {
   const gateway = gatewayForAll({ store, env: ROOMY })
 
-  /** An address with a sign-up that waits, and the token of its link. */
+  /** An address with a waiting sign-up, and the token of its link. */
   async function besieged() {
     const email = `victim${(victims += 1)}@example.com`
     const attacker = gateway.client()
     dataOf(await attacker.send(SignUpDocument, { input: { email, password: ATTACKERS } }))
-    // What the attacker lacks is the mailbox: the worst case is that the link is followed in the attacker's browser.
+    // The attacker only lacks the mailbox: in the worst case the link is followed in the attacker's browser.
     return { email, attacker, waiting: await gateway.linkTokenFor(email) }
   }
 
@@ -37,7 +37,7 @@ describe.each(STORES)('R059 a sign-up that waits with the password of an attacke
   const accountsOf = async (email: string) =>
     (await storedIn(gateway, 'accounts')).filter(({ emailKey }) => emailKey === email)
 
-  /** Moves the account of the client to another address, which leaves the old one free. */
+  /** Moves the client's account to another address, which frees the old one. */
   async function moveAway(client: Client, email: string) {
     const to = `moved-${email}`
     dataOf(await client.send(ChangeEmailDocument, { input: { newEmail: to } }))
@@ -51,7 +51,7 @@ describe.each(STORES)('R059 a sign-up that waits with the password of an attacke
     return client
   }
 
-  it('is gone once the owner of the mailbox signed in by a link, and its link sets no password', async () => {
+  it("is deleted once the mailbox's owner signs in by a link, and its link sets no password", async () => {
     const { email, attacker, waiting } = await besieged()
     await arrive(email)
     expect(await waitingFor(email)).toEqual([])
@@ -60,7 +60,7 @@ describe.each(STORES)('R059 a sign-up that waits with the password of an attacke
     expect(await accountsOf(email)).toMatchObject([{ passwordHash: null }])
   })
 
-  it('makes no account either after the owner has moved to another address', async () => {
+  it('creates no account after the owner has moved to another address either', async () => {
     const { email, attacker, waiting } = await besieged()
     const client = await arrive(email)
     await enrollTotp(gateway, client)
@@ -70,12 +70,12 @@ describe.each(STORES)('R059 a sign-up that waits with the password of an attacke
     expect(await tryPassword(email)).toBe('UNAUTHENTICATED')
   })
 
-  it('makes nothing of its password when both are followed at once: there is one account, by one of them', async () => {
+  it('does not set its password when both links are followed at once: one of them creates the only account', async () => {
     const { email, attacker, waiting } = await besieged()
     const client = gateway.client()
     const { token } = await askForLink(gateway, email, client)
     const [confirmed, followed] = await Promise.all([confirm(attacker, waiting), followLink(client, token)])
-    // The owner followed the attacker's link, so its account may have come first; never are there two.
+    // The owner followed the attacker's link, so its account may have come first; there are never two.
     expect(codeOf(followed)).toBeNull()
     const [account, ...others] = await accountsOf(email)
     expect(others).toEqual([])
@@ -83,7 +83,7 @@ describe.each(STORES)('R059 a sign-up that waits with the password of an attacke
     expect(await waitingFor(email)).toEqual([])
   })
 
-  it('is gone once the owner confirmed a sign-up of their own', async () => {
+  it('is deleted once the owner confirms a sign-up of their own', async () => {
     const { email, attacker, waiting } = await besieged()
     const known = await gateway.linksTo(email)
     const owner = gateway.client()
@@ -94,7 +94,7 @@ describe.each(STORES)('R059 a sign-up that waits with the password of an attacke
     expect(await tryPassword(email)).toBe('UNAUTHENTICATED')
   })
 
-  it('is gone once an account moved to the address, also when that moves on', async () => {
+  it('is deleted once an account moves to the address, even when that account moves on', async () => {
     const { email, attacker, waiting } = await besieged()
     const { client, authenticator } = await withTotp(gateway)
     const known = await gateway.linksTo(email)
@@ -116,7 +116,7 @@ describe.each(STORES)('R059 a sign-up that waits with the password of an attacke
     expect(await waitingFor(email)).toMatchObject([{ kind: 'EMAIL_CHANGE' }])
   })
 
-  it('never touches the account that another login vouches for, which no address leads to', async () => {
+  it('never touches a linked account, which no address leads to', async () => {
     const { email, attacker, waiting } = await besieged()
     const shop = await newBackend(gateway, await newOperator(gateway))
     await shop.begin('victim', { email })

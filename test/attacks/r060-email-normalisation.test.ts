@@ -4,7 +4,7 @@ import { codeOf, dataOf } from '../support/client.js'
 import { startGateway, STORES } from '../support/gateway.js'
 import { PASSWORD, registered, signIn } from '../support/person.js'
 
-describe('R060 e-mail addresses are normalised once, before anything looks at them', () => {
+describe('R060 e-mail addresses are normalised once, before anything reads them', () => {
   it.each([
     ['plain', 'mira@example.com', 'mira@example.com'],
     ['capitals', 'Mira@Example.COM', 'mira@example.com'],
@@ -18,7 +18,7 @@ describe('R060 e-mail addresses are normalised once, before anything looks at th
     ['a domain of letters beyond ASCII', 'mira@bücher.example', 'mira@xn--bcher-kva.example'],
     ['the same domain composed otherwise', 'mira@bu\u0308cher.example', 'mira@xn--bcher-kva.example'],
     ['an ideographic full stop', 'mira@example。com', 'mira@example.com'],
-  ])('reads %s', (_, text, key) => {
+  ])('accepts %s', (_, text, key) => {
     expect(parseEmailAddress(text)?.key).toBe(key)
   })
 
@@ -59,7 +59,7 @@ describe('R060 e-mail addresses are normalised once, before anything looks at th
     expect(parseEmailAddress(text)).toBeNull()
   })
 
-  it('never turns one address into another by normalising it again', () => {
+  it('never turns one address into another when it is normalised again', () => {
     for (const text of ['Mira＠Example.com', 'ﬁre@bücher.example', 'ｍｉｒａ@example.com']) {
       const once = parseEmailAddress(text)
       expect(parseEmailAddress(once?.key ?? '')?.key).toBe(once?.key)
@@ -68,7 +68,7 @@ describe('R060 e-mail addresses are normalised once, before anything looks at th
   })
 
   it.each(STORES)(
-    'makes one account of every spelling, and lets all of them sign in, on the %s store',
+    'creates one account for every spelling, and lets all of them sign in, on the %s store',
     async (store) => {
       const gateway = await startGateway({ store })
       await registered(gateway, 'mira@example.com')

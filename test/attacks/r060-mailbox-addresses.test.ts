@@ -60,7 +60,7 @@ describe.each(STORES)('R060 the address of a mailbox, on the %s store', (store) 
     return ((await response.json()) as { messages: readonly unknown[] }).messages.length
   }
 
-  describe('that is none', () => {
+  describe('that is invalid', () => {
     let client: Client
     let email: string
     beforeAll(async () => {
@@ -69,7 +69,7 @@ describe.each(STORES)('R060 the address of a mailbox, on the %s store', (store) 
     })
 
     it.each(MALFORMED)(
-      'is refused by the name of its field, and nothing is sent or changed: %s',
+      'is refused with the name of its field, and nothing is sent or changed: %s',
       async (_, address) => {
         const before = [await mailsSoFar(), (await storedPerson(gateway, email)).enrollments]
         const refused = await enroll(client, address)
@@ -89,7 +89,7 @@ describe.each(STORES)('R060 the address of a mailbox, on the %s store', (store) 
     })
   })
 
-  it('is the account’s own when none is given', async () => {
+  it('is the account’s own by default', async () => {
     const email = await registered(gateway)
     const { client } = await signIn(gateway, email)
     const { challenge, factor } = dataOf(await enroll(client, null)).enrollFactor
@@ -97,7 +97,7 @@ describe.each(STORES)('R060 the address of a mailbox, on the %s store', (store) 
     expect(await guess(client, challenge?.id ?? '', await mailedCode(gateway, email))).toBe('PASSED')
   })
 
-  it('is one channel however it is written: the same one is refused while it counts', async () => {
+  it('is one channel in every spelling: the same one is refused while it counts', async () => {
     const { client, mailbox } = await withMailbox(gateway, 'mira.codes@example.com')
     gateway.clock.advance(31)
     for (const spelling of [
@@ -126,7 +126,7 @@ describe.each(STORES)('R060 the address of a mailbox, on the %s store', (store) 
     expect(myFactors.filter(({ type }) => type === 'EMAIL')).toHaveLength(1)
   })
 
-  it('takes the place of another factor only once it is proved', async () => {
+  it('replaces another factor only once it is proved', async () => {
     const { client, email, mailbox } = await withMailbox(gateway)
     const begun = dataOf(await enroll(client, `new.${email}`, mailbox.factorId)).enrollFactor
     const { id } = await challenged(client, mailbox.factorId)
@@ -159,7 +159,7 @@ describe.each(STORES)('R060 the address of a mailbox, on the %s store', (store) 
     }
   })
 
-  it('cannot be enrolled by a second session that began before the first one was done', async () => {
+  it('cannot be enrolled by a second session that began before the first one finished', async () => {
     const email = await registered(gateway)
     const { client: first } = await signIn(gateway, email)
     const { client: second } = await signIn(gateway, email)
@@ -173,7 +173,7 @@ describe.each(STORES)('R060 the address of a mailbox, on the %s store', (store) 
     expect(await guess(first, mine.challenge.id, mineCode)).toBe('CHALLENGE_NOT_AVAILABLE')
   })
 
-  it('is kept in the clear like the account’s own, and its code is not', async () => {
+  it('is stored in plain text like the account’s own, and its code is not', async () => {
     const { client, email, mailbox } = await withMailbox(gateway)
     const { id } = await challenged(client, mailbox.factorId)
     const code = await mailbox.code()

@@ -15,7 +15,7 @@ const tryAs = (gateway: TestGateway, forwardedFor: string | null, email: string,
     .send(SignInDocument, { input: { email, password, transport: 'COOKIE' } })
 
 describe.each(STORES)('R061 limits on guessing passwords, on the %s store', (store) => {
-  it('count a hundred forged X-Forwarded-For values as the one caller they are', async () => {
+  it('count a hundred forged X-Forwarded-For values as one caller', async () => {
     const gateway = await startGateway({ store, env: { STEPGATE_SIGN_IN_LIMIT_ADDRESS: '20/900' } })
     const codes: (string | null)[] = []
     for (let n = 0; n < 30; n += 1) codes.push(codeOf(await tryAs(gateway, `203.0.113.${n}`, `name${n}@example.com`)))
@@ -40,7 +40,7 @@ describe.each(STORES)('R061 limits on guessing passwords, on the %s store', (sto
     await gateway.close()
   })
 
-  it('refuse the right password too while they hold, so that nobody learns it was right', async () => {
+  it('refuse the right password too while they apply, so that the caller does not learn it was right', async () => {
     const gateway = await startGateway({ store })
     const email = await registered(gateway)
     for (let n = 0; n < 10; n += 1) await tryAs(gateway, null, email)
@@ -65,7 +65,7 @@ describe.each(STORES)('R061 limits on guessing passwords, on the %s store', (sto
     await kept.remove()
   })
 
-  it('hold sign-ups from one address up', async () => {
+  it('limit sign-ups from one address', async () => {
     const gateway = await startGateway({ store, env: { STEPGATE_PUBLIC_MUTATION_LIMIT_ADDRESS: '3/3600' } })
     const input = { email: 'many@example.com', password: 'seven grey herons' }
     for (let n = 0; n < 3; n += 1) dataOf(await gateway.client().send(SignUpDocument, { input }))
@@ -79,7 +79,7 @@ describe.each(STORES)('R061 limits on guessing passwords, on the %s store', (sto
 describe.each(STORES)('R018 strangers cannot lock a person out, on the %s store', (store) => {
   const gateway = gatewayForAll({ store, env: { STEPGATE_TRUSTED_PROXIES: '127.0.0.1' } })
 
-  it('lets the person in from another address while a stranger guesses, and the second factor is untouched', async () => {
+  it('lets the person in from another address while a stranger guesses, and leaves the second factor alone', async () => {
     const person = await withTotp(gateway)
     for (let n = 0; n < 30; n += 1) await tryAs(gateway, '203.0.113.9', person.email)
     expect(codeOf(await tryAs(gateway, '203.0.113.9', person.email))).toBe('RATE_LIMITED')
@@ -99,7 +99,7 @@ describe.each(STORES)('R018 strangers cannot lock a person out, on the %s store'
     expect(result.__typename).toBe('SignedIn')
   })
 
-  it('takes only the hop that the trusted proxy saw, whatever the caller wrote before it', async () => {
+  it('uses only the hop that the trusted proxy saw, whatever the caller wrote before it', async () => {
     const email = await registered(gateway)
     for (let n = 0; n < 10; n += 1) await tryAs(gateway, `198.51.100.${n}, 203.0.113.77`, email)
     expect(codeOf(await tryAs(gateway, '10.0.0.1, 203.0.113.77', email))).toBe('RATE_LIMITED')

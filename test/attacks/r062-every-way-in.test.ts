@@ -28,7 +28,7 @@ import { openedBy, PASSKEYS_ONLY, resistantFor, situationsOf, WAYS } from '../su
 
 const cells = Object.keys(WAYS).flatMap((way) => [[way, 'COOKIE'] as const, [way, 'BEARER'] as const])
 
-describe.each(STORES)('R062 every way in asks the same, on the %s store', (store) => {
+describe.each(STORES)('R062 every way to sign in has the same requirements, on the %s store', (store) => {
   let gateway: TestGateway
 
   const start = (more: Record<string, string> = {}) =>
@@ -64,16 +64,16 @@ describe.each(STORES)('R062 every way in asks the same, on the %s store', (store
         if (!acme) return
         const app = bearer(gateway, tokens.accessToken)
         dataOf(await app.send(SelectOrganizationDocument, { input: { organizationId: acme.id } }))
-        // Whoever asks for passkeys has to have one.
+        // An administrator who demands passkeys must have one.
         await enrollPasskey(acme.admin.client, softPasskey({ origin: ORIGIN }))
         dataOf(await acme.admin.client.send(SetOrganizationMfaPolicyDocument, { input: policy }))
       })
 
-      it('a session that was open before is told the same', async () => {
+      it('a session that was already open gets the same refusal', async () => {
         const { accessToken } = dataOf(await refresh(gateway, tokens.refreshToken)).refreshSession
         for (const each of [browser, bearer(gateway, tokens.accessToken), bearer(gateway, accessToken)]) {
           expect(codeOf(await each.send(policy ? OrganizationDocument : MeDocument))).toBe(live)
-          // No organization stands between a person and their own account.
+          // No organization can block a person's own account.
           expect(codeOf(await each.send(MeDocument))).toBeNull()
         }
       })
@@ -116,7 +116,7 @@ describe.each(STORES)('R062 every way in asks the same, on the %s store', (store
       expect(codeOf(await client.send(MeDocument))).toBeNull()
     })
 
-    it('and opens nothing of an organization where it does not count', async () => {
+    it('and does not open an organization where it does not count', async () => {
       const { client, answer } = await passkeyWith({ ...REQUIRED, methods: ['TOTP'] })
       expect(dataOf(answer).signInWithPasskey.__typename).toBe('SignedIn')
       expect(codeOf(await client.send(MeDocument))).toBeNull()
@@ -124,7 +124,7 @@ describe.each(STORES)('R062 every way in asks the same, on the %s store', (store
     })
   })
 
-  describe('of an installation that asks everybody', () => {
+  describe('where the installation requires a second factor', () => {
     let here: TestGateway
     let bare: string
     let person: PersonWithFactor
@@ -149,13 +149,13 @@ describe.each(STORES)('R062 every way in asks the same, on the %s store', (store
       }
     })
 
-    it('but for a passkey, which is both factors', async () => {
+    it('except by a passkey, which is both factors', async () => {
       const { passkey } = await withPasskey(here)
       expect(await triedPasskey(here.client(), passkey.get(await passkeyOptions(here.client())))).toBe('SignedIn')
     })
   })
 
-  it('are all there are', () => {
+  it('this list is complete', () => {
     const known = ['resetPassword', 'selectOrganization', 'signIn', 'signInWithExternalToken', 'signInWithMagicLink']
     const fields = Object.values(
       buildSchema(readFileSync('schema/stepgate.graphql', 'utf8')).getMutationType()!.getFields(),

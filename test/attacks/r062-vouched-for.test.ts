@@ -17,10 +17,10 @@ import { enrollApp, newBackend, newOperator, type Backend } from '../support/ser
 import { softPasskey } from '../support/soft-passkey.js'
 import { arrivalOf, factorsOf, openedBy, situationsOf, type Arrival, type Situation } from '../support/ways-in.js'
 
-/** Somebody whom another login vouches for. They have an organization of their own, for none invites them. */
+/** A person with an external login. They create their own organization, because none invites them. */
 interface Vouched {
   arrive(transport: SessionTransport): Promise<Arrival>
-  /** A session of somebody of whom nothing is asked yet. */
+  /** A session of a new person without requirements. */
   begin(): Promise<Client>
 }
 
@@ -29,7 +29,7 @@ const VERDICTS = { ALLOW: 'SignedIn', CHALLENGE: 'MfaRequired', ENROLL: 'MfaEnro
 const GRACE_SECONDS = 60
 let people = 0
 
-describe.each(STORES)('R062 every way in by another login asks the same, on the %s store', (store) => {
+describe.each(STORES)('R062 every external login has the same requirements, on the %s store', (store) => {
   let issuer: Issuer
 
   beforeAll(async () => {
@@ -44,7 +44,7 @@ describe.each(STORES)('R062 every way in by another login asks the same, on the 
       ...more,
     })
 
-  /** By the token of an issuer, which is good once. */
+  /** By an issuer's token, which works once. */
   function byIssuer(gateway: TestGateway): Vouched {
     const sub = `person-${(people += 1)}`
     const send = async (client: Client, transport: SessionTransport) => {
@@ -70,7 +70,7 @@ describe.each(STORES)('R062 every way in by another login asks the same, on the 
     }
   }
 
-  /** By a backend with a key, whose sessions are bearer sessions whatever is asked. */
+  /** By a backend with a key, whose sessions are always bearer sessions. */
   function byBackend(gateway: TestGateway, backend: Backend): Vouched {
     const subject = `subject-${(people += 1)}`
     return {
@@ -80,7 +80,7 @@ describe.each(STORES)('R062 every way in by another login asks the same, on the 
         const __typename = VERDICTS[verdict]
         if (!stepUp) return { __typename, factors: [], handedOut: [] }
         expect([tokens, proof]).toEqual([null, null])
-        // Nor does the key of the backend open what the person has not proved.
+        // The backend's key does not open what the person has not proved either.
         expect(codeOf(await backend.actingFor(pendingToken).send(MeDocument))).toMatch(/^MFA_(ENROLLMENT_)?REQUIRED$/)
         const handedOut = [stepUp.mfaToken, pendingToken ?? '']
         return { __typename, factors: factorsOf(__typename, stepUp), handedOut }
@@ -89,11 +89,11 @@ describe.each(STORES)('R062 every way in by another login asks the same, on the 
     }
   }
 
-  /** What passed a challenge goes on with new tokens, where it has any. */
+  /** A passed challenge continues with new tokens, where there are any. */
   const after = (gateway: TestGateway, client: Client, passed: { readonly tokens?: Tokens | null }) =>
     passed.tokens ? bearer(gateway, passed.tokens.accessToken) : client
 
-  /** Brings somebody into the situation, and answers a session that was open all the while. */
+  /** Brings a person into the situation, and returns a session that was open all along. */
   async function settle(gateway: TestGateway, person: Vouched, situation: Situation): Promise<Client> {
     let client = await person.begin()
     const { policy, has, optsIn } = situation
@@ -102,7 +102,7 @@ describe.each(STORES)('R062 every way in by another login asks the same, on the 
     client = after(gateway, client, passed)
     if (!policy) return client
     const made = dataOf(await client.send(CreateOrganizationDocument, { input: { name: 'Own' } })).createOrganization
-    // Whoever asks for passkeys has to have one.
+    // An administrator who demands passkeys must have one.
     const passkey = await enrollPasskey(client, softPasskey({ origin: ORIGIN }))
     client = after(gateway, client, passkey.passed)
     const until = new Date(gateway.clock.now().getTime() + GRACE_SECONDS * 1000).toISOString()
@@ -117,7 +117,7 @@ describe.each(STORES)('R062 every way in by another login asks the same, on the 
   const remove = async (client: Client, factorId: string) =>
     dataOf(await client.send(RemoveFactorDocument, { factorId }))
 
-  describe('where the installation leaves it to them', () => {
+  describe('where the installation does not require a second factor', () => {
     let gateway: TestGateway
     let backend: Backend
 
@@ -142,7 +142,7 @@ describe.each(STORES)('R062 every way in by another login asks the same, on the 
     })
   })
 
-  describe('where the installation asks everybody', () => {
+  describe('where the installation requires a second factor', () => {
     let gateway: TestGateway
     let backend: Backend
 

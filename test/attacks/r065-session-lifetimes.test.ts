@@ -8,7 +8,7 @@ import { registered, signIn, stepUp, withTotp } from '../support/person.js'
 const MINUTE = 60
 const HOUR = 3600
 
-describe.each(STORES)('R065 how long a session lasts, on the %s store', (store) => {
+describe.each(STORES)('R065 the lifetime of a session, on the %s store', (store) => {
   let gateway: TestGateway
   let email: string
 
@@ -20,7 +20,7 @@ describe.each(STORES)('R065 how long a session lasts, on the %s store', (store) 
 
   const isIn = async (client: Client) => codeOf(await client.send(MeDocument)) === null
 
-  it('bears 59 minutes without use and not 61', async () => {
+  it('allows 59 minutes without use, but not 61', async () => {
     const { client } = await signIn(gateway, email)
     gateway.clock.advance(59 * MINUTE)
     expect(await isIn(client)).toBe(true)
@@ -55,13 +55,13 @@ describe.each(STORES)('R065 how long a session lasts, on the %s store', (store) 
     expect(await isIn(app)).toBe(false)
   })
 
-  it('ends a refresh token that rested for more than an hour (R078)', async () => {
+  it('ends a refresh token that was unused for more than an hour (R078)', async () => {
     const { refreshToken } = await signInApp(gateway, email)
     gateway.clock.advance(61 * MINUTE)
     expect(codeOf(await refresh(gateway, refreshToken))).toBe('UNAUTHENTICATED')
   })
 
-  it('keeps its end through a step-up', async () => {
+  it('does not change with a step-up', async () => {
     const { client, authenticator } = await withTotp(gateway)
     const endOf = async () =>
       dataOf(await client.send(MySessionsDocument)).mySessions.find((each) => each.current)?.expiresAt
@@ -71,7 +71,7 @@ describe.each(STORES)('R065 how long a session lasts, on the %s store', (store) 
     expect(await endOf()).toBe(before)
   })
 
-  it('gives a sign-in that waits for its second factor ten minutes, use or not', async () => {
+  it('is ten minutes for a sign-in that waits for its second factor, used or not', async () => {
     const person = await withTotp(gateway)
     const { client } = await signIn(gateway, person.email)
     gateway.clock.advance(9 * MINUTE)
@@ -82,7 +82,7 @@ describe.each(STORES)('R065 how long a session lasts, on the %s store', (store) 
 })
 
 describe('R066 the rhythm of an app', () => {
-  it('refreshes every five minutes for 25 hours and is out after 24', async () => {
+  it('refreshes every five minutes for 25 hours and is signed out after 24', async () => {
     const gateway = await startGateway()
     let { refreshToken } = await signInApp(gateway, await registered(gateway))
     let refreshed = 0

@@ -21,20 +21,20 @@ const FIELDS = [
 ]
 
 describe.each(STORES)(
-  'R068 a new session at sign-in and at step-up, once it was presented, on the %s store',
+  'R068 a new session at sign-in and at step-up, once it is presented, on the %s store',
   (store) => {
     const gateway = gatewayForAll({ store })
 
     const sessionOf = (client: Client) => client.cookies.get('stepgate-session')
     const idsOf = async (client: Client) => dataOf(await client.send(MySessionsDocument)).mySessions.map(({ id }) => id)
 
-    /** Once the new session was presented. */
+    /** Call it once the new session was presented. */
     async function expectDead(old: Client, current: Client): Promise<void> {
       await current.send(MeDocument)
       for (const field of FIELDS) expect(codeOf(await old.send(field))).toBe('UNAUTHENTICATED')
     }
 
-    it('gives a finished sign-in another id and secret than the pending one had, which is dead everywhere', async () => {
+    it('gives a finished sign-in another id and secret than the pending one, which stops working everywhere', async () => {
       const person = await withTotp(gateway)
       const { client } = await signIn(gateway, person.email)
       const pending = client.copy()
@@ -55,7 +55,7 @@ describe.each(STORES)(
       expect(codeOf(await client.send(MyProfileDocument))).toBeNull()
     })
 
-    it('ends the session a browser had when somebody signs in anew with it', async () => {
+    it("ends the browser's earlier session when the person signs in again", async () => {
       const email = await registered(gateway)
       const { client } = await signIn(gateway, email)
       const [[former], old] = [await idsOf(client), client.copy()]
@@ -65,7 +65,7 @@ describe.each(STORES)(
       await expectDead(old, client)
     })
 
-    it('ends it too when it was somebody else’s', async () => {
+    it('ends it too when it was another account’s', async () => {
       const [one, other] = [await registered(gateway), await registered(gateway)]
       const { client } = await signIn(gateway, one)
       const old = client.copy()
@@ -81,7 +81,7 @@ describe.each(STORES)(
       expect(codeOf(await client.send(MeDocument))).toBeNull()
     })
 
-    it('never takes an id or a token that somebody planted before', async () => {
+    it('never accepts an id or a token that an attacker planted before', async () => {
       const email = await registered(gateway)
       const planted = gateway.client()
       planted.cookies.set('stepgate-session', 'A'.repeat(87))

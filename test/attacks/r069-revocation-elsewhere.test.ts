@@ -12,7 +12,7 @@ import { codeOf, dataOf } from '../support/client.js'
 import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
 import { PASSWORD, registered, signIn, withTotp } from '../support/person.js'
 
-// The embedded store belongs to one process, so a second one needs MongoDB.
+// Only one process can use the embedded store, so a second one needs MongoDB.
 const describeWithMongo = STORES.includes('mongodb') ? describe : describe.skip
 
 describeWithMongo('R069 what ends in one process is over in the other at once', () => {
@@ -40,7 +40,7 @@ describeWithMongo('R069 what ends in one process is over in the other at once', 
     expect(codeOf(await copy.send(MeDocument))).toBe('UNAUTHENTICATED')
   })
 
-  it('refuses access token and refresh token of a session ended from elsewhere, though the token has minutes left', async () => {
+  it('refuses access token and refresh token of a session ended elsewhere, although the token has minutes left', async () => {
     const email = await registered(here)
     const { client } = await signIn(here, email)
     const { accessToken, refreshToken } = await signInApp(here, email)
@@ -59,7 +59,7 @@ describeWithMongo('R069 what ends in one process is over in the other at once', 
     expect(codeOf(await client.at(there.url).send(MeDocument))).toBeNull()
   })
 
-  it('takes the assurance of a removed factor away', async () => {
+  it('revokes the assurance of a removed factor', async () => {
     const person = await withTotp(here)
     const beyond = person.client.copy().at(there.url)
     expect(codeOf(await beyond.send(MyProfileDocument))).toBeNull()

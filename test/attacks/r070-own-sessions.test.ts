@@ -19,7 +19,7 @@ describe.each(STORES)('R070 a person sees and ends their own sessions, on the %s
 
   const sessionsOf = async (client: Client) => dataOf(await client.send(MySessionsDocument)).mySessions
 
-  it('lists every live session, the current one marked', async () => {
+  it('lists every live session and marks the current one', async () => {
     const email = await registered(gateway)
     const { client } = await signIn(gateway, email)
     gateway.clock.advance(1)
@@ -32,7 +32,7 @@ describe.each(STORES)('R070 a person sees and ends their own sessions, on the %s
     expect(JSON.stringify(listed)).not.toContain(client.cookies.get('stepgate-session')?.slice(44))
   })
 
-  it('ends one, whose cookie or tokens are dead at once', async () => {
+  it('ends one, whose cookie or tokens stop working at once', async () => {
     const email = await registered(gateway)
     const { client } = await signIn(gateway, email)
     const { accessToken, refreshToken } = await signInApp(gateway, email)
@@ -47,7 +47,7 @@ describe.each(STORES)('R070 a person sees and ends their own sessions, on the %s
     expect(await eventsOf(gateway, email, 'session.revoked')).toHaveLength(1)
   })
 
-  it('ends all others and stays', async () => {
+  it('ends all others and keeps the current one', async () => {
     const email = await registered(gateway)
     const [here, there, app] = [
       (await signIn(gateway, email)).client,
@@ -59,7 +59,7 @@ describe.each(STORES)('R070 a person sees and ends their own sessions, on the %s
     expect(dataOf(await here.send(RevokeOtherSessionsDocument)).revokeOtherSessions.revoked).toBe(0)
   })
 
-  it('asks somebody with a factor to prove it before', async () => {
+  it('requires a proof from an account with a factor', async () => {
     const person = await withTotp(gateway)
     gateway.clock.advance(3600 - 60)
     dataOf(await person.client.send(MeDocument))
@@ -74,7 +74,7 @@ describe.each(STORES)('R070 a person sees and ends their own sessions, on the %s
     expect(codeOf(await person.client.send(RevokeOtherSessionsDocument))).toBeNull()
   })
 
-  it('keeps the twenty sessions used last', async () => {
+  it('keeps the twenty most recently used sessions', async () => {
     const email = await registered(gateway)
     const clients: Client[] = []
     for (let n = 0; n < 22; n += 1) {
@@ -85,7 +85,7 @@ describe.each(STORES)('R070 a person sees and ends their own sessions, on the %s
     expect([await isIn(clients[0]!), await isIn(clients[1]!), await isIn(clients[2]!)]).toEqual([false, false, true])
   })
 
-  it('signs out for good: the cookie goes, and a copy of it is dead', async () => {
+  it('signs out completely: the cookie is cleared, and a copy of it stops working', async () => {
     const { client } = await signIn(gateway, await registered(gateway))
     const copy = client.copy()
     const { headers } = await client.send(SignOutDocument)

@@ -54,7 +54,7 @@ describe.each(STORES)('R071, R072 tokens of trusted issuers, on the %s store', (
     client.send(SignInWithExternalTokenDocument, { input: { token } })
   const codeFor = async (token: string) => codeOf(await send(token))
 
-  it('signs in whom the issuer vouches for, and finds the same account again', async () => {
+  it('signs in the person the issuer vouches for, and finds the same account again', async () => {
     const claims = claimsOf()
     const client = gateway.client()
     const token = signed(head, claims, withRsa(issuer.rsa.privateKey))
@@ -71,7 +71,7 @@ describe.each(STORES)('R071, R072 tokens of trusted issuers, on the %s store', (
     expect(issuer.state.hits).toEqual(['/.well-known/openid-configuration', '/keys'])
   })
 
-  it('gives nobody a password: it would be another way in than the one that vouches', async () => {
+  it('sets no password: it would be another way in than the issuer', async () => {
     const client = gateway.client()
     dataOf(await send(honest(), client))
     expect(dataOf(await client.send(MeDocument)).me.hasPassword).toBe(false)
@@ -81,7 +81,7 @@ describe.each(STORES)('R071, R072 tokens of trusted issuers, on the %s store', (
     }
   })
 
-  it('asks for the second factor after it, as after every first factor', async () => {
+  it('requires the second factor afterwards, as after every first factor', async () => {
     const claims = claimsOf()
     const client = gateway.client()
     const next = (jti: string) =>
@@ -96,27 +96,27 @@ describe.each(STORES)('R071, R072 tokens of trusted issuers, on the %s store', (
     expect([passed.session.assurance, passed.proof]).toEqual(['MFA', null])
   })
 
-  it('finds nobody by the address in the token, and makes no administrators', async () => {
+  it('finds no account by the address in the token, and creates no administrators', async () => {
     const { email } = await withTotp(gateway, ADMIN)
     const client = gateway.client()
     const { signInWithExternalToken: result } = dataOf(await send(honest({ email }), client))
     expect(result).toMatchObject({ __typename: 'SignedIn', account: { email, roles: [] } })
   })
 
-  it('calls nothing a second factor that the issuer says it checked', async () => {
+  it('counts nothing the issuer verified as a second factor', async () => {
     const client = gateway.client()
     const { signInWithExternalToken: result } = dataOf(await send(honest({ amr: ['mfa', 'otp', 'pwd'] }), client))
     expect(result).toMatchObject({ __typename: 'SignedIn', session: { assurance: 'ONE_FACTOR' } })
   })
 
-  it('takes a token once, also when it comes fifty times at once', async () => {
+  it('accepts a token once, even when it comes fifty times at once', async () => {
     const token = honest()
     const answers = await Promise.all(Array.from({ length: 50 }, () => codeFor(token)))
     expect(answers.filter((code) => code === null)).toHaveLength(1)
     expect(new Set(answers)).toEqual(new Set([null, 'UNAUTHENTICATED']))
   })
 
-  it('takes it once however its signature is written, and whatever else the same id stands in', async () => {
+  it('accepts it once in any spelling of its signature, and whatever other claims repeat its id', async () => {
     const { jti: _, ...claims } = claimsOf()
     const token = signed({ ...head, alg: 'ES256', kid: 'ec' }, claims, withEc(issuer.ec.privateKey))
     const [first = '', body = '', signature = ''] = token.split('.')
@@ -189,14 +189,14 @@ describe.each(STORES)('R071, R072 tokens of trusted issuers, on the %s store', (
       if ((await codeFor(token)) !== 'UNAUTHENTICATED') accepted.push(name)
     expect(accepted).toEqual([])
     expect(Object.keys(forged).length).toBeGreaterThan(35)
-    // Ids nobody has heard of make us ask the issuer no more than the cooldown allows, and nobody else.
+    // Unknown key ids make us ask the issuer no more often than the cooldown allows, and no one else.
     expect(issuer.state.hits.slice(before).filter((path) => path !== '/keys')).toEqual([])
     expect(issuer.state.hits.length - before).toBeLessThanOrEqual(1)
     const made = await openPeople(gateway.store).count({ 'linkedTo.subject': 'forged' })
     expect(made).toBe(0)
   })
 
-  it('refuses claims that are for somebody else, too old, too early, or missing', async () => {
+  it('refuses claims that are for another audience, too old, too early, or missing', async () => {
     const now = seconds()
     const wrong: Record<string, object> = {
       'another issuer': { iss: 'https://evil.example' },
@@ -230,7 +230,7 @@ describe.each(STORES)('R071, R072 tokens of trusted issuers, on the %s store', (
     expect(new Set(refused.map(({ metadata }) => metadata['because']))).toContain('for-somebody-else')
   })
 
-  it('says the same whatever is wrong', async () => {
+  it('gives the same answer for every mistake', async () => {
     const used = honest()
     await codeFor(used)
     const texts = [await send(used), await send('nonsense'), await send(honest({ exp: 1 }))].map(
@@ -284,7 +284,7 @@ describe('the keys of a trusted issuer', () => {
           ? null
           : { status: 200, body: JSON.stringify({ issuer: 'x', jwks_uri: 'http://evil.example/keys' }) },
     ],
-  ])('decide nothing %s', async (_, answer) => {
+  ])('verify nothing %s', async (_, answer) => {
     const { send, close } = await start(answer)
     try {
       const refused = await send()
@@ -295,7 +295,7 @@ describe('the keys of a trusted issuer', () => {
     }
   })
 
-  it('are asked for no more often than every half minute while the issuer is down', async () => {
+  it('are requested no more often than every half minute while the issuer is down', async () => {
     const { issuer, send, close } = await start(() => ({ status: 500, body: 'no' }))
     try {
       for (let nth = 0; nth < 5; nth += 1) expect(codeOf(await send())).toBe('UNAVAILABLE')
@@ -305,7 +305,7 @@ describe('the keys of a trusted issuer', () => {
     }
   })
 
-  it('may be named without discovery', async () => {
+  it('can be configured without discovery', async () => {
     const issuer = await startIssuer()
     const gateway = await startTrusting('embedded', [
       {
@@ -349,7 +349,7 @@ describe('the keys of a trusted issuer', () => {
     await expect(startTrusting('embedded', issuers as readonly object[])).rejects.toThrow(/STEPGATE_TRUSTED_ISSUERS/)
   })
 
-  it('stop the start when there is no such file', async () => {
+  it('stop the start when the file is missing', async () => {
     await expect(startGateway({ env: { STEPGATE_TRUSTED_ISSUERS: '/nowhere/issuers.json' } })).rejects.toThrow(
       /STEPGATE_TRUSTED_ISSUERS names a file that cannot be read/,
     )

@@ -20,7 +20,7 @@ const withEdKey = (key: KeyObject) => (input: string) => sign(null, Buffer.from(
 const withHmac = (secret: string | Buffer) => (input: string) => createHmac('sha256', secret).update(input).digest()
 const nothing = () => Buffer.alloc(0)
 
-describe.each(STORES)('access tokens that are not ours, on the %s store', (store) => {
+describe.each(STORES)('access tokens that we did not issue, on the %s store', (store) => {
   let gateway: TestGateway
   let token: string
   let claims: Record<string, unknown>
@@ -61,7 +61,7 @@ describe.each(STORES)('access tokens that are not ours, on the %s store', (store
     expect(jwk).not.toHaveProperty('d')
   })
 
-  it('takes the token as it was issued, and one signed here the same way', async () => {
+  it('accepts the token as issued, and one signed here the same way', async () => {
     expect(await codeFor(token)).toBeNull()
     expect(await codeFor(signed(honestHead(), claims, withEdKey(ownKey)))).toBeNull()
   })
@@ -121,7 +121,7 @@ describe.each(STORES)('access tokens that are not ours, on the %s store', (store
     expect(hits).toBe(0)
   })
 
-  it('refuses claims that are not those of an access token of ours, even under our key (R072)', async () => {
+  it('refuses claims that differ from our access tokens, even under our key (R072)', async () => {
     const now = Number(claims['iat'])
     const { sub: _sub, ...noSub } = claims
     const { sid: _sid, ...noSid } = claims
@@ -166,7 +166,7 @@ describe.each(STORES)('access tokens that are not ours, on the %s store', (store
     expect(await codeFor(signed(honestHead(), { ...claims, sid }, withEdKey(ownKey)))).toBe('UNAUTHENTICATED')
   })
 
-  it('lets a token live five minutes and no longer', async () => {
+  it('accepts a token for five minutes and no longer', async () => {
     const { accessToken } = await signInApp(gateway, await registered(gateway))
     const { iat = 0, exp = 0 } = decodeJwt(accessToken)
     expect(exp - iat).toBe(300)
@@ -176,7 +176,7 @@ describe.each(STORES)('access tokens that are not ours, on the %s store', (store
     expect(await codeFor(accessToken)).toBe('UNAUTHENTICATED')
   })
 
-  it('takes no other credential for an access token (R072)', async () => {
+  it('accepts no other credential as an access token (R072)', async () => {
     const person = await withTotp(gateway)
     const { refreshToken } = await signInApp(gateway, await registered(gateway))
     const input = { email: person.email, password: PASSWORD, transport: 'BEARER' } as const
@@ -188,7 +188,7 @@ describe.each(STORES)('access tokens that are not ours, on the %s store', (store
     expect(await codeFor(person.client.cookies.get('stepgate-session') ?? '')).toBe('UNAUTHENTICATED')
   })
 
-  it('makes nobody of a malformed header, whatever the cookie says (R073)', async () => {
+  it('treats a malformed header as anonymous, even with a cookie (R073)', async () => {
     const { client } = await signIn(gateway, await registered(gateway))
     const long = `Bearer ${'x'.repeat(8000)}`
     for (const authorization of ['Bearer', 'Bearer  ', 'Bearer a b', 'Bearer "x"', long, 'Bearer null', 'Bearer é']) {

@@ -12,7 +12,7 @@ import { storedAccount, valueAt } from '../support/stored.js'
 const PROFILE = { taxId: 'DE 123 456 789', legalName: 'Mira Lindqvist' }
 const idOf = (key: string): string => key.split(':')[0] ?? ''
 
-describe('R074 keys are replaced without losing anybody', () => {
+describe('R074 keys are rotated without losing anyone', () => {
   let kept: KeptDirectory
   let gateway: TestGateway
   let person: PersonWithFactor
@@ -43,7 +43,7 @@ describe('R074 keys are replaced without losing anybody', () => {
     await kept.remove()
   })
 
-  it('seals under the one key there is', async () => {
+  it('seals with the only key', async () => {
     expect(await sealOfSeed()).toBe(idOf(kept.env.STEPGATE_KEYS))
     expect(await keyOf('sealedProfile')).toBe(idOf(kept.env.STEPGATE_KEYS))
   })
@@ -60,7 +60,7 @@ describe('R074 keys are replaced without losing anybody', () => {
     expect(codeOf(await bearer(gateway, refreshed.accessToken).send(MeDocument))).toBeNull()
   })
 
-  it('opens what the old key sealed, and seals it anew as it is used', async () => {
+  it('opens what the old key sealed, and reseals it when it is used', async () => {
     const client = person.client.at(gateway.url)
     await stepUp(gateway, client, person.authenticator)
     expect(dataOf(await client.send(MyProfileDocument)).me.profile).toMatchObject(PROFILE)
@@ -71,7 +71,7 @@ describe('R074 keys are replaced without losing anybody', () => {
     person = { ...person, client }
   })
 
-  it('refuses what only the removed key vouches for, and keeps what was sealed anew', async () => {
+  it('refuses what only the removed key verifies, and keeps what was resealed', async () => {
     const email = await registered(gateway)
     const late = await signInApp(gateway, email)
     await restart(newKey)

@@ -27,7 +27,7 @@ describe.each(STORES)('R075–R078 refresh tokens, on the %s store', (store) => 
   const codeOfRefresh = async (token: string) => codeOf(await refresh(gateway, token))
   const codeOfMe = async (accessToken: string) => codeOf(await bearer(gateway, accessToken).send(MeDocument))
 
-  it('are 256 bits, rotated at every use, and kept as SHA-256 alone (R077)', async () => {
+  it('are 256 bits, rotated at every use, and stored only as SHA-256 (R077)', async () => {
     const first = await signInApp(gateway, email)
     const second = await refreshed(first.refreshToken)
     expect(second.refreshToken).not.toBe(first.refreshToken)
@@ -38,7 +38,7 @@ describe.each(STORES)('R075–R078 refresh tokens, on the %s store', (store) => 
     }
   })
 
-  it('end the whole family when an old one comes back, and say so in the audit log', async () => {
+  it('end the whole family when an old one comes back, and the audit log says so', async () => {
     const first = await signInApp(gateway, email)
     const second = await refreshed(first.refreshToken)
     expect(await codeOfMe(second.accessToken)).toBeNull()
@@ -50,7 +50,7 @@ describe.each(STORES)('R075–R078 refresh tokens, on the %s store', (store) => 
     expect(await eventsOf(gateway, email, 'session.refresh_reused')).toMatchObject([{ outcome: 'DENIED' }])
   })
 
-  it('end it also for one that is two, and for one that is twenty generations old', async () => {
+  it('end it for one that is two generations old, and for one that is twenty', async () => {
     for (const generations of [2, 20]) {
       const first = await signInApp(gateway, email)
       let last = first
@@ -69,7 +69,7 @@ describe.each(STORES)('R075–R078 refresh tokens, on the %s store', (store) => 
     expect(await codeOfMe(other.accessToken)).toBeNull()
   })
 
-  it('give a retry the same successor, however often, until seconds after that is in use (R076)', async () => {
+  it('give a retry the same successor, however often, until seconds after that one is used (R076)', async () => {
     const first = await signInApp(gateway, email)
     const second = await refreshed(first.refreshToken)
     gateway.clock.advance(5)
@@ -89,7 +89,7 @@ describe.each(STORES)('R075–R078 refresh tokens, on the %s store', (store) => 
     expect(await codeOfMe(third.accessToken)).toBe('UNAUTHENTICATED')
   })
 
-  it('do not end a session for a token that was never one of it', async () => {
+  it('do not end a session for a token that never belonged to it', async () => {
     const { refreshToken, accessToken } = await signInApp(gateway, email)
     const invented = refreshToken.slice(0, 44) + 'A'.repeat(43)
     for (const token of [invented, refreshToken.slice(0, -1), `${refreshToken}A`, refreshToken.toLowerCase()]) {
@@ -99,13 +99,13 @@ describe.each(STORES)('R075–R078 refresh tokens, on the %s store', (store) => 
     expect(await eventsOf(gateway, email, 'session.refresh_reused')).toEqual([])
   })
 
-  it('die with the sign-out (R078)', async () => {
+  it('end with the sign-out (R078)', async () => {
     const { accessToken, refreshToken } = await signInApp(gateway, email)
     dataOf(await bearer(gateway, accessToken).send(SignOutDocument))
     expect(await codeOfRefresh(refreshToken)).toBe('UNAUTHENTICATED')
   })
 
-  it('die with a new password (R078)', async () => {
+  it('end with a new password (R078)', async () => {
     const { refreshToken } = await signInApp(gateway, email)
     const { client } = await signIn(gateway, email)
     const input = { currentPassword: PASSWORD, newPassword: 'a passphrase made anew', revokeOthers: true }
@@ -113,7 +113,7 @@ describe.each(STORES)('R075–R078 refresh tokens, on the %s store', (store) => 
     expect(await codeOfRefresh(refreshToken)).toBe('UNAUTHENTICATED')
   })
 
-  it('die with the removal of a factor (R078)', async () => {
+  it('end with the removal of a factor (R078)', async () => {
     const person = await withTotp(gateway)
     const { refreshToken } = await signInAppWithFactor(gateway, person)
     expect(await codeOfRefresh(refreshToken)).toBeNull()

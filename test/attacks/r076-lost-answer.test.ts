@@ -10,7 +10,7 @@ import { registered } from '../support/person.js'
 
 describe.each(STORES)('R076 a refresh whose answer is lost, on the %s store', (store) => {
   let gateway: TestGateway
-  /** Called once, between the next change of an account in the store and its being known to the gateway. */
+  /** Called once, after the store has the next change of an account and before the gateway knows. */
   let onceCommitted: (() => Promise<void>) | null = null
 
   beforeAll(async () => {
@@ -32,7 +32,7 @@ describe.each(STORES)('R076 a refresh whose answer is lost, on the %s store', (s
   const refreshHash = async (email: string) =>
     Object.values((await storedPerson(gateway, email)).sessions)[0]?.refresh?.hash
 
-  /** Sends a refresh over a connection that breaks once the store has the next token, and answers what came back. */
+  /** Sends a refresh over a connection that breaks once the store has the next token, and returns what came back. */
   async function refreshAndLose(refreshToken: string): Promise<string> {
     const { port, host, hostname } = new URL(gateway.url)
     const socket: Socket = connect(Number(port), hostname)
@@ -56,28 +56,23 @@ describe.each(STORES)('R076 a refresh whose answer is lost, on the %s store', (s
     const before = await refreshHash(email)
     expect(await refreshAndLose(first.refreshToken)).toBe('')
     expect(await refreshHash(email)).not.toBe(before)
-    // The gateway finishes what it began, though nobody listens any more.
+    // The gateway finishes what it began, although the client is gone.
     await until(async () => ((await eventsOf(gateway, email, 'session.refreshed')).length > 0 ? true : null))
     return { email, first, rotated: await refreshHash(email) }
   }
 
-  it.each([1, 60, 599, 600])(
-    'is tried again %d seconds later and gets the successor that was stored',
-    async (seconds) => {
-      const { email, first, rotated } = await lostRefresh()
-      gateway.clock.advance(seconds)
-      const successor = dataOf(await refresh(gateway, first.refreshToken)).refreshSession
-      expect(await refreshHash(email)).toBe(rotated)
-      expect(dataOf(await refresh(gateway, first.refreshToken)).refreshSession.refreshToken).toBe(
-        successor.refreshToken,
-      )
-      expect(codeOf(await bearer(gateway, successor.accessToken).send(MeDocument))).toBeNull()
-      expect(codeOf(await refresh(gateway, successor.refreshToken))).toBeNull()
-      expect(await eventsOf(gateway, email, 'session.refresh_reused')).toEqual([])
-    },
-  )
+  it.each([1, 60, 599, 600])('is repeated %d seconds later and gets the stored successor', async (seconds) => {
+    const { email, first, rotated } = await lostRefresh()
+    gateway.clock.advance(seconds)
+    const successor = dataOf(await refresh(gateway, first.refreshToken)).refreshSession
+    expect(await refreshHash(email)).toBe(rotated)
+    expect(dataOf(await refresh(gateway, first.refreshToken)).refreshSession.refreshToken).toBe(successor.refreshToken)
+    expect(codeOf(await bearer(gateway, successor.accessToken).send(MeDocument))).toBeNull()
+    expect(codeOf(await refresh(gateway, successor.refreshToken))).toBeNull()
+    expect(await eventsOf(gateway, email, 'session.refresh_reused')).toEqual([])
+  })
 
-  it('is taken for a replay after ten minutes, and the session ends', async () => {
+  it('counts as a replay after ten minutes, and the session ends', async () => {
     const { email, first } = await lostRefresh()
     gateway.clock.advance(601)
     expect(codeOf(await refresh(gateway, first.refreshToken))).toBe('UNAUTHENTICATED')

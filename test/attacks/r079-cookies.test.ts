@@ -37,7 +37,7 @@ describe.each(STORES)('R079 cookies behind https, on the %s store', (store) => {
     ])
   })
 
-  it('are not read under the name they have on plain http', async () => {
+  it('are not read under their plain-http name', async () => {
     const { client } = await signIn(gateway, await registered(gateway))
     const stripped = gateway.client()
     stripped.cookies.set('stepgate-session', client.cookies.get('__Host-stepgate-session') ?? '')
@@ -49,7 +49,7 @@ describe.each(STORES)('R079 cookies behind https, on the %s store', (store) => {
 describe.each(STORES)('R079 cookies on loopback, on the %s store', (store) => {
   const gateway = gatewayForAll({ store })
 
-  it('lose prefix and Secure, and nothing else', async () => {
+  it('have no prefix and no Secure, and otherwise the same attributes', async () => {
     const person = await withTotp(gateway)
     const { client } = await signIn(gateway, person.email)
     expect([...client.cookies.keys()]).toEqual(['stepgate-session'])
@@ -66,7 +66,7 @@ describe.each(STORES)('R079 cookies on loopback, on the %s store', (store) => {
     expect(answer.headers.getSetCookie()).toEqual([])
   })
 
-  it('never make a GET somebody’s, and no GET changes anything (R112)', async () => {
+  it('never authenticate a GET, and no GET changes anything (R112)', async () => {
     const { client } = await signIn(gateway, await registered(gateway))
     const cookie = [...client.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     const get = (document: string) =>
@@ -79,7 +79,7 @@ describe.each(STORES)('R079 cookies on loopback, on the %s store', (store) => {
   })
 
   it.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', ''])(
-    'do nothing in a body of the type %j, which pages of other sites can send (R112)',
+    "do nothing in a body of the type %j, which other sites' pages can send (R112)",
     async (type) => {
       const { client } = await signIn(gateway, await registered(gateway))
       const sent = await client.post('{"query":"mutation { signOut { signedOut } }"}', { 'content-type': type })
@@ -113,7 +113,7 @@ describe.each(STORES)('R079 cookies on loopback, on the %s store', (store) => {
     }
   })
 
-  it('are the only way in beside the header: a token in the URL is ignored (R080)', async () => {
+  it('are the only credential besides the header: a token in the URL is ignored (R080)', async () => {
     const { accessToken } = await signInApp(gateway, await registered(gateway))
     for (const name of ['access_token', 'token', 'authorization', 'stepgate-session']) {
       const answer = await fetch(`${gateway.url}/graphql?${name}=${accessToken}`, {

@@ -11,7 +11,7 @@ const ONE_FACTOR = 'urn:stepgate:acr:1fa'
 const MFA = 'urn:stepgate:acr:mfa'
 const seconds = (date: Date): number => Math.floor(date.getTime() / 1000)
 
-describe.each(STORES)('R083 what access tokens say is true, on the %s store', (store) => {
+describe.each(STORES)('R083 the claims of access tokens are true, on the %s store', (store) => {
   const gateway = gatewayForAll({ store })
 
   const claimsOf = ({ accessToken }: { readonly accessToken: string }) => decodeJwt(accessToken)
@@ -41,7 +41,7 @@ describe.each(STORES)('R083 what access tokens say is true, on the %s store', (s
     expect(claims).toMatchObject({ acr: MFA, amr: ['pwd', 'otp', 'mfa'], auth_time: proved })
   })
 
-  it('password and recovery code, which is no hardware key', async () => {
+  it('password and recovery code, which is not a hardware key', async () => {
     const person = await withTotp(gateway)
     const input = { email: person.email, password: PASSWORD, transport: 'BEARER' } as const
     const { signIn } = dataOf(await gateway.client().send(SignInDocument, { input }))
@@ -79,14 +79,14 @@ describe.each(STORES)('R083 what access tokens say is true, on the %s store', (s
     gateway.clock.advance(60)
     const passed = await stepUp(gateway, bearer(gateway, tokens.accessToken), person.authenticator)
     expect(claimsOf(passed.tokens!)).toMatchObject({ acr: MFA, auth_time: before + 60 })
-    // The former token goes on until the new one is used: the answer may have been lost.
+    // The former token works until the new one is used, because the answer may have been lost.
     expect(codeOf(await bearer(gateway, passed.tokens!.accessToken).send(MeDocument))).toBeNull()
     expect(codeOf(await bearer(gateway, tokens.accessToken).send(MeDocument))).toBe('UNAUTHENTICATED')
   })
 })
 
 describe.each(STORES)('R082 freshness is measured from the proof, on the %s store', (store) => {
-  it('is not moved by a refresh, nor are acr, amr and auth_time (R067)', async () => {
+  it('does not change with a refresh, nor do acr, amr and auth_time (R067)', async () => {
     const gateway = await startGateway({ store })
     const person = await withTotp(gateway)
     // The clock moved by 30 s after the code was proved.
@@ -105,8 +105,8 @@ describe.each(STORES)('R082 freshness is measured from the proof, on the %s stor
   })
 })
 
-describe.each(STORES)('R081 the answer that asks for a step-up, on the %s store', (store) => {
-  it('says in the header and in the extensions what would do, and that does', async () => {
+describe.each(STORES)('R081 the answer that demands a step-up, on the %s store', (store) => {
+  it('says in the header and in the extensions what is enough, and that works', async () => {
     const gateway = await startGateway({ store })
     const person = await withTotp(gateway)
     gateway.clock.advance(300)

@@ -16,7 +16,7 @@ import { softPasskey } from '../support/soft-passkey.js'
 
 const PASSKEYS: OrganizationMfaPolicyInput = { ...REQUIRED, methods: ['WEBAUTHN'] }
 
-/** Somebody who is in the organization and has no second factor. */
+/** A member of the organization without a second factor. */
 async function member(gateway: TestGateway, where: Tenant): Promise<{ email: string; client: Client }> {
   const email = await registered(gateway)
   const { client } = await signIn(gateway, email)
@@ -24,7 +24,7 @@ async function member(gateway: TestGateway, where: Tenant): Promise<{ email: str
   return { email, client }
 }
 
-describe.each(STORES)('R085 a policy that was changed, on the %s store', (store) => {
+describe.each(STORES)('R085 a changed policy, on the %s store', (store) => {
   let gateway: TestGateway
   let acme: Tenant
 
@@ -36,7 +36,7 @@ describe.each(STORES)('R085 a policy that was changed, on the %s store', (store)
   })
   afterAll(() => gateway.close())
 
-  it('holds with the next operation of a session that was open before', async () => {
+  it('applies to the next operation of a session that was already open', async () => {
     const { client } = await member(gateway, acme)
     expect(codeOf(await client.send(OrganizationDocument))).toBeNull()
     dataOf(await setPolicy(gateway, acme, REQUIRED))
@@ -47,7 +47,7 @@ describe.each(STORES)('R085 a policy that was changed, on the %s store', (store)
     expect(codeOf(await client.send(OrganizationDocument))).toBeNull()
   })
 
-  it('asks a person whose proof is older than it may be from now on, as often as it gets so old', async () => {
+  it('challenges a person whose proof is older than the new maximum age, each time it gets that old', async () => {
     const person = await withTotp(gateway)
     await bringIn(gateway, acme, person)
     dataOf(await setPolicy(gateway, acme, { ...REQUIRED, maxAgeSeconds: 600 }))
@@ -63,7 +63,7 @@ describe.each(STORES)('R085 a policy that was changed, on the %s store', (store)
     }
   })
 
-  it('asks for a passkey where only passkeys count from now on, whatever a token says was proved', async () => {
+  it('demands a passkey where only passkeys count from now on, whatever a token claims', async () => {
     const person = await withTotp(gateway)
     await bringIn(gateway, acme, person)
     const { accessToken } = await signInAppWithFactor(gateway, person)
@@ -78,7 +78,7 @@ describe.each(STORES)('R085 a policy that was changed, on the %s store', (store)
     expect(codeOf(await acme.admin.client.send(OrganizationDocument))).toBeNull()
   })
 
-  it('gives a role that was given, and takes one that was taken, with the next operation', async () => {
+  it('grants a new role, and revokes one, with the next operation', async () => {
     const person = await withTotp(gateway)
     await bringIn(gateway, acme, person)
     const accountId = (await storedPerson(gateway, person.email))._id
@@ -94,7 +94,7 @@ describe.each(STORES)('R085 a policy that was changed, on the %s store', (store)
   })
 })
 
-// The embedded store belongs to one process, so a second one needs MongoDB.
+// Only one process can use the embedded store, so a second one needs MongoDB.
 const describeWithMongo = STORES.includes('mongodb') ? describe : describe.skip
 
 describeWithMongo('R085 a policy that was changed in one process', () => {
@@ -114,7 +114,7 @@ describeWithMongo('R085 a policy that was changed in one process', () => {
     await here.close()
   })
 
-  /** How long the other process lets a caller on, in milliseconds after the policy was changed here. */
+  /** How long the other process still admits a caller, in milliseconds after the policy was changed here. */
   async function bites(call: () => Promise<string | null>, change: () => Promise<unknown>): Promise<number> {
     expect(await call()).toBeNull()
     await change()
@@ -127,7 +127,7 @@ describeWithMongo('R085 a policy that was changed in one process', () => {
     return lastAsked - changedAt
   }
 
-  it('holds in the other within a second: for cookies, for access tokens, and after a refresh', async () => {
+  it('applies in the other process within a second: for cookies, for access tokens, and after a refresh', async () => {
     const { email, client } = await member(here, acme)
     const tokens = await signInApp(here, email)
     const calls = [
@@ -149,7 +149,7 @@ describeWithMongo('R085 a policy that was changed in one process', () => {
     )
   }, 20_000)
 
-  it('holds in one that has not been asked since: its very first operation after a second is refused', async () => {
+  it('applies in an idle process: its very first operation after a second is refused', async () => {
     const { client } = await member(here, acme)
     const beyond = client.at(there.url)
     expect(codeOf(await beyond.send(OrganizationDocument))).toBeNull()

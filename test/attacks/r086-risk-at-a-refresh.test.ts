@@ -22,14 +22,14 @@ describe.each(STORES)('R086 the risk of a refresh, on the %s store', (store) => 
   const refreshFrom = (refreshToken: string, options: Parameters<TestGateway['client']>[0]) =>
     gateway.client(options).send(RefreshSessionDocument, { input: { refreshToken } })
 
-  it('is not written down where the session was proved', async () => {
+  it('is not recorded where the session was proved', async () => {
     const email = await registered(gateway)
     const { refreshToken } = await signInApp({ ...gateway, client: () => gateway.client(home) }, email)
     expect(codeOf(await refreshFrom(refreshToken, home))).toBeNull()
     expect((await eventsOf(gateway, email, 'risk.assessed')).filter(({ reason }) => reason === 'refresh')).toEqual([])
   })
 
-  it('is written down with its contributions where country and browser jump, and no token is kept back for it', async () => {
+  it('is recorded with its contributions when country and browser change at once, and the token is issued anyway', async () => {
     const email = await registered(gateway)
     const { refreshToken } = await signInApp({ ...gateway, client: () => gateway.client(home) }, email)
     const moved = { userAgent: CHROME, headers: { 'x-forwarded-for': ABROAD } }

@@ -10,10 +10,10 @@ interface Extension {
   readonly stepUp: { readonly mfaToken: string; readonly challenge: readonly { readonly factorId: string }[] }
 }
 
-describe.each(STORES)('R086 what the risk of a sign-in left is all that finishes it, on the %s store', (store) => {
+describe.each(STORES)("R086 only the factors that a sign-in's risk admits can finish it, on the %s store", (store) => {
   const gateway = gatewayForAll({ store, env: ROOMY })
 
-  /** Somebody with two apps, and a sign-in whose risk took one of the two away. */
+  /** An account with two apps, and a sign-in whose risk excluded one of them. */
   async function withOneExcluded() {
     const person = await withTotp(gateway)
     const { authenticator: excluded } = await enrollTotp(gateway, person.client)
@@ -28,7 +28,7 @@ describe.each(STORES)('R086 what the risk of a sign-in left is all that finishes
   const refusedStepUp = async (client: Client) =>
     ((await client.send(MeDocument)).errors[0]?.extensions as never as Extension).stepUp
 
-  it('challenges no other factor, with no token, with that of the sign-in, or with that of a refused operation', async () => {
+  it("challenges no other factor, with no token, with the sign-in's token, or with that of a refused operation", async () => {
     const { pending, asked, excluded } = await withOneExcluded()
     const { mfaToken } = await refusedStepUp(pending)
     for (const token of [null, asked.mfaToken, mfaToken]) {
@@ -49,7 +49,7 @@ describe.each(STORES)('R086 what the risk of a sign-in left is all that finishes
     expect(challenge.map(({ factorId }) => factorId).sort()).toEqual([...admits].sort())
   })
 
-  it('is finished by what was left, with a token or without, and bears no restriction afterwards', async () => {
+  it('is finished by an admitted factor, with or without a token, and has no restriction afterwards', async () => {
     const { pending, authenticator, excluded, email } = await withOneExcluded()
     await stepUp(gateway, pending, authenticator)
     expect(dataOf(await pending.send(MeDocument)).me.email).toBe(email)
@@ -57,15 +57,15 @@ describe.each(STORES)('R086 what the risk of a sign-in left is all that finishes
     expect(await guess(pending, challenge.id, excluded.code())).toBe('PASSED')
   })
 
-  it('is not finished by a factor that came after it, which its risk never judged', async () => {
+  it('is not finished by a factor added later, which its risk never judged', async () => {
     const person = await withTotp(gateway)
     const { client: pending } = await pendingSignIn(gateway, person.email)
     const { authenticator: later } = await enrollTotp(gateway, person.client)
-    // A new factor ends the sign-ins that waited (R123).
+    // A new factor ends the waiting sign-ins (R123).
     expect(codeOf(await ask(pending, later.factorId))).toBe('UNAUTHENTICATED')
   })
 
-  it('is finished by nothing when nothing was left: the answer is a pending session with an empty list', async () => {
+  it('is finished by nothing when none was admitted: the answer is a pending session with an empty list', async () => {
     const person = await withTotp(gateway)
     const { _id, factors } = await storedPerson(gateway, person.email)
     const disabled = Object.keys(factors).map((id) => [`factors.${id}.status`, 'DISABLED'] as const)

@@ -41,23 +41,23 @@ describe.each(STORES)('R086 risk inside a session, on the %s store', (store) => 
     const arrived = await signIn(gateway, email, { headers: { 'x-forwarded-for': HOME } })
     client = arrived.client
     authenticator = (await enrollTotp(gateway, client)).authenticator
-    // The proof is 301 seconds old now: `revokeOtherSessions` takes one of an hour, a risk challenge does not.
+    // The proof is now 301 seconds old: `revokeOtherSessions` accepts an hour, a risk challenge does not.
     gateway.clock.advance(271)
   })
   afterAll(() => gateway.close())
 
-  /** The session as somebody has it who took it along: the same cookies, other headers. */
+  /** The session as a thief has it: the same cookies, other headers. */
   const elsewhere = (headers: Readonly<Record<string, string>>, session = client): Client => {
     const { cookies, ...copy } = session.copy()
     return { ...copy, cookies, send: (document, variables) => copy.send(document, variables, headers) }
   }
 
-  it('asks nothing where the session was proved, nor on another network of the same country', async () => {
+  it('challenges nothing where the session was proved, nor on another network of the same country', async () => {
     expect(codeOf(await client.send(RevokeOtherSessionsDocument))).toBeNull()
     expect(codeOf(await elsewhere({ 'x-forwarded-for': '8.8.8.8' }).send(RevokeOtherSessionsDocument))).toBeNull()
   })
 
-  it('asks on another network of the same country where the organization says so, from the next operation on', async () => {
+  it("challenges on another network of the same country if the organization's policy says so, from the next operation on", async () => {
     const acme = await tenant(gateway)
     gateway.clock.advance(30)
     const home = elsewhere({ 'x-forwarded-for': HOME })
@@ -80,7 +80,7 @@ describe.each(STORES)('R086 risk inside a session, on the %s store', (store) => 
     ['another country', ABROAD],
     ['an address that nobody knows', { 'x-forwarded-for': '203.0.114.9' }],
     ['another browser in another country', { ...OTHER_BROWSER, ...ABROAD }],
-  ])('asks for a new proof from %s, though the guard would take the old one', async (_, headers) => {
+  ])('demands a new proof from %s, although the guard would accept the old one', async (_, headers) => {
     const moved = elsewhere(headers)
     const refused = await moved.send(RevokeOtherSessionsDocument)
     expect([refused.status, codeOf(refused)]).toEqual([401, 'STEP_UP_REQUIRED'])
@@ -94,7 +94,7 @@ describe.each(STORES)('R086 risk inside a session, on the %s store', (store) => 
     expect(await eventsOf(gateway, email, 'step_up.required')).toMatchObject([
       { outcome: 'DENIED', reason: 'RISK_ELEVATED' },
     ])
-    // What is not guarded goes on answering, and where the session belongs nothing changed.
+    // Unguarded fields still answer, and where the session belongs nothing changed.
     expect(dataOf(await moved.send(MeDocument)).me.email).toBe(email)
     expect(codeOf(await client.send(RevokeOtherSessionsDocument))).toBeNull()
   })
@@ -103,19 +103,19 @@ describe.each(STORES)('R086 risk inside a session, on the %s store', (store) => 
     ['another browser', OTHER_BROWSER],
     ['another country', ABROAD],
     ['both', { ...OTHER_BROWSER, ...ABROAD }],
-  ])('lets through from %s once the challenge is answered, and asks no more', async (_, headers) => {
+  ])('allows %s once the challenge is answered, and does not ask again', async (_, headers) => {
     const moved = elsewhere(headers)
     const { stepUp } = (await moved.send(RevokeOtherSessionsDocument)).errors[0]?.extensions as never as Extension
     const challenge = await challenged(moved, authenticator.factorId, stepUp.mfaToken)
     expect(await guess(moved, challenge.id, authenticator.code())).toBe('PASSED')
     expect(codeOf(await moved.send(RevokeOtherSessionsDocument))).toBeNull()
     expect(codeOf(await client.send(MeDocument))).toBe('UNAUTHENTICATED')
-    // The session lives here from now on, also when the proof is older than a risk challenge would take.
+    // From now on this is the session's place, even when the proof is older than a risk challenge accepts.
     gateway.clock.advance(301)
     expect(codeOf(await moved.send(RevokeOtherSessionsDocument))).toBeNull()
   })
 
-  it('asks for a better answer than a recovery code when browser and country are both new', async () => {
+  it('demands more than a recovery code when browser and country are both new', async () => {
     const offeredFrom = async (headers: Readonly<Record<string, string>>) => {
       const refused = await elsewhere(headers).send(RevokeOtherSessionsDocument)
       return (refused.errors[0]?.extensions as never as Extension).stepUp.challenge.map(({ type }) => type)
@@ -124,7 +124,7 @@ describe.each(STORES)('R086 risk inside a session, on the %s store', (store) => 
     expect(await offeredFrom({ ...OTHER_BROWSER, ...ABROAD })).toEqual(['TOTP'])
   })
 
-  it('takes no proof made elsewhere for an answer, however fresh: cookies stolen right after it change nothing', async () => {
+  it('does not accept a proof made elsewhere, however fresh: cookies stolen right after it change nothing', async () => {
     gateway.clock.advance(30)
     const challenge = await challenged(client, authenticator.factorId)
     expect(await guess(client, challenge.id, authenticator.code())).toBe('PASSED')
@@ -137,12 +137,12 @@ describe.each(STORES)('R086 risk inside a session, on the %s store', (store) => 
     expect(codeOf(await client.send(UpdateProfileDocument, { input }))).toBeNull()
   })
 
-  it('never stands in for the guard: where the session was proved, an old proof is still too old', async () => {
+  it('never replaces the guard: where the session was proved, an old proof is still too old', async () => {
     const refused = await client.send(UpdateProfileDocument, { input: { taxId: '1' } })
     expect(refused.errors[0]?.extensions['stepUp']).toMatchObject({ reason: 'MFA_STALE' })
   })
 
-  it('opens nothing by wrong answers, wherever they come from', async () => {
+  it('opens nothing after wrong answers, wherever they come from', async () => {
     const moved = elsewhere(ABROAD)
     const challenge = await challenged(moved, authenticator.factorId)
     expect(await guess(moved, challenge.id, '000000')).toBe('CODE_INVALID')

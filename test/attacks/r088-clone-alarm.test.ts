@@ -11,7 +11,7 @@ import { registered, signIn, stepUp, withTotp, type PersonWithFactor } from '../
 const COPIED = /A copy of a device was used/
 const ALARM = 'device.clone_detected'
 const DAY = 86_400
-/** Limits that let every one of many sign-ins at once be judged. */
+/** Limits under which every one of many parallel sign-ins is judged. */
 const JUDGED = {
   ...ROOMY,
   STEPGATE_SIGN_IN_LIMIT_DEVICE: '1000/900',
@@ -35,7 +35,7 @@ describe.each(STORES)('R088 a copy of a device token, on the %s store', (store) 
     await stepUp(gateway, person.client, person.authenticator, { rememberDevice: true })
     former = deviceCookieOf(person.client)
     expect(await arrivalOf(person.client, person.email)).toBe('SignedIn')
-    // The answer arrived: from now on the former token is in nobody's hands but those of a copy.
+    // The answer arrived: from now on only a thief presents the former token.
     expect(codeOf(await person.client.send(MeDocument))).toBeNull()
   })
 
@@ -44,7 +44,7 @@ describe.each(STORES)('R088 a copy of a device token, on the %s store', (store) 
   const idOf = ([, token]: [string, string]) => token.split('.')[0] as DeviceId
   const storedDevice = async () => (await storedPerson(gateway, person.email)).devices[idOf(former)]
 
-  it('is an alarm once its successor was used: written down, and the device is not remembered any more', async () => {
+  it('is an alarm once its successor was used: it is recorded, and the device is no longer remembered', async () => {
     gateway.clock.advance(301)
     expect(await arrivalOf(holding(former), person.email)).toBe('MfaRequired')
     expect(await eventsOf(gateway, person.email, ALARM)).toMatchObject([
@@ -67,7 +67,7 @@ describe.each(STORES)('R088 a copy of a device token, on the %s store', (store) 
     expect(codeOf(await other.send(MeDocument))).toBeNull()
   })
 
-  it('asks both sides for a second factor and blocks neither: the owner comes in and gets a token of a new device', async () => {
+  it('challenges both sides and blocks neither: the owner signs in and gets a token of a new device', async () => {
     gateway.clock.advance(301)
     for (const client of [holding(former), person.client, holding(former)]) {
       expect(await arrivalOf(client, person.email)).toBe('MfaRequired')
@@ -77,7 +77,7 @@ describe.each(STORES)('R088 a copy of a device token, on the %s store', (store) 
     expect(await arrivalOf(person.client, person.email)).toBe('SignedIn')
   })
 
-  it('is told to its owner, who can end everything by the link', async () => {
+  it('is reported to its owner, whose link can end everything', async () => {
     gateway.clock.advance(301)
     await arrivalOf(holding(former), person.email)
     const mail = await noticeTo(gateway, person.email, COPIED)
@@ -90,8 +90,8 @@ describe.each(STORES)('R088 a copy of a device token, on the %s store', (store) 
     expect((await storedPerson(gateway, person.email)).sessions).toEqual({})
   })
 
-  it('makes whoever has the token in force be asked too, however often they signed in before', async () => {
-    // A history that would let anybody in from here with no token at all.
+  it('challenges the holder of the current token too, however often they signed in before', async () => {
+    // A history with which anyone could sign in from here without any token.
     for (let day = 0; day < 12; day += 1) {
       gateway.clock.advance(DAY)
       expect(await arrivalOf(person.client, person.email)).toBe('SignedIn')
@@ -106,13 +106,13 @@ describe.each(STORES)('R088 a copy of a device token, on the %s store', (store) 
     expect(await arrivalOf(person.client, person.email)).toBe('SignedIn')
   })
 
-  it('is asked for a factor each time, without a second alarm', async () => {
+  it('is challenged each time, without a second alarm', async () => {
     gateway.clock.advance(301)
     for (let n = 0; n < 3; n += 1) expect(await arrivalOf(holding(former), person.email)).toBe('MfaRequired')
     expect(await eventsOf(gateway, person.email, ALARM)).toHaveLength(1)
   })
 
-  it('is known for what it is many sign-ins later', async () => {
+  it('is recognised many sign-ins later', async () => {
     for (let n = 0; n < 20; n += 1) expect(await arrivalOf(person.client, person.email)).toBe('SignedIn')
     gateway.clock.advance(20 * DAY)
     expect(await arrivalOf(holding(former), person.email)).toBe('MfaRequired')
@@ -131,7 +131,7 @@ describe.each(STORES)('R088 a copy of a device token, on the %s store', (store) 
   it.each([
     ['a secret that never was one', 'A'.repeat(43)],
     ['no secret', ''],
-  ])('with %s is foreign and no copy: who knows the id of a device takes no trust away', async (_, secret) => {
+  ])('with %s is foreign and not a copy: knowing the id of a device does not revoke its trust', async (_, secret) => {
     gateway.clock.advance(301)
     const [name] = former
     expect(await arrivalOf(holding([name, `${idOf(former)}.${secret}`]), person.email)).toBe('RISK_BLOCKED')
@@ -141,7 +141,7 @@ describe.each(STORES)('R088 a copy of a device token, on the %s store', (store) 
     expect(await copies()).toEqual([])
   })
 
-  it('does nothing for whoever does not know the password', async () => {
+  it('does nothing for a caller without the password', async () => {
     gateway.clock.advance(301)
     expect(await arrivalOf(holding(former), person.email, { password: 'a wrong rather long passphrase' })).toBe(
       'UNAUTHENTICATED',
@@ -151,7 +151,7 @@ describe.each(STORES)('R088 a copy of a device token, on the %s store', (store) 
     expect(await copies()).toEqual([])
   })
 
-  it('means nothing at another account, in its cookie or in the header', async () => {
+  it('means nothing for another account, in its cookie or in the header', async () => {
     gateway.clock.advance(301)
     const other = await withTotp(gateway)
     await stepUp(gateway, other.client, other.authenticator, { rememberDevice: true })
@@ -163,14 +163,14 @@ describe.each(STORES)('R088 a copy of a device token, on the %s store', (store) 
     expect(await arrivalOf(person.client, person.email)).toBe('SignedIn')
   })
 
-  it('by header is the same alarm as by cookie', async () => {
+  it('raises the same alarm by header as by cookie', async () => {
     gateway.clock.advance(301)
     const headers = { 'stepgate-device': former[1] }
     expect(await arrivalOf(gateway.client(), person.email, { headers })).toBe('MfaRequired')
     expect(await eventsOf(gateway, person.email, ALARM)).toHaveLength(1)
   })
 
-  it('is no alarm while tabs race: all of twenty come in, with one token between them', async () => {
+  it('is no alarm while tabs race: all of twenty sign in, and share one token', async () => {
     const before = deviceCookieOf(person.client)
     const tabs = Array.from({ length: 20 }, () => holding(before))
     const arrivals = await Promise.all(tabs.map((tab) => arrivalOf(tab, person.email)))
@@ -185,14 +185,14 @@ describe.each(STORES)('R088 a copy of a device token, on the %s store', (store) 
     expect(await eventsOf(gateway, person.email, ALARM)).toEqual([])
   })
 
-  it('that is found while the other one signs in leaves that one asked as well', async () => {
+  it('that is found during another sign-in causes a challenge there as well', async () => {
     gateway.clock.advance(301)
     network.before('accounts', 'changeOne', () => arrivalOf(holding(former), person.email))
     expect(await arrivalOf(person.client, person.email)).toBe('MfaRequired')
     expect(await storedDevice()).toMatchObject({ copiedAt: expect.any(Date) as unknown, rememberedUntil: null })
   })
 
-  it('of somebody without a second factor is told and blocks nobody: there is nothing to ask about', async () => {
+  it('of an account without a second factor is reported and blocks no one: there is nothing to challenge', async () => {
     const email = await registered(gateway)
     const { client } = await signIn(gateway, email, { userAgent: CHROME })
     const first = deviceCookieOf(client)

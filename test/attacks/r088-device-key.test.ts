@@ -17,7 +17,7 @@ const JUDGED = {
   STEPGATE_SIGN_IN_LIMIT_NAME: '1000/900',
 }
 
-/** An extension that whoever signs may insist on and we have never heard of. */
+/** A critical extension that we do not know. */
 const UNKNOWN = 'https://example.com/extension'
 
 describe.each(STORES)('R088 a device token bound to a key, on the %s store', (store) => {
@@ -43,13 +43,13 @@ describe.each(STORES)('R088 a device token bound to a key, on the %s store', (st
     gateway.clock.advance(30)
   }
 
-  /** The same client, with these headers on everything it sends. */
+  /** The same client, with these headers on every request. */
   const proving = (client: Client, headers: Readonly<Record<string, string>>): Client => ({
     ...client,
     send: (document, variables) => client.send(document, variables, headers),
   })
 
-  /** A sign-in with a copy of the person's cookie, and this proof; null: with none. */
+  /** A sign-in with a copy of the person's cookie, and this proof; null: without one. */
   async function arriveWith(proof: string | null, email = person.email): Promise<string> {
     const headers: Record<string, string> = proof === null ? {} : { 'stepgate-device-proof': proof }
     return arrivalOf(withCookie(gateway, deviceCookieOf(person.client)), email, { headers })
@@ -63,7 +63,7 @@ describe.each(STORES)('R088 a device token bound to a key, on the %s store', (st
   const faultsOf = async () =>
     (await eventsOf(gateway, person.email, 'session.created')).map(({ metadata }) => metadata['deviceFault'])
 
-  it('works together with the key, sign-in after sign-in, and says so', async () => {
+  it('works together with the key, sign-in after sign-in, and the claims say so', async () => {
     expect(await boundOf(person.client)).toBe(true)
     for (let n = 0; n < 3; n += 1) {
       gateway.clock.advance(3600)
@@ -74,21 +74,21 @@ describe.each(STORES)('R088 a device token bound to a key, on the %s store', (st
     expect(devices.map(({ keyThumbprint }) => keyThumbprint)).toContain(key.thumbprint)
   })
 
-  it('without the key spares nobody the prompt, is no alarm, and the owner stays trusted', async () => {
+  it('without the key spares no prompt, raises no alarm, and leaves the owner trusted', async () => {
     expect(await arriveWith(null)).toBe('MfaRequired')
     expect((await faultsOf()).at(-1)).toBe('key-missing')
     expect(await eventsOf(gateway, person.email, 'device.clone_detected')).toEqual([])
     expect(await arriveWith(await key.proof())).toBe('SignedIn')
   })
 
-  it('with the thief’s own key spares nobody the prompt, and the device keeps its key', async () => {
+  it('with the thief’s own key spares no prompt, and the device keeps its key', async () => {
     const own = await softDeviceKey(gateway)
     expect(await arriveWith(await own.proof())).toBe('MfaRequired')
     expect((await faultsOf()).at(-1)).toBe('key-differs')
     expect(await arriveWith(await key.proof())).toBe('SignedIn')
   })
 
-  it('asks whoever lost the key however ordinary the rest looks, and then knows the new one', async () => {
+  it('challenges an owner who lost the key, however ordinary the rest looks, and then accepts the new one', async () => {
     for (let day = 0; day < 12; day += 1) {
       gateway.clock.advance(86_400)
       expect(await arrivalOf(person.client, person.email, { headers: await key.header() })).toBe('SignedIn')
@@ -105,7 +105,7 @@ describe.each(STORES)('R088 a device token bound to a key, on the %s store', (st
     expect(await arriveWith(await key.proof())).toBe('MfaRequired')
   })
 
-  it('with a proof that claims the key and was not signed by it is foreign: blocked, and no copy', async () => {
+  it('with a proof that claims the key without its signature is foreign: blocked, and not a copy', async () => {
     const own = await softDeviceKey(gateway)
     expect(await arriveWith(await key.proof({ signedBy: own.privateKey }))).toBe('RISK_BLOCKED')
     expect(await eventsOf(gateway, person.email, 'risk.blocked')).toMatchObject([{ risk: { level: 'CRITICAL' } }])
@@ -113,7 +113,7 @@ describe.each(STORES)('R088 a device token bound to a key, on the %s store', (st
     expect(await arriveWith(await key.proof())).toBe('SignedIn')
   })
 
-  it('takes a proof once', async () => {
+  it('accepts a proof once', async () => {
     const proof = await key.proof()
     expect(await arriveWith(proof)).toBe('SignedIn')
     expect(await arriveWith(proof)).toBe('MfaRequired')
@@ -124,7 +124,7 @@ describe.each(STORES)('R088 a device token bound to a key, on the %s store', (st
     expect(await arriveWith(await key.proof({ claims }))).toBe('MfaRequired')
   })
 
-  it('takes a proof from ahead of the time once, too, until it is too old', async () => {
+  it('accepts a proof from the future once, too, until it is too old', async () => {
     const proof = await key.proof({ claims: { iat: at(60) } })
     expect(await arriveWith(proof)).toBe('SignedIn')
     gateway.clock.advance(120)
@@ -135,20 +135,20 @@ describe.each(STORES)('R088 a device token bound to a key, on the %s store', (st
     expect((await faultsOf()).at(-1)).toBe('key-missing')
   })
 
-  it('takes a proof once of twenty that come at the same time', async () => {
+  it('accepts a proof once out of twenty that come at the same time', async () => {
     const proof = await key.proof()
     const arrivals = await Promise.all(Array.from({ length: 20 }, () => arriveWith(proof)))
     expect(arrivals.filter((arrival) => arrival === 'SignedIn')).toHaveLength(1)
     expect(arrivals.filter((arrival) => arrival === 'MfaRequired')).toHaveLength(19)
   })
 
-  it('lets tabs race, each with a proof of its own', async () => {
+  it('lets tabs race, each with its own proof', async () => {
     const proofs = await Promise.all(Array.from({ length: 10 }, () => key.proof()))
     const arrivals = await Promise.all(proofs.map((proof) => arriveWith(proof)))
     expect(new Set(arrivals)).toEqual(new Set(['SignedIn']))
   })
 
-  it('is bound by a sign-in as well, and then begins anew for a client that leaves the proof out', async () => {
+  it('is bound by a sign-in as well, and starts over for a client that omits the proof', async () => {
     const email = await registered(gateway)
     const client = gateway.client()
     expect(await arrivalOf(client, email, { headers: await key.header() })).toBe('SignedIn')
@@ -159,7 +159,7 @@ describe.each(STORES)('R088 a device token bound to a key, on the %s store', (st
     expect(deviceCookieOf(client)[1].split('.')[0]).not.toBe(bound[1].split('.')[0])
   })
 
-  it('needs no proof inside a session: its own credential speaks', async () => {
+  it('needs no proof inside a session: its own credential is enough', async () => {
     expect(codeOf(await person.client.send(RevokeOtherSessionsDocument))).toBeNull()
   })
 
@@ -224,11 +224,11 @@ describe.each(STORES)('R088 a device token bound to a key, on the %s store', (st
     expect((await faultsOf()).at(-1)).toBe('key-missing')
   })
 
-  it('a proof by nobody counts as none, in every spelling', async () => {
+  it('a proof without a signer counts as none, in every spelling', async () => {
     const [, payload = ''] = (await key.proof()).split('.')
     for (const alg of ['none', 'None', 'NONE', '', 'ES256']) {
       const header = Buffer.from(JSON.stringify({ alg, typ: 'dpop+jwt', jwk: key.jwk })).toString('base64url')
-      // Claiming ES256 with no signature is a forgery of the key; the others are no proof at all.
+      // Claiming ES256 with no signature is a forgery of the key; the others are not proofs at all.
       const expected = alg === 'ES256' ? 'RISK_BLOCKED' : 'MfaRequired'
       expect([alg, await arriveWith(`${header}.${payload}.`)]).toEqual([alg, expected])
     }
@@ -246,7 +246,7 @@ describe.each(STORES)('R088 a device token bound to a key, on the %s store', (st
     expect(await arriveWith(proof)).toBe('MfaRequired')
   })
 
-  it('a proof of more than 2 kB is not read, one of 64 kB refused before anybody looks', async () => {
+  it('a proof of more than 2 kB is not read, and one of 64 kB is refused before anything is read', async () => {
     expect(await arriveWith(await key.proof({ claims: { padding: 'x'.repeat(2048) } }))).toBe('MfaRequired')
     expect(await statusOf('x'.repeat(65_536))).toBe(431)
     expect(await arriveWith(await key.proof())).toBe('SignedIn')
@@ -257,7 +257,7 @@ describe.each(STORES)('R088 a device token bound to a key, on the %s store', (st
     expect(await arriveWith(both)).toBe('MfaRequired')
   })
 
-  it('a proof by the right key opens no device of another account that has another key', async () => {
+  it("a proof by the right key does not open another account's device with another key", async () => {
     const other = await withTotp(gateway)
     await remember(other, await softDeviceKey(gateway))
     const headers = await key.header()
@@ -269,7 +269,7 @@ describe.each(STORES)('R088 a device token bound to a key, on the %s store', (st
     expect(await arrivalOf(moved, other.email, { headers: await key.header() })).toBe('MfaRequired')
   })
 
-  it('is not spent by whoever does not know the token, or presents none', async () => {
+  it('is not spent by a caller who does not know the token, or presents none', async () => {
     const proof = await key.proof()
     expect(await arrivalOf(gateway.client(), person.email, { headers: await key.header(proof) })).toBe('MfaRequired')
     expect(await arriveWith(proof)).toBe('SignedIn')

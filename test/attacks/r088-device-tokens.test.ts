@@ -49,11 +49,11 @@ describe('R088 tokens of remembered devices', () => {
     return result.__typename
   }
 
-  it('spare the prompt where they were given, also after days', async () => {
+  it('spare the prompt where they were issued, even days later', async () => {
     expect(await becomes(withToken(deviceCookieOf(person.client)))).toBe('SignedIn')
   })
 
-  it('are 256 bits beside the id of the device, and kept as SHA-256 alone', async () => {
+  it('are 256 bits besides the id of the device, and stored only as SHA-256', async () => {
     const [, token] = deviceCookieOf(person.client)
     const secret = token.split('.')[1] ?? ''
     expect(Buffer.from(secret, 'base64url')).toHaveLength(32)
@@ -78,7 +78,7 @@ describe('R088 tokens of remembered devices', () => {
     expect(await becomes(gateway.client({ headers: { 'stepgate-device': token } }), other.email)).toBe('MfaRequired')
   })
 
-  it('with a wrong secret are somebody’s copy: blocked and written down', async () => {
+  it('with a wrong secret are made up: blocked and recorded', async () => {
     const [name, token] = deviceCookieOf(person.client)
     for (const secret of ['A'.repeat(43), '', '.']) {
       const copy = withToken([name, `${token.split('.')[0] ?? ''}.${secret}`])
@@ -102,7 +102,7 @@ describe('R088 tokens of remembered devices', () => {
     expect(await becomes(withToken([name, token]))).toBe('MfaRequired')
   })
 
-  it('rotate at sign-in; the one before is good for ten minutes, in case the answer was lost', async () => {
+  it('rotate at sign-in; the previous one works for ten minutes, in case the answer was lost', async () => {
     const before = deviceCookieOf(person.client)
     await becomes(person.client)
     expect(deviceCookieOf(person.client)[1]).not.toBe(before[1])
@@ -114,17 +114,17 @@ describe('R088 tokens of remembered devices', () => {
     expect(await becomes(copies[0])).toBe('SignedIn')
   })
 
-  it('rotate at sign-in; once the new one is in use, the one before is a copy', async () => {
+  it('rotate at sign-in; once the new one is in use, the previous one is a copy', async () => {
     const before = deviceCookieOf(person.client)
     await becomes(person.client)
     expect(codeOf(await person.client.send(MyDevicesDocument))).toBeNull()
     gateway.clock.advance(6)
     expect(await becomes(withToken(before))).toBe('MfaRequired')
-    // Nobody can tell whose the other one is: see r088-clone-alarm.
+    // We cannot tell whose the other one is: see r088-clone-alarm.
     expect(await becomes(person.client)).toBe('MfaRequired')
   })
 
-  it('end after 30 days, used or not, where risk does not decide', async () => {
+  it('expire after 30 days, used or not, where risk does not decide', async () => {
     const gateway = await startGateway({ env: { STEPGATE_RISK_MODE: 'REPORT_ONLY' } })
     const { email, client, authenticator } = await withTotp(gateway)
     await stepUp(gateway, client, authenticator, { rememberDevice: true })
@@ -138,7 +138,7 @@ describe('R088 tokens of remembered devices', () => {
     await gateway.close()
   })
 
-  it('die with a new password', async () => {
+  it('end with a new password', async () => {
     const input = { currentPassword: PASSWORD, newPassword: 'a passphrase made anew', revokeOthers: false }
     dataOf(await person.client.send(ChangePasswordDocument, { input }))
     gateway.clock.advance(2 * DAY)
@@ -146,14 +146,14 @@ describe('R088 tokens of remembered devices', () => {
     expect(result.__typename).toBe('MfaRequired')
   })
 
-  it('die with the removal of a factor', async () => {
+  it('end with the removal of a factor', async () => {
     const second = await enrollTotp(gateway, person.client)
     await stepUp(gateway, person.client, second.authenticator, { rememberDevice: true })
     dataOf(await person.client.send(RemoveFactorDocument, { factorId: person.authenticator.factorId }))
     expect(await becomes(person.client)).toBe('MfaRequired')
   })
 
-  it('never stand for a second factor: every field that asks for one still does', async () => {
+  it('never replace a second factor: every field that requires one still does', async () => {
     expect(await becomes(person.client)).toBe('SignedIn')
     const guarded = ['changeEmail', 'changePassword', 'updateProfile', 'removeFactor', 'regenerateRecoveryCodes']
     for (const name of [...guarded, 'enrollFactor', 'revokeSession', 'revokeOtherSessions']) {
@@ -165,7 +165,7 @@ describe('R088 tokens of remembered devices', () => {
     }
   })
 
-  it('are not given without a second factor, whatever the client asks for', async () => {
+  it('are not issued without a second factor, whatever the client requests', async () => {
     const { client } = await signIn(gateway, await registered(gateway))
     const [device] = dataOf(await client.send(MyDevicesDocument)).myDevices
     expect(device).toMatchObject({ current: true, rememberedUntil: null })
@@ -191,7 +191,7 @@ describe('R088 tokens of remembered devices', () => {
   })
 })
 
-describe('R088 how many devices an account has', () => {
+describe("R088 the maximum number of an account's devices", () => {
   it('forgets the one not seen for longest when there are too many', async () => {
     const gateway = await startGateway({ env: { STEPGATE_MAX_DEVICES: '2' } })
     const email = await registered(gateway)

@@ -30,7 +30,7 @@ describe.each(STORES)('R088 what a client reports about itself, on the %s store'
     return [...Object.values(sessions), ...Object.values(devices)].map(({ fingerprint }) => fingerprint)
   }
 
-  it('is kept as keyed hashes, with the session and with its device', async () => {
+  it('is stored as keyed hashes, with the session and with its device', async () => {
     const email = await registered(gateway)
     expect(codeOf(await signInWith(email, ATTRIBUTES))).toBeNull()
     const kept = await hashesOf(email)
@@ -41,7 +41,7 @@ describe.each(STORES)('R088 what a client reports about itself, on the %s store'
     }
   })
 
-  it('is kept as keyed hashes by a sign-in that waits for its second factor, too', async () => {
+  it('is stored as keyed hashes by a sign-in that waits for its second factor, too', async () => {
     const { email, authenticator } = await withTotp(gateway)
     const client = found.watch(gateway.client({ userAgent: CHROME }))
     const { signIn } = dataOf(await signInWith(email, ATTRIBUTES, client))
@@ -53,7 +53,7 @@ describe.each(STORES)('R088 what a client reports about itself, on the %s store'
     for (const hashes of named) expect(hashes['timeZone']).toMatch(KEYED_HASH)
   })
 
-  it('stands nowhere in plain: not in the store, not in the log, in no answer', async () => {
+  it('is nowhere in plain text: not in the store, not in the log, in no answer', async () => {
     const places = { store: await dump(gateway), log: found.logged.join('\n'), answers: found.answers.join('\n') }
     expect(places.store).toContain('"timeZone"')
     expect(places.log).not.toBe('')
@@ -62,7 +62,7 @@ describe.each(STORES)('R088 what a client reports about itself, on the %s store'
     }
   })
 
-  it('cannot be looked up: the hash of a value is another for another attribute and under other keys', async () => {
+  it('cannot be looked up: the hash of a value differs for another attribute and under other keys', async () => {
     const email = await registered(gateway)
     const value = 'the same everywhere'
     await signInWith(email, [
@@ -82,7 +82,7 @@ describe.each(STORES)('R088 what a client reports about itself, on the %s store'
     await other.close()
   })
 
-  it('is the same hash for the same value, which is all it is good for', async () => {
+  it('has the same hash for the same value, which is its only use', async () => {
     const email = await registered(gateway)
     await signInWith(email, ATTRIBUTES)
     await signInWith(email, ATTRIBUTES)
@@ -91,7 +91,7 @@ describe.each(STORES)('R088 what a client reports about itself, on the %s store'
     expect(new Set(kept.map((hashes) => hashes['timeZone'])).size).toBe(1)
   })
 
-  it('proves nothing: whoever copies it is asked for the second factor all the same', async () => {
+  it('proves nothing: a caller that copies it is still challenged', async () => {
     const { email, client, authenticator } = await withTotp(gateway)
     dataOf(await client.send(SignOutDocument))
     const { signIn } = dataOf(await signInWith(email, ATTRIBUTES, client))

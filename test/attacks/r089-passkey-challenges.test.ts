@@ -49,7 +49,7 @@ describe.each(STORES)('R089 challenges for passkeys, on the %s store', (store) =
     expect(verdictOf(await sendPasskey(client, next.id, answer))).toBe('CODE_INVALID')
   })
 
-  it('are answered once by a hundred at the same moment', async () => {
+  it('are answered once by a hundred parallel answers', async () => {
     const { client, passkey, factorId } = await withPasskey(gateway, { hasCounter: false })
     const { id, options } = await requestFor(client, factorId)
     const answer = passkey.get(options)
@@ -58,14 +58,14 @@ describe.each(STORES)('R089 challenges for passkeys, on the %s store', (store) =
     expect(verdicts.filter((verdict) => verdict === 'PASSED')).toHaveLength(1)
   })
 
-  it('end', async () => {
+  it('expire', async () => {
     const { client, passkey, factorId } = await withPasskey(gateway)
     const { id, options } = await requestFor(client, factorId)
     gateway.clock.advance(CHALLENGE_SECONDS)
     expect(verdictOf(await sendPasskey(client, id, passkey.get(options)))).toBe('CHALLENGE_NOT_AVAILABLE')
   })
 
-  it('that were replaced answer nothing: stale options are refused', async () => {
+  it('that were replaced cannot be answered: stale options are refused', async () => {
     const { client, passkey, factorId } = await withPasskey(gateway)
     const stale = await requestFor(client, factorId)
     const fresh = await requestFor(client, factorId)
@@ -74,7 +74,7 @@ describe.each(STORES)('R089 challenges for passkeys, on the %s store', (store) =
     expect(verdictOf(await sendPasskey(client, fresh.id, passkey.get(fresh.options)))).toBe('PASSED')
   })
 
-  it('belong to their session: neither another person nor another session answers them', async () => {
+  it('belong to their session: neither another person nor another session can answer them', async () => {
     const mine = await withPasskey(gateway)
     const theirs = await withPasskey(gateway)
     const { id, options } = await requestFor(mine.client, mine.factorId)
@@ -85,12 +85,12 @@ describe.each(STORES)('R089 challenges for passkeys, on the %s store', (store) =
     expect(verdictOf(await sendPasskey(elsewhere, own.id, mine.passkey.get(options)))).toBe('CODE_INVALID')
   })
 
-  it('belong to their ceremony: one for enrolling signs nobody in, and the reverse', async () => {
+  it('belong to their ceremony: one for enrolling signs no one in, and the reverse', async () => {
     const { client, passkey, factorId, email } = await withPasskey(gateway)
     const enrolling = await beginPasskey(client)
     const asked = await requestFor(client, factorId)
     const forCreation = { challenge: enrolling.options['challenge' as never] as string, rpId: 'localhost' }
-    // The answer of the right kind to the wrong challenge, and of the wrong kind to the right one.
+    // The right kind of answer to the wrong challenge, and the wrong kind to the right one.
     expect(verdictOf(await sendPasskey(client, asked.id, passkey.get(forCreation)))).toBe('CODE_INVALID')
     expect(verdictOf(await sendPasskey(client, enrolling.challengeId, passkey.get(forCreation)))).toBe('CODE_INVALID')
     const another = softPasskey({ origin: ORIGIN })
@@ -98,14 +98,14 @@ describe.each(STORES)('R089 challenges for passkeys, on the %s store', (store) =
     expect(verdictOf(await sendPasskey(client, asked.id, created))).toBe('CODE_INVALID')
     expect(verdictOf(await sendPasskey(client, enrolling.challengeId, created))).toBe('CODE_INVALID')
     expect(await triedPasskey(gateway.client(), passkey.get(asked.options))).toBe('UNAUTHENTICATED')
-    // And one for signing in does for no step-up.
+    // A sign-in challenge does not work for a step-up either.
     const signingIn = await passkeyOptions(gateway.client())
     const { client: waiting } = await pendingSignIn(gateway, email)
     const own = await requestFor(waiting, factorId)
     expect(verdictOf(await sendPasskey(waiting, own.id, passkey.get(signingIn)))).toBe('CODE_INVALID')
   })
 
-  it('of an authenticator app are not answered by a passkey', async () => {
+  it('of an authenticator app cannot be answered with a passkey', async () => {
     const { client, authenticator } = await withTotp(gateway)
     const { id } = await challenged(client, authenticator.factorId)
     const stranger = softPasskey({ origin: ORIGIN })
@@ -113,7 +113,7 @@ describe.each(STORES)('R089 challenges for passkeys, on the %s store', (store) =
     expect(verdictOf(await sendPasskey(client, id, answer))).toBe('CODE_INVALID')
   })
 
-  it('make a session phishing-resistant with the password before and the passkey after', async () => {
+  it('make a session phishing-resistant with the password first and the passkey second', async () => {
     const { email, passkey, factorId } = await withPasskey(gateway)
     const { client } = await pendingSignIn(gateway, email)
     expect(codeOf(await client.send(MeDocument))).toBe('MFA_REQUIRED')

@@ -17,7 +17,7 @@ import { softPasskey, type SaysOfKnown, type SaysOfNew } from '../support/soft-p
 
 const stranger = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey
 
-/** One thing wrong at a time with an answer that is right otherwise. */
+/** One mistake at a time in an otherwise right answer. */
 const ALTERED: readonly (readonly [string, SaysOfKnown])[] = [
   ['R090 another type', { type: 'webauthn.create' }],
   ['R090 a type in other letters', { type: 'WebAuthn.get' }],
@@ -66,7 +66,7 @@ function flipped(signature: Buffer): Buffer {
   return copy
 }
 
-describe.each(STORES)('a passkey that is not quite right, on the %s store', (store) => {
+describe.each(STORES)('an altered passkey answer, on the %s store', (store) => {
   let gateway: TestGateway
   let person: PersonWithPasskey
   beforeAll(async () => {
@@ -111,14 +111,14 @@ describe.each(STORES)('a passkey that is not quite right, on the %s store', (sto
     expect(verdictOf(await sendPasskey(client, challengeId, passkey.create(options)))).toBe('PASSED')
   })
 
-  it('R092 steps up without user verification, and says so in what is kept', async () => {
+  it('R092 steps up without user verification, and the stored proof says so', async () => {
     const { client, passkey, factorId, email } = person
     const { id, options } = await asked(client, factorId)
     expect(verdictOf(await sendPasskey(client, id, passkey.get(options, { uv: false })))).toBe('PASSED')
     expect((await storedFactor(gateway, email, factorId)).material).toMatchObject({ userVerified: 0 })
   })
 
-  it('R093 lets the state of the backup change, but never whether there can be one', async () => {
+  it('R093 accepts a changed backup state, but never a changed backup eligibility', async () => {
     const { client, passkey, factorId, email } = await withPasskey(gateway, { backupEligible: true })
     const { id, options } = await asked(client, factorId)
     expect(verdictOf(await sendPasskey(client, id, passkey.get(options, { bs: false })))).toBe('PASSED')
@@ -130,7 +130,7 @@ describe.each(STORES)('a passkey that is not quite right, on the %s store', (sto
     expect(failed?.reason).toBe('backup-eligibility-changed')
   })
 
-  it('R096 does not step up by a passkey that counts backwards, and says so in the audit log', async () => {
+  it('R096 does not step up when the counter goes backwards, and the audit log says so', async () => {
     const { client, passkey, factorId, email } = await withPasskey(gateway)
     const { id, options } = await asked(client, factorId)
     expect(verdictOf(await sendPasskey(client, id, passkey.get(options, { signCount: 9 })))).toBe('PASSED')
@@ -145,7 +145,7 @@ describe.each(STORES)('a passkey that is not quite right, on the %s store', (sto
     expect((await storedFactor(gateway, email, factorId)).material).toMatchObject({ signCount: 9 })
   })
 
-  it('R095 takes the algorithms it offers: ES256, EdDSA and RS256', async () => {
+  it('R095 is accepted with the algorithms offered: ES256, EdDSA and RS256', async () => {
     for (const kind of ['ES256', 'EdDSA', 'RS256'] as const) {
       const { client, passkey, factorId } = await withPasskey(gateway, { kind })
       const { id, options } = await asked(client, factorId)
@@ -153,7 +153,7 @@ describe.each(STORES)('a passkey that is not quite right, on the %s store', (sto
     }
   })
 
-  it('R099 tolerates extensions and members that nobody asked for', async () => {
+  it('R099 is accepted with unknown extensions and members', async () => {
     const { client, passkey, factorId } = person
     const { id, options } = await asked(client, factorId)
     const answer = passkey.get(options, { extensions: new Map([['unheardOf', true]]) })
@@ -165,7 +165,7 @@ describe.each(STORES)('a passkey that is not quite right, on the %s store', (sto
     expect(verdictOf(await sendPasskey(client, id, more))).toBe('PASSED')
   })
 
-  it('R091 is taken from inside a frame where the page around it is named', async () => {
+  it('R091 is accepted from inside a frame when the outer page is named', async () => {
     const top = 'https://portal.example'
     const framed = await startGateway({ store, env: { ...PASSKEY_ENV, STEPGATE_WEBAUTHN_TOP_ORIGINS: top } })
     try {

@@ -43,7 +43,7 @@ describe.each(STORES)('signing in with a passkey, on the %s store', (store) => {
     expect(dataOf(await client.send(MeDocument)).me.email).toBe(email)
     const [, created] = await eventsOf(gateway, email, 'session.created')
     expect(created?.reason).toBe('passkey-active')
-    // Fresh enough for what asks for the strongest factor within minutes.
+    // Fresh enough for a field that requires the strongest factor within minutes.
     expect((await beginPasskey(client)).options).toMatchObject({ user: { name: email } })
   })
 
@@ -61,14 +61,14 @@ describe.each(STORES)('signing in with a passkey, on the %s store', (store) => {
     }
   })
 
-  it('asks without naming anybody, whoever is there', async () => {
+  it('challenges without naming anyone, for every caller', async () => {
     const answer = dataOf(await gateway.client().send(BeginPasskeySignInDocument)).beginPasskeySignIn
     const options = answer.requestOptions
     expect(Object.keys(options).sort()).toEqual(['challenge', 'rpId', 'timeout', 'userVerification'])
     expect(options).toMatchObject({ rpId: 'localhost', userVerification: 'required', timeout: 300_000 })
   })
 
-  it('R089 takes an answer once, also from fifty at the same moment', async () => {
+  it('R089 accepts an answer once, even from fifty at the same moment', async () => {
     const { passkey } = await withPasskey(gateway, { hasCounter: false })
     const answer = passkey.get(await passkeyOptions(gateway.client()))
     const clients = Array.from({ length: 50 }, () => gateway.client())
@@ -78,7 +78,7 @@ describe.each(STORES)('signing in with a passkey, on the %s store', (store) => {
     expect(await triedPasskey(gateway.client(), answer)).toBe('UNAUTHENTICATED')
   })
 
-  it('R089 takes no challenge that ended, and none it did not make', async () => {
+  it('R089 accepts no expired challenge, and none it did not issue', async () => {
     const { passkey } = await withPasskey(gateway)
     const client = gateway.client()
     const options = (await passkeyOptions(client)) as { challenge: string }
@@ -107,7 +107,7 @@ describe.each(STORES)('signing in with a passkey, on the %s store', (store) => {
     expect(await triedPasskey(client, passkey.get(options))).toBe('SignedIn')
   })
 
-  it('R094 tells nobody whether account or credential exist: one answer for all', async () => {
+  it('R094 reveals neither accounts nor credentials: one answer for all', async () => {
     const { passkey, email } = await withPasskey(gateway)
     const other = await withPasskey(gateway)
     const stranger = softPasskey({ origin: ORIGIN })
@@ -134,7 +134,7 @@ describe.each(STORES)('signing in with a passkey, on the %s store', (store) => {
     expect((await eventsOf(gateway, email, 'session.refused')).length).toBeGreaterThan(0)
   })
 
-  it('does not sign in to an account that is disabled', async () => {
+  it('does not sign in to a disabled account', async () => {
     const { passkey, email } = await withPasskey(gateway)
     const { _id } = await storedPerson(gateway, email)
     await openPeople(gateway.store).changeOne({ _id }, { $set: { status: 'DISABLED' } })
@@ -163,7 +163,7 @@ describe.each(STORES)('signing in with a passkey, on the %s store', (store) => {
     }
   })
 
-  it('R096 refuses a passkey that counts backwards, and says so in the audit log', async () => {
+  it('R096 refuses a passkey whose counter goes backwards, and the audit log says so', async () => {
     const { passkey, email, factorId } = await withPasskey(gateway)
     const client = gateway.client()
     expect(await triedPasskey(client, passkey.get(await passkeyOptions(client), { signCount: 7 }))).toBe('SignedIn')
@@ -177,7 +177,7 @@ describe.each(STORES)('signing in with a passkey, on the %s store', (store) => {
     expect(await triedPasskey(client, passkey.get(await passkeyOptions(client), { signCount: 8 }))).toBe('SignedIn')
   })
 
-  it('R096 lets nobody raise that alarm who cannot sign', async () => {
+  it('R096 does not let a caller who cannot sign raise that alarm', async () => {
     const { passkey, email } = await withPasskey(gateway)
     const client = gateway.client()
     expect(await triedPasskey(client, passkey.get(await passkeyOptions(client)))).toBe('SignedIn')
@@ -186,7 +186,7 @@ describe.each(STORES)('signing in with a passkey, on the %s store', (store) => {
     expect(await eventsOf(gateway, email, 'passkey.counter_regressed')).toHaveLength(0)
   })
 
-  it('R096 lets one of two in that answer different challenges with one counter', async () => {
+  it('R096 admits one of two that answer different challenges with one counter', async () => {
     const { passkey } = await withPasskey(gateway)
     const clients = Array.from({ length: 8 }, () => gateway.client())
     const answers = await Promise.all(
@@ -196,7 +196,7 @@ describe.each(STORES)('signing in with a passkey, on the %s store', (store) => {
     expect(outcomes.filter((outcome) => outcome === 'SignedIn')).toHaveLength(1)
   })
 
-  it('R017 asks for the lock of step-up, and tells of it only whoever has the passkey', async () => {
+  it('R017 checks the step-up lock, and only tells the holder of the passkey', async () => {
     const { client, email, authenticator } = await withTotp(gateway)
     const passkey = softPasskey({ origin: ORIGIN })
     await enrollPasskey(client, passkey)
@@ -214,10 +214,10 @@ describe.each(STORES)('signing in with a passkey, on the %s store', (store) => {
     expect(await triedPasskey(stranger, passkey.get(await passkeyOptions(stranger)))).toBe('SignedIn')
   })
 
-  it('is not there where passkeys are not in use, also for those enrolled before', async () => {
+  it('is not available where passkeys are disabled, even to enrolled ones', async () => {
     const { passkey } = await withPasskey(gateway)
     const options = await passkeyOptions(gateway.client())
-    // The embedded store belongs to one process: there a fresh one has to do.
+    // Only one process can use the embedded store, so there a fresh gateway is used.
     const env = { ...PASSKEY_ENV, STEPGATE_FACTORS: 'TOTP' }
     const without = await startGateway(store === 'mongodb' ? { store, env, beside: gateway } : { store, env })
     try {
@@ -229,7 +229,7 @@ describe.each(STORES)('signing in with a passkey, on the %s store', (store) => {
     }
   })
 
-  it('is counted by address when it is wrong; a right one passes whatever others there did wrong', async () => {
+  it('is counted by address when it is wrong; a right one passes whatever other callers did wrong there', async () => {
     const strict = await startGateway({ store, env: { ...PASSKEY_ENV, STEPGATE_PASSKEY_LIMIT_ADDRESS: '3/900' } })
     try {
       const client = strict.client()
@@ -244,7 +244,7 @@ describe.each(STORES)('signing in with a passkey, on the %s store', (store) => {
 
   it('costs the store no command to begin and five to finish', async () => {
     const { passkey, client: known } = await withPasskey(gateway)
-    // From a device that is known: nobody has to be told of it.
+    // From a known device, so that no notice is sent.
     const cookies = new Map([...known.cookies].filter(([name]) => name.includes('device')))
     const client = gateway.client({ cookies })
     const start = gateway.app.roundTrips()

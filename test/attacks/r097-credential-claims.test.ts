@@ -23,7 +23,7 @@ describe.each(STORES)('R097 a credential id belongs to one account, on the %s st
   const newcomer = async (): Promise<Client> => (await signIn(gateway, await registered(gateway))).client
   const claimsOf = async (email: string) => (await storedPerson(gateway, email)).claims
 
-  /** Tries to enrol an authenticator that says it has this credential id. */
+  /** Tries to enrol an authenticator that claims this credential id. */
   async function enrolAs(client: Client, credentialId: string, replaces: string | null = null): Promise<string> {
     const { options, challengeId } = await beginPasskey(client, replaces)
     const answer = softPasskey({ origin: ORIGIN }).create(options, idOf(credentialId))
@@ -33,7 +33,7 @@ describe.each(STORES)('R097 a credential id belongs to one account, on the %s st
   const remove = async (client: Client, factorId: string) =>
     expect(dataOf(await client.send(RemoveFactorDocument, { factorId })).removeFactor.removed).toBe(true)
 
-  it('is refused to a second person, and to the first one a second time', async () => {
+  it('is refused to a second account, and to the first one a second time', async () => {
     const { client, passkey, email } = await withPasskey(gateway)
     expect(await enrolAs(await newcomer(), passkey.id)).toBe('CODE_INVALID')
     expect(await enrolAs(client, passkey.id)).toBe('CODE_INVALID')
@@ -44,14 +44,14 @@ describe.each(STORES)('R097 a credential id belongs to one account, on the %s st
     expect(await triedPasskey(stranger, passkey.get(await passkeyOptions(stranger)))).toBe('SignedIn')
   })
 
-  it('is given to one of many who register it at the same moment', async () => {
+  it('is given to one of many that register it at the same moment', async () => {
     const clients = await Promise.all(Array.from({ length: 8 }, newcomer))
     const { id } = softPasskey({ origin: ORIGIN })
     const verdicts = await Promise.all(clients.map((client) => enrolAs(client, id)))
     expect(verdicts.filter((verdict) => verdict === 'PASSED')).toHaveLength(1)
   })
 
-  it('is free again once its factor is removed, and no list is left for the index', async () => {
+  it('is free again once its factor is removed, and leaves no list in the index', async () => {
     const first = await withPasskey(gateway)
     const second = await withPasskey(gateway)
     for (const { client, factorId, email } of [first, second]) {
@@ -62,7 +62,7 @@ describe.each(STORES)('R097 a credential id belongs to one account, on the %s st
     expect(await enrolAs(await newcomer(), first.passkey.id)).toBe('PASSED')
   })
 
-  it('stays taken by those that remain', async () => {
+  it('stays taken by the remaining factors', async () => {
     const { client, passkey, factorId, email } = await withPasskey(gateway)
     const spare = softPasskey({ origin: ORIGIN })
     await enrollPasskey(client, spare)
@@ -72,7 +72,7 @@ describe.each(STORES)('R097 a credential id belongs to one account, on the %s st
     expect(await enrolAs(await newcomer(), passkey.id)).toBe('PASSED')
   })
 
-  it('is free again once another factor has taken the place of its own', async () => {
+  it('is free again once another factor has replaced its own', async () => {
     const { client, passkey, factorId, email } = await withPasskey(gateway)
     const { id } = softPasskey({ origin: ORIGIN })
     expect(await enrolAs(client, id, factorId)).toBe('PASSED')
@@ -81,14 +81,14 @@ describe.each(STORES)('R097 a credential id belongs to one account, on the %s st
     expect(await enrolAs(await newcomer(), id)).toBe('CODE_INVALID')
   })
 
-  it('may be enrolled anew in place of itself', async () => {
+  it('can be enrolled again to replace itself', async () => {
     const { client, passkey, factorId, email } = await withPasskey(gateway)
     expect(await enrolAs(client, passkey.id, factorId)).toBe('PASSED')
     expect(await claimsOf(email)).toHaveLength(1)
     expect(await enrolAs(await newcomer(), passkey.id)).toBe('CODE_INVALID')
   })
 
-  it('is lost to nobody when two factors are removed at the same moment', async () => {
+  it('is not lost when two factors are removed at the same moment', async () => {
     const { client, passkey, factorId, email } = await withPasskey(gateway)
     const spare = softPasskey({ origin: ORIGIN })
     const { factorId: spareId } = await enrollPasskey(client, spare)

@@ -18,7 +18,7 @@ const leaf = certificate({ name: 'Leaf', issuer: between, isAuthority: false })
 const direct = certificate({ name: 'Direct', issuer: root, isAuthority: false })
 const foreignRoot = certificate({ name: 'Root', issuer: null, isAuthority: true })
 const foreign = certificate({ name: 'Foreign', issuer: foreignRoot, isAuthority: false })
-// Signed by a certificate that leads to the root and may sign none.
+// Signed by a certificate that leads to the root but must not sign others.
 const bySubject = certificate({ name: 'By subject', issuer: direct, isAuthority: false })
 const ended = certificate({ name: 'Ended', issuer: root, isAuthority: false, validTo: new Date('2100-02-01') })
 const early = certificate({ name: 'Early', issuer: root, isAuthority: false, validFrom: new Date('2100-04-01') })
@@ -76,7 +76,7 @@ describe.each(STORES)('R098 attestation, on the %s store', (store) => {
     ['through an authority between', packed([leaf, between])],
     ['with the root sent along', packed([leaf, between, root])],
     ['directly', packed([direct])],
-  ])('is taken when it leads to a configured root: %s', async (_, attestation) => {
+  ])('is accepted when it leads to a configured root: %s', async (_, attestation) => {
     const { verdict, options } = await enrolled(strict, attestation)
     expect(verdict).toBe('PASSED')
     expect(options).toMatchObject({ attestation: 'direct' })
@@ -104,7 +104,7 @@ describe.each(STORES)('R098 attestation, on the %s store', (store) => {
     ['certificates beside a format that does not sign by them', none([direct])],
     ['an empty chain', packed([])],
   ] as const)(
-    'is refused under configured roots and without, because the statement does not hold: %s',
+    'is refused with and without configured roots, because the statement is invalid: %s',
     async (_, attestation) => {
       for (const gateway of [strict, open]) {
         const { email, verdict } = await enrolled(gateway, attestation)
@@ -115,11 +115,11 @@ describe.each(STORES)('R098 attestation, on the %s store', (store) => {
     },
   )
 
-  it('tells the audit log, and nobody else, that it was the attestation', async () => {
+  it('names itself as the reason only in the audit log', async () => {
     const { email, sent } = await enrolled(strict)
     const [failed] = await eventsOf(strict, email, 'challenge.failed')
     expect(failed?.reason).toBe('attestation-not-trusted')
-    // Whoever sent it is told what they are told of any other answer that does not hold.
+    // The caller gets the same answer as for any other invalid one.
     const wrong = await enrolled(strict, packed([direct]), 'https://elsewhere.example')
     const [other] = await eventsOf(strict, wrong.email, 'challenge.failed')
     expect(other?.reason).not.toBe('attestation-not-trusted')
@@ -128,7 +128,7 @@ describe.each(STORES)('R098 attestation, on the %s store', (store) => {
     expect(mails.flat().filter(({ text }) => /attestation|certificate/i.test(text))).toEqual([])
   })
 
-  it('is not asked for without configured roots, and any that is sound will do', async () => {
+  it('is not required without configured roots, and any valid one is accepted', async () => {
     const { verdict, options } = await enrolled(open)
     expect([verdict, options]).toMatchObject(['PASSED', { attestation: 'none' }])
     expect((await enrolled(open, packed([foreign]))).verdict).toBe('PASSED')

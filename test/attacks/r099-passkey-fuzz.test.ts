@@ -53,7 +53,7 @@ const cborish = fc
   )
   .map((said) => text(encode(new Map(Object.entries(said)))))
 
-/** A right answer with one member of its response replaced by something made up. */
+/** A right answer with one member of its response replaced by a made-up one. */
 const spoilt = (right: string): fc.Arbitrary<string> => {
   const json = JSON.parse(right) as CredentialJson
   const members = Object.keys(json.response).filter((name) => typeof json.response[name] === 'string')
@@ -79,7 +79,7 @@ const BOMBS = [
   '1e999',
   '{"__proto__":{"id":"AA"}}',
 ]
-/** CBOR that promises more than it holds, nests without end, or is no CBOR. */
+/** CBOR that promises more than it holds, nests without end, or is not CBOR. */
 const CBOR_BOMBS = [
   Buffer.alloc(40_000, 0x81),
   Buffer.alloc(40_000, 0xa1),
@@ -98,7 +98,7 @@ async function askedToSign(factor: Factor) {
   return { question, options: shown.webauthn ?? {} }
 }
 
-describe('R099 what nobody would send', () => {
+describe('R099 input that no browser would send', () => {
   const judged = async (factor: Factor, question: Question, purpose: 'ENROLLMENT' | 'SIGN_IN', webauthn: string) => {
     const before = structuredClone(factor)
     const started = performance.now()
@@ -120,7 +120,7 @@ describe('R099 what nobody would send', () => {
     const { waiting, question, created } = await enrolled()
     await fc.assert(
       fc.asyncProperty(fc.oneof(spoilt(created), fc.string(), fc.json()), async (webauthn) => {
-        // Some damage is harmless, such as to the model of the authenticator: nothing vouches for it.
+        // Some damage is harmless, such as to the model of the authenticator, which is unsigned.
         expect(['wrong', 'right']).toContain(await judged(waiting, question, 'ENROLLMENT', webauthn))
       }),
       { seed: SEED, numRuns: 5_000 },
@@ -135,7 +135,7 @@ describe('R099 what nobody would send', () => {
     await fc.assert(
       fc.asyncProperty(fc.oneof(spoilt(right), fc.string(), fc.json()), async (webauthn) => {
         const verdict = await judged(factor, question, 'SIGN_IN', webauthn)
-        // What says the same in other letters, or leaves out whose it is, stays right; nothing else does.
+        // An answer with another spelling, or without its owner, stays right; no other does.
         if (verdict === 'right') expect(sameBytes(webauthn, response)).toBe(true)
         else expect(verdict).toBe('wrong')
       }),
@@ -143,7 +143,7 @@ describe('R099 what nobody would send', () => {
     )
   }, 120_000)
 
-  it('is wrong when it nests without end or promises what it does not hold', async () => {
+  it('is wrong when it nests without end or promises more than it holds', async () => {
     const { passkey, factor, waiting, question: creation, created } = await enrolled()
     const { options: creating } = await askForPasskey(kind, accountId, waiting)
     const { question, options } = await askedToSign(factor)
@@ -166,7 +166,7 @@ describe('R099 what nobody would send', () => {
     }
   })
 
-  it('is nobody’s sign-in', async () => {
+  it('signs no one in', async () => {
     const { passkey, factor } = await enrolled()
     const verifier = passkeySignIn(
       { secrets, relyingParty: RELYING_PARTY, clock: movableClock(NOW) },
@@ -186,7 +186,7 @@ describe('R099 what nobody would send', () => {
   }, 120_000)
 })
 
-/** Whether what was signed, and the signature, are the same bytes however they are spelt. */
+/** Whether the signed bytes and the signature are the same in any spelling. */
 function sameBytes(webauthn: string, right: Readonly<Record<string, string>>): boolean {
   const { response } = JSON.parse(webauthn) as CredentialJson
   return ['clientDataJSON', 'authenticatorData', 'signature'].every((name) =>
@@ -202,7 +202,7 @@ describe.each(STORES)('R099 over HTTP, on the %s store', (store) => {
   })
   afterAll(() => gateway.close())
 
-  it('answers two hundred of them without an error of ours, and signs in the right one afterwards', async () => {
+  it('answers two hundred of them without an internal error, and signs in the right one afterwards', async () => {
     const { client, passkey, factorId, email } = await withPasskey(gateway)
     const { material } = (await storedPerson(gateway, email)).factors[factorId as FactorId] ?? {}
     const stranger = gateway.client()
@@ -216,7 +216,7 @@ describe.each(STORES)('R099 over HTTP, on the %s store', (store) => {
       if (errors.length > 0) expect([status, errors[0]?.extensions.code]).toEqual([401, 'UNAUTHENTICATED'])
     }
     for (const webauthn of made.slice(0, 30)) {
-      // A challenge that ended leaves nothing to inherit, so that each has its attempts.
+      // An expired challenge leaves no attempts to inherit, so each has its own.
       gateway.clock.advance(300)
       const { id } = await challenged(client, factorId)
       expect(verdictOf(await sendPasskey(client, id, webauthn))).toBe('CODE_INVALID')

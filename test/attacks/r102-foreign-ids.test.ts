@@ -11,7 +11,7 @@ import { storedAccount } from '../support/stored.js'
 
 const seenIn = ({ status, text }: Answer<unknown>) => ({ status, text })
 
-describe.each(STORES)('R102 the ids of somebody else, on the %s store', (store) => {
+describe.each(STORES)('R102 ids of another account, on the %s store', (store) => {
   let gateway: TestGateway
   let alice: PersonWithFactor
   let bob: PersonWithFactor
@@ -19,7 +19,7 @@ describe.each(STORES)('R102 the ids of somebody else, on the %s store', (store) 
 
   beforeAll(async () => {
     gateway = await startGateway({ store, env: ROOMY })
-    // Each administers an organization of their own.
+    // Each administers their own organization.
     const ofAlice = await tenant(gateway, 'Of Alice')
     ids = await idsOf(gateway, await newOperator(gateway), ofAlice)
     alice = ofAlice.admin
@@ -27,27 +27,24 @@ describe.each(STORES)('R102 the ids of somebody else, on the %s store', (store) 
   })
   afterAll(() => gateway.close())
 
-  it('covers every field that takes an id', () => {
+  it('the list covers every field that takes an id', () => {
     expect([...FIELDS_WITH_IDS].sort()).toEqual(Object.keys(CALLS).sort())
   })
 
-  it.each(Object.entries(CALLS))(
-    'answer %s like ids that nobody has, and change nothing',
-    async (_, [document, of]) => {
-      const [aliceBefore, bobBefore] = [
-        await storedAccount(gateway, alice.email),
-        await storedAccount(gateway, bob.email),
-      ]
-      const foreign = await bob.client.send(document.toString(), of(ids))
-      const unknown = await bob.client.send(document.toString(), of(UNKNOWN))
-      expect(seenIn(foreign)).toEqual(seenIn(unknown))
-      expect(foreign.text).not.toContain(ids.account)
-      expect(await storedAccount(gateway, alice.email)).toEqual(aliceBefore)
-      expect(await storedAccount(gateway, bob.email)).toEqual(bobBefore)
-    },
-  )
+  it.each(Object.entries(CALLS))('answer %s like unknown ids, and change nothing', async (_, [document, of]) => {
+    const [aliceBefore, bobBefore] = [
+      await storedAccount(gateway, alice.email),
+      await storedAccount(gateway, bob.email),
+    ]
+    const foreign = await bob.client.send(document.toString(), of(ids))
+    const unknown = await bob.client.send(document.toString(), of(UNKNOWN))
+    expect(seenIn(foreign)).toEqual(seenIn(unknown))
+    expect(foreign.text).not.toContain(ids.account)
+    expect(await storedAccount(gateway, alice.email)).toEqual(aliceBefore)
+    expect(await storedAccount(gateway, bob.email)).toEqual(bobBefore)
+  })
 
-  it('answer another session of the same person alike, when the challenge is not its own', async () => {
+  it('answer another session of the same account alike, when the challenge is not its own', async () => {
     const input = { challengeId: ids.challenge, code: alice.authenticator.code() }
     const { verifyChallenge } = dataOf(await bob.client.send(VerifyChallengeDocument, { input }))
     expect(verifyChallenge).toMatchObject({ __typename: 'ChallengeFailed', code: 'CHALLENGE_NOT_AVAILABLE' })

@@ -28,13 +28,13 @@ import { storedAccount, storedIn } from '../support/stored.js'
 
 const seenIn = ({ status, text }: Answer<unknown>) => ({ status, text })
 
-/** The same id wherever a call takes one, whatever kind it asks for. */
+/** The same id wherever a call takes one, for every kind. */
 const everywhere = (id: string): Ids => {
   const slots = Object.keys(UNKNOWN).map((slot) => [slot, id])
   return Object.fromEntries(slots) as Record<keyof Ids, string>
 }
 
-/** What an answer says when there was nothing to be done to: no power, no such thing, or none of it. */
+/** The answers when there was nothing to act on: no permission, no such thing, or an empty one. */
 const NOTHING = new Set<unknown>([
   'BAD_USER_INPUT',
   'CHALLENGE_NOT_AVAILABLE',
@@ -52,21 +52,21 @@ function outcomeOf(answer: Answer<unknown>): unknown {
   return code ?? Object.values(rest)[0]
 }
 
-/** What only whoever administers an organization may call: it is done to the organization of the session. */
+/** What only an administrator may call: it acts on the organization of the session. */
 const ADMINISTERING = new Set(ROOT_FIELDS.filter(({ access }) => access === 'ORG_ADMIN').map(({ name }) => name))
-/** Calls to whoever the id belongs to: not those of operators, nor those that need more than an id of one’s own. */
+/** Calls by an id's owner: not those of operators, nor those that need more than one's own id. */
 const NEEDS_MORE = ['acceptInvitation', 'joinOrganization', 'changePhone', 'approvePushRequest', 'denyPushRequest']
 const OWN_AFFAIRS = ROOT_FIELDS.filter(
   ({ name, access }) => name in CALLS && access !== 'ADMIN' && !NEEDS_MORE.includes(name),
 ).map(({ name }) => name)
-/** Before others that would replace the challenge, and after them what others need. */
+/** First the ones that others would replace the challenge of, last the ones that others need. */
 const FIRST = ['challengeStatus', 'verifyChallenge', 'cancelChallenge']
 const LAST = ['removeFactor', 'forgetDevice', 'revokeSession']
 const turnOf = (name: string) => LAST.indexOf(name) - (FIRST.includes(name) ? FIRST.length - FIRST.indexOf(name) : 0)
 const KINDS = [...Object.keys(UNKNOWN), 'memberAccount', 'memberSession', 'memberDevice', 'memberEvent', 'memberFactor']
 const WRITTEN = ['accounts', 'organizations', 'invitations', 'serviceKeys', 'listEntries']
 
-describe.each(STORES)('R103 whatever is another tenant’s, on the %s store', (store) => {
+describe.each(STORES)('R103 everything of another tenant, on the %s store', (store) => {
   let gateway: TestGateway
   let operator: PersonWithFactor
   let acme: Tenant
@@ -102,7 +102,7 @@ describe.each(STORES)('R103 whatever is another tenant’s, on the %s store', (s
   })
   afterAll(() => gateway.close())
 
-  /** Everything that is kept about the other tenant and its people, but the one who is in both. */
+  /** Everything stored about the other tenant and its people, except the person who is a member of both. */
   async function keptOfRival(): Promise<unknown> {
     const ids = Object.values(foreign)
     const kept = await Promise.all(WRITTEN.map((collection) => storedIn(gateway, collection)))
@@ -114,7 +114,7 @@ describe.each(STORES)('R103 whatever is another tenant’s, on the %s store', (s
     return { documents, events: events.filter(({ organizationId }) => organizationId === rival.id) }
   }
 
-  /** Sends an id of every kind, in place of one that nobody has, and expects the same answer and no change. */
+  /** Sends an id of every kind in place of an unknown one, and expects the same answer and no change. */
   async function expectShut(client: Client, name: string): Promise<void> {
     const [document, variables] = CALLS[name]!
     const send = (id: string) => client.send(document.toString(), variables(everywhere(id)))
@@ -133,7 +133,7 @@ describe.each(STORES)('R103 whatever is another tenant’s, on the %s store', (s
     expect(new Set(Object.values(foreign)).size).toBe(KINDS.length)
   })
 
-  it('is asked for in calls that are right but for the id: with one’s own they are answered otherwise', async () => {
+  it('is addressed by calls that are right except for the id: with one’s own they succeed', async () => {
     const mine = await tenant(gateway, 'Mine')
     const own = await idsOf(gateway, operator, mine)
     const alike = []
@@ -147,18 +147,18 @@ describe.each(STORES)('R103 whatever is another tenant’s, on the %s store', (s
     expect(alike).toEqual([])
   })
 
-  it.each(Object.keys(CALLS))('is to the administrator of one like nothing: %s', async (name) => {
+  it.each(Object.keys(CALLS))('looks unknown to the administrator of one: %s', async (name) => {
     await expectShut(acme.admin.client, name)
   })
 
   it.each(Object.keys(CALLS).filter((name) => ADMINISTERING.has(name)))(
-    'is that to who administers both, in a session for one: %s',
+    'looks unknown to an administrator of both, in a session for one: %s',
     async (name) => {
       await expectShut(both.client, name)
     },
   )
 
-  it('is on no page, whatever cursor a page is asked from', async () => {
+  it('is on no page, from any cursor', async () => {
     const pages = [MembersDocument, MembersNotEnrolledDocument]
     const cursors = await Promise.all(
       pages.map(async (page) => {
@@ -177,7 +177,7 @@ describe.each(STORES)('R103 whatever is another tenant’s, on the %s store', (s
     }
   })
 
-  it('is no domain one can prove or let go of', async () => {
+  it('is no domain that one can prove or remove', async () => {
     const before = await keptOfRival()
     for (const document of [VerifyOrganizationDomainDocument, RemoveOrganizationDomainDocument]) {
       const send = (domain: string) => acme.admin.client.send(document.toString(), { input: { domain } })
@@ -187,7 +187,7 @@ describe.each(STORES)('R103 whatever is another tenant’s, on the %s store', (s
     expect(await keptOfRival()).toEqual(before)
   })
 
-  it('is nowhere to sign in to, and told apart from nothing there neither', async () => {
+  it('cannot be signed in to, and looks the same as an unknown one', async () => {
     const { email } = acme.admin
     const before = await keptOfRival()
     const ways: readonly ((to: Pick<SignInInput, 'organizationId'>) => Promise<Answer<unknown>>)[] = [
@@ -210,7 +210,7 @@ describe.each(STORES)('R103 whatever is another tenant’s, on the %s store', (s
     expect(await keptOfRival()).toEqual(before)
   })
 
-  it('goes on as before: its sessions are live, and its administrator still administers it', async () => {
+  it('continues unchanged: its sessions are live, and its administrator still administers it', async () => {
     for (const { client } of [rival.admin, member]) expect(codeOf(await client.send(MeDocument))).toBeNull()
     const { members } = dataOf(await rival.admin.client.send(MembersDocument))
     expect(members.edges.map(({ node }) => node.email).sort()).toEqual(
@@ -218,19 +218,19 @@ describe.each(STORES)('R103 whatever is another tenant’s, on the %s store', (s
     )
   })
 
-  it('is not touched by what one does to a person who is in both', async () => {
+  it('is not changed by what one does to a person who is a member of both', async () => {
     const accountId = (await storedAccount(gateway, both.email))._id
     const placeIn = async (id: string) => (await mine(both.client)).find((each) => each.id === id)?.role ?? null
     const [rivalBefore] = await organizationRepository(gateway.store).find([rival.id])
     const { admin } = acme
-    // The password was set anew above, which ended its sessions.
+    // The password was reset above, which ended its sessions.
     dataOf(await admin.client.send(SignInDocument, { input: { email: admin.email, password: PASSWORD } }))
     await stepUp(gateway, admin.client, admin.authenticator)
     dataOf(await admin.client.send(SetMemberRoleDocument, { input: { accountId, role: 'MEMBER' } }))
     expect([await placeIn(acme.id), await placeIn(rival.id)]).toEqual(['MEMBER', 'ADMIN'])
     const breakGlass = { accountId, enabled: true, reason: 'drill' }
     dataOf(await admin.client.send(SetBreakGlassDocument, { input: breakGlass }))
-    // Set aside here, it holds there.
+    // The exemption is set here, so it applies there.
     dataOf(
       await setPolicy(gateway, rival, {
         ...OPTIONAL,

@@ -62,7 +62,7 @@ describe.each(STORES)('R103 tenants, on the %s store', (store) => {
     }
   })
 
-  it('hold whoever is in both to their own rule, and a session for the other one opens nothing', async () => {
+  it('apply their own rules to a member of both, and a session for the other one opens nothing', async () => {
     const email = await registered(gateway)
     const { client } = await signIn(gateway, email)
     await bringIn(gateway, acme, { email, client })
@@ -83,7 +83,7 @@ describe.each(STORES)('R103 tenants, on the %s store', (store) => {
     }
   })
 
-  it('let nobody into a session for one they are not in', async () => {
+  it('admit only members to a session for them', async () => {
     const person = await withTotp(gateway)
     const select = (organizationId: string) =>
       person.client.send(SelectOrganizationDocument, { input: { organizationId } })
@@ -92,7 +92,7 @@ describe.each(STORES)('R103 tenants, on the %s store', (store) => {
     expect(codeOf(await person.client.send(OrganizationDocument))).toBe('FORBIDDEN')
   })
 
-  it('believe their own records and not the token, also after a refresh', async () => {
+  it('trust their own records over the token, even after a refresh', async () => {
     const person = await withTotp(gateway)
     await bringIn(gateway, acme, person, 'ADMIN')
     const { accessToken, refreshToken } = await signInAppWithFactor(gateway, person)
@@ -110,7 +110,7 @@ describe.each(STORES)('R103 tenants, on the %s store', (store) => {
     expect(codeOf(await bearer(gateway, refreshSession.accessToken).send(MembersDocument))).toBe('FORBIDDEN')
   })
 
-  it('take an invitation up once, whoever else tries at the same moment', async () => {
+  it('accept an invitation once, for one of several parallel callers', async () => {
     const email = await registered(gateway)
     const { client } = await signIn(gateway, email)
     dataOf(await acme.admin.client.send(InviteMemberDocument, { input: { email, role: 'MEMBER' } }))
@@ -121,7 +121,7 @@ describe.each(STORES)('R103 tenants, on the %s store', (store) => {
     expect(codes.filter((code) => code !== null && code !== 'BAD_USER_INPUT')).toEqual([])
   })
 
-  it('hold an invitation only as long as it is good, and only for its address', async () => {
+  it('honour an invitation only until it expires, and only for its address', async () => {
     const email = await registered(gateway)
     dataOf(await acme.admin.client.send(InviteMemberDocument, { input: { email, role: 'ADMIN' } }))
     const token = await invitationTokenFor(gateway, email)
@@ -134,7 +134,7 @@ describe.each(STORES)('R103 tenants, on the %s store', (store) => {
     expect(codeOf(await client.send(AcceptInvitationDocument, { input: { token } }))).toBe('BAD_USER_INPUT')
   })
 
-  it('shut when their policy cannot be read, and nobody else’s', async () => {
+  it('close when their policy cannot be read, and only they do', async () => {
     const outsider = await withTotp(gateway)
     expect(codeOf(await acme.admin.client.send(MeDocument))).toBeNull()
     faults.failFrom('organizations', 'find')

@@ -15,14 +15,14 @@ const ROOMY = Object.fromEntries(
     .map((name) => [`STEPGATE_${name}`, '1000000/900']),
 )
 
-/** What a person may call something or say about themselves is free text, and these write it down. */
+/** A person's own names and texts are free text, and these fields store them. */
 const KEEPS_TEXT: ReadonlySet<string> = new Set([
   'renameDevice',
   'renameFactor',
   'updateProfile',
   'enrollFactor',
   'createOrganization',
-  // Nothing is a choice, too: to go to none of them.
+  // Null is a choice, too: no organization.
   'selectOrganization',
 ])
 
@@ -47,7 +47,7 @@ describe.each(STORES)('R114, R118 bad input in every place there is, on the %s s
 
   const dump = async () => inspect(await openPeople(gateway.store).find({}), { depth: 12, maxStringLength: null })
 
-  /** Variables in which nothing is wrong, so that only what is put into them can be. */
+  /** Valid variables, so that only the inserted value can be wrong. */
   function honest(field: RootField): unknown {
     const id = owned[field.name] ?? 'A'.repeat(22)
     const text = JSON.stringify(field.sample(), (key, value: unknown) => HONEST[key] ?? value)
@@ -88,7 +88,7 @@ describe.each(STORES)('R114, R118 bad input in every place there is, on the %s s
   })
 
   it.each(ROOT_FIELDS.filter(({ args }) => args.length === 0).map(({ name, operation }) => [name, operation]))(
-    '%s takes no argument, whatever it is called',
+    '%s takes no argument of any name',
     async (name, operation) => {
       const before = await dump()
       for (const argument of ['input: { id: 1 }', `id: "${CANARY}"`, '__proto__: null', 'constructor: [1]']) {
@@ -100,7 +100,7 @@ describe.each(STORES)('R114, R118 bad input in every place there is, on the %s s
     },
   )
 
-  it('leaves a gateway that works, an unbroken audit log, and a log that repeats nothing', async () => {
+  it('leaves a working gateway, an unbroken audit log, and a log that repeats nothing', async () => {
     const { verifyAuditChain } = dataOf(await client.send(VerifyAuditChainDocument))
     expect(verifyAuditChain).toMatchObject({ intact: true })
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined()
@@ -129,7 +129,7 @@ const HONEST: Readonly<Record<string, unknown>> = {
   last: null,
 }
 
-/** Text somebody may give a thing of theirs as a name: short, in one line. Null and nothing clear or leave a field or list. */
+/** A valid name: short, in one line. Null and empty text leave a field or list unchanged. */
 function mayBeKept(value: unknown): boolean {
   if (value === null || value === undefined || ['{}', '[]'].includes(inspect(value))) return true
   return (
@@ -139,7 +139,7 @@ function mayBeKept(value: unknown): boolean {
   )
 }
 
-/** Says which place and value an expectation failed for. */
+/** Names the place and value of a failed expectation. */
 async function atPlace(place: Path, what: string, check: () => Promise<void>): Promise<void> {
   try {
     await check()

@@ -10,7 +10,7 @@ import { MeDocument } from '../../schema/generated/graphql.js'
 const SEED = 20_260_302
 const HAZARDS = ['__proto__', 'constructor', 'toString', '__typename', '__schema', '__type', 'hasOwnProperty', '$where']
 
-// What ends the session under test would leave the rest of the run to an anonymous caller.
+// An operation that ends the tested session would leave the rest of the run to an anonymous caller.
 const ENDING: ReadonlySet<string> = new Set(['signOut'])
 
 const rootName = fc.constantFrom(...ROOT_FIELDS.map(({ name }) => name).filter((name) => !ENDING.has(name)), ...HAZARDS)
@@ -31,7 +31,7 @@ const fieldName = fc.constantFrom(
   ...HAZARDS,
 )
 
-/** A literal as it may stand in a document, right or not. */
+/** A literal as it may appear in a document, valid or not. */
 const { literal } = fc.letrec<{ literal: string }>((tie) => ({
   literal: fc.oneof(
     { maxDepth: 3, withCrossShrink: true },
@@ -113,7 +113,7 @@ const body = fc.oneof(
 )
 
 describe.each(STORES)(
-  'R118 whatever is sent, the gateway on the %s store answers in its own words and lives on',
+  'R118 for any input, the gateway on the %s store answers in its own words and keeps running',
   (store) => {
     let gateway: TestGateway
     let callers: readonly Client[]
@@ -169,7 +169,7 @@ describe.each(STORES)(
       )
     })
 
-    it('leaves nothing polluted, nothing faulted, and a session that still works', async () => {
+    it('leaves nothing polluted, no internal errors, and a session that still works', async () => {
       expect(({} as Record<string, unknown>)['polluted']).toBeUndefined()
       expect(faults).toEqual([])
       expect(['STEP_UP_REQUIRED', null]).toContain(codeOf(await callers[1]!.send(MeDocument)))

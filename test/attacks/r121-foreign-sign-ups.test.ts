@@ -18,7 +18,7 @@ describe.each(STORES)('R121 a stranger’s sign-up for an address, on the %s sto
   let gateway: TestGateway
 
   beforeAll(async () => {
-    // The attacker and the owner share the network of the test, and with it the mail that strangers there may ask for.
+    // The attacker and the owner share the test's network, and with it the budget of mail for strangers there.
     const env = {
       ...ROOMY,
       STEPGATE_MESSAGE_LIMIT_DESTINATION_NETWORK: '1000/3600',
@@ -44,7 +44,7 @@ describe.each(STORES)('R121 a stranger’s sign-up for an address, on the %s sto
   const openFor = async (email: string) =>
     (await storedIn(gateway, 'confirmations')).filter(({ emailKey }) => emailKey === email)
 
-  it('makes no account when the owner of the mailbox follows its link', async () => {
+  it('creates no account when the owner of the mailbox follows its link', async () => {
     const email = newVictim()
     const { token } = await signUp(gateway.client(), email, ATTACKERS)
     const refused = await confirm(gateway.client(), token)
@@ -54,18 +54,18 @@ describe.each(STORES)('R121 a stranger’s sign-up for an address, on the %s sto
     expect(await tryPassword(email, ATTACKERS)).toBe('UNAUTHENTICATED')
   })
 
-  it('never makes an operator’s password', async () => {
+  it('never sets an operator’s password', async () => {
     const { token } = await signUp(gateway.client(), ADMIN, ATTACKERS)
     expect(codeOf(await confirm(gateway.client(), token))).toBe('BAD_USER_INPUT')
     expect(await tryPassword(ADMIN, ATTACKERS)).toBe('UNAUTHENTICATED')
   })
 
   it.each(['first', 'last'] as const)(
-    'leaves the owner with the owner’s password when the %s link that came is followed in the owner’s browser',
+    'leaves the owner with the owner’s password when the %s link that arrived is followed in the owner’s browser',
     async (whichever) => {
       const email = newVictim()
       const owner = gateway.client()
-      // So many that some mails are not sent: which of them come is not up to the owner.
+      // So many that some mails are not sent: the owner cannot choose which of them arrive.
       for (let nth = 0; nth < 12; nth += 1) {
         const [client, password] = nth === 10 ? [owner, OWNERS] : [gateway.client(), ATTACKERS]
         dataOf(await client.send(SignUpDocument, { input: { email, password } }))
@@ -89,7 +89,7 @@ describe.each(STORES)('R121 a stranger’s sign-up for an address, on the %s sto
     expect(await tryPassword(email, OWNERS)).toBeNull()
   })
 
-  it('is not replaced by the owner’s, nor the owner’s by it: each browser has one open', async () => {
+  it('is not replaced by the owner’s, or vice versa: each browser has one open', async () => {
     const email = newVictim()
     const owner = gateway.client()
     const older = await signUp(owner, email, 'a passphrase thought better of')
@@ -101,7 +101,7 @@ describe.each(STORES)('R121 a stranger’s sign-up for an address, on the %s sto
     expect(await tryPassword(email, OWNERS)).toBeNull()
   })
 
-  it('is answered to the reader of the mailbox alone: whether an address is taken changes no answer', async () => {
+  it('is answered only to the reader of the mailbox: a taken address gets the same answer', async () => {
     const taken = newVictim()
     const owner = gateway.client()
     dataOf(await confirm(owner, (await signUp(owner, taken, OWNERS)).token))
@@ -115,7 +115,7 @@ describe.each(STORES)('R121 a stranger’s sign-up for an address, on the %s sto
     expect(bare.errors[0]?.extensions['fields']).toBeUndefined()
   })
 
-  it('takes three wrong passwords and no right one after them, however many come at once', async () => {
+  it('accepts three wrong passwords and no right one after them, however many come at once', async () => {
     const email = newVictim()
     const { token } = await signUp(gateway.client(), email, ATTACKERS)
     const tried = await Promise.all(Array.from({ length: 12 }, () => elsewhere(token, OWNERS)))
@@ -129,7 +129,7 @@ describe.each(STORES)('R121 a stranger’s sign-up for an address, on the %s sto
     expect(await accountsOf(email)).toEqual([])
   })
 
-  it('makes one account when both passwords are given to both links at once', async () => {
+  it('creates one account when both passwords are given to both links at once', async () => {
     const email = newVictim()
     const { token: attackers } = await signUp(gateway.client(), email, ATTACKERS)
     const owner = gateway.client()
@@ -142,21 +142,21 @@ describe.each(STORES)('R121 a stranger’s sign-up for an address, on the %s sto
     expect(await tryPassword(email, OWNERS)).toBeNull()
   })
 
-  it('is not opened by the request token of another address, nor by its own without the link', async () => {
+  it('is not opened by the request token of another address, or by its own without the link', async () => {
     const email = newVictim()
     const attacker = await signUp(gateway.client(), 'attacker@example.com', ATTACKERS, { transport: 'BEARER' })
     const { token } = await signUp(gateway.client(), email, ATTACKERS)
     const { requestToken } = attacker
     expect(codeOf(await confirm(gateway.client(), token, { requestToken }))).toBe('BAD_USER_INPUT')
     expect(codeOf(await confirm(gateway.client(), requestToken!, { requestToken }))).toBe('BAD_USER_INPUT')
-    // The place of an open sign-up in the store is no secret; as a token it is worth nothing.
+    // The id of an open sign-up in the store is not secret; as a token it is worthless.
     const [open] = await openFor(email)
     const place = await confirm(gateway.client(), String(open?.['_id']), { password: ATTACKERS })
     expect(codeOf(place)).toBe('BAD_USER_INPUT')
     expect(await accountsOf(email)).toEqual([])
   })
 
-  it('leaves apps as before: the request token and the link make the account', async () => {
+  it('leaves apps unchanged: the request token and the link create the account', async () => {
     const email = newVictim()
     const app = gateway.client()
     const { token, requestToken } = await signUp(app, email, OWNERS, { transport: 'BEARER' })

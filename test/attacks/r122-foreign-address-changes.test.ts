@@ -14,7 +14,7 @@ import { storedIn } from '../support/stored.js'
 
 let victims = 0
 
-describe.each(STORES)('R122 a change of a stranger’s account to the reader’s address, on the %s store', (store) => {
+describe.each(STORES)("R122 an attacker's change of address to the reader’s mailbox, on the %s store", (store) => {
   const gateway = gatewayForAll({ store, env: { ...ROOMY, STEPGATE_CONFIRMATION_ATTEMPTS: '3' } })
 
   const newVictim = () => `reader${(victims += 1)}@example.com`
@@ -49,7 +49,7 @@ describe.each(STORES)('R122 a change of a stranger’s account to the reader’s
     expect(await addressOf(reader.client)).toBe(reader.email)
   })
 
-  it('is not vouched for by a session of the account that lacks its second factor', async () => {
+  it('cannot be confirmed by a session of the account that lacks its second factor', async () => {
     const person = await withTotp(gateway)
     const token = await ask(person, newVictim())
     const { client: pending, result } = await signIn(gateway, person.email)
@@ -57,7 +57,7 @@ describe.each(STORES)('R122 a change of a stranger’s account to the reader’s
     expect(codeOf(await confirm(pending, token))).toBe('BAD_USER_INPUT')
   })
 
-  it('is confirmed in the browser that asked, also after its session has ended', async () => {
+  it('is confirmed in the browser that requested it, even after its session has ended', async () => {
     const person = await withTotp(gateway)
     const to = newVictim()
     const token = await ask(person, to)
@@ -67,7 +67,7 @@ describe.each(STORES)('R122 a change of a stranger’s account to the reader’s
     expect((await signIn(gateway, to)).result.__typename).toBe('MfaRequired')
   })
 
-  it('is confirmed by another session of the account, or with the account’s password, three wrong ones at most', async () => {
+  it('is confirmed by another session of the account, or with the account’s password, after at most three wrong ones', async () => {
     const person = await withTotp(gateway)
     const to = newVictim()
     const token = await ask(person, to)
@@ -87,7 +87,7 @@ describe.each(STORES)('R122 a change of a stranger’s account to the reader’s
     expect(await addressOf(person.client)).toBe(back)
   })
 
-  it('is dead after three wrong passwords', async () => {
+  it('is invalid after three wrong passwords', async () => {
     const person = await withTotp(gateway)
     const token = await ask(person, newVictim())
     const guess = (password: string) => confirm(gateway.client(), token, { password })
@@ -97,7 +97,7 @@ describe.each(STORES)('R122 a change of a stranger’s account to the reader’s
     expect(await addressOf(person.client)).toBe(person.email)
   })
 
-  it('is open once an account: the newest replaces the one before, which leads nowhere', async () => {
+  it('is open once per account: the newest replaces the one before, which leads nowhere', async () => {
     const person = await withTotp(gateway)
     const [first, second] = [newVictim(), newVictim()]
     const older = await ask(person, first)
@@ -109,7 +109,7 @@ describe.each(STORES)('R122 a change of a stranger’s account to the reader’s
     expect(await addressOf(person.client)).toBe(second)
   })
 
-  it('moves on from the address it was asked at, and from no other', async () => {
+  it('only moves on from the address the account had at the request', async () => {
     const person = await withTotp(gateway)
     const token = await ask(person, newVictim())
     const other = await registered(gateway)

@@ -7,7 +7,7 @@ import { authenticatorOf, stepUp, type PersonWithFactor } from '../support/perso
 import { beginPush, connectDevice, verify } from '../support/push-device.js'
 import { enrolled, newBackend, newOperator, type Backend } from '../support/services.js'
 
-describe.each(STORES)('R123 what was begun with a service key, on the %s store', (store) => {
+describe.each(STORES)('R123 an authentication begun with a service key, on the %s store', (store) => {
   let gateway: TestGateway
   let operator: PersonWithFactor
   let key: Backend
@@ -31,7 +31,7 @@ describe.each(STORES)('R123 what was begun with a service key, on the %s store',
   const factorsOf = async (subject: string) =>
     Object.values((await openPeople(gateway.store).findOne({ email: `${subject}@people.example` }))?.factors ?? {})
 
-  /** The session of a sign-in that waits for the authenticator of somebody who has one. */
+  /** The session of a sign-in that waits for the account's authenticator. */
   async function waiting() {
     const { subject, authenticator } = await enrolled(gateway, key, newSubject())
     const { pendingToken, stepUp: asked } = await key.begin(subject)
@@ -45,7 +45,7 @@ describe.each(STORES)('R123 what was begun with a service key, on the %s store',
     expect(verdictOf(await sendCode(client, challenge.id, authenticator.code()))).toBe('PASSED')
   })
 
-  it('ends with the key: a challenge that was asked already is not answered, in whose name so ever', async () => {
+  it('ends with the key: an open challenge cannot be answered, by any caller', async () => {
     const other = await newBackend(gateway, operator)
     const { client, authenticator, challenge, pendingToken } = await waiting()
     await revokeKey()
@@ -67,7 +67,7 @@ describe.each(STORES)('R123 what was begun with a service key, on the %s store',
     expect(await factorsOf(subject)).toEqual([])
   })
 
-  it('ends with the key: the device that a connect URL reaches proves nothing', async () => {
+  it('ends with the key: a device connected through its URL proves nothing', async () => {
     const subject = newSubject()
     const { pendingToken } = await key.begin(subject, { intent: 'ENROLL' })
     const client = bearer(gateway, pendingToken ?? '')

@@ -6,12 +6,12 @@ import { PENDING_THINGS, type PendingThing, type Scene } from '../support/pendin
 import { signIn, stepUp, withTotp, type PersonWithFactor } from '../support/person.js'
 import { newOperator } from '../support/services.js'
 
-describe.each(STORES)('R123 what waits to be finished, on the %s store', (store) => {
+describe.each(STORES)('R123 unfinished steps, on the %s store', (store) => {
   let gateway: TestGateway
   let operator: PersonWithFactor
 
   beforeAll(async () => {
-    // Long enough that nothing here ends by its age.
+    // Long enough that nothing here expires.
     const lives = { STEPGATE_MFA_TOKEN_LIFETIME: '900', STEPGATE_SESSION_PENDING: '3600' }
     const at = { STEPGATE_FACTORS: 'TOTP,PUSH,SMS,EMAIL', STEPGATE_TRUSTED_PROXIES: 'loopback' }
     const env = { ...ROOMY, ...lives, ...at }
@@ -28,30 +28,30 @@ describe.each(STORES)('R123 what waits to be finished, on the %s store', (store)
     return { gateway, person, owner, operator }
   }
 
-  it.each(Object.entries(PENDING_THINGS))('is finished while nothing ends it: %s', async (_, { begin }) => {
+  it.each(Object.entries(PENDING_THINGS))('are finished while nothing ends them: %s', async (_, { begin }) => {
     const finish = await begin(await scene())
     expect(await finish()).toBe(true)
   })
 
   type Things = readonly (readonly [name: string, thing: PendingThing])[]
 
-  /** Those of the things that are finished although this happened while they waited. */
+  /** The steps that can be finished although this event happened while they waited. */
   async function finishedAfter(event: GrantEvent, things: Things): Promise<readonly string[]> {
     const { scene: set, happen } = await event(await scene())
     const waiting: [thing: string, finish: () => Promise<boolean>][] = []
     for (const [thing, { begin }] of things) waiting.push([thing, await begin(set)])
     await happen()
     const finished: string[] = []
-    // Backwards, because what ends the others comes first.
+    // In reverse order, because the step that ends the others comes first.
     for (const [thing, finish] of waiting.reverse()) if (await finish()) finished.push(thing)
     return finished
   }
 
-  it.each(Object.entries(ENDINGS))('ends, all of it, when %s', async (_, event) => {
+  it.each(Object.entries(ENDINGS))('all end when %s', async (_, event) => {
     expect(await finishedAfter(event, Object.entries(PENDING_THINGS))).toEqual([])
   })
 
-  it.each(Object.entries(SPARING))('ends no more than it has to when %s', async (_, { event, ends }) => {
+  it.each(Object.entries(SPARING))('end no more than necessary when %s', async (_, { event, ends }) => {
     const things: Things = Object.entries(PENDING_THINGS)
     const [first, ...others] = things.filter(([, { endsOthers }]) => endsOthers)
     const inOneScene: Things = [...(first ? [first] : []), ...things.filter(([, { endsOthers }]) => !endsOthers)]
@@ -63,7 +63,7 @@ describe.each(STORES)('R123 what waits to be finished, on the %s store', (store)
     expect(finished.sort()).toEqual(spared.sort())
   })
 
-  it('is listed in the threat catalogue with what ends it', () => {
+  it('are listed in the threat catalogue with what ends them', () => {
     const page = readFileSync(new URL('../../docs/threats/links-and-grants.md', import.meta.url), 'utf8')
     const cells = (text: string) => text.split('\n').map((line) => line.split('|').map((cell) => cell.trim()))
     expect(cells(page)).toEqual(expect.arrayContaining(cells(grantTables())))

@@ -14,7 +14,7 @@ import { storedIn } from '../support/stored.js'
 const HOME = '198.51.100.4'
 const COUNTERS = ['messagePerDestination', 'messagePerDestinationAndKind', 'messagePerDestinationAndNetwork'] as const
 
-describe.each(STORES)('R127 strangers and the mail of a person, on the %s store', (store) => {
+describe.each(STORES)("R127 strangers and a person's mail, on the %s store", (store) => {
   let gateway: TestGateway
   let mailbox = 0
   beforeAll(async () => {
@@ -34,7 +34,7 @@ describe.each(STORES)('R127 strangers and the mail of a person, on the %s store'
   const signUp = (client: Client, email: string): Promise<Answer<unknown>> =>
     client.send(SignUpDocument, { input: { email, password: 'seven grey herons' } })
 
-  /** Asks for every kind of mail from ever new networks until nothing more is sent, and answers how much came. */
+  /** Requests every kind of mail from ever new networks until no more is sent, and returns how many arrived. */
   async function flood(email: string, kinds = [askForLink, askForReset]): Promise<number> {
     const before = (await gateway.mailTo(email)).length
     const one = (nth: number) => {
@@ -50,7 +50,7 @@ describe.each(STORES)('R127 strangers and the mail of a person, on the %s store'
     return (await gateway.mailTo(email)).length - before
   }
 
-  /** Mail leaves after the answer: a mail to somebody else, asked for later, has left when all before it have. */
+  /** Mail leaves after the answer: once a later mail to another address has left, all earlier ones have. */
   async function settled(): Promise<void> {
     const email = newAddress()
     await signUp(from('192.0.2.200'), email)
@@ -71,19 +71,19 @@ describe.each(STORES)('R127 strangers and the mail of a person, on the %s store'
     expect(await flood(email)).toBe(0)
   }, 120_000)
 
-  it('sends what a known device asks for, whatever strangers have used up', async () => {
+  it('sends what a known device requests, whatever strangers have used up', async () => {
     const email = await registered(gateway, newAddress())
     const home = from(HOME)
     await signIn(gateway, email, {}, home)
     await flood(email)
-    // Without its session, and from a network that nobody has seen: the device token alone.
+    // Without its session, and from an unknown network: only the device token.
     const known = withCookie(gateway, deviceCookieOf(home), { headers: { 'x-forwarded-for': '192.0.2.77' } })
     await arrives(email, () => askForLink(known, email))
     await arrives(email, () => askForReset(known, email))
     await arrives(email, () => signUp(known, email))
   }, 120_000)
 
-  it('sends what is asked for from a network where the account was proved before', async () => {
+  it('sends what is requested from a network where the account was proved before', async () => {
     const email = await registered(gateway, newAddress())
     await signIn(gateway, email, {}, from(HOME))
     await flood(email)
@@ -91,7 +91,7 @@ describe.each(STORES)('R127 strangers and the mail of a person, on the %s store'
     await arrives(email, () => askForLink(from('198.51.100.200'), email))
   }, 120_000)
 
-  it('keeps a bounded part for a known network, so that a neighbour there cannot flood the mailbox either', async () => {
+  it('limits the share of a known network, so that a neighbour there cannot flood the mailbox either', async () => {
     const email = await registered(gateway, newAddress())
     const home = from(HOME)
     await signIn(gateway, email, {}, home)
@@ -112,7 +112,7 @@ describe.each(STORES)('R127 strangers and the mail of a person, on the %s store'
     await arrives(email, async () => dataOf(await client.send(ChangeEmailDocument, { input: { newEmail: email } })))
   }, 120_000)
 
-  it('sends a sign-up its confirmation from a network of its own, when a stranger has used up the share of another', async () => {
+  it("sends a sign-up its confirmation from its own network, when a stranger has used up another network's share", async () => {
     const email = newAddress()
     const stranger = from('203.0.113.66')
     for (let nth = 0; nth < 12; nth += 1) await signUp(stranger, email)
@@ -120,7 +120,7 @@ describe.each(STORES)('R127 strangers and the mail of a person, on the %s store'
     await arrives(email, () => signUp(from('192.0.2.9'), email))
   }, 120_000)
 
-  it('sends a known device only so much: its mailbox is not flooded by a stolen token', async () => {
+  it('limits what a known device gets: a stolen token cannot flood its mailbox', async () => {
     const email = await registered(gateway, newAddress())
     const home = from(HOME)
     await signIn(gateway, email, {}, home)
@@ -130,7 +130,7 @@ describe.each(STORES)('R127 strangers and the mail of a person, on the %s store'
     expect((await gateway.mailTo(email)).length - before).toBe(5)
   }, 120_000)
 
-  it('takes a token of another account, or a wrong one, for a stranger’s', async () => {
+  it('treats a token of another account, or a wrong one, as a stranger’s', async () => {
     const email = await registered(gateway, newAddress())
     const home = from(HOME)
     await signIn(gateway, email, {}, home)
@@ -150,7 +150,7 @@ describe.each(STORES)('R127 strangers and the mail of a person, on the %s store'
     expect((await gateway.mailTo(email)).length - before).toBe(0)
   }, 120_000)
 
-  it('answers alike for known and unknown addresses, and keeps the same counters', async () => {
+  it('answers the same for known and unknown addresses, and keeps the same counters', async () => {
     const known = await registered(gateway, newAddress())
     const unknown = newAddress()
     const answers = []
@@ -164,7 +164,7 @@ describe.each(STORES)('R127 strangers and the mail of a person, on the %s store'
     for (const name of COUNTERS) expect(counters.some((id) => id.startsWith(`${name}:`))).toBe(true)
   }, 120_000)
 
-  it('is exact when two hundred ask at once', async () => {
+  it('is exact for two hundred parallel requests', async () => {
     const email = await registered(gateway, newAddress())
     await signIn(gateway, email, { password: PASSWORD }, from(HOME))
     const before = (await gateway.mailTo(email)).length

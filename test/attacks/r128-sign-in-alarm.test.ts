@@ -27,11 +27,11 @@ describe.each(STORES)('R128 wrong passwords from ever new addresses, on the %s s
   const guess = async (address: string, email: string) =>
     codeOf(await from(address).send(SignInDocument, { input: { email, password: 'not the right one' } }))
 
-  /** Wrong passwords for names that do not exist, from networks that have nothing in common. */
+  /** Wrong passwords for unknown names, from unrelated networks. */
   const attack = (count = OVERALL + 5) =>
     Promise.all(Array.from({ length: count }, (_, nth) => guess(`${nth + 20}.7.0.1`, `nobody${nth}@example.com`)))
 
-  it('hold up neither a remembered device, nor a known one, nor anybody from a network of their own', async () => {
+  it('block neither a remembered device, nor a known one, nor a caller from another network', async () => {
     const remembered = await withTotp(gateway)
     await stepUp(gateway, remembered.client, remembered.authenticator, { rememberDevice: true })
     const email = await registered(gateway)
@@ -45,7 +45,7 @@ describe.each(STORES)('R128 wrong passwords from ever new addresses, on the %s s
     expect(await arrivalOf(from('192.0.2.1'), remembered.email)).toBe('MfaRequired')
   }, 120_000)
 
-  it('leave a caller without a known device two guesses, the same for names that do not exist', async () => {
+  it('leave a caller without a known device two guesses, the same for unknown names', async () => {
     const email = await registered(gateway)
     await attack()
     const known = []
@@ -60,7 +60,7 @@ describe.each(STORES)('R128 wrong passwords from ever new addresses, on the %s s
     expect(refused.errors[0]?.extensions['retryAfterSeconds']).toBeGreaterThan(0)
   }, 120_000)
 
-  it('are told to the audit log once, and make an unknown device prove a second factor', async () => {
+  it('are in the audit log once, and make an unknown device prove a second factor', async () => {
     const person = await withTotp(gateway)
     await attack()
     const reached = await eventsNamed(gateway, 'limit.reached')
@@ -71,7 +71,7 @@ describe.each(STORES)('R128 wrong passwords from ever new addresses, on the %s s
     expect(JSON.stringify(assessed?.risk)).toContain('RULE_UNDER_ATTACK')
   }, 120_000)
 
-  it('of one /48 of IPv6, a /56 or a /24 stop there, before they count for everybody', async () => {
+  it('of one /48 of IPv6, a /56 or a /24 stop there, before they count overall', async () => {
     const spread = (address: (nth: number) => string) =>
       Promise.all(Array.from({ length: 40 }, (_, nth) => guess(address(nth), `nobody${nth}@example.com`)))
     const judged = (codes: readonly (string | null)[]) => codes.filter((code) => code === 'UNAUTHENTICATED').length
@@ -81,7 +81,7 @@ describe.each(STORES)('R128 wrong passwords from ever new addresses, on the %s s
     expect(await eventsNamed(gateway, 'limit.reached')).toHaveLength(3)
   }, 120_000)
 
-  it('behind the same address lock out neither a known device nor a session that changes its password', async () => {
+  it('behind the same address block neither a known device nor a session that changes its password', async () => {
     const person = await withTotp(gateway)
     const office = { headers: { 'x-forwarded-for': '198.51.100.4' } }
     const desk: Client = gateway.client({ ...office, cookies: person.client.cookies })

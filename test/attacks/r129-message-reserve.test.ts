@@ -23,7 +23,7 @@ describe.each(STORES)('R129 messages that strangers cause, on the %s store', (st
   }
   const refusedOf = (codes: readonly (string | null)[]) => codes.filter((code) => code === 'RATE_LIMITED').length
 
-  it('leave a part of all messages to numbers that were proved, however many numbers are enrolled at once', async () => {
+  it('leave a share of all messages to proved numbers, however many numbers are enrolled at once', async () => {
     await start({ STEPGATE_SMS_LIMIT_OVERALL: '20/3600' })
     const { email, telephone } = await withSms(gateway)
     const client = await stranger()
@@ -35,7 +35,7 @@ describe.each(STORES)('R129 messages that strangers cause, on the %s store', (st
     expect(await textsTo(gateway, telephone.number)).toHaveLength(2)
   }, 120_000)
 
-  it('leave a part of a block of numbers to those in it that were proved', async () => {
+  it('leave a share of a block of numbers to the proved ones in it', async () => {
     await start({ STEPGATE_SMS_LIMIT_PREFIX: '10/3600' })
     const { email, telephone } = await withSms(gateway, '+12025550123')
     const client = await stranger()
@@ -45,7 +45,7 @@ describe.each(STORES)('R129 messages that strangers cause, on the %s store', (st
     expect(codeOf(await ask(owner.client, telephone.factorId))).toBeNull()
   }, 120_000)
 
-  it('from somebody who knows the password leave the rest to known devices: of the account and of the number', async () => {
+  it('from an attacker with the password leave the rest to known devices: of the account and of the number', async () => {
     await start({ STEPGATE_SMS_LIMIT_ACCOUNT: '10/3600', STEPGATE_SMS_LIMIT_NUMBER: '5/3600' })
     const { email, telephone, client } = await withSms(gateway)
     const codes: (string | null)[] = []
@@ -59,10 +59,10 @@ describe.each(STORES)('R129 messages that strangers cause, on the %s store', (st
     expect(codeOf(await ask(client, telephone.factorId))).toBeNull()
   }, 120_000)
 
-  it('from somebody who knows the password do not keep a known device from signing in', async () => {
+  it('from an attacker with the password do not keep a known device from signing in', async () => {
     await start({ STEPGATE_SMS_LIMIT_NUMBER: '10/3600' })
     const { email, telephone, client } = await withSms(gateway)
-    // What a device showed before the first factor says no more than the password: the owner signs in once more.
+    // A device last used before the first factor proves no more than the password, so the owner signs in once more.
     gateway.clock.advance(60)
     const { id } = await owned(client, email, telephone.factorId)
     expect(await guess(client, id, await telephone.code())).toBe('PASSED')
@@ -79,7 +79,7 @@ describe.each(STORES)('R129 messages that strangers cause, on the %s store', (st
     expect(codeOf(await ask(home, telephone.factorId))).toBeNull()
   }, 120_000)
 
-  it('can be given other parts by the operator', async () => {
+  it('can be given other shares by the operator', async () => {
     await start({ STEPGATE_SMS_LIMIT_OVERALL: '10/3600', STEPGATE_MESSAGE_ENROLLMENT_SHARE: '20' })
     const client = await stranger()
     const codes = []
@@ -87,7 +87,7 @@ describe.each(STORES)('R129 messages that strangers cause, on the %s store', (st
     expect(codes).toEqual([null, null, 'RATE_LIMITED', 'RATE_LIMITED'])
   }, 120_000)
 
-  it('of prompts on a phone make the factor rest for the stranger before they do for a live session', async () => {
+  it('of prompts on a phone pause the factor for the attacker before they do for a live session', async () => {
     await start({ STEPGATE_PUSH_LIMIT: '3/600' })
     const { email, client } = await withPush(gateway)
     const codes: (string | null)[] = []
@@ -101,7 +101,7 @@ describe.each(STORES)('R129 messages that strangers cause, on the %s store', (st
     expect(codeOf(await ask(client, factorId))).toBeNull()
   }, 120_000)
 
-  it('of an enrolment that was begun stay with it: the number’s owner can enrol it too', async () => {
+  it('of an open enrolment count there only: the number’s owner can enrol it too', async () => {
     await start({})
     const { telephone } = await beginSms(gateway, await stranger())
     expect(codeOf(await enroll(await stranger(), telephone.number))).toBeNull()

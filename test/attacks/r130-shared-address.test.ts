@@ -35,10 +35,10 @@ describe.each(STORES)('R130 a bad neighbour behind the same address, on the %s s
     gateway = await startGateway({ store, env })
   }, 120_000)
   afterAll(() => gateway.close())
-  // Every test has windows of its own.
+  // Every test has its own windows.
   beforeEach(() => gateway.clock.advance(3600))
 
-  /** The neighbour repeats a bad call until it is refused, and answers what each got. */
+  /** The neighbour repeats a bad call until it is refused; returns what each call got. */
   async function abuse(call: (client: Client) => Promise<{ errors: readonly { extensions: { code: string } }[] }>) {
     const codes: (string | null)[] = []
     const client = gateway.client()
@@ -47,7 +47,7 @@ describe.each(STORES)('R130 a bad neighbour behind the same address, on the %s s
     expect(codes.slice(LIMIT)).toEqual(Array(3).fill('RATE_LIMITED'))
   }
 
-  it('who asks for mail does not stop the links and resets of a known device', async () => {
+  it('who requests mail does not stop the links and resets of a known device', async () => {
     const email = await registered(gateway)
     const { client } = await signIn(gateway, email)
     const known = withCookie(gateway, deviceCookieOf(client))
@@ -57,14 +57,14 @@ describe.each(STORES)('R130 a bad neighbour behind the same address, on the %s s
     expect(codeOf(asStranger)).toBe('RATE_LIMITED')
     expect(codeOf(await known.send(RequestMagicLinkDocument, { input: { email } }))).toBeNull()
     expect(codeOf(await known.send(RequestPasswordResetDocument, { input: { email } }))).toBeNull()
-    // For its own mailbox alone: other addresses are asked for as by a stranger, and there it cannot tell who has one.
+    // Only for its own mailbox: for other addresses it counts as a stranger, and it cannot tell which have accounts.
     const other = await registered(gateway)
     expect(codeOf(await known.send(RequestPasswordResetDocument, { input: { email: other } }))).toBe('RATE_LIMITED')
     const nobody = { input: { email: 'nobody@example.com' } }
     expect(codeOf(await known.send(RequestPasswordResetDocument, nobody))).toBe('RATE_LIMITED')
   }, 120_000)
 
-  it('who follows bad links does not stop a good one, and fills the audit log no further', async () => {
+  it('who follows bad links does not stop a good one, and does not fill the audit log', async () => {
     const email = await registered(gateway)
     const client = gateway.client()
     const { token } = await askForLink(gateway, email, client)
@@ -103,7 +103,7 @@ describe.each(STORES)('R130 a bad neighbour behind the same address, on the %s s
     expect(codeOf(await client.send(RefreshSessionDocument, { input: { refreshToken } }))).toBeNull()
   }, 120_000)
 
-  it('who presents bad passkeys, or begins with many, does not stop a good one', async () => {
+  it('who presents bad passkeys, or begins many, does not stop a good one', async () => {
     const { passkey } = await withPasskey(gateway)
     await abuse((bad) => bad.send(SignInWithPasskeyDocument, { input: { webauthn: '{}', transport: 'COOKIE' } }))
     const begun = await Promise.all(Array.from({ length: 70 }, () => gateway.client().send(BeginPasskeySignInDocument)))

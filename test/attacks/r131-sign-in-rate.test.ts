@@ -21,7 +21,7 @@ describe.each(STORES)('R131 a script that signs in with the right password, on t
 
   const from = (address: string) => gateway.client({ headers: { 'x-forwarded-for': address } })
 
-  it('is refused with a time to come back, and let in again then', async () => {
+  it('is refused with a time to come back, and admitted again then', async () => {
     gateway.clock.advance(100)
     const email = await registered(gateway)
     for (let nth = 0; nth < 10; nth += 1) expect(await arrivalOf(from('203.0.113.9'), email)).toBe('SignedIn')
@@ -44,7 +44,7 @@ describe.each(STORES)('R131 a script that signs in with the right password, on t
     expect(arrived.filter((result) => result === 'SignedIn').length).toBeLessThanOrEqual(10)
   }, 120_000)
 
-  it('does not hold up a known device behind the same address, which has a budget of its own', async () => {
+  it('does not block a known device behind the same address, which has a separate budget', async () => {
     const email = await registered(gateway)
     const desk = from('203.0.113.9')
     await signIn(gateway, email, {}, desk)
@@ -55,7 +55,7 @@ describe.each(STORES)('R131 a script that signs in with the right password, on t
     expect(results.slice(10)).toEqual(['RATE_LIMITED', 'RATE_LIMITED'])
   }, 120_000)
 
-  it('cannot be used up by strangers, who lack the password', async () => {
+  it('has a budget that strangers cannot use up, because they lack the password', async () => {
     const email = await registered(gateway)
     for (let nth = 0; nth < 20; nth += 1) {
       expect(

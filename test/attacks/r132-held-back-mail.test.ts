@@ -7,7 +7,7 @@ import { eventsNamed } from '../support/services.js'
 
 const ATTACKER = 'curl/8.5.0'
 
-describe.each(STORES)('R132 mail that is held back, on the %s store', (store) => {
+describe.each(STORES)('R132 held-back mail, on the %s store', (store) => {
   let gateway: TestGateway
   beforeEach(async () => {
     gateway = await startGateway({ store, env: { ...ROOMY, STEPGATE_TRUSTED_PROXIES: 'loopback' } })
@@ -18,7 +18,7 @@ describe.each(STORES)('R132 mail that is held back, on the %s store', (store) =>
 
   const reached = () => eventsNamed(gateway, 'limit.reached')
 
-  /** Asks for resets and links from ever new networks. */
+  /** Requests resets and links from ever new networks. */
   async function flood(email: string, calls = 60): Promise<void> {
     const known = (await reached()).length
     const asked = Array.from({ length: calls }, (_, nth) =>
@@ -31,7 +31,7 @@ describe.each(STORES)('R132 mail that is held back, on the %s store', (store) =>
     await new Promise((next) => setTimeout(next, 200))
   }
 
-  it('is in the audit log once a window, with the address, the agent and the account, however many ask', async () => {
+  it('is in the audit log once per window, with the address, the agent and the account, however many request it', async () => {
     const email = await registered(gateway)
     const { _id } = await storedPerson(gateway, email)
     await flood(email)
@@ -46,11 +46,11 @@ describe.each(STORES)('R132 mail that is held back, on the %s store', (store) =>
       ],
       context: { ip: expect.stringMatching(/^203\./), userAgent: ATTACKER },
     })
-    // What was not sent is not said to have been asked for either.
+    // Mail that was not sent is not recorded as requested either.
     expect((await eventsNamed(gateway, 'account.password_reset_requested')).length).toBeLessThanOrEqual(8)
   }, 120_000)
 
-  it('names the account of the mailbox, and counts against it, when strangers make up tags of its address', async () => {
+  it("names the mailbox's account, and counts against it, when strangers make up tags of its address", async () => {
     const person = await withTotp(gateway)
     const { _id } = await storedPerson(gateway, person.email)
     await flood(person.email.replace('@', '+made-up@'))
@@ -71,7 +71,7 @@ describe.each(STORES)('R132 mail that is held back, on the %s store', (store) =>
     expect(risks.filter((risk) => risk.includes('MAIL_HELD_BACK'))).toHaveLength(1)
   }, 120_000)
 
-  it('does not block a person without a second factor', async () => {
+  it('does not block an account without a second factor', async () => {
     const email = await registered(gateway)
     await flood(email)
     expect((await signIn(gateway, email)).result.__typename).toBe('SignedIn')

@@ -33,7 +33,7 @@ const OPERATIONS = [
   ['renameOrganization', RenameOrganizationDocument, { input: { name: 'Acme' } }],
 ] as const
 
-/** A handful of policies, the same in every run. */
+/** A few policies, the same in every run. */
 const POLICIES = fc.sample(
   fc.record({
     policy: fc.constantFrom<OrganizationMfaPolicyInput['policy']>('OPTIONAL', 'REQUIRED_FOR_ALL'),
@@ -48,7 +48,7 @@ const POLICIES = fc.sample(
   { seed: 133, numRuns: 6 },
 )
 
-describe.each(STORES)('R133 an organization of one’s own, on the %s store', (store) => {
+describe.each(STORES)("R133 an attacker's own organization, on the %s store", (store) => {
   let gateway: TestGateway
   let acme: Tenant
 
@@ -68,7 +68,7 @@ describe.each(STORES)('R133 an organization of one’s own, on the %s store', (s
       codes[name] = codeOf(await client.send(document.toString(), variables))
     return codes
   }
-  /** An administrator of the organization who has SMS, which it forbids, and nothing else. */
+  /** An administrator of the organization who only has SMS, which it forbids. */
   async function adminWithSms(): Promise<PersonWithTelephone> {
     const person = await withSms(gateway)
     await bringIn(gateway, acme, person, 'ADMIN')
@@ -76,7 +76,7 @@ describe.each(STORES)('R133 an organization of one’s own, on the %s store', (s
     return person
   }
 
-  it.each(POLICIES)('undoes nothing of another organization’s policy: $policy $methods', async (own) => {
+  it.each(POLICIES)('weakens nothing of another organization’s policy: $policy $methods', async (own) => {
     const person = await adminWithSms()
     const before = await told(person.client)
     expect(Object.values(before)).toEqual(OPERATIONS.map(() => 'MFA_ENROLLMENT_REQUIRED'))
@@ -90,7 +90,7 @@ describe.each(STORES)('R133 an organization of one’s own, on the %s store', (s
     expect(await told(person.client)).toEqual(before)
   })
 
-  it('opens nothing there by a session that is for it and then is not', async () => {
+  it('opens nothing there with a session that was for it before', async () => {
     const person = await adminWithSms()
     const mine = await createOrganization(person.client, 'Mine')
     await select(person.client, mine)
@@ -101,7 +101,7 @@ describe.each(STORES)('R133 an organization of one’s own, on the %s store', (s
     expect(codeOf(await person.client.send(MembersDocument))).toBe('FORBIDDEN')
   })
 
-  it('is not chosen in one operation to act on the other in the next field', async () => {
+  it('cannot be chosen in one field to act on the other in the next', async () => {
     const person = await adminWithSms()
     const mine = await createOrganization(person.client, 'Mine')
     await select(person.client, mine)
@@ -116,7 +116,7 @@ describe.each(STORES)('R133 an organization of one’s own, on the %s store', (s
     expect(organization.name).toBe('Acme')
   })
 
-  it('does not choose for the other one: what a member opted into is left in a session that meets it', async () => {
+  it('does not choose for the other one: a member opts out only in a session that meets it', async () => {
     const email = await registered(gateway)
     const { client } = await signIn(gateway, email)
     await bringIn(gateway, acme, { email, client })
@@ -130,7 +130,7 @@ describe.each(STORES)('R133 an organization of one’s own, on the %s store', (s
     }
   })
 
-  it('speaks for nobody who has left it: neither a role nor a claim of it outlives the place', async () => {
+  it('gives nothing to a member who has left: neither role nor claim outlives the membership', async () => {
     const person = await withTotp(gateway)
     await bringIn(gateway, acme, person, 'ADMIN')
     dataOf(await person.client.send(LeaveOrganizationDocument, { organizationId: acme.id }))
@@ -152,7 +152,7 @@ describe.each(STORES)('R134 a kind that an organization forbids, on the %s store
 
   const newSecret = 'mutation { enrollFactor(input: { type: WEBAUTHN }) { factor { id } } }'
 
-  it('makes no factor that counts there, and removes none, where the account has a better one', async () => {
+  it('enrols no factor that counts there, and removes none, where the account has a better one', async () => {
     const person = await withTotp(gateway)
     const telephone = await enrollSms(gateway, person.client)
     await bringIn(gateway, acme, person)
@@ -172,7 +172,7 @@ describe.each(STORES)('R134 a kind that an organization forbids, on the %s store
     expect(codeOf(await person.client.send(newSecret))).toBeNull()
   })
 
-  it('stays out where the better factor was disabled by wrong answers', async () => {
+  it('does not count where wrong answers disabled the better factor', async () => {
     const person = await withTotp(gateway)
     const { telephone } = await enrollSms(gateway, person.client)
     await bringIn(gateway, acme, person)
@@ -206,7 +206,7 @@ describe.each(STORES)('R135 two organizations without a kind of factor in common
   })
   afterAll(() => gateway.close())
 
-  it('are not entered together: the second is refused with its reason, and its invitation stays', async () => {
+  it('cannot both be joined: the second is refused with its reason, and its invitation stays', async () => {
     dataOf(
       await rival.admin.client.send(SetOrganizationMfaPolicyDocument, {
         input: { ...REQUIRED, methods: ['WEBAUTHN'] },
@@ -230,7 +230,7 @@ describe.each(STORES)('R135 two organizations without a kind of factor in common
     expect(codeOf(await accept())).toBeNull()
   })
 
-  it('made so by a later policy leave each other alone: the person waits in one, or leaves', async () => {
+  it('made so by a later policy do not affect each other: the person waits in one, or leaves', async () => {
     const person = await withTotp(gateway)
     await bringIn(gateway, acme, person)
     await bringIn(gateway, rival, person)

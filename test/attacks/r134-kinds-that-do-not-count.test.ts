@@ -60,8 +60,8 @@ describe.each(STORES)('R134 a kind that does not count in an organization, on th
     return person
   }
 
-  describe('by what a role asks', () => {
-    it('makes and removes no factor in place of a passkey that wrong answers disabled', async () => {
+  describe("for a role's requirement", () => {
+    it('enrols and removes no factor in place of a passkey that wrong answers disabled', async () => {
       const person = await withPasskey()
       await disable(person.email, await factorOf(person.email, 'WEBAUTHN'))
       gateway.clock.advance(900)
@@ -72,7 +72,7 @@ describe.each(STORES)('R134 a kind that does not count in an organization, on th
       expect(codeOf(await person.client.send(OrganizationDocument))).toBe('MFA_ENROLLMENT_REQUIRED')
     })
 
-    it('is no way in, and still the way out', async () => {
+    it('does not open the organization, but can leave it', async () => {
       const person = await withPasskey()
       await disable(person.email, await factorOf(person.email, 'WEBAUTHN'))
       await stepUp(gateway, person.client, person.authenticator)
@@ -81,7 +81,7 @@ describe.each(STORES)('R134 a kind that does not count in an organization, on th
       expect(await begin(person.client, 'WEBAUTHN')).toBeNull()
     })
 
-    it('makes the first passkey of a member who never had one', async () => {
+    it('enrols the first passkey of a member who never had one', async () => {
       const person = await withTotp(gateway)
       await bringIn(gateway, acme, person)
       await stepUp(gateway, acme.admin.client, acme.admin.authenticator)
@@ -93,8 +93,8 @@ describe.each(STORES)('R134 a kind that does not count in an organization, on th
     })
   })
 
-  describe('by a link "this was not me"', () => {
-    /** A member with an authenticator app and a telephone, and the notice that told of the app. */
+  describe('for a link "this was not me"', () => {
+    /** A member with an authenticator app and a telephone, and the notice about the app. */
     async function reported(first: 'TOTP' | 'SMS', policy: typeof REQUIRED) {
       const email = await registered(gateway)
       const { client } = await signIn(gateway, email)
@@ -116,7 +116,7 @@ describe.each(STORES)('R134 a kind that does not count in an organization, on th
       ['the second factor, where one is required', 'SMS', REQUIRED],
       ['the first factor, where none is', 'TOTP', OPTIONAL],
       ['the second factor, where none is', 'SMS', OPTIONAL],
-    ] as const)('leaves no account with that kind alone: %s', async (_, first, policy) => {
+    ] as const)('leaves no account with only that kind: %s', async (_, first, policy) => {
       const { email, telephone } = await reported(first, policy)
       expect(await kinds(email)).toEqual(['SMS ACTIVE', 'TOTP DISABLED'])
       gateway.clock.advance(8 * WEEK)
@@ -133,7 +133,7 @@ describe.each(STORES)('R134 a kind that does not count in an organization, on th
   })
 
   describe('where an operator demands a new factor', () => {
-    it('meets the demand all the same: the role’s rule holds for the organization, not for the account', async () => {
+    it('meets the demand anyway: the role’s rule applies to the organization, not to the account', async () => {
       const operator = await newOperator(gateway)
       const person = await withPasskey()
       await stepUp(gateway, operator.client, operator.authenticator)

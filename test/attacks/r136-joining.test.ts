@@ -39,7 +39,7 @@ const OPERATOR = 'operator@example.com'
 const PASSKEYS = { ...REQUIRED, methods: ['WEBAUTHN'] } as const
 const NEW_ORGANIZATION = /new organization/
 
-describe.each(STORES)('R136 an organization somebody else chose, on the %s store', (store) => {
+describe.each(STORES)('R136 an organization that an attacker chose, on the %s store', (store) => {
   let gateway: TestGateway
   let hostile: Tenant
   let operator: PersonWithFactor
@@ -58,7 +58,7 @@ describe.each(STORES)('R136 an organization somebody else chose, on the %s store
     dataOf(await hostile.admin.client.send(InviteMemberDocument, { input: { email, role: 'MEMBER' } }))
     return invitationTokenFor(gateway, email)
   }
-  /** A member whose organization turns to passkeys, which they have none of. */
+  /** A member whose organization switches to passkeys, which they do not have. */
   async function caught(): Promise<PersonWithFactor> {
     const person = await withTotp(gateway)
     await bringIn(gateway, hostile, person)
@@ -69,7 +69,7 @@ describe.each(STORES)('R136 an organization somebody else chose, on the %s store
     return person
   }
 
-  it('is not entered with a session that has proved the password alone', async () => {
+  it('cannot be joined with a session that has only proved the password', async () => {
     const owner = await withTotp(gateway)
     const token = await invite(owner.email)
     gateway.clock.advance(301)
@@ -89,7 +89,7 @@ describe.each(STORES)('R136 an organization somebody else chose, on the %s store
     dataOf(await owner.client.send(AcceptInvitationDocument, { input: { token } }))
   })
 
-  it('is open to somebody new, who has no factor yet: signing up, signing in and accepting is enough', async () => {
+  it('is open to a new account without a factor: signing up, signing in and accepting is enough', async () => {
     const email = 'newcomer@example.com'
     const token = await invite(email)
     const { client } = await signIn(gateway, await registered(gateway, email))
@@ -97,7 +97,7 @@ describe.each(STORES)('R136 an organization somebody else chose, on the %s store
     expect(codeOf(await client.send(OrganizationDocument))).toBeNull()
   })
 
-  it('is told to every address of the account, once for each time, and can be taken back', async () => {
+  it('is reported to every address of the account, once each time, and can be undone', async () => {
     const owner = await withTotp(gateway)
     await giveEmailFactor(gateway, owner.email, `second-${owner.email}`)
     const token = await invite(owner.email)
@@ -117,7 +117,7 @@ describe.each(STORES)('R136 an organization somebody else chose, on the %s store
     expect(codeOf(await made.client.send(MeDocument))).toBe('UNAUTHENTICATED')
   })
 
-  it('never stands between people and their own account, in a session that is for it', async () => {
+  it("never blocks a person's own account, in a session for it", async () => {
     const person = await caught()
     for (const document of [
       MeDocument,
@@ -138,7 +138,7 @@ describe.each(STORES)('R136 an organization somebody else chose, on the %s store
     expect(await mine(person.client)).toEqual([])
   })
 
-  it('nor between them and a new sign-in: what the installation allows finishes it', async () => {
+  it('does not block a new sign-in: what the installation allows finishes it', async () => {
     const person = await caught()
     gateway.clock.advance(60)
     const { client, result } = await signIn(gateway, person.email)
@@ -150,7 +150,7 @@ describe.each(STORES)('R136 an organization somebody else chose, on the %s store
     expect((await client.send(CloseAccountDocument, { input: { password: PASSWORD } })).errors).toEqual([])
   })
 
-  it('nor between somebody without a factor and their account: the sign-in goes on without it', async () => {
+  it('does not block an account without a factor: the sign-in continues without the organization', async () => {
     const email = await registered(gateway)
     const { client } = await signIn(gateway, email)
     await bringIn(gateway, hostile, { email, client })
@@ -167,14 +167,14 @@ describe.each(STORES)('R136 an organization somebody else chose, on the %s store
     dataOf(await fresh.client.send(LeaveOrganizationDocument, { organizationId: hostile.id }))
   })
 
-  it('does not let a pending second factor be left out by choosing no organization', async () => {
+  it('does not let a person skip a pending second factor by choosing no organization', async () => {
     const person = await caught()
     const { client, result } = await signIn(gateway, person.email)
     expect(result.__typename).toBe('MfaRequired')
     expect(codeOf(await client.send(SelectOrganizationDocument, { input: {} }))).toBe('MFA_REQUIRED')
   })
 
-  it('gives a member up to an operator, who says why', async () => {
+  it('loses a member to an operator, who gives a reason', async () => {
     const person = await caught()
     const accountId = (await storedPerson(gateway, person.email))._id
     const end = (over: object = {}) =>
@@ -209,7 +209,7 @@ describe.each(STORES)('R136 an organization somebody else chose, on the %s store
     expect(await mine(hostile.admin.client)).toEqual([])
   })
 
-  it('keeps no break-glass member from its way out', async () => {
+  it('does not keep a break-glass member from leaving', async () => {
     const person = await caught()
     const accountId = (await storedPerson(gateway, person.email))._id
     dataOf(

@@ -50,7 +50,7 @@ describe.each(STORES)('R137 a recovery code, where the organization names kinds 
   })
   afterAll(() => gateway.close())
 
-  /** Whoever knows the password and one recovery code. */
+  /** An attacker with the password and one recovery code. */
   async function arrive(transport: 'COOKIE' | 'BEARER' = 'COOKIE') {
     const input = { email: person.email, password: PASSWORD, transport }
     const fresh = gateway.client()
@@ -80,7 +80,7 @@ describe.each(STORES)('R137 a recovery code, where the organization names kinds 
     dataOf(await setPolicy(gateway, acme, policy))
     const client = await withCode()
     await expectShut(client)
-    // The person's own account is open to it, and so is the way to a new factor.
+    // The person's own account is open to it, and so is enrolling a new factor.
     expect(codeOf(await client.send(MeDocument))).toBeNull()
     expect(codeOf(await client.send(EnrollFactorDocument, { input: { type: 'WEBAUTHN' } }))).toBeNull()
   })
@@ -93,7 +93,7 @@ describe.each(STORES)('R137 a recovery code, where the organization names kinds 
     expect((await Promise.all(attacks(client))).map(codeOf)).toEqual([null, null, null])
   })
 
-  it('gets no further through the step-up that an operation of the organization opened', async () => {
+  it('opens no more through the step-up that an operation of the organization opened', async () => {
     dataOf(await setPolicy(gateway, acme, { ...OPTIONAL, methods: ['TOTP', 'WEBAUTHN'] }))
     gateway.clock.advance(1000)
     const refused = await person.client.send(MembersDocument)
@@ -110,7 +110,7 @@ describe.each(STORES)('R137 a recovery code, where the organization names kinds 
     expect(codeOf(await person.client.send(MembersDocument))).toBe('STEP_UP_REQUIRED')
   })
 
-  it('gets no further by a session for another organization, or for none, that changes over', async () => {
+  it('opens no more through a session for another organization, or for none, that switches', async () => {
     dataOf(await setPolicy(gateway, acme, { ...REQUIRED, methods: ['WEBAUTHN'] }))
     const client = await withCode()
     const mine = await createOrganization(client, 'Mine')
@@ -120,7 +120,7 @@ describe.each(STORES)('R137 a recovery code, where the organization names kinds 
     await expectShut(client)
   })
 
-  it('gets no further after a refresh, and its tokens claim no more than it proved there', async () => {
+  it('opens no more after a refresh, and its tokens claim no more than it proved there', async () => {
     dataOf(await setPolicy(gateway, acme, { ...REQUIRED, methods: ['WEBAUTHN'] }))
     const { client, id } = await arrive('BEARER')
     const sent = dataOf(
@@ -139,7 +139,7 @@ describe.each(STORES)('R137 a recovery code, where the organization names kinds 
     }
   })
 
-  it('has no device remembered that would open it', async () => {
+  it('cannot have a device remembered that would open it', async () => {
     dataOf(await setPolicy(gateway, acme, { ...OPTIONAL, methods: ['TOTP', 'WEBAUTHN'] }))
     const { client, id } = await arrive()
     await client.send('mutation V($input: VerifyChallengeInput!) { verifyChallenge(input: $input) { __typename } }', {
@@ -150,7 +150,7 @@ describe.each(STORES)('R137 a recovery code, where the organization names kinds 
     expect(Object.values(devices).filter(({ rememberedUntil }) => rememberedUntil !== null)).toEqual([])
   })
 
-  it('is what it was where the organization names neither: it stands in for the factor that was lost', async () => {
+  it('works as usual where the organization names neither: it replaces the lost factor', async () => {
     dataOf(await setPolicy(gateway, acme, REQUIRED))
     const client = await withCode()
     expect(codeOf(await client.send(MembersDocument))).toBeNull()

@@ -19,7 +19,7 @@ const NO_SMS = { ...REQUIRED, methods: ['TOTP', 'WEBAUTHN'] } as const
 const claimsOf = (token: string) =>
   JSON.parse(Buffer.from(token.split('.')[1]!, 'base64url').toString()) as Readonly<Record<string, unknown>>
 
-describe.each(STORES)('R138 what a lax organization lets count, on the %s store', (store) => {
+describe.each(STORES)('R138 trust from a lax organization, on the %s store', (store) => {
   let gateway: TestGateway
   let strict: Tenant
   let lax: Tenant
@@ -41,7 +41,7 @@ describe.each(STORES)('R138 what a lax organization lets count, on the %s store'
     return signIn.__typename
   }
 
-  /** Somebody with an app and SMS whose device was remembered with one of them. */
+  /** An account with an app and SMS whose device was remembered with one of them. */
   async function rememberedBy(kind: 'SMS' | 'TOTP'): Promise<PersonWithFactor> {
     const person = await withTotp(gateway)
     const { telephone } = await enrollSms(gateway, person.client)
@@ -59,20 +59,20 @@ describe.each(STORES)('R138 what a lax organization lets count, on the %s store'
     return person
   }
 
-  it('is no remembered device in a strict one: it was remembered with a kind that is forbidden there', async () => {
+  it('gives no remembered device to a strict one: it was remembered with a kind that is forbidden there', async () => {
     const bySms = await rememberedBy('SMS')
     const byApp = await rememberedBy('TOTP')
     dataOf(await setPolicy(gateway, strict, NO_SMS))
     expect(await signInTo(bySms.client, bySms.email, strict.id)).toBe('MfaRequired')
     expect(await signInTo(byApp.client, byApp.email, strict.id)).toBe('SignedIn')
     expect(codeOf(await byApp.client.send(OrganizationDocument))).toBeNull()
-    // Nor by way of the other one.
+    // Not through the other one either.
     expect(await signInTo(bySms.client, bySms.email, lax.id)).toBe('SignedIn')
     await select(bySms.client, strict.id)
     expect(codeOf(await bySms.client.send(OrganizationDocument))).toBe('STEP_UP_REQUIRED')
   })
 
-  it('spares nobody at a sign-in to the lax one either, where another of theirs lets no device be remembered', async () => {
+  it("spares no prompt at a sign-in to the lax one either, where another of the account's organizations allows no remembered device", async () => {
     const person = await rememberedBy('TOTP')
     dataOf(await setPolicy(gateway, lax, REQUIRED))
     expect(await signInTo(person.client, person.email, lax.id)).toBe('SignedIn')
@@ -81,7 +81,7 @@ describe.each(STORES)('R138 what a lax organization lets count, on the %s store'
     dataOf(await setPolicy(gateway, lax, { policy: 'OPTIONAL' }))
   })
 
-  it('is claimed by no token of the strict one, also once the session has changed over', async () => {
+  it('is claimed in no token of the strict one, even after the session has switched', async () => {
     const person = await withTotp(gateway)
     const passkey = softPasskey({ origin: ORIGIN })
     await enrollPasskey(person.client, passkey)
@@ -100,7 +100,7 @@ describe.each(STORES)('R138 what a lax organization lets count, on the %s store'
     expect(claimsOf(refreshSession.accessToken)['amr']).not.toContain('mfa')
   })
 
-  it('is claimed in nobody’s name who was taken out: the next token has no organization', async () => {
+  it('is claimed in no token of a removed member: the next token has no organization', async () => {
     const person = await withTotp(gateway)
     await bringIn(gateway, strict, person)
     const input = { email: person.email, password: PASSWORD, transport: 'BEARER', organizationId: strict.id } as const

@@ -8,7 +8,7 @@ import { PASSWORD, registered, signIn, stepUp, withTotp, type PersonWithFactor }
 import { ROOT_FIELDS } from '../support/root-fields.js'
 import { answerOf, everythingOf, mutationsAnswering, SHAPES } from '../support/whole-answers.js'
 
-/** What is known of the owner of the cookie, and must not come out. */
+/** What is known about the cookie's owner, and must not be revealed. */
 const OWNED = {
   displayName: 'Canary Display',
   legalName: 'Canary Legal',
@@ -18,14 +18,14 @@ const OWNED = {
   postalAddress: 'Canary Street 12',
 }
 
-/** A way in of somebody else: what to send, and with which headers beside the cookie. */
+/** Another person's way in: what to send, and with which headers besides the cookie. */
 interface Attempt {
   readonly email: string
   readonly variables: Record<string, unknown>
   readonly headers?: Readonly<Record<string, string>>
 }
 
-describe.each(STORES)('R139 an answer speaks of whom it names, on the %s store', (store) => {
+describe.each(STORES)('R139 an answer resolves for the account it names, on the %s store', (store) => {
   let issuer: Issuer
   let gateway: TestGateway
   let owner: PersonWithFactor
@@ -88,7 +88,7 @@ describe.each(STORES)('R139 an answer speaks of whom it names, on the %s store',
       const token = await askForReset(gateway, email)
       return { email, variables: { input: { token, newPassword: `${PASSWORD} anew` } } }
     },
-    // Of a session of its own, by token: the cookie beside it is somebody else's.
+    // In a separate session, by token: the cookie beside it is another account's.
     selectOrganization: async () => {
       const email = await registered(gateway)
       const input = { email, password: PASSWORD, transport: 'BEARER', discover: true } as const
@@ -117,7 +117,7 @@ describe.each(STORES)('R139 an answer speaks of whom it names, on the %s store',
     expect(ofOwner.filter((datum) => answer.text.includes(datum))).toEqual([])
   }
 
-  it('covers every mutation that answers an account to callers who need no finished session', () => {
+  it('the list covers every mutation that returns an account to callers without a finished session', () => {
     const open = ROOT_FIELDS.filter(({ access }) => access === 'PUBLIC' || access === 'PENDING').map(({ name }) => name)
     expect(
       mutationsAnswering('Account')
@@ -126,21 +126,21 @@ describe.each(STORES)('R139 an answer speaks of whom it names, on the %s store',
     ).toEqual(Object.keys(ATTEMPTS).sort())
   })
 
-  it('shows its owner what the attack is after', async () => {
+  it('the owner sees the data that the attack is after', async () => {
     const browser = await ownersBrowser()
     const answer = await browser.send(`query { me ${everythingOf('Account')} }`)
     expect(answer.text).toContain(OWNED.taxId)
   })
 
-  describe.each(Object.keys(ATTEMPTS))('%s with the fresh cookie of somebody else', (name) => {
-    it.each(SHAPES)('answers nothing of the owner of the cookie, with its fields %s', async (shape) => {
+  describe.each(Object.keys(ATTEMPTS))('%s with the fresh cookie of another account', (name) => {
+    it.each(SHAPES)("returns nothing of the cookie's owner, with its fields %s", async (shape) => {
       const attempt = await attemptAt(name)
       const browser = await ownersBrowser()
       const answer = await browser.send(documentOf(name, shape), attempt.variables, attempt.headers)
       expectNothingOfOwner(answer)
     })
 
-    it('answers who came in', async () => {
+    it('returns the account that signed in', async () => {
       const attempt = await attemptAt(name)
       const browser = await ownersBrowser()
       const document = documentOf(name, 'as they are').replace(

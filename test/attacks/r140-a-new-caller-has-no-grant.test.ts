@@ -9,7 +9,7 @@ import { bringIn, createOrganization, tenant } from '../support/organizations.js
 import { PASSWORD, registered, signIn, stepUp, withTotp, type PersonWithFactor } from '../support/person.js'
 import { newOperator } from '../support/services.js'
 
-/** A mutation that changes who calls, or what the caller may do, and somebody who may call it. */
+/** A mutation that changes the caller or their permissions, and a caller who may use it. */
 interface Change {
   readonly email: string
   readonly client: Client
@@ -28,7 +28,7 @@ describe.each(STORES)('R140 a changed caller has no grant, on the %s store', (st
   }
   const ownAccount = async (client: Client): Promise<string> =>
     (dataOf(await client.send('{ me { id } }')) as unknown as { me: { id: string } }).me.id
-  /** An administrator beside another one, who may therefore go. */
+  /** A second administrator, who may therefore leave. */
   const secondAdmin = async (): Promise<PersonWithFactor & { readonly organizationId: string }> => {
     const acme = await tenant(gateway)
     const second = await withTotp(gateway)

@@ -16,7 +16,7 @@ import { softPasskey, type SaysOfNew } from '../support/soft-passkey.js'
 const KEYS = degenerateKeys()
 const bytes = (text: unknown): Uint8Array => new Uint8Array(Buffer.from(String(text), 'base64url'))
 
-/** The COSE key that says the same as a JWK. */
+/** The COSE key equivalent to a JWK. */
 function coseOf({ kty, x, y, n, e }: PublicJwk): Map<unknown, unknown> {
   if (kty === 'OKP') return new Map<unknown, unknown>([[1, 1], [3, -8], [-1, 6], [-2, bytes(x)]]) // prettier-ignore
   if (kty === 'RSA') return new Map<unknown, unknown>([[1, 3], [3, -257], [-1, bytes(n)], [-2, bytes(e)]]) // prettier-ignore
@@ -80,7 +80,7 @@ describe.each(STORES)('R141 degenerate keys, on the %s store', (store) => {
     return verdictOf(await sendPasskey(client, challengeId, created))
   }
 
-  // Wrong answers lock an account, so each has its own.
+  // Wrong answers lock an account, so each test has its own.
   beforeEach(async () => {
     email = await registered(gateway)
     client = (await signIn(gateway, email)).client
@@ -96,7 +96,7 @@ describe.each(STORES)('R141 degenerate keys, on the %s store', (store) => {
     expect(await enrolled(MISLABELLED[name]?.() ?? new Map())).toBe('CODE_INVALID')
   })
 
-  it.each(['ec', 'ed25519', 'rsa'] as const)('are none of these: an honest key (%s)', async (kind) => {
+  it.each(['ec', 'ed25519', 'rsa'] as const)('do not include an honest key (%s)', async (kind) => {
     expect(await enrolled(honest(kind))).toBe('PASSED')
   })
 
@@ -117,7 +117,7 @@ describe.each(STORES)('R141 degenerate keys, on the %s store', (store) => {
     }
   })
 
-  it('never become what messages to a browser are encrypted for', async () => {
+  it('never become the key that messages to a browser are encrypted for', async () => {
     const { device } = await withPush(gateway)
     const { auth, p256dh } = newReceiver().keys
     const endpoint = 'https://fcm.googleapis.com/fcm/send/x'
@@ -143,7 +143,7 @@ describe.each(STORES)('R141 degenerate keys, on the %s store', (store) => {
 })
 
 describe('R141 degenerate keys of a trusted issuer', () => {
-  it('check no token, and the honest keys beside them go on to', async () => {
+  it('verify no token, while the honest keys beside them still do', async () => {
     const issuer = await startIssuer()
     const gateway = await startTrusting('embedded', [
       { issuer: issuer.url, audience: AUDIENCE, algorithms: ['RS256', 'ES256', 'EdDSA'] },

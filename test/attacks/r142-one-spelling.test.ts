@@ -31,14 +31,14 @@ import { DEVICE, keyInput, newBackend, newOperator, withKey } from '../support/s
 import { signWith, softPasskey } from '../support/soft-passkey.js'
 import { otherSpellingsOf, spellingsInHeaders } from '../support/spellings.js'
 
-/** A token, where it stands, and what is answered to a text that stands there instead. */
+/** A token, where it is sent, and the answer to another text in its place. */
 interface Case {
   readonly token: string
   readonly spellings?: typeof otherSpellingsOf
   readonly send: (text: string) => Promise<Answer<unknown>>
 }
 
-describe.each(STORES)('R142 one token, one spelling, on the %s store', (store) => {
+describe.each(STORES)('R142 each token has one spelling, on the %s store', (store) => {
   let issuer: Issuer
   let gateway: TestGateway
 
@@ -161,7 +161,7 @@ describe.each(STORES)('R142 one token, one spelling, on the %s store', (store) =
     },
   }
 
-  it.each(Object.keys(CASES))('holds for %s', async (name) => {
+  it.each(Object.keys(CASES))('is enforced for %s', async (name) => {
     const { token, send, spellings = otherSpellingsOf } = await (CASES[name] ?? never)()
     const others = spellings(token)
     expect(others.length).toBeGreaterThan(5)
@@ -171,7 +171,7 @@ describe.each(STORES)('R142 one token, one spelling, on the %s store', (store) =
     expect(codeOf(await send(token))).toBeNull()
   })
 
-  it('holds for a link that confirms an address', async () => {
+  it('is enforced for a link that confirms an address', async () => {
     const email = 'one-spelling@example.com'
     const client = gateway.client()
     dataOf(await client.send(SignUpDocument, { input: { email, password: PASSWORD } }))
@@ -181,7 +181,7 @@ describe.each(STORES)('R142 one token, one spelling, on the %s store', (store) =
     expect(codeOf(await client.send(VerifyEmailDocument, { input: { token } }))).toBeNull()
   })
 
-  it('holds for the token of a device', async () => {
+  it('is enforced for the token of a device', async () => {
     const { client, email, authenticator } = await withTotp(gateway)
     await stepUp(gateway, client, authenticator, { rememberDevice: true })
     const [name, token] = deviceCookieOf(client)
@@ -194,7 +194,7 @@ describe.each(STORES)('R142 one token, one spelling, on the %s store', (store) =
   describe('for a passkey', () => {
     const MEMBERS = ['authenticatorData', 'signature', 'clientDataJSON', 'userHandle'] as const
 
-    it.each([...MEMBERS, 'id'] as const)('holds for %s', async (member) => {
+    it.each([...MEMBERS, 'id'] as const)('is enforced for %s', async (member) => {
       const { passkey } = await withPasskey(gateway)
       const client = gateway.client()
       const webauthn = passkey.get(await passkeyOptions(client))
@@ -218,7 +218,7 @@ describe.each(STORES)('R142 one token, one spelling, on the %s store', (store) =
       ['a long form of its length', (right) => Buffer.concat([Buffer.of(0x30, 0x81), right.subarray(1)])],
     ]
 
-    it.each(TWISTED)('holds for a signature at sign-in, with %s', async (_, signature) => {
+    it.each(TWISTED)('is enforced for a signature at sign-in, with %s', async (_, signature) => {
       const { passkey } = await withPasskey(gateway)
       const client = gateway.client()
       const webauthn = passkey.get(await passkeyOptions(client), { signature })
@@ -226,7 +226,7 @@ describe.each(STORES)('R142 one token, one spelling, on the %s store', (store) =
       expect(codeOf(answer)).toBe('UNAUTHENTICATED')
     })
 
-    it.each(TWISTED)('holds for a signature of an attestation, with %s', async (_, twist) => {
+    it.each(TWISTED)('is enforced for a signature of an attestation, with %s', async (_, twist) => {
       const enrol = async (client: Client, change: (right: Buffer) => Buffer) => {
         const { options, challengeId } = await beginPasskey(client)
         const passkey = softPasskey({ origin: ORIGIN })
@@ -252,14 +252,14 @@ const never = (): never => {
   throw new Error('there is no such case')
 }
 
-/** The sequence takes in what follows it. */
+/** Extends the sequence over what follows it. */
 function resized(bytes: Buffer): Buffer {
   const copy = Buffer.from(bytes)
   copy[1] = copy.length - 2
   return copy
 }
 
-/** A zero more in front of the integer that begins there. */
+/** Adds a zero in front of the integer that begins there. */
 function paddedInteger(right: Buffer, at: number): Buffer {
   const length = right[at + 1] ?? 0
   const head = Buffer.concat([right.subarray(0, at), Buffer.of(2, length + 1, 0)])

@@ -27,7 +27,7 @@ import { newOperator } from '../support/services.js'
 const DAY = 86_400
 
 describe.each(STORES)('R143 the last factor stays, on the %s store', (store) => {
-  /** Where everybody has to have a factor, and where nobody has to. */
+  /** One gateway where every account needs a factor, and one where none does. */
   let required: TestGateway
   let optional: TestGateway
   beforeAll(async () => {
@@ -53,7 +53,7 @@ describe.each(STORES)('R143 the last factor stays, on the %s store', (store) => 
     (await kept(gateway, email)).filter((each) => each === 'TOTP ACTIVE').length
   const change = async (gateway: TestGateway, email: string, set: Record<string, Date | string>) =>
     openPeople(gateway.store).updateOne({ emailKey: email }, { $set: set })
-  /** The factor is over, as if its time had passed. */
+  /** Expires the factor in the store. */
   const expire = (gateway: TestGateway, email: string, factorId: string) =>
     change(gateway, email, { [`factors.${factorId}.expiresAt`]: new Date(gateway.clock.now().getTime() - 1) })
 
@@ -71,12 +71,12 @@ describe.each(STORES)('R143 the last factor stays, on the %s store', (store) => 
       expect(await apps(required, email)).toBe(2)
       const [denied] = await eventsOf(required, email, 'factor.removed')
       expect([denied?.outcome, denied?.reason]).toEqual(['DENIED', 'last-factor'])
-      // What has expired may go: it leaves as much as there was.
+      // The expired one may be removed: that leaves as much as before.
       expect(codeOf(await remove(client, authenticator.factorId))).toBeNull()
       expect(codeOf(await client.send(MeDocument))).toBeNull()
     })
 
-    it('beside one whose time is over by the clock', async () => {
+    it('beside one that the clock has expired', async () => {
       const person = await withTotp(required)
       required.clock.advance(29 * DAY)
       const { client } = await pendingSignIn(required, person.email)
@@ -106,15 +106,15 @@ describe.each(STORES)('R143 the last factor stays, on the %s store', (store) => 
       }
     }, 90_000)
 
-    it('goes where nobody has to have one', async () => {
+    it('is removed where no account needs one', async () => {
       const { client, email, authenticator } = await withTotp(optional)
       expect(codeOf(await remove(client, authenticator.factorId))).toBeNull()
       expect(await kept(optional, email)).toEqual([])
     })
   })
 
-  describe('when a mailbox is to take its place', () => {
-    it('and nothing is begun', async () => {
+  describe('when a mailbox would replace it', () => {
+    it('and no enrolment begins', async () => {
       const { client, email, authenticator } = await withTotp(required)
       const refused = await beginReplacing(client, `codes.${email}`, authenticator.factorId)
       expect([refused.status, codeOf(refused)]).toEqual([403, 'FORBIDDEN'])
@@ -125,24 +125,24 @@ describe.each(STORES)('R143 the last factor stays, on the %s store', (store) => 
     it('and it has expired or was disabled', async () => {
       const { client, email, authenticator, second } = await withTwoApps(required)
       await change(required, email, { [`factors.${authenticator.factorId}.status`]: 'DISABLED' })
-      // The other one is left: this takes nothing that counts.
+      // The other one is left: this removes nothing that counts.
       const begun = await beginReplacing(client, `codes.${email}`, authenticator.factorId)
       expect(codeOf(begun)).toBeNull()
       expect(codeOf(await beginReplacing(client, `more.${email}`, second.factorId))).toBe('FORBIDDEN')
     })
 
-    it('and it became the last one only after that was begun', async () => {
+    it('and it became the last one only after the enrolment began', async () => {
       const { client, email, authenticator, second } = await withTwoApps(required)
       const begun = await beginReplacing(client, `codes.${email}`, second.factorId)
       const challengeId = dataOf(begun).enrollFactor.challenge?.id ?? ''
       expect(codeOf(await remove(client, authenticator.factorId))).toBeNull()
       const code = await mailedCode(required, `codes.${email}`)
-      // What was begun goes with the factor that was taken away (R123).
+      // The enrolment ends with the removed factor (R123).
       expect(verdictOf(await sendCode(client, challengeId, code))).toBe('CHALLENGE_NOT_AVAILABLE')
       expect(await kept(required, email)).toEqual(['TOTP ACTIVE'])
     })
 
-    it('and the other one expired after that was begun', async () => {
+    it('and the other one expired after the enrolment began', async () => {
       const { client, email, authenticator, second } = await withTwoApps(required)
       const begun = await beginReplacing(client, `codes.${email}`, second.factorId)
       await expire(required, email, authenticator.factorId)
@@ -169,7 +169,7 @@ describe.each(STORES)('R143 the last factor stays, on the %s store', (store) => 
       }
     }, 90_000)
 
-    it('takes its place where nobody has to have one', async () => {
+    it('is replaced where no account needs one', async () => {
       const { client, email, authenticator } = await withTotp(optional)
       const begun = dataOf(await beginReplacing(client, `codes.${email}`, authenticator.factorId)).enrollFactor
       passedOf(await answer(client, begun.challenge?.id ?? '', await mailedCode(optional, `codes.${email}`)))
@@ -178,7 +178,7 @@ describe.each(STORES)('R143 the last factor stays, on the %s store', (store) => 
   })
 
   describe('when a new one is demanded', () => {
-    /** Enrols a mailbox where a better factor is wanted, and then a better one. */
+    /** Enrols a mailbox where a better factor is demanded, and then a better one. */
     async function mailboxFirst(gateway: TestGateway, email: string, client: Client): Promise<void> {
       const { mailbox, challenge } = await beginEmail(gateway, client, `codes.${email}`)
       passedOf(await answer(client, challenge.id, await mailbox.code()))
@@ -192,30 +192,36 @@ describe.each(STORES)('R143 the last factor stays, on the %s store', (store) => 
       expect(codeOf(await client.send(MeDocument))).toBeNull()
     }
 
-    it.each(['required', 'optional'] as const)('by an operator, and a mailbox is not it (%s)', async (policy) => {
-      const gateway = { required, optional }[policy]
-      const operator = await newOperator(gateway)
-      const { client, email, authenticator } = await withTotp(gateway)
-      await stepUp(gateway, operator.client, operator.authenticator)
-      const input = { accountId: (await storedPerson(gateway, email))._id, reason: 'ticket 4711' }
-      dataOf(await operator.client.send(RequireReEnrollmentDocument, { input }))
-      await stepUp(gateway, client, authenticator)
-      await mailboxFirst(gateway, email, client)
-    })
+    it.each(['required', 'optional'] as const)(
+      'by an operator, and a mailbox does not meet it (%s)',
+      async (policy) => {
+        const gateway = { required, optional }[policy]
+        const operator = await newOperator(gateway)
+        const { client, email, authenticator } = await withTotp(gateway)
+        await stepUp(gateway, operator.client, operator.authenticator)
+        const input = { accountId: (await storedPerson(gateway, email))._id, reason: 'ticket 4711' }
+        dataOf(await operator.client.send(RequireReEnrollmentDocument, { input }))
+        await stepUp(gateway, client, authenticator)
+        await mailboxFirst(gateway, email, client)
+      },
+    )
 
-    it.each(['required', 'optional'] as const)('by a recovery code, and a mailbox is not it (%s)', async (policy) => {
-      const gateway = { required, optional }[policy]
-      const person = await withTotp(gateway)
-      const { client, stepUp: asked } = await pendingSignIn(gateway, person.email)
-      const challenge = await challenged(client, recoveryOption(asked), asked.mfaToken)
-      const input = { challengeId: challenge.id, recoveryCode: person.recoveryCodes[0] ?? '' }
-      passedOf(dataOf(await client.send(VerifyChallengeDocument, { input })).verifyChallenge)
-      await mailboxFirst(gateway, person.email, client)
-    })
+    it.each(['required', 'optional'] as const)(
+      'by a recovery code, and a mailbox does not meet it (%s)',
+      async (policy) => {
+        const gateway = { required, optional }[policy]
+        const person = await withTotp(gateway)
+        const { client, stepUp: asked } = await pendingSignIn(gateway, person.email)
+        const challenge = await challenged(client, recoveryOption(asked), asked.mfaToken)
+        const input = { challengeId: challenge.id, recoveryCode: person.recoveryCodes[0] ?? '' }
+        passedOf(dataOf(await client.send(VerifyChallengeDocument, { input })).verifyChallenge)
+        await mailboxFirst(gateway, person.email, client)
+      },
+    )
   })
 
   describe('when a notice is answered with "this was not me"', () => {
-    /** Two apps and a mailbox, and the notice that told of the second app. */
+    /** Two apps and a mailbox, and the notice about the second app. */
     async function noticedSecondApp(gateway: TestGateway) {
       const { client, email, authenticator, second } = await withTwoApps(gateway)
       const notice = await until(async () => {
@@ -244,7 +250,7 @@ describe.each(STORES)('R143 the last factor stays, on the %s store', (store) => 
       expect((await storedPerson(optional, email)).factors[second]?.status).toBe('DISABLED')
     })
 
-    it('goes where another one is left', async () => {
+    it('is removed where another one is left', async () => {
       const { email, second, token } = await noticedSecondApp(optional)
       dataOf(await reportNotMe(optional, token))
       expect((await storedPerson(optional, email)).factors).not.toHaveProperty(second)

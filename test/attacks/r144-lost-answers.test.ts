@@ -17,14 +17,14 @@ import { DELAYS, losing, sessionCookieOf } from '../support/lost-answers.js'
 import { tenant } from '../support/organizations.js'
 import { authenticatorOf, PASSWORD, registered, signIn, stepUp, withTotp } from '../support/person.js'
 
-describe.each(STORES)('R144 an answer that got lost costs nothing, on the %s store', (store) => {
+describe.each(STORES)('R144 a lost answer costs nothing, on the %s store', (store) => {
   const gateway = gatewayForAll({ store, env: ROOMY })
 
   const codeOfMe = async (client: Client) => codeOf(await client.send(MeDocument))
   const idsOf = async (client: Client) => dataOf(await client.send(MySessionsDocument)).mySessions.map(({ id }) => id)
 
-  describe.each(DELAYS)('for a client that tries again after %d seconds', (seconds) => {
-    it('when it signs in anew: its session goes on as it was until the new one is used', async () => {
+  describe.each(DELAYS)('for a client that retries after %d seconds', (seconds) => {
+    it('when it signs in again: its session continues until the new one is used', async () => {
       const { client, email, authenticator } = await withTotp(gateway)
       await losing(client, (copy) => signIn(gateway, email, {}, copy))
       gateway.clock.advance(seconds)
@@ -49,7 +49,7 @@ describe.each(STORES)('R144 an answer that got lost costs nothing, on the %s sto
       expect(await codeOfMe(pending)).toBe('UNAUTHENTICATED')
     })
 
-    it('when it steps up: it goes on at its old level, and gains nothing by the proof it was not told of', async () => {
+    it('when it steps up: it continues at its old level, and gains nothing from the proof whose answer was lost', async () => {
       const { client, authenticator } = await withTotp(gateway)
       gateway.clock.advance(400)
       await losing(client, (copy) => stepUp(gateway, copy, authenticator))
@@ -63,7 +63,7 @@ describe.each(STORES)('R144 an answer that got lost costs nothing, on the %s sto
       expect(await idsOf(client)).toHaveLength(1)
     })
 
-    it('when it enrols its first factor: it is signed in by its first factor, and the new one steps it up', async () => {
+    it('when it enrols its first factor: it stays signed in by its first factor, and the new one steps it up', async () => {
       const email = await registered(gateway)
       const { client } = await signIn(gateway, email)
       const { factor, challenge, totp } = dataOf(
@@ -106,7 +106,7 @@ describe.each(STORES)('R144 an answer that got lost costs nothing, on the %s sto
       expect(await codeOfMe(bearer(gateway, tokens.accessToken))).toBeNull()
     })
 
-    it('when an app steps up: its tokens go on at their old level, also through a refresh', async () => {
+    it('when an app steps up: its tokens continue at their old level, even through a refresh', async () => {
       const person = await withTotp(gateway)
       const tokens = await signInAppWithFactor(gateway, person)
       gateway.clock.advance(270)
@@ -122,7 +122,7 @@ describe.each(STORES)('R144 an answer that got lost costs nothing, on the %s sto
     })
   })
 
-  it('ends the old session after ten minutes, used or not, however often its client tries again', async () => {
+  it('ends the old session after ten minutes, used or not, however often its client retries', async () => {
     const { client, email } = await withTotp(gateway)
     for (let nth = 0; nth < 3; nth += 1) {
       await losing(client, (copy) => signIn(gateway, email, {}, copy))
@@ -133,7 +133,7 @@ describe.each(STORES)('R144 an answer that got lost costs nothing, on the %s sto
     expect(await codeOfMe(client)).toBe('UNAUTHENTICATED')
   })
 
-  it('leaves the new session alone when the answer arrives after all', async () => {
+  it('leaves the new session alone when the answer arrives late', async () => {
     const { client, authenticator } = await withTotp(gateway)
     const arrived = client.copy()
     await stepUp(gateway, arrived, authenticator)
@@ -142,7 +142,7 @@ describe.each(STORES)('R144 an answer that got lost costs nothing, on the %s sto
     expect(await codeOfMe(arrived)).toBeNull()
   })
 
-  it('gives two tabs that step up beside each other one credential, and neither is signed out', async () => {
+  it('gives two tabs that step up in parallel one credential, and neither is signed out', async () => {
     const { client, authenticator, recoveryCodes } = await withTotp(gateway)
     const [one, other] = [client.copy(), client.copy()]
     const challenge = await challenged(one, authenticator.factorId)
@@ -171,7 +171,7 @@ describe.each(STORES)('R144 an answer that got lost costs nothing, on the %s sto
     expect(await codeOfMe(passed)).toBeNull()
   })
 
-  it('ends the session of another account, that the browser had, once the new one is used', async () => {
+  it("ends the browser's session of another account, once the new one is used", async () => {
     const [one, other] = [await registered(gateway), await registered(gateway)]
     const { client } = await signIn(gateway, one)
     await losing(client, (copy) => signIn(gateway, other, {}, copy))
@@ -184,11 +184,11 @@ describe.each(STORES)('R144 an answer that got lost costs nothing, on the %s sto
   })
 })
 
-describe.each(STORES)('R144 what the first use of a new session costs, on the %s store', (store) => {
+describe.each(STORES)("R144 the cost of a new session's first use, on the %s store", (store) => {
   it('is one command, in every process', async () => {
-    // Of its own: where there are organizations, what changed of them is asked for in the background.
+    // A separate gateway: with organizations, their changes are polled in the background.
     const gateway = await startGateway({ store, env: ROOMY })
-    // The embedded store has one process alone.
+    // Only one process can use the embedded store.
     const elsewhere = store === 'mongodb' ? await startGateway({ beside: gateway }) : null
     const { client, authenticator } = await withTotp(gateway)
     await stepUp(gateway, client, authenticator)

@@ -25,7 +25,7 @@ describe.each(STORES)('R145 an old credential beside its successor, on the %s st
   const reasonOf = (answer: Answer<unknown>) => answer.errors[0]?.extensions['reason'] ?? null
   const reused = (email: string) => eventsOf(gateway, email, 'session.credential_reused')
 
-  describe('once that was used', () => {
+  describe('once the successor was used', () => {
     it('opens nothing, says that there is a newer one, and ends nothing', async () => {
       const { client, authenticator, email } = await withTotp(gateway)
       const old = client.copy()
@@ -39,7 +39,7 @@ describe.each(STORES)('R145 an old credential beside its successor, on the %s st
       expect(await reused(email)).toHaveLength(1)
     })
 
-    it('is in the audit log once, and not at all while requests may be on their way', async () => {
+    it('is in the audit log once, and not at all while requests may still be on their way', async () => {
       const { client, authenticator, email } = await withTotp(gateway)
       const old = client.copy()
       const { id } = await challenged(client, authenticator.factorId)
@@ -53,7 +53,7 @@ describe.each(STORES)('R145 an old credential beside its successor, on the %s st
       expect(await reused(email)).toMatchObject([{ outcome: 'DENIED' }])
     })
 
-    it('cannot be raised into a second branch, by a challenge that was open before', async () => {
+    it('cannot be raised into a second branch by an earlier challenge', async () => {
       const { client, authenticator, email } = await withTotp(gateway)
       const old = client.copy()
       const { id } = await challenged(old, authenticator.factorId)
@@ -65,7 +65,7 @@ describe.each(STORES)('R145 an old credential beside its successor, on the %s st
       expect(dataOf(await client.send(MySessionsDocument)).mySessions).toHaveLength(1)
     })
 
-    it('is told from a wrong one: that hears nothing of a newer one', async () => {
+    it('differs from a wrong one, which is not told about a newer one', async () => {
       const { client, authenticator } = await withTotp(gateway)
       const old = client.copy()
       await stepUp(gateway, client, authenticator)
@@ -121,7 +121,7 @@ describe.each(STORES)('R145 an old credential beside its successor, on the %s st
     })
   })
 
-  it('of fifty refreshes at once there is one child', async () => {
+  it('of fifty parallel refreshes one gets a child', async () => {
     const first = await signInApp(gateway, await registered(gateway))
     const answers = await Promise.all(Array.from({ length: 50 }, () => refresh(gateway, first.refreshToken)))
     const children = answers.map((each) => dataOf(each).refreshSession)
@@ -130,7 +130,7 @@ describe.each(STORES)('R145 an old credential beside its successor, on the %s st
     expect(codeOf(await refresh(gateway, children[0]!.refreshToken))).toBeNull()
   })
 
-  it('of twenty requests that run beside a step-up: all are answered or told of the newer one, nobody is signed out', async () => {
+  it('of twenty requests during a step-up all are answered or told about the newer one, and none is signed out', async () => {
     const { client, authenticator } = await withTotp(gateway)
     const old = client.copy()
     const { id } = await challenged(client, authenticator.factorId)
@@ -147,7 +147,10 @@ describe.each(STORES)('R145 an old credential beside its successor, on the %s st
   })
 
   describe('is one session with it', () => {
-    /** A session whose step-up got lost, the client that would have the answer, and another session of the person. */
+    /**
+     * A session whose step-up answer was lost, the client that would have the answer, and another session of the
+     * account.
+     */
     async function lostStepUp() {
       const person = await withTotp(gateway)
       const other = gateway.client()
@@ -183,7 +186,7 @@ describe.each(STORES)('R145 an old credential beside its successor, on the %s st
       await expectEnded(arrived, old)
     })
 
-    it('when it is revoked from elsewhere', async () => {
+    it('when it is revoked by another session', async () => {
       const { old, arrived, other } = await lostStepUp()
       const sessions = dataOf(await other.send(MySessionsDocument)).mySessions
       const sessionId = sessions.find(({ current }) => !current)!.id
@@ -191,7 +194,7 @@ describe.each(STORES)('R145 an old credential beside its successor, on the %s st
       await expectEnded(old, arrived)
     })
 
-    it('when all others are revoked, from elsewhere and from itself', async () => {
+    it('when all others are revoked, by another session and by itself', async () => {
       const { old, arrived, other } = await lostStepUp()
       expect(dataOf(await other.send(RevokeOtherSessionsDocument)).revokeOtherSessions.revoked).toBe(1)
       await expectEnded(old, arrived)

@@ -8,7 +8,7 @@ import { noticesTo } from '../support/notices.js'
 import { stepUp, withTotp, type PersonWithFactor } from '../support/person.js'
 
 const DAY = 86_400
-/** Limits that let every one of many sign-ins at once be judged. */
+/** Limits under which every one of many parallel sign-ins is judged. */
 const JUDGED = {
   ...ROOMY,
   STEPGATE_SIGN_IN_LIMIT_DEVICE: '1000/900',
@@ -17,7 +17,7 @@ const JUDGED = {
 }
 const ALARM = 'device.clone_detected'
 
-describe.each(STORES)('R146 a device whose new secret got lost, on the %s store', (store) => {
+describe.each(STORES)('R146 a device whose new secret was lost, on the %s store', (store) => {
   let gateway: TestGateway
   let person: PersonWithFactor
 
@@ -52,7 +52,7 @@ describe.each(STORES)('R146 a device whose new secret got lost, on the %s store'
     await expectNoAlarm()
   })
 
-  it.each([601, DAY])('is asked once after %d seconds, not blocked, and no copy is reported', async (seconds) => {
+  it.each([601, DAY])('is challenged once after %d seconds, not blocked, and no copy is reported', async (seconds) => {
     await signInAndLose()
     gateway.clock.advance(seconds)
     expect(await arrives(person.client)).toBe('MfaRequired')
@@ -73,18 +73,18 @@ describe.each(STORES)('R146 a device whose new secret got lost, on the %s store'
     const tabs = Array.from({ length: 20 }, () => withCookie(gateway, cookie))
     expect(new Set(await Promise.all(tabs.map(arrives)))).toEqual(new Set(['SignedIn']))
     expect(new Set(tabs.map(tokenOf)).size).toBe(1)
-    // One tab uses what it got while another one's request was on its way.
+    // One tab uses its answer while another one's request is on its way.
     dataOf(await tabs[0]!.send(MeDocument))
     expect(await arrives(withCookie(gateway, cookie))).toBe('SignedIn')
     await expectNoAlarm()
   })
 
-  it('is told from a copy also after the session that proved its arrival has ended', async () => {
+  it('is told from a copy even after the session that proved its arrival has ended', async () => {
     const former = deviceCookieOf(person.client)
     expect(await arrives(person.client)).toBe('SignedIn')
     dataOf(await person.client.send(MeDocument))
     gateway.clock.advance(2 * DAY)
-    // Another browser signs in and sweeps what has run out.
+    // Another browser signs in and removes what has expired.
     await arrives(gateway.client({ userAgent: CHROME }))
     expect(await arrives(withCookie(gateway, former))).toBe('MfaRequired')
     expect(await eventsOf(gateway, person.email, ALARM)).toHaveLength(1)

@@ -19,11 +19,11 @@ const ENV = {
   STEPGATE_MAX_DEVICES: '3',
 }
 
-describe.each(STORES)('R148 the password alone ends nobody’s session, on the %s store', (store) => {
+describe.each(STORES)('R148 the password alone ends no other session, on the %s store', (store) => {
   const gateway = gatewayForAll({ store, env: ENV })
 
   const from = (address: string) => gateway.client({ headers: { 'x-forwarded-for': address } })
-  /** Another tab, signed out, of the browser somebody uses, at the owner’s address. */
+  /** Another tab, signed out, of the browser the owner uses, at the owner’s address. */
   const deviceOf = (client: Client) => {
     const cookies = new Map([...client.cookies].filter(([name]) => name.includes('device')))
     return gateway.client({ headers: { 'x-forwarded-for': HOME }, cookies })
@@ -34,24 +34,24 @@ describe.each(STORES)('R148 the password alone ends nobody’s session, on the %
     ).length
   const codeOfMe = async (client: Client) => codeOf(await client.send(MeDocument))
 
-  it('by sign-ins that stop at the second factor', async () => {
+  it('with sign-ins that stop at the second factor', async () => {
     const { client, email } = await withTotp(gateway)
     for (let nth = 0; nth < 25; nth += 1) {
       gateway.clock.advance(1)
       expect(await arrivalOf(from(AWAY), email)).toBe('MfaRequired')
     }
     expect(await codeOfMe(client)).toBeNull()
-    // The owner's, the one that was replaced by it, and three that wait.
+    // The owner's session, the one it replaced, and three that wait.
     expect(Object.keys((await storedPerson(gateway, email)).sessions)).toHaveLength(5)
   })
 
-  it('by sign-ins at once', async () => {
+  it('with parallel sign-ins', async () => {
     const { client, email } = await withTotp(gateway)
     await Promise.all(Array.from({ length: 20 }, () => arrivalOf(from(AWAY), email)))
     expect(await codeOfMe(client)).toBeNull()
   })
 
-  it('of pending ones, those from the same address go first: the owner’s goes on', async () => {
+  it('among pending ones, those from the same address are removed first: the owner’s continues', async () => {
     const { email, authenticator } = await withTotp(gateway)
     const owner = from(HOME)
     expect(await arrivalOf(owner, email)).toBe('MfaRequired')
@@ -66,32 +66,29 @@ describe.each(STORES)('R148 the password alone ends nobody’s session, on the %
   it.each([
     ['that saw the second factor', true],
     ['that signed in before there was a second factor', false],
-  ])(
-    'from the owner’s own address neither: what waits on a device of the account, %s, goes on',
-    async (_, isProved) => {
-      const person = await withTotp(gateway)
-      if (isProved) {
-        // A device that is known is asked where an organization says so.
-        const acme = await tenant(gateway)
-        await bringIn(gateway, acme, person)
-        await setPolicy(gateway, acme, REQUIRED)
-        await signIn(gateway, person.email, {}, person.client)
-        await stepUp(gateway, person.client, person.authenticator)
-        expect(await codeOfMe(person.client)).toBeNull()
-      }
-      const owner = deviceOf(person.client)
-      expect(await arrivalOf(owner, person.email)).toBe('MfaRequired')
-      for (let nth = 0; nth < 10; nth += 1) {
-        gateway.clock.advance(1)
-        expect(await arrivalOf(from(HOME), person.email)).toBe('MfaRequired')
-      }
-      await stepUp(gateway, owner, person.authenticator)
-      expect(await codeOfMe(owner)).toBeNull()
-      expect(await waiting(person.email)).toBeLessThanOrEqual(3)
-    },
-  )
+  ])('from the owner’s own address: what waits on a device of the account, %s, continues', async (_, isProved) => {
+    const person = await withTotp(gateway)
+    if (isProved) {
+      // A known device is challenged where an organization's policy says so.
+      const acme = await tenant(gateway)
+      await bringIn(gateway, acme, person)
+      await setPolicy(gateway, acme, REQUIRED)
+      await signIn(gateway, person.email, {}, person.client)
+      await stepUp(gateway, person.client, person.authenticator)
+      expect(await codeOfMe(person.client)).toBeNull()
+    }
+    const owner = deviceOf(person.client)
+    expect(await arrivalOf(owner, person.email)).toBe('MfaRequired')
+    for (let nth = 0; nth < 10; nth += 1) {
+      gateway.clock.advance(1)
+      expect(await arrivalOf(from(HOME), person.email)).toBe('MfaRequired')
+    }
+    await stepUp(gateway, owner, person.authenticator)
+    expect(await codeOfMe(owner)).toBeNull()
+    expect(await waiting(person.email)).toBeLessThanOrEqual(3)
+  })
 
-  it('nor by a flood while the owner has as many tabs waiting as may be: each of those goes on', async () => {
+  it('with a flood while the owner has the maximum number of waiting tabs: each of those continues', async () => {
     const person = await withTotp(gateway)
     const tabs = [1, 2, 3].map(() => deviceOf(person.client))
     for (const tab of tabs) await arrivalOf(tab, person.email)
@@ -100,7 +97,7 @@ describe.each(STORES)('R148 the password alone ends nobody’s session, on the %
     for (const tab of tabs) expect(await codeOfMe(tab)).toBe('MFA_REQUIRED')
   })
 
-  it('not even by a sign-in that needs no second factor: it makes room among its like', async () => {
+  it('with a sign-in that needs no second factor: it only replaces its own kind', async () => {
     const email = await registered(gateway)
     const password = await Promise.all(
       Array.from({ length: 4 }, async () => (await signIn(gateway, email, {}, from(HOME))).client),
@@ -113,7 +110,7 @@ describe.each(STORES)('R148 the password alone ends nobody’s session, on the %
     expect(codes.filter((code) => code === 'UNAUTHENTICATED')).toHaveLength(1)
   })
 
-  it('but an active session gives way to one that is proved as well, the longest unused first', async () => {
+  it('an active session gives way to one that is proved as well, the longest unused first', async () => {
     const { client: first, email, authenticator } = await withTotp(gateway)
     const clients = [first]
     for (let nth = 0; nth < 4; nth += 1) {
@@ -127,7 +124,7 @@ describe.each(STORES)('R148 the password alone ends nobody’s session, on the %
     expect(dataOf(await clients[1]!.send(MySessionsDocument)).mySessions).toHaveLength(4)
   })
 
-  it('nor does a remembered device give way to one that only knows the password', async () => {
+  it('a remembered device does not give way to a caller with only the password', async () => {
     const { client, email, authenticator } = await withTotp(gateway)
     await stepUp(gateway, client, authenticator, { rememberDevice: true })
     const remembered = dataOf(await client.send(MyDevicesDocument)).myDevices.find(({ current }) => current)!

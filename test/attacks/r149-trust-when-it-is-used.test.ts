@@ -19,11 +19,11 @@ const ALLOWED = { ...REQUIRED, allowRememberedDevices: true }
 describe.each(STORES)('R149 trust is read when it is used, on the %s store', (store) => {
   const gateway = gatewayForAll({ store, env: ROOMY })
 
-  /** What the organization answers: its rule is what the device spares. */
+  /** What the organization answers: its rule is the one the device spares. */
   const codeThere = async (client: Client) => codeOf(await client.send(OrganizationDocument))
 
   /**
-   * A member of an organization that wants MFA and lets remembered devices be: one session is spared by its device, another
+   * A member of an organization that requires MFA and allows remembered devices: the device spares one session, another
    * has proved MFA.
    */
   async function spared() {
@@ -43,7 +43,7 @@ describe.each(STORES)('R149 trust is read when it is used, on the %s store', (st
     return { acme, client, proved, authenticator, email, former }
   }
 
-  it('a session that its device spared is asked once the device is forgotten', async () => {
+  it('a session that its device spared is challenged once the device is forgotten', async () => {
     const { client, proved } = await spared()
     const devices = dataOf(await proved.send(MyDevicesDocument)).myDevices
     const { id: deviceId } = devices.find(({ rememberedUntil }) => rememberedUntil !== null)!
@@ -52,7 +52,7 @@ describe.each(STORES)('R149 trust is read when it is used, on the %s store', (st
     expect(await codeThere(proved)).toBeNull()
   })
 
-  it('and once all of them are', async () => {
+  it('and once all devices are forgotten', async () => {
     const { client, proved, authenticator } = await spared()
     dataOf(await proved.send(ForgetAllDevicesDocument))
     expect(await codeThere(client)).toBe('STEP_UP_REQUIRED')
@@ -60,20 +60,20 @@ describe.each(STORES)('R149 trust is read when it is used, on the %s store', (st
     expect(await codeThere(client)).toBeNull()
   })
 
-  it('and once it is not remembered any more', async () => {
+  it('and once the device is no longer remembered', async () => {
     const { client } = await spared()
     for (let day = 0; day < 31; day += 1) gateway.clock.advance(86_400)
-    // The session is over by then; a token cannot outlive the memory either.
+    // The session has ended by then; a token cannot outlive the remembered device either.
     expect(await codeThere(client)).toBe('UNAUTHENTICATED')
   })
 
-  it('and once the organization does not allow it', async () => {
+  it('and once the organization does not allow remembered devices', async () => {
     const { acme, client } = await spared()
     dataOf(await setPolicy(gateway, acme, { ...REQUIRED, allowRememberedDevices: false }))
     expect(await codeThere(client)).toBe('STEP_UP_REQUIRED')
   })
 
-  it('ends with the clone alarm for the thief who is inside, and the owner comes in by a second factor', async () => {
+  it('ends with the clone alarm for the thief who is inside, and the owner signs in with a second factor', async () => {
     const { client: thief, email, authenticator, former, proved } = await spared()
     gateway.clock.advance(60)
     // The owner has the former secret, because the thief used the copy first.

@@ -5,7 +5,7 @@ import { registered, signIn } from '../support/person.js'
 
 const repeat = (count: number, part: (at: number) => string): string =>
   Array.from({ length: count }, (_, at) => part(at)).join(' ')
-/** Fragments of which each spreads the next one twice. */
+/** Fragments each of which spreads the next one twice. */
 const doubling = (levels: number, leaf: string): string =>
   repeat(levels, (at) => `fragment F${at} on Account { ...F${at + 1} ...F${at + 1} }`) +
   ` fragment F${levels} on Account { ${leaf} }`
@@ -23,7 +23,7 @@ const TOO_LARGE: readonly (readonly [string, string])[] = [
   ['holds two authentications', `mutation { a: verifyEmail { __typename } b: verifyEmail { __typename } }`],
 ]
 
-describe('R150: what is only asked about passes the gate of what is run', () => {
+describe('R150: a previewed document passes the same checks as one that runs', () => {
   let gateway: TestGateway
   let client: Client
 
@@ -33,7 +33,7 @@ describe('R150: what is only asked about passes the gate of what is run', () => 
   })
   afterAll(() => gateway.close())
 
-  it.each(TOO_LARGE)('refuses a document that %s, run or asked about, at once', async (_, document) => {
+  it.each(TOO_LARGE)('refuses a document that %s, run or previewed, at once', async (_, document) => {
     const startedAt = performance.now()
     expect(codeOf(await client.post(JSON.stringify({ query: document })))).toBe('DOCUMENT_TOO_LARGE')
     expect(codeOf(await client.send(PreviewStepUpDocument, { document }))).toBe('DOCUMENT_TOO_LARGE')
@@ -47,7 +47,7 @@ describe('R150: what is only asked about passes the gate of what is run', () => 
     expect(performance.now() - startedAt).toBeLessThan(1000)
   })
 
-  it('counts everything that one request asks about as one document', async () => {
+  it('counts all documents previewed in one request as one', async () => {
     const document = (nth: number): string => `query Q${nth} { me { ${repeat(180, (at) => `...F${at % 2}`)} } } ${TWO}`
     const asked = (count: number): string =>
       `{ ${repeat(count, (nth) => `p${nth}: stepUpPreview(document: ${JSON.stringify(document(nth))}) { allowed }`)} }`
@@ -57,7 +57,7 @@ describe('R150: what is only asked about passes the gate of what is run', () => 
     expect(codeOf(await client.post(JSON.stringify({ query: asked(2) })))).toBeNull()
   })
 
-  it('takes a document with long comments, as it does when the document is run', async () => {
+  it('accepts a document with long comments, as it does when the document runs', async () => {
     const document = `{ me { id } } #${' '.repeat(50_000)}`
     expect(codeOf(await client.post(JSON.stringify({ query: document })))).toBeNull()
     expect(dataOf(await client.send(PreviewStepUpDocument, { document })).stepUpPreview.allowed).toBe(true)

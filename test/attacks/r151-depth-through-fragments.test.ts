@@ -41,7 +41,7 @@ describe('R151: depth is counted through fragments', () => {
     expect(await server.post(document(90))).toMatchObject({ code: 'DOCUMENT_TOO_LARGE' })
   })
 
-  it('counts a fragment that nothing spreads, and the second of one name', () => {
+  it('counts an unused fragment, and the second of one name', () => {
     const deep = `${'{ ... '.repeat(20)}{ id }${'}'.repeat(20)}`
     expect(depthOf(`{ me { id } } fragment A on Person ${deep}`)).toBe(Infinity)
     expect(depthOf(`{ me { ...A } } fragment A on Person { id } fragment A on Person ${deep}`)).toBe(Infinity)

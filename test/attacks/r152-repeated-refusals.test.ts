@@ -17,109 +17,104 @@ const refusalsIn = async (gateway: TestGateway): Promise<readonly StoredDocument
 }
 const repeatsOf = (event: StoredDocument): number | undefined =>
   (event['metadata'] as { readonly repeats?: number }).repeats
-/** How many refusals the log knows of: every event is one, or as many as it counts. */
+/** How many refusals the log contains: every event is one, or as many as it counts. */
 const total = (events: readonly StoredDocument[]): number =>
   events.reduce((sum, event) => sum + (repeatsOf(event) ?? 1), 0)
 
-describe.each(STORES)(
-  'R152: refused operations cost the audit log no more than a few events, on the %s store',
-  (store) => {
-    let gateway: TestGateway
-    const faults = faultyStore()
-    beforeEach(async () => {
-      gateway = await startGateway({ store, env: ROOMY, wrapStore: (opened) => faults.wrap(opened) })
-    })
-    afterEach(async () => {
-      faults.heal()
-      await gateway.close()
-    })
+describe.each(STORES)('R152: refused operations cost the audit log only a few events, on the %s store', (store) => {
+  let gateway: TestGateway
+  const faults = faultyStore()
+  beforeEach(async () => {
+    gateway = await startGateway({ store, env: ROOMY, wrapStore: (opened) => faults.wrap(opened) })
+  })
+  afterEach(async () => {
+    faults.heal()
+    await gateway.close()
+  })
 
-    const somebody = async (): Promise<Client> => (await signIn(gateway, await registered(gateway))).client
-    const alias = (nth: number): string => `{ a${nth}: accounts { edges { node { id } } } }`
+  const somebody = async (): Promise<Client> => (await signIn(gateway, await registered(gateway))).client
+  const alias = (nth: number): string => `{ a${nth}: accounts { edges { node { id } } } }`
 
-    it('writes the first at once and the others as one count, with the first and the last of them', async () => {
-      const client = await somebody()
-      for (let nth = 0; nth < 40; nth += 1) {
-        expect(codeOf(await client.send(AccountsDocument))).toBe('FORBIDDEN')
-        gateway.clock.advance(1)
-      }
-      expect(await refusalsIn(gateway)).toHaveLength(1)
-      gateway.clock.advance(30)
+  it('writes the first at once and the others as one count, with the first and the last of them', async () => {
+    const client = await somebody()
+    for (let nth = 0; nth < 40; nth += 1) {
       expect(codeOf(await client.send(AccountsDocument))).toBe('FORBIDDEN')
-      const events = await refusalsIn(gateway)
-      expect(events).toHaveLength(2)
-      expect(total(events)).toBe(41)
-      expect(events.map(({ metadata }) => metadata)).toContainEqual(
-        expect.objectContaining({
-          repeats: 40,
-          errorCode: 'FORBIDDEN',
-          firstAt: expect.any(String),
-          lastAt: expect.any(String),
-        }),
-      )
-    })
+      gateway.clock.advance(1)
+    }
+    expect(await refusalsIn(gateway)).toHaveLength(1)
+    gateway.clock.advance(30)
+    expect(codeOf(await client.send(AccountsDocument))).toBe('FORBIDDEN')
+    const events = await refusalsIn(gateway)
+    expect(events).toHaveLength(2)
+    expect(total(events)).toBe(41)
+    expect(events.map(({ metadata }) => metadata)).toContainEqual(
+      expect.objectContaining({
+        repeats: 40,
+        errorCode: 'FORBIDDEN',
+        firstAt: expect.any(String),
+        lastAt: expect.any(String),
+      }),
+    )
+  })
 
-    it('costs one event a minute where somebody is refused for ten minutes', async () => {
-      const client = await somebody()
-      for (let nth = 0; nth < 60; nth += 1) {
-        await client.send(AccountsDocument)
-        gateway.clock.advance(10)
-      }
-      const events = await refusalsIn(gateway)
-      expect(events.length).toBeLessThanOrEqual(11)
-      expect(total(events)).toBeGreaterThanOrEqual(54)
-    })
-
-    it('writes few events for ever new operations, and counts them all', async () => {
-      const client = await somebody()
-      for (let nth = 0; nth < 100; nth += 1) {
-        expect(codeOf(await client.post(JSON.stringify({ query: alias(nth) })))).toBe('FORBIDDEN')
-      }
-      expect(await refusalsIn(gateway)).toHaveLength(11)
-      gateway.clock.advance(60)
-      await client.post(JSON.stringify({ query: alias(1000) }))
-      const events = await refusalsIn(gateway)
-      expect(events).toHaveLength(12)
-      expect(total(events)).toBe(101)
-      for (const event of events) expect(JSON.stringify(event).length).toBeLessThan(6_000)
-    })
-
-    it('tells callers, sessions and reasons apart', async () => {
-      const [one, other] = [await somebody(), await somebody()]
-      for (let nth = 0; nth < 3; nth += 1) {
-        await one.send(AccountsDocument)
-        await other.send(AccountsDocument)
-        await one.send(MyProfileDocument)
-      }
-      expect(await refusalsIn(gateway)).toHaveLength(3)
-    })
-
-    it('loses none of many at once', async () => {
-      const client = await somebody()
-      const codes = await Promise.all(
-        Array.from({ length: 50 }, async () => codeOf(await client.send(AccountsDocument))),
-      )
-      expect(new Set(codes)).toEqual(new Set(['FORBIDDEN']))
-      expect(await refusalsIn(gateway)).toHaveLength(1)
-      gateway.clock.advance(61)
+  it('costs one event a minute when a caller is refused for ten minutes', async () => {
+    const client = await somebody()
+    for (let nth = 0; nth < 60; nth += 1) {
       await client.send(AccountsDocument)
-      expect(total(await refusalsIn(gateway))).toBe(51)
-    })
+      gateway.clock.advance(10)
+    }
+    const events = await refusalsIn(gateway)
+    expect(events.length).toBeLessThanOrEqual(11)
+    expect(total(events)).toBeGreaterThanOrEqual(54)
+  })
 
-    it('stays refused while the log cannot be written, and counts those too', async () => {
-      const { client } = await withTotp(gateway)
-      gateway.clock.advance(301)
-      faults.failFrom('auditEvents', 'insert')
-      expect(codeOf(await client.send(MyProfileDocument))).toBe('UNAVAILABLE')
-      for (let nth = 0; nth < 4; nth += 1) expect(codeOf(await client.send(MyProfileDocument))).toBe('STEP_UP_REQUIRED')
-      faults.heal()
-      gateway.clock.advance(61)
-      expect(codeOf(await client.send(MyProfileDocument))).toBe('STEP_UP_REQUIRED')
-      const events = await refusalsIn(gateway)
-      expect(events.map(repeatsOf)).toEqual([6])
-    })
-  },
-)
+  it('writes few events for ever new operations, and counts them all', async () => {
+    const client = await somebody()
+    for (let nth = 0; nth < 100; nth += 1) {
+      expect(codeOf(await client.post(JSON.stringify({ query: alias(nth) })))).toBe('FORBIDDEN')
+    }
+    expect(await refusalsIn(gateway)).toHaveLength(11)
+    gateway.clock.advance(60)
+    await client.post(JSON.stringify({ query: alias(1000) }))
+    const events = await refusalsIn(gateway)
+    expect(events).toHaveLength(12)
+    expect(total(events)).toBe(101)
+    for (const event of events) expect(JSON.stringify(event).length).toBeLessThan(6_000)
+  })
+
+  it('distinguishes callers, sessions and reasons', async () => {
+    const [one, other] = [await somebody(), await somebody()]
+    for (let nth = 0; nth < 3; nth += 1) {
+      await one.send(AccountsDocument)
+      await other.send(AccountsDocument)
+      await one.send(MyProfileDocument)
+    }
+    expect(await refusalsIn(gateway)).toHaveLength(3)
+  })
+
+  it('loses none of many parallel refusals', async () => {
+    const client = await somebody()
+    const codes = await Promise.all(Array.from({ length: 50 }, async () => codeOf(await client.send(AccountsDocument))))
+    expect(new Set(codes)).toEqual(new Set(['FORBIDDEN']))
+    expect(await refusalsIn(gateway)).toHaveLength(1)
+    gateway.clock.advance(61)
+    await client.send(AccountsDocument)
+    expect(total(await refusalsIn(gateway))).toBe(51)
+  })
+
+  it('still refuses while the log cannot be written, and counts those too', async () => {
+    const { client } = await withTotp(gateway)
+    gateway.clock.advance(301)
+    faults.failFrom('auditEvents', 'insert')
+    expect(codeOf(await client.send(MyProfileDocument))).toBe('UNAVAILABLE')
+    for (let nth = 0; nth < 4; nth += 1) expect(codeOf(await client.send(MyProfileDocument))).toBe('STEP_UP_REQUIRED')
+    faults.heal()
+    gateway.clock.advance(61)
+    expect(codeOf(await client.send(MyProfileDocument))).toBe('STEP_UP_REQUIRED')
+    const events = await refusalsIn(gateway)
+    expect(events.map(repeatsOf)).toEqual([6])
+  })
+})
 
 describe('R152: the count of refusals', () => {
   const refusal = (sessionId: string, field = 'me'): NewAuditEvent => ({
@@ -190,7 +185,7 @@ describe('R152: the count of refusals', () => {
     expect(world.written.map(({ metadata }) => metadata?.['repeats'])).toEqual([undefined, 2])
   })
 
-  it('takes no more memory for ever new callers: beyond ten thousand kinds each refusal is written', async () => {
+  it('needs no more memory for ever new callers: beyond ten thousand kinds each refusal is written', async () => {
     const { log, written } = logged()
     for (let nth = 0; nth < 10_000; nth += 1) await log.record(refusal(`caller ${nth}`), [])
     const before = written.length
@@ -200,7 +195,7 @@ describe('R152: the count of refusals', () => {
     expect(written.length - before).toBe(3)
   })
 
-  it('answers the request that the log has it under', async () => {
+  it('returns the request id that the log records', async () => {
     const { log } = logged()
     expect(await log.record(refusal('a'), [])).toBe('request of a')
     const second = refusal('a')
@@ -208,7 +203,7 @@ describe('R152: the count of refusals', () => {
     expect(await log.record({ ...second, context }, [])).toBe('request of a')
   })
 
-  it('forgets who is not refused any more', async () => {
+  it('forgets a caller who is no longer refused', async () => {
     const { log, written, clock } = logged()
     await log.record(refusal('a'), [])
     clock.advance(60)

@@ -18,7 +18,7 @@ const head = (length: number, more = ''): string =>
 const CHUNKED =
   'POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n'
 
-/** What a client sends, and how it goes. */
+/** What a client sends, and how it disconnects. */
 const DEPARTURES: readonly (readonly [string, string, 'reset' | 'end' | 'destroy'])[] = [
   ['before the first byte', '', 'reset'],
   ['inside the request line', 'POST /gra', 'reset'],
@@ -46,7 +46,7 @@ const DEPARTURES: readonly (readonly [string, string, 'reset' | 'end' | 'destroy
   ['from another path, with a body', `POST /healthz HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nabc`, 'reset'],
 ]
 
-describe('R153: a client that goes away is no error', () => {
+describe('R153: a client that disconnects is not an error', () => {
   let gateway: TestGateway
   const lines: Line[] = []
   const unhandled: unknown[] = []
@@ -122,7 +122,7 @@ describe('R153: a client that goes away is no error', () => {
     expect(loud()).toEqual([])
   })
 
-  it('goes on for everybody else', async () => {
+  it('continues for all other clients', async () => {
     await Promise.all(
       Array.from({ length: 100 }, (_, nth) => {
         const [, bytes = '', how = 'reset'] = DEPARTURES[nth % DEPARTURES.length] ?? []

@@ -11,7 +11,9 @@ import { signIn, withTotp, type PersonWithFactor } from '../support/person.js'
 
 const CAP = 20
 
-/** What a page shows: a field that asks for a fresh factor, under a name of its own each, so that each is an operation. */
+/**
+ * A page's query: a field that requires a fresh factor, each under its own name, so that each is a separate operation.
+ */
 const widget = (nth: number): string => `query Widget${nth} { me { profile { taxId } } }`
 
 describe.each(STORES)('R154: the step-ups of one session, on the %s store', (store) => {
@@ -48,11 +50,11 @@ describe.each(STORES)('R154: the step-ups of one session, on the %s store', (sto
     return guess(person.client, challenge.id, person.authenticator.code())
   }
 
-  it('gives the same operation the same token, without a write, and keeps it until its end', async () => {
+  it('returns the same token for the same operation, without a write, and keeps it until it expires', async () => {
     const first = await show(person.client, widget(0))
     const before = gateway.app.roundTrips()
     expect(await show(person.client, widget(0))).toBe(first)
-    // The session is read and the refusal recorded; nothing is opened.
+    // The session is read and the refusal recorded; no context is opened.
     expect(gateway.app.roundTrips() - before).toBeLessThanOrEqual(2)
     expect(await show(person.client, widget(1))).not.toBe(first)
     for (let nth = 0; nth < 28; nth += 1) {
@@ -63,7 +65,7 @@ describe.each(STORES)('R154: the step-ups of one session, on the %s store', (sto
     expect(await passes(first)).toBe('PASSED')
   })
 
-  it('gives a fresh token once half the time of the last one is over', async () => {
+  it('issues a fresh token once half the lifetime of the last one is over', async () => {
     const first = await show(person.client, widget(0))
     gateway.clock.advance(149)
     expect(await show(person.client, widget(0))).toBe(first)
@@ -75,7 +77,7 @@ describe.each(STORES)('R154: the step-ups of one session, on the %s store', (sto
     expect(await passes(second)).toBe('PASSED')
   })
 
-  it('keeps the token of a dialog while eight widgets and two tabs poll beside it', async () => {
+  it("keeps a dialog's token while eight widgets and two tabs poll beside it", async () => {
     const tabs = [person.client, person.client.copy()]
     const dialog = await show(person.client, widget(100))
     for (let round = 0; round < 5; round += 1) {
@@ -86,7 +88,7 @@ describe.each(STORES)('R154: the step-ups of one session, on the %s store', (sto
     expect(await passes(dialog)).toBe('PASSED')
   })
 
-  it('keeps it when a page asks for ever new operations, one after another or all at once', async () => {
+  it('keeps it when a page sends ever new operations, one after another or all at once', async () => {
     const dialog = await show(person.client, widget(100))
     for (let nth = 0; nth < CAP; nth += 1) await show(person.client, widget(nth))
     await Promise.all(Array.from({ length: 30 }, (_, nth) => show(person.client, widget(200 + nth))))
@@ -94,20 +96,20 @@ describe.each(STORES)('R154: the step-ups of one session, on the %s store', (sto
     expect(await passes(dialog)).toBe('PASSED')
   })
 
-  it('keeps none of a burst of equal operations but one', async () => {
+  it('keeps only one of a burst of equal operations', async () => {
     const tokens = await Promise.all(Array.from({ length: 30 }, () => show(person.client, widget(0))))
     expect(new Set(tokens).size).toBe(1)
     expect(await openContexts()).toBe(1)
     expect(await passes(tokens[0] ?? '')).toBe('PASSED')
   })
 
-  it('tells operations apart by what they ask for', async () => {
+  it('distinguishes operations by what they require', async () => {
     const { factorId } = person.authenticator
     const rename = await person.client.send(RenameFactorDocument, { input: { factorId, name: 'Mine' } })
     expect(tokenIn(rename)).not.toBe(tokenIn(await person.client.send(MyProfileDocument)))
   })
 
-  it('gives another session another token', async () => {
+  it('issues another session another token', async () => {
     const mine = await show(person.client, widget(0))
     const { client } = await signIn(gateway, person.email)
     const theirs = await show(client, widget(0))
@@ -115,7 +117,7 @@ describe.each(STORES)('R154: the step-ups of one session, on the %s store', (sto
     expect(codeOf(await ask(client, person.authenticator.factorId, mine))).toBe('MFA_TOKEN_NOT_FOUND')
   })
 
-  it('gives the same token in another process of the installation', async () => {
+  it('issues the same token in another process of the installation', async () => {
     if (store !== 'mongodb') return
     const beside = await startGateway({ beside: gateway })
     try {
@@ -126,7 +128,7 @@ describe.each(STORES)('R154: the step-ups of one session, on the %s store', (sto
     }
   })
 
-  it('neither closes a context that was used meanwhile nor forgets that one is', async () => {
+  it('neither closes a context that was used meanwhile nor forgets that one is in use', async () => {
     const token = await show(person.client, widget(0))
     const kept = await stored()
     const [opening] = Object.entries(kept.session.stepUps)
@@ -165,11 +167,11 @@ describe('R154: room for one more step-up', () => {
     expect(roomFor([named('a', 10), named('b', 20)], 3, NOW)).toEqual({ isFull: false, drop: [] })
   })
 
-  it('drops what ran out first', () => {
+  it('drops expired ones first', () => {
     expect(dropped([named('a', 10), named('b', 0), named('c', -5)], 3)).toEqual(['b', 'c'])
   })
 
-  it('then drops the oldest that is unused, never one in the middle of a challenge', () => {
+  it('then drops the oldest unused one, never one with a challenge under way', () => {
     const open = [named('used', 1, 60), named('c', 30), named('b', 20), named('was used', 10, -1)]
     expect(dropped(open, 4)).toEqual(['was used'])
     expect(dropped(open, 3)).toEqual(['was used', 'b'])

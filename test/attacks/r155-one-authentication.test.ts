@@ -10,10 +10,10 @@ import type { AccessRow } from '../../src/policy/index.js'
 import { codeOf, type Client } from '../support/client.js'
 import { startGateway, type TestGateway } from '../support/gateway.js'
 
-/** Names of what proves something, or would if it were guessed. */
+/** Names of values that prove something, or would if they were guessed. */
 const CREDENTIAL = /(?:password|code|token|secret|webauthn|signature|proof|assertion|credential|pin|otp)$/i
 
-/** Mutations that take such a value and try nothing by it, each with the reason. */
+/** Mutations that take such a value without trying it, each with the reason. */
 const TRIES_NOTHING: Readonly<Record<string, string>> = {}
 
 /** Mutations without such a value that begin, send or exchange something that authenticates. */
@@ -53,13 +53,13 @@ describe('R155: one request is one attempt', () => {
         .map(({ fieldName }) => fieldName)
         .sort(),
     ).toEqual(expected)
-    // Whoever renames the inputs notices here that the rule above has gone blind.
+    // Renamed inputs fail here, because the rule above would no longer see them.
     expect(takes.map(({ name }) => name)).toEqual(
       expect.arrayContaining(['signIn', 'signUp', 'verifyChallenge', 'challengeFactor', 'acceptInvitation']),
     )
   })
 
-  it('takes no credential below the root', () => {
+  it('accepts no credential below the root', () => {
     const below = Object.values(gateway.app.schema.getTypeMap()).filter(
       (type) => !roots().some((root) => root === type),
     )

@@ -22,7 +22,7 @@ import { PASSWORD, registered, signIn, withTotp } from '../support/person.js'
 
 const NEW = 'another rather long passphrase'
 
-describe.each(STORES)('R158 what is good once and what is over, on the %s store', (store) => {
+describe.each(STORES)('R158 what works only once and what has ended, on the %s store', (store) => {
   const network = interruptedStore()
   const gateway = gatewayForAll({
     store,
@@ -33,7 +33,7 @@ describe.each(STORES)('R158 what is good once and what is over, on the %s store'
     expect(network.isOver).toBe(true)
   })
 
-  it('a link to sign in that two follow at the same moment opens one session', async () => {
+  it('a sign-in link that two callers follow at the same moment opens one session', async () => {
     const email = await registered(gateway)
     const client = gateway.client()
     const { token } = await askForLink(gateway, email, client)
@@ -43,7 +43,7 @@ describe.each(STORES)('R158 what is good once and what is over, on the %s store'
     expect(Object.keys((await storedPerson(gateway, email)).sessions)).toHaveLength(1)
   })
 
-  it('a link to set a password that two follow at the same moment sets one', async () => {
+  it('a password reset link that two callers follow at the same moment sets one password', async () => {
     const email = await registered(gateway)
     const token = await askForReset(gateway, email)
     const passwords = [NEW, 'the passphrase of the rival'] as const
@@ -54,7 +54,7 @@ describe.each(STORES)('R158 what is good once and what is over, on the %s store'
     expect((await signIn(gateway, email, { password })).result.__typename).toBe('SignedIn')
   })
 
-  it('a link to confirm an address that two follow at the same moment changes it once', async () => {
+  it('a confirmation link that two callers follow at the same moment changes the address once', async () => {
     const person = await withTotp(gateway)
     const newEmail = `new-${person.email}`
     dataOf(await person.client.send(ChangeEmailDocument, { input: { newEmail } }))
@@ -64,7 +64,7 @@ describe.each(STORES)('R158 what is good once and what is over, on the %s store'
     expect((await Promise.all([confirm(), confirm()])).map(codeOf).sort()).toEqual(['BAD_USER_INPUT', null])
   })
 
-  it('a sign-in with the password that was changed meanwhile opens no session', async () => {
+  it('a sign-in with a password that was changed meanwhile opens no session', async () => {
     const email = await registered(gateway)
     const { client: owner } = await signIn(gateway, email)
     const input = { currentPassword: PASSWORD, newPassword: NEW }
@@ -75,7 +75,7 @@ describe.each(STORES)('R158 what is good once and what is over, on the %s store'
     expect(dataOf(await owner.send(MySessionsDocument)).mySessions).toHaveLength(1)
   })
 
-  it('a session changes over to no organization that was left meanwhile', async () => {
+  it('a session does not switch to an organization that was left meanwhile', async () => {
     const acme = await tenant(gateway)
     const person = await withTotp(gateway)
     await bringIn(gateway, acme, person)
@@ -90,7 +90,7 @@ describe.each(STORES)('R158 what is good once and what is over, on the %s store'
     expect(session.organizationId).toBeNull()
   })
 
-  it('a link to set a password does not survive the report that it was not me', async () => {
+  it('a password reset link does not survive a "this was not me" report', async () => {
     const email = await registered(gateway)
     await signIn(gateway, email)
     await signIn(gateway, email, { userAgent: CHROME })
@@ -102,11 +102,11 @@ describe.each(STORES)('R158 what is good once and what is over, on the %s store'
     expect((await signIn(gateway, email)).result.__typename).toBe('SignedIn')
   })
 
-  /** Runs the rival between what the first answer of the client spends and what it earns. */
+  /** Runs the rival between spending the client's first answer and accepting it. */
   const beforeItPasses = (rival: () => Promise<unknown>) =>
     network.before('accounts', 'changeOne', async () => network.before('accounts', 'changeOne', rival))
 
-  it('a code of an app that another session uses while it is judged is wrong', async () => {
+  it("an app's code that another session uses while it is judged is wrong", async () => {
     const { client, email, authenticator } = await withTotp(gateway)
     const other = await pendingSignIn(gateway, email)
     const mine = await challenged(client, authenticator.factorId)
@@ -129,7 +129,7 @@ describe.each(STORES)('R158 what is good once and what is over, on the %s store'
     expect(await guess(first.client, mine.id, recoveryCodes[0] ?? '')).toBe('CODE_INVALID')
   })
 
-  /** Somebody whose next proof is for one operation alone, as `withinSeconds: 0` asks. */
+  /** An account whose next proof is for a single operation, as `withinSeconds: 0` requires. */
   async function provingOnce() {
     const { client, email, authenticator } = await withTotp(gateway)
     gateway.clock.advance(301)
@@ -142,7 +142,7 @@ describe.each(STORES)('R158 what is good once and what is over, on the %s store'
     const { id } = await challenged(client, authenticator.factorId, mfaToken)
     return { client, email, authenticator, answer: () => guess(client, id, authenticator.code()) }
   }
-  /** The session of an account, not the one before it that stays until its successor is used. */
+  /** The account's current session, not its predecessor, which stays until the successor is used. */
   const sessionOf = async (email: string) => {
     const { _id, sessions } = await storedPerson(gateway, email)
     const session = Object.values(sessions).find(({ supersededAt }) => !supersededAt)

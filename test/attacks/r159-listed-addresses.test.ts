@@ -23,8 +23,8 @@ import { enrollTotp, PASSWORD, signIn, withTotp, type PersonWithFactor } from '.
 const STRANGERS = 'a passphrase of the stranger'
 const listed = (n: number) => `boss${n}@example.com`
 
-/* Whoever does not have the listed mailbox tries everything that leads to an account with its address. */
-describe.each(STORES)('R159 a listed address that nobody has signed up with, on the %s store', (store) => {
+/* An attacker without the listed mailbox tries everything that leads to an account with its address. */
+describe.each(STORES)('R159 a listed address without an account, on the %s store', (store) => {
   let issuer: Issuer
   let gateway: TestGateway
   let nth = 0
@@ -56,7 +56,7 @@ describe.each(STORES)('R159 a listed address that nobody has signed up with, on 
   const tryPassword = async (password: string) =>
     codeOf(await gateway.client().send(SignInDocument, { input: { email: address, password } }))
 
-  /** What the mailbox's owner may do with a link that a stranger caused: none of it may help the stranger. */
+  /** What the mailbox's owner may do with a link that an attacker caused: none of it may help the attacker. */
   const follows: Readonly<Record<string, (token: string) => Promise<unknown>>> = {
     'a scanner opens it': (token) => fetch(`${gateway.url}/confirm#token=${token}`),
     'a scanner presses its button': (token) => gateway.client().send(VerifyEmailDocument, { input: { token } }),
@@ -65,7 +65,7 @@ describe.each(STORES)('R159 a listed address that nobody has signed up with, on 
     'the owner follows it as a link to sign in': (token) => followLink(gateway.client(), token),
   }
 
-  it.each(Object.entries(follows))('is nobody’s after a stranger’s sign-up when %s', async (_, follow) => {
+  it.each(Object.entries(follows))("gives an attacker's sign-up nothing when %s", async (_, follow) => {
     for (const spelling of [address, address.toUpperCase(), address.replace('@', '＠')]) {
       const token = await signUp(gateway.client(), spelling, STRANGERS)
       await follow(token)
@@ -74,7 +74,7 @@ describe.each(STORES)('R159 a listed address that nobody has signed up with, on 
     expect(await tryPassword(STRANGERS)).toBe('UNAUTHENTICATED')
   })
 
-  it('is its owner’s when she signs up among strangers, and an operator’s only with her password and a second factor', async () => {
+  it('belongs to its owner when she signs up among attackers, and gives the role only with her password and a second factor', async () => {
     const owner = gateway.client()
     const token = await signUp(gateway.client(), address, STRANGERS)
     await signUp(owner, address, PASSWORD)
@@ -89,7 +89,7 @@ describe.each(STORES)('R159 a listed address that nobody has signed up with, on 
     expect(await adminAnswer(gateway, person)).toBeNull()
   })
 
-  it('is nobody’s when its owner follows a link to sign in that a stranger asked for', async () => {
+  it('gives an attacker nothing when its owner follows a sign-in link that the attacker requested', async () => {
     const stranger = gateway.client()
     const { token } = await askForLink(gateway, address, stranger)
     expect(codeOf(await followLink(gateway.client(), token))).not.toBeNull()
@@ -98,14 +98,14 @@ describe.each(STORES)('R159 a listed address that nobody has signed up with, on 
     expect(codeOf(await stranger.send(MeDocument))).toBe('UNAUTHENTICATED')
   })
 
-  it('gets no link to set a password while it has no account', async () => {
+  it('gets no password reset link while it has no account', async () => {
     dataOf(await gateway.client().send(RequestPasswordResetDocument, { input: { email: address } }))
     const { text } = await mailSaying(gateway, address, /There is no account with this address/)
     expect(text).not.toContain('#token=')
     expect(await gateway.linksTo(address)).toBe(0)
   })
 
-  it('is nobody’s when a stranger invites it to an organization, and nobody else takes the invitation', async () => {
+  it('gives an attacker nothing when they invite it to an organization, and no one else can accept the invitation', async () => {
     const stranger = await withTotp(gateway)
     await createOrganization(stranger.client)
     dataOf(await stranger.client.send(InviteMemberDocument, { input: { email: address, role: 'ADMIN' } }))
@@ -117,7 +117,7 @@ describe.each(STORES)('R159 a listed address that nobody has signed up with, on 
   })
 
   it.each([true, false, undefined])(
-    'gives nothing to whom a trusted issuer reports with it (email_verified: %s)',
+    'gives nothing to an account that a trusted issuer reports with it (email_verified: %s)',
     async (email_verified) => {
       const seconds = Math.floor(gateway.clock.now().getTime() / 1000)
       const times = { iat: seconds, exp: seconds + 300 }
@@ -133,7 +133,7 @@ describe.each(STORES)('R159 a listed address that nobody has signed up with, on 
       expect(await holders()).toEqual([])
       expect(await openPeople(gateway.store).count({ emailKey: address })).toBe(0)
       expect(codeOf(await client.send(AccountsDocument, {}))).not.toBeNull()
-      // The address is still its owner's to sign up with, and leads to another account.
+      // The owner can still sign up with the address, which leads to another account.
       const owner = gateway.client()
       dataOf(await owner.send(VerifyEmailDocument, { input: { token: await signUp(owner, address, PASSWORD) } }))
       expect(await rolesSeen((await signIn(gateway, address)).client)).toEqual(['ADMIN'])

@@ -21,7 +21,7 @@ const LISTED = 'boss@example.com'
 const IN_UNICODE = 'Chief@Exämple.org'
 const env = { ...ROOMY, STEPGATE_ADMINISTRATORS: `${ADMIN},${LISTED},chief@xn--exmple-cua.org` }
 
-describe.each(STORES)('R159 power follows the person, not the string, on the %s store', (store) => {
+describe.each(STORES)('R159 roles follow the account, not the address, on the %s store', (store) => {
   let gateway: TestGateway
   let stranger: PersonWithFactor
 
@@ -31,8 +31,8 @@ describe.each(STORES)('R159 power follows the person, not the string, on the %s 
   })
   afterAll(() => gateway.close())
 
-  describe('an account that asks to move to a listed address', () => {
-    it('gets nothing: no link goes out, its mailbox is told why, and the address stays as it was', async () => {
+  describe('an account that requests a change to a listed address', () => {
+    it('gets nothing: no link is sent, its mailbox is told why, and the address stays unchanged', async () => {
       expect(dataOf(await askToMove(gateway, stranger, LISTED)).changeEmail.confirmationSent).toBe(true)
       const mail = await mailSaying(gateway, LISTED, /kept for somebody who runs/)
       expect(mail.text).not.toMatch(/#token=/)
@@ -48,7 +48,7 @@ describe.each(STORES)('R159 power follows the person, not the string, on the %s 
       expect(asked.at(-1)).toMatchObject({ outcome: 'DENIED', reason: 'listed-address' })
     })
 
-    it('is answered as for any other address, so the answer does not say who the operators are', async () => {
+    it('is answered as for any other address, so the answer does not reveal the operators', async () => {
       const answers = []
       for (const address of ['nobody@example.com', LISTED, await registered(gateway)]) {
         const { status, text } = await askToMove(gateway, stranger, address)
@@ -66,7 +66,7 @@ describe.each(STORES)('R159 power follows the person, not the string, on the %s 
       'boss@\u24D4xample.com',
       IN_UNICODE,
       'CHIEF@XN--EXMPLE-CUA.ORG',
-    ])('is refused by whatever spelling: %j', async (spelling) => {
+    ])('is refused in every spelling: %j', async (spelling) => {
       const before = (await eventsOf(gateway, stranger.email, 'account.email_change_requested')).length
       dataOf(await askToMove(gateway, stranger, spelling))
       const asked = await eventsOf(gateway, stranger.email, 'account.email_change_requested')
@@ -74,7 +74,7 @@ describe.each(STORES)('R159 power follows the person, not the string, on the %s 
     })
   })
 
-  it('an operator who moves to another address stays one, in the same session and the next', async () => {
+  it('an operator who changes to another address stays one, in the same session and the next', async () => {
     const operator = await withTotp(gateway, ADMIN)
     expect(await adminAnswer(gateway, operator)).toBeNull()
     await moveTo(gateway, operator, 'renamed@example.com')
@@ -90,13 +90,13 @@ describe.each(STORES)('R159 power follows the person, not the string, on the %s 
     },
   )
 
-  it('an address that a backend reports gives nothing, and names nobody to the command line', async () => {
+  it('an address that a backend reports gives nothing, and the command line does not find it', async () => {
     const { secret } = await newBackend(gateway, await madeOperator(gateway, await withTotp(gateway)))
     await backendOf(gateway, secret).begin('boss', { email: LISTED, intent: 'ENROLL' })
     const linked = await openPeople(gateway.store).findOne({ email: LISTED })
     expect(linked).toMatchObject({ emailKey: expect.stringMatching(/^linked:/), roles: {} })
     expect(await grant(gateway, LISTED)).toMatchObject({ status: 1, text: expect.stringMatching(/no account/) })
-    // Not by its id either: whoever has the key of the backend could sign in as it.
+    // Not by its id either: the holder of the backend's key could sign in as it.
     const byId = await grant(gateway, linked?._id ?? '')
     expect(byId).toMatchObject({ status: 1, text: expect.stringMatching(/another login vouches/) })
     expect(await openPeople(gateway.store).findOne({ email: LISTED })).toMatchObject({ roles: {} })
@@ -107,7 +107,7 @@ describe.each(STORES)('R159 power follows the person, not the string, on the %s 
     ['signIn', 'SignInInput', { email: 'forger@example.com', password: PASSWORD, roles: ['ADMIN'] }],
     ['updateProfile', 'UpdateProfileInput', { displayName: 'Boss', roles: { ADMIN: { revokedAt: null } } }],
     ['changeEmail', 'ChangeEmailInput', { newEmail: 'forger@example.com', 'roles.ADMIN.grantedAt': 0 }],
-  ])('%s takes no role from its caller', async (field, type, input) => {
+  ])('%s does not accept a role from its caller', async (field, type, input) => {
     const query = `mutation ($input: ${type}!) { ${field}(input: $input) { __typename } }`
     const answer = await stranger.client.post(JSON.stringify({ query, variables: { input } }))
     expect([answer.status, codeOf(answer)]).toEqual([400, 'BAD_USER_INPUT'])
@@ -128,7 +128,7 @@ describe.each(STORES)('R159 addresses that are listed later, on the %s store', (
       ...(before ? { clock: before.clock } : {}),
     })
 
-  it('are refused to a change that was asked for before', async () => {
+  it('are refused to a change that was requested before', async () => {
     const before = await start(ADMIN)
     const stranger = await withTotp(before)
     dataOf(await askToMove(before, stranger, LISTED))
@@ -143,7 +143,7 @@ describe.each(STORES)('R159 addresses that are listed later, on the %s store', (
     await after.close()
   })
 
-  it('give nothing to an account that had moved there, not at its next sign-in either', async () => {
+  it('give nothing to an account that had changed to one, at its next sign-in either', async () => {
     const before = await start(ADMIN)
     const stranger = await withTotp(before)
     await moveTo(before, stranger, LISTED)

@@ -31,7 +31,7 @@ describe.each(STORES)('R160 a listed address gives its role once, on the %s stor
 
   const granted = (email: string) => eventsOf(gateway, email, 'admin.role_granted')
 
-  it('to the account that is made with it, when that signs in, and says so in the audit log', async () => {
+  it('to the account that is created with it, when that signs in, and the audit log says so', async () => {
     const email = await registered(gateway, listed(0))
     expect((await storedPerson(gateway, email)).roles).toEqual({})
     const { client } = await signIn(gateway, email)
@@ -44,7 +44,7 @@ describe.each(STORES)('R160 a listed address gives its role once, on the %s stor
     expect(await granted(email)).toHaveLength(1)
   })
 
-  it('to an account made by a link in the mail, which proves the mailbox as well', async () => {
+  it('to an account created by a link in the mail, which proves the mailbox as well', async () => {
     const client = gateway.client()
     const { token } = await askForLink(gateway, listed(1), client)
     dataOf(await followLink(client, token))
@@ -79,7 +79,7 @@ describe.each(STORES)('R160 a listed address gives its role once, on the %s stor
     expect(await adminAnswer(gateway, next)).toBe('FORBIDDEN')
   })
 
-  // An address that an account moved away from is free at once, but not with every server that speaks MongoDB.
+  // An address that an account gave up is free at once, but not on every server that speaks MongoDB.
   const whereFreeAtOnce = store === 'embedded' ? it : it.skip
 
   whereFreeAtOnce('and not to the next account with it, when the first has moved to another', async () => {
@@ -100,27 +100,27 @@ describe.each(STORES)('R160 a listed address gives its role once, on the %s stor
     expect(await rolesSeen((await withTotp(gateway, email)).client)).toEqual([])
   })
 
-  it('keeps no address for that', async () => {
+  it('stores no address for that', async () => {
     const bound = await storedIn(gateway, 'operatorAddresses')
     expect(bound.length).toBeGreaterThan(3)
     expect(JSON.stringify(bound)).not.toMatch(/@|boss/)
   })
 
-  it('when the gateway died after it had noted whose the address is', async () => {
+  it('when the gateway died after it had bound the address', async () => {
     const email = await registered(gateway, listed(6))
     const { _id: accountId } = await storedPerson(gateway, email)
     await note(email, accountId)
     expect(await rolesSeen((await signIn(gateway, email)).client)).toEqual(['ADMIN'])
   })
 
-  it('and never to a second account, whatever became of the first', async () => {
+  it('and never to a second account, whatever happened to the first', async () => {
     const email = await registered(gateway, listed(7))
     await note(email, newId())
     expect(await rolesSeen((await signIn(gateway, email)).client)).toEqual([])
     expect(await granted(email)).toEqual([])
   })
 
-  /** As `bootstrapOperator` notes it. */
+  /** Stored as `bootstrapOperator` does it. */
   async function note(email: string, accountId: AccountId) {
     const secrets = createSecrets(createKeyRing(readConfig(gateway.env).keys))
     const notes = gateway.store.collection<{ _id: string; accountId: AccountId; boundAt: Date }>({
@@ -131,17 +131,17 @@ describe.each(STORES)('R160 a listed address gives its role once, on the %s stor
     await notes.insert([{ _id: addressMark(secrets, email), accountId, boundAt: gateway.clock.now() }])
   }
 
-  describe('accounts from before roles were kept', () => {
+  describe('accounts from before roles were stored', () => {
     const asBefore = (email: string, more: Readonly<Record<string, Date>> = {}) =>
       openPeople(gateway.store).changeOne(
         { emailKey: email },
         { $unset: { roles: true }, ...(Object.keys(more).length > 0 ? { $set: more } : {}) },
       )
 
-    it('lose the role in sessions that are open, and have it from the next sign-in on', async () => {
+    it('lose the role in open sessions, and have it from the next sign-in on', async () => {
       const email = await registered(gateway, 'later8@example.com')
       const { client: open } = await signIn(gateway, email)
-      // Made with the address, as far as the store knows.
+      // Created with the address, as far as the store knows.
       await openPeople(gateway.store).changeOne(
         { emailKey: email },
         { $set: { emailKey: listed(8), email: listed(8) } },
@@ -154,7 +154,7 @@ describe.each(STORES)('R160 a listed address gives its role once, on the %s stor
       expect(Object.keys((await storedPerson(gateway, listed(8))).sessions)).toHaveLength(1)
     })
 
-    it('get nothing where they moved to the address', async () => {
+    it('get nothing if they changed to the address', async () => {
       const email = await registered(gateway, listed(9))
       await asBefore(email, { emailChangedAt: gateway.clock.now() })
       expect(await rolesSeen((await signIn(gateway, email)).client)).toEqual([])
@@ -165,7 +165,7 @@ describe.each(STORES)('R160 a listed address gives its role once, on the %s stor
 describe.each(STORES)('R160 races for a listed address, on the %s store', (store) => {
   const gateway = gatewayForAll({ store, env, wrapStore: distantStore })
 
-  it('of two confirmations at once, one makes the account, and one account has the role', async () => {
+  it('of two parallel confirmations, one creates the account, and one account has the role', async () => {
     const asked = []
     for (const client of [gateway.client(), gateway.client()]) {
       const known = await gateway.linksTo(listed(10))
@@ -181,7 +181,7 @@ describe.each(STORES)('R160 races for a listed address, on the %s store', (store
     expect(await eventsOf(gateway, listed(10), 'admin.role_granted')).toHaveLength(1)
   })
 
-  it('of many first sign-ins at once, one gains the role; nobody is left with a session from before', async () => {
+  it('of many parallel first sign-ins, one gains the role; no earlier session is left', async () => {
     const email = await registered(gateway, listed(11))
     const clients = Array.from({ length: 6 }, () => gateway.client())
     await Promise.all(clients.map((client) => signIn(gateway, email, {}, client)))

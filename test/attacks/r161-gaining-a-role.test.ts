@@ -42,8 +42,8 @@ describe.each(STORES)('R161 gaining and losing a role, on the %s store', (store)
   })
   afterAll(() => gateway.close())
 
-  describe('whoever gains it', () => {
-    it('has no session left: not the one that is active, not one that waits, and no refresh token', async () => {
+  describe('an account that gains it', () => {
+    it('has no session left: no active one, no waiting one, and no refresh token', async () => {
       const person = await withTotp(gateway)
       const waiting = await pendingSignIn(gateway, person.email)
       const tokens = await signInAppWithFactor(gateway, person)
@@ -58,7 +58,7 @@ describe.each(STORES)('R161 gaining and losing a role, on the %s store', (store)
       expect(codeOf(late)).toBe('UNAUTHENTICATED')
     })
 
-    it('is asked for the second factor at the next sign-in, on a device that was remembered too', async () => {
+    it('is challenged at the next sign-in, even on a remembered device', async () => {
       const person = await withTotp(gateway)
       await stepUp(gateway, person.client, person.authenticator, { rememberDevice: true })
       const { result: spared } = await signIn(gateway, person.email, {}, person.client)
@@ -70,7 +70,7 @@ describe.each(STORES)('R161 gaining and losing a role, on the %s store', (store)
       expect(await rolesSeen(client)).toEqual(['ADMIN'])
     })
 
-    it('has to enrol a second factor before anything else, where there is none', async () => {
+    it('must enrol a second factor before anything else, if it has none', async () => {
       const email = await registered(gateway)
       await grant(gateway, email)
       const { client, result } = await signIn(gateway, email)
@@ -81,7 +81,7 @@ describe.each(STORES)('R161 gaining and losing a role, on the %s store', (store)
       expect(await adminAnswer(gateway, { email, client, authenticator, recoveryCodes: [] })).toBeNull()
     })
 
-    it('loses the enrolments that wait: they may be those of whoever had a session', async () => {
+    it('loses waiting enrolments: they may belong to an attacker with a session', async () => {
       const email = await registered(gateway)
       const { client } = await signIn(gateway, email)
       const { enrollFactor } = dataOf(await client.send(EnrollFactorDocument, { input: { type: 'TOTP' } }))
@@ -93,7 +93,7 @@ describe.each(STORES)('R161 gaining and losing a role, on the %s store', (store)
       expect(tried && tried.__typename === 'ChallengePassed' ? passedOf(tried) : null).toBeNull()
     })
 
-    it('keeps the address it has: a change that was asked for before is void', async () => {
+    it('keeps its address: a change that was requested before is void', async () => {
       const person = await withTotp(gateway)
       dataOf(await askToMove(gateway, person, 'thief@example.com'))
       const token = await gateway.linkTokenFor('thief@example.com')
@@ -121,7 +121,7 @@ describe.each(STORES)('R161 gaining and losing a role, on the %s store', (store)
         reason: 'role-granted',
         targets: expect.arrayContaining([{ id, type: 'ACCOUNT' }]),
       })
-      // A session and the one it took the place of are one.
+      // A session and the one it replaced count as one.
       const stored = Object.values(sessions)
       const named =
         ended
@@ -132,7 +132,7 @@ describe.each(STORES)('R161 gaining and losing a role, on the %s store', (store)
       expect(signIns.sort()).toEqual([...new Set(stored.map(({ signInId }) => signInId))].sort())
     })
 
-    it('loses nothing when it is granted once more', async () => {
+    it('loses nothing when the role is granted again', async () => {
       const operator = await madeOperator(gateway, await withTotp(gateway))
       const again = await grant(gateway, operator.email)
       expect([again.status, again.text]).toEqual([0, expect.stringMatching(/already an operator/)])
@@ -141,7 +141,7 @@ describe.each(STORES)('R161 gaining and losing a role, on the %s store', (store)
     })
   })
 
-  it('a session from before the grant has nothing of it, even where it is there still', async () => {
+  it('a session from before the grant does not have it, even if the session still exists', async () => {
     const person = await withTotp(gateway)
     const tokens = await signInAppWithFactor(gateway, person)
     const grantedAt = new Date(gateway.clock.now().getTime() + 1)
@@ -155,17 +155,17 @@ describe.each(STORES)('R161 gaining and losing a role, on the %s store', (store)
     expect(await adminAnswer(gateway, await signedInAnew(gateway, person))).toBeNull()
   })
 
-  it('a sign-in that is under way when it is granted is judged again', async () => {
+  it('a sign-in under way when it is granted is judged again', async () => {
     const person = await withTotp(gateway)
     await stepUp(gateway, person.client, person.authenticator, { rememberDevice: true })
-    // Not remembered here and of low risk, but for the role.
+    // Not remembered here and of low risk, except for the role.
     network.before('accounts', 'changeOne', () => grant(gateway, person.email))
     const { client, result } = await signIn(gateway, person.email, {}, person.client)
     expect(result.__typename).toBe('MfaRequired')
     expect(codeOf(await client.send(MeDocument))).toBe('MFA_REQUIRED')
   })
 
-  it('a sign-in without a second factor that is under way when it is granted does not open as it was', async () => {
+  it('a sign-in without a second factor under way when it is granted does not open unchanged', async () => {
     const email = await registered(gateway)
     network.before('accounts', 'changeOne', () => grant(gateway, email))
     const { client } = await signIn(gateway, email)
@@ -177,7 +177,7 @@ describe.each(STORES)('R161 gaining and losing a role, on the %s store', (store)
     expect(codeOf(await client.send(AccountsDocument, {}))).not.toBeNull()
   })
 
-  describe('whoever loses it', () => {
+  describe('an account that loses it', () => {
     it('has lost it at the next request of every live session', async () => {
       const operator = await madeOperator(gateway, await withTotp(gateway))
       const tokens = await signInAppWithFactor(gateway, operator)
@@ -190,7 +190,7 @@ describe.each(STORES)('R161 gaining and losing a role, on the %s store', (store)
       expect(await rolesSeen(app)).toEqual([])
     })
 
-    it('can gain it again, and has to sign in again for it', async () => {
+    it('can gain it again, and must sign in again for it', async () => {
       const operator = await madeOperator(gateway, await withTotp(gateway))
       await revoke(gateway, operator.email)
       gateway.clock.advance(1)
@@ -240,7 +240,7 @@ describe.each(STORES)('R161 gaining and losing a role, on the %s store', (store)
   })
 })
 
-// The embedded store belongs to one process, so a second one needs MongoDB.
+// Only one process can use the embedded store, so a second one needs MongoDB.
 const describeWithMongo = STORES.includes('mongodb') ? describe : describe.skip
 
 describeWithMongo('R161 in another process', () => {

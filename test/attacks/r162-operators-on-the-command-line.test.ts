@@ -56,7 +56,7 @@ describe.each(STORES)('R162 operators on the command line, on the %s store', (st
         1,
         expect.stringMatching(/^There is no account with the (id|address) /),
       ])
-      // A terminal gets no control character of what was typed.
+      // The terminal gets no control character of the typed text.
       expect(answer.text).not.toMatch(/\p{Cc}/u)
     }
     expect(await openPeople(gateway.store).find({})).toEqual(before)
@@ -82,7 +82,7 @@ describe.each(STORES)('R162 operators on the command line, on the %s store', (st
     expect((await administer(gateway, { kind: 'list' })).text.split('\n')).toHaveLength(1)
   })
 
-  it('names the service keys whose secret an account has seen that loses the role, and no others', async () => {
+  it('names the service keys whose secret an account that loses the role has seen, and no others', async () => {
     const other = await madeOperator(gateway, await withTotp(gateway))
     const [made, rotated, passedOn, revoked] = [
       await newBackend(gateway, other, { name: 'Made' }),
@@ -117,7 +117,7 @@ describe.each(STORES)('R162 operators on the command line, on the %s store', (st
     expect(await adminAnswer(gateway, operator)).toBeNull()
     const events = await eventsOf(gateway, ADMIN, 'admin.role_revoked')
     expect(events).toMatchObject([{ outcome: 'DENIED', reason: 'last-operator', actor: { type: 'OPERATOR' } }])
-    // Somebody who cannot sign in is no other operator.
+    // An account that cannot sign in does not count as another operator.
     const other = await withTotp(gateway)
     await grant(gateway, other.email)
     await openPeople(gateway.store).changeOne({ emailKey: other.email }, { $set: { status: 'DISABLED' } })
@@ -143,7 +143,7 @@ describe.each(STORES)('R162 operators on the command line, on the %s store', (st
     for (const { email } of others) await revoke(gateway, email)
   })
 
-  it('of many commands that grant at once, one does', async () => {
+  it('of many parallel grants one succeeds', async () => {
     const { email } = await withTotp(gateway)
     const answers = await Promise.all(Array.from({ length: 5 }, () => grant(gateway, email)))
     expect(answers.filter(({ text }) => text.includes('is now an operator'))).toHaveLength(1)
@@ -151,7 +151,7 @@ describe.each(STORES)('R162 operators on the command line, on the %s store', (st
     await revoke(gateway, email)
   })
 
-  describe('the account of an operator', () => {
+  describe("an operator's account", () => {
     it('is neither closed nor erased before the role is revoked', async () => {
       const other = await madeOperator(gateway, await withTotp(gateway))
       await stepUp(gateway, operator.client, operator.authenticator)
@@ -168,7 +168,7 @@ describe.each(STORES)('R162 operators on the command line, on the %s store', (st
       dataOf(await other.client.send(CloseAccountDocument, { input: { password: PASSWORD } }))
     })
 
-    it('is not closed by its owner while the role is granted', async () => {
+    it('is not closed by its owner while the role is being granted', async () => {
       const person = await withTotp(gateway)
       await stepUp(gateway, person.client, person.authenticator)
       network.before('accounts', 'changeOne', () => grant(gateway, person.email))
@@ -180,14 +180,14 @@ describe.each(STORES)('R162 operators on the command line, on the %s store', (st
   })
 })
 
-describe('R162 stepgate admin, as whoever runs the installation types it', () => {
+describe('R162 stepgate admin, typed on the machine of the installation', () => {
   let program: GatewayProgram
   beforeAll(async () => {
     program = await compileGateway()
   }, 60_000)
   afterAll(() => program.discard())
 
-  it('works on files while no gateway has them, and says who has them otherwise', async () => {
+  it('works on files while no gateway uses them, and otherwise says which process does', async () => {
     const kept = await keptDirectory()
     const first = await startGateway({ env: kept.env })
     const { email } = await withTotp(first)

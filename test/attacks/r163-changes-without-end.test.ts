@@ -16,7 +16,7 @@ import { storedIn } from '../support/stored.js'
 
 const ENV = { ...ROOMY, STEPGATE_CHANGE_LIMIT_SIGN_IN: '12/900', STEPGATE_ORGANIZATION_LIMIT_ACCOUNT: '2/3600' }
 
-describe.each(STORES)('R163 changes that a free account makes without end, on the %s store', (store) => {
+describe.each(STORES)('R163 endless changes by a free account, on the %s store', (store) => {
   const gateway = gatewayForEach({ store, env: ENV })
 
   const deviceOf = async (client: Client): Promise<string> =>
@@ -25,7 +25,7 @@ describe.each(STORES)('R163 changes that a free account makes without end, on th
     codeOf(await client.send(RenameDeviceDocument, { input: { deviceId, name } }))
   const eventsInLog = async () => (await storedIn(gateway, 'auditEvents')).length
 
-  it('stop at the budget of their sign-in, with a time to come back, and go on then', async () => {
+  it('stop at the budget of their sign-in, with a time to come back, and can continue then', async () => {
     const { client } = await signIn(gateway, await registered(gateway))
     const deviceId = await deviceOf(client)
     for (let nth = 0; nth < 12; nth += 1) expect(await rename(client, deviceId, `desk ${nth}`)).toBeNull()
@@ -41,7 +41,7 @@ describe.each(STORES)('R163 changes that a free account makes without end, on th
     expect(await rename(client, deviceId)).toBeNull()
   })
 
-  it('are no more by many in one operation, or at once', async () => {
+  it('cannot be increased by many in one operation, or in parallel', async () => {
     const { client } = await signIn(gateway, await registered(gateway))
     const deviceId = await deviceOf(client)
     const parts = Array.from({ length: 5 }, (_, nth) => `a${nth}: renameDevice(input: $input) { id }`).join(' ')
@@ -51,7 +51,7 @@ describe.each(STORES)('R163 changes that a free account makes without end, on th
     expect((await eventsNamed(gateway, 'device.renamed')).length).toBeLessThanOrEqual(12)
   })
 
-  it('are not more after a step-up, which makes another session of the same sign-in', async () => {
+  it('cannot be increased by a step-up, which makes another session of the same sign-in', async () => {
     const { client, authenticator } = await withTotp(gateway)
     const deviceId = await deviceOf(client)
     // Two to enrol, and five in each round.
@@ -62,7 +62,7 @@ describe.each(STORES)('R163 changes that a free account makes without end, on th
     expect(await rename(client, deviceId)).toBe('RATE_LIMITED')
   })
 
-  it('keep nobody from signing out, from reading, or from ending that session elsewhere', async () => {
+  it('do not block signing out, reading, or ending that session elsewhere', async () => {
     const email = await registered(gateway)
     const { client: thief } = await signIn(gateway, email)
     const deviceId = await deviceOf(thief)
@@ -76,13 +76,13 @@ describe.each(STORES)('R163 changes that a free account makes without end, on th
     expect(codeOf(await another.send(SignOutDocument))).toBeNull()
   })
 
-  it('are an operator’s work', async () => {
+  it('are unlimited for operators', async () => {
     const { client } = await newOperator(gateway)
     const deviceId = await deviceOf(client)
     for (let nth = 0; nth < 20; nth += 1) expect(await rename(client, deviceId)).toBeNull()
   })
 
-  it('make no more organizations than their account may, whoever leaves them', async () => {
+  it('create no more organizations than the account may, even if it leaves them', async () => {
     const { client } = await withTotp(gateway)
     await createOrganization(client, 'One')
     await createOrganization(client, 'Two')

@@ -44,7 +44,7 @@ describe.each(STORES)('attacks with and on service keys, on the %s store', (stor
   const codeWith = async (secret: string, headers: Record<string, string> = {}) =>
     codeOf(await withKey(gateway, secret, headers).send(BeginAuthenticationDocument, { input }))
 
-  it('a key opens what is for services, what is for everybody, and nothing else', async () => {
+  it('a key opens fields for services and public fields, and nothing else', async () => {
     const opened: string[] = []
     for (const field of ROOT_FIELDS.filter(({ access }) => access !== 'PUBLIC' && access !== 'SERVICE')) {
       const refused = await shop.client.send(field.document, field.sample())
@@ -57,7 +57,7 @@ describe.each(STORES)('attacks with and on service keys, on the %s store', (stor
     ])
   })
 
-  it('no session of anybody opens what is for services, not even an operator’s', async () => {
+  it('no session opens fields for services, not even an operator’s', async () => {
     await stepUp(gateway, operator.client, operator.authenticator)
     const { client } = await withTotp(gateway)
     for (const caller of [operator.client, client]) {
@@ -67,13 +67,13 @@ describe.each(STORES)('attacks with and on service keys, on the %s store', (stor
     expect(codeOf(await gateway.client().send(BeginAuthenticationDocument, { input }))).toBe('UNAUTHENTICATED')
   })
 
-  it('an operation that asks for a service and a person at once is refused to both', async () => {
+  it('an operation that needs a service and a person at once is refused to both', async () => {
     const both = 'query { me { id } subject(subject: "ada") { accountId } }'
     expect(codeOf(await shop.client.send(both))).toBe('FORBIDDEN')
     expect(codeOf(await operator.client.send(both))).toBe('FORBIDDEN')
   })
 
-  it('a key is good for its scopes alone', async () => {
+  it('a key works only for its scopes', async () => {
     const reader = await newBackend(gateway, operator, { scopes: ['READ_SUBJECTS'] })
     const beginner = await newBackend(gateway, operator, { scopes: ['AUTHENTICATE'] })
     expect([codeOf(await reader.send('ada')), codeOf(await beginner.send('ada'))]).toEqual(['FORBIDDEN', null])
@@ -84,7 +84,7 @@ describe.each(STORES)('attacks with and on service keys, on the %s store', (stor
     expect(codeOf(await reader.actingFor(begun.pendingToken).send(MeDocument))).toBe('UNAUTHENTICATED')
   })
 
-  it('every way for a key to be wrong has one answer, and the log knows which it was', async () => {
+  it('every invalid key gets the same answer, and the log has the reason', async () => {
     const [expiring, revoked, rotated] = [
       await newBackend(gateway, operator, {
         expiresAt: new Date(gateway.clock.now().getTime() + 100_000).toISOString(),
@@ -122,7 +122,7 @@ describe.each(STORES)('attacks with and on service keys, on the %s store', (stor
     operator = { ...operator, client }
   })
 
-  it('a key is taken from the bearer header and nowhere else', async () => {
+  it('a key is accepted in the bearer header and nowhere else', async () => {
     const asCookie = gateway.client()
     asCookie.cookies.set('stepgate-session', shop.secret)
     expect(codeOf(await asCookie.send(BeginAuthenticationDocument, { input }))).toBe('UNAUTHENTICATED')
@@ -131,30 +131,30 @@ describe.each(STORES)('attacks with and on service keys, on the %s store', (stor
     expect(await codeWith(bank.secret, { 'stepgate-session': shop.secret })).toBe('UNAUTHENTICATED')
   })
 
-  it('a backend that names a session badly is nobody, not itself', async () => {
+  it('a backend that names an invalid session is anonymous, not itself', async () => {
     for (const named of ['', ' ', 'a b', '"', 'x'.repeat(5000), 'é', 'nobody', 'A'.repeat(87)]) {
       expect([named, await codeWith(shop.secret, { 'stepgate-session': named })]).toEqual([named, 'UNAUTHENTICATED'])
     }
   })
 
-  it('whose key it is costs no read while the backend is at work', async () => {
+  it('looking up a key costs no read while the backend is active', async () => {
     await shop.begin('ada')
     const calls = 40
     const startedAt = performance.now()
     const before = gateway.app.roundTrips()
     for (let nth = 0; nth < calls; nth += 1) dataOf(await shop.client.send(SubjectDocument, { subject: 'ada' }))
-    // The keys are read anew in the background, every 400 ms and whatever the load.
+    // The keys are read again in the background, every 400 ms under any load.
     const looks = Math.ceil((performance.now() - startedAt) / 400) + 1
     expect(gateway.app.roundTrips() - before).toBeLessThanOrEqual(calls + looks)
     await enrolled(gateway, shop, 'counted')
     const begun = gateway.app.roundTrips()
     expect((await shop.begin('counted', { intent: 'STEP_UP' })).verdict).toBe('CHALLENGE')
-    // Budget, person, session, events; and the keys anew, in the background.
+    // Budget, person, session, events; and the keys again, in the background.
     expect(gateway.app.roundTrips() - begun).toBeLessThanOrEqual(5)
   })
 
-  describe('R102 the people of another tenant', () => {
-    it('are other people, although they are called the same', async () => {
+  describe("R102 another tenant's people", () => {
+    it('are other people, even if they have the same names', async () => {
       await enrolled(gateway, shop, 'eve')
       expect((await shop.begin('eve', { intent: 'STEP_UP' })).verdict).toBe('CHALLENGE')
       expect((await bank.begin('eve', { intent: 'STEP_UP' })).verdict).toBe('ENROLL')
@@ -166,7 +166,7 @@ describe.each(STORES)('attacks with and on service keys, on the %s store', (stor
       expect(foreign?.factors).toEqual([])
     })
 
-    it('are out of reach with every token of theirs', async () => {
+    it('cannot be reached with any token of theirs', async () => {
       const { authenticator } = await enrolled(gateway, shop, 'mallory')
       const begun = await shop.begin('mallory', { intent: 'STEP_UP' })
       const factorId = authenticator.factorId
@@ -195,7 +195,7 @@ describe.each(STORES)('attacks with and on service keys, on the %s store', (stor
       expect(codeOf(await shop.actingFor(accessToken).send(MeDocument))).toBeNull()
     })
 
-    it('and nobody’s own session at the gateway can be acted for', async () => {
+    it('and a backend cannot act for a person’s own session at the gateway', async () => {
       const person = await withTotp(gateway)
       const { client } = await signIn(gateway, person.email, { transport: 'BEARER' })
       const { signIn: waiting } = dataOf(
@@ -208,7 +208,7 @@ describe.each(STORES)('attacks with and on service keys, on the %s store', (stor
       expect(codeOf(await shop.actingFor(pendingToken).send(MeDocument))).toBe('UNAUTHENTICATED')
     })
 
-    it('are not found by an address, a key in the place of one, or a path', async () => {
+    it('are not found by an address, by a key in place of one, or by a path', async () => {
       const { email } = await withTotp(gateway)
       const begun = await shop.begin('taker', { email })
       expect(begun.verdict).toBe('ALLOW')
@@ -223,7 +223,7 @@ describe.each(STORES)('attacks with and on service keys, on the %s store', (stor
       }
     })
 
-    it('have no administrators among them, whatever address the backend reports', async () => {
+    it('include no administrators, whatever address the backend reports', async () => {
       const begun = await shop.begin('root', { email: operator.email, intent: 'ENROLL' })
       expect(begun.verdict).toBe('ENROLL')
       const allowed = await shop.begin('root', { email: operator.email })
@@ -232,7 +232,7 @@ describe.each(STORES)('attacks with and on service keys, on the %s store', (stor
     })
   })
 
-  it('a proof opens nothing here, and the person of a backend cannot take an address', async () => {
+  it("a proof opens nothing here, and a backend's person cannot claim an address", async () => {
     const { passed } = await enrolled(gateway, shop, 'carol')
     expect(codeOf(await bearer(gateway, passed.proof ?? '').send(MeDocument))).toBe('UNAUTHENTICATED')
     expect(codeOf(await shop.actingFor(passed.proof).send(MeDocument))).toBe('UNAUTHENTICATED')
@@ -243,8 +243,8 @@ describe.each(STORES)('attacks with and on service keys, on the %s store', (stor
   })
 })
 
-describe('too many wrong service keys', () => {
-  it('are refused as such, by address, with one event; good keys are not held up', async () => {
+describe('too many invalid service keys', () => {
+  it('are refused as such, by address, with one event; valid keys are not blocked', async () => {
     const gateway = await startGateway({
       env: { ...ROOMY, STEPGATE_TRUSTED_PROXIES: 'loopback', STEPGATE_SERVICE_KEY_LIMIT_ADDRESS: '3/900' },
     })

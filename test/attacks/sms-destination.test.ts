@@ -5,7 +5,7 @@ import { challenged, guess, pendingSignIn, ROOMY, storedFactor } from '../suppor
 import { beginSms, newNumber, textsTo, withSms } from '../support/factors.js'
 import { registered, signIn } from '../support/person.js'
 
-/** Names under which other products take or took a number. */
+/** Field names under which other products take or took a number. */
 const FIELDS = [
   'phoneNumber',
   'phone',
@@ -26,7 +26,7 @@ const FIELDS = [
 ]
 const HEADERS = ['x-phone-number', 'x-to', 'to', 'x-destination', 'rid', 'x-forwarded-to', 'x-stepgate-phone', 'from']
 
-describe.each(STORES)('whoever has the password but not the telephone, on the %s store', (store) => {
+describe.each(STORES)('an attacker with the password but not the telephone, on the %s store', (store) => {
   let gateway: TestGateway
   beforeAll(async () => {
     const env = { ...ROOMY, STEPGATE_SMS_LIMIT_NUMBER: '1000/3600', STEPGATE_SMS_LIMIT_ACCOUNT: '1000/3600' }
@@ -66,7 +66,7 @@ describe.each(STORES)('whoever has the password but not the telephone, on the %s
     expect(await textsTo(gateway, telephone.number)).toHaveLength(2)
   })
 
-  it('cannot put a number of their own in the place of the owner’s while the sign-in waits', async () => {
+  it('cannot replace the owner’s number with their own while the sign-in waits', async () => {
     const { email, telephone } = await withSms(gateway)
     const { client } = await pendingSignIn(gateway, email)
     const evil = newNumber()
@@ -79,7 +79,7 @@ describe.each(STORES)('whoever has the password but not the telephone, on the %s
     expect(hint).toBe(`+1 ••• ••${telephone.number.slice(-2)}`)
   })
 
-  it('cannot answer with the code that another telephone got, for another account or another factor', async () => {
+  it('cannot answer with a code sent to another telephone, for another account or another factor', async () => {
     const [mine, theirs] = [await withSms(gateway), await withSms(gateway)]
     const attacker = await pendingSignIn(gateway, theirs.email)
     const victim = await challenged(attacker.client, theirs.telephone.factorId)
@@ -110,7 +110,7 @@ describe.each(STORES)('whoever has the password but not the telephone, on the %s
     expect(await guess(first.client, asked.id, firstCode)).toBe('PASSED')
   })
 
-  it('R041 gets nothing sent to a number that was given and not proved', async () => {
+  it('R041 gets nothing sent to a number that is not proved', async () => {
     const email = await registered(gateway)
     const { client } = await signIn(gateway, email)
     const { telephone } = await beginSms(gateway, client)
@@ -123,7 +123,7 @@ describe.each(STORES)('whoever has the password but not the telephone, on the %s
     expect(await textsTo(gateway, telephone.number)).toHaveLength(1)
   })
 
-  it('R041 lets a new number take the old one’s place only when it is proved', async () => {
+  it('R041 cannot replace the old number before the new one is proved', async () => {
     const { email, client, telephone: old } = await withSms(gateway)
     const { telephone, challenge } = await beginSms(gateway, client, newNumber(), old.factorId)
 
@@ -143,14 +143,14 @@ describe.each(STORES)('whoever has the password but not the telephone, on the %s
     expect(await guess(after.client, next.id, await telephone.code())).toBe('PASSED')
   })
 
-  it('R041 refuses a number the account has already, however it is written', async () => {
+  it('R041 cannot enrol a number the account already has, in any spelling', async () => {
     const { client, telephone } = await withSms(gateway)
     const written = telephone.number.replace(/^\+1(\d{3})(\d{3})(\d{4})$/, '+1 ($1) $2-$3')
     const input = { type: 'SMS', phoneNumber: written } as const
     const refused = await client.send(EnrollFactorDocument, { input })
     expect(refused.errors[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', fields: ['phoneNumber'] })
     expect(await textsTo(gateway, telephone.number)).toHaveLength(1)
-    // The owner may prove it anew, in its own place.
+    // The owner may prove it again, as its own replacement.
     dataOf(await client.send(EnrollFactorDocument, { input: { ...input, replaces: telephone.factorId } }))
   })
 

@@ -10,7 +10,7 @@ import { factor, personWith, SETTINGS } from './challenged-person.js'
 
 const secrets = secretsOf('k1')
 
-/** What comes of asking about the factor, and what the store was told to open: it would open anything. */
+/** The outcome of a challenge about this factor, and what the store was told to open: it would open anything. */
 async function ask(person: ChallengedPerson, about: Factor, mfaToken: string | null = null) {
   const opened: OpenChallenge[] = []
   const deps = {
@@ -26,17 +26,17 @@ async function ask(person: ChallengedPerson, about: Factor, mfaToken: string | n
 const begun = ({ id }: Factor) => ({ kind: 'begun', about: [id] })
 const refused = (kind: string) => ({ kind, about: [] })
 
-describe('a question', () => {
+describe('a challenge', () => {
   const [app, phone, mailbox] = [factor('TOTP'), factor('SMS'), factor('EMAIL')]
   const factors = [app, phone, mailbox]
 
-  it('is asked about a kind of factor that is in use and no other', async () => {
+  it('is only started for a kind of factor in use', async () => {
     const person = personWith({ factors, methods: ['TOTP'] })
     expect(await ask(person, app)).toEqual(begun(app))
     expect(await ask(person, phone)).toEqual(refused('unknown-factor'))
   })
 
-  it('is asked about what the risk of the sign-in left and nothing else, until the session is active', async () => {
+  it("is only started for the factors the sign-in's risk admits, until the session is active", async () => {
     const admits = [app.id]
     const pending = personWith({ factors, session: { state: 'pending', admits } })
     expect(await ask(pending, app)).toEqual(begun(app))
@@ -44,7 +44,7 @@ describe('a question', () => {
     expect(await ask(personWith({ factors, session: { admits } }), phone)).toEqual(begun(phone))
   })
 
-  it('is asked about a mailbox only where there is no better factor to finish the sign-in', async () => {
+  it('is only started for a mailbox when no better factor can finish the sign-in', async () => {
     const session = { state: 'pending', admits: null } as const
     expect(await ask(personWith({ factors: [mailbox], session }), mailbox)).toEqual(begun(mailbox))
     expect(await ask(personWith({ factors, session }), mailbox)).toEqual(refused('factor-not-admitted'))
@@ -52,13 +52,13 @@ describe('a question', () => {
     expect(await ask(withDeadOne, mailbox)).toEqual(refused('factor-not-admitted'))
   })
 
-  it('is asked about no mailbox after a link to the mailbox', async () => {
+  it('is not started for a mailbox after a link to the mailbox', async () => {
     const person = personWith({ factors, session: { firstFactor: 'MAGIC_LINK' } })
     expect(await ask(person, mailbox)).toEqual(refused('factor-not-admitted'))
     expect(await ask(person, app)).toEqual(begun(app))
   })
 
-  it('is asked with an mfaToken about the factors it names', async () => {
+  it('is started with an mfaToken for the factors it names', async () => {
     const expiresAt = secondsAfter(NOW, 300)
     const { token, key } = writeMfaToken(secrets, ['s1'], expiresAt)
     const personFor = (factorIds: readonly Factor['id'][]) => {

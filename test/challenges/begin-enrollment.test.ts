@@ -60,24 +60,24 @@ function world(...factors: readonly Factor[]) {
 }
 
 describe('beginning an enrolment', () => {
-  it('has one that waits for its first proof', async () => {
+  it('stores a factor that waits for its first proof', async () => {
     const { begin, opened } = world(telephone(MINE))
     expect(await begin(OTHER)).toMatchObject({ kind: 'begun', factor: { status: 'PENDING' } })
     expect(opened).toHaveLength(1)
   })
 
-  it('is told that it would be no other one where a live one is reached the same way', async () => {
+  it('is refused when a live factor uses the same channel', async () => {
     const { begin, opened } = world(telephone(MINE))
     expect(await begin(MINE)).toEqual({ kind: 'same-channel' })
     expect(opened).toEqual([])
   })
 
-  it('may enrol the same number again in place of the factor that has it', async () => {
+  it('may enrol the same number again to replace the factor that has it', async () => {
     const old = telephone(MINE)
     expect(await world(old).begin(MINE, old.id)).toMatchObject({ kind: 'begun', factor: { replaces: old.id } })
   })
 
-  it('has as many as one may have and not one more, but for one in place of another', async () => {
+  it('is refused beyond the maximum number of factors, except as a replacement', async () => {
     const old = telephone(MINE)
     const { begin, opened } = world(old, telephone('+15550101'))
     expect(await begin(OTHER)).toEqual({ kind: 'too-many-factors' })

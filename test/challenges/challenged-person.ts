@@ -31,12 +31,12 @@ export const challengeAbout = (about: Factor, over: Partial<Challenge> = {}): Ch
 interface Parts {
   readonly factors: readonly Factor[]
   readonly challenges?: readonly Challenge[]
-  /** The kinds of factor the installation has in use. */
+  /** The kinds of factor that the installation uses. */
   readonly methods?: readonly FactorType[]
   readonly session?: Partial<ChallengedPerson['session']>
 }
 
-/** As much of a person with a password and these factors as questions and answers look at. */
+/** The parts of a person with a password and these factors that challenges read. */
 export function personWith({
   factors,
   challenges = [],

@@ -14,12 +14,12 @@ import { STORES } from '../support/gateway.js'
 import { gatewayForAll } from '../support/lent-gateway.js'
 import { withTotp } from '../support/person.js'
 
-/* The arrows of src/challenges/challenge-states.mermaid that no attack test walks. */
+/* The arrows of src/challenges/challenge-states.mermaid that no attack test covers. */
 
 describe.each(STORES)('a challenge, on the %s store', (store) => {
   const gateway = gatewayForAll({ store, env: { ...ROOMY, STEPGATE_STEP_UP_LIMIT: '1000/900' } })
 
-  it('lives as long as its kind says: five minutes for an app, ten for recovery codes', async () => {
+  it('lives as long as its kind allows: five minutes for an app, ten for recovery codes', async () => {
     const { email, authenticator } = await withTotp(gateway)
     const { client, stepUp } = await pendingSignIn(gateway, email)
     const lifeOf = async (factorId: string) =>
@@ -28,7 +28,7 @@ describe.each(STORES)('a challenge, on the %s store', (store) => {
     expect(await lifeOf(recoveryOption(stepUp))).toBe(600)
   })
 
-  it('is answered until the last moment and not in it', async () => {
+  it('can be answered until just before it expires', async () => {
     const { client, authenticator } = await withTotp(gateway)
     const first = await challenged(client, authenticator.factorId)
     gateway.clock.set(new Date(Date.parse(first.expiresAt) - 1))
@@ -47,7 +47,7 @@ describe.each(STORES)('a challenge, on the %s store', (store) => {
     expect(await eventsOf(gateway, email, 'challenge.expired')).toHaveLength(1)
   })
 
-  it('is superseded by the next about the same factor, and not by one about another', async () => {
+  it('is replaced by the next about the same factor, and not by one about another', async () => {
     const { email, authenticator, recoveryCodes } = await withTotp(gateway)
     const { client, stepUp } = await pendingSignIn(gateway, email)
     const app = await challenged(client, authenticator.factorId)
@@ -55,11 +55,11 @@ describe.each(STORES)('a challenge, on the %s store', (store) => {
     const newer = await challenged(client, authenticator.factorId)
     expect(await guess(client, app.id, authenticator.code())).toBe('CHALLENGE_NOT_AVAILABLE')
     expect(await guess(client, code.id, recoveryCodes[0] ?? '')).toBe('PASSED')
-    // The session it stood in is another one now.
+    // The session that contained it has another id now.
     expect(await guess(client, newer.id, authenticator.code())).toBe('CHALLENGE_NOT_AVAILABLE')
   })
 
-  it('cannot be answered once it is given up, and its cost is inherited by the next', async () => {
+  it('cannot be answered once it is cancelled, and the next one inherits its spent attempts', async () => {
     const { client, email, authenticator } = await withTotp(gateway)
     const given = await challenged(client, authenticator.factorId)
     expect(await guess(client, given.id, wrongCode(authenticator, gateway))).toBe('CODE_INVALID')
@@ -72,7 +72,7 @@ describe.each(STORES)('a challenge, on the %s store', (store) => {
     expect(await eventsOf(gateway, email, 'challenge.cancelled')).toHaveLength(1)
   })
 
-  it('is given up by exactly one of several who do it at once, and by no other session', async () => {
+  it('is cancelled by exactly one of several parallel callers, and by no other session', async () => {
     const { client, email, authenticator } = await withTotp(gateway)
     const { client: other } = await pendingSignIn(gateway, email)
     const { id } = await challenged(client, authenticator.factorId)
@@ -83,7 +83,7 @@ describe.each(STORES)('a challenge, on the %s store', (store) => {
     expect(all.filter(Boolean)).toHaveLength(1)
   })
 
-  it('is not to be had again before it would have expired, once its attempts are used up', async () => {
+  it('cannot be started again before it would have expired, once its attempts are used up', async () => {
     const { client, authenticator } = await withTotp(gateway)
     const { id } = await challenged(client, authenticator.factorId)
     for (let nth = 0; nth < 5; nth += 1) await guess(client, id, wrongCode(authenticator, gateway, nth))

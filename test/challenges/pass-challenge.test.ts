@@ -18,9 +18,9 @@ const passkey = (material: Material, over: Partial<Factor> = {}): Factor => ({
 
 interface World {
   readonly purpose: Challenge['purpose']
-  /** The factor that was answered about, as the answer was judged by it. */
+  /** The answered factor, as the answer was judged by it. */
   readonly factor: Factor
-  /** The same factor as it is by now; left out: the same. */
+  /** The same factor as it is now; left out: unchanged. */
   readonly now?: Factor
   readonly others?: readonly Factor[]
   /** The factors that the session has proved. */
@@ -37,8 +37,8 @@ const deps = {
 } as unknown as PassDeps
 
 /**
- * What becomes of an answer that was right. Each answer claims a key that another factor of the account has: so nothing
- * passes here, and the last word tells how far it came.
+ * The outcome of a right answer. Each answer claims a key that another factor of the account has, so nothing passes
+ * here, and the reason tells how far it got.
  */
 function answered({ purpose, factor, now = factor, others = [], proved = [] }: World) {
   const isEnrollment = purpose === 'ENROLLMENT'
@@ -70,10 +70,10 @@ function answered({ purpose, factor, now = factor, others = [], proved = [] }: W
 const AS_FAR_AS_THE_CLAIM = { kind: 'wrong', because: 'already-registered' }
 const holder = passkey({ claim: CLAIM })
 
-describe('an answer that is right', () => {
+describe('a right answer', () => {
   const factor = passkey({ signCount: 4, used: { c0: 'one', c1: 'two' } })
 
-  it('goes on by the material it was judged by', async () => {
+  it('continues with the material it was judged by', async () => {
     const same = { ...factor, name: 'renamed', lastUsedAt: NOW }
     expect(await answered({ purpose: 'SIGN_IN', factor, now: same, others: [holder] })).toEqual(AS_FAR_AS_THE_CLAIM)
   })
@@ -82,7 +82,7 @@ describe('an answer that is right', () => {
     ['a code of it was used', { material: { signCount: 4, used: { c1: 'two' } } }],
     ['it moved on', { material: { ...factor.material, signCount: 5 } }],
     ['it was disabled', { status: 'DISABLED' }],
-  ])('is wrong where %s since it was judged', async (_, change) => {
+  ])('is wrong if %s since it was judged', async (_, change) => {
     const now = { ...factor, ...change }
     expect(await answered({ purpose: 'SIGN_IN', factor, now, others: [holder] })).toEqual({ kind: 'wrong' })
   })
@@ -91,7 +91,7 @@ describe('an answer that is right', () => {
 describe('R030 a new factor', () => {
   const factor = passkey({}, { status: 'PENDING' })
 
-  it('comes in beside one that the session has proved', async () => {
+  it('is added to one that the session has proved', async () => {
     const world = { purpose: 'ENROLLMENT', factor, others: [holder], proved: [holder.id] } as const
     expect(await answered(world)).toEqual(AS_FAR_AS_THE_CLAIM)
   })
@@ -99,19 +99,19 @@ describe('R030 a new factor', () => {
   it.each<[string, readonly FactorId[]]>([
     ['nothing besides its first factor', []],
     ['a factor that is not one of the account any more', [newId<FactorId>()]],
-  ])('does not come in beside a live one where the session has proved %s', async (_, proved) => {
+  ])('is not added to a live one when the session has proved %s', async (_, proved) => {
     expect(await answered({ purpose: 'ENROLLMENT', factor, others: [holder], proved })).toEqual({
       kind: 'wrong',
       because: 'not-proved-by-another-factor',
     })
   })
 
-  it('comes in as the first one where there is no live one, though the session proved none', async () => {
+  it('is added as the first one when there is no live one, although the session has proved none', async () => {
     const disabled = passkey({ claim: CLAIM }, { status: 'DISABLED' })
     expect(await answered({ purpose: 'ENROLLMENT', factor, others: [disabled] })).toEqual(AS_FAR_AS_THE_CLAIM)
   })
 
-  it('is not vouched for by one that is disabled', async () => {
+  it('is not added on the proof of a disabled one', async () => {
     const disabled = passkey({}, { status: 'DISABLED' })
     const world = { purpose: 'ENROLLMENT', factor, others: [holder, disabled], proved: [disabled.id] } as const
     expect(await answered(world)).toMatchObject({ because: 'not-proved-by-another-factor' })

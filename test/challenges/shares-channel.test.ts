@@ -21,8 +21,8 @@ const among = (...factors: readonly Factor[]) => ({
 })
 const waiting = reached('+15550100', { status: 'PENDING' })
 
-describe('two factors that are reached the same way', () => {
-  it('are one', () => {
+describe('two factors with the same channel', () => {
+  it('count as one', () => {
     expect(sharesChannel(kind, waiting, among(reached('+15550100')), null)).toBe(true)
     expect(sharesChannel(kind, waiting, among(reached('+15550199'), reached('+15550100')), null)).toBe(true)
   })
@@ -33,27 +33,27 @@ describe('two factors that are reached the same way', () => {
     ['another kind with the same name for it', reached('+15550100', { type: 'PUSH' })],
     ['one that is disabled', reached('+15550100', { status: 'DISABLED' })],
     ['one that has expired', reached('+15550100', { expiresAt: NOW })],
-  ])('are two beside %s', (_, other) => {
+  ])('count as two beside %s', (_, other) => {
     expect(sharesChannel(kind, waiting, among(other), null)).toBe(false)
   })
 
-  it('are one as long as the other has not expired', () => {
+  it('count as one until the other has expired', () => {
     const other = reached('+15550100', { expiresAt: secondsAfter(NOW, 1) })
     expect(sharesChannel(kind, waiting, among(other), null)).toBe(true)
   })
 
-  it('are no matter when the other is the one to be replaced, and only that one', () => {
+  it('are allowed when the new one replaces the other, and only that one', () => {
     const [old, other] = [reached('+15550100'), reached('+15550100')]
     expect(sharesChannel(kind, waiting, among(old), old.id)).toBe(false)
     expect(sharesChannel(kind, waiting, among(old, other), old.id)).toBe(true)
   })
 
-  it('cannot be told for kinds without channels', () => {
+  it('are not recognised for kinds without channels', () => {
     const { channelOf: _, ...without } = kind
     expect(sharesChannel(without, waiting, among(reached('+15550100')), null)).toBe(false)
   })
 
-  it('cannot be told where the channel of the new one is unknown', () => {
+  it("are not recognised when the new one's channel is unknown", () => {
     expect(sharesChannel(kind, reached(null), among(reached(null)), null)).toBe(false)
   })
 })

@@ -14,7 +14,7 @@ interface Asked {
   readonly methods?: readonly FactorType[]
 }
 
-/** What comes of an answer, and how many attempts the store was told to spend: it would spend any. */
+/** The outcome of an answer, and how many attempts the store was told to spend: it would spend any. */
 async function spend(asked: Asked) {
   const spent: SpendAttempt[] = []
   const app = factor('TOTP', asked.factor)
@@ -35,7 +35,7 @@ describe('an attempt', () => {
   const NOTHING_SPENT = { kind: 'not-available', spent: 0 }
   const soon = new Date(NOW.getTime() + 1)
 
-  it('is spent up to the last one, up to the last moment', async () => {
+  it('can be spent up to the last one, until the challenge expires', async () => {
     expect(await spend({})).toEqual(SPENT)
     expect(await spend({ challenge: { attemptsLeft: 1, expiresAt: soon } })).toEqual(SPENT)
     const lastOfFactor = { consecutiveFailures: SETTINGS.factorFailureLimit - 1, expiresAt: soon }
@@ -49,7 +49,7 @@ describe('an attempt', () => {
     ['factor whose time is over', { factor: { expiresAt: NOW } }],
     ['factor that is disabled', { factor: { status: 'DISABLED' } }],
     ['factor of a kind that is out of use', { methods: ['WEBAUTHN'] }],
-  ])('is not there to spend for a %s', async (_, asked) => {
+  ])('cannot be spent for a %s', async (_, asked) => {
     expect(await spend(asked)).toEqual(NOTHING_SPENT)
   })
 })

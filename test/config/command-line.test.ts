@@ -39,7 +39,7 @@ it.each([
   expect(readCommand(args).kind).toBe(kind)
 })
 
-it('reads whom a role is for, and whether the last operator may go', () => {
+it('reads whose role changes, and whether the last operator may be revoked', () => {
   const ada = 'ada@example.com'
   expect(readCommand(['admin', 'grant', ada])).toEqual({ kind: 'admin', does: { kind: 'grant', who: ada } })
   const revoke = (force: boolean) => ({ kind: 'admin', does: { kind: 'revoke', who: ada, force } })
@@ -47,7 +47,7 @@ it('reads whom a role is for, and whether the last operator may go', () => {
   expect(readCommand(['admin', 'revoke', '--force', ada])).toEqual(revoke(true))
 })
 
-it('reads a checkpoint that was noted earlier, and where a check resumes', () => {
+it('reads a noted checkpoint, and where a check resumes', () => {
   const hash = '0f'.repeat(32)
   const verify = { kind: 'verify-audit', noted: null, resume: false, state: null }
   const noted = { number: 12, hash }
@@ -58,7 +58,7 @@ it('reads a checkpoint that was noted earlier, and where a check resumes', () =>
   expect(readCommand(['audit', 'verify', '--state', 'verified.json'])).toEqual({ ...verify, state: 'verified.json' })
 })
 
-it('reads which event to prove, and what to check a proof by', () => {
+it('reads which event to prove, and which keys check a proof', () => {
   expect(readCommand(['audit', 'prove', 'an-id'])).toEqual({ kind: 'prove-event', eventId: 'an-id' })
   expect(readCommand(['audit', 'check', 'p.json'])).toEqual({ kind: 'check-proof', proof: 'p.json', jwks: null })
   expect(readCommand(['audit', 'check', 'p.json', '--jwks', 'keys.json'])).toMatchObject({ jwks: 'keys.json' })

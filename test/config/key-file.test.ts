@@ -13,7 +13,7 @@ afterEach(() => rm(directory, { recursive: true }))
 
 const path = (): string => join(directory, 'keys.json')
 
-it('makes a key at the first start, for this user only, and finds it again', async () => {
+it('creates a key at the first start, for this user only, and finds it again', async () => {
   const made = await loadOrCreateKeys(directory)
   expect(made).toHaveLength(1)
   expect(made[0]?.secret).toHaveLength(32)
@@ -22,7 +22,7 @@ it('makes a key at the first start, for this user only, and finds it again', asy
   expect(await readdir(directory)).toEqual(['keys.json'])
 })
 
-it('makes the directory when it is missing', async () => {
+it('creates the directory when it is missing', async () => {
   expect(await loadOrCreateKeys(join(directory, 'a', 'b'))).toHaveLength(1)
 })
 
@@ -38,7 +38,7 @@ it('refuses a file that others can read', async () => {
 })
 
 it.each(['', '{}', '{"keys":[]}', '{"keys":["canary"]}'])(
-  'refuses a file that holds %j, without quoting it',
+  'refuses a file that contains %j, without quoting it',
   async (text) => {
     await writeFile(path(), text, { mode: 0o600 })
     const refusal = await loadOrCreateKeys(directory).catch((error: unknown) => error)

@@ -5,12 +5,12 @@ const pair = newVapidKeys()
 const KEYS = { STEPGATE_VAPID_PUBLIC_KEY: pair.publicKey, STEPGATE_VAPID_PRIVATE_KEY: pair.privateKey }
 
 describe('the settings of push messages', () => {
-  it('take a pair of keys as it is printed, with the sender of mail as the contact', () => {
+  it('accept a pair of keys as it is printed, with the sender of mail as the contact', () => {
     expect(readConfig(KEYS).vapid).toEqual({ ...pair, subject: 'mailto:stepgate@localhost' })
     expect(readConfig({}).vapid).toBeNull()
   })
 
-  it('make pairs that fit, whatever the private key begins with', () => {
+  it('create matching pairs, whatever the private key begins with', () => {
     for (let nth = 0; nth < 600; nth++) {
       const { publicKey, privateKey } = newVapidKeys()
       expect([publicKey.length, privateKey.length]).toEqual([87, 43])
@@ -40,7 +40,7 @@ describe('the settings of push messages', () => {
     }
   })
 
-  it('take hosts, names below a host, and servers of this machine', () => {
+  it('accept hosts, names below a host, and servers of this machine', () => {
     const services = ['push.example.com', '*.push.example.com', 'http://127.0.0.1:8080', 'http://[::1]:8080']
     expect(readConfig({ STEPGATE_PUSH_SERVICES: services.join(', ') }).push.services).toEqual(services)
     expect(readConfig({}).push.services).toContain('fcm.googleapis.com')

@@ -55,7 +55,7 @@ describe('an empty environment', () => {
     expect(config.passwords).toMatchObject({ minLength: 15, maxBytes: 1024, argon2: { memoryKib: 19_456, passes: 2 } })
   })
 
-  it('is frozen to the bottom', () => {
+  it('is deeply frozen', () => {
     expect(Object.isFrozen(config)).toBe(true)
     expect(Object.isFrozen(config.mfa.stepUpBudget)).toBe(true)
     expect(Object.isFrozen(config.server.allowedOrigins)).toBe(true)
@@ -81,7 +81,7 @@ describe('a secret in a file', () => {
     expect(mistakesOf({ MONGODB_URI_FILE: path }).join()).not.toContain('canary')
   })
 
-  it('has to be there, and to be the only one', () => {
+  it('must be there, and must be the only one', () => {
     const smtpUrl = file('smtp', 'smtp://localhost')
     expect(settingsAtFault({ STEPGATE_SMTP_URL_FILE: join(directory, 'nothing') })).toEqual(['STEPGATE_SMTP_URL_FILE'])
     expect(settingsAtFault({ STEPGATE_KEYS_FILE: file('empty', '\n') })).toEqual(['STEPGATE_KEYS_FILE'])
@@ -90,7 +90,7 @@ describe('a secret in a file', () => {
     ])
   })
 
-  it('is for secrets alone', () => {
+  it('is only possible for secrets', () => {
     expect(settingsAtFault({ STEPGATE_PUBLIC_URL_FILE: file('url', 'http://localhost') })).toEqual([
       'STEPGATE_PUBLIC_URL_FILE',
     ])
@@ -104,7 +104,7 @@ describe('production', () => {
     expect(config.keys).toEqual([{ id: 'k1', secret: Buffer.alloc(32, 7) }])
   })
 
-  it('starts without configured keys on the embedded store, where one process keeps its own', () => {
+  it('starts without configured keys on the embedded store, where one process has its own', () => {
     expect(mistakesOf({ ...PRODUCTION, MONGODB_URI: '', STEPGATE_KEYS: '' })).toEqual([])
   })
 
@@ -122,7 +122,7 @@ describe('production', () => {
 })
 
 describe('mistakes', () => {
-  it('are reported all at once, unknown settings too', () => {
+  it('are reported all at once, including unknown settings', () => {
     const wrong = {
       PORT: '70000',
       STEPGATE_ALLOWED_ORIGINS: '*',
@@ -133,7 +133,7 @@ describe('mistakes', () => {
     expect(settingsAtFault(wrong).sort()).toEqual(Object.keys(wrong).sort())
   })
 
-  it('of one value do not hide what is missing beside it', () => {
+  it('in one value do not hide a missing one', () => {
     const wrong = { NODE_ENV: 'production', STEPGATE_KEYS: 'short', MONGODB_URI: 'mongodb://db' }
     expect(settingsAtFault(wrong).sort()).toEqual(['STEPGATE_KEYS', 'STEPGATE_PUBLIC_URL', 'STEPGATE_SMTP_URL'])
   })
@@ -177,11 +177,11 @@ describe('mistakes', () => {
     expect(mistakesOf({ [setting]: value })).toHaveLength(1)
   })
 
-  it('refuses two keys of one id', () => {
+  it('refuses two keys with one id', () => {
     expect(settingsAtFault({ STEPGATE_KEYS: `${KEY},${KEY}` })).toEqual(['STEPGATE_KEYS'])
   })
 
-  it('refuses to throw mail away', () => {
+  it('refuses to discard mail', () => {
     expect(settingsAtFault({ STEPGATE_DEV_OUTBOX: 'off' })).toEqual(['STEPGATE_SMTP_URL'])
   })
 })
@@ -199,6 +199,6 @@ describe('lists', () => {
   })
 })
 
-it('asks for shorter passwords where a second factor is required', () => {
+it('accepts shorter passwords where a second factor is required', () => {
   expect(readConfig({ STEPGATE_MFA_POLICY: 'REQUIRED' }).passwords.minLength).toBe(8)
 })

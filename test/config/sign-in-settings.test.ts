@@ -37,7 +37,7 @@ describe('settings of links in mails', () => {
     expect(readConfig({ ...BASE, ...confirm }).links.ownPages).toEqual(['magic-link', 'reset-password'])
   })
 
-  it('turn links to sign in off, and their page with them', () => {
+  it('turn sign-in links off, and their page with them', () => {
     expect(readConfig({ ...BASE, STEPGATE_MAGIC_LINKS: 'off' }).links).toMatchObject({
       magicLinks: false,
       ownPages: ['reset-password', 'confirm'],

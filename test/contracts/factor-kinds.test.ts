@@ -86,7 +86,7 @@ describeFactorKind('the factor kind EMAIL', {
 })
 
 const passkeys = new Map<string, SoftPasskey>()
-/** The passkey that a question is put to. */
+/** The passkey that a question names. */
 const passkeyAskedBy = (options: object | null): SoftPasskey => {
   const { allowCredentials } = options as { allowCredentials: readonly { readonly id: string }[] }
   const found = passkeys.get(allowCredentials[0]?.id ?? '')

@@ -12,38 +12,38 @@ import {
   type Given,
 } from '../factors/world.js'
 
-/** What an answer is found by: what was shown at enrolment, and the question, if the kind asks one. */
+/** What is needed to find an answer: what was shown at enrolment, and the question, if the kind has one. */
 export interface Posed extends EnrollmentReveal, AskedQuestion {
-  /** The code that was sent with the question; null for kinds that send none. */
+  /** The code sent with the question; null for kinds that send none. */
   readonly sentCode: string | null
 }
 
 export interface FactorKindUnderTest {
   make(): FactorKind
-  /** What an enrolment has to be given. */
+  /** The input of an enrolment. */
   readonly given?: Given
-  /** For kinds whose material comes with the first proof: gives it, and answers the factor as it is then. */
+  /** For kinds whose material comes with the first proof: proves it, and returns the factor after that. */
   readonly prove?: (kind: FactorKind, owner: AccountId, factor: Factor) => Promise<Factor>
   /** For kinds that send codes: the newest one. */
   readonly sentCode?: () => string
-  /** An answer that is right at the given moment. */
+  /** A right answer at this time. */
   rightAnswer(posed: Posed, now: Date): Answer
-  /** For kinds that ask nothing: another one that is right after the first was used, and when. */
+  /** For kinds without questions: another right answer after the first was used, and its time. */
   nextAnswer?(posed: Posed, now: Date): { readonly answer: Answer; readonly now: Date }
   /** Well-formed and wrong. */
   wrongAnswer(posed: Posed, now: Date): Answer
-  /** The plain secrets of what was shown or sent; none may be kept. */
+  /** The plain secrets that were shown or sent; none may be stored. */
   secretsIn(posed: Posed): readonly string[]
-  /** What is said of stored material that was altered. */
+  /** The judgement of altered material. */
   ofAltered: 'unreadable' | 'wrong'
 }
 
 const MALFORMED = ['', ' ', '0', '1'.repeat(4096), '\u0000', '१२३४५६', '{"$gt":""}', '__proto__', '\ud800', 'NaN', '-1']
 
-/** Another character of base64url in every bit that counts. */
+/** Another base64url character, different in every bit that counts. */
 const flip = (character: string): string => (character === 'A' ? 'Q' : 'A')
 
-/** What every kind of factor has to do, whatever it is. */
+/** What every kind of factor must do. */
 export function describeFactorKind(name: string, under: FactorKindUnderTest): void {
   describe(name, () => {
     const kind = under.make()
@@ -63,7 +63,7 @@ export function describeFactorKind(name: string, under: FactorKindUnderTest): vo
       now = NOW,
     ) => judge(kind, { accountId: owner, factor, challengeId, question, answer, now })
 
-    it('keeps nothing of what it shows or sends', async () => {
+    it('stores nothing of what it shows or sends', async () => {
       const about = await posed()
       const kept = JSON.stringify([about.factor.material, about.question])
       const secrets = under.secretsIn(about)
@@ -71,14 +71,14 @@ export function describeFactorKind(name: string, under: FactorKindUnderTest): vo
       for (const secret of secrets) expect(kept).not.toContain(secret)
     })
 
-    it('makes other secrets every time', async () => {
+    it('makes different secrets every time', async () => {
       const secrets: string[] = []
       for (let nth = 0; nth < 10; nth += 1) secrets.push(...under.secretsIn(await posed()))
-      // Of a million codes two may meet; three that do are no accident.
+      // Two of a million codes may collide; three that do are no accident.
       expect(new Set(secrets).size).toBeGreaterThanOrEqual(secrets.length - 1)
     })
 
-    it('keeps plain values only, which every store holds alike', async () => {
+    it('stores plain values only, which every store represents alike', async () => {
       const { factor, question } = await posed()
       expect(JSON.parse(JSON.stringify(factor.material))).toEqual(factor.material)
       for (const value of Object.values(question)) {
@@ -86,7 +86,7 @@ export function describeFactorKind(name: string, under: FactorKindUnderTest): vo
       }
     })
 
-    it('calls a right answer right and a wrong one wrong, and changes nothing by judging', async () => {
+    it('judges a right answer right and a wrong one wrong, and changes nothing', async () => {
       const about = await posed()
       const before = structuredClone(about.factor)
       expect(await judgeAt(about, under.wrongAnswer(about, NOW))).toEqual({ kind: 'wrong' })
@@ -95,7 +95,7 @@ export function describeFactorKind(name: string, under: FactorKindUnderTest): vo
       expect(about.factor).toEqual(before)
     })
 
-    it('calls malformed and missing answers wrong and never throws', async () => {
+    it('judges malformed and missing answers wrong and never throws', async () => {
       const about = await posed()
       const answers: Answer[] = [
         NO_ANSWER,
@@ -107,7 +107,7 @@ export function describeFactorKind(name: string, under: FactorKindUnderTest): vo
     })
 
     if (nextAnswer) {
-      it('says with a right answer what lets it succeed once, and leaves the next one good', async () => {
+      it('returns with a right answer what lets it succeed once, and leaves the next one valid', async () => {
         const about = await posed()
         const judged = await judgeAt(about, under.rightAnswer(about, NOW))
         if (judged.kind !== 'right') throw new Error('the right answer was wrong')
@@ -123,8 +123,8 @@ export function describeFactorKind(name: string, under: FactorKindUnderTest): vo
         expect(await judgeAt(used, next.answer, next.now)).toMatchObject({ kind: 'right' })
       })
     } else {
-      // The challenge goes with its answer, so single use is the challenge's affair.
-      it('takes an answer for the question it was asked with, and for no other', async () => {
+      // The challenge is removed with its answer, so the challenge makes the answer single-use.
+      it('accepts an answer for the question it was asked with, and for no other', async () => {
         const about = await posed()
         const answer = under.rightAnswer(about, NOW)
         const other = await askAbout(kind, about.owner, about.factor)
@@ -144,7 +144,7 @@ export function describeFactorKind(name: string, under: FactorKindUnderTest): vo
       expect(codesLeft({ ...about.factor, material: after })).toBe(before === null ? null : before - 1)
     })
 
-    it('lets nobody in by material that was altered, and does not throw', async () => {
+    it('accepts nothing when the material was altered, and does not throw', async () => {
       const about = await posed()
       const answer = under.rightAnswer(about, NOW)
       const altered = JSON.parse(
@@ -158,7 +158,7 @@ export function describeFactorKind(name: string, under: FactorKindUnderTest): vo
       }
     })
 
-    it('is one person’s: another person’s secrets do not open it', async () => {
+    it('belongs to one person: another person’s secrets do not open it', async () => {
       const [mine, theirs] = [await posed(), await posed()]
       const answer = under.rightAnswer(theirs, NOW)
       expect(await judgeAt(mine, answer)).toEqual({ kind: 'wrong' })

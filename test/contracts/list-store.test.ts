@@ -6,7 +6,7 @@ import { ownStore, type OwnStore } from '../support/own-store.js'
 import { STORES } from '../support/stores.js'
 import { OPEN_RULES } from '../support/mfa-rules.js'
 
-// Far ahead of any real clock, so that no broom sweeps here.
+// Far ahead of any real clock, so that no cleanup runs here.
 const NOW = new Date('2100-03-01T09:00:00.000Z')
 const EVERYTHING: ListQuery = { kind: null, verdict: null, beginsWith: null, values: null, after: null, first: 100 }
 
@@ -38,7 +38,7 @@ describe.each(STORES)('the allow and block lists in the %s store', (kind) => {
   const idsOf = async (query: Partial<ListQuery> = {}, now = NOW) =>
     (await lists.page({ ...EVERYTHING, ...query }, now)).map(({ id }) => id.replaceAll('_', ''))
 
-  it('gives entries back as they were put in', async () => {
+  it('returns entries as they were stored', async () => {
     const full = entry('a', { note: 'scanner', expiresAt: secondsAfter(NOW, 60) })
     await lists.put(full)
     await lists.put(entry('b'))
@@ -47,20 +47,20 @@ describe.each(STORES)('the allow and block lists in the %s store', (kind) => {
     expect(await Promise.all([lists.has(full.id, NOW), lists.has('nothing', NOW)])).toEqual([true, false])
   })
 
-  it('has one entry of an id, the latest, whoever else puts it at the same time', async () => {
+  it('has one entry per id, the latest, even when another caller stores it at the same time', async () => {
     await Promise.all(Array.from({ length: 8 }, () => lists.put(entry('a'))))
     await lists.put(entry('a', { note: 'again' }))
     expect(await lists.all(NOW)).toEqual([entry('a', { note: 'again' })])
   })
 
-  it('lets one of many who remove an entry have it', async () => {
+  it('gives the entry to one of many that remove it', async () => {
     await lists.put(entry('a'))
     const removed = await Promise.all(Array.from({ length: 8 }, () => lists.remove(entry('a').id, NOW)))
     expect(removed.filter((each) => each !== null)).toEqual([entry('a')])
     expect(await lists.count(NOW)).toBe(0)
   })
 
-  it('has nothing that is expired, wherever it is asked', async () => {
+  it('has no expired entry in any answer', async () => {
     await lists.put(entry('a', { expiresAt: secondsAfter(NOW, 1) }))
     const later = secondsAfter(NOW, 1)
     expect(await lists.count(NOW)).toBe(1)

@@ -55,31 +55,31 @@ describe.each(STORES)('labels of risk decisions in the %s store', (kind) => {
       ...over,
     })
 
-  it('gives a label once, to one of any number of callers', async () => {
+  it('sets a label once, for one of any number of callers', async () => {
     const outcomes = await Promise.all(Array.from({ length: 20 }, () => give(nth(1))))
     const kinds = outcomes.map((outcome) => outcome.kind)
     expect(kinds.filter((each) => each === 'labelled')).toHaveLength(1)
     expect(kinds.filter((each) => each === 'unchanged')).toHaveLength(19)
   })
 
-  it('tells the label before, and of two that differ the last one counts', async () => {
+  it('returns the previous label, and of two different ones the last one counts', async () => {
     await give(nth(1))
     const attack = { label: 'ATTACK', raisesSuspicion: true, sessionId: newId<SessionId>() } as const
     expect(await give(nth(1), attack)).toEqual({ kind: 'labelled', before: 'LEGITIMATE', endedSessions: [] })
     expect(await give(nth(1), attack)).toEqual({ kind: 'unchanged' })
   })
 
-  it('keeps every label that could be given again, and refuses more than it keeps', async () => {
+  it('keeps every label that could be set again, and refuses more than its maximum', async () => {
     for (let number = 0; number < 100; number += 1) await give(nth(number), { at: secondsAfter(LONG_AGO, number) })
     expect(await give(nth(100))).toEqual({ kind: 'full' })
     expect(await give(nth(0))).toEqual({ kind: 'unchanged' })
     expect(await give(nth(0), { label: 'ATTACK', at: secondsAfter(LONG_AGO, 0) })).toMatchObject({ kind: 'labelled' })
-    // The first is too old to be given again.
+    // The first is too old to be set again.
     expect(await give(nth(100), { keptSince: secondsAfter(LONG_AGO, 1) })).toMatchObject({ kind: 'labelled' })
     expect(await give(nth(101))).toEqual({ kind: 'full' })
   })
 
-  it('knows when the account is gone', async () => {
+  it('recognises a removed account', async () => {
     expect(await give(nth(1), { accountId: newId() })).toEqual({ kind: 'unknown-account' })
   })
 })

@@ -6,7 +6,7 @@ import { registered, signIn, withTotp } from '../support/person.js'
 
 const OPAQUE = expect.stringMatching(/^[A-Za-z0-9_.~-]{22,}$/)
 
-describe.each(STORES)('STEP_UP_REQUIRED as clients are promised it, on the %s store', (store) => {
+describe.each(STORES)('STEP_UP_REQUIRED as promised to clients, on the %s store', (store) => {
   const gateway = gatewayForAll({ store })
 
   const expiresAt = () => new Date(gateway.clock.now().getTime() + 300_000).toISOString()
@@ -52,7 +52,7 @@ describe.each(STORES)('STEP_UP_REQUIRED as clients are promised it, on the %s st
     )
   })
 
-  it('says which factors may be enrolled to somebody who has none', async () => {
+  it('tells an account without factors which may be enrolled', async () => {
     const { client } = await signIn(gateway, await registered(gateway))
     const refused = await client.send(MyProfileDocument)
     expect(refused.errors[0]?.extensions).toEqual({

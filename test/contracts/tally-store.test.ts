@@ -5,7 +5,7 @@ import { ownStore, type OwnStore } from '../support/own-store.js'
 import { STORES } from '../support/stores.js'
 import { OPEN_RULES } from '../support/mfa-rules.js'
 
-// Far ahead of any real clock, so that no broom sweeps here.
+// Far ahead of any real clock, so that no cleanup runs here.
 const NOW = new Date('2100-03-01T09:00:00.000Z')
 const TIMES = { now: NOW, expiresAt: secondsAfter(NOW, 3600) }
 const tally = { kind: 'population', period: 1585, shard: 3 }
@@ -26,7 +26,7 @@ describe.each(STORES)('shared counts in the %s store', (kind) => {
   const changedSince = async (at: Date, period = 0): Promise<readonly CountedTally[]> =>
     tallies.changed('population', { period, at })
 
-  it('adds up, whoever adds and however many at once', async () => {
+  it('adds up, for any number of parallel callers', async () => {
     const counts = new Map([
       ['all', 1],
       ['k1z', 2],
@@ -44,7 +44,7 @@ describe.each(STORES)('shared counts in the %s store', (kind) => {
     expect(await changedSince(NOW, 1586)).toEqual([{ ...tally, period: 1586, counts: { k1: 1 } }])
   })
 
-  it('answers what changed since a time, and an older clock does not turn that back', async () => {
+  it('returns what changed since a time, and an older clock does not revert that', async () => {
     const later = secondsAfter(NOW, 60)
     await tallies.add(tally, new Map([['k1', 1]]), { ...TIMES, now: later })
     await tallies.add(tally, new Map([['k1', 1]]), TIMES)

@@ -7,7 +7,7 @@ const accountId = newId<AccountId>()
 const device = { id: newId<DeviceId>(), rememberedUntil: null } as unknown as Device
 const sessions = [newId<SessionId>()]
 
-/** What comes of a token of the device, and which devices are marked as copied for it. */
+/** The outcome of a device token, and which devices are marked as copied for it. */
 async function presented(fault: DeviceTokenFault | null, of: Device | null = device, isFirst = true) {
   const marked: unknown[] = []
   const devices = {
@@ -24,8 +24,8 @@ async function presented(fault: DeviceTokenFault | null, of: Device | null = dev
   return { alarm, marked }
 }
 
-describe('R088 a token of a device', () => {
-  it('is an alarm where its secret was used up: the device is marked as copied, and its sessions go', async () => {
+describe('R088 a device token', () => {
+  it('raises an alarm when its secret was used up: the device is marked as copied, and its sessions end', async () => {
     const { alarm, marked } = await presented('reused')
     expect(marked).toEqual([{ accountId, deviceId: device.id, sessions, trustRevision: 4, at: NOW }])
     expect(alarm).toMatchObject({ device, event: { action: 'device.clone_detected', outcome: 'DENIED' } })
@@ -40,15 +40,15 @@ describe('R088 a token of a device', () => {
     'key-differs',
     'key-forged',
     'proof-replayed',
-  ])('takes no trust away from its device where what is wrong with it is: %s', async (fault) => {
+  ])("does not revoke its device's trust when its fault is: %s", async (fault) => {
     expect(await presented(fault)).toEqual({ alarm: null, marked: [] })
   })
 
-  it('is no alarm where there is no such device', async () => {
+  it('raises no alarm when there is no such device', async () => {
     expect(await presented('reused', null)).toEqual({ alarm: null, marked: [] })
   })
 
-  it('is the alarm of one caller only', async () => {
+  it('raises the alarm of one caller only', async () => {
     expect((await presented('reused', device, false)).alarm).toBeNull()
   })
 })

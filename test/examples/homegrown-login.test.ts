@@ -45,7 +45,7 @@ const factorIn = ({ text }: Page, name: string): string => {
   return /name="factorId" value="([^"]+)"/.exec(forms[0] ?? '')?.[1] ?? ''
 }
 
-describe.each(STORES)('the example with a login of its own, on the %s store', (store) => {
+describe.each(STORES)('the example with its own login, on the %s store', (store) => {
   let gateway: TestGateway
   let operator: PersonWithFactor
   let backend: Backend
@@ -102,7 +102,7 @@ describe.each(STORES)('the example with a login of its own, on the %s store', (s
     expect(home.text).toContain('Authenticator app')
   })
 
-  it('asks for it at the next login, and lets nobody in before', async () => {
+  it('challenges it at the next login, and logs no one in before', async () => {
     const browser = browserAt(url)
     const choice = await browser.open('/log-in', ada)
     expect(choice.text).toContain('Confirm it is you')
@@ -118,7 +118,7 @@ describe.each(STORES)('the example with a login of its own, on the %s store', (s
     expect((await browser.open('/log-in', ada)).text).toContain('with the password alone')
   })
 
-  it('adds text messages after a proof of the app, and takes a code from the phone', async () => {
+  it('adds text messages after a proof of the app, and accepts a code from the phone', async () => {
     const browser = browserAt(url)
     const number = newNumber()
     const choice = await browser.open('/log-in', ada)
@@ -134,7 +134,7 @@ describe.each(STORES)('the example with a login of its own, on the %s store', (s
     expect(home.text).toContain('with two factors')
 
     gateway.clock.advance(60)
-    // From elsewhere: where everything is as usual the risk is low, and nobody is asked.
+    // From elsewhere: where everything is as usual the risk is low, and there is no prompt.
     const other = browserAt(url, { 'user-agent': AGENT, 'x-forwarded-for': '198.51.100.7' })
     const options = await other.open('/log-in', ada)
     const phone = factorIn(options, 'Text message')
@@ -143,7 +143,7 @@ describe.each(STORES)('the example with a login of its own, on the %s store', (s
     expect(entered.text).toContain('with two factors')
   })
 
-  it('takes a proof once, for the person and the login it was made for', async () => {
+  it('accepts a proof once, for the person and the login it was made for', async () => {
     const proofFor = async (subject: string, nonce: string) => (await backend.begin(subject, { nonce })).proof ?? ''
     const proof = await proofFor('replayed', 'n')
     expect(await stepgate.checkProof(proof, { subject: 'replayed', nonce: 'n' })).toEqual({ isMfa: false })
@@ -160,7 +160,7 @@ describe.each(STORES)('the example with a login of its own, on the %s store', (s
     await expect(stepgate.checkProof(foreign, { subject: 'replayed', nonce: 'n' })).rejects.toThrow()
   })
 
-  it('lets nobody in while the gateway is away', async () => {
+  it('logs no one in while the gateway is down', async () => {
     const away = connectStepgate({ url: 'http://127.0.0.1:9', issuer: 'x', serviceKey: 'sgk_x', audience: 'x' })
     const people = createPeople()
     await people.add(ada.email, ada.password)

@@ -17,15 +17,15 @@ function chainOf(fmt: Format, x5c?: (string | Uint8Array)[]) {
 }
 
 describe('R098 the certificates of an attestation', () => {
-  it.each<Format>(['packed', 'fido-u2f', 'tpm', 'android-key', 'apple'])('vouch where %s is signed by them', (fmt) => {
+  it.each<Format>(['packed', 'fido-u2f', 'tpm', 'android-key', 'apple'])('vouch for it when they sign %s', (fmt) => {
     expect(chainOf(fmt, [certificate])).toEqual([certificate])
   })
 
-  it.each<Format>(['none', 'android-safetynet'])('vouch for nothing beside %s, which is not signed by them', (fmt) => {
+  it.each<Format>(['none', 'android-safetynet'])('prove nothing beside %s, which they do not sign', (fmt) => {
     expect(chainOf(fmt, [certificate])).toEqual([])
   })
 
-  it('are none where the key vouches for itself, or one of them is no certificate', () => {
+  it('are empty for self attestation, and when one of them is invalid', () => {
     expect(chainOf('packed')).toEqual([])
     expect(chainOf('packed', [certificate, 'text'])).toEqual([])
   })

@@ -5,12 +5,12 @@ const RP = { origins: ['https://app.example.com'], topOrigins: ['https://shop.ex
 const DATA: ClientData = { type: 'webauthn.get', challenge: 'challenge', origin: 'https://app.example.com' }
 const TOP = 'https://shop.example.com'
 
-// The library checks most of this once more; each of the two has to hold by itself.
-describe('R090 what a browser says of a ceremony', () => {
+// The library checks most of this as well; each check must hold by itself.
+describe("R090 the browser's report of a ceremony", () => {
   it.each([
     ['on our page', DATA],
     ['in a frame of a page that is named', { ...DATA, crossOrigin: true, topOrigin: TOP }],
-  ])('is ours %s', (_, data) => {
+  ])('is accepted %s', (_, data) => {
     expect(isFromOurs(data, 'get', 'challenge', RP)).toBe(true)
   })
 
@@ -24,7 +24,7 @@ describe('R090 what a browser says of a ceremony', () => {
     ['in a frame of a page that is not named', { ...DATA, crossOrigin: true, topOrigin: 'https://evil.example' }],
     ['in a frame of a page the browser does not tell', { ...DATA, crossOrigin: true }],
     ['in a frame that says it is none', { ...DATA, topOrigin: TOP }],
-  ])('is none of ours %s', (_, data) => {
+  ])('is rejected %s', (_, data) => {
     expect(isFromOurs(data, 'get', 'challenge', RP)).toBe(false)
   })
 })

@@ -5,7 +5,7 @@ const OF = { budget: { name: 'smsOverall', count: 10, withinSeconds: 900 } as co
 const countsOf = (purpose: 'ENROLLMENT' | 'SIGN_IN', isKnownCaller: boolean) =>
   sharedSpendings(SHARES, { purpose, isKnownCaller }, OF).map(({ budget }) => budget.count)
 
-describe('what a message spends of a budget that accounts share (R129)', () => {
+describe('what a message spends of a shared budget (R129)', () => {
   it.each([
     ['an enrolment', 'ENROLLMENT', true, [5, 8, 10]],
     ['an enrolment on an unknown device', 'ENROLLMENT', false, [5, 8, 10]],
@@ -15,7 +15,7 @@ describe('what a message spends of a budget that accounts share (R129)', () => {
     expect(countsOf(purpose, isKnownCaller)).toEqual(counts)
   })
 
-  it('is counted by its part and by the whole, each by itself', () => {
+  it('is counted by its share and by the whole, separately', () => {
     const keys = sharedSpendings(SHARES, { purpose: 'ENROLLMENT', isKnownCaller: false }, OF).map(({ key }) => key)
     expect(new Set(keys).size).toBe(3)
   })

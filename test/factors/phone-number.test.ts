@@ -14,7 +14,7 @@ describe('a phone number', () => {
     '+1\u00a0202\u00a0555\u00a00123',
     '+1\u2011202\u2013555\u22120123',
     '+1 2 0 2 5 5 5 0 1 2 3',
-  ])('is one number, written as %j', (written) => {
+  ])('is the same number written as %j', (written) => {
     expect(read(written)).toEqual({ e164: '+12025550123', callingCode: '+1' })
   })
 
@@ -23,11 +23,11 @@ describe('a phone number', () => {
     ['+44 7400 123456', '+447400123456'],
     ['+33 6 12 34 56 78', '+33612345678'],
     ['+55 11 98765-4321', '+5511987654321'],
-  ])('is read in other countries: %s', (written, e164) => {
+  ])('is accepted in other countries: %s', (written, e164) => {
     expect(read(written)?.e164).toBe(e164)
   })
 
-  it('is read without its country where a default is set, and refused where none is', () => {
+  it('is accepted without its country where a default is set, and refused where none is', () => {
     const german = phoneNumberReader('DE')
     expect(german('0151 23456789')?.e164).toBe('+4915123456789')
     expect(german('+1 202 555 0123')?.e164).toBe('+12025550123')
@@ -35,7 +35,7 @@ describe('a phone number', () => {
     expect(read('2025550123')).toBeNull()
   })
 
-  it('stops the start when the default is no country', () => {
+  it('stops the start when the default is not a country', () => {
     for (const region of ['XX', 'UK', 'de', '']) expect(() => phoneNumberReader(region)).toThrow('default region')
   })
 
@@ -44,7 +44,7 @@ describe('a phone number', () => {
   })
 })
 
-describe('a number that gets no text messages is refused:', () => {
+describe('a number that must not receive text messages is refused:', () => {
   it.each([
     ['a landline', '+442071838750'],
     ['a toll-free number', '+18005550123'],

@@ -61,7 +61,7 @@ async function connected() {
 const approvedOf = ({ question }: Prompt): Question => ({ ...question, state: 'approved' })
 
 describe('the factor kind PUSH', () => {
-  it('keeps nothing of the link it shows, and makes another one every time', async () => {
+  it('stores nothing of the link it shows, and makes another one every time', async () => {
     const all = await Promise.all(Array.from({ length: 20 }, () => enrolled(kind)))
     const tokens = all.map(({ reveal }) => reveal.push?.connectUrl.split('.').at(-1) ?? '')
     expect(new Set(tokens).size).toBe(20)
@@ -72,14 +72,14 @@ describe('the factor kind PUSH', () => {
     )
   })
 
-  it('keeps plain values only, which every store holds alike', async () => {
+  it('stores plain values only, which every store represents alike', async () => {
     const { owner, factor } = await connected()
     expect(JSON.parse(JSON.stringify(factor.material))).toEqual(factor.material)
     const { question } = await asked(owner, factor)
     expect(JSON.parse(JSON.stringify(question))).toEqual(question)
   })
 
-  it('asks for each of the ninety numbers, and keeps none of them', async () => {
+  it('uses each of the ninety numbers, and stores none of them', async () => {
     const { owner, factor } = await connected()
     const seen = new Set<string>()
     for (let nth = 0; nth < 3000; nth++) {
@@ -92,12 +92,12 @@ describe('the factor kind PUSH', () => {
     expect(seen.size).toBe(90)
   })
 
-  it('says who asks, in words that are not the client’s', async () => {
+  it('describes the requesting client, in words the client does not choose', async () => {
     const { owner, factor } = await connected()
     expect((await asked(owner, factor)).question).toMatchObject({ agent: 'Firefox on Linux', country: 'DE' })
   })
 
-  it('calls nothing right but an approved question of a connected device, whatever is answered', async () => {
+  it('accepts only an approved challenge of a connected device, whatever is answered', async () => {
     const { owner, factor } = await connected()
     const made = await asked(owner, factor)
     const answers = [NO_ANSWER, codeAnswer(made.shown.push?.number ?? ''), codeAnswer('approved')]
@@ -116,7 +116,7 @@ describe('the factor kind PUSH', () => {
     }
   })
 
-  it('holds a right answer to the device that gave it', async () => {
+  it('binds a right answer to the device that gave it', async () => {
     const { owner, factor } = await connected()
     const made = await asked(owner, factor)
     const request = { accountId: owner, factor, answer: NO_ANSWER, now: NOW, question: approvedOf(made) }
@@ -126,7 +126,7 @@ describe('the factor kind PUSH', () => {
     expect(advanced({ ...factor.material, publicKey: newKeyPair().publicKey }, judged.advance)).toBeNull()
   })
 
-  it('calls material it cannot read unreadable, and does not throw', async () => {
+  it('treats unreadable material as unreadable, and does not throw', async () => {
     const { owner, factor } = await connected()
     const question = approvedOf(await asked(owner, factor))
     for (const material of [
@@ -147,14 +147,14 @@ describe('the factor kind PUSH', () => {
     }
   })
 
-  it('waits until somebody answered on the device', async () => {
+  it('waits until the device has answered', async () => {
     const { owner, factor } = await connected()
     const { question } = await asked(owner, factor)
     expect(kind.isWaiting?.(question)).toBe(true)
     for (const state of ['approved', 'denied', '', null]) expect(kind.isWaiting?.({ ...question, state })).toBe(false)
   })
 
-  it('takes two factors with one key for one, and none without a key', async () => {
+  it('treats two factors with one key as one, and none without a key', async () => {
     const [one, other] = [await connected(), await connected()]
     const channel = kind.channelOf?.(one.factor)
     expect(channel).toEqual(kind.channelOf?.({ ...other.factor, material: one.factor.material }))
@@ -162,7 +162,7 @@ describe('the factor kind PUSH', () => {
     expect(kind.channelOf?.((await enrolled(kind)).factor)).toBeNull()
   })
 
-  it('rests after three prompts, by a window that slides, and lets one of two at once look again', async () => {
+  it('is paused after three prompts, with a sliding window, and makes one of two parallel callers read again', async () => {
     const { owner, factor: start } = await connected()
     let factor: Factor = start
     for (const seconds of [0, 100, 200]) {
@@ -183,7 +183,7 @@ describe('the factor kind PUSH', () => {
     })
   })
 
-  it('counts moments it cannot read as of now', async () => {
+  it('counts unreadable times as now', async () => {
     const { owner, factor } = await connected()
     const broken = { ...factor, material: { ...factor.material, prompts: 'x,y,-1' } }
     expect(await ask(owner, broken)).toEqual({ kind: 'resting', until: secondsAfter(NOW, 600) })

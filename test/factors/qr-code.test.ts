@@ -8,7 +8,7 @@ const SCALE = 4
 const BYTES_PER_PIXEL = 4
 const [WHITE, BLACK] = [255, 0]
 
-/** Pixels of four bytes (red, green, blue, opacity), row by row, as a camera hands them to a reader. */
+/** Pixels of four bytes (red, green, blue, opacity), row by row, as a camera passes them to a reader. */
 interface Bitmap {
   readonly side: number
   readonly pixels: Uint8ClampedArray
@@ -74,7 +74,7 @@ describe('a QR code', () => {
     ['a key URI', 'otpauth://totp/Stepgate:ada%40example.com?secret=JBSWY3DPEHPK3PXP&issuer=Stepgate'],
     ['300 letters', 'x'.repeat(300)],
     ['letters beyond ASCII', 'ünïcödé 🔑'],
-  ])('R029 says %s exactly, to a reader that is not ours, as PNG and as SVG', async (_, text) => {
+  ])('R029 encodes %s exactly, according to an independent reader, as PNG and as SVG', async (_, text) => {
     const svg = await drawQrCodeSvg(text)
     const pngDataUrl = await drawQrCodePng(text)
     expect(pngDataUrl).toMatch(/^data:image\/png;base64,[A-Za-z0-9+/]+=*$/)
@@ -102,7 +102,7 @@ describe('a QR code', () => {
     expect([dark[0], dark.at(-1)]).toEqual([MARGIN * SCALE, side - MARGIN * SCALE - 1])
   })
 
-  it('still says its text with a blot on it', async () => {
+  it('is still readable with a blot on it', async () => {
     const bitmap = bitmapOfSvg(await drawQrCodeSvg('otpauth://totp/Stepgate:ada?secret=JBSWY3DPEHPK3PXP'))
     const middle = Math.floor(bitmap.side / 2)
     fill(bitmap, { left: middle, top: middle, width: 5 * SCALE, height: 5 * SCALE })

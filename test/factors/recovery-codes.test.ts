@@ -5,7 +5,7 @@ import { advanced, codeAnswer, enrolled, judge, NOW, secretsOf } from './world.j
 const kind = recoveryFactor({ secrets: secretsOf('k1') }, { codes: 10, challengeSeconds: 600 })
 
 describe('R035 recovery codes', () => {
-  it('hold at least 64 bits each: 1,000 sets of them are all distinct and use the whole alphabet evenly', () => {
+  it('contain at least 64 bits each: 1,000 sets of them are all distinct and use the whole alphabet evenly', () => {
     const codes = Array.from({ length: 10_000 }, newRecoveryCode)
     expect(new Set(codes).size).toBe(codes.length)
     for (const code of codes) expect(code).toMatch(/^(?:[0-9A-HJKMNP-TV-Z]{4}-){3}[0-9A-HJKMNP-TV-Z]{4}$/)
@@ -15,17 +15,17 @@ describe('R035 recovery codes', () => {
     expect(16 * Math.log2(counts.size)).toBeGreaterThanOrEqual(64)
     const expected = symbols.length / counts.size
     const chiSquare = [...counts.values()].reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0)
-    // 31 degrees of freedom: 83 is passed by chance less than once in a million runs.
+    // 31 degrees of freedom: chance exceeds 83 less than once in a million runs.
     expect(chiSquare).toBeLessThan(83)
   })
 
-  it('are kept as salted hashes: equal codes hash differently', async () => {
+  it('are stored as salted hashes: equal codes hash differently', async () => {
     const [first, second] = [await hashRecoveryCode('0123456789ABCDEF'), await hashRecoveryCode('0123456789ABCDEF')]
     expect(first).not.toBe(second)
     for (const hash of [first, second]) expect(hash).toMatch(/^[\w-]{22}\.[\w-]{43}$/)
   })
 
-  it('are as good in lower case, without hyphens, with spaces and with the look-alikes of Crockford', async () => {
+  it("also work in lower case, without hyphens, with spaces and with Crockford's look-alikes", async () => {
     const { owner, factor } = await enrolled(kind)
     const symbols = '01AB01CD01EF01GH'
     const known = { ...factor, material: { codes: { c0: await hashRecoveryCode(symbols) } } }
@@ -40,7 +40,7 @@ describe('R035 recovery codes', () => {
     }
   })
 
-  it('are used by one of two callers who were judged right by the same code, and the others stay', async () => {
+  it('are used by one of two callers judged right by the same code, and the others stay', async () => {
     const { owner, factor } = await enrolled(kind)
     const [used, kept] = ['01AB01CD01EF01GH', '11AB01CD01EF01GH']
     const material = { codes: { c0: await hashRecoveryCode(used), c1: await hashRecoveryCode(kept) } }

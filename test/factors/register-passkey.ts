@@ -12,7 +12,7 @@ export const RELYING_PARTY: RelyingParty = {
   attestationRoots: null,
 }
 
-/** Asks for a new passkey, without a challenge around it. */
+/** Requests a new passkey, without a challenge around it. */
 export async function askForPasskey(kind: FactorKind, accountId: AccountId, factor: Factor) {
   const about = { accountId, factor, factors: [factor], challengeId: newId<never>(), label: 'ada@example.com' }
   const by = { purpose: 'ENROLLMENT', isKnownCaller: true, ownMailbox: null } as const
@@ -21,7 +21,7 @@ export async function askForPasskey(kind: FactorKind, accountId: AccountId, fact
   return { question: asked.question, options: asked.shown.webauthn ?? {}, challengeId: about.challengeId }
 }
 
-/** A factor whose passkey was made and proved, with everything that was said. */
+/** A factor whose passkey was created and proved, with everything that was sent. */
 export async function registerPasskey(
   kind: FactorKind,
   owner: AccountId = newId(),

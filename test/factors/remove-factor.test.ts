@@ -16,17 +16,17 @@ async function removing(outcome: object): Promise<readonly Partial<NewAuditEvent
   return events
 }
 
-describe('what the audit log says of a factor that was to go', () => {
-  it('is that it went', async () => {
+describe("the audit log of a factor's removal", () => {
+  it('says that it was removed', async () => {
     const [event] = await removing({ kind: 'removed', lost: LOST })
     expect(event).toMatchObject({ action: 'factor.removed', outcome: 'SUCCESS', reason: null })
   })
 
-  it('is that it stayed, being the last', async () => {
+  it('says that it stayed, as the last one', async () => {
     expect(await removing({ kind: 'last' })).toMatchObject([{ outcome: 'DENIED', reason: 'last-factor' }])
   })
 
-  it('is nothing where there is none', async () => {
+  it('says nothing when there is no such factor', async () => {
     expect(await removing({ kind: 'unknown' })).toEqual([])
   })
 })

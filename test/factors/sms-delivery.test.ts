@@ -39,7 +39,7 @@ describe('text messages through Twilio', () => {
     client.send(EnrollFactorDocument, { input: { type: 'SMS', phoneNumber } })
   const newClient = async () => (await signIn(gateway, await registered(gateway))).client
 
-  /** Somebody whose number is proved, with a sign-in that waits. */
+  /** An account with a proved number, and a sign-in that waits. */
   async function waiting() {
     const email = await registered(gateway)
     const { client } = await signIn(gateway, email)
@@ -54,7 +54,7 @@ describe('text messages through Twilio', () => {
     expect(await guess(client, id, newestCode())).toBe('PASSED')
   })
 
-  it('can be asked for again at once when Twilio did not take one, and the newest code is good', async () => {
+  it('can be requested again at once when Twilio rejects one, and the newest code works', async () => {
     const { client, factorId } = await waiting()
     for (const [status, code] of [
       [429, 20429],
@@ -69,7 +69,7 @@ describe('text messages through Twilio', () => {
     expect(await guess(client, id, newestCode())).toBe('PASSED')
   })
 
-  it('say at enrolment that a number takes none, and name the field', async () => {
+  it('name the input field at enrolment when a number cannot receive them', async () => {
     twilio.answerWith(refusedWith(400, 21614))
     const refused = await enroll(await newClient(), newNumber())
     expect([refused.status, refused.errors[0]?.extensions]).toMatchObject([
@@ -78,7 +78,7 @@ describe('text messages through Twilio', () => {
     ])
   })
 
-  it('say at sign-in that another factor is needed when the number takes none any more', async () => {
+  it('ask for another factor at sign-in when the number can no longer receive them', async () => {
     const { client, factorId } = await waiting()
     twilio.answerWith(refusedWith(400, 21610))
     const refused = await ask(client, factorId)
@@ -86,7 +86,7 @@ describe('text messages through Twilio', () => {
     expect(refused.errors[0]?.extensions['messageId']).toBe('challenge.undeliverable')
   })
 
-  it('do not stand in the outbox', async () => {
+  it('are not in the outbox', async () => {
     const client = await newClient()
     const number = newNumber()
     expect(codeOf(await enroll(client, number))).toBeNull()
@@ -97,7 +97,7 @@ describe('text messages through Twilio', () => {
 describe('text messages of a development machine', () => {
   const gateway = gatewayForAll({ env: { ...ROOMY, STEPGATE_SERVICE_NAME: 'Acme & Söhne' } })
 
-  it('name the service, say how long the code is good, and let browsers fill it in on our own page only', async () => {
+  it('name the service, say how long the code is valid, and let browsers fill it in on our own page only', async () => {
     const { telephone } = await withSms(gateway)
     const [message] = await gateway.mailTo(telephone.number)
     const code = await telephone.code()
@@ -107,7 +107,7 @@ describe('text messages of a development machine', () => {
     expect(message?.text.length).toBeLessThanOrEqual(160)
   })
 
-  it('leave their name in the token of a session they proved', async () => {
+  it('are named in the token of a session they proved', async () => {
     const { email, telephone } = await withSms(gateway)
     const { signIn: waiting } = dataOf(
       await gateway.client().send(SignInDocument, { input: { email, password: PASSWORD, transport: 'BEARER' } }),
@@ -120,7 +120,7 @@ describe('text messages of a development machine', () => {
     expect(claims).toMatchObject({ acr: 'urn:stepgate:acr:mfa', amr: expect.arrayContaining(['pwd', 'sms', 'mfa']) })
   })
 
-  it('are shown on the page and are told apart from mail', async () => {
+  it('are shown on the page and can be told from mail', async () => {
     const { telephone } = await withSms(gateway)
     const page = await (await fetch(`${gateway.url}/dev/outbox`, { headers: { accept: 'text/html' } })).text()
     expect(page).toContain(`Text message</h2><p>To ${telephone.number}`)
@@ -128,15 +128,15 @@ describe('text messages of a development machine', () => {
   })
 })
 
-describe('where nobody carries text messages', () => {
-  it('they are not on offer', () => {
+describe('an installation without a provider for text messages', () => {
+  it('does not offer them', () => {
     const env = { STEPGATE_SMTP_URL: 'smtp://127.0.0.1:9', STEPGATE_DEV_OUTBOX: 'off' }
     expect(readConfig(env).factors.enabled).not.toContain('SMS')
     expect(readConfig({ ...env, ...TWILIO }).factors.enabled).toContain('SMS')
     expect(readConfig({ ...env, STEPGATE_DEV_OUTBOX: 'on' }).factors.enabled).toContain('SMS')
   })
 
-  it('an installation that names them among its factors does not start', () => {
+  it('does not start when they are among its factors', () => {
     const env = { STEPGATE_SMTP_URL: 'smtp://127.0.0.1:9', STEPGATE_DEV_OUTBOX: 'off', STEPGATE_FACTORS: 'TOTP,SMS' }
     expect(() => readConfig(env)).toThrow('STEPGATE_FACTORS')
     expect(() => readConfig({ ...env, ...TWILIO })).not.toThrow()
@@ -146,7 +146,7 @@ describe('where nobody carries text messages', () => {
     ['an account id that is none', { ...TWILIO, STEPGATE_TWILIO_ACCOUNT_SID: 'SK123' }, 'STEPGATE_TWILIO_ACCOUNT_SID'],
     ['half of the settings', { STEPGATE_TWILIO_FROM: '+12025550100' }, 'STEPGATE_TWILIO_ACCOUNT_SID'],
     ['a plain address elsewhere', { ...TWILIO, STEPGATE_TWILIO_URL: 'http://example.com' }, 'STEPGATE_TWILIO_URL'],
-  ])('%s stops the start', (_, env, named) => {
+  ])('does not start when %s', (_, env, named) => {
     expect(() => readConfig(env)).toThrow(named)
   })
 })

@@ -47,7 +47,7 @@ describe('the factor SMS', () => {
     expect(sent[0]?.text.endsWith(`\n@id.example.com #${newestCode()}`)).toBe(true)
   })
 
-  it('keeps the number under the current key from the next right answer on, and knows it again then', async () => {
+  it('stores the number under the current key from the next right answer on, and recognises it again then', async () => {
     const before = kindWith(secretsOf('k1'))
     const after = kindWith(secretsOf('k2', 'k1'))
     const { owner, factor } = await enrolled(before, newId(), GIVEN)
@@ -61,7 +61,7 @@ describe('the factor SMS', () => {
     const again = await enrolled(after, owner, GIVEN)
     expect(after.channelOf?.(resealed)).toBe(after.channelOf?.(again.factor))
 
-    // The old key may go now.
+    // The old key may be removed now.
     const later = kindWith(secretsOf('k2'))
     await askAbout(later, owner, resealed)
     expect(sent.at(-1)?.to).toBe('+12025550123')
@@ -103,12 +103,12 @@ describe('the factor SMS', () => {
     const other = code.replace(/.$/, (digit) => String((Number(digit) + 1) % 10))
     for (const text of [other, '', null]) expect(await verdict(text, asked)).toBe('wrong')
     expect(await verdict(codeOfEarlier, earlier)).toBe('right')
-    // The hash of the code is for its challenge: it is worth nothing beside another id.
+    // The code's hash is for its challenge: under another id it is worthless.
     expect(await verdict(code, { ...asked, challengeId: earlier.challengeId })).toBe('wrong')
     expect(await verdict(code, { ...asked, question: {} })).toBe('wrong')
   })
 
-  it('is one channel with another factor of the account for the same number, and with no other', async () => {
+  it('shares a channel with another factor of the account for the same number, and with no other', async () => {
     const kind = kindWith(secretsOf('k1'))
     const owner = newId<AccountId>()
     const channel = async (account: AccountId, phoneNumber: string) =>
@@ -120,7 +120,7 @@ describe('the factor SMS', () => {
     expect(await channel(newId(), GIVEN.phoneNumber)).not.toBe(mine)
   })
 
-  it('sends nothing when its key is gone, and lets nobody in', async () => {
+  it('sends nothing when its key is gone, and accepts no answer', async () => {
     const { owner, factor } = await enrolled(kindWith(secretsOf('k1')), newId(), GIVEN)
     const secrets = secretsOf('k2')
     const kind = kindWith(secrets)

@@ -22,7 +22,7 @@ function base32(bytes: Buffer): string {
   return (bits.match(/.{1,5}/g) ?? []).map((five) => BASE32.charAt(parseInt(five.padEnd(5, '0'), 2))).join('')
 }
 
-describe('R006 the codes that are accepted', () => {
+describe('R006 the accepted codes', () => {
   const STEP_START = new Date('2026-03-02T09:00:00.000Z')
 
   it.each([
@@ -46,8 +46,8 @@ describe('R006 the codes that are accepted', () => {
   })
 })
 
-describe('R001 a code of an app', () => {
-  it('is right once: not in the step that it was used in, and no older one after it', async () => {
+describe("R001 an app's code", () => {
+  it('is right once: not again in the step it was used in, and no older one after it', async () => {
     const kind = kindWith(1)
     const { owner, factor, reveal } = await enrolled(kind)
     const now = new Date('2026-03-02T09:00:10.000Z')
@@ -94,7 +94,7 @@ describe('R008 the vectors of RFC 6238', () => {
   })
 })
 
-/** RFC 4226 appendix D: the counter of HOTP is the time step of TOTP. Step 0 is before any code of ours may be used. */
+/** RFC 4226 appendix D: HOTP's counter is TOTP's time step. Step 0 is earlier than any code of ours. */
 describe('R008 the vectors of RFC 4226', () => {
   const CODES = ['755224', '287082', '359152', '969429', '338314', '254676', '287922', '162583', '399871', '520489']
 
@@ -109,8 +109,8 @@ describe('R008 the vectors of RFC 4226', () => {
   })
 })
 
-describe('R025 a seed and the keys it is sealed with', () => {
-  it('opens after the keys were rotated, and is sealed anew by the next right answer', async () => {
+describe('R025 a seed and the keys that seal it', () => {
+  it('opens after the keys were rotated, and is resealed by the next right answer', async () => {
     const kind = kindWith(1)
     const { owner, factor, reveal } = await enrolled(kind)
     const now = new Date('2026-03-02T09:00:00.000Z')

@@ -32,13 +32,13 @@ describe('R009 the seeds of 1,000 enrolments', () => {
     expect(new Set(seeds).size).toBe(1000)
   })
 
-  it('are made of evenly spread bytes', () => {
+  it('have evenly spread bytes', () => {
     const counts = new Map<number, number>()
     const bytes = seeds.flatMap(bytesOf)
     for (const byte of bytes) counts.set(byte, (counts.get(byte) ?? 0) + 1)
     const expected = bytes.length / 256
     const chiSquare = Array.from({ length: 256 }, (_, byte) => ((counts.get(byte) ?? 0) - expected) ** 2 / expected)
-    // 255 degrees of freedom: 380 is passed by chance less than once in a million runs.
+    // 255 degrees of freedom: chance exceeds 380 less than once in a million runs.
     expect(chiSquare.reduce((sum, part) => sum + part, 0)).toBeLessThan(380)
   })
 })
@@ -67,7 +67,7 @@ describe('R029 the address of an enrolment', () => {
       digits: '6',
       period: '30',
     })
-    // One colon parts issuer and account; those in names are escaped, spaces are never written as a plus.
+    // One colon separates issuer and account; those in names are escaped, and spaces are never written as a plus.
     const [issuer, account, ...rest] = uri.pathname.slice(1).split(':').map(decodeURIComponent)
     expect([issuer, account, rest]).toEqual([name, name, []])
     expect(otpauthUri).not.toContain('+')

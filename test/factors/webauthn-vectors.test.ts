@@ -140,7 +140,7 @@ describe('the test vectors of WebAuthn Level 3', () => {
     })
   })
 
-  it('are derived to the byte: the first has the bytes that the specification prints', () => {
+  it('are derived byte for byte: the first has the bytes that the specification prints', () => {
     const { registration } = named('none.ES256')
     const { response } = JSON.parse(registration) as { response: { attestationObject: string } }
     const bytes = Buffer.from(response.attestationObject, 'base64url')
@@ -149,7 +149,7 @@ describe('the test vectors of WebAuthn Level 3', () => {
     )
   })
 
-  it.each(VECTORS.map(({ name }) => name))('%s is refused with another one’s challenge', async (name) => {
+  it.each(VECTORS.map(({ name }) => name))('%s is refused with another vector’s challenge', async (name) => {
     const vector = named(name)
     const kind = kindFor({ topOrigins: [TOP_ORIGIN] })
     expect((await register(kind, { ...vector, registrationChallenge: vector.assertionChallenge })).kind).toBe('wrong')
@@ -160,14 +160,14 @@ describe('the test vectors of WebAuthn Level 3', () => {
     ['in another challenge', { challengeId: newId<ChallengeId>() }, { challengeId: newId<ChallengeId>() }],
     ['where the challenge was asked for the other ceremony', { ceremony: 'get' }, { ceremony: 'create' }],
     ['where no ceremony was asked for', { ceremony: null }, { ceremony: null }],
-  ])('R089 an answer is none %s, though all that was signed is right', async (_, ofNew, ofKnown) => {
+  ])('R089 an answer is refused %s, although everything signed is right', async (_, ofNew, ofKnown) => {
     const vector = named('none.ES256')
     const kind = kindFor()
     expect(await register(kind, vector, ofNew)).toEqual({ kind: 'wrong' })
     expect(await signIn(kind, vector, ofKnown)).toEqual({ kind: 'wrong' })
   })
 
-  it('R091 the one from inside a frame is refused, also where frames are allowed: it does not say whose', async () => {
+  it('R091 the one from inside a frame is refused, even where frames are allowed: it does not name the outer page', async () => {
     const vector = named('none.ES256.crossOrigin')
     for (const kind of [kindFor(), kindFor({ topOrigins: [TOP_ORIGIN] })]) {
       expect((await register(kind, vector)).kind).toBe('wrong')
@@ -175,7 +175,7 @@ describe('the test vectors of WebAuthn Level 3', () => {
     }
   })
 
-  it('R091 the one that names the page around it is taken where that page is configured, and only there', async () => {
+  it('R091 the one that names its outer page is accepted where that page is configured, and only there', async () => {
     const vector = named('none.ES256.topOrigin')
     for (const topOrigins of [[], [ORIGIN], [`${TOP_ORIGIN}/`]]) {
       expect((await register(kindFor({ topOrigins }), vector)).kind).toBe('wrong')

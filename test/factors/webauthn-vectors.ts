@@ -4,8 +4,8 @@ import { attribute, hex, sequence, tagged } from '../support/certificates.js'
 
 /*
  * The test vectors of WebAuthn Level 3, section 16. The specification derives their random parts by HKDF from one text,
- * in a fixed order, so they are derived here too; only the signatures are written down. Were one byte of what is derived
- * not the specification's, its signatures would not hold.
+ * in a fixed order, so they are derived here too; only the signatures are copied. If one derived byte differed from the
+ * specification, its signatures would be invalid.
  */
 
 export interface VectorFacts {
@@ -88,7 +88,7 @@ const credential = (id: string, response: object): string =>
 
 type Next = (bytes: number) => Buffer
 
-/** Each value has the next salt. */
+/** Each value uses the next salt. */
 function deriver(name: string): Next {
   let salt = 0
   return (bytes) => Buffer.from(hkdfSync('sha256', 'WebAuthn test vectors', Buffer.of(salt++), name, bytes))
@@ -136,7 +136,7 @@ function keyOf(kind: 'ES256' | 'EdDSA', privateKey: Buffer) {
   ])
 }
 
-/** Of the two smallest Mersenne primes with 1024 bits or more. */
+/** From the two smallest Mersenne primes with 1024 bits or more. */
 function rsaKey() {
   const modulus = (2n ** 1279n - 1n) * (2n ** 2203n - 1n)
   const text = modulus.toString(16)
@@ -227,7 +227,7 @@ function certificateOf(point: Buffer, serial: Buffer, signature: Buffer): Buffer
   return sequence(tbs, ECDSA_WITH_SHA256, bits(signature))
 }
 
-/** A root with the authority's name and key, as PEM; signed by whoever is given. */
+/** A root with the authority's name and key, as PEM; signed by the given signer. */
 export function attestationRoot(sign: (tbs: Buffer) => Buffer): string {
   const constraints = extension('0603551d13', true, sequence(hex('0101ff')))
   const identifier = extension('0603551d0e', false, tagged(0x04, sha1(CA_POINT)))

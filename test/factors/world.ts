@@ -24,7 +24,7 @@ export const NO_ANSWER: Answer = { code: null, recoveryCode: null, webauthn: nul
 
 export const codeAnswer = (code: string): Answer => ({ ...NO_ANSWER, code })
 
-/** Judges an answer to a challenge for a sign-in, unless the request says otherwise. */
+/** Judges an answer to a sign-in challenge, unless the request says otherwise. */
 export const judge = (
   kind: FactorKind,
   request: Pick<JudgeRequest, 'accountId' | 'factor' | 'answer' | 'now'> & Partial<JudgeRequest>,
@@ -33,7 +33,7 @@ export const judge = (
 const CHALLENGE = newId<JudgeRequest['challengeId']>()
 const NO_QUESTION: Question = {}
 
-/** Who asks, in tests of kinds by themselves. */
+/** The requesting client, in unit tests of factor kinds. */
 export const CONTEXT: AskRequest['context'] = {
   requestId: 'request',
   origin: {
@@ -47,14 +47,14 @@ export const CONTEXT: AskRequest['context'] = {
   deviceId: null,
 }
 
-/** One question about a factor, asked and sent; kinds that ask nothing have an empty one. */
+/** One question about a factor, asked and sent; empty for kinds without questions. */
 export interface AskedQuestion {
   readonly challengeId: JudgeRequest['challengeId']
   readonly question: Question
   readonly shown: QuestionShown
 }
 
-/** Asks about a factor and sends what has to be sent, without a look at budgets. */
+/** Asks about a factor and sends the message, without budgets. */
 export async function askAbout(kind: FactorKind, owner: AccountId, factor: Factor): Promise<AskedQuestion> {
   if (!kind.ask) return { challengeId: CHALLENGE, question: NO_QUESTION, shown: NOTHING_SHOWN }
   const challengeId = newId<JudgeRequest['challengeId']>()
@@ -73,7 +73,7 @@ export async function askAbout(kind: FactorKind, owner: AccountId, factor: Facto
   return { challengeId, question: asked.question, shown: asked.shown }
 }
 
-/** What a kind of factor is given to begin an enrolment with. */
+/** The input of an enrolment. */
 export interface Given {
   readonly phoneNumber?: string
   readonly emailAddress?: string
@@ -112,7 +112,7 @@ export function factorOf(kind: FactorKind, id: FactorId, material: Material): Fa
   }
 }
 
-/** The material after an advance, as a store applies it; null when what must hold of it does not. */
+/** The material after an advance, as a store applies it; null when its guard does not hold. */
 export function advanced(material: Material, { where, set, unset }: MaterialAdvance): Material | null {
   const holds = Object.entries(where).every(([path, condition]) => {
     const value = valueAt(material, path)

@@ -1,4 +1,4 @@
-/** One line of the code made wrong: what a slip of the hand could do. A test has to fail for it. */
+/** One wrong line of code, as a slip could make it. A test must fail for it. */
 export interface Fault {
   /** What the gateway does wrong with the fault in it, as a sentence. */
   readonly name: string
@@ -8,7 +8,7 @@ export interface Fault {
   readonly find: string
   /** The text to put there. The file must still load, and its types must still fit. */
   readonly replace: string
-  /** The test files that are nearest to it. */
+  /** The nearest test files. */
   readonly suites: readonly string[]
   /** Only the tests whose full name matches this pattern, where the suites are large. */
   readonly tests?: string

@@ -8,7 +8,9 @@ export type Verdict =
   | { readonly kind: 'caught'; readonly by: string; readonly message: string }
   | { readonly kind: 'caught-by-hanging' }
   | { readonly kind: 'escaped' }
-  /** The list is wrong, not the code: the text is not there, the file does not load, the suites are red without the fault. */
+  /**
+   * The list is wrong, not the code: the text is missing, the file does not load, or the suites fail without the fault.
+   */
   | { readonly kind: 'not-applicable'; readonly why: string }
 
 export interface Result {
@@ -22,15 +24,15 @@ export interface Progress {
   planted(result: Result, done: number, total: number): void
 }
 
-/** What each test file says without a fault. */
+/** The result of each test file without a fault. */
 type Baselines = Map<string, { readonly outcome: SuitesOutcome; readonly seconds: number }>
 
 const PATIENCE_SECONDS = 600
-/** A suite is judged to hang when it takes this many times as long as without the fault, and not less than a minute. */
+/** A suite counts as hanging when it takes this many times as long as without the fault, and at least a minute. */
 const SLOWER = 10
 const LEAST_PATIENCE_SECONDS = 60
 
-/** Plants one fault after the other in copies of the tree and says which of them a test noticed. */
+/** Plants one fault after the other in copies of the tree and reports which of them a test detected. */
 export async function plantFaults(
   faults: readonly ListedFault[],
   options: { readonly workers: number; readonly progress: Progress },
@@ -55,7 +57,7 @@ export async function plantFaults(
   }
 }
 
-/** Puts the fault into the copy, runs its suites, and puts the file back. */
+/** Puts the fault into the copy, runs its suites, and restores the file. */
 async function plant(directory: string, fault: ListedFault, baselines: Baselines): Promise<Verdict> {
   const usual = fault.suites.flatMap((suite) => baselines.get(suite) ?? [])
   const notGreen = usual.find(({ outcome }) => outcome.kind !== 'green')
@@ -70,7 +72,7 @@ async function plant(directory: string, fault: ListedFault, baselines: Baselines
   try {
     const usualSeconds = usual.reduce((sum, { seconds }) => sum + seconds, 0)
     const patience = Math.max(LEAST_PATIENCE_SECONDS, usualSeconds * SLOWER)
-    // The quickest first: the first test that fails is the end of it.
+    // The quickest first, because the first failing test ends the run.
     const suites = fault.suites.toSorted((a, b) => secondsOf(baselines, a) - secondsOf(baselines, b))
     return verdictOf(await runSuites(directory, { ...fault, suites }, patience))
   } finally {
@@ -98,7 +100,7 @@ function inWords(outcome: SuitesOutcome): string {
   return outcome.kind === 'broken' ? outcome.message : outcome.kind
 }
 
-/** Every copy takes the next one as soon as it is done with the last. */
+/** Every copy takes the next one as soon as it has finished the last. */
 async function inTurns<T>(
   copies: readonly string[],
   work: readonly T[],

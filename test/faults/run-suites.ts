@@ -13,7 +13,7 @@ export type SuitesOutcome =
   | { readonly kind: 'broken'; readonly message: string }
   | { readonly kind: 'hangs' }
 
-/** What `reporter.js` says of one test file. */
+/** What `reporter.js` reports about one test file. */
 interface FileReport {
   readonly passed: number
   readonly failed: { readonly name: string; readonly message: string } | null
@@ -37,21 +37,21 @@ export async function runSuites(
 }
 
 const argumentsFor = ({ suites, tests }: Selection): readonly string[] => [
-  // The copies have caches of their own: the paths of the files are in their keys.
+  // Each copy has its own cache, because cache keys contain file paths.
   ...['--cacheDirectory', '.jest-cache', '--runInBand', '--bail', '--forceExit', '--silent'],
   ...['--reporters', './test/faults/reporter.js', '--testSequencer', './test/faults/sequencer.js'],
   ...(tests === undefined ? [] : ['--testNamePattern', tests]),
   ...['--runTestsByPath', ...suites],
 ]
 
-/** Answers whether jest came to an end by itself. */
+/** Returns whether jest ended by itself. */
 function runJest(directory: string, args: readonly string[], patienceSeconds: number): Promise<boolean> {
   const jest = join(directory, 'node_modules', 'jest', 'bin', 'jest.js')
   const child = spawn(process.execPath, ['--no-warnings', '--experimental-vm-modules', jest, ...args], {
     cwd: directory,
     env: { ...process.env, TEST_ONLY_STORE: 'embedded', STEPGATE_FAULT_REPORT: REPORT },
     stdio: 'ignore',
-    // A group of its own, so that what it started ends with it.
+    // A separate process group, so that everything it started ends with it.
     detached: true,
   })
   return new Promise((resolve, reject) => {
@@ -73,7 +73,7 @@ function endGroup(pid: number | undefined): void {
   try {
     if (pid !== undefined) process.kill(-pid, 'SIGKILL')
   } catch {
-    // Nobody is left in it.
+    // The group is empty.
   }
 }
 

@@ -15,8 +15,8 @@ interface Edit {
 }
 
 /**
- * Faults that the compiler would have noticed, so that no test has to. What is merely left unused is no such thing. Faults of
- * different files are looked at together: a whole program is made anew for each round.
+ * Faults that the compiler detects, so that no test has to. Mere unused code does not count. Faults of different files
+ * are checked together, because each round compiles a whole program.
  */
 export function typeErrorsOf(faults: readonly ListedFault[]): readonly Mistyped[] {
   const edited = new Map<string, Edit>()
@@ -49,7 +49,7 @@ function mistyped(service: ts.LanguageService, fault: ListedFault): readonly Mis
   return first ? [{ fault, error: ts.flattenDiagnosticMessageText(first.messageText, ' ') }] : []
 }
 
-/** The project as it is, but for the files that were edited. */
+/** The project with only the edited files changed. */
 function hostWith(edited: ReadonlyMap<string, Edit>) {
   const { config } = ts.readConfigFile(join(ROOT, 'tsconfig.json'), (path) => ts.sys.readFile(path))
   const { fileNames, options } = ts.parseJsonConfigFileContent(config, ts.sys, ROOT)

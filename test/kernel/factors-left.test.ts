@@ -22,10 +22,10 @@ const factor = (type: FactorType, over: Partial<CountedFactor> = {}): CountedFac
 })
 const NO_CHANGE = { removes: [], adds: null }
 
-describe('what would be left of the factors of an account', () => {
+describe('the factors left to an account', () => {
   const wanted = { types: ['TOTP', 'WEBAUTHN'], since: null } as const
 
-  it('is an active one of a wanted kind that has not ended', () => {
+  it('include an active one of a wanted kind that has not expired', () => {
     expect(isWanted(factor('TOTP'), wanted, NOW)).toBe(true)
     expect(isWanted(factor('SMS'), wanted, NOW)).toBe(false)
     expect(isWanted(factor('TOTP', { status: 'DISABLED' }), wanted, NOW)).toBe(false)
@@ -33,20 +33,20 @@ describe('what would be left of the factors of an account', () => {
     expect(isWanted(factor('TOTP', { expiresAt: at(1) }), wanted, NOW)).toBe(true)
   })
 
-  it('is one that was activated since a new one was demanded', () => {
+  it('include one activated since a new one was demanded', () => {
     const since = { ...wanted, since: at(-100) }
     expect(isWanted(factor('TOTP'), since, NOW)).toBe(true)
     expect(isWanted(factor('TOTP', { activatedAt: at(-101) }), since, NOW)).toBe(false)
     expect(isWanted(factor('TOTP', { activatedAt: null }), since, NOW)).toBe(false)
   })
 
-  it('is not the one that goes, and is the one that comes', () => {
+  it('exclude the removed one, and include the new one', () => {
     const [goes, comes] = [factor('TOTP'), factor('WEBAUTHN')]
     expect(leftAfter([goes], { removes: [goes.id], adds: null }, wanted, NOW)).toBeNull()
     expect(leftAfter([goes], { removes: [goes.id], adds: comes }, wanted, NOW)).toBe(comes)
   })
 
-  it('is one for everybody who wants one', () => {
+  it('include one for every demand', () => {
     const [app, phone] = [factor('TOTP'), factor('SMS')]
     const both = [wanted, { types: ['SMS'], since: null }] as const
     expect(allLeftAfter([app, phone], NO_CHANGE, both, NOW)).toEqual([app, phone])
@@ -54,7 +54,7 @@ describe('what would be left of the factors of an account', () => {
     expect(allLeftAfter([], NO_CHANGE, [], NOW)).toEqual([])
   })
 
-  it('is wanted by the installation, and by each organization that the kind counts for', () => {
+  it('are demanded by the installation, and by each organization that counts the kind', () => {
     const everywhere = { ...OPEN_RULES.everywhere, keepOneOf: [['TOTP', 'WEBAUTHN'], ['PUSH']] as const }
     const owner = { mfaRules: { ...OPEN_RULES, everywhere }, reEnrollSince: null, factors: [factor('TOTP')] }
     expect(wantedFactor(owner, USUAL_ASSURANCES)).toBeNull()
@@ -68,7 +68,7 @@ describe('what would be left of the factors of an account', () => {
     expect(wantedFactor(demanded, USUAL_ASSURANCES)).toMatchObject({ since: NOW })
   })
 
-  it('is wanted by nobody of one from before a new one was demanded', () => {
+  it('are not demanded for one from before a new one was demanded', () => {
     const everywhere = { ...OPEN_RULES.everywhere, keepOneOf: [['TOTP']] as const }
     const owner = { mfaRules: { ...OPEN_RULES, everywhere }, reEnrollSince: at(-50), factors: [factor('TOTP')] }
     expect(wantedWithout(owner, factor('TOTP'), USUAL_ASSURANCES)).toHaveLength(1)
@@ -76,7 +76,7 @@ describe('what would be left of the factors of an account', () => {
     expect(wantedWithout(owner, fresh, USUAL_ASSURANCES)).toHaveLength(2)
   })
 
-  it('stands in for one that was reported when it is worth as much', () => {
+  it('include a replacement of equal value for a reported one', () => {
     const everywhere = { ...OPEN_RULES.everywhere, keepOneOf: [['TOTP']] as const, vouching: [['PUSH']] as const }
     const instead = (type: FactorType) => wantedInstead({ ...OPEN_RULES, everywhere }, type, USUAL_ASSURANCES)
     expect(instead('TOTP').asGood.types).not.toContain('EMAIL')

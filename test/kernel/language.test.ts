@@ -50,12 +50,12 @@ describe('the language of an answer', () => {
   })
 })
 
-describe('the language that an account keeps for its mails', () => {
+describe("the language stored for an account's mails", () => {
   it('is the preferred one of those that mails are written in', () => {
     expect(mailLanguage('gsw, de;q=0.9, en;q=0.8', ['en', 'de'])).toBe('de')
   })
 
-  it('is the first choice of the browser when mails are written in none, for templates that come later', () => {
+  it("is the browser's first choice when mails are written in none of them, for later templates", () => {
     expect(mailLanguage('es;q=0.5, fr-CA', ['en', 'de'])).toBe('fr')
   })
 

@@ -24,7 +24,7 @@ describe('R141 a public key', () => {
     ['P-521', () => generateKeyPairSync('ec', { namedCurve: 'P-521' })],
     ['Ed25519', () => generateKeyPairSync('ed25519')],
     ['RSA', () => generateKeyPairSync('rsa', { modulusLength: 2048 })],
-  ])('is taken when it is honest: %s', (name, make) => {
+  ])('is accepted when it is honest: %s', (name, make) => {
     for (let count = 0; count < (name === 'RSA' ? 3 : 20); count += 1) {
       const jwk = make().publicKey.export({ format: 'jwk' })
       expect(isSoundKey(jwk)).toBe(true)
@@ -43,7 +43,7 @@ describe('R141 a public key', () => {
     expect(performance.now() - start).toBeLessThan(10_000)
   })
 
-  it('is refused with a modulus that is too long, or that anybody can divide', () => {
+  it('is refused with a modulus that is too long, or that anyone can factor', () => {
     const prime = (group: string) => BigInt(`0x${getDiffieHellman(group).getPrime('hex')}`)
     const keyOf = (n: bigint) => {
       const hex = n.toString(16)
@@ -55,10 +55,10 @@ describe('R141 a public key', () => {
     expect(isSoundKey(keyOf(prime('modp14') * 751n))).toBe(false)
   })
 
-  it('of small order would let anybody sign, which is why it matters', () => {
+  it('of small order would let anyone sign, which is why it matters', () => {
     const neutral = Buffer.from(SMALL_ORDER['the neutral element'] ?? '', 'hex')
     const spki = Buffer.concat([Buffer.from('302a300506032b6570032100', 'hex'), neutral])
-    // R is the neutral element and S is 0: no private key is in it.
+    // R is the neutral element and S is 0: no private key is involved.
     const forged = Buffer.concat([neutral, Buffer.alloc(32)])
     expect(verify(null, Buffer.from('anything'), { key: spki, format: 'der', type: 'spki' }, forged)).toBe(true)
   })
@@ -120,7 +120,7 @@ describe('R142 base64url', () => {
     expect(decodeBase64url('')).toEqual(Buffer.of())
   })
 
-  it('is what every part of a signed token is written in', () => {
+  it('is the encoding of every part of a signed token', () => {
     expect(isCompactJws('e30.e30.AA')).toBe(true)
     for (const text of ['e30.e30', 'e30.e30.AB', 'e30=.e30.AA', 'e30.e30.AA.AA', ' e30.e30.AA', 'e31.e30.AA'])
       expect(isCompactJws(text)).toBe(false)

@@ -1,7 +1,7 @@
 import { addressKey, createBudgets, DEFAULT_RATES, UNKNOWN_ADDRESS } from '../../src/limits/index.js'
 import { windowOf } from '../../src/limits/budgets.js'
 
-describe('the network an address counts for', () => {
+describe('the network of an address', () => {
   it.each([
     ['an IPv4 address', '203.0.113.9', '203.0.113.9'],
     ['IPv4-mapped IPv6', '::ffff:203.0.113.9', '203.0.113.9'],
@@ -13,7 +13,7 @@ describe('the network an address counts for', () => {
     ['loopback', '::1', '0:0:0:0::/64'],
     ['one with a zone', 'fe80::1%eth0', 'fe80:0:0:0::/64'],
     ['one with spaces around', ' 203.0.113.9 ', '203.0.113.9'],
-  ])('is found for %s', (_, address, key) => {
+  ])('is derived for %s', (_, address, key) => {
     expect(addressKey(address)).toBe(key)
   })
 
@@ -32,7 +32,7 @@ describe('budgets', () => {
     expect(budgets.signInPerName).toEqual({ name: 'signInPerName', ...DEFAULT_RATES.signInPerName })
   })
 
-  it('have windows that every process finds at the same place', () => {
+  it('have the same windows in every process', () => {
     const rate = { count: 1, withinSeconds: 900 }
     expect(windowOf(rate, new Date('2026-03-01T12:07:31Z'))).toEqual({
       startedAt: new Date('2026-03-01T12:00:00Z'),

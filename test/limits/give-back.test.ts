@@ -4,7 +4,7 @@ import { limitsWorld, STORES, type LimitsWorld } from './support/limits-world.js
 const { messagePerDestination: budget } = createBudgets({ messagePerDestination: { count: 3, withinSeconds: 900 } })
 const spending = [{ budget, key: 'mira@example.com' }]
 
-describe.each(STORES)('what is given back, on the %s store', (store) => {
+describe.each(STORES)('a budget that is given back, on the %s store', (store) => {
   let world: LimitsWorld
   beforeAll(async () => {
     world = await limitsWorld(store)
@@ -13,7 +13,7 @@ describe.each(STORES)('what is given back, on the %s store', (store) => {
 
   const spend = async (): Promise<string> => (await spendAll(world.deps, spending)).kind
 
-  it('can be spent again, and no more than that', async () => {
+  it('can be spent again, but no more than that', async () => {
     for (let nth = 0; nth < 3; nth++) await spend()
     expect(await spend()).toBe('refused')
     world.clock.advance(900)
@@ -22,7 +22,7 @@ describe.each(STORES)('what is given back, on the %s store', (store) => {
     expect([await spend(), await spend()]).toEqual(['allowed', 'refused'])
   })
 
-  it('is nothing where nothing was spent: the next window has no more than its own', async () => {
+  it('is unchanged when nothing was spent: the next window has no more than its own', async () => {
     world.clock.advance(900)
     for (let nth = 0; nth < 5; nth++) await giveBack(world.deps, spending)
     expect([await spend(), await spend(), await spend(), await spend()]).toEqual([

@@ -12,19 +12,19 @@ const STANDINGS: readonly MailStanding[] = [
   { kind: 'account', accountId: newId<AccountId>() },
 ]
 
-describe('what a mail spends (R127)', () => {
-  it.each(STANDINGS)('has a narrow part and a total: $kind', (standing) => {
+describe('the budgets of a mail (R127)', () => {
+  it.each(STANDINGS)('have a narrow part and a total: $kind', (standing) => {
     const counts = spent(standing).map(({ budget }) => budget.count)
     expect(counts.length).toBeGreaterThan(1)
     expect(counts[0]).toBeLessThan(counts.at(-1) ?? 0)
   })
 
-  it('is counted separately for each standing', () => {
+  it('are counted separately for each standing', () => {
     const keys = STANDINGS.flatMap(keysOf)
     expect(new Set(keys).size).toBe(keys.length)
   })
 
-  it('of one account leaves a part for others', () => {
+  it('of one account leave a part for others', () => {
     const [one, another] = [newId<AccountId>(), newId<AccountId>()].map((accountId) =>
       keysOf({ kind: 'account', accountId }),
     )
@@ -32,7 +32,7 @@ describe('what a mail spends (R127)', () => {
     expect(one?.at(-1)).toBe(another?.at(-1))
   })
 
-  it('is the mailbox’s, whatever tag the address has', () => {
+  it('are the mailbox’s, whatever tag the address has', () => {
     expect(spent({ kind: 'stranger' }, 'owner+shop@example.com')).toEqual(spent({ kind: 'stranger' }))
   })
 })

@@ -6,14 +6,14 @@ import { limitsWorld, STORES, type LimitsWorld } from './support/limits-world.js
 
 const OFFICE = '192.0.2.1'
 
-describe.each(STORES)('mail that is asked for from one address, on the %s store', (store) => {
+describe.each(STORES)('mail requested from one address, on the %s store', (store) => {
   let world: LimitsWorld
   beforeEach(async () => {
     world = await limitsWorld(store)
   })
   afterEach(() => world.close())
 
-  /** Asks as this account, or anonymously, and returns whether it is allowed. */
+  /** Requests mail as this account, or anonymously, and returns whether it is allowed. */
   function asking() {
     const spendOne = spendMailRequest({
       limits: world.deps,
@@ -33,7 +33,7 @@ describe.each(STORES)('mail that is asked for from one address, on the %s store'
     }
   }
 
-  it('is counted for each account by itself, and for callers without one together', async () => {
+  it('is counted per account, and for all anonymous callers together', async () => {
     const may = asking()
     const [one, another] = [newId<AccountId>(), newId<AccountId>()]
     expect([await may(null), await may(null), await may(null)]).toEqual([true, true, false])

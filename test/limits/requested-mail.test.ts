@@ -5,7 +5,7 @@ import { startGateway, STORES, until, type TestGateway } from '../support/gatewa
 import { registered, withTotp } from '../support/person.js'
 import { storedIn } from '../support/stored.js'
 
-describe.each(STORES)('mail that whoever comes along can ask for, on the %s store', (store) => {
+describe.each(STORES)('mail that any caller can request, on the %s store', (store) => {
   let gateway: TestGateway
   beforeEach(async () => {
     const env = { ...ROOMY, STEPGATE_MESSAGE_LIMIT_ADDRESS: '30/900' }
@@ -16,7 +16,7 @@ describe.each(STORES)('mail that whoever comes along can ask for, on the %s stor
   const limits = async () =>
     (await storedIn(gateway, 'auditEvents')).filter(({ action }) => action === 'limit.reached').map((e) => e['targets'])
 
-  it('reaches one mailbox three times an hour from one network, however the address is written, and nobody is told', async () => {
+  it('reaches one mailbox three times an hour from one network, in any spelling, and the caller is not told', async () => {
     const client = gateway.client()
     for (let times = 0; times < 14; times += 1) {
       const email = times % 2 === 0 ? 'victim@example.com' : 'Victim@EXAMPLE.com'
@@ -30,7 +30,7 @@ describe.each(STORES)('mail that whoever comes along can ask for, on the %s stor
     expect(await limits()).toEqual([[{ id: 'messagePerDestinationAndNetwork', type: 'BUDGET' }]])
   })
 
-  it('reaches it no more often by tags that a stranger makes up', async () => {
+  it('reaches it no more often through made-up tags', async () => {
     const tagged = Array.from({ length: 8 }, (_, nth) => `tagged+${nth}@example.com`)
     for (const email of tagged) {
       dataOf(await gateway.client().send(SignUpDocument, { input: { email, password: 'seven grey herons' } }))
@@ -40,7 +40,7 @@ describe.each(STORES)('mail that whoever comes along can ask for, on the %s stor
     expect(mails.flat()).toHaveLength(3)
   })
 
-  it('is bounded by the account that asks, when it goes to ever new mailboxes', async () => {
+  it('is limited by the requesting account, when it goes to ever new mailboxes', async () => {
     const { client } = await withTotp(gateway)
     const codes: (string | null)[] = []
     for (let times = 0; times < 31; times += 1) {
@@ -50,7 +50,7 @@ describe.each(STORES)('mail that whoever comes along can ask for, on the %s stor
     expect(codes.at(-1)).toBe('RATE_LIMITED')
   })
 
-  it('guesses at the password inside a session leave word of the limit they reach', async () => {
+  it('password guesses inside a session record the limit they reach', async () => {
     const { client } = await withTotp(gateway)
     await registered(gateway)
     const input = { currentPassword: 'not this one', newPassword: 'seven grey herons', revokeOthers: false }

@@ -44,7 +44,7 @@ describe.each(STORES)('the budget of failed sign-ins on the %s store', (kind) =>
     })
   })
 
-  it('answers no failure that could not be counted', async () => {
+  it('does not answer a failure that could not be counted', async () => {
     const { limits } = world.deps
     const down: LimitsStore = {
       ...limits,
@@ -54,7 +54,7 @@ describe.each(STORES)('the budget of failed sign-ins on the %s store', (kind) =>
     await expect(inProcess(down).judge(caller(), wrong)).rejects.toThrow(Unavailable)
   })
 
-  it('forgets an attempt that ended in a fault, also while another one is under way', async () => {
+  it('forgets an attempt that threw, even while another one is under way', async () => {
     await fail(8)
     let finish = (): void => undefined
     const waiting = new Promise<void>((resolve) => (finish = resolve))
@@ -75,7 +75,7 @@ describe.each(STORES)('the budget of failed sign-ins on the %s store', (kind) =>
     })
   })
 
-  it('lets the same person in from elsewhere', async () => {
+  it('admits the same person from elsewhere', async () => {
     await fail(50)
     expect(await budget.judge(caller({ address: '198.51.100.7' }), right)).toMatchObject({
       kind: 'judged',
@@ -89,7 +89,7 @@ describe.each(STORES)('the budget of failed sign-ins on the %s store', (kind) =>
     expect((await budget.judge(caller(), right)).kind).toBe('limited')
   })
 
-  it('refuses an address after a hundred failures over many names, through its whole /64', async () => {
+  it('refuses an address after a hundred failures for many names, across its whole /64', async () => {
     for (let name = 0; name < 100; name += 1) await fail(1, caller({ address: `2001:db8::${name}`, name: `n${name}` }))
     expect(await budget.judge(caller({ address: '2001:db8::ffff' }), right)).toMatchObject({
       budget: 'signInPerAddress',
@@ -108,7 +108,7 @@ describe.each(STORES)('the budget of failed sign-ins on the %s store', (kind) =>
     expect(await budget.judge(caller({ knownDevice }), right)).toMatchObject({ kind: 'judged', value: 'in' })
   })
 
-  it('tells whoever judges how often the name failed before, a remembered device too', async () => {
+  it('says how often the name failed before, for a remembered device too', async () => {
     await fail(3)
     const told: number[] = []
     const listen = ({ failuresOfName }: { failuresOfName: number }) => {
@@ -121,13 +121,13 @@ describe.each(STORES)('the budget of failed sign-ins on the %s store', (kind) =>
     expect(told).toEqual([3, 3, 0])
   })
 
-  it('gives a remembered device a budget of its own, wherever it goes', async () => {
+  it('gives a remembered device a separate budget, wherever it is used', async () => {
     const knownDevice = 'device-1' as DeviceId
     for (let number = 0; number < 10; number += 1) await fail(1, caller({ knownDevice, address: address(number) }))
     expect(await budget.judge(caller({ knownDevice }), right)).toMatchObject({ budget: 'signInPerDevice' })
   })
 
-  it('does not hold a known device to the budget of its address, which a neighbour can use up', async () => {
+  it("does not hold a known device to its address's budget, which a neighbour can use up", async () => {
     for (let name = 0; name < 100; name += 1) await fail(1, caller({ name: `n${name}` }))
     await fail(10)
     expect((await budget.judge(caller(), right)).kind).toBe('limited')
@@ -135,7 +135,7 @@ describe.each(STORES)('the budget of failed sign-ins on the %s store', (kind) =>
     expect(await budget.judge(caller({ knownDevice }), right)).toMatchObject({ kind: 'judged', value: 'in' })
   })
 
-  it('counts a /48 and a /56 of IPv6 and a /24 of IPv4 as networks of their own', async () => {
+  it('counts a /48 and a /56 of IPv6 and a /24 of IPv4 as separate networks', async () => {
     const budgets = createBudgets({
       signInPerSite: { count: 3, withinSeconds: 900 },
       signInPerPlace: { count: 5, withinSeconds: 900 },
@@ -155,7 +155,7 @@ describe.each(STORES)('the budget of failed sign-ins on the %s store', (kind) =>
     expect((await budget.judge(caller({ address: '192.0.3.9', name: 'x' }), right)).kind).toBe('judged')
   })
 
-  it('refuses nobody for failures in all, and leaves unknown callers a part of the narrow budgets', async () => {
+  it('refuses no caller for overall failures, and leaves unknown callers a share of the narrow budgets', async () => {
     const budgets = createBudgets({ signInOverall: { count: 20, withinSeconds: 900 } })
     budget = createSignInBudget({ ...world.deps, budgets, alarmShare: 0.2 })
     for (let n = 0; n < 20; n += 1) await fail(1, caller({ address: `10.${n}.0.1`, name: `n${n}` }))
@@ -172,7 +172,7 @@ describe.each(STORES)('the budget of failed sign-ins on the %s store', (kind) =>
     expect(told).toEqual([true, true])
   })
 
-  describe('counts right sign-ins of one account', () => {
+  describe("counts one account's successful sign-ins", () => {
     const account = 'account-1'
     const limited = { kind: 'limited', budget: 'signInsPerAccountAndAddress', retryAfterSeconds: 600 }
     const withRate = (count: number) => {
@@ -183,7 +183,7 @@ describe.each(STORES)('the budget of failed sign-ins on the %s store', (kind) =>
       return createSignInBudget({ ...world.deps, budgets, alarmShare: 0.2 })
     }
 
-    it('by address and by device, and says once that they are used up', async () => {
+    it('by address and by device, and says once that the budget is used up', async () => {
       budget = withRate(20)
       const outcomes = []
       for (let n = 0; n < 22; n += 1) outcomes.push(await budget.judge(caller({ account }), right))
@@ -206,7 +206,7 @@ describe.each(STORES)('the budget of failed sign-ins on the %s store', (kind) =>
       expect((await budget.judge(caller({ account }), right)).kind).toBe('limited')
     })
 
-    it('over processes, but for what is not written yet', async () => {
+    it('across processes, except for those not written yet', async () => {
       budget = withRate(20)
       const other = withRate(20)
       let judged = 0
@@ -228,7 +228,7 @@ describe.each(STORES)('the budget of failed sign-ins on the %s store', (kind) =>
     })
   })
 
-  it('costs one read after a success and seven writes more after the first failure of a name in its part of the network', async () => {
+  it("costs one read after a success and seven more writes after a name's first failure in its network", async () => {
     const before = world.store.roundTrips
     await budget.judge(caller(), right)
     expect(world.store.roundTrips - before).toBe(1)
@@ -236,7 +236,7 @@ describe.each(STORES)('the budget of failed sign-ins on the %s store', (kind) =>
     expect(world.store.roundTrips - before).toBe(9)
   })
 
-  it('keeps no name and no address in the open', async () => {
+  it('stores no name and no address in plain text', async () => {
     await fail(1)
     const ids = (await world.counters.find({})).map((counter) => counter._id)
     expect(ids.length).toBe(7)
@@ -246,7 +246,7 @@ describe.each(STORES)('the budget of failed sign-ins on the %s store', (kind) =>
   // A test server on a busy machine has its own limits.
   const burst = kind === 'embedded' ? 1000 : 200
 
-  it(`judges no more of ${burst} parallel guesses than the budget holds`, async () => {
+  it(`judges no more of ${burst} parallel guesses than the budget allows`, async () => {
     let judged = 0
     const guess = async () => {
       judged += 1
@@ -291,13 +291,13 @@ describe.each(STORES)('the budget of failed sign-ins on the %s store', (kind) =>
     expect((await other.judge(caller(), right)).kind).toBe('limited')
   })
 
-  it('lets a crowd with right passwords in, though one budget holds fewer', async () => {
+  it('admits a crowd with right passwords, although one budget allows fewer', async () => {
     const outcomes = []
     for (let number = 0; number < 30; number += 1) outcomes.push(await budget.judge(caller(), right))
     expect(outcomes.every((outcome) => outcome.kind === 'judged')).toBe(true)
   })
 
-  it('counts nothing when judging fails, and holds nobody up for it', async () => {
+  it('counts nothing when the check throws, and blocks no caller for it', async () => {
     const fault = () => Promise.reject(new Unavailable('store'))
     for (let number = 0; number < 30; number += 1)
       await expect(budget.judge(caller(), fault)).rejects.toThrow(Unavailable)
@@ -305,12 +305,12 @@ describe.each(STORES)('the budget of failed sign-ins on the %s store', (kind) =>
     expect(await world.counters.count({})).toBe(0)
   })
 
-  it('gives no answer to a wrong guess that cannot be counted', async () => {
+  it('does not answer a wrong guess that cannot be counted', async () => {
     const silent: LimitsStore = { ...world.deps.limits, increment: () => Promise.reject(new Unavailable('store')) }
     await expect(inProcess(silent).judge(caller(), wrong)).rejects.toThrow(Unavailable)
   })
 
-  it('judges nobody while the counts cannot be read', async () => {
+  it('judges no attempt while the counts cannot be read', async () => {
     const blind: LimitsStore = { ...world.deps.limits, counts: () => Promise.reject(new Unavailable('store')) }
     let judged = 0
     const guess = () => {

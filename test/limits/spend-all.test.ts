@@ -8,7 +8,7 @@ const budgets = createBudgets({
   smsOverall: { count: 20, withinSeconds: HOUR },
 })
 
-/** The budgets a message costs, narrow ones first. */
+/** The budgets of a message, narrow ones first. */
 const messageOf = (account: string, number: string) => [
   { budget: budgets.smsPerAccount, key: account },
   { budget: budgets.smsPerNumber, key: number },
@@ -27,7 +27,7 @@ describe.each(STORES)('spending several budgets at once on the %s store', (kind)
     return counters.filter(({ _id }) => _id.startsWith(`${name}:`)).reduce((sum, { count }) => sum + count, 0)
   }
 
-  it('allows what each of them holds', async () => {
+  it('allows as much as each of them does', async () => {
     for (const account of ['a', 'a', 'a', 'b', 'c'])
       expect(await spendAll(world.deps, messageOf(account, '1'))).toEqual({ kind: 'allowed' })
     expect([await spent('smsPerAccount'), await spent('smsPerNumber'), await spent('smsOverall')]).toEqual([5, 5, 5])
@@ -42,14 +42,14 @@ describe.each(STORES)('spending several budgets at once on the %s store', (kind)
     expect(await spendAll(world.deps, messageOf('b', '9'))).toEqual({ kind: 'allowed' })
   })
 
-  it('says of every used-up budget once a window that it refuses, then refuses without a write', async () => {
+  it('reports every used-up budget once per window, then refuses without a write', async () => {
     for (let nth = 0; nth < 3; nth += 1) await spendAll(world.deps, messageOf('a', '1'))
     for (let nth = 0; nth < 2; nth += 1) await spendAll(world.deps, messageOf('b', '1'))
     const outcomes = await Promise.all(Array.from({ length: 20 }, () => spendAll(world.deps, messageOf('a', '1'))))
     expect(outcomes.every((outcome) => outcome.kind === 'refused')).toBe(true)
     const named = outcomes.flatMap((outcome) => (outcome.kind === 'refused' ? outcome.firstRefusals : []))
     expect(named.toSorted()).toEqual(['smsPerAccount', 'smsPerNumber'])
-    // The later of the two windows is what has to be waited for.
+    // The later of the two windows decides the wait.
     expect(outcomes[0]).toMatchObject({ retryAfterSeconds: 1500 })
 
     const before = world.store.roundTrips
@@ -57,7 +57,7 @@ describe.each(STORES)('spending several budgets at once on the %s store', (kind)
     expect(world.store.roundTrips - before).toBe(1)
   })
 
-  it('is exact when 100 spend at once, and they cannot use up what is meant for everybody', async () => {
+  it('is exact for 100 parallel callers, who cannot use up a shared budget', async () => {
     const outcomes = await Promise.all(Array.from({ length: 100 }, () => spendAll(world.deps, messageOf('a', '1'))))
     expect(outcomes.filter((outcome) => outcome.kind === 'allowed').length).toBe(3)
     expect([await spent('smsPerNumber'), await spent('smsOverall')]).toEqual([3, 3])
@@ -65,7 +65,7 @@ describe.each(STORES)('spending several budgets at once on the %s store', (kind)
     expect(first).toEqual(['smsPerAccount'])
   })
 
-  it('begins anew with the next window', async () => {
+  it('starts again with the next window', async () => {
     for (let nth = 0; nth < 4; nth += 1) await spendAll(world.deps, messageOf('a', '1'))
     world.clock.advance(600)
     expect(await spendAll(world.deps, messageOf('a', '1'))).toEqual({ kind: 'allowed' })

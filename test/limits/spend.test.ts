@@ -10,7 +10,7 @@ describe.each(STORES)('spending a budget on the %s store', (kind) => {
   })
   afterEach(() => world.close())
 
-  it('allows what the budget holds and says when to come back after that', async () => {
+  it('allows its count and says when to come back after that', async () => {
     for (let call = 0; call < 30; call += 1) expect(await spend(world.deps, budget, 'a')).toEqual({ kind: 'allowed' })
     // 12:35 in a window that ends at 12:45.
     expect(await spend(world.deps, budget, 'a')).toEqual({ kind: 'refused', retryAfterSeconds: 600, first: true })
@@ -18,19 +18,19 @@ describe.each(STORES)('spending a budget on the %s store', (kind) => {
     expect(await spend(world.deps, budget, 'b')).toEqual({ kind: 'allowed' })
   })
 
-  it('begins anew with the next window', async () => {
+  it('starts again with the next window', async () => {
     for (let call = 0; call < 31; call += 1) await spend(world.deps, budget, 'a')
     world.clock.advance(600)
     expect(await spend(world.deps, budget, 'a')).toEqual({ kind: 'allowed' })
   })
 
-  it('is exact when 200 spend at once', async () => {
+  it('is exact for 200 parallel callers', async () => {
     const outcomes = await Promise.all(Array.from({ length: 200 }, () => spend(world.deps, budget, 'a')))
     expect(outcomes.filter(({ kind: outcome }) => outcome === 'allowed').length).toBe(30)
     expect(outcomes.filter((outcome) => outcome.kind === 'refused' && outcome.first).length).toBe(1)
   })
 
-  it('costs one command and keeps no address or name in the open', async () => {
+  it('costs one command and stores no address or name in plain text', async () => {
     const before = world.store.roundTrips
     await spend(world.deps, budget, 'alice@example.com')
     expect(world.store.roundTrips - before).toBe(1)

@@ -80,7 +80,7 @@ describe('the step-up budget of an account', () => {
     expect(person.read()).toEqual({ windowStartedAt: at(900), failures: 1, lockedUntil: null })
   })
 
-  it('forgets failures when their window is over', () => {
+  it('forgets failures when their window ends', () => {
     const person = document()
     failTimes(person, 9, noon)
     spend(person, at(900))
@@ -112,7 +112,7 @@ describe('the step-up budget of an account', () => {
     expect(person.read().failures).toBe(1)
   })
 
-  it('never sets a lock in two updates: of two last attempts one has to read again', () => {
+  it('never sets a lock in two updates: of two last attempts one must read again', () => {
     const person = document()
     failTimes(person, 9, noon)
     const [one, two] = [spendStepUpAttempt(person.read(), rule, noon), spendStepUpAttempt(person.read(), rule, noon)]
@@ -120,7 +120,7 @@ describe('the step-up budget of an account', () => {
     expect([person.apply(one.update), person.apply(two.update)]).toEqual([true, false])
   })
 
-  it('does not lock for an answer that is not the last any more, because another one was given back meanwhile', () => {
+  it('does not lock for an answer that is no longer the last, because another one was given back meanwhile', () => {
     const person = document()
     failTimes(person, 8, noon)
     const right = spend(person, noon) as SpentAttempt
@@ -130,7 +130,7 @@ describe('the step-up budget of an account', () => {
     expect(person.read()).toEqual({ windowStartedAt: noon, failures: 8, lockedUntil: null })
   })
 
-  it('does not lift a lock set meanwhile by a clock that is behind', () => {
+  it('does not lift a lock set meanwhile by a slower clock', () => {
     const person = document()
     failTimes(person, 9, noon)
     const ahead = spendStepUpAttempt(person.read(), rule, at(900))
@@ -139,12 +139,12 @@ describe('the step-up budget of an account', () => {
     expect(stepUpLockedUntil(person.read(), rule, at(900))).toEqual(at(1799))
   })
 
-  it('stays shut until the window ends when the rule became stricter', () => {
+  it('stays locked until the window ends when the rule became stricter', () => {
     const budget = { windowStartedAt: noon, failures: 5, lockedUntil: null }
     expect(spendStepUpAttempt(budget, { ...rule, count: 3 }, at(1))).toEqual({ kind: 'locked', until: at(900) })
   })
 
-  it('judges at most ten wrong answers a window under any interleaving', () => {
+  it('judges at most ten wrong answers per window under any interleaving', () => {
     const step = fc.record({
       actor: fc.nat({ max: 5 }),
       seconds: fc.oneof({ weight: 6, arbitrary: fc.constant(0) }, fc.nat({ max: 400 })),
@@ -185,7 +185,7 @@ describe('the step-up budget of an account', () => {
             ({ attempt }) => attempt?.windowStartedAt.getTime() === windowStartedAt.getTime(),
           ).length
           const judgedWrong = wrongAnswers.get(windowStartedAt.getTime()) ?? 0
-          // What is counted is what was judged wrong and what is under way, exactly; the lock stands exactly when it is full.
+          // The count is exactly the wrong answers and those under way; the lock is set exactly when it is full.
           expect(failures).toBe(judgedWrong + outstanding)
           expect(lockedUntil !== null).toBe(failures === rule.count)
         }

@@ -9,20 +9,20 @@ function counting(increment: () => Promise<number> = () => new Promise(() => und
   return countSuccesses({ limits: { increment }, secrets } as never, BUDGET)
 }
 
-describe('successes that are counted in memory', () => {
+describe('successes counted in memory', () => {
   it('count before they are written', async () => {
     const successes = counting()
     const counter = successes.counterFor('account', NOON)
     for (let nth = 0; nth < BUDGET.count; nth += 1) {
       expect(successes.isFull(counter, 0)).toBe(false)
       successes.begin(counter, 0)
-      // The store never answers: what is due stays unwritten.
+      // The store never answers, so due counts stay unwritten.
       void successes.endAsSuccess(counter)
     }
     expect(successes.isFull(counter, 0)).toBe(true)
   })
 
-  it('count while they are under way, and no more when they fail', () => {
+  it('count while they are under way, and no longer when they fail', () => {
     const successes = counting()
     const counter = successes.counterFor('account', NOON)
     for (let nth = 0; nth < BUDGET.count; nth += 1) successes.begin(counter, 0)
@@ -31,7 +31,7 @@ describe('successes that are counted in memory', () => {
     expect(successes.isFull(counter, 0)).toBe(false)
   })
 
-  it('are forgotten when their window is over', () => {
+  it('are forgotten when their window ends', () => {
     const successes = counting()
     for (const who of ['a', 'b', 'c']) successes.begin(successes.counterFor(who, NOON), 0)
     expect(successes.size()).toBe(3)

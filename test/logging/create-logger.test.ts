@@ -16,12 +16,12 @@ it('writes one JSON line with level, time and fields', () => {
   })
 })
 
-it('leaves out what is less important than its level', () => {
+it('leaves out lines below its level', () => {
   expect(logged((logger) => logger.debug({}, 'detail'))).toEqual([])
   expect(logged((logger) => logger.debug({}, 'detail'), 'debug')).toHaveLength(1)
 })
 
-it('stays one line whatever is in it (R117)', () => {
+it('stays one line whatever it contains (R117)', () => {
   const [line = '', ...more] = logged((logger) =>
     logger.info({ operation: 'a\r\n{"level":"error"}\u001b[31m' }, 'x\ny'),
   )
@@ -46,7 +46,7 @@ it.each(['password', 'code', 'token', 'mfaToken', 'secret', 'authorization', 'co
   },
 )
 
-it('says of an error its name, message, stack and cause, and nothing that hangs on it', () => {
+it("logs an error's name, message, stack and cause, and no other property", () => {
   const error = Object.assign(new Error('duplicate key', { cause: new Error('below') }), {
     keyValue: 'canary',
     code: 11_000,

@@ -22,7 +22,7 @@ const account = (change: Partial<Account> = {}): Account =>
 const GRANT = { grantedAt: NOW, grantedBy: 'SETTING', revokedAt: null } as const
 const operator = (change: Partial<Account> = {}): Account => account({ roles: { ADMIN: GRANT }, ...change })
 
-/** A store that does what it is asked, and notes it. */
+/** A store that does what it is told, and records it. */
 function world(found: Account, operators: readonly Account[] = []) {
   const calls: string[] = []
   const terms: unknown[] = []
@@ -53,7 +53,7 @@ function world(found: Account, operators: readonly Account[] = []) {
 }
 
 describe('the setting, when a listed address signs in', () => {
-  it('gives the role once, also against a command that took it away meanwhile', async () => {
+  it('gives the role once, even against a parallel revocation', async () => {
     const { calls, terms, signIn } = world(account())
     expect((await signIn()).isChanged).toBe(true)
     expect(calls).toEqual(['bind', 'grant'])
@@ -73,14 +73,14 @@ describe('the setting, when a listed address signs in', () => {
 })
 
 describe('the command line', () => {
-  it('asks for a second factor with the role, and spends the address', async () => {
+  it('demands a second factor with the role, and spends the address', async () => {
     const { calls, terms, deps } = world(account())
     expect(await grantRole(deps, EMAIL)).toMatchObject({ kind: 'granted' })
     expect(terms).toEqual([{ onlyOnce: false, demandsFactor: true }])
     expect(calls).toEqual(['grant', 'bind'])
   })
 
-  it('takes the role from one of several', async () => {
+  it('revokes the role of one of several', async () => {
     const { calls, deps } = world(operator(), [operator()])
     expect(await revokeRole(deps, { who: EMAIL, force: false })).toMatchObject({ kind: 'revoked' })
     expect(calls).toEqual(['revoke'])
@@ -89,7 +89,7 @@ describe('the command line', () => {
   it.each<[string, readonly Account[]]>([
     ['nobody else', []],
     ['nobody who can sign in', [operator({ status: 'DISABLED' })]],
-  ])('leaves the last one as they are while there is %s, unless it is forced', async (_, others) => {
+  ])('leaves the last one unchanged while there is %s, unless it is forced', async (_, others) => {
     const last = operator()
     const { calls, deps } = world(last, [last, ...others])
     expect(await revokeRole(deps, { who: EMAIL, force: false })).toMatchObject({ kind: 'last' })

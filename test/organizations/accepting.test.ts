@@ -10,7 +10,7 @@ const NOW = new Date('2030-01-01T12:00:00Z')
 const organizationId = newId<OrganizationId>()
 const [inviter, accountId] = [newId<AccountId>(), newId<AccountId>()]
 
-/** An invitation of an older document, which names no revision, unless told otherwise. */
+/** An invitation of an older document, which names no revision, by default. */
 function world(place: Partial<Membership>, { perPerson = 5, invitation = {}, status = 'ACTIVE' } = {}) {
   const putBack: unknown[] = []
   const taken = { id: newId<InvitationId>(), organizationId, role: 'MEMBER', invitedBy: inviter, ...invitation }
@@ -55,7 +55,7 @@ describe('an invitation', () => {
     ['has been given another place since', world({ roleRevision: 4 })],
     ['changed credentials since', world({}, { invitation: { grantRevision: 2 } })],
     ['cannot sign in', world({}, { status: 'DISABLED' })],
-  ])('is over once whoever sent it %s', async (_, { accept }) => {
+  ])('ends once its sender %s', async (_, { accept }) => {
     expect(await accept()).toEqual({ kind: 'not-available' })
   })
 

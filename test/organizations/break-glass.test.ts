@@ -10,7 +10,7 @@ const organizationId = newId<OrganizationId>()
 const [self, other] = [newId<AccountId>(), newId<AccountId>()]
 const place = { ...newMembership(organizationId, 'ADMIN', NOW), breakGlass: true }
 
-/** An administrator without a factor, where everybody needs one. */
+/** An administrator without a factor, where every member needs one. */
 function setting(member: AccountId, isOn: boolean) {
   const memberships = { [organizationId]: place }
   const mfaPolicy = { ...OPEN_MFA_POLICY, mode: 'REQUIRED_FOR_ALL' }
@@ -33,8 +33,8 @@ function setting(member: AccountId, isOn: boolean) {
   return setBreakGlass(deps, { actor, organizationId, member, isOn, reason: 'test', context: null as never })
 }
 
-describe('who takes a break-glass place away', () => {
-  it('does not shut themself out', async () => {
+describe('an administrator who ends a break-glass exemption', () => {
+  it('cannot shut themself out', async () => {
     expect(await setting(self, false)).toEqual({ kind: 'shuts-you-out' })
   })
 

@@ -29,24 +29,24 @@ function naming(methods: readonly FactorType[] | null, place: Partial<Membership
 const isImpossible = (entering: MemberPolicy, ...others: readonly MemberPolicy[]): boolean =>
   hasNoCommonFactor(RULES, entering, others)
 
-describe('entering an organization beside others', () => {
-  it('is possible where a kind is allowed everywhere', () => {
+describe('joining an organization besides others', () => {
+  it('is possible when a kind is allowed everywhere', () => {
     expect(isImpossible(naming(['TOTP']))).toBe(false)
     expect(isImpossible(naming(['TOTP', 'WEBAUTHN']), naming(['TOTP']))).toBe(false)
     expect(isImpossible(naming(['TOTP']), naming(null))).toBe(false)
   })
 
-  it('is impossible where no kind is allowed in both', () => {
+  it('is impossible when no kind is allowed in both', () => {
     expect(isImpossible(naming(['TOTP']), naming(['WEBAUTHN']))).toBe(true)
   })
 
-  it('is impossible where it would make another one impossible, though the new one asks for nothing', () => {
+  it('is impossible when it would make another one impossible, although the new one requires nothing', () => {
     const optional = { ...naming(['SMS']), policy: { ...naming(['EMAIL']).policy, mode: 'OPTIONAL' } as const }
     expect(isImpossible(optional, naming(['TOTP']))).toBe(true)
     expect(isImpossible(naming(['TOTP']), optional)).toBe(true)
   })
 
-  it('is impossible where the kinds it allows are not enough for what another one asks', () => {
+  it("is impossible when the kinds it allows do not satisfy another one's requirement", () => {
     const asking = naming(null)
     const roles = [{ role: 'MEMBER', assurance: 'PHISHING_RESISTANT' }] as const
     const resistant = { ...asking, policy: { ...asking.policy, roles } }
@@ -54,17 +54,17 @@ describe('entering an organization beside others', () => {
     expect(isImpossible(naming(['TOTP']), resistant)).toBe(true)
   })
 
-  it('is impossible for an administrator to whom no kind is left that administering asks for', () => {
+  it('is impossible for an administrator who would have no kind left that administering requires', () => {
     const mailOnly = naming(['EMAIL'])
     const soft = { ...mailOnly, policy: { ...mailOnly.policy, mode: 'OPTIONAL' } as const }
     expect(isImpossible(naming(null, { role: 'ADMIN' }), soft)).toBe(true)
   })
 
-  it('is no worse for two others that contradict each other already', () => {
+  it('is not affected by two others that already contradict each other', () => {
     expect(isImpossible(naming(null), naming(['TOTP']), naming(['WEBAUTHN']))).toBe(false)
   })
 
-  it('counts no organization that is set aside for a break-glass member', () => {
+  it('ignores an organization whose policy is set aside for a break-glass member', () => {
     expect(isImpossible(naming(['TOTP']), naming(['WEBAUTHN'], { breakGlass: true }))).toBe(false)
   })
 })

@@ -27,7 +27,7 @@ describe.each(STORES)('organizations in the %s store', (kind) => {
   let theirs: OrganizationStore
   let directory: Directory
   let isSilent = false
-  /** Runs before the next answer of this verb is handed on. */
+  /** Runs before the next answer of this method is passed on. */
   let interject: { readonly verb: string; readonly work: () => Promise<unknown> } | null = null
 
   beforeEach(async () => {
@@ -63,7 +63,7 @@ describe.each(STORES)('organizations in the %s store', (kind) => {
   }
   const nameOf = async (id: OrganizationId) => (await directory.find([id])).get(id)?.name ?? null
 
-  it('are given back as they were made', async () => {
+  it('are returned as they were created', async () => {
     const full = await made({
       domains: ['acme.test', 'acme.example'],
       pendingDomains: [{ domain: 'soon.test', token: 'x', addedAt: new Date('2100-01-02T00:00:00Z') }],
@@ -84,7 +84,7 @@ describe.each(STORES)('organizations in the %s store', (kind) => {
     expect(await theirs.findByDomain('soon.test')).toBeNull()
   })
 
-  it('are replaced by one of many who saw the same revision', async () => {
+  it('are replaced by one of many callers that saw the same revision', async () => {
     const { id } = await made()
     const [found] = await theirs.find([id])
     const outcomes = await Promise.all(
@@ -105,7 +105,7 @@ describe.each(STORES)('organizations in the %s store', (kind) => {
     expect(await theirs.replace({ ...another!, domains: ['acme.test'] }, 0)).toBe('replaced')
   })
 
-  it('are answered from memory, and changes of another process are there within a second', async () => {
+  it("are answered from memory, with another process's changes within a second", async () => {
     const { id } = await made()
     expect(await nameOf(id)).toBe('Acme')
     const before = own.store.roundTrips
@@ -116,7 +116,7 @@ describe.each(STORES)('organizations in the %s store', (kind) => {
     expect(await nameOf(id)).toBe('Renamed')
   })
 
-  it('are asked for at once where something was changed here', async () => {
+  it('are read at once after a change in this process', async () => {
     const { id } = await made()
     expect(await nameOf(id)).toBe('Acme')
     await rename(id, 'Renamed')
@@ -124,11 +124,11 @@ describe.each(STORES)('organizations in the %s store', (kind) => {
     expect(await nameOf(id)).toBe('Renamed')
   })
 
-  it('are known as they are when they change while they are first read', async () => {
+  it('are current when they change during the first read', async () => {
     await nameOf((await made()).id)
     const { id } = await made()
     await rename((await made()).id, 'to have something to find')
-    // The answer with the old name is on its way while the name changes and a look for changes comes in between.
+    // The answer with the old name is on its way while the name changes and a poll for changes comes in between.
     interject = {
       verb: 'find',
       work: async () => {
@@ -143,7 +143,7 @@ describe.each(STORES)('organizations in the %s store', (kind) => {
     expect(interject).toBeNull()
   })
 
-  it('are none where there is none, until it is made', async () => {
+  it('are absent until they are created', async () => {
     const later = organization()
     expect(await nameOf(later.id)).toBeNull()
     await theirs.create(later)

@@ -21,7 +21,7 @@ describe('a domain', () => {
     [' example.com ', 'example.com'],
     ['bücher.example', 'xn--bcher-kva.example'],
     ['ｅxample.com', 'example.com'],
-  ])('is written one way: %j', (text, domain) => {
+  ])('has one spelling: %j', (text, domain) => {
     expect(parseDomain(text)).toBe(domain)
   })
 
@@ -33,13 +33,13 @@ describe('a domain', () => {
   )
 
   it.each(['gmail.com', 'outlook.com', 'gmx.de', 'proton.me', 'icloud.com', 'qq.com', 'fastmail.com', 'tutanota.com'])(
-    'where anybody can have a mailbox is known: %s',
+    'of a public mail provider is recognised: %s',
     (domain) => {
       expect(publicMailDomains()(domain)).toBe(true)
     },
   )
 
-  it('is taken for such a one where the operator says so', () => {
+  it('counts as public mail if the operator says so', () => {
     expect(publicMailDomains()('acme.test')).toBe(false)
     expect(publicMailDomains(['acme.test'])('acme.test')).toBe(true)
   })
@@ -83,7 +83,7 @@ describe.each(STORES)('joining by a domain, on the %s store', (store) => {
     return (await signIn(gateway, email)).client
   }
 
-  it('needs a domain whose DNS says that it is theirs', async () => {
+  it('needs a domain whose DNS proves its owner', async () => {
     const [added] = dataOf(await add(acme, 'Acme.test')).addOrganizationDomain
     expect(added).toMatchObject({
       domain: 'acme.test',
@@ -104,7 +104,7 @@ describe.each(STORES)('joining by a domain, on the %s store', (store) => {
     }
   })
 
-  it('lets people in whose proved address is of the domain, once', async () => {
+  it('admits an account whose proved address is in the domain, once', async () => {
     const client = await somebodyAt('acme.test')
     const { discoverOrganizations } = dataOf(await client.send(DiscoverOrganizationsDocument))
     expect(discoverOrganizations).toEqual([{ id: acme.id, name: 'Acme', relation: 'MAY_JOIN', mfaRequired: false }])
@@ -113,13 +113,13 @@ describe.each(STORES)('joining by a domain, on the %s store', (store) => {
     expect(await mine(client)).toMatchObject([{ id: acme.id, role: 'MEMBER', current: true }])
   })
 
-  it('lets nobody in by a part of it, or more than it', async () => {
+  it('admits no account by a part of the domain, or an extension', async () => {
     for (const domain of ['sub.acme.test', 'notacme.test', 'acme.test.evil.test']) {
       expect(codeOf(await join(await somebodyAt(domain), acme.id))).toBe('BAD_USER_INPUT')
     }
   })
 
-  it('answers an organization one may not join like one there is not', async () => {
+  it('answers an organization one may not join like an unknown one', async () => {
     const client = await somebodyAt('elsewhere.test')
     const seen = async (id: string) => {
       const { status, text } = await join(client, id)
@@ -128,13 +128,13 @@ describe.each(STORES)('joining by a domain, on the %s store', (store) => {
     expect(await seen(acme.id)).toEqual(await seen('O'.repeat(22)))
   })
 
-  it('is never by a domain where anybody can have a mailbox', async () => {
+  it('is never possible with a public mail domain', async () => {
     for (const domain of ['gmail.com', 'GMAIL.com', 'freemail.test']) {
       expect(codeOf(await add(acme, domain))).toBe('BAD_USER_INPUT')
     }
   })
 
-  it('is for one organization: the DNS of a domain says so to both, and the first has it', async () => {
+  it('is for one organization: if the DNS names both, the first one has it', async () => {
     dataOf(await add(rival, 'acme.test'))
     await publish(rival, 'acme.test')
     expect(codeOf(await verify(rival, 'acme.test'))).toBe('BAD_USER_INPUT')
@@ -151,7 +151,7 @@ describe.each(STORES)('joining by a domain, on the %s store', (store) => {
     expect(codes.toSorted()).toEqual(['BAD_USER_INPUT', null])
   })
 
-  it('says that the DNS did not answer, and lets nobody in meanwhile', async () => {
+  it('reports that the DNS did not answer, and admits no account meanwhile', async () => {
     dataOf(await add(acme, 'slow.test'))
     dns.isFailing = true
     expect(codeOf(await verify(acme, 'slow.test'))).toBe('UNAVAILABLE')
@@ -159,12 +159,12 @@ describe.each(STORES)('joining by a domain, on the %s store', (store) => {
     expect(codeOf(await verify(acme, 'slow.test'))).toBe('BAD_USER_INPUT')
   }, 20_000)
 
-  it('has no more domains than an organization may have', async () => {
+  it('allows an organization a limited number of domains', async () => {
     const refused = await add(acme, 'one-too-many.test')
     expect(codeOf(refused)).toBe('FORBIDDEN')
   })
 
-  it('ends when the domain is let go of, and who is in stays', async () => {
+  it('ends when the domain is removed, and members stay', async () => {
     const client = await somebodyAt('acme.test')
     const input = { domain: 'acme.test' }
     const { removeOrganizationDomain } = dataOf(

@@ -21,7 +21,7 @@ const organization = (id: OrganizationId, adminIds: readonly AccountId[]): Organ
     revision: 0,
   }) as unknown as Organization
 
-/** A person, and what became of them. */
+/** A person, and the outcome. */
 function world(memberships: Memberships = {}, adminIds: readonly AccountId[] = []) {
   const placed: unknown[] = []
   const listed: (readonly AccountId[])[] = []
@@ -51,8 +51,8 @@ function world(memberships: Memberships = {}, adminIds: readonly AccountId[] = [
 const memberOf = (...ids: readonly OrganizationId[]): Memberships =>
   Object.fromEntries(ids.map((id) => [id, newMembership(id, 'MEMBER', NOW)]))
 
-describe('whoever enters an organization', () => {
-  it('has a place in it as they were read, and a session that was for none is for it', async () => {
+describe('an account that joins an organization', () => {
+  it('becomes a member as both were read, and a session without an organization switches to it', async () => {
     const { enter, placed, switched } = world()
     expect(await enter()).toEqual({ kind: 'entered', name: 'Acme' })
     expect(placed).toEqual([
@@ -66,26 +66,26 @@ describe('whoever enters an organization', () => {
     expect(switched).toEqual([FIRST])
   })
 
-  it('keeps the session for the organization it is for', async () => {
+  it('keeps the session for its current organization', async () => {
     const { enter, switched } = world(memberOf(SECOND))
     expect(await enter('MEMBER', SECOND)).toMatchObject({ kind: 'entered' })
     expect(switched).toEqual([])
   })
 
-  it('is given no other place where they have one', async () => {
+  it('gets no second membership', async () => {
     const { enter, placed, switched } = world(memberOf(FIRST))
     expect(await enter('ADMIN')).toEqual({ kind: 'member-already' })
     expect([placed, switched]).toEqual([[], []])
   })
 
-  it('is in as many as one may be, and not in one more', async () => {
+  it('may be in the maximum number of organizations, but not in one more', async () => {
     expect(await world(memberOf(SECOND)).enter()).toMatchObject({ kind: 'entered' })
     const { enter, placed } = world(memberOf(SECOND, newId<OrganizationId>()))
     expect(await enter()).toEqual({ kind: 'too-many' })
     expect(placed).toEqual([])
   })
 
-  it('administers it where there are fewer administrators than it may have, and is not one more', async () => {
+  it('may administer it up to the maximum number of administrators, but not beyond', async () => {
     const first = world()
     expect(await first.enter('ADMIN')).toMatchObject({ kind: 'entered' })
     expect(first.listed).toEqual([[accountId]])

@@ -27,7 +27,7 @@ function ruleOf(members: readonly MemberPolicy[], installation?: MfaRule, now?: 
 const everywhere = (...members: readonly MemberPolicy[]) => fold(members).everywhere
 
 describe('the rule of a session', () => {
-  it('is that of the installation where the organization asks no more, and where it is for none', () => {
+  it('is that of the installation when the organization requires no more, and for no organization', () => {
     const open = says({})
     expect(ruleOf([open])).toEqual(OPEN_RULE)
     expect(fold([])).toEqual(OPEN_RULES)
@@ -38,19 +38,19 @@ describe('the rule of a session', () => {
       expect(ruleFor(strict, organizationId)).toBe(OPEN_RULE)
   })
 
-  it('asks for a second factor where the organization does', () => {
+  it('requires a second factor when the organization does', () => {
     expect(ruleOf([says(REQUIRED)])).toMatchObject({
       required: true,
       session: { assurance: 'MFA', maxAgeSeconds: null },
     })
   })
 
-  it('asks whoever chose it where it is theirs to choose, and nobody else', () => {
+  it('requires one of members who opted in, where it is optional, and of no others', () => {
     expect(ruleOf([says({}, { mfaOptIn: true })]).session).toEqual({ assurance: 'MFA', maxAgeSeconds: null })
     expect(ruleOf([says({}, { mfaOptIn: false })]).session).toBeNull()
   })
 
-  it('asks what the role asks, in either mode', () => {
+  it('requires what the role requires, in either mode', () => {
     const roles = [{ role: 'ADMIN', assurance: 'PHISHING_RESISTANT' }] as const
     for (const mode of ['OPTIONAL', 'REQUIRED_FOR_ALL'] as const) {
       const ofAdmin = ruleOf([says({ mode, roles }, { role: 'ADMIN' })])
@@ -59,7 +59,7 @@ describe('the rule of a session', () => {
     expect(ruleOf([says({ roles }, { role: 'MEMBER' })]).session).toBeNull()
   })
 
-  it('is the stricter of what the installation asks and what the organization does', () => {
+  it("is the stricter of the installation's and the organization's", () => {
     const installation = { ...OPEN_RULE, session: { assurance: 'MFA', maxAgeSeconds: 3600 } } as const
     const roles = [{ role: 'MEMBER', assurance: 'PHISHING_RESISTANT' }] as const
     expect(ruleOf([says({ roles, maxAgeSeconds: 600 })], installation).session).toEqual({
@@ -69,28 +69,28 @@ describe('the rule of a session', () => {
     expect(ruleOf([says({ ...REQUIRED, maxAgeSeconds: 7200 })], installation).session).toEqual(installation.session)
   })
 
-  it('has no age from an organization that asks for nothing', () => {
+  it('has no maximum age from an organization that requires nothing', () => {
     expect(ruleOf([says({ maxAgeSeconds: 600 })]).session).toBeNull()
   })
 
-  it('forbids a kind for everybody in the organization, whether or not it asks for a factor (R040)', () => {
+  it('forbids a kind for every member, whether or not a factor is required (R040)', () => {
     expect(ruleOf([says({ methods: ['TOTP', 'WEBAUTHN'] })]).methods).toEqual(['WEBAUTHN', 'TOTP'])
   })
 
-  it('never allows what the installation has not in use', () => {
+  it('never allows a kind that the installation does not use', () => {
     const installation = { ...OPEN_RULE, methods: ['TOTP'] as const }
     expect(ruleOf([says({ ...REQUIRED, methods: ['TOTP', 'PUSH'] })], installation).methods).toEqual(['TOTP'])
     expect(ruleOf([says({ ...REQUIRED, methods: ['WEBAUTHN'] })], installation).methods).toEqual([])
   })
 
-  it('lets no recovery code count where kinds are named, or what a role has to prove (R137)', () => {
+  it('counts no recovery code where kinds are named, or for what a role must prove (R137)', () => {
     const roles = [{ role: 'ADMIN', assurance: 'MFA' }] as const
     expect(ruleOf([says({ methods: ['TOTP'] })]).recoveryCodes).toBe(false)
     expect(ruleOf([says({ roles })]).recoveryCodes).toBe(false)
     expect(ruleOf([says(REQUIRED)]).recoveryCodes).toBe(true)
   })
 
-  it('lets no remembered device stand in for a passkey', () => {
+  it('does not accept a remembered device instead of a passkey', () => {
     const resistant = [{ role: 'MEMBER', assurance: 'PHISHING_RESISTANT' }] as const
     expect(ruleOf([says({ roles: resistant })]).rememberedDevices).toBe(false)
     expect(ruleOf([says({ ...REQUIRED, methods: ['WEBAUTHN'] })]).rememberedDevices).toBe(false)
@@ -118,7 +118,7 @@ describe('the rule of a session', () => {
   })
 })
 
-describe('what holds for the account as a whole', () => {
+describe('the rule for the account as a whole', () => {
   it('is the strictest of all: kinds that may be enrolled, remembered devices, risk', () => {
     const one = says({ methods: ['TOTP', 'WEBAUTHN'], riskThresholds: { low: -3, medium: 2, high: 9 } })
     const other = says({
@@ -134,28 +134,28 @@ describe('what holds for the account as a whole', () => {
     expect(everywhere(says({ riskThresholds: null })).riskThresholds).toBeNull()
   })
 
-  it('is nothing where two organizations have no kind in common: none of them gives way', () => {
+  it('allows no kind when two organizations have none in common: neither gives way', () => {
     expect(everywhere(says({ methods: ['TOTP'] }), says({ methods: ['PUSH', 'EMAIL'] })).enrollable).toEqual([])
   })
 
-  it('names the kinds of each organization that vouch for a new factor; a mailbox is none', () => {
+  it('names the kinds of each organization that allow enrolling a new factor; a mailbox is not one', () => {
     expect(everywhere(says({ methods: ['TOTP'] }), says({}), says({ methods: ['PUSH', 'EMAIL'] })).vouching).toEqual([
       ['TOTP'],
       ['PUSH'],
     ])
   })
 
-  it('keeps a factor of each organization that wants one', () => {
+  it('keeps a factor for each organization that requires one', () => {
     const resistant = { roles: [{ role: 'MEMBER', assurance: 'PHISHING_RESISTANT' }] } as const
     const { keepOneOf } = everywhere(says({ ...REQUIRED, methods: ['TOTP', 'EMAIL'] }), says(resistant), says({}))
     expect(keepOneOf).toEqual([['TOTP'], ['WEBAUTHN']])
   })
 })
 
-describe('grace', () => {
+describe('a grace period', () => {
   const coming = { ...REQUIRED, methods: ['WEBAUTHN'], enrollmentGraceUntil: LATER } as const
 
-  it('asks nothing until its date', () => {
+  it('requires nothing until it ends', () => {
     expect(ruleOf([says(coming)])).toEqual(OPEN_RULE)
     expect(everywhere(says(coming))).toEqual(OPEN_RULES.everywhere)
     for (const now of [LATER, secondsAfter(LATER, 1)]) {
@@ -163,19 +163,19 @@ describe('grace', () => {
     }
   })
 
-  it('does not put off what is said of devices and risk', () => {
+  it('does not delay the rules for devices and risk', () => {
     const riskThresholds = { low: -3, medium: 2, high: 9 }
     const soon = says({ ...coming, rememberedDevices: false, riskThresholds })
     expect(ruleOf([soon])).toMatchObject({ required: false, rememberedDevices: false, riskThresholds })
   })
 
-  it('of one organization is none in the other', () => {
+  it('of one organization does not apply to the other', () => {
     expect(ruleOf([says(REQUIRED), says(coming)])).toMatchObject({ required: true, methods: OPEN_RULE.methods })
   })
 })
 
 describe('a break-glass member', () => {
-  it('answers to the installation alone, and what does not hold is known', () => {
+  it('follows only the installation, and what is set aside is known', () => {
     const spared = says({ ...REQUIRED, methods: ['WEBAUTHN'] }, { breakGlass: true })
     const { setAside, ...rule } = ruleOf([spared])
     expect({ ...rule, setAside: null }).toEqual(OPEN_RULE)
@@ -184,7 +184,7 @@ describe('a break-glass member', () => {
     expect(everywhere(spared)).toEqual(OPEN_RULES.everywhere)
   })
 
-  it('answers to every other organization', () => {
+  it('follows every other organization', () => {
     const spared = says({ ...REQUIRED, methods: ['WEBAUTHN'] }, { breakGlass: true })
     const other = says({ ...REQUIRED, methods: ['TOTP'] })
     expect(ruleOf([other, spared])).toMatchObject({ methods: ['TOTP'], setAside: null })

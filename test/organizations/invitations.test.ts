@@ -52,7 +52,7 @@ describe.each(STORES)('an invitation, on the %s store', (store) => {
     )
   const entered = async () => (await signIn(gateway, email)).client
 
-  it('is found by whoever has proved its address, and taken up without the mail', async () => {
+  it('is found by an account that has proved its address, and accepted without the mail', async () => {
     await invite()
     const client = await entered()
     expect(await found(client)).toEqual([[acme.id, 'INVITED', false]])
@@ -61,7 +61,7 @@ describe.each(STORES)('an invitation, on the %s store', (store) => {
     expect(await mine(client)).toMatchObject([{ id: acme.id, role: 'MEMBER', current: true }])
   })
 
-  it('ends with the role of whoever sent it, also where the same account is given the role again', async () => {
+  it("ends with its sender's role, even if the same account is given the role again", async () => {
     const other = await withTotp(gateway)
     await bringIn(gateway, acme, other, 'ADMIN')
     const { _id: accountId } = await storedPerson(gateway, other.email)
@@ -78,7 +78,7 @@ describe.each(STORES)('an invitation, on the %s store', (store) => {
     dataOf(await acme.admin.client.send(RemoveMemberDocument, { accountId }))
   })
 
-  it('says what the organization will ask for', async () => {
+  it('says what the organization will require', async () => {
     dataOf(await setPolicy(gateway, acme, REQUIRED))
     await invite()
     const client = await entered()
@@ -88,7 +88,7 @@ describe.each(STORES)('an invitation, on the %s store', (store) => {
     expect(codeOf(await client.send(MeDocument))).toBeNull()
   })
 
-  it('is taken up once, by the mail and by the organization at the same moment', async () => {
+  it('is accepted once, by the mail and by the organization at the same moment', async () => {
     await invite()
     const [client, token] = await Promise.all([entered(), invitationTokenFor(gateway, email)])
     const ways = Array.from({ length: 16 }, (_, index) => (index % 2 ? { token } : { organizationId: acme.id }))
@@ -98,7 +98,7 @@ describe.each(STORES)('an invitation, on the %s store', (store) => {
     expect(await mine(client)).toHaveLength(1)
   })
 
-  it('is nobody else’s, and not there once it was taken back', async () => {
+  it('belongs to no other account, and is gone once it is revoked', async () => {
     const { id } = await invite()
     const stranger = (await signIn(gateway, await registered(gateway))).client
     const seen = async (organizationId: string) => {
@@ -113,7 +113,7 @@ describe.each(STORES)('an invitation, on the %s store', (store) => {
     expect(codeOf(await accept(client, { organizationId: acme.id }))).toBe('BAD_USER_INPUT')
   })
 
-  it('is named in exactly one way', async () => {
+  it('has exactly one way to be named', async () => {
     const client = await entered()
     for (const input of [{}, { token: 'T'.repeat(43), organizationId: acme.id }, { organizationId: 'no id' }]) {
       expect(codeOf(await accept(client, input))).toBe('BAD_USER_INPUT')

@@ -9,7 +9,7 @@ const NOW = new Date('2030-01-01T12:00:00Z')
 const organizationId = newId<OrganizationId>()
 const accountId = newId<AccountId>()
 
-/** An organization that proved these domains, while anybody can have a mailbox at some. */
+/** An organization that proved these domains, some of them public mail. */
 function world(by: { readonly proved: readonly string[]; readonly publicMail?: readonly string[] }) {
   const placed: unknown[] = []
   const organization = {
@@ -50,7 +50,7 @@ function world(by: { readonly proved: readonly string[]; readonly publicMail?: r
 }
 
 describe('joining an organization by the domain of an address', () => {
-  it('is let in where the organization has proved it', async () => {
+  it('succeeds when the organization has proved it', async () => {
     const { join, placed } = world({ proved: ['acme.test'] })
     expect(await join('ada@acme.test')).toEqual({ kind: 'entered', name: 'Acme' })
     expect(placed).toHaveLength(1)
@@ -64,7 +64,7 @@ describe('joining an organization by the domain of an address', () => {
       { proved: ['free.test'], publicMail: ['free.test'] },
       'ada@free.test',
     ],
-  ])('is not let in where %s', async (_, by, emailKey) => {
+  ])('fails when %s', async (_, by, emailKey) => {
     const { join, placed } = world(by)
     expect(await join(emailKey)).toEqual({ kind: 'unknown' })
     expect(placed).toEqual([])

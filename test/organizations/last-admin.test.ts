@@ -20,7 +20,7 @@ interface Admin extends PersonWithFactor {
   readonly accountId: string
 }
 
-describe.each(STORES)('an organization has an administrator, on the %s store', (store) => {
+describe.each(STORES)('an organization keeps an administrator, on the %s store', (store) => {
   let gateway: TestGateway
   let acme: Tenant
   let admins: readonly Admin[]
@@ -48,7 +48,7 @@ describe.each(STORES)('an organization has an administrator, on the %s store', (
   const setRole = (by: Admin, member: Admin, role: OrganizationRole) =>
     by.client.send(SetMemberRoleDocument, { input: { accountId: member.accountId, role } })
 
-  /** Who is an administrator by their own document, and who by the organization's. */
+  /** The administrators according to their own documents, and according to the organization's. */
   async function counted() {
     const people = await openPeople(gateway.store).find({ organizationIds: acme.id })
     const are = people.filter(({ memberships }) => memberships[acme.id]?.role === 'ADMIN').map(({ _id }) => _id)
@@ -76,7 +76,7 @@ describe.each(STORES)('an organization has an administrator, on the %s store', (
     expect(listed).toEqual(are)
   })
 
-  it('when roles are given and taken at once, whatever comes in between', async () => {
+  it('when roles are given and taken in parallel, in any order', async () => {
     for (let round = 0; round < ROUNDS; round += 1) {
       const calls = admins.flatMap((by, nth) => {
         const next = admins[(nth + 1) % ADMINS]!
@@ -90,7 +90,7 @@ describe.each(STORES)('an organization has an administrator, on the %s store', (
     }
   })
 
-  it('when they take each other out', async () => {
+  it('when they remove each other', async () => {
     await Promise.all(
       admins.flatMap((by) => admins.map(({ accountId }) => by.client.send(RemoveMemberDocument, { accountId }))),
     )
@@ -99,7 +99,7 @@ describe.each(STORES)('an organization has an administrator, on the %s store', (
     expect(listed).toEqual(are)
   })
 
-  it('and no more break-glass members than it may have, when many are named at once', async () => {
+  it('and stays within the limit of break-glass members when many are named at once', async () => {
     const reason = 'drill'
     const setAll = (enabled: boolean) =>
       Promise.all(

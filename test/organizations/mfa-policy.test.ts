@@ -13,7 +13,7 @@ import { startGateway, STORES, until, type TestGateway } from '../support/gatewa
 import { bringIn, mine, OPTIONAL, REQUIRED, setPolicy, tenant, type Tenant } from '../support/organizations.js'
 import { enrollTotp, registered, signIn, stepUp, withTotp } from '../support/person.js'
 
-describe.each(STORES)('what an organization asks, on the %s store', (store) => {
+describe.each(STORES)("an organization's MFA policy, on the %s store", (store) => {
   let gateway: TestGateway
   let acme: Tenant
 
@@ -90,7 +90,7 @@ describe.each(STORES)('what an organization asks, on the %s store', (store) => {
       expect(await mine(acme.admin.client)).toMatchObject([{ mfaRequired: false }])
     })
 
-    it('when it would shut out whoever asks for it, unless somebody is let in by break glass', async () => {
+    it('when it would shut out its author, unless there is a break-glass member', async () => {
       const passkeys = { ...REQUIRED, methods: ['WEBAUTHN'] } as const
       const refused = await setPolicy(gateway, acme, passkeys)
       expect([codeOf(refused), refused.errors[0]?.extensions['messageId']]).toEqual([
@@ -110,7 +110,7 @@ describe.each(STORES)('what an organization asks, on the %s store', (store) => {
     })
   })
 
-  it('is told apart by its revision: of two who change it by what they saw, one does', async () => {
+  it('is identified by its revision: of two callers who saw the same one, one succeeds', async () => {
     const { admin } = acme
     const text = `mutation Set($input: OrganizationMfaPolicyInput!) { setOrganizationMfaPolicy(input: $input) { revision } }`
     const sent = await Promise.all(
@@ -119,8 +119,8 @@ describe.each(STORES)('what an organization asks, on the %s store', (store) => {
     expect(sent.map(codeOf).toSorted()).toEqual(['BAD_USER_INPUT', null])
   })
 
-  describe('of a member who may choose', () => {
-    it('is what they chose, and can be unchosen after a fresh proof alone', async () => {
+  describe('for a member who may choose', () => {
+    it('is what they chose, and can only be reverted after a fresh proof', async () => {
       const { client, email } = await member()
       expect(dataOf(await choose(client, true)).setMfaOptIn.optedIn).toBe(true)
       expect(codeOf(await client.send(OrganizationDocument))).toBe('MFA_ENROLLMENT_REQUIRED')
@@ -136,7 +136,7 @@ describe.each(STORES)('what an organization asks, on the %s store', (store) => {
       expect(events.map(({ metadata }) => metadata['optIn'])).toEqual([true, false])
     })
 
-    it('is not theirs to choose where everybody, or their role, is asked', async () => {
+    it('leaves no choice where it is required of every member, or of their role', async () => {
       const person = await withTotp(gateway)
       await bringIn(gateway, acme, person)
       const roles = [{ role: 'MEMBER', assurance: 'MFA' }] as const
@@ -162,7 +162,7 @@ describe.each(STORES)('what an organization asks, on the %s store', (store) => {
   })
 
   describe('is set aside for a break-glass member', () => {
-    it('whose reading over and over costs the audit log one event a minute, with their number', async () => {
+    it('whose repeated reads cost the audit log one event a minute, with their number', async () => {
       const { id, email, client } = await member()
       dataOf(await setBreakGlass(id))
       dataOf(await setPolicy(gateway, acme, REQUIRED))
@@ -175,7 +175,7 @@ describe.each(STORES)('what an organization asks, on the %s store', (store) => {
       expect(events.map(({ metadata }) => (metadata as { repeats?: number }).repeats)).toContain(20)
     })
 
-    it('whose sign-ins, and what it would have refused them, are written down and told to the others', async () => {
+    it('whose sign-ins, and what the policy would have refused, are recorded and reported to the others', async () => {
       const { id, email, client } = await member()
       dataOf(await setBreakGlass(id))
       dataOf(await setPolicy(gateway, acme, REQUIRED))
@@ -199,7 +199,7 @@ describe.each(STORES)('what an organization asks, on the %s store', (store) => {
       expect((await gateway.mailTo(email)).filter(({ subject }) => subject.startsWith('A break-glass'))).toEqual([])
     })
 
-    it('and not one word is written where it would have let them on anyway', async () => {
+    it('and nothing is recorded when the policy would have allowed it anyway', async () => {
       const person = await withTotp(gateway)
       await bringIn(gateway, acme, person)
       dataOf(await setBreakGlass((await storedPerson(gateway, person.email))._id))
@@ -208,7 +208,7 @@ describe.each(STORES)('what an organization asks, on the %s store', (store) => {
       expect(await eventsOf(gateway, person.email, 'organization.break_glass_used')).toEqual([])
     })
 
-    it('until it is not any more', async () => {
+    it('until the exemption ends', async () => {
       const { id, client } = await member()
       dataOf(await setBreakGlass(id))
       dataOf(await setPolicy(gateway, acme, REQUIRED))
@@ -224,7 +224,7 @@ describe.each(STORES)('what an organization asks, on the %s store', (store) => {
       ])
     })
 
-    it('of whom there are no more than two', async () => {
+    it('of whom there are at most two', async () => {
       const people = [await member(), await member(), await member()]
       const codes: (string | null)[] = []
       for (const { id } of people) codes.push(codeOf(await setBreakGlass(id)))

@@ -7,7 +7,7 @@ import { registered, signIn, stepUp, withTotp, type PersonWithFactor } from '../
 
 const NO_DEVICES = { ...REQUIRED, allowRememberedDevices: false } as const
 
-describe.each(STORES)('signing in where an organization asks, on the %s store', (store) => {
+describe.each(STORES)("signing in under an organization's policy, on the %s store", (store) => {
   let gateway: TestGateway
   let acme: Tenant
   let person: PersonWithFactor
@@ -36,7 +36,7 @@ describe.each(STORES)('signing in where an organization asks, on the %s store', 
     throw new Error('it never became usual')
   }
 
-  it('asks although nothing is unusual', async () => {
+  it('causes a challenge although nothing is unusual', async () => {
     await becomesUsual()
     await signInAdmin()
     dataOf(await setPolicy(gateway, acme, REQUIRED))
@@ -47,9 +47,9 @@ describe.each(STORES)('signing in where an organization asks, on the %s store', 
     expect((await again()).__typename).toBe('SignedIn')
   })
 
-  it('asks at the risk the organization says', async () => {
+  it('causes a challenge at the risk that the policy sets', async () => {
     await becomesUsual()
-    // Whoever has passed a challenge here is not asked again for a day.
+    // A person who has passed a challenge here is not challenged again for a day.
     gateway.clock.advance(86_400)
     const riskThresholds = { low: -20, medium: 4, high: 8 }
     await signInAdmin()
@@ -71,7 +71,7 @@ describe.each(STORES)('signing in where an organization asks, on the %s store', 
     expect(codeOf(await person.client.send(MeDocument))).toBe(expected === 'SignedIn' ? null : 'MFA_REQUIRED')
   })
 
-  it('remembers no device where none may be, whatever is asked for', async () => {
+  it('remembers no device where none may be, whatever the client requests', async () => {
     dataOf(await setPolicy(gateway, acme, NO_DEVICES))
     await again()
     const { deviceRemembered } = await prove({ rememberDevice: true })
@@ -82,7 +82,7 @@ describe.each(STORES)('signing in where an organization asks, on the %s store', 
     expect((await again()).__typename).toBe('MfaRequired')
   })
 
-  it('asks whoever has no factor to enrol one of those that are allowed', async () => {
+  it('makes a person without a factor enrol one of the allowed kinds', async () => {
     const email = await registered(gateway)
     const { client } = await signIn(gateway, email)
     await bringIn(gateway, acme, { email, client })
@@ -93,7 +93,7 @@ describe.each(STORES)('signing in where an organization asks, on the %s store', 
     })
   })
 
-  /** The administrator's session has idled meanwhile. */
+  /** The administrator's session has become idle meanwhile. */
   async function signInAdmin(): Promise<void> {
     const { admin } = acme
     await signIn(gateway, admin.email, {}, admin.client)

@@ -40,7 +40,7 @@ describe.each(STORES)('closing an account while other things happen, on the %s s
     return { email, client, id }
   }
 
-  it('lets nobody in who was signing in', async () => {
+  it('stops a sign-in under way', async () => {
     const { email, client, id } = await person()
     const stranger = gateway.client()
     network.before('accounts', 'changeOne', () => close(client))
@@ -51,7 +51,7 @@ describe.each(STORES)('closing an account while other things happen, on the %s s
     expect(await find(gateway, id)).toBeNull()
   })
 
-  it('is over for whoever signed in just before', async () => {
+  it('ends a session that was just opened', async () => {
     const { email, client, id } = await person()
     const other: { client?: Client } = {}
     network.before('accounts', 'changeOne', async () => {
@@ -85,7 +85,7 @@ describe.each(STORES)('closing an account while other things happen, on the %s s
     await isGone(gateway, id)
   })
 
-  it('is done once by any number of people who ask at once', async () => {
+  it('is done once for any number of parallel callers', async () => {
     const { email, client, id } = await person()
     const clients = await Promise.all(Array.from({ length: 5 }, async () => (await signIn(gateway, email)).client))
     const answers = await Promise.all([client, ...clients].map(close))
@@ -98,7 +98,7 @@ describe.each(STORES)('closing an account while other things happen, on the %s s
     expect((await gateway.mailTo(email)).filter(({ subject }) => /is closed/.test(subject))).toHaveLength(1)
   })
 
-  it('is refused when the session that asks was ended meanwhile', async () => {
+  it('is refused when the calling session was ended meanwhile', async () => {
     const { email, client, id } = await person()
     const people = openPeople(gateway.store)
     network.before('accounts', 'changeOne', () => people.updateOne({ _id: id }, { $set: { sessions: {} } }))
@@ -106,7 +106,7 @@ describe.each(STORES)('closing an account while other things happen, on the %s s
     expect((await storedPerson(gateway, email)).status).toBe('ACTIVE')
   })
 
-  it('sweeps up what comes late', async () => {
+  it('cleans up late writes', async () => {
     const traced = await tracedPerson(gateway)
     expect(dataOf(await close(traced.client)).closeAccount.closed).toBe(true)
     await isGone(gateway, traced.id)
@@ -136,17 +136,17 @@ const STEPS: readonly (readonly [what: string, collection: string, verb: Verb, n
   ['before its end is noted', 'erasures', 'changeOne', 1],
 ]
 
-describe.each(STORES)('an erasure that dies half way, on the %s store', (store) => {
+describe.each(STORES)('an erasure whose process dies half way, on the %s store', (store) => {
   const fault = faultyStore()
   const gateway = gatewayForAll({ store, env: PROXIED, wrapStore: fault.wrap })
 
-  it.each(STEPS)('%s lets nobody in, and is finished by whoever comes', async (_what, collection, verb, nth) => {
+  it.each(STEPS)('%s lets no one in, and any process can finish it', async (_what, collection, verb, nth) => {
     const traced = await tracedPerson(gateway)
     fault.failFrom(collection, verb, nth)
     const answer = await close(traced.client)
     expect([null, 'UNAVAILABLE']).toContain(codeOf(answer))
     await until(async () => ((await find(gateway, traced.id))?.status === 'ACTIVE' ? null : true))
-    // What comes after the answer has failed by now, or never began.
+    // Work after the answer has failed by now, or never began.
     await new Promise((resolve) => setTimeout(resolve, 200))
     fault.heal()
     expect(codeOf(await traced.client.send(MeDocument))).toBe('UNAUTHENTICATED')
@@ -168,7 +168,7 @@ describe.each(STORES)('an erasure that dies half way, on the %s store', (store) 
     expect(told.length).toBeGreaterThan(0)
   })
 
-  it('is taken over by one of those who come', async () => {
+  it('is taken over by one of several processes', async () => {
     const traced = await tracedPerson(gateway)
     fault.failFrom('confirmations', 'deleteMany')
     dataOf(await close(traced.client))
@@ -185,7 +185,7 @@ describe.each(STORES)('an erasure that dies half way, on the %s store', (store) 
   })
 })
 
-// The embedded store belongs to one process, so a second one needs MongoDB.
+// Only one process can use the embedded store, so a second one needs MongoDB.
 const describeWithMongo = STORES.includes('mongodb') ? describe : describe.skip
 
 describeWithMongo('R069 an account closed in one process', () => {
@@ -200,7 +200,7 @@ describeWithMongo('R069 an account closed in one process', () => {
     await here.close()
   })
 
-  it('is over in the other at once: cookies, access tokens, refresh tokens, sign-ins', async () => {
+  it('takes effect in the other at once: cookies, access tokens, refresh tokens, sign-ins', async () => {
     const email = await registered(here)
     const { client } = await signIn(here, email)
     const other = (await signIn(here, email)).client

@@ -16,7 +16,7 @@ import { bringIn, createOrganization } from '../support/organizations.js'
 import { PASSWORD, registered, signIn, stepUp, withTotp, type PersonWithFactor } from '../support/person.js'
 import { PROXIED, rawStore, tracedPerson, tracesIn, type TracedPerson } from '../support/traces.js'
 
-describe.each(STORES)('an account that is erased, on the %s store', (store) => {
+describe.each(STORES)('an erased account, on the %s store', (store) => {
   let gateway: TestGateway
   let operator: PersonWithFactor
   beforeAll(async () => {
@@ -39,13 +39,13 @@ describe.each(STORES)('an account that is erased, on the %s store', (store) => {
       const ended = (await eventsAbout(accountId)).filter(({ action }) => action === 'account.erased')
       return ended.length > 0 ? ended : null
     })
-  /** A quarter of an hour later, when nothing comes late any more. */
+  /** A quarter of an hour later, when no late writes come any more. */
   const later = async () => {
     gateway.clock.advance(901)
     await gateway.app.resumeErasures()
   }
 
-  describe('by its person', () => {
+  describe('by its owner', () => {
     let person: TracedPerson
     let other: TracedPerson
     let noted: { number: number; hash: string }
@@ -65,17 +65,17 @@ describe.each(STORES)('an account that is erased, on the %s store', (store) => {
       await later()
     }, 60_000)
 
-    it('leaves none of their traces in anything that is kept, the files of the store included', async () => {
+    it("leaves none of its traces in anything stored, including the store's files", async () => {
       expect(tracesIn(await rawStore(gateway), person)).toEqual([])
     })
 
-    it('leaves what is kept of other people', async () => {
+    it("leaves other people's data", async () => {
       const { client } = await signIn(gateway, other.email)
       expect(codeOf(await client.send(MeDocument))).toBe('MFA_REQUIRED')
       expect(tracesIn(await rawStore(gateway), other)).toEqual(expect.arrayContaining(['email', 'ip', 'userAgent']))
     })
 
-    it('leaves the audit log whole, for a checkpoint that was noted before, too', async () => {
+    it('leaves the audit log unbroken, for an earlier checkpoint too', async () => {
       const lines: string[] = []
       expect(await gateway.app.verifyAudit((line) => lines.push(line), { noted })).toBe(0)
       expect(lines.join('\n')).toMatch(/\d+ of them belong to erased accounts/)
@@ -85,7 +85,7 @@ describe.each(STORES)('an account that is erased, on the %s store', (store) => {
       expect(verifyAuditChain.erased).toBeGreaterThan(10)
     })
 
-    it('leaves the events: what happened, when, and how it went', async () => {
+    it('leaves the events: what happened, when, and with what outcome', async () => {
       const events = await eventsAbout(person.id)
       const actions = events.map(({ action }) => action)
       expect(actions).toEqual(
@@ -95,7 +95,7 @@ describe.each(STORES)('an account that is erased, on the %s store', (store) => {
       expect(events.filter(({ context }) => context?.ip)).toEqual([])
     })
 
-    it('ends the session and every other one, and nobody signs in any more', async () => {
+    it('ends every session, and the account cannot sign in again', async () => {
       expect(codeOf(await person.client.send(MeDocument))).toBe('UNAUTHENTICATED')
       const input = { email: person.email, password: PASSWORD }
       expect(codeOf(await gateway.client().send(SignInDocument, { input }))).toBe('UNAUTHENTICATED')
@@ -109,7 +109,7 @@ describe.each(STORES)('an account that is erased, on the %s store', (store) => {
       }
     })
 
-    it('frees the address for somebody new, who has nothing of the old account', async () => {
+    it('frees the address for a new account, which has nothing of the old one', async () => {
       await registered(gateway, person.email)
       const { client } = await signIn(gateway, person.email)
       expect(dataOf(await client.send(MeDocument)).me.id).not.toBe(person.id)
@@ -117,7 +117,7 @@ describe.each(STORES)('an account that is erased, on the %s store', (store) => {
   })
 
   describe('by an operator', () => {
-    it('leaves none of its traces, says why for good, and where the operator acted from', async () => {
+    it('leaves none of its traces, and keeps the reason and where the operator acted from', async () => {
       const person = await tracedPerson(gateway)
       expect(dataOf(await erase(person.id)).eraseAccount.begun).toBe(true)
       expect(codeOf(await person.client.send(MeDocument))).toBe('UNAUTHENTICATED')
@@ -131,7 +131,7 @@ describe.each(STORES)('an account that is erased, on the %s store', (store) => {
       expect(mails[0]?.text).not.toContain('127.0.0.1')
     })
 
-    it('is refused for their own account, and for one that is not there', async () => {
+    it("is refused for the operator's own account, and for an unknown one", async () => {
       const me = dataOf(await operator.client.send(MeDocument)).me.id
       expect(codeOf(await erase(me))).toBe('BAD_USER_INPUT')
       expect(codeOf(await erase('A'.repeat(22)))).toBe('BAD_USER_INPUT')
@@ -140,7 +140,7 @@ describe.each(STORES)('an account that is erased, on the %s store', (store) => {
       expect(codeOf(await erase(person.id))).toBe('BAD_USER_INPUT')
     })
 
-    it('is refused to everybody else', async () => {
+    it('is refused to all other callers', async () => {
       const [person, other] = [await tracedPerson(gateway), await tracedPerson(gateway)]
       const input = { accountId: other.id, reason: 'spite', abandonsOrganizations: false }
       expect(codeOf(await person.client.send(EraseAccountDocument, { input }))).toBe('FORBIDDEN')
@@ -150,7 +150,7 @@ describe.each(STORES)('an account that is erased, on the %s store', (store) => {
   })
 
   describe('is refused', () => {
-    it('with a wrong password or without one, and is put on record', async () => {
+    it('with a wrong password or without one, and is recorded', async () => {
       const person = await tracedPerson(gateway)
       for (const password of ['another passphrase', null]) {
         const answer = await close(person, password)
@@ -161,13 +161,13 @@ describe.each(STORES)('an account that is erased, on the %s store', (store) => {
       expect(dataOf(await person.client.send(MeDocument)).me.id).toBe(person.id)
     })
 
-    it('without fresh proof of the strongest factor', async () => {
+    it('without a fresh proof of the strongest factor', async () => {
       const person = await tracedPerson(gateway)
       gateway.clock.advance(301)
       expect(codeOf(await close(person))).toBe('STEP_UP_REQUIRED')
     })
 
-    it('for an administrator the configuration names, whoever asks', async () => {
+    it('for an administrator named in the configuration, to every caller', async () => {
       await stepUp(gateway, operator.client, operator.authenticator)
       const answer = await operator.client.send(CloseAccountDocument, { input: { password: PASSWORD } })
       expect(answer.errors[0]?.extensions).toMatchObject({ code: 'FORBIDDEN', because: 'NAMED_ADMINISTRATOR' })
@@ -205,7 +205,7 @@ describe.each(STORES)('an account that is erased, on the %s store', (store) => {
       expect(codes.toSorted()).toEqual(['FORBIDDEN', null, null])
     })
 
-    it('nowhere for invitations: those to the address go', async () => {
+    it('not for open invitations: those to the address are removed', async () => {
       const [person, host] = [await tracedPerson(gateway), await tracedPerson(gateway)]
       await createOrganization(host.client)
       await stepUp(gateway, host.client, host.authenticator)

@@ -36,7 +36,7 @@ interface Members {
   readonly members: { readonly edges: readonly { readonly node: unknown }[] }
 }
 
-describe.each(STORES)('everything about an account, on the %s store', (store) => {
+describe.each(STORES)('the export of an account, on the %s store', (store) => {
   let gateway: TestGateway
   let operator: PersonWithFactor
   let person: TracedPerson
@@ -53,7 +53,7 @@ describe.each(STORES)('everything about an account, on the %s store', (store) =>
     return { ...exportMyData, data: exportMyData.data as unknown as Exported }
   }
 
-  it('is what there is, readable', async () => {
+  it('has all its data, readable', async () => {
     await stepUp(gateway, person.client, person.authenticator)
     const { schemaVersion, data } = await exportOf(person)
     const { email, emailKey, ip, userAgent, displayName, secondAddress, newAddress, deviceName } = person.traces
@@ -84,7 +84,7 @@ describe.each(STORES)('everything about an account, on the %s store', (store) =>
     expect(actions).toEqual(expect.arrayContaining(['account.created', 'session.created', 'challenge.failed']))
   })
 
-  it('holds everything personal that is known, and no secret', async () => {
+  it('has everything personal that is known, and no secret', async () => {
     const codes = dataOf(await person.client.send(RegenerateRecoveryCodesDocument)).regenerateRecoveryCodes
     const { enrollFactor } = dataOf(await person.client.send(EnrollFactorDocument, { input: { type: 'TOTP' } }))
     await stepUp(gateway, person.client, person.authenticator)
@@ -117,7 +117,7 @@ describe.each(STORES)('everything about an account, on the %s store', (store) =>
     expect(secrets.filter((secret) => text.includes(secret))).toEqual([])
   })
 
-  it('holds nothing of anybody else, nor where an operator acted from', async () => {
+  it('has nothing of other people, nor where an operator acted from', async () => {
     await stepUp(gateway, operator.client, operator.authenticator)
     const input = { accountId: person.id, reason: 'ticket 12' }
     dataOf(await operator.client.send(ExportAccountDataDocument, { input }))
@@ -132,7 +132,7 @@ describe.each(STORES)('everything about an account, on the %s store', (store) =>
     expect(byOperator).toMatchObject({ by: 'SOMEBODY_ELSE', context: null, metadata: { note: 'ticket 12' } })
   })
 
-  it('holds nothing about those an operator acted on, when it is the operator’s own', async () => {
+  it('has nothing about the people an operator acted on, when it is the operator’s own', async () => {
     await stepUp(gateway, operator.client, operator.authenticator)
     const text = JSON.stringify((await exportOf(operator)).data)
     expect(text).toContain('admin.account_exported')
@@ -140,7 +140,7 @@ describe.each(STORES)('everything about an account, on the %s store', (store) =>
     expect(text).not.toContain('ticket 12')
   })
 
-  it('comes in pages of audit events, without one twice or none', async () => {
+  it('has pages of audit events, each event exactly once', async () => {
     for (let done = 0; done < 230; done += 1) await other.client.post(JSON.stringify({ query: DENIED }))
     await stepUp(gateway, other.client, other.authenticator)
     const seen: string[] = []
@@ -161,7 +161,7 @@ describe.each(STORES)('everything about an account, on the %s store', (store) =>
     expect(answer.errors[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', fields: ['after'] })
   })
 
-  it('is put on record and told to the person, and an operator’s reason is kept', async () => {
+  it('is recorded and reported to the person, with an operator’s reason', async () => {
     const email = person.traces['emailKey'] ?? ''
     expect(await eventsOf(gateway, email, 'account.exported')).not.toEqual([])
     expect(await eventsOf(gateway, email, 'admin.account_exported')).toMatchObject([
@@ -171,7 +171,7 @@ describe.each(STORES)('everything about an account, on the %s store', (store) =>
     expect(told.length).toBeGreaterThan(0)
   })
 
-  it('is for fresh MFA, and an operator’s for operators', async () => {
+  it('needs fresh MFA, and an operator for another account', async () => {
     await stepUp(gateway, person.client, person.authenticator)
     const input = { accountId: other.id, reason: 'curiosity' }
     expect(codeOf(await person.client.send(ExportAccountDataDocument, { input }))).toBe('FORBIDDEN')
@@ -181,8 +181,8 @@ describe.each(STORES)('everything about an account, on the %s store', (store) =>
     expect(codeOf(await operator.client.send(ExportAccountDataDocument, { input }))).toBe('STEP_UP_REQUIRED')
   })
 
-  describe('what administrators of an organization see of a profile', () => {
-    it('is what its person chose, and nothing unless they did', async () => {
+  describe("a profile as an organization's administrators see it", () => {
+    it('has what its owner chose, and nothing by default', async () => {
       await stepUp(gateway, person.client, person.authenticator)
       const { displayName, legalName } = person.traces
       const seen = async () => dataOf(await person.client.send(MyVisibleProfileDocument)).me.visibleProfile
@@ -196,7 +196,7 @@ describe.each(STORES)('everything about an account, on the %s store', (store) =>
       expect(await seen()).toEqual({ ...hidden, displayName: null })
     })
 
-    it('is nothing of a profile nobody chose anything of, such as one of an earlier version', async () => {
+    it('is empty when nothing was chosen, such as one of an earlier version', async () => {
       const ring = createSecrets(createKeyRing([{ id: 'k1', secret: Buffer.alloc(32, 7) }]))
       const account = toAccount(await storedPerson(gateway, ADMIN))
       const sealedProfile = ring.seal(JSON.stringify({ legalName: 'An Operator' }), `profile:${account.id}`)
@@ -204,7 +204,7 @@ describe.each(STORES)('everything about an account, on the %s store', (store) =>
       expect(visibleProfile(ring, { ...account, sealedProfile })).toEqual(nothing)
     })
 
-    it('is what they see in the list of members, of those who let them', async () => {
+    it('is in the list of members, for those who allow it', async () => {
       const host = await tracedPerson(gateway)
       const id = await createOrganization(host.client)
       await stepUp(gateway, other.client, other.authenticator)

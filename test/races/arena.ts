@@ -23,7 +23,7 @@ export interface Arena {
   close(): Promise<void>
 }
 
-/** An authenticator app whose code of this time step is still fresh. */
+/** An authenticator app whose code of this time step is still unused. */
 export interface FreshApp {
   readonly factorId: string
   code(): string
@@ -43,7 +43,7 @@ const STEP_MILLISECONDS = 30_000
 const ROOM_MILLISECONDS = 8_000
 let racers = 0
 
-/** Somebody new with an authenticator app, signed in at the first gateway. */
+/** A new account with an authenticator app, signed in at the first gateway. */
 export async function racer(arena: Arena, transport: SessionTransport = 'COOKIE'): Promise<Racer> {
   const email = `racer${(racers += 1)}@example.com`
   const [url] = arena.urls
@@ -66,7 +66,7 @@ export async function racer(arena: Arena, transport: SessionTransport = 'COOKIE'
   }
 }
 
-/** Enrols an app with the code of the time step before, so that the code of this one may still be used. */
+/** Enrols an app with the code of the previous time step, so that the current code is still unused. */
 export async function enroll(arena: Arena, client: Client) {
   const { enrollFactor } = dataOf(await client.send(EnrollFactorDocument, { input: { type: 'TOTP' } }))
   const secret = enrollFactor.totp?.secret ?? ''
@@ -85,7 +85,7 @@ export async function enroll(arena: Arena, client: Client) {
   return { app, passed }
 }
 
-/** A race by the machine's clock must not run over the end of a time step; a clock that stands has room for ever. */
+/** A race by the machine's clock must not cross the end of a time step; a fixed clock always has room. */
 async function roomInTimeStep(arena: Arena): Promise<void> {
   const start = arena.now().getTime()
   const left = STEP_MILLISECONDS - (start % STEP_MILLISECONDS)
@@ -95,7 +95,7 @@ async function roomInTimeStep(arena: Arena): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, left))
 }
 
-/** As many copies of a client as there are calls, spread over the gateways. */
+/** As many copies of a client as there are calls, spread across the gateways. */
 export function spread(arena: Arena, client: Client, calls: number): readonly Client[] {
   return Array.from({ length: calls }, (_, nth) => client.at(arena.urls[nth % arena.urls.length] ?? arena.urls[0]))
 }

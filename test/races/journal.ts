@@ -18,7 +18,7 @@ interface Enrolled {
   readonly factorId: string
 }
 
-/** What the gateway has acknowledged: it must never be found undone. */
+/** What the gateway has acknowledged: it must never be lost. */
 export interface Journal {
   readonly activated: Enrolled[]
   readonly spent: (Enrolled & { readonly code: string; readonly timeStep: number })[]
@@ -33,7 +33,10 @@ export const createJournal = (): Journal => ({ activated: [], spent: [], recover
 const STEP_SECONDS = 30
 let people = 0
 
-/** Takes one new person after the other through enrolment, step-up, recovery code and sign-out, until nobody answers. */
+/**
+ * Takes one new person after another through enrolment, step-up, recovery code and sign-out, until the gateway stops
+ * answering.
+ */
 export async function workUntilKilled(gateway: GatewayProcess, journal: Journal): Promise<void> {
   for (;;) {
     try {
@@ -60,10 +63,10 @@ async function takeOnePerson(gateway: GatewayProcess, journal: Journal): Promise
   ).enrollFactor
   journal.operations.push({ action: 'factor.enrolled', target: factor.id })
   const known = { email, factorId: factor.id }
-  // With the code of the step before, so that the one of this step can be used for the step-up.
+  // With the previous step's code, so that the current one can be used for the step-up.
   const answer = await sendCode(client, challenge?.id ?? '', codeAt(totp?.secret ?? '', timeStep() - 1))
   const enrollment = dataOf(answer).verifyChallenge
-  // A time step may end between making a code and its being judged.
+  // A time step may end between making a code and its check.
   if (enrollment.__typename !== 'ChallengePassed') return
   journal.activated.push(known)
   journal.operations.push({ action: 'factor.activated', target: factor.id })

@@ -38,7 +38,7 @@ describe(`a gateway that is killed under load, ${KILLS} times`, () => {
     await rm(directory, { recursive: true, force: true })
   })
 
-  /** What the files hold, read as the next start of the gateway would. */
+  /** The content of the files, read as the next start of the gateway would. */
   async function inspect<T>(look: (kept: { people: People; store: Store }) => Promise<T>): Promise<T> {
     const store = await openStore({ dataDirectory: directory })
     openRepositories(store, async () => OPEN_RULES)
@@ -50,13 +50,13 @@ describe(`a gateway that is killed under load, ${KILLS} times`, () => {
     }
   }
 
-  it('did enough for the kills to mean something', () => {
+  it('does enough for the kills to mean something', () => {
     expect(journal.activated.length).toBeGreaterThan(KILLS)
     expect(journal.spent.length).toBeGreaterThan(KILLS)
     expect(journal.ended.length).toBeGreaterThan(KILLS)
   })
 
-  it('B3 has lost no acknowledged enrolment, and no code that was used is good again', async () => {
+  it('B3 loses no acknowledged enrolment, and accepts no used code again', async () => {
     const missing = await inspect(async ({ people }) => {
       const documents = await people.find({})
       const byEmail = new Map(documents.map((document) => [document.emailKey, document]))
@@ -87,7 +87,7 @@ describe(`a gateway that is killed under load, ${KILLS} times`, () => {
     expect(missing).toEqual([])
   })
 
-  it('B3 starts again, lets no ended session live, takes no spent code and lets people in with fresh ones', async () => {
+  it('B3 starts again, revives no ended session, accepts no spent code and signs people in with fresh ones', async () => {
     const gateway = await program.start(env)
     try {
       const answers = await Promise.all(
@@ -108,7 +108,7 @@ describe(`a gateway that is killed under load, ${KILLS} times`, () => {
 async function workAndKill(gateway: GatewayProcess, journal: Journal, kill: number): Promise<void> {
   const before = journal.ended.length
   const working = Array.from({ length: WORKERS }, () => workUntilKilled(gateway, journal))
-  // At least one whole journey, then a moment that is another one each time.
+  // At least one whole journey, then a different moment each time.
   while (journal.ended.length <= before + 1) await pause(20)
   await pause(60 * kill + 17)
   await gateway.kill()

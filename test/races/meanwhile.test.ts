@@ -13,7 +13,7 @@ import { gatewayForAll } from '../support/lent-gateway.js'
 import { interruptedStore } from '../support/interrupted-store.js'
 import { enrollTotp, signIn, stepUp, withTotp } from '../support/person.js'
 
-describe.each(STORES)('what happens between a read and its write, on the %s store', (store) => {
+describe.each(STORES)('a change between a read and its write, on the %s store', (store) => {
   const network = interruptedStore()
   const gateway = gatewayForAll({
     store,
@@ -21,7 +21,7 @@ describe.each(STORES)('what happens between a read and its write, on the %s stor
     wrapStore: network.wrap,
   })
 
-  it('a device forgotten while somebody signs in from it is not remembered any more', async () => {
+  it('a device forgotten during its sign-in is no longer remembered', async () => {
     const { client, email, authenticator } = await withTotp(gateway)
     await stepUp(gateway, client, authenticator, { rememberDevice: true })
     const same = gateway.client({ cookies: client.cookies })
@@ -52,7 +52,7 @@ describe.each(STORES)('what happens between a read and its write, on the %s stor
     expect(proofs).not.toContain(authenticator.factorId)
   })
 
-  it('two changes of personal data both stay', async () => {
+  it('two parallel changes of personal data both stay', async () => {
     const { client } = await withTotp(gateway)
     const other = gateway.client({ cookies: client.cookies })
     network.before('accounts', 'changeOne', () => other.send(UpdateProfileDocument, { input: { taxId: '12-345' } }))
@@ -88,7 +88,7 @@ describe.each(STORES)('what happens between a read and its write, on the %s stor
     expect(Math.max(...enrolling)).toBe(1)
   })
 
-  it('the last factor takes its recovery codes along, so that a new one can be enrolled', async () => {
+  it('the last factor removes its recovery codes with it, so that a new one can be enrolled', async () => {
     const { client, email, authenticator } = await withTotp(gateway)
     dataOf(await client.send(RemoveFactorDocument, { factorId: authenticator.factorId }))
     expect(dataOf(await client.send(MyFactorsDocument)).myFactors).toEqual([])

@@ -6,7 +6,7 @@ import { describeRaces } from './races.js'
 
 const ENV = { ...ROOMY, STEPGATE_MFA_POLICY: 'REQUIRED' }
 
-/** One gateway where the store takes only one, two of them where it takes more; the clock stands. */
+/** One gateway where the store allows only one, otherwise two; the clock is fixed. */
 async function open(store: StoreKind): Promise<Arena> {
   const first = await startGateway({ store, env: ENV, ...(store === 'embedded' ? { wrapStore: distantStore } : {}) })
   const second = store === 'mongodb' ? await startGateway({ beside: first }) : null

@@ -14,7 +14,7 @@ import { count, enroll, racer, spread, type Arena } from './arena.js'
 const CALLS = 100
 const SESSIONS = 8
 
-/** What has to hold however many callers and processes there are. */
+/** What must hold for any number of callers and processes. */
 export function describeRaces(name: string, open: () => Promise<Arena>, rounds: number): void {
   describe(name, () => {
     let arena: Arena
@@ -23,19 +23,19 @@ export function describeRaces(name: string, open: () => Promise<Arena>, rounds: 
     }, 120_000)
     afterAll(() => arena.close())
 
-    it(`R003 accepts one of ${CALLS} answers with one code to one challenge, ${rounds} times over`, async () => {
+    it(`R003 accepts one of ${CALLS} answers with one code to one challenge, ${rounds} times in a row`, async () => {
       for (let round = 0; round < rounds; round++) {
         const { client, app, email } = await racer(arena)
         const { id } = await challenged(client, app.factorId)
         const code = app.code()
         const verdicts = await Promise.all(spread(arena, client, CALLS).map((each) => guess(each, id, code)))
         expect({ round, passed: count(verdicts, 'PASSED') }).toEqual({ round, passed: 1 })
-        // One activated the factor before, one is the race.
+        // One event activated the factor before, one comes from the race.
         expect(await eventsOf(arena, email, 'challenge.passed')).toHaveLength(2)
       }
     }, 120_000)
 
-    it(`R003 accepts one code once when ${SESSIONS} sign-ins of the person try it at once`, async () => {
+    it(`R003 accepts one code once when ${SESSIONS} sign-ins of the account try it at once`, async () => {
       const { app, email } = await racer(arena)
       const sessions = await Promise.all(
         Array.from({ length: SESSIONS }, async (_, nth) => {
@@ -78,11 +78,12 @@ export function describeRaces(name: string, open: () => Promise<Arena>, rounds: 
       const hashes = Object.values(sessions).flatMap(({ refresh }) => refresh?.hash ?? [])
       expect(hashes.length).toBeLessThanOrEqual(1)
       const next = await callers[0]!.send(RefreshSessionDocument, { input: { refreshToken: children[0] ?? '' } })
-      // A call that came more than five seconds after the first is a replay and ends the session: on a slow machine only.
+      // A call more than five seconds after the first is a replay and ends the session; that only happens on a slow
+      // machine.
       expect(codeOf(next)).toBe(hashes.length === 1 ? null : 'UNAUTHENTICATED')
     }, 60_000)
 
-    it(`R036 lets the last recovery code in for one of ${CALLS} callers`, async () => {
+    it(`R036 accepts the last recovery code of one of ${CALLS} callers`, async () => {
       const { client, email, recoveryCodes } = await racer(arena)
       const { myFactors } = dataOf(await client.send(MyFactorsDocument))
       const factorId = myFactors.find(({ type }) => type === 'RECOVERY_CODE')?.id ?? ''
@@ -121,7 +122,7 @@ export function describeRaces(name: string, open: () => Promise<Arena>, rounds: 
       }
     }, 60_000)
 
-    it('has written the audit log of all of them, and it is whole', async () => {
+    it('has an unbroken audit log of all of them', async () => {
       const log = createAuditRepository(arena.store)
       const { kind, checked } = await verifyStoredLog(arena.store, arena.keys)
       expect(kind).toBe('intact')

@@ -18,7 +18,7 @@ async function open(): Promise<Arena> {
     MONGODB_URI: uri,
   }
   const program = await compileGateway()
-  // One after the other: the first makes the indexes.
+  // One after the other: the first creates the indexes.
   const first = await program.start(env)
   const second = await program.start(env)
   const store = await openStore({ dataDirectory: null, mongodbUri: readConfig(env).store.mongodbUri ?? '' })
@@ -38,6 +38,6 @@ async function open(): Promise<Arena> {
   }
 }
 
-// The embedded store takes one process only; test/store shows how it refuses a second.
+// Only one process can use the embedded store; test/store shows how it refuses a second.
 if (process.env['MONGODB_URI']) describeRaces('races over two processes', open, 3)
 else it.skip('races over two processes need a MongoDB', () => undefined)

@@ -24,7 +24,7 @@ const KEY: ServiceKey = {
   former: [],
 }
 
-describe.each(STORES)('the service keys a process knows, from the %s store', (kind) => {
+describe.each(STORES)('the service keys that a process has cached, from the %s store', (kind) => {
   let own: OwnStore
   let keys: ReturnType<typeof openRepositories>['serviceKeys']
   let directory: ServiceKeyDirectory
@@ -48,7 +48,7 @@ describe.each(STORES)('the service keys a process knows, from the %s store', (ki
     expect(own.store.roundTrips - before).toBeLessThanOrEqual(2)
   })
 
-  it('are revoked within a second of another process doing it, however often they are asked for', async () => {
+  it('are revoked within a second of another process doing it, however often they are used', async () => {
     expect(await directory.find(ID)).toMatchObject({ revokedAt: null })
     await keys.revoke(ID, NOW)
     const revokedAt = performance.now()
@@ -56,21 +56,21 @@ describe.each(STORES)('the service keys a process knows, from the %s store', (ki
     expect(performance.now() - revokedAt).toBeLessThan(1000)
   })
 
-  it('are read anew at once after a change made here', async () => {
+  it('are read again at once after a change in this process', async () => {
     await directory.find(ID)
     await keys.revoke(ID, NOW)
     directory.expire()
     expect(await directory.find(ID)).toMatchObject({ revokedAt: NOW })
   })
 
-  it('are asked for every time where there is none: anybody can make up an id', async () => {
+  it('are read every time when there is none: anyone can make up an id', async () => {
     const made = 'N'.repeat(22) as ServiceKeyId
     expect(await directory.find(made)).toBeNull()
     await keys.create({ ...KEY, id: made })
     expect(await directory.find(made)).toMatchObject({ id: made })
   })
 
-  it('are nobody’s a second after the store stopped answering', async () => {
+  it('authenticate no one a second after the store stopped answering', async () => {
     let answers = true
     const lost = createServiceKeyDirectory({
       findThese: (ids) => (answers ? keys.findThese(ids) : Promise.reject(new Error('no answer'))),

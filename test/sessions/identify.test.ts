@@ -10,7 +10,7 @@ const ids = { accountId: newId<AccountId>(), sessionId: newId<SessionId>() }
 const secret = secrets.random()
 const token = writeSessionToken({ ...ids, secret })
 
-/** Who comes with the cookie of a session that was just seen. */
+/** The caller with the cookie of a session that was just seen. */
 async function caller(account: object, session: object = {}): Promise<string> {
   const person = {
     account: { id: ids.accountId, roles: {}, ...account },
@@ -57,8 +57,8 @@ async function caller(account: object, session: object = {}): Promise<string> {
   return actor.kind
 }
 
-describe('a request with the cookie of a session', () => {
-  it('is its person’s, signed in or on the way', async () => {
+describe("a request with a session's cookie", () => {
+  it('identifies its person, signed in or pending', async () => {
     expect(await caller({ status: 'ACTIVE' })).toBe('session')
     expect(await caller({ status: 'ACTIVE' }, { state: 'pending' })).toBe('session')
   })

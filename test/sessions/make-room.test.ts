@@ -27,11 +27,11 @@ describe('room for one more session', () => {
     expect(goingFor(active('new', 0), active('unused', 1000), active('used', 10))).toEqual(['unused'])
   })
 
-  it('is made by one with one factor first, however lately it was used', () => {
+  it('is made by one with one factor first, however recently it was used', () => {
     const newcomer = active('new', 0, proved)
     expect(goingFor(newcomer, active('two', 1000, proved), active('one', 10))).toEqual(['one'])
   })
-  it('is made by none that is proved better than the new one', () => {
+  it('is not made by one that is proved better than the new one', () => {
     const [early, late] = [active('early', 1000, proved), active('late', 10, proved)]
     expect(goingFor(active('new', 0), early, late)).toEqual([])
     expect(goingFor(active('new', 0), early, active('one', 10))).toEqual(['one'])

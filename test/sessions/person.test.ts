@@ -34,7 +34,7 @@ const rule = (first: FirstFactor = 'PASSWORD', assurances = USUAL) => ({
 const typesOf = (factors: readonly FactorSummary[]): FactorType[] => factors.map(({ type }) => type)
 const second = (factors: readonly FactorSummary[], by = rule()) => typesOf(secondFactors({ factors }, by))
 
-/** As much of a person as these rules look at. */
+/** The parts of a person that these rules read. */
 type Whole = Parameters<typeof actorOf>[0]
 function personWith(factors: readonly FactorSummary[], session: Partial<Whole['session']>): Whole {
   const nowhere = { deviceId: null, organizationId: null }
@@ -43,7 +43,7 @@ function personWith(factors: readonly FactorSummary[], session: Partial<Whole['s
   return { ...empty, account: { id: newId() }, factors, session: whole } as unknown as Whole
 }
 
-describe('what comes second to how a sign-in began', () => {
+describe('the second factor after a first one', () => {
   it.each(FIRST_FACTORS.flatMap((first) => FACTOR_TYPES.map((type) => [first, type] as const)))(
     'after %s: %s, unless both came, or may have come, by message',
     (first, type) => {
@@ -52,14 +52,14 @@ describe('what comes second to how a sign-in began', () => {
     },
   )
 
-  it('leaves mailboxes out of the factors that finish the sign-in, also where they count as MFA', () => {
+  it('excludes mailboxes from the factors that finish the sign-in, even where they count as MFA', () => {
     const factors = [factor('EMAIL'), factor('TOTP')]
     for (const assurances of [USUAL, MAIL_IS_MFA])
       expect(second(factors, rule('MAGIC_LINK', assurances))).toEqual(['TOTP'])
     expect(second([factor('EMAIL')], rule('MAGIC_LINK'))).toEqual([])
   })
 
-  it('does not take an account that has a mailbox for one that has nothing: the link alone is not enough', () => {
+  it('does not treat an account with a mailbox as one without factors: the link alone is not enough', () => {
     const factors = [factor('EMAIL')]
     expect(hasDeadFactor({ factors }, rule('MAGIC_LINK'))).toBe(true)
     expect(hasDeadFactor({ factors }, rule('PASSWORD'))).toBe(false)
@@ -75,7 +75,7 @@ describe('what comes second to how a sign-in began', () => {
     expect(statuses('PASSWORD')).toEqual(['ACTIVE', 'ACTIVE', 'PENDING'])
   })
 
-  it('is for the organization of the session while the person is in it', () => {
+  it('is for the organization of the session while the account is a member', () => {
     const organizationId = newId<OrganizationId>()
     const session = { organizationId, arrivedBy: { deviceToken: 'none' } as never }
     const person = personWith([], session)
@@ -103,8 +103,8 @@ describe('what comes second to how a sign-in began', () => {
   })
 })
 
-describe('what finishes a sign-in with a password', () => {
-  it('is a mailbox where there is nothing better', () => {
+describe('the factor that finishes a sign-in with a password', () => {
+  it('is a mailbox when there is nothing better', () => {
     expect(second([factor('EMAIL'), factor('RECOVERY_CODE')])).toEqual(['EMAIL'])
   })
 
@@ -112,19 +112,19 @@ describe('what finishes a sign-in with a password', () => {
     ['live', factor('TOTP'), ['TOTP']],
     ['disabled', factor('TOTP', 'DISABLED'), []],
     ['expired', factor('SMS', 'ACTIVE', YESTERDAY), []],
-  ] as const)('is no mailbox where there is a better factor, %s', (_, better, expected) => {
+  ] as const)('is not a mailbox when there is a better factor, %s', (_, better, expected) => {
     expect(second([factor('EMAIL'), better])).toEqual(expected)
   })
 
-  it('is a mailbox beside a better one where the installation takes it for MFA', () => {
+  it('is a mailbox beside a better one where the installation counts it as MFA', () => {
     expect(second([factor('EMAIL'), factor('TOTP', 'DISABLED')], rule('PASSWORD', MAIL_IS_MFA))).toEqual(['EMAIL'])
   })
 
-  it('is not barred by a better factor that never was proved', () => {
+  it('may be a mailbox if the better factor was never proved', () => {
     expect(second([factor('EMAIL'), factor('TOTP', 'PENDING')])).toEqual(['EMAIL'])
   })
 
-  it('is no kind that is out of use', () => {
+  it('is never a kind that is not in use', () => {
     expect(second([factor('EMAIL')], { ...rule(), enabled: ['TOTP'] })).toEqual([])
   })
 })
@@ -142,26 +142,26 @@ describe('whether an account has had MFA', () => {
     expect(hasHadMfa(factors, USUAL)).toBe(expected)
   })
 
-  it('by a mailbox, where the installation takes it for MFA', () => {
+  it('by a mailbox, where the installation counts it as MFA', () => {
     expect(hasHadMfa([factor('EMAIL')], MAIL_IS_MFA)).toBe(true)
   })
 })
 
-describe('which factor a session may be asked about', () => {
+describe('the factors that a session may be challenged with', () => {
   const [mailbox, app, codes] = [factor('EMAIL'), factor('TOTP'), factor('RECOVERY_CODE')]
   const admits = (session: Partial<Whole['session']>, asked: FactorSummary, factors = [mailbox, app, codes]) =>
     admitsProofOf(personWith(factors, session), asked, rule(session.firstFactor))
 
-  it('any, once it is active', () => {
+  it('are all of them, once it is active', () => {
     for (const each of [mailbox, app, codes]) expect(admits({ state: 'active' }, each)).toBe(true)
   })
 
-  it('those that finish the sign-in, and recovery codes, while it is pending', () => {
+  it('are those that finish the sign-in, and recovery codes, while it is pending', () => {
     expect([mailbox, app, codes].map((each) => admits({ state: 'pending' }, each))).toEqual([false, true, true])
     expect(admits({ state: 'pending' }, mailbox, [mailbox, codes])).toBe(true)
   })
 
-  it('no mailbox after a magic link, pending or active', () => {
+  it('exclude a mailbox after a magic link, pending or active', () => {
     for (const state of ['pending', 'active'] as const) {
       expect(admits({ state, firstFactor: 'MAGIC_LINK' }, mailbox, [mailbox])).toBe(false)
     }

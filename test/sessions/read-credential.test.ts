@@ -21,26 +21,26 @@ const stored = (over: Pick<Session, 'transport' | 'state'>, secret: string): Ses
 describe('a credential and its session', () => {
   const [secret, outdated] = [secrets.random(), secrets.random()]
 
-  it.each(['pending', 'active'] as const)('fit where a cookie has the secret of the session, %s', async (state) => {
+  it.each(['pending', 'active'] as const)("match when a cookie has the session's secret, %s", async (state) => {
     const session = stored({ transport: 'COOKIE', state }, secret)
     expect(isGenuine(secrets, await claimOf('cookie', secret), session)).toBe(true)
     expect(isGenuine(secrets, await claimOf('cookie', outdated), session)).toBe(false)
   })
 
-  it('fit where the token of a pending session has its secret, until the second factor is done', async () => {
+  it("match when a pending session's token has its secret, until the second factor is done", async () => {
     const claim = await claimOf('bearer', secret)
     expect(isGenuine(secrets, claim, stored({ transport: 'BEARER', state: 'pending' }, secret))).toBe(true)
     expect(isGenuine(secrets, claim, stored({ transport: 'BEARER', state: 'pending' }, outdated))).toBe(false)
     expect(isGenuine(secrets, claim, stored({ transport: 'BEARER', state: 'active' }, secret))).toBe(false)
   })
 
-  it('do not fit across transports', async () => {
+  it('do not match across transports', async () => {
     const [cookie, bearer] = [await claimOf('cookie', secret), await claimOf('bearer', secret)]
     expect(isGenuine(secrets, cookie, stored({ transport: 'BEARER', state: 'pending' }, secret))).toBe(false)
     expect(isGenuine(secrets, bearer, stored({ transport: 'COOKIE', state: 'pending' }, secret))).toBe(false)
   })
 
-  it('fit where a signed access token is for it, once the second factor is done', () => {
+  it('match when a signed access token is for it, once the second factor is done', () => {
     const claim: CredentialClaim = { ...ids, transport: 'BEARER', secretHash: null, state: 'active', generation: 0 }
     expect(isGenuine(secrets, claim, stored({ transport: 'BEARER', state: 'active' }, secret))).toBe(true)
     expect(isGenuine(secrets, claim, stored({ transport: 'BEARER', state: 'pending' }, secret))).toBe(false)

@@ -10,7 +10,7 @@ import { NOW, originOf, riskDeps } from '../risk/facts.js'
 const secrets = secretsOf('k1')
 const EVERYTHING_BLOCKS = { low: -300, medium: -200, high: -100 }
 
-/** What a refresh with the right token does where these are the thresholds of the account. */
+/** The result of a refresh with the right token under these thresholds of the account. */
 async function refresh(riskThresholds: typeof EVERYTHING_BLOCKS | null, riskReportOnly: boolean) {
   const [accountId, id, secret] = [newId<AccountId>(), newId<SessionId>(), secrets.random()]
   const risk = riskDeps()
@@ -46,11 +46,11 @@ async function refresh(riskThresholds: typeof EVERYTHING_BLOCKS | null, riskRepo
 }
 
 describe('a refresh with the right token', () => {
-  it('goes through where the risk is ordinary', async () => {
+  it('succeeds when the risk is ordinary', async () => {
     expect(await refresh(null, false)).toMatchObject({ kind: 'refreshed', rotations: 1 })
   })
 
-  it('is refused where its risk blocks, and rotates nothing', async () => {
+  it('is refused when its risk blocks, and rotates nothing', async () => {
     expect(await refresh(EVERYTHING_BLOCKS, false)).toEqual({
       kind: 'refused',
       rotations: 0,
@@ -58,7 +58,7 @@ describe('a refresh with the right token', () => {
     })
   })
 
-  it('goes through where its risk would block and is only written down', async () => {
+  it('succeeds when its risk would block and is only recorded', async () => {
     const written = { kind: 'refreshed', rotations: 1, actions: ['session.refreshed', 'risk.assessed'] }
     expect(await refresh(EVERYTHING_BLOCKS, true)).toEqual(written)
   })

@@ -9,37 +9,37 @@ const secrets = secretsOf('k1')
 const { token, key } = writeMfaToken(secrets, ['s1'], END)
 
 describe('an mfaToken by itself', () => {
-  it('is genuine until its end and expired from then on', () => {
+  it('is genuine until it expires', () => {
     expect(readMfaToken(secrets, token, secondsAfter(END, -1))).toEqual({ kind: 'genuine', key })
     expect(readMfaToken(secrets, token, END)).toEqual({ kind: 'expired' })
     expect(readMfaToken(secrets, token, secondsAfter(END, 86_400))).toEqual({ kind: 'expired' })
   })
 
-  it('is invalid where its end was moved', () => {
+  it('is invalid when its expiry was changed', () => {
     const moved = token.replace(/\.[0-9a-z]+~/, `.${(END.getTime() / 1000 + 600).toString(36)}~`)
     expect(moved).not.toBe(token)
     expect(readMfaToken(secrets, moved, NOW)).toEqual({ kind: 'invalid' })
   })
 })
 
-describe('the context an mfaToken opens', () => {
+describe('the context of an mfaToken', () => {
   const clock = movableClock(NOW)
   type Person = Parameters<typeof readStepUp>[1]
-  /** A session with a context under the key of the token that ends then. */
+  /** A session with a context under the key of the token, with this expiry. */
   const personUntil = (expiresAt: Date, granted: number | null = null): Person => {
     const context = { operationHash: null, forOperationOnly: false, factorIds: [], grantRevision: granted, expiresAt }
     return { session: { stepUps: { [key]: context } }, grantRevision: null } as unknown as Person
   }
   const readingOf = (person: Person) => readStepUp({ secrets, clock }, person, token).kind
 
-  it('is open until its own end, even where the token lives longer', () => {
+  it('is open until its own expiry, even when the token lives longer', () => {
     expect(readingOf(personUntil(END))).toBe('open')
     expect(readingOf(personUntil(secondsAfter(NOW, 1)))).toBe('open')
     expect(readingOf(personUntil(NOW))).toBe('expired')
     expect(readingOf(personUntil(secondsAfter(NOW, -60)))).toBe('expired')
   })
 
-  it('is not found where credentials changed since it was opened, or in another session', () => {
+  it('is not found when credentials changed since it was opened, or in another session', () => {
     expect(readingOf(personUntil(END, 3))).toBe('not-found')
     expect(readingOf({ session: { stepUps: {} }, grantRevision: null } as unknown as Person)).toBe('not-found')
   })
@@ -48,7 +48,7 @@ describe('the context an mfaToken opens', () => {
 describe('one context too many', () => {
   const full = { old: { operationHash: 'a', forOperationOnly: true, factorIds: [], expiresAt: END } }
 
-  /** What the store is asked to drop, call by call, while it refuses the first so many. */
+  /** What the store is asked to drop, call by call, while it refuses the first few. */
   async function opening(refusals: number) {
     const drops: number[] = []
     const sessions = {
@@ -62,15 +62,15 @@ describe('one context too many', () => {
     return { drops, isOpen: stepUp !== null }
   }
 
-  it('takes the place of the oldest', async () => {
+  it('replaces the oldest', async () => {
     expect(await opening(0)).toEqual({ drops: [1], isOpen: true })
   })
 
-  it('comes beside it where a challenge has begun with that one meanwhile', async () => {
+  it('is added when a challenge has begun with the oldest meanwhile', async () => {
     expect(await opening(1)).toEqual({ drops: [1, 0], isOpen: true })
   })
 
-  it('is not open where the session is gone', async () => {
+  it('is not opened when the session is gone', async () => {
     expect(await opening(2)).toEqual({ drops: [1, 0], isOpen: false })
   })
 })

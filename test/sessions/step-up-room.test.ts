@@ -10,13 +10,13 @@ const kind = (change: Partial<StepUpKind> = {}): StepUpKind => ({
   ...change,
 })
 
-describe('an mfaToken is handed out again', () => {
+describe('an mfaToken is returned again', () => {
   it('to the same operation, for the same factors in any order', () => {
     const both = kind({ factorIds: [app, passkey] })
     expect(sameKind(both, kind({ factorIds: [passkey, app] }))).toBe(true)
   })
 
-  it('to another operation where a proof does for both', () => {
+  it('to another operation that the same proof satisfies', () => {
     const other = kind({ operationHash: 'other' })
     expect([sameKind(kind(), other), sameEffect(kind(), other)]).toEqual([false, true])
     const forOne = { forOperationOnly: true }

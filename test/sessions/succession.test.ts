@@ -39,8 +39,8 @@ const stateOf = (sessions: Sessions, seconds: number) => stateOfSession(sessions
 const unpresented = sessionsOf({ [OLD]: { supersededAt: NOW }, [NEW]: { replaces: OLD } })
 const presented = sessionsOf({ [OLD]: { supersededAt: NOW }, [NEW]: { replaces: OLD, presentedAt: at(1) } })
 
-describe('a session and what took its place', () => {
-  it('is good until its successor is presented, for so long at most', () => {
+describe('a session and its successors', () => {
+  it('is valid until its successor is presented, for a limited time', () => {
     expect(stateOf(sessionsOf({ [OLD]: {} }), 0)).toBe('in-force')
     expect([0, 600, 601].map((seconds) => stateOf(unpresented, seconds))).toEqual([
       'superseded',
@@ -50,11 +50,11 @@ describe('a session and what took its place', () => {
     expect([10, 11].map((seconds) => stateOf(presented, seconds))).toEqual(['late', 'reused'])
   })
 
-  it('is over where its successor is gone', () => {
+  it('is over when its successor is gone', () => {
     expect(stateOf(sessionsOf({ [OLD]: { supersededAt: NOW } }), 0)).toBe('lapsed')
   })
 
-  it('is judged by the successor that was presented, not by an answer that was given again', () => {
+  it('is judged by the successor that was presented, not by a repeated answer', () => {
     const again = sessionsOf({
       [OLD]: { supersededAt: NOW },
       [NEW]: { replaces: OLD, presentedAt: at(1) },
@@ -63,7 +63,7 @@ describe('a session and what took its place', () => {
     expect(stateOf(again, 10)).toBe('late')
   })
 
-  it('lives no longer by a second successor', () => {
+  it('lives no longer with a second successor', () => {
     expect(supersede(unpresented, unpresented[OLD]!, at(300))).toMatchObject({
       at: NOW,
       before: NOW,
@@ -74,13 +74,13 @@ describe('a session and what took its place', () => {
     expect(supersede(presented, presented[NEW]!, at(300)).drop).toEqual([OLD])
   })
 
-  it('ends with the one it replaced and with those that nobody presented', () => {
+  it('ends with its predecessor and with unpresented successors', () => {
     expect(endingWith(unpresented, OLD)).toEqual([OLD, NEW])
     expect([...endingWith(presented, NEW)].toSorted()).toEqual([NEW, OLD])
     expect(endingWith(presented, OLD)).toEqual([OLD])
   })
 
-  it('is of one family with all that came of it', () => {
+  it('belongs to one family with everything that came from it', () => {
     const line = sessionsOf({
       [OLD]: { supersededAt: NOW },
       [NEW]: { replaces: OLD, presentedAt: at(1), supersededAt: at(2) },

@@ -64,7 +64,7 @@ describe.each(STORES)('choosing an organization, on the %s store', (store) => {
     dataOf(await client.send(VerifyOrganizationDomainDocument, { input: { domain } }))
   }
 
-  /** A sign-in that stopped after the first factor, to be told where to go. */
+  /** A sign-in that stopped after the first factor, to choose an organization. */
   async function waitingFor(email: string, transport: SessionTransport = 'COOKIE') {
     const client = gateway.client()
     const input = { email, password: PASSWORD, discover: true, transport }
@@ -79,7 +79,7 @@ describe.each(STORES)('choosing an organization, on the %s store', (store) => {
   const found = async (client: Client) => dataOf(await client.send(DiscoverOrganizationsDocument)).discoverOrganizations
   const join = (client: Client, organizationId: string) => client.send(JoinOrganizationDocument, { organizationId })
 
-  describe('a session that waits for it', () => {
+  describe('a session that waits for the choice', () => {
     let person: PersonWithFactor
 
     beforeAll(async () => {
@@ -99,7 +99,7 @@ describe.each(STORES)('choosing an organization, on the %s store', (store) => {
       }
     })
 
-    it('can neither enrol a factor nor be asked about one, whoever has one or none', async () => {
+    it('can neither enrol a factor nor be challenged, with or without a factor', async () => {
       for (const email of [person.email, await registered(gateway)]) {
         const { client } = await waitingFor(email)
         expect(codeOf(await client.send(EnrollFactorDocument, { input: { type: 'TOTP' } }))).toBe('MFA_REQUIRED')
@@ -108,13 +108,13 @@ describe.each(STORES)('choosing an organization, on the %s store', (store) => {
       }
     })
 
-    it('leads to one session, however many choose at the same moment', async () => {
+    it('leads to one session, however many choices come at the same moment', async () => {
       const email = await registered(gateway)
       const { client } = await waitingFor(email)
       const copies = Array.from({ length: 12 }, () => client.copy())
       const answers = await Promise.all(copies.map((each) => select(each, null)))
       const through = copies.filter((_, nth) => answers[nth]?.data?.selectOrganization.__typename === 'SignedIn')
-      // Those that were answered have one credential between them, as after a double click.
+      // The answered ones share one credential, as after a double click.
       expect(through.length).toBeGreaterThanOrEqual(1)
       expect(new Set(through.map((each) => each.cookies.get('stepgate-session'))).size).toBe(1)
       for (const code of answers.map(codeOf)) expect([null, 'UNAUTHENTICATED']).toContain(code)
@@ -123,7 +123,7 @@ describe.each(STORES)('choosing an organization, on the %s store', (store) => {
       expect(codeOf(await select(client, null))).toBe('UNAUTHENTICATED')
     })
 
-    it('is refused an organization the person is not in like one there is not, and waits on', async () => {
+    it('is refused an organization the person is not a member of like an unknown one, and keeps waiting', async () => {
       const { client } = await waitingFor(person.email)
       const refused = await select(client, rival.id)
       expect([codeOf(refused), seenIn(refused)]).toEqual(['BAD_USER_INPUT', seenIn(await select(client, NOBODYS))])
@@ -131,7 +131,7 @@ describe.each(STORES)('choosing an organization, on the %s store', (store) => {
       expect(chosen.__typename).toBe('MfaRequired')
     })
 
-    it('is all that a sign-in to an organization gives who is not in it, whether there is one or not', async () => {
+    it('is all that a non-member gets from a sign-in to an organization, whether or not it exists', async () => {
       const arrive = (organizationId: string) =>
         gateway.client().send(SignInDocument, { input: { email: person.email, password: PASSWORD, organizationId } })
       const [there, nowhere] = [await arrive(rival.id), await arrive(NOBODYS)]
@@ -142,7 +142,7 @@ describe.each(STORES)('choosing an organization, on the %s store', (store) => {
       expect(seenIn(there)).toEqual(seenIn(nowhere))
     })
 
-    it('goes nowhere they were taken out of meanwhile', async () => {
+    it('leads to no organization that removed the person meanwhile', async () => {
       const email = await registered(gateway)
       await bringIn(gateway, acme, { email, client: (await signIn(gateway, email)).client })
       const { client, organizations } = await waitingFor(email)
@@ -154,7 +154,7 @@ describe.each(STORES)('choosing an organization, on the %s store', (store) => {
       expect(codeOf(await select(client, acme.id))).toBe('BAD_USER_INPUT')
     })
 
-    it('can be given up', async () => {
+    it('can be cancelled', async () => {
       const { client } = await waitingFor(person.email)
       const copy = client.copy()
       dataOf(await client.send(SignOutDocument))
@@ -163,11 +163,11 @@ describe.each(STORES)('choosing an organization, on the %s store', (store) => {
   })
 
   describe('joining by the domain of an address', () => {
-    it('is open to who has proved the address here', async () => {
+    it('is open to an account that has proved the address here', async () => {
       const email = await registered(gateway, 'colleague@acme.test')
       const { client, organizations } = await waitingFor(email)
       expect(organizations).toEqual([{ id: acme.id, name: 'Acme', relation: 'MAY_JOIN', mfaRequired: false }])
-      // Not before the sign-in is finished, and without joining there is nowhere to go.
+      // Not before the sign-in is finished, and without joining there is nothing to choose.
       expect(codeOf(await join(client, acme.id))).toBe('MFA_REQUIRED')
       expect(codeOf(await select(client, acme.id))).toBe('BAD_USER_INPUT')
       dataOf(await select(client, null))
@@ -175,10 +175,10 @@ describe.each(STORES)('choosing an organization, on the %s store', (store) => {
       expect(await mine(client)).toMatchObject([{ id: acme.id, role: 'MEMBER' }])
     })
 
-    it('is not by one where anybody can have a mailbox, also where it stands as proved', async () => {
+    it('is not possible with a public mail domain, even if it is recorded as proved', async () => {
       const organizations = organizationRepository(gateway.store)
       const [as] = await organizations.find([acme.id])
-      // As from before it was known to be such.
+      // As if it was proved before it was known to be public.
       await organizations.replace({ ...as!, domains: [...as!.domains, 'gmail.com', 'outlook.com'] }, as!.revision)
       for (const email of ['somebody@gmail.com', 'Somebody@outlook.com']) {
         const { client, organizations: places } = await waitingFor(await registered(gateway, email))
@@ -190,63 +190,66 @@ describe.each(STORES)('choosing an organization, on the %s store', (store) => {
       }
     })
 
-    describe.each(['a login that is trusted', 'a backend with a key'])('is not by what %s says of it', (by) => {
-      const EMAIL = `${by.replaceAll(' ', '-')}@acme.test`
-      let client: Client
+    describe.each(['a login that is trusted', 'a backend with a key'])(
+      'is not possible when only %s vouches for the address',
+      (by) => {
+        const EMAIL = `${by.replaceAll(' ', '-')}@acme.test`
+        let client: Client
 
-      beforeAll(async () => {
-        client = by === 'a backend with a key' ? await fromBackend() : await fromIssuer()
-      })
+        beforeAll(async () => {
+          client = by === 'a backend with a key' ? await fromBackend() : await fromIssuer()
+        })
 
-      async function fromIssuer(): Promise<Client> {
-        const iat = Math.floor(gateway.clock.now().getTime() / 1000)
-        const claims = { iss: issuer.url, aud: AUDIENCE, sub: 'somebody', email: EMAIL, email_verified: true }
-        const head = { alg: 'RS256', typ: 'JWT', kid: 'rsa' }
-        const token = signed(head, { ...claims, iat, exp: iat + 300 }, withRsa(issuer.rsa.privateKey))
-        const arriving = gateway.client()
-        const input = { token, discover: true }
-        const { signInWithExternalToken: result } = dataOf(
-          await arriving.send(SignInWithExternalTokenDocument, { input }),
-        )
-        expect(result).toMatchObject({ __typename: 'OrganizationRequired', organizations: [] })
-        dataOf(await select(arriving, null))
-        return arriving
-      }
-      async function fromBackend(): Promise<Client> {
-        const backend = await newBackend(gateway, operator)
-        const { tokens } = await backend.begin('somebody', { email: EMAIL })
-        return bearer(gateway, tokens?.accessToken ?? '')
-      }
-
-      it('the organization is neither shown nor joined', async () => {
-        expect(dataOf(await client.send(MeDocument)).me.email).toBe(EMAIL)
-        expect(await found(client)).toEqual([])
-        const refused = await join(client, acme.id)
-        expect([codeOf(refused), seenIn(refused)]).toEqual(['BAD_USER_INPUT', seenIn(await join(client, NOBODYS))])
-        expect(await mine(client)).toEqual([])
-      })
-
-      it('nor is an invitation to that address theirs', async () => {
-        await stepUp(gateway, acme.admin.client, acme.admin.authenticator)
-        dataOf(await acme.admin.client.send(InviteMemberDocument, { input: { email: EMAIL, role: 'ADMIN' } }))
-        const token = await invitationTokenFor(gateway, EMAIL)
-        expect(await found(client)).toEqual([])
-        for (const input of [{ token }, { organizationId: acme.id }]) {
-          expect(codeOf(await client.send(AcceptInvitationDocument, { input }))).toBe('BAD_USER_INPUT')
+        async function fromIssuer(): Promise<Client> {
+          const iat = Math.floor(gateway.clock.now().getTime() / 1000)
+          const claims = { iss: issuer.url, aud: AUDIENCE, sub: 'somebody', email: EMAIL, email_verified: true }
+          const head = { alg: 'RS256', typ: 'JWT', kid: 'rsa' }
+          const token = signed(head, { ...claims, iat, exp: iat + 300 }, withRsa(issuer.rsa.privateKey))
+          const arriving = gateway.client()
+          const input = { token, discover: true }
+          const { signInWithExternalToken: result } = dataOf(
+            await arriving.send(SignInWithExternalTokenDocument, { input }),
+          )
+          expect(result).toMatchObject({ __typename: 'OrganizationRequired', organizations: [] })
+          dataOf(await select(arriving, null))
+          return arriving
         }
-        expect(await mine(client)).toEqual([])
-      })
+        async function fromBackend(): Promise<Client> {
+          const backend = await newBackend(gateway, operator)
+          const { tokens } = await backend.begin('somebody', { email: EMAIL })
+          return bearer(gateway, tokens?.accessToken ?? '')
+        }
 
-      it('nor can they have it proved here, but by an account of its own', async () => {
-        const { tokens } = (await enrollApp(gateway, client)).passed
-        const proved = tokens ? bearer(gateway, tokens.accessToken) : client
-        const input = { newEmail: `other-${EMAIL}` }
-        expect(codeOf(await proved.send(ChangeEmailDocument, { input }))).toBe('FORBIDDEN')
-        const own = (await signIn(gateway, await registered(gateway, EMAIL))).client
-        expect((await found(own)).map(({ id }) => id)).toEqual([acme.id])
-        expect(await found(proved)).toEqual([])
-      })
-    })
+        it('the organization is neither shown nor joined', async () => {
+          expect(dataOf(await client.send(MeDocument)).me.email).toBe(EMAIL)
+          expect(await found(client)).toEqual([])
+          const refused = await join(client, acme.id)
+          expect([codeOf(refused), seenIn(refused)]).toEqual(['BAD_USER_INPUT', seenIn(await join(client, NOBODYS))])
+          expect(await mine(client)).toEqual([])
+        })
+
+        it('an invitation to that address is not theirs either', async () => {
+          await stepUp(gateway, acme.admin.client, acme.admin.authenticator)
+          dataOf(await acme.admin.client.send(InviteMemberDocument, { input: { email: EMAIL, role: 'ADMIN' } }))
+          const token = await invitationTokenFor(gateway, EMAIL)
+          expect(await found(client)).toEqual([])
+          for (const input of [{ token }, { organizationId: acme.id }]) {
+            expect(codeOf(await client.send(AcceptInvitationDocument, { input }))).toBe('BAD_USER_INPUT')
+          }
+          expect(await mine(client)).toEqual([])
+        })
+
+        it('they cannot have it proved here, except by an account of its own', async () => {
+          const { tokens } = (await enrollApp(gateway, client)).passed
+          const proved = tokens ? bearer(gateway, tokens.accessToken) : client
+          const input = { newEmail: `other-${EMAIL}` }
+          expect(codeOf(await proved.send(ChangeEmailDocument, { input }))).toBe('FORBIDDEN')
+          const own = (await signIn(gateway, await registered(gateway, EMAIL))).client
+          expect((await found(own)).map(({ id }) => id)).toEqual([acme.id])
+          expect(await found(proved)).toEqual([])
+        })
+      },
+    )
   })
 
   function withCookie(token: string): Client {

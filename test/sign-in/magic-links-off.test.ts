@@ -6,11 +6,11 @@ import { askForReset, followLink, resetWith } from '../support/links.js'
 import { registered } from '../support/person.js'
 import { storedIn } from '../support/stored.js'
 
-/** Refused before the store is asked for anything, so one store is enough. */
-describe('an installation without links to sign in', () => {
+/** Refused before any store command, so one store is enough. */
+describe('an installation without sign-in links', () => {
   const gateway = gatewayForAll({ env: { ...ROOMY, STEPGATE_MAGIC_LINKS: 'off' } })
 
-  it('makes none and says why, the same to everybody', async () => {
+  it('issues none and says why, the same to every caller', async () => {
     const known = await registered(gateway)
     for (const email of [known, 'nobody@example.com']) {
       const answer = await gateway.client().send(RequestMagicLinkDocument, { input: { email } })
@@ -21,7 +21,7 @@ describe('an installation without links to sign in', () => {
     expect(await storedIn(gateway, 'mailedLinks')).toEqual([])
   })
 
-  it('takes none either, such as those from before', async () => {
+  it('accepts none either, such as earlier ones', async () => {
     const answer = await followLink(gateway.client(), 'A'.repeat(43), { code: '123456' })
     expect([answer.status, codeOf(answer)]).toEqual([403, 'FORBIDDEN'])
   })

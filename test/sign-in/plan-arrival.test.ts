@@ -11,7 +11,7 @@ type Input = Parameters<typeof planArrival>[1]
 const factor = (type: FactorType): FactorSummary =>
   ({ id: newId(), type, name: type, status: 'ACTIVE', codesLeft: null, expiresAt: null }) as unknown as FactorSummary
 
-/** What a right password leads to at this level of risk, for an account with these kinds of factor. */
+/** What a right password leads to at this risk level, for an account with these kinds of factor. */
 function planned(level: RiskLevel, types: readonly FactorType[], riskReportOnly = false) {
   const account = {
     required: false,
@@ -43,27 +43,27 @@ function planned(level: RiskLevel, types: readonly FactorType[], riskReportOnly 
 }
 
 describe('what a right password leads to', () => {
-  it('is a prompt about every factor where the risk accepts every kind', () => {
+  it('is a challenge about every factor where the risk accepts every kind', () => {
     expect(planned('MEDIUM', ['SMS', 'TOTP'])).toEqual(['SMS', 'TOTP'])
   })
 
-  it('is a prompt about no factor that the risk does not accept', () => {
+  it('is no challenge about a factor that the risk does not accept', () => {
     expect(planned('HIGH', ['SMS', 'TOTP'])).toEqual(['TOTP'])
     expect(planned('CRITICAL', ['SMS', 'TOTP', 'WEBAUTHN'])).toEqual(['WEBAUTHN'])
     expect(planned('HIGH', ['SMS'])).toEqual([])
   })
 
-  it('offers a recovery code beside them only where the risk is not critical', () => {
+  it('offers a recovery code as well unless the risk is critical', () => {
     expect(planned('HIGH', ['SMS', 'TOTP', 'RECOVERY_CODE'])).toEqual(['TOTP', 'RECOVERY_CODE'])
     expect(planned('CRITICAL', ['WEBAUTHN', 'RECOVERY_CODE'])).toEqual(['WEBAUTHN'])
   })
 
-  it('is nothing where the risk blocks, whatever factors there are', () => {
+  it('is a block where the risk blocks, whatever factors there are', () => {
     expect(planned('CRITICAL', ['TOTP'])).toBe('block')
     expect(planned('CRITICAL', ['SMS', 'TOTP', 'RECOVERY_CODE'])).toBe('block')
   })
 
-  it('is a prompt about any factor where risk is only written down', () => {
+  it('is a challenge about any factor where risk is only recorded', () => {
     expect(planned('CRITICAL', ['SMS', 'TOTP'], true)).toEqual(['SMS', 'TOTP'])
   })
 })

@@ -12,7 +12,7 @@ import { codeOf, dataOf, type Client } from '../support/client.js'
 import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
 import { answer, passedOf, PASSWORD, stepUp, withTotp, type PersonWithFactor } from '../support/person.js'
 
-describe.each(STORES)('an app that keeps tokens, on the %s store', (store) => {
+describe.each(STORES)('an app that stores tokens, on the %s store', (store) => {
   let gateway: TestGateway
   let person: PersonWithFactor
   let pendingToken: string
@@ -38,7 +38,7 @@ describe.each(STORES)('an app that keeps tokens, on the %s store', (store) => {
     expect(codeOf(await bearer(gateway, pendingToken).send(MeDocument))).toBe('MFA_REQUIRED')
   })
 
-  it('asks for a challenge with it, is wrong once, is right, and gets access and refresh token', async () => {
+  it('starts a challenge with it, is wrong once, is right, and gets access and refresh token', async () => {
     const pending = bearer(gateway, pendingToken)
     const input = { factorId: person.authenticator.factorId, mfaToken }
     const { challengeFactor } = dataOf(await pending.send(ChallengeFactorDocument, { input }))
@@ -53,13 +53,13 @@ describe.each(STORES)('an app that keeps tokens, on the %s store', (store) => {
     expect(decodeJwt(tokens.accessToken)).toMatchObject({ amr: ['pwd', 'otp', 'mfa'] })
   })
 
-  it('reads what needs a second factor with the access token, and nothing with the pending one any more', async () => {
+  it('reads what needs a second factor with the access token, and nothing more with the pending one', async () => {
     expect(dataOf(await app.send(MeDocument)).me.email).toBe(person.email)
     expect(codeOf(await app.send(MyProfileDocument))).toBeNull()
     expect(codeOf(await bearer(gateway, pendingToken).send(MeDocument))).toBe('UNAUTHENTICATED')
   })
 
-  it('refreshes when the access token has run out', async () => {
+  it('refreshes when the access token has expired', async () => {
     gateway.clock.advance(306)
     expect(codeOf(await app.send(MeDocument))).toBe('UNAUTHENTICATED')
     tokens = dataOf(await refresh(gateway, tokens.refreshToken)).refreshSession
@@ -67,7 +67,7 @@ describe.each(STORES)('an app that keeps tokens, on the %s store', (store) => {
     expect(codeOf(await app.send(MeDocument))).toBeNull()
   })
 
-  it('steps up for a sensitive field and goes on with the tokens of the new session', async () => {
+  it('steps up for a sensitive field and continues with the tokens of the new session', async () => {
     expect(codeOf(await app.send(MyProfileDocument))).toBe('STEP_UP_REQUIRED')
     const passed = await stepUp(gateway, app, person.authenticator)
     tokens = passed.tokens!
@@ -75,7 +75,7 @@ describe.each(STORES)('an app that keeps tokens, on the %s store', (store) => {
     expect(codeOf(await app.send(MyProfileDocument))).toBeNull()
   })
 
-  it('signs out, and neither token is good for anything', async () => {
+  it('signs out, and neither token works', async () => {
     dataOf(await app.send(SignOutDocument))
     expect(codeOf(await app.send(MeDocument))).toBe('UNAUTHENTICATED')
     expect(codeOf(await refresh(gateway, tokens.refreshToken))).toBe('UNAUTHENTICATED')

@@ -26,7 +26,7 @@ interface Needed {
 
 const needed = ({ errors }: Answer<unknown>): Needed => errors[0]?.extensions['stepUp'] as never
 
-/* Step-up for what is sensitive: the error says what is needed, the person does it, the same call goes through. */
+/* Step-up for sensitive fields: the error says what is needed, the person does it, and the same call succeeds. */
 describe.each(STORES)('step-up authentication, on the %s store', (store) => {
   let gateway: TestGateway
   let email: string
@@ -50,7 +50,7 @@ describe.each(STORES)('step-up authentication, on the %s store', (store) => {
       expect(dataOf(await client.send(MeDocument)).me.email).toBe(email)
     })
 
-    it('refuses what is, says to enrol a factor, and which', async () => {
+    it('refuses a sensitive field, and says that a factor must be enrolled, and which', async () => {
       const refused = await read()
       expect([refused.status, codeOf(refused)]).toEqual([401, 'STEP_UP_REQUIRED'])
       expect(needed(refused)).toMatchObject({ assurance: 'MFA', challenge: [], purpose: 'profile.read' })
@@ -58,7 +58,7 @@ describe.each(STORES)('step-up authentication, on the %s store', (store) => {
       expect(needed(refused).enroll).not.toContain('EMAIL')
     })
 
-    it('runs none of an operation when one field of it is refused', async () => {
+    it('runs nothing of an operation when one field of it is refused', async () => {
       const both = await client.send(
         'mutation { a: updateProfile(input: { displayName: "Ada" }) { displayName } signOut { signedOut } }',
       )
@@ -68,7 +68,7 @@ describe.each(STORES)('step-up authentication, on the %s store', (store) => {
   })
 
   describe('2. enrolment', () => {
-    it('of an authenticator app lifts the session, with recovery codes for a bad day', async () => {
+    it('of an authenticator app raises the session, with recovery codes in reserve', async () => {
       ;({ authenticator, recoveryCodes } = await enrollTotp(gateway, client))
       expect(recoveryCodes).toHaveLength(10)
       expect(codeOf(await read())).toBeNull()
@@ -84,7 +84,7 @@ describe.each(STORES)('step-up authentication, on the %s store', (store) => {
   })
 
   describe('3. the challenge', () => {
-    it('is asked for when the proof is five minutes old: token, requirement and factors come with the error', async () => {
+    it('is required when the proof is five minutes old: token, requirement and factors come with the error', async () => {
       gateway.clock.advance(301)
       const refused = await read()
       expect([refused.status, codeOf(refused)]).toEqual([401, 'STEP_UP_REQUIRED'])
@@ -94,7 +94,7 @@ describe.each(STORES)('step-up authentication, on the %s store', (store) => {
       expect(challenge.map(({ type }) => type).sort()).toEqual(['PUSH', 'RECOVERY_CODE', 'TOTP'])
     })
 
-    it('is answered, and the same call goes through', async () => {
+    it('is answered, and the same call succeeds', async () => {
       const { mfaToken, challenge } = needed(await read())
       expect(challenge.map(({ factorId }) => factorId)).toContain(authenticator.factorId)
       const { id } = await challenged(client, authenticator.factorId, mfaToken)
@@ -104,7 +104,7 @@ describe.each(STORES)('step-up authentication, on the %s store', (store) => {
       expect(dataOf(await read()).me.profile?.displayName).toBe('Ada')
     })
 
-    it('can be a push request that is approved with the number shown', async () => {
+    it('can be a push prompt that is approved with the number shown', async () => {
       gateway.clock.advance(301)
       const { mfaToken } = needed(await read())
       const { id, push } = await challenged(client, device.factorId, mfaToken)
@@ -114,7 +114,7 @@ describe.each(STORES)('step-up authentication, on the %s store', (store) => {
       expect(codeOf(await read())).toBeNull()
     })
 
-    it('is never a code by mail: a mailbox is no second factor', async () => {
+    it('is never a code by mail: a mailbox is not a second factor', async () => {
       gateway.clock.advance(301)
       const { mfaToken } = needed(await read())
       expect(codeOf(await ask(client, mailbox.factorId, mfaToken))).toBe('BAD_USER_INPUT')
@@ -122,7 +122,7 @@ describe.each(STORES)('step-up authentication, on the %s store', (store) => {
   })
 
   describe('4. typed errors', () => {
-    it('tell a token that was changed, is too old, or is spent', async () => {
+    it('distinguish a changed token, an expired one and a spent one', async () => {
       const { mfaToken } = needed(await read())
       const changed = mfaToken.slice(0, -2) + (mfaToken.endsWith('AA') ? 'BB' : 'AA')
       expect(codeOf(await ask(client, authenticator.factorId, changed))).toBe('MFA_TOKEN_INVALID')
@@ -134,14 +134,14 @@ describe.each(STORES)('step-up authentication, on the %s store', (store) => {
       expect(codeOf(await ask(client, authenticator.factorId, old))).toBe('MFA_TOKEN_EXPIRED')
     })
 
-    it('tell a factor that is not there', async () => {
+    it('name a factor that does not exist', async () => {
       const { mfaToken } = needed(await read())
       expect(codeOf(await ask(client, 'F'.repeat(22), mfaToken))).toBe('BAD_USER_INPUT')
     })
   })
 
-  describe('5. what asks for more', () => {
-    it('is a change of the address: the strongest factor there is, within minutes', async () => {
+  describe('5. fields that require more', () => {
+    it('include a change of the address: the strongest factor there is, within minutes', async () => {
       const input = { newEmail: 'ada@elsewhere.example' }
       const refused = await client.send(ChangeEmailDocument, { input })
       expect(codeOf(refused)).toBe('STEP_UP_REQUIRED')
@@ -152,7 +152,7 @@ describe.each(STORES)('step-up authentication, on the %s store', (store) => {
   })
 
   describe('6. remember this device', () => {
-    it('spares the prompt at sign-in, and never the one for what is sensitive', async () => {
+    it('spares the prompt at sign-in, and never the one for sensitive fields', async () => {
       const { client: waiting, stepUp: asked } = await pendingSignIn(gateway, email)
       const passed = await stepUp(gateway, waiting, authenticator, { mfaToken: asked.mfaToken, rememberDevice: true })
       expect(passed.deviceRemembered).toBe(true)
@@ -170,7 +170,7 @@ describe.each(STORES)('step-up authentication, on the %s store', (store) => {
   })
 
   describe('7. a recovery code', () => {
-    it('opens the account once, and a new authenticator takes the place of the lost one', async () => {
+    it('opens the account once, and a new authenticator replaces the lost one', async () => {
       const { client: waiting, stepUp: asked } = await pendingSignIn(gateway, email)
       const { id } = await challenged(waiting, recoveryOption(asked), asked.mfaToken)
       const passed = passedOf(dataOf(await sendCode(waiting, id, recoveryCodes[0]!)).verifyChallenge)

@@ -17,7 +17,7 @@ import { softPasskey, type SoftPasskey } from '../support/soft-passkey.js'
 type Passed = ReturnType<typeof passedOf>
 type Challenge = Awaited<ReturnType<typeof challenged>>
 
-describe.each(STORES)('somebody with a factor of every kind, on the %s store', (store) => {
+describe.each(STORES)('an account with a factor of every kind, on the %s store', (store) => {
   let gateway: TestGateway
   let email: string
   let client: Client
@@ -35,7 +35,7 @@ describe.each(STORES)('somebody with a factor of every kind, on the %s store', (
   })
   afterAll(() => gateway.close())
 
-  it('enrols one after the other, the first with recovery codes, each from the proof of the one before', async () => {
+  it('enrols one after the other, the first with recovery codes, each with the proof of the previous one', async () => {
     ;({ telephone, recoveryCodes } = await enrollSms(gateway, client))
     expect(recoveryCodes).toHaveLength(10)
     const app = await enrollTotp(gateway, client)
@@ -64,7 +64,7 @@ describe.each(STORES)('somebody with a factor of every kind, on the %s store', (
     return answer
   }
 
-  /** Answers a challenge the way its owner would. */
+  /** Answers a challenge as its owner would. */
   const ANSWERS: Readonly<Record<Exclude<FactorType, 'EMAIL'>, (by: Client, asked: Challenge) => Promise<Passed>>> = {
     TOTP: async (by, { id }) => passed(await inFourCommands(() => sendCode(by, id, authenticator.code()))),
     SMS: async (by, { id }) => {
@@ -91,7 +91,7 @@ describe.each(STORES)('somebody with a factor of every kind, on the %s store', (
     ['PUSH', 'mfa', ['pwd', 'swk', 'mfa']],
     ['RECOVERY_CODE', 'mfa', ['pwd', 'otp', 'mfa']],
   ] as const)(
-    'signs in with the password and %s, in four commands to the store, and the token says so',
+    'signs in with the password and %s, in four store commands, and the token says so',
     async (type, acr, amr) => {
       gateway.clock.advance(3601)
       const input = { email, password: PASSWORD, transport: 'BEARER' } as const
@@ -123,7 +123,7 @@ describe.each(STORES)('somebody with a factor of every kind, on the %s store', (
     expect(codeOf(await visitor.send(MyProfileDocument))).toBeNull()
   })
 
-  it('proves the mailbox too, which opens nothing that asks for MFA', async () => {
+  it('proves the mailbox too, which opens nothing that requires MFA', async () => {
     gateway.clock.advance(3601)
     const browser = (await signIn(gateway, email)).client
     const aboutApp = await challenged(browser, authenticator.factorId)

@@ -17,7 +17,7 @@ import { ROOT_FIELDS } from '../support/root-fields.js'
 
 const REQUIRED = { STEPGATE_MFA_POLICY: 'REQUIRED' }
 
-describe.each(STORES)('where everybody needs a second factor, on the %s store', (store) => {
+describe.each(STORES)('where every account needs a second factor, on the %s store', (store) => {
   let kept: KeptDirectory
   let gateway: TestGateway
   let email: string
@@ -33,14 +33,14 @@ describe.each(STORES)('where everybody needs a second factor, on the %s store', 
     await kept.remove()
   })
 
-  it('takes passwords of eight characters, because none of them lets anybody in alone', async () => {
+  it('accepts passwords of eight characters, because none of them signs in alone', async () => {
     const input = { email: 'short@example.com', password: 'plumquat' }
     expect(codeOf(await gateway.client().send(SignUpDocument, { input }))).toBeNull()
     const shorter = { ...input, password: 'plumqua' }
     expect(codeOf(await gateway.client().send(SignUpDocument, { input: shorter }))).toBe('BAD_USER_INPUT')
   })
 
-  it('asks somebody without a factor to enrol one before the sign-in is finished', async () => {
+  it('makes an account without a factor enrol one before the sign-in is finished', async () => {
     email = await registered(gateway)
     const arrived = await signIn(gateway, email)
     client = arrived.client
@@ -50,14 +50,14 @@ describe.each(STORES)('where everybody needs a second factor, on the %s store', 
     })
   })
 
-  it('shuts every field to that pending session', async () => {
+  it('closes every field to that pending session', async () => {
     for (const field of ROOT_FIELDS.filter(({ access }) => access !== 'PUBLIC' && access !== 'PENDING')) {
       const refused = await client.send(field.document, field.sample())
       expect([field.name, refused.status, codeOf(refused)]).toEqual([field.name, 403, 'MFA_ENROLLMENT_REQUIRED'])
     }
   })
 
-  it('lets it enrol, and is finished by the first proof', async () => {
+  it('lets it enrol, and the first proof finishes the sign-in', async () => {
     const enrolled = await enrollTotp(gateway, client)
     authenticator = enrolled.authenticator
     expect(enrolled.recoveryCodes).toHaveLength(10)
@@ -71,7 +71,7 @@ describe.each(STORES)('where everybody needs a second factor, on the %s store', 
     expect((await signIn(gateway, email)).result.__typename).toBe('MfaRequired')
   })
 
-  it('goes through the same steps with tokens', async () => {
+  it('takes the same steps with tokens', async () => {
     const input = { email: await registered(gateway), password: PASSWORD, transport: 'BEARER' } as const
     const { signIn: result } = dataOf(await gateway.client().send(SignInDocument, { input }))
     if (result.__typename !== 'MfaEnrollmentRequired') throw new Error('no factor was asked for')
@@ -80,7 +80,7 @@ describe.each(STORES)('where everybody needs a second factor, on the %s store', 
     expect(dataOf(await app.send(EnrollFactorDocument, { input: { type: 'TOTP' } })).enrollFactor.totp).not.toBeNull()
   })
 
-  it('bites on sessions that were open before the policy changed, with their very next request', async () => {
+  it('applies to sessions that were open before the policy changed, from their next request', async () => {
     await gateway.close()
     gateway = await startGateway({ env: kept.env, clock: gateway.clock })
     const early = await registered(gateway, 'early@example.com')

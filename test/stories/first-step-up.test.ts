@@ -21,7 +21,7 @@ describe.each(STORES)('the first step-up, on the %s store', (store) => {
   })
   afterAll(() => gateway.close())
 
-  it('signs somebody in with the password once the address is confirmed', async () => {
+  it('signs a person in with the password once the address is confirmed', async () => {
     email = await registered(gateway, ADMIN)
     const arrived = await signIn(gateway, email)
     client = arrived.client
@@ -29,7 +29,7 @@ describe.each(STORES)('the first step-up, on the %s store', (store) => {
     expect(dataOf(await client.send(MeDocument)).me.email).toBe(email)
   })
 
-  it('keeps personal data shut and says that a factor has to be enrolled', async () => {
+  it('keeps personal data closed and says that a factor must be enrolled', async () => {
     const refused = await client.send(MyProfileDocument)
     expect(refused.status).toBe(401)
     expect(codeOf(refused)).toBe('STEP_UP_REQUIRED')
@@ -51,7 +51,7 @@ describe.each(STORES)('the first step-up, on the %s store', (store) => {
     expect(dataOf(await client.send(MyProfileDocument)).me.profile).toMatchObject({ taxId: null })
   })
 
-  it('asks again when the proof is older than the field allows', async () => {
+  it('demands a new proof when the old one is older than the field allows', async () => {
     gateway.clock.advance(271)
     const refused = await client.send(MyProfileDocument)
     expect(refused.errors[0]?.extensions['stepUp']).toMatchObject({ reason: 'MFA_STALE' })
@@ -72,7 +72,7 @@ describe.each(STORES)('the first step-up, on the %s store', (store) => {
     expect(codeOf(refused)).toBe('STEP_UP_REQUIRED')
   })
 
-  it('asks another device for the second factor', async () => {
+  it('challenges another device for the second factor', async () => {
     const { client: elsewhere, result } = await signIn(gateway, email, { userAgent: CHROME })
     expect(result.__typename).toBe('MfaRequired')
     expect(codeOf(await elsewhere.send(MeDocument))).toBe('MFA_REQUIRED')

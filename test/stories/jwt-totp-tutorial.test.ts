@@ -27,7 +27,7 @@ describe.each(STORES)('JWTs and an authenticator app, on the %s store', (store) 
   let backupCodes: readonly string[]
 
   beforeAll(async () => {
-    // The tutorial asks at every login; left to itself, the gateway asks when something is unusual.
+    // The tutorial prompts at every login; by default the gateway prompts when something is unusual.
     gateway = await startGateway({ store, env: { ...ROOMY, STEPGATE_RISK_MODE: 'REPORT_ONLY' } })
   })
   afterAll(() => gateway.close())
@@ -36,7 +36,7 @@ describe.each(STORES)('JWTs and an authenticator app, on the %s store', (store) 
     const input = { email: EMAIL, password: PASSWORD, transport: 'BEARER' } as const
     return dataOf(await gateway.client().send(SignInDocument, { input })).signIn
   }
-  /** The first step: a temporary token, and what may answer the second. */
+  /** The first step: a temporary token, and the factors for the second. */
   async function temporary() {
     const result = await login()
     if (result.__typename !== 'MfaRequired') throw new Error(`no second factor was asked for: ${result.__typename}`)
@@ -51,7 +51,7 @@ describe.each(STORES)('JWTs and an authenticator app, on the %s store', (store) 
   }
 
   describe('1. register and log in', () => {
-    it('makes an account with a password that is long enough and not known to everybody', async () => {
+    it('creates an account with a password that is long enough and not common', async () => {
       const browser = gateway.client()
       const register = (password: string) => browser.send(SignUpDocument, { input: { email: EMAIL, password } })
       for (const poor of ['short', 'dragondragondragon']) expect(codeOf(await register(poor))).toBe('BAD_USER_INPUT')
@@ -100,7 +100,7 @@ describe.each(STORES)('JWTs and an authenticator app, on the %s store', (store) 
   })
 
   describe('3. the temporary token', () => {
-    it('is no JWT, opens nothing, and refreshes nothing', async () => {
+    it('is not a JWT, opens nothing, and refreshes nothing', async () => {
       const { client, token } = await temporary()
       expect(() => decodeProtectedHeader(token)).toThrow()
       for (const document of [MeDocument, MyProfileDocument, MyFactorsDocument, RegenerateRecoveryCodesDocument]) {
@@ -110,7 +110,7 @@ describe.each(STORES)('JWTs and an authenticator app, on the %s store', (store) 
       expect(codeOf(await refresh(gateway, token))).toBe('UNAUTHENTICATED')
     })
 
-    it('is over after ten minutes', async () => {
+    it('expires after ten minutes', async () => {
       const { client, stepUp } = await temporary()
       gateway.clock.advance(601)
       expect(codeOf(await client.send(MeDocument))).toBe('UNAUTHENTICATED')
@@ -119,7 +119,7 @@ describe.each(STORES)('JWTs and an authenticator app, on the %s store', (store) 
   })
 
   describe('4. the full token', () => {
-    it('is given for the code of the app, says that it was, and lives for minutes', async () => {
+    it("is issued for the app's code, says so, and lives for minutes", async () => {
       const { client, stepUp } = await temporary()
       const { id } = await ask(client, stepUp.mfaToken)
       const { tokens } = passedOf(await answer(client, id, authenticator.code()))
@@ -130,7 +130,7 @@ describe.each(STORES)('JWTs and an authenticator app, on the %s store', (store) 
       expect(codeOf(await client.send(MeDocument))).toBe('UNAUTHENTICATED')
     })
 
-    it('is not given for the same code again', async () => {
+    it('is not issued for the same code again', async () => {
       const { client, stepUp } = await temporary()
       const { id } = await ask(client, stepUp.mfaToken)
       expect(await guess(client, id, authenticator.code())).toBe('CODE_INVALID')
@@ -139,7 +139,7 @@ describe.each(STORES)('JWTs and an authenticator app, on the %s store', (store) 
       gateway.clock.advance(30)
     })
 
-    it('is new with every refresh, and the refresh token with it', async () => {
+    it('is new with every refresh, and so is the refresh token', async () => {
       const { client, stepUp } = await temporary()
       const { id } = await ask(client, stepUp.mfaToken)
       const { tokens } = passedOf(await answer(client, id, authenticator.code()))
@@ -161,7 +161,7 @@ describe.each(STORES)('JWTs and an authenticator app, on the %s store', (store) 
       expect(await guess(client, id, authenticator.code())).toBe('UNAUTHENTICATED')
     })
 
-    it('is over for a quarter of an hour after ten, and says for how long', async () => {
+    it('is locked for a quarter of an hour after ten, and says for how long', async () => {
       const { client, stepUp } = await temporary()
       const { id } = await ask(client, stepUp.mfaToken)
       const wrong = wrongCode(authenticator, gateway)
@@ -176,7 +176,7 @@ describe.each(STORES)('JWTs and an authenticator app, on the %s store', (store) 
   })
 
   describe('6. backup codes', () => {
-    it('stand in for a lost app, each once', async () => {
+    it('replace a lost app, each once', async () => {
       for (const [code, verdict] of [
         [backupCodes[0]!, 'PASSED'],
         [backupCodes[0]!, 'CODE_INVALID'],
@@ -188,7 +188,7 @@ describe.each(STORES)('JWTs and an authenticator app, on the %s store', (store) 
       }
     })
 
-    it('are void once new ones are made', async () => {
+    it('are invalid once new ones are made', async () => {
       const { client, stepUp } = await temporary()
       const { id } = await ask(client, stepUp.mfaToken)
       const { tokens } = passedOf(await answer(client, id, authenticator.code()))

@@ -23,12 +23,12 @@ import {
   withTotp,
 } from '../support/person.js'
 
-describe.each(STORES)('somebody who says "this was not me", %s store', (store) => {
+describe.each(STORES)('an owner who says "this was not me", %s store', (store) => {
   const gateway = gatewayForAll({ store, env: ROOMY })
 
   const ADDED = /second factor was added/
 
-  it('throws out whoever signed in with the password and bound a factor', async () => {
+  it('throws out an attacker who signed in with the password and enrolled a factor', async () => {
     const email = await registered(gateway)
     const owner = await signIn(gateway, email)
     dataOf(await owner.client.send(MeDocument))
@@ -52,14 +52,14 @@ describe.each(STORES)('somebody who says "this was not me", %s store', (store) =
     expect(after.suspicionAt).toEqual(gateway.clock.now())
     const [reported] = await eventsOf(gateway, email, 'account.suspicion_reported')
     expect(reported?.actor.type).toBe('ANONYMOUS')
-    // The way to the account is as it was before the thief came: the owner's password.
+    // The account is as it was before the attacker came: the owner's password opens it.
     expect((await signIn(gateway, email)).result.__typename).toBe('SignedIn')
-    // It is looked at more closely for a while.
+    // Its sign-ins count as riskier for a while.
     const assessed = (await eventsOf(gateway, email, 'risk.assessed')).findLast(({ risk }) => risk !== null)
     expect(assessed?.risk?.contributions.map(({ code }) => code)).toContain('PROMPT_DENIED')
   })
 
-  it('ends what came of one sign-in, through every step-up, and leaves other sessions alone', async () => {
+  it('ends what came from one sign-in, through every step-up, and leaves other sessions alone', async () => {
     const email = await registered(gateway)
     const owner = await signIn(gateway, email)
     const thief = await signIn(gateway, email, { userAgent: CHROME })
@@ -89,7 +89,7 @@ describe.each(STORES)('somebody who says "this was not me", %s store', (store) =
     expect(result.__typename).toBe('MfaRequired')
   })
 
-  it('leaves the account shut where an operator had demanded the factor', async () => {
+  it('leaves the account closed where an operator had demanded the factor', async () => {
     const email = await registered(gateway)
     const { client } = await signIn(gateway, email)
     const { _id } = await storedPerson(gateway, email)
@@ -102,7 +102,7 @@ describe.each(STORES)('somebody who says "this was not me", %s store', (store) =
     expect((await signIn(gateway, email)).result.__typename).toBe('MfaRequired')
   })
 
-  it('keeps the account shut when the only factor had taken the place of another', async () => {
+  it('keeps the account closed when the only factor had replaced another', async () => {
     const person = await withTotp(gateway)
     const input = { type: 'TOTP', replaces: person.authenticator.factorId } as const
     const { factor, challenge, totp } = dataOf(await person.client.send(EnrollFactorDocument, { input })).enrollFactor
@@ -114,12 +114,12 @@ describe.each(STORES)('somebody who says "this was not me", %s store', (store) =
       { type: 'RECOVERY_CODE', status: 'ACTIVE' },
       { type: 'TOTP', status: 'DISABLED' },
     ])
-    // Whoever replaced it has seen no code: what the owner wrote down is the way back.
+    // The attacker who replaced it has seen no code: the owner's written-down codes are the way back.
     const { result } = await signIn(gateway, person.email)
     expect(result).toMatchObject({ __typename: 'MfaRequired', stepUp: { challenge: [{ type: 'RECOVERY_CODE' }] } })
   })
 
-  it('takes back new recovery codes, and the factors stay', async () => {
+  it('revokes new recovery codes, and the factors stay', async () => {
     const person = await withTotp(gateway)
     dataOf(await person.client.send(RegenerateRecoveryCodesDocument))
     await reportNotMe(gateway, notMeToken(await noticeTo(gateway, person.email, /New recovery codes/)))
@@ -129,7 +129,7 @@ describe.each(STORES)('somebody who says "this was not me", %s store', (store) =
     expect(codeOf(await person.client.send(MeDocument))).toBe('UNAUTHENTICATED')
   })
 
-  it('removes the factor alone where others are left, and keeps the recovery codes from before it', async () => {
+  it('only removes the factor when others are left, and keeps the recovery codes from before it', async () => {
     const person = await withTotp(gateway)
     const codes = Object.values((await storedPerson(gateway, person.email)).factors).find(
       ({ type }) => type === 'RECOVERY_CODE',

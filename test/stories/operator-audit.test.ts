@@ -62,13 +62,13 @@ describe.each(STORES)('an operator who reads the audit log, on the %s store', (s
     expect(all.length).toBeGreaterThan(20)
   })
 
-  it('is shown twenty when no number is given', async () => {
+  it('is shown twenty by default', async () => {
     const page = await events()
     expect(sequencesOf(page)).toEqual(all.slice(0, 20).map(({ sequence }) => sequence))
     expect(page.pageInfo).toMatchObject({ hasNextPage: true, hasPreviousPage: false })
   })
 
-  it.each([1, 7, 100])('meets every event once on the way back in time, by pages of %i', async (first) => {
+  it.each([1, 7, 100])('sees every event once on the way back in time, in pages of %i', async (first) => {
     const seen: number[] = []
     for (let after: string | null = null, more = true; more;) {
       const page: Connection = await events({ first, after })
@@ -80,12 +80,12 @@ describe.each(STORES)('an operator who reads the audit log, on the %s store', (s
     expect(seen).toEqual(all.map(({ sequence }) => sequence))
   })
 
-  it.each([1, 7, 100])('and once on the way forward, by pages of %i', async (last) => {
+  it.each([1, 7, 100])('and once on the way forward, in pages of %i', async (last) => {
     const seen: number[] = []
     for (let before: string | null = null, more = true; more;) {
       const page: Connection = await events({ last, before })
       expect(page.pageInfo.hasNextPage).toBe(before !== null)
-      // A page reads newest first, whichever way it was turned to.
+      // A page is newest first, in whichever direction it was turned to.
       seen.unshift(...sequencesOf(page))
       before = page.pageInfo.startCursor ?? null
       more = page.pageInfo.hasPreviousPage
@@ -93,7 +93,7 @@ describe.each(STORES)('an operator who reads the audit log, on the %s store', (s
     expect(seen).toEqual(all.map(({ sequence }) => sequence))
   })
 
-  it('may read between two cursors, and comes back to the page it left', async () => {
+  it('may read between two cursors, and returns to the page it left', async () => {
     const there = await events({ first: 5, after: (await events({ first: 3 })).pageInfo.endCursor })
     const back = await events({ last: 3, before: there.pageInfo.startCursor })
     expect(sequencesOf(back)).toEqual(all.slice(0, 3).map(({ sequence }) => sequence))
@@ -125,7 +125,7 @@ describe.each(STORES)('an operator who reads the audit log, on the %s store', (s
     }
   })
 
-  it('finds by time: from a moment on, and before another', async () => {
+  it('finds by time: after one moment, and before another', async () => {
     const moments = [...new Set(all.map(({ occurredAt }) => occurredAt))].toSorted()
     const [from, until] = [moments[1]!, moments.at(-1)!]
     const timesOf = async (filter: AuditEventsQueryVariables['filter']) =>
@@ -136,7 +136,7 @@ describe.each(STORES)('an operator who reads the audit log, on the %s store', (s
     expect(await timesOf({ from, until })).toEqual(times.filter((time) => time >= from && time < until))
   })
 
-  it('turns pages of what a filter left', async () => {
+  it('turns pages of a filtered list', async () => {
     const filter = { accountId: personId }
     const whole = sequencesOf(await events({ filter, first: 100 }))
     const first = await events({ filter, first: 2 })
@@ -161,7 +161,7 @@ describe.each(STORES)('an operator who reads the audit log, on the %s store', (s
     expect(codeOf(await operator.client.send(AuditEventsDocument, variables))).toBe('BAD_USER_INPUT')
   })
 
-  it('opens one event with all there is to it', async () => {
+  it('opens one event with all its details', async () => {
     const listed = all.find(({ action }) => action === 'risk.assessed')!
     const { auditEvent } = dataOf(await operator.client.send(AuditEventDocument, { id: listed.id }))
     expect(auditEvent).toMatchObject(listed)

@@ -17,7 +17,7 @@ import { registered, signIn, stepUp, withTotp, type PersonWithFactor } from '../
 describe.each(STORES)('an operator, on the %s store', (store) => {
   let gateway: TestGateway
   let operator: PersonWithFactor
-  /** Every address, newest account first; some accounts were made at the same moment. */
+  /** Every address, newest account first; some accounts were created at the same moment. */
   const newestFirst: string[] = []
 
   beforeAll(async () => {
@@ -53,20 +53,20 @@ describe.each(STORES)('an operator, on the %s store', (store) => {
     expect(page.edges.at(-1)?.node.lastSignInAt).toMatch(/^2100-03-01T09:/)
   })
 
-  it('finds accounts by how the address begins, in any case and with blanks around', async () => {
+  it('finds accounts by the beginning of the address, in any case and with spaces around', async () => {
     expect(emailsOf(await accounts({ search: 'ada' }))).toEqual(['adam@example.com', 'ada@example.com'])
     expect(emailsOf(await accounts({ search: ' ADA@ ' }))).toEqual(['ada@example.com'])
     expect(emailsOf(await accounts({ search: ' ' }))).toEqual(newestFirst)
-    // The beginning alone, and as text.
+    // Only at the beginning, and as plain text.
     for (const search of ['example.com', '.*', 'a%', '[a-z]']) expect(emailsOf(await accounts({ search }))).toEqual([])
   })
 
-  it('is told plainly that there is nobody', async () => {
+  it('is told clearly that there is no match', async () => {
     const page = await accounts({ search: 'nobody' })
     expect(page).toEqual({ edges: [], pageInfo: { hasNextPage: false, endCursor: null } })
   })
 
-  it.each([1, 2, 3, 6, 7])('meets everybody once in pages of %i', async (first) => {
+  it.each([1, 2, 3, 6, 7])('sees every account once in pages of %i', async (first) => {
     const seen: string[] = []
     let page = await accounts({ first })
     seen.push(...emailsOf(page))
@@ -78,7 +78,7 @@ describe.each(STORES)('an operator, on the %s store', (store) => {
     expect(seen).toEqual(newestFirst)
   })
 
-  it('goes on where a page ended, whoever signed up meanwhile, and at the same moment too', async () => {
+  it('continues where a page ended, despite new sign-ups, even at the same moment', async () => {
     const twins = [await registered(gateway, 'twin1@example.com'), await registered(gateway, 'twin2@example.com')]
     const first = await accounts({ first: 1 })
     gateway.clock.advance(1)
@@ -102,7 +102,7 @@ describe.each(STORES)('an operator, on the %s store', (store) => {
     expect(codeOf(await operator.client.send(AccountsDocument, variables))).toBe('BAD_USER_INPUT')
   })
 
-  it('ends the sessions of a person with the very next request, by cookie and by token', async () => {
+  it("ends a person's sessions with the very next request, by cookie and by token", async () => {
     const email = await registered(gateway)
     const [{ client }, bystander] = [await signIn(gateway, email), await withTotp(gateway)]
     const { accessToken, refreshToken } = await signInApp(gateway, email)
@@ -128,7 +128,7 @@ describe.each(STORES)('an operator, on the %s store', (store) => {
     expect((await signIn(gateway, email)).result.__typename).toBe('SignedIn')
   })
 
-  it('ends nothing without saying whose and why', async () => {
+  it('must say whose sessions to end, and why', async () => {
     const email = await registered(gateway)
     const { client } = await signIn(gateway, email)
     const accountId = await idOf(email)
@@ -158,7 +158,7 @@ describe.each(STORES)('an operator, on the %s store', (store) => {
     ['verifyAuditChain', VerifyAuditChainDocument, {}],
   ] as const
 
-  it.each(EVERYTHING)('proves anew after 15 minutes before %s', async (_, document, variables) => {
+  it.each(EVERYTHING)('must prove a factor again after 15 minutes before %s', async (_, document, variables) => {
     // The proof was made 30 seconds ago.
     gateway.clock.advance(870)
     expect(codeOf(await operator.client.send(document, variables))).not.toBe('STEP_UP_REQUIRED')
@@ -168,7 +168,7 @@ describe.each(STORES)('an operator, on the %s store', (store) => {
     expect(refused.errors[0]?.extensions['stepUp']).toMatchObject({ reason: 'MFA_STALE', maxAge: 900 })
   })
 
-  it.each(EVERYTHING)('is nobody else: %s is shut to a person whose factor was proved just now', async (...call) => {
+  it.each(EVERYTHING)('is required: %s is closed to a person whose factor was proved just now', async (...call) => {
     const [, document, variables] = call
     const person = await withTotp(gateway)
     const refused = await person.client.send(document, variables)

@@ -49,24 +49,24 @@ describe.each(STORES)('an organization, on the %s store', (store) => {
     return events.filter(({ organizationId }) => organizationId === acme.id)
   }
 
-  it('has whoever makes it as its administrator, and the session is for it', async () => {
+  it('has its creator as its administrator, and the session is for it', async () => {
     expect(await mine(acme.admin.client)).toMatchObject([{ id: acme.id, name: 'Acme', role: 'ADMIN', current: true }])
     const { organization } = dataOf(await acme.admin.client.send(OrganizationDocument))
     expect(organization).toMatchObject({ id: acme.id, mfaPolicy: { policy: 'OPTIONAL', methods: null, roles: [] } })
   })
 
-  it('is open to nobody else', async () => {
+  it('is closed to all other accounts', async () => {
     for (const document of [OrganizationDocument, MembersDocument, InvitationsDocument]) {
       expect(codeOf(await member.client.send(document.toString()))).toBe('FORBIDDEN')
     }
   })
 
-  it('can be called something else by its administrator', async () => {
+  it('can be renamed by its administrator', async () => {
     const renamed = await acme.admin.client.send(RenameOrganizationDocument, { input: { name: 'Acme International' } })
     expect(dataOf(renamed).renameOrganization.name).toBe('Acme International')
   })
 
-  it('lets somebody in by the link in their mail, and nobody else', async () => {
+  it('admits a person by the link in their mail, and no one else', async () => {
     dataOf(await acme.admin.client.send(InviteMemberDocument, { input: { email: member.email, role: 'MEMBER' } }))
     const token = await invitationTokenFor(gateway, member.email)
     const [mail] = (await gateway.mailTo(member.email)).filter(({ text }) => text.includes('/invitation#'))
@@ -81,7 +81,7 @@ describe.each(STORES)('an organization, on the %s store', (store) => {
     expect(codeOf(await member.client.send(MembersDocument))).toBe('FORBIDDEN')
   })
 
-  it('shows who is in it, by address and by how that begins', async () => {
+  it('shows its members, by address and by its beginning', async () => {
     await bringIn(gateway, acme, newcomer)
     const page = dataOf(await acme.admin.client.send(MembersDocument, { first: 2 })).members
     expect(page.edges).toHaveLength(2)
@@ -114,7 +114,7 @@ describe.each(STORES)('an organization, on the %s store', (store) => {
     ])
   })
 
-  it('asks when the date is past, with the next operation of every session', async () => {
+  it('requires it when the date has passed, from the next operation of every session', async () => {
     gateway.clock.advance(1_201)
     const late = await signIn(gateway, newcomer.email)
     expect(late.result).toMatchObject({ __typename: 'MfaEnrollmentRequired', stepUp: { reason: 'POLICY' } })
@@ -123,7 +123,7 @@ describe.each(STORES)('an organization, on the %s store', (store) => {
     newcomer = { email: newcomer.email, client: late.client }
   })
 
-  it('takes invitations back', async () => {
+  it('revokes invitations', async () => {
     const { client } = acme.admin
     const stranger = await registered(gateway)
     const input = { email: stranger, role: 'ADMIN' } as const
@@ -147,7 +147,7 @@ describe.each(STORES)('an organization, on the %s store', (store) => {
     expect(codeOf(await client.send(MembersDocument))).toBe('FORBIDDEN')
   })
 
-  it('takes a member out with their very next request', async () => {
+  it('removes a member, with effect from their very next request', async () => {
     const accountId = await idOf(member.email)
     dataOf(await newcomer.client.send(RemoveMemberDocument, { accountId }))
     const { client } = member
@@ -158,7 +158,7 @@ describe.each(STORES)('an organization, on the %s store', (store) => {
     expect(codeOf(await client.send(SetMfaOptInDocument, { input }))).toBe('FORBIDDEN')
   })
 
-  it('has left all of it in the audit log', async () => {
+  it('has all of it in the audit log', async () => {
     const actions = (await actionsOf()).map(({ action }) => action)
     expect(actions).toEqual([
       'organization.created',

@@ -12,7 +12,7 @@ import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
 import { enrollTotp, registered, signIn, stepUp, withTotp, type PersonWithFactor } from '../support/person.js'
 import { storedAccount, storedIn } from '../support/stored.js'
 
-describe.each(STORES)('asking ahead whether a step-up is needed, on the %s store', (store) => {
+describe.each(STORES)('previewing whether a step-up is needed, on the %s store', (store) => {
   let gateway: TestGateway
   let person: PersonWithFactor
 
@@ -29,7 +29,7 @@ describe.each(STORES)('asking ahead whether a step-up is needed, on the %s store
 
   const ALLOWED = { allowed: true, code: null, need: null }
 
-  it('says to somebody without a factor what may be enrolled, and that it is enough once it is', async () => {
+  it('tells an account without a factor what may be enrolled, and that it is enough once it is', async () => {
     const { client } = await signIn(gateway, await registered(gateway))
     expect(await preview(client, MyProfileDocument)).toMatchObject({
       allowed: false,
@@ -57,8 +57,8 @@ describe.each(STORES)('asking ahead whether a step-up is needed, on the %s store
     expect(refused.errors[0]?.extensions['stepUp']).toMatchObject(need ?? {})
   })
 
-  it('begins no challenge, opens no step-up and leaves no trace', async () => {
-    // The moment of last use is written about once a minute.
+  it('starts no challenge, opens no step-up and leaves no trace', async () => {
+    // The time of last use is written about once a minute.
     dataOf(await person.client.send(MeDocument))
     const kept = async () => [await storedAccount(gateway, person.email), await storedIn(gateway, 'auditEvents')]
     const before = await kept()
@@ -68,7 +68,7 @@ describe.each(STORES)('asking ahead whether a step-up is needed, on the %s store
     expect(await kept()).toEqual(before)
   })
 
-  it('lets pass after the step-up, as long as the operation would be', async () => {
+  it('allows it after the step-up, as long as the operation would be allowed', async () => {
     await stepUp(gateway, person.client, person.authenticator)
     expect(await preview(person.client, MyProfileDocument)).toEqual(ALLOWED)
     expect(codeOf(await person.client.send(MyProfileDocument))).toBeNull()
@@ -79,7 +79,7 @@ describe.each(STORES)('asking ahead whether a step-up is needed, on the %s store
     expect(codeOf(await person.client.send(MyProfileDocument))).toBe('STEP_UP_REQUIRED')
   })
 
-  it('runs nothing of what it is asked about', async () => {
+  it('runs nothing of the previewed document', async () => {
     await stepUp(gateway, person.client, person.authenticator)
     const input = { legalName: 'Somebody Else' }
     expect(await preview(person.client, UpdateProfileDocument, { input })).toEqual(ALLOWED)
@@ -87,7 +87,7 @@ describe.each(STORES)('asking ahead whether a step-up is needed, on the %s store
     expect(dataOf(await person.client.send(MyProfileDocument)).me.profile).toMatchObject({ legalName: null })
   })
 
-  it('reads the variables it is given, and the operation it is told', async () => {
+  it('uses the given variables, and the named operation', async () => {
     gateway.clock.advance(301)
     const document = `query Some($all: Boolean!) { me { id profile @include(if: $all) { taxId } } } query Plain { me { id } }`
     const ask = async (operationName: string, variables: Record<string, unknown>) =>
@@ -97,11 +97,11 @@ describe.each(STORES)('asking ahead whether a step-up is needed, on the %s store
     expect(await ask('Plain', {})).toEqual(ALLOWED)
   })
 
-  it('says of what belongs to operators that no step-up would help', async () => {
+  it("says for operators' fields that no step-up would help", async () => {
     expect(await preview(person.client, AccountsDocument)).toEqual({ allowed: false, code: 'FORBIDDEN', need: null })
   })
 
-  it('answers a sign-in that waits for its second factor, and nobody else', async () => {
+  it('answers a sign-in that waits for its second factor, and no other anonymous caller', async () => {
     const { client } = await pendingSignIn(gateway, person.email)
     expect(await preview(client, MeDocument)).toMatchObject({ allowed: false, code: 'MFA_REQUIRED' })
     expect(await preview(client, SignOutDocument)).toEqual(ALLOWED)

@@ -57,7 +57,7 @@ describe.each(STORES)('a device that can be woken up, on the %s store', (store) 
     expect(sentTo()).toHaveLength(1)
   })
 
-  it.each([404, 410])('is written to no more once its service says %i, and can answer all the same', async (status) => {
+  it.each([404, 410])('gets no more messages once its service says %i, and can still answer', async (status) => {
     const { email, device, sentTo, subscription } = await subscribedPerson()
     const { client } = await pendingSignIn(gateway, email)
     service.answerWith(status)

@@ -22,7 +22,7 @@ describe.each(STORES)('commands to the %s store', (store) => {
 
   const commandsOf = <T>(work: () => Promise<T>) => commandsTo(gateway, work)
 
-  it('are one for a signed-in query, also when the use of the session has to be written down', async () => {
+  it('are one for a signed-in query, even when the use of the session has to be recorded', async () => {
     const { client } = await withTotp(gateway)
     dataOf(await client.send(MeDocument))
     for (const seconds of [0, 61, 3, 120]) {
@@ -51,15 +51,15 @@ describe.each(STORES)('commands to the %s store', (store) => {
   })
 })
 
-describe.each(STORES)('commands to the %s store for somebody in an organization', (store) => {
+describe.each(STORES)('commands to the %s store for a member of an organization', (store) => {
   let gateway: TestGateway
   beforeAll(async () => {
-    // Of its own: others are measured where nothing goes on in the background.
+    // A separate gateway: the others are measured without background work.
     gateway = await startGateway({ store })
   })
   afterAll(() => gateway.close())
 
-  it('are one for a signed-in query, besides what is asked in the background', async () => {
+  it('are one for a signed-in query, besides background polling', async () => {
     const { client } = await withTotp(gateway)
     await createOrganization(client)
     dataOf(await client.send(MeDocument))
@@ -68,7 +68,7 @@ describe.each(STORES)('commands to the %s store for somebody in an organization'
     const before = gateway.app.roundTrips()
     for (let nth = 0; nth < calls; nth += 1) dataOf(await client.send(MeDocument))
     const commands = gateway.app.roundTrips() - before
-    // What changed is asked for in the background, every 400 ms and whatever the load.
+    // Changes are polled in the background, every 400 ms under any load.
     const looks = Math.ceil((performance.now() - startedAt) / 400) + 1
     expect(commands).toBeGreaterThanOrEqual(calls)
     expect(commands).toBeLessThanOrEqual(calls + looks)
@@ -78,13 +78,13 @@ describe.each(STORES)('commands to the %s store for somebody in an organization'
 describe.each(STORES)('commands to the %s store for a backend', (store) => {
   let gateway: TestGateway
   beforeAll(async () => {
-    // Everybody is asked every time.
+    // Every sign-in is challenged.
     gateway = await startGateway({ store, env: { STEPGATE_RISK_MODE: 'REPORT_ONLY' } })
   })
   afterAll(() => gateway.close())
   const commandsOf = <T>(work: () => Promise<T>) => commandsTo(gateway, work)
 
-  it('are no more than for the person: its key is known while it is at work', async () => {
+  it('are no more than for the person: its key is cached while it is active', async () => {
     const shop = await newBackend(gateway, await newOperator(gateway))
     const { authenticator } = await enrolled(gateway, shop, 'ada')
     const { factorId } = authenticator
@@ -99,7 +99,7 @@ describe.each(STORES)('commands to the %s store for a backend', (store) => {
       rounds.push({ challenged: challenged.commands, verified: verified.commands })
       gateway.clock.advance(30)
     }
-    // What changed is asked for in the background, and falls into one round or another.
+    // Background polling for changes falls into one round or another.
     expect(Math.min(...rounds.map(({ challenged }) => challenged))).toBeLessThanOrEqual(3)
     expect(Math.min(...rounds.map(({ verified }) => verified))).toBeLessThanOrEqual(4)
   })

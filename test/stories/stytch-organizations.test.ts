@@ -20,7 +20,10 @@ import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
 import { mine } from '../support/organizations.js'
 import { answer, passedOf } from '../support/person.js'
 
-/* Organizations and their members: discovery by magic link, a waiting session, and MFA where the organization wants it. */
+/*
+ * Organizations and their members: discovery by magic link, a waiting session, and MFA where the organization requires
+ * it.
+ */
 describe.each(STORES)('organizations, from the first link to the second factor, on the %s store', (store) => {
   const FOUNDER = 'founder@acme.example'
   const COLLEAGUE = 'colleague@acme.example'
@@ -35,7 +38,7 @@ describe.each(STORES)('organizations, from the first link to the second factor, 
   })
   afterAll(() => gateway.close())
 
-  /** Asks for a link, follows it in the same browser, and is shown where to go. */
+  /** Requests a link, follows it in the same browser, and is shown the organizations to choose from. */
   async function discover(email: string) {
     const client = gateway.client()
     const known = await gateway.linksTo(email)
@@ -56,13 +59,13 @@ describe.each(STORES)('organizations, from the first link to the second factor, 
   describe('1. discovery', () => {
     let waiting: Client
 
-    it('starts with an address nobody knows, and a link', async () => {
+    it('starts with an unknown address, and a link', async () => {
       const found = await discover(FOUNDER)
       waiting = found.client
       expect(found.organizations).toEqual([])
     })
 
-    it('leaves a session that waits: it shows where one can go, and opens nothing else', async () => {
+    it('leaves a session that waits: it shows the choices, and opens nothing else', async () => {
       expect(dataOf(await waiting.send(DiscoverOrganizationsDocument)).discoverOrganizations).toEqual([])
       const refusals = [
         await waiting.send(MeDocument),
@@ -74,7 +77,7 @@ describe.each(STORES)('organizations, from the first link to the second factor, 
       }
     })
 
-    it('goes on without an organization, in one session however often it is sent, and makes one: who makes it administers it', async () => {
+    it('continues without an organization, in one session however often it is sent, and creates one with its creator as administrator', async () => {
       const outcomes = await Promise.all(
         Array.from({ length: 8 }, () => waiting.copy()).map(async (each) => ({
           client: each,
@@ -82,7 +85,7 @@ describe.each(STORES)('organizations, from the first link to the second factor, 
         })),
       )
       const through = outcomes.filter(({ answer: { data } }) => data?.selectOrganization.__typename === 'SignedIn')
-      // A choice that is sent again, because its answer was lost, gets the same session: nothing forks.
+      // A choice that is repeated, because its answer was lost, gets the same session: nothing forks.
       expect(through).toHaveLength(outcomes.length)
       const { client } = through[0]!
       expect(dataOf(await client.send(MySessionsDocument)).mySessions).toHaveLength(1)
@@ -103,7 +106,7 @@ describe.each(STORES)('organizations, from the first link to the second factor, 
       expect(dataOf(set).setOrganizationMfaPolicy.mfaPolicy).toMatchObject(input)
     })
 
-    it('lets a colleague find the invitation, and tells that a second factor will be asked for', async () => {
+    it('lets a colleague find the invitation, and says that a second factor will be required', async () => {
       dataOf(await founder.client.send(InviteMemberDocument, { input: { email: COLLEAGUE, role: 'MEMBER' } }))
       const found = await discover(COLLEAGUE)
       expect(found.organizations).toMatchObject([{ id: organizationId, relation: 'INVITED', mfaRequired: true }])
@@ -116,7 +119,7 @@ describe.each(STORES)('organizations, from the first link to the second factor, 
       expect(codeOf(await colleague.client.send(OrganizationDocument))).toBeNull()
     })
 
-    it('asks the member for the code by SMS between choosing and being in', async () => {
+    it("requires the member's code by SMS between the choice and the session", async () => {
       const found = await discover(COLLEAGUE)
       expect(found.organizations).toMatchObject([{ id: organizationId, relation: 'MEMBER', mfaRequired: true }])
       const chosen = await select(found.client, organizationId)
@@ -133,7 +136,7 @@ describe.each(STORES)('organizations, from the first link to the second factor, 
       colleague = { ...colleague, client: found.client }
     })
 
-    it('is not the member’s to opt out of', async () => {
+    it('leaves the member no way to opt out', async () => {
       const input = { organizationId, optIn: false }
       expect(codeOf(await colleague.client.send(SetMfaOptInDocument, { input }))).toBe('FORBIDDEN')
     })
@@ -158,7 +161,7 @@ describe.each(STORES)('organizations, from the first link to the second factor, 
       }
     })
 
-    it('is chosen by one member, who is asked from then on, and not by the other, who is not', async () => {
+    it('is chosen by one member, who is challenged from then on, and not by the other, who is not', async () => {
       const chooser = await discover(GUEST)
       await select(chooser.client, teamId)
       const { telephone } = await enrollSms(gateway, chooser.client)
@@ -174,19 +177,19 @@ describe.each(STORES)('organizations, from the first link to the second factor, 
       guest = again.client
     })
 
-    it('can be unchosen, after a fresh proof', async () => {
+    it('can be reverted, after a fresh proof', async () => {
       const input = { organizationId: teamId, optIn: false }
       dataOf(await guest.send(SetMfaOptInDocument, { input }))
       expect(await mine(guest)).toMatchObject([{ mfaRequired: false, mfaOptIn: false }])
     })
 
-    it('answers to its own rule: one proof does in both, where both let it count', async () => {
+    it('follows its own rule: one proof serves both, where both count it', async () => {
       const found = await discover(COLLEAGUE)
       expect(found.organizations.map(({ name, mfaRequired }) => [name, mfaRequired])).toEqual([
         ['Acme', true],
         ['Team', false],
       ])
-      // It comes from a new browser, so risk asks here.
+      // It comes from a new browser, so risk causes a challenge here.
       expect((await select(found.client, teamId)).__typename).toBe('MfaRequired')
       await proveBySms(found.client, colleague.telephone)
       for (const id of [teamId, organizationId]) {

@@ -15,7 +15,7 @@ import { enrollSms, newNumber, textsTo, type Telephone } from '../support/factor
 import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
 import { answer, passedOf, PASSWORD, registered, signIn } from '../support/person.js'
 
-/* Two-factor authentication as a claim of the session: set by the second factor alone, checked on every request. */
+/* Two-factor authentication as a claim of the session: set only by the second factor, checked on every request. */
 describe.each(STORES)('the second factor is a claim of the session, on the %s store', (store) => {
   let gateway: TestGateway
   let email: string
@@ -58,7 +58,7 @@ describe.each(STORES)('the second factor is a claim of the session, on the %s st
       }
     })
 
-    it('shows of the number no more than is needed to know it again', async () => {
+    it('shows only enough of the number to recognise it', async () => {
       const { stepUp } = await startSession()
       const [sms] = stepUp.challenge.filter(({ type }) => type === 'SMS')
       expect(JSON.stringify(stepUp)).not.toContain(telephone.number.slice(1, -2))
@@ -67,7 +67,7 @@ describe.each(STORES)('the second factor is a claim of the session, on the %s st
   })
 
   describe('2. the code', () => {
-    it('goes to the number that is bound to the account, and nowhere else', async () => {
+    it("goes to the account's number, and nowhere else", async () => {
       const number = newNumber()
       const before = await textsSent(telephone.number)
       expect(codeOf(await pending.send(EnrollFactorDocument, { input: { type: 'SMS', phoneNumber: number } }))).toBe(
@@ -84,7 +84,7 @@ describe.each(STORES)('the second factor is a claim of the session, on the %s st
       expect([await textsSent(number), await textsSent(telephone.number)]).toEqual([0, before + 1])
     })
 
-    it('is no use to the session of somebody else', async () => {
+    it("is useless in another account's session", async () => {
       const other = await registered(gateway)
       const stranger = (await signIn(gateway, other)).client
       gateway.clock.advance(31)
@@ -118,7 +118,7 @@ describe.each(STORES)('the second factor is a claim of the session, on the %s st
       expect(codeOf(await bearer(gateway, tokens.accessToken).send(MyProfileDocument))).toBeNull()
     })
 
-    it('is no longer fresh enough for personal data after five minutes, refresh or not', async () => {
+    it('is no longer fresh enough for personal data after five minutes, refreshed or not', async () => {
       gateway.clock.advance(101)
       tokens = dataOf(await refresh(gateway, tokens.refreshToken)).refreshSession
       const client = bearer(gateway, tokens.accessToken)
@@ -128,7 +128,7 @@ describe.each(STORES)('the second factor is a claim of the session, on the %s st
       expect(codeOf(await client.send(MeDocument))).toBeNull()
     })
 
-    it('is not of another session, and ends with its own', async () => {
+    it('does not belong to another session, and ends with its own', async () => {
       const other = await startSession()
       expect(codeOf(await bearer(gateway, other.pendingToken ?? '').send(MeDocument))).toBe('MFA_REQUIRED')
       const client = bearer(gateway, tokens.accessToken)

@@ -13,7 +13,7 @@ import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
 import { answer, passedOf, type Authenticator, type PersonWithFactor } from '../support/person.js'
 import { checked, enrollApp, eventsNamed, newBackend, newOperator, type Backend } from '../support/services.js'
 
-describe.each(STORES)('MFA for a login of one’s own, on the %s store', (store) => {
+describe.each(STORES)("MFA for an application's own login, on the %s store", (store) => {
   let gateway: TestGateway
   let operator: PersonWithFactor
   let backend: Backend
@@ -28,7 +28,7 @@ describe.each(STORES)('MFA for a login of one’s own, on the %s store', (store)
   describe('with an authenticator app', () => {
     let authenticator: Authenticator
 
-    it('lets somebody without factors in, and the proof says that it was one factor', async () => {
+    it('signs in a person without factors, and the proof says that it was one factor', async () => {
       const begun = await backend.begin('ada', { nonce: 'n-1' })
       expect(begun).toMatchObject({ verdict: 'ALLOW', stepUp: null, pendingToken: null, reference: null })
       expect(await checked(gateway, begun.proof)).toMatchObject({
@@ -60,7 +60,7 @@ describe.each(STORES)('MFA for a login of one’s own, on the %s store', (store)
       ])
     })
 
-    it('asks for it at the next login, is wrong once, right once, and takes the code no second time', async () => {
+    it('challenges it at the next login, is wrong once, right once, and does not accept the code a second time', async () => {
       const begun = await backend.begin('ada', { intent: 'STEP_UP', nonce: 'n-3' })
       expect(begun).toMatchObject({ verdict: 'CHALLENGE', proof: null, tokens: null })
       expect(begun.stepUp?.challenge[0]).toMatchObject({ factorId: authenticator.factorId, type: 'TOTP' })
@@ -83,7 +83,7 @@ describe.each(STORES)('MFA for a login of one’s own, on the %s store', (store)
       gateway.clock.advance(30)
     })
 
-    it('answers from the person’s own browser just as well, with the pending token alone', async () => {
+    it('can be answered from the person’s own browser as well, with only the pending token', async () => {
       const begun = await backend.begin('ada', { intent: 'STEP_UP', nonce: 'n-4' })
       const page = bearer(gateway, begun.pendingToken ?? '')
       expect(codeOf(await page.send(MeDocument))).toBe('MFA_REQUIRED')
@@ -96,7 +96,7 @@ describe.each(STORES)('MFA for a login of one’s own, on the %s store', (store)
       expect(dataOf(await own.send(MyFactorsDocument)).myFactors.map(({ type }) => type)).toContain('TOTP')
     })
 
-    it('takes no answer after ten minutes, and says so in the audit log', async () => {
+    it('accepts no answer after ten minutes, and the audit log says so', async () => {
       const begun = await backend.begin('ada', { intent: 'STEP_UP' })
       const acting = backend.actingFor(begun.pendingToken)
       const input = { factorId: authenticator.factorId }
@@ -109,7 +109,7 @@ describe.each(STORES)('MFA for a login of one’s own, on the %s store', (store)
       expect(expired).toMatchObject({ outcome: 'FAILURE', context: { ip: '198.51.100.7' } })
     })
 
-    it('enrols another one after a proof, takes the old one away, and asks for the new one', async () => {
+    it('enrols another one after a proof, removes the old one, and challenges the new one', async () => {
       const begun = await backend.begin('ada', { intent: 'ENROLL' })
       expect(begun.verdict).toBe('CHALLENGE')
       const pending = backend.actingFor(begun.pendingToken)
@@ -133,7 +133,7 @@ describe.each(STORES)('MFA for a login of one’s own, on the %s store', (store)
   })
 
   describe('with text messages', () => {
-    it('enrols a number, sends a code to it at the next login, and takes that once', async () => {
+    it('enrols a number, sends a code to it at the next login, and accepts that once', async () => {
       const begun = await backend.begin('grace', { intent: 'ENROLL' })
       const number = newNumber()
       const { telephone, recoveryCodes } = await enrollSms(gateway, backend.actingFor(begun.pendingToken), number)

@@ -27,12 +27,12 @@ export const ROOMY = {
 
 type Challenge = ChallengeFactorMutation['challengeFactor']
 
-/** Asks for a challenge about a factor; the answer may be a refusal. */
+/** Starts a challenge about a factor; the answer may be a refusal. */
 export function ask(client: Client, factorId: string, mfaToken: string | null = null) {
   return client.send(ChallengeFactorDocument, { input: { factorId, mfaToken } })
 }
 
-/** Asks for a challenge that is expected to be given. */
+/** Starts a challenge that is expected to succeed. */
 export async function challenged(client: Client, factorId: string, mfaToken: string | null = null): Promise<Challenge> {
   return dataOf(await ask(client, factorId, mfaToken)).challengeFactor
 }
@@ -41,19 +41,19 @@ export function sendCode(client: Client, challengeId: string, code: string) {
   return client.send(VerifyChallengeDocument, { input: { challengeId, code } })
 }
 
-/** What became of an answer, in one word: `PASSED`, or the code of the failure or refusal. */
+/** The outcome of an answer, in one word: `PASSED`, or the code of the failure or refusal. */
 export function verdictOf(answer: Answer<VerifyChallengeMutation>): string {
   const result = answer.data?.verifyChallenge
   if (!result) return codeOf(answer) ?? 'NOTHING'
   return result.__typename === 'ChallengePassed' ? 'PASSED' : result.code
 }
 
-/** Answers a challenge and says in one word what became of it. */
+/** Answers a challenge and returns the outcome in one word. */
 export async function guess(client: Client, challengeId: string, code: string): Promise<string> {
   return verdictOf(await sendCode(client, challengeId, code))
 }
 
-/** A code of six digits that the app does not show now and did not show a step ago. */
+/** A code of six digits that the app shows neither now nor in the previous step. */
 export function wrongCode(authenticator: Authenticator, gateway: TestGateway, nth = 0): string {
   const right = authenticator.code()
   gateway.clock.advance(-30)
@@ -63,7 +63,7 @@ export function wrongCode(authenticator: Authenticator, gateway: TestGateway, nt
   return candidates.filter((code) => code !== right && code !== before)[nth] ?? ''
 }
 
-/** A client whose sign-in waits for the second factor, with the token of that step-up and what may answer it. */
+/** A client whose sign-in waits for the second factor, with the token of that step-up and its factors. */
 export async function pendingSignIn(
   gateway: Pick<TestGateway, 'client'>,
   email: string,
@@ -75,14 +75,14 @@ export async function pendingSignIn(
   return { client, stepUp: signIn.stepUp }
 }
 
-/** The factor of recovery codes among those that may answer a sign-in. */
+/** The recovery codes among the factors that may answer a sign-in. */
 export function recoveryOption(stepUp: { readonly challenge: readonly { factorId: string; type: string }[] }): string {
   const found = stepUp.challenge.find(({ type }) => type === 'RECOVERY_CODE')
   if (!found) throw new Error('recovery codes are not on offer')
   return found.factorId
 }
 
-/** A client that carries the access token of a bearer session. */
+/** A client with the access token of a bearer session. */
 export const bearer = (gateway: { readonly url: string }, accessToken: string): Client =>
   createClient(gateway.url, { headers: { authorization: `Bearer ${accessToken}` } })
 

@@ -4,9 +4,9 @@ import { dataOf } from './client.js'
 import type { TestGateway } from './gateway.js'
 import { PASSWORD, stepUp, type PersonWithFactor } from './person.js'
 
-/* An app: keeps tokens instead of cookies. */
+/* An app: it stores tokens instead of cookies. */
 
-/** Signs in somebody who needs no second factor and answers the tokens. */
+/** Signs in a person who needs no second factor and returns the tokens. */
 export async function signInApp(gateway: TestGateway, email: string) {
   const input = { email, password: PASSWORD, transport: 'BEARER' } as const
   const { signIn } = dataOf(await gateway.client().send(SignInDocument, { input }))
@@ -14,7 +14,7 @@ export async function signInApp(gateway: TestGateway, email: string) {
   return signIn.tokens
 }
 
-/** Signs in somebody with a second factor, through the pending token, and answers the tokens. */
+/** Signs in a person with a second factor, through the pending token, and returns the tokens. */
 export async function signInAppWithFactor(gateway: TestGateway, { email, authenticator }: PersonWithFactor) {
   const input = { email, password: PASSWORD, transport: 'BEARER' } as const
   const { signIn } = dataOf(await gateway.client().send(SignInDocument, { input }))

@@ -2,7 +2,7 @@ import type { Collection, CollectionSpec, Store, Stored } from '../../src/store/
 
 export type Verb = keyof Collection<Stored>
 
-/** Called in place of each command to the store; carries it out, or does not. */
+/** Called in place of each store command; runs it, or does not. */
 export type Around = (
   command: { readonly collection: string; readonly verb: Verb; readonly args: readonly unknown[] },
   carryOut: () => Promise<unknown>,
@@ -32,8 +32,8 @@ export function aroundStore(store: Store, around: Around): Store {
 }
 
 /**
- * A store that is some milliseconds away, a few more for one command than for the next. Commands of parallel calls fall
- * between each other as over a network, where those of the embedded store would follow upon each other.
+ * A store some milliseconds away, with a little more delay for each command than for the one before. Commands of
+ * parallel calls interleave as over a network, where those of the embedded store would run one after the other.
  */
 export function distantStore(store: Store): Store {
   const way = () => new Promise((resolve) => setTimeout(resolve, Math.random() * 8))

@@ -1,12 +1,12 @@
 import { getNamedType, getNullableType, isInputObjectType, isListType, type GraphQLInputType } from 'graphql'
 import type { RootField } from './root-fields.js'
 
-/** Stands in every submitted text: wherever it turns up afterwards, something repeated what was sent. */
+/** Part of every submitted text: wherever it turns up later, something repeated the input. */
 export const CANARY = 'cAnArY7318'
 
 const number = 7_318_205_512_007
 
-/** Values that hardly any input wants, by what is wrong with them. */
+/** Values that hardly any input accepts, by what is wrong with them. */
 export const BAD_VALUES: Readonly<Record<string, unknown>> = {
   missing: undefined,
   null: null,
@@ -53,7 +53,7 @@ export const BAD_VALUES: Readonly<Record<string, unknown>> = {
 
 export type Path = readonly (string | number)[]
 
-/** Every place in the variables of a field where a value can stand, the arguments themselves and what is inside. */
+/** Every place in a field's variables that can hold a value: the arguments and everything inside them. */
 export function placesIn(field: RootField): readonly Path[] {
   return field.args.flatMap((arg) => placesOf([arg.name], arg.type))
 }
@@ -67,7 +67,7 @@ function placesOf(path: Path, type: GraphQLInputType): Path[] {
   return [path, ...(inside === path ? [] : [inside]), ...below]
 }
 
-/** A copy with another value at the path; `undefined` takes it out. */
+/** A copy with another value at the path; `undefined` removes it. */
 export function withValueAt(variables: unknown, [step, ...rest]: Path, value: unknown): unknown {
   if (step === undefined) return value
   if (Array.isArray(variables)) {

@@ -50,7 +50,7 @@ export interface Ids {
   readonly account: string
   readonly organization: string
   readonly invitation: string
-  /** Of an audit event, also where it is a risk decision. */
+  /** Of an audit event, including a risk decision. */
   readonly event: string
   readonly serviceKey: string
   /** Of the allow and block lists. */
@@ -70,7 +70,7 @@ export const UNKNOWN: Ids = {
   entry: 'L'.repeat(22),
 }
 
-/** A call of a device, with a signature nobody made. */
+/** A call of a device, with an invalid signature. */
 const unsigned = ({ account, factor, challenge }: Ids) => ({
   device: `${account}.${factor}`,
   challengeId: challenge,
@@ -80,7 +80,7 @@ const unsigned = ({ account, factor, challenge }: Ids) => ({
 
 export type Call = readonly [document: { toString(): string }, variables: (ids: Ids) => Record<string, unknown>]
 
-/** Every field that takes an id of somebody’s, with nothing else in it that is wrong. */
+/** Every field that takes another's id, with everything else valid. */
 export const CALLS: Readonly<Record<string, Call>> = {
   enrollFactor: [EnrollFactorDocument, ({ factor }) => ({ input: { type: 'TOTP', replaces: factor } })],
   removeFactor: [RemoveFactorDocument, ({ factor }) => ({ factorId: factor })],
@@ -141,7 +141,7 @@ export const CALLS: Readonly<Record<string, Call>> = {
   unlockAccount: [UnlockAccountDocument, ({ account }) => ({ input: { accountId: account, reason: 'x' } })],
 }
 
-/** They may name an organization to go to: see r103-tenant-matrix. */
+/** They may name an organization to sign in to: see r103-tenant-matrix. */
 const SIGN_INS: ReadonlySet<string> = new Set([
   'signIn',
   'signInWithPasskey',
@@ -150,7 +150,7 @@ const SIGN_INS: ReadonlySet<string> = new Set([
   'signInWithExternalToken',
 ])
 
-/** The fields of the schema that take an id and are no sign-in: each has to have its call. */
+/** The fields of the schema that take an id and do not sign in: each must have its call. */
 export const FIELDS_WITH_IDS: readonly string[] = ROOT_FIELDS.filter(
   ({ name, args }) => !SIGN_INS.has(name) && args.some((arg) => holdsId(arg.type)),
 ).map(({ name }) => name)

@@ -3,12 +3,12 @@ import type { Logger } from '../../src/kernel/logger.js'
 import type { Client } from './client.js'
 import type { TestGateway } from './gateway.js'
 
-/** Secrets that were issued or typed, and every answer and log line since the start: what must not meet. */
+/** Secrets that were issued or typed, and every answer and log line since the start: the two must not meet. */
 export interface Canaries {
   readonly logger: Logger
-  /** The client, with everything it is answered kept. */
+  /** The client, with all its answers recorded. */
   watch(client: Client): Client
-  /** Notes a secret under a name, and hands it back. */
+  /** Records a secret under a name, and returns it. */
   note(name: string, secret: string | null | undefined): string
   readonly secrets: ReadonlyMap<string, string>
   readonly answers: readonly string[]
@@ -57,7 +57,7 @@ function plainErrors(_key: string, value: unknown): unknown {
   return { message: value.message, stack: value.stack, cause: value.cause }
 }
 
-/** Everything the gateway keeps, as text. */
+/** Everything the gateway stores, as text. */
 export async function dump(gateway: TestGateway): Promise<string> {
   const specs = [
     AUDIT_EVENTS,
@@ -70,7 +70,7 @@ export async function dump(gateway: TestGateway): Promise<string> {
   return JSON.stringify(kept)
 }
 
-/** How often a secret stands in a text. A code of digits counts only where no other digit touches it. */
+/** How often a secret occurs in a text. A code of digits only counts where no other digit touches it. */
 export function occurrences(text: string, secret: string): number {
   if (!/^\d+$/.test(secret)) return text.split(secret).length - 1
   return [...text.matchAll(new RegExp(`(?<!\\d)${secret}(?!\\d)`, 'g'))].length

@@ -12,7 +12,7 @@ export interface Certified {
 
 export interface CertificateWish {
   readonly name: string
-  /** Null signs itself. */
+  /** Null: self-signed. */
   readonly issuer: Certified | null
   readonly isAuthority: boolean
   readonly validFrom?: Date
@@ -50,7 +50,7 @@ export function certificate(wish: CertificateWish): Certified {
   return { der: new Uint8Array(der), pem, privateKey, name }
 }
 
-/** As packed attestation wants its subject (WebAuthn 8.2.1). */
+/** As packed attestation requires its subject (WebAuthn 8.2.1). */
 const nameOf = (name: string): Buffer =>
   sequence(
     attribute(OID.country, 0x13, 'AA'),

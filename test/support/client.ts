@@ -27,7 +27,7 @@ export interface Client {
     variables?: VariablesOf<D>,
     headers?: Readonly<Record<string, string>>,
   ): Promise<Answer<ResultOf<D>>>
-  /** Sends a body as it is. */
+  /** Sends a body unchanged. */
   post(body: string, headers?: Readonly<Record<string, string>>): Promise<Answer<Readonly<Record<string, unknown>>>>
   readonly cookies: Map<string, string>
   /** The same client at another gateway process. */
@@ -85,7 +85,7 @@ function parseBody<T>(text: string): { data: T | null; errors: readonly AnswerEr
 /** The code of the first error, or null when there is none. */
 export const codeOf = (answer: Answer<unknown>): string | null => answer.errors[0]?.extensions.code ?? null
 
-/** What the answer holds; fails the test when it holds errors instead. */
+/** The data of an answer; fails the test when it has errors instead. */
 export function dataOf<T>(answer: Answer<T>): T {
   if (answer.errors.length > 0 || answer.data === null) throw new Error(`unexpected answer: ${answer.text}`)
   return answer.data

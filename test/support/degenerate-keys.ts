@@ -1,7 +1,7 @@
 import { generateKeyPairSync, generatePrimeSync } from 'node:crypto'
 import type { PublicJwk } from '../../src/kernel/sound-key.js'
 
-/* Public keys that anybody could sign for, or that are written in a way no honest client writes them. */
+/* Public keys that anyone could sign for, or that no honest client would spell this way. */
 
 const base64url = (bytes: Buffer): string => bytes.toString('base64url')
 const fromHex = (hex: string): Buffer => Buffer.from(hex, 'hex')
@@ -13,7 +13,7 @@ const bytesOfNumber = (value: bigint): Buffer => {
 }
 const numberIn = (text: string): bigint => BigInt(`0x${Buffer.from(text, 'base64url').toString('hex')}`)
 
-/** The order of the field of P-256. */
+/** The order of P-256's field. */
 const P256 = 2n ** 256n - 2n ** 224n + 2n ** 192n + 2n ** 96n - 1n
 
 /** All spellings of points of small order on Ed25519, canonical or not, and with both signs. */

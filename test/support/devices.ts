@@ -6,13 +6,13 @@ import { codeOf, type Client, type ClientOptions } from './client.js'
 import type { TestGateway } from './gateway.js'
 import { PASSWORD } from './person.js'
 
-/** A key as a browser would keep it, and what it can sign; every part of a proof can be made wrong. */
+/** A key as a browser would store it, and its signatures; every part of a proof can be made wrong. */
 export interface SoftDeviceKey {
   readonly privateKey: CryptoKey
   readonly jwk: JWK
   readonly thumbprint: string
   proof(changes?: ProofChanges): Promise<string>
-  /** The header of a request, with a new proof unless one is given. */
+  /** The header of a request, with a new proof by default. */
   header(proof?: string): Promise<Record<string, string>>
 }
 
@@ -44,7 +44,7 @@ export async function softDeviceKey(gateway: TestGateway): Promise<SoftDeviceKey
   }
 }
 
-/** The endpoint as the gateway calls itself. */
+/** The endpoint under the gateway's own name. */
 export const endpointOf = ({ env }: TestGateway): string => `${readConfig(env).server.publicUrl}/graphql`
 
 /** Name and value of the cookie that holds the device token. */
@@ -61,7 +61,7 @@ export function withCookie(gateway: TestGateway, cookie: [string, string], optio
   return client
 }
 
-/** What becomes of a sign-in, in one word: the type of the result, or the code of the refusal. */
+/** The outcome of a sign-in, in one word: the type of the result, or the code of the refusal. */
 export async function arrivalOf(
   client: Client,
   email: string,

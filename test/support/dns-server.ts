@@ -1,12 +1,12 @@
 import { createSocket, type Socket } from 'node:dgram'
 
-/** A DNS server on loopback that knows nothing but texts (RFC 1035). */
+/** A DNS server on loopback that only knows TXT records (RFC 1035). */
 export interface DnsServer {
-  /** As settings name it. */
+  /** As the settings name it. */
   readonly address: string
-  /** The texts at each name; change it as you like. */
+  /** The texts at each name; tests may change it. */
   readonly texts: Map<string, readonly string[]>
-  /** While true, every question is answered with a failure of the server. */
+  /** While true, every question is answered with a server failure. */
   isFailing: boolean
   close(): Promise<void>
 }

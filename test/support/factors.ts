@@ -3,11 +3,11 @@ import { dataOf, type Client } from './client.js'
 import type { Mail, TestGateway } from './gateway.js'
 import { answer, passedOf, registered, signIn } from './person.js'
 
-/** The telephone of a person, and what it was sent. */
+/** A person's telephone, and the messages sent to it. */
 export interface Telephone {
   readonly factorId: string
   readonly number: string
-  /** The code it was sent last. */
+  /** The newest code sent to it. */
   code(): Promise<string>
 }
 
@@ -22,14 +22,14 @@ export interface PersonWithTelephone {
 const AREAS = [201, 202, 203, 205, 206, 207, 208, 209, 210, 212, 213, 214, 215, 216, 217, 218, 219, 224, 225, 228]
 let numbers = 0
 
-/** A number nobody had before, of those that are kept for fiction; the next one stands in another block. */
+/** A new number from those reserved for fiction; the next one is in another block. */
 export function newNumber(): string {
   const nth = (numbers += 1)
   const line = String(Math.floor(nth / AREAS.length) % 100).padStart(2, '0')
   return `+1${AREAS[nth % AREAS.length]}55501${line}`
 }
 
-/** The messages a number was sent, oldest first. */
+/** The messages sent to a number, oldest first. */
 export const textsTo = (gateway: TestGateway, number: string): Promise<readonly Mail[]> => gateway.mailTo(number)
 
 /** The code in the newest message to a number. */
@@ -44,7 +44,7 @@ export async function codeSentTo(gateway: TestGateway, number: string): Promise<
 export const otherThan = (code: string, nth = 0): string =>
   String((Number(code) + 1 + nth) % 1_000_000).padStart(6, '0')
 
-/** Begins to enrol a number; it is asked for the code that is sent there. */
+/** Begins to enrol a number; the challenge expects the code that is sent there. */
 export async function beginSms(gateway: TestGateway, client: Client, number = newNumber(), replaces?: string) {
   const input = { type: 'SMS', phoneNumber: number, ...(replaces === undefined ? {} : { replaces }) } as const
   const { enrollFactor } = dataOf(await client.send(EnrollFactorDocument, { input }))
@@ -61,7 +61,7 @@ export async function enrollSms(gateway: TestGateway, client: Client, number = n
   return { telephone, recoveryCodes: passed.recoveryCodes ?? [] }
 }
 
-/** Somebody new who has signed in and enrolled a telephone. */
+/** A new account that has signed in and enrolled a telephone. */
 export async function withSms(gateway: TestGateway, number = newNumber()): Promise<PersonWithTelephone> {
   const email = await registered(gateway)
   const { client } = await signIn(gateway, email)
@@ -84,7 +84,7 @@ export interface PersonWithMailbox {
   readonly recoveryCodes: readonly string[]
 }
 
-/** Every code that was mailed to an address, oldest first. */
+/** Every code mailed to an address, oldest first. */
 export async function codesMailedTo(gateway: TestGateway, address: string): Promise<readonly string[]> {
   const mails = await gateway.mailTo(address)
   return mails.flatMap(({ subject, text }) => (/your code/.test(subject) ? (/\b\d{6}\b/.exec(text) ?? []) : []))
@@ -96,7 +96,7 @@ export async function mailedCode(gateway: TestGateway, address: string): Promise
   return code
 }
 
-/** Begins to enrol a mailbox: the challenge waits for the code that was mailed to it. */
+/** Begins to enrol a mailbox; the challenge expects the code that is mailed there. */
 export async function beginEmail(gateway: TestGateway, client: Client, address: string) {
   const input = { type: 'EMAIL', emailAddress: address } as const
   const { factor, challenge } = dataOf(await client.send(EnrollFactorDocument, { input })).enrollFactor
@@ -112,14 +112,14 @@ export async function enrollEmail(gateway: TestGateway, client: Client, address:
   return { mailbox, recoveryCodes: passed.recoveryCodes ?? [] }
 }
 
-/** Somebody new who has signed in and enrolled a mailbox of their own beside the account's. */
+/** A new account that has signed in and enrolled a mailbox besides the account's own. */
 export async function withMailbox(gateway: TestGateway, address?: string): Promise<PersonWithMailbox> {
   const email = await registered(gateway)
   const { client } = await signIn(gateway, email)
   return { email, client, ...(await enrollEmail(gateway, client, address ?? `codes.${email}`)) }
 }
 
-/** A code of six digits that none of these is. */
+/** A code of six digits that is none of these. */
 export function otherCode(codes: readonly string[], nth = 0): string {
   const candidates = Array.from({ length: nth + codes.length + 1 }, (_, index) => String(100_000 + index))
   return candidates.filter((code) => !codes.includes(code))[nth] ?? ''

@@ -2,10 +2,10 @@ import { Unavailable } from '../../src/kernel/unavailable.js'
 import type { Store } from '../../src/store/index.js'
 import { aroundStore, type Verb } from './around-store.js'
 
-/** A store that stops to answer certain commands while it is told to. */
+/** A store that does not answer certain commands while it is told not to. */
 export interface FaultyStore {
   wrap(store: Store): Store
-  /** From now on the nth call (1 is the next) of this verb of a collection, and every one after it, gets no answer. */
+  /** From now on the nth call (1 is the next) of this method of a collection, and every later one, gets no answer. */
   failFrom(collection: string, verb: Verb, nth?: number): void
   heal(): void
 }

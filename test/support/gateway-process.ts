@@ -9,13 +9,13 @@ import { createClient, type Client, type ClientOptions } from './client.js'
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const START_MILLISECONDS = 60_000
 
-/** A gateway in a process of its own, as an operator starts it. Its clock is the machine's. */
+/** A gateway in a separate process, as an operator starts it. Its clock is the machine's. */
 export interface GatewayProcess {
   readonly url: string
   client(options?: ClientOptions): Client
   /** The token of the newest link that this process mailed to the address. */
   linkTokenFor(address: string): Promise<string>
-  /** Ends it at once and without warning. */
+  /** Kills it without warning. */
   kill(): Promise<void>
   /** Asks it to stop. Resolves to its exit code. */
   stop(): Promise<number | null>
@@ -31,13 +31,13 @@ export interface Finished {
 export interface GatewayProgram {
   /** Runs `stepgate start` with these settings and waits until it listens. */
   start(env: Readonly<Record<string, string>>): Promise<GatewayProcess>
-  /** Runs the program with these arguments until it ends by itself. */
+  /** Runs the program with these arguments until it exits. */
   run(args: readonly string[], env: Readonly<Record<string, string>>): Promise<Finished>
   discard(): Promise<void>
 }
 
 export async function compileGateway(): Promise<GatewayProgram> {
-  // Inside node_modules, so that what it imports is found from there.
+  // Inside node_modules, so that its imports are found from there.
   const cache = join(ROOT, 'node_modules', '.cache')
   await mkdir(cache, { recursive: true })
   const directory = await mkdtemp(join(cache, 'stepgate-'))

@@ -15,28 +15,28 @@ export { STORES, type StoreKind } from './stores.js'
 
 export interface GatewayOptions {
   readonly store?: StoreKind
-  /** Settings as in the environment, beside the ones every test uses. */
+  /** Settings as in the environment, besides the ones every test uses. */
   readonly env?: Readonly<Record<string, string>>
   readonly clock?: MovableClock
   readonly geo?: GeoLookup
   readonly asn?: AsnLookup
   readonly logger?: Logger
-  /** Puts something between the gateway and its store, such as faults. */
+  /** Wraps the store, for example to inject faults. */
   readonly wrapStore?: (store: Store) => Store
   /** Share keys and data with another gateway: a second process of one installation. */
   readonly beside?: TestGateway
 }
 
-/** A gateway that listens on a free port, with a clock that stands until it is moved. */
+/** A gateway on a free port, with a clock that only moves when told to. */
 export interface TestGateway {
   readonly url: string
   readonly app: App
   readonly clock: MovableClock
-  /** What the gateway keeps everything in, to look into. */
+  /** The gateway's store, for inspection. */
   readonly store: Store
   readonly env: Readonly<Record<string, string>>
   client(options?: ClientOptions): Client
-  /** The token of the newest link that was mailed to this address; waits for one beyond `known` when that is given. */
+  /** The token of the newest link mailed to this address; waits for one beyond `known` when that is given. */
   linkTokenFor(address: string, known?: number): Promise<string>
   /** How many links were mailed to this address so far. */
   linksTo(address: string): Promise<number>
@@ -51,11 +51,11 @@ export interface Mail {
   readonly html?: string
 }
 
-/** What somebody asked for; the links of notices and of invitations are no such thing. */
+/** Links that a person requested; those of notices and invitations do not count. */
 const LINK = /(?<!\/(?:not-me|invitation))#token=(\S+)/
 
 export const ADMIN = 'admin@example.com'
-// Far ahead of any real clock: the broom of MongoDB goes by its own, and must find nothing that has run out by ours.
+// Far ahead of any real clock: MongoDB's cleanup uses its own clock, and must find nothing expired.
 const START = new Date('2100-03-01T09:00:00.000Z')
 
 export async function startGateway(options: GatewayOptions = {}): Promise<TestGateway> {
@@ -68,9 +68,9 @@ export async function startGateway(options: GatewayOptions = {}): Promise<TestGa
     PORT: '0',
     STEPGATE_KEYS: newKeyText(),
     STEPGATE_ADMINISTRATORS: ADMIN,
-    // Tests run beside each other on few cores: slow is not down. What tests an outage sets its own.
+    // Tests run in parallel on few cores: slow is not down. Tests of an outage set their own value.
     STEPGATE_STORE_PATIENCE: '10000',
-    // No command to the store but those that a test causes.
+    // No store commands except those that a test causes.
     STEPGATE_LIST_REFRESH: '3600',
     STEPGATE_RISK_SHARE: '3600',
     STEPGATE_AUDIT_CHECKPOINT: '3600',
@@ -119,7 +119,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<TestGa
   }
 }
 
-/** Mail leaves after the answer: asks again on the next turns of the event loop until it is there. */
+/** Mail leaves after the answer: polls on the next turns of the event loop until it is there. */
 export async function until<T>(look: () => Promise<T | null>): Promise<T> {
   const deadline = performance.now() + 5000
   for (;;) {

@@ -34,7 +34,7 @@ import { fresh, PENDING_THINGS, type Scene } from './pending-grants.js'
 import { enrollTotp, PASSWORD, stepUp } from './person.js'
 import { enrollPush, pushVerdict } from './push-device.js'
 
-/** Prepares what has to be there before anything waits, and says how it happens then. */
+/** Prepares what must exist before anything waits, and returns the event. */
 export type GrantEvent = (scene: Scene) => Promise<{ readonly scene: Scene; readonly happen: () => Promise<unknown> }>
 
 const when =
@@ -42,7 +42,10 @@ const when =
   (scene) =>
     Promise.resolve({ scene, happen: () => happen(scene) })
 
-/** What ends everything that waits. Each is done by the owner in another session, by a link in a mail, or by an operator. */
+/**
+ * The events that end everything that waits. The owner causes each in another session, or a link in a mail or an
+ * operator does.
+ */
 export const ENDINGS: Readonly<Record<string, GrantEvent>> = {
   'other sessions are revoked': when(async (scene) =>
     dataOf(await (await proved(scene)).send(RevokeOtherSessionsDocument)),
@@ -159,7 +162,7 @@ export const ENDINGS: Readonly<Record<string, GrantEvent>> = {
   }),
 }
 
-/** What leaves everything but these things as it is, and why. */
+/** The events that leave everything but these things unchanged, and why. */
 export const SPARING: Readonly<
   Record<string, { readonly event: GrantEvent; readonly ends: readonly string[]; readonly because: string }>
 > = {

@@ -13,7 +13,7 @@ import type { PersonWithFactor } from './person.js'
 import { newBackend } from './services.js'
 import { storedAccount } from './stored.js'
 
-/** An id of every kind there is about a tenant: its administrator’s own, and what an operator made. */
+/** An id of every kind for a tenant: its administrator’s own, and those an operator made. */
 export async function idsOf(
   gateway: TestGateway,
   operator: PersonWithFactor,
@@ -30,7 +30,7 @@ export async function idsOf(
   return { ...personal, factor, challenge, organization, invitation, serviceKey, entry }
 }
 
-/** What everybody has who is signed in. The event is their risk decision, too. */
+/** The ids that every signed-in person has. The event is their risk decision, too. */
 export async function personalIdsOf(
   gateway: TestGateway,
   { email, client }: { readonly email: string; readonly client: Client },

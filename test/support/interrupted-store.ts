@@ -1,17 +1,17 @@
 import type { Store } from '../../src/store/index.js'
 import { aroundStore, type Verb } from './around-store.js'
 
-/** A store in which something happens beside a command: what a slow network lets happen. */
+/** A store in which something happens during a command, as on a slow network. */
 export interface InterruptedStore {
   wrap(store: Store): Store
-  /** Runs `meanwhile` once, before the next command of this verb of a collection. */
+  /** Runs `meanwhile` once, before the next command of this method of a collection. */
   before(collection: string, verb: Verb, meanwhile: () => Promise<unknown>): void
   /**
-   * Holds commands of this verb of a collection until as many have come, carries them out one after the other, and
-   * answers none before all are done: what was read by each of the callers was read before any of them wrote.
+   * Holds commands of this method of a collection until enough callers have come, runs them one after the other, and
+   * answers none before all are done: each caller has read before any of them writes.
    */
   together(collection: string, verb: Verb, callers: number): void
-  /** Whether everything that was to happen has happened. */
+  /** Whether everything planned has happened. */
   readonly isOver: boolean
 }
 

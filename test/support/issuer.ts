@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { ROOMY } from './answers.js'
 import { startGateway, type StoreKind } from './gateway.js'
 
-/* Logins that a gateway trusts. */
+/* External logins that a gateway trusts. */
 
 export const AUDIENCE = 'stepgate'
 export const encode = (part: unknown): string => Buffer.from(JSON.stringify(part)).toString('base64url')
@@ -22,7 +22,7 @@ export const withHmac = (secret: string | Buffer) => (input: string) =>
   createHmac('sha256', secret).update(input).digest()
 export const nothing = () => Buffer.alloc(0)
 
-/** An identity provider on this machine: discovery, keys, and a count of what was fetched. */
+/** An identity provider on this machine: discovery, keys, and a count of the fetches. */
 export async function startIssuer() {
   const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 })
   const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' })

@@ -5,12 +5,12 @@ import { newKeyText } from '../../src/config/index.js'
 import type { StoreKind } from './gateway.js'
 import { dropDatabase, ownDatabase } from './mongo.js'
 
-/** Data and keys that outlive the gateways started on them, for what has to survive a restart. */
+/** Data and keys that outlive the gateways started on them, for tests of a restart. */
 export interface KeptDirectory {
   readonly env: {
     readonly STEPGATE_DATA_DIR: string
     readonly STEPGATE_KEYS: string
-    /** When the data is kept there. */
+    /** Set when the data is in MongoDB. */
     readonly MONGODB_URI?: string
   }
   remove(): Promise<void>

@@ -3,12 +3,12 @@ import { startGateway, type GatewayOptions, type TestGateway } from './gateway.j
 /** A gateway for the tests of a block: it starts before the first and closes after the last. */
 export const gatewayForAll = (options: GatewayOptions = {}): TestGateway => lent(options, beforeAll, afterAll)
 
-/** A gateway of its own for each test of a block. */
+/** A separate gateway for each test of a block. */
 export const gatewayForEach = (options: GatewayOptions = {}): TestGateway => lent(options, beforeEach, afterEach)
 
 type Hook = (work: () => Promise<void>) => void
 
-/** Stands for the gateway that is running, so that a block can name it before it starts. */
+/** Represents the running gateway, so that a block can refer to it before it starts. */
 function lent(options: GatewayOptions, before: Hook, after: Hook): TestGateway {
   let running: TestGateway | null = null
   before(async () => {

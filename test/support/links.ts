@@ -12,7 +12,7 @@ import type { TestGateway } from './gateway.js'
 
 type Given<T> = Partial<Omit<T, 'email' | 'token'>>
 
-/** Asks for a link to sign in and answers what the mail and the page that asked for it hold. */
+/** Requests a sign-in link and returns what the mail and the requesting page contain. */
 export async function askForLink(
   gateway: TestGateway,
   email: string,
@@ -28,7 +28,7 @@ export async function askForLink(
 export const followLink = (client: Client, token: string, over: Given<SignInWithMagicLinkInput> = {}) =>
   client.send(SignInWithMagicLinkDocument, { input: { token, ...over } })
 
-/** Asks for a link to set a new password and answers its token. */
+/** Requests a password reset link and returns its token. */
 export async function askForReset(gateway: TestGateway, email: string): Promise<string> {
   const known = await gateway.linksTo(email)
   dataOf(await gateway.client().send(RequestPasswordResetDocument, { input: { email } }))

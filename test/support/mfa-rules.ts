@@ -1,6 +1,6 @@
 import type { MfaRule, MfaRules } from '../../src/kernel/mfa-rule.js'
 
-/** Everything may be used and nothing is asked for. */
+/** Everything is allowed and nothing is required. */
 export const OPEN_RULE: MfaRule = {
   required: false,
   methods: ['WEBAUTHN', 'TOTP', 'PUSH', 'SMS', 'EMAIL'],
@@ -11,7 +11,7 @@ export const OPEN_RULE: MfaRule = {
   setAside: null,
 }
 
-/** The rules of somebody who is in no organization, where the installation asks for nothing. */
+/** The rules of an account without organizations, where the installation requires nothing. */
 export const OPEN_RULES: MfaRules = {
   account: OPEN_RULE,
   organizations: {},

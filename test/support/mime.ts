@@ -1,10 +1,10 @@
-/** A mail as it went over the wire, taken apart: headers by lower-case name, and the body of each part by its type. */
+/** A mail as it went over the wire, parsed: headers by lower-case name, and the body of each part by its type. */
 export interface ParsedMail {
   readonly headers: ReadonlyMap<string, string>
   readonly parts: ReadonlyMap<string, string>
 }
 
-/** As much of RFC 2045 to 2049 as our mailer writes: one part, or several side by side. */
+/** The subset of RFC 2045 to 2049 that our mailer writes: one part, or several in a row. */
 export function parseMail(content: string): ParsedMail {
   const { headers, body } = splitEntity(content)
   const boundary = /boundary="?([^";]+)"?/.exec(headers.get('content-type') ?? '')?.[1]

@@ -1,14 +1,14 @@
 import type { Connection } from 'mongoose'
 import { newId } from '../../src/kernel/ids.js'
 
-/** A database nobody else has, on the server that MONGODB_URI names. */
+/** A separate database on the server that MONGODB_URI names. */
 export function ownDatabase(): string {
   const uri = new URL(process.env['MONGODB_URI'] ?? '')
   uri.pathname = `/stepgate-test-${newId().replace(/[^A-Za-z0-9]/g, '')}`
   return uri.toString()
 }
 
-/** A connection past the gateway; the driver is loaded only where a test asks for one. */
+/** A connection that bypasses the gateway; the driver is only loaded where a test needs one. */
 export async function connectTo(uri: string): Promise<Connection> {
   const { default: mongoose } = await import('mongoose')
   return mongoose.createConnection(uri, { serverSelectionTimeoutMS: 2000 }).asPromise()

@@ -5,12 +5,12 @@ import { openPeople, stored } from '../../src/store/person-document.js'
 import { storedPerson } from './answers.js'
 import { until, type Mail, type TestGateway } from './gateway.js'
 
-/** Mails that tell of something in the account: those with a link "this was not me". */
+/** Notices about the account: mails with a "this was not me" link. */
 export async function noticesTo(gateway: TestGateway, address: string): Promise<readonly Mail[]> {
   return (await gateway.mailTo(address)).filter(({ text }) => text.includes('/not-me#token='))
 }
 
-/** The first notice to an address whose subject fits; waits for it. */
+/** The first notice to an address whose subject matches; waits for it. */
 export function noticeTo(gateway: TestGateway, address: string, subject: RegExp): Promise<Mail> {
   return until(async () => {
     const found = await noticesTo(gateway, address)
@@ -23,7 +23,7 @@ export const notMeToken = ({ text }: Mail): string => /\/not-me#token=(\S+)/.exe
 export const reportNotMe = (gateway: Pick<TestGateway, 'client'>, token: string) =>
   gateway.client().send(ReportNotMeDocument, { input: { token } })
 
-/** Gives somebody a proved e-mail factor at another address, as the store keeps it. */
+/** Gives an account a proved e-mail factor at another address, as the store keeps it. */
 export async function giveEmailFactor(gateway: TestGateway, email: string, address: string): Promise<FactorId> {
   const { _id, createdAt } = await storedPerson(gateway, email)
   const id = newId<FactorId>()

@@ -8,9 +8,9 @@ import { codeOf, dataOf, type Client } from './client.js'
 import { until, type TestGateway } from './gateway.js'
 import { signIn, stepUp, type PersonWithFactor } from './person.js'
 
-/* Who may operate the installation. */
+/* Operators of the installation. */
 
-/** Runs `stepgate admin …` on the store of a gateway that is running. */
+/** Runs `stepgate admin …` on the store of a running gateway. */
 export async function administer(gateway: TestGateway, command: Parameters<TestGateway['app']['administer']>[0]) {
   const lines: string[] = []
   const status = await gateway.app.administer(command, (line) => lines.push(line))
@@ -21,7 +21,7 @@ export const grant = (gateway: TestGateway, who: string) => administer(gateway, 
 export const revoke = (gateway: TestGateway, who: string, force = false) =>
   administer(gateway, { kind: 'revoke', who, force })
 
-/** The person in a session of its own, with the second factor where that is asked for. */
+/** The person in a new session, with the second factor where it is required. */
 export async function signedInAnew(gateway: TestGateway, person: PersonWithFactor): Promise<PersonWithFactor> {
   const { client, result } = await signIn(gateway, person.email)
   if (result.__typename === 'MfaRequired') {
@@ -30,28 +30,28 @@ export async function signedInAnew(gateway: TestGateway, person: PersonWithFacto
   return { ...person, client }
 }
 
-/** Somebody whom the command line made an operator, signed in since. */
+/** An account that the command line made an operator, signed in since. */
 export async function madeOperator(gateway: TestGateway, person: PersonWithFactor): Promise<PersonWithFactor> {
   await grant(gateway, person.email)
   return signedInAnew(gateway, person)
 }
 
-/** What the session says it may do. */
+/** The roles that the session reports. */
 export const rolesSeen = async (client: Client) => dataOf(await client.send(MeDocument)).me.roles
 
-/** What the admin API answers to a session that has just proved its factor; null: it answers. */
+/** The admin API's answer to a session with a fresh proof; null: it answers. */
 export async function adminAnswer(gateway: TestGateway, { client, authenticator }: PersonWithFactor) {
   await stepUp(gateway, client, authenticator)
   return codeOf(await client.send(AccountsDocument, {}))
 }
 
-/** Asks to move the account to another address, with a factor proved just now. */
+/** Requests a change of the account's address, with a fresh proof. */
 export async function askToMove(gateway: TestGateway, { client, authenticator }: PersonWithFactor, newEmail: string) {
   await stepUp(gateway, client, authenticator)
   return client.send(ChangeEmailDocument, { input: { newEmail } })
 }
 
-/** Moves the account to another address. */
+/** Changes the account's address. */
 export async function moveTo(gateway: TestGateway, person: PersonWithFactor, newEmail: string): Promise<void> {
   const known = await gateway.linksTo(newEmail)
   dataOf(await askToMove(gateway, person, newEmail))
@@ -59,6 +59,6 @@ export async function moveTo(gateway: TestGateway, person: PersonWithFactor, new
   dataOf(await person.client.send(VerifyEmailDocument, { input: { token } }))
 }
 
-/** The newest mail to an address with these words in it. */
+/** The newest mail to an address that contains these words. */
 export const mailSaying = (gateway: TestGateway, address: string, words: RegExp) =>
   until(async () => (await gateway.mailTo(address)).findLast(({ text }) => words.test(text)) ?? null)

@@ -13,7 +13,7 @@ import { dataOf, type Client } from './client.js'
 import { until, type TestGateway } from './gateway.js'
 import { stepUp, withTotp, type PersonWithFactor } from './person.js'
 
-/** An organization with the person who made it, MFA proved just now and their session for it. */
+/** An organization with its creator, MFA proved just now and their session for it. */
 export interface Tenant {
   readonly id: OrganizationId
   readonly name: string
@@ -44,7 +44,7 @@ export function invitationTokenFor(gateway: TestGateway, address: string, known 
   })
 }
 
-/** Invites somebody and takes the invitation up in a session of theirs, which is for the organization from then on. */
+/** Invites a person and accepts the invitation in their session, which is for the organization from then on. */
 export async function bringIn(
   gateway: TestGateway,
   { admin, id }: Tenant,
@@ -59,11 +59,11 @@ export async function bringIn(
   dataOf(await person.client.send(SelectOrganizationDocument, { input: { organizationId: id } }))
 }
 
-/** The administrator changes what the organization asks, after a fresh proof. */
+/** The administrator changes the organization's policy, after a fresh proof. */
 export async function setPolicy(gateway: TestGateway, { admin }: Tenant, input: OrganizationMfaPolicyInput) {
   await stepUp(gateway, admin.client, admin.authenticator)
   return admin.client.send(SetOrganizationMfaPolicyDocument, { input })
 }
 
-/** What somebody's organizations ask of them. */
+/** What a person's organizations require of them. */
 export const mine = async (client: Client) => dataOf(await client.send(MyOrganizationsDocument)).myOrganizations

@@ -1,13 +1,13 @@
 import { openStore, type Store } from '../../src/store/index.js'
 import { dropDatabase, ownDatabase } from './mongo.js'
 
-/** A store nobody else has. `discard` closes it and leaves nothing behind. */
+/** A separate store. `discard` closes it and leaves nothing behind. */
 export interface OwnStore {
   readonly store: Store
   discard(): Promise<void>
 }
 
-/** Opened, not prepared: the repositories that are tested come first. */
+/** Opened, not prepared: the tested repositories come first. */
 export async function ownStore(kind: string): Promise<OwnStore> {
   const uri = kind === 'mongodb' ? ownDatabase() : null
   const settings = { dataDirectory: null, patienceMilliseconds: 10_000, ...(uri === null ? {} : { mongodbUri: uri }) }

@@ -10,7 +10,7 @@ import type { TestGateway } from './gateway.js'
 import { passedOf, registered, signIn } from './person.js'
 import { softPasskey, type SaysOfNew, type SoftPasskey, type SoftPasskeySettings } from './soft-passkey.js'
 
-/** The page that asks for passkeys in tests; the gateway is told of it. */
+/** The page that requests passkeys in tests; the gateway's settings allow it. */
 export const ORIGIN = 'http://localhost:4000'
 export const PASSKEY_ENV = {
   ...ROOMY,
@@ -28,7 +28,7 @@ export interface PersonWithPasskey {
   readonly accountId: string
 }
 
-/** Somebody new who has signed in and enrolled a passkey. */
+/** A new account that has signed in and enrolled a passkey. */
 export async function withPasskey(
   gateway: TestGateway,
   settings: Partial<SoftPasskeySettings> = {},
@@ -57,7 +57,7 @@ export async function enrollPasskey(client: Client, passkey: SoftPasskey, says: 
 export const sendPasskey = (client: Client, challengeId: string, webauthn: string) =>
   client.send(VerifyChallengeDocument, { input: { challengeId, webauthn } })
 
-/** Options for a sign-in with whatever passkey is there. */
+/** Options for a sign-in with any passkey. */
 export async function passkeyOptions(client: Client): Promise<object> {
   return dataOf(await client.send(BeginPasskeySignInDocument)).beginPasskeySignIn.requestOptions
 }
@@ -65,7 +65,7 @@ export async function passkeyOptions(client: Client): Promise<object> {
 export const presentPasskey = (client: Client, webauthn: string, transport: 'COOKIE' | 'BEARER' = 'COOKIE') =>
   client.send(SignInWithPasskeyDocument, { input: { webauthn, transport } })
 
-/** What became of a sign-in with a passkey, in one word: `SignedIn`, or the code of the refusal. */
+/** The outcome of a sign-in with a passkey, in one word: `SignedIn`, or the code of the refusal. */
 export async function triedPasskey(client: Client, webauthn: string): Promise<string> {
   const answer = await presentPasskey(client, webauthn)
   return answer.data?.signInWithPasskey.__typename ?? codeOf(answer) ?? 'NOTHING'

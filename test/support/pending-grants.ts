@@ -13,9 +13,12 @@ import { createOrganization, invitationTokenFor } from './organizations.js'
 import { answer, authenticatorOf, registered, signIn, type PersonWithFactor } from './person.js'
 import { beginPush, connect, newKeyPair, readConnectUrl } from './push-device.js'
 
-/* What waits to be finished. What ends it is in grant-endings.ts; docs/threats/links-and-grants.md shows the table of both. */
+/*
+ * Unfinished steps. The events that end them are in grant-endings.ts; docs/threats/links-and-grants.md shows the table
+ * of both.
+ */
 
-/** An account in two sessions: the one in which things were begun, and the owner's other one. */
+/** An account in two sessions: the one that began the steps, and the owner's other one. */
 export interface Scene {
   readonly gateway: TestGateway
   readonly person: PersonWithFactor
@@ -23,13 +26,13 @@ export interface Scene {
   readonly operator: PersonWithFactor
 }
 
-/** Whether the thing was finished. */
+/** Whether the step was finished. */
 type Finish = () => Promise<boolean>
 
 export interface PendingThing {
-  /** The facts its taking update asks for. */
+  /** The conditions of the update that completes it. */
   readonly filteredBy: string
-  /** Whether finishing it is itself an event that ends what else waits. */
+  /** Whether finishing it ends the other unfinished steps. */
   readonly endsOthers?: boolean
   begin(scene: Scene): Promise<Finish>
 }
@@ -70,7 +73,7 @@ export const PENDING_THINGS: Readonly<Record<string, PendingThing>> = {
   'pending sign-in': {
     filteredBy: '`grantRevision` of the session; also the service key that began it',
     begin: async ({ gateway, person: { email, authenticator } }) => {
-      // From where the account never was, so that it is asked for a factor whatever it did before.
+      // From an unknown place, so that a factor is demanded whatever the account did before.
       const { client, result } = await signIn(gateway, email, ELSEWHERE)
       if (result.__typename !== 'MfaRequired') throw new Error('no second factor was asked for')
       const input = { factorId: authenticator.factorId, mfaToken: result.stepUp.mfaToken }

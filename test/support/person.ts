@@ -32,7 +32,7 @@ export interface PersonWithFactor {
 
 let people = 0
 
-/** Somebody new with a confirmed address, not signed in. */
+/** A new account with a confirmed address, not signed in. */
 export async function registered(gateway: TestGateway, email = `person${(people += 1)}@example.com`): Promise<string> {
   const client = gateway.client()
   const known = await gateway.linksTo(email)
@@ -47,7 +47,7 @@ export interface SignInOptions extends ClientOptions {
   readonly transport?: SessionTransport
 }
 
-/** Signs in with a client of its own, or the one given, and answers both. */
+/** Signs in with a new client, or the given one, and returns both. */
 export async function signIn(gateway: TestGateway, email: string, options: SignInOptions = {}, given?: Client) {
   const client = given ?? gateway.client(options)
   const { password = PASSWORD, transport = 'COOKIE' } = options
@@ -55,7 +55,7 @@ export async function signIn(gateway: TestGateway, email: string, options: SignI
   return { client, result }
 }
 
-/** Somebody new who has signed in and enrolled an authenticator app. */
+/** A new account that has signed in and enrolled an authenticator app. */
 export async function withTotp(gateway: TestGateway, email?: string): Promise<PersonWithFactor> {
   const address = await registered(gateway, email)
   const { client } = await signIn(gateway, address)
@@ -63,7 +63,9 @@ export async function withTotp(gateway: TestGateway, email?: string): Promise<Pe
   return { email: address, client, ...enrolled }
 }
 
-/** Enrols an authenticator app and proves it; the clock then moves to the next time step, so its next code is fresh. */
+/**
+ * Enrols an authenticator app and proves it; the clock then moves to the next time step, so its next code is unused.
+ */
 export async function enrollTotp(gateway: TestGateway, client: Client, over: { readonly replaces?: string } = {}) {
   const { enrollFactor } = dataOf(await client.send(EnrollFactorDocument, { input: { type: 'TOTP', ...over } }))
   const { factor, challenge, totp } = enrollFactor
@@ -94,7 +96,7 @@ export function passedOf(result: VerifyChallengeMutation['verifyChallenge']): Pa
   return result
 }
 
-/** Proves the authenticator once more, for a pending sign-in or a step-up, and moves on to the next time step. */
+/** Proves the authenticator again, for a pending sign-in or a step-up, and moves on to the next time step. */
 export async function stepUp(
   gateway: TestGateway,
   client: Client,

@@ -20,7 +20,7 @@ export interface Subscription {
   readonly auth: string
 }
 
-/** What a device signs; any part can be replaced to make a signature that does not fit. */
+/** What a device signs; any part can be replaced to make an invalid signature. */
 export interface SignedParts {
   readonly domain: string
   readonly audience: string
@@ -31,11 +31,11 @@ export interface SignedParts {
   readonly issuedAt: Date
 }
 
-/** A device in software that signs like the page does. */
+/** A device in software that signs as the page does. */
 export interface PushDevice {
   readonly device: string
   readonly factorId: string
-  /** A call as it would be sent, signed over other parts than the ones it carries when they are given. */
+  /** A call as it would be sent, optionally signed over other parts than those it carries. */
   signed(
     parts: Pick<SignedParts, 'action' | 'subject' | 'detail'>,
     forged?: Partial<SignedParts>,
@@ -57,7 +57,7 @@ export function newKeyPair(namedCurve = 'P-256'): KeyPair {
   return { privateKey, publicKey: publicKey.export({ format: 'der', type: 'spki' }).toString('base64url') }
 }
 
-/** What the link of an enrolment says. */
+/** The parts of an enrolment's link. */
 export function readConnectUrl(connectUrl: string): { readonly audience: string; readonly token: string } {
   const { origin, hash } = new URL(connectUrl)
   return { audience: origin, token: hash.replace('#connect=', '') }
@@ -66,7 +66,7 @@ export function readConnectUrl(connectUrl: string): { readonly audience: string;
 export const connect = (gateway: TestGateway, token: string, publicKey: string, client = gateway.client()) =>
   client.send(ConnectPushDeviceDocument, { input: { token, publicKey, name: 'Test phone' } })
 
-/** Opens the link of an enrolment on a new device. */
+/** Opens an enrolment's link on a new device. */
 export async function connectDevice(gateway: TestGateway, connectUrl: string): Promise<PushDevice> {
   const { audience, token } = readConnectUrl(connectUrl)
   const keys = newKeyPair()
@@ -113,7 +113,7 @@ const listed = (client: Client, input: ReturnType<PushDevice['signed']>) => clie
 const subscribed = (client: Client, input: ReturnType<PushDevice['signed']> & { subscription: Subscription }) =>
   client.send(SubscribePushDeviceDocument, { input })
 
-/** What became of a device's answer, in one word. */
+/** The outcome of a device's answer, in one word. */
 export function pushVerdict(answer: Answer<ApprovePushRequestMutation | DenyPushRequestMutation>): string {
   const data = answer.data
   const result = data && ('approvePushRequest' in data ? data.approvePushRequest : data.denyPushRequest)
@@ -121,7 +121,7 @@ export function pushVerdict(answer: Answer<ApprovePushRequestMutation | DenyPush
   return result.__typename === 'PushAnswered' ? 'ANSWERED' : result.code
 }
 
-/** Begins the enrolment of a device; nothing has opened the link yet. */
+/** Begins the enrolment of a device; the link was not opened yet. */
 export async function beginPush(client: Client) {
   const { enrollFactor } = dataOf(await client.send(EnrollFactorDocument, { input: { type: 'PUSH' } }))
   const { factor, challenge, push } = enrollFactor
@@ -142,7 +142,7 @@ export async function enrollPush(gateway: TestGateway, client: Client): Promise<
   return device
 }
 
-/** Somebody new who has signed in and enrolled a device. */
+/** A new account that has signed in and enrolled a device. */
 export async function withPush(gateway: TestGateway, email?: string) {
   const address = await registered(gateway, email)
   const { client } = await signIn(gateway, address)

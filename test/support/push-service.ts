@@ -10,7 +10,7 @@ export interface ReceivedPush {
   readonly body: Buffer
 }
 
-/** A push service on loopback that keeps what it is sent. */
+/** A push service on loopback that records what it is sent. */
 export interface PushService {
   readonly origin: string
   readonly received: readonly ReceivedPush[]
@@ -52,7 +52,7 @@ export async function startPushService(): Promise<PushService> {
   }
 }
 
-/** The end of a browser: keys of a subscription, and how it reads what comes in (RFC 8291, written out once more). */
+/** The browser's side: keys of a subscription, and how it decrypts messages (RFC 8291, implemented independently). */
 export function newReceiver(keys: { readonly privateKey?: string; readonly auth?: string } = {}) {
   const pair = createECDH('prime256v1')
   if (keys.privateKey) pair.setPrivateKey(Buffer.from(keys.privateKey, 'base64url'))

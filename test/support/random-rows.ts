@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import type { Filter } from '../../src/store/index.js'
 
-// Few names and few values, so that filters meet what they ask about.
+// Few names and few values, so that filters often match.
 const name = fc.constantFrom('a', 'b', 'c')
 const scalar = fc.oneof(
   fc.constantFrom<unknown>(null, true, false, '', 'a', 'b', 0, -1, 1.5),
@@ -33,7 +33,7 @@ const condition = fc.oneof({ weight: 2, arbitrary: scalar }, { weight: 1, arbitr
 
 export const randomPath = fc.array(name, { minLength: 1, maxLength: 2 }).map((segments) => segments.join('.'))
 
-/** The fields of a document: text, numbers, dates, nothing, lists and objects, one inside the other. */
+/** The fields of a document: text, numbers, dates, null, lists and objects, nested. */
 export const randomFields = fc.dictionary(name, value, { maxKeys: 3 })
 
 export const randomFilter: fc.Arbitrary<Filter> = fc

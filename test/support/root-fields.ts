@@ -14,21 +14,23 @@ import {
 } from 'graphql'
 import type { Access } from '../../src/kernel/access.js'
 
-/** A field of `Query` or `Mutation`, with a document that asks for nothing else and takes its arguments as variables. */
+/**
+ * A field of `Query` or `Mutation`, with a document that selects only this field and takes its arguments as variables.
+ */
 export interface RootField {
   readonly name: string
   readonly operation: 'query' | 'mutation'
   readonly access: Access
   readonly args: readonly GraphQLArgument[]
   readonly document: string
-  /** Values of the right types that name nothing there is. */
+  /** Values of the right types that name nothing in the store. */
   sample(): Record<string, unknown>
 }
 
 const schema = buildSchema(readFileSync(new URL('../../schema/stepgate.graphql', import.meta.url), 'utf8'))
 const guard = schema.getDirective('guard')
 
-/** Every root field there is, read from the schema, so that none can be forgotten. */
+/** Every root field, read from the schema, so that none can be forgotten. */
 export const ROOT_FIELDS: readonly RootField[] = [
   ...Object.values(schema.getQueryType()?.getFields() ?? {}).map((field) => rootField('query', field)),
   ...Object.values(schema.getMutationType()?.getFields() ?? {}).map((field) => rootField('mutation', field)),
@@ -53,7 +55,7 @@ function accessOf({ name, astNode }: GraphQLField<unknown, unknown>): Access {
   return getArgumentValues(guard, node)['access'] as Access
 }
 
-/** A value that fits the type and means nothing to anybody. */
+/** A value of the type that names nothing. */
 function sampleOf(type: GraphQLInputType): unknown {
   if (isNonNullType(type)) return sampleOf(type.ofType)
   if (isListType(type)) return [sampleOf(type.ofType)]

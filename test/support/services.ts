@@ -37,9 +37,9 @@ export interface Backend {
   readonly secret: string
   readonly client: Client
   send(subject: string, over?: Overrides): Promise<Answer<BeginAuthenticationMutation>>
-  /** Begins an authentication that is expected to be begun. */
+  /** Begins an authentication that is expected to succeed. */
   begin(subject: string, over?: Overrides): Promise<Begun>
-  /** Calls for the session of a token. */
+  /** Acts for the session of a token. */
   actingFor(token: string | null | undefined): Client
 }
 
@@ -83,7 +83,7 @@ export function backendOf(gateway: TestGateway, secret: string, keyId = ''): Bac
   }
 }
 
-/** Somebody of the backend's people who enrols an authenticator app in an authentication of theirs. */
+/** One of the backend's people, who enrols an authenticator app in an authentication. */
 export async function enrolled(gateway: TestGateway, backend: Backend, subject: string) {
   const begun = await backend.begin(subject, { intent: 'ENROLL', nonce: 'first' })
   const acting = backend.actingFor(begun.pendingToken)
@@ -101,7 +101,7 @@ export async function enrollApp(gateway: TestGateway, client: Client) {
   return { authenticator, passed }
 }
 
-/** Checks a proof as a backend does: by the published keys, for itself. */
+/** Verifies a proof as a backend does: with the published keys, for its own audience. */
 export async function checked(
   gateway: TestGateway,
   proof: string | null | undefined,

@@ -1,7 +1,7 @@
 import { createHash, generateKeyPairSync, randomBytes, sign, type KeyObject } from 'node:crypto'
 import { encode } from 'cbor2'
 
-/** What an authenticator and a browser say; every part can be altered. */
+/** What an authenticator and a browser send; every part can be altered. */
 export interface Says {
   readonly type?: string
   readonly challenge?: string
@@ -14,16 +14,16 @@ export interface Says {
   readonly be?: boolean
   readonly bs?: boolean
   readonly signCount?: number
-  /** Bytes that follow the authenticator data, without the flag that announces them. */
+  /** Bytes after the authenticator data, without the flag that announces them. */
   readonly trailing?: Uint8Array
   readonly extensions?: ReadonlyMap<string, unknown>
 }
 
 export interface SaysOfNew extends Says {
   readonly credentialId?: Uint8Array
-  /** COSE algorithm that the key claims to be for. */
+  /** COSE algorithm that the key claims. */
   readonly alg?: number
-  /** The COSE key in place of the own one: as a map, or as the bytes that stand there. */
+  /** The COSE key in place of its own: as a map, or as raw bytes. */
   readonly publicKey?: ReadonlyMap<unknown, unknown> | Uint8Array
   readonly attestation?: (signed: Buffer) => { readonly fmt: string; readonly attStmt: ReadonlyMap<string, unknown> }
 }
@@ -48,7 +48,7 @@ interface RequestOptions {
   readonly rpId: string
 }
 
-/** A passkey in software: makes what a browser would hand over. */
+/** A passkey in software: produces what a browser would. */
 export interface SoftPasskey {
   readonly id: string
   readonly privateKey: KeyObject
@@ -64,7 +64,7 @@ export interface SoftPasskeySettings {
   readonly origin: string
   readonly kind?: 'ES256' | 'EdDSA' | 'RS256'
   readonly backupEligible?: boolean
-  /** Without one it always says 0. */
+  /** Without one it always sends 0. */
   readonly hasCounter?: boolean
 }
 

@@ -1,8 +1,8 @@
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 
 /**
- * Texts that lenient decoders read as the same token: bits after the end, padding, the other alphabet, blanks, escapes, and
- * parts that follow. None is the text itself.
+ * Texts that lenient decoders read as the same token: bits after the end, padding, the other alphabet, spaces, escapes,
+ * and extra parts. None is the text itself.
  */
 export function otherSpellingsOf(token: string): readonly (readonly [name: string, text: string])[] {
   const last = token.at(-1) ?? ''
@@ -32,11 +32,11 @@ export function otherSpellingsOf(token: string): readonly (readonly [name: strin
   return all.filter(([, text]) => text !== token)
 }
 
-/** The spellings that can stand in a header or a cookie. */
+/** The spellings that fit into a header or a cookie. */
 export const spellingsInHeaders = (token: string) =>
   otherSpellingsOf(token).filter(([name]) => !/blank|line/.test(name))
 
-/** What decodes to the same bytes: the bits of the last letter that no byte takes are other ones. */
+/** Texts that decode to the same bytes: they differ in the unused bits of the last character. */
 function neighboursOf(segment: string): readonly string[] {
   if (!/^[A-Za-z0-9_-]{4,}$/.test(segment) || segment.length % 4 === 0) return []
   const unused = segment.length % 4 === 2 ? 4 : 2

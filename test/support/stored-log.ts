@@ -5,7 +5,7 @@ import { createAuditRepository } from '../../src/store/audit-repository.js'
 import { checkpointRepository } from '../../src/store/checkpoint-repository.js'
 import type { Store } from '../../src/store/index.js'
 
-/** Checks the audit log in a store with the keys of an installation, as the program would, in this thread. */
+/** Verifies the audit log in a store with an installation's keys, as the program would, in this thread. */
 export async function verifyStoredLog(
   store: Store,
   keys: string,

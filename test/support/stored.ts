@@ -5,7 +5,7 @@ import { connectTo } from './mongo.js'
 
 export type StoredDocument = { readonly _id: string } & Readonly<Record<string, unknown>>
 
-/** What a collection holds right now, read past the gateway, in the order of the ids. */
+/** The content of a collection, read past the gateway, in the order of the ids. */
 export async function storedIn(gateway: TestGateway, collection: string): Promise<readonly StoredDocument[]> {
   const uri = gateway.env['MONGODB_URI']
   const found = uri === undefined ? fromFile(gateway, collection) : await fromMongo(uri, collection)

@@ -17,14 +17,14 @@ import { connectTo } from './mongo.js'
 import { giveEmailFactor } from './notices.js'
 import { enrollTotp, PASSWORD, registered, signIn, stepUp, type PersonWithFactor } from './person.js'
 
-/** Somebody who left traces everywhere, each of which can be told from everybody else's. */
+/** A person with traces everywhere, each distinguishable from other people's. */
 export interface TracedPerson extends PersonWithFactor {
   readonly id: string
-  /** What must not be found anywhere once they are gone, by what it is. */
+  /** The texts that must be nowhere after the erasure, by what they are. */
   readonly traces: Readonly<Record<string, string>>
 }
 
-/** For gateways that trust a proxy on loopback, so that people come from addresses of their own. */
+/** For gateways that trust a proxy on loopback, so that each person has an address. */
 export const PROXIED = { ...ROOMY, STEPGATE_TRUSTED_PROXIES: 'loopback', STEPGATE_RISK_MODE: 'REPORT_ONLY' }
 
 let count = 0
@@ -48,7 +48,7 @@ export async function tracedPerson(gateway: TestGateway): Promise<TracedPerson> 
     dataOf(await client.send(RenameDeviceDocument, { input: { deviceId, name: traces.deviceName } }))
   }
   dataOf(await client.send(ChangeEmailDocument, { input: { newEmail: traces.newAddress } }))
-  // Somebody signs up with the address: the wish is kept until it runs out.
+  // Another person signs up with the address: the sign-up is stored until it expires.
   dataOf(await gateway.client().send(SignUpDocument, { input: { email, password: PASSWORD } }))
   dataOf(await gateway.client(from).send(RequestMagicLinkDocument, { input: { email } }))
   dataOf(await gateway.client(from).send(RequestPasswordResetDocument, { input: { email } }))
@@ -78,7 +78,7 @@ const tracesOf = (number: number) => ({
   operation: `TraceOperation${number}x`,
 })
 
-/** Every byte the gateway keeps: its files as they are, or every document of its database. */
+/** Every byte the gateway stores: its files unchanged, or every document of its database. */
 export async function rawStore(gateway: TestGateway): Promise<string> {
   const uri = gateway.env['MONGODB_URI']
   if (uri !== undefined) return everyDocument(uri)
@@ -99,6 +99,6 @@ async function everyDocument(uri: string): Promise<string> {
   }
 }
 
-/** Which of somebody's traces stand in a text, by what they are. */
+/** Which of a person's traces occur in a text, by what they are. */
 export const tracesIn = (text: string, { traces }: Pick<TracedPerson, 'traces'>): readonly string[] =>
   Object.keys(traces).filter((name) => text.includes(traces[name] ?? ''))

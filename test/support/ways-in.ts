@@ -16,19 +16,19 @@ import { askForLink, askForReset, followLink, resetWith } from './links.js'
 import { OPTIONAL, REQUIRED } from './organizations.js'
 import { PASSWORD } from './person.js'
 
-/* Every way in, and what it is to lead to: one table for all of them (R062). */
+/* Every way to sign in, and what it must lead to: one table for all of them (R062). */
 
 /** What one factor led to. */
 export interface Arrival {
   readonly __typename: SignInPartsFragment['__typename']
-  /** What may be asked or, where there is nothing, has to be enrolled; in the order of the alphabet. */
+  /** The factors that may be challenged or, if there are none, must be enrolled; in alphabetical order. */
   readonly factors: readonly string[]
-  /** Everything that was handed out and could be shown again. */
+  /** Every credential handed out, which could be presented again. */
   readonly handedOut: readonly string[]
 }
 export type WayIn = (gateway: TestGateway, email: string, transport: SessionTransport) => Promise<Arrival>
 
-/** What a sign-in answered, and every cookie and token that came with it. */
+/** The answer of a sign-in, and every cookie and token that came with it. */
 export function arrivalOf(result: SignInPartsFragment, answer: Answer<unknown>): Arrival {
   const cookies = answer.headers.getSetCookie().map((line) => line.slice(line.indexOf('=') + 1, line.indexOf(';')))
   const { __typename } = result
@@ -38,7 +38,7 @@ export function arrivalOf(result: SignInPartsFragment, answer: Answer<unknown>):
   return { __typename, factors, handedOut: [...cookies, stepUp.mfaToken, pendingToken ?? ''].filter(Boolean) }
 }
 
-/** The kinds that would do. */
+/** The kinds that satisfy it. */
 export function factorsOf(
   __typename: Arrival['__typename'],
   {
@@ -49,7 +49,7 @@ export function factorsOf(
   return (__typename === 'MfaRequired' ? challenge.map(({ type }) => type) : [...enroll]).sort()
 }
 
-/** Every way to give one factor by which somebody is found here. Setting a new password comes last: it ends the old one. */
+/** Every first factor that finds an account here. The password reset comes last, because it ends the old password. */
 export const WAYS: Readonly<Record<string, WayIn>> = {
   'a password': async (gateway, email, transport) => {
     const input = { email, password: PASSWORD, transport }
@@ -80,13 +80,13 @@ export const WAYS: Readonly<Record<string, WayIn>> = {
 }
 
 export interface Situation {
-  /** What the organization asks; null: the person is in none. */
+  /** The organization's policy; null: the person is in none. */
   readonly policy: OrganizationMfaPolicyInput | null
   readonly has: 'nothing' | 'TOTP'
   readonly optsIn?: boolean
   readonly expected: Arrival['__typename']
   readonly factors: readonly string[]
-  /** What a session that was open before is told, also after a refresh; null: it goes on. */
+  /** What a session that was already open is told, also after a refresh; null: it continues. */
   readonly live: string | null
 }
 
@@ -99,11 +99,11 @@ export const resistantFor = (role: OrganizationRole): OrganizationMfaPolicyInput
 const asked = { has: 'TOTP', expected: 'MfaRequired', factors: ['RECOVERY_CODE', 'TOTP'], live: null } as const
 const shut = 'MFA_ENROLLMENT_REQUIRED'
 const toEnrol = { has: 'nothing', expected: 'MfaEnrollmentRequired', live: shut } as const
-/** What they have does not count in the organization: it finishes the sign-in, and opens nothing of the organization's. */
+/** Their factors do not count in the organization: they finish the sign-in, and open nothing of the organization's. */
 const shutOut = { ...asked, live: shut } as const
 const open = { has: 'nothing', expected: 'SignedIn', factors: [], live: null } as const
 
-/** What is asked of somebody in that role, where TOTP and passkeys are in use. */
+/** The requirements of a person in that role, where TOTP and passkeys are in use. */
 export const situationsOf = (role: OrganizationRole): Readonly<Record<string, Situation>> => ({
   'nobody asks': { policy: null, ...open },
   'nobody asks, and there is a factor': { policy: null, ...asked },
@@ -119,7 +119,7 @@ export const situationsOf = (role: OrganizationRole): Readonly<Record<string, Si
 
 const OPENS_NOTHING = ['MFA_REQUIRED', shut, 'UNAUTHENTICATED']
 
-/** What was opened by anything that was handed out before the second factor, in whatever way it is shown. */
+/** What the credentials from before the second factor opened, in any way of presenting them. */
 export async function openedBy(gateway: TestGateway, { handedOut }: Arrival): Promise<readonly string[]> {
   const opened: string[] = []
   for (const token of handedOut) {

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { buildSchema, getNamedType, isAbstractType, isLeafType, isObjectType, type GraphQLNamedType } from 'graphql'
 
-/* Documents that ask for everything a field can answer, read from the schema, so that no field can be forgotten. */
+/* Documents that select everything a field can return, read from the schema, so that no field can be forgotten. */
 
 const schema = buildSchema(readFileSync(new URL('../../schema/stepgate.graphql', import.meta.url), 'utf8'))
 
-/** How the selections are written: the executor sees the same, a guard that reads documents may not. */
+/** How the selections are written: the executor treats them alike, a guard that reads documents may not. */
 export const SHAPES = ['as they are', 'in inline fragments', 'under other names'] as const
 export type Shape = (typeof SHAPES)[number]
 
@@ -14,14 +14,14 @@ export function everythingOf(typeName: string, shape: Shape = 'as they are'): st
   return selectionOf(typeNamed(typeName), { shape, above: [], isShort: true })
 }
 
-/** The name of the type that a mutation answers. */
+/** The type that a mutation returns. */
 export function answerOf(mutation: string): string {
   const field = schema.getMutationType()?.getFields()[mutation]
   if (!field) throw new Error(`there is no mutation ${mutation}`)
   return getNamedType(field.type).name
 }
 
-/** The mutations that answer this type or have it below. */
+/** The mutations that return this type or contain it. */
 export function mutationsAnswering(typeName: string): readonly string[] {
   const wanted = typeNamed(typeName)
   const fields = Object.values(schema.getMutationType()?.getFields() ?? {})
@@ -31,7 +31,7 @@ export function mutationsAnswering(typeName: string): readonly string[] {
 interface Way {
   readonly shape: Shape
   readonly above: readonly GraphQLNamedType[]
-  /** Aliases are few in a document: only the fields of guarded types get one. */
+  /** Documents may have few aliases, so only the fields of guarded types get one. */
   readonly isShort: boolean
 }
 

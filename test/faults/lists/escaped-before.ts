@@ -3,7 +3,7 @@ import type { Fault } from '../fault.js'
 const ONCE = 'test/attacks/r158-once-and-no-return.test.ts'
 const INTERLEAVINGS = 'test/races/interleavings/interleavings.test.ts'
 
-/** Faults that no test noticed once. */
+/** Faults that once escaped every test. */
 export const ESCAPED_BEFORE: readonly Fault[] = [
   {
     name: 'a mailed link is good again while it is being taken',

@@ -2,12 +2,12 @@ import type { Fault } from '../fault.js'
 
 type Change = readonly [find: string, replace: string]
 
-/** Faults of one file that have their test files in common. The text to find stands before the one to put there. */
+/** Faults of one file that share their test files. The text to find comes before its replacement. */
 export const faultsIn =
   (file: string, ...suites: readonly string[]) =>
   (name: string, [find, replace]: Change): Fault => ({ ...{ name, file, find, replace }, suites: [...new Set(suites)] })
 
-/** Faults of a verb of a repository that its rivals notice. */
+/** Faults of a repository method that its rivals detect. */
 export const faultsOfVerb =
   (store: string, verb: string) =>
   (name: string, [find, replace]: Change): Fault => ({

@@ -13,7 +13,7 @@ const operators = faultsIn('src/store/operator-repository.ts', COMMAND, GAINED)
 const left = faultsIn('src/kernel/factors-left.ts', 'test/kernel/factors-left.test.ts')
 const ending = (store: string) => faultsIn(`src/store/${store}-repository.ts`, WAITING)
 
-/** What waits to be finished, what is left of factors, and who is an operator. */
+/** Unfinished steps, the factors left, and operators. */
 export const GRANT_FAULTS = [
   faultsOfVerb('account', 'accounts.changeEmail')('a change of address outlives what it was granted on', [
     '            grantRevision: grantedOn,\n            ...(fromKey',

@@ -12,7 +12,7 @@ const journal = faultsIn(`${EMBEDDED}/journal.ts`, FILE, DISK, CRASH)
 const reading = faultsIn(`${EMBEDDED}/read-journal.ts`, FILE)
 const index = faultsIn(`${EMBEDDED}/row-index.ts`, CONTRACT, TABLE)
 
-/** What the embedded store promises when it is killed, its disk fails or something is erased. */
+/** The guarantees of the embedded store when it is killed, its disk fails or something is erased. */
 export const JOURNAL_FAULTS: readonly Fault[] = [
   faultsIn(`${EMBEDDED}/open-rows.ts`, CRASH)('a write is acknowledged before it is on the disk', [
     'settled: () => (durable ? journal.sync() : Promise.resolve())',

@@ -16,7 +16,7 @@ const refusals = faultsIn('src/audit/refusal-log.ts', REPEATED)
 const repeats = faultsIn('src/audit/repeats.ts', 'test/audit/repeats.test.ts', REPEATED)
 const body = faultsIn('src/http/read-body.ts', 'test/http/read-body.test.ts', AWAY, 'test/http/bodies.test.ts')
 
-/** What comes from outside: keys, documents, refusals that repeat, and connections that break. */
+/** Input from outside: keys, documents, repeated refusals, and broken connections. */
 export const INPUT_FAULTS = [
   key('a point beside the curve is a key', ['  } catch {\n    return false\n  }', '  } catch {\n    return true\n  }']),
   key('a point of small order is a key', [

@@ -2,7 +2,7 @@ import type { Fault } from '../fault.js'
 
 const suites = ['test/races/interleavings/interleavings.test.ts'] as const
 
-/** A condition of a verb of the store that is dropped. */
+/** A dropped condition of a store method. */
 const dropped = (verb: string, name: string, file: string, find: string, replace = ''): Fault => ({
   ...{ name, file: `src/store/${file}-repository.ts`, find, replace, suites },
   tests: verb.replace('.', '\\.'),

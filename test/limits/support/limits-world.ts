@@ -16,7 +16,7 @@ export interface LimitsWorld {
   close(): Promise<void>
 }
 
-/** The adapters to run on: the embedded store always, MongoDB when one is given. */
+/** The stores to run on: the embedded one always, MongoDB when one is configured. */
 export { STORES } from '../../support/stores.js'
 
 export async function limitsWorld(kind: string): Promise<LimitsWorld> {

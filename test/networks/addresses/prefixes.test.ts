@@ -4,7 +4,7 @@ import { numericAddress } from '../../../src/networks/addresses/address.js'
 import { parsePrefix, type Prefix } from '../../../src/networks/addresses/prefix.js'
 import { prefixMap } from '../../../src/networks/addresses/prefix-map.js'
 
-// Few bits vary, so that prefixes nest and addresses fall into them.
+// Only a few bits vary, so that prefixes nest and contain addresses.
 const v4 = fc.nat(0xffff).map((low) => `203.0.${low >> 8}.${low & 255}`)
 const v6 = fc.tuple(fc.nat(15), fc.nat(0xffff)).map(([a, b]) => `2001:db8:${a.toString(16)}::${b.toString(16)}`)
 const anyCidr = fc.oneof(
@@ -18,7 +18,7 @@ const isIn = ({ text }: Prefix, address: string): boolean => {
   const [net = '', bits = text.includes(':') ? '128' : '32'] = text.split('/')
   list.addSubnet(net, Number(bits), text.includes(':') ? 'ipv6' : 'ipv4')
   const plain = address.replace(/^::ffff:(?=\d+\.)/, '')
-  // To `node:net` an IPv4 address is also one of the IPv6 network that holds them all.
+  // To `node:net` an IPv4 address is also in the IPv6 network that contains all of them.
   if (isIPv6(plain) !== text.includes(':')) return false
   return list.check(plain, isIPv6(plain) ? 'ipv6' : 'ipv4')
 }
@@ -38,7 +38,7 @@ describe('prefixes', () => {
     ['2001:db8::ffff/48', '2001:db8::/48', 48],
     ['::/0', '::/0', 0],
     ['::1', '::1', 128],
-  ])('are written in one way: %s', (given, text, bits) => {
+  ])('have one spelling: %s', (given, text, bits) => {
     expect(parsePrefix(given)).toMatchObject({ text, bits })
   })
 
@@ -65,7 +65,7 @@ describe('prefixes', () => {
     )
   })
 
-  it('hold the addresses that node:net says they hold, the longest first', () => {
+  it('contain the addresses that node:net says they do, the longest first', () => {
     fc.assert(
       fc.property(fc.array(anyCidr, { maxLength: 20 }), fc.array(anyAddress, { maxLength: 10 }), (cidrs, addresses) => {
         const prefixes = cidrs.map((cidr) => parsePrefix(cidr)!)

@@ -64,7 +64,7 @@ describe('networks from a compiled file', () => {
   })
 
   it.each(['0.0.0.0', '1.0.4.0', '223.255.254.255', '::', '2001:db8:1::', '2001:db8:2:4::', 'fe80::1'])(
-    'finds nobody for %s',
+    'finds no holder of %s',
     async (address) => {
       const { asn } = await loaded(writeAsnFile(table))
       expect(asn.lookup(address)).toEqual({ kind: 'gap', gap: 'not-found' })
@@ -72,14 +72,14 @@ describe('networks from a compiled file', () => {
   )
 
   it.each(['', ' ', '1.2.3', '1.0.0.256', '::ffff', 'not an address', '1'.repeat(1_000_000), '1.0.0.0/24', '\0'])(
-    'finds nobody for what is no address',
+    'finds no holder of an invalid address',
     async (text) => {
       const { asn } = await loaded(writeAsnFile(table))
       expect(asn.lookup(text)).toEqual({ kind: 'gap', gap: 'not-found' })
     },
   )
 
-  it('is not ready before it is loaded, and off where nobody wants it', async () => {
+  it('is not ready before it is loaded, and off where it is turned off', async () => {
     const asn = asnData(silentLogger, join(directory, 'asn.bin'))
     expect(asn.lookup('1.0.0.0')).toEqual({ kind: 'gap', gap: 'not-ready' })
     await noAsn.warmUp()
@@ -100,7 +100,7 @@ describe('networks from a compiled file', () => {
     ['claims to be huge', (file) => flipped(file, 11)],
     ['is of another version', (file) => flipped(file, 4)],
     ['is something else', () => Buffer.from('%PDF-1.7'.padEnd(200))],
-  ])('fails and says so once when the file %s', async (_, damage) => {
+  ])('fails and reports it once when the file %s', async (_, damage) => {
     const damaged = damage(Buffer.from(writeAsnFile(table)))
     expect(() => parseAsnFile(Buffer.from(damaged))).toThrow(DamagedAsnFile)
     const { asn, errors } = await loaded(damaged)
@@ -108,7 +108,7 @@ describe('networks from a compiled file', () => {
     expect(errors).toHaveLength(1)
   })
 
-  it('fails when the file that was asked for is not there', async () => {
+  it('fails when the configured file is missing', async () => {
     const asn = asnData(silentLogger, join(directory, 'nowhere.bin'))
     await asn.warmUp()
     expect(asn.lookup('1.0.0.0')).toEqual({ kind: 'gap', gap: 'failed' })
@@ -150,7 +150,7 @@ describe('compiling', () => {
         for (const probe of probes) {
           const text = family === 4 ? `10.0.${probe >> 8}.${probe & 255}` : `2001:db8:0:${probe.toString(16)}::9`
           const at = point(text)
-          // Where ranges overlap, the one that began first keeps what it has.
+          // Where ranges overlap, the one that began first keeps its part.
           const expected = sorted.find(({ first, last }) => first <= at && at <= last)?.asn ?? null
           expect([text, findAsn(compiled, numericAddress(text)!)]).toEqual([text, expected])
         }
@@ -158,7 +158,7 @@ describe('compiling', () => {
     )
   })
 
-  it('reads names with commas and quotes, and refuses what is no range', async () => {
+  it('reads names with commas and quotes, and refuses what is not a range', async () => {
     const v6 = join(directory, 'v6.csv')
     const v4 = join(directory, 'v4.csv')
     await writeFile(v6, '')

@@ -44,17 +44,17 @@ describe('an operator’s classes of networks', () => {
     ['198.51.100.9', null, 'vpn'],
     ['nonsense', { asn: 14061, class: 'hosting' }, 'hosting'],
     ['nonsense', null, null],
-  ] as const)('go from the address to its system to what is built in: %s', async (address, found, expected) => {
+  ] as const)('apply from the address to its system to the built-in list: %s', async (address, found, expected) => {
     expect((await opened(TEXT)).classOf(address, found)).toBe(expected)
   })
 
-  it('need not be there', async () => {
+  it('are optional', async () => {
     const networks = await openNetworkClasses(silentLogger, null)
     expect(networks.classOf('203.0.113.1', { asn: 1, class: 'tor' })).toBe('tor')
     await networks.reload()
   })
 
-  it('name every mistake by its line', () => {
+  it('report every mistake with its line', () => {
     const text = ['AS0 vpn', 'AS1', 'AS4294967296 tor', '10.0.0.0/33 tor', '10.0.0.0/8 Tor', '::1/129 tor', '# fine']
     const more = ['1.2.3.4 vpn', '1.2.3.4 hosting', '1.2.3.4/32 vpn', 'AS7 vpn x', '64500 vpn', 'x'.repeat(1_000_000)]
     let mistakes: NetworkClassesError['mistakes'] = []
@@ -71,7 +71,7 @@ describe('an operator’s classes of networks', () => {
     await expect(openNetworkClasses(silentLogger, join(directory, 'nowhere'))).rejects.toThrow('ENOENT')
   })
 
-  it('are read anew, and stay as they were when the new file has a mistake', async () => {
+  it('are reloaded, and stay unchanged when the new file has a mistake', async () => {
     const errors: object[] = []
     const networks = await opened('203.0.113.0/24 vpn', {
       ...silentLogger,

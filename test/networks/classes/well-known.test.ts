@@ -4,8 +4,8 @@ import { readAsnRanges } from '../../../src/networks/asn/asn-source.js'
 import { classOfNetwork } from '../../../src/networks/classes/class-of-network.js'
 import { WELL_KNOWN_NETWORKS } from '../../../src/networks/classes/well-known.js'
 
-describe('networks that are known for what they are', () => {
-  it('are called in the ASN data as they are called here', () => {
+describe('well-known networks', () => {
+  it('have the same names in the ASN data as here', () => {
     const names = new Map<number, string>()
     for (const { asn, name } of readAsnRanges()) names.set(asn, name)
     const strangers = WELL_KNOWN_NETWORKS.filter(
@@ -15,7 +15,7 @@ describe('networks that are known for what they are', () => {
     expect(names.size).toBeGreaterThan(80_000)
   })
 
-  it('are many, and each is known for one thing', () => {
+  it('are many, and each has one class', () => {
     expect(WELL_KNOWN_NETWORKS.length).toBeGreaterThan(150)
     expect(new Set(WELL_KNOWN_NETWORKS.map(({ asn }) => asn)).size).toBe(WELL_KNOWN_NETWORKS.length)
   })
@@ -53,7 +53,7 @@ describe('networks by their names', () => {
     ['Observer Media', null],
     ['', null],
     ['h'.repeat(100_000), null],
-  ])('takes %j for %s', (name, expected) => {
+  ])('puts %j into the class %s', (name, expected) => {
     expect(classOfNetwork(64500, name)).toBe(expected)
   })
 })

@@ -38,16 +38,16 @@ describe('geoip-lite behind its port', () => {
     ['0, 0', lookupOf({ ll: [0, 0] })],
     ['no coordinates', lookupOf({ ll: [null, null] })],
     ['no country', lookupOf({ country: '' })],
-  ])('answers that a place is not found for %s', async (_, found) => {
+  ])('reports that a place is not found for %s', async (_, found) => {
     expect(await located(found)).toEqual({ kind: 'gap', gap: 'not-found' })
   })
 
-  it('takes a record without a city for the middle of a country', async () => {
+  it('treats a record without a city as the middle of a country', async () => {
     expect(await located(lookupOf({ city: '', area: 100 }))).toMatchObject({ place: { radiusKm: 1000 } })
     expect(await located(lookupOf({}))).toMatchObject({ place: { radiusKm: 20 } })
   })
 
-  it('says so, and does not throw, when the data cannot be loaded', async () => {
+  it('reports it, and does not throw, when the data cannot be loaded', async () => {
     const messages: string[] = []
     const logger = { ...silentLogger, error: (_: object, message: string) => void messages.push(message) }
     const geo = geoipLite(logger, async () => {
@@ -70,7 +70,7 @@ describe('geoip-lite behind its port', () => {
 })
 
 describe('no geo data', () => {
-  it('answers that it is off', async () => {
+  it('reports that it is off', async () => {
     await noGeo.warmUp()
     expect(noGeo.locate('8.8.8.8')).toEqual({ kind: 'gap', gap: 'off' })
   })

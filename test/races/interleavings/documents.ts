@@ -1,7 +1,7 @@
 import type { Value } from '../../../src/store/index.js'
 import type { AccountId, ChallengeId, DeviceId, FactorId, OrganizationId, SessionId } from '../../../src/kernel/ids.js'
 
-/** Far ahead of any real clock: the broom of the stores goes by its own. */
+/** Far ahead of any real clock, because the stores' cleanup uses its own. */
 export const NOW = new Date('2100-03-01T09:00:00.000Z')
 export const at = (seconds: number): Date => new Date(NOW.getTime() + seconds * 1000)
 export const BEFORE = at(-600)
@@ -15,7 +15,7 @@ export const PENDING = 's2' as SessionId
 export const APP = 'f1' as FactorId
 export const PHONE = 'f2' as FactorId
 export const CODES = 'r1' as FactorId
-/** Wait for their first proof. */
+/** They wait for their first proof. */
 export const NEW_APP = 'e1' as FactorId
 export const NEW_PHONE = 'e2' as FactorId
 export const DEVICE = 'd1' as DeviceId
@@ -70,7 +70,7 @@ export function device(id: DeviceId, over: Fields = {}): Fields {
   }
 }
 
-/** The challenges of the session that is signed in. */
+/** The challenges of the signed-in session. */
 export const ASKED = {
   app: challenge(CHALLENGE, APP, 'TOTP', { stepUpKey: STEP_UP }),
   phone: challenge(PROMPT, PHONE, 'PUSH', { question: { state: 'waiting' } }),
@@ -85,7 +85,7 @@ export const SIGNED_IN = session(SESSION, {
   challenges: { [APP]: ASKED.app, [PHONE]: ASKED.phone, [NEW_APP]: ASKED.newApp },
 })
 
-/** Somebody who is in the middle of everything. */
+/** A person with everything under way at once. */
 export const PERSON = {
   ...{ _id: ACCOUNT, email: 'ada@example.com', emailKey: 'ada@example.com', linkedTo: null, status: 'ACTIVE' },
   ...{ createdAt: BEFORE, passwordHash: 'password', passwordChangedAt: BEFORE, emailChangedAt: null },
@@ -129,10 +129,10 @@ export const PERSON = {
   ...{ organizationIds: [ORGANIZATION], membershipRevision: 3, riskLabels: {} },
 }
 
-/** The person with something else in places, as read by who acts. */
+/** The person with some changes, as read by the caller. */
 export const personWith = (over: Fields): typeof PERSON => ({ ...PERSON, ...over })
 
-/** What happens to the factor that is to be left. */
+/** What can happen to the factor that must be left. */
 export const THE_ONE_LEFT = {
   'the one that is left was disabled, and another one activated': { $set: { [`factors.${PHONE}.status`]: 'DISABLED' } },
   'the one that is left was given an end': { $set: { [`factors.${PHONE}.expiresAt`]: LATER } },

@@ -14,13 +14,13 @@ describe.each(STORES)('R156 between a read and its write, on the %s store', (kin
   beforeAll(async () => {
     own = await ownStore(kind)
     repositories = openRepositories(watched.wrap(own.store), async () => OPEN_RULES)
-    // Not prepared: nothing here needs an index, and some servers keep unique keys of documents that are gone.
+    // Without indexes: no test here needs one, and some servers keep unique keys of deleted documents.
   })
   afterAll(() => own.discard())
 
   const kept = (of: Interleaving): Promise<Stored[]> => watched.raw(of.collection).find({}, { sort: { _id: 1 } })
 
-  /** Puts the document there alone, as it was read. */
+  /** Stores only this document, as it was read. */
   async function seed({ collection, document }: Interleaving): Promise<void> {
     await watched.raw(collection).deleteMany({})
     await watched.raw(collection).insert([document])
@@ -31,7 +31,7 @@ describe.each(STORES)('R156 between a read and its write, on the %s store', (kin
     watched.raw(collection).changeOne({ _id: document._id }, rival)
 
   it.each(INTERLEAVINGS.map((each) => [titleOf(each), each] as const))(
-    '%s is carried out when nobody comes between',
+    '%s succeeds without a rival',
     async (_, interleaving) => {
       await seed(interleaving)
       expect(await interleaving.act(repositories)).toEqual(interleaving.done)
@@ -43,7 +43,7 @@ describe.each(STORES)('R156 between a read and its write, on the %s store', (kin
   )
 
   it.each(rivals.filter(([, , { refused }]) => refused !== READS_AGAIN))(
-    '%s is refused when %s, which stands',
+    '%s is refused when %s, which stays',
     async (_, __, interleaving, rival) => {
       await seed(interleaving)
       await comes(interleaving, rival)
@@ -81,7 +81,7 @@ describe.each(STORES)('R156 between a read and its write, on the %s store', (kin
     expect(await kept(interleaving)).toEqual(stands)
   })
 
-  it.each(rivals)('%s is done, and what comes right after it, %s, stands too', async (_, __, interleaving, rival) => {
+  it.each(rivals)('%s succeeds, and what comes right after it, %s, stays too', async (_, __, interleaving, rival) => {
     await seed(interleaving)
     await interleaving.act(repositories)
     await comes(interleaving, rival)
@@ -93,7 +93,7 @@ describe.each(STORES)('R156 between a read and its write, on the %s store', (kin
   })
 
   it.each(INTERLEAVINGS.map((each) => [titleOf(each), each] as const))(
-    'each condition of %s is broken alone by somebody who comes between',
+    'each condition of %s is broken alone by one rival',
     async (_, interleaving) => {
       const { collection, document, neverAlone = {} } = interleaving
       await seed(interleaving)
@@ -120,7 +120,7 @@ describe.each(STORES)('R156 between a read and its write, on the %s store', (kin
     )
   const textOf = (names: readonly string[]) => verbsOf().filter(([verb]) => names.includes(verb))
 
-  it('knows every verb of every repository', () => {
+  it('the list contains every method of every repository', () => {
     const known = new Set([...INTERLEAVINGS.map(({ verb }) => verb), ...Object.values(UNCONDITIONAL).flat()])
     expect([...known].toSorted()).toEqual(
       verbsOf()
@@ -129,13 +129,13 @@ describe.each(STORES)('R156 between a read and its write, on the %s store', (kin
     )
   })
 
-  it('calls no verb a mere read or insert that changes anything', () => {
+  it('no method listed as a read or insert changes anything', () => {
     const { READS, INSERTS } = UNCONDITIONAL
     const changing = textOf([...READS, ...INSERTS]).filter(([, text]) => CHANGE.test(text))
     expect(changing.map(([verb]) => verb)).toEqual([])
   })
 
-  it('calls no verb unconditional that asks for more than an id', () => {
+  it('no method listed as unconditional has a condition besides the id', () => {
     const asking = textOf(UNCONDITIONAL.WHATEVER_IT_HOLDS).filter(
       ([, text]) => text.split(CHANGE).length !== text.split(CHANGE_BY_ID).length,
     )
@@ -144,5 +144,5 @@ describe.each(STORES)('R156 between a read and its write, on the %s store', (kin
 })
 
 const CHANGE = /\.(?:changeOne|updateOne|updateMany)\(/
-/** The filter is `{ _id: … }`, with a name or a call behind the colon. */
+/** The filter is `{ _id: … }`, with a name or a call after the colon. */
 const CHANGE_BY_ID = /\.(?:changeOne|updateOne)\(\s*\{\s*_id: \w+(?:\(\{[^}]*\}\))?,?\s*\},/

@@ -5,14 +5,14 @@ const CONDITIONAL: readonly Verb[] = ['changeOne', 'updateOne', 'deleteMany']
 
 type Meanwhile = (raw: Collection<Stored>) => Promise<unknown>
 
-/** A store whose conditional writes are looked at, and interrupted. */
+/** A store whose conditional writes are recorded and interrupted. */
 export interface WatchedStore {
   wrap(store: Store): Store
-  /** A collection past everything that is in between. */
+  /** Direct access to a collection. */
   raw(name: string): Collection<Stored>
   /** Runs `meanwhile` once, before or after the next conditional write to a collection. */
   interrupt(when: 'before' | 'after', collection: string, meanwhile: Meanwhile): void
-  /** The conditions of the first conditional write to a collection since the last call of this. */
+  /** The conditions of the first conditional write to a collection since the last call. */
   conditions(collection: string): Filter
 }
 

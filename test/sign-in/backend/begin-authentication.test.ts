@@ -51,7 +51,7 @@ describe.each(STORES)('authentications that a backend begins, on the %s store', 
     return found
   }
 
-  it('make one account of fifty that come at once', async () => {
+  it('create one account for fifty parallel ones', async () => {
     const begun = await Promise.all(Array.from({ length: 50 }, () => shop.send('fifty')))
     expect(begun.map((each) => codeOf(each))).toEqual(Array.from({ length: 50 }, () => null))
     expect(await storedOf('fifty')).toHaveLength(1)
@@ -60,7 +60,7 @@ describe.each(STORES)('authentications that a backend begins, on the %s store', 
     expect(made.filter(({ targets }) => targets[0]?.id === person?._id)).toHaveLength(1)
   })
 
-  it('tell subjects apart letter by letter', async () => {
+  it('compare subjects exactly', async () => {
     await shop.begin('Case')
     await shop.begin('case')
     expect([(await storedOf('Case')).length, (await storedOf('case')).length]).toEqual([1, 1])
@@ -109,7 +109,7 @@ describe.each(STORES)('authentications that a backend begins, on the %s store', 
     expect(passed.deviceRemembered).toBe(true)
     const next = await shop.begin('regular', { device: { ...DEVICE, token: passed.deviceToken ?? null }, nonce: 'n' })
     expect(next).toMatchObject({ verdict: 'ALLOW', dropDeviceToken: false })
-    // It spares the prompt and is no proof.
+    // It spares the prompt and is not a proof.
     expect(await checked(gateway, next.proof)).toMatchObject({ acr: 'urn:stepgate:acr:1fa', amr: ['pwd'] })
     const sensitive = await shop.begin('regular', {
       intent: 'STEP_UP',
@@ -118,7 +118,7 @@ describe.each(STORES)('authentications that a backend begins, on the %s store', 
     expect(sensitive.verdict).toBe('CHALLENGE')
   })
 
-  it('take no device token of somebody else, and no copy of one', async () => {
+  it('accept no device token of another person, and no copy of one', async () => {
     const { authenticator } = await enrolled(gateway, shop, 'owner')
     const first = await shop.begin('owner')
     const { deviceToken: token } = await prove(first.pendingToken, authenticator.factorId, authenticator.code, true)
@@ -143,7 +143,7 @@ describe.each(STORES)('authentications that a backend begins, on the %s store', 
     expect(await shop.begin('disabled')).toMatchObject({ verdict: 'BLOCK', proof: null, reference: expect.any(String) })
   })
 
-  it('count no text message after a first factor that may have been one', async () => {
+  it('do not count a text message after a first factor that may have been one', async () => {
     const begun = await shop.begin('texter', { intent: 'ENROLL', amr: ['otp'] })
     const acting = shop.actingFor(begun.pendingToken)
     const enrolledSms = await enrollSms(gateway, acting)
@@ -155,7 +155,7 @@ describe.each(STORES)('authentications that a backend begins, on the %s store', 
     expect(withPassword.stepUp?.challenge.map(({ type }) => type)).toContain('SMS')
   })
 
-  it('call one mailbox no second factor', async () => {
+  it('do not count the same mailbox as a second factor', async () => {
     const begun = await shop.begin('mailer', { intent: 'ENROLL' })
     await enrollEmail(gateway, shop.actingFor(begun.pendingToken), 'mailer@people.example')
     gateway.clock.advance(60)
@@ -173,7 +173,7 @@ describe.each(STORES)('authentications that a backend begins, on the %s store', 
     expect(await checked(gateway, passed.proof)).toMatchObject({ acr: 'urn:stepgate:acr:1fa', nonce: 'mailbox' })
   })
 
-  it('send notices where the backend says, and tell the old address when it says otherwise', async () => {
+  it('send notices where the backend says, and tell the old address when that changes', async () => {
     await shop.begin('mover', { email: 'old@people.example' })
     const moved = await shop.begin('mover', { email: 'New@people.example' })
     expect(moved.verdict).toBe('ALLOW')
@@ -187,7 +187,7 @@ describe.each(STORES)('authentications that a backend begins, on the %s store', 
     expect(event).toMatchObject({ actor: { id: shop.keyId, type: 'SERVICE' }, reason: 'linked' })
   })
 
-  it('give proofs that live two minutes, are for the key’s audience, and never come from a refresh', async () => {
+  it('issue proofs that live two minutes, are for the key’s audience, and never come from a refresh', async () => {
     const begun = await shop.begin('short', { nonce: 'short' })
     const { iat = 0, exp = 0, jti, iss, aud, auth_time } = decodeJwt(begun.proof ?? '')
     expect([exp - iat, iss, aud, auth_time]).toEqual([120, 'http://localhost:0', 'https://shop.example', iat])
@@ -202,7 +202,7 @@ describe.each(STORES)('authentications that a backend begins, on the %s store', 
     expect(decodeJwt(again.proof ?? '').jti).not.toBe(jti)
   })
 
-  it('leave a session that ends like every other', async () => {
+  it('leave a session that ends like any other', async () => {
     const begun = await shop.begin('session')
     const own = bearer(gateway, begun.tokens!.accessToken)
     const [session] = dataOf(await own.send(MySessionsDocument)).mySessions
@@ -215,7 +215,7 @@ describe.each(STORES)('authentications that a backend begins, on the %s store', 
     ).toBe('UNAUTHENTICATED')
   })
 
-  it('end with the attempts, and have to be begun again', async () => {
+  it('end with the attempts, and must be begun again', async () => {
     const { authenticator } = await enrolled(gateway, shop, 'guesser')
     const begun = await shop.begin('guesser', { intent: 'STEP_UP' })
     const acting = shop.actingFor(begun.pendingToken)
@@ -262,21 +262,21 @@ describe.each(STORES)('authentications that a backend begins, on the %s store', 
     ['a nonce with a line break', { nonce: 'a\nb' }, ['nonce']],
     ['a nonce that is too long', { nonce: 'x'.repeat(257) }, ['nonce']],
     ['fewer than no failures', { failedAttempts: -1 }, ['failedAttempts']],
-  ])('are refused with %s, and nobody is made', async (_, over, fields) => {
+  ])('are refused with %s, and no account is created', async (_, over, fields) => {
     const people = await openPeople(gateway.store).count({})
     const refused = await shop.send('nobody-yet', over)
     expect([codeOf(refused), refused.errors[0]?.extensions['fields']]).toEqual(['BAD_USER_INPUT', fields])
     expect(await openPeople(gateway.store).count({})).toBe(people)
   })
 
-  it('write IPv4 inside IPv6 as what it is', async () => {
+  it('store IPv4-mapped IPv6 as IPv4', async () => {
     await shop.begin('mapped', { device: { ...DEVICE, ip: '::FFFF:198.51.100.9' } })
     expect((await eventsNamed(gateway, 'session.created')).at(-1)?.context?.ip).toBe('198.51.100.9')
   })
 })
 
 describe('authentications of one tenant', () => {
-  it('are so many and no more, whichever of its keys is used, and other tenants are not held up', async () => {
+  it('have a limit across all its keys, which does not affect other tenants', async () => {
     const gateway = await startGateway({ env: { ...ROOMY, STEPGATE_AUTHENTICATION_LIMIT_TENANT: '3/900' } })
     try {
       const operator = await newOperator(gateway)
@@ -297,7 +297,7 @@ describe('authentications of one tenant', () => {
     }
   })
 
-  it('have to enrol where everybody needs a second factor', async () => {
+  it('must enrol where every account needs a second factor', async () => {
     const gateway = await startGateway({ env: { ...ROOMY, STEPGATE_MFA_POLICY: 'REQUIRED' } })
     try {
       const operator = await newOperator(gateway)

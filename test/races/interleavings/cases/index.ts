@@ -10,9 +10,9 @@ export const INTERLEAVINGS: readonly Interleaving[] = [
   ...[...SESSIONS, ...CHALLENGES, ...PUSH, ...ACCOUNTS, ...OPERATORS, ...OTHERS],
 ]
 
-/** Every other verb of a repository, by why nothing can come between its read and its write. */
+/** All other methods of a repository, by the reason why nothing can come between their read and their write. */
 export const UNCONDITIONAL = {
-  /** Nothing is written. */
+  /** They write nothing. */
   READS: [
     ...['accounts.find', 'accounts.isTaken', 'accounts.list', 'auditStore.count', 'auditStore.find'],
     ...['auditStore.between', 'auditStore.findById', 'auditStore.head', 'auditStore.nextStream'],
@@ -36,7 +36,7 @@ export const UNCONDITIONAL = {
     'operators.bindAddress',
     ...['organizationStore.create', 'serviceKeys.create', 'spentChallenges.spend'],
   ],
-  /** Changes one document whatever it holds by then, and asks for nothing but its id. */
+  /** Changes one document regardless of its content; the only condition is its id. */
   WHATEVER_IT_HOLDS: [
     ...[
       'accountCare.requireReEnrollment',
@@ -47,7 +47,7 @@ export const UNCONDITIONAL = {
     ],
     ...['erasures.noteEnd', 'invitations.putBack', 'limits.increment', 'listStore.put', 'tallyStore.add'],
   ],
-  /** Removes or empties whatever is there by then. */
+  /** Removes or empties whatever is there at that moment. */
   REMOVES: [
     ...[
       'auditStore.closeStreams',

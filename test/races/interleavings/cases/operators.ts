@@ -7,7 +7,7 @@ const anything: unknown = expect.anything()
 const operator = personWith({ roles: { ADMIN: { ...grant, grantedAt: BEFORE } } })
 const former = personWith({ roles: { ADMIN: { ...grant, grantedAt: BEFORE, revokedAt: NOW } } })
 
-/** What a grant leaves in the document of an account. */
+/** What a grant changes in an account's document. */
 export const BECAME_OPERATOR = { $set: { 'roles.ADMIN': grant }, $inc: { trustRevision: 1 } } as const
 
 export const OPERATORS: readonly Interleaving[] = [

@@ -22,7 +22,7 @@ import { READS_AGAIN, type Interleaving } from '../interleaving.js'
 const person = { collection: 'accounts', document: PERSON } as const
 const anything: unknown = expect.anything()
 
-/** A session that opens by nothing but the account, unless told otherwise. */
+/** A session whose opening depends only on the account, unless overridden. */
 const opening = (over: object): OpenSession =>
   ({
     ...{ accountId: ACCOUNT, passwordHash: null, adminSince: null, advance: null, continues: false, rehashed: null },
@@ -38,7 +38,7 @@ const arrival = {
   profileRevision: 2,
 }
 
-/** The person whose choice was answered once already; the answer got lost. */
+/** A person whose choice was already answered once; the answer was lost. */
 const CHOSEN_ONCE = personWith({
   sessions: {
     ...PERSON.sessions,
