@@ -35,7 +35,7 @@ export async function graphqlEndpoint<Viewer>(
   const gate = documentGate({ documents, maxBodyBytes: config.documents.maxBodyBytes })
   const checks: readonly Check[] = [
     onlyMethods('GET', 'POST', 'OPTIONS'),
-    // Its own origin too: pages are served there, "this was not me" among them, whatever the configuration names.
+    // Its own origin too: pages are served there, “This wasn’t me” among them, whatever the configuration names.
     originCheck([...allowedOrigins, config.server.publicUrl]),
     onlyForReadersOfJson,
   ]

@@ -19,15 +19,17 @@ import { PASSWORD, registered, signIn, withTotp } from '../support/person.js'
 import { withPush } from '../support/push-device.js'
 import { hasChromium, launchChromium } from './chromium.js'
 import { passkeysInPage, type PagePasskeys } from './page-passkeys.js'
+import { LINK_PAGE_TEXTS } from '../../src/http/pages/link/texts.js'
 
 const NEW_PASSWORD = 'a passphrase made anew'
 const SCREENSHOTS = process.env['TEST_SCREENSHOTS']
+const { en } = LINK_PAGE_TEXTS
 
 const name = 'the pages that links in mails lead to, in Chromium'
 if (hasChromium) describe(name, suite)
 else it.skip(`${name} need a Chromium, and none is installed`, () => undefined)
 
-/** Whoever has nothing but the gateway gets in by a link, whatever the rule asks for on the way. */
+/** A person signs in by a link with the pages of the gateway alone, whatever second factor is required. */
 function suite() {
   let gateway: TestGateway
   let browser: Browser
@@ -61,7 +63,7 @@ function suite() {
     page.setDefaultTimeout(8000)
     page.on('pageerror', (error) => faults.push(error.message))
     page.on('console', (message) => {
-      // Chromium counts refused calls as errors; what the page breaks of its own policy is one.
+      // Chromium logs refused calls as errors. Violations of the page's own policy are what this looks for.
       const text = message.text()
       if (message.type() === 'error' && !text.startsWith('Failed to load resource')) faults.push(text)
     })
@@ -110,7 +112,7 @@ function suite() {
     const { token, code } = await askForLink(gateway, email, gateway.client())
     const page = await open(`/magic-link#token=${token}`)
     await press(page, 'Sign in')
-    await heading(page, 'Enter the code')
+    await heading(page, en.signIn.codeTitle)
     return { page, token, code }
   }
 
@@ -139,7 +141,7 @@ function suite() {
     expect(await whoIsIn(page)).toBeNull()
     await shoot(page, 'ask')
     await press(page, 'Sign in')
-    await heading(page, 'You are signed in')
+    await heading(page, en.done)
     expect(await whoIsIn(page)).toBe(email)
     await page.goBack()
     expect(page.url()).not.toContain('token')
@@ -149,15 +151,15 @@ function suite() {
     const email = await registered(gateway)
     const { page, token, code } = await linkElsewhere(email)
     await answerWith(page, otherThan(code))
-    await complaint(page).getByText('That code is not right. Tries left: 4').waitFor()
+    await complaint(page).getByText(`${en.wrong} 4`).waitFor()
     await shoot(page, 'code')
     await answerWith(page, `${code.slice(0, 3)} ${code.slice(3)}`)
-    await heading(page, 'You are signed in')
+    await heading(page, en.done)
     expect(await whoIsIn(page)).toBe(email)
 
     const late = await open(`/magic-link#token=${token}`)
     await press(late, 'Sign in')
-    await heading(late, 'This link is not available any more')
+    await heading(late, en.gone)
     await shoot(late, 'gone')
   })
 
@@ -165,10 +167,10 @@ function suite() {
     const { page, code } = await linkElsewhere(await registered(gateway))
     for (let left = 4; left >= 0; left -= 1) {
       await answerWith(page, otherThan(code))
-      await complaint(page).getByText(`Tries left: ${left}`).waitFor()
+      await complaint(page).getByText(`${en.wrong} ${left}`).waitFor()
     }
     await answerWith(page, code)
-    await heading(page, 'This link is not available any more')
+    await heading(page, en.gone)
     expect(await whoIsIn(page)).toBeNull()
   })
 
@@ -176,7 +178,7 @@ function suite() {
     'say at once that %s without a token leads nowhere, in German',
     async (path) => {
       const page = await open(path, 'de-DE')
-      await heading(page, 'Dieser Link gilt nicht mehr')
+      await heading(page, LINK_PAGE_TEXTS.de.gone)
       expect(await page.getByRole('button').count()).toBe(0)
     },
   )
@@ -185,25 +187,25 @@ function suite() {
     const person = await withTotp(gateway)
     const page = await linkHere(person.email)
     await press(page, 'Sign in')
-    await heading(page, 'Confirm that it is you')
+    await heading(page, en.factor)
     await shoot(page, 'factor')
     await press(page, 'Authenticator app')
-    await page.getByText('Enter the code that your authenticator app shows.').waitFor()
+    await page.getByText(en.hints.TOTP).waitFor()
     await answerWith(page, wrongCode(person.authenticator, gateway))
-    await complaint(page).getByText('Tries left: 4').waitFor()
+    await complaint(page).getByText(`${en.wrong} 4`).waitFor()
     expect(await whoIsIn(page)).toBeNull()
     await answerWith(page, person.authenticator.code())
-    await heading(page, 'You are signed in')
+    await heading(page, en.done)
     expect(await whoIsIn(page)).toBe(person.email)
 
     const again = await linkHere(person.email)
     await press(again, 'Sign in')
     await press(again, 'Authenticator app')
-    await press(again, 'Choose another way')
+    await press(again, en.anotherWay)
     await press(again, 'Recovery codes')
     await answerWith(again, person.recoveryCodes[0] ?? '')
-    await heading(again, 'You are signed in')
-    await again.getByText('You used a recovery code').waitFor()
+    await heading(again, en.done)
+    await again.getByText(en.advice).waitFor()
   })
 
   it('send a code by text message and take it', async () => {
@@ -213,9 +215,9 @@ function suite() {
     const page = await linkHere(email)
     await press(page, 'Sign in')
     await press(page, /^Text message/)
-    await page.getByText('sent to you by text message').waitFor()
+    await page.getByText(en.hints.SMS).waitFor()
     await answerWith(page, await telephone.code())
-    await heading(page, 'You are signed in')
+    await heading(page, en.done)
   })
 
   it('show the number for a device that approves, and go on by themselves', async () => {
@@ -223,11 +225,11 @@ function suite() {
     const page = await linkHere(email)
     await press(page, 'Sign in')
     await press(page, 'Phone')
-    await heading(page, 'Approve it on your device')
+    await heading(page, en.push)
     const number = (await page.locator('#push-number').textContent()) ?? ''
     const waiting = dataOf(await device.requests()).pushRequests.requests
     dataOf(await device.approve(waiting[0]?.challengeId ?? '', number))
-    await heading(page, 'You are signed in')
+    await heading(page, en.done)
   })
 
   it('take a passkey with one press', async () => {
@@ -249,7 +251,7 @@ function suite() {
     await openLinkIn(page, email)
     await press(page, 'Sign in')
     await press(page, 'Passkey')
-    await heading(page, 'You are signed in')
+    await heading(page, en.done)
     expect(await whoIsIn(page)).toBe(email)
   })
 
@@ -257,7 +259,7 @@ function suite() {
     const { email } = await withMailbox(gateway)
     const page = await linkHere(email)
     await press(page, 'Sign in')
-    await heading(page, 'Confirm that it is you')
+    await heading(page, en.factor)
     expect(await page.locator('#ways').getByRole('button').allTextContents()).toEqual(['Recovery codes'])
   })
 
@@ -271,33 +273,33 @@ function suite() {
     const page = await open(`/magic-link#token=${token}`, 'en-GB', own)
     await press(page, 'Sign in')
     await answerWith(page, code)
-    await heading(page, 'Set up a second factor next')
+    await heading(page, en.enrol)
     await strict.close()
   })
 
   it('set a new password, say what speaks against one, and sign in past the second factor alone', async () => {
     const person = await withTotp(gateway)
     const page = await open(`/reset-password#token=${await askForReset(gateway, person.email)}`)
-    await heading(page, 'Set a new password')
+    await heading(page, en.reset.title)
     expect(page.url()).toBe(`${address}/reset-password`)
     const field = page.getByLabel('New password')
     await field.fill('short')
     await page.keyboard.press('Enter')
-    await complaint(page).getByText('The password is too short.').waitFor()
+    await complaint(page).getByText(en.reset.objections.TOO_SHORT).waitFor()
     await shoot(page, 'objection')
     await field.fill(person.email)
     await page.keyboard.press('Enter')
-    await complaint(page).getByText('your e-mail address or made of it').waitFor()
-    await page.getByLabel('Show the password').check()
+    await complaint(page).getByText(en.reset.objections.CONTAINS_EMAIL).waitFor()
+    await page.getByLabel(en.reset.show).check()
     expect(await field.getAttribute('type')).toBe('text')
     await field.fill(NEW_PASSWORD)
-    await press(page, 'Set the password')
-    await heading(page, 'Confirm that it is you')
-    expect(await page.getByText('Your new password is set.').isVisible()).toBe(true)
+    await press(page, en.reset.button)
+    await heading(page, en.factor)
+    expect(await page.getByText(en.reset.isSet).isVisible()).toBe(true)
     expect(await whoIsIn(page)).toBeNull()
     await press(page, 'Authenticator app')
     await answerWith(page, person.authenticator.code())
-    await heading(page, 'You are signed in')
+    await heading(page, en.done)
     expect(await whoIsIn(page)).toBe(person.email)
     const { result } = await signIn(gateway, person.email, { password: NEW_PASSWORD })
     expect(result.__typename).toBe('MfaRequired')
@@ -309,18 +311,18 @@ function suite() {
     await call(page, SignUpDocument, { input: { email, password: PASSWORD } })
     const token = await gateway.linkTokenFor(email)
     await page.goto(`${address}/confirm#token=${token}`)
-    await heading(page, 'Confirm your address')
+    await heading(page, en.confirm.title)
     expect(page.url()).toBe(`${address}/confirm`)
     await shoot(page, 'confirm')
     await press(page, 'Confirm')
-    await heading(page, 'Your address is confirmed')
+    await heading(page, en.confirm.done)
     expect(await whoIsIn(page)).toBeNull()
     expect((await signIn(gateway, email)).result.__typename).toBe('SignedIn')
 
     const late = await open(`/confirm#token=${token}`)
     await press(late, 'Confirm')
-    await heading(late, 'This link is not available any more')
-    await late.getByText('If you confirmed your address with it before, sign in').waitFor()
+    await heading(late, en.gone)
+    await late.getByText(en.confirm.goneExplains).waitFor()
   })
 
   it('ask for the password of the sign-up in another browser, and count wrong ones', async () => {
@@ -328,14 +330,14 @@ function suite() {
     dataOf(await gateway.client().send(SignUpDocument, { input: { email, password: PASSWORD } }))
     const page = await open(`/confirm#token=${await gateway.linkTokenFor(email)}`)
     await press(page, 'Confirm')
-    await heading(page, 'Enter your password')
+    await heading(page, en.confirm.passwordTitle)
     await shoot(page, 'confirm-elsewhere')
-    await page.getByLabel('Password').fill('a passphrase of a stranger')
+    await page.getByLabel(en.confirm.password).fill('a passphrase of a stranger')
     await page.keyboard.press('Enter')
-    await complaint(page).getByText('Tries left: 4').waitFor()
-    await page.getByLabel('Password').fill(PASSWORD)
+    await complaint(page).getByText(`${en.confirm.wrong} 4`).waitFor()
+    await page.getByLabel(en.confirm.password).fill(PASSWORD)
     await page.keyboard.press('Enter')
-    await heading(page, 'Your address is confirmed')
+    await heading(page, en.confirm.done)
     expect((await signIn(gateway, email)).result.__typename).toBe('SignedIn')
   })
 
@@ -343,16 +345,25 @@ function suite() {
     const page = await linkHere(await registered(gateway))
     await page.context().setOffline(true)
     await press(page, 'Sign in')
-    await complaint(page).getByText('Check your connection').waitFor()
+    await complaint(page).getByText(en.failed).waitFor()
     await page.context().setOffline(false)
     await press(page, 'Sign in')
-    await heading(page, 'You are signed in')
+    await heading(page, en.done)
+  })
+
+  it('show the reference of a sign-in that was blocked', async () => {
+    const page = await open('/magic-link#token=x')
+    const errors = [{ message: 'No.', extensions: { code: 'RISK_BLOCKED', reference: 'q7Zk-0a1B' } }]
+    await page.route('**/graphql', (route) => route.fulfill({ json: { data: null, errors } }))
+    await press(page, 'Sign in')
+    await heading(page, en.blocked)
+    await page.getByText('give them this reference: q7Zk-0a1B').waitFor()
   })
 
   it('run no markup out of the fragment', async () => {
     const page = await open('/magic-link#token=<img src=x onerror=alert(1)>"><script>alert(1)</script>')
     await press(page, 'Sign in')
-    await heading(page, 'This link is not available any more')
+    await heading(page, en.gone)
     expect(await page.locator('img, main script').count()).toBe(0)
   })
 }

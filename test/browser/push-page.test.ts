@@ -135,7 +135,7 @@ describe('the page on the device', () => {
     await answerWith(phone, begun.challenge.push.number)
     await phone.getByRole('status').getByText('Approved').waitFor()
     expect(await finish(begun.challenge.id)).toBe('ChallengePassed')
-    await phone.getByRole('heading', { name: 'Nothing waits' }).waitFor()
+    await phone.getByRole('heading', { name: 'No requests' }).waitFor()
     await shoot(phone, 'empty')
 
     expect((await signIn()).__typename).toBe('MfaRequired')
@@ -157,7 +157,7 @@ describe('the page on the device', () => {
     await answerWith(phone, '7')
     await phone.getByRole('alert').getByText('two digits').waitFor()
     await answerWith(phone, wrongNumber(asked.push.number))
-    await phone.getByText('That is not the number. 4 tries are left.').waitFor()
+    await phone.getByText('Wrong number. Attempts left: 4.').waitFor()
     await shoot(phone, 'wrong')
     expect(await finish(asked.id)).toBe('ChallengeFailed')
     await answerWith(phone, asked.push.number)
@@ -169,8 +169,8 @@ describe('the page on the device', () => {
     const { phone, signIn, challenge, call, finish, factorId } = await connected()
     await signIn()
     const asked = await challenge(factorId)
-    await phone.getByRole('button', { name: 'Deny, it is not me' }).click()
-    await phone.getByRole('status').getByText('nobody got in').waitFor()
+    await phone.getByRole('button', { name: 'Deny, this isn’t me' }).click()
+    await phone.getByRole('status').getByText('Denied.').waitFor()
     await shoot(phone, 'denied')
     const { errors } = await call(ChallengeStatusDocument, { challengeId: asked.id })
     expect(errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }])
@@ -180,7 +180,7 @@ describe('the page on the device', () => {
   it('keeps a key that cannot be read out, and is still connected after a reload', async () => {
     const { phone, email } = await connected()
     await phone.reload()
-    await phone.getByRole('heading', { name: 'Nothing waits' }).waitFor()
+    await phone.getByRole('heading', { name: 'No requests' }).waitFor()
     await phone.getByText(email).waitFor()
     const isExtractable = await phone.evaluate(`import('/push/device-store.js')
       .then(({ loadDevices }) => loadDevices())
@@ -193,15 +193,33 @@ describe('the page on the device', () => {
     const path = begun.push.connectUrl.replace(publicUrl(), '')
     const { page: late } = await open(path, PHONE)
     await late.getByRole('button', { name: 'Connect this device' }).click()
-    await late.getByText('This link is not available any more.').waitFor()
+    await late.getByText('This link no longer works.').waitFor()
     const { page: fresh } = await open('/push', PHONE)
     await fresh.getByRole('heading', { name: 'Not connected yet' }).waitFor()
     await shoot(fresh, 'nobody')
 
     await call(RemoveFactorDocument, { factorId })
-    await phone.getByText(`${email}: not connected any more`).waitFor()
+    await phone.getByText(`${email}: no longer connected`).waitFor()
     await phone.getByRole('button', { name: `Forget ${email}` }).click()
     await phone.getByRole('heading', { name: 'Not connected yet' }).waitFor()
+  }, 60_000)
+
+  it('speaks German where the browser does, in its script and its notification, too', async () => {
+    const { begun, email, call } = await enrolled()
+    const path = begun.push.connectUrl.replace(publicUrl(), '')
+    const { page, complaints } = await open(path, { ...PHONE, locale: 'de-CH' })
+    await page.getByRole('button', { name: 'Dieses Gerät verbinden' }).click()
+    await page.getByRole('heading', { name: 'Verbinden dieses Geräts abschließen' }).waitFor()
+    await page.getByLabel('Zahl auf dem anderen Bildschirm').fill(wrongNumber(begun.challenge.push.number))
+    await page.getByRole('button', { name: 'Bestätigen' }).click()
+    await page.getByText('Falsche Zahl. Verbleibende Versuche: 4.').waitFor()
+    await page.getByRole('button', { name: 'Ablehnen, das bin ich nicht' }).click()
+    await page.getByRole('status').getByText('Abgelehnt.').waitFor()
+    const notification = `fetch('/push/notification.js').then((answer) => answer.text())`
+    expect(await page.evaluate(notification)).toContain('Sind Sie das?')
+    expect(complaints).toEqual([])
+    await call(RemoveFactorDocument, { factorId: begun.factor.id })
+    await page.getByText(`${email}: nicht mehr verbunden`).waitFor()
   }, 60_000)
 
   it('is woken up by a push message, which shows a notification and makes the page look at once', async () => {
@@ -226,7 +244,7 @@ describe('the page on the device', () => {
     const shown = await page.evaluate(`navigator.serviceWorker.ready
       .then((registration) => registration.getNotifications())
       .then((all) => all.map(({ title, body }) => ({ title, body })))`)
-    expect(shown).toEqual([{ title: 'Is this you?', body: 'A sign-in waits for your answer.' }])
+    expect(shown).toEqual([{ title: 'Is this you?', body: 'A request is waiting for your answer.' }])
     expect(complaints).toEqual([])
   }, 60_000)
 

@@ -65,10 +65,10 @@ describe('the pages that links in mails lead to', () => {
     ['/magic-link', 'de-CH', 'de', 'Anmelden'],
     ['/magic-link', 'fr', 'en', 'Sign in'],
     ['/magic-link', 'fr, de;q=0.8', 'de', 'Anmelden'],
-    ['/reset-password', 'de', 'de', 'Neues Passwort setzen'],
+    ['/reset-password', 'de', 'de', 'Neues Passwort festlegen'],
     ['/reset-password', 'en-GB', 'en', 'Set a new password'],
-    ['/confirm', 'de', 'de', 'Adresse bestätigen'],
-    ['/confirm', 'en', 'en', 'Confirm your address'],
+    ['/confirm', 'de', 'de', 'E-Mail-Adresse bestätigen'],
+    ['/confirm', 'en', 'en', 'Confirm your e-mail address'],
   ])('%s speaks to %s in %s', async (path, asked, language, title) => {
     const answer = await open(path, asked)
     expect(answer.headers.get('content-language')).toBe(language)

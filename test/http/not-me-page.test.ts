@@ -5,9 +5,12 @@ import { freePort } from '../support/free-port.js'
 import { startGateway, type TestGateway } from '../support/gateway.js'
 import { noticeTo, notMeToken } from '../support/notices.js'
 import { registered, signIn } from '../support/person.js'
+import { NOT_ME_TEXTS } from '../../src/http/pages/not-me/texts.js'
 
-/** In a real browser: its policy, its scripts and its buttons are what counts here. */
-describe('the page "this was not me"', () => {
+const { en } = NOT_ME_TEXTS
+
+/** In a real browser, with its policy, scripts and buttons. */
+describe('the page “This wasn’t me”', () => {
   let gateway: TestGateway
   let browser: Browser
   let address: string
@@ -28,12 +31,12 @@ describe('the page "this was not me"', () => {
     faults = []
   })
 
-  /** Somebody with two sessions, and the link that ends the second. */
+  /** An account with two sessions, and the link that ends the second one. */
   async function told() {
     const email = await registered(gateway)
     await signIn(gateway, email)
     await signIn(gateway, email, { userAgent: CHROME })
-    const token = notMeToken(await noticeTo(gateway, email, /new device/))
+    const token = notMeToken(await noticeTo(gateway, email, 'new-device'))
     return { email, token }
   }
 
@@ -53,17 +56,17 @@ describe('the page "this was not me"', () => {
     return page
   }
 
-  it('does nothing until the button is pressed, then takes it back and says what comes next', async () => {
+  it('does nothing until the button is pressed, then revokes the sign-in and says what to do next', async () => {
     const { email, token } = await told()
     const page = await open(`#token=${token}`)
-    await page.getByRole('heading', { name: 'This was not me' }).waitFor()
+    await page.getByRole('heading', { name: en.title }).waitFor()
     expect(await page.getByText('Bank & <Sons>').first().isVisible()).toBe(true)
-    // Nobody finds the token in the address bar or the history afterwards.
+    // The token is gone from the address bar and the history.
     expect(page.url()).toBe(`${address}/not-me`)
     expect(await sessionsOf(email)).toBe(2)
-    await page.getByRole('button', { name: 'It was not me: take it back' }).click()
-    await page.getByRole('heading', { name: 'It is taken back' }).waitFor()
-    expect(await page.getByText('Change your password to one').isVisible()).toBe(true)
+    await page.getByRole('button', { name: en.button }).click()
+    await page.getByRole('heading', { name: en.done }).waitFor()
+    expect(await page.getByText(en.next[1] ?? '').isVisible()).toBe(true)
     expect(await sessionsOf(email)).toBe(1)
     expect(faults).toEqual([])
     await page.context().close()
@@ -71,25 +74,25 @@ describe('the page "this was not me"', () => {
 
   it('speaks the language of the browser', async () => {
     const page = await open('#token=x', 'de-CH')
-    await page.getByRole('heading', { name: 'Das war ich nicht' }).waitFor()
+    await page.getByRole('heading', { name: NOT_ME_TEXTS.de.title }).waitFor()
     expect(await page.locator('html').getAttribute('lang')).toBe('de')
     await page.context().close()
   })
 
   it.each([
     ['without a token', ''],
-    ['with an empty one', '#token='],
-  ])('%s has nothing to press', async (_, fragment) => {
+    ['with an empty token', '#token='],
+  ])('has no button when it is opened %s', async (_, fragment) => {
     const page = await open(fragment)
-    await page.getByRole('heading', { name: 'This link cannot be used' }).waitFor()
+    await page.getByRole('heading', { name: en.gone }).waitFor()
     expect(await page.getByRole('button').count()).toBe(0)
     await page.context().close()
   })
 
-  it('says so when the link is too old or not complete', async () => {
+  it('says that a link has expired or is incomplete', async () => {
     const page = await open('#token=k1.abc.def')
     await page.getByRole('button').click()
-    await page.getByRole('heading', { name: 'This link cannot be used' }).waitFor()
+    await page.getByRole('heading', { name: en.gone }).waitFor()
     await page.context().close()
   })
 
@@ -101,7 +104,7 @@ describe('the page "this was not me"', () => {
     await page.getByRole('alert').filter({ visible: true }).waitFor()
     await page.context().setOffline(false)
     await page.getByRole('button').click()
-    await page.getByRole('heading', { name: 'It is taken back' }).waitFor()
+    await page.getByRole('heading', { name: en.done }).waitFor()
     expect(await sessionsOf(email)).toBe(1)
     await page.context().close()
   })
@@ -114,7 +117,7 @@ describe('the page "this was not me"', () => {
     await page.context().close()
   })
 
-  it('may load nothing from elsewhere, be framed by nobody, and be posted to by nobody', async () => {
+  it('loads nothing from other servers, forbids frames, and accepts no POST', async () => {
     const answer = await fetch(`${gateway.url}/not-me`)
     const policy = answer.headers.get('content-security-policy') ?? ''
     expect(policy).toContain("default-src 'none'")

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { preferredLanguage } from '../../kernel/language.js'
 
-/** Nothing from elsewhere, nothing inline, and no frame around it, in which a button could be pressed unseen. */
+/** Loads nothing from other servers, allows nothing inline, and forbids frames, which allow clickjacking. */
 export const PAGE_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -21,7 +21,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 }
 
-/** Text as it may stand in markup. */
+/** Escapes text for markup. */
 export const escapeText = (text: string): string => text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? '')
 
 /** The languages that every page is written in. The first is for browsers that accept none of them. */
@@ -35,14 +35,14 @@ export const pageLanguage = ({ headers }: Pick<IncomingMessage, 'headers'>): Pag
 
 interface PageHead {
   readonly language: PageLanguage
-  /** Markup already. */
+  /** As markup, already escaped. */
   readonly title: string
   readonly style: string
-  /** The element that loads it. */
+  /** The script element. */
   readonly script: string
 }
 
-/** A page up to its body. Nobody is told where the person comes from, and nobody finds it by searching. */
+/** The page up to its body. It sends no referrer, and search engines do not index it. */
 export const pageHead = ({ language, title, style, script }: PageHead): string => `<!doctype html>
 <html lang="${language}">
 <head>

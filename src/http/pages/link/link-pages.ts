@@ -19,8 +19,8 @@ const SCRIPTS = [
 ] as const
 
 /**
- * The pages that links in mails lead to where no application has pages of its own for them. To fetch one does nothing:
- * mail programs and scanners fetch links. The token is in the fragment, which reaches the gateway in a mutation alone.
+ * The pages that links in mails lead to when the application has no pages of its own. Opening one does nothing, because
+ * mail programs and scanners open links. The token is in the URL's fragment; only a mutation sends it to the gateway.
  */
 export function linkPages(settings: LinkPageSettings & { readonly serviceName: string }): Router {
   const assets = new Map<string, readonly [type: string, body: string]>([
@@ -39,7 +39,7 @@ export function linkPages(settings: LinkPageSettings & { readonly serviceName: s
     recordOf(res).route = 'link-page'
     const objection = isRead(req, res)
     if (objection) return answerError(res, objection)
-    // Asked for anew each time, so that an update of the gateway is an update of the page.
+    // Browsers check for a new version each time, so the page is updated together with the gateway.
     if (asset) return void res.set('Cache-Control', 'no-cache').type(asset[0]).send(asset[1])
     const language = pageLanguage(req)
     res.set({

@@ -10,7 +10,7 @@ export interface LinkPageContent {
   readonly passwordMinLength: number
 }
 
-/** A page that a link in a mail leads to; what it does is in src/link-pages, which also settles what of it is shown. */
+/** The markup of a link page. The scripts in browser/ decide which section is shown. */
 export function linkPageMarkup(content: LinkPageContent): string {
   const { page, language, texts } = content
   const name = escapeText(content.serviceName)
@@ -133,6 +133,6 @@ function ends(texts: LinkPageTexts): string {
     section('elsewhere', texts.elsewhere, `<p>${texts.elsewhereExplains}</p>`),
     section('gone', texts.gone, `<p>${texts.goneExplains}</p>`),
     section('ended', texts.ended, `<p>${texts.endedExplains}</p>`),
-    section('blocked', texts.blocked, `<p>${texts.blockedExplains}</p>`),
+    section('blocked', texts.blocked, `<p>${texts.blockedExplains} <code id="blocked-reference"></code></p>`),
   ].join('\n')
 }

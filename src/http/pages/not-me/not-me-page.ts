@@ -5,8 +5,8 @@ import { NOT_ME_TEXTS } from './texts.js'
 import { escapeText, PAGE_POLICY, pageHead, pageLanguage, type PageLanguage } from '../page-parts.js'
 
 /**
- * The page behind the links "this was not me". To fetch it does nothing: mail programs and scanners fetch links. The
- * token is in the fragment, which never reaches a server but in the body of the mutation, after a press of the button.
+ * The page behind the “This wasn’t me” links in notices. Opening it does nothing, because mail programs and scanners open
+ * links. The token is in the URL's fragment; the button sends it to the gateway in the body of the mutation.
  */
 export function notMePage(serviceName: string): RequestHandler {
   return (req, res) => {

@@ -1,14 +1,24 @@
 import express, { type Response, type Router } from 'express'
 import { answerError } from '../../answer.js'
-import { MANIFEST, pageMarkup, type PushPageSettings } from './markup.js'
-import { readPageFile } from '../read-page-file.js'
 import { onlyMethods } from '../../request-checks.js'
 import { recordOf } from '../../request-record.js'
+import { PAGE_LANGUAGES, pageLanguage, type PageLanguage } from '../page-parts.js'
+import { readPageFile } from '../read-page-file.js'
+import { manifestOf, notificationScript, pageMarkup, type PushPageSettings } from './markup.js'
+import { PUSH_PAGE_TEXTS, type PushPageTexts } from './texts.js'
 
-const SCRIPTS = ['page.js', 'device-store.js', 'gateway.js', 'notifications.js', 'request-card.js', 'sw.js'] as const
+const SCRIPTS = [
+  'page.js',
+  'texts.js',
+  'device-store.js',
+  'gateway.js',
+  'notifications.js',
+  'request-card.js',
+  'sw.js',
+] as const
 const SCRIPT_TYPE = 'text/javascript; charset=utf-8'
 
-/** Nothing from elsewhere, nothing inline, and no frame around it, in which an approval could be clicked unseen. */
+/** Loads nothing from other servers, allows nothing inline, and forbids frames, which allow clickjacking. */
 const POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -22,14 +32,21 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-/** The page on the devices that answer prompts, with its scripts. Everything is read once, at the start. */
+interface PageFile {
+  readonly type: string
+  /** By language, or the same in every language. */
+  readonly body: string | Readonly<Record<PageLanguage, string>>
+}
+
+/** The page on the devices that answer prompts, with its scripts. All files are read once, at the start. */
 export function pushPage(settings: PushPageSettings): Router {
-  const files = new Map<string, readonly [type: string, body: string]>([
-    ['/', ['text/html; charset=utf-8', pageMarkup(settings)]],
-    ['/style.css', ['text/css; charset=utf-8', readFile('style.css')]],
-    ['/manifest.webmanifest', ['application/manifest+json', MANIFEST]],
-    ['/icon.svg', ['image/svg+xml', readFile('icon.svg')]],
-    ...SCRIPTS.map((name) => [`/${name}`, [SCRIPT_TYPE, readFile(name)]] as const),
+  const files = new Map<string, PageFile>([
+    ['/', { type: 'text/html; charset=utf-8', body: inEach((...each) => pageMarkup(settings, ...each)) }],
+    ['/style.css', { type: 'text/css; charset=utf-8', body: readFile('style.css') }],
+    ['/manifest.webmanifest', { type: 'application/manifest+json', body: inEach(manifestOf) }],
+    ['/icon.svg', { type: 'image/svg+xml', body: readFile('icon.svg') }],
+    ['/notification.js', { type: SCRIPT_TYPE, body: inEach((_, texts) => notificationScript(texts)) }],
+    ...SCRIPTS.map((name) => [`/${name}`, { type: SCRIPT_TYPE, body: readFile(name) }] as const),
   ])
   const isRead = onlyMethods('GET', 'HEAD')
   const router = express.Router()
@@ -39,22 +56,30 @@ export function pushPage(settings: PushPageSettings): Router {
     recordOf(res).route = 'push'
     const objection = isRead(req, res)
     if (objection) return answerError(res, objection)
-    answerFile(res, found)
+    answerFile(res, found, pageLanguage(req))
   })
   return router
 }
 
-function answerFile(res: Response, [type, body]: readonly [type: string, body: string]): void {
+function answerFile(res: Response, { type, body }: PageFile, language: PageLanguage): void {
   res.set({
     'Content-Type': type,
     'Content-Security-Policy': POLICY,
-    // The page is asked for anew each time, so that an update of the gateway is an update of the page.
+    // Browsers check for a new version each time, so the page is updated together with the gateway.
     'Cache-Control': 'no-cache',
-    // The worker lies below the page and wakes it up all the same.
+    // The worker's file is below the page, but the worker controls the page itself.
     'Service-Worker-Allowed': '/push',
   })
-  // Bytes: for text express would put its own idea of the type in.
-  res.send(Buffer.from(body))
+  if (typeof body !== 'string') res.set({ 'Content-Language': language, Vary: 'Accept-Language' })
+  // As bytes: for text, express would set a content type of its own.
+  res.send(Buffer.from(typeof body === 'string' ? body : body[language]))
 }
+
+const inEach = (
+  write: (language: PageLanguage, texts: PushPageTexts) => string,
+): Readonly<Record<PageLanguage, string>> =>
+  Object.fromEntries(
+    PAGE_LANGUAGES.map((language) => [language, write(language, PUSH_PAGE_TEXTS[language])]),
+  ) as Record<PageLanguage, string>
 
 const readFile = (name: string): string => readPageFile(`push/browser/${name}`)

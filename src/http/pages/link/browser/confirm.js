@@ -3,7 +3,7 @@ import { at, attempt, complainOfCode, field, show, takeLink } from './parts.js'
 
 const link = takeLink()
 
-/** Confirms the address, with the password where the link was requested elsewhere. @param {string | null} password */
+/** Confirms the address, with the password if the link was requested in another browser. @param {string | null} password */
 const confirm = (password) =>
   attempt(
     async () => {

@@ -9,9 +9,9 @@
  *   reEnrollmentAdvised?: boolean }} Verified
  */
 
-/** A call the gateway refused. `code` is of its closed list of errors. */
+/** A call that the gateway refused. `code` is one of its error codes (docs/errors.md). */
 export class Refused extends Error {
-  /** @param {{ code: string, fields?: string[], objection?: string, attemptsLeft?: number }} extensions */
+  /** @param {{ code: string, fields?: string[], objection?: string, attemptsLeft?: number, reference?: string | null }} extensions */
   constructor(extensions) {
     super(extensions.code)
     this.extensions = extensions
@@ -33,7 +33,7 @@ async function send(query, variables) {
     method: 'POST',
     headers: { 'content-type': 'application/json', accept: 'application/json' },
     body: JSON.stringify({ query, variables }),
-    // The cookie tells whether the link was asked for here, and the session that comes of it is one.
+    // A cookie shows whether the link was requested in this browser, and the session is a cookie, too.
     credentials: 'same-origin',
     cache: 'no-store',
   })

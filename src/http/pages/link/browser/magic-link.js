@@ -4,7 +4,7 @@ import { goOn } from './second-factor.js'
 
 const link = takeLink()
 
-/** Signs in, with the code where the link was asked for elsewhere. @param {string | null} code */
+/** Signs in, with the code if the link was requested in another browser. @param {string | null} code */
 const signIn = (code) =>
   attempt(
     async () => goOn(await signInWithMagicLink(link.token ?? '', code)),

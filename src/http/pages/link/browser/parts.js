@@ -10,7 +10,7 @@ export function at(id) {
 /** @param {string} id */
 export const field = (id) => /** @type {HTMLInputElement} */ (at(id))
 
-/** The link the page was opened with, asked about at once; also a second one that is opened in the same tab. */
+/** Takes the link the page was opened with and shows its question. A second link in the same tab replaces it. */
 export function takeLink() {
   const link = { token: takeToken() }
   const begin = () => show(link.token ? 'ask' : 'gone')
@@ -22,14 +22,14 @@ export function takeLink() {
   return link
 }
 
-/** The token of the link, out of the address bar and the history at once: nobody who comes later can use it. */
+/** Takes the token out of the address bar and the history at once, so that nobody finds it there later. */
 function takeToken() {
   const token = new URLSearchParams(location.hash.slice(1)).get('token')
   history.replaceState(null, '', location.pathname)
   return token
 }
 
-/** Shows one section alone, and moves whoever reads with the keyboard or a screen reader to it. @param {string} id */
+/** Shows only this section and moves the focus to it, for keyboards and screen readers. @param {string} id */
 export function show(id) {
   for (const each of document.querySelectorAll('section')) each.hidden = each.id !== id
   complain(null)
@@ -39,21 +39,21 @@ export function show(id) {
   else section.focus()
 }
 
-/** Shows one complaint alone, or none. @param {string | null} id */
+/** Shows only this complaint, or none. @param {string | null} id */
 export function complain(id) {
   for (const each of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[role=alert]'))) {
     each.hidden = each.id !== id
   }
 }
 
-/** Says that an answer is wrong, and how often another may be tried. @param {number | null | undefined} attemptsLeft */
+/** Shows that an answer is wrong and how many attempts are left. @param {number | null | undefined} attemptsLeft */
 export function complainOfCode(attemptsLeft) {
   at('attempts-left').textContent = String(attemptsLeft ?? 0)
   complain('wrong')
 }
 
 /**
- * Does one thing at a time, and says so.
+ * Runs one call at a time and shows that it is running.
  * @param {() => Promise<void>} work
  * @param {(refused: Refused) => boolean} onRefused
  */
@@ -65,8 +65,8 @@ export async function attempt(work, onRefused) {
 }
 
 /**
- * Never rejects. What a refusal means at that point `onRefused` knows; it answers false for one that means the same
- * everywhere.
+ * Never rejects. `onRefused` handles the refusals that have a meaning of their own at this point and returns false for the
+ * others.
  * @param {() => Promise<void>} work
  * @param {(refused: Refused) => boolean} onRefused
  */
@@ -80,8 +80,11 @@ export async function complainingOf(work, onRefused) {
 }
 
 /** @param {Refused} refused */
-function complainOf({ code }) {
-  if (code === 'RISK_BLOCKED') return show('blocked')
+function complainOf({ code, extensions }) {
+  if (code === 'RISK_BLOCKED') {
+    at('blocked-reference').textContent = extensions.reference ?? ''
+    return show('blocked')
+  }
   complain(code === 'RATE_LIMITED' || code === 'TOO_MANY_ATTEMPTS' ? 'slow' : 'failed')
 }
 

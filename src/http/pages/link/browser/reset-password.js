@@ -19,7 +19,7 @@ const reset = () =>
     },
   )
 
-/** What speaks against the password costs no link. @param {string | undefined} objection */
+/** A password that is not acceptable does not use up the link. @param {string | undefined} objection */
 function object(objection) {
   complain(objection ? `objection-${objection}` : 'failed')
   field('new-password').setAttribute('aria-invalid', 'true')

@@ -11,10 +11,10 @@ import { at, attempt, complain, complainingOf, complainOfCode, field, show } fro
 const POLL_MILLISECONDS = 2000
 const TYPED = ['TOTP', 'EMAIL', 'SMS', 'RECOVERY_CODE']
 
-/** What is asked right now; a push prompt that was left for another way is no longer polled. */
+/** The current challenge. A push prompt is no longer polled once the person chose another way. */
 let asked = { challengeId: '', type: '' }
 
-/** Says that the person is in, or asks for what is still missing. @param {SignInResult} result */
+/** Shows that the person is signed in, or asks for what is still missing. @param {SignInResult} result */
 export function goOn(result) {
   if (result.__typename === 'SignedIn') return show('done')
   if (result.__typename === 'MfaEnrollmentRequired') return show('enrol')
@@ -42,7 +42,7 @@ function wayOf(option, mfaToken) {
   return item
 }
 
-/** A sign-in that was not finished in time has to begin anew. @param {import('./gateway.js').Refused} refused */
+/** A sign-in that was not finished in time has to start again. @param {import('./gateway.js').Refused} refused */
 function endIfOver({ code }) {
   const isOver = code === 'UNAUTHENTICATED' || code.startsWith('MFA_TOKEN_')
   if (isOver) show('ended')

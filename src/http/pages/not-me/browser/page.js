@@ -1,4 +1,4 @@
-// What the page "this was not me" does.
+// The script of the page “This wasn’t me”.
 const MUTATION = 'mutation ReportNotMe($input: ReportNotMeInput!) { reportNotMe(input: $input) { reported } }'
 const token = new URLSearchParams(location.hash.slice(1)).get('token')
 
@@ -11,7 +11,7 @@ function find(id) {
 
 const button = /** @type {HTMLButtonElement} */ (find('report'))
 
-// Out of the address bar and the history: nobody who comes later can use it.
+// Removes the token from the address bar and the history.
 history.replaceState(null, '', location.pathname)
 show(token ? 'ask' : 'gone')
 button.addEventListener('click', () => void report())
@@ -37,7 +37,7 @@ async function report() {
 async function send() {
   const response = await fetch('/graphql', {
     method: 'POST',
-    // Whoever is signed in here has nothing to do with it.
+    // The report needs no session, so no cookie is sent.
     credentials: 'omit',
     headers: { 'content-type': 'application/json', accept: 'application/json' },
     body: JSON.stringify({ operationName: 'ReportNotMe', query: MUTATION, variables: { input: { token } } }),

@@ -1,6 +1,6 @@
 /**
- * What this browser keeps of a device it is. The private key cannot be exported: the browser signs with it and tells it
- * to nobody, this page included.
+ * What this browser stores about a connected device. The private key cannot be exported: the browser signs with it, and
+ * not even this page can read it.
  * @typedef {{ device: string, email: string, privateKey: CryptoKey, endpoint: string | null }} StoredDevice
  */
 
@@ -51,7 +51,7 @@ export const forgetDevice = (device) => within('readwrite', (store) => store.del
 
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256' }
 
-/** A new key: the private half to be kept here, the public one as SPKI in base64url. */
+/** A new key pair. The private key stays here; the public key is SPKI in base64url. */
 export async function newDeviceKey() {
   const pair = await crypto.subtle.generateKey(ALGORITHM, false, ['sign', 'verify'])
   const spki = await crypto.subtle.exportKey('spki', pair.publicKey)

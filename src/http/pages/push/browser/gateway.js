@@ -9,18 +9,17 @@ import { signLines } from './device-store.js'
 
 const DOMAIN = 'stepgate-push/1'
 
-/** The gateway this page came from, as it calls itself: what is signed here is good nowhere else. */
+/** The name of the gateway of this page. It is part of what is signed, so a signature is valid for this gateway only. */
 const audience = document.documentElement.dataset['audience'] ?? location.origin
 
-/** A call the gateway refused. `code` is of its closed list of errors. */
+/** A call that the gateway refused. `code` is one of its error codes (docs/errors.md). */
 export class Refused extends Error {
   /**
    * @param {string} code
-   * @param {string} message
    * @param {number | null} retryAfterSeconds
    */
-  constructor(code, message, retryAfterSeconds) {
-    super(message)
+  constructor(code, retryAfterSeconds) {
+    super(code)
     this.code = code
     this.retryAfterSeconds = retryAfterSeconds
   }
@@ -45,13 +44,13 @@ async function send(query, input) {
   if (!Number.isNaN(date)) clockAhead = date - Date.now()
   const { data, errors } = await response.json()
   const [error] = errors ?? []
-  if (error) throw new Refused(error.extensions.code, error.message, error.extensions.retryAfterSeconds ?? null)
+  if (error) throw new Refused(error.extensions.code, error.extensions.retryAfterSeconds ?? null)
   return data
 }
 
 /**
- * Signs a call and sends it. A clock that is wrong by more than the gateway bears is put right by the gateway's and the
- * call signed once more.
+ * Signs a call and sends it. If this clock differs too much from the gateway's, the call is signed again with the
+ * gateway's time.
  * @param {StoredDevice} device
  * @param {{ action: string, subject: string, detail: string }} what
  * @param {string} query

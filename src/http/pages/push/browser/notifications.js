@@ -6,8 +6,8 @@ import { subscribe } from './gateway.js'
 const publicKey = document.documentElement.dataset['vapid'] ?? ''
 
 /**
- * Whether this browser can be woken up: `off` where the gateway has no key for it, `unsupported` where the browser cannot
- * (on iPhones: unless the page is on the home screen).
+ * Whether this browser can receive push messages: `off` when the gateway has no key for them, `unsupported` when the
+ * browser cannot (on iPhones: unless the page is on the home screen).
  * @returns {'off' | 'unsupported' | 'denied' | 'askable' | 'granted'}
  */
 export function notificationState() {
@@ -19,14 +19,14 @@ export function notificationState() {
   return Notification.permission === 'granted' ? 'granted' : 'askable'
 }
 
-/** Has to be called at the touch of a button: browsers ask for permission at no other moment. */
+/** Has to be called when a button is pressed. Browsers ask for permission at no other moment. */
 export async function askForNotifications() {
   await Notification.requestPermission()
   return notificationState()
 }
 
 /**
- * Tells the gateway where this browser can be woken up, for every device that has not told it yet. Answers whether it can.
+ * Subscribes every device that is not subscribed yet. Returns whether this browser can receive push messages.
  * @param {readonly StoredDevice[]} devices
  */
 export async function keepSubscribed(devices) {

@@ -2,6 +2,7 @@ import { forgetDevice, loadDevices, newDeviceKey, saveDevice } from './device-st
 import { connect, listRequests, Refused } from './gateway.js'
 import { askForNotifications, keepSubscribed, notificationState } from './notifications.js'
 import { complaintOf, requestCard } from './request-card.js'
+import { text } from './texts.js'
 
 /** @typedef {import('./device-store.js').StoredDevice} StoredDevice */
 
@@ -17,7 +18,7 @@ function at(id) {
 const list = at('requests')
 /** @type {Map<string, HTMLElement>} */
 const cards = new Map()
-/** Challenges answered here: the gateway may still list them for a moment. */
+/** Challenges answered here. The gateway may still list them for a moment. */
 const answered = new Set()
 /** @type {StoredDevice[]} */
 let devices = []
@@ -29,7 +30,7 @@ const tell = (says) => {
   at('status').textContent = says
 }
 
-/** For whoever cannot see what came. @param {string} says */
+/** For screen readers only. @param {string} says */
 const announce = (says) => {
   at('status').className = 'unseen'
   at('status').textContent = says
@@ -40,7 +41,7 @@ const show = (id, isShown) => {
   at(id).hidden = !isShown
 }
 
-/** The link of an enrolment, out of the address at once: it must not stay in the history. */
+/** Takes the token of an enrolment link out of the address bar and the history at once. */
 function takeToken() {
   const token = location.hash.startsWith('#connect=') ? location.hash.slice('#connect='.length) : null
   if (token !== null) history.replaceState(null, '', location.pathname)
@@ -70,7 +71,7 @@ async function connectThis(token) {
   const { device, email } = await connect({ token, publicKey, name: null })
   await saveDevice({ device, email, privateKey, endpoint: null })
   show('connect', false)
-  tell(`Connected to ${email}.`)
+  tell(text('connected', { email }))
   await start()
 }
 
@@ -101,14 +102,14 @@ async function look() {
       })
       cards.set(challengeId, card)
       list.append(card)
-      announce('Somebody waits for your answer.')
+      announce(text('waiting'))
       if (cards.size === 1) card.querySelector('input')?.focus()
     }
   }
   for (const challengeId of cards.keys()) {
     if (waiting.has(challengeId)) continue
     drop(challengeId)
-    tell('That request has ended.')
+    tell(text('over'))
   }
   showDevices(found.filter(({ isUnknown }) => isUnknown).map(({ device }) => device.device))
   settle()
@@ -124,18 +125,18 @@ function drop(challengeId) {
   settle()
 }
 
-/** @param {readonly string[]} unknown Devices the gateway does not know any more. */
+/** @param {readonly string[]} unknown Devices that the gateway no longer knows. */
 function showDevices(unknown) {
   const rows = devices.map(({ device, email }) => {
     const row = document.createElement('li')
     const isUnknown = unknown.includes(device)
-    row.textContent = isUnknown ? `${email}: not connected any more` : email
+    row.textContent = isUnknown ? text('disconnected', { email }) : email
     if (isUnknown) row.append(forgetButton(device, email))
     return row
   })
-  const text = JSON.stringify([devices.map(({ device }) => device), unknown])
-  if (at('devices').dataset['shown'] === text) return
-  at('devices').dataset['shown'] = text
+  const shown = JSON.stringify([devices.map(({ device }) => device), unknown])
+  if (at('devices').dataset['shown'] === shown) return
+  at('devices').dataset['shown'] = shown
   at('devices').replaceChildren(...rows)
 }
 
@@ -144,17 +145,17 @@ function forgetButton(device, email) {
   const button = document.createElement('button')
   button.type = 'button'
   button.className = 'quiet'
-  button.textContent = 'Forget'
-  button.setAttribute('aria-label', `Forget ${email}`)
+  button.textContent = text('forget')
+  button.setAttribute('aria-label', text('forgetLabel', { email }))
   button.onclick = () => void forgetDevice(device).then(start)
   return button
 }
 
-/** Which of the states of the page is the one. */
+/** Shows the parts of the page that fit its state. */
 function settle() {
   const isConnecting = !at('connect').hidden
   show('loading', false)
-  show('nobody', devices.length === 0 && !isConnecting)
+  show('unconnected', devices.length === 0 && !isConnecting)
   show('empty', devices.length > 0 && cards.size === 0 && !isConnecting)
   show('account', devices.length > 0)
   const isAskable = notificationState() === 'askable'
@@ -169,7 +170,7 @@ async function start() {
   await subscribeAll()
 }
 
-/** What fails here only means that this page has to stay open. */
+/** If this fails, the page only has to stay open. */
 async function subscribeAll() {
   canBeWoken = await keepSubscribed(devices).catch(() => false)
   devices = await loadDevices()

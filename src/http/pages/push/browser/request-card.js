@@ -1,20 +1,19 @@
 import { approve, deny, Refused } from './gateway.js'
+import { language, text } from './texts.js'
 
 /**
  * @typedef {import('./device-store.js').StoredDevice} StoredDevice
  * @typedef {import('./gateway.js').PushRequest} PushRequest
  */
 
-const service = document.documentElement.dataset['service'] ?? ''
-
-const QUESTIONS = {
-  SIGN_IN: `Are you signing in to ${service}?`,
-  STEP_UP: `Are you confirming something in ${service}?`,
-  ENROLLMENT: 'Finish connecting this device',
-}
+/** Refusals that say more than "something went wrong". */
+const COMPLAINTS = /** @type {Readonly<Record<string, string>>} */ ({
+  BAD_USER_INPUT: 'linkGone',
+  UNAUTHENTICATED: 'notConnected',
+})
 
 /**
- * A prompt as a form: the number and two buttons.
+ * A prompt as a form with the number and two buttons.
  * @param {StoredDevice} device
  * @param {PushRequest} request
  * @param {(says: string) => void} onDone
@@ -26,7 +25,7 @@ export function requestCard(device, request, onDone) {
     /** @type {DocumentFragment} */ (template.content.cloneNode(true)).firstElementChild
   )
   const id = `request-${request.challengeId}`
-  part(card, 'question').textContent = QUESTIONS[request.purpose]
+  part(card, 'question').textContent = text(request.purpose)
   part(card, 'question').id = `${id}-question`
   card.setAttribute('aria-labelledby', `${id}-question`)
   part(card, 'email').textContent = request.email
@@ -67,20 +66,20 @@ export function requestCard(device, request, onDone) {
   form.addEventListener('submit', (event) => {
     event.preventDefault()
     const number = input.value.trim()
-    if (!/^[1-9][0-9]$/.test(number)) return complain('Type the two digits that the other screen shows.')
+    if (!/^[1-9][0-9]$/.test(number)) return complain(text('twoDigits'))
     void alone(async () => {
       const answer = await approve(device, request.challengeId, number)
-      if (answer.kind === 'answered') return onDone('Approved. Go on at the other screen.')
-      if (answer.kind === 'gone') return onDone('That request has ended. Ask for a new one at the other screen.')
-      if (answer.attemptsLeft === 0) return onDone('Too many wrong numbers: that request has ended.')
-      complain(`That is not the number. ${triesLeft(answer.attemptsLeft)}`)
+      if (answer.kind === 'answered') return onDone(text('approved'))
+      if (answer.kind === 'gone') return onDone(text('gone'))
+      if (answer.attemptsLeft === 0) return onDone(text('exhausted'))
+      complain(text('wrong', { count: answer.attemptsLeft }))
     })
   })
   part(card, 'deny').addEventListener('click', () => {
     void alone(async () => {
       const answer = await deny(device, request.challengeId)
-      if (answer.kind !== 'answered') return onDone('That request has ended already.')
-      onDone('Denied, and nobody got in. Somebody else may know your password: change it.')
+      if (answer.kind !== 'answered') return onDone(text('over'))
+      onDone(text('denied'))
     })
   })
   return card
@@ -96,13 +95,10 @@ function part(card, name) {
   return found
 }
 
-/** @param {number} count */
-const triesLeft = (count) => (count === 1 ? 'One try is left.' : `${count} tries are left.`)
-
 /** @param {string | null} country */
 function placeOf(country) {
-  if (country === null) return 'Unknown place'
-  return new Intl.DisplayNames(['en'], { type: 'region' }).of(country) ?? country
+  if (country === null) return text('unknownPlace')
+  return new Intl.DisplayNames([language], { type: 'region' }).of(country) ?? country
 }
 
 /** @param {string} moment */
@@ -110,9 +106,13 @@ const timeOf = (moment) => new Intl.DateTimeFormat(undefined, { timeStyle: 'medi
 
 /** @param {unknown} error */
 export function complaintOf(error) {
-  if (!(error instanceof Refused)) return 'The gateway cannot be reached. Are you online?'
-  if (error.retryAfterSeconds !== null) {
-    return `Too many attempts. Try again in ${Math.ceil(error.retryAfterSeconds / 60)} minutes.`
-  }
-  return error.message
+  if (!(error instanceof Refused)) return text('offline')
+  if (error.retryAfterSeconds !== null) return text('tooMany', { wait: minutes(error.retryAfterSeconds) })
+  return text(COMPLAINTS[error.code] ?? 'failed')
 }
+
+/** @param {number} seconds */
+const minutes = (seconds) =>
+  new Intl.NumberFormat(language, { style: 'unit', unit: 'minute', unitDisplay: 'long' }).format(
+    Math.ceil(seconds / 60),
+  )

@@ -1,4 +1,7 @@
-/* Wakes up when a push comes, and says so. It keeps nothing and answers nothing: the page does. */
+/* Shows a notification when a push message arrives. It stores and answers nothing; the page does that. */
+
+// Sets `notificationTexts`, in the language of the browser.
+self.importScripts('/push/notification.js')
 
 self.addEventListener('install', () => self.skipWaiting())
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()))
@@ -9,8 +12,8 @@ self.addEventListener('push', (event) => {
 
 async function tell() {
   try {
-    await self.registration.showNotification('Is this you?', {
-      body: 'A sign-in waits for your answer.',
+    await self.registration.showNotification(self.notificationTexts.title, {
+      body: self.notificationTexts.body,
       tag: 'stepgate-push',
       icon: '/push/icon.svg',
       requireInteraction: true,
