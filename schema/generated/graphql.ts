@@ -543,7 +543,7 @@ export type RenameFactorInput = {
   readonly name: string;
 };
 
-/** The token of a link "this was not me". */
+/** The token of a “This wasn’t me” link. */
 export type ReportNotMeInput = {
   /** What follows `#token=` in the link. */
   readonly token: string;

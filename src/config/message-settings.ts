@@ -22,14 +22,14 @@ export const MESSAGE_SETTINGS = {
       parser: optional(url('http:', 'https:')),
       default: '',
       defaultNote: '`<public URL>/not-me`',
-      meaning: 'The page that "this was not me" links lead to. The token is in the fragment.',
+      meaning: 'The page that “This wasn’t me” links lead to. The token is in the fragment.',
     },
     notMeSeconds: {
       env: 'STEPGATE_NOT_ME_LIFETIME',
       parser: integer(3_600, 2_592_000),
       default: '604800',
       unit: 'seconds',
-      meaning: 'How long a "this was not me" link works.',
+      meaning: 'How long a “This wasn’t me” link works.',
     },
   },
 } as const satisfies SettingSections

@@ -39,7 +39,7 @@ export interface Addressee {
   readonly language: string | null
 }
 
-/** What the link "this was not me" undoes, besides raising the risk of later sign-ins. */
+/** What the “This wasn’t me” link undoes, besides raising the risk of later sign-ins. */
 export interface TakenBack {
   /** The sign-in that caused it: every session and change that came from it ends. */
   readonly signInId: SessionId | null

@@ -1,6 +1,6 @@
 import Mustache from 'mustache'
 
-/** Fills the gaps of a template with texts that are safe to stand there already, but for HTML, which escapes them. */
+/** Fills the gaps of a template. The values are already safe as text; HTML templates escape them as well. */
 export type Fill = (values: Readonly<Record<string, string>>) => string
 
 export type TemplateReading =
@@ -8,15 +8,15 @@ export type TemplateReading =
 
 const asIs = (text: string): string => text
 
-/** The gaps of a template. It may hold nothing but `{{name}}`: no logic, no partials, and nothing that is not escaped. */
+/** Reads the gaps of a template. Only `{{name}}` is allowed: no logic, no partials and no unescaped gaps. */
 export function readGaps(template: string): TemplateReading {
   try {
     const tokens = Mustache.parse(template).filter(([type]) => type !== 'text')
     const other = tokens.find(([type]) => type !== 'name')
-    if (other) return { kind: 'broken', says: `holds {{${other[0]}${other[1]}}}, but only {{name}} may stand there` }
+    if (other) return { kind: 'broken', says: `contains {{${other[0]}${other[1]}}}, but only {{name}} is allowed` }
     return { kind: 'read', gaps: new Set(tokens.map(([, name]) => name)) }
   } catch {
-    return { kind: 'broken', says: 'has a gap that does not end' }
+    return { kind: 'broken', says: 'has a placeholder without closing braces' }
   }
 }
 

@@ -19,7 +19,7 @@ import { writeValue } from './write-value.js'
 export interface MessageSettings {
   /** The name people know the service by. */
   readonly service: string
-  /** The language of people whose own has no templates. */
+  /** For accounts whose own language has no templates. */
   readonly language: string
 }
 
@@ -35,16 +35,14 @@ interface CompiledMessage {
 
 type Compiled = ReadonlyMap<string, ReadonlyMap<MessageName, CompiledMessage>>
 
-/** Fills templates in: the operator's where there are any, else the built-in ones. Throws a `TemplateError`. */
+/** Fills in templates: the operator's own, otherwise the built-in ones. Throws a `TemplateError`. */
 export function createMessages(
   settings: MessageSettings,
   own: ReadonlyMap<string, OwnTemplates> = new Map(),
 ): Messages {
   const languages = [...new Set([...Object.keys(BUILT_IN), ...own.keys()])]
   if (!languages.includes(settings.language)) {
-    throw new TemplateError([
-      { file: settings.language, says: 'is the language of the messages, and has no templates' },
-    ])
+    throw new TemplateError([{ file: settings.language, says: 'is the configured language, but has no templates' }])
   }
   const compiled: Compiled = new Map(languages.map((each) => [each, compileLanguage(each, own.get(each))]))
   const find = (name: MessageName, wanted: string | null): CompiledMessage => {
@@ -67,9 +65,9 @@ function renderMessage(
 ): RenderedMessage {
   const { language } = template
   const gaps = Object.entries(gapsOf(name)).map(([gap, { kind }]) => {
-    // What the operator calls the service is no text of a stranger.
+    // The operator chose the service name, so it is written as it is.
     const written = gap === 'service' ? service : writeValue(values[gap], kind, language)
-    // Never the value: it may be a code.
+    // The error must not contain the value: it may be a code.
     if (written === null) throw new Error(`${gap} of ${name} does not fit its gap`)
     return [gap, written] as const
   })
@@ -96,7 +94,7 @@ function compileMessage(name: MessageName, template: OwnTemplate, layout: string
   return { language, subject: compileText(subject), text: compileText(text), html: compileHtml(whole) }
 }
 
-/** Layout and content become one template: whatever is filled in later is escaped in all of it. */
+/** Layout and content become one template, so every value that is filled in later is escaped. */
 function inLayout(layout: string, parts: { readonly subject: string; readonly content: string }): string {
   const subject = parts.subject.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
   return layout

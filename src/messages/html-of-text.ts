@@ -14,8 +14,8 @@ const SMALL = 'margin:0 0 16px;font-size:13px;line-height:1.5;opacity:0.75;word-
 const TERM = 'padding:3px 16px 3px 0;opacity:0.7;text-align:left;vertical-align:top;font-weight:400;white-space:nowrap'
 
 /**
- * The HTML template of a text template. It is made before any gap is filled, so no value can become markup. A code that
- * stands alone is made big, a link with a label becomes a button, lines of the form `label: value` a small table.
+ * Turns a text template into an HTML template. This happens before any gap is filled, so no value can become markup. A code
+ * in its own paragraph is shown large, a labelled link becomes a button, and `label: value` lines become a table.
  */
 export function htmlOfText(text: string, gaps: Gaps): string {
   return text
@@ -54,6 +54,6 @@ const inline = (line: string, gaps: Gaps): string =>
     gaps[name]?.kind === 'link' ? `<a href="{{${name}}}">{{${name}}}</a>` : gap,
   )
 
-/** For the words of a template; the gaps in it hold nothing that is escaped. */
+/** For the words of a template. Gaps contain no characters that are escaped. */
 const escapeHtml = (text: string): string =>
   text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;')

@@ -1,6 +1,6 @@
 /**
- * What surrounds the text of every mail. Inline styles only, no images, nothing from elsewhere; the colours are those of
- * the reader's mail program, light or dark.
+ * The frame around the text of every mail. It has inline styles only, loads no images or other files, and follows the light
+ * or dark mode of the mail program.
  */
 export const LAYOUT = `<!doctype html>
 <html lang="{{language}}" style="color-scheme:light dark">

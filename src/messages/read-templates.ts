@@ -6,10 +6,10 @@ import { gapsOf, isTextMessage, type Gaps } from './message-gaps.js'
 import { parseSentences, type OwnSentences } from './sentences/read-sentences.js'
 import { TemplateError, type TemplateMistake } from './template-error.js'
 
-/** Templates of the operator, by language. What is missing is taken from the built-in ones. */
+/** The operator's own templates in one language. The built-in ones fill in for missing messages. */
 export interface OwnTemplates {
   readonly messages: ReadonlyMap<MessageName, OwnTemplate>
-  /** What surrounds the text of a mail, with `{{content}}`; null: the built-in one. */
+  /** The frame around the text of a mail, with `{{content}}`; null: the built-in one. */
   readonly layout: string | null
   /** Sentences of the API. */
   readonly sentences: OwnSentences
@@ -18,7 +18,7 @@ export interface OwnTemplates {
 export interface OwnTemplate {
   readonly subject: string
   readonly text: string
-  /** A whole HTML document in place of the one made from text and layout. */
+  /** A complete HTML document; null: it is made from text and layout. */
   readonly html: string | null
 }
 
@@ -41,8 +41,10 @@ export async function readTemplates(directory: string): Promise<ReadonlyMap<stri
   const found = new Map<string, OwnTemplates>()
   for (const entry of await entriesOf(directory)) {
     if (entry.name.startsWith('.')) continue
-    if (!entry.isDirectory()) mistakes.push({ file: entry.name, says: 'is not a folder: templates stand in one' })
-    else if (!LANGUAGE.test(entry.name)) mistakes.push({ file: entry.name, says: 'is not a language, such as `de`' })
+    if (!entry.isDirectory())
+      mistakes.push({ file: entry.name, says: 'is not a folder; every language has a folder of its own' })
+    else if (!LANGUAGE.test(entry.name))
+      mistakes.push({ file: entry.name, says: 'is not a language code such as `de`' })
     else found.set(entry.name, await readLanguage(directory, entry.name, mistakes))
   }
   if (mistakes.length > 0) throw new TemplateError(mistakes)
@@ -68,27 +70,27 @@ async function readLanguage(directory: string, language: string, mistakes: Templ
     const content = await readText(join(directory, file))
     const [, stem = '', ending = ''] = FILE.exec(fileName) ?? []
     const name = MESSAGES.find((each) => each === stem)
-    if (content === null) mistakes.push({ file, says: 'cannot be read as UTF-8 text' })
+    if (content === null) mistakes.push({ file, says: 'is not UTF-8 text' })
     else if (fileName === 'layout.html') {
       mistakes.push(...mistakesIn(file, content, LAYOUT_GAPS))
       layout = content
     } else if (fileName === 'sentences.json') {
       sentences = parseSentences(file, content, mistakes)
     } else if (!name || (ending === 'html' && isTextMessage(name))) {
-      mistakes.push({ file, says: 'is for no known message; see docs/message-list.md' })
+      mistakes.push({ file, says: 'is not named after a message; see docs/message-list.md' })
     } else if (ending === 'html') {
       mistakes.push(...mistakesIn(file, content, gapsOf(name)))
       htmls.set(name, content)
     } else {
       const parsed = parseText(name, content)
-      if (parsed === null) mistakes.push({ file, says: 'does not begin with `Subject: …` and an empty line' })
+      if (parsed === null) mistakes.push({ file, says: 'does not start with a line `Subject: …` and an empty line' })
       else mistakes.push(...mistakesIn(file, parsed.text, gapsOf(name)), ...subjectMistakes(file, name, parsed.subject))
       if (parsed) texts.set(name, parsed)
     }
   }
   for (const name of htmls.keys()) {
     if (texts.has(name)) continue
-    mistakes.push({ file: `${language}/${name}.html`, says: `needs ${name}.txt beside it, for those who read text` })
+    mistakes.push({ file: `${language}/${name}.html`, says: `needs ${name}.txt next to it for the text part` })
   }
   const messages = new Map([...texts].map(([name, text]) => [name, { ...text, html: htmls.get(name) ?? null }]))
   return { messages, layout, sentences }
@@ -103,7 +105,7 @@ async function readText(path: string): Promise<string | null> {
   }
 }
 
-/** The first line is the subject, then an empty one, then the text. Text messages are text from the first line on. */
+/** A mail template is a subject line, an empty line and the text. A text message has no subject. */
 function parseText(name: MessageName, content: string): { readonly subject: string; readonly text: string } | null {
   if (isTextMessage(name)) return { subject: '', text: content.trim() }
   const [first = '', second, ...rest] = content.split('\n')
@@ -118,12 +120,12 @@ function mistakesIn(file: string, template: string, gaps: Gaps): TemplateMistake
   const unknown = [...reading.gaps].filter((name) => !Object.hasOwn(gaps, name))
   const missing = Object.keys(gaps).filter((name) => gaps[name]?.isRequired && !reading.gaps.has(name))
   return [
-    ...unknown.map((name) => ({ file, says: `names {{${name}}}, which that message does not have` })),
+    ...unknown.map((name) => ({ file, says: `uses {{${name}}}, which this message does not have` })),
     ...missing.map((name) => ({ file, says: `lacks {{${name}}}` })),
   ]
 }
 
-/** A subject needs no gap, and no link belongs into it. */
+/** No gap is required in a subject, and links are not allowed there. */
 function subjectMistakes(file: string, name: MessageName, subject: string): TemplateMistake[] {
   const inSubject = Object.entries(gapsOf(name)).filter(([, { kind }]) => kind !== 'link')
   const optional = inSubject.map(([gap, { kind, means }]) => [gap, { kind, means }] as const)

@@ -2,29 +2,29 @@ import { isIP } from 'node:net'
 import type { MessageValue } from '../kernel/messages.js'
 import type { GapKind } from './message-gaps.js'
 
-/** What a language says where there is no name for something. */
+/** A language's words for values that have no name of their own. */
 interface Words {
   readonly unknownDevice: string
   readonly unknownPlace: string
   readonly on: string
 }
 
-const ENGLISH: Words = { unknownDevice: 'an unknown device', unknownPlace: 'unknown', on: 'on' }
+const ENGLISH: Words = { unknownDevice: 'unknown device', unknownPlace: 'unknown', on: 'on' }
 const WORDS: Readonly<Record<string, Words>> = {
   en: ENGLISH,
-  de: { unknownDevice: 'ein unbekanntes Gerät', unknownPlace: 'unbekannt', on: 'unter' },
+  de: { unknownDevice: 'unbekanntes Gerät', unknownPlace: 'unbekannt', on: 'unter' },
 }
 
-// Control characters, halves of surrogate pairs, marks that nobody sees or that turn what follows around; not the two
-// joiners, which emoji and Persian are written with.
+// Control characters, lone surrogates, invisible marks and marks that reverse the text after them. The two joiners are
+// allowed: emoji and Persian need them.
 const UNPRINTABLE = /(?![\u200C\u200D])[\p{Cc}\p{Cs}\p{Cf}\p{Zl}\p{Zp}]+/gu
-// What mail programs make links of: a dot, colon, slash or at sign with something after it, in whatever width.
+// Mail programs turn text into links by a dot, colon, slash or at sign with something after it, in any width.
 const LINKING = /[.:/\\@\u2024\u3002\uFE52\uFF0E\uFF0F\uFF1A\uFF20\uFF61]+(?=\S)/g
-// As `URL.href` writes them; the rest is escaped where it has to be.
+// As `URL.href` writes them. HTML templates escape the rest.
 const HTTP_LINK = /^https?:\/\/[^\s<>"]+$/
 const MAX_WORDS = 200
 
-/** Writes a value out in a language, made safe for its kind of gap. Null: the value does not fit the gap. */
+/** Writes a value in a language and makes it safe for its kind of gap. Null: the value does not fit the gap. */
 export function writeValue(value: MessageValue | undefined, kind: GapKind, language: string): string | null {
   if (value === undefined) return kind === 'country' ? wordsOf(language).unknownPlace : ''
   const written = writeOut(value, language)
@@ -53,15 +53,15 @@ function writeOut(value: MessageValue, language: string): string {
   return software(value, language)
 }
 
-/** Values that are written out from lists and numbers, not from somebody's text. */
+/** Values that are made from lists and numbers, not from text that a caller chose. */
 const isOurs = (value: MessageValue): boolean => typeof value !== 'string'
 
 const oneLine = (text: string): string => text.replace(UNPRINTABLE, ' ').replace(/\s+/g, ' ').trim().slice(0, 1000)
 
-/** Text that people chose, such as the name of a factor: nothing in it can be followed. */
+/** For text that a caller chose, such as the name of a factor: mail programs find no link in it. */
 const withoutLinks = (text: string): string => Array.from(text).slice(0, MAX_WORDS).join('').replace(LINKING, '\u00B7')
 
-/** Formats take longer to make than a message takes to write; there are as many languages as folders of templates. */
+/** Creating a format takes longer than writing a message. There is one for each language that has templates. */
 function perLanguage<Format>(make: (language: string) => Format): (language: string) => Format {
   const made = new Map<string, Format>()
   return (language) => {

@@ -5,7 +5,7 @@ import type { TakenBack } from '../kernel/notices.js'
 import type { Secrets } from '../kernel/secrets.js'
 import { accountIdText, deviceIdText, factorIdText, sessionIdText } from '../kernel/text.js'
 
-/** What a "this was not me" link stands for. */
+/** What a “This wasn’t me” link stands for. */
 export interface NotMeClaim extends TakenBack {
   readonly accountId: AccountId
   readonly toldAt: Date

@@ -7,7 +7,7 @@ import { auditContextOf, endGrant, type AuditContext, type RequestContext } from
 import { tokenText } from '../kernel/text.js'
 import { reportNotMe, type ReportNotMeDeps } from './report-not-me.js'
 
-@InputType({ description: 'The token of a link "this was not me".' })
+@InputType({ description: 'The token of a “This wasn’t me” link.' })
 export class ReportNotMeInput {
   @Field(() => String, { description: 'What follows `#token=` in the link.' })
   readonly token!: string

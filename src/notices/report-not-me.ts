@@ -21,7 +21,7 @@ export type ReportNotMeOutcome =
   { kind: 'reported' } | { kind: 'not-available' }
 
 /**
- * Follows the link "this was not me": takes trust away and gives none. Whoever reads the mailbox may do it, which is why
+ * Follows the “This wasn’t me” link: takes trust away and gives none. Whoever reads the mailbox may do it, which is why
  * nobody is signed in by it and the password never becomes enough through it where it was not before.
  */
 export async function reportNotMe(

@@ -38,7 +38,7 @@ describe.each(STORES)('R021 a failing mail server, on the %s store', (store) => 
 
   /** The codes in them; notices may arrive in between. */
   const codesTo = (address: string): readonly string[] =>
-    mailsTo(address).flatMap((text) => /\b(\d{6}) is your code/.exec(text)?.[1] ?? [])
+    mailsTo(address).flatMap((text) => /\b(\d{6}) is your verification code/.exec(text)?.[1] ?? [])
 
   const newestCode = (address: string): string => seen.note(`code ${seen.secrets.size}`, codesTo(address).at(-1))
 

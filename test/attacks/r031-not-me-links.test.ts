@@ -9,7 +9,7 @@ import { enrollTotp, registered, signIn, withTotp } from '../support/person.js'
 
 const WEEK_SECONDS = 604_800
 
-describe.each(STORES)('R031 links "this was not me", %s store', (store) => {
+describe.each(STORES)('R031 “This wasn’t me” links, %s store', (store) => {
   const gateway = gatewayForAll({ store, env: ROOMY })
 
   /** An account with two sessions, and the link that ends the second. */
@@ -17,7 +17,7 @@ describe.each(STORES)('R031 links "this was not me", %s store', (store) => {
     const email = await registered(gateway)
     const owner = await signIn(gateway, email)
     const thief = await signIn(gateway, email, { userAgent: CHROME })
-    const token = notMeToken(await noticeTo(gateway, email, /new device/))
+    const token = notMeToken(await noticeTo(gateway, email, 'new-device'))
     return { email, owner, thief, token }
   }
 
@@ -100,7 +100,7 @@ describe.each(STORES)('R031 links "this was not me", %s store', (store) => {
     const email = await registered(torn)
     await signIn(torn, email)
     const { client } = await signIn(torn, email, { userAgent: CHROME })
-    const token = notMeToken(await noticeTo(torn, email, /new device/))
+    const token = notMeToken(await noticeTo(torn, email, 'new-device'))
     let raised = false
     interrupted.before('accounts', 'changeOne', async () => {
       await enrollTotp(torn, client)
@@ -133,7 +133,7 @@ describe.each(STORES)('R031 links "this was not me", %s store', (store) => {
     const person = await withTotp(gateway)
     const newEmail = `thief-${person.email}`
     dataOf(await person.client.send(ChangeEmailDocument, { input: { newEmail } }))
-    const mail = await noticeTo(gateway, person.email, /was asked for/)
+    const mail = await noticeTo(gateway, person.email, 'email-change-requested')
     const confirmation = await gateway.linkTokenFor(newEmail)
     gateway.clock.advance(1)
     dataOf(await reportNotMe(gateway, notMeToken(mail)))

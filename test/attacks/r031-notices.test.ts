@@ -33,12 +33,14 @@ import {
   type PersonWithFactor,
 } from '../support/person.js'
 import { geoOf, BERLIN } from '../risk/facts.js'
+import { isMessage, nameOf } from '../support/messages.js'
+import type { NoticeName } from '../../src/kernel/notices.js'
 
 const ADDRESS = '81.10.20.30'
 
 interface Event {
   readonly name: string
-  readonly subject: RegExp
+  readonly notice: NoticeName
   /** Performs the action as the person does. Returns further addresses to notify. */
   happens(gateway: TestGateway, person: PersonWithFactor): Promise<readonly string[]>
   /** What the mail mentions besides time, device and place. */
@@ -50,7 +52,7 @@ const nobodyElse: readonly string[] = []
 const EVENTS: readonly Event[] = [
   {
     name: 'a wish for another e-mail address',
-    subject: /new e-mail address was asked for/,
+    notice: 'email-change-requested',
     happens: async (_, { client }) => {
       dataOf(await client.send(ChangeEmailDocument, { input: { newEmail: 'wish@example.com' } }))
       return nobodyElse
@@ -58,7 +60,7 @@ const EVENTS: readonly Event[] = [
   },
   {
     name: 'another e-mail address',
-    subject: /e-mail address at Stepgate was changed/,
+    notice: 'email-changed',
     happens: async (gateway, { client, email }) => {
       const newEmail = `new-${email}`
       dataOf(await client.send(ChangeEmailDocument, { input: { newEmail } }))
@@ -69,7 +71,7 @@ const EVENTS: readonly Event[] = [
   },
   {
     name: 'another password',
-    subject: /password at Stepgate was changed/,
+    notice: 'password-changed',
     happens: async (_, { client }) => {
       const input = { currentPassword: PASSWORD, newPassword: 'another rather long passphrase' }
       dataOf(await client.send(ChangePasswordDocument, { input }))
@@ -78,8 +80,8 @@ const EVENTS: readonly Event[] = [
   },
   {
     name: 'a second factor that is added',
-    subject: /second factor was added/,
-    says: /"Tablet"/,
+    notice: 'factor-added',
+    says: /“Tablet”/,
     happens: async (gateway, { client }) => {
       await enrol(gateway, client, { type: 'TOTP', name: 'Tablet' })
       return nobodyElse
@@ -87,8 +89,8 @@ const EVENTS: readonly Event[] = [
   },
   {
     name: 'a second factor that takes the place of another',
-    subject: /second factor was replaced/,
-    says: /"Tablet" took the place of "Authenticator app"/,
+    notice: 'factor-replaced',
+    says: /“Tablet” replaced “Authenticator app”/,
     happens: async (gateway, { client, authenticator }) => {
       await enrol(gateway, client, { type: 'TOTP', name: 'Tablet', replaces: authenticator.factorId })
       return nobodyElse
@@ -96,8 +98,8 @@ const EVENTS: readonly Event[] = [
   },
   {
     name: 'a second factor that is removed',
-    subject: /second factor was removed/,
-    says: /"Authenticator app"/,
+    notice: 'factor-removed',
+    says: /“Authenticator app”/,
     happens: async (_, { client, authenticator }) => {
       dataOf(await client.send(RemoveFactorDocument, { factorId: authenticator.factorId }))
       return nobodyElse
@@ -105,7 +107,7 @@ const EVENTS: readonly Event[] = [
   },
   {
     name: 'new recovery codes',
-    subject: /New recovery codes/,
+    notice: 'recovery-codes-replaced',
     happens: async (_, { client }) => {
       dataOf(await client.send(RegenerateRecoveryCodesDocument))
       return nobodyElse
@@ -113,7 +115,7 @@ const EVENTS: readonly Event[] = [
   },
   {
     name: 'a recovery code that is used',
-    subject: /recovery code was used/,
+    notice: 'recovery-code-used',
     says: /Codes left: 9\./,
     happens: async (gateway, { email, recoveryCodes }) => {
       const { client, stepUp: asked } = await pendingSignIn(from(gateway), email)
@@ -125,7 +127,7 @@ const EVENTS: readonly Event[] = [
   },
   {
     name: 'a new device',
-    subject: /new device signed in/,
+    notice: 'new-device',
     happens: async (gateway, { email, authenticator }) => {
       const { client, stepUp: asked } = await pendingSignIn(from(gateway), email)
       await stepUp(gateway, client, authenticator, { mfaToken: asked.mfaToken })
@@ -134,8 +136,8 @@ const EVENTS: readonly Event[] = [
   },
   {
     name: 'a factor that failed too often',
-    subject: /second factor was disabled/,
-    says: /"Authenticator app"/,
+    notice: 'factor-disabled',
+    says: /“Authenticator app”/,
     happens: async (gateway, { client, authenticator }) => {
       for (let wrong = 0; wrong < 10; wrong += 1) {
         const asked = await ask(client, authenticator.factorId)
@@ -180,22 +182,22 @@ describe.each(STORES)('R031 notices, %s store', (store) => {
       const known = (await noticesTo(gateway, person.email)).length
       const others = await event.happens(gateway, person)
       const addresses = [person.email, second, ...others]
-      for (const address of addresses) await noticeTo(gateway, address, event.subject)
+      for (const address of addresses) await noticeTo(gateway, address, event.notice)
       for (const address of addresses) {
         const told = (await noticesTo(gateway, address)).slice(address === person.email ? known : 0)
-        const [mail, ...more] = told.filter(({ subject }) => event.subject.test(subject))
+        const [mail, ...more] = told.filter(isMessage(event.notice))
         expect(more).toEqual([])
         expect(mail?.text).toMatch(/Time: Monday, March 1, 2100 at \d+:\d\d [AP]M UTC/)
         expect(mail?.text).toContain('Device: Firefox on Linux')
-        expect(mail?.text).toContain('Place: Germany')
-        expect(mail?.text).toContain(`Network address: ${ADDRESS}`)
+        expect(mail?.text).toContain('Location: Germany')
+        expect(mail?.text).toContain(`IP address: ${ADDRESS}`)
         expect(mail?.html).toContain('Firefox on Linux')
         if (event.says) expect(mail?.text).toMatch(event.says)
         expect(dataOf(await reportNotMe(gateway, notMeToken(mail!))).reportNotMe.reported).toBe(true)
       }
       for (const address of addresses) {
         const told = (await noticesTo(gateway, address)).slice(address === person.email ? known : 0)
-        expect(told.filter(({ subject }) => event.subject.test(subject))).toHaveLength(1)
+        expect(told.filter(isMessage(event.notice))).toHaveLength(1)
       }
     },
   )
@@ -206,8 +208,8 @@ describe.each(STORES)('R031 notices, %s store', (store) => {
     const factorId = await giveEmailFactor(gateway, person.email, second)
     dataOf(await person.client.send(RemoveFactorDocument, { factorId }))
     for (const address of [person.email, second]) {
-      const { text } = await noticeTo(gateway, address, /second factor was removed/)
-      expect(text).toContain('"E-mail"')
+      const { text } = await noticeTo(gateway, address, 'factor-removed')
+      expect(text).toContain('“E-mail”')
     }
   })
 
@@ -215,7 +217,7 @@ describe.each(STORES)('R031 notices, %s store', (store) => {
     const person = await withTotp(from(gateway))
     await giveEmailFactor(gateway, person.email, person.email.toUpperCase())
     dataOf(await person.client.send(RegenerateRecoveryCodesDocument))
-    await noticeTo(gateway, person.email, /New recovery codes/)
+    await noticeTo(gateway, person.email, 'recovery-codes-replaced')
     expect(await gateway.mailTo(person.email.toUpperCase())).toEqual([])
   })
 
@@ -225,18 +227,15 @@ describe.each(STORES)('R031 notices, %s store', (store) => {
     const challenge = await challenged(client, recoveryOption(asked))
     const input = { challengeId: challenge.id, recoveryCode: recoveryCodes[0]! }
     passedOf(dataOf(await client.send(VerifyChallengeDocument, { input })).verifyChallenge)
-    await noticeTo(gateway, email, /recovery code was used/)
-    expect((await noticesTo(gateway, email)).map(({ subject }) => subject)).toEqual([
-      'A second factor was added at Stepgate',
-      'A recovery code was used at Stepgate',
-    ])
+    await noticeTo(gateway, email, 'recovery-code-used')
+    expect((await noticesTo(gateway, email)).map(nameOf)).toEqual(['factor-added', 'recovery-code-used'])
   })
 
   it('the very first sign-in sends nothing', async () => {
     const email = await registered(from(gateway))
     await signIn(from(gateway), email)
     await signIn(from(gateway), email, { userAgent: CHROME, headers: { 'x-forwarded-for': ADDRESS } })
-    await noticeTo(gateway, email, /new device/)
+    await noticeTo(gateway, email, 'new-device')
     const [mail, ...more] = await noticesTo(gateway, email)
     expect(more).toEqual([])
     expect(mail?.text).toContain('Device: Chrome on Windows')
@@ -264,7 +263,7 @@ describe.each(STORES)('R031 notices, %s store', (store) => {
       await stepUp(gateway, client, authenticator)
     }
     const told = await until(async () => {
-      const mails = (await noticesTo(gateway, email)).filter(({ subject }) => /new device/.test(subject))
+      const mails = (await noticesTo(gateway, email)).filter(isMessage('new-device'))
       return mails.length === 7 ? mails : null
     })
     expect(told).toHaveLength(7)
@@ -277,7 +276,7 @@ describe.each(STORES)('R031 notices, %s store', (store) => {
     const { client } = await signIn(from(gateway), email)
     for (let times = 0; times < 7; times += 1) await signIn(from(gateway), email)
     await enrol(gateway, client, { type: 'TOTP', name: 'Phone' })
-    const mail = await noticeTo(gateway, email, /second factor was added/)
-    expect(mail.text).toContain('"Phone"')
+    const mail = await noticeTo(gateway, email, 'factor-added')
+    expect(mail.text).toContain('“Phone”')
   })
 })

@@ -7,8 +7,9 @@ import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
 import { interruptedStore } from '../support/interrupted-store.js'
 import { noticesTo, noticeTo, notMeToken, reportNotMe } from '../support/notices.js'
 import { registered, signIn, stepUp, withTotp, type PersonWithFactor } from '../support/person.js'
+import { isMessage, subjectOf } from '../support/messages.js'
 
-const COPIED = /A copy of a device was used/
+const COPIED = 'device-copied'
 const ALARM = 'device.clone_detected'
 const DAY = 86_400
 /** Limits under which every one of many parallel sign-ins is judged. */
@@ -40,7 +41,7 @@ describe.each(STORES)('R088 a copy of a device token, on the %s store', (store) 
   })
 
   const holding = (cookie: [string, string]): Client => withCookie(gateway, cookie)
-  const copies = async () => (await noticesTo(gateway, person.email)).filter(({ subject }) => COPIED.test(subject))
+  const copies = async () => (await noticesTo(gateway, person.email)).filter(isMessage(COPIED))
   const idOf = ([, token]: [string, string]) => token.split('.')[0] as DeviceId
   const storedDevice = async () => (await storedPerson(gateway, person.email)).devices[idOf(former)]
 
@@ -83,7 +84,7 @@ describe.each(STORES)('R088 a copy of a device token, on the %s store', (store) 
     const mail = await noticeTo(gateway, person.email, COPIED)
     expect(mail.text).toContain('Device: Firefox on Linux')
     expect(await noticesTo(gateway, person.email)).not.toContainEqual(
-      expect.objectContaining({ subject: expect.stringMatching(/unusual sign-in/) as unknown }),
+      expect.objectContaining({ subject: expect.stringMatching(subjectOf('unusual-sign-in')) as unknown }),
     )
     expect((await reportNotMe(gateway, notMeToken(mail))).data?.reportNotMe.reported).toBe(true)
     expect(await storedDevice()).toBeUndefined()

@@ -93,7 +93,7 @@ describe.each(STORES)('R134 a kind that does not count in an organization, on th
     })
   })
 
-  describe('for a link "this was not me"', () => {
+  describe('for a “This wasn’t me” link', () => {
     /** A member with an authenticator app and a telephone, and the notice about the app. */
     async function reported(first: 'TOTP' | 'SMS', policy: typeof REQUIRED) {
       const email = await registered(gateway)

@@ -220,7 +220,7 @@ describe.each(STORES)('R143 the last factor stays, on the %s store', (store) => 
     )
   })
 
-  describe('when a notice is answered with "this was not me"', () => {
+  describe('when a notice is answered with “This wasn’t me”', () => {
     /** Two apps and a mailbox, and the notice about the second app. */
     async function noticedSecondApp(gateway: TestGateway) {
       const { client, email, authenticator, second } = await withTwoApps(gateway)

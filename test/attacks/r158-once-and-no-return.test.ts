@@ -94,7 +94,7 @@ describe.each(STORES)('R158 what works only once and what has ended, on the %s s
     const email = await registered(gateway)
     await signIn(gateway, email)
     await signIn(gateway, email, { userAgent: CHROME })
-    const notMe = notMeToken(await noticeTo(gateway, email, /new device/))
+    const notMe = notMeToken(await noticeTo(gateway, email, 'new-device'))
     const token = await askForReset(gateway, email)
     gateway.clock.advance(1)
     dataOf(await reportNotMe(gateway, notMe))

@@ -11,16 +11,7 @@ import { codeOf, dataOf } from '../support/client.js'
 import { ADMIN, startGateway, STORES, type TestGateway } from '../support/gateway.js'
 import { interruptedStore } from '../support/interrupted-store.js'
 import { giveEmailFactor } from '../support/notices.js'
-import {
-  adminAnswer,
-  askToMove,
-  grant,
-  madeOperator,
-  mailSaying,
-  revoke,
-  rolesSeen,
-  signedInAnew,
-} from '../support/operators.js'
+import { adminAnswer, askToMove, grant, madeOperator, revoke, rolesSeen, signedInAnew } from '../support/operators.js'
 import {
   answer,
   authenticatorOf,
@@ -31,6 +22,7 @@ import {
   stepUp,
   withTotp,
 } from '../support/person.js'
+import { isMessage, newestMail } from '../support/messages.js'
 
 describe.each(STORES)('R161 gaining and losing a role, on the %s store', (store) => {
   const network = interruptedStore()
@@ -203,15 +195,15 @@ describe.each(STORES)('R161 gaining and losing a role, on the %s store', (store)
   })
 
   describe('the account is told', () => {
-    const told = async (address: string, words: RegExp) => {
-      const { subject, text } = await mailSaying(gateway, address, words)
+    const told = async (address: string, name: 'role-granted' | 'role-revoked') => {
+      const { subject, text } = await newestMail(gateway, address, name)
       // When and how, and nothing that opens anything.
       expect(text).toMatch(/^Time: .*2100/m)
       expect(text).not.toMatch(/token=|https?:/)
-      return { subject, by: /^By: (.*)$/m.exec(text)?.[1] }
+      return { subject, by: /^(?:Granted|Revoked) by: (.*)$/m.exec(text)?.[1] }
     }
-    const GAINED = /was given the role of an operator/
-    const LOST = /role of an operator was taken/
+    const GAINED = 'role-granted'
+    const LOST = 'role-revoked'
 
     it('that it gained the role and lost it on the command line, at every proved address', async () => {
       const person = await withTotp(gateway)
@@ -227,15 +219,15 @@ describe.each(STORES)('R161 gaining and losing a role, on the %s store', (store)
     it('that the setting gave it the role, once', async () => {
       expect(await told(ADMIN, GAINED)).toMatchObject({ by: 'STEPGATE_ADMINISTRATORS' })
       await signIn(gateway, ADMIN)
-      expect((await gateway.mailTo(ADMIN)).filter(({ text }) => GAINED.test(text))).toHaveLength(1)
+      expect((await gateway.mailTo(ADMIN)).filter(isMessage(GAINED))).toHaveLength(1)
     })
 
     it('nothing when nothing changed', async () => {
       const person = await withTotp(gateway)
       await revoke(gateway, person.email)
-      expect((await gateway.mailTo(person.email)).filter(({ text }) => GAINED.test(text) || LOST.test(text))).toEqual(
-        [],
-      )
+      expect(
+        (await gateway.mailTo(person.email)).filter((mail) => isMessage(GAINED)(mail) || isMessage(LOST)(mail)),
+      ).toEqual([])
     })
   })
 })

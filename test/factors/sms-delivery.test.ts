@@ -102,7 +102,7 @@ describe('text messages of a development machine', () => {
     const [message] = await gateway.mailTo(telephone.number)
     const code = await telephone.code()
     expect(message).toMatchObject({ channel: 'sms', subject: '' })
-    expect(message?.text).toMatch(new RegExp(`^${code} is your code for Acme & Söhne\\..*10 minutes`))
+    expect(message?.text).toMatch(new RegExp(`^${code} is your Acme & Söhne verification code\\..*10 minutes`))
     expect(message?.text.split('\n').at(-1)).toBe(`@localhost #${code}`)
     expect(message?.text.length).toBeLessThanOrEqual(160)
   })

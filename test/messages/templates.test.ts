@@ -53,32 +53,26 @@ describe('built-in templates', () => {
     },
   )
 
-  it('fit a text message into one part, also in German', () => {
-    for (const language of ['en', 'de']) {
-      expect(messages.render('sms-code', language, VALUES).text.length).toBeLessThanOrEqual(160)
-    }
-  })
-
   it('write time, place and device out in the language of the message', () => {
     const english = messages.render('new-device', 'en', VALUES).text
     expect(english).toContain('Time: Sunday, March 1, 2026 at 9:05 AM UTC')
-    expect(english).toContain('Device: Firefox on Linux\nPlace: Germany\nNetwork address: 203.0.113.7')
+    expect(english).toContain('Device: Firefox on Linux\nLocation: Germany\nIP address: 203.0.113.7')
     const german = messages.render('new-device', 'de', VALUES).text
     expect(german).toContain('Zeit: Sonntag, 1. März 2026 um 09:05 UTC')
-    expect(german).toContain('Gerät: Firefox unter Linux\nOrt: Deutschland\nNetzadresse: 203.0.113.7')
+    expect(german).toContain('Gerät: Firefox unter Linux\nOrt: Deutschland\nIP-Adresse: 203.0.113.7')
   })
 
   it('say so where place and device are not known', () => {
     const unknown = { ...VALUES, device: { browser: null, system: null }, place: { country: null }, address: 'unknown' }
     const { text } = messages.render('new-device', 'en', unknown)
-    expect(text).toContain('Device: an unknown device\nPlace: unknown\nNetwork address: unknown')
+    expect(text).toContain('Device: unknown device\nLocation: unknown\nIP address: unknown')
   })
 
   it('name who asked in a denied prompt, and say so where that is not known', () => {
     expect(messages.render('push-denied', 'de', VALUES).text).toContain(
-      'Gefragt von: Chrome on Windows\nGefragt aus: Japan',
+      'Angefragt von: Chrome on Windows\nAngefragt aus: Japan',
     )
-    expect(messages.render('push-denied', 'en', { ...VALUES, country: '' }).text).toContain('Asked from: unknown')
+    expect(messages.render('push-denied', 'en', { ...VALUES, country: '' }).text).toContain('Requested from: unknown')
   })
 
   it('show a code big and a link as a button', () => {
@@ -157,29 +151,29 @@ describe('templates of the operator', () => {
         'de/email-code.txt': Buffer.from([0xff, 0xfe, 0x00]),
       }),
     ).toEqual([
-      'de/email-code.txt cannot be read as UTF-8 text',
+      'de/email-code.txt is not UTF-8 text',
       'en/email-code.txt lacks {{code}}',
-      'en/hello.txt is for no known message; see docs/message-list.md',
+      'en/hello.txt is not named after a message; see docs/message-list.md',
       'en/layout.html lacks {{content}}',
-      'en/new-device.txt names {{code}}, which that message does not have',
-      'en/new-device.txt (subject) names {{link}}, which that message does not have',
-      'en/password-changed.txt does not begin with `Subject: …` and an empty line',
-      'en/sms-code.html is for no known message; see docs/message-list.md',
-      'en/wrong-codes.txt does not begin with `Subject: …` and an empty line',
-      'en/push-denied.html needs push-denied.txt beside it, for those who read text',
-      'german is not a language, such as `de`',
-      'readme.md is not a folder: templates stand in one',
+      'en/new-device.txt uses {{code}}, which this message does not have',
+      'en/new-device.txt (subject) uses {{link}}, which this message does not have',
+      'en/password-changed.txt does not start with a line `Subject: …` and an empty line',
+      'en/sms-code.html is not named after a message; see docs/message-list.md',
+      'en/wrong-codes.txt does not start with a line `Subject: …` and an empty line',
+      'en/push-denied.html needs push-denied.txt next to it for the text part',
+      'german is not a language code such as `de`',
+      'readme.md is not a folder; every language has a folder of its own',
     ])
   })
 
   it.each([
-    ['a gap that does not end', '{{code', 'has a gap that does not end'],
-    ['a section', '{{code}}{{#minutes}}x{{/minutes}}', 'holds {{#minutes}}, but only {{name}} may stand there'],
-    ['an unescaped gap', '{{{code}}}', 'holds {{&code}}, but only {{name}} may stand there'],
-    ['another unescaped gap', '{{&code}}', 'holds {{&code}}, but only {{name}} may stand there'],
-    ['a partial', '{{code}}{{>code}}', 'holds {{>code}}, but only {{name}} may stand there'],
-    ['a gap of prototypes', '{{code}}{{constructor}}', 'names {{constructor}}, which that message does not have'],
-    ['a path', '{{code}}{{code.length}}', 'names {{code.length}}, which that message does not have'],
+    ['a gap that does not end', '{{code', 'has a placeholder without closing braces'],
+    ['a section', '{{code}}{{#minutes}}x{{/minutes}}', 'contains {{#minutes}}, but only {{name}} is allowed'],
+    ['an unescaped gap', '{{{code}}}', 'contains {{&code}}, but only {{name}} is allowed'],
+    ['another unescaped gap', '{{&code}}', 'contains {{&code}}, but only {{name}} is allowed'],
+    ['a partial', '{{code}}{{>code}}', 'contains {{>code}}, but only {{name}} is allowed'],
+    ['a gap of prototypes', '{{code}}{{constructor}}', 'uses {{constructor}}, which this message does not have'],
+    ['a path', '{{code}}{{code.length}}', 'uses {{code.length}}, which this message does not have'],
   ])('may not hold %s', async (_, body, says) => {
     expect(await mistakesOf({ 'en/email-code.txt': `Subject: Code\n\n${body}\n` })).toEqual([
       `en/email-code.txt ${says}`,
@@ -204,8 +198,8 @@ describe('what people and clients choose', () => {
     'javascript:alert(1)',
     '[press](https://evil.example)',
     'Phone\r\nBcc: thief@evil.example',
-    'Phone\n\nThis was not me: https://evil.example',
-    'Phone\u2028This was not me: https://evil.example',
+    'Phone\n\nThis wasn’t me: https://evil.example',
+    'Phone\u2028This wasn’t me: https://evil.example',
     '{{code}} {{{link}}} {{#x}}',
     '\u202Eelpmaxe.live//:sptth',
     '<script>alert(1)</script>',
@@ -241,7 +235,7 @@ describe('what people and clients choose', () => {
 
   it('a network address that is none is not repeated', () => {
     const { text } = messages.render('new-device', 'en', { ...VALUES, address: 'https://evil.example' })
-    expect(text).toContain('Network address: unknown')
+    expect(text).toContain('IP address: unknown')
   })
 
   it('what is too long is cut', () => {

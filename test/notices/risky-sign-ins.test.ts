@@ -6,6 +6,7 @@ import { gatewayForAll } from '../support/lent-gateway.js'
 import { noticesTo, noticeTo } from '../support/notices.js'
 import { PASSWORD, registered, signIn, withTotp } from '../support/person.js'
 import { ADDRESS, BERLIN, geoOf } from '../risk/facts.js'
+import { nameOf } from '../support/messages.js'
 
 const TOKYO = { country: 'JP', latitude: 35.7, longitude: 139.7, radiusKm: 20 }
 
@@ -21,7 +22,7 @@ describe.each(STORES)('sign-ins that do not look like the person, %s store', (st
     ...gateway,
     client: (options) => gateway.client({ ...at(address), ...options }),
   })
-  const subjectsTo = async (email: string) => (await noticesTo(gateway, email)).map(({ subject }) => subject)
+  const namesTo = async (email: string) => (await noticesTo(gateway, email)).map(nameOf)
 
   it('are told before they are finished, with the place they come from', async () => {
     const person = await withTotp(from(ADDRESS.home))
@@ -29,9 +30,9 @@ describe.each(STORES)('sign-ins that do not look like the person, %s store', (st
     // From Berlin to Tokyo within a minute.
     const thief = await signIn(from(ADDRESS.abroad), person.email, { userAgent: CHROME, ...at(ADDRESS.abroad) })
     expect(thief.result.__typename).toBe('MfaRequired')
-    const mail = await noticeTo(gateway, person.email, /unusual sign-in/)
-    expect(mail.text).toContain('Place: Japan')
-    expect(await subjectsTo(person.email)).not.toContain('A new device signed in at Stepgate')
+    const mail = await noticeTo(gateway, person.email, 'unusual-sign-in')
+    expect(mail.text).toContain('Location: Japan')
+    expect(await namesTo(person.email)).not.toContain('new-device')
   })
 
   it('are told once when nobody can be asked: not of the device as well', async () => {
@@ -39,8 +40,8 @@ describe.each(STORES)('sign-ins that do not look like the person, %s store', (st
     await signIn(gateway, email, at(ADDRESS.home))
     gateway.clock.advance(60)
     await signIn(gateway, email, { userAgent: CHROME, ...at(ADDRESS.abroad) })
-    await noticeTo(gateway, email, /unusual sign-in/)
-    expect(await subjectsTo(email)).toEqual(['An unusual sign-in at Stepgate'])
+    await noticeTo(gateway, email, 'unusual-sign-in')
+    expect(await namesTo(email)).toEqual(['unusual-sign-in'])
   })
 
   it('are told when they are blocked, too', async () => {
@@ -52,13 +53,13 @@ describe.each(STORES)('sign-ins that do not look like the person, %s store', (st
     }
     const answer = await copy.send(SignInDocument, { input: { email: person.email, password: PASSWORD } })
     expect(codeOf(answer)).toBe('RISK_BLOCKED')
-    await noticeTo(gateway, person.email, /unusual sign-in/)
+    await noticeTo(gateway, person.email, 'unusual-sign-in')
   })
 
   it('with a wrong password are told to nobody', async () => {
     const person = await withTotp(from(ADDRESS.home))
     const input = { email: person.email, password: 'a wrong rather long passphrase' }
     expect(codeOf(await from(ADDRESS.abroad).client().send(SignInDocument, { input }))).toBe('UNAUTHENTICATED')
-    expect(await subjectsTo(person.email)).toEqual(['A second factor was added at Stepgate'])
+    expect(await namesTo(person.email)).toEqual(['factor-added'])
   })
 })

@@ -44,7 +44,7 @@ describe('a notice by SMTP', () => {
     await signedUp(email, 'de-CH,de;q=0.9')
     await signIn(gateway, email)
     await signIn(gateway, email, { userAgent: CHROME })
-    const mail = await mailWith(/Ein Gerät, das wir noch nicht kannten/)
+    const mail = await mailWith(/ein Gerät angemeldet, das wir noch nicht kannten/)
     const received = server.received.at(-1)
     expect(received?.recipients).toEqual([`<${email}>`])
     expect(mail.headers.get('to')).toBe(email)

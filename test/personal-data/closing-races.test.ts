@@ -19,6 +19,7 @@ import { interruptedStore } from '../support/interrupted-store.js'
 import { PASSWORD, registered, signIn, withTotp } from '../support/person.js'
 import { PROXIED, rawStore, tracedPerson, tracesIn } from '../support/traces.js'
 import type { Verb } from '../support/around-store.js'
+import { isMessage } from '../support/messages.js'
 
 const close = (client: Client) => client.send(CloseAccountDocument, { input: { password: PASSWORD } })
 const eventsAbout = (gateway: TestGateway, accountId: string) =>
@@ -95,7 +96,7 @@ describe.each(STORES)('closing an account while other things happen, on the %s s
     const actions = await actionsAbout(gateway, id)
     expect(actions.filter((action) => action === 'account.closed')).toHaveLength(1)
     expect(actions.filter((action) => action === 'account.erased')).toHaveLength(1)
-    expect((await gateway.mailTo(email)).filter(({ subject }) => /is closed/.test(subject))).toHaveLength(1)
+    expect((await gateway.mailTo(email)).filter(isMessage('account-closed'))).toHaveLength(1)
   })
 
   it('is refused when the calling session was ended meanwhile', async () => {
@@ -164,7 +165,7 @@ describe.each(STORES)('an erasure whose process dies half way, on the %s store',
     const actions = await actionsAbout(gateway, traced.id)
     expect(actions).toContain('account.closed')
     expect(actions).toContain('account.erased')
-    const told = (await gateway.mailTo(traced.email)).filter(({ subject }) => /is closed/.test(subject))
+    const told = (await gateway.mailTo(traced.email)).filter(isMessage('account-closed'))
     expect(told.length).toBeGreaterThan(0)
   })
 

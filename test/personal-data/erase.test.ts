@@ -15,6 +15,7 @@ import { ADMIN, startGateway, STORES, until, type TestGateway } from '../support
 import { bringIn, createOrganization } from '../support/organizations.js'
 import { PASSWORD, registered, signIn, stepUp, withTotp, type PersonWithFactor } from '../support/person.js'
 import { PROXIED, rawStore, tracedPerson, tracesIn, type TracedPerson } from '../support/traces.js'
+import { isMessage } from '../support/messages.js'
 
 describe.each(STORES)('an erased account, on the %s store', (store) => {
   let gateway: TestGateway
@@ -103,7 +104,7 @@ describe.each(STORES)('an erased account, on the %s store', (store) => {
 
     it('R031 tells every proved address', async () => {
       for (const address of [person.email, person.traces['secondAddress'] ?? '']) {
-        const mails = (await gateway.mailTo(address)).filter(({ subject }) => /is closed/.test(subject))
+        const mails = (await gateway.mailTo(address)).filter(isMessage('account-closed'))
         expect(mails).toHaveLength(1)
         expect(mails[0]?.text).toContain(person.traces['ip'])
       }
@@ -126,7 +127,7 @@ describe.each(STORES)('an erased account, on the %s store', (store) => {
       expect(tracesIn(await rawStore(gateway), person)).toEqual([])
       const begun = (await eventsAbout(person.id)).find(({ action }) => action === 'admin.account_erased')
       expect(begun).toMatchObject({ metadata: { ground: 'ticket 4711' }, context: { ip: '127.0.0.1' } })
-      const mails = (await gateway.mailTo(person.email)).filter(({ subject }) => /was erased/.test(subject))
+      const mails = (await gateway.mailTo(person.email)).filter(isMessage('account-erased'))
       expect(mails).toHaveLength(1)
       expect(mails[0]?.text).not.toContain('127.0.0.1')
     })

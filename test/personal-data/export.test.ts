@@ -19,6 +19,7 @@ import { noticesTo } from '../support/notices.js'
 import { bringIn, createOrganization } from '../support/organizations.js'
 import { PASSWORD, stepUp, withTotp, type PersonWithFactor } from '../support/person.js'
 import { PROXIED, tracedPerson, tracesIn, type TracedPerson } from '../support/traces.js'
+import { isMessage } from '../support/messages.js'
 
 interface Exported {
   readonly account: Readonly<Record<string, unknown>>
@@ -167,7 +168,7 @@ describe.each(STORES)('the export of an account, on the %s store', (store) => {
     expect(await eventsOf(gateway, email, 'admin.account_exported')).toMatchObject([
       { metadata: { note: 'ticket 12' }, outcome: 'SUCCESS' },
     ])
-    const told = (await noticesTo(gateway, person.email)).filter(({ subject }) => /handed out/.test(subject))
+    const told = (await noticesTo(gateway, person.email)).filter(isMessage('data-exported'))
     expect(told.length).toBeGreaterThan(0)
   })
 

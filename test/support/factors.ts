@@ -2,6 +2,7 @@ import { EnrollFactorDocument } from '../../schema/generated/graphql.js'
 import { dataOf, type Client } from './client.js'
 import type { Mail, TestGateway } from './gateway.js'
 import { answer, passedOf, registered, signIn } from './person.js'
+import { isMessage } from './messages.js'
 
 /** A person's telephone, and the messages sent to it. */
 export interface Telephone {
@@ -87,7 +88,7 @@ export interface PersonWithMailbox {
 /** Every code mailed to an address, oldest first. */
 export async function codesMailedTo(gateway: TestGateway, address: string): Promise<readonly string[]> {
   const mails = await gateway.mailTo(address)
-  return mails.flatMap(({ subject, text }) => (/your code/.test(subject) ? (/\b\d{6}\b/.exec(text) ?? []) : []))
+  return mails.filter(isMessage('email-code')).flatMap(({ text }) => /\b\d{6}\b/.exec(text) ?? [])
 }
 
 export async function mailedCode(gateway: TestGateway, address: string): Promise<string> {

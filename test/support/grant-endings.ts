@@ -85,8 +85,8 @@ export const ENDINGS: Readonly<Record<string, GrantEvent>> = {
     const token = await scene.gateway.linkTokenFor(newEmail)
     dataOf(await client.send(VerifyEmailDocument, { input: { token } }))
   }),
-  '“this was not me” is reported': when(async ({ gateway, person }) => {
-    const notice = await noticeTo(gateway, person.email, /./)
+  '“This wasn’t me” is reported': when(async ({ gateway, person }) => {
+    const notice = await noticeTo(gateway, person.email, 'any')
     dataOf(await reportNotMe(gateway, notMeToken(notice)))
   }),
   'a prompt is denied': async (scene) => {
@@ -185,7 +185,7 @@ export const SPARING: Readonly<
       dataOf(await (await proved(scene)).send(AcceptInvitationDocument, { input: { token } }))
     }),
     ends: [],
-    because: 'It revokes no trust. It needs MFA and sends a notice with a “this was not me” link',
+    because: 'It revokes no trust. It needs MFA and sends a notice with a “This wasn’t me” link',
   },
   'the account creates an organization': {
     event: when(async (scene) =>

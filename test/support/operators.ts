@@ -5,7 +5,7 @@ import {
   VerifyEmailDocument,
 } from '../../schema/generated/graphql.js'
 import { codeOf, dataOf, type Client } from './client.js'
-import { until, type TestGateway } from './gateway.js'
+import { type TestGateway } from './gateway.js'
 import { signIn, stepUp, type PersonWithFactor } from './person.js'
 
 /* Operators of the installation. */
@@ -58,7 +58,3 @@ export async function moveTo(gateway: TestGateway, person: PersonWithFactor, new
   const token = await gateway.linkTokenFor(newEmail, known)
   dataOf(await person.client.send(VerifyEmailDocument, { input: { token } }))
 }
-
-/** The newest mail to an address that contains these words. */
-export const mailSaying = (gateway: TestGateway, address: string, words: RegExp) =>
-  until(async () => (await gateway.mailTo(address)).findLast(({ text }) => words.test(text)) ?? null)

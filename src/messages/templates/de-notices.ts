@@ -3,250 +3,254 @@ import type { Templates } from './template.js'
 const FACTS = `Zeit: {{time}}
 Gerät: {{device}}
 Ort: {{place}}
-Netzadresse: {{address}}`
+IP-Adresse: {{address}}`
 
 const NOT_ME = 'Das war ich nicht: {{link}}'
 
-/** What people are told of their account and their organizations. */
+/** Security events of an account and its organizations. */
 export const deNotices = {
   'email-change-requested': {
-    subject: 'Eine neue E-Mail-Adresse wurde bei {{service}} angegeben',
-    text: `Jemand, der in Ihrem Konto bei {{service}} angemeldet ist, will dessen E-Mail-Adresse ändern. Sie ändert sich, sobald die neue bestätigt ist.
+    subject: 'Neue E-Mail-Adresse für Ihr Konto bei {{service}} angefordert',
+    text: `Jemand, der in Ihrem Konto bei {{service}} angemeldet ist, möchte dessen E-Mail-Adresse ändern. Sie ändert sich, sobald die neue Adresse bestätigt ist.
 
 ${FACTS}
 
-Waren Sie es, ist nichts zu tun. Wenn nicht, beenden Sie, was da geschieht, und ändern Sie Ihr Passwort: Das hält die Änderung auf.
+Falls Sie das waren, müssen Sie hier nichts tun. Falls nicht, wählen Sie „Das war ich nicht“, um die Änderung abzubrechen und die fremde Sitzung zu beenden. Ändern Sie danach Ihr Passwort.
 
 ${NOT_ME}`,
   },
   'email-changed': {
     subject: 'Ihre E-Mail-Adresse bei {{service}} wurde geändert',
-    text: `Die E-Mail-Adresse Ihres Kontos bei {{service}} wurde geändert. Die alte und die neue Adresse bekommen beide diese Nachricht.
+    text: `Die E-Mail-Adresse Ihres Kontos bei {{service}} wurde geändert. Diese Nachricht geht an die alte und an die neue Adresse.
 
 ${FACTS}
 
-Waren Sie es nicht, beenden Sie, was da geschieht, und wenden Sie sich an die Betreiber von {{service}}.
+Falls Sie das waren, müssen Sie nichts tun. Falls nicht, wählen Sie „Das war ich nicht“, um die fremde Sitzung zu beenden, und wenden Sie sich danach an die Betreiber von {{service}}.
 
 ${NOT_ME}`,
   },
   'password-changed': {
     subject: 'Ihr Passwort bei {{service}} wurde geändert',
-    text: `Das Passwort Ihres Kontos bei {{service}} wurde geändert, und gemerkte Geräte wurden vergessen.
+    text: `Das Passwort Ihres Kontos bei {{service}} wurde geändert. Gemerkte Geräte wurden entfernt.
 
 ${FACTS}
 
-Waren Sie es nicht, beenden Sie, was da geschieht, und wenden Sie sich an die Betreiber von {{service}}.
+Falls Sie das waren, müssen Sie nichts tun. Falls nicht, wählen Sie „Das war ich nicht“, um die fremde Sitzung zu beenden, und setzen Sie danach Ihr Passwort zurück. Kommen Sie nicht mehr in Ihr Konto, wenden Sie sich an die Betreiber von {{service}}.
 
 ${NOT_ME}`,
   },
   'password-set-by-link': {
-    subject: 'Ein neues Passwort bei {{service}} wurde gesetzt',
-    text: `Für Ihr Konto bei {{service}} wurde mit einem Link aus einer Mail an Sie ein neues Passwort gesetzt. Alle Sitzungen wurden beendet und gemerkte Geräte vergessen.
+    subject: 'Ihr Passwort bei {{service}} wurde zurückgesetzt',
+    text: `Das Passwort Ihres Kontos bei {{service}} wurde mit einem Link zurückgesetzt, den wir Ihnen per E-Mail geschickt haben. Alle Sitzungen wurden beendet und gemerkte Geräte entfernt.
 
 ${FACTS}
 
-Waren Sie es, ist nichts zu tun. Waren Sie es nicht, liest jemand Ihre Mails: Nehmen Sie es zurück, ändern Sie das Passwort Ihres Postfachs und setzen Sie dann hier ein neues.
+Falls Sie das waren, müssen Sie nichts tun. Falls nicht, kann jemand anderes Ihre E-Mails lesen. Wählen Sie „Das war ich nicht“, um die fremde Sitzung zu beenden, ändern Sie das Passwort Ihres Postfachs, und setzen Sie dann Ihr Passwort hier noch einmal zurück.
 
 ${NOT_ME}`,
   },
   'factor-added': {
-    subject: 'Ein zweiter Faktor wurde bei {{service}} hinzugefügt',
-    text: `Der zweite Faktor „{{factor}}“ wurde Ihrem Konto bei {{service}} hinzugefügt. Ab jetzt öffnet er Ihr Konto.
+    subject: 'Zweiter Faktor zu Ihrem Konto bei {{service}} hinzugefügt',
+    text: `Der zweite Faktor „{{factor}}“ wurde zu Ihrem Konto bei {{service}} hinzugefügt. Mit ihm lassen sich jetzt Ihre Anmeldungen bestätigen.
 
 ${FACTS}
 
-Waren Sie es, ist nichts zu tun. Wenn nicht, nehmen Sie ihn zurück und ändern Sie dann Ihr Passwort.
+Falls Sie das waren, müssen Sie nichts tun. Falls nicht, wählen Sie „Das war ich nicht“, um den neuen Faktor zu sperren und überall abzumelden. Ändern Sie danach Ihr Passwort.
 
 ${NOT_ME}`,
   },
   'factor-replaced': {
-    subject: 'Ein zweiter Faktor wurde bei {{service}} ersetzt',
-    text: `Der zweite Faktor „{{factor}}“ hat in Ihrem Konto bei {{service}} den Platz von „{{replaced}}“ eingenommen. Andere Sitzungen wurden beendet und gemerkte Geräte vergessen.
+    subject: 'Zweiter Faktor Ihres Kontos bei {{service}} ersetzt',
+    text: `In Ihrem Konto bei {{service}} wurde der zweite Faktor „{{replaced}}“ durch „{{factor}}“ ersetzt. Ihre anderen Sitzungen wurden beendet und gemerkte Geräte entfernt.
 
 ${FACTS}
 
-Waren Sie es, ist nichts zu tun. Wenn nicht, nehmen Sie ihn zurück und ändern Sie dann Ihr Passwort.
+Falls Sie das waren, müssen Sie nichts tun. Falls nicht, wählen Sie „Das war ich nicht“, um den neuen Faktor zu sperren und überall abzumelden. Ändern Sie danach Ihr Passwort.
 
 ${NOT_ME}`,
   },
   'factor-removed': {
-    subject: 'Ein zweiter Faktor wurde bei {{service}} entfernt',
-    text: `Der zweite Faktor „{{factor}}“ Ihres Kontos bei {{service}} wurde entfernt. Andere Sitzungen wurden beendet und gemerkte Geräte vergessen.
+    subject: 'Zweiter Faktor Ihres Kontos bei {{service}} entfernt',
+    text: `Der zweite Faktor „{{factor}}“ wurde aus Ihrem Konto bei {{service}} entfernt. Ihre anderen Sitzungen wurden beendet und gemerkte Geräte entfernt.
 
 ${FACTS}
 
-Waren Sie es, ist nichts zu tun. Wenn nicht, beenden Sie, was da geschieht, ändern Sie Ihr Passwort und richten Sie einen neuen Faktor ein.
+Falls Sie das waren, müssen Sie nichts tun. Falls nicht, wählen Sie „Das war ich nicht“, um die fremde Sitzung zu beenden. Ändern Sie danach Ihr Passwort, und richten Sie einen neuen zweiten Faktor ein.
 
 ${NOT_ME}`,
   },
   'factor-disabled': {
-    subject: 'Ein zweiter Faktor wurde bei {{service}} gesperrt',
-    text: `Für den zweiten Faktor „{{factor}}“ Ihres Kontos bei {{service}} kamen zu viele falsche Antworten, er wurde gesperrt. Nehmen Sie einen anderen oder einen Wiederherstellungscode und richten Sie ihn neu ein.
+    subject: 'Zweiter Faktor Ihres Kontos bei {{service}} gesperrt',
+    text: `Mit dem zweiten Faktor „{{factor}}“ Ihres Kontos bei {{service}} gab es zu viele Fehlversuche, deshalb wurde er gesperrt. Melden Sie sich mit einem anderen Faktor oder einem Wiederherstellungscode an, und richten Sie ihn dann neu ein.
 
 ${FACTS}
 
-Waren diese Antworten nicht von Ihnen, kennt jemand Ihr Passwort: Beenden Sie, was da geschieht, und ändern Sie es.
+Falls diese Versuche nicht von Ihnen waren, kennt vielleicht jemand Ihr Passwort. Wählen Sie „Das war ich nicht“, um die fremde Sitzung zu beenden, und ändern Sie danach Ihr Passwort.
 
 ${NOT_ME}`,
   },
   'factors-reset': {
     subject: 'Ihre zweiten Faktoren bei {{service}} wurden zurückgesetzt',
-    text: `Die Betreiber von {{service}} haben alle zweiten Faktoren Ihres Kontos entfernt, seine Sitzungen beendet und seine Geräte vergessen. Bei der nächsten Anmeldung richten Sie einen neuen Faktor ein.
+    text: `Die Administration von {{service}} hat alle zweiten Faktoren Ihres Kontos entfernt, es überall abgemeldet und gemerkte Geräte entfernt. Bei der nächsten Anmeldung richten Sie einen neuen zweiten Faktor ein.
 
 Zeit: {{time}}
 
-Haben Sie nicht darum gebeten, sagen Sie es, auch den Betreibern.
+Haben Sie nicht darum gebeten, wählen Sie „Das war ich nicht“, und wenden Sie sich an die Betreiber von {{service}}.
 
 ${NOT_ME}`,
   },
   're-enrollment-required': {
     subject: 'Bitte richten Sie bei {{service}} einen neuen zweiten Faktor ein',
-    text: `Die Betreiber von {{service}} bitten Sie, einen neuen zweiten Faktor einzurichten. Bei der nächsten Anmeldung werden Sie hindurchgeführt.
+    text: `Die Administration von {{service}} verlangt, dass Sie einen neuen zweiten Faktor einrichten. Sie werden dazu aufgefordert, wenn Sie {{service}} das nächste Mal nutzen.
 
 Zeit: {{time}}
 
-Haben Sie das nicht erwartet, sagen Sie es, auch den Betreibern.
+Haben Sie das nicht erwartet, wählen Sie „Das war ich nicht“, und wenden Sie sich an die Betreiber von {{service}}.
 
 ${NOT_ME}`,
   },
   'recovery-codes-replaced': {
-    subject: 'Neue Wiederherstellungscodes bei {{service}}',
-    text: `Für Ihr Konto bei {{service}} wurden neue Wiederherstellungscodes erzeugt. Ältere gelten nicht mehr.
+    subject: 'Neue Wiederherstellungscodes für Ihr Konto bei {{service}}',
+    text: `Für Ihr Konto bei {{service}} wurden neue Wiederherstellungscodes erstellt. Die alten funktionieren nicht mehr.
 
 ${FACTS}
 
-Waren Sie es nicht, beenden Sie, was da geschieht, ändern Sie Ihr Passwort und erzeugen Sie selbst neue.
+Falls Sie das waren, müssen Sie nichts tun. Falls nicht, wählen Sie „Das war ich nicht“, um die neuen Codes ungültig zu machen und überall abzumelden. Ändern Sie danach Ihr Passwort, und erstellen Sie selbst neue Codes.
 
 ${NOT_ME}`,
   },
   'recovery-code-used': {
     subject: 'Ein Wiederherstellungscode wurde bei {{service}} benutzt',
-    text: `Jemand ist mit einem Wiederherstellungscode in Ihr Konto bei {{service}} gekommen. Übrige Codes: {{codesLeft}}.
+    text: `Ein Wiederherstellungscode Ihres Kontos bei {{service}} wurde benutzt. Übrige Codes: {{codesLeft}}.
 
 ${FACTS}
 
-Waren Sie es, richten Sie jetzt einen neuen zweiten Faktor ein: Die Codes gehen zur Neige. Waren Sie es nicht, beenden Sie, was da geschieht, ändern Sie Ihr Passwort und erzeugen Sie neue Codes.
+Falls Sie das waren, richten Sie einen neuen zweiten Faktor ein, bevor Ihnen die Codes ausgehen. Falls nicht, wählen Sie „Das war ich nicht“, um die fremde Sitzung zu beenden. Ändern Sie danach Ihr Passwort, und erstellen Sie neue Codes.
 
 ${NOT_ME}`,
   },
   'new-device': {
-    subject: 'Ein neues Gerät hat sich bei {{service}} angemeldet',
-    text: `Ein Gerät, das wir noch nicht kannten, hat sich in Ihrem Konto bei {{service}} angemeldet.
+    subject: 'Anmeldung mit einem neuen Gerät in Ihrem Konto bei {{service}}',
+    text: `In Ihrem Konto bei {{service}} hat sich ein Gerät angemeldet, das wir noch nicht kannten.
 
 ${FACTS}
 
-Waren Sie es, ist nichts zu tun. Wenn nicht, beenden Sie, was da geschieht, und ändern Sie dann Ihr Passwort.
+Falls Sie das waren, müssen Sie nichts tun. Falls nicht, wählen Sie „Das war ich nicht“, um das Gerät abzumelden, und ändern Sie danach Ihr Passwort.
 
 ${NOT_ME}`,
   },
   'unusual-sign-in': {
-    subject: 'Eine ungewöhnliche Anmeldung bei {{service}}',
-    text: `Jemand hat sich in Ihrem Konto bei {{service}} angemeldet oder es mit dem richtigen Passwort versucht, und es sieht nicht nach Ihnen aus.
+    subject: 'Ungewöhnliche Anmeldung in Ihrem Konto bei {{service}}',
+    text: `Jemand hat sich auf eine für Sie ungewöhnliche Weise in Ihrem Konto bei {{service}} angemeldet oder es versucht. Diese Person hatte Ihr Passwort oder einen anderen Ihrer Anmeldewege.
 
 ${FACTS}
 
-Waren Sie es, ist nichts zu tun. Wenn nicht, beenden Sie, was da geschieht, und ändern Sie dann Ihr Passwort.
+Falls Sie das waren, müssen Sie nichts tun. Falls nicht, wählen Sie „Das war ich nicht“, um die fremde Sitzung zu beenden, und ändern Sie danach Ihr Passwort.
 
 ${NOT_ME}`,
   },
   'device-copied': {
-    subject: 'Eine Kopie eines Geräts wurde bei {{service}} benutzt',
-    text: `Jemand, der Ihr Passwort bei {{service}} kennt, kam mit einem alten Kennzeichen eines Ihrer Geräte. Es wird bei jeder Anmeldung ersetzt; nun gibt es zwei davon, und eines kann in fremden Händen sein. Das Gerät ist nicht mehr gemerkt: Wer es benutzt, wird nach Ihrem zweiten Faktor gefragt.
+    subject: 'Eines Ihrer Geräte bei {{service}} wurde möglicherweise kopiert',
+    text: `Jemand mit Ihrem Passwort oder einem anderen Ihrer Anmeldewege bei {{service}} hat eine alte Kopie des Kennzeichens benutzt, an dem wir eines Ihrer Geräte erkennen. Dieses Kennzeichen ändert sich bei jeder Anmeldung. Es gibt jetzt also zwei davon, und eines könnte in fremden Händen sein. Wir merken uns das Gerät nicht mehr: Es muss Ihren zweiten Faktor erneut bestätigen.
 
-Gerät: {{name}}
+Gemerktes Gerät: {{name}}
 
 ${FACTS}
 
-Haben Sie Ihren Browser oder Rechner gerade aus einer Sicherung wiederhergestellt, ist nichts zu tun. Wenn nicht, beenden Sie, was da geschieht, ändern Sie Ihr Passwort und lassen Sie das Gerät auf Schadsoftware prüfen.
+Haben Sie gerade Ihren Browser oder Computer aus einer Sicherung wiederhergestellt, müssen Sie nichts tun. Falls nicht, wählen Sie „Das war ich nicht“, um die fremde Sitzung zu beenden, ändern Sie Ihr Passwort, und prüfen Sie das Gerät auf Schadsoftware.
 
 ${NOT_ME}`,
   },
   'wrong-codes': {
     subject: 'Falsche Codes für Ihr Konto bei {{service}}',
-    text: `Jemand, der Ihr Passwort bei {{service}} kennt, hat mehrmals falsche Codes für Ihren zweiten Faktor eingegeben.
+    text: `Jemand hat mehrmals falsche Codes für Ihren zweiten Faktor bei {{service}} eingegeben. Den ersten Schritt der Anmeldung, meist das Passwort, hatte diese Person schon bestanden.
 
 ${FACTS}
 
-Waren Sie es, ist nichts zu tun. Wenn nicht, kennt jemand Ihr Passwort: Beenden Sie, was da geschieht, und ändern Sie es.
+Falls Sie das waren, müssen Sie nichts tun. Falls nicht, kennt vielleicht jemand Ihr Passwort. Wählen Sie „Das war ich nicht“, um die fremde Sitzung zu beenden, und ändern Sie danach Ihr Passwort.
 
 ${NOT_ME}`,
   },
   'push-denied': {
-    subject: 'Sie haben eine Anmeldung bei {{service}} abgelehnt',
-    text: `Eine Anfrage für Ihr Konto bei {{service}} wurde auf Ihrem Gerät abgelehnt. Hereingelassen wurde damit niemand.
+    subject: 'Sie haben eine Anfrage bei {{service}} abgelehnt',
+    text: `Eine Anfrage, eine Anmeldung oder eine andere Aktion in Ihrem Konto bei {{service}} zu bestätigen, wurde auf Ihrem Gerät abgelehnt. Sie wurde nicht ausgeführt.
 
 Abgelehnt: {{time}}
-Gefragt von: {{agent}}
-Gefragt aus: {{country}}
+Angefragt von: {{agent}}
+Angefragt aus: {{country}}
 
-Haben Sie diese Anmeldung nicht selbst begonnen, kennt jemand Ihr Passwort: Beenden Sie, was da geschieht, und ändern Sie es.
+Haben Sie das nicht selbst begonnen, kennt vielleicht jemand Ihr Passwort. Wählen Sie „Das war ich nicht“, um die fremde Sitzung zu beenden, und ändern Sie danach Ihr Passwort.
 
 ${NOT_ME}`,
   },
   'organization-entered': {
-    subject: 'Ihr Konto bei {{service}} ist in einer neuen Organisation',
-    text: `Ihr Konto bei {{service}} ist der Organisation {{organization}} beigetreten. Sie kann eigene zweite Faktoren verlangen, wo Sie mit ihr arbeiten, und einschränken, welche Sie neu einrichten.
+    subject: 'Ihr Konto bei {{service}} ist einer Organisation beigetreten',
+    text: `Ihr Konto bei {{service}} ist jetzt Mitglied der Organisation {{organization}}. Die Organisation kann bestimmte zweite Faktoren verlangen, wenn Sie in ihr arbeiten, und einschränken, welche Sie einrichten.
 
 ${FACTS}
 
-Waren Sie es, ist nichts zu tun. Wenn nicht, beenden Sie, was da geschieht, ändern Sie Ihr Passwort und verlassen Sie die Organisation: Daran kann sie Sie nicht hindern.
+Falls Sie das waren, müssen Sie nichts tun. Falls nicht, wählen Sie „Das war ich nicht“, um die fremde Sitzung zu beenden. Ändern Sie danach Ihr Passwort, und verlassen Sie die Organisation. Das ist jederzeit möglich.
 
 ${NOT_ME}`,
   },
   'organization-membership-ended': {
-    subject: 'Sie wurden bei {{service}} aus einer Organisation genommen',
-    text: `Die Betreiber von {{service}} haben Ihr Konto aus der Organisation {{organization}} genommen. Ihre Regeln gelten für Sie nicht mehr, und Sie können nicht mehr mit ihr arbeiten.\n\nZeit: {{time}}\n\nHaben Sie das nicht erwartet, fragen Sie nach dem Grund.`,
+    subject: 'Sie wurden bei {{service}} aus einer Organisation entfernt',
+    text: `Die Administration von {{service}} hat Ihr Konto aus der Organisation {{organization}} entfernt. Sie können nicht mehr in ihr arbeiten, und ihre Regeln gelten nicht mehr für Sie.
+
+Zeit: {{time}}
+
+Haben Sie das nicht erwartet, wenden Sie sich an die Betreiber von {{service}}.`,
   },
   'role-granted': {
-    subject: 'Ihr Konto bei {{service}} gehört jetzt zu den Betreibern',
-    text: `Ihr Konto bei {{service}} hat die Rolle eines Betreibers erhalten: Es kann die Konten anderer sehen und ändern. Offene Sitzungen wurden beendet und gemerkte Geräte vergessen.
+    subject: 'Ihr Konto bei {{service}} hat jetzt Administratorrechte',
+    text: `Ihr Konto bei {{service}} hat Administratorrechte erhalten: Es kann die Konten anderer Personen sehen und ändern. Alle Sitzungen wurden beendet und gemerkte Geräte entfernt.
 
 Zeit: {{time}}
-Durch: {{by}}
+Erteilt durch: {{by}}
 
-Haben Sie das nicht erwartet, sagen Sie es sofort den Betreibern von {{service}} und ändern Sie Ihr Passwort.`,
+Haben Sie das nicht erwartet, wenden Sie sich sofort an die Betreiber von {{service}}, und ändern Sie Ihr Passwort.`,
   },
   'role-revoked': {
-    subject: 'Ihr Konto bei {{service}} gehört nicht mehr zu den Betreibern',
-    text: `Ihrem Konto bei {{service}} wurde die Rolle eines Betreibers entzogen. Es kann die Konten anderer nicht mehr sehen oder ändern. Ihr eigenes Konto bleibt, wie es ist.
+    subject: 'Ihr Konto bei {{service}} hat keine Administratorrechte mehr',
+    text: `Ihrem Konto bei {{service}} wurden die Administratorrechte entzogen. Es kann die Konten anderer Personen nicht mehr sehen oder ändern. Ihr eigenes Konto bleibt unverändert.
 
 Zeit: {{time}}
-Durch: {{by}}
+Entzogen durch: {{by}}
 
-Haben Sie das nicht erwartet, fragen Sie die Betreiber von {{service}} nach dem Grund.`,
+Haben Sie das nicht erwartet, wenden Sie sich an die Betreiber von {{service}}.`,
   },
   'break-glass-used': {
-    subject: 'Eine Notfall-Ausnahme wurde bei {{service}} genutzt',
-    text: `Die Richtlinie von {{organization}} bei {{service}} gilt für {{member}} nicht. Diese Person hat sich angemeldet oder etwas getan, was sonst verweigert worden wäre.
+    subject: 'Notfallzugang bei {{service}} benutzt',
+    text: `{{member}} hat einen Notfallzugang („Break-Glass“) zu {{organization}} bei {{service}}: Die Sicherheitsrichtlinie gilt für diese Person nicht. Sie hat sich angemeldet oder etwas getan, was die Richtlinie sonst verhindert hätte.
 
 ${FACTS}
 
-Weiß niemand, warum, beenden Sie es: Nehmen Sie die Ausnahme in der Organisation zurück, und die Person aus ihr heraus.`,
+Weiß niemand in der Administration der Organisation, warum, heben Sie die Ausnahme auf, und entfernen Sie dann das Mitglied.`,
   },
   'data-exported': {
-    subject: 'Ihre Daten bei {{service}} wurden herausgegeben',
-    text: `Alles, was {{service}} über Sie gespeichert hat, wurde jemandem gegeben, der in Ihrem Konto angemeldet ist.
+    subject: 'Ihre Daten bei {{service}} wurden exportiert',
+    text: `Jemand, der in Ihrem Konto angemeldet ist, hat alle Daten exportiert, die {{service}} über Sie speichert.
 
 ${FACTS}
 
-Waren Sie es, ist nichts zu tun. Sonst beenden Sie, was da geschieht, und ändern Sie Ihr Passwort.
+Falls Sie das waren, müssen Sie nichts tun. Falls nicht, wählen Sie „Das war ich nicht“, um die fremde Sitzung zu beenden, und ändern Sie danach Ihr Passwort.
 
 ${NOT_ME}`,
   },
   'account-closed': {
-    subject: 'Ihr Konto bei {{service}} ist geschlossen',
-    text: `Ihr Konto bei {{service}} wurde von jemandem geschlossen, der darin angemeldet war. Was über Sie gespeichert war, wird gelöscht und lässt sich nicht zurückholen. Mit dieser Adresse können Sie sich neu registrieren.
+    subject: 'Ihr Konto bei {{service}} wurde geschlossen',
+    text: `Jemand, der in Ihrem Konto bei {{service}} angemeldet war, hat es geschlossen. Ihre Daten werden gelöscht und können nicht wiederhergestellt werden. Mit dieser Adresse können Sie sich neu registrieren.
 
 ${FACTS}
 
-Waren Sie es nicht, sagen Sie es den Betreibern von {{service}}.`,
+Falls Sie das nicht waren, wenden Sie sich an die Betreiber von {{service}}.`,
   },
   'account-erased': {
     subject: 'Ihr Konto bei {{service}} wurde gelöscht',
-    text: `Die Betreiber von {{service}} haben Ihr Konto gelöscht. Was über Sie gespeichert war, wird gelöscht und lässt sich nicht zurückholen. Mit dieser Adresse können Sie sich neu registrieren.
+    text: `Die Administration von {{service}} hat Ihr Konto gelöscht. Ihre Daten werden gelöscht und können nicht wiederhergestellt werden. Mit dieser Adresse können Sie sich neu registrieren.
 
 Zeit: {{time}}
 
-Haben Sie nicht darum gebeten, fragen Sie dort nach dem Grund.`,
+Haben Sie nicht darum gebeten, wenden Sie sich an die Betreiber von {{service}}.`,
   },
 } satisfies Partial<Templates>

@@ -4,79 +4,81 @@ import { deNotices } from './de-notices.js'
 export const de: Templates = {
   'sms-code': {
     subject: '',
-    text: '{{code}} ist Ihr Code für {{service}}. Er gilt {{minutes}} Minuten. Niemand von uns wird Sie je danach fragen.',
+    text: '{{code}} ist Ihr Bestätigungscode für {{service}}. Er gilt {{minutes}} Minuten. Wir werden Sie nie nach diesem Code fragen.',
   },
   'email-code': {
-    subject: '{{code}} ist Ihr Code für {{service}}',
-    text: `Ihr Code für {{service}} lautet
+    subject: '{{code}} ist Ihr Bestätigungscode für {{service}}',
+    text: `Ihr Bestätigungscode für {{service}} lautet
 
 {{code}}
 
-Er gilt {{minutes}} Minuten, auf der Seite, die danach gefragt hat. Niemand von uns wird Sie je danach fragen.
+Er gilt {{minutes}} Minuten. Geben Sie ihn nur auf der Seite ein, auf der Sie ihn angefordert haben. Wir werden Sie nie am Telefon oder in einer Nachricht nach diesem Code fragen.
 
-Haben Sie keinen angefordert, kennt vielleicht jemand Ihr Passwort: Ändern Sie es.`,
+Haben Sie diesen Code nicht angefordert, geben Sie ihn nicht weiter. Wenn Sie ein Konto bei {{service}} haben, ändern Sie Ihr Passwort: Jemand könnte es kennen.`,
   },
   'confirm-sign-up': {
     subject: 'Bestätigen Sie Ihre E-Mail-Adresse für {{service}}',
-    text: `Jemand, hoffentlich Sie, hat sich mit dieser Adresse bei {{service}} angemeldet. Bestätigen Sie sie innerhalb von {{lifetime}}.
+    text: `Sie oder jemand anderes hat sich mit dieser E-Mail-Adresse bei {{service}} registriert. Bestätigen Sie die Adresse innerhalb von {{lifetime}}, um das Konto anzulegen.
 
 Diese Adresse bestätigen: {{link}}
 
-Öffnen Sie den Link in dem Browser, in dem Sie sich registriert haben. Überall sonst brauchen Sie das Passwort, das Sie gewählt haben.
+Öffnen Sie den Link in dem Browser, in dem Sie sich registriert haben. In jedem anderen Browser brauchen Sie das Passwort, das Sie gewählt haben.
 
-Waren Sie es nicht, tun Sie nichts: Ohne die Bestätigung entsteht kein Konto.`,
+Haben Sie sich nicht registriert, ignorieren Sie diese Nachricht. Ohne Ihre Bestätigung wird kein Konto angelegt.`,
   },
   'already-registered': {
     subject: 'Sie haben schon ein Konto bei {{service}}',
-    text: `Jemand, vielleicht Sie, wollte sich mit dieser Adresse bei {{service}} registrieren. Es gibt schon ein Konto dazu, und nichts wurde geändert. Melden Sie sich an wie gewohnt.
+    text: `Sie oder jemand anderes wollte sich mit dieser E-Mail-Adresse bei {{service}} registrieren, es gibt damit aber schon ein Konto. Es wurde nichts geändert. Melden Sie sich wie gewohnt an, oder setzen Sie Ihr Passwort zurück, falls Sie es vergessen haben.
 
-Waren Sie es nicht, brauchen Sie nichts zu tun.`,
+Wollten Sie sich nicht registrieren, können Sie diese Nachricht ignorieren.`,
   },
   'confirm-email-change': {
     subject: 'Bestätigen Sie Ihre neue E-Mail-Adresse für {{service}}',
-    text: `Sie wollen diese Adresse für Ihr Konto bei {{service}} verwenden. Bestätigen Sie sie innerhalb von {{lifetime}}.
+    text: `Um diese Adresse für Ihr Konto bei {{service}} zu verwenden, bestätigen Sie sie innerhalb von {{lifetime}}.
 
 Diese Adresse bestätigen: {{link}}
 
-Öffnen Sie den Link in dem Browser, in dem Sie die Änderung verlangt haben. Überall sonst melden Sie sich zuerst an, oder geben Sie das Passwort Ihres Kontos an.
+Öffnen Sie den Link in dem Browser, in dem Sie die Änderung angefordert haben. In jedem anderen Browser melden Sie sich zuerst an oder geben das Passwort Ihres Kontos ein.
 
-Waren Sie es nicht, tun Sie nichts: Ohne die Bestätigung wird die Adresse nicht geändert.`,
+Haben Sie diese Änderung nicht angefordert, ignorieren Sie diese Nachricht. Ohne Ihre Bestätigung wird die Adresse nicht geändert.`,
   },
   'address-not-available': {
-    subject: 'Zu dieser Adresse kann bei {{service}} kein Konto wechseln',
-    text: `Jemand, vielleicht Sie, wollte diese Adresse für ein Konto bei {{service}} verwenden, das schon eine andere hat. Diese Adresse ist für jemanden vorgesehen, der {{service}} betreibt: Kein Konto kann zu ihr wechseln, und nichts wurde geändert.
+    subject: 'Diese Adresse ist für Ihr Konto bei {{service}} nicht verfügbar',
+    text: `Sie oder jemand anderes wollte die E-Mail-Adresse eines Kontos bei {{service}} auf diese Adresse ändern. Sie ist für die Administration von {{service}} reserviert, deshalb kann kein bestehendes Konto zu ihr wechseln. Es wurde nichts geändert.
 
-Waren Sie es, fragen Sie die Betreiber von {{service}}. Waren Sie es nicht, brauchen Sie nichts zu tun.`,
+Haben Sie diese Änderung angefordert, wenden Sie sich an die Betreiber von {{service}}. Wenn nicht, können Sie diese Nachricht ignorieren.`,
   },
   'organization-invitation': {
     subject: 'Sie sind in eine Organisation bei {{service}} eingeladen',
-    text: `Sie sind eingeladen, {{organization}} bei {{service}} beizutreten. Melden Sie sich innerhalb von {{lifetime}} mit dem Konto dieser Adresse an, oder registrieren Sie sich mit ihr.
+    text: `Sie sind eingeladen, der Organisation {{organization}} bei {{service}} beizutreten. Melden Sie sich dazu innerhalb von {{lifetime}} mit dieser E-Mail-Adresse an, oder registrieren Sie sich mit ihr.
 
-Die Einladung annehmen: {{link}}
+Einladung annehmen: {{link}}
 
-Kennen Sie die Organisation nicht, tun Sie nichts: Ohne die Annahme sind Sie nirgends Mitglied.`,
+Kennen Sie diese Organisation nicht, ignorieren Sie diese Nachricht. Sie werden nur Mitglied, wenn Sie die Einladung annehmen.`,
   },
   'sign-in-link': {
-    subject: 'Ihr Link zur Anmeldung bei {{service}}',
-    text: `Folgen Sie diesem Link innerhalb von {{lifetime}}, um sich bei {{service}} anzumelden. Er gilt für eine Anmeldung.
+    subject: 'Ihr Anmeldelink für {{service}}',
+    text: `Mit diesem Link melden Sie sich innerhalb von {{lifetime}} bei {{service}} an. Er funktioniert einmal.
 
 Anmelden: {{link}}
 
-Wo Sie ihn angefordert haben, steht ein Code: Sie brauchen ihn, wenn Sie dem Link mit einem anderen Browser folgen. Haben Sie den Link nicht angefordert, tun Sie nichts, und geben Sie den Code niemandem.`,
+Öffnen Sie ihn in einem anderen Browser, geben Sie den Code ein, der auf der Seite steht, auf der Sie den Link angefordert haben.
+
+Haben Sie diesen Link nicht angefordert, ignorieren Sie diese Nachricht. Geben Sie den Code nie weiter.`,
   },
   'reset-password': {
-    subject: 'Ein neues Passwort für {{service}}',
-    text: `Jemand, hoffentlich Sie, will ein neues Passwort für Ihr Konto bei {{service}} setzen. Folgen Sie diesem Link innerhalb von {{lifetime}}; er gilt für ein neues Passwort.
+    subject: 'Setzen Sie Ihr Passwort für {{service}} zurück',
+    text: `Sie oder jemand anderes möchte das Passwort Ihres Kontos bei {{service}} zurücksetzen. Mit diesem Link legen Sie innerhalb von {{lifetime}} ein neues fest. Er funktioniert einmal.
 
-Neues Passwort setzen: {{link}}
+Neues Passwort festlegen: {{link}}
 
-Waren Sie es nicht, tun Sie nichts: Ihr Passwort bleibt, wie es ist.`,
+Haben Sie das nicht angefordert, ignorieren Sie diese Nachricht. Ihr Passwort bleibt unverändert.`,
   },
   'no-account': {
     subject: 'Kein Konto bei {{service}} mit dieser Adresse',
-    text: `Jemand, vielleicht Sie, hat bei {{service}} einen Link zur Anmeldung oder für ein neues Passwort angefordert. Es gibt kein Konto mit dieser Adresse, also auch keinen Link. Vielleicht haben Sie sich mit einer anderen registriert.
+    text: `Sie oder jemand anderes hat einen Link angefordert, um sich bei {{service}} anzumelden oder ein Passwort zurückzusetzen. Mit dieser E-Mail-Adresse gibt es kein Konto, deshalb können wir keinen Link senden. Falls Sie ein Konto haben, haben Sie sich vielleicht mit einer anderen Adresse registriert.
 
-Waren Sie es nicht, brauchen Sie nichts zu tun.`,
+Haben Sie keinen Link angefordert, können Sie diese Nachricht ignorieren.`,
   },
   ...deNotices,
 }

@@ -1,253 +1,257 @@
 import type { Templates } from './template.js'
 
-/** When, from where, with what: the same lines in every notice. */
+/** When, where and with what: the same lines in every notice. */
 const FACTS = `Time: {{time}}
 Device: {{device}}
-Place: {{place}}
-Network address: {{address}}`
+Location: {{place}}
+IP address: {{address}}`
 
-const NOT_ME = 'This was not me: {{link}}'
+const NOT_ME = 'This wasn’t me: {{link}}'
 
-/** What people are told of their account and their organizations. */
+/** Security events of an account and its organizations. */
 export const enNotices = {
   'email-change-requested': {
-    subject: 'A new e-mail address was asked for at {{service}}',
-    text: `Somebody signed in to your account at {{service}} asked to change its e-mail address. It changes when the new address is confirmed.
+    subject: 'A new e-mail address was requested for your account at {{service}}',
+    text: `Someone signed in to your account at {{service}} asked to change its e-mail address. The address changes when the new one is confirmed.
 
 ${FACTS}
 
-If it was you, there is nothing to do. If not, end what they are doing and then change your password: that stops the change.
+If it was you, you do not need to do anything here. If it wasn’t, select “This wasn’t me” to cancel the change and sign them out, then change your password.
 
 ${NOT_ME}`,
   },
   'email-changed': {
     subject: 'Your e-mail address at {{service}} was changed',
-    text: `The e-mail address of your account at {{service}} was changed. The old and the new address both get this message.
+    text: `The e-mail address of your account at {{service}} was changed. This message goes to the old and the new address.
 
 ${FACTS}
 
-If it was not you, end what they are doing and contact the people who run {{service}}.
+If it was you, you do not need to do anything. If it wasn’t, select “This wasn’t me” to sign them out, then contact the people who run {{service}}.
 
 ${NOT_ME}`,
   },
   'password-changed': {
     subject: 'Your password at {{service}} was changed',
-    text: `The password of your account at {{service}} was changed, and remembered devices were forgotten.
+    text: `The password of your account at {{service}} was changed, and your remembered devices were cleared.
 
 ${FACTS}
 
-If it was not you, end what they are doing and contact the people who run {{service}}.
+If it was you, you do not need to do anything. If it wasn’t, select “This wasn’t me” to sign them out, then reset your password. If you cannot get back in, contact the people who run {{service}}.
 
 ${NOT_ME}`,
   },
   'password-set-by-link': {
-    subject: 'A new password was set at {{service}}',
-    text: `A new password was set for your account at {{service}} by a link that was mailed to you. Every session was ended and remembered devices forgotten.
+    subject: 'Your password at {{service}} was reset',
+    text: `The password of your account at {{service}} was reset with a link that we sent you by e-mail. All sessions were signed out and your remembered devices were cleared.
 
 ${FACTS}
 
-If it was you, there is nothing to do. If not, somebody reads your mail: take it back, change the password of your mailbox, and then set a new one here.
+If it was you, you do not need to do anything. If it wasn’t, someone else can read your e-mail. Select “This wasn’t me” to sign them out, change the password of your mailbox, and then reset your password here.
 
 ${NOT_ME}`,
   },
   'factor-added': {
-    subject: 'A second factor was added at {{service}}',
-    text: `The second factor "{{factor}}" was added to your account at {{service}}. From now on it opens your account.
+    subject: 'A second factor was added to your account at {{service}}',
+    text: `The second factor “{{factor}}” was added to your account at {{service}}. It can now be used to confirm your sign-ins.
 
 ${FACTS}
 
-If it was you, there is nothing to do. If not, take it back and then change your password.
+If it was you, you do not need to do anything. If it wasn’t, select “This wasn’t me” to block the new factor and sign out everywhere, then change your password.
 
 ${NOT_ME}`,
   },
   'factor-replaced': {
-    subject: 'A second factor was replaced at {{service}}',
-    text: `The second factor "{{factor}}" took the place of "{{replaced}}" in your account at {{service}}. Other sessions were ended and remembered devices forgotten.
+    subject: 'A second factor of your account at {{service}} was replaced',
+    text: `The second factor “{{factor}}” replaced “{{replaced}}” in your account at {{service}}. Your other sessions were signed out and your remembered devices were cleared.
 
 ${FACTS}
 
-If it was you, there is nothing to do. If not, take it back and then change your password.
+If it was you, you do not need to do anything. If it wasn’t, select “This wasn’t me” to block the new factor and sign out everywhere, then change your password.
 
 ${NOT_ME}`,
   },
   'factor-removed': {
-    subject: 'A second factor was removed at {{service}}',
-    text: `The second factor "{{factor}}" of your account at {{service}} was removed. Other sessions were ended and remembered devices forgotten.
+    subject: 'A second factor of your account at {{service}} was removed',
+    text: `The second factor “{{factor}}” was removed from your account at {{service}}. Your other sessions were signed out and your remembered devices were cleared.
 
 ${FACTS}
 
-If it was you, there is nothing to do. If not, end what they are doing, change your password and enrol a new factor.
+If it was you, you do not need to do anything. If it wasn’t, select “This wasn’t me” to sign them out. Then change your password and set up a new second factor.
 
 ${NOT_ME}`,
   },
   'factor-disabled': {
-    subject: 'A second factor was disabled at {{service}}',
-    text: `The second factor "{{factor}}" of your account at {{service}} was given too many wrong answers and was disabled. Use another one, or a recovery code, and enrol it again.
+    subject: 'A second factor of your account at {{service}} was disabled',
+    text: `There were too many failed attempts with the second factor “{{factor}}” of your account at {{service}}, so it was disabled. Sign in with another factor or a recovery code, then set it up again.
 
 ${FACTS}
 
-If those answers were not yours, somebody knows your password: end what they are doing and change it.
+If those attempts were not yours, someone may know your password. Select “This wasn’t me” to sign them out, then change your password.
 
 ${NOT_ME}`,
   },
   'factors-reset': {
     subject: 'Your second factors at {{service}} were reset',
-    text: `The people who run {{service}} removed every second factor of your account, ended its sessions and forgot its devices. You are asked for a new factor when you next sign in.
+    text: `An administrator of {{service}} removed all second factors from your account, signed it out everywhere and cleared your remembered devices. The next time you sign in, you set up a new second factor.
 
 Time: {{time}}
 
-If you did not ask for it, say so, and tell them, too.
+If you did not ask for this, select “This wasn’t me” and contact the people who run {{service}}.
 
 ${NOT_ME}`,
   },
   're-enrollment-required': {
-    subject: 'Please enrol a new second factor at {{service}}',
-    text: `The people who run {{service}} ask you to enrol a new second factor. You are led through it when you next sign in.
+    subject: 'Please set up a new second factor at {{service}}',
+    text: `An administrator of {{service}} requires you to set up a new second factor. You are asked to do this the next time you use {{service}}.
 
 Time: {{time}}
 
-If you did not expect it, say so, and tell them, too.
+If you did not expect this, select “This wasn’t me” and contact the people who run {{service}}.
 
 ${NOT_ME}`,
   },
   'recovery-codes-replaced': {
-    subject: 'New recovery codes at {{service}}',
-    text: `New recovery codes were made for your account at {{service}}. Older ones no longer work.
+    subject: 'New recovery codes for your account at {{service}}',
+    text: `New recovery codes were created for your account at {{service}}. Your old codes no longer work.
 
 ${FACTS}
 
-If it was not you, end what they are doing, change your password and make new codes yourself.
+If it was you, you do not need to do anything. If it wasn’t, select “This wasn’t me” to cancel the new codes and sign out everywhere. Then change your password and create new codes yourself.
 
 ${NOT_ME}`,
   },
   'recovery-code-used': {
     subject: 'A recovery code was used at {{service}}',
-    text: `Somebody came into your account at {{service}} with a recovery code. Codes left: {{codesLeft}}.
+    text: `A recovery code of your account at {{service}} was used. Codes left: {{codesLeft}}.
 
 ${FACTS}
 
-If it was you, enrol a new second factor now: the codes run out. If it was not you, end what they are doing, change your password and make new codes.
+If it was you, set up a new second factor before you run out of codes. If it wasn’t, select “This wasn’t me” to sign them out. Then change your password and create new codes.
 
 ${NOT_ME}`,
   },
   'new-device': {
-    subject: 'A new device signed in at {{service}}',
-    text: `A device that we had not seen before signed in to your account at {{service}}.
+    subject: 'A new device signed in to your account at {{service}}',
+    text: `A device that we have not seen before signed in to your account at {{service}}.
 
 ${FACTS}
 
-If it was you, there is nothing to do. If not, end what they are doing and then change your password.
+If it was you, you do not need to do anything. If it wasn’t, select “This wasn’t me” to sign the device out, then change your password.
 
 ${NOT_ME}`,
   },
   'unusual-sign-in': {
-    subject: 'An unusual sign-in at {{service}}',
-    text: `Somebody signed in to your account at {{service}}, or tried to with the right password, and it does not look like you.
+    subject: 'An unusual sign-in to your account at {{service}}',
+    text: `Someone signed in to your account at {{service}}, or tried to, in a way that is unusual for you. They had your password or another of your sign-in methods.
 
 ${FACTS}
 
-If it was you, there is nothing to do. If not, end what they are doing and then change your password.
+If it was you, you do not need to do anything. If it wasn’t, select “This wasn’t me” to sign them out, then change your password.
 
 ${NOT_ME}`,
   },
   'device-copied': {
-    subject: 'A copy of a device was used at {{service}}',
-    text: `Somebody who knows your password at {{service}} came with an old token of a device of yours. Tokens are replaced each time you sign in, so there are two of this one, and one of them may be in other hands. The device is no longer remembered: whoever uses it is asked for your second factor.
+    subject: 'One of your devices may have been copied at {{service}}',
+    text: `Someone with your password or another of your sign-in methods for {{service}} used an old copy of the token that identifies one of your devices. This token changes at every sign-in, so there are now two copies, and one of them may belong to an attacker. We no longer remember the device: it has to confirm your second factor again.
 
-Device: {{name}}
+Remembered device: {{name}}
 
 ${FACTS}
 
-If you have just restored your browser or computer from a backup, there is nothing to do. If not, end what they are doing, change your password, and have that device looked at for malicious software.
+If you have just restored your browser or computer from a backup, you do not need to do anything. If you have not, select “This wasn’t me” to sign them out, change your password, and check the device for malware.
 
 ${NOT_ME}`,
   },
   'wrong-codes': {
-    subject: 'Wrong codes for your account at {{service}}',
-    text: `Somebody who knows your password at {{service}} gave wrong codes for your second factor, several times.
+    subject: 'Wrong codes were entered for your account at {{service}}',
+    text: `Someone entered wrong codes for your second factor at {{service}} several times. They had already passed the first step of signing in, usually your password.
 
 ${FACTS}
 
-If it was you, there is nothing to do. If not, somebody knows your password: end what they are doing and change it.
+If it was you, you do not need to do anything. If it wasn’t, someone may know your password. Select “This wasn’t me” to sign them out, then change your password.
 
 ${NOT_ME}`,
   },
   'push-denied': {
-    subject: 'You denied a sign-in at {{service}}',
-    text: `A prompt for your account at {{service}} was denied on your device. Nobody was let in by it.
+    subject: 'You denied a request at {{service}}',
+    text: `A request to confirm a sign-in or another action in your account at {{service}} was denied on your device and did not go through.
 
 Denied: {{time}}
-Asked by: {{agent}}
-Asked from: {{country}}
+Requested by: {{agent}}
+Requested from: {{country}}
 
-If you did not begin this sign-in yourself, somebody knows your password: end what they are doing and change it.
+If you did not start it yourself, someone may know your password. Select “This wasn’t me” to sign them out, then change your password.
 
 ${NOT_ME}`,
   },
   'organization-entered': {
-    subject: 'Your account at {{service}} is in a new organization',
-    text: `Your account at {{service}} went into the organization {{organization}}. The organization may ask for second factors of its own where you work with it, and may restrict which ones you enrol.
+    subject: 'Your account at {{service}} joined an organization',
+    text: `Your account at {{service}} is now a member of the organization {{organization}}. The organization can require certain second factors when you work in it, and can limit which ones you set up.
 
 ${FACTS}
 
-If it was you, there is nothing to do. If not, end what they are doing, change your password and leave the organization: no organization can keep you from that.
+If it was you, you do not need to do anything. If it wasn’t, select “This wasn’t me” to sign them out, then change your password and leave the organization. You can always leave it.
 
 ${NOT_ME}`,
   },
   'organization-membership-ended': {
-    subject: 'You were taken out of an organization at {{service}}',
-    text: `The people who run {{service}} took your account out of the organization {{organization}}. Its rules no longer apply to you, and you can no longer work with it.\n\nTime: {{time}}\n\nIf you did not expect it, ask them why.`,
+    subject: 'You were removed from an organization at {{service}}',
+    text: `An administrator of {{service}} removed your account from the organization {{organization}}. You can no longer work in it, and its rules no longer apply to you.
+
+Time: {{time}}
+
+If you did not expect this, contact the people who run {{service}}.`,
   },
   'role-granted': {
-    subject: 'Your account at {{service}} is an operator’s now',
-    text: `Your account at {{service}} was given the role of an operator: it can see and change the accounts of others. Sessions that were open have ended, and remembered devices were forgotten.
+    subject: 'Your account at {{service}} is now an administrator',
+    text: `Your account at {{service}} was made an administrator: it can see and change other people’s accounts. All sessions were signed out and your remembered devices were cleared.
 
 Time: {{time}}
-By: {{by}}
+Granted by: {{by}}
 
-If you did not expect it, tell the people who run {{service}} at once, and change your password.`,
+If you did not expect this, contact the people who run {{service}} immediately and change your password.`,
   },
   'role-revoked': {
-    subject: 'Your account at {{service}} is no operator’s any more',
-    text: `The role of an operator was taken from your account at {{service}}. It can no longer see or change the accounts of others. Your own account stays as it is.
+    subject: 'Your account at {{service}} is no longer an administrator',
+    text: `Your account at {{service}} is no longer an administrator. It cannot see or change other people’s accounts any more. Your own account stays the same.
 
 Time: {{time}}
-By: {{by}}
+Revoked by: {{by}}
 
-If you did not expect it, ask the people who run {{service}} why.`,
+If you did not expect this, contact the people who run {{service}}.`,
   },
   'break-glass-used': {
-    subject: 'A break-glass member made use of it at {{service}}',
-    text: `The policy of {{organization}} at {{service}} does not hold for {{member}}, who signed in or did what it would have refused.
+    subject: 'Emergency access was used at {{service}}',
+    text: `{{member}} has emergency (“break-glass”) access to {{organization}} at {{service}}: its security policy does not apply to them. They signed in, or did something that the policy would have blocked.
 
 ${FACTS}
 
-If nobody knows why, end it: take the exemption away in the organization, and the member out of it.`,
+If none of the organization’s administrators knows why, remove the exemption and then the member.`,
   },
   'data-exported': {
-    subject: 'Your data at {{service}} was handed out',
-    text: `Everything that {{service}} keeps about you was given to somebody signed in to your account.
+    subject: 'Your data at {{service}} was exported',
+    text: `Someone signed in to your account exported all the data that {{service}} keeps about you.
 
 ${FACTS}
 
-If it was you, there is nothing to do. If not, end what they are doing and change your password.
+If it was you, you do not need to do anything. If it wasn’t, select “This wasn’t me” to sign them out, then change your password.
 
 ${NOT_ME}`,
   },
   'account-closed': {
-    subject: 'Your account at {{service}} is closed',
-    text: `Your account at {{service}} was closed by somebody signed in to it. What was kept about you is being erased, and none of it can be brought back. With this address you can sign up again.
+    subject: 'Your account at {{service}} was closed',
+    text: `Someone signed in to your account at {{service}} closed it. Your data is being erased and cannot be recovered. You can sign up again with this address.
 
 ${FACTS}
 
-If it was not you, tell the people who run {{service}}.`,
+If it wasn’t you, contact the people who run {{service}}.`,
   },
   'account-erased': {
     subject: 'Your account at {{service}} was erased',
-    text: `The people who run {{service}} erased your account. What was kept about you is being erased, and none of it can be brought back. With this address you can sign up again.
+    text: `An administrator of {{service}} erased your account. Your data is being erased and cannot be recovered. You can sign up again with this address.
 
 Time: {{time}}
 
-If you did not ask for it, ask them why.`,
+If you did not ask for this, contact the people who run {{service}}.`,
   },
 } satisfies Partial<Templates>

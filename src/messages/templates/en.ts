@@ -4,79 +4,81 @@ import { enNotices } from './en-notices.js'
 export const en: Templates = {
   'sms-code': {
     subject: '',
-    text: '{{code}} is your code for {{service}}. It is good for {{minutes}} minutes. Nobody of us will ever ask you for it.',
+    text: '{{code}} is your {{service}} verification code. It expires in {{minutes}} minutes. We will never ask you for this code.',
   },
   'email-code': {
-    subject: '{{code}} is your code for {{service}}',
-    text: `Your code for {{service}} is
+    subject: '{{code}} is your verification code for {{service}}',
+    text: `Your verification code for {{service}} is
 
 {{code}}
 
-It is good for {{minutes}} minutes, on the page that asked for it. Nobody of us will ever ask you for it.
+It expires in {{minutes}} minutes. Enter it only on the page where you requested it. We will never ask you for this code by phone or in a message.
 
-If you did not ask for it, somebody may know your password: change it.`,
+If you did not request this code, do not share it with anyone. If you have an account at {{service}}, change your password: someone may know it.`,
   },
   'confirm-sign-up': {
     subject: 'Confirm your e-mail address for {{service}}',
-    text: `Somebody, we hope you, signed up for {{service}} with this address. Confirm it within {{lifetime}}.
+    text: `You or someone else signed up for {{service}} with this e-mail address. To create the account, confirm the address within {{lifetime}}.
 
 Confirm this address: {{link}}
 
-Open the link in the browser you signed up in. Anywhere else you need the password you chose.
+Open the link in the browser where you signed up. In any other browser, you need the password you chose.
 
-If it was not you, do nothing: without the confirmation there is no account.`,
+If you did not sign up, ignore this message. No account is created without your confirmation.`,
   },
   'already-registered': {
     subject: 'You already have an account at {{service}}',
-    text: `Somebody, perhaps you, tried to sign up for {{service}} with this address. It already has an account, and nothing was changed. Sign in as usual.
+    text: `You or someone else tried to sign up for {{service}} with this e-mail address, but it already has an account. Nothing was changed. Sign in as usual, or reset your password if you have forgotten it.
 
-If it was not you, you need do nothing.`,
+If you did not sign up, you can ignore this message.`,
   },
   'confirm-email-change': {
     subject: 'Confirm your new e-mail address for {{service}}',
-    text: `You asked to use this address for your account at {{service}}. Confirm it within {{lifetime}}.
+    text: `To use this address for your account at {{service}}, confirm it within {{lifetime}}.
 
 Confirm this address: {{link}}
 
-Open the link in the browser you asked in. Anywhere else, sign in first or give the password of your account.
+Open the link in the browser where you requested the change. In any other browser, sign in first or enter the password of your account.
 
-If it was not you, do nothing: the address is not changed without the confirmation.`,
+If you did not request this change, ignore this message. The address is not changed without your confirmation.`,
   },
   'address-not-available': {
-    subject: 'An account cannot move to this address at {{service}}',
-    text: `Somebody, perhaps you, asked to use this address for an account at {{service}} that has another one. This address is kept for somebody who runs {{service}}: no account can move to it, and nothing was changed.
+    subject: 'This address cannot be used for your account at {{service}}',
+    text: `You or someone else asked to change the e-mail address of an account at {{service}} to this one. This address is reserved for an administrator of {{service}}, so no existing account can change to it. Nothing was changed.
 
-If it was you, ask whoever runs {{service}}. If it was not you, you need do nothing.`,
+If you requested this change, contact the people who run {{service}}. If you did not, you can ignore this message.`,
   },
   'organization-invitation': {
     subject: 'You are invited to an organization at {{service}}',
-    text: `You are invited to join {{organization}} at {{service}}. Sign in with the account of this address, or sign up with it, within {{lifetime}}.
+    text: `You are invited to join {{organization}} at {{service}}. To accept, sign in or sign up with this e-mail address within {{lifetime}}.
 
-Take the invitation up: {{link}}
+Accept the invitation: {{link}}
 
-If you do not know them, do nothing: you are in nowhere without taking it up.`,
+If you do not know this organization, ignore this message. You only become a member if you accept the invitation.`,
   },
   'sign-in-link': {
-    subject: 'Your link to sign in to {{service}}',
-    text: `Follow this link within {{lifetime}} to sign in to {{service}}. It is good for one sign-in.
+    subject: 'Your sign-in link for {{service}}',
+    text: `Use this link within {{lifetime}} to sign in to {{service}}. It works once.
 
 Sign in: {{link}}
 
-Where you asked for it, a code is shown: you need it if you follow the link with another browser. If you did not ask for the link, do nothing, and give the code to nobody.`,
+If you open it in a different browser, enter the code shown on the page where you requested the link.
+
+If you did not request this link, ignore this message. Never give the code to anyone.`,
   },
   'reset-password': {
-    subject: 'Set a new password for {{service}}',
-    text: `Somebody, we hope you, asked to set a new password for your account at {{service}}. Follow this link within {{lifetime}}; it is good for one new password.
+    subject: 'Reset your password for {{service}}',
+    text: `You or someone else asked to reset the password of your account at {{service}}. Use this link within {{lifetime}} to set a new password. It works once.
 
 Set a new password: {{link}}
 
-If you did not ask for it, do nothing: your password stays as it is.`,
+If you did not request this, ignore this message. Your password stays the same.`,
   },
   'no-account': {
     subject: 'No account at {{service}} with this address',
-    text: `Somebody, perhaps you, asked {{service}} for a link to sign in or to set a new password. There is no account with this address, so there is none. Perhaps you signed up with another one.
+    text: `You or someone else requested a link to sign in to {{service}} or to reset a password. There is no account with this e-mail address, so we cannot send a link. If you have an account, you may have signed up with a different address.
 
-If it was not you, you need do nothing.`,
+If you did not request a link, you can ignore this message.`,
   },
   ...enNotices,
 }

@@ -1,6 +1,6 @@
 import type { MessageName } from '../../kernel/messages.js'
 
-/** A message with its gaps, as `{{name}}`. Paragraphs are parted by an empty line; see docs/messages.md. */
+/** A message with its gaps, as `{{name}}`. An empty line separates paragraphs; see docs/messages.md. */
 export interface Template {
   /** One line; empty for text messages. */
   readonly subject: string

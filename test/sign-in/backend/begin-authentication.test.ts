@@ -23,6 +23,7 @@ import {
   newOperator,
   type Backend,
 } from '../../support/services.js'
+import { isMessage } from '../../support/messages.js'
 
 const OTHER: ReportedDeviceInput = {
   ip: '203.0.113.80',
@@ -166,9 +167,7 @@ describe.each(STORES)('authentications that a backend begins, on the %s store', 
     const { id } = dataOf(
       await acting.send(ChallengeFactorDocument, { input: { factorId: option!.factorId } }),
     ).challengeFactor
-    const mail = (await gateway.mailTo('mailer@people.example'))
-      .filter(({ subject }) => /your code/.test(subject))
-      .at(-1)
+    const mail = (await gateway.mailTo('mailer@people.example')).filter(isMessage('email-code')).at(-1)
     const passed = passedOf(await answer(acting, id, /\b\d{6}\b/.exec(mail?.text ?? '')?.[0] ?? ''))
     expect(await checked(gateway, passed.proof)).toMatchObject({ acr: 'urn:stepgate:acr:1fa', nonce: 'mailbox' })
   })
@@ -179,7 +178,7 @@ describe.each(STORES)('authentications that a backend begins, on the %s store', 
     expect(moved.verdict).toBe('ALLOW')
     expect((await storedOf('mover'))[0]).toMatchObject({ email: 'New@people.example' })
     const told = await until(async () => {
-      const mails = (await gateway.mailTo('old@people.example')).filter(({ subject }) => /address/i.test(subject))
+      const mails = (await gateway.mailTo('old@people.example')).filter(isMessage('email-changed'))
       return mails.length > 0 ? mails : null
     })
     expect(told).toHaveLength(1)
