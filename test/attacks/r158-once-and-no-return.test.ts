@@ -90,7 +90,7 @@ describe.each(STORES)('R158 what works only once and what has ended, on the %s s
     expect(session.organizationId).toBeNull()
   })
 
-  it('a password reset link does not survive a "this was not me" report', async () => {
+  it('a password reset link does not survive a “This wasn’t me” report', async () => {
     const email = await registered(gateway)
     await signIn(gateway, email)
     await signIn(gateway, email, { userAgent: CHROME })
