@@ -91,7 +91,7 @@ describe.each(STORES)('R030 managing factors, on the %s store', (store) => {
   afterAll(() => gateway.close())
 
   const SESSIONS: readonly (readonly [name: string, reason: string, client: () => Client])[] = [
-    ['a session of a password alone', 'MFA_MISSING', () => passwordOnly],
+    ['a session with only a password', 'MFA_MISSING', () => passwordOnly],
     ['a session whose proof is stale', 'MFA_STALE', () => owner],
     ['a session that a remembered device spared the prompt', 'MFA_MISSING', () => onRememberedDevice],
   ]

@@ -33,7 +33,7 @@ describe('R060 e-mail addresses are normalised once, before anything reads them'
     ['a zero-width space', 'mi\u200Bra@example.com'],
     ['a right-to-left override', 'mira\u202E@example.com'],
     ['Cyrillic letters that look Latin', 'mirа@example.com'],
-    ['a comma, and somebody else', 'mira@example.com,all@example.com'],
+    ['a comma, and another address', 'mira@example.com,all@example.com'],
     ['a display name', 'Mira <mira@example.com>'],
     ['a comment', 'mira(comment)@example.com'],
     ['no domain', 'mira@'],

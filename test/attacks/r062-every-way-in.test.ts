@@ -103,10 +103,10 @@ describe.each(STORES)('R062 every way to sign in has the same requirements, on t
     }
 
     it.each([
-      ['nobody asks', null],
-      ['everybody is asked', REQUIRED],
+      ['nothing is required', null],
+      ['every member needs a factor', REQUIRED],
       ['only passkeys count', PASSKEYS_ONLY],
-      ['the role asks for passkeys', resistantFor('MEMBER')],
+      ['the role requires passkeys', resistantFor('MEMBER')],
     ] as const)('where %s', async (_, policy) => {
       const { client, answer } = await passkeyWith(policy)
       expect(dataOf(answer).signInWithPasskey).toMatchObject({

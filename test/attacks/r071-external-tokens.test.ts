@@ -204,12 +204,12 @@ describe.each(STORES)('R071, R072 tokens of trusted issuers, on the %s store', (
       'the issuer in a list': { iss: [issuer.url] },
       'another audience': { aud: 'somebody-else' },
       'no audience': { aud: undefined },
-      'several audiences, asked for by nobody': { aud: [AUDIENCE, 'other'] },
-      'several audiences, asked for by another': { aud: [AUDIENCE, 'other'], azp: 'other' },
-      'asked for by another': { azp: 'other' },
+      'several audiences, without azp': { aud: [AUDIENCE, 'other'] },
+      'several audiences, with another azp': { aud: [AUDIENCE, 'other'], azp: 'other' },
+      'another azp': { azp: 'other' },
       expired: { exp: now - 31 },
       'no end': { exp: undefined },
-      'an end in words': { exp: 'never' },
+      'an expiry in words': { exp: 'never' },
       'not yet valid': { nbf: now + 61 },
       'issued in the future': { iat: now + 61 },
       'issued too long ago': { iat: now - 700 },
@@ -220,8 +220,8 @@ describe.each(STORES)('R071, R072 tokens of trusted issuers, on the %s store', (
       'a number as subject': { sub: 7 },
       'a subject that is too long': { sub: 'x'.repeat(256) },
       'no address': { email: undefined },
-      'an address that is none': { email: 'nobody' },
-      'a jti that is none': { jti: 7 },
+      'an invalid address': { email: 'nobody' },
+      'an invalid jti': { jti: 7 },
     }
     for (const [name, over] of Object.entries(wrong))
       expect([name, await codeFor(honest(over))]).toEqual([name, 'UNAUTHENTICATED'])
@@ -259,16 +259,16 @@ describe('the keys of a trusted issuer', () => {
 
   it.each<[string, Issuer['state']['answer']]>([
     ['when the issuer is down', () => ({ status: 500, body: 'no' })],
-    ['when it sends us elsewhere', () => elsewhere],
+    ['when it redirects', () => elsewhere],
     ['when its keys are elsewhere', (path) => (path === '/keys' ? elsewhere : null)],
     [
       'when it answers too much',
       (path) => (path === '/keys' ? { status: 200, body: `{"keys":[],"x":"${'x'.repeat(200_000)}"}` } : null),
     ],
-    ['when it answers no JSON', () => ({ status: 200, body: '<html>' })],
-    ['when its keys are none', (path) => (path === '/keys' ? { status: 200, body: '{"keys":"all"}' } : null)],
+    ['when its answer is not JSON', () => ({ status: 200, body: '<html>' })],
+    ['when its keys are invalid', (path) => (path === '/keys' ? { status: 200, body: '{"keys":"all"}' } : null)],
     [
-      'when the document is somebody else’s',
+      'when the document is another issuer’s',
       (path) =>
         path === '/keys'
           ? null
@@ -336,7 +336,7 @@ describe('the keys of a trusted issuer', () => {
     ['no audience', [{ issuer: 'https://idp.example' }]],
     ['a symmetric algorithm', [{ issuer: 'https://idp.example', audience: 'a', algorithms: ['HS256'] }]],
     ['no algorithm', [{ issuer: 'https://idp.example', audience: 'a', algorithms: [] }]],
-    ['a word nobody knows', [{ issuer: 'https://idp.example', audience: 'a', alg: 'RS256' }]],
+    ['an unknown option', [{ issuer: 'https://idp.example', audience: 'a', alg: 'RS256' }]],
     [
       'an issuer twice',
       [

@@ -142,7 +142,7 @@ describe.each(STORES)('access tokens that we did not issue, on the %s store', (s
       'no beginning': noIat,
       'no subject': noSub,
       'no session': noSid,
-      'an end in words': { ...claims, exp: 'never' },
+      'an expiry in words': { ...claims, exp: 'never' },
       'an unknown session': { ...claims, sid: 'B'.repeat(22) },
       'an unknown person': { ...claims, sub: 'B'.repeat(22) },
       'an operator as subject': { ...claims, sub: { $gt: '' } },

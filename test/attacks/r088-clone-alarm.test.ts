@@ -130,7 +130,7 @@ describe.each(STORES)('R088 a copy of a device token, on the %s store', (store) 
   })
 
   it.each([
-    ['a secret that never was one', 'A'.repeat(43)],
+    ['a made-up secret', 'A'.repeat(43)],
     ['no secret', ''],
   ])('with %s is foreign and not a copy: knowing the id of a device does not revoke its trust', async (_, secret) => {
     gateway.clock.advance(301)

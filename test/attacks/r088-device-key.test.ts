@@ -211,7 +211,7 @@ describe.each(STORES)('R088 a device token bound to a key, on the %s store', (st
     ['text for a key', () => key.proof({ header: { jwk: 'key' } })],
     ['the private part of the key', async () => key.proof({ header: { jwk: await exportJWK(key.privateKey) } })],
     ['a point off the curve', () => key.proof({ header: { jwk: { ...key.jwk, x: 'A'.repeat(43) } } })],
-    ['a critical extension nobody knows', () => key.proof({ header: { crit: [UNKNOWN], [UNKNOWN]: 1 } })],
+    ['an unknown critical extension', () => key.proof({ header: { crit: [UNKNOWN], [UNKNOWN]: 1 } })],
   ])('a proof with %s counts as none', async (_, forge) => {
     expect(await arriveWith(await forge())).toBe('MfaRequired')
     expect((await faultsOf()).at(-1)).toBe('key-missing')

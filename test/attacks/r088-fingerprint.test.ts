@@ -104,8 +104,8 @@ describe.each(STORES)('R088 what a client reports about itself, on the %s store'
   })
 
   it.each<[string, readonly FingerprintAttributeInput[]]>([
-    ['says two things about one attribute', [...ATTRIBUTES, { name: 'screen', value: '640x480' }]],
-    ['says one thing twice', [ATTRIBUTES[0]!, ATTRIBUTES[0]!]],
+    ['gives two values for one attribute', [...ATTRIBUTES, { name: 'screen', value: '640x480' }]],
+    ['repeats an attribute', [ATTRIBUTES[0]!, ATTRIBUTES[0]!]],
     ['has 21 attributes', Array.from({ length: 21 }, (_, n) => ({ name: `attribute${n}`, value: 'x' }))],
     ['has a value of 257 characters', [{ name: 'fonts', value: 'x'.repeat(257) }]],
     ['has a name of 33 characters', [{ name: 'n'.repeat(33), value: 'x' }]],

@@ -31,15 +31,15 @@ const ALTERED: readonly (readonly [string, SaysOfKnown])[] = [
   ['R091 a frame on a named page', { crossOrigin: true, topOrigin: 'https://evil.example' }],
   ['R091 a page around it and no frame', { crossOrigin: false, topOrigin: ORIGIN }],
   ['R092 another relying party', { rpId: 'evil.example' }],
-  ['R092 nobody present', { up: false }],
-  ['R093 a backup of what is not for backup', { be: false, bs: true }],
+  ['R092 no user present', { up: false }],
+  ['R093 a backup of an ineligible passkey', { be: false, bs: true }],
   ['R093 eligible for backup all at once', { be: true, bs: false }],
   ['R094 another credential', { id: randomBytes(32).toString('base64url') }],
   ['R094 another user handle', { userHandle: randomBytes(16).toString('base64url') }],
   ['R094 a user handle of one byte', { userHandle: 'AA' }],
   ['R095 a signature of another key', { signedBy: stranger }],
   ['R095 a signature with one bit changed', { signature: (right) => flipped(right) }],
-  ['R095 no signature to speak of', { signature: () => Buffer.of(0) }],
+  ['R095 a signature of one byte', { signature: () => Buffer.of(0) }],
   ['R099 bytes that follow', { trailing: randomBytes(4) }],
 ]
 
@@ -51,8 +51,8 @@ const ALTERED_NEW: readonly (readonly [string, SaysOfNew])[] = [
   ['R091 a frame on a named page', { crossOrigin: true, topOrigin: 'https://evil.example' }],
   ['R091 a page around it and no frame', { topOrigin: 'https://evil.example' }],
   ['R092 another relying party', { rpId: 'evil.example' }],
-  ['R092 nobody present', { up: false }],
-  ['R093 a backup of what is not for backup', { be: false, bs: true }],
+  ['R092 no user present', { up: false }],
+  ['R093 a backup of an ineligible passkey', { be: false, bs: true }],
   ['R095 an algorithm that was not offered', { alg: -65_535 }],
   ['R095 an algorithm for another kind of key', { alg: -257 }],
   ['R097 a credential id of 1024 bytes', { credentialId: randomBytes(1024) }],
@@ -92,7 +92,7 @@ describe.each(STORES)('an altered passkey answer, on the %s store', (store) => {
 
   it.each([
     ...ALTERED,
-    ['R092 nobody verified', { uv: false }],
+    ['R092 no user verified', { uv: false }],
     ['R094 no user handle', { userHandle: null }],
   ] as const)('does not sign in: %s', async (_, says) => {
     const client = gateway.client()

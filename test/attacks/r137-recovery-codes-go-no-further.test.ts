@@ -27,9 +27,9 @@ import { softPasskey } from '../support/soft-passkey.js'
 
 const POLICIES: readonly (readonly [string, OrganizationMfaPolicyInput])[] = [
   ['names kinds', { ...OPTIONAL, methods: ['TOTP', 'WEBAUTHN'] }],
-  ['names passkeys for everybody', { ...REQUIRED, methods: ['WEBAUTHN'] }],
+  ['only allows passkeys', { ...REQUIRED, methods: ['WEBAUTHN'] }],
   ['asks roles', { ...OPTIONAL, roles: [{ role: 'ADMIN', assurance: 'PHISHING_RESISTANT' }] }],
-  ['asks roles for any second factor', { ...OPTIONAL, roles: [{ role: 'ADMIN', assurance: 'MFA' }] }],
+  ['requires a second factor of its roles', { ...OPTIONAL, roles: [{ role: 'ADMIN', assurance: 'MFA' }] }],
 ]
 
 describe.each(STORES)('R137 a recovery code, where the organization names kinds or roles, on the %s store', (store) => {

@@ -38,7 +38,7 @@ describe.each(STORES)('R140 a changed caller has no grant, on the %s store', (st
   }
 
   const CHANGES: Readonly<Record<string, () => Promise<Change>>> = {
-    'a sign-in of somebody else': async () => {
+    'a sign-in of another account': async () => {
       const other = await registered(gateway)
       const { email, client } = await withTotp(gateway)
       const field = `signIn(input: { email: ${quoted(other)}, password: ${quoted(PASSWORD)} }) { __typename }`
@@ -51,16 +51,16 @@ describe.each(STORES)('R140 a changed caller has no grant, on the %s store', (st
       return { email, client, field }
     },
     'a sign-out': async () => ({ ...(await withTotp(gateway)), field: 'signOut { signedOut }' }),
-    'the end of the own session': async () => {
+    'the end of its own session': async () => {
       const { email, client } = await withTotp(gateway)
       return { email, client, field: `revokeSession(sessionId: ${quoted(await ownSession(client))}) { revoked }` }
     },
-    'the end of a session that would take the place of the own': async () => {
+    'the end of a successor of its own session': async () => {
       const { email, client, authenticator } = await withTotp(gateway)
       const { session } = await losing(client, (copy) => stepUp(gateway, copy, authenticator))
       return { email, client, field: `revokeSession(sessionId: ${quoted(session.id)}) { revoked }` }
     },
-    'an invitation that makes the session one for the organization': async () => {
+    'an invitation that switches the session to the organization': async () => {
       const acme = await tenant(gateway)
       const { email, client, authenticator } = await withTotp(gateway)
       await stepUp(gateway, acme.admin.client, acme.admin.authenticator)
@@ -79,7 +79,7 @@ describe.each(STORES)('R140 a changed caller has no grant, on the %s store', (st
       ...(await withTotp(gateway)),
       field: 'createOrganization(input: { name: "New" }) { id }',
     }),
-    'removing the factor that it was allowed by': async () => {
+    'removing the factor that proved it': async () => {
       const { email, client, authenticator } = await withTotp(gateway)
       return { email, client, field: `removeFactor(factorId: ${quoted(authenticator.factorId)}) { removed }` }
     },
@@ -94,11 +94,11 @@ describe.each(STORES)('R140 a changed caller has no grant, on the %s store', (st
       const { email, client, organizationId } = await secondAdmin()
       return { email, client, field: `leaveOrganization(organizationId: ${quoted(organizationId)}) { left }` }
     },
-    'taking oneself out of an organization': async () => {
+    'removing oneself from an organization': async () => {
       const { email, client } = await secondAdmin()
       return { email, client, field: `removeMember(accountId: ${quoted(await ownAccount(client))}) { removed }` }
     },
-    'giving oneself a lesser role': async () => {
+    'giving oneself a weaker role': async () => {
       const { email, client } = await secondAdmin()
       const input = `{ accountId: ${quoted(await ownAccount(client))}, role: MEMBER }`
       return { email, client, field: `setMemberRole(input: ${input}) { role }` }
@@ -108,7 +108,7 @@ describe.each(STORES)('R140 a changed caller has no grant, on the %s store', (st
       const input = `{ accountId: ${quoted(await ownAccount(client))}, reason: "lost laptop" }`
       return { email, client, field: `revokeAccountSessions(input: ${input}) { revoked }` }
     },
-    'a report that it was somebody else': async () => {
+    'a "this was not me" report': async () => {
       const { email, client, authenticator } = await withTotp(gateway)
       const token = notMeToken(await noticeTo(gateway, email, 'any'))
       await stepUp(gateway, client, authenticator)

@@ -98,7 +98,7 @@ describe('R030 a new factor', () => {
 
   it.each<[string, readonly FactorId[]]>([
     ['nothing besides its first factor', []],
-    ['a factor that is not one of the account any more', [newId<FactorId>()]],
+    ['a factor that the account no longer has', [newId<FactorId>()]],
   ])('is not added to a live one when the session has proved %s', async (_, proved) => {
     expect(await answered({ purpose: 'ENROLLMENT', factor, others: [holder], proved })).toEqual({
       kind: 'wrong',

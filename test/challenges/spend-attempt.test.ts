@@ -43,12 +43,12 @@ describe('an attempt', () => {
   })
 
   it.each<[string, Asked]>([
-    ['challenge whose time is over', { challenge: { expiresAt: NOW } }],
+    ['challenge that has expired', { challenge: { expiresAt: NOW } }],
     ['challenge with no attempts left', { challenge: { attemptsLeft: 0 } }],
     ['factor that failed too often', { factor: { consecutiveFailures: SETTINGS.factorFailureLimit } }],
-    ['factor whose time is over', { factor: { expiresAt: NOW } }],
+    ['factor that has expired', { factor: { expiresAt: NOW } }],
     ['factor that is disabled', { factor: { status: 'DISABLED' } }],
-    ['factor of a kind that is out of use', { methods: ['WEBAUTHN'] }],
+    ['factor of a kind that is not in use', { methods: ['WEBAUTHN'] }],
   ])('cannot be spent for a %s', async (_, asked) => {
     expect(await spend(asked)).toEqual(NOTHING_SPENT)
   })

@@ -56,7 +56,7 @@ describe('a number that must not receive text messages is refused:', () => {
     ['a number of no network', '+15550100123'],
     ['a number that is too short', '+1202555012'],
     ['a number that is too long', '+120255501234'],
-    ['a country that is none', '+999123456789'],
+    ['an invalid country', '+999123456789'],
   ])('%s', (_, written) => {
     expect(read(written)).toBeNull()
   })

@@ -143,7 +143,7 @@ describe('an installation without a provider for text messages', () => {
   })
 
   it.each([
-    ['an account id that is none', { ...TWILIO, STEPGATE_TWILIO_ACCOUNT_SID: 'SK123' }, 'STEPGATE_TWILIO_ACCOUNT_SID'],
+    ['an invalid account id', { ...TWILIO, STEPGATE_TWILIO_ACCOUNT_SID: 'SK123' }, 'STEPGATE_TWILIO_ACCOUNT_SID'],
     ['half of the settings', { STEPGATE_TWILIO_FROM: '+12025550100' }, 'STEPGATE_TWILIO_ACCOUNT_SID'],
     ['a plain address elsewhere', { ...TWILIO, STEPGATE_TWILIO_URL: 'http://example.com' }, 'STEPGATE_TWILIO_URL'],
   ])('does not start when %s', (_, env, named) => {

@@ -62,7 +62,7 @@ describe('the setting, when a listed address signs in', () => {
 
   it.each<[string, Partial<Account>]>([
     ['another login vouches for', { linkedTo: { issuer: 'https://id.example', subject: 's' } }],
-    ['came to the address later', { emailChangedAt: NOW }],
+    ['changed to the address later', { emailChangedAt: NOW }],
     ['had the role and lost it', { roles: { ADMIN: { ...GRANT, revokedAt: NOW } } }],
     ['has another address', { emailKey: 'other@example.com' }],
   ])('gives nothing to an account that %s, and spends no address on it', async (_, change) => {
@@ -87,8 +87,8 @@ describe('the command line', () => {
   })
 
   it.each<[string, readonly Account[]]>([
-    ['nobody else', []],
-    ['nobody who can sign in', [operator({ status: 'DISABLED' })]],
+    ['no other operator', []],
+    ['no other operator who can sign in', [operator({ status: 'DISABLED' })]],
   ])('leaves the last one unchanged while there is %s, unless it is forced', async (_, others) => {
     const last = operator()
     const { calls, deps } = world(last, [last, ...others])

@@ -51,8 +51,8 @@ describe('an invitation', () => {
   })
 
   it.each<[string, ReturnType<typeof world>]>([
-    ['is a member and no more', world({ role: 'MEMBER' })],
-    ['has been given another place since', world({ roleRevision: 4 })],
+    ['is no longer an administrator', world({ role: 'MEMBER' })],
+    ['has had another membership since', world({ roleRevision: 4 })],
     ['changed credentials since', world({}, { invitation: { grantRevision: 2 } })],
     ['cannot sign in', world({}, { status: 'DISABLED' })],
   ])('ends once its sender %s', async (_, { accept }) => {

@@ -58,9 +58,9 @@ describe('joining an organization by the domain of an address', () => {
 
   it.each([
     ['the organization has not proved it', { proved: ['acme.test'] }, 'ada@elsewhere.test'],
-    ['it has proved one above it only', { proved: ['acme.test'] }, 'ada@sub.acme.test'],
+    ['it has only proved a parent domain', { proved: ['acme.test'] }, 'ada@sub.acme.test'],
     [
-      'anybody can have a mailbox there, as is known by now',
+      'it is known as a public mail domain by now',
       { proved: ['free.test'], publicMail: ['free.test'] },
       'ada@free.test',
     ],

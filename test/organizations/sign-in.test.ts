@@ -60,9 +60,9 @@ describe.each(STORES)("signing in under an organization's policy, on the %s stor
   })
 
   it.each<[string, OrganizationMfaPolicyInput, string]>([
-    ['is spared by a remembered device where it may be', REQUIRED, 'SignedIn'],
-    ['is not where none may be', NO_DEVICES, 'MfaRequired'],
-    ['is not where the proof has to be young', { ...REQUIRED, maxAgeSeconds: 3600 }, 'MfaRequired'],
+    ['is spared by a remembered device where the policy allows it', REQUIRED, 'SignedIn'],
+    ['is not spared where the policy allows none', NO_DEVICES, 'MfaRequired'],
+    ['is not spared where the proof must be recent', { ...REQUIRED, maxAgeSeconds: 3600 }, 'MfaRequired'],
   ])('%s', async (_, policy, expected) => {
     await prove({ rememberDevice: true })
     expect((await again()).__typename).toBe('SignedIn')

@@ -25,9 +25,9 @@ describe('an mfaToken is returned again', () => {
 
   it.each<[string, Partial<StepUpKind>]>([
     ['a factor that came since', { factorIds: [app, passkey] }],
-    ['a factor that took the place of another', { factorIds: [passkey] }],
-    ['trust that was taken back since', { grantRevision: 4 }],
-    ['trust that was taken back before anything was counted', { grantRevision: null }],
+    ['a factor that replaced another', { factorIds: [passkey] }],
+    ['trust that was revoked since', { grantRevision: 4 }],
+    ['trust that was revoked before the count began', { grantRevision: null }],
   ])('but not after %s', (_, change) => {
     for (const [older, newer] of [
       [kind(), kind(change)],

@@ -150,13 +150,13 @@ describe.each(STORES)('an operator who reads the audit log, on the %s store', (s
   it.each<[string, AuditEventsQueryVariables]>([
     ['a page of 101', { first: 101 }],
     ['a page of 101 the other way', { last: 101 }],
-    ['a page of none', { first: 0 }],
+    ['an empty page', { first: 0 }],
     ['both ways at once', { first: 1, last: 1 }],
-    ['a cursor that is none', { after: 'not-ours' }],
-    ['a cursor that is none, the other way', { last: 1, before: 'not-ours' }],
+    ['an invalid cursor', { after: 'not-ours' }],
+    ['an invalid cursor, the other way', { last: 1, before: 'not-ours' }],
     ['an empty cursor', { after: '' }],
     ['a time that ends before it begins', { filter: { from: '2026-03-03T00:00:00Z', until: '2026-03-02T00:00:00Z' } }],
-    ['an action that there is not', { filter: { actions: ['session.stolen'] } }],
+    ['an unknown action', { filter: { actions: ['session.stolen'] } }],
   ])('is refused %s', async (_, variables) => {
     expect(codeOf(await operator.client.send(AuditEventsDocument, variables))).toBe('BAD_USER_INPUT')
   })

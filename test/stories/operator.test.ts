@@ -90,10 +90,10 @@ describe.each(STORES)('an operator, on the %s store', (store) => {
   })
 
   it.each([
-    ['a page of none', { first: 0 }],
+    ['an empty page', { first: 0 }],
     ['a page of 101', { first: 101 }],
-    ['a page of less than none', { first: -1 }],
-    ['a cursor that is none', { after: 'not-ours' }],
+    ['a negative page', { first: -1 }],
+    ['an invalid cursor', { after: 'not-ours' }],
     ['an empty cursor', { after: '' }],
     ['a cursor without a moment', { after: Buffer.from(`now ${'A'.repeat(22)}`).toString('base64url') }],
     ['a cursor of another connection', { after: Buffer.from('audit:1').toString('base64url') }],

@@ -110,8 +110,8 @@ describe.each(STORES)('previewing whether a step-up is needed, on the %s store',
   })
 
   it.each([
-    ['is no GraphQL', '{ me {', 'GRAPHQL_VALIDATION_FAILED'],
-    ['asks for what there is not', '{ everybody }', 'GRAPHQL_VALIDATION_FAILED'],
+    ['is not GraphQL', '{ me {', 'GRAPHQL_VALIDATION_FAILED'],
+    ['selects an unknown field', '{ everybody }', 'GRAPHQL_VALIDATION_FAILED'],
     ['has no operation', 'fragment A on Query { me { id } }', 'GRAPHQL_VALIDATION_FAILED'],
     ['is too long', `{ me { ${'id '.repeat(1000)} } }`, 'DOCUMENT_TOO_LARGE'],
   ])('refuses a document that %s', async (_, document, code) => {

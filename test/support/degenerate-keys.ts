@@ -54,7 +54,7 @@ export function degenerateKeys(): Readonly<Record<string, PublicJwk>> {
   const small = generateKeyPairSync('rsa', { modulusLength: 1024 }).publicKey.export({ format: 'jwk' })
   return {
     'P-256, a point off the curve': ec(px, off),
-    'P-256, no coordinates to speak of': ec(zero, zero),
+    'P-256, coordinates of zero': ec(zero, zero),
     'P-256, x of 0 and y of 1': ec(
       zero,
       bytesOfNumber(1n).length === 1 ? Buffer.concat([Buffer.alloc(31), Buffer.of(1)]) : zero,

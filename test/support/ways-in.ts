@@ -105,16 +105,16 @@ const open = { has: 'nothing', expected: 'SignedIn', factors: [], live: null } a
 
 /** The requirements of a person in that role, where TOTP and passkeys are in use. */
 export const situationsOf = (role: OrganizationRole): Readonly<Record<string, Situation>> => ({
-  'nobody asks': { policy: null, ...open },
-  'nobody asks, and there is a factor': { policy: null, ...asked },
+  'nothing is required': { policy: null, ...open },
+  'nothing is required, and there is a factor': { policy: null, ...asked },
   'members may choose': { policy: OPTIONAL, ...open },
   'the member chose it': { policy: OPTIONAL, optsIn: true, ...asked },
-  'everybody is asked': { policy: REQUIRED, ...asked },
-  'everybody is asked, and there is no factor': { policy: REQUIRED, ...toEnrol, factors: ['TOTP', 'WEBAUTHN'] },
+  'every member needs a factor': { policy: REQUIRED, ...asked },
+  'every member needs a factor, and there is none': { policy: REQUIRED, ...toEnrol, factors: ['TOTP', 'WEBAUTHN'] },
   'only passkeys count': { policy: PASSKEYS_ONLY, ...toEnrol, factors: ['WEBAUTHN'] },
   'only passkeys count, and there is an app': { policy: PASSKEYS_ONLY, ...shutOut },
-  'the role asks for passkeys': { policy: resistantFor(role), ...toEnrol, factors: ['WEBAUTHN'] },
-  'the role asks for passkeys, and there is an app': { policy: resistantFor(role), ...shutOut },
+  'the role requires passkeys': { policy: resistantFor(role), ...toEnrol, factors: ['WEBAUTHN'] },
+  'the role requires passkeys, and there is an app': { policy: resistantFor(role), ...shutOut },
 })
 
 const OPENS_NOTHING = ['MFA_REQUIRED', shut, 'UNAUTHENTICATED']

@@ -4,21 +4,21 @@ const SIGN_UPS = ['test/attacks/r121-foreign-sign-ups.test.ts'] as const
 
 export const ACCOUNT_FAULTS: readonly Fault[] = [
   {
-    name: 'a link to confirm makes the account of whoever signed up, in any browser',
+    name: 'a confirmation link creates the account of any sign-up, in any browser',
     file: 'src/accounts/confirm-sign-up.ts',
     find: '  if (isFromClient(secrets, link, client)) return link\n',
     replace: '  if (isFromClient(secrets, link, client) || link.clientHash !== client) return link\n',
     suites: SIGN_UPS,
   },
   {
-    name: 'any password confirms the sign-up of somebody else',
+    name: "any password confirms another person's sign-up",
     file: 'src/accounts/confirm-sign-up.ts',
     find: '  if (await passwords.verify(password, link.passwordHash)) return link\n',
     replace: '  if ((await passwords.verify(password, link.passwordHash)) || password !== link.id) return link\n',
     suites: SIGN_UPS,
   },
   {
-    name: 'passwords are guessed at a link to confirm for nothing',
+    name: 'password guesses at a confirmation link cost nothing',
     file: 'src/accounts/prove-asker.ts',
     find: 'if (attempts <= 0 || !(await confirmations.spendAttempt(link.id, link.attemptsLeft, now))) {',
     replace: 'if (attempts <= 0) {',

@@ -15,31 +15,31 @@ const whole = faultsIn('src/audit/verify/verify-log.ts', CHECKPOINTS, 'test/audi
 const proof = faultsIn('src/audit/checkpoints/check-proof.ts', 'test/audit/proofs.test.ts')
 
 export const AUDIT_FAULTS: readonly Fault[] = [
-  walk('an event that was edited is called whole', [
+  walk('an edited event is reported as intact', [
     '  if (hashOf(event) !== event.hash) return breakOfContent(event)\n',
     '',
   ]),
-  walk('an event that is missing is not missed', [
+  walk('a missing event is not noticed', [
     '  if (sequence > expected) return breakOfGap',
     '  if (sequence > expected + 1) return breakOfGap',
   ]),
-  walk('an event that was put in later is called whole', [
+  walk('an event inserted later is reported as intact', [
     '  if (event.previousHash !== head.hash) {\n',
     '  if (event.previousHash === event.hash) {\n',
   ]),
-  followed('the end of the log is cut off and nobody notices', [
+  followed('a log whose end was cut off is reported as intact', [
     '  if (checkpoint.number > expected) return',
     '  if (checkpoint.number > expected + 9) return',
   ]),
   {
-    name: 'a noted checkpoint that is gone is not missed',
+    name: 'a missing noted checkpoint is not noticed',
     file: 'src/audit/verify/log-parts.ts',
     find: '    if (now.number < end) broken ??= ',
     replace: '    if (now.number < end - 9) broken ??= ',
     suites: [TAMPERING],
   },
   {
-    name: 'personal parts that are gone need no erasure on record',
+    name: 'missing personal parts need no recorded erasure',
     file: 'src/audit/verify/trace-erasures.ts',
     find: '!accounts.some((id) => erased.has(id))',
     replace: 'accounts.length > 9 && !accounts.some((id) => erased.has(id))',
@@ -60,13 +60,13 @@ export const AUDIT_FAULTS: readonly Fault[] = [
     suites: CHAIN,
   },
   {
-    name: 'an event from before there were streams is hashed with one',
+    name: 'an event from before streams is hashed with one',
     file: 'src/audit/chain.ts',
     find: 'event.stream === FIRST_STREAM ? undefined : event.stream',
     replace: 'event.stream',
     suites: ['test/audit/old-log.test.ts'],
   },
-  log('an event that could not be stored is called stored', [
+  log('an event that could not be stored is reported as stored', [
     'for (const ticket of tickets) if (ticket.left > 0) ticket.failed(reason)',
     'for (const ticket of tickets) if (ticket.left > 0) ticket.stored()',
   ]),
@@ -74,7 +74,7 @@ export const AUDIT_FAULTS: readonly Fault[] = [
     '      rest = rest.slice(stored)\n',
     '      rest = rest.slice(stored + 1)\n',
   ]),
-  log('the head is not read again when somebody has the next place', ['      stream.head = null\n', '']),
+  log('the head is not read again when another writer took the next place', ['      stream.head = null\n', '']),
   log('a stream is written that was never announced', ['    await store.openStream({ id, openedAt })\n', '']),
   written('a checkpoint covers events that do not continue each other', [
     'event.sequence !== sequence + 1 || event.previousHash !== hash',
@@ -89,7 +89,7 @@ export const AUDIT_FAULTS: readonly Fault[] = [
     'const handsOver = input.handOver && last !== null && last.number < 0',
   ]),
   {
-    name: 'a checkpoint continues one that somebody else signed',
+    name: 'a checkpoint continues one that another key signed',
     file: 'src/audit/checkpoints/checkpointer.ts',
     find: "    if (last && !(await isSound(last))) return 'done'\n",
     replace: '    if (last) await isSound(last)\n',
@@ -99,7 +99,7 @@ export const AUDIT_FAULTS: readonly Fault[] = [
     '  if (statement.previous !== before.hash) {\n',
     '  if (statement.previous === hash) {\n',
   ]),
-  followed('a checkpoint that was noted may be another one', [
+  followed('a noted checkpoint may differ from the stored one', [
     'noted?.number === expected && noted.hash !== hash',
     'noted?.number === expected && noted.hash === before.hash',
   ]),
@@ -108,24 +108,24 @@ export const AUDIT_FAULTS: readonly Fault[] = [
     '    if (head.hash !== segment.hash) {\n',
     '    if (head.hash === segment.stream) {\n',
   ]),
-  whole('a log counts as signed whose last checkpoint is not', [
+  whole('a log counts as signed although its last checkpoint is not', [
     '  if (signed === now.number) return null\n',
     '  if (signed <= now.number) return null\n',
   ]),
-  whole('events that went from what was verified before are not missed', [
+  whole('missing events from an already verified part are not noticed', [
     '  if (missing <= 0) return null\n',
     '  if (missing !== -1) return null\n',
   ]),
-  proof('a proof holds whatever its path leads to', [
+  proof('a proof is valid whatever its path leads to', [
     "root?.toString('hex') !== statement.events.root",
     "root?.toString('hex') === '' && statement.events.root",
   ]),
-  proof('a proof holds for an event that was edited', [
+  proof('a proof is valid for an edited event', [
     '    return hashOf(event) === event.hash\n',
     '    return hashOf(event) !== ""\n',
   ]),
   {
-    name: 'a Merkle tree takes a node for a leaf',
+    name: 'a Merkle tree accepts a node as a leaf',
     file: 'src/audit/checkpoints/merkle.ts',
     find: 'const LEAF = Buffer.of(0)',
     replace: 'const LEAF = Buffer.of(1)',
@@ -139,7 +139,7 @@ export const AUDIT_FAULTS: readonly Fault[] = [
     suites: ['test/audit/completeness.test.ts'],
   },
   {
-    name: 'a removal that was refused is recorded as done',
+    name: 'a refused removal is recorded as done',
     file: 'src/factors/remove-factor.ts',
     find: "      outcome: outcome.kind === 'removed' ? 'SUCCESS' : 'DENIED',\n",
     replace: "      outcome: 'SUCCESS',\n",

@@ -37,19 +37,19 @@ export const BUDGET_FAULTS = [
     '{ budget: budgets.messagePerDestinationFamiliar, key: mailbox }',
     '{ budget: budgets.messagePerDestination, key: mailbox }',
   ]),
-  mail('one network sends a mailbox all that it may get', [
+  mail("one network uses up a mailbox's whole budget", [
     '        { budget: budgets.messagePerDestinationAndNetwork, key: `${mailbox} ${kind} ${place}` },\n',
     '',
   ]),
-  mail('mail of one kind uses up what there is of all kinds', [
+  mail('mail of one kind uses up the budget of all kinds', [
     '        { budget: budgets.messagePerDestinationAndKind, key: `${mailbox} ${kind}` },\n',
     '',
   ]),
-  mail('one account uses up what all accounts may send to a mailbox', [
+  mail("one account uses up all accounts' budget for a mailbox", [
     '        { budget: budgets.messagePerDestinationAndNetwork, key: `${mailbox} account ${kind} ${standing.accountId}` },\n',
     '',
   ]),
-  mail('a known device asks for any amount of mail of one kind', [
+  mail('a known device can request any amount of mail of one kind', [
     '        { budget: budgets.messagePerDestinationAndDevice, key: `${mailbox} ${kind} ${standing.device}` },\n',
     '',
   ]),
@@ -63,7 +63,7 @@ export const BUDGET_FAULTS = [
     'addressKey(context.origin.address)',
   ]),
   faultsIn('src/sign-in/requested-mail/bounded-mail.ts', 'test/attacks/r132-held-back-mail.test.ts')(
-    'mail that is held back is no signal',
+    'held-back mail is not a signal',
     ['  await spend(limits, budgets.mailHeldBackPerDestination, mailbox)\n', ''],
   ),
   shares('enrolments use up the messages that sign-ins need', [
@@ -78,7 +78,7 @@ export const BUDGET_FAULTS = [
     "const ofNetwork = device === null ? 'in part' : 'never'",
     "const ofNetwork = device === null ? 'in part' : 'always'",
   ]),
-  counters('wrong passwords for a name keep its known device out', [
+  counters('wrong passwords for a name block its known device', [
     '      : { counter: counter(budgets.signInPerDevice, device), holds: ',
     '      : { counter: ofName, holds: ',
   ]),
@@ -90,19 +90,19 @@ export const BUDGET_FAULTS = [
     '    { counter: counter(budgets.signInPerPlace, placeKey(caller.address)), holds: ofNetwork },\n',
     '',
   ]),
-  counters('wrong passwords for anybody shut everybody out', [
+  counters('wrong passwords for any name block all callers', [
     "{ counter: overall, holds: 'never' }",
     "{ counter: overall, holds: 'always' }",
   ]),
-  signIn('an attack on everybody changes nothing', [
+  signIn('an attack on all names changes nothing', [
     "holds === 'in part' && isUnderAttack",
     "holds === 'never' && isUnderAttack",
   ]),
-  signIn('a script signs in with the right password for ever', [
+  signIn('a script can sign in with the right password without limit', [
     '        if (success && successes.isFull(success, countOf(success))) full.push(success)\n',
     '',
   ]),
-  signIn('right passwords are not counted', [
+  signIn('successful sign-ins are not counted', [
     'const isLast = success !== null && (await successes.endAsSuccess(success))',
     'const isLast = success !== null && success.budget.count < 0 && (await successes.endAsSuccess(success))',
   ]),
@@ -110,25 +110,25 @@ export const BUDGET_FAULTS = [
     "    if (count?.status !== 'fulfilled') throw count?.reason\n",
     "    if (count?.status !== 'fulfilled') continue\n",
   ]),
-  signIn('a store that failed makes attempts that never end', [
+  signIn('a store failure leaves attempts that never end', [
     '    attempts.endWithoutFailure(ids)\n    if (success) successes.endWithoutSuccess(success)\n    throw fault',
     '    if (success) successes.endWithoutSuccess(success)\n    throw fault',
   ]),
-  successes('right sign-ins at once are not counted against each other', [
+  successes('parallel successful sign-ins are not counted against each other', [
     'return written + (entry?.unwritten ?? 0) + (entry?.inFlight ?? 0) >= budget.count',
     'return written + (entry?.unwritten ?? 0) >= budget.count',
   ]),
-  successes('right sign-ins of this process are counted once they are written', [
+  successes("this process's successful sign-ins only count once they are written", [
     'return written + (entry?.unwritten ?? 0) + (entry?.inFlight ?? 0) >= budget.count',
     'return written + (entry?.inFlight ?? 0) >= budget.count',
   ]),
-  successes('the budget of right sign-ins never begins anew', ['      entries = new Map()\n', '']),
+  successes('the budget of successful sign-ins never starts again', ['      entries = new Map()\n', '']),
   spent('a limit writes an event for each call that it refuses', ['  if (outcome.first) await', '  await']),
   faultsIn('src/limits/spend-all.ts', 'test/limits/spend-all.test.ts')('a refusal writes each time', [
     'countOf(counter) === counter.budget.count)',
     'countOf(counter) >= counter.budget.count)',
   ]),
-  faultsIn('src/limits/give-back.ts', 'test/limits/give-back.test.ts')('what was not sent stays spent', [
+  faultsIn('src/limits/give-back.ts', 'test/limits/give-back.test.ts')('the budget of an unsent message stays spent', [
     'for (const { budget, key } of spendings)',
     'for (const { budget, key } of spendings.slice(1))',
   ]),

@@ -6,14 +6,14 @@ const LIMITS = 'test/attacks/r014-attempt-limits.test.ts'
 
 export const CHALLENGE_FAULTS: readonly Fault[] = [
   {
-    name: 'a challenge is answered after its time',
+    name: 'an expired challenge can be answered',
     file: 'src/challenges/spend-attempt.ts',
     find: 'challenge.expiresAt > now && challenge.attemptsLeft > 0',
     replace: 'challenge.attemptsLeft > 0',
     suites: [SPEND],
   },
   {
-    name: 'a challenge bears one answer more than its attempts',
+    name: 'a challenge accepts one answer more than its attempts',
     file: 'src/challenges/spend-attempt.ts',
     find: 'challenge.attemptsLeft > 0 ? challenge',
     replace: 'challenge.attemptsLeft >= 0 ? challenge',
@@ -41,14 +41,14 @@ export const CHALLENGE_FAULTS: readonly Fault[] = [
     suites: ['test/attacks/r040-organization-forbids-sms.test.ts', 'test/attacks/r040-sms-restricted.test.ts'],
   },
   {
-    name: 'a locked account is judged on',
+    name: "a locked account's answers are still judged",
     file: 'src/challenges/spend-attempt.ts',
     find: "  if (budget.kind === 'locked') return { kind: 'locked', until: budget.until }\n",
     replace: "  if (budget.kind === 'locked') return NOT_AVAILABLE\n",
     suites: ['test/attacks/r017-sms-lockout.test.ts', LIMITS],
   },
   {
-    name: 'a forbidden factor is asked',
+    name: 'a forbidden factor is challenged',
     file: 'src/challenges/begin-challenge.ts',
     find: 'if (!factor || !kind || !mayBeAsked(person, factor))',
     replace: 'if (!factor || !kind)',
@@ -62,7 +62,7 @@ export const CHALLENGE_FAULTS: readonly Fault[] = [
     suites: ['test/attacks/r086-risk-chooses-the-factor.test.ts'],
   },
   {
-    name: 'a mailbox is asked where there is a better factor',
+    name: 'a mailbox is challenged where there is a better factor',
     file: 'src/challenges/begin-challenge.ts',
     find: "  if (factor.status === 'ACTIVE' && !mayProve(deps, person, factor)) return { kind: 'factor-not-admitted' }\n",
     replace: '',
@@ -76,21 +76,21 @@ export const CHALLENGE_FAULTS: readonly Fault[] = [
     suites: [BEGIN],
   },
   {
-    name: 'asking again gives all attempts back',
+    name: 'a new challenge gives all attempts back',
     file: 'src/challenges/begin-challenge.ts',
     find: 'const inherits = replaces && replaces.expiresAt > now ? replaces : null',
     replace: 'const inherits = replaces && replaces.expiresAt <= now ? replaces : null',
     suites: ['test/attacks/r012-challenge-resend.test.ts', LIMITS],
   },
   {
-    name: 'messages are sent as fast as somebody asks',
+    name: 'messages are sent as fast as a caller requests them',
     file: 'src/challenges/begin-challenge.ts',
     find: "  if (wait && wait > now) return { kind: 'too-soon', until: wait }\n",
     replace: '',
     suites: ['test/attacks/r012-sms-resend.test.ts', 'test/attacks/r013-mail-resend.test.ts'],
   },
   {
-    name: 'a locked account is asked, and texted, on',
+    name: 'a locked account still gets challenges and text messages',
     file: 'src/challenges/begin-challenge.ts',
     find: "  if (until) return { kind: 'locked', until }\n",
     replace: '',
@@ -111,14 +111,14 @@ export const CHALLENGE_FAULTS: readonly Fault[] = [
     suites: [LIMITS, 'test/attacks/r018-lockout-separation.test.ts'],
   },
   {
-    name: 'a factor that was enrolled on the password alone comes in beside the first one',
+    name: 'a factor enrolled with only the password is added to the first one',
     file: 'src/challenges/pass-challenge.ts',
     find: "  if (isEnrollment && !mayAddFactor(person)) return { kind: 'wrong', because: 'not-proved-by-another-factor' }\n",
     replace: '',
     suites: ['test/challenges/pass-challenge.test.ts'],
   },
   {
-    name: 'an answer that was judged by other material passes',
+    name: 'an answer judged by outdated material passes',
     file: 'src/challenges/pass-challenge.ts',
     find: '  return JSON.stringify(current.material) === JSON.stringify(factor.material)\n',
     replace: '  return JSON.stringify(current.material) !== undefined\n',
@@ -146,7 +146,7 @@ export const CHALLENGE_FAULTS: readonly Fault[] = [
     suites: ['test/attacks/r038-recovery-that-re-enrols.test.ts'],
   },
   {
-    name: 'a second factor to the same mailbox or number counts as another',
+    name: 'a second factor with the same mailbox or number counts as another',
     file: 'src/challenges/begin-enrollment.ts',
     find: "  if (sharesChannel(kind, factor, person, input.replaces)) return { kind: 'same-channel' }\n",
     replace: '',

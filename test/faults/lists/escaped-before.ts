@@ -6,7 +6,7 @@ const INTERLEAVINGS = 'test/races/interleavings/interleavings.test.ts'
 /** Faults that once escaped every test. */
 export const ESCAPED_BEFORE: readonly Fault[] = [
   {
-    name: 'a mailed link is good again while it is being taken',
+    name: 'a mailed link can be used again while it is being taken',
     file: 'src/store/link-repository.ts',
     find: `const taken = await links.updateOne(
         { _id: id, takenAt: null, expiresAt: { $gt: now } },`,
@@ -15,7 +15,7 @@ export const ESCAPED_BEFORE: readonly Fault[] = [
     suites: [ONCE],
   },
   {
-    name: 'a confirmation is good again while it is being taken',
+    name: 'a confirmation can be used again while it is being taken',
     file: 'src/store/confirmation-repository.ts',
     find: `const taken = await confirmations.updateOne({ ...byToken(id), ...open(now) },`,
     replace: `const taken = await confirmations.updateOne({ ...byToken(id), expiresAt: { $gt: now } },`,
@@ -38,7 +38,7 @@ export const ESCAPED_BEFORE: readonly Fault[] = [
     suites: [ONCE],
   },
   {
-    name: 'a link to set a password survives the report that it was not me',
+    name: 'a password reset link survives a "this was not me" report',
     file: 'src/sign-in/link/reset-password.ts',
     find: `    !isOutdatedGrant(link, person) &&
     (suspicionAt === null || suspicionAt <= createdAt)`,

@@ -15,7 +15,7 @@ const ending = (store: string) => faultsIn(`src/store/${store}-repository.ts`, W
 
 /** Unfinished steps, the factors left, and operators. */
 export const GRANT_FAULTS = [
-  faultsOfVerb('account', 'accounts.changeEmail')('a change of address outlives what it was granted on', [
+  faultsOfVerb('account', 'accounts.changeEmail')('a change of address outlives its grant', [
     '            grantRevision: grantedOn,\n            ...(fromKey',
     '            ...(fromKey',
   ]),
@@ -32,22 +32,22 @@ export const GRANT_FAULTS = [
     '',
   ]),
   faultsIn('src/store/challenge-repository.ts', 'test/store/what-goes-with-a-factor.test.ts')(
-    'what waits goes on when wrong answers disable a factor',
+    'unfinished steps continue when wrong answers disable a factor',
     ['          $inc: { ...END_GRANTS.$inc, activeFactorCount: -1 },', '          $inc: { activeFactorCount: -1 },'],
   ),
-  ending('account-care')('what waits goes on when a new factor is demanded', [
+  ending('account-care')('unfinished steps continue when a new factor is demanded', [
     '{ ...END_GRANTS, $set: { ...END_GRANTS.$set, reEnrollSince: at } }',
     '{ $set: { ...END_GRANTS.$set, reEnrollSince: at } }',
   ]),
-  ending('session')('what waits goes on when the other sessions end', [
+  ending('session')('unfinished steps continue when the other sessions end', [
     'update({ ...changes, $set, $inc })',
     'update({ ...changes, $set })',
   ]),
-  ending('session')('what waits goes on when a session is revoked', [
+  ending('session')('unfinished steps continue when a session is revoked', [
     'const grants = distrusts ? END_GRANTS',
     'const grants = !distrusts ? END_GRANTS',
   ]),
-  ending('device')('what waits goes on when a device is forgotten', [
+  ending('device')('unfinished steps continue when a device is forgotten', [
     '{ $set: END_GRANTS.$set, $unset: { [path]: true }, $inc: { ...END_GRANTS.$inc, trustRevision: 1 } }',
     '{ $set: END_GRANTS.$set, $unset: { [path]: true }, $inc: { trustRevision: 1 } }',
   ]),
@@ -55,16 +55,16 @@ export const GRANT_FAULTS = [
     '$set: { ...END_GRANTS.$set, [`factors.${factor.id}`]: stored(factor) },',
     '$set: { [`factors.${factor.id}`]: stored(factor) },',
   ]),
-  ending('factor')('what waits goes on when a factor is removed', [
+  ending('factor')('unfinished steps continue when a factor is removed', [
     '$inc: { trustRevision: 1, ...END_GRANTS.$inc, ...(isActive',
     '$inc: { trustRevision: 1, ...(isActive',
   ]),
-  ending('suspicion')('what waits outlives the report that it was not me', [
+  ending('suspicion')('unfinished steps survive a "this was not me" report', [
     '    $inc: {\n      ...END_GRANTS.$inc,\n',
     '    $inc: {\n',
   ]),
-  ending('push')('what waits outlives a prompt that was denied', ['          $inc: END_GRANTS.$inc,\n', '']),
-  ending('account')('a link to set a password outlives the address it went to', [
+  ending('push')('unfinished steps survive a denied prompt', ['          $inc: END_GRANTS.$inc,\n', '']),
+  ending('account')('a password reset link outlives the address it was sent to', [
     '{ ...END_GRANTS, $set: { ...END_GRANTS.$set, email, emailKey, emailChangedAt: at } }',
     '{ $set: { ...END_GRANTS.$set, email, emailKey, emailChangedAt: at } }',
   ]),
@@ -72,27 +72,27 @@ export const GRANT_FAULTS = [
     '  return since === null || (factor.activatedAt !== null && factor.activatedAt >= since)\n',
     '  return since === null || factor.activatedAt !== null\n',
   ]),
-  left('the factor that goes is counted among those that stay', [
+  left('the removed factor is counted among those that stay', [
     'factors.filter(({ id }) => !removes.includes(id))',
     'factors.filter(({ id }) => removes.length === 0 || id.length > 0)',
   ]),
-  left('what one of two organizations wants is enough to be left', [
+  left("meeting one of two organizations' demands is enough", [
     'left.every((each) => each !== null)',
     '(left.length === 0 || left.some((each) => each !== null))',
   ]),
-  left('the last factor that an organization wants goes', [
+  left('the last factor that an organization requires is removed', [
     'return [...(own ? [own] : []), ...counting.map((types) => ({ types, since: null }))]',
     'return own ? [own] : counting.slice(1).map((types) => ({ types, since: null }))',
   ]),
-  left('a mailbox stands in for a factor that was reported', [
+  left('a mailbox replaces a reported factor', [
     'const types = isMfa(type, assurances) ? others.filter',
     'const types = !isMfa(type, assurances) ? others.filter',
   ]),
   faultsOfVerb('factor', 'factors.remove')(
-    'the last factor goes, because the one that was to stay went at the same moment',
+    'the last factor is removed, because the other one was removed at the same moment',
     ['          ...stillCounting(left),\n', ''],
   ),
-  faultsOfVerb('factor', 'factors.remove')('two removals at once leave none', [
+  faultsOfVerb('factor', 'factors.remove')('two parallel removals leave none', [
     '          ...(isActive ? { activeFactorCount: document.activeFactorCount } : {}),\n',
     '',
   ]),
@@ -100,45 +100,45 @@ export const GRANT_FAULTS = [
     'recovery codes outlive the last factor',
     ['[factorId, ...(isLast ? recoveryCodesOf(document) : [])]', '[factorId]'],
   ),
-  faultsOfVerb('challenge', 'challenges.pass')('a factor is replaced although the one to stay went meanwhile', [
-    '    ...stillCounting(keeps),\n',
-    '',
-  ]),
+  faultsOfVerb('challenge', 'challenges.pass')(
+    'a factor is replaced although the one that must stay was removed meanwhile',
+    ['    ...stillCounting(keeps),\n', ''],
+  ),
   faultsIn('src/store/factor-repository.ts', 'test/store/what-goes-with-a-factor.test.ts')(
     'the proof of a removed factor stays in the session',
     ['.map((kept) => `sessions.${kept}.proofs.${id}`),', '.map((kept) => `sessions.${kept}.proofs.${id}.never`),'],
   ),
-  listed('a listed address that another login vouches for makes an operator', [' && linkedTo === null &&', ' &&']),
-  listed('an account that moved to a listed address becomes an operator', [' && emailChangedAt === null &&', ' &&']),
-  listed('a role that was revoked comes back with the next sign-in', [' && roles.ADMIN === undefined\n', '\n']),
+  listed('a linked account with a listed address becomes an operator', [' && linkedTo === null &&', ' &&']),
+  listed('an account that changed to a listed address becomes an operator', [' && emailChangedAt === null &&', ' &&']),
+  listed('a revoked role comes back with the next sign-in', [' && roles.ADMIN === undefined\n', '\n']),
   listed('a listed address makes two operators', [
     '  if ((await deps.operators.bindAddress(mark, account.id, at)) !== account.id) return UNCHANGED\n',
     '  await deps.operators.bindAddress(mark, account.id, at)\n',
   ]),
-  listed('a role that the command line took away is granted by the setting', [
+  listed('a role revoked on the command line is granted by the setting', [
     '{ onlyOnce: true, demandsFactor',
     '{ onlyOnce: false, demandsFactor',
   ]),
-  command('the last operator goes', [
+  command('the last operator is revoked', [
     '  if (!force && !(await hasOthers(deps, account.id))) return refuseLast(deps, account)\n',
     '',
   ]),
-  command('the last two operators go at once', [
+  command('the last two operators are revoked at the same moment', [
     '  if (isLeftAlone && (await deps.operators.restore(account.id, at))) return refuseLast(deps, account)\n',
     '',
   ]),
-  command('a closed operator counts as one who is left', [" && status === 'ACTIVE')", ')']),
+  command('a closed account counts as a remaining operator', [" && status === 'ACTIVE')", ')']),
   command('an operator has no second factor', ['demandsFactor: true })', 'demandsFactor: false })']),
-  command('what was granted by command can be had by the setting once more', [
+  command('an address whose role was granted by command gives it again by the setting', [
     '  await deps.operators.bindAddress(addressMark(deps.secrets, account.emailKey), account.id, at)\n',
     '',
   ]),
-  operators('a revoked operator is one', [", 'roles.ADMIN.revokedAt': null }\n", ' }\n']),
-  ending('operator')('what waits goes on when the role is revoked', [
+  operators('a revoked operator is still one', [", 'roles.ADMIN.revokedAt': null }\n", ' }\n']),
+  ending('operator')('unfinished steps continue when the role is revoked', [
     '          ...END_GRANTS,\n          $set: { ...END_GRANTS.$set',
     '          $set: { ...END_GRANTS.$set',
   ]),
-  operators('a session from before opens what the new role opens', [
+  operators('an earlier session can use the new role', [
     "        ...dropped.$set,\n        ...END_GRANTS.$set,\n        'roles",
     "        ...END_GRANTS.$set,\n        'roles",
   ]),
@@ -146,7 +146,7 @@ export const GRANT_FAULTS = [
     "    { ...filter, status: 'ACTIVE' },\n",
     '    { ...filter },\n',
   ]),
-  faultsOfVerb('operator', 'operators.restore')('a revocation is taken back by whoever did not revoke', [
+  faultsOfVerb('operator', 'operators.restore')('a revocation can be undone by a command that did not revoke', [
     "{ _id: accountId, 'roles.ADMIN.revokedAt': revokedAt },",
     "{ _id: accountId, 'roles.ADMIN.grantedAt': { $lte: revokedAt } },",
   ]),

@@ -41,14 +41,14 @@ export const HTTP_FAULTS: readonly Fault[] = [
     suites: ['test/attacks/r079-cookies.test.ts', ...CREDENTIALS],
   },
   {
-    name: 'a client says which address it has',
+    name: 'a client can claim its own address',
     file: 'src/http/client-address.ts',
     find: 'return hops.find((address, hop) => !trusts(address, hop)) ?? hops.at(-1) ?? peer',
     replace: 'return hops.at(-1) ?? peer',
     suites: ['test/attacks/r061-sign-in-limits.test.ts', 'test/http/records.test.ts'],
   },
   {
-    name: 'what was thrown is told to the client',
+    name: 'the client sees what was thrown',
     file: 'src/http/mask-error.ts',
     find: 'return { code, message, sentences: [{ id }],',
     replace: 'return { code, message: String(fault ?? message), sentences: [],',
@@ -62,7 +62,7 @@ export const HTTP_FAULTS: readonly Fault[] = [
     suites: [...ANSWERS, ...ORIGIN, 'test/http/bodies.test.ts'],
   },
   {
-    name: 'a token client is handed cookies',
+    name: 'a token client receives cookies',
     file: 'src/http/credential-jar.ts',
     find: "if (presented.keeps === 'tokens' || req.method !== 'POST') return",
     replace: "if (req.method !== 'POST') return",

@@ -18,7 +18,7 @@ export const JOURNAL_FAULTS: readonly Fault[] = [
     'settled: () => (durable ? journal.sync() : Promise.resolve())',
     'settled: () => (durable ? Promise.resolve() : journal.sync())',
   ]),
-  journal('a sync under way stands for what is written after its start', [
+  journal('a sync under way covers later writes', [
     'next ??= running.then(() => {\n      running = next ?? running\n      next = null\n      return syncOnce()\n    })',
     'next ??= running.then(() => syncOnce()).finally(() => {\n      next = null\n    })',
   ]),
@@ -26,12 +26,12 @@ export const JOURNAL_FAULTS: readonly Fault[] = [
     "new Unavailable('store', (fault = { cause }))",
     "new Unavailable('store', { cause })",
   ]),
-  journal('what is written during a rewrite is lost with the old file', ['        meanwhile.forEach(put)\n', '']),
-  reading('damage in the middle of the file is taken for an unfinished end', [
+  journal('writes during a rewrite are lost with the old file', ['        meanwhile.forEach(put)\n', '']),
+  reading('damage in the middle of the file counts as an unfinished end', [
     'if (damagedLine !== null && read && read.synced > end)',
     'if (damagedLine !== null && read && read.synced > end + 1e9)',
   ]),
-  reading('what follows an unreadable line is believed', [
+  reading('lines after an unreadable one are accepted', [
     'if (read === null || lineEnd === null || damagedLine !== null) return',
     'if (read === null || lineEnd === null) return',
   ]),
@@ -60,9 +60,9 @@ export const JOURNAL_FAULTS: readonly Fault[] = [
     `${EMBEDDED}/open-rows.ts`,
     FILE,
     'test/personal-data/erase.test.ts',
-  )('a purge leaves what is superseded in the file', ['await rewrite(1, 0)', 'await rewrite(1_000, 0)']),
-  index('a unique key is free to take', ['if (id !== row._id) return true', 'if (id !== row._id) return false']),
-  index('a row with a list is looked for with both bounds at once', [
+  )('a purge leaves superseded rows in the file', ['await rewrite(1, 0)', 'await rewrite(1_000, 0)']),
+  index('a unique key can be taken twice', ['if (id !== row._id) return true', 'if (id !== row._id) return false']),
+  index('a row with a list is searched with both bounds at once', [
     'return hasLists && low !== undefined ? { low, high: undefined } : { low, high }',
     'return { low, high }',
   ]),

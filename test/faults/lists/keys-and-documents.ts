@@ -24,20 +24,20 @@ export const INPUT_FAULTS = [
     'if (y >= P) return false',
   ]),
   key('a coordinate has two spellings', ['if (y >= P || SMALL_ORDER', 'if (SMALL_ORDER']),
-  key('what is no point of Ed25519 is a key', [
+  key('bytes that are not a point of Ed25519 are a key', [
     'return powerModP(u * v, (P - 1n) / 2n) === 1n',
     'return powerModP(u * v, (P - 1n) / 2n) !== 0n',
   ]),
   key('an exponent of three is a key', ['e < MIN_EXPONENT || e >', 'e < 3n || e >']),
   key('an even exponent is a key', [' || e % 2n === 0n) return false', ') return false']),
   key('a short modulus is a key', ['n.toString(2).length < MIN_RSA_BITS || ', '']),
-  key('a modulus without end is read', ['modulus.length * 8 > MAX_RSA_BITS || ', '']),
+  key('a modulus of any length is read', ['modulus.length * 8 > MAX_RSA_BITS || ', '']),
   key('a modulus with small factors is a key', [
     'return greatestCommonDivisor(n, SMALL_PRIMES) === 1n && !mayBePrime(n)',
     'return !mayBePrime(n)',
   ]),
-  key('a modulus that is a prime is a key', [' === 1n && !mayBePrime(n)', ' === 1n']),
-  key('a key of another curve is one', ["jwk.crv === 'Ed25519' && isEd25519Point", 'isEd25519Point']),
+  key('a prime modulus is a key', [' === 1n && !mayBePrime(n)', ' === 1n']),
+  key('a key of another curve is accepted', ["jwk.crv === 'Ed25519' && isEd25519Point", 'isEd25519Point']),
   key('a compressed point is a key', ['bytes?.length !== 65 || bytes[0] !== 4', 'bytes?.length !== 65']),
   faultsIn(
     'src/kernel/base64url.ts',
@@ -51,7 +51,7 @@ export const INPUT_FAULTS = [
     'tally.depth = Math.max(tally.depth, 1 + more.depth)',
     'tally.depth = Math.max(tally.depth, more.depth)',
   ]),
-  size('a fragment that nothing spreads is not measured', [
+  size('an unused fragment is not measured', [
     'return node.kind === Kind.FRAGMENT_DEFINITION ? [measureFragment(node)] : []',
     'return []',
   ]),
@@ -61,7 +61,7 @@ export const INPUT_FAULTS = [
   size('directives below a field are free', ['    tally.directives += below.directives\n', '']),
   size('attempts behind a fragment are not counted', ['  tally.authentications += more.authentications\n', '']),
   size('a field asked for twice counts once', ['(node.alias || names.has(key) ? 1 : 0)', '(node.alias ? 1 : 0)']),
-  size('a document without end is measured to its end', [
+  size('an endless document is measured to its end', [
     '    if (place.level > maxDepth) return { ...emptyTally(), depth: Infinity }\n',
     '',
   ]),
@@ -82,12 +82,12 @@ export const INPUT_FAULTS = [
     'if (sizes.slice(0, 1).some((size) =>',
   ]),
   reader('a document with a mistake is run', ['  if (errors.length > 0) return INVALID\n', '']),
-  reader('each document that is asked about is counted alone', [
+  reader('previewed documents are not counted together', [
     '        left -= countTokens(',
     '        left = deps.limits.maxTokens - countTokens(',
   ]),
-  policy('each document that is asked about is counted by itself', ['    readers.set(context, read)\n', '']),
-  policy('what is asked about passes no gate', [
+  policy('each previewed document is counted separately', ['    readers.set(context, read)\n', '']),
+  policy('a previewed document is not checked', [
     "    if (found.kind === 'too-large') throw refuse('DOCUMENT_TOO_LARGE')\n",
     "    if (found.kind === 'too-large') throw refuse('BAD_USER_INPUT')\n",
   ]),
@@ -103,7 +103,7 @@ export const INPUT_FAULTS = [
     '    if (entry && !isOver(entry, now)) {\n',
     '    if (entry && isOver(entry, now)) {\n',
   ]),
-  refusals('a caller with ever new operations fills the log', [
+  refusals('a caller with ever new operations fills the audit log', [
     '>= window.count ? overflowKey(event)',
     '> 1e9 ? overflowKey(event)',
   ]),
@@ -115,11 +115,14 @@ export const INPUT_FAULTS = [
     '      if (fresh) count(fresh, event, now)\n',
     '',
   ]),
-  refusals('a count is written by the next refusal alone', [
+  refusals('a count is only written by the next refusal', [
     '[...entries.values()].filter((entry) => isOver(entry, now))',
     '[...entries.values()].filter((entry) => !isOver(entry, now))',
   ]),
-  refusals('refusals are counted in memory without end', ['    if (entries.size >= MAX_ENTRIES) return null\n', '']),
+  refusals('refusals are counted in memory without a limit', [
+    '    if (entries.size >= MAX_ENTRIES) return null\n',
+    '',
+  ]),
   repeats('refusals of two callers are counted as one', [
     '[action, actor.type, actor.id, ...from,',
     '[action, actor.type, ...from,',
@@ -128,20 +131,17 @@ export const INPUT_FAULTS = [
     'const from = [context?.sessionId ?? null, ',
     'const from = [',
   ]),
-  repeats('a count says nothing of how many', [
-    'const counted = { repeats: count, firstAt',
-    'const counted = { firstAt',
-  ]),
-  body('a client that goes away is a fault', ["    req.once('close', onGone)\n", '']),
-  body('a body that breaks off is read as whole', [
+  repeats('a count leaves out its number', ['const counted = { repeats: count, firstAt', 'const counted = { firstAt']),
+  body('a disconnected client is logged as an error', ["    req.once('close', onGone)\n", '']),
+  body('a truncated body is read as complete', [
     '      if (!req.complete || req.errored) reject(new ClientGone())\n',
     '      if (!req.complete || req.errored) resolve(Buffer.concat(chunks))\n',
   ]),
-  body('a body without end is read', [
+  body('a body of any length is read', [
     "      req.off('data', onData)\n      req.resume()\n      resolve(null)\n",
     '      chunks.push(chunk)\n',
   ]),
-  body('text that is no UTF-8 is read', [
+  body('text that is not UTF-8 is read', [
     "new TextDecoder('utf-8', { fatal: true, ",
     "new TextDecoder('utf-8', { fatal: false, ",
   ]),

@@ -13,21 +13,21 @@ export const LIMIT_FAULTS: readonly Fault[] = [
     suites: ['test/limits/spend.test.ts'],
   },
   {
-    name: 'one budget that is used up does not hold up another that is not',
+    name: 'spending several budgets ignores one that is used up',
     file: 'src/limits/spend-all.ts',
     find: '  if (full.length > 0) {\n',
     replace: '  if (full.length === counters.length) {\n',
     suites: ALL,
   },
   {
-    name: 'callers who race for the last of a budget all get it',
+    name: 'callers that race for the last of a budget all get it',
     file: 'src/limits/spend-all.ts',
     find: 'if (spent.count > counter.budget.count) return refusedBy([counter], now, [spent])',
     replace: 'if (spent.count < 0) return refusedBy([counter], now, [spent])',
     suites: ALL,
   },
   {
-    name: 'a thousand guesses at once are all judged',
+    name: 'a thousand parallel guesses are all judged',
     file: 'src/limits/attempts-in-flight.ts',
     find: 'return entry.count + entry.inFlight',
     replace: 'return entry.count',
@@ -62,7 +62,7 @@ export const LIMIT_FAULTS: readonly Fault[] = [
     suites: STEP_UP,
   },
   {
-    name: 'a locked account may answer on',
+    name: 'a locked account may still answer',
     file: 'src/limits/step-up-budget.ts',
     find: 'if (budget.lockedUntil !== null) return budget.lockedUntil > now ? budget.lockedUntil : null',
     replace: 'if (budget.lockedUntil !== null) return null',

@@ -15,11 +15,11 @@ const settled = faultsIn('src/policy/settings-for.ts', 'test/policy/settings-for
 const invited = faultsIn('src/organizations/accept-invitation.ts', 'test/organizations/accepting.test.ts', INVITED)
 
 export const ORGANIZATION_RULE_FAULTS = [
-  folded('what is set aside for a break-glass member is set aside for everybody', [
+  folded("a break-glass member's exemption applies to all members", [
     '  if (!member.membership.breakGlass) return rule\n',
     '',
   ]),
-  folded('a break-glass member is held by the policy all the same', [
+  folded('the policy applies to a break-glass member too', [
     '  const bound = members.filter(({ membership }) => !membership.breakGlass)\n  const rules',
     '  const bound = members\n  const rules',
   ]),
@@ -27,42 +27,42 @@ export const ORGANIZATION_RULE_FAULTS = [
     'policy.methods === null && policy.roles.length === 0',
     'policy.roles.length === 0',
   ]),
-  folded('a recovery code counts where an organization asks a role for more', [
+  folded('a recovery code counts where an organization requires more of a role', [
     'policy.methods === null && policy.roles.length === 0',
     'policy.methods === null',
   ]),
-  folded('a policy asks in its time of grace', ['  if (graceOf(policy, now) !== null) return soft\n', '']),
-  folded('a policy forbids kinds in its time of grace', [
+  folded('a policy applies during its grace period', ['  if (graceOf(policy, now) !== null) return soft\n', '']),
+  folded('a policy forbids kinds during its grace period', [
     'members.filter(({ policy }) => graceOf(policy, by.now) === null)',
     'members.filter(({ policy }) => graceOf(policy, by.now) !== undefined)',
   ]),
-  folded('a device that was remembered with a lesser factor stands in for one that resists phishing', [
+  folded('a device remembered with a weaker factor replaces a phishing-resistant one', [
     'rememberedDevices: soft.rememberedDevices && isSparable,',
     'rememberedDevices: soft.rememberedDevices,',
   ]),
-  folded('a mailbox vouches for a new factor', ['[member]).filter(isWorthMfa)),', '[member])),']),
-  folded('the last factor that an organization asks for goes', [
+  folded('a mailbox is enough to enrol a new factor', ['[member]).filter(isWorthMfa)),', '[member])),']),
+  folded("the last factor that an organization's policy requires is removed", [
     'keepOneOf: distinct(wanting.map(',
     'keepOneOf: distinct(wanting.slice(1).map(',
   ]),
-  folded('an account without a factor meets a policy that asks for one', [
+  folded('an account without a factor meets a policy that requires one', [
     'required: installation.required || session !== null,',
     'required: installation.required,',
   ]),
-  folded('what an organization asks is not asked where the installation asks for less', [
+  folded("an organization's requirement is ignored where the installation requires less", [
     'stricter(installation.session, sessionRuleOf(member))',
     'installation.session ?? sessionRuleOf(member)',
   ]),
-  folded('what is asked of administrators is asked of every member', [
+  folded('the requirement for administrators applies to every member', [
     'policy.roles.filter(({ role }) => role === membership.role)',
     'policy.roles.filter(({ role }) => role !== undefined)',
   ]),
-  folded('what a member opted into is not asked', [' || membership.mfaOptIn\n', '\n']),
-  common('an organization that nobody can satisfy beside another one is entered', [
+  folded("a member's opt-in is ignored", [' || membership.mfaOptIn\n', '\n']),
+  common('an account can join an organization that it cannot satisfy besides another one', [
     'return ![entering, ...bound.filter(isMetBy(before))].every(isMetBy(after))',
     'return ![entering].every(isMetBy(after))',
   ]),
-  common('an administrator is let into what no factor of theirs can open', [
+  common('an administrator can join what no factor of theirs can open', [
     "policy.methods !== null || member.membership.role === 'ADMIN'",
     'policy.methods !== null',
   ]),
@@ -74,19 +74,19 @@ export const ORGANIZATION_RULE_FAULTS = [
     "    if (memberships[organizationId]) return { kind: 'member-already' } as const\n",
     '',
   ]),
-  entered('joining takes a session out of the organization it is for', [
+  entered('joining switches a session away from its organization', [
     'if (sessionOrganizationId === null) await deps',
     'if (sessionOrganizationId !== undefined) await deps',
   ]),
-  entered('a person is in any number of organizations', [
+  entered('an account can join any number of organizations', [
     'if (places.length >= deps.organizationLimits.perPerson)',
     'if (places.length > deps.organizationLimits.perPerson)',
   ]),
-  settled('the rule of an organization stands between a person and the own account', [
+  settled("an organization's rule blocks a person's own account", [
     "return rule === 'ORGANIZATION' ? ofSession : account",
     'return ofSession',
   ]),
-  settled('the rule of an organization is not asked in it', [
+  settled("an organization's rule is ignored in its own sessions", [
     "return rule === 'ORGANIZATION' ? ofSession : account",
     'return account',
   ]),
@@ -94,7 +94,10 @@ export const ORGANIZATION_RULE_FAULTS = [
     "  if (state === 'pending') return { ...ofSession, methods: account.methods, recoveryCodes: account.recoveryCodes }\n",
     '',
   ]),
-  settled('a forbidden kind vouches for a new factor', ['vouching: everywhere.vouching,', 'vouching: [],\n    ...{},']),
+  settled('a forbidden kind is enough to enrol a new factor', [
+    'vouching: everywhere.vouching,',
+    'vouching: [],\n    ...{},',
+  ]),
   settled('a kind that an organization forbids is offered for enrolment', [
     'enrollable: everywhere.enrollable,',
     'enrollable: account.methods,',
@@ -107,7 +110,7 @@ export const ORGANIZATION_RULE_FAULTS = [
     'mfaRules.everywhere.enrollable.includes(type)',
     'allowsMethod(mfaRules.account, type)',
   ]),
-  faultsIn('src/policy/decide-operation.ts', POLICY)('what is set aside is judged as if it were not', [
+  faultsIn('src/policy/decide-operation.ts', POLICY)('a break-glass exemption is ignored', [
     "rule === 'ORGANIZATION' ? settingsBy",
     "rule !== 'ORGANIZATION' ? settingsBy",
   ]),
@@ -115,7 +118,7 @@ export const ORGANIZATION_RULE_FAULTS = [
     'src/policy/enforce-reach.ts',
     'test/organizations/mfa-policy.test.ts',
     RULES,
-  )('what a break-glass member gets past is not on record', [
+  )("a break-glass member's exemption is not recorded", [
     "  if (strict.kind === 'refuse') await deps.setAsides",
     "  if (strict.kind !== 'refuse') await deps.setAsides",
   ]),
@@ -128,7 +131,7 @@ export const ORGANIZATION_RULE_FAULTS = [
     'organizationId',
   ]),
   faultsIn('src/sign-in/plan-arrival.ts', 'test/organizations/sign-in.test.ts')(
-    'whoever has no factor comes in where the organization asks for one',
+    'an account without a factor signs in where the organization requires one',
     ['rule.required || person.reEnrollSince !== null || wantsProof', 'person.reEnrollSince !== null || wantsProof'],
   ),
   faultsIn(
@@ -139,29 +142,32 @@ export const ORGANIZATION_RULE_FAULTS = [
     'return !sparesPrompt(rule, mfaRules.account, device?.rememberedWith ?? null)',
     'return false',
   ]),
-  invited('an invitation outlives the place of whoever sent it', [
+  invited("an invitation outlives its sender's membership", [
     "  if (!(await isStillGranted(deps, taken))) return { kind: 'not-available' }\n",
     '',
   ]),
-  invited('an invitation outlives what its sender took back', [
+  invited("an invitation outlives its sender's revoked grants", [
     ' || inviter.grantRevision !== grantRevision) return false',
     ') return false',
   ]),
-  invited('a member without power invites', ["place?.role === 'ADMIN' && (place", 'place !== undefined && (place']),
-  invited('an invitation is good again when its sender has the role again', [
+  invited('a member without the role can invite', [
+    "place?.role === 'ADMIN' && (place",
+    'place !== undefined && (place',
+  ]),
+  invited('an invitation is valid again when its sender has the role again', [
     ' && (place.roleRevision ?? null) === roleRevision\n',
     ' && (place.roleRevision ?? roleRevision) !== undefined\n',
   ]),
-  invited('a refusal uses an invitation up', ['      await deps.invitations.putBack(taken.id)\n', '']),
+  invited('a refusal spends the invitation', ['      await deps.invitations.putBack(taken.id)\n', '']),
   faultsIn('src/admin/end-membership.ts', 'test/admin/end-membership.test.ts')(
-    'an operator takes the own place away unseen by another one',
+    'an operator can end their own membership',
     ["  if (actor.accountId === accountId) return { kind: 'own-account' }\n", ''],
   ),
   faultsIn('src/admin/end-membership.ts', JOINING)(
-    'an operator leaves an organization without administrator by mistake',
+    'an operator can leave an organization without an administrator by mistake',
     ["abandonsOrganization ? 'goes' : 'stays'", "abandonsOrganization ? 'stays' : 'goes'"],
   ),
-  faultsIn('src/organizations/set-mfa-policy.ts', POLICY)('a policy shuts out whoever sets it', [
+  faultsIn('src/organizations/set-mfa-policy.ts', POLICY)('a policy can shut out its author', [
     'if (!isMet && (await',
     'if (isMet && (await',
   ]),
@@ -169,7 +175,7 @@ export const ORGANIZATION_RULE_FAULTS = [
     "    if (revision !== null && organization.revision !== revision) return { kind: 'outdated' } as const\n",
     '',
   ]),
-  faultsIn('src/organizations/set-mfa-opt-in.ts', POLICY)('a member opts out of what is asked of everybody', [
+  faultsIn('src/organizations/set-mfa-opt-in.ts', POLICY)('a member can opt out of what is required of every member', [
     "return isAsked ? ({ kind: 'not-yours-to-choose' } as const) : { ...before, mfaOptIn: optIn }",
     'return { ...before, mfaOptIn: isAsked ? optIn : optIn }',
   ]),

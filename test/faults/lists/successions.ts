@@ -13,29 +13,26 @@ const context = faultsIn('src/sessions/step-up-context.ts', 'test/sessions/step-
 const contextRoom = faultsIn('src/sessions/step-up-room.ts', 'test/sessions/step-up-room.test.ts', CONTEXTS)
 
 export const SUCCESSION_FAULTS = [
-  states('a request that crossed its successor is taken for theft', [
+  states('a request that crossed its successor counts as theft', [
     'secondsBetween(handedOutAt, now) <= times.inFlightSeconds',
     'secondsBetween(now, handedOutAt) < 0',
   ]),
-  states('an old secret is on its way for as long as it may be lost', [
+  states('an old secret counts as in flight for as long as it may be lost', [
     '<= times.inFlightSeconds',
     '<= times.supersededSeconds',
   ]),
   states('a lost answer costs the session after a moment', ['<= times.supersededSeconds', '<= times.inFlightSeconds']),
-  line('each answer that is given again makes the old secret live longer', [
-    '    at: before ?? now,\n',
-    '    at: now,\n',
-  ]),
-  line('a session without its successor goes on', ["  if (successors.length === 0) return 'lapsed'\n", '']),
-  line('a new answer to an old session takes its theft for a race', [
+  line("each repeated answer extends the old secret's life", ['    at: before ?? now,\n', '    at: now,\n']),
+  line('a session without its successor continues', ["  if (successors.length === 0) return 'lapsed'\n", '']),
+  line('a new answer to an old session treats its theft as a race', [
     '(presented.length > 0 ? presented : successors)',
     '(presented.length < 0 ? presented : successors)',
   ]),
-  line('a session that ends leaves the one it replaced', [
+  line('an ended session leaves its predecessor', [
     'return [...new Set([id, ...former, ...unpresented])]',
     'return [...new Set([id, ...unpresented])]',
   ]),
-  line('a stolen refresh token ends its session and not the ones that came of it', [
+  line('a stolen refresh token ends its session but not its successors', [
     '...endingWith(sessions, id), ...successors, ...successors',
     '...endingWith(sessions, id), ...successors.slice(1), ...successors.slice(1)',
   ]),
@@ -51,7 +48,7 @@ export const SUCCESSION_FAULTS = [
     'src/sessions/identify.ts',
     OLD,
     LOST,
-  )('a session that was replaced opens what it opened before', [
+  )('a replaced session still opens everything', [
     "  if (state === 'late' || state === 'reused') return REPLACED\n",
     '',
   ]),
@@ -59,12 +56,12 @@ export const SUCCESSION_FAULTS = [
     'src/sessions/identify.ts',
     OLD,
     LOST,
-  )('a session whose successor never came goes on for ever', ["  if (state === 'lapsed') return NOBODY\n", '']),
+  )('a session whose successor never came continues for ever', ["  if (state === 'lapsed') return NOBODY\n", '']),
   faultsIn('src/sessions/identify.ts', 'test/sessions/identify.test.ts')(
-    'a sign-in that waits outlives what ended its first factor',
+    'a waiting sign-in outlives the end of its first factor',
     ["  if (session.state === 'pending' && isOutdatedGrant(session, person)) return NOBODY\n", ''],
   ),
-  faultsIn('src/sessions/identify.ts', 'test/sessions/identify.test.ts')('a session of a closed account is one', [
+  faultsIn('src/sessions/identify.ts', 'test/sessions/identify.test.ts')("a closed account's session still counts", [
     " || person.account.status !== 'ACTIVE') return NOBODY",
     ') return NOBODY',
   ]),
@@ -72,7 +69,7 @@ export const SUCCESSION_FAULTS = [
     'src/sessions/refresh-session.ts',
     OLD,
     'test/attacks/r075-refresh-tokens.test.ts',
-  )('the ancestor of a refresh token is taken for a guess', [
+  )("a refresh token's ancestor counts as a guess", [
     "inLine === 'unknown' && isAncestor(",
     "inLine === 'lapsed' && isAncestor(",
   ]),
@@ -80,8 +77,8 @@ export const SUCCESSION_FAULTS = [
     "  return ofSession === 'reused' ? 'reused' : 'unknown'\n",
     '  return state\n',
   ]),
-  room('a sign-in that waits is one too many', ['deps.maxPendingSessions + 1)', 'deps.maxPendingSessions)']),
-  room('sign-ins that wait are never too many', [
+  room('one sign-in too many may wait', ['deps.maxPendingSessions + 1)', 'deps.maxPendingSessions)']),
+  room('any number of sign-ins may wait', [
     'inOrder.slice(0, Math.max(0, pending.length - deps.maxPendingSessions + 1))',
     'inOrder.slice(0, Math.min(0, pending.length - deps.maxPendingSessions + 1))',
   ]),
@@ -93,15 +90,15 @@ export const SUCCESSION_FAULTS = [
     'deviceRank(session) <= deviceRank(newcomer)',
     'deviceRank(newcomer) <= 2',
   ]),
-  room('active sessions are never too many', [
+  room('any number of sessions may be active', [
     'inOrder.slice(0, Math.max(0, active.length - deps.maxSessions + 1))',
     'inOrder.slice(0, Math.min(0, active.length - deps.maxSessions + 1))',
   ]),
-  room('the session in use goes before one that nobody used for weeks', [
+  room('the session in use is removed before one that was unused for weeks', [
     'rankOf(a) - rankOf(b) || byLastSeen(a, b)',
     'rankOf(a) - rankOf(b) || byLastSeen(b, a)',
   ]),
-  room('one with one factor goes after one with two', [
+  room('a session with one factor is removed after one with two', [
     'rankOf(a) - rankOf(b) || byLastSeen(a, b)',
     'rankOf(b) - rankOf(a) || byLastSeen(a, b)',
   ]),
@@ -117,28 +114,28 @@ export const SUCCESSION_FAULTS = [
     'src/sessions/step-up-context.ts',
     'test/attacks/r123-pending-grants.test.ts',
     TOKENS,
-  )('an mfaToken outlives what it was granted on', [
+  )('an mfaToken outlives its grant', [
     'if (!context || isOutdatedGrant(context, person)) return',
     'if (!context) return',
   ]),
-  context('a step-up is opened although a challenge uses what had to go', [
+  context('a step-up is opened although a challenge uses the context to drop', [
     '  const stored = room.drop.length > 0 && (await deps.sessions.openStepUp({ ...opened, drop: [] }))\n  return stored ? stepUp : null',
     '  return null',
   ]),
-  contextRoom('the token that a dialog uses goes', [
+  contextRoom('the token that a dialog uses is dropped', [
     'usedUntil !== undefined && usedUntil > now',
     'usedUntil !== undefined && usedUntil < now',
   ]),
-  contextRoom('the newest token goes first', [
+  contextRoom('the newest token is dropped first', [
     'a.context.expiresAt.getTime() - b.context.expiresAt.getTime()',
     'b.context.expiresAt.getTime() - a.context.expiresAt.getTime()',
   ]),
-  contextRoom('step-ups of a session are never too many', ['if (excess <= 0)', 'if (excess <= 100)']),
+  contextRoom('a session may have any number of step-ups', ['if (excess <= 0)', 'if (excess <= 100)']),
   contextRoom('a token for an old set of factors is handed out again', [
     'return a.length === b.length && a.every((id) => b.includes(id))',
     'return a.length >= b.length || a.every((id) => b.includes(id))',
   ]),
-  contextRoom('a token from before trust was taken back is handed out again', [
+  contextRoom('a token from before trust was revoked is handed out again', [
     '  if ((one.grantRevision ?? null) !== (other.grantRevision ?? null)) return false\n',
     '',
   ]),

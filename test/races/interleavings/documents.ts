@@ -134,6 +134,6 @@ export const personWith = (over: Fields): typeof PERSON => ({ ...PERSON, ...over
 
 /** What can happen to the factor that must be left. */
 export const THE_ONE_LEFT = {
-  'the one that is left was disabled, and another one activated': { $set: { [`factors.${PHONE}.status`]: 'DISABLED' } },
-  'the one that is left was given an end': { $set: { [`factors.${PHONE}.expiresAt`]: LATER } },
+  'the remaining one was disabled, and another one activated': { $set: { [`factors.${PHONE}.status`]: 'DISABLED' } },
+  'the remaining one was given an expiry': { $set: { [`factors.${PHONE}.expiresAt`]: LATER } },
 }

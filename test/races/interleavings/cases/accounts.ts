@@ -59,10 +59,10 @@ export const ACCOUNTS: readonly Interleaving[] = [
     refused: null,
     rivals: {
       'the password was changed': { $set: { passwordChangedAt: NOW } },
-      'trust was taken back': { $inc: { grantRevision: 1 } },
+      'trust was revoked': { $inc: { grantRevision: 1 } },
       'the address was changed': { $set: { emailKey: 'other@example.com' } },
       'the account was disabled': { $set: { status: 'DISABLED' } },
-      'somebody reported that it was not them': { $set: { suspicionAt: NOW } },
+      'the owner reported that it was not them': { $set: { suspicionAt: NOW } },
       'the account became an operator’s': BECAME_OPERATOR,
     },
   },
@@ -75,7 +75,7 @@ export const ACCOUNTS: readonly Interleaving[] = [
     refused: false,
     rivals: {
       'the contact was changed': { $set: { email: 'other@example.com' } },
-      'the account is linked no more': { $set: { linkedTo: null } },
+      'the account is no longer linked': { $set: { linkedTo: null } },
     },
   },
   {
@@ -92,12 +92,12 @@ export const ACCOUNTS: readonly Interleaving[] = [
       ...ANOTHER_DEVICE,
       'the password was changed': { $set: { passwordHash: 'of a rival', passwordChangedAt: NOW } },
       'the account was disabled': { $set: { status: 'DISABLED' } },
-      'trust was taken back': { $inc: { grantRevision: 1 } },
+      'trust was revoked': { $inc: { grantRevision: 1 } },
     },
     givesWay: {
       'the password was changed': null,
       'the account was disabled': null,
-      'trust was taken back': null,
+      'trust was revoked': null,
     },
   },
   {
@@ -153,7 +153,7 @@ export const ACCOUNTS: readonly Interleaving[] = [
       'it was disabled, and another one activated': { $set: { [`factors.${APP}.status`]: 'DISABLED' } },
       'another one was activated': ANOTHER_FACTOR,
     },
-    givesWay: { 'the one that is left was disabled, and another one activated': { kind: 'last' } },
+    givesWay: { 'the remaining one was disabled, and another one activated': { kind: 'last' } },
   },
   {
     verb: 'factors.remove',
@@ -278,7 +278,7 @@ export const ACCOUNTS: readonly Interleaving[] = [
     act: ({ erasures }) => erasures.take(ACCOUNT, { runner: 'r', until: LATER }, NOW),
     done: anything,
     refused: null,
-    rivals: { 'another process took it over': { $set: { 'erasure.runner': 'other', 'erasure.until': LATER } } },
+    rivals: { 'another process took over': { $set: { 'erasure.runner': 'other', 'erasure.until': LATER } } },
   },
   {
     verb: 'erasures.advance',
@@ -287,7 +287,7 @@ export const ACCOUNTS: readonly Interleaving[] = [
     act: ({ erasures }) => erasures.advance(ACCOUNT, { runner: 'r', until: LATER }, 'RECORDED'),
     done: true,
     refused: false,
-    rivals: { 'another process took it over': { $set: { 'erasure.runner': 'other' } } },
+    rivals: { 'another process took over': { $set: { 'erasure.runner': 'other' } } },
   },
   {
     verb: 'erasures.remove',
@@ -296,6 +296,6 @@ export const ACCOUNTS: readonly Interleaving[] = [
     act: ({ erasures }) => erasures.remove(ACCOUNT, { runner: 'r' }),
     done: true,
     refused: false,
-    rivals: { 'another process took it over': { $set: { 'erasure.runner': 'other' } } },
+    rivals: { 'another process took over': { $set: { 'erasure.runner': 'other' } } },
   },
 ]

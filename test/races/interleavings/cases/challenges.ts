@@ -43,7 +43,7 @@ const GONE = {
   'the session ended': { $unset: { [path]: true } },
 } as const
 const FACTOR_CHANGED = {
-  'another factor took its place': { $set: { [`factors.${APP}.id`]: 'f9' } },
+  'another factor replaced it': { $set: { [`factors.${APP}.id`]: 'f9' } },
   'the factor was disabled': { $set: { [`factors.${APP}.status`]: 'DISABLED' } },
 } as const
 const BUDGET_MOVED = {
@@ -72,15 +72,15 @@ const PASS_RIVALS: Interleaving['rivals'] = {
   'the challenge was answered': { $unset: { [asked]: true } },
   'the challenge was replaced': { $set: { [`${asked}.id`]: 'c9' } },
   'the session got another id': { $set: { [`${path}.id`]: 's8' } },
-  'another session took its place': { $set: { [`${path}.supersededAt`]: BEFORE } },
+  'another session replaced it': { $set: { [`${path}.supersededAt`]: BEFORE } },
   ...FACTOR_CHANGED,
-  'trust was taken back': { $inc: { grantRevision: 1 } },
+  'trust was revoked': { $inc: { grantRevision: 1 } },
   'the code was used': { $set: { [`factors.${APP}.material.lastTimeStep`]: 6 } },
   ...BUDGET_MOVED,
   'the step-up was closed': { $unset: { [`${path}.stepUps.${STEP_UP}`]: true } },
   'the session switched its organization': { $set: { [`${path}.organizationId`]: null } },
   'the proof for one operation was spent': { $set: { [`${path}.operationProof`]: null } },
-  'a proof was taken away with its factor': { $unset: { [`${path}.proofs.${PHONE}`]: true } },
+  'a proof was removed with its factor': { $unset: { [`${path}.proofs.${PHONE}`]: true } },
 }
 
 const enrolling = {
@@ -95,15 +95,15 @@ const activation = {
 const ENROLL_RIVALS: Interleaving['rivals'] = {
   'the challenge was answered': { $unset: { [`${path}.challenges.${NEW_APP}`]: true } },
   'the session got another id': { $set: { [`${path}.id`]: 's8' } },
-  'another session took its place': { $set: { [`${path}.supersededAt`]: BEFORE } },
+  'another session replaced it': { $set: { [`${path}.supersededAt`]: BEFORE } },
   'another one is enrolled': { $set: { 'enrollments.TOTP.id': 'e9' } },
-  'trust was taken back': { $inc: { grantRevision: 1 } },
+  'trust was revoked': { $inc: { grantRevision: 1 } },
   'the enrolment is over': { $set: { 'enrollments.TOTP.status': 'ACTIVE' } },
   'the code was used': { $set: { 'enrollments.TOTP.material.lastTimeStep': 6 } },
   ...BUDGET_MOVED,
   'the session switched its organization': { $set: { [`${path}.organizationId`]: null } },
   'the proof for one operation was spent': { $set: { [`${path}.operationProof`]: null } },
-  'a proof was taken away with its factor': { $unset: { [`${path}.proofs.${PHONE}`]: true } },
+  'a proof was removed with its factor': { $unset: { [`${path}.proofs.${PHONE}`]: true } },
 }
 
 export const CHALLENGES: readonly Interleaving[] = [
@@ -120,7 +120,7 @@ export const CHALLENGES: readonly Interleaving[] = [
     rivals: {
       'the session got another id': { $set: { [`${path}.id`]: 's9' } },
       ...FACTOR_CHANGED,
-      'the factor was asked by another session': { $set: { [`factors.${APP}.material.lastTimeStep`]: 6 } },
+      'another session challenged the factor': { $set: { [`factors.${APP}.material.lastTimeStep`]: 6 } },
       'the challenge was replaced': { $set: { [`${asked}.id`]: 'c8' } },
       'an attempt was spent': { $inc: { [`${asked}.attemptsLeft`]: -1 } },
       'the step-up was closed': { $unset: { [`${path}.stepUps.${STEP_UP}`]: true } },
@@ -182,7 +182,7 @@ export const CHALLENGES: readonly Interleaving[] = [
       } as unknown as Input<'spendAttempt'>),
     rivals: {
       'the challenge was replaced': { $set: { [`${asked}.id`]: 'c9' } },
-      'the challenge ran out': { $set: { [`${asked}.expiresAt`]: NOW } },
+      'the challenge expired': { $set: { [`${asked}.expiresAt`]: NOW } },
       'an attempt was spent': { $inc: { [`${asked}.attemptsLeft`]: -1 } },
       ...FACTOR_CHANGED,
       'the factor failed elsewhere': { $inc: { [`factors.${APP}.consecutiveFailures`]: 1 } },
@@ -202,7 +202,7 @@ export const CHALLENGES: readonly Interleaving[] = [
       } as unknown as Input<'spendAttempt'>),
     rivals: {
       'the challenge was replaced': { $set: { [`${path}.challenges.${NEW_APP}.id`]: 'c9' } },
-      'the challenge ran out': { $set: { [`${path}.challenges.${NEW_APP}.expiresAt`]: NOW } },
+      'the challenge expired': { $set: { [`${path}.challenges.${NEW_APP}.expiresAt`]: NOW } },
       'an attempt was spent': { $inc: { [`${path}.challenges.${NEW_APP}.attemptsLeft`]: -1 } },
       'another one is enrolled': { $set: { 'enrollments.TOTP.id': 'e9' } },
       'the enrolment is over': { $set: { 'enrollments.TOTP.status': 'ACTIVE' } },
@@ -245,7 +245,7 @@ export const CHALLENGES: readonly Interleaving[] = [
       ),
     rivals: {
       ...PASS_RIVALS,
-      'another session took its place': { $set: { [`${path}.supersededAt`]: NOW } },
+      'another session replaced it': { $set: { [`${path}.supersededAt`]: NOW } },
       'the lost answer arrived': { $set: { 'sessions.s9.presentedAt': BEFORE } },
     },
   },
@@ -263,9 +263,9 @@ export const CHALLENGES: readonly Interleaving[] = [
       ),
     rivals: {
       ...PASS_RIVALS,
-      'what is usual was labelled': { $inc: { profileRevision: 1 } },
-      'another device took its place': { $set: { [`devices.${DEVICE}.id`]: 'd9' } },
-      'the device is not remembered any more': { $set: { [`devices.${DEVICE}.rememberedUntil`]: null } },
+      'the profile was labelled': { $inc: { profileRevision: 1 } },
+      'another device replaced it': { $set: { [`devices.${DEVICE}.id`]: 'd9' } },
+      'the device is no longer remembered': { $set: { [`devices.${DEVICE}.rememberedUntil`]: null } },
       'the device got another secret': { $set: { [`devices.${DEVICE}.secretHash`]: 'another' } },
       'the device was bound to a key': { $set: { [`devices.${DEVICE}.keyThumbprint`]: 'key' } },
       'the device turned out to be copied': { $set: { [`devices.${DEVICE}.copiedAt`]: BEFORE } },

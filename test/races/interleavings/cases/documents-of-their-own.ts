@@ -15,8 +15,8 @@ const LINK = {
 }
 const mailedLink = { collection: 'mailedLinks', document: LINK } as const
 const RAN_OUT = { 'it ran out': { $set: { expiresAt: NOW } } } as const
-const REPLACED = { 'a newer one took its place': { $set: { tokenHash: 'newer' } } } as const
-const TAKEN = { 'somebody took it': { $set: { takenAt: NOW } } } as const
+const REPLACED = { 'a newer one replaced it': { $set: { tokenHash: 'newer' } } } as const
+const TAKEN = { 'another caller took it': { $set: { takenAt: NOW } } } as const
 
 const INVITATION = {
   ...{ _id: 'i1' as InvitationId, tokenHash: 'token', organizationId: ORGANIZATION, emailKey: 'ada@example.com' },
@@ -112,8 +112,8 @@ export const OTHERS: readonly Interleaving[] = [
     done: anything,
     refused: null,
     rivals: {
-      'it was put anew': { $set: { createdAt: NOW } },
-      'it was prolonged': { $set: { expiresAt: at(6000) } },
+      'it was stored again': { $set: { createdAt: NOW } },
+      'it was extended': { $set: { expiresAt: at(6000) } },
     },
   },
   {

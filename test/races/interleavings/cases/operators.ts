@@ -24,12 +24,12 @@ export const OPERATORS: readonly Interleaving[] = [
       },
       'another command granted it': BECAME_OPERATOR,
       'the account was closed': { $set: { status: 'CLOSED' } },
-      'another login vouches for it now': { $set: { linkedTo: 'a login of a backend' }, $inc: { trustRevision: 1 } },
+      'it was linked to another login': { $set: { linkedTo: 'a login of a backend' }, $inc: { trustRevision: 1 } },
     },
     givesWay: {
       'another command granted it': { kind: 'held' },
       'the account was closed': { kind: 'not-eligible' },
-      'another login vouches for it now': { kind: 'not-eligible' },
+      'it was linked to another login': { kind: 'not-eligible' },
     },
   },
   {
@@ -49,6 +49,6 @@ export const OPERATORS: readonly Interleaving[] = [
     act: ({ operators }) => operators.restore(ACCOUNT, NOW),
     done: true,
     refused: false,
-    rivals: { 'it was granted anew': { $set: { 'roles.ADMIN': grant } } },
+    rivals: { 'it was granted again': { $set: { 'roles.ADMIN': grant } } },
   },
 ]

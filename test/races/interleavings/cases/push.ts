@@ -10,13 +10,13 @@ const prompt = {
 const device = { accountId: ACCOUNT, factorId: PHONE } as const
 
 const AS_PROVED: Interleaving['rivals'] = {
-  'another device took its place': { $set: { [`factors.${PHONE}.id`]: 'f9' } },
+  'another device replaced it': { $set: { [`factors.${PHONE}.id`]: 'f9' } },
   'the device was disabled': { $set: { [`factors.${PHONE}.status`]: 'DISABLED' } },
   'the device has another key': { $set: { [`factors.${PHONE}.material.publicKey`]: 'another' } },
 }
 const STILL_OPEN: Interleaving['rivals'] = {
   'the prompt was replaced': { $set: { [`${asked}.id`]: 'c9' } },
-  'the prompt ran out': { $set: { [`${asked}.expiresAt`]: NOW } },
+  'the prompt expired': { $set: { [`${asked}.expiresAt`]: NOW } },
   'the prompt was answered': { $set: { [`${asked}.question.state`]: 'denied' } },
 }
 
@@ -33,7 +33,7 @@ export const PUSH: readonly Interleaving[] = [
       'another device is enrolled': { $set: { 'enrollments.PUSH.id': 'e9' } },
       'the enrolment is over': { $set: { 'enrollments.PUSH.status': 'ACTIVE' } },
       'the token was used': { $set: { 'enrollments.PUSH.material.connectHash': null } },
-      'the token ran out': { $set: { 'enrollments.PUSH.material.connectUntil': NOW.getTime() } },
+      'the token expired': { $set: { 'enrollments.PUSH.material.connectUntil': NOW.getTime() } },
     },
   },
   {
@@ -76,7 +76,7 @@ export const PUSH: readonly Interleaving[] = [
     rivals: {
       ...AS_PROVED,
       'the prompt was replaced': { $set: { [`sessions.${PENDING}.challenges.${PHONE}.id`]: 'c9' } },
-      'the prompt ran out': { $set: { [`sessions.${PENDING}.challenges.${PHONE}.expiresAt`]: NOW } },
+      'the prompt expired': { $set: { [`sessions.${PENDING}.challenges.${PHONE}.expiresAt`]: NOW } },
       'the prompt was answered': { $set: { [`sessions.${PENDING}.challenges.${PHONE}.question.state`]: 'approved' } },
       'the session is signed in': { $set: { [`sessions.${PENDING}.state`]: 'active' } },
     },
@@ -88,7 +88,7 @@ export const PUSH: readonly Interleaving[] = [
     done: undefined,
     refused: undefined,
     rivals: {
-      'another subscription was put in place': { $set: { [`factors.${PHONE}.material.sealedSubscription`]: 'next' } },
+      'another subscription was stored': { $set: { [`factors.${PHONE}.material.sealedSubscription`]: 'next' } },
     },
   },
 ]

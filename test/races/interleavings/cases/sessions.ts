@@ -73,7 +73,7 @@ export const SESSIONS: readonly Interleaving[] = [
       'the session got another secret': { $set: { [`sessions.${SESSION}.secretHash`]: 'another' } },
       'its refresh token was rotated': { $set: { [`sessions.${SESSION}.refresh.generation`]: 1 } },
       'the session was idle too long': { $set: { [`sessions.${SESSION}.lastSeenAt`]: at(-1000) } },
-      'the session ended by its time': { $set: { [`sessions.${SESSION}.endsAt`]: NOW } },
+      'the session expired': { $set: { [`sessions.${SESSION}.endsAt`]: NOW } },
     },
   },
   {
@@ -83,9 +83,9 @@ export const SESSIONS: readonly Interleaving[] = [
     rivals: {
       'the account was closed': { $set: { status: 'CLOSED' } },
       'the account became an operator’s': BECAME_OPERATOR,
-      'trust was taken back': { $inc: { grantRevision: 1 } },
+      'trust was revoked': { $inc: { grantRevision: 1 } },
       'the password was changed': { $set: { passwordHash: 'another' } },
-      'the password was taken away': { $set: { passwordHash: null } },
+      'the password was removed': { $set: { passwordHash: null } },
     },
   },
   {
@@ -102,10 +102,10 @@ export const SESSIONS: readonly Interleaving[] = [
     rivals: {
       'the account was closed': { $set: { status: 'CLOSED' } },
       'the account became an operator’s': BECAME_OPERATOR,
-      'trust was taken back': { $inc: { grantRevision: 1 } },
+      'trust was revoked': { $inc: { grantRevision: 1 } },
       'the session that waited got another id': { $set: { [`sessions.${PENDING}.id`]: 's8' } },
       'the session that waited is signed in': { $set: { [`sessions.${PENDING}.state`]: 'active' } },
-      'another one took its place': { $set: { [`sessions.${PENDING}.supersededAt`]: NOW } },
+      'another one replaced it': { $set: { [`sessions.${PENDING}.supersededAt`]: NOW } },
       'the lost answer arrived': { $set: { 'sessions.s9.presentedAt': BEFORE } },
     },
   },
@@ -121,7 +121,7 @@ export const SESSIONS: readonly Interleaving[] = [
     rivals: {
       'the account was closed': { $set: { status: 'CLOSED' } },
       'the account became an operator’s': BECAME_OPERATOR,
-      'trust was taken back': { $inc: { grantRevision: 1 } },
+      'trust was revoked': { $inc: { grantRevision: 1 } },
       'the factor was disabled': { $set: { [`factors.${APP}.status`]: 'DISABLED' } },
       'the factor was used': { $set: { [`factors.${APP}.material.lastTimeStep`]: 6 } },
     },
@@ -133,11 +133,11 @@ export const SESSIONS: readonly Interleaving[] = [
     rivals: {
       'the account was closed': { $set: { status: 'CLOSED' } },
       'the account became an operator’s': BECAME_OPERATOR,
-      'trust was taken back': { $inc: { grantRevision: 1 } },
-      'what is usual was labelled': { $inc: { profileRevision: 1 } },
+      'trust was revoked': { $inc: { grantRevision: 1 } },
+      'the profile was labelled': { $inc: { profileRevision: 1 } },
       'the device was forgotten': { $unset: { [`devices.${DEVICE}`]: true } },
-      'another device took its place': { $set: { [`devices.${DEVICE}.id`]: 'd9' } },
-      'the device is not remembered any more': { $set: { [`devices.${DEVICE}.rememberedUntil`]: null } },
+      'another device replaced it': { $set: { [`devices.${DEVICE}.id`]: 'd9' } },
+      'the device is no longer remembered': { $set: { [`devices.${DEVICE}.rememberedUntil`]: null } },
       'the device got another secret': { $set: { [`devices.${DEVICE}.secretHash`]: 'another' } },
       'the device was bound to a key': { $set: { [`devices.${DEVICE}.keyThumbprint`]: 'key' } },
       'the device turned out to be copied': { $set: { [`devices.${DEVICE}.copiedAt`]: BEFORE } },
@@ -177,7 +177,7 @@ export const SESSIONS: readonly Interleaving[] = [
     done: true,
     refused: false,
     rivals: {
-      'a session that takes its place was used': { $set: { [`sessions.${PENDING}.presentedAt`]: NOW } },
+      'a successor of the session was used': { $set: { [`sessions.${PENDING}.presentedAt`]: NOW } },
       'the token was used': { $set: { [`sessions.${SESSION}.refresh.hash`]: 'of another caller' } },
       'the session ended': { $unset: { [`sessions.${SESSION}`]: true } },
     },
@@ -308,6 +308,6 @@ export const SESSIONS: readonly Interleaving[] = [
       members.replacePlace({ accountId: ACCOUNT, organizationId: ORGANIZATION, fromRevision: 3, to: null }),
     done: true,
     refused: false,
-    rivals: { 'a place was given or taken': { $inc: { membershipRevision: 1 } } },
+    rivals: { 'a membership was given or removed': { $inc: { membershipRevision: 1 } } },
   },
 ]
