@@ -16,7 +16,8 @@ import { ADMINISTER, ENTER } from './administer.js'
 import { enteredNotice, type EnteringViewer } from './entered-notice.js'
 import type { Invitation } from './invitation.js'
 import { inviteMember, revokeInvitation, type InviteMemberDeps } from './invite-member.js'
-import { EnterOrganizationPayload, refuseEntering } from './organization-resolver.graphql.js'
+import { EnterOrganizationPayload } from './membership.graphql.js'
+import { refuseEntering } from './refuse-entering.js'
 import { OrganizationRoleEnum } from './policy-types.graphql.js'
 
 @InputType({ description: 'Whom to invite.' })

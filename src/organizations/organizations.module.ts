@@ -7,6 +7,7 @@ import type { Secrets } from '../kernel/secrets.js'
 import type { Directory } from './directory.js'
 import { DomainsResolver } from './domains.graphql.js'
 import { InvitationsResolver } from './invitations.graphql.js'
+import { MembershipResolver } from './membership.graphql.js'
 import { MemberProfileResolver } from './member-profile.graphql.js'
 import { MembersResolver } from './members.graphql.js'
 import { MfaPolicyResolver } from './mfa-policy.graphql.js'
@@ -39,6 +40,7 @@ export interface OrganizationsPorts extends OrganizationDeps {
 export const organizationsModule = (ports: OrganizationsPorts) => ({
   resolvers: [
     new OrganizationResolver(ports),
+    new MembershipResolver(ports),
     new MfaPolicyResolver(ports),
     new MembersResolver(ports),
     new MemberProfileResolver(ports),

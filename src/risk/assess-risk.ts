@@ -2,15 +2,11 @@ import { stricterThresholds, type RiskThresholds } from '../kernel/risk-threshol
 import { reasonsOf, scoreOf, type Contribution } from './contribution.js'
 import { decideVerdict } from './decide-verdict.js'
 import type { Evidence, Signal } from './evidence.js'
+import { gatherEvidence } from './gather-evidence.js'
 import { withHardRules } from './hard-rules.js'
 import { foldEvidence, type EvidenceGroup } from './model/fold-evidence.js'
 import type { Observation } from './observation.js'
-import { sight } from './observe.js'
 import type { RiskDeps, RiskFacts } from './ports.js'
-import { ageProfile } from './profile/age-profile.js'
-import { unpackProfile } from './profile/pack-profile.js'
-import { emptyProfile, type RiskProfile } from './profile/profile.js'
-import { withSession } from './profile/with-session.js'
 import { withRecentStepUp } from './recent-step-up.js'
 import { levelOf, type RiskAssessment } from './risk.js'
 import { ADJUSTMENTS, SIGNALS } from './signals/all-signals.js'
@@ -53,28 +49,6 @@ export function assessRiskBy(model: RiskModel, deps: RiskDeps, facts: RiskFacts)
     observation: evidence.seen.observation,
     isRuled: contributions.some(({ code }) => code.startsWith('RULE_')),
   }
-}
-
-function gatherEvidence(deps: RiskDeps, facts: RiskFacts): Evidence {
-  const now = deps.clock.now().getTime()
-  const seen = sight(deps, facts)
-  const session = facts.purpose === 'SIGN_IN' ? null : facts.session
-  const profile = historyOf(facts, now)
-  return {
-    facts,
-    seen,
-    history: session === null ? profile : withSession(profile, session, now),
-    population: deps.population,
-    listed: deps.listed({ address: facts.origin.address, deviceId: facts.deviceId }),
-    inSession: session !== null,
-    now,
-  }
-}
-
-/** A profile that cannot be read is none: nothing is usual then, and a hard rule asks. */
-function historyOf({ profile }: RiskFacts, now: number): RiskProfile {
-  const unpacked = profile === null ? null : unpackProfile(profile)
-  return ageProfile(unpacked ?? emptyProfile, now)
 }
 
 function contributionsOf(model: RiskModel, evidence: Evidence, thresholds: RiskThresholds): readonly Contribution[] {

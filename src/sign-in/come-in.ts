@@ -1,28 +1,16 @@
-import { accountActor, type AuditLog } from '../audit/index.js'
+import { accountActor } from '../audit/index.js'
 import { type CloneAlarm, type CloneAlarmDeps, withUsedUpSecrets } from '../devices/index.js'
-import type { Notices } from '../kernel/notices.js'
 import { LOST, settleOn } from '../kernel/settle.js'
-import type { BreakGlassWatch } from '../organizations/index.js'
 import type { Person } from '../sessions/index.js'
 import { raiseAlarm } from './alarm.js'
-import { arrive, type ArriveDeps, type ArrivePlan } from './arrive.js'
 import { bothNotices, type Arrivals, type ArrivalOutcome, type Arriving, type Notify } from './arrival.js'
-import { assessArrival } from './assess-arrival.js'
-import { blockSignIn } from './block-sign-in.js'
-import { hasToChoose, organizationOf } from './destination.js'
-import { finishArrival } from './finish-arrival.js'
-import { planArrival, type PlanInput } from './plan-arrival.js'
+import { openArrival, type OpenArrivalDeps } from './open-arrival.js'
 import type { OperatorBootstrap } from './ports.js'
 import { recognize } from './recognize.js'
 import { refusedEvent } from './sign-in-events.js'
 import { isStillGranted } from './still-granted.js'
 
-export interface ComeInDeps extends ArriveDeps, CloneAlarmDeps {
-  readonly audit: AuditLog
-  readonly notices: Notices
-  readonly breakGlass: BreakGlassWatch
-  readonly operatorBootstrap: OperatorBootstrap
-}
+export type ComeInDeps = OpenArrivalDeps & CloneAlarmDeps & { readonly operatorBootstrap: OperatorBootstrap }
 
 export const createArrivals = (deps: ComeInDeps): Arrivals => ({ comeIn: (arriving) => comeIn(deps, arriving) })
 
@@ -56,13 +44,7 @@ async function open(deps: ComeInDeps, arriving: Arriving, asOperator: Person | n
       recognized = withUsedUpSecrets(deps.secrets, await recognize(deps, arriving, person, now))
     }
     const alarm = raised[0] ?? null
-    const { risk, arrivedBy } = assessArrival(deps, arriving, person, recognized)
-    const organizationId = organizationOf(arriving.destination, person.memberships)
-    const plan = planOf(deps, arriving, { first, person, organizationId, risk, recognized, now })
-    if (plan === 'block') return blockSignIn(deps, person, { risk, recognized, alarm, context })
-    const arrived = await arrive(deps, { ...arriving, person, risk, arrivedBy, recognized, plan })
-    if (!arrived) return LOST
-    return finishArrival(deps, { ...arriving, person, risk, recognized, plan, alarm, arrived })
+    return openArrival(deps, { arriving, person, recognized, alarm })
   }
   const outcome = await settleOn(asOperator, ({ account }) => deps.sessions.findPerson(account.id), tryToOpen)
   if (outcome) return outcome
@@ -79,10 +61,4 @@ async function asOperator(
   if (first.method === 'CONTINUED') return { person, notify: () => Promise.resolve() }
   const { isChanged, notify } = await operatorBootstrap.giveListedRole(person.account, { at: attempt.now, context })
   return { person: isChanged ? await sessions.findPerson(person.account.id) : person, notify }
-}
-
-/** A person who must choose an organization chooses first; the risk is judged again after the choice. */
-function planOf({ assurances, rules }: ComeInDeps, arriving: Arriving, input: PlanInput): ArrivePlan | 'block' {
-  const plan = planArrival({ assurances, riskReportOnly: rules.riskReportOnly }, input)
-  return plan !== 'block' && hasToChoose(arriving.destination, input.person.memberships) ? { kind: 'choose' } : plan
 }
