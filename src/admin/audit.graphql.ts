@@ -1,4 +1,4 @@
-import { Arg, ID, Int, Query, Resolver } from 'type-graphql'
+import { Arg, Ctx, ID, Int, Query, Resolver } from 'type-graphql'
 import { z } from 'zod'
 import { AuditChainReportObject, AuditEventConnectionObject } from '../audit/audit-connection.graphql.js'
 import { AuditEventFilterInput } from '../audit/audit-filter.graphql.js'
@@ -14,6 +14,8 @@ import {
 } from '../audit/index.js'
 import { Guard, type GuardArguments } from '../kernel/guard.graphql.js'
 import { refuse } from '../kernel/refusal.js'
+import type { RequestContext } from '../kernel/request-context.js'
+import { presentEvent } from './present-event.js'
 
 const REVIEW: GuardArguments = { access: 'ADMIN', assurance: 'MFA', withinSeconds: 900, purpose: 'admin.audit' }
 const ID_SHAPE = z.string().regex(/^[A-Za-z0-9_-]{1,128}$/)
@@ -55,19 +57,23 @@ export class AuditResolver {
     last: number | null,
     @Arg('before', () => String, { nullable: true, description: 'A cursor: only newer events than this one.' })
     before: string | null,
+    @Ctx() { say }: RequestContext,
   ): Promise<AuditEventConnectionObject> {
     const outcome = await findEvents(this.deps.store, { filter: readFilter(filter), first, after, last, before })
     if (outcome.kind !== 'found') throw refuse('BAD_USER_INPUT', { says: SENTENCES[outcome.kind] })
-    return outcome.page
+    const { edges, pageInfo } = outcome.page
+    return { edges: edges.map(({ cursor, node }) => ({ cursor, node: presentEvent(node, say) })), pageInfo }
   }
 
   @Guard(REVIEW)
   @Query(() => AuditEventObject, { nullable: true, description: 'One audit event; null when there is none.' })
   async auditEvent(
     @Arg('id', () => ID, { description: 'The id of the event.' }) id: string,
+    @Ctx() { say }: RequestContext,
   ): Promise<AuditEventObject | null> {
     const parsed = ID_SHAPE.safeParse(id)
-    return parsed.success ? this.deps.store.findById(parsed.data) : null
+    const event = parsed.success ? await this.deps.store.findById(parsed.data) : null
+    return event && presentEvent(event, say)
   }
 
   @Guard(REVIEW)

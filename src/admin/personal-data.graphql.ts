@@ -86,6 +86,7 @@ export class AdminPersonalDataResolver {
     const outcome = await exportAccount(this.deps, {
       person: await this.find(accountId),
       after: after ?? null,
+      say: context.say,
       event: {
         action: 'admin.account_exported',
         actor: auditActorOf(context.actor),

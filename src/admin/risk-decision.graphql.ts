@@ -2,7 +2,9 @@ import { GraphQLDateTimeISO } from 'graphql-scalars'
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql'
 import { AuditEventContextObject, AuditRiskObject } from '../audit/audit.graphql.js'
 import { enumOf } from '../kernel/enums.graphql.js'
+import type { Say } from '../kernel/sentences.js'
 import { RISK_LABELS, RISK_PURPOSES, type RiskLabel, type RiskPurpose } from '../risk/index.js'
+import { presentRisk } from './present-event.js'
 import type { RiskDecision } from './risk-decision.js'
 
 export const RiskLabelEnum = enumOf(RISK_LABELS)
@@ -65,7 +67,7 @@ export class RiskDecisionType {
   readonly label!: RiskDecisionLabelType | null
 }
 
-export function presentRiskDecision({ event, accountId, purpose, label }: RiskDecision): RiskDecisionType {
+export function presentRiskDecision({ event, accountId, purpose, label }: RiskDecision, say: Say): RiskDecisionType {
   const { id, occurredAt, risk, context } = event
-  return { id, decidedAt: occurredAt, accountId, purpose, risk, context, label }
+  return { id, decidedAt: occurredAt, accountId, purpose, risk: presentRisk(risk, context, say), context, label }
 }

@@ -34,10 +34,11 @@ export class RiskDecisionsResolver {
   @Guard(REVIEW)
   async riskDecision(
     @Arg('id', () => ID, { description: 'The id of the event.' }) id: string,
+    @Ctx() { say }: RequestContext,
   ): Promise<RiskDecisionType | null> {
     const parsed = ID_SHAPE.safeParse(id)
     const decision = parsed.success ? await findRiskDecision(this.deps.auditStore, parsed.data) : null
-    return decision && presentRiskDecision(decision)
+    return decision && presentRiskDecision(decision, say)
   }
 
   @Mutation(() => RiskDecisionType, {
@@ -57,6 +58,6 @@ export class RiskDecisionsResolver {
       context: auditContextOf(context),
     })
     if (outcome.kind !== 'labelled') throw badInput(['id'], SENTENCES[outcome.kind])
-    return presentRiskDecision(outcome.decision)
+    return presentRiskDecision(outcome.decision, context.say)
   }
 }

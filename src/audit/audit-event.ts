@@ -38,12 +38,22 @@ export interface AuditTarget {
   readonly type: AuditTargetType
 }
 
+/** One contribution to a score: what was seen and what it added. */
+export interface AuditContribution {
+  readonly code: string
+  readonly nats: number
+  /** What the code alone does not say, in plain values; absent where there is nothing more to say. */
+  readonly facts?: Readonly<Record<string, MetadataScalar>> | null
+  /** A sentence in English, which events have that were written before there were facts. */
+  readonly detail?: string | null
+}
+
 /** What the risk assessment said, with every contribution to its score. */
 export interface AuditRisk {
   readonly verdict: 'ALLOW' | 'CHALLENGE' | 'BLOCK'
   readonly level: 'LOW' | 'MEDIUM' | 'HIGH' | 'CRITICAL'
   readonly score: number
-  readonly contributions: readonly { readonly code: string; readonly nats: number; readonly detail: string | null }[]
+  readonly contributions: readonly AuditContribution[]
   /** What the client showed of itself, as keyed hashes that tell nobody anything; for labels to learn from. */
   readonly observation?: AuditObservation | null
 }

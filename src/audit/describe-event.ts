@@ -1,6 +1,7 @@
 import type { AuditContext } from '../kernel/request-context.js'
 import {
   AUDIT_VERSION,
+  type AuditContribution,
   type AuditEventContext,
   type AuditFact,
   type AuditMetadata,
@@ -72,12 +73,19 @@ function cleanRisk(risk: AuditRisk): AuditRisk {
     verdict: risk.verdict,
     level: risk.level,
     score: finite(risk.score) ?? 0,
-    contributions: risk.contributions.slice(0, MAX_ENTRIES).map(({ code, nats, detail }) => ({
-      code: cleanText(code, MAX_ID),
-      nats: finite(nats) ?? 0,
-      detail: cleanTextOrNull(detail, MAX_TEXT),
-    })),
+    contributions: risk.contributions.slice(0, MAX_ENTRIES).map(cleanContribution),
     observation: risk.observation ? cleanObservation(risk.observation) : null,
+  }
+}
+
+function cleanContribution({ code, nats, facts }: AuditContribution): AuditContribution {
+  const entries = Object.entries(facts ?? {}).slice(0, MAX_ENTRIES)
+  return {
+    code: cleanText(code, MAX_ID),
+    nats: finite(nats) ?? 0,
+    ...(entries.length === 0
+      ? {}
+      : { facts: Object.fromEntries(entries.map(([name, value]) => [cleanName(name), cleanScalar(value)])) }),
   }
 }
 

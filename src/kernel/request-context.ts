@@ -2,7 +2,7 @@ import type { ServiceScope } from './access.js'
 import type { Actor, ServiceActor } from './actor.js'
 import type { AccountId, DeviceId, SessionId } from './ids.js'
 import { refuse } from './refusal.js'
-import type { Sentence } from './sentences.js'
+import type { Say } from './sentences.js'
 
 /** Where a request came from, as far as the transport can tell. */
 export interface RequestOrigin {
@@ -60,8 +60,7 @@ export interface RequestContext<Viewer = unknown> {
   operation: OperationIdentity | null
   /** Set by the policy when it allows the operation; while it is null, every guarded field is refused. */
   access: AccessGrant | null
-  /** Puts a sentence into words, in the language of the caller. */
-  say(sentence: Sentence): string
+  readonly say: Say
   /** Runs work after the answer is sent, such as sending mail, so that the response time reveals nothing about it. */
   afterAnswer(work: () => Promise<void>): void
 }

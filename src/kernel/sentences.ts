@@ -1,3 +1,4 @@
+import type { ContributionSentence } from './contribution-sentence.js'
 import type { ErrorCode } from './error-codes.js'
 
 /** What a person reads when a resolver or a check refuses. messages/ has the words in every language. */
@@ -129,9 +130,14 @@ export type SentenceId =
   | 'step-up.default'
   | 'step-up.sign-in-again'
   | NoteSentence
+  | `contribution.${ContributionSentence}`
 
-/** A wait is written out in the language of the sentence. Values are ours: never text that a caller sent. */
-export type SentenceValue = string | number | { readonly seconds: number }
+/**
+ * Waits, distances and countries (ISO 3166-1 alpha-2) are written out in the language of the sentence. Values are ours:
+ * never text that a caller sent.
+ */
+export type SentenceValue =
+  string | number | { readonly seconds: number } | { readonly km: number } | { readonly country: string }
 
 /** One thing the gateway says to a person, before it is put into words. */
 export interface Sentence {
@@ -151,3 +157,6 @@ export interface Sentences {
   /** Puts a sentence into words, in the first language of the listener that has them. */
   say(sentence: Sentence, listener: Listener): string
 }
+
+/** Puts a sentence into words, in the language of the caller. */
+export type Say = (sentence: Sentence) => string

@@ -1,6 +1,7 @@
 import { findEvents, type AuditLog, type AuditStore, type NewAuditEvent } from '../audit/index.js'
 import type { Clock } from '../kernel/clock.js'
 import type { Secrets } from '../kernel/secrets.js'
+import type { Say } from '../kernel/sentences.js'
 import { describeEvent } from './describe-event.js'
 import { describePerson, type Waiting } from './describe-person.js'
 import type { PersonOnRecord, WaitingStores } from './ports.js'
@@ -19,6 +20,7 @@ export interface ExportAccountInput {
   readonly event: Omit<NewAuditEvent, 'targets' | 'outcome'>
   /** Where the previous page of events ended; null: the first page, with everything else. */
   readonly after: string | null
+  readonly say: Say
 }
 
 export type ExportAccountOutcome =
@@ -35,7 +37,7 @@ export async function exportAccount(deps: ExportAccountDeps, input: ExportAccoun
   const found = await findEvents(deps.auditStore, { filter: { accountId: id }, first: EVENTS_AT_ONCE, after })
   if (found.kind !== 'found') return { kind: 'bad-cursor' }
   const { edges, pageInfo } = found.page
-  const auditEvents = edges.map(({ node }) => describeEvent(node, id))
+  const auditEvents = edges.map(({ node }) => describeEvent(node, id, input.say))
   const now = deps.clock.now()
   const rest = after === null ? describePerson(deps.secrets, person, await waitingFor(deps, person, now)) : {}
   const target = { id, type: 'ACCOUNT' } as const

@@ -66,6 +66,7 @@ export class PersonalDataResolver {
     const outcome = await exportAccount(this.deps, {
       person,
       after: parseInput(cursorText, after) ?? null,
+      say: context.say,
       event: {
         action: 'account.exported',
         actor: accountActor(person.account.id),

@@ -1,3 +1,6 @@
+import type { NetworkClass } from '../networks/index.js'
+import type { PlaceGap } from './place-gap.js'
+
 /** What a person may be told: never a score, a place or an address. */
 export type PersonReason =
   | 'new device'
@@ -67,29 +70,66 @@ export const CONTRIBUTION_CODES = {
 
 export type ContributionCode = keyof typeof CONTRIBUTION_CODES
 
-/** One observation and what it adds to the score. A hard rule that fired without lifting anything shows 0 nats. */
-export interface Contribution {
-  readonly code: ContributionCode
-  readonly nats: number
-  /** For operators: says what was seen without addresses, places or agent strings. */
-  readonly detail: string
+/**
+ * What the codes say beyond themselves, as plain values. Never an address, a place or an agent string: contributions are
+ * hashed into the audit log and stay there when its personal parts are erased (0051).
+ */
+export interface ContributionFacts {
+  /** `unlocated`: the data has no place for the address, which counts as a country of its own. */
+  COUNTRY_NEW: { readonly where: 'country' | 'unlocated' }
+  /** `subnet`: the part of the network is familiar, so its country does not matter. */
+  COUNTRY_USUAL: { readonly where: 'country' | 'unlocated' | 'subnet' }
+  COUNTRY_UNKNOWN: { readonly gap: PlaceGap | 'unknown' }
+  NETWORK_HOSTING: { readonly networkClass: NetworkClass }
+  FAILED_ATTEMPTS: { readonly failures: number }
+  NAMES_FAILED_NEARBY: { readonly moreThan: number }
+  LISTED: { readonly by: 'device' | 'network' }
+  CREDENTIAL_CHANGED: { readonly withinHours: number }
+  PROMPT_DENIED: { readonly withinHours: number }
+  ACCOUNT_DORMANT: { readonly days: number }
+  STEP_UP_PASSED: { readonly withinHours: number }
+  RULE_LISTED: { readonly by: 'device' | 'network' | 'tor' }
+  /** Between the edges of the two places, so they are at least this far apart. */
+  RULE_IMPOSSIBLE_TRAVEL: { readonly km: number; readonly seconds: number }
+  RULE_CREDENTIAL_CHANGED: { readonly withinHours: number }
+  RULE_FAILED_ATTEMPTS: { readonly failures: number }
+  RULE_COLD_START: { readonly fewerThan: number }
+  /** `network`: no country can be told, and the network is new. */
+  RULE_NEW_COUNTRY: { readonly where: 'country' | 'unlocated' | 'network' }
+  RULE_SESSION_MOVED: { readonly to: 'browser' | 'country' | 'browser-and-country' }
 }
+
+/** What was seen: told apart by `code`, each with its own facts; a code without facts says everything. */
+export type Finding = {
+  [Code in ContributionCode]: Code extends keyof ContributionFacts
+    ? { readonly code: Code; readonly facts: ContributionFacts[Code] }
+    : { readonly code: Code; readonly facts?: null }
+}[ContributionCode]
+
+/** A finding and what it adds to the score. A hard rule that fired without lifting anything shows 0 nats. */
+export type Contribution = {
+  [Code in ContributionCode]: {
+    readonly code: Code
+    readonly nats: number
+    readonly facts: Code extends keyof ContributionFacts ? ContributionFacts[Code] : null
+  }
+}[ContributionCode]
 
 // Multiples of 1/1024 add up exactly in whatever order, so the sum of the parts is the score, not almost the score.
 const GRID = 1024
 // Far above every threshold, and small enough that sums on the grid stay exact.
 const MOST_NATS = 1_000_000
 
-/** A contribution on the grid. What is not a number counts as the most that can be said against somebody. */
-export function contribution(code: ContributionCode, nats: number, detail: string): Contribution {
+/** A contribution on the grid. What is not a number counts as the most that can speak against the account. */
+export function contribution({ code, facts = null }: Finding, nats: number): Contribution {
   const clipped = Number.isNaN(nats) ? MOST_NATS : Math.min(MOST_NATS, Math.max(-MOST_NATS, nats))
   // Adding 0 makes −0 plain 0, which would not survive JSON.
-  return { code, nats: Math.round(clipped * GRID) / GRID + 0, detail }
+  return { code, nats: Math.round(clipped * GRID) / GRID + 0, facts } as Contribution
 }
 
 /** A contribution that lifts `score` to `floor` and no further; rounded up, so that it never falls short. */
-export function lift(code: ContributionCode, score: number, floor: number, detail: string): Contribution {
-  return contribution(code, Math.ceil(Math.max(0, floor - score) * GRID) / GRID, detail)
+export function lift(finding: Finding, score: number, floor: number): Contribution {
+  return contribution(finding, Math.ceil(Math.max(0, floor - score) * GRID) / GRID)
 }
 
 export function scoreOf(contributions: readonly Contribution[]): number {

@@ -1,13 +1,10 @@
 import type { Contribution } from './contribution.js'
 import type { EvidenceGroup } from './model/fold-evidence.js'
 import type { Observation } from './observation.js'
+import type { PlaceGap } from './place-gap.js'
 import type { Population } from './population/population.js'
-import type { GeoGap } from '../networks/index.js'
 import type { Listed, RiskFacts } from './ports.js'
 import type { RiskProfile } from './profile/profile.js'
-
-/** Why a database could not be asked, or had no answer. */
-export type PlaceGap = GeoGap | 'address-not-public' | 'address-unreadable'
 
 /** An observation as just made, with what has to be explained but not kept. */
 export interface Sighting {

@@ -1,19 +1,19 @@
 import type { RiskThresholds } from '../kernel/risk-thresholds.js'
-import { lift, scoreOf, type Contribution, type ContributionCode } from './contribution.js'
+import { lift, scoreOf, type Contribution, type Finding } from './contribution.js'
 import type { Evidence } from './evidence.js'
 import { countOf } from './profile/profile.js'
 import { isWherePassed } from './recent-step-up.js'
 import { floorOf, type RiskLevel } from './risk.js'
-import { isCredentialFresh } from './signals/credential-change.js'
+import { FRESH_CREDENTIAL_HOURS, isCredentialFresh } from './signals/credential-change.js'
 import { atLeastNone } from './signals/failed-here.js'
-import { sightingsOfNetwork } from './signals/network.js'
+import { sightingsOfNetwork, whereIs } from './signals/network.js'
 import { judgeTravel } from './signals/impossible-travel.js'
 
-/** What sums cannot talk down: answers why it applies, or null. */
+/** What sums cannot talk down. */
 interface HardRule {
-  readonly code: ContributionCode
   readonly atLeast: Exclude<RiskLevel, 'LOW'>
-  readonly applies: (evidence: Evidence) => string | null
+  /** Why it applies, or null. */
+  readonly applies: (evidence: Evidence) => Finding | null
 }
 
 const MANY_FAILURES = 10
@@ -26,89 +26,80 @@ const isUntrustedSignIn = (evidence: Evidence): boolean => !evidence.inSession &
 /** Highest level first, so that the lift is put down to the rule that asks for most. */
 const HARD_RULES: readonly HardRule[] = [
   {
-    code: 'RULE_FOREIGN_DEVICE_TOKEN',
     atLeast: 'CRITICAL',
-    applies: ({ facts }) => (facts.deviceToken === 'foreign' ? 'a foreign or copied device token' : null),
+    applies: ({ facts }) => (facts.deviceToken === 'foreign' ? { code: 'RULE_FOREIGN_DEVICE_TOKEN' } : null),
   },
-  { code: 'RULE_LISTED', atLeast: 'HIGH', applies: listed },
+  { atLeast: 'HIGH', applies: listed },
   {
-    code: 'RULE_IMPOSSIBLE_TRAVEL',
     atLeast: 'HIGH',
     applies: (evidence) => {
       const travel = isTrusted(evidence) ? null : judgeTravel(evidence)
       if (travel?.kind !== 'impossible') return null
-      return `at least ${Math.round(travel.km)} km in ${travel.hours.toFixed(2)} h`
+      const [km, seconds] = [Math.round(travel.km), Math.round(travel.hours * 3600)]
+      return { code: 'RULE_IMPOSSIBLE_TRAVEL', facts: { km, seconds } }
     },
   },
   {
-    code: 'RULE_TRAVEL_UNVERIFIABLE',
     atLeast: 'HIGH',
     applies: (evidence) => {
       const travel = isTrusted(evidence) ? null : judgeTravel(evidence)
-      return travel?.kind === 'unverifiable' ? 'too soon after the last place to come from an unknown one' : null
+      return travel?.kind === 'unverifiable' ? { code: 'RULE_TRAVEL_UNVERIFIABLE' } : null
     },
   },
   {
-    code: 'RULE_CREDENTIAL_CHANGED',
     atLeast: 'HIGH',
     applies: (evidence) =>
-      isUntrustedSignIn(evidence) && isCredentialFresh(evidence) ? 'credentials changed less than 24 h ago' : null,
-  },
-  {
-    code: 'RULE_SESSION_MOVED',
-    atLeast: 'HIGH',
-    applies: (evidence) =>
-      hasOtherBrowser(evidence) && hasOtherCountry(evidence)
-        ? 'the session turned up in another browser and a new country'
+      isUntrustedSignIn(evidence) && isCredentialFresh(evidence)
+        ? { code: 'RULE_CREDENTIAL_CHANGED', facts: { withinHours: FRESH_CREDENTIAL_HOURS } }
         : null,
   },
   {
-    code: 'RULE_SESSION_MOVED',
+    atLeast: 'HIGH',
+    applies: (evidence) =>
+      hasOtherBrowser(evidence) && hasOtherCountry(evidence)
+        ? { code: 'RULE_SESSION_MOVED', facts: { to: 'browser-and-country' } }
+        : null,
+  },
+  {
     atLeast: 'MEDIUM',
     applies: (evidence) => {
       const [browser, country] = [hasOtherBrowser(evidence), hasOtherCountry(evidence)]
       if (browser === country) return null
-      return browser ? 'the session turned up in another browser' : 'the session turned up in a new country'
+      return { code: 'RULE_SESSION_MOVED', facts: { to: browser ? 'browser' : 'country' } }
     },
   },
-  { code: 'RULE_TOKEN_MOVED', atLeast: 'MEDIUM', applies: tokenMoved },
-  { code: 'RULE_NEW_COUNTRY', atLeast: 'MEDIUM', applies: travelled },
+  { atLeast: 'MEDIUM', applies: tokenMoved },
+  { atLeast: 'MEDIUM', applies: travelled },
   {
-    code: 'RULE_FAILED_ATTEMPTS',
     atLeast: 'MEDIUM',
-    applies: (evidence) =>
-      isUntrustedSignIn(evidence) && atLeastNone(evidence.facts.failedAttempts) >= MANY_FAILURES
-        ? `${MANY_FAILURES} failures or more within an hour`
-        : null,
+    applies: (evidence) => {
+      const failures = atLeastNone(evidence.facts.failedAttempts)
+      if (!isUntrustedSignIn(evidence) || failures < MANY_FAILURES) return null
+      return { code: 'RULE_FAILED_ATTEMPTS', facts: { failures } }
+    },
   },
   {
     // No higher: strangers cause it, and it must not block anybody.
-    code: 'RULE_UNDER_ATTACK',
     atLeast: 'MEDIUM',
     applies: ({ inSession, facts }) =>
-      !inSession && facts.deviceToken === 'none' && facts.isUnderAttack === true
-        ? 'failed sign-ins in all have used up their budget'
-        : null,
+      !inSession && facts.deviceToken === 'none' && facts.isUnderAttack === true ? { code: 'RULE_UNDER_ATTACK' } : null,
   },
   {
-    code: 'RULE_PRIVILEGED',
     atLeast: 'MEDIUM',
     applies: (evidence) =>
-      isUntrustedSignIn(evidence) && evidence.facts.privileged ? 'a privileged account on an untrusted device' : null,
+      isUntrustedSignIn(evidence) && evidence.facts.privileged ? { code: 'RULE_PRIVILEGED' } : null,
   },
   {
-    code: 'RULE_COLD_START',
     atLeast: 'MEDIUM',
     applies: (evidence) => {
       const { inSession, facts, history } = evidence
       if (inSession || facts.deviceToken !== 'none' || history.learned >= FEW_SIGN_INS) return null
-      return isWherePassed(evidence) ? null : 'too few sign-ins to judge by'
+      return isWherePassed(evidence) ? null : { code: 'RULE_COLD_START', facts: { fewerThan: FEW_SIGN_INS } }
     },
   },
   {
-    code: 'RULE_NO_HISTORY',
     atLeast: 'MEDIUM',
-    applies: ({ history }) => (history.learned === 0 ? 'no profile, or it could not be read' : null),
+    applies: ({ history }) => (history.learned === 0 ? { code: 'RULE_NO_HISTORY' } : null),
   },
 ]
 
@@ -119,40 +110,42 @@ export function withHardRules(
   thresholds: RiskThresholds,
 ): readonly Contribution[] {
   let all = contributions
-  for (const { code, atLeast, applies } of HARD_RULES) {
-    const detail = applies(evidence)
-    if (detail !== null) all = [...all, lift(code, scoreOf(all), floorOf(atLeast, thresholds), detail)]
+  for (const { atLeast, applies } of HARD_RULES) {
+    const finding = applies(evidence)
+    if (finding !== null) all = [...all, lift(finding, scoreOf(all), floorOf(atLeast, thresholds))]
   }
   return all
 }
 
-function listed(evidence: Evidence): string | null {
+function listed(evidence: Evidence): Finding | null {
   const { listed: entry, seen } = evidence
-  if (entry.verdict === 'blocked' && (entry.by === 'device' || !isTrusted(evidence))) return 'on the block list'
+  if (entry.verdict === 'blocked' && (entry.by === 'device' || !isTrusted(evidence))) {
+    return { code: 'RULE_LISTED', facts: { by: entry.by } }
+  }
   const isTor = seen.observation.networkClass === 'tor' && entry.verdict !== 'allowed'
-  return isTor && !isTrusted(evidence) ? 'an exit of the Tor network' : null
+  return isTor && !isTrusted(evidence) ? { code: 'RULE_LISTED', facts: { by: 'tor' } } : null
 }
 
 /** A cookie does not move from one browser to another by itself, so one that did was carried (R088). */
-function tokenMoved({ facts, seen: { observation }, history }: Evidence): string | null {
+function tokenMoved({ facts, seen: { observation }, history }: Evidence): Finding | null {
   if (facts.deviceToken !== 'trusted' && facts.deviceToken !== 'known') return null
   const own = history.places.find(({ device }) => device !== 0 && device === observation.device)
   const { browser } = observation.agent
   const isItsOwn = own ? own.browser === browser : countOf(history.browsers, browser) > 0
-  return isItsOwn || history.learned === 0 ? null : 'its device was proved with another browser or system'
+  return isItsOwn || history.learned === 0 ? null : { code: 'RULE_TOKEN_MOVED' }
 }
 
 /**
  * Attackers and thieves of tokens are mostly abroad, which the score makes little of where a token vouches or history is short.
  * Where countries cannot be told, every network that is new counts like a new country (R088).
  */
-function travelled(evidence: Evidence): string | null {
+function travelled(evidence: Evidence): Finding | null {
   const { facts, seen, history, inSession } = evidence
   if (inSession || history.learned === 0) return null
-  if (isNewCountry(evidence)) return 'a country never seen for this account'
+  if (isNewCountry(evidence)) return { code: 'RULE_NEW_COUNTRY', facts: { where: whereIs(seen) } }
   const hasToken = facts.deviceToken === 'trusted' || facts.deviceToken === 'known'
   if (!hasToken || seen.observation.country !== null) return null
-  return sightingsOfNetwork(evidence) === 0 ? 'its device is in a new network, and its country cannot be told' : null
+  return sightingsOfNetwork(evidence) === 0 ? { code: 'RULE_NEW_COUNTRY', facts: { where: 'network' } } : null
 }
 
 function hasOtherBrowser({ inSession, facts: { session }, seen }: Evidence): boolean {

@@ -1,5 +1,6 @@
 export { assessRisk, type AssessedRisk } from './assess-risk.js'
 export { type Contribution, type ContributionCode, type PersonReason } from './contribution.js'
+export { describeContribution } from './describe-contribution.js'
 export { decideVerdict, type VerdictDecision } from './decide-verdict.js'
 export { isFamiliarNetwork } from './familiar-network.js'
 export { binOfFingerprint } from './fingerprint-bin.js'

@@ -1,8 +1,9 @@
 import type { RequestOrigin } from '../kernel/request-context.js'
 import { parseAddress, type ParsedAddress, type GeoPlace, type NetworkAnswer } from '../networks/index.js'
-import type { PlaceGap, Sighting } from './evidence.js'
+import type { Sighting } from './evidence.js'
 import type { Key, Observation, Place } from './observation.js'
 import { parseAgent } from './parse-agent.js'
+import type { PlaceGap } from './place-gap.js'
 import type { RiskDeps } from './ports.js'
 import { primaryLanguage } from './primary-language.js'
 

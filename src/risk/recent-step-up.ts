@@ -2,7 +2,7 @@ import type { RiskThresholds } from '../kernel/risk-thresholds.js'
 import { contribution, scoreOf, type Contribution } from './contribution.js'
 import type { Evidence } from './evidence.js'
 
-const FRESH_MS = 24 * 3_600_000
+const FRESH_HOURS = 24
 const MOST_RISE_NATS = 3
 
 /**
@@ -18,7 +18,7 @@ export function withRecentStepUp(
   const mostScore = (evidence.history.passed?.score ?? 0) + MOST_RISE_NATS
   if (score <= thresholds.low || score > mostScore || !isWherePassed(evidence)) return contributions
   const nats = Math.floor((thresholds.low - score) * 1024) / 1024
-  return [...contributions, contribution('STEP_UP_PASSED', nats, 'the same client passed a step-up here within 24 h')]
+  return [...contributions, contribution({ code: 'STEP_UP_PASSED', facts: { withinHours: FRESH_HOURS } }, nats)]
 }
 
 /**
@@ -26,7 +26,7 @@ export function withRecentStepUp(
  * only the same browser on the very same address is the same.
  */
 export function isWherePassed({ history: { passed }, seen: { observation }, now, facts }: Evidence): boolean {
-  if (passed === null || !(now - passed.at < FRESH_MS)) return false
+  if (passed === null || !(now - passed.at < FRESH_HOURS * 3_600_000)) return false
   if (facts.deviceToken === 'foreign' || observation.network === null) return false
   if (passed.browser !== observation.agent.browser || passed.network !== observation.network) return false
   const device = observation.device ?? 0

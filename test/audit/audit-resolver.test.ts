@@ -2,7 +2,19 @@ import 'reflect-metadata'
 import { graphql, print, type GraphQLSchema } from 'graphql'
 import { buildSchema } from 'type-graphql'
 import { AuditResolver } from '../../src/admin/audit.graphql.js'
+import { presentEvent } from '../../src/admin/present-event.js'
+import type { Sentence } from '../../src/kernel/sentences.js'
+import { createSentences } from '../../src/messages/index.js'
 import { anEvent, auditWorld, everything, type AuditWorld } from './support/audit-world.js'
+
+/** As this version writes it, and as a later one may. */
+const CONTRIBUTIONS = [
+  { code: 'RULE_IMPOSSIBLE_TRAVEL', nats: 0, facts: { km: 4200, seconds: 7200 } },
+  { code: 'X', nats: 0, facts: { y: 1 } },
+]
+
+const { say: sayTo } = createSentences({ language: 'en' })
+const say = (sentence: Sentence): string => sayTo(sentence, { acceptLanguage: '', accountLanguage: null })
 
 describe('the audit log in the graph', () => {
   let world: AuditWorld
@@ -12,7 +24,7 @@ describe('the audit log in the graph', () => {
     await world.log.record([
       anEvent({
         metadata: { codesLeft: 3 },
-        risk: { verdict: 'ALLOW', level: 'LOW', score: -1.5, contributions: [{ code: 'X', nats: -1.5, detail: null }] },
+        risk: { verdict: 'ALLOW', level: 'LOW', score: -1.5, contributions: CONTRIBUTIONS },
       }),
       anEvent({ context: null }),
     ])
@@ -22,7 +34,7 @@ describe('the audit log in the graph', () => {
   afterEach(() => world.close())
 
   const run = async (source: string, variableValues: Record<string, unknown> = {}) => {
-    const { data, errors } = await graphql({ schema, source, variableValues, contextValue: {} })
+    const { data, errors } = await graphql({ schema, source, variableValues, contextValue: { say } })
     return { data, code: errors?.[0]?.extensions['code'], text: JSON.stringify(errors) }
   }
 
@@ -44,15 +56,38 @@ describe('the audit log in the graph', () => {
 
   it('shows one event with its risk, and null for one that does not exist', async () => {
     const [event] = await everything(world.audit)
-    const source = `query ($id: ID!) { auditEvent(id: $id) { metadata hash risk { score contributions { code nats } } } }`
+    const source = `query ($id: ID!) { auditEvent(id: $id) { metadata hash risk { score contributions { code nats detail } } } }`
     expect((await run(source, { id: event?.id })).data).toMatchObject({
       auditEvent: {
         metadata: { codesLeft: 3 },
         hash: event?.hash,
-        risk: { score: -1.5, contributions: [{ code: 'X' }] },
+        risk: {
+          score: -1.5,
+          contributions: [
+            {
+              code: 'RULE_IMPOSSIBLE_TRAVEL',
+              detail: expect.stringContaining('4,200 km from the last place, 2 hours later'),
+            },
+            { code: 'X', detail: null },
+          ],
+        },
       },
     })
     expect((await run(source, { id: '../../x' })).data).toEqual({ auditEvent: null })
+  })
+
+  it('shows the sentence that earlier versions stored with a contribution', async () => {
+    const [event] = await everything(world.audit)
+    const detail = 'a new network in a familiar country'
+    const risk = {
+      verdict: 'ALLOW',
+      level: 'LOW',
+      score: 1,
+      contributions: [{ code: 'NETWORK_NEW', nats: 1, detail }],
+    } as const
+    expect(presentEvent({ ...event!, risk }, say).risk?.contributions).toEqual([
+      { code: 'NETWORK_NEW', nats: 1, detail },
+    ])
   })
 
   it('checks the log, also against a checkpoint noted earlier, and since then', async () => {

@@ -1,4 +1,10 @@
-import { AUDIT_ACTIONS, auditActorOf, describeAuditActions, type AuditMetadata } from '../../src/audit/index.js'
+import {
+  AUDIT_ACTIONS,
+  auditActorOf,
+  describeAuditActions,
+  type AuditMetadata,
+  type AuditRisk,
+} from '../../src/audit/index.js'
 import { describeEvent } from '../../src/audit/describe-event.js'
 import { ANONYMOUS } from '../../src/kernel/actor.js'
 import { aRequest, anEvent } from './support/audit-world.js'
@@ -93,6 +99,28 @@ describe('what goes into an audit event', () => {
       when: '2026-03-01T12:00:00.000Z',
       many: ['a b', 1, null],
     })
+  })
+
+  it('keeps the facts of a contribution as plain values that every store can hold', () => {
+    const facts = { km: 4200, by: 'a\nb', 'x.y': true, far: NaN, long: 'x'.repeat(10_000) }
+    const risk: AuditRisk = {
+      verdict: 'ALLOW',
+      level: 'LOW',
+      score: 1,
+      contributions: [
+        { code: 'RULE_IMPOSSIBLE_TRAVEL', nats: Infinity, facts },
+        { code: 'NETWORK_NEW', nats: 1, facts: null },
+      ],
+    }
+    expect(describeEvent(anEvent({ risk }), stamp).risk?.contributions).toEqual([
+      {
+        code: 'RULE_IMPOSSIBLE_TRAVEL',
+        nats: 0,
+        facts: { km: 4200, by: 'a b', xy: true, far: null, long: expect.any(String) },
+      },
+      { code: 'NETWORK_NEW', nats: 1 },
+    ])
+    expect(JSON.stringify(describeEvent(anEvent({ risk }), stamp)).length).toBeLessThan(2500)
   })
 
   it('names an anonymous caller as such', () => {

@@ -30,7 +30,12 @@ interface Exported {
   readonly sessions: readonly Readonly<Record<string, unknown>>[]
   readonly riskProfile: Readonly<Record<string, unknown>>
   readonly links: readonly Readonly<Record<string, unknown>>[]
-  readonly auditEvents: readonly { readonly id: string; readonly action: string; readonly by: string }[]
+  readonly auditEvents: readonly {
+    readonly id: string
+    readonly action: string
+    readonly by: string
+    readonly risk: { readonly contributions: readonly object[] } | null
+  }[]
 }
 
 interface Members {
@@ -83,6 +88,10 @@ describe.each(STORES)('the export of an account, on the %s store', (store) => {
     })
     const actions = data.auditEvents.map(({ action }) => action)
     expect(actions).toEqual(expect.arrayContaining(['account.created', 'session.created', 'challenge.failed']))
+    const assessed = data.auditEvents.find(({ risk }) => risk !== null)
+    expect(assessed?.risk?.contributions).toContainEqual(
+      expect.objectContaining({ code: 'PRIOR_ODDS', detail: expect.stringMatching(/[.]$/) }),
+    )
   })
 
   it('has everything personal that is known, and no secret', async () => {

@@ -231,11 +231,7 @@ describe('every assessment', () => {
   it.each(['off', 'not-ready', 'failed'] as const)('drops the country, and says so, when geo data is %s', (gap) => {
     const geo: GeoLookup = { locate: () => ({ kind: 'gap', gap }), warmUp: async () => undefined }
     const { contributions } = assess(signInFacts(), riskDeps({ geo }))
-    expect(contributions).toContainEqual({
-      code: 'COUNTRY_UNKNOWN',
-      nats: 0,
-      detail: `the country cannot be told: ${gap}`,
-    })
+    expect(contributions).toContainEqual({ code: 'COUNTRY_UNKNOWN', nats: 0, facts: { gap } })
     expect(contributions.map(({ code }) => code).join()).not.toMatch(/COUNTRY_(NEW|USUAL)/)
   })
 

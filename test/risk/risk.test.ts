@@ -21,7 +21,7 @@ describe('levels', () => {
   it.each(['MEDIUM', 'HIGH', 'CRITICAL'] as const)('puts the floor of %s inside that level', (level) => {
     const odd = riskSettings({ low: -0.3, medium: 0.71, high: 1.7123 }).thresholds
     expect(levelOf(floorOf(level, thresholds), thresholds)).toBe(level)
-    expect(levelOf(scoreOf([lift('RULE_COLD_START', 0, floorOf(level, odd), '')]), odd)).toBe(level)
+    expect(levelOf(scoreOf([lift({ code: 'RULE_NO_HISTORY' }, 0, floorOf(level, odd))]), odd)).toBe(level)
   })
 
   it.each([{ low: 5 }, { high: 3 }, { low: Number.NaN }, { high: Infinity }, { medium: 0.5 }])(
@@ -34,7 +34,7 @@ describe('levels', () => {
 
 describe('contributions', () => {
   it.each([Number.NaN, Infinity, -Infinity, -0, 0.1, 1e300])('are finite and on the grid for %p', (nats) => {
-    const made = contribution('NETWORK_NEW', nats, '').nats
+    const made = contribution({ code: 'NETWORK_NEW' }, nats).nats
     expect(Number.isInteger(made * 1024)).toBe(true)
     expect(Object.is(made, -0)).toBe(false)
   })

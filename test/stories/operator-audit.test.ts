@@ -171,7 +171,7 @@ describe.each(STORES)('an operator who reads the audit log, on the %s store', (s
       context: { ip: '127.0.0.1', operationName: 'SignIn', requestId: expect.any(String), country: null },
       risk: {
         contributions: expect.arrayContaining([
-          { code: 'DEVICE_TOKEN_NONE', nats: expect.any(Number), detail: expect.any(String) },
+          { code: 'DEVICE_TOKEN_NONE', nats: expect.any(Number), detail: 'The client sent no device token.' },
         ]),
       },
     })

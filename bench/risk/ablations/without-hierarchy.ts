@@ -17,10 +17,9 @@ const flatNetwork: Signal = (evidence) => {
   if (!group || key === null) return group
   const question = { counted: history.networks, key, parent: null, parentCount: history.total, ...OPERATOR }
   const share = sharesAt(population, question)
-  const country = group.likelihoods.filter(({ code }) => code.startsWith('COUNTRY_'))
+  const country = group.likelihoods.filter(({ finding }) => finding.code.startsWith('COUNTRY_'))
   const operator = {
-    code: share.own > 0 ? ('NETWORK_USUAL' as const) : ('NETWORK_NEW' as const),
-    detail: 'a network operator by itself',
+    finding: { code: share.own > 0 ? ('NETWORK_USUAL' as const) : ('NETWORK_NEW' as const) },
     person: share.person,
     attacker: (suspect: { readonly network: string }) => (suspect.network === 'victim' ? share.own : share.population),
   }
@@ -35,8 +34,9 @@ const flatAddress: Signal = ({ seen, history, population }) => {
   const part = sharesAt(population, { counted: history.subnets, key: subnet, ...all, ...SUBNET })
   const exact = sharesAt(population, { counted: history.hosts, key: host, ...all, ...HOST })
   const likelihoods = [part, exact].map((share, index) => ({
-    code: `${index === 0 ? ('SUBNET' as const) : ('ADDRESS' as const)}_${share.own > 0 ? ('USUAL' as const) : ('NEW' as const)}` as const,
-    detail: 'by itself',
+    finding: {
+      code: `${index === 0 ? ('SUBNET' as const) : ('ADDRESS' as const)}_${share.own > 0 ? ('USUAL' as const) : ('NEW' as const)}` as const,
+    },
     person: share.person,
     attacker: () => share.population,
   }))

@@ -1,6 +1,7 @@
 import { preferredLanguage } from '../../kernel/language.js'
-import type { Listener, Sentence, SentenceId, Sentences } from '../../kernel/sentences.js'
+import type { Listener, Sentence, SentenceId, Sentences, SentenceValue } from '../../kernel/sentences.js'
 import { compileText } from '../compile-template.js'
+import { writeValue } from '../write-value.js'
 import { de } from './de.js'
 import { en } from './en.js'
 import type { OwnSentences } from './read-sentences.js'
@@ -42,12 +43,14 @@ export function createSentences(
 }
 
 function valuesOf({ values = {} }: Sentence, language: string): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    Object.entries(values).map(([gap, value]) => [
-      gap,
-      typeof value === 'object' ? writeWait(value.seconds, language) : String(value),
-    ]),
-  )
+  return Object.fromEntries(Object.entries(values).map(([gap, value]) => [gap, writeOut(value, language)]))
+}
+
+function writeOut(value: SentenceValue, language: string): string {
+  if (typeof value !== 'object') return String(value)
+  if ('seconds' in value) return writeWait(value.seconds, language)
+  if ('country' in value) return writeValue(value, 'words', language) ?? value.country
+  return new Intl.NumberFormat(language, { style: 'unit', unit: 'kilometer' }).format(value.km)
 }
 
 /** The sentence of an id that has no gaps, in English. */

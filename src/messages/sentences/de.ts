@@ -1,3 +1,4 @@
+import { contributionsInGerman } from './contributions-de.js'
 import type { SentenceTexts } from './sentence-texts.js'
 
 /** What the API says in German. */
@@ -187,4 +188,6 @@ export const de: SentenceTexts = {
 
   'wait.attempts': 'Zu viele Versuche. Versuchen Sie es in {{wait}} noch einmal.',
   'wait.requests': 'Zu viele Anfragen. Versuchen Sie es in {{wait}} noch einmal.',
+
+  ...contributionsInGerman,
 }

@@ -1,4 +1,5 @@
 import { ERROR_CODES, type ErrorCode } from '../../kernel/error-codes.js'
+import { contributionsInEnglish } from './contributions-en.js'
 import type { SentenceTexts } from './sentence-texts.js'
 
 /** What the API says in English. */
@@ -155,4 +156,6 @@ export const en: SentenceTexts = {
 
   'wait.attempts': 'Too many attempts. Try again in {{wait}}.',
   'wait.requests': 'Too many requests. Try again in {{wait}}.',
+
+  ...contributionsInEnglish,
 }

@@ -14,6 +14,7 @@ export function printSentenceList(): string {
 
 Every error carries \`extensions.messageId\` beside its message. Ids are stable: clients that have words of their own go by
 them. The message is in the language of \`Accept-Language\`, else in that of the account, else in that of the installation.
+Ids that start with \`contribution.\` are not errors: they explain a risk score to operators, as the \`detail\` of a contribution.
 How to write your own, also in another language: [messages.md](messages.md).
 
 | messageId | ${languages.join(' | ')} |

@@ -46,12 +46,12 @@ function foldGroup(
   const [lowest, highest] = bounds
   let sum = 0
   let clipped = 0
-  for (const { code, detail, person, attacker, isFamiliar } of likelihoods) {
+  for (const { finding, person, attacker, isFamiliar } of likelihoods) {
     const ratio = Math.log(expectFrom(suspects, believed, attacker)) - Math.log(Math.max(LEAST, person))
     sum += weight * signed(ratio, isFamiliar)
     const before = clipped
     clipped = Math.min(highest, Math.max(lowest, sum))
-    told.push(contribution(code, clipped - before, detail))
+    told.push(contribution(finding, clipped - before))
   }
 }
 

@@ -1,10 +1,9 @@
-import type { ContributionCode } from '../contribution.js'
+import type { Finding } from '../contribution.js'
 import type { Suspect } from './attackers.js'
 
 /** How likely it is to see one thing: of this person, and of each attacker. */
 export interface Likelihood {
-  readonly code: ContributionCode
-  readonly detail: string
+  readonly finding: Finding
   /**
    * Set for what the client says about itself: what is familiar never speaks against the person, and what is not never
    * speaks for them.

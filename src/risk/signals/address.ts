@@ -26,29 +26,22 @@ export const address: Signal = (evidence) => {
   if (isNewCountry && countOf(history.subnets, subnet) === 0) return null
   const { mass, base } = SUBNET
   const part = sharesAt(population, { counted: history.subnets, key: subnet, parent: network, parentCount, mass, base })
-  const likelihoods = [fine(part, part.population, 'SUBNET', 'part of a familiar network', NEAR_VICTIM.subnet)]
+  const likelihoods = [fine(part, part.population, 'SUBNET', NEAR_VICTIM.subnet)]
   const count = countOf(history.hosts, host)
   const subnetCount = countOf(history.subnets, subnet)
   if (subnetCount > 0) {
     const level = { counted: history.hosts, count, parent: subnet, parentCount: subnetCount, mass: HOST_MASS }
     const share = shareOf({ ...level, populationShare: HOST_SHARE })
-    likelihoods.push(fine(share, HOST_SHARE, 'ADDRESS', 'address in a familiar part of a network', NEAR_VICTIM.host))
+    likelihoods.push(fine(share, HOST_SHARE, 'ADDRESS', NEAR_VICTIM.host))
   }
   return { likelihoods, bounds: BOUNDS }
 }
 
 /** An attacker has an address like anybody else in that network, unless near the victim. */
-function fine(
-  share: LevelShare,
-  inPopulation: number,
-  what: 'SUBNET' | 'ADDRESS',
-  words: string,
-  nearVictim: number,
-): Likelihood {
+function fine(share: LevelShare, inPopulation: number, what: 'SUBNET' | 'ADDRESS', nearVictim: number): Likelihood {
   const isKnown = share.own > 0
   return {
-    code: isKnown ? `${what}_USUAL` : `${what}_NEW`,
-    detail: isKnown ? `a familiar ${words}` : `a new ${words}`,
+    finding: { code: isKnown ? `${what}_USUAL` : `${what}_NEW` },
     person: share.person,
     attacker: ({ network }) =>
       network === 'victim' ? nearVictim * share.own + (1 - nearVictim) * inPopulation : inPopulation,

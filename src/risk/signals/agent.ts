@@ -25,8 +25,7 @@ export const agent: Signal = (evidence) => {
   const isKnown = ofSystem.own > 0
   const likelihoods: Likelihood[] = [
     {
-      code: isKnown ? 'AGENT_USUAL_SYSTEM' : 'AGENT_NEW_SYSTEM',
-      detail: isKnown ? 'a familiar operating system' : 'a new operating system or kind of device',
+      finding: { code: isKnown ? 'AGENT_USUAL_SYSTEM' : 'AGENT_NEW_SYSTEM' },
       isFamiliar: isKnown,
       person: ofSystem.person,
       attacker: ({ agent: from }) => (from === 'victim' && history.total > 0 ? ofSystem.own : ofSystem.population),
@@ -47,8 +46,7 @@ function browserOf({ history, population, seen }: Evidence, key: { system: numbe
   })
   const known = find(history.browsers, key.browser)
   const family: Likelihood = {
-    code: known ? 'AGENT_USUAL_BROWSER' : 'AGENT_NEW_BROWSER',
-    detail: known ? 'a familiar browser' : 'a new browser on a familiar system',
+    finding: { code: known ? 'AGENT_USUAL_BROWSER' : 'AGENT_NEW_BROWSER' },
     isFamiliar: known !== null,
     person: share.person,
     attacker: ({ agent: from }) => (from === 'victim' ? share.own : share.population),
@@ -61,8 +59,7 @@ function version(major: number | null, newest: number | null): Likelihood {
   const isBack = newest !== null && (major === null || major < newest)
   const chance = (goesBack: number): number => (isBack ? goesBack : 1 - goesBack)
   return {
-    code: isBack ? 'AGENT_VERSION_BACK' : 'AGENT_VERSION_FORWARD',
-    detail: isBack ? 'an older version of a familiar browser' : 'no older version than before',
+    finding: { code: isBack ? 'AGENT_VERSION_BACK' : 'AGENT_VERSION_FORWARD' },
     isFamiliar: !isBack,
     person: chance(GOES_BACK.person),
     attacker: ({ agent: from }) => chance(GOES_BACK[from]),

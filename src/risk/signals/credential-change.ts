@@ -2,16 +2,16 @@ import { contribution } from '../contribution.js'
 import type { Adjustment, Evidence } from '../evidence.js'
 
 const NATS = 2
-const RECENT_MS = 24 * 3_600_000
+export const FRESH_CREDENTIAL_HOURS = 24
 
 /** Who takes an account over changes the password or the recovery address first. */
 export const credentialChange: Adjustment = (evidence) => {
   if (evidence.inSession || !isCredentialFresh(evidence)) return []
-  return [contribution('CREDENTIAL_CHANGED', NATS, 'password or recovery address changed less than 24 h ago')]
+  return [contribution({ code: 'CREDENTIAL_CHANGED', facts: { withinHours: FRESH_CREDENTIAL_HOURS } }, NATS)]
 }
 
 /** Also when the clock went back or the date cannot be read: it cannot be shown to be old. */
 export function isCredentialFresh({ facts, now }: Evidence): boolean {
   if (facts.credentialChangedAt === null) return false
-  return !(now - facts.credentialChangedAt.getTime() >= RECENT_MS)
+  return !(now - facts.credentialChangedAt.getTime() >= FRESH_CREDENTIAL_HOURS * 3_600_000)
 }

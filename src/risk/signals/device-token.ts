@@ -16,22 +16,25 @@ export const deviceToken: Signal = (evidence) => ({
   bounds: [-Infinity, Infinity],
 })
 
+type Valid = 'DEVICE_TOKEN_TRUSTED' | 'DEVICE_TOKEN_KNOWN' | 'SESSION_CONTINUES'
+type Absent = 'DEVICE_TOKEN_FOREIGN' | 'DEVICE_TOKEN_NONE'
+
 function likelihood(evidence: Evidence): Likelihood {
   const { facts, inSession } = evidence
   const usual = inSession ? IN_SESSION : usualShare(evidence)
   switch (facts.deviceToken) {
     case 'trusted':
-      return valid('DEVICE_TOKEN_TRUSTED', 'a device remembered after MFA', usual, STRAY.trusted)
+      return valid('DEVICE_TOKEN_TRUSTED', usual, STRAY.trusted)
     case 'foreign':
-      return absent('DEVICE_TOKEN_FOREIGN', 'a device token that is not valid for this account', usual)
+      return absent('DEVICE_TOKEN_FOREIGN', usual)
     case 'known':
       if (inSession) break
-      return valid('DEVICE_TOKEN_KNOWN', 'a device seen before, but not remembered', usual, STRAY.known)
+      return valid('DEVICE_TOKEN_KNOWN', usual, STRAY.known)
     case 'none':
       if (inSession) break
-      return absent('DEVICE_TOKEN_NONE', 'no device token', usual)
+      return absent('DEVICE_TOKEN_NONE', usual)
   }
-  return valid('SESSION_CONTINUES', 'a session that was proved before', usual, STRAY.known)
+  return valid('SESSION_CONTINUES', usual, STRAY.known)
 }
 
 /** How often this person brings a token along; people who use private windows never do. */
@@ -40,11 +43,11 @@ function usualShare({ history }: Evidence): number {
   return (PRIOR.with + withToken) / (PRIOR.with + PRIOR.without + withToken + withoutToken)
 }
 
-function valid(code: Likelihood['code'], detail: string, person: number, stray: number): Likelihood {
-  return { code, detail, person, attacker: ({ token }) => (token === 'valid' ? 1 - stray : stray) }
+function valid(code: Valid, person: number, stray: number): Likelihood {
+  return { finding: { code }, person, attacker: ({ token }) => (token === 'valid' ? 1 - stray : stray) }
 }
 
-function absent(code: Likelihood['code'], detail: string, usual: number): Likelihood {
+function absent(code: Absent, usual: number): Likelihood {
   const attacker = ({ token }: Suspect): number => (token === 'valid' ? STRAY.known : 1 - STRAY.known)
-  return { code, detail, person: 1 - usual, attacker }
+  return { finding: { code }, person: 1 - usual, attacker }
 }

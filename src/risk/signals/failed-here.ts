@@ -12,7 +12,7 @@ export const failedHere: Adjustment = ({ facts, inSession }) => {
   const failures = atLeastNone(facts.failedHere)
   if (inSession || failures === 0) return []
   const nats = Math.min(MOST_NATS, failures * NATS_EACH)
-  return [contribution('FAILED_ATTEMPTS', nats, `${failures} failed first factors from here`)]
+  return [contribution({ code: 'FAILED_ATTEMPTS', facts: { failures } }, nats)]
 }
 
 /** A count that is not a number is taken to be the worst. */

@@ -19,8 +19,7 @@ export const fingerprint: Signal = ({ facts: { fingerprintBin: bin }, history })
   return {
     likelihoods: [
       {
-        code: isAlike ? 'FINGERPRINT_ALIKE' : 'FINGERPRINT_UNLIKE',
-        detail: isAlike ? 'attributes like those of a known device' : 'attributes unlike those of any known device',
+        finding: { code: isAlike ? 'FINGERPRINT_ALIKE' : 'FINGERPRINT_UNLIKE' },
         person: ((history.fingerprints[bin] ?? 0) + MASS * expected('person')) / (seen + MASS),
         attacker: ({ agent: from }) => expected(from),
       },

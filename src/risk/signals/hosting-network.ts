@@ -8,5 +8,5 @@ const NATS = 0.7
 export const hostingNetwork: Adjustment = (evidence) => {
   const { networkClass } = evidence.seen.observation
   if (networkClass === null || evidence.listed.verdict === 'allowed' || sightingsOfNetwork(evidence) > 0) return []
-  return [contribution('NETWORK_HOSTING', NATS, `a ${networkClass} network never seen for this account`)]
+  return [contribution({ code: 'NETWORK_HOSTING', facts: { networkClass } }, NATS)]
 }

@@ -5,4 +5,4 @@ const NATS = 1.5
 
 /** An operator has listed the address, its network or country, or the device. */
 export const listedAddress: Adjustment = ({ listed }) =>
-  listed.verdict === 'blocked' ? [contribution('LISTED', NATS, `on the block list: ${listed.by}`)] : []
+  listed.verdict === 'blocked' ? [contribution({ code: 'LISTED', facts: { by: listed.by } }, NATS)] : []

@@ -1,4 +1,3 @@
-import type { ContributionCode } from '../contribution.js'
 import type { Evidence, Signal } from '../evidence.js'
 import { sharesAt } from '../model/level.js'
 import type { Likelihood } from '../model/likelihood.js'
@@ -17,8 +16,8 @@ export const locale: Signal = (evidence) => {
   const { observation } = evidence.seen
   const { languages, timeZones } = evidence.history
   const likelihoods = [
-    likelihood(evidence, languages, observation.language, 'LANGUAGE', 'language'),
-    likelihood(evidence, timeZones, observation.timeZone, 'TIME_ZONE', 'time zone'),
+    likelihood(evidence, languages, observation.language, 'LANGUAGE'),
+    likelihood(evidence, timeZones, observation.timeZone, 'TIME_ZONE'),
   ].filter((told) => told !== null)
   return likelihoods.length === 0 ? null : { likelihoods, bounds: BOUNDS, isClaim: true }
 }
@@ -28,17 +27,14 @@ function likelihood(
   counted: readonly Counted[],
   key: Key | null,
   what: 'LANGUAGE' | 'TIME_ZONE',
-  word: string,
 ): Likelihood | null {
   // What was never asked of this person before tells nothing about them.
   const parentCount = counted.reduce((sum, { count }) => sum + count, 0)
   if (key === null || parentCount === 0) return null
   const share = sharesAt(population, { counted, key, parent: null, parentCount, mass: MASS, base: BASE })
   const isKnown = share.own > 0
-  const code: ContributionCode = isKnown ? `${what}_USUAL` : `${what}_NEW`
   return {
-    code,
-    detail: isKnown ? `a familiar ${word}` : `a new ${word}`,
+    finding: { code: isKnown ? `${what}_USUAL` : `${what}_NEW` },
     isFamiliar: isKnown,
     person: share.person,
     attacker: ({ agent }) =>

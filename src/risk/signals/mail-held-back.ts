@@ -12,5 +12,5 @@ const NATS = 0.5
 export const mailHeldBack: Adjustment = ({ facts, inSession }) => {
   const isKnown = facts.deviceToken === 'trusted' || facts.deviceToken === 'known'
   if (inSession || isKnown || atLeastNone(facts.mailHeldBack ?? 0) === 0) return []
-  return [contribution('MAIL_HELD_BACK', NATS, 'more mail to this mailbox was asked for within 24 h than is sent')]
+  return [contribution({ code: 'MAIL_HELD_BACK' }, NATS)]
 }

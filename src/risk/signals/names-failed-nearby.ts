@@ -8,7 +8,5 @@ const MANY_NAMES = 5
 /** Somebody tries many names from this part of the network: not what people at home do. */
 export const namesFailedNearby: Adjustment = ({ facts, inSession }) => {
   if (inSession || atLeastNone(facts.namesFailedNearby) <= MANY_NAMES) return []
-  return [
-    contribution('NAMES_FAILED_NEARBY', NATS, `more than ${MANY_NAMES} names failed from this network within 1 h`),
-  ]
+  return [contribution({ code: 'NAMES_FAILED_NEARBY', facts: { moreThan: MANY_NAMES } }, NATS)]
 }

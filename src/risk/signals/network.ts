@@ -1,5 +1,4 @@
-import type { ContributionCode } from '../contribution.js'
-import type { Evidence, Signal } from '../evidence.js'
+import type { Evidence, Sighting, Signal } from '../evidence.js'
 import type { Suspect } from '../model/attackers.js'
 import { sharesAt, type Shares } from '../model/level.js'
 import type { Likelihood } from '../model/likelihood.js'
@@ -22,21 +21,19 @@ export const network: Signal = (evidence) => {
 function country({ seen, history, population }: Evidence): Likelihood {
   const key = seen.observation.country
   if (key === null) {
-    const detail = `the country cannot be told: ${seen.countryGap ?? 'unknown'}`
-    return { code: 'COUNTRY_UNKNOWN', detail, person: 1, attacker: () => 1 }
+    const finding = { code: 'COUNTRY_UNKNOWN', facts: { gap: seen.countryGap ?? 'unknown' } } as const
+    return { finding, person: 1, attacker: () => 1 }
   }
   // Data that puts a familiar place elsewhere has changed; the person has not moved.
   if (countOf(history.countries, key) === 0 && countOf(history.subnets, seen.observation.subnet) > 0) {
-    const detail = 'a familiar part of a network, whatever its country'
-    return { code: 'COUNTRY_USUAL', detail, person: 1, attacker: () => 1 }
+    return { finding: { code: 'COUNTRY_USUAL', facts: { where: 'subnet' } }, person: 1, attacker: () => 1 }
   }
   const { mass, base } = COUNTRY
   const parentCount = history.total
   const share = sharesAt(population, { counted: history.countries, key, parent: null, parentCount, mass, base })
   const isKnown = share.own > 0
   return {
-    code: isKnown ? 'COUNTRY_USUAL' : 'COUNTRY_NEW',
-    detail: isKnown ? 'a country seen before' : 'a country never seen for this account',
+    finding: { code: isKnown ? 'COUNTRY_USUAL' : 'COUNTRY_NEW', facts: { where: whereIs(seen) } },
     person: share.person,
     attacker: ({ country: from }) => (from === 'home' && history.total > 0 ? share.own : share.population),
   }
@@ -51,14 +48,17 @@ function operator(evidence: Evidence): Likelihood | null {
   const { mass, base } = OPERATOR
   const share = sharesAt(population, { counted: history.networks, key, count, parent, parentCount, mass, base })
   return {
-    code: codeOfNetwork(evidence, count),
-    detail: count > 0 ? 'a network seen before' : 'a new network in a familiar country',
+    finding: { code: codeOfNetwork(evidence, count) },
     person: share.person,
     attacker: (suspect) => ofAttackersNetwork(evidence, suspect, share),
   }
 }
 
-function codeOfNetwork({ seen }: Evidence, count: number): ContributionCode {
+/** Whether the data places the address; an address that it does not know is a country of its own. */
+export const whereIs = ({ countryGap }: Sighting): 'country' | 'unlocated' =>
+  countryGap === null ? 'country' : 'unlocated'
+
+function codeOfNetwork({ seen }: Evidence, count: number): 'NETWORK_USUAL' | 'NETWORK_NEW_ASN' | 'NETWORK_NEW' {
   if (count > 0) return 'NETWORK_USUAL'
   return seen.networkGap === null ? 'NETWORK_NEW_ASN' : 'NETWORK_NEW'
 }

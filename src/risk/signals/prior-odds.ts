@@ -8,5 +8,4 @@ const NATS = 2.25
  * Before anything is seen: how rare attacks are, and how much worse it is to miss one than to ask once too often. Chosen
  * on the benchmark, so that the threshold of 0 stops 98 of 100 of those who know most; docs/decisions/0039.
  */
-export const priorOdds: Adjustment = ({ inSession }) =>
-  inSession ? [] : [contribution('PRIOR_ODDS', NATS, 'what a missed attack costs, against how rare attacks are')]
+export const priorOdds: Adjustment = ({ inSession }) => (inSession ? [] : [contribution({ code: 'PRIOR_ODDS' }, NATS)])

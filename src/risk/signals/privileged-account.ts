@@ -5,4 +5,4 @@ const NATS = 1
 
 /** There is more to lose, so less doubt is enough. */
 export const privilegedAccount: Adjustment = ({ facts }) =>
-  facts.privileged ? [contribution('ACCOUNT_PRIVILEGED', NATS, 'an account with a privileged role')] : []
+  facts.privileged ? [contribution({ code: 'ACCOUNT_PRIVILEGED' }, NATS)] : []

@@ -17,8 +17,7 @@ export const timeOfWeek: Signal = ({ history: { hours }, now }) => {
   return {
     likelihoods: [
       {
-        code: isUsual ? 'TIME_USUAL' : 'TIME_UNUSUAL',
-        detail: isUsual ? 'a usual time of the week' : 'an unusual time of the week',
+        finding: { code: isUsual ? 'TIME_USUAL' : 'TIME_UNUSUAL' },
         person,
         attacker: () => uniform,
       },

@@ -42,8 +42,7 @@ describe('evidence', () => {
     fc.assert(
       fc.property(fc.array(told, { minLength: 1, maxLength: 6 }), (observations) => {
         const likelihoods = observations.map(({ person, home, population }): Likelihood => ({
-          code: 'NETWORK_NEW',
-          detail: '',
+          finding: { code: 'NETWORK_NEW' },
           person,
           attacker: ({ country }) => (country === 'home' ? home : population),
         }))
@@ -63,8 +62,7 @@ describe('evidence', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(chance, chance), { minLength: 1, maxLength: 5 }), (pairs) => {
         const likelihoods = pairs.map(([person, attacker]): Likelihood => ({
-          code: 'SUBNET_NEW',
-          detail: '',
+          finding: { code: 'SUBNET_NEW' },
           person,
           attacker: () => attacker,
         }))
