@@ -1,6 +1,6 @@
 import type { NetworkClass } from './classes/network-class.js'
 
-/** Where an address is, as far as anybody knows: a point and how far off it may be. */
+/** The known location of an address: a point and its accuracy. */
 export interface GeoPlace {
   /** ISO 3166-1 alpha-2. */
   readonly country: string
@@ -16,23 +16,25 @@ export type GeoGap = 'not-found' | 'not-ready' | 'failed' | 'off'
 export type GeoAnswer =
   { readonly kind: 'place'; readonly place: GeoPlace } | { readonly kind: 'gap'; readonly gap: GeoGap }
 
-/** Address → place, from memory. Given public addresses only. An answer is checked, so it need not be trusted. */
+/**
+ * Address → place, from memory. Only called with public addresses. An answer is validated, so it need not be trusted.
+ */
 export interface GeoLookup {
   locate(address: string): GeoAnswer
   /** Loads the data; call once at start, without waiting. Never rejects: until it is done `locate` says `not-ready`. */
   warmUp(): Promise<void>
 }
 
-/** Whose network an address is in, as far as anybody knows. */
+/** What is known about an address's network. */
 export interface NetworkAnswer {
-  /** Null: it is not known; `gap` says why. */
+  /** Null: unknown; `gap` says why. */
   readonly asn: number | null
-  /** Null: the network of people who live somewhere, or nobody knows. */
+  /** Null: an access network where people live, or unknown. */
   readonly class: NetworkClass | null
   readonly gap: GeoGap | null
 }
 
-/** Address → network, from memory. Given public addresses only; never throws. */
+/** Address → network, from memory. Only called with public addresses; never throws. */
 export interface NetworkLookup {
   lookup(address: string): NetworkAnswer
 }

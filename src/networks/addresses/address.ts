@@ -6,7 +6,7 @@ const LONGEST_ADDRESS = 64
 export type NumericAddress =
   { readonly family: 4; readonly value: number } | { readonly family: 6; readonly groups: readonly number[] }
 
-/** Reads an address into numbers, or answers null when it is none. IPv4-mapped IPv6 becomes IPv4 (RFC 4291, 2.5.5.2). */
+/** Reads an address into numbers; null when it is invalid. IPv4-mapped IPv6 becomes IPv4 (RFC 4291, 2.5.5.2). */
 export function numericAddress(input: string): NumericAddress | null {
   const text = withoutZone(input)
   const version = isIP(text)
@@ -16,7 +16,10 @@ export function numericAddress(input: string): NumericAddress | null {
   return isMapped(groups) ? { family: 4, value: valueOfGroups(groups[6], groups[7]) } : { family: 6, groups }
 }
 
-/** An address in the spelling of its transport: lower case, and IPv4 inside IPv6 as IPv4, so that one client is not two. */
+/**
+ * An address in the transport's spelling: lower case, and IPv4 inside IPv6 as IPv4, so that one client does not count
+ * as two.
+ */
 export function plainAddress(input: string): string {
   const address = numericAddress(input)
   return address?.family === 4 ? textOfV4(address.value) : input.toLowerCase()

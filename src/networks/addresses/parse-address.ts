@@ -1,9 +1,9 @@
 import { numericAddress, textOfV4 } from './address.js'
 import { kindOf, type AddressKind } from './ranges.js'
 
-/** An address as the signals need it: its kind and the networks it lies in, coarse and fine. */
+/** An address as the signals need it: its kind and the networks that contain it, coarse and fine. */
 export interface ParsedAddress {
-  /** IPv4 dotted, or IPv6 as it was given without its zone; IPv4-mapped IPv6 becomes IPv4. */
+  /** IPv4 dotted, or IPv6 as given without its zone; IPv4-mapped IPv6 becomes IPv4. */
   readonly text: string
   readonly kind: AddressKind
   /** /16 of IPv4, /32 of IPv6. */
@@ -14,7 +14,7 @@ export interface ParsedAddress {
   readonly host: string
 }
 
-/** Reads an address, or answers null when it is none. */
+/** Reads an address; null when it is invalid. */
 export function parseAddress(input: string): ParsedAddress | null {
   const address = numericAddress(input)
   if (address === null) return null

@@ -1,7 +1,7 @@
 import type { NumericAddress } from './address.js'
 import { ADDRESS_BITS, numberOf, type Prefix } from './prefix.js'
 
-/** A prefix, what is kept under it, and the next wider prefix around it. */
+/** A prefix, its value, and the next wider prefix around it. */
 export interface PrefixNode<T> {
   readonly prefix: Prefix
   readonly values: readonly T[]
@@ -10,7 +10,7 @@ export interface PrefixNode<T> {
 
 /** Values by prefix. */
 export interface PrefixMap<T> {
-  /** The longest prefix that holds the address; its parents are all the others, from narrow to wide. */
+  /** The longest prefix that contains the address; its parents are all the others, from narrow to wide. */
   find(address: NumericAddress): PrefixNode<T> | null
 }
 
@@ -20,7 +20,9 @@ interface Segments<T, Point extends number | bigint> {
   readonly nodes: readonly (PrefixNode<T> | null)[]
 }
 
-/** Prefixes nest or lie apart, so that one pass over them in order cuts the space, and a binary search finds the segment. */
+/**
+ * Prefixes nest or are disjoint, so one pass over them in order cuts the space, and a binary search finds the segment.
+ */
 export function prefixMap<T>(entries: Iterable<readonly [Prefix, T]>): PrefixMap<T> {
   const all = [...entries]
   const v4 = cut(all.filter(([{ family }]) => family === 4))

@@ -7,7 +7,7 @@ export interface Prefix {
   readonly first: bigint
   /** How many bits are fixed: 32 or 128 for a single address. */
   readonly bits: number
-  /** The only way it is written: host bits cleared, IPv6 as RFC 5952 has it, no `/32` or `/128`. */
+  /** Its canonical spelling: host bits cleared, IPv6 as in RFC 5952, no `/32` or `/128`. */
   readonly text: string
 }
 
@@ -16,7 +16,7 @@ export const ADDRESS_BITS = { 4: 32, 6: 128 } as const
 const SHAPE = /^([0-9a-f.:]{2,45})(?:\/(0|[1-9][0-9]{0,2}))?$/i
 const MAPPED_BITS = 96
 
-/** Reads `203.0.113.7`, `203.0.113.0/24` or `2001:db8::/32`, or answers null. IPv4-mapped IPv6 becomes IPv4. */
+/** Reads `203.0.113.7`, `203.0.113.0/24` or `2001:db8::/32`; null when it is invalid. IPv4-mapped IPv6 becomes IPv4. */
 export function parsePrefix(input: string): Prefix | null {
   const [, text, bitsText] = SHAPE.exec(input) ?? []
   const address = text === undefined ? null : numericAddress(text)
@@ -28,7 +28,7 @@ export function parsePrefix(input: string): Prefix | null {
   return prefixOf(address, bits)
 }
 
-/** The prefix of so many bits that holds an address. */
+/** The prefix with this many bits that contains an address. */
 export function prefixOf(address: NumericAddress, bits: number): Prefix {
   const { family } = address
   const hostBits = BigInt(ADDRESS_BITS[family] - bits)
@@ -41,7 +41,7 @@ export function prefixOf(address: NumericAddress, bits: number): Prefix {
 export function numberOf(address: NumericAddress): bigint {
   if (address.family === 4) return BigInt(address.value)
   const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = address.groups
-  // 48 bits are still exact as a number, and few big ones are faster than many.
+  // 48 bits are still exact as a number, and few bigint operations are faster than many.
   const upper = BigInt((a * 65_536 + b) * 65_536 + c)
   const middle = BigInt((d * 65_536 + e) * 65_536 + f)
   return (upper << 80n) | (middle << 32n) | BigInt(g * 65_536 + h)

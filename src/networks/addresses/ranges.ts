@@ -2,13 +2,13 @@ import { numericAddress, type NumericAddress } from './address.js'
 import { parsePrefix } from './prefix.js'
 import { prefixMap } from './prefix-map.js'
 
-/** Only `public` addresses are worth looking up: data about places and networks knows little of the others. */
+/** Only `public` addresses are worth looking up: data about places and networks hardly covers the others. */
 export type AddressKind = 'public' | 'private' | 'shared' | 'loopback' | 'link-local' | 'special'
 
 /**
- * The only list of special ranges, from the registries of RFC 6890; what is not in it is `public`. `reserved`: nobody's on the
- * internet (documentation, benchmarks, tunnels and translations of IPv4). Nothing may be sent there, but a client that claims
- * to come from there is looked up like any other.
+ * The only list of special ranges, from the registries of RFC 6890; every other address is `public`. `reserved`: not
+ * assigned to anyone on the internet (documentation, benchmarks, tunnels and translations of IPv4). Nothing may be sent
+ * there, but a client that claims such an address is looked up like any other.
  */
 const RANGES: readonly (readonly [prefix: string, kind: AddressKind | 'reserved'])[] = [
   ['0.0.0.0/8', 'special'],
@@ -52,7 +52,7 @@ export function kindOf(address: NumericAddress): AddressKind {
   return range === 'reserved' ? 'public' : range
 }
 
-/** Whether an address is out on the internet, and not of this machine or its networks. False for what is no address. */
+/** Whether an address is on the internet, and not of this machine or its networks. False for an invalid address. */
 export function isPublicAddress(text: string): boolean {
   const address = numericAddress(text)
   return address !== null && rangeOf(address) === 'public'

@@ -13,8 +13,8 @@ type State = { readonly kind: 'not-ready' | 'failed' | 'off' } | { readonly kind
 const COMPILED_NAME = 'asn.bin'
 
 /**
- * Networks from a compiled file: the one at `path`, or else the one beside this module; running from source, where there
- * is none, the data of the development dependency is compiled in memory.
+ * Networks from a compiled file: the one at `path`, or the one beside this module. When running from source there is
+ * none, so the data of the development dependency is compiled in memory.
  */
 export function asnData(logger: Logger, path: string | null, load = () => loadAsnTable(path)): AsnLookup {
   let state: State = { kind: 'not-ready' }
@@ -42,7 +42,7 @@ function answerOf(table: AsnTable, text: string): AsnAnswer {
   return { kind: 'found', asn, class: table.classes.get(asn) ?? null }
 }
 
-/** Null where there is neither a compiled file nor the source of one. Throws when what there is cannot be read. */
+/** Null when there is neither a compiled file nor its source. Throws when the data cannot be read. */
 async function loadAsnTable(path: string | null): Promise<AsnTable | null> {
   if (path !== null) return parseAsnFile(await readFile(path))
   const compiled = await readFile(new URL(COMPILED_NAME, import.meta.url)).catch(unlessMissing)

@@ -4,7 +4,7 @@ import type { AsnTable } from './asn-table.js'
 
 /*
  * The compiled file, in little-endian words of 32 bits: magic, version, the numbers of rows of IPv4, IPv6 and classes,
- * SHA-256 of all that and of everything behind the header; then the arrays of `AsnTable`, and pairs of AS number and class.
+ * SHA-256 of these and of everything after the header; then the arrays of `AsnTable`, and pairs of AS number and class.
  */
 
 /** "SGAS" read as a word. */
@@ -37,7 +37,7 @@ export function writeAsnFile({ v4, v6, classes }: AsnTable): Buffer {
   return file
 }
 
-/** Throws `DamagedAsnFile` unless the file is whole and of this version. */
+/** Throws `DamagedAsnFile` unless the file is complete and of this version. */
 export function parseAsnFile(file: Buffer): AsnTable {
   if (file.length < HEADER_WORDS * 4) throw new DamagedAsnFile('is too short to be one')
   const [magic, version, v4Rows = 0, v6Rows = 0, classRows = 0] = wordsOf(file.subarray(0, DIGEST_AT))
@@ -71,7 +71,7 @@ const digestOf = (file: Buffer): Buffer =>
     .update(file.subarray(HEADER_WORDS * 4))
     .digest()
 
-/** A copy, so that the words lie where an array of words may begin, in the order this machine reads them. */
+/** A copy, aligned for an array of words and in this machine's byte order. */
 function wordsOf(bytes: Buffer): Uint32Array {
   const copy = Buffer.from(new Uint8Array(bytes).buffer)
   if (!IS_LITTLE_ENDIAN) copy.swap32()

@@ -15,16 +15,16 @@ export interface AsnSource {
   readonly v6: string
 }
 
-/** Where the data lies that the development dependency brings. Throws where it is not installed. */
+/** The location of the development dependency's data. Throws where it is not installed. */
 export function installedAsnSource(): AsnSource {
   const { resolve } = createRequire(import.meta.url)
   return { v4: resolve('@ip-location-db/asn/asn-ipv4-num.csv'), v6: resolve('@ip-location-db/asn/asn-ipv6-num.csv') }
 }
 
 /**
- * The ranges with the names of their holders, IPv4 first, in ascending order. Half a million rows: for compiling, and for
- * the benchmark to draw addresses from. Reads the files synchronously, which blocks for about a second. Throws on a line
- * that is not a range.
+ * The ranges with the names of their holders, IPv4 first, in ascending order. Half a million rows, for compiling and
+ * for the benchmark's random addresses. Reads the files synchronously, which blocks for about a second. Throws on a
+ * line that is not a range.
  */
 export function* readAsnRanges(source: AsnSource = installedAsnSource()): Generator<AsnRange> {
   yield* rangesOf(source.v4, 4)

@@ -2,8 +2,8 @@ import type { NumericAddress } from '../addresses/address.js'
 import type { NetworkClass } from '../classes/network-class.js'
 
 /**
- * Who announces which addresses. Every array of starts is sorted; a row reaches to the next one's start, and `asns` says
- * whose it is, 0 for nobody's. IPv6 is kept to the /64, whose two halves are `highs` and `lows`.
+ * Which system announces which addresses. Every array of starts is sorted; a row reaches to the next one's start, and
+ * `asns` has its holder, 0 for none. IPv6 is stored to the /64, whose two halves are `highs` and `lows`.
  */
 export interface AsnTable {
   readonly v4: { readonly starts: Uint32Array; readonly asns: Uint32Array }
@@ -11,7 +11,7 @@ export interface AsnTable {
   readonly classes: ReadonlyMap<number, NetworkClass>
 }
 
-/** The number of the autonomous system an address belongs to; null when nobody announces it. */
+/** The number of the autonomous system of an address; null when none announces it. */
 export function findAsn({ v4, v6 }: AsnTable, address: NumericAddress): number | null {
   if (address.family === 4) return rowAt(v4.asns, lastAtMost(v4.starts, address.value))
   const [a = 0, b = 0, c = 0, d = 0] = address.groups

@@ -3,7 +3,7 @@ import type { NetworkClass } from '../classes/network-class.js'
 import type { AsnRange } from './asn-source.js'
 import type { AsnTable } from './asn-table.js'
 
-/** Ranges in ascending order → a table to search. Neighbours of the same holder become one row. */
+/** Ranges in ascending order → a searchable table. Neighbours of the same holder become one row. */
 export function compileAsnTable(ranges: Iterable<AsnRange>): AsnTable {
   const v4 = rows(2 ** 32)
   const v6 = rows(2n ** 64n)
@@ -11,7 +11,7 @@ export function compileAsnTable(ranges: Iterable<AsnRange>): AsnTable {
   const seen = new Set<number>()
   for (const { family, first, last, asn, name } of ranges) {
     if (family === 4) v4.add(Number(first), Number(last) + 1, asn)
-    // Rows are whole /64 networks: a holder of less is taken for the holder of all of it, whoever comes first.
+    // Rows are whole /64 networks: the first holder of a part counts as the holder of all of it.
     else v6.add(first >> 64n, (last >> 64n) + 1n, asn)
     if (seen.has(asn)) continue
     seen.add(asn)
@@ -30,7 +30,7 @@ export function compileAsnTable(ranges: Iterable<AsnRange>): AsnTable {
   }
 }
 
-/** Collects rows; the end of a range starts a row of nobody's, until the next range starts there. */
+/** Collects rows; the end of a range starts a row without a holder, until the next range starts there. */
 function rows(limit: number | bigint) {
   const starts: (number | bigint)[] = []
   const asns: number[] = []
@@ -47,12 +47,12 @@ function rows(limit: number | bigint) {
   return {
     starts,
     asns,
-    /** From `first` up to, not including, `end`. Where ranges overlap, the earlier one keeps what it has. */
+    /** From `first` up to, not including, `end`. Where ranges overlap, the earlier one keeps its part. */
     add: (first: number | bigint, end: number | bigint, asn: number): void => {
       const start = first < reached ? reached : first
       if (start >= end) return
       begin(start, asn)
-      // Nothing begins after the last address of all, and no array would hold its number.
+      // Nothing begins after the very last address, and its number would not fit into an array.
       if (end < limit) begin(end, 0)
       reached = end
     },

@@ -3,12 +3,12 @@ import { WELL_KNOWN_NETWORKS } from './well-known.js'
 
 const KNOWN: ReadonlyMap<number, NetworkClass> = new Map(WELL_KNOWN_NETWORKS.map((each) => [each.asn, each.class]))
 
-/** Words of those who carry people: an access provider may well sell servers too, and people come first. */
+/** Words of access providers: they may sell servers too, but their users come first. */
 const CARRIES_PEOPLE =
   /tele[ck]om|tel[eé]phon|broadband|fib(?:er|ra|re)|wireless|wi-?fi|\bmobile|cable|\bisp\b|internet service|universi|college|school|institut|hospital|ministry|\bbank/i
 
 const NAMED_VPN = /\bvpn\b/i
-/** "VPN" as somebody's initials rather than their trade. */
+/** "VPN" as a holder's initials rather than its business. */
 const NAMED_VPN_BY_CHANCE = /infraestrutura|de mexico/i
 
 const NAMED_HOSTING = new RegExp(
@@ -26,8 +26,8 @@ const NAMED_HOSTING = new RegExp(
 )
 
 /**
- * The class of a network by its number, or else by what its holder is called; null: people may well be at home there.
- * Called when ASN data is compiled, so it may take its time.
+ * The class of a network by its number, or else by its holder's name; null: its users may be at home there. Called when
+ * ASN data is compiled, so it need not be fast.
  */
 export function classOfNetwork(asn: number, name: string): NetworkClass | null {
   const known = KNOWN.get(asn)

@@ -12,14 +12,14 @@ import {
   type GivenClasses,
 } from './read-network-classes.js'
 
-/** What an address's network is for. In memory: no call waits or throws. */
+/** The purpose of an address's network. In memory: no call waits or throws. */
 export interface NetworkClasses {
   /**
-   * Null: an access network, or nobody knows. The operator's word on the address goes before their word on the AS number,
-   * and both before what is built in; the longest prefix wins.
+   * Null: an access network, or unknown. The operator's entry for the address takes precedence over the entry for the
+   * AS number, and both over the built-in classes; the longest prefix wins.
    */
   classOf(address: string, found: Pick<FoundAsn, 'asn' | 'class'> | null): NetworkClass | null
-  /** Reads the operator's file anew. Never rejects: a file with mistakes is logged and changes nothing. */
+  /** Reloads the operator's file. Never rejects: a file with mistakes is logged and changes nothing. */
   reload(): Promise<void>
 }
 
@@ -28,7 +28,7 @@ interface Loaded {
   readonly prefixes: PrefixMap<GivenClass>
 }
 
-/** Reads the operator's file; null: there is none. Throws `NetworkClassesError`, or what the file system says. */
+/** Reads the operator's file; null: there is none. Throws `NetworkClassesError`, or the file system's error. */
 export async function openNetworkClasses(logger: Logger, path: string | null): Promise<NetworkClasses> {
   let loaded = await load(path)
   return {

@@ -2,7 +2,7 @@ import type { AsnLookup } from '../asn/ports.js'
 import type { NetworkLookup } from '../ports.js'
 import type { NetworkClasses } from './network-classes.js'
 
-/** Whose network an address is in, by the ASN data, and what it is for, by the classes. */
+/** The operator of an address's network, from the ASN data, and its purpose, from the classes. */
 export function networkLookup(asn: AsnLookup, classes: NetworkClasses): NetworkLookup {
   return {
     lookup: (address) => {

@@ -1,7 +1,7 @@
 import { parsePrefix, type Prefix } from '../addresses/prefix.js'
 import { NETWORK_CLASSES, type NetworkClass } from './network-class.js'
 
-/** What an operator may say of a network; `none` takes back what is built in. */
+/** The classes an operator may set; `none` overrides a built-in class. */
 export type GivenClass = NetworkClass | 'none'
 
 /** An operator's own classes, by AS number and by address. */
@@ -15,7 +15,7 @@ export interface LineMistake {
   readonly says: string
 }
 
-/** A file of network classes that could not be used. Stops the start; while running, the classes before it stay. */
+/** A file of network classes that could not be used. Stops the start; while running, the previous classes stay. */
 export class NetworkClassesError extends Error {
   constructor(readonly mistakes: readonly LineMistake[]) {
     const shown = mistakes.slice(0, MOST_SHOWN).map(({ line, says }) => `  line ${line} ${says}`)
@@ -33,12 +33,12 @@ const MOST_SHOWN = 50
 const MOST_ENTRIES = 200_000
 const LARGEST_ASN = 2 ** 32 - 1
 
-/** Reads `AS14061 hosting` and `203.0.113.0/24 tor`, one a line, `#` for comments; throws with every mistake there is. */
+/** Reads `AS14061 hosting` and `203.0.113.0/24 tor`, one on each line, `#` for comments; throws with every mistake. */
 export function readNetworkClasses(text: string): GivenClasses {
   const asns = new Map<number, GivenClass>()
   const prefixes = new Map<string, readonly [Prefix, GivenClass]>()
   const mistakes: LineMistake[] = []
-  // Editors of some systems begin a file with a mark nobody sees.
+  // Some editors begin a file with an invisible byte order mark.
   const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/)
   for (const [index, line] of lines.entries()) {
     const read = readLine(line)
@@ -57,7 +57,7 @@ interface Line {
   readonly given: GivenClass
 }
 
-/** What a line says; a mistake as text; null for an empty one. */
+/** The content of a line; a mistake as text; null for an empty one. */
 function readLine(line: string): Line | string | null {
   const [written, className, ...rest] = (line.split('#')[0] ?? '').trim().split(/\s+/)
   if (!written) return null
@@ -75,7 +75,7 @@ function asnOf(digits: string): number | null {
   return asn <= LARGEST_ASN ? asn : null
 }
 
-/** Keeps a line; answers the mistake when another line gave the same network another class. */
+/** Stores a line; returns the mistake when another line gave the same network another class. */
 function keep(
   { network, given }: Line,
   asns: Map<number, GivenClass>,

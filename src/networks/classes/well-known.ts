@@ -1,9 +1,9 @@
 import { NETWORK_CLASSES, type NetworkClass } from './network-class.js'
 
 /**
- * Networks that are known for what they are, by AS number, and a part of the name that the ASN data must have for them: a
- * number that was given to somebody else fails a test, not a sign-in. Akamai, Cloudflare and Fastly stand under `relay`
- * because people come out of them through iCloud Private Relay and WARP far more often than machines do.
+ * Networks with a well-known purpose, by AS number, with a part of the name that the ASN data must have for them: a
+ * number that was reassigned then fails a test, not a sign-in. Akamai, Cloudflare and Fastly are listed under `relay`,
+ * because people use them through iCloud Private Relay and WARP far more often than machines do.
  */
 const WELL_KNOWN: Readonly<Record<NetworkClass, Readonly<Record<number, string>>>> = {
   hosting: {

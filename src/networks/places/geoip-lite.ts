@@ -18,8 +18,8 @@ const LEAST_RADIUS_WITHOUT_CITY_KM = 1000
 const importGeoipLite = async (): Promise<GeoipLite> => (await import('geoip-lite')).default
 
 /**
- * Places from the data files that come with geoip-lite, which are old until the operator runs its `updatedb` script.
- * It takes 100 MB and some 300 ms of blocking to load, so it is imported by `warmUp` and never by a decision.
+ * Places from the data files shipped with geoip-lite, which are old until the operator runs its `updatedb` script.
+ * Loading takes 100 MB and blocks for some 300 ms, so `warmUp` imports it and a decision never does.
  */
 export function geoipLite(logger: Logger, load: () => Promise<GeoipLite> = importGeoipLite): GeoLookup {
   let state: State = { kind: 'not-ready' }
@@ -46,7 +46,7 @@ function answerOf(found: Lookup | null): GeoAnswer {
   if (found === null) return { kind: 'gap', gap: 'not-found' }
   const { country, city, area, ll } = found
   const [latitude, longitude] = ll
-  // Fillers for "no location": [0, 0], and [null, null] whatever the types say.
+  // Placeholders for "no location": [0, 0], and [null, null] despite the types.
   if (country === '' || (!latitude && !longitude)) return { kind: 'gap', gap: 'not-found' }
   const radiusKm = city === '' ? Math.max(area, LEAST_RADIUS_WITHOUT_CITY_KM) : area
   return { kind: 'place', place: { country, latitude, longitude, radiusKm } }
