@@ -4,9 +4,9 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
-/** An invitation to take up: by its token, or by the organization. */
+/** An invitation to accept: by its token, or by the organization. */
 export type AcceptInvitationInput = {
-  /** In place of the token: an organization that `discoverOrganizations` shows as `INVITED`. */
+  /** In place of the token: an organization that `discoverOrganizations` lists as `INVITED`. */
   readonly organizationId?: string | number | null | undefined;
   /** What follows `#token=` in the link. */
   readonly token?: string | null | undefined;
@@ -22,7 +22,7 @@ export type Access =
   | 'MEMBER'
   /** An administrator of that organization. */
   | 'ORG_ADMIN'
-  /** A session, also one whose second factor is still missing. */
+  /** A session, including one whose second factor is still missing. */
   | 'PENDING'
   /** Everyone. */
   | 'PUBLIC'
@@ -37,7 +37,7 @@ export type ApprovePushRequestInput = {
   readonly device: string;
   /** When the call was signed, by the device’s clock: at most a minute from the gateway’s. */
   readonly issuedAt: string;
-  /** The number that the page shows which asked. */
+  /** The number shown on the page that started the prompt. */
   readonly number: string;
   /** ECDSA on P-256 with SHA-256 (64 bytes as base64url) over the lines `stepgate-push/1`, the public URL of the gateway, `device`, the action, its subject, its detail and `issuedAt`; see docs/factors/push.md. */
   readonly signature: string;
@@ -113,45 +113,45 @@ export type AuditTargetType =
   /** A signed-in browser or app. */
   | 'SESSION';
 
-/** What an authentication is begun for. */
+/** Why an authentication is begun. */
 export type AuthenticationIntent =
-  /** Somebody wants to manage factors: one is always asked for, a new one where there is none. */
+  /** A person wants to manage factors: a second factor is always required, or its enrolment if there is none. */
   | 'ENROLL'
-  /** Somebody signs in: risk decides whether a second factor is asked for. */
+  /** A person signs in: risk decides whether a second factor is required. */
   | 'SIGN_IN'
-  /** Somebody is about to do something sensitive: one is always asked for. */
+  /** A person is about to do something sensitive: a second factor is always required. */
   | 'STEP_UP';
 
-/** What is to follow a first factor that a backend checked. */
+/** What must follow a first factor that a backend verified. */
 export type AuthenticationVerdict =
   /** Nothing: the proof says what was proved. */
   | 'ALLOW'
-  /** Let nobody in: the risk is too high, or the account is disabled here. */
+  /** Do not let the person in: the risk is too high, or the account is disabled here. */
   | 'BLOCK'
-  /** A second factor, of those in `stepUp.challenge`. */
+  /** A second factor, one of those in `stepUp.challenge`. */
   | 'CHALLENGE'
-  /** A second factor that is new, of the kinds in `stepUp.enroll`. */
+  /** The enrolment of a second factor, of a kind in `stepUp.enroll`. */
   | 'ENROLL';
 
-/** A first factor that a backend has checked, and where. */
+/** A first factor that a backend has verified, and where. */
 export type BeginAuthenticationInput = {
-  /** What was checked, by RFC 8176, such as `pwd`: one thing each, so `mfa` is refused. */
+  /** What was verified, by RFC 8176, such as `pwd`: single methods only, so `mfa` is rejected. */
   readonly amr?: ReadonlyArray<string>;
   /** The person’s device. */
   readonly device: ReportedDeviceInput;
-  /** Where notices about the account go. Nobody is looked up by it. */
+  /** Where notices about the account go. It never finds an account. */
   readonly email: string;
   /** Wrong first factors for this name within the last hour. */
   readonly failedAttempts?: number;
-  /** What it is for. */
+  /** The purpose. */
   readonly intent?: AuthenticationIntent;
-  /** Comes back in the proof: 1 to 256 printable characters. */
+  /** Repeated in the proof: 1 to 256 printable characters. */
   readonly nonce?: string | null | undefined;
-  /** What the backend calls the person, for good: an id, not an address. */
+  /** The backend’s permanent name for the person: an id, not an address. */
   readonly subject: string;
 };
 
-/** Whose account an operator acts on, and why. */
+/** The account an operator acts on, and why. */
 export type CareForAccountInput = {
   /** The account; never the operator’s own. */
   readonly accountId: string | number;
@@ -159,15 +159,15 @@ export type CareForAccountInput = {
   readonly reason: string;
 };
 
-/** Which factor to be asked about. */
+/** Which factor to challenge. */
 export type ChallengeFactorInput = {
   /** One of `stepUp.challenge`, or of `myFactors`. */
   readonly factorId: string | number;
-  /** From `StepUp`: ties the proof to what asked for it. Without it the session is raised for nothing special. */
+  /** From `StepUp`: binds the proof to the operation that requires it. Without it the proof raises the session in general. */
   readonly mfaToken?: string | null | undefined;
 };
 
-/** What a right answer does. */
+/** What the right answer does. */
 export type ChallengePurpose =
   /** Activates a new factor. */
   | 'ENROLLMENT'
@@ -176,34 +176,34 @@ export type ChallengePurpose =
   /** Raises an active session. */
   | 'STEP_UP';
 
-/** Where a challenge stands. */
+/** The status of a challenge. */
 export type ChallengeStatus =
   /** The device has approved: call `verifyChallenge` without a code. */
   | 'APPROVED'
   /** The device has denied. A pending session has ended with it. */
   | 'DENIED'
-  /** Passed, expired, replaced, used up, or never there. */
+  /** Passed, expired, replaced, used up, or unknown. */
   | 'GONE'
-  /** Nobody has answered it yet. */
+  /** It has not been answered yet. */
   | 'WAITING';
 
 /** A new e-mail address. */
 export type ChangeEmailInput = {
-  /** The new address; it has to be confirmed from its mailbox. */
+  /** The new address. It must be confirmed from its mailbox. */
   readonly newEmail: string;
 };
 
 /** The current and the new password. */
 export type ChangePasswordInput = {
-  /** The password until now. Left out where there is none: see `Account.hasPassword`. */
+  /** The current password. Left out where there is none: see `Account.hasPassword`. */
   readonly currentPassword?: string | null | undefined;
-  /** The password from now on. */
+  /** The new password. */
   readonly newPassword: string;
   /** Whether every other session ends. */
   readonly revokeOthers?: boolean;
 };
 
-/** A phone number in place of another. */
+/** A new phone number for an `SMS` factor. */
 export type ChangePhoneInput = {
   /** The `SMS` factor with the old number. It works until the new one is proved. */
   readonly factorId: string | number;
@@ -223,13 +223,13 @@ export type ClientHintsInput = {
 
 /** Closing your account. */
 export type CloseAccountInput = {
-  /** The password; needed where the account has one. */
+  /** The password; required where the account has one. */
   readonly password?: string | null | undefined;
 };
 
-/** The device that shall answer prompts. */
+/** The device that will answer prompts. */
 export type ConnectPushDeviceInput = {
-  /** What to call the device, up to 64 characters. */
+  /** The name of the device, up to 64 characters. */
   readonly name?: string | null | undefined;
   /** The device’s public key on P-256: SPKI as base64url. */
   readonly publicKey: string;
@@ -239,15 +239,15 @@ export type ConnectPushDeviceInput = {
 
 /** A key for a backend. */
 export type CreateServiceKeyInput = {
-  /** What its backend expects as `aud` of a proof, such as its own address. */
+  /** The `aud` of proofs that its backend expects, such as its own address. */
   readonly audience: string;
-  /** When it ends; as late as keys may end without. */
+  /** When it expires; the maximum lifetime by default. */
   readonly expiresAt?: string | null | undefined;
-  /** What operators call it, up to 64 characters. */
+  /** The operators’ name for it, up to 64 characters. */
   readonly name: string;
   /** What it may be used for; at least one. */
   readonly scopes: ReadonlyArray<ServiceScope>;
-  /** The application, such as `webshop`: small letters, digits and hyphens. Keys of one tenant see the same people. */
+  /** The application, such as `webshop`: lower-case letters, digits and hyphens. Keys of one tenant share the same people. */
   readonly tenant: string;
 };
 
@@ -263,13 +263,13 @@ export type DenyPushRequestInput = {
   readonly signature: string;
 };
 
-/** Whose membership an operator ends, and why. */
+/** The membership an operator ends, and why. */
 export type EndMembershipInput = {
   /** Whether the organization may be left without an administrator. */
   readonly abandonsOrganization?: boolean;
   /** The account; never the operator’s own. */
   readonly accountId: string | number;
-  /** The organization it is in. */
+  /** The organization. */
   readonly organizationId: string | number;
   /** For the audit log: how the caller was verified, a ticket. */
   readonly reason: string;
@@ -277,15 +277,15 @@ export type EndMembershipInput = {
 
 /** A new factor. */
 export type EnrollFactorInput = {
-  /** For `EMAIL`: the address; your account’s own without. */
+  /** For `EMAIL`: the address; your account’s own by default. */
   readonly emailAddress?: string | null | undefined;
-  /** Its name, up to 64 characters; a plain one is given without. */
+  /** Its name, up to 64 characters; a default name without. */
   readonly name?: string | null | undefined;
-  /** For `SMS`: the number in international form, such as `+1 202 555 0123`; codes go there and nowhere else. */
+  /** For `SMS`: the number in international form, such as `+1 202 555 0123`. Codes are only sent there. */
   readonly phoneNumber?: string | null | undefined;
-  /** A factor of yours that the new one takes the place of once it is proved. It works until then. */
+  /** One of your factors, which the new one replaces once it is proved. It works until then. */
   readonly replaces?: string | number | null | undefined;
-  /** Its kind; `stepUp.enroll` says which are on offer. */
+  /** Its kind; `stepUp.enroll` lists the available ones. */
   readonly type: FactorType;
 };
 
@@ -338,25 +338,25 @@ export type ErrorCode =
   /** A dependency is down; nothing was decided or changed. */
   | 'UNAVAILABLE';
 
-/** Whose data to hand out, and why. */
+/** The account whose data to disclose, and why. */
 export type ExportAccountDataInput = {
   /** The account. */
   readonly accountId: string | number;
-  /** Where the page before ended: further audit events. */
+  /** Where the previous page ended: returns further audit events only. */
   readonly after?: string | null | undefined;
   /** For the audit log: the request, a ticket. */
   readonly reason: string;
 };
 
-/** Where a factor is in its life. */
+/** The status of a factor. */
 export type FactorStatus =
   /** Proved once and usable. */
   | 'ACTIVE'
-  /** Failed too often; has to be enrolled again. */
+  /** Failed too often. It must be enrolled again. */
   | 'DISABLED'
-  /** Its time is over; has to be enrolled again. */
+  /** Expired. It must be enrolled again. */
   | 'EXPIRED'
-  /** Enrolled but not yet proved; never asked for and never counted. */
+  /** Enrolled but not yet proved; never challenged and never counted. */
   | 'PENDING';
 
 /** A way to prove it is you. */
@@ -374,9 +374,9 @@ export type FactorType =
   /** A passkey or security key; resists phishing. */
   | 'WEBAUTHN';
 
-/** What there is to know about a kind of factor before it is relied on. */
+/** What to know about a kind of factor before relying on it. */
 export type FactorWarningCode =
-  /** NIST SP 800-63B-4 3.1.3.1: a mailbox is no second factor by itself. */
+  /** NIST SP 800-63B-4 3.1.3.1: a mailbox is not a second factor by itself. */
   | 'MAILBOX_ONLY'
   /** NIST SP 800-63B-4 3.2.9: offer another factor too. */
   | 'RESTRICTED_AUTHENTICATOR';
@@ -385,7 +385,7 @@ export type FactorWarningCode =
 export type FingerprintAttributeInput = {
   /** Such as `timeZone`, `screen` or `platform`. */
   readonly name: string;
-  /** Kept as a keyed hash only. */
+  /** Stored only as a keyed hash. */
   readonly value: string;
 };
 
@@ -393,11 +393,11 @@ export type FingerprintAttributeInput = {
 export type InviteMemberInput = {
   /** Their e-mail address, with or without an account. */
   readonly email: string;
-  /** What they may do once they are in. */
+  /** Their future role. */
   readonly role: OrganizationRole;
 };
 
-/** What to list: exactly one of `address`, `asn`, `country` and `deviceId`. What is listed is renewed. */
+/** What to list: exactly one of `address`, `asn`, `country` and `deviceId`. An existing entry is renewed. */
 export type ListEntryInput = {
   /** An address or a network, such as `203.0.113.7`, `203.0.113.0/24` or `2001:db8::/32`. */
   readonly address?: string | null | undefined;
@@ -407,28 +407,28 @@ export type ListEntryInput = {
   readonly country?: string | null | undefined;
   /** A device. */
   readonly deviceId?: string | number | null | undefined;
-  /** Until when it counts; for good when left out. */
+  /** When it expires; never when left out. */
   readonly expiresAt?: string | null | undefined;
   /** Why, in a line of at most 200 characters. */
   readonly note?: string | null | undefined;
 };
 
-/** What an entry of the allow and block lists names. */
+/** The kind of value in an entry of the allow and block lists. */
 export type ListKind =
   /** An address, or a network of them. */
   | 'ADDRESS'
   /** Every network of an autonomous system. */
   | 'ASN'
-  /** Every address that is in a country. */
+  /** Every address in a country. */
   | 'COUNTRY'
-  /** A device, wherever it is. */
+  /** A device, at any address. */
   | 'DEVICE';
 
-/** What being listed means. */
+/** The effect of an entry. */
 export type ListVerdict =
-  /** Charges for an unusual or rented network are dropped. No guard asks for less. */
+  /** Risk contributions of an unusual or rented network are dropped. No guard requires less. */
   | 'ALLOW'
-  /** The risk is higher, and high at least on a device that is not trusted. */
+  /** The risk is higher, and at least high on a device that is not trusted. */
   | 'BLOCK';
 
 /** A domain. */
@@ -437,53 +437,53 @@ export type OrganizationDomainInput = {
   readonly domain: string;
 };
 
-/** Whether an organization asks its members for a second factor. */
+/** Whether an organization requires a second factor of its members. */
 export type OrganizationMfaMode =
-  /** Each member chooses, but for what their role asks. */
+  /** Each member chooses, unless their role requires one. */
   | 'OPTIONAL'
-  /** Every member has one and has proved it in each session. */
+  /** Every member must have one and prove it in each session. */
   | 'REQUIRED_FOR_ALL';
 
-/** What the organization is to ask from now on, whole. */
+/** The complete new policy of the organization. */
 export type OrganizationMfaPolicyInput = {
   /** Whether a remembered device may spare members the prompt at sign-in. */
   readonly allowRememberedDevices?: boolean;
-  /** Until then members are only told what is coming: in the future, by a year at most. */
+  /** Until then members are only notified: at most a year in the future. */
   readonly enrollmentGraceUntil?: string | null | undefined;
-  /** How old a second factor may be: 300 to 2592000. */
+  /** Maximum age of a second factor in seconds: 300 to 2592000. */
   readonly maxAgeSeconds?: number | null | undefined;
-  /** The kinds of factor that count, of those in use; one at least has to be worth what is asked. */
+  /** The kinds of factor that count, from those in use; at least one must give the required assurance. */
   readonly methods?: ReadonlyArray<FactorType> | null | undefined;
-  /** Whether a second factor is asked of everybody. */
+  /** Whether a second factor is required of every member. */
   readonly policy: OrganizationMfaMode;
-  /** The `revision` it was decided by: when somebody else has changed it since, nothing is changed. */
+  /** The `revision` the change is based on: if another administrator has changed the policy since, nothing changes. */
   readonly revision?: number | null | undefined;
-  /** From which risk on members are asked: at each level the stricter of this and the installation’s holds. */
+  /** The risk from which members are challenged: at each level the stricter of this and the installation’s applies. */
   readonly riskThresholds?: RiskThresholdsInput | null | undefined;
-  /** What particular roles have to prove, in either mode. */
+  /** What particular roles must prove, in either mode. */
   readonly roles?: ReadonlyArray<RoleRequirementInput>;
 };
 
-/** How an organization is called. */
+/** The name of an organization. */
 export type OrganizationNameInput = {
   /** Up to 64 characters. */
   readonly name: string;
 };
 
-/** What an organization is to a person. */
+/** The relation of an organization to a person. */
 export type OrganizationRelation =
-  /** They were invited: accept once signed in. */
+  /** The person was invited: accept once signed in. */
   | 'INVITED'
-  /** Their address is of one of its domains: join once signed in. */
+  /** The person’s address is in one of its domains: join once signed in. */
   | 'MAY_JOIN'
-  /** They are in it: `selectOrganization` goes there. */
+  /** The person is a member: `selectOrganization` opens it. */
   | 'MEMBER';
 
-/** What somebody may do in an organization. */
+/** A role in an organization. */
 export type OrganizationRole =
-  /** Decides who is in it and what it asks. */
+  /** Manages its members and its policy. */
   | 'ADMIN'
-  /** Is in it. */
+  /** A member. */
   | 'MEMBER';
 
 /** A part of the personal data. */
@@ -511,7 +511,7 @@ export type PushRequestsInput = {
   readonly signature: string;
 };
 
-/** Where a browser lets itself be woken up: `PushSubscription.toJSON()`. */
+/** Where a browser can be woken up: `PushSubscription.toJSON()`. */
 export type PushSubscriptionInput = {
   /** `keys.auth`. */
   readonly auth: string;
@@ -523,7 +523,7 @@ export type PushSubscriptionInput = {
 
 /** The refresh token of a bearer session. */
 export type RefreshSessionInput = {
-  /** Good for one use. A retry gets the same answer until that was used. */
+  /** Works once. A retry gets the same answer until that answer is used. */
   readonly refreshToken: string;
 };
 
@@ -549,47 +549,47 @@ export type ReportNotMeInput = {
   readonly token: string;
 };
 
-/** The person’s device as the backend sees it. Risk is judged by it: pass on what the browser sent, unchanged. */
+/** The person’s device as the backend sees it. Risk is judged by it, so pass on what the browser sent, unchanged. */
 export type ReportedDeviceInput = {
   /** The `Accept-Language` header. */
   readonly acceptLanguage?: string | null | undefined;
   /** Client hints, where the browser sends them. */
   readonly clientHints?: ClientHintsInput | null | undefined;
-  /** What the client can say about itself. */
+  /** What the client can report about itself. */
   readonly fingerprint?: ReadonlyArray<FingerprintAttributeInput> | null | undefined;
   /** The address of the person, not of the backend. */
   readonly ip: string;
-  /** The last `deviceToken` given out for this browser. */
+  /** The last `deviceToken` issued for this browser. */
   readonly token?: string | null | undefined;
   /** The `User-Agent` header. */
   readonly userAgent: string;
 };
 
-/** Who wants to sign in by a link in a mail. */
+/** A request for a sign-in link. */
 export type RequestMagicLinkInput = {
   /** The e-mail address. */
   readonly email: string;
-  /** Where the link shall lead: one of the configured pages, exactly. */
+  /** The page the link leads to: exactly one of the configured pages. */
   readonly redirectUrl?: string | null | undefined;
-  /** Whether this client is told apart by a cookie, or by the `requestToken` of the answer. */
+  /** Whether this client is recognised by a cookie, or by the `requestToken` of the answer. */
   readonly transport?: SessionTransport;
 };
 
-/** Whose password is to be set anew. */
+/** A request for a password reset. */
 export type RequestPasswordResetInput = {
   /** The e-mail address. */
   readonly email: string;
 };
 
-/** A link out of a mail and the new password. */
+/** The token from the mail, and the new password. */
 export type ResetPasswordInput = {
-  /** Show where the person could go, and let them choose: see `OrganizationRequired`. */
+  /** Whether to show the person’s organizations and let them choose: see `OrganizationRequired`. */
   readonly discover?: boolean;
-  /** What the client can say about itself. */
+  /** What the client can report about itself. */
   readonly fingerprint?: ReadonlyArray<FingerprintAttributeInput> | null | undefined;
   /** The new password or passphrase. */
   readonly newPassword: string;
-  /** The organization the session is to be for. */
+  /** The organization for the session. */
   readonly organizationId?: string | number | null | undefined;
   /** What follows `#token=` in the link. */
   readonly token: string;
@@ -597,7 +597,7 @@ export type ResetPasswordInput = {
   readonly transport?: SessionTransport;
 };
 
-/** Whose sessions to end, and why. */
+/** The account whose sessions to end, and why. */
 export type RevokeAccountSessionsInput = {
   /** The account. */
   readonly accountId: string | number;
@@ -607,46 +607,46 @@ export type RevokeAccountSessionsInput = {
 
 /** What an operator found out about a decision. */
 export type RiskLabel =
-  /** It was not: their profile forgets it, its sessions end, and the account is under suspicion for a day. */
+  /** It was an attack. Their profile forgets it, its sessions end, and the account is under suspicion for a day. */
   | 'ATTACK'
-  /** It was the person: their profile knows the place and the client from now on. */
+  /** It was the person. Their profile learns the place and the client. */
   | 'LEGITIMATE';
 
 /** What was judged. */
 export type RiskPurpose =
-  /** A guarded operation; written down where it was refused for its risk. */
+  /** A guarded operation; recorded where it was refused for its risk. */
   | 'OPERATION'
-  /** The refresh of a bearer session; written down where it was unusual. */
+  /** The refresh of a bearer session; recorded where it was unusual. */
   | 'REFRESH'
   /** A sign-in whose first factor was right. */
   | 'SIGN_IN';
 
-/** From which risk on people are asked, in nats: each at least 1 above the one before. */
+/** The risk scores, in nats, from which people are challenged: each at least 1 above the one before. */
 export type RiskThresholdsInput = {
-  /** Above this score only a passkey opens, and nothing does without one. 4 to 30. */
+  /** Above this score only a passkey is accepted; without one, nothing is. 4 to 30. */
   readonly high: number;
-  /** Up to this score nobody is asked, but for what the policy asks anyway. -20 at least. */
+  /** Up to this score no one is challenged, unless the policy requires it anyway. -20 at least. */
   readonly low: number;
-  /** Up to this score any second factor will do; above, none that can be intercepted. 0 at least. */
+  /** Up to this score any second factor is accepted; above it, none that can be intercepted. 0 at least. */
   readonly medium: number;
 };
 
-/** What an account may do beyond its own affairs. */
+/** Roles of an account in this installation. */
 export type Role =
   /** An operator: reviews audit events and may end sessions. */
   | 'ADMIN';
 
-/** What members with a role have to prove, whatever the mode. */
+/** What members with a role must prove, in either mode. */
 export type RoleRequirementInput = {
   /** `MFA` or `PHISHING_RESISTANT`. */
   readonly assurance: Assurance;
-  /** The role; each once. */
+  /** The role; each at most once. */
   readonly role: OrganizationRole;
 };
 
-/** Where to go. */
+/** The choice. */
 export type SelectOrganizationInput = {
-  /** One that the person is in; null: none of them. */
+  /** An organization the person is a member of; null: none. */
   readonly organizationId?: string | number | null | undefined;
 };
 
@@ -664,7 +664,7 @@ export type SessionTransport =
   /** An HttpOnly cookie; for browsers. */
   | 'COOKIE';
 
-/** For whom the policy is set aside, and why. */
+/** The member the policy is set aside for, and why. */
 export type SetBreakGlassInput = {
   /** The account of a member. */
   readonly accountId: string | number;
@@ -678,27 +678,27 @@ export type SetBreakGlassInput = {
 export type SetMemberRoleInput = {
   /** The account of the member. */
   readonly accountId: string | number;
-  /** What they may do from now on. */
+  /** Their new role. */
   readonly role: OrganizationRole;
 };
 
-/** Where, and what is chosen. */
+/** The organization, and the choice. */
 export type SetMfaOptInInput = {
-  /** Whether to be asked for a second factor there. */
+  /** Whether to require a second factor of you there. */
   readonly optIn: boolean;
-  /** The organization of the session, which leaves it to its members. */
+  /** The organization of the session, which leaves the choice to its members. */
   readonly organizationId: string | number;
 };
 
-/** The first factor and how the session shall travel. */
+/** The first factor, and the session’s transport. */
 export type SignInInput = {
-  /** Show where the person could go, and let them choose: see `OrganizationRequired`. */
+  /** Whether to show the person’s organizations and let them choose: see `OrganizationRequired`. */
   readonly discover?: boolean;
   /** The e-mail address. */
   readonly email: string;
-  /** What the client can say about itself. */
+  /** What the client can report about itself. */
   readonly fingerprint?: ReadonlyArray<FingerprintAttributeInput> | null | undefined;
-  /** The organization the session is to be for. */
+  /** The organization for the session. */
   readonly organizationId?: string | number | null | undefined;
   /** The password. */
   readonly password: string;
@@ -706,13 +706,13 @@ export type SignInInput = {
   readonly transport?: SessionTransport;
 };
 
-/** A token of a trusted issuer in place of the password, and how the session shall travel. */
+/** A token of a trusted issuer in place of the password, and the session’s transport. */
 export type SignInWithExternalTokenInput = {
-  /** Show where the person could go, and let them choose: see `OrganizationRequired`. */
+  /** Whether to show the person’s organizations and let them choose: see `OrganizationRequired`. */
   readonly discover?: boolean;
-  /** What the client can say about itself. */
+  /** What the client can report about itself. */
   readonly fingerprint?: ReadonlyArray<FingerprintAttributeInput> | null | undefined;
-  /** The organization the session is to be for. */
+  /** The organization for the session. */
   readonly organizationId?: string | number | null | undefined;
   /** A signed JWT, such as an ID token. It works once. */
   readonly token: string;
@@ -720,15 +720,15 @@ export type SignInWithExternalTokenInput = {
   readonly transport?: SessionTransport;
 };
 
-/** A link out of a mail in place of the password, and how the session shall travel. */
+/** A link from a mail in place of the password, and the session’s transport. */
 export type SignInWithMagicLinkInput = {
-  /** The code that is shown where the link was asked for; not needed there. */
+  /** The code shown where the link was requested; not needed in that browser. */
   readonly code?: string | null | undefined;
-  /** Show where the person could go, and let them choose: see `OrganizationRequired`. */
+  /** Whether to show the person’s organizations and let them choose: see `OrganizationRequired`. */
   readonly discover?: boolean;
-  /** What the client can say about itself. */
+  /** What the client can report about itself. */
   readonly fingerprint?: ReadonlyArray<FingerprintAttributeInput> | null | undefined;
-  /** The organization the session is to be for. */
+  /** The organization for the session. */
   readonly organizationId?: string | number | null | undefined;
   /** The `requestToken`, for clients without cookies. */
   readonly requestToken?: string | null | undefined;
@@ -738,37 +738,37 @@ export type SignInWithMagicLinkInput = {
   readonly transport?: SessionTransport;
 };
 
-/** A passkey in place of the password, and how the session shall travel. */
+/** A passkey in place of the password, and the session’s transport. */
 export type SignInWithPasskeyInput = {
-  /** Show where the person could go, and let them choose: see `OrganizationRequired`. */
+  /** Whether to show the person’s organizations and let them choose: see `OrganizationRequired`. */
   readonly discover?: boolean;
-  /** What the client can say about itself. */
+  /** What the client can report about itself. */
   readonly fingerprint?: ReadonlyArray<FingerprintAttributeInput> | null | undefined;
-  /** The organization the session is to be for. */
+  /** The organization for the session. */
   readonly organizationId?: string | number | null | undefined;
   /** Cookie for browsers, bearer for apps. */
   readonly transport?: SessionTransport;
-  /** `JSON.stringify(credential)` of what `navigator.credentials.get` gave. */
+  /** `JSON.stringify(credential)` of the result of `navigator.credentials.get`. */
   readonly webauthn: string;
 };
 
 /** A new account. */
 export type SignUpInput = {
-  /** The e-mail address; it has to be confirmed from its mailbox. */
+  /** The e-mail address. It must be confirmed from its mailbox. */
   readonly email: string;
-  /** A password or passphrase. Length counts; no kind of character is asked for. */
+  /** A password or passphrase. Only length and rarity count; no kind of character is required. */
   readonly password: string;
-  /** Whether this client is told apart by a cookie, or by the `requestToken` of the answer. */
+  /** Whether this client is recognised by a cookie, or by the `requestToken` of the answer. */
   readonly transport?: SessionTransport;
 };
 
-/** Why a step-up is asked for. */
+/** Why a step-up is required. */
 export type StepUpReason =
   /** The session has not proved a second factor that counts here. */
   | 'MFA_MISSING'
   /** It has, but too long ago. */
   | 'MFA_STALE'
-  /** A policy asks for it. */
+  /** A policy requires it. */
   | 'POLICY'
   /** Something about this request is unusual. */
   | 'RISK_ELEVATED';
@@ -785,25 +785,25 @@ export type SubscribePushDeviceInput = {
   readonly subscription: PushSubscriptionInput;
 };
 
-/** Personal data to change. Null clears a field; one that is not given stays. */
+/** Personal data to change. Null clears a field; an omitted field stays. */
 export type UpdateProfileInput = {
   /** An ISO 8601 calendar date. */
   readonly dateOfBirth?: string | null | undefined;
-  /** The name to go by. */
+  /** The name the person goes by. */
   readonly displayName?: string | null | undefined;
   /** The name as on official documents. */
   readonly legalName?: string | null | undefined;
   /** A phone number to reach the person. */
   readonly phoneNumber?: string | null | undefined;
-  /** Where post reaches the person. */
+  /** A postal address. */
   readonly postalAddress?: string | null | undefined;
   /** A tax number. */
   readonly taxId?: string | null | undefined;
-  /** What the administrators of every organization you are a member of may see; null for nothing. */
+  /** What the administrators of your organizations may see; null for nothing. */
   readonly visibleToOrganizations?: ReadonlyArray<ProfileField> | null | undefined;
 };
 
-/** The answer to a challenge: a code, a passkey’s, or a recovery code; none for `PUSH`. */
+/** The answer to a challenge: a code, a passkey’s answer, or a recovery code; none for `PUSH`. */
 export type VerifyChallengeInput = {
   /** The challenge. */
   readonly challengeId: string | number;
@@ -811,15 +811,15 @@ export type VerifyChallengeInput = {
   readonly code?: string | null | undefined;
   /** A recovery code, for a challenge about recovery codes. */
   readonly recoveryCode?: string | null | undefined;
-  /** Spare this device the prompt at sign-in from now on. */
+  /** Whether to spare this device the prompt at sign-in from now on. */
   readonly rememberDevice?: boolean;
-  /** For `WEBAUTHN`: `JSON.stringify(credential)` of what `navigator.credentials` gave. */
+  /** For `WEBAUTHN`: `JSON.stringify(credential)` of the result of `navigator.credentials`. */
   readonly webauthn?: string | null | undefined;
 };
 
-/** The token of a link that was sent by e-mail. */
+/** The token of a link sent by e-mail. */
 export type VerifyEmailInput = {
-  /** The password of the sign-up, or of the account whose address changes. Not needed in the browser that asked. */
+  /** The password of the sign-up, or of the account whose address changes. Not needed in the browser that made the request. */
   readonly password?: string | null | undefined;
   /** The `requestToken` of the sign-up, for clients without cookies. */
   readonly requestToken?: string | null | undefined;

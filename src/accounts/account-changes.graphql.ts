@@ -22,14 +22,14 @@ const gone = () => refuse('UNAUTHENTICATED')
 
 @InputType({ description: 'A new e-mail address.' })
 export class ChangeEmailInput {
-  @Field(() => String, { description: 'The new address; it has to be confirmed from its mailbox.' })
+  @Field(() => String, { description: 'The new address. It must be confirmed from its mailbox.' })
   readonly newEmail!: string
 }
 
-@ObjectType({ description: 'What became of a wish for another e-mail address.' })
+@ObjectType({ description: 'The result of a request to change the address.' })
 export class ChangeEmailPayload {
   @Field(() => Boolean, {
-    description: 'True: a link waits in the new mailbox. Said whether or not the address is free.',
+    description: 'True: a link is on its way to the new mailbox. The same whether or not the address is free.',
   })
   readonly confirmationSent!: boolean
 }
@@ -38,26 +38,26 @@ export class ChangeEmailPayload {
 export class ChangePasswordInput {
   @Field(() => String, {
     nullable: true,
-    description: 'The password until now. Left out where there is none: see `Account.hasPassword`.',
+    description: 'The current password. Left out where there is none: see `Account.hasPassword`.',
   })
   readonly currentPassword?: string | null
 
-  @Field(() => String, { description: 'The password from now on.' })
+  @Field(() => String, { description: 'The new password.' })
   readonly newPassword!: string
 
   @Field(() => Boolean, { defaultValue: true, description: 'Whether every other session ends.' })
   readonly revokeOthers!: boolean
 }
 
-@ObjectType({ description: 'What became of a new password.' })
+@ObjectType({ description: 'The result of a password change.' })
 export class ChangePasswordPayload {
-  @Field(() => Boolean, { description: 'Always true: what speaks against a change is an error.' })
+  @Field(() => Boolean, { description: 'Always true: a rejected change is an error.' })
   readonly changed!: boolean
 }
 
-@InputType({ description: 'Personal data to change. Null clears a field; one that is not given stays.' })
+@InputType({ description: 'Personal data to change. Null clears a field; an omitted field stays.' })
 export class UpdateProfileInput {
-  @Field(() => String, { nullable: true, description: 'The name to go by.' })
+  @Field(() => String, { nullable: true, description: 'The name the person goes by.' })
   readonly displayName?: string | null
 
   @Field(() => String, { nullable: true, description: 'The name as on official documents.' })
@@ -72,12 +72,12 @@ export class UpdateProfileInput {
   @Field(() => String, { nullable: true, description: 'A phone number to reach the person.' })
   readonly phoneNumber?: string | null
 
-  @Field(() => String, { nullable: true, description: 'Where post reaches the person.' })
+  @Field(() => String, { nullable: true, description: 'A postal address.' })
   readonly postalAddress?: string | null
 
   @Field(() => [ProfileFieldEnum], {
     nullable: true,
-    description: 'What the administrators of every organization you are a member of may see; null for nothing.',
+    description: 'What the administrators of your organizations may see; null for nothing.',
   })
   readonly visibleToOrganizations?: readonly ProfileField[] | null
 }
@@ -118,7 +118,9 @@ export class AccountChangesResolver {
     private readonly profiles: UpdateProfileDeps,
   ) {}
 
-  @Mutation(() => ChangeEmailPayload, { description: 'Asks a new address to confirm itself, and tells the old one.' })
+  @Mutation(() => ChangeEmailPayload, {
+    description: 'Mails a confirmation link to the new address, and notifies the old one.',
+  })
   @Guard({
     assurance: 'MFA',
     strongest: true,
@@ -155,7 +157,7 @@ export class AccountChangesResolver {
   }
 
   @Mutation(() => ChangePasswordPayload, {
-    description: 'Replaces the password, or gives the account its first; remembered devices are forgotten.',
+    description: 'Replaces the password, or gives the account its first. Remembered devices are forgotten.',
   })
   @Guard({
     strongest: true,
@@ -165,7 +167,8 @@ export class AccountChangesResolver {
     rule: 'ACCOUNT',
   })
   async changePassword(
-    @Arg('input', () => ChangePasswordInput, { description: 'Old and new password.' }) input: ChangePasswordInput,
+    @Arg('input', () => ChangePasswordInput, { description: 'The current and the new password.' })
+    input: ChangePasswordInput,
     @Ctx() context: RequestContext<Viewer>,
   ): Promise<ChangePasswordPayload> {
     const owner = viewerOf(context)
@@ -190,7 +193,7 @@ export class AccountChangesResolver {
     }
   }
 
-  @Mutation(() => ProfileType, { description: 'Changes personal data and answers all of it.' })
+  @Mutation(() => ProfileType, { description: 'Changes personal data and returns all of it.' })
   @Guard({ assurance: 'MFA', withinSeconds: FRESHNESS.strict, purpose: 'profile.update', rule: 'ACCOUNT' })
   async updateProfile(
     @Arg('input', () => UpdateProfileInput, { description: 'What to change.' }) input: UpdateProfileInput,

@@ -18,10 +18,10 @@ export class AccountType {
   @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'The last completed sign-in.' })
   readonly lastSignInAt!: Date | null
 
-  @Field(() => Boolean, { description: 'Whether a password lets the person in; whoever came by a link may have none.' })
+  @Field(() => Boolean, { description: 'Whether the account has a password; one created by a link may have none.' })
   readonly hasPassword!: boolean
 
-  @Field(() => [RoleEnum], { description: 'What the account may do beyond its own affairs.' })
+  @Field(() => [RoleEnum], { description: 'Roles of the account in this installation.' })
   readonly roles!: readonly Role[]
 }
 

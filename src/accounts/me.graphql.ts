@@ -24,7 +24,7 @@ export class MeResolver {
     return presentAccount(account, roles)
   }
 
-  @FieldResolver(() => ProfileType, { nullable: true, description: 'Personal data; asks for MFA within five minutes.' })
+  @FieldResolver(() => ProfileType, { nullable: true, description: 'Personal data; requires MFA within five minutes.' })
   @Guard({ assurance: 'MFA', withinSeconds: FRESHNESS.strict, purpose: 'profile.read', rule: 'ACCOUNT' })
   profile(@Root() node: AccountNode, @Ctx() context: RequestContext<Viewer>): ProfileType {
     const account = ownAccount(node, context)

@@ -41,18 +41,18 @@ export class ProfileType {
   @Field(() => String, { nullable: true, description: 'A phone number to reach the person; not a factor.' })
   readonly phoneNumber!: string | null
 
-  @Field(() => String, { nullable: true, description: 'Where post reaches the person.' })
+  @Field(() => String, { nullable: true, description: 'A postal address.' })
   readonly postalAddress!: string | null
 
   @Field(() => [ProfileFieldEnum], {
-    description: 'What the administrators of the person’s organizations see; nothing unless the person says so.',
+    description: 'What the administrators of the person’s organizations see; nothing by default.',
   })
   readonly visibleToOrganizations!: readonly ProfileField[]
 }
 
 /** Has no guard of its own: the guard is on the field that returns it. */
 @ObjectType('VisibleProfile', {
-  description: 'A profile as the administrators of the person’s organizations see it. What they may not see is null.',
+  description: 'A profile as the administrators of the person’s organizations see it. Hidden fields are null.',
 })
 export class VisibleProfileType {
   @Field(() => String, { nullable: true, description: 'The name the person goes by.' })
@@ -70,6 +70,6 @@ export class VisibleProfileType {
   @Field(() => String, { nullable: true, description: 'A phone number to reach the person.' })
   readonly phoneNumber!: string | null
 
-  @Field(() => String, { nullable: true, description: 'Where post reaches the person.' })
+  @Field(() => String, { nullable: true, description: 'A postal address.' })
   readonly postalAddress!: string | null
 }

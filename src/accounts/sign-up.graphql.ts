@@ -16,31 +16,33 @@ import { verifyEmail, type VerifyEmailDeps } from './verify-email.js'
 
 @InputType({ description: 'A new account.' })
 export class SignUpInput {
-  @Field(() => String, { description: 'The e-mail address; it has to be confirmed from its mailbox.' })
+  @Field(() => String, { description: 'The e-mail address. It must be confirmed from its mailbox.' })
   readonly email!: string
 
-  @Field(() => String, { description: 'A password or passphrase. Length counts; no kind of character is asked for.' })
+  @Field(() => String, {
+    description: 'A password or passphrase. Only length and rarity count; no kind of character is required.',
+  })
   readonly password!: string
 
   @Field(() => SessionTransportEnum, {
     defaultValue: 'COOKIE',
-    description: 'Whether this client is told apart by a cookie, or by the `requestToken` of the answer.',
+    description: 'Whether this client is recognised by a cookie, or by the `requestToken` of the answer.',
   })
   readonly transport!: SessionTransport
 }
 
-@ObjectType({ description: 'What became of a sign-up.' })
+@ObjectType({ description: 'The result of a sign-up.' })
 export class SignUpPayload {
   @Field(() => Boolean, {
-    description: 'True: a message is on its way. Said whether or not the address has an account.',
+    description: 'True: a message is on its way. The same whether or not the address has an account.',
   })
   readonly accepted!: boolean
 
-  @Field(() => String, { nullable: true, description: 'For `BEARER`: to be given with the token of the link.' })
+  @Field(() => String, { nullable: true, description: 'For `BEARER`: send it together with the token of the link.' })
   readonly requestToken!: string | null
 }
 
-@InputType({ description: 'The token of a link that was sent by e-mail.' })
+@InputType({ description: 'The token of a link sent by e-mail.' })
 export class VerifyEmailInput {
   @Field(() => String, { description: 'What follows `#token=` in the link.' })
   readonly token!: string
@@ -48,7 +50,8 @@ export class VerifyEmailInput {
   @Field(() => String, {
     nullable: true,
     description:
-      'The password of the sign-up, or of the account whose address changes. Not needed in the browser that asked.',
+      'The password of the sign-up, or of the account whose address changes. Not needed in the browser that ' +
+      'made the request.',
   })
   readonly password?: string | null
 
@@ -59,9 +62,9 @@ export class VerifyEmailInput {
   readonly requestToken?: string | null
 }
 
-@ObjectType({ description: 'What became of a followed link.' })
+@ObjectType({ description: 'The result of a followed link.' })
 export class VerifyEmailPayload {
-  @Field(() => Boolean, { description: 'Always true: a link that is not available any more is an error.' })
+  @Field(() => Boolean, { description: 'Always true: an unavailable link is an error.' })
   readonly verified!: boolean
 }
 
@@ -123,8 +126,8 @@ export class SignUpResolver {
 
   @Mutation(() => VerifyEmailPayload, {
     description:
-      'Follows a link: makes the new account, or confirms a new address. In another browser than the one that asked, the ' +
-      'password is needed as well.',
+      'Follows a link: creates the new account, or confirms a new address. In any browser but the one that ' +
+      'made the request, the password is required as well.',
   })
   @Guard({ access: 'PUBLIC', authentication: true })
   async verifyEmail(

@@ -6,7 +6,9 @@ import type { FactorType } from '../kernel/factor-type.js'
 import { Guard } from '../kernel/guard.graphql.js'
 import type { Policy } from '../policy/index.js'
 
-@ObjectType('AccessPolicyRow', { description: 'What one guarded field asks of its caller, defaults filled in.' })
+@ObjectType('AccessPolicyRow', {
+  description: 'What one guarded field requires of its caller, with defaults filled in.',
+})
 export class AccessPolicyRowType {
   @Field(() => String, { description: 'The field, such as `Query.me`.' })
   readonly field!: string
@@ -14,29 +16,29 @@ export class AccessPolicyRowType {
   @Field(() => AccessEnum, { description: 'Who may call or read it at all.' })
   readonly access!: Access
 
-  @Field(() => AssuranceEnum, { description: 'How strongly the session has to be proved.' })
+  @Field(() => AssuranceEnum, { description: 'How strongly the session must be proved.' })
   readonly assurance!: Assurance
 
-  @Field(() => Int, { nullable: true, description: 'How many seconds old the proof may be; null: any age.' })
+  @Field(() => Int, { nullable: true, description: 'Maximum age of the proof in seconds; null: any age.' })
   readonly withinSeconds!: number | null
 
   @Field(() => [FactorTypeEnum], { nullable: true, description: 'Only these factors count; null: all do.' })
   readonly factors!: readonly FactorType[] | null
 
-  @Field(() => Boolean, { description: 'Whether it asks for the strongest assurance the account can give.' })
+  @Field(() => Boolean, { description: 'Whether it requires the strongest assurance the account can give.' })
   readonly strongest!: boolean
 
-  @Field(() => GuardRuleEnum, { description: 'Whose rule it answers to, besides its own guard.' })
+  @Field(() => GuardRuleEnum, { description: 'Whose rule applies to it, besides its own guard.' })
   readonly rule!: GuardRule
 
-  @Field(() => String, { nullable: true, description: 'What for: a dotted name, such as `email.change`.' })
+  @Field(() => String, { nullable: true, description: 'The purpose: a dotted name, such as `email.change`.' })
   readonly purpose!: string | null
 
-  @Field(() => Boolean, { description: 'Whether it is only decided and recorded, and lets pass.' })
+  @Field(() => Boolean, { description: 'Whether the decision is only recorded, and every caller is let through.' })
   readonly reportOnly!: boolean
 
   @Field(() => Boolean, {
-    description: 'Whether it tries a password, a code or a token: one operation may hold one such field.',
+    description: 'Whether it checks a password, a code or a token: one operation may contain one such field.',
   })
   readonly authentication!: boolean
 }

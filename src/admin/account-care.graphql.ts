@@ -21,7 +21,7 @@ import {
 
 const OPERATE: GuardArguments = { access: 'ADMIN', assurance: 'MFA', withinSeconds: 900, purpose: 'admin.accounts' }
 
-@InputType('CareForAccountInput', { description: 'Whose account an operator acts on, and why.' })
+@InputType('CareForAccountInput', { description: 'The account an operator acts on, and why.' })
 export class CareForAccountInputType {
   @Field(() => ID, { description: 'The account; never the operator’s own.' })
   readonly accountId!: string
@@ -30,7 +30,7 @@ export class CareForAccountInputType {
   readonly reason!: string
 }
 
-@ObjectType({ description: 'What became of an act of an operator. It holds no secret, because operators see none.' })
+@ObjectType({ description: 'The result of an operator’s action. It contains no secret, because operators see none.' })
 export class CareForAccountPayload {
   @Field(() => AccountInCareType, { description: 'The account as it is now.' })
   readonly account!: AccountInCareType
@@ -59,12 +59,13 @@ export class AccountCareResolver {
 
   @Mutation(() => CareForAccountPayload, {
     description:
-      'Removes every factor and recovery code of an account, its sessions and its remembered devices. The person has ' +
-      'to enrol anew with the password alone: verify the caller by other means before.',
+      'Removes every factor and recovery code of an account, its sessions and its remembered devices. The ' +
+      'person must enrol again with only the password, so verify the caller by other means first.',
   })
   @Guard(OPERATE)
   resetFactors(
-    @Arg('input', () => CareForAccountInputType, { description: 'Whose, and why.' }) input: CareForAccountInputType,
+    @Arg('input', () => CareForAccountInputType, { description: 'Which account, and why.' })
+    input: CareForAccountInputType,
     @Ctx() context: RequestContext,
   ): Promise<CareForAccountPayload> {
     return this.care(resetFactors, input, context)
@@ -75,7 +76,8 @@ export class AccountCareResolver {
   })
   @Guard(OPERATE)
   requireReEnrollment(
-    @Arg('input', () => CareForAccountInputType, { description: 'Whose, and why.' }) input: CareForAccountInputType,
+    @Arg('input', () => CareForAccountInputType, { description: 'Which account, and why.' })
+    input: CareForAccountInputType,
     @Ctx() context: RequestContext,
   ): Promise<CareForAccountPayload> {
     return this.care(requireReEnrollment, input, context)
@@ -84,7 +86,8 @@ export class AccountCareResolver {
   @Mutation(() => CareForAccountPayload, { description: 'Opens the step-up lock that wrong answers closed.' })
   @Guard(OPERATE)
   unlockAccount(
-    @Arg('input', () => CareForAccountInputType, { description: 'Whose, and why.' }) input: CareForAccountInputType,
+    @Arg('input', () => CareForAccountInputType, { description: 'Which account, and why.' })
+    input: CareForAccountInputType,
     @Ctx() context: RequestContext,
   ): Promise<CareForAccountPayload> {
     return this.care(unlockAccount, input, context)

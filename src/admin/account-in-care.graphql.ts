@@ -12,38 +12,38 @@ import { isInUse, isShown, type Person, type PersonReader, type SessionLifetimes
 import { presentSession, SessionType } from '../sessions/session.graphql.js'
 import { AdminAccountType, presentAccount } from './accounts.graphql.js'
 
-@ObjectType('AdminMembership', { description: 'The place of an account in an organization.' })
+@ObjectType('AdminMembership', { description: 'An account’s membership of an organization.' })
 class AdminMembershipType {
   @Field(() => ID, { description: 'Which organization.' })
   readonly organizationId!: string
 
-  @Field(() => OrganizationRoleEnum, { description: 'What it may do there.' })
+  @Field(() => OrganizationRoleEnum, { description: 'Its role there.' })
   readonly role!: OrganizationRole
 
-  @Field(() => GraphQLDateTimeISO, { description: 'Since when it is in it.' })
+  @Field(() => GraphQLDateTimeISO, { description: 'When it joined.' })
   readonly joinedAt!: Date
 
-  @Field(() => Boolean, { description: 'Whether the policy of the organization is set aside for it.' })
+  @Field(() => Boolean, { description: 'Whether the organization’s policy is set aside for it.' })
   readonly breakGlass!: boolean
 }
 
 @ObjectType('AdminAccountDetail', {
-  description: 'An account as operators see it before they act on it. No secret and no personal data is among it.',
+  description: 'An account as operators see it before they act on it. Contains no secret and no personal data.',
 })
 export class AccountInCareType {
-  @Field(() => AdminAccountType, { description: 'Who it is.' })
+  @Field(() => AdminAccountType, { description: 'The account.' })
   readonly account!: AdminAccountType
 
-  @Field(() => [FactorGraphType], { description: 'Its factors; where messages to them go is masked.' })
+  @Field(() => [FactorGraphType], { description: 'Its factors; destinations of messages are masked.' })
   readonly factors!: readonly FactorGraphType[]
 
-  @Field(() => [SessionType], { description: 'Its live sessions, the last used first.' })
+  @Field(() => [SessionType], { description: 'Its live sessions, the most recently used first.' })
   readonly sessions!: readonly SessionType[]
 
-  @Field(() => [DeviceType], { description: 'Its devices, the last used first.' })
+  @Field(() => [DeviceType], { description: 'Its devices, the most recently used first.' })
   readonly devices!: readonly DeviceType[]
 
-  @Field(() => [AdminMembershipType], { description: 'The organizations it is in, the oldest membership first.' })
+  @Field(() => [AdminMembershipType], { description: 'Its organizations, the oldest membership first.' })
   readonly memberships!: readonly Membership[]
 
   @Field(() => GraphQLDateTimeISO, {

@@ -14,16 +14,16 @@ import { revokeAccountSessions, type RevokeAccountSessionsDeps } from './revoke-
 
 const OPERATE: GuardArguments = { access: 'ADMIN', assurance: 'MFA', withinSeconds: 900, purpose: 'admin.accounts' }
 
-@ObjectType('LinkedIdentity', { description: 'Whose login vouches for a person, and what it calls them.' })
+@ObjectType('LinkedIdentity', { description: 'The external login that vouches for a person, and its name for them.' })
 export class LinkedIdentityType {
   @Field(() => String, { description: '`service:<tenant>` of a backend with a key, or an issuer of tokens.' })
   readonly issuer!: string
 
-  @Field(() => String, { description: 'What it calls the person.' })
+  @Field(() => String, { description: 'The login’s name for the person.' })
   readonly subject!: string
 }
 
-@ObjectType('AdminAccount', { description: 'An account as operators see it; personal data is not among it.' })
+@ObjectType('AdminAccount', { description: 'An account as operators see it, without personal data.' })
 export class AdminAccountType {
   @Field(() => ID, { description: 'Which account.' })
   readonly id!: string
@@ -33,7 +33,7 @@ export class AdminAccountType {
 
   @Field(() => LinkedIdentityType, {
     nullable: true,
-    description: 'Whose login vouches for the person; null: our own.',
+    description: 'The external login that vouches for the person; null: our own.',
   })
   readonly linkedTo!: LinkedIdentityType | null
 
@@ -46,13 +46,13 @@ export class AdminAccountType {
   @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'The last completed sign-in.' })
   readonly lastSignInAt!: Date | null
 
-  @Field(() => [RoleEnum], { description: 'What it may do beyond its own affairs.' })
+  @Field(() => [RoleEnum], { description: 'Roles of the account in this installation.' })
   readonly roles!: readonly Role[]
 }
 
 @ObjectType('AdminAccountEdge', { description: 'An account in a page.' })
 export class AdminAccountEdge {
-  @Field(() => String, { description: 'Where the account stands, for `after`.' })
+  @Field(() => String, { description: 'The account’s cursor, for `after`.' })
   readonly cursor!: string
 
   @Field(() => AdminAccountType, { description: 'The account.' })
@@ -64,11 +64,11 @@ export class AdminAccountConnection {
   @Field(() => [AdminAccountEdge], { description: 'The accounts with their cursors.' })
   readonly edges!: readonly AdminAccountEdge[]
 
-  @Field(() => PageInfoObject, { description: 'Where the page stands.' })
+  @Field(() => PageInfoObject, { description: 'The page’s position in the list.' })
   readonly pageInfo!: PageInfoObject
 }
 
-@InputType({ description: 'Whose sessions to end, and why.' })
+@InputType({ description: 'The account whose sessions to end, and why.' })
 export class RevokeAccountSessionsInput {
   @Field(() => ID, { description: 'The account.' })
   readonly accountId!: string
@@ -77,7 +77,7 @@ export class RevokeAccountSessionsInput {
   readonly reason!: string
 }
 
-@ObjectType({ description: 'What became of ending the sessions of an account.' })
+@ObjectType({ description: 'The result of ending an account’s sessions.' })
 export class RevokeAccountSessionsPayload {
   @Field(() => Int, { description: 'How many sessions were ended.' })
   readonly revoked!: number
@@ -97,7 +97,7 @@ export class AdminAccountsResolver {
   @Query(() => AdminAccountConnection, { description: 'Accounts, newest first.' })
   @Guard(OPERATE)
   async accounts(
-    @Arg('search', () => String, { nullable: true, description: 'How the e-mail address begins.' })
+    @Arg('search', () => String, { nullable: true, description: 'The beginning of the e-mail address.' })
     search: string | null,
     @Arg('first', () => Int, { nullable: true, description: 'How many, at most 100; 20 by default.' })
     first: number | null,
@@ -121,7 +121,7 @@ export class AdminAccountsResolver {
   @Mutation(() => RevokeAccountSessionsPayload, { description: 'Ends every session of an account, in every process.' })
   @Guard(OPERATE)
   async revokeAccountSessions(
-    @Arg('input', () => RevokeAccountSessionsInput, { description: 'Whose, and why.' })
+    @Arg('input', () => RevokeAccountSessionsInput, { description: 'Which account, and why.' })
     input: RevokeAccountSessionsInput,
     @Ctx() context: RequestContext,
   ): Promise<RevokeAccountSessionsPayload> {

@@ -53,7 +53,10 @@ export class AuditResolver {
     first: number | null,
     @Arg('after', () => String, { nullable: true, description: 'A cursor: only older events than this one.' })
     after: string | null,
-    @Arg('last', () => Int, { nullable: true, description: 'How many towards newer events; not with `first`.' })
+    @Arg('last', () => Int, {
+      nullable: true,
+      description: 'How many towards newer events; cannot be combined with `first`.',
+    })
     last: number | null,
     @Arg('before', () => String, { nullable: true, description: 'A cursor: only newer events than this one.' })
     before: string | null,
@@ -87,7 +90,7 @@ export class AuditResolver {
     hash: string | null,
     @Arg('resume', () => Boolean, {
       defaultValue: false,
-      description: 'Trusts everything up to that checkpoint and checks only what came after it.',
+      description: 'Trusts everything up to that checkpoint and checks only the events after it.',
     })
     resume: boolean,
   ): Promise<AuditChainReportObject> {

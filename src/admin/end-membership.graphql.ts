@@ -7,12 +7,12 @@ import { auditContextOf, type RequestContext } from '../kernel/request-context.j
 import { accountIdText, lineText, organizationIdText } from '../kernel/text.js'
 import { endMembership, type EndMembershipDeps } from './end-membership.js'
 
-@InputType({ description: 'Whose membership an operator ends, and why.' })
+@InputType({ description: 'The membership an operator ends, and why.' })
 export class EndMembershipInput {
   @Field(() => ID, { description: 'The account; never the operator’s own.' })
   readonly accountId!: string
 
-  @Field(() => ID, { description: 'The organization it is in.' })
+  @Field(() => ID, { description: 'The organization.' })
   readonly organizationId!: string
 
   @Field(() => String, { description: 'For the audit log: how the caller was verified, a ticket.' })
@@ -25,9 +25,9 @@ export class EndMembershipInput {
   readonly abandonsOrganization!: boolean
 }
 
-@ObjectType({ description: 'What became of a membership.' })
+@ObjectType({ description: 'The result of ending a membership.' })
 export class EndMembershipPayload {
-  @Field(() => Boolean, { description: 'Always true: what speaks against it is an error.' })
+  @Field(() => Boolean, { description: 'Always true: a rejected request is an error.' })
   readonly ended!: boolean
 }
 
@@ -45,12 +45,12 @@ export class EndMembershipResolver {
 
   @Mutation(() => EndMembershipPayload, {
     description:
-      'Takes an account out of an organization, whatever its administrators say. The last administrator only where the ' +
-      'organization may be abandoned.',
+      'Removes an account from an organization, even against its administrators. The last administrator is ' +
+      'only removed where the organization may be abandoned.',
   })
   @Guard({ access: 'ADMIN', assurance: 'MFA', withinSeconds: 900, purpose: 'admin.accounts' })
   async endMembership(
-    @Arg('input', () => EndMembershipInput, { description: 'Whose, where, and why.' }) input: EndMembershipInput,
+    @Arg('input', () => EndMembershipInput, { description: 'Which membership, and why.' }) input: EndMembershipInput,
     @Ctx() context: RequestContext,
   ): Promise<EndMembershipPayload> {
     const given = parseInput(endInput, input)

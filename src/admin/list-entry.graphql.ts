@@ -7,55 +7,55 @@ import { LIST_KINDS, LIST_VERDICTS, type ListEntry, type ListKind, type ListVerd
 export const ListKindEnum = enumOf(LIST_KINDS)
 registerEnumType(ListKindEnum, {
   name: 'ListKind',
-  description: 'What an entry of the allow and block lists names.',
+  description: 'The kind of value in an entry of the allow and block lists.',
   valuesConfig: {
     ADDRESS: { description: 'An address, or a network of them.' },
     ASN: { description: 'Every network of an autonomous system.' },
-    COUNTRY: { description: 'Every address that is in a country.' },
-    DEVICE: { description: 'A device, wherever it is.' },
+    COUNTRY: { description: 'Every address in a country.' },
+    DEVICE: { description: 'A device, at any address.' },
   },
 })
 
 export const ListVerdictEnum = enumOf(LIST_VERDICTS)
 registerEnumType(ListVerdictEnum, {
   name: 'ListVerdict',
-  description: 'What being listed means.',
+  description: 'The effect of an entry.',
   valuesConfig: {
-    ALLOW: { description: 'Charges for an unusual or rented network are dropped. No guard asks for less.' },
-    BLOCK: { description: 'The risk is higher, and high at least on a device that is not trusted.' },
+    ALLOW: { description: 'Risk contributions of an unusual or rented network are dropped. No guard requires less.' },
+    BLOCK: { description: 'The risk is higher, and at least high on a device that is not trusted.' },
   },
 })
 
 @ObjectType('ListEntry', { description: 'An entry of the allow and block lists.' })
 export class ListEntryType {
-  @Field(() => ID, { description: 'Which entry; the same again when it is added anew.' })
+  @Field(() => ID, { description: 'Identifies the entry; unchanged when it is renewed.' })
   readonly id!: string
 
-  @Field(() => ListKindEnum, { description: 'What it names.' })
+  @Field(() => ListKindEnum, { description: 'The kind of value.' })
   readonly kind!: ListKind
 
   @Field(() => String, { description: 'Such as `203.0.113.0/24`, `AS14061`, `DE`, or the id of a device.' })
   readonly value!: string
 
-  @Field(() => ListVerdictEnum, { description: 'What being listed means.' })
+  @Field(() => ListVerdictEnum, { description: 'The effect of the entry.' })
   readonly verdict!: ListVerdict
 
-  @Field(() => String, { nullable: true, description: 'What an operator wrote.' })
+  @Field(() => String, { nullable: true, description: 'The operator’s note.' })
   readonly note!: string | null
 
-  @Field(() => GraphQLDateTimeISO, { description: 'When it was added, or added anew.' })
+  @Field(() => GraphQLDateTimeISO, { description: 'When it was added or renewed.' })
   readonly createdAt!: Date
 
-  @Field(() => ID, { description: 'The account of the operator who did.' })
+  @Field(() => ID, { description: 'The account of the operator who did it.' })
   readonly createdBy!: string
 
-  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'From then on it counts for nothing; null: never.' })
+  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'When it expires; null: never.' })
   readonly expiresAt!: Date | null
 }
 
 @ObjectType('ListEntryEdge', { description: 'An entry in a page.' })
 export class ListEntryEdge {
-  @Field(() => String, { description: 'Where the entry stands, for `after`.' })
+  @Field(() => String, { description: 'The entry’s cursor, for `after`.' })
   readonly cursor!: string
 
   @Field(() => ListEntryType, { description: 'The entry.' })
@@ -67,12 +67,12 @@ export class ListEntryConnection {
   @Field(() => [ListEntryEdge], { description: 'The entries with their cursors.' })
   readonly edges!: readonly ListEntryEdge[]
 
-  @Field(() => PageInfoObject, { description: 'Where the page stands.' })
+  @Field(() => PageInfoObject, { description: 'The page’s position in the list.' })
   readonly pageInfo!: PageInfoObject
 }
 
 @InputType('ListEntryInput', {
-  description: 'What to list: exactly one of `address`, `asn`, `country` and `deviceId`. What is listed is renewed.',
+  description: 'What to list: exactly one of `address`, `asn`, `country` and `deviceId`. An existing entry is renewed.',
 })
 export class ListEntryInputType {
   @Field(() => String, {
@@ -90,15 +90,15 @@ export class ListEntryInputType {
   @Field(() => ID, { nullable: true, description: 'A device.' })
   readonly deviceId?: string | null
 
-  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'Until when it counts; for good when left out.' })
+  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'When it expires; never when left out.' })
   readonly expiresAt?: Date | null
 
   @Field(() => String, { nullable: true, description: 'Why, in a line of at most 200 characters.' })
   readonly note?: string | null
 }
 
-@ObjectType({ description: 'What became of a change to the allow and block lists.' })
+@ObjectType({ description: 'The result of a change to the allow and block lists.' })
 export class ListEntryPayload {
-  @Field(() => ListEntryType, { description: 'The entry as it is now, or was.' })
+  @Field(() => ListEntryType, { description: 'The entry as it is now, or as it was before its removal.' })
   readonly entry!: ListEntry
 }

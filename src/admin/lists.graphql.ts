@@ -56,7 +56,7 @@ export class ListsResolver {
   constructor(private readonly deps: ChangeListsDeps & FindListEntriesDeps) {}
 
   @Query(() => ListEntryConnection, {
-    description: 'Entries of the allow and block lists that count now, newest first.',
+    description: 'Entries of the allow and block lists in force, newest first.',
   })
   @Guard(OPERATE)
   async listEntries(
@@ -64,13 +64,13 @@ export class ListsResolver {
     first: number | null,
     @Arg('after', () => String, { nullable: true, description: 'A cursor: only entries after this one.' })
     after: string | null,
-    @Arg('kind', () => ListKindEnum, { nullable: true, description: 'Only what names this.' })
+    @Arg('kind', () => ListKindEnum, { nullable: true, description: 'Only entries of this kind.' })
     kind: ListKind | null,
     @Arg('verdict', () => ListVerdictEnum, { nullable: true, description: 'Only one of the lists.' })
     verdict: ListVerdict | null,
     @Arg('search', () => String, {
       nullable: true,
-      description: 'How the value begins; for a whole address, every entry that holds it.',
+      description: 'The beginning of the value; for a whole address, every entry that contains it.',
     })
     search: string | null,
   ): Promise<ListEntryConnection> {
@@ -92,8 +92,8 @@ export class ListsResolver {
 
   @Mutation(() => ListEntryPayload, {
     description:
-      'Puts an address, network, autonomous system, country or device on the block list. Networks wider than /8 (IPv4) or ' +
-      '/16 (IPv6), and what would block the operator who asks, are refused.',
+      'Adds an address, network, autonomous system, country or device to the block list. Networks wider than ' +
+      '/8 (IPv4) or /16 (IPv6) are rejected, and so is an entry that would block the calling operator.',
   })
   @Guard(OPERATE)
   blockAddress(
@@ -105,8 +105,8 @@ export class ListsResolver {
 
   @Mutation(() => ListEntryPayload, {
     description:
-      'Puts an address, network, autonomous system, country or device on the allow list, which drops charges for unusual ' +
-      'and rented networks. It spares nobody what a guard asks for.',
+      'Adds an address, network, autonomous system, country or device to the allow list, which drops the risk ' +
+      'contributions of unusual and rented networks. Guards still apply.',
   })
   @Guard(OPERATE)
   allowAddress(
@@ -116,7 +116,7 @@ export class ListsResolver {
     return this.add('ALLOW', input, context)
   }
 
-  @Mutation(() => ListEntryPayload, { description: 'Takes an entry off the allow or block list.' })
+  @Mutation(() => ListEntryPayload, { description: 'Removes an entry from the allow or block list.' })
   @Guard(OPERATE)
   async removeListEntry(
     @Arg('id', () => ID, { description: 'Which entry.' }) id: string,

@@ -25,7 +25,7 @@ const guarded = (purpose: string): GuardArguments => ({
   purpose,
 })
 
-@InputType({ description: 'Whose data to hand out, and why.' })
+@InputType({ description: 'The account whose data to disclose, and why.' })
 export class ExportAccountDataInput {
   @Field(() => ID, { description: 'The account.' })
   readonly accountId!: string
@@ -33,7 +33,10 @@ export class ExportAccountDataInput {
   @Field(() => String, { description: 'For the audit log: the request, a ticket.' })
   readonly reason!: string
 
-  @Field(() => String, { nullable: true, description: 'Where the page before ended: further audit events.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Where the previous page ended: returns further audit events only.',
+  })
   readonly after?: string | null
 }
 
@@ -54,10 +57,10 @@ export class EraseAccountInput {
   readonly abandonsOrganizations!: boolean
 }
 
-@ObjectType({ description: 'What became of erasing an account.' })
+@ObjectType({ description: 'The result of erasing an account.' })
 export class EraseAccountPayload {
   @Field(() => Boolean, {
-    description: 'Always true: nobody signs in to it any more, and what was kept is being erased.',
+    description: 'Always true: the account can no longer sign in, and its data is being erased.',
   })
   readonly begun!: boolean
 }
@@ -74,12 +77,12 @@ export class AdminPersonalDataResolver {
   constructor(private readonly deps: AdminPersonalDataDeps) {}
 
   @Mutation(() => ExportPayload, {
-    description:
-      'Everything that is kept about an account, for whoever it belongs to. Verify them by other means before.',
+    description: 'Everything stored about an account, for its owner. Verify the owner by other means first.',
   })
   @Guard(guarded('admin.export'))
   async exportAccountData(
-    @Arg('input', () => ExportAccountDataInput, { description: 'Whose, and why.' }) input: ExportAccountDataInput,
+    @Arg('input', () => ExportAccountDataInput, { description: 'Which account, and why.' })
+    input: ExportAccountDataInput,
     @Ctx() context: RequestContext,
   ): Promise<ExportPayload> {
     const { accountId, reason, after } = parseInput(exporting, input)
@@ -100,12 +103,11 @@ export class AdminPersonalDataResolver {
   }
 
   @Mutation(() => EraseAccountPayload, {
-    description:
-      'Erases an account and what is kept about it, for good. The audit log keeps what happened, without the person.',
+    description: 'Permanently erases an account and its data. The audit log keeps what happened, without the person.',
   })
   @Guard(guarded('admin.erase'))
   async eraseAccount(
-    @Arg('input', () => EraseAccountInput, { description: 'Which, and why.' }) input: EraseAccountInput,
+    @Arg('input', () => EraseAccountInput, { description: 'Which account, and why.' }) input: EraseAccountInput,
     @Ctx() context: RequestContext,
   ): Promise<EraseAccountPayload> {
     const { accountId, reason, abandonsOrganizations } = parseInput(erasing, input)

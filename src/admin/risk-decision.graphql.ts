@@ -12,10 +12,11 @@ registerEnumType(RiskLabelEnum, {
   name: 'RiskLabel',
   description: 'What an operator found out about a decision.',
   valuesConfig: {
-    LEGITIMATE: { description: 'It was the person: their profile knows the place and the client from now on.' },
+    LEGITIMATE: { description: 'It was the person. Their profile learns the place and the client.' },
     ATTACK: {
       description:
-        'It was not: their profile forgets it, its sessions end, and the account is under suspicion for a day.',
+        'It was an attack. Their profile forgets it, its sessions end, and the account is under suspicion for a ' +
+        'day.',
     },
   },
 })
@@ -26,17 +27,17 @@ registerEnumType(RiskPurposeEnum, {
   description: 'What was judged.',
   valuesConfig: {
     SIGN_IN: { description: 'A sign-in whose first factor was right.' },
-    OPERATION: { description: 'A guarded operation; written down where it was refused for its risk.' },
-    REFRESH: { description: 'The refresh of a bearer session; written down where it was unusual.' },
+    OPERATION: { description: 'A guarded operation; recorded where it was refused for its risk.' },
+    REFRESH: { description: 'The refresh of a bearer session; recorded where it was unusual.' },
   },
 })
 
 @ObjectType('RiskDecisionLabel', { description: 'What an operator found out about a decision, and when.' })
 export class RiskDecisionLabelType {
-  @Field(() => RiskLabelEnum, { description: 'What it was.' })
+  @Field(() => RiskLabelEnum, { description: 'The finding.' })
   readonly label!: RiskLabel
 
-  @Field(() => GraphQLDateTimeISO, { description: 'When it was said.' })
+  @Field(() => GraphQLDateTimeISO, { description: 'When it was recorded.' })
   readonly at!: Date
 
   @Field(() => ID, { nullable: true, description: 'The account of the operator.' })
@@ -51,13 +52,13 @@ export class RiskDecisionType {
   @Field(() => GraphQLDateTimeISO, { description: 'When it was made.' })
   readonly decidedAt!: Date
 
-  @Field(() => ID, { description: 'Whose account it was about.' })
+  @Field(() => ID, { description: 'The account it was about.' })
   readonly accountId!: string
 
   @Field(() => RiskPurposeEnum, { description: 'What was judged.' })
   readonly purpose!: RiskPurpose
 
-  @Field(() => AuditRiskObject, { description: 'Score, level, verdict, and where the score comes from.' })
+  @Field(() => AuditRiskObject, { description: 'Score, level, verdict, and the contributions to the score.' })
   readonly risk!: AuditRiskObject
 
   @Field(() => AuditEventContextObject, { nullable: true, description: 'The request.' })

@@ -42,12 +42,12 @@ export class RiskDecisionsResolver {
   }
 
   @Mutation(() => RiskDecisionType, {
-    description: 'Says what a decision turned out to be. It teaches the profile of that person and of nobody else.',
+    description: 'Labels a decision with what it turned out to be. Only that person’s profile learns from it.',
   })
   @Guard(REVIEW)
   async labelRiskDecision(
     @Arg('id', () => ID, { description: 'The id of the event.' }) id: string,
-    @Arg('label', () => RiskLabelEnum, { description: 'What it was.' }) label: RiskLabel,
+    @Arg('label', () => RiskLabelEnum, { description: 'The finding.' }) label: RiskLabel,
     @Ctx() context: RequestContext,
   ): Promise<RiskDecisionType> {
     const parsed = parseInput(z.object({ id: ID_SHAPE, label: z.enum(RISK_LABELS) }), { id, label })

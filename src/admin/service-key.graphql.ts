@@ -9,28 +9,31 @@ export class ServiceKeyType {
   @Field(() => ID, { description: 'Which key; also the beginning of its text, after `sgk_`.' })
   readonly id!: string
 
-  @Field(() => String, { description: 'What operators call it.' })
+  @Field(() => String, { description: 'The operators’ name for it.' })
   readonly name!: string
 
-  @Field(() => String, { description: 'The application whose people it speaks for, and nobody else’s.' })
+  @Field(() => String, { description: 'The application it acts for. It reaches no other application’s people.' })
   readonly tenant!: string
 
-  @Field(() => String, { description: 'Whom proofs made for it are for (`aud`).' })
+  @Field(() => String, { description: 'The audience (`aud`) of its proofs.' })
   readonly audience!: string
 
   @Field(() => [ServiceScopeEnum], { description: 'What it may be used for.' })
   readonly scopes!: readonly ServiceScope[]
 
-  @Field(() => GraphQLDateTimeISO, { description: 'When it was made.' })
+  @Field(() => GraphQLDateTimeISO, { description: 'When it was created.' })
   readonly createdAt!: Date
 
-  @Field(() => ID, { description: 'The operator who made it.' })
+  @Field(() => ID, { description: 'The operator who created it.' })
   readonly createdBy!: string
 
-  @Field(() => GraphQLDateTimeISO, { description: 'When it ends.' })
+  @Field(() => GraphQLDateTimeISO, { description: 'When it expires.' })
   readonly expiresAt!: Date
 
-  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'When an operator ended it; null: nobody did.' })
+  @Field(() => GraphQLDateTimeISO, {
+    nullable: true,
+    description: 'When an operator revoked it; null: it was not revoked.',
+  })
   readonly revokedAt!: Date | null
 
   @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'Its last use, to about an hour; null: never used.' })
@@ -45,40 +48,41 @@ export class ServiceKeyType {
 
 @ObjectType({ description: 'A service key in a page.' })
 export class ServiceKeyEdge {
-  @Field(() => String, { description: 'Where the key stands, for `after`.' })
+  @Field(() => String, { description: 'The key’s cursor, for `after`.' })
   readonly cursor!: string
 
   @Field(() => ServiceKeyType, { description: 'The key.' })
   readonly node!: ServiceKeyType
 }
 
-@ObjectType({ description: 'A page of service keys, newest first; ended ones are among them.' })
+@ObjectType({ description: 'A page of service keys, newest first, including ended ones.' })
 export class ServiceKeyConnection {
   @Field(() => [ServiceKeyEdge], { description: 'The keys with their cursors.' })
   readonly edges!: readonly ServiceKeyEdge[]
 
-  @Field(() => PageInfoObject, { description: 'Where the page stands.' })
+  @Field(() => PageInfoObject, { description: 'The page’s position in the list.' })
   readonly pageInfo!: PageInfoObject
 }
 
 @InputType('CreateServiceKeyInput', { description: 'A key for a backend.' })
 export class CreateServiceKeyInputType {
-  @Field(() => String, { description: 'What operators call it, up to 64 characters.' })
+  @Field(() => String, { description: 'The operators’ name for it, up to 64 characters.' })
   readonly name!: string
 
   @Field(() => String, {
     description:
-      'The application, such as `webshop`: small letters, digits and hyphens. Keys of one tenant see the same people.',
+      'The application, such as `webshop`: lower-case letters, digits and hyphens. Keys of one tenant share ' +
+      'the same people.',
   })
   readonly tenant!: string
 
-  @Field(() => String, { description: 'What its backend expects as `aud` of a proof, such as its own address.' })
+  @Field(() => String, { description: 'The `aud` of proofs that its backend expects, such as its own address.' })
   readonly audience!: string
 
   @Field(() => [ServiceScopeEnum], { description: 'What it may be used for; at least one.' })
   readonly scopes!: readonly ServiceScope[]
 
-  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'When it ends; as late as keys may end without.' })
+  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'When it expires; the maximum lifetime by default.' })
   readonly expiresAt?: Date | null
 }
 
@@ -87,11 +91,11 @@ export class MadeServiceKeyPayload {
   @Field(() => ServiceKeyType, { description: 'The key.' })
   readonly key!: ServiceKeyType
 
-  @Field(() => String, { description: 'For `Authorization: Bearer`. Shown this once: nobody can read it again.' })
+  @Field(() => String, { description: 'For `Authorization: Bearer`. Shown only this once.' })
   readonly secret!: string
 }
 
-@ObjectType({ description: 'A key that was ended.' })
+@ObjectType({ description: 'A revoked key.' })
 export class RevokeServiceKeyPayload {
   @Field(() => ServiceKeyType, { description: 'The key as it is now.' })
   readonly key!: ServiceKeyType

@@ -51,7 +51,7 @@ const NO_SUCH_KEY = 'service-key.unknown'
 export class ServiceKeysResolver {
   constructor(private readonly deps: ChangeServiceKeysDeps) {}
 
-  @Query(() => ServiceKeyConnection, { description: 'Service keys, newest first; ended ones are among them.' })
+  @Query(() => ServiceKeyConnection, { description: 'Service keys, newest first, including ended ones.' })
   @Guard(OPERATE)
   async serviceKeys(
     @Arg('first', () => Int, { nullable: true, description: 'How many, at most 100; 20 by default.' })
@@ -69,10 +69,12 @@ export class ServiceKeysResolver {
     return { edges, pageInfo: { hasNextPage: page.hasNextPage, hasPreviousPage, startCursor, endCursor } }
   }
 
-  @Mutation(() => MadeServiceKeyPayload, { description: 'Makes a key for a backend. Its secret is shown this once.' })
+  @Mutation(() => MadeServiceKeyPayload, {
+    description: 'Creates a key for a backend. Its secret is shown only this once.',
+  })
   @Guard(OPERATE)
   async createServiceKey(
-    @Arg('input', () => CreateServiceKeyInputType, { description: 'Whose, for what, and until when.' })
+    @Arg('input', () => CreateServiceKeyInputType, { description: 'The tenant, the purpose, and the expiry.' })
     input: CreateServiceKeyInputType,
     @Ctx() context: RequestContext,
   ): Promise<MadeServiceKeyPayload> {
@@ -84,12 +86,16 @@ export class ServiceKeysResolver {
 
   @Mutation(() => MadeServiceKeyPayload, {
     description:
-      'Gives a key another secret, shown this once. The old one works a while longer; one that leaked is revoked.',
+      'Gives a key a new secret, shown only this once. The old one keeps working for a while; revoke the key ' +
+      'if the old one leaked.',
   })
   @Guard(OPERATE)
   async rotateServiceKey(
     @Arg('id', () => ID, { description: 'The key.' }) id: string,
-    @Arg('expiresAt', () => GraphQLDateTimeISO, { nullable: true, description: 'When it ends; as before without.' })
+    @Arg('expiresAt', () => GraphQLDateTimeISO, {
+      nullable: true,
+      description: 'When it expires; unchanged by default.',
+    })
     expiresAt: Date | null,
     @Ctx() context: RequestContext,
   ): Promise<MadeServiceKeyPayload> {
@@ -103,7 +109,7 @@ export class ServiceKeysResolver {
     )
   }
 
-  @Mutation(() => RevokeServiceKeyPayload, { description: 'Ends a key within a second, every secret of it.' })
+  @Mutation(() => RevokeServiceKeyPayload, { description: 'Revokes a key and all its secrets within a second.' })
   @Guard(OPERATE)
   async revokeServiceKey(
     @Arg('id', () => ID, { description: 'The key.' }) id: string,

@@ -24,7 +24,7 @@ import type { ChallengedPerson } from './ports.js'
 import type { VerifyChallengeOutcome } from './verification.js'
 import { verifyChallenge, type VerifyChallengeDeps } from './verify-challenge.js'
 
-@ObjectType({ description: 'What became of giving up a challenge.' })
+@ObjectType({ description: 'The result of cancelling a challenge.' })
 export class CancelChallengePayload {
   @Field(() => Boolean, { description: 'False when the session had no such challenge.' })
   readonly cancelled!: boolean
@@ -52,11 +52,11 @@ export class ChallengeResolver {
   ) {}
 
   @Mutation(() => ChallengeType, {
-    description: 'Asks about one of your factors. A new challenge replaces the old one.',
+    description: 'Starts a challenge about one of your factors. A new challenge replaces the old one.',
   })
   @Guard({ access: 'PENDING', authentication: true })
   async challengeFactor(
-    @Arg('input', () => ChallengeFactorInput, { description: 'The factor, and what it is for.' })
+    @Arg('input', () => ChallengeFactorInput, { description: 'The factor, and the purpose.' })
     input: ChallengeFactorInput,
     @Ctx() context: RequestContext<ChallengedPerson>,
   ): Promise<ChallengeType> {
@@ -96,7 +96,7 @@ export class ChallengeResolver {
   }
 
   @Mutation(() => CancelChallengePayload, {
-    description: 'Gives a challenge up. What it cost in attempts stays spent.',
+    description: 'Cancels a challenge. Spent attempts stay spent.',
   })
   @Guard({ access: 'PENDING' })
   async cancelChallenge(

@@ -11,7 +11,7 @@ import type { OpenedChallenge } from './ask-question.js'
 export const ChallengePurposeEnum = enumOf(CHALLENGE_PURPOSES)
 registerEnumType(ChallengePurposeEnum, {
   name: 'ChallengePurpose',
-  description: 'What a right answer does.',
+  description: 'What the right answer does.',
   valuesConfig: {
     ENROLLMENT: { description: 'Activates a new factor.' },
     SIGN_IN: { description: 'Finishes a sign-in.' },
@@ -19,7 +19,7 @@ registerEnumType(ChallengePurposeEnum, {
   },
 })
 
-@ObjectType({ description: 'What a browser has to be told to ask for a passkey.' })
+@ObjectType({ description: 'The browser’s options for requesting a passkey.' })
 export class WebAuthnChallenge {
   @Field(() => GraphQLJSONObject, {
     description: 'For `PublicKeyCredential.parseRequestOptionsFromJSON` and `navigator.credentials.get`.',
@@ -27,24 +27,24 @@ export class WebAuthnChallenge {
   readonly requestOptions!: object
 }
 
-@ObjectType({ description: 'What to show while the enrolled device is asked.' })
+@ObjectType({ description: 'What to show while the enrolled device is prompted.' })
 export class PushChallenge {
-  @Field(() => String, { description: 'The number to be typed on the device; two digits.' })
+  @Field(() => String, { description: 'The number to type on the device; two digits.' })
   readonly number!: string
 }
 
 @ObjectType('Challenge', { description: 'One question to one session about one factor, answered at most once.' })
 export class ChallengeType {
-  @Field(() => ID, { description: 'Give it to `verifyChallenge`.' })
+  @Field(() => ID, { description: 'Pass it to `verifyChallenge`.' })
   readonly id!: string
 
   @Field(() => FactorTypeEnum, { description: 'The kind of factor it is about.' })
   readonly factorType!: FactorType
 
-  @Field(() => ChallengePurposeEnum, { description: 'What a right answer does.' })
+  @Field(() => ChallengePurposeEnum, { description: 'What the right answer does.' })
   readonly purpose!: ChallengePurpose
 
-  @Field(() => GraphQLDateTimeISO, { description: 'When it ends.' })
+  @Field(() => GraphQLDateTimeISO, { description: 'When it expires.' })
   readonly expiresAt!: Date
 
   @Field(() => GraphQLDateTimeISO, {
@@ -53,17 +53,20 @@ export class ChallengeType {
   })
   readonly resendAvailableAt!: Date | null
 
-  @Field(() => Int, { description: 'How many answers it still takes.' })
+  @Field(() => Int, { description: 'How many answers it still accepts.' })
   readonly attemptsLeft!: number
 
-  @Field(() => WebAuthnChallenge, { nullable: true, description: 'For `WEBAUTHN`, unless it is being enrolled.' })
+  @Field(() => WebAuthnChallenge, { nullable: true, description: 'For `WEBAUTHN`, except during its enrolment.' })
   readonly webauthn!: WebAuthnChallenge | null
 
   @Field(() => PushChallenge, { nullable: true, description: 'For `PUSH`.' })
   readonly push!: PushChallenge | null
 }
 
-@ObjectType({ description: 'The answer was right. The session has a new id; the old credential is dead.' })
+@ObjectType({
+  description:
+    'The answer was right. The session has a new id; the old credential stops working once the new one is ' + 'used.',
+})
 export class ChallengePassed {
   @Field(() => SessionType, { description: 'The session as it is now.' })
   readonly session!: SessionType
@@ -93,7 +96,9 @@ export class ChallengePassed {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Where a backend began it: a JWT for that backend, by the keys at `/.well-known/jwks.json`.',
+    description:
+      'For a session that a backend began: a JWT for that backend, signed by the keys at ' +
+      '`/.well-known/jwks.json`.',
   })
   readonly proof!: string | null
 }
@@ -109,14 +114,14 @@ export class ChallengeFailed {
 
 export const VerifyChallengeResult = createUnionType({
   name: 'VerifyChallengeResult',
-  description: 'What an answer was worth.',
+  description: 'The result of an answer.',
   types: () => [ChallengePassed, ChallengeFailed] as const,
   resolveType: (value) => ('session' in value ? ChallengePassed : ChallengeFailed),
 })
 
 export type VerifyChallengeAnswer = ChallengePassed | ChallengeFailed
 
-@InputType({ description: 'Which factor to be asked about.' })
+@InputType({ description: 'Which factor to challenge.' })
 export class ChallengeFactorInput {
   @Field(() => ID, { description: 'One of `stepUp.challenge`, or of `myFactors`.' })
   readonly factorId!: string
@@ -124,12 +129,15 @@ export class ChallengeFactorInput {
   @Field(() => String, {
     nullable: true,
     description:
-      'From `StepUp`: ties the proof to what asked for it. Without it the session is raised for nothing special.',
+      'From `StepUp`: binds the proof to the operation that requires it. Without it the proof raises the ' +
+      'session in general.',
   })
   readonly mfaToken?: string | null
 }
 
-@InputType({ description: 'The answer to a challenge: a code, a passkey’s, or a recovery code; none for `PUSH`.' })
+@InputType({
+  description: 'The answer to a challenge: a code, a passkey’s answer, or a recovery code; none for `PUSH`.',
+})
 export class VerifyChallengeInput {
   @Field(() => ID, { description: 'The challenge.' })
   readonly challengeId!: string
@@ -142,11 +150,14 @@ export class VerifyChallengeInput {
 
   @Field(() => String, {
     nullable: true,
-    description: 'For `WEBAUTHN`: `JSON.stringify(credential)` of what `navigator.credentials` gave.',
+    description: 'For `WEBAUTHN`: `JSON.stringify(credential)` of the result of `navigator.credentials`.',
   })
   readonly webauthn?: string | null
 
-  @Field(() => Boolean, { defaultValue: false, description: 'Spare this device the prompt at sign-in from now on.' })
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description: 'Whether to spare this device the prompt at sign-in from now on.',
+  })
   readonly rememberDevice!: boolean
 }
 

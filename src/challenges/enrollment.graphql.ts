@@ -23,25 +23,24 @@ import type { ChallengedPerson } from './ports.js'
 
 @InputType({ description: 'A new factor.' })
 export class EnrollFactorInput {
-  @Field(() => FactorTypeEnum, { description: 'Its kind; `stepUp.enroll` says which are on offer.' })
+  @Field(() => FactorTypeEnum, { description: 'Its kind; `stepUp.enroll` lists the available ones.' })
   readonly type!: FactorType
 
-  @Field(() => String, { nullable: true, description: 'Its name, up to 64 characters; a plain one is given without.' })
+  @Field(() => String, { nullable: true, description: 'Its name, up to 64 characters; a default name without.' })
   readonly name?: string | null
 
   @Field(() => String, {
     nullable: true,
-    description:
-      'For `SMS`: the number in international form, such as `+1 202 555 0123`; codes go there and nowhere else.',
+    description: 'For `SMS`: the number in international form, such as `+1 202 555 0123`. Codes are only sent there.',
   })
   readonly phoneNumber?: string | null
 
-  @Field(() => String, { nullable: true, description: 'For `EMAIL`: the address; your account’s own without.' })
+  @Field(() => String, { nullable: true, description: 'For `EMAIL`: the address; your account’s own by default.' })
   readonly emailAddress?: string | null
 
   @Field(() => ID, {
     nullable: true,
-    description: 'A factor of yours that the new one takes the place of once it is proved. It works until then.',
+    description: 'One of your factors, which the new one replaces once it is proved. It works until then.',
   })
   readonly replaces?: string | null
 }
@@ -65,19 +64,19 @@ export class QrCodeType {
   }
 }
 
-@ObjectType({ description: 'What an authenticator app has to be told, once.' })
+@ObjectType({ description: 'The parameters for an authenticator app, shown once.' })
 export class TotpEnrollment {
-  @Field(() => String, { description: 'The seed in base32, to be typed where no camera is at hand.' })
+  @Field(() => String, { description: 'The seed in base32, to type where there is no camera.' })
   readonly secret!: string
 
   @Field(() => String, { description: 'The same as an `otpauth://` address.' })
   readonly otpauthUri!: string
 
-  @Field(() => QrCodeType, { description: 'The same to be scanned.' })
+  @Field(() => QrCodeType, { description: 'The same as a QR code.' })
   readonly qrCode!: QrCodeType
 }
 
-@ObjectType({ description: 'What a browser has to be told to make a passkey.' })
+@ObjectType({ description: 'The browser’s options for creating a passkey.' })
 export class WebAuthnEnrollment {
   @Field(() => GraphQLJSONObject, {
     description: 'For `PublicKeyCredential.parseCreationOptionsFromJSON` and `navigator.credentials.create`.',
@@ -85,12 +84,12 @@ export class WebAuthnEnrollment {
   readonly creationOptions!: object
 }
 
-@ObjectType({ description: 'How the device that is to answer is connected, once.' })
+@ObjectType({ description: 'How to connect the device that will answer prompts, shown once.' })
 export class PushEnrollment {
-  @Field(() => String, { description: 'To be opened on that device.' })
+  @Field(() => String, { description: 'Open it on that device.' })
   readonly connectUrl!: string
 
-  @Field(() => QrCodeType, { description: 'The same to be scanned.' })
+  @Field(() => QrCodeType, { description: 'The same as a QR code.' })
   readonly qrCode!: QrCodeType
 }
 
@@ -101,7 +100,7 @@ export class EnrollFactorPayload {
 
   @Field(() => ChallengeType, {
     nullable: true,
-    description: 'Prove it with this one; null for recovery codes, which need no proof.',
+    description: 'Prove it with this challenge; null for recovery codes, which need no proof.',
   })
   readonly challenge!: ChallengeType | null
 
@@ -118,7 +117,7 @@ export class EnrollFactorPayload {
   readonly recoveryCodes!: readonly string[] | null
 }
 
-@InputType({ description: 'A phone number in place of another.' })
+@InputType({ description: 'A new phone number for an `SMS` factor.' })
 export class ChangePhoneInput {
   @Field(() => ID, { description: 'The `SMS` factor with the old number. It works until the new one is proved.' })
   readonly factorId!: string
@@ -142,7 +141,7 @@ export type EnrollmentResolverDeps = BeginEnrollmentDeps & Omit<RegenerateRecove
 export class EnrollmentResolver {
   constructor(private readonly deps: EnrollmentResolverDeps) {}
 
-  @Mutation(() => EnrollFactorPayload, { description: 'Begins a new factor. What it shows is never shown again.' })
+  @Mutation(() => EnrollFactorPayload, { description: 'Begins a new factor. Its secrets are shown only this once.' })
   @Guard({
     access: 'PENDING',
     strongest: true,
@@ -172,7 +171,7 @@ export class EnrollmentResolver {
   }
 
   @Mutation(() => EnrollFactorPayload, {
-    description: 'Begins a new number for an `SMS` factor. Prove it with the challenge; the old one goes then.',
+    description: 'Begins a new number for an `SMS` factor. Prove it with the challenge, which removes the old number.',
   })
   @Guard({
     strongest: true,

@@ -87,7 +87,7 @@ export class PushResolver {
     return outcome
   }
 
-  @Mutation(() => SubscribePushDevicePayload, { description: 'Says where an enrolled device can be woken up.' })
+  @Mutation(() => SubscribePushDevicePayload, { description: 'Stores where an enrolled device can be woken up.' })
   @Guard({ access: 'PUBLIC', authentication: true })
   async subscribePushDevice(
     @Arg('input', () => SubscribePushDeviceInput, { description: 'The subscription, signed by the device.' })
@@ -101,7 +101,7 @@ export class PushResolver {
     return { subscribed: true }
   }
 
-  @Query(() => PushRequestsPayload, { description: 'What waits for an enrolled device. To be sent by POST.' })
+  @Query(() => PushRequestsPayload, { description: 'The prompts that wait for an enrolled device. Send it by POST.' })
   @Guard({ access: 'PUBLIC', authentication: true })
   async pushRequests(
     @Arg('input', () => PushRequestsInput, { description: 'The device and its signature.' }) input: PushRequestsInput,
@@ -114,7 +114,9 @@ export class PushResolver {
   }
 
   @Mutation(() => AnswerPushResult, {
-    description: 'Answers a prompt with the number its asker sees. A wrong one counts like a wrong code.',
+    description:
+      'Answers a prompt with the number shown on the page that started it. A wrong number counts like a wrong ' +
+      'code.',
   })
   @Guard({ access: 'PUBLIC', authentication: true })
   async approvePushRequest(
@@ -141,7 +143,8 @@ export class PushResolver {
   }
 
   @Mutation(() => AnswerPushResult, {
-    description: 'Says that nobody but somebody else asked: ends the challenge and its sign-in, and raises the alarm.',
+    description:
+      'Reports that the prompt is not the owner’s: ends the challenge and its sign-in, and raises the alarm.',
   })
   @Guard({ access: 'PUBLIC', authentication: true })
   async denyPushRequest(
@@ -161,7 +164,7 @@ export class PushResolver {
     return { challengeId }
   }
 
-  @Query(() => ChallengeStatusEnum, { description: 'Where a challenge of your session stands; cheap, to be polled.' })
+  @Query(() => ChallengeStatusEnum, { description: 'The status of a challenge of your session; cheap enough to poll.' })
   @Guard({ access: 'PENDING' })
   challengeStatus(
     @Arg('challengeId', () => ID, { description: 'The challenge.' }) challengeId: string,

@@ -10,7 +10,7 @@ const SIGNATURE =
 const ISSUED_AT = 'When the call was signed, by the device’s clock: at most a minute from the gateway’s.'
 const DEVICE = 'The device, as `connectPushDevice` called it.'
 
-@InputType({ description: 'The device that shall answer prompts.' })
+@InputType({ description: 'The device that will answer prompts.' })
 export class ConnectPushDeviceInput {
   @Field(() => String, { description: 'What follows `#connect=` in the link of the enrolment; it works once.' })
   readonly token!: string
@@ -18,20 +18,20 @@ export class ConnectPushDeviceInput {
   @Field(() => String, { description: 'The device’s public key on P-256: SPKI as base64url.' })
   readonly publicKey!: string
 
-  @Field(() => String, { nullable: true, description: 'What to call the device, up to 64 characters.' })
+  @Field(() => String, { nullable: true, description: 'The name of the device, up to 64 characters.' })
   readonly name?: string | null
 }
 
-@ObjectType({ description: 'A device that was connected. It counts once its first prompt was answered.' })
+@ObjectType({ description: 'A connected device. It counts once its first prompt is answered.' })
 export class ConnectPushDevicePayload {
-  @Field(() => String, { description: 'How the device calls itself from now on.' })
+  @Field(() => String, { description: 'The device’s own name in its later calls.' })
   readonly device!: string
 
-  @Field(() => String, { description: 'Whose sign-ins it will be asked about: the address of the account.' })
+  @Field(() => String, { description: 'The address of the account whose sign-ins it will confirm.' })
   readonly email!: string
 }
 
-@InputType({ description: 'Where a browser lets itself be woken up: `PushSubscription.toJSON()`.' })
+@InputType({ description: 'Where a browser can be woken up: `PushSubscription.toJSON()`.' })
 export class PushSubscriptionInput {
   @Field(() => String, { description: 'The address at the browser’s push service.' })
   readonly endpoint!: string
@@ -63,9 +63,9 @@ export class SubscribePushDeviceInput extends PushRequestsInput {
   readonly subscription!: PushSubscriptionInput
 }
 
-@ObjectType({ description: 'What became of a subscription.' })
+@ObjectType({ description: 'The result of a subscription.' })
 export class SubscribePushDevicePayload {
-  @Field(() => Boolean, { description: 'Always true: everything else is an error.' })
+  @Field(() => Boolean, { description: 'Always true: every failure is an error.' })
   readonly subscribed!: boolean
 }
 
@@ -74,7 +74,7 @@ export class ApprovePushRequestInput extends PushRequestsInput {
   @Field(() => ID, { description: 'The challenge.' })
   readonly challengeId!: string
 
-  @Field(() => String, { description: 'The number that the page shows which asked.' })
+  @Field(() => String, { description: 'The number shown on the page that started the prompt.' })
   readonly number!: string
 }
 
@@ -92,26 +92,31 @@ export class PushRequest {
   @Field(() => ChallengePurposeEnum, { description: 'What the right number does.' })
   readonly purpose!: ChallengePurpose
 
-  @Field(() => String, { description: 'Whose sign-in it is: the address of the account.' })
+  @Field(() => String, { description: 'The address of the account that is signing in.' })
   readonly email!: string
 
-  @Field(() => String, { description: 'Who asks, as their browser says: such as “Firefox on Linux”.' })
+  @Field(() => String, {
+    description: 'The requesting client, as its browser describes itself, such as “Firefox on Linux”.',
+  })
   readonly agent!: string
 
-  @Field(() => String, { nullable: true, description: 'From where, as ISO 3166-1 alpha-2; null when nobody knows.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The country of the request, as ISO 3166-1 alpha-2; null when unknown.',
+  })
   readonly country!: string | null
 
-  @Field(() => GraphQLDateTimeISO, { description: 'When it was asked.' })
+  @Field(() => GraphQLDateTimeISO, { description: 'When the prompt started.' })
   readonly createdAt!: Date
 
-  @Field(() => GraphQLDateTimeISO, { description: 'When it ends.' })
+  @Field(() => GraphQLDateTimeISO, { description: 'When it expires.' })
   readonly expiresAt!: Date
 
-  @Field(() => Int, { description: 'How many numbers it still takes.' })
+  @Field(() => Int, { description: 'How many numbers it still accepts.' })
   readonly attemptsLeft!: number
 }
 
-@ObjectType({ description: 'What waits for the device.' })
+@ObjectType({ description: 'The prompts that wait for the device.' })
 export class PushRequestsPayload {
   @Field(() => GraphQLDateTimeISO, { description: 'The gateway’s time, for devices whose clock is wrong.' })
   readonly now!: Date
@@ -128,7 +133,7 @@ export class PushAnswered {
 
 export const AnswerPushResult = createUnionType({
   name: 'AnswerPushResult',
-  description: 'What the answer of a device was worth.',
+  description: 'The result of a device’s answer.',
   types: () => [PushAnswered, ChallengeFailed] as const,
   resolveType: (value) => ('challengeId' in value ? PushAnswered : ChallengeFailed),
 })
@@ -138,11 +143,11 @@ export type ChallengeStatus = (typeof CHALLENGE_STATUSES)[number]
 export const ChallengeStatusEnum = enumOf(CHALLENGE_STATUSES)
 registerEnumType(ChallengeStatusEnum, {
   name: 'ChallengeStatus',
-  description: 'Where a challenge stands.',
+  description: 'The status of a challenge.',
   valuesConfig: {
-    WAITING: { description: 'Nobody has answered it yet.' },
+    WAITING: { description: 'It has not been answered yet.' },
     APPROVED: { description: 'The device has approved: call `verifyChallenge` without a code.' },
     DENIED: { description: 'The device has denied. A pending session has ended with it.' },
-    GONE: { description: 'Passed, expired, replaced, used up, or never there.' },
+    GONE: { description: 'Passed, expired, replaced, used up, or unknown.' },
   },
 })

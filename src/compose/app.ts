@@ -60,7 +60,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const services = await startServices(adapters)
   const made: { policy?: Policy } = {}
   const modules = composeModules(adapters, services, () => {
-    if (!made.policy) throw new Error('the policy is asked before it is made')
+    if (!made.policy) throw new Error('the policy is used before it is built')
     return made.policy
   })
   const built = { breakGlass: modules.breakGlass, schema: buildAppSchema(modules.resolvers) }

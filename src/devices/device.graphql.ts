@@ -11,7 +11,7 @@ import type { Device, Devices } from './device.js'
 import { forgetAllDevices, forgetDevice, type ForgetDeviceDeps } from './forget-device.js'
 import { renameDevice, type RenameDeviceDeps } from './rename-device.js'
 
-@ObjectType('Device', { description: 'A browser or app we have seen you use.' })
+@ObjectType('Device', { description: 'A browser or app you have signed in on.' })
 export class DeviceType {
   @Field(() => ID, { description: 'Which device.' })
   readonly id!: string
@@ -37,7 +37,7 @@ export class DeviceType {
   @Field(() => GraphQLDateTimeISO, { description: 'When it was first used.' })
   readonly firstSeenAt!: Date
 
-  @Field(() => GraphQLDateTimeISO, { description: 'When somebody last signed in on it.' })
+  @Field(() => GraphQLDateTimeISO, { description: 'The last sign-in on it.' })
   readonly lastSeenAt!: Date
 
   @Field(() => String, { description: 'The network address of that sign-in.' })
@@ -53,7 +53,7 @@ export class RenameDeviceInput {
   readonly name!: string
 }
 
-@ObjectType({ description: 'What became of forgetting devices.' })
+@ObjectType({ description: 'The result of forgetting devices.' })
 export class ForgetDevicesPayload {
   @Field(() => Int, { description: 'How many devices were forgotten.' })
   readonly forgotten!: number
@@ -71,7 +71,7 @@ const renameInput = z.object({ deviceId: deviceIdText, name: nameText })
 export class DeviceResolver {
   constructor(private readonly deps: ForgetDeviceDeps & RenameDeviceDeps & { readonly clock: Clock }) {}
 
-  @Query(() => [DeviceType], { description: 'Your devices, the last used first.' })
+  @Query(() => [DeviceType], { description: 'Your devices, the most recently used first.' })
   @Guard({ rule: 'ACCOUNT' })
   myDevices(@Ctx() context: RequestContext<Viewer>): DeviceType[] {
     const { devices, session } = viewerOf(context)
@@ -81,7 +81,7 @@ export class DeviceResolver {
       .map((device) => presentDevice(device, session.deviceId, now))
   }
 
-  @Mutation(() => DeviceType, { description: 'Gives a device another name.' })
+  @Mutation(() => DeviceType, { description: 'Renames a device.' })
   @Guard({ rule: 'ACCOUNT' })
   async renameDevice(
     @Arg('input', () => RenameDeviceInput, { description: 'The device and its name.' }) input: RenameDeviceInput,
@@ -100,7 +100,9 @@ export class DeviceResolver {
     return presentDevice({ ...device, name }, session.deviceId, this.deps.clock.now())
   }
 
-  @Mutation(() => ForgetDevicesPayload, { description: 'Forgets one of your devices: it is asked again at sign-in.' })
+  @Mutation(() => ForgetDevicesPayload, {
+    description: 'Forgets one of your devices. It needs the second factor again at its next sign-in.',
+  })
   @Guard({ rule: 'ACCOUNT' })
   async forgetDevice(
     @Arg('deviceId', () => ID, { description: 'The device.' }) deviceId: string,
@@ -117,7 +119,7 @@ export class DeviceResolver {
     return { forgotten: isForgotten ? 1 : 0 }
   }
 
-  @Mutation(() => ForgetDevicesPayload, { description: 'Forgets every device of yours.' })
+  @Mutation(() => ForgetDevicesPayload, { description: 'Forgets all your devices.' })
   @Guard({ rule: 'ACCOUNT' })
   async forgetAllDevices(@Ctx() context: RequestContext<Viewer>): Promise<ForgetDevicesPayload> {
     const { account, devices } = viewerOf(context)

@@ -25,15 +25,15 @@ export class RenameFactorInput {
   readonly name!: string
 }
 
-@ObjectType({ description: 'What became of removing a factor.' })
+@ObjectType({ description: 'The result of removing a factor.' })
 export class RemoveFactorPayload {
-  @Field(() => Boolean, { description: 'Always true: what speaks against it is an error.' })
+  @Field(() => Boolean, { description: 'Always true: a rejected removal is an error.' })
   readonly removed!: boolean
 }
 
 @ObjectType({ description: 'New recovery codes.' })
 export class RecoveryCodesPayload {
-  @Field(() => [String], { description: 'Shown once. Every older code is dead.' })
+  @Field(() => [String], { description: 'Shown once. Every older code is invalid.' })
   readonly recoveryCodes!: readonly string[]
 }
 
@@ -60,13 +60,13 @@ const renameInput = z.object({ factorId: factorIdText, name: nameText })
 export class FactorResolver {
   constructor(private readonly deps: FactorResolverDeps) {}
 
-  @Query(() => [FactorGraphType], { description: 'Your factors, also those that wait for their first proof.' })
+  @Query(() => [FactorGraphType], { description: 'Your factors, including those that wait for their first proof.' })
   @Guard({ rule: 'ACCOUNT' })
   myFactors(@Ctx() context: RequestContext<Viewer>): FactorGraphType[] {
     return presentFactors(viewerOf(context).factors, this.deps.clock.now())
   }
 
-  @Mutation(() => FactorGraphType, { description: 'Gives a factor another name.' })
+  @Mutation(() => FactorGraphType, { description: 'Renames a factor.' })
   @Guard({ strongest: true, withinSeconds: FRESHNESS.strict, purpose: 'factor.rename', rule: 'ACCOUNT' })
   async renameFactor(
     @Arg('input', () => RenameFactorInput, { description: 'The factor and its name.' }) input: RenameFactorInput,
@@ -85,7 +85,9 @@ export class FactorResolver {
     return presentFactor({ ...factor, name }, this.deps.clock.now())
   }
 
-  @Mutation(() => RemoveFactorPayload, { description: 'Removes a factor; other sessions end, devices are forgotten.' })
+  @Mutation(() => RemoveFactorPayload, {
+    description: 'Removes a factor. Other sessions end, and devices are forgotten.',
+  })
   @Guard({ strongest: true, withinSeconds: FRESHNESS.strict, purpose: 'factor.remove', rule: 'CREDENTIALS' })
   async removeFactor(
     @Arg('factorId', () => ID, { description: 'The factor.' }) factorId: string,
@@ -111,7 +113,9 @@ export class FactorResolver {
     return { removed: true }
   }
 
-  @Mutation(() => RecoveryCodesPayload, { description: 'Makes new recovery codes; every older one is dead.' })
+  @Mutation(() => RecoveryCodesPayload, {
+    description: 'Creates new recovery codes. Every older code becomes invalid.',
+  })
   @Guard({
     assurance: 'MFA',
     strongest: true,

@@ -7,10 +7,10 @@ import { FACTOR_WARNINGS, warningsOf, type FactorWarning } from './factor-warnin
 const FactorWarningCodeEnum = enumOf(Object.keys(FACTOR_WARNINGS) as FactorWarning[])
 registerEnumType(FactorWarningCodeEnum, {
   name: 'FactorWarningCode',
-  description: 'What there is to know about a kind of factor before it is relied on.',
+  description: 'What to know about a kind of factor before relying on it.',
   valuesConfig: {
     RESTRICTED_AUTHENTICATOR: { description: 'NIST SP 800-63B-4 3.2.9: offer another factor too.' },
-    MAILBOX_ONLY: { description: 'NIST SP 800-63B-4 3.1.3.1: a mailbox is no second factor by itself.' },
+    MAILBOX_ONLY: { description: 'NIST SP 800-63B-4 3.1.3.1: a mailbox is not a second factor by itself.' },
   },
 })
 

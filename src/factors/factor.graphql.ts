@@ -18,7 +18,7 @@ export class FactorGraphType {
   @Field(() => String, { description: 'Its name; yours to change.' })
   readonly name!: string
 
-  @Field(() => FactorStatusEnum, { description: 'Where it is in its life.' })
+  @Field(() => FactorStatusEnum, { description: 'Its status.' })
   readonly status!: FactorStatus
 
   @Field(() => GraphQLDateTimeISO, { description: 'When it was enrolled.' })
@@ -33,10 +33,13 @@ export class FactorGraphType {
   @Field(() => Int, { nullable: true, description: 'For recovery codes: how many are left.' })
   readonly codesLeft!: number | null
 
-  @Field(() => String, { nullable: true, description: 'Where messages to it go, masked; null where nothing is sent.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Masked destination of its messages; null where nothing is sent.',
+  })
   readonly hint!: string | null
 
-  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'When it stops to count; null: never.' })
+  @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'When it expires; null: never.' })
   readonly expiresAt!: Date | null
 
   @Field(() => [FactorWarningType], { description: 'What to know before relying on it.' })

@@ -15,7 +15,7 @@ export async function newRecoveryCodes(
 ): Promise<NewRecoveryCodes> {
   const nothingGiven = { label: '', name: null, phoneNumber: null, emailAddress: null, lifetimeSeconds: null }
   const made = await newFactor(kind, { accountId, factorId: newId(), now, ...nothingGiven })
-  if (made.kind !== 'begun') throw new Error('recovery codes need nothing to begin with')
+  if (made.kind !== 'begun') throw new Error('recovery codes need no input')
   const factor: Factor = { ...made.factor, status: 'ACTIVE', activatedAt: now }
   return { factor, recoveryCodes: made.reveal.recoveryCodes ?? [] }
 }

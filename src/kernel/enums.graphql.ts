@@ -30,12 +30,12 @@ registerEnumType(FactorTypeEnum, {
 export const FactorStatusEnum = enumOf(FACTOR_STATUSES)
 registerEnumType(FactorStatusEnum, {
   name: 'FactorStatus',
-  description: 'Where a factor is in its life.',
+  description: 'The status of a factor.',
   valuesConfig: {
-    PENDING: { description: 'Enrolled but not yet proved; never asked for and never counted.' },
+    PENDING: { description: 'Enrolled but not yet proved; never challenged and never counted.' },
     ACTIVE: { description: 'Proved once and usable.' },
-    DISABLED: { description: 'Failed too often; has to be enrolled again.' },
-    EXPIRED: { description: 'Its time is over; has to be enrolled again.' },
+    DISABLED: { description: 'Failed too often. It must be enrolled again.' },
+    EXPIRED: { description: 'Expired. It must be enrolled again.' },
   },
 })
 
@@ -63,18 +63,19 @@ registerEnumType(SessionTransportEnum, {
 export const GuardRuleEnum = enumOf(GUARD_RULES)
 registerEnumType(GuardRuleEnum, {
   name: 'GuardRule',
-  description: 'Whose rule a field answers to, besides its guard.',
+  description: 'Whose rule applies to a field, besides its guard.',
   valuesConfig: {
     ORGANIZATION: {
       description: 'The rule of the organization the session is for; the installation’s where it is for none.',
     },
     ACCOUNT: {
       description:
-        'The installation’s rule: the field is about the caller’s own account, which no organization stands in front of.',
+        'The installation’s rule: the field concerns the caller’s own account, which no organization can block.',
     },
     CREDENTIALS: {
       description:
-        'As `ACCOUNT`, and the proof is of a kind that the caller’s organizations allow, where the account has had such a factor.',
+        'As `ACCOUNT`, and the proof must be of a kind that the caller’s organizations allow, where the account ' +
+        'has had such a factor.',
     },
   },
 })
@@ -85,7 +86,7 @@ registerEnumType(AccessEnum, {
   description: 'Who may call or read a field at all.',
   valuesConfig: {
     PUBLIC: { description: 'Everyone.' },
-    PENDING: { description: 'A session, also one whose second factor is still missing.' },
+    PENDING: { description: 'A session, including one whose second factor is still missing.' },
     ACCOUNT: { description: 'An active session.' },
     MEMBER: { description: 'An active session of a member of the organization it was opened for.' },
     ORG_ADMIN: { description: 'An administrator of that organization.' },
@@ -97,7 +98,7 @@ registerEnumType(AccessEnum, {
 export const RoleEnum = enumOf(ROLES)
 registerEnumType(RoleEnum, {
   name: 'Role',
-  description: 'What an account may do beyond its own affairs.',
+  description: 'Roles of an account in this installation.',
   valuesConfig: { ADMIN: { description: 'An operator: reviews audit events and may end sessions.' } },
 })
 
@@ -114,12 +115,12 @@ registerEnumType(ServiceScopeEnum, {
 export const StepUpReasonEnum = enumOf(STEP_UP_REASONS)
 registerEnumType(StepUpReasonEnum, {
   name: 'StepUpReason',
-  description: 'Why a step-up is asked for.',
+  description: 'Why a step-up is required.',
   valuesConfig: {
     MFA_MISSING: { description: 'The session has not proved a second factor that counts here.' },
     MFA_STALE: { description: 'It has, but too long ago.' },
     RISK_ELEVATED: { description: 'Something about this request is unusual.' },
-    POLICY: { description: 'A policy asks for it.' },
+    POLICY: { description: 'A policy requires it.' },
   },
 })
 

@@ -7,7 +7,7 @@ import type { StepUpReason } from './step-up.js'
 
 @ObjectType('ChallengeOption', { description: 'A factor you may be challenged with.' })
 export class ChallengeOptionType {
-  @Field(() => ID, { description: 'Give it to `challengeFactor`.' })
+  @Field(() => ID, { description: 'Pass it to `challengeFactor`.' })
   readonly factorId!: string
 
   @Field(() => FactorTypeEnum, { description: 'The kind of factor.' })
@@ -17,38 +17,38 @@ export class ChallengeOptionType {
   readonly name!: string
 }
 
-@ObjectType('StepUp', { description: 'What has to be proved before the operation is let through (RFC 9470).' })
+@ObjectType('StepUp', { description: 'What must be proved before the operation is allowed (RFC 9470).' })
 export class StepUpType {
   @Field(() => String, { description: 'Always `insufficient_user_authentication`.' })
   readonly error!: string
 
-  @Field(() => AssuranceEnum, { description: 'The assurance that is asked for.' })
+  @Field(() => AssuranceEnum, { description: 'The required assurance.' })
   readonly assurance!: Assurance
 
   @Field(() => [String], { description: 'The same as `acr` values.' })
   readonly acrValues!: readonly string[]
 
-  @Field(() => Int, { nullable: true, description: 'How many seconds old the proof may be; null: any age.' })
+  @Field(() => Int, { nullable: true, description: 'Maximum age of the proof in seconds; null: any age.' })
   readonly maxAge!: number | null
 
-  @Field(() => StepUpReasonEnum, { description: 'Why.' })
+  @Field(() => StepUpReasonEnum, { description: 'The reason.' })
   readonly reason!: StepUpReason
 
-  @Field(() => String, { nullable: true, description: 'What for: a dotted name, such as `email.change`.' })
+  @Field(() => String, { nullable: true, description: 'The purpose: a dotted name, such as `email.change`.' })
   readonly purpose!: string | null
 
-  @Field(() => [String], { description: 'The fields that ask for it, as paths in the document.' })
+  @Field(() => [String], { description: 'The fields that require it, as paths in the document.' })
   readonly paths!: readonly string[]
 
-  @Field(() => [ChallengeOptionType], { description: 'The factors that would do; empty: enrol one first.' })
+  @Field(() => [ChallengeOptionType], { description: 'The factors that satisfy it; empty: enrol one first.' })
   readonly challenge!: readonly ChallengeOptionType[]
 
-  @Field(() => [FactorTypeEnum], { description: 'The kinds of factor you may enrol to get there.' })
+  @Field(() => [FactorTypeEnum], { description: 'The kinds of factor you may enrol to satisfy it.' })
   readonly enroll!: readonly FactorType[]
 
-  @Field(() => String, { description: 'Ties challenge and operation together; opaque and short-lived.' })
+  @Field(() => String, { description: 'Binds challenge and operation together; opaque and short-lived.' })
   readonly mfaToken!: string
 
-  @Field(() => GraphQLDateTimeISO, { description: 'When `mfaToken` ends.' })
+  @Field(() => GraphQLDateTimeISO, { description: 'When `mfaToken` expires.' })
   readonly expiresAt!: Date
 }

@@ -5,15 +5,15 @@ import { ORGANIZATION_RELATIONS, type OrganizationRelation } from './discover.js
 const OrganizationRelationEnum = enumOf(ORGANIZATION_RELATIONS)
 registerEnumType(OrganizationRelationEnum, {
   name: 'OrganizationRelation',
-  description: 'What an organization is to a person.',
+  description: 'The relation of an organization to a person.',
   valuesConfig: {
-    MEMBER: { description: 'They are in it: `selectOrganization` goes there.' },
-    INVITED: { description: 'They were invited: accept once signed in.' },
-    MAY_JOIN: { description: 'Their address is of one of its domains: join once signed in.' },
+    MEMBER: { description: 'The person is a member: `selectOrganization` opens it.' },
+    INVITED: { description: 'The person was invited: accept once signed in.' },
+    MAY_JOIN: { description: 'The person’s address is in one of its domains: join once signed in.' },
   },
 })
 
-@ObjectType('DiscoveredOrganization', { description: 'An organization the person could go to.' })
+@ObjectType('DiscoveredOrganization', { description: 'An organization the person can choose.' })
 export class DiscoveredOrganizationType {
   @Field(() => ID, { description: 'Identifies it.' })
   readonly id!: string
@@ -21,9 +21,9 @@ export class DiscoveredOrganizationType {
   @Field(() => String, { description: 'Its name.' })
   readonly name!: string
 
-  @Field(() => OrganizationRelationEnum, { description: 'What it is to the person.' })
+  @Field(() => OrganizationRelationEnum, { description: 'Its relation to the person.' })
   readonly relation!: OrganizationRelation
 
-  @Field(() => Boolean, { description: 'Whether it asks the person for a second factor.' })
+  @Field(() => Boolean, { description: 'Whether it requires a second factor of the person.' })
   readonly mfaRequired!: boolean
 }

@@ -15,14 +15,19 @@ export class OrganizationDomainType {
   readonly domain!: string
 
   @Field(() => Boolean, {
-    description: 'Whether its DNS has said that it is theirs: then people with such an address may join.',
+    description:
+      'Whether its DNS has proved that it belongs to the organization: then people with an address there may ' +
+      'join.',
   })
   readonly verified!: boolean
 
-  @Field(() => String, { nullable: true, description: 'Where the TXT record has to stand; null once it is verified.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The name of the required TXT record; null once it is verified.',
+  })
   readonly recordName!: string | null
 
-  @Field(() => String, { nullable: true, description: 'What the record has to say; null once it is verified.' })
+  @Field(() => String, { nullable: true, description: 'The text of the required record; null once it is verified.' })
   readonly recordText!: string | null
 }
 
@@ -46,8 +51,7 @@ export class DomainsResolver {
   }
 
   @Mutation(() => [OrganizationDomainType], {
-    description:
-      'Names a domain and answers the TXT record that proves it. Never one where anybody can have a mailbox.',
+    description: 'Adds a domain and returns the TXT record that proves it. Public mail domains are rejected.',
   })
   @Guard(ADMINISTER)
   async addOrganizationDomain(
@@ -68,7 +72,7 @@ export class DomainsResolver {
   }
 
   @Mutation(() => [OrganizationDomainType], {
-    description: 'Looks the TXT record up. From then on people with an address of the domain may join.',
+    description: 'Looks up the TXT record. Once it is found, people with an address in the domain may join.',
   })
   @Guard(ADMINISTER)
   async verifyOrganizationDomain(
@@ -95,7 +99,7 @@ export class DomainsResolver {
   }
 
   @Mutation(() => [OrganizationDomainType], {
-    description: 'Lets go of a domain: nobody joins by it any more. Who is in stays.',
+    description: 'Removes a domain, so that it no longer lets people join. Existing members stay.',
   })
   @Guard(ADMINISTER)
   async removeOrganizationDomain(

@@ -100,7 +100,7 @@ function presentMember(
   { accountId, email, emailKey, account, memberships, factors }: Affiliate,
 ): FoundMember {
   const membership = memberships[id]
-  if (!membership) throw new Error('somebody was found in an organization they are not in')
+  if (!membership) throw new Error('a found member has no membership of the organization')
   const now = clock.now()
   const member = { policy, membership }
   const mfaRequired = asksForMfa(member)

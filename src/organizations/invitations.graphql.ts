@@ -25,11 +25,11 @@ export class InviteMemberInput {
   @Field(() => String, { description: 'Their e-mail address, with or without an account.' })
   readonly email!: string
 
-  @Field(() => OrganizationRoleEnum, { description: 'What they may do once they are in.' })
+  @Field(() => OrganizationRoleEnum, { description: 'Their future role.' })
   readonly role!: OrganizationRole
 }
 
-@ObjectType('Invitation', { description: 'A place in an organization that waits for whoever has an address.' })
+@ObjectType('Invitation', { description: 'An invitation for the owner of an address to join an organization.' })
 export class InvitationType {
   @Field(() => ID, { description: 'Identifies it.' })
   readonly id!: string
@@ -37,34 +37,34 @@ export class InvitationType {
   @Field(() => String, { description: 'The address it was sent to.' })
   readonly email!: string
 
-  @Field(() => OrganizationRoleEnum, { description: 'What they may do once they are in.' })
+  @Field(() => OrganizationRoleEnum, { description: 'Their future role.' })
   readonly role!: OrganizationRole
 
-  @Field(() => ID, { description: 'The account of whoever invited them.' })
+  @Field(() => ID, { description: 'The account that sent it.' })
   readonly invitedBy!: string
 
   @Field(() => GraphQLDateTimeISO, { description: 'When it was sent.' })
   readonly createdAt!: Date
 
-  @Field(() => GraphQLDateTimeISO, { description: 'Until when it can be taken up.' })
+  @Field(() => GraphQLDateTimeISO, { description: 'When it expires.' })
   readonly expiresAt!: Date
 }
 
-@InputType({ description: 'An invitation to take up: by its token, or by the organization.' })
+@InputType({ description: 'An invitation to accept: by its token, or by the organization.' })
 export class AcceptInvitationInput {
   @Field(() => String, { nullable: true, description: 'What follows `#token=` in the link.' })
   readonly token?: string | null
 
   @Field(() => ID, {
     nullable: true,
-    description: 'In place of the token: an organization that `discoverOrganizations` shows as `INVITED`.',
+    description: 'In place of the token: an organization that `discoverOrganizations` lists as `INVITED`.',
   })
   readonly organizationId?: string | null
 }
 
-@ObjectType({ description: 'What became of taking an invitation back.' })
+@ObjectType({ description: 'The result of revoking an invitation.' })
 export class RevokeInvitationPayload {
-  @Field(() => Boolean, { description: 'Always true: what speaks against it is an error.' })
+  @Field(() => Boolean, { description: 'Always true: a rejected request is an error.' })
   readonly revoked!: boolean
 }
 
@@ -108,11 +108,12 @@ export class InvitationsResolver {
 
   @Mutation(() => InvitationType, {
     description:
-      'Invites whoever has an address to the organization of the session, in place of an open invitation to it.',
+      'Invites the owner of an address to the organization of the session. Replaces an open invitation to that ' +
+      'address.',
   })
   @Guard(ADMINISTER)
   async inviteMember(
-    @Arg('input', () => InviteMemberInput, { description: 'Whom, and as what.' }) input: InviteMemberInput,
+    @Arg('input', () => InviteMemberInput, { description: 'The address and the role.' }) input: InviteMemberInput,
     @Ctx() context: RequestContext<Viewer>,
   ): Promise<InvitationType> {
     const { email: text, role } = parseInput(inviteInput, input)
@@ -129,7 +130,7 @@ export class InvitationsResolver {
     return presentInvitation(outcome.invitation)
   }
 
-  @Mutation(() => RevokeInvitationPayload, { description: 'Takes an open invitation back.' })
+  @Mutation(() => RevokeInvitationPayload, { description: 'Revokes an open invitation.' })
   @Guard(ADMINISTER)
   async revokeInvitation(
     @Arg('invitationId', () => ID, { description: 'Which one.' }) id: string,
@@ -142,7 +143,7 @@ export class InvitationsResolver {
   }
 
   @Mutation(() => EnterOrganizationPayload, {
-    description: 'Takes an invitation up. The address of the account has to be the one it was sent to.',
+    description: 'Accepts an invitation. The account must have the address it was sent to.',
   })
   @Guard({ ...ENTER, authentication: true })
   async acceptInvitation(

@@ -11,7 +11,7 @@ export class MemberProfileResolver {
 
   @FieldResolver(() => VisibleProfileType, {
     nullable: true,
-    description: 'What they let administrators of their organizations see of their profile.',
+    description: 'What they disclose of their profile to administrators of their organizations.',
   })
   profile(@Root() member: MemberNode): VisibleProfileType {
     return visibleProfile(this.deps.secrets, member.account)

@@ -22,7 +22,7 @@ import {
 import type { OrganizationDeps } from './organization-deps.js'
 import { OrganizationRoleEnum } from './policy-types.graphql.js'
 
-@ObjectType('OrganizationMember', { description: 'Somebody in an organization, as its administrators see them.' })
+@ObjectType('OrganizationMember', { description: 'A member of an organization, as its administrators see them.' })
 export class OrganizationMemberType {
   @Field(() => ID, { description: 'Their account.' })
   readonly accountId!: string
@@ -30,16 +30,16 @@ export class OrganizationMemberType {
   @Field(() => String, { description: 'Their proved e-mail address.' })
   readonly email!: string
 
-  @Field(() => OrganizationRoleEnum, { description: 'What they may do.' })
+  @Field(() => OrganizationRoleEnum, { description: 'Their role.' })
   readonly role!: OrganizationRole
 
-  @Field(() => GraphQLDateTimeISO, { description: 'Since when they are in it.' })
+  @Field(() => GraphQLDateTimeISO, { description: 'When they joined.' })
   readonly joinedAt!: Date
 
-  @Field(() => Boolean, { description: 'Whether they chose a second factor where that is theirs to choose.' })
+  @Field(() => Boolean, { description: 'Whether they opted in to a second factor, where that is optional.' })
   readonly mfaOptIn!: boolean
 
-  @Field(() => Boolean, { description: 'Whether a second factor is asked of them, or will be after `enrollBy`.' })
+  @Field(() => Boolean, { description: 'Whether a second factor is required of them, or will be after `enrollBy`.' })
   readonly mfaRequired!: boolean
 
   @Field(() => Boolean, { description: 'Whether they have an active factor that the organization allows.' })
@@ -47,7 +47,7 @@ export class OrganizationMemberType {
 
   @Field(() => GraphQLDateTimeISO, {
     nullable: true,
-    description: 'By when they have to have one; null: there is no date, or it is past.',
+    description: 'The deadline for having one; null: none, or it has passed.',
   })
   readonly enrollBy!: Date | null
 
@@ -57,7 +57,7 @@ export class OrganizationMemberType {
 
 @ObjectType('OrganizationMemberEdge', { description: 'A member in a page.' })
 export class OrganizationMemberEdge {
-  @Field(() => String, { description: 'Where the member stands, for `after`.' })
+  @Field(() => String, { description: 'The member’s cursor, for `after`.' })
   readonly cursor!: string
 
   @Field(() => OrganizationMemberType, { description: 'The member.' })
@@ -69,7 +69,7 @@ export class OrganizationMemberConnection {
   @Field(() => [OrganizationMemberEdge], { description: 'The members with their cursors.' })
   readonly edges!: readonly OrganizationMemberEdge[]
 
-  @Field(() => PageInfoObject, { description: 'Where the page stands.' })
+  @Field(() => PageInfoObject, { description: 'The page’s position in the list.' })
   readonly pageInfo!: PageInfoObject
 }
 
@@ -78,19 +78,19 @@ export class SetMemberRoleInput {
   @Field(() => ID, { description: 'The account of the member.' })
   readonly accountId!: string
 
-  @Field(() => OrganizationRoleEnum, { description: 'What they may do from now on.' })
+  @Field(() => OrganizationRoleEnum, { description: 'Their new role.' })
   readonly role!: OrganizationRole
 }
 
-@ObjectType({ description: 'What a member may do now.' })
+@ObjectType({ description: 'A member’s role after a change.' })
 export class SetMemberRolePayload {
   @Field(() => OrganizationRoleEnum, { description: 'Their role.' })
   readonly role!: OrganizationRole
 }
 
-@ObjectType({ description: 'What became of taking a member out.' })
+@ObjectType({ description: 'The result of removing a member.' })
 export class RemoveMemberPayload {
-  @Field(() => Boolean, { description: 'Always true: what speaks against it is an error.' })
+  @Field(() => Boolean, { description: 'Always true: a rejected removal is an error.' })
   readonly removed!: boolean
 }
 
@@ -101,7 +101,7 @@ const pageInput = z.object({
   first: z.number().int().min(1).nullish(),
   after: z.string().max(512).nullish(),
 })
-const FIRST = { nullable: true, description: 'How many; 20 by default, as many as the installation allows at most.' }
+const FIRST = { nullable: true, description: 'How many; 20 by default, at most the installation’s limit.' }
 const AFTER = { nullable: true, description: 'A cursor: only members after this one.' }
 
 /** The members of an organization. */
@@ -109,12 +109,12 @@ const AFTER = { nullable: true, description: 'A cursor: only members after this 
 export class MembersResolver {
   constructor(private readonly deps: OrganizationDeps & FindMembersDeps) {}
 
-  @Query(() => OrganizationMemberConnection, { description: 'Who is in the organization of the session.' })
+  @Query(() => OrganizationMemberConnection, { description: 'The members of the session’s organization.' })
   @Guard(ADMINISTER)
   members(
     @Arg('first', () => Int, FIRST) first: number | null,
     @Arg('after', () => String, AFTER) after: string | null,
-    @Arg('search', () => String, { nullable: true, description: 'How the e-mail address begins.' })
+    @Arg('search', () => String, { nullable: true, description: 'The beginning of the e-mail address.' })
     search: string | null,
     @Ctx() context: RequestContext,
   ): Promise<OrganizationMemberConnection> {
@@ -123,8 +123,8 @@ export class MembersResolver {
 
   @Query(() => OrganizationMemberConnection, {
     description:
-      'Who is asked for a second factor, or will be, and has none that counts yet. A page may hold fewer than asked for ' +
-      'and still not be the last.',
+      'Members who must have a second factor, now or later, and have none that counts yet. A page may contain ' +
+      'fewer than requested and still not be the last.',
   })
   @Guard(ADMINISTER)
   membersNotEnrolled(
@@ -136,11 +136,11 @@ export class MembersResolver {
   }
 
   @Mutation(() => SetMemberRolePayload, {
-    description: 'Gives a member another role. The last administrator stays one.',
+    description: 'Changes a member’s role. The last administrator keeps theirs.',
   })
   @Guard(ADMINISTER)
   async setMemberRole(
-    @Arg('input', () => SetMemberRoleInput, { description: 'Who, and which.' }) input: SetMemberRoleInput,
+    @Arg('input', () => SetMemberRoleInput, { description: 'The member and the role.' }) input: SetMemberRoleInput,
     @Ctx() context: RequestContext,
   ): Promise<SetMemberRolePayload> {
     const { accountId, role } = parseInput(roleInput, input)
@@ -159,7 +159,7 @@ export class MembersResolver {
     }
   }
 
-  @Mutation(() => RemoveMemberPayload, { description: 'Takes a member out of the organization, at once.' })
+  @Mutation(() => RemoveMemberPayload, { description: 'Removes a member from the organization, at once.' })
   @Guard(ADMINISTER)
   async removeMember(
     @Arg('accountId', () => ID, { description: 'The account of the member.' }) id: string,

@@ -14,15 +14,15 @@ import { joinOrganization, type JoinOrganizationDeps } from './join-organization
 import type { OrganizationDeps } from './organization-deps.js'
 import { refuseEntering } from './refuse-entering.js'
 
-@ObjectType({ description: 'What became of going into an organization.' })
+@ObjectType({ description: 'The result of joining an organization.' })
 export class EnterOrganizationPayload {
-  @Field(() => ID, { description: 'The organization the person is in now.' })
+  @Field(() => ID, { description: 'The organization the person is now a member of.' })
   readonly organizationId!: string
 }
 
-@ObjectType({ description: 'What became of leaving an organization.' })
+@ObjectType({ description: 'The result of leaving an organization.' })
 export class LeaveOrganizationPayload {
-  @Field(() => Boolean, { description: 'Always true: what speaks against it is an error.' })
+  @Field(() => Boolean, { description: 'Always true: a rejected request is an error.' })
   readonly left!: boolean
 }
 
@@ -42,8 +42,8 @@ export class MembershipResolver {
 
   @Mutation(() => EnterOrganizationPayload, {
     description:
-      'Goes into an organization that has proved the domain of your address; never by a domain where anybody can have ' +
-      'a mailbox. An organization you may not join is answered like one there is not.',
+      'Joins an organization that has proved the domain of your address; a public mail domain never counts. An ' +
+      'organization you may not join gets the same answer as an unknown one.',
   })
   @Guard(ENTER)
   async joinOrganization(
@@ -70,8 +70,8 @@ export class MembershipResolver {
 
   @Mutation(() => LeaveOrganizationPayload, {
     description:
-      'Leaves an organization; its rules do not hold for you from then on, and none of them stands in the way. The last ' +
-      'administrator stays.',
+      'Leaves an organization, whose rules then no longer apply to you. No rule can prevent it, but the last ' +
+      'administrator cannot leave.',
   })
   @Guard({ strongest: true, withinSeconds: FRESHNESS.strict, purpose: 'organization.leave', rule: 'ACCOUNT' })
   async leaveOrganization(

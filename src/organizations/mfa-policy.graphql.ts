@@ -19,22 +19,22 @@ import { setBreakGlass, type SetBreakGlassDeps } from './set-break-glass.js'
 import { setMfaOptIn } from './set-mfa-opt-in.js'
 import { setMfaPolicy, type SetMfaPolicyDeps } from './set-mfa-policy.js'
 
-@InputType({ description: 'Where, and what is chosen.' })
+@InputType({ description: 'The organization, and the choice.' })
 export class SetMfaOptInInput {
-  @Field(() => ID, { description: 'The organization of the session, which leaves it to its members.' })
+  @Field(() => ID, { description: 'The organization of the session, which leaves the choice to its members.' })
   readonly organizationId!: string
 
-  @Field(() => Boolean, { description: 'Whether to be asked for a second factor there.' })
+  @Field(() => Boolean, { description: 'Whether to require a second factor of you there.' })
   readonly optIn!: boolean
 }
 
-@ObjectType({ description: 'What was chosen.' })
+@ObjectType({ description: 'The choice.' })
 export class SetMfaOptInPayload {
-  @Field(() => Boolean, { description: 'Whether a second factor is asked for there from now on.' })
+  @Field(() => Boolean, { description: 'Whether a second factor is required of you there from now on.' })
   readonly optedIn!: boolean
 }
 
-@InputType({ description: 'For whom the policy is set aside, and why.' })
+@InputType({ description: 'The member the policy is set aside for, and why.' })
 export class SetBreakGlassInput {
   @Field(() => ID, { description: 'The account of a member.' })
   readonly accountId!: string
@@ -46,7 +46,7 @@ export class SetBreakGlassInput {
   readonly reason!: string
 }
 
-@ObjectType({ description: 'What became of setting the policy aside.' })
+@ObjectType({ description: 'The result of changing an exemption.' })
 export class SetBreakGlassPayload {
   @Field(() => Boolean, { description: 'Whether the policy is set aside for the member now.' })
   readonly enabled!: boolean
@@ -82,12 +82,12 @@ export class MfaPolicyResolver {
 
   @Mutation(() => OrganizationType, {
     description:
-      'Says what the organization of the session asks of its members. It holds with the next operation of every live ' +
-      'session. Refused when it would shut out whoever asks for it, unless there is a break-glass member.',
+      'Sets what the organization of the session requires of its members. It applies to the next operation of ' +
+      'every live session. Rejected when it would shut out the caller, unless there is a break-glass member.',
   })
   @Guard(ADMINISTER)
   async setOrganizationMfaPolicy(
-    @Arg('input', () => OrganizationMfaPolicyInput, { description: 'The policy, whole.' })
+    @Arg('input', () => OrganizationMfaPolicyInput, { description: 'The complete policy.' })
     input: OrganizationMfaPolicyInput,
     @Ctx() context: RequestContext,
   ): Promise<OrganizationType> {
@@ -123,12 +123,11 @@ export class MfaPolicyResolver {
   }
 
   @Mutation(() => SetMfaOptInPayload, {
-    description:
-      'Chooses a second factor, or not to be asked for one, where the organization of the session leaves that to you.',
+    description: 'Opts in to or out of a second factor, where the organization of the session leaves that to you.',
   })
   @Guard({ access: 'MEMBER', strongest: true, withinSeconds: FRESHNESS.strict, purpose: 'organization.opt-in' })
   async setMfaOptIn(
-    @Arg('input', () => SetMfaOptInInput, { description: 'Where, and what.' }) input: SetMfaOptInInput,
+    @Arg('input', () => SetMfaOptInInput, { description: 'The organization, and the choice.' }) input: SetMfaOptInInput,
     @Ctx() context: RequestContext,
   ): Promise<SetMfaOptInPayload> {
     const { organizationId, optIn } = parseInput(optInInput, input)
@@ -144,12 +143,13 @@ export class MfaPolicyResolver {
 
   @Mutation(() => SetBreakGlassPayload, {
     description:
-      'Sets the policy aside for a member, who gets in when it would keep everybody out. Their sign-ins, and what it would ' +
-      'have refused them, are written down, and the other administrators are told.',
+      'Sets the policy aside for a member, who can sign in when the policy would lock everyone out. Their ' +
+      'sign-ins, and everything the policy would have refused them, are recorded, and the other administrators ' +
+      'are told.',
   })
   @Guard(ADMINISTER)
   async setBreakGlass(
-    @Arg('input', () => SetBreakGlassInput, { description: 'For whom, and why.' }) input: SetBreakGlassInput,
+    @Arg('input', () => SetBreakGlassInput, { description: 'The member, and why.' }) input: SetBreakGlassInput,
     @Ctx() context: RequestContext,
   ): Promise<SetBreakGlassPayload> {
     const { accountId, enabled, reason } = parseInput(breakGlassInput, input)

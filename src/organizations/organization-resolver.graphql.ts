@@ -17,7 +17,7 @@ import { MyOrganizationType, OrganizationType, presentOrganization } from './org
 import { refuseEntering } from './refuse-entering.js'
 import { renameOrganization } from './rename-organization.js'
 
-@InputType({ description: 'How an organization is called.' })
+@InputType({ description: 'The name of an organization.' })
 export class OrganizationNameInput {
   @Field(() => String, { description: 'Up to 64 characters.' })
   readonly name!: string
@@ -37,7 +37,7 @@ export type OrganizationResolverDeps = CreateOrganizationDeps &
 export class OrganizationResolver {
   constructor(private readonly deps: OrganizationResolverDeps) {}
 
-  @Query(() => [MyOrganizationType], { description: 'The organizations you are in, and what they ask of you.' })
+  @Query(() => [MyOrganizationType], { description: 'Your organizations, and what they require of you.' })
   @Guard({ rule: 'ACCOUNT' })
   async myOrganizations(@Ctx() context: RequestContext): Promise<readonly MyOrganizationType[]> {
     const actor = sessionActorOf(context)
@@ -55,7 +55,7 @@ export class OrganizationResolver {
   }
 
   @Mutation(() => OrganizationType, {
-    description: 'Makes an organization. You are its administrator, and the session is for it from then on.',
+    description: 'Creates an organization. You are its administrator, and the session switches to it.',
   })
   @Guard(ENTER)
   async createOrganization(
@@ -78,7 +78,7 @@ export class OrganizationResolver {
     return presentOrganization(outcome.organization)
   }
 
-  @Mutation(() => OrganizationType, { description: 'Gives the organization of the session another name.' })
+  @Mutation(() => OrganizationType, { description: 'Renames the organization of the session.' })
   @Guard(ADMINISTER)
   async renameOrganization(
     @Arg('input', () => OrganizationNameInput, { description: 'Its name.' }) input: OrganizationNameInput,

@@ -4,7 +4,7 @@ import type { OrganizationRole } from '../kernel/membership.js'
 import type { Organization } from './organization.js'
 import { OrganizationMfaPolicyType, OrganizationRoleEnum, presentPolicy } from './policy-types.graphql.js'
 
-@ObjectType('Organization', { description: 'A tenant: people who work together, and the rules they sign in by.' })
+@ObjectType('Organization', { description: 'A tenant: people who work together, and their rules for signing in.' })
 export class OrganizationType {
   @Field(() => ID, { description: 'Identifies it.' })
   readonly id!: string
@@ -12,17 +12,17 @@ export class OrganizationType {
   @Field(() => String, { description: 'Its name; several may have the same.' })
   readonly name!: string
 
-  @Field(() => GraphQLDateTimeISO, { description: 'When it was made.' })
+  @Field(() => GraphQLDateTimeISO, { description: 'When it was created.' })
   readonly createdAt!: Date
 
-  @Field(() => OrganizationMfaPolicyType, { description: 'What it asks of its members.' })
+  @Field(() => OrganizationMfaPolicyType, { description: 'What it requires of its members.' })
   readonly mfaPolicy!: OrganizationMfaPolicyType
 
-  @Field(() => Int, { description: 'Grows with every change of it.' })
+  @Field(() => Int, { description: 'Grows with every change.' })
   readonly revision!: number
 }
 
-@ObjectType('MyOrganization', { description: 'An organization, and the place of the person in it.' })
+@ObjectType('MyOrganization', { description: 'An organization, and the person’s membership of it.' })
 export class MyOrganizationType {
   @Field(() => ID, { description: 'Identifies it.' })
   readonly id!: string
@@ -30,19 +30,19 @@ export class MyOrganizationType {
   @Field(() => String, { description: 'Its name.' })
   readonly name!: string
 
-  @Field(() => OrganizationRoleEnum, { description: 'What the person may do there.' })
+  @Field(() => OrganizationRoleEnum, { description: 'The person’s role there.' })
   readonly role!: OrganizationRole
 
-  @Field(() => GraphQLDateTimeISO, { description: 'Since when they are in it.' })
+  @Field(() => GraphQLDateTimeISO, { description: 'When the person joined.' })
   readonly joinedAt!: Date
 
   @Field(() => Boolean, { description: 'Whether the session is for it.' })
   readonly current!: boolean
 
-  @Field(() => Boolean, { description: 'Whether it asks the person for a second factor, or will after `enrollBy`.' })
+  @Field(() => Boolean, { description: 'Whether it requires a second factor of the person, or will after `enrollBy`.' })
   readonly mfaRequired!: boolean
 
-  @Field(() => Boolean, { description: 'Whether the person chose a second factor where that is theirs to choose.' })
+  @Field(() => Boolean, { description: 'Whether the person opted in to a second factor, where that is optional.' })
   readonly mfaOptIn!: boolean
 
   @Field(() => Boolean, { description: 'Whether they have a factor that counts there.' })
@@ -50,7 +50,7 @@ export class MyOrganizationType {
 
   @Field(() => GraphQLDateTimeISO, {
     nullable: true,
-    description: 'By when they have to have one; null: there is no date, or it is past.',
+    description: 'The deadline for having one; null: none, or it has passed.',
   })
   readonly enrollBy!: Date | null
 }

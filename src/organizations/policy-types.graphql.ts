@@ -10,24 +10,24 @@ import { ORGANIZATION_MFA_MODES, type OrganizationMfaMode, type OrganizationMfaP
 export const OrganizationRoleEnum = enumOf(ORGANIZATION_ROLES)
 registerEnumType(OrganizationRoleEnum, {
   name: 'OrganizationRole',
-  description: 'What somebody may do in an organization.',
+  description: 'A role in an organization.',
   valuesConfig: {
-    MEMBER: { description: 'Is in it.' },
-    ADMIN: { description: 'Decides who is in it and what it asks.' },
+    MEMBER: { description: 'A member.' },
+    ADMIN: { description: 'Manages its members and its policy.' },
   },
 })
 
 const OrganizationMfaModeEnum = enumOf(ORGANIZATION_MFA_MODES)
 registerEnumType(OrganizationMfaModeEnum, {
   name: 'OrganizationMfaMode',
-  description: 'Whether an organization asks its members for a second factor.',
+  description: 'Whether an organization requires a second factor of its members.',
   valuesConfig: {
-    OPTIONAL: { description: 'Each member chooses, but for what their role asks.' },
-    REQUIRED_FOR_ALL: { description: 'Every member has one and has proved it in each session.' },
+    OPTIONAL: { description: 'Each member chooses, unless their role requires one.' },
+    REQUIRED_FOR_ALL: { description: 'Every member must have one and prove it in each session.' },
   },
 })
 
-@ObjectType({ description: 'What members with a role have to prove, whatever the mode.' })
+@ObjectType({ description: 'What members with a role must prove, in either mode.' })
 class RoleRequirementType {
   @Field(() => OrganizationRoleEnum, { description: 'The role.' })
   readonly role!: OrganizationRole
@@ -37,12 +37,12 @@ class RoleRequirementType {
 }
 
 const SCORE_OF = {
-  low: 'Up to this score nobody is asked, but for what the policy asks anyway.',
-  medium: 'Up to this score any second factor will do; above, none that can be intercepted.',
-  high: 'Above this score only a passkey opens, and nothing does without one.',
+  low: 'Up to this score no one is challenged, unless the policy requires it anyway.',
+  medium: 'Up to this score any second factor is accepted; above it, none that can be intercepted.',
+  high: 'Above this score only a passkey is accepted; without one, nothing is.',
 } as const
 
-@ObjectType('RiskThresholds', { description: 'From which risk on people are asked, in nats.' })
+@ObjectType('RiskThresholds', { description: 'The risk scores, in nats, from which people are challenged.' })
 class RiskThresholdsType implements RiskThresholds {
   @Field(() => Float, { description: SCORE_OF.low })
   readonly low!: number
@@ -54,7 +54,9 @@ class RiskThresholdsType implements RiskThresholds {
   readonly high!: number
 }
 
-@InputType({ description: 'From which risk on people are asked, in nats: each at least 1 above the one before.' })
+@InputType({
+  description: 'The risk scores, in nats, from which people are challenged: each at least 1 above the one before.',
+})
 class RiskThresholdsInput implements RiskThresholds {
   @Field(() => Float, { description: `${SCORE_OF.low} -20 at least.` })
   readonly low!: number
@@ -67,15 +69,15 @@ class RiskThresholdsInput implements RiskThresholds {
 }
 
 @ObjectType('OrganizationMfaPolicy', {
-  description: 'What an organization asks of its members’ sign-ins and sessions.',
+  description: 'What an organization requires of its members’ sign-ins and sessions.',
 })
 export class OrganizationMfaPolicyType {
-  @Field(() => OrganizationMfaModeEnum, { description: 'Whether a second factor is asked of everybody.' })
+  @Field(() => OrganizationMfaModeEnum, { description: 'Whether a second factor is required of every member.' })
   readonly policy!: OrganizationMfaMode
 
   @Field(() => [FactorTypeEnum], {
     nullable: true,
-    description: 'The kinds of factor that count, beside recovery codes; null: all in use.',
+    description: 'The kinds of factor that count, besides recovery codes; null: all in use.',
   })
   readonly methods!: readonly FactorType[] | null
 
@@ -85,40 +87,44 @@ export class OrganizationMfaPolicyType {
   @Field(() => RiskThresholdsType, {
     nullable: true,
     description:
-      'From which risk on members are asked, where that is sooner than the installation asks; null: as there.',
+      'The risk from which members are challenged, where it is lower than the installation’s; null: as the ' +
+      'installation.',
   })
   readonly riskThresholds!: RiskThresholds | null
 
   @Field(() => GraphQLDateTimeISO, {
     nullable: true,
-    description: 'Until then members are only told what is coming; null: it holds now.',
+    description: 'Until then members are only notified; null: the policy applies now.',
   })
   readonly enrollmentGraceUntil!: Date | null
 
-  @Field(() => Int, { nullable: true, description: 'How old a second factor may be; null: as old as the session.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Maximum age of a second factor in seconds; null: as old as the session.',
+  })
   readonly maxAgeSeconds!: number | null
 
-  @Field(() => [RoleRequirementType], { description: 'What particular roles have to prove, in either mode.' })
+  @Field(() => [RoleRequirementType], { description: 'What particular roles must prove, in either mode.' })
   readonly roles!: readonly RoleRequirementType[]
 }
 
-@InputType({ description: 'What members with a role have to prove, whatever the mode.' })
+@InputType({ description: 'What members with a role must prove, in either mode.' })
 class RoleRequirementInput {
-  @Field(() => OrganizationRoleEnum, { description: 'The role; each once.' })
+  @Field(() => OrganizationRoleEnum, { description: 'The role; each at most once.' })
   readonly role!: OrganizationRole
 
   @Field(() => AssuranceEnum, { description: '`MFA` or `PHISHING_RESISTANT`.' })
   readonly assurance!: Assurance
 }
 
-@InputType({ description: 'What the organization is to ask from now on, whole.' })
+@InputType({ description: 'The complete new policy of the organization.' })
 export class OrganizationMfaPolicyInput {
-  @Field(() => OrganizationMfaModeEnum, { description: 'Whether a second factor is asked of everybody.' })
+  @Field(() => OrganizationMfaModeEnum, { description: 'Whether a second factor is required of every member.' })
   readonly policy!: OrganizationMfaMode
 
   @Field(() => [FactorTypeEnum], {
     nullable: true,
-    description: 'The kinds of factor that count, of those in use; one at least has to be worth what is asked.',
+    description: 'The kinds of factor that count, from those in use; at least one must give the required assurance.',
   })
   readonly methods?: readonly FactorType[] | null
 
@@ -131,28 +137,31 @@ export class OrganizationMfaPolicyInput {
   @Field(() => RiskThresholdsInput, {
     nullable: true,
     description:
-      'From which risk on members are asked: at each level the stricter of this and the installation’s holds.',
+      'The risk from which members are challenged: at each level the stricter of this and the installation’s ' +
+      'applies.',
   })
   readonly riskThresholds?: RiskThresholds | null
 
   @Field(() => GraphQLDateTimeISO, {
     nullable: true,
-    description: 'Until then members are only told what is coming: in the future, by a year at most.',
+    description: 'Until then members are only notified: at most a year in the future.',
   })
   readonly enrollmentGraceUntil?: Date | null
 
-  @Field(() => Int, { nullable: true, description: 'How old a second factor may be: 300 to 2592000.' })
+  @Field(() => Int, { nullable: true, description: 'Maximum age of a second factor in seconds: 300 to 2592000.' })
   readonly maxAgeSeconds?: number | null
 
   @Field(() => [RoleRequirementInput], {
     defaultValue: [],
-    description: 'What particular roles have to prove, in either mode.',
+    description: 'What particular roles must prove, in either mode.',
   })
   readonly roles!: readonly RoleRequirementInput[]
 
   @Field(() => Int, {
     nullable: true,
-    description: 'The `revision` it was decided by: when somebody else has changed it since, nothing is changed.',
+    description:
+      'The `revision` the change is based on: if another administrator has changed the policy since, nothing ' +
+      'changes.',
   })
   readonly revision?: number | null
 }

@@ -14,33 +14,35 @@ import { exportAccount, type ExportAccountDeps } from './export-account.js'
 import type { PersonOnRecord } from './ports.js'
 import { refuseErasure } from './refuse-erasure.js'
 
-@ObjectType('ExportPayload', { description: 'What is kept about an account, as docs/personal-data.md describes it.' })
+@ObjectType('ExportPayload', {
+  description: 'The data stored about an account, as docs/personal-data.md describes it.',
+})
 export class ExportPayload {
   @Field(() => Int, { description: 'The version of the shape of `data`.' })
   readonly schemaVersion!: number
 
   @Field(() => GraphQLJSONObject, {
-    description: 'Everything, with the newest audit events; only further events where `after` was given.',
+    description: 'Everything, with the newest audit events; only further events when `after` is given.',
   })
   readonly data!: object
 
   @Field(() => String, {
     nullable: true,
-    description: 'Give it to `after` for older events; null when there are none.',
+    description: 'Pass it to `after` for older events; null when there are none.',
   })
   readonly nextAfter!: string | null
 }
 
 @InputType({ description: 'Closing your account.' })
 export class CloseAccountInput {
-  @Field(() => String, { nullable: true, description: 'The password; needed where the account has one.' })
+  @Field(() => String, { nullable: true, description: 'The password; required where the account has one.' })
   readonly password?: string | null
 }
 
-@ObjectType({ description: 'What became of closing an account.' })
+@ObjectType({ description: 'The result of closing an account.' })
 export class CloseAccountPayload {
   @Field(() => Boolean, {
-    description: 'Always true: every session is over, in every process, and what was kept is being erased.',
+    description: 'Always true: every session has ended, in every process, and the data is being erased.',
   })
   readonly closed!: boolean
 }
@@ -55,10 +57,13 @@ export class PersonalDataResolver {
   constructor(private readonly deps: ExportAccountDeps & CloseAccountDeps) {}
 
   // Not a query, because it discloses everything and is recorded.
-  @Mutation(() => ExportPayload, { description: 'Everything that is kept about you.' })
+  @Mutation(() => ExportPayload, { description: 'Everything stored about you.' })
   @Guard({ assurance: 'MFA', withinSeconds: FRESHNESS.strict, purpose: 'data.export', rule: 'ACCOUNT' })
   async exportMyData(
-    @Arg('after', () => String, { nullable: true, description: 'Where the page before ended: further audit events.' })
+    @Arg('after', () => String, {
+      nullable: true,
+      description: 'Where the previous page ended: returns further audit events only.',
+    })
     after: string | null,
     @Ctx() context: RequestContext<Viewer>,
   ): Promise<ExportPayload> {
@@ -79,7 +84,7 @@ export class PersonalDataResolver {
   }
 
   @Mutation(() => CloseAccountPayload, {
-    description: 'Closes your account for good and erases what is kept about you. It cannot be taken back.',
+    description: 'Permanently closes your account and erases your data. It cannot be undone.',
   })
   @Guard({
     strongest: true,
@@ -89,7 +94,7 @@ export class PersonalDataResolver {
     rule: 'ACCOUNT',
   })
   async closeAccount(
-    @Arg('input', () => CloseAccountInput, { description: 'What confirms it.' }) input: CloseAccountInput,
+    @Arg('input', () => CloseAccountInput, { description: 'The confirmation.' }) input: CloseAccountInput,
     @Ctx() context: RequestContext<Viewer>,
   ): Promise<CloseAccountPayload> {
     const person = viewerOf(context)

@@ -14,17 +14,17 @@ import { isInUse, isShown, keptWith } from './succession.js'
 
 @InputType({ description: 'The refresh token of a bearer session.' })
 export class RefreshSessionInput {
-  @Field(() => String, { description: 'Good for one use. A retry gets the same answer until that was used.' })
+  @Field(() => String, { description: 'Works once. A retry gets the same answer until that answer is used.' })
   readonly refreshToken!: string
 }
 
-@ObjectType({ description: 'What became of a sign-out.' })
+@ObjectType({ description: 'The result of a sign-out.' })
 export class SignOutPayload {
-  @Field(() => Boolean, { description: 'Always true: the session is over, in every process.' })
+  @Field(() => Boolean, { description: 'Always true: the session has ended, in every process.' })
   readonly signedOut!: boolean
 }
 
-@ObjectType({ description: 'What became of ending sessions.' })
+@ObjectType({ description: 'The result of ending sessions.' })
 export class RevokeSessionsPayload {
   @Field(() => Int, { description: 'How many sessions were ended.' })
   readonly revoked!: number
@@ -41,7 +41,9 @@ export class SessionResolver {
     private readonly wrongRefreshes: SpendCall,
   ) {}
 
-  @Mutation(() => TokensType, { description: 'Trades a refresh token for new tokens. Freshness of MFA does not move.' })
+  @Mutation(() => TokensType, {
+    description: 'Exchanges a refresh token for new tokens. The freshness of MFA does not change.',
+  })
   @Guard({ access: 'PUBLIC', authentication: true })
   async refreshSession(
     @Arg('input', () => RefreshSessionInput, { description: 'The refresh token.' }) input: RefreshSessionInput,
@@ -97,7 +99,7 @@ export class SessionResolver {
     return { revoked: revoked ? 1 : 0 }
   }
 
-  @Mutation(() => RevokeSessionsPayload, { description: 'Ends every session of yours but this one.' })
+  @Mutation(() => RevokeSessionsPayload, { description: 'Ends all your sessions but this one.' })
   @Guard({ strongest: true, withinSeconds: FRESHNESS.moderate, purpose: 'session.revoke', rule: 'ACCOUNT' })
   async revokeOtherSessions(@Ctx() context: RequestContext<SignedInPerson>): Promise<RevokeSessionsPayload> {
     const { account, session } = viewerOf(context)

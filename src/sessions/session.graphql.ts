@@ -16,7 +16,7 @@ export class FactorProofType {
   readonly type!: FactorType
 
   @Field(() => GraphQLDateTimeISO, {
-    description: 'When; freshness is measured from here and only a new proof moves it.',
+    description: 'When it was proved. Freshness is measured from here, and only a new proof moves it.',
   })
   readonly provedAt!: Date
 }
@@ -47,7 +47,7 @@ export class SessionType {
   @Field(() => GraphQLDateTimeISO, { description: 'When it was last used, to about a minute.' })
   readonly lastSeenAt!: Date
 
-  @Field(() => GraphQLDateTimeISO, { description: 'When it ends at the latest.' })
+  @Field(() => GraphQLDateTimeISO, { description: 'The latest time at which it ends.' })
   readonly expiresAt!: Date
 
   @Field(() => ID, { nullable: true, description: 'The device it was opened on.' })
@@ -59,7 +59,7 @@ export class SessionType {
   @Field(() => String, { description: 'The network address it was last proved from.' })
   readonly address!: string
 
-  @Field(() => String, { description: 'What the client called itself.' })
+  @Field(() => String, { description: 'The client’s `User-Agent`.' })
   readonly userAgent!: string
 }
 
@@ -68,10 +68,10 @@ export class TokensType {
   @Field(() => String, { description: 'A JWT (RFC 9068) for the `Authorization: Bearer` header.' })
   readonly accessToken!: string
 
-  @Field(() => GraphQLDateTimeISO, { description: 'When the access token ends.' })
+  @Field(() => GraphQLDateTimeISO, { description: 'When the access token expires.' })
   readonly accessTokenExpiresAt!: Date
 
-  @Field(() => String, { description: 'Opaque and good for one `refreshSession`.' })
+  @Field(() => String, { description: 'Opaque. Works for one `refreshSession`.' })
   readonly refreshToken!: string
 }
 

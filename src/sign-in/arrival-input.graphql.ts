@@ -15,7 +15,7 @@ export class FingerprintAttributeInput {
   @Field(() => String, { description: 'Such as `timeZone`, `screen` or `platform`.' })
   readonly name!: string
 
-  @Field(() => String, { description: 'Kept as a keyed hash only.' })
+  @Field(() => String, { description: 'Stored only as a keyed hash.' })
   readonly value!: string
 }
 
@@ -25,15 +25,15 @@ export abstract class ArrivalFields {
   @Field(() => SessionTransportEnum, { defaultValue: 'COOKIE', description: 'Cookie for browsers, bearer for apps.' })
   readonly transport!: SessionTransport
 
-  @Field(() => [FingerprintAttributeInput], { nullable: true, description: 'What the client can say about itself.' })
+  @Field(() => [FingerprintAttributeInput], { nullable: true, description: 'What the client can report about itself.' })
   readonly fingerprint?: readonly FingerprintAttributeInput[] | null
 
-  @Field(() => ID, { nullable: true, description: 'The organization the session is to be for.' })
+  @Field(() => ID, { nullable: true, description: 'The organization for the session.' })
   readonly organizationId?: string | null
 
   @Field(() => Boolean, {
     defaultValue: false,
-    description: 'Show where the person could go, and let them choose: see `OrganizationRequired`.',
+    description: 'Whether to show the person’s organizations and let them choose: see `OrganizationRequired`.',
   })
   readonly discover!: boolean
 }

@@ -12,9 +12,9 @@ import { presentSignIn, presentSignedIn, type SignInFace } from './present-sign-
 import { selectOrganization, type SelectOrganizationDeps } from './select-organization.js'
 import { SignInResult, type SignInAnswer } from './sign-in.graphql.js'
 
-@InputType({ description: 'Where to go.' })
+@InputType({ description: 'The choice.' })
 export class SelectOrganizationInput {
-  @Field(() => ID, { nullable: true, description: 'One that the person is in; null: none of them.' })
+  @Field(() => ID, { nullable: true, description: 'An organization the person is a member of; null: none.' })
   readonly organizationId?: string | null
 }
 
@@ -28,7 +28,7 @@ export class DiscoveryResolver {
   ) {}
 
   @Query(() => [DiscoveredOrganizationType], {
-    description: 'Where the person could go: for whoever has to choose, and in a session that is signed in.',
+    description: 'The organizations a person can choose from: while the choice is pending, and in an active session.',
   })
   @Guard({ access: 'PENDING' })
   async discoverOrganizations(
@@ -41,7 +41,7 @@ export class DiscoveryResolver {
   }
 
   @Mutation(() => SignInResult, {
-    description: 'Chooses what the session is for. What the organization asks for is asked next.',
+    description: 'Chooses the organization of the session. Any requirement of that organization comes next.',
   })
   @Guard({ access: 'PENDING', authentication: true })
   async selectOrganization(

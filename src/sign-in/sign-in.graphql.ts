@@ -10,7 +10,7 @@ export class SignedIn {
   @Field(() => SessionType, { description: 'The new session.' })
   readonly session!: SessionType
 
-  @Field(() => AccountType, { description: 'Whose it is.' })
+  @Field(() => AccountType, { description: 'The account.' })
   readonly account!: AccountType
 
   @Field(() => TokensType, { nullable: true, description: 'For bearer sessions; null with cookies.' })
@@ -23,9 +23,9 @@ export class SignedIn {
   readonly deviceToken!: string | null
 }
 
-@ObjectType({ description: 'The first factor was right; a second one is needed to finish.' })
+@ObjectType({ description: 'The first factor was right; a second one is required.' })
 export class MfaRequired {
-  @Field(() => StepUpType, { description: 'What would do.' })
+  @Field(() => StepUpType, { description: 'What satisfies it.' })
   readonly stepUp!: StepUp
 
   @Field(() => String, {
@@ -35,7 +35,7 @@ export class MfaRequired {
   readonly pendingToken!: string | null
 }
 
-@ObjectType({ description: 'The first factor was right; a second one has to be enrolled to finish.' })
+@ObjectType({ description: 'The first factor was right; a second one must be enrolled.' })
 export class MfaEnrollmentRequired {
   @Field(() => StepUpType, { description: 'What may be enrolled.' })
   readonly stepUp!: StepUp
@@ -48,10 +48,10 @@ export class MfaEnrollmentRequired {
 }
 
 @ObjectType({
-  description: 'The first factor was right; an organization has to be chosen before anything else is asked.',
+  description: 'The first factor was right; an organization must be chosen before anything else.',
 })
 export class OrganizationRequired {
-  @Field(() => [DiscoveredOrganizationType], { description: 'Where the person could go; maybe nowhere yet.' })
+  @Field(() => [DiscoveredOrganizationType], { description: 'The organizations to choose from; possibly none yet.' })
   readonly organizations!: readonly DiscoveredOrganizationType[]
 
   @Field(() => String, {

@@ -63,6 +63,6 @@ export const maskedNumber = ({ callingCode, e164 }: PhoneNumber): string => `${c
 export const isPhoneRegion = (region: string): boolean => isSupportedCountry(region)
 
 function supported(region: string): CountryCode {
-  if (!isSupportedCountry(region)) throw new Error('the default region of phone numbers is no country with numbers')
+  if (!isSupportedCountry(region)) throw new Error('the default region is not a country with phone numbers')
   return region
 }

@@ -6,7 +6,7 @@ const PEM = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g
 /** The certificates of a PEM file. Throws when the file is unreadable or empty, or contains anything else. */
 export function readAttestationRoots(path: string): readonly string[] {
   const found = readFileSync(path, 'utf8').match(PEM) ?? []
-  if (found.length === 0) throw new Error('the file holds no certificate')
+  if (found.length === 0) throw new Error('the file contains no certificate')
   return found.map((pem) => new X509Certificate(pem).toString())
 }
 

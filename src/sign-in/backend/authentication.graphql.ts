@@ -15,24 +15,25 @@ export type AuthenticationVerdict = (typeof VERDICTS)[number]
 const AuthenticationVerdictEnum = enumOf(VERDICTS)
 registerEnumType(AuthenticationVerdictEnum, {
   name: 'AuthenticationVerdict',
-  description: 'What is to follow a first factor that a backend checked.',
+  description: 'What must follow a first factor that a backend verified.',
   valuesConfig: {
     ALLOW: { description: 'Nothing: the proof says what was proved.' },
-    CHALLENGE: { description: 'A second factor, of those in `stepUp.challenge`.' },
-    ENROLL: { description: 'A second factor that is new, of the kinds in `stepUp.enroll`.' },
-    BLOCK: { description: 'Let nobody in: the risk is too high, or the account is disabled here.' },
+    CHALLENGE: { description: 'A second factor, one of those in `stepUp.challenge`.' },
+    ENROLL: { description: 'The enrolment of a second factor, of a kind in `stepUp.enroll`.' },
+    BLOCK: { description: 'Do not let the person in: the risk is too high, or the account is disabled here.' },
   },
 })
 
 const AuthenticationIntentEnum = enumOf(AUTHENTICATION_INTENTS)
 registerEnumType(AuthenticationIntentEnum, {
   name: 'AuthenticationIntent',
-  description: 'What an authentication is begun for.',
+  description: 'Why an authentication is begun.',
   valuesConfig: {
-    SIGN_IN: { description: 'Somebody signs in: risk decides whether a second factor is asked for.' },
-    STEP_UP: { description: 'Somebody is about to do something sensitive: one is always asked for.' },
+    SIGN_IN: { description: 'A person signs in: risk decides whether a second factor is required.' },
+    STEP_UP: { description: 'A person is about to do something sensitive: a second factor is always required.' },
     ENROLL: {
-      description: 'Somebody wants to manage factors: one is always asked for, a new one where there is none.',
+      description:
+        'A person wants to manage factors: a second factor is always required, or its enrolment if there is none.',
     },
   },
 })
@@ -51,7 +52,8 @@ export class ClientHintsInput {
 
 @InputType('ReportedDeviceInput', {
   description:
-    'The person’s device as the backend sees it. Risk is judged by it: pass on what the browser sent, unchanged.',
+    'The person’s device as the backend sees it. Risk is judged by it, so pass on what the browser sent, ' +
+    'unchanged.',
 })
 export class ReportedDeviceInputType {
   @Field(() => String, { description: 'The address of the person, not of the backend.' })
@@ -66,34 +68,34 @@ export class ReportedDeviceInputType {
   @Field(() => ClientHintsInput, { nullable: true, description: 'Client hints, where the browser sends them.' })
   readonly clientHints?: ClientHintsInput | null
 
-  @Field(() => [FingerprintAttributeInput], { nullable: true, description: 'What the client can say about itself.' })
+  @Field(() => [FingerprintAttributeInput], { nullable: true, description: 'What the client can report about itself.' })
   readonly fingerprint?: readonly FingerprintAttributeInput[] | null
 
-  @Field(() => String, { nullable: true, description: 'The last `deviceToken` given out for this browser.' })
+  @Field(() => String, { nullable: true, description: 'The last `deviceToken` issued for this browser.' })
   readonly token?: string | null
 }
 
-@InputType('BeginAuthenticationInput', { description: 'A first factor that a backend has checked, and where.' })
+@InputType('BeginAuthenticationInput', { description: 'A first factor that a backend has verified, and where.' })
 export class BeginAuthenticationInputType {
-  @Field(() => String, { description: 'What the backend calls the person, for good: an id, not an address.' })
+  @Field(() => String, { description: 'The backend’s permanent name for the person: an id, not an address.' })
   readonly subject!: string
 
-  @Field(() => String, { description: 'Where notices about the account go. Nobody is looked up by it.' })
+  @Field(() => String, { description: 'Where notices about the account go. It never finds an account.' })
   readonly email!: string
 
   @Field(() => [String], {
     defaultValue: [],
-    description: 'What was checked, by RFC 8176, such as `pwd`: one thing each, so `mfa` is refused.',
+    description: 'What was verified, by RFC 8176, such as `pwd`: single methods only, so `mfa` is rejected.',
   })
   readonly amr!: readonly string[]
 
   @Field(() => ReportedDeviceInputType, { description: 'The person’s device.' })
   readonly device!: ReportedDeviceInputType
 
-  @Field(() => AuthenticationIntentEnum, { defaultValue: 'SIGN_IN', description: 'What it is for.' })
+  @Field(() => AuthenticationIntentEnum, { defaultValue: 'SIGN_IN', description: 'The purpose.' })
   readonly intent!: AuthenticationIntent
 
-  @Field(() => String, { nullable: true, description: 'Comes back in the proof: 1 to 256 printable characters.' })
+  @Field(() => String, { nullable: true, description: 'Repeated in the proof: 1 to 256 printable characters.' })
   readonly nonce?: string | null
 
   @Field(() => Int, { defaultValue: 0, description: 'Wrong first factors for this name within the last hour.' })
@@ -119,10 +121,10 @@ export const beginInput = z.object({
 
 @ObjectType({ description: 'What follows the first factor.' })
 export class BeginAuthenticationPayload {
-  @Field(() => AuthenticationVerdictEnum, { description: 'What is to follow.' })
+  @Field(() => AuthenticationVerdictEnum, { description: 'The next step.' })
   readonly verdict!: AuthenticationVerdict
 
-  @Field(() => StepUpType, { nullable: true, description: 'For `CHALLENGE` and `ENROLL`: what would do.' })
+  @Field(() => StepUpType, { nullable: true, description: 'For `CHALLENGE` and `ENROLL`: what satisfies it.' })
   readonly stepUp!: StepUp | null
 
   @Field(() => String, {
@@ -135,21 +137,21 @@ export class BeginAuthenticationPayload {
 
   @Field(() => String, {
     nullable: true,
-    description: 'For `ALLOW`: a JWT for the audience of the key, by the keys at `/.well-known/jwks.json`.',
+    description: 'For `ALLOW`: a JWT for the audience of the key, signed by the keys at `/.well-known/jwks.json`.',
   })
   readonly proof!: string | null
 
   @Field(() => TokensType, { nullable: true, description: 'For `ALLOW`: the person’s own session here.' })
   readonly tokens!: TokensType | null
 
-  @Field(() => String, { nullable: true, description: 'For `ALLOW`: keep it in the browser for `device.token`.' })
+  @Field(() => String, { nullable: true, description: 'For `ALLOW`: store it in the browser for `device.token`.' })
   readonly deviceToken!: string | null
 
   @Field(() => Boolean, {
-    description: 'The browser should let go of its device token: it was copied, or is somebody’s copy.',
+    description: 'Whether the browser should drop its device token: it was copied, or is a copy.',
   })
   readonly dropDeviceToken!: boolean
 
-  @Field(() => String, { nullable: true, description: 'For `BLOCK`: names the decision to operators.' })
+  @Field(() => String, { nullable: true, description: 'For `BLOCK`: identifies the decision for operators.' })
   readonly reference!: string | null
 }

@@ -21,13 +21,13 @@ import { issuerOf } from './tenant.js'
 
 @ObjectType({ description: 'A person of a backend’s tenant.' })
 export class Subject {
-  @Field(() => String, { description: 'What the backend calls the person.' })
+  @Field(() => String, { description: 'The backend’s name for the person.' })
   readonly subject!: string
 
   @Field(() => ID, { description: 'The account, as operators and the audit log name it.' })
   readonly accountId!: string
 
-  @Field(() => [FactorGraphType], { description: 'The factors, the oldest first; recovery codes at the end.' })
+  @Field(() => [FactorGraphType], { description: 'The factors, oldest first; recovery codes last.' })
   readonly factors!: readonly FactorGraphType[]
 }
 
@@ -43,11 +43,12 @@ export class HomegrownResolver {
 
   @Mutation(() => BeginAuthenticationPayload, {
     description:
-      'Goes on where a backend’s own login ended: judges the risk, and says what is to follow. Needs AUTHENTICATE.',
+      'Continues a sign-in that began at a backend’s own login: judges the risk, and says what must follow. ' +
+      'Needs AUTHENTICATE.',
   })
   @Guard({ access: 'SERVICE', authentication: true })
   async beginAuthentication(
-    @Arg('input', () => BeginAuthenticationInputType, { description: 'Who it is, and where.' })
+    @Arg('input', () => BeginAuthenticationInputType, { description: 'The person, and their device.' })
     input: BeginAuthenticationInputType,
     @Ctx() context: RequestContext,
   ): Promise<BeginAuthenticationPayload> {
@@ -75,11 +76,11 @@ export class HomegrownResolver {
 
   @Query(() => Subject, {
     nullable: true,
-    description: 'One of the backend’s people; null while no authentication was begun for them. Needs READ_SUBJECTS.',
+    description: 'One of the backend’s people; null until an authentication was begun for them. Needs READ_SUBJECTS.',
   })
   @Guard({ access: 'SERVICE' })
   async subject(
-    @Arg('subject', () => String, { description: 'What the backend calls the person.' }) subject: string,
+    @Arg('subject', () => String, { description: 'The backend’s name for the person.' }) subject: string,
     @Ctx() context: RequestContext,
   ): Promise<Subject | null> {
     const service = serviceOf(context, 'READ_SUBJECTS')
@@ -127,6 +128,6 @@ function presentBegun(outcome: ArrivalOutcome, requestId: string): BeginAuthenti
       return { ...NOTHING, verdict: 'ALLOW', tokens, deviceToken, proof: outcome.credentials.proof }
     }
     case 'organization-required':
-      throw new Error('nobody is asked for an organization who did not ask for it')
+      throw new Error('a sign-in without discovery never has to choose an organization')
   }
 }

@@ -8,7 +8,7 @@ import { presentSignIn, type SignInFace } from '../present-sign-in.graphql.js'
 import { SignInResult, type SignInAnswer } from '../sign-in.graphql.js'
 import { signInWithExternalToken, type ExternalSignInDeps } from './sign-in-with-external-token.js'
 
-@InputType({ description: 'A token of a trusted issuer in place of the password, and how the session shall travel.' })
+@InputType({ description: 'A token of a trusted issuer in place of the password, and the session’s transport.' })
 export class SignInWithExternalTokenInput extends ArrivalFields {
   @Field(() => String, { description: 'A signed JWT, such as an ID token. It works once.' })
   readonly token!: string

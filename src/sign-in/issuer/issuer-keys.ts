@@ -58,7 +58,7 @@ async function locate({ issuer, jwksUri }: TrustedIssuer): Promise<string> {
   // OpenID Connect Discovery 4.1: the path is appended to the issuer without its trailing slash.
   const address = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`
   const document = discoveryShape.parse(await fetchJson(address, AbortSignal.timeout(TIMEOUT_MS)))
-  if (document.issuer !== issuer) throw new Error('the discovery document is somebody else’s')
+  if (document.issuer !== issuer) throw new Error('the discovery document names another issuer')
   if (!isSafeToFetch(document.jwks_uri)) throw new Error('the discovery document names keys that are not safe to fetch')
   return document.jwks_uri
 }

@@ -16,46 +16,46 @@ import { SignInResult, type SignInAnswer } from '../sign-in.graphql.js'
 import { requestMagicLink, type RequestMagicLinkDeps } from './request-magic-link.js'
 import { signInWithMagicLink, type MagicLinkSignInDeps } from './sign-in-with-magic-link.js'
 
-@InputType({ description: 'Who wants to sign in by a link in a mail.' })
+@InputType({ description: 'A request for a sign-in link.' })
 export class RequestMagicLinkInput {
   @Field(() => String, { description: 'The e-mail address.' })
   readonly email!: string
 
   @Field(() => String, {
     nullable: true,
-    description: 'Where the link shall lead: one of the configured pages, exactly.',
+    description: 'The page the link leads to: exactly one of the configured pages.',
   })
   readonly redirectUrl?: string | null
 
   @Field(() => SessionTransportEnum, {
     defaultValue: 'COOKIE',
-    description: 'Whether this client is told apart by a cookie, or by the `requestToken` of the answer.',
+    description: 'Whether this client is recognised by a cookie, or by the `requestToken` of the answer.',
   })
   readonly transport!: SessionTransport
 }
 
-@ObjectType({ description: 'A link is on its way. Said whether or not the address has an account.' })
+@ObjectType({ description: 'A link is on its way. The same whether or not the address has an account.' })
 export class RequestMagicLinkPayload {
   @Field(() => String, {
-    description: 'To be shown to the person: they need it where they follow the link with another browser.',
+    description: 'Show it to the person, who needs it to follow the link in another browser.',
   })
   readonly code!: string
 
-  @Field(() => String, { nullable: true, description: 'For `BEARER`: to be given with the token of the link.' })
+  @Field(() => String, { nullable: true, description: 'For `BEARER`: send it together with the token of the link.' })
   readonly requestToken!: string | null
 
-  @Field(() => GraphQLDateTimeISO, { description: 'Until when the link can be followed, once.' })
+  @Field(() => GraphQLDateTimeISO, { description: 'When the link expires. It works once.' })
   readonly expiresAt!: Date
 }
 
-@InputType({ description: 'A link out of a mail in place of the password, and how the session shall travel.' })
+@InputType({ description: 'A link from a mail in place of the password, and the session’s transport.' })
 export class SignInWithMagicLinkInput extends ArrivalFields {
   @Field(() => String, { description: 'What follows `#token=` in the link.' })
   readonly token!: string
 
   @Field(() => String, {
     nullable: true,
-    description: 'The code that is shown where the link was asked for; not needed there.',
+    description: 'The code shown where the link was requested; not needed in that browser.',
   })
   readonly code?: string | null
 
@@ -92,11 +92,11 @@ export class MagicLinkResolver {
   ) {}
 
   @Mutation(() => RequestMagicLinkPayload, {
-    description: 'Mails a link that signs in once: here, or elsewhere with the code of the answer.',
+    description: 'Mails a link that signs in once: in this browser, or in another with the code from the answer.',
   })
   @Guard({ access: 'PUBLIC', authentication: true })
   async requestMagicLink(
-    @Arg('input', () => RequestMagicLinkInput, { description: 'Whose mailbox.' }) input: RequestMagicLinkInput,
+    @Arg('input', () => RequestMagicLinkInput, { description: 'The mailbox.' }) input: RequestMagicLinkInput,
     @Ctx() context: RequestContext,
   ): Promise<RequestMagicLinkPayload> {
     this.refuseWhereOff()
@@ -120,7 +120,7 @@ export class MagicLinkResolver {
     return { code, requestToken: isBrowser ? null : client, expiresAt }
   }
 
-  @Mutation(() => SignInResult, { description: 'Signs in by a link out of a mail: one factor, used once.' })
+  @Mutation(() => SignInResult, { description: 'Signs in by a link from a mail: one factor, used once.' })
   @Guard({ access: 'PUBLIC', authentication: true })
   async signInWithMagicLink(
     @Arg('input', () => SignInWithMagicLinkInput, { description: 'The token of the link.' })

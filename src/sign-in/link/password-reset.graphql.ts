@@ -13,21 +13,21 @@ import { SignInResult, type SignInAnswer } from '../sign-in.graphql.js'
 import { requestPasswordReset, type RequestPasswordResetDeps } from './request-password-reset.js'
 import { resetPassword, type ResetPasswordDeps } from './reset-password.js'
 
-@InputType({ description: 'Whose password is to be set anew.' })
+@InputType({ description: 'A request for a password reset.' })
 export class RequestPasswordResetInput {
   @Field(() => String, { description: 'The e-mail address.' })
   readonly email!: string
 }
 
-@ObjectType({ description: 'What became of the request.' })
+@ObjectType({ description: 'The result of the request.' })
 export class RequestPasswordResetPayload {
   @Field(() => Boolean, {
-    description: 'True: a message is on its way. Said whether or not the address has an account.',
+    description: 'True: a message is on its way. The same whether or not the address has an account.',
   })
   readonly accepted!: boolean
 }
 
-@InputType({ description: 'A link out of a mail and the new password.' })
+@InputType({ description: 'The token from the mail, and the new password.' })
 export class ResetPasswordInput extends ArrivalFields {
   @Field(() => String, { description: 'What follows `#token=` in the link.' })
   readonly token!: string
@@ -60,7 +60,7 @@ export class PasswordResetResolver {
   @Mutation(() => RequestPasswordResetPayload, { description: 'Mails a link that sets a new password, once.' })
   @Guard({ access: 'PUBLIC', authentication: true })
   async requestPasswordReset(
-    @Arg('input', () => RequestPasswordResetInput, { description: 'Whose.' }) input: RequestPasswordResetInput,
+    @Arg('input', () => RequestPasswordResetInput, { description: 'The mailbox.' }) input: RequestPasswordResetInput,
     @Ctx() context: RequestContext,
   ): Promise<RequestPasswordResetPayload> {
     const { email } = parseInput(requestInput, input)
@@ -75,8 +75,8 @@ export class PasswordResetResolver {
 
   @Mutation(() => SignInResult, {
     description:
-      'Sets a new password by a link, ends every session, forgets every device, and signs in as the first factor does: ' +
-      'whoever has a second one is asked for it.',
+      'Sets a new password by a link, ends every session, forgets every device, and signs in with one factor: ' +
+      'an account with a second factor is challenged for it.',
   })
   @Guard({ access: 'PUBLIC', authentication: true })
   async resetPassword(

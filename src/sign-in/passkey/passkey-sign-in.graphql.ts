@@ -12,20 +12,20 @@ import { presentSignIn, type SignInFace } from '../present-sign-in.graphql.js'
 import { SignInResult, type SignInAnswer } from '../sign-in.graphql.js'
 import { signInWithPasskey, type PasskeyHolder, type PasskeySignInDeps } from './sign-in-with-passkey.js'
 
-@ObjectType({ description: 'What a browser has to be told to ask whoever is there for a passkey.' })
+@ObjectType({ description: 'The browser’s options for requesting a passkey of any account.' })
 export class BeginPasskeySignInPayload {
   @Field(() => GraphQLJSONObject, {
     description: 'For `PublicKeyCredential.parseRequestOptionsFromJSON` and `navigator.credentials.get`.',
   })
   readonly requestOptions!: object
 
-  @Field(() => GraphQLDateTimeISO, { description: 'Until when it can be answered, once.' })
+  @Field(() => GraphQLDateTimeISO, { description: 'When it expires. It can be answered once.' })
   readonly expiresAt!: Date
 }
 
-@InputType({ description: 'A passkey in place of the password, and how the session shall travel.' })
+@InputType({ description: 'A passkey in place of the password, and the session’s transport.' })
 export class SignInWithPasskeyInput extends ArrivalFields {
-  @Field(() => String, { description: '`JSON.stringify(credential)` of what `navigator.credentials.get` gave.' })
+  @Field(() => String, { description: '`JSON.stringify(credential)` of the result of `navigator.credentials.get`.' })
   readonly webauthn!: string
 }
 
@@ -46,7 +46,7 @@ export class PasskeyResolver<P extends PasskeyHolder, T extends PresentedPasskey
   ) {}
 
   @Mutation(() => BeginPasskeySignInPayload, {
-    description: 'Asks for a passkey before anybody is known. Names no account and no passkey.',
+    description: 'Requests a passkey before the person is identified. Names no account and no passkey.',
   })
   @Guard({ access: 'PUBLIC', authentication: true })
   beginPasskeySignIn(): BeginPasskeySignInPayload {
@@ -55,7 +55,7 @@ export class PasskeyResolver<P extends PasskeyHolder, T extends PresentedPasskey
   }
 
   @Mutation(() => SignInResult, {
-    description: 'Signs in with a passkey that checked who holds it: a `PHISHING_RESISTANT` session at once.',
+    description: 'Signs in with a passkey that verified its user: a `PHISHING_RESISTANT` session at once.',
   })
   @Guard({ access: 'PUBLIC', authentication: true })
   async signInWithPasskey(

@@ -9,7 +9,7 @@ import { presentSignIn, type SignInFace } from '../present-sign-in.graphql.js'
 import { SignInResult, type SignInAnswer } from '../sign-in.graphql.js'
 import { signInWithPassword, type PasswordSignInDeps } from './sign-in-with-password.js'
 
-@InputType({ description: 'The first factor and how the session shall travel.' })
+@InputType({ description: 'The first factor, and the session’s transport.' })
 export class SignInInput extends ArrivalFields {
   @Field(() => String, { description: 'The e-mail address.' })
   readonly email!: string
@@ -38,7 +38,7 @@ export class PasswordSignInResolver {
   @Mutation(() => SignInResult, { description: 'Signs in with e-mail address and password.' })
   @Guard({ access: 'PUBLIC', authentication: true })
   async signIn(
-    @Arg('input', () => SignInInput, { description: 'Address, password, and how the session travels.' })
+    @Arg('input', () => SignInInput, { description: 'Address, password, and the session’s transport.' })
     input: SignInInput,
     @Ctx() context: RequestContext,
   ): Promise<SignInAnswer> {
