@@ -7,30 +7,30 @@ export interface DelayedMailDeps {
   readonly clock: Clock
   readonly logger: Logger
   readonly timers: Timers
-  /** How long to wait before each further attempt, in seconds; then it is given up. */
+  /** Seconds to wait before each further attempt. After the last one the message is dropped. */
   readonly retrySeconds: readonly number[]
-  /** Messages that may wait at once. */
+  /** How many messages may wait at the same time. */
   readonly capacity: number
 }
 
-/** A message that was tried at least once. */
+/** A message with at least one failed attempt. */
 export interface UndeliveredMail {
-  /** Tries once more. Null: it was taken. */
+  /** Makes one attempt. Null: the server accepted the message. */
   handOver(): Promise<SmtpFailure | null>
-  /** After this it is worth nothing; null: always worth something. */
+  /** When the message becomes useless, such as an expired code; null: never. */
   readonly goodUntil: Date | null
   readonly attempts: number
   whenLost?(): Promise<void>
 }
 
 export interface DelayedMail {
-  /** False when there is no room, or no further attempt while it is worth something. */
+  /** False when too many messages wait, or when the message expires before the next attempt. */
   add(mail: UndeliveredMail): boolean
-  /** Tries what waits one last time, and drops what is not taken within so many milliseconds. */
+  /** Makes a last attempt for waiting messages, and drops those not accepted within so many milliseconds. */
   drain(milliseconds: number): Promise<void>
 }
 
-/** Mail that a server did not take at once, in the memory of this process: a stop loses what it still refuses. */
+/** Mail that the server did not accept yet. It is kept in memory, so it is lost if the last attempt before a stop fails. */
 export function delayMail({ clock, logger, timers, retrySeconds, capacity }: DelayedMailDeps): DelayedMail {
   const waiting = new Map<UndeliveredMail, () => void>()
   const underWay = new Set<Promise<void>>()

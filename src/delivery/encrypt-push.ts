@@ -9,13 +9,13 @@ export interface PushKeys {
 const CURVE = 'prime256v1'
 const POINT_BYTES = 65
 const RECORD_BYTES = 4096
-/** Every message has the same length on the wire, whatever it says. */
+/** Every message is padded to this length, so its length reveals nothing. */
 const PADDED_BYTES = 128
 const LAST_RECORD = 2
 
 /**
- * Encrypts a message to a browser (RFC 8291) as one record of `aes128gcm` (RFC 8188). Throws for a key that is no point
- * of the curve. A fresh key pair and salt for each message; both can be given to repeat the vectors of the RFC.
+ * Encrypts a message to a browser (RFC 8291) as one record of `aes128gcm` (RFC 8188). Throws for a key that is not a
+ * point on the curve. Each message has a new key pair and salt; tests pass both to reproduce the RFC's test vectors.
  */
 export function encryptPush(
   plain: string,
@@ -30,7 +30,7 @@ export function encryptPush(
   const ourPoint = ours.getPublicKey()
   if (theirs.length !== POINT_BYTES) throw new Error('the key of the subscription is not a point of P-256')
 
-  // RFC 8291 section 3.4: both public keys and the authentication secret go into the key.
+  // RFC 8291 section 3.4: the key is derived from both public keys and the authentication secret.
   const about = Buffer.concat([Buffer.from('WebPush: info\0'), theirs, ourPoint])
   const shared = hkdf(ours.computeSecret(theirs), Buffer.from(auth, 'base64url'), about, 32)
   const key = hkdf(shared, salt, Buffer.from('Content-Encoding: aes128gcm\0'), 16)

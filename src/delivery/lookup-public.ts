@@ -2,7 +2,7 @@ import { lookup as resolve, type LookupAddress } from 'node:dns'
 import type { LookupFunction } from 'node:net'
 import { isPublicAddress } from '../networks/index.js'
 
-/** Resolves names, but not to this machine or its networks, so that a name that was rebound leads nowhere. */
+/** Resolves names to public addresses only, so that DNS rebinding cannot reach this machine or its networks. */
 export const lookupPublic: LookupFunction = (hostname, options, answer) => {
   resolve(hostname, { ...options, all: true }, (error: NodeJS.ErrnoException | null, found: LookupAddress[]) => {
     if (error) return answer(error, '')

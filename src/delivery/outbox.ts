@@ -8,7 +8,7 @@ export interface SentMessage extends Mail {
   readonly sentAt: Date
 }
 
-/** Mail and text messages of a developer: sends nothing and keeps the last ones in memory, for `/dev/outbox`. */
+/** For development: sends nothing and keeps the last mails and text messages in memory, for `/dev/outbox`. */
 export interface Outbox extends Mailer {
   readonly texts: TextSender
   /** Newest last. */
@@ -27,7 +27,7 @@ export function createOutbox({ clock, logger }: OutboxDeps, capacity = CAPACITY)
   const keep = async (message: Omit<SentMessage, 'sentAt'>): Promise<void> => {
     kept.push(Object.freeze({ ...message, sentAt: clock.now() }))
     if (kept.length > capacity) kept.shift()
-    // Not what it says, and not to whom: messages hold codes and links.
+    // Neither the text nor the recipient is logged: messages contain codes and links.
     logger.info({ waiting: kept.length }, 'a message waits at /dev/outbox')
   }
   return {

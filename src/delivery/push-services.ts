@@ -6,16 +6,16 @@ function loopbackOrigin(text: string): string | null {
   return url && /^https?:$/.test(url.protocol) && LOOPBACK.has(url.hostname) ? url.origin : null
 }
 
-/** An endpoint that may be called. */
+/** A push endpoint that the gateway may call. */
 export interface AdmittedEndpoint {
   readonly url: URL
-  /** Named in the settings by its origin: the only way to reach this machine. */
+  /** The settings list its origin. Only such an endpoint may be on this machine. */
   readonly isLoopback: boolean
 }
 
 /**
- * Endpoints come from browsers, so from anybody: https on the usual port, to a host on the list, without anything that
- * could mean something else to the next reader of the address. Null for all others (SSRF).
+ * Checks an endpoint, which any client can choose (SSRF). It has to be https on the standard port and a listed host, without
+ * parts that another URL parser could read differently. Null for all others.
  */
 export function admitEndpoint(services: readonly string[], endpoint: string): AdmittedEndpoint | null {
   if (endpoint.length > ENDPOINT_LENGTH || !/^[\x21-\x7e]+$/.test(endpoint) || !URL.canParse(endpoint)) return null

@@ -1,26 +1,26 @@
-/** Why a message was not taken, and what that means for the next attempt. */
+/** Why the server did not accept a message, and what this means for the next attempt. */
 export interface SmtpFailure {
   /**
-   * `refused`: this mailbox will never be delivered to. `later`: the server was there and did not take it this time.
-   * `down`: there is no server to talk to, or it does not talk to us.
+   * `refused`: this mailbox can never receive the message. `later`: the server answered, but did not accept it this time.
+   * `down`: the server cannot be reached, or rejects this gateway.
    */
   readonly kind: 'refused' | 'later' | 'down'
-  /** The server's reply code (RFC 5321 4.2.3); null when it gave none. */
+  /** The server's reply code (RFC 5321 4.2.3); null when there was none. */
   readonly reply: number | null
-  /** Nodemailer's name of the fault. Never the server's words: they quote the recipient. */
+  /** Nodemailer's name for the error. Never the server's text, which quotes the recipient. */
   readonly fault: string
 }
 
-/** No such mailbox; it moved; it is no mailbox's name; its domain takes no mail (RFC 5321 4.2.3, RFC 7504). */
+/** The mailbox does not exist, has moved, has an invalid name, or its domain accepts no mail (RFC 5321 4.2.3, RFC 7504). */
 const REFUSES_MAILBOX: readonly number[] = [550, 551, 553, 556]
-/** Status codes that speak of the address or its mailbox (RFC 3463 3.2, 3.3), such as `5.1.1`. */
+/** Status codes about the address or its mailbox (RFC 3463 3.2, 3.3), such as `5.1.1`. */
 const ABOUT_MAILBOX = /^5\d\d[ -]5\.[12]\.\d/
-/** Where a server speaks of the recipient; elsewhere it speaks of us. */
+/** The commands whose replies are about the recipient. Replies to other commands are about this gateway. */
 const ABOUT_RECIPIENT: readonly string[] = ['RCPT TO', 'DATA']
-/** The connection broke while there was one. */
+/** An open connection broke. */
 const BROKEN: readonly string[] = ['ECONNRESET', 'EPIPE', 'ETIMEDOUT']
 
-/** What nodemailer tells of a fault; every part may be missing. */
+/** Nodemailer's error. Every part may be missing. */
 interface SmtpFault {
   readonly code?: unknown
   readonly command?: unknown
@@ -38,7 +38,7 @@ export function judgeFailure(error: unknown): SmtpFailure {
 }
 
 function kindOfReply({ code, command, response }: SmtpFault, reply: number): SmtpFailure['kind'] {
-  // Our name, our password, our TLS: a recipient has no part in it, and it does not pass by itself.
+  // Sender, password or TLS were rejected. This does not depend on the recipient, and retrying alone does not help.
   if (code === 'EAUTH' || code === 'ETLS') return 'down'
   if (reply >= 400 && reply < 500) return 'later'
   const isAboutRecipient = ABOUT_RECIPIENT.some((each) => each === command)
@@ -51,10 +51,10 @@ function kindOfSilence({ code, command, originalCode, timeoutType }: SmtpFault):
     case 'EABORT':
       return 'later'
     case 'ETIMEDOUT':
-      // A server that never greeted is not there.
+      // Without a greeting, the server counts as unreachable.
       return timeoutType === 'SOCKET_TIMEOUT' ? 'later' : 'down'
     case 'ECONNECTION':
-      // Without a command: it hung up before it greeted, every time.
+      // Without a command, the server closed the connection before its greeting, every time.
       return command === 'CONN' ? 'later' : 'down'
     case 'ESOCKET':
       return BROKEN.some((each) => each === originalCode) ? 'later' : 'down'

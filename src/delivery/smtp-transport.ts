@@ -1,27 +1,27 @@
 import { createTransport } from 'nodemailer'
 import { judgeFailure, type SmtpFailure } from './smtp-failure.js'
 
-/** How long is waited for a server, in milliseconds. */
+/** How long to wait for the server, in milliseconds. */
 export interface SmtpPatience {
-  /** For the connection, and as long again for its greeting. */
+  /** For the connection, and the same time again for the greeting. */
   readonly connect: number
-  /** For each of its answers. */
+  /** For each reply. */
   readonly answer: number
-  /** For a whole attempt, however it is drawn out. */
+  /** For a whole attempt. */
   readonly attempt: number
 }
 
 export interface SmtpServerSettings {
   /** `smtp://` or `smtps://`, with user and password. */
   readonly url: string
-  /** Refuse to talk to a server that offers no TLS. */
+  /** Reject servers without TLS. */
   readonly requireTls: boolean
   readonly patience: SmtpPatience
-  /** Certificate authorities to trust in place of those of Node, as PEM; for tests. */
+  /** Certificate authorities to trust instead of Node's, as PEM; for tests. */
   readonly ca?: string
 }
 
-/** A mail as nodemailer takes it. */
+/** A mail in nodemailer's form. */
 export interface Envelope {
   readonly messageId: string
   readonly from: { readonly name: string; readonly address: string }
@@ -32,31 +32,31 @@ export interface Envelope {
 }
 
 export interface SmtpTransport {
-  /** One attempt. Null: the server has taken the message. Never throws what the server said: it quotes the recipient. */
+  /** Makes one attempt. Null: the server accepted the message. Never throws the server's text, which quotes the recipient. */
   handOver(mail: Envelope): Promise<SmtpFailure | null>
   close(): void
 }
 
 const CONNECTIONS = 3
-// RFC 3834 5: no automatic answer may come back.
+// RFC 3834 5: asks for no automatic replies.
 const HEADERS = { 'Auto-Submitted': 'auto-generated' }
 
-/** Talks to the mail server over a few kept connections. */
+/** Talks to the mail server over a few connections that it keeps open. */
 export function createSmtpTransport({ url, requireTls, patience, ca }: SmtpServerSettings): SmtpTransport {
   const transport = createTransport({
     ...connectionOf(url),
     pool: true,
     maxConnections: CONNECTIONS,
-    // A kept connection may have been closed meanwhile: once more over a new one. Further attempts are ours.
+    // A kept connection may be closed by now, so there is one retry over a new one. The caller makes further attempts.
     maxRequeues: 1,
     requireTLS: requireTls,
-    // Never on in plain text after a failed STARTTLS, and never without a look at the certificate.
+    // Never continues in plain text after a failed STARTTLS, and always checks the certificate.
     opportunisticTLS: false,
     tls: { minVersion: 'TLSv1.2', rejectUnauthorized: true, ...(ca === undefined ? {} : { ca }) },
     connectionTimeout: patience.connect,
     greetingTimeout: patience.connect,
     socketTimeout: patience.answer,
-    // Nothing in a message may name a file or an address to be read into it.
+    // A message cannot make nodemailer read a file or fetch a URL.
     disableFileAccess: true,
     disableUrlAccess: true,
   })
@@ -70,7 +70,7 @@ export function createSmtpTransport({ url, requireTls, patience, ca }: SmtpServe
         return judgeFailure(error)
       }
     },
-    // What could finish has finished by now.
+    // Messages that could be sent have been sent by now.
     close: () => transport.close({ force: true }),
   }
 }

@@ -13,14 +13,14 @@ export interface SmtpSettings {
   readonly url: string
   readonly from: string
   readonly serviceName: string
-  /** Refuse to talk to a server that offers no TLS. */
+  /** Reject servers without TLS. */
   readonly requireTls: boolean
   readonly patience?: SmtpPatience
-  /** How long to wait before each further attempt, in seconds. */
+  /** Seconds to wait before each further attempt. */
   readonly retrySeconds?: readonly number[]
-  /** Messages that may wait for another attempt at once. */
+  /** How many messages may wait for another attempt at the same time. */
   readonly capacity?: number
-  /** Certificate authorities to trust in place of those of Node, as PEM; for tests. Else `NODE_EXTRA_CA_CERTS` adds to them. */
+  /** Certificate authorities to trust instead of Node's, as PEM; for tests. `NODE_EXTRA_CA_CERTS` adds to Node's. */
   readonly ca?: string
 }
 
@@ -31,19 +31,19 @@ export interface SmtpDeps {
 }
 
 export interface SmtpMailer extends Mailer {
-  /** Tries what still waits one last time, for at most so long. */
+  /** Makes a last attempt for waiting messages, within so many milliseconds. */
   close(drainMilliseconds: number): Promise<void>
 }
 
-/** Short: people wait for their codes, and a request waits with them. */
+/** Short, because a request waits while its code is sent. */
 const PATIENCE: SmtpPatience = { connect: 5_000, answer: 10_000, attempt: 15_000 }
-/** Greylisting opens after 1 to 5 minutes; a code is good for 10. */
+/** Greylisting ends after 1 to 5 minutes; a code works for 10. */
 const RETRY_SECONDS: readonly number[] = [5, 20, 60, 180, 300]
 const CAPACITY = 1_000
 
 /**
- * Sends mail. One attempt is made at once; what the server does not take this time is tried again in the background. That
- * there is no server at all is said at once to those who wait for a code; what nobody waits for is tried again too.
+ * Sends mail. The first attempt is made at once; a message that the server does not accept is retried in the background. If
+ * the server is down, a caller who waits for a code learns it at once; other mail is retried.
  */
 export function createSmtpMailer(settings: SmtpSettings, deps: SmtpDeps): SmtpMailer {
   const { patience = PATIENCE, retrySeconds = RETRY_SECONDS, capacity = CAPACITY } = settings
@@ -73,12 +73,12 @@ export function createSmtpMailer(settings: SmtpSettings, deps: SmtpDeps): SmtpMa
 
 const ADDRESS = /^[^\s@<>,;:"()[\]\\\p{Cc}]{1,64}@[^\s@<>,;:"()[\]\\\p{Cc}]{1,255}$/u
 const CONTROL = /\p{Cc}+/gu
-// One word of it stays below the 998 characters a line may have (RFC 5322 2.1.1), as nothing can be folded in it.
+// A single word cannot be folded, so it stays below the limit of 998 characters for a line (RFC 5322 2.1.1).
 const SUBJECT_LENGTH = 200
 
 /**
- * One recipient, and a subject of one line: an address or a name cannot add a header or another recipient. Every attempt
- * has the same id, so that a mailbox that got two copies can tell.
+ * One recipient and a subject of one line, so an address or a name cannot add a header or another recipient. Every attempt
+ * has the same id, so the mailbox can recognise duplicates.
  */
 function mailOf({ from, serviceName }: SmtpSettings, { to, subject, text, html }: Mail): Envelope {
   if (!ADDRESS.test(to)) throw new Error('the recipient is not one e-mail address')

@@ -1,10 +1,10 @@
-/** What is done later. Injected, so that tests do not wait. */
+/** Runs things later. Injected, so that tests do not wait. */
 export interface Timers {
-  /** Runs once after so many seconds, unless it is cancelled with what is answered. */
+  /** Runs once after so many seconds. The function it returns cancels it. */
   after(seconds: number, run: () => void): () => void
 }
 
-/** Timers that keep no process alive. */
+/** Timers that do not keep the process alive. */
 export const systemTimers: Timers = {
   after: (seconds, run) => {
     const timer = setTimeout(run, seconds * 1000)

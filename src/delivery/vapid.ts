@@ -1,10 +1,10 @@
 import { createECDH, createPrivateKey, sign } from 'node:crypto'
 
-/** The gateway's key towards push services (RFC 8292), as base64url: a point of P-256 and its private scalar. */
+/** The gateway's key pair for push services (RFC 8292), as base64url: a point on P-256 and its private scalar. */
 export interface VapidKeys {
   readonly publicKey: string
   readonly privateKey: string
-  /** Whom a push service may write to: `mailto:` or `https:`. */
+  /** How a push service can contact the operator: `mailto:` or `https:`. */
   readonly subject: string
 }
 
@@ -29,12 +29,12 @@ export function vapidHeader({ publicKey, privateKey, subject }: VapidKeys, audie
 
 const encoded = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url')
 
-/** A new pair, as the settings take it. */
+/** A new key pair in the form of the settings. */
 export function newVapidKeys(): Pick<VapidKeys, 'publicKey' | 'privateKey'> {
   const pair = createECDH('prime256v1')
   const publicKey = pair.generateKeys().toString('base64url')
   const scalar = pair.getPrivateKey()
-  // OpenSSL leaves leading zeros out; a private key of RFC 7518 has all 32 bytes.
+  // OpenSSL drops leading zeros, but a private key in RFC 7518 always has 32 bytes.
   const privateKey = Buffer.concat([Buffer.alloc(32 - scalar.length), scalar]).toString('base64url')
   return { publicKey, privateKey }
 }

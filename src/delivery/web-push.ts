@@ -7,7 +7,7 @@ import { admitEndpoint, type AdmittedEndpoint } from './push-services.js'
 import { vapidHeader, type VapidKeys } from './vapid.js'
 
 export interface WebPushSettings {
-  /** Null: nobody is woken up. */
+  /** Null: push messages are turned off. */
   readonly vapid: VapidKeys | null
   /** Hosts that may be called; see push-services.ts. */
   readonly services: readonly string[]
@@ -26,12 +26,12 @@ export interface WebPush {
 
 const TIMEOUT_MILLISECONDS = 5_000
 const TOKEN_SECONDS = 600
-/** RFC 8030: the service has let go of the subscription. */
+/** RFC 8030: the subscription no longer exists. */
 const GONE: readonly number[] = [404, 410]
 
 /**
- * Wakes browsers up through their push services (RFC 8030, 8291, 8292). Redirects are not followed, answers are not
- * read, and a name that leads to this machine or its networks is not called.
+ * Sends push messages to browsers through their push services (RFC 8030, 8291, 8292). It follows no redirects, reads no
+ * answers, and calls no name that leads to this machine or its networks.
  */
 export function createWebPush(deps: { readonly clock: Clock }, settings: WebPushSettings): WebPush {
   const { vapid, services, timeoutMilliseconds = TIMEOUT_MILLISECONDS } = settings
@@ -39,7 +39,7 @@ export function createWebPush(deps: { readonly clock: Clock }, settings: WebPush
     publicKey: vapid?.publicKey ?? null,
     admits: (endpoint) => admitEndpoint(services, endpoint) !== null,
     wake: async ({ subscription, payload, ttlSeconds }) => {
-      // Looked at again: the list may have become shorter since the device subscribed.
+      // Checked again, because the list may have changed since the device subscribed.
       const admitted = admitEndpoint(services, subscription.endpoint)
       if (!admitted || !vapid) return 'failed'
       try {
@@ -59,7 +59,7 @@ export function createWebPush(deps: { readonly clock: Clock }, settings: WebPush
         if (GONE.includes(status)) return 'gone'
         return status >= 200 && status < 300 ? 'sent' : 'failed'
       } catch {
-        // The cause is left out: it names the endpoint, which is a secret of the device.
+        // Without the cause: it names the endpoint, which is a secret of the device.
         return 'failed'
       }
     },

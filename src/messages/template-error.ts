@@ -3,7 +3,7 @@ export interface TemplateMistake {
   readonly says: string
 }
 
-/** Templates that could not be used. Stops the start, so that nobody learns of it from a mail that does not come. */
+/** Mistakes in the operator's templates. They stop the start, so that they are not noticed only by missing mail. */
 export class TemplateError extends Error {
   constructor(readonly mistakes: readonly TemplateMistake[]) {
     const lines = mistakes.map(({ file, says }) => `  ${file} ${says}`)

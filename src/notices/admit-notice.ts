@@ -9,8 +9,8 @@ export interface NoticeBudgets {
 }
 
 /**
- * Notices of what is done often, and that somebody who knows no more than the password can cause as often as they like: a mailbox must not be
- * flooded until its owner reads none of them. Whatever adds, removes or changes a credential is told every time.
+ * Notices that an attacker with only the password can cause at will. They are limited, so that the mailbox is not flooded
+ * until its owner stops reading. Notices about added, removed or changed credentials are never limited.
  */
 const BOUNDED: ReadonlySet<NoticeName> = new Set([
   'new-device',
@@ -22,7 +22,7 @@ const BOUNDED: ReadonlySet<NoticeName> = new Set([
   'break-glass-used',
 ])
 
-/** Whether a notice may be sent. What is held back leaves one event a window. */
+/** Whether a notice may be sent. Notices that are held back leave one audit event for each window. */
 export async function admitNotice(deps: NoticeBudgets, notice: Notice): Promise<boolean> {
   const { name, to, takesBack, isProved = false } = notice
   if (isProved || !BOUNDED.has(name)) return true

@@ -16,14 +16,14 @@ export interface NoticesDeps extends NoticeBudgets {
   readonly secrets: Secrets
   readonly clock: Clock
   readonly logger: Logger
-  /** Where an address is, as ISO 3166-1 alpha-2; null when nobody knows. */
+  /** The country of an address, as ISO 3166-1 alpha-2; null when unknown. */
   readonly countryOf: (address: string) => string | null
-  /** The page of the link; the token is its fragment. */
+  /** The page that the link leads to. The token is in its fragment. */
   readonly notMeUrl: string
   readonly notMeSeconds: number
 }
 
-/** Sends one mail for each event to each address. Never throws: what went wrong is logged and kept in the audit log. */
+/** Sends one mail for each event to each address. Never throws: failures are logged and recorded in the audit log. */
 export function createNotices(deps: NoticesDeps): Notices {
   return {
     tell: async (notice) => {
@@ -61,12 +61,12 @@ function valuesOf(deps: NoticesDeps, { to, context, details, takesBack }: Notice
   }
 }
 
-/** An account's own address may be that of an e-mail factor, too: one mailbox gets one mail. */
+/** The account's own address may also belong to an e-mail factor. Each mailbox gets one mail. */
 function distinct(addresses: readonly string[]): readonly string[] {
   return [...new Map([...addresses].reverse().map((address) => [address.toLowerCase(), address])).values()].reverse()
 }
 
-/** The address stays out of it: mail servers that are down are no reason to spread it. */
+/** The record contains no address: a failing mail server is no reason to copy it into logs. */
 async function recordUndelivered(deps: NoticesDeps, { name, to, context }: Notice, failed: number): Promise<void> {
   deps.logger.error({ requestId: context.requestId, notice: name, failed }, 'a notice could not be handed over')
   await deps.audit.record([

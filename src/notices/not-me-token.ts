@@ -5,13 +5,13 @@ import type { TakenBack } from '../kernel/notices.js'
 import type { Secrets } from '../kernel/secrets.js'
 import { accountIdText, deviceIdText, factorIdText, sessionIdText } from '../kernel/text.js'
 
-/** What a “This wasn’t me” link stands for. */
+/** The content of a “This wasn’t me” link. */
 export interface NotMeClaim extends TakenBack {
   readonly accountId: AccountId
   readonly toldAt: Date
 }
 
-/** Sealed under its own context: no other sealed value can be presented as one, and a reader learns no ids. */
+/** Its own sealing context, so that no other sealed value passes for a token. Readers of the link learn no ids. */
 const CONTEXT = 'not-me'
 
 const claimShape = z.tuple([
@@ -31,7 +31,7 @@ export function sealNotMe(secrets: Secrets, claim: NotMeClaim, lifetimeSeconds: 
   return secrets.seal(JSON.stringify(values), CONTEXT)
 }
 
-/** Null when it is none of ours, was altered, or is too old: the caller cannot tell which. */
+/** Null when the token is forged, altered or expired. The caller cannot tell which. */
 export function openNotMe(secrets: Secrets, token: string, now: Date): NotMeClaim | null {
   const opened = secrets.open(token, CONTEXT)
   const parsed = opened && claimShape.safeParse(JSON.parse(opened.plain))

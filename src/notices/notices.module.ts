@@ -7,11 +7,11 @@ import { ReportNotMeResolver } from './report-not-me.graphql.js'
 export interface NoticesPorts extends NoticesDeps {
   readonly suspicions: SuspicionStore
   readonly assurances: Assurances
-  /** Counts a link from the caller's address that is no good. */
+  /** Counts an invalid link from the caller's address. */
   readonly wrongLink: SpendCall
 }
 
-/** Mails about what happened to an account, and the link in them that takes it back. */
+/** Mails about security events of an account, with a link that revokes trust again. */
 export const noticesModule = (ports: NoticesPorts) => ({
   notices: createNotices(ports),
   resolvers: [new ReportNotMeResolver(ports)],

@@ -24,7 +24,7 @@ export class ReportNotMePayload {
 const reportInput = z.object({ token: tokenText })
 
 export type ReportNotMeResolverDeps = ReportNotMeDeps & {
-  /** Counts a link from the caller's address that is no good, and throws the refusal when there were too many. */
+  /** Counts an invalid link from the caller's address. Throws the refusal when there were too many. */
   readonly wrongLink: (context: AuditContext) => Promise<void>
 }
 
@@ -47,7 +47,7 @@ export class ReportNotMeResolver {
       await this.deps.wrongLink(auditContextOf(context))
       throw refuse('BAD_USER_INPUT', { says: 'link.not-available' })
     }
-    // The session that was ended may be the one this request came with.
+    // The report may have ended the session of this request.
     endGrant(context)
     return { reported: true }
   }

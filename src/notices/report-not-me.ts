@@ -17,12 +17,12 @@ export interface ReportNotMeDeps {
 }
 
 export type ReportNotMeOutcome =
-  /** The same the second time, and when there was nothing left to take back. */
+  /** The same for a repeated report, and when nothing was left to revoke. */
   { kind: 'reported' } | { kind: 'not-available' }
 
 /**
- * Follows the “This wasn’t me” link: takes trust away and gives none. Whoever reads the mailbox may do it, which is why
- * nobody is signed in by it and the password never becomes enough through it where it was not before.
+ * Handles a “This wasn’t me” report: it revokes trust and grants none. Anyone who reads the mailbox can report, so a report
+ * signs nobody in, and never makes the password sufficient where it was not before.
  */
 export async function reportNotMe(
   deps: ReportNotMeDeps,
@@ -41,7 +41,7 @@ export async function reportNotMe(
 }
 
 function eventsOf(accountId: AccountId, taken: TakenBackTrust, context: AuditContext): NewAuditEvent[] {
-  // Whoever follows a link has proved nothing but that they read the mail.
+  // The link only proves that the caller read the mail.
   const base = { actor: ANONYMOUS_ACTOR, context, outcome: 'SUCCESS' } as const
   const account = { id: accountId, type: 'ACCOUNT' } as const
   const factor = (id: string) => [{ id, type: 'FACTOR' }, account] as const
