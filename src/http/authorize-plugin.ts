@@ -7,7 +7,7 @@ import type { HttpContext } from './request-context.js'
 type Resolved<Viewer> = GraphQLRequestContextDidResolveOperation<HttpContext<Viewer>>
 type AuthorizePorts<Viewer> = Pick<HttpPorts<Viewer>, 'authorize'>
 
-/** Asks the policy about every operation once it is valid and before any of it runs; a refusal is the whole answer. */
+/** Asks the policy about every valid operation before it runs. A refusal becomes the whole answer. */
 export function authorizePlugin<Viewer>(ports: AuthorizePorts<Viewer>): ApolloServerPlugin<HttpContext<Viewer>> {
   const didResolveOperation = (request: Resolved<Viewer>): Promise<void> => authorizeOperation(ports, request)
   return { requestDidStart: () => Promise.resolve({ didResolveOperation }) }
@@ -17,7 +17,7 @@ async function authorizeOperation<Viewer>(ports: AuthorizePorts<Viewer>, request
   const { document, operation, schema, contextValue: context } = request
   if (!operation) throw refuse('GRAPHQL_VALIDATION_FAILED')
   const variables = request.request.variables ?? {}
-  // The executor checks variables too, but quotes them, one message for each (A11, A17).
+  // The executor would check variables too, but its messages quote them (A11, A17).
   const declared = operation.variableDefinitions ?? []
   const wrong = declared.length > 0 && getVariableValues(schema, declared, variables, { maxErrors: 1 }).errors
   if (wrong) throw refuse('BAD_USER_INPUT')

@@ -1,10 +1,10 @@
 import type { ServerResponse } from 'node:http'
 import type { Logger } from '../kernel/logger.js'
 
-/** Work that waits for an answer to be gone, and that a stopping gateway waits for. */
+/** Work that starts after an answer was sent. A stopping gateway waits for it. */
 export interface BackgroundWork {
   after(res: ServerResponse, requestId: string, work: () => Promise<void>): void
-  /** Resolves when nothing is under way any more. */
+  /** Resolves when no work is running. */
   settled(): Promise<void>
 }
 
@@ -24,7 +24,7 @@ export function createBackgroundWork(logger: Logger): BackgroundWork {
   }
 }
 
-/** An answer is over when it is sent, and also when the client went away before. */
+/** An answer has ended when it was sent or when the client disconnected. */
 function closed(res: ServerResponse): Promise<void> {
   return new Promise((resolve) => {
     if (res.closed) return resolve()

@@ -3,12 +3,12 @@ import { isIP } from 'node:net'
 import { plainAddress } from '../networks/index.js'
 import { refuse } from '../kernel/refusal.js'
 
-/** Whether what the hop at this address says of the hop before it is believed; hop 0 is the other end of the connection. */
+/** Whether the hop at this address is trusted to name the hop before it. Hop 0 is the other end of the connection. */
 export type TrustsHop = (address: string, hop: number) => boolean
 
 /**
- * The right-most hop that is not a trusted proxy (R061). A proxy that forwards something else than an address is
- * taken for the client itself, so that nonsense shares one bucket. Without any address nothing is counted: refused.
+ * The right-most hop that is not a trusted proxy (R061). If a proxy forwards something other than an address, the proxy
+ * counts as the client, so invalid values share one limit. A request without any address is refused.
  */
 export function clientAddressOf({ headers, socket }: IncomingMessage, trusts: TrustsHop): string {
   const peer = socket.remoteAddress
@@ -23,7 +23,7 @@ function firstUntrusted(peer: string, forwarded: string, trusts: TrustsHop): str
   return hops.find((address, hop) => !trusts(address, hop)) ?? hops.at(-1) ?? peer
 }
 
-/** Whether the request comes from this machine, over a connection of its own. */
+/** Whether the other end of the connection is on this machine. */
 export function peerIsLoopback({ socket }: IncomingMessage): boolean {
   const address = plainAddress(socket.remoteAddress ?? '')
   return address === '::1' || address.startsWith('127.')

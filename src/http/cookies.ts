@@ -5,13 +5,13 @@ import { secondsBetween } from '../kernel/clock.js'
 import type { AccountId } from '../kernel/ids.js'
 import type { SessionCredential } from '../kernel/request-context.js'
 
-/** How cookies are called and marked; settled once by the public URL. */
+/** Names and attributes of the cookies. They depend on the public URL only. */
 export interface CookieJarRules {
   readonly session: string
-  /** Tells the browser that asked for a link to sign in from others that follow it. */
+  /** Identifies the browser that requested a sign-in link. */
   readonly link: string
   device(accountId: AccountId): string
-  /** The `Set-Cookie` value; a null credential clears the cookie. */
+  /** The value of `Set-Cookie`. A null credential deletes the cookie. */
   write(name: string, credential: SessionCredential | null, now: Date): string
 }
 
@@ -19,8 +19,8 @@ const HASH_LENGTH = 16
 const TOKEN = /^[A-Za-z0-9._~-]{1,512}$/
 
 /**
- * With https every cookie is `__Host-`: bound to this host, this path and TLS. Browsers refuse that prefix on plain
- * http, which the configuration allows on loopback only, so there it is dropped.
+ * With https, every cookie has the prefix `__Host-`, which binds it to this host, the path `/` and TLS. Browsers reject the
+ * prefix over plain http, which the configuration allows on loopback only, so it is left out there.
  */
 export function cookieRules(publicUrl: string): CookieJarRules {
   const secure = publicUrl.startsWith('https:')
@@ -28,7 +28,7 @@ export function cookieRules(publicUrl: string): CookieJarRules {
   return {
     session: `${prefix}stepgate-session`,
     link: `${prefix}stepgate-link`,
-    // The hash keeps one cookie apart from another on a shared computer without naming the account.
+    // The hash separates the cookies of several accounts in one browser without naming the accounts.
     device: (accountId) => `${prefix}stepgate-device-${shortHash(accountId)}`,
     write: (name, credential, now) =>
       stringifySetCookie({
@@ -43,13 +43,13 @@ export function cookieRules(publicUrl: string): CookieJarRules {
   }
 }
 
-/** Whether text looks like a token of ours at all; everything else is not worth a look-up. */
+/** Whether a text has the form of a token. Anything else needs no look-up. */
 export const isTokenShaped = (text: string | undefined): text is string => text !== undefined && TOKEN.test(text)
 
-/** Our values need no escapes, and an escaped spelling of one is not that value (R142). */
+/** Cookie values contain no escapes, so an escaped spelling is not accepted as the same value (R142). */
 const AS_SENT = { decode: (value: string) => value }
 
-/** Cookies of a request; none for a GET, which other sites can make a browser send (R112). */
+/** The cookies of a request. None for GET, because other sites can make a browser send a GET (R112). */
 export function cookiesOf(req: IncomingMessage): Readonly<Record<string, string | undefined>> {
   const header = req.headers.cookie
   return header === undefined || req.method !== 'POST' ? {} : parseCookie(header, AS_SENT)

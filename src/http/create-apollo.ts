@@ -16,7 +16,7 @@ import type { HttpContext } from './request-context.js'
 
 type ApolloPorts<Viewer> = Pick<HttpPorts<Viewer>, 'config' | 'logger' | 'schema' | 'authorize' | 'documents'>
 
-/** Apollo Server with every convenience off that tells, stores or sends something nobody asked for (R111, A2, A24). */
+/** Apollo Server without the features that reveal, store or send more than the answer (R111, A2, A24). */
 export async function createApollo<Viewer>(ports: ApolloPorts<Viewer>): Promise<ApolloServer<HttpContext<Viewer>>> {
   const { config, logger, schema, documents } = ports
   const apollo = new ApolloServer<HttpContext<Viewer>>({
@@ -43,7 +43,7 @@ export async function createApollo<Viewer>(ports: ApolloPorts<Viewer>): Promise<
 
 function builtIn(sandbox: boolean): readonly ApolloServerPlugin<HttpContext<unknown>>[] {
   return [
-    // Each of these wraps resolvers or talks to somebody else's servers.
+    // Each of these wraps resolvers or sends data to other servers.
     ApolloServerPluginCacheControlDisabled(),
     ApolloServerPluginInlineTraceDisabled(),
     ApolloServerPluginUsageReportingDisabled(),
@@ -60,8 +60,8 @@ function formatError({ path }: GraphQLFormattedError, error: unknown): GraphQLFo
 }
 
 /**
- * Documents come from the gate, which has parsed, measured and validated them; Apollo does not read them again.
- * Should one have left the cache in between, Apollo parses and validates it itself.
+ * The gate has already parsed, measured and validated each document, so Apollo does not do it again. If a document has left
+ * the cache by then, Apollo parses and validates it itself.
  */
 function documentsThatWereRead(documents: HttpPorts<unknown>['documents']): {
   get(key: string): Promise<DocumentNode | undefined>
@@ -76,7 +76,7 @@ function documentsThatWereRead(documents: HttpPorts<unknown>['documents']): {
   }
 }
 
-/** Apollo logs text only, and may put an error's message into it; faults are logged by us, with their request id. */
+/** Apollo's log texts may contain error messages, so they are left out. Faults are logged elsewhere, with their request id. */
 function loggerForApollo(
   logger: HttpPorts<unknown>['logger'],
 ): Record<'debug' | 'info' | 'warn' | 'error', () => void> {

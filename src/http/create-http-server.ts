@@ -13,7 +13,7 @@ export interface HttpServer {
   listen(): Promise<RunningServer>
 }
 
-/** Builds the transport around the ports; nothing listens yet. */
+/** Builds the HTTP server from its ports. It does not listen yet. */
 export async function createHttpServer<Viewer>(ports: HttpPorts<Viewer>): Promise<HttpServer> {
   const { config, logger } = ports
   const background = createBackgroundWork(logger)

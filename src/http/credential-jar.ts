@@ -13,7 +13,7 @@ export interface JarDeps {
   readonly clock: Clock
 }
 
-/** Hands credentials to a browser as cookies, and to everybody else not at all: their answer carries the token. */
+/** Sets credentials as cookies for browsers. Other clients find the token in the answer, so nothing is set for them. */
 export function createCredentialJar(
   deps: JarDeps,
   req: IncomingMessage,
@@ -24,7 +24,7 @@ export function createCredentialJar(
   const written = new Map<string, string>()
   const write = (name: string, credential: SessionCredential | null): void => {
     if (presented.keeps === 'tokens' || req.method !== 'POST') return
-    // One cookie of a name leaves: a credential that was replaced on the way is never sent (R064).
+    // Each cookie is sent once: a credential that was replaced during the request is never sent (R064).
     written.set(name, rules.write(name, credential, clock.now()))
     res.setHeader('Set-Cookie', [...written.values()])
   }

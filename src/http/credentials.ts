@@ -4,12 +4,12 @@ import { cookiesOf, isTokenShaped } from './cookies.js'
 
 export interface Presented {
   readonly credential: PresentedCredential | null
-  /** How this client keeps its credentials; one that sends a bearer header gets no cookies. */
+  /** How the client stores its credentials. A client that sends a bearer header gets no cookies. */
   readonly keeps: 'cookies' | 'tokens'
   readonly cookies: Readonly<Record<string, string | undefined>>
 }
 
-/** The session a backend acts for, beside its key. */
+/** The session that a backend acts for, in addition to its service key. */
 const SESSION_HEADER = 'stepgate-session'
 const TOKEN = /^[A-Za-z0-9._~+/-]+=*$/
 const BEARER_SCHEME = /^bearer(?:\s|$)/i
@@ -17,8 +17,8 @@ const BEARER = /^bearer +([A-Za-z0-9._~+/-]+=*)$/i
 const MAX_TOKEN_LENGTH = 4096
 
 /**
- * Finds the credential of a request. A bearer header wins over a cookie, and a bearer header that is malformed or sent
- * twice makes the caller anonymous rather than somebody else (R073). URLs are never looked at (R080).
+ * Finds the credential of a request. A bearer header wins over a cookie. If it is malformed or sent twice, the caller is
+ * anonymous (R073). Credentials in URLs are ignored (R080).
  */
 export function presentedBy(req: IncomingMessage, sessionCookie: string): Presented {
   const cookies = cookiesOf(req)
@@ -37,12 +37,12 @@ function bearerIn(req: IncomingMessage, header: string): PresentedCredential | n
   return session === undefined ? { kind: 'bearer', token } : { kind: 'bearer', token, actsFor: tokenIn(session) }
 }
 
-/** Empty for what is no token: whoever names a session badly must not be taken for somebody who names none. */
+/** Empty for a malformed token, which must not be treated as if no session was named. */
 function tokenIn(header: string | string[]): string {
   return typeof header === 'string' && header.length <= MAX_TOKEN_LENGTH && TOKEN.test(header) ? header : ''
 }
 
-/** Node keeps the first of two `Authorization` headers; a proxy in front may have looked at the other. */
+/** Node keeps the first of two `Authorization` headers, but a proxy may have checked the other one. */
 function isSentTwice(req: IncomingMessage): boolean {
   return req.rawHeaders.filter((text, at) => at % 2 === 0 && text.toLowerCase() === 'authorization').length > 1
 }

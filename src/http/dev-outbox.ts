@@ -10,8 +10,8 @@ const LOOPBACK_HOST = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/i
 const STYLE = 'body{font:16px/1.5 sans-serif;max-width:45rem;margin:2rem auto}pre{white-space:pre-wrap}'
 
 /**
- * Mail and text messages of a development machine, newest last, to its own user only: neither the peer nor the name it asked for may be
- * anything but loopback, or a page that rebinds its name could read the links.
+ * Shows the mail and text messages of a development machine, newest last, to this machine only. Both the peer and the
+ * requested host have to be loopback, so that DNS rebinding cannot read the links.
  */
 export function devOutbox(outbox: Outbox): RequestHandler {
   return (req, res, next) => {
@@ -40,6 +40,6 @@ function page(messages: readonly OutboxMessage[]): string {
   return `<!doctype html><html lang="en"><meta charset="utf-8"><title>Outbox</title><style>${STYLE}</style><h1>Outbox</h1>${body}</html>`
 }
 
-/** The text is escaped first, so a link cannot hold anything but a link. */
+/** The text is escaped before links are made, so a link cannot contain markup. */
 const linked = (text: string): string =>
   escapeText(text).replace(/https?:\/\/[^\s<]+/g, (url) => `<a href="${url}">${url}</a>`)

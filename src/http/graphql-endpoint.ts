@@ -14,7 +14,7 @@ import { recordOf } from './request-record.js'
 export type Endpoint = (req: IncomingMessage, res: ServerResponse) => Promise<void>
 
 /**
- * `/graphql`, on Node's own request and answer: Express gives both another prototype, which makes everything after it
+ * `/graphql`, with Node's own request and response. Express changes the prototype of both, which makes everything after it
  * half as fast. See docs/decisions for the measurement.
  */
 export async function graphqlEndpoint<Viewer>(
@@ -29,13 +29,13 @@ export async function graphqlEndpoint<Viewer>(
   const gate = documentGate({ documents, maxBodyBytes: config.documents.maxBodyBytes })
   const checks: readonly Check[] = [
     onlyMethods('GET', 'POST', 'OPTIONS'),
-    // Its own origin too: pages are served there, “This wasn’t me” among them, whatever the configuration names.
+    // The gateway's own origin is always allowed, because its pages are served there.
     originCheck([...allowedOrigins, config.server.publicUrl]),
     onlyForReadersOfJson,
   ]
   return async (req, res) => {
     recordOf(res).route = 'graphql'
-    // Whatever is answered here is for this caller and this moment only (R115).
+    // Answers are for this caller and this moment only (R115).
     res.setHeader('Cache-Control', 'no-store')
     for (const check of checks) {
       const objection = check(req, res)

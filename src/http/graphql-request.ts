@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { parseStrictJson } from './strict-json.js'
 import { readJsonBody } from './read-body.js'
 
-/** The parts of a GraphQL request that are used; everything else a client sends is dropped. */
+/** The parts of a GraphQL request that are used. Everything else is ignored. */
 export interface GraphqlRequest {
   readonly query: string
   readonly operationName: string | null
@@ -23,7 +23,7 @@ export async function readPostedRequest(req: IncomingMessage, maxBytes: number):
   return asRequest(parseStrictJson(body.text))
 }
 
-/** A request in the URL: each parameter once, `variables` as JSON. */
+/** A request in a URL. Each parameter is allowed once; `variables` is JSON. */
 export function readRequestInUrl(search: URLSearchParams): GraphqlRequestOutcome {
   if (PARAMETERS.some((name) => search.getAll(name).length > 1)) return MALFORMED
   const json = (name: string): unknown => (search.has(name) ? parseStrictJson(search.get(name) ?? '') : null)
@@ -45,7 +45,7 @@ function asRequest(value: unknown): GraphqlRequestOutcome {
   if (operationName !== null && typeof operationName !== 'string') return MALFORMED
   if (variables !== null && !isRecord(variables)) return MALFORMED
   if (extensions !== null && !isRecord(extensions)) return MALFORMED
-  // Documents by hash are off (A24), and a document sent along with its hash is not quietly taken without.
+  // Persisted documents are off (A24). A request with a hash is rejected even if it also contains the document.
   if (extensions && 'persistedQuery' in extensions) return MALFORMED
   return { kind: 'request', request: { query, operationName, variables: variables ?? {} } }
 }

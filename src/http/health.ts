@@ -5,7 +5,7 @@ import { recordOf } from './request-record.js'
 
 const READINESS_MILLISECONDS = 1_500
 
-/** `/healthz`: the process is alive. Says nothing about anything else, so that a store's failure restarts nobody. */
+/** `/healthz`: the process is alive. It checks nothing else, so a failing store causes no restarts. */
 export function healthz(): RequestHandler {
   return (_, res) => {
     recordOf(res).route = 'health'
@@ -19,7 +19,7 @@ export interface ReadinessDeps {
   readonly isDraining: () => boolean
 }
 
-/** `/readyz`: the store answers and the gateway is not stopping. A store that does not answer in time is down (B4). */
+/** `/readyz`: the store answers and the gateway is not stopping. A store that answers too late counts as down (B4). */
 export function readyz(deps: ReadinessDeps): RequestHandler {
   return async (_, res) => {
     recordOf(res).route = 'health'

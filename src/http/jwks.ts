@@ -3,7 +3,7 @@ import { recordOf } from './request-record.js'
 
 const CACHE_SECONDS = 300
 
-/** The public keys of access tokens and proofs. Cacheable: a new key is published before it signs. */
+/** The public keys of access tokens and proofs. Clients may cache them: a new key is published before it is used. */
 export function jwksEndpoint(jwks: () => Promise<object>): RequestHandler {
   return async (_, res) => {
     recordOf(res).route = 'jwks'

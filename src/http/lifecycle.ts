@@ -7,11 +7,11 @@ import type { HttpConfig } from './ports.js'
 
 const SWEEP_MILLISECONDS = 50
 
-/** A server that listens. */
+/** A listening server. */
 export interface RunningServer {
-  /** Where it listens, as a URL. */
+  /** The URL it listens at. */
   readonly url: string
-  /** Stops accepting, lets what is under way finish, and cuts off what does not finish in time. */
+  /** Stops accepting requests, waits for running ones, and closes those that do not finish in time. */
   close(): Promise<void>
 }
 
@@ -19,7 +19,7 @@ export interface LifecycleDeps {
   readonly config: Pick<HttpConfig, 'server'>
   readonly logger: Logger
   readonly background: BackgroundWork
-  /** Called as the first thing of a stop. */
+  /** Called first when the server stops. */
   readonly onDrain: () => void
 }
 
@@ -33,7 +33,7 @@ export async function listen(deps: LifecycleDeps, listener: RequestListener): Pr
       connectionsCheckingInterval: 1_000,
     },
     (req, res) => {
-      // Express would throw at a target it cannot parse, before any handler of ours is there to catch it.
+      // Express would throw for a target that it cannot parse, before an error handler could catch it.
       if (isTarget(req.url ?? '')) listener(req, res)
       else res.writeHead(400, { Connection: 'close' }).end()
     },
@@ -52,7 +52,7 @@ export async function listen(deps: LifecycleDeps, listener: RequestListener): Pr
 async function drain({ config, logger, background, onDrain }: LifecycleDeps, server: Server): Promise<void> {
   onDrain()
   const finished = new Promise<void>((resolve) => server.close(() => resolve())).then(() => background.settled())
-  // A kept connection is idle only once its answer is out, and nothing says when that is.
+  // A kept connection becomes idle only after its answer was sent, and no event reports that.
   const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MILLISECONDS)
   const patience = new AbortController()
   const tooLate = wait(config.server.drainSeconds * 1000, 'too-late' as const, { signal: patience.signal })

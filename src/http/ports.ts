@@ -7,37 +7,37 @@ import type { RequestContext, RequestOrigin } from '../kernel/request-context.js
 import type { Sentences } from '../kernel/sentences.js'
 import type { DocumentLimits, DocumentReader } from '../policy/index.js'
 
-/** What a request presented to prove who sends it; nothing about it has been checked. */
+/** The credential that a request presents. It is not checked yet. */
 export interface PresentedCredential {
   readonly kind: 'cookie' | 'bearer'
   readonly token: string
-  /** The `Stepgate-Session` header, which counts beside a service key only; empty when it holds no token. */
+  /** The `Stepgate-Session` header, which is used with a service key only; empty when it is not a token. */
   readonly actsFor?: string
 }
 
 export interface Identity<Viewer> {
   readonly actor: Actor
-  /** Where the person is, when somebody else calls for them; left out: where the request comes from. */
+  /** The origin of the person a backend acts for; left out: the origin of the request. */
   readonly origin?: RequestOrigin
   /** Null for anonymous callers. */
   readonly viewer: Viewer | null
-  /** The language that the account of the viewer is set to. */
+  /** The language of the viewer's account. */
   readonly language?: string | null
 }
 
-/** An operation that is valid and within its limits, before anything of it has run. */
+/** A valid operation within its limits, before it runs. */
 export interface OperationToAuthorize<Viewer> {
   readonly document: DocumentNode
   readonly operationName: string | null
-  /** As they were sent; they have been found to fit their types. */
+  /** As they were sent. Their types are already checked. */
   readonly variables: Readonly<Record<string, unknown>>
   readonly context: RequestContext<Viewer>
 }
 
-/** The settings of the transport; the configuration has them under the same names. */
+/** The settings of the HTTP server. They have the same names in the configuration. */
 export interface HttpConfig {
   readonly production: boolean
-  /** The name people know the service by, for pages. */
+  /** The name of the service, as pages show it. */
   readonly serviceName: string
   readonly server: {
     readonly host: string
@@ -54,10 +54,10 @@ export interface HttpConfig {
   readonly documents: Pick<DocumentLimits, 'maxTokens'> & { readonly maxBodyBytes: number }
 }
 
-/** The pages of our own that links in mails lead to, where no application has pages for them. */
+/** The gateway's own pages for links in mails, used when the application has none. */
 export interface LinkPageSettings {
   readonly pages: readonly LinkPage[]
-  /** Shown beside the field of a new password. */
+  /** Shown below the field for a new password. */
   readonly passwordMinLength: number
 }
 
@@ -69,37 +69,37 @@ export interface OutboxMessage {
   readonly sentAt: Date
 }
 
-/** What the transport needs of everybody else. */
+/** What the HTTP server needs from the other parts of the gateway. */
 export interface HttpPorts<Viewer> {
   readonly config: HttpConfig
   readonly logger: Logger
   readonly clock: Clock
   readonly sentences: Sentences
   readonly schema: GraphQLSchema
-  /** The gate that documents pass before anything of them runs. */
+  /** Checks documents before they run. */
   readonly documents: DocumentReader
-  /** Who is calling: anonymous when the credential is missing or no good. Throws `Unavailable` when it cannot tell. */
+  /** Identifies the caller: anonymous without a valid credential. Throws `Unavailable` when the check is impossible. */
   identify(
     credential: PresentedCredential | null,
     request: { readonly requestId: string; readonly origin: RequestOrigin },
   ): Promise<Identity<Viewer>>
   /**
-   * Allows the operation, or throws a `Refusal` that becomes the whole answer. Called once for each operation, before
-   * any resolver; it sets `operation` and `access` of the context.
+   * Allows the operation or throws a `Refusal`, which becomes the whole answer. Called once for each operation, before its
+   * resolvers. Sets `operation` and `access` in the context.
    */
   authorize(operation: OperationToAuthorize<Viewer>): Promise<void>
   /** Whether the store answers. */
   readonly readiness: () => Promise<boolean>
   /** The public keys of access tokens (RFC 7517). */
   jwks(): Promise<object>
-  /** What the page for devices that answer prompts has to know; left out, there is no such page. */
+  /** The settings of the page for push devices; left out: there is no such page. */
   readonly pushPage?: {
     readonly serviceName: string
-    /** The key browsers subscribe with; null: they are not woken up. */
+    /** The key that browsers subscribe with; null: no push messages. */
     readonly vapidPublicKey: string | null
   }
-  /** Left out, there are no pages of our own for links in mails. */
+  /** Left out: there are no pages for links in mails. */
   readonly linkPages?: LinkPageSettings
-  /** The development outbox; left out, there is no such page. */
+  /** The development outbox; left out: there is no such page. */
   readonly outbox?: { messages(): readonly OutboxMessage[] }
 }

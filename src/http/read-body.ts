@@ -8,10 +8,10 @@ export type BodyOutcome =
 
 const JSON_TYPE = /^application\/json[ \t]*(?:;[ \t]*charset[ \t]*=[ \t]*"?utf-8"?[ \t]*)?$/i
 
-// Bytes that are not UTF-8 are an error, and a byte order mark stays, so that the JSON parser refuses it.
+// Invalid UTF-8 is an error. A byte order mark is kept, so that the JSON parser rejects it.
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
-/** Reads a JSON body as text. The type and the announced length are judged before a byte is kept (A12–A14). */
+/** Reads a JSON body as text. Type and announced length are checked before any byte is read (A12–A14). */
 export async function readJsonBody(req: IncomingMessage, maxBytes: number): Promise<BodyOutcome> {
   if (!isPlainJson(req)) return { kind: 'wrong-type' }
   if (Number(req.headers['content-length'] ?? 0) > maxBytes) return { kind: 'too-large' }
@@ -26,7 +26,7 @@ function isPlainJson({ headers }: IncomingMessage): boolean {
   return JSON_TYPE.test(headers['content-type'] ?? '')
 }
 
-/** Null when there is more; the rest is thrown away as it comes, within the time a request may take. */
+/** Null when the body is too long. The rest is discarded as it arrives, within the request timeout. */
 function readUpTo(req: IncomingMessage, maxBytes: number): Promise<Buffer | null> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
@@ -40,7 +40,7 @@ function readUpTo(req: IncomingMessage, maxBytes: number): Promise<Buffer | null
     }
     req.on('data', onData)
     req.once('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)))
-    // An error of a request is always its connection: Node raises "aborted" before it closes, and for broken framing too.
+    // An error here always comes from the connection: Node reports "aborted" before it closes, and for broken framing.
     const onGone = (): void => {
       if (!req.complete || req.errored) reject(new ClientGone())
     }
@@ -50,7 +50,7 @@ function readUpTo(req: IncomingMessage, maxBytes: number): Promise<Buffer | null
   })
 }
 
-/** The connection broke while the request was read: nobody is left to be answered. */
+/** The connection broke while the request was read, so there is nobody to answer. */
 export class ClientGone extends Error {}
 
 function decode(bytes: Buffer): BodyOutcome {

@@ -11,14 +11,14 @@ import type { HttpPorts } from './ports.js'
 import { requestOriginOf } from './request-origin.js'
 import { recordOf, type RequestRecord } from './request-record.js'
 
-/** The context of resolvers, and what the transport itself wants to remember. */
+/** The context of resolvers, with what the HTTP server itself needs. */
 export interface HttpContext<Viewer> extends RequestContext<Viewer> {
   readonly record: RequestRecord
 }
 
 type ContextPorts<Viewer> = Pick<HttpPorts<Viewer>, 'config' | 'clock' | 'logger' | 'identify'>
 
-/** Makes the context of one operation; refuses when nobody can tell who is calling (R021: fail closed). */
+/** Makes the context of one operation. Refuses the request when the caller cannot be identified (R021: fail closed). */
 export function contextMaker<Viewer>(
   ports: ContextPorts<Viewer>,
   background: BackgroundWork,

@@ -6,7 +6,7 @@ const MAX_USER_AGENT = 512
 const MAX_HINT = 200
 const CONTROL = /\p{Cc}/gu
 
-/** What the transport can tell about the sender. All of it but the address is what the client says. */
+/** What the request tells about its sender. Everything except the address is chosen by the client. */
 export function requestOriginOf(req: IncomingMessage, trusts: TrustsHop): RequestOrigin {
   return {
     address: clientAddressOf(req, trusts),
@@ -20,7 +20,7 @@ export function requestOriginOf(req: IncomingMessage, trusts: TrustsHop): Reques
   }
 }
 
-/** Short and without control characters: it ends up in audit events and on screens (R117). */
+/** Shortened and without control characters, because audit events and screens show it (R117). */
 function text(req: IncomingMessage, header: string, maxLength: number): string {
   const value = req.headers[header]
   return typeof value === 'string' ? value.slice(0, maxLength).replace(CONTROL, ' ') : ''

@@ -6,13 +6,13 @@ import type { Listener, Sentence, Sentences } from '../kernel/sentences.js'
 import type { TrustsHop } from './client-address.js'
 
 /**
- * What the transport knows of a request while it lasts. What of it is logged are names of ours and numbers: nothing the
- * client chose but the operation's name.
+ * What the server knows about a running request. The log contains only the gateway's own names and numbers; the operation's
+ * name is the only part that the client chose.
  */
 export interface RequestRecord {
   readonly requestId: string
   readonly startedAt: number
-  /** One of our routes, never the URL: people put tokens into URLs. */
+  /** The name of the route, never the URL, which can contain tokens. */
   route: string
   operationName: string | null
   code: ErrorCode | null
@@ -26,7 +26,7 @@ const WELL_FORMED_ID = /^[A-Za-z0-9_-]{8,64}$/
 const MAX_NAME = 80
 const records = new WeakMap<ServerResponse, RequestRecord>()
 
-/** Gives every request an id, echoed in `X-Request-Id`, and one log line when it is over. */
+/** Gives every request an id, which is also in `X-Request-Id`, and writes one log line when it has ended. */
 export function recordRequests(
   { logger, sentences }: { readonly logger: Logger; readonly sentences: Sentences },
   trusts: TrustsHop,
@@ -54,7 +54,7 @@ function newRecord(requestId: string, acceptLanguage: string, sentences: Sentenc
   return record
 }
 
-/** An id from outside is believed from a trusted proxy only: anyone else could make two requests look like one. */
+/** Takes an id only from a trusted proxy. Other senders could make two requests look like one. */
 function requestIdOf({ headers, socket }: IncomingMessage, trusts: TrustsHop): string {
   const given = headers['x-request-id']
   if (typeof given === 'string' && WELL_FORMED_ID.test(given) && trusts(socket.remoteAddress ?? '', 0)) return given
@@ -71,7 +71,7 @@ function log(logger: Logger, record: RequestRecord, req: IncomingMessage, res: S
     status: res.writableFinished ? res.statusCode : null,
     ms: Math.round((performance.now() - record.startedAt) * 10) / 10,
   }
-  // Probes come every few seconds and say nothing while all is well.
+  // Probes come every few seconds, so successful ones are not logged.
   if (record.route === 'health' && res.statusCode < 400) return logger.debug(fields, 'request')
   logger.info(fields, 'request')
 }

@@ -8,21 +8,21 @@ const NOTHING = { defaultSrc: ["'none'"], frameAncestors: ["'none'"], baseUri: [
 const SANDBOX_CDN =
   'https://embeddable-sandbox.cdn.apollographql.com https://apollo-server-landing-page.cdn.apollographql.com'
 
-/** Headers of answers that no browser should render: nothing may load, nothing may frame them. */
+/** Headers for answers that browsers should not render: nothing may be loaded, and no page may frame them. */
 export function securityHeaders(publicUrl: string): Headers {
   return headersOfHelmet({
     contentSecurityPolicy: { useDefaults: false, directives: NOTHING },
-    // Only an https answer may promise https; on plain http browsers ignore it anyway.
+    // Only for https. Browsers ignore this header over plain http.
     strictTransportSecurity: publicUrl.startsWith('https:') ? { maxAge: 31_536_000, includeSubDomains: false } : false,
     xFrameOptions: { action: 'deny' },
-    // These three speak to browsers that are gone, or repeat what the policy above says.
+    // These three are for browsers that no longer exist, or repeat the policy above.
     xDownloadOptions: false,
     xPermittedCrossDomainPolicies: false,
     xXssProtection: false,
   })
 }
 
-/** Helmet's headers depend on nothing in a request, so they are worked out once. */
+/** Helmet's headers do not depend on the request, so they are computed once. */
 function headersOfHelmet(options: HelmetOptions): Headers {
   const request = new IncomingMessage(new Socket())
   const response = new ServerResponse(request)
@@ -30,7 +30,7 @@ function headersOfHelmet(options: HelmetOptions): Headers {
   return Object.entries(response.getHeaders()).map(([name, value]) => [name, String(value)])
 }
 
-/** The policy of Apollo's sandbox, which brings a stricter one of its own for scripts; never used in production. */
+/** The policy for Apollo's sandbox, which adds a stricter one for its scripts. Never used in production. */
 export const SANDBOX_POLICY = [
   "default-src 'self'",
   `script-src 'self' 'unsafe-inline' ${SANDBOX_CDN}`,

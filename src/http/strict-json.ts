@@ -3,8 +3,8 @@ const QUOTE = '"'
 const BACKSLASH = 92
 
 /**
- * Parses JSON that means the same to every reader (R106): no key twice, no `__proto__`, no mark before it, not nested
- * deeper than anything honest. Answers undefined for everything else, which JSON itself cannot say.
+ * Parses JSON that every parser reads in the same way (R106): no duplicate keys, no `__proto__`, no byte order mark, limited
+ * nesting. Returns undefined for everything else; JSON itself has no undefined.
  */
 export function parseStrictJson(text: string): unknown {
   const value = parse(text)
@@ -19,7 +19,7 @@ function parse(text: string): unknown {
   }
 }
 
-/** Walks text that is known to be JSON, so that only strings and brackets matter. */
+/** Walks a text that is known to be valid JSON, so only strings and brackets matter. */
 function keysAreStrict(text: string): boolean {
   // The keys of each open object; null for an open array.
   const open: (Set<string> | null)[] = []
