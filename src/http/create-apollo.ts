@@ -76,7 +76,7 @@ function documentsThatWereRead(documents: HttpPorts<unknown>['documents']): {
   }
 }
 
-/** Apollo's log texts may contain error messages, so they are left out. Faults are logged elsewhere, with their request id. */
+/** Logs only that Apollo reported something: its texts may contain error messages. Faults have a log line of their own. */
 function loggerForApollo(
   logger: HttpPorts<unknown>['logger'],
 ): Record<'debug' | 'info' | 'warn' | 'error', () => void> {
