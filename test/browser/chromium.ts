@@ -7,7 +7,7 @@ import { startGateway, type TestGateway } from '../support/gateway.js'
 const EXECUTABLE = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'
 export const hasChromium = existsSync(EXECUTABLE)
 
-/** A browser with an authenticator of its own, on a page that the gateway takes for one of its own. */
+/** A browser with its own authenticator, on a page of the gateway's origin. */
 export interface BrowserUnderTest {
   readonly gateway: TestGateway
   readonly page: Page
@@ -19,13 +19,13 @@ export interface BrowserUnderTest {
 export const launchChromium = (): Promise<Browser> =>
   chromium.launch({ executablePath: EXECUTABLE, args: ['--no-sandbox'] })
 
-/** A gateway on localhost, which browsers take for a secure context. */
+/** A gateway on localhost, which is a secure context for browsers. */
 export async function gatewayForBrowsers(): Promise<TestGateway> {
   const port = await freePort()
   return startGateway({ env: { PORT: String(port), STEPGATE_PUBLIC_URL: `http://localhost:${port}` } })
 }
 
-/** A page in a profile of its own, with a virtual authenticator that checks its user and is always touched. */
+/** A page in its own profile, with a virtual authenticator that always verifies its user. */
 export async function openPage(browser: Browser, gateway: TestGateway): Promise<BrowserUnderTest> {
   const context = await browser.newContext()
   const page = await context.newPage()

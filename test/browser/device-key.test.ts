@@ -37,7 +37,7 @@ function suite() {
   })
   afterEach(() => opened.close())
 
-  /** The client kit as a page would load it. */
+  /** The client kit, as a page loads it. */
   async function serveClient(page: Page): Promise<void> {
     const source = await readFile(new URL('../../src/client/device-key.ts', import.meta.url), 'utf8')
     const { target, module } = { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext }
@@ -57,7 +57,7 @@ function suite() {
     return [found?.name ?? '', found?.value ?? '']
   }
 
-  /** Makes a proof in the page, at the gateway's time. */
+  /** Makes a proof in the page, with the gateway's time. */
   const proofIn = ({ page }: BrowserUnderTest): Promise<string> =>
     page.evaluate(
       async ([databaseName, url, time]) => {
@@ -95,7 +95,7 @@ function suite() {
   const arrivalIn = async (browserPage: BrowserUnderTest, proof: string | null): Promise<string> =>
     (await signInFrom(browserPage, proof)).__typename
 
-  /** Signs in with the second factor, proves the key along with it, and has the browser remembered. */
+  /** Signs in with the second factor and the device key, and has the browser remembered. */
   async function remember(browserPage: BrowserUnderTest): Promise<void> {
     const result = await signInFrom(browserPage, await proofIn(browserPage))
     if (result.__typename !== 'MfaRequired') throw new Error('no second factor was asked for')
@@ -110,7 +110,7 @@ function suite() {
   const keysOf = async () =>
     Object.values((await storedPerson(gateway, person.email)).devices).map(({ keyThumbprint }) => keyThumbprint)
 
-  it('binds the device: its cookie is of no use in a browser without the key', async () => {
+  it('binds the device: its cookie is useless in a browser without the key', async () => {
     expect(await keysOf()).toContainEqual(expect.stringMatching(/^[A-Za-z0-9_-]{43}$/))
     expect(await arrivalIn(opened, await proofIn(opened))).toBe('SignedIn')
 
@@ -124,7 +124,7 @@ function suite() {
     expect(await arrivalIn(opened, await proofIn(opened))).toBe('SignedIn')
   })
 
-  it('is one key for tabs that ask at the same time, and stays when the page is loaded again', async () => {
+  it('is the same for tabs that create it at the same time, and survives a reload', async () => {
     const proofs = await Promise.all(Array.from({ length: 5 }, () => proofIn(opened)))
     await opened.page.reload()
     const keys = [...proofs, await proofIn(opened)].map(
@@ -134,7 +134,7 @@ function suite() {
     expect(new Set(keys).size).toBe(1)
   })
 
-  it('cannot be exported, not even by the page that has it', async () => {
+  it('cannot be exported, not even by the page that uses it', async () => {
     await proofIn(opened)
     const exported = await opened.page.evaluate(async (databaseName) => {
       const { indexedDB } = globalThis as unknown as { indexedDB: { open(name: string): Asked<KeptIn> } }

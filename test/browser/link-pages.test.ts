@@ -90,7 +90,7 @@ function suite() {
   const press = (page: Page, button: string | RegExp) => page.getByRole('button', { name: button }).click()
   const complaint = (page: Page) => page.getByRole('alert').filter({ visible: true })
 
-  /** Asks for the link with the browser of the page, and opens it there. */
+  /** Requests the link in the browser of the page and opens it there. */
   async function linkHere(email: string): Promise<Page> {
     const page = await open('/magic-link')
     await openLinkIn(page, email)
@@ -107,7 +107,7 @@ function suite() {
     await heading(page, 'Sign in')
   }
 
-  /** The link on another machine than the one that asked. */
+  /** Opens the link in a browser that did not request it. */
   async function linkElsewhere(email: string) {
     const { token, code } = await askForLink(gateway, email, gateway.client())
     const page = await open(`/magic-link#token=${token}`)
@@ -121,7 +121,7 @@ function suite() {
     await page.keyboard.press('Enter')
   }
 
-  /** A virtual authenticator that checks its user and is always touched. */
+  /** A virtual authenticator that always verifies its user. */
   async function addAuthenticator(page: Page) {
     const cdp = await page.context().newCDPSession(page)
     await cdp.send('WebAuthn.enable')
@@ -134,7 +134,7 @@ function suite() {
     if (SCREENSHOTS !== undefined) await page.screenshot({ path: `${SCREENSHOTS}/link-${title}.png` })
   }
 
-  it('sign in where the link was asked for, after a press of the button, and leave no token in the address', async () => {
+  it('sign in where the link was requested, after the button is pressed, and remove the token from the address', async () => {
     const email = await registered(gateway)
     const page = await linkHere(email)
     expect(page.url()).toBe(`${address}/magic-link`)
@@ -147,7 +147,7 @@ function suite() {
     expect(page.url()).not.toContain('token')
   })
 
-  it('ask for the code elsewhere, say how many tries are left, and sign in with the right one', async () => {
+  it('ask for the code elsewhere, show the attempts left, and sign in with the right one', async () => {
     const email = await registered(gateway)
     const { page, token, code } = await linkElsewhere(email)
     await answerWith(page, otherThan(code))
@@ -163,7 +163,7 @@ function suite() {
     await shoot(late, 'gone')
   })
 
-  it('say that a link is dead after five wrong codes', async () => {
+  it('reject a link after five wrong codes', async () => {
     const { page, code } = await linkElsewhere(await registered(gateway))
     for (let left = 4; left >= 0; left -= 1) {
       await answerWith(page, otherThan(code))
@@ -175,7 +175,7 @@ function suite() {
   })
 
   it.each(['/magic-link', '/reset-password', '/confirm'])(
-    'say at once that %s without a token leads nowhere, in German',
+    'show at once, in German, that %s without a token does not work',
     async (path) => {
       const page = await open(path, 'de-DE')
       await heading(page, LINK_PAGE_TEXTS.de.gone)
@@ -183,7 +183,7 @@ function suite() {
     },
   )
 
-  it('take an authenticator app as the second factor, wrong codes counted, or a recovery code', async () => {
+  it('accept an authenticator app as the second factor, count wrong codes, and accept a recovery code', async () => {
     const person = await withTotp(gateway)
     const page = await linkHere(person.email)
     await press(page, 'Sign in')
@@ -208,7 +208,7 @@ function suite() {
     await again.getByText(en.advice).waitFor()
   })
 
-  it('send a code by text message and take it', async () => {
+  it('send a code by text message and accept it', async () => {
     const { email, client } = await withTotp(gateway)
     const { telephone } = await enrollSms(gateway, client)
     gateway.clock.advance(60)
@@ -220,7 +220,7 @@ function suite() {
     await heading(page, en.done)
   })
 
-  it('show the number for a device that approves, and go on by themselves', async () => {
+  it('show the number for a push prompt, and continue after it is approved', async () => {
     const { email, device } = await withPush(gateway)
     const page = await linkHere(email)
     await press(page, 'Sign in')
@@ -232,7 +232,7 @@ function suite() {
     await heading(page, en.done)
   })
 
-  it('take a passkey with one press', async () => {
+  it('accept a passkey', async () => {
     const email = await registered(gateway)
     const page = await open('/magic-link')
     await addAuthenticator(page)
@@ -255,7 +255,7 @@ function suite() {
     expect(await whoIsIn(page)).toBe(email)
   })
 
-  it('offer no code to a mailbox after a link that was mailed', async () => {
+  it('offer no e-mail code after a mailed link', async () => {
     const { email } = await withMailbox(gateway)
     const page = await linkHere(email)
     await press(page, 'Sign in')
@@ -263,7 +263,7 @@ function suite() {
     expect(await page.locator('#ways').getByRole('button').allTextContents()).toEqual(['Recovery codes'])
   })
 
-  it('say that the application goes on where a second factor has to be set up first', async () => {
+  it('lead back to the application when a second factor has to be set up first', async () => {
     const port = await freePort()
     const own = `http://localhost:${port}`
     const env = { ...ROOMY, PORT: String(port), STEPGATE_PUBLIC_URL: own, STEPGATE_MFA_POLICY: 'REQUIRED' }
@@ -277,7 +277,7 @@ function suite() {
     await strict.close()
   })
 
-  it('set a new password, say what speaks against one, and sign in past the second factor alone', async () => {
+  it('set a new password, explain an objection, and require the second factor to sign in', async () => {
     const person = await withTotp(gateway)
     const page = await open(`/reset-password#token=${await askForReset(gateway, person.email)}`)
     await heading(page, en.reset.title)
@@ -305,7 +305,7 @@ function suite() {
     expect(result.__typename).toBe('MfaRequired')
   })
 
-  it('confirm the address of a new account, once, and leave it to the person to sign in', async () => {
+  it('confirm the address of a new account once, without signing in', async () => {
     const email = 'newcomer@example.com'
     const page = await open('/confirm')
     await call(page, SignUpDocument, { input: { email, password: PASSWORD } })
@@ -325,7 +325,7 @@ function suite() {
     await late.getByText(en.confirm.goneExplains).waitFor()
   })
 
-  it('ask for the password of the sign-up in another browser, and count wrong ones', async () => {
+  it('ask for the password of the sign-up in another browser, and count wrong passwords', async () => {
     const email = 'two-machines@example.com'
     dataOf(await gateway.client().send(SignUpDocument, { input: { email, password: PASSWORD } }))
     const page = await open(`/confirm#token=${await gateway.linkTokenFor(email)}`)
@@ -341,7 +341,7 @@ function suite() {
     expect((await signIn(gateway, email)).result.__typename).toBe('SignedIn')
   })
 
-  it('can be used once more when the network fails, and say so', async () => {
+  it('report a network failure, and work when they are tried again', async () => {
     const page = await linkHere(await registered(gateway))
     await page.context().setOffline(true)
     await press(page, 'Sign in')
@@ -360,7 +360,7 @@ function suite() {
     await page.getByText('give them this reference: q7Zk-0a1B').waitFor()
   })
 
-  it('run no markup out of the fragment', async () => {
+  it('run no markup from the fragment', async () => {
     const page = await open('/magic-link#token=<img src=x onerror=alert(1)>"><script>alert(1)</script>')
     await press(page, 'Sign in')
     await heading(page, en.gone)

@@ -1,4 +1,4 @@
-/** What a page of ours does with passkeys; put into the browser as it is, so it may use nothing from outside. */
+/** A page's code for passkeys. It runs in the browser as it is, so it uses nothing from outside. */
 export interface PagePasskeys {
   create(options: object): Promise<string>
   get(options: object): Promise<string>

@@ -81,7 +81,7 @@ function suite() {
     return factor?.id ?? ''
   }
 
-  /** Signs out, and in again by the passkey alone. */
+  /** Signs out, and in again with the passkey alone. */
   async function signInByPasskey(): Promise<string> {
     await send(SignOutDocument, {})
     const begun = await send(BeginPasskeySignInDocument, {})
@@ -107,7 +107,7 @@ function suite() {
     return credentials[0]?.credentialId ?? ''
   }
 
-  it('are enrolled, step up, and sign in with nothing typed', async () => {
+  it('are enrolled, step up, and sign in without typing', async () => {
     expect(await stepUp()).toBe('ChallengePassed')
     expect(await signInByPasskey()).toBe('SignedIn')
     expect(await stepUp()).toBe('ChallengePassed')
@@ -120,16 +120,16 @@ function suite() {
     expect(await stepUp()).toBe('ChallengePassed')
   })
 
-  it('are not enrolled twice on one authenticator: the browser is told which are there', async () => {
+  it('are not enrolled twice on one authenticator: the browser knows the existing ones', async () => {
     const { data } = await send(EnrollFactorDocument, { input: { type: 'WEBAUTHN' } })
     await expect(create(data?.enrollFactor.webauthn?.creationOptions as object)).rejects.toThrow('InvalidStateError')
   })
 
   it.each([
     ['a bogus signature', { isBogusSignature: true }, 'CODE_INVALID'],
-    ['nobody present', { isBadUP: true }, 'CODE_INVALID'],
-    // As a second factor a touch is enough; in place of the password it is not.
-    ['nobody verified', { isBadUV: true }, 'ChallengePassed'],
+    ['no user present', { isBadUP: true }, 'CODE_INVALID'],
+    // Touching is enough for a second factor, but not to replace the password.
+    ['no user verified', { isBadUV: true }, 'ChallengePassed'],
   ] as const)('are refused with %s', async (_, bits, steppedUp) => {
     const { authenticatorId } = opened
     await opened.cdp.send('WebAuthn.setResponseOverrideBits', { authenticatorId, ...bits })
@@ -139,7 +139,7 @@ function suite() {
     expect(await signInByPasskey()).toBe('SignedIn')
   })
 
-  it('are refused when they count backwards, and that is audited', async () => {
+  it('are refused when their counter decreases, which is audited', async () => {
     const { authenticatorId, cdp } = opened
     expect(await stepUp()).toBe('ChallengePassed')
     await cdp.send('WebAuthn.setCredentialProperties', {
@@ -154,7 +154,7 @@ function suite() {
     expect(await signInByPasskey()).toBe('SignedIn')
   })
 
-  it('are refused when they turn into ones that can be copied', async () => {
+  it('are refused when they become copyable (backup eligible)', async () => {
     const { authenticatorId, cdp } = opened
     const changed = { authenticatorId, credentialId: await credentialId(), backupEligibility: true, backupState: true }
     await cdp.send('WebAuthn.setCredentialProperties', changed)

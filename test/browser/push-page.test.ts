@@ -19,15 +19,15 @@ const PHONE = { ...devices['Pixel 7'], viewport: { width: 390, height: 844 } }
 const SCREENSHOTS = process.env['TEST_SCREENSHOTS']
 
 /**
- * The page in a real browser, at the size of a phone. Headless Chromium has no push service here, so what is seen to work
- * is asking by itself; test/stories/push-notifications.test.ts follows the messages.
+ * The page in a real browser, at the size of a phone. Headless Chromium has no push service here, so this tests polling;
+ * test/stories/push-notifications.test.ts tests the messages.
  */
-describe('the page on the device', () => {
+describe('the page that answers push prompts', () => {
   let gateway: TestGateway
   let browser: Browser
   let contexts: BrowserContext[] = []
   beforeAll(async () => {
-    // The page speaks to the gateway under its public URL, so the port has to be known before.
+    // The page calls the gateway at its public URL, so the port has to be known first.
     const port = await freePort()
     const env = {
       ...ROOMY,
@@ -61,7 +61,7 @@ describe('the page on the device', () => {
 
   const publicUrl = () => `http://localhost:${gateway.env['PORT'] ?? ''}`
 
-  /** Somebody at their computer: the page does not matter, its fetch and its cookies do. */
+  /** A new account on a computer. The page only provides fetch and cookies. */
   async function atComputer() {
     const email = await registered(gateway)
     const { page } = await open('/push')
@@ -126,7 +126,7 @@ describe('the page on the device', () => {
     if (SCREENSHOTS !== undefined) await phone.screenshot({ path: `${SCREENSHOTS}/${name}.png` })
   }
 
-  it('is connected by the link, which is out of the address at once, and finishes a sign-in with the number', async () => {
+  it('connects by the link, removes the token from the address, and finishes a sign-in with the number', async () => {
     const { phone, complaints, begun, email, signIn, challenge, finish } = await enrolled()
     expect(phone.url()).toBe(`${publicUrl()}/push`)
     await shoot(phone, 'connect')
@@ -140,7 +140,7 @@ describe('the page on the device', () => {
 
     expect((await signIn()).__typename).toBe('MfaRequired')
     const asked = await challenge(begun.factor.id)
-    // Nobody touches the phone: it looks by itself.
+    // The page finds the request by polling.
     await phone.getByRole('heading', { name: /^Are you signing in/ }).waitFor()
     await phone.getByRole('definition').filter({ hasText: email }).waitFor()
     await shoot(phone, 'request')
@@ -150,7 +150,7 @@ describe('the page on the device', () => {
     expect(complaints).toEqual([])
   }, 60_000)
 
-  it('says that a number is wrong, and how many tries are left', async () => {
+  it('shows that a number is wrong, and the attempts left', async () => {
     const { phone, signIn, challenge, finish, factorId } = await connected()
     await signIn()
     const asked = await challenge(factorId)
@@ -165,7 +165,7 @@ describe('the page on the device', () => {
     expect(await finish(asked.id)).toBe('ChallengePassed')
   }, 60_000)
 
-  it('denies with one button, which ends the sign-in', async () => {
+  it('denies with one button and ends the sign-in', async () => {
     const { phone, signIn, challenge, call, finish, factorId } = await connected()
     await signIn()
     const asked = await challenge(factorId)
@@ -177,7 +177,7 @@ describe('the page on the device', () => {
     expect(await finish(asked.id)).toBeUndefined()
   }, 60_000)
 
-  it('keeps a key that cannot be read out, and is still connected after a reload', async () => {
+  it('stores a key that cannot be exported, and stays connected after a reload', async () => {
     const { phone, email } = await connected()
     await phone.reload()
     await phone.getByRole('heading', { name: 'No requests' }).waitFor()
@@ -188,7 +188,7 @@ describe('the page on the device', () => {
     expect(isExtractable).toEqual([false])
   }, 60_000)
 
-  it('says that a link was used, that nothing is connected, and that a device was removed', async () => {
+  it('shows that a link was used, that no device is connected, and that a device was removed', async () => {
     const { begun, phone, email, call, factorId } = await connected()
     const path = begun.push.connectUrl.replace(publicUrl(), '')
     const { page: late } = await open(path, PHONE)
@@ -196,7 +196,7 @@ describe('the page on the device', () => {
     await late.getByText('This link no longer works.').waitFor()
     const { page: fresh } = await open('/push', PHONE)
     await fresh.getByRole('heading', { name: 'Not connected yet' }).waitFor()
-    await shoot(fresh, 'nobody')
+    await shoot(fresh, 'unconnected')
 
     await call(RemoveFactorDocument, { factorId })
     await phone.getByText(`${email}: no longer connected`).waitFor()
@@ -204,7 +204,7 @@ describe('the page on the device', () => {
     await phone.getByRole('heading', { name: 'Not connected yet' }).waitFor()
   }, 60_000)
 
-  it('speaks German where the browser does, in its script and its notification, too', async () => {
+  it('is in German for a German browser, also in its script and its notification', async () => {
     const { begun, email, call } = await enrolled()
     const path = begun.push.connectUrl.replace(publicUrl(), '')
     const { page, complaints } = await open(path, { ...PHONE, locale: 'de-CH' })
@@ -222,7 +222,7 @@ describe('the page on the device', () => {
     await page.getByText(`${email}: nicht mehr verbunden`).waitFor()
   }, 60_000)
 
-  it('is woken up by a push message, which shows a notification and makes the page look at once', async () => {
+  it('shows a notification for a push message and checks for requests at once', async () => {
     const { page, complaints } = await open('/push', { ...PHONE, permissions: ['notifications'] })
     const cdp = await page.context().newCDPSession(page)
     const registered = new Promise<string>((settle) => {
@@ -231,7 +231,7 @@ describe('the page on the device', () => {
       })
     })
     await cdp.send('ServiceWorker.enable')
-    // As the page does it once there is a push service to subscribe at.
+    // As the page does with a push service.
     await page.evaluate(`navigator.serviceWorker.register('/push/sw.js', { scope: '/push' })
       .then(() => navigator.serviceWorker.ready).then(() => undefined)`)
     const heard = page.evaluate(`new Promise((settle) => {
@@ -248,7 +248,7 @@ describe('the page on the device', () => {
     expect(complaints).toEqual([])
   }, 60_000)
 
-  it('loads nothing but its own files, and lets nobody frame it or write a script into it', async () => {
+  it('loads only its own files, forbids frames, and runs no injected script', async () => {
     const { page, complaints } = await open('/push', { ...PHONE, colorScheme: 'dark' })
     await page.getByRole('heading', { name: 'Not connected yet' }).waitFor()
     await shoot(page, 'dark')

@@ -1,11 +1,11 @@
 import type { Timers } from '../../src/delivery/timers.js'
 import type { MovableClock } from '../../src/kernel/clock.js'
 
-/** Timers that run when a test lets time pass, and a clock that goes with them. */
+/** Timers and a clock that a test moves by hand. */
 export interface HandTimers extends Timers {
-  /** Moves the clock on and starts what is due. */
+  /** Moves the clock forward and runs the timers that are due. */
   pass(seconds: number): void
-  /** In how many seconds each waiting one is due. */
+  /** The seconds until each waiting timer is due. */
   waiting(): readonly number[]
 }
 

@@ -4,17 +4,17 @@ import { handTimers } from './hand-timers.js'
 
 const NOW = new Date('2026-03-02T09:00:00.000Z')
 
-/** A code that is good for ten minutes. */
+/** A code that works for ten minutes. */
 export const CODE = {
   to: 'ada@example.com',
   subject: 'Your code',
   text: 'It is 123456.',
   goodUntil: secondsAfter(NOW, 600),
 }
-/** What nobody waits for. */
+/** A mail that no caller waits for. */
 export const NOTICE = { to: 'ada@example.com', subject: 'Something changed', text: 'It was changed.' }
 
-/** Long enough for loopback, and short enough to wait for. */
+/** Long enough for loopback, short enough for tests. */
 const SHORT = { connect: 200, answer: 400, attempt: 2_000 }
 
 export interface Mailing {
@@ -25,7 +25,7 @@ export interface Mailing {
   readonly logged: string[]
 }
 
-/** A mailer with its own time, whose every log line is kept. */
+/** A mailer with a clock of its own, which keeps every log line. */
 export function mailing(url: string, settings: Partial<SmtpSettings> = {}): Mailing {
   const clock = movableClock(NOW)
   const timers = handTimers(clock)

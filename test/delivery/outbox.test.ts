@@ -17,7 +17,7 @@ it('keeps messages, newest last, with the time they were sent', async () => {
   ])
 })
 
-it('keeps text messages beside mail', async () => {
+it('keeps text messages together with mail', async () => {
   const outbox = createOutbox({ clock: movableClock(START), logger: silentLogger })
   await outbox.send(message('mail'))
   await outbox.texts.send({ to: '+12025550123', text: 'canary' })
@@ -27,13 +27,13 @@ it('keeps text messages beside mail', async () => {
   ])
 })
 
-it('forgets the oldest when it is full', async () => {
+it('drops the oldest message when it is full', async () => {
   const outbox = createOutbox({ clock: movableClock(START), logger: silentLogger }, 2)
   for (const subject of ['a', 'b', 'c']) await outbox.send(message(subject))
   expect(outbox.messages().map(({ subject }) => subject)).toEqual(['b', 'c'])
 })
 
-it('tells the log that a message waits, and nothing of what it says or to whom', async () => {
+it('logs that there is a message, without its text and recipient', async () => {
   const lines: string[] = []
   const logger: Logger = { ...silentLogger, info: (fields, text) => void lines.push(JSON.stringify(fields) + text) }
   const outbox = createOutbox({ clock: movableClock(START), logger })

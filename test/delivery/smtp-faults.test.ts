@@ -25,13 +25,13 @@ const at =
   (given) =>
     given === command ? turn : null
 
-/** The same while it is one of the first so many. */
+/** The same, but only the first `count` times. */
 const first =
   (count: number, command: string, turn: ReturnType<Script>): Script =>
   (given, nth) =>
     given === command && nth <= count ? turn : null
 
-/** Lets the next attempt come due, and waits for what becomes of it. */
+/** Moves the time to the next attempt and waits for its result. */
 async function nextAttempt({ timers, logged }: Mailing): Promise<void> {
   const lines = logged.length
   const [seconds = 0] = timers.waiting()
@@ -50,7 +50,7 @@ const thrownBy = async (work: Promise<void>): Promise<unknown> => {
   return thrown
 }
 
-describe('a message that the server does not take this time', () => {
+describe('a message that the server rejects for now', () => {
   it.each([
     ['450 at the recipient (greylisting)', first(1, 'RCPT', { says: '450 4.2.0 <ada@example.com> greylisted' })],
     ['451 at the recipient', first(1, 'RCPT', { says: '451 try again' })],
@@ -58,11 +58,11 @@ describe('a message that the server does not take this time', () => {
     ['421 at the greeting', first(1, 'GREETING', { says: '421 too busy' })],
     ['421 at the message', first(1, 'MESSAGE', { says: '421 closing' })],
     ['451 after the message', first(1, 'MESSAGE', { says: '451 not now' })],
-    ['a connection that breaks in mid-message', first(1, 'MESSAGE', 'hangs up')],
+    ['a connection that breaks in the message', first(1, 'MESSAGE', 'hangs up')],
     ['a connection that breaks at DATA', first(1, 'DATA', 'hangs up')],
     ['no answer to the message', first(1, 'MESSAGE', 'is silent')],
     ['no answer to the recipient', first(1, 'RCPT', 'is silent')],
-  ])('is tried again, and arrives once: %s', async (_, script) => {
+  ])('is retried and arrives once: %s', async (_, script) => {
     const facts = await facing(script)
     await facts.mailer.send(CODE)
     expect(facts.server.received).toEqual([])
@@ -77,7 +77,7 @@ describe('a message that the server does not take this time', () => {
     expect(facts.logged.join()).not.toMatch(/ada|123456/)
   })
 
-  it('bears the same id at every attempt', async () => {
+  it('has the same id in every attempt', async () => {
     const ids: string[] = []
     const facts = await facing(first(2, 'MESSAGE', { says: '451 not now' }))
     await facts.mailer.send(NOTICE)
@@ -89,7 +89,7 @@ describe('a message that the server does not take this time', () => {
     expect(facts.server.received[1]?.content).not.toContain(ids[0])
   })
 
-  it('is tried at growing distances while it is good, and then no more', async () => {
+  it('is retried at growing intervals until it expires', async () => {
     const facts = await facing(at('RCPT', { says: '450 later' }))
     await facts.mailer.send(CODE)
     const waits: number[] = []
@@ -102,7 +102,7 @@ describe('a message that the server does not take this time', () => {
     expect(facts.logged.at(-1)).toMatch(/given up .*"attempts":6,"reply":450/)
   })
 
-  it('is never sent after its end, however the attempts fall', async () => {
+  it('is never sent after it has expired', async () => {
     const facts = await facing(first(2, 'RCPT', { says: '450 later' }))
     await facts.mailer.send({ ...CODE, goodUntil: new Date(facts.clock.now().getTime() + 30_000) })
     await nextAttempt(facts)
@@ -113,14 +113,14 @@ describe('a message that the server does not take this time', () => {
     expect(facts.server.commands.filter((command) => command === 'RCPT')).toHaveLength(2)
   })
 
-  it('is said to be undelivered at once when no attempt fits into its time', async () => {
+  it('is reported as undelivered at once when it expires before the next attempt', async () => {
     const facts = await facing(at('RCPT', { says: '450 later' }))
     const goodUntil = new Date(facts.clock.now().getTime() + 5_000)
     expect(await thrownBy(facts.mailer.send({ ...CODE, goodUntil }))).toBeInstanceOf(Unavailable)
     expect(facts.timers.waiting()).toEqual([])
   })
 
-  it('is given up when the server refuses it for good after all', async () => {
+  it('is dropped when the server then rejects it for good', async () => {
     const facts = await facing((command, nth) =>
       command === 'RCPT' ? { says: nth === 1 ? '450 later' : '550 never' } : null,
     )
@@ -134,7 +134,7 @@ describe('a message that the server does not take this time', () => {
     expect(lost).toBe(1)
   })
 
-  it('is not kept when as many wait as there is room for', async () => {
+  it('is not kept when too many messages wait', async () => {
     const facts = await facing(at('RCPT', { says: '450 later' }), { capacity: 3 })
     for (let nth = 0; nth < 3; nth++) await facts.mailer.send(CODE)
     expect(await thrownBy(facts.mailer.send(CODE))).toBeInstanceOf(Unavailable)
@@ -143,7 +143,7 @@ describe('a message that the server does not take this time', () => {
 })
 
 describe('a stop', () => {
-  it('tries what waits one last time', async () => {
+  it('makes a last attempt for waiting messages', async () => {
     const facts = await facing(first(2, 'RCPT', { says: '450 later' }))
     await facts.mailer.send(CODE)
     await facts.mailer.send(NOTICE)
@@ -152,7 +152,7 @@ describe('a stop', () => {
     expect(facts.timers.waiting()).toEqual([])
   })
 
-  it('drops what is still not taken, and says how much in one line', async () => {
+  it('drops messages that are still not accepted, and logs their number in one line', async () => {
     const facts = await facing(at('RCPT', { says: '450 later' }))
     for (let nth = 0; nth < 3; nth++) await facts.mailer.send(CODE)
     const before = facts.logged.length
@@ -161,7 +161,7 @@ describe('a stop', () => {
     expect(facts.timers.waiting()).toEqual([])
   })
 
-  it('does not wait longer than it may', async () => {
+  it('does not wait longer than allowed', async () => {
     const facts = await facing(
       (command, nth) => (command === 'RCPT' ? (nth === 1 ? { says: '450 later' } : 'is silent') : null),
       {
@@ -176,7 +176,7 @@ describe('a stop', () => {
   })
 })
 
-describe('a mailbox that is refused for good', () => {
+describe('a mailbox that is rejected for good', () => {
   it.each([
     ['550', at('RCPT', { says: '550 no <ada@example.com> here' })],
     ['550 5.1.1', at('RCPT', { says: '550 5.1.1 no <ada@example.com> here' })],
@@ -184,7 +184,7 @@ describe('a mailbox that is refused for good', () => {
     ['556', at('RCPT', { says: '556 takes no mail' })],
     ['552 5.2.2', at('RCPT', { says: '552 5.2.2 the mailbox is full' })],
     ['550 after the message', at('MESSAGE', { says: '550 5.1.1 no such user' })],
-  ])('cannot be delivered to, and is not tried again: %s', async (_, script) => {
+  ])('is reported as undeliverable and not retried: %s', async (_, script) => {
     const facts = await facing(script)
     for (const message of [CODE, NOTICE]) {
       expect(await thrownBy(facts.mailer.send(message))).toBeInstanceOf(Undeliverable)
@@ -193,32 +193,32 @@ describe('a mailbox that is refused for good', () => {
   })
 })
 
-describe('a server that is not there for us', () => {
+describe('a server that is down or rejects the gateway', () => {
   const faults: readonly (readonly [string, Script])[] = [
     ['never greets', at('GREETING', 'is silent')],
     ['hangs up before it greets', at('GREETING', 'hangs up')],
     ['greets with 554', at('GREETING', { says: '554 go away' })],
     ['speaks something else', at('GREETING', { says: 'SSH-2.0-OpenSSH_9.2' })],
-    ['refuses name and password', at('AUTH', { says: '535 5.7.8 wrong for user' })],
+    ['rejects name and password', at('AUTH', { says: '535 5.7.8 wrong for user' })],
     ['cannot check the password now', at('AUTH', { says: '454 4.7.0 later' })],
-    ['refuses the sender', at('MAIL', { says: '550 5.7.1 not you' })],
+    ['rejects the sender', at('MAIL', { says: '550 5.7.1 not you' })],
     ['does not relay', at('RCPT', { says: '554 5.7.1 relaying denied' })],
-    ['takes it for spam', at('MESSAGE', { says: '554 5.7.1 spam' })],
+    ['rejects the message as spam', at('MESSAGE', { says: '554 5.7.1 spam' })],
   ]
-  it.each(faults)('is unavailable to who waits for a code: %s', async (_, script) => {
+  it.each(faults)('is reported as unavailable to a caller who waits for a code: %s', async (_, script) => {
     const facts = await facing(script)
     expect(await thrownBy(facts.mailer.send(CODE))).toBeInstanceOf(Unavailable)
     expect(facts.timers.waiting()).toEqual([])
   })
 
-  it.each(faults)('is tried again for what nobody waits for: %s', async (_, script) => {
+  it.each(faults)('is tried again for mail that no caller waits for: %s', async (_, script) => {
     const facts = await facing(script)
     await facts.mailer.send(NOTICE)
     expect(facts.timers.waiting()).toEqual([5])
     expect(facts.logged.join()).not.toMatch(/ada|changed|wrong for/)
   })
 
-  it('is unavailable when nobody listens, and gets the notice once somebody does', async () => {
+  it('is unavailable while nothing listens, and gets the notice later', async () => {
     const gone = await startSmtpServer()
     await gone.close()
     used = mailing(gone.url)
@@ -228,14 +228,14 @@ describe('a server that is not there for us', () => {
     expect(used.logged.at(-1)).toContain('ESOCKET')
   })
 
-  it('is left after the whole attempt took too long, however it is drawn out', async () => {
+  it('is given up when the whole attempt takes too long, also when each reply is fast', async () => {
     const facts = await facing(at('RCPT', 'is silent'), { patience: { connect: 300, answer: 60_000, attempt: 200 } })
     await facts.mailer.send(CODE)
     expect(facts.timers.waiting()).toEqual([5])
     expect(facts.logged).toEqual([expect.stringContaining('EABORT')])
   })
 
-  it('is asked once more at once when it closed a kept connection meanwhile', async () => {
+  it('is tried again at once when it has closed a kept connection', async () => {
     const facts = await facing((command, nth) => (command === 'MAIL' && nth === 2 ? 'hangs up' : null))
     await facts.mailer.send(CODE)
     await facts.mailer.send(CODE)

@@ -12,20 +12,20 @@ export interface SmtpServer {
   readonly url: string
   readonly received: ReceivedMail[]
   readonly logins: string[]
-  /** Every command, in the order they came. */
+  /** Every command, in order. */
   readonly commands: string[]
-  /** Ends every connection there is, as a server does with those that idle. */
+  /** Closes every connection, as servers do with idle ones. */
   hangUp(): void
   close(): Promise<void>
 }
 
-/** What a server does instead of going on: says a line, hangs up, or says nothing for ever. */
+/** What a server does instead of its usual reply: sends a line, closes the connection, or stays silent. */
 export type Turn = { readonly says: string } | 'hangs up' | 'is silent' | null
 
-/** Asked before each command is answered, `GREETING` and `MESSAGE` among them; null: go on as usual. */
+/** Called before each reply, also for `GREETING` and `MESSAGE`. Null: the usual reply. */
 export type Script = (command: string, nth: number) => Turn
 
-/** As much of RFC 5321 as a client needs to hand over mail, on loopback, with every fault a script asks for. */
+/** The part of RFC 5321 that sending mail needs, on loopback, with the faults of a script. */
 export async function startSmtpServer(script: Script = () => null): Promise<SmtpServer> {
   const received: ReceivedMail[] = []
   const logins: string[] = []
@@ -71,7 +71,7 @@ function converse(socket: Socket, { received, logins, commands, script }: Kept):
   let recipients: string[] = []
   let content: string[] | null = null
 
-  /** Whether the script took the turn. */
+  /** Whether the script replied. */
   const interrupted = (command: string): boolean => {
     commands.push(command)
     const turn = script(command, commands.filter((each) => each === command).length)

@@ -12,14 +12,14 @@ const PASSWORD = 'a pass:w/rd@'
 
 interface TlsServer {
   readonly port: number
-  /** What came, with whether the line was encrypted and who had signed in. */
+  /** The received messages, with whether the connection was encrypted and who signed in. */
   readonly received: { readonly secure: boolean; readonly user: string | undefined }[]
-  /** Passwords that were sent over a line, encrypted or not. */
+  /** Passwords that were sent, encrypted or not. */
   readonly passwords: string[]
   close(): Promise<void>
 }
 
-/** A whole mail server, with TLS and AUTH. */
+/** A mail server with TLS and AUTH. */
 async function startTlsServer(options: SMTPServerOptions = {}): Promise<TlsServer> {
   const received: { secure: boolean; user: string | undefined }[] = []
   const passwords: string[] = []
@@ -66,14 +66,14 @@ describe.each([
   })
   afterEach(() => server.close())
 
-  it('signs in and hands the message over, encrypted', async () => {
+  it('signs in and sends the message, encrypted', async () => {
     const { mailer } = mailing(`${scheme}://${credentials()}@localhost:${server.port}`, TRUSTING)
     await mailer.send(CODE)
     expect(server.received).toEqual([{ secure: true, user: USER }])
     await mailer.close(0)
   })
 
-  it('is unavailable with a wrong password, and does not say which', async () => {
+  it('is unavailable with a wrong password, and does not reveal it', async () => {
     const { mailer, logged } = mailing(`${scheme}://${credentials('wrong-canary')}@localhost:${server.port}`, TRUSTING)
     const thrown: unknown = await mailer.send(CODE).catch((error: unknown) => error)
     expect(thrown).toBeInstanceOf(Unavailable)
@@ -83,10 +83,10 @@ describe.each([
   })
 
   it.each([
-    ['signed by nobody it knows', 'localhost', { requireTls: true }],
+    ['signed by an unknown authority', 'localhost', { requireTls: true }],
     ['for another name', '127.0.0.1', TRUSTING],
-    ['signed by nobody it knows, where TLS is not even required', 'localhost', { requireTls: false }],
-  ])('tells no password to a server whose certificate is %s', async (_name, host, settings) => {
+    ['signed by an unknown authority, when TLS is not required', 'localhost', { requireTls: false }],
+  ])('sends no password to a server whose certificate is %s', async (_name, host, settings) => {
     const { mailer } = mailing(`${scheme}://${credentials()}@${host}:${server.port}`, settings)
     await expect(mailer.send(CODE)).rejects.toThrow(Unavailable)
     expect(server.passwords).toEqual([])
@@ -95,10 +95,10 @@ describe.each([
   })
 })
 
-describe('where TLS is required', () => {
+describe('when TLS is required', () => {
   it.each([
     ['does not offer it', { disabledCommands: ['STARTTLS'], authOptional: true }],
-    ['does not say that it offers it', { hideSTARTTLS: true, authOptional: true, disabledCommands: ['STARTTLS'] }],
+    ['hides that it offers it', { hideSTARTTLS: true, authOptional: true, disabledCommands: ['STARTTLS'] }],
   ])('neither password nor message goes to a server that %s', async (_, options) => {
     const server = await startTlsServer(options)
     const { mailer } = mailing(`smtp://${credentials()}@localhost:${server.port}`, TRUSTING)

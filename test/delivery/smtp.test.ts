@@ -17,7 +17,7 @@ afterEach(async () => {
 
 const content = (): string => server.received[0]?.content ?? ''
 
-it('hands a message over, with the name and password of the address', async () => {
+it('sends a message, with the user and password of the URL', async () => {
   await mailer.send(CODE)
   expect(server.received).toMatchObject([{ from: '<stepgate@example.com>', recipients: ['<ada@example.com>'] }])
   expect(content()).toMatch(/^From: Stepgate <stepgate@example\.com>$/m)
@@ -27,7 +27,7 @@ it('hands a message over, with the name and password of the address', async () =
   expect(server.logins).toEqual(['\0user\0p@ss'])
 })
 
-it('says that a machine wrote it, and gives each an id of its own', async () => {
+it('marks messages as automatic and gives each its own id', async () => {
   await mailer.send(CODE)
   await mailer.send(CODE)
   expect(content()).toMatch(/^Auto-Submitted: auto-generated$/m)
@@ -36,7 +36,7 @@ it('says that a machine wrote it, and gives each an id of its own', async () => 
   expect(ids).not.toContain(undefined)
 })
 
-it('sends text and HTML together when there is both', async () => {
+it('sends text and HTML together when there are both', async () => {
   await mailer.send({ ...CODE, html: '<p>It is <b>123456</b>.</p>' })
   expect(content()).toContain('multipart/alternative')
 })
@@ -72,7 +72,7 @@ it.each([
   expect(server.commands).toEqual([])
 })
 
-it('keeps every line shorter than a server has to take', async () => {
+it('keeps every line below the limit of SMTP', async () => {
   await mailer.send({ ...CODE, subject: 'x'.repeat(2000), text: 'y'.repeat(5000), html: `<p>${'z'.repeat(5000)}</p>` })
   const longest = Math.max(
     ...content()
@@ -82,7 +82,7 @@ it('keeps every line shorter than a server has to take', async () => {
   expect(longest).toBeLessThanOrEqual(998)
 })
 
-it('writes names and subjects beyond ASCII so that every server takes them', async () => {
+it('encodes names and subjects outside ASCII', async () => {
   const named = mailing(server.url, { serviceName: 'Zürich Ämter 🏔 "Gate" <eve@example.com>' }).mailer
   await named.send({ ...CODE, subject: 'Dein Schlüssel 🔑 ключ' })
   const head = content().split('\n\n')[0] ?? ''

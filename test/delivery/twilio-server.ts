@@ -12,7 +12,7 @@ export interface ReceivedRequest {
 export interface TwilioServer {
   readonly url: string
   readonly received: ReceivedRequest[]
-  /** What the next requests are answered with. */
+  /** The answers to the next requests. */
   answerWith(answer: (response: ServerResponse) => void): void
   close(): Promise<void>
 }
@@ -20,7 +20,7 @@ export interface TwilioServer {
 export const ACCOUNT_SID = `AC${'0'.repeat(32)}`
 export const AUTH_TOKEN = 'twilio-canary-token'
 
-/** As much of Twilio's API as sending a message needs, on loopback. */
+/** The part of Twilio's API that sending a message needs, on loopback. */
 export async function startTwilioServer(): Promise<TwilioServer> {
   const received: ReceivedRequest[] = []
   let answer: (response: ServerResponse) => void = taken
@@ -48,11 +48,11 @@ export async function startTwilioServer(): Promise<TwilioServer> {
   }
 }
 
-/** A message that Twilio takes. */
+/** The answer for an accepted message. */
 export const taken = (response: ServerResponse): void =>
   json(response, 201, { sid: `SM${'1'.repeat(32)}`, status: 'queued', error_code: null })
 
-/** An error as Twilio words it: the number stands in it. */
+/** An error like Twilio's, which quotes the number. */
 export const refusedWith =
   (status: number, code: number) =>
   (response: ServerResponse): void =>

@@ -25,7 +25,7 @@ function texts({ from = '+12025550100', url = server.url, patienceMilliseconds =
   )
 }
 
-/** What sending throws; it and the log tell neither number, text nor token. */
+/** The error that sending throws. Neither it nor the log contains number, text or token. */
 async function faultOf(sending: Promise<void>): Promise<unknown> {
   const fault = await sending.then(
     () => null,
@@ -36,7 +36,7 @@ async function faultOf(sending: Promise<void>): Promise<unknown> {
   return fault
 }
 
-it('asks Twilio to send the text, with the account and its secret', async () => {
+it('sends the text to Twilio, with the account and its secret', async () => {
   await texts().send(MESSAGE)
   expect(server.received).toHaveLength(1)
   const [request] = server.received
@@ -72,12 +72,12 @@ it.each([21211, 21214, 21217, 21265, 21408, 21608, 21610, 21612, 21614, 21635])(
 
 describe('is unavailable', () => {
   it.each([
-    ['it is asked too often', 429, 20429],
+    ['there are too many requests', 429, 20429],
     ['the secret is wrong', 401, 20003],
     ['the account is suspended', 403, 20005],
-    ['the text is refused', 400, 21617],
-    ['it is broken', 500, 20500],
-    ['it is broken and names a code of numbers', 503, 21211],
+    ['the text is rejected', 400, 21617],
+    ['it fails', 500, 20500],
+    ['it fails with an error code about numbers', 503, 21211],
   ])('when %s', async (_, status, code) => {
     server.answerWith(refusedWith(status, code))
     expect(await faultOf(texts().send(MESSAGE))).toEqual(new Unavailable('sms'))
@@ -90,7 +90,7 @@ describe('is unavailable', () => {
     expect(await faultOf(texts({ patienceMilliseconds: 100 }).send(MESSAGE))).toEqual(new Unavailable('sms'))
   })
 
-  it('when it answers a byte at a time, for ever', async () => {
+  it('when it sends its answer one byte at a time', async () => {
     let dripping: NodeJS.Timeout | undefined
     server.answerWith((response) => {
       response.writeHead(201, { 'content-type': 'application/json' })
@@ -113,16 +113,16 @@ describe('is unavailable', () => {
   })
 
   it.each([
-    ['is no JSON', '<html>+12025550123</html>'],
+    ['is not JSON', '<html>+12025550123</html>'],
     ['is cut off', '{"sid": "SM'],
     ['never ends', 'x'.repeat(200_000)],
-    ['is nothing', ''],
+    ['is empty', ''],
   ])('when its answer %s', async (_, body) => {
     server.answerWith((response) => response.writeHead(201, { 'content-type': 'application/json' }).end(body))
     expect(await faultOf(texts().send(MESSAGE))).toEqual(new Unavailable('sms'))
   })
 
-  it.each([301, 302, 307, 308])('when it leads elsewhere with %i, and nobody goes there', async (status) => {
+  it.each([301, 302, 307, 308])('when it redirects with %i, which is not followed', async (status) => {
     const elsewhere = await startTwilioServer()
     server.answerWith((response) => response.writeHead(status, { location: `${elsewhere.url}/steal` }).end())
     expect(await faultOf(texts().send(MESSAGE))).toEqual(new Unavailable('sms'))
@@ -130,7 +130,7 @@ describe('is unavailable', () => {
     await elsewhere.close()
   })
 
-  it('when nobody listens', async () => {
+  it('when nothing listens', async () => {
     const gone = await startTwilioServer()
     await gone.close()
     expect(await faultOf(texts({ url: gone.url }).send(MESSAGE))).toEqual(new Unavailable('sms'))

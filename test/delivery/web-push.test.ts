@@ -19,7 +19,7 @@ describe('the encryption of push messages', () => {
   })
   const text = 'When I grow up, I want to be a watermelon'
 
-  it('repeats the example of RFC 8291 byte by byte', () => {
+  it('reproduces the example of RFC 8291 byte by byte', () => {
     expect(receiver.keys.p256dh).toBe(
       'BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4',
     )
@@ -32,14 +32,14 @@ describe('the encryption of push messages', () => {
     expect(receiver.read(body).text).toBe(text)
   })
 
-  it('makes another message every time, and none longer than another', () => {
+  it('makes a different message every time, always of the same length', () => {
     const all = ['', 'x', 'a sign-in waits'].map((plain) => encryptPush(plain, receiver.keys))
     expect(new Set(all.map(({ length }) => length)).size).toBe(1)
     expect(encryptPush('x', receiver.keys).equals(encryptPush('x', receiver.keys))).toBe(false)
     expect(all.map((body) => receiver.read(body).text)).toEqual(['', 'x', 'a sign-in waits'])
   })
 
-  it('refuses a key that is no point of the curve', () => {
+  it('refuses a key that is not a point on the curve', () => {
     for (const p256dh of ['', 'AAAA', Buffer.alloc(65, 4).toString('base64url')])
       expect(() => encryptPush('x', { ...receiver.keys, p256dh })).toThrow()
   })
@@ -62,7 +62,7 @@ describe('the sender of push messages', () => {
       ttlSeconds: 600,
     })
 
-  it('sends what only the browser can read, and says who sends it (RFC 8030, 8291, 8292)', async () => {
+  it('sends a message that only the browser can read, signed by the gateway (RFC 8030, 8291, 8292)', async () => {
     expect(await wake()).toBe('sent')
     const [push] = service.received
     expect(push).toMatchObject({ path: '/device', method: 'POST' })
@@ -89,12 +89,12 @@ describe('the sender of push messages', () => {
     [429, 'failed'],
     [500, 'failed'],
     ['hang-up', 'failed'],
-  ] as const)('makes of the answer %s that it was %s', async (answer, outcome) => {
+  ] as const)('reads the answer %s as %s', async (answer, outcome) => {
     service.answerWith(answer)
     expect(await wake()).toBe(outcome)
   })
 
-  it('follows no redirect', async () => {
+  it('follows no redirects', async () => {
     const elsewhere = await startPushService()
     service.answerWith(307, { location: `${elsewhere.origin}/taken` })
     expect(await wake()).toBe('failed')
@@ -102,19 +102,19 @@ describe('the sender of push messages', () => {
     await elsewhere.close()
   })
 
-  it('does not wait for a service that says nothing', async () => {
+  it('does not wait for a service that does not answer', async () => {
     service.answerWith('silence')
     expect(await wake('/device', pusher([service.origin], 50))).toBe('failed')
   })
 
-  it('calls no service that left the list, and nobody without keys of its own', async () => {
+  it('calls no service that was removed from the list, and none without VAPID keys', async () => {
     expect(await wake('/device', pusher(SERVICES))).toBe('failed')
     const mute = createWebPush({ clock: movableClock(NOW) }, { vapid: null, services: [service.origin] })
     expect(await wake('/device', mute)).toBe('failed')
     expect(service.received).toEqual([])
   })
 
-  it.each([true, false])('resolves no name to this machine, whether asked for all addresses (%s)', async (all) => {
+  it.each([true, false])('resolves no name to this machine, also for all addresses (%s)', async (all) => {
     const found = await new Promise((settle) => {
       lookupPublic('localhost', { all }, (error, address) => settle({ code: error?.code, address }))
     })
@@ -158,7 +158,7 @@ describe('the list of push services', () => {
     'http://localhost/x',
     'https://169.254.169.254/x',
     `https://fcm.googleapis.com/${'x'.repeat(1024)}`,
-  ])('keeps %s out', (endpoint) => {
+  ])('rejects %s', (endpoint) => {
     expect(admitEndpoint(SERVICES, endpoint)).toBeNull()
   })
 
@@ -193,7 +193,7 @@ describe('the list of push services', () => {
     ['ff02::1', 6, false],
     ['2002:7f00:1::', 6, false],
     ['2001:db8::1', 6, false],
-  ] as const)('takes %s (IPv%i) for public: %s', (address, _, isPublic) => {
+  ] as const)('%s (IPv%i) is public: %s', (address, _, isPublic) => {
     expect(isPublicAddress(address)).toBe(isPublic)
   })
 })

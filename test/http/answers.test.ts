@@ -19,7 +19,7 @@ function expectMasked(answer: Answer): void {
 }
 
 describe('a fault', () => {
-  it('is masked, and logged once under the id the answer names', async () => {
+  it('is masked, and logged once with the id that the answer contains', async () => {
     const answer = await server.post('{ fault }')
     const requestId = answer.headers.get('x-request-id')
     expect(answer).toMatchObject({ status: 500, code: 'INTERNAL_SERVER_ERROR' })
@@ -42,7 +42,7 @@ describe('a fault', () => {
     expect(faultLines()).toHaveLength(1)
   })
 
-  it('beside an answer leaves the answer', async () => {
+  it('in one field leaves the data of the others', async () => {
     const answer = await server.post('{ fault hello }')
     expect(answer).toMatchObject({ status: 200, data: { fault: null, hello: 'hello you' } })
     expect(answer.errors).toMatchObject([{ path: ['fault'], extensions: { code: 'INTERNAL_SERVER_ERROR' } }])
@@ -50,7 +50,7 @@ describe('a fault', () => {
 })
 
 describe('a refusal in a resolver', () => {
-  it('is passed on with its status and headers when it is the whole answer', async () => {
+  it('keeps its status and headers when it is the whole answer', async () => {
     const answer = await server.post('mutation { limited }')
     expect(answer).toMatchObject({ status: 429, data: { limited: null } })
     expect(answer.headers.get('retry-after')).toBe('42')
@@ -64,18 +64,18 @@ describe('a refusal in a resolver', () => {
     expect(faultLines()).toEqual([])
   })
 
-  it('does not colour the answers beside it', async () => {
+  it('does not change the status when other fields succeed', async () => {
     const answer = await server.post('mutation { limited rename(name: "x") }')
     expect(answer).toMatchObject({ status: 200, code: 'RATE_LIMITED', data: { limited: null, rename: 'x' } })
     expect(answer.headers.get('retry-after')).toBeNull()
   })
 
-  it('of a wrong answer is an ordinary answer', async () => {
+  it('for a wrong code has the status 200', async () => {
     expect(await server.post('mutation { wrongCode }')).toMatchObject({ status: 200, code: 'CODE_INVALID' })
   })
 })
 
-it('says that a dependency is down, in a resolver too', async () => {
+it('reports that a dependency is down, also from a resolver', async () => {
   const answer = await server.post('{ unavailable }')
   expect(answer).toMatchObject({ status: 503, code: 'UNAVAILABLE' })
   expectMasked(answer)
@@ -84,7 +84,7 @@ it('says that a dependency is down, in a resolver too', async () => {
   )
 })
 
-describe('wrong input is refused without being quoted (A17, A18, A20)', () => {
+describe('invalid input is refused and never quoted (A17, A18, A20)', () => {
   const hello = 'query($name: String) { hello(name: $name) }'
   const wish = 'query($wish: Wish) { hello(wish: $wish) }'
   const rename = 'mutation($name: String!) { rename(name: $name) }'
@@ -120,7 +120,7 @@ describe('wrong input is refused without being quoted (A17, A18, A20)', () => {
 })
 
 describe('the policy', () => {
-  it('is asked once for each operation, before anything runs', async () => {
+  it('decides once for each operation, before anything runs', async () => {
     const asked: unknown[] = []
     const guarded = await startServer({
       authorize: ({ document, operationName, variables }) => {
@@ -136,7 +136,7 @@ describe('the policy', () => {
     await guarded.close()
   })
 
-  it('hands what it allowed to the resolvers', async () => {
+  it('passes its decision to the resolvers', async () => {
     const covered: unknown[] = []
     const guarded = await startServer({
       authorize: ({ context }) => {
@@ -179,7 +179,7 @@ describe('the policy', () => {
     ['is down', new Unavailable('store'), 503, 'UNAVAILABLE'],
     ['has a fault', new Error(CANARY), 500, 'INTERNAL_SERVER_ERROR'],
     ['limits the rate', refuseUntil('TOO_MANY_ATTEMPTS', 7), 429, 'TOO_MANY_ATTEMPTS'],
-  ])('lets nothing through when it %s', async (_, thrown, status, code) => {
+  ])('allows nothing when it %s', async (_, thrown, status, code) => {
     const guarded = await startServer({ authorize: () => Promise.reject(thrown) })
     const answer = await guarded.post('{ hello }')
     expect(answer).toMatchObject({ status, code, data: undefined })
@@ -189,7 +189,7 @@ describe('the policy', () => {
   })
 })
 
-describe('when nobody can tell who is calling', () => {
+describe('when the caller cannot be identified', () => {
   it.each([
     ['the store is down', new Unavailable('store'), 503, 'UNAVAILABLE'],
     ['there is a fault', new Error(CANARY), 500, 'INTERNAL_SERVER_ERROR'],
@@ -216,21 +216,21 @@ describe('in production', () => {
     '{ __schema { queryType { name } } }',
     '{ __type(name: "Query") { name } }',
     '{ ...A } fragment A on Query { __schema { types { name } } }',
-  ])('the schema cannot be asked for: %s (A21)', async (query) => {
+  ])('introspection is off: %s (A21)', async (query) => {
     const unknown = await production.post('{ nonsense }', { headers })
     const answer = await production.post(query, { headers })
     expect(answer.status).toBe(400)
     expect(answer.text).toBe(unknown.text)
   })
 
-  it('there is no landing page, no outbox and no hint of the server', async () => {
+  it('there is no landing page, no outbox and no server header', async () => {
     const page = await fetch(`${production.url}/graphql`, { headers: { accept: 'text/html' } })
     expect(page.status).toBe(400)
     expect(await page.text()).not.toMatch(/apollo/i)
     expect(page.headers.get('x-powered-by')).toBeNull()
   })
 
-  it('answers carry the headers of a site that is https only', async () => {
+  it('answers have the headers of an https-only site', async () => {
     const { headers: got } = await production.post('{ hello }', { headers })
     expect(got.get('strict-transport-security')).toBe('max-age=31536000')
     expect(got.get('content-security-policy')).toContain("default-src 'none'")
@@ -240,12 +240,12 @@ describe('in production', () => {
 })
 
 describe('outside production', () => {
-  it('the schema can be asked for, deep as the question is', async () => {
+  it('introspection works, also with deep queries', async () => {
     const { getIntrospectionQuery } = await import('graphql')
     expect(await server.post(getIntrospectionQuery())).toMatchObject({ status: 200, errors: [] })
   })
 
-  it('a browser gets the sandbox, which may load what it needs', async () => {
+  it('a browser gets the sandbox, with a policy that allows its files', async () => {
     const page = await fetch(`${server.url}/graphql`, { headers: { accept: 'text/html' } })
     expect(page.status).toBe(200)
     expect(await page.text()).toContain('embeddable-sandbox.cdn.apollographql.com')

@@ -35,7 +35,7 @@ function expectQuiet(answer: Answer): void {
   expect(server.seen.executed).toEqual([])
 }
 
-describe('a malformed body gets one coded answer', () => {
+describe('a malformed body gets one error with a code', () => {
   it.each([
     ['cut off (A16)', `{"query":"{hel`],
     ['no JSON', CANARY],
@@ -76,7 +76,7 @@ describe('a malformed body gets one coded answer', () => {
     expectQuiet(answer)
   })
 
-  it('bytes that are no UTF-8', async () => {
+  it('invalid UTF-8', async () => {
     const answer = await send(
       Buffer.from([...Buffer.from('{"query":"{ hello }","a":"'), 0xc3, 0x28, ...Buffer.from('"}')]),
     )
@@ -85,7 +85,7 @@ describe('a malformed body gets one coded answer', () => {
   })
 })
 
-describe('a body of another type is refused unread', () => {
+describe('a body of another type is refused before it is read', () => {
   it.each([
     ['text (C3)', { 'content-type': 'text/plain' }],
     ['a form (C4)', { 'content-type': 'application/x-www-form-urlencoded' }],
@@ -103,7 +103,7 @@ describe('a body of another type is refused unread', () => {
     expectQuiet(answer)
   })
 
-  it('nothing at all', async () => {
+  it('no body at all', async () => {
     const response = await fetch(`${server.url}/graphql`, { method: 'POST', headers: { origin: ORIGIN } })
     expect(await answerOf(response)).toMatchObject({ status: 415, code: 'BAD_USER_INPUT' })
   })
@@ -112,13 +112,13 @@ describe('a body of another type is refused unread', () => {
 describe('a long body (A12)', () => {
   const long = JSON.stringify({ query: '{ hello }', variables: { password: 'x'.repeat(2_000_000) } })
 
-  it('is refused by its announced length', async () => {
+  it('is refused by its Content-Length', async () => {
     const answer = await send(long)
     expect(answer).toMatchObject({ status: 413, code: 'DOCUMENT_TOO_LARGE' })
     expectQuiet(answer)
   })
 
-  it('is refused when it announces none', async () => {
+  it('is refused without a Content-Length', async () => {
     const chunk = `${(10_000).toString(16)}\r\n${'x'.repeat(10_000)}\r\n`
     const head = 'POST /graphql HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Type: application/json\r\n'
     const answer = await sendRaw(server.url, `${head}Transfer-Encoding: chunked\r\n\r\n${chunk.repeat(11)}0\r\n\r\n`)
@@ -126,14 +126,14 @@ describe('a long body (A12)', () => {
     expect(answer).toContain('DOCUMENT_TOO_LARGE')
   })
 
-  it('may have a hundred thousand bytes', async () => {
+  it('is accepted up to a hundred thousand bytes', async () => {
     const padding = ' '.repeat(100_000 - GOOD.length)
     expect(await send(`${GOOD}${padding}`)).toMatchObject({ status: 200 })
     expect(await send(`${GOOD}${padding} `)).toMatchObject({ status: 413 })
   })
 })
 
-describe('a well-formed body is read', () => {
+describe('a well-formed body is accepted', () => {
   it.each([
     ['with its character set', 'application/json; charset=utf-8'],
     ['with its character set in capitals and quotes', 'application/json;charset="UTF-8"'],
@@ -141,7 +141,7 @@ describe('a well-formed body is read', () => {
     expect(await send(GOOD, { 'content-type': type })).toMatchObject({ status: 200, data: { hello: 'hello you' } })
   })
 
-  it('with unknown members, which are dropped', async () => {
+  it('with unknown members, which are ignored', async () => {
     expect(await send(`{"query":"{ hello }","token":"${CANARY}","extensions":{"a":1}}`)).toMatchObject({ status: 200 })
   })
 
@@ -164,12 +164,12 @@ describe('a raw request', () => {
     ['TRACE', 'TRACE /graphql HTTP/1.1\r\nHost: a\r\n'],
     ['two lengths', 'POST /graphql HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nContent-Length: 6\r\n'],
     ['a length and chunks', 'POST /graphql HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n'],
-  ])('with %s is refused and hurts nobody', async (_, head) => {
+  ])('with %s is refused and leaves other requests alone', async (_, head) => {
     expect(await request(head)).toMatch(/^HTTP\/1\.1 4\d\d /)
     expect(await send(GOOD)).toMatchObject({ status: 200 })
   })
 
-  it('that breaks off in its body hurts nobody', async () => {
+  it('that breaks off in its body leaves other requests alone', async () => {
     const { hostname, port } = new URL(server.url)
     const { connect } = await import('node:net')
     await new Promise<void>((resolve) => {

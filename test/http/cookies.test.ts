@@ -4,11 +4,11 @@ import { cookiesOf } from '../../src/http/cookies.js'
 const request = (method: string) => ({ method, headers: { cookie: 'stepgate-session=abc' } }) as IncomingMessage
 
 describe('cookies of a request', () => {
-  it('count for a POST, which no other site makes a browser send with them', () => {
+  it('are used in a POST, which other sites cannot send with cookies', () => {
     expect(cookiesOf(request('POST'))).toEqual({ 'stepgate-session': 'abc' })
   })
 
-  it.each(['GET', 'HEAD', 'OPTIONS', 'PUT'])('count for nothing in a %s (R112)', (method) => {
+  it.each(['GET', 'HEAD', 'OPTIONS', 'PUT'])('are ignored in a %s (R112)', (method) => {
     expect(cookiesOf(request(method))).toEqual({})
   })
 })

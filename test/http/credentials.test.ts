@@ -33,13 +33,13 @@ describe('a credential', () => {
     expect(await credentialOf(COOKIE)).toEqual({ kind: 'cookie', token: 'good-token' })
   })
 
-  it('is the bearer token, also when a cookie comes along', async () => {
+  it('is the bearer token, also when there is a cookie', async () => {
     const bearer = { kind: 'bearer', token: 'a.b-c_d~e+f/g=' }
     expect(await credentialOf({ authorization: 'Bearer a.b-c_d~e+f/g=' })).toEqual(bearer)
     expect(await credentialOf({ authorization: 'bearer a.b-c_d~e+f/g=', ...COOKIE })).toEqual(bearer)
   })
 
-  it('comes with the session a backend acts for, whatever that is, and only beside a bearer token', async () => {
+  it('includes the session that a backend acts for, only with a bearer token', async () => {
     const authorization = 'Bearer sgk_key'
     const acting = (session: string) => credentialOf({ authorization, 'stepgate-session': session })
     expect(await acting('a.b-c_d')).toEqual({ kind: 'bearer', token: 'sgk_key', actsFor: 'a.b-c_d' })
@@ -53,7 +53,7 @@ describe('a credential', () => {
     expect(await credentialOf({ authorization: 'Bearer a b', 'stepgate-session': 'a.b' })).toBeNull()
   })
 
-  it('is the cookie when the header is for somebody else', async () => {
+  it('is the cookie when the header has another scheme', async () => {
     expect(await credentialOf({ authorization: 'Basic dXNlcjpwYXNz', ...COOKIE })).toEqual({
       kind: 'cookie',
       token: 'good-token',
@@ -81,7 +81,7 @@ describe('a credential', () => {
     'Bearer "a"',
     'Bearer é',
     `Bearer ${'x'.repeat(8_000)}`,
-  ])('is missing in the malformed header %j, whatever the cookie says (R073)', async (authorization) => {
+  ])('is missing in the malformed header %j, also with a valid cookie (R073)', async (authorization) => {
     expect(await credentialOf({ authorization, ...COOKIE })).toBeNull()
   })
 
@@ -93,7 +93,7 @@ describe('a credential', () => {
     expect(server.seen.credentials).toEqual([null])
   })
 
-  it('gives the resolvers their viewer', async () => {
+  it('determines the viewer of the resolvers', async () => {
     const plain = await startServer()
     expect((await plain.post('{ me { name } }', { headers: COOKIE })).data).toEqual({ me: { name: 'Ada' } })
     expect((await plain.post('{ me { name } }')).data).toEqual({ me: { name: null } })
@@ -102,30 +102,30 @@ describe('a credential', () => {
 })
 
 describe('cookies on a loopback http URL', () => {
-  it('leave once each, HttpOnly, SameSite=Lax, for the whole site, and end in time', async () => {
+  it('are set once each, HttpOnly, SameSite=Lax, for the whole site, and expire', async () => {
     const cookies = (await server.post(SIGN_IN)).headers.getSetCookie()
     expect(cookies).toHaveLength(2)
     expect(cookies[0]).toBe('stepgate-session=good-token; Max-Age=3600; Path=/; HttpOnly; SameSite=Lax')
     expect(cookies[1]).toMatch(DEVICE_COOKIE)
     expect(cookies[1]).toMatch(/=device\.secret; Max-Age=86400; Path=\/; HttpOnly; SameSite=Lax$/)
-    // A credential that was replaced on the way is never sent, not even to be cleared (R064).
+    // A credential that was replaced during the request is never sent, not even to delete it (R064).
     expect(cookies.join()).not.toContain('pending-token')
     expect(cookies.join()).not.toContain(ACCOUNT)
   })
 
-  it('are cleared as they were set', async () => {
+  it('are deleted with the attributes they were set with', async () => {
     const cookies = (await server.post('mutation { signOut }', { headers: COOKIE })).headers.getSetCookie()
     expect(cookies[0]).toBe('stepgate-session=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax')
     expect(cookies[1]).toMatch(/^stepgate-device-[A-Za-z0-9_-]{16}=; Max-Age=0; /)
   })
 
-  it('do not come to bearer clients', async () => {
+  it('are not sent to bearer clients', async () => {
     for (const authorization of ['Bearer good-token', 'Bearer']) {
       expect((await server.post(SIGN_IN, { headers: { authorization } })).headers.getSetCookie()).toEqual([])
     }
   })
 
-  it('never last longer than what they hold', async () => {
+  it('never outlive the credential they contain', async () => {
     const late = await startServer({
       resolvers: {
         signIn: (_source, _args, { jar }) => {
@@ -163,7 +163,7 @@ describe('a device token', () => {
     expect(await deviceOf({ cookie: 'stepgate-device-aaaaaaaaaaaaaaaa=device.secret' })).toBeNull()
   })
 
-  it('is the header of a client that keeps no cookies', async () => {
+  it('is the header of a client without cookies', async () => {
     expect(await deviceOf({ 'stepgate-device': 'device.secret' })).toBe('device.secret')
     expect(await deviceOf({ 'stepgate-device': 'a b' })).toBeNull()
   })

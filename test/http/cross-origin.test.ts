@@ -17,7 +17,7 @@ interface Sent {
   readonly text: string
 }
 
-/** fetch forbids the headers that matter here, so these are sent by hand. */
+/** fetch does not allow these headers, so the request is written by hand. */
 function send(method: string, headers: Record<string, string>, { path = '/graphql', body = '' } = {}): Promise<Sent> {
   return new Promise((resolve, reject) => {
     const sent = request(`${server.url}${path}`, { method, headers }, (res) => {
@@ -35,7 +35,7 @@ const JSON_TYPE = { 'content-type': 'application/json' }
 const HELLO = JSON.stringify({ query: '{ hello }' })
 const SIGN_IN = { body: JSON.stringify({ query: 'mutation { signIn(email: "a", password: "b") }' }) }
 
-describe('an origin that is not on the list, letter by letter, is refused (R113, C7)', () => {
+describe('an origin that is not exactly on the list is refused (R113, C7)', () => {
   it.each([
     'null',
     '*',
@@ -72,12 +72,12 @@ it.each(['cross-site', 'same-site'])('refuses a %s request that hides its origin
   expect(server.seen.executed).toEqual([])
 })
 
-it('lets a client through that is no browser', async () => {
+it('allows a client that is not a browser', async () => {
   expect((await send('POST', JSON_TYPE, SIGN_IN)).status).toBe(200)
 })
 
 describe('an origin on the list', () => {
-  it('is answered by name, with credentials', async () => {
+  it('gets its own name in the CORS headers, with credentials', async () => {
     const { headers, status } = await send(
       'POST',
       { ...JSON_TYPE, origin: ORIGIN, 'sec-fetch-site': 'cross-site' },
@@ -92,7 +92,7 @@ describe('an origin on the list', () => {
     })
   })
 
-  it('is the public URL too where others are named: pages of the gateway call it as well', async () => {
+  it('includes the public URL in addition to the configured ones, for the pages of the gateway', async () => {
     const named = await startServer({ environment: { STEPGATE_ALLOWED_ORIGINS: 'https://app.example.com' } })
     const statusOf = async (origin: string) =>
       (await fetch(`${named.url}/graphql`, { method: 'POST', headers: { ...JSON_TYPE, origin }, body: HELLO })).status
@@ -102,7 +102,7 @@ describe('an origin on the list', () => {
     await named.close()
   })
 
-  it('may ask before it calls', async () => {
+  it('may send preflight requests', async () => {
     const { headers, status } = await send('OPTIONS', {
       origin: ORIGIN,
       'access-control-request-method': 'POST',
@@ -140,18 +140,18 @@ describe('GET', () => {
     expect(server.seen.executed).toEqual([])
   })
 
-  it('of an odd type is refused (C6)', async () => {
+  it('with an unusual content type is refused (C6)', async () => {
     const answer = await get(query('{ hello }'), { 'content-type': 'message/http', ...PREFLIGHTED })
     expect(answer).toMatchObject({ status: 415, code: 'BAD_USER_INPUT' })
   })
 
-  it('meets the limits of POST', async () => {
+  it('has the same limits as POST', async () => {
     expect(await get(query('{ helo }'), PREFLIGHTED)).toMatchObject({ code: 'GRAPHQL_VALIDATION_FAILED' })
     const aliases = Array.from({ length: 16 }, (_, at) => `a${at}: hello`).join(' ')
     expect(await get(query(`{ ${aliases} }`), PREFLIGHTED)).toMatchObject({ code: 'DOCUMENT_TOO_LARGE' })
   })
 
-  it('never honours cookies, and never looks for tokens in the URL (R080, R112)', async () => {
+  it('never uses cookies or tokens in the URL (R080, R112)', async () => {
     await get(`${query('{ me { id } }')}&access_token=good-token&token=good-token`, {
       ...PREFLIGHTED,
       cookie: 'stepgate-session=good-token',
@@ -176,18 +176,18 @@ describe('GET', () => {
   })
 })
 
-it.each(['PUT', 'DELETE', 'PATCH', 'HEAD'])('%s is not a way to call the API', async (method) => {
+it.each(['PUT', 'DELETE', 'PATCH', 'HEAD'])('%s cannot call the API', async (method) => {
   const answer = await send(method, { origin: ORIGIN })
   expect(answer).toMatchObject({ status: 405, headers: { allow: 'GET, POST, OPTIONS' } })
 })
 
-it('refuses a client that cannot read the answer before anything is done', async () => {
+it('refuses a client that cannot read the answer, before anything runs', async () => {
   const answer = await send('POST', { ...JSON_TYPE, accept: 'text/html' }, SIGN_IN)
   expect(answer.status).toBe(406)
   expect(server.seen.executed).toEqual([])
 })
 
-it('answers in the media type of GraphQL when it is asked for', async () => {
+it('answers with the GraphQL media type on request', async () => {
   const accept = 'application/graphql-response+json, application/json;q=0.9'
   const { status, headers } = await send('POST', { ...JSON_TYPE, accept }, SIGN_IN)
   expect(status).toBe(200)

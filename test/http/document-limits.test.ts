@@ -12,7 +12,7 @@ beforeEach(() => {
 const repeat = (count: number, part: (at: number) => string): string =>
   Array.from({ length: count }, (_, at) => part(at)).join(' ')
 const nested = (depth: number, leaf: string): string => 'friends(first: 1) { '.repeat(depth) + leaf + ' }'.repeat(depth)
-/** Fragments of which each spreads the next one twice. */
+/** Fragments that each spread the next one twice. */
 const doubling = (levels: number, leaf: string): string =>
   repeat(levels, (at) => `fragment F${at} on Person { ...F${at + 1} ... on Person { ...F${at + 1} } }`) +
   ` fragment F${levels} on Person { ${leaf} }`
@@ -85,7 +85,7 @@ describe('a document is too large', () => {
   })
 })
 
-describe('a document is refused in one short answer', () => {
+describe('a document is refused with one short answer', () => {
   it.each([
     [
       'circular fragments (A10)',
@@ -123,7 +123,7 @@ describe('a document is run', () => {
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined()
   })
 
-  it('again from memory, with other variables', async () => {
+  it('again from the cache, with other variables', async () => {
     const query = 'query($name: String) { hello(name: $name) }'
     for (const name of ['a', 'b'])
       expect((await server.post(query, { variables: { name } })).data).toEqual({ hello: `hello ${name}` })
@@ -133,12 +133,12 @@ describe('a document is run', () => {
 describe('several operations in one document (A3)', () => {
   const query = 'query A { hello } mutation B { rename(name: "x") }'
 
-  it('runs the one that is named, and no other', async () => {
+  it('runs only the one that is named', async () => {
     expect((await server.post(query, { operationName: 'A' })).data).toEqual({ hello: 'hello you' })
     expect(server.seen.executed).toEqual(['hello'])
   })
 
-  it.each([undefined, null, '', 'C', '__proto__'])('refuses to choose for the name %j', async (operationName) => {
+  it.each([undefined, null, '', 'C', '__proto__'])('refuses the name %j', async (operationName) => {
     const answer = await server.post(query, { operationName })
     expect(answer).toMatchObject({ status: 400, code: 'GRAPHQL_VALIDATION_FAILED' })
     expect(server.seen.executed).toEqual([])

@@ -1,6 +1,6 @@
 import { CANARY, PRODUCTION, startServer, type ServerUnderTest } from './server-under-test.js'
 
-/** A promise that the test settles. */
+/** A promise that the test resolves. */
 function gate(): { readonly opened: Promise<void>; open(): void } {
   let open = (): void => undefined
   const opened = new Promise<void>((resolve) => {
@@ -43,7 +43,7 @@ describe('health', () => {
   })
 })
 
-it('publishes its keys, to be kept for a while', async () => {
+it('publishes its keys, with a cache lifetime', async () => {
   const server = await startServer({ jwks: () => Promise.resolve({ keys: [{ kid: 'k1' }] }) })
   const answer = await fetch(`${server.url}/.well-known/jwks.json`)
   expect(await answer.json()).toEqual({ keys: [{ kid: 'k1' }] })
@@ -72,7 +72,7 @@ describe('a stop', () => {
     await closed
   })
 
-  it('waits for the work after the answer', async () => {
+  it('waits for work that runs after the answer', async () => {
     const [begun, release] = [gate(), gate()]
     const done: string[] = []
     const server = await startServer({
@@ -95,7 +95,7 @@ describe('a stop', () => {
     expect(done).toEqual(['mail', 'closed'])
   })
 
-  it('cuts off what does not finish in time', async () => {
+  it('closes requests that do not finish in time', async () => {
     const begun = gate()
     const server = await startServer({
       environment: { STEPGATE_DRAIN_TIMEOUT: '0' },
@@ -113,7 +113,7 @@ describe('a stop', () => {
     expect(server.seen.logs).toContainEqual(expect.objectContaining({ level: 'warn' }))
   })
 
-  it('is not ready from the first moment', async () => {
+  it('reports not ready at once', async () => {
     const [asked, release] = [gate(), gate()]
     const server = await startServer({
       readiness: async () => {
@@ -130,7 +130,7 @@ describe('a stop', () => {
     await closed
   })
 
-  it('happens once, however often it is asked for', async () => {
+  it('happens once, also when it is requested twice', async () => {
     const server = await startServer()
     await Promise.all([server.close(), server.close(), server.close()])
   })
@@ -158,7 +158,7 @@ describe('the development outbox', () => {
     expect(answer.headers.get('access-control-allow-origin')).toBeNull()
   })
 
-  it('shows a browser a page in which a message can do nothing', async () => {
+  it('shows a browser a page that no message can inject markup into', async () => {
     const answer = await fetch(`${server.url}/dev/outbox`, { headers: { accept: 'text/html' } })
     const page = await answer.text()
     expect(page).toContain('&lt;b&gt;Hi&lt;/b&gt;')
@@ -167,13 +167,13 @@ describe('the development outbox', () => {
     expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'")
   })
 
-  it('is not there for other machines', async () => {
+  it('is not available to other machines', async () => {
     expect((await fetch(`${server.url}/dev/outbox`, { headers: { 'x-forwarded-for': '203.0.113.7' } })).status).toBe(
       404,
     )
   })
 
-  it('is not there for a name that only resolves to this machine', async () => {
+  it('is not available under a name that only resolves to this machine', async () => {
     const { request } = await import('node:http')
     const status = await new Promise((resolve) =>
       request(`${server.url}/dev/outbox`, { headers: { host: 'rebound.example' } }, (res) => {
@@ -184,7 +184,7 @@ describe('the development outbox', () => {
     expect(status).toBe(404)
   })
 
-  it('is not there in production or when it is off', async () => {
+  it('is not available in production or when it is off', async () => {
     for (const options of [{ ...PRODUCTION, outbox }, {}]) {
       const without = await startServer(options)
       expect(await statusOf(`${without.url}/dev/outbox`)).toBe(404)

@@ -8,7 +8,7 @@ import { registered } from '../support/person.js'
 const PAGES = ['/magic-link', '/reset-password', '/confirm'] as const
 const SCRIPTS = ['magic-link.js', 'reset-password.js', 'confirm.js', 'second-factor.js', 'parts.js', 'gateway.js']
 
-/** What they do is seen in test/browser/link-pages.test.ts. */
+/** test/browser/link-pages.test.ts tests their scripts. */
 describe('the pages that links in mails lead to', () => {
   let gateway: TestGateway
   let address: string
@@ -31,7 +31,7 @@ describe('the pages that links in mails lead to', () => {
     fetch(`${gateway.url}${path}`, { headers: { 'accept-language': language } })
 
   it.each(PAGES)(
-    '%s may load nothing from elsewhere, hold no script, be framed by nobody and be kept nowhere',
+    '%s loads nothing from other servers, has no inline script, forbids frames and is not cached',
     async (path) => {
       const answer = await open(path)
       const text = await answer.text()
@@ -69,7 +69,7 @@ describe('the pages that links in mails lead to', () => {
     ['/reset-password', 'en-GB', 'en', 'Set a new password'],
     ['/confirm', 'de', 'de', 'E-Mail-Adresse bestätigen'],
     ['/confirm', 'en', 'en', 'Confirm your e-mail address'],
-  ])('%s speaks to %s in %s', async (path, asked, language, title) => {
+  ])('%s answers %s in %s', async (path, asked, language, title) => {
     const answer = await open(path, asked)
     expect(answer.headers.get('content-language')).toBe(language)
     expect(answer.headers.get('vary')).toContain('Accept-Language')
@@ -78,13 +78,13 @@ describe('the pages that links in mails lead to', () => {
     expect(text).toContain(`<title>${title} – `)
   })
 
-  it('says beforehand how long a password has to be, and lets password managers make one', async () => {
+  it('show the minimum length of a password, and let password managers create one', async () => {
     const text = await (await open('/reset-password')).text()
     expect(text).toContain('At least 17 characters.')
     expect(text).toContain('type="password" autocomplete="new-password"')
   })
 
-  it('are where the mails lead to, and to fetch them takes no link', async () => {
+  it('are the targets of the mails, and opening them uses up no link', async () => {
     const email = await registered(gateway)
     const client = gateway.client()
     const { token } = await askForLink(gateway, email, client)
@@ -98,14 +98,14 @@ describe('the pages that links in mails lead to', () => {
     expect(codeOf(await resetWith(gateway.client(), reset, 'another rather long passphrase'))).toBeNull()
   })
 
-  it.each(PAGES)('%s is only read', async (path) => {
+  it.each(PAGES)('%s is read only', async (path) => {
     const answer = await fetch(`${gateway.url}${path}`, { method: 'POST' })
     expect(answer.status).toBe(405)
     expect(answer.headers.get('allow')).toBe('GET, HEAD')
   })
 
   it.each([...SCRIPTS.map((name) => [name, 'text/javascript'] as const), ['page.css', 'text/css'] as const])(
-    'come with %s',
+    'include %s',
     async (name, type) => {
       const answer = await open(`/link-page/${name}`)
       expect(answer.status).toBe(200)
@@ -120,11 +120,11 @@ describe('the pages that links in mails lead to', () => {
     '/link-page/__proto__',
     '/link-page/',
     '/magic-links',
-  ])('are all there is: %s is nothing', async (path) => {
+  ])('do not include %s', async (path) => {
     expect((await open(path)).status).toBe(404)
   })
 
-  it('name what speaks against a password as the page shows it', async () => {
+  it('have a text for each objection to a password', async () => {
     const email = await registered(gateway)
     const token = await askForReset(gateway, email)
     const text = await (await open('/reset-password')).text()
@@ -142,7 +142,7 @@ describe('the pages that links in mails lead to', () => {
   })
 })
 
-describe('where an application has pages of its own, those of the gateway', () => {
+describe('when an application has its own pages, those of the gateway', () => {
   const statusesWith = async (env: Readonly<Record<string, string>>) => {
     const gateway = await startGateway({ env })
     const statuses = []
@@ -165,7 +165,7 @@ describe('where an application has pages of its own, those of the gateway', () =
       [404, 404, 404, 404],
     ],
     ['and nobody signs in by a link', { STEPGATE_MAGIC_LINKS: 'off' }, [404, 200, 200, 200]],
-  ])('are not there: %s', async (_, env, statuses) => {
+  ])('are not served: %s', async (_, env, statuses) => {
     expect(await statusesWith(env)).toEqual(statuses)
   })
 })

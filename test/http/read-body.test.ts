@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { Readable } from 'node:stream'
 import { ClientGone, readJsonBody } from '../../src/http/read-body.js'
 
-/** A request as far as its body is concerned. */
+/** A request with a body. */
 function request(): IncomingMessage & Readable {
   const stream = new Readable({ read: () => undefined })
   return Object.assign(stream, { headers: { 'content-type': 'application/json' }, complete: false }) as never
@@ -21,7 +21,7 @@ describe('a body', () => {
   it.each<[string, Error | undefined]>([
     ['closes without a word', undefined],
     ['breaks', new Error('aborted')],
-  ])('is no body when its connection %s in the middle', async (_, error) => {
+  ])('is invalid when its connection %s in the middle', async (_, error) => {
     const req = request()
     const reading = readJsonBody(req, 100)
     req.push('{"query":"{ me }"}')
@@ -30,7 +30,7 @@ describe('a body', () => {
     await expect(reading).rejects.toBeInstanceOf(ClientGone)
   })
 
-  it('is no body when its connection was gone before', async () => {
+  it('is invalid when its connection was already closed', async () => {
     const req = request()
     req.destroy()
     await expect(readJsonBody(req, 100)).rejects.toBeInstanceOf(ClientGone)

@@ -18,7 +18,7 @@ describe('the request id', () => {
   const idFor = async (server: ServerUnderTest, given: string): Promise<string | null> =>
     (await server.post('{ hello }', { headers: { 'x-request-id': given } })).headers.get('x-request-id')
 
-  it('is made here, whatever a client sends', async () => {
+  it('is created by the gateway, whatever a client sends', async () => {
     const server = await start()
     expect(await idFor(server, 'request-12345678')).toMatch(GENERATED)
   })
@@ -31,7 +31,7 @@ describe('the request id', () => {
     }
   })
 
-  it('is on every answer, also on those that are none of ours', async () => {
+  it('is on every answer, also on those of Apollo and Express', async () => {
     const server = await start()
     for (const path of ['/healthz', '/nothing', '/%E0%A4%A']) {
       expect((await fetch(`${server.url}${path}`)).headers.get('x-request-id')).toMatch(GENERATED)
@@ -45,7 +45,7 @@ describe('the address of the client (R061)', () => {
     return server.seen.origins.pop()?.address
   }
 
-  it('is that of the connection when no proxy is trusted, a hundred forged ones or not', async () => {
+  it('is that of the connection when no proxy is trusted, also with a hundred forged ones', async () => {
     const server = await start()
     const seen = new Set<unknown>()
     for (let at = 0; at < 100; at++) seen.add(await addressFor(server, `203.0.113.${at}`))
@@ -68,7 +68,7 @@ describe('the address of the client (R061)', () => {
   })
 })
 
-it('knows what the client says of itself, short and in one line', async () => {
+it('records what the client says about itself, shortened and on one line', async () => {
   const server = await start()
   await server.post('{ hello }', {
     headers: { 'user-agent': 'x'.repeat(2_000), 'sec-ch-ua-platform': '"Linux"', 'accept-language': 'de\tfr' },
@@ -83,7 +83,7 @@ describe('the log', () => {
   const requestLines = (server: ServerUnderTest): unknown[] =>
     server.seen.logs.filter((line) => line.message === 'request').map((line) => line.fields)
 
-  it('has one line for each request: names of ours and numbers', async () => {
+  it('has one line for each request, with names of the gateway and numbers', async () => {
     const server = await start()
     await server.post('query Greet { hello }')
     await server.post('{ nonsense }')
@@ -105,7 +105,7 @@ describe('the log', () => {
     expect(JSON.stringify(server.seen.logs)).not.toContain('canary')
   })
 
-  it('holds nothing that was sent, neither values nor credentials nor addresses', async () => {
+  it('contains no values, credentials or addresses from requests', async () => {
     const server = await start()
     await server.post('mutation($p: String!) { signIn(email: "canary-1", password: $p) }', {
       variables: { p: 'canary-2' },
@@ -119,7 +119,7 @@ describe('the log', () => {
     expect(log).not.toMatch(/canary|127\.0\.0\.1|good-token|device\.secret/)
   })
 
-  it('is quiet about probes while all is well', async () => {
+  it('has no lines for successful probes', async () => {
     const server = await start()
     await fetch(`${server.url}/healthz`)
     expect(server.seen.logs).toMatchObject([{ level: 'debug' }])
@@ -127,7 +127,7 @@ describe('the log', () => {
 })
 
 describe('work after the answer', () => {
-  it('begins when the answer is out, and its failure is only logged', async () => {
+  it('begins when the answer was sent, and its failure is only logged', async () => {
     const order: string[] = []
     const finished = new Promise<void>((resolve) => {
       void start({
@@ -153,7 +153,7 @@ describe('work after the answer', () => {
   })
 })
 
-it('answers everything unknown with a coded error', async () => {
+it('answers unknown paths with an error code', async () => {
   const server = await start()
   const answer = await fetch(`${server.url}/admin/../secret`)
   expect(answer.status).toBe(404)

@@ -84,7 +84,7 @@ export interface Seen {
 export interface ServerUnderTest {
   readonly url: string
   readonly seen: Seen
-  /** POSTs a document as a browser on the allowed origin would. */
+  /** POSTs a document like a browser on the allowed origin. */
   post(query: string, options?: PostOptions): Promise<Answer>
   close(): Promise<void>
 }
@@ -185,7 +185,7 @@ export async function answerOf(response: Response): Promise<Answer> {
   }
 }
 
-/** Sends bytes as they are and reads until the server closes the connection. */
+/** Sends raw bytes and reads until the server closes the connection. */
 export function sendRaw(url: string, bytes: string | Buffer): Promise<string> {
   const { hostname, port } = new URL(url)
   return new Promise((resolve, reject) => {

@@ -13,8 +13,8 @@ import { gatewayForAll } from '../support/lent-gateway.js'
 import { enrollTotp, PASSWORD, registered, signIn, withTotp } from '../support/person.js'
 import { templateFolder } from './folders.js'
 
-describe('a gateway with templates of its operator', () => {
-  it('does not start with a broken one, and names the file', async () => {
+describe('a gateway with the operator’s templates', () => {
+  it('does not start with a broken template, and names the file', async () => {
     const folder = await templateFolder({ 'en/wrong-codes.txt': 'Subject: Codes\n\nNo link.\n' })
     const starting = startGateway({ env: { STEPGATE_MESSAGES_DIR: folder.directory } })
     await expect(starting).rejects.toThrow(TemplateError)
@@ -22,11 +22,11 @@ describe('a gateway with templates of its operator', () => {
     await folder.remove()
   })
 
-  it('does not start in a language that nothing is written in', async () => {
+  it('does not start in a language without templates', async () => {
     await expect(startGateway({ env: { STEPGATE_LANGUAGE: 'fr' } })).rejects.toThrow(TemplateError)
   })
 
-  it('reads them once, at the start, and writes in the language of the browser or its own', async () => {
+  it('reads them once at the start, and writes in the language of the browser or its own', async () => {
     const folder = await templateFolder({
       'fr/confirm-sign-up.txt': 'Subject: Confirmez chez {{service}}\n\nConfirmer : {{link}}\n',
     })

@@ -20,7 +20,7 @@ const VALUES: MessageValues = {
 
 const SETTINGS = { service: 'Example Bank', language: 'en' }
 
-/** Messages with templates of the operator. */
+/** Messages with the operator’s templates. */
 async function withFiles(files: Readonly<Record<string, string | Buffer>>, language = 'en'): Promise<Messages> {
   const folder = await templateFolder(files)
   try {
@@ -30,7 +30,7 @@ async function withFiles(files: Readonly<Record<string, string | Buffer>>, langu
   }
 }
 
-/** What is wrong with templates, a line each. */
+/** The mistakes in templates, one line each. */
 async function mistakesOf(files: Readonly<Record<string, string | Buffer>>): Promise<readonly string[]> {
   const error: unknown = await withFiles(files).catch((thrown: unknown) => thrown)
   if (!(error instanceof TemplateError)) throw new Error('the templates were taken')
@@ -53,7 +53,7 @@ describe('built-in templates', () => {
     },
   )
 
-  it('write time, place and device out in the language of the message', () => {
+  it('write time, place and device in the language of the message', () => {
     const english = messages.render('new-device', 'en', VALUES).text
     expect(english).toContain('Time: Sunday, March 1, 2026 at 9:05 AM UTC')
     expect(english).toContain('Device: Firefox on Linux\nLocation: Germany\nIP address: 203.0.113.7')
@@ -62,20 +62,20 @@ describe('built-in templates', () => {
     expect(german).toContain('Gerät: Firefox unter Linux\nOrt: Deutschland\nIP-Adresse: 203.0.113.7')
   })
 
-  it('say so where place and device are not known', () => {
+  it('say that place and device are unknown', () => {
     const unknown = { ...VALUES, device: { browser: null, system: null }, place: { country: null }, address: 'unknown' }
     const { text } = messages.render('new-device', 'en', unknown)
     expect(text).toContain('Device: unknown device\nLocation: unknown\nIP address: unknown')
   })
 
-  it('name who asked in a denied prompt, and say so where that is not known', () => {
+  it('name the origin of a denied prompt, or say that it is unknown', () => {
     expect(messages.render('push-denied', 'de', VALUES).text).toContain(
       'Angefragt von: Chrome on Windows\nAngefragt aus: Japan',
     )
     expect(messages.render('push-denied', 'en', { ...VALUES, country: '' }).text).toContain('Requested from: unknown')
   })
 
-  it('show a code big and a link as a button', () => {
+  it('show a code in large type and a link as a button', () => {
     expect(messages.render('email-code', 'en', VALUES).html).toMatch(/<p style="[^"]*monospace[^"]*">123456<\/p>/)
     expect(messages.render('confirm-sign-up', 'en', VALUES).html).toMatch(
       /<a href="[^"]+"[^>]*>Confirm this address<\/a>/,
@@ -93,7 +93,7 @@ describe('the language of a message', () => {
     expect(subject).toContain(expected)
   })
 
-  it('may be one of the operator, message by message', async () => {
+  it('can be one of the operator, message by message', async () => {
     const messages = await withFiles({
       'fr/new-device.txt': 'Subject: Un nouvel appareil chez {{service}}\n\n{{time}}, {{place}}\n\n{{link}}\n',
     })
@@ -104,13 +104,13 @@ describe('the language of a message', () => {
     expect(messages.render('wrong-codes', 'fr', VALUES).subject).toContain('Wrong codes')
   })
 
-  it('of the installation has to have templates', () => {
+  it('must have templates when it is the language of the installation', () => {
     expect(() => createMessages({ ...SETTINGS, language: 'fr' })).toThrow(TemplateError)
   })
 })
 
-describe('templates of the operator', () => {
-  it('take the place of the built-in ones, with the HTML made from their text', async () => {
+describe('the operator’s templates', () => {
+  it('replace the built-in ones, with HTML made from their text', async () => {
     const messages = await withFiles({ 'en/email-code.txt': 'Subject: Hello {{code}}\r\n\r\nUse\r\n\r\n{{code}}\r\n' })
     const { subject, text, html } = messages.render('email-code', 'en', VALUES)
     expect({ subject, text }).toEqual({ subject: 'Hello 123456', text: 'Use\n\n123456\n' })
@@ -118,7 +118,7 @@ describe('templates of the operator', () => {
     expect(html).toContain('>Use</p>')
   })
 
-  it('may bring HTML of their own, and a layout', async () => {
+  it('can include their own HTML and a layout', async () => {
     const messages = await withFiles({
       'en/email-code.txt': 'Subject: Code\n\n{{code}}\n',
       'en/email-code.html': '<b>{{code}}</b>',
@@ -129,12 +129,12 @@ describe('templates of the operator', () => {
     expect(messages.render('new-device', 'de', VALUES).html).toMatch(/^<!doctype html>/)
   })
 
-  it('may be for text messages', async () => {
+  it('can be for text messages', async () => {
     const messages = await withFiles({ 'en/sms-code.txt': '{{code}} for {{service}}\n' })
     expect(messages.render('sms-code', 'en', VALUES).text).toBe('123456 for Example Bank')
   })
 
-  it('stop the start with every mistake and the file it is in', async () => {
+  it('stop the start with every mistake and its file', async () => {
     const code = 'Subject: Code\n\n{{code}}\n'
     expect(
       await mistakesOf({
@@ -174,18 +174,18 @@ describe('templates of the operator', () => {
     ['a partial', '{{code}}{{>code}}', 'contains {{>code}}, but only {{name}} is allowed'],
     ['a gap of prototypes', '{{code}}{{constructor}}', 'uses {{constructor}}, which this message does not have'],
     ['a path', '{{code}}{{code.length}}', 'uses {{code.length}}, which this message does not have'],
-  ])('may not hold %s', async (_, body, says) => {
+  ])('must not contain %s', async (_, body, says) => {
     expect(await mistakesOf({ 'en/email-code.txt': `Subject: Code\n\n${body}\n` })).toEqual([
       `en/email-code.txt ${says}`,
     ])
   })
 
-  it('have to be somewhere', async () => {
+  it('stop the start when their folder is missing', async () => {
     await expect(readTemplates('/nonexistent/stepgate-templates')).rejects.toThrow(TemplateError)
   })
 })
 
-describe('what people and clients choose', () => {
+describe('values that people and clients choose', () => {
   const messages = createMessages(SETTINGS)
   const NAMES = [
     '<img src=x onerror=alert(1)>',
@@ -209,7 +209,7 @@ describe('what people and clients choose', () => {
     'evil\u2024example\u200B.com',
   ]
 
-  it.each(NAMES)('%j stays words in subject, text and HTML', (factor) => {
+  it.each(NAMES)('%j stays plain text in subject, text and HTML', (factor) => {
     const { subject, text, html } = messages.render('factor-added', 'en', { ...VALUES, factor })
     const plain = messages.render('factor-added', 'en', { ...VALUES, factor: 'Phone' })
     const structure = (markup: string) => markup.match(/<[^>]*>/g)
@@ -227,18 +227,18 @@ describe('what people and clients choose', () => {
     ['a link with a space', 'link', 'https://a.example/ b'],
     ['a code with markup', 'code', '<b>1</b>'],
     ['text for a number', 'minutes', 'ten'],
-  ])('%s is refused, and not repeated', (_, gap, value) => {
+  ])('%s is refused, and not quoted', (_, gap, value) => {
     const name: MessageName = gap === 'link' ? 'new-device' : 'email-code'
     const rendering = () => messages.render(name, 'en', { ...VALUES, [gap]: value })
     expect(rendering).toThrow(`${gap} of ${name} does not fit its gap`)
   })
 
-  it('a network address that is none is not repeated', () => {
+  it('an invalid network address is not shown', () => {
     const { text } = messages.render('new-device', 'en', { ...VALUES, address: 'https://evil.example' })
     expect(text).toContain('IP address: unknown')
   })
 
-  it('what is too long is cut', () => {
+  it('a long value is shortened', () => {
     const { text } = messages.render('factor-added', 'en', { ...VALUES, factor: 'x'.repeat(100_000) })
     expect(text.length).toBeLessThan(2000)
   })

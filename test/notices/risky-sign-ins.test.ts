@@ -10,7 +10,7 @@ import { nameOf } from '../support/messages.js'
 
 const TOKYO = { country: 'JP', latitude: 35.7, longitude: 139.7, radiusKm: 20 }
 
-describe.each(STORES)('sign-ins that do not look like the person, %s store', (store) => {
+describe.each(STORES)('unusual sign-ins, %s store', (store) => {
   const gateway = gatewayForAll({
     store,
     env: { ...ROOMY, STEPGATE_TRUSTED_PROXIES: 'loopback' },
@@ -24,7 +24,7 @@ describe.each(STORES)('sign-ins that do not look like the person, %s store', (st
   })
   const namesTo = async (email: string) => (await noticesTo(gateway, email)).map(nameOf)
 
-  it('are told before they are finished, with the place they come from', async () => {
+  it('are mailed before they are finished, with their location', async () => {
     const person = await withTotp(from(ADDRESS.home))
     gateway.clock.advance(60)
     // From Berlin to Tokyo within a minute.
@@ -35,7 +35,7 @@ describe.each(STORES)('sign-ins that do not look like the person, %s store', (st
     expect(await namesTo(person.email)).not.toContain('new-device')
   })
 
-  it('are told once when nobody can be asked: not of the device as well', async () => {
+  it('are one mail when the account has no factor: the new device is not mailed as well', async () => {
     const email = await registered(gateway)
     await signIn(gateway, email, at(ADDRESS.home))
     gateway.clock.advance(60)
@@ -44,9 +44,9 @@ describe.each(STORES)('sign-ins that do not look like the person, %s store', (st
     expect(await namesTo(email)).toEqual(['unusual-sign-in'])
   })
 
-  it('are told when they are blocked, too', async () => {
+  it('are mailed when they are blocked, too', async () => {
     const person = await withTotp(from(ADDRESS.home))
-    // A copy of a device token, with a secret that is not its own.
+    // A copy of a device token with a wrong secret.
     const copy = person.client.copy()
     for (const [name, value] of copy.cookies) {
       if (/device/i.test(name)) copy.cookies.set(name, value.replace(/\.[^.]*$/, '.forged'))
@@ -56,7 +56,7 @@ describe.each(STORES)('sign-ins that do not look like the person, %s store', (st
     await noticeTo(gateway, person.email, 'unusual-sign-in')
   })
 
-  it('with a wrong password are told to nobody', async () => {
+  it('with a wrong password are not mailed', async () => {
     const person = await withTotp(from(ADDRESS.home))
     const input = { email: person.email, password: 'a wrong rather long passphrase' }
     expect(codeOf(await from(ADDRESS.abroad).client().send(SignInDocument, { input }))).toBe('UNAUTHENTICATED')

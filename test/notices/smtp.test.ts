@@ -23,7 +23,7 @@ describe('a notice by SMTP', () => {
     await server.close()
   })
 
-  /** The newest mail whose text fits; waits for it. */
+  /** The newest mail whose text matches; waits for it. */
   const mailWith = (pattern: RegExp): Promise<ParsedMail> =>
     until(async () => {
       const mails = server.received.map(({ content }) => parseMail(content))
@@ -39,7 +39,7 @@ describe('a notice by SMTP', () => {
     dataOf(await client.send(VerifyEmailDocument, { input: { token } }))
   }
 
-  it('goes out as text and HTML to one recipient, in the language the person signed up in', async () => {
+  it('is sent as text and HTML to one recipient, in the language of the sign-up', async () => {
     const email = 'juergen@example.com'
     await signedUp(email, 'de-CH,de;q=0.9')
     await signIn(gateway, email)
@@ -56,7 +56,7 @@ describe('a notice by SMTP', () => {
     dataOf(await reportNotMe(gateway, token))
   })
 
-  it('that is refused for good does not touch the answer, and is on record', async () => {
+  it('that is rejected for good does not change the answer, and is recorded', async () => {
     const email = 'gone@example.com'
     await signedUp(email, 'en')
     await signIn(gateway, email)
