@@ -10,7 +10,7 @@ import type { HttpPorts } from './ports.js'
 import { pushPage } from './pages/push/push-page.js'
 import { onlyMethods } from './request-checks.js'
 
-/** Everything but the API. */
+/** Every route except the API. */
 export function createPagesApp<Viewer>(ports: HttpPorts<Viewer>, isDraining: () => boolean): Express {
   const { config, logger, outbox, readiness } = ports
   const { trustedProxies } = config.server
