@@ -34,7 +34,7 @@ export function otherSpellingsOf(token: string): readonly (readonly [name: strin
 
 /** The spellings that fit into a header or a cookie. */
 export const spellingsInHeaders = (token: string) =>
-  otherSpellingsOf(token).filter(([name]) => !/blank|line/.test(name))
+  otherSpellingsOf(token).filter(([name]) => !/space|line/.test(name))
 
 /** Texts that decode to the same bytes: they differ in the unused bits of the last character. */
 function neighboursOf(segment: string): readonly string[] {
