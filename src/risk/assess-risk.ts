@@ -11,10 +11,10 @@ import { withRecentStepUp } from './recent-step-up.js'
 import { levelOf, type RiskAssessment } from './risk.js'
 import { ADJUSTMENTS, SIGNALS } from './signals/all-signals.js'
 
-/** An assessment with what it was made from, so that what was proved can be learned without looking twice. */
+/** An assessment with its observation, so that a verified sign-in can be learned without observing it again. */
 export interface AssessedRisk extends RiskAssessment {
   readonly observation: Observation
-  /** Whether a hard rule applied, so that no threshold would have changed what is asked. */
+  /** Whether a hard rule applied. If so, no threshold would have changed the verdict. */
   readonly isRuled: boolean
 }
 
@@ -24,7 +24,7 @@ export interface AssessedRisk extends RiskAssessment {
  */
 export const assessRisk = (deps: RiskDeps, facts: RiskFacts): AssessedRisk => assessRiskBy(RISK_MODEL, deps, facts)
 
-/** The parts of the model that a benchmark may leave out, to tell what each is worth. */
+/** The parts of the model that a benchmark can replace, to measure what each is worth. */
 export interface RiskModel {
   readonly signals: readonly Signal[]
   readonly fold: (groups: readonly EvidenceGroup[]) => readonly Contribution[]
@@ -33,7 +33,7 @@ export interface RiskModel {
 /** The model of docs/risk.md. */
 export const RISK_MODEL: RiskModel = { signals: SIGNALS, fold: (groups) => foldEvidence(groups) }
 
-/** The same, by another model. */
+/** The same with another model. */
 export function assessRiskBy(model: RiskModel, deps: RiskDeps, facts: RiskFacts): AssessedRisk {
   const thresholds = stricterThresholds(deps.promptBudget.thresholds(deps.clock.now().getTime()), facts.thresholds)
   const evidence = gatherEvidence(deps, facts)

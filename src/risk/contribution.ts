@@ -11,7 +11,7 @@ export type PersonReason =
   | 'recent security change'
   | 'unusual activity'
 
-/** Every code, and the words for the person; null where there is nothing to tell. */
+/** Every code, and its reason in words for the person; null if the person is told nothing. */
 export const CONTRIBUTION_CODES = {
   DEVICE_TOKEN_TRUSTED: null,
   DEVICE_TOKEN_KNOWN: null,
@@ -71,8 +71,8 @@ export const CONTRIBUTION_CODES = {
 export type ContributionCode = keyof typeof CONTRIBUTION_CODES
 
 /**
- * What the codes say beyond themselves, as plain values. Never an address, a place or an agent string: contributions are
- * hashed into the audit log and stay there when its personal parts are erased (0051).
+ * What the codes say beyond themselves, as plain values. Never an address, a place or an agent string: contributions
+ * are hashed into the audit log and stay there when its personal parts are erased (0051).
  */
 export interface ContributionFacts {
   /** `unlocated`: the data has no place for the address, which counts as a country of its own. */
@@ -115,7 +115,7 @@ export type Contribution = {
   }
 }[ContributionCode]
 
-// Multiples of 1/1024 add up exactly in whatever order, so the sum of the parts is the score, not almost the score.
+// Multiples of 1/1024 add up exactly in any order, so the contributions sum to the score without rounding errors.
 const GRID = 1024
 // Far above every threshold, and small enough that sums on the grid stay exact.
 const MOST_NATS = 1_000_000
@@ -136,7 +136,7 @@ export function scoreOf(contributions: readonly Contribution[]): number {
   return contributions.reduce((sum, { nats }) => sum + nats, 0)
 }
 
-/** What to tell the person, each reason once, the weightiest first; what speaks for them is none. */
+/** The reasons to tell the person: each once, the weightiest first, and only those that raise the score. */
 export function reasonsOf(contributions: readonly Contribution[]): readonly PersonReason[] {
   const against = contributions.filter(({ code, nats }) => nats > 0 || code.startsWith('RULE_'))
   const byWeight = against.sort((a, b) => b.nats - a.nats)

@@ -3,7 +3,7 @@ import type { RiskLevel, Verdict } from './risk.js'
 
 export interface VerdictDecision {
   readonly verdict: Verdict
-  /** Which of the person's factors may answer a `CHALLENGE`; empty with `CHALLENGE`: they have none. */
+  /** Which of the account's factors may answer a `CHALLENGE`. Empty with `CHALLENGE`: the account has none of them. */
   readonly acceptedFactors: readonly FactorType[]
 }
 
@@ -18,7 +18,7 @@ export function decideVerdict(level: RiskLevel, factorTypes: readonly FactorType
     case 'MEDIUM':
       return { verdict: 'CHALLENGE', acceptedFactors: has }
     case 'HIGH':
-      // Never a code that travels through a phone network or a mailbox, also for people who have nothing else (0035).
+      // Never a code sent through a phone network or a mailbox, even for accounts that have nothing else (0035).
       return { verdict: 'CHALLENGE', acceptedFactors: has.filter((type) => STRONG.includes(type)) }
     case 'CRITICAL':
       if (has.includes('WEBAUTHN')) return { verdict: 'CHALLENGE', acceptedFactors: ['WEBAUTHN'] }

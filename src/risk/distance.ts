@@ -4,7 +4,7 @@ interface Point {
 }
 
 const EARTH_RADIUS_KM = 6371
-/** Half the way around: nowhere is farther. */
+/** Half the circumference of the earth: no two places are farther apart. */
 export const FARTHEST_KM = Math.PI * EARTH_RADIUS_KM
 
 /** Great-circle distance by the haversine formula. */

@@ -6,12 +6,12 @@ import type { Population } from './population/population.js'
 import type { Listed, RiskFacts } from './ports.js'
 import type { RiskProfile } from './profile/profile.js'
 
-/** An observation as just made, with what has to be explained but not kept. */
+/** A new observation, with what explains it but is not stored. */
 export interface Sighting {
   readonly observation: Observation
-  /** Why the country is unknown; null when it is known. */
+  /** Why the country is unknown; null if it is known. */
   readonly countryGap: PlaceGap | null
-  /** Why the ASN is unknown; null when it is known. */
+  /** Why the ASN is unknown; null if it is known. */
   readonly networkGap: PlaceGap | null
 }
 
@@ -19,18 +19,21 @@ export interface Sighting {
 export interface Evidence {
   readonly facts: RiskFacts
   readonly seen: Sighting
-  /** Profile and session together, as of now; empty when neither says anything. */
+  /** Profile and session combined, aged to now; empty if neither has data. */
   readonly history: RiskProfile
   readonly population: Population
   readonly listed: Listed
-  /** Whether a session that was proved before vouches for the caller. */
+  /** Whether an already verified session vouches for the caller. */
   readonly inSession: boolean
   /** Milliseconds since 1970. */
   readonly now: number
 }
 
-/** One group of observations, held against the person's history and the attackers; null when there is nothing to see. Pure. */
+/**
+ * Compares one group of observations with the account's history and with attackers. Null if there is nothing to
+ * observe. Pure.
+ */
 export type Signal = (evidence: Evidence) => EvidenceGroup | null
 
-/** What makes an attack more likely whatever this sign-in looks like; empty when there is nothing to say. Pure. */
+/** What makes an attack more likely, regardless of what this sign-in looks like; empty if nothing does. Pure. */
 export type Adjustment = (evidence: Evidence) => readonly Contribution[]

@@ -5,7 +5,7 @@ import { ageProfile } from './profile/age-profile.js'
 import { unpackProfile, type PackedProfile } from './profile/pack-profile.js'
 import { countOf } from './profile/profile.js'
 
-/** Whether somebody was proved from the /24 or /48 of an address within the time that profiles remember. */
+/** Whether the account had a verified sign-in from the /24 or /48 of an address, as far back as profiles go. */
 export function isFamiliarNetwork(
   { hash, clock }: Pick<RiskDeps, 'hash'> & { readonly clock: Clock },
   packed: PackedProfile | null,

@@ -9,7 +9,7 @@ import { atLeastNone } from './signals/failed-here.js'
 import { sightingsOfNetwork, whereIs } from './signals/network.js'
 import { judgeTravel } from './signals/impossible-travel.js'
 
-/** What sums cannot talk down. */
+/** A minimum level that no other signal can lower. */
 interface HardRule {
   readonly atLeast: Exclude<RiskLevel, 'LOW'>
   /** Why it applies, or null. */
@@ -20,10 +20,10 @@ const MANY_FAILURES = 10
 const FEW_SIGN_INS = 3
 
 const isTrusted = ({ facts }: Evidence): boolean => facts.deviceToken === 'trusted'
-/** Rules about signing in do not bite again on every operation of a session that has passed them. */
+/** Rules about sign-ins do not apply again to every operation of the session. */
 const isUntrustedSignIn = (evidence: Evidence): boolean => !evidence.inSession && !isTrusted(evidence)
 
-/** Highest level first, so that the lift is put down to the rule that asks for most. */
+/** Highest level first, so the lift is attributed to the strictest rule. */
 const HARD_RULES: readonly HardRule[] = [
   {
     atLeast: 'CRITICAL',
@@ -79,7 +79,7 @@ const HARD_RULES: readonly HardRule[] = [
     },
   },
   {
-    // No higher: strangers cause it, and it must not block anybody.
+    // No higher: strangers can cause it, so it must not block an account.
     atLeast: 'MEDIUM',
     applies: ({ inSession, facts }) =>
       !inSession && facts.deviceToken === 'none' && facts.isUnderAttack === true ? { code: 'RULE_UNDER_ATTACK' } : null,
@@ -103,7 +103,7 @@ const HARD_RULES: readonly HardRule[] = [
   },
 ]
 
-/** The signals' contributions and, for every hard rule that applies, what lifts their sum to its level. */
+/** The contributions of the signals, plus one for each hard rule that applies. It lifts the sum to the rule's level. */
 export function withHardRules(
   contributions: readonly Contribution[],
   evidence: Evidence,
@@ -126,7 +126,7 @@ function listed(evidence: Evidence): Finding | null {
   return isTor && !isTrusted(evidence) ? { code: 'RULE_LISTED', facts: { by: 'tor' } } : null
 }
 
-/** A cookie does not move from one browser to another by itself, so one that did was carried (R088). */
+/** A cookie does not move between browsers by itself, so the token was copied (R088). */
 function tokenMoved({ facts, seen: { observation }, history }: Evidence): Finding | null {
   if (facts.deviceToken !== 'trusted' && facts.deviceToken !== 'known') return null
   const own = history.places.find(({ device }) => device !== 0 && device === observation.device)
@@ -136,8 +136,8 @@ function tokenMoved({ facts, seen: { observation }, history }: Evidence): Findin
 }
 
 /**
- * Attackers and thieves of tokens are mostly abroad, which the score makes little of where a token vouches or history is short.
- * Where countries cannot be told, every network that is new counts like a new country (R088).
+ * Attackers and token thieves are mostly abroad. The score weighs that too little when a token vouches or history is
+ * short. Where countries are unknown, a new network counts like a new country (R088).
  */
 function travelled(evidence: Evidence): Finding | null {
   const { facts, seen, history, inSession } = evidence
@@ -154,7 +154,7 @@ function hasOtherBrowser({ inSession, facts: { session }, seen }: Evidence): boo
 
 const hasOtherCountry = (evidence: Evidence): boolean => evidence.inSession && isNewCountry(evidence)
 
-/** Data that puts a familiar place elsewhere has changed; the person has not moved. */
+/** If the data moves a familiar network to another country, the data changed and the person did not. */
 function isNewCountry({ seen: { observation }, history }: Evidence): boolean {
   const { country, subnet } = observation
   return country !== null && countOf(history.countries, country) === 0 && countOf(history.subnets, subnet) === 0

@@ -4,18 +4,20 @@ import { packProfile, unpackProfile, type PackedProfile } from './profile/pack-p
 import { emptyProfile, type PassedStepUp } from './profile/profile.js'
 
 export interface LearnInput {
-  /** Null: the first that is learned. */
+  /** Null if this is the first sign-in that is learned. */
   readonly profile: PackedProfile | null
   readonly observation: Observation
   readonly now: Date
-  /** The token the sign-in came with; null for a step-up, which says nothing about how people sign in. */
+  /** The state of the sign-in's device token; null for a step-up, which is not a sign-in. */
   readonly deviceToken: DeviceTokenState | null
   readonly fingerprintBin: number | null
-  /** The score of the sign-in whose challenge was passed; null when none was asked. */
+  /** The score of the sign-in whose challenge was passed; null if there was no challenge. */
   readonly passedScore: number | null
 }
 
-/** The profile after one more proved sign-in or step-up. Never give it what was not proved: that is how one is poisoned. */
+/**
+ * The profile after one more verified sign-in or step-up. Unverified ones must never be learned: they would poison it.
+ */
 export function learnFrom({ profile, observation, now, deviceToken, fingerprintBin, passedScore }: LearnInput) {
   const before = profile === null ? emptyProfile : (unpackProfile(profile) ?? emptyProfile)
   const at = now.getTime()
@@ -24,7 +26,7 @@ export function learnFrom({ profile, observation, now, deviceToken, fingerprintB
   return packProfile(learn(before, { observation, at, hadToken, fingerprintBin, passed }))
 }
 
-/** When the first lesson of the profile was; null when there is none. What was proved before it, it knows nothing of. */
+/** When the profile learned its first sign-in; null if it is empty. It knows nothing older. */
 export function profileBegan(profile: PackedProfile | null): Date | null {
   const unpacked = profile === null ? null : unpackProfile(profile)
   return unpacked && new Date(unpacked.since)

@@ -3,7 +3,7 @@ import type { NetworkClass } from '../networks/index.js'
 /** `trusted`: remembered after MFA; `known`: valid but not remembered; `foreign`: not this person's, or used up. */
 export type DeviceTokenState = 'trusted' | 'known' | 'none' | 'foreign'
 
-/** A value as 48 bits of a keyed hash: tells the values of one person apart and leads nobody back to them. */
+/** A value as 48 bits of a keyed hash. It tells the values of one person apart and cannot be reversed. */
 export type Key = number
 
 /** Rounded to a tenth of a degree, about 11 km. */
@@ -41,7 +41,7 @@ export type Observation = {
   readonly device: Key | null
 }
 
-/** Whether two requests look like one client in one place. What nobody knows of both is no difference. */
+/** Whether two requests look like one client in one place. Values that are unknown in both count as equal. */
 export const isSameClient = (a: Observation, b: Observation): boolean =>
   a.country === b.country && a.network === b.network && a.agent.browser === b.agent.browser
 

@@ -52,13 +52,13 @@ export function sight(deps: ObserveDeps, { origin, deviceId, timeZone }: Observe
   return { observation, countryGap: located.gap, networkGap: owner.gap }
 }
 
-/** The country of an address, as ISO 3166-1 alpha-2; null when it is not public or nobody knows. */
+/** The country of an address, as ISO 3166-1 alpha-2; null if the address is not public or the country is unknown. */
 export function countryOf(geo: RiskDeps['geo'], address: string): string | null {
   return locate({ geo }, parseAddress(address)).place?.country ?? null
 }
 
-// Without a database nothing can be told about anybody, so the question is dropped. An address that a database does not
-// know is another matter: to come from there is as unusual as to come from a new country (R087).
+// Without a database, no country is known for any account, so the country is skipped. An address that the database does
+// not contain is different: it is as unusual as a new country (R087).
 const MISSING_DATABASE: readonly PlaceGap[] = ['off', 'not-ready', 'failed']
 
 function countryKey({ place, gap }: Located, hash: (kind: string, value: string) => Key): Key | null {

@@ -21,7 +21,7 @@ export interface RiskDeps {
   readonly clock: Clock
   readonly geo: GeoLookup
   readonly networks: NetworkLookup
-  /** Whether somebody has put the address, its network or country, or the device on a list. From memory. */
+  /** Whether an operator has listed the address, its network or country, or the device. Answers from memory. */
   readonly listed: (subject: ListedSubject) => Listed
   readonly population: PopulationCounts
   /** 48 bits of a keyed hash, the same for the same value: profiles hold no address and no agent string. */
@@ -55,7 +55,10 @@ export interface RiskFacts {
   readonly session: ProvedSession | null
   /** Time zone as the client reports it, or a hash of it; empty when it told none, null when it was not asked. */
   readonly timeZone: string | null
-  /** How alike the client's attributes are to those of a known device, an index into `FINGERPRINT_BINS`; null: not asked. */
+  /**
+   * How alike the client's attributes are to those of a known device, an index into `FINGERPRINT_BINS`; null: not
+   * asked.
+   */
   readonly fingerprintBin: number | null
   /** Failed first factors on this account within the last hour, from anywhere. Sign-in only. */
   readonly failedAttempts: number
@@ -71,12 +74,15 @@ export interface RiskFacts {
   readonly credentialChangedAt: Date | null
   /** The last successful sign-in before this one; null: unknown or none. Sign-in only. */
   readonly lastSignInAt: Date | null
-  /** When somebody of the account last denied a prompt or said that it was not them; null: never. */
+  /** When a prompt was last denied or an event reported as "not me"; null: never. */
   readonly suspicionAt: Date | null
   /** Whether the account holds a role that reaches beyond its own affairs. */
   readonly privileged: boolean
   /** The kinds of its active factors. */
   readonly factorTypes: readonly FactorType[]
-  /** What the person's organizations ask: the stricter of theirs and the installation's holds; null: nothing of their own. */
+  /**
+   * The thresholds of the person's organizations; the stricter of these and the installation's apply. Null: none of
+   * their own.
+   */
   readonly thresholds: RiskThresholds | null
 }

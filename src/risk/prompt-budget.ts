@@ -1,40 +1,43 @@
 import type { RiskThresholds } from '../kernel/risk-thresholds.js'
 
-/** Moves the prompt threshold so that about so many of a hundred legitimate sign-ins are asked, within bounds. */
+/** Moves the prompt threshold, within bounds, to prompt about a set percentage of legitimate sign-ins. */
 export interface PromptBudget {
-  /** The thresholds to judge by now. */
+  /** The thresholds that apply now. */
   thresholds(at: number): RiskThresholds
   /**
-   * A sign-in whose score this was turned out legitimate: it was let in, or its challenge was passed. Not for one that a
-   * hard rule decided: newcomers are asked whatever the threshold is, and must not move it.
+   * Counts the score of a legitimate sign-in: it was allowed, or its challenge was passed. Do not call it for a sign-in
+   * that a hard rule decided: new accounts are prompted at any threshold, and must not move it.
    */
   proved(score: number, at: number): void
   /** A first factor was wrong. */
   failed(at: number): void
 }
 
-/** What a prompt budget counts by the hour: a failure, or a score, by the number of its bin. */
+/** What a prompt budget counts each hour: a failure, or a score by the number of its bin. */
 export type BudgetCount = 'failure' | number
 
-/** A budget that also takes in what was counted elsewhere, in an hour since 1970. */
+/** A budget that also adds what other processes counted, by hour since 1970. */
 export interface MergedPromptBudget extends PromptBudget {
   merge(hour: number, what: BudgetCount, count: number): void
 }
 
 export interface PromptBudgetSettings {
   readonly thresholds: RiskThresholds
-  /** The share of legitimate sign-ins that may be asked; null: the threshold never moves. */
+  /** The share of legitimate sign-ins that may be prompted; null: the threshold never moves. */
   readonly share: number | null
 }
 
 export const HOUR_MS = 3_600_000
 export const WEEK_HOURS = 168
-/** How far below and above its place the threshold may move, in nats. */
+/** How far the threshold may move down and up, in nats. */
 const MOST_DOWN = 1
 const MOST_UP = 2
-/** A quantile of few scores is chance. */
+/** A quantile of fewer scores is not reliable. */
 const LEAST_SCORES = 500
-/** More failures than so many times the usual hour's are an attack, in which legitimate scores cannot be told. */
+/**
+ * More failures than this many times the usual hour's are an attack, during which scores say little about legitimate
+ * users.
+ */
 const ATTACK_RATIO = 3
 const LEAST_FAILURES = 30
 const BIN_NATS = 0.05
@@ -111,7 +114,7 @@ function isUnderAttack(hours: ReadonlyMap<number, Hour>, hour: number): boolean 
   return latest > ATTACK_RATIO * median(before)
 }
 
-/** Null when there are too few scores to tell. */
+/** Null if there are too few scores. */
 function quantileOf(counts: Float64Array, quantile: number): number | null {
   const total = counts.reduce((sum, count) => sum + count, 0)
   if (total < LEAST_SCORES) return null

@@ -6,8 +6,8 @@ const FRESH_HOURS = 24
 const MOST_RISE_NATS = 3
 
 /**
- * After a passed step-up the same client in the same network is not asked again for a day, unless the score rises by 3.
- * It takes the score to the highest that is allowed, and no lower: what hard rules ask is asked all the same.
+ * After a passed step-up, the same client in the same network is not challenged again for a day, unless the score rises
+ * by 3. This lowers the score to the highest that is allowed, and no further; hard rules still apply.
  */
 export function withRecentStepUp(
   contributions: readonly Contribution[],
@@ -22,8 +22,8 @@ export function withRecentStepUp(
 }
 
 /**
- * Whether the client that passed a step-up within a day is back. A device token says which client it is; without one
- * only the same browser on the very same address is the same.
+ * Whether this is the client that passed a step-up within the last day. A device token identifies the client. Without
+ * one, it has to be the same browser on exactly the same address.
  */
 export function isWherePassed({ history: { passed }, seen: { observation }, now, facts }: Evidence): boolean {
   if (passed === null || !(now - passed.at < FRESH_HOURS * 3_600_000)) return false

@@ -1,7 +1,7 @@
 import { createBoundedCache } from '../kernel/bounded-cache.js'
 import type { Secrets } from '../kernel/secrets.js'
 
-/** Twelve hashes a request, of values that mostly come again. */
+/** A request needs twelve hashes, mostly of values seen before, so they are cached. */
 const KEPT_HASHED_CHARACTERS = 500_000
 const KEY_BYTES = 6
 

@@ -8,13 +8,13 @@ export type RiskLevel = (typeof RISK_LEVELS)[number]
 export const VERDICTS = ['ALLOW', 'CHALLENGE', 'BLOCK'] as const
 export type Verdict = (typeof VERDICTS)[number]
 
-/** What was found about one sign-in, operation or refresh, and what to do about it. */
+/** The assessment of one sign-in, operation or refresh, and its verdict. */
 export interface RiskAssessment {
   /** In nats; the exact sum of `contributions`. For the audit log and operators, never for the client. */
   readonly score: number
   readonly level: RiskLevel
   readonly verdict: Verdict
-  /** The kinds of factor that may answer a `CHALLENGE`, of those the person has. */
+  /** The kinds of the account's factors that may answer a `CHALLENGE`. */
   readonly acceptedFactors: readonly FactorType[]
   readonly contributions: readonly Contribution[]
   /** Coarse enough to show to the person. */
@@ -28,7 +28,7 @@ export interface RiskSettings {
 /** `low` is the prompt threshold τ: 0 says that one missed attacker costs as much as 10,000 needless prompts. */
 export const DEFAULT_RISK_SETTINGS: RiskSettings = { thresholds: { low: 0, medium: 4, high: 8 } }
 
-/** Settings from configuration. Throws when the thresholds are not finite and rising: a mistake to report at start. */
+/** Settings from the configuration. Throws if the thresholds are not finite and rising, to be reported at start. */
 export function riskSettings(thresholds: Partial<RiskThresholds> = {}): RiskSettings {
   const all = { ...DEFAULT_RISK_SETTINGS.thresholds, ...thresholds }
   if (!areRising(all)) {
@@ -37,7 +37,7 @@ export function riskSettings(thresholds: Partial<RiskThresholds> = {}): RiskSett
   return { thresholds: all }
 }
 
-/** The level of a score. What is not a number compares with nothing, so it ends as `CRITICAL`. */
+/** The level of a score. NaN compares as false with every threshold, so it is `CRITICAL`. */
 export function levelOf(score: number, thresholds: RiskThresholds): RiskLevel {
   if (score <= thresholds.low) return 'LOW'
   if (score <= thresholds.medium) return 'MEDIUM'
@@ -45,7 +45,7 @@ export function levelOf(score: number, thresholds: RiskThresholds): RiskLevel {
   return 'CRITICAL'
 }
 
-// Thresholds belong to the level below, so the floor of a level lies a little above.
+// A threshold belongs to the level below it, so the floor of a level is a little higher.
 const FLOOR_MARGIN = 0.125
 
 /** The score a hard rule lifts to when it asks for at least `level`. */

@@ -4,7 +4,7 @@ import { dropTrust, END_GRANTS, update } from './paths.js'
 import { stored, type People } from './person-document.js'
 import { LOST, untilSettled } from '../kernel/settle.js'
 
-/** What operators do to the person's document. */
+/** What operators change in the person's document. */
 export function accountCareRepository(people: People): AccountCareStore {
   return {
     resetFactors: (accountId, at) =>
@@ -15,7 +15,8 @@ export function accountCareRepository(people: People): AccountCareStore {
         const removedFactors = [...Object.values(document.factors), ...Object.values(document.enrollments)].map(
           ({ id }) => id,
         )
-        // A factor activated meanwhile moves `trustRevision`, which the filter holds: it is read again and goes as well.
+        // A factor activated meanwhile changes `trustRevision`, which the filter checks: it is read again and removed
+        // as well.
         const isReset = await people.changeOne(
           filter,
           update({

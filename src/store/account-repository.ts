@@ -28,7 +28,7 @@ export function accountRepository(people: People): AccountStore {
             passwordChangedAt: { $lte: askedAt },
             $and: [
               { $or: [{ suspicionAt: null }, { suspicionAt: { $lte: askedAt } }] },
-              // Whoever asked before the account became an operator's asked in a session that has ended.
+              // A request from before the account became an operator's was made in a session that has ended.
               { $or: [{ 'roles.ADMIN.grantedAt': null }, { 'roles.ADMIN.grantedAt': { $lte: askedAt } }] },
             ],
           },

@@ -12,8 +12,8 @@ const SHAPE = /^([^.]+)\.(\d{12})$/
 const AFTER_DOT = '/'
 
 /**
- * The two as one value that is unique by one index and sorts by stream, then by place. In the first stream it is the bare
- * number: those are the events from before there were streams, and their index is still the same.
+ * Stream and place as one value, so that one unique index sorts by stream, then by place. In the first stream it is the
+ * bare number: its events are older than streams, and their index is unchanged.
  */
 export const placeKey = ({ stream, sequence }: AuditPlace): string | number =>
   stream === '' ? sequence : `${stream}.${String(sequence).padStart(DIGITS, '0')}`

@@ -146,7 +146,7 @@ function toDocument({ id, stream, sequence, ...rest }: AuditEvent): AuditDocumen
   return { ...rest, _id: id, sequence: placeKey({ stream, sequence }) }
 }
 
-// Whatever else stands in a document goes into the hash too, so that an added field is noticed.
+// Unknown fields of a document are part of the hash too, so an added field is noticed.
 function toEvent(document: AuditDocument): AuditEvent {
   const { _id: id, sequence, ...rest } = document
   const added = 'stream' in rest ? { addedStream: rest.stream } : {}

@@ -161,7 +161,7 @@ export function challengeRepository({ people, ruleOf }: PeopleReader): Challenge
     },
     cancel: async ({ accountId, sessionId, factorId }, challengeId) => {
       const path = `sessions.${sessionId}.challenges.${factorId}.id`
-      // Under another id nobody can answer it, but what it cost stays until it expires.
+      // Under another id it cannot be answered, but its attempts still count until it expires.
       return people.changeOne({ _id: accountId, [path]: challengeId }, { $set: { [path]: newId() } })
     },
     endExhausted: async (accountId, sessionId, ending) => {
@@ -189,8 +189,8 @@ export function challengeRepository({ people, ruleOf }: PeopleReader): Challenge
 }
 
 /**
- * The raised session takes these over: a proof that was spent or taken away meanwhile must not come back with it, nor an
- * organization that was left.
+ * The raised session takes these over. A proof that was spent or revoked meanwhile must not come back with it, and
+ * neither must an organization that the person left.
  */
 function asRead(path: string, { operationProof, organizationId, proofs }: Session): Filter {
   return {
@@ -223,8 +223,8 @@ function activationGuard(activation: Activation): Filter {
 }
 
 /**
- * What is left of the session that was raised: it goes on as it was until the new one is presented, without the question
- * that was answered, what was spent with it, and proofs of factors that went.
+ * What is left of the session that was raised: it goes on as it was until the new one is presented, without the
+ * question that was answered, what was spent with it, and proofs of factors that went.
  */
 function leaving({ sessionId, factorId, stepUpKey, supersedes, activation, drop }: PassChallenge): {
   readonly $set: Record<string, Value>
@@ -234,7 +234,7 @@ function leaving({ sessionId, factorId, stepUpKey, supersedes, activation, drop 
   return {
     $set: {
       [`${session}.supersededAt`]: supersedes.at,
-      // The raised session has it: what is good once must not be there twice.
+      // The raised session has it. A proof that works once must not exist twice.
       [`${session}.operationProof`]: null,
     },
     $unset: atEach(

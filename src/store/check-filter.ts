@@ -13,8 +13,8 @@ const OPERANDS: Readonly<Record<keyof Comparison, (operand: unknown) => boolean>
 }
 
 /**
- * Throws on a filter that would not say what it seems to: a value that is missing, an operator that is unknown or
- * hidden in a value, an empty `$or`. A guard that vanishes on its way to the store would let everybody in.
+ * Throws on a filter that would not mean what it says: a missing value, an operator that is unknown or hidden in a
+ * value, an empty `$or`. A guard that got lost on its way to the store would let every caller in.
  */
 export function checkFilter(filter: Filter, fields: ReadonlySet<string> | null): void {
   if (!isPlainObject(filter)) throw new TypeError('a filter must be an object')
@@ -46,7 +46,8 @@ function checkBranches(operator: string, branches: unknown, fields: ReadonlySet<
 function checkCondition(path: string, condition: unknown): void {
   if (isScalar(condition)) return
   if (Array.isArray(condition) && condition.every(isScalar)) return
-  // The key order of whole objects counts in one store and not in the other: their leaves are compared instead.
+  // Comparing whole objects depends on key order in one store and not in the other, so their fields are compared
+  // instead.
   if (!isPlainObject(condition)) throw new TypeError(`${path} is compared with something that is no value`)
   for (const [operator, operand] of Object.entries(condition)) {
     if (!Object.hasOwn(OPERANDS, operator)) throw new TypeError(`${path} is compared with ${operator}`)

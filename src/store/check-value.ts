@@ -30,7 +30,7 @@ export function isScalar(value: unknown): boolean {
   return types.isDate(value) && !Number.isNaN(value.getTime())
 }
 
-/** Whether the value is an object literal, whatever realm or null prototype it comes from. */
+/** Whether the value is a plain object, from any realm, also without a prototype. */
 export function isPlainObject(value: unknown): value is Record<string, unknown> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
   const prototype: unknown = Object.getPrototypeOf(value)

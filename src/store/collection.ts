@@ -12,17 +12,17 @@ export interface Comparison {
 }
 
 /**
- * Fields by dotted path, compared for equality or with operators; `$and` and `$or` combine filters. Null equals a missing
- * field. Whole objects cannot be compared, only their fields (and the empty object). A filter with `undefined` in it
- * throws, because a guard that is left out lets everybody in.
+ * Fields by dotted path, compared for equality or with operators; `$and` and `$or` combine filters. Null equals a
+ * missing field. Whole objects cannot be compared, only their fields (and the empty object). A filter that contains
+ * `undefined` throws, because a missing guard would let every caller in.
  */
 export type Filter = {
   readonly [path: string]: Value | Comparison | readonly Filter[]
 } & { readonly $and?: readonly Filter[]; readonly $or?: readonly Filter[] }
 
 /**
- * Changes by dotted path, which makes the objects on its way and does not lead through lists. No path may stand in two
- * operators. `$pull` takes out the elements equal to a value, or those that have the fields of an object.
+ * Changes by dotted path. Missing objects on the way are created; a path cannot lead through lists or be in two
+ * operators. `$pull` removes the elements equal to a value, or those that have the fields of an object.
  */
 export interface Update {
   readonly $set?: Readonly<Record<string, Value>>
@@ -42,8 +42,9 @@ export interface FindOptions {
 
 export interface UpdateOptions {
   /**
-   * Inserts the filter's equalities, the `_id` among them, plus the update when nothing matches. Racing upserts make one
-   * document; when it is there and only the rest of the filter says no, nothing is changed and the answer is null.
+   * If nothing matches, inserts the equalities of the filter, including the `_id`, and the update. Racing upserts make
+   * one document. If the document exists but does not match the rest of the filter, nothing changes and the answer is
+   * null.
    */
   readonly upsert?: boolean
 }
@@ -54,7 +55,9 @@ export interface Index {
   readonly unique?: boolean
   /** Only documents that have the (single) field are indexed. */
   readonly sparse?: boolean
-  /** Documents may be swept this many seconds after the date in the (single) field. Only a broom: filters check expiry. */
+  /**
+   * Documents may be swept this many seconds after the date in the (single) field. Only a broom: filters check expiry.
+   */
   readonly expireAfterSeconds?: number
 }
 
@@ -63,13 +66,13 @@ export interface CollectionSpec {
   readonly name: string
   readonly indexes: readonly Index[]
   /**
-   * The top-level fields its documents may have. When given, a filter, update or document that names another throws:
-   * a misspelt guard must not pass for an open door.
+   * The top-level fields its documents may have. If given, a filter, update or document with another field throws, so
+   * that a misspelt guard is noticed.
    */
   readonly fields?: readonly string[]
 }
 
-/** The outcome of inserting several documents in order: how many were written before a duplicate key stopped it. */
+/** The outcome of inserting documents in order: how many were written before a duplicate key, if any. */
 export interface InsertOutcome {
   readonly inserted: number
   readonly duplicate: boolean
@@ -81,7 +84,7 @@ export interface Stored {
 
 /**
  * The part of MongoDB's query language that every adapter speaks. Each call is one round trip and atomic on one
- * document. When the store does not answer, calls throw `Unavailable`; nothing is assumed to be written or not.
+ * document. If the store does not answer, calls throw `Unavailable`, and whether they wrote is unknown.
  */
 export interface Collection<T extends Stored> {
   /** Writes in order and stops at the first duplicate of a unique key, which is an outcome, not an error. */
@@ -93,9 +96,9 @@ export interface Collection<T extends Stored> {
    * `DuplicateKey` when another document has its new unique key.
    */
   updateOne(filter: Filter, update: Update, options?: UpdateOptions): Promise<T | null>
-  /** As `updateOne`, for when nobody looks at the document: answers whether one was changed, and moves no document. */
+  /** Like `updateOne`, but only answers whether a document was changed, so none is transferred. */
   changeOne(filter: Filter, update: Update): Promise<boolean>
-  /** Answers how many documents matched. Each is changed atomically, all of them are not. */
+  /** Answers how many documents matched. Each is changed atomically, but not all of them together. */
   updateMany(filter: Filter, update: Update): Promise<number>
   deleteMany(filter: Filter): Promise<number>
   count(filter: Filter): Promise<number>
@@ -105,16 +108,16 @@ export interface Collection<T extends Stored> {
 export interface Store {
   readonly kind: 'embedded' | 'mongodb'
   collection<T extends Stored>(spec: CollectionSpec): Collection<T>
-  /** Makes the indexes of every collection asked for so far. Call once, before serving. */
+  /** Creates the indexes of every collection requested so far. Call it once, before serving. */
   prepare(): Promise<void>
   /** Resolves when the store answers; throws `Unavailable` within two seconds otherwise. */
   ping(): Promise<void>
   /**
-   * Makes what was removed or replaced unreadable where the store keeps it, as far as that is for it to do: files of its own
-   * are written anew, a database has its own ways.
+   * Makes removed and replaced values unreadable on disk, if that is up to the store: the embedded store rewrites its
+   * files, a database does this itself.
    */
   purge(): Promise<void>
   close(): Promise<void>
-  /** How many commands were sent since the start: for measurements. */
+  /** How many commands were sent since the start; for measurements. */
   readonly roundTrips: number
 }

@@ -49,7 +49,7 @@ export function confirmationRepository(store: Store): ConfirmationStore {
     take: async (id, now) => {
       const taken = await confirmations.updateOne({ ...byToken(id), ...open(now) }, { $set: { takenAt: now } })
       if (!taken) return null
-      // Only what was taken: a new request may have its place already.
+      // Only the one that was taken: a new request may already have replaced it.
       await confirmations.deleteMany({ ...byToken(id), takenAt: now })
       return toConfirmation(taken)
     },
@@ -69,7 +69,10 @@ export function confirmationRepository(store: Store): ConfirmationStore {
 export const namedBy = ({ accountId, emailKey }: ConfirmationsOf): Filter =>
   emailKey === null ? { accountId } : { $or: [{ accountId }, { emailKey }] }
 
-/** One open sign-up for each browser and address, one open change of address for each account. No token is spelt like it. */
+/**
+ * One open sign-up for each browser and address, one open change of address for each account. No token is spelt like
+ * it.
+ */
 const placeOf = (confirmation: Confirmation): string =>
   confirmation.kind === 'SIGN_UP'
     ? `sign-up:${confirmation.clientHash}:${confirmation.emailKey}`

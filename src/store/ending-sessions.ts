@@ -3,7 +3,7 @@ import type { SessionId } from '../kernel/ids.js'
 import { endingWithAll, isShown, type Sessions, type Supersession } from '../sessions/index.js'
 import type { Filter, Value } from './collection.js'
 
-/** The part of a person's document that this is about. */
+/** The part of a person's document that this reads. */
 interface Ending {
   readonly sessions: Sessions
   readonly devices: Devices
@@ -32,7 +32,10 @@ export function isOneOf({ sessions }: Pick<Ending, 'sessions'>, id: SessionId): 
   return session !== undefined && isShown(sessions, session)
 }
 
-/** What must be noted of devices when sessions go. That a device's secret arrived is known by the session it was handed out with, and has to be known after that. */
+/**
+ * What must be noted of devices when sessions go. That a device's secret arrived is known by the session it was handed
+ * out with, and has to be known after that.
+ */
 export function presentationsIn({ sessions, devices }: Ending, gone: readonly SessionId[]): Record<string, Value> {
   const presented = Object.values(devices).flatMap(({ id, handedTo, presentedAt }) => {
     const at = handedTo !== undefined && gone.includes(handedTo) ? sessions[handedTo]?.presentedAt : undefined
@@ -41,11 +44,11 @@ export function presentationsIn({ sessions, devices }: Ending, gone: readonly Se
   return Object.fromEntries(presented)
 }
 
-/** Devices with what the sessions tell of their secrets. */
+/** Devices, completed by what sessions know about their secrets. */
 export function withPresentations({ sessions, devices }: Ending): Devices {
   const isTold = ({ handedTo, presentedAt }: Device): boolean =>
     presentedAt === undefined && handedTo !== undefined && sessions[handedTo]?.presentedAt !== undefined
-  // Every request runs this, and almost none has anything to add.
+  // Every request runs this, and there is almost never anything to add.
   if (!Object.values(devices).some(isTold)) return devices
   const told = Object.values(devices).map((device) => {
     const at = device.handedTo === undefined ? undefined : sessions[device.handedTo]?.presentedAt
@@ -54,7 +57,7 @@ export function withPresentations({ sessions, devices }: Ending): Devices {
   return Object.fromEntries(told)
 }
 
-/** What must still hold of a session for another one to take its place: nothing has, and nothing that would was used. */
+/** Guards the replacement of a session: no other session has replaced it, and none that would replace it was used. */
 export function supersedingGuard({ sessionId, before, unpresented }: Supersession): Filter {
   return {
     [`sessions.${sessionId}.id`]: sessionId,

@@ -4,7 +4,7 @@ import type { ErasureStore } from '../personal-data/index.js'
 import type { CollectionSpec, Filter, Store } from './collection.js'
 import { stored, type People } from './person-document.js'
 
-/** What is left of an account until nothing more can come late. */
+/** What is left of an account until no late write can arrive. */
 interface GraveDocument {
   readonly _id: AccountId
   readonly sweepAt: Date
@@ -19,7 +19,7 @@ const GRAVES: CollectionSpec = {
 
 const AT_ONCE = 20
 
-/** Erasures: noted in the person's document until that goes. */
+/** Erasures, recorded in the person's document until it is deleted. */
 export function erasureRepository(people: People, store: Pick<Store, 'collection' | 'purge'>): ErasureStore {
   const graves = store.collection<GraveDocument>(GRAVES)
   return {

@@ -25,14 +25,15 @@ export function factorRepository(people: People): FactorStore {
         const left = allLeftAfter(Object.values(document.factors), change, wanted, at)
         if (!left) return { kind: 'last' }
         const { filter, lost, ...dropped } = dropTrust(document, keep, { sessions: true, devices: true })
-        // Recovery codes stand in for a factor; without any they would only lock the person out of enrolling one.
+        // Recovery codes replace a factor. Without one, they would only keep the person from enrolling one.
         const isLast = isActive && document.activeFactorCount <= 1
         const removed = [factorId, ...(isLast ? recoveryCodesOf(document) : [])]
         const guard: Filter = {
           ...filter,
           [`factors.${factorId}.status`]: factor.status,
           ...stillCounting(left),
-          // With the revision the guard that leaves one when the last two go at the same moment (R050).
+          // Together with the revision, this guard keeps one factor if the last two are removed at the same moment
+          // (R050).
           ...(isActive ? { activeFactorCount: document.activeFactorCount } : {}),
           ...(isLast ? { recoverySets: document.recoverySets } : {}),
         }
@@ -65,7 +66,7 @@ export function factorRepository(people: People): FactorStore {
         const document = await people.findOne({ _id: accountId })
         if (!document) return false
         const paths = recoveryCodesOf(document).map((id) => `factors.${id}`)
-        // Guarded by the old set: of two that replace it at once, one wins and the other replaces the winner's.
+        // Guarded by the old set: of two replacements at once, one wins, and the other then replaces that one.
         const replaced = await people.changeOne(
           { _id: accountId, recoverySets: document.recoverySets, ...atEach(paths, { $exists: true }) },
           update({

@@ -28,7 +28,7 @@ const SPEC: CollectionSpec = {
 
 const NEWEST_FIRST = { createdAt: -1, _id: 1 } as const
 
-/** Places in organizations that wait for somebody. */
+/** Open invitations to organizations. */
 export function invitationRepository(store: Pick<Store, 'collection'>): InvitationStore {
   const invitations = store.collection<InvitationDocument>(SPEC)
   return {

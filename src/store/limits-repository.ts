@@ -10,7 +10,8 @@ interface CounterDocument {
 export const LIMITS: CollectionSpec = {
   name: 'limits',
   fields: ['count', 'expiresAt'],
-  // The window is part of the id, so an old counter is never read again. An hour of grace spares clocks that differ.
+  // The window is part of the id, so an old counter is never read again. An hour of grace allows for clocks that
+  // differ.
   indexes: [{ fields: { expiresAt: 1 }, expireAfterSeconds: 3600 }],
 }
 

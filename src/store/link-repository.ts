@@ -4,7 +4,7 @@ import { namedBy } from './confirmation-repository.js'
 
 type LinkDocument = Omit<MailedLink, 'id'> & { readonly _id: string; readonly takenAt: Date | null }
 
-// An hour of grace spares clocks that differ.
+// An hour of grace allows for clocks that differ.
 const SPEC: CollectionSpec = {
   name: 'mailedLinks',
   indexes: [
@@ -14,7 +14,7 @@ const SPEC: CollectionSpec = {
   ],
 }
 
-/** Links to sign in and to reset passwords that wait to be followed. */
+/** Open links to sign in and to reset passwords. */
 export function linkRepository(store: Pick<Store, 'collection'>): LinkStore {
   const links = store.collection<LinkDocument>(SPEC)
   return {

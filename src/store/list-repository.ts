@@ -21,7 +21,7 @@ interface RevisionDocument {
 const REVISIONS: CollectionSpec = { name: 'listRevisions', fields: ['revision'], indexes: [] }
 const REVISION = 'lists'
 
-/** Greater than every text that begins with what stands before it; nothing listed holds it. */
+/** Sorts after every text with the same prefix; no list entry contains it. */
 const AFTER_EVERYTHING = '\uFFFF'
 
 /** The allow and block lists. */
@@ -37,7 +37,7 @@ export function listRepository(store: Pick<Store, 'collection'>): ListStore {
     remove: async (id, now) => {
       const found = await entries.findOne({ _id: id, ...counting(now) })
       if (found === null) return null
-      // Only what was read is taken away: an entry that was replaced meanwhile is another one.
+      // Removes only the entry that was read: if it was replaced meanwhile, it is another entry.
       const removed = await entries.deleteMany({ _id: id, createdAt: found.createdAt, expiresAt: found.expiresAt })
       if (removed === 0) return null
       await changed()

@@ -4,10 +4,10 @@ import type { Affiliate, MemberStore } from '../organizations/index.js'
 import type { Filter } from './collection.js'
 import { noticeAddressesOf, stored, toAccount, type People, type PersonDocument } from './person-document.js'
 
-/** Greater than every address that begins with what stands before it. */
+/** Sorts after every address with the same prefix. */
 const AFTER_EVERYTHING = '\u{10FFFF}'
 
-/** Places in organizations, which stand with each person. */
+/** Memberships of organizations, which are stored in the person's document. */
 export function memberRepository(people: People): MemberStore {
   return {
     find: async (accountId) => {

@@ -20,10 +20,13 @@ export interface OpenStoreDeps {
   readonly logger?: Logger
 }
 
-// Somebody waits for the answer of every command: after this, "unavailable" is the better one.
+// A caller waits for every command. After this time, "unavailable" is the better answer.
 const DEFAULT_PATIENCE_MS = 1_800
 
-/** The store the settings ask for; the other is not loaded. Nothing is touched before `prepare` or the first call. */
+/**
+ * The store that the settings choose; the other one is not loaded. Nothing is opened before `prepare` or the first
+ * call.
+ */
 export async function openStore(
   settings: StoreSettings,
   { clock = systemClock, logger = silentLogger }: OpenStoreDeps = {},

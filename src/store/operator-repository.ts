@@ -7,7 +7,7 @@ import { dropTrust, END_GRANTS, update } from './paths.js'
 import { noticeAddressesOf, stored, toAccount, type People, type PersonDocument } from './person-document.js'
 import { LOST, untilSettled } from '../kernel/settle.js'
 
-/** An address that has given its role. It outlives the account, so that nobody gets the role by it again. */
+/** An address that was used to grant the role. It outlives the account, so the same address cannot grant it again. */
 interface BoundAddressDocument {
   readonly _id: string
   readonly accountId: AccountId
@@ -71,7 +71,7 @@ async function tryGrant(
     // Another grant moves `trustRevision` as well.
     { ...filter, status: 'ACTIVE' },
     update({
-      // An enrolment or a link that waits may be that of whoever had a session before.
+      // An open enrolment or link may belong to an attacker who had a session before.
       $set: {
         ...dropped.$set,
         ...END_GRANTS.$set,

@@ -8,7 +8,7 @@ type OrganizationDocument = Omit<Organization, 'id' | 'domains'> & {
   readonly _id: Organization['id']
   /** Left out while there are none: the index is sparse, and must not see empty lists. */
   readonly domains?: readonly string[]
-  /** The number of its last change. No two have the same, so none slips in behind one that was read. */
+  /** The number of its last change. No two changes have the same, so an update based on an older read fails. */
   readonly change: number
 }
 
@@ -31,7 +31,7 @@ const SPEC: CollectionSpec = {
   ],
 }
 
-/** Organizations and their policies. Who is in them stands with each person. */
+/** Organizations and their policies. Memberships are stored with each person. */
 export function organizationRepository(store: Pick<Store, 'collection'>): OrganizationStore {
   const organizations = store.collection<OrganizationDocument>(SPEC)
   const newestChange = async (): Promise<number> => {
@@ -76,7 +76,7 @@ export function organizationRepository(store: Pick<Store, 'collection'>): Organi
           return isReplaced ? 'replaced' : 'changed'
         } catch (error) {
           if (!(error instanceof DuplicateKey)) throw error
-          // Otherwise another change took the number.
+          // If this fails, another change took the number.
           return (await isAnyTaken(organizations, organization)) ? 'domain-taken' : LOST
         }
       }),

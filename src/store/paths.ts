@@ -16,7 +16,7 @@ export function atEach<T>(paths: readonly string[], value: T): Record<string, T>
   return Object.fromEntries(paths.map((path) => [path, value]))
 }
 
-/** The changes a completed sign-in makes beside its session. */
+/** What a completed sign-in changes besides its session. */
 export function arrivalChanges(arrival: Arrival | null): {
   readonly $set: Record<string, Value>
   readonly $unset: Record<string, true>
@@ -51,8 +51,8 @@ export function arrivalGuard(arrival: Arrival | null): Filter {
 }
 
 /**
- * Ends every session but `keep` and forgets that devices were remembered, and what was usual with them. The document as read only says what there is
- * to end; the filter makes sure nothing was added since, so use both.
+ * Ends every session but `keep`, forgets remembered devices, and drops the profile's trust in them. The document as
+ * read says what there is to end. The filter ensures that nothing was added since, so use both.
  */
 export function dropTrust(
   document: PersonDocument,
@@ -90,8 +90,9 @@ export function dropTrust(
 }
 
 /**
- * Ends what waits to be finished for the account: whatever was granted before carries another revision, and factors that wait for their
- * first proof go. Every update that takes trust back or changes a credential makes these changes too (R123).
+ * Ends what waits to be finished for the account: whatever was granted before carries another revision, and factors
+ * that wait for their first proof go. Every update that takes trust back or changes a credential makes these changes
+ * too (R123).
  */
 export const END_GRANTS = { $set: { enrollments: {} }, $inc: { grantRevision: 1 } } as const
 
@@ -105,7 +106,7 @@ export function update(parts: {
   return Object.fromEntries(filled)
 }
 
-/** What must still hold of the factors that an account has to keep: as they were when they were counted (R143). */
+/** Guards the factors that an account has to keep: they must be as they were when they were counted (R143). */
 export const stillCounting = (left: readonly Pick<Factor, 'id' | 'expiresAt'>[]): Filter =>
   Object.fromEntries(
     left.flatMap(({ id, expiresAt }) =>

@@ -41,20 +41,26 @@ export type PersonDocument = Omit<Account, 'id' | 'roles'> & {
   readonly stepUpBudget: StepUpBudget
   /** Set when a factor has to be enrolled anew: only one activated since then counts as done. */
   readonly reEnrollSince: Date | null
-  /** When somebody last denied a prompt or reported that it was not them. */
+  /** When a prompt was last denied or an event reported as "not me". */
   readonly suspicionAt: Date | null
   readonly memberships: Memberships
-  /** The keys of `memberships`, to be found by. */
+  /** The keys of `memberships`, for lookup. */
   readonly organizationIds: readonly OrganizationId[]
-  /** Grows with every change of `memberships`: who decided by them as they were decides again. */
+  /** Grows with every change of `memberships`, so that a decision based on an older read is made again. */
   readonly membershipRevision: number
-  /** What operators said about risk decisions; left out until they do. */
+  /** Labels of risk decisions; absent until there is one. */
   readonly riskLabels?: Readonly<Record<string, { readonly label: RiskLabel; readonly at: Date }>>
-  /** Grows with every label: a sign-in under way must not bring the profile back that was before it. */
+  /** Grows with every label, so that a sign-in in progress does not restore the profile from before it. */
   readonly profileRevision?: number
-  /** Keys that nobody else may have, such as hashes of credential ids. Left out while there are none: the index is sparse. */
+  /**
+   * Keys that no other account may have, such as hashes of credential ids. Absent while there are none: the index is
+   * sparse.
+   */
   readonly claims?: readonly string[]
-  /** Of a closed account: how far its erasure has come, and who works on it. Left out otherwise: the index is sparse. */
+  /**
+   * For a closed account: the state of its erasure, and which process works on it. Absent otherwise: the index is
+   * sparse.
+   */
   readonly erasure?: Erasure & ErasureLease
 }
 
@@ -108,7 +114,7 @@ const SPEC: CollectionSpec = {
 
 export type People = Collection<PersonDocument>
 
-/** The document of a person, and which rules hold for them. */
+/** The document of a person, and the rules that apply to them. */
 export interface PeopleReader {
   readonly people: People
   readonly ruleOf: (memberships: Memberships) => Promise<MfaRules>
@@ -119,7 +125,7 @@ export const openPeople = (store: Store): People => store.collection<PersonDocum
 /** A record as a stored value: interfaces have no index signature, so TypeScript has to be told. */
 export const stored = (record: object): Value => record as unknown as Value
 
-/** A person with everything later writes are judged by. */
+/** A person with the revisions and lists that later writes are guarded by. */
 export type StoredPerson = Omit<ChallengedPerson, 'session'> & {
   readonly sessions: PersonDocument['sessions']
   readonly riskLabels: NonNullable<PersonDocument['riskLabels']>

@@ -71,7 +71,7 @@ export function pushRepository({ people, ruleOf }: PeopleReader): PushStore & Pu
           ...stillOpen(path, input.challengeId, { state: 'waiting', now }),
         },
         update({
-          // Without attempts nobody can answer it, and until it runs out the session cannot ask again.
+          // Without attempts left it cannot be answered, and until it expires the session cannot begin another one.
           $inc: END_GRANTS.$inc,
           $set: {
             ...END_GRANTS.$set,
@@ -100,7 +100,7 @@ const factorPath = (factorId: string, isEnrollment: boolean): string =>
 const challengePath = ({ sessionId, factorId }: ChallengeAddress): string =>
   `sessions.${sessionId}.challenges.${factorId}`
 
-/** The factor is the one whose key the signature was checked by. */
+/** The factor is still the one whose key verified the signature. */
 const asProved = (
   path: string,
   { factorId, publicKey, isEnrollment }: { factorId: string; publicKey: string; isEnrollment: boolean },

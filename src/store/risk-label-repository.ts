@@ -5,10 +5,10 @@ import { atEach, END_GRANTS, update } from './paths.js'
 import type { People, PersonDocument } from './person-document.js'
 import { LOST, untilSettled } from '../kernel/settle.js'
 
-/** Every request reads them. None is dropped while it could be given again: it would count twice. */
+/** Every request reads them. None is dropped while the label could be set again, or it would count twice. */
 const MOST_LABELS = 100
 
-/** What operators said about decisions, inside the person's document, beside the profile that learns from it. */
+/** Labels of risk decisions, in the person's document next to the profile that learns from them. */
 export function riskLabelRepository(people: People): RiskLabelStore {
   return {
     label: (change) =>
@@ -28,7 +28,7 @@ export function riskLabelRepository(people: People): RiskLabelStore {
             _id: accountId,
             riskProfile: document.riskProfile,
             ...(before === null ? { [path]: { $exists: false } } : { [`${path}.label`]: before }),
-            // An answer under way gives a session another id.
+            // A challenge answered at the same moment gives the session another id.
             ...(change.raisesSuspicion ? { trustRevision: document.trustRevision } : {}),
           },
           update({
@@ -60,7 +60,7 @@ function hasRoom({ riskLabels = {} }: PersonDocument, { decisionId }: LabelChang
   return decisionId in riskLabels || Object.keys(riskLabels).length - outdated.length < MOST_LABELS
 }
 
-/** Those of the sign-in that the session belongs to, whatever their ids are by now. */
+/** The sessions of the sign-in that this one belongs to, also if their ids have changed since. */
 function sessionsOf({ sessions }: PersonDocument, sessionId: SessionId | null): SessionId[] {
   if (sessionId === null) return []
   const signInId = sessions[sessionId]?.signInId ?? sessionId

@@ -151,7 +151,7 @@ export function sessionRepository({ people, ruleOf }: PeopleReader): SessionStor
         if (!document) return null
         const { filter, lost, ...changes } = dropTrust(document, keep, { sessions: true, devices: false })
         const { endedSessions } = lost
-        // Also where no session is left: what a session began may outlive it.
+        // Also if no session is left: what a session began can outlive it.
         const { $inc } = END_GRANTS
         const $set = { ...changes.$set, ...END_GRANTS.$set }
         const isEnded = await people.changeOne(filter, update({ ...changes, $set, $inc }))
@@ -171,7 +171,7 @@ export function sessionRepository({ people, ruleOf }: PeopleReader): SessionStor
           ),
         },
         update({
-          // Field by field: were the same one opened and used meanwhile, its use must not be forgotten.
+          // Field by field: if the same step-up was opened and used meanwhile, its use must not be lost.
           $set: under(`${path}.stepUps.${key}`, fieldsOf(context)),
           $unset: atEach(
             drop.map((old) => `${path}.stepUps.${old.key}`),
@@ -187,7 +187,7 @@ export function sessionRepository({ people, ruleOf }: PeopleReader): SessionStor
   }
 }
 
-/** The factor that was proved along with the sign-in: what must hold of it, and what the proof changes. */
+/** The factor that was verified with the sign-in: its guard, and what the proof changes. */
 function provedAlong(proved: OpenSession['advance'], at: Date) {
   if (!proved) return { guard: {}, $set: {}, $unset: {} }
   const factor = `factors.${proved.factorId}`
@@ -206,7 +206,10 @@ function provedAlong(proved: OpenSession['advance'], at: Date) {
   }
 }
 
-/** Ends one session and others with it, and what waits to be finished where it is distrusted. False when there is none such. */
+/**
+ * Ends a session and those that belong to it; if it is distrusted, open grants end too. False if there is no such
+ * session.
+ */
 function endSessions(
   people: People,
   {

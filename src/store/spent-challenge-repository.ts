@@ -9,11 +9,11 @@ interface SpentDocument {
 const SPEC: CollectionSpec = {
   name: 'spentChallenges',
   fields: ['_id', 'expiresAt'],
-  // Ended ones are refused by their date. An hour of grace spares clocks that differ.
+  // Expired ones are refused by their date. An hour of grace allows for clocks that differ.
   indexes: [{ fields: { expiresAt: 1 }, expireAfterSeconds: 3600 }],
 }
 
-/** Challenges that need no record until they are answered: whoever writes one first has spent it. */
+/** Challenges that are only recorded when they are answered: the first caller to write one has spent it. */
 export function spentChallengeRepository(store: Store): SpentChallenges {
   const spent = store.collection<SpentDocument>(SPEC)
   return {

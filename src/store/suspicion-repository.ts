@@ -10,7 +10,7 @@ import { atEach, END_GRANTS, stillCounting, update } from './paths.js'
 import type { PeopleReader, PersonDocument } from './person-document.js'
 import { LOST, untilSettled } from '../kernel/settle.js'
 
-/** Takes trust back inside the person's document. */
+/** Revokes trust in the person's document. */
 export function suspicionRepository({ people, ruleOf }: PeopleReader): SuspicionStore {
   return {
     takeBack: (input) =>
@@ -23,7 +23,7 @@ export function suspicionRepository({ people, ruleOf }: PeopleReader): Suspicion
   }
 }
 
-/** What there is to take back, and the update that does it. Null: nothing, or it was done before. */
+/** What trust there is to revoke, and the update that revokes it. Null: nothing, or it is already done. */
 function planTaking(document: PersonDocument, input: TakeBack, rules: MfaRules) {
   const factors = planFactor(document, input, rules)
   const { ended: sessions, ...ending } = endingSessions(document, sessionsOf(document, input, factors !== null))
@@ -71,9 +71,9 @@ function planTaking(document: PersonDocument, input: TakeBack, rules: MfaRules) 
 }
 
 /**
- * The factor goes; but where it is the last that counts and was not the first there was, it stays, disabled, so that
- * a link in a mailbox never makes the password enough, alone or with that mailbox (R143). So does the last that counts in an
- * organization while another kind is left. Recovery codes that came with it go along.
+ * The factor goes; but where it is the last that counts and was not the first there was, it stays, disabled, so that a
+ * link in a mailbox never makes the password enough, alone or with that mailbox (R143). So does the last that counts in
+ * an organization while another kind is left. Recovery codes that came with it go along.
  */
 function planFactor(
   document: PersonDocument,
@@ -107,7 +107,10 @@ function planFactor(
   }
 }
 
-/** Codes that whoever enrolled the factor has seen, and all of them where they would stand in for nothing. */
+/**
+ * Recovery codes that the person who enrolled the factor has seen, and all codes if no factor is left for them to
+ * replace.
+ */
 function codesToDrop({ factors }: PersonDocument, { activatedAt }: Factor, all: boolean): Factor[] {
   return Object.values(factors).filter(
     ({ type, createdAt }) => type === 'RECOVERY_CODE' && (all || (activatedAt !== null && createdAt >= activatedAt)),

@@ -10,7 +10,7 @@ const SPEC: CollectionSpec = {
   indexes: [{ fields: { kind: 1, changedAt: 1 } }, { fields: { expiresAt: 1 }, expireAfterSeconds: 3600 }],
 }
 
-/** The counts that processes share: sums that are only ever added to, so that it does not matter who comes first. */
+/** Counts that processes share. Sums only grow, so the order of additions does not matter. */
 export function tallyRepository(store: Pick<Store, 'collection'>): TallyStore {
   const tallies = store.collection<TallyDocument>(SPEC)
   return {

@@ -8,13 +8,13 @@ export interface LabelChange {
   readonly decisionId: string
   readonly label: RiskLabel
   readonly at: Date
-  /** Labels given before that are of decisions that cannot be labelled again: they make room. */
+  /** Earlier labels of decisions that are too old to be labelled again. They are dropped to make room. */
   readonly keptSince: Date
-  /** Whether the account is under suspicion from now on, and the sign-in's sessions end. */
+  /** Whether to put the account under suspicion from now on and end the sessions of the sign-in. */
   readonly raisesSuspicion: boolean
-  /** The session the decision was about; null: none. */
+  /** The session of the decision; null if there was none. */
   readonly sessionId: SessionId | null
-  /** The profile after the change, from the one before and the label before it. Pure: a lost race calls it again. */
+  /** Makes the new profile from the current one and the previous label. Pure, because a lost race calls it again. */
   readonly relearn: (profile: PackedProfile | null, from: RiskLabel | null) => PackedProfile | null
 }
 
@@ -26,8 +26,8 @@ export type LabelOutcome =
 
 export interface RiskLabelStore {
   /**
-   * Gives a decision its label, changes the profile and ends sessions in the same update: of any number of callers with the
-   * same label, one does. `before`: the label it had. `full`: the account has a hundred already that still count.
+   * Gives a decision its label, changes the profile and ends sessions in the same update: of any number of callers with
+   * the same label, one does. `before`: the label it had. `full`: the account has a hundred already that still count.
    */
   label(change: LabelChange): Promise<LabelOutcome>
 }

@@ -4,21 +4,21 @@ import { emptyProfile, type RiskProfile } from '../profile/profile.js'
 import { recountAsForeign, recountAsOwn, type Recounted } from '../profile/recount.js'
 
 export const RISK_LABELS = ['LEGITIMATE', 'ATTACK'] as const
-/** What an operator found out about a decision. */
+/** What an operator found a decision to be. */
 export type RiskLabel = (typeof RISK_LABELS)[number]
 
 export interface Relabelled extends Recounted {
-  /** Whether the sign-in was learned by itself, because nobody was asked or the answer was right. */
+  /** Whether the sign-in was already learned: it was not challenged, or the challenge was passed. */
   readonly wasLearned: boolean
-  /** Null: it had no label yet. */
+  /** Null if the decision had no label. */
   readonly from: RiskLabel | null
   readonly to: RiskLabel
   readonly now: Date
 }
 
 /**
- * The profile after a label: in it what is legitimate, once, and not in it what is an attack. After one no step-up that
- * was passed spares anybody the next. A profile that began anew since knows nothing of it, and does not learn it after all.
+ * The profile after a label. A legitimate sign-in is in it once, an attack is not in it. After an attack, earlier
+ * step-ups no longer skip the next prompt. A profile that was reset since the decision does not learn it.
  */
 export function relearn(packed: PackedProfile | null, relabelled: Relabelled): PackedProfile | null {
   const { from, to, wasLearned } = relabelled

@@ -1,7 +1,7 @@
 import { numericAddress, parsePrefix, prefixMap, type PrefixMap } from '../../networks/index.js'
 import { countsAt, type ListEntry, type ListSubject } from './list-entry.js'
 
-/** Where something comes from, as far as anybody knows. */
+/** Where a request comes from, as far as it is known. */
 export interface ListedFrom {
   readonly address: string
   readonly asn: number | null
@@ -14,7 +14,7 @@ export type ListJudgement =
   | { readonly verdict: 'blocked' | 'allowed'; readonly entry: ListEntry }
   | { readonly verdict: 'none'; readonly entry: null }
 
-/** Entries made ready to be asked, which takes longer than asking. */
+/** Entries indexed for lookup. Building the index takes longer than a lookup. */
 export interface ListIndex {
   readonly prefixes: PrefixMap<ListEntry>
   readonly others: ReadonlyMap<string, readonly ListEntry[]>
@@ -23,7 +23,7 @@ export interface ListIndex {
 
 const NOT_LISTED: ListJudgement = { verdict: 'none', entry: null }
 
-/** What the lists say. Pure; for one question about few entries. */
+/** What the lists say. Pure; for a single lookup in few entries. */
 export function judgeLists(entries: readonly ListEntry[], from: ListedFrom, now: Date): ListJudgement {
   return judgeIndexed(indexLists(entries), from, now)
 }
@@ -44,8 +44,8 @@ export function indexLists(entries: readonly ListEntry[]): ListIndex {
 }
 
 /**
- * The network is judged by its most specific entry that counts: the longest prefix, then the AS number, then the country.
- * A device is judged by itself. Where the two disagree, a block wins; as it does between entries that are as specific.
+ * The most specific entry in force decides about the network: the longest prefix, then the AS number, then the country.
+ * The device is judged separately. If the two disagree, block wins, as it does between equally specific entries.
  */
 export function judgeIndexed(index: ListIndex, from: ListedFrom, now: Date): ListJudgement {
   const network = networkEntry(index, from, now)
@@ -65,7 +65,7 @@ function networkEntry(index: ListIndex, { address, asn, country }: ListedFrom, n
 
 function addressEntry({ prefixes }: ListIndex, text: string, now: Date): ListEntry | null {
   const address = numericAddress(text)
-  // What has expired must not hide what still counts around it.
+  // An expired entry must not hide a wider one that is still in force.
   for (let node = address && prefixes.find(address); node !== null; node = node.parent) {
     const found = strictestOf(node.values, now)
     if (found !== null) return found

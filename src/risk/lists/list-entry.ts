@@ -11,11 +11,13 @@ export type ListVerdict = (typeof LIST_VERDICTS)[number]
 /** What an entry is about, as it is compared and stored. */
 export interface ListSubject {
   readonly kind: ListKind
-  /** An address or a network in its canonical form, an AS number such as `AS14061`, a country, or the id of a device. */
+  /**
+   * An address or a network in its canonical form, an AS number such as `AS14061`, a country, or the id of a device.
+   */
   readonly value: string
 }
 
-/** Something an operator said about sign-ins from somewhere. */
+/** An operator's rule about sign-ins from a network, country or device. */
 export interface ListEntry extends ListSubject {
   readonly id: string
   readonly verdict: ListVerdict
@@ -23,13 +25,13 @@ export interface ListEntry extends ListSubject {
   readonly createdAt: Date
   /** The operator. */
   readonly createdBy: AccountId
-  /** From then on it counts for nothing; null: never. */
+  /** When it expires; null: never. */
   readonly expiresAt: Date | null
 }
 
 /**
- * The id of an entry, made of what it says about what: saying it again replaces the entry, and of two who say it at the
- * same time neither makes a second one.
+ * The id of an entry, made of its subject and verdict. Adding the same entry again replaces it, and two operators who
+ * add it at the same time make one entry.
  */
 export function listEntryId({ kind, value, verdict }: ListSubject & Pick<ListEntry, 'verdict'>): string {
   return createHash('sha256').update(`${verdict} ${kind} ${value}`).digest('base64url').slice(0, 22)
@@ -44,7 +46,7 @@ const WIDEST = { 4: 8, 6: 16 } as const
 export type AddressSubject =
   | { readonly kind: 'subject'; readonly subject: ListSubject }
   | { readonly kind: 'no-address' }
-  /** Wider than /8 or /16: nobody means a share of the internet that large. */
+  /** Wider than /8 or /16: such a large share of the internet is a mistake. */
   | { readonly kind: 'too-wide' }
 
 export function addressSubject(text: string): AddressSubject {
@@ -54,7 +56,9 @@ export function addressSubject(text: string): AddressSubject {
   return { kind: 'subject', subject: { kind: 'ADDRESS', value: prefix.text } }
 }
 
-/** Every network an entry about this address may name, from narrow to wide; null when it is not one whole address. */
+/**
+ * Every network around this address that an entry can name, from narrow to wide; null if it is not a single address.
+ */
 export function networksAround(text: string): readonly string[] | null {
   const prefix = parsePrefix(text)
   const address = prefix && numericAddress(text)
@@ -63,14 +67,17 @@ export function networksAround(text: string): readonly string[] | null {
   return widths.map((bits) => prefixOf(address, bits).text)
 }
 
-/** Null when there can be no such AS number. */
+/** Null if the AS number is not valid. */
 export function asnSubject(asn: number): ListSubject | null {
   return Number.isInteger(asn) && asn >= 1 && asn <= LARGEST_ASN ? { kind: 'ASN', value: `AS${asn}` } : null
 }
 
 const COUNTRIES = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' })
 
-/** The country by its ISO 3166-1 alpha-2 code, also where another is in use, such as UK; null when there is none. */
+/**
+ * The ISO 3166-1 alpha-2 code of a country, also given another common code such as UK; null if there is no such
+ * country.
+ */
 export function countrySubject(text: string): ListSubject | null {
   if (!/^[A-Za-z]{2}$/.test(text)) return null
   const value = new Intl.Locale(`und-${text}`).region

@@ -3,7 +3,7 @@ import { countryOf } from '../observe.js'
 import type { Listed, ListedSubject } from '../ports.js'
 import type { Lists } from './lists.js'
 
-/** What the lists say of where a request comes from, looked up as the model looks it up. */
+/** What the lists say about the origin of a request, found the same way as the risk model does. */
 export function listedBy(
   lists: Lists,
   { geo, networks }: { readonly geo: GeoLookup; readonly networks: NetworkLookup },

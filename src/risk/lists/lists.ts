@@ -11,20 +11,20 @@ export interface ListsDeps {
   readonly logger: Logger
 }
 
-/** The lists as this process knows them: a copy in memory, so that no decision waits for the store. */
+/** This process's copy of the lists. It is in memory, so no decision waits for the store. */
 export interface Lists {
   judge(from: ListedFrom): ListJudgement
-  /** How old the copy is, in seconds; null before the first one. While the store does not answer it grows. */
+  /** The age of the copy in seconds; null before the first one. It grows while the store does not answer. */
   ageSeconds(): number | null
-  /** Makes the copy current. Never rejects: when the store does not answer, the last copy stays. */
+  /** Updates the copy. Never rejects: if the store does not answer, the last copy stays. */
   refresh(): Promise<void>
-  /** Refreshes now and then from now on. */
+  /** Starts to refresh at intervals. */
   start(everySeconds: number): Promise<void>
-  /** Stops that, after what is under way. */
+  /** Stops refreshing, after the refresh in progress. */
   close(): Promise<void>
 }
 
-/** The revision may miss a change, so once in so many refreshes everything is read whatever it says. */
+/** The revision can miss a change, so one in this many refreshes reads everything. */
 const REFRESHES_BY_REVISION = 12
 
 export function createLists({ store, clock, logger }: ListsDeps): Lists {
@@ -39,12 +39,12 @@ export function createLists({ store, clock, logger }: ListsDeps): Lists {
   const copy = async (isForced: boolean): Promise<void> => {
     const now = clock.now()
     try {
-      // Before the entries: a change between the two is then seen by the next refresh, not missed by it.
+      // Read before the entries, so that the next refresh sees a change made between the two reads.
       const revision = await store.revision()
       untilAll = copied?.revision === revision && !isForced ? untilAll - 1 : 0
       if (untilAll <= 0) {
         const found = await store.all(now)
-        // Making an index of many takes its time, and once a minute nothing has changed.
+        // Indexing many entries takes time, and most minutes nothing has changed.
         if (!areSame(found, entries)) index = indexLists(found)
         entries = found
         untilAll = REFRESHES_BY_REVISION
@@ -57,7 +57,7 @@ export function createLists({ store, clock, logger }: ListsDeps): Lists {
       isFailing = true
     }
   }
-  // In turns: an older answer must not replace a newer one.
+  // One after the other, so that an older answer does not replace a newer one.
   const refresh = (isForced: boolean): Promise<void> => (running = running.then(() => copy(isForced)))
   return {
     judge: (from) => judgeIndexed(index, from, clock.now()),
@@ -77,7 +77,7 @@ export function createLists({ store, clock, logger }: ListsDeps): Lists {
 const areSame = (a: readonly ListEntry[], b: readonly ListEntry[]): boolean =>
   a.length === b.length && a.every((entry, at) => areEqual(entry, b[at]))
 
-/** Whoever puts an entry anew gives it a new date, but not within one millisecond. */
+/** Replacing an entry changes its date, unless both happen in the same millisecond. */
 const areEqual = (a: ListEntry, b: ListEntry | undefined): boolean =>
   a.id === b?.id &&
   a.createdAt.getTime() === b.createdAt.getTime() &&

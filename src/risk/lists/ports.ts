@@ -4,20 +4,20 @@ import type { ListEntry, ListKind, ListVerdict } from './list-entry.js'
 export interface ListQuery {
   readonly kind: ListKind | null
   readonly verdict: ListVerdict | null
-  /** How the value begins, in one of these ways; null: whatever it is. */
+  /** Prefixes of the value, one of which has to match; null: any value. */
   readonly beginsWith: readonly string[] | null
-  /** One of these values, exactly; null: whatever it is. */
+  /** One of these exact values; null: any value. */
   readonly values: readonly string[] | null
-  /** The last entry of the page before; null for the first page. */
+  /** The last entry of the previous page; null for the first page. */
   readonly after: Pick<ListEntry, 'id' | 'createdAt'> | null
   readonly first: number
 }
 
-/** The entries of the lists. What has expired at `now` is as if it were not there. */
+/** The entries of the lists. Entries that have expired at `now` are treated as absent. */
 export interface ListStore {
-  /** Writes an entry, in place of the one that has its id. */
+  /** Writes an entry and replaces the one with the same id. */
   put(entry: ListEntry): Promise<void>
-  /** Takes an entry away and answers it; null when there is none, or somebody else was first. */
+  /** Removes an entry and answers it; null if there is none, or another operator removed it first. */
   remove(id: string, now: Date): Promise<ListEntry | null>
   has(id: string, now: Date): Promise<boolean>
   count(now: Date): Promise<number>
@@ -25,8 +25,8 @@ export interface ListStore {
   /** Every entry. */
   all(now: Date): Promise<readonly ListEntry[]>
   /**
-   * Grows with every change, after it, and costs next to nothing to read. A process that dies between a change and this
-   * leaves it as it was, so read everything now and then.
+   * Grows after every change and is cheap to read. A process that dies between the change and this leaves it unchanged,
+   * so read everything from time to time.
    */
   revision(): Promise<number>
 }

@@ -1,6 +1,6 @@
-/** How an attacker comes by each part of what a sign-in shows. */
+/** How an attacker gets each part of what a sign-in shows. */
 export interface Suspect {
-  /** Of all attacks, the share that looks like this. */
+  /** The share of all attacks that look like this. */
   readonly share: number
   readonly country: 'population' | 'home'
   readonly network: 'population' | 'hosting' | 'victim'
@@ -11,12 +11,12 @@ export interface Suspect {
 interface Attacker {
   readonly name: string
   readonly share: number
-  /** The share that comes from a country the victim signs in from; the others come from anywhere. */
+  /** The share from a country that the victim signs in from. The others come from anywhere. */
   readonly home: number
   readonly hosting: number
-  /** The share that comes from the victim's own network operator. */
+  /** The share from the victim's own network operator. */
   readonly victimNetwork: number
-  /** The share that shows the browser family of the victim. */
+  /** The share with the victim's browser family. */
   readonly victimAgent: number
   /** The share that holds a valid device token. */
   readonly token: number
@@ -24,7 +24,7 @@ interface Attacker {
 
 const NONE = { home: 0, hosting: 0, victimNetwork: 0, victimAgent: 0, token: 0 }
 
-/** Who tries, in six rows; risk.md. The shares are beliefs, not measurements: the benchmark varies its attackers. */
+/** The six kinds of attacker. The shares are assumptions, not measurements; the benchmark varies its attackers. */
 const ATTACKERS: readonly Attacker[] = [
   { ...NONE, name: 'naive', share: 0.3 },
   { ...NONE, name: 'vpn', share: 0.2, home: 0.95, hosting: 0.8 },
@@ -35,8 +35,8 @@ const ATTACKERS: readonly Attacker[] = [
 ]
 
 /**
- * The attackers taken apart into what is certain about each, so that their habits hold together: who copies the system
- * copies the browser too.
+ * The attackers split into all combinations, so that related properties stay together: an attacker who copies the
+ * operating system copies the browser too.
  */
 export const SUSPECTS: readonly Suspect[] = ATTACKERS.flatMap(suspectsOf)
 
@@ -69,7 +69,7 @@ function either<const A, const B>(value: A, share: number, otherwise: B): Chance
   return both.filter((chance) => chance.share > 0)
 }
 
-/** Nobody is in the network of the victim and in another country. */
+/** No attacker is in the victim's network and in another country. */
 function networksOf({ hosting, victimNetwork }: Attacker, country: Suspect['country']): Chance<Suspect['network']>[] {
   const victim = country === 'home' ? victimNetwork : 0
   const chances: Chance<Suspect['network']>[] = [

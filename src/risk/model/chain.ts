@@ -3,30 +3,30 @@ import { distinctUnder, type Counted } from '../profile/profile.js'
 
 /** One level of a chain from coarse to fine, such as country → network → /24 → /32. */
 export interface Level {
-  /** What the person was seen with. */
+  /** The values that the account was seen with. */
   readonly counted: readonly Counted[]
   /** Decayed sightings of the value. */
   readonly count: number
   readonly parent: Key
   /** Decayed sightings of the parent. */
   readonly parentCount: number
-  /** How many sightings the population weighs as much as: `m` of risk.md. */
+  /** The weight of the population, as a number of sightings: `m` in docs/decisions/0039. */
   readonly mass: number
   /** P_G: how usual the value is in the population. */
   readonly populationShare: number
 }
 
 export interface LevelShare {
-  /** P_u: what is to be expected of the person, smoothed toward the population. */
+  /** P_u: how likely the value is for the person, smoothed toward the population. */
   readonly person: number
   /**
-   * How likely somebody is to show it who copies the person: as likely as the person, and 0 where there is nothing to
-   * copy. Were it the bare share of the sightings, what is familiar would speak against a person with few of them.
+   * How likely an attacker who copies the person is to show it: as likely as the person, and 0 if there is nothing to
+   * copy. With the bare share of sightings, a familiar value would count against a person with few sightings.
    */
   readonly own: number
 }
 
-/** What each different value gives away to values not seen yet: who changes often is expected to change again. */
+/** The discount of each different value in favour of unseen values: a person who changes often will change again. */
 const DISCOUNT = 0.5
 
 /**
@@ -34,7 +34,7 @@ const DISCOUNT = 0.5
  * d = 0 it would be the Dirichlet smoothing of risk.md; see docs/decisions/0039.
  */
 export function shareOf({ counted, count, parent, parentCount, mass, populationShare }: Level): LevelShare {
-  // Entries that made room for others leave the parent with more sightings than its children add up to, never with less.
+  // Dropped entries leave the parent with more sightings than its children have in total, never with fewer.
   const total = Math.max(parentCount, count)
   const kept = count - DISCOUNT * Math.min(1, count)
   const novelty = mass + DISCOUNT * distinctUnder(counted, parent)

@@ -2,7 +2,7 @@ import { contribution, type Contribution } from '../contribution.js'
 import { SUSPECTS, type Suspect } from './attackers.js'
 import type { Likelihood } from './likelihood.js'
 
-/** One group of the table in risk.md: what it saw, and within which bounds it may speak. */
+/** One group of observations, and the bounds of what it can add. */
 export interface EvidenceGroup {
   readonly likelihoods: readonly Likelihood[]
   /** The sum of the group stays within these, in nats. */
@@ -10,18 +10,19 @@ export interface EvidenceGroup {
   /** A share of what the ratio says; below 1 for signals that are not independent of the others. */
   readonly weight?: number
   /**
-   * What a client says about itself moves the score and not what is believed of the attackers: otherwise leaving it out
-   * would rule out those who copy the person, and make everything else speak louder for whoever hides (R087).
+   * What a client reports about itself changes the score, but not the beliefs about attackers. Otherwise an attacker
+   * who leaves it out would rule out the copying kinds of attacker and make the other evidence count more for the
+   * attacker (R087).
    */
   readonly isClaim?: boolean
 }
 
-// Nothing is impossible for anybody, so that no ratio is infinite.
+// Nothing is impossible, so no ratio is infinite.
 const LEAST = 1e-9
 
 /**
- * log Σ π_a P_a(x) − log P_u(x), told step by step: after each observation the attackers who explain it best weigh more,
- * so the steps add up to the ratio of the whole, and each is what its observation adds.
+ * log Σ π_a P_a(x) − log P_u(x), step by step. After each observation, the attackers who explain it best weigh more. So
+ * the steps add up to the ratio of the whole, and each step is what its observation adds.
  */
 export function foldEvidence(
   groups: readonly EvidenceGroup[],
@@ -41,7 +42,7 @@ function foldGroup(
   told: Contribution[],
 ): void {
   const { likelihoods, bounds, weight = 1, isClaim = false } = group
-  // A copy is moved within the group, so that its levels hold together, and then let go.
+  // The group changes a copy, so that its own levels stay consistent, and the copy is dropped after it.
   const believed = isClaim ? weights.slice() : weights
   const [lowest, highest] = bounds
   let sum = 0
@@ -60,10 +61,10 @@ function signed(ratio: number, isFamiliar: boolean | undefined): number {
   return isFamiliar ? Math.min(0, ratio) : Math.max(0, ratio)
 }
 
-/** How likely the attackers make it, and what is believed of them afterwards. */
+/** How likely the observation is for the attackers; updates the weight of each attacker. */
 function expectFrom(suspects: readonly Suspect[], weights: Float64Array, attacker: Likelihood['attacker']): number {
   let total = 0
-  // Asked some two hundred times a decision, so without a call of its own for each.
+  // Runs about two hundred times in each decision, so it avoids a function call for each suspect.
   for (let index = 0; index < weights.length; index += 1) {
     const suspect = suspects[index]
     if (!suspect) break

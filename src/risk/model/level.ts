@@ -3,7 +3,7 @@ import { populationShare, type Base, type Population } from '../population/popul
 import { countOf, type Counted } from '../profile/profile.js'
 import { shareOf, type LevelShare } from './chain.js'
 
-/** How usual a value is: of this person, smoothed and bare, and of everybody else. */
+/** How usual a value is: for this person, smoothed and bare, and in the population. */
 export type Shares = LevelShare & { readonly population: number }
 
 export interface LevelQuestion {
@@ -15,7 +15,7 @@ export interface LevelQuestion {
   /** Sightings of the value; those in `counted` when left out. */
   readonly count?: number
   readonly mass: number
-  /** What to expect of a value of this level before anybody has shown it. */
+  /** How likely a value of this level is before any account has shown it. */
   readonly base: Base
 }
 

@@ -1,16 +1,18 @@
 import type { Key, Observation } from '../observation.js'
 
-/** What is usual among everybody's proved sign-ins, as decayed counts by key. Plain numbers: no person is in it. */
+/** What is usual in the verified sign-ins of all accounts, as decayed counts by key. It contains no account. */
 export interface Population {
   /** Proved sign-ins, decayed. */
   total(): number
   count(key: Key): number
 }
 
-/** Before anybody has signed in: every value is as unusual as its base share says. */
+/** Before the first sign-in: every value is as unusual as its base share. */
 export const emptyPopulation: Population = Object.freeze({ total: () => 0, count: () => 0 })
 
-/** How many sign-ins the base share of a level weighs as much as, and what share a value has that nobody showed yet. */
+/**
+ * The weight of a level's base share as a number of sign-ins, and the share of a value that no account has shown yet.
+ */
 export interface Base {
   readonly weight: number
   readonly share: number
@@ -26,7 +28,7 @@ export interface PopulationQuestion {
   readonly base: Base
 }
 
-/** P_G(v | parent), without the person it is asked about: in a small team everybody would be the population. */
+/** P_G(v | parent) without the person in question. In a small team, they would be much of the population. */
 export function populationShare(population: Population, question: PopulationQuestion): number {
   const { key, parent, own, ownOfParent, base } = question
   const all = parent === null ? population.total() : population.count(parent)

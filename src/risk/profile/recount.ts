@@ -3,20 +3,20 @@ import { ageProfile } from './age-profile.js'
 import { withBrowser, withCounted } from './learn.js'
 import { dayOf, decayOver, hourBinOf, PROFILE_LIMITS, type Counted, type RiskProfile } from './profile.js'
 
-/** A sign-in that somebody has since said something about. */
+/** A sign-in that an operator has labelled. */
 export interface Recounted {
   readonly observation: Observation
-  /** When it was, in milliseconds since 1970. */
+  /** Its time, in milliseconds since 1970. */
   readonly at: number
 }
 
-/** What is left of a count below this is rounding. */
+/** A remaining count below this is a rounding error. */
 const NOTHING = 0.01
 
-/** The decision is written down a moment after it was made. */
+/** The decision is recorded a moment after it was made. */
 const SAME_MOMENT_MS = 5_000
 
-/** The profile as if the sign-in had been learned when it was: it weighs as much as one of its age. */
+/** The profile as if the sign-in had been learned at its time, with the weight of one of that age. */
 export function recountAsOwn(profile: RiskProfile, { observation, at }: Recounted, now: number): RiskProfile {
   const before = ageProfile(profile, now)
   const count = decayOver(at, now)
@@ -42,7 +42,7 @@ export function recountAsOwn(profile: RiskProfile, { observation, at }: Recounte
   }
 }
 
-/** The profile without a sign-in that it had learned, as far as its counts tell. */
+/** The profile without a sign-in that it had learned, as far as its counts allow. */
 export function recountAsForeign(profile: RiskProfile, { observation, at }: Recounted, now: number): RiskProfile {
   const before = ageProfile(profile, now)
   const count = decayOver(at, now)

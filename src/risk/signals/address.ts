@@ -7,16 +7,18 @@ import { sightingsOfNetwork } from './network.js'
 
 const SUBNET = { mass: 3, base: { weight: 20, share: 1 / 400 } } as const
 const HOST_MASS = 4
-/** Hosts are not counted in the population: nothing is usual about one but to those who live behind it. */
+/** Hosts are not counted in the population: an address is only usual for the people behind it. */
 const HOST_SHARE = 1 / 64
 
-/** Who is in the network of the victim may be next door: in the same town, the same house, the same wireless network. */
+/** An attacker in the victim's network may be nearby: in the same town, house or wireless network. */
 const NEAR_VICTIM = { subnet: 0.15, host: 0.05 } as const
 
-/** Neither an exact address nor a familiar one says more than this: addresses are shared, and they change. */
+/** A new or familiar address counts for no more than this: addresses are shared, and they change. */
 const BOUNDS = [-3.5, 1] as const
 
-/** The part of a familiar network and the address in it; a child of what was never seen is no news of its own. */
+/**
+ * The part of a familiar network and the address in it. Parts of a network that is itself new are not counted again.
+ */
 export const address: Signal = (evidence) => {
   const { seen, history, population } = evidence
   const { country, network, subnet, host } = seen.observation
@@ -37,7 +39,7 @@ export const address: Signal = (evidence) => {
   return { likelihoods, bounds: BOUNDS }
 }
 
-/** An attacker has an address like anybody else in that network, unless near the victim. */
+/** An attacker's address is like any other in that network, unless the attacker is near the victim. */
 function fine(share: LevelShare, inPopulation: number, what: 'SUBNET' | 'ADDRESS', nearVictim: number): Likelihood {
   const isKnown = share.own > 0
   return {

@@ -7,10 +7,13 @@ const MASS = 1
 const BASE = { weight: 5, share: 1 / 8 } as const
 const BOUNDS = [-2, 3] as const
 
-/** Browsers go forward by themselves and hardly ever back; who copies a browser copies its version as well as may be. */
+/** Browsers update themselves and hardly ever go back. An attacker who copies a browser copies its version roughly. */
 const GOES_BACK = { person: 0.02, victim: 0.15, population: 0.4 } as const
 
-/** Another browser or system than is usual for the person. Nothing is compared but families and directions. */
+/**
+ * Whether browser and operating system are usual for the account. Only families and the direction of versions are
+ * compared.
+ */
 export const agent: Signal = (evidence) => {
   const { history, population, seen } = evidence
   const { system, browser } = seen.observation.agent
@@ -54,7 +57,7 @@ function browserOf({ history, population, seen }: Evidence, key: { system: numbe
   return known ? [family, version(seen.observation.agent.major, known.major)] : [family]
 }
 
-/** A version that is missing where it used to be told is taken to have gone back. */
+/** A version that is no longer reported counts as older. */
 function version(major: number | null, newest: number | null): Likelihood {
   const isBack = newest !== null && (major === null || major < newest)
   const chance = (goesBack: number): number => (isBack ? goesBack : 1 - goesBack)

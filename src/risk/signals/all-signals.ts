@@ -17,10 +17,10 @@ import { privilegedAccount } from './privileged-account.js'
 import { promptDenied } from './prompt-denied.js'
 import { timeOfWeek } from './time-of-week.js'
 
-/** What is held against the person's history and the attackers, in the order in which the audit log shows it. */
+/** The signals that compare a request with the account's history and with attackers, in the order of the audit log. */
 export const SIGNALS: readonly Signal[] = [deviceToken, network, address, agent, fingerprint, locale, timeOfWeek]
 
-/** What makes an attack more likely whatever the sign-in looks like. To add one: a file, and a line here. */
+/** What makes an attack more likely, regardless of what the sign-in looks like. To add one: a file, and a line here. */
 export const ADJUSTMENTS: readonly Adjustment[] = [
   priorOdds,
   failedHere,

@@ -2,15 +2,17 @@ import type { Evidence, Signal } from '../evidence.js'
 import type { Suspect } from '../model/attackers.js'
 import type { Likelihood } from '../model/likelihood.js'
 
-/** Beta(2, 1): before anything is known, two of three sign-ins are expected to bring a token along. */
+/** Beta(2, 1): without any history, two of three sign-ins are expected to have a token. */
 const PRIOR = { with: 2, without: 1 } as const
 
-/** How likely an attacker is to bring what only theft explains; a remembered device is the better proof. */
+/**
+ * How likely an attacker is to have a valid token, which only theft explains. A remembered device is stronger evidence.
+ */
 const STRAY = { trusted: 0.001, known: 0.003 } as const
-/** A session is never without its credential. */
+/** A session always has its credential. */
 const IN_SESSION = 0.99
 
-/** Evidence of possession: the device token or, once signed in, the session; and how unusual it is to come without. */
+/** Evidence of possession: the device token or, once signed in, the session. Also how unusual it is to have none. */
 export const deviceToken: Signal = (evidence) => ({
   likelihoods: [likelihood(evidence)],
   bounds: [-Infinity, Infinity],
@@ -37,7 +39,7 @@ function likelihood(evidence: Evidence): Likelihood {
   return valid('SESSION_CONTINUES', usual, STRAY.known)
 }
 
-/** How often this person brings a token along; people who use private windows never do. */
+/** How often this account's sign-ins have a token. People who use private windows never have one. */
 function usualShare({ history }: Evidence): number {
   const { withToken, withoutToken } = history
   return (PRIOR.with + withToken) / (PRIOR.with + PRIOR.without + withToken + withoutToken)

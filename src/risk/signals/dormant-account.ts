@@ -4,7 +4,10 @@ import type { Adjustment } from '../evidence.js'
 const NATS = 0.5
 const DORMANT_DAYS = 90
 
-/** Nobody misses an account that was not used for 90 days. One that was used at a time nobody knows counts as such. */
+/**
+ * A takeover of an account that is not in use goes unnoticed. An account whose last sign-in is unknown counts as
+ * dormant.
+ */
 export const dormantAccount: Adjustment = ({ facts, history, inSession, now }) => {
   if (inSession || (facts.lastSignInAt === null && history.learned === 0)) return []
   const idleMs = facts.lastSignInAt === null ? Number.NaN : now - facts.lastSignInAt.getTime()

@@ -5,8 +5,8 @@ const NATS_EACH = 0.5
 const MOST_NATS = 2
 
 /**
- * Wrong passwords for this account from where this sign-in comes from. Those from elsewhere are the attacker's, and must
- * not make the person pay for a campaign; hard rules see to many of them.
+ * Wrong passwords for this account from the part of the network that this sign-in comes from. Failures from elsewhere
+ * are an attacker's and must not count against the person; a hard rule handles large numbers of them.
  */
 export const failedHere: Adjustment = ({ facts, inSession }) => {
   const failures = atLeastNone(facts.failedHere)
@@ -15,7 +15,7 @@ export const failedHere: Adjustment = ({ facts, inSession }) => {
   return [contribution({ code: 'FAILED_ATTEMPTS', facts: { failures } }, nats)]
 }
 
-/** A count that is not a number is taken to be the worst. */
+/** NaN counts as the largest number. */
 export function atLeastNone(failures: number): number {
   if (Number.isNaN(failures)) return Number.MAX_SAFE_INTEGER
   return Math.min(Number.MAX_SAFE_INTEGER, Math.max(0, Math.floor(failures)))

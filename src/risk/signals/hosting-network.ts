@@ -4,7 +4,7 @@ import { sightingsOfNetwork } from './network.js'
 
 const NATS = 0.7
 
-/** People live in no data centre; those whose VPN ends in one have been seen there before. */
+/** People do not sign in from data centres, unless their VPN ends in one, and then it has been seen before. */
 export const hostingNetwork: Adjustment = (evidence) => {
   const { networkClass } = evidence.seen.observation
   if (networkClass === null || evidence.listed.verdict === 'allowed' || sightingsOfNetwork(evidence) > 0) return []

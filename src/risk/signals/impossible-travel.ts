@@ -6,10 +6,10 @@ import { sightingsOfNetwork } from './network.js'
 const LEAST_KM = 500
 const MOST_KM_PER_HOUR = 1000
 const LEAST_SECONDS = 60
-/** What data about a country says: nothing about where in it. A database that is missing says nothing at all. */
+/** Reasons why an address has no place although a database was asked. */
 const UNPLACED = ['not-found', 'address-not-public', 'address-unreadable']
 
-/** `unverifiable`: the place cannot be told, and too little time has passed for every place to be within reach. */
+/** `unverifiable`: the place is unknown, and too little time has passed for every place on earth to be in reach. */
 export type Travel =
   | { readonly kind: 'possible' }
   | { readonly kind: 'unverifiable' }
@@ -17,19 +17,19 @@ export type Travel =
 
 const POSSIBLE: Travel = Object.freeze({ kind: 'possible' })
 
-/** Whether the person could have come here from where they were last; risk.md, "Impossible travel". */
+/** Whether the person could have travelled here from their last place. */
 export function judgeTravel(evidence: Evidence): Travel {
   const { seen, history, now } = evidence
   const { observation, countryGap } = seen
   const last = latestOf(history.places)
   if (!last?.place || sightingsOfNetwork(evidence) > 0) return POSSIBLE
-  // An end in a data centre or behind a relay says where the network is, and not where the person is.
+  // A data centre or relay shows where the network is, not where the person is.
   if (last.relayed || observation.networkClass !== null) return POSSIBLE
-  // The same device at both ends: it is the network that moved, as with a VPN, and not the person.
+  // The same device at both places: the network changed, as with a VPN, and not the person's place.
   if (observation.device !== null && observation.device === last.device) return POSSIBLE
   const hours = hoursBetween(last.at, now)
   if (observation.place === null) {
-    // Otherwise an address that no data file knows would be the way around this rule (R087).
+    // Otherwise an address that is missing from the data would bypass this rule (R087).
     const isUnplaced = countryGap !== null && UNPLACED.includes(countryGap)
     return isUnplaced && FARTHEST_KM / hours > MOST_KM_PER_HOUR ? { kind: 'unverifiable' } : POSSIBLE
   }
@@ -44,7 +44,7 @@ function latestOf(places: readonly DevicePlace[]): DevicePlace | null {
   return latest
 }
 
-/** Never less than a minute; also when the clock went back or the time cannot be read. */
+/** At least one minute, also if the clock went back or the time is not readable. */
 function hoursBetween(then: number, now: number): number {
   const seconds = (now - then) / 1000
   return (seconds > LEAST_SECONDS ? seconds : LEAST_SECONDS) / 3600

@@ -8,10 +8,12 @@ const MASS = 1
 const BASE = { weight: 5, share: 1 / 20 } as const
 const BOUNDS = [-1.5, 2] as const
 
-/** Whoever copies the browser of the victim mostly copies its language and time zone too: they are in the same kit. */
+/**
+ * An attacker who copies the victim's browser mostly copies its language and time zone too: one kit contains them all.
+ */
 const COPIED = 0.7
 
-/** Primary language and time zone. A client that leaves out what it used to tell shows a value that is new. */
+/** Primary language and time zone. Leaving out a value that was reported before counts as a new value. */
 export const locale: Signal = (evidence) => {
   const { observation } = evidence.seen
   const { languages, timeZones } = evidence.history
@@ -28,7 +30,7 @@ function likelihood(
   key: Key | null,
   what: 'LANGUAGE' | 'TIME_ZONE',
 ): Likelihood | null {
-  // What was never asked of this person before tells nothing about them.
+  // Without earlier values there is nothing to compare with.
   const parentCount = counted.reduce((sum, { count }) => sum + count, 0)
   if (key === null || parentCount === 0) return null
   const share = sharesAt(population, { counted, key, parent: null, parentCount, mass: MASS, base: BASE })

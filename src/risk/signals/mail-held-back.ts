@@ -2,12 +2,12 @@ import { contribution } from '../contribution.js'
 import type { Adjustment } from '../evidence.js'
 import { atLeastNone } from './failed-here.js'
 
-/** Little: anybody can have mail held back, so it must not decide anything by itself. */
+/** Low, because any stranger can cause it: it must not decide anything by itself. */
 const NATS = 0.5
 
 /**
- * Somebody keeps asking for mail to this mailbox. It says nothing against a device that is known for the account: a
- * stranger must not be able to raise the risk of that.
+ * Someone keeps requesting mail to this mailbox. It does not count against a known device of the account, because a
+ * stranger must not be able to raise the risk of that device.
  */
 export const mailHeldBack: Adjustment = ({ facts, inSession }) => {
   const isKnown = facts.deviceToken === 'trusted' || facts.deviceToken === 'known'

@@ -5,7 +5,7 @@ import { atLeastNone } from './failed-here.js'
 const NATS = 2
 const MANY_NAMES = 5
 
-/** Somebody tries many names from this part of the network: not what people at home do. */
+/** An attacker is trying many names from this part of the network. */
 export const namesFailedNearby: Adjustment = ({ facts, inSession }) => {
   if (inSession || atLeastNone(facts.namesFailedNearby) <= MANY_NAMES) return []
   return [contribution({ code: 'NAMES_FAILED_NEARBY', facts: { moreThan: MANY_NAMES } }, NATS)]

@@ -7,12 +7,12 @@ import { countOf } from '../profile/profile.js'
 const COUNTRY = { mass: 0.6, base: { weight: 10, share: 1 / 100 } } as const
 const OPERATOR = { mass: 1.5, base: { weight: 20, share: 1 / 50 } } as const
 
-/** Whoever rents a server rents it in one of so many networks. */
+/** An attacker who rents a server rents it in one of this many networks. */
 const HOSTING_NETWORKS = 30
-/** How much of an attacker's hosting is in networks that nobody has listed as such. */
+/** The share of an attacker's hosting in networks that are not classified as hosting. */
 const UNLISTED_HOSTING = 0.1
 
-/** Country and network operator. In a country never seen before, a network that is new costs nothing more. */
+/** Country and network operator. In a new country, a new network adds nothing. */
 export const network: Signal = (evidence) => {
   const likelihoods = [country(evidence), operator(evidence)].filter((likelihood) => likelihood !== null)
   return { likelihoods, bounds: [-Infinity, Infinity] }
@@ -24,7 +24,7 @@ function country({ seen, history, population }: Evidence): Likelihood {
     const finding = { code: 'COUNTRY_UNKNOWN', facts: { gap: seen.countryGap ?? 'unknown' } } as const
     return { finding, person: 1, attacker: () => 1 }
   }
-  // Data that puts a familiar place elsewhere has changed; the person has not moved.
+  // If the data moves a familiar network to another country, the data changed and the person did not.
   if (countOf(history.countries, key) === 0 && countOf(history.subnets, seen.observation.subnet) > 0) {
     return { finding: { code: 'COUNTRY_USUAL', facts: { where: 'subnet' } }, person: 1, attacker: () => 1 }
   }
@@ -69,7 +69,7 @@ function ofAttackersNetwork({ seen }: Evidence, suspect: Suspect, share: Shares)
   return seen.observation.networkClass === null ? UNLISTED_HOSTING * share.population : 1 / HOSTING_NETWORKS
 }
 
-/** By ASN or by /16, whichever was seen more: data that comes, goes or changes must not make everybody a stranger. */
+/** By ASN or by /16, whichever was seen more, so that a change of the ASN data does not make every network new. */
 export function sightingsOfNetwork({ seen: { observation }, history }: Pick<Evidence, 'seen' | 'history'>): number {
   return Math.max(countOf(history.networks, observation.network), countOf(history.prefixes, observation.prefix))
 }

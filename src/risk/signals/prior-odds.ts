@@ -5,7 +5,8 @@ import type { Adjustment } from '../evidence.js'
 const NATS = 2.25
 
 /**
- * Before anything is seen: how rare attacks are, and how much worse it is to miss one than to ask once too often. Chosen
- * on the benchmark, so that the threshold of 0 stops 98 of 100 of those who know most; docs/decisions/0039.
+ * Where the score starts: how rare attacks are, and how much worse it is to miss one than to prompt once too often.
+ * Chosen on the benchmark, so that the threshold 0 stops 98 of 100 of the best informed attackers; see
+ * docs/decisions/0039.
  */
 export const priorOdds: Adjustment = ({ inSession }) => (inSession ? [] : [contribution({ code: 'PRIOR_ODDS' }, NATS)])

@@ -4,10 +4,10 @@ import { HOUR_BINS, hourBinOf } from '../profile/profile.js'
 const MASS = 12
 const WEIGHT = 0.3
 const BOUNDS = [-0.5, 0.7] as const
-/** How far a sign-in speaks for the times around it, in bins of three hours. */
+/** How much a sign-in counts for the times around it, in bins of three hours. */
 const SPREAD = [0.4, 0.2, 0.1] as const
 
-/** The hour of the week, smoothed around the clock. It is not independent of anything else, so it weighs little. */
+/** The hour of the week, smoothed. It depends on all other signals, so it has a low weight. */
 export const timeOfWeek: Signal = ({ history: { hours }, now }) => {
   const seen = hours.reduce((sum, count) => sum + count, 0)
   if (seen === 0) return null

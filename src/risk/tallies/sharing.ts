@@ -7,21 +7,21 @@ import type { TalliesDeps } from './tallies.js'
 
 export interface SharingSettings {
   readonly promptBudget: PromptBudgetSettings
-  /** How often processes tell each other what they counted. */
+  /** How often processes exchange their counts. */
   readonly everySeconds: number
 }
 
-/** What is usual among everybody and the prompt budget, the same in all processes but for the last exchange. */
+/** The population and the prompt budget. All processes have the same, up to the last exchange. */
 export interface SharedCounts {
   readonly population: PopulationCounts
   readonly promptBudget: PromptBudget
-  /** Tells and learns now; never rejects: while the store does not answer, each process counts on for itself. */
+  /** Exchanges now. Never rejects: while the store does not answer, each process counts for itself. */
   exchange(): Promise<void>
-  /** Stops, after what was counted last is told. */
+  /** Stops, after a last exchange. */
   close(): Promise<void>
 }
 
-/** Begins with what was counted before this process was started. */
+/** Starts with what was counted before this process started. */
 export async function shareCounts(deps: TalliesDeps, settings: SharingSettings): Promise<SharedCounts> {
   const counted = sharePopulation(
     deps,

@@ -8,7 +8,7 @@ export interface TalliesDeps {
   readonly logger: Logger
 }
 
-/** What other processes counted, or this one before it was started anew. */
+/** Counts of other processes, or of this one before a restart. */
 export interface Elsewhere {
   readonly period: number
   readonly key: string
@@ -22,29 +22,29 @@ export interface TalliesSettings {
   readonly periodMs: number
   /** Older periods are neither read nor kept. */
   readonly keptPeriods: number
-  /** Keys a tally may have; further ones are not shared. */
+  /** How many keys a tally may have; further ones are not shared. */
   readonly mostKeys: number
-  /** Takes in what was counted elsewhere. */
+  /** Adds what was counted elsewhere. */
   readonly take: (counted: Elsewhere) => void
 }
 
 /** Counts of one kind, shared by all processes of an installation. */
 export interface Tallies {
-  /** Counts something here; the others learn of it with the next exchange. */
+  /** Counts in this process; the others get it with the next exchange. */
   count(key: string, shard: number, at: number): void
   /** Sends what was counted here and takes what was counted elsewhere. Never rejects. */
   exchange(): Promise<void>
 }
 
-/** Clocks differ, and a write may be slow: what changed so long before the last exchange is read once more. */
+/** Clocks differ, and a write may be slow. So changes from this long before the last exchange are read again. */
 const OVERLAP_MS = 600_000
 /** How many counts wait for a store that does not answer. */
 const MOST_WAITING = 50_000
 
 /**
- * Sums live in the store, one document a tally, and are only ever added to. A process remembers what it knows of each, so
- * that reading one twice counts nothing twice. An addition whose answer was lost is sent again: better counted double,
- * in statistics, than not at all.
+ * Sums are in the store, one document for each tally, and only grow. A process remembers the part it already knows, so
+ * that reading a tally twice counts nothing twice. If the answer to an addition is lost, it is sent again: for
+ * statistics, a double count is better than none.
  */
 export function createTallies({ tallyStore, clock, logger }: TalliesDeps, settings: TalliesSettings): Tallies {
   const { kind, periodMs, keptPeriods } = settings
@@ -84,7 +84,7 @@ export function createTallies({ tallyStore, clock, logger }: TalliesDeps, settin
     const isFirst = readAt === null
     for (const tally of await tallyStore.changed(kind, since)) takeNew(tally, isFirst, now)
     readAt = now
-    // Nobody adds to what is long over, so it need not be remembered to be told from what is new.
+    // No process adds to periods that are over, so their known parts can be forgotten.
     known = new Map([...known].filter(([id]) => periodOf(id) >= current - 1))
   }
   const takeNew = (tally: CountedTally, isFirst: boolean, now: number): void => {
@@ -106,7 +106,7 @@ export function createTallies({ tallyStore, clock, logger }: TalliesDeps, settin
   const exchange = async (): Promise<void> => {
     const now = clock.now().getTime()
     try {
-      // Reading first, so that a tally that is full is known to be.
+      // Read first, to know which tallies are full.
       await receive(now)
       await send(now)
       if (isFailing) logger.info({ kind }, 'risk counts are shared again')
@@ -133,7 +133,7 @@ interface Waiting {
 const idOf = ({ period, shard }: Tally): string => `${period}/${shard}`
 const periodOf = (id: string): number => Number(id.slice(0, id.indexOf('/')))
 
-/** What is counted already, and as many new keys as there is room for. */
+/** Keys that are already counted, and as many new ones as there is room for. */
 function withinRoom(counts: ReadonlyMap<string, number>, known: ReadonlyMap<string, number>, mostKeys: number) {
   let room = mostKeys - known.size
   return new Map([...counts].filter(([key]) => known.has(key) || room-- > 0))

@@ -17,7 +17,7 @@ const CHANGES: Readonly<Record<keyof Update, Change>> = {
   $min: (parent, key, operand) => keepUnless(parent, key, operand, (order) => order > 0),
   $max: (parent, key, operand) => keepUnless(parent, key, operand, (order) => order < 0),
 }
-// They take away what is there, and so never make the objects on the way to it.
+// These only remove, so they never create the objects on the way.
 const TAKING = new Set<string>(['$unset', '$pull'])
 
 /**
@@ -37,7 +37,7 @@ export function applyUpdate(row: Row, update: Update): Row {
   return next as Row
 }
 
-/** The new row of an upsert: what the filter says it equals. */
+/** The new row of an upsert: the equalities of the filter. */
 export function rowOfFilter(filter: Filter): Row {
   const row: Fields = {}
   for (const equalities of [filter, ...(filter.$and ?? [])]) {

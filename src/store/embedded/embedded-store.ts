@@ -22,7 +22,10 @@ export interface EmbeddedStoreOptions {
 const HOUSEKEEPING_MS = 60_000
 const SUPERSEDED_WORTH_A_REWRITE = 5_000
 
-/** A store in a file of this process. An acknowledged write is in the file, so it outlives the process however that ends. */
+/**
+ * A store in a file of this process. An acknowledged write is in the file, so it outlives the process however that
+ * ends.
+ */
 export function createEmbeddedStore({ directory, durable, clock, logger }: EmbeddedStoreOptions): Store {
   const specs = new Map<string, CollectionSpec>()
   const tables = new Map<string, KeptTable>()
@@ -107,11 +110,11 @@ export function createEmbeddedStore({ directory, durable, clock, logger }: Embed
   }
 }
 
-/** Nobody but the owner may read what is stored, whatever the umask says. */
+/** Only the owner may read the files, regardless of the umask. */
 async function prepareDirectory(directory: string, logger: Logger): Promise<void> {
   await mkdir(directory, { recursive: true, mode: 0o700 })
   if (((await stat(directory)).mode & 0o077) === 0) return
-  // A mounted volume may belong to somebody else, who then decides who reads it.
+  // A mounted volume may belong to another user, who then decides who can read it.
   await chmod(directory, 0o700).catch(() => logger.warn({ directory }, 'others may read the data directory'))
 }
 

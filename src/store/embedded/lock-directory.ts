@@ -67,7 +67,7 @@ async function removeDeadLock(directory: string, file: string, claim: string): P
     if (owner) throw new DirectoryInUse(directory, owner)
     return pause()
   }
-  // Only who holds the guard removes locks, and only the one found dead: never that of somebody who was faster.
+  // Only the process that holds the guard removes locks, and only the dead one: never that of a faster process.
   const guard = `${file}.takeover`
   if (!(await isCreated(guard, claim))) return removeDeadGuard(guard)
   try {

@@ -3,10 +3,10 @@ import { isPlainObject } from '../check-value.js'
 import type { Comparison, Filter } from '../collection.js'
 
 type RowTest = (row: unknown) => boolean
-/** Judges what a path leads to: one value, or several when it leads through a list. */
+/** Tests what a path leads to: one value, or several if it leads through a list. */
 type LeafTest = (leaves: readonly unknown[]) => boolean
 
-/** The test a checked filter stands for. It answers as MongoDB does; `Filter` says how. */
+/** The test of a checked filter. It answers as MongoDB does; see `Filter`. */
 export function matchFilter(filter: Filter): RowTest {
   const tests = Object.entries(filter).map(([path, condition]) => {
     if (path === '$and') return all((condition as readonly Filter[]).map(matchFilter))

@@ -11,7 +11,7 @@ export interface RowIndex {
   readonly isTaken: (row: Row) => boolean
   /** Whether two of the rows have the same unique key. */
   readonly hasDuplicates: () => boolean
-  /** Puts the entries of one row in the place of another's; null stands for no row. */
+  /** Replaces the entries of one row by those of another; null: no row. */
   readonly replace: (before: Row | null, after: Row | null) => void
   /** How this index narrows the search: ids among which are all that match, perhaps more than once. */
   readonly search: (filter: Filter, sort: FindOptions['sort']) => Search

@@ -1,9 +1,9 @@
 import { types } from 'node:util'
 
-/** A stored document as the file keeps it. Rows are never changed in place: an update puts a new row in the old one's stead. */
+/** A stored document as the file keeps it. Rows are never changed in place: an update replaces the row. */
 export type Row = { readonly _id: string } & Readonly<Record<string, unknown>>
 
-/** A deep copy to hand out, so that nobody can change what is stored. */
+/** A deep copy to hand out, so that callers cannot change what is stored. */
 export function copyOf(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
   if (Array.isArray(value)) return value.map(copyOf)

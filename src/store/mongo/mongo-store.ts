@@ -12,14 +12,14 @@ export interface MongoStoreOptions {
   readonly patienceMilliseconds: number
 }
 
-// A little less than a command has, so that the driver can say first what it could not reach.
+// A little less than a command may take, so that the driver's own error comes first and names the server.
 const CONNECT_SHARE = 0.8
-// Until a connection nobody waits for any more is closed; long enough to build an index.
+// When an abandoned connection is closed; long enough to build an index.
 const SOCKET_PATIENCE_MS = 10_000
 
 /** A store in MongoDB, through a mongoose of its own. Finds its server again by itself when that was away. */
 export function createMongoStore({ uri, database, patienceMilliseconds }: MongoStoreOptions): Store {
-  // Nothing global: a host application may use mongoose too, with other settings.
+  // Not global, because a host application may use mongoose with other settings.
   const mongoose = new Mongoose({ autoIndex: false, autoCreate: false, bufferCommands: false })
   const connection = mongoose.createConnection()
   const specs = new Map<string, CollectionSpec>()
