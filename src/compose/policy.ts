@@ -13,7 +13,8 @@ import {
   type PolicyDeps,
 } from '../policy/index.js'
 import { inEnglish } from '../messages/index.js'
-import { countChanges, openStepUp, type SignedInPerson } from '../sessions/index.js'
+import { countChanges } from '../limits/index.js'
+import { openStepUp, type SignedInPerson } from '../sessions/index.js'
 import { assessOperation, type AssessedOperation } from '../sign-in/index.js'
 import type { Adapters } from './adapters.js'
 import type { Modules } from './modules.js'

@@ -1,7 +1,7 @@
 import { createPasswordHasher } from '../accounts/index.js'
 import { createDeviceProofs } from '../devices/index.js'
 import { createBudgets, createCallBudgets, createPasswordGuesses, createSignInBudget } from '../limits/index.js'
-import { createAccessTokens, createProofTokens } from '../sessions/index.js'
+import { createAccessTokens, createProofTokens } from '../tokens/index.js'
 import { boundedMail, spendMailRequest } from '../sign-in/index.js'
 import type { Adapters } from './adapters.js'
 import { composeAudit } from './audit.js'

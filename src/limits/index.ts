@@ -9,6 +9,7 @@ export {
   type Rate,
 } from './budgets.js'
 export { createCallBudgets, type CallBudgets, type SpendAccountCall } from './call-budgets.js'
+export { countChanges } from './count-changes.js'
 export { limitReached } from './limit-reached.js'
 export { createPasswordGuesses } from './password-guesses.js'
 export { countersNaming, type PersonNames } from './counters-naming.js'

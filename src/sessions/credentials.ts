@@ -3,10 +3,9 @@ import { ruleFor } from '../kernel/mfa-rule.js'
 import type { CredentialJar, SessionCredential } from '../kernel/request-context.js'
 import type { Secrets } from '../kernel/secrets.js'
 import type { DeviceCredential } from '../devices/index.js'
+import { writeSessionToken, type AccessTokens, type SessionTokens } from '../tokens/index.js'
 import { authenticationMethods } from './amr.js'
-import type { AccessTokens } from './access-token.js'
 import { organizationOfSession, type Person } from './person.js'
-import { writeSessionToken } from './session-token.js'
 import { assuranceOfSession, type RefreshState, type Session } from './session.js'
 
 /** The secrets of a new session: what is stored, and what the client receives once the session is stored. */
@@ -102,4 +101,21 @@ export function authTime(session: Session): Date {
 export function deliverCookies(jar: CredentialJar, credentials: IssuedCredentials): void {
   if (credentials.cookie) jar.setSession(credentials.cookie)
   if (credentials.cookie && credentials.device) jar.setDevice(credentials.device.accountId, credentials.device)
+}
+
+/** The client's new credentials and, if a backend began the session, the proof of what has been verified so far. */
+export async function issueWithProof(
+  deps: SessionTokens & { readonly assurances: Assurances },
+  input: IssueInput,
+): Promise<IssuedCredentials> {
+  const credentials = await issueCredentials(deps, input)
+  const { session } = input
+  if (!session.authentication || session.state === 'pending') return credentials
+  const proof = await deps.proofTokens.issue({
+    ...session.authentication,
+    assurance: assuranceOfSession(session, deps.assurances),
+    authTime: authTime(session),
+    amr: authenticationMethods(session, deps.assurances),
+  })
+  return { ...credentials, proof }
 }

@@ -1,8 +1,5 @@
 export { assessInSession, factsOfPerson } from './assess-in-session.js'
-export { countChanges, type CountChanges } from './count-changes.js'
-export { createAccessTokens, type AccessTokens, type AccessTokenSettings } from './access-token.js'
-export { deliverCookies, newSessionSecrets, type IssuedCredentials } from './credentials.js'
-export { deviceChangeOf } from './device-change.js'
+export { deliverCookies, issueWithProof, newSessionSecrets, type IssuedCredentials } from './credentials.js'
 export type { ExternalFirstFactor, FirstFactor, GivenFirstFactor } from './first-factor.js'
 export { type EndSessionDeps } from './end-session.js'
 export { identify, type IdentifyDeps, type Identity, type SignedIn } from './identify.js'
@@ -19,7 +16,6 @@ export {
   type SignedInPerson,
 } from './person.js'
 export type { Arrival, OpenSession, OpenStepUp, PersonReader, SessionStore } from './ports.js'
-export { createProofTokens, issueWithProof, type SessionTokens } from './proof-token.js'
 export { raiseSession, type RaiseDeps, type RaiseRules, type RaisedSession } from './raise-session.js'
 export { type RefreshSessionDeps } from './refresh-session.js'
 export {
@@ -36,6 +32,8 @@ export {
 } from './succession.js'
 export { makeRoom, type SessionRules } from './make-room.js'
 export {
+  grantsAfter,
+  isOutdatedGrant,
   SESSION_TRANSPORTS,
   type ArrivedBy,
   type RefreshState,
@@ -49,5 +47,4 @@ export {
   type AuthenticationIntent,
   type ServiceAuthentication,
 } from './service-authentication.js'
-export { grantsAfter, isOutdatedGrant } from './session.js'
 export { admitsFactor, newStepUp, openStepUp, readStepUp, type StepUpContextDeps } from './step-up-context.js'

@@ -1,6 +1,6 @@
 import type { AccountId, DeviceId, OrganizationId, SessionId } from '../kernel/ids.js'
 import type { PackedProfile } from '../risk/index.js'
-import type { DeviceChange } from './device-change.js'
+import type { DeviceChange } from '../devices/index.js'
 import type { FactorAdvance } from './first-factor.js'
 import type { Person } from './person.js'
 import type { RefreshState, Session, StepUpContext } from './session.js'

@@ -1,5 +1,6 @@
 import {
   checkKey,
+  deviceChangeOf,
   type DeviceKeyProof,
   type DeviceSettings,
   keyToBind,
@@ -12,11 +13,10 @@ import { newId, type SessionId } from '../kernel/ids.js'
 import type { RequestOrigin } from '../kernel/request-context.js'
 import type { Secrets } from '../kernel/secrets.js'
 import { learnFrom, observe, type PackedProfile, type RiskDeps } from '../risk/index.js'
-import { deviceChangeOf } from './device-change.js'
-import { newSessionSecrets, type IssuedCredentials } from './credentials.js'
+import type { SessionTokens } from '../tokens/index.js'
+import { issueWithProof, newSessionSecrets, type IssuedCredentials } from './credentials.js'
 import type { PersonInSession } from './person.js'
 import type { Arrival } from './ports.js'
-import { issueWithProof, type SessionTokens } from './proof-token.js'
 import type { Session, SessionLifetimes, StepUpContext } from './session.js'
 import { ownSuccessor } from './succession.js'
 

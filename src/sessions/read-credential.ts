@@ -1,7 +1,7 @@
 import type { AccountId, SessionId } from '../kernel/ids.js'
 import type { Secrets } from '../kernel/secrets.js'
-import type { AccessTokens } from './access-token.js'
-import { readSessionToken } from './session-token.js'
+import type { AccessTokens } from '../tokens/index.js'
+import { readSessionToken } from '../tokens/index.js'
 import type { Session, SessionTransport } from './session.js'
 
 /** A credential as the transport found it. */

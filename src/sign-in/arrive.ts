@@ -1,5 +1,11 @@
 import { grantedAtOf } from '../accounts/index.js'
-import { keyToBind, type RecognizedDevice, recordDevice, type RecordedDevice } from '../devices/index.js'
+import {
+  deviceChangeOf,
+  keyToBind,
+  type RecognizedDevice,
+  recordDevice,
+  type RecordedDevice,
+} from '../devices/index.js'
 import type { FactorSummary } from '../kernel/actor.js'
 import type { Assurances } from '../kernel/assurance.js'
 import { secondsAfter, type Clock } from '../kernel/clock.js'
@@ -10,7 +16,6 @@ import type { StepUp, StepUpNeed, StepUpReason } from '../kernel/step-up.js'
 import { type AssessedRisk, learnFrom, observe, type RiskDeps } from '../risk/index.js'
 import {
   type ArrivedBy,
-  deviceChangeOf,
   type IssuedCredentials,
   issueWithProof,
   makeRoom,
@@ -20,9 +25,9 @@ import {
   type Person,
   type Session,
   type SessionStore,
-  type SessionTokens,
   supersede,
 } from '../sessions/index.js'
+import type { SessionTokens } from '../tokens/index.js'
 import type { Arriving } from './arrival.js'
 import { organizationOf } from './destination.js'
 import type { SignInRules } from './rules.js'

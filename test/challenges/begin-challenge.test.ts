@@ -4,7 +4,7 @@ import type { Factor } from '../../src/factors/index.js'
 import { USUAL_ASSURANCES } from '../../src/kernel/assurance.js'
 import { movableClock, secondsAfter } from '../../src/kernel/clock.js'
 import { DEFAULT_STEP_UP_RULE } from '../../src/limits/index.js'
-import { writeMfaToken } from '../../src/sessions/mfa-token.js'
+import { writeMfaToken } from '../../src/tokens/mfa-token.js'
 import { CONTEXT, NOW, secretsOf } from '../factors/world.js'
 import { factor, personWith, SETTINGS } from './challenged-person.js'
 

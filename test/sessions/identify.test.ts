@@ -1,7 +1,7 @@
 import { movableClock, secondsAfter } from '../../src/kernel/clock.js'
 import { newId, type AccountId, type SessionId } from '../../src/kernel/ids.js'
 import { identify, type IdentifyDeps } from '../../src/sessions/identify.js'
-import { writeSessionToken } from '../../src/sessions/session-token.js'
+import { writeSessionToken } from '../../src/tokens/session-token.js'
 import { secretsOf } from '../factors/world.js'
 
 const NOW = new Date('2030-01-01T12:00:00.000Z')

@@ -1,7 +1,7 @@
 import { newId, type AccountId, type SessionId } from '../../src/kernel/ids.js'
-import type { AccessTokens } from '../../src/sessions/access-token.js'
+import type { AccessTokens } from '../../src/tokens/access-token.js'
 import { isGenuine, readCredential, type CredentialClaim } from '../../src/sessions/read-credential.js'
-import { writeSessionToken } from '../../src/sessions/session-token.js'
+import { writeSessionToken } from '../../src/tokens/session-token.js'
 import type { Session } from '../../src/sessions/session.js'
 import { secretsOf } from '../factors/world.js'
 

@@ -3,7 +3,7 @@ import { secondsAfter } from '../../src/kernel/clock.js'
 import { newId, type AccountId, type SessionId } from '../../src/kernel/ids.js'
 import { observe } from '../../src/risk/index.js'
 import { refreshSession, type RefreshSessionDeps } from '../../src/sessions/refresh-session.js'
-import { writeSessionToken } from '../../src/sessions/session-token.js'
+import { writeSessionToken } from '../../src/tokens/session-token.js'
 import { CONTEXT, secretsOf } from '../factors/world.js'
 import { NOW, originOf, riskDeps } from '../risk/facts.js'
 

@@ -1,5 +1,5 @@
 import { movableClock, secondsAfter } from '../../src/kernel/clock.js'
-import { readMfaToken, writeMfaToken } from '../../src/sessions/mfa-token.js'
+import { readMfaToken, writeMfaToken } from '../../src/tokens/mfa-token.js'
 import { openStepUp, readStepUp } from '../../src/sessions/step-up-context.js'
 import { secretsOf } from '../factors/world.js'
 

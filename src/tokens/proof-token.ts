@@ -1,11 +1,8 @@
 import { SignJWT } from 'jose'
-import { acrOf, type Assurance, type Assurances } from '../kernel/assurance.js'
+import { acrOf, type Assurance } from '../kernel/assurance.js'
 import type { Clock } from '../kernel/clock.js'
 import type { KeyRing } from '../kernel/key-ring.js'
 import type { AccessTokens } from './access-token.js'
-import { authenticationMethods } from './amr.js'
-import { authTime, issueCredentials, type IssueInput, type IssuedCredentials } from './credentials.js'
-import { assuranceOfSession } from './session.js'
 
 export interface ProofClaims {
   /** The backend's name for the person. */
@@ -58,21 +55,4 @@ export function createProofTokens(ring: KeyRing, clock: Clock, settings: ProofTo
         .sign(ring.current.signing)
     },
   }
-}
-
-/** The client's new credentials and, if a backend began the session, the proof of what has been verified so far. */
-export async function issueWithProof(
-  deps: SessionTokens & { readonly assurances: Assurances },
-  input: IssueInput,
-): Promise<IssuedCredentials> {
-  const credentials = await issueCredentials(deps, input)
-  const { session } = input
-  if (!session.authentication || session.state === 'pending') return credentials
-  const proof = await deps.proofTokens.issue({
-    ...session.authentication,
-    assurance: assuranceOfSession(session, deps.assurances),
-    authTime: authTime(session),
-    amr: authenticationMethods(session, deps.assurances),
-  })
-  return { ...credentials, proof }
 }

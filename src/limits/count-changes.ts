@@ -1,13 +1,22 @@
 import { accountActor, type AuditLog } from '../audit/index.js'
 import type { SessionActor } from '../kernel/actor.js'
 import type { Clock } from '../kernel/clock.js'
+import type { SessionId } from '../kernel/ids.js'
 import { refuseUntil } from '../kernel/refusal.js'
 import { auditContextOf, viewerOf, type RequestContext } from '../kernel/request-context.js'
-import { countSuccesses, limitReached, secondsLeft, type Budgets, type LimitsDeps } from '../limits/index.js'
-import type { SignedInPerson } from './person.js'
+import type { Budgets } from './budgets.js'
+import { secondsLeft } from './counter.js'
+import { limitReached } from './limit-reached.js'
+import type { LimitsDeps } from './spend.js'
+import { countSuccesses } from './success-count.js'
 
 /** Signing out is never refused: it ends the session, so it happens only once. */
 const SIGNS_OUT = 'signOut'
+
+/** Sessions that one sign-in led to share its id. */
+interface SignedIn {
+  readonly session: { readonly signInId: SessionId }
+}
 
 export interface CountChangesDeps {
   readonly limits: LimitsDeps
@@ -18,7 +27,7 @@ export interface CountChangesDeps {
 
 /** Counts an operation by its root fields before it runs; throws the refusal when the session has to wait. */
 export type CountChanges = (
-  context: RequestContext<SignedInPerson>,
+  context: RequestContext<SignedIn>,
   actor: SessionActor,
   rootFields: readonly string[],
 ) => Promise<void>

@@ -1,4 +1,5 @@
-import type { Device, RecordedDevice } from '../devices/index.js'
+import type { Device } from './device.js'
+import type { RecordedDevice } from './record-device.js'
 import type { DeviceId } from '../kernel/ids.js'
 
 /** The device record that is stored in the same update as its session. */
