@@ -20,7 +20,7 @@ export default defineConfig(
     languageOptions: { globals: { module: 'writable', require: 'readonly', process: 'readonly', console: 'readonly' } },
   },
   {
-    // Runs in browsers, as it is.
+    // Runs in browsers unchanged.
     files: ['src/http/pages/*/browser/*.js'],
     languageOptions: {
       globals: Object.fromEntries(
@@ -67,12 +67,12 @@ export default defineConfig(
       // Secrets and user text are counted and cleaned by code point, control characters included.
       '@typescript-eslint/no-misused-spread': ['error', { allow: ['string'] }],
       'no-control-regex': 'off',
-      // newId<FactorId>() names what is asked for; that is the parameter's use.
+      // newId<FactorId>() names the type of the result; that is the parameter's use.
       '@typescript-eslint/no-unnecessary-type-parameters': 'off',
       eqeqeq: ['error', 'always', { null: 'ignore' }],
       // GraphQL's syntax tree is an enum in TypeScript and text everywhere else.
       '@typescript-eslint/no-unsafe-enum-comparison': 'off',
-      // A third of the time eslint takes, for enums, which we do not have, and classes, which libraries ask for.
+      // It takes a third of eslint's time, for enums, which we do not have, and for classes that libraries require.
       '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
       '@typescript-eslint/no-unsafe-enum-assignment': 'off',
       // The embedded store removes the paths an update names.
@@ -108,7 +108,7 @@ export default defineConfig(
     },
   },
   {
-    // The clock itself, and what goes by the machine's time: dates of files and of log lines.
+    // The clock itself, and what uses the machine's time: dates of files and of log lines.
     files: ['src/kernel/clock.ts', 'src/store/embedded/lock-directory.ts', 'src/logging/*.ts'],
     rules: { 'no-restricted-properties': ['error', ...environmentRules], 'no-restricted-syntax': 'off' },
   },
@@ -122,7 +122,7 @@ export default defineConfig(
     rules: { 'no-restricted-properties': 'off', 'no-restricted-imports': 'off' },
   },
   {
-    // The command line speaks to its person; everything else speaks to the logger.
+    // The command line writes to its user; everything else writes to the logger.
     files: ['src/main.ts'],
     rules: { 'no-console': 'off' },
   },

@@ -22,9 +22,9 @@ const KEY = 'device'
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256' } as const
 
 /**
- * The key a device token is bound to: ECDSA P-256, made by WebCrypto so that not even this page can read it, and kept in
- * IndexedDB. Whoever copies the browser's cookies does not get it. It is made when the first proof is asked for; tabs that
- * ask at once get the same one.
+ * The key a device token is bound to: ECDSA P-256, created by WebCrypto so that not even this page can read it, and
+ * stored in IndexedDB. An attacker who copies the browser's cookies does not get it. It is created with the first
+ * proof; tabs that start at the same time share one key.
  */
 export function createDeviceKey({ databaseName, now = () => new Date() }: DeviceKeyOptions): DeviceKey {
   return {
@@ -53,9 +53,9 @@ async function loadOrCreate(databaseName: string): Promise<KeyPair> {
 
 const generateKeyPair = () => crypto.subtle.generateKey(ALGORITHM, false, ['sign', 'verify'])
 
-/** Keeps the key unless another tab was faster; answers the one that is kept. */
+/** Stores the key unless another tab was faster; returns the stored key. */
 async function keep(database: Database, made: KeyPair): Promise<KeyPair> {
-  // One transaction: IndexedDB lets no other write in between.
+  // One transaction: IndexedDB allows no other write in between.
   const store = database.transaction(STORE, 'readwrite').objectStore(STORE)
   const found = await settled(store.get(KEY))
   if (found) return found
@@ -83,7 +83,7 @@ function base64url(bytes: Uint8Array): string {
   return btoa(text).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
 }
 
-/* As much of IndexedDB as is used here: the types of browsers would hold for the whole server, too. */
+/* The part of IndexedDB used here: the browser's full types would apply to the whole server, too. */
 
 interface Request<T> {
   readonly result: T

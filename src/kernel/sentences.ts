@@ -149,7 +149,7 @@ export interface Sentence {
 export interface Listener {
   /** The `Accept-Language` header; empty without one. */
   readonly acceptLanguage: string
-  /** The setting of the account; null: none, or nobody is signed in. */
+  /** The setting of the account; null: none, or the caller is not signed in. */
   readonly accountLanguage: string | null
 }
 

@@ -25,7 +25,7 @@ interface GuardEnums {
 
 const ACCESS: Readonly<Record<Access, string>> = {
   PUBLIC: 'Everyone.',
-  PENDING: 'A session, also one whose second factor is still missing.',
+  PENDING: 'A session, including one whose second factor is still missing.',
   ACCOUNT: 'An active session.',
   MEMBER: 'An active session of a member of the organization it was opened for.',
   ORG_ADMIN: 'An administrator of that organization.',
@@ -50,17 +50,16 @@ const FACTOR_TYPE: Readonly<Record<FactorType, string>> = {
 
 const GUARD_RULE: Readonly<Record<GuardRule, string>> = {
   ORGANIZATION: 'The rule of the organization the session is for; the installation’s where it is for none.',
-  ACCOUNT:
-    'The installation’s rule: the field is about the caller’s own account, which no organization stands in front of.',
+  ACCOUNT: 'The installation’s rule: the field concerns the caller’s own account, which no organization can block.',
   CREDENTIALS:
-    'As `ACCOUNT`, and the proof is of a kind that the caller’s organizations allow, where the account has had such a factor.',
+    'As `ACCOUNT`, and the proof must be of a kind that the caller’s organizations allow, where the account has had such a factor.',
 }
 
 const OWN_ENUMS: GuardEnums = {
   Access: enumType('Access', 'Who may call or read a field at all.', ACCESS_LEVELS, ACCESS),
   Assurance: enumType('Assurance', 'How strongly a session is proved, weakest first.', ASSURANCES, ASSURANCE),
   FactorType: enumType('FactorType', 'A way to prove it is you.', FACTOR_TYPES, FACTOR_TYPE),
-  GuardRule: enumType('GuardRule', 'Whose rule a field answers to, besides its guard.', GUARD_RULES, GUARD_RULE),
+  GuardRule: enumType('GuardRule', 'Whose rule applies to a field, besides its guard.', GUARD_RULES, GUARD_RULE),
 }
 
 /** `@guard`, as in schema/directives.graphql. A schema that has the enums already wants `withGuardDirective` instead. */

@@ -100,7 +100,7 @@ describe.each(STORES)('R088 a copy of a device token, on the %s store', (store) 
     await arrivalOf(holding(former), person.email)
     expect(await eventsOf(gateway, person.email, ALARM)).toHaveLength(1)
     const { result } = await signIn(gateway, person.email, {}, person.client)
-    if (result.__typename !== 'MfaRequired') throw new Error('nobody was asked')
+    if (result.__typename !== 'MfaRequired') throw new Error('there was no challenge')
     const { mfaToken } = result.stepUp
     await stepUp(gateway, person.client, person.authenticator, { mfaToken, rememberDevice: true })
     expect(idOf(deviceCookieOf(person.client))).not.toBe(idOf(former))

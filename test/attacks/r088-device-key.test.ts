@@ -97,7 +97,7 @@ describe.each(STORES)('R088 a device token bound to a key, on the %s store', (st
     expect(await arriveWith(await own.proof())).toBe('MfaRequired')
     expect(await arriveWith(null)).toBe('MfaRequired')
     const { result } = await signIn(gateway, person.email, {}, person.client)
-    if (result.__typename !== 'MfaRequired') throw new Error('nobody was asked')
+    if (result.__typename !== 'MfaRequired') throw new Error('there was no challenge')
     const { challengeFactor } = dataOf(await ask(person.client, person.authenticator.factorId, result.stepUp.mfaToken))
     const proved = proving(person.client, await own.header())
     passedOf(await answer(proved, challengeFactor.id, person.authenticator.code(), true))

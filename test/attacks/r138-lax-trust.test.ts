@@ -90,7 +90,7 @@ describe.each(STORES)('R138 trust from a lax organization, on the %s store', (st
     const client = gateway.client()
     const options = await passkeyOptions(client)
     const { signInWithPasskey } = dataOf(await presentPasskey(client, passkey.get(options), 'BEARER'))
-    if (signInWithPasskey.__typename !== 'SignedIn') throw new Error('the passkey signs nobody in')
+    if (signInWithPasskey.__typename !== 'SignedIn') throw new Error('the passkey does not sign in')
     const { accessToken, refreshToken } = signInWithPasskey.tokens!
     expect(claimsOf(accessToken)).toMatchObject({ acr: 'urn:stepgate:acr:phr' })
     dataOf(await select(bearer(gateway, accessToken), strict.id))

@@ -47,7 +47,7 @@ function ask(owner: AccountId, factor: Factor, now = NOW, isKnownCaller = false)
 
 async function asked(owner: AccountId, factor: Factor, now = NOW): Promise<Prompt> {
   const made = await ask(owner, factor, now)
-  if (made.kind !== 'asked') throw new Error('the factor rests')
+  if (made.kind !== 'asked') throw new Error('the factor is paused')
   return made
 }
 

@@ -68,7 +68,7 @@ export async function askAbout(kind: FactorKind, owner: AccountId, factor: Facto
     context: CONTEXT,
     now: NOW,
   })
-  if (asked.kind !== 'asked') throw new Error('the factor rests')
+  if (asked.kind !== 'asked') throw new Error('the factor is paused')
   await asked.message?.send()
   return { challengeId, question: asked.question, shown: asked.shown }
 }

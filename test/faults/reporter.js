@@ -1,6 +1,9 @@
 import { appendFileSync } from 'node:fs'
 
-/** Tells what became of each test file as soon as it is done: with `--bail`, jest ends without a report of its own. */
+/**
+ * Reports the result of each test file as soon as it is done, because with `--bail` jest ends without a report of its
+ * own.
+ */
 export default class Reporter {
   // One failure is enough to catch a fault: the tests after it need not run.
   onTestCaseResult(_test, { status, fullName, failureMessages }) {

@@ -6,6 +6,6 @@ export default class Sequencer {
   }
 
   cacheResults() {
-    // The order never depends on what came before.
+    // The order never depends on earlier runs.
   }
 }

@@ -89,7 +89,7 @@ export const bearer = (gateway: { readonly url: string }, accessToken: string): 
 /** A person as stored. */
 export async function storedPerson(gateway: Pick<TestGateway, 'store'>, email: string): Promise<PersonDocument> {
   const found = await openPeople(gateway.store).findOne({ emailKey: email })
-  if (!found) throw new Error('nobody is stored under this address')
+  if (!found) throw new Error('no account has this address')
   return found
 }
 
