@@ -55,7 +55,7 @@ ${NOT_ME}`,
 
 ${FACTS}
 
-Falls Sie das waren, müssen Sie nichts tun. Falls nicht, wählen Sie „Das war ich nicht“, um den neuen Faktor zu sperren und überall abzumelden. Ändern Sie danach Ihr Passwort.
+Falls Sie das waren, müssen Sie nichts tun. Falls nicht, wählen Sie „Das war ich nicht“, um den neuen Faktor zu sperren und alle Sitzungen zu beenden. Ändern Sie danach Ihr Passwort.
 
 ${NOT_ME}`,
   },
@@ -65,7 +65,7 @@ ${NOT_ME}`,
 
 ${FACTS}
 
-Falls Sie das waren, müssen Sie nichts tun. Falls nicht, wählen Sie „Das war ich nicht“, um den neuen Faktor zu sperren und überall abzumelden. Ändern Sie danach Ihr Passwort.
+Falls Sie das waren, müssen Sie nichts tun. Falls nicht, wählen Sie „Das war ich nicht“, um den neuen Faktor zu sperren und alle Sitzungen zu beenden. Ändern Sie danach Ihr Passwort.
 
 ${NOT_ME}`,
   },
@@ -91,7 +91,7 @@ ${NOT_ME}`,
   },
   'factors-reset': {
     subject: 'Ihre zweiten Faktoren bei {{service}} wurden zurückgesetzt',
-    text: `Die Administration von {{service}} hat alle zweiten Faktoren Ihres Kontos entfernt, es überall abgemeldet und gemerkte Geräte entfernt. Bei der nächsten Anmeldung richten Sie einen neuen zweiten Faktor ein.
+    text: `Die Administration von {{service}} hat alle zweiten Faktoren und gemerkten Geräte Ihres Kontos entfernt und alle Sitzungen beendet. Bei der nächsten Anmeldung richten Sie einen neuen zweiten Faktor ein.
 
 Zeit: {{time}}
 
@@ -115,7 +115,7 @@ ${NOT_ME}`,
 
 ${FACTS}
 
-Falls Sie das waren, müssen Sie nichts tun. Falls nicht, wählen Sie „Das war ich nicht“, um die neuen Codes ungültig zu machen und überall abzumelden. Ändern Sie danach Ihr Passwort, und erstellen Sie selbst neue Codes.
+Falls Sie das waren, müssen Sie nichts tun. Falls nicht, wählen Sie „Das war ich nicht“, um die neuen Codes ungültig zu machen und alle Sitzungen zu beenden. Ändern Sie danach Ihr Passwort, und erstellen Sie selbst neue Codes.
 
 ${NOT_ME}`,
   },
@@ -150,7 +150,7 @@ Falls Sie das waren, müssen Sie nichts tun. Falls nicht, wählen Sie „Das war
 ${NOT_ME}`,
   },
   'device-copied': {
-    subject: 'Eines Ihrer Geräte bei {{service}} wurde möglicherweise kopiert',
+    subject: 'Eines Ihrer gemerkten Geräte bei {{service}} wurde vielleicht kopiert',
     text: `Jemand mit Ihrem Passwort oder einem anderen Ihrer Anmeldewege bei {{service}} hat eine alte Kopie des Kennzeichens benutzt, an dem wir eines Ihrer Geräte erkennen. Dieses Kennzeichen ändert sich bei jeder Anmeldung. Es gibt jetzt also zwei davon, und eines könnte in fremden Händen sein. Wir merken uns das Gerät nicht mehr: Es muss Ihren zweiten Faktor erneut bestätigen.
 
 Gemerktes Gerät: {{name}}
@@ -185,7 +185,7 @@ ${NOT_ME}`,
   },
   'organization-entered': {
     subject: 'Ihr Konto bei {{service}} ist einer Organisation beigetreten',
-    text: `Ihr Konto bei {{service}} ist jetzt Mitglied der Organisation {{organization}}. Die Organisation kann bestimmte zweite Faktoren verlangen, wenn Sie in ihr arbeiten, und einschränken, welche Sie einrichten.
+    text: `Ihr Konto bei {{service}} gehört jetzt zur Organisation {{organization}}. Die Organisation kann bestimmte zweite Faktoren verlangen, wenn Sie in ihr arbeiten, und einschränken, welche Sie einrichten.
 
 ${FACTS}
 

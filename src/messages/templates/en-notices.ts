@@ -16,7 +16,7 @@ export const enNotices = {
 
 ${FACTS}
 
-If it was you, you do not need to do anything here. If it wasn’t, select “This wasn’t me” to cancel the change and sign them out, then change your password.
+If it was you, you do not need to do anything here. If it wasn’t, select “This wasn’t me” to cancel the change and sign that person out, then change your password.
 
 ${NOT_ME}`,
   },
@@ -26,27 +26,27 @@ ${NOT_ME}`,
 
 ${FACTS}
 
-If it was you, you do not need to do anything. If it wasn’t, select “This wasn’t me” to sign them out, then contact the people who run {{service}}.
+If it was you, you do not need to do anything. If it wasn’t, select “This wasn’t me” to sign that person out, then contact the people who run {{service}}.
 
 ${NOT_ME}`,
   },
   'password-changed': {
     subject: 'Your password at {{service}} was changed',
-    text: `The password of your account at {{service}} was changed, and your remembered devices were cleared.
+    text: `The password of your account at {{service}} was changed, and all remembered devices were removed.
 
 ${FACTS}
 
-If it was you, you do not need to do anything. If it wasn’t, select “This wasn’t me” to sign them out, then reset your password. If you cannot get back in, contact the people who run {{service}}.
+If it was you, you do not need to do anything. If it wasn’t, select “This wasn’t me” to sign that person out, then reset your password. If you cannot get back in, contact the people who run {{service}}.
 
 ${NOT_ME}`,
   },
   'password-set-by-link': {
     subject: 'Your password at {{service}} was reset',
-    text: `The password of your account at {{service}} was reset with a link that we sent you by e-mail. All sessions were signed out and your remembered devices were cleared.
+    text: `The password of your account at {{service}} was reset with a link that we sent you by e-mail. All sessions were signed out and all remembered devices were removed.
 
 ${FACTS}
 
-If it was you, you do not need to do anything. If it wasn’t, someone else can read your e-mail. Select “This wasn’t me” to sign them out, change the password of your mailbox, and then reset your password here.
+If it was you, you do not need to do anything. If it wasn’t, someone else can read your e-mail. Select “This wasn’t me” to sign that person out, change the password of your mailbox, and then reset your password here.
 
 ${NOT_ME}`,
   },
@@ -62,7 +62,7 @@ ${NOT_ME}`,
   },
   'factor-replaced': {
     subject: 'A second factor of your account at {{service}} was replaced',
-    text: `The second factor “{{factor}}” replaced “{{replaced}}” in your account at {{service}}. Your other sessions were signed out and your remembered devices were cleared.
+    text: `The second factor “{{factor}}” replaced “{{replaced}}” in your account at {{service}}. Your other sessions were signed out and all remembered devices were removed.
 
 ${FACTS}
 
@@ -72,11 +72,11 @@ ${NOT_ME}`,
   },
   'factor-removed': {
     subject: 'A second factor of your account at {{service}} was removed',
-    text: `The second factor “{{factor}}” was removed from your account at {{service}}. Your other sessions were signed out and your remembered devices were cleared.
+    text: `The second factor “{{factor}}” was removed from your account at {{service}}. Your other sessions were signed out and all remembered devices were removed.
 
 ${FACTS}
 
-If it was you, you do not need to do anything. If it wasn’t, select “This wasn’t me” to sign them out. Then change your password and set up a new second factor.
+If it was you, you do not need to do anything. If it wasn’t, select “This wasn’t me” to sign that person out. Then change your password and set up a new second factor.
 
 ${NOT_ME}`,
   },
@@ -86,13 +86,13 @@ ${NOT_ME}`,
 
 ${FACTS}
 
-If those attempts were not yours, someone may know your password. Select “This wasn’t me” to sign them out, then change your password.
+If those attempts were not yours, someone may know your password. Select “This wasn’t me” to sign that person out, then change your password.
 
 ${NOT_ME}`,
   },
   'factors-reset': {
     subject: 'Your second factors at {{service}} were reset',
-    text: `An administrator of {{service}} removed all second factors from your account, signed it out everywhere and cleared your remembered devices. The next time you sign in, you set up a new second factor.
+    text: `An administrator of {{service}} removed all second factors from your account, signed it out everywhere and removed all remembered devices. The next time you sign in, you set up a new second factor.
 
 Time: {{time}}
 
@@ -126,7 +126,7 @@ ${NOT_ME}`,
 
 ${FACTS}
 
-If it was you, set up a new second factor before you run out of codes. If it wasn’t, select “This wasn’t me” to sign them out. Then change your password and create new codes.
+If it was you, set up a new second factor before you run out of codes. If it wasn’t, select “This wasn’t me” to sign that person out. Then change your password and create new codes.
 
 ${NOT_ME}`,
   },
@@ -146,19 +146,19 @@ ${NOT_ME}`,
 
 ${FACTS}
 
-If it was you, you do not need to do anything. If it wasn’t, select “This wasn’t me” to sign them out, then change your password.
+If it was you, you do not need to do anything. If it wasn’t, select “This wasn’t me” to sign that person out, then change your password.
 
 ${NOT_ME}`,
   },
   'device-copied': {
-    subject: 'One of your devices may have been copied at {{service}}',
+    subject: 'One of your remembered devices at {{service}} may have been copied',
     text: `Someone with your password or another of your sign-in methods for {{service}} used an old copy of the token that identifies one of your devices. This token changes at every sign-in, so there are now two copies, and one of them may belong to an attacker. We no longer remember the device: it has to confirm your second factor again.
 
 Remembered device: {{name}}
 
 ${FACTS}
 
-If you have just restored your browser or computer from a backup, you do not need to do anything. If you have not, select “This wasn’t me” to sign them out, change your password, and check the device for malware.
+If you have just restored your browser or computer from a backup, you do not need to do anything. If you have not, select “This wasn’t me” to sign that person out, change your password, and check the device for malware.
 
 ${NOT_ME}`,
   },
@@ -168,7 +168,7 @@ ${NOT_ME}`,
 
 ${FACTS}
 
-If it was you, you do not need to do anything. If it wasn’t, someone may know your password. Select “This wasn’t me” to sign them out, then change your password.
+If it was you, you do not need to do anything. If it wasn’t, someone may know your password. Select “This wasn’t me” to sign that person out, then change your password.
 
 ${NOT_ME}`,
   },
@@ -180,7 +180,7 @@ Denied: {{time}}
 Requested by: {{agent}}
 Requested from: {{country}}
 
-If you did not start it yourself, someone may know your password. Select “This wasn’t me” to sign them out, then change your password.
+If you did not start it yourself, someone may know your password. Select “This wasn’t me” to sign that person out, then change your password.
 
 ${NOT_ME}`,
   },
@@ -190,7 +190,7 @@ ${NOT_ME}`,
 
 ${FACTS}
 
-If it was you, you do not need to do anything. If it wasn’t, select “This wasn’t me” to sign them out, then change your password and leave the organization. You can always leave it.
+If it was you, you do not need to do anything. If it wasn’t, select “This wasn’t me” to sign that person out, then change your password and leave the organization. You can always leave it.
 
 ${NOT_ME}`,
   },
@@ -203,8 +203,8 @@ Time: {{time}}
 If you did not expect this, contact the people who run {{service}}.`,
   },
   'role-granted': {
-    subject: 'Your account at {{service}} is now an administrator',
-    text: `Your account at {{service}} was made an administrator: it can see and change other people’s accounts. All sessions were signed out and your remembered devices were cleared.
+    subject: 'Your account at {{service}} now has administrator rights',
+    text: `Your account at {{service}} was given administrator rights: it can see and change other people’s accounts. All sessions were signed out and all remembered devices were removed.
 
 Time: {{time}}
 Granted by: {{by}}
@@ -212,8 +212,8 @@ Granted by: {{by}}
 If you did not expect this, contact the people who run {{service}} immediately and change your password.`,
   },
   'role-revoked': {
-    subject: 'Your account at {{service}} is no longer an administrator',
-    text: `Your account at {{service}} is no longer an administrator. It cannot see or change other people’s accounts any more. Your own account stays the same.
+    subject: 'Your account at {{service}} no longer has administrator rights',
+    text: `Your account at {{service}} no longer has administrator rights. It cannot see or change other people’s accounts any more. Your own account stays the same.
 
 Time: {{time}}
 Revoked by: {{by}}
@@ -234,7 +234,7 @@ If none of the organization’s administrators knows why, remove the exemption a
 
 ${FACTS}
 
-If it was you, you do not need to do anything. If it wasn’t, select “This wasn’t me” to sign them out, then change your password.
+If it was you, you do not need to do anything. If it wasn’t, select “This wasn’t me” to sign that person out, then change your password.
 
 ${NOT_ME}`,
   },

@@ -17,7 +17,7 @@ const en = {
   reset: {
     title: 'Set a new password',
     explains:
-      'The new password replaces your current one. All sessions are signed out and your remembered devices are cleared.',
+      'The new password replaces your current one. All sessions are signed out and all remembered devices are removed.',
     label: 'New password',
     length: (fewest: number) => `At least ${fewest} characters. Several unrelated words make a good password.`,
     show: 'Show password',
