@@ -39,6 +39,8 @@ export interface HttpConfig {
   readonly production: boolean
   /** The name of the service, as pages show it. */
   readonly serviceName: string
+  /** The language of the installation, for callers that ask for none of the available ones. */
+  readonly messages: { readonly language: string }
   readonly server: {
     readonly host: string
     readonly port: number

@@ -142,6 +142,18 @@ describe('the pages that links in mails lead to', () => {
   })
 })
 
+it('are in the language of the installation when the browser accepts no other that they have', async () => {
+  const gateway = await startGateway({ env: { STEPGATE_LANGUAGE: 'de' } })
+  const languageFor = async (path: string, asked: string) =>
+    (await fetch(`${gateway.url}${path}`, { headers: { 'accept-language': asked } })).headers.get('content-language')
+  for (const path of ['/confirm', '/not-me', '/push']) {
+    expect(await languageFor(path, 'fr')).toBe('de')
+    expect(await languageFor(path, '*')).toBe('de')
+    expect(await languageFor(path, 'fr, en;q=0.1')).toBe('en')
+  }
+  await gateway.close()
+})
+
 describe('when an application has its own pages, those of the gateway', () => {
   const statusesWith = async (env: Readonly<Record<string, string>>) => {
     const gateway = await startGateway({ env })

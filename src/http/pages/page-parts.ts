@@ -24,14 +24,24 @@ const ESCAPES: Readonly<Record<string, string>> = {
 /** Escapes text for markup. */
 export const escapeText = (text: string): string => text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? '')
 
-/** The languages that every page is written in. The first is for browsers that accept none of them. */
+/** The languages that every page is written in. */
 export const PAGE_LANGUAGES = ['en', 'de'] as const
 
 export type PageLanguage = (typeof PAGE_LANGUAGES)[number]
 
-/** The language a page is shown in, by `Accept-Language`. */
-export const pageLanguage = ({ headers }: Pick<IncomingMessage, 'headers'>): PageLanguage =>
-  preferredLanguage(headers['accept-language'] ?? '', PAGE_LANGUAGES) ?? PAGE_LANGUAGES[0]
+export interface PageSettings {
+  readonly serviceName: string
+  readonly installationLanguage: string
+}
+
+/** The language a page is shown in: by `Accept-Language`, else that of the installation, else English. */
+export function pageLanguage(
+  { headers }: Pick<IncomingMessage, 'headers'>,
+  { installationLanguage }: PageSettings,
+): PageLanguage {
+  const usual = PAGE_LANGUAGES.find((each) => each === installationLanguage) ?? 'en'
+  return preferredLanguage(headers['accept-language'] ?? '', [usual, ...PAGE_LANGUAGES]) ?? usual
+}
 
 interface PageHead {
   readonly language: PageLanguage

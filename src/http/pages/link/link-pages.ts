@@ -3,7 +3,7 @@ import type { LinkPage } from '../../../kernel/link-page.js'
 import { answerError } from '../../answer.js'
 import { linkPageMarkup } from './markup.js'
 import { LINK_PAGE_TEXTS } from './texts.js'
-import { PAGE_POLICY, pageLanguage } from '../page-parts.js'
+import { PAGE_POLICY, pageLanguage, type PageSettings } from '../page-parts.js'
 import { readPageFile } from '../read-page-file.js'
 import type { LinkPageSettings } from '../../ports.js'
 import { onlyMethods } from '../../request-checks.js'
@@ -22,7 +22,7 @@ const SCRIPTS = [
  * The pages that links in mails lead to when the application has no pages of its own. Opening one does nothing, because
  * mail programs and scanners open links. The token is in the URL's fragment; only a mutation sends it to the gateway.
  */
-export function linkPages(settings: LinkPageSettings & { readonly serviceName: string }): Router {
+export function linkPages(settings: LinkPageSettings & PageSettings): Router {
   const assets = new Map<string, readonly [type: string, body: string]>([
     ['/link-page/page.css', ['css', readPageFile('page.css') + readPageFile('link/browser/page.css')]],
     ...SCRIPTS.map(
@@ -41,7 +41,7 @@ export function linkPages(settings: LinkPageSettings & { readonly serviceName: s
     if (objection) return answerError(res, objection)
     // Browsers check for a new version each time, so the page is updated together with the gateway.
     if (asset) return void res.set('Cache-Control', 'no-cache').type(asset[0]).send(asset[1])
-    const language = pageLanguage(req)
+    const language = pageLanguage(req, settings)
     res.set({
       'Content-Security-Policy': PAGE_POLICY,
       'Cache-Control': 'no-store',

@@ -2,23 +2,23 @@ import type { RequestHandler } from 'express'
 import { recordOf } from '../../request-record.js'
 import { readPageFile } from '../read-page-file.js'
 import { NOT_ME_TEXTS } from './texts.js'
-import { escapeText, PAGE_POLICY, pageHead, pageLanguage, type PageLanguage } from '../page-parts.js'
+import { escapeText, PAGE_POLICY, pageHead, pageLanguage, type PageLanguage, type PageSettings } from '../page-parts.js'
 
 /**
  * The page behind the “This wasn’t me” links in notices. Opening it does nothing, because mail programs and scanners open
  * links. The token is in the URL's fragment; the button sends it to the gateway in the body of the mutation.
  */
-export function notMePage(serviceName: string): RequestHandler {
+export function notMePage(settings: PageSettings): RequestHandler {
   return (req, res) => {
     recordOf(res).route = 'not-me'
-    const language = pageLanguage(req)
+    const language = pageLanguage(req, settings)
     res.set({
       'Content-Security-Policy': PAGE_POLICY,
       'Cache-Control': 'no-store',
       'Content-Language': language,
       Vary: 'Accept-Language',
     })
-    res.type('html').send(page(language, serviceName))
+    res.type('html').send(page(language, settings.serviceName))
   }
 }
 

@@ -2,7 +2,7 @@ import express, { type Response, type Router } from 'express'
 import { answerError } from '../../answer.js'
 import { onlyMethods } from '../../request-checks.js'
 import { recordOf } from '../../request-record.js'
-import { PAGE_LANGUAGES, pageLanguage, type PageLanguage } from '../page-parts.js'
+import { PAGE_LANGUAGES, pageLanguage, type PageLanguage, type PageSettings } from '../page-parts.js'
 import { readPageFile } from '../read-page-file.js'
 import { manifestOf, notificationScript, pageMarkup, type PushPageSettings } from './markup.js'
 import { PUSH_PAGE_TEXTS, type PushPageTexts } from './texts.js'
@@ -39,7 +39,7 @@ interface PageFile {
 }
 
 /** The page on the devices that answer prompts, with its scripts. All files are read once, at the start. */
-export function pushPage(settings: PushPageSettings): Router {
+export function pushPage(settings: PushPageSettings & PageSettings): Router {
   const files = new Map<string, PageFile>([
     ['/', { type: 'text/html; charset=utf-8', body: inEach((...each) => pageMarkup(settings, ...each)) }],
     ['/style.css', { type: 'text/css; charset=utf-8', body: readFile('style.css') }],
@@ -56,7 +56,7 @@ export function pushPage(settings: PushPageSettings): Router {
     recordOf(res).route = 'push'
     const objection = isRead(req, res)
     if (objection) return answerError(res, objection)
-    answerFile(res, found, pageLanguage(req))
+    answerFile(res, found, pageLanguage(req, settings))
   })
   return router
 }
