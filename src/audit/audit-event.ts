@@ -7,7 +7,10 @@ import type { AuditAction } from './audit-actions.js'
 export const AUDIT_OUTCOMES = ['SUCCESS', 'FAILURE', 'DENIED'] as const
 export type AuditOutcome = (typeof AUDIT_OUTCOMES)[number]
 
-/** Who acts: a person, nobody we know, a backend with a key, the gateway itself, or somebody on the command line. */
+/**
+ * Who acts: an account, an unknown caller, a backend with a key, the gateway itself, or an operator on the command
+ * line.
+ */
 export const AUDIT_ACTOR_TYPES = ['ACCOUNT', 'ANONYMOUS', 'SERVICE', 'SYSTEM', 'OPERATOR'] as const
 export type AuditActorType = (typeof AUDIT_ACTOR_TYPES)[number]
 
@@ -42,9 +45,9 @@ export interface AuditTarget {
 export interface AuditContribution {
   readonly code: string
   readonly nats: number
-  /** What the code alone does not say, in plain values; absent where there is nothing more to say. */
+  /** Plain values that the code alone does not say; absent if there are none. */
   readonly facts?: Readonly<Record<string, MetadataScalar>> | null
-  /** A sentence in English, which events have that were written before there were facts. */
+  /** A sentence in English, in events that are older than facts. */
   readonly detail?: string | null
 }
 
@@ -54,11 +57,11 @@ export interface AuditRisk {
   readonly level: 'LOW' | 'MEDIUM' | 'HIGH' | 'CRITICAL'
   readonly score: number
   readonly contributions: readonly AuditContribution[]
-  /** What the client showed of itself, as keyed hashes that tell nobody anything; for labels to learn from. */
+  /** What the client showed of itself, as keyed hashes; labels learn from it. */
   readonly observation?: AuditObservation | null
 }
 
-/** 48 bits of a keyed hash each; null where nothing was looked at. */
+/** 48 bits of a keyed hash each; null if the value was not observed. */
 export interface AuditObservation {
   readonly agent: { readonly system: number; readonly browser: number; readonly major: number | null }
   readonly language: number | null
@@ -66,8 +69,8 @@ export interface AuditObservation {
 }
 
 /**
- * The request an event belongs to. Addresses stand here whole, and nowhere else. The first five are a personal part of the
- * event: null once it is erased.
+ * The request of an event. Full addresses are only here. The first five fields are a personal part of the event: null
+ * once it is erased.
  */
 export interface AuditEventContext {
   readonly ip: string | null
@@ -84,10 +87,10 @@ type MetadataScalar = string | number | boolean | null
 /** Further facts in plain values. Never a secret, code, token or password: names that sound like one are blanked. */
 export type AuditMetadata = Readonly<Record<string, MetadataScalar | Date | readonly MetadataScalar[]>>
 
-/** Plain values of the names they were given. */
+/** Metadata as stored, by name. */
 export type AuditValues = Readonly<Record<string, MetadataScalar | readonly MetadataScalar[]>>
 
-/** One immutable fact, before it has its place in a stream. Its personal parts can be erased later (0051). */
+/** One immutable fact, before it gets its place in a stream. Its personal parts can be erased later (0051). */
 export interface AuditFact {
   readonly id: string
   readonly action: AuditAction
@@ -100,14 +103,14 @@ export interface AuditFact {
   readonly outcome: AuditOutcome
   readonly reason: string | null
   readonly risk: AuditRisk | null
-  /** Null for what no request caused, such as a command line. */
+  /** Null if no request caused it, as on the command line. */
   readonly context: AuditEventContext | null
   readonly metadata: AuditValues
-  /** The metadata that may say something about a person; null without any, and once it is erased. */
+  /** Metadata that may say something about a person; null if there is none or it is erased. */
   readonly details: AuditValues | null
-  /** What the hash of the event covers in place of its personal parts; null for a part that is empty. */
+  /** What the event's hash covers instead of its personal parts; null for an empty part. */
   readonly commitments: PersonalParts<string | null>
-  /** What keeps the commitments from being guessed; null for a part that is empty or erased. */
+  /** Keeps the contents of a commitment from being guessed; null for an empty or erased part. */
   readonly salts: PersonalParts<string | null>
 }
 
@@ -122,7 +125,7 @@ export const AUDIT_VERSION = 3
 
 type SinceVersion2 = 'details' | 'commitments' | 'salts'
 
-/** The stream of every event that was written before there were streams. */
+/** The stream of all events that are older than streams. */
 export const FIRST_STREAM = ''
 
 /** One immutable fact in a hash-chained stream of the log. */
@@ -131,15 +134,15 @@ export interface AuditEvent
   readonly version: 1 | 2 | typeof AUDIT_VERSION
   /** The chain it belongs to; each process writes its own. */
   readonly stream: string
-  /** Its place there: 1, 2, 3, … without gaps. */
+  /** Its place in the stream: 1, 2, 3, … without gaps. */
   readonly sequence: number
-  /** The hash of the event before in its stream; the first event continues `GENESIS_HASH`. */
+  /** The hash of the previous event in the stream; `GENESIS_HASH` in the first one. */
   readonly previousHash: string
-  /** SHA-256 over everything else in the event, its personal parts by their commitments. */
+  /** SHA-256 over everything else in the event, with commitments instead of its personal parts. */
   readonly hash: string
 }
 
-/** What a use case hands in; the log adds id, time and place in its stream. */
+/** What a use case records; the log adds id, time and place in its stream. */
 export interface NewAuditEvent {
   readonly action: AuditAction
   readonly actor: AuditActor
@@ -148,7 +151,7 @@ export interface NewAuditEvent {
   /** The request as it came in; spread it to name a session or device that is new: `{ ...context, sessionId }`. */
   readonly context: AuditContext | null
   readonly organizationId?: string | null
-  /** Why, in one word or a short phrase of ours, such as `wrong-password`; never text of the caller. */
+  /** Why, in a word or short phrase such as `wrong-password`. Never text from the caller. */
   readonly reason?: string | null
   readonly risk?: AuditRisk | null
   readonly metadata?: AuditMetadata

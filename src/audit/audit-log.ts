@@ -10,8 +10,8 @@ import { sortableIds } from './sortable-ids.js'
 /** Where use cases write what happened. */
 export interface AuditLog {
   /**
-   * Resolves when the events are stored, in this order. Throws `Unavailable` when that cannot be said: then some of
-   * them may be stored, and the caller gives out nothing. Waiting calls share one insert.
+   * Resolves when the events are stored, in this order. Throws `Unavailable` if that is not known: some of them may be
+   * stored, and the caller must not hand out anything. Waiting calls share one insert.
    */
   record(events: readonly NewAuditEvent[]): Promise<void>
 }
@@ -26,7 +26,7 @@ export interface AuditLogDeps {
   readonly store: Pick<AuditStore, 'openStream' | 'head' | 'append'>
   readonly clock: Clock
   readonly secrets: Pick<Secrets, 'random'>
-  /** Where an address is, from memory; null when nobody knows. */
+  /** The country of an address, from memory; null if it is unknown. */
   readonly countryOf: (address: string) => string | null
 }
 
@@ -45,23 +45,23 @@ interface Line {
 
 const MAX_BATCH = 500
 const MAX_ATTEMPTS = 10
-/** Of a commitment to a personal part: as much as keeps it from being guessed. */
+/** The salt of a commitment: long enough that its contents cannot be guessed. */
 const SALT_BYTES = 16
-/** A stream that was quiet for longer may have been sealed, or soon will be. Half of `SEALED_AFTER_SECONDS`. */
+/** A stream that was quiet for longer may be sealed already, or soon. Half of `SEALED_AFTER_SECONDS`. */
 const OWN_QUIET_MS = 1_800_000
 
 /** The stream that this process writes. */
 interface OwnStream {
   readonly id: string
-  /** Null when it is not known what was stored last. */
+  /** Null if it is not known what was stored last. */
   head: ChainHead | null
   lowestHead: number
   wroteAt: number
 }
 
 /**
- * A log over one store that any number of processes may write. Each writes its own stream, so no process waits for
- * anybody else. Waiting calls of one process share an insert.
+ * A log in a store that any number of processes may write. Each writes its own stream, so no process waits for another.
+ * Waiting calls of one process share an insert.
  */
 export function createAuditLog(deps: AuditLogDeps): StreamLog {
   const { store, clock } = deps
@@ -91,7 +91,8 @@ export function createAuditLog(deps: AuditLogDeps): StreamLog {
       try {
         await write(tickets.flatMap((ticket) => ticket.facts.map((fact) => ({ fact, ticket }))))
       } catch (cause) {
-        // The insert may have been carried out or not. If it was, the next one meets it and reads the head.
+        // It is not known whether the insert was executed. If it was, the next one conflicts with it and reads the
+        // head.
         const reason = cause instanceof Unavailable ? cause : new Unavailable('audit log', { cause })
         for (const ticket of tickets) if (ticket.left > 0) ticket.failed(reason)
       }
@@ -110,14 +111,16 @@ export function createAuditLog(deps: AuditLogDeps): StreamLog {
       for (const { ticket } of rest.slice(0, stored)) settleOne(ticket)
       moveHead(stream, events[stored - 1] ?? head)
       if (stored === rest.length) return
-      // An insert that was given up came late and has the next place. The rest is chained to it.
+      // An insert that timed out was executed late and has the next place. The rest is chained to it.
       rest = rest.slice(stored)
       stream.head = null
     }
     throw new Unavailable('audit log', { cause: new Error(`no place in the stream after ${MAX_ATTEMPTS} attempts`) })
   }
 
-  /** The stream of this process. It is announced before its first event, so that it is found whenever the process dies. */
+  /**
+   * The stream of this process. It is announced before its first event, so that it is found whenever the process dies.
+   */
   async function openStream(): Promise<OwnStream> {
     if (own && performance.now() - own.wroteAt < OWN_QUIET_MS) return own
     const openedAt = clock.now()
@@ -128,7 +131,7 @@ export function createAuditLog(deps: AuditLogDeps): StreamLog {
   }
 
   async function readHead(stream: OwnStream): Promise<ChainHead> {
-    // Nothing above the floor means that the end was lost, as after a restored backup: start from what is left.
+    // Nothing above the floor: the end of the stream was lost, as after restoring a backup. Continue from what is left.
     const found = (await store.head(stream.id, stream.lowestHead)) ?? (await store.head(stream.id, 0)) ?? GENESIS
     moveHead(stream, found)
     return found

@@ -3,7 +3,7 @@ import { FIRST_STREAM, type AuditEvent, type AuditFact } from './audit-event.js'
 import { canonicalJson } from './canonical-json.js'
 import { withoutPersonalParts } from './personal-parts.js'
 
-/** The newest event of a stream, as far as the next one needs it. */
+/** The newest event of a stream: what the next one needs of it. */
 export interface ChainHead {
   readonly sequence: number
   readonly hash: string
@@ -25,8 +25,8 @@ export function chain(stream: string, head: ChainHead, facts: readonly AuditFact
 }
 
 /**
- * SHA-256 (hex) over the canonical JSON of everything in an event but `hash`, whatever else somebody put into it. For the
- * personal parts stand the commitments to them, so that the hash still holds when they are erased.
+ * SHA-256 (hex) over the canonical JSON of everything in an event except `hash`, including unknown fields. Commitments
+ * replace the personal parts, so that the hash still holds after they are erased.
  */
 export function hashOf(event: Omit<AuditEvent, 'hash'>): string {
   return hashByPlace(event)(event.sequence)
@@ -34,7 +34,7 @@ export function hashOf(event: Omit<AuditEvent, 'hash'>): string {
 
 /** The hash the event would have at another place: cheap, so that many places can be tried. */
 export function hashByPlace(event: Omit<AuditEvent, 'hash'>): (sequence: number) => string {
-  // Events from before there were streams were hashed without one.
+  // Events that are older than streams were hashed without one.
   const stream = event.stream === FIRST_STREAM ? undefined : event.stream
   const rest = canonicalJson({ ...withoutPersonalParts(event), stream, sequence: undefined, hash: undefined })
   return (sequence) =>

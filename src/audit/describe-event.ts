@@ -20,19 +20,19 @@ const MAX_USER_AGENT = 512
 const MAX_ENTRIES = 32
 const MAX_TARGETS = 50
 
-/** Names of values that must not be kept, whoever hands them in. */
+/** Names of values that must never be stored. */
 const SECRET_NAME = /(?:password|passphrase|secret|token|otp|cookie|authorization)$|^(?:code|seed|pin)$/i
 const BLANKED = '[removed]'
 
 export interface Stamp {
   readonly id: string
   readonly now: Date
-  /** Where an address is, as ISO 3166-1 alpha-2; null when nobody knows. */
+  /** The country of an address, as ISO 3166-1 alpha-2; null if it is unknown. */
   readonly countryOf: (address: string) => string | null
   readonly newSalt: () => string
 }
 
-/** Turns what a use case handed in into a fact fit for the log: complete, bounded, one line per text (R117). */
+/** Turns the input of a use case into a fact for the log: complete, bounded, one line per text (R117). */
 export function describeEvent(given: NewAuditEvent, stamp: Stamp): AuditFact {
   const context = given.context && eventContextOf(given.context, stamp.countryOf)
   const { metadata, details } = splitMetadata(given.metadata ?? {})
@@ -94,7 +94,7 @@ function cleanObservation({ agent, language, timeZone }: AuditObservation): Audi
   return { agent: { system, browser, major: major === null ? null : finite(major) }, language, timeZone }
 }
 
-/** Facts of ours stay as long as the event; the others are a part that can be erased. */
+/** Our own facts stay as long as the event; the others are a part that can be erased. */
 function splitMetadata(given: AuditMetadata): Pick<AuditFact, 'metadata' | 'details'> {
   const entries = Object.entries(given).slice(0, MAX_ENTRIES)
   const clean = (isPlain: boolean): AuditValues =>

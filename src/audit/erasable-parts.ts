@@ -5,8 +5,8 @@ import type { AuditEvent, PersonalParts } from './audit-event.js'
 export const ERASURES: readonly AuditAction[] = ['account.closed', 'admin.account_erased']
 
 /**
- * Which parts of an event go with an account. Where a request came from is whose it was: an operator’s address stays with
- * what they did to somebody, or erasing that account would wipe their tracks.
+ * Which parts of an event are erased with an account. The origin of a request belongs to the account that made it: an
+ * operator's address stays, or erasing an account would erase the operator's tracks.
  */
 export function erasableParts(event: Pick<AuditEvent, 'actor' | 'targets'>, accountId: string): PersonalParts<boolean> {
   const isActor = event.actor.id === accountId

@@ -9,8 +9,8 @@ export interface EraseEventsOutcome {
 }
 
 /**
- * Takes what is personal out of every event about an account; the events stay, and so does the chain. The erasure has to
- * be on record before. Whoever dies half way begins anew: what is done is passed over. `goOn` is asked between batches.
+ * Removes the personal parts of every event about an account. The events and the chain stay. The erasure has to be
+ * recorded first. If it is interrupted, start it again: finished events are skipped. `goOn` is called between batches.
  */
 export async function eraseEvents(
   store: Pick<AuditStore, 'erase'>,

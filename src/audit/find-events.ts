@@ -33,8 +33,8 @@ export type FindEventsOutcome =
 const DEFAULT_PAGE = 20
 
 /**
- * Finds events by time, newest first, page by page. A cursor names an event, so pages stand still while new events come in.
- * An event that is stored late takes its place by its own time.
+ * Finds events by time, newest first, page by page. A cursor names an event, so pages do not shift while new events
+ * arrive. An event that is stored late appears at its own time.
  */
 export async function findEvents(store: Pick<AuditStore, 'find'>, input: FindEventsInput): Promise<FindEventsOutcome> {
   const backwards = input.last != null
@@ -89,7 +89,7 @@ const MAX_CURSOR = 256
 const cursorOf = ({ occurredAt, id }: AuditMoment): string =>
   Buffer.from(`audit:${occurredAt.getTime()}:${id}`).toString('base64url')
 
-/** The event a cursor stands for; undefined when none was given, null when it is not one of ours. */
+/** The event of a cursor; undefined if none was given, null if the cursor is not valid. */
 function momentOf(cursor: string | null | undefined): AuditMoment | null | undefined {
   if (cursor === null || cursor === undefined) return undefined
   const plain = cursor.length > MAX_CURSOR ? '' : Buffer.from(cursor, 'base64url').toString('latin1')

@@ -3,8 +3,8 @@ import type { AuditEvent, AuditFact, AuditValues, PersonalParts } from './audit-
 import { canonicalJson } from './canonical-json.js'
 
 /*
- * What an event says about a person stands beside what is hashed: the hash covers commitments to it, each made with a salt
- * of its own. Erasing takes content and salt; the commitment stays and tells nothing without them (0051).
+ * The personal parts of an event are not hashed themselves. The hash covers commitments to them, each with its own
+ * salt. Erasing removes content and salt. The commitment stays and reveals nothing without them (0051).
  */
 
 const ORIGIN_FIELDS = ['ip', 'country', 'userAgent', 'operationName', 'operationHash'] as const
@@ -45,7 +45,7 @@ export function stateOfParts(event: Omit<AuditEvent, 'hash'>): PersonalParts<Par
 }
 
 function stateOf(part: keyof PersonalParts<unknown>, event: Omit<AuditEvent, 'hash'>): PartState {
-  // Hashed as it is, with whatever was added.
+  // Hashed as it is, including unknown fields.
   if (event.version === 1) return 'empty'
   const { salts, commitments } = event
   if (!salts || !commitments || Object.keys(salts).length !== 2) return 'altered'
@@ -56,7 +56,7 @@ function stateOf(part: keyof PersonalParts<unknown>, event: Omit<AuditEvent, 'ha
   return commitment(part, salts, contents) === commitments[part] ? 'kept' : 'altered'
 }
 
-/** The event as it is read: what is personal of its metadata stands with the rest. */
+/** The event as it is read: personal metadata is merged with the rest. */
 export const withDetails = (event: AuditEvent): AuditEvent => ({
   ...event,
   metadata: { ...event.metadata, ...event.details },

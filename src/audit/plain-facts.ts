@@ -1,8 +1,8 @@
 import type { AuditMetadata } from './audit-event.js'
 
 /**
- * Metadata whose text is a word of ours or an id, whoever it is about. Text under any other name may say something about a
- * person and goes when they are erased: a name that is forgotten here is lost then, and tells nothing.
+ * Metadata whose text is always one of our own words or an id. Text under any other name may say something about a
+ * person and is erased with their account. A name that is missing here is therefore erased too, and reveals nothing.
  */
 const PLAIN_NAMES: ReadonlySet<string> = new Set([
   'after',

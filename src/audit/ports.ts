@@ -16,7 +16,7 @@ export interface AuditFilter {
   readonly accountId?: string
 }
 
-/** Where an event stands in the log as it is read: by time, and by id within a millisecond. */
+/** The position of an event in reading order: by time, and by id within a millisecond. */
 export type AuditMoment = Pick<AuditEvent, 'occurredAt' | 'id'>
 
 export interface AuditSlice {
@@ -38,7 +38,7 @@ export interface OpenStream {
 export interface StreamReader {
   /** The events of a stream after one place, up to and with another, in order, exactly as stored. */
   between(stream: string, after: number, until: number): Promise<AuditEvent[]>
-  /** The next events of a stream after a place, whatever places they claim. */
+  /** The next events of a stream after a place, in order. Places between them may be missing. */
   rest(stream: string, after: number, limit: number): Promise<AuditEvent[]>
   /** The stream that comes next by id, among those that hold events; null after the last one. */
   nextStream(after: string): Promise<string | null>
@@ -61,10 +61,12 @@ export interface AuditStore extends StreamReader {
    * stored before that: all of them, unless an insert that was given up is carried out late.
    */
   append(events: readonly AuditEvent[]): Promise<{ readonly stored: number }>
-  /** Events to be read: their details stand with the other metadata, so they are not what the hash is of. */
+  /** Events for reading: details are merged into the metadata, so they do not match the hash. */
   find(slice: AuditSlice): Promise<AuditEvent[]>
   findById(id: string): Promise<AuditEvent | null>
-  /** Erases what `erasableParts` says of the next events about an account, oldest first. Doing it again changes nothing. */
+  /**
+   * Erases what `erasableParts` says of the next events about an account, oldest first. Doing it again changes nothing.
+   */
   erase(input: EventsToErase): Promise<ErasedEvents>
 }
 
@@ -97,6 +99,8 @@ export interface CheckpointStore {
   newestOf(stream: string, belowNumber: number): Promise<Checkpoint | null>
   /** The next checkpoints after a number that cover events of a stream, in order. */
   pageOf(stream: string, afterNumber: number, limit: number): Promise<Checkpoint[]>
-  /** The number of the last checkpoint that was made before a moment, by the clock of who made it; 0 when there is none. */
+  /**
+   * The number of the last checkpoint that was made before a moment, by the clock of who made it; 0 when there is none.
+   */
   numberAt(moment: Date): Promise<number>
 }

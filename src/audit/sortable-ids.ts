@@ -5,7 +5,7 @@ const RANDOM_BYTES = 10
 // The top bit stays clear, so that counting up never runs over.
 const RANDOM_MASK = (1n << 79n) - 1n
 const LOW = (1n << 64n) - 1n
-// Keeps the first digit from being a hyphen: an id may stand on a command line.
+// Keeps the first digit from being a hyphen, because an id can be an argument on a command line.
 const TIME_OFFSET = 2 ** 47
 
 const BASE64URL = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
@@ -13,9 +13,9 @@ const SORTED = Array.from(BASE64URL).sort()
 const SORTED_DIGIT = new Map(Array.from(BASE64URL, (digit, value) => [digit, SORTED[value] ?? '']))
 
 /**
- * Ids shaped like every other: 22 base64url characters for 48 bits of time and 80 random bits, but with the digits in the
- * order in which they sort as text. Within a millisecond the random part counts up, so the events of one operation keep
- * their order wherever they are read by time.
+ * Ids shaped like every other: 22 base64url characters for 48 bits of time and 80 random bits, but with the digits in
+ * the order in which they sort as text. Within a millisecond the random part counts up, so the events of one operation
+ * keep their order wherever they are read by time.
  */
 export function sortableIds(random: (bytes: number) => string): MakeSortableId {
   let madeAt = -1

@@ -51,8 +51,8 @@ export function arrivalGuard(arrival: Arrival | null): Filter {
 }
 
 /**
- * Ends every session but `keep`, forgets remembered devices, and drops the profile's trust in them. The document as
- * read says what there is to end. The filter ensures that nothing was added since, so use both.
+ * Ends every session but `keep`, and forgets remembered devices together with the risk profile. The document as read
+ * says what there is to end. The filter ensures that nothing was added since, so use both.
  */
 export function dropTrust(
   document: PersonDocument,

@@ -41,7 +41,7 @@ const proofShape = z.strictObject({
   checkpoint: z.string(),
 })
 
-/** Checks a proof against public keys, with nothing of the log at hand. */
+/** Checks a proof with public keys only, without the log. */
 export async function checkProof(proof: unknown, findKey: FindKey): Promise<CheckProofOutcome> {
   const parsed = proofShape.safeParse(proof)
   if (!parsed.success) return { kind: 'fails', because: 'malformed' }

@@ -26,8 +26,9 @@ export interface Checkpointer {
 const LAST_ATTEMPTS = 3
 
 /**
- * Every process has one, and none of them leads. One that finds a newer checkpoint than it knows leaves the work to
- * whoever wrote that; when that one is gone, nothing newer is found and the next to look goes on. No clock decides.
+ * Every process has one, and none is the leader. If a process finds a newer checkpoint than it knows, it leaves the
+ * work to the process that wrote it. If that process is gone, there is no newer checkpoint, and the next process that
+ * looks takes over. No clock decides.
  */
 export function createCheckpointer(deps: CheckpointerDeps): Checkpointer {
   const { checkpoints, logger, log } = deps

@@ -4,7 +4,7 @@ import type { AuditStore, CheckpointStore } from '../ports.js'
 import { eventLeaf, unverifiedStatement, type Checkpoint, type Statement } from './checkpoint.js'
 import { inclusionPath } from './merkle.js'
 
-/** What shows, without the log, that an event is in it. */
+/** A proof that an event is in the log, which can be checked without the log. */
 export interface EventProof {
   readonly version: 1
   /** As it is stored: with the personal parts and their salts, as far as they were not erased. */

@@ -20,7 +20,7 @@ export async function publishedKeys(source: string): Promise<FindKey> {
   const text = await readSource(source)
   const keys = new Map<string, KeyObject>()
   for (const jwk of parse(source, text)) {
-    // Of the kind checkpoints are signed with; one that anybody could sign for is left out (R141).
+    // Only keys of the kind that signs checkpoints. A key that an attacker could sign with is left out (R141).
     if (jwk.kid === undefined || jwk.kty !== 'OKP' || !isSoundKey(jwk)) continue
     keys.set(jwk.kid, createPublicKey({ key: jwk as JsonWebKey, format: 'jwk' }))
   }

@@ -3,8 +3,8 @@ import { z } from 'zod'
 import type { NotedCheckpoint } from '../checkpoints/checkpoint.js'
 
 /**
- * The last checkpoint that was verified, in a file. The next check trusts it: who can write the file can hide what was done
- * to the log before, so it belongs where those who can write the store cannot write.
+ * The last verified checkpoint, in a file. The next check trusts it, so an attacker who can write the file can hide
+ * earlier changes of the log. Keep it where users with write access to the store cannot write.
  */
 export interface VerifiedState {
   /** Null before the first check. Throws `StateFileError` when the file holds something else. */

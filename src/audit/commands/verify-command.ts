@@ -41,7 +41,7 @@ function printIntact(
   print(`The audit log is intact: ${checked} events checked${since}.`)
   if (erased > 0) print(`${erased} of them belong to erased accounts and say nothing personal.`)
   if (uncovered > 0) print(`${uncovered} of them are not in a checkpoint yet.`)
-  // Noted elsewhere, it shows later that nothing was cut off the end.
+  // If it is noted elsewhere, it shows later that no events were removed at the end.
   if (checkpoint) print(`Checkpoint: ${checkpoint.number}:${checkpoint.hash}`)
 }
 

@@ -57,7 +57,7 @@ export function traceErasures(): ErasureTrace {
   }
 }
 
-/** Whether no erasure is on record for a loss. An erasure may stand in another stream than what it erased. */
+/** Whether no erasure is on record for a loss. An erasure may be in another stream than the erased event. */
 export function unexplained(reports: readonly ErasureReport[]): (loss: Loss) => boolean {
   const erased = new Set(reports.flatMap(({ erasedAccounts }) => erasedAccounts))
   return ({ accounts }) => !accounts.some((id) => erased.has(id))

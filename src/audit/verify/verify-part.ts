@@ -6,7 +6,9 @@ import { breakOfCheckpoint, placeName, type ChainBreak } from './chain-break.js'
 import { traceErasures, type ErasureReport, type ErasureTrace } from './trace-erasures.js'
 import { breakAt, breakOfEnd } from './walk-stream.js'
 
-/** A part of the log that can be checked by itself, whatever the rest of it is. Plain values: it may go to another thread. */
+/**
+ * A part of the log that can be checked independently of the rest. Plain values, so it can be sent to another thread.
+ */
 export type LogPart = CoveredPart | UncoveredPart
 
 /** The events of checkpoints that follow each other. */

@@ -3,7 +3,7 @@ import { hashByPlace, hashOf, type ChainHead } from '../chain.js'
 import { placeName, type ChainBreak, type ChainFault } from './chain-break.js'
 import type { ErasureTrace } from './trace-erasures.js'
 
-// How far an event is looked for that stands in the wrong place, before it is called edited.
+// How far a moved event is searched for before it is reported as edited.
 const REORDER_REACH = 10_000
 
 /** Why an event is not the next one after `head`, or not what was written; null when all is well. */
@@ -59,7 +59,7 @@ function broken(
   return { fault, checkpoint: null, stream, sequence: place, eventId, detail }
 }
 
-/** The place at which the event would be whole, if it only was moved. */
+/** The place at which the event's hash is right, if it was only moved. */
 function originalSequence(event: AuditEvent): number | null {
   const hashAt = hashByPlace(event)
   for (let distance = 1; distance <= REORDER_REACH; distance += 1) {

@@ -10,7 +10,7 @@ export interface Level {
   readonly parent: Key
   /** Decayed sightings of the parent. */
   readonly parentCount: number
-  /** The weight of the population, as a number of sightings: `m` in docs/decisions/0039. */
+  /** The weight of the population, as a number of sightings: `m` of the formula below. */
   readonly mass: number
   /** P_G: how usual the value is in the population. */
   readonly populationShare: number

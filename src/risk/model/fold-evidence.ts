@@ -11,8 +11,8 @@ export interface EvidenceGroup {
   readonly weight?: number
   /**
    * What a client reports about itself changes the score, but not the beliefs about attackers. Otherwise an attacker
-   * who leaves it out would rule out the copying kinds of attacker and make the other evidence count more for the
-   * attacker (R087).
+   * who leaves it out would rule out the copying kinds of attacker and make the other evidence count more in
+   * their favour (R087).
    */
   readonly isClaim?: boolean
 }
