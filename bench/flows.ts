@@ -5,7 +5,7 @@ import { printResult, printTable, rounded } from './support/report.js'
 import { countRoundTrips, STEPS, walkFreely, walkInStep, type Side, type Step } from './support/walker.js'
 
 // Sign-in, challenge and verify, beside a hand-written floor on the same store that hashes passwords the same way.
-// Enough people that nobody has more browsers and sessions than somebody might.
+// Enough people that no account has an unrealistic number of browsers and sessions.
 const SIZES = { people: 144, atOnce: 24 }
 const FREE = { warmUpRounds: 6, rounds: 21, enoughSeconds: 70 }
 const IN_STEP = { warmUpRounds: 1, rounds: 11, enoughSeconds: 30 }

@@ -6,13 +6,15 @@ export interface SignInEvent {
   readonly at: number
   readonly userId: string
   readonly address: string
-  /** ISO 3166-1 alpha-2; empty when nobody knows. */
+  /** ISO 3166-1 alpha-2; empty if unknown. */
   readonly country: string
-  /** Null when nobody knows. */
+  /** Null if unknown. */
   readonly asn: number | null
   readonly place: EventPlace | null
   readonly userAgent: string
-  /** The cookie jar the request came with, if it holds a device token; null without. Policies remember whom they trust. */
+  /**
+   * The cookie jar the request came with, if it holds a device token; null without. Policies remember whom they trust.
+   */
   readonly cookie: string | null
   /** A state that was recorded with the event; null: the policy works it out from `cookie`. */
   readonly deviceToken: DeviceTokenState | null

@@ -4,7 +4,7 @@ import type { RequestContext } from '../../src/kernel/request-context.js'
 import { inEnglish } from '../../src/messages/index.js'
 import { OPEN_RULES } from '../../test/support/mfa-rules.js'
 
-/** Somebody signed in who proved a TOTP factor at that moment. */
+/** A signed-in account that has just verified a TOTP factor. */
 export function provedActor(now: Date): SessionActor {
   const factorId = 'factor' as FactorId
   const times = { createdAt: now, activatedAt: now, lastUsedAt: now }

@@ -12,7 +12,7 @@ import { answerParent } from './answer-parent.js'
 import { embeddedFloor, mongooseFloor } from './floor-store.js'
 import { passwordTime } from './password-time.js'
 
-// The least that signs somebody in with a password and a code: no risk, no devices, no audit log, no limits, no
+// The least that signs a person in with a password and a code: no risk, no devices, no audit log, no limits, no
 // policy, no GraphQL, and a code that may be used twice. The password hash costs what the gateway's does.
 const kind = process.argv[2] as StoreKind
 const epoch = Number(process.argv[3])

@@ -5,7 +5,7 @@ import { createCaller } from './http-caller.js'
 import { crowdsOf, type CrowdSizes, type Side, type Walker } from './walker.js'
 
 const PASSWORD = 'a rather long passphrase'
-// The floor takes a code as often as it comes, so its time may stand.
+// The floor accepts a code repeatedly, so its clock need not move.
 const EPOCH = 1_700_000_000
 
 /** The hand-written floor with its people, who send as many requests as those of the gateway. */

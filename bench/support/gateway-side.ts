@@ -19,7 +19,7 @@ import { crowdsOf, type CrowdSizes, type Side, type Walker } from './walker.js'
 
 const PASSWORD = 'a rather long passphrase'
 export const SESSION_COOKIE = 'stepgate-session'
-// The session of the last time has been idle for longer than it may: everybody comes back to sign in.
+// The last session has been idle for too long: every person has to sign in again.
 const HOUR_AND_A_BIT = 3_700
 
 export const startGatewayChild = (store: StoreKind): Promise<ChildServer> =>
@@ -41,7 +41,7 @@ export async function gatewaySide(store: StoreKind, sizes: CrowdSizes): Promise<
   return { server, crowd, rest }
 }
 
-/** Somebody new, signed in, who has proved an authenticator app. */
+/** A new account, signed in, with a verified authenticator app. */
 export async function enrolled(url: string, email: string, now = (): number => Math.floor(Date.now() / 1000)) {
   const client = createClient(url)
   dataOf(await client.send(SignUpDocument, { input: { email, password: PASSWORD } }))

@@ -4,7 +4,7 @@ import { Agent, request } from 'node:http'
 export interface Caller {
   /** The parsed answer. Throws when the status is not 200 or the answer holds errors. */
   post<Answer>(path: string, body: string): Promise<Answer>
-  /** Forgets who it is: the next sign-in comes from a browser nobody knows. */
+  /** Clears its cookies: the next sign-in comes from an unknown browser. */
   forget(): void
 }
 

@@ -21,14 +21,14 @@ const MADE_AT_ONCE = 8
 /** One of the two that are compared: a server and the people who use it. */
 export interface Side {
   readonly server: ChildServer
-  /** Those whose turn it is; everybody gets theirs. */
+  /** The people whose turn it is; every person gets one. */
   crowd(): readonly Walker[]
-  /** Lets so much time go by that everybody's next code is a new one. */
+  /** Lets enough time pass that every person's next code is a new one. */
   rest(): Promise<void>
 }
 
 /**
- * Everybody walks through all steps at their own pace; answers how many got through in a second, and keeps the
+ * Every person walks through all steps at their own pace; answers how many got through in a second, and keeps the
  * milliseconds of processor time the server needed for each.
  */
 export async function walkFreely({ server, crowd, rest }: Side, cpuMs: number[]): Promise<number> {
@@ -42,7 +42,7 @@ export async function walkFreely({ server, crowd, rest }: Side, cpuMs: number[])
   return walkers.length / seconds
 }
 
-/** Everybody takes the same step at once, then the next; answers how many took each in a second. */
+/** All people take the same step at once, then the next; answers how many took each in a second. */
 export async function walkInStep({ crowd, rest }: Side): Promise<Readonly<Record<Step, number>>> {
   const walkers = crowd()
   const perSecond = { signIn: 0, challenge: 0, verify: 0 }
@@ -55,7 +55,7 @@ export async function walkInStep({ crowd, rest }: Side): Promise<Readonly<Record
   return perSecond
 }
 
-/** The store commands one person's steps cost while nobody else is there. */
+/** The store commands of one person's steps when no one else is active. */
 export async function countRoundTrips({ server, crowd, rest }: Side): Promise<Readonly<Record<Step, number>>> {
   const [walker] = crowd()
   const counts = { signIn: 0, challenge: 0, verify: 0 }

@@ -3,7 +3,7 @@ import type { Suspect } from '../../../src/risk/model/attackers.js'
 import { foldEvidence } from '../../../src/risk/model/fold-evidence.js'
 import { INSTALLED, type Variant } from '../stepgate/judge-events.js'
 
-/** Anybody at all, as in Freeman et al. */
+/** An average person, as in Freeman et al. */
 const ANYBODY: Suspect = {
   share: 1,
   country: 'population',
@@ -12,7 +12,7 @@ const ANYBODY: Suspect = {
   token: 'none',
 }
 
-/** Against one attacker who is like everybody, in place of six who know some of the person's habits. */
+/** Against one attacker who is like the population, instead of six who know some of the person's habits. */
 export const withoutMixture: Variant = {
   ...INSTALLED,
   assess: (deps, facts) =>

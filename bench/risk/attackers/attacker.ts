@@ -3,7 +3,7 @@ import type { AddressSpace, Located } from '../world/address-space.js'
 import type { Random } from '../world/random.js'
 import type { WorldSettings } from '../world/settings.js'
 
-/** What an attacker could know of somebody: what a phishing page, a stealer or a shared flat shows. */
+/** What an attacker can know about a victim: what a phishing page, a stealer or a shared flat shows. */
 export interface Victim {
   readonly userId: string
   /** The latest sign-ins, the last one last; never empty. */
@@ -19,7 +19,7 @@ export interface AttackTools {
   readonly random: Random
 }
 
-/** Somebody who has a person's password and wants in. */
+/** An attacker who has the victim's password and tries to sign in. */
 export interface Attacker {
   readonly name: string
   /** The sign-ins tried, none before the moment; nearly always one. */

@@ -19,12 +19,12 @@ import { vpn } from './vpn.js'
 /** Those who try one person at a time. */
 const ATTACKERS: readonly Attacker[] = [naive, vpn, residential, targeted, relay, stolenToken, insider, poisoner]
 
-/** As they stand in the truth of events. */
+/** As they appear in the truth of events. */
 export const ATTACKER_NAMES: readonly string[] = [...ATTACKERS.map(({ name }) => name), STUFFING]
 
 export interface Attacks {
   readonly planned: readonly PlannedAttack[]
-  /** To be told of everybody's sign-ins; answers what is done about this one now, or null. */
+  /** Sees every sign-in, and answers the attack that it triggers now, or null. */
   watch(person: Person, event: SignInEvent): ((at: number) => readonly TrueEvent[]) | null
 }
 
@@ -43,7 +43,7 @@ export function createAttacks(world: World, seed: number, people: readonly Perso
 
   const strike = (attacker: Attacker, person: Person, group: string, at: number): readonly TrueEvent[] => {
     const recent = watched.get(person)?.recent ?? []
-    // Nobody phishes an account that was never used.
+    // An account that was never used is not phished.
     if (recent.length === 0) return []
     const attempts = attacker.attempts(tools, victimOf(person, recent), at)
     const groups = [person.gapClass, person.privacy, group]
@@ -85,7 +85,7 @@ interface Chosen {
   readonly stuffed: readonly Person[]
 }
 
-/** Accounts under stuffing are nobody else's victims: failures there would make the others easier to see. */
+/** Accounts under stuffing have no other attacker: the failures would make the others easier to detect. */
 function choose({ settings, random }: AttackTools, people: readonly Person[]): Chosen {
   const { victimShare, probedShare, stuffedShare } = settings.attacks
   const victims = new Set(people.filter(() => random.chance(victimShare)))

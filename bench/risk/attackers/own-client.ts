@@ -34,7 +34,7 @@ export function drawLair({ space, settings, random }: AttackTools): Lair {
   return { country, language: habits.drawLanguage(random), timeZone: habits.drawZone(random) }
 }
 
-/** The network of somebody at home who hides nothing, or no more than a rented server does. */
+/** The network of an attacker at home who hides nothing, or no more than a rented server does. */
 export const drawOwnNetwork = byShare<NetworkKind>({ fixed: 0.55, mobile: 0.25, hosting: 0.2 })
 
 /** Residential proxies are other people's routers, and some of their phones. */

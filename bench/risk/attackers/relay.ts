@@ -2,7 +2,7 @@ import { type Attacker, attemptOf } from './attacker.js'
 import { atVictimsHour, latestSignIn, usualCountry } from './reconnaissance.js'
 
 const RENTS_AT_HOME = 0.4
-/** Where phishing kits are hosted whoever their victims are. */
+/** Where phishing kits are hosted, regardless of the victim. */
 const CHEAP_COUNTRIES = ['US', 'NL', 'DE', 'FR', 'GB', 'RO', 'RU']
 
 /**

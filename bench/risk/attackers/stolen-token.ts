@@ -5,7 +5,7 @@ import { atAnyHour, latestSignIn } from './reconnaissance.js'
 
 const COPIES_AGENT = 0.6
 
-/** Bought what a stealer took from the victim's browser: the cookie works, and the agent stands in the same file. */
+/** Bought what a stealer took from the victim's browser: the cookie works, and the agent is in the same file. */
 export const stolenToken: Attacker = {
   name: 'stolen-token',
   attempts: (tools, victim, from) => {

@@ -8,7 +8,7 @@ export const PROMPT_RATES = [0.01, 0.02, 0.05] as const
 export const DECISION_QUANTILES = [0.5, 0.99] as const
 /** Sign-ins learned before a person counts in rates and thresholds. */
 export const SETTLED_HISTORY = 10
-/** The figure of everybody, where others are of a group. */
+/** The figure of all people, next to the figures of groups. */
 export const EVERYBODY = 'everybody'
 
 /**

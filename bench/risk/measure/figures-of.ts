@@ -8,7 +8,7 @@ import type { ScoreHistogram } from './score-histogram.js'
 import { shareAsked, thresholdAsking, thresholdSparing } from './threshold.js'
 
 const PARTIAL = 0.05
-/** Where curves are drawn: 20 points a decade from 0.01 % to everybody. */
+/** Where curves are drawn: 20 points a decade from 0.01 % to all sign-ins. */
 export const ROC_PROMPT_RATES: readonly number[] = Array.from({ length: 81 }, (_, index) => 10 ** (index / 20 - 4))
 
 type Found = readonly (readonly [name: string, value: number | null])[]

@@ -6,7 +6,7 @@ export interface RocPoint {
   readonly stopped: number
 }
 
-/** From "asks nobody" to "asks everybody"; null without sign-ins of both kinds. */
+/** From "prompts no sign-in" to "prompts all"; null without sign-ins of both kinds. */
 export function rocPoints(legitimate: ScoreHistogram, attackers: ScoreHistogram): readonly RocPoint[] | null {
   if (legitimate.total === 0 || attackers.total === 0) return null
   const points: RocPoint[] = [{ asked: 0, stopped: 0 }]

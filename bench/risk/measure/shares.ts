@@ -1,7 +1,7 @@
 /** Of how many something was true, by name. */
 export interface Shares {
   add(name: string, isTrue: boolean): void
-  /** What counts under the name, for whoever adds to it often. */
+  /** The counter of a name, for callers that add to it often. */
   counterOf(name: string): ShareCounter
   /** Null when nothing was counted under the name. */
   share(name: string): number | null

@@ -1,6 +1,6 @@
 import { BIN_COUNT, type ScoreHistogram } from './score-histogram.js'
 
-// A threshold is a bin: who is in it or above is asked. Thresholds above the highest bin ask nobody.
+// A threshold is a bin: sign-ins in it or above are prompted. A threshold above the highest bin prompts none.
 
 /** The highest threshold that still asks this share of the sign-ins; null without any. */
 export function thresholdAsking(scores: ScoreHistogram, share: number): number | null {

@@ -1,6 +1,6 @@
 import type { Policy } from './policy.js'
 
-/** Asks at every sign-in: what everybody is asked when nothing is remembered. */
+/** Prompts at every sign-in, as if nothing were remembered. */
 export const always = (): Policy => ({
   name: 'always',
   judge: () => ({ score: 1, prompts: true }),

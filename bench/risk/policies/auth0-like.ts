@@ -18,7 +18,7 @@ interface LastPlace {
 
 /**
  * After Auth0's adaptive MFA as documented: asks when confidence is low, that is when neither the device cookie nor the
- * browser was seen on the account for 30 days, or when nobody travels that fast. One match of two is enough.
+ * browser was seen on the account for 30 days, or when the person cannot travel that fast. One match of two is enough.
  */
 export function auth0Like(): Policy {
   const cookies = rememberedValues(days(KEPT_DAYS))

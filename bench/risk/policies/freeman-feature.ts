@@ -2,14 +2,14 @@ import { valueCounts, type ValueCounts } from './value-counts.js'
 
 /** One feature of the Freeman model: values from fine to coarse, and how much each level weighs. */
 export interface FreemanFeature {
-  /** ln p(x) − ln p(x | u): how much rarer the value is with this person than with everybody. */
+  /** ln p(x) − ln p(x | u): how much rarer the value is for this person than in the population. */
   logRatio(userId: string, values: readonly string[]): number
   learn(userId: string, values: readonly string[]): void
   /** Bytes of the person's values and counts. */
   bytes(userId: string): number
 }
 
-// Where nothing matches the person's history, Wiefling et al. take a quarter of what it is with everybody.
+// If nothing matches the person's history, Wiefling et al. take a quarter of the share in the population.
 const NOTHING_MATCHES = 4
 const BYTES_PER_COUNT = 4
 
@@ -43,7 +43,7 @@ function likelihood({ total, levels }: ValueCounts, values: readonly string[], w
   return sum
 }
 
-/** The same, but the finest level shares its mass with M values nobody has shown yet; unseen is 1/(N + M). */
+/** The same, but the finest level shares its mass with M values that were never seen; unseen is 1/(N + M). */
 function globalLikelihood(counts: ValueCounts, values: readonly string[], weights: readonly number[]): number {
   const { levels } = counts
   let unseen = 1

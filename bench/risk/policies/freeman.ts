@@ -7,12 +7,12 @@ import type { Policy } from './policy.js'
 const ADDRESS_WEIGHTS = [0.6, 0.3, 0.1]
 const AGENT_WEIGHTS = [0.5387, 0.268, 0.1882, 0.0051]
 
-// S = 1: as likely somebody else as the person. Nobody published a default; quantiles are taken from the scores anyway.
+// S = 1: as likely an attacker as the person. There is no published default; quantiles come from the scores anyway.
 const THRESHOLD = 0
 
 /**
  * Freeman et al. as Wiefling et al. ported it, without data on attacks; the score is ln S.
- * S = Π p(x)/p(x|u) · p(u|attack)/p(u), with p(u|attack) the same for everybody.
+ * S = Π p(x)/p(x|u) · p(u|attack)/p(u), with p(u|attack) the same for every account.
  */
 export function freeman(): Policy {
   const address = freemanFeature(ADDRESS_WEIGHTS)
@@ -32,7 +32,7 @@ export function freeman(): Policy {
       const { userId } = event
       const logRatio = address.logRatio(userId, addressValues(event)) + agent.logRatio(userId, agentValues(event))
       const score = logRatio + logPrior(userId)
-      // The port scores nobody's first sign-in; it has to ask then.
+      // The port does not score first sign-ins, so it has to prompt.
       return { score, prompts: score > THRESHOLD || !signInsOf.has(userId) }
     },
     learn: (event) => {

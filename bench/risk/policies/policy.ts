@@ -14,7 +14,7 @@ export interface Policy {
   judge(event: SignInEvent): Judgement
   /** The person was behind it, and answered when asked. Attackers never get here. */
   learn(event: SignInEvent, judgement: Judgement): void
-  /** The password was wrong, whoever typed it. */
+  /** The password was wrong, typed by the person or an attacker. */
   fail(event: SignInEvent): void
   /** Bytes it keeps for this person; null when that is not worth measuring. */
   profileBytes(userId: string): number | null

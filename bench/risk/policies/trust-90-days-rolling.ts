@@ -12,7 +12,7 @@ export function trust90DaysRolling(): Policy {
       return { score: isTrusted ? 0 : 1, prompts: !isTrusted }
     },
     learn: ({ userId, cookie, at }) => {
-      // Whoever was not asked had a trusted cookie, so every learned sign-in either proves it or renews it.
+      // A sign-in without a prompt had a trusted cookie, so every learned sign-in either creates or renews it.
       if (cookie !== null) used.remember(userId, cookie, at)
     },
     fail: () => undefined,

@@ -1,8 +1,8 @@
 import { ReplayError } from './replay-error.js'
 
 /**
- * The columns that are read, by the names of the RBA dataset. All others are only copied: what somebody found out later,
- * such as `Is Attack IP` and `Is Account Takeover`, must not reach a score.
+ * The columns that are read, by the names of the RBA dataset. All others are only copied: what somebody found out
+ * later, such as `Is Attack IP` and `Is Account Takeover`, must not reach a score.
  */
 const REQUIRED = {
   timestamp: 'Login Timestamp',
@@ -29,7 +29,7 @@ type ColumnKey = keyof typeof REQUIRED | keyof typeof OPTIONAL
 /** Answers the cell of a column, trimmed; empty where the file has no such column. */
 export type ReadCell = (cells: readonly string[], key: ColumnKey) => string
 
-/** Finds the columns by the header, in whatever order, or throws a `ReplayError` that says which one is missing. */
+/** Finds the columns by the header, in any order, or throws a `ReplayError` that names the missing one. */
 export function findColumns(header: readonly string[]): ReadCell {
   const names = header.map((name) => name.trim().toLowerCase())
   const added = ADDED_COLUMNS.find((name) => names.includes(name))

@@ -2,7 +2,7 @@
 const LEAST_SLICED = 13
 
 /**
- * A copy that does not hold on to the text it was cut from. Whoever keeps a user's id would otherwise keep the 64 kB
+ * A copy that does not keep the text it was cut from in memory. Keeping a user's id would otherwise keep the 64 kB
  * around it, and in the end the whole file.
  */
 export function detached(text: string): string {

@@ -6,7 +6,7 @@ export interface ReplayEngine {
   score(event: SignInEvent): ReplayScore
   /** The password was right and the person is legitimate. */
   learn(event: SignInEvent): void
-  /** The password was wrong, whoever typed it. */
+  /** The password was wrong, typed by the person or an attacker. */
   fail(event: SignInEvent): void
 }
 

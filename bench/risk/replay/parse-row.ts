@@ -33,7 +33,7 @@ function parseQuotedRow(text: string, from: number, next: 'more' | 'end'): Parse
   let isTorn = false
   for (;;) {
     const cell = text[at] === QUOTE ? quotedCell(text, at) : plainCell(text, at)
-    // Without the character after it, it cannot be told whether a quote ends the cell or stands for itself.
+    // Without the next character, it is not known whether a quote ends the cell or is part of it.
     if (cell === null || (cell.end >= text.length && next === 'more')) return null
     cells.push(cell.text)
     isTorn ||= cell.isTorn
@@ -59,7 +59,7 @@ function quotedCell(text: string, from: number): Cell | null {
     if (quote === -1) return null
     parts.push(text.slice(at, quote))
     at = quote + 1
-    // Two quotes stand for one.
+    // Two quotes mean one.
     if (text[at] !== QUOTE) break
     parts.push(QUOTE)
     at += 1

@@ -9,14 +9,16 @@ export type EventOutcome =
   | { readonly kind: 'event'; readonly event: SignInEvent; readonly isAttacker: boolean }
   | { readonly kind: 'problem'; readonly says: string }
 
-/** How far a row may go back in time, which clocks of several servers do; it then counts as just as late as the latest. */
+/**
+ * How far a row may go back in time, which clocks of several servers do; it then counts as just as late as the latest.
+ */
 const MOST_BACK_MS = 60_000
 
 const ASN = /^(?:AS)?(\d{1,10})(?:\.0)?$/i
 const COUNTRY = /^[A-Z]{2}$/i
 const YES = new Set(['true', '1', 'yes'])
 const NO = new Set(['false', '0', 'no'])
-/** How the dataset and tools that write CSV say that nobody knows. */
+/** How the dataset and CSV tools write an unknown value. */
 const UNKNOWN = new Set(['', '-', 'nan', 'null'])
 const TOKEN_STATES: ReadonlySet<string> = new Set(['trusted', 'known', 'none', 'foreign'] satisfies DeviceTokenState[])
 

@@ -1,5 +1,5 @@
 const DATE_TIME = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?)?(Z|[+-]\d\d:?\d\d)?$/i
-/** Between 1973 and 2286; ten digits would be seconds, which nobody should have to guess. */
+/** Between 1973 and 2286; ten digits would be seconds, which is not guessed. */
 const EPOCH_MS = /^\d{12,13}$/
 
 /**

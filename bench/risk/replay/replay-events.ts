@@ -81,7 +81,7 @@ async function* scoredText(
   onProgress({ rows: counts.rows, bytes: bytesRead() })
 }
 
-/** As many cells as the header has, so that what is added stands in its own columns. */
+/** As many cells as the header has, so that the added cells are in their own columns. */
 const padded = (cells: readonly string[], width: number): readonly string[] =>
   cells.length === width ? cells : Array.from({ length: width }, (_, index) => cells[index] ?? '')
 

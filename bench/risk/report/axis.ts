@@ -6,7 +6,7 @@ export interface Axis {
   readonly ticks: readonly { readonly at: number; readonly label: string }[]
 }
 
-/** Where a value stands between the ends of its axis, from 0 to 1; what is beyond stands at the end. */
+/** The position of a value between the ends of its axis, from 0 to 1; values beyond are at the end. */
 export function scaled({ kind, from, to }: Axis, value: number): number {
   const place =
     kind === 'log' ? Math.log(Math.max(value, from) / from) / Math.log(to / from) : (value - from) / (to - from)

@@ -14,7 +14,7 @@ export interface LineChart {
 
 const WIDTH = 860
 const HEIGHT = 480
-/** Around the plot; the legend stands on the right. */
+/** Around the plot; the legend is on the right. */
 const MARGIN = { top: 48, right: 210, bottom: 56, left: 72 }
 const PLOT = { width: WIDTH - MARGIN.left - MARGIN.right, height: HEIGHT - MARGIN.top - MARGIN.bottom }
 // Told apart by people who do not see all colours (Okabe and Ito); dashes tell apart what comes after them.

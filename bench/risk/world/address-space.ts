@@ -25,7 +25,7 @@ export interface AddressSpace {
   drawNear(origin: Located, random: Random): Located
   /** Another address of the same block of 2^bits addresses. */
   drawBeside(origin: Located, bits: number, random: Random): Located
-  /** The networks in which this country's VPN exits stand. */
+  /** The networks of this country's VPN exits. */
   vpnNetworks(country: string): readonly number[]
   /** Addresses behind which a network puts many people, as carriers and VPN providers do: always the same ones. */
   exits(country: string, asn: number, count: number): readonly Located[]
@@ -91,7 +91,7 @@ export function createAddressSpace(source: AddressSource, countries: readonly st
   }
 }
 
-/** Where an event came from, as it stands in the event. */
+/** Where an event came from, as the event records it. */
 export function locatedFrom({ address, country, asn, place }: SignInEvent): Located {
   return { number: numberOf(address), address, country, asn, place }
 }
@@ -106,7 +106,7 @@ function locate(source: AddressSource, number: number): Located {
   return { number, address, country, asn, place: { latitude, longitude, radiusKm } }
 }
 
-/** The first and the last address of a /24 are seldom anybody's. */
+/** The first and the last address of a /24 are seldom in use. */
 function isHost({ number }: Located): boolean {
   const last = number & 255
   return last !== 0 && last !== 255
@@ -115,7 +115,7 @@ function isHost({ number }: Located): boolean {
 function isNear(origin: Located, found: Located): boolean {
   if (found.asn !== origin.asn || found.country !== origin.country) return false
   if (found.number >>> 8 === origin.number >>> 8) return false
-  // Both unknown is as near as anybody could tell.
+  // Both unknown: no nearer network can be named.
   if (!origin.place || !found.place) return origin.place === found.place
   return distanceKm(origin.place, found.place) <= NEAR_KM
 }

@@ -22,7 +22,7 @@ export function userAgentOf(client: Client, at: number, lagMs = 0): string {
   return made
 }
 
-/** What anybody who sees a user agent made here could read from it; null for other strings. */
+/** What a user agent made here says to a reader; null for other strings. */
 export const clientOf = (userAgent: string): Client | null => clients.get(userAgent) ?? null
 
 export const drawFamily = (platform: Platform, random: Random): BrowserFamily => MARKET[platform](random)

@@ -10,7 +10,7 @@ export interface CountryHabits {
   readonly iphones: number
 }
 
-/** Hours that standard time is ahead of UTC. Summer time is left out: it would move everybody's rhythm alike. */
+/** Hours that standard time is ahead of UTC. Summer time is left out: it would move every person's rhythm alike. */
 export function hoursAheadOf(zone: string): number {
   return HOURS_AHEAD[zone] ?? 0
 }

@@ -14,7 +14,7 @@ export interface World {
   readonly space: AddressSpace
 }
 
-/** Everybody, as they are when the simulation starts. */
+/** All people, as they are when the simulation starts. */
 export function createPeople(world: World, seed: number): readonly Person[] {
   const random = createRandom(seed, 'people')
   const draws = drawsOf(world)

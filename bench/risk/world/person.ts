@@ -34,9 +34,9 @@ export interface Trip {
   readonly endsAt: number
   readonly country: string
   readonly zone: string
-  /** The hotel's; null until somebody signs in there. */
+  /** The hotel's; null until the person signs in there. */
   hotel: Line | null
 }
 
-/** Where somebody is and what that means for the network. */
+/** Where a person is and what that means for the network. */
 export type Spot = Whereabouts | 'trip'

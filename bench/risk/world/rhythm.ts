@@ -2,7 +2,7 @@ import type { Random } from './random.js'
 import { HOUR_MS } from './time.js'
 
 /**
- * When in the week somebody signs in: for each hour from Monday midnight in local time how much of the week's activity
+ * When in the week a person signs in: for each hour from Monday midnight in local time how much of the week's activity
  * came before it, in hours of mean activity. 169 numbers, from 0 to 168.
  */
 export type Rhythm = Float32Array
@@ -54,7 +54,7 @@ export function isOfficeHour(at: number, hoursAhead: number): boolean {
   return hour < 120 && hour % 24 >= 9 && hour % 24 < 17
 }
 
-/** Which part of somebody's activity falls into office hours. */
+/** The share of a person's activity in office hours. */
 export function officeShare(rhythm: Rhythm): number {
   const days = [0, 1, 2, 3, 4]
   return days.reduce((sum, day) => sum + rhythm[day * 24 + 17]! - rhythm[day * 24 + 9]!, 0) / HOURS

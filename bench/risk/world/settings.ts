@@ -1,7 +1,7 @@
-/** How often somebody signs in; also the name of the group. */
+/** How often a person signs in; also the name of the group. */
 export type GapClass = 'daily' | 'few-days' | 'weekly' | 'few-weeks' | 'rare'
 
-/** How much somebody likes private windows. */
+/** How often a person uses private windows. */
 export type PrivacyHabit = 'private-seldom' | 'private-sometimes' | 'private-often'
 
 export type Whereabouts = 'home' | 'work' | 'mobile' | 'other'
@@ -12,7 +12,10 @@ export interface Weeks {
   readonly until: number
 }
 
-/** Everything about the simulated world that can be turned. Shares are fractions, times are days where not said otherwise. */
+/**
+ * Everything about the simulated world that can be turned. Shares are fractions, times are days where not said
+ * otherwise.
+ */
 export interface WorldSettings {
   readonly people: number
   readonly days: number

@@ -54,7 +54,7 @@ function planTrips({ settings, space }: World, person: Person, at: number): void
   }
 }
 
-/** Over the week the shares of the settings come out, though nobody works at midnight. */
+/** Over the week this gives the shares of the settings, although people do not work at midnight. */
 function spotOf({ settings }: World, person: Person, isTravelling: boolean, at: number): Spot {
   const draw = person.random.next()
   const { work, mobile, other } = settings.places

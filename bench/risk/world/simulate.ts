@@ -9,8 +9,8 @@ import { SECOND_MS, DAY_MS } from './time.js'
 import { signIn } from './sign-in.js'
 
 /**
- * All sign-ins of a year, of people and attackers, in the order of time. Only the next step of everybody is in memory.
- * People do the same whether they are attacked or not: attackers have streams of their own.
+ * All sign-ins of a year, of people and attackers, in the order of time. Only the next step of each person is in
+ * memory. People do the same whether they are attacked or not: attackers have streams of their own.
  */
 export function* simulate(world: World, seed: number): Generator<TrueEvent> {
   const { startsAt, days } = world.settings
@@ -78,7 +78,7 @@ interface Noticed {
   readonly event: SignInEvent
 }
 
-/** Attackers know what their victims did until now, and some strike at a certain size of history. */
+/** Attackers know what their victims have done so far, and some attack at a certain size of history. */
 function notice({ attacks, queue, person, event }: Noticed): void {
   const probe = attacks.watch(person, event)
   if (probe) queue.add(event.at, { kind: 'attack', run: probe })

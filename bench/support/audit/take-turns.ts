@@ -8,7 +8,7 @@ export interface Turns {
   wrote(batch: { readonly insertMs: number; readonly metOthers: number }): void
 }
 
-// A writer that never meets anybody may only be the fastest: it rests after so many batches without a gap.
+// A writer that never overlaps with others may just be the fastest: it rests after this many batches without a gap.
 const LONGEST_STREAK = 32
 // Another writer has to read the head and to insert between two of our inserts. Three commands leave room for two.
 const COMMANDS_PER_REST = 3
