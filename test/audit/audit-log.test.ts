@@ -136,7 +136,7 @@ describe.each(STORES)('the audit log on the %s store', (kind) => {
     expect(await numbersOf('a')).toEqual([3])
   })
 
-  it('reads the head again after an insert of which nobody knows whether it was carried out', async () => {
+  it('reads the head again after an insert that may or may not have been executed', async () => {
     let lostAnswer = true
     const ambiguous: AuditStore = {
       ...world.audit,

@@ -86,7 +86,7 @@ describe.each(STORES)('checkpoints of the audit log on the %s store', (kind) => 
     expect(await world.verify()).toMatchObject({ kind: 'intact', checked: 2, uncovered: 0 })
   })
 
-  it('leaves the work to whoever wrote the last one, and takes it up when that one is gone', async () => {
+  it('leaves the work to the process that wrote the last one, and takes over when that process is gone', async () => {
     const leader = await world.anotherProcess()
     await leader.log.record([anEvent()])
     await leader.checkpointer.look()
@@ -103,7 +103,7 @@ describe.each(STORES)('checkpoints of the audit log on the %s store', (kind) => 
     expect(await numbers()).toEqual([1, 2, 3, 4, 5])
   })
 
-  it('covers what a process wrote that was killed before anybody saw its stream', async () => {
+  it('covers what a process wrote that was killed before its stream was seen', async () => {
     const killed = await world.anotherProcess()
     await killed.log.record(numbered(1, 3))
     await world.checkpointer.look()

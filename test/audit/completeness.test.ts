@@ -223,12 +223,12 @@ describe.each(STORES)('what happens is in the audit log, on the %s store', (stor
     expect(new Set(acting.map(({ action }) => action)).size).toBeGreaterThan(15)
   })
 
-  it('names the operation wherever somebody comes in or is refused', () => {
+  it('names the operation of every sign-in and refusal', () => {
     const coming = events.filter(({ action }) => WITHOUT_SESSION.includes(action))
     expect(coming.filter(({ context }) => !/./.test(context?.operationHash ?? ''))).toEqual([])
   })
 
-  it('names nobody but those who acted', () => {
+  it('names only the callers who acted', () => {
     const ids = new Set(events.map(({ actor }) => actor.id))
     expect(ids).toEqual(new Set(Object.values(idOf)))
   })

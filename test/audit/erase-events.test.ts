@@ -64,7 +64,7 @@ describe.each(STORES)('erasing an account from the audit log, on the %s store', 
     expect(await at(2)).toEqual(before)
   })
 
-  it('keeps where an operator acted from, so that erasing an account wipes nobody else’s tracks', async () => {
+  it('keeps where an operator acted from, so that erasing an account does not erase the operator’s tracks', async () => {
     await erase()
     expect(await at(3)).toMatchObject({ context: { ip: '203.0.113.9' }, details: null })
   })
@@ -112,7 +112,7 @@ describe.each(STORES)('erasing an account from the audit log, on the %s store', 
     ['the origin without its salt', { 'context.ip': null, 'context.userAgent': null }],
     ['a salt that goes alone', { 'salts.details': null }],
     ['something put beside the salts', { 'salts.note': 'looked at' }],
-  ])('names the event in which somebody changed %s', async (_, change) => {
+  ])('names the event in which %s was changed', async (_, change) => {
     await edit(1, change)
     await expectEdited(1)
   })
@@ -133,7 +133,7 @@ describe.each(STORES)('erasing an account from the audit log, on the %s store', 
     'salts.origin': null,
   }
 
-  it('names an event somebody erased of an account that was never erased', async () => {
+  it('names an erased event of an account that was never erased', async () => {
     await edit(2, ORIGIN_GONE)
     await expectEdited(2)
     expect(await world.verify()).toMatchObject({
@@ -142,7 +142,7 @@ describe.each(STORES)('erasing an account from the audit log, on the %s store', 
     })
   })
 
-  it('names an event in which somebody used an erasure to hide where an operator acted from', async () => {
+  it('names an event in which an erasure was used to hide where an operator acted from', async () => {
     await erase()
     await edit(3, ORIGIN_GONE)
     await expectEdited(3)

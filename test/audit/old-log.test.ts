@@ -24,7 +24,7 @@ describe.each(STORES)('a log from before there were streams, on the %s store', (
     })
   })
 
-  it('is put under checkpoints, and sealed once nobody adds to it', async () => {
+  it('is covered by checkpoints, and sealed once no process adds to it', async () => {
     await world.checkpointer.look()
     expect(await world.verify()).toMatchObject({ kind: 'intact', checked: OLD, uncovered: 0 })
     await world.events.deleteMany({ sequence: { $gt: 1_000 } })

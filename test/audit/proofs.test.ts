@@ -100,7 +100,7 @@ describe.each(STORES)('a proof that an event is in the log, on the %s store', (k
     expect(await check(JSON.parse(JSON.stringify(forged)))).toEqual({ kind: 'fails', because })
   })
 
-  it('fails for an event under a checkpoint that somebody else signed, and one of another checkpoint', async () => {
+  it('fails for an event under a checkpoint with a foreign signature, and for one of another checkpoint', async () => {
     const [first] = await all()
     const last = (await all()).at(-1)
     const [proof, other] = [await proofOf(first?.id ?? ''), await proofOf(last?.id ?? '')]

@@ -13,7 +13,7 @@ describe('ids that sort', () => {
     expect(new Set(ids).size).toBe(ids.length)
   })
 
-  it('sort by time, whoever makes them', () => {
+  it('sort by time, made by any process', () => {
     const ids = Array.from({ length: 2_000 }, (_, nth) => sortableIds(random)(new Date(START + nth * 977)))
     expect([...ids].sort()).toEqual(ids)
   })
@@ -24,7 +24,7 @@ describe('ids that sort', () => {
     expect(new Set(ids).size).toBe(1_000)
   })
 
-  it('never run over, whatever the random part begins with', () => {
+  it('never overflow, for any random part', () => {
     const highest = sortableIds((bytes) => Buffer.alloc(bytes, 0xff).toString('base64url'))
     const ids = Array.from({ length: 100 }, () => highest(new Date(START)))
     expect([...ids].sort()).toEqual(ids)

@@ -138,7 +138,7 @@ export function describeStore(name: string, factory: StoreFactory): void {
         expect((await people.insert([{ _id: 'b', email: 'gone@x' }])).inserted).toBe(1)
       })
 
-      it('gives the unique key that an update takes to nobody else', async () => {
+      it('gives the unique key that an update takes to no other document', async () => {
         await people.insert([{ _id: 'a', email: 'old@x' }])
         await people.updateOne({ _id: 'a' }, { $set: { email: 'new@x' } })
         expect((await people.insert([{ _id: 'b', email: 'new@x' }])).duplicate).toBe(true)

@@ -190,7 +190,7 @@ describe('a step-up that was passed', () => {
     expect(back(1).score).toBe(0)
   })
 
-  it('spares nobody else: neither another browser nor another address of the network', () => {
+  it('exempts no other browser and no other address of the network', () => {
     const moved = originOf({ address: ADDRESS.abroad.replace(/[.]6$/, '.7') })
     for (const origin of [moved, { ...abroad, userAgent: FIREFOX }]) {
       // With whatever is asked of it, since an unlike client is not always asked.
@@ -201,7 +201,7 @@ describe('a step-up that was passed', () => {
     expect(natsByCode(same)).toHaveProperty('STEP_UP_PASSED')
   })
 
-  it('spares nobody once the score has risen by more than 3', () => {
+  it('exempts no sign-in once the score has risen by more than 3', () => {
     const { score } = back(1, {}, null)
     expect(back(1, {}, score - 3).verdict).toBe('ALLOW')
     expect(back(1, {}, score - 3 - 1 / 1024)).toMatchObject({ verdict: 'CHALLENGE', score })

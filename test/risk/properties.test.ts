@@ -84,7 +84,7 @@ const shuffledSum = ({ contributions }: RiskAssessment): number =>
   contributions.toReversed().reduce((sum, { nats }) => sum + nats, 0)
 
 describe('every assessment', () => {
-  it('is a finite score that is the exact sum of its contributions, in whatever order', () => {
+  it('is a finite score that is the exact sum of its contributions, in any order', () => {
     fc.assert(
       fc.property(wildFacts, (facts) => {
         const assessment = assess(facts)
@@ -110,7 +110,7 @@ describe('every assessment', () => {
     )
   })
 
-  it('is CRITICAL with a foreign device token, whatever else', () => {
+  it('is CRITICAL with a foreign device token, regardless of the rest', () => {
     fc.assert(
       fc.property(wildFacts, (facts) => expect(assess({ ...facts, deviceToken: 'foreign' }).level).toBe('CRITICAL')),
     )

@@ -29,7 +29,7 @@ describe('the embedded store on a disk that fails', () => {
     expect(said[4]).toBe('update with room again: {"_id":"a","n":2}')
   })
 
-  it('is unavailable for everything once a sync has failed, because nobody knows what is on the disk', () => {
+  it('is unavailable for everything once a sync has failed, because it is unknown what is on the disk', () => {
     expect(said.slice(5)).toEqual([
       'insert when nothing is synced: "Unavailable"',
       'read after that: "Unavailable"',

@@ -57,7 +57,7 @@ describe('the files of the embedded store', () => {
     expect(warnings).toEqual([])
   })
 
-  it('are nobody else’s to read, also when they were', async () => {
+  it('can only be read by their owner, also if others could read them before', async () => {
     await mkdir(directory, { mode: 0o755 })
     await writeFile(file, '', { mode: 0o644 })
     await chmod(directory, 0o755)

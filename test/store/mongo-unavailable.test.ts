@@ -19,7 +19,7 @@ async function timeToRefuse(call: () => Promise<unknown>): Promise<number> {
 }
 
 describe('the MongoDB store without a server', () => {
-  it('says so in time, when nobody listens and when nobody answers', async () => {
+  it('says so in time, if no server listens and if none answers', async () => {
     const mute = createServer((socket) => socket.resume()).listen(0, '127.0.0.1')
     await once(mute, 'listening')
     const { port } = mute.address() as AddressInfo

@@ -37,7 +37,7 @@ const rowNamed = (id: number, fields: object): Row => ({ ...fields, _id: `r${id}
 const change = fc.tuple(fc.nat(20), fc.option(randomFields, { nil: null }))
 
 describe('a table with indexes', () => {
-  it('finds what looking at every row finds, whatever was changed', () => {
+  it('finds what a scan of every row finds, after any changes', () => {
     let found = 0
     const agrees = fc.property(
       fc.array(index, { maxLength: 3 }),

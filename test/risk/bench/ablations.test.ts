@@ -34,7 +34,7 @@ describe('ours without one of its parts', () => {
     expect(scoreOf('without token', withoutCookie)).toBe(scoreOf('without token', usual))
   })
 
-  it('takes an attacker who copies the person for anybody, where there is no mixture', () => {
+  it('takes an attacker who copies the person for an average one, if there is no mixture', () => {
     const copy = signInEvent(30, { cookie: null, address: '81.10.99.1' })
     expect(scoreOf('without mixture', copy)).toBeLessThan(whole(copy))
   })

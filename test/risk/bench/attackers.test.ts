@@ -44,7 +44,7 @@ describe('attackers', () => {
     expect(new Set(failed.map(({ truth }) => truth.attacker))).toEqual(new Set(['stuffing']))
   })
 
-  it('attack nobody who was never there, and each victim once in the campaign and once a size of history', () => {
+  it('attack no account that was never used, and each victim once in the campaign and once a size of history', () => {
     for (const name of ATTACKER_NAMES.filter((each) => each !== 'stuffing' && each !== 'poisoner')) {
       expect(share(by(name), ({ before }) => before.length > 0)).toBe(1)
       const seen = by(name).map(({ event, truth }) => `${event.userId}/${truth.groups.at(-1)}`)

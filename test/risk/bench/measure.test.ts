@@ -54,7 +54,7 @@ describe('the ROC curve', () => {
   const attackers = histogramOf([1, 2, 3, 3])
   const points = rocPoints(legitimate, attackers) ?? []
 
-  it('goes from asking nobody to asking everybody', () => {
+  it('goes from asking at no sign-in to asking at all', () => {
     expect(points).toEqual([
       { asked: 0, stopped: 0 },
       { asked: 0, stopped: 0.5 },

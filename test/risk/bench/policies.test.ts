@@ -25,7 +25,7 @@ const asks = (policy: Policy, event: SignInEvent): boolean => policy.judge(event
 const scoreOf = (policy: Policy, event: SignInEvent): number => policy.judge(event).score
 
 describe('always and never', () => {
-  it('ask everybody, and nobody', () => {
+  it('ask at every sign-in, and at none', () => {
     expect(asks(after(always(), signInEvent(0)), signInEvent(1))).toBe(true)
     expect(asks(never(), signInEvent(0))).toBe(false)
   })
@@ -45,7 +45,7 @@ describe('trust for 30 days', () => {
     expect(asks(policy, signInEvent(31))).toBe(true)
   })
 
-  it('trusts no other cookie, nobody without one, and no other person with the same', () => {
+  it('trusts no other cookie, no sign-in without one, and no other person with the same', () => {
     const policy = after(trust30Days(), signInEvent(0), signInEvent(1, { cookie: null }))
     expect(asks(policy, signInEvent(2, { cookie: 'phone' }))).toBe(true)
     expect(asks(policy, signInEvent(2, { cookie: null }))).toBe(true)
@@ -83,14 +83,14 @@ describe('Logto', () => {
     expect(asks(policy, signInEvent(200.5, { ...ABROAD, place: null }))).toBe(true)
   })
 
-  it('asks whoever was faster than 900 km/h', () => {
+  it('asks a person who was faster than 900 km/h', () => {
     // Berlin to Tokyo is about 8900 km.
     const policy = after(logto(), signInEvent(0, ABROAD), signInEvent(5))
     expect(scoreOf(policy, signInEvent(5 + 9 * HOUR, ABROAD))).toBe(1)
     expect(scoreOf(policy, signInEvent(5 + 11 * HOUR, ABROAD))).toBe(0)
   })
 
-  it('asks whoever was away for more than 30 days', () => {
+  it('asks a person who was away for more than 30 days', () => {
     const policy = after(logto(), signInEvent(0))
     expect(asks(policy, signInEvent(30))).toBe(false)
     expect(asks(policy, signInEvent(30.1))).toBe(true)
@@ -111,13 +111,13 @@ describe('Auth0-like', () => {
     expect(asks(policy, signInEvent(30.1))).toBe(true)
   })
 
-  it('is content with the cookie or the browser, whatever its version', () => {
+  it('accepts the cookie or the browser in any version', () => {
     const policy = after(auth0Like(), signInEvent(0))
     expect(asks(policy, signInEvent(1, { userAgent: SAFARI_ON_IPHONE }))).toBe(false)
     expect(asks(policy, signInEvent(1, { cookie: null, userAgent: NEWER_CHROME_ON_WINDOWS }))).toBe(false)
   })
 
-  it('asks whoever travelled impossibly fast, even with the cookie', () => {
+  it('asks a person who travelled impossibly fast, even with the cookie', () => {
     const policy = after(auth0Like(), signInEvent(0))
     expect(asks(policy, signInEvent(2 * HOUR, ABROAD))).toBe(true)
     expect(asks(policy, signInEvent(1, ABROAD))).toBe(false)
@@ -134,7 +134,7 @@ describe('SIMPLE', () => {
 })
 
 describe('Freeman', () => {
-  it('weighs the levels and smooths only the finest of everybody', () => {
+  it('weighs the levels and smooths only the finest one of the population', () => {
     const feature = freemanFeature([0.6, 0.4])
     feature.learn('ada', ['1.1.1.1', 'home'])
     feature.learn('ada', ['1.1.1.2', 'home'])

@@ -296,7 +296,7 @@ describe('a replay', () => {
     expect((await replayed(fileOf(rows))).told).toEqual(['learn ada', 'fail eve', 'fail joe'])
   })
 
-  it('scores the same whatever is known of addresses and takeovers, and whatever attackers are called', async () => {
+  it('scores the same with any data on addresses and takeovers, and any names of attackers', async () => {
     const labelled = (labels: Row): string =>
       fileOf(
         Array.from({ length: 60 }, (_, second) => {

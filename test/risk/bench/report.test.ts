@@ -42,7 +42,7 @@ describe('the result', () => {
 })
 
 describe('tables', () => {
-  it('are Markdown, whatever is in a cell', () => {
+  it('are Markdown, with any text in a cell', () => {
     expect(markdownTable(['a', 'b'], [['1|2', 'x\ny']])).toBe('| a | b |\n| --- | --- |\n| 1\\|2 | x y |')
   })
 

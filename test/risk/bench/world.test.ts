@@ -42,7 +42,7 @@ describe('a simulated world', () => {
     expect(unharmed).toEqual(calm.map(({ event }) => event))
   })
 
-  it('yields while it goes, whatever the length of the world', () => {
+  it('yields while it runs, for a world of any length', () => {
     const endless = simulate({ settings: { ...PEACEFUL, people: 20, days: 10_000_000 }, space: SMALL_SPACE }, 1)
     const first = Array.from({ length: 200 }, () => endless.next().value as TrueEvent)
     expect(first.at(-1)!.event.at).toBeLessThan(PEACEFUL.startsAt + 20 * WEEK_MS)

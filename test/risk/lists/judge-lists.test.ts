@@ -66,7 +66,7 @@ describe('the allow and block lists', () => {
     ['a block over an allow of the same network', block('203.0.113.0/24'), allow('203.0.113.0/24')],
     ['a blocked device over an allowed network', entry(deviceSubject(DEVICE), 'BLOCK'), allow('203.0.113.7')],
     ['a blocked network over an allowed device', block('203.0.0.0/8'), entry(deviceSubject(DEVICE), 'ALLOW')],
-  ])('take %s, in whatever order', (_, wins, loses) => {
+  ])('take %s, in any order', (_, wins, loses) => {
     expect(judge([wins, loses]).entry).toBe(wins)
     expect(judge([loses, wins]).entry).toBe(wins)
   })
@@ -79,7 +79,7 @@ describe('the allow and block lists', () => {
     expect(judge([block('203.0.113.7', secondsAfter(NOW, -1)), allow('203.0.113.7')]).verdict).toBe('allowed')
   })
 
-  it('answer the same whatever the order of the entries', () => {
+  it('answer the same in any order of the entries', () => {
     const anyEntry = fc
       .record({ bits: fc.integer({ min: 8, max: 32 }), isBlock: fc.boolean(), isExpired: fc.boolean() })
       .map(({ bits, isBlock, isExpired }) =>

@@ -29,7 +29,7 @@ describe('the share of a value', () => {
     )
   })
 
-  it('expects more that is new of whoever changes often', () => {
+  it('expects more new values of a person who changes often', () => {
     const fresh = (counts: readonly number[]) =>
       shareOf({ counted: counted(counts), count: 0, parent: 0, parentCount: 12, mass: 3, populationShare: 0.01 }).person
     expect(fresh(Array.from({ length: 12 }, () => 1))).toBeGreaterThan(2 * fresh([12]))
@@ -120,7 +120,7 @@ describe('the population', () => {
     expect([kept(1), kept(10), kept(12), kept(101)]).toEqual([false, false, true, true])
   })
 
-  it('stays finite whatever the clock does within ten years', () => {
+  it('stays finite for any clock within ten years', () => {
     const day = fc.integer({ min: 0, max: 3650 })
     fc.assert(
       fc.property(fc.array(day, { minLength: 1, maxLength: 60 }), (days) => {

@@ -92,7 +92,7 @@ describe('a packed profile', () => {
     expect(unpackProfile(packProfile(back ?? emptyProfile))).toEqual(back)
   })
 
-  it('comes back whatever was learned', () => {
+  it('comes back with any lessons', () => {
     const visit = fc.record({
       address: fc.oneof(fc.constantFrom(...Object.values(ADDRESS)), fc.ipV4(), fc.ipV6(), fc.string()),
       userAgent: fc.oneof(fc.constant(CHROME), fc.string()),

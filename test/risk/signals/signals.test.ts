@@ -80,7 +80,7 @@ describe('the network', () => {
     expect(Object.keys(natsByCode(judged)).join()).not.toMatch(/NETWORK_|SUBNET_|ADDRESS_/)
   })
 
-  it('counts a data centre against whoever was never seen there, and not against whose VPN ends there', () => {
+  it('counts a data centre against an account never seen there, and not against one whose VPN ends there', () => {
     const deps = riskDeps({
       networks: networksOf({
         [ADDRESS.home]: { asn: 64500, class: null, gap: null },

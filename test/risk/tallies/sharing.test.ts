@@ -107,7 +107,7 @@ describe('counts that processes share', () => {
     expect(one.promptBudget.thresholds(clock.now().getTime())).toEqual(THRESHOLDS)
   })
 
-  it('wait for a store that does not answer and are lost by nobody', async () => {
+  it('wait for a store that does not answer, and no process loses them', async () => {
     const { start, clock, tallyStore } = await installation()
     let isDown = false
     const refuseWhenDown =
