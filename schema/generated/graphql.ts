@@ -545,7 +545,7 @@ export type RenameFactorInput = {
 
 /** The token of a “This wasn’t me” link. */
 export type ReportNotMeInput = {
-  /** What follows `#token=` in the link. */
+  /** The part of the link after `#token=`. */
   readonly token: string;
 };
 

@@ -30,7 +30,7 @@ export async function executeRequest<Viewer>(
         throw error
       }),
   })
-  if (answer.body.kind !== 'complete') throw new Error('an answer came in parts, which nobody can have asked for')
+  if (answer.body.kind !== 'complete') throw new Error('Apollo returned an incremental answer, which is not supported')
   let contentType = 'application/json; charset=utf-8'
   for (const [name, value] of answer.headers) {
     if (name === 'content-type') contentType = value

@@ -9,14 +9,14 @@ import { reportNotMe, type ReportNotMeDeps } from './report-not-me.js'
 
 @InputType({ description: 'The token of a “This wasn’t me” link.' })
 export class ReportNotMeInput {
-  @Field(() => String, { description: 'What follows `#token=` in the link.' })
+  @Field(() => String, { description: 'The part of the link after `#token=`.' })
   readonly token!: string
 }
 
-@ObjectType({ description: 'What became of a report.' })
+@ObjectType({ description: 'The result of a report.' })
 export class ReportNotMePayload {
   @Field(() => Boolean, {
-    description: 'Always true, also when everything was taken back before. Next, the password has to be changed.',
+    description: 'Always true, also for a repeated report. The next step is to change the password.',
   })
   readonly reported!: boolean
 }
@@ -34,7 +34,7 @@ export class ReportNotMeResolver {
 
   @Mutation(() => ReportNotMePayload, {
     description:
-      'Takes back what a notice told of: ends the sign-in, forgets the device, removes the new factor. Signs nobody in.',
+      'Revokes what a notice reported: ends the sign-in, forgets the device, removes the new factor. Signs nobody in.',
   })
   @Guard({ access: 'PUBLIC', authentication: true })
   async reportNotMe(
