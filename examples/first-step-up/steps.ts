@@ -29,7 +29,7 @@ const CREDENTIALS = { email: ADA.email, password: ADA.password, transport: 'COOK
 export const STEPS: readonly Step[] = [
   {
     does: 'Sign up.',
-    expects: 'The sign-up is accepted, as every sign-up is, so that nobody learns which addresses have accounts.',
+    expects: 'The sign-up is accepted, as every sign-up is, so that no one learns which addresses have accounts.',
     run: async ({ laptop }) => {
       const { signUp } = dataOf(await laptop.send(SignUpDocument, { input: ADA }))
       expect(signUp.accepted, signUp)
@@ -46,7 +46,7 @@ export const STEPS: readonly Step[] = [
   },
   {
     does: 'Verify the e-mail address.',
-    expects: 'The account is made.',
+    expects: 'The account exists.',
     run: async ({ laptop, linkToken }) => {
       const { verifyEmail } = dataOf(await laptop.send(VerifyEmailDocument, { input: { token: given(linkToken) } }))
       expect(verifyEmail.verified, verifyEmail)
@@ -73,7 +73,7 @@ export const STEPS: readonly Step[] = [
   },
   {
     does: 'Ask for `me.profile`, which is guarded by MFA no older than 300 seconds.',
-    expects: 'STEP_UP_REQUIRED, saying that a factor has to be enrolled first.',
+    expects: 'STEP_UP_REQUIRED, saying that a factor must be enrolled first.',
     run: async ({ laptop }) => {
       const { message, extensions } = refusalOf(await laptop.send(MyProfileDocument), 'STEP_UP_REQUIRED')
       const { stepUp } = extensions
@@ -127,7 +127,7 @@ export const STEPS: readonly Step[] = [
   },
   {
     does: 'Let 301 seconds pass, and ask once more.',
-    expects: 'STEP_UP_REQUIRED with the reason MFA_STALE, naming the factor that would do.',
+    expects: 'STEP_UP_REQUIRED with the reason MFA_STALE, naming the factor that satisfies it.',
     run: async (story) => {
       story.gateway.clock.advance(301)
       const { extensions } = refusalOf(await story.laptop.send(MyProfileDocument), 'STEP_UP_REQUIRED')
@@ -166,7 +166,7 @@ export const STEPS: readonly Step[] = [
   },
   {
     does: 'Sign out.',
-    expects: 'The session is over: `me` does not answer any more.',
+    expects: 'The session has ended: `me` no longer answers.',
     run: async ({ laptop }) => {
       const { signOut } = dataOf(await laptop.send(SignOutDocument))
       expect(signOut.signedOut, signOut)
@@ -176,7 +176,7 @@ export const STEPS: readonly Step[] = [
   },
   {
     does: 'Sign in again from the same device.',
-    expects: 'Signed in without a prompt, and with one factor only: remembering is no proof.',
+    expects: 'Signed in without a prompt, and with one factor only: remembering is not a proof.',
     run: async ({ laptop }) => {
       const { signIn } = dataOf(await laptop.send(SignInDocument, { input: CREDENTIALS }))
       expect(signIn.__typename === 'SignedIn' && signIn.session.assurance === 'ONE_FACTOR', signIn)
@@ -195,7 +195,7 @@ export const STEPS: readonly Step[] = [
   },
   {
     does: 'Sign in from another device.',
-    expects: 'MfaRequired: a pending session that opens nothing but the way to the second factor.',
+    expects: 'MfaRequired: a pending session that can only prove the second factor.',
     run: async ({ elsewhere }) => {
       const { signIn } = dataOf(await elsewhere.send(SignInDocument, { input: CREDENTIALS }))
       expect(signIn.__typename === 'MfaRequired', signIn)
@@ -205,7 +205,7 @@ export const STEPS: readonly Step[] = [
   },
   {
     does: 'Read the audit log, as the administrator she is, after a step-up with the next code.',
-    expects: 'Every step above in order, and a hash chain without a break.',
+    expects: 'Every step above in order, and an unbroken hash chain.',
     run: readAuditLog,
   },
 ]
