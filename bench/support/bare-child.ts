@@ -29,6 +29,7 @@ const account: Account = {
   sealedProfile: null,
   roles: {},
   language: null,
+  languageIsChosen: false,
   linkedTo: null,
 }
 const context = { ...contextFor(provedActor(now)), viewer: { account, roles: [] } }

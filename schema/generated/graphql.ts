@@ -674,6 +674,12 @@ export type SetBreakGlassInput = {
   readonly reason: string;
 };
 
+/** The language of mails and messages. */
+export type SetLanguageInput = {
+  /** A two- or three-letter code, such as `de`. Null: the language that the browser prefers. */
+  readonly language?: string | null | undefined;
+};
+
 /** A member and their role. */
 export type SetMemberRoleInput = {
   /** The account of the member. */
@@ -885,6 +891,13 @@ export type ReportNotMeMutationVariables = Exact<{
 
 
 export type ReportNotMeMutation = { readonly reportNotMe: { readonly reported: boolean } };
+
+export type SetLanguageMutationVariables = Exact<{
+  input: SetLanguageInput;
+}>;
+
+
+export type SetLanguageMutation = { readonly setLanguage: { readonly id: string, readonly language: string | null } };
 
 export type AuditEventsQueryVariables = Exact<{
   filter?: AuditEventFilter | null | undefined;
@@ -2064,6 +2077,14 @@ export const ReportNotMeDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ReportNotMeMutation, ReportNotMeMutationVariables>;
+export const SetLanguageDocument = new TypedDocumentString(`
+    mutation SetLanguage($input: SetLanguageInput!) {
+  setLanguage(input: $input) {
+    id
+    language
+  }
+}
+    `) as unknown as TypedDocumentString<SetLanguageMutation, SetLanguageMutationVariables>;
 export const AuditEventsDocument = new TypedDocumentString(`
     query AuditEvents($filter: AuditEventFilter, $first: Int, $after: String, $last: Int, $before: String) {
   auditEvents(

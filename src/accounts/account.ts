@@ -30,6 +30,8 @@ export interface Account {
   readonly lastSignInAt: Date | null
   /** The language of messages, such as `de`; null: the installation's. */
   readonly language: string | null
+  /** Whether the person chose it; otherwise it is what the browser preferred at sign-up. */
+  readonly languageIsChosen: boolean
   /** `PersonalData` as sealed JSON; null until the person enters any. */
   readonly sealedProfile: string | null
   /** The roles it holds, or held until they were revoked. */

@@ -5,6 +5,7 @@ import type { Notices } from '../kernel/notices.js'
 import type { RequestedMail, SpendMailRequest } from '../kernel/requested-mail.js'
 import type { Secrets } from '../kernel/secrets.js'
 import { AccountChangesResolver } from './account-changes.graphql.js'
+import { LanguageResolver } from './language.graphql.js'
 import type { MailSettings } from './confirmation.js'
 import { MeResolver } from './me.graphql.js'
 import type { PasswordHasher } from './password-hash.js'
@@ -38,6 +39,7 @@ export function accountsModule(ports: AccountsPorts) {
     resolvers: [
       new SignUpResolver(ports, ports, ports.budgets),
       new MeResolver(ports),
+      new LanguageResolver(ports),
       new AccountChangesResolver(ports, ports, ports),
     ],
   }

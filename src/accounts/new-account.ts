@@ -19,6 +19,7 @@ export const newAccount = ({ id = newId(), linkedTo = null, at, ...given }: NewA
   passwordChangedAt: at,
   emailChangedAt: null,
   lastSignInAt: null,
+  languageIsChosen: false,
   sealedProfile: null,
   roles: {},
 })

@@ -19,6 +19,7 @@ export function composeCallers(
   })
   return async (credential: PresentedByCaller | null, request: Pick<AuditContext, 'requestId' | 'origin'>) => {
     const caller = await identify(credential, request)
-    return { ...caller, language: caller.viewer?.account.language ?? null }
+    const { language = null, languageIsChosen: isChosen = false } = caller.viewer?.account ?? {}
+    return { ...caller, language: language === null ? null : { tag: language, isChosen } }
   }
 }

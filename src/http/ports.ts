@@ -21,8 +21,8 @@ export interface Identity<Viewer> {
   readonly origin?: RequestOrigin
   /** Null for anonymous callers. */
   readonly viewer: Viewer | null
-  /** The language of the viewer's account. */
-  readonly language?: string | null
+  /** The language of the viewer's account, and whether its owner chose it; null: unknown. */
+  readonly language?: { readonly tag: string; readonly isChosen: boolean } | null
 }
 
 /** A valid operation within its limits, before it runs. */

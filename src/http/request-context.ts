@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { refuse, Refusal } from '../kernel/refusal.js'
 import type { RequestContext } from '../kernel/request-context.js'
+import type { Listener } from '../kernel/sentences.js'
 import { Unavailable } from '../kernel/unavailable.js'
 import type { BackgroundWork } from './background-work.js'
 import type { TrustsHop } from './client-address.js'
@@ -33,7 +34,7 @@ export function contextMaker<Viewer>(
       .identify(presented.credential, { requestId: record.requestId, origin })
       .catch((error: unknown) => Promise.reject(asRefusal(ports, record, error)))
     const effective = identity.origin ?? origin
-    record.listener = { acceptLanguage: effective.language, accountLanguage: identity.language ?? null }
+    record.listener = listenerOf(effective.language, identity.language ?? null)
     return {
       record,
       requestId: record.requestId,
@@ -48,6 +49,15 @@ export function contextMaker<Viewer>(
     }
   }
 }
+
+/** A chosen language comes before the header; one that was only taken from a browser comes after it. */
+const listenerOf = (
+  header: string,
+  account: { readonly tag: string; readonly isChosen: boolean } | null,
+): Listener => ({
+  acceptLanguage: account?.isChosen ? '' : header,
+  accountLanguage: account?.tag ?? null,
+})
 
 function asRefusal(ports: Pick<HttpPorts<unknown>, 'logger'>, record: RequestRecord, error: unknown): Refusal {
   if (error instanceof Refusal) return error

@@ -4,6 +4,7 @@ import type { ErrorCode } from './error-codes.js'
 /** What a person reads when a resolver or a check refuses. messages/ has the words in every language. */
 export type RefusalSentence =
   | 'account.address-from-issuer'
+  | 'account.language-unknown'
   | 'account.no-password-here'
   | 'audit.bad-checkpoint'
   | 'audit.bad-filter'

@@ -25,7 +25,6 @@ export {
 } from './sign-in-budget.js'
 export { type SignInCaller } from './sign-in-counters.js'
 export { mailboxOf, mailSpendings, type MailStanding } from './mail-budgets.js'
-export { secondsLeft } from './counter.js'
 export { giveBack } from './give-back.js'
 export { countSuccesses } from './success-count.js'
 export { spend, type LimitsDeps, type SpendOutcome } from './spend.js'

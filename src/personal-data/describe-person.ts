@@ -64,6 +64,7 @@ function describeAccount(account: Account, { reEnrollSince, suspicionAt, stepUpB
     emailChangedAt,
     lastSignInAt,
     language,
+    languageIsChosen: account.languageIsChosen,
     newFactorDemandedAt: reEnrollSince,
     suspicionReportedAt: suspicionAt,
     wrongAnswers: stepUpBudget.failures,

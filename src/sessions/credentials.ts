@@ -92,7 +92,7 @@ export async function issueCredentials(
 }
 
 /** The last active authentication: the newest proof, or the sign-in. A refresh never moves it (R082). */
-export function authTime(session: Session): Date {
+function authTime(session: Session): Date {
   const moments = Object.values(session.proofs).map((proof) => proof.provedAt)
   return new Date(Math.max(session.signedInAt.getTime(), ...moments.map((moment) => moment.getTime())))
 }

@@ -53,6 +53,11 @@ export function accountRepository(people: People): AccountStore {
         const changed = await people.updateOne({ ...guard, ...filter }, update({ ...dropped, $set, $inc }))
         return changed ? { account: toAccount(changed), lost } : LOST
       }),
+    setLanguage: async (id, language) => {
+      const $set = { language, languageIsChosen: language !== null }
+      const document = await people.updateOne({ _id: id, status: 'ACTIVE' }, { $set })
+      return document && toAccount(document)
+    },
     replaceProfile: (id, from, to) =>
       people.changeOne({ _id: id, sealedProfile: from }, { $set: { sealedProfile: to } }),
     list: async ({ first, after }, emailPrefix) => {

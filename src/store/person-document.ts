@@ -17,10 +17,12 @@ import type { Collection, CollectionSpec, Store, Value } from './collection.js'
  * One person, one document. What has to hold together — credentials, factors, sessions, challenges, devices, the risk
  * profile — is changed by one conditional update and read at once. Every map in it is bounded.
  */
-export type PersonDocument = Omit<Account, 'id' | 'roles'> & {
+export type PersonDocument = Omit<Account, 'id' | 'roles' | 'languageIsChosen'> & {
   readonly _id: AccountId
   /** Left out by accounts that were made before roles were kept here. */
   readonly roles?: RoleGrants
+  /** Left out by accounts that were made before a language could be chosen. */
+  readonly languageIsChosen?: boolean
   readonly factors: Readonly<Record<FactorId, Factor>>
   /** New factors that wait for their first proof: one of each kind. */
   readonly enrollments: Readonly<Partial<Record<FactorType, Factor>>>
@@ -76,6 +78,7 @@ const FIELDS: readonly (keyof PersonDocument)[] = [
   'emailChangedAt',
   'lastSignInAt',
   'language',
+  'languageIsChosen',
   'sealedProfile',
   'roles',
   'factors',
@@ -144,6 +147,7 @@ export function toAccount(document: PersonDocument): Account {
     emailChangedAt: document.emailChangedAt,
     lastSignInAt: document.lastSignInAt,
     language: document.language,
+    languageIsChosen: document.languageIsChosen ?? false,
     sealedProfile: document.sealedProfile,
     roles: document.roles ?? {},
   }

@@ -68,6 +68,7 @@ describe('R056 equal work for every name', () => {
       sealedProfile: null,
       roles: {},
       language: null,
+      languageIsChosen: false,
       linkedTo: null,
     })
   }

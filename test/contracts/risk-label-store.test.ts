@@ -33,6 +33,7 @@ describe.each(STORES)('labels of risk decisions in the %s store', (kind) => {
       emailChangedAt: null,
       lastSignInAt: null,
       language: 'en',
+      languageIsChosen: false,
       sealedProfile: null,
       roles: {},
     })

@@ -1,6 +1,7 @@
 import {
   ChangeEmailDocument,
   MyProfileDocument,
+  SetLanguageDocument,
   SignInDocument,
   SignUpDocument,
   VerifyEmailDocument,
@@ -81,8 +82,29 @@ describe('the API', () => {
     const { client } = await signIn(gateway, email)
     const refused = await client.send(MyProfileDocument)
     expect(refused.errors[0]?.message).toBe('Bestätigen Sie, dass Sie es sind, um Ihre persönlichen Daten zu sehen.')
-    const english = await client.send(MyProfileDocument, undefined, { 'accept-language': 'en-US,en;q=0.9' })
+    const english = await client.send(MyProfileDocument, undefined, {
+      'accept-language': 'en-US,en;q=0.9',
+    })
     expect(english.errors[0]?.message).toBe('Confirm it is you to see your personal data.')
+  })
+
+  it('speaks the language that the owner of an account chose, whatever the browser prefers, until it is given up', async () => {
+    const email = await registered(gateway)
+    const { client } = await signIn(gateway, email, { headers: { 'accept-language': 'en' } })
+    const choose = (language: string | null) => client.send(SetLanguageDocument, { input: { language } })
+    const messageOf = async () => (await client.send(MyProfileDocument)).errors[0]?.message
+    expect(dataOf(await choose('de')).setLanguage.language).toBe('de')
+    expect(await messageOf()).toMatch(/^Bestätigen Sie/)
+    expect(dataOf(await choose(null)).setLanguage.language).toBeNull()
+    expect(await messageOf()).toMatch(/^Confirm/)
+  })
+
+  it('takes no language that nothing is written in', async () => {
+    const { client } = await signIn(gateway, await registered(gateway))
+    for (const language of ['fr', 'de-AT', 'toString', '', 'x'.repeat(36)]) {
+      const refused = await client.send(SetLanguageDocument, { input: { language } })
+      expect(refused.errors[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', fields: ['language'] })
+    }
   })
 
   it('refuses a wrong password in the language of the browser', async () => {

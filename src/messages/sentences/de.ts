@@ -26,6 +26,7 @@ export const de: SentenceTexts = {
 
   'account.address-from-issuer':
     'Ihre E-Mail-Adresse wird in der Anmeldung Ihrer Organisation verwaltet. Ändern Sie sie dort.',
+  'account.language-unknown': 'Diese Sprache gibt es hier nicht. Wählen Sie eine von diesen: {{languages}}.',
   'account.no-password-here':
     'Sie melden sich über einen anderen Dienst an, deshalb hat dieses Konto hier kein Passwort.',
 

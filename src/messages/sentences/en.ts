@@ -10,6 +10,7 @@ export const en: SentenceTexts = {
   >),
 
   'account.address-from-issuer': 'Your organization’s login manages your e-mail address. Change it there.',
+  'account.language-unknown': 'This language is not available. Choose one of these: {{languages}}.',
   'account.no-password-here': 'You sign in through another login, so this account has no password here.',
 
   'audit.bad-checkpoint': 'Give a checkpoint as its number and its hash in hexadecimal.',
