@@ -12,10 +12,9 @@ export function printSentenceList(): string {
   })
   return `# Sentences of the API
 
-Every error carries \`extensions.messageId\` beside its message. Ids are stable: clients that have words of their own go by
-them. The message is in the language of \`Accept-Language\`, else in that of the account, else in that of the installation.
-Ids that start with \`contribution.\` are not errors: they explain a risk score to operators, as the \`detail\` of a contribution.
-How to write your own, also in another language: [messages.md](messages.md).
+Every error has \`extensions.messageId\` beside its message. Ids are stable, so clients with their own wording can use
+them. Ids that start with \`contribution.\` are the \`detail\` of a contribution to a risk score, which operators read.
+[messages.md](messages.md) explains which language is used, and how to write your own texts or add a language.
 
 | messageId | ${languages.join(' | ')} |
 | --- | ${languages.map(() => '---').join(' | ')} |
