@@ -12,17 +12,17 @@ export type AcceptInvitationInput = {
   readonly token?: string | null | undefined;
 };
 
-/** Who may call or read a field at all. */
+/** Who may call or read a field. */
 export type Access =
   /** An active session. */
   | 'ACCOUNT'
   /** An operator of this gateway. */
   | 'ADMIN'
-  /** An active session of a member of the organization it was opened for. */
+  /** An active session of a member of the organization that the session is for. */
   | 'MEMBER'
   /** An administrator of that organization. */
   | 'ORG_ADMIN'
-  /** A session, including one whose second factor is still missing. */
+  /** Any session, including one that has not verified its second factor yet. */
   | 'PENDING'
   /** Everyone. */
   | 'PUBLIC'
@@ -43,7 +43,7 @@ export type ApprovePushRequestInput = {
   readonly signature: string;
 };
 
-/** How strongly a session is proved, weakest first. */
+/** How strongly a session is authenticated, weakest first. */
 export type Assurance =
   /** Two factors of different kinds. */
   | 'MFA'
@@ -350,22 +350,22 @@ export type ExportAccountDataInput = {
 
 /** The status of a factor. */
 export type FactorStatus =
-  /** Proved once and usable. */
+  /** Verified once and usable. */
   | 'ACTIVE'
   /** Failed too often. It must be enrolled again. */
   | 'DISABLED'
   /** Expired. It must be enrolled again. */
   | 'EXPIRED'
-  /** Enrolled but not yet proved; never challenged and never counted. */
+  /** Enrolled but not yet verified. It is never challenged and does not count. */
   | 'PENDING';
 
-/** A way to prove it is you. */
+/** A type of authentication factor. */
 export type FactorType =
-  /** A code sent by e-mail; never counts as MFA unless policy says so. */
+  /** A code sent by e-mail; does not count as MFA unless policy says so. */
   | 'EMAIL'
   /** A message to an enrolled device, answered with the number the sign-in page shows. */
   | 'PUSH'
-  /** One of the single-use codes kept for a lost factor. */
+  /** A single-use code that replaces a lost factor. */
   | 'RECOVERY_CODE'
   /** A code sent to a phone number; "restricted" in the words of NIST SP 800-63B. */
   | 'SMS'
@@ -652,14 +652,14 @@ export type SelectOrganizationInput = {
 
 /** What a service key may be used for. */
 export type ServiceScope =
-  /** Begin authentications, and act for the sessions they opened. */
+  /** Begin authentications, and act for the sessions that they open. */
   | 'AUTHENTICATE'
-  /** See which factors the people of its tenant have. */
+  /** Read which factors the accounts of its tenant have. */
   | 'READ_SUBJECTS';
 
-/** How the credential of a session travels. */
+/** How a client sends the credential of a session. */
 export type SessionTransport =
-  /** An access token and a refresh token in the answer; for apps and backends. */
+  /** An access token and a refresh token in the response; for apps and backends. */
   | 'BEARER'
   /** An HttpOnly cookie; for browsers. */
   | 'COOKIE';
@@ -772,7 +772,7 @@ export type SignUpInput = {
 export type StepUpReason =
   /** The session has not proved a second factor that counts here. */
   | 'MFA_MISSING'
-  /** It has, but too long ago. */
+  /** The session has proved a second factor, but too long ago. */
   | 'MFA_STALE'
   /** A policy requires it. */
   | 'POLICY'

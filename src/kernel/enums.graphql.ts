@@ -16,14 +16,14 @@ export function enumOf<T extends string>(names: readonly T[]): EnumOf<T> {
 export const FactorTypeEnum = enumOf(FACTOR_TYPES)
 registerEnumType(FactorTypeEnum, {
   name: 'FactorType',
-  description: 'A way to prove it is you.',
+  description: 'A type of authentication factor.',
   valuesConfig: {
     TOTP: { description: 'Time-based codes of an authenticator app (RFC 6238).' },
     SMS: { description: 'A code sent to a phone number; "restricted" in the words of NIST SP 800-63B.' },
-    EMAIL: { description: 'A code sent by e-mail; never counts as MFA unless policy says so.' },
+    EMAIL: { description: 'A code sent by e-mail; does not count as MFA unless policy says so.' },
     WEBAUTHN: { description: 'A passkey or security key; resists phishing.' },
     PUSH: { description: 'A message to an enrolled device, answered with the number the sign-in page shows.' },
-    RECOVERY_CODE: { description: 'One of the single-use codes kept for a lost factor.' },
+    RECOVERY_CODE: { description: 'A single-use code that replaces a lost factor.' },
   },
 })
 
@@ -32,8 +32,8 @@ registerEnumType(FactorStatusEnum, {
   name: 'FactorStatus',
   description: 'The status of a factor.',
   valuesConfig: {
-    PENDING: { description: 'Enrolled but not yet proved; never challenged and never counted.' },
-    ACTIVE: { description: 'Proved once and usable.' },
+    PENDING: { description: 'Enrolled but not yet verified. It is never challenged and does not count.' },
+    ACTIVE: { description: 'Verified once and usable.' },
     DISABLED: { description: 'Failed too often. It must be enrolled again.' },
     EXPIRED: { description: 'Expired. It must be enrolled again.' },
   },
@@ -42,7 +42,7 @@ registerEnumType(FactorStatusEnum, {
 export const AssuranceEnum = enumOf(ASSURANCES)
 registerEnumType(AssuranceEnum, {
   name: 'Assurance',
-  description: 'How strongly a session is proved, weakest first.',
+  description: 'How strongly a session is authenticated, weakest first.',
   valuesConfig: {
     ONE_FACTOR: { description: 'One factor, such as a password.' },
     MFA: { description: 'Two factors of different kinds.' },
@@ -53,20 +53,20 @@ registerEnumType(AssuranceEnum, {
 export const SessionTransportEnum = enumOf(SESSION_TRANSPORTS)
 registerEnumType(SessionTransportEnum, {
   name: 'SessionTransport',
-  description: 'How the credential of a session travels.',
+  description: 'How a client sends the credential of a session.',
   valuesConfig: {
     COOKIE: { description: 'An HttpOnly cookie; for browsers.' },
-    BEARER: { description: 'An access token and a refresh token in the answer; for apps and backends.' },
+    BEARER: { description: 'An access token and a refresh token in the response; for apps and backends.' },
   },
 })
 
 export const GuardRuleEnum = enumOf(GUARD_RULES)
 registerEnumType(GuardRuleEnum, {
   name: 'GuardRule',
-  description: 'Whose rule applies to a field, besides its guard.',
+  description: 'Whose rule applies to a field, in addition to its guard.',
   valuesConfig: {
     ORGANIZATION: {
-      description: 'The rule of the organization the session is for; the installation’s where it is for none.',
+      description: 'The rule of the session’s organization, or the installation’s rule if the session has none.',
     },
     ACCOUNT: {
       description:
@@ -74,8 +74,8 @@ registerEnumType(GuardRuleEnum, {
     },
     CREDENTIALS: {
       description:
-        'As `ACCOUNT`, and the proof must be of a kind that the caller’s organizations allow, where the account ' +
-        'has had such a factor.',
+        'Like `ACCOUNT`. If the account ever had a factor that the caller’s organizations allow, the proof must be of ' +
+        'an allowed type.',
     },
   },
 })
@@ -83,12 +83,12 @@ registerEnumType(GuardRuleEnum, {
 export const AccessEnum = enumOf(ACCESS_LEVELS)
 registerEnumType(AccessEnum, {
   name: 'Access',
-  description: 'Who may call or read a field at all.',
+  description: 'Who may call or read a field.',
   valuesConfig: {
     PUBLIC: { description: 'Everyone.' },
-    PENDING: { description: 'A session, including one whose second factor is still missing.' },
+    PENDING: { description: 'Any session, including one that has not verified its second factor yet.' },
     ACCOUNT: { description: 'An active session.' },
-    MEMBER: { description: 'An active session of a member of the organization it was opened for.' },
+    MEMBER: { description: 'An active session of a member of the organization that the session is for.' },
     ORG_ADMIN: { description: 'An administrator of that organization.' },
     ADMIN: { description: 'An operator of this gateway.' },
     SERVICE: { description: 'A backend with a service key.' },
@@ -107,8 +107,8 @@ registerEnumType(ServiceScopeEnum, {
   name: 'ServiceScope',
   description: 'What a service key may be used for.',
   valuesConfig: {
-    AUTHENTICATE: { description: 'Begin authentications, and act for the sessions they opened.' },
-    READ_SUBJECTS: { description: 'See which factors the people of its tenant have.' },
+    AUTHENTICATE: { description: 'Begin authentications, and act for the sessions that they open.' },
+    READ_SUBJECTS: { description: 'Read which factors the accounts of its tenant have.' },
   },
 })
 
@@ -118,7 +118,7 @@ registerEnumType(StepUpReasonEnum, {
   description: 'Why a step-up is required.',
   valuesConfig: {
     MFA_MISSING: { description: 'The session has not proved a second factor that counts here.' },
-    MFA_STALE: { description: 'It has, but too long ago.' },
+    MFA_STALE: { description: 'The session has proved a second factor, but too long ago.' },
     RISK_ELEVATED: { description: 'Something about this request is unusual.' },
     POLICY: { description: 'A policy requires it.' },
   },

@@ -8,31 +8,31 @@ import type { RiskAssessment } from './ports.js'
 import type { FoldedRequirement } from './requirement.js'
 import type { PurposeMessages } from './step-up-sentence.js'
 
-/** What holds for everybody. */
+/** Settings that apply to every caller. */
 export interface PolicySettings {
-  /** What a proof of each kind is worth. */
+  /** The assurance that a proof of each factor type gives. */
   readonly assurances: Assurances
-  /** How old a proof may be to answer a risk challenge. */
+  /** Maximum age of a proof that answers a risk challenge. */
   readonly riskProofSeconds: number
-  /** Sentences for your own purposes, or instead of ours. */
+  /** The application's sentences: for its own purposes, or to replace the built-in ones. */
   readonly messages?: PurposeMessages
 }
 
-/** What holds for one person. */
+/** Settings that apply to one caller. */
 export interface PersonalSettings extends PolicySettings {
-  /** Whether the account has to have a factor. */
+  /** Whether the account must have a factor. */
   readonly mfaPolicy: 'OPTIONAL' | 'REQUIRED'
-  /** The kinds of factor that count, besides recovery codes. Others count for nothing, whoever enrolled them before (R040). */
+  /** The factor types that count, besides recovery codes. Other types do not count, even if already enrolled (R040). */
   readonly enabledFactors: readonly FactorType[]
-  /** The kinds that may be enrolled; of these only those that count are offered. */
+  /** The factor types that may be enrolled. Only those that also count are offered. */
   readonly enrollable: readonly FactorType[]
-  /** Whether a recovery code counts. Where it does not, it opens the way to a new factor and nothing else (R137). */
+  /** Whether a recovery code counts. If not, it only allows the account to enrol a new factor (R137). */
   readonly recoveryCodes: boolean
-  /** Where the account has had a factor of one of these lists, its factors are managed with a proof of that list. */
+  /** Lists of factor types. If the account ever had a factor of a list, managing factors needs a proof of that list. */
   readonly vouching: readonly (readonly FactorType[])[]
-  /** What every session has to have proved; null: nothing. */
+  /** What every session must have proved; null: nothing. */
   readonly session: SessionRule | null
-  /** Whether having signed in from a remembered device will do for that. */
+  /** Whether a sign-in from a remembered device satisfies the `session` rule. */
   readonly rememberedDevices: boolean
 }
 
@@ -46,14 +46,14 @@ export interface AccessQuestion {
   readonly operationHash: string
 }
 
-/** The question about somebody who has a session. */
+/** The question about a caller with a session. */
 export interface SessionQuestion extends AccessQuestion {
   readonly actor: SessionActor
 }
 
 export interface AccessAllowed {
   readonly kind: 'allow'
-  /** Allowed only once the session's proof for this one operation is spent. */
+  /** The operation may run only after the session's proof for it has been spent. */
   readonly spendsProof: boolean
 }
 

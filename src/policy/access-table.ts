@@ -1,18 +1,18 @@
 import type { Requirement } from './requirement.js'
 
-/** One guarded field and what it asks. */
+/** One guarded field and its requirement. */
 export interface AccessRow extends Requirement {
   readonly typeName: string
   readonly fieldName: string
 }
 
-/** What every guarded field of a schema asks. Made once at start; nothing changes it. */
+/** The requirements of all guarded fields of a schema. Built once at start and never changed. */
 export interface AccessTable {
   /** Sorted by type and field. */
   readonly rows: readonly AccessRow[]
-  /** Null when the field has no guard: it then asks nothing beyond the way to it. */
+  /** Null if the field has no guard. It then requires nothing beyond the fields on its path. */
   requirementOf(typeName: string, fieldName: string): Requirement | null
-  /** The guard of the object type itself, which is what its `__typename` asks. */
+  /** The guard of the object type itself, which also applies to its `__typename`. */
   requirementOfType(typeName: string): Requirement | null
 }
 

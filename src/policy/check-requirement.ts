@@ -1,7 +1,7 @@
 import { isAtLeast, type Assurances } from '../kernel/assurance.js'
 import { isDemanding, type Requirement } from './requirement.js'
 
-/** What is wrong with a guard that is well-formed but cannot mean what it says; empty when nothing is. */
+/** The problems of a guard that is well-formed but makes no sense. Empty if there are none. */
 export function checkRequirement(requirement: Requirement, assurances: Assurances): readonly string[] {
   return RULES.map((rule) => rule(requirement, assurances)).filter((problem) => problem !== null)
 }

@@ -1,17 +1,17 @@
 import { Kind, type OperationDefinitionNode, type SelectionNode } from 'graphql'
 
-/** What a selection hangs on: the variable has to have this value. */
+/** A selection runs only if the variable has this value. */
 export interface Condition {
   readonly variable: string
   readonly wanted: boolean
 }
 
-/** The values of the condition variables in one request; `null` where it cannot be told, which counts as "may run". */
+/** The values of the condition variables in one request. `null` means unknown and counts as "may run". */
 export type ConditionValues = ReadonlyMap<string, boolean | null>
 
 export type Variables = Readonly<Record<string, unknown>> | null | undefined
 
-/** The `@skip`s and `@include`s of a selection; null when literals already rule it out. */
+/** The `@skip` and `@include` conditions of a selection. Null if a literal already excludes it. */
 export function conditionsOf(selection: SelectionNode): readonly Condition[] | null {
   const conditions: Condition[] = []
   for (const directive of selection.directives ?? []) {
@@ -29,7 +29,7 @@ export function mayRun(conditions: readonly Condition[], values: ConditionValues
   return conditions.every(({ variable, wanted }) => (values.get(variable) ?? wanted) === wanted)
 }
 
-/** Reads the condition variables as the executor will: what was sent, else the default of the operation. */
+/** Reads the condition variables as the executor does: the value sent, else the operation's default. */
 export function conditionValues(
   operation: OperationDefinitionNode,
   names: readonly string[],
@@ -45,5 +45,5 @@ function sentOrDefault(operation: OperationDefinitionNode, name: string, variabl
   return fallback?.kind === Kind.BOOLEAN ? fallback.value : undefined
 }
 
-// The executor refuses anything but a boolean, so what we assume then is never run; assuming all of it is safe.
+// The executor rejects any other type, so nothing runs. Treating the value as unknown is therefore safe.
 const booleanOf = (value: unknown): boolean | null => (typeof value === 'boolean' ? value : null)

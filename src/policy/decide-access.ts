@@ -17,7 +17,7 @@ import type { FoldedDemand, FoldedRequirement } from './requirement.js'
 import { riskDemand } from './risk-demand.js'
 import { needOf, needToEnroll, needToFinishSigningIn } from './step-up-need.js'
 
-/** Decides by one rule whether the caller may run what was folded. The first check that objects decides. */
+/** Decides whether the caller meets the folded requirement, by one rule. The first failing check decides. */
 export function decideAccess(question: AccessQuestion): AccessDecision {
   const { requirement, actor } = question
   if (requirement.askedBy.length === 0) return { kind: 'allow', spendsProof: false }
@@ -46,13 +46,13 @@ const CHECKS: readonly Check[] = [
   hasAnsweredTheRisk,
 ]
 
-/** A role of the installation, or roles in the organization that the session is for: what a token says of it counts for nothing. */
+/** A role in the installation, or roles in the session's organization. Role claims in a token do not count. */
 interface Post {
   readonly role?: Role
   readonly inOrganization?: readonly OrganizationRole[]
 }
 
-// No session is a service.
+// `SERVICE` is for service keys only; no session has it.
 const POST_FOR: Readonly<Record<Access, Post | 'anyone' | 'nobody'>> = {
   PUBLIC: 'anyone',
   PENDING: 'anyone',
@@ -63,7 +63,7 @@ const POST_FOR: Readonly<Record<Access, Post | 'anyone' | 'nobody'>> = {
   SERVICE: 'nobody',
 }
 
-/** A key opens what is for services alone: it is no session, and there is nothing it could prove. */
+/** A service key opens only fields for services. It has no session and cannot prove a factor. */
 function decideForService({ access, demands }: FoldedRequirement): AccessDecision {
   const isForServices = demands.length === 0 && access.every((each) => each === 'SERVICE')
   return isForServices ? { kind: 'allow', spendsProof: false } : refused('FORBIDDEN')
@@ -73,7 +73,7 @@ function isNotBlocked({ risk }: SessionQuestion): AccessRefused | null {
   return risk?.verdict === 'BLOCK' ? refused('RISK_BLOCKED') : null
 }
 
-/** Whoever signs in by discovery chooses first: no factor is asked about, or enrolled, before that (R063). */
+/** After sign-in by discovery, the caller must first choose an organization. Factors come after that (R063). */
 function hasChosenAnOrganization({ actor, requirement }: SessionQuestion): AccessRefused | null {
   if (!actor.choosing) return null
   return isAbovePending(requirement) || requirement.demands.length > 0 ? refused('MFA_REQUIRED') : null
@@ -83,13 +83,13 @@ function hasAFactorWherePolicyWantsOne(question: SessionQuestion): AccessRefused
   const { requirement, actor, settings } = question
   const isWanted = settings.mfaPolicy === 'REQUIRED' || actor.reEnrollSince !== null
   if (!isWanted || !isAbovePending(requirement)) return null
-  // A mailbox does not satisfy the policy, and a recovery code is no factor of its own; but where they are all there is,
-  // they have to be answered before anything else.
+  // A mailbox does not satisfy the policy, and a recovery code is not a factor on its own. If the account has nothing
+  // else, a pending session must still verify them first.
   const isThere = actor.state === 'pending' ? hasActiveFactor(actor, question) : hasEnrolled(actor, question)
   return isThere ? null : refused('MFA_ENROLLMENT_REQUIRED', needToEnroll(question))
 }
 
-/** Old factors still prove who it is, so that a new one can be enrolled, and nothing else until it is. */
+/** Until the account has enrolled a new factor, its old factors allow only the enrolment. */
 function hasEnrolledAnewWhereAsked(question: SessionQuestion): AccessRefused | null {
   const { requirement, actor } = question
   const { reEnrollSince, state } = actor
@@ -104,7 +104,7 @@ function hasFinishedSigningIn(question: SessionQuestion): AccessRefused | null {
   return refused('MFA_REQUIRED', needToFinishSigningIn(question))
 }
 
-// Before any step-up is asked for: none would help.
+// Checked before any step-up is required, because none would help.
 function hasEveryRole({ requirement, actor }: SessionQuestion): AccessRefused | null {
   const every = requirement.access.every((access) => {
     const post = POST_FOR[access]
@@ -119,14 +119,14 @@ function holds({ roles, organizationId, memberships }: SessionQuestion['actor'],
   return membership !== undefined && (post.inOrganization?.includes(membership.role) ?? false)
 }
 
-/** Where recovery codes do not count they open the way to a new factor, and no other operation: reading neither (R137). */
+/** If recovery codes do not count, they only allow the account to enrol a new factor, not even to read (R137). */
 function hasProvedMoreThanARecoveryCode(question: SessionQuestion): AccessRefused | null {
   const { requirement, actor, settings } = question
   if (settings.recoveryCodes || !isAbovePending(requirement) || !hasOnlyARecoveryCode(actor, question)) return null
   return refused('MFA_ENROLLMENT_REQUIRED', needToEnroll(question))
 }
 
-/** What the organization asks of each session that is for it, by a factor it allows (R085). */
+/** What the organization requires of each of its sessions, proved with a factor it allows (R085). */
 function hasProvedWhatEverySessionHasTo(question: SessionQuestion): AccessRefused | null {
   const { requirement, actor, settings } = question
   if (settings.session === null || !isAbovePending(requirement)) return null
@@ -151,8 +151,8 @@ function hasProvedWhatIsAsked(question: SessionQuestion): AccessRefused | null {
 }
 
 /**
- * What makes, replaces or removes a factor is proved by a kind that each organization lets count, where there is, or was,
- * one: else a kind that an organization forbids would make the very factor that opens it (R134).
+ * Adding, replacing or removing a factor needs a proof of a type that each organization allows, if the account has or
+ * had one. Otherwise a forbidden factor could enrol the factor that opens the organization (R134).
  */
 function vouchingDemands({ requirement, actor, settings }: SessionQuestion): readonly FoldedDemand[] {
   if (!requirement.rules.includes('CREDENTIALS')) return []
@@ -174,7 +174,7 @@ function hasAnsweredTheRisk(question: SessionQuestion): AccessRefused | null {
   const demand = riskDemand(question)
   if (!demand || requirement.sensitive.length === 0) return null
   if (risk?.provedHere && standingOf(actor, demand, question) === 'met') return null
-  // An account that never had MFA has no answer to give; a mildly unusual request may still enrol the first such factor.
+  // An account that never had MFA cannot answer the challenge. At medium risk it may still enrol its first MFA factor.
   const isFirst = !hasHadMfa(actor.factors, question.settings.assurances) && !hasOnlyDeadFactors(actor, question)
   const isManaging = requirement.sensitive.every((field) => field.requirement.strongest)
   if (risk?.level === 'MEDIUM' && isFirst && isManaging) return null
@@ -187,7 +187,7 @@ function hasAnsweredTheRisk(question: SessionQuestion): AccessRefused | null {
 const isAbovePending = (requirement: FoldedRequirement): boolean =>
   requirement.access.some((access) => access !== 'PENDING')
 
-// A proof raises a session that is signed in, and finishes the sign-in of one that is not.
+// A proof steps up an active session, and finishes the sign-in of a pending one.
 const stepUpCode = ({ actor }: SessionQuestion): ErrorCode =>
   actor.state === 'pending' ? 'MFA_REQUIRED' : 'STEP_UP_REQUIRED'
 

@@ -9,14 +9,14 @@ import { settingsBy, settingsFor } from './settings-for.js'
 export type OperationQuestion = Omit<AccessQuestion, 'settings'> & { readonly settings: PolicySettings }
 
 /**
- * Decides a whole operation: the fields of each rule by that rule, because one rule may ask less than the other where it
- * lets fewer factors count. The first that objects decides.
+ * Decides a whole operation. The fields of each rule are decided by that rule alone, because a rule that accepts fewer
+ * factors can require less than another. The first refusal decides.
  */
 export function decideOperation(question: OperationQuestion): AccessDecision {
   return decideParts(question, (rule) => settingsFor(question.settings, question.actor, rule))
 }
 
-/** The same as if the policy that is set aside for this caller held; null where none is. */
+/** The decision if the organizations' policies that are set aside for this caller applied. */
 export function decideWithoutExemption(
   question: OperationQuestion & { readonly actor: SessionActor },
   setAside: Parameters<typeof settingsBy>[2],
@@ -42,7 +42,7 @@ function decideParts(question: OperationQuestion, settingsOf: (rule: GuardRule) 
 
 type Parts = readonly (readonly [GuardRule, FoldedRequirement])[]
 
-/** Requirements are kept with the plan of their operation, so each is taken apart once. */
+/** Plans keep their requirements, so each requirement is split only once. */
 const known = new WeakMap<FoldedRequirement, Parts>()
 
 function partsOf(requirement: FoldedRequirement, assurances: Assurances): Parts {

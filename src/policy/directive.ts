@@ -25,9 +25,9 @@ interface GuardEnums {
 
 const ACCESS: Readonly<Record<Access, string>> = {
   PUBLIC: 'Everyone.',
-  PENDING: 'A session, including one whose second factor is still missing.',
+  PENDING: 'Any session, including one that has not verified its second factor yet.',
   ACCOUNT: 'An active session.',
-  MEMBER: 'An active session of a member of the organization it was opened for.',
+  MEMBER: 'An active session of a member of the organization that the session is for.',
   ORG_ADMIN: 'An administrator of that organization.',
   ADMIN: 'An operator of this gateway.',
   SERVICE: 'A backend with a service key.',
@@ -42,35 +42,35 @@ const ASSURANCE: Readonly<Record<Assurance, string>> = {
 const FACTOR_TYPE: Readonly<Record<FactorType, string>> = {
   TOTP: 'Time-based codes of an authenticator app (RFC 6238).',
   SMS: 'A code sent to a phone number; "restricted" in the words of NIST SP 800-63B.',
-  EMAIL: 'A code sent by e-mail; never counts as MFA unless policy says so.',
+  EMAIL: 'A code sent by e-mail; does not count as MFA unless policy says so.',
   WEBAUTHN: 'A passkey or security key; resists phishing.',
   PUSH: 'A message to an enrolled device, answered with the number the sign-in page shows.',
-  RECOVERY_CODE: 'One of the single-use codes kept for a lost factor.',
+  RECOVERY_CODE: 'A single-use code that replaces a lost factor.',
 }
 
 const GUARD_RULE: Readonly<Record<GuardRule, string>> = {
-  ORGANIZATION: 'The rule of the organization the session is for; the installation’s where it is for none.',
+  ORGANIZATION: 'The rule of the session’s organization, or the installation’s rule if the session has none.',
   ACCOUNT: 'The installation’s rule: the field concerns the caller’s own account, which no organization can block.',
   CREDENTIALS:
-    'As `ACCOUNT`, and the proof must be of a kind that the caller’s organizations allow, where the account has had such a factor.',
+    'Like `ACCOUNT`. If the account ever had a factor that the caller’s organizations allow, the proof must be of an allowed type.',
 }
 
 const OWN_ENUMS: GuardEnums = {
-  Access: enumType('Access', 'Who may call or read a field at all.', ACCESS_LEVELS, ACCESS),
-  Assurance: enumType('Assurance', 'How strongly a session is proved, weakest first.', ASSURANCES, ASSURANCE),
-  FactorType: enumType('FactorType', 'A way to prove it is you.', FACTOR_TYPES, FACTOR_TYPE),
-  GuardRule: enumType('GuardRule', 'Whose rule applies to a field, besides its guard.', GUARD_RULES, GUARD_RULE),
+  Access: enumType('Access', 'Who may call or read a field.', ACCESS_LEVELS, ACCESS),
+  Assurance: enumType('Assurance', 'How strongly a session is authenticated, weakest first.', ASSURANCES, ASSURANCE),
+  FactorType: enumType('FactorType', 'A type of authentication factor.', FACTOR_TYPES, FACTOR_TYPE),
+  GuardRule: enumType('GuardRule', 'Whose rule applies to a field, in addition to its guard.', GUARD_RULES, GUARD_RULE),
 }
 
-/** `@guard`, as in schema/directives.graphql. A schema that has the enums already wants `withGuardDirective` instead. */
+/** `@guard`, as in schema/directives.graphql. If the schema already has the enums, use `withGuardDirective` instead. */
 export const guardDirective: GraphQLDirective = directiveOver(OWN_ENUMS)
 
-/** The directive and its enums as SDL, to put beside your own type definitions. */
+/** The directive and its enums as SDL. Add it to your own type definitions. */
 export const guardTypeDefs: string = printSchema(new GraphQLSchema({ directives: [guardDirective] }))
 
 /**
- * The same schema, declaring `@guard` when it did not. Its own enums of those names are used
- * where it has them (TypeGraphQL makes its own), as a schema cannot hold two types of one name.
+ * The same schema with `@guard` declared. The directive uses the schema's own enums if they exist, as with TypeGraphQL,
+ * because a schema cannot contain two types with the same name.
  */
 export function withGuardDirective(schema: GraphQLSchema): GraphQLSchema {
   if (schema.getDirective('guard')) return schema
@@ -91,57 +91,59 @@ function directiveOver(enums: GuardEnums): GraphQLDirective {
   return new GraphQLDirective({
     name: 'guard',
     description:
-      'What the caller of a field has to be and to have proved. On an object type it holds for every field that has no ' +
-      'guard of its own. Everything a document reaches is decided before any of it is run.',
+      'Who may use a field, and what they must have proved. On an object type it applies to every field without a guard ' +
+      'of its own. The guards of everything a document reaches are checked before any of it runs.',
     locations: [DirectiveLocation.FIELD_DEFINITION, DirectiveLocation.OBJECT],
     args: {
       access: {
         type: new GraphQLNonNull(enums.Access),
         defaultValue: 'ACCOUNT',
-        description: 'Who may call or read the field at all.',
+        description: 'Who may call or read the field.',
       },
       assurance: {
         type: new GraphQLNonNull(enums.Assurance),
         defaultValue: 'ONE_FACTOR',
-        description: 'How strongly the session has to be proved.',
+        description: 'How strongly the session must be authenticated.',
       },
       withinSeconds: {
         type: GraphQLInt,
-        description: 'How many seconds old the proof may be; 0: it must be made for this one operation; null: any age.',
+        description: 'The maximum age of the proof in seconds; 0: a proof for this one operation; null: any age.',
       },
       factors: {
         type: new GraphQLList(new GraphQLNonNull(enums.FactorType)),
-        description: 'Only proofs of these factors count; null: those of every factor do.',
+        description: 'Only proofs of these factor types count; null: all types count.',
       },
       strongest: {
         type: new GraphQLNonNull(GraphQLBoolean),
         defaultValue: false,
         description:
-          'Ask for the strongest assurance the active factors of the account can give (`ONE_FACTOR` where it has none), ' +
-          'and no less than `assurance`.',
+          'Require the strongest assurance that the account’s active factors can give (`ONE_FACTOR` if it has none), and ' +
+          'at least `assurance`.',
       },
       rule: {
         type: new GraphQLNonNull(enums.GuardRule),
         defaultValue: 'ORGANIZATION',
         description:
-          'Whose rule holds besides this guard: which sessions need which second factor, and which kinds count.',
+          'Whose rule applies in addition to this guard. A rule says which sessions need a second factor, and which ' +
+          'factor types count.',
       },
       purpose: {
         type: GraphQLString,
         description:
-          'What for: a dotted name, such as `email.change`, shown to the person and written to the audit log.',
+          'The purpose: a dotted name, such as `email.change`. It selects the message the user sees and is written to ' +
+          'the audit log.',
       },
       reportOnly: {
         type: new GraphQLNonNull(GraphQLBoolean),
         defaultValue: false,
-        description: 'Decide and record, but let pass: to see what a guard would do before it does it.',
+        description: 'Record what the guard would refuse, but allow it. Use this to try out a guard.',
       },
       authentication: {
         type: new GraphQLNonNull(GraphQLBoolean),
         defaultValue: false,
         description:
-          'The field tries a password, a code or a token, or sends one. One operation may hold one such field, so that ' +
-          'one request is one attempt.',
+          'The field checks or sends a password, a code or a token. An operation may contain one such field, so that ' +
+          'each request is one attempt.',
       },
     },
   })

@@ -14,7 +14,7 @@ import {
 } from 'graphql'
 import { conditionsOf, type Condition } from './conditions.js'
 
-/** A selection set as it is executed on one object type. The same pair met again is the same node. */
+/** A selection set executed on one object type. Each pair of selection set and object type has one node. */
 export interface GraphNode {
   readonly typeName: string
   readonly fields: readonly GraphField[]
@@ -23,12 +23,12 @@ export interface GraphNode {
 
 export interface GraphField {
   readonly fieldName: string
-  /** The alias, or the name. */
+  /** The alias, or the name if there is none. */
   readonly responseKey: string
   readonly conditions: readonly Condition[]
 }
 
-/** The way from one selection set to the next: through a field, or through a fragment (no key). */
+/** The step from one selection set to the next, through a field or through a fragment (which has no key). */
 export interface GraphStep {
   readonly responseKey: string | null
   readonly conditions: readonly Condition[]
@@ -37,7 +37,7 @@ export interface GraphStep {
 
 export interface DocumentGraph {
   readonly root: GraphNode
-  /** The variables that decide what runs, sorted. */
+  /** The variables used in `@skip` and `@include`, sorted. */
   readonly conditionVariables: readonly string[]
 }
 
@@ -48,9 +48,9 @@ interface OpenNode {
 }
 
 /**
- * Everything an operation can reach. Interfaces and unions are followed into every object type they can be. Each pair
- * of selection set and object type is one node, so a document that spreads the same fragments over and over, or in a
- * circle, costs no more than its own size. Null when the schema has no such kind of operation.
+ * Everything an operation can reach. Interfaces and unions are expanded into all their possible object types. Each pair
+ * of selection set and object type is one node, so a document that repeats fragments, or spreads them in a cycle, costs
+ * no more than its own size. Null if the schema does not support this kind of operation.
  */
 export function graphOf(
   schema: GraphQLSchema,
@@ -108,7 +108,7 @@ function innerNodes(
   nodeFor: (type: GraphQLObjectType, selections: SelectionSetNode) => GraphNode,
 ): readonly GraphNode[] {
   const { selectionSet } = field
-  // Introspection fields are none of the type's own; validation keeps strangers away from them.
+  // Introspection fields are not defined on the type. Validation rejects them where introspection is off.
   const definition = parent.getFields()[field.name.value]
   if (!selectionSet || !definition) return []
   const type = getNamedType(definition.type)

@@ -26,7 +26,7 @@ export interface DocumentLimits {
   readonly maxCost: number
 }
 
-/** The limits of a gateway that sets none. */
+/** The default limits. */
 export const USUAL_DOCUMENT_LIMITS: DocumentLimits = Object.freeze({
   maxDepth: 10,
   maxAliases: 15,
@@ -46,14 +46,14 @@ export type DocumentOutcome =
 
 export interface DocumentReader {
   read(text: string): DocumentOutcome
-  /** Reads documents of which all together may be as long as one. For those that one request asks about. */
+  /** Reads the documents that one request previews. Together they may be as long as one document. */
   readTogether(): (text: string) => DocumentOutcome
-  /** A document that was read before, by the SHA-256 of its text in hexadecimal. */
+  /** A cached document, by the SHA-256 of its text in hexadecimal. */
   find(hash: string): DocumentNode | undefined
 }
 
 export interface DocumentReaderDeps {
-  /** As `protectSchema` made them. */
+  /** The results of `protectSchema`. */
   readonly schema: GraphQLSchema
   readonly table: Pick<AccessTable, 'requirementOf'>
   readonly limits: DocumentLimits
@@ -61,15 +61,14 @@ export interface DocumentReaderDeps {
 }
 
 const MAX_CACHED_CHARACTERS = 4_000_000
-// A short document still costs its tree.
+// Added for each document, because even a short one keeps a syntax tree in memory.
 const CHARACTERS_PER_ENTRY = 1_000
 const INVALID = { kind: 'invalid' } as const
 const TOO_LARGE = { kind: 'too-large' } as const
 
 /**
- * The gate every document passes, whether it is run or only asked about: it is parsed, measured, and only then
- * validated, because validating something oversized is the slowest thing that can be done with it (R110). Valid
- * documents are remembered.
+ * Checks every document, whether it runs or is only previewed. A document is parsed and measured before validation,
+ * because validating an oversized document is the slowest step (R110). Valid documents are cached.
  */
 export function createDocumentReader(deps: DocumentReaderDeps): DocumentReader {
   const byText = createBoundedCache<{ readonly kind: 'valid' } & ReadDocument>(MAX_CACHED_CHARACTERS)
@@ -101,7 +100,7 @@ export function createDocumentReader(deps: DocumentReaderDeps): DocumentReader {
 function readNew(deps: DocumentReaderDeps, text: string): DocumentOutcome {
   const { schema, limits } = deps
   const document = parseWithin(text, limits.maxTokens)
-  // The parser says in words only why it stopped, so the tokens are counted again.
+  // The parser gives its reason only as a message, so count the tokens again to tell the two cases apart.
   if (!document) return countTokens(text, limits.maxTokens) > limits.maxTokens ? TOO_LARGE : INVALID
   const sizes = measureDocument(
     { schema, maxDepth: limits.maxDepth, isAuthentication: authenticationsOf(deps) },
@@ -115,7 +114,7 @@ function readNew(deps: DocumentReaderDeps, text: string): DocumentOutcome {
   return { kind: 'valid', document, operations }
 }
 
-/** An object is executed as itself, so a field of an interface counts when it does on any type it may be. */
+/** A field of an interface counts if it counts on any possible object type, because that type's resolver runs. */
 function authenticationsOf({ schema, table }: DocumentReaderDeps): MeasureDeps['isAuthentication'] {
   const counts = (typeName: string, fieldName: string): boolean =>
     table.requirementOf(typeName, fieldName)?.authentication === true
@@ -139,14 +138,14 @@ function isTooLarge(size: DocumentSize, limits: DocumentLimits): boolean {
 
 function parseWithin(text: string, maxTokens: number): DocumentNode | null {
   try {
-    // Without locations a remembered document does not keep its text.
+    // Without locations, a cached document does not keep its source text in memory.
     return parse(text, { maxLexicalTokens: maxTokens, noLocation: true })
   } catch {
     return null
   }
 }
 
-/** How many tokens a text has, counted up to the first that is wrong and to one more than `most`. */
+/** Counts the tokens of a text. Stops at the first invalid token, or at one more than `most`. */
 function countTokens(text: string, most: number): number {
   const lexer = new Lexer(new Source(text))
   let count = 0

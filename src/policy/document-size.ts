@@ -17,30 +17,30 @@ import {
 } from 'graphql'
 import { fragmentsOf } from './document-graph.js'
 
-/** How large an operation is with its fragments spread out. */
+/** The size of an operation with its fragments expanded. */
 export interface DocumentSize {
-  /** Fields, inline fragments and spreads on the longest way down: each is one level. */
+  /** Levels on the longest path. Each field, inline fragment and spread is one level. */
   readonly depth: number
   readonly rootFields: number
-  /** Aliases, and fields that ask again for what their neighbour asks: both multiply the work of a document. */
+  /** Aliases and repeated fields. Both multiply the work of a document. */
   readonly aliases: number
   readonly directives: number
-  /** Fields the answer may have, lists counted by their length. */
+  /** The number of fields in the largest expected response, with lists multiplied by their length. */
   readonly cost: number
-  /** Fields that try a password, a code or a token. */
+  /** Fields that check a password, a code or a token. */
   readonly authentications: number
 }
 
 export interface MeasureDeps {
   readonly schema: GraphQLSchema
-  /** Deeper than this nothing is measured any more: the depth is then infinite. */
+  /** Measuring stops below this depth and reports an infinite depth. */
   readonly maxDepth: number
   readonly isAuthentication: (typeName: string, fieldName: string) => boolean
 }
 
 interface Place {
   readonly type: GraphQLCompositeType | null
-  /** How long a list directly below is, when a `first` or `last` above has said so. */
+  /** The length of a list directly below, if the parent field has `first` or `last`. */
   readonly page: number | null
   readonly level: number
 }
@@ -49,7 +49,7 @@ type Tally = { -readonly [Name in keyof DocumentSize]: number }
 
 const ASSUMED_LIST_LENGTH = 10
 const ASSUMED_VARIABLE_PAGE = 100
-/** The introspection query is deep by nature. Where it is allowed it may be, up to this. */
+/** The standard introspection query is deep. If introspection is allowed, it may have this many levels. */
 const INTROSPECTION_LEVELS = 40
 
 const emptyTally = (): Tally => ({
@@ -62,9 +62,9 @@ const emptyTally = (): Tally => ({
 })
 
 /**
- * Measures every operation of a document and every fragment, also one that no operation spreads: validation reads it all
- * the same. Each fragment is measured once for each kind of place it stands in and then only added up, so fragments that
- * double each other make large numbers and cost no time (A5, A8, A9).
+ * Measures every operation and every fragment of a document. Unused fragments count too, because validation reads them.
+ * Each fragment is measured once per kind of place it is used in, and the result is reused. Fragments that double each
+ * other therefore give large numbers but take no extra time (A5, A8, A9).
  */
 export function measureDocument(deps: MeasureDeps, document: DocumentNode): readonly DocumentSize[] {
   const { schema, maxDepth } = deps
@@ -72,7 +72,7 @@ export function measureDocument(deps: MeasureDeps, document: DocumentNode): read
   const measured = new Map<string, Tally>()
   return document.definitions.flatMap((node) => {
     if (node.kind === Kind.OPERATION_DEFINITION) return [measureOperation(node)]
-    // By its node, not by its name: of two fragments with one name both are read before the document is refused.
+    // By node, not by name: validation reads both of two fragments with the same name before it rejects the document.
     return node.kind === Kind.FRAGMENT_DEFINITION ? [measureFragment(node)] : []
   })
 
@@ -84,7 +84,7 @@ export function measureDocument(deps: MeasureDeps, document: DocumentNode): read
     return tally
   }
 
-  /** What reading a fragment costs. What running it costs is counted where it is spread. */
+  /** The cost of reading a fragment. The cost of running it is counted where it is spread. */
   function measureFragment(fragment: FragmentDefinitionNode): Tally {
     const isIntrospection = fragment.typeCondition.name.value.startsWith('__')
     const tally = measureDefinition(fragment, null, isIntrospection ? maxDepth - INTROSPECTION_LEVELS : 0)
@@ -100,7 +100,7 @@ export function measureDocument(deps: MeasureDeps, document: DocumentNode): read
   }
 
   function measure(selections: SelectionSetNode, place: Place, names = new Set<string>()): Tally {
-    // The way to here is too long already, so the document is refused whatever comes below.
+    // The document is already too deep and will be rejected, so the levels below do not matter.
     if (place.level > maxDepth) return { ...emptyTally(), depth: Infinity }
     const tally = emptyTally()
     const { level, page } = place
@@ -139,7 +139,7 @@ export function measureDocument(deps: MeasureDeps, document: DocumentNode): read
     const key = `${name} ${page}`
     const known = measured.get(key)
     if (known) return known
-    // Stands for the fragment while it is measured, so that a circle ends; validation refuses circles.
+    // A placeholder while the fragment is measured, so that a cycle ends. Validation rejects cycles later.
     measured.set(key, emptyTally())
     const fragment = fragments.get(name)
     if (!fragment) return emptyTally()
@@ -154,7 +154,7 @@ export function measureDocument(deps: MeasureDeps, document: DocumentNode): read
   }
 }
 
-/** Adds what stands in a fragment: one level further down. */
+/** Adds the content of a fragment, one level deeper. */
 function addLevel(tally: Tally, more: Tally): void {
   tally.depth = Math.max(tally.depth, 1 + more.depth)
   tally.rootFields += more.rootFields
@@ -180,7 +180,7 @@ function lengthOf(field: GraphQLField<unknown, unknown> | null, node: FieldNode,
   return isList(field) ? (pageOf(field, node) ?? place.page ?? ASSUMED_LIST_LENGTH) : 1
 }
 
-/** What `first` or `last` says: the number, its default, or the longest page where a variable will say it. */
+/** The value of `first` or `last`: the literal, the default, or the longest assumed page if it is a variable. */
 function pageOf(field: GraphQLField<unknown, unknown> | null, node: FieldNode): number | null {
   const isPage = (name: string): boolean => name === 'first' || name === 'last'
   const given = node.arguments?.find((argument) => isPage(argument.name.value))?.value

@@ -26,19 +26,19 @@ type SessionQuestion = OperationQuestion & { readonly actor: SessionActor }
 export interface EnforceDeps {
   readonly clock: Clock
   readonly settings: PolicySettings
-  /** A sentence in English. Whoever answers says it in the language of the caller. */
+  /** A sentence in English. The HTTP layer translates it into the caller's language. */
   readonly inEnglish: StepUpWords['inEnglish']
   readonly stepUps: StepUps
   readonly risk: Risk
   readonly operationProofs: OperationProofs
   readonly refusals: Refusals
-  /** How many mutations a session may run; as many as it likes where this is missing. */
+  /** Limits the mutations of a session. If missing, there is no limit. */
   readonly changes?: Changes
-  /** Where organizations may set their policy aside for a member. */
+  /** Records uses of a policy exemption. Needed only where organizations can set their policy aside for a member. */
   readonly setAsides?: SetAsides
 }
 
-/** Returns when the operation may run; throws the Refusal to answer with otherwise. */
+/** Returns if the operation may run. Otherwise throws the Refusal for the response. */
 export async function enforceReach(deps: EnforceDeps, context: RequestContext, reach: Reach): Promise<void> {
   try {
     const risk = await assessRisk(deps, context, reach)
@@ -77,18 +77,18 @@ async function enforce(
     throw plainRefusal(decision, risk, actor)
   }
   if (decision.kind === 'refuse') return refuseSession(deps, context, { ...question, actor }, decision)
-  // Before the proof is spent: an operation that has to wait costs none.
+  // Count before spending the proof, so that a rate-limited operation does not use it up.
   await deps.changes?.count(context, actor, changes)
   await recordSetAside(deps, context, { ...question, actor })
   if (!decision.spendsProof || (await deps.operationProofs.spend(actor, hash))) return
-  // Somebody quicker spent it: the answer is the one for a session without it.
+  // A concurrent request spent the proof first, so decide again as if the session had none.
   const late = { ...question, actor: { ...actor, operationProof: null } }
   const second = decideOperation(late)
   if (second.kind === 'refuse') return refuseSession(deps, context, late, second)
   throw refuse('FORBIDDEN')
 }
 
-/** Before it runs: what cannot be written down is not let through. */
+/** Records the use of an exemption before the operation runs. If the record fails, the operation does not run. */
 async function recordSetAside(deps: EnforceDeps, context: RequestContext, question: SessionQuestion): Promise<void> {
   const { mfaRules, organizationId } = question.actor
   const { setAside } = ruleFor(mfaRules, organizationId)
@@ -106,7 +106,7 @@ async function refuseSession(
   const { need } = refused
   if (!need) {
     const recordedAs = await record(deps, context, question, refused, true)
-    // A blocked caller is given a reference that operators find in the log, also when this refusal is only counted.
+    // A blocked caller gets a reference that operators can find in the log, even if this refusal was only counted.
     throw plainRefusal(
       refused,
       question.risk && { ...question.risk, id: recordedAs ?? question.risk.id },
@@ -121,7 +121,7 @@ async function refuseSession(
   throw stepUpRefusal(refused, need, opened, { ...deps.settings, inEnglish: deps.inEnglish })
 }
 
-/** What `reportOnly` guards would have said: recorded, never refused. */
+/** Records what `reportOnly` guards would have refused. Never refuses. */
 async function report(
   deps: EnforceDeps,
   context: RequestContext,

@@ -12,7 +12,7 @@ import { FACTOR_TYPES, type FactorType } from '../kernel/factor-type.js'
 import { guardDirective } from './directive.js'
 import type { Requirement } from './requirement.js'
 
-/** A part of a schema that may carry directives, from SDL (`astNode`) or from code (`extensions.directives`). */
+/** A schema element that can have directives, from SDL (`astNode`) or from code (`extensions.directives`). */
 export interface DirectiveCarrier {
   readonly astNode?: DirectiveHolder | null | undefined
   readonly extensionASTNodes?: readonly DirectiveHolder[]
@@ -23,15 +23,15 @@ interface DirectiveHolder {
   readonly directives?: readonly ConstDirectiveNode[] | undefined
 }
 
-/** The `@guard`s written on this part of the schema. More than one is a mistake, which the caller reports. */
+/** The `@guard`s on this schema element. More than one is a mistake, which the calling code reports. */
 export function guardsOf(carrier: DirectiveCarrier): readonly DirectiveNode[] {
   const nodes = [carrier.astNode, ...(carrier.extensionASTNodes ?? [])]
   const written = nodes.flatMap((node) => node?.directives ?? []).filter((node) => node.name.value === 'guard')
-  // Tools that rebuild a schema copy directives to `extensions` and keep the nodes: the two are then one guard.
+  // Tools that rebuild a schema copy directives to `extensions` and keep the nodes. Both then mean the same guard.
   return written.length > 0 ? written : guardsInExtensions(carrier.extensions)
 }
 
-/** The requirement of one `@guard`. Throws a GraphQLError when an argument is unknown, of the wrong type or no name. */
+/** The requirement of one `@guard`. Throws if an argument is unknown or has a wrong value. */
 export function requirementOfGuard(node: DirectiveNode): Requirement {
   const unknown = (node.arguments ?? []).find((arg) => !guardDirective.args.some(({ name }) => name === arg.name.value))
   if (unknown) throw new Error(`has no argument "${unknown.name.value}"`)
@@ -51,7 +51,7 @@ export function requirementOfGuard(node: DirectiveNode): Requirement {
     access: args.access,
     assurance: args.assurance,
     withinSeconds: args.withinSeconds ?? null,
-    // In one order and without repeats, so that equal lists look equal.
+    // Sorted and without duplicates, so that equal lists compare equal.
     factors: factors ? Object.freeze(FACTOR_TYPES.filter((type) => factors.includes(type))) : null,
     strongest: args.strongest,
     rule: args.rule,

@@ -3,14 +3,14 @@ import type { OperationIdentity } from '../kernel/request-context.js'
 import type { Variables } from './conditions.js'
 import { fragmentsOf } from './document-graph.js'
 
-/** A keyed hash: the same for the same text, and of no use to guess the text with. */
+/** A keyed hash: deterministic, but useless for guessing the text without the key. */
 export type HashOperation = (text: string) => string
 
 /**
- * Names operations for proofs and for the audit log: a keyed hash over the printed operation with the fragments it uses,
- * its name, and its variables in canonical JSON. Comments and other operations of the document do not count; every
- * argument does, so a proof for one transfer is none for another (R084). The arguments of a sign-in hold a password: a
- * hash without a key would let whoever reads the audit log guess it at leisure.
+ * Identifies operations in proofs and in the audit log: a keyed hash over the printed operation with its fragments, its
+ * name, and its variables in canonical JSON. Comments and other operations of the document do not affect it. Every
+ * argument does, so a proof for one transfer is not valid for another (R084). The arguments of a sign-in contain a
+ * password, and a hash without a key would let a reader of the audit log guess it offline.
  */
 export function identifierOf(
   document: DocumentNode,
@@ -22,7 +22,7 @@ export function identifierOf(
   const declared = (operation.variableDefinitions ?? []).map((definition) => definition.variable.name.value).sort()
   const bare = Object.freeze({ name, hash: hash(`${text}\0{}`) })
   return (variables) => {
-    // What the operation does not declare cannot change what it does.
+    // Variables that the operation does not declare have no effect.
     const sent = declared.filter((variable) => variables && Object.hasOwn(variables, variable))
     if (sent.length === 0) return bare
     const values = sent.map((variable) => [variable, variables?.[variable]] as const)
@@ -30,7 +30,7 @@ export function identifierOf(
   }
 }
 
-/** JSON with the keys of every object sorted, so that equal values give equal text. */
+/** JSON with sorted keys, so that equal values give equal text. */
 function canonicalJson(value: unknown): string {
   if (value === undefined) return 'null'
   if (typeof value === 'bigint') return value.toString()

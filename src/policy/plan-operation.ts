@@ -7,41 +7,41 @@ import { graphOf, type DocumentGraph, type GraphNode } from './document-graph.js
 import { identifierOf, type HashOperation } from './operation-identity.js'
 import { foldRequirements, type FoldedRequirement, type ReachedField } from './requirement.js'
 
-/** What one request reaches, and what that asks. */
+/** The fields one request reaches, and their combined requirements. */
 export interface Reach {
   readonly enforced: FoldedRequirement
-  /** What `reportOnly` guards ask: decided and recorded, never refused. Null when there are none. */
+  /** The requirements of `reportOnly` guards: decided and recorded, never enforced. Null if there are none. */
   readonly reported: FoldedRequirement | null
-  /** The root fields that a mutation runs and that are not for everybody, one entry for each time; none for a query. */
+  /** The non-public root fields of a mutation, one entry per call. Empty for a query. */
   readonly changes: readonly string[]
-  /** Covers exactly the fields reached. */
+  /** Covers exactly the reached fields. */
   readonly grant: AccessGrant
 }
 
-/** One operation of one document, read once. */
+/** One operation of a document, analysed once. */
 export interface OperationPlan {
   identify(variables: Variables): OperationIdentity
-  /** What is left of the document under these variables. Cheap: worked out once for every answer of the conditions. */
+  /** What the operation reaches with these variables. Cached by the values of the `@skip` and `@include` conditions. */
   reach(variables: Variables): Reach
 }
 
-/** Finds the plan of an operation; null when the document has no such operation, so that there is nothing to run. */
+/** Finds the plan of an operation. Null if the document has no such operation; then nothing can run. */
 export type Planner = (document: DocumentNode, operationName: string | null | undefined) => OperationPlan | null
 
-// Documents have few condition variables; a hostile one with many may thrash its own little cache and nothing else.
+// Real documents have few condition variables. An attacker's document with many only flushes its own cache.
 const REACHES_KEPT = 32
 
 export interface PlannerDeps {
   readonly schema: GraphQLSchema
   readonly table: AccessTable
   readonly hashOperation: HashOperation
-  /** What proofs are worth: demands that no one factor can meet together stay apart. */
+  /** The assurance of each factor type. Demands that no single factor can meet together stay separate. */
   readonly assurances: Assurances
 }
 
 /**
- * Plans operations. Plans are kept for as long as somebody keeps the parsed document: Apollo's bounded document store
- * hands the same one for the same text.
+ * Plans operations. A plan lives as long as its parsed document. Apollo's bounded document store returns the same
+ * document for the same text.
  */
 export function createPlanner(deps: PlannerDeps): Planner {
   const plans = new WeakMap<DocumentNode, Map<OperationDefinitionNode, OperationPlan>>()
@@ -95,7 +95,7 @@ function walk(
   const changes = new Map<string, string>()
   const seen = new Set<GraphNode>([graph.root])
   const queue = [{ node: graph.root, path: '' }]
-  // Breadth first, so that a node is named by its shortest way; the array grows while it is read.
+  // Breadth first, so that a node gets its shortest path. The loop appends to the array it iterates over.
   for (const { node, path } of queue) {
     const covered = fields.get(node.typeName) ?? new Set<string>()
     fields.set(node.typeName, covered)
@@ -130,11 +130,11 @@ function walk(
 
 function requirementAt(table: AccessTable, graph: DocumentGraph, node: GraphNode, fieldName: string) {
   if (fieldName !== '__typename') return table.requirementOf(node.typeName, fieldName)
-  // Below the root, `__typename` tells that an object is there (E5), so it asks what the type asks.
+  // Below the root, `__typename` reveals that an object exists (E5), so it has the requirement of the type.
   return node.typeName === graph.root.typeName ? null : table.requirementOfType(node.typeName)
 }
 
-/** As the executor chooses: the one of that name, or the only one. */
+/** Chooses as the executor does: the operation with that name, or the only one. */
 function chooseOperation(
   document: DocumentNode,
   operationName: string | null | undefined,

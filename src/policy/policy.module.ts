@@ -1,7 +1,7 @@
 import type { Policy } from './policy.js'
 import { StepUpPreviewResolver } from './step-up-preview.graphql.js'
 
-/** What a client may ask about the policy. It is made from the schema, so it is handed in as a function. */
+/** Lets clients query the policy. The policy is built from the schema, which does not exist yet, hence the function. */
 export const policyModule = ({ policy }: { readonly policy: () => Policy }) => ({
   resolvers: [new StepUpPreviewResolver(policy)],
 })

@@ -12,12 +12,12 @@ import type { HashOperation } from './operation-identity.js'
 import { createPlanner } from './plan-operation.js'
 
 export interface PolicyDeps extends EnforceDeps {
-  /** As `protectSchema` made them. */
+  /** The results of `protectSchema`. */
   readonly schema: GraphQLSchema
   readonly table: AccessTable
-  /** A keyed hash, the same for the same text in every process: it names operations in proofs and in the audit log. */
+  /** Identifies operations in proofs and in the audit log. All processes must give the same hash for the same text. */
   readonly hashOperation: HashOperation
-  /** The gate that documents pass before they run; what is only asked about passes it too. */
+  /** Checks documents before they run. Previewed documents pass the same checks. */
   readonly documents: Pick<DocumentReader, 'readTogether'>
 }
 
@@ -29,7 +29,7 @@ export interface AuthorizeInput {
 }
 
 export interface PreviewInput {
-  /** As text: it passes the same gate as a document that is run. All that one request asks about counts together. */
+  /** The document as text. All documents that one request previews share the limits of one document. */
   readonly document: string
   readonly operationName?: string | null | undefined
   readonly variables?: Variables
@@ -44,12 +44,12 @@ export interface AccessPreview {
 
 export interface Policy {
   /**
-   * Decides the whole operation before any of it runs. Allowed: sets `context.access`. Otherwise throws the Refusal
-   * to answer with, `UNAVAILABLE` when a store does not answer, and leaves `context.access` null, so that the locks
-   * on the fields stay shut. A resolver that ends or weakens the session calls `endGrant`.
+   * Decides the whole operation before any of it runs, and sets `context.access` if it is allowed. Otherwise throws the
+   * Refusal for the response (`UNAVAILABLE` if a store is down) and leaves `context.access` null, so that the shield
+   * rules reject every field. A resolver that ends or weakens the session calls `endGrant`.
    */
   authorize(input: AuthorizeInput): Promise<void>
-  /** What `authorize` would say as far as the guards go, without sending, spending, recording or assessing anything. */
+  /** Returns what `authorize` would decide from the guards, without sending, spending, recording or assessing risk. */
   preview(input: PreviewInput): AccessPreview
   accessTable(): readonly AccessRow[]
 }
@@ -59,7 +59,7 @@ export function createPolicy(deps: PolicyDeps): Policy {
   const plan = createPlanner({ ...deps, assurances: deps.settings.assurances })
   return {
     authorize: async ({ document, operationName, variables, context }) => {
-      // Whatever an earlier operation was granted on this context is over.
+      // A grant of an earlier operation on this context must not apply to this one.
       context.access = null
       const operation = plan(document, operationName)
       if (!operation) return
@@ -86,7 +86,10 @@ export function createPolicy(deps: PolicyDeps): Policy {
   }
 }
 
-/** Reads what one request asks about, all of it within the limits of one document. Refuses without repeating any of it. */
+/**
+ * Reads the documents that one request previews, all within the limits of one document. The refusals do not quote the
+ * documents.
+ */
 function previewedDocuments({ documents }: PolicyDeps): (context: RequestContext, text: string) => DocumentNode {
   const readers = new WeakMap<RequestContext, (text: string) => DocumentOutcome>()
   return (context, text) => {

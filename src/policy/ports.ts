@@ -7,56 +7,56 @@ import type { StepUpNeed } from '../kernel/step-up.js'
 export const RISK_LEVELS = ['LOW', 'MEDIUM', 'HIGH', 'CRITICAL'] as const
 export type RiskLevel = (typeof RISK_LEVELS)[number]
 
-/** What the policy needs of a risk assessment. */
+/** The parts of a risk assessment that the policy needs. */
 export interface RiskAssessment {
-  /** Names the assessment to operators; the only thing a blocked caller is told. */
+  /** Identifies the assessment to operators. It is the only thing a blocked caller sees. */
   readonly id: string
   readonly level: RiskLevel
   readonly verdict: 'ALLOW' | 'CHALLENGE' | 'BLOCK'
-  /** Whether the session's newest proof was made from where this request comes from; one made elsewhere is no answer. */
+  /** Whether the session's newest proof was made where this request comes from. Proofs from elsewhere do not count. */
   readonly provedHere: boolean
 }
 
 export interface StepUpRequest {
   readonly context: RequestContext
   readonly actor: SessionActor
-  /** The operation the step-up is for; a proof that counts once is bound to it. */
+  /** The operation that needs the step-up. A single-use proof is bound to it. */
   readonly operationHash: string
   readonly need: StepUpNeed
 }
 
 export interface StepUps {
-  /** Opens a context in which the person may be challenged. Sends nothing. */
+  /** Opens a step-up context in which the caller can begin a challenge. Sends nothing. */
   open(request: StepUpRequest): Promise<{ readonly mfaToken: string; readonly expiresAt: Date }>
 }
 
 export interface Risk {
   /**
-   * How unusual this request is, by the thresholds of the installation (`ACCOUNT`) or also those of the organization the
-   * session is for; null when there is nothing to go by. Called for guarded operations of sessions only.
+   * Assesses how unusual this request is, by the thresholds of the installation (`ACCOUNT`), or also by those of the
+   * session's organization. Null if there is nothing to assess. Called only for guarded operations of sessions.
    */
   assess(context: RequestContext, rule: 'ACCOUNT' | 'ORGANIZATION'): Promise<RiskAssessment | null>
 }
 
 export interface SetAsides {
-  /** Writes down that an operation was let through because organizations' policies do not hold for this member. */
+  /** Records that an operation was allowed because organizations set their policies aside for this member. */
   record(context: RequestContext, actor: SessionActor, organizationIds: readonly OrganizationId[]): Promise<void>
 }
 
 export interface Changes {
-  /** Counts an operation that is about to run by its root fields; throws the refusal when the session has to wait. */
+  /** Counts the root fields of an operation before it runs. Throws a refusal if the session must wait. */
   count(context: RequestContext, actor: SessionActor, rootFields: readonly string[]): Promise<void>
 }
 
 export interface OperationProofs {
   /**
-   * Takes away the session's proof for this operation, in one conditional update, and answers whether it was still
-   * there. Of any number of callers exactly one is answered true.
+   * Removes the session's proof for this operation in one conditional update and returns whether it was still there. Of
+   * any number of concurrent calls, exactly one returns true.
    */
   spend(actor: SessionActor, operationHash: string): Promise<boolean>
 }
 
-/** One "no", or what would have been one. */
+/** A refusal, or what a `reportOnly` guard would have refused. */
 export interface RefusalRecord {
   readonly context: RequestContext
   readonly actor: SessionActor | ServiceActor
@@ -65,14 +65,15 @@ export interface RefusalRecord {
   readonly paths: readonly string[]
   readonly purpose: string | null
   readonly riskId: string | null
-  /** False when the guards are `reportOnly`, so that the operation ran. */
+  /** False if the guards are `reportOnly`, so the operation ran. */
   readonly enforced: boolean
 }
 
 export interface Refusals {
   /**
-   * Writes it to the audit log, or counts it where an equal one is written already. Answers the id of the request that
-   * the log has it under; null when that is this one. Anonymous callers are not recorded: they could fill the log at will.
+   * Writes the refusal to the audit log, or counts it if the log already has an equal one. Returns the id of the
+   * request that the log lists it under, or null if that is this request. Anonymous callers are not recorded, because
+   * they could flood the log.
    */
   record(refusal: RefusalRecord): Promise<string | null>
 }

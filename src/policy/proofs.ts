@@ -8,7 +8,7 @@ import { hasHadMfa, leftAfter } from '../kernel/factors-left.js'
 import type { PersonalSettings } from './access-question.js'
 import { typesFor, type Demand } from './requirement.js'
 
-/** The moment a factor is looked at, and by which rules. */
+/** The time and the settings by which factors are judged. */
 export interface Moment {
   readonly now: Date
   readonly settings: Pick<
@@ -17,25 +17,25 @@ export interface Moment {
   >
 }
 
-/** The moment and the operation a demand is judged for. */
+/** The time, the settings and the operation by which a demand is judged. */
 export interface Occasion extends Moment {
   readonly operationHash: string
 }
 
-/** How far an actor is from a demand. */
+/** Whether an actor meets a demand, and why not. */
 export type Standing = 'met' | 'stale' | 'missing'
 
-// A proof made for one operation is for the request that follows it, not for the rest of the session.
+// A proof for one operation is meant for the next request, not for the rest of the session.
 const OPERATION_PROOF_SECONDS = 300
 
-/** The demand for this account: `strongest` becomes the assurance its factors can give. */
+/** Resolves `strongest` to the assurance that the account's factors can give. */
 export function demandOn<D extends Demand>(actor: SessionActor, demand: D, moment: Moment): D {
   if (!demand.strongest) return demand
   const best = standsInForALostFactor(actor, demand, moment) ? 'MFA' : bestAssurance(actor, moment)
   return { ...demand, assurance: strongest([demand.assurance, best]) }
 }
 
-/** Who had to use a recovery code has lost the better factor: only with the code can a new one be enrolled (0036). */
+/** A caller who used a recovery code has lost the better factor, so the code must suffice to enrol a new one (0036). */
 function standsInForALostFactor(
   { proofs }: SessionActor,
   { withinSeconds }: Demand,
@@ -45,11 +45,11 @@ function standsInForALostFactor(
   return proofs.some(({ type, provedAt }) => type === 'RECOVERY_CODE' && isFresh(provedAt, withinSeconds, now))
 }
 
-/** Whether this account ever had a factor of one of these kinds, live or dead. */
+/** Whether this account ever had a factor of one of these types, usable or not. */
 export const hasHadOneOf = ({ factors }: SessionActor, kinds: readonly FactorType[]): boolean =>
   factors.some(({ type, status }) => status !== 'PENDING' && kinds.includes(type))
 
-/** Whether the only second factor this session has proved is a recovery code, as far as the proofs count. */
+/** Whether a recovery code is the only second factor that this session has proved and that counts. */
 export function hasOnlyARecoveryCode(actor: SessionActor, occasion: Occasion): boolean {
   const once = operationProof(actor, occasion)
   const proofs = once ? [...actor.proofs, once] : actor.proofs
@@ -58,7 +58,7 @@ export function hasOnlyARecoveryCode(actor: SessionActor, occasion: Occasion): b
   return countingProofs(actor, second, proofs, occasion).every(({ type }) => type === 'RECOVERY_CODE')
 }
 
-/** Judges a demand that `demandOn` made plain. Every proof is as old as its own factor's last answer (R082). */
+/** Judges a demand that `demandOn` has resolved. A proof is as old as the last verification of its factor (R082). */
 export function standingOf(actor: SessionActor, demand: Demand, occasion: Occasion): Standing {
   if (demand.withinSeconds === 0) return operationStanding(actor, demand, occasion)
   const once = operationProof(actor, occasion)
@@ -69,7 +69,7 @@ export function standingOf(actor: SessionActor, demand: Demand, occasion: Occasi
   return moments.some((moment) => isFresh(moment, demand.withinSeconds, occasion.now)) ? 'met' : 'stale'
 }
 
-/** The person's factors that would meet it, in the order to offer them. */
+/** The account's factors that would meet the demand, in the order to offer them. */
 export function optionsFor(actor: SessionActor, demand: Demand, moment: Moment): readonly ChallengeOption[] {
   const types = typesFor(demand, moment.settings.assurances)
   const options = actor.factors.filter(
@@ -79,11 +79,11 @@ export function optionsFor(actor: SessionActor, demand: Demand, moment: Moment):
   return options.map(({ id, type, name }) => ({ factorId: id, type, name }))
 }
 
-/** What the risk of a sign-in excluded does not finish it, whatever the operation that asks (0035). */
+/** A factor that the risk of a sign-in excluded cannot finish that sign-in, whichever operation needs it (0035). */
 const isAdmitted = ({ state, admits }: SessionActor, { id }: FactorSummary): boolean =>
   state === 'active' || admits === null || admits.includes(id)
 
-/** The kinds that count and may be enrolled, and would meet it once enrolled. Recovery codes come with another factor, not alone. */
+/** The factor types to enrol that would meet the demand. Recovery codes are issued with another factor, never alone. */
 export function enrollableFor(
   { enabledFactors, enrollable, assurances }: Moment['settings'],
   demand: Demand,
@@ -96,7 +96,7 @@ export function enrollableFor(
 export const hasActiveFactor = (actor: SessionActor, moment: Moment): boolean =>
   actor.factors.some((factor) => isUsable(factor, moment))
 
-/** Whether there is a factor of the kind that policy wants; recovery codes come with one and are none. */
+/** Whether the account has a factor of a type the policy requires. Recovery codes do not count as a factor here. */
 export const hasEnrolled = (actor: SessionActor, moment: Moment): boolean =>
   leftAfter(actor.factors, NO_CHANGE, { types: kindsFor(moment), since: null }, moment.now) !== null
 
@@ -105,7 +105,7 @@ const NO_CHANGE = { removes: [], adds: null } as const
 const kindsFor = ({ settings: { enabledFactors: methods, session, assurances } }: Moment): readonly FactorType[] =>
   kindsAsked({ methods, session }, assurances)
 
-/** Nothing left to prove with, but not for never having had anything: disabled, expired or no longer allowed. */
+/** Whether the account has factors, but all of them are disabled, expired or no longer allowed. */
 export const hasOnlyDeadFactors = (actor: SessionActor, moment: Moment): boolean =>
   !hasActiveFactor(actor, moment) && actor.factors.some((factor) => isDead(factor, moment))
 
@@ -121,7 +121,7 @@ function operationProof(actor: SessionActor, { operationHash, now }: Occasion): 
   return isFresh(held.proof.provedAt, OPERATION_PROOF_SECONDS, now) ? held.proof : null
 }
 
-/** Proofs of factors that were since removed or disabled, have expired or are no longer allowed count for nothing. */
+/** Excludes proofs of factors that have since been removed or disabled, have expired, or are no longer allowed. */
 function countingProofs(
   actor: SessionActor,
   demand: Demand,
@@ -133,16 +133,16 @@ function countingProofs(
   return proofs.filter((proof) => active.has(proof.factorId) && types.includes(proof.type))
 }
 
-/** Having signed in is itself one factor, unless particular factors are asked for. */
+/** The sign-in itself counts as one factor, unless the demand lists factor types. */
 function signInCounts(actor: SessionActor, demand: Demand, moment: Moment): boolean {
   if (demand.assurance !== 'ONE_FACTOR' || demand.factors !== null) return false
   if (!demand.strongest) return true
-  // Only for an account that has nothing better: its first factor. One whose factors are all disabled is not that:
-  // whoever knows the password could disable them with wrong answers and then enrol a factor as if it were the first.
+  // Only for an account that enrols its first factor. An account whose factors are all disabled does not qualify: an
+  // attacker with the password could disable them with wrong codes and then enrol a factor as if it were the first.
   return !hasActiveFactor(actor, moment) && !hasOnlyDeadFactors(actor, moment)
 }
 
-// A proof from the future (the clock went back) is as old as one made now. Written so that an invalid date is not fresh.
+// If the clock went back, a proof from the future counts as made now. The comparison treats an invalid date as stale.
 function isFresh(provedAt: Date, withinSeconds: number | null, now: Date): boolean {
   return withinSeconds === null || Math.max(0, secondsBetween(provedAt, now)) <= withinSeconds
 }
@@ -159,9 +159,9 @@ const isDead = (factor: FactorSummary, moment: Moment): boolean =>
   factor.status === 'DISABLED' || (factor.status === 'ACTIVE' && !counts(factor, moment))
 
 /**
- * What the account's factors can give. Recovery codes stand in for a lost factor and raise nothing by themselves, or an
- * account with a mailbox could never be managed by it. Where a better one is lost, the mailbox is not enough: whoever
- * knows the password could have disabled it with wrong answers (R044).
+ * The strongest assurance the account's factors can give. Recovery codes do not raise it; otherwise an account whose
+ * only other factor is a mailbox could not be managed with that mailbox. If the account lost a better factor, the
+ * mailbox is not enough: an attacker with the password could have disabled that factor with wrong codes (R044).
  */
 function bestAssurance(actor: SessionActor, moment: Moment): Assurance {
   const { assurances } = moment.settings

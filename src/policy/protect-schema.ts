@@ -6,22 +6,22 @@ import { readRequirements } from './read-requirements.js'
 import { applyLocks } from './shield/index.js'
 
 export interface ProtectedSchema {
-  /** The schema to serve: it declares `@guard`, and every root and guarded field is locked. */
+  /** The schema to serve. It declares `@guard` and locks every root field and every guarded field. */
   readonly schema: GraphQLSchema
   readonly table: AccessTable
 }
 
 /**
- * Puts the guards of a schema in force. Write `@guard` on your own types (their definitions are in
- * `schema/directives.graphql` and in `guardTypeDefs`), keep your resolvers, and serve what this returns:
+ * Enforces the guards of a schema. Write `@guard` on your own types (`schema/directives.graphql` and `guardTypeDefs`
+ * define it), keep your resolvers, and serve the schema that this function returns:
  *
- * - every field of `Query`, `Mutation` and `Subscription` needs a guard, its own or its type's; `PUBLIC` says "everyone";
- * - the locks open for operations that `Policy.authorize` has allowed and set `context.access` for; without it every
- *   root field and every guarded field is refused, so nothing is open by mistake;
- * - the schema given is not changed.
+ * - Every field of `Query`, `Mutation` and `Subscription` needs a guard, its own or its type's. `PUBLIC` opens it.
+ * - The locks open only for operations that `Policy.authorize` allowed by setting `context.access`. Without it, every
+ *   root field and every guarded field is refused, so nothing is open by mistake.
+ * - The schema you pass in is not changed.
  *
- * Throws `InvalidGuards`, naming every mistake at once, when a root field has no guard, when a guard is on an interface
- * or union (where it would have no effect), or when it asks for what nobody can prove by `assurances`.
+ * Throws `InvalidGuards`, with all mistakes at once, if a root field has no guard, if a guard is on an interface or a
+ * union (where it would have no effect), or if no factor can meet a guard with these `assurances`.
  */
 export function protectSchema(schema: GraphQLSchema, assurances: Assurances = USUAL_ASSURANCES): ProtectedSchema {
   const declared = withGuardDirective(schema)

@@ -13,7 +13,7 @@ import { checkRequirement } from './check-requirement.js'
 import { guardsOf, requirementOfGuard, type DirectiveCarrier } from './guards-of.js'
 import type { Requirement } from './requirement.js'
 
-/** The guards of a schema contradict themselves or leave a root field open. Thrown at start, with every problem. */
+/** The guards of a schema are contradictory or leave a root field open. Thrown at start, with all problems at once. */
 export class InvalidGuards extends Error {
   constructor(readonly problems: readonly string[]) {
     super(`The schema cannot be protected:\n${problems.map((problem) => `- ${problem}`).join('\n')}`)
@@ -22,8 +22,8 @@ export class InvalidGuards extends Error {
 }
 
 /**
- * Reads the `@guard`s of the final schema, whether it was made by TypeGraphQL, from SDL or by hand. A field has its own
- * guard or else that of its object type. Throws `InvalidGuards` naming everything that is wrong at once.
+ * Reads the `@guard`s of the final schema, whether built by TypeGraphQL, from SDL or by hand. A field without its own
+ * guard inherits that of its object type. Throws `InvalidGuards` with all problems at once.
  */
 export function readRequirements(schema: GraphQLSchema, assurances: Assurances = USUAL_ASSURANCES): AccessTable {
   const problems: string[] = []
@@ -44,7 +44,7 @@ export function readRequirements(schema: GraphQLSchema, assurances: Assurances =
   return createAccessTable(rows, types)
 }
 
-/** The types whose fields are where documents start. */
+/** The query, mutation and subscription types that the schema has. */
 export function rootTypesOf(schema: GraphQLSchema): readonly GraphQLObjectType[] {
   const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()]
   return roots.filter((type) => type != null)
@@ -82,7 +82,7 @@ function guardsOnInterface(type: GraphQLInterfaceType): readonly string[] {
   return [...(guardsOf(type).length > 0 ? [`interface ${type.name}`] : []), ...places].map(misplaced)
 }
 
-// An object is executed as itself, never as its interface, so a rule there would look like a lock and be none (S2).
+// GraphQL executes object types, never interfaces, so a guard there would look effective but do nothing (S2).
 const misplaced = (place: string): string =>
   `${place}: a guard has no effect here; put it on the object types that implement or make it up`
 

@@ -2,10 +2,10 @@ import type { Actor } from '../kernel/actor.js'
 import { auditContextOf, type AuditContext } from '../kernel/request-context.js'
 import type { RefusalRecord } from './ports.js'
 
-/** What the audit log is told about a refusal. `R` is the assessment as the risk port made it. */
+/** The audit events of a refusal. `R` is the type of assessment that the risk port makes. */
 export interface RefusalEvents<R> {
   readonly refusal: RefusalEvent
-  /** Why, where that is not said elsewhere. */
+  /** Events that explain the refusal, if the log does not have them yet. */
   readonly explanation: readonly RiskEvent<R>[]
 }
 
@@ -48,7 +48,7 @@ export function refusalEvents<R>(record: RefusalRecord, risk: R | null): Refusal
   }
 }
 
-/** The risk, if it is why the operation was refused. Recording every assessment would cost each operation a write. */
+/** Records the risk only if it caused the refusal. Recording every assessment would cost each operation a write. */
 function riskEvents<R>({ context, actor, code, need }: RefusalRecord, risk: R | null): readonly RiskEvent<R>[] {
   const isBlocked = code === 'RISK_BLOCKED'
   if (risk === null || actor.kind !== 'session' || !(isBlocked || need?.reason === 'RISK_ELEVATED')) return []

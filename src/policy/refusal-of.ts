@@ -6,13 +6,12 @@ import type { AccessRefused } from './access-question.js'
 import type { RiskAssessment } from './ports.js'
 import { stepUpSentence, type StepUpWords } from './step-up-sentence.js'
 
-/** The step-up context opened for a need. */
 export interface OpenedStepUp {
   readonly mfaToken: string
   readonly expiresAt: Date
 }
 
-/** The error for a refusal that no step-up would lift. A blocked caller learns a reference and nothing else. */
+/** The error for a refusal that no step-up can resolve. A blocked caller learns only a reference. */
 export function plainRefusal({ code }: AccessRefused, risk: RiskAssessment | null, actor: Actor): Refusal {
   const headers = new Map([['www-authenticate', 'Bearer']])
   if (code === 'UNAUTHENTICATED' && actor.kind === 'anonymous' && actor.isReplaced)
@@ -22,7 +21,7 @@ export function plainRefusal({ code }: AccessRefused, risk: RiskAssessment | nul
   return refuse(code)
 }
 
-/** The error that asks for a step-up: for people the message, for clients `stepUp` and the header of RFC 9470. */
+/** The error that requires a step-up: a message for people, `stepUp` and the RFC 9470 header for clients. */
 export function stepUpRefusal(
   { code }: AccessRefused,
   need: StepUpNeed,
@@ -31,7 +30,7 @@ export function stepUpRefusal(
 ): Refusal {
   const stepUp = stepUpOf(need, opened)
   const extensions = { stepUp: { ...stepUp, expiresAt: stepUp.expiresAt.toISOString() } }
-  // No proof would do, so there is no challenge of RFC 9470: `stepUp` says what may be enrolled and what that asks for.
+  // No proof helps here, so there is no RFC 9470 challenge. `stepUp` says what to enrol and what enrolment requires.
   if (code === 'MFA_ENROLLMENT_REQUIRED') return refuse(code, { extensions })
   const sentence = stepUpSentence(need, words)
   return refuse(code, {

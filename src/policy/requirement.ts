@@ -2,53 +2,53 @@ import { GUARD_RULES, type Access, type GuardRule } from '../kernel/access.js'
 import { isAtLeast, type Assurance, type Assurances } from '../kernel/assurance.js'
 import { FACTOR_TYPES, type FactorType } from '../kernel/factor-type.js'
 
-/** What has to be proved, apart from who is calling. */
+/** What the caller must prove, apart from their identity. */
 export interface Demand {
   readonly assurance: Assurance
-  /** Seconds the proof may be old; null when any age will do; 0 when it must be made for this one operation. */
+  /** Maximum age of the proof in seconds; null: any age; 0: the proof must be made for this one operation. */
   readonly withinSeconds: number | null
-  /** Only these count; null when every factor does. */
+  /** Only these factor types count; null: all of them do. */
   readonly factors: readonly FactorType[] | null
-  /** Asks for the strongest assurance the account's factors can give, at least `assurance`. */
+  /** Requires the strongest assurance that the account's factors can give, at least `assurance`. */
   readonly strongest: boolean
 }
 
-/** What `@guard` asks of the caller of one field, defaults filled in. */
+/** What `@guard` requires from the caller of one field, defaults filled in. */
 export interface Requirement extends Demand {
   readonly access: Access
   readonly rule: GuardRule
   readonly purpose: string | null
   readonly reportOnly: boolean
-  /** The field tries a password, a code or a token of the caller: one operation may hold one such field. */
+  /** The field checks a password, a code or a token. An operation may contain one such field. */
   readonly authentication: boolean
 }
 
-/** A guarded field that a document reaches, by its path in the document. */
+/** A guarded field that a document reaches, and its path in the document. */
 export interface ReachedField {
   readonly path: string
   readonly requirement: Requirement
 }
 
-/** A demand that one proof can meet, and every field that asks for some of it. */
+/** A demand that one proof can meet, and every field that requires part of it. */
 export interface FoldedDemand extends Demand {
   readonly askedBy: readonly ReachedField[]
 }
 
-/** Everything the reached fields ask, folded. */
+/** The combined requirements of all reached fields. */
 export interface FoldedRequirement {
-  /** Every one of these has to be met. `PUBLIC` is never listed: an empty list is open to everyone. */
+  /** The caller must meet all of these. `PUBLIC` is never listed, so an empty list is open to everyone. */
   readonly access: readonly Access[]
-  /** Every one of these has to be met; almost always none or one. */
+  /** The caller must meet all of these. There is rarely more than one. */
   readonly demands: readonly FoldedDemand[]
-  /** Every field that asks for a session. */
+  /** Every field that requires a session. */
   readonly askedBy: readonly ReachedField[]
-  /** Those that ask for more than having signed in; when there are any, risk is assessed. */
+  /** Fields that require more than a sign-in. If there are any, risk is assessed. */
   readonly sensitive: readonly ReachedField[]
   /** Every rule the fields in `askedBy` answer to; each is decided by itself. */
   readonly rules: readonly GuardRule[]
 }
 
-/** Who may call or read a field whose `@guard` has no arguments. */
+/** The requirement of a `@guard` without arguments. */
 export const DEFAULT_REQUIREMENT: Requirement = Object.freeze({
   access: 'ACCOUNT',
   assurance: 'ONE_FACTOR',
@@ -63,22 +63,22 @@ export const DEFAULT_REQUIREMENT: Requirement = Object.freeze({
 
 const PLAIN_ACCESS: ReadonlySet<Access> = new Set(['PUBLIC', 'PENDING', 'ACCOUNT'])
 
-/** Whether it asks for a proof beyond having signed in. */
+/** Whether the demand requires a proof beyond the sign-in. */
 export function isDemanding(demand: Demand): boolean {
   return (
     demand.assurance !== 'ONE_FACTOR' || demand.withinSeconds !== null || demand.factors !== null || demand.strongest
   )
 }
 
-/** The factor types a proof that meets this demand can come from. `strongest` depends on the account and is not judged. */
+/** The factor types that can meet this demand. `strongest` depends on the account and is not considered. */
 export function typesFor(demand: Demand, assurances: Assurances): readonly FactorType[] {
   return (demand.factors ?? FACTOR_TYPES).filter((type) => isAtLeast(assurances.of(type), demand.assurance))
 }
 
 /**
- * Folds what several fields ask into the strictest of each: one proof then meets all of it, so the person is asked once.
- * Demands that no single factor can meet together, such as two factor lists without a common member, stay apart and
- * must each be met.
+ * Folds the requirements of several fields into the strictest of each, so that one challenge meets them all. Demands
+ * that no single factor can meet together, such as two factor lists without a common member, stay separate. The caller
+ * must then meet each of them.
  */
 export function foldRequirements(reached: readonly ReachedField[], assurances: Assurances): FoldedRequirement {
   const demands: FoldedDemand[] = []
@@ -100,7 +100,7 @@ export function foldRequirements(reached: readonly ReachedField[], assurances: A
   }
 }
 
-/** The demand that meets both when one proof does; null when no single factor can. */
+/** Merges two demands into one that a single proof can meet. Null if no single factor can. */
 export function mergeDemands(a: Demand, b: Demand, assurances: Assurances): Demand | null {
   const merged: Demand = {
     assurance: isAtLeast(a.assurance, b.assurance) ? a.assurance : b.assurance,
@@ -108,7 +108,7 @@ export function mergeDemands(a: Demand, b: Demand, assurances: Assurances): Dema
     factors: common(a.factors, b.factors),
     strongest: a.strongest || b.strongest,
   }
-  // The strongest factor of an account may not be on the other's list, so the two could shut everybody out together.
+  // The account's strongest factor may not be on the other demand's list. Merged, the two could lock out every caller.
   if (merged.strongest && merged.factors !== null) return null
   return typesFor(merged, assurances).length > 0 ? merged : null
 }

@@ -2,7 +2,7 @@ import type { FactorType } from '../kernel/factor-type.js'
 import type { RiskAssessment, RiskLevel } from './ports.js'
 import type { Demand } from './requirement.js'
 
-// The answer has to be worth more the more unusual the request is: what can be relayed or intercepted counts no longer.
+// The higher the risk, the stronger the factor must be: types that can be intercepted or relayed stop counting.
 const FACTORS_AT: Readonly<Record<RiskLevel, readonly FactorType[] | null>> = {
   LOW: null,
   MEDIUM: null,
@@ -15,7 +15,7 @@ interface RiskQuestion {
   readonly settings: { readonly riskProofSeconds: number }
 }
 
-/** What a risk challenge asks on top of the guards; null when there is none. Low risk never takes anything away. */
+/** What risk requires in addition to the guards; null: nothing. Low risk never lowers what the guards require. */
 export function riskDemand({ risk, settings }: RiskQuestion): Demand | null {
   if (risk?.verdict !== 'CHALLENGE') return null
   return {

@@ -13,12 +13,12 @@ const NOBODY: Omit<PersonalSettings, keyof PolicySettings> = {
   rememberedDevices: false,
 }
 
-/** The settings by which this caller is judged. Who has no session has no factors, so nothing counts for them. */
+/** The settings that apply to this caller. A caller without a session has no factors, so no factor type counts. */
 export function settingsFor(settings: PolicySettings, actor: Actor, rule: GuardRule): PersonalSettings {
   return actor.kind === 'session' ? settingsBy(settings, actor, heldTo(actor, rule)) : { ...settings, ...NOBODY }
 }
 
-/** The settings by which a rule judges this caller. */
+/** The settings that a rule sets for this caller. */
 export function settingsBy(
   settings: PolicySettings,
   { mfaRules, rememberedWith }: SessionActor,
@@ -39,8 +39,8 @@ export function settingsBy(
 }
 
 /**
- * A session that is not proved yet finishes its sign-in with what the installation allows, and is asked for a factor where
- * its organization wants one. After that the organization's rule holds for what is not the person's own.
+ * A pending session needs a factor if its organization requires one, but any factor that the installation allows can
+ * finish its sign-in. After that, the organization's rule applies, except to fields about the caller's own account.
  */
 function heldTo({ mfaRules, organizationId, state }: SessionActor, rule: GuardRule): Omit<MfaRule, 'setAside'> {
   const { account } = mfaRules

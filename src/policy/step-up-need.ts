@@ -7,10 +7,10 @@ import { isDemanding, mergeDemands, type Demand, type FoldedDemand, type Reached
 import { riskDemand } from './risk-demand.js'
 import { settingsFor } from './settings-for.js'
 
-// As fresh as `enrollFactor` asks.
+// The same age as the guard of `enrollFactor` allows.
 const ENROLLMENT_SECONDS = 300
 
-/** What would do for unmet demands (`strongest` already resolved), and which fields of the document ask for it. */
+/** The step-up that meets these unmet demands (`strongest` already resolved), and the fields that require it. */
 export function needOf(
   question: SessionQuestion,
   unmet: readonly [FoldedDemand, ...FoldedDemand[]],
@@ -19,18 +19,18 @@ export function needOf(
   const [first, ...others] = unmet
   const fields = unmet.flatMap((demand) => demand.askedBy)
   const unmetFields = fields.filter((field) => !isMetFor(question, field))
-  // Every field may be content alone while one proof for all of them is not there; then all of them ask.
+  // Each field can be met on its own while no single proof meets all of them. Then every field requires the step-up.
   return needAsked(question, onePrompt(question, first, others), unmetFields.length > 0 ? unmetFields : fields, reason)
 }
 
-/** What finishes the sign-in of a pending session, and meets the operation's demands in the same go if it can. */
+/** The step-up that finishes the sign-in of a pending session. If possible, it also meets the operation's demands. */
 export function needToFinishSigningIn(question: SessionQuestion): StepUpNeed {
   const { actor, requirement } = question
   const fields = requirement.askedBy.filter((field) => field.requirement.access !== 'PENDING')
   const second: Demand = { assurance: 'MFA', withinSeconds: null, factors: null, strongest: false }
   const asked = requirement.demands.map((demand) => demandOn(actor, demand, question))
   const all = onePrompt(question, second, asked)
-  // Somebody whose only second factor is a mailbox still has to answer it, though it does not make the session MFA.
+  // An account whose only second factor is a mailbox must still verify it, though the session does not become MFA.
   const mailbox: Demand = { ...second, assurance: 'ONE_FACTOR' }
   const isMailboxAsked =
     !hasHadMfa(actor.factors, question.settings.assurances) &&
@@ -38,7 +38,7 @@ export function needToFinishSigningIn(question: SessionQuestion): StepUpNeed {
   return needAsked(question, isMailboxAsked ? mailbox : all, fields, 'MFA_MISSING')
 }
 
-/** What may be enrolled where a factor has to be, and what proves who it is before that, if anything can. */
+/** The factor types the account may enrol, and the factors, if any, that it must prove first. */
 export function needToEnroll(question: SessionQuestion): StepUpNeed {
   const { actor, requirement, settings } = question
   const strongest: Demand = {
@@ -47,7 +47,7 @@ export function needToEnroll(question: SessionQuestion): StepUpNeed {
     factors: null,
     strongest: true,
   }
-  // Enrolling is the person's own affair, so what proves who it is goes by the installation's rule.
+  // Enrolment concerns the caller's own account, so the installation's rule decides which proof it needs.
   const own = { ...question, settings: settingsFor(settings, actor, 'CREDENTIALS') }
   const proof = demandOn(actor, strongest, own)
   const wanted: Demand = { ...strongest, assurance: assuranceWanted(settings), strongest: false }
@@ -73,7 +73,7 @@ function needAsked(
   }
 }
 
-/** As much as one of the person's factors can meet at once, beginning with the first demand; risk's is met along. */
+/** Merges the demands that one of the account's factors can meet together. Starts with the first and ends with risk. */
 function onePrompt(question: SessionQuestion, first: Demand, others: readonly Demand[]): Demand {
   const risk = riskDemand(question)
   return [...others, ...(risk ? [risk] : [])].reduce((asked, other) => {
@@ -87,7 +87,7 @@ function isMetFor(question: SessionQuestion, { requirement }: ReachedField): boo
   return standingOf(question.actor, demandOn(question.actor, requirement, question), question) === 'met'
 }
 
-// `strongest` has become an assurance by now, so it can be merged with lists of factors.
+// `strongest` has been resolved to an assurance, so the demand can be merged with lists of factors.
 const plain = ({ assurance, withinSeconds, factors }: Demand): Demand => ({
   assurance,
   withinSeconds,
@@ -95,7 +95,7 @@ const plain = ({ assurance, withinSeconds, factors }: Demand): Demand => ({
   strongest: false,
 })
 
-/** Each path once, without those inside another: who is asked for `me.profile` need not be told of every field in it. */
+/** Each path once, without paths inside another: `me.profile` covers all fields below it. */
 function outermost(paths: readonly string[]): readonly string[] {
   const all = [...new Set(paths)]
   return all.filter((path) => !all.some((outer) => path.startsWith(`${outer}.`)))

@@ -10,61 +10,66 @@ import { ChallengeOptionType } from '../kernel/step-up.graphql.js'
 import type { StepUpReason } from '../kernel/step-up.js'
 import type { Policy } from './policy.js'
 
-@ObjectType('StepUpNeed', { description: 'What would have to be proved; like `StepUp`, but nothing was begun.' })
+@ObjectType('StepUpNeed', {
+  description: 'What the caller would have to prove. Like `StepUp`, but no challenge was begun.',
+})
 export class StepUpNeedType {
-  @Field(() => AssuranceEnum, { description: 'The assurance that would be asked for.' })
+  @Field(() => AssuranceEnum, { description: 'The assurance that would be required.' })
   readonly assurance!: Assurance
 
-  @Field(() => [String], { description: 'The same as `acr` values.' })
+  @Field(() => [String], { description: 'The assurance as `acr` values.' })
   readonly acrValues!: readonly string[]
 
-  @Field(() => Int, { nullable: true, description: 'How many seconds old the proof may be; null: any age.' })
+  @Field(() => Int, { nullable: true, description: 'The maximum age of the proof in seconds; null: any age.' })
   readonly maxAge!: number | null
 
-  @Field(() => StepUpReasonEnum, { description: 'Why.' })
+  @Field(() => StepUpReasonEnum, { description: 'Why a step-up would be required.' })
   readonly reason!: StepUpReason
 
-  @Field(() => String, { nullable: true, description: 'What for: a dotted name, such as `email.change`.' })
+  @Field(() => String, { nullable: true, description: 'The purpose: a dotted name, such as `email.change`.' })
   readonly purpose!: string | null
 
-  @Field(() => [String], { description: 'The fields that ask for it, as paths in the document.' })
+  @Field(() => [String], { description: 'The fields that require it, as paths in the document.' })
   readonly paths!: readonly string[]
 
-  @Field(() => [ChallengeOptionType], { description: 'The factors that would do; empty: enrol one first.' })
+  @Field(() => [ChallengeOptionType], { description: 'The factors that would satisfy it; empty: enrol one first.' })
   readonly challenge!: readonly ChallengeOptionType[]
 
-  @Field(() => [FactorTypeEnum], { description: 'The kinds of factor you may enrol to get there.' })
+  @Field(() => [FactorTypeEnum], { description: 'The factor types you can enrol to satisfy it.' })
   readonly enroll!: readonly FactorType[]
 }
 
-@ObjectType('StepUpPreview', { description: 'What the guards would say about an operation. Risk is not assessed.' })
+@ObjectType('StepUpPreview', { description: 'What the guards would decide about an operation. Risk is not assessed.' })
 export class StepUpPreviewType {
-  @Field(() => Boolean, { description: 'Whether the operation would be let through as things stand.' })
+  @Field(() => Boolean, { description: 'Whether the operation would be allowed now.' })
   readonly allowed!: boolean
 
-  @Field(() => ErrorCodeEnum, { nullable: true, description: 'The code it would be refused with; null: allowed.' })
+  @Field(() => ErrorCodeEnum, { nullable: true, description: 'The error code it would fail with; null: allowed.' })
   readonly code!: ErrorCode | null
 
-  @Field(() => StepUpNeedType, { nullable: true, description: 'The step-up that would be asked for, if any.' })
+  @Field(() => StepUpNeedType, { nullable: true, description: 'The step-up that would be required, if any.' })
   readonly need!: StepUpNeedType | null
 }
 
 @Resolver()
 export class StepUpPreviewResolver {
-  /** As the policy is made from the schema that this resolver is part of, it is asked for when needed. */
+  /** A function, because the policy is built from the schema that this resolver is part of. */
   constructor(private readonly policy: () => Policy) {}
 
   @Guard({ access: 'PENDING' })
   @Query(() => StepUpPreviewType, {
     description:
-      'Asks whether an operation would need a step-up, without running it and without beginning a challenge.',
+      'Tells whether an operation would need a step-up, without running it and without beginning a challenge.',
   })
   stepUpPreview(
     @Ctx() context: RequestContext,
     @Arg('document', () => String, { description: 'The GraphQL document, as text.' }) document: string,
-    @Arg('operationName', () => String, { nullable: true, description: 'Which operation, if there are several.' })
+    @Arg('operationName', () => String, {
+      nullable: true,
+      description: 'The operation to preview, if the document has several.',
+    })
     operationName: string | null,
-    @Arg('variables', () => GraphQLJSONObject, { nullable: true, description: 'The variables it would be sent with.' })
+    @Arg('variables', () => GraphQLJSONObject, { nullable: true, description: 'The variables of the operation.' })
     variables: Record<string, unknown> | null,
   ): StepUpPreviewType {
     const { allowed, code, need } = this.policy().preview({ document, operationName, variables, context })

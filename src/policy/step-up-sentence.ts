@@ -1,20 +1,20 @@
 import { STEP_UP_PURPOSES, type SentenceId, type StepUpPurpose } from '../kernel/sentences.js'
 import type { StepUpNeed } from '../kernel/step-up.js'
 
-/** Sentences by purpose, as an application words them. */
+/** The application's sentences, by purpose. */
 export type PurposeMessages = Readonly<Record<string, string>>
 
 export interface StepUpWords {
-  /** Sentences for your own purposes, or instead of ours. */
+  /** The application's sentences: for its own purposes, or to replace the built-in ones. */
   readonly messages?: PurposeMessages | undefined
-  /** A sentence in English: for the header of RFC 9470, and for whoever does not say sentences in other languages. */
+  /** A sentence in English, for the RFC 9470 header and for servers that do not translate. */
   readonly inEnglish: (id: SentenceId) => string
 }
 
-/** What asks for a step-up: the application's own words, or a sentence and the same in English. */
+/** The message of a step-up: the application's own text, or a sentence id with its English text. */
 export type StepUpSentence = { readonly message: string; readonly says?: SentenceId }
 
-/** The sentence for a need. When no factor, held or to be enrolled, can meet the need, it says to sign in again. */
+/** The sentence for a need. If no factor can meet it, enrolled or not, the sentence says to sign in again. */
 export function stepUpSentence(need: StepUpNeed, { messages = {}, inEnglish }: StepUpWords): StepUpSentence {
   const { purpose } = need
   const canProve = need.challenge.length > 0 || need.enroll.length > 0

@@ -15,8 +15,8 @@ type Field = GraphQLField<unknown, LockContext>
 type Resolver = GraphQLFieldResolver<unknown, LockContext>
 
 /**
- * Puts the second lock on every root field and every guarded field: graphql-shield rules that answer from the grant the
- * policy gave the running operation. Executed without the policy, all of them stay shut.
+ * Adds the second lock to every root field and every guarded field: graphql-shield rules that check the grant of the
+ * running operation. If the schema runs without the policy, the rules reject all of these fields.
  */
 export function applyLocks(schema: GraphQLSchema, table: AccessTable): GraphQLSchema {
   const rules = buildRuleTree(schema, table)
@@ -29,7 +29,7 @@ export function applyLocks(schema: GraphQLSchema, table: AccessTable): GraphQLSc
   return locked
 }
 
-/** Throws when a field of the tree has the resolver it had before. Pure; run once at start. */
+/** Throws if a field of the tree still has its original resolver. Pure; runs once at start. */
 export function assertLocked(before: GraphQLSchema, after: GraphQLSchema, rules: RuleTree): void {
   const open = coordinatesOf(rules).filter(([typeName, fieldName]) => {
     const { resolve, subscribe } = fieldOf(after, typeName, fieldName)
@@ -40,14 +40,14 @@ export function assertLocked(before: GraphQLSchema, after: GraphQLSchema, rules:
   if (open.length > 0) throw new Error(`not locked: ${open.map((coordinate) => coordinate.join('.')).join(', ')}`)
 }
 
-/** Shield writes middleware for every field of every type; only that of the tree is kept, the rest would deny (S1). */
+/** Shield generates middleware for every field. Only fields of the tree keep theirs; the others would deny (S1). */
 function middlewareFor(schema: GraphQLSchema, rules: RuleTree): MiddlewareTree {
   const shield = shieldLibrary.shield(rules, {
     debug: false,
     fallbackRule: shieldLibrary.deny,
-    // With `allowExternalErrors` shield *returns* what a resolver throws, which makes data of a thrown string (S10).
-    // This way errors go through as they are, to be masked in one place, and a rule that says no without a reason
-    // (`error` is null) still gets a code.
+    // With `allowExternalErrors` shield *returns* what a resolver throws, so a thrown string becomes data (S10).
+    // Here errors pass unchanged and are masked in one place. A rule that denies without a reason (`error` is null)
+    // still gets a code.
     fallbackError: (error: unknown, _source: object, _args: object, context: object) =>
       error === null ? lockedRefusal(context as LockContext) : errorOf(error),
   })
@@ -62,9 +62,9 @@ function middlewareFor(schema: GraphQLSchema, rules: RuleTree): MiddlewareTree {
 }
 
 /**
- * A subscription is locked twice: `subscribe`, so that no source is started for a caller who may not have it, and
- * `resolve`, which runs for each event and reads the live context. graphql-middleware does only one of them (S11). To
- * stop a running stream, the transport sets `context.access = null` and ends it.
+ * A subscription has two locks. The one on `subscribe` starts no source for a caller without access. The one on
+ * `resolve` runs for each event and reads the live context. graphql-middleware adds only one of them (S11). To stop a
+ * running stream, the transport sets `context.access = null` and ends it.
  */
 function lockSubscriptions(before: GraphQLSchema, after: GraphQLSchema, middleware: MiddlewareTree): void {
   const type = after.getSubscriptionType()
@@ -79,10 +79,9 @@ function lockSubscriptions(before: GraphQLSchema, after: GraphQLSchema, middlewa
 }
 
 /**
- * Below the root, a field that was granted goes straight to its own resolver. Shield wraps every call in several
- * promises, which on long lists costs far more than the rest of the execution. The short cut is sound because it asks
- * the very question the rule asks (`isGranted`), of the same live context, at the same moment; only the answer yes is
- * taken from it, and every other answer goes to shield, which refuses.
+ * Below the root, a granted field calls its own resolver directly. Shield wraps every call in several promises, which
+ * on long lists costs far more than the rest of the execution. The shortcut is safe because it makes the same check as
+ * the rule (`isGranted`), on the same live context, at the same moment. If the check fails, shield refuses.
  */
 function openGrantedFieldsFast(before: GraphQLSchema, after: GraphQLSchema, rules: RuleTree): void {
   const roots = new Set(rootTypesOf(after).map((type) => type.name))

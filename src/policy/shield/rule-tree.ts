@@ -7,13 +7,13 @@ import { shieldLibrary } from './load-shield.js'
 
 type Rule = ReturnType<ReturnType<typeof shieldLibrary.rule>>
 
-/** Rules by object type and field: every root field and every guarded field has one. */
+/** Rules by object type and field. Every root field and every guarded field has one. */
 export type RuleTree = Readonly<Record<string, Readonly<Record<string, Rule>>>>
 
-/** What rules and locks read of the context. It may be anything when a schema is executed by somebody else. */
+/** The parts of the context that rules read. Other code may execute the schema with any context. */
 export type LockContext = Partial<Pick<RequestContext, 'access' | 'actor'>> | null | undefined
 
-/** One rule a field: the operation that is running was granted this field. Nothing is cached between fields (S6, S7). */
+/** One rule per field: the running operation was granted this field. Rules cache nothing between fields (S6, S7). */
 export function buildRuleTree(schema: GraphQLSchema, table: AccessTable): RuleTree {
   const fields = new Map<string, Set<string>>()
   const list = (typeName: string, fieldName: string): void => {
@@ -31,8 +31,8 @@ export function buildRuleTree(schema: GraphQLSchema, table: AccessTable): RuleTr
 }
 
 /**
- * Throws when shield would quietly not do what the tree says: a rule on an interface or union is never asked (S2), and
- * one rule that is undefined makes it drop all rules of its type (S3).
+ * Throws if shield would silently ignore part of the tree: it never runs a rule on an interface or union (S2), and one
+ * undefined rule makes it drop all rules of the type (S3).
  */
 export function assertRuleTree(schema: GraphQLSchema, tree: RuleTree): void {
   for (const [typeName, rules] of Object.entries(tree)) {
@@ -46,12 +46,12 @@ export function assertRuleTree(schema: GraphQLSchema, tree: RuleTree): void {
   }
 }
 
-/** Whether the running operation was granted the field. The one question every lock asks, always of the live context. */
+/** Whether the running operation was granted the field. Every lock checks only this, always on the live context. */
 export function isGranted(context: LockContext, typeName: string, fieldName: string): boolean {
   return context?.access?.covers(typeName, fieldName) === true
 }
 
-/** What a lock answers. The policy has answered in full before; here only a schema run without it ends up. */
+/** The error of a locked field. The policy normally refuses first, with more detail; this is the fallback. */
 export function lockedRefusal(context: LockContext): Refusal {
   const kind = context?.actor?.kind ?? 'anonymous'
   return refuse(kind === 'anonymous' ? 'UNAUTHENTICATED' : 'FORBIDDEN')
@@ -59,7 +59,7 @@ export function lockedRefusal(context: LockContext): Refusal {
 
 function grantedRule(typeName: string, fieldName: string): Rule {
   const rule = shieldLibrary.rule(`granted ${typeName}.${fieldName}`, { cache: 'no_cache' })
-  // Answers an error instead of throwing one: a thrown error loses its code (S18), and under `not` it would mean yes (S4).
+  // Returns the error instead of throwing it: a thrown error loses its code (S18), and inside `not` it allows (S4).
   return rule((_source: unknown, _args: unknown, context: LockContext) =>
     isGranted(context, typeName, fieldName) ? true : lockedRefusal(context),
   )
