@@ -47,12 +47,11 @@ const bare = schemaOf(`${guardTypeDefs}\n${SDL}`, { Query: { orders: () => rows 
 const textbook = textbookShield(bare)
 const ours = protectSchema(bare)
 const policy = createPolicy({
-  inEnglish,
   hashOperation: (text) => createHmac('sha256', 'bench').update(text).digest('base64url'),
   ...ours,
   documents: createDocumentReader({ ...ours, limits: USUAL_DOCUMENT_LIMITS, introspection: false }),
   clock: systemClock,
-  settings: { riskProofSeconds: 300, assurances: USUAL_ASSURANCES },
+  settings: { riskProofSeconds: 300, assurances: USUAL_ASSURANCES, inEnglish },
   stepUps: { open: () => Promise.reject(new Error('nothing is refused here')) },
   risk: { assess: () => Promise.resolve({ id: 'risk', level: 'LOW', verdict: 'ALLOW', provedHere: true }) },
   operationProofs: { spend: () => Promise.resolve(true) },

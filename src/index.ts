@@ -14,10 +14,13 @@ export async function createStepgate(settings: Environment = {}): Promise<App> {
 }
 
 /** What a policy needs of your server. */
-export type PolicyDeps = Omit<PolicyWithWords, 'inEnglish'>
+export type PolicyDeps = Omit<PolicyWithWords, 'settings'> & {
+  readonly settings: Omit<PolicyWithWords['settings'], 'inEnglish'>
+}
 
 /** Makes a policy over a protected schema. Its refusals carry an English message and the id of the sentence. */
-export const createPolicy = (deps: PolicyDeps): Policy => policyWith({ inEnglish, ...deps })
+export const createPolicy = (deps: PolicyDeps): Policy =>
+  policyWith({ ...deps, settings: { inEnglish, ...deps.settings } })
 
 export type { App } from './compose/app.js'
 export { ConfigError, type Environment } from './config/index.js'

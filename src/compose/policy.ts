@@ -40,9 +40,8 @@ export function composePolicy(
     ...guarded,
     documents,
     clock,
-    inEnglish,
     hashOperation: (text) => secrets.keyedHash('operation', text),
-    settings: { assurances, riskProofSeconds: RISK_PROOF_SECONDS },
+    settings: { assurances, riskProofSeconds: RISK_PROOF_SECONDS, inEnglish },
     ...sessionPorts(adapters, services),
     ...riskAndRefusals(adapters, services),
     setAsides: {

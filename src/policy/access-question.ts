@@ -6,7 +6,6 @@ import type { SessionRule } from '../kernel/mfa-rule.js'
 import type { StepUpNeed } from '../kernel/step-up.js'
 import type { RiskAssessment } from './ports.js'
 import type { FoldedRequirement } from './requirement.js'
-import type { PurposeMessages } from './step-up-sentence.js'
 
 /** Settings that apply to every caller. */
 export interface PolicySettings {
@@ -14,8 +13,6 @@ export interface PolicySettings {
   readonly assurances: Assurances
   /** Maximum age of a proof that answers a risk challenge. */
   readonly riskProofSeconds: number
-  /** The application's sentences: for its own purposes, or to replace the built-in ones. */
-  readonly messages?: PurposeMessages
 }
 
 /** Settings that apply to one caller. */

@@ -25,9 +25,7 @@ type SessionQuestion = OperationQuestion & { readonly actor: SessionActor }
 
 export interface EnforceDeps {
   readonly clock: Clock
-  readonly settings: PolicySettings
-  /** A sentence in English. The HTTP layer translates it into the caller's language. */
-  readonly inEnglish: StepUpWords['inEnglish']
+  readonly settings: PolicySettings & StepUpWords
   readonly stepUps: StepUps
   readonly risk: Risk
   readonly operationProofs: OperationProofs
@@ -118,7 +116,7 @@ async function refuseSession(
     deps.stepUps.open({ context, actor, operationHash, need }),
     record(deps, context, question, refused, true),
   ])
-  throw stepUpRefusal(refused, need, opened, { ...deps.settings, inEnglish: deps.inEnglish })
+  throw stepUpRefusal(refused, need, opened, deps.settings)
 }
 
 /** Records what `reportOnly` guards would have refused. Never refuses. */

@@ -1,4 +1,5 @@
 import { USUAL_ASSURANCES } from '../../src/kernel/assurance.js'
+import { inEnglish } from '../../src/messages/index.js'
 import type { Actor } from '../../src/kernel/actor.js'
 import { Unavailable } from '../../src/kernel/unavailable.js'
 import { codesOf, contextOf, factor, policyOver, proof, SERVICE, session, stepUpOf, SETTINGS } from './support.js'
@@ -119,7 +120,7 @@ describe('the policy', () => {
           'type Query { b: Int @guard(strongest: true) }',
           {},
           {
-            settings: { riskProofSeconds: 300, assurances: USUAL_ASSURANCES },
+            settings: { riskProofSeconds: 300, assurances: USUAL_ASSURANCES, inEnglish },
           },
         ).refusal(disabled, '{ b }')
       )?.message,

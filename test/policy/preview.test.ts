@@ -6,7 +6,6 @@ import { AccessPolicyResolver } from '../../src/admin/access-policy.graphql.js'
 import type { Actor } from '../../src/kernel/actor.js'
 import { movableClock } from '../../src/kernel/clock.js'
 import { Refusal } from '../../src/kernel/refusal.js'
-import { inEnglish } from '../../src/messages/index.js'
 import {
   createDocumentReader,
   createPolicy,
@@ -98,7 +97,6 @@ describe('the policy in the API', () => {
     const resolvers = [StepUpPreviewResolver, AccessPolicyResolver] as const
     const { schema, table } = protectSchema(buildSchemaSync({ resolvers, container, validate: false }))
     const policy = createPolicy({
-      inEnglish,
       hashOperation: hashForTests,
       schema,
       table,

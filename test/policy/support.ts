@@ -9,6 +9,7 @@ import { Refusal } from '../../src/kernel/refusal.js'
 import type { RequestContext } from '../../src/kernel/request-context.js'
 import type { StepUp } from '../../src/kernel/step-up.js'
 import { inEnglish } from '../../src/messages/index.js'
+import type { StepUpWords } from '../../src/policy/step-up-sentence.js'
 import {
   createDocumentReader,
   createPolicy,
@@ -26,7 +27,8 @@ import { OPEN_RULES } from '../support/mfa-rules.js'
 
 export const NOW = new Date('2030-01-01T12:00:00Z')
 
-export const SETTINGS: PersonalSettings = {
+export const SETTINGS: PersonalSettings & StepUpWords = {
+  inEnglish,
   mfaPolicy: 'OPTIONAL',
   enabledFactors: ['TOTP', 'SMS', 'EMAIL', 'WEBAUTHN', 'PUSH'],
   enrollable: ['TOTP', 'SMS', 'EMAIL', 'WEBAUTHN', 'PUSH'],
@@ -140,7 +142,6 @@ export function policyOver(
   const recorded: RefusalRecord[] = []
   const { schema, table } = protectSchema(schemaOf(`${guardTypeDefs}\n${sdl}`, resolvers))
   const policy = createPolicy({
-    inEnglish,
     hashOperation: hashForTests,
     schema,
     table,
