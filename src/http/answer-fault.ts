@@ -5,11 +5,11 @@ import { maskError, messageOf } from './mask-error.js'
 import { ClientGone } from './read-body.js'
 import { recordOf } from './request-record.js'
 
-/** The last stop of everything that was thrown on the way: coded JSON, no stack, one log line (R114, A16). */
+/** Handles every error that nothing else caught: a coded JSON response without a stack, one log line (R114, A16). */
 export function faultAnswerer(logger: Logger): (error: unknown, res: ServerResponse) => void {
   return (error, res) => {
     if (error instanceof ClientGone || res.headersSent) return void res.destroy()
-    // Express marks what the client did wrong, such as a URL that cannot be decoded.
+    // Express sets a 4xx status on client errors, such as a URL that cannot be decoded.
     const status = statusOf(error)
     if (status !== null) return answerError(res, { code: 'BAD_USER_INPUT', status })
     const masked = maskError(error)

@@ -13,7 +13,7 @@ import type { RequestRecord } from './request-record.js'
 
 const MAX_ERRORS = 20
 
-/** Gives every answer its HTTP status and headers, and every fault its one log line. */
+/** Sets the HTTP status and headers of every response, and logs faults, one line per request. */
 export function answerPlugin<Viewer>(logger: Logger): ApolloServerPlugin<HttpContext<Viewer>> {
   const listener = {
     didEncounterErrors: (request: GraphQLRequestContextDidEncounterErrors<HttpContext<Viewer>>): Promise<void> => {
@@ -45,7 +45,7 @@ function finish<Viewer>(
   const masked = errors.map((error) => maskError(error))
   const [first = maskError(null)] = masked
   record.code = first.code
-  // Apollo takes status and headers from any error; ours count only when nothing else was answered.
+  // Apollo applies the status and headers of any error. They should apply only if the response has no data.
   for (const { headers } of masked) for (const name of headers.keys()) response.http.headers.delete(name)
   if (response.body.kind !== 'single') return
   const result = response.body.singleResult
@@ -55,12 +55,12 @@ function finish<Viewer>(
   } else {
     response.http.status = 200
   }
-  // Apollo formats errors one by one and in their order, before anything knows who reads them.
+  // Apollo formats the errors in order, without knowing the caller's language. Translate them here.
   const shown = result.errors?.slice(0, MAX_ERRORS).map((error, at) => inWords(error, masked[at], record))
   if (shown) result.errors = shown
 }
 
-/** The error in the language of the caller. A masked fault also carries the id that the log has it under. */
+/** The error in the caller's language. A masked fault also carries the request id that is in the log. */
 function inWords(
   error: GraphQLFormattedError,
   masked: MaskedError | undefined,
@@ -71,7 +71,7 @@ function inWords(
   return { ...said, extensions: { ...error.extensions, requestId } }
 }
 
-/** Whether every root field failed, or none was begun. */
+/** Whether every root field failed, or none was started. */
 function nothingElseWasAnswered({ data }: Pick<ExecutionResult, 'data'>, errors: readonly GraphQLError[]): boolean {
   if (!data) return true
   const failed = new Set(errors.map((error) => error.path?.[0]))

@@ -5,18 +5,18 @@ import { recordOf } from './request-record.js'
 
 export interface ErrorAnswer {
   readonly code: ErrorCode
-  /** Where HTTP has a better word than the code: 404, 405, 413, 415. */
+  /** Replaces the status of the code where HTTP has a more precise one: 404, 405, 406, 413, 415. */
   readonly status?: number
-  /** What the person reads; the sentence of the code when left out. */
+  /** The message. If missing, the sentence of the code is used. */
   readonly says?: Sentence
   readonly extensions?: Readonly<Record<string, unknown>>
   readonly headers?: Iterable<readonly [string, string]>
 }
 
-/** Looks at a request before it is read; what it objects to is the answer. It may set headers. */
+/** Checks a request before its body is read. Returns the error to send, or null. It may set response headers. */
 export type Check = (req: IncomingMessage, res: ServerResponse) => ErrorAnswer | null
 
-/** Answers with one coded error in the shape of a GraphQL answer, whatever was asked for. */
+/** Sends one coded error in the shape of a GraphQL response, on every route. */
 export function answerError(res: ServerResponse, error: ErrorAnswer): void {
   const says = error.says ?? { id: `error.${error.code}` as const }
   const extensions = { ...error.extensions, code: error.code, messageId: says.id }
@@ -28,7 +28,7 @@ interface ShownError {
   readonly extensions: Readonly<Record<string, unknown>>
 }
 
-/** Answers with an error that is in words already. */
+/** Sends an error whose message is already translated. */
 export function answerInWords(
   res: ServerResponse,
   error: Omit<ErrorAnswer, 'says' | 'extensions'>,

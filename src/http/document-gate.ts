@@ -30,8 +30,8 @@ const REFUSED: Readonly<Record<Exclude<GraphqlRequestOutcome['kind'], 'request'>
 }
 
 /**
- * Reads a request that is well-formed and whose document is valid and within the limits; everything else is answered.
- * These answers have a constant size and never quote what was sent (A6–A17, A21–A24).
+ * Accepts a request only if it is well-formed and its document is valid and within the limits. The errors for all other
+ * requests have a constant size and never quote the request (A6–A17, A21–A24).
  */
 export function documentGate({ documents, maxBodyBytes }: DocumentGateDeps): DocumentGate {
   return async (req, res) => {
@@ -43,7 +43,7 @@ export function documentGate({ documents, maxBodyBytes }: DocumentGateDeps): Doc
   }
 }
 
-/** Null for a GET without a document: Apollo answers it with the sandbox, or with an error. */
+/** Null for a GET without a document. Apollo responds with the sandbox or with an error. */
 async function readRequest(req: IncomingMessage, maxBodyBytes: number): Promise<GraphqlRequestOutcome | null> {
   if (req.method === 'POST') return readPostedRequest(req, maxBodyBytes)
   const search = new URLSearchParams(searchOf(req))

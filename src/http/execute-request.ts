@@ -7,10 +7,10 @@ import type { HttpContext } from './request-context.js'
 import { recordOf, type RequestRecord } from './request-record.js'
 import { SANDBOX_POLICY } from './security-headers.js'
 
-/** The headers that Apollo reads: for the media type of the answer and against cross-site requests. */
+/** The headers that Apollo reads, for the response's media type and for CSRF prevention. */
 const APOLLO_READS = ['accept', 'content-type', 'apollo-require-preflight', 'x-apollo-operation-name'] as const
 
-/** Has Apollo execute a request that the gate let through, and writes its answer. */
+/** Executes an accepted request with Apollo and writes the response. */
 export async function executeRequest<Viewer>(
   apollo: ApolloServer<HttpContext<Viewer>>,
   req: IncomingMessage,
@@ -37,7 +37,7 @@ export async function executeRequest<Viewer>(
     else res.setHeader(name, value)
   }
   if (contentType.startsWith('text/html')) res.setHeader('Content-Security-Policy', SANDBOX_POLICY)
-  // Without a context, the answer plugin has not seen this answer.
+  // If the context could not be made, the answer plugin did not run, so translate the error here.
   const text = failure === null ? answer.body.string : inWords(failure, recordOf(res))
   answerText(res, answer.status ?? 200, contentType, text)
 }

@@ -14,8 +14,8 @@ import { recordOf } from './request-record.js'
 export type Endpoint = (req: IncomingMessage, res: ServerResponse) => Promise<void>
 
 /**
- * `/graphql`, with Node's own request and response. Express changes the prototype of both, which makes everything after it
- * half as fast. See docs/decisions for the measurement.
+ * Serves `/graphql` with Node's own request and response. Express changes the prototypes of both, which halves the
+ * speed of everything after it. See docs/decisions for the measurement.
  */
 export async function graphqlEndpoint<Viewer>(
   ports: HttpPorts<Viewer>,
@@ -35,7 +35,7 @@ export async function graphqlEndpoint<Viewer>(
   ]
   return async (req, res) => {
     recordOf(res).route = 'graphql'
-    // Answers are for this caller and this moment only (R115).
+    // Responses are for this caller only and must not be cached (R115).
     res.setHeader('Cache-Control', 'no-store')
     for (const check of checks) {
       const objection = check(req, res)

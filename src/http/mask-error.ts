@@ -4,20 +4,20 @@ import { Refusal } from '../kernel/refusal.js'
 import type { Sentence } from '../kernel/sentences.js'
 import { Unavailable } from '../kernel/unavailable.js'
 
-/** An error as a client may see it, and the fault behind it, which only the log may see. */
+/** An error as a client may see it, and the fault behind it, which goes only to the log. */
 export interface MaskedError {
   readonly code: ErrorCode
-  /** What is said to the person; empty when `message` is an application's own words. */
+  /** The sentences of the message. Empty if `message` is an application's own. */
   readonly sentences: readonly Sentence[]
-  /** The same in English, for where nobody knows the language of the caller. */
+  /** The message in English, for callers whose language is not known. */
   readonly message: string
   readonly extensions: Readonly<Record<string, unknown>>
   readonly headers: ReadonlyMap<string, string>
-  /** What was thrown, when it was neither a refusal nor the caller's mistake. */
+  /** The thrown value, if it was neither a refusal nor the caller's mistake. */
   readonly fault: unknown
 }
 
-/** The words of Apollo for requests that cannot be run, in ours. */
+/** Maps Apollo's codes for invalid requests to ours. */
 const REQUEST_ERRORS: Readonly<Record<string, ErrorCode>> = {
   GRAPHQL_PARSE_FAILED: 'GRAPHQL_VALIDATION_FAILED',
   GRAPHQL_VALIDATION_FAILED: 'GRAPHQL_VALIDATION_FAILED',
@@ -31,8 +31,8 @@ const MAX_WRAPPINGS = 10
 const NO_HEADERS: ReadonlyMap<string, string> = new Map()
 
 /**
- * Refusals pass as they are. Everything else is reduced to one of our codes and its fixed words: nothing that was sent,
- * no name of the schema and no line of code ever leaves (R114).
+ * Refusals pass unchanged. Every other error becomes one of our codes with its fixed message, so that a response never
+ * contains submitted values, schema names or code (R114).
  */
 export function maskError(error: unknown): MaskedError {
   const root = rootOf(error)
@@ -54,12 +54,12 @@ function coded(code: ErrorCode, fault: unknown): MaskedError {
   return { code, message, sentences: [{ id }], extensions: { code, messageId: id }, headers: NO_HEADERS, fault }
 }
 
-/** The message of an error in the words of `say`. */
+/** The message of an error, translated by `say`. */
 export function messageOf({ sentences, message }: MaskedError, say: (sentence: Sentence) => string): string {
   return sentences.length > 0 ? sentences.map((sentence) => say(sentence)).join(' ') : message
 }
 
-/** What was thrown, inside the errors that graphql and Apollo wrap around it. */
+/** Unwraps the errors that graphql and Apollo put around the thrown value. */
 function rootOf(error: unknown): unknown {
   let root = error
   for (let depth = 0; depth < MAX_WRAPPINGS; depth++) {
@@ -69,13 +69,13 @@ function rootOf(error: unknown): unknown {
   return root
 }
 
-/** Only errors about the request as a whole have no path; a resolver that throws such a code is a fault. */
+/** Only errors about the whole request have no path. If a resolver throws such a code, it is a fault. */
 function requestErrorCode(error: unknown): ErrorCode | null {
   if (!(error instanceof GraphQLError) || error.path) return null
   return REQUEST_ERRORS[String(error.extensions.code)] ?? null
 }
 
-/** graphql finds some wrong arguments, such as an explicit null, only while it executes; it points at the value. */
+/** graphql finds some wrong arguments, such as an explicit null, only during execution. They carry a value node. */
 function isWrongArgument(root: unknown): boolean {
   return root instanceof GraphQLError && root.nodes?.some((node) => isValueNode(node)) === true
 }

@@ -12,8 +12,8 @@ const OTHER_SITES: ReadonlySet<unknown> = new Set(['cross-site', 'same-site'])
 const FOREIGN: ErrorAnswer = { code: 'FORBIDDEN', says: { id: 'http.foreign-origin' } }
 
 /**
- * Cross-origin rules: an `Origin` is on the list, letter by letter, or the request is refused, before and after the
- * cookie exists (R113, C7). Clients that are no browsers send none and are let through.
+ * Rejects a request whose `Origin` is not exactly on the list, with or without a cookie (R113, C7). Clients other than
+ * browsers send no `Origin` and are allowed.
  */
 export function originCheck(allowedOrigins: readonly string[]): Check {
   const allowed: ReadonlySet<string> = new Set(allowedOrigins)
@@ -29,12 +29,12 @@ export function originCheck(allowedOrigins: readonly string[]): Check {
   }
 }
 
-/** Answers a browser that asks before it calls; its origin has been checked. */
+/** Responds to a CORS preflight whose origin has been checked. */
 export function answerPreflight(res: ServerResponse): void {
   res.writeHead(204, PREFLIGHT_HEADERS).end()
 }
 
-/** A browser that hides the origin of a request from another site; links to the sandbox are plain GETs. */
+/** Detects a cross-site browser request without `Origin`. GETs are allowed, because links to the sandbox are GETs. */
 function comesFromElsewhere({ method, headers }: IncomingMessage): boolean {
   return method !== 'GET' && OTHER_SITES.has(headers['sec-fetch-site'])
 }

@@ -2,7 +2,7 @@ import type { Check } from './answer.js'
 
 const READS_JSON = /\*\/\*|application\/(?:\*|json|graphql-response\+json)/i
 
-/** Refuses other methods, and says which there are. */
+/** Rejects other methods and lists the allowed ones. */
 export function onlyMethods(...methods: readonly string[]): Check {
   const allow = methods.join(', ')
   return ({ method = '' }) =>
@@ -16,7 +16,7 @@ export function onlyMethods(...methods: readonly string[]): Check {
         }
 }
 
-/** Refuses a client that could not read the answer before anything is done, not after (GraphQL over HTTP, 6.3). */
+/** Rejects a client that does not accept JSON before the operation runs, not after (GraphQL over HTTP, 6.3). */
 export const onlyForReadersOfJson: Check = ({ method, headers: { accept } }) =>
   method !== 'POST' || accept === undefined || READS_JSON.test(accept)
     ? null

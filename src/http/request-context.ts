@@ -12,7 +12,7 @@ import type { HttpPorts } from './ports.js'
 import { requestOriginOf } from './request-origin.js'
 import { recordOf, type RequestRecord } from './request-record.js'
 
-/** The context of resolvers, with what the HTTP server itself needs. */
+/** The resolvers' context, plus the record that the HTTP server needs. */
 export interface HttpContext<Viewer> extends RequestContext<Viewer> {
   readonly record: RequestRecord
 }
@@ -50,7 +50,7 @@ export function contextMaker<Viewer>(
   }
 }
 
-/** A chosen language comes before the header; one that was only taken from a browser comes after it. */
+/** A language that the account chose overrides the header. One taken from a browser is only a fallback. */
 const listenerOf = (
   header: string,
   account: { readonly tag: string; readonly isChosen: boolean } | null,

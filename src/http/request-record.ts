@@ -6,8 +6,8 @@ import type { Listener, Sentence, Sentences } from '../kernel/sentences.js'
 import type { TrustsHop } from './client-address.js'
 
 /**
- * What the server knows about a running request. The log contains only the gateway's own names and numbers; the operation's
- * name is the only part that the client chose.
+ * What the server knows about a running request. The log contains only the gateway's own names and numbers, except the
+ * operation name, which the client chooses.
  */
 export interface RequestRecord {
   readonly requestId: string
@@ -16,9 +16,9 @@ export interface RequestRecord {
   route: string
   operationName: string | null
   code: ErrorCode | null
-  /** Who reads the answer. Known in full once the caller is identified. */
+  /** Whose language the response uses. Complete once the caller is identified. */
   listener: Listener
-  /** Puts a sentence into words for that listener. */
+  /** Translates a sentence for that listener. */
   readonly say: (sentence: Sentence) => string
 }
 
@@ -26,7 +26,7 @@ const WELL_FORMED_ID = /^[A-Za-z0-9_-]{8,64}$/
 const MAX_NAME = 80
 const records = new WeakMap<ServerResponse, RequestRecord>()
 
-/** Gives every request an id, which is also in `X-Request-Id`, and writes one log line when it has ended. */
+/** Gives every request an id, also sent as `X-Request-Id`, and writes one log line when the request ends. */
 export function recordRequests(
   { logger, sentences }: { readonly logger: Logger; readonly sentences: Sentences },
   trusts: TrustsHop,
@@ -54,7 +54,7 @@ function newRecord(requestId: string, acceptLanguage: string, sentences: Sentenc
   return record
 }
 
-/** Takes an id only from a trusted proxy. Other senders could make two requests look like one. */
+/** Accepts an id only from a trusted proxy. Other clients could make two requests look like one. */
 function requestIdOf({ headers, socket }: IncomingMessage, trusts: TrustsHop): string {
   const given = headers['x-request-id']
   if (typeof given === 'string' && WELL_FORMED_ID.test(given) && trusts(socket.remoteAddress ?? '', 0)) return given

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { refuse, type RefusalDetail } from './refusal.js'
 
-/** Checks an input by its schema. The refusal names the fields that are wrong and never repeats what they held. */
+/** Validates an input against its schema. The refusal names the invalid fields but never repeats their values. */
 export function parseInput<T>(schema: z.ZodType<T>, input: unknown): T {
   const result = schema.safeParse(input)
   if (result.success) return result.data
@@ -9,7 +9,7 @@ export function parseInput<T>(schema: z.ZodType<T>, input: unknown): T {
   throw badInput(fields)
 }
 
-/** A refusal that names the fields that are not valid. */
+/** A refusal that names the invalid fields. */
 export function badInput(
   fields: readonly string[],
   says?: RefusalDetail['says'],

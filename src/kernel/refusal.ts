@@ -3,20 +3,20 @@ import { ERROR_CODES, type ErrorCode } from './error-codes.js'
 import type { Sentence, SentenceId } from './sentences.js'
 
 export interface RefusalDetail {
-  /** What the person reads, by id; the sentence of the code when left out. Several are said one after the other. */
+  /** The message, as one or more sentence ids. If missing, the sentence of the error code is used. */
   readonly says?: SentenceId | Sentence | readonly Sentence[] | undefined
-  /** An application's own words; they are said as they are, in whatever language they are written. */
+  /** An application's own message. It is sent unchanged and not translated. */
   readonly message?: string | undefined
-  /** Further `extensions`, such as `stepUp` or `retryAfterSeconds`. Never a secret, never the submitted value. */
+  /** Further `extensions`, such as `stepUp` or `retryAfterSeconds`. Never contains secrets or submitted values. */
   readonly extensions?: Readonly<Record<string, unknown>> | undefined
-  /** HTTP headers of the answer when the whole operation is refused. */
+  /** HTTP headers of the response if the whole operation is refused. */
   readonly headers?: ReadonlyMap<string, string> | undefined
 }
 
-/** An answer the caller may see as it is: the only errors that pass the mask unchanged. */
+/** An error that the caller may see. Only these errors pass `maskError` unchanged. */
 export class Refusal extends GraphQLError {
   readonly code: ErrorCode
-  /** Put into words where the answer is written; empty when `message` is an application's own. */
+  /** Translated when the response is written. Empty if `message` is an application's own. */
   readonly sentences: readonly Sentence[]
 
   constructor(code: ErrorCode, detail: RefusalDetail = {}) {
@@ -48,7 +48,7 @@ export function refuse(code: ErrorCode, detail?: RefusalDetail): Refusal {
 
 const WAITS = { TOO_MANY_ATTEMPTS: 'wait.attempts', RATE_LIMITED: 'wait.requests' } as const
 
-/** A refusal that says when to come back, in `extensions` and in the `Retry-After` header. */
+/** A refusal that says when to retry, in `extensions` and in the `Retry-After` header. */
 export function refuseUntil(code: keyof typeof WAITS, retryAfterSeconds: number): Refusal {
   const seconds = Math.max(1, Math.ceil(retryAfterSeconds))
   return new Refusal(code, {

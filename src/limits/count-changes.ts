@@ -10,10 +10,10 @@ import { limitReached } from './limit-reached.js'
 import type { LimitsDeps } from './spend.js'
 import { countSuccesses } from './success-count.js'
 
-/** Signing out is never refused: it ends the session, so it happens only once. */
+/** Signing out is never refused. It ends the session, so a session can do it only once. */
 const SIGNS_OUT = 'signOut'
 
-/** Sessions that one sign-in led to share its id. */
+/** All sessions that come from one sign-in share its id. */
 interface SignedIn {
   readonly session: { readonly signInId: SessionId }
 }
@@ -25,7 +25,7 @@ export interface CountChangesDeps {
   readonly clock: Clock
 }
 
-/** Counts an operation by its root fields before it runs; throws the refusal when the session has to wait. */
+/** Counts the root fields of an operation before it runs. Throws a refusal if the session must wait. */
 export type CountChanges = (
   context: RequestContext<SignedIn>,
   actor: SessionActor,
@@ -33,9 +33,9 @@ export type CountChanges = (
 ) => Promise<void>
 
 /**
- * Counts the mutations of each sign-in across all sessions it leads to. The budget belongs to the sign-in and not the
- * account, so that a stolen session cannot keep the owner from ending it (R163). Operators are exempt: they are trusted
- * to work in bulk.
+ * Counts the mutations of each sign-in across all its sessions. The budget belongs to the sign-in, not to the account,
+ * so that a stolen session cannot keep the owner from ending it (R163). Operators are trusted to work in bulk, so they
+ * are exempt.
  */
 export function countChanges({ limits, budgets, audit, clock }: CountChangesDeps): CountChanges {
   const budget = budgets.changesPerSignIn

@@ -19,9 +19,9 @@ export interface AccessClaims {
   readonly assurance: Assurance
   readonly authTime: Date
   readonly amr: readonly string[]
-  /** Null: the session is for no organization. */
+  /** Null: the session has no organization. */
   readonly organizationId: OrganizationId | null
-  /** Of the refresh token it is issued with; null: that has none. */
+  /** The generation of the refresh token it is issued with; null: that token has none. */
   readonly generation: number | null
 }
 
@@ -31,9 +31,9 @@ export type VerifiedAccess = Pick<AccessClaims, 'accountId' | 'sessionId' | 'gen
 /** Signs and verifies the short-lived access tokens of bearer clients, and publishes the keys that verify them. */
 export interface AccessTokens {
   issue(claims: AccessClaims): Promise<{ readonly token: string; readonly expiresAt: Date }>
-  /** The session the token was issued for; null when it is not ours, not an access token, or too old. */
+  /** The session the token was issued for. Null if the token is not ours, not an access token, or expired. */
   verify(token: string): Promise<VerifiedAccess | null>
-  /** The public keys (RFC 7517), current one first. */
+  /** The public keys (RFC 7517), the current one first. */
   jwks(): Promise<{ readonly keys: readonly JWK[] }>
 }
 
@@ -43,8 +43,8 @@ const MAX_TOKEN_LENGTH = 4096
 const REMEMBERED_TOKENS = 10_000
 
 export function createAccessTokens(ring: KeyRing, clock: Clock, settings: AccessTokenSettings): AccessTokens {
-  // A signature takes a third of a millisecond to verify and never changes; whether the session is live is checked each
-  // time.
+  // Verifying a signature takes a third of a millisecond, and the result never changes. Whether the session is live is
+  // checked on every request.
   const verified = createBoundedCache<VerifiedToken>(REMEMBERED_TOKENS)
   return {
     issue: async (claims) => {
@@ -93,7 +93,7 @@ async function verify(
   try {
     const { payload } = await jwtVerify(
       token,
-      // Only ids of our own ring resolve to a key; the jwk, jku and x5u headers are ignored (R071).
+      // Only key ids of our own ring resolve to a key. The jwk, jku and x5u headers are ignored (R071).
       (header) => {
         const keys = ring.find(String(header.kid))
         if (!keys) throw new errors.JWKSNoMatchingKey()
@@ -106,7 +106,7 @@ async function verify(
         audience: settings.audience,
         currentDate: clock.now(),
         clockTolerance: SKEW_SECONDS,
-        // Also refuses a token from the future: we never issue one (R072).
+        // Also rejects a token issued in the future; we never issue one (R072).
         maxTokenAge: settings.lifetimeSeconds,
         requiredClaims: ['exp', 'iat', 'sub', 'sid'],
       },

@@ -6,12 +6,12 @@ const PURPOSE = 'mfa-token'
 // 132 bits.
 const NONCE_CHARACTERS = 22
 
-/** What an `mfaToken` reveals without the store; only the store knows whether its context is still open. */
+/** The result of reading an `mfaToken` without the store. Only the store knows whether its context is still open. */
 export type MfaTokenReading = { kind: 'genuine'; key: string } | { kind: 'invalid' } | { kind: 'expired' }
 
 /**
  * The token for this context and expiry: a nonce, the expiry, and a keyed hash of both that tells a tampered token from
- * an unknown one. The nonce is derived under the master key, so only we can write the same token again.
+ * an unknown one. The nonce is derived with the master key, so only the gateway can recreate the same token.
  */
 export function writeMfaToken(
   secrets: Secrets,

@@ -5,9 +5,9 @@ import type { KeyRing } from '../kernel/key-ring.js'
 import type { AccessTokens } from './access-token.js'
 
 export interface ProofClaims {
-  /** The backend's name for the person. */
+  /** The backend's identifier for the user. */
   readonly subject: string
-  /** The backend, and no other recipient. */
+  /** The backend, as the only recipient. */
   readonly audience: string
   readonly nonce: string | null
   readonly assurance: Assurance
@@ -21,7 +21,7 @@ export interface ProofTokenSettings {
   readonly lifetimeSeconds: number
 }
 
-/** Signs the result of an authentication for the backend that began it, with keys published in the JWKS. */
+/** Signs the result of an authentication for the backend that began it. The JWKS publishes the keys. */
 export interface ProofTokens {
   issue(claims: ProofClaims): Promise<string>
 }
@@ -32,7 +32,7 @@ export interface SessionTokens {
   readonly proofTokens: ProofTokens
 }
 
-/** Differs from the type of access tokens, so a proof opens nothing here (RFC 8725 section 3.11). */
+/** Differs from the type of access tokens, so a proof token cannot be used as one (RFC 8725 section 3.11). */
 const TYPE = 'proof+jwt'
 
 export function createProofTokens(ring: KeyRing, clock: Clock, settings: ProofTokenSettings): ProofTokens {

@@ -1,8 +1,8 @@
 import { parseId, type AccountId, type SessionId } from '../kernel/ids.js'
 
 /**
- * A session credential: account id, session id and 256 random bits in one opaque text. The ids only say where to look,
- * so that every request finds its session by primary key; the secret alone proves it.
+ * A session credential: account id, session id and 256 random bits in one opaque string. The ids only locate the
+ * session, so that every request finds it by primary key. Only the secret authenticates it.
  */
 export interface SessionToken {
   readonly accountId: AccountId
@@ -18,7 +18,7 @@ export function writeSessionToken(token: SessionToken): string {
   return `${token.accountId}${token.sessionId}${token.secret}`
 }
 
-/** Null for anything that is not one of our tokens. */
+/** Null if the text is not one of our tokens. */
 export function readSessionToken(text: string): SessionToken | null {
   if (text.length !== 2 * ID_LENGTH + SECRET_LENGTH || !SHAPE.test(text)) return null
   const accountId = parseId<AccountId>(text.slice(0, ID_LENGTH))

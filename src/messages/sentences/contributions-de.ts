@@ -1,6 +1,6 @@
 import type { ContributionTexts } from './sentence-texts.js'
 
-/** What contributions to a risk score say to operators, in German. */
+/** The German texts that explain the contributions to a risk score to operators. */
 export const contributionsInGerman: ContributionTexts = {
   'contribution.DEVICE_TOKEN_TRUSTED': 'Gemerktes Gerät.',
   'contribution.DEVICE_TOKEN_KNOWN': 'Bekanntes Gerät, aber nicht gemerkt.',

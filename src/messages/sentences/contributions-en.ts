@@ -1,6 +1,6 @@
 import type { ContributionTexts } from './sentence-texts.js'
 
-/** What contributions to a risk score say to operators, in English. */
+/** The English texts that explain the contributions to a risk score to operators. */
 export const contributionsInEnglish: ContributionTexts = {
   'contribution.DEVICE_TOKEN_TRUSTED': 'Remembered device.',
   'contribution.DEVICE_TOKEN_KNOWN': 'Known device, but not remembered.',

@@ -7,12 +7,12 @@ import { en } from './en.js'
 import type { OwnSentences } from './read-sentences.js'
 import type { SentenceTexts } from './sentence-texts.js'
 
-/** The sentences that are built in, by language. */
+/** The built-in sentences, by language. */
 export const SENTENCES: Readonly<Record<string, SentenceTexts>> = { en, de }
 
 /**
- * Says sentences in the language of the request, else in that of the account, else in that of the installation.
- * What an operator wrote comes before what is built in; what a language lacks is said in the installation's.
+ * Translates sentences into the language of the request, else of the account, else of the installation. The operator's
+ * sentences override the built-in ones. A sentence that a language lacks uses the installation's language.
  */
 export function createSentences(
   settings: { readonly language: string },
@@ -53,10 +53,10 @@ function writeOut(value: SentenceValue, language: string): string {
   return new Intl.NumberFormat(language, { style: 'unit', unit: 'kilometer' }).format(value.km)
 }
 
-/** The sentence of an id that has no gaps, in English. */
+/** The English text of a sentence without gaps. */
 export const inEnglish = (id: SentenceId): string => en[id]
 
-/** Rounded up: a caller who comes back then is not too early. */
+/** Rounded up, so that a caller who retries at that time is not too early. */
 function writeWait(seconds: number, language: string): string {
   const [unit, length] =
     seconds < 60 ? (['second', 1] as const) : seconds < 7200 ? (['minute', 60] as const) : (['hour', 3600] as const)
@@ -65,7 +65,7 @@ function writeWait(seconds: number, language: string): string {
   )
 }
 
-/** Sentences are few, and compiled when they are first said. */
+/** Compiles each sentence on first use. The cache needs no limit, because there are few sentences. */
 function cached<Value>(make: (key: string) => Value): (key: string) => Value {
   const made = new Map<string, Value>()
   return (key) => {

@@ -1,7 +1,7 @@
 import { contributionsInGerman } from './contributions-de.js'
 import type { SentenceTexts } from './sentence-texts.js'
 
-/** What the API says in German. */
+/** The German messages of the API. */
 export const de: SentenceTexts = {
   'error.UNAUTHENTICATED': 'Melden Sie sich an, um fortzufahren.',
   'error.MFA_REQUIRED': 'Bestätigen Sie Ihren zweiten Faktor, um die Anmeldung abzuschließen.',

@@ -2,7 +2,7 @@ import { ERROR_CODES, type ErrorCode } from '../../kernel/error-codes.js'
 import { contributionsInEnglish } from './contributions-en.js'
 import type { SentenceTexts } from './sentence-texts.js'
 
-/** What the API says in English. */
+/** The English messages of the API. */
 export const en: SentenceTexts = {
   ...(Object.fromEntries(Object.entries(ERROR_CODES).map(([code, { says }]) => [`error.${code}`, says])) as Record<
     `error.${ErrorCode}`,

@@ -4,12 +4,12 @@ import type { TemplateMistake } from '../template-error.js'
 import { en } from './en.js'
 import type { SentenceTexts } from './sentence-texts.js'
 
-/** Sentences of the operator. What is missing is taken from the built-in ones. */
+/** The operator's sentences. Built-in sentences replace the missing ones. */
 export type OwnSentences = Partial<SentenceTexts>
 
 const MAX_LENGTH = 500
 
-/** Reads a `sentences.json`: one object, texts by `messageId`. Adds what is wrong to the mistakes. */
+/** Reads a `sentences.json`: one object with texts by `messageId`. Adds every problem to `mistakes`. */
 export function parseSentences(file: string, content: string, mistakes: TemplateMistake[]): OwnSentences {
   const entries = entriesOf(content)
   if (entries === null) mistakes.push({ file, says: 'is not a JSON object of texts by messageId' })
