@@ -13,18 +13,18 @@ interface Person {
 }
 
 export interface StoreFactory {
-  /** An empty store, not yet prepared. */
+  /** Opens an empty store that is not prepared yet. */
   open(): Promise<Store>
-  /** Closes the store and throws away what it holds. */
+  /** Closes the store and deletes its data. */
   discard(store: Store): Promise<void>
-  /** False for a server known to keep a unique key that an update has replaced, against MongoDB's manual. */
+  /** False for a server that keeps a unique key after an update has replaced it, contrary to MongoDB's manual. */
   readonly freesReplacedKeys?: boolean
 }
 
 const NOON = new Date('2026-03-01T12:00:00.000Z')
 const LATER = new Date('2026-03-01T12:00:00.001Z')
 
-/** What every store must do alike, whatever it is made of. */
+/** The contract that every store must meet. */
 export function describeStore(name: string, factory: StoreFactory): void {
   describe(name, () => {
     let store: Store
@@ -54,7 +54,7 @@ export function describeStore(name: string, factory: StoreFactory): void {
       (await people.find(filter, { sort: { _id: 1 } })).map(({ _id }) => _id)
 
     describe('documents', () => {
-      it('come back as they went in', async () => {
+      it('are returned as they were inserted', async () => {
         const person: Person = {
           _id: 'a',
           text: 'Zoë\u2028\u0085\r\n"\\',
@@ -71,13 +71,13 @@ export function describeStore(name: string, factory: StoreFactory): void {
         expect((await people.findOne({ _id: 'a' }))?.['at']).toBeInstanceOf(Date)
       })
 
-      it('have no fields of the store’s own', async () => {
+      it('have no extra fields from the store', async () => {
         await people.insert([{ _id: 'a' }])
         await people.updateOne({ _id: 'b' }, { $set: { n: 1 } }, { upsert: true })
         expect(await people.find({}, { sort: { _id: 1 } })).toEqual([{ _id: 'a' }, { _id: 'b', n: 1 }])
       })
 
-      it('are copies: changing one changes nothing stored', async () => {
+      it('are copies: changing one does not change the store', async () => {
         const given = { _id: 'a', list: ['x'], at: new Date(NOON) }
         await people.insert([given])
         given.list.push('y')
@@ -105,18 +105,18 @@ export function describeStore(name: string, factory: StoreFactory): void {
     })
 
     describe('insert', () => {
-      it('writes nothing when given nothing', async () => {
+      it('writes nothing for an empty list', async () => {
         expect(await people.insert([])).toEqual({ inserted: 0, duplicate: false })
       })
 
-      it('stops at the first duplicate and says how many went in', async () => {
+      it('stops at the first duplicate and returns how many were inserted', async () => {
         await people.insert([{ _id: 'c' }])
         const outcome = await people.insert([{ _id: 'a' }, { _id: 'b' }, { _id: 'c' }, { _id: 'd' }])
         expect(outcome).toEqual({ inserted: 2, duplicate: true })
         expect(await idsOf({})).toEqual(['a', 'b', 'c'])
       })
 
-      it('takes one of 200 racing for a unique key', async () => {
+      it('accepts one of 200 concurrent inserts of a unique key', async () => {
         const outcomes = await Promise.all(
           Array.from({ length: 200 }, (_, n) => people.insert([{ _id: `p${n}`, email: 'ann@example.org' }])),
         )
@@ -125,20 +125,20 @@ export function describeStore(name: string, factory: StoreFactory): void {
         expect(await people.count({})).toBe(1)
       })
 
-      it('takes any number without a sparse unique field, and one of a compound key', async () => {
+      it('accepts any number of documents without a sparse unique field, and one per compound key', async () => {
         expect(await people.insert([{ _id: 'a' }, { _id: 'b' }])).toEqual({ inserted: 2, duplicate: false })
         await people.insert([{ _id: 'c', chain: 'x', sequence: 1 }])
         expect((await people.insert([{ _id: 'd', chain: 'x', sequence: 2 }])).duplicate).toBe(false)
         expect((await people.insert([{ _id: 'e', chain: 'x', sequence: 2 }])).duplicate).toBe(true)
       })
 
-      it('frees the unique key of a document that goes', async () => {
+      it('frees the unique key of a deleted document', async () => {
         await people.insert([{ _id: 'a', email: 'gone@x' }])
         await people.deleteMany({ _id: 'a' })
         expect((await people.insert([{ _id: 'b', email: 'gone@x' }])).inserted).toBe(1)
       })
 
-      it('gives the unique key that an update takes to no other document', async () => {
+      it('rejects a unique key that another document got by an update', async () => {
         await people.insert([{ _id: 'a', email: 'old@x' }])
         await people.updateOne({ _id: 'a' }, { $set: { email: 'new@x' } })
         expect((await people.insert([{ _id: 'b', email: 'new@x' }])).duplicate).toBe(true)
@@ -171,9 +171,9 @@ export function describeStore(name: string, factory: StoreFactory): void {
       })
 
       it.each<[string, Filter, string[]]>([
-        ['a number equals itself, also in a list', { at: 1 }, ['list', 'one']],
+        ['a number equals itself, including in a list', { at: 1 }, ['list', 'one']],
         ['text equals itself', { at: '1' }, ['text']],
-        ['a date equals its moment', { at: new Date(NOON) }, ['date']],
+        ['a date equals the same time', { at: new Date(NOON) }, ['date']],
         ['a boolean equals itself', { at: false }, ['false']],
         ['null equals null and missing', { at: null }, ['missing', 'null']],
         ['an empty object equals itself', { at: {} }, ['object']],
@@ -191,7 +191,7 @@ export function describeStore(name: string, factory: StoreFactory): void {
         ],
         ['$in finds any of them', { at: { $in: [2, '1', NOON] } }, ['date', 'text', 'two']],
         ['$in with null finds missing', { at: { $in: [null, 2] } }, ['missing', 'null', 'two']],
-        ['$in of nothing finds nothing', { at: { $in: [] } }, []],
+        ['an empty $in finds nothing', { at: { $in: [] } }, []],
         [
           '$exists true finds null',
           { at: { $exists: true } },
@@ -205,9 +205,9 @@ export function describeStore(name: string, factory: StoreFactory): void {
         ['$lt of a date never finds null', { at: { $lt: LATER } }, ['date']],
         ['$gt of a date', { at: { $gt: new Date(0) } }, ['date']],
         ['$gt of text', { at: { $gt: '' } }, ['text']],
-        ['operators on one field all hold', { at: { $gt: 1, $lt: 5, $ne: null } }, ['list', 'two']],
-        ['$and holds all', { $and: [{ at: { $gte: 1 } }, { at: { $lt: 2 } }] }, ['list', 'one']],
-        ['$or holds any', { $or: [{ at: 2 }, { at: null }] }, ['missing', 'null', 'two']],
+        ['all operators on one field must match', { at: { $gt: 1, $lt: 5, $ne: null } }, ['list', 'two']],
+        ['all branches of $and must match', { $and: [{ at: { $gte: 1 } }, { at: { $lt: 2 } }] }, ['list', 'one']],
+        ['one branch of $or must match', { $or: [{ at: 2 }, { at: null }] }, ['missing', 'null', 'two']],
         [
           'branches nest',
           {
@@ -217,8 +217,8 @@ export function describeStore(name: string, factory: StoreFactory): void {
           ['list', 'missing', 'two'],
         ],
         ['an indexed _id in a list', { _id: { $in: ['one', 'two', 'nobody'] } }, ['one', 'two']],
-        ['an _id and a guard that says no', { _id: 'one', at: { $gt: 1 } }, []],
-        ['nothing asked finds all', {}, rows.map(({ _id }) => _id)],
+        ['an _id with a condition that does not match', { _id: 'one', at: { $gt: 1 } }, []],
+        ['an empty filter finds all', {}, rows.map(({ _id }) => _id)],
       ])('%s', async (_sentence, filter, expected) => {
         expect(await idsOf(filter)).toEqual(expected)
         expect(await people.count(filter)).toBe(expected.length)
@@ -246,7 +246,7 @@ export function describeStore(name: string, factory: StoreFactory): void {
       it.each<[string, unknown]>([
         ['a value that is missing', { _id: undefined }],
         ['an operand that is missing', { at: { $lt: undefined } }],
-        ['a list with something missing', { at: { $in: [undefined] } }],
+        ['a list with a missing value', { at: { $in: [undefined] } }],
         ['an operator inside an operand', { at: { $ne: { $gt: '' } } }],
         ['an operator inside a list', { at: { $in: [{ $gt: '' }] } }],
         ['an operator inside an object', { at: { b: { $gt: '' } } }],
@@ -261,11 +261,11 @@ export function describeStore(name: string, factory: StoreFactory): void {
         ['$exists of text', { at: { $exists: 'no' } }],
         ['an empty $or', { $or: [] }],
         ['an empty branch', { $and: [{}] }],
-        ['a branch that is no list', { $or: { at: 1 } }],
+        ['a branch that is not a list', { $or: { at: 1 } }],
         ['a path to a prototype', { '__proto__.x': 1 }],
         ['an empty segment', { 'at..b': 1 }],
-        ['no object', 'at'],
-        ['nothing', null],
+        ['text', 'at'],
+        ['null', null],
       ])('with %s are refused by every call', async (_what, filter) => {
         const bad = filter as Filter
         for (const call of [
@@ -302,7 +302,7 @@ export function describeStore(name: string, factory: StoreFactory): void {
         expect(seen.slice(0, 6)).toEqual(['p24', 'p19', 'p14', 'p09', 'p04', 'p23'])
       })
 
-      it('sorts missing like null, then numbers, text, booleans, dates', async () => {
+      it('sorts missing values like null, then numbers, text, booleans, dates', async () => {
         await people.insert([
           { _id: 'a', v: NOON },
           { _id: 'b', v: true },
@@ -333,29 +333,34 @@ export function describeStore(name: string, factory: StoreFactory): void {
 
     describe('updateOne', () => {
       it.each<[string, object, Update, object]>([
-        ['$set puts a value', { a: 1 }, { $set: { a: 2, b: null } }, { a: 2, b: null }],
-        ['$set makes the way', {}, { $set: { 'sessions.s1.seenAt': NOON } }, { sessions: { s1: { seenAt: NOON } } }],
+        ['$set sets a value', { a: 1 }, { $set: { a: 2, b: null } }, { a: 2, b: null }],
+        [
+          '$set creates the parents',
+          {},
+          { $set: { 'sessions.s1.seenAt': NOON } },
+          { sessions: { s1: { seenAt: NOON } } },
+        ],
         [
           '$set keeps empty objects and lists',
           {},
           { $set: { a: {}, b: [], 'c.d': {} } },
           { a: {}, b: [], c: { d: {} } },
         ],
-        ['$set puts a whole object', { a: { x: 1 } }, { $set: { a: { y: { at: NOON } } } }, { a: { y: { at: NOON } } }],
-        ['$set leaves the neighbours', { a: { x: 1, y: 2 } }, { $set: { 'a.x': 3 } }, { a: { x: 3, y: 2 } }],
-        ['$set takes names like constructor', {}, { $set: { 'a.constructor': 1 } }, { a: { constructor: 1 } }],
-        ['$unset takes a value', { a: { x: 1, y: 2 } }, { $unset: { 'a.x': true } }, { a: { y: 2 } }],
+        ['$set sets a whole object', { a: { x: 1 } }, { $set: { a: { y: { at: NOON } } } }, { a: { y: { at: NOON } } }],
+        ['$set keeps other fields', { a: { x: 1, y: 2 } }, { $set: { 'a.x': 3 } }, { a: { x: 3, y: 2 } }],
+        ['$set accepts names like constructor', {}, { $set: { 'a.constructor': 1 } }, { a: { constructor: 1 } }],
+        ['$unset removes a value', { a: { x: 1, y: 2 } }, { $unset: { 'a.x': true } }, { a: { y: 2 } }],
         ['$unset leaves an empty object', { a: { x: 1 } }, { $unset: { 'a.x': true } }, { a: {} }],
-        ['$unset of nothing does nothing', { a: null }, { $unset: { 'a.x': true, 'b.c': true } }, { a: null }],
+        ['$unset ignores a missing path', { a: null }, { $unset: { 'a.x': true, 'b.c': true } }, { a: null }],
         ['$inc adds', { n: { m: 1 } }, { $inc: { 'n.m': 2, 'n.k': -1 } }, { n: { m: 3, k: -1 } }],
-        ['$pull takes every equal element', { l: ['a', 'b', 'a'] }, { $pull: { l: 'a' } }, { l: ['b'] }],
+        ['$pull removes every equal element', { l: ['a', 'b', 'a'] }, { $pull: { l: 'a' } }, { l: ['b'] }],
         [
           '$pull takes elements by their fields',
           { l: [{ id: 1, x: 1 }, { id: 2 }] },
           { $pull: { l: { id: 1 } } },
           { l: [{ id: 2 }] },
         ],
-        ['$pull of nothing does nothing', { a: 1 }, { $pull: { l: 'a' } }, { a: 1 }],
+        ['$pull ignores a missing list', { a: 1 }, { $pull: { l: 'a' } }, { a: 1 }],
         ['$addToSet adds once', { l: ['a'] }, { $addToSet: { l: 'a', m: 'b' } }, { l: ['a'], m: ['b'] }],
         [
           '$addToSet makes the way and appends',
@@ -364,7 +369,7 @@ export function describeStore(name: string, factory: StoreFactory): void {
           { l: [1, { at: NOON }], m: { n: ['x'] } },
         ],
         ['$addToSet adds a list as one element', { l: [] }, { $addToSet: { l: [1, 2] } }, { l: [[1, 2]] }],
-        ['$min keeps the smaller', { a: 5, b: 5 }, { $min: { a: 3, b: 7, c: 1 } }, { a: 3, b: 5, c: 1 }],
+        ['$min keeps the smaller value', { a: 5, b: 5 }, { $min: { a: 3, b: 7, c: 1 } }, { a: 3, b: 5, c: 1 }],
         [
           '$max keeps the later',
           { a: NOON, b: LATER },
@@ -406,7 +411,7 @@ export function describeStore(name: string, factory: StoreFactory): void {
         ['an operator inside a value', {}, { $set: { a: { $gt: 1 } } }],
         ['$push', { a: [] }, { $push: { a: 1 } }],
         ['$each', {}, { $addToSet: { a: { $each: [1, 2] } } }],
-        ['an operator to pull by', { a: [1] }, { $pull: { a: { $gt: 0 } } }],
+        ['$pull with an operator', { a: [1] }, { $pull: { a: { $gt: 0 } } }],
         ['$inc by text', {}, { $inc: { a: '1' } }],
         ['the _id', {}, { $set: { _id: 'b' } }],
         ['a path to a prototype', {}, { $set: { '__proto__.x': 1 } }],
@@ -421,12 +426,12 @@ export function describeStore(name: string, factory: StoreFactory): void {
         expect(Object.hasOwn(Object.prototype, 'x')).toBe(false)
       })
 
-      it('answers null when nothing matches', async () => {
+      it('returns null if nothing matches', async () => {
         expect(await people.updateOne({ _id: 'nobody' }, { $set: { a: 1 } })).toBeNull()
         expect(await people.count({})).toBe(0)
       })
 
-      it('changes one of several that match', async () => {
+      it('changes one of several matching documents', async () => {
         await people.insert([
           { _id: 'a', n: 0 },
           { _id: 'b', n: 0 },
@@ -435,7 +440,7 @@ export function describeStore(name: string, factory: StoreFactory): void {
         expect(await people.count({ n: 1 })).toBe(1)
       })
 
-      it('lets one of 200 through a guard', async () => {
+      it('lets exactly one of 200 concurrent updates match the filter', async () => {
         await people.insert([{ _id: 'a', challenges: { c1: { state: 'open', expiresAt: LATER } } }])
         const answers = await Promise.all(
           Array.from({ length: 200 }, (_, n) =>
@@ -448,7 +453,7 @@ export function describeStore(name: string, factory: StoreFactory): void {
         expect(answers.filter((answer) => answer !== null)).toHaveLength(1)
       })
 
-      it('counts every one of 200 and stops at the guard', async () => {
+      it('counts 200 concurrent updates and stops at the limit in the filter', async () => {
         await people.insert([{ _id: 'a', attempts: 0 }])
         const answers = await Promise.all(
           Array.from({ length: 200 }, () =>
@@ -473,7 +478,7 @@ export function describeStore(name: string, factory: StoreFactory): void {
     })
 
     describe('changeOne', () => {
-      it('changes one of several that match and says so', async () => {
+      it('changes one of several matching documents and returns true', async () => {
         await people.insert([
           { _id: 'a', n: 0 },
           { _id: 'b', n: 0 },
@@ -482,14 +487,14 @@ export function describeStore(name: string, factory: StoreFactory): void {
         expect(await people.find({ n: 1 })).toMatchObject([{ at: NOON }])
       })
 
-      it('says no when nothing matches, and yes when nothing had to change', async () => {
+      it('returns false if nothing matches, and true if a match needs no change', async () => {
         await people.insert([{ _id: 'a', n: 1 }])
         expect(await people.changeOne({ _id: 'a', n: 2 }, { $set: { n: 3 } })).toBe(false)
         expect(await people.changeOne({ _id: 'a' }, { $set: { n: 1 } })).toBe(true)
         expect(await people.findOne({ _id: 'a' })).toEqual({ _id: 'a', n: 1 })
       })
 
-      it('lets one of 200 through a guard', async () => {
+      it('lets exactly one of 200 concurrent updates match the filter', async () => {
         await people.insert([{ _id: 'a', state: 'open' }])
         const answers = await Promise.all(
           Array.from({ length: 200 }, (_, n) =>
@@ -502,14 +507,14 @@ export function describeStore(name: string, factory: StoreFactory): void {
     })
 
     describe('upsert', () => {
-      it('makes the document of the filter’s equalities and the update', async () => {
+      it('creates the document from the filter’s equalities and the update', async () => {
         const filter: Filter = { _id: 'a', 'x.y': 1, n: { $lt: 5 }, $and: [{ z: NOON }, { w: { $exists: false } }] }
         const made = await people.updateOne(filter, { $inc: { n: 1 } }, { upsert: true })
         expect(made).toEqual({ _id: 'a', x: { y: 1 }, z: NOON, n: 1 })
         expect(await people.findOne({ _id: 'a' })).toEqual(made)
       })
 
-      it('makes one document of 200 racing, and counts them all', async () => {
+      it('creates one document in 200 concurrent calls, and counts them all', async () => {
         const answers = await Promise.all(
           Array.from({ length: 200 }, () => people.updateOne({ _id: 'a' }, { $inc: { n: 1 } }, { upsert: true })),
         )
@@ -519,13 +524,13 @@ export function describeStore(name: string, factory: StoreFactory): void {
         expect(await people.count({})).toBe(1)
       })
 
-      it('answers null when the document is there and its guard says no', async () => {
+      it('returns null if the document exists but does not match the filter', async () => {
         const answers = await Promise.all(
           Array.from({ length: 50 }, () =>
             people.updateOne({ _id: 'a', n: { $lt: 3 } }, { $inc: { n: 1 } }, { upsert: true }),
           ),
         )
-        // Missing is not less than three, so the first makes it and two more may count.
+        // A missing number is not less than three, so the first call creates the document and two more count.
         expect(answers.filter((answer) => answer !== null)).toHaveLength(3)
         expect(await people.findOne({ _id: 'a' })).toEqual({ _id: 'a', n: 3 })
       })
@@ -537,7 +542,7 @@ export function describeStore(name: string, factory: StoreFactory): void {
         expect(await people.count({})).toBe(1)
       })
 
-      it('needs the _id in its filter', async () => {
+      it('requires the _id in the filter', async () => {
         await expect(people.updateOne({ email: 'a@x' }, { $set: { n: 1 } }, { upsert: true })).rejects.toThrow(
           TypeError,
         )
@@ -545,7 +550,7 @@ export function describeStore(name: string, factory: StoreFactory): void {
     })
 
     describe('updateMany and deleteMany', () => {
-      it('change and take away all that match, and say how many', async () => {
+      it('change and delete all matching documents, and return how many', async () => {
         await people.insert(Array.from({ length: 450 }, (_, n) => ({ _id: `p${n}`, rank: n % 3 })))
         expect(await people.updateMany({ rank: { $gte: 1 } }, { $set: { seen: true } })).toBe(300)
         expect(await people.updateMany({ rank: 1 }, { $set: { seen: true } })).toBe(150)
@@ -555,7 +560,7 @@ export function describeStore(name: string, factory: StoreFactory): void {
       })
     })
 
-    it('finds by a date that few documents have, before and after it moves', async () => {
+    it('finds documents by a sparse date, before and after it changes', async () => {
       const indexes = [{ fields: { 'lease.until': 1 as const }, sparse: true }]
       const leased = store.collection<Stored & { lease?: { until: Date } }>({ name: 'leased', indexes })
       await store.prepare()
@@ -569,7 +574,7 @@ export function describeStore(name: string, factory: StoreFactory): void {
       expect((await due(then)).toSorted()).toEqual(['a', 'b'])
     })
 
-    it('holds the same after it was purged', async () => {
+    it('keeps its documents after a purge', async () => {
       await people.insert([{ _id: 'a', email: 'first' }])
       await people.updateOne({ _id: 'a' }, { $set: { email: 'second' } })
       await store.purge()
@@ -577,7 +582,7 @@ export function describeStore(name: string, factory: StoreFactory): void {
       expect(await people.find({})).toEqual([{ _id: 'a', email: 'second', rank: 1 }])
     })
 
-    it('refuses fields the collection does not declare', async () => {
+    it('rejects fields that the collection does not declare', async () => {
       const strict = store.collection<Person>({ name: 'strict', indexes: [], fields: ['sessions'] })
       await expect(strict.insert([{ _id: 'a', session: {} }])).rejects.toThrow(TypeError)
       await expect(strict.findOne({ 'session.x': null })).rejects.toThrow(TypeError)
@@ -601,7 +606,7 @@ export function describeStore(name: string, factory: StoreFactory): void {
       expect(store.roundTrips - before).toBe(8)
     })
 
-    it('answers a ping and prepares twice', async () => {
+    it('answers a ping and can be prepared twice', async () => {
       await store.prepare()
       await store.ping()
     })

@@ -13,7 +13,7 @@ describe('errors in the language of the caller', () => {
 
   const first = async (response: Promise<Response>) => (await answerOf(await response)).errors[0]
 
-  it('are said before a document is read', async () => {
+  it('are translated before a document is read', async () => {
     const post = (headers: Record<string, string>, body = '{}') =>
       first(fetch(`${server.url}/graphql`, { method: 'POST', headers: { ...GERMAN, ...headers }, body }))
     const json = { 'content-type': 'application/json' }
@@ -30,7 +30,7 @@ describe('errors in the language of the caller', () => {
     })
   })
 
-  it('are said for documents that cannot run, for faults and for refusals, with the same ids as in English', async () => {
+  it('are translated for invalid documents, for faults and for refusals, with the same ids as in English', async () => {
     for (const query of ['{', '{ fault }', '{ limited }']) {
       const english = await server.post(query)
       const german = await server.post(query, { headers: GERMAN })
@@ -49,13 +49,13 @@ describe('errors in the language of the caller', () => {
       refuse('FORBIDDEN', { says: 'link.not-available' }),
       'Dieser Link ist nicht mehr gültig.',
     ],
-  ])('are said where nobody knows who calls, because %s', async (_, thrown, said) => {
+  ])('are translated for callers that cannot be identified, because %s', async (_, thrown, said) => {
     const closed = await startServer({ identify: () => Promise.reject(thrown) })
     expect((await closed.post('{ hello }', { headers: GERMAN })).errors[0]?.message).toContain(said)
     await closed.close()
   })
 
-  it('stay as an application wrote them', async () => {
+  it('are not changed if the application wrote the message', async () => {
     const own = await startServer({
       authorize: () => Promise.reject(refuse('FORBIDDEN', { message: 'Only members of the club.' })),
     })

@@ -14,19 +14,19 @@ const listener = (acceptLanguage: string, accountLanguage: string | null = null)
 describe('the sentences of the API', () => {
   const { en, ...others } = SENTENCES
 
-  it.each(Object.entries(others))('are all there in %s, with the same gaps', (_, texts) => {
+  it.each(Object.entries(others))('are complete in %s, with the same gaps', (_, texts) => {
     expect(Object.keys(texts).sort()).toEqual(Object.keys(en ?? {}).sort())
     for (const [id, text] of Object.entries(texts)) {
       expect([id, gapsIn(text)]).toEqual([id, gapsIn((en as Record<string, string>)[id] ?? '')])
     }
   })
 
-  it.each(Object.entries(SENTENCES))('are sentences in %s: they begin large and end with a full stop', (_, texts) => {
+  it.each(Object.entries(SENTENCES))('are sentences in %s, with a capital letter and a full stop', (_, texts) => {
     const odd = Object.entries(texts).filter(([, text]) => !/^(?:\p{Lu}|`|[a-z]+[A-Z]|methods|roles).*\.$/u.test(text))
     expect(odd).toEqual([])
   })
 
-  it('say to people what a code means to developers in other words', () => {
+  it('differ from the descriptions of the codes, which are for developers', () => {
     for (const { says, means } of Object.values(ERROR_CODES)) expect(says).not.toBe(means)
   })
 })
@@ -39,24 +39,24 @@ describe('the language of a sentence', () => {
   it.each([
     ['that of the request', listener('de'), GERMAN],
     ['that of the request with a region', listener('de-AT,en;q=0.5'), GERMAN],
-    ['the best of the request that there is', listener('fr, de;q=0.4, en;q=0.7'), ENGLISH],
-    ['that of the account where the request names none', listener('', 'de'), GERMAN],
-    ['that of the account where the request takes any', listener('*', 'de'), GERMAN],
-    ['that of the account where there is none of the request', listener('fr', 'de'), GERMAN],
+    ['the best available one of the request', listener('fr, de;q=0.4, en;q=0.7'), ENGLISH],
+    ['that of the account if the request names none', listener('', 'de'), GERMAN],
+    ['that of the account if the request accepts any', listener('*', 'de'), GERMAN],
+    ['that of the account if those of the request are not available', listener('fr', 'de'), GERMAN],
     ['that of the request before that of the account', listener('en-GB', 'de'), ENGLISH],
-    ['that of the installation where nothing is known', listener('', null), ENGLISH],
-    ['that of the installation for a language nobody wrote', listener('', 'xx'), ENGLISH],
-    ['never one that is refused', listener('de;q=0', null), ENGLISH],
-    ['that of the installation for a header that is none', listener('\u0000;;q=,', null), ENGLISH],
+    ['that of the installation if nothing is known', listener('', null), ENGLISH],
+    ['that of the installation if a language has no sentences', listener('', 'xx'), ENGLISH],
+    ['never one that the request excludes', listener('de;q=0', null), ENGLISH],
+    ['that of the installation if the header is malformed', listener('\u0000;;q=,', null), ENGLISH],
   ])('is %s', (_, to, said) => {
     expect(say(link, to)).toBe(said)
   })
 
-  it('is what the operator chose for the installation', () => {
+  it('is the one that the operator configured for the installation', () => {
     expect(createSentences({ language: 'de' }).say(link, listener(''))).toBe(GERMAN)
   })
 
-  it('has the words of the operator before the built-in ones, and the built-in ones for the rest', () => {
+  it('uses the operator’s sentences first, and the built-in ones for the rest', () => {
     const own = new Map([
       ['fr', { 'link.not-available': 'Ce lien n’est plus valable.' }],
       ['en', { 'link.not-available': 'Ask for a new link.' }],
@@ -97,13 +97,13 @@ describe('the sentences of an operator', () => {
   })
 
   it.each([
-    ['no JSON', '{', 'is not a JSON object'],
+    ['invalid JSON', '{', 'is not a JSON object'],
     ['a list', '[]', 'is not a JSON object'],
     ['an unknown id', '{ "password.bad": "x" }', 'unknown messageId password.bad'],
     ['an inherited name', '{ "toString": "x" }', 'unknown messageId toString'],
-    ['no text', '{ "password.wrong": 1 }', 'no text of at most 500 characters for password.wrong'],
+    ['a number', '{ "password.wrong": 1 }', 'no text of at most 500 characters for password.wrong'],
     ['an empty text', '{ "password.wrong": " " }', 'no text'],
-    ['an endless text', JSON.stringify({ 'password.wrong': 'x'.repeat(501) }), 'no text'],
+    ['a text that is too long', JSON.stringify({ 'password.wrong': 'x'.repeat(501) }), 'no text'],
     [
       'a gap of another sentence',
       '{ "password.wrong": "{{wait}}" }',

@@ -9,7 +9,7 @@ describe('deciding access', () => {
   const required = { settings: { ...SETTINGS, mfaPolicy: 'REQUIRED' as const } }
 
   it.each<[string, Asked, Actor, unknown]>([
-    ['lets everyone at public fields', { access: 'PUBLIC' }, anonymous, allowed],
+    ['allows everyone to read public fields', { access: 'PUBLIC' }, anonymous, allowed],
     ['refuses anonymous callers', {}, anonymous, refusedWith('UNAUTHENTICATED')],
     [
       'refuses anonymous callers of fields for pending sessions',
@@ -23,51 +23,66 @@ describe('deciding access', () => {
       anonymous,
       refusedWith('UNAUTHENTICATED'),
     ],
-    ['lets pending sessions at fields for them', { access: 'PENDING' }, pending, allowed],
-    ['refuses pending sessions above that', {}, pending, refusedWith('MFA_REQUIRED')],
-    ['tells pending sessions nothing about roles', { access: 'ADMIN' }, pending, refusedWith('MFA_REQUIRED')],
-    ['lets active sessions in', {}, session(), allowed],
-    ['lets operators in', { access: 'ADMIN' }, admin, allowed],
-    ['refuses others at fields for operators', { access: 'ADMIN' }, session(), refusedWith('FORBIDDEN')],
-    ['asks for the role before the step-up', { access: 'ADMIN', ...MFA }, withTotp, refusedWith('FORBIDDEN')],
-    ['lets nobody be a member yet', { access: 'MEMBER' }, admin, refusedWith('FORBIDDEN')],
-    ['lets nobody be an organization administrator yet', { access: 'ORG_ADMIN' }, admin, refusedWith('FORBIDDEN')],
-    ['lets no session be a service', { access: 'SERVICE' }, admin, refusedWith('FORBIDDEN')],
-    ['lets services at fields for them', { access: 'SERVICE' }, SERVICE, allowed],
-    ['lets services at public fields', { access: 'PUBLIC' }, SERVICE, allowed],
-    ['lets no service be a session', {}, SERVICE, refusedWith('FORBIDDEN')],
-    ['not even a pending one', { access: 'PENDING' }, SERVICE, refusedWith('FORBIDDEN')],
-    ['nor an operator', { access: 'ADMIN' }, SERVICE, refusedWith('FORBIDDEN')],
-    ['asks no service for a proof', { access: 'SERVICE', ...MFA }, SERVICE, refusedWith('FORBIDDEN')],
-    ['nor for freshness', { access: 'SERVICE', withinSeconds: 300 }, SERVICE, refusedWith('FORBIDDEN')],
-    ['nor for its strongest', { access: 'SERVICE', strongest: true }, SERVICE, refusedWith('FORBIDDEN')],
-    ['asks for a missing proof', MFA, withTotp, refusedWith('STEP_UP_REQUIRED')],
-    ['takes a proof of any age where none is asked', MFA, proved('TOTP', 86_000), allowed],
-    ['takes a proof exactly as old as it may be', FRESH, proved('TOTP', 300), allowed],
-    ['refuses one a millisecond older', FRESH, proved('TOTP', 300.001), refusedWith('STEP_UP_REQUIRED')],
-    ['counts a proof from the future as made now', FRESH, proved('TOTP', -3600), allowed],
+    ['allows pending sessions to read fields for them', { access: 'PENDING' }, pending, allowed],
+    ['refuses pending sessions all other fields', {}, pending, refusedWith('MFA_REQUIRED')],
+    ['reveals no roles to pending sessions', { access: 'ADMIN' }, pending, refusedWith('MFA_REQUIRED')],
+    ['allows active sessions', {}, session(), allowed],
+    ['allows operators', { access: 'ADMIN' }, admin, allowed],
+    ['refuses operator fields to other accounts', { access: 'ADMIN' }, session(), refusedWith('FORBIDDEN')],
+    ['checks the role before it requires a step-up', { access: 'ADMIN', ...MFA }, withTotp, refusedWith('FORBIDDEN')],
     [
-      'does not take a weaker proof',
-      { assurance: 'PHISHING_RESISTANT' },
-      proved('TOTP', 1),
-      refusedWith('STEP_UP_REQUIRED'),
+      'refuses member fields to a session without an organization',
+      { access: 'MEMBER' },
+      admin,
+      refusedWith('FORBIDDEN'),
     ],
+    [
+      'refuses administrator fields to a session without an organization',
+      { access: 'ORG_ADMIN' },
+      admin,
+      refusedWith('FORBIDDEN'),
+    ],
+    ['refuses service fields to sessions', { access: 'SERVICE' }, admin, refusedWith('FORBIDDEN')],
+    ['allows services to read fields for them', { access: 'SERVICE' }, SERVICE, allowed],
+    ['allows services to read public fields', { access: 'PUBLIC' }, SERVICE, allowed],
+    ['refuses services fields for active sessions', {}, SERVICE, refusedWith('FORBIDDEN')],
+    ['refuses services fields for pending sessions', { access: 'PENDING' }, SERVICE, refusedWith('FORBIDDEN')],
+    ['refuses services fields for operators', { access: 'ADMIN' }, SERVICE, refusedWith('FORBIDDEN')],
+    ['refuses services fields that require a proof', { access: 'SERVICE', ...MFA }, SERVICE, refusedWith('FORBIDDEN')],
+    [
+      'refuses services fields that require a recent proof',
+      { access: 'SERVICE', withinSeconds: 300 },
+      SERVICE,
+      refusedWith('FORBIDDEN'),
+    ],
+    [
+      'refuses services fields that require the strongest factor',
+      { access: 'SERVICE', strongest: true },
+      SERVICE,
+      refusedWith('FORBIDDEN'),
+    ],
+    ['requires a missing proof', MFA, withTotp, refusedWith('STEP_UP_REQUIRED')],
+    ['accepts a proof of any age if there is no maximum age', MFA, proved('TOTP', 86_000), allowed],
+    ['accepts a proof of exactly the maximum age', FRESH, proved('TOTP', 300), allowed],
+    ['refuses a proof that is a millisecond older', FRESH, proved('TOTP', 300.001), refusedWith('STEP_UP_REQUIRED')],
+    ['treats a proof from the future as made now', FRESH, proved('TOTP', -3600), allowed],
+    ['refuses a weaker proof', { assurance: 'PHISHING_RESISTANT' }, proved('TOTP', 1), refusedWith('STEP_UP_REQUIRED')],
     ['does not count a mailbox as MFA', MFA, proved('EMAIL', 1), refusedWith('STEP_UP_REQUIRED')],
     [
-      'does not take a factor that is not listed',
+      'refuses a factor that is not listed',
       { factors: ['WEBAUTHN'] },
       proved('TOTP', 1),
       refusedWith('STEP_UP_REQUIRED'),
     ],
-    ['takes a factor that is', { factors: ['WEBAUTHN', 'TOTP'] }, proved('TOTP', 1), allowed],
-    ['takes a recent sign-in for freshness of one factor', { withinSeconds: 7200 }, session(), allowed],
-    ['refuses an old one', { withinSeconds: 7199 }, session(), refusedWith('STEP_UP_REQUIRED')],
-    ['takes a proof for freshness of one factor', { withinSeconds: 60 }, proved('EMAIL', 30), allowed],
+    ['accepts a factor that is listed', { factors: ['WEBAUTHN', 'TOTP'] }, proved('TOTP', 1), allowed],
+    ['accepts a recent sign-in as a recent proof of one factor', { withinSeconds: 7200 }, session(), allowed],
+    ['refuses an old sign-in as a recent proof', { withinSeconds: 7199 }, session(), refusedWith('STEP_UP_REQUIRED')],
+    ['accepts a verified factor as a recent proof of one factor', { withinSeconds: 60 }, proved('EMAIL', 30), allowed],
   ])('%s', (_, asked, actor, expected) => {
     expect(decide(asked, actor)).toEqual(expected)
   })
 
-  it('measures freshness of each factor from its own proof', () => {
+  it('measures the age of each proof separately', () => {
     const factors = [factor('TOTP'), factor('WEBAUTHN')]
     const actor = session({ factors, proofs: [proof('TOTP', 10), proof('WEBAUTHN', 400)] })
     expect(decide(FRESH, actor)).toEqual(allowed)
@@ -76,38 +91,38 @@ describe('deciding access', () => {
     })
   })
 
-  it.each(['PENDING', 'DISABLED'] as const)('counts no proof of a factor that is %s', (status) => {
+  it.each(['PENDING', 'DISABLED'] as const)('does not count the proof of a factor that is %s', (status) => {
     const actor = proved('TOTP', 1, { factors: [factor('TOTP', { status })] })
     expect(decide(MFA, actor)).toMatchObject({ code: 'STEP_UP_REQUIRED', need: { challenge: [] } })
   })
 
-  it('counts no proof of a factor that was removed', () => {
+  it('does not count the proof of a factor that was removed', () => {
     expect(decide(MFA, proved('TOTP', 1, { factors: [factor('SMS')] }))).toMatchObject({ code: 'STEP_UP_REQUIRED' })
   })
 
-  it('takes a proof with an impossible date for stale', () => {
+  it('treats a proof with an invalid date as stale', () => {
     const broken = { ...proof('TOTP', 0), provedAt: new Date(NaN) }
     expect(decide(FRESH, session({ factors: [factor('TOTP')], proofs: [broken] }))).toMatchObject({
       code: 'STEP_UP_REQUIRED',
     })
   })
 
-  describe('where policy wants every account to have a factor', () => {
-    it('refuses accounts that have none', () => {
+  describe('where the policy requires every account to have a factor', () => {
+    it('refuses accounts without a factor', () => {
       expect(decide({}, session(), required)).toEqual(refusedWith('MFA_ENROLLMENT_REQUIRED'))
       expect(decide({}, session({ state: 'pending' }), required)).toEqual(refusedWith('MFA_ENROLLMENT_REQUIRED'))
     })
 
-    it('does not count factors that were never proved', () => {
+    it('does not count factors that were never verified', () => {
       const actor = session({ factors: [factor('TOTP', { status: 'PENDING' })] })
       expect(decide({}, actor, required)).toEqual(refusedWith('MFA_ENROLLMENT_REQUIRED'))
     })
 
-    it('lets them at what they need to enrol one', () => {
+    it('allows these accounts to use the fields for enrolment', () => {
       expect(decide({ access: 'PENDING', strongest: true }, session({ state: 'pending' }), required)).toEqual(allowed)
     })
 
-    it('lets accounts that have one in', () => {
+    it('allows accounts with a factor', () => {
       expect(decide({}, withTotp, required)).toEqual(allowed)
     })
   })
@@ -119,7 +134,7 @@ describe('deciding access', () => {
       expect(decide({ access: 'PENDING', strongest: true }, session({ state: 'pending' }))).toEqual(allowed)
     })
 
-    it('is asked of a pending session as soon as the account has a factor', () => {
+    it('is required of a pending session as soon as the account has a factor', () => {
       const asked = { access: 'PENDING', strongest: true } as const
       expect(decide(asked, pending)).toMatchObject({ code: 'MFA_REQUIRED', need: { challenge: [{ type: 'TOTP' }] } })
       expect(decide(asked, { ...pending, proofs: [proof('TOTP', 1)] })).toEqual(allowed)
@@ -137,7 +152,7 @@ describe('deciding access', () => {
       expect(decide(strongest, { ...actor, proofs: [proof('WEBAUTHN', 1)] })).toEqual(allowed)
     })
 
-    it('is a recovery code for somebody who lost the better factor, while that proof is fresh', () => {
+    it('is met by a recovery code after the loss of the better factor, while that proof is fresh', () => {
       const factors = [factor('WEBAUTHN'), factor('RECOVERY_CODE')]
       const asked = { strongest: true, withinSeconds: 300 }
       expect(decide(asked, session({ factors, proofs: [proof('RECOVERY_CODE', 300)] }))).toEqual(allowed)
@@ -151,7 +166,7 @@ describe('deciding access', () => {
       })
     })
 
-    it('offers a pending session nothing that the risk of its sign-in excluded', () => {
+    it('does not offer a pending session the factors that the risk of its sign-in excluded', () => {
       const factors = [factor('TOTP'), factor('SMS')]
       const actor = session({ state: 'pending', factors, admits: [factor('TOTP').id] })
       expect(decide({}, actor)).toMatchObject({ need: { challenge: [{ type: 'TOTP' }] } })
@@ -161,17 +176,17 @@ describe('deciding access', () => {
       })
     })
 
-    it('does not count factors that are disabled or were never proved', () => {
+    it('does not count factors that are disabled or were never verified', () => {
       const factors = [factor('TOTP'), factor('WEBAUTHN', { status: 'PENDING' })]
       expect(decide(strongest, session({ factors, proofs: [proof('TOTP', 1)] }))).toEqual(allowed)
     })
 
-    it('is out of reach when every factor was disabled, which a thief of the password can bring about', () => {
+    it('cannot be met if every factor is disabled, which an attacker with the password can cause', () => {
       const actor = session({ factors: [factor('TOTP', { status: 'DISABLED' })] })
       expect(decide(strongest, actor)).toMatchObject({ code: 'STEP_UP_REQUIRED', need: { challenge: [] } })
     })
 
-    it('is never less than the assurance beside it', () => {
+    it('is never less than the assurance in the same guard', () => {
       const asked = { strongest: true, assurance: 'MFA' } as const
       expect(decide(asked, session({ signedInAt: NOW }))).toMatchObject({ code: 'STEP_UP_REQUIRED' })
       expect(decide(asked, proved('TOTP', 1))).toEqual(allowed)
@@ -181,7 +196,7 @@ describe('deciding access', () => {
       })
     })
 
-    it('can be asked fresh', () => {
+    it('can require a recent proof', () => {
       const asked = { strongest: true, withinSeconds: 300 }
       expect(decide(asked, proved('TOTP', 301))).toMatchObject({ need: { reason: 'MFA_STALE', maxAge: 300 } })
       expect(decide(asked, session())).toMatchObject({ need: { reason: 'MFA_STALE', challenge: [] } })
@@ -203,7 +218,7 @@ describe('deciding access', () => {
       expect(decide(asked, holding('other'))).toMatchObject({ code: 'STEP_UP_REQUIRED' })
     })
 
-    it('does not count when it is old, weak or of a factor that is gone', () => {
+    it('does not count if it is old or weak, or if its factor was removed', () => {
       expect(decide(asked, holding('hash', 301))).toMatchObject({ code: 'STEP_UP_REQUIRED' })
       expect(decide({ ...asked, assurance: 'PHISHING_RESISTANT' }, holding('hash'))).toMatchObject({
         code: 'STEP_UP_REQUIRED',
@@ -211,7 +226,7 @@ describe('deciding access', () => {
       expect(decide(asked, holding('hash', 1, { factors: [] }))).toMatchObject({ code: 'STEP_UP_REQUIRED' })
     })
 
-    it('is not spent by operations that do not ask for it', () => {
+    it('is not spent by operations that do not require it', () => {
       expect(decide(MFA, holding('hash'))).toEqual(allowed)
     })
   })

@@ -7,7 +7,7 @@ import { factor, NOW, proof, session, SETTINGS } from './support.js'
 
 export type Asked = Partial<Requirement>
 
-/** Decides for fields named `field0`, `field1` and so on that ask this. */
+/** Decides an operation with fields `field0`, `field1` and so on that have these requirements. */
 export function decide(asked: Asked | readonly Asked[], actor: Actor, over: Partial<AccessQuestion> = {}) {
   const requirements = [asked].flat() as readonly Asked[]
   const reached = requirements.map((requirement, index) => ({
@@ -21,7 +21,7 @@ export function decide(asked: Asked | readonly Asked[], actor: Actor, over: Part
 export const anonymous: Actor = { kind: 'anonymous' }
 export const MFA = { assurance: 'MFA' } as const
 export const FRESH = { assurance: 'MFA', withinSeconds: 300 } as const
-/** A session that proved its only factor so long ago. */
+/** A session whose only factor was proved this many seconds ago. */
 export const proved = (type: FactorType, secondsAgo: number, over: Partial<SessionActor> = {}): SessionActor =>
   session({ factors: [factor(type)], proofs: [proof(type, secondsAgo)], ...over })
 export const allowed = { kind: 'allow', spendsProof: false }

@@ -18,7 +18,7 @@ const sorted = (schema: GraphQLSchema): string => printSchema(lexicographicSortS
 describe('the guard directive', () => {
   const file = readFileSync(new URL('../../schema/directives.graphql', import.meta.url), 'utf8')
 
-  it('is written in schema/directives.graphql as it is in the code, descriptions included', () => {
+  it('is the same in schema/directives.graphql and in the code, descriptions included', () => {
     expect(sorted(buildASTSchema(parse(file)))).toBe(sorted(buildASTSchema(parse(guardTypeDefs))))
   })
 
@@ -45,7 +45,7 @@ describe('the guard directive', () => {
     }
   })
 
-  it('is added to a schema with the enums it already has', () => {
+  it('uses the enums that a schema already has', () => {
     const schema = withGuardDirective(buildSchema('type Query { a: FactorType } enum FactorType { TOTP }'))
     expect(schema.getDirective('guard')?.args.map(({ name }) => name)).toContain('strongest')
     expect(String(schema.getDirective('guard')?.args.find(({ name }) => name === 'factors')?.type)).toBe(

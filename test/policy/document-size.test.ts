@@ -10,7 +10,7 @@ const sizeOf = (text: string, maxDepth = 20) => {
 }
 const operation = (text: string) => sizeOf(text)[0]
 
-/** The same selection as it stands, in a fragment, and in an inline fragment. */
+/** The same selection written directly, in a fragment, and in an inline fragment. */
 const ways = (selection: string): readonly string[] => [
   `{ ${selection} }`,
   `{ ...F } fragment F on Query { ${selection} }`,
@@ -34,7 +34,7 @@ describe('the size of a document', () => {
     expect(ways('a { b { c } }').map((text) => operation(text)?.depth)).toEqual([3, 4, 4])
   })
 
-  it('counts a field that is asked for twice like an alias', () => {
+  it('counts a repeated field like an alias', () => {
     expect(operation('{ c c c }')?.aliases).toBe(2)
   })
 
@@ -44,13 +44,13 @@ describe('the size of a document', () => {
     expect(operation('{ list { list { c } } }')?.cost).toBe(210)
   })
 
-  it('measures every operation and every fragment, also one that nothing spreads', () => {
+  it('measures every operation and every fragment, even an unused one', () => {
     const sizes = sizeOf('query One { c } query Two { a { b { c } } } fragment Unused on Query { a { a { x: c } } }')
     expect(sizes.map(({ depth }) => depth)).toEqual([1, 3, 3])
     expect(sizes[2]).toMatchObject({ aliases: 1, cost: 0, rootFields: 0 })
   })
 
-  it('gives up on what is too deep', () => {
+  it('stops measuring below the maximum depth', () => {
     expect(sizeOf('{ a { a { a { c } } } }', 3)[0]?.depth).toBe(Infinity)
     expect(sizeOf('{ a { ...F } } fragment F on Query { a { ...F } }', 10)).toHaveLength(2)
   })

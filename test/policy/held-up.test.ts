@@ -24,26 +24,26 @@ const memberOf = (role: OrganizationRole, over: Partial<SessionActor> = {}): Ses
     ...over,
   })
 
-describe('what holds an operation up before any factor is looked at', () => {
+describe('before it checks any factor, the policy', () => {
   it.each([
-    ['a field for everybody signed in', {}],
-    ['a field that asks for MFA', MFA],
+    ['a field for every active session', {}],
+    ['a field that requires MFA', MFA],
     ['a field for pending sessions', { access: 'PENDING' as const }],
-  ])('risk that blocks, however much was proved: %s', (_, asked) => {
+  ])('blocks a request by its risk, whatever the session has proved: %s', (_, asked) => {
     const actor = proved('WEBAUTHN', 0)
     expect(decide(asked, actor, { risk: risk({ verdict: 'BLOCK', level: 'CRITICAL' }) })).toEqual(
       refusedWith('RISK_BLOCKED'),
     )
   })
 
-  it('an organization that has to be chosen first', () => {
+  it('requires the choice of an organization', () => {
     const choosing = session({ state: 'pending', choosing: true, factors: [factor('TOTP')] })
     expect(decide({}, choosing)).toEqual({ kind: 'refuse', code: 'MFA_REQUIRED', need: null })
     expect(decide({ access: 'PENDING', ...MFA }, choosing)).toEqual(refusedWith('MFA_REQUIRED'))
     expect(decide({ access: 'PENDING' }, choosing)).toEqual(allowed)
   })
 
-  it('a factor that has to be enrolled anew, until one was activated since', () => {
+  it('requires a new factor when the account must enrol again, until one is active', () => {
     const since = secondsAfter(NOW, -60)
     const old = proved('TOTP', 0, { reEnrollSince: since })
     expect(decide({}, old)).toEqual(refusedWith('MFA_ENROLLMENT_REQUIRED'))
@@ -56,26 +56,26 @@ describe('what holds an operation up before any factor is looked at', () => {
   })
 })
 
-describe('who may', () => {
-  it('members what is for members, and administrators what is for them', () => {
+describe('access by role', () => {
+  it('opens member fields to members, and administrator fields to administrators', () => {
     expect(decide({ access: 'MEMBER' }, memberOf('MEMBER'))).toEqual(allowed)
     expect(decide({ access: 'MEMBER' }, memberOf('ADMIN'))).toEqual(allowed)
     expect(decide({ access: 'ORG_ADMIN' }, memberOf('ADMIN'))).toEqual(allowed)
     expect(decide({ access: 'ORG_ADMIN' }, memberOf('MEMBER'))).toEqual(refusedWith('FORBIDDEN'))
   })
 
-  it('nobody in an organization the session is not for, or that was left', () => {
+  it('opens nothing in an organization that the session is not for, or that the member has left', () => {
     expect(decide({ access: 'MEMBER' }, memberOf('ADMIN', { organizationId: null }))).toEqual(refusedWith('FORBIDDEN'))
     expect(decide({ access: 'MEMBER' }, memberOf('ADMIN', { memberships: {} }))).toEqual(refusedWith('FORBIDDEN'))
   })
 
-  it('only who may everything in an operation', () => {
+  it('requires every role that the fields of an operation require', () => {
     const both = [{ access: 'MEMBER' as const }, { access: 'ADMIN' as const }]
     expect(decide(both, memberOf('ADMIN'))).toEqual(refusedWith('FORBIDDEN'))
     expect(decide(both, memberOf('ADMIN', { roles: ['ADMIN'] }))).toEqual(allowed)
   })
 
-  it('no service beside what is for people, or what has to be proved', () => {
+  it('refuses services operations that contain fields for people or that require a proof', () => {
     expect(decide([{ access: 'SERVICE' }, {}], SERVICE)).toEqual(refusedWith('FORBIDDEN'))
     expect(decide({ access: 'SERVICE', ...MFA }, SERVICE)).toEqual(refusedWith('FORBIDDEN'))
   })
@@ -102,7 +102,7 @@ describe('a proof', () => {
     expect(decide({ ...MFA, withinSeconds: 0 }, actor).kind).toBe(counts ? 'allow' : 'refuse')
   })
 
-  it('of a factor that was removed or expired counts for nothing', () => {
+  it('does not count if its factor was removed or has expired', () => {
     expect(decide(MFA, session({ factors: [], proofs: [proof('TOTP', 1)] })).kind).toBe('refuse')
     const expired = factor('TOTP', { expiresAt: NOW })
     expect(decide(MFA, session({ factors: [expired], proofs: [proof('TOTP', 1)] })).kind).toBe('refuse')

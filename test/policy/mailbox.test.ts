@@ -10,7 +10,7 @@ const mailbox = [factor('EMAIL'), factor('RECOVERY_CODE')]
 const byMail = [proof('EMAIL', 1)]
 
 describe('R044 an account whose only factor is a mailbox', () => {
-  it('opens no field that asks for MFA with it, unless the installation says so', () => {
+  it('cannot open a field that requires MFA, unless the installation allows it', () => {
     const actor = proved('EMAIL', 1)
     expect(decide(MFA, actor)).toMatchObject({
       code: 'STEP_UP_REQUIRED',
@@ -19,7 +19,7 @@ describe('R044 an account whose only factor is a mailbox', () => {
     expect(decide(MFA, actor, { settings: MAIL_IS_MFA })).toEqual(allowed)
   })
 
-  it('manages its factors after a code, also where recovery codes came with it, and not by the password', () => {
+  it('needs a mailed code to manage its factors, even if it has recovery codes; the password is not enough', () => {
     expect(decide(STRONGEST, session({ factors: mailbox, proofs: byMail }))).toEqual(allowed)
     expect(decide(STRONGEST, session({ factors: mailbox }))).toMatchObject({
       code: 'STEP_UP_REQUIRED',
@@ -30,13 +30,13 @@ describe('R044 an account whose only factor is a mailbox', () => {
     })
   })
 
-  it('may enrol its first better factor although the request is mildly unusual', () => {
+  it('may enrol its first better factor at medium risk', () => {
     const risk = { level: 'MEDIUM', verdict: 'CHALLENGE', provedHere: false } as never
     expect(decide(STRONGEST, session({ factors: mailbox, proofs: byMail }), { risk })).toEqual(allowed)
     expect(decide(STRONGEST, session({ factors: mailbox }), { risk })).toEqual(refusedWith('STEP_UP_REQUIRED'))
   })
 
-  it('does not satisfy a policy that wants a second factor, and has its mailbox asked first', () => {
+  it('does not satisfy a policy that requires a second factor, and must verify its mailbox first', () => {
     const over = { settings: REQUIRED }
     expect(decide({}, session({ factors: mailbox, proofs: byMail }), over)).toEqual(
       refusedWith('MFA_ENROLLMENT_REQUIRED'),
@@ -51,7 +51,7 @@ describe('R044 an account whose only factor is a mailbox', () => {
 })
 
 describe('R044 an account that lost a better factor', () => {
-  it('is not managed by its mailbox', () => {
+  it('cannot be managed with its mailbox', () => {
     const actor = session({ factors: [...mailbox, dead], proofs: byMail })
     expect(decide(STRONGEST, actor)).toMatchObject({
       code: 'STEP_UP_REQUIRED',
@@ -59,7 +59,7 @@ describe('R044 an account that lost a better factor', () => {
     })
   })
 
-  it('does not finish its sign-in by it', () => {
+  it('cannot finish a sign-in with its mailbox', () => {
     const actor = session({ state: 'pending', factors: [...mailbox, dead] })
     expect(decide({}, actor)).toMatchObject({
       code: 'MFA_REQUIRED',

@@ -108,7 +108,7 @@ describe('for all pairs of policies, a second membership (R133)', () => {
     )
   })
 
-  it('changes nothing of what the first organization asks', () => {
+  it('does not change what the first organization requires', () => {
     fc.assert(
       fc.property(membersOf(FIRST), membersOf(SECOND), (first, second) => {
         expect(ruleFor(fold(first, second), FIRST)).toEqual(ruleFor(fold(first), FIRST))
@@ -118,7 +118,7 @@ describe('for all pairs of policies, a second membership (R133)', () => {
     )
   })
 
-  it('lets no more be enrolled or remembered, no sign-in pass with more risk, and no further factor go', () => {
+  it('never relaxes what may be enrolled, remembered or removed, or how much risk a sign-in may have', () => {
     fc.assert(
       fc.property(membersOf(FIRST), membersOf(SECOND), (first, second) => {
         const [before, after] = [fold(first).everywhere, fold(first, second).everywhere]
@@ -135,7 +135,7 @@ describe('for all pairs of policies, a second membership (R133)', () => {
     )
   })
 
-  it('lets no remembered device spare what it did not spare before', () => {
+  it('does not let a remembered device skip a challenge that it could not skip before', () => {
     const kinds = fc.constantFrom<FactorType | null>(null, ...KINDS)
     fc.assert(
       fc.property(membersOf(FIRST), membersOf(SECOND), kinds, (first, second, by) => {

@@ -30,40 +30,40 @@ describe('MEMBER and ORG_ADMIN', () => {
   })
 
   it.each([
-    ['for none', { organizationId: null }],
-    ['for one the person was taken out of', { memberships: {} }],
-    ['for another than the one they are in', { organizationId: OTHER }],
+    ['without an organization', { organizationId: null }],
+    ['for an organization that removed the account', { memberships: {} }],
+    ['for another organization', { organizationId: OTHER }],
   ])('are shut to a session that is %s', (_, over) => {
     for (const asked of [member, admin]) expect(decide(asked, inAcme('ADMIN', over))).toEqual(refusedWith('FORBIDDEN'))
   })
 
-  it('are judged by that organization alone: an administrator of one is a member of the other', () => {
+  it('depend on the session’s organization alone: an administrator of one can be a member of another', () => {
     const memberships = { [ACME]: place(ACME, 'MEMBER'), [OTHER]: place(OTHER, 'ADMIN') }
     expect(decide(admin, inAcme('MEMBER', { memberships }))).toEqual(refusedWith('FORBIDDEN'))
     expect(decide(admin, inAcme('MEMBER', { memberships, organizationId: OTHER }))).toEqual(allowed)
   })
 
-  it('are nothing to operators, and operators nothing to administrators', () => {
+  it('are not open to operators, and administrators cannot open operator fields', () => {
     expect(decide(admin, session({ roles: ['ADMIN'] }))).toEqual(refusedWith('FORBIDDEN'))
     expect(decide({ access: 'ADMIN' }, inAcme('ADMIN'))).toEqual(refusedWith('FORBIDDEN'))
   })
 
-  it('wait for the second factor like everything else', () => {
+  it('require the second factor first, like every other field', () => {
     expect(decide(member, inAcme('ADMIN', { state: 'pending' }))).toEqual(refusedWith('MFA_REQUIRED'))
   })
 
-  it('ask all that the fields of a document ask', () => {
+  it('must all be met if a document reaches several', () => {
     expect(decide([member, { access: 'ADMIN' }], inAcme('MEMBER'))).toEqual(refusedWith('FORBIDDEN'))
     expect(decide([member, { access: 'ADMIN' }], inAcme('MEMBER', { roles: ['ADMIN'] }))).toEqual(allowed)
   })
 })
 
-describe('what organizations ask of every session', () => {
+describe('what an organization requires of every session', () => {
   const asking = { ...SETTINGS, mfaPolicy: 'REQUIRED', session: { assurance: 'MFA', maxAgeSeconds: null } } as const
   const anything: Asked = {}
   const by = (settings: Partial<typeof SETTINGS>) => ({ settings: { ...asking, ...settings } })
 
-  it('is a second factor, proved in this session at any time', () => {
+  it('is a second factor, proved at any time in this session', () => {
     expect(decide(anything, proved('TOTP', 100_000), by({}))).toEqual(allowed)
     const unproved = session({ factors: [factor('TOTP')] })
     const refused = decide(anything, unproved, by({}))
@@ -71,7 +71,7 @@ describe('what organizations ask of every session', () => {
     expect(decide({ access: 'PENDING' }, unproved, by({}))).toEqual(allowed)
   })
 
-  it('is spared by a remembered device where it may be, and not where the proof must be young', () => {
+  it('is met by a remembered device if allowed, unless the proof must be recent', () => {
     const remembered = session({ factors: [factor('TOTP')], onRememberedDevice: true })
     expect(decide(anything, remembered, by({}))).toEqual(allowed)
     expect(decide(anything, remembered, by({ rememberedDevices: false }))).toEqual(refusedWith('STEP_UP_REQUIRED'))
@@ -79,7 +79,7 @@ describe('what organizations ask of every session', () => {
     expect(decide(anything, remembered, by(young))).toEqual(refusedWith('STEP_UP_REQUIRED'))
   })
 
-  it('is not old, where an age is given', () => {
+  it('is a recent proof, if there is a maximum age', () => {
     const young = { session: { assurance: 'MFA', maxAgeSeconds: 3600 } } as const
     expect(decide(anything, proved('TOTP', 3600), by(young))).toEqual(allowed)
     expect(decide(anything, proved('TOTP', 3601), by(young))).toMatchObject({
@@ -88,7 +88,7 @@ describe('what organizations ask of every session', () => {
     })
   })
 
-  it('is no factor of a kind that is not allowed, whoever proved it before (R040)', () => {
+  it('is not met by a factor type that is no longer allowed, even if already proved (R040)', () => {
     const over = { enabledFactors: ['TOTP', 'WEBAUTHN'] } as const
     expect(decide(anything, proved('SMS', 10), by(over))).toMatchObject({
       code: 'MFA_ENROLLMENT_REQUIRED',
@@ -101,7 +101,7 @@ describe('what organizations ask of every session', () => {
     })
   })
 
-  it('is a passkey where phishing has to be resisted: who has none enrols one, who has one proves it', () => {
+  it('is a passkey if it must resist phishing: the account proves its passkey, or enrols one', () => {
     const resistant = { session: { assurance: 'PHISHING_RESISTANT', maxAgeSeconds: null } } as const
     expect(decide(anything, proved('TOTP', 10), by(resistant))).toMatchObject({
       code: 'MFA_ENROLLMENT_REQUIRED',
@@ -115,7 +115,7 @@ describe('what organizations ask of every session', () => {
     expect(decide(anything, proved('WEBAUTHN', 10), by(resistant))).toEqual(allowed)
   })
 
-  it('is not met by recovery codes alone: they open the way to a new factor', () => {
+  it('is not met by recovery codes alone, which only allow enrolling a new factor', () => {
     const stranded = session({
       factors: [factor('SMS'), factor('RECOVERY_CODE')],
       proofs: [proof('RECOVERY_CODE', 10)],

@@ -39,23 +39,23 @@ const askingPaths = (text: string, variables?: Record<string, unknown>): string[
   reach(text, variables).enforced.askedBy.map(({ path }) => path)
 
 describe('planning an operation', () => {
-  it('finds guarded fields by their path of aliases and names, below lists too', () => {
+  it('finds guarded fields by their path of aliases and names, also below lists', () => {
     expect(askingPaths('{ me: user { friends { mail: email } } users { email } }')).toEqual([
       'users.email',
       'me.friends.mail',
     ])
   })
 
-  it('asks nothing for public fields', () => {
+  it('requires nothing for public fields', () => {
     expect(askingPaths('{ user { id } }')).toEqual([])
   })
 
-  it('follows fragments, nested ones and inline ones', () => {
+  it('follows fragments, including nested and inline ones', () => {
     const text = '{ user { ...A } } fragment A on User { ...B } fragment B on User { ... { ... on User { email } } }'
     expect(askingPaths(text)).toEqual(['user.email'])
   })
 
-  it('collects what every possible object type of an interface asks', () => {
+  it('collects what every possible object type of an interface requires', () => {
     const { enforced, grant } = reach('{ node { label } }')
     expect(enforced.access).toEqual(['PENDING', 'ADMIN'])
     expect(grant.covers('User', 'label')).toBe(true)
@@ -68,30 +68,30 @@ describe('planning an operation', () => {
     expect(reach('{ node { ... on Bot { ... on Node { label } } } }').enforced.access).toEqual(['ADMIN'])
   })
 
-  it('collects what every member of a union asks', () => {
+  it('collects what every member of a union requires', () => {
     expect(reach('{ search { ... on Node { label } ... on Vault { gold } } }').enforced).toMatchObject({
       access: ['PENDING', 'ADMIN', 'ACCOUNT'],
       demands: [{ assurance: 'PHISHING_RESISTANT' }],
     })
   })
 
-  it('asks for the guard of a type when only its name is read', () => {
+  it('applies the guard of a type if only its name is read', () => {
     expect(askingPaths('{ vault { __typename } }')).toEqual(['vault.__typename'])
     expect(askingPaths('{ search { __typename } }')).toEqual(['search.__typename'])
   })
 
-  it('asks nothing for the name of the root type and for introspection', () => {
+  it('requires nothing for the name of the root type and for introspection', () => {
     expect(askingPaths('{ __typename __schema { types { name } } __type(name: "User") { name } }')).toEqual([])
   })
 
-  it('rules out what literals skip', () => {
+  it('excludes fields that a literal skips', () => {
     expect(askingPaths('{ secret @skip(if: true) }')).toEqual([])
     expect(askingPaths('{ ... @include(if: false) { secret } }')).toEqual([])
     expect(askingPaths('{ ...S @include(if: false) } fragment S on Query { secret }')).toEqual([])
     expect(askingPaths('{ secret @skip(if: false) @include(if: true) }')).toEqual(['secret'])
   })
 
-  it('decides conditions on variables per request', () => {
+  it('evaluates conditions on variables per request', () => {
     const text =
       'query ($a: Boolean!, $b: Boolean!) { secret @include(if: $a) ...S @skip(if: $b) } fragment S on Query { user { email } }'
     expect(askingPaths(text, { a: true, b: true })).toEqual(['secret'])
@@ -107,14 +107,14 @@ describe('planning an operation', () => {
   })
 
   it.each([[{}], [{ a: null }], [{ a: 'false' }], [{ a: 0 }]])(
-    'assumes that everything runs when a condition is %j, which the executor will refuse',
+    'assumes that everything runs if a condition is %j, which the executor rejects',
     (variables) => {
       const text = 'query ($a: Boolean!) { secret @include(if: $a) user @skip(if: $a) { email } }'
       expect(askingPaths(text, variables)).toEqual(['secret', 'user.email'])
     },
   )
 
-  it('does not take inherited properties of the variables for values', () => {
+  it('ignores inherited properties of the variables', () => {
     const variables = Object.create({ a: false }) as Record<string, unknown>
     expect(askingPaths('query ($a: Boolean!) { secret @include(if: $a) }', variables)).toEqual(['secret'])
   })
@@ -125,7 +125,7 @@ describe('planning an operation', () => {
     expect(askingPaths(text, { a: true })).toEqual(['user.email'])
   })
 
-  it('plans the chosen operation and no other', () => {
+  it('plans only the chosen operation', () => {
     const text = 'query A { user { id } } query B { secret } mutation C { change { id } }'
     expect(reach(text, {}, 'A').enforced.askedBy).toEqual([])
     expect(reach(text, {}, 'B').enforced.demands).toMatchObject([{ assurance: 'MFA', withinSeconds: null }])
@@ -135,7 +135,7 @@ describe('planning an operation', () => {
     expect(plan(parse('subscription { x }'), null)).toBeNull()
   })
 
-  it('grants exactly what is reached', () => {
+  it('grants exactly the reached fields', () => {
     const { grant } = reach('query ($a: Boolean = false) { user { id email @include(if: $a) } }')
     expect(grant.covers('Query', 'user')).toBe(true)
     expect(grant.covers('User', 'id')).toBe(true)
@@ -144,7 +144,7 @@ describe('planning an operation', () => {
     expect(grant.covers('constructor', 'toString')).toBe(false)
   })
 
-  it('is not hung by fragments in a circle', () => {
+  it('does not hang on fragments in a cycle', () => {
     expect(
       askingPaths('{ user { ...A } } fragment A on User { email friends { ...B } } fragment B on User { ...A }'),
     ).toEqual(['user.email'])
@@ -160,13 +160,13 @@ describe('planning an operation', () => {
     expect(askingPaths(text)).toEqual(['user.email'])
   })
 
-  it('works the same document out once', () => {
+  it('plans the same document once', () => {
     const document = parse('query ($a: Boolean!) { secret @include(if: $a) }')
     expect(plan(document, null)).toBe(plan(document, undefined))
     expect(plan(document, null)?.reach({ a: true })).toBe(plan(document, null)?.reach({ a: true, other: 1 }))
   })
 
-  it('keeps reports apart from what is enforced', () => {
+  it('keeps report-only requirements apart from enforced ones', () => {
     const reporting = schemaOf(
       `${guardTypeDefs} type Query { a: Int @guard  b: Int @guard(access: ADMIN, reportOnly: true) }`,
     )
@@ -210,7 +210,7 @@ describe('the identity of an operation', () => {
     expect(hash(withFragment('id'))).not.toBe(hash(withFragment('email')))
   })
 
-  it('does not depend on the order of keys in variables, and does on the order of lists', () => {
+  it('does not depend on the order of keys in variables, but on the order of lists', () => {
     expect(hash(transfer, { to: { a: 1, b: [1, 2] } })).toBe(hash(transfer, { to: { b: [1, 2], a: 1 } }))
     expect(hash(transfer, { to: [1, 2] })).not.toBe(hash(transfer, { to: [2, 1] }))
   })

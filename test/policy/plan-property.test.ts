@@ -34,7 +34,7 @@ for (const type of Object.values(schema.getTypeMap())) {
   for (const field of Object.values(type.getFields())) field.resolve = noting(type.name)
 }
 
-// Notes the field that runs, and answers objects of every possible type in turn.
+// Records each field that runs, and returns objects of every possible type in turn.
 function noting(typeName: string): GraphQLFieldResolver<unknown, unknown> {
   return (_source, _args, _context, { fieldName }) => {
     executed.add(`${typeName}.${fieldName}`)
@@ -77,7 +77,7 @@ describe('a plan', () => {
     const documents = fc.tuple(selections, selections, selections)
     await fc.assert(
       fc.asyncProperty(documents, fc.boolean(), fc.boolean(), async ([root, onShape, onAlpha], p, q) => {
-        // G may be spread in F but spreads none itself, as circles are refused before anything is executed.
+        // F may spread G, but G spreads nothing, because cycles are rejected before execution.
         const f = onShape.replaceAll('...F', '...G')
         const g = onAlpha.replaceAll(/\.\.\.[FG]\b/g, 'name')
         const text = `query ($p: Boolean!, $q: Boolean = true) ${root} fragment F on Shape ${f} fragment G on Alpha ${g}`

@@ -28,7 +28,7 @@ const resolvers = {
 }
 
 describe('the policy', () => {
-  it('lets an operation run that asks for nothing the caller has not proved', async () => {
+  it('lets an operation run if the caller has proved everything it requires', async () => {
     const { run } = policyOver(SDL, resolvers)
     expect(await run(anonymous, '{ news }')).toEqual({ data: { news: 'news' } })
     expect(await run(met, 'mutation { changeEmail }')).toEqual({ data: { changeEmail: 'changed' } })
@@ -44,7 +44,7 @@ describe('the policy', () => {
     expect(ran).toBe(0)
   })
 
-  it('knows a service by its key alone: no risk is judged, no step-up opened, and a refusal is written down', async () => {
+  it('assesses no risk and opens no step-up for a service, and records its refusals', async () => {
     const { run, refusal, recorded, opened } = policyOver(SDL, resolvers, {
       risk: { assess: () => Promise.reject(new Error('a service has no session to judge')) },
     })
@@ -65,7 +65,7 @@ describe('the policy', () => {
     )
   })
 
-  it('asks for a step-up as RFC 9470 says, for people and for clients', async () => {
+  it('requires a step-up as in RFC 9470, with a message for people and details for clients', async () => {
     const { refusal, opened, policy } = policyOver(SDL)
     const refused = await refusal(unmet, 'mutation { changeEmail }')
     expect(refused?.message).toBe('Confirm it is you to change your e-mail address.')
@@ -96,7 +96,7 @@ describe('the policy', () => {
     expect(policy.accessTable()).toHaveLength(7)
   })
 
-  it('keeps what people write out of the header where it does not belong', async () => {
+  it('removes characters that the header does not allow from application messages', async () => {
     const messages = { 'email.change': 'E‑Mail "ändern"\r\nX-Evil: 1\\' }
     const { refusal } = policyOver(SDL, {}, { settings: { ...SETTINGS, messages } })
     const refused = await refusal(unmet, 'mutation { changeEmail }')
@@ -104,7 +104,7 @@ describe('the policy', () => {
     expect(headers.get('www-authenticate')).toContain('error_description="EMail ndernX-Evil: 1", ')
   })
 
-  it('has a sentence for purposes it does not know and for people who have nothing to prove with', async () => {
+  it('has a message for unknown purposes and for accounts without a usable factor', async () => {
     const { refusal } = policyOver(
       'type Query { a: Int @guard(assurance: MFA, purpose: "toString") b: Int @guard(strongest: true, withinSeconds: 60) }',
     )
@@ -127,7 +127,7 @@ describe('the policy', () => {
     ).toBe('Sign in again to continue.')
   })
 
-  it('gives pending sessions the step-up that finishes their sign-in', async () => {
+  it('opens the step-up that finishes the sign-in for pending sessions', async () => {
     const { refusal } = policyOver(SDL)
     const refused = await refusal({ ...unmet, state: 'pending' }, '{ me }')
     expect(refused?.code).toBe('MFA_REQUIRED')
@@ -142,7 +142,7 @@ describe('the policy', () => {
     expect([opened, recorded]).toEqual([[], []])
   })
 
-  it('measures freshness by the clock at the request', async () => {
+  it('measures the age of proofs at the time of the request', async () => {
     const { refusal, clock } = policyOver(SDL)
     clock.advance(290)
     expect(await refusal(met, '{ salary }')).toBeNull()
@@ -150,7 +150,7 @@ describe('the policy', () => {
     expect((await refusal(met, '{ salary }'))?.code).toBe('STEP_UP_REQUIRED')
   })
 
-  it('records what it refuses to sessions', async () => {
+  it('records the refusals of sessions', async () => {
     const { refusal, recorded } = policyOver(SDL)
     await refusal(unmet, '{ salary }')
     expect(recorded).toMatchObject([
@@ -159,7 +159,7 @@ describe('the policy', () => {
     expect(recorded[0]?.context.operation?.hash).toMatch(/^[\w-]{43}$/)
   })
 
-  it('records what guards that only report would have refused, and lets it pass', async () => {
+  it('records what report-only guards would have refused, and allows the operation', async () => {
     const { run, recorded } = policyOver(SDL, resolvers)
     expect(await run(session(), '{ me report }')).toEqual({ data: { me: 'me', report: 'report' } })
     expect(recorded).toMatchObject([{ code: 'FORBIDDEN', paths: ['report'], enforced: false }])
@@ -167,14 +167,14 @@ describe('the policy', () => {
     expect(recorded).toHaveLength(1)
   })
 
-  it('names the operation for the rest of the request', async () => {
+  it('identifies the operation on the request context', async () => {
     const { run } = policyOver(SDL, resolvers)
     const context = contextOf(met)
     await run(met, 'query Mine { me }', { context })
     expect(context.operation).toMatchObject({ name: 'Mine' })
   })
 
-  it('takes back what an earlier operation on the same context was granted', async () => {
+  it('revokes the grant of an earlier operation on the same context', async () => {
     const { run } = policyOver(SDL, resolvers)
     const context = contextOf(unmet)
     await run(unmet, '{ me }', { context })
@@ -203,7 +203,7 @@ describe('the policy', () => {
       expect(assessed()).toBe(1)
     })
 
-    it('tells a blocked caller a reference and nothing else', async () => {
+    it('shows a blocked caller only a reference', async () => {
       const { refusal, opened, recorded } = assessing({ level: 'HIGH', verdict: 'BLOCK' })
       const refused = await refusal(met, '{ salary }')
       expect(Object.keys(refused?.extensions ?? {}).sort()).toEqual(['code', 'http', 'messageId', 'reference'])
@@ -230,13 +230,13 @@ describe('the policy', () => {
       return { ...under, actor, spent }
     }
 
-    it('runs the operation it was made for', async () => {
+    it('runs the operation that the proof was made for', async () => {
       const { run, actor, spent } = await held()
       expect(await run(actor, text, { variables: toA })).toEqual({ data: { transfer: 'sent' } })
       expect(spent.size).toBe(1)
     })
 
-    it('runs no other (R084)', async () => {
+    it('does not run another operation (R084)', async () => {
       const { refusal, actor, spent } = await held()
       const refused = await refusal(actor, text, { variables: { amount: 9999, to: 'B' } })
       expect(refused?.code).toBe('STEP_UP_REQUIRED')
@@ -244,7 +244,7 @@ describe('the policy', () => {
       expect(spent.size).toBe(0)
     })
 
-    it('lets exactly one of two hundred callers run', async () => {
+    it('runs exactly one of 200 concurrent requests', async () => {
       const { run, actor } = await held()
       const results = await Promise.all(Array.from({ length: 200 }, () => run(actor, text, { variables: toA })))
       expect(results.filter(({ data }) => data?.['transfer'] === 'sent')).toHaveLength(1)
@@ -262,7 +262,7 @@ describe('the policy', () => {
       ['step-up contexts', { stepUps: { open: down } }, unmet, '{ salary }'],
       ['the audit log', { refusals: { record: down } }, unmet, '{ salary }'],
       ['the audit log of reports', { refusals: { record: down } }, met, '{ report }'],
-    ])('says so and lets nothing run: %s', async (_, deps, actor, text) => {
+    ])('answers UNAVAILABLE and runs nothing: %s', async (_, deps, actor, text) => {
       const { run } = policyOver(SDL, resolvers, deps)
       const context = contextOf(actor)
       const result = await run(actor, text, { context })
@@ -270,7 +270,7 @@ describe('the policy', () => {
       expect(context.access).toBeNull()
     })
 
-    it('says so and lets nothing run: proofs for one operation', async () => {
+    it('answers UNAVAILABLE and runs nothing: proofs for one operation', async () => {
       const { run, policy } = policyOver(SDL, resolvers, { operationProofs: { spend: down } })
       expect(policy).toBeDefined()
       const context = contextOf(met)
@@ -280,7 +280,7 @@ describe('the policy', () => {
       expect(codesOf(await run(actor, 'mutation { transfer }'))).toEqual(['UNAVAILABLE'])
     })
 
-    it('lets a fault be a fault, and nothing run', async () => {
+    it('passes other faults on and runs nothing', async () => {
       const assess = async () => {
         throw new TypeError('a bug')
       }

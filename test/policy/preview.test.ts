@@ -43,7 +43,7 @@ describe('previewing an operation', () => {
     return { preview, touched }
   }
 
-  it('says what would be asked, without side effects', () => {
+  it('says what would be required, without side effects', () => {
     const { preview, touched } = previewing()
     expect(preview('{ me salary }')).toMatchObject({
       allowed: false,
@@ -72,11 +72,11 @@ describe('previewing an operation', () => {
   it.each([
     ['does not parse', '{ me', 'GRAPHQL_VALIDATION_FAILED'],
     ['does not fit the schema', '{ nothing }', 'GRAPHQL_VALIDATION_FAILED'],
-    ['has fragments in a circle', '{ ...A } fragment A on Query { ...A }', 'GRAPHQL_VALIDATION_FAILED'],
+    ['has fragments in a cycle', '{ ...A } fragment A on Query { ...A }', 'GRAPHQL_VALIDATION_FAILED'],
     ['has too many tokens', `{ ${'me '.repeat(1001)} }`, 'DOCUMENT_TOO_LARGE'],
     ['is too deep', `${'{ ... '.repeat(11)}{ me ${'}'.repeat(12)}`, 'DOCUMENT_TOO_LARGE'],
     ['has no operation to choose', 'query A { me } query B { me }', 'BAD_USER_INPUT'],
-  ])('refuses a document that %s, and does not repeat it', (_, document, code) => {
+  ])('refuses a document that %s, without quoting it', (_, document, code) => {
     const { preview } = previewing()
     let thrown: unknown
     try {
@@ -124,7 +124,7 @@ describe('the policy in the API', () => {
     return execute({ schema, document, contextValue })
   }
 
-  it('previews for everyone with a session, pending ones too', async () => {
+  it('previews for every session, including pending ones', async () => {
     const text =
       '{ stepUpPreview(document: "{ accessPolicy { field } }") { allowed code need { acrValues challenge { type } } } }'
     const admin = session({ roles: ['ADMIN'], factors: [factor('TOTP')] })
@@ -143,7 +143,7 @@ describe('the policy in the API', () => {
     expect(codesOf(await run({ kind: 'anonymous' }, text))).toEqual(['UNAUTHENTICATED'])
   })
 
-  it('shows the compiled table to operators with a fresh second factor', async () => {
+  it('shows the compiled table to operators with a recent proof of a second factor', async () => {
     const text = '{ accessPolicy { field access assurance withinSeconds factors strongest purpose reportOnly } }'
     const admin = session({ roles: ['ADMIN'], factors: [factor('TOTP')], proofs: [proof('TOTP', 900)] })
     const result = await run(admin, text)

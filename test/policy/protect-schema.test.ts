@@ -2,13 +2,13 @@ import { protectSchema } from '../../src/policy/index.js'
 import { resolvers, runUnauthorized, schemaWith, SDL } from './shielding.js'
 
 describe('a protected schema', () => {
-  it('leaves the schema it was made of as it was', async () => {
+  it('does not change the original schema', async () => {
     const schema = schemaWith(SDL, resolvers)
     protectSchema(schema)
     expect((await runUnauthorized(schema, '{ user { secret } }')).data).toEqual({ user: { secret: 'hidden' } })
   })
 
-  it('leaves fields without a guard their own resolver and none of shield', () => {
+  it('does not wrap the resolvers of fields without a guard', () => {
     const resolve = () => '1'
     const schema = schemaWith(SDL, { ...resolvers, User: { id: resolve } })
     const { schema: locked } = protectSchema(schema)
@@ -17,7 +17,7 @@ describe('a protected schema', () => {
     expect(field && 'resolve' in field ? field.resolve : undefined).toBe(resolve)
   })
 
-  it('keeps guards and descriptions where tools look for them', () => {
+  it('keeps guards and descriptions where tools expect them', () => {
     const { schema } = protectSchema(schemaWith('type Query { "What is new." a: String @guard(assurance: MFA) }'))
     const field = schema.getQueryType()?.getFields()['a']
     expect(field?.description).toBe('What is new.')

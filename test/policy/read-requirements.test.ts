@@ -40,7 +40,7 @@ describe('reading requirements', () => {
     })
   })
 
-  it('gives the fields of a guarded type its guard, and leaves a field its own', () => {
+  it('applies the guard of a type to its fields, except fields with their own guard', () => {
     const table = tableOf(`
       type Query @guard(access: PENDING) { a: A  b: Int @guard(access: PUBLIC) }
       type A @guard(assurance: MFA) { x: Int  y: Int @guard }
@@ -95,7 +95,7 @@ describe('reading requirements', () => {
     })
   })
 
-  it('names every root field without a guard at once', () => {
+  it('reports all root fields without a guard at once', () => {
     const problems = problemsOf(`
       type Query { a: Int  b: Int @guard }
       type Mutation { c: Int }
@@ -108,8 +108,8 @@ describe('reading requirements', () => {
     ['negative freshness', '@guard(assurance: MFA, withinSeconds: -1)'],
     ['an empty list of factors', '@guard(factors: [])'],
     ['a factor that cannot reach the assurance', '@guard(assurance: MFA, factors: [EMAIL, TOTP])'],
-    ['strongest beside a list of factors', '@guard(factors: [TOTP], strongest: true)'],
-    ['proof from people without a session', '@guard(access: PUBLIC, assurance: MFA)'],
+    ['strongest together with a list of factors', '@guard(factors: [TOTP], strongest: true)'],
+    ['a proof from callers without a session', '@guard(access: PUBLIC, assurance: MFA)'],
   ])('refuses %s', (_, guard) => {
     const problems = problemsOf(`type Query { a: Int ${guard} }`)
     expect(problems).toHaveLength(1)
@@ -118,8 +118,8 @@ describe('reading requirements', () => {
 
   it.each([
     ['unknown arguments', { acess: 'ADMIN' }],
-    ['values that are no name of the enum', { access: 'NOBODY' }],
-  ])('refuses %s, which schemas made in code are not checked for', (_, args) => {
+    ['values that the enum does not have', { access: 'NOBODY' }],
+  ])('refuses %s, which GraphQL does not check in schemas built in code', (_, args) => {
     const a: GraphQLFieldConfig<unknown, unknown> = {
       type: GraphQLString,
       extensions: { directives: { guard: args } },
@@ -144,7 +144,7 @@ describe('reading requirements', () => {
     )
   })
 
-  it('cannot be changed once made', () => {
+  it('returns an immutable table', () => {
     const table = tableOf('type Query { a: Int @guard }')
     expect(Object.isFrozen(table.rows)).toBe(true)
     expect(Object.isFrozen(table.requirementOf('Query', 'a'))).toBe(true)

@@ -24,7 +24,7 @@ const demandsOf = (...requirements: Partial<Requirement>[]): Demand[] =>
   )
 
 describe('folding requirements', () => {
-  it('takes the strictest of each into one demand', () => {
+  it('combines the strictest of each into one demand', () => {
     const folded = demandsOf(
       { assurance: 'MFA', withinSeconds: 3600, factors: ['TOTP', 'WEBAUTHN'] },
       { assurance: 'PHISHING_RESISTANT' },
@@ -35,7 +35,7 @@ describe('folding requirements', () => {
     ])
   })
 
-  it('keeps apart what no single factor can meet', () => {
+  it('keeps demands apart that no single factor can meet', () => {
     const folded = demandsOf({ factors: ['TOTP'] }, { factors: ['WEBAUTHN'] }, { assurance: 'MFA', withinSeconds: 60 })
     expect(folded).toEqual([
       { assurance: 'MFA', withinSeconds: 60, factors: ['TOTP'], strongest: false },
@@ -43,16 +43,16 @@ describe('folding requirements', () => {
     ])
   })
 
-  it('keeps apart a list of factors and the strongest the account has, which may not be on it', () => {
+  it('keeps a list of factors apart from the account’s strongest factor, which may not be on the list', () => {
     expect(demandsOf({ factors: ['SMS'] }, { strongest: true })).toHaveLength(2)
   })
 
-  it('asks nothing for public fields', () => {
+  it('requires nothing for public fields', () => {
     const folded = foldRequirements(reached({ access: 'PUBLIC' }), USUAL_ASSURANCES)
     expect(folded).toEqual({ access: [], demands: [], askedBy: [], sensitive: [], rules: [] })
   })
 
-  it('remembers which field asked for what', () => {
+  it('records which field requires what', () => {
     const fields = reached({}, { assurance: 'MFA' }, { access: 'ADMIN' })
     const folded = foldRequirements(fields, USUAL_ASSURANCES)
     expect(folded.access).toEqual(['ACCOUNT', 'ADMIN'])
@@ -61,7 +61,7 @@ describe('folding requirements', () => {
     expect(folded.askedBy).toEqual(fields)
   })
 
-  it('never loses what a field asks, whatever is folded with it', () => {
+  it('never loses a requirement of a field, whatever is folded with it', () => {
     const anyRequirement = fc.record({
       access: fc.constantFrom(...ACCESS_LEVELS),
       assurance: fc.constantFrom(...ASSURANCES),

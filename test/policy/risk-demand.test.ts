@@ -14,7 +14,7 @@ describe('risk', () => {
     risk: { id: 'risk', level, verdict, provedHere },
   })
 
-  it('blocks whatever was proved', () => {
+  it('blocks a request whatever the session has proved', () => {
     expect(decide(MFA, proved('WEBAUTHN', 1), risk('CRITICAL', 'BLOCK'))).toEqual({
       kind: 'refuse',
       code: 'RISK_BLOCKED',
@@ -22,11 +22,11 @@ describe('risk', () => {
     })
   })
 
-  it('never lowers what a field asks', () => {
+  it('never lowers what a field requires', () => {
     expect(decide(MFA, withTotp, risk('LOW', 'ALLOW'))).toMatchObject({ code: 'STEP_UP_REQUIRED' })
   })
 
-  it('asks guarded operations for a recent proof', () => {
+  it('requires a recent proof for guarded operations', () => {
     expect(decide(MFA, proved('TOTP', 300), risk('MEDIUM'))).toEqual(allowed)
     expect(decide(MFA, proved('TOTP', 301), risk('MEDIUM'))).toMatchObject({
       code: 'STEP_UP_REQUIRED',
@@ -35,7 +35,7 @@ describe('risk', () => {
     expect(decide({ access: 'ADMIN' }, admin, risk('MEDIUM'))).toMatchObject({ need: { reason: 'RISK_ELEVATED' } })
   })
 
-  it('asks for a proof made from here, however fresh the one made elsewhere is', () => {
+  it('requires a proof from the same place, however recent a proof from elsewhere is', () => {
     expect(decide(MFA, proved('TOTP', 1), risk('MEDIUM', 'CHALLENGE', false))).toMatchObject({
       code: 'STEP_UP_REQUIRED',
       need: { reason: 'RISK_ELEVATED', challenge: [{ type: 'TOTP' }] },
@@ -43,11 +43,11 @@ describe('risk', () => {
     expect(decide(MFA, proved('TOTP', 1), risk('LOW', 'ALLOW', false))).toEqual(allowed)
   })
 
-  it('asks plain operations for nothing', () => {
+  it('requires nothing for plain operations', () => {
     expect(decide({}, session(), risk('HIGH'))).toEqual(allowed)
   })
 
-  it('counts only what cannot be intercepted when it is high', () => {
+  it('accepts only factors that cannot be intercepted when it is high', () => {
     const factors = [factor('SMS'), factor('RECOVERY_CODE'), factor('TOTP')]
     const actor = session({ factors, proofs: [proof('SMS', 1), proof('RECOVERY_CODE', 1)] })
     expect(decide(MFA, actor, risk('MEDIUM'))).toEqual(allowed)
@@ -58,14 +58,14 @@ describe('risk', () => {
     })
   })
 
-  it('is answered along with what a field asks', () => {
+  it('is met by the same proof as the guard of a field', () => {
     const actor = session({ factors: [factor('SMS'), factor('TOTP')] })
     expect(decide(MFA, actor, risk('HIGH'))).toMatchObject({
       need: { reason: 'MFA_MISSING', maxAge: 300, challenge: [{ type: 'TOTP' }] },
     })
   })
 
-  it('keeps an account without factors from enrolling one when it is high, but not when it is mild', () => {
+  it('prevents an account without factors from enrolling one when it is high, but not when it is medium', () => {
     const enrol = { access: 'PENDING', strongest: true } as const
     expect(decide(enrol, session(), risk('MEDIUM'))).toEqual(allowed)
     expect(decide(enrol, session(), risk('HIGH'))).toMatchObject({ code: 'STEP_UP_REQUIRED' })

@@ -31,8 +31,8 @@ const inOrganization = (over: Partial<SessionActor> = {}): SessionActor =>
     ...over,
   }) as SessionActor
 
-describe('the settings that judge a session', () => {
-  it('are the organization’s in it', () => {
+describe('the settings that apply to a session', () => {
+  it('are those of its organization', () => {
     expect(settingsFor(SETTINGS, inOrganization(), 'ORGANIZATION')).toMatchObject({
       mfaPolicy: 'REQUIRED',
       enabledFactors: ['WEBAUTHN'],
@@ -42,7 +42,7 @@ describe('the settings that judge a session', () => {
     })
   })
 
-  it.each(['ACCOUNT', 'CREDENTIALS'] as const)('are the installation’s for what is the person’s own: %s', (rule) => {
+  it.each(['ACCOUNT', 'CREDENTIALS'] as const)('are the installation’s for the caller’s own account: %s', (rule) => {
     expect(settingsFor(SETTINGS, inOrganization(), rule)).toMatchObject({
       mfaPolicy: 'OPTIONAL',
       enabledFactors: OPEN_RULE.methods,
@@ -51,7 +51,7 @@ describe('the settings that judge a session', () => {
     })
   })
 
-  it('are the organization’s while the sign-in to it waits, but any kind that the account has finishes it', () => {
+  it('are the organization’s while the session is pending, but any factor type of the account finishes the sign-in', () => {
     for (const rule of ['ORGANIZATION', 'ACCOUNT'] as const) {
       expect(settingsFor(SETTINGS, inOrganization({ state: 'pending' }), rule)).toMatchObject({
         mfaPolicy: 'REQUIRED',
@@ -62,7 +62,7 @@ describe('the settings that judge a session', () => {
     }
   })
 
-  it('let no more be enrolled or vouch than every organization allows, whatever the session is for', () => {
+  it('allow only factor types that every organization allows to be enrolled or to vouch, in every session', () => {
     for (const organizationId of [ORGANIZATION, null]) {
       expect(settingsFor(SETTINGS, inOrganization({ organizationId }), 'CREDENTIALS')).toMatchObject({
         enrollable: ['WEBAUTHN'],
@@ -71,7 +71,7 @@ describe('the settings that judge a session', () => {
     }
   })
 
-  it('are nobody’s without a session', () => {
+  it('count no factor without a session', () => {
     expect(settingsFor(SETTINGS, { kind: 'anonymous' } as never, 'ORGANIZATION')).toMatchObject({
       mfaPolicy: 'OPTIONAL',
       enabledFactors: [],

@@ -19,8 +19,8 @@ import {
 } from './shielding.js'
 import { codesOf, contextOf, policyOver } from './support.js'
 
-describe('the pitfalls of graphql-shield, once it runs', () => {
-  it('S10: passes on what resolvers throw as it is, for one place to mask', async () => {
+describe('the pitfalls of graphql-shield during execution', () => {
+  it('S10: passes errors of resolvers on unchanged, so that one place masks them', async () => {
     const failure = new Error('E11000 duplicate key')
     const sdl =
       'type Query { a: String @guard  b: String @guard  c: C @guard } type C { d: String @guard  e: String @guard }'
@@ -34,7 +34,7 @@ describe('the pitfalls of graphql-shield, once it runs', () => {
     expect(originals?.filter((original) => original === failure)).toHaveLength(3)
   })
 
-  it('S10: makes no data of what a root resolver throws that is no error', async () => {
+  it('S10: does not return a thrown value that is not an error as data', async () => {
     const { run } = policyOver('type Query { a: String @guard  b: String @guard }', {
       Query: { a: raise('a secret that is no error'), b: raise(null) },
     })
@@ -44,7 +44,7 @@ describe('the pitfalls of graphql-shield, once it runs', () => {
     expect(JSON.stringify(result)).not.toContain('a secret')
   })
 
-  it('S11: starts no source for a subscription that was not granted, and asks again for each event', async () => {
+  it('S11: starts no source for a subscription that was not granted, and checks each event again', async () => {
     const sdl = 'type Query { a: Int @guard } type Subscription { ticks: Int @guard(assurance: MFA) }'
     let started = 0
     const context = { ...contextOf(met), access: null as AccessGrant | null }
@@ -72,7 +72,7 @@ describe('the pitfalls of graphql-shield, once it runs', () => {
     }
   })
 
-  it('S12: does not start with unguarded federation fields, and asks through _entities what every entity asks', async () => {
+  it('S12: does not start with unguarded federation fields, and requires through _entities what every entity requires', async () => {
     const federated = (guard: string) => `
       scalar _Any
       union _Entity = User
@@ -85,7 +85,7 @@ describe('the pitfalls of graphql-shield, once it runs', () => {
     expect(refused?.code).toBe('STEP_UP_REQUIRED')
   })
 
-  it('S13: asks and grants nothing for introspection, which validation has to block', async () => {
+  it('S13: neither guards nor grants introspection, which validation must block', async () => {
     const { refusal } = policyOver(SDL, resolvers)
     expect(await refusal({ kind: 'anonymous' }, '{ __schema { types { name } } }')).toBeNull()
     expect((await refusal({ kind: 'anonymous' }, '{ __schema { types { name } } user { id } }'))?.code).toBe(
@@ -100,7 +100,7 @@ describe('the pitfalls of graphql-shield, once it runs', () => {
     '{ node { ... on User { secret } } }',
     '{ node { secret } }',
     '{ node { ... on Node { ... on User { x: secret } } } }',
-  ])('S14: refuses %s, by the policy and by the lock', async (query) => {
+  ])('S14: refuses %s in the policy and in the lock', async (query) => {
     const { run, schema } = policyOver(SDL, resolvers)
     expect(codesOf(await run(unmet, query))).toEqual(['STEP_UP_REQUIRED'])
     expect(codesOf(await run(met, query))).toEqual([])
@@ -110,7 +110,7 @@ describe('the pitfalls of graphql-shield, once it runs', () => {
     expect(JSON.stringify(locked.data)).not.toContain('hidden')
   })
 
-  it('S15: takes nothing but true for yes', async () => {
+  it('S15: allows only if a rule returns true', async () => {
     const { schema } = protectSchema(schemaWith(SDL, resolvers))
     const truthy = { covers: () => 'yes' }
     expect(codesOf(await runUnauthorized(schema, '{ user { id } }', { access: truthy }))).toEqual(['UNAUTHENTICATED'])
@@ -119,7 +119,7 @@ describe('the pitfalls of graphql-shield, once it runs', () => {
     expect(below.data).toEqual({ user: { secret: null } })
   })
 
-  it('S16: does not take rules for types and fields that do not exist', () => {
+  it('S16: rejects rules for types and fields that do not exist', () => {
     const schema = schemaWith(SDL)
     expect(() => assertRuleTree(schema, { Nobody: { secret: thrower } })).toThrow('Nobody')
     expect(() => assertRuleTree(schema, { User: { nothing: thrower } })).toThrow('User.nothing')
@@ -127,7 +127,7 @@ describe('the pitfalls of graphql-shield, once it runs', () => {
     expect(() => shield.generate(schema)).toThrow('User.nothing')
   })
 
-  it('S16: does not start when a field was left without its lock', () => {
+  it('S16: does not start if a field has no lock', () => {
     const schema = schemaWith(SDL, resolvers)
     const { schema: locked, table } = protectSchema(schema)
     const rules = buildRuleTree(schema, table)
@@ -135,7 +135,7 @@ describe('the pitfalls of graphql-shield, once it runs', () => {
     expect(() => assertLocked(schema, schema, rules)).toThrow('Query.open, Query.user, Query.node, User.secret')
   })
 
-  it('S17: shares no grant between operations whose contexts are copies of one', async () => {
+  it('S17: does not share a grant between operations whose contexts are copies', async () => {
     const { policy, schema } = policyOver(SDL, resolvers)
     const shared = contextOf(met)
     const [first, second] = [{ ...shared }, { ...shared }]
@@ -146,7 +146,7 @@ describe('the pitfalls of graphql-shield, once it runs', () => {
     expect(Object.isFrozen(met)).toBe(true)
   })
 
-  it('S18: tells an outage from a refusal', async () => {
+  it('S18: distinguishes an outage from a refusal', async () => {
     const stepUps = {
       open: async () => {
         throw new Unavailable('store')
@@ -156,7 +156,7 @@ describe('the pitfalls of graphql-shield, once it runs', () => {
     expect(codesOf(await run(unmet, '{ user { secret } }'))).toEqual(['UNAVAILABLE'])
   })
 
-  it('E5: does not tell by its type name that an object is there', async () => {
+  it('E5: does not reveal by its type name that an object exists', async () => {
     let looked = 0
     const sdl = 'type Query { user(id: ID): User @guard(access: PUBLIC) } type User @guard(access: ADMIN) { id: ID }'
     const { run } = policyOver(sdl, {

@@ -8,7 +8,7 @@ import { met, resolvers, runShield, runUnauthorized, schemaWith, SDL, thrower, u
 import { codesOf, contextOf, policyOver } from './support.js'
 
 describe('the pitfalls of graphql-shield', () => {
-  it('S1: denies by default, and does not start while a root field has no guard', async () => {
+  it('S1: denies by default, and does not start if a root field has no guard', async () => {
     expect(() => protectSchema(schemaWith('type Query { forgotten: String }'))).toThrow(InvalidGuards)
     const { schema } = protectSchema(schemaWith(SDL, resolvers))
     for (const query of ['{ open }', '{ user { id } }', '{ node { id } }']) {
@@ -22,7 +22,7 @@ describe('the pitfalls of graphql-shield', () => {
     ['an interface', 'interface Node @guard { id: ID } type A implements Node { id: ID }'],
     ['a union', 'union U @guard = A type A { id: ID }'],
   ])('S2: does not start with a guard on %s', (_, sdl) => {
-    // The directive does not allow it in SDL; schemas made otherwise are not checked for that.
+    // SDL validation rejects this location of the directive. Schemas built in other ways are not validated.
     const anywhere = guardTypeDefs.replace(
       /on FIELD_DEFINITION \| OBJECT/,
       'on FIELD_DEFINITION | OBJECT | INTERFACE | UNION',
@@ -31,19 +31,19 @@ describe('the pitfalls of graphql-shield', () => {
     expect(() => protectSchema(schema)).toThrow(/has no effect here/)
   })
 
-  it('S2: does not take a rule tree with an interface for a key', () => {
+  it('S2: rejects a rule tree with an interface as a key', () => {
     const schema = schemaWith(SDL)
     expect(() => assertRuleTree(schema, { Node: { secret: thrower } })).toThrow(/is no object type/)
   })
 
-  it('S3: does not take a rule tree with an undefined rule, for which shield drops all rules of the type', async () => {
+  it('S3: rejects a rule tree with an undefined rule, which makes shield drop all rules of the type', async () => {
     const tree = { Query: { user: shieldLibrary.allow, node: shieldLibrary.deny, open: undefined } }
     expect(() => assertRuleTree(schemaWith(SDL), tree as unknown as RuleTree)).toThrow('Query.open is undefined')
     const result = await runShield(tree, '{ node { id } user { id } }', { fallbackRule: shieldLibrary.deny })
     expect(result).toMatchObject({ data: { node: null, user: null } })
   })
 
-  it('S4: negates no rule, as a rule that fails would then mean yes', async () => {
+  it('S4: negates no rule, because a negated rule that fails would allow', async () => {
     const result = await runShield({ Query: { open: shieldLibrary.not(thrower) } }, '{ open }')
     expect(result.data).toEqual({ open: 'open' })
     const folder = new URL('../../src/policy/shield/', import.meta.url)
@@ -51,7 +51,7 @@ describe('the pitfalls of graphql-shield', () => {
     expect(sources.join('\n')).not.toMatch(/\bnot\(|shieldLibrary\.not|fallbackRule: shieldLibrary\.allow/)
   })
 
-  it('S4: stays shut when the grant itself fails', async () => {
+  it('S4: refuses if the check of the grant throws', async () => {
     const { schema } = protectSchema(schemaWith(SDL, resolvers))
     const failing: AccessGrant = {
       covers: (typeName) => {
@@ -71,26 +71,26 @@ describe('the pitfalls of graphql-shield', () => {
     ])
   })
 
-  it('S5: is refused by a rule that fails beside one that denies', async () => {
+  it('S5: refuses if one rule fails and another denies', async () => {
     const rule = shieldLibrary.or(thrower, shieldLibrary.deny)
     expect((await runShield({ Query: { open: rule } }, '{ open }')).data).toEqual({ open: null })
   })
 
-  it('S6: caches no answer of a rule', async () => {
+  it('S6: does not cache the results of rules', async () => {
     const schema = schemaWith(SDL)
     const { table } = protectSchema(schema)
     const rules = Object.values(buildRuleTree(schema, table)).flatMap((fields) => Object.values(fields))
     expect(rules.map((rule) => (rule as unknown as { cache: string }).cache)).toEqual(rules.map(() => 'no_cache'))
   })
 
-  it('S6: grants what one operation reaches to that operation alone', async () => {
+  it('S6: grants the fields that an operation reaches to that operation only', async () => {
     const { run, schema } = policyOver(SDL, resolvers)
     const context = contextOf(met)
     await run(met, '{ user { id } }', { context })
     expect(codesOf(await runUnauthorized(schema, '{ user { secret } }', context))).toEqual(['FORBIDDEN'])
   })
 
-  it('S7: refuses what follows once the session has ended within the operation', async () => {
+  it('S7: refuses the fields after the one that ended the session in the same operation', async () => {
     const sdl = `
       type Query { a: String @guard }
       type Mutation { sensitive: String @guard(assurance: MFA)  signOut: String @guard  data: Data @guard }
@@ -114,7 +114,7 @@ describe('the pitfalls of graphql-shield', () => {
     expect(codesOf(result)).toEqual(['FORBIDDEN', 'FORBIDDEN'])
   })
 
-  it('S8: refuses a mutation for what its result asks before it has any effect', async () => {
+  it('S8: refuses a mutation before it has any effect if a field of its result is not allowed', async () => {
     let effects = 0
     const sdl = `
       type Query { a: Int @guard }
@@ -134,7 +134,7 @@ describe('the pitfalls of graphql-shield', () => {
     expect((await run(unmet, 'mutation { rename { id } }')).data).toEqual({ rename: { id: '1' } })
   })
 
-  it('S9: tells nobody why a rule failed', async () => {
+  it('S9: does not reveal why a rule failed', async () => {
     const { schema } = protectSchema(schemaWith(SDL, resolvers))
     const failing = {
       get access(): AccessGrant {

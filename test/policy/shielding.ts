@@ -20,12 +20,12 @@ export const resolvers: Resolvers<unknown> = { Query: { open: () => 'open', user
 export const schemaWith = (sdl: string, given: Resolvers<unknown> = {}): GraphQLSchema =>
   schemaOf(`${guardTypeDefs}\n${sdl}`, given)
 
-/** Runs a document past the policy, as a forgotten hook or another transport would. */
+/** Runs a document without the policy, as a missing hook or another transport would. */
 export async function runUnauthorized(schema: GraphQLSchema, query: string, contextValue: unknown = contextOf(met)) {
   return execute({ schema, document: parse(query), contextValue })
 }
 
-/** graphql-shield as it comes, to pin the behaviour that our rules are about. */
+/** Plain graphql-shield, to pin the behaviour that our rules guard against. */
 export async function runShield(
   tree: object,
   query: string,

@@ -3,8 +3,8 @@ import { factor, proof, session, SETTINGS } from './support.js'
 
 const pending = session({ state: 'pending', factors: [factor('TOTP')] })
 
-describe('a refusal that a step-up would lift', () => {
-  it('offers the factors that would do, strongest first and recovery codes last', () => {
+describe('a refusal that a step-up can resolve', () => {
+  it('offers the factors that would satisfy it, strongest first and recovery codes last', () => {
     const types = ['RECOVERY_CODE', 'EMAIL', 'SMS', 'TOTP', 'PUSH', 'WEBAUTHN'] as const
     const factors = [...types.map((type) => factor(type)), factor('TOTP', { status: 'DISABLED' })]
     expect(decide({ ...FRESH, purpose: 'email.change' }, session({ factors }))).toEqual({
@@ -31,7 +31,7 @@ describe('a refusal that a step-up would lift', () => {
     expect(decide(MFA, actor)).toMatchObject({ need: { challenge: [] } })
   })
 
-  it('names the kinds to enrol when no factor of the person would do', () => {
+  it('names the factor types to enrol if no factor of the account would satisfy it', () => {
     const actor = session({ factors: [factor('SMS')] })
     const asked = { assurance: 'PHISHING_RESISTANT' } as const
     expect(decide(asked, actor)).toMatchObject({ need: { challenge: [], enroll: ['WEBAUTHN'] } })
@@ -40,7 +40,7 @@ describe('a refusal that a step-up would lift', () => {
     expect(decide(MFA, session(), { settings })).toMatchObject({ need: { enroll: ['TOTP'] } })
   })
 
-  it('names only the fields that are not content, and their purpose', () => {
+  it('names only the fields whose guards are not met, and their purpose', () => {
     const asked = [
       { ...MFA, purpose: 'content' },
       { ...FRESH, purpose: 'not.content' },
@@ -50,7 +50,7 @@ describe('a refusal that a step-up would lift', () => {
     })
   })
 
-  it('names all fields when each is content alone but no one proof is for all', () => {
+  it('names all fields if each guard is met on its own but no single proof meets all', () => {
     const asked = [{ assurance: 'PHISHING_RESISTANT' as const }, FRESH]
     const actor = session({
       factors: [factor('TOTP'), factor('WEBAUTHN')],
@@ -61,7 +61,7 @@ describe('a refusal that a step-up would lift', () => {
     })
   })
 
-  it('asks for one after the other where no single factor would do', () => {
+  it('requires one proof after the other if no single factor meets all demands', () => {
     const asked = [{ factors: ['TOTP' as const] }, { factors: ['WEBAUTHN' as const] }]
     const factors = [factor('TOTP'), factor('WEBAUTHN')]
     expect(decide(asked, session({ factors }))).toMatchObject({ need: { challenge: [{ type: 'TOTP' }] } })
@@ -70,7 +70,7 @@ describe('a refusal that a step-up would lift', () => {
     expect(decide(asked, { ...once, proofs: [proof('TOTP', 1), proof('WEBAUTHN', 1)] })).toEqual(allowed)
   })
 
-  it('lets a pending session finish its sign-in and meet the operation in one go', () => {
+  it('lets a pending session finish its sign-in and meet the guards with one proof', () => {
     const actor = session({ state: 'pending', factors: [factor('TOTP'), factor('WEBAUTHN'), factor('EMAIL')] })
     expect(decide({}, actor)).toMatchObject({
       need: { assurance: 'MFA', maxAge: null, challenge: [{ type: 'WEBAUTHN' }, { type: 'TOTP' }] },
@@ -80,7 +80,7 @@ describe('a refusal that a step-up would lift', () => {
     })
   })
 
-  it('lets a pending session finish with what the account has when that is not enough for the operation', () => {
+  it('lets a pending session finish with the account’s factors even if they are not enough for the operation', () => {
     const asked = { assurance: 'PHISHING_RESISTANT' } as const
     expect(decide(asked, pending)).toMatchObject({ need: { assurance: 'MFA', challenge: [{ type: 'TOTP' }] } })
     const mailbox = session({ state: 'pending', factors: [factor('EMAIL')] })

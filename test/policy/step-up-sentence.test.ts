@@ -14,8 +14,8 @@ const need = (purpose: string | null) =>
     enroll: ['TOTP'],
   }) as const
 
-describe('the sentence a person reads when asked for a step-up', () => {
-  it('is there for every purpose in the schema', async () => {
+describe('the message of a step-up', () => {
+  it('exists for every purpose in the schema', async () => {
     const table = await readFile(new URL('../../schema/access.md', import.meta.url), 'utf8')
     const purposes = [...new Set(table.match(/(?<=\| `)[a-z-]+\.[a-z-]+(?=` \|)/g))]
     expect(purposes.length).toBeGreaterThan(5)
@@ -26,7 +26,7 @@ describe('the sentence a person reads when asked for a step-up', () => {
     })
   })
 
-  it('is the application’s own where it has one, and then has no id', () => {
+  it('is the application’s own if there is one, and then has no id', () => {
     const messages = { 'profile.read': 'Prove it.' }
     expect(stepUpSentence(need('profile.read'), { messages, inEnglish })).toEqual({ message: 'Prove it.' })
   })

@@ -40,7 +40,7 @@ export const SETTINGS: PersonalSettings & StepUpWords = {
   assurances: USUAL_ASSURANCES,
 }
 
-/** Each type's factor has the type's name as its id, so that proofs are easily matched. */
+/** A factor's id is the name of its type, so that tests can match proofs to factors. */
 export function factor(type: FactorType, over: Partial<FactorSummary> = {}): FactorSummary {
   const id = type as string as FactorId
   const activatedAt = secondsAfter(NOW, -86_400)
@@ -119,9 +119,9 @@ export interface PolicyUnderTest {
   readonly clock: MovableClock
   readonly opened: StepUpRequest[]
   readonly recorded: RefusalRecord[]
-  /** Authorizes and executes, as the server does; a refusal is answered as an error of the whole operation. */
+  /** Authorizes and executes, as the server does. A refusal becomes an error of the whole operation. */
   run(actor: Actor, query: string, options?: RunOptions): Promise<ExecutionResult>
-  /** The refusal of the policy, or null when it allows. */
+  /** The policy's refusal, or null if the operation is allowed. */
   refusal(actor: Actor, query: string, options?: RunOptions): Promise<Refusal | null>
 }
 
@@ -131,7 +131,7 @@ export interface RunOptions {
   readonly context?: RequestContext
 }
 
-/** A policy over a schema in SDL (the directive is added), with ports that remember what they were asked. */
+/** A policy for a schema in SDL (the directive is added), with ports that record their calls. */
 export function policyOver(
   sdl: string,
   resolvers: Resolvers<RequestContext> = {},
