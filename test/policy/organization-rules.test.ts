@@ -33,7 +33,7 @@ describe('MEMBER and ORG_ADMIN', () => {
     ['without an organization', { organizationId: null }],
     ['for an organization that removed the account', { memberships: {} }],
     ['for another organization', { organizationId: OTHER }],
-  ])('are shut to a session that is %s', (_, over) => {
+  ])('are closed to a session %s', (_, over) => {
     for (const asked of [member, admin]) expect(decide(asked, inAcme('ADMIN', over))).toEqual(refusedWith('FORBIDDEN'))
   })
 
