@@ -52,13 +52,13 @@ export type Assurance =
   /** A factor that cannot be relayed, such as a passkey. */
   | 'PHISHING_RESISTANT';
 
-/** Who acts. */
+/** The kind of actor. */
 export type AuditActorType =
   /** A signed-in person. */
   | 'ACCOUNT'
-  /** Nobody we know. */
+  /** A caller who is not signed in. */
   | 'ANONYMOUS'
-  /** Somebody on the command line of the gateway. */
+  /** An operator on the command line of the gateway. */
   | 'OPERATOR'
   /** A backend with a service key. */
   | 'SERVICE'
@@ -88,7 +88,7 @@ export type AuditOutcome =
   /** It happened. */
   | 'SUCCESS';
 
-/** What was acted upon. */
+/** What the action affects. */
 export type AuditTargetType =
   /** A person who can sign in. */
   | 'ACCOUNT'
@@ -96,7 +96,7 @@ export type AuditTargetType =
   | 'ADDRESS'
   /** A budget of attempts or requests. */
   | 'BUDGET'
-  /** A question to one session about one factor. */
+  /** A challenge of one session for one factor. */
   | 'CHALLENGE'
   /** A browser or app we have seen. */
   | 'DEVICE'

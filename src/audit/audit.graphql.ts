@@ -24,25 +24,25 @@ registerEnumType(AuditOutcomeEnum, {
 const AuditActorTypeEnum = enumOf(AUDIT_ACTOR_TYPES)
 registerEnumType(AuditActorTypeEnum, {
   name: 'AuditActorType',
-  description: 'Who acts.',
+  description: 'The kind of actor.',
   valuesConfig: {
     ACCOUNT: { description: 'A signed-in person.' },
-    ANONYMOUS: { description: 'Nobody we know.' },
+    ANONYMOUS: { description: 'A caller who is not signed in.' },
     SERVICE: { description: 'A backend with a service key.' },
     SYSTEM: { description: 'The gateway itself.' },
-    OPERATOR: { description: 'Somebody on the command line of the gateway.' },
+    OPERATOR: { description: 'An operator on the command line of the gateway.' },
   },
 })
 
 const AuditTargetTypeEnum = enumOf(AUDIT_TARGET_TYPES)
 registerEnumType(AuditTargetTypeEnum, {
   name: 'AuditTargetType',
-  description: 'What was acted upon.',
+  description: 'What the action affects.',
   valuesConfig: {
     ACCOUNT: { description: 'A person who can sign in.' },
     SESSION: { description: 'A signed-in browser or app.' },
     FACTOR: { description: 'A way to prove it is you.' },
-    CHALLENGE: { description: 'A question to one session about one factor.' },
+    CHALLENGE: { description: 'A challenge of one session for one factor.' },
     DEVICE: { description: 'A browser or app we have seen.' },
     ORGANIZATION: { description: 'A tenant.' },
     RISK_DECISION: { description: 'A risk assessment.' },

@@ -9,17 +9,17 @@ export function checkRequirement(requirement: Requirement, assurances: Assurance
 const RULES: readonly ((requirement: Requirement, assurances: Assurances) => string | null)[] = [
   ({ withinSeconds }) =>
     withinSeconds !== null && withinSeconds < 0 ? `withinSeconds is ${withinSeconds}, but must be 0 or more` : null,
-  ({ factors }) => (factors?.length === 0 ? 'factors is empty, so nobody could ever pass' : null),
+  ({ factors }) => (factors?.length === 0 ? 'factors is empty, so no caller could pass' : null),
   ({ factors, assurance }, assurances) => {
     const weak = factors?.filter((type) => !isAtLeast(assurances.of(type), assurance)) ?? []
     return weak.length > 0 ? `factors lists ${weak.join(', ')}, which cannot reach ${assurance}` : null
   },
   ({ strongest, factors }) =>
     strongest && factors !== null
-      ? 'strongest asks for the best factor there is: it cannot be narrowed by factors'
+      ? 'strongest already requires the best factor, so it cannot be combined with factors'
       : null,
   (requirement) =>
     requirement.access === 'PUBLIC' && isDemanding(requirement)
-      ? 'access is PUBLIC, but only a session can prove a factor: use PENDING or above'
+      ? 'access is PUBLIC, but only a session can prove a factor; use PENDING or higher'
       : null,
 ]
