@@ -676,7 +676,7 @@ export type SetBreakGlassInput = {
 
 /** The language of mails and messages. */
 export type SetLanguageInput = {
-  /** A two- or three-letter code, such as `de`. Null: the language that the browser prefers. */
+  /** A two- or three-letter code, such as `de`. Null: no choice, so `Accept-Language` counts again. */
   readonly language?: string | null | undefined;
 };
 

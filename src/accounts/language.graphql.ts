@@ -18,7 +18,7 @@ interface Viewer {
 export class SetLanguageInput {
   @Field(() => String, {
     nullable: true,
-    description: 'A two- or three-letter code, such as `de`. Null: the language that the browser prefers.',
+    description: 'A two- or three-letter code, such as `de`. Null: no choice, so `Accept-Language` counts again.',
   })
   readonly language?: string | null
 }

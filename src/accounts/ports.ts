@@ -40,7 +40,10 @@ export interface AccountStore {
    * was revoked.
    */
   changePassword(input: PasswordChange): Promise<{ readonly account: Account; readonly lost: LostTrust } | null>
-  /** Sets the chosen language of messages; null: none is chosen. Null when the account is gone. */
+  /**
+   * Sets the chosen language of messages; null: none is chosen, and mails stay in the language they had. Null when the
+   * account is gone.
+   */
   setLanguage(id: AccountId, language: string | null): Promise<Account | null>
   /** Replaces the sealed personal data if it is still `from`: of two parallel changes, one has to read again. */
   replaceProfile(id: AccountId, from: string | null, to: string): Promise<boolean>

@@ -54,7 +54,7 @@ export function accountRepository(people: People): AccountStore {
         return changed ? { account: toAccount(changed), lost } : LOST
       }),
     setLanguage: async (id, language) => {
-      const $set = { language, languageIsChosen: language !== null }
+      const $set = language === null ? { languageIsChosen: false } : { language, languageIsChosen: true }
       const document = await people.updateOne({ _id: id, status: 'ACTIVE' }, { $set })
       return document && toAccount(document)
     },

@@ -7,6 +7,7 @@ import {
   VerifyEmailDocument,
 } from '../../schema/generated/graphql.js'
 import { TemplateError } from '../../src/messages/index.js'
+import { storedPerson } from '../support/answers.js'
 import { dataOf } from '../support/client.js'
 import { beginSms } from '../support/factors.js'
 import { startGateway, until } from '../support/gateway.js'
@@ -97,6 +98,8 @@ describe('the API', () => {
     expect(await messageOf()).toMatch(/^Bestätigen Sie/)
     expect(dataOf(await choose(null)).setLanguage.language).toBeNull()
     expect(await messageOf()).toMatch(/^Confirm/)
+    // Mails stay in the language they had: the gateway knows no other.
+    expect((await storedPerson(gateway, email)).language).toBe('de')
   })
 
   it('takes no language that nothing is written in', async () => {

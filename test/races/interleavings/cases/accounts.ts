@@ -109,6 +109,14 @@ export const ACCOUNTS: readonly Interleaving[] = [
     rivals: { 'the personal data were changed': { $set: { sealedProfile: 'of a rival' } } },
   },
   {
+    verb: 'accounts.setLanguage',
+    ...person,
+    act: ({ accounts }) => accounts.setLanguage(ACCOUNT, 'de'),
+    done: anything,
+    refused: null,
+    rivals: { 'the account was closed': { $set: { status: 'CLOSED' } } },
+  },
+  {
     verb: 'factors.rename',
     ...person,
     act: ({ factors }) => factors.rename(ACCOUNT, APP, 'Tablet'),
