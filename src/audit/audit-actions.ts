@@ -16,7 +16,7 @@ export const AUDIT_ACTIONS = {
     owasp: ['authn_password_change'],
   },
   'account.password_reset_requested': {
-    means: 'A password reset link was requested. Anyone who knows the address can do that.',
+    means: 'A password reset link was requested, which anyone who knows the address can do.',
     owasp: [],
   },
   'account.password_change_failed': {
@@ -31,7 +31,7 @@ export const AUDIT_ACTIONS = {
 
   'account.exported': { means: 'An account exported its own data.', owasp: ['sensitive_read'] },
   'account.closed': {
-    means: 'The owner closed the account. Its personal data is being erased.',
+    means: 'The owner closed the account, and its personal data is being erased.',
     owasp: ['user_deleted'],
   },
   'account.close_failed': { means: 'An account was not closed: the password was wrong.', owasp: ['authn_login_fail'] },
@@ -51,7 +51,7 @@ export const AUDIT_ACTIONS = {
     owasp: ['authn_token_reuse'],
   },
   'session.credential_reused': {
-    means: 'A replaced session credential was presented after its successor had been used. It was rejected.',
+    means: 'A replaced session credential was rejected: its successor had already been used.',
     owasp: ['authn_token_reuse'],
   },
   'session.ended': { means: 'A person signed out.', owasp: ['session_logout', 'authn_token_delete'] },
@@ -92,16 +92,16 @@ export const AUDIT_ACTIONS = {
   },
   'push.approved': { means: 'A prompt was approved on the enrolled device.', owasp: [] },
   'push.denied': {
-    means: 'A prompt was denied on the enrolled device. An attacker may know the password.',
+    means: 'A prompt was denied on the enrolled device, so an attacker may know the password.',
     owasp: ['authn_login_fail'],
   },
   'passkey.counter_regressed': {
-    means: 'A passkey’s counter went backwards, as that of a copy would. The answer was rejected.',
+    means: 'An answer was rejected because the passkey’s counter went backwards, as that of a copy would.',
     owasp: ['authn_login_fail'],
   },
 
   'step_up.required': {
-    means: 'An operation was refused until a step-up. Equal events are counted in `repeats`.',
+    means: 'An operation was refused until a step-up; equal events are counted in `repeats`.',
     owasp: ['authz_fail'],
   },
   'step_up.satisfied': {
@@ -117,23 +117,23 @@ export const AUDIT_ACTIONS = {
   'device.rotated': { means: 'A remembered device received a new secret.', owasp: ['authn_token_created'] },
   'device.renamed': { means: 'A device was renamed.', owasp: ['user_updated'] },
   'device.clone_detected': {
-    means: 'A replaced device token was presented again, so a copy exists. The device is no longer remembered.',
+    means: 'A replaced device token was presented again, so a copy exists and the device is no longer remembered.',
     owasp: ['authn_token_reuse'],
   },
   'device.forgotten': { means: 'A device is no longer remembered.', owasp: ['authn_token_revoked'] },
 
   'recovery_codes.generated': {
-    means: 'New recovery codes were created. The old ones no longer work.',
+    means: 'New recovery codes were created, and the old ones no longer work.',
     owasp: ['authn_token_created'],
   },
   'recovery_code.used': { means: 'A recovery code was used.', owasp: ['authn_token_delete'] },
 
   'risk.assessed': {
-    means: 'The risk of a sign-in or operation was scored. The event has the contributions.',
+    means: 'The risk of a sign-in or operation was scored; the event has the contributions.',
     owasp: ['authn_impossible_travel'],
   },
   'risk.labelled': {
-    means: 'An operator labelled a scored sign-in as legitimate or as an attack. The metadata has the label.',
+    means: 'An operator labelled a scored sign-in as legitimate or as an attack; the metadata has the label.',
     owasp: [],
   },
   'risk.blocked': { means: 'A request was blocked because its risk was too high.', owasp: ['authn_login_fail'] },
@@ -164,7 +164,7 @@ export const AUDIT_ACTIONS = {
     owasp: ['authz_admin'],
   },
   'admin.membership_ended': {
-    means: 'An operator removed an account from an organization. The organization is a target.',
+    means: 'An operator removed an account from an organization, which is a target of the event.',
     owasp: ['authz_admin', 'authz_change'],
   },
   'admin.account_exported': {
@@ -172,7 +172,7 @@ export const AUDIT_ACTIONS = {
     owasp: ['authz_admin', 'sensitive_read'],
   },
   'admin.account_erased': {
-    means: 'An operator erased an account. Its personal data is being erased.',
+    means: 'An operator erased an account, and its personal data is being erased.',
     owasp: ['authz_admin', 'user_deleted'],
   },
 
@@ -182,12 +182,13 @@ export const AUDIT_ACTIONS = {
   },
   'organization.renamed': { means: 'An organization was renamed.', owasp: [] },
   'organization.policy_changed': {
-    means: 'The MFA policy of an organization was changed. The metadata has the old and the new policy.',
+    means: 'The MFA policy of an organization was changed; the metadata has the old and the new policy.',
     owasp: ['authz_change'],
   },
   'organization.domain_added': { means: 'An organization added a domain, which must be proved.', owasp: [] },
   'organization.domain_verified': {
-    means: 'The DNS of a domain proved that it belongs to the organization. Accounts with an address there may join.',
+    means:
+      'The DNS of a domain proved that it belongs to the organization, so accounts with an address there may join.',
     owasp: ['authz_change'],
   },
   'organization.domain_removed': { means: 'An organization removed a domain.', owasp: ['authz_change'] },
@@ -227,7 +228,7 @@ export const AUDIT_ACTIONS = {
     owasp: ['authz_admin', 'authn_token_created'],
   },
   'service_key.rotated': {
-    means: 'A service key received a new secret. The old one works until the overlap ends.',
+    means: 'A service key received a new secret; the old one works until the overlap ends.',
     owasp: ['authz_admin', 'authn_token_created'],
   },
   'service_key.revoked': {
@@ -240,11 +241,11 @@ export const AUDIT_ACTIONS = {
   },
 
   'access.denied': {
-    means: 'An operation was refused, and no step-up would have helped. Equal events are counted in `repeats`.',
+    means: 'An operation was refused, and no step-up would have helped; equal events are counted in `repeats`.',
     owasp: ['authz_fail'],
   },
   'access.reported': {
-    means: 'A guard in report-only mode would have refused an operation. Equal events are counted in `repeats`.',
+    means: 'A guard in report-only mode would have refused an operation; equal events are counted in `repeats`.',
     owasp: ['authz_fail'],
   },
   'limit.reached': {
