@@ -22,7 +22,7 @@ export const DEFAULT_RATES = {
   signInPerName: { count: 100, withinSeconds: 3600 },
   /** Replaces all other failure budgets for a known device, so that a stolen device cannot guess for ever. */
   signInPerDevice: { count: 10, withinSeconds: 900 },
-  /** Refuses no caller. While it is used up, callers without a known device only get a share of the narrow budgets. */
+  /** Refuses no caller. While it is exhausted, callers without a known device get only a share of the narrow budgets. */
   signInOverall: { count: 10_000, withinSeconds: 900 },
   /** Successful sign-ins of one account from one address, or on one known device: each costs a password hash. */
   signInsPerAccountAndAddress: { count: 120, withinSeconds: 900 },

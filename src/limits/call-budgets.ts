@@ -16,7 +16,7 @@ export interface CallBudgetsDeps {
   readonly audit: AuditLog
 }
 
-/** Spends one call of a budget counted by account, and throws the refusal when it is used up. */
+/** Spends one call of a budget counted by account, and throws the refusal when it is exhausted. */
 export type SpendAccountCall = (accountId: AccountId, context: AuditContext) => Promise<void>
 
 /** Budgets whose exhaustion the caller is told about. */

@@ -6,8 +6,8 @@ export const listedAddresses = (configured: readonly string[]): ReadonlySet<stri
   new Set(configured.map((address) => parseEmailAddress(address)?.key ?? address))
 
 /**
- * The mark of an address that has given its role. Not a keyed hash: it must be found after every key rotation, and
- * whoever can read the setting knows the address anyway.
+ * The mark of an address whose role has been granted. Not a keyed hash: it must be found after every key rotation, and
+ * the setting contains the address in plain text.
  */
 export const addressMark = ({ digest }: Pick<Secrets, 'digest'>, emailKey: string): string =>
   digest(`operator:${emailKey}`)

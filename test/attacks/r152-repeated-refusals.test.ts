@@ -32,11 +32,11 @@ describe.each(STORES)('R152: refused operations cost the audit log only a few ev
     await gateway.close()
   })
 
-  const somebody = async (): Promise<Client> => (await signIn(gateway, await registered(gateway))).client
+  const newClient = async (): Promise<Client> => (await signIn(gateway, await registered(gateway))).client
   const alias = (nth: number): string => `{ a${nth}: accounts { edges { node { id } } } }`
 
   it('writes the first at once and the others as one count, with the first and the last of them', async () => {
-    const client = await somebody()
+    const client = await newClient()
     for (let nth = 0; nth < 40; nth += 1) {
       expect(codeOf(await client.send(AccountsDocument))).toBe('FORBIDDEN')
       gateway.clock.advance(1)
@@ -58,7 +58,7 @@ describe.each(STORES)('R152: refused operations cost the audit log only a few ev
   })
 
   it('costs one event a minute when a caller is refused for ten minutes', async () => {
-    const client = await somebody()
+    const client = await newClient()
     for (let nth = 0; nth < 60; nth += 1) {
       await client.send(AccountsDocument)
       gateway.clock.advance(10)
@@ -69,7 +69,7 @@ describe.each(STORES)('R152: refused operations cost the audit log only a few ev
   })
 
   it('writes few events for ever new operations, and counts them all', async () => {
-    const client = await somebody()
+    const client = await newClient()
     for (let nth = 0; nth < 100; nth += 1) {
       expect(codeOf(await client.post(JSON.stringify({ query: alias(nth) })))).toBe('FORBIDDEN')
     }
@@ -83,7 +83,7 @@ describe.each(STORES)('R152: refused operations cost the audit log only a few ev
   })
 
   it('distinguishes callers, sessions and reasons', async () => {
-    const [one, other] = [await somebody(), await somebody()]
+    const [one, other] = [await newClient(), await newClient()]
     for (let nth = 0; nth < 3; nth += 1) {
       await one.send(AccountsDocument)
       await other.send(AccountsDocument)
@@ -93,7 +93,7 @@ describe.each(STORES)('R152: refused operations cost the audit log only a few ev
   })
 
   it('loses none of many parallel refusals', async () => {
-    const client = await somebody()
+    const client = await newClient()
     const codes = await Promise.all(Array.from({ length: 50 }, async () => codeOf(await client.send(AccountsDocument))))
     expect(new Set(codes)).toEqual(new Set(['FORBIDDEN']))
     expect(await refusalsIn(gateway)).toHaveLength(1)

@@ -1,8 +1,8 @@
 import { ReplayError } from './replay-error.js'
 
 /**
- * The columns that are read, by the names of the RBA dataset. All others are only copied: what somebody found out
- * later, such as `Is Attack IP` and `Is Account Takeover`, must not reach a score.
+ * The columns we read, by their names in the RBA dataset. All others are only copied: labels that were added later,
+ * such as `Is Attack IP` and `Is Account Takeover`, must not reach a score.
  */
 const REQUIRED = {
   timestamp: 'Login Timestamp',

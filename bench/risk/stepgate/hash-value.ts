@@ -1,6 +1,6 @@
 /**
- * 48 bits of a value, where a gateway takes them of a keyed hash: without secrets to keep no key is needed, and without
- * anybody who looks for collisions no cryptography. MurmurHash3's mixing, twice from different starts.
+ * A 48-bit hash of a value. A gateway uses a keyed hash; a benchmark has no secrets and no attacker, so it needs neither
+ * a key nor cryptography. MurmurHash3's mixing, twice from different starts.
  */
 export function hashValue(value: string): number {
   let high = 0x9e3779b9

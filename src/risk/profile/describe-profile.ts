@@ -5,8 +5,8 @@ const MS_PER_DAY = 86_400_000
 const KEY_DIGITS = 12
 
 /**
- * A profile for its person to read. What was seen is kept as keyed hashes, which is how they stand here: nobody can say what
- * they were made of, but it can be seen how many there are, how often they came, and when last.
+ * A profile as its owner may read it. Stored values are keyed hashes, so their content cannot be shown, but the owner sees
+ * how many there are, how often each was seen, and when it was last seen.
  */
 export function describeProfile(packed: PackedProfile | null) {
   const profile = packed === null ? null : unpackProfile(packed)
