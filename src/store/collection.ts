@@ -40,13 +40,45 @@ export interface FindOptions {
   readonly limit?: number
 }
 
-export interface UpdateOptions {
+declare const readAs: unique symbol
+
+/**
+ * What is read of a document: nothing else leaves the store. What is missing in the document is missing in the answer,
+ * so the reader knows it by the type `R` and never by the answer. No path leads through lists, and none into another.
+ */
+export interface Fields<R extends Stored> {
+  /** Dotted paths, each read whole. */
+  readonly paths: readonly string[]
+  /** By the dotted path of a map: what is read of its entries. The map is empty if none is chosen or it is missing. */
+  readonly maps?: Readonly<Record<string, MapFields>>
+  /** Only for the compiler. */
+  readonly [readAs]?: R
+}
+
+export interface MapFields {
+  /** Which entries are read: those that meet any of these conditions. Left out: all of them. */
+  readonly entries?: {
+    readonly keys?: readonly string[]
+    /** The path of the field, in the same document, that holds the key. */
+    readonly keyAt?: string
+    /** Fields of the entry that have these values. */
+    readonly where?: Readonly<Record<string, string>>
+  }
+  /** The fields that are read of each entry. Left out: all of them. */
+  readonly fields?: readonly string[]
+  /** How many entries a map inside the entry has, by the name of the answer; left out where there is no such map. */
+  readonly sizes?: Readonly<Record<string, string>>
+}
+
+export interface UpdateOptions<R extends Stored = Stored> {
   /**
    * If nothing matches, inserts the equalities of the filter, including the `_id`, and the update. Racing upserts make
    * one document. If the document exists but does not match the rest of the filter, nothing changes and the answer is
    * null.
    */
   readonly upsert?: boolean
+  /** What is read of the document after the change; left out: all of it. */
+  readonly fields?: Fields<R>
 }
 
 export interface Index {
@@ -89,13 +121,14 @@ export interface Stored {
 export interface Collection<T extends Stored> {
   /** Writes in order and stops at the first duplicate of a unique key, which is an outcome, not an error. */
   insert(documents: readonly T[]): Promise<InsertOutcome>
-  findOne(filter: Filter): Promise<T | null>
+  /** Answers the whole document, or the given fields of it. */
+  findOne<R extends Stored = T>(filter: Filter, fields?: Fields<R>): Promise<R | null>
   find(filter: Filter, options?: FindOptions): Promise<T[]>
   /**
    * Changes at most one document; the filter is the guard. Answers the document after the change, or null. Throws
    * `DuplicateKey` when another document has its new unique key.
    */
-  updateOne(filter: Filter, update: Update, options?: UpdateOptions): Promise<T | null>
+  updateOne<R extends Stored = T>(filter: Filter, update: Update, options?: UpdateOptions<R>): Promise<R | null>
   /** Like `updateOne`, but only answers whether a document was changed, so none is transferred. */
   changeOne(filter: Filter, update: Update): Promise<boolean>
   /** Answers how many documents matched. Each is changed atomically, but not all of them together. */

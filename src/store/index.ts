@@ -2,6 +2,7 @@ export type {
   Collection,
   CollectionSpec,
   Comparison,
+  Fields,
   Filter,
   FindOptions,
   Index,

@@ -1,6 +1,7 @@
 import {
   DuplicateKey,
   type Collection,
+  type Fields,
   type Filter,
   type Store,
   type Stored,
@@ -560,6 +561,134 @@ export function describeStore(name: string, factory: StoreFactory): void {
       })
     })
 
+    describe('fields', () => {
+      const person: Person = {
+        _id: 'a',
+        email: 'ann@example.org',
+        at: NOON,
+        nothing: null,
+        account: { name: 'Ann', sealed: 'secret' },
+        current: { device: 'd2' },
+        sessions: {
+          s1: { id: 's1', proofs: [{ at: LATER }] },
+          s2: { id: 's2', replaces: 's1', hash: 'h' },
+          s3: { id: 's3' },
+        },
+        devices: { d1: { id: 'd1', until: NOON, hash: 'h' }, d2: { id: 'd2', until: null, hash: 'h' } },
+        factors: {
+          f1: { id: 'f1', type: 'TOTP', material: { seed: 'secret' } },
+          f2: { id: 'f2', type: 'RECOVERY_CODE', material: { codes: { c0: 'x', c1: 'y' } } },
+          f3: { id: 'f3', material: { codes: null } },
+        },
+      }
+      const sessions = person['sessions'] as Record<string, object>
+      beforeEach(async () => {
+        await people.insert([person])
+      })
+
+      /** What `findOne` and `updateOne` answer; they read by the same rule. */
+      const read = async (fields: Fields<Person>): Promise<Person | null> => {
+        const found = await people.findOne({ _id: 'a' }, fields)
+        expect(await people.updateOne({ _id: 'a' }, { $set: { touched: 1 } }, { fields })).toEqual(found)
+        return found
+      }
+
+      it('read paths whole, with the _id and nothing else', async () => {
+        expect(await read({ paths: ['email', 'at', 'nothing', 'account.name', 'sessions.s1'] })).toEqual({
+          _id: 'a',
+          email: 'ann@example.org',
+          at: NOON,
+          nothing: null,
+          account: { name: 'Ann' },
+          sessions: { s1: { id: 's1', proofs: [{ at: LATER }] } },
+        })
+      })
+
+      it('leave out what the document does not have', async () => {
+        expect(await read({ paths: ['none', 'missing.at.all', 'account.none', 'email.none'] })).toEqual({
+          _id: 'a',
+          account: {},
+        })
+      })
+
+      it('choose entries of a map by key, by a key in the document, and by a field', async () => {
+        const { s1, s2 } = sessions
+        const entries = { keys: ['s1', 'unknown'], where: { replaces: 's1' } }
+        const devices = { entries: { keyAt: 'current.device' }, fields: ['id', 'until', 'none'] }
+        expect(await read({ paths: ['email'], maps: { sessions: { entries }, devices } })).toEqual({
+          _id: 'a',
+          email: 'ann@example.org',
+          sessions: { s1, s2 },
+          devices: { d2: { id: 'd2', until: null } },
+        })
+      })
+
+      it('choose no entry by a key that the document lacks', async () => {
+        const maps = { devices: { entries: { keyAt: 'current.none' } }, sessions: { entries: { keys: [] } } }
+        expect(await read({ paths: [], maps })).toEqual({ _id: 'a', devices: {}, sessions: {} })
+      })
+
+      it('take what looks like an expression as text', async () => {
+        const maps = { sessions: { entries: { keys: ['$_id'], where: { replaces: '$$ROOT._id' } } } }
+        expect(await read({ paths: [], maps })).toEqual({ _id: 'a', sessions: {} })
+      })
+
+      it('read fields of every entry, and the sizes of maps in it, in the order of the map', async () => {
+        const factors = { fields: ['id', 'type'], sizes: { left: 'material.codes' } }
+        const found = await read({ paths: [], maps: { factors } })
+        expect(found).toEqual({
+          _id: 'a',
+          factors: {
+            f1: { id: 'f1', type: 'TOTP' },
+            f2: { id: 'f2', type: 'RECOVERY_CODE', left: 2 },
+            f3: { id: 'f3' },
+          },
+        })
+        expect(Object.keys(found?.['factors'] as object)).toEqual(['f1', 'f2', 'f3'])
+      })
+
+      it('read a map that is missing as an empty one', async () => {
+        expect(await read({ paths: [], maps: { none: { fields: ['id'] } } })).toEqual({ _id: 'a', none: {} })
+      })
+
+      it('are of the document after the change, also after an upsert', async () => {
+        const update = { $set: { nothing: 'new', rank: 1 } }
+        const changed = await people.updateOne({ _id: 'a' }, update, { fields: { paths: ['nothing'] } })
+        expect(changed).toEqual({ _id: 'a', nothing: 'new' })
+        const upserted = await people.updateOne(
+          { _id: 'b' },
+          { $set: { n: 1, m: 2 } },
+          { upsert: true, fields: { paths: ['n'] } },
+        )
+        expect(upserted).toEqual({ _id: 'b', n: 1 })
+        expect(await people.updateOne({ _id: 'none' }, update, { fields: { paths: ['rank'] } })).toBeNull()
+      })
+
+      it('are copies', async () => {
+        const found = (await people.findOne({ _id: 'a' }, { paths: ['account'] })) as unknown as { account: object }
+        Object.assign(found.account, { name: 'Eve' })
+        expect((await people.findOne({ _id: 'a' }))?.['account']).toEqual({ name: 'Ann', sealed: 'secret' })
+      })
+
+      it.each<[string, Fields<Person>]>([
+        ['nothing', { paths: [] }],
+        ['an operator', { paths: ['$where'] }],
+        ['an empty step', { paths: ['a..b'] }],
+        ['a prototype', { paths: ['__proto__.x'] }],
+        ['a path inside another', { paths: ['sessions', 'sessions.s1'] }],
+        ['a path inside a map', { paths: ['sessions.s1'], maps: { sessions: {} } }],
+        ['a path as the field of an entry', { paths: [], maps: { factors: { fields: ['material.seed'] } } }],
+        ['entries chosen by nothing', { paths: [], maps: { sessions: { entries: {} } } }],
+        ['entries that have no values', { paths: [], maps: { sessions: { entries: { where: {} } } } }],
+        ['a value that is missing', { paths: [], maps: { sessions: { entries: { where: { id: undefined! } } } } }],
+        ['sizes without fields', { paths: [], maps: { factors: { sizes: { left: 'codes' } } } }],
+      ])('that name %s are refused', async (_what, fields) => {
+        await expect(people.findOne({ _id: 'a' }, fields)).rejects.toThrow(TypeError)
+        await expect(people.updateOne({ _id: 'a' }, { $set: { n: 1 } }, { fields })).rejects.toThrow(TypeError)
+        expect((await people.findOne({ _id: 'a' }))?.['n']).toBeUndefined()
+      })
+    })
+
     it('finds documents by a sparse date, before and after it changes', async () => {
       const indexes = [{ fields: { 'lease.until': 1 as const }, sparse: true }]
       const leased = store.collection<Stored & { lease?: { until: Date } }>({ name: 'leased', indexes })
@@ -586,6 +715,7 @@ export function describeStore(name: string, factory: StoreFactory): void {
       const strict = store.collection<Person>({ name: 'strict', indexes: [], fields: ['sessions'] })
       await expect(strict.insert([{ _id: 'a', session: {} }])).rejects.toThrow(TypeError)
       await expect(strict.findOne({ 'session.x': null })).rejects.toThrow(TypeError)
+      await expect(strict.findOne({ _id: 'a' }, { paths: ['session'] })).rejects.toThrow(TypeError)
       await expect(strict.updateOne({ _id: 'a' }, { $set: { session: 1 } })).rejects.toThrow(TypeError)
       await strict.insert([{ _id: 'a', sessions: { s: { n: 1 } } }])
       const after = await strict.updateOne({ _id: 'a', 'sessions.s.n': { $lt: 2 } }, { $set: { 'sessions.t': {} } })

@@ -1,9 +1,11 @@
+import { checkFields } from '../check-fields.js'
 import { checkFilter } from '../check-filter.js'
 import { checkFindOptions } from '../check-find-options.js'
 import { checkDocument, checkUpdate, checkUpsert } from '../check-update.js'
-import type { Collection, CollectionSpec, Filter, Stored, Update } from '../collection.js'
+import type { Collection, CollectionSpec, Fields, Filter, Stored, Update, UpdateOptions } from '../collection.js'
 import { applyUpdate, rowOfFilter } from './apply-update.js'
 import type { KeptTable } from './kept-table.js'
+import { readFields } from './read-fields.js'
 import { copyOf, type Row } from './row.js'
 import type { Change } from './table.js'
 
@@ -17,6 +19,8 @@ export function embeddedCollection<T extends Stored>(
 ): Collection<T> {
   const fields = spec.fields ? new Set(spec.fields) : null
   const handOut = (row: Row): T => copyOf(row) as T
+  const handOutPart = <R extends Stored>(row: Row, read: Fields<R> | undefined): R =>
+    (read ? readFields(row, read) : copyOf(row)) as R
 
   const updateFirst = async (filter: Filter, update: Update, upsert: boolean): Promise<Row | null> => {
     checkFilter(filter, fields)
@@ -43,19 +47,22 @@ export function embeddedCollection<T extends Stored>(
       const inserted = await (await opened()).changeUntilDuplicate(changes)
       return { inserted, duplicate: inserted < documents.length }
     },
-    async findOne(filter) {
+    async findOne<R extends Stored = T>(filter: Filter, read?: Fields<R>) {
       checkFilter(filter, fields)
+      if (read) checkFields(read, fields)
       const [row] = (await opened()).select(filter, { limit: 1 })
-      return row ? handOut(row) : null
+      return row ? handOutPart(row, read) : null
     },
     async find(filter, options = {}) {
       checkFilter(filter, fields)
       checkFindOptions(options, fields)
       return (await opened()).select(filter, options).map(handOut)
     },
-    async updateOne(filter, update, { upsert = false } = {}) {
+    async updateOne<R extends Stored = T>(filter: Filter, update: Update, options: UpdateOptions<R> = {}) {
+      const { upsert = false, fields: read } = options
+      if (read) checkFields(read, fields)
       const row = await updateFirst(filter, update, upsert)
-      return row && handOut(row)
+      return row && handOutPart(row, read)
     },
     async changeOne(filter, update) {
       return (await updateFirst(filter, update, false)) !== null

@@ -1,10 +1,21 @@
 import mongoose, { type Model } from 'mongoose'
+import { checkFields } from '../check-fields.js'
 import { checkFilter } from '../check-filter.js'
 import { checkFindOptions } from '../check-find-options.js'
 import { checkDocument, checkUpdate, checkUpsert } from '../check-update.js'
-import type { Collection, CollectionSpec, Filter, InsertOutcome, Stored, Update } from '../collection.js'
+import type {
+  Collection,
+  CollectionSpec,
+  Fields,
+  Filter,
+  InsertOutcome,
+  Stored,
+  Update,
+  UpdateOptions,
+} from '../collection.js'
 import { DuplicateKey } from '../duplicate-key.js'
 import { isDuplicateKey } from './mongo-errors.js'
+import { projectionOf } from './projection.js'
 
 export type Documents = Model<Record<string, unknown>>
 
@@ -28,9 +39,11 @@ export function mongoCollection<T extends Stored>(
       for (const document of added) checkDocument(document, fields)
       return send(() => insertInOrder(documents, added))
     },
-    findOne: async (filter) => {
+    findOne: async <R extends Stored = T>(filter: Filter, read?: Fields<R>) => {
       checkFilter(filter, fields)
-      return (await send(() => collection.findOne(asQuery(filter)))) as T | null
+      if (read) checkFields(read, fields)
+      const options = read ? { projection: projectionOf(read) } : {}
+      return (await send(() => collection.findOne(asQuery(filter), options))) as R | null
     },
     find: async (filter, options = {}) => {
       checkFilter(filter, fields)
@@ -44,11 +57,13 @@ export function mongoCollection<T extends Stored>(
         return found.toArray()
       })) as unknown as T[]
     },
-    updateOne: async (filter, update, { upsert = false } = {}) => {
+    updateOne: async <R extends Stored = T>(filter: Filter, update: Update, options: UpdateOptions<R> = {}) => {
+      const { upsert = false, fields: read } = options
       checkFilter(filter, fields)
       checkUpdate(update, fields)
+      if (read) checkFields(read, fields)
       if (upsert) checkUpsert(filter)
-      const change = (): Promise<T | null> => send(() => updateFirst<T>(documents, filter, update, upsert))
+      const change = (): Promise<R | null> => send(() => updateFirst<R>(documents, filter, update, options))
       try {
         return await (upsert ? onceMoreIfDuplicate(change) : change())
       } catch (error) {
@@ -106,9 +121,10 @@ async function updateFirst<T>(
   { collection }: Documents,
   filter: Filter,
   update: Update,
-  upsert: boolean,
+  { upsert = false, fields }: UpdateOptions,
 ): Promise<T | null> {
-  const options = { upsert, returnDocument: 'after' } as const
+  const projection = fields ? { projection: projectionOf(fields) } : {}
+  const options = { upsert, returnDocument: 'after', ...projection } as const
   return (await collection.findOneAndUpdate(asQuery(filter), asChanges(update), options)) as T | null
 }
 
