@@ -809,12 +809,16 @@ export type UpdateProfileInput = {
   readonly visibleToOrganizations?: ReadonlyArray<ProfileField> | null | undefined;
 };
 
-/** The answer to a challenge: a code, a passkey’s answer, or a recovery code; none for `PUSH`. */
+/** The answer to a challenge: a code, a passkey’s answer, or a recovery code; none for `PUSH`. Name either the challenge, or a factor whose code is at hand (`TOTP`, `RECOVERY_CODE`): then the same call begins its challenge. */
 export type VerifyChallengeInput = {
-  /** The challenge. */
-  readonly challengeId: string | number;
+  /** The challenge that was begun. */
+  readonly challengeId?: string | number | null | undefined;
   /** The code; spaces between the digits do not matter. */
   readonly code?: string | null | undefined;
+  /** The factor, where no challenge was begun. */
+  readonly factorId?: string | number | null | undefined;
+  /** Only with `factorId`: what `challengeFactor` takes. */
+  readonly mfaToken?: string | null | undefined;
   /** A recovery code, for a challenge about recovery codes. */
   readonly recoveryCode?: string | null | undefined;
   /** Whether to spare this device the prompt at sign-in from now on. */

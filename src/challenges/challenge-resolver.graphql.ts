@@ -10,6 +10,7 @@ import { challengeIdText, factorIdText } from '../kernel/text.js'
 import { deliverCookies } from '../sessions/index.js'
 import type { DeviceProofs } from '../devices/index.js'
 import { presentCredentials, presentSession } from '../sessions/session.graphql.js'
+import { answerAtOnce, type AnswerAtOnceDeps, type AnswerAtOnceOutcome } from './answer-at-once.js'
 import { beginChallenge, type BeginChallengeDeps, type BeginChallengeOutcome } from './begin-challenge.js'
 import { cancelChallenge, type CancelChallengeDeps } from './cancel-challenge.js'
 import {
@@ -21,8 +22,7 @@ import {
   type VerifyChallengeAnswer,
 } from './challenge.graphql.js'
 import type { ChallengedPerson } from './ports.js'
-import type { VerifyChallengeOutcome } from './verification.js'
-import { verifyChallenge, type VerifyChallengeDeps } from './verify-challenge.js'
+import { verifyChallenge } from './verify-challenge.js'
 
 @ObjectType({ description: 'The result of cancelling a challenge.' })
 export class CancelChallengePayload {
@@ -30,11 +30,14 @@ export class CancelChallengePayload {
   readonly cancelled!: boolean
 }
 
-const challengeInput = z.object({ factorId: factorIdText, mfaToken: z.string().min(1).max(512).nullish() })
+const mfaToken = z.string().min(1).max(512).nullish()
+const challengeInput = z.object({ factorId: factorIdText, mfaToken })
 // Codes are verified instead of validated: a malformed code gets the same answer as a wrong one (R022). Only absurd
 // sizes are rejected here.
 const verifyInput = z.object({
-  challengeId: z.string().max(200),
+  challengeId: z.string().max(200).nullish(),
+  factorId: factorIdText.nullish(),
+  mfaToken,
   code: z.string().max(4096).nullish(),
   recoveryCode: z.string().max(4096).nullish(),
   webauthn: z.string().max(65_536).nullish(),
@@ -42,7 +45,10 @@ const verifyInput = z.object({
 })
 const cancelInput = z.object({ challengeId: challengeIdText })
 
-export type ChallengesDeps = BeginChallengeDeps & VerifyChallengeDeps & CancelChallengeDeps
+export type ChallengesDeps = BeginChallengeDeps & AnswerAtOnceDeps & CancelChallengeDeps
+
+type Answered = 'passed' | 'wrong-answer' | 'waiting' | 'not-available'
+type Refused = Exclude<BeginChallengeOutcome | AnswerAtOnceOutcome, { kind: 'begun' | Answered }>
 
 @Resolver()
 export class ChallengeResolver {
@@ -79,20 +85,27 @@ export class ChallengeResolver {
     @Ctx() context: RequestContext<ChallengedPerson>,
   ): Promise<VerifyChallengeAnswer> {
     const person = viewerOf(context)
-    const { challengeId, code, recoveryCode, webauthn, rememberDevice } = parseInput(verifyInput, input)
-    const known = challengeIdText.safeParse(challengeId)
-    if (!known.success) return notAvailable
-    const outcome = await verifyChallenge(this.deps, {
+    const { challengeId, factorId, mfaToken, ...given } = parseInput(verifyInput, input)
+    const { code, recoveryCode, webauthn, rememberDevice } = given
+    const answer = {
       person,
-      challengeId: known.data,
       answer: { code: code ?? null, recoveryCode: recoveryCode ?? null, webauthn: webauthn ?? null },
       origin: context.origin,
       deviceToken: context.jar.deviceToken(person.account.id),
       deviceKey: this.deviceProofs.read(context.jar.deviceProof()),
       rememberDevice,
       context: auditContextOf(context),
-    })
-    return this.presentOutcome(outcome, context)
+    }
+    if (factorId != null) {
+      if (challengeId != null) throw badInput(['challengeId', 'factorId'], 'challenge.one-of-two')
+      const outcome = await answerAtOnce(this.deps, { ...answer, factorId, mfaToken: mfaToken ?? null })
+      return this.presentOutcome(outcome, context)
+    }
+    if (challengeId == null) throw badInput(['challengeId', 'factorId'], 'challenge.one-of-two')
+    if (mfaToken != null) throw badInput(['mfaToken'], 'challenge.token-of-another-call')
+    const known = challengeIdText.safeParse(challengeId)
+    if (!known.success) return notAvailable
+    return this.presentOutcome(await verifyChallenge(this.deps, { ...answer, challengeId: known.data }), context)
   }
 
   @Mutation(() => CancelChallengePayload, {
@@ -108,8 +121,10 @@ export class ChallengeResolver {
     return { cancelled: await cancelChallenge(this.deps, { person, challengeId, context: auditContextOf(context) }) }
   }
 
-  private refusalOf(outcome: Exclude<BeginChallengeOutcome, { kind: 'begun' }>) {
+  private refusalOf(outcome: Refused) {
     switch (outcome.kind) {
+      case 'asks-first':
+        return badInput(['factorId'], 'challenge.asks-first')
       case 'unknown-factor':
         return badInput(['factorId'])
       case 'factor-expired':
@@ -134,12 +149,10 @@ export class ChallengeResolver {
   }
 
   private presentOutcome(
-    outcome: VerifyChallengeOutcome,
+    outcome: AnswerAtOnceOutcome,
     context: RequestContext<ChallengedPerson>,
   ): VerifyChallengeAnswer {
     switch (outcome.kind) {
-      case 'locked':
-        throw refuseUntil('TOO_MANY_ATTEMPTS', secondsBetween(this.deps.clock.now(), outcome.until))
       case 'not-available':
         return notAvailable
       case 'waiting':
@@ -162,6 +175,8 @@ export class ChallengeResolver {
           proof: outcome.credentials.proof,
         }
       }
+      default:
+        throw this.refusalOf(outcome)
     }
   }
 }

@@ -136,11 +136,22 @@ export class ChallengeFactorInput {
 }
 
 @InputType({
-  description: 'The answer to a challenge: a code, a passkey’s answer, or a recovery code; none for `PUSH`.',
+  description:
+    'The answer to a challenge: a code, a passkey’s answer, or a recovery code; none for `PUSH`. Name either the ' +
+    'challenge, or a factor whose code is at hand (`TOTP`, `RECOVERY_CODE`): then the same call begins its challenge.',
 })
 export class VerifyChallengeInput {
-  @Field(() => ID, { description: 'The challenge.' })
-  readonly challengeId!: string
+  @Field(() => ID, { nullable: true, description: 'The challenge that was begun.' })
+  readonly challengeId?: string | null
+
+  @Field(() => ID, { nullable: true, description: 'The factor, where no challenge was begun.' })
+  readonly factorId?: string | null
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Only with `factorId`: what `challengeFactor` takes.',
+  })
+  readonly mfaToken?: string | null
 
   @Field(() => String, { nullable: true, description: 'The code; spaces between the digits do not matter.' })
   readonly code?: string | null

@@ -26,7 +26,7 @@ import { passEvents } from './challenge-events.js'
 import { passNotice } from './challenge-notices.js'
 import type { Activation, ChallengedPerson, ChallengeStore } from './ports.js'
 import { factorOf, type SpentChallenge } from './spend-attempt.js'
-import type { VerifyChallengeInput, VerifyChallengeOutcome } from './verification.js'
+import type { AnswerInput, VerifyChallengeOutcome } from './verification.js'
 
 export interface PassRules extends RaiseRules {
   readonly sessions: SessionRules
@@ -54,7 +54,7 @@ type Wrong = Extract<Judgement, { kind: 'wrong' }>
  */
 export async function passChallenge(
   deps: PassDeps,
-  input: VerifyChallengeInput,
+  input: AnswerInput,
   spent: SpentChallenge,
   right: Right,
 ): Promise<Passed | Wrong> {
@@ -87,7 +87,7 @@ function isAsJudged(deps: PassDeps, person: ChallengedPerson, { challenge, facto
 
 async function tryToPass(
   deps: PassDeps,
-  input: VerifyChallengeInput,
+  input: AnswerInput,
   spent: SpentChallenge,
   right: Right,
 ): Promise<Passed | Wrong | typeof LOST> {
@@ -192,7 +192,7 @@ function reEnrollmentBy(
 
 async function raise(
   deps: PassDeps,
-  input: VerifyChallengeInput,
+  input: AnswerInput,
   { person, challenge, factor }: SpentChallenge,
   change: {
     readonly right: Right

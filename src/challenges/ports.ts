@@ -123,6 +123,8 @@ export interface OpenChallenge {
   readonly replaces: Challenge | null
   /** The change to the factor's material that starting a challenge makes. */
   readonly advance: MaterialAdvance | null
+  /** Set when the same call answers it: one attempt of challenge, factor and account is spent with it. */
+  readonly spends: Pick<SpendAttempt, 'consecutiveFailures' | 'budget'> | null
 }
 
 export interface OpenEnrollment {

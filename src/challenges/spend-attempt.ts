@@ -6,7 +6,7 @@ import { LOST, settleOn } from '../kernel/settle.js'
 import { spendStepUpAttempt, type SpentAttempt, type StepUpBudget, type StepUpRule } from '../limits/index.js'
 import type { Challenge, ChallengeSettings } from './challenge.js'
 import { mayBeAsked } from './may-be-asked.js'
-import type { ChallengedPerson, ChallengeStore } from './ports.js'
+import type { ChallengedPerson, ChallengeStore, SpendAttempt } from './ports.js'
 
 export interface SpendDeps {
   readonly challenges: ChallengeStore
@@ -52,14 +52,28 @@ async function tryToSpend(
 ): Promise<SpendOutcome | typeof LOST> {
   const now = deps.clock.now()
   const challenge = findOpen(person, challengeId, now)
-  const factor = challenge && factorOf(person, challenge)
-  if (!challenge || !factor || isWornOut(factor, deps.settings) || isExpired(factor, now)) return NOT_AVAILABLE
+  return challenge ? spendOn(deps, person, challenge, (spend) => deps.challenges.spendAttempt(spend)) : NOT_AVAILABLE
+}
+
+/**
+ * Spends one attempt of this challenge with the given update, which holds only while challenge, factor and budget are
+ * as read.
+ */
+export async function spendOn(
+  deps: Pick<SpendDeps, 'clock' | 'settings' | 'stepUpRule'>,
+  person: ChallengedPerson,
+  challenge: Challenge,
+  update: (spend: SpendAttempt) => Promise<boolean>,
+): Promise<SpendOutcome | typeof LOST> {
+  const now = deps.clock.now()
+  const factor = factorOf(person, challenge)
+  if (!factor || isWornOut(factor, deps.settings) || isExpired(factor, now)) return NOT_AVAILABLE
   // A policy may have forbidden the factor since the challenge began.
   if (!mayBeAsked(person, factor)) return NOT_AVAILABLE
   const budget = spendStepUpAttempt(person.stepUpBudget, deps.stepUpRule, now)
   if (budget.kind === 'locked') return { kind: 'locked', until: budget.until }
   const { attempt, locksUntil } = budget
-  const isSpent = await deps.challenges.spendAttempt({
+  const isSpent = await update({
     accountId: person.account.id,
     sessionId: person.session.id,
     factorId: factor.id,
@@ -77,8 +91,9 @@ async function tryToSpend(
  * read. Material may have changed; `pass` guards it.
  */
 function asSpent(before: ChallengedPerson, challenge: Challenge, factor: Factor, stepUpBudget: StepUpBudget) {
-  const person = { ...before, stepUpBudget }
   const spent = { ...challenge, attemptsLeft: challenge.attemptsLeft - 1 }
+  const challenges = { ...before.session.challenges, [challenge.factorId]: spent }
+  const person = { ...before, stepUpBudget, session: { ...before.session, challenges } }
   const judged = { ...factor, consecutiveFailures: factor.consecutiveFailures + 1 }
   return { kind: 'spent', person, challenge: spent, factor: judged } as const
 }

@@ -6,10 +6,9 @@ import type { AuditContext, RequestOrigin } from '../kernel/request-context.js'
 import type { IssuedCredentials, Session } from '../sessions/index.js'
 import type { ChallengedPerson } from './ports.js'
 
-/** An answer to a challenge, and where it comes from. */
-export interface VerifyChallengeInput {
+/** An answer, and where it comes from. */
+export interface AnswerInput {
   readonly person: ChallengedPerson
-  readonly challengeId: ChallengeId
   readonly answer: Answer
   readonly origin: RequestOrigin
   readonly deviceToken: string | null
@@ -17,6 +16,11 @@ export interface VerifyChallengeInput {
   readonly deviceKey: DeviceKeyProof
   readonly rememberDevice: boolean
   readonly context: AuditContext
+}
+
+/** The answer to a challenge that was begun before. */
+export interface VerifyChallengeInput extends AnswerInput {
+  readonly challengeId: ChallengeId
 }
 
 export type VerifyChallengeOutcome =

@@ -8,7 +8,7 @@ import type { Challenge } from './challenge.js'
 import type { ChallengedPerson } from './ports.js'
 import { passChallenge, type PassDeps } from './pass-challenge.js'
 import { spendAttempt, type SpendDeps, type SpentChallenge } from './spend-attempt.js'
-import type { VerifyChallengeInput, VerifyChallengeOutcome } from './verification.js'
+import type { AnswerInput, VerifyChallengeInput, VerifyChallengeOutcome } from './verification.js'
 
 export interface VerifyChallengeDeps extends SpendDeps, PassDeps {
   readonly audit: AuditLog
@@ -24,7 +24,15 @@ export async function verifyChallenge(
   if (waiting) return { kind: 'waiting', attemptsLeft: waiting.attemptsLeft }
   const spent = await spendAttempt(deps, input.person, input.challengeId)
   if (spent.kind === 'not-available') await recordLateness(deps, input)
-  if (spent.kind !== 'spent') return spent
+  return spent.kind === 'spent' ? judgeSpent(deps, input, spent) : spent
+}
+
+/** Judges an answer whose attempt is spent. */
+export async function judgeSpent(
+  deps: VerifyChallengeDeps,
+  input: AnswerInput,
+  spent: SpentChallenge,
+): Promise<VerifyChallengeOutcome> {
   const judgement = await judge(deps, input.answer, spent)
   if (judgement.kind !== 'right') return answerWrong(deps, input, spent, judgement)
   const passed = await passChallenge(deps, input, spent, judgement)
@@ -67,7 +75,7 @@ const findChallenge = ({ session }: ChallengedPerson, id: ChallengeId): Challeng
 /** The cost of a wrong answer beyond its attempt, wherever it was given: the session, the factor, and the events. */
 export async function answerWrong(
   deps: Pick<VerifyChallengeDeps, 'challenges' | 'settings' | 'audit' | 'notices'>,
-  input: Pick<VerifyChallengeInput, 'context'>,
+  input: Pick<AnswerInput, 'context'>,
   spent: SpentChallenge,
   judgement: Exclude<Judgement, { kind: 'right' }>,
 ): Promise<Extract<VerifyChallengeOutcome, { kind: 'wrong-answer' }>> {

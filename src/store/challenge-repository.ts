@@ -1,8 +1,9 @@
 import { toSignedIn } from './signed-in.js'
-import type { Activation, ChallengeStore, PassChallenge, SpendAttempt } from '../challenges/index.js'
+import type { Activation, ChallengeStore, PassChallenge } from '../challenges/index.js'
 import { newId } from '../kernel/ids.js'
 import { grantsAfter, type Session } from '../sessions/index.js'
 import { supersedingGuard } from './ending-sessions.js'
+import { factorPath, spending } from './attempt-update.js'
 import { withClaims } from './claims.js'
 import type { Filter, Update, Value } from './collection.js'
 import { DuplicateKey } from './duplicate-key.js'
@@ -13,11 +14,12 @@ import { stored, type PeopleReader } from './person-document.js'
 export function challengeRepository({ people, ruleOf }: PeopleReader): ChallengeStore {
   return {
     find: async (accountId, sessionId) => toSignedIn(await people.findOne({ _id: accountId }), sessionId, ruleOf),
-    open: async ({ accountId, sessionId, challenge, replaces, advance }) => {
+    open: async ({ accountId, sessionId, challenge, replaces, advance, spends }) => {
       const session = `sessions.${sessionId}`
       const path = `${session}.challenges.${challenge.factorId}`
       const isEnrollment = challenge.purpose === 'ENROLLMENT'
       const factor = factorPath({ challenge, isEnrollment, factorId: challenge.factorId })
+      const spent = spends && spending(factor, spends)
       return people.changeOne(
         {
           _id: accountId,
@@ -25,6 +27,7 @@ export function challengeRepository({ people, ruleOf }: PeopleReader): Challenge
           [`${factor}.id`]: challenge.factorId,
           [`${factor}.status`]: isEnrollment ? 'PENDING' : 'ACTIVE',
           ...under(`${factor}.material`, advance?.where ?? {}),
+          ...spent?.guard,
           ...(replaces
             ? { [`${path}.id`]: replaces.id, [`${path}.attemptsLeft`]: replaces.attemptsLeft }
             : { [path]: { $exists: false } }),
@@ -32,8 +35,9 @@ export function challengeRepository({ people, ruleOf }: PeopleReader): Challenge
         },
         update({
           $set: {
-            [path]: stored(challenge),
+            [path]: stored(spends ? { ...challenge, attemptsLeft: challenge.attemptsLeft - 1 } : challenge),
             ...under(`${factor}.material`, advance?.set ?? {}),
+            ...spent?.$set,
             ...(challenge.stepUpKey === null
               ? {}
               : { [`${session}.stepUps.${challenge.stepUpKey}.usedUntil`]: challenge.expiresAt }),
@@ -42,6 +46,7 @@ export function challengeRepository({ people, ruleOf }: PeopleReader): Challenge
             (advance?.unset ?? []).map((each) => `${factor}.material.${each}`),
             true,
           ),
+          $inc: spent?.$inc ?? {},
         }),
       )
     },
@@ -66,7 +71,7 @@ export function challengeRepository({ people, ruleOf }: PeopleReader): Challenge
     spendAttempt: async (attempt) => {
       const path = `sessions.${attempt.sessionId}.challenges.${attempt.factorId}`
       const factor = factorPath(attempt)
-      const { $set = {}, $inc = {} } = attempt.budget.change
+      const { guard, $set, $inc } = spending(factor, attempt)
       return people.changeOne(
         {
           _id: attempt.accountId,
@@ -75,17 +80,9 @@ export function challengeRepository({ people, ruleOf }: PeopleReader): Challenge
           [`${path}.attemptsLeft`]: attempt.challenge.attemptsLeft,
           [`${factor}.id`]: attempt.factorId,
           [`${factor}.status`]: attempt.isEnrollment ? 'PENDING' : 'ACTIVE',
-          [`${factor}.consecutiveFailures`]: attempt.consecutiveFailures,
-          ...under('stepUpBudget', attempt.budget.guard),
+          ...guard,
         },
-        update({
-          $set: under('stepUpBudget', $set),
-          $inc: {
-            ...under('stepUpBudget', $inc),
-            [`${path}.attemptsLeft`]: -1,
-            [`${factor}.consecutiveFailures`]: 1,
-          },
-        }),
+        update({ $set, $inc: { ...$inc, [`${path}.attemptsLeft`]: -1 } }),
       )
     },
     pass: async (input) => {
@@ -204,9 +201,6 @@ function asRead(path: string, { operationProof, organizationId, proofs }: Sessio
     ),
   }
 }
-
-const factorPath = (attempt: Pick<SpendAttempt, 'challenge' | 'isEnrollment' | 'factorId'>): string =>
-  attempt.isEnrollment ? `enrollments.${attempt.challenge.factorType}` : `factors.${attempt.factorId}`
 
 /** What must still hold for a factor to be activated: the number of others, and that those it replaces are there. */
 function activationGuard(activation: Activation): Filter {

@@ -35,8 +35,12 @@ export const de: SentenceTexts = {
   'audit.bad-page-size': 'Fragen Sie nach 1 bis 100 Ereignissen, entweder mit `first` oder mit `last`.',
   'audit.bad-range': '`from` muss vor `until` liegen.',
 
+  'challenge.asks-first': 'Starten Sie für diesen Faktor zuerst eine Abfrage.',
   'challenge.factor-not-admitted': 'Dieser Faktor erfüllt die Anforderung nicht. Wählen Sie einen anderen.',
   'challenge.factor-out-of-use': 'Dieser Faktor ist abgelaufen oder zu oft gescheitert. Richten Sie ihn neu ein.',
+  'challenge.one-of-two': 'Nennen Sie entweder die Abfrage oder den Faktor.',
+  'challenge.token-of-another-call':
+    'Das mfaToken gehört zum Faktor und nicht zu einer Abfrage, die schon begonnen hat.',
   'challenge.undeliverable': 'Wir konnten die Nachricht nicht zustellen. Nehmen Sie einen anderen Faktor.',
 
   'cursor.connection': 'Der Cursor gehört nicht zu dieser Liste.',

@@ -18,8 +18,11 @@ export const en: SentenceTexts = {
   'audit.bad-page-size': 'Ask for 1 to 100 events, with either `first` or `last`.',
   'audit.bad-range': '`from` must be earlier than `until`.',
 
+  'challenge.asks-first': 'Start a challenge for this factor first.',
   'challenge.factor-not-admitted': 'This factor does not meet the requirement. Choose another one.',
   'challenge.factor-out-of-use': 'This factor has expired or failed too often. Enrol it again.',
+  'challenge.one-of-two': 'Name either the challenge or the factor.',
+  'challenge.token-of-another-call': 'The mfaToken goes with the factor, not with a challenge that was begun before.',
   'challenge.undeliverable': 'We could not deliver the message. Use another factor.',
 
   'cursor.connection': 'The cursor does not belong to this connection.',

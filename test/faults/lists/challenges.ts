@@ -2,6 +2,7 @@ import type { Fault } from '../fault.js'
 
 const BEGIN = 'test/challenges/begin-challenge.test.ts'
 const SPEND = 'test/challenges/spend-attempt.test.ts'
+const AT_ONCE = 'test/attacks/r180-answered-at-once.test.ts'
 const LIMITS = 'test/attacks/r014-attempt-limits.test.ts'
 
 export const CHALLENGE_FAULTS: readonly Fault[] = [
@@ -48,50 +49,64 @@ export const CHALLENGE_FAULTS: readonly Fault[] = [
     suites: ['test/attacks/r017-sms-lockout.test.ts', LIMITS],
   },
   {
+    name: 'a call that begins and answers a challenge spends no attempt of it',
+    file: 'src/store/challenge-repository.ts',
+    find: '[path]: stored(spends ? { ...challenge, attemptsLeft: challenge.attemptsLeft - 1 } : challenge),',
+    replace: '[path]: stored(challenge),',
+    suites: [AT_ONCE],
+  },
+  {
+    name: 'a call that begins and answers sends a message nobody asked for',
+    file: 'src/challenges/answer-at-once.ts',
+    find: "if (ask.kind.ask) return { kind: 'asks-first' }",
+    replace: '',
+    suites: [AT_ONCE],
+  },
+  {
     name: 'a forbidden factor is challenged',
-    file: 'src/challenges/begin-challenge.ts',
+    file: 'src/challenges/plan-challenge.ts',
     find: 'if (!factor || !kind || !mayBeAsked(person, factor))',
     replace: 'if (!factor || !kind)',
     suites: [BEGIN],
   },
   {
     name: 'a sign-in is finished by a factor its risk excluded',
-    file: 'src/challenges/begin-challenge.ts',
+    file: 'src/challenges/plan-challenge.ts',
     find: "  if (!finishesSignIn(person, factor)) return { kind: 'factor-not-admitted' }\n",
     replace: '',
     suites: ['test/attacks/r086-risk-chooses-the-factor.test.ts'],
   },
   {
     name: 'a mailbox is challenged where there is a better factor',
-    file: 'src/challenges/begin-challenge.ts',
+    file: 'src/challenges/plan-challenge.ts',
     find: "  if (factor.status === 'ACTIVE' && !mayProve(deps, person, factor)) return { kind: 'factor-not-admitted' }\n",
     replace: '',
     suites: [BEGIN],
   },
   {
     name: 'an mfaToken is answered by a factor it does not name',
-    file: 'src/challenges/begin-challenge.ts',
+    file: 'src/challenges/plan-challenge.ts',
     find: "    if (!admitsFactor(reading.context, factor.id)) return { kind: 'factor-not-admitted' }\n",
     replace: '',
     suites: [BEGIN],
   },
   {
     name: 'a new challenge gives all attempts back',
-    file: 'src/challenges/begin-challenge.ts',
+    file: 'src/challenges/plan-challenge.ts',
     find: 'const inherits = replaces && replaces.expiresAt > now ? replaces : null',
     replace: 'const inherits = replaces && replaces.expiresAt <= now ? replaces : null',
     suites: ['test/attacks/r012-challenge-resend.test.ts', LIMITS],
   },
   {
     name: 'messages are sent as fast as a caller requests them',
-    file: 'src/challenges/begin-challenge.ts',
+    file: 'src/challenges/plan-challenge.ts',
     find: "  if (wait && wait > now) return { kind: 'too-soon', until: wait }\n",
     replace: '',
     suites: ['test/attacks/r012-sms-resend.test.ts', 'test/attacks/r013-mail-resend.test.ts'],
   },
   {
     name: 'a locked account still gets challenges and text messages',
-    file: 'src/challenges/begin-challenge.ts',
+    file: 'src/challenges/plan-challenge.ts',
     find: "  if (until) return { kind: 'locked', until }\n",
     replace: '',
     suites: ['test/attacks/r017-sms-lockout.test.ts'],

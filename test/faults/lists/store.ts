@@ -180,12 +180,14 @@ export const STORE_FAULTS: readonly Fault[] = [
     'challenge',
     '          [`${path}.expiresAt`]: { $gt: attempt.now },\n',
   ),
-  dropped(
-    'challenges.spendAttempt',
-    'answers of several sessions exceed the budget of the account',
-    'challenge',
-    "          ...under('stepUpBudget', attempt.budget.guard),\n",
-  ),
+  {
+    name: 'answers of several sessions exceed the budget of the account',
+    file: 'src/store/attempt-update.ts',
+    find: ", ...under('stepUpBudget', budget.guard) }",
+    replace: ' }',
+    suites,
+    tests: 'challenges\\.spendAttempt',
+  },
   dropped(
     'challenges.pass',
     'one answer passes for two callers',

@@ -116,6 +116,7 @@ export const CHALLENGES: readonly Interleaving[] = [
         ...{ accountId: ACCOUNT, sessionId: SESSION, replaces: ASKED.app as unknown as Challenge },
         challenge: challenge('c9' as typeof CHALLENGE, APP, 'TOTP', { stepUpKey: STEP_UP }) as unknown as Challenge,
         advance: { where: { lastTimeStep: 5 }, set: { asks: 1 }, unset: [] },
+        spends: null,
       }),
     rivals: {
       'the session got another id': { $set: { [`${path}.id`]: 's9' } },
@@ -132,13 +133,33 @@ export const CHALLENGES: readonly Interleaving[] = [
     ...yesOrNo,
     act: ({ challenges }) =>
       challenges.open({
-        ...{ accountId: ACCOUNT, sessionId: PENDING, replaces: null, advance: null },
+        ...{ accountId: ACCOUNT, sessionId: PENDING, replaces: null, advance: null, spends: null },
         challenge: challenge('c9' as typeof CHALLENGE, APP, 'TOTP') as unknown as Challenge,
       }),
     rivals: {
       'the session got another id': { $set: { [`sessions.${PENDING}.id`]: 's9' } },
       ...FACTOR_CHANGED,
       'the same was asked': { $set: { [`sessions.${PENDING}.challenges.${APP}`]: challenge(CHALLENGE, APP, 'TOTP') } },
+    },
+  },
+  {
+    verb: 'challenges.open',
+    when: 'with an attempt spent at once',
+    ...yesOrNo,
+    act: ({ challenges }) =>
+      challenges.open({
+        ...{ accountId: ACCOUNT, sessionId: PENDING, replaces: null, advance: null },
+        challenge: challenge('c9' as typeof CHALLENGE, APP, 'TOTP') as unknown as Challenge,
+        spends: { consecutiveFailures: 0, budget },
+      }),
+    rivals: {
+      'the session got another id': { $set: { [`sessions.${PENDING}.id`]: 's9' } },
+      ...FACTOR_CHANGED,
+      'the same was asked': { $set: { [`sessions.${PENDING}.challenges.${APP}`]: challenge(CHALLENGE, APP, 'TOTP') } },
+      'the factor failed elsewhere': { $inc: { [`factors.${APP}.consecutiveFailures`]: 1 } },
+      ...BUDGET_MOVED,
+      'step-up was locked': { $set: { 'stepUpBudget.lockedUntil': LATER } },
+      'the budget was used up': { $set: { 'stepUpBudget.failures': 9 } },
     },
   },
   {
