@@ -47,8 +47,13 @@ export interface AccountStore {
   setLanguage(id: AccountId, language: string | null): Promise<Account | null>
   /** Replaces the sealed personal data if it is still `from`: of two parallel changes, one has to read again. */
   replaceProfile(id: AccountId, from: string | null, to: string): Promise<boolean>
-  /** Newest first; `emailPrefix` is compared with the normalised address. */
-  list(page: NewPage, emailPrefix: string | null): Promise<readonly Account[]>
+  /** Newest first. */
+  list(page: NewPage): Promise<readonly Account[]>
+  /** Those whose normalised address begins with a text, by address; `after`: only later addresses. */
+  search(
+    emailPrefix: string,
+    page: { readonly first: number; readonly after: string | null },
+  ): Promise<readonly Account[]>
 }
 
 export interface PasswordChange {

@@ -59,7 +59,7 @@ export class AdminAccountEdge {
   readonly node!: AdminAccountType
 }
 
-@ObjectType('AdminAccountConnection', { description: 'A page of accounts, newest first.' })
+@ObjectType('AdminAccountConnection', { description: 'A page of accounts.' })
 export class AdminAccountConnection {
   @Field(() => [AdminAccountEdge], { description: 'The accounts with their cursors.' })
   readonly edges!: readonly AdminAccountEdge[]
@@ -87,14 +87,16 @@ const revokeInput = z.object({ accountId: accountIdText, reason: lineText })
 const pageInput = z.object({
   search: z.string().trim().max(254).nullish(),
   first: z.number().int().min(1).max(100).nullish(),
-  after: z.string().max(200).nullish(),
+  after: z.string().max(400).nullish(),
 })
 
 @Resolver()
 export class AdminAccountsResolver {
   constructor(private readonly deps: FindAccountsDeps & RevokeAccountSessionsDeps) {}
 
-  @Query(() => AdminAccountConnection, { description: 'Accounts, newest first.' })
+  @Query(() => AdminAccountConnection, {
+    description: 'Accounts, newest first. With `search`, by address.',
+  })
   @Guard(OPERATE)
   async accounts(
     @Arg('search', () => String, { nullable: true, description: 'The beginning of the e-mail address.' })

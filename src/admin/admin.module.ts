@@ -24,7 +24,7 @@ import { ServiceKeysResolver } from './service-keys.graphql.js'
 export interface AdminPorts extends BeginErasureDeps, ExportAccountDeps, ChangeServiceKeysDeps, OrganizationDeps {
   readonly auditStore: AuditStore
   readonly auditVerifier: AuditVerifier
-  readonly accounts: Pick<AccountStore, 'list'>
+  readonly accounts: Pick<AccountStore, 'list' | 'search'>
   readonly accountCare: AccountCareStore
   readonly sessions: SessionStore & PersonReader<PersonInCare & PersonOnRecord>
   readonly sessionRules: SessionRules

@@ -3,7 +3,7 @@ import type { Account, AccountStore, NewPage } from '../accounts/index.js'
 import { parseId, type AccountId } from '../kernel/ids.js'
 
 export interface FindAccountsDeps {
-  readonly accounts: Pick<AccountStore, 'list'>
+  readonly accounts: Pick<AccountStore, 'list' | 'search'>
 }
 
 export interface FindAccountsInput {
@@ -18,23 +18,41 @@ export interface FoundAccounts {
   readonly hasNextPage: boolean
 }
 
-/** A page of accounts, newest first. Null when the cursor is not one of ours. */
+/** A page of accounts: newest first, or by address if one is searched for. Null when the cursor is not one of ours. */
 export async function findAccounts(deps: FindAccountsDeps, input: FindAccountsInput): Promise<FoundAccounts | null> {
-  const after = input.after === null ? null : readCursor(input.after)
-  if (input.after !== null && after === null) return null
-  const prefix = input.search === null ? null : input.search.normalize('NFKC').toLowerCase()
-  const found = await deps.accounts.list({ first: input.first + 1, after }, prefix)
-  const accounts = found.slice(0, input.first).map((account) => ({ cursor: writeCursor(account), account }))
-  return { accounts, hasNextPage: found.length > input.first }
+  const { search, first, after } = input
+  // One more than asked for tells whether there is more.
+  const size = first + 1
+  if (search === null) {
+    const place = after === null ? null : readMoment(after)
+    if (after !== null && place === null) return null
+    return pageOf(await deps.accounts.list({ first: size, after: place }), first, writeMoment)
+  }
+  const prefix = search.normalize('NFKC').toLowerCase()
+  const place = after === null ? null : readAddress(after, prefix)
+  if (after !== null && place === null) return null
+  return pageOf(await deps.accounts.search(prefix, { first: size, after: place }), first, writeAddress)
 }
 
-function writeCursor({ createdAt, id }: Account): string {
-  return Buffer.from(`${createdAt.getTime()} ${id}`).toString('base64url')
+function pageOf(found: readonly Account[], first: number, cursorOf: (account: Account) => string): FoundAccounts {
+  const accounts = found.slice(0, first).map((account) => ({ cursor: cursorOf(account), account }))
+  return { accounts, hasNextPage: found.length > first }
 }
 
-function readCursor(cursor: string): NewPage['after'] {
+const writeMoment = ({ createdAt, id }: Account): string =>
+  Buffer.from(`${createdAt.getTime()} ${id}`).toString('base64url')
+
+function readMoment(cursor: string): NewPage['after'] {
   const [time = '', idText] = (decodeBase64url(cursor)?.toString('utf8') ?? '').split(' ')
   const id = parseId<AccountId>(idText)
   const createdAt = new Date(/^[0-9]{1,15}$/.test(time) ? Number(time) : NaN)
   return id && !Number.isNaN(createdAt.getTime()) ? { createdAt, id } : null
+}
+
+const writeAddress = ({ emailKey }: Account): string => Buffer.from(emailKey).toString('base64url')
+
+/** A cursor of a search is an address that was found, so it begins with what is searched for. */
+function readAddress(cursor: string, prefix: string): string | null {
+  const address = decodeBase64url(cursor)?.toString('utf8') ?? ''
+  return address !== '' && address.startsWith(prefix) ? address : null
 }

@@ -28,7 +28,7 @@ export interface FoundListEntries {
   readonly hasNextPage: boolean
 }
 
-/** A page of entries in force, newest first. Null when the cursor is not one of ours. */
+/** A page of entries in force: newest first, or by value if one is searched for. Null when the cursor is not one of ours. */
 export async function findListEntries(
   deps: FindListEntriesDeps,
   { search, first, after: cursor, ...wanted }: FindListEntriesInput,
@@ -49,11 +49,12 @@ function readSearch(search: string | null): Pick<ListQuery, 'values' | 'beginsWi
   return { values: null, beginsWith: [...new Set([search, search.toLowerCase(), search.toUpperCase()])] }
 }
 
-function writeCursor({ createdAt, id }: ListEntry): string {
-  return Buffer.from(`${createdAt.getTime()} ${id}`).toString('base64url')
+function writeCursor({ createdAt, id, value }: ListEntry): string {
+  return Buffer.from(`${createdAt.getTime()} ${id} ${value}`).toString('base64url')
 }
 
 function readCursor(cursor: string): ListQuery['after'] {
-  const [, time, id] = /^([0-9]{1,15}) ([A-Za-z0-9_-]{22})$/.exec(decodeBase64url(cursor)?.toString('utf8') ?? '') ?? []
-  return time && id ? { createdAt: new Date(Number(time)), id } : null
+  const text = decodeBase64url(cursor)?.toString('utf8') ?? ''
+  const [, time, id, value] = /^([0-9]{1,15}) ([A-Za-z0-9_-]{22}) (\S{1,64})$/.exec(text) ?? []
+  return time && id && value ? { createdAt: new Date(Number(time)), id, value } : null
 }

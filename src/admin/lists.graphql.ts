@@ -56,7 +56,7 @@ export class ListsResolver {
   constructor(private readonly deps: ChangeListsDeps & FindListEntriesDeps) {}
 
   @Query(() => ListEntryConnection, {
-    description: 'Entries of the allow and block lists in force, newest first.',
+    description: 'Entries of the allow and block lists in force, newest first. With `search`, by value.',
   })
   @Guard(OPERATE)
   async listEntries(

@@ -1,6 +1,7 @@
 import type { AccountStore } from '../accounts/index.js'
 import type { Filter } from './collection.js'
 import { DuplicateKey } from './duplicate-key.js'
+import { beginningWith, findInTurn, newestAfter } from './keyset.js'
 import { dropTrust, END_GRANTS, update } from './paths.js'
 import { newDocument, noticeAddressesOf, toAccount, type People } from './person-document.js'
 import { LOST, untilSettled } from '../kernel/settle.js'
@@ -60,16 +61,16 @@ export function accountRepository(people: People): AccountStore {
     },
     replaceProfile: (id, from, to) =>
       people.changeOne({ _id: id, sealedProfile: from }, { $set: { sealedProfile: to } }),
-    list: async ({ first, after }, emailPrefix) => {
-      const filters: Filter[] = []
-      if (emailPrefix !== null) filters.push({ emailKey: { $gte: emailPrefix, $lt: `${emailPrefix}\u{10FFFF}` } })
-      if (after) {
-        const older = { createdAt: { $lt: after.createdAt } }
-        filters.push({ $or: [older, { createdAt: after.createdAt, _id: { $gt: after.id } }] })
-      }
-      const page = { sort: { createdAt: -1, _id: 1 }, limit: first } as const
-      const documents = await people.find(filters.length === 0 ? {} : { $and: filters }, page)
+    list: async ({ first, after }) => {
+      const sort = { createdAt: -1, _id: 1 } as const
+      const documents = await findInTurn(newestAfter(after, 1), first, (filter, limit) =>
+        people.find(filter, { sort, limit }),
+      )
       return documents.map(toAccount)
+    },
+    search: async (emailPrefix, { first, after }) => {
+      const emailKey = { ...beginningWith(emailPrefix), ...(after === null ? {} : { $gt: after }) }
+      return (await people.find({ emailKey }, { sort: { emailKey: 1 }, limit: first })).map(toAccount)
     },
   }
 }

@@ -4,13 +4,13 @@ import {
   erasableParts,
   withDetails,
   type AuditEvent,
-  type AuditMoment,
   type AuditSlice,
   type AuditStore,
   type OpenStream,
 } from '../audit/index.js'
 import { endOfStream, placeKey, placeOf } from './audit-place.js'
-import type { CollectionSpec, Filter, Store, Value } from './collection.js'
+import { searchAudit } from './audit-search.js'
+import type { CollectionSpec, Filter, Store } from './collection.js'
 
 /** An event as stored: its id is the document's, and `sequence` is the key of its place. */
 type AuditDocument = Omit<AuditEvent, 'id' | 'stream' | 'sequence'> & {
@@ -25,16 +25,19 @@ interface StreamDocument {
 
 const BY_TIME = { occurredAt: -1, _id: -1 } as const
 
+/** Every search is a range of one of these, or a merge of a few: see audit-search.ts. */
 export const AUDIT_EVENTS: CollectionSpec = {
   name: 'auditEvents',
   indexes: [
     // A place in a stream has one event: see audit-place.ts.
     { fields: { sequence: 1 }, unique: true },
     { fields: BY_TIME },
-    { fields: { 'actor.id': 1, ...BY_TIME } },
-    { fields: { 'targets.id': 1, ...BY_TIME } },
-    { fields: { action: 1, ...BY_TIME } },
     { fields: { outcome: 1, ...BY_TIME } },
+    { fields: { action: 1, outcome: 1, ...BY_TIME } },
+    { fields: { 'actor.id': 1, outcome: 1, ...BY_TIME } },
+    { fields: { 'targets.id': 1, outcome: 1, ...BY_TIME } },
+    { fields: { 'actor.id': 1, action: 1, outcome: 1, ...BY_TIME } },
+    { fields: { 'targets.id': 1, action: 1, outcome: 1, ...BY_TIME } },
   ],
 }
 
@@ -44,6 +47,7 @@ const AUDIT_STREAMS: CollectionSpec = { name: 'auditStreams', indexes: [] }
 export function createAuditRepository(store: Pick<Store, 'collection'>): AuditStore {
   const events = store.collection<AuditDocument>(AUDIT_EVENTS)
   const streams = store.collection<StreamDocument>(AUDIT_STREAMS)
+  const search = (slice: AuditSlice) => searchAudit(slice, (filter, options) => events.find(filter, options))
   return {
     openStream: async ({ id, openedAt }) => {
       await streams.insert([{ _id: id, openedAt }])
@@ -71,19 +75,15 @@ export function createAuditRepository(store: Pick<Store, 'collection'>): AuditSt
       const [next] = await events.find(filter, { sort: { sequence: 1 }, limit: 1 })
       return next ? placeOf(next.sequence).stream : null
     },
-    find: async (slice) => {
-      const direction = slice.order === 'NEWEST_FIRST' ? -1 : 1
-      const sort = { occurredAt: direction, _id: direction } as const
-      return (await events.find(toFilter(slice), { sort, limit: slice.limit })).map(toEvent).map(withDetails)
-    },
+    find: async (slice) => (await search(slice)).map(toEvent).map(withDetails),
     findById: async (id) => {
       const found = await events.findOne({ _id: id })
       return found && withDetails(toEvent(found))
     },
     count: () => events.count({}),
     erase: async ({ accountId, after, limit }) => {
-      const filter = toFilter({ filter: { accountId }, ...(after ? { above: after } : {}) })
-      const found = await events.find(filter, { sort: { occurredAt: 1, _id: 1 }, limit })
+      const about = { filter: { accountId }, ...(after ? { above: after } : {}) }
+      const found = await search({ ...about, order: 'OLDEST_FIRST', limit })
       const erasable = found.map(({ _id, actor, targets, salts }) => {
         const { origin, details } = erasableParts({ actor, targets }, accountId)
         return { _id, origin: origin && salts?.origin != null, details: details && salts?.details != null }
@@ -109,38 +109,9 @@ function from(stream: string, bound: { readonly $gt: number } | { readonly $gte:
   return stream === '' ? bounds : { ...bounds, $lt: endOfStream(stream) }
 }
 
-function toFilter({ filter, below, above }: Pick<AuditSlice, 'filter' | 'below' | 'above'>): Filter {
-  const { from: since, until, actions, outcome, accountId } = filter
-  const places = [...(below ? [beside('$lt', below)] : []), ...(above ? [beside('$gt', above)] : [])]
-  const account = { $or: [{ 'actor.id': accountId ?? '' }, { 'targets.id': accountId ?? '' }] }
-  const alternatives = accountId === undefined ? places : [account, ...places]
-  return {
-    ...between('occurredAt', { $gte: latest(since, above?.occurredAt), $lt: until, $lte: below?.occurredAt }),
-    ...(actions === undefined ? {} : { action: { $in: actions } }),
-    ...(outcome === undefined ? {} : { outcome }),
-    ...(alternatives.length === 0 ? {} : { $and: alternatives }),
-  }
-}
-
-/** Older or newer than an event. The bound on the time beside it is what an index can use. */
-const beside = (operator: '$lt' | '$gt', { occurredAt, id }: AuditMoment): Filter => ({
-  $or: [{ occurredAt: { [operator]: occurredAt } }, { occurredAt, _id: { [operator]: id } }],
-})
-
-function latest(one: Date | undefined, other: Date | undefined): Date | undefined {
-  if (one === undefined || other === undefined) return one ?? other
-  return one > other ? one : other
-}
-
 const named = (documents: readonly { readonly _id: string }[]): Filter => ({
   _id: { $in: documents.map(({ _id }) => _id) },
 })
-
-/** A condition with the bounds that were given; none when there are none. */
-function between(path: string, bounds: Readonly<Record<string, Value | undefined>>): Filter {
-  const given = Object.entries(bounds).filter((entry): entry is [string, Value] => entry[1] !== undefined)
-  return given.length === 0 ? {} : { [path]: Object.fromEntries(given) }
-}
 
 function toDocument({ id, stream, sequence, ...rest }: AuditEvent): AuditDocument {
   return { ...rest, _id: id, sequence: placeKey({ stream, sequence }) }

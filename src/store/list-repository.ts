@@ -1,5 +1,6 @@
-import type { ListEntry, ListQuery, ListStore } from '../risk/index.js'
-import type { CollectionSpec, Filter, Store } from './collection.js'
+import { LIST_KINDS, LIST_VERDICTS, type ListEntry, type ListQuery, type ListStore } from '../risk/index.js'
+import type { Collection, CollectionSpec, Comparison, Filter, Store } from './collection.js'
+import { beginningWith, findInTurn, newestAfter } from './keyset.js'
 
 type ListDocument = Omit<ListEntry, 'id'> & { readonly _id: string }
 
@@ -7,8 +8,8 @@ const SPEC: CollectionSpec = {
   name: 'listEntries',
   fields: ['kind', 'value', 'verdict', 'note', 'createdAt', 'createdBy', 'expiresAt'],
   indexes: [
-    { fields: { createdAt: -1, _id: -1 } },
-    { fields: { value: 1 } },
+    { fields: { kind: 1, verdict: 1, createdAt: -1, _id: -1 } },
+    { fields: { kind: 1, verdict: 1, value: 1, _id: 1 } },
     { fields: { expiresAt: 1 }, expireAfterSeconds: 3600 },
   ],
 }
@@ -20,9 +21,6 @@ interface RevisionDocument {
 
 const REVISIONS: CollectionSpec = { name: 'listRevisions', fields: ['revision'], indexes: [] }
 const REVISION = 'lists'
-
-/** Sorts after every text with the same prefix; no list entry contains it. */
-const AFTER_EVERYTHING = '\uFFFF'
 
 /** The allow and block lists. */
 export function listRepository(store: Pick<Store, 'collection'>): ListStore {
@@ -45,10 +43,7 @@ export function listRepository(store: Pick<Store, 'collection'>): ListStore {
     },
     has: async (id, now) => (await entries.count({ _id: id, ...counting(now) })) > 0,
     count: (now) => entries.count(counting(now)),
-    page: async (query, now) => {
-      const sort = { createdAt: -1, _id: -1 } as const
-      return (await entries.find(toFilter(query, now), { sort, limit: query.first })).map(toEntry)
-    },
+    page: (query, now) => findPage(entries, query, now),
     all: async (now) => (await entries.find(counting(now))).map(toEntry),
     revision: async () => (await revisions.findOne({ _id: REVISION }))?.revision ?? 0,
   }
@@ -56,18 +51,30 @@ export function listRepository(store: Pick<Store, 'collection'>): ListStore {
 
 const counting = (now: Date): Filter => ({ $or: [{ expiresAt: null }, { expiresAt: { $gt: now } }] })
 
-function toFilter({ kind, verdict, beginsWith, values, after }: ListQuery, now: Date): Filter {
-  const begins = beginsWith?.map((text) => ({ value: { $gte: text, $lt: `${text}${AFTER_EVERYTHING}` } }))
-  return {
-    ...(kind === null ? {} : { kind }),
-    ...(verdict === null ? {} : { verdict }),
-    ...(values === null ? {} : { value: { $in: values } }),
-    $and: [counting(now), ...(begins ? [{ $or: begins }] : []), ...(after ? [olderThan(after)] : [])],
-  }
+/** Newest first, or by value if one is searched for: each is the order of an index. */
+async function findPage(entries: Collection<ListDocument>, query: ListQuery, now: Date): Promise<ListEntry[]> {
+  const { kind, verdict, after, first } = query
+  const wanted = { kind: kind ?? { $in: LIST_KINDS }, verdict: verdict ?? { $in: LIST_VERDICTS }, ...counting(now) }
+  const isSearch = query.values !== null || query.beginsWith !== null
+  const sort = isSearch ? ({ value: 1, _id: 1 } as const) : ({ createdAt: -1, _id: -1 } as const)
+  const parts = isSearch ? valuesOf(query) : newestAfter(after, -1).map((place) => [place])
+  const found = await findInTurn(parts, first, async (places, limit) => {
+    const pages = await Promise.all(places.map((place) => entries.find({ ...wanted, ...place }, { sort, limit })))
+    return pages.length === 1 ? pages.flat() : pages.flat().sort(byValue).slice(0, limit)
+  })
+  return found.map(toEntry)
 }
 
-const olderThan = ({ createdAt, id }: Pick<ListEntry, 'createdAt' | 'id'>): Filter => ({
-  $or: [{ createdAt: { $lt: createdAt } }, { createdAt, _id: { $lt: id } }],
-})
+/** First what is left of the value of the last page, then the values after it. The ranges of a part do not overlap. */
+function valuesOf({ values, beginsWith, after }: ListQuery): readonly (readonly Filter[])[] {
+  const wanted: readonly Comparison[] = values === null ? (beginsWith ?? []).map(beginningWith) : [{ $in: values }]
+  if (after === null) return [wanted.map((value) => ({ value }))]
+  const later = wanted.map((value) => ({ value: { ...value, $gt: after.value } }))
+  const isWanted = values?.includes(after.value) ?? beginsWith?.some((text) => after.value.startsWith(text))
+  return isWanted ? [[{ value: after.value, _id: { $gt: after.id } }], later] : [later]
+}
+
+const byValue = (a: ListDocument, b: ListDocument): number => compare(a.value, b.value) || compare(a._id, b._id)
+const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b))
 
 const toEntry = ({ _id, ...entry }: ListDocument): ListEntry => ({ id: _id, ...entry })

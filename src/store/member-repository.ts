@@ -2,10 +2,8 @@ import { summarize } from '../factors/index.js'
 import type { AccountId, OrganizationId } from '../kernel/ids.js'
 import type { Affiliate, MemberStore } from '../organizations/index.js'
 import type { Filter } from './collection.js'
+import { beginningWith } from './keyset.js'
 import { noticeAddressesOf, stored, toAccount, type People, type PersonDocument } from './person-document.js'
-
-/** Sorts after every address with the same prefix. */
-const AFTER_EVERYTHING = '\u{10FFFF}'
 
 /** Memberships of organizations, which are stored in the person's document. */
 export function memberRepository(people: People): MemberStore {
@@ -15,12 +13,10 @@ export function memberRepository(people: People): MemberStore {
       return document && toAffiliate(document)
     },
     page: async (organizationId, { search, after, first }) => {
-      const filters: readonly Filter[] = [
-        { organizationIds: organizationId },
-        ...(search === null ? [] : [{ emailKey: { $gte: search, $lt: `${search}${AFTER_EVERYTHING}` } }]),
-        ...(after === null ? [] : [{ emailKey: { $gt: after } }]),
-      ]
-      return (await people.find({ $and: filters }, { sort: { emailKey: 1 }, limit: first })).map(toAffiliate)
+      const wanted = { ...(search === null ? {} : beginningWith(search)), ...(after === null ? {} : { $gt: after }) }
+      const emailKey = Object.keys(wanted).length === 0 ? {} : { emailKey: wanted }
+      const filter: Filter = { organizationIds: organizationId, ...emailKey }
+      return (await people.find(filter, { sort: { emailKey: 1 }, limit: first })).map(toAffiliate)
     },
     countWho: async (are, organizationId, among) => {
       const place = `memberships.${organizationId}`

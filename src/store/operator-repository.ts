@@ -16,7 +16,8 @@ interface BoundAddressDocument {
 
 const BOUND: CollectionSpec = { name: 'operatorAddresses', fields: ['accountId', 'boundAt'], indexes: [] }
 
-const HOLDERS: Filter = { 'roles.ADMIN.grantedAt': { $exists: true }, 'roles.ADMIN.revokedAt': null }
+/** A bound, not `$exists`, is what both stores look up in the sparse index. */
+const HOLDERS: Filter = { 'roles.ADMIN.grantedAt': { $gt: new Date(0) }, 'roles.ADMIN.revokedAt': null }
 
 /** Roles inside the person's document, and the addresses that gave them. */
 export function operatorRepository(people: People, store: Pick<Store, 'collection'>): OperatorStore {

@@ -1,5 +1,6 @@
 import type { ServiceKey, ServiceKeyStore } from '../service-keys/index.js'
 import type { CollectionSpec, Filter, Store } from './collection.js'
+import { findInTurn, newestAfter } from './keyset.js'
 import { stored } from './person-document.js'
 
 type ServiceKeyDocument = Omit<ServiceKey, 'id'> & { readonly _id: ServiceKey['id'] }
@@ -33,12 +34,10 @@ export function serviceKeyRepository(store: Pick<Store, 'collection'>): ServiceK
     find: async (id) => toKey(await keys.findOne({ _id: id })),
     findThese: async (ids) => (await keys.find({ _id: { $in: ids } })).map(keyOf),
     list: async ({ first, after }) => {
-      const filter: Filter = after
-        ? {
-            $or: [{ createdAt: { $lt: after.createdAt } }, { createdAt: after.createdAt, _id: { $lt: after.id } }],
-          }
-        : {}
-      const found = await keys.find(filter, { sort: { createdAt: -1, _id: -1 }, limit: first })
+      const sort = { createdAt: -1, _id: -1 } as const
+      const found = await findInTurn(newestAfter(after, -1), first, (filter, limit) =>
+        keys.find(filter, { sort, limit }),
+      )
       return found.map(keyOf)
     },
     knownTo: async (accountId, now) => {

@@ -92,7 +92,7 @@ describe.each(STORES)('the allow and block lists in the %s store', (kind) => {
     await lists.put(entry('c', { value: 'AS64500', kind: 'ASN' }))
     expect(await idsOf({ kind: 'ASN' })).toEqual(['c'])
     expect(await idsOf({ verdict: 'ALLOW' })).toEqual(['b'])
-    expect(await idsOf({ beginsWith: ['203.0.11'] })).toEqual(['b', 'a'])
+    expect(await idsOf({ beginsWith: ['203.0.11'] })).toEqual(['a', 'b'])
     expect(await idsOf({ beginsWith: ['as', 'AS'] })).toEqual(['c'])
     expect(await idsOf({ beginsWith: ['203'], verdict: 'BLOCK', kind: 'ADDRESS' })).toEqual(['a'])
     expect(await idsOf({ values: ['203.0.114.0/24', '203.0.113.7'], verdict: 'ALLOW' })).toEqual(['b'])

@@ -14,7 +14,7 @@ const alongIndex = fc.record({ skipped: fc.nat(1), turn: direction })
 const index: fc.Arbitrary<Index> = fc.record(
   {
     fields: fc
-      .tuple(fc.dictionary(randomPath, direction, { minKeys: 1, maxKeys: 2 }), direction)
+      .tuple(fc.dictionary(randomPath, direction, { minKeys: 1, maxKeys: 3 }), direction)
       .map(([fields, last]) => ({ ...fields, _id: last })),
     sparse: fc.boolean(),
   },
@@ -114,7 +114,53 @@ describe('a table with indexes', () => {
     expect(newest.map(({ _id }) => _id)).toEqual(['r4999', 'r4997', 'r4995'])
     expect(read).toBeLessThan(10)
   })
+
+  it('merges the rows of several values in their order, and reads no more than it hands out', () => {
+    const rows = new CountingMap(numbered(10_000))
+    const table = createTable('rows', [{ fields: { owner: 1, kind: 1, at: -1, _id: -1 } }], rows)
+    const filter = { owner: 'a', kind: { $in: [1, 3, 7] }, at: { $lt: 5_000 } }
+    const newest = table.select(filter, { sort: { at: -1, _id: -1 }, limit: 4 })
+    expect(newest.map(({ _id }) => _id)).toEqual(['r4997', 'r4993', 'r4991', 'r4987'])
+    expect(rows.read).toBe(4)
+  })
+
+  it('keeps the order of a field beside a list, such as time beside targets', () => {
+    const rows = new CountingMap(numbered(10_000, (n) => ({ targets: [{ id: `t${n % 2}` }, { id: 'all' }] })))
+    const table = createTable('rows', [{ fields: { 'targets.id': 1, at: -1 } }], rows)
+    const found = table.select({ 'targets.id': 't1', at: { $gte: 10, $lt: 20 } }, { sort: { at: -1 }, limit: 2 })
+    expect([found.map(({ _id }) => _id), rows.read]).toEqual([['r19', 'r17'], 2])
+  })
+
+  it('does not read what a bound excludes, nor values of another type', () => {
+    const equal = numbered(1_000).map(([id, row]): [string, Row] => [id, { ...row, at: 5 }])
+    const text: [string, Row] = ['text', { _id: 'text', at: 'later' }]
+    const rows = new CountingMap([...equal, ['six', { _id: 'six', at: 6 }], text])
+    const table = createTable('rows', [{ fields: { at: 1, _id: 1 } }], rows)
+    expect(table.select({ at: { $gt: 5 } }, { sort: { at: 1 } })).toEqual([{ _id: 'six', at: 6 }])
+    expect(table.select({ at: { $gte: 6 } }, { sort: { at: -1 }, limit: 1 })).toEqual([{ _id: 'six', at: 6 }])
+    expect(table.select({ at: 5, _id: { $gt: 'r9' } }, { sort: { at: 1, _id: 1 }, limit: 1 })).toHaveLength(1)
+    expect(rows.read).toBe(3)
+  })
+
+  it('finds by an index what a filter asks for inside an `$and`', () => {
+    const rows = new CountingMap(numbered(1_000))
+    const table = createTable('rows', [{ fields: { at: 1 } }], rows)
+    expect(table.select({ $and: [{ at: 7 }, { owner: 'a' }] })).toHaveLength(1)
+    expect(rows.read).toBe(1)
+  })
 })
+
+const numbered = (count: number, more: (n: number) => object = () => ({})): [string, Row][] =>
+  Array.from({ length: count }, (_, n) => [`r${n}`, { _id: `r${n}`, owner: 'a', kind: n % 10, at: n, ...more(n) }])
+
+/** Counts how many rows were read by their id. */
+class CountingMap extends Map<string, Row> {
+  read = 0
+  override get(id: string): Row | undefined {
+    this.read += 1
+    return super.get(id)
+  }
+}
 
 describe('a sorted list', () => {
   it('is in order after thousands of changes, from both ends and from anywhere', () => {

@@ -54,7 +54,7 @@ describe.each(STORES)('an operator, on the %s store', (store) => {
   })
 
   it('finds accounts by the beginning of the address, in any case and with spaces around', async () => {
-    expect(emailsOf(await accounts({ search: 'ada' }))).toEqual(['adam@example.com', 'ada@example.com'])
+    expect(emailsOf(await accounts({ search: 'ada' }))).toEqual(['ada@example.com', 'adam@example.com'])
     expect(emailsOf(await accounts({ search: ' ADA@ ' }))).toEqual(['ada@example.com'])
     expect(emailsOf(await accounts({ search: ' ' }))).toEqual(newestFirst)
     // Only at the beginning, and as plain text.

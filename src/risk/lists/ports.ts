@@ -1,6 +1,6 @@
 import type { ListEntry, ListKind, ListVerdict } from './list-entry.js'
 
-/** Which entries an operator wants to see, newest first. */
+/** Which entries an operator wants to see: newest first, or by value if one is searched for. */
 export interface ListQuery {
   readonly kind: ListKind | null
   readonly verdict: ListVerdict | null
@@ -9,7 +9,7 @@ export interface ListQuery {
   /** One of these exact values; null: any value. */
   readonly values: readonly string[] | null
   /** The last entry of the previous page; null for the first page. */
-  readonly after: Pick<ListEntry, 'id' | 'createdAt'> | null
+  readonly after: Pick<ListEntry, 'id' | 'createdAt' | 'value'> | null
   readonly first: number
 }
 

@@ -1,6 +1,7 @@
-import { isPlainObject, isScalar } from '../check-value.js'
 import type { Filter, FindOptions, Index } from '../collection.js'
 import { leavesAt } from './match-filter.js'
+import { mergeScans } from './merge-scans.js'
+import { againstBounds, NO_BOUNDS, planScan, type Bounds } from './plan-scan.js'
 import type { Row } from './row.js'
 import { compareValues } from './sort-rows.js'
 import { sortedList } from './sorted-list.js'
@@ -30,24 +31,16 @@ interface Entry {
   readonly id: string
 }
 
-interface Bounds {
-  readonly low: unknown
-  readonly high: unknown
-}
-
-const NO_BOUNDS: Bounds = { low: undefined, high: undefined }
-const WORTH = { equality: 4, choice: 3, sorted: 2, bounds: 1 } as const
-
 export function rowIndex({ fields, unique = false, sparse = false }: Index, rows: Iterable<Row>): RowIndex {
   const names = Object.keys(fields)
   const paths = names.map((name) => name.split('.'))
   const directions = Object.values(fields)
-  // Once a row had a list, the entries are no longer one for each row in the order of its values.
-  let hasLists = false
+  // Once a row had a list in a field, the entries are no longer one for each row in the order of its values.
+  const lists = new Set<number>()
 
-  const compareKeys = (a: readonly unknown[], b: readonly unknown[]): number => {
+  const compareKeys = (a: readonly unknown[], b: readonly unknown[], from = 0): number => {
     for (const [at, value] of a.entries()) {
-      const order = compareValues(value, b[at]) * (directions[at] ?? 1)
+      const order = compareValues(value, b[at]) * (directions[from + at] ?? 1)
       if (order !== 0) return order
     }
     return 0
@@ -56,7 +49,7 @@ export function rowIndex({ fields, unique = false, sparse = false }: Index, rows
   const keysOf = (row: Row): readonly (readonly unknown[])[] => {
     const leaves = paths.map((path) => leavesAt(row, path))
     if (leaves.every((found) => found.length === 1 && !Array.isArray(found[0]))) return [leaves.map(([leaf]) => leaf)]
-    hasLists = true
+    for (const [field, found] of leaves.entries()) if (found.length !== 1 || Array.isArray(found[0])) lists.add(field)
     const keys = leaves
       .map((found) => found.flatMap((leaf) => leaf))
       .reduce<unknown[][]>(
@@ -74,14 +67,12 @@ export function rowIndex({ fields, unique = false, sparse = false }: Index, rows
   }
   const entries = sortedList(compareEntries, [...rows].flatMap(entriesOf))
 
-  function* between(prefix: readonly unknown[], { low, high }: Bounds, backwards: boolean): Generator<Entry> {
+  function* between(prefix: readonly unknown[], bounds: Bounds, backwards: boolean): Generator<Entry> {
     const at = prefix.length
-    const order = (entry: Entry, bound: unknown): number =>
-      compareKeys(prefix, entry.key) * -1 || againstBound(entry, bound)
-    const againstBound = (entry: Entry, bound: unknown): number =>
-      bound === undefined ? 0 : compareValues(entry.key[at], bound) * (directions[at] ?? 1)
-    const isBefore = (entry: Entry): boolean => order(entry, low) < 0
-    const isAfter = (entry: Entry): boolean => order(entry, high) > 0
+    const against = ({ key }: Entry): number =>
+      compareKeys(prefix, key) * -1 || (bounds === NO_BOUNDS ? 0 : againstBounds(key[at], bounds, directions[at] ?? 1))
+    const isBefore = (entry: Entry): boolean => against(entry) < 0
+    const isAfter = (entry: Entry): boolean => against(entry) > 0
     const isPast = backwards ? isBefore : isAfter
     for (const entry of backwards ? entries.backFrom(isAfter) : entries.from(isBefore)) {
       if (isPast(entry)) return
@@ -112,62 +103,25 @@ export function rowIndex({ fields, unique = false, sparse = false }: Index, rows
       fresh.forEach(entries.add)
     },
     search: (filter, sort) => {
-      const prefix = equalitiesOf(filter, names)
-      const choices = prefix.length === 0 ? choicesOf(filter[names[0] ?? '']) : null
-      const at = choices ? 1 : prefix.length
-      const bounds = boundsOf(filter[names[at] ?? ''], directions[at] ?? 1, hasLists)
-      const turn = sort && !choices && !sparse && !hasLists ? turnOf(sort, names.slice(at), directions.slice(at)) : null
+      const hasLists = (field: number): boolean => lists.has(field)
+      const { prefixes, bounds, turn, worth } = planScan({ names, directions, sparse, hasLists }, filter, sort)
+      const scans = (): Generator<Entry>[] => prefixes.map((prefix) => between(prefix, bounds, turn === -1))
+      const compareRest = (a: Entry, b: Entry): number => {
+        const from = prefixes[0]?.length ?? 0
+        return compareKeys(a.key.slice(from), b.key.slice(from), from) * (turn ?? 1)
+      }
       return {
-        worth:
-          WORTH.equality * prefix.length +
-          (choices ? WORTH.choice : 0) +
-          (turn === null ? 0 : WORTH.sorted) +
-          (bounds === NO_BOUNDS ? 0 : WORTH.bounds),
+        worth,
         isSorted: turn !== null,
         *ids() {
-          for (const start of choices ? choices.map((choice) => [choice]) : [prefix]) {
-            for (const { id } of between(start, bounds, turn === -1)) yield id
-          }
+          const found = turn === null ? inTurn(scans()) : mergeScans(scans(), compareRest)
+          for (const { id } of found) yield id
         },
       }
     },
   }
 }
 
-/** The values that the first fields of the index have to equal. */
-function equalitiesOf(filter: Filter, names: readonly string[]): readonly unknown[] {
-  const end = names.findIndex((name) => !isSearchable(filter[name]))
-  return names.slice(0, end === -1 ? names.length : end).map((name) => filter[name])
+function* inTurn<T>(scans: readonly Iterable<T>[]): Generator<T> {
+  for (const scan of scans) yield* scan
 }
-
-function choicesOf(condition: unknown): readonly unknown[] | null {
-  const choices = isPlainObject(condition) ? condition['$in'] : undefined
-  return Array.isArray(choices) && choices.every(isSearchable) ? (choices as readonly unknown[]) : null
-}
-
-/** Bounds in the direction of the index, both inclusive: the filter decides about what equals them. */
-function boundsOf(condition: unknown, direction: 1 | -1, hasLists: boolean): Bounds {
-  if (!isPlainObject(condition)) return NO_BOUNDS
-  const above = condition['$gt'] ?? condition['$gte']
-  const below = condition['$lt'] ?? condition['$lte']
-  if (above === undefined && below === undefined) return NO_BOUNDS
-  const [low, high] = direction === 1 ? [above, below] : [below, above]
-  // One element of a list may be above and another below.
-  return hasLists && low !== undefined ? { low, high: undefined } : { low, high }
-}
-
-/** 1 when the index is in the order asked for, -1 when it is in the opposite one, null when neither. */
-function turnOf(
-  sort: NonNullable<FindOptions['sort']>,
-  names: readonly string[],
-  directions: readonly number[],
-): 1 | -1 | null {
-  const turns = Object.entries(sort).map(([name, direction], at) =>
-    names[at] === name ? direction * (directions[at] ?? 0) : 0,
-  )
-  if (turns.every((turn) => turn === 1)) return 1
-  return turns.every((turn) => turn === -1) ? -1 : null
-}
-
-/** Null is not looked up: it also equals fields that are missing, which a sparse index leaves out. */
-const isSearchable = (value: unknown): boolean => value !== undefined && value !== null && isScalar(value)

@@ -25,12 +25,15 @@ function firstLeaf(row: Row, segments: readonly string[], direction: 1 | -1): un
 
 /** Compares scalars as BSON does: null and missing, then numbers, strings, everything else, booleans, dates. */
 export function compareValues(left: unknown, right: unknown): number {
-  const rank = rankOf(left) - rankOf(right)
+  const rank = compareTypes(left, right)
   if (rank !== 0) return rank
   const [a, b] = [comparable(left), comparable(right)]
   if (a < b) return -1
   return a > b ? 1 : 0
 }
+
+/** Compares only the types of two scalars. */
+export const compareTypes = (left: unknown, right: unknown): number => rankOf(left) - rankOf(right)
 
 function rankOf(value: unknown): number {
   if (value === undefined || value === null) return 0

@@ -11,6 +11,7 @@ const CONTRACT = 'test/contracts/store-embedded.test.ts'
 const journal = faultsIn(`${EMBEDDED}/journal.ts`, FILE, DISK, CRASH)
 const reading = faultsIn(`${EMBEDDED}/read-journal.ts`, FILE)
 const index = faultsIn(`${EMBEDDED}/row-index.ts`, CONTRACT, TABLE)
+const plan = faultsIn(`${EMBEDDED}/plan-scan.ts`, CONTRACT, TABLE)
 
 /** The guarantees of the embedded store when it is killed, its disk fails or something is erased. */
 export const JOURNAL_FAULTS: readonly Fault[] = [
@@ -62,10 +63,8 @@ export const JOURNAL_FAULTS: readonly Fault[] = [
     'test/personal-data/erase.test.ts',
   )('a purge leaves superseded rows in the file', ['await rewrite(1, 0)', 'await rewrite(1_000, 0)']),
   index('a unique key can be taken twice', ['if (id !== row._id) return true', 'if (id !== row._id) return false']),
-  index('a row with a list is searched with both bounds at once', [
-    'return hasLists && low !== undefined ? { low, high: undefined } : { low, high }',
-    'return { low, high }',
-  ]),
+  plan('a row with a list is searched with both bounds at once', ['high: hasLists && low ? end :', 'high:']),
+  plan('a list is taken for a value to sort by', ['place === -1 || hasLists(place)', 'place === -1']),
   faultsIn(`${EMBEDDED}/match-filter.ts`, CONTRACT)('a comparison holds between values of different types', [
     'return types.isDate(operand) ? types.isDate(value) : typeof value === typeof operand',
     'return value !== null && value !== undefined && operand !== null',
