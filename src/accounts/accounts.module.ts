@@ -4,6 +4,7 @@ import type { Messages } from '../kernel/messages.js'
 import type { Notices } from '../kernel/notices.js'
 import type { RequestedMail, SpendMailRequest } from '../kernel/requested-mail.js'
 import type { Secrets } from '../kernel/secrets.js'
+import type { Turns } from '../kernel/turns.js'
 import { AccountChangesResolver } from './account-changes.graphql.js'
 import { LanguageResolver } from './language.graphql.js'
 import type { MailSettings } from './confirmation.js'
@@ -17,6 +18,7 @@ export interface AccountsPorts {
   readonly accounts: AccountStore
   readonly confirmations: ConfirmationStore
   readonly passwords: PasswordHasher
+  readonly turns: Turns
   readonly passwordRules: PasswordRules
   readonly guesses: PasswordGuesses
   /** Addresses that the configuration lists as operators'. */

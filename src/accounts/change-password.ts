@@ -2,6 +2,7 @@ import { accountActor, lostTrustEvents, type AuditLog } from '../audit/index.js'
 import type { Clock } from '../kernel/clock.js'
 import { addresseeOf, takesBackSession, type Notices } from '../kernel/notices.js'
 import type { AuditContext } from '../kernel/request-context.js'
+import type { Turns } from '../kernel/turns.js'
 import type { Account } from './account.js'
 import type { PasswordHasher } from './password-hash.js'
 import { objectToPassword, type PasswordObjection, type PasswordRules } from './password-policy.js'
@@ -10,6 +11,7 @@ import type { AccountOwner, AccountStore, PasswordGuesses } from './ports.js'
 export interface ChangePasswordDeps {
   readonly accounts: AccountStore
   readonly passwords: PasswordHasher
+  readonly turns: Turns
   readonly passwordRules: PasswordRules
   /** A stolen session must not be a way to guess the password either. */
   readonly guesses: PasswordGuesses
@@ -56,10 +58,11 @@ export async function changePassword(
     ])
     return { kind: 'wrong-password' }
   }
+  const asked = { known: account.id, purpose: 'new', used: 0, context: input.context } as const
   const changed = await deps.accounts.changePassword({
     id: account.id,
     from: account.passwordHash,
-    to: await deps.passwords.hash(input.newPassword),
+    to: await deps.turns.take(asked, () => deps.passwords.hash(input.newPassword)),
     at: deps.clock.now(),
     keep: session.id,
     endOthers: input.endOthers,
@@ -89,9 +92,13 @@ export async function changePassword(
 
 async function isRight(deps: ChangePasswordDeps, input: ChangePasswordInput): Promise<boolean> {
   const { currentPassword, context } = input
-  const { emailKey, passwordHash } = input.owner.account
+  const { id, emailKey, passwordHash } = input.owner.account
   // Nothing was guessed, so nothing is counted.
   if (currentPassword === null) return passwordHash === null
   const guess = { emailKey, knownDevice: context.deviceId, context }
-  return deps.guesses.judge(guess, () => deps.passwords.verify(currentPassword, passwordHash))
+  return deps.guesses.judge(guess, (used) =>
+    deps.turns.take({ known: id, purpose: 'check', used, context }, () =>
+      deps.passwords.verify(currentPassword, passwordHash),
+    ),
+  )
 }

@@ -2,6 +2,7 @@ import { accountActor, type AuditLog } from '../audit/index.js'
 import type { Clock } from '../kernel/clock.js'
 import { addresseeOf, takesBackSession, type Notices } from '../kernel/notices.js'
 import type { Secrets } from '../kernel/secrets.js'
+import type { Turns } from '../kernel/turns.js'
 import type { Account } from './account.js'
 import type { EmailChangeConfirmation } from './confirmation.js'
 import type { PasswordHasher } from './password-hash.js'
@@ -13,6 +14,7 @@ export interface ConfirmEmailChangeDeps {
   readonly accounts: AccountStore
   readonly confirmations: ConfirmationStore
   readonly passwords: Pick<PasswordHasher, 'verify'>
+  readonly turns: Turns
   /** The password opens an existing account, so guesses count like those at sign-in. */
   readonly guesses: PasswordGuesses
   readonly notices: Notices
@@ -43,7 +45,7 @@ export async function confirmEmailChange(
   const { password, context } = input
   if (password === null) return { kind: 'proof-required' }
   const { emailKey, passwordHash } = before
-  const judged = await judgePassword(deps, link, now, async () => {
+  const judged = await judgePassword(deps, link, { now, context }, async () => {
     const verify = () => deps.passwords.verify(password, passwordHash)
     return (await deps.guesses.judge({ emailKey, knownDevice: null, context }, verify)) ? before : null
   })

@@ -1,6 +1,7 @@
 import { accountActor, type AuditLog } from '../audit/index.js'
 import type { Clock } from '../kernel/clock.js'
 import type { Secrets } from '../kernel/secrets.js'
+import type { Turns } from '../kernel/turns.js'
 import type { SignUpConfirmation } from './confirmation.js'
 import { newAccount } from './new-account.js'
 import type { PasswordHasher } from './password-hash.js'
@@ -12,6 +13,7 @@ export interface ConfirmSignUpDeps {
   readonly accounts: AccountStore
   readonly confirmations: ConfirmationStore
   readonly passwords: Pick<PasswordHasher, 'verify'>
+  readonly turns: Turns
   readonly audit: AuditLog
   readonly secrets: Secrets
   readonly clock: Clock
@@ -32,9 +34,9 @@ export async function confirmSignUp(
   const now = deps.clock.now()
   const own = await signUpOfClient(deps, link, input.client, now)
   if (own) return createAccount(deps, own, input, now)
-  const { password } = input
+  const { password, context } = input
   if (password === null) return { kind: 'proof-required' }
-  const judged = await judgePassword(deps, link, now, () => signUpWith(deps, link, password, now))
+  const judged = await judgePassword(deps, link, { now, context }, () => signUpWith(deps, link, password, now))
   return judged.kind === 'right' ? createAccount(deps, judged.value, input, now) : judged
 }
 

@@ -116,7 +116,7 @@ export interface ConfirmationsOf {
 
 /** Wrong passwords count against the same budgets wherever they are given. */
 export interface PasswordGuesses {
-  /** Runs `judge` unless the caller has guessed too often; throws the refusal. */
+  /** Runs `judge` unless the caller has guessed too often; throws the refusal. `used`: see `TurnAsked`. */
   judge(
     caller: {
       readonly emailKey: string
@@ -124,7 +124,7 @@ export interface PasswordGuesses {
       readonly knownDevice: DeviceId | null
       readonly context: AuditContext
     },
-    judge: () => Promise<boolean>,
+    judge: (used: number) => Promise<boolean>,
   ): Promise<boolean>
 }
 

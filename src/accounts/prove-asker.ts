@@ -1,6 +1,8 @@
 import type { Secrets } from '../kernel/secrets.js'
 import type { Confirmation } from './confirmation.js'
 import type { ConfirmationStore } from './ports.js'
+import type { AuditContext } from '../kernel/request-context.js'
+import type { Turns } from '../kernel/turns.js'
 
 /** Whether the link was followed with the secret of the browser or app that requested it. */
 export const isFromClient = (secrets: Secrets, link: Confirmation, client: string | null): boolean =>
@@ -9,9 +11,27 @@ export const isFromClient = (secrets: Secrets, link: Confirmation, client: strin
 export type Judged<T> =
   { kind: 'right'; value: T } | { kind: 'wrong-password'; attemptsLeft: number } | { kind: 'not-available' }
 
-/** Checks a password at the cost of one attempt, which is spent first, so parallel guesses cannot share one. */
-export async function judgePassword<T>(
-  { confirmations }: { readonly confirmations: ConfirmationStore },
+export interface JudgePasswordDeps {
+  readonly confirmations: ConfirmationStore
+  readonly turns: Turns
+}
+
+/**
+ * Checks a password at the cost of one attempt, which is spent first, so parallel guesses cannot share one. Both happen
+ * in the caller's turn, so a caller that gets no turn keeps the attempt.
+ */
+export function judgePassword<T>(
+  { confirmations, turns }: JudgePasswordDeps,
+  link: Confirmation,
+  { now, context }: { readonly now: Date; readonly context: AuditContext },
+  judge: () => Promise<T | null>,
+): Promise<Judged<T>> {
+  const asked = { known: null, purpose: link.kind === 'SIGN_UP' ? 'new' : 'check', used: 0, context } as const
+  return turns.take(asked, () => judgeInTurn(confirmations, link, now, judge))
+}
+
+async function judgeInTurn<T>(
+  confirmations: ConfirmationStore,
   link: Confirmation,
   now: Date,
   judge: () => Promise<T | null>,

@@ -115,6 +115,7 @@ export class SignUpResolver {
       client: isBrowser ? context.jar.linkClient() : null,
       acceptLanguage: context.origin.language,
       caller: mailCallerOf(context),
+      isGone: context.isGone,
     })
     if (outcome.kind === 'bad-email') throw badInput(['email'])
     if (outcome.kind === 'bad-password') throw badPassword('password', outcome.objection)

@@ -3,6 +3,7 @@ import { newId } from '../kernel/ids.js'
 import { mailLanguage } from '../kernel/language.js'
 import type { Messages } from '../kernel/messages.js'
 import type { Secrets } from '../kernel/secrets.js'
+import type { Turns } from '../kernel/turns.js'
 import { confirmationGaps, newConfirmationToken, type MailSettings } from './confirmation.js'
 import { parseEmailAddress } from '../kernel/email-address.js'
 import type { PasswordHasher } from './password-hash.js'
@@ -14,6 +15,7 @@ export interface SignUpDeps {
   readonly accounts: AccountStore
   readonly confirmations: ConfirmationStore
   readonly passwords: PasswordHasher
+  readonly turns: Turns
   readonly passwordRules: PasswordRules
   readonly requestedMail: RequestedMail
   readonly messages: Messages
@@ -31,6 +33,8 @@ export interface SignUpInput {
   /** The client's `Accept-Language` header. */
   readonly acceptLanguage: string
   readonly caller: MailCaller
+  /** Whether the client has disconnected. */
+  readonly isGone?: () => boolean
 }
 
 export type SignUpOutcome =
@@ -50,7 +54,9 @@ export async function signUp(deps: SignUpDeps, input: SignUpInput): Promise<Sign
   const language = mailLanguage(input.acceptLanguage, deps.messages.languages)
   const { token, id } = newConfirmationToken(deps.secrets)
   const client = input.client ?? deps.secrets.random()
-  const passwordHash = await deps.passwords.hash(input.password)
+  const { caller, isGone } = input
+  const asked = { known: null, purpose: 'new', used: 0, context: caller.context, isGone } as const
+  const passwordHash = await deps.turns.take(asked, () => deps.passwords.hash(input.password))
   // Stored for taken addresses too, so that known and unknown ones cost the same. Its link is never sent, so it just
   // expires.
   await deps.confirmations.put({
@@ -71,7 +77,7 @@ export async function signUp(deps: SignUpDeps, input: SignUpInput): Promise<Sign
   const message = (await deps.accounts.isTaken(email.key))
     ? deps.messages.render('already-registered', language, {})
     : deps.messages.render('confirm-sign-up', language, confirmationGaps(deps.mail, token))
-  const request = { kind: 'sign-up', caller: input.caller } as const
+  const request = { kind: 'sign-up', caller } as const
   const notify = async () => {
     await deps.requestedMail.send({ to: email.written, ...message }, request)
   }

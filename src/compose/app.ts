@@ -104,7 +104,12 @@ export async function createApp(options: AppOptions): Promise<App> {
       const running = await server.listen()
       resumedAtStart = resumeQuietly()
       services.checkpointer.start(options.config.audit.checkpointSeconds)
-      return running
+      // Callers that still wait for their turn are answered at once.
+      const close = (): Promise<void> => {
+        services.turns.close()
+        return running.close()
+      }
+      return { ...running, close }
     },
     verifyAudit: (print, { state = null, printProgress = () => undefined, ...input } = {}) => {
       const verifier = services.auditVerifierIn(Math.min(availableParallelism(), MOST_AUDIT_THREADS))

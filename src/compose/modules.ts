@@ -25,7 +25,8 @@ export type Modules = ReturnType<typeof composeModules>
 export function composeModules(adapters: Adapters, services: Services, policy: () => Policy) {
   const { config, logger, clock, secrets, assurances, installation, messages, directory, delivery, risk } = adapters
   const { repositories, serviceKeyDirectory, trustedIssuers, relyingParty } = adapters
-  const { audit, limits, budgets, budget, callBudgets, guesses, passwords, rules, tokens, deviceProofs } = services
+  const { audit, limits, budgets, budget, callBudgets, guesses, passwords, turns, rules, tokens, deviceProofs } =
+    services
   const { requestedMail, messageBudget } = services
   const { accounts, confirmations, links, invitations, sessions, devices, factors, challenges } = repositories
   const { organizationStore, members, operators, auditStore, spentChallenges, pushDevices } = repositories
@@ -59,7 +60,7 @@ export function composeModules(adapters: Adapters, services: Services, policy: (
   const breakGlass = watchBreakGlass({ organizationStore, members, notices })
   const account = accountsModule({
     ...everywhere,
-    ...{ accounts, confirmations, passwords, passwordRules, guesses, administrators },
+    ...{ accounts, confirmations, passwords, turns, passwordRules, guesses, administrators },
     ...{ messages, requestedMail, messageBudget, notices },
     mail: config.mail,
     confirmationSeconds: config.mail.confirmationSeconds,
@@ -74,7 +75,7 @@ export function composeModules(adapters: Adapters, services: Services, policy: (
   })
   const signIn = signInModule<PasskeyHolder & WithFactors, PresentedPasskey>({
     ...everywhere,
-    ...{ sessions, accounts, confirmations, links, devices, spentChallenges, passwords, passwordRules },
+    ...{ sessions, accounts, confirmations, links, devices, spentChallenges, passwords, turns, passwordRules },
     ...{ trustedIssuers, deviceProofs, budget, callBudgets, messages, requestedMail, messageBudget },
     ...{ tokens, assurances, rules, notices, breakGlass },
     people: sessions,
@@ -113,7 +114,7 @@ export function composeModules(adapters: Adapters, services: Services, policy: (
     waiting: { confirmations, links, invitations },
     organizations: organizationDeps,
   }
-  const personalData = personalDataModule({ ...erasing, guesses, passwords })
+  const personalData = personalDataModule({ ...erasing, guesses, passwords, turns })
   const admin = adminModule({
     auditVerifier: services.auditVerifierIn(1),
     ...erasing,

@@ -1,6 +1,14 @@
 import { createPasswordHasher } from '../accounts/index.js'
 import { createDeviceProofs } from '../devices/index.js'
-import { createBudgets, createCallBudgets, createPasswordGuesses, createSignInBudget } from '../limits/index.js'
+import {
+  createBudgets,
+  createCallBudgets,
+  createPasswordGuesses,
+  createSignInBudget,
+  createTurns,
+  reportFullLane,
+} from '../limits/index.js'
+import { isKnownNetwork } from '../risk/index.js'
 import { createAccessTokens, createProofTokens } from '../tokens/index.js'
 import { boundedMail, spendMailRequest } from '../sign-in/index.js'
 import type { Adapters } from './adapters.js'
@@ -14,7 +22,7 @@ export type Services = Awaited<ReturnType<typeof startServices>>
  * request.
  */
 export async function startServices(adapters: Adapters) {
-  const { config, clock, ring, secrets, repositories, delivery, risk } = adapters
+  const { config, logger, clock, ring, secrets, repositories, delivery, risk } = adapters
   const rules = rulesOf(config)
   const { audit, refusalLog, checkpointer, auditVerifierIn, flushRefusals } = composeAudit(adapters)
   const limits = { limits: repositories.limits, secrets, clock }
@@ -45,6 +53,14 @@ export async function startServices(adapters: Adapters) {
     callBudgets: createCallBudgets({ limits, budgets, audit }),
     guesses: createPasswordGuesses({ budget, audit }),
     passwords: await createPasswordHasher(config.passwords.argon2),
+    turns: createTurns(
+      {
+        clock,
+        isKnownNetwork: (address) => isKnownNetwork(risk.deps, address),
+        onFull: reportFullLane({ limits, budgets, audit, logger }),
+      },
+      config.passwordTurns,
+    ),
     requestedMail: boundedMail(mailDeps),
     messageBudget: spendMailRequest(mailDeps),
     deviceProofs: createDeviceProofs(

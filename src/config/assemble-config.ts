@@ -74,11 +74,29 @@ export function assembleConfig(values: Values) {
       trustedIssuers: services.trustedIssuers,
     },
     limits: values.limits,
+    passwordTurns: turnsOf(values),
     /** Parts of budgets, from 0 to 1. */
     limitShares: {
       alarm: limitShares.alarm / PERCENT,
       enrollment: limitShares.enrollment / PERCENT,
       unknownDevice: limitShares.unknownDevice / PERCENT,
+    },
+  }
+}
+
+/** How many passwords are hashed at the same time, and who waits for how long. */
+function turnsOf({ argon2, passwordTurns }: Values) {
+  const { keptForKnown, waitSeconds, waitingKnownDevice, waitingKnownNetwork, waitingUnknown, waitingNew } =
+    passwordTurns
+  return {
+    atOnce: argon2.concurrency,
+    keptForKnown,
+    waitSeconds,
+    mostWaiting: {
+      'known-device': waitingKnownDevice,
+      'known-network': waitingKnownNetwork,
+      unknown: waitingUnknown,
+      'new-password': waitingNew,
     },
   }
 }

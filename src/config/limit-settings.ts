@@ -226,6 +226,49 @@ export const LIMIT_SETTINGS = {
       meaning: 'Invalid tokens of trusted issuers from one address or network.',
     },
   },
+  passwordTurns: {
+    keptForKnown: {
+      env: 'STEPGATE_PASSWORD_TURNS_KEPT',
+      parser: integer(0, 63),
+      default: '1',
+      meaning:
+        'How many of the passwords that are hashed at the same time (`STEPGATE_ARGON2_CONCURRENCY`) can only be those ' +
+        'of known devices and sessions. At least one is left for everybody else.',
+    },
+    waitSeconds: {
+      env: 'STEPGATE_PASSWORD_WAIT',
+      parser: integer(1, 60),
+      default: '5',
+      unit: 'seconds',
+      meaning: 'How long a caller waits for the password to be hashed. After that the answer is `RATE_LIMITED`.',
+    },
+    waitingKnownDevice: {
+      env: 'STEPGATE_PASSWORD_WAITING_KNOWN',
+      parser: integer(1, 10_000),
+      default: '500',
+      meaning:
+        'Callers on known devices and in sessions that can wait at the same time. When there are more, the one that ' +
+        'used its budgets most is refused.',
+    },
+    waitingKnownNetwork: {
+      env: 'STEPGATE_PASSWORD_WAITING_NETWORK',
+      parser: integer(1, 10_000),
+      default: '100',
+      meaning: 'The same for callers on unknown devices in networks where any account has signed in before.',
+    },
+    waitingUnknown: {
+      env: 'STEPGATE_PASSWORD_WAITING_UNKNOWN',
+      parser: integer(1, 10_000),
+      default: '50',
+      meaning: 'The same for callers on unknown devices in all other networks.',
+    },
+    waitingNew: {
+      env: 'STEPGATE_PASSWORD_WAITING_NEW',
+      parser: integer(1, 10_000),
+      default: '50',
+      meaning: 'The same for sign-ups.',
+    },
+  },
   limitShares: {
     alarm: {
       env: 'STEPGATE_SIGN_IN_ALARM_SHARE',

@@ -229,7 +229,7 @@ export const SIGN_IN_SETTINGS = {
       env: 'STEPGATE_ARGON2_CONCURRENCY',
       parser: integer(1, 64),
       default: '2',
-      meaning: 'Passwords that are hashed at the same time. Others wait.',
+      meaning: 'Passwords that are hashed at the same time. Other callers wait in lanes (`STEPGATE_PASSWORD_…`).',
     },
   },
 } as const satisfies SettingSections

@@ -45,6 +45,7 @@ export function contextMaker<Viewer>(
       operation: null,
       access: null,
       say: record.say,
+      isGone: () => req.socket.destroyed,
       afterAnswer: (work) => background.after(res, record.requestId, work),
     }
   }

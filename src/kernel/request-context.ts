@@ -61,6 +61,8 @@ export interface RequestContext<Viewer = unknown> {
   /** Set by the policy when it allows the operation; while it is null, every guarded field is refused. */
   access: AccessGrant | null
   readonly say: Say
+  /** Whether the client has disconnected, so that no one would read the answer. */
+  readonly isGone: () => boolean
   /** Runs work after the answer is sent, such as sending mail, so that the response time reveals nothing about it. */
   afterAnswer(work: () => Promise<void>): void
 }

@@ -26,6 +26,8 @@ export const DEFAULT_RATES = {
   signInOverall: { count: 10_000, withinSeconds: 900 },
   /** Successful sign-ins of one account from one address, or on one known device: each costs a password hash. */
   signInsPerAccountAndAddress: { count: 120, withinSeconds: 900 },
+  /** Never a limit: how often a full lane of passwords is reported in its window. */
+  passwordTurns: { count: 1, withinSeconds: 900 },
   /** Mutations of one sign-in: each may add an event to the audit log, which cannot be shortened. */
   changesPerSignIn: { count: 300, withinSeconds: 900 },
   organizationsPerAccount: { count: 20, withinSeconds: 86_400 },

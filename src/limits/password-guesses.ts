@@ -21,11 +21,11 @@ export function createPasswordGuesses({ budget, audit }: PasswordGuessesDeps) {
   return {
     judge: async (
       { emailKey, knownDevice, context }: PasswordGuess,
-      judge: () => Promise<boolean>,
+      judge: (used: number) => Promise<boolean>,
     ): Promise<boolean> => {
       const caller = { address: context.origin.address, name: emailKey, knownDevice, account: null }
-      const outcome = await budget.judge(caller, async () => {
-        const right = await judge()
+      const outcome = await budget.judge(caller, async (_, used) => {
+        const right = await judge(used)
         return { right, value: right }
       })
       if (outcome.kind === 'limited') throw refuseUntil('RATE_LIMITED', outcome.retryAfterSeconds)

@@ -51,9 +51,13 @@ export type SignInBudgetOutcome<T> =
 export interface SignInBudget {
   /**
    * Lets `judge` check a first factor unless a budget is used up, and counts the result. One read; parallel writes
-   * after a failure; one write per batch of successes. If `judge` throws, nothing is counted.
+   * after a failure; one write per batch of successes. If `judge` throws, nothing is counted. `used` is what the
+   * caller's device or network has used up so far: see `TurnAsked`.
    */
-  judge<T>(caller: SignInCaller, judge: (facts: AttemptFacts) => Promise<Judged<T>>): Promise<SignInBudgetOutcome<T>>
+  judge<T>(
+    caller: SignInCaller,
+    judge: (facts: AttemptFacts, used: number) => Promise<Judged<T>>,
+  ): Promise<SignInBudgetOutcome<T>>
 }
 
 export type SignInBudgetDeps = LimitsDeps & {
@@ -75,7 +79,7 @@ export function createSignInBudget(deps: SignInBudgetDeps): SignInBudget {
     judge: async (caller, judge) => {
       const now = deps.clock.now()
       const counters = signInCounters(deps, caller, now)
-      const { failures, overall, ofName, nearby, mailHeldBack } = counters
+      const { failures, overall, ofSharer, ofName, nearby, mailHeldBack } = counters
       const success = caller.account === null ? null : successes.counterFor(successKey(caller.account, caller), now)
       const ids = failures.map(({ counter }) => counter.id)
       attempts.use(ids)
@@ -99,6 +103,8 @@ export function createSignInBudget(deps: SignInBudgetDeps): SignInBudget {
           .map(({ counter }) => counter)
         if (success && successes.isFull(success, countOf(success))) full.push(success)
         if (full.length > 0) return limitedBy(full, now)
+        const ownSuccesses = success && caller.knownDevice !== null ? successes.worstCase(success, countOf(success)) : 0
+        const used = worstOf(ofSharer) + ownSuccesses
         attempts.begin(ids)
         if (success) successes.begin(success, countOf(success))
         const facts = {
@@ -108,7 +114,7 @@ export function createSignInBudget(deps: SignInBudgetDeps): SignInBudget {
           mailHeldBack: countOf(mailHeldBack),
           isUnderAttack,
         }
-        const admitted = { attempts, successes, counters, success, judge: () => judge(facts) }
+        const admitted = { attempts, successes, counters, success, judge: () => judge(facts, used) }
         return await judgeAdmitted(deps, admitted)
       } finally {
         attempts.release(ids)

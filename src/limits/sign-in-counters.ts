@@ -31,6 +31,8 @@ export interface SignInCounters {
   readonly failures: readonly FailureCounter[]
   /** Failures overall: the alarm. */
   readonly overall: Counter
+  /** Failures of the caller's device or, without a known one, of its /24 or /48. */
+  readonly ofSharer: Counter
   /** Failures for the name, which may be read without blocking a caller. */
   readonly ofName: Counter | null
   readonly nearby: NearbyCounters | null
@@ -58,7 +60,9 @@ export function signInCounters(deps: Deps, caller: SignInCaller, now: Date): Sig
     ...(site === null ? [] : [{ counter: counter(budgets.signInPerSite, site), holds: ofNetwork } as const]),
     { counter: counter(budgets.signInPerPlace, placeKey(caller.address)), holds: ofNetwork },
   ]
-  if (caller.name === null) return { failures, overall, ofName: null, nearby: null, mailHeldBack: null }
+  const ofPlace = counter(budgets.signInPerPlace, placeKey(caller.address))
+  if (caller.name === null)
+    return { failures, overall, ofSharer: ofPlace, ofName: null, nearby: null, mailHeldBack: null }
   const name = nameKey(caller.name)
   const ofName = counter(budgets.signInPerName, name)
   const ofWhoever: FailureCounter =
@@ -72,6 +76,7 @@ export function signInCounters(deps: Deps, caller: SignInCaller, now: Date): Sig
       ofWhoever,
     ],
     overall,
+    ofSharer: device === null ? ofPlace : ofWhoever.counter,
     ofName,
     nearby: nearbyCounters(deps, { address: caller.address, nameKey: name }, now),
     mailHeldBack: counter(budgets.mailHeldBackPerDestination, mailboxOf(name)),

@@ -5,6 +5,8 @@ import type { LimitsDeps } from './spend.js'
 /** Successful sign-ins, counted in memory and written to the store in batches, so that most of them write nothing. */
 export interface SuccessCount {
   counterFor(key: string, now: Date): Counter
+  /** What the counter would reach if everything in flight succeeds. `stored` is the value just read. */
+  worstCase(counter: Counter, stored: number): number
   /** Whether the counter would reach its budget if everything in flight succeeds. `stored` is the value just read. */
   isFull(counter: Counter, stored: number): boolean
   begin(counter: Counter, stored: number): void
@@ -58,13 +60,16 @@ export function countSuccesses(deps: Pick<LimitsDeps, 'limits' | 'secrets'>, bud
     }
   }
 
+  const worstCase = ({ id }: Counter, stored: number): number => {
+    const entry = entries.get(id)
+    const written = Math.max(entry?.written ?? 0, stored)
+    return written + (entry?.unwritten ?? 0) + (entry?.inFlight ?? 0)
+  }
+
   return {
     counterFor: (key, now) => counterOf(deps.secrets, budget, key, now),
-    isFull: (counter, stored) => {
-      const entry = entries.get(counter.id)
-      const written = Math.max(entry?.written ?? 0, stored)
-      return written + (entry?.unwritten ?? 0) + (entry?.inFlight ?? 0) >= budget.count
-    },
+    worstCase,
+    isFull: (counter, stored) => worstCase(counter, stored) >= budget.count,
     begin: (counter, stored) => {
       const entry = known(counter)
       entry.written = Math.max(entry.written, stored)

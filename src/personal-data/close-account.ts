@@ -1,11 +1,14 @@
 import type { AccountOwner, PasswordGuesses, PasswordHasher } from '../accounts/index.js'
 import { accountActor } from '../audit/index.js'
+import type { AccountId } from '../kernel/ids.js'
 import type { AuditContext } from '../kernel/request-context.js'
+import type { Turns } from '../kernel/turns.js'
 import { beginErasure, type BeginErasureDeps, type BeginErasureOutcome } from './begin-erasure.js'
 import type { PersonOnRecord } from './ports.js'
 
 export interface CloseAccountDeps extends BeginErasureDeps {
   readonly passwords: PasswordHasher
+  readonly turns: Turns
   /** A stolen session must not be a way to guess the password. */
   readonly guesses: PasswordGuesses
 }
@@ -23,7 +26,7 @@ export type CloseAccountOutcome = BeginErasureOutcome | { readonly kind: 'wrong-
 export async function closeAccount(deps: CloseAccountDeps, input: CloseAccountInput): Promise<CloseAccountOutcome> {
   const { person, password, context } = input
   const { id, passwordHash, emailKey } = person.account
-  if (passwordHash !== null && !(await isPasswordRight(deps, { emailKey, passwordHash, password, context }))) {
+  if (passwordHash !== null && !(await isPasswordRight(deps, { id, emailKey, passwordHash, password, context }))) {
     await deps.audit.record([
       {
         action: 'account.close_failed',
@@ -46,18 +49,22 @@ export async function closeAccount(deps: CloseAccountDeps, input: CloseAccountIn
 }
 
 function isPasswordRight(
-  { guesses, passwords }: CloseAccountDeps,
+  { guesses, passwords, turns }: CloseAccountDeps,
   {
+    id,
     emailKey,
     passwordHash,
     password,
     context,
   }: Omit<CloseAccountInput, 'person'> & {
+    readonly id: AccountId
     readonly emailKey: string
     readonly passwordHash: string
   },
 ): Promise<boolean> {
   if (password === null) return Promise.resolve(false)
   const guess = { emailKey, knownDevice: context.deviceId, context }
-  return guesses.judge(guess, () => passwords.verify(password, passwordHash))
+  return guesses.judge(guess, (used) =>
+    turns.take({ known: id, purpose: 'check', used, context }, () => passwords.verify(password, passwordHash)),
+  )
 }

@@ -3,6 +3,7 @@ export { type Contribution, type ContributionCode, type PersonReason } from './c
 export { describeContribution } from './describe-contribution.js'
 export { decideVerdict, type VerdictDecision } from './decide-verdict.js'
 export { isFamiliarNetwork } from './familiar-network.js'
+export { isKnownNetwork } from './known-network.js'
 export { binOfFingerprint } from './fingerprint-bin.js'
 export { isSameClient } from './observation.js'
 export type { DeviceTokenState, Key, ObservedAgent, Observation, Place, ProvedSession } from './observation.js'

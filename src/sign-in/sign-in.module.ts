@@ -2,6 +2,7 @@ import type { AccountStore, ConfirmationStore, PasswordHasher, PasswordRules } f
 import type { DeviceProofs, SpentChallenges } from '../devices/index.js'
 import type { Messages } from '../kernel/messages.js'
 import type { RequestedMail, SpendMailRequest } from '../kernel/requested-mail.js'
+import type { Turns } from '../kernel/turns.js'
 import type { CallBudgets, SignInBudget, StepUpRule } from '../limits/index.js'
 import type { PersonReader } from '../sessions/index.js'
 import { HomegrownResolver } from './backend/homegrown-resolver.graphql.js'
@@ -27,6 +28,7 @@ export interface SignInPorts<P extends PasskeyHolder, T extends PresentedPasskey
   readonly linkSettings: LinkSettings
   readonly spentChallenges: SpentChallenges
   readonly passwords: PasswordHasher
+  readonly turns: Turns
   readonly passwordRules: PasswordRules
   /** Null where passkeys are disabled. */
   readonly passkeys: PasskeyVerifier<P, T> | null

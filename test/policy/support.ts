@@ -109,6 +109,7 @@ export function contextOf(actor: Actor): RequestContext {
     operation: null,
     access: null,
     say: ({ id }) => inEnglish(id),
+    isGone: () => false,
     afterAnswer: () => undefined,
   }
 }

@@ -10,6 +10,7 @@ import type { Clock } from '../../kernel/clock.js'
 import { addresseeOf, type Notices, takesBackSession } from '../../kernel/notices.js'
 import type { Secrets } from '../../kernel/secrets.js'
 import type { SpendCall } from '../../kernel/spend-call.js'
+import type { Turns } from '../../kernel/turns.js'
 import { NO_FAILURES } from '../../limits/index.js'
 import { bothNotices, type ArrivalInput, type ArrivalOutcome, type Arrivals } from '../arrival.js'
 import { isOutdatedGrant, type Person, type SessionStore } from '../../sessions/index.js'
@@ -25,6 +26,7 @@ export interface ResetPasswordDeps {
   readonly countWrong: SpendCall
   readonly sessions: Pick<SessionStore, 'findPerson'>
   readonly passwords: Pick<PasswordHasher, 'hash'>
+  readonly turns: Turns
   readonly arrivals: Arrivals
   readonly audit: AuditLog
   readonly notices: Notices
@@ -54,7 +56,9 @@ export async function resetPassword(deps: ResetPasswordDeps, input: ResetPasswor
   const { account } = person
   const objection = objectToPassword(deps.passwordRules, input.newPassword, account.emailKey)
   if (objection) return { kind: 'bad-password', objection }
-  const to = await deps.passwords.hash(input.newPassword)
+  // The link proves the mailbox, so strangers do not hold up its owner.
+  const asked = { known: account.id, purpose: 'new', used: 0, context } as const
+  const to = await deps.turns.take(asked, () => deps.passwords.hash(input.newPassword))
   if (!(await deps.links.take(id, now))) return refuse(deps, person, input)
   const changed = await deps.accounts.changePassword({
     id: account.id,

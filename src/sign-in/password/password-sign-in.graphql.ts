@@ -44,7 +44,7 @@ export class PasswordSignInResolver {
   ): Promise<SignInAnswer> {
     const { email, password, ...asked } = parseInput(signInInput, input)
     const arrival = arrivalInput(this.face, asked, context)
-    const outcome = await signInWithPassword(this.deps, { ...arrival, email, password })
+    const outcome = await signInWithPassword(this.deps, { ...arrival, email, password, isGone: context.isGone })
     if (outcome.kind === 'limited') throw refuseUntil('RATE_LIMITED', outcome.retryAfterSeconds)
     return presentSignIn(this.face, outcome, WRONG, context)
   }

@@ -3,6 +3,7 @@ import { accountActor, ANONYMOUS_ACTOR, type AuditLog } from '../../audit/index.
 import { spokenFor } from '../../devices/index.js'
 import type { Clock } from '../../kernel/clock.js'
 import type { AuditContext } from '../../kernel/request-context.js'
+import { ClientGone, type Turns } from '../../kernel/turns.js'
 import { type BudgetName, limitReached, type SignInBudget } from '../../limits/index.js'
 import type { PromptBudget } from '../../risk/index.js'
 import type { Person, SessionStore } from '../../sessions/index.js'
@@ -13,6 +14,7 @@ import { refusedEvent } from '../sign-in-events.js'
 export interface PasswordSignInDeps extends RecognizeDeps {
   readonly sessions: Pick<SessionStore, 'findPersonByEmail'>
   readonly passwords: PasswordHasher
+  readonly turns: Turns
   readonly budget: SignInBudget
   readonly promptBudget: Pick<PromptBudget, 'failed'>
   readonly arrivals: Arrivals
@@ -23,6 +25,8 @@ export interface PasswordSignInDeps extends RecognizeDeps {
 export interface PasswordSignInInput extends ArrivalInput {
   readonly email: string
   readonly password: string
+  /** Whether the client has disconnected. */
+  readonly isGone?: () => boolean
 }
 
 export type PasswordSignInOutcome = ArrivalOutcome | { kind: 'limited'; retryAfterSeconds: number }
@@ -30,7 +34,7 @@ export type PasswordSignInOutcome = ArrivalOutcome | { kind: 'limited'; retryAft
 /** Signs a person in with the password. Risk decides whether an account with a second factor is challenged now. */
 export async function signInWithPassword(
   deps: PasswordSignInDeps,
-  { email: typed, password, ...input }: PasswordSignInInput,
+  { email: typed, password, isGone, ...input }: PasswordSignInInput,
 ): Promise<PasswordSignInOutcome> {
   const email = parseEmailAddress(typed)
   const name = email?.key ?? typed
@@ -41,8 +45,9 @@ export async function signInWithPassword(
 
   const judged = await deps.budget.judge(
     { address: input.context.origin.address, name, knownDevice, account: found?.account.id ?? name },
-    async (facts) => {
-      const checked = await checkPassword(deps, found, password)
+    async (facts, used) => {
+      const asked = { known: knownDevice, purpose: 'check', used, context: input.context, isGone } as const
+      const checked = await deps.turns.take(asked, () => checkPassword(deps, found, password)).catch(asWrong)
       return { right: checked !== null, value: { checked, facts } }
     },
   )
@@ -69,6 +74,12 @@ async function checkPassword({ passwords }: PasswordSignInDeps, found: Person | 
   if (!(await passwords.verify(password, passwordHash)) || !found || passwordHash === null) return null
   const rehashed = passwords.isOutdated(passwordHash) ? await passwords.hash(password) : null
   return { person: found, first: { method: 'PASSWORD', passwordHash, rehashed } as const }
+}
+
+/** An attempt whose client did not wait for the answer is not checked, but counts (R153). */
+function asWrong(fault: unknown): null {
+  if (fault instanceof ClientGone) return null
+  throw fault
 }
 
 async function refuseSignIn(
