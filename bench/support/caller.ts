@@ -62,6 +62,7 @@ export function contextFor(actor: SessionActor): RequestContext {
     operation: null,
     access: null,
     say: ({ id }) => inEnglish(id),
+    isGone: () => false,
     afterAnswer: nothing,
   }
 }

@@ -7,6 +7,8 @@ import express, { type Request } from 'express'
 import { generateSync } from 'otplib'
 import { createPasswordHasher } from '../../src/accounts/index.js'
 import { readConfig } from '../../src/config/index.js'
+import { systemClock } from '../../src/kernel/clock.js'
+import { createTurns } from '../../src/limits/index.js'
 import type { StoreKind } from '../../test/support/gateway.js'
 import { answerParent } from './answer-parent.js'
 import { embeddedFloor, mongooseFloor } from './floor-store.js'
@@ -19,19 +21,34 @@ const epoch = Number(process.argv[3])
 const directory = await mkdtemp(join(tmpdir(), 'stepgate-floor-'))
 const store =
   kind === 'mongodb' ? await mongooseFloor(process.env['MONGODB_URI'] ?? '') : await embeddedFloor(directory)
-const passwords = await createPasswordHasher(readConfig({}).passwords.argon2)
+const config = readConfig({})
+const passwords = await createPasswordHasher(config.passwords.argon2)
+// Everybody is known, so as many passwords are hashed at the same time as on the gateway.
+const turns = createTurns(
+  { clock: systemClock, isKnownNetwork: () => true, onFull: () => Promise.resolve() },
+  { ...config.passwordTurns, keptForKnown: 0 },
+)
+const origin = { address: '', userAgent: '', clientHints: { brands: '', mobile: '', platform: '' }, language: '' }
+const context = { requestId: '', origin, operation: null, sessionId: null, deviceId: null }
+const inTurn = <T>(work: () => Promise<T>): Promise<T> =>
+  turns.take({ known: 'anybody', purpose: 'check', used: 0, context }, work)
 
 const app = express()
 app.use(express.json())
 app.post('/sign-up', async (req: Request<unknown, unknown, SignUpBody>, res) => {
   const { email, password, totpSecret } = req.body
-  await store.addUser({ _id: randomUUID(), email, passwordHash: await passwords.hash(password), totpSecret })
+  await store.addUser({
+    _id: randomUUID(),
+    email,
+    passwordHash: await inTurn(() => passwords.hash(password)),
+    totpSecret,
+  })
   res.json({})
 })
 app.post('/sign-in', async (req: Request<unknown, unknown, SignInBody>, res) => {
   const { email, password } = req.body
   const user = await store.findUser(email)
-  const matches = await passwords.verify(password, user?.passwordHash ?? null)
+  const matches = await inTurn(() => passwords.verify(password, user?.passwordHash ?? null))
   if (!user || !matches) return void res.status(401).json({})
   const token = randomBytes(32).toString('base64url')
   const code = generateSync({ secret: user.totpSecret, epoch })

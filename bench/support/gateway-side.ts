@@ -17,7 +17,7 @@ import { createCaller } from './http-caller.js'
 import { runningClock } from './running-clock.js'
 import { crowdsOf, type CrowdSizes, type Side, type Walker } from './walker.js'
 
-const PASSWORD = 'a rather long passphrase'
+export const PASSWORD = 'a rather long passphrase'
 export const SESSION_COOKIE = 'stepgate-session'
 // The last session has been idle for too long: every person has to sign in again.
 const HOUR_AND_A_BIT = 3_700
@@ -43,12 +43,18 @@ export async function gatewaySide(store: StoreKind, sizes: CrowdSizes): Promise<
 
 /** A new account, signed in, with a verified authenticator app. */
 export async function enrolled(url: string, email: string, now = (): number => Math.floor(Date.now() / 1000)) {
-  const client = createClient(url)
-  dataOf(await client.send(SignUpDocument, { input: { email, password: PASSWORD } }))
-  dataOf(await client.send(VerifyEmailDocument, { input: { token: await mailedToken(url, email) } }))
+  const client = await registeredAt(url, email)
   dataOf(await client.send(SignInDocument, { input: { email, password: PASSWORD, transport: 'COOKIE' } }))
   const { factorId, secret } = await enrollTotp(client, now)
   return { client, factorId, secret }
+}
+
+/** A new account, not signed in, and the client that made it. */
+export async function registeredAt(url: string, email: string): Promise<Client> {
+  const client = createClient(url)
+  dataOf(await client.send(SignUpDocument, { input: { email, password: PASSWORD } }))
+  dataOf(await client.send(VerifyEmailDocument, { input: { token: await mailedToken(url, email) } }))
+  return client
 }
 
 async function enrollTotp(client: Client, now: () => number) {
