@@ -20,6 +20,8 @@ import { NetworkClassesError } from './networks/index.js'
 import { DamagedDatafile, DirectoryInUse } from './store/index.js'
 
 const USAGE_ERROR = 2
+/** `audit` commands: nothing is known about the log, because it or something else could not be read. */
+const NOT_CHECKED = 2
 /** Errors that explain themselves: a stack trace would only hide the message. */
 const SELF_EXPLAINING = [
   ConfigError,
@@ -34,7 +36,9 @@ const SELF_EXPLAINING = [
 ] as const
 
 // Only the program writes output and exits; everything below just returns an exit code.
-process.exit(await run(process.argv.slice(2)).catch(reportStartFailure))
+const args = process.argv.slice(2)
+// "Broken" is 1, so whatever kept an audit command from an answer must be something else.
+process.exit(await run(args).catch((error: unknown) => reportFailure(error, args[0] === 'audit' ? NOT_CHECKED : 1)))
 
 async function run(args: readonly string[]): Promise<number> {
   const command = readCommand(args)
@@ -136,10 +140,10 @@ function stopRequested(logger: Logger): Promise<number> {
   })
 }
 
-function reportStartFailure(error: unknown): number {
+function reportFailure(error: unknown, status: number): number {
   const isOurs = SELF_EXPLAINING.some((kind) => error instanceof kind) || isSystemError(error)
   process.stderr.write(`${isOurs || !(error instanceof Error) ? String(error) : (error.stack ?? error.message)}\n`)
-  return 1
+  return status
 }
 
 /** Such as a port in use or a folder that cannot be written. */

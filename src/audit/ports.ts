@@ -42,8 +42,12 @@ export interface StreamReader {
   rest(stream: string, after: number, limit: number): Promise<AuditEvent[]>
   /** The stream that comes next by id, among those that hold events; null after the last one. */
   nextStream(after: string): Promise<string | null>
-  /** How many events there are. */
+  /** About how many events there are, at once: the store's own count, which may be off after a crash or in shards. */
+  size(): Promise<number>
+  /** How many events there are exactly. Looks at each of them. */
   count(): Promise<number>
+  /** How many events have no place in any stream, or a few less if some are appended meanwhile. Looks at each of them. */
+  unplaced(): Promise<number>
   find(slice: AuditSlice): Promise<AuditEvent[]>
 }
 

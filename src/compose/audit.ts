@@ -30,7 +30,7 @@ export function composeAudit(parts: AuditParts) {
   const sweeping = repeatEvery(REFUSAL_SWEEP_SECONDS, () => refusalLog.sweep())
   const checkpointer = createCheckpointer({
     ...{ events: auditStore, checkpoints: checkpointStore, log: audit },
-    ...{ signer: checkpointSigner(ring), findKey, clock, logger },
+    ...{ signer: checkpointSigner(ring), findKey, limits: config.audit, clock, logger },
   })
   return {
     audit,
@@ -58,9 +58,9 @@ function createVerifier(
   const here: VerifyLogDeps['parts'] = { atOnce: 1, verify: (part) => verifyPart({ events, findKey }, part) }
   let turn: Promise<unknown> = Promise.resolve()
 
-  const verify: AuditVerifier['verify'] = async (input, progress) => {
-    const deps = { events, checkpoints, ...(progress ? { progress } : {}) }
-    if ((await events.count()) < WORTH_THREADS) return verifyLog({ ...deps, parts: here }, input)
+  const verify: AuditVerifier['verify'] = async (input, watch) => {
+    const deps = { events, checkpoints, ...watch }
+    if ((await events.size()) < WORTH_THREADS) return verifyLog({ ...deps, parts: here }, input)
     const pool = auditThreads({ keys, mongo }, events)
     try {
       return await verifyLog({ ...deps, parts: { atOnce: threads, verify: pool.verify } }, input)
@@ -70,8 +70,8 @@ function createVerifier(
   }
   return {
     // One at a time: an operator who starts it twice does not get twice the threads.
-    verify: (input, progress) => {
-      const outcome = turn.then(() => verify(input, progress))
+    verify: (input, watch) => {
+      const outcome = turn.then(() => verify(input, watch))
       turn = outcome.catch(() => undefined)
       return outcome
     },

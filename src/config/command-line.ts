@@ -33,10 +33,10 @@ export const HELP = `Usage: stepgate [command]
   admin grant WHO   make an account an operator; WHO is its id or its e-mail address
   admin revoke WHO  take the role away, from the next request on
     --force           … even if no operator is left
-  audit verify      check the audit log; exit code 1 when it is broken
+  audit verify      check the audit log; exit code 0: intact, 1: broken, 2: it could not be checked
     --checkpoint N:HASH   … also when it no longer contains this checkpoint, noted earlier
     --resume              … only the events after that checkpoint
-    --state FILE          … only the events after the last check with this FILE
+    --state FILE          … only the events after the last check with this FILE, also after an interrupted one
   audit prove ID    print a proof that an event is in the audit log, as JSON
   audit check FILE  check such a proof, without the log
     --jwks FILE|URL       … by the keys published at /.well-known/jwks.json; this installation's by default

@@ -179,6 +179,20 @@ export const SERVER_SETTINGS = {
       meaning:
         'How often new events of the audit log are covered by a signed checkpoint. Without new events none is written.',
     },
+    checkpointEvents: {
+      env: 'STEPGATE_AUDIT_CHECKPOINT_EVENTS',
+      parser: integer(100, 100_000),
+      default: '10000',
+      unit: 'events',
+      meaning: 'The most events that one checkpoint covers. A proof of one of them reads them all.',
+    },
+    sealSeconds: {
+      env: 'STEPGATE_AUDIT_SEAL',
+      parser: integer(60, 604_800),
+      default: '3600',
+      unit: 'seconds',
+      meaning: 'A stream of the audit log that has not grown for so long counts as ended: its process is gone.',
+    },
     refusals: {
       env: 'STEPGATE_REFUSAL_EVENTS',
       parser: rate,

@@ -41,6 +41,8 @@ export const AUDIT_EVENTS: CollectionSpec = {
   ],
 }
 
+const UNHURRIED = { unhurried: true } as const
+
 /** The streams that were announced and not sealed: as many as there are processes, and some that are gone. */
 const AUDIT_STREAMS: CollectionSpec = { name: 'auditStreams', indexes: [] }
 
@@ -80,7 +82,15 @@ export function createAuditRepository(store: Pick<Store, 'collection'>): AuditSt
       const found = await events.findOne({ _id: id })
       return found && withDetails(toEvent(found))
     },
-    count: () => events.count({}),
+    size: () => events.size(),
+    count: () => events.count({}, UNHURRIED),
+    unplaced: async () => {
+      // Counted first: what is appended meanwhile can only make it seem less.
+      const all = await events.count({}, UNHURRIED)
+      const inFirst = await events.count({ sequence: { $gt: 0 } }, UNHURRIED)
+      const inStreams = await events.count({ sequence: { $gt: '' } }, UNHURRIED)
+      return Math.max(0, all - inFirst - inStreams)
+    },
     erase: async ({ accountId, after, limit }) => {
       const about = { filter: { accountId }, ...(after ? { above: after } : {}) }
       const found = await search({ ...about, order: 'OLDEST_FIRST', limit })

@@ -93,6 +93,11 @@ export interface Index {
   readonly expireAfterSeconds?: number
 }
 
+export interface CountOptions {
+  /** Nobody waits for it: it may take as long as building an index. */
+  readonly unhurried?: boolean
+}
+
 /** How a collection is named, shaped and indexed, for both adapters. */
 export interface CollectionSpec {
   readonly name: string
@@ -134,7 +139,13 @@ export interface Collection<T extends Stored> {
   /** Answers how many documents matched. Each is changed atomically, but not all of them together. */
   updateMany(filter: Filter, update: Update): Promise<number>
   deleteMany(filter: Filter): Promise<number>
-  count(filter: Filter): Promise<number>
+  /** Exactly; looks at every document or index entry that matches. */
+  count(filter: Filter, options?: CountOptions): Promise<number>
+  /**
+   * How many documents there are by the store's own books, at once. MongoDB's may be off after an unclean shutdown, and
+   * in shards.
+   */
+  size(): Promise<number>
 }
 
 /** A store: its collections, and whether it can answer now. */

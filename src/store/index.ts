@@ -3,6 +3,7 @@ export type {
   CollectionSpec,
   Comparison,
   Fields,
+  CountOptions,
   Filter,
   FindOptions,
   Index,

@@ -5,6 +5,7 @@ import { createCheckpointer } from '../../src/audit/index.js'
 import { checkpointSigner } from '../../src/audit/index.js'
 import { silentLogger } from '../../src/kernel/logger.js'
 import {
+  CHECKPOINT_LIMITS,
   anEvent,
   auditWorld,
   findKeyIn,
@@ -33,6 +34,7 @@ describe.each(STORES)('checkpoints of the audit log on the %s store', (kind) => 
   const checkpointerOf = (process: AuditProcess, over: Partial<CheckpointStore>) =>
     createCheckpointer({
       ...{ events: process.audit, checkpoints: { ...process.checkpoints, ...over }, log: process.log },
+      limits: CHECKPOINT_LIMITS,
       ...{ signer: checkpointSigner(ring), findKey: findKeyIn(ring), clock: world.clock, logger: silentLogger },
     })
 
@@ -186,6 +188,7 @@ describe.each(STORES)('checkpoints of the audit log on the %s store', (kind) => 
     const { closeStreams: _, ...rest } = world.audit
     const dying = createCheckpointer({
       ...{ events: { ...rest, closeStreams: () => Promise.reject(new Unavailable('store')) }, log: world.log },
+      limits: CHECKPOINT_LIMITS,
       ...{ checkpoints: world.checkpoints, signer: checkpointSigner(ring), findKey: findKeyIn(ring) },
       ...{ clock: world.clock, logger: silentLogger },
     })

@@ -80,7 +80,7 @@ describe.each(STORES)('stepgate audit verify, as an operator runs it on the %s s
     expect((await verify('--state', state)).stdout).toContain('0 events checked since checkpoint 1.')
     await writeFile(state, '{}')
     const { status, stderr } = await verify('--state', state)
-    expect([status, stderr]).toEqual([1, expect.stringContaining('does not hold a checkpoint')])
+    expect([status, stderr]).toEqual([2, expect.stringContaining('does not hold a checkpoint')])
   })
 
   it('proves an event, and checks the proof without the log', async () => {
@@ -100,6 +100,17 @@ describe.each(STORES)('stepgate audit verify, as an operator runs it on the %s s
     expect([forged.status, forged.stdout]).toEqual([1, 'The proof fails: the event is not what was written.\n'])
     const unknown = await program.run(['audit', 'prove', 'no-such-event'], kept.env)
     expect([unknown.status, unknown.stdout, unknown.stderr]).toEqual([1, '', 'There is no event with this id.\n'])
+  })
+
+  it('ends with status 2 when the log cannot be checked, so that nobody takes that for a break', async () => {
+    const away = { ...kept.env, MONGODB_URI: 'mongodb://127.0.0.1:1/none' }
+    expect(await program.run(['audit', 'verify'], away)).toMatchObject({ status: 2, stdout: '' })
+    expect(await verify('--state', kept.env.STEPGATE_DATA_DIR)).toMatchObject({ status: 2, stdout: '' })
+    expect(await verify('--checkpoint', 'nonsense')).toMatchObject({ status: 2, stdout: '' })
+    expect(await program.run(['audit', 'check', join(kept.env.STEPGATE_DATA_DIR, 'nothing')], kept.env)).toMatchObject({
+      status: 2,
+      stdout: '',
+    })
   })
 
   it('ends with status 1 and names the event once one was edited', async () => {

@@ -39,6 +39,7 @@ export const RIVALS = {
     const log = createAuditLog({ store: events, clock: systemClock, secrets, countryOf: () => null })
     const checkpointer = createCheckpointer({
       ...{ events, checkpoints, log, clock: systemClock, logger: silentLogger },
+      limits: { checkpointEvents: 10_000, sealSeconds: 3_600 },
       ...{ signer: checkpointSigner(ring), findKey: (id) => ring.find(id)?.verifying ?? null },
     })
     // Ten times as often as usual, so that its cost falls into every measurement.

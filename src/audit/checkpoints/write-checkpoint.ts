@@ -22,8 +22,16 @@ export interface WriteCheckpointDeps {
   readonly events: Pick<AuditStore, 'between' | 'openStreams' | 'closeStreams'>
   readonly checkpoints: Pick<CheckpointStore, 'append' | 'newestOf'>
   readonly signer: CheckpointSigner
+  readonly limits: CheckpointLimits
   readonly clock: Clock
   readonly logger: Logger
+}
+
+export interface CheckpointLimits {
+  /** As many events as one checkpoint covers: its proofs read them all. */
+  readonly checkpointEvents: number
+  /** A stream that does not grow for so long has ended: the process that wrote it is gone. */
+  readonly sealSeconds: number
 }
 
 export interface WriteCheckpointInput {
@@ -43,10 +51,6 @@ export type WriteCheckpointOutcome =
   /** Another process wrote this number first. */
   | { readonly kind: 'lost' }
 
-/** A stream that does not grow for so long has ended: the process that wrote it is gone. */
-const SEALED_AFTER_SECONDS = 3600
-/** As many events as one checkpoint covers: its proofs read them all. */
-const MAX_EVENTS = 10_000
 /** Small, because reading them holds up the requests of this process. */
 const PAGE = 100
 
@@ -59,16 +63,17 @@ export async function writeCheckpoint(
   input: WriteCheckpointInput,
 ): Promise<WriteCheckpointOutcome> {
   const { last } = input
+  const maxEvents = deps.limits.checkpointEvents
   const now = deps.clock.now()
   const { followed, deserted, listed } = await streamsToFollow(deps, input, now)
   const leaves: Buffer[] = []
   const heads: StreamHead[] = []
   for (const stream of followed) {
-    const head = await readOn(deps, stream, MAX_EVENTS - leaves.length, leaves)
+    const head = await readOn(deps, stream, maxEvents - leaves.length, leaves)
     const grew = head.sequence > stream.sequence
-    const hasEnded = input.ended.includes(stream.stream) || (!grew && isLongAgo(stream.grownAt, now))
+    const hasEnded = input.ended.includes(stream.stream) || (!grew && isOver(deps, stream.grownAt, now))
     // A full checkpoint stops before it looks for later events.
-    const sealed = hasEnded && (grew || listed.has(stream.stream)) && leaves.length < MAX_EVENTS
+    const sealed = hasEnded && (grew || listed.has(stream.stream)) && leaves.length < maxEvents
     if (grew || sealed) heads.push({ ...head, after: stream.sequence, sealed })
   }
   const handsOver = input.handOver && last !== null && keyIdOf(last.signed) !== deps.signer.keyId
@@ -81,10 +86,11 @@ export async function writeCheckpoint(
   const closed = [...deserted, ...heads.filter(({ sealed }) => sealed).map(({ stream }) => stream)]
   // A process that dies before this leaves an announcement. The next checkpoint removes it.
   if (closed.length > 0) await deps.events.closeStreams(closed)
-  return { kind: 'written', checkpoint, more: leaves.length >= MAX_EVENTS }
+  return { kind: 'written', checkpoint, more: leaves.length >= maxEvents }
 }
 
-const isLongAgo = (moment: Date, now: Date): boolean => secondsAfter(moment, SEALED_AFTER_SECONDS) <= now
+const isOver = ({ limits }: WriteCheckpointDeps, moment: Date, now: Date): boolean =>
+  secondsAfter(moment, limits.sealSeconds) <= now
 
 /**
  * Every stream that may have grown, by id, with where it was covered to. `listed`: the open ones of the last checkpoint.
@@ -100,7 +106,7 @@ async function streamsToFollow(deps: WriteCheckpointDeps, { last, alsoFollow }: 
   return {
     followed: [...open.values()].sort(byStream),
     listed,
-    deserted: announced.filter(({ openedAt }) => isLongAgo(openedAt, now)).map(({ id }) => id),
+    deserted: announced.filter(({ openedAt }) => isOver(deps, openedAt, now)).map(({ id }) => id),
   }
 }
 

@@ -10,7 +10,10 @@ export interface VerifyCommandDeps {
   readonly print: (line: string) => void
   /** Where it says how far it has come, while it works. */
   readonly printProgress?: (line: string) => void
-  /** Remembers the last checkpoint that was verified, so that the next check resumes there. */
+  /**
+   * Remembers the last checkpoint that was verified, while the check works and at its end, so that the next check resumes
+   * there.
+   */
   readonly state?: VerifiedState | null
 }
 
@@ -21,7 +24,10 @@ export async function verifyAuditCommand(deps: VerifyCommandDeps, input: VerifyL
   const { print, state = null } = deps
   const known = (await state?.read()) ?? null
   const resumed = known ? { noted: known, resume: true } : input
-  const outcome = await deps.verifier.verify(resumed, progressTo(deps.printProgress))
+  const outcome = await deps.verifier.verify(resumed, {
+    progress: progressTo(deps.printProgress),
+    ...(state ? { note: (checkpoint) => state.write(checkpoint) } : {}),
+  })
   if (outcome.kind === 'broken') {
     print(`The audit log is broken at ${whereOf(outcome.break)}: ${outcome.break.fault}, ${outcome.break.detail}.`)
     print(`${outcome.checked} events before it are as they were written.`)

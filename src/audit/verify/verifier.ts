@@ -1,6 +1,8 @@
-import type { VerifyLogInput, VerifyLogOutcome } from './verify-log.js'
+import type { VerifyLogDeps, VerifyLogInput, VerifyLogOutcome } from './verify-log.js'
+
+export type Watch = Pick<VerifyLogDeps, 'progress' | 'note'>
 
 /** Checks the log, one check at a time. */
 export interface AuditVerifier {
-  verify(input: VerifyLogInput, progress?: (checked: number, total: number) => void): Promise<VerifyLogOutcome>
+  verify(input: VerifyLogInput, watch?: Watch): Promise<VerifyLogOutcome>
 }

@@ -1,10 +1,11 @@
+import { FIRST_STREAM } from '../audit-event.js'
 import { GENESIS, type ChainHead } from '../chain.js'
 import { eventLeaf, rootOfEvents, type Statement, type StreamHead } from '../checkpoints/checkpoint.js'
 import { readSigned, type FindKey } from '../checkpoints/sign-checkpoint.js'
 import type { StreamReader } from '../ports.js'
 import { breakOfCheckpoint, placeName, type ChainBreak } from './chain-break.js'
 import { traceErasures, type ErasureReport, type ErasureTrace } from './trace-erasures.js'
-import { breakAt, breakOfEnd } from './walk-stream.js'
+import { breakAt, breakOfEnd, breakOfNoPlace } from './walk-stream.js'
 
 /**
  * A part of the log that can be checked independently of the rest. Plain values, so it can be sent to another thread.
@@ -59,7 +60,14 @@ async function verifyUncovered({ events }: VerifyPartDeps, { stream, after }: Un
     }
     if (page.length < PAGE) break
   }
-  return { checked: head.sequence - after.sequence, break: null, erasures: erasures.report(), signed: 0 }
+  // The store names the stream, so something is in it that has no place: it is not what any process wrote.
+  const isEmpty = stream !== FIRST_STREAM && head.sequence === 0
+  return {
+    checked: head.sequence - after.sequence,
+    break: isEmpty ? breakOfNoPlace(stream) : null,
+    erasures: erasures.report(),
+    signed: 0,
+  }
 }
 
 async function verifyCovered(deps: VerifyPartDeps, part: CoveredPart): Promise<PartReport> {

@@ -43,6 +43,16 @@ export const breakOfEnd = (stream: string, from: number, to: number): ChainBreak
   fault: 'TRUNCATED',
 })
 
+/** Events that are stored under a name that no place has. */
+export const breakOfNoPlace = (stream: string): ChainBreak => ({
+  fault: 'INSERTED',
+  checkpoint: null,
+  stream,
+  sequence: null,
+  eventId: null,
+  detail: `an event of stream ${JSON.stringify(stream)} claims no place there is`,
+})
+
 function breakOfContent(event: AuditEvent): ChainBreak {
   const name = placeName(event.stream, event.sequence)
   const origin = originalSequence(event)

@@ -74,8 +74,10 @@ export function embeddedCollection<T extends Stored>(
     deleteMany: (filter) => changeAll(filter, () => null),
     async count(filter) {
       checkFilter(filter, fields)
-      return (await opened()).select(filter).length
+      const table = await opened()
+      return Object.keys(filter).length === 0 ? table.size() : table.select(filter).length
     },
+    size: async () => (await opened()).size(),
   }
 }
 

@@ -7,6 +7,7 @@ import type { Change, Table } from './table.js'
 /** A table whose changes are kept. A change is made and written in one go; the promise waits only for the disk. */
 export interface KeptTable {
   readonly select: (filter: Filter, options?: FindOptions) => Row[]
+  readonly size: () => number
   /** Makes all of the changes or none. Throws `DuplicateKey`, and `Unavailable` when they cannot be written. */
   readonly change: (changes: readonly Change[]) => Promise<void>
   /** Makes the changes before the first that would take a unique key of another row. Answers how many. */
@@ -30,6 +31,7 @@ export function keptTable(collection: string, table: Table, { write, settled }: 
   }
   return {
     select: table.select,
+    size: table.size,
     change: async (changes) => {
       const made = madeOf(table, changes)
       if (made < changes.length) {

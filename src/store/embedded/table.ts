@@ -15,6 +15,7 @@ export interface Change {
 export interface Table {
   /** The rows themselves, not copies: never change them, never hand them out. */
   readonly select: (filter: Filter, options?: FindOptions) => Row[]
+  readonly size: () => number
   /** Answers false, and changes nothing, when another row has a unique key of the new one. */
   readonly apply: (change: Change) => boolean
 }
@@ -23,6 +24,7 @@ export function createTable(name: string, indexed: readonly Index[], rows: Map<s
   const indexes = indexed.map((index) => checkedIndex(name, index, rows))
 
   return {
+    size: () => rows.size,
     select: (filter, { sort, limit = Infinity } = {}) => {
       const matches = matchFilter(filter)
       const { candidates, isSorted } = candidatesFor(filter, sort, rows, indexes)

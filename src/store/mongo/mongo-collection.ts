@@ -29,7 +29,7 @@ export type Send = <R>(command: () => Promise<R>) => Promise<R>
 export function mongoCollection<T extends Stored>(
   spec: CollectionSpec,
   documents: Documents,
-  send: Send,
+  { send, sendUnhurried }: { readonly send: Send; readonly sendUnhurried: Send },
 ): Collection<T> {
   const fields = spec.fields ? new Set(spec.fields) : null
   const { collection } = documents
@@ -98,10 +98,11 @@ export function mongoCollection<T extends Stored>(
       const result = await send(() => collection.deleteMany(asQuery(filter)))
       return result.deletedCount
     },
-    count: async (filter) => {
+    count: async (filter, { unhurried = false } = {}) => {
       checkFilter(filter, fields)
-      return send(() => collection.countDocuments(asQuery(filter)))
+      return (unhurried ? sendUnhurried : send)(() => collection.countDocuments(asQuery(filter)))
     },
+    size: () => send(() => collection.estimatedDocumentCount()),
   }
 }
 

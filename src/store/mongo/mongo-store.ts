@@ -37,18 +37,21 @@ export function createMongoStore({ uri, database, patienceMilliseconds }: MongoS
     await connected
   }
   // Counted here, because the driver's own monitoring would parse every answer twice.
-  const send: Send = (command) =>
-    answered(patienceMilliseconds, async () => {
-      await connect()
-      roundTrips += 1
-      return command()
-    })
+  const sendWithin =
+    (milliseconds: number): Send =>
+    (command) =>
+      answered(milliseconds, async () => {
+        await connect()
+        roundTrips += 1
+        return command()
+      })
+  const sends = { send: sendWithin(patienceMilliseconds), sendUnhurried: sendWithin(SOCKET_PATIENCE_MS) }
 
   return {
     kind: 'mongodb',
     collection<T extends Stored>(spec: CollectionSpec): Collection<T> {
       specs.set(spec.name, spec)
-      return mongoCollection<T>(spec, modelOf(connection, spec), send)
+      return mongoCollection<T>(spec, modelOf(connection, spec), sends)
     },
     prepare: () =>
       answered(SOCKET_PATIENCE_MS, async () => {

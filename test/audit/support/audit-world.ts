@@ -35,6 +35,8 @@ export const findKeyIn =
   (id) =>
     keys.find(id)?.verifying ?? null
 
+export const CHECKPOINT_LIMITS = { checkpointEvents: 10_000, sealSeconds: 3_600 }
+
 export type StoredEvent = { readonly _id: string; readonly sequence: string | number; readonly hash: string } & Record<
   string,
   never
@@ -91,6 +93,7 @@ export async function auditWorld(kind: string): Promise<AuditWorld> {
     const checkpointer = createCheckpointer({
       ...{ events: audit, checkpoints, log, clock, logger: silentLogger },
       ...{ signer: checkpointSigner(keys), findKey: findKeyIn(keys) },
+      limits: CHECKPOINT_LIMITS,
     })
     return { audit, checkpoints, log, checkpointer }
   }

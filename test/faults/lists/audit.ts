@@ -81,8 +81,8 @@ export const AUDIT_FAULTS: readonly Fault[] = [
     'event.sequence === 0',
   ]),
   written('a stream is never sealed', [
-    '(!grew && isLongAgo(stream.grownAt, now))',
-    '(!grew && grew && isLongAgo(stream.grownAt, now))',
+    '(!grew && isOver(deps, stream.grownAt, now))',
+    '(!grew && grew && isOver(deps, stream.grownAt, now))',
   ]),
   written('a new key never vouches for what the old one signed', [
     'const handsOver = input.handOver && last !== null',

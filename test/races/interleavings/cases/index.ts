@@ -14,7 +14,16 @@ export const INTERLEAVINGS: readonly Interleaving[] = [
 export const UNCONDITIONAL = {
   /** They write nothing. */
   READS: [
-    ...['accounts.find', 'accounts.isTaken', 'accounts.list', 'accounts.search', 'auditStore.count', 'auditStore.find'],
+    ...[
+      'accounts.find',
+      'accounts.isTaken',
+      'accounts.list',
+      'accounts.search',
+      'auditStore.count',
+      'auditStore.find',
+      'auditStore.size',
+      'auditStore.unplaced',
+    ],
     ...['auditStore.between', 'auditStore.findById', 'auditStore.head', 'auditStore.nextStream'],
     ...['auditStore.openStreams', 'auditStore.rest', 'challenges.find', 'checkpointStore.find'],
     ...['checkpointStore.newest', 'checkpointStore.newestOf', 'checkpointStore.numberAt'],
