@@ -31,7 +31,7 @@ const turns = createTurns(
 const origin = { address: '', userAgent: '', clientHints: { brands: '', mobile: '', platform: '' }, language: '' }
 const context = { requestId: '', origin, operation: null, sessionId: null, deviceId: null }
 const inTurn = <T>(work: () => Promise<T>): Promise<T> =>
-  turns.take({ known: 'anybody', purpose: 'check', used: 0, context }, work)
+  turns.take({ device: 'any', account: null, purpose: 'check', used: 0, context }, work)
 
 const app = express()
 app.use(express.json())

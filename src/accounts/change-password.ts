@@ -58,7 +58,7 @@ export async function changePassword(
     ])
     return { kind: 'wrong-password' }
   }
-  const asked = { known: account.id, purpose: 'new', used: 0, context: input.context } as const
+  const asked = { device: null, account: account.id, purpose: 'new', used: 0, context: input.context } as const
   const changed = await deps.accounts.changePassword({
     id: account.id,
     from: account.passwordHash,
@@ -97,7 +97,7 @@ async function isRight(deps: ChangePasswordDeps, input: ChangePasswordInput): Pr
   if (currentPassword === null) return passwordHash === null
   const guess = { emailKey, knownDevice: context.deviceId, context }
   return deps.guesses.judge(guess, (used) =>
-    deps.turns.take({ known: id, purpose: 'check', used, context }, () =>
+    deps.turns.take({ device: null, account: id, purpose: 'check', used, context }, () =>
       deps.passwords.verify(currentPassword, passwordHash),
     ),
   )

@@ -26,7 +26,8 @@ export function judgePassword<T>(
   { now, context }: { readonly now: Date; readonly context: AuditContext },
   judge: () => Promise<T | null>,
 ): Promise<Judged<T>> {
-  const asked = { known: null, purpose: link.kind === 'SIGN_UP' ? 'new' : 'check', used: 0, context } as const
+  const purpose = link.kind === 'SIGN_UP' ? 'new' : 'check'
+  const asked = { device: null, account: null, purpose, used: 0, context } as const
   return turns.take(asked, () => judgeInTurn(confirmations, link, now, judge))
 }
 

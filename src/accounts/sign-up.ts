@@ -55,7 +55,7 @@ export async function signUp(deps: SignUpDeps, input: SignUpInput): Promise<Sign
   const { token, id } = newConfirmationToken(deps.secrets)
   const client = input.client ?? deps.secrets.random()
   const { caller, isGone } = input
-  const asked = { known: null, purpose: 'new', used: 0, context: caller.context, isGone } as const
+  const asked = { device: null, account: null, purpose: 'new', used: 0, context: caller.context, isGone } as const
   const passwordHash = await deps.turns.take(asked, () => deps.passwords.hash(input.password))
   // Stored for taken addresses too, so that known and unknown ones cost the same. Its link is never sent, so it just
   // expires.

@@ -86,14 +86,15 @@ export function assembleConfig(values: Values) {
 
 /** How many passwords are hashed at the same time, and who waits for how long. */
 function turnsOf({ argon2, passwordTurns }: Values) {
-  const { keptForKnown, waitSeconds, waitingKnownDevice, waitingKnownNetwork, waitingUnknown, waitingNew } =
-    passwordTurns
+  const { keptForKnown, waitSeconds, waitingKnownDevice, waitingSession } = passwordTurns
+  const { waitingKnownNetwork, waitingUnknown, waitingNew } = passwordTurns
   return {
     atOnce: argon2.concurrency,
     keptForKnown,
     waitSeconds,
     mostWaiting: {
       'known-device': waitingKnownDevice,
+      session: waitingSession,
       'known-network': waitingKnownNetwork,
       unknown: waitingUnknown,
       'new-password': waitingNew,

@@ -233,7 +233,7 @@ export const LIMIT_SETTINGS = {
       default: '1',
       meaning:
         'How many of the passwords that are hashed at the same time (`STEPGATE_ARGON2_CONCURRENCY`) can only be those ' +
-        'of known devices and sessions. At least one is left for everybody else.',
+        'of known devices. At least one is left for everybody else.',
     },
     waitSeconds: {
       env: 'STEPGATE_PASSWORD_WAIT',
@@ -247,8 +247,14 @@ export const LIMIT_SETTINGS = {
       parser: integer(1, 10_000),
       default: '500',
       meaning:
-        'Callers on known devices and in sessions that can wait at the same time. When there are more, the one that ' +
-        'used its budgets most is refused.',
+        'Callers on known devices that can wait at the same time. When there are more, the one that used its budgets ' +
+        'most is refused.',
+    },
+    waitingSession: {
+      env: 'STEPGATE_PASSWORD_WAITING_SESSION',
+      parser: integer(1, 10_000),
+      default: '100',
+      meaning: 'The same for callers in sessions and with password reset links.',
     },
     waitingKnownNetwork: {
       env: 'STEPGATE_PASSWORD_WAITING_NETWORK',

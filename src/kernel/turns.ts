@@ -3,14 +3,16 @@ import type { AuditContext } from './request-context.js'
 
 /** A caller whose password is about to be checked, or whose new one is about to be hashed. */
 export interface TurnAsked {
-  /** The id of the known device, the session or the account that the caller has already proved; null: nothing yet. */
-  readonly known: string | null
+  /** The known device that a sign-in comes from; null: none. */
+  readonly device: string | null
+  /** The account that the caller has proved by a session or a link; null: none. */
+  readonly account: string | null
   /** `check`: a password is compared. `new`: one is hashed for the first time. */
   readonly purpose: 'check' | 'new'
   /** What the caller's device or network has used of its budgets lately. Of one lane, callers that used less go first. */
   readonly used: number
   readonly context: AuditContext
-  /** Whether the client has disconnected, so that no one would read the answer. Not asked of known callers. */
+  /** Whether the client has disconnected, so that no one would read the answer. Not asked on known devices. */
   readonly isGone?: (() => boolean) | undefined
 }
 

@@ -65,6 +65,8 @@ function isPasswordRight(
   if (password === null) return Promise.resolve(false)
   const guess = { emailKey, knownDevice: context.deviceId, context }
   return guesses.judge(guess, (used) =>
-    turns.take({ known: id, purpose: 'check', used, context }, () => passwords.verify(password, passwordHash)),
+    turns.take({ device: null, account: id, purpose: 'check', used, context }, () =>
+      passwords.verify(password, passwordHash),
+    ),
   )
 }

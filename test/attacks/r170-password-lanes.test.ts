@@ -9,7 +9,7 @@ const SETTINGS: TurnSettings = {
   atOnce: 2,
   keptForKnown: 1,
   waitSeconds: 5,
-  mostWaiting: { 'known-device': 50, 'known-network': 20, unknown: 10, 'new-password': 10 },
+  mostWaiting: { 'known-device': 50, session: 20, 'known-network': 20, unknown: 10, 'new-password': 10 },
 }
 
 const contextFrom = (address: string): TurnAsked['context'] => ({
@@ -60,10 +60,12 @@ describe('R170 lanes before the password hash', () => {
       await new Promise<void>((resolve) => (finish = resolve))
       running = running.filter((each) => each !== name)
     }
-    turns.take({ known: null, purpose: 'check', used: 0, context: contextFrom(from), ...asked }, work).then(
-      () => (outcome = 'hashed'),
-      (fault: unknown) => (outcome = fault instanceof Refusal ? fault.code : String(fault)),
-    )
+    turns
+      .take({ device: null, account: null, purpose: 'check', used: 0, context: contextFrom(from), ...asked }, work)
+      .then(
+        () => (outcome = 'hashed'),
+        (fault: unknown) => (outcome = fault instanceof Refusal ? fault.code : String(fault)),
+      )
     return {
       name,
       finish: () => finish(),
@@ -93,27 +95,27 @@ describe('R170 lanes before the password hash', () => {
 
   it('begins a known device at once, however many strangers are there', async () => {
     strangers(30)
-    come('owner', { known: 'device' })
+    come('owner', { device: 'device' })
     await settle()
     expect(running).toEqual(['stranger 0', 'owner'])
   })
 
-  it('goes from known devices over known networks to strangers, and to sign-ups last', async () => {
+  it('goes from known devices over sessions and known networks to strangers, and to sign-ups last', async () => {
     start({ atOnce: 1 })
     const everybody = [
       come('first'),
       come('sign-up', { purpose: 'new' }),
       come('stranger'),
       come('colleague', { from: '198.51.100.7' }),
-      come('owner', { known: 'device' }),
-      come('session', { known: 'account', purpose: 'new' }),
+      come('owner', { device: 'device' }),
+      come('session', { account: 'account', purpose: 'new' }),
     ]
     expect(await orderOf(everybody)).toEqual(['first', 'owner', 'session', 'colleague', 'stranger', 'sign-up'])
   })
 
   it('lets no lane wait for ever: every eighth turn goes to one that was passed over', async () => {
     start({ atOnce: 1 })
-    const owners = Array.from({ length: 20 }, (_, nth) => come(`owner ${nth}`, { known: `device ${nth}` }))
+    const owners = Array.from({ length: 20 }, (_, nth) => come(`owner ${nth}`, { device: `device ${nth}` }))
     const order = await orderOf([...owners, come('stranger'), come('sign-up', { purpose: 'new' })])
     expect(order.indexOf('stranger')).toBe(8)
     expect(order.indexOf('sign-up')).toBeLessThan(12)
@@ -151,8 +153,8 @@ describe('R170 lanes before the password hash', () => {
 
   it('refuses the oldest stranger when too many wait, and never one in another lane', async () => {
     const burst = strangers(11)
-    const owner = come('owner', { known: 'device' })
-    const waiting = come('other owner', { known: 'other device' })
+    const owner = come('owner', { device: 'device' })
+    const waiting = come('other owner', { device: 'other device' })
     expect(await burst[1]?.outcome()).toBeNull()
     come('late')
     expect(await burst[1]?.outcome()).toBe('RATE_LIMITED')
@@ -171,8 +173,8 @@ describe('R170 lanes before the password hash', () => {
 
   it('refuses one device that signs in without end before any other device', async () => {
     start({ mostWaiting: { ...SETTINGS.mostWaiting, 'known-device': 3 } })
-    const script = Array.from({ length: 6 }, (_, nth) => come(`script ${nth}`, { known: 'script', used: 100 }))
-    const owner = come('owner', { known: 'device' })
+    const script = Array.from({ length: 6 }, (_, nth) => come(`script ${nth}`, { device: 'script', used: 100 }))
+    const owner = come('owner', { device: 'device' })
     expect(await script.at(-1)?.outcome()).toBe('RATE_LIMITED')
     expect(await owner.outcome()).toBeNull()
     script[0]?.finish()
@@ -196,7 +198,7 @@ describe('R170 lanes before the password hash', () => {
     const ask = (from: string) =>
       turns
         .take(
-          { known: null, purpose: 'check', used: 0, context: contextFrom(from) },
+          { device: null, account: null, purpose: 'check', used: 0, context: contextFrom(from) },
           () => new Promise(() => undefined),
         )
         .catch((fault: unknown) => refusals.push((fault as Refusal).extensions['retryAfterSeconds']))
@@ -207,9 +209,9 @@ describe('R170 lanes before the password hash', () => {
 
   it('does not hash for a stranger that has gone, but for an owner that has', async () => {
     const isGone = (): boolean => true
-    const busy = [...strangers(1), come('busy owner', { known: 'device' })]
+    const busy = [...strangers(1), come('busy owner', { device: 'device' })]
     const stranger = come('gone', { isGone })
-    const owner = come('gone owner', { known: 'other device', isGone })
+    const owner = come('gone owner', { device: 'other device', isGone })
     for (const caller of busy) caller.finish()
     expect(await stranger.outcome()).toBe('UNAVAILABLE')
     expect(new ClientGone().code).toBe('UNAVAILABLE')
@@ -230,10 +232,19 @@ describe('R170 lanes before the password hash', () => {
     after.finish()
   })
 
+  it('lets no number of sessions that change their passwords have the turn of known devices', async () => {
+    const changes = Array.from({ length: 6 }, (_, nth) => come(`change ${nth}`, { account: `account ${nth}` }))
+    come('owner', { device: 'device' })
+    await settle()
+    expect(running).toEqual(['change 0', 'owner'])
+    expect(await changes[1]?.outcome()).toBeNull()
+  })
+
   it('gives the turn on when the work fails', async () => {
     start({ atOnce: 1 })
-    const failing = turns.take({ known: null, purpose: 'check', used: 0, context: contextFrom('20.0.0.1') }, () =>
-      Promise.reject(new Error('no')),
+    const failing = turns.take(
+      { device: null, account: null, purpose: 'check', used: 0, context: contextFrom('20.0.0.1') },
+      () => Promise.reject(new Error('no')),
     )
     come('next')
     await expect(failing).rejects.toThrow('no')

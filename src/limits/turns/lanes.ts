@@ -5,7 +5,7 @@ import { placeKey } from '../address-key.js'
  * From first to last. A network is known when any account has signed in from it, not only the one that is named, so
  * the lane does not tell whether that account exists (R171).
  */
-export const LANES = ['known-device', 'known-network', 'unknown', 'new-password'] as const
+export const LANES = ['known-device', 'session', 'known-network', 'unknown', 'new-password'] as const
 export type Lane = (typeof LANES)[number]
 
 /** Where a caller waits, and what the caller shares a place in the line with. */
@@ -16,10 +16,11 @@ export interface Place {
 }
 
 export function placeOf(
-  { known, purpose, context }: Pick<TurnAsked, 'known' | 'purpose' | 'context'>,
+  { device, account, purpose, context }: Pick<TurnAsked, 'device' | 'account' | 'purpose' | 'context'>,
   isKnownNetwork: (address: string) => boolean,
 ): Place {
-  if (known !== null) return { lane: 'known-device', sharer: known }
+  if (device !== null) return { lane: 'known-device', sharer: device }
+  if (account !== null) return { lane: 'session', sharer: account }
   const { address } = context.origin
   const sharer = placeKey(address)
   if (purpose === 'new') return { lane: 'new-password', sharer }

@@ -7,7 +7,7 @@ import { waitingLine, type Waiting, type WaitingLine } from './waiting-line.js'
 export interface TurnSettings {
   /** How many callers have their turn at the same time. */
   readonly atOnce: number
-  /** How many of them only known devices and sessions can have. At least one is left for all others. */
+  /** How many of them only known devices can have. At least one is left for all others. */
   readonly keptForKnown: number
   /** How long a caller waits at most. */
   readonly waitSeconds: number
@@ -44,7 +44,7 @@ interface LaneState {
 }
 
 /**
- * Callers take turns by lane. Known devices and sessions go first, and others never have all turns at once. Every
+ * Callers take turns by lane. Known devices go first, and others never have all turns at once. Every
  * eighth turn goes to a lane that was passed over, so no lane waits for ever. Waiting callers are looked at whenever a
  * turn ends or a caller comes, so no timer is needed.
  */

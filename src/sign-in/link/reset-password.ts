@@ -57,7 +57,7 @@ export async function resetPassword(deps: ResetPasswordDeps, input: ResetPasswor
   const objection = objectToPassword(deps.passwordRules, input.newPassword, account.emailKey)
   if (objection) return { kind: 'bad-password', objection }
   // The link proves the mailbox, so strangers do not hold up its owner.
-  const asked = { known: account.id, purpose: 'new', used: 0, context } as const
+  const asked = { device: null, account: account.id, purpose: 'new', used: 0, context } as const
   const to = await deps.turns.take(asked, () => deps.passwords.hash(input.newPassword))
   if (!(await deps.links.take(id, now))) return refuse(deps, person, input)
   const changed = await deps.accounts.changePassword({

@@ -46,7 +46,8 @@ export async function signInWithPassword(
   const judged = await deps.budget.judge(
     { address: input.context.origin.address, name, knownDevice, account: found?.account.id ?? name },
     async (facts, used) => {
-      const asked = { known: knownDevice, purpose: 'check', used, context: input.context, isGone } as const
+      const caller = { device: knownDevice, account: null, context: input.context }
+      const asked = { ...caller, purpose: 'check', used, isGone } as const
       const checked = await deps.turns.take(asked, () => checkPassword(deps, found, password)).catch(asWrong)
       return { right: checked !== null, value: { checked, facts } }
     },
