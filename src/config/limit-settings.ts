@@ -231,9 +231,7 @@ export const LIMIT_SETTINGS = {
       env: 'STEPGATE_PASSWORD_TURNS_KEPT',
       parser: integer(0, 63),
       default: '1',
-      meaning:
-        'How many of the passwords that are hashed at the same time (`STEPGATE_ARGON2_CONCURRENCY`) can only be those ' +
-        'of known devices. At least one is left for everybody else.',
+      meaning: 'Of the passwords hashed at the same time, those of known devices only. Others have at least one.',
     },
     waitSeconds: {
       env: 'STEPGATE_PASSWORD_WAIT',
@@ -246,9 +244,7 @@ export const LIMIT_SETTINGS = {
       env: 'STEPGATE_PASSWORD_WAITING_KNOWN',
       parser: integer(1, 10_000),
       default: '500',
-      meaning:
-        'Callers on known devices that can wait at the same time. When there are more, the one that used its budgets ' +
-        'most is refused.',
+      meaning: 'Callers on known devices that can wait at once. The one that used its budgets most is refused first.',
     },
     waitingSession: {
       env: 'STEPGATE_PASSWORD_WAITING_SESSION',
