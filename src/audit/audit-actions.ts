@@ -248,6 +248,10 @@ export const AUDIT_ACTIONS = {
     means: 'A guard in report-only mode would have refused an operation; equal events are counted in `repeats`.',
     owasp: ['authz_fail'],
   },
+  'system.clock_skewed': {
+    means: 'The clock of a gateway differs from that of the store or from the newest event; `reason` says from which.',
+    owasp: [],
+  },
   'limit.reached': {
     means: 'A budget of attempts or requests was used up.',
     owasp: ['excess_rate_limit_exceeded', 'authn_login_fail_max'],

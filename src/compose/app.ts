@@ -80,6 +80,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       await store.ping()
       return true
     },
+    clockSkew: () => services.clockWatch.skew(),
     jwks: () => services.tokens.accessTokens.jwks(),
     ...(modules.kinds.has('PUSH')
       ? { pushPage: { serviceName: options.config.serviceName, vapidPublicKey: delivery.push.publicKey } }
@@ -101,7 +102,9 @@ export async function createApp(options: AppOptions): Promise<App> {
     policy,
     roundTrips: () => store.roundTrips,
     listen: async () => {
+      await services.clockWatch.look()
       const running = await server.listen()
+      services.clockWatch.start()
       resumedAtStart = resumeQuietly()
       services.checkpointer.start(options.config.audit.checkpointSeconds)
       // Callers that still wait for their turn are answered at once.

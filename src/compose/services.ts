@@ -13,6 +13,7 @@ import { createAccessTokens, createProofTokens } from '../tokens/index.js'
 import { boundedMail, spendMailRequest } from '../sign-in/index.js'
 import type { Adapters } from './adapters.js'
 import { composeAudit } from './audit.js'
+import { createClockWatch } from './clock-watch.js'
 import { rulesOf } from './settings.js'
 
 export type Services = Awaited<ReturnType<typeof startServices>>
@@ -25,6 +26,8 @@ export async function startServices(adapters: Adapters) {
   const { config, logger, clock, ring, secrets, repositories, delivery, risk } = adapters
   const rules = rulesOf(config)
   const { audit, refusalLog, checkpointer, auditVerifierIn, flushRefusals } = composeAudit(adapters)
+  const watched = { store: adapters.store, auditStore: repositories.auditStore, audit, clock, logger }
+  const clockWatch = createClockWatch({ ...watched, settings: config.clock })
   const limits = { limits: repositories.limits, secrets, clock }
   const { publicMutationsPerAddress, ...perCaller } = config.limits
   const budgets = createBudgets({
@@ -49,7 +52,7 @@ export async function startServices(adapters: Adapters) {
   const { sessions } = repositories
   const mailDeps = { limits, budgets, mailer, sessions, audit, secrets, clock, risk: risk.deps, rules }
   return {
-    ...{ rules, audit, refusalLog, checkpointer, auditVerifierIn, limits, budgets, budget, tokens },
+    ...{ rules, clockWatch, audit, refusalLog, checkpointer, auditVerifierIn, limits, budgets, budget, tokens },
     callBudgets: createCallBudgets({ limits, budgets, audit }),
     guesses: createPasswordGuesses({ budget, audit }),
     passwords: await createPasswordHasher(config.passwords.argon2),
@@ -67,6 +70,9 @@ export async function startServices(adapters: Adapters) {
       { clock, secrets, spentChallenges: repositories.spentChallenges },
       { url: `${publicUrl}/graphql`, windowSeconds: config.devices.proofWindowSeconds },
     ),
-    close: flushRefusals,
+    close: async () => {
+      await clockWatch.stop()
+      await flushRefusals()
+    },
   }
 }

@@ -28,6 +28,7 @@ export function assembleConfig(values: Values) {
       introspection: server.introspection ?? !production,
     },
     audit: values.audit,
+    clock: values.clock,
     documents: values.documents,
     /** `mongodbUri` may hold a password. Null: the embedded store. */
     store: values.store,

@@ -120,6 +120,24 @@ export const SERVER_SETTINGS = {
       meaning: 'How long MongoDB may take to answer a command before the gateway returns `UNAVAILABLE`.',
     },
   },
+  clock: {
+    maxSkewSeconds: {
+      env: 'STEPGATE_MAX_CLOCK_SKEW',
+      parser: integer(0, 3_600),
+      default: '2',
+      unit: 'seconds',
+      meaning:
+        'How far the clock of the gateway may be from that of MongoDB before the log, `/readyz` and the audit log say so. ' +
+        '0: they are not compared.',
+    },
+    checkSeconds: {
+      env: 'STEPGATE_CLOCK_CHECK',
+      parser: integer(1, 86_400),
+      default: '300',
+      unit: 'seconds',
+      meaning: 'How often they are compared.',
+    },
+  },
   documents: {
     maxBodyBytes: {
       env: 'STEPGATE_MAX_BODY_BYTES',

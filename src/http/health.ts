@@ -17,16 +17,21 @@ export interface ReadinessDeps {
   readonly logger: Logger
   readonly readiness: () => Promise<boolean>
   readonly isDraining: () => boolean
+  readonly clockSkew: () => object | null
 }
 
-/** `/readyz`: the store answers and the gateway is not stopping. A store that answers too late counts as down (B4). */
+/**
+ * `/readyz`: the store answers and the gateway is not stopping. A store that answers too late counts as down (B4). A wrong
+ * clock is only told: with a wrong clock in the store, every gateway would leave at once (R175).
+ */
 export function readyz(deps: ReadinessDeps): RequestHandler {
   return async (_, res) => {
     recordOf(res).route = 'health'
     const answers = await answersInTime(deps)
     const ready = answers && !deps.isDraining()
     res.set('Cache-Control', 'no-store').status(ready ? 200 : 503)
-    res.json({ status: ready ? 'ready' : 'unavailable' })
+    const clock = deps.clockSkew()
+    res.json({ status: ready ? 'ready' : 'unavailable', ...(clock ? { clock } : {}) })
   }
 }
 

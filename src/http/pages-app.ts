@@ -12,7 +12,7 @@ import { onlyMethods } from './request-checks.js'
 
 /** Every route except the API. */
 export function createPagesApp<Viewer>(ports: HttpPorts<Viewer>, isDraining: () => boolean): Express {
-  const { config, logger, outbox, readiness } = ports
+  const { config, logger, outbox, readiness, clockSkew = () => null } = ports
   const { trustedProxies } = config.server
   const answerFault = faultAnswerer(logger)
   const app = express()
@@ -20,7 +20,7 @@ export function createPagesApp<Viewer>(ports: HttpPorts<Viewer>, isDraining: () 
   app.disable('x-powered-by')
   app.set('query parser', false)
   app.all('/healthz', after(onlyMethods('GET', 'HEAD')), healthz())
-  app.all('/readyz', after(onlyMethods('GET', 'HEAD')), readyz({ logger, readiness, isDraining }))
+  app.all('/readyz', after(onlyMethods('GET', 'HEAD')), readyz({ logger, readiness, isDraining, clockSkew }))
   app.all(
     '/.well-known/jwks.json',
     after(onlyMethods('GET', 'HEAD')),

@@ -92,6 +92,8 @@ export interface HttpPorts<Viewer> {
   authorize(operation: OperationToAuthorize<Viewer>): Promise<void>
   /** Whether the store answers. */
   readonly readiness: () => Promise<boolean>
+  /** How wrong the clock of the gateway is; null: it is right, as far as is known. */
+  readonly clockSkew?: () => object | null
   /** The public keys of access tokens (RFC 7517). */
   jwks(): Promise<object>
   /** The settings of the page for push devices; left out: there is no such page. */

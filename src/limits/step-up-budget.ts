@@ -16,6 +16,9 @@ export interface StepUpRule extends Rate {
 
 export const DEFAULT_STEP_UP_RULE: StepUpRule = { count: 10, withinSeconds: 900, lockSeconds: 900 }
 
+/** A lock that ends later than a gateway whose clock is off by a day could set is from a clock that was wrong (R175). */
+const CLOCKS_APART_SECONDS = 86_400
+
 /** The budget of a new account. */
 export const newStepUpBudget = (): StepUpBudget => ({ windowStartedAt: new Date(0), failures: 0, lockedUntil: null })
 
@@ -49,7 +52,10 @@ export type SpendAttemptOutcome =
  * When the account's step-up opens again; null when it is open. Check it at every step, including redemption (R017).
  */
 export function stepUpLockedUntil(budget: StepUpBudget, rule: StepUpRule, now: Date): Date | null {
-  if (budget.lockedUntil !== null) return budget.lockedUntil > now ? budget.lockedUntil : null
+  if (budget.lockedUntil !== null) {
+    const isPlausible = budget.lockedUntil <= secondsAfter(now, rule.lockSeconds + CLOCKS_APART_SECONDS)
+    return budget.lockedUntil > now && isPlausible ? budget.lockedUntil : null
+  }
   const endsAt = secondsAfter(budget.windowStartedAt, rule.withinSeconds)
   // Full without a lock only when the rule became stricter meanwhile.
   return budget.failures >= rule.count && endsAt > now ? endsAt : null

@@ -156,6 +156,8 @@ export interface Store {
   prepare(): Promise<void>
   /** Resolves when the store answers; throws `Unavailable` within two seconds otherwise. */
   ping(): Promise<void>
+  /** The time by the clock of the store; null where the store is a part of this process. */
+  now(): Promise<Date | null>
   /**
    * Makes removed and replaced values unreadable on disk, if that is up to the store: the embedded store rewrites its
    * files, a database does this itself.

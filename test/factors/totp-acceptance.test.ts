@@ -10,7 +10,7 @@ const kindWith = (pastSteps: number) =>
   totpFactor({ secrets }, { issuer: 'Stepgate', pastSteps, challengeSeconds: 300 })
 
 /** A factor with a given seed, as if it had been enrolled with these parameters. */
-function withSeed(seed: Buffer, parameters: Omit<TotpMaterial, 'sealedSecret' | 'lastTimeStep'>) {
+function withSeed(seed: Buffer, parameters: Omit<TotpMaterial, 'sealedSecret' | 'lastTimeStep' | 'usedTimeSteps'>) {
   const [owner, id] = [newId<AccountId>(), newId<FactorId>()]
   const material = { ...parameters, sealedSecret: secrets.seal(base32(seed), sealedFor(owner, id)), lastTimeStep: 0 }
   return { owner, factor: factorOf(kindWith(0), id, material) }

@@ -23,6 +23,7 @@ export function aroundStore(store: Store, around: Around): Store {
     collection: (spec) => wrap(spec, store.collection(spec)),
     prepare: () => store.prepare(),
     ping: () => store.ping(),
+    now: () => store.now(),
     purge: () => store.purge(),
     close: () => store.close(),
     get roundTrips() {

@@ -74,6 +74,8 @@ export async function startGateway(options: GatewayOptions = {}): Promise<TestGa
     STEPGATE_LIST_REFRESH: '3600',
     STEPGATE_RISK_SHARE: '3600',
     STEPGATE_AUDIT_CHECKPOINT: '3600',
+    // The clock of a test is never that of a database.
+    STEPGATE_MAX_CLOCK_SKEW: '0',
     ...(directory === null ? {} : { STEPGATE_DATA_DIR: directory }),
     ...(database === null ? {} : { MONGODB_URI: database }),
     ...beside?.env,

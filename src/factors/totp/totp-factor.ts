@@ -3,6 +3,7 @@ import type { Secrets } from '../../kernel/secrets.js'
 import { NOTHING_REVEALED, type FactorKind } from '../factor.js'
 import { keyUri } from './key-uri.js'
 import { openMaterial, sealedFor, type TotpMaterial } from './totp-material.js'
+import { withUsed } from './used-steps.js'
 import { timeStepOf } from './verify-code.js'
 
 export interface TotpSettings {
@@ -28,6 +29,7 @@ export function totpFactor(deps: { readonly secrets: Secrets }, settings: TotpSe
         ...parameters,
         sealedSecret: deps.secrets.seal(secret, sealedFor(accountId, factorId)),
         lastTimeStep: 0,
+        usedTimeSteps: '0',
       } satisfies TotpMaterial
       const otpauthUri = keyUri({ issuer: settings.issuer, label, secret, ...parameters })
       return { kind: 'begun', material, reveal: { ...NOTHING_REVEALED, totp: { secret, otpauthUri } } }
@@ -39,10 +41,10 @@ export function totpFactor(deps: { readonly secrets: Secrets }, settings: TotpSe
       const step = timeStepOf(opened.totp, opened.seed, answer.code ?? '', now, settings.pastSteps)
       if (step === null) return { kind: 'wrong' }
       const resealed = opened.stale ? { sealedSecret: deps.secrets.seal(opened.seed, context) } : {}
-      return {
-        kind: 'right',
-        advance: { where: { lastTimeStep: { $lt: step } }, set: { lastTimeStep: step, ...resealed }, unset: [] },
-      }
+      const used = { lastTimeStep: step, usedTimeSteps: withUsed(opened.totp, step) }
+      // As read: of two answers at once, whether with one code or with two, one is accepted.
+      const where = { lastTimeStep: opened.totp.lastTimeStep }
+      return { kind: 'right', advance: { where, set: { ...used, ...resealed }, unset: [] } }
     },
   }
 }

@@ -5,13 +5,16 @@ import type { Material } from '../factor.js'
 export const TOTP_ALGORITHMS = ['sha1', 'sha256', 'sha512'] as const
 export type TotpAlgorithm = (typeof TOTP_ALGORITHMS)[number]
 
-/** What is stored of an authenticator app: RFC 6238 parameters, the sealed seed, and the last time step used. */
+/** What is stored of an authenticator app: RFC 6238 parameters, the sealed seed, and the time steps that were used. */
 export interface TotpMaterial {
   readonly sealedSecret: string
   readonly algorithm: TotpAlgorithm
   readonly digits: 6 | 8
   readonly periodSeconds: number
+  /** The one that was used last. Each is stored at most once, so it also identifies the state of the material. */
   readonly lastTimeStep: number
+  /** The latest used ones, see used-steps.ts; null: the factor is from before they were remembered. */
+  readonly usedTimeSteps: string | null
 }
 
 /** Binds the sealed seed to its owner, so that it cannot be opened anywhere else. */
@@ -24,12 +27,13 @@ export function openMaterial(
   context: string,
 ): { readonly totp: TotpMaterial; readonly seed: string; readonly stale: boolean } | null {
   const { sealedSecret, algorithm, digits, periodSeconds, lastTimeStep } = material
+  const usedTimeSteps = typeof material['usedTimeSteps'] === 'string' ? material['usedTimeSteps'] : null
   if (typeof sealedSecret !== 'string' || typeof periodSeconds !== 'number' || typeof lastTimeStep !== 'number')
     return null
   if (digits !== 6 && digits !== 8) return null
   const known = TOTP_ALGORITHMS.find((name) => name === algorithm)
   const opened = secrets.open(sealedSecret, context)
   if (!known || !opened) return null
-  const totp = { sealedSecret, algorithm: known, digits, periodSeconds, lastTimeStep } as const
+  const totp = { sealedSecret, algorithm: known, digits, periodSeconds, lastTimeStep, usedTimeSteps } as const
   return { totp, seed: opened.plain, stale: opened.stale }
 }

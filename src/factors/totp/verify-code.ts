@@ -1,6 +1,7 @@
 import { verifySync } from 'otplib'
 import { readDigits } from '../read-digits.js'
 import type { TotpMaterial } from './totp-material.js'
+import { isUsed } from './used-steps.js'
 
 /**
  * The time step of a code, or null when the code is wrong or malformed, or its step was used before (R001, R022). The
@@ -26,7 +27,7 @@ export function timeStepOf(
       epochTolerance: [pastSteps * totp.periodSeconds, 0],
     })
     if (!result.valid || !('timeStep' in result)) return null
-    return result.timeStep > totp.lastTimeStep ? result.timeStep : null
+    return isUsed(totp, result.timeStep, now) ? null : result.timeStep
   } catch {
     // otplib throws on unreadable input; to the caller that is a wrong code.
     return null

@@ -97,6 +97,7 @@ export function createEmbeddedStore({ directory, durable, clock, logger }: Embed
     ping: async () => {
       await opened()
     },
+    now: () => Promise.resolve(null),
     purge: async () => (await opened()).purge(),
     close: async () => {
       closed = true

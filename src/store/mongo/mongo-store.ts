@@ -1,3 +1,4 @@
+import { types } from 'node:util'
 import { Mongoose, Schema, type Connection } from 'mongoose'
 import { Unavailable } from '../../kernel/unavailable.js'
 import type { Collection, CollectionSpec, Store, Stored } from '../collection.js'
@@ -62,6 +63,12 @@ export function createMongoStore({ uri, database, patienceMilliseconds }: MongoS
       answered(patienceMilliseconds, async () => {
         await connect()
         await connection.db?.command({ ping: 1 })
+      }),
+    now: () =>
+      answered(patienceMilliseconds, async () => {
+        await connect()
+        const { localTime } = (await connection.db?.command({ hello: 1 })) ?? {}
+        return types.isDate(localTime) ? localTime : null
       }),
     purge: () => Promise.resolve(),
     close: async () => {

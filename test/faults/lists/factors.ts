@@ -7,8 +7,8 @@ export const FACTOR_FAULTS: readonly Fault[] = [
   {
     name: 'a code of a used time step is accepted again',
     file: 'src/factors/totp/verify-code.ts',
-    find: 'return result.timeStep > totp.lastTimeStep ? result.timeStep : null',
-    replace: 'return result.timeStep >= totp.lastTimeStep ? result.timeStep : null',
+    find: 'return isUsed(totp, result.timeStep, now) ? null : result.timeStep',
+    replace: 'return result.timeStep',
     suites: TOTP,
   },
   {
@@ -21,8 +21,8 @@ export const FACTOR_FAULTS: readonly Fault[] = [
   {
     name: 'two parallel answers use one code of an app',
     file: 'src/factors/totp/totp-factor.ts',
-    find: 'advance: { where: { lastTimeStep: { $lt: step } }, set:',
-    replace: 'advance: { where: {}, set:',
+    find: 'const where = { lastTimeStep: opened.totp.lastTimeStep }',
+    replace: 'const where = {}',
     suites: ['test/attacks/r158-once-and-no-return.test.ts'],
   },
   {

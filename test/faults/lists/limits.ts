@@ -64,8 +64,8 @@ export const LIMIT_FAULTS: readonly Fault[] = [
   {
     name: 'a locked account may still answer',
     file: 'src/limits/step-up-budget.ts',
-    find: 'if (budget.lockedUntil !== null) return budget.lockedUntil > now ? budget.lockedUntil : null',
-    replace: 'if (budget.lockedUntil !== null) return null',
+    find: 'return budget.lockedUntil > now && isPlausible ? budget.lockedUntil : null',
+    replace: 'return null',
     suites: STEP_UP,
   },
   {
