@@ -28,6 +28,7 @@ const MAY_IMPORT = {
     'sessions',
     'tokens',
     'factors',
+    'challenges',
     'service-keys',
   ],
   factors: ['kernel', 'audit', 'limits'],

@@ -137,6 +137,8 @@ export type AuthenticationVerdict =
 export type BeginAuthenticationInput = {
   /** What was verified, by RFC 8176, such as `pwd`: single methods only, so `mfa` is rejected. */
   readonly amr?: ReadonlyArray<string>;
+  /** Begins the challenge along with it, if a second factor is required: it saves a call where something is sent or shown first. */
+  readonly beginChallenge?: BeginChallengeInput | null | undefined;
   /** The person’s device. */
   readonly device: ReportedDeviceInput;
   /** Where notices about the account go. It never finds an account. */
@@ -149,6 +151,12 @@ export type BeginAuthenticationInput = {
   readonly nonce?: string | null | undefined;
   /** The backend’s permanent name for the person: an id, not an address. */
   readonly subject: string;
+};
+
+/** Which factor to challenge. */
+export type BeginChallengeInput = {
+  /** A factor of the account. Without it, the strongest one that `stepUp.challenge` offers. */
+  readonly factorId?: string | number | null | undefined;
 };
 
 /** The account an operator acts on, and why. */
@@ -583,6 +591,8 @@ export type RequestPasswordResetInput = {
 
 /** The token from the mail, and the new password. */
 export type ResetPasswordInput = {
+  /** Begins the challenge along with it, if a second factor is required: it saves a call where something is sent or shown first. */
+  readonly beginChallenge?: BeginChallengeInput | null | undefined;
   /** Whether to show the person’s organizations and let them choose: see `OrganizationRequired`. */
   readonly discover?: boolean;
   /** What the client can report about itself. */
@@ -646,6 +656,8 @@ export type RoleRequirementInput = {
 
 /** The choice. */
 export type SelectOrganizationInput = {
+  /** Begins the challenge along with it, if a second factor is required: it saves a call where something is sent or shown first. */
+  readonly beginChallenge?: BeginChallengeInput | null | undefined;
   /** An organization the person is a member of; null: none. */
   readonly organizationId?: string | number | null | undefined;
 };
@@ -698,6 +710,8 @@ export type SetMfaOptInInput = {
 
 /** The first factor, and the session’s transport. */
 export type SignInInput = {
+  /** Begins the challenge along with it, if a second factor is required: it saves a call where something is sent or shown first. */
+  readonly beginChallenge?: BeginChallengeInput | null | undefined;
   /** Whether to show the person’s organizations and let them choose: see `OrganizationRequired`. */
   readonly discover?: boolean;
   /** The e-mail address. */
@@ -714,6 +728,8 @@ export type SignInInput = {
 
 /** A token of a trusted issuer in place of the password, and the session’s transport. */
 export type SignInWithExternalTokenInput = {
+  /** Begins the challenge along with it, if a second factor is required: it saves a call where something is sent or shown first. */
+  readonly beginChallenge?: BeginChallengeInput | null | undefined;
   /** Whether to show the person’s organizations and let them choose: see `OrganizationRequired`. */
   readonly discover?: boolean;
   /** What the client can report about itself. */
@@ -728,6 +744,8 @@ export type SignInWithExternalTokenInput = {
 
 /** A link from a mail in place of the password, and the session’s transport. */
 export type SignInWithMagicLinkInput = {
+  /** Begins the challenge along with it, if a second factor is required: it saves a call where something is sent or shown first. */
+  readonly beginChallenge?: BeginChallengeInput | null | undefined;
   /** The code shown where the link was requested; not needed in that browser. */
   readonly code?: string | null | undefined;
   /** Whether to show the person’s organizations and let them choose: see `OrganizationRequired`. */
@@ -746,6 +764,8 @@ export type SignInWithMagicLinkInput = {
 
 /** A passkey in place of the password, and the session’s transport. */
 export type SignInWithPasskeyInput = {
+  /** Begins the challenge along with it, if a second factor is required: it saves a call where something is sent or shown first. */
+  readonly beginChallenge?: BeginChallengeInput | null | undefined;
   /** Whether to show the person’s organizations and let them choose: see `OrganizationRequired`. */
   readonly discover?: boolean;
   /** What the client can report about itself. */
@@ -1137,7 +1157,7 @@ export type BeginAuthenticationMutationVariables = Exact<{
 }>;
 
 
-export type BeginAuthenticationMutation = { readonly beginAuthentication: { readonly verdict: AuthenticationVerdict, readonly pendingToken: string | null, readonly proof: string | null, readonly deviceToken: string | null, readonly dropDeviceToken: boolean, readonly reference: string | null, readonly stepUp: { readonly assurance: Assurance, readonly acrValues: ReadonlyArray<string>, readonly maxAge: number | null, readonly reason: StepUpReason, readonly purpose: string | null, readonly paths: ReadonlyArray<string>, readonly enroll: ReadonlyArray<FactorType>, readonly mfaToken: string, readonly expiresAt: string, readonly challenge: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly name: string }> } | null, readonly tokens: { readonly accessToken: string, readonly accessTokenExpiresAt: string, readonly refreshToken: string } | null } };
+export type BeginAuthenticationMutation = { readonly beginAuthentication: { readonly verdict: AuthenticationVerdict, readonly pendingToken: string | null, readonly proof: string | null, readonly deviceToken: string | null, readonly dropDeviceToken: boolean, readonly reference: string | null, readonly stepUp: { readonly assurance: Assurance, readonly acrValues: ReadonlyArray<string>, readonly maxAge: number | null, readonly reason: StepUpReason, readonly purpose: string | null, readonly paths: ReadonlyArray<string>, readonly enroll: ReadonlyArray<FactorType>, readonly mfaToken: string, readonly expiresAt: string, readonly challenge: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly name: string }> } | null, readonly challenge: { readonly id: string, readonly factorType: FactorType, readonly purpose: ChallengePurpose, readonly expiresAt: string, readonly resendAvailableAt: string | null, readonly attemptsLeft: number, readonly webauthn: { readonly requestOptions: Record<string, unknown> } | null, readonly push: { readonly number: string } | null } | null, readonly tokens: { readonly accessToken: string, readonly accessTokenExpiresAt: string, readonly refreshToken: string } | null } };
 
 export type SubjectQueryVariables = Exact<{
   subject: string;
@@ -1426,7 +1446,7 @@ export type SignInMutationVariables = Exact<{
 
 export type SignInMutation = { readonly signIn:
     | { readonly __typename: 'MfaEnrollmentRequired', readonly pendingToken: string | null, readonly stepUp: { readonly assurance: Assurance, readonly acrValues: ReadonlyArray<string>, readonly maxAge: number | null, readonly reason: StepUpReason, readonly purpose: string | null, readonly paths: ReadonlyArray<string>, readonly enroll: ReadonlyArray<FactorType>, readonly mfaToken: string, readonly expiresAt: string, readonly challenge: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly name: string }> } }
-    | { readonly __typename: 'MfaRequired', readonly pendingToken: string | null, readonly stepUp: { readonly assurance: Assurance, readonly acrValues: ReadonlyArray<string>, readonly maxAge: number | null, readonly reason: StepUpReason, readonly purpose: string | null, readonly paths: ReadonlyArray<string>, readonly enroll: ReadonlyArray<FactorType>, readonly mfaToken: string, readonly expiresAt: string, readonly challenge: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly name: string }> } }
+    | { readonly __typename: 'MfaRequired', readonly pendingToken: string | null, readonly stepUp: { readonly assurance: Assurance, readonly acrValues: ReadonlyArray<string>, readonly maxAge: number | null, readonly reason: StepUpReason, readonly purpose: string | null, readonly paths: ReadonlyArray<string>, readonly enroll: ReadonlyArray<FactorType>, readonly mfaToken: string, readonly expiresAt: string, readonly challenge: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly name: string }> }, readonly challenge: { readonly id: string, readonly factorType: FactorType, readonly purpose: ChallengePurpose, readonly expiresAt: string, readonly resendAvailableAt: string | null, readonly attemptsLeft: number, readonly webauthn: { readonly requestOptions: Record<string, unknown> } | null, readonly push: { readonly number: string } | null } | null }
     | { readonly __typename: 'OrganizationRequired', readonly pendingToken: string | null, readonly organizations: ReadonlyArray<{ readonly id: string, readonly name: string, readonly relation: OrganizationRelation, readonly mfaRequired: boolean }> }
     | { readonly __typename: 'SignedIn', readonly deviceToken: string | null, readonly account: { readonly id: string, readonly email: string, readonly roles: ReadonlyArray<Role> }, readonly session: { readonly id: string, readonly current: boolean, readonly pending: boolean, readonly assurance: Assurance, readonly transport: SessionTransport, readonly signedInAt: string, readonly lastSeenAt: string, readonly expiresAt: string, readonly deviceId: string | null, readonly organizationId: string | null, readonly address: string, readonly userAgent: string, readonly proofs: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly provedAt: string }> }, readonly tokens: { readonly accessToken: string, readonly accessTokenExpiresAt: string, readonly refreshToken: string } | null }
    };
@@ -1443,7 +1463,7 @@ export type SignInWithPasskeyMutationVariables = Exact<{
 
 export type SignInWithPasskeyMutation = { readonly signInWithPasskey:
     | { readonly __typename: 'MfaEnrollmentRequired', readonly pendingToken: string | null, readonly stepUp: { readonly assurance: Assurance, readonly acrValues: ReadonlyArray<string>, readonly maxAge: number | null, readonly reason: StepUpReason, readonly purpose: string | null, readonly paths: ReadonlyArray<string>, readonly enroll: ReadonlyArray<FactorType>, readonly mfaToken: string, readonly expiresAt: string, readonly challenge: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly name: string }> } }
-    | { readonly __typename: 'MfaRequired', readonly pendingToken: string | null, readonly stepUp: { readonly assurance: Assurance, readonly acrValues: ReadonlyArray<string>, readonly maxAge: number | null, readonly reason: StepUpReason, readonly purpose: string | null, readonly paths: ReadonlyArray<string>, readonly enroll: ReadonlyArray<FactorType>, readonly mfaToken: string, readonly expiresAt: string, readonly challenge: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly name: string }> } }
+    | { readonly __typename: 'MfaRequired', readonly pendingToken: string | null, readonly stepUp: { readonly assurance: Assurance, readonly acrValues: ReadonlyArray<string>, readonly maxAge: number | null, readonly reason: StepUpReason, readonly purpose: string | null, readonly paths: ReadonlyArray<string>, readonly enroll: ReadonlyArray<FactorType>, readonly mfaToken: string, readonly expiresAt: string, readonly challenge: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly name: string }> }, readonly challenge: { readonly id: string, readonly factorType: FactorType, readonly purpose: ChallengePurpose, readonly expiresAt: string, readonly resendAvailableAt: string | null, readonly attemptsLeft: number, readonly webauthn: { readonly requestOptions: Record<string, unknown> } | null, readonly push: { readonly number: string } | null } | null }
     | { readonly __typename: 'OrganizationRequired', readonly pendingToken: string | null, readonly organizations: ReadonlyArray<{ readonly id: string, readonly name: string, readonly relation: OrganizationRelation, readonly mfaRequired: boolean }> }
     | { readonly __typename: 'SignedIn', readonly deviceToken: string | null, readonly account: { readonly id: string, readonly email: string, readonly roles: ReadonlyArray<Role> }, readonly session: { readonly id: string, readonly current: boolean, readonly pending: boolean, readonly assurance: Assurance, readonly transport: SessionTransport, readonly signedInAt: string, readonly lastSeenAt: string, readonly expiresAt: string, readonly deviceId: string | null, readonly organizationId: string | null, readonly address: string, readonly userAgent: string, readonly proofs: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly provedAt: string }> }, readonly tokens: { readonly accessToken: string, readonly accessTokenExpiresAt: string, readonly refreshToken: string } | null }
    };
@@ -1462,7 +1482,7 @@ export type SignInWithMagicLinkMutationVariables = Exact<{
 
 export type SignInWithMagicLinkMutation = { readonly signInWithMagicLink:
     | { readonly __typename: 'MfaEnrollmentRequired', readonly pendingToken: string | null, readonly stepUp: { readonly assurance: Assurance, readonly acrValues: ReadonlyArray<string>, readonly maxAge: number | null, readonly reason: StepUpReason, readonly purpose: string | null, readonly paths: ReadonlyArray<string>, readonly enroll: ReadonlyArray<FactorType>, readonly mfaToken: string, readonly expiresAt: string, readonly challenge: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly name: string }> } }
-    | { readonly __typename: 'MfaRequired', readonly pendingToken: string | null, readonly stepUp: { readonly assurance: Assurance, readonly acrValues: ReadonlyArray<string>, readonly maxAge: number | null, readonly reason: StepUpReason, readonly purpose: string | null, readonly paths: ReadonlyArray<string>, readonly enroll: ReadonlyArray<FactorType>, readonly mfaToken: string, readonly expiresAt: string, readonly challenge: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly name: string }> } }
+    | { readonly __typename: 'MfaRequired', readonly pendingToken: string | null, readonly stepUp: { readonly assurance: Assurance, readonly acrValues: ReadonlyArray<string>, readonly maxAge: number | null, readonly reason: StepUpReason, readonly purpose: string | null, readonly paths: ReadonlyArray<string>, readonly enroll: ReadonlyArray<FactorType>, readonly mfaToken: string, readonly expiresAt: string, readonly challenge: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly name: string }> }, readonly challenge: { readonly id: string, readonly factorType: FactorType, readonly purpose: ChallengePurpose, readonly expiresAt: string, readonly resendAvailableAt: string | null, readonly attemptsLeft: number, readonly webauthn: { readonly requestOptions: Record<string, unknown> } | null, readonly push: { readonly number: string } | null } | null }
     | { readonly __typename: 'OrganizationRequired', readonly pendingToken: string | null, readonly organizations: ReadonlyArray<{ readonly id: string, readonly name: string, readonly relation: OrganizationRelation, readonly mfaRequired: boolean }> }
     | { readonly __typename: 'SignedIn', readonly deviceToken: string | null, readonly account: { readonly id: string, readonly email: string, readonly roles: ReadonlyArray<Role> }, readonly session: { readonly id: string, readonly current: boolean, readonly pending: boolean, readonly assurance: Assurance, readonly transport: SessionTransport, readonly signedInAt: string, readonly lastSeenAt: string, readonly expiresAt: string, readonly deviceId: string | null, readonly organizationId: string | null, readonly address: string, readonly userAgent: string, readonly proofs: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly provedAt: string }> }, readonly tokens: { readonly accessToken: string, readonly accessTokenExpiresAt: string, readonly refreshToken: string } | null }
    };
@@ -1481,7 +1501,7 @@ export type ResetPasswordMutationVariables = Exact<{
 
 export type ResetPasswordMutation = { readonly resetPassword:
     | { readonly __typename: 'MfaEnrollmentRequired', readonly pendingToken: string | null, readonly stepUp: { readonly assurance: Assurance, readonly acrValues: ReadonlyArray<string>, readonly maxAge: number | null, readonly reason: StepUpReason, readonly purpose: string | null, readonly paths: ReadonlyArray<string>, readonly enroll: ReadonlyArray<FactorType>, readonly mfaToken: string, readonly expiresAt: string, readonly challenge: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly name: string }> } }
-    | { readonly __typename: 'MfaRequired', readonly pendingToken: string | null, readonly stepUp: { readonly assurance: Assurance, readonly acrValues: ReadonlyArray<string>, readonly maxAge: number | null, readonly reason: StepUpReason, readonly purpose: string | null, readonly paths: ReadonlyArray<string>, readonly enroll: ReadonlyArray<FactorType>, readonly mfaToken: string, readonly expiresAt: string, readonly challenge: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly name: string }> } }
+    | { readonly __typename: 'MfaRequired', readonly pendingToken: string | null, readonly stepUp: { readonly assurance: Assurance, readonly acrValues: ReadonlyArray<string>, readonly maxAge: number | null, readonly reason: StepUpReason, readonly purpose: string | null, readonly paths: ReadonlyArray<string>, readonly enroll: ReadonlyArray<FactorType>, readonly mfaToken: string, readonly expiresAt: string, readonly challenge: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly name: string }> }, readonly challenge: { readonly id: string, readonly factorType: FactorType, readonly purpose: ChallengePurpose, readonly expiresAt: string, readonly resendAvailableAt: string | null, readonly attemptsLeft: number, readonly webauthn: { readonly requestOptions: Record<string, unknown> } | null, readonly push: { readonly number: string } | null } | null }
     | { readonly __typename: 'OrganizationRequired', readonly pendingToken: string | null, readonly organizations: ReadonlyArray<{ readonly id: string, readonly name: string, readonly relation: OrganizationRelation, readonly mfaRequired: boolean }> }
     | { readonly __typename: 'SignedIn', readonly deviceToken: string | null, readonly account: { readonly id: string, readonly email: string, readonly roles: ReadonlyArray<Role> }, readonly session: { readonly id: string, readonly current: boolean, readonly pending: boolean, readonly assurance: Assurance, readonly transport: SessionTransport, readonly signedInAt: string, readonly lastSeenAt: string, readonly expiresAt: string, readonly deviceId: string | null, readonly organizationId: string | null, readonly address: string, readonly userAgent: string, readonly proofs: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly provedAt: string }> }, readonly tokens: { readonly accessToken: string, readonly accessTokenExpiresAt: string, readonly refreshToken: string } | null }
    };
@@ -1493,7 +1513,7 @@ export type SignInWithExternalTokenMutationVariables = Exact<{
 
 export type SignInWithExternalTokenMutation = { readonly signInWithExternalToken:
     | { readonly __typename: 'MfaEnrollmentRequired', readonly pendingToken: string | null, readonly stepUp: { readonly assurance: Assurance, readonly acrValues: ReadonlyArray<string>, readonly maxAge: number | null, readonly reason: StepUpReason, readonly purpose: string | null, readonly paths: ReadonlyArray<string>, readonly enroll: ReadonlyArray<FactorType>, readonly mfaToken: string, readonly expiresAt: string, readonly challenge: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly name: string }> } }
-    | { readonly __typename: 'MfaRequired', readonly pendingToken: string | null, readonly stepUp: { readonly assurance: Assurance, readonly acrValues: ReadonlyArray<string>, readonly maxAge: number | null, readonly reason: StepUpReason, readonly purpose: string | null, readonly paths: ReadonlyArray<string>, readonly enroll: ReadonlyArray<FactorType>, readonly mfaToken: string, readonly expiresAt: string, readonly challenge: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly name: string }> } }
+    | { readonly __typename: 'MfaRequired', readonly pendingToken: string | null, readonly stepUp: { readonly assurance: Assurance, readonly acrValues: ReadonlyArray<string>, readonly maxAge: number | null, readonly reason: StepUpReason, readonly purpose: string | null, readonly paths: ReadonlyArray<string>, readonly enroll: ReadonlyArray<FactorType>, readonly mfaToken: string, readonly expiresAt: string, readonly challenge: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly name: string }> }, readonly challenge: { readonly id: string, readonly factorType: FactorType, readonly purpose: ChallengePurpose, readonly expiresAt: string, readonly resendAvailableAt: string | null, readonly attemptsLeft: number, readonly webauthn: { readonly requestOptions: Record<string, unknown> } | null, readonly push: { readonly number: string } | null } | null }
     | { readonly __typename: 'OrganizationRequired', readonly pendingToken: string | null, readonly organizations: ReadonlyArray<{ readonly id: string, readonly name: string, readonly relation: OrganizationRelation, readonly mfaRequired: boolean }> }
     | { readonly __typename: 'SignedIn', readonly deviceToken: string | null, readonly account: { readonly id: string, readonly email: string, readonly roles: ReadonlyArray<Role> }, readonly session: { readonly id: string, readonly current: boolean, readonly pending: boolean, readonly assurance: Assurance, readonly transport: SessionTransport, readonly signedInAt: string, readonly lastSeenAt: string, readonly expiresAt: string, readonly deviceId: string | null, readonly organizationId: string | null, readonly address: string, readonly userAgent: string, readonly proofs: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly provedAt: string }> }, readonly tokens: { readonly accessToken: string, readonly accessTokenExpiresAt: string, readonly refreshToken: string } | null }
    };
@@ -1510,7 +1530,7 @@ export type SelectOrganizationMutationVariables = Exact<{
 
 export type SelectOrganizationMutation = { readonly selectOrganization:
     | { readonly __typename: 'MfaEnrollmentRequired', readonly pendingToken: string | null, readonly stepUp: { readonly assurance: Assurance, readonly acrValues: ReadonlyArray<string>, readonly maxAge: number | null, readonly reason: StepUpReason, readonly purpose: string | null, readonly paths: ReadonlyArray<string>, readonly enroll: ReadonlyArray<FactorType>, readonly mfaToken: string, readonly expiresAt: string, readonly challenge: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly name: string }> } }
-    | { readonly __typename: 'MfaRequired', readonly pendingToken: string | null, readonly stepUp: { readonly assurance: Assurance, readonly acrValues: ReadonlyArray<string>, readonly maxAge: number | null, readonly reason: StepUpReason, readonly purpose: string | null, readonly paths: ReadonlyArray<string>, readonly enroll: ReadonlyArray<FactorType>, readonly mfaToken: string, readonly expiresAt: string, readonly challenge: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly name: string }> } }
+    | { readonly __typename: 'MfaRequired', readonly pendingToken: string | null, readonly stepUp: { readonly assurance: Assurance, readonly acrValues: ReadonlyArray<string>, readonly maxAge: number | null, readonly reason: StepUpReason, readonly purpose: string | null, readonly paths: ReadonlyArray<string>, readonly enroll: ReadonlyArray<FactorType>, readonly mfaToken: string, readonly expiresAt: string, readonly challenge: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly name: string }> }, readonly challenge: { readonly id: string, readonly factorType: FactorType, readonly purpose: ChallengePurpose, readonly expiresAt: string, readonly resendAvailableAt: string | null, readonly attemptsLeft: number, readonly webauthn: { readonly requestOptions: Record<string, unknown> } | null, readonly push: { readonly number: string } | null } | null }
     | { readonly __typename: 'OrganizationRequired', readonly pendingToken: string | null, readonly organizations: ReadonlyArray<{ readonly id: string, readonly name: string, readonly relation: OrganizationRelation, readonly mfaRequired: boolean }> }
     | { readonly __typename: 'SignedIn', readonly deviceToken: string | null, readonly account: { readonly id: string, readonly email: string, readonly roles: ReadonlyArray<Role> }, readonly session: { readonly id: string, readonly current: boolean, readonly pending: boolean, readonly assurance: Assurance, readonly transport: SessionTransport, readonly signedInAt: string, readonly lastSeenAt: string, readonly expiresAt: string, readonly deviceId: string | null, readonly organizationId: string | null, readonly address: string, readonly userAgent: string, readonly proofs: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly provedAt: string }> }, readonly tokens: { readonly accessToken: string, readonly accessTokenExpiresAt: string, readonly refreshToken: string } | null }
    };
@@ -1546,7 +1566,7 @@ export type RevokeOtherSessionsMutation = { readonly revokeOtherSessions: { read
 
 type SignInParts_MfaEnrollmentRequired_Fragment = { readonly __typename: 'MfaEnrollmentRequired', readonly pendingToken: string | null, readonly stepUp: { readonly assurance: Assurance, readonly acrValues: ReadonlyArray<string>, readonly maxAge: number | null, readonly reason: StepUpReason, readonly purpose: string | null, readonly paths: ReadonlyArray<string>, readonly enroll: ReadonlyArray<FactorType>, readonly mfaToken: string, readonly expiresAt: string, readonly challenge: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly name: string }> } };
 
-type SignInParts_MfaRequired_Fragment = { readonly __typename: 'MfaRequired', readonly pendingToken: string | null, readonly stepUp: { readonly assurance: Assurance, readonly acrValues: ReadonlyArray<string>, readonly maxAge: number | null, readonly reason: StepUpReason, readonly purpose: string | null, readonly paths: ReadonlyArray<string>, readonly enroll: ReadonlyArray<FactorType>, readonly mfaToken: string, readonly expiresAt: string, readonly challenge: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly name: string }> } };
+type SignInParts_MfaRequired_Fragment = { readonly __typename: 'MfaRequired', readonly pendingToken: string | null, readonly stepUp: { readonly assurance: Assurance, readonly acrValues: ReadonlyArray<string>, readonly maxAge: number | null, readonly reason: StepUpReason, readonly purpose: string | null, readonly paths: ReadonlyArray<string>, readonly enroll: ReadonlyArray<FactorType>, readonly mfaToken: string, readonly expiresAt: string, readonly challenge: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly name: string }> }, readonly challenge: { readonly id: string, readonly factorType: FactorType, readonly purpose: ChallengePurpose, readonly expiresAt: string, readonly resendAvailableAt: string | null, readonly attemptsLeft: number, readonly webauthn: { readonly requestOptions: Record<string, unknown> } | null, readonly push: { readonly number: string } | null } | null };
 
 type SignInParts_OrganizationRequired_Fragment = { readonly __typename: 'OrganizationRequired', readonly pendingToken: string | null, readonly organizations: ReadonlyArray<{ readonly id: string, readonly name: string, readonly relation: OrganizationRelation, readonly mfaRequired: boolean }> };
 
@@ -1744,22 +1764,6 @@ export const RiskDecisionPartsFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"RiskDecisionParts"}) as unknown as TypedDocumentString<RiskDecisionPartsFragment, unknown>;
-export const ChallengePartsFragmentDoc = new TypedDocumentString(`
-    fragment ChallengeParts on Challenge {
-  id
-  factorType
-  purpose
-  expiresAt
-  resendAvailableAt
-  attemptsLeft
-  webauthn {
-    requestOptions
-  }
-  push {
-    number
-  }
-}
-    `, {"fragmentName":"ChallengeParts"}) as unknown as TypedDocumentString<ChallengePartsFragment, unknown>;
 export const ServiceKeyPartsFragmentDoc = new TypedDocumentString(`
     fragment ServiceKeyParts on ServiceKey {
   id
@@ -1897,6 +1901,22 @@ export const StepUpPartsFragmentDoc = new TypedDocumentString(`
   expiresAt
 }
     `, {"fragmentName":"StepUpParts"}) as unknown as TypedDocumentString<StepUpPartsFragment, unknown>;
+export const ChallengePartsFragmentDoc = new TypedDocumentString(`
+    fragment ChallengeParts on Challenge {
+  id
+  factorType
+  purpose
+  expiresAt
+  resendAvailableAt
+  attemptsLeft
+  webauthn {
+    requestOptions
+  }
+  push {
+    number
+  }
+}
+    `, {"fragmentName":"ChallengeParts"}) as unknown as TypedDocumentString<ChallengePartsFragment, unknown>;
 export const DiscoveredOrganizationPartsFragmentDoc = new TypedDocumentString(`
     fragment DiscoveredOrganizationParts on DiscoveredOrganization {
   id
@@ -1926,6 +1946,9 @@ export const SignInPartsFragmentDoc = new TypedDocumentString(`
     stepUp {
       ...StepUpParts
     }
+    challenge {
+      ...ChallengeParts
+    }
     pendingToken
   }
   ... on MfaEnrollmentRequired {
@@ -1941,7 +1964,21 @@ export const SignInPartsFragmentDoc = new TypedDocumentString(`
     pendingToken
   }
 }
-    fragment DiscoveredOrganizationParts on DiscoveredOrganization {
+    fragment ChallengeParts on Challenge {
+  id
+  factorType
+  purpose
+  expiresAt
+  resendAvailableAt
+  attemptsLeft
+  webauthn {
+    requestOptions
+  }
+  push {
+    number
+  }
+}
+fragment DiscoveredOrganizationParts on DiscoveredOrganization {
   id
   name
   relation
@@ -3020,6 +3057,9 @@ export const BeginAuthenticationDocument = new TypedDocumentString(`
     stepUp {
       ...StepUpParts
     }
+    challenge {
+      ...ChallengeParts
+    }
     pendingToken
     proof
     tokens {
@@ -3030,7 +3070,21 @@ export const BeginAuthenticationDocument = new TypedDocumentString(`
     reference
   }
 }
-    fragment TokenParts on Tokens {
+    fragment ChallengeParts on Challenge {
+  id
+  factorType
+  purpose
+  expiresAt
+  resendAvailableAt
+  attemptsLeft
+  webauthn {
+    requestOptions
+  }
+  push {
+    number
+  }
+}
+fragment TokenParts on Tokens {
   accessToken
   accessTokenExpiresAt
   refreshToken
@@ -3590,7 +3644,21 @@ export const SignInDocument = new TypedDocumentString(`
     ...SignInParts
   }
 }
-    fragment SignInParts on SignInResult {
+    fragment ChallengeParts on Challenge {
+  id
+  factorType
+  purpose
+  expiresAt
+  resendAvailableAt
+  attemptsLeft
+  webauthn {
+    requestOptions
+  }
+  push {
+    number
+  }
+}
+fragment SignInParts on SignInResult {
   __typename
   ... on SignedIn {
     account {
@@ -3609,6 +3677,9 @@ export const SignInDocument = new TypedDocumentString(`
   ... on MfaRequired {
     stepUp {
       ...StepUpParts
+    }
+    challenge {
+      ...ChallengeParts
     }
     pendingToken
   }
@@ -3685,7 +3756,21 @@ export const SignInWithPasskeyDocument = new TypedDocumentString(`
     ...SignInParts
   }
 }
-    fragment SignInParts on SignInResult {
+    fragment ChallengeParts on Challenge {
+  id
+  factorType
+  purpose
+  expiresAt
+  resendAvailableAt
+  attemptsLeft
+  webauthn {
+    requestOptions
+  }
+  push {
+    number
+  }
+}
+fragment SignInParts on SignInResult {
   __typename
   ... on SignedIn {
     account {
@@ -3704,6 +3789,9 @@ export const SignInWithPasskeyDocument = new TypedDocumentString(`
   ... on MfaRequired {
     stepUp {
       ...StepUpParts
+    }
+    challenge {
+      ...ChallengeParts
     }
     pendingToken
   }
@@ -3781,7 +3869,21 @@ export const SignInWithMagicLinkDocument = new TypedDocumentString(`
     ...SignInParts
   }
 }
-    fragment SignInParts on SignInResult {
+    fragment ChallengeParts on Challenge {
+  id
+  factorType
+  purpose
+  expiresAt
+  resendAvailableAt
+  attemptsLeft
+  webauthn {
+    requestOptions
+  }
+  push {
+    number
+  }
+}
+fragment SignInParts on SignInResult {
   __typename
   ... on SignedIn {
     account {
@@ -3800,6 +3902,9 @@ export const SignInWithMagicLinkDocument = new TypedDocumentString(`
   ... on MfaRequired {
     stepUp {
       ...StepUpParts
+    }
+    challenge {
+      ...ChallengeParts
     }
     pendingToken
   }
@@ -3875,7 +3980,21 @@ export const ResetPasswordDocument = new TypedDocumentString(`
     ...SignInParts
   }
 }
-    fragment SignInParts on SignInResult {
+    fragment ChallengeParts on Challenge {
+  id
+  factorType
+  purpose
+  expiresAt
+  resendAvailableAt
+  attemptsLeft
+  webauthn {
+    requestOptions
+  }
+  push {
+    number
+  }
+}
+fragment SignInParts on SignInResult {
   __typename
   ... on SignedIn {
     account {
@@ -3894,6 +4013,9 @@ export const ResetPasswordDocument = new TypedDocumentString(`
   ... on MfaRequired {
     stepUp {
       ...StepUpParts
+    }
+    challenge {
+      ...ChallengeParts
     }
     pendingToken
   }
@@ -3962,7 +4084,21 @@ export const SignInWithExternalTokenDocument = new TypedDocumentString(`
     ...SignInParts
   }
 }
-    fragment SignInParts on SignInResult {
+    fragment ChallengeParts on Challenge {
+  id
+  factorType
+  purpose
+  expiresAt
+  resendAvailableAt
+  attemptsLeft
+  webauthn {
+    requestOptions
+  }
+  push {
+    number
+  }
+}
+fragment SignInParts on SignInResult {
   __typename
   ... on SignedIn {
     account {
@@ -3981,6 +4117,9 @@ export const SignInWithExternalTokenDocument = new TypedDocumentString(`
   ... on MfaRequired {
     stepUp {
       ...StepUpParts
+    }
+    challenge {
+      ...ChallengeParts
     }
     pendingToken
   }
@@ -4061,7 +4200,21 @@ export const SelectOrganizationDocument = new TypedDocumentString(`
     ...SignInParts
   }
 }
-    fragment SignInParts on SignInResult {
+    fragment ChallengeParts on Challenge {
+  id
+  factorType
+  purpose
+  expiresAt
+  resendAvailableAt
+  attemptsLeft
+  webauthn {
+    requestOptions
+  }
+  push {
+    number
+  }
+}
+fragment SignInParts on SignInResult {
   __typename
   ... on SignedIn {
     account {
@@ -4080,6 +4233,9 @@ export const SelectOrganizationDocument = new TypedDocumentString(`
   ... on MfaRequired {
     stepUp {
       ...StepUpParts
+    }
+    challenge {
+      ...ChallengeParts
     }
     pendingToken
   }

@@ -1,7 +1,13 @@
 import { accountActor } from '../audit/index.js'
 import type { AuditContext } from '../kernel/request-context.js'
 import { LOST, settleOn } from '../kernel/settle.js'
-import { prepareChallenge, sendMessage, type AskDeps, type OpenedChallenge } from './ask-question.js'
+import {
+  prepareChallenge,
+  sendMessage,
+  type AskDeps,
+  type OpenedChallenge,
+  type PreparedChallenge,
+} from './ask-question.js'
 import type { Challenge } from './challenge.js'
 import {
   planChallenge,
@@ -34,27 +40,14 @@ export async function beginChallenge(
   input: BeginChallengeInput,
 ): Promise<BeginChallengeOutcome> {
   const { context } = input
-  let isAdmitted = false
+  const prepare = preparing(deps)
   const begin = async (person: ChallengedPerson): Promise<BeginChallengeOutcome | typeof LOST> => {
-    const plan = planChallenge(deps, input, person)
-    if (plan.kind !== 'ask') return plan
-    const prepared = await prepareChallenge(deps, plan.ask)
-    if (prepared.kind === 'resting') return prepared
-    const { challenge, asked } = prepared
-    if (asked.message && !isAdmitted) {
-      const admission = await asked.message.admit()
-      if (admission.kind === 'refused') return { kind: 'limited', retryAfterSeconds: admission.retryAfterSeconds }
-      isAdmitted = true
-    }
+    const ready = await prepare(input, person)
+    if (ready.kind !== 'ready') return ready
+    const { challenge, asked, replaces } = ready
     const address = { accountId: person.account.id, sessionId: person.session.id }
-    const { replaces } = plan
-    const isOpened = await deps.challenges.open({
-      ...address,
-      challenge,
-      replaces,
-      advance: asked.advance ?? null,
-      spends: null,
-    })
+    const advance = asked.advance ?? null
+    const isOpened = await deps.challenges.open({ ...address, challenge, replaces, advance, spends: null })
     if (!isOpened) return LOST
     await deps.audit.record([createdEvent(person, challenge, context)])
     const isSent = !asked.message || (await sendMessage(deps, { person, context }, challenge, asked.message))
@@ -62,6 +55,34 @@ export async function beginChallenge(
   }
   const reread = ({ account, session }: ChallengedPerson) => deps.challenges.find(account.id, session.id)
   return (await settleOn(input.person, reread, begin)) ?? { kind: 'session-ended' }
+}
+
+/** A challenge that may be stored. Its message is admitted, and sent once it is. */
+export interface ReadyChallenge extends Omit<PreparedChallenge, 'kind'> {
+  readonly kind: 'ready'
+  readonly replaces: Challenge | null
+}
+
+type NotReady = Exclude<BeginChallengeOutcome, { kind: 'begun' | 'undeliverable' | 'session-ended' }>
+
+/** Prepares one challenge, again if the person changed meanwhile. Its message is admitted once. */
+export function preparing(
+  deps: BeginChallengeDeps,
+): (input: PlanChallengeInput, person: ChallengedPerson) => Promise<ReadyChallenge | NotReady> {
+  let isAdmitted = false
+  return async (input, person) => {
+    const plan = planChallenge(deps, input, person)
+    if (plan.kind !== 'ask') return plan
+    const prepared = await prepareChallenge(deps, plan.ask)
+    if (prepared.kind === 'resting') return prepared
+    const { message } = prepared.asked
+    if (message && !isAdmitted) {
+      const admission = await message.admit()
+      if (admission.kind === 'refused') return { kind: 'limited', retryAfterSeconds: admission.retryAfterSeconds }
+      isAdmitted = true
+    }
+    return { ...prepared, kind: 'ready', replaces: plan.replaces }
+  }
 }
 
 export function createdEvent(person: ChallengedPerson, challenge: Challenge, context: AuditContext) {

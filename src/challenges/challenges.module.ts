@@ -13,6 +13,7 @@ import { ChallengeResolver } from './challenge-resolver.graphql.js'
 import type { ChallengeSettings } from './challenge.js'
 import { EnrollmentResolver } from './enrollment.graphql.js'
 import type { PassRules } from './pass-challenge.js'
+import { createChallengeOpener } from './open-with-session.js'
 import type { ChallengeStore, PushStore } from './ports.js'
 import { PushResolver } from './push-resolver.graphql.js'
 
@@ -51,6 +52,7 @@ export function challengesModule(ports: ChallengesPorts) {
   const { challenges: settings, stepUp: stepUpRule, maxFactors, factorLifetimeSeconds } = ports.rules
   const deps = { ...ports, settings, stepUpRule, maxFactors, factorLifetimeSeconds, recovery }
   return {
+    openChallenge: createChallengeOpener(deps),
     resolvers: [new ChallengeResolver(deps, ports.deviceProofs), new EnrollmentResolver(deps), new PushResolver(deps)],
   }
 }

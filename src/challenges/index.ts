@@ -19,3 +19,5 @@ export type {
   SpendAttempt,
 } from './ports.js'
 export { type VerifyChallengeDeps } from './verify-challenge.js'
+export type { ChallengeablePerson, ChallengeChoice, ChallengeOpening, OpeningChallenge } from './open-with-session.js'
+export type { OpenedChallenge } from './ask-question.js'

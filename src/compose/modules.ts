@@ -3,7 +3,7 @@ import { adminModule } from '../admin/admin.module.js'
 import { challengesModule } from '../challenges/challenges.module.js'
 import { devicesModule } from '../devices/devices.module.js'
 import { factorsModule } from '../factors/factors.module.js'
-import type { PresentedPasskey, WithFactors } from '../factors/webauthn/index.js'
+import type { PresentedPasskey } from '../factors/webauthn/index.js'
 import { noticesModule } from '../notices/notices.module.js'
 import { bootstrapOperator, listedAddresses } from '../operators/index.js'
 import { discoverOrganizations, publicMailDomains, watchBreakGlass } from '../organizations/index.js'
@@ -12,7 +12,6 @@ import { personalDataModule } from '../personal-data/personal-data.module.js'
 import type { Policy } from '../policy/index.js'
 import { policyModule } from '../policy/policy.module.js'
 import { sessionsModule } from '../sessions/sessions.module.js'
-import type { PasskeyHolder } from '../sign-in/index.js'
 import { signInModule } from '../sign-in/sign-in.module.js'
 import type { Adapters } from './adapters.js'
 import { composeFactors } from './factors.js'
@@ -73,12 +72,20 @@ export function composeModules(adapters: Adapters, services: Services, policy: (
     invitationUrl: config.organizations.invitationUrl,
     spendOrganization: callBudgets.organizations,
   })
-  const signIn = signInModule<PasskeyHolder & WithFactors, PresentedPasskey>({
+  const challenge = challengesModule({
+    ...everywhere,
+    ...{ challenges, factors, kinds, pushDevices, pushDelivery, deviceProofs, tokens, rules, assurances, notices },
+    risk: risk.deps,
+    audience: config.server.publicUrl,
+    wrongDeviceCalls: callBudgets.perAddress('pushDevicePerAddress'),
+  })
+  const signIn = signInModule<PresentedPasskey>({
     ...everywhere,
     ...{ sessions, accounts, confirmations, links, devices, spentChallenges, passwords, turns, passwordRules },
     ...{ trustedIssuers, deviceProofs, budget, callBudgets, messages, requestedMail, messageBudget },
     ...{ tokens, assurances, rules, notices, breakGlass },
     people: sessions,
+    openChallenge: challenge.openChallenge,
     risk: risk.deps,
     linkSettings: config.links,
     passkeys: composePasskeySignIn({ config, secrets, clock, relyingParty }),
@@ -99,13 +106,6 @@ export function composeModules(adapters: Adapters, services: Services, policy: (
     lifetimes: rules.sessions.lifetimes,
     secretTimes: rules.sessions.secretTimes,
     wrongRefreshes: callBudgets.perAddress('refreshPerAddress'),
-  })
-  const challenge = challengesModule({
-    ...everywhere,
-    ...{ challenges, factors, kinds, pushDevices, pushDelivery, deviceProofs, tokens, rules, assurances, notices },
-    risk: risk.deps,
-    audience: config.server.publicUrl,
-    wrongDeviceCalls: callBudgets.perAddress('pushDevicePerAddress'),
   })
   const erasing = {
     ...everywhere,

@@ -1,4 +1,5 @@
-import type { AccountId, DeviceId, OrganizationId, SessionId } from '../kernel/ids.js'
+import type { AccountId, DeviceId, FactorId, OrganizationId, SessionId } from '../kernel/ids.js'
+import type { MaterialAdvance } from '../kernel/material-advance.js'
 import type { PackedProfile } from '../risk/index.js'
 import type { DeviceChange } from '../devices/index.js'
 import type { FactorAdvance } from './first-factor.js'
@@ -33,10 +34,18 @@ export interface OpenSession {
   /** A hash with today's parameters, when the stored one is outdated. */
   readonly rehashed: string | null
   readonly session: Session
+  /** A challenge that begins with it, and the change to its factor that asking makes; null: none. */
+  readonly challenge: OpeningQuestion | null
   /** Sessions to drop: ended ones, those over the limit, and a replaced one that was not presented. */
   readonly drop: readonly SessionId[]
   /** Set for sessions that are active at once. */
   readonly arrival: Arrival | null
+}
+
+/** A challenge as the challenges of a session are kept. */
+export interface OpeningQuestion {
+  readonly challenge: { readonly factorId: FactorId }
+  readonly advance: MaterialAdvance | null
 }
 
 /** What a completed sign-in stores besides the session. */
@@ -69,8 +78,8 @@ export interface SessionUse {
   readonly idleSince: Date
 }
 
-export interface SessionStore extends PersonReader {
-  findPersonByEmail(emailKey: string): Promise<Person | null>
+export interface SessionStore<P extends Person = Person> extends PersonReader<P> {
+  findPersonByEmail(emailKey: string): Promise<P | null>
   /**
    * False when the account is gone, disabled, or has another password, or its device or factor is no longer as read.
    */

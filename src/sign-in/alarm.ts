@@ -10,17 +10,17 @@ import type { AuditContext } from '../kernel/request-context.js'
 import { endingWithAll, grantsAfter, type Person } from '../sessions/index.js'
 
 /** An alarm, with the person as the alarm left them, so that no second read is needed. */
-export interface RaisedAlarm {
+export interface RaisedAlarm<P extends Person> {
   readonly alarm: CloneAlarm
-  readonly person: Person
+  readonly person: P
 }
 
 /** Revokes the trust in a device that turned out to be copied. Null when the account changed meanwhile. */
-export async function raiseAlarm(
+export async function raiseAlarm<P extends Person>(
   deps: CloneAlarmDeps,
-  person: Person,
+  person: P,
   seen: { readonly recognized: RecognizedDevice; readonly context: AuditContext; readonly now: Date },
-): Promise<RaisedAlarm | null> {
+): Promise<RaisedAlarm<P> | null> {
   const { account, trustRevision } = person
   const sessions = sessionsOn(person, seen.recognized.device)
   const alarm = await raiseCloneAlarm(deps, { ...seen, accountId: account.id, sessions, trustRevision })
@@ -33,11 +33,11 @@ function sessionsOn({ sessions }: Person, device: Device | null): readonly Sessi
   return endingWithAll(sessions, ids)
 }
 
-function afterAlarm(
-  person: Person,
+function afterAlarm<P extends Person>(
+  person: P,
   { device }: CloneAlarm,
   { sessions, now }: { readonly sessions: readonly SessionId[]; readonly now: Date },
-): Person {
+): P {
   const left = Object.entries(person.sessions).filter(([id]) => !sessions.some((ended) => ended === id))
   return {
     ...person,

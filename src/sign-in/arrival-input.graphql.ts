@@ -1,11 +1,12 @@
 import { Field, ID, InputType } from 'type-graphql'
 import { z } from 'zod'
+import type { ChallengeChoice } from '../challenges/index.js'
 import { type DeviceProofs, hashFingerprint } from '../devices/index.js'
 import { SessionTransportEnum } from '../kernel/enums.graphql.js'
 import { badInput } from '../kernel/parse-input.js'
 import { auditContextOf, type RequestContext } from '../kernel/request-context.js'
 import type { Secrets } from '../kernel/secrets.js'
-import { organizationIdText } from '../kernel/text.js'
+import { factorIdText, organizationIdText } from '../kernel/text.js'
 import { SESSION_TRANSPORTS, type SessionTransport } from '../sessions/index.js'
 import type { ArrivalInput } from './arrival.js'
 import { destinationOf } from './destination.js'
@@ -17,6 +18,19 @@ export class FingerprintAttributeInput {
 
   @Field(() => String, { description: 'Stored only as a keyed hash.' })
   readonly value!: string
+}
+
+export const BEGINS_CHALLENGE =
+  'Begins the challenge along with it, if a second factor is required: it saves a call where something is sent or ' +
+  'shown first.'
+
+@InputType({ description: 'Which factor to challenge.' })
+export class BeginChallengeInput {
+  @Field(() => ID, {
+    nullable: true,
+    description: 'A factor of the account. Without it, the strongest one that `stepUp.challenge` offers.',
+  })
+  readonly factorId?: string | null
 }
 
 /** The input that every way to sign in takes for the session it opens. */
@@ -36,6 +50,9 @@ export abstract class ArrivalFields {
     description: 'Whether to show the person’s organizations and let them choose: see `OrganizationRequired`.',
   })
   readonly discover!: boolean
+
+  @Field(() => BeginChallengeInput, { nullable: true, description: BEGINS_CHALLENGE })
+  readonly beginChallenge?: BeginChallengeInput | null
 }
 
 const fingerprintInput = z
@@ -43,12 +60,19 @@ const fingerprintInput = z
   .max(20)
   .nullish()
 
+export const beginChallengeInput = z.object({ factorId: factorIdText.nullish() }).nullish()
+
+/** The choice that an input makes; null: no challenge is to begin. */
+export const choiceOf = (given: z.infer<typeof beginChallengeInput>): ChallengeChoice | null =>
+  given ? { factorId: given.factorId ?? null } : null
+
 /** The validation of `ArrivalFields`. */
 export const arrivalFields = {
   transport: z.enum(SESSION_TRANSPORTS),
   fingerprint: fingerprintInput,
   organizationId: organizationIdText.nullish(),
   discover: z.boolean(),
+  beginChallenge: beginChallengeInput,
 } as const
 
 type GivenFields = z.infer<z.ZodObject<typeof arrivalFields>>
@@ -67,6 +91,7 @@ export function arrivalInput(deps: ReadArrivalDeps, given: GivenFields, context:
     fingerprint,
     destination: destinationOf(given),
     ...presentedDevice(deps, context),
+    beginChallenge: choiceOf(given.beginChallenge),
     former: context.actor.kind === 'session' ? context.actor : null,
     context: auditContextOf(context),
   }

@@ -2,6 +2,7 @@ import type { AccountId, SessionId } from '../kernel/ids.js'
 import type { AuditContext } from '../kernel/request-context.js'
 import type { StepUp } from '../kernel/step-up.js'
 import type { AttemptFacts } from '../limits/index.js'
+import type { ChallengeablePerson, ChallengeChoice, OpenedChallenge } from '../challenges/index.js'
 import type { IssuedCredentials, Person, Session, SessionTransport } from '../sessions/index.js'
 import type { BeginningFactor } from './beginning-factor.js'
 import type { Destination } from './destination.js'
@@ -18,6 +19,8 @@ export interface ArrivalInput extends PresentedDevice {
    * drops it (R068).
    */
   readonly former: FormerSession | null
+  /** The challenge to begin with it, if a second factor is required; null: none. */
+  readonly beginChallenge: ChallengeChoice | null
   readonly context: AuditContext
 }
 
@@ -31,24 +34,34 @@ export interface Attempt extends AttemptFacts {
   readonly now: Date
 }
 
+/** A person as sign-in reads them: a challenge can begin with the sign-in. */
+export type ArrivingPerson = ChallengeablePerson
+
 /** A person whose first factor was right. */
 export interface Arriving extends ArrivalInput {
   readonly first: BeginningFactor
   /** As read when the first factor was checked. */
-  readonly person: Person
+  readonly person: ArrivingPerson
   readonly attempt: Attempt
 }
 
 /** `notify` tells the person about it, after the answer is sent. */
 export type ArrivalOutcome =
   | { kind: 'signed-in'; session: Session; credentials: IssuedCredentials; person: Person; notify: Notify }
-  | { kind: 'mfa-required'; session: Session; credentials: IssuedCredentials; stepUp: StepUp; notify: Notify }
-  | { kind: 'enrollment-required'; session: Session; credentials: IssuedCredentials; stepUp: StepUp; notify: Notify }
+  | (WaitingArrival & { kind: 'mfa-required'; challenge: OpenedChallenge | null })
+  | (WaitingArrival & { kind: 'enrollment-required' })
   /** The first factor was right; the person must choose an organization before anything else. */
   | { kind: 'organization-required'; session: Session; credentials: IssuedCredentials; person: Person; notify: Notify }
   | { kind: 'refused' } // unknown, wrong or disabled: the caller cannot tell which
   /** `copiedFrom`: the account whose device token the client should drop, because the token is a copy. */
   | { kind: 'blocked'; reference: string; copiedFrom: AccountId | null; notify: Notify }
+
+interface WaitingArrival {
+  readonly session: Session
+  readonly credentials: IssuedCredentials
+  readonly stepUp: StepUp
+  readonly notify: Notify
+}
 
 export type Notify = () => Promise<void>
 

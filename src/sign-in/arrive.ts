@@ -28,13 +28,14 @@ import {
   supersede,
 } from '../sessions/index.js'
 import type { SessionTokens } from '../tokens/index.js'
-import type { Arriving } from './arrival.js'
+import type { ChallengeOpening, OpeningChallenge } from '../challenges/index.js'
+import type { Arriving, ArrivingPerson } from './arrival.js'
 import { organizationOf } from './destination.js'
 import type { SignInRules } from './rules.js'
 import { methodOf, vouchedBy, type BeginningFactor } from './beginning-factor.js'
 
 export interface ArriveDeps {
-  readonly sessions: SessionStore
+  readonly sessions: SessionStore<ArrivingPerson>
   readonly secrets: Secrets
   readonly clock: Clock
   readonly risk: RiskDeps
@@ -56,11 +57,15 @@ export interface ArriveInput extends Arriving {
   readonly risk: AssessedRisk
   readonly arrivedBy: ArrivedBy
   readonly recognized: RecognizedDevice
+  /** Prepares the challenge that was asked for; null: none was. */
+  readonly opening: ChallengeOpening | null
 }
 
 export interface ArrivedSession {
   readonly session: Session
   readonly stepUp: StepUp | null
+  /** The challenge that began with it. */
+  readonly challenge: OpeningChallenge | null
   /** Whether the device received a new secret. */
   readonly hasNewSecret: boolean
   issue(): Promise<IssuedCredentials>
@@ -114,7 +119,7 @@ export async function arrive(deps: ArriveDeps, input: ArriveInput): Promise<Arri
   const signedInAt = chosenIn?.signedInAt ?? now
   const former = input.former?.accountId === accountId ? person.sessions[input.former.sessionId] : undefined
   const vouched = vouchedBy(first)
-  const session: Session = {
+  const unasked: Session = {
     id,
     signInId: chosenIn?.signInId ?? id,
     firstFactor: methodOf(first),
@@ -143,6 +148,9 @@ export async function arrive(deps: ArriveDeps, input: ArriveInput): Promise<Arri
     ...(former ? { replaces: former.id } : {}),
     ...(input.former && input.former.accountId !== accountId ? { replacesElsewhere: elsewhere(input.former) } : {}),
   }
+  const challenge =
+    opened && input.opening ? await input.opening({ person, session: unasked, stepUp: opened.stepUp }) : null
+  const session = challenge && opened ? withQuestion(unasked, opened.key, challenge) : unasked
   const drop = makeRoom({ ...deps.rules.sessions, assurances: deps.assurances }, person.sessions, session, now).filter(
     (each) => each !== id,
   )
@@ -152,6 +160,7 @@ export async function arrive(deps: ArriveDeps, input: ArriveInput): Promise<Arri
     ...guardOf(first),
     adminSince: grantedAtOf(person.account, 'ADMIN'),
     session,
+    challenge,
     supersedes: former ? supersede(person.sessions, former, now) : null,
     drop,
     presentedDevices: devicesPresentedBy(person, drop, recorded),
@@ -173,6 +182,7 @@ export async function arrive(deps: ArriveDeps, input: ArriveInput): Promise<Arri
   return {
     session,
     stepUp: opened?.stepUp ?? null,
+    challenge,
     hasNewSecret: recorded !== null && recorded.device.secretHash !== recorded.before?.secretHash,
     issue: () => issueWithProof({ ...deps.tokens, assurances: deps.assurances }, { person, session, secret, device }),
   }
@@ -185,6 +195,12 @@ export async function arrive(deps: ArriveDeps, input: ArriveInput): Promise<Arri
 function teaches({ risk, first, person }: ArriveInput): boolean {
   if (risk.verdict === 'ALLOW' || methodOf(first) === 'PASSKEY' || person.riskProfile === null) return true
   return risk.contributions.some(({ code }) => code === 'RULE_COLD_START')
+}
+
+/** The step-up is in use while its challenge is open. */
+function withQuestion(session: Session, key: string, { challenge }: OpeningChallenge): Session {
+  const stepUp = session.stepUps[key]
+  return stepUp ? { ...session, stepUps: { [key]: { ...stepUp, usedUntil: challenge.expiresAt } } } : session
 }
 
 /** The condition for opening the session: the password hash that was checked, or the passkey as it was verified. */

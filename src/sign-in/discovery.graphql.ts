@@ -6,7 +6,14 @@ import { refuse } from '../kernel/refusal.js'
 import { auditContextOf, endGrant, viewerOf, type RequestContext } from '../kernel/request-context.js'
 import { organizationIdText } from '../kernel/text.js'
 import { DiscoveredOrganizationType } from '../organizations/discovered.graphql.js'
-import { presentedDevice } from './arrival-input.graphql.js'
+import type { ArrivingPerson } from './arrival.js'
+import {
+  BEGINS_CHALLENGE,
+  beginChallengeInput,
+  BeginChallengeInput,
+  choiceOf,
+  presentedDevice,
+} from './arrival-input.graphql.js'
 import type { SignedInPerson } from '../sessions/index.js'
 import { presentSignIn, presentSignedIn, type SignInFace } from './present-sign-in.graphql.js'
 import { selectOrganization, type SelectOrganizationDeps } from './select-organization.js'
@@ -16,9 +23,12 @@ import { SignInResult, type SignInAnswer } from './sign-in.graphql.js'
 export class SelectOrganizationInput {
   @Field(() => ID, { nullable: true, description: 'An organization the person is a member of; null: none.' })
   readonly organizationId?: string | null
+
+  @Field(() => BeginChallengeInput, { nullable: true, description: BEGINS_CHALLENGE })
+  readonly beginChallenge?: BeginChallengeInput | null
 }
 
-const selectInput = z.object({ organizationId: organizationIdText.nullish() })
+const selectInput = z.object({ organizationId: organizationIdText.nullish(), beginChallenge: beginChallengeInput })
 
 @Resolver()
 export class DiscoveryResolver {
@@ -46,14 +56,16 @@ export class DiscoveryResolver {
   @Guard({ access: 'PENDING', authentication: true })
   async selectOrganization(
     @Arg('input', () => SelectOrganizationInput, { description: 'The organization.' }) input: SelectOrganizationInput,
-    @Ctx() context: RequestContext<SignedInPerson>,
+    @Ctx() context: RequestContext<SignedInPerson & ArrivingPerson>,
   ): Promise<SignInAnswer> {
     const person = viewerOf(context)
-    const organizationId = parseInput(selectInput, input).organizationId ?? null
+    const { organizationId: chosen, beginChallenge } = parseInput(selectInput, input)
+    const organizationId = chosen ?? null
     const outcome = await selectOrganization(this.deps, {
       person,
       organizationId,
       ...presentedDevice(this.face, context),
+      beginChallenge: choiceOf(beginChallenge),
       context: auditContextOf(context),
     })
     if (outcome.kind === 'not-a-member') throw badInput(['organizationId'])

@@ -1,4 +1,3 @@
-export { type PasskeyHolder } from './passkey/sign-in-with-passkey.js'
 export type { MailedLink } from './link/mailed-link.js'
 export type { LinkStore } from './link/ports.js'
 export { remoteKeys } from './issuer/issuer-keys.js'

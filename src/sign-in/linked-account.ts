@@ -7,11 +7,12 @@ import { addresseeOf, type Notices } from '../kernel/notices.js'
 import type { AuditContext } from '../kernel/request-context.js'
 import type { Secrets } from '../kernel/secrets.js'
 import { LOST, untilSettled } from '../kernel/settle.js'
-import type { Person, SessionStore } from '../sessions/index.js'
+import type { SessionStore } from '../sessions/index.js'
+import type { ArrivingPerson } from './arrival.js'
 
 export interface LinkedAccountDeps {
   readonly accounts: Pick<AccountStore, 'create' | 'changeContact'>
-  readonly sessions: Pick<SessionStore, 'findPersonByEmail'>
+  readonly sessions: Pick<SessionStore<ArrivingPerson>, 'findPersonByEmail'>
   readonly audit: AuditLog
   readonly notices: Notices
   readonly messages: Pick<Messages, 'languages'>
@@ -30,7 +31,7 @@ export interface LinkedAccountInput {
 }
 
 export interface LinkedPerson {
-  readonly person: Person
+  readonly person: ArrivingPerson
   /** Tells the former address, after the answer is sent. */
   readonly notify: () => Promise<void>
 }
@@ -74,7 +75,7 @@ async function make(deps: LinkedAccountDeps, input: LinkedAccountInput, emailKey
 async function withContact(
   deps: LinkedAccountDeps,
   { email: { written: email }, by, context }: LinkedAccountInput,
-  person: Person,
+  person: ArrivingPerson,
 ): Promise<LinkedPerson> {
   const { account } = person
   const asIs = { person, notify: () => Promise.resolve() }
@@ -86,7 +87,7 @@ async function withContact(
     { action: 'account.email_changed', actor: by, targets, outcome: 'SUCCESS', reason: 'linked', context },
   ])
   const noticeAddresses = [email, ...person.noticeAddresses.filter((address) => address !== account.email)]
-  const changed: Person = { ...person, account: { ...account, email, emailChangedAt: at }, noticeAddresses }
+  const changed: ArrivingPerson = { ...person, account: { ...account, email, emailChangedAt: at }, noticeAddresses }
   const to = addresseeOf({ ...changed, noticeAddresses: [account.email, ...noticeAddresses] })
   const notify = () => deps.notices.tell({ name: 'email-changed', to, context, details: {}, takesBack: null })
   return { person: changed, notify }

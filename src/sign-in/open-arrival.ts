@@ -1,12 +1,13 @@
 import type { AuditLog } from '../audit/index.js'
+import type { ChallengeOpening } from '../challenges/index.js'
 import type { CloneAlarm, RecognizedDevice } from '../devices/index.js'
 import type { Notices } from '../kernel/notices.js'
 import { LOST } from '../kernel/settle.js'
 import type { BreakGlassWatch } from '../organizations/index.js'
 import type { AssessedRisk } from '../risk/index.js'
-import { supersededUntil, type Person, type SessionStore } from '../sessions/index.js'
+import { supersededUntil, type SessionStore } from '../sessions/index.js'
 import { arrive, type ArrivedSession, type ArriveDeps, type ArrivePlan } from './arrive.js'
-import type { ArrivalOutcome, Arriving } from './arrival.js'
+import type { ArrivalOutcome, Arriving, ArrivingPerson } from './arrival.js'
 import { assessArrival } from './assess-arrival.js'
 import { blockSignIn } from './block-sign-in.js'
 import { breakGlassSignIn } from './break-glass-sign-in.js'
@@ -21,15 +22,16 @@ export type OpenArrivalDeps = ArriveDeps & FinishDeps
 export interface OpenArrivalInput {
   readonly arriving: Arriving
   /** As it is now; the arrival has it as it was found. */
-  readonly person: Person
+  readonly person: ArrivingPerson
   readonly recognized: RecognizedDevice
+  readonly opening: ChallengeOpening | null
   readonly alarm: CloneAlarm | null
 }
 
 /** Judges the risk, plans the session and opens it. `LOST`: the account changed meanwhile, so read it and try again. */
 export async function openArrival(
   deps: OpenArrivalDeps,
-  { arriving, person, recognized, alarm }: OpenArrivalInput,
+  { arriving, person, recognized, opening, alarm }: OpenArrivalInput,
 ): Promise<ArrivalOutcome | typeof LOST> {
   const { first, attempt, context } = arriving
   const { now } = attempt
@@ -37,7 +39,7 @@ export async function openArrival(
   const organizationId = organizationOf(arriving.destination, person.memberships)
   const plan = planOf(deps, arriving, { first, person, organizationId, risk, recognized, now })
   if (plan === 'block') return blockSignIn(deps, person, { risk, recognized, alarm, context })
-  const arrived = await arrive(deps, { ...arriving, person, risk, arrivedBy, recognized, plan })
+  const arrived = await arrive(deps, { ...arriving, person, risk, arrivedBy, recognized, opening, plan })
   if (!arrived) return LOST
   return finishArrival(deps, { ...arriving, person, risk, recognized, plan, alarm, arrived })
 }
@@ -81,6 +83,7 @@ async function finishArrival(deps: FinishDeps, input: FinishInput): Promise<Arri
   const used = breakGlassSignIn(person, plan, session, context)
   await deps.audit.record([
     ...signInEvents({ person, session, plan, risk, rotated, deviceFault: recognized.fault, context }),
+    ...(arrived.challenge ? [arrived.challenge.event] : []),
     ...(alarm ? [alarm.event] : []),
     ...(used ? deps.breakGlass.events(used) : []),
     ...(former && input.first.method !== 'CONTINUED' ? [leftEvent(former, context)] : []),
@@ -94,6 +97,8 @@ async function finishArrival(deps: FinishDeps, input: FinishInput): Promise<Arri
   }
   if (plan.kind === 'choose') return { kind: 'organization-required', session, credentials, person, notify }
   if (plan.kind === 'active' || !stepUp) return { kind: 'signed-in', session, credentials, person, notify }
-  const kind = plan.kind === 'enroll' ? 'enrollment-required' : 'mfa-required'
-  return { kind, session, credentials, stepUp, notify }
+  const waiting = { session, credentials, stepUp, notify }
+  if (plan.kind === 'enroll') return { ...waiting, kind: 'enrollment-required' }
+  const challenge = (await arrived.challenge?.begin()) ?? null
+  return { ...waiting, kind: 'mfa-required', challenge }
 }

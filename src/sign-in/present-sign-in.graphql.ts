@@ -1,3 +1,4 @@
+import { presentChallenge } from '../challenges/challenge.graphql.js'
 import { presentAccount } from '../accounts/account.graphql.js'
 import { rolesIn, type Account } from '../accounts/index.js'
 import type { Assurances } from '../kernel/assurance.js'
@@ -43,7 +44,10 @@ export async function presentSignIn(
   if (outcome.kind === 'organization-required') {
     return { organizations: await deps.discover(outcome.person), pendingToken }
   }
-  if (outcome.kind !== 'signed-in') return { stepUp: outcome.stepUp, pendingToken }
+  if (outcome.kind === 'enrollment-required') return { stepUp: outcome.stepUp, pendingToken }
+  if (outcome.kind === 'mfa-required') {
+    return { stepUp: outcome.stepUp, challenge: outcome.challenge && presentChallenge(outcome.challenge), pendingToken }
+  }
   return presentSignedIn(deps, { account: outcome.person.account, session: outcome.session }, outcome.credentials)
 }
 

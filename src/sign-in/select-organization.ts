@@ -3,14 +3,16 @@ import type { Clock } from '../kernel/clock.js'
 import type { OrganizationId } from '../kernel/ids.js'
 import type { AuditContext } from '../kernel/request-context.js'
 import { NO_FAILURES } from '../limits/index.js'
-import type { ArrivalOutcome, Arrivals } from './arrival.js'
+import type { ChallengeChoice } from '../challenges/index.js'
+import type { ArrivalOutcome, Arrivals, ArrivingPerson } from './arrival.js'
 import type { PresentedDevice } from './recognize.js'
 import { hasDeadFactor, type PersonInSession, secondFactors, type SessionStore } from '../sessions/index.js'
 
 export interface SelectOrganizationInput extends PresentedDevice {
-  readonly person: PersonInSession
+  readonly person: PersonInSession & ArrivingPerson
   /** Null: no organization. */
   readonly organizationId: OrganizationId | null
+  readonly beginChallenge: ChallengeChoice | null
   readonly context: AuditContext
 }
 
@@ -57,6 +59,7 @@ export async function selectOrganization(
     fingerprint: session.fingerprint,
     deviceTokenFor: input.deviceTokenFor,
     deviceKey: input.deviceKey,
+    beginChallenge: input.beginChallenge,
     former: { accountId: account.id, sessionId: session.id },
     context,
   })

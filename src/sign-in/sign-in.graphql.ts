@@ -1,5 +1,6 @@
 import { createUnionType, Field, ObjectType } from 'type-graphql'
 import { AccountType } from '../accounts/account.graphql.js'
+import { ChallengeType } from '../challenges/challenge.graphql.js'
 import type { StepUp } from '../kernel/step-up.js'
 import { StepUpType } from '../kernel/step-up.graphql.js'
 import { DiscoveredOrganizationType } from '../organizations/discovered.graphql.js'
@@ -27,6 +28,14 @@ export class SignedIn {
 export class MfaRequired {
   @Field(() => StepUpType, { description: 'What satisfies it.' })
   readonly stepUp!: StepUp
+
+  @Field(() => ChallengeType, {
+    nullable: true,
+    description:
+      'The challenge that `beginChallenge` began; null if it was not asked for, or could not begin: `challengeFactor` ' +
+      'says why.',
+  })
+  readonly challenge!: ChallengeType | null
 
   @Field(() => String, {
     nullable: true,
@@ -68,7 +77,7 @@ export const SignInResult = createUnionType({
   resolveType: (value) => {
     if ('session' in value) return SignedIn
     if ('organizations' in value) return OrganizationRequired
-    return value.stepUp.enroll.length > 0 ? MfaEnrollmentRequired : MfaRequired
+    return 'challenge' in value ? MfaRequired : MfaEnrollmentRequired
   },
 })
 

@@ -15,13 +15,13 @@ import type { LinkSettings } from './link/mailed-link.js'
 import { PasswordResetResolver } from './link/password-reset.graphql.js'
 import type { LinkStore } from './link/ports.js'
 import { PasskeyResolver } from './passkey/passkey-sign-in.graphql.js'
-import type { PasskeyHolder } from './passkey/sign-in-with-passkey.js'
+import type { ArrivingPerson } from './arrival.js'
 import { PasswordSignInResolver } from './password/password-sign-in.graphql.js'
 import type { PasskeyVerifier, PresentedPasskey } from './ports.js'
 import type { Discover } from './present-sign-in.graphql.js'
 
-export interface SignInPorts<P extends PasskeyHolder, T extends PresentedPasskey> extends ComeInDeps {
-  readonly people: Pick<PersonReader<P>, 'findPerson'>
+export interface SignInPorts<T extends PresentedPasskey> extends ComeInDeps {
+  readonly people: Pick<PersonReader<ArrivingPerson>, 'findPerson'>
   readonly accounts: AccountStore
   readonly confirmations: ConfirmationStore
   readonly links: LinkStore
@@ -31,7 +31,7 @@ export interface SignInPorts<P extends PasskeyHolder, T extends PresentedPasskey
   readonly turns: Turns
   readonly passwordRules: PasswordRules
   /** Null where passkeys are disabled. */
-  readonly passkeys: PasskeyVerifier<P, T> | null
+  readonly passkeys: PasskeyVerifier<ArrivingPerson, T> | null
   readonly trustedIssuers: TrustedIssuers
   readonly deviceProofs: DeviceProofs
   /** Lists the organizations a person can choose from. */
@@ -45,7 +45,7 @@ export interface SignInPorts<P extends PasskeyHolder, T extends PresentedPasskey
 }
 
 /** Every way to sign in. Each verifies a first factor; all of them end with `arrivals`. */
-export function signInModule<P extends PasskeyHolder, T extends PresentedPasskey>(ports: SignInPorts<P, T>) {
+export function signInModule<T extends PresentedPasskey>(ports: SignInPorts<T>) {
   const { callBudgets, secrets, deviceProofs, assurances, discover } = ports
   const deps = {
     ...ports,
@@ -60,7 +60,7 @@ export function signInModule<P extends PasskeyHolder, T extends PresentedPasskey
   return {
     resolvers: [
       new PasswordSignInResolver(deps, face),
-      new PasskeyResolver<P, T>(counted(callBudgets.perAddress('passkeyPerAddress')), face),
+      new PasskeyResolver<T>(counted(callBudgets.perAddress('passkeyPerAddress')), face),
       new MagicLinkResolver(deps, counted(countWrongLink), face),
       new PasswordResetResolver(deps, counted(countWrongLink), face),
       new ExternalSignInResolver(counted(callBudgets.perAddress('externalTokenPerAddress')), face),

@@ -1,7 +1,8 @@
 import { endingSessions, supersedingGuard, unpresentedGuard } from './ending-sessions.js'
 import type { Value } from './collection.js'
-import type { AccountId, SessionId } from '../kernel/ids.js'
-import { familyOf, type OpenSession, type PersonReader, type SessionStore } from '../sessions/index.js'
+import type { AccountId, FactorId, SessionId } from '../kernel/ids.js'
+import type { MaterialAdvance } from '../kernel/material-advance.js'
+import { familyOf, type OpenSession, type SessionStore } from '../sessions/index.js'
 import { arrivalChanges, arrivalGuard, atEach, dropTrust, END_GRANTS, under, update } from './paths.js'
 import {
   stored,
@@ -14,7 +15,7 @@ import {
 import { LOST, untilSettled } from '../kernel/settle.js'
 
 /** Sessions inside the person's document. */
-export function sessionRepository({ people, ruleOf }: PeopleReader): SessionStore & PersonReader<StoredPerson> {
+export function sessionRepository({ people, ruleOf }: PeopleReader): SessionStore<StoredPerson> {
   return {
     findPerson: async (accountId) => {
       const document = await people.findOne({ _id: accountId })
@@ -54,10 +55,12 @@ export function sessionRepository({ people, ruleOf }: PeopleReader): SessionStor
       session,
       supersedes,
       arrival,
+      challenge,
       ...input
     }) => {
       const arrived = arrivalChanges(arrival)
       const proved = provedAlong(advance, session.signedInAt)
+      const asked = askedAlong(challenge)
       const former = supersedes && `sessions.${supersedes.sessionId}`
       return people.changeOne(
         {
@@ -69,23 +72,26 @@ export function sessionRepository({ people, ruleOf }: PeopleReader): SessionStor
           ...(supersedes ? supersedingGuard(supersedes) : {}),
           ...(input.continues ? { [`${former}.state`]: 'pending' } : {}),
           ...proved.guard,
+          ...asked.guard,
           ...arrivalGuard(arrival),
         },
         update({
           $set: {
             ...arrived.$set,
             ...proved.$set,
+            ...asked.$set,
             ...(rehashed === null ? {} : { passwordHash: rehashed }),
             ...(supersedes ? { [`${former}.supersededAt`]: supersedes.at } : {}),
             ...atEach<Value>(
               input.presentedDevices.map((id) => `devices.${id}.presentedAt`),
               arrival?.at ?? session.lastSeenAt,
             ),
-            [`sessions.${session.id}`]: stored({ ...session, challenges: {} }),
+            [`sessions.${session.id}`]: stored({ ...session, challenges: asked.challenges }),
           },
           $unset: {
             ...arrived.$unset,
             ...proved.$unset,
+            ...asked.$unset,
             ...atEach(
               [...input.drop, ...(supersedes?.drop ?? [])].map((id) => `sessions.${id}`),
               true,
@@ -189,16 +195,28 @@ export function sessionRepository({ people, ruleOf }: PeopleReader): SessionStor
 
 /** The factor that was verified with the sign-in: its guard, and what the proof changes. */
 function provedAlong(proved: OpenSession['advance'], at: Date) {
-  if (!proved) return { guard: {}, $set: {}, $unset: {} }
+  if (!proved) return NO_CHANGE
+  const { guard, $set, $unset } = advancing(proved.factorId, proved.advance)
   const factor = `factors.${proved.factorId}`
-  const { where, set, unset } = proved.advance
+  return { guard, $set: { ...$set, [`${factor}.lastUsedAt`]: at, [`${factor}.consecutiveFailures`]: 0 }, $unset }
+}
+
+/** The challenge that begins with the sign-in: its factor as it was asked about, and what asking changes. */
+function askedAlong(asked: OpenSession['challenge']) {
+  if (!asked) return { challenges: {}, ...NO_CHANGE }
+  const { factorId } = asked.challenge
+  return { challenges: { [factorId]: asked.challenge }, ...advancing(factorId, asked.advance ?? NO_ADVANCE) }
+}
+
+const NO_CHANGE = { guard: {}, $set: {}, $unset: {} } as const
+const NO_ADVANCE: MaterialAdvance = { where: {}, set: {}, unset: [] }
+
+/** A live factor, and a change to its material. */
+function advancing(factorId: FactorId, { where, set, unset }: MaterialAdvance) {
+  const factor = `factors.${factorId}`
   return {
     guard: { [`${factor}.status`]: 'ACTIVE', ...under(`${factor}.material`, where) },
-    $set: {
-      ...under(`${factor}.material`, set),
-      [`${factor}.lastUsedAt`]: at,
-      [`${factor}.consecutiveFailures`]: 0,
-    },
+    $set: under(`${factor}.material`, set),
     $unset: atEach(
       unset.map((path) => `${factor}.material.${path}`),
       true as const,

@@ -95,6 +95,7 @@ describe('R056 equal work for every name', () => {
         fingerprint: {},
         destination: { kind: 'usual' },
         former: null,
+        beginChallenge: null,
         context: CONTEXT,
       },
     )

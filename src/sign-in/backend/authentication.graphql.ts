@@ -1,12 +1,18 @@
 import { Field, InputType, Int, ObjectType, registerEnumType } from 'type-graphql'
 import { z } from 'zod'
+import { ChallengeType } from '../../challenges/challenge.graphql.js'
 import { enumOf } from '../../kernel/enums.graphql.js'
 import type { StepUp } from '../../kernel/step-up.js'
 import { StepUpType } from '../../kernel/step-up.graphql.js'
 import { AUTHENTICATION_INTENTS, type AuthenticationIntent } from '../../sessions/index.js'
 import { isSingleMethod } from '../external-methods.js'
 import { TokensType } from '../../sessions/session.graphql.js'
-import { FingerprintAttributeInput } from '../arrival-input.graphql.js'
+import {
+  BEGINS_CHALLENGE,
+  beginChallengeInput,
+  BeginChallengeInput,
+  FingerprintAttributeInput,
+} from '../arrival-input.graphql.js'
 import { reportedDeviceInput } from './reported-device.js'
 
 const VERDICTS = ['ALLOW', 'CHALLENGE', 'ENROLL', 'BLOCK'] as const
@@ -100,6 +106,9 @@ export class BeginAuthenticationInputType {
 
   @Field(() => Int, { defaultValue: 0, description: 'Wrong first factors for this name within the last hour.' })
   readonly failedAttempts!: number
+
+  @Field(() => BeginChallengeInput, { nullable: true, description: BEGINS_CHALLENGE })
+  readonly beginChallenge?: BeginChallengeInput | null
 }
 
 const MAX_METHODS = 5
@@ -117,6 +126,7 @@ export const beginInput = z.object({
     .regex(/^[\x21-\x7e]{1,256}$/)
     .nullish(),
   failedAttempts: z.number().int().min(0).max(1_000_000),
+  beginChallenge: beginChallengeInput,
 })
 
 @ObjectType({ description: 'What follows the first factor.' })
@@ -126,6 +136,13 @@ export class BeginAuthenticationPayload {
 
   @Field(() => StepUpType, { nullable: true, description: 'For `CHALLENGE` and `ENROLL`: what satisfies it.' })
   readonly stepUp!: StepUp | null
+
+  @Field(() => ChallengeType, {
+    nullable: true,
+    description:
+      'For `CHALLENGE`: the challenge that `beginChallenge` began; null if it was not asked for, or could not begin.',
+  })
+  readonly challenge!: ChallengeType | null
 
   @Field(() => String, {
     nullable: true,

@@ -1,4 +1,5 @@
 import { serviceActor } from '../../audit/index.js'
+import type { ChallengeChoice } from '../../challenges/index.js'
 import type { DeviceKeyProof } from '../../devices/index.js'
 import type { ServiceActor } from '../../kernel/actor.js'
 import type { EmailAddress } from '../../kernel/email-address.js'
@@ -28,6 +29,7 @@ export interface BeginAuthenticationInput {
   readonly device: ReportedDevice
   /** Recent wrong first factors for this name, as the backend counted them. */
   readonly failedAttempts: number
+  readonly beginChallenge: ChallengeChoice | null
   readonly context: AuditContext
 }
 
@@ -75,6 +77,7 @@ export async function beginAuthentication(
     deviceKey: NO_KEY,
     fingerprint: device.fingerprint,
     former: null,
+    beginChallenge: input.beginChallenge,
     context,
   })
   return outcome.kind === 'refused' ? outcome : { ...outcome, notify: bothNotices(notify, outcome.notify) }

@@ -7,8 +7,7 @@ import { Guard } from '../../kernel/guard.graphql.js'
 import { badInput, parseInput } from '../../kernel/parse-input.js'
 import { auditContextOf, serviceOf, type AuditContext, type RequestContext } from '../../kernel/request-context.js'
 import { linkKey } from '../linked-account.js'
-import type { ArrivalOutcome } from '../arrival.js'
-import { presentCredentials } from '../../sessions/session.graphql.js'
+import { choiceOf } from '../arrival-input.graphql.js'
 import {
   BeginAuthenticationInputType,
   BeginAuthenticationPayload,
@@ -16,6 +15,7 @@ import {
   subjectText,
 } from './authentication.graphql.js'
 import { beginAuthentication, type BeginAuthenticationDeps } from './begin-authentication.js'
+import { presentBegun } from './present-begun.graphql.js'
 import { originOf } from './reported-device.js'
 import { issuerOf } from './tenant.js'
 
@@ -68,6 +68,7 @@ export class HomegrownResolver {
       nonce: given.nonce ?? null,
       device: { origin: originOf(given.device), fingerprint, token: given.device.token ?? null },
       failedAttempts: given.failedAttempts,
+      beginChallenge: choiceOf(given.beginChallenge),
       context: auditContextOf(context),
     })
     if (outcome.kind !== 'refused') context.afterAnswer(outcome.notify)
@@ -91,43 +92,5 @@ export class HomegrownResolver {
     if (!person) return null
     const factors = presentFactors(person.factors, this.deps.clock.now())
     return { subject: parsed.data, accountId: person.account.id, factors }
-  }
-}
-
-const NOTHING = {
-  stepUp: null,
-  pendingToken: null,
-  proof: null,
-  tokens: null,
-  deviceToken: null,
-  dropDeviceToken: false,
-  reference: null,
-} as const
-
-function presentBegun(outcome: ArrivalOutcome, requestId: string): BeginAuthenticationPayload {
-  switch (outcome.kind) {
-    // Unlike a person who types a password, a backend may be told: the account is disabled here, whatever its state at
-    // the backend.
-    case 'refused':
-      return { ...NOTHING, verdict: 'BLOCK', reference: requestId }
-    case 'blocked':
-      return {
-        ...NOTHING,
-        verdict: 'BLOCK',
-        reference: outcome.reference,
-        dropDeviceToken: outcome.copiedFrom !== null,
-      }
-    case 'mfa-required':
-    case 'enrollment-required': {
-      const { pendingToken } = presentCredentials(outcome.credentials)
-      const verdict = outcome.kind === 'mfa-required' ? 'CHALLENGE' : 'ENROLL'
-      return { ...NOTHING, verdict, stepUp: outcome.stepUp, pendingToken }
-    }
-    case 'signed-in': {
-      const { tokens, deviceToken } = presentCredentials(outcome.credentials)
-      return { ...NOTHING, verdict: 'ALLOW', tokens, deviceToken, proof: outcome.credentials.proof }
-    }
-    case 'organization-required':
-      throw new Error('a sign-in without discovery never has to choose an organization')
   }
 }

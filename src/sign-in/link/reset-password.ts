@@ -12,8 +12,8 @@ import type { Secrets } from '../../kernel/secrets.js'
 import type { SpendCall } from '../../kernel/spend-call.js'
 import type { Turns } from '../../kernel/turns.js'
 import { NO_FAILURES } from '../../limits/index.js'
-import { bothNotices, type ArrivalInput, type ArrivalOutcome, type Arrivals } from '../arrival.js'
-import { isOutdatedGrant, type Person, type SessionStore } from '../../sessions/index.js'
+import { bothNotices, type ArrivalInput, type ArrivalOutcome, type Arrivals, type ArrivingPerson } from '../arrival.js'
+import { isOutdatedGrant, type SessionStore } from '../../sessions/index.js'
 import { refusedEvent } from '../sign-in-events.js'
 import type { ResetLink } from './mailed-link.js'
 import type { LinkStore } from './ports.js'
@@ -24,7 +24,7 @@ export interface ResetPasswordDeps {
   readonly passwordRules: PasswordRules
   /** Counts an invalid link against the client's address; throws the refusal when there were too many. */
   readonly countWrong: SpendCall
-  readonly sessions: Pick<SessionStore, 'findPerson'>
+  readonly sessions: Pick<SessionStore<ArrivingPerson>, 'findPerson'>
   readonly passwords: Pick<PasswordHasher, 'hash'>
   readonly turns: Turns
   readonly arrivals: Arrivals
@@ -89,7 +89,7 @@ export async function resetPassword(deps: ResetPasswordDeps, input: ResetPasswor
 }
 
 /** The link is invalid once the password or address has changed, or the owner has reported that it was not them. */
-const isGoodFor = (link: ResetLink, person: Person): boolean => {
+const isGoodFor = (link: ResetLink, person: ArrivingPerson): boolean => {
   const { emailKey, createdAt } = link
   const { account, suspicionAt } = person
   return (
@@ -103,7 +103,7 @@ const isGoodFor = (link: ResetLink, person: Person): boolean => {
 
 async function refuse(
   deps: ResetPasswordDeps,
-  person: Person | null,
+  person: ArrivingPerson | null,
   { context }: ResetPasswordInput,
 ): Promise<ResetPasswordOutcome> {
   await deps.countWrong(context)

@@ -2,14 +2,14 @@ import { newAccount, type AccountStore, type ConfirmationStore } from '../../acc
 import { accountActor, ANONYMOUS_ACTOR, type AuditLog } from '../../audit/index.js'
 import type { SpendCall } from '../../kernel/spend-call.js'
 import { NO_FAILURES } from '../../limits/index.js'
-import type { ArrivalInput, ArrivalOutcome, Arrivals } from '../arrival.js'
-import { isOutdatedGrant, type Person, type SessionStore } from '../../sessions/index.js'
+import type { ArrivalInput, ArrivalOutcome, Arrivals, ArrivingPerson } from '../arrival.js'
+import { isOutdatedGrant, type SessionStore } from '../../sessions/index.js'
 import { refusedEvent } from '../sign-in-events.js'
 import { followSignInLink, type FollowLinkDeps, type FollowLinkOutcome } from './follow-link.js'
 import type { LinkSettings, SignInLink } from './mailed-link.js'
 
 export interface MagicLinkSignInDeps extends FollowLinkDeps {
-  readonly sessions: Pick<SessionStore, 'findPersonByEmail'>
+  readonly sessions: Pick<SessionStore<ArrivingPerson>, 'findPersonByEmail'>
   readonly accounts: Pick<AccountStore, 'create'>
   readonly confirmations: Pick<ConfirmationStore, 'forgetSignUps'>
   readonly linkSettings: LinkSettings
@@ -57,7 +57,7 @@ async function ownerOf(
   deps: MagicLinkSignInDeps,
   link: SignInLink,
   { context }: MagicLinkSignInInput,
-): Promise<Person | null> {
+): Promise<ArrivingPerson | null> {
   const found = await deps.sessions.findPersonByEmail(link.emailKey)
   if (found || !deps.linkSettings.magicLinkSignUp) return found
   const { email, emailKey, language } = link
@@ -76,7 +76,7 @@ async function ownerOf(
 }
 
 /** A password change, or a report that it was not them, invalidates every link requested before. */
-function isOutdated(person: Person, link: SignInLink): boolean {
+function isOutdated(person: ArrivingPerson, link: SignInLink): boolean {
   const { account, suspicionAt } = person
   const { createdAt, accountId = null } = link
   if (accountId !== null && accountId !== account.id) return true

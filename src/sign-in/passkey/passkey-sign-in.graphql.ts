@@ -10,7 +10,7 @@ import { ArrivalFields, arrivalFields, arrivalInput } from '../arrival-input.gra
 import type { PresentedPasskey } from '../ports.js'
 import { presentSignIn, type SignInFace } from '../present-sign-in.graphql.js'
 import { SignInResult, type SignInAnswer } from '../sign-in.graphql.js'
-import { signInWithPasskey, type PasskeyHolder, type PasskeySignInDeps } from './sign-in-with-passkey.js'
+import { signInWithPasskey, type PasskeySignInDeps } from './sign-in-with-passkey.js'
 
 @ObjectType({ description: 'The browser’s options for requesting a passkey of any account.' })
 export class BeginPasskeySignInPayload {
@@ -39,9 +39,9 @@ const passkeyInput = z.object({
 const WRONG = 'passkey.wrong'
 
 @Resolver()
-export class PasskeyResolver<P extends PasskeyHolder, T extends PresentedPasskey> {
+export class PasskeyResolver<T extends PresentedPasskey> {
   constructor(
-    private readonly deps: PasskeySignInDeps<P, T>,
+    private readonly deps: PasskeySignInDeps<T>,
     private readonly face: SignInFace,
   ) {}
 

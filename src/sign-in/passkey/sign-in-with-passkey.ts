@@ -1,31 +1,20 @@
 import { accountActor, ANONYMOUS_ACTOR, type AuditLog, type NewAuditEvent } from '../../audit/index.js'
-import {
-  NO_FAILURES,
-  type SpendAccountCall,
-  stepUpLockedUntil,
-  type StepUpBudget,
-  type StepUpRule,
-} from '../../limits/index.js'
+import { NO_FAILURES, type SpendAccountCall, stepUpLockedUntil, type StepUpRule } from '../../limits/index.js'
 import type { Clock } from '../../kernel/clock.js'
 import { allowsMethod } from '../../kernel/mfa-rule.js'
 import type { AuditContext } from '../../kernel/request-context.js'
 import type { Secrets } from '../../kernel/secrets.js'
 import type { SpendCall } from '../../kernel/spend-call.js'
-import type { ArrivalInput, ArrivalOutcome, Arrivals } from '../arrival.js'
+import type { ArrivalInput, ArrivalOutcome, Arrivals, ArrivingPerson } from '../arrival.js'
 import type { PasskeyVerdict, PasskeyVerifier, PresentedPasskey } from '../ports.js'
 import type { Person, PersonReader } from '../../sessions/index.js'
 import type { SpentChallenges } from '../../devices/index.js'
 import { refusedEvent } from '../sign-in-events.js'
 
-/** A person with the budget that wrong second factors spend. */
-export interface PasskeyHolder extends Person {
-  readonly stepUpBudget: StepUpBudget
-}
-
-export interface PasskeySignInDeps<P extends PasskeyHolder, T extends PresentedPasskey> {
-  readonly people: Pick<PersonReader<P>, 'findPerson'>
+export interface PasskeySignInDeps<T extends PresentedPasskey> {
+  readonly people: Pick<PersonReader<ArrivingPerson>, 'findPerson'>
   /** Null where passkeys are disabled. */
-  readonly passkeys: PasskeyVerifier<P, T> | null
+  readonly passkeys: PasskeyVerifier<ArrivingPerson, T> | null
   readonly spentChallenges: SpentChallenges
   readonly stepUpRule: StepUpRule
   /** Counts an invalid passkey against the client's address; throws the refusal when there were too many. */
@@ -49,8 +38,8 @@ export type PasskeySignInOutcome = ArrivalOutcome | { kind: 'locked'; until: Dat
  * the same answer. The challenge is spent before the session opens, and only by a right answer, so no caller can spend
  * another caller's challenge.
  */
-export async function signInWithPasskey<P extends PasskeyHolder, T extends PresentedPasskey>(
-  deps: PasskeySignInDeps<P, T>,
+export async function signInWithPasskey<T extends PresentedPasskey>(
+  deps: PasskeySignInDeps<T>,
   input: PasskeySignInInput,
 ): Promise<PasskeySignInOutcome> {
   const { context } = input

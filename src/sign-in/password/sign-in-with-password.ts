@@ -6,13 +6,13 @@ import type { AuditContext } from '../../kernel/request-context.js'
 import { ClientGone, type Turns } from '../../kernel/turns.js'
 import { type BudgetName, limitReached, type SignInBudget } from '../../limits/index.js'
 import type { PromptBudget } from '../../risk/index.js'
-import type { Person, SessionStore } from '../../sessions/index.js'
-import type { ArrivalInput, ArrivalOutcome, Arrivals } from '../arrival.js'
+import type { SessionStore } from '../../sessions/index.js'
+import type { ArrivalInput, ArrivalOutcome, Arrivals, ArrivingPerson } from '../arrival.js'
 import { recognize, type RecognizeDeps } from '../recognize.js'
 import { refusedEvent } from '../sign-in-events.js'
 
 export interface PasswordSignInDeps extends RecognizeDeps {
-  readonly sessions: Pick<SessionStore, 'findPersonByEmail'>
+  readonly sessions: Pick<SessionStore<ArrivingPerson>, 'findPersonByEmail'>
   readonly passwords: PasswordHasher
   readonly turns: Turns
   readonly budget: SignInBudget
@@ -70,7 +70,7 @@ export async function signInWithPassword(
  * Null for a wrong password. Does the same work for unknown names and for accounts that may not sign in (R055, R056).
  * The plain password goes no further than this function.
  */
-async function checkPassword({ passwords }: PasswordSignInDeps, found: Person | null, password: string) {
+async function checkPassword({ passwords }: PasswordSignInDeps, found: ArrivingPerson | null, password: string) {
   const passwordHash = found?.account.status === 'ACTIVE' ? found.account.passwordHash : null
   if (!(await passwords.verify(password, passwordHash)) || !found || passwordHash === null) return null
   const rehashed = passwords.isOutdated(passwordHash) ? await passwords.hash(password) : null
@@ -85,7 +85,7 @@ function asWrong(fault: unknown): null {
 
 async function refuseSignIn(
   deps: PasswordSignInDeps,
-  found: Person | null,
+  found: ArrivingPerson | null,
   exhausted: readonly BudgetName[],
   context: AuditContext,
 ): Promise<PasswordSignInOutcome> {

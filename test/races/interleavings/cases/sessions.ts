@@ -78,6 +78,27 @@ export const SESSIONS: readonly Interleaving[] = [
   },
   {
     ...opens,
+    when: 'with a challenge that begins with it',
+    act: ({ sessions }) =>
+      sessions.open(
+        opening({
+          challenge: {
+            challenge: { factorId: APP },
+            advance: { where: { lastTimeStep: 5 }, set: { asks: 1 }, unset: [] },
+          },
+        }),
+      ),
+    rivals: {
+      'the account was closed': { $set: { status: 'CLOSED' } },
+      'the account became an operator’s': BECAME_OPERATOR,
+      'trust was revoked': { $inc: { grantRevision: 1 } },
+      'the factor was disabled': { $set: { [`factors.${APP}.status`]: 'DISABLED' } },
+      'the factor was removed': { $unset: { [`factors.${APP}`]: true } },
+      'another session challenged the factor': { $set: { [`factors.${APP}.material.lastTimeStep`]: 6 } },
+    },
+  },
+  {
+    ...opens,
     when: 'with a password',
     act: ({ sessions }) => sessions.open(opening({ passwordHash: 'password', rehashed: 'with new parameters' })),
     rivals: {
