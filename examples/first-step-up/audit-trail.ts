@@ -1,6 +1,5 @@
 import {
   AuditEventsDocument,
-  ChallengeFactorDocument,
   VerifyAuditChainDocument,
   VerifyChallengeDocument,
   type AuditEventsQuery,
@@ -49,9 +48,7 @@ async function stepUp({ laptop, authenticator }: Story): Promise<void> {
   const { extensions } = refusalOf(await laptop.send(AuditEventsDocument, { first: 100 }), 'STEP_UP_REQUIRED')
   expect(extensions.stepUp?.purpose === 'admin.audit', extensions)
   const { factorId, code } = given(authenticator)
-  const asked = { factorId, mfaToken: extensions.stepUp.mfaToken }
-  const { challengeFactor } = dataOf(await laptop.send(ChallengeFactorDocument, { input: asked }))
-  const answer = { challengeId: challengeFactor.id, code: code() }
+  const answer = { factorId, mfaToken: extensions.stepUp.mfaToken, code: code() }
   const { verifyChallenge } = dataOf(await laptop.send(VerifyChallengeDocument, { input: answer }))
   expect(verifyChallenge.__typename === 'ChallengePassed', verifyChallenge)
 }

@@ -1,6 +1,5 @@
 import {
   ChangeEmailDocument,
-  ChallengeFactorDocument,
   EnrollFactorDocument,
   MeDocument,
   MyProfileDocument,
@@ -141,22 +140,12 @@ export const STEPS: readonly Step[] = [
     },
   },
   {
-    does: 'Ask to be challenged, for this refusal.',
-    expects: 'A challenge about the authenticator app.',
-    run: async (story) => {
-      const input = { factorId: given(story.authenticator).factorId, mfaToken: given(story.mfaToken) }
-      const { challengeFactor } = dataOf(await story.laptop.send(ChallengeFactorDocument, { input }))
-      expect(challengeFactor.factorType === 'TOTP' && challengeFactor.attemptsLeft === 5, challengeFactor)
-      story.challengeId = challengeFactor.id
-      return `${challengeFactor.factorType}, ${challengeFactor.attemptsLeft} attempts`
-    },
-  },
-  {
-    does: 'Answer it, and have this device remembered.',
+    does: 'Answer with a code, for this refusal, and have this device remembered.',
     expects: 'The device is remembered, and the profile opens again.',
     run: async (story) => {
       const code = given(story.authenticator).code()
-      const input = { challengeId: given(story.challengeId), code, rememberDevice: true }
+      const { factorId } = given(story.authenticator)
+      const input = { factorId, mfaToken: given(story.mfaToken), code, rememberDevice: true }
       const { verifyChallenge } = dataOf(await story.laptop.send(VerifyChallengeDocument, { input }))
       expect(verifyChallenge.__typename === 'ChallengePassed' && verifyChallenge.deviceRemembered, verifyChallenge)
       const { me } = dataOf(await story.laptop.send(MyProfileDocument))

@@ -42,7 +42,7 @@ export function createShop({ people, stepgate }: { readonly people: People; read
   app.get('/second-factor', (req, res) => {
     const { waiting } = visits.of(req)
     if (!waiting) return res.redirect(303, '/')
-    res.send(waiting.challengeId === null ? choicePage(waiting) : codePage(null))
+    res.send(waiting.asked === null ? choicePage(waiting) : codePage(null))
   })
   app.post('/second-factor/ask', (req, res) => ask(req, res, textsIn(req.body).factorId))
   app.post('/second-factor', (req, res) => {

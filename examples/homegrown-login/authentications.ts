@@ -11,6 +11,9 @@ export interface AuthenticationDeps {
   readonly visits: Visits
 }
 
+/** Factors whose code the person has already. */
+const AT_HAND: readonly string[] = ['TOTP', 'RECOVERY_CODE']
+
 interface Beginning {
   readonly person: Person
   readonly intent: Intent
@@ -40,8 +43,7 @@ export function authentications({ people, stepgate, visits }: AuthenticationDeps
       session: begun.pendingToken ?? '',
       mfaToken: begun.stepUp?.mfaToken ?? '',
       options: begun.stepUp?.challenge ?? [],
-      challengeId: null,
-      challengeType: null,
+      asked: null,
       wish: wish ?? (begun.verdict === 'ENROLL' ? { type: 'TOTP' } : null),
       isEnrolling: false,
     }
@@ -50,13 +52,16 @@ export function authentications({ people, stepgate, visits }: AuthenticationDeps
     res.redirect(303, '/second-factor')
   }
 
-  /** Has the gateway challenge the chosen factor: this is what sends a text message. */
+  /** Has the gateway challenge the chosen factor, where something is sent. A code at hand needs no call of its own. */
   async function ask(req: Request, res: Response, factorId: string): Promise<void> {
     const { waiting } = visits.of(req)
     const option = waiting?.options.find((each) => each.factorId === factorId)
     if (!waiting || !option) return res.redirect(303, '/')
-    const challengeId = await stepgate.challenge(waiting.session, { factorId, mfaToken: waiting.mfaToken })
-    wait(req, res, { ...waiting, challengeId, challengeType: option.type })
+    const named = { factorId, mfaToken: waiting.mfaToken }
+    const answers = AT_HAND.includes(option.type)
+      ? named
+      : { challengeId: await stepgate.challenge(waiting.session, named) }
+    wait(req, res, { ...waiting, asked: { ...answers, type: option.type } })
     res.send(codePage(null))
   }
 
@@ -66,10 +71,11 @@ export function authentications({ people, stepgate, visits }: AuthenticationDeps
     { code, rememberDevice }: { readonly code: string; readonly rememberDevice: boolean },
   ): Promise<void> {
     const { waiting } = visits.of(req)
-    if (!waiting?.challengeId) return res.redirect(303, '/')
-    const { challengeId, personId, nonce } = waiting
-    const given = waiting.challengeType === 'RECOVERY_CODE' ? { recoveryCode: code } : { code }
-    const verified = await stepgate.verify(waiting.session, { challengeId, ...given, rememberDevice })
+    if (!waiting?.asked) return res.redirect(303, '/')
+    const { personId, nonce } = waiting
+    const { type, ...answers } = waiting.asked
+    const given = type === 'RECOVERY_CODE' ? { recoveryCode: code } : { code }
+    const verified = await stepgate.verify(waiting.session, { ...answers, ...given, rememberDevice })
     if (verified.__typename === 'ChallengeFailed') {
       res.status(401).send(codePage(`That was not right. ${verified.attemptsLeft ?? 0} attempts are left.`))
       return
@@ -87,7 +93,7 @@ export function authentications({ people, stepgate, visits }: AuthenticationDeps
   /** Begins the chosen factor, and shows what its owner needs to prove it. */
   async function enroll(req: Request, res: Response, waiting: Waiting): Promise<void> {
     const enrolled = await stepgate.enroll(waiting.session, waiting.wish ?? { type: 'TOTP' })
-    wait(req, res, { ...waiting, challengeId: enrolled.challenge.id, challengeType: null, isEnrolling: true })
+    wait(req, res, { ...waiting, asked: { challengeId: enrolled.challenge.id, type: null }, isEnrolling: true })
     res.send(enrollPage(enrolled))
   }
 

@@ -115,7 +115,9 @@ export function connectStepgate(settings: StepgateSettings) {
     verify: async (
       session: string,
       input: {
-        readonly challengeId: string
+        readonly challengeId?: string
+        readonly factorId?: string
+        readonly mfaToken?: string
         readonly code?: string
         readonly recoveryCode?: string
         readonly rememberDevice: boolean

@@ -9,6 +9,11 @@ export interface Wish {
   readonly phoneNumber?: string
 }
 
+/** A challenge that was begun, or a factor whose code the person has at hand. */
+export type Asked = { readonly type: string | null } & (
+  { readonly challengeId: string } | { readonly factorId: string; readonly mfaToken: string }
+)
+
 /** An unfinished authentication at the gateway. */
 export interface Waiting {
   readonly personId: string
@@ -17,8 +22,8 @@ export interface Waiting {
   readonly session: string
   readonly mfaToken: string
   readonly options: readonly Option[]
-  readonly challengeId: string | null
-  readonly challengeType: string | null
+  /** What is being answered; null until the person has chosen. */
+  readonly asked: Asked | null
   /** What to add once the second factor is proved. */
   readonly wish: Wish | null
   /** True while the new factor itself is being proved. */

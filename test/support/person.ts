@@ -1,6 +1,5 @@
 import { generateSync } from 'otplib'
 import {
-  ChallengeFactorDocument,
   EnrollFactorDocument,
   SignInDocument,
   SignUpDocument,
@@ -103,10 +102,9 @@ export async function stepUp(
   authenticator: Authenticator,
   options: { readonly mfaToken?: string; readonly rememberDevice?: boolean } = {},
 ): Promise<Passed> {
-  const { mfaToken = null, rememberDevice } = options
-  const input = { factorId: authenticator.factorId, mfaToken }
-  const { challengeFactor } = dataOf(await client.send(ChallengeFactorDocument, { input }))
-  const passed = passedOf(await answer(client, challengeFactor.id, authenticator.code(), rememberDevice))
+  const { factorId } = authenticator
+  const input = { factorId, code: authenticator.code(), ...options }
+  const passed = passedOf(dataOf(await client.send(VerifyChallengeDocument, { input })).verifyChallenge)
   gateway.clock.advance(30)
   return passed
 }
