@@ -1,5 +1,5 @@
 import { auditActorOf, lostTrustEvents, type AuditLog, type NewAuditEvent } from '../audit/index.js'
-import type { AccountCareStore } from '../factors/index.js'
+import type { AccountCareStore, FactorReset } from '../factors/index.js'
 import type { Actor } from '../kernel/actor.js'
 import type { Clock } from '../kernel/clock.js'
 import type { AccountId } from '../kernel/ids.js'
@@ -31,18 +31,21 @@ export async function resetFactors(
   deps: CareForAccountDeps,
   input: CareForAccountInput,
 ): Promise<CareForAccountOutcome> {
-  return care(deps, input, 'factors-reset', async (event) => {
-    const reset = await deps.accountCare.resetFactors(input.accountId, deps.clock.now())
-    if (!reset) return null
-    const targets = [...event.targets, ...reset.removedFactors.map((id) => ({ id, type: 'FACTOR' }) as const)]
-    const because = { actor: event.actor, context: event.context, reason: 'factors-reset' }
-    // The operator did it, so only the target says whose sessions and devices they were.
-    const lost = lostTrustEvents(reset.lost, because).map((each) => ({
-      ...each,
-      targets: [...event.targets, ...each.targets],
-    }))
-    return [{ ...event, action: 'admin.factors_reset', targets }, ...lost]
+  return care(deps, input, 'factors-reset', async (event, now) => {
+    const eventsOf = (reset: FactorReset) => deps.audit.prepare(resetEvents(event, reset))
+    return (await deps.accountCare.resetFactors(input.accountId, now, eventsOf)) !== null
   })
+}
+
+function resetEvents(event: EventBase, { removedFactors, lost }: FactorReset): NewAuditEvent[] {
+  const targets = [...event.targets, ...removedFactors.map((id) => ({ id, type: 'FACTOR' }) as const)]
+  const because = { actor: event.actor, context: event.context, reason: 'factors-reset' }
+  // The operator did it, so only the target says whose sessions and devices they were.
+  const ended = lostTrustEvents(lost, because).map((each) => ({
+    ...each,
+    targets: [...event.targets, ...each.targets],
+  }))
+  return [{ ...event, action: 'admin.factors_reset', targets }, ...ended]
 }
 
 /** Demands a new factor: until it is proved, the old ones only allow enrolling it. */
@@ -50,9 +53,9 @@ export async function requireReEnrollment(
   deps: CareForAccountDeps,
   input: CareForAccountInput,
 ): Promise<CareForAccountOutcome> {
-  return care(deps, input, 're-enrollment-required', async (event) => {
-    const isDemanded = await deps.accountCare.requireReEnrollment(input.accountId, deps.clock.now())
-    return isDemanded ? [{ ...event, action: 'admin.re_enrollment_required' }] : null
+  return care(deps, input, 're-enrollment-required', (event, now) => {
+    const events = deps.audit.prepare([{ ...event, action: 'admin.re_enrollment_required' }])
+    return deps.accountCare.requireReEnrollment(input.accountId, now, events)
   })
 }
 
@@ -61,9 +64,9 @@ export async function unlockAccount(
   deps: CareForAccountDeps,
   input: CareForAccountInput,
 ): Promise<CareForAccountOutcome> {
-  return care(deps, input, null, async (event) => {
-    const isUnlocked = await deps.accountCare.unlockStepUp(input.accountId, deps.clock.now())
-    return isUnlocked ? [{ ...event, action: 'admin.account_unlocked' }] : null
+  return care(deps, input, null, (event, now) => {
+    const events = deps.audit.prepare([{ ...event, action: 'admin.account_unlocked' }])
+    return deps.accountCare.unlockStepUp(input.accountId, now, events)
   })
 }
 
@@ -73,7 +76,7 @@ async function care(
   deps: CareForAccountDeps,
   input: CareForAccountInput,
   notice: NoticeName | null,
-  act: (event: EventBase) => Promise<NewAuditEvent[] | null>,
+  act: (event: EventBase, now: Date) => Promise<boolean>,
 ): Promise<CareForAccountOutcome> {
   const { actor, accountId, reason, context } = input
   if (actor.kind === 'session' && actor.accountId === accountId) return { kind: 'own-account' }
@@ -88,9 +91,7 @@ async function care(
     // The operator's text is recorded as such, not as our own reason.
     metadata: { note: reason },
   } as const
-  const events = await act(event)
-  if (!events) return { kind: 'unknown-account' }
-  await deps.audit.record(events)
+  if (!(await act(event, deps.clock.now()))) return { kind: 'unknown-account' }
   return { kind: 'done', tell: () => (notice === null ? Promise.resolve() : tell(deps, person, notice, context)) }
 }
 

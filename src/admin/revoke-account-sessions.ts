@@ -21,9 +21,7 @@ export async function revokeAccountSessions(
   deps: RevokeAccountSessionsDeps,
   input: RevokeAccountSessionsInput,
 ): Promise<number | null> {
-  const ended = await deps.sessions.endOthers(input.accountId, null)
-  if (!ended) return null
-  await deps.audit.record([
+  const events = deps.audit.prepare([
     {
       action: 'admin.sessions_revoked',
       actor: auditActorOf(input.actor),
@@ -34,5 +32,6 @@ export async function revokeAccountSessions(
       metadata: { note: input.reason },
     },
   ])
-  return ended.length
+  const ended = await deps.sessions.endOthers(input.accountId, null, () => events)
+  return ended?.length ?? null
 }

@@ -24,6 +24,16 @@ export {
   type NewAuditEvent,
 } from './audit-event.js'
 export { createAuditLog, type AuditLog, type AuditLogDeps, type StreamLog } from './audit-log.js'
+export {
+  NO_EVENTS,
+  type ChangeEvents,
+  type OutboxEntry,
+  type OutboxHolder,
+  type Waiting,
+} from './outbox/change-events.js'
+export type { OutboxSettings } from './outbox/outbox.js'
+export type { OutboxStore } from './outbox/ports.js'
+export { readAfterWriting } from './read-after-writing.js'
 export { createRefusalLog, type RefusalLog } from './refusal-log.js'
 export { GENESIS_HASH, type ChainHead } from './chain.js'
 export { eraseEvents, type EraseEventsOutcome } from './erase-events.js'

@@ -62,9 +62,11 @@ export interface AuditStore extends StreamReader {
   head(stream: string, fromSequence: number): Promise<ChainHead | null>
   /**
    * Inserts in order in one command and stops at the first event whose place or id is taken. Answers how many were
-   * stored before that: all of them, unless an insert that was given up is carried out late.
+   * stored before that. `known` tells whether the id was taken.
    */
   append(events: readonly AuditEvent[]): Promise<{ readonly stored: number }>
+  /** Those of the ids that are in the log. */
+  known(ids: readonly string[]): Promise<ReadonlySet<string>>
   /** Events for reading: details are merged into the metadata, so they do not match the hash. */
   find(slice: AuditSlice): Promise<AuditEvent[]>
   findById(id: string): Promise<AuditEvent | null>

@@ -18,7 +18,7 @@ export interface RefusalLog {
 }
 
 export interface RefusalLogDeps {
-  readonly audit: AuditLog
+  readonly audit: Pick<AuditLog, 'record'>
   readonly clock: Clock
   readonly logger: Logger
   /** Different refusals of one caller that are written singly in a window; more of them are counted together. */

@@ -28,6 +28,9 @@ export function sortableIds(random: (bytes: number) => string): MakeSortableId {
   }
 }
 
+/** Every id that is made from this moment on sorts at or after this one. */
+export const lowestIdAt = (moment: Date): string => encode(moment.getTime(), 0n)
+
 const startingAt = (random: string): bigint =>
   BigInt(`0x${Buffer.from(random, 'base64url').toString('hex')}`) & RANDOM_MASK
 

@@ -1,4 +1,4 @@
-import { LOST, settleOn } from '../kernel/settle.js'
+import { type LOST, settleOn } from '../kernel/settle.js'
 import { createdEvent } from './begin-challenge.js'
 import { prepareChallenge, type AskDeps } from './ask-question.js'
 import {
@@ -55,17 +55,15 @@ async function beginSpent(
   if (prepared.kind === 'resting') return { kind: 'asks-first' }
   const { challenge } = prepared
   const address = { accountId: person.account.id, sessionId: person.session.id }
-  const spent = await spendOn(deps, person, challenge, ({ consecutiveFailures, budget }) =>
+  const events = deps.audit.prepare([createdEvent(person, challenge, input.context)])
+  return spendOn(deps, person, challenge, ({ consecutiveFailures, budget }) =>
     deps.challenges.open({
       ...address,
       challenge,
       replaces,
       advance: null,
       spends: { consecutiveFailures, budget },
+      events,
     }),
   )
-  if (spent !== LOST && spent.kind === 'spent') {
-    await deps.audit.record([createdEvent(person, challenge, input.context)])
-  }
-  return spent
 }

@@ -46,10 +46,9 @@ export async function beginChallenge(
     if (ready.kind !== 'ready') return ready
     const { challenge, asked, replaces } = ready
     const address = { accountId: person.account.id, sessionId: person.session.id }
+    const events = deps.audit.prepare([createdEvent(person, challenge, context)])
     const advance = asked.advance ?? null
-    const isOpened = await deps.challenges.open({ ...address, challenge, replaces, advance, spends: null })
-    if (!isOpened) return LOST
-    await deps.audit.record([createdEvent(person, challenge, context)])
+    if (!(await deps.challenges.open({ ...address, challenge, replaces, advance, spends: null, events }))) return LOST
     const isSent = !asked.message || (await sendMessage(deps, { person, context }, challenge, asked.message))
     return isSent ? { kind: 'begun', opened: { challenge, shown: asked.shown } } : { kind: 'undeliverable' }
   }

@@ -85,9 +85,9 @@ export async function beginEnrollment(
     factor,
     replaces: waiting,
     drop: enrollmentsOf(person, input.type),
+    events: deps.audit.prepare([enrolledEvent(person, factor, context)]),
   })
   if (!isOpen) return { kind: 'busy' }
-  await deps.audit.record([enrolledEvent(person, factor, context)])
   if (asked.message && !(await sendMessage(deps, ask, challenge, asked.message))) return { kind: 'undeliverable' }
   return { kind: 'begun', factor, opened: { challenge, shown: asked.shown }, reveal: made.reveal }
 }

@@ -23,8 +23,7 @@ export async function cancelChallenge(deps: CancelChallengeDeps, input: CancelCh
   const challenge = Object.values(person.session.challenges).find((candidate) => candidate.id === challengeId)
   if (!challenge) return false
   const address = { accountId: person.account.id, sessionId: person.session.id, factorId: challenge.factorId }
-  if (!(await deps.challenges.cancel(address, challengeId))) return false
-  await deps.audit.record([
+  const events = deps.audit.prepare([
     {
       action: 'challenge.cancelled',
       actor: accountActor(person.account.id),
@@ -33,5 +32,5 @@ export async function cancelChallenge(deps: CancelChallengeDeps, input: CancelCh
       context: input.context,
     },
   ])
-  return true
+  return deps.challenges.cancel(address, challengeId, events)
 }

@@ -110,6 +110,7 @@ async function tryToPass(
   const removes = enrollment?.activation.removes ?? []
   const lost = lostWith(person, { isRecovery, removes })
   const raised = await raise(deps, input, spent, { right, now, lost, removes })
+  const { context } = input
   const outcome = await deps.challenges.pass({
     accountId: person.account.id,
     sessionId: person.session.id,
@@ -130,11 +131,10 @@ async function tryToPass(
     trustRevision: person.trustRevision,
     grantedOn: person.grantRevision,
     reEnrollment: reEnrollmentBy(deps, { person, isRecovery, meetsDemand: enrollment?.meetsDemand ?? false, now }),
+    events: deps.audit.prepare(passEvents({ person, challenge, factor, raised, enrollment, lost, context })),
   })
   if (outcome === 'changed') return LOST
   if (outcome === 'claimed') return { kind: 'wrong', because: 'already-registered' }
-  const { context } = input
-  await deps.audit.record(passEvents({ person, challenge, factor, raised, enrollment, lost, context }))
   const notice = passNotice({ person, factor, raised, enrollment, context })
   const summary = summarize(enrollment?.activation.factor ?? factor)
   return {

@@ -2,7 +2,7 @@ import type { Factor } from '../factors/index.js'
 import type { AccountId, ChallengeId, FactorId, SessionId } from '../kernel/ids.js'
 import type { MaterialAdvance } from '../kernel/material-advance.js'
 import type { StepUpBudget, StepUpBudgetUpdate } from '../limits/index.js'
-import type { LostTrust } from '../audit/index.js'
+import type { ChangeEvents, LostTrust } from '../audit/index.js'
 import type { Arrival, PersonInSession, Session, Supersession } from '../sessions/index.js'
 import type { Challenge } from './challenge.js'
 
@@ -64,6 +64,7 @@ export interface PassChallenge extends ChallengeAddress {
   readonly grantedOn: number | null
   /** Starts or ends the demand for a new factor, if it is still as read; null: no change. */
   readonly reEnrollment: { readonly from: Date | null; readonly to: Date | null } | null
+  readonly events: ChangeEvents
 }
 
 export interface Activation {
@@ -109,11 +110,11 @@ export interface ChallengeStore {
   /** Lets another message be sent at once, because the last one could not be handed over. */
   allowResend(address: ChallengeAddress, challengeId: ChallengeId, now: Date): Promise<void>
   /** Gives a challenge another id, so that it cannot be answered. False when there is no such challenge. */
-  cancel(address: ChallengeAddress, challengeId: ChallengeId): Promise<boolean>
+  cancel(address: ChallengeAddress, challengeId: ChallengeId, events: ChangeEvents): Promise<boolean>
   /** Ends a pending session whose challenge has no attempts left: the password is required again (R015). */
   endExhausted(accountId: AccountId, sessionId: SessionId, ending: readonly SessionId[]): Promise<void>
   /** Disables a factor that failed too often. True for exactly one caller. */
-  disableFactor(accountId: AccountId, factorId: FactorId, failureLimit: number): Promise<boolean>
+  disableFactor(accountId: AccountId, factorId: FactorId, failureLimit: number, events: ChangeEvents): Promise<boolean>
 }
 
 export interface OpenChallenge {
@@ -125,6 +126,7 @@ export interface OpenChallenge {
   readonly advance: MaterialAdvance | null
   /** Set when the same call answers it: one attempt of challenge, factor and account is spent with it. */
   readonly spends: Pick<SpendAttempt, 'consecutiveFailures' | 'budget'> | null
+  readonly events: ChangeEvents
 }
 
 export interface OpenEnrollment {
@@ -135,6 +137,7 @@ export interface OpenEnrollment {
   readonly replaces: FactorId | null
   /** The factors whose enrolment challenges in this session are obsolete. */
   readonly drop: readonly FactorId[]
+  readonly events: ChangeEvents
 }
 
 /** A person without a session: their device proves itself by its key. */

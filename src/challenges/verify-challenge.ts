@@ -56,8 +56,7 @@ async function recordLateness(deps: VerifyChallengeDeps, input: VerifyChallengeI
   const challenge = findChallenge(person, challengeId)
   if (!challenge || challenge.expiresAt > deps.clock.now()) return
   const address = { accountId: person.account.id, sessionId: person.session.id, factorId: challenge.factorId }
-  if (await deps.challenges.cancel(address, challengeId))
-    await deps.audit.record([expiredEvent(person, challenge, context)])
+  await deps.challenges.cancel(address, challengeId, deps.audit.prepare([expiredEvent(person, challenge, context)]))
 }
 
 async function judge(deps: VerifyChallengeDeps, answer: Answer, spent: SpentChallenge): Promise<Judgement> {
@@ -87,12 +86,14 @@ export async function answerWrong(
     const ending = endingWithAll(person.sessions, [person.session.id])
     await deps.challenges.endExhausted(accountId, person.session.id, ending)
   }
+  const { context } = input
+  const eventsIf = (isDisabled: boolean) => failureEvents({ ...spent, judgement, isExhausted, isDisabled, context })
   const isDisabled =
     factor.status === 'ACTIVE' &&
     factor.consecutiveFailures >= limit &&
-    (await deps.challenges.disableFactor(accountId, factor.id, limit))
-  const { context } = input
-  await deps.audit.record(failureEvents({ ...spent, judgement, isExhausted, isDisabled, context }))
+    (await deps.challenges.disableFactor(accountId, factor.id, limit, deps.audit.prepare(eventsIf(true))))
+  // Without a change that takes them along, they are recorded by themselves.
+  if (!isDisabled) await deps.audit.record(eventsIf(false))
   const notices = failureNotices({ ...spent, isExhausted, isDisabled, attempts: deps.settings.attempts, context })
   const notify = async () => {
     for (const notice of notices) await deps.notices.tell(notice)

@@ -27,6 +27,10 @@ export interface App {
   proveEvent(eventId: string, print: Print, printProblem: Print): Promise<number>
   /** Covers new events with a checkpoint now. Runs by itself while the gateway listens. Never rejects. */
   writeCheckpoint(): Promise<void>
+  /** Brings the events of this process into the audit log and out of the documents that carried them. Never rejects. */
+  drainAudit(): Promise<void>
+  /** Does the same with what other processes left behind. Runs by itself while the gateway listens. Never rejects. */
+  sweepAudit(): Promise<void>
   /** Grants, revokes or lists the role of operators. Resolves to the exit status. */
   administer(command: OperatorCommand, print: (line: string) => void): Promise<number>
   /**
@@ -106,6 +110,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       const running = await server.listen()
       services.clockWatch.start()
       resumedAtStart = resumeQuietly()
+      services.sweepOutbox()
       services.checkpointer.start(options.config.audit.checkpointSeconds)
       // Callers that still wait for their turn are answered at once.
       const close = (): Promise<void> => {
@@ -119,17 +124,20 @@ export async function createApp(options: AppOptions): Promise<App> {
       return verifyAuditCommand({ verifier, print, printProgress, state }, input)
     },
     proveEvent: (eventId, print, printProblem) => {
-      const { auditStore: events, checkpointStore: checkpoints } = adapters.repositories
+      const { auditStore: events } = services
+      const { checkpointStore: checkpoints } = adapters.repositories
       return proveEventCommand({ events, checkpoints, print, printProblem }, eventId)
     },
     writeCheckpoint: () => services.checkpointer.look(),
+    drainAudit: () => services.audit.drain(),
+    sweepAudit: () => services.audit.sweep(),
     administer: (command, print) => operatorCommand({ ...operating, print }, command),
     reload: () => adapters.networks.reload(),
     resumeErasures: modules.resumeErasures,
     close: async () => {
       await Promise.all([resuming.stop(), resumedAtStart])
       await services.close()
-      await adapters.close(() => services.checkpointer.stop())
+      await adapters.close(() => services.endAudit())
     },
   }
 }

@@ -26,9 +26,9 @@ export function composeModules(adapters: Adapters, services: Services, policy: (
   const { repositories, serviceKeyDirectory, trustedIssuers, relyingParty } = adapters
   const { audit, limits, budgets, budget, callBudgets, guesses, passwords, turns, rules, tokens, deviceProofs } =
     services
-  const { requestedMail, messageBudget } = services
+  const { auditStore, requestedMail, messageBudget } = services
   const { accounts, confirmations, links, invitations, sessions, devices, factors, challenges } = repositories
-  const { organizationStore, members, operators, auditStore, spentChallenges, pushDevices } = repositories
+  const { organizationStore, members, operators, spentChallenges, pushDevices } = repositories
   const { mailer, textRecords, push: pushDelivery } = delivery
   const everywhere = { audit, secrets, clock }
   const administrators = listedAddresses(config.administrators)

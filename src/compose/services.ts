@@ -25,7 +25,7 @@ export type Services = Awaited<ReturnType<typeof startServices>>
 export async function startServices(adapters: Adapters) {
   const { config, logger, clock, ring, secrets, repositories, delivery, risk } = adapters
   const rules = rulesOf(config)
-  const { audit, refusalLog, checkpointer, auditVerifierIn, flushRefusals } = composeAudit(adapters)
+  const { audit, flushRefusals, ...auditing } = composeAudit(adapters)
   const watched = { store: adapters.store, auditStore: repositories.auditStore, audit, clock, logger }
   const clockWatch = createClockWatch({ ...watched, settings: config.clock })
   const limits = { limits: repositories.limits, secrets, clock }
@@ -52,7 +52,7 @@ export async function startServices(adapters: Adapters) {
   const { sessions } = repositories
   const mailDeps = { limits, budgets, mailer, sessions, audit, secrets, clock, risk: risk.deps, rules }
   return {
-    ...{ rules, clockWatch, audit, refusalLog, checkpointer, auditVerifierIn, limits, budgets, budget, tokens },
+    ...{ rules, clockWatch, audit, ...auditing, limits, budgets, budget, tokens },
     callBudgets: createCallBudgets({ limits, budgets, audit }),
     guesses: createPasswordGuesses({ budget, audit }),
     passwords: await createPasswordHasher(config.passwords.argon2),

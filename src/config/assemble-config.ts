@@ -27,7 +27,7 @@ export function assembleConfig(values: Values) {
       allowedOrigins: allowedOriginsOf(values, publicUrl),
       introspection: server.introspection ?? !production,
     },
-    audit: values.audit,
+    audit: { ...values.audit, outbox: values.outbox },
     clock: values.clock,
     documents: values.documents,
     /** `mongodbUri` may hold a password. Null: the embedded store. */

@@ -221,4 +221,33 @@ export const SERVER_SETTINGS = {
         'than this, are counted in one event.',
     },
   },
+  outbox: {
+    lingerMilliseconds: {
+      env: 'STEPGATE_AUDIT_LINGER',
+      parser: integer(0, 60_000),
+      default: '20',
+      unit: 'milliseconds',
+      meaning:
+        'How long the events of a change wait for those of other requests, so that they are written to the audit log ' +
+        'together. They are stored with the change already, and no answer waits for this.',
+    },
+    sweptAfterSeconds: {
+      env: 'STEPGATE_AUDIT_SWEEP',
+      parser: integer(5, 3_600),
+      default: '10',
+      unit: 'seconds',
+      meaning:
+        'How often a process looks for events that were stored with a change longer ago than this and are not in the ' +
+        'audit log, because the process that made the change was killed.',
+    },
+    capacity: {
+      env: 'STEPGATE_AUDIT_OUTBOX',
+      parser: integer(10, 1_000),
+      default: '100',
+      unit: 'changes',
+      meaning:
+        'Changes of one account whose events may wait for the audit log. While it cannot be written, further changes ' +
+        'of this account are refused as `UNAVAILABLE`.',
+    },
+  },
 } as const satisfies SettingSections

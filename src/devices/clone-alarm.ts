@@ -1,4 +1,4 @@
-import { accountActor, type NewAuditEvent } from '../audit/index.js'
+import { accountActor, type AuditLog } from '../audit/index.js'
 import type { AccountId, SessionId } from '../kernel/ids.js'
 import type { AuditContext } from '../kernel/request-context.js'
 import type { Device, RecognizedDevice } from './device.js'
@@ -6,12 +6,12 @@ import type { DeviceStore } from './ports.js'
 
 export interface CloneAlarmDeps {
   readonly devices: Pick<DeviceStore, 'markCopied'>
+  readonly audit: AuditLog
 }
 
-/** The device whose token exists twice, and the event that reports it. */
+/** The device whose token exists twice. */
 export interface CloneAlarm {
   readonly device: Device
-  readonly event: NewAuditEvent
 }
 
 /**
@@ -36,11 +36,8 @@ export async function raiseCloneAlarm(
   const { accountId, recognized, sessions, trustRevision, context, now } = input
   const { device, fault } = recognized
   if (!device || fault !== 'reused') return null
-  if (!(await deps.devices.markCopied({ accountId, deviceId: device.id, sessions, trustRevision, at: now })))
-    return null
-  return {
-    device,
-    event: {
+  const events = deps.audit.prepare([
+    {
       action: 'device.clone_detected',
       actor: accountActor(accountId),
       targets: [{ id: device.id, type: 'DEVICE' }, ...sessions.map((id) => ({ id, type: 'SESSION' }) as const)],
@@ -48,5 +45,7 @@ export async function raiseCloneAlarm(
       context,
       metadata: { wasRemembered: device.rememberedUntil !== null && device.rememberedUntil > now },
     },
-  }
+  ])
+  const copied = { accountId, deviceId: device.id, sessions, trustRevision, at: now, events }
+  return (await deps.devices.markCopied(copied)) ? { device } : null
 }

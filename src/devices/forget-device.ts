@@ -9,13 +9,12 @@ export interface ForgetDeviceDeps {
 }
 
 /** Forgets one device. False when the account has no such device, even if another account does. */
-export async function forgetDevice(
+export function forgetDevice(
   deps: ForgetDeviceDeps,
   input: { readonly accountId: AccountId; readonly deviceId: DeviceId; readonly context: AuditContext },
 ): Promise<boolean> {
-  if (!(await deps.devices.forget(input.accountId, input.deviceId))) return false
-  await recordForgotten(deps, input, [input.deviceId])
-  return true
+  const events = deps.audit.prepare(forgottenEvents(input, [input.deviceId]))
+  return deps.devices.forget(input.accountId, input.deviceId, events)
 }
 
 /** Forgets every device of the account, so each will need the second factor again. Returns how many there were. */
@@ -23,23 +22,21 @@ export async function forgetAllDevices(
   deps: ForgetDeviceDeps,
   input: { readonly accountId: AccountId; readonly deviceIds: readonly DeviceId[]; readonly context: AuditContext },
 ): Promise<number> {
-  await deps.devices.forgetAll(input.accountId)
-  await recordForgotten(deps, input, input.deviceIds)
+  await deps.devices.forgetAll(input.accountId, deps.audit.prepare(forgottenEvents(input, input.deviceIds)))
   return input.deviceIds.length
 }
 
-async function recordForgotten(
-  deps: ForgetDeviceDeps,
+const forgottenEvents = (
   input: { readonly accountId: AccountId; readonly context: AuditContext },
   deviceIds: readonly DeviceId[],
-): Promise<void> {
-  await deps.audit.record(
-    deviceIds.map((id) => ({
-      action: 'device.forgotten',
-      actor: accountActor(input.accountId),
-      targets: [{ id, type: 'DEVICE' }],
-      outcome: 'SUCCESS',
-      context: input.context,
-    })),
+) =>
+  deviceIds.map(
+    (id) =>
+      ({
+        action: 'device.forgotten',
+        actor: accountActor(input.accountId),
+        targets: [{ id, type: 'DEVICE' }],
+        outcome: 'SUCCESS',
+        context: input.context,
+      }) as const,
   )
-}

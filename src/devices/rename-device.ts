@@ -16,9 +16,8 @@ export interface RenameDeviceInput {
 }
 
 /** Renames a device. False when the account has no such device. */
-export async function renameDevice(deps: RenameDeviceDeps, input: RenameDeviceInput): Promise<boolean> {
-  if (!(await deps.devices.rename(input.accountId, input.deviceId, input.name))) return false
-  await deps.audit.record([
+export function renameDevice(deps: RenameDeviceDeps, input: RenameDeviceInput): Promise<boolean> {
+  const events = deps.audit.prepare([
     {
       action: 'device.renamed',
       actor: accountActor(input.accountId),
@@ -27,5 +26,5 @@ export async function renameDevice(deps: RenameDeviceDeps, input: RenameDeviceIn
       context: input.context,
     },
   ])
-  return true
+  return deps.devices.rename(input.accountId, input.deviceId, input.name, events)
 }

@@ -5,7 +5,7 @@ import type { OrganizationId } from '../kernel/ids.js'
 import type { AuditContext } from '../kernel/request-context.js'
 import type { Secrets } from '../kernel/secrets.js'
 import { countersNaming, type Budgets } from '../limits/index.js'
-import { finishErasure, recordBeginning, type FinishErasureDeps } from './finish-erasure.js'
+import { beginningEvent, finishErasure, type FinishErasureDeps } from './finish-erasure.js'
 import type { OrganizationDeps } from '../organizations/index.js'
 import { leaveOrganizations } from './leave-organizations.js'
 import { newLease } from './lease.js'
@@ -51,14 +51,10 @@ export async function beginErasure(deps: BeginErasureDeps, input: BeginErasureIn
 
   const erasure = newErasure(deps, person, begunBy)
   const lease = newLease(deps)
-  if (!(await deps.erasures.close({ accountId, asRead, erasure, lease }))) return { kind: 'changed' }
-  await recordBeginning(deps, accountId, erasure, context)
-  if (!(await deps.erasures.advance(accountId, lease, 'RECORDED'))) return { kind: 'begun', finish: nothing }
-  const recorded = { ...erasure, step: 'RECORDED' } as const
-  return { kind: 'begun', finish: () => finishErasure(deps, { accountId, erasure: recorded, lease, context }) }
+  const events = deps.audit.prepare([beginningEvent(accountId, erasure, context)])
+  if (!(await deps.erasures.close({ accountId, asRead, erasure, lease, events }))) return { kind: 'changed' }
+  return { kind: 'begun', finish: () => finishErasure(deps, { accountId, erasure, lease, context }) }
 }
-
-const nothing = () => Promise.resolve()
 
 function newErasure(deps: BeginErasureDeps, person: PersonOnRecord, begunBy: Erasure['begunBy']): Erasure {
   const { account, noticeAddresses: addresses } = person
@@ -70,5 +66,5 @@ function newErasure(deps: BeginErasureDeps, person: PersonOnRecord, begunBy: Era
     phoneNumbers: destinations.filter((number) => number.startsWith('+')),
   })
   const { emailKey, language } = account
-  return { step: 'CLOSED', begunBy, emailKey, language, addresses, counters: [...new Set(counters)] }
+  return { step: 'RECORDED', begunBy, emailKey, language, addresses, counters: [...new Set(counters)] }
 }

@@ -34,6 +34,8 @@ const MOST_INVITATIONS = 1000
 export async function exportAccount(deps: ExportAccountDeps, input: ExportAccountInput): Promise<ExportAccountOutcome> {
   const { person, after } = input
   const { id } = person.account
+  // Events of other processes may still wait in the document.
+  await deps.audit.settle(id)
   const found = await findEvents(deps.auditStore, { filter: { accountId: id }, first: EVENTS_AT_ONCE, after })
   if (found.kind !== 'found') return { kind: 'bad-cursor' }
   const { edges, pageInfo } = found.page

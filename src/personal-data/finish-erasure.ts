@@ -1,4 +1,11 @@
-import { accountActor, eraseEvents, type AuditLog, type AuditStore, type EraseEventsOutcome } from '../audit/index.js'
+import {
+  accountActor,
+  eraseEvents,
+  type AuditLog,
+  type AuditStore,
+  type EraseEventsOutcome,
+  type NewAuditEvent,
+} from '../audit/index.js'
 import { secondsAfter } from '../kernel/clock.js'
 import type { AccountId } from '../kernel/ids.js'
 import type { Notices } from '../kernel/notices.js'
@@ -37,8 +44,9 @@ const LATE_SECONDS = 900
 export async function finishErasure(deps: FinishErasureDeps, input: FinishErasureInput): Promise<void> {
   const { accountId, erasure, lease, context } = input
   const reach = (step: ErasureStep) => deps.erasures.advance(accountId, renewed(deps, lease), step)
+  // Only of versions whose events did not travel with the change.
   if (erasure.step === 'CLOSED') {
-    await recordBeginning(deps, accountId, erasure, context)
+    await deps.audit.record([beginningEvent(accountId, erasure, context)])
     if (!(await reach('RECORDED'))) return
   }
   if (erasure.step !== 'TOLD') {
@@ -50,30 +58,29 @@ export async function finishErasure(deps: FinishErasureDeps, input: FinishErasur
   await deps.waiting.links.forget({ accountId, emailKey })
   await deps.waiting.invitations.forget(emailKey)
   await deps.limits.limits.forget(erasure.counters)
+  // What waits in the document must not reach the log after this, and the beginning has to be on record before.
+  await deps.audit.settle(accountId)
   const erased = await eraseEvents(deps.auditStore, accountId, () => reach('TOLD'))
   if (erased === null) return
   await deps.erasures.bury(accountId, secondsAfter(deps.clock.now(), LATE_SECONDS))
   if (await deps.erasures.remove(accountId, lease)) await recordEnd(deps, accountId, erased)
 }
 
-/** Records the beginning. Nothing may be removed from the audit log before that. */
-export function recordBeginning(
-  { audit }: Pick<FinishErasureDeps, 'audit'>,
+/** The beginning. Nothing may be removed from the audit log before it is there. */
+export function beginningEvent(
   accountId: AccountId,
   { begunBy }: Erasure,
   context: AuditContext | null,
-): Promise<void> {
+): NewAuditEvent {
   const { action, accountId: actor, ground } = begunBy
-  return audit.record([
-    {
-      action,
-      actor: accountActor(actor),
-      targets: [{ id: accountId, type: 'ACCOUNT' }],
-      outcome: 'SUCCESS',
-      context,
-      metadata: ground === null ? {} : { ground },
-    },
-  ])
+  return {
+    action,
+    actor: accountActor(actor),
+    targets: [{ id: accountId, type: 'ACCOUNT' }],
+    outcome: 'SUCCESS',
+    context,
+    metadata: ground === null ? {} : { ground },
+  }
 }
 
 /** Records the end, and notes that it is recorded. */

@@ -1,3 +1,4 @@
+import type { ChangeEvents } from '../audit/index.js'
 import type { ConfirmationStore } from '../accounts/index.js'
 import type { Factor } from '../factors/index.js'
 import type { AccountId, FactorId, SessionId } from '../kernel/ids.js'
@@ -18,8 +19,8 @@ export interface PersonOnRecord extends Person {
 }
 
 /**
- * The progress of an erasure. `CLOSED`: the account cannot sign in, and its contents are gone. `RECORDED`: the audit
- * log says so, which must happen before anything is removed from it. `TOLD`: the person was sent the notice.
+ * The progress of an erasure. `RECORDED`: the account cannot sign in, its contents are gone, and the event that says so
+ * is stored with the change. `TOLD`: the person was sent the notice. `CLOSED`: of earlier versions, the event is missing.
  */
 export type ErasureStep = 'CLOSED' | 'RECORDED' | 'TOLD'
 
@@ -54,6 +55,7 @@ export interface CloseAccount {
   readonly asRead: { readonly passwordHash: string | null; readonly sessionId: SessionId } | null
   readonly erasure: Erasure
   readonly lease: ErasureLease
+  readonly events: ChangeEvents
 }
 
 export interface ErasureStore {
@@ -70,7 +72,10 @@ export interface ErasureStore {
   advance(accountId: AccountId, lease: ErasureLease, to: ErasureStep): Promise<boolean>
   /** Records that an account is about to be removed, so that late writes are cleaned up from `sweepAt` on. */
   bury(accountId: AccountId, sweepAt: Date): Promise<void>
-  /** Removes the account, which frees its address. False when another process has taken over. */
+  /**
+   * Removes the account, which frees its address. False when another process has taken over, or events still wait in the
+   * document.
+   */
   remove(accountId: AccountId, lease: Pick<ErasureLease, 'runner'>): Promise<boolean>
   /** Records that the end of an erasure is in the audit log. */
   noteEnd(accountId: AccountId): Promise<void>

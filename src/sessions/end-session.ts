@@ -1,4 +1,4 @@
-import { accountActor, type AuditLog } from '../audit/index.js'
+import { accountActor, type AuditLog, type NewAuditEvent } from '../audit/index.js'
 import type { AccountId, SessionId } from '../kernel/ids.js'
 import type { AuditContext } from '../kernel/request-context.js'
 import type { SessionStore } from './ports.js'
@@ -16,15 +16,14 @@ export interface EndSessionInput {
 
 /** Signs out: the session ends in every process at once. Signing out twice is not an error. */
 export async function signOut(deps: EndSessionDeps, input: EndSessionInput): Promise<void> {
-  if (!(await deps.sessions.end(input.accountId, input.sessionId))) return
-  await record(deps, 'session.ended', input, [input.sessionId])
+  const events = deps.audit.prepare(endedEvents('session.ended', input, [input.sessionId]))
+  await deps.sessions.end(input.accountId, input.sessionId, events)
 }
 
 /** Ends one of the person's own sessions. False when they have no such session, even if another account does. */
-export async function revokeSession(deps: EndSessionDeps, input: EndSessionInput): Promise<boolean> {
-  if (!(await deps.sessions.revoke(input.accountId, input.sessionId))) return false
-  await record(deps, 'session.revoked', input, [input.sessionId])
-  return true
+export function revokeSession(deps: EndSessionDeps, input: EndSessionInput): Promise<boolean> {
+  const events = deps.audit.prepare(endedEvents('session.revoked', input, [input.sessionId]))
+  return deps.sessions.revoke(input.accountId, input.sessionId, events)
 }
 
 /** Ends every session of the person but this one. Returns how many were ended. */
@@ -36,25 +35,19 @@ export async function revokeOtherSessions(
     readonly context: AuditContext
   },
 ): Promise<number> {
-  const ended = (await deps.sessions.endOthers(input.accountId, input.keep)) ?? []
-  await record(deps, 'session.revoked', input, ended)
-  return ended.length
+  const ended = await deps.sessions.endOthers(input.accountId, input.keep, (sessions) =>
+    deps.audit.prepare(endedEvents('session.revoked', input, sessions)),
+  )
+  return ended?.length ?? 0
 }
 
-async function record(
-  deps: EndSessionDeps,
+/** One event for all of them; none if there are none. */
+function endedEvents(
   action: 'session.ended' | 'session.revoked',
   input: { readonly accountId: AccountId; readonly context: AuditContext },
   ended: readonly SessionId[],
-): Promise<void> {
-  if (ended.length === 0) return
-  await deps.audit.record([
-    {
-      action,
-      actor: accountActor(input.accountId),
-      targets: ended.map((id) => ({ id, type: 'SESSION' }) as const),
-      outcome: 'SUCCESS',
-      context: input.context,
-    },
-  ])
+): readonly NewAuditEvent[] {
+  if (ended.length === 0) return []
+  const targets = ended.map((id) => ({ id, type: 'SESSION' }) as const)
+  return [{ action, actor: accountActor(input.accountId), targets, outcome: 'SUCCESS', context: input.context }]
 }

@@ -1,4 +1,4 @@
-import { accountActor, type AuditLog, type NewAuditEvent } from '../audit/index.js'
+import { accountActor, NO_EVENTS, type AuditLog, type NewAuditEvent } from '../audit/index.js'
 import { rolesIn } from '../accounts/index.js'
 import type { Role } from '../kernel/access.js'
 import { ANONYMOUS, REPLACED_CALLER, type Actor } from '../kernel/actor.js'
@@ -108,7 +108,7 @@ async function leaveElsewhere<P extends Person>(
   now: Date,
 ): Promise<void> {
   if (!replacesElsewhere || presentedAt?.getTime() !== now.getTime()) return
-  await deps.sessions.end(replacesElsewhere.accountId, replacesElsewhere.sessionId)
+  await deps.sessions.end(replacesElsewhere.accountId, replacesElsewhere.sessionId, NO_EVENTS)
 }
 
 /**
@@ -120,8 +120,9 @@ async function noteReuse<P extends Person>(
   { account }: P,
   { session, request, now }: { readonly session: Session; readonly request: Request; readonly now: Date },
 ): Promise<void> {
-  if (session.reuseNotedAt || !(await deps.sessions.noteReuse(account.id, session.id, now))) return
-  await deps.audit.record([sessionEvent('session.credential_reused', account.id, session, request)])
+  if (session.reuseNotedAt) return
+  const events = deps.audit.prepare([sessionEvent('session.credential_reused', account.id, session, request)])
+  await deps.sessions.noteReuse(account.id, session.id, now, events)
 }
 
 async function endExpired<P extends Person>(
@@ -130,8 +131,8 @@ async function endExpired<P extends Person>(
   session: Session,
   request: Request,
 ): Promise<void> {
-  if (!(await deps.sessions.end(account.id, session.id))) return
-  await deps.audit.record([sessionEvent('session.expired', account.id, session, request)])
+  const events = deps.audit.prepare([sessionEvent('session.expired', account.id, session, request)])
+  await deps.sessions.end(account.id, session.id, events)
 }
 
 const sessionEvent = (

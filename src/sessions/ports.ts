@@ -1,3 +1,4 @@
+import type { ChangeEvents } from '../audit/index.js'
 import type { AccountId, DeviceId, FactorId, OrganizationId, SessionId } from '../kernel/ids.js'
 import type { MaterialAdvance } from '../kernel/material-advance.js'
 import type { PackedProfile } from '../risk/index.js'
@@ -40,6 +41,7 @@ export interface OpenSession {
   readonly drop: readonly SessionId[]
   /** Set for sessions that are active at once. */
   readonly arrival: Arrival | null
+  readonly events: ChangeEvents
 }
 
 /** A challenge as the challenges of a session are kept. */
@@ -96,20 +98,24 @@ export interface SessionStore<P extends Person = Person> extends PersonReader<P>
    */
   rotateRefresh(input: RotateRefresh): Promise<boolean>
   /** Ends one session, its predecessor and its unpresented successors. False when there is no such session. */
-  end(accountId: AccountId, sessionId: SessionId): Promise<boolean>
+  end(accountId: AccountId, sessionId: SessionId, events: ChangeEvents): Promise<boolean>
   /** Also ends every successor, used or not, and every unfinished step: a copy of the credentials exists. */
-  endFamily(accountId: AccountId, sessionId: SessionId): Promise<boolean>
+  endFamily(accountId: AccountId, sessionId: SessionId, events: ChangeEvents): Promise<boolean>
   /** Makes the session end by this time at the latest: its client received a session of another account. */
-  limit(accountId: AccountId, sessionId: SessionId, until: Date): Promise<void>
+  limit(accountId: AccountId, sessionId: SessionId, until: Date, events: ChangeEvents): Promise<void>
   /** Records that an old credential came back. True for exactly one of any number of callers. */
-  noteReuse(accountId: AccountId, sessionId: SessionId, at: Date): Promise<boolean>
+  noteReuse(accountId: AccountId, sessionId: SessionId, at: Date, events: ChangeEvents): Promise<boolean>
   /** Does what `end` does because the account does not trust the session, and also ends its unfinished steps. */
-  revoke(accountId: AccountId, sessionId: SessionId): Promise<boolean>
+  revoke(accountId: AccountId, sessionId: SessionId, events: ChangeEvents): Promise<boolean>
   /**
    * Ends every session but `keep` (all of them when it is null) and every unfinished step. Returns the ended sessions.
    * Null when the account is gone.
    */
-  endOthers(accountId: AccountId, keep: SessionId | null): Promise<readonly SessionId[] | null>
+  endOthers(
+    accountId: AccountId,
+    keep: SessionId | null,
+    eventsOf: (ended: readonly SessionId[]) => ChangeEvents,
+  ): Promise<readonly SessionId[] | null>
   /**
    * Opens a step-up context in a session and closes those in `drop`. Opening the same one again changes nothing. False
    * when the session is gone or one of `drop` is in use.
@@ -126,6 +132,7 @@ export interface RotateRefresh {
   readonly to: RefreshState
   /** The successors of this session, as read. */
   readonly unpresented: readonly SessionId[]
+  readonly events: ChangeEvents
 }
 
 export interface OpenStepUp {

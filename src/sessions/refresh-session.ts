@@ -94,18 +94,18 @@ async function tryToRefresh(
   if (state !== 'in-force') return issue(deps, found, next)
   const { keyId, generation = 0 } = line
   const refresh = { hash: deps.secrets.digest(next), rotatedAt: now, keyId, generation: generation + 1 }
+  // The following operations demand the proof this risk requires; a refresh cannot be challenged.
+  const unusual =
+    assessed.risk.verdict === 'ALLOW' ? [] : [riskEvent('risk.assessed', token, input.context, assessed.risk)]
   const isRotated = await deps.sessions.rotateRefresh({
     accountId: token.accountId,
     sessionId: session.id,
     from: line.hash,
     to: refresh,
     unpresented: unpresentedOf(found.person.sessions, session.id),
+    events: deps.audit.prepare([event('session.refreshed', token, input.context), ...unusual]),
   })
   if (!isRotated) return LOST
-  // The following operations demand the proof this risk requires; a refresh cannot be challenged.
-  const unusual =
-    assessed.risk.verdict === 'ALLOW' ? [] : [riskEvent('risk.assessed', token, input.context, assessed.risk)]
-  await deps.audit.record([event('session.refreshed', token, input.context), ...unusual])
   return issue(deps, { ...found, session: { ...session, refresh } }, next)
 }
 
@@ -129,8 +129,8 @@ function stateOfToken(
 
 /** A copy of the token exists. Ends the session and its successors, and records one event. */
 async function endFamily(deps: RefreshSessionDeps, input: RefreshInput, token: SessionToken): Promise<RefreshOutcome> {
-  if (await deps.sessions.endFamily(token.accountId, token.sessionId))
-    await deps.audit.record([event('session.refresh_reused', token, input.context)])
+  const events = deps.audit.prepare([event('session.refresh_reused', token, input.context)])
+  await deps.sessions.endFamily(token.accountId, token.sessionId, events)
   return REFUSED
 }
 

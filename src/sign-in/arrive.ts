@@ -1,4 +1,5 @@
 import { grantedAtOf } from '../accounts/index.js'
+import type { AuditLog, NewAuditEvent } from '../audit/index.js'
 import {
   deviceChangeOf,
   keyToBind,
@@ -10,7 +11,7 @@ import type { FactorSummary } from '../kernel/actor.js'
 import type { Assurances } from '../kernel/assurance.js'
 import { secondsAfter, type Clock } from '../kernel/clock.js'
 import type { FactorType } from '../kernel/factor-type.js'
-import { newId, type AccountId, type SessionId } from '../kernel/ids.js'
+import { newId, type AccountId, type DeviceId, type SessionId } from '../kernel/ids.js'
 import type { Secrets } from '../kernel/secrets.js'
 import type { StepUp, StepUpNeed, StepUpReason } from '../kernel/step-up.js'
 import { type AssessedRisk, learnFrom, observe, type RiskDeps } from '../risk/index.js'
@@ -36,6 +37,7 @@ import { methodOf, vouchedBy, type BeginningFactor } from './beginning-factor.js
 
 export interface ArriveDeps {
   readonly sessions: SessionStore<ArrivingPerson>
+  readonly audit: AuditLog
   readonly secrets: Secrets
   readonly clock: Clock
   readonly risk: RiskDeps
@@ -59,6 +61,8 @@ export interface ArriveInput extends Arriving {
   readonly recognized: RecognizedDevice
   /** Prepares the challenge that was asked for; null: none was. */
   readonly opening: ChallengeOpening | null
+  /** The events of the session; the device is null unless it received a new secret. */
+  eventsOf(session: Session, rotated: DeviceId | null): readonly NewAuditEvent[]
 }
 
 export interface ArrivedSession {
@@ -66,8 +70,6 @@ export interface ArrivedSession {
   readonly stepUp: StepUp | null
   /** The challenge that began with it. */
   readonly challenge: OpeningChallenge | null
-  /** Whether the device received a new secret. */
-  readonly hasNewSecret: boolean
   issue(): Promise<IssuedCredentials>
 }
 
@@ -154,6 +156,8 @@ export async function arrive(deps: ArriveDeps, input: ArriveInput): Promise<Arri
   const drop = makeRoom({ ...deps.rules.sessions, assurances: deps.assurances }, person.sessions, session, now).filter(
     (each) => each !== id,
   )
+  const hasNewSecret = recorded !== null && recorded.device.secretHash !== recorded.before?.secretHash
+  const rotated = input.recognized.state === 'trusted' && hasNewSecret ? recorded.device.id : null
   const isStored = await deps.sessions.open({
     accountId,
     grantedOn: grantRevision,
@@ -172,6 +176,7 @@ export async function arrive(deps: ArriveDeps, input: ArriveInput): Promise<Arri
         : person.riskProfile,
       profileRevision: person.profileRevision,
     },
+    events: deps.audit.prepare([...input.eventsOf(session, rotated), ...(challenge ? [challenge.event] : [])]),
   })
   if (!isStored) return null
   if (recorded && teaches(input)) {
@@ -183,7 +188,6 @@ export async function arrive(deps: ArriveDeps, input: ArriveInput): Promise<Arri
     session,
     stepUp: opened?.stepUp ?? null,
     challenge,
-    hasNewSecret: recorded !== null && recorded.device.secretHash !== recorded.before?.secretHash,
     issue: () => issueWithProof({ ...deps.tokens, assurances: deps.assurances }, { person, session, secret, device }),
   }
 }

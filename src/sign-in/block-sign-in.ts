@@ -23,7 +23,7 @@ export async function blockSignIn(
   const actor = accountActor(accountId)
   const targets = [{ id: accountId, type: 'ACCOUNT' }] as const
   const blocked = { action: 'risk.blocked', actor, targets, outcome: 'DENIED', context, risk } as const
-  await deps.audit.record([blocked, ...(alarm ? [alarm.event] : [])])
+  await deps.audit.record([blocked])
   const copied = alarm?.device ?? null
   const notice = signInNotice({ person, session: null, risk, recognized: null, copied, context })
   const notify = async () => (notice ? deps.notices.tell(notice) : undefined)

@@ -61,8 +61,7 @@ async function open(deps: ComeInDeps, arriving: Arriving, asOperator: ArrivingPe
   }
   const outcome = await settleOn(asOperator, ({ account }) => deps.sessions.findPerson(account.id), tryToOpen)
   if (outcome) return outcome
-  const refused = refusedEvent(accountActor(asFound.account.id), context)
-  await deps.audit.record([refused, ...raised.map(({ event }) => event)])
+  await deps.audit.record([refusedEvent(accountActor(asFound.account.id), context)])
   return { kind: 'refused' }
 }
 

@@ -6,7 +6,7 @@ import { LOST } from '../kernel/settle.js'
 import type { BreakGlassWatch } from '../organizations/index.js'
 import type { AssessedRisk } from '../risk/index.js'
 import { supersededUntil, type SessionStore } from '../sessions/index.js'
-import { arrive, type ArrivedSession, type ArriveDeps, type ArrivePlan } from './arrive.js'
+import { arrive, type ArrivedSession, type ArriveDeps, type ArriveInput, type ArrivePlan } from './arrive.js'
 import type { ArrivalOutcome, Arriving, ArrivingPerson } from './arrival.js'
 import { assessArrival } from './assess-arrival.js'
 import { blockSignIn } from './block-sign-in.js'
@@ -33,13 +33,23 @@ export async function openArrival(
   deps: OpenArrivalDeps,
   { arriving, person, recognized, opening, alarm }: OpenArrivalInput,
 ): Promise<ArrivalOutcome | typeof LOST> {
-  const { first, attempt, context } = arriving
+  const { first, former, attempt, context } = arriving
   const { now } = attempt
   const { risk, arrivedBy } = assessArrival(deps, arriving, person, recognized)
   const organizationId = organizationOf(arriving.destination, person.memberships)
   const plan = planOf(deps, arriving, { first, person, organizationId, risk, recognized, now })
   if (plan === 'block') return blockSignIn(deps, person, { risk, recognized, alarm, context })
-  const arrived = await arrive(deps, { ...arriving, person, risk, arrivedBy, recognized, opening, plan })
+  const eventsOf: ArriveInput['eventsOf'] = (session, rotated) => {
+    const used = breakGlassSignIn(person, plan, session, context)
+    return [
+      ...signInEvents({ person, session, plan, risk, rotated, deviceFault: recognized.fault, context }),
+      ...(used ? deps.breakGlass.events(used) : []),
+      ...(former && former.accountId === person.account.id && first.method !== 'CONTINUED'
+        ? [leftEvent(former, context)]
+        : []),
+    ]
+  }
+  const arrived = await arrive(deps, { ...arriving, person, risk, arrivedBy, recognized, opening, plan, eventsOf })
   if (!arrived) return LOST
   return finishArrival(deps, { ...arriving, person, risk, recognized, plan, alarm, arrived })
 }
@@ -67,27 +77,17 @@ interface FinishInput extends Arriving {
   readonly arrived: ArrivedSession
 }
 
-/**
- * Completes a sign-in once the session is stored: ends the former session, records the events and issues the
- * credentials.
- */
+/** Completes a sign-in once the session is stored: ends another person's former session and issues the credentials. */
 async function finishArrival(deps: FinishDeps, input: FinishInput): Promise<ArrivalOutcome> {
   const { person, plan, risk, recognized, alarm, arrived, former, context } = input
   const { session, stepUp } = arrived
   // If the former session is the same person's, the update that opened the new one already superseded it.
   if (former && former.accountId !== person.account.id) {
     const until = supersededUntil(deps.rules.sessions.secretTimes, input.attempt.now)
-    await deps.sessions.limit(former.accountId, former.sessionId, until)
+    const events = deps.audit.prepare([leftEvent(former, context)])
+    await deps.sessions.limit(former.accountId, former.sessionId, until, events)
   }
-  const rotated = recognized.state === 'trusted' && arrived.hasNewSecret ? session.deviceId : null
   const used = breakGlassSignIn(person, plan, session, context)
-  await deps.audit.record([
-    ...signInEvents({ person, session, plan, risk, rotated, deviceFault: recognized.fault, context }),
-    ...(arrived.challenge ? [arrived.challenge.event] : []),
-    ...(alarm ? [alarm.event] : []),
-    ...(used ? deps.breakGlass.events(used) : []),
-    ...(former && input.first.method !== 'CONTINUED' ? [leftEvent(former, context)] : []),
-  ])
   const credentials = await arrived.issue()
   const copied = alarm?.device ?? null
   const notice = plan.kind === 'choose' ? null : signInNotice({ person, session, risk, recognized, copied, context })

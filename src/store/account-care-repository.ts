@@ -7,7 +7,7 @@ import { LOST, untilSettled } from '../kernel/settle.js'
 /** What operators change in the person's document. */
 export function accountCareRepository(people: People): AccountCareStore {
   return {
-    resetFactors: (accountId, at) =>
+    resetFactors: (accountId, at, eventsOf) =>
       untilSettled<FactorReset | null>(async () => {
         const document = await people.findOne({ _id: accountId })
         if (!document) return null
@@ -17,7 +17,8 @@ export function accountCareRepository(people: People): AccountCareStore {
         )
         // A factor activated meanwhile changes `trustRevision`, which the filter checks: it is read again and removed
         // as well.
-        const isReset = await people.changeOne(
+        const reset = { removedFactors, lost }
+        const isReset = await people.changeWith(
           filter,
           update({
             $set: {
@@ -32,15 +33,19 @@ export function accountCareRepository(people: People): AccountCareStore {
             $unset: { ...dropped.$unset, claims: true },
             $inc: { ...END_GRANTS.$inc, recoverySets: 1, trustRevision: 1 },
           }),
+          eventsOf(reset),
         )
-        return isReset ? { removedFactors, lost } : LOST
+        return isReset ? reset : LOST
       }),
-    requireReEnrollment: (accountId, at) =>
-      people.changeOne({ _id: accountId }, { ...END_GRANTS, $set: { ...END_GRANTS.$set, reEnrollSince: at } }),
-    unlockStepUp: (accountId, at) =>
-      people.changeOne(
+    requireReEnrollment: (accountId, at, events) => {
+      const changes = { ...END_GRANTS, $set: { ...END_GRANTS.$set, reEnrollSince: at } }
+      return people.changeWith({ _id: accountId }, changes, events)
+    },
+    unlockStepUp: (accountId, at, events) =>
+      people.changeWith(
         { _id: accountId },
         { $set: { stepUpBudget: stored({ ...newStepUpBudget(), windowStartedAt: at }) } },
+        events,
       ),
   }
 }

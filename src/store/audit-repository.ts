@@ -64,6 +64,7 @@ export function createAuditRepository(store: Pick<Store, 'collection'>): AuditSt
       return newest ? { sequence: placeOf(newest.sequence).sequence, hash: newest.hash } : null
     },
     append: async (batch) => ({ stored: (await events.insert(batch.map(toDocument))).inserted }),
+    known: async (ids) => new Set((await events.find({ _id: { $in: ids } })).map(({ _id }) => _id)),
     between: async (stream, after, until) => {
       const filter = { sequence: { $gt: key(stream, after), $lte: key(stream, until) } }
       return (await events.find(filter, { sort: { sequence: 1 }, limit: until - after + 1 })).map(toEvent)

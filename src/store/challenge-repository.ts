@@ -14,13 +14,13 @@ import { stored, type PeopleReader } from './person-document.js'
 export function challengeRepository({ people, ruleOf }: PeopleReader): ChallengeStore {
   return {
     find: async (accountId, sessionId) => toSignedIn(await people.findOne({ _id: accountId }), sessionId, ruleOf),
-    open: async ({ accountId, sessionId, challenge, replaces, advance, spends }) => {
+    open: async ({ accountId, sessionId, challenge, replaces, advance, spends, events }) => {
       const session = `sessions.${sessionId}`
       const path = `${session}.challenges.${challenge.factorId}`
       const isEnrollment = challenge.purpose === 'ENROLLMENT'
       const factor = factorPath({ challenge, isEnrollment, factorId: challenge.factorId })
       const spent = spends && spending(factor, spends)
-      return people.changeOne(
+      return people.changeWith(
         {
           _id: accountId,
           [`${session}.id`]: sessionId,
@@ -48,12 +48,13 @@ export function challengeRepository({ people, ruleOf }: PeopleReader): Challenge
           ),
           $inc: spent?.$inc ?? {},
         }),
+        events,
       )
     },
-    openEnrollment: async ({ accountId, sessionId, challenge, factor, replaces, drop }) => {
+    openEnrollment: async ({ accountId, sessionId, challenge, factor, replaces, drop, events }) => {
       const session = `sessions.${sessionId}`
       const slot = `enrollments.${factor.type}`
-      return people.changeOne(
+      return people.changeWith(
         {
           _id: accountId,
           [`${session}.id`]: sessionId,
@@ -66,6 +67,7 @@ export function challengeRepository({ people, ruleOf }: PeopleReader): Challenge
             true,
           ),
         }),
+        events,
       )
     },
     spendAttempt: async (attempt) => {
@@ -91,7 +93,7 @@ export function challengeRepository({ people, ruleOf }: PeopleReader): Challenge
       const factor = activation ? `enrollments.${activation.factor.type}` : `factors.${factorId}`
       const arrived = arrivalChanges(input.arrival)
       const { $set: budgetSet = {}, $inc: budgetInc = {} } = input.budget.change
-      const guard: Filter = {
+      const guard = {
         _id: accountId,
         grantRevision: input.grantedOn,
         [`${session}.challenges.${factorId}.id`]: input.challengeId,
@@ -143,7 +145,7 @@ export function challengeRepository({ people, ruleOf }: PeopleReader): Challenge
       })
       try {
         const claimed = activation ? claiming(changed, activation) : changed
-        return (await people.changeOne(guard, claimed)) ? 'passed' : 'changed'
+        return (await people.changeWith(guard, claimed, input.events)) ? 'passed' : 'changed'
       } catch (error) {
         if (error instanceof DuplicateKey) return 'claimed'
         throw error
@@ -156,10 +158,10 @@ export function challengeRepository({ people, ruleOf }: PeopleReader): Challenge
         { $set: { [`${path}.resendAvailableAt`]: now } },
       )
     },
-    cancel: async ({ accountId, sessionId, factorId }, challengeId) => {
+    cancel: async ({ accountId, sessionId, factorId }, challengeId, events) => {
       const path = `sessions.${sessionId}.challenges.${factorId}.id`
       // Under another id it cannot be answered, but its attempts still count until it expires.
-      return people.changeOne({ _id: accountId, [path]: challengeId }, { $set: { [path]: newId() } })
+      return people.changeWith({ _id: accountId, [path]: challengeId }, { $set: { [path]: newId() } }, events)
     },
     endExhausted: async (accountId, sessionId, ending) => {
       await people.changeOne(
@@ -172,14 +174,15 @@ export function challengeRepository({ people, ruleOf }: PeopleReader): Challenge
         },
       )
     },
-    disableFactor: async (accountId, factorId, failureLimit) => {
+    disableFactor: async (accountId, factorId, failureLimit, events) => {
       const path = `factors.${factorId}`
-      return people.changeOne(
+      return people.changeWith(
         { _id: accountId, [`${path}.status`]: 'ACTIVE', [`${path}.consecutiveFailures`]: { $gte: failureLimit } },
         {
           $set: { ...END_GRANTS.$set, [`${path}.status`]: 'DISABLED' },
           $inc: { ...END_GRANTS.$inc, activeFactorCount: -1 },
         },
+        events,
       )
     },
   }

@@ -1,13 +1,13 @@
 import { types } from 'node:util'
 import { checkField } from './check-filter.js'
-import { checkPath, checkValue } from './check-value.js'
+import { checkPath, checkValue, isPlainObject } from './check-value.js'
 import type { Filter, Stored, Update } from './collection.js'
 
 const OPERANDS: Readonly<Record<keyof Update, (operand: unknown, path: string) => void>> = {
   $set: checkValue,
   $unset: only((operand) => operand === true),
   $inc: only(Number.isFinite),
-  $pull: checkValue,
+  $pull: checkPulled,
   $addToSet: checkValue,
   $min: only(isNumberOrDate),
   $max: only(isNumberOrDate),
@@ -46,6 +46,16 @@ function checkCollisions(paths: readonly string[]): void {
   for (const [index, path] of sorted.entries()) {
     if (path === '_id.' || path.startsWith('_id.')) throw new TypeError('an _id never changes')
     if (sorted[index + 1]?.startsWith(path)) throw new TypeError(`${path} is changed twice`)
+  }
+}
+
+/** A value, or the fields of the elements to take, of which each may be one of several. */
+function checkPulled(operand: unknown, path: string): void {
+  if (!isPlainObject(operand)) return checkValue(operand, path)
+  for (const [key, value] of Object.entries(operand)) {
+    const choices = isPlainObject(value) && Object.keys(value).join() === '$in' ? value['$in'] : null
+    checkValue({ [key]: choices ?? value }, path)
+    if (choices !== null && !Array.isArray(choices)) throw new TypeError(`${path} has no such operand`)
   }
 }
 

@@ -13,8 +13,8 @@ export interface Comparison {
 
 /**
  * Fields by dotted path, compared for equality or with operators; `$and` and `$or` combine filters. Null equals a
- * missing field. Whole objects cannot be compared, only their fields (and the empty object). A filter that contains
- * `undefined` throws, because a missing guard would let every caller in.
+ * missing field. Whole objects cannot be compared, only their fields (and the empty object). A number in a path also names
+ * a place in a list. A filter that contains `undefined` throws, because a missing guard would let every caller in.
  */
 export type Filter = {
   readonly [path: string]: Value | Comparison | readonly Filter[]
@@ -22,13 +22,14 @@ export type Filter = {
 
 /**
  * Changes by dotted path. Missing objects on the way are created; a path cannot lead through lists or be in two
- * operators. `$pull` removes the elements equal to a value, or those that have the fields of an object.
+ * operators. `$pull` removes the elements equal to a value, or those that have the fields of an object; a field may be
+ * compared with `$in`.
  */
 export interface Update {
   readonly $set?: Readonly<Record<string, Value>>
   readonly $unset?: Readonly<Record<string, true>>
   readonly $inc?: Readonly<Record<string, number>>
-  readonly $pull?: Readonly<Record<string, Value>>
+  readonly $pull?: Readonly<Record<string, Value | Readonly<Record<string, { readonly $in: readonly Value[] }>>>>
   readonly $addToSet?: Readonly<Record<string, Value>>
   readonly $min?: Readonly<Record<string, number | Date>>
   readonly $max?: Readonly<Record<string, number | Date>>

@@ -5,20 +5,22 @@ import type { People } from './person-document.js'
 /** Devices inside the person's document. */
 export function deviceRepository(people: People): DeviceStore {
   return {
-    rename: async (accountId, deviceId, name) => {
+    rename: async (accountId, deviceId, name, events) => {
       const path = `devices.${deviceId}`
-      return people.changeOne({ _id: accountId, [path]: { $exists: true } }, { $set: { [`${path}.name`]: name } })
+      const filter = { _id: accountId, [path]: { $exists: true } } as const
+      return people.changeWith(filter, { $set: { [`${path}.name`]: name } }, events)
     },
-    forget: async (accountId, deviceId) => {
+    forget: async (accountId, deviceId, events) => {
       const path = `devices.${deviceId}`
-      return people.changeOne(
+      return people.changeWith(
         { _id: accountId, [path]: { $exists: true } },
         { $set: END_GRANTS.$set, $unset: { [path]: true }, $inc: { ...END_GRANTS.$inc, trustRevision: 1 } },
+        events,
       )
     },
-    markCopied: ({ accountId, deviceId, sessions, trustRevision, at }) => {
+    markCopied: ({ accountId, deviceId, sessions, trustRevision, at, events }) => {
       const path = `devices.${deviceId}`
-      return people.changeOne(
+      return people.changeWith(
         { _id: accountId, trustRevision, [path]: { $exists: true }, [`${path}.copiedAt`]: null },
         update({
           $set: {
@@ -33,15 +35,17 @@ export function deviceRepository(people: People): DeviceStore {
           ),
           $inc: { ...END_GRANTS.$inc, trustRevision: 1 },
         }),
+        events,
       )
     },
-    forgetAll: async (accountId) => {
-      await people.changeOne(
+    forgetAll: async (accountId, events) => {
+      await people.changeWith(
         { _id: accountId },
         {
           $set: { ...END_GRANTS.$set, devices: {} },
           $inc: { ...END_GRANTS.$inc, trustRevision: 1 },
         },
+        events,
       )
     },
   }

@@ -23,8 +23,8 @@ const AT_ONCE = 20
 export function erasureRepository(people: People, store: Pick<Store, 'collection' | 'purge'>): ErasureStore {
   const graves = store.collection<GraveDocument>(GRAVES)
   return {
-    close: ({ accountId, asRead, erasure, lease }) =>
-      people.changeOne(
+    close: ({ accountId, asRead, erasure, lease, events }) =>
+      people.changeWith(
         {
           _id: accountId,
           status: { $ne: 'CLOSED' },
@@ -51,6 +51,7 @@ export function erasureRepository(people: People, store: Pick<Store, 'collection
             erasure: stored({ ...erasure, ...lease }),
           },
         },
+        events,
       ),
     abandoned: async (now) => {
       const found = await people.find(
@@ -74,7 +75,10 @@ export function erasureRepository(people: People, store: Pick<Store, 'collection
     bury: async (accountId, sweepAt) => {
       await graves.updateOne({ _id: accountId }, { $set: { sweepAt, endNoted: false } }, { upsert: true })
     },
-    remove: async (accountId, { runner }) => (await people.deleteMany(workedOnBy(accountId, runner))) === 1,
+    remove: async (accountId, { runner }) => {
+      const filter = { ...workedOnBy(accountId, runner), 'outbox.id': { $exists: false } }
+      return (await people.deleteMany(filter)) === 1
+    },
     noteEnd: async (accountId) => {
       await graves.changeOne({ _id: accountId }, { $set: { endNoted: true } })
     },

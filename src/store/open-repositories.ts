@@ -15,6 +15,7 @@ import { listRepository } from './list-repository.js'
 import { memberRepository } from './member-repository.js'
 import { organizationRepository } from './organization-repository.js'
 import { operatorRepository } from './operator-repository.js'
+import { outboxRepository } from './outbox-repository.js'
 import { openPeople, type PeopleReader } from './person-document.js'
 import { pushRepository } from './push-repository.js'
 import { riskLabelRepository } from './risk-label-repository.js'
@@ -52,5 +53,6 @@ export function openRepositories(store: Store, ruleOf: PeopleReader['ruleOf']) {
     tallyStore: tallyRepository(store),
     auditStore: createAuditRepository(store),
     checkpointStore: checkpointRepository(store),
+    outboxStore: outboxRepository(store),
   }
 }

@@ -1,6 +1,6 @@
 import type { Factor } from '../factors/index.js'
 import type { LostTrust } from '../audit/index.js'
-import type { SessionId } from '../kernel/ids.js'
+import type { AccountId, SessionId } from '../kernel/ids.js'
 import { type Arrival, keptWith } from '../sessions/index.js'
 import { isOneOf, presentationsIn } from './ending-sessions.js'
 import { stored, type PersonDocument } from './person-document.js'
@@ -59,7 +59,7 @@ export function dropTrust(
   keep: SessionId | null,
   what: { readonly sessions: boolean; readonly devices: boolean },
 ): {
-  readonly filter: Filter
+  readonly filter: Filter & { readonly _id: AccountId }
   readonly $set: Record<string, Value>
   readonly $unset: Record<string, true>
   readonly lost: LostTrust

@@ -1,4 +1,5 @@
 import type { Account, RoleGrants } from '../accounts/index.js'
+import type { OutboxEntry } from '../audit/index.js'
 import type { ChallengedPerson, ChallengedSession } from '../challenges/index.js'
 import type { Devices } from '../devices/index.js'
 import { mailAddressesOf, summarize, type Factor } from '../factors/index.js'
@@ -11,7 +12,8 @@ import type { PackedProfile, RiskLabel } from '../risk/index.js'
 import type { Erasure, ErasureLease } from '../personal-data/index.js'
 import type { Person } from '../sessions/index.js'
 import { withPresentations } from './ending-sessions.js'
-import type { Collection, CollectionSpec, Store, Value } from './collection.js'
+import type { CollectionSpec, Store, Value } from './collection.js'
+import { OUTBOX_INDEX, withOutbox, type WithOutbox } from './outbox.js'
 
 /**
  * One person, one document. What has to hold together — credentials, factors, sessions, challenges, devices, the risk
@@ -64,6 +66,8 @@ export type PersonDocument = Omit<Account, 'id' | 'roles' | 'languageIsChosen'> 
    * sparse.
    */
   readonly erasure?: Erasure & ErasureLease
+  /** Events of changes to this document that are not in the audit log yet, or were not removed from here yet. */
+  readonly outbox?: readonly OutboxEntry[]
 }
 
 const FIELDS: readonly (keyof PersonDocument)[] = [
@@ -100,9 +104,10 @@ const FIELDS: readonly (keyof PersonDocument)[] = [
   'profileRevision',
   'claims',
   'erasure',
+  'outbox',
 ]
 
-const SPEC: CollectionSpec = {
+export const PEOPLE: CollectionSpec = {
   name: 'accounts',
   fields: FIELDS,
   indexes: [
@@ -112,10 +117,11 @@ const SPEC: CollectionSpec = {
     { fields: { claims: 1 }, unique: true, sparse: true },
     { fields: { 'erasure.until': 1 }, sparse: true },
     { fields: { 'roles.ADMIN.grantedAt': 1 }, sparse: true },
+    OUTBOX_INDEX,
   ],
 }
 
-export type People = Collection<PersonDocument>
+export type People = WithOutbox<PersonDocument>
 
 /** The document of a person, and the rules that apply to them. */
 export interface PeopleReader {
@@ -123,7 +129,7 @@ export interface PeopleReader {
   readonly ruleOf: (memberships: Memberships) => Promise<MfaRules>
 }
 
-export const openPeople = (store: Store): People => store.collection<PersonDocument>(SPEC)
+export const openPeople = (store: Pick<Store, 'collection'>): People => withOutbox<PersonDocument>(store, PEOPLE)
 
 /** A record as a stored value: interfaces have no index signature, so TypeScript has to be told. */
 export const stored = (record: object): Value => record as unknown as Value

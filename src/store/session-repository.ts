@@ -1,4 +1,5 @@
 import { endingSessions, supersedingGuard, unpresentedGuard } from './ending-sessions.js'
+import type { ChangeEvents } from '../audit/index.js'
 import type { Value } from './collection.js'
 import type { AccountId, FactorId, SessionId } from '../kernel/ids.js'
 import type { MaterialAdvance } from '../kernel/material-advance.js'
@@ -62,7 +63,7 @@ export function sessionRepository({ people, ruleOf }: PeopleReader): SessionStor
       const proved = provedAlong(advance, session.signedInAt)
       const asked = askedAlong(challenge)
       const former = supersedes && `sessions.${supersedes.sessionId}`
-      return people.changeOne(
+      return people.changeWith(
         {
           _id: accountId,
           status: 'ACTIVE',
@@ -99,6 +100,7 @@ export function sessionRepository({ people, ruleOf }: PeopleReader): SessionStor
           },
           $inc: { trustRevision: 1 },
         }),
+        input.events,
       )
     },
     switchOrganization: (accountId, sessionId, to) => {
@@ -119,39 +121,43 @@ export function sessionRepository({ people, ruleOf }: PeopleReader): SessionStor
         { $set: { [`${path}.lastSeenAt`]: at } },
       )
     },
-    rotateRefresh: async ({ accountId, sessionId, from, to, unpresented }) => {
+    rotateRefresh: async ({ accountId, sessionId, from, to, unpresented, events }) => {
       const path = `sessions.${sessionId}`
-      return people.changeOne(
+      return people.changeWith(
         { _id: accountId, [`${path}.refresh.hash`]: from, ...unpresentedGuard(unpresented) },
         {
           $set: { [`${path}.refresh`]: stored(to), [`${path}.lastSeenAt`]: to.rotatedAt },
           $min: { [`${path}.presentedAt`]: to.rotatedAt },
         },
+        events,
       )
     },
-    end: (accountId, sessionId) =>
-      endSessions(people, { accountId, sessionId, which: () => [sessionId], distrusts: false }),
-    revoke: (accountId, sessionId) =>
-      endSessions(people, { accountId, sessionId, which: () => [sessionId], distrusts: true }),
-    endFamily: (accountId, sessionId) =>
+    end: (accountId, sessionId, events) =>
+      endSessions(people, { accountId, sessionId, which: () => [sessionId], distrusts: false, events }),
+    revoke: (accountId, sessionId, events) =>
+      endSessions(people, { accountId, sessionId, which: () => [sessionId], distrusts: true, events }),
+    endFamily: (accountId, sessionId, events) =>
       endSessions(people, {
         accountId,
         sessionId,
         which: ({ sessions }) => familyOf(sessions, sessionId),
         distrusts: true,
+        events,
       }),
-    limit: async (accountId, sessionId, until) => {
+    limit: async (accountId, sessionId, until, events) => {
       const path = `sessions.${sessionId}`
-      await people.changeOne({ _id: accountId, [`${path}.id`]: sessionId }, { $min: { [`${path}.endsAt`]: until } })
+      const filter = { _id: accountId, [`${path}.id`]: sessionId }
+      await people.changeWith(filter, { $min: { [`${path}.endsAt`]: until } }, events)
     },
-    noteReuse: (accountId, sessionId, at) => {
+    noteReuse: (accountId, sessionId, at, events) => {
       const path = `sessions.${sessionId}`
-      return people.changeOne(
+      return people.changeWith(
         { _id: accountId, [`${path}.id`]: sessionId, [`${path}.reuseNotedAt`]: null },
         { $set: { [`${path}.reuseNotedAt`]: at } },
+        events,
       )
     },
-    endOthers: (accountId, keep) =>
+    endOthers: (accountId, keep, eventsOf) =>
       untilSettled(async () => {
         const document = await people.findOne({ _id: accountId })
         if (!document) return null
@@ -160,7 +166,7 @@ export function sessionRepository({ people, ruleOf }: PeopleReader): SessionStor
         // Also if no session is left: what a session began can outlive it.
         const { $inc } = END_GRANTS
         const $set = { ...changes.$set, ...END_GRANTS.$set }
-        const isEnded = await people.changeOne(filter, update({ ...changes, $set, $inc }))
+        const isEnded = await people.changeWith(filter, update({ ...changes, $set, $inc }), eventsOf(endedSessions))
         return isEnded ? endedSessions : LOST
       }),
     openStepUp: async ({ accountId, sessionId, key, context, drop }) => {
@@ -235,11 +241,13 @@ function endSessions(
     sessionId,
     which,
     distrusts,
+    events,
   }: {
     readonly accountId: AccountId
     readonly sessionId: SessionId
     readonly which: (document: PersonDocument) => readonly SessionId[]
     readonly distrusts: boolean
+    readonly events: ChangeEvents
   },
 ): Promise<boolean> {
   return untilSettled(async () => {
@@ -249,7 +257,7 @@ function endSessions(
     const grants = distrusts ? END_GRANTS : { $set: {}, $inc: {} }
     const changes = update({ $set: { ...$set, ...grants.$set }, $unset, $inc: grants.$inc })
     const filter = { trustRevision: document.trustRevision, [`sessions.${sessionId}.id`]: sessionId }
-    return (await people.changeOne({ _id: accountId, ...filter }, changes)) ? true : LOST
+    return (await people.changeWith({ _id: accountId, ...filter }, changes, events)) ? true : LOST
   })
 }
 

@@ -10,6 +10,7 @@ import { newId, type AccountId, type FactorId, type SessionId } from '../../src/
 import type { Notice } from '../../src/kernel/notices.js'
 import type { Person } from '../../src/sessions/index.js'
 import { CONTEXT, NOW } from '../factors/world.js'
+import { rememberingAudit } from '../support/audit.js'
 import { session } from '../policy/support.js'
 
 const accountId = newId<AccountId>()
@@ -24,7 +25,7 @@ function world() {
   const deps: CareForAccountDeps = {
     clock: movableClock(NOW),
     notices: { tell: async (notice) => void told.push(notice) },
-    audit: { record: async (events) => void recorded.push(...events) },
+    audit: rememberingAudit(recorded),
     sessions: {
       findPerson: async (id) =>
         id === accountId
@@ -32,12 +33,14 @@ function world() {
           : null,
     },
     accountCare: {
-      resetFactors: async () => {
+      resetFactors: async (_account, _at, eventsOf) => {
         addresses.pop()
-        return {
+        const reset = {
           removedFactors: [newId<FactorId>()],
           lost: { endedSessions: [newId<SessionId>()], forgottenDevices: [] },
         }
+        eventsOf(reset)
+        return reset
       },
       requireReEnrollment: async () => true,
       unlockStepUp: async () => true,
@@ -91,10 +94,10 @@ describe('caring for an account', () => {
     },
   )
 
-  it('fails when the event cannot be written, and sends no notice', async () => {
+  it('fails when the change cannot be stored with its event, and sends no notice', async () => {
     const { deps, told } = world()
-    const audit = { record: () => Promise.reject(new Error('down')) }
-    await expect(resetFactors({ ...deps, audit }, input)).rejects.toThrow('down')
+    const accountCare = { ...deps.accountCare, resetFactors: () => Promise.reject(new Error('down')) }
+    await expect(resetFactors({ ...deps, accountCare }, input)).rejects.toThrow('down')
     expect(told).toEqual([])
   })
 })

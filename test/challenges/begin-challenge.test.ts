@@ -7,6 +7,7 @@ import { DEFAULT_STEP_UP_RULE } from '../../src/limits/index.js'
 import { writeMfaToken } from '../../src/tokens/mfa-token.js'
 import { CONTEXT, NOW, secretsOf } from '../factors/world.js'
 import { factor, personWith, SETTINGS } from './challenged-person.js'
+import { rememberingAudit } from '../support/audit.js'
 
 const secrets = secretsOf('k1')
 
@@ -16,7 +17,7 @@ async function ask(person: ChallengedPerson, about: Factor, mfaToken: string | n
   const deps = {
     challenges: { open: async (input: OpenChallenge) => opened.push(input) > 0 },
     kinds: { get: () => ({ challengeSeconds: 300 }) },
-    audit: { record: async () => undefined },
+    audit: rememberingAudit(),
     clock: movableClock(NOW),
     ...{ settings: SETTINGS, stepUpRule: DEFAULT_STEP_UP_RULE, assurances: USUAL_ASSURANCES, secrets },
   } as unknown as BeginChallengeDeps

@@ -6,6 +6,7 @@ import { movableClock } from '../../src/kernel/clock.js'
 import { newId, type AccountId, type FactorId, type SessionId } from '../../src/kernel/ids.js'
 import { CONTEXT, factorOf, NOW } from '../factors/world.js'
 import { OPEN_RULES } from '../support/mfa-rules.js'
+import { rememberingAudit } from '../support/audit.js'
 
 const MAX_FACTORS = 2
 const MINE = '+15550100'
@@ -28,7 +29,7 @@ function world(...factors: readonly Factor[]) {
   const deps = {
     challenges: { openEnrollment: (input: OpenEnrollment) => Promise.resolve(opened.push(input) > 0) },
     kinds: new Map([['SMS', kind]]),
-    audit: { record: () => Promise.resolve() },
+    audit: rememberingAudit(),
     clock: movableClock(NOW),
     settings: { attempts: 5 },
     assurances: USUAL_ASSURANCES,

@@ -1,6 +1,7 @@
 import type { NewAuditEvent } from '../../src/audit/index.js'
 import { removeFactor, type RemoveFactorDeps } from '../../src/factors/remove-factor.js'
 import { newId } from '../../src/kernel/ids.js'
+import { rememberingAudit } from '../support/audit.js'
 
 const LOST = { endedSessions: [], forgottenDevices: [] }
 
@@ -8,7 +9,7 @@ async function removing(outcome: object): Promise<readonly Partial<NewAuditEvent
   const events: NewAuditEvent[] = []
   const deps = {
     factors: { remove: () => Promise.resolve(outcome) },
-    audit: { record: (more: readonly NewAuditEvent[]) => Promise.resolve(void events.push(...more)) },
+    audit: rememberingAudit(events),
     clock: { now: () => new Date('2030-01-01T12:00:00.000Z') },
   } as unknown as RemoveFactorDeps
   const input = { accountId: newId(), sessionId: newId(), factorId: newId(), wanted: [], context: null } as never

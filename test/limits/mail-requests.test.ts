@@ -3,6 +3,7 @@ import { newId, type AccountId } from '../../src/kernel/ids.js'
 import { Refusal } from '../../src/kernel/refusal.js'
 import { createBudgets } from '../../src/limits/index.js'
 import { limitsWorld, STORES, type LimitsWorld } from './support/limits-world.js'
+import { rememberingAudit } from '../support/audit.js'
 
 const OFFICE = '192.0.2.1'
 
@@ -18,7 +19,7 @@ describe.each(STORES)('mail requested from one address, on the %s store', (store
     const spendOne = spendMailRequest({
       limits: world.deps,
       budgets: createBudgets({ messagePerAddress: { count: 2, withinSeconds: 900 } }),
-      audit: { record: () => Promise.resolve() },
+      audit: rememberingAudit(),
       sessions: { findPersonByEmail: () => Promise.resolve(null) },
     } as unknown as Parameters<typeof spendMailRequest>[0])
     return async (accountId: AccountId | null): Promise<boolean> => {

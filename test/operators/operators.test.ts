@@ -3,6 +3,7 @@ import { newId, type AccountId } from '../../src/kernel/ids.js'
 import { bootstrapOperator } from '../../src/operators/bootstrap-operator.js'
 import { grantRole, revokeRole, type ChangeOperatorsDeps } from '../../src/operators/change-operators.js'
 import type { OperatorStore } from '../../src/operators/ports.js'
+import { rememberingAudit } from '../support/audit.js'
 
 const NOW = new Date('2030-01-01T12:00:00.000Z')
 const EMAIL = 'boss@example.com'
@@ -41,7 +42,7 @@ function world(found: Account, operators: readonly Account[] = []) {
   } as unknown as OperatorStore
   const deps = {
     operators: store,
-    audit: { record: () => Promise.resolve() },
+    audit: rememberingAudit(),
     notices: { tell: () => Promise.resolve() },
     secrets: { digest: (text: string) => text },
     clock: { now: () => NOW },

@@ -5,6 +5,7 @@ import type { Membership } from '../../src/kernel/membership.js'
 import { acceptInvitation, type AcceptInvitationDeps } from '../../src/organizations/accept-invitation.js'
 import { OPEN_MFA_POLICY } from '../../src/organizations/organization.js'
 import { newMembership } from '../../src/organizations/place.js'
+import { rememberingAudit } from '../support/audit.js'
 
 const NOW = new Date('2030-01-01T12:00:00Z')
 const organizationId = newId<OrganizationId>()
@@ -33,7 +34,7 @@ function world(place: Partial<Membership>, { perPerson = 5, invitation = {}, sta
         Promise.resolve([{ id: organizationId, name: 'Acme', mfaPolicy: OPEN_MFA_POLICY, adminIds: [inviter] }]),
     },
     sessions: { switchOrganization: () => Promise.resolve(true) },
-    audit: { record: () => Promise.resolve() },
+    audit: rememberingAudit(),
     secrets: { digest: (text: string) => text },
     clock: movableClock(NOW),
     organizationLimits: { perPerson, admins: 5 },

@@ -4,6 +4,7 @@ import { newId, type AccountId, type OrganizationId } from '../../src/kernel/ids
 import { OPEN_MFA_POLICY } from '../../src/organizations/organization.js'
 import { newMembership } from '../../src/organizations/place.js'
 import { setBreakGlass, type SetBreakGlassDeps } from '../../src/organizations/set-break-glass.js'
+import { rememberingAudit } from '../support/audit.js'
 
 const NOW = new Date('2030-01-01T12:00:00Z')
 const organizationId = newId<OrganizationId>()
@@ -23,7 +24,7 @@ function setting(member: AccountId, isOn: boolean) {
       replacePlace: () => Promise.resolve(true),
     },
     directory: { expire: () => undefined },
-    audit: { record: () => Promise.resolve() },
+    audit: rememberingAudit(),
     clock: movableClock(NOW),
     organizationLimits: { breakGlass: 5 },
     assurances: USUAL_ASSURANCES,

@@ -4,6 +4,7 @@ import { newId, type AccountId, type OrganizationId, type SessionId } from '../.
 import { joinOrganization, type JoinOrganizationDeps } from '../../src/organizations/join-organization.js'
 import { OPEN_MFA_POLICY } from '../../src/organizations/organization.js'
 import { CONTEXT } from '../factors/world.js'
+import { rememberingAudit } from '../support/audit.js'
 
 const NOW = new Date('2030-01-01T12:00:00Z')
 const organizationId = newId<OrganizationId>()
@@ -30,7 +31,7 @@ function world(by: { readonly proved: readonly string[]; readonly publicMail?: r
       replacePlace: (change: unknown) => Promise.resolve(placed.push(change) > 0),
     },
     sessions: { switchOrganization: () => Promise.resolve(true) },
-    audit: { record: () => Promise.resolve() },
+    audit: rememberingAudit(),
     clock: movableClock(NOW),
     organizationLimits: { perPerson: 2, admins: 1 },
     assurances: USUAL_ASSURANCES,

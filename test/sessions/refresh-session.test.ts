@@ -1,3 +1,4 @@
+import type { NewAuditEvent } from '../../src/audit/index.js'
 import { USUAL_ASSURANCES } from '../../src/kernel/assurance.js'
 import { secondsAfter } from '../../src/kernel/clock.js'
 import { newId, type AccountId, type SessionId } from '../../src/kernel/ids.js'
@@ -6,6 +7,7 @@ import { refreshSession, type RefreshSessionDeps } from '../../src/sessions/refr
 import { writeSessionToken } from '../../src/tokens/session-token.js'
 import { CONTEXT, secretsOf } from '../factors/world.js'
 import { NOW, originOf, riskDeps } from '../risk/facts.js'
+import { rememberingAudit } from '../support/audit.js'
 
 const secrets = secretsOf('k1')
 const EVERYTHING_BLOCKS = { low: -300, medium: -200, high: -100 }
@@ -26,13 +28,11 @@ async function refresh(riskThresholds: typeof EVERYTHING_BLOCKS | null, riskRepo
     ...{ sessions: { [id]: session }, factors: [], memberships: {}, riskProfile: null, suspicionAt: null },
     mfaRules: { account: { riskThresholds }, organizations: {} },
   }
-  const actions: string[] = []
+  const recorded: NewAuditEvent[] = []
   let rotations = 0
   const deps = {
     sessions: { findPerson: async () => person, rotateRefresh: async () => (rotations += 1) > 0 },
-    audit: {
-      record: async (events: readonly { action: string }[]) => actions.push(...events.map(({ action }) => action)),
-    },
+    audit: rememberingAudit(recorded),
     accessTokens: { issue: async () => ({ token: 'access', expiresAt: NOW }) },
     limits: { limits: { increment: async () => 1 }, secrets, clock: risk.clock },
     budgets: { refreshPerSession: { name: 'refreshPerSession', count: 600, withinSeconds: 900 } },
@@ -42,7 +42,7 @@ async function refresh(riskThresholds: typeof EVERYTHING_BLOCKS | null, riskRepo
   } as unknown as RefreshSessionDeps
   const refreshToken = writeSessionToken({ accountId, sessionId: id, secret })
   const { kind } = await refreshSession(deps, { refreshToken, context: { ...CONTEXT, origin: originOf() } })
-  return { kind, rotations, actions }
+  return { kind, rotations, actions: recorded.map(({ action }) => action) }
 }
 
 describe('a refresh with the right token', () => {

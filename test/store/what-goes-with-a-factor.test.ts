@@ -1,3 +1,4 @@
+import { NO_EVENTS } from '../../src/audit/index.js'
 import { openRepositories, type Store } from '../../src/store/index.js'
 import { openPeople, type PersonDocument } from '../../src/store/person-document.js'
 import { ACCOUNT, APP, CODES, factor, NOW, personWith, SESSION, session } from '../races/interleavings/documents.js'
@@ -49,7 +50,7 @@ describe.each(STORES)('what goes with a factor, on the %s store', (kind) => {
 
   it('is what waits for the account, where wrong answers disabled it', async () => {
     await person({ consecutiveFailures: 100 })
-    expect(await repositories().challenges.disableFactor(ACCOUNT, APP, 100)).toBe(true)
+    expect(await repositories().challenges.disableFactor(ACCOUNT, APP, 100, NO_EVENTS)).toBe(true)
     const { factors, grantRevision, activeFactorCount } = await after()
     expect([factors[APP]?.status, grantRevision, activeFactorCount]).toEqual(['DISABLED', 5, 0])
   })

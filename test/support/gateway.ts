@@ -7,6 +7,7 @@ import { movableClock, type MovableClock } from '../../src/kernel/clock.js'
 import { silentLogger, type Logger } from '../../src/kernel/logger.js'
 import { noAsn, noGeo, type AsnLookup, type GeoLookup } from '../../src/networks/index.js'
 import { openStore, type Store } from '../../src/store/index.js'
+import { aroundStore } from './around-store.js'
 import { createClient, type Client, type ClientOptions } from './client.js'
 import { dropDatabase, ownDatabase } from './mongo.js'
 import type { StoreKind } from './stores.js'
@@ -76,6 +77,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<TestGa
     STEPGATE_AUDIT_CHECKPOINT: '3600',
     // The clock of a test is never that of a database.
     STEPGATE_MAX_CLOCK_SKEW: '0',
+    STEPGATE_AUDIT_SWEEP: '3600',
     ...(directory === null ? {} : { STEPGATE_DATA_DIR: directory }),
     ...(database === null ? {} : { MONGODB_URI: database }),
     ...beside?.env,
@@ -100,7 +102,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<TestGa
     url: server.url,
     app,
     clock,
-    store: opened,
+    store: afterDraining(opened, app),
     env,
     client: (clientOptions) => createClient(server.url, clientOptions),
     mailTo,
@@ -120,6 +122,15 @@ export async function startGateway(options: GatewayOptions = {}): Promise<TestGa
     },
   }
 }
+
+/** The store for inspection: events are where they belong, in the log, before anything is read. */
+const afterDraining = (store: Store, app: App): Store =>
+  aroundStore(store, async ({ verb }, carryOut) => {
+    if (READS.has(verb)) await app.drainAudit()
+    return carryOut()
+  })
+
+const READS: ReadonlySet<string> = new Set(['find', 'findOne', 'count'])
 
 /** Mail leaves after the answer: polls on the next turns of the event loop until it is there. */
 export async function until<T>(look: () => Promise<T | null>): Promise<T> {

@@ -7,6 +7,8 @@ export type StoredDocument = { readonly _id: string } & Readonly<Record<string, 
 
 /** The content of a collection, read past the gateway, in the order of the ids. */
 export async function storedIn(gateway: TestGateway, collection: string): Promise<readonly StoredDocument[]> {
+  // Events are where they belong, in the log, before anything is read.
+  await gateway.app.drainAudit()
   const uri = gateway.env['MONGODB_URI']
   const found = uri === undefined ? fromFile(gateway, collection) : await fromMongo(uri, collection)
   return found.sort((a, b) => (a._id < b._id ? -1 : 1))

@@ -3,7 +3,7 @@ import type { AuditLog, NewAuditEvent } from '../../../src/audit/index.js'
 const MAX_BATCH = 500
 
 /** A log that hands what waits to `write`, one batch after another, as the gateway's does. */
-export function batched(write: (events: readonly NewAuditEvent[]) => Promise<unknown>): AuditLog {
+export function batched(write: (events: readonly NewAuditEvent[]) => Promise<unknown>): Pick<AuditLog, 'record'> {
   const queue: { readonly events: readonly NewAuditEvent[]; readonly stored: () => void }[] = []
   let writing = false
   const writeQueue = async (): Promise<void> => {

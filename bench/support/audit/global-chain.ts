@@ -17,7 +17,7 @@ interface Stored {
  * The log as it was before there were streams: one chain that every process writes. The unique sequence decides who is next,
  * A writer that comes too late reads the head again. Writers that collide wait for each other.
  */
-export function globalChain(store: Store, factOf: (event: NewAuditEvent) => AuditFact): AuditLog {
+export function globalChain(store: Store, factOf: (event: NewAuditEvent) => AuditFact): Pick<AuditLog, 'record'> {
   const documents = store.collection<Stored>(EVENTS)
   const turns = takeTurns()
   let head: ChainHead | null = null

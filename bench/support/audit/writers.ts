@@ -20,7 +20,7 @@ import { batched } from './batched.js'
 
 /** One writer of a log, over a connection of its own. */
 export interface Writer {
-  readonly log: AuditLog
+  readonly log: Pick<AuditLog, 'record'>
   stop(): Promise<void>
 }
 

@@ -18,7 +18,7 @@ import { writeDeviceName } from './push-signature.js'
 
 export interface PushFactorDeps {
   readonly secrets: Secrets
-  readonly audit: AuditLog
+  readonly audit: Pick<AuditLog, 'record'>
   readonly logger: Logger
   readonly delivery: PushDelivery
   readonly subscriptions: PushSubscriptions

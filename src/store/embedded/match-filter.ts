@@ -2,6 +2,8 @@ import { isDeepStrictEqual, types } from 'node:util'
 import { isPlainObject } from '../check-value.js'
 import type { Comparison, Filter } from '../collection.js'
 
+const PLACE = /^\d+$/
+
 type RowTest = (row: unknown) => boolean
 /** Tests what a path leads to: one value, or several if it leads through a list. */
 type LeafTest = (leaves: readonly unknown[]) => boolean
@@ -16,12 +18,15 @@ export function matchFilter(filter: Filter): RowTest {
   return tests.length === 1 && tests[0] ? tests[0] : all(tests)
 }
 
-/** The values a path leads to: one, or one for each object in the lists on its way. */
+/** The values a path leads to: one, or one for each object in the lists on its way. A number also names a place. */
 export function leavesAt(value: unknown, segments: readonly string[], start = 0): readonly unknown[] {
   let current = value
   for (let at = start; at < segments.length; at += 1) {
-    if (Array.isArray(current)) return current.filter(isPlainObject).flatMap((each) => leavesAt(each, segments, at))
     const segment = segments[at] as string
+    if (Array.isArray(current)) {
+      const inObjects = current.filter(isPlainObject).flatMap((each) => leavesAt(each, segments, at))
+      return PLACE.test(segment) ? [...leavesAt(current[Number(segment)], segments, at + 1), ...inObjects] : inObjects
+    }
     current = isPlainObject(current) && Object.hasOwn(current, segment) ? current[segment] : undefined
   }
   return [current]

@@ -7,7 +7,9 @@ const CHECKPOINTS = 'test/audit/checkpoints.test.ts'
 const TAMPERING = 'test/audit/tampering.test.ts'
 
 const walk = faultsIn('src/audit/verify/walk-stream.ts', ...CHAIN)
-const log = faultsIn('src/audit/audit-log.ts', ...LOG)
+const log = faultsIn('src/audit/stream-writer.ts', ...LOG)
+const carried = faultsIn('src/store/outbox.ts', 'test/audit/outbox.test.ts')
+const delivered = faultsIn('src/audit/outbox/outbox.ts', 'test/audit/outbox.test.ts')
 const written = faultsIn('src/audit/checkpoints/write-checkpoint.ts', CHECKPOINTS)
 const followed = faultsIn('src/audit/verify/follow-checkpoint.ts', TAMPERING)
 const part = faultsIn('src/audit/verify/verify-part.ts', TAMPERING)
@@ -71,11 +73,21 @@ export const AUDIT_FAULTS: readonly Fault[] = [
     'for (const ticket of tickets) if (ticket.left > 0) ticket.stored()',
   ]),
   log('events behind an insert that came late are lost', [
-    '      rest = rest.slice(stored)\n',
-    '      rest = rest.slice(stored + 1)\n',
+    'rest = await notYetStored(rest.slice(stored))',
+    'rest = await notYetStored(rest.slice(stored + 1))',
   ]),
   log('the head is not read again when another writer took the next place', ['      stream.head = null\n', '']),
   log('a stream is written that was never announced', ['    await store.openStream({ id, openedAt })\n', '']),
+  log('an event that another process delivered keeps the rest from being written', [
+    'return lines.filter(({ fact }) => !known.has(fact.id))',
+    'return lines',
+  ]),
+  carried('a change leaves its events behind', [
+    'const tryIt = () => run({ ...filter, [lastPlace]: { $exists: false } }, carrying)',
+    'const tryIt = () => run({ ...filter, [lastPlace]: { $exists: false } }, update)',
+  ]),
+  carried('a document takes events without limit', ['{ ...filter, [lastPlace]: { $exists: false } }', '{ ...filter }']),
+  delivered('what another process left is never removed', ['    await store.remove(filled)\n', '']),
   written('a checkpoint covers events that do not continue each other', [
     'event.sequence !== sequence + 1 || event.previousHash !== hash',
     'event.sequence === 0',

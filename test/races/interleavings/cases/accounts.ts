@@ -1,3 +1,4 @@
+import { NO_EVENTS } from '../../../../src/audit/index.js'
 import type { PackedProfile } from '../../../../src/risk/index.js'
 import {
   ACCOUNT,
@@ -209,7 +210,7 @@ export const ACCOUNTS: readonly Interleaving[] = [
   {
     verb: 'accountCare.resetFactors',
     ...person,
-    act: ({ accountCare }) => accountCare.resetFactors(ACCOUNT, NOW),
+    act: ({ accountCare }) => accountCare.resetFactors(ACCOUNT, NOW, () => NO_EVENTS),
     done: anything,
     refused: READS_AGAIN,
     rivals: { ...ANOTHER_SESSION, ...ANOTHER_DEVICE },
@@ -269,6 +270,7 @@ export const ACCOUNTS: readonly Interleaving[] = [
       erasures.close({
         ...{ accountId: ACCOUNT, asRead: { passwordHash: 'password', sessionId: SESSION } },
         ...{ erasure: { step: 'CLOSED' }, lease: { runner: 'r', until: LATER } },
+        events: NO_EVENTS,
       } as Parameters<typeof erasures.close>[0]),
     done: true,
     refused: false,
@@ -304,6 +306,9 @@ export const ACCOUNTS: readonly Interleaving[] = [
     act: ({ erasures }) => erasures.remove(ACCOUNT, { runner: 'r' }),
     done: true,
     refused: false,
-    rivals: { 'another process took over': { $set: { 'erasure.runner': 'other' } } },
+    rivals: {
+      'another process took over': { $set: { 'erasure.runner': 'other' } },
+      'an event waits in the document': { $set: { outbox: [{ id: 'e1', facts: [] }] } },
+    },
   },
 ]

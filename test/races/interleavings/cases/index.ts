@@ -25,7 +25,7 @@ export const UNCONDITIONAL = {
       'auditStore.unplaced',
     ],
     ...['auditStore.between', 'auditStore.findById', 'auditStore.head', 'auditStore.nextStream'],
-    ...['auditStore.openStreams', 'auditStore.rest', 'challenges.find', 'checkpointStore.find'],
+    ...['auditStore.known', 'auditStore.openStreams', 'auditStore.rest', 'challenges.find', 'checkpointStore.find'],
     ...['checkpointStore.newest', 'checkpointStore.newestOf', 'checkpointStore.numberAt'],
     ...['checkpointStore.page', 'checkpointStore.pageOf', 'confirmations.find'],
     ...['confirmations.signUpOf', 'confirmations.signUpsFor', 'confirmations.waiting'],
@@ -37,6 +37,7 @@ export const UNCONDITIONAL = {
     ...['serviceKeys.findThese', 'serviceKeys.knownTo', 'serviceKeys.list'],
     ...['sessions.findPerson', 'sessions.findPersonByEmail'],
     ...['operators.find', 'operators.findByAddress', 'operators.list', 'tallyStore.changed'],
+    ...['outboxStore.waitingBelow', 'outboxStore.waitingIn', 'outboxStore.waitingOf'],
   ],
   /** Inserts: a unique key decides between callers. */
   INSERTS: [
@@ -66,5 +67,6 @@ export const UNCONDITIONAL = {
       'erasures.forget',
     ],
     ...['erasures.purge', 'invitations.forget', 'limits.forget', 'links.forget', 'organizationStore.discard'],
+    'outboxStore.remove',
   ],
 } as const satisfies Readonly<Record<string, readonly string[]>>

@@ -1,3 +1,4 @@
+import { NO_EVENTS } from '../../../../src/audit/index.js'
 import type { OpenSession } from '../../../../src/sessions/index.js'
 import {
   ACCOUNT,
@@ -27,7 +28,7 @@ const opening = (over: object): OpenSession =>
   ({
     ...{ accountId: ACCOUNT, passwordHash: null, adminSince: null, advance: null, continues: false, rehashed: null },
     ...{ session: session('s9' as OpenSession['session']['id']), drop: [], presentedDevices: [], arrival: null },
-    ...{ supersedes: null, grantedOn: 4 },
+    ...{ supersedes: null, grantedOn: 4, events: NO_EVENTS },
     ...over,
   }) as unknown as OpenSession
 
@@ -194,6 +195,7 @@ export const SESSIONS: readonly Interleaving[] = [
       sessions.rotateRefresh({
         ...{ accountId: ACCOUNT, sessionId: SESSION, from: `refresh of ${SESSION}`, unpresented: [PENDING] },
         to: { hash: 'next', rotatedAt: NOW, keyId: 'k' },
+        events: NO_EVENTS,
       }),
     done: true,
     refused: false,
@@ -206,7 +208,7 @@ export const SESSIONS: readonly Interleaving[] = [
   {
     verb: 'sessions.end',
     ...person,
-    act: ({ sessions }) => sessions.end(ACCOUNT, SESSION),
+    act: ({ sessions }) => sessions.end(ACCOUNT, SESSION, NO_EVENTS),
     done: true,
     refused: READS_AGAIN,
     rivals: ENDING_RIVALS,
@@ -214,7 +216,7 @@ export const SESSIONS: readonly Interleaving[] = [
   {
     verb: 'sessions.endFamily',
     ...person,
-    act: ({ sessions }) => sessions.endFamily(ACCOUNT, SESSION),
+    act: ({ sessions }) => sessions.endFamily(ACCOUNT, SESSION, NO_EVENTS),
     done: true,
     refused: READS_AGAIN,
     rivals: ENDING_RIVALS,
@@ -222,7 +224,7 @@ export const SESSIONS: readonly Interleaving[] = [
   {
     verb: 'sessions.limit',
     ...person,
-    act: ({ sessions }) => sessions.limit(ACCOUNT, SESSION, NOW),
+    act: ({ sessions }) => sessions.limit(ACCOUNT, SESSION, NOW, NO_EVENTS),
     done: undefined,
     refused: undefined,
     rivals: { 'the session ended': { $unset: { [`sessions.${SESSION}`]: true } } },
@@ -230,7 +232,7 @@ export const SESSIONS: readonly Interleaving[] = [
   {
     verb: 'sessions.noteReuse',
     ...person,
-    act: ({ sessions }) => sessions.noteReuse(ACCOUNT, SESSION, NOW),
+    act: ({ sessions }) => sessions.noteReuse(ACCOUNT, SESSION, NOW, NO_EVENTS),
     done: true,
     refused: false,
     rivals: {
@@ -241,7 +243,7 @@ export const SESSIONS: readonly Interleaving[] = [
   {
     verb: 'sessions.revoke',
     ...person,
-    act: ({ sessions }) => sessions.revoke(ACCOUNT, SESSION),
+    act: ({ sessions }) => sessions.revoke(ACCOUNT, SESSION, NO_EVENTS),
     done: true,
     refused: READS_AGAIN,
     rivals: ENDING_RIVALS,
@@ -249,7 +251,7 @@ export const SESSIONS: readonly Interleaving[] = [
   {
     verb: 'sessions.endOthers',
     ...person,
-    act: ({ sessions }) => sessions.endOthers(ACCOUNT, SESSION),
+    act: ({ sessions }) => sessions.endOthers(ACCOUNT, SESSION, () => NO_EVENTS),
     done: [PENDING],
     refused: READS_AGAIN,
     rivals: {
@@ -292,7 +294,7 @@ export const SESSIONS: readonly Interleaving[] = [
   {
     verb: 'devices.rename',
     ...person,
-    act: ({ devices }) => devices.rename(ACCOUNT, DEVICE, 'Laptop'),
+    act: ({ devices }) => devices.rename(ACCOUNT, DEVICE, 'Laptop', NO_EVENTS),
     done: true,
     refused: false,
     rivals: { 'the device was forgotten': { $unset: { [`devices.${DEVICE}`]: true } } },
@@ -300,7 +302,7 @@ export const SESSIONS: readonly Interleaving[] = [
   {
     verb: 'devices.forget',
     ...person,
-    act: ({ devices }) => devices.forget(ACCOUNT, DEVICE),
+    act: ({ devices }) => devices.forget(ACCOUNT, DEVICE, NO_EVENTS),
     done: true,
     refused: false,
     rivals: { 'the device was forgotten': { $unset: { [`devices.${DEVICE}`]: true } } },
@@ -312,6 +314,7 @@ export const SESSIONS: readonly Interleaving[] = [
       devices.markCopied({
         ...{ accountId: ACCOUNT, deviceId: DEVICE, sessions: [SESSION], trustRevision: 7 },
         at: NOW,
+        events: NO_EVENTS,
       }),
     done: true,
     refused: false,
