@@ -27,6 +27,18 @@ function reachPlatter(descriptor: number, size: number): void {
   real.appendFileSync(onPlatter(file), missing)
 }
 
+/** Until its new name is there, what is synced of a file is found under the old one. */
+function reachPlatterByName(renamed: typeof renames): void {
+  for (const [from, to] of renamed) {
+    real.renameSync(onPlatter(from), onPlatter(to))
+    for (const [descriptor, file] of opened) {
+      // What had this name has none any more, whoever still writes to it.
+      if (file === to) opened.delete(descriptor)
+      if (file === from) opened.set(descriptor, to)
+    }
+  }
+}
+
 Object.assign(fs, {
   openSync: (file: string, flags: string, mode?: number) => {
     const descriptor = real.openSync(file, flags, mode)
@@ -54,16 +66,18 @@ Object.assign(fs, {
   },
   renameSync: (from: string, to: string) => {
     real.renameSync(from, to)
-    for (const [descriptor, file] of opened) {
-      // What had this name has none any more, whoever still writes to it.
-      if (file === to) opened.delete(descriptor)
-      if (file === from) opened.set(descriptor, to)
-    }
     renames.push([from, to])
   },
   fsyncSync: (descriptor: number) => {
     real.fsyncSync(descriptor)
-    for (const [from, to] of renames.splice(0)) real.renameSync(onPlatter(from), onPlatter(to))
+    reachPlatterByName(renames.splice(0))
+  },
+  fsync: (descriptor: number, done: (error: Error | null) => void) => {
+    const before = renames.splice(0)
+    real.fsync(descriptor, (error) => {
+      reachPlatterByName(before)
+      done(error)
+    })
   },
 })
 syncBuiltinESMExports()

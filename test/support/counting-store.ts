@@ -1,6 +1,6 @@
 import type { Collection, CollectionSpec, Filter, FindOptions, Store, Stored } from '../../src/store/index.js'
 import type { Row } from '../../src/store/embedded/row.js'
-import { createTable, type Table } from '../../src/store/embedded/table.js'
+import { countedTable, type CountedTable } from './counted-table.js'
 import type { Find } from './index-rules.js'
 
 /** A find as it was sent, and how many rows of the embedded store it looked at. */
@@ -19,7 +19,7 @@ export interface CountingStore {
 }
 
 export function countingStore(): CountingStore {
-  const filled = new Map<string, { readonly rows: LookedAtRows; readonly table: Table }>()
+  const filled = new Map<string, CountedTable>()
   const specs = new Map<string, CollectionSpec>()
   const finds: CountedFind[] = []
   const tableOf = (spec: CollectionSpec) => {
@@ -27,20 +27,23 @@ export function countingStore(): CountingStore {
     filled.set(spec.name, known)
     return known
   }
-  const find = (spec: CollectionSpec, filter: Filter, options: FindOptions): Row[] => {
-    const { rows, table } = tableOf(spec)
-    rows.looked = 0
-    const found = table.select(filter, options)
+  const find = async (spec: CollectionSpec, filter: Filter, options: FindOptions): Promise<Row[]> => {
+    const table = tableOf(spec)
+    table.counts.candidates = 0
+    const finding = table.select(filter, options)
+    // Before another find on the same table begins: a find notes what it is going to look at in its first turn.
+    const looked = table.counts.candidates
+    const found = await finding
     const { sort, limit } = options
     const sent = { filter, ...(sort ? { sort } : {}), limit }
-    finds.push({ collection: spec, ...sent, looked: rows.looked, found: found.length })
+    finds.push({ collection: spec, ...sent, looked, found: found.length })
     return found
   }
   const collection = <T extends Stored>(spec: CollectionSpec): Collection<T> => {
     specs.set(spec.name, spec)
     return {
-      find: async (filter: Filter, options: FindOptions = {}) => find(spec, filter, options) as unknown as T[],
-      findOne: async (filter: Filter) => (find(spec, filter, { limit: 1 })[0] ?? null) as unknown as T | null,
+      find: async (filter: Filter, options: FindOptions = {}) => (await find(spec, filter, options)) as unknown as T[],
+      findOne: async (filter: Filter) => ((await find(spec, filter, { limit: 1 }))[0] ?? null) as unknown as T | null,
     } as unknown as Collection<T>
   }
   return {
@@ -54,24 +57,4 @@ export function countingStore(): CountingStore {
   }
 }
 
-function madeOf({ name, indexes }: CollectionSpec, stored: readonly Row[]) {
-  const rows = new LookedAtRows(stored.map((row) => [row._id, row]))
-  return { rows, table: createTable(name, indexes, rows) }
-}
-
-/** Counts the rows that are looked at, by their id or in a scan. */
-class LookedAtRows extends Map<string, Row> {
-  looked = 0
-
-  override get(id: string): Row | undefined {
-    this.looked += 1
-    return super.get(id)
-  }
-
-  override *values(): MapIterator<Row> {
-    for (const row of super.values()) {
-      this.looked += 1
-      yield row
-    }
-  }
-}
+const madeOf = ({ indexes }: CollectionSpec, rows: readonly Row[]): CountedTable => countedTable(indexes, rows)

@@ -29,6 +29,8 @@ export interface Finished {
 
 /** The program, compiled once so that it starts as fast as an installed one. */
 export interface GatewayProgram {
+  /** Its file, for `node`. */
+  readonly entry: string
   /** Runs `stepgate start` with these settings and waits until it listens. */
   start(env: Readonly<Record<string, string>>): Promise<GatewayProcess>
   /** Runs the program with these arguments until it exits. */
@@ -54,6 +56,7 @@ export async function compileGateway(): Promise<GatewayProgram> {
   )
   const program = relative(ROOT, join(directory, 'src', 'main.js'))
   return {
+    entry: program,
     start: (env) => start(program, env),
     run: (args, env) => run(program, args, env),
     discard: () => rm(directory, { recursive: true, force: true }),

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readJournal } from '../../src/store/embedded/read-journal.js'
+import { readRow } from '../../src/store/embedded/row-text.js'
 import type { TestGateway } from './gateway.js'
 import { connectTo } from './mongo.js'
 
@@ -27,8 +29,11 @@ export function valueAt(document: unknown, path: string): unknown {
 }
 
 function fromFile(gateway: TestGateway, collection: string): StoredDocument[] {
-  const { rows } = readJournal(join(gateway.env['STEPGATE_DATA_DIR'] ?? '', 'store.journal'))
-  return [...(rows.get(collection)?.values() ?? [])]
+  const file = join(gateway.env['STEPGATE_DATA_DIR'] ?? '', 'store.journal')
+  const { rows } = readJournal(file)
+  const bytes = readFileSync(file)
+  const found = [...(rows.get(collection)?.values() ?? [])]
+  return found.map((row) => readRow(row, (place) => bytes.subarray(place.offset, place.offset + place.bytes)))
 }
 
 async function fromMongo(uri: string, collection: string): Promise<StoredDocument[]> {

@@ -4,10 +4,10 @@ import type { Logger } from '../../kernel/logger.js'
 import { Unavailable } from '../../kernel/unavailable.js'
 import type { Collection, CollectionSpec, Store, Stored } from '../collection.js'
 import { embeddedCollection } from './embedded-collection.js'
+import type { KeptRow } from './kept-row.js'
 import { keptTable, type KeptTable } from './kept-table.js'
 import { lockDirectory, type DirectoryLock } from './lock-directory.js'
 import { openRows, rowsInMemory, type OpenRows } from './open-rows.js'
-import type { Row } from './row.js'
 import { createTable } from './table.js'
 
 export interface EmbeddedStoreOptions {
@@ -20,7 +20,6 @@ export interface EmbeddedStoreOptions {
 }
 
 const HOUSEKEEPING_MS = 60_000
-const SUPERSEDED_WORTH_A_REWRITE = 5_000
 
 /**
  * A store in a file of this process. An acknowledged write is in the file, so it outlives the process however that
@@ -59,9 +58,9 @@ export function createEmbeddedStore({ directory, durable, clock, logger }: Embed
     const store = await opened()
     let table = tables.get(name)
     if (!table) {
-      const rows = store.rows.get(name) ?? new Map<string, Row>()
+      const rows = store.rows.get(name) ?? new Map<string, KeptRow>()
       store.rows.set(name, rows)
-      tables.set(name, (table = keptTable(name, createTable(name, indexes, rows), store)))
+      tables.set(name, (table = keptTable(name, createTable(name, indexes, rows, store.peek), store)))
     }
     return table
   }
@@ -73,11 +72,17 @@ export function createEmbeddedStore({ directory, durable, clock, logger }: Embed
   }
   const housekeeping = async (): Promise<void> => {
     for (const spec of specs.values()) await sweepExpired(spec, await tableOf(spec), clock.now())
-    await (await opened()).rewriteIfWorthwhile(SUPERSEDED_WORTH_A_REWRITE)
   }
   const timer = setInterval(() => {
     housekeeping().catch((error: unknown) => logger.error({ error }, 'the store could not be tidied'))
   }, HOUSEKEEPING_MS)
+  const rewriteIfWorthwhile = async (): Promise<void> => {
+    try {
+      await (await opened()).rewriteIfWorthwhile()
+    } catch (error) {
+      logger.error({ error }, 'the file of the store could not be written anew')
+    }
+  }
   timer.unref()
 
   return {
@@ -90,9 +95,9 @@ export function createEmbeddedStore({ directory, durable, clock, logger }: Embed
       })
     },
     prepare: async () => {
-      // Superseded lines are cheap to leave out at a start, when the file has just been read.
-      await (await opened()).rewriteIfWorthwhile(1)
+      await opened()
       await housekeeping()
+      void rewriteIfWorthwhile()
     },
     ping: async () => {
       await opened()
@@ -123,7 +128,6 @@ async function sweepExpired({ indexes }: CollectionSpec, table: KeptTable, now: 
   for (const { fields, expireAfterSeconds } of indexes) {
     const [field] = Object.keys(fields)
     if (expireAfterSeconds === undefined || field === undefined) continue
-    const expired = table.select({ [field]: { $lt: secondsAfter(now, -expireAfterSeconds) } })
-    await table.change(expired.map((before) => ({ before, after: null })))
+    await table.changeAll({ [field]: { $lt: secondsAfter(now, -expireAfterSeconds) } }, () => null)
   }
 }

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { readDates } from './journal-line.js'
-import { DamagedDatafile, eachLine, type Rows } from './read-journal.js'
+import { readDates } from './row-text.js'
+import { DamagedDatafile, eachLine } from './read-journal.js'
 import type { Row } from './row.js'
 
 /** Where the files of the store before this one are kept after their rows were taken over. */
@@ -12,7 +12,7 @@ const EXTENSION = '.jsonl'
  * The rows in the files that Stepgate up to 0.1 wrote, one for each collection: a line of JSON for each change, the last
  * of which counts.
  */
-export function readEarlierFiles(directory: string): Rows {
+export function readEarlierFiles(directory: string): ReadonlyMap<string, ReadonlyMap<string, Row>> {
   return new Map(
     earlierFiles(directory).map((name) => [name.slice(0, -EXTENSION.length), readFile(join(directory, name))]),
   )
@@ -39,7 +39,7 @@ const earlierFiles = (directory: string): string[] => readdirSync(directory).fil
 function readFile(file: string): Map<string, Row> {
   const rows = new Map<string, Row>()
   let line = 0
-  eachLine(file, (bytes, end) => {
+  eachLine(file, (bytes, _start, end) => {
     line += 1
     // A line without its end was never acknowledged. Any other that cannot be read is damage.
     if (end !== null) readChange(rows, parsed(bytes, file, line))

@@ -1,38 +1,33 @@
-import { closeSync, fsyncSync, openSync, renameSync } from 'node:fs'
+import { renameSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { setImmediate } from 'node:timers/promises'
+import { crc32 } from 'node:zlib'
 import { Unavailable } from '../../kernel/unavailable.js'
-import { lineOf, type JournalRecord } from './journal-line.js'
-import { openLogFile, TornFile } from './log-file.js'
-import type { Rows } from './read-journal.js'
+import { lineOf, moved } from './journal-line.js'
+import type { JournalRecord, Written } from './journal-record.js'
+import type { KeptRow, Place, Rows } from './kept-row.js'
+import { openLogFile, TornFile, type LogFile } from './log-file.js'
+import { beginRewrite, type ReadText, type Rewrite } from './rewrite.js'
+import { syncDirectory } from './sync-directory.js'
 
 /** The file that every change is appended to. */
 export interface Journal {
+  readonly size: number
   /** Appends a line at once, so that it outlives this process. Throws `Unavailable` when it cannot; nothing is written then. */
-  readonly write: (record: JournalRecord) => void
+  readonly write: (record: JournalRecord) => Written
+  /** The text at a place. Throws `Unavailable` when it is not what was written there. */
+  readonly read: (place: Place) => Buffer
   /** Resolves when everything written so far is on the disk. Calls at the same time share one sync. */
   readonly sync: () => Promise<void>
   /** Writes the rows, and what is written meanwhile, to a new file that then replaces the old one. */
-  readonly rewrite: (rows: Rows) => Promise<void>
+  readonly rewrite: (rows: Rows, textOf: ReadText) => Promise<void>
+  readonly isRewriting: () => boolean
+  /** Whether the row has to be put whole, because a file in the making does not have it yet. */
+  readonly lacks: (row: KeptRow) => boolean
   /** Throws `Unavailable` once what the disk holds is no longer known. */
   readonly check: () => void
   /** Refuses everything from now on and leaves the file alone. */
   readonly abandon: () => void
   readonly close: () => Promise<void>
-}
-
-const ROWS_A_LINE = 100
-const NOTHING: JournalRecord = { collection: '', put: [], remove: [] }
-
-/** Makes a journal that holds these rows. It gets its name when all of it is on the disk. Answers its size. */
-export function createJournal(file: string, rows: Rows): number {
-  const fresh = openLogFile(`${file}~`, 0)
-  for (const record of [...recordsOf(rows), NOTHING]) fresh.append(lineOf(record, fresh.size))
-  fresh.syncAtOnce()
-  fresh.close()
-  renameSync(`${file}~`, file)
-  syncDirectory(dirname(file))
-  return fresh.size
 }
 
 /** Opens a journal, of which the first `size` bytes count. */
@@ -42,7 +37,9 @@ export function openJournal(file: string, size: number): Journal {
   let synced = size
   let running: Promise<void> = Promise.resolve()
   let next: Promise<void> | null = null
-  let written: ((record: JournalRecord) => void) | null = null
+  let rewriting: Rewrite | null = null
+  /** The file's name, after it was changed, is on the disk. */
+  let named: Promise<void> = Promise.resolve()
   let fault: { readonly cause: unknown } | null = null
 
   /** After a failed sync or truncation the content of the disk is unknown. Only a new start reads it. */
@@ -54,7 +51,7 @@ export function openJournal(file: string, size: number): Journal {
     check()
     const syncing = log
     const end = log.size
-    await syncing.sync().catch((error: unknown) => {
+    await Promise.all([syncing.sync(), named, rewriting?.syncBeside()]).catch((error: unknown) => {
       throw failed(error)
     })
     if (syncing === log) synced = end
@@ -67,7 +64,21 @@ export function openJournal(file: string, size: number): Journal {
     })
     return next
   }
+  /** In one go, so that no line goes to the old file only. */
+  const replaceBy = (fresh: LogFile, known: number): void => {
+    renameSync(`${file}~`, file)
+    const old = log
+    log = fresh
+    synced = known
+    void running.catch(() => undefined).then(old.close)
+    named = syncDirectory(dirname(file))
+    // Whoever syncs next is told.
+    named.catch(() => undefined)
+  }
   return {
+    get size() {
+      return log.size
+    },
     check,
     sync,
     abandon: () => {
@@ -75,73 +86,54 @@ export function openJournal(file: string, size: number): Journal {
     },
     write: (record) => {
       check()
+      const start = log.size
+      const { line, places } = lineOf(record, synced)
       try {
-        log.append(lineOf(record, synced))
+        log.append(line)
       } catch (error) {
         throw error instanceof TornFile ? failed(error) : new Unavailable('store', { cause: error })
       }
-      written?.(record)
+      rewriting?.writeBeside(record)
+      return {
+        put: places.put.map((place) => moved(place, start)),
+        change: places.change.map((place) => moved(place, start)),
+      }
     },
-    rewrite: async (rows) => {
-      const meanwhile: JournalRecord[] = []
-      const fresh = openLogFile(`${file}~`, 0)
-      // The new file gets its name only when it is on the disk, so each line may say that all before it is.
-      const put = (record: JournalRecord): void => fresh.append(lineOf(record, fresh.size))
-      const old = log
+    read: ({ offset, bytes, checksum }) => {
+      check()
       try {
-        written = (record) => meanwhile.push(record)
-        for (const record of recordsOf(rows)) {
-          put(record)
-          await setImmediate()
-        }
-        await fresh.sync()
-        // From here on in one go, so that no line goes to the old file only. Few are left to write.
-        meanwhile.forEach(put)
-        put(NOTHING)
-        fresh.syncAtOnce()
-        check()
-        renameSync(`${file}~`, file)
+        const text = log.read(offset, bytes)
+        if (crc32(text) === checksum) return text
       } catch (error) {
-        fresh.close()
+        throw new Unavailable('store', { cause: error })
+      }
+      throw new Unavailable('store', { cause: new Error(`${file} is damaged at ${offset}`) })
+    },
+    isRewriting: () => rewriting !== null,
+    lacks: (row) => rewriting !== null && !rewriting.has(row),
+    rewrite: async (rows, textOf) => {
+      check()
+      const mine = (rewriting = beginRewrite(`${file}~`, rows, textOf))
+      try {
+        await mine.copyRows()
+        // From here on nothing is acknowledged before it is in both files.
+        mine.joinSyncs()
+        await sync()
+        check()
+        const { fresh, known } = mine.finish()
+        replaceBy(fresh, known)
+      } catch (error) {
+        mine.discard()
         throw new Unavailable('store', { cause: error })
       } finally {
-        written = null
+        rewriting = null
       }
-      log = fresh
-      synced = fresh.size
-      void running.catch(() => undefined).then(() => old.close())
-      try {
-        syncDirectory(dirname(file))
-      } catch (error) {
-        throw failed(error)
-      }
+      mine.settleRows()
+      await sync()
     },
     close: async () => {
       await sync().catch(() => undefined)
-      log.close()
+      log.closeAtOnce()
     },
-  }
-}
-
-/** The rows as they are at the call. Rows are never changed in place, so what is written meanwhile comes on top. */
-function recordsOf(rows: Rows): JournalRecord[] {
-  return [...rows].flatMap(([collection, found]) => {
-    const all = [...found.values()]
-    return Array.from({ length: Math.ceil(all.length / ROWS_A_LINE) }, (_, n) => ({
-      collection,
-      put: all.slice(n * ROWS_A_LINE, (n + 1) * ROWS_A_LINE),
-      remove: [],
-    }))
-  })
-}
-
-/** A new name is on the disk once its directory is. Windows opens no directories. */
-function syncDirectory(directory: string): void {
-  if (process.platform === 'win32') return
-  const descriptor = openSync(directory, 'r')
-  try {
-    fsyncSync(descriptor)
-  } finally {
-    closeSync(descriptor)
   }
 }

@@ -1,4 +1,14 @@
-import { closeSync, fchmodSync, fdatasync, fdatasyncSync, ftruncateSync, openSync, writeSync } from 'node:fs'
+import {
+  close,
+  closeSync,
+  fchmodSync,
+  fdatasync,
+  fdatasyncSync,
+  ftruncateSync,
+  openSync,
+  readSync,
+  writeSync,
+} from 'node:fs'
 import { promisify } from 'node:util'
 
 /** A line was written in part and could not be taken back. */
@@ -8,11 +18,15 @@ export class TornFile extends Error {}
 export interface LogFile {
   readonly size: number
   /** Appends a line at once: it outlives this process. When that fails the file is left as it was, or `TornFile` thrown. */
-  readonly append: (line: string) => void
+  readonly append: (line: Buffer) => void
+  /** Throws when there are fewer bytes. */
+  readonly read: (offset: number, bytes: number) => Buffer
   /** Resolves when everything appended before the call is on the disk. */
   readonly sync: () => Promise<void>
   readonly syncAtOnce: () => void
+  /** Closes it in the background: freeing a large file takes the system a while. */
   readonly close: () => void
+  readonly closeAtOnce: () => void
 }
 
 const MODE = 0o600
@@ -20,11 +34,15 @@ const syncData = promisify(fdatasync)
 
 /** Opens the file, or makes it, and cuts off what follows its first `size` bytes. */
 export function openLogFile(file: string, size: number): LogFile {
-  let descriptor: number | null = openSync(file, 'a', MODE)
+  let descriptor: number | null = openSync(file, 'a+', MODE)
   // The system gives a closed descriptor's number to the next file that is opened.
   const use = (): number => {
     if (descriptor === null) throw new Error(`${file} is closed`)
     return descriptor
+  }
+  const closeBy = (way: (descriptor: number) => void): void => {
+    if (descriptor !== null) way(descriptor)
+    descriptor = null
   }
   fchmodSync(descriptor, MODE)
   ftruncateSync(descriptor, size)
@@ -34,21 +52,27 @@ export function openLogFile(file: string, size: number): LogFile {
       return size
     },
     append: (line) => {
-      const bytes = Buffer.from(line)
       try {
-        for (let written = 0; written < bytes.length;) written += writeSync(use(), bytes, written)
+        for (let written = 0; written < line.length;) written += writeSync(use(), line, written)
       } catch (error) {
         takeBack(use(), size)
         throw error
       }
-      size += bytes.length
+      size += line.length
+    },
+    read: (offset, bytes) => {
+      const buffer = Buffer.allocUnsafe(bytes)
+      for (let read = 0; read < bytes;) {
+        const more = readSync(use(), buffer, read, bytes - read, offset + read)
+        if (more === 0) throw new Error(`${file} ends before ${offset + bytes}`)
+        read += more
+      }
+      return buffer
     },
     sync: async () => syncData(use()),
     syncAtOnce: () => fdatasyncSync(use()),
-    close: () => {
-      if (descriptor !== null) closeSync(descriptor)
-      descriptor = null
-    },
+    close: () => closeBy((open) => close(open, () => undefined)),
+    closeAtOnce: () => closeBy(closeSync),
   }
 }
 

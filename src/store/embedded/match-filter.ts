@@ -18,6 +18,45 @@ export function matchFilter(filter: Filter): RowTest {
   return tests.length === 1 && tests[0] ? tests[0] : all(tests)
 }
 
+/**
+ * What a filter says of a row of which only the leaves are known: whether it matches, or null when the whole row has to
+ * be looked at. `placeOf` tells where the leaf of a path is.
+ */
+export function matchLeaves(
+  filter: Filter,
+  placeOf: ReadonlyMap<string, number>,
+): (leaves: readonly unknown[]) => boolean | null {
+  const tests = Object.entries(filter).map(([path, condition]): ((leaves: readonly unknown[]) => boolean | null) => {
+    if (path === '$and' || path === '$or') {
+      const inner = (condition as readonly Filter[]).map((each) => matchLeaves(each, placeOf))
+      return path === '$and' ? (leaves) => allKnown(inner, leaves, false) : (leaves) => allKnown(inner, leaves, true)
+    }
+    const place = placeOf.get(path)
+    if (place === undefined) return () => null
+    const test = leafTest(condition)
+    return (leaves) => (isUnknown(leaves[place]) ? null : test([leaves[place]]))
+  })
+  return (leaves) => allKnown(tests, leaves, false)
+}
+
+/** Lists are kept flat, and of objects only that they are there. */
+const isUnknown = (leaf: unknown): boolean => typeof leaf === 'object' && leaf !== null && !types.isDate(leaf)
+
+/** `decisive` as soon as one test says so; otherwise its opposite, or null if any test does not know. */
+function allKnown(
+  tests: readonly ((leaves: readonly unknown[]) => boolean | null)[],
+  leaves: readonly unknown[],
+  decisive: boolean,
+): boolean | null {
+  let found: boolean | null = !decisive
+  for (const test of tests) {
+    const says = test(leaves)
+    if (says === decisive) return decisive
+    if (says === null) found = null
+  }
+  return found
+}
+
 /** The values a path leads to: one, or one for each object in the lists on its way. A number also names a place. */
 export function leavesAt(value: unknown, segments: readonly string[], start = 0): readonly unknown[] {
   let current = value

@@ -1,76 +1,112 @@
 import type { Filter, FindOptions, Index } from '../collection.js'
-import { leavesAt } from './match-filter.js'
+import type { Columns } from './columns.js'
+import type { KeptRow } from './kept-row.js'
+import type { Leaves } from './leaves.js'
 import { mergeScans } from './merge-scans.js'
 import { againstBounds, NO_BOUNDS, planScan, type Bounds } from './plan-scan.js'
-import type { Row } from './row.js'
 import { compareValues } from './sort-rows.js'
 import { sortedList } from './sorted-list.js'
 
-/** The ids of rows in the order of some of their fields. A row with a list has an entry for each element. */
+/** Rows in the order of some of their fields. A row with a list has an entry for each element. */
 export interface RowIndex {
-  /** Whether another row has a unique key of this one. */
-  readonly isTaken: (row: Row) => boolean
+  /** Whether another row than the one of this id has a unique key of these leaves. */
+  readonly isTaken: (id: string, leaves: Leaves) => boolean
   /** Whether two of the rows have the same unique key. */
   readonly hasDuplicates: () => boolean
-  /** Replaces the entries of one row by those of another; null: no row. */
-  readonly replace: (before: Row | null, after: Row | null) => void
-  /** How this index narrows the search: ids among which are all that match, perhaps more than once. */
+  /** Whether a row with these leaves has other entries than with those. */
+  readonly differs: (before: Leaves, after: Leaves) => boolean
+  readonly add: (row: KeptRow) => void
+  /** Removes the entries of a row. Its leaves must be those it was added with. */
+  readonly remove: (row: KeptRow) => void
+  /** How this index narrows the search: rows among which are all that match, perhaps more than once. */
   readonly search: (filter: Filter, sort: FindOptions['sort']) => Search
 }
 
 export interface Search {
   /** The higher, the fewer rows are likely to be looked at for nothing. */
   readonly worth: number
-  /** The ids come in the order asked for. */
+  /** The rows come in the order asked for. */
   readonly isSorted: boolean
-  readonly ids: () => Iterable<string>
+  readonly rows: () => Iterable<KeptRow>
 }
 
-interface Entry {
-  readonly key: readonly unknown[]
-  readonly id: string
+/** One of several entries of a row. A row with one entry is its own. */
+class ListEntry {
+  constructor(
+    readonly row: KeptRow,
+    readonly key: readonly unknown[],
+  ) {}
 }
 
-export function rowIndex({ fields, unique = false, sparse = false }: Index, rows: Iterable<Row>): RowIndex {
+type Entry = KeptRow | ListEntry
+
+export function rowIndex(
+  { fields, unique = false, sparse = false }: Index,
+  columns: Columns,
+  rows: Iterable<KeptRow>,
+): RowIndex {
   const names = Object.keys(fields)
-  const paths = names.map((name) => name.split('.'))
+  const places = names.map((name) => columns.of.get(name) ?? 0)
   const directions = Object.values(fields)
   // Once a row had a list in a field, the entries are no longer one for each row in the order of its values.
   const lists = new Set<number>()
 
-  const compareKeys = (a: readonly unknown[], b: readonly unknown[], from = 0): number => {
-    for (const [at, value] of a.entries()) {
-      const order = compareValues(value, b[at]) * (directions[from + at] ?? 1)
-      if (order !== 0) return order
+  const valueAt = (entry: Entry, at: number): unknown =>
+    entry instanceof ListEntry ? entry.key[at] : entry.leaves[places[at] as number]
+  const rowOf = (entry: Entry): KeptRow => (entry instanceof ListEntry ? entry.row : entry)
+  const compareKeys = (a: Entry, b: Entry, from = 0): number => {
+    for (let at = from; at < places.length; at += 1) {
+      const order = compareValues(valueAt(a, at), valueAt(b, at))
+      if (order !== 0) return order * (directions[at] as number)
     }
     return 0
   }
-  const compareEntries = (a: Entry, b: Entry): number => compareKeys(a.key, b.key) || compareValues(a.id, b.id)
-  const keysOf = (row: Row): readonly (readonly unknown[])[] => {
-    const leaves = paths.map((path) => leavesAt(row, path))
-    if (leaves.every((found) => found.length === 1 && !Array.isArray(found[0]))) return [leaves.map(([leaf]) => leaf)]
-    for (const [field, found] of leaves.entries()) if (found.length !== 1 || Array.isArray(found[0])) lists.add(field)
-    const keys = leaves
-      .map((found) => found.flatMap((leaf) => leaf))
-      .reduce<unknown[][]>(
-        (begun, found) =>
-          begun.flatMap((key) => (found.length > 0 ? found : [undefined]).map((leaf) => [...key, leaf])),
-        [[]],
-      )
-    return keys.filter((key, at) => keys.findIndex((other) => compareKeys(key, other) === 0) === at)
+  const compareEntries = (a: Entry, b: Entry): number => compareKeys(a, b) || compareValues(rowOf(a).id, rowOf(b).id)
+  const keysOf = (leaves: Leaves): readonly (readonly unknown[])[] => {
+    const key = places.map((place) => leaves[place])
+    if (!key.some(Array.isArray)) return isLeftOut(key) ? [] : [key]
+    for (const [at, leaf] of key.entries()) if (Array.isArray(leaf)) lists.add(at)
+    const keys = key.reduce<unknown[][]>(
+      (begun, leaf) =>
+        begun.flatMap((start) =>
+          Array.isArray(leaf)
+            ? (leaf.length > 0 ? leaf : [undefined]).map((each: unknown) => [...start, each])
+            : [[...start, leaf]],
+        ),
+      [[]],
+    )
+    const distinct = keys.filter((each, at) => keys.findIndex((other) => isSameKey(each, other)) === at)
+    return distinct.every(isLeftOut) ? [] : distinct
   }
-  const entriesOf = (row: Row | null): Entry[] => {
-    if (row === null) return []
-    const keys = keysOf(row)
-    if (sparse && keys.every((key) => key.every((value) => value === undefined))) return []
-    return keys.map((key) => ({ key, id: row._id }))
+  const isLeftOut = (key: readonly unknown[]): boolean => sparse && key.every((value) => value === undefined)
+  const isSameKey = (a: readonly unknown[], b: readonly unknown[]): boolean =>
+    a.every((value, at) => compareValues(value, b[at]) === 0)
+  const entriesOf = (row: KeptRow): readonly Entry[] => {
+    if (!places.some((place) => Array.isArray(row.leaves[place])))
+      return sparse && places.every((place) => row.leaves[place] === undefined) ? [] : [row]
+    return keysOf(row.leaves).map((key) => new ListEntry(row, key))
   }
-  const entries = sortedList(compareEntries, [...rows].flatMap(entriesOf))
+  const entries = sortedList(compareEntries, inOrder([...rows].flatMap(entriesOf)))
+
+  /** By the last field first: rows were written in the order of their time, and a stable sort makes use of that. */
+  function inOrder(found: Entry[]): Entry[] {
+    found.sort((a, b) => compareValues(rowOf(a).id, rowOf(b).id))
+    for (let at = places.length - 1; at >= 0; at -= 1) {
+      const direction = directions[at] as number
+      found.sort((a, b) => direction * compareValues(valueAt(a, at), valueAt(b, at)))
+    }
+    return found
+  }
 
   function* between(prefix: readonly unknown[], bounds: Bounds, backwards: boolean): Generator<Entry> {
-    const at = prefix.length
-    const against = ({ key }: Entry): number =>
-      compareKeys(prefix, key) * -1 || (bounds === NO_BOUNDS ? 0 : againstBounds(key[at], bounds, directions[at] ?? 1))
+    const against = (entry: Entry): number => {
+      for (let at = 0; at < prefix.length; at += 1) {
+        const order = compareValues(valueAt(entry, at), prefix[at])
+        if (order !== 0) return order * (directions[at] as number)
+      }
+      if (bounds === NO_BOUNDS) return 0
+      return againstBounds(valueAt(entry, prefix.length), bounds, directions[prefix.length] ?? 1)
+    }
     const isBefore = (entry: Entry): boolean => against(entry) < 0
     const isAfter = (entry: Entry): boolean => against(entry) > 0
     const isPast = backwards ? isBefore : isAfter
@@ -81,41 +117,34 @@ export function rowIndex({ fields, unique = false, sparse = false }: Index, rows
   }
 
   return {
-    isTaken: (row) =>
+    isTaken: (id, leaves) =>
       unique &&
-      entriesOf(row).some(({ key }) => {
-        for (const { id } of between(key, NO_BOUNDS, false)) if (id !== row._id) return true
+      keysOf(leaves).some((key) => {
+        for (const entry of between(key, NO_BOUNDS, false)) if (rowOf(entry).id !== id) return true
         return false
       }),
     hasDuplicates: () => {
       let last: Entry | null = null
       for (const entry of unique ? entries.from(() => false) : []) {
-        if (last && compareKeys(last.key, entry.key) === 0) return true
+        if (last && compareKeys(last, entry) === 0) return true
         last = entry
       }
       return false
     },
-    replace: (before, after) => {
-      const [old, fresh] = [entriesOf(before), entriesOf(after)]
-      if (old.length === fresh.length && old.every((entry, at) => compareEntries(entry, fresh[at] as Entry) === 0))
-        return
-      old.forEach(entries.remove)
-      fresh.forEach(entries.add)
-    },
+    differs: (before, after) => places.some((place) => !isSameLeaf(before[place], after[place])),
+    add: (row) => entriesOf(row).forEach(entries.add),
+    remove: (row) => entriesOf(row).forEach(entries.remove),
     search: (filter, sort) => {
       const hasLists = (field: number): boolean => lists.has(field)
       const { prefixes, bounds, turn, worth } = planScan({ names, directions, sparse, hasLists }, filter, sort)
       const scans = (): Generator<Entry>[] => prefixes.map((prefix) => between(prefix, bounds, turn === -1))
-      const compareRest = (a: Entry, b: Entry): number => {
-        const from = prefixes[0]?.length ?? 0
-        return compareKeys(a.key.slice(from), b.key.slice(from), from) * (turn ?? 1)
-      }
+      const compareRest = (a: Entry, b: Entry): number => compareKeys(a, b, prefixes[0]?.length ?? 0) * (turn ?? 1)
       return {
         worth,
         isSorted: turn !== null,
-        *ids() {
+        *rows() {
           const found = turn === null ? inTurn(scans()) : mergeScans(scans(), compareRest)
-          for (const { id } of found) yield id
+          for (const entry of found) yield rowOf(entry)
         },
       }
     },
@@ -124,4 +153,13 @@ export function rowIndex({ fields, unique = false, sparse = false }: Index, rows
 
 function* inTurn<T>(scans: readonly Iterable<T>[]): Generator<T> {
   for (const scan of scans) yield* scan
+}
+
+/** Whether two rows with these leaves have the same entries; null and missing differ, because of sparse indexes. */
+function isSameLeaf(before: unknown, after: unknown): boolean {
+  if (Array.isArray(before) && Array.isArray(after))
+    return before.length === after.length && before.every((each, at) => isSameLeaf(each, after[at]))
+  if (Array.isArray(before) || Array.isArray(after)) return false
+  if (before === undefined || after === undefined) return before === after
+  return compareValues(before, after) === 0
 }
