@@ -47,6 +47,7 @@ async function measure(): Promise<void> {
   }
   const gateway = await startProbed(program.entry, env)
   starts.push(gateway.startMs)
+  await gateway.ask('reset')
   await sleep(QUIET_MS)
   const rested = await gateway.ask('collect')
   rows.push(['after the start', mb(rested.rss), ms(rested.longestBlockMs), share(await size(), liveBytes)])
