@@ -2,6 +2,7 @@ import { createPasswordHasher } from '../../src/accounts/index.js'
 import { readConfig } from '../../src/config/index.js'
 import { createLogger } from '../../src/logging/index.js'
 import { geoipLite } from '../../src/networks/index.js'
+import { FULL_PERSON_ENV } from '../../test/support/full-person.js'
 import { startGateway, type StoreKind } from '../../test/support/gateway.js'
 import { answerParent } from './answer-parent.js'
 import { passwordTime } from './password-time.js'
@@ -12,8 +13,9 @@ import { runningClock } from './running-clock.js'
 const store = process.argv[2] as StoreKind
 const clock = runningClock()
 const logger = createLogger({ level: 'info' })
-// One person signs in hundreds of times.
+// One person signs in hundreds of times, and has as many factors as one may.
 const env = {
+  ...FULL_PERSON_ENV,
   STEPGATE_PUBLIC_MUTATION_LIMIT_ADDRESS: '1000/3600',
   STEPGATE_SIGN_IN_RATE: '1000000/900',
   STEPGATE_RISK_MODE: 'REPORT_ONLY',

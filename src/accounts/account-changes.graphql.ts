@@ -1,21 +1,24 @@
 import { Arg, Ctx, Field, InputType, Mutation, ObjectType, Resolver } from 'type-graphql'
 import { z } from 'zod'
 import { FRESHNESS, Guard } from '../kernel/guard.graphql.js'
+import { Reads } from '../kernel/reads.graphql.js'
 import { keepLinkClient } from '../kernel/link-client.js'
 import { badInput, parseInput } from '../kernel/parse-input.js'
 import { refuse } from '../kernel/refusal.js'
 import { auditContextOf, viewerOf, type RequestContext } from '../kernel/request-context.js'
 import { mailCallerOf, type SpendMailRequest } from '../kernel/requested-mail.js'
 import { lineText } from '../kernel/text.js'
-import { PROFILE_FIELDS, type ProfileField } from './account.js'
+import { PROFILE_FIELDS, type Account, type AccountInBrief, type ProfileField } from './account.js'
 import { changeEmail, type ChangeEmailDeps } from './change-email.js'
-import { changePassword, type ChangePasswordDeps } from './change-password.js'
+import { changePassword, type ChangePasswordDeps, type OwnerWithPassword } from './change-password.js'
 import { badPassword } from './bad-password.js'
 import type { AccountOwner } from './ports.js'
 import { ProfileFieldEnum, ProfileType } from './profile.graphql.js'
 import { updateProfile, type UpdateProfileDeps } from './profile.js'
 
-type Viewer = AccountOwner
+interface ViewerWithProfile {
+  readonly account: AccountInBrief & Pick<Account, 'sealedProfile'>
+}
 
 /** The account changed meanwhile, or the session ended: the caller has to sign in again. */
 const gone = () => refuse('UNAUTHENTICATED')
@@ -129,9 +132,10 @@ export class AccountChangesResolver {
     authentication: true,
     rule: 'ACCOUNT',
   })
+  @Reads('FACTORS')
   async changeEmail(
     @Arg('input', () => ChangeEmailInput, { description: 'The new address.' }) input: ChangeEmailInput,
-    @Ctx() context: RequestContext<Viewer>,
+    @Ctx() context: RequestContext<AccountOwner>,
   ): Promise<ChangeEmailPayload> {
     const owner = viewerOf(context)
     const parsed = parseInput(newEmail, input)
@@ -166,10 +170,11 @@ export class AccountChangesResolver {
     authentication: true,
     rule: 'ACCOUNT',
   })
+  @Reads('PASSWORD', 'FACTORS')
   async changePassword(
     @Arg('input', () => ChangePasswordInput, { description: 'The current and the new password.' })
     input: ChangePasswordInput,
-    @Ctx() context: RequestContext<Viewer>,
+    @Ctx() context: RequestContext<OwnerWithPassword>,
   ): Promise<ChangePasswordPayload> {
     const owner = viewerOf(context)
     const { currentPassword = null, newPassword, revokeOthers } = parseInput(passwords, input)
@@ -195,9 +200,10 @@ export class AccountChangesResolver {
 
   @Mutation(() => ProfileType, { description: 'Changes personal data and returns all of it.' })
   @Guard({ assurance: 'MFA', withinSeconds: FRESHNESS.strict, purpose: 'profile.update', rule: 'ACCOUNT' })
+  @Reads('PROFILE')
   async updateProfile(
     @Arg('input', () => UpdateProfileInput, { description: 'What to change.' }) input: UpdateProfileInput,
-    @Ctx() context: RequestContext<Viewer>,
+    @Ctx() context: RequestContext<ViewerWithProfile>,
   ): Promise<ProfileType> {
     const given = parseInput(profileChanges, input)
     const changes = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))

@@ -2,7 +2,7 @@ import { GraphQLDateTimeISO } from 'graphql-scalars'
 import { Field, ID, ObjectType } from 'type-graphql'
 import type { Role } from '../kernel/access.js'
 import { RoleEnum } from '../kernel/enums.graphql.js'
-import type { Account } from './account.js'
+import type { Account, AccountInBrief } from './account.js'
 
 @ObjectType('Account', { description: 'A person who can sign in.' })
 export class AccountType {
@@ -18,18 +18,15 @@ export class AccountType {
   @Field(() => GraphQLDateTimeISO, { nullable: true, description: 'The last completed sign-in.' })
   readonly lastSignInAt!: Date | null
 
-  @Field(() => Boolean, { description: 'Whether the account has a password; one created by a link may have none.' })
-  readonly hasPassword!: boolean
-
   @Field(() => [RoleEnum], { description: 'Roles of the account in this installation.' })
   readonly roles!: readonly Role[]
 }
 
 /** Carries the stored account along, so that the fields below resolve for the same person (R139). */
-export type AccountNode = AccountType & { readonly record: Account }
+export type AccountNode<A extends AccountInBrief = Account> = AccountType & { readonly record: A }
 
 /** An account as its owner sees it. */
-export function presentAccount(account: Account, roles: readonly Role[]): AccountNode {
+export function presentAccount<A extends AccountInBrief>(account: A, roles: readonly Role[]): AccountNode<A> {
   const { id, email, createdAt, lastSignInAt } = account
-  return { id, email, createdAt, lastSignInAt, hasPassword: account.passwordHash !== null, roles, record: account }
+  return { id, email, createdAt, lastSignInAt, roles, record: account }
 }

@@ -38,6 +38,9 @@ export interface Account {
   readonly roles: RoleGrants
 }
 
+/** An account without its password hash and its sealed profile. */
+export type AccountInBrief = Omit<Account, 'passwordHash' | 'sealedProfile'>
+
 /** A role of an account. It stays on record after it is revoked, so that the setting does not grant it again. */
 export interface RoleGrant {
   /** Sessions that began earlier do not have it. */

@@ -20,8 +20,11 @@ export interface ChangePasswordDeps {
   readonly clock: Clock
 }
 
+/** An owner whose password is read too. */
+export type OwnerWithPassword = AccountOwner & { readonly account: Pick<Account, 'passwordHash'> }
+
 export interface ChangePasswordInput {
-  readonly owner: AccountOwner
+  readonly owner: OwnerWithPassword
   /** Null: none was given, which is right when the account has no password. */
   readonly currentPassword: string | null
   readonly newPassword: string

@@ -3,6 +3,7 @@ export {
   rolesIn,
   rolesOf,
   type Account,
+  type AccountInBrief,
   type AccountStatus,
   type LinkedIdentity,
   type PersonalData,

@@ -6,11 +6,11 @@ import { badInput, parseInput } from '../kernel/parse-input.js'
 import { refuse } from '../kernel/refusal.js'
 import { auditContextOf, viewerOf, type RequestContext } from '../kernel/request-context.js'
 import { AccountType, presentAccount, type AccountNode } from './account.graphql.js'
-import type { Account } from './account.js'
+import type { Account, AccountInBrief } from './account.js'
 import { setLanguage, type SetLanguageDeps } from './set-language.js'
 
 interface Viewer {
-  readonly account: Account
+  readonly account: Pick<Account, 'id'>
   readonly roles: readonly Role[]
 }
 
@@ -33,7 +33,7 @@ export class LanguageResolver {
     nullable: true,
     description: 'The language chosen for mails and messages, such as `de`. Null: none is chosen.',
   })
-  language(@Root() { record }: AccountNode): string | null {
+  language(@Root() { record }: AccountNode<AccountInBrief>): string | null {
     return record.languageIsChosen ? record.language : null
   }
 

@@ -2,7 +2,7 @@ import type { LostTrust } from '../audit/index.js'
 import type { AccountId, DeviceId, SessionId } from '../kernel/ids.js'
 import type { AuditContext } from '../kernel/request-context.js'
 import type { SessionTransport } from '../kernel/session-transport.js'
-import type { Account, AccountStatus } from './account.js'
+import type { Account, AccountInBrief, AccountStatus } from './account.js'
 import type { Confirmation, SignUpConfirmation } from './confirmation.js'
 
 export interface NewPage {
@@ -70,7 +70,7 @@ export interface PasswordChange {
 
 /** The account that makes a change to itself, and the session it uses. */
 export interface AccountOwner {
-  readonly account: Account
+  readonly account: AccountInBrief
   readonly session: {
     readonly id: SessionId
     readonly signInId: SessionId

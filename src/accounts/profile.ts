@@ -6,10 +6,13 @@ import { LOST, settleOn } from '../kernel/settle.js'
 import { NO_PERSONAL_DATA, PROFILE_FIELDS, type Account, type PersonalData, type VisibleProfile } from './account.js'
 import type { AccountStore } from './ports.js'
 
+/** The part of an account that its profile is read from. */
+type ProfileHolder = Pick<Account, 'id' | 'sealedProfile'>
+
 const sealedFor = (id: AccountId): string => `profile:${id}`
 
 /** Opens the personal data. Throws for a value that was altered or whose key is gone: it must not look empty. */
-export function readProfile(secrets: Pick<Secrets, 'open'>, account: Account): PersonalData {
+export function readProfile(secrets: Pick<Secrets, 'open'>, account: ProfileHolder): PersonalData {
   if (account.sealedProfile === null) return NO_PERSONAL_DATA
   const opened = secrets.open(account.sealedProfile, sealedFor(account.id))
   if (!opened) throw new Error('the personal data of an account cannot be opened')
@@ -20,7 +23,7 @@ export function readProfile(secrets: Pick<Secrets, 'open'>, account: Account): P
  * What an organization's administrators may see of a member. The caller must check that the account is a member and
  * that its own caller is such an administrator.
  */
-export function visibleProfile(secrets: Pick<Secrets, 'open'>, account: Account): VisibleProfile {
+export function visibleProfile(secrets: Pick<Secrets, 'open'>, account: ProfileHolder): VisibleProfile {
   const { visibleToOrganizations, ...profile } = readProfile(secrets, account)
   const hidden = PROFILE_FIELDS.filter((field) => !visibleToOrganizations.includes(field))
   return { ...profile, ...Object.fromEntries(hidden.map((field) => [field, null])) }
@@ -33,7 +36,7 @@ export interface UpdateProfileDeps {
 }
 
 export interface UpdateProfileInput {
-  readonly account: Account
+  readonly account: ProfileHolder
   /** Fields to change; null clears one, a missing field stays. */
   readonly changes: Partial<PersonalData>
   readonly context: AuditContext
@@ -43,7 +46,7 @@ export interface UpdateProfileInput {
 export async function updateProfile(deps: UpdateProfileDeps, input: UpdateProfileInput): Promise<PersonalData | null> {
   const profile = await settleOn(
     input.account,
-    ({ id }) => deps.accounts.find(id),
+    ({ id }): Promise<ProfileHolder | null> => deps.accounts.find(id),
     async (account) => {
       const changed: PersonalData = { ...readProfile(deps.secrets, account), ...input.changes }
       const sealed = sealProfile(deps, account.id, changed)
@@ -58,7 +61,7 @@ export async function updateProfile(deps: UpdateProfileDeps, input: UpdateProfil
  * Reseals personal data that an older key sealed, so that the key can be removed. A change made meanwhile did it
  * already.
  */
-export async function resealProfile(deps: Omit<UpdateProfileDeps, 'audit'>, account: Account): Promise<void> {
+export async function resealProfile(deps: Omit<UpdateProfileDeps, 'audit'>, account: ProfileHolder): Promise<void> {
   if (account.sealedProfile === null || !deps.secrets.open(account.sealedProfile, sealedFor(account.id))?.stale) return
   const sealed = sealProfile(deps, account.id, readProfile(deps.secrets, account))
   await deps.accounts.replaceProfile(account.id, account.sealedProfile, sealed)

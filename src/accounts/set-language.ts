@@ -11,7 +11,7 @@ export interface SetLanguageDeps {
 }
 
 export interface SetLanguageInput {
-  readonly account: Account
+  readonly account: Pick<Account, 'id'>
   /** Null: no choice, so the browser's language counts again. */
   readonly language: string | null
   readonly context: AuditContext

@@ -3,6 +3,8 @@ import { z } from 'zod'
 import { presentFactor } from '../factors/factor.graphql.js'
 import { secondsBetween } from '../kernel/clock.js'
 import { Guard } from '../kernel/guard.graphql.js'
+import { PERSON_PARTS } from '../kernel/person-part.js'
+import { Reads } from '../kernel/reads.graphql.js'
 import { badInput, parseInput } from '../kernel/parse-input.js'
 import { refuse, refuseUntil } from '../kernel/refusal.js'
 import { auditContextOf, viewerOf, type RequestContext } from '../kernel/request-context.js'
@@ -61,6 +63,7 @@ export class ChallengeResolver {
     description: 'Starts a challenge about one of your factors. A new challenge replaces the old one.',
   })
   @Guard({ access: 'PENDING', authentication: true })
+  @Reads(...PERSON_PARTS)
   async challengeFactor(
     @Arg('input', () => ChallengeFactorInput, { description: 'The factor, and the purpose.' })
     input: ChallengeFactorInput,
@@ -79,6 +82,7 @@ export class ChallengeResolver {
 
   @Mutation(() => VerifyChallengeResult, { description: 'Answers a challenge. A right answer raises the session.' })
   @Guard({ access: 'PENDING', authentication: true })
+  @Reads(...PERSON_PARTS)
   async verifyChallenge(
     @Arg('input', () => VerifyChallengeInput, { description: 'The challenge and its answer.' })
     input: VerifyChallengeInput,
@@ -112,6 +116,7 @@ export class ChallengeResolver {
     description: 'Cancels a challenge. Spent attempts stay spent.',
   })
   @Guard({ access: 'PENDING' })
+  @Reads(...PERSON_PARTS)
   async cancelChallenge(
     @Arg('challengeId', () => ID, { description: 'The challenge.' }) id: string,
     @Ctx() context: RequestContext<ChallengedPerson>,

@@ -13,6 +13,8 @@ import { secondsBetween } from '../kernel/clock.js'
 import { FactorTypeEnum } from '../kernel/enums.graphql.js'
 import { FACTOR_TYPES, type FactorType } from '../kernel/factor-type.js'
 import { FRESHNESS, Guard } from '../kernel/guard.graphql.js'
+import { PERSON_PARTS } from '../kernel/person-part.js'
+import { Reads } from '../kernel/reads.graphql.js'
 import { badInput, parseInput } from '../kernel/parse-input.js'
 import { refuse, refuseUntil } from '../kernel/refusal.js'
 import { auditContextOf, viewerOf, type RequestContext } from '../kernel/request-context.js'
@@ -150,6 +152,7 @@ export class EnrollmentResolver {
     authentication: true,
     rule: 'CREDENTIALS',
   })
+  @Reads(...PERSON_PARTS)
   async enrollFactor(
     @Arg('input', () => EnrollFactorInput, { description: 'The kind of factor.' }) input: EnrollFactorInput,
     @Ctx() context: RequestContext<ChallengedPerson>,
@@ -180,6 +183,7 @@ export class EnrollmentResolver {
     authentication: true,
     rule: 'CREDENTIALS',
   })
+  @Reads(...PERSON_PARTS)
   async changePhone(
     @Arg('input', () => ChangePhoneInput, { description: 'The factor and its new number.' }) input: ChangePhoneInput,
     @Ctx() context: RequestContext<ChallengedPerson>,

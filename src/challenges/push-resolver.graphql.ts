@@ -168,7 +168,7 @@ export class PushResolver {
   @Guard({ access: 'PENDING' })
   challengeStatus(
     @Arg('challengeId', () => ID, { description: 'The challenge.' }) challengeId: string,
-    @Ctx() context: RequestContext<ChallengedPerson>,
+    @Ctx() context: RequestContext<Pick<ChallengedPerson, 'session'>>,
   ): ChallengeStatus {
     return statusOf(viewerOf(context).session, challengeId, this.deps.clock.now())
   }

@@ -5,6 +5,7 @@ import { openAdapters } from './adapters.js'
 import { composeCallers } from './callers.js'
 import { composeModules } from './modules.js'
 import type { AppOptions } from './options.js'
+import { partsReadBy } from './parts-read.js'
 import { composePolicy } from './policy.js'
 import { buildAppSchema } from './schema.js'
 import { startServices } from './services.js'
@@ -78,7 +79,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     sentences: adapters.sentences,
     schema,
     documents,
-    identify: composeCallers(adapters, services),
+    identify: composeCallers(adapters, services, partsReadBy(built.schema, policy)),
     authorize: (operation) => policy.authorize(operation),
     readiness: async () => {
       await store.ping()

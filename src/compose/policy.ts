@@ -14,8 +14,8 @@ import {
 } from '../policy/index.js'
 import { inEnglish } from '../messages/index.js'
 import { countChanges } from '../limits/index.js'
-import { openStepUp, type SignedInPerson } from '../sessions/index.js'
-import { assessOperation, type AssessedOperation } from '../sign-in/index.js'
+import { openStepUp, type IdentifiedPerson } from '../sessions/index.js'
+import { assessOperation, type AssessedOperation, type AssessedPerson } from '../sign-in/index.js'
 import type { Adapters } from './adapters.js'
 import type { Modules } from './modules.js'
 import type { Services } from './services.js'
@@ -24,7 +24,7 @@ import type { Services } from './services.js'
 const RISK_PROOF_SECONDS = 300
 
 /** The policy does not know what a session is; the gateway's contexts do. */
-type SignedIn = RequestContext<SignedInPerson>
+type SignedIn = RequestContext<IdentifiedPerson>
 
 /** Enforces the guards of the schema, and the policy behind them. */
 export function composePolicy(
@@ -92,7 +92,7 @@ function riskAndRefusals(
   return {
     risk: {
       assess: (context, scope) => {
-        const assessment = assessOperation(deps, context as SignedIn, scope)
+        const assessment = assessOperation(deps, context as RequestContext<AssessedPerson>, scope)
         assessed.set(context, assessment)
         const answer = { ...assessment, level: 'LOW', verdict: 'ALLOW' } as const
         return Promise.resolve(rules.riskReportOnly ? answer : assessment)

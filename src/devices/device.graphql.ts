@@ -2,6 +2,7 @@ import { GraphQLDateTimeISO } from 'graphql-scalars'
 import { Arg, Ctx, Field, ID, InputType, Int, Mutation, ObjectType, Query, Resolver } from 'type-graphql'
 import { z } from 'zod'
 import { Guard } from '../kernel/guard.graphql.js'
+import { Reads } from '../kernel/reads.graphql.js'
 import type { AccountId, DeviceId } from '../kernel/ids.js'
 import { badInput, parseInput } from '../kernel/parse-input.js'
 import { auditContextOf, endGrant, viewerOf, type RequestContext } from '../kernel/request-context.js'
@@ -61,8 +62,11 @@ export class ForgetDevicesPayload {
 
 interface Viewer {
   readonly account: { readonly id: AccountId }
-  readonly devices: Devices
   readonly session: { readonly deviceId: DeviceId | null }
+}
+
+interface ViewerWithDevices extends Viewer {
+  readonly devices: Devices
 }
 
 const renameInput = z.object({ deviceId: deviceIdText, name: nameText })
@@ -73,7 +77,8 @@ export class DeviceResolver {
 
   @Query(() => [DeviceType], { description: 'Your devices, the most recently used first.' })
   @Guard({ rule: 'ACCOUNT' })
-  myDevices(@Ctx() context: RequestContext<Viewer>): DeviceType[] {
+  @Reads('DEVICES')
+  myDevices(@Ctx() context: RequestContext<ViewerWithDevices>): DeviceType[] {
     const { devices, session } = viewerOf(context)
     const now = this.deps.clock.now()
     return Object.values(devices)
@@ -83,9 +88,10 @@ export class DeviceResolver {
 
   @Mutation(() => DeviceType, { description: 'Renames a device.' })
   @Guard({ rule: 'ACCOUNT' })
+  @Reads('DEVICES')
   async renameDevice(
     @Arg('input', () => RenameDeviceInput, { description: 'The device and its name.' }) input: RenameDeviceInput,
-    @Ctx() context: RequestContext<Viewer>,
+    @Ctx() context: RequestContext<ViewerWithDevices>,
   ): Promise<DeviceType> {
     const { account, devices, session } = viewerOf(context)
     const { deviceId, name } = parseInput(renameInput, input)
@@ -121,7 +127,8 @@ export class DeviceResolver {
 
   @Mutation(() => ForgetDevicesPayload, { description: 'Forgets all your devices.' })
   @Guard({ rule: 'ACCOUNT' })
-  async forgetAllDevices(@Ctx() context: RequestContext<Viewer>): Promise<ForgetDevicesPayload> {
+  @Reads('DEVICES')
+  async forgetAllDevices(@Ctx() context: RequestContext<ViewerWithDevices>): Promise<ForgetDevicesPayload> {
     const { account, devices } = viewerOf(context)
     const deviceIds = Object.values(devices).map((device) => device.id)
     const input = { accountId: account.id, deviceIds, context: auditContextOf(context) }

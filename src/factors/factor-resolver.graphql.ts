@@ -4,6 +4,7 @@ import type { FactorSummary } from '../kernel/actor.js'
 import type { Assurances, FactorProof } from '../kernel/assurance.js'
 import { wantedWithout } from '../kernel/factors-left.js'
 import { FRESHNESS, Guard } from '../kernel/guard.graphql.js'
+import { Reads } from '../kernel/reads.graphql.js'
 import type { AccountId, DeviceId, SessionId } from '../kernel/ids.js'
 import type { MfaRules } from '../kernel/mfa-rule.js'
 import { addresseeOf, takesBackSession, type Notices } from '../kernel/notices.js'
@@ -43,6 +44,9 @@ interface Viewer {
   readonly factors: readonly FactorSummary[]
   readonly mfaRules: MfaRules
   readonly reEnrollSince: Date | null
+}
+
+interface ViewerWithAddresses extends Viewer {
   readonly noticeAddresses: readonly string[]
 }
 
@@ -89,9 +93,10 @@ export class FactorResolver {
     description: 'Removes a factor. Other sessions end, and devices are forgotten.',
   })
   @Guard({ strongest: true, withinSeconds: FRESHNESS.strict, purpose: 'factor.remove', rule: 'CREDENTIALS' })
+  @Reads('FACTORS')
   async removeFactor(
     @Arg('factorId', () => ID, { description: 'The factor.' }) factorId: string,
-    @Ctx() context: RequestContext<Viewer>,
+    @Ctx() context: RequestContext<ViewerWithAddresses>,
   ): Promise<RemoveFactorPayload> {
     const viewer = viewerOf(context)
     const { account, session, factors } = viewer
@@ -123,7 +128,8 @@ export class FactorResolver {
     purpose: 'recovery-codes.regenerate',
     rule: 'CREDENTIALS',
   })
-  async regenerateRecoveryCodes(@Ctx() context: RequestContext<Viewer>): Promise<RecoveryCodesPayload> {
+  @Reads('FACTORS')
+  async regenerateRecoveryCodes(@Ctx() context: RequestContext<ViewerWithAddresses>): Promise<RecoveryCodesPayload> {
     const viewer = viewerOf(context)
     const { account, session } = viewer
     const input = { accountId: account.id, context: auditContextOf(context) }

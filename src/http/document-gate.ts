@@ -9,6 +9,7 @@ import {
   type GraphqlRequest,
   type GraphqlRequestOutcome,
 } from './graphql-request.js'
+import type { OperationToRun } from './ports.js'
 import { recordOf } from './request-record.js'
 
 export interface DocumentGateDeps {
@@ -17,7 +18,7 @@ export interface DocumentGateDeps {
 }
 
 export type GateOutcome =
-  | { readonly kind: 'request'; readonly request: GraphqlRequest }
+  | { readonly kind: 'request'; readonly request: GraphqlRequest; readonly operation: OperationToRun }
   | { readonly kind: 'no-document' }
   | { readonly kind: 'refused'; readonly error: ErrorAnswer }
 
@@ -38,8 +39,8 @@ export function documentGate({ documents, maxBodyBytes }: DocumentGateDeps): Doc
     const outcome = await readRequest(req, maxBodyBytes)
     if (outcome === null) return { kind: 'no-document' }
     if (outcome.kind !== 'request') return { kind: 'refused', error: REFUSED[outcome.kind] }
-    const error = judge(documents, outcome.request, req, res)
-    return error ? { kind: 'refused', error } : outcome
+    const judged = judge(documents, outcome.request, req, res)
+    return 'code' in judged ? { kind: 'refused', error: judged } : { ...outcome, operation: judged }
   }
 }
 
@@ -55,7 +56,7 @@ function judge(
   request: GraphqlRequest,
   req: IncomingMessage,
   res: ServerResponse,
-): ErrorAnswer | null {
+): ErrorAnswer | OperationToRun {
   const found = documents.read(request.query)
   if (found.kind === 'too-large') return { code: 'DOCUMENT_TOO_LARGE' }
   if (found.kind === 'invalid') return { code: 'GRAPHQL_VALIDATION_FAILED' }
@@ -66,7 +67,7 @@ function judge(
   if (req.method === 'GET' && operation.operation !== 'query') {
     return { code: 'BAD_USER_INPUT', status: 405, headers: [['Allow', 'POST']] }
   }
-  return null
+  return { document: found.document, operationName: request.operationName }
 }
 
 function chosen(operations: readonly OperationDefinitionNode[], name: string | null): OperationDefinitionNode | null {

@@ -44,8 +44,7 @@ export async function graphqlEndpoint<Viewer>(
     if (req.method === 'OPTIONS') return answerPreflight(res)
     const outcome = await gate(req, res)
     if (outcome.kind === 'refused') return answerError(res, outcome.error)
-    await executeRequest(apollo, req, res, outcome.kind === 'request' ? outcome.request : null, () =>
-      makeContext(req, res),
-    )
+    const { request, operation } = outcome.kind === 'request' ? outcome : { request: null, operation: null }
+    await executeRequest(apollo, req, res, request, () => makeContext(req, res, operation))
   }
 }

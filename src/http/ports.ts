@@ -25,6 +25,12 @@ export interface Identity<Viewer> {
   readonly language?: { readonly tag: string; readonly isChosen: boolean } | null
 }
 
+/** The operation of a request, whose document is valid. */
+export interface OperationToRun {
+  readonly document: DocumentNode
+  readonly operationName: string | null
+}
+
 /** A valid operation within its limits, before it runs. */
 export interface OperationToAuthorize<Viewer> {
   readonly document: DocumentNode
@@ -80,10 +86,14 @@ export interface HttpPorts<Viewer> {
   readonly schema: GraphQLSchema
   /** Checks documents before they run. */
   readonly documents: DocumentReader
-  /** Identifies the caller: anonymous without a valid credential. Throws `Unavailable` when the check is impossible. */
+  /**
+   * Identifies the caller, and reads what the operation needs of them: anonymous without a valid credential. Throws
+   * `Unavailable` when the check is impossible.
+   */
   identify(
     credential: PresentedCredential | null,
     request: { readonly requestId: string; readonly origin: RequestOrigin },
+    operation: OperationToRun | null,
   ): Promise<Identity<Viewer>>
   /**
    * Allows the operation or throws a `Refusal`, which becomes the whole answer. Called once for each operation, before its

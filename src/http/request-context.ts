@@ -8,7 +8,7 @@ import type { TrustsHop } from './client-address.js'
 import { createCredentialJar } from './credential-jar.js'
 import { cookieRules } from './cookies.js'
 import { presentedBy } from './credentials.js'
-import type { HttpPorts } from './ports.js'
+import type { HttpPorts, OperationToRun } from './ports.js'
 import { requestOriginOf } from './request-origin.js'
 import { recordOf, type RequestRecord } from './request-record.js'
 
@@ -24,14 +24,14 @@ export function contextMaker<Viewer>(
   ports: ContextPorts<Viewer>,
   background: BackgroundWork,
   trusts: TrustsHop,
-): (req: IncomingMessage, res: ServerResponse) => Promise<HttpContext<Viewer>> {
+): (req: IncomingMessage, res: ServerResponse, operation: OperationToRun | null) => Promise<HttpContext<Viewer>> {
   const rules = cookieRules(ports.config.server.publicUrl)
-  return async (req, res) => {
+  return async (req, res, operation) => {
     const record = recordOf(res)
     const origin = requestOriginOf(req, trusts)
     const presented = presentedBy(req, rules.session)
     const identity = await ports
-      .identify(presented.credential, { requestId: record.requestId, origin })
+      .identify(presented.credential, { requestId: record.requestId, origin }, operation)
       .catch((error: unknown) => Promise.reject(asRefusal(ports, record, error)))
     const effective = identity.origin ?? origin
     record.listener = listenerOf(effective.language, identity.language ?? null)

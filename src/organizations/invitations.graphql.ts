@@ -3,6 +3,7 @@ import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Query, Resolver }
 import { z } from 'zod'
 import { parseEmailAddress } from '../kernel/email-address.js'
 import { Guard } from '../kernel/guard.graphql.js'
+import { Reads } from '../kernel/reads.graphql.js'
 import { ORGANIZATION_ROLES, type Memberships, type OrganizationRole } from '../kernel/membership.js'
 import type { Notices } from '../kernel/notices.js'
 import { badInput, parseInput } from '../kernel/parse-input.js'
@@ -146,6 +147,7 @@ export class InvitationsResolver {
     description: 'Accepts an invitation. The account must have the address it was sent to.',
   })
   @Guard({ ...ENTER, authentication: true })
+  @Reads('FACTORS')
   async acceptInvitation(
     @Arg('input', () => AcceptInvitationInput, { description: 'Which one.' }) input: AcceptInvitationInput,
     @Ctx() context: RequestContext<EnteringViewer>,

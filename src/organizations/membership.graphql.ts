@@ -1,6 +1,7 @@
 import { Arg, Ctx, Field, ID, Mutation, ObjectType, Resolver } from 'type-graphql'
 import { z } from 'zod'
 import { FRESHNESS, Guard } from '../kernel/guard.graphql.js'
+import { Reads } from '../kernel/reads.graphql.js'
 import type { Notices } from '../kernel/notices.js'
 import { badInput, parseInput } from '../kernel/parse-input.js'
 import { refuse } from '../kernel/refusal.js'
@@ -46,6 +47,7 @@ export class MembershipResolver {
       'organization you may not join gets the same answer as an unknown one.',
   })
   @Guard(ENTER)
+  @Reads('FACTORS')
   async joinOrganization(
     @Arg('organizationId', () => ID, { description: 'Which one.' }) id: string,
     @Ctx() context: RequestContext<EnteringViewer>,

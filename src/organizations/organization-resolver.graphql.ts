@@ -1,6 +1,7 @@
 import { Arg, Ctx, Field, InputType, Mutation, Query, Resolver } from 'type-graphql'
 import { z } from 'zod'
 import { Guard } from '../kernel/guard.graphql.js'
+import { Reads } from '../kernel/reads.graphql.js'
 import type { Notices } from '../kernel/notices.js'
 import { parseInput } from '../kernel/parse-input.js'
 import { refuse } from '../kernel/refusal.js'
@@ -58,6 +59,7 @@ export class OrganizationResolver {
     description: 'Creates an organization. You are its administrator, and the session switches to it.',
   })
   @Guard(ENTER)
+  @Reads('FACTORS')
   async createOrganization(
     @Arg('input', () => OrganizationNameInput, { description: 'Its name.' }) input: OrganizationNameInput,
     @Ctx() context: RequestContext<EnteringViewer>,

@@ -4,6 +4,8 @@ import { z } from 'zod'
 import type { AccountOwner } from '../accounts/index.js'
 import { accountActor } from '../audit/index.js'
 import { FRESHNESS, Guard } from '../kernel/guard.graphql.js'
+import { PERSON_PARTS } from '../kernel/person-part.js'
+import { Reads } from '../kernel/reads.graphql.js'
 import { addresseeOf, takesBackSession } from '../kernel/notices.js'
 import { badInput, parseInput } from '../kernel/parse-input.js'
 import { refuse } from '../kernel/refusal.js'
@@ -59,6 +61,7 @@ export class PersonalDataResolver {
   // Not a query, because it discloses everything and is recorded.
   @Mutation(() => ExportPayload, { description: 'Everything stored about you.' })
   @Guard({ assurance: 'MFA', withinSeconds: FRESHNESS.strict, purpose: 'data.export', rule: 'ACCOUNT' })
+  @Reads(...PERSON_PARTS)
   async exportMyData(
     @Arg('after', () => String, {
       nullable: true,
@@ -93,6 +96,7 @@ export class PersonalDataResolver {
     authentication: true,
     rule: 'ACCOUNT',
   })
+  @Reads(...PERSON_PARTS)
   async closeAccount(
     @Arg('input', () => CloseAccountInput, { description: 'The confirmation.' }) input: CloseAccountInput,
     @Ctx() context: RequestContext<Viewer>,

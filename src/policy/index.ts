@@ -7,6 +7,7 @@ export {
   type DocumentLimits,
   type DocumentReader,
 } from './document-reader.js'
+export type { MayReach } from './plan-operation.js'
 export { createPolicy } from './policy.js'
 export type { AccessPreview, AuthorizeInput, Policy, PolicyDeps, PreviewInput } from './policy.js'
 export type {

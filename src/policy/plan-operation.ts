@@ -18,9 +18,18 @@ export interface Reach {
   readonly grant: AccessGrant
 }
 
+/** What an operation reaches at most, whatever its variables are. */
+export interface MayReach {
+  readonly fields: readonly { readonly typeName: string; readonly fieldName: string }[]
+  /** Whether the risk of the operation is assessed. */
+  readonly isAssessed: boolean
+}
+
 /** One operation of a document, analysed once. */
 export interface OperationPlan {
   identify(variables: Variables): OperationIdentity
+  /** What the operation reaches with any variables. */
+  readonly mayReach: MayReach
   /** What the operation reaches with these variables. Cached by the values of the `@skip` and `@include` conditions. */
   reach(variables: Variables): Reach
 }
@@ -76,9 +85,33 @@ function planOperation(
     reaches.set(key, fresh)
     return fresh
   }
-  if (conditionVariables.length > 0) return { identify, reach }
+  const mayReach = everythingIn(graph, { table, assurances })
+  if (conditionVariables.length > 0) return { identify, mayReach, reach }
   const always = reach(null)
-  return { identify, reach: () => always }
+  return { identify, mayReach, reach: () => always }
+}
+
+function everythingIn(
+  graph: DocumentGraph,
+  { table, assurances }: Pick<PlannerDeps, 'table' | 'assurances'>,
+): MayReach {
+  const nodes = new Set<GraphNode>([graph.root])
+  // The loop appends to the set it iterates over.
+  for (const { steps } of nodes) for (const { to } of steps) nodes.add(to)
+  const reached = [...nodes].flatMap((node) =>
+    node.fields.map(({ fieldName, responseKey }) => {
+      const requirement = requirementAt(table, graph, node, fieldName)
+      return { typeName: node.typeName, fieldName, guarded: requirement ? [{ path: responseKey, requirement }] : [] }
+    }),
+  )
+  const { sensitive } = foldRequirements(
+    reached.flatMap(({ guarded }) => guarded),
+    assurances,
+  )
+  return {
+    fields: reached.map(({ typeName, fieldName }) => ({ typeName, fieldName })),
+    isAssessed: sensitive.length > 0,
+  }
 }
 
 function walk(

@@ -9,7 +9,7 @@ import { decideOperation } from './decide-operation.js'
 import type { DocumentOutcome, DocumentReader } from './document-reader.js'
 import { enforceReach, type EnforceDeps } from './enforce-reach.js'
 import type { HashOperation } from './operation-identity.js'
-import { createPlanner } from './plan-operation.js'
+import { createPlanner, type MayReach } from './plan-operation.js'
 
 export interface PolicyDeps extends EnforceDeps {
   /** The results of `protectSchema`. */
@@ -49,6 +49,8 @@ export interface Policy {
    * rules reject every field. A resolver that ends or weakens the session calls `endGrant`.
    */
   authorize(input: AuthorizeInput): Promise<void>
+  /** What an operation reaches at most, before its caller is known. Null if the document has no such operation. */
+  mayReach(document: DocumentNode, operationName: string | null): MayReach | null
   /** Returns what `authorize` would decide from the guards, without sending, spending, recording or assessing risk. */
   preview(input: PreviewInput): AccessPreview
   accessTable(): readonly AccessRow[]
@@ -82,6 +84,7 @@ export function createPolicy(deps: PolicyDeps): Policy {
       if (decision.kind === 'allow') return { allowed: true, code: null, need: null }
       return { allowed: false, code: decision.code, need: decision.need }
     },
+    mayReach: (document, operationName) => plan(document, operationName)?.mayReach ?? null,
     accessTable: () => deps.table.rows,
   }
 }

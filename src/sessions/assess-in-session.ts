@@ -3,8 +3,13 @@ import { type AssessedRisk, assessRisk, NO_ATTEMPT, type RiskDeps, type RiskFact
 import type { Person } from './person.js'
 import type { Session } from './session.js'
 
+/** The parts of a person that risk is judged by. */
+type JudgedPerson = Pick<Person, 'riskProfile' | 'suspicionAt'> & {
+  readonly account: Pick<Person['account'], 'roles' | 'lastSignInAt'>
+}
+
 /** What is known about a person before the request is examined. */
-export const factsOfPerson = ({ account, riskProfile, suspicionAt }: Person) =>
+export const factsOfPerson = ({ account, riskProfile, suspicionAt }: JudgedPerson) =>
   ({
     profile: riskProfile,
     lastSignInAt: account.lastSignInAt,
@@ -21,7 +26,7 @@ export type SeenInSession = Pick<
 /** The risk of a request in a session: what it shows, compared with where the session was last proved (R086). */
 export const assessInSession = (
   risk: RiskDeps,
-  person: Person,
+  person: JudgedPerson,
   { provedFrom }: Pick<Session, 'provedFrom'>,
   seen: SeenInSession,
 ): AssessedRisk => assessRisk(risk, { ...NO_ATTEMPT, ...factsOfPerson(person), session: provedFrom, ...seen })

@@ -2,7 +2,7 @@ export { assessInSession, factsOfPerson } from './assess-in-session.js'
 export { deliverCookies, issueWithProof, newSessionSecrets, type IssuedCredentials } from './credentials.js'
 export type { ExternalFirstFactor, FirstFactor, GivenFirstFactor } from './first-factor.js'
 export { type EndSessionDeps } from './end-session.js'
-export { identify, type IdentifyDeps, type Identity, type SignedIn } from './identify.js'
+export { identify, type IdentifyDeps, type Identity } from './identify.js'
 export { type PresentedCredential } from './read-credential.js'
 export { rememberRecordedUses } from './recorded-uses.js'
 export {
@@ -15,7 +15,14 @@ export {
   type PersonInSession,
   type SignedInPerson,
 } from './person.js'
-export type { Arrival, OpenSession, OpenStepUp, PersonReader, SessionStore } from './ports.js'
+export {
+  ACCOUNT_PROPERTIES,
+  PROPERTIES_OF_PART,
+  type IdentifiedPerson,
+  type ReadPerson,
+  type SessionDevice,
+} from './identified-person.js'
+export type { Arrival, CallerReader, OpenSession, OpenStepUp, PersonReader, SessionStore } from './ports.js'
 export { raiseSession, type RaiseDeps, type RaiseRules, type RaisedSession } from './raise-session.js'
 export { type RefreshSessionDeps } from './refresh-session.js'
 export {
@@ -25,6 +32,7 @@ export {
   isShown,
   keptWith,
   ownSuccessor,
+  successorsOf,
   supersede,
   supersededUntil,
   type Sessions,

@@ -1,7 +1,7 @@
 import type { Account } from '../accounts/index.js'
-import type { Device, Devices } from '../devices/index.js'
+import type { Devices } from '../devices/index.js'
 import type { Role } from '../kernel/access.js'
-import { isExpired, type FactorSummary, type SessionActor } from '../kernel/actor.js'
+import { isExpired, type FactorSummary } from '../kernel/actor.js'
 import { isAtLeast, type Assurances } from '../kernel/assurance.js'
 import type { FactorType } from '../kernel/factor-type.js'
 import { hasHadMfa } from '../kernel/factors-left.js'
@@ -10,7 +10,7 @@ import type { MfaRules } from '../kernel/mfa-rule.js'
 import type { OrganizationId, SessionId } from '../kernel/ids.js'
 import type { PackedProfile } from '../risk/index.js'
 import { comesSecondTo, type FirstFactor } from './first-factor.js'
-import { proofsOf, type Session } from './session.js'
+import type { Session } from './session.js'
 
 /** Everything about a person that a request may need, from one read. A snapshot: every change guards itself. */
 export interface Person {
@@ -44,7 +44,7 @@ export interface PersonInSession extends Person {
   readonly session: Session
 }
 
-/** The signed-in person, with the session the request came with. */
+/** The signed-in person with every part of it. */
 export interface SignedInPerson extends PersonInSession {
   readonly roles: readonly Role[]
 }
@@ -76,7 +76,11 @@ export function secondFactors(person: Pick<Person, 'factors'>, rule: FactorRule)
 }
 
 /** Whether a proof of this factor helps the session: it finishes the sign-in, or counts as a second factor. */
-export function admitsProofOf(person: PersonInSession, factor: Pick<FactorSummary, 'id' | 'type'>, rule: FactorRule) {
+export function admitsProofOf(
+  person: Pick<PersonInSession, 'session' | 'factors'>,
+  factor: Pick<FactorSummary, 'id' | 'type'>,
+  rule: FactorRule,
+) {
   if (!comesSecondTo(rule.first, factor.type)) return false
   if (person.session.state === 'active' || factor.type === 'RECOVERY_CODE') return true
   return secondFactors(person, rule).some(({ id }) => id === factor.id)
@@ -93,56 +97,10 @@ function isUsable(factor: FactorSummary, { now, enabled, first }: FactorRule): b
   return factor.status === 'ACTIVE' && isInUse && comesSecondTo(first, factor.type) && !isExpired(factor, now)
 }
 
-/**
- * A live factor that cannot come second is as dead to this session: it proves nothing, yet the account is not without
- * factors.
- */
-const factorsFor = ({ factors, session }: PersonInSession): readonly FactorSummary[] =>
-  factors.map((factor) =>
-    factor.status !== 'ACTIVE' || comesSecondTo(session.firstFactor, factor.type)
-      ? factor
-      : { ...factor, status: 'DISABLED' },
-  )
-
 /** The organization a session is for, while the account is a member of it. Former members no longer act for it. */
 export function organizationOfSession(
   { memberships }: Pick<Person, 'memberships'>,
   { organizationId }: Pick<Session, 'organizationId'>,
 ): OrganizationId | null {
   return organizationId !== null && memberships[organizationId] ? organizationId : null
-}
-
-export function actorOf(person: SignedInPerson, now: Date): SessionActor {
-  const { session } = person
-  const device = rememberedDevice(person, now)
-  return Object.freeze({
-    kind: 'session',
-    accountId: person.account.id,
-    sessionId: session.id,
-    deviceId: session.deviceId,
-    state: session.state,
-    admits: session.admits,
-    choosing: session.choosing !== null,
-    roles: person.roles,
-    signedInAt: session.signedInAt,
-    proofs: proofsOf(session),
-    operationProof: session.operationProof,
-    factors: factorsFor(person),
-    reEnrollSince: person.reEnrollSince,
-    mfaRules: person.mfaRules,
-    onRememberedDevice: device !== null,
-    rememberedWith: device?.rememberedWith ?? null,
-    organizationId: organizationOfSession(person, session),
-    memberships: person.memberships,
-  })
-}
-
-/**
- * The device the session began on, if it was remembered then and still is. Read on every request: a device that was
- * forgotten, has expired or was copied since spares no prompt.
- */
-function rememberedDevice({ session, devices }: SignedInPerson, now: Date): Device | null {
-  const device = session.deviceId === null ? undefined : devices[session.deviceId]
-  if (!device || session.arrivedBy.deviceToken !== 'trusted' || device.copiedAt !== null) return null
-  return device.rememberedUntil !== null && device.rememberedUntil > now ? device : null
 }

@@ -1,9 +1,11 @@
 import type { ChangeEvents } from '../audit/index.js'
 import type { AccountId, DeviceId, FactorId, OrganizationId, SessionId } from '../kernel/ids.js'
 import type { MaterialAdvance } from '../kernel/material-advance.js'
+import type { PersonPart } from '../kernel/person-part.js'
 import type { PackedProfile } from '../risk/index.js'
 import type { DeviceChange } from '../devices/index.js'
 import type { FactorAdvance } from './first-factor.js'
+import type { ReadPerson } from './identified-person.js'
 import type { Person } from './person.js'
 import type { RefreshState, Session, StepUpContext } from './session.js'
 import type { Supersession } from './succession.js'
@@ -61,18 +63,27 @@ export interface Arrival {
 
 export interface PersonReader<P extends Person = Person> {
   findPerson(accountId: AccountId): Promise<P | null>
+}
+
+/** Reads the sender of a request: what every request needs, and the given parts. */
+export interface CallerReader<P extends ReadPerson = ReadPerson> {
+  /** Null when the account or the session is gone. */
+  findCaller(address: SessionAddress, parts: readonly PersonPart[]): Promise<P | null>
   /**
    * Presents a credential: reads the person, moves `lastSeenAt` of the session to `at`, never backwards, and records
    * when the credential was first presented, which ends the session it replaced. Null, with nothing changed, unless the
    * session is live and the hash of its secret and the generation of its refresh token match, where given: a guess must
    * not keep a session alive.
    */
-  findPersonInUse(use: SessionUse): Promise<P | null>
+  findCallerInUse(use: SessionUse, parts: readonly PersonPart[]): Promise<P | null>
 }
 
-export interface SessionUse {
+export interface SessionAddress {
   readonly accountId: AccountId
   readonly sessionId: SessionId
+}
+
+export interface SessionUse extends SessionAddress {
   readonly secretHash: string | null
   readonly generation: number | null
   readonly at: Date

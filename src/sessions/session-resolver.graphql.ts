@@ -2,12 +2,14 @@ import { Arg, Ctx, Field, ID, InputType, Int, Mutation, ObjectType, Query, Resol
 import { z } from 'zod'
 import type { SpendCall } from '../kernel/spend-call.js'
 import { FRESHNESS, Guard } from '../kernel/guard.graphql.js'
+import { Reads } from '../kernel/reads.graphql.js'
 import { parseInput } from '../kernel/parse-input.js'
 import { refuse, refuseUntil } from '../kernel/refusal.js'
 import { auditContextOf, endGrant, viewerOf, type RequestContext } from '../kernel/request-context.js'
 import { sessionIdText } from '../kernel/text.js'
 import { revokeOtherSessions, revokeSession, signOut, type EndSessionDeps } from './end-session.js'
-import type { SignedInPerson } from './person.js'
+import type { IdentifiedPerson } from './identified-person.js'
+import type { Person } from './person.js'
 import { refreshSession, type RefreshSessionDeps } from './refresh-session.js'
 import { presentSession, SessionType, TokensType } from './session.graphql.js'
 import { isInUse, isShown, keptWith } from './succession.js'
@@ -31,6 +33,8 @@ export class RevokeSessionsPayload {
 }
 
 const refreshInput = z.object({ refreshToken: z.string().min(1).max(256) })
+
+type PersonWithSessions = IdentifiedPerson & Pick<Person, 'sessions'>
 
 export type SessionsDeps = RefreshSessionDeps & EndSessionDeps
 
@@ -61,7 +65,7 @@ export class SessionResolver {
 
   @Mutation(() => SignOutPayload, { description: 'Ends this session, pending or active.' })
   @Guard({ access: 'PENDING' })
-  async signOut(@Ctx() context: RequestContext<SignedInPerson>): Promise<SignOutPayload> {
+  async signOut(@Ctx() context: RequestContext<IdentifiedPerson>): Promise<SignOutPayload> {
     const { account, session } = viewerOf(context)
     await signOut(this.deps, { accountId: account.id, sessionId: session.id, context: auditContextOf(context) })
     context.jar.clearSession()
@@ -71,7 +75,8 @@ export class SessionResolver {
 
   @Query(() => [SessionType], { description: 'The live sessions of the signed-in person, newest first.' })
   @Guard({ rule: 'ACCOUNT' })
-  mySessions(@Ctx() context: RequestContext<SignedInPerson>): SessionType[] {
+  @Reads('SESSIONS')
+  mySessions(@Ctx() context: RequestContext<PersonWithSessions>): SessionType[] {
     const { sessions, session } = viewerOf(context)
     const { lifetimes, secretTimes: times, clock } = this.deps
     const at = { lifetimes, times, now: clock.now() }
@@ -83,9 +88,10 @@ export class SessionResolver {
 
   @Mutation(() => RevokeSessionsPayload, { description: 'Ends one of your sessions.' })
   @Guard({ strongest: true, withinSeconds: FRESHNESS.moderate, purpose: 'session.revoke', rule: 'ACCOUNT' })
+  @Reads('SESSIONS')
   async revokeSession(
     @Arg('sessionId', () => ID, { description: 'The session.' }) sessionId: string,
-    @Ctx() context: RequestContext<SignedInPerson>,
+    @Ctx() context: RequestContext<PersonWithSessions>,
   ): Promise<RevokeSessionsPayload> {
     const { account, session, sessions } = viewerOf(context)
     const parsed = parseInput(z.object({ sessionId: sessionIdText }), { sessionId })
@@ -101,7 +107,7 @@ export class SessionResolver {
 
   @Mutation(() => RevokeSessionsPayload, { description: 'Ends all your sessions but this one.' })
   @Guard({ strongest: true, withinSeconds: FRESHNESS.moderate, purpose: 'session.revoke', rule: 'ACCOUNT' })
-  async revokeOtherSessions(@Ctx() context: RequestContext<SignedInPerson>): Promise<RevokeSessionsPayload> {
+  async revokeOtherSessions(@Ctx() context: RequestContext<IdentifiedPerson>): Promise<RevokeSessionsPayload> {
     const { account, session } = viewerOf(context)
     const input = { accountId: account.id, keep: session.id, context: auditContextOf(context) }
     return { revoked: await revokeOtherSessions(this.deps, input) }

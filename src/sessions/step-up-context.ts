@@ -52,7 +52,9 @@ export function newStepUp(
 export async function openStepUp(
   deps: StepUpContextDeps,
   input: {
-    readonly person: Pick<PersonInSession, 'account' | 'session' | 'grantRevision'>
+    readonly person: Pick<PersonInSession, 'session' | 'grantRevision'> & {
+      readonly account: Pick<PersonInSession['account'], 'id'>
+    }
     readonly need: StepUpNeed
     readonly operationHash: string
   },

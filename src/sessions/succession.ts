@@ -10,9 +10,17 @@ export const successorsOf = <S extends Session>(sessions: Sessions<S>, id: Sessi
   Object.values<S>(sessions).filter(({ replaces }) => replaces === id)
 
 /** The state of a session's secrets. Ending a successor ends the session with it. */
-export function stateOfSession(sessions: Sessions, session: Session, times: SecretTimes, now: Date): SecretState {
+export const stateOfSession = (sessions: Sessions, session: Session, times: SecretTimes, now: Date): SecretState =>
+  stateBySuccessors(successorsOf(sessions, session.id), session, times, now)
+
+/** The same, where only the successors of the session are at hand. */
+export function stateBySuccessors(
+  successors: readonly Session[],
+  session: Session,
+  times: SecretTimes,
+  now: Date,
+): SecretState {
   if (!session.supersededAt) return 'in-force'
-  const successors = successorsOf(sessions, session.id)
   if (successors.length === 0) return 'lapsed'
   const since = session.supersededAt
   const presented = successors.filter(isPresented)

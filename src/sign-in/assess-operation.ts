@@ -5,7 +5,7 @@ import { ruleFor } from '../kernel/mfa-rule.js'
 import { viewerOf, type RequestContext } from '../kernel/request-context.js'
 import type { Secrets } from '../kernel/secrets.js'
 import { type AssessedRisk, isSameClient, type RiskDeps } from '../risk/index.js'
-import { assessInSession, secondFactors, type SignedInPerson } from '../sessions/index.js'
+import { assessInSession, secondFactors, type IdentifiedPerson, type Person } from '../sessions/index.js'
 import type { SignInRules } from './rules.js'
 
 export interface AssessOperationDeps {
@@ -16,6 +16,9 @@ export interface AssessOperationDeps {
   readonly rules: Pick<SignInRules, 'devices'>
 }
 
+/** What the risk of an operation is assessed by: the parts `DEVICES` and `RISK`. */
+export type AssessedPerson = IdentifiedPerson & Pick<Person, 'devices' | 'riskProfile' | 'suspicionAt'>
+
 /** The risk of a guarded operation, and whether the request comes from where the session was last proved. */
 export interface AssessedOperation extends AssessedRisk {
   readonly id: string
@@ -25,7 +28,7 @@ export interface AssessedOperation extends AssessedRisk {
 /** The risk of a guarded operation by the rules of the account, or of the organization the session is for (R086). */
 export function assessOperation(
   { risk, secrets, clock, assurances, rules }: AssessOperationDeps,
-  context: RequestContext<SignedInPerson>,
+  context: RequestContext<AssessedPerson>,
   scope: 'ACCOUNT' | 'ORGANIZATION',
 ): AssessedOperation {
   const person = viewerOf(context)

@@ -1,6 +1,8 @@
 import { Arg, Ctx, Field, ID, InputType, Mutation, Query, Resolver } from 'type-graphql'
 import { z } from 'zod'
 import { Guard } from '../kernel/guard.graphql.js'
+import { PERSON_PARTS } from '../kernel/person-part.js'
+import { Reads } from '../kernel/reads.graphql.js'
 import { badInput, parseInput } from '../kernel/parse-input.js'
 import { refuse } from '../kernel/refusal.js'
 import { auditContextOf, endGrant, viewerOf, type RequestContext } from '../kernel/request-context.js'
@@ -14,7 +16,7 @@ import {
   choiceOf,
   presentedDevice,
 } from './arrival-input.graphql.js'
-import type { SignedInPerson } from '../sessions/index.js'
+import type { IdentifiedPerson, SignedInPerson } from '../sessions/index.js'
 import { presentSignIn, presentSignedIn, type SignInFace } from './present-sign-in.graphql.js'
 import { selectOrganization, type SelectOrganizationDeps } from './select-organization.js'
 import { SignInResult, type SignInAnswer } from './sign-in.graphql.js'
@@ -42,7 +44,7 @@ export class DiscoveryResolver {
   })
   @Guard({ access: 'PENDING' })
   async discoverOrganizations(
-    @Ctx() context: RequestContext<SignedInPerson>,
+    @Ctx() context: RequestContext<IdentifiedPerson>,
   ): Promise<readonly DiscoveredOrganizationType[]> {
     const viewer = viewerOf(context)
     // The first factor alone must not reveal where the person works, except to the sign-in that asked for discovery.
@@ -54,6 +56,7 @@ export class DiscoveryResolver {
     description: 'Chooses the organization of the session. Any requirement of that organization comes next.',
   })
   @Guard({ access: 'PENDING', authentication: true })
+  @Reads(...PERSON_PARTS)
   async selectOrganization(
     @Arg('input', () => SelectOrganizationInput, { description: 'The organization.' }) input: SelectOrganizationInput,
     @Ctx() context: RequestContext<SignedInPerson & ArrivingPerson>,

@@ -13,7 +13,9 @@ import { presentCredentials, presentSession } from '../sessions/session.graphql.
 import type { SignedIn, SignInAnswer } from './sign-in.graphql.js'
 
 /** Lists the organizations a person can choose from. */
-export type Discover = (person: Pick<Person, 'account' | 'memberships'>) => Promise<readonly DiscoveredOrganization[]>
+export type Discover = (
+  person: Pick<Person, 'memberships'> & { readonly account: Pick<Account, 'emailKey'> },
+) => Promise<readonly DiscoveredOrganization[]>
 
 export interface PresentDeps {
   readonly assurances: Assurances

@@ -1,9 +1,10 @@
+import { callerFields, toCaller } from './caller-document.js'
 import { endingSessions, supersedingGuard, unpresentedGuard } from './ending-sessions.js'
 import type { ChangeEvents } from '../audit/index.js'
 import type { Value } from './collection.js'
 import type { AccountId, FactorId, SessionId } from '../kernel/ids.js'
 import type { MaterialAdvance } from '../kernel/material-advance.js'
-import { familyOf, type OpenSession, type SessionStore } from '../sessions/index.js'
+import { familyOf, type CallerReader, type OpenSession, type SessionStore } from '../sessions/index.js'
 import { arrivalChanges, arrivalGuard, atEach, dropTrust, END_GRANTS, under, update } from './paths.js'
 import {
   stored,
@@ -16,13 +17,17 @@ import {
 import { LOST, untilSettled } from '../kernel/settle.js'
 
 /** Sessions inside the person's document. */
-export function sessionRepository({ people, ruleOf }: PeopleReader): SessionStore<StoredPerson> {
+export function sessionRepository({ people, ruleOf }: PeopleReader): SessionStore<StoredPerson> & CallerReader {
   return {
     findPerson: async (accountId) => {
       const document = await people.findOne({ _id: accountId })
       return document && toPerson(document, ruleOf)
     },
-    findPersonInUse: async ({ accountId, sessionId, secretHash, generation, at, idleSince }) => {
+    findCaller: async ({ accountId, sessionId }, parts) => {
+      const document = await people.findOne({ _id: accountId }, callerFields(sessionId, parts))
+      return document && toCaller(document, { sessionId, parts, ruleOf })
+    },
+    findCallerInUse: async ({ accountId, sessionId, secretHash, generation, at, idleSince }, parts) => {
       const path = `sessions.${sessionId}`
       const document = await people.updateOne(
         {
@@ -39,8 +44,9 @@ export function sessionRepository({ people, ruleOf }: PeopleReader): SessionStor
             ...(generation === null ? {} : { [`${path}.refresh.presentedAt`]: at }),
           },
         },
+        { fields: callerFields(sessionId, parts) },
       )
-      return document && toPerson(document, ruleOf)
+      return document && toCaller(document, { sessionId, parts, ruleOf })
     },
     findPersonByEmail: async (emailKey) => {
       const document = await people.findOne({ emailKey })

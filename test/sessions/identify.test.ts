@@ -14,37 +14,36 @@ const token = writeSessionToken({ ...ids, secret })
 async function caller(account: object, session: object = {}): Promise<string> {
   const person = {
     account: { id: ids.accountId, roles: {}, ...account },
-    sessions: {
-      [ids.sessionId]: {
-        id: ids.sessionId,
-        secretHash: secrets.digest(secret),
-        transport: 'COOKIE',
-        state: 'active',
-        firstFactor: 'PASSWORD',
-        grantRevision: 3,
-        proofs: {},
-        operationProof: null,
-        organizationId: null,
-        deviceId: null,
-        signedInAt: NOW,
-        lastSeenAt: NOW,
-        presentedAt: NOW,
-        endsAt: secondsAfter(NOW, 600),
-        admits: null,
-        choosing: null,
-        arrivedBy: { deviceToken: 'none' },
-        ...session,
-      },
+    session: {
+      id: ids.sessionId,
+      secretHash: secrets.digest(secret),
+      transport: 'COOKIE',
+      state: 'active',
+      firstFactor: 'PASSWORD',
+      grantRevision: 3,
+      proofs: {},
+      operationProof: null,
+      organizationId: null,
+      deviceId: null,
+      signedInAt: NOW,
+      lastSeenAt: NOW,
+      presentedAt: NOW,
+      endsAt: secondsAfter(NOW, 600),
+      admits: null,
+      choosing: null,
+      arrivedBy: { deviceToken: 'none' },
+      ...session,
     },
+    successors: [],
+    sessionDevice: null,
     factors: [],
-    devices: {},
     memberships: {},
     mfaRules: {},
     grantRevision: 3,
     reEnrollSince: null,
   }
   const deps = {
-    people: { findPerson: () => Promise.resolve(person), findPersonInUse: () => Promise.resolve(null) },
+    callers: { findCaller: () => Promise.resolve(person), findCallerInUse: () => Promise.resolve(null) },
     sessions: {},
     recordedUses: { isKnown: () => true, isDue: () => false, note: () => undefined },
     accessTokens: {},
@@ -52,8 +51,8 @@ async function caller(account: object, session: object = {}): Promise<string> {
     clock: movableClock(NOW),
     lifetimes: { idleSeconds: 3600, absoluteSeconds: 86_400, pendingSeconds: 600 },
     secretTimes: { supersededSeconds: 600, inFlightSeconds: 5 },
-  } as unknown as IdentifyDeps<never>
-  const { actor } = await identify(deps, { kind: 'cookie', token }, { requestId: 'r', origin: {} } as never)
+  } as unknown as IdentifyDeps
+  const { actor } = await identify(deps, { kind: 'cookie', token }, { requestId: 'r', origin: {} } as never, [])
   return actor.kind
 }
 

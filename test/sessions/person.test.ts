@@ -4,7 +4,8 @@ import { FACTOR_TYPES, type FactorStatus, type FactorType } from '../../src/kern
 import { newId, type OrganizationId } from '../../src/kernel/ids.js'
 import { FIRST_FACTORS, comesSecondTo, type FirstFactor } from '../../src/sessions/first-factor.js'
 import { hasHadMfa } from '../../src/kernel/factors-left.js'
-import { actorOf, admitsProofOf, hasDeadFactor, secondFactors } from '../../src/sessions/person.js'
+import { admitsProofOf, hasDeadFactor, secondFactors } from '../../src/sessions/person.js'
+import { actorOf } from '../../src/sessions/session-actor.js'
 import { assuranceOfSession } from '../../src/sessions/session.js'
 
 const NOW = new Date('2026-03-02T09:00:00.000Z')
@@ -39,7 +40,7 @@ type Whole = Parameters<typeof actorOf>[0]
 function personWith(factors: readonly FactorSummary[], session: Partial<Whole['session']>): Whole {
   const nowhere = { deviceId: null, organizationId: null }
   const whole = { ...nowhere, state: 'active', firstFactor: 'PASSWORD', proofs: {}, operationProof: null, ...session }
-  const empty = { devices: {}, memberships: {}, roles: [], reEnrollSince: null }
+  const empty = { sessionDevice: null, memberships: {}, roles: [], reEnrollSince: null }
   return { ...empty, account: { id: newId() }, factors, session: whole } as unknown as Whole
 }
 

@@ -16,13 +16,13 @@ const inPaths = (name: string, find: string, replace: string): Fault => ({
 
 export const STORE_FAULTS: readonly Fault[] = [
   dropped(
-    'sessions.findPersonInUse',
+    'sessions.findCallerInUse',
     'a wrong secret keeps a session from expiring',
     'session',
     '          ...(secretHash === null ? {} : { [`${path}.secretHash`]: secretHash }),\n',
   ),
   dropped(
-    'sessions.findPersonInUse',
+    'sessions.findCallerInUse',
     'an idle session is revived by its use',
     'session',
     '          [`${path}.lastSeenAt`]: { $gt: idleSince },\n',

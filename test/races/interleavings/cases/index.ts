@@ -35,7 +35,7 @@ export const UNCONDITIONAL = {
     ...['members.page', 'organizationStore.changedAfter', 'organizationStore.find', 'organizationStore.findByDomain'],
     ...['organizationStore.newestChange', 'pushDevices.find', 'serviceKeys.countLive', 'serviceKeys.find'],
     ...['serviceKeys.findThese', 'serviceKeys.knownTo', 'serviceKeys.list'],
-    ...['sessions.findPerson', 'sessions.findPersonByEmail'],
+    ...['sessions.findCaller', 'sessions.findPerson', 'sessions.findPersonByEmail'],
     ...['operators.find', 'operators.findByAddress', 'operators.list', 'tallyStore.changed'],
     ...['outboxStore.waitingBelow', 'outboxStore.waitingIn', 'outboxStore.waitingOf'],
   ],

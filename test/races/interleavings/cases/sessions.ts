@@ -61,13 +61,16 @@ const STEP_UP_CONTEXT = { operationHash: 'operation', forOperationOnly: false, f
 
 export const SESSIONS: readonly Interleaving[] = [
   {
-    verb: 'sessions.findPersonInUse',
+    verb: 'sessions.findCallerInUse',
     ...person,
     act: ({ sessions }) =>
-      sessions.findPersonInUse({
-        ...{ accountId: ACCOUNT, sessionId: SESSION, secretHash: `secret of ${SESSION}`, generation: 0 },
-        ...{ at: NOW, idleSince: at(-900) },
-      }),
+      sessions.findCallerInUse(
+        {
+          ...{ accountId: ACCOUNT, sessionId: SESSION, secretHash: `secret of ${SESSION}`, generation: 0 },
+          ...{ at: NOW, idleSince: at(-900) },
+        },
+        [],
+      ),
     done: anything,
     refused: null,
     rivals: {
