@@ -28,7 +28,7 @@ describe.each(STORES)('R088 a copy of a device token, on the %s store', (store) 
   let former: [string, string]
 
   beforeAll(async () => {
-    gateway = await startGateway({ store, env: JUDGED, wrapStore: network.wrap })
+    gateway = await startGateway({ store, env: { ...JUDGED, STEPGATE_AUDIT_LINGER: '60000' }, wrapStore: network.wrap })
   })
   afterAll(() => gateway.close())
   beforeEach(async () => {

@@ -27,7 +27,7 @@ describe.each(STORES)('R088 a device token bound to a key, on the %s store', (st
   let key: SoftDeviceKey
 
   beforeAll(async () => {
-    gateway = await startGateway({ store, env: JUDGED, logger: found.logger })
+    gateway = await startGateway({ store, env: { ...JUDGED, STEPGATE_AUDIT_LINGER: '60000' }, logger: found.logger })
   })
   afterAll(() => gateway.close())
   beforeEach(async () => {

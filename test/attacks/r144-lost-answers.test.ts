@@ -187,7 +187,7 @@ describe.each(STORES)('R144 a lost answer costs nothing, on the %s store', (stor
 describe.each(STORES)("R144 the cost of a new session's first use, on the %s store", (store) => {
   it('is one command, in every process', async () => {
     // A separate gateway: with organizations, their changes are polled in the background.
-    const gateway = await startGateway({ store, env: ROOMY })
+    const gateway = await startGateway({ store, env: { ...ROOMY, STEPGATE_AUDIT_LINGER: '60000' } })
     // Only one process can use the embedded store.
     const elsewhere = store === 'mongodb' ? await startGateway({ beside: gateway }) : null
     const { client, authenticator } = await withTotp(gateway)

@@ -20,7 +20,7 @@ describe.each(STORES)('R154: the step-ups of one session, on the %s store', (sto
   let gateway: TestGateway
   let person: PersonWithFactor
   beforeAll(async () => {
-    gateway = await startGateway({ store, env: ROOMY })
+    gateway = await startGateway({ store, env: { ...ROOMY, STEPGATE_AUDIT_LINGER: '60000' } })
   })
   afterAll(() => gateway.close())
   beforeEach(async () => {

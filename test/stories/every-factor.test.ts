@@ -29,7 +29,10 @@ describe.each(STORES)('an account with a factor of every kind, on the %s store',
   let recoveryCodes: readonly string[]
 
   beforeAll(async () => {
-    gateway = await startGateway({ store, env: { ...PASSKEY_ENV, STEPGATE_RISK_MODE: 'REPORT_ONLY' } })
+    gateway = await startGateway({
+      store,
+      env: { ...PASSKEY_ENV, STEPGATE_RISK_MODE: 'REPORT_ONLY', STEPGATE_AUDIT_LINGER: '60000' },
+    })
     email = await registered(gateway)
     client = (await signIn(gateway, email)).client
   })

@@ -84,7 +84,7 @@ describe.each(STORES)('commands to the %s store for a member of an organization'
   let gateway: TestGateway
   beforeAll(async () => {
     // A separate gateway: the others are measured without background work.
-    gateway = await startGateway({ store })
+    gateway = await startGateway({ store, env: { STEPGATE_AUDIT_LINGER: '60000' } })
   })
   afterAll(() => gateway.close())
 
