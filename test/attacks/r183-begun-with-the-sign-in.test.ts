@@ -22,6 +22,8 @@ const ENV = {
   ...ROOMY,
   ...PASSKEY_ENV,
   STEPGATE_RISK_MODE: 'REPORT_ONLY',
+  // Attempts count as failures until they are judged.
+  STEPGATE_SIGN_IN_LIMIT_ADDRESS_AND_NAME: '1000/900',
   STEPGATE_FACTORS: 'TOTP,WEBAUTHN,PUSH,SMS,EMAIL',
 }
 
