@@ -35,7 +35,7 @@ function partsOf(schema: GraphQLSchema, { fields, isAssessed }: MayReach): reado
 }
 
 /** The parts that a field declares with `@Reads`. */
-export function declaredBy(schema: GraphQLSchema, typeName: string, fieldName: string): readonly PersonPart[] {
+function declaredBy(schema: GraphQLSchema, typeName: string, fieldName: string): readonly PersonPart[] {
   const type = schema.getType(typeName)
   const field = isObjectType(type) ? type.getFields()[fieldName] : undefined
   return (field?.extensions[READS] as readonly PersonPart[] | undefined) ?? []

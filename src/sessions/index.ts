@@ -15,13 +15,7 @@ export {
   type PersonInSession,
   type SignedInPerson,
 } from './person.js'
-export {
-  ACCOUNT_PROPERTIES,
-  PROPERTIES_OF_PART,
-  type IdentifiedPerson,
-  type ReadPerson,
-  type SessionDevice,
-} from './identified-person.js'
+export { type IdentifiedPerson, type ReadPerson, type SessionDevice } from './identified-person.js'
 export type { Arrival, CallerReader, OpenSession, OpenStepUp, PersonReader, SessionStore } from './ports.js'
 export { raiseSession, type RaiseDeps, type RaiseRules, type RaisedSession } from './raise-session.js'
 export { type RefreshSessionDeps } from './refresh-session.js'
