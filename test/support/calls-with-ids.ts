@@ -6,6 +6,7 @@ import {
   ApprovePushRequestDocument,
   AuditEventDocument,
   AuditEventsDocument,
+  BeginAuthenticationDocument,
   BlockAddressDocument,
   CancelChallengeDocument,
   ChallengeFactorDocument,
@@ -110,6 +111,15 @@ export const CALLS: Readonly<Record<string, Call>> = {
   allowAddress: [AllowAddressDocument, ({ device }) => ({ input: { deviceId: device, note: 'x' } })],
   labelRiskDecision: [LabelRiskDecisionDocument, ({ event }) => ({ id: event, label: 'LEGITIMATE' })],
   removeListEntry: [RemoveListEntryDocument, ({ entry }) => ({ id: entry })],
+  beginAuthentication: [
+    BeginAuthenticationDocument,
+    ({ factor }) => ({
+      input: {
+        ...{ subject: 'ada', email: 'ada@example.com', device: { ip: '203.0.113.1', userAgent: 'Mozilla/5.0' } },
+        beginChallenge: { factorId: factor },
+      },
+    }),
+  ],
   selectOrganization: [SelectOrganizationDocument, ({ organization }) => ({ input: { organizationId: organization } })],
   acceptInvitation: [AcceptInvitationDocument, ({ organization }) => ({ input: { organizationId: organization } })],
   joinOrganization: [JoinOrganizationDocument, ({ organization }) => ({ organizationId: organization })],

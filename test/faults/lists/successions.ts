@@ -62,8 +62,8 @@ export const SUCCESSION_FAULTS = [
     ["  if (session.state === 'pending' && isOutdatedGrant(session, person)) return NOBODY\n", ''],
   ),
   faultsIn('src/sessions/identify.ts', 'test/sessions/identify.test.ts')("a closed account's session still counts", [
-    " || person.account.status !== 'ACTIVE') return NOBODY",
-    ') return NOBODY',
+    "if (person?.account.status !== 'ACTIVE') return NOBODY",
+    'if (!person) return NOBODY',
   ]),
   faultsIn(
     'src/sessions/refresh-session.ts',
