@@ -14,8 +14,8 @@ export {
   type VisibleProfile,
 } from './account.js'
 export { badPassword } from './bad-password.js'
-export { type ChangeEmailDeps } from './change-email.js'
-export { type ChangePasswordDeps } from './change-password.js'
+export type { ChangeEmailDeps } from './change-email.js'
+export type { ChangePasswordDeps } from './change-password.js'
 export type { Confirmation, MailSettings, SignUpConfirmation } from './confirmation.js'
 export { parseEmailAddress, type EmailAddress } from '../kernel/email-address.js'
 export { createPasswordHasher, type PasswordCost, type PasswordHasher } from './password-hash.js'
@@ -32,4 +32,4 @@ export type {
 } from './ports.js'
 export { readProfile, visibleProfile, type UpdateProfileDeps } from './profile.js'
 export { signUp, type SignUpDeps } from './sign-up.js'
-export { type VerifyEmailDeps } from './verify-email.js'
+export type { VerifyEmailDeps } from './verify-email.js'

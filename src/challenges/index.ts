@@ -1,6 +1,6 @@
-export { type BeginChallengeDeps } from './begin-challenge.js'
-export { type BeginEnrollmentDeps } from './begin-enrollment.js'
-export { type CancelChallengeDeps } from './cancel-challenge.js'
+export type { BeginChallengeDeps } from './begin-challenge.js'
+export type { BeginEnrollmentDeps } from './begin-enrollment.js'
+export type { CancelChallengeDeps } from './cancel-challenge.js'
 export type { Challenge, ChallengeSettings } from './challenge.js'
 export type {
   Activation,
@@ -18,6 +18,6 @@ export type {
   PushStore,
   SpendAttempt,
 } from './ports.js'
-export { type VerifyChallengeDeps } from './verify-challenge.js'
+export type { VerifyChallengeDeps } from './verify-challenge.js'
 export type { ChallengeablePerson, ChallengeChoice, ChallengeOpening, OpeningChallenge } from './open-with-session.js'
 export type { OpenedChallenge } from './ask-question.js'

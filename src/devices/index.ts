@@ -12,7 +12,7 @@ export { checkKey, demandKey, keyToBind, type DeviceKeyProof, type DeviceKeyVerd
 export { raiseCloneAlarm, type CloneAlarm, type CloneAlarmDeps } from './clone-alarm.js'
 export type { DeviceStore, SpentChallenges } from './ports.js'
 export { hashFingerprint, type FingerprintAttribute } from './fingerprint.js'
-export { type ForgetDeviceDeps } from './forget-device.js'
+export type { ForgetDeviceDeps } from './forget-device.js'
 export { recognizeDevice, withUsedUpSecrets } from './recognize-device.js'
 export { deviceChangeOf, type DeviceChange } from './device-change.js'
 export { recordDevice, type RecordedDevice } from './record-device.js'

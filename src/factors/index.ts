@@ -27,7 +27,7 @@ export { Undeliverable } from './undeliverable.js'
 export type { FactorRemoval, FactorStore, RemoveFactor, TextMessage, TextSender } from './ports.js'
 export { drawQrCodePng, drawQrCodeSvg } from './qr-code.js'
 export { regenerateRecoveryCodes, type RegenerateRecoveryCodesDeps } from './regenerate-recovery-codes.js'
-export { type RemoveFactorDeps } from './remove-factor.js'
+export type { RemoveFactorDeps } from './remove-factor.js'
 export {
   askerOf,
   isRightNumber,

@@ -23,7 +23,7 @@ export {
   type SignInBudgetOutcome,
   NO_FAILURES,
 } from './sign-in-budget.js'
-export { type SignInCaller } from './sign-in-counters.js'
+export type { SignInCaller } from './sign-in-counters.js'
 export { mailboxOf, mailSpendings, type MailStanding } from './mail-budgets.js'
 export { giveBack } from './give-back.js'
 export { LANES, type Lane } from './turns/lanes.js'

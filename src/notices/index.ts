@@ -1,3 +1,3 @@
-export { type NoticesDeps } from './create-notices.js'
+export type { NoticesDeps } from './create-notices.js'
 export type { SuspicionStore, TakeBack, TakenBackTrust } from './ports.js'
-export { type ReportNotMeDeps } from './report-not-me.js'
+export type { ReportNotMeDeps } from './report-not-me.js'

@@ -1,17 +1,17 @@
-export { type AcceptInvitationDeps } from './accept-invitation.js'
+export type { AcceptInvitationDeps } from './accept-invitation.js'
 export { removeMember } from './change-member.js'
-export { type CreateOrganizationDeps } from './create-organization.js'
+export type { CreateOrganizationDeps } from './create-organization.js'
 export { discoverOrganizations, type DiscoveredOrganization } from './discover.js'
 export { createDirectory, type Directory } from './directory.js'
 export type { Invitation } from './invitation.js'
-export { type OrganizationDeps } from './organization-deps.js'
+export type { OrganizationDeps } from './organization-deps.js'
 export { mfaRules, type MfaRulesOf } from './mfa-rules.js'
-export {
-  type Organization,
-  type OrganizationLimits,
-  type OrganizationMfaMode,
-  type OrganizationMfaPolicy,
-  type RoleRequirement,
+export type {
+  Organization,
+  OrganizationLimits,
+  OrganizationMfaMode,
+  OrganizationMfaPolicy,
+  RoleRequirement,
 } from './organization.js'
 export type {
   Affiliate,

@@ -1,5 +1,5 @@
 export { assessRisk, type AssessedRisk } from './assess-risk.js'
-export { type Contribution, type ContributionCode, type PersonReason } from './contribution.js'
+export type { Contribution, ContributionCode, PersonReason } from './contribution.js'
 export { describeContribution } from './describe-contribution.js'
 export { decideVerdict, type VerdictDecision } from './decide-verdict.js'
 export { isFamiliarNetwork } from './familiar-network.js'
@@ -22,7 +22,7 @@ export {
 export { createPromptBudget, type PromptBudget, type PromptBudgetSettings } from './prompt-budget.js'
 export { learnFrom, profileBegan, type LearnInput } from './learn-from.js'
 export { describeProfile } from './profile/describe-profile.js'
-export { type PackedProfile } from './profile/pack-profile.js'
+export type { PackedProfile } from './profile/pack-profile.js'
 export {
   DEFAULT_RISK_SETTINGS,
   riskSettings,

@@ -1,9 +1,9 @@
 export { assessInSession, factsOfPerson } from './assess-in-session.js'
 export { deliverCookies, issueWithProof, newSessionSecrets, type IssuedCredentials } from './credentials.js'
 export type { ExternalFirstFactor, FirstFactor, GivenFirstFactor } from './first-factor.js'
-export { type EndSessionDeps } from './end-session.js'
+export type { EndSessionDeps } from './end-session.js'
 export { identify, type IdentifyDeps, type Identity } from './identify.js'
-export { type PresentedCredential } from './read-credential.js'
+export type { PresentedCredential } from './read-credential.js'
 export { rememberRecordedUses } from './recorded-uses.js'
 export {
   admitsProofOf,
@@ -15,10 +15,10 @@ export {
   type PersonInSession,
   type SignedInPerson,
 } from './person.js'
-export { type IdentifiedPerson, type ReadPerson, type SessionDevice } from './identified-person.js'
+export type { IdentifiedPerson, ReadPerson, SessionDevice } from './identified-person.js'
 export type { Arrival, CallerReader, OpenSession, OpenStepUp, PersonReader, SessionStore } from './ports.js'
 export { raiseSession, type RaiseDeps, type RaiseRules, type RaisedSession } from './raise-session.js'
-export { type RefreshSessionDeps } from './refresh-session.js'
+export type { RefreshSessionDeps } from './refresh-session.js'
 export {
   endingWithAll,
   familyOf,

@@ -15,10 +15,10 @@ export type {
   Value,
 } from './collection.js'
 export { DuplicateKey } from './duplicate-key.js'
-export { type EmbeddedStoreOptions } from './embedded/embedded-store.js'
+export type { EmbeddedStoreOptions } from './embedded/embedded-store.js'
 export { DirectoryInUse } from './embedded/lock-directory.js'
 export { DamagedDatafile } from './embedded/read-journal.js'
-export { type MongoStoreOptions } from './mongo/mongo-store.js'
+export type { MongoStoreOptions } from './mongo/mongo-store.js'
 export { openAuditStore } from './open-audit-store.js'
 export { openStore, type StoreSettings } from './open-store.js'
 export { openRepositories } from './open-repositories.js'

@@ -1,4 +1,4 @@
-import { type SmtpMailer } from '../../src/delivery/index.js'
+import type { SmtpMailer } from '../../src/delivery/index.js'
 import { CODE, mailing } from './mailing.js'
 import { startSmtpServer, type SmtpServer } from './smtp-server.js'
 

@@ -78,7 +78,7 @@ describeWithServer('MongoDB, once the store is prepared', () => {
   it('promises nothing else', async () => {
     const counts = await Promise.all(COLLECTIONS.map(async (name) => (await promisesOf(name)).length))
     expect(Object.fromEntries(COLLECTIONS.map((name, nth) => [name, counts[nth]]))).toEqual({
-      accounts: 4,
+      accounts: 5,
       auditEvents: 1,
       confirmations: 2,
       spentChallenges: 1,

@@ -5,7 +5,7 @@ import {
   VerifyEmailDocument,
 } from '../../schema/generated/graphql.js'
 import { codeOf, dataOf, type Client } from './client.js'
-import { type TestGateway } from './gateway.js'
+import type { TestGateway } from './gateway.js'
 import { signIn, stepUp, type PersonWithFactor } from './person.js'
 
 /* Operators of the installation. */
