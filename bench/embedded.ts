@@ -55,7 +55,7 @@ async function measure(): Promise<void> {
   rows.push(['while serving', mb(serving.rss), ms(serving.longestBlockMs), share(await size(), liveBytes)])
   const erasing = await whileErasing(gateway)
   rows.push([
-    'while the file is written anew',
+    'while the file is rewritten',
     mb(erasing.rss),
     ms(erasing.longestBlockMs),
     share(await size(), liveBytes),
@@ -94,7 +94,7 @@ async function underLoad(gateway: ProbedGateway) {
   return gateway.ask('look')
 }
 
-/** Somebody closes an account, so the file is written anew without it, while somebody else goes on. */
+/** One account is closed, so the file is rewritten without it, while another account keeps sending requests. */
 async function whileErasing(gateway: ProbedGateway) {
   const [leaves, stays] = [
     await enrolled(gateway.url, 'leaves@example.com'),

@@ -46,7 +46,7 @@ async function microsecondsOf(client: Client): Promise<number> {
   const before = await server.ask('cpu')
   for (let request = 0; request < REQUESTS; request += 1) {
     const answer = await fetch(`${server.url}/graphql`, { method: 'POST', headers, body })
-    if (!(await answer.text()).includes('@example.com')) throw new Error('nobody was signed in')
+    if (!(await answer.text()).includes('@example.com')) throw new Error('the request was not signed in')
   }
   return ((await server.ask('cpu')) - before) / REQUESTS
 }

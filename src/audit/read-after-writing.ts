@@ -2,8 +2,8 @@ import type { StreamLog } from './audit-log.js'
 import type { AuditStore } from './ports.js'
 
 /**
- * The store of the log for readers of this process: whoever reads sees what they have just done. Events of other
- * processes may be a moment late.
+ * The store of the log for readers in this process. A read sees every event this process recorded before it; events of
+ * other processes may be a moment late.
  */
 export function readAfterWriting(store: AuditStore, log: Pick<StreamLog, 'written'>): AuditStore {
   const afterwards = async <R>(read: () => Promise<R>): Promise<R> => {

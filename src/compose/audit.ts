@@ -66,7 +66,7 @@ function composeOutboxSweeps({ config, store }: AuditParts, audit: StreamLog) {
   let first = Promise.resolve()
   return {
     start: () => {
-      // Nobody else has the files of the embedded store, so whatever waits there was left behind.
+      // Only this process has the files of the embedded store, so everything that waits there was left behind.
       first = audit.sweep(store.kind === 'embedded' ? 0 : sweptAfterSeconds)
       sweeping = repeatEvery(sweptAfterSeconds, () => audit.sweep())
     },

@@ -65,7 +65,7 @@ export function signInCounters(deps: Deps, caller: SignInCaller, now: Date): Sig
     return { failures, overall, ofSharer: ofPlace, ofName: null, nearby: null, mailHeldBack: null }
   const name = nameKey(caller.name)
   const ofName = counter(budgets.signInPerName, name)
-  const ofWhoever: FailureCounter =
+  const ofGuesser: FailureCounter =
     device === null
       ? { counter: ofName, holds: 'always' }
       : { counter: counter(budgets.signInPerDevice, device), holds: 'always' }
@@ -73,10 +73,10 @@ export function signInCounters(deps: Deps, caller: SignInCaller, now: Date): Sig
     failures: [
       ...failures,
       { counter: counter(budgets.signInPerAddressAndName, `${address} ${name}`), holds: ofNetwork },
-      ofWhoever,
+      ofGuesser,
     ],
     overall,
-    ofSharer: device === null ? ofPlace : ofWhoever.counter,
+    ofSharer: device === null ? ofPlace : ofGuesser.counter,
     ofName,
     nearby: nearbyCounters(deps, { address: caller.address, nameKey: name }, now),
     mailHeldBack: counter(budgets.mailHeldBackPerDestination, mailboxOf(name)),

@@ -95,7 +95,7 @@ export interface Index {
 }
 
 export interface CountOptions {
-  /** Nobody waits for it: it may take as long as building an index. */
+  /** No request waits for it, so it may take as long as building an index. */
   readonly unhurried?: boolean
 }
 

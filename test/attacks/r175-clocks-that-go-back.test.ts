@@ -88,7 +88,7 @@ describe('an authenticator app after the clock of the gateway went back', () => 
       const outcomes = [await judged(back), await judged(rival)]
       const holds = outcomes.map((outcome) => (outcome.kind === 'right' ? outcome.advance.where : null))
       const before = factor().material['lastTimeStep']
-      // Both hold for the material as read; whoever comes first changes it.
+      // Both hold for the material as read; the first of them changes it.
       expect(holds).toEqual([{ lastTimeStep: before }, { lastTimeStep: before }])
     }
   })

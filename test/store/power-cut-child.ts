@@ -32,7 +32,7 @@ function reachPlatterByName(renamed: typeof renames): void {
   for (const [from, to] of renamed) {
     real.renameSync(onPlatter(from), onPlatter(to))
     for (const [descriptor, file] of opened) {
-      // What had this name has none any more, whoever still writes to it.
+      // The file that had this name has none now, even if it is still written to.
       if (file === to) opened.delete(descriptor)
       if (file === from) opened.set(descriptor, to)
     }

@@ -77,7 +77,7 @@ export function createOutbox({ write, store, settings, clock, logger }: OutboxDe
     await Promise.all(underWay)
   }
 
-  /** Writes and removes what waits in documents, whoever put it there. */
+  /** Writes the entries that wait in documents, from any process, and removes them. */
   async function bring(found: readonly Waiting[]): Promise<void> {
     const filled = found.filter(({ entries }) => entries.length > 0)
     if (filled.length === 0) return

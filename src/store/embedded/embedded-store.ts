@@ -80,7 +80,7 @@ export function createEmbeddedStore({ directory, durable, clock, logger }: Embed
     try {
       await (await opened()).rewriteIfWorthwhile()
     } catch (error) {
-      logger.error({ error }, 'the file of the store could not be written anew')
+      logger.error({ error }, 'the file of the store could not be rewritten')
     }
   }
   timer.unref()

@@ -72,7 +72,7 @@ export function openJournal(file: string, size: number): Journal {
     synced = known
     void running.catch(() => undefined).then(old.close)
     named = syncDirectory(dirname(file))
-    // Whoever syncs next is told.
+    // The next sync reports the failure.
     named.catch(() => undefined)
   }
   return {

@@ -34,7 +34,7 @@ export class KeptRow {
 
   constructor(readonly id: string) {}
 
-  /** Its text as a whole, which takes the place of all that was written of it. */
+  /** Records where the whole row was written. Earlier writes of the row no longer count. */
   put(place: Place): void {
     this.place = place
     this.writtenLeaves = this.leaves

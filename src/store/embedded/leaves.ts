@@ -4,7 +4,7 @@ import { isPlainObject } from '../check-value.js'
 /** What the indexes of a table need of a row, one for each of their fields; a list when the field leads through one. */
 export type Leaves = readonly unknown[]
 
-/** Stands for an object in the place of a leaf: the indexes need to know only that there is one. */
+/** Replaces an object that is a leaf. The indexes only need to know that there is one. */
 const OBJECT = Object.freeze({})
 const MISSING_MARK = { $: 0 }
 const OBJECT_MARK = { $: 1 }

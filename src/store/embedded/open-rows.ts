@@ -104,7 +104,7 @@ export function openRows({ directory, durable, logger }: OpenRowsOptions): OpenR
     if (isWaiting || journal.isRewriting() || !isWorthwhile(SUPERSEDED_WORTH_A_REWRITE)) return
     isWaiting = true
     inTurn(rewrite)
-      .catch((error: unknown) => logger.error({ error }, 'the file of the store could not be written anew'))
+      .catch((error: unknown) => logger.error({ error }, 'the file of the store could not be rewritten'))
       .finally(() => (isWaiting = false))
   }
 

@@ -67,7 +67,7 @@ export function againstBounds(value: unknown, { low, high }: Bounds, direction: 
   return fromHigh > 0 || (fromHigh === 0 && high?.edge === 'open') ? 1 : 0
 }
 
-/** What every match fulfils, by path. If a path has several conditions, the first one is as good as any. */
+/** The conditions that every match meets, by path. A path keeps its first: a scan may be wide, the filter is checked again. */
 function conditionsOf(filter: Filter, found = new Map<string, unknown>()): ReadonlyMap<string, unknown> {
   for (const [path, condition] of Object.entries(filter)) {
     if (path === '$and') for (const each of condition as readonly Filter[]) conditionsOf(each, found)
