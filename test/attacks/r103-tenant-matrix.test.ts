@@ -54,10 +54,10 @@ function outcomeOf(answer: Answer<unknown>): unknown {
 
 /** What only an administrator may call: it acts on the organization of the session. */
 const ADMINISTERING = new Set(ROOT_FIELDS.filter(({ access }) => access === 'ORG_ADMIN').map(({ name }) => name))
-/** Calls by an id's owner: not those of operators, nor those that need more than one's own id. */
+/** Calls by an id's owner: not those of operators and backends, nor those that need more than one's own id. */
 const NEEDS_MORE = ['acceptInvitation', 'joinOrganization', 'changePhone', 'approvePushRequest', 'denyPushRequest']
 const OWN_AFFAIRS = ROOT_FIELDS.filter(
-  ({ name, access }) => name in CALLS && access !== 'ADMIN' && !NEEDS_MORE.includes(name),
+  ({ name, access }) => name in CALLS && access !== 'ADMIN' && access !== 'SERVICE' && !NEEDS_MORE.includes(name),
 ).map(({ name }) => name)
 /** First the ones that others would replace the challenge of, last the ones that others need. */
 const FIRST = ['challengeStatus', 'verifyChallenge', 'cancelChallenge']
