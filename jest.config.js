@@ -6,6 +6,7 @@ export default {
   // Sources name their built file; packages that name a `.json.js` really mean that file.
   moduleNameMapper: { '^(\\.{1,2}/.*(?<![.]json))\\.js$': '$1' },
   testMatch: ['<rootDir>/test/**/*.test.ts'],
+  setupFiles: ['<rootDir>/test/support/production-graphql.js'],
   testSequencer: '<rootDir>/test/support/slowest-first.js',
   coverageProvider: 'v8',
   testTimeout: 30_000,

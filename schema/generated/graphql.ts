@@ -1089,10 +1089,11 @@ export type MyFactorsQuery = { readonly myFactors: ReadonlyArray<{ readonly id: 
 
 export type EnrollFactorMutationVariables = Exact<{
   input: EnrollFactorInput;
+  withQrCode?: boolean;
 }>;
 
 
-export type EnrollFactorMutation = { readonly enrollFactor: { readonly recoveryCodes: ReadonlyArray<string> | null, readonly factor: { readonly id: string, readonly type: FactorType, readonly name: string, readonly status: FactorStatus, readonly createdAt: string, readonly activatedAt: string | null, readonly lastUsedAt: string | null, readonly codesLeft: number | null, readonly hint: string | null, readonly expiresAt: string | null, readonly warnings: ReadonlyArray<{ readonly code: FactorWarningCode, readonly message: string }> }, readonly challenge: { readonly id: string, readonly factorType: FactorType, readonly purpose: ChallengePurpose, readonly expiresAt: string, readonly resendAvailableAt: string | null, readonly attemptsLeft: number, readonly webauthn: { readonly requestOptions: Record<string, unknown> } | null, readonly push: { readonly number: string } | null } | null, readonly totp: { readonly secret: string, readonly otpauthUri: string, readonly qrCode: { readonly svg: string, readonly pngDataUrl: string } } | null, readonly webauthn: { readonly creationOptions: Record<string, unknown> } | null, readonly push: { readonly connectUrl: string, readonly qrCode: { readonly svg: string, readonly pngDataUrl: string } } | null } };
+export type EnrollFactorMutation = { readonly enrollFactor: { readonly recoveryCodes: ReadonlyArray<string> | null, readonly factor: { readonly id: string, readonly type: FactorType, readonly name: string, readonly status: FactorStatus, readonly createdAt: string, readonly activatedAt: string | null, readonly lastUsedAt: string | null, readonly codesLeft: number | null, readonly hint: string | null, readonly expiresAt: string | null, readonly warnings: ReadonlyArray<{ readonly code: FactorWarningCode, readonly message: string }> }, readonly challenge: { readonly id: string, readonly factorType: FactorType, readonly purpose: ChallengePurpose, readonly expiresAt: string, readonly resendAvailableAt: string | null, readonly attemptsLeft: number, readonly webauthn: { readonly requestOptions: Record<string, unknown> } | null, readonly push: { readonly number: string } | null } | null, readonly totp: { readonly secret: string, readonly otpauthUri: string, readonly qrCode?: { readonly svg: string, readonly pngDataUrl: string } } | null, readonly webauthn: { readonly creationOptions: Record<string, unknown> } | null, readonly push: { readonly connectUrl: string, readonly qrCode?: { readonly svg: string, readonly pngDataUrl: string } } | null } };
 
 export type ChangePhoneMutationVariables = Exact<{
   input: ChangePhoneInput;
@@ -2819,7 +2820,7 @@ export const MyFactorsDocument = new TypedDocumentString(`
   }
 }`) as unknown as TypedDocumentString<MyFactorsQuery, MyFactorsQueryVariables>;
 export const EnrollFactorDocument = new TypedDocumentString(`
-    mutation EnrollFactor($input: EnrollFactorInput!) {
+    mutation EnrollFactor($input: EnrollFactorInput!, $withQrCode: Boolean! = false) {
   enrollFactor(input: $input) {
     factor {
       ...FactorParts
@@ -2830,7 +2831,7 @@ export const EnrollFactorDocument = new TypedDocumentString(`
     totp {
       secret
       otpauthUri
-      qrCode {
+      qrCode @include(if: $withQrCode) {
         svg
         pngDataUrl
       }
@@ -2840,7 +2841,7 @@ export const EnrollFactorDocument = new TypedDocumentString(`
     }
     push {
       connectUrl
-      qrCode {
+      qrCode @include(if: $withQrCode) {
         svg
         pngDataUrl
       }

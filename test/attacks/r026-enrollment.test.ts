@@ -89,7 +89,9 @@ describe.each(STORES)('an enrolment, on the %s store', (store) => {
     try {
       const email = 'ada+secret_aaaa-issuer@example.com'
       const { client } = await signIn(named, await registered(named, email))
-      const { enrollFactor } = dataOf(await client.send(EnrollFactorDocument, { input: { type: 'TOTP' } }))
+      const { enrollFactor } = dataOf(
+        await client.send(EnrollFactorDocument, { input: { type: 'TOTP' }, withQrCode: true }),
+      )
       const { secret, otpauthUri, qrCode } = enrollFactor.totp!
       const uri = new URL(otpauthUri)
       expect(uri.searchParams.getAll('secret')).toEqual([secret])

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createApp, type App } from '../../src/compose/app.js'
-import { newKeyText, readConfig } from '../../src/config/index.js'
+import { newKeyText, readConfig, type Config } from '../../src/config/index.js'
 import { movableClock, type MovableClock } from '../../src/kernel/clock.js'
 import { silentLogger, type Logger } from '../../src/kernel/logger.js'
 import { noAsn, noGeo, type AsnLookup, type GeoLookup } from '../../src/networks/index.js'
@@ -83,7 +83,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<TestGa
     ...beside?.env,
     ...options.env,
   }
-  const config = readConfig(env)
+  const config = withCheapHashes(readConfig(env), env)
   const logger = options.logger ?? silentLogger
   const { mongodbUri, ...kept } = config.store
   const opened = await openStore({ ...kept, ...(mongodbUri === null ? {} : { mongodbUri }) }, { clock, logger })
@@ -120,6 +120,15 @@ export async function startGateway(options: GatewayOptions = {}): Promise<TestGa
       if (database !== null) await dropDatabase(database)
       if (directory !== null) await rm(directory, { recursive: true, force: true })
     },
+  }
+}
+
+/** Hashes passwords at a cost that a gateway refuses as too low, unless the test sets the cost: most tests are not about it. */
+function withCheapHashes(config: Config, env: Readonly<Record<string, string>>): Config {
+  if (Object.keys(env).some((name) => name.startsWith('STEPGATE_ARGON2_'))) return config
+  return {
+    ...config,
+    passwords: { ...config.passwords, argon2: { ...config.passwords.argon2, memoryKib: 64, passes: 1 } },
   }
 }
 
