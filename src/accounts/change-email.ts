@@ -47,6 +47,17 @@ export async function changeEmail(
   // just expires.
   const isListed = deps.administrators.has(email.key)
   const { token, id } = newConfirmationToken(deps.secrets)
+  // Before the link is stored: a request is on record whatever becomes of it.
+  await deps.audit.record([
+    {
+      action: 'account.email_change_requested',
+      actor: accountActor(account.id),
+      targets: [{ id: account.id, type: 'ACCOUNT' }],
+      outcome: isListed ? 'DENIED' : 'SUCCESS',
+      reason: isListed ? 'listed-address' : null,
+      context: input.context,
+    },
+  ])
   await deps.confirmations.put({
     kind: 'EMAIL_CHANGE',
     id,
@@ -61,16 +72,6 @@ export async function changeEmail(
     createdAt: now,
     expiresAt: secondsAfter(now, deps.confirmationSeconds),
   })
-  await deps.audit.record([
-    {
-      action: 'account.email_change_requested',
-      actor: accountActor(account.id),
-      targets: [{ id: account.id, type: 'ACCOUNT' }],
-      outcome: isListed ? 'DENIED' : 'SUCCESS',
-      reason: isListed ? 'listed-address' : null,
-      context: input.context,
-    },
-  ])
   return {
     kind: 'confirmation-sent',
     notify: async () => {

@@ -62,7 +62,9 @@ export async function changePassword(
     return { kind: 'wrong-password' }
   }
   const asked = { device: null, account: account.id, purpose: 'new', used: 0, context: input.context } as const
-  const changed = await deps.accounts.changePassword({
+  const isFirst = account.passwordHash === null
+  const because = { actor: event.actor, context: event.context, reason: 'password-changed' }
+  const change = {
     id: account.id,
     from: account.passwordHash,
     to: await deps.turns.take(asked, () => deps.passwords.hash(input.newPassword)),
@@ -70,15 +72,15 @@ export async function changePassword(
     keep: session.id,
     endOthers: input.endOthers,
     grantedOn: input.owner.grantRevision,
-  })
+  }
+  const changed = await deps.accounts.changePassword(change, (lost) =>
+    deps.audit.prepare([
+      { ...event, action: 'account.password_changed', outcome: 'SUCCESS', ...(isFirst ? { reason: 'first' } : {}) },
+      ...lostTrustEvents(lost, because),
+    ]),
+  )
   // The password changed between read and write, so the check is outdated. Of two parallel first passwords, one wins.
   if (!changed) return { kind: 'wrong-password' }
-  const isFirst = account.passwordHash === null
-  const because = { actor: event.actor, context: event.context, reason: 'password-changed' }
-  await deps.audit.record([
-    { ...event, action: 'account.password_changed', outcome: 'SUCCESS', ...(isFirst ? { reason: 'first' } : {}) },
-    ...lostTrustEvents(changed.lost, because),
-  ])
   return {
     kind: 'changed',
     account: changed.account,

@@ -64,14 +64,13 @@ async function replaceEmail(
   const { email, emailKey, createdAt: askedAt, fromKey = null, grantRevision: grantedOn = null, askedBy } = link
   // The old mailbox was told to change the password if it was not them: that stops a pending change.
   const to = { email, emailKey, at: now, askedAt, fromKey, grantedOn }
-  const changed = await deps.accounts.changeEmail(before.id, to)
+  const targets = [{ id: before.id, type: 'ACCOUNT' }] as const
+  const actor = accountActor(before.id)
+  const events = deps.audit.prepare([{ action: 'account.email_changed', actor, targets, outcome: 'SUCCESS', context }])
+  const changed = await deps.accounts.changeEmail(before.id, to, events)
   if (!changed || changed === 'taken') return { kind: 'not-available' }
   const { account, noticeAddresses } = changed
   await deps.confirmations.forgetSignUps(emailKey)
-  const targets = [{ id: account.id, type: 'ACCOUNT' }] as const
-  await deps.audit.record([
-    { action: 'account.email_changed', actor: accountActor(account.id), targets, outcome: 'SUCCESS', context },
-  ])
   const notify = () =>
     deps.notices.tell({
       name: 'email-changed',

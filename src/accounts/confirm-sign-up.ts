@@ -73,13 +73,13 @@ async function createAccount(
   const signUp = await deps.confirmations.take(chosen.id, now)
   if (signUp?.kind !== 'SIGN_UP') return { kind: 'not-available' }
   const { accountId: id, email, emailKey, passwordHash, language } = signUp
-  const account = await deps.accounts.create(newAccount({ id, email, emailKey, passwordHash, language, at: now }))
+  const made = newAccount({ id, email, emailKey, passwordHash, language, at: now })
+  const targets = [{ id, type: 'ACCOUNT' }] as const
+  const actor = accountActor(id)
+  const events = deps.audit.prepare([{ action: 'account.created', actor, targets, outcome: 'SUCCESS', context }])
+  const account = await deps.accounts.create(made, events)
   if (!account) return { kind: 'not-available' }
   // Every other sign-up for the address is removed too, along with the links that led here (R059).
   await deps.confirmations.forgetSignUps(emailKey)
-  const targets = [{ id: account.id, type: 'ACCOUNT' }] as const
-  await deps.audit.record([
-    { action: 'account.created', actor: accountActor(account.id), targets, outcome: 'SUCCESS', context },
-  ])
   return { kind: 'account-created', account }
 }

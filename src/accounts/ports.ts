@@ -1,4 +1,4 @@
-import type { LostTrust } from '../audit/index.js'
+import type { ChangeEvents, LostTrust } from '../audit/index.js'
 import type { AccountId, DeviceId, SessionId } from '../kernel/ids.js'
 import type { AuditContext } from '../kernel/request-context.js'
 import type { SessionTransport } from '../kernel/session-transport.js'
@@ -13,7 +13,7 @@ export interface NewPage {
 
 export interface AccountStore {
   /** Null when the address is taken (the unique index decides). */
-  create(account: Account): Promise<Account | null>
+  create(account: Account, events: ChangeEvents): Promise<Account | null>
   find(id: AccountId): Promise<Account | null>
   isTaken(emailKey: string): Promise<boolean>
   /**
@@ -31,22 +31,26 @@ export interface AccountStore {
       fromKey: string | null
       grantedOn: number | null
     },
+    events: ChangeEvents,
   ): Promise<{ readonly account: Account; readonly noticeAddresses: readonly string[] } | 'taken' | null>
   /** Replaces the address for notices of a linked account, if it is still `from`. */
-  changeContact(id: AccountId, from: string, to: { email: string; at: Date }): Promise<boolean>
+  changeContact(id: AccountId, from: string, to: { email: string; at: Date }, events: ChangeEvents): Promise<boolean>
   /**
    * Replaces the hash if it is still `from`; forgets remembered devices and, in the same update, ends every session but
    * `keep`, unless `endOthers` is false. Null when the password was changed meanwhile, or the grant behind the change
    * was revoked.
    */
-  changePassword(input: PasswordChange): Promise<{ readonly account: Account; readonly lost: LostTrust } | null>
+  changePassword(
+    input: PasswordChange,
+    eventsOf: (lost: LostTrust) => ChangeEvents,
+  ): Promise<{ readonly account: Account; readonly lost: LostTrust } | null>
   /**
    * Sets the chosen language of messages; null: none is chosen, and mails stay in the language they had. Null when the
    * account is gone.
    */
-  setLanguage(id: AccountId, language: string | null): Promise<Account | null>
+  setLanguage(id: AccountId, language: string | null, events: ChangeEvents): Promise<Account | null>
   /** Replaces the sealed personal data if it is still `from`: of two parallel changes, one has to read again. */
-  replaceProfile(id: AccountId, from: string | null, to: string): Promise<boolean>
+  replaceProfile(id: AccountId, from: string | null, to: string, events: ChangeEvents): Promise<boolean>
   /** Newest first. */
   list(page: NewPage): Promise<readonly Account[]>
   /** Those whose normalised address begins with a text, by address; `after`: only later addresses. */

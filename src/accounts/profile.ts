@@ -1,4 +1,4 @@
-import { accountActor, type AuditLog } from '../audit/index.js'
+import { accountActor, NO_EVENTS, type AuditLog } from '../audit/index.js'
 import type { AccountId } from '../kernel/ids.js'
 import type { AuditContext } from '../kernel/request-context.js'
 import type { Secrets } from '../kernel/secrets.js'
@@ -43,18 +43,17 @@ export interface UpdateProfileInput {
 }
 
 /** Changes some of the personal data and returns all of it; null when the account is gone. */
-export async function updateProfile(deps: UpdateProfileDeps, input: UpdateProfileInput): Promise<PersonalData | null> {
-  const profile = await settleOn(
+export function updateProfile(deps: UpdateProfileDeps, input: UpdateProfileInput): Promise<PersonalData | null> {
+  return settleOn(
     input.account,
     ({ id }): Promise<ProfileHolder | null> => deps.accounts.find(id),
     async (account) => {
       const changed: PersonalData = { ...readProfile(deps.secrets, account), ...input.changes }
       const sealed = sealProfile(deps, account.id, changed)
-      return (await deps.accounts.replaceProfile(account.id, account.sealedProfile, sealed)) ? changed : LOST
+      const events = deps.audit.prepare([updatedEvent(input)])
+      return (await deps.accounts.replaceProfile(account.id, account.sealedProfile, sealed, events)) ? changed : LOST
     },
   )
-  if (profile) await deps.audit.record([updatedEvent(input)])
-  return profile
 }
 
 /**
@@ -64,7 +63,7 @@ export async function updateProfile(deps: UpdateProfileDeps, input: UpdateProfil
 export async function resealProfile(deps: Omit<UpdateProfileDeps, 'audit'>, account: ProfileHolder): Promise<void> {
   if (account.sealedProfile === null || !deps.secrets.open(account.sealedProfile, sealedFor(account.id))?.stale) return
   const sealed = sealProfile(deps, account.id, readProfile(deps.secrets, account))
-  await deps.accounts.replaceProfile(account.id, account.sealedProfile, sealed)
+  await deps.accounts.replaceProfile(account.id, account.sealedProfile, sealed, NO_EVENTS)
 }
 
 const sealProfile = ({ secrets }: { readonly secrets: Secrets }, id: AccountId, profile: PersonalData): string =>

@@ -28,9 +28,7 @@ export async function setLanguage(
   { account, language, context }: SetLanguageInput,
 ): Promise<SetLanguageOutcome> {
   if (language !== null && !deps.messages.languages.includes(language)) return { kind: 'unknown' }
-  const changed = await deps.accounts.setLanguage(account.id, language)
-  if (!changed) return { kind: 'gone' }
-  await deps.audit.record([
+  const events = deps.audit.prepare([
     {
       action: 'account.updated',
       actor: accountActor(account.id),
@@ -40,5 +38,6 @@ export async function setLanguage(
       metadata: { fields: ['language'] },
     },
   ])
-  return { kind: 'set', account: changed }
+  const changed = await deps.accounts.setLanguage(account.id, language, events)
+  return changed ? { kind: 'set', account: changed } : { kind: 'gone' }
 }

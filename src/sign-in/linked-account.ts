@@ -58,17 +58,15 @@ export async function findOrMakeLinked(deps: LinkedAccountDeps, input: LinkedAcc
 }
 
 async function make(deps: LinkedAccountDeps, input: LinkedAccountInput, emailKey: string): Promise<void> {
-  const { identity: linkedTo, language, email } = input
-  const account = await deps.accounts.create(
-    newAccount({ email: email.written, emailKey, linkedTo, language, passwordHash: null, at: deps.clock.now() }),
-  )
-  if (!account) return
-  const { by, context, identity } = input
+  const { identity: linkedTo, language, by, context } = input
+  const email = input.email.written
+  const account = newAccount({ email, emailKey, linkedTo, language, passwordHash: null, at: deps.clock.now() })
   const targets = [{ id: account.id, type: 'ACCOUNT' }] as const
-  const metadata = { issuer: identity.issuer }
-  await deps.audit.record([
+  const metadata = { issuer: linkedTo.issuer }
+  const events = deps.audit.prepare([
     { action: 'account.created', actor: by, targets, outcome: 'SUCCESS', reason: 'linked', context, metadata },
   ])
+  await deps.accounts.create(account, events)
 }
 
 /** The party that vouches for the person also decides where notices go; the former address is told. */
@@ -81,11 +79,11 @@ async function withContact(
   const asIs = { person, notify: () => Promise.resolve() }
   if (account.email === email) return asIs
   const at = deps.clock.now()
-  if (!(await deps.accounts.changeContact(account.id, account.email, { email, at }))) return asIs
   const targets = [{ id: account.id, type: 'ACCOUNT' }] as const
-  await deps.audit.record([
+  const events = deps.audit.prepare([
     { action: 'account.email_changed', actor: by, targets, outcome: 'SUCCESS', reason: 'linked', context },
   ])
+  if (!(await deps.accounts.changeContact(account.id, account.email, { email, at }, events))) return asIs
   const noticeAddresses = [email, ...person.noticeAddresses.filter((address) => address !== account.email)]
   const changed: ArrivingPerson = { ...person, account: { ...account, email, emailChangedAt: at }, noticeAddresses }
   const to = addresseeOf({ ...changed, noticeAddresses: [account.email, ...noticeAddresses] })

@@ -9,18 +9,15 @@ import { LOST, untilSettled } from '../kernel/settle.js'
 /** Accounts: the part of the person's document that says who it is. */
 export function accountRepository(people: People): AccountStore {
   return {
-    create: async (account) => {
-      const { inserted } = await people.insert([newDocument(account)])
-      return inserted === 1 ? account : null
-    },
+    create: async (account, events) => ((await people.insertWith(newDocument(account), events)) ? account : null),
     find: async (id) => {
       const document = await people.findOne({ _id: id })
       return document && toAccount(document)
     },
     isTaken: async (emailKey) => (await people.count({ emailKey })) > 0,
-    changeEmail: async (id, { email, emailKey, at, askedAt, fromKey, grantedOn }) => {
+    changeEmail: async (id, { email, emailKey, at, askedAt, fromKey, grantedOn }, events) => {
       try {
-        const document = await people.updateOne(
+        const document = await people.updateWith(
           {
             _id: id,
             status: 'ACTIVE',
@@ -34,6 +31,7 @@ export function accountRepository(people: People): AccountStore {
             ],
           },
           { ...END_GRANTS, $set: { ...END_GRANTS.$set, email, emailKey, emailChangedAt: at } },
+          events,
         )
         return document && { account: toAccount(document), noticeAddresses: noticeAddressesOf(document) }
       } catch (error) {
@@ -41,9 +39,11 @@ export function accountRepository(people: People): AccountStore {
         throw error
       }
     },
-    changeContact: (id, from, { email, at }) =>
-      people.changeOne({ _id: id, email: from, linkedTo: { $ne: null } }, { $set: { email, emailChangedAt: at } }),
-    changePassword: ({ id, from, to, at, keep, endOthers, grantedOn }) =>
+    changeContact: (id, from, { email, at }, events) => {
+      const filter = { _id: id, email: from, linkedTo: { $ne: null } } as const
+      return people.changeWith(filter, { $set: { email, emailChangedAt: at } }, events)
+    },
+    changePassword: ({ id, from, to, at, keep, endOthers, grantedOn }, eventsOf) =>
       untilSettled(async () => {
         const guard: Filter = { _id: id, status: 'ACTIVE', passwordHash: from, grantRevision: grantedOn }
         const document = await people.findOne(guard)
@@ -51,16 +51,17 @@ export function accountRepository(people: People): AccountStore {
         const { filter, lost, ...dropped } = dropTrust(document, keep, { sessions: endOthers, devices: true })
         const $set = { ...dropped.$set, ...END_GRANTS.$set, passwordHash: to, passwordChangedAt: at }
         const { $inc } = END_GRANTS
-        const changed = await people.updateOne({ ...guard, ...filter }, update({ ...dropped, $set, $inc }))
+        const changes = update({ ...dropped, $set, $inc })
+        const changed = await people.updateWith({ ...guard, ...filter }, changes, eventsOf(lost))
         return changed ? { account: toAccount(changed), lost } : LOST
       }),
-    setLanguage: async (id, language) => {
+    setLanguage: async (id, language, events) => {
       const $set = language === null ? { languageIsChosen: false } : { language, languageIsChosen: true }
-      const document = await people.updateOne({ _id: id, status: 'ACTIVE' }, { $set })
+      const document = await people.updateWith({ _id: id, status: 'ACTIVE' }, { $set }, events)
       return document && toAccount(document)
     },
-    replaceProfile: (id, from, to) =>
-      people.changeOne({ _id: id, sealedProfile: from }, { $set: { sealedProfile: to } }),
+    replaceProfile: (id, from, to, events) =>
+      people.changeWith({ _id: id, sealedProfile: from }, { $set: { sealedProfile: to } }, events),
     list: async ({ first, after }) => {
       const sort = { createdAt: -1, _id: 1 } as const
       const documents = await findInTurn(newestAfter(after, 1), first, (filter, limit) =>

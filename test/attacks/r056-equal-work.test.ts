@@ -1,7 +1,8 @@
+import { NO_EVENTS } from '../../src/audit/index.js'
 import { openAdapters, type Adapters } from '../../src/compose/adapters.js'
 import { startServices, type Services } from '../../src/compose/services.js'
 import { newKeyText, readConfig } from '../../src/config/index.js'
-import { newId } from '../../src/kernel/ids.js'
+import { newId, type AccountId } from '../../src/kernel/ids.js'
 import { silentLogger } from '../../src/kernel/logger.js'
 import { signUp, type PasswordHasher, type Account } from '../../src/accounts/index.js'
 import { noGeo } from '../../src/networks/index.js'
@@ -55,8 +56,8 @@ describe('R056 equal work for every name', () => {
 
   async function create(email: string, status: Account['status']): Promise<void> {
     const now = adapters.clock.now()
-    await adapters.repositories.accounts.create({
-      id: newId(),
+    const account = {
+      id: newId<AccountId>(),
       email,
       emailKey: email,
       status,
@@ -70,7 +71,8 @@ describe('R056 equal work for every name', () => {
       language: null,
       languageIsChosen: false,
       linkedTo: null,
-    })
+    }
+    await adapters.repositories.accounts.create(account, NO_EVENTS)
   }
 
   /** Tries to sign in, and returns the cost. */

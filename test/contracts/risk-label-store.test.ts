@@ -1,3 +1,4 @@
+import { NO_EVENTS } from '../../src/audit/index.js'
 import { secondsAfter } from '../../src/kernel/clock.js'
 import { newId, type AccountId, type SessionId } from '../../src/kernel/ids.js'
 import type { LabelChange, RiskLabelStore } from '../../src/risk/index.js'
@@ -21,7 +22,7 @@ describe.each(STORES)('labels of risk decisions in the %s store', (kind) => {
     labels = repositories.riskLabels
     accounts = repositories.accounts
     await own.store.prepare()
-    await accounts.create({
+    const account = {
       id: accountId,
       email: 'ada@example.com',
       emailKey: 'ada@example.com',
@@ -36,7 +37,8 @@ describe.each(STORES)('labels of risk decisions in the %s store', (kind) => {
       languageIsChosen: false,
       sealedProfile: null,
       roles: {},
-    })
+    } as const
+    await accounts.create(account, NO_EVENTS)
   })
   afterEach(async () => {
     await own.discard()

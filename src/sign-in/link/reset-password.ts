@@ -60,7 +60,7 @@ export async function resetPassword(deps: ResetPasswordDeps, input: ResetPasswor
   const asked = { device: null, account: account.id, purpose: 'new', used: 0, context } as const
   const to = await deps.turns.take(asked, () => deps.passwords.hash(input.newPassword))
   if (!(await deps.links.take(id, now))) return refuse(deps, person, input)
-  const changed = await deps.accounts.changePassword({
+  const change = {
     id: account.id,
     from: account.passwordHash,
     to,
@@ -68,14 +68,16 @@ export async function resetPassword(deps: ResetPasswordDeps, input: ResetPasswor
     keep: null,
     endOthers: true,
     grantedOn: person.grantRevision,
-  })
-  if (!changed) return refuse(deps, person, input)
+  }
   const actor = accountActor(account.id)
   const targets = [{ id: account.id, type: 'ACCOUNT' }] as const
-  await deps.audit.record([
-    { action: 'account.password_changed', actor, targets, outcome: 'SUCCESS', reason: 'reset', context },
-    ...lostTrustEvents(changed.lost, { actor, context, reason: 'password-reset' }),
-  ])
+  const changed = await deps.accounts.changePassword(change, (lost) =>
+    deps.audit.prepare([
+      { action: 'account.password_changed', actor, targets, outcome: 'SUCCESS', reason: 'reset', context },
+      ...lostTrustEvents(lost, { actor, context, reason: 'password-reset' }),
+    ]),
+  )
+  if (!changed) return refuse(deps, person, input)
   const renewed = await deps.sessions.findPerson(account.id)
   if (!renewed) return { kind: 'not-available' }
   const attempt = { ...NO_FAILURES, now }

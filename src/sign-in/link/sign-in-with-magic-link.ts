@@ -63,15 +63,11 @@ async function ownerOf(
   const { email, emailKey, language } = link
   // No password: an attacker may have chosen one in a waiting sign-up for this address, so that sign-up is deleted
   // (R059).
-  const made = await deps.accounts.create(
-    newAccount({ email, emailKey, language, passwordHash: null, at: deps.clock.now() }),
-  )
-  if (made) {
-    await deps.confirmations.forgetSignUps(emailKey)
-    const targets = [{ id: made.id, type: 'ACCOUNT' }] as const
-    const actor = accountActor(made.id)
-    await deps.audit.record([{ action: 'account.created', actor, targets, outcome: 'SUCCESS', context }])
-  }
+  const account = newAccount({ email, emailKey, language, passwordHash: null, at: deps.clock.now() })
+  const targets = [{ id: account.id, type: 'ACCOUNT' }] as const
+  const actor = accountActor(account.id)
+  const events = deps.audit.prepare([{ action: 'account.created', actor, targets, outcome: 'SUCCESS', context }])
+  if (await deps.accounts.create(account, events)) await deps.confirmations.forgetSignUps(emailKey)
   return deps.sessions.findPersonByEmail(emailKey)
 }
 

@@ -123,8 +123,8 @@ export const STORE_FAULTS: readonly Fault[] = [
     'accounts.changePassword',
     'two parallel password changes both succeed',
     'account',
-    'people.updateOne({ ...guard, ...filter }, ',
-    'people.updateOne(filter, ',
+    'people.updateWith({ ...guard, ...filter }, ',
+    'people.updateWith(filter, ',
   ),
   dropped(
     'accounts.replaceProfile',

@@ -33,4 +33,5 @@ export interface Interleaving {
 
 export const READS_AGAIN = Symbol('reads again')
 
-export const titleOf = ({ verb, when }: Interleaving): string => (when === undefined ? verb : `${verb} ${when}`)
+export const titleOf = ({ verb, when }: Pick<Interleaving, 'verb' | 'when'>): string =>
+  when === undefined ? verb : `${verb} ${when}`

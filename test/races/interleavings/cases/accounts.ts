@@ -1,4 +1,3 @@
-import { NO_EVENTS } from '../../../../src/audit/index.js'
 import type { PackedProfile } from '../../../../src/risk/index.js'
 import {
   ACCOUNT,
@@ -19,6 +18,7 @@ import {
   session,
   THE_ONE_LEFT,
 } from '../documents.js'
+import { EVENTS } from '../events.js'
 import { READS_AGAIN, type Interleaving } from '../interleaving.js'
 import { BECAME_OPERATOR } from './operators.js'
 
@@ -48,14 +48,18 @@ export const ACCOUNTS: readonly Interleaving[] = [
     verb: 'accounts.changeEmail',
     ...person,
     act: ({ accounts }) =>
-      accounts.changeEmail(ACCOUNT, {
-        email: 'new@example.com',
-        emailKey: 'new@example.com',
-        at: NOW,
-        askedAt: at(-60),
-        fromKey: 'ada@example.com',
-        grantedOn: 4,
-      }),
+      accounts.changeEmail(
+        ACCOUNT,
+        {
+          email: 'new@example.com',
+          emailKey: 'new@example.com',
+          at: NOW,
+          askedAt: at(-60),
+          fromKey: 'ada@example.com',
+          grantedOn: 4,
+        },
+        EVENTS,
+      ),
     done: anything,
     refused: null,
     rivals: {
@@ -71,7 +75,8 @@ export const ACCOUNTS: readonly Interleaving[] = [
     verb: 'accounts.changeContact',
     ...person,
     document: personWith({ linkedTo: 'tenant' }),
-    act: ({ accounts }) => accounts.changeContact(ACCOUNT, 'ada@example.com', { email: 'new@example.com', at: NOW }),
+    act: ({ accounts }) =>
+      accounts.changeContact(ACCOUNT, 'ada@example.com', { email: 'new@example.com', at: NOW }, EVENTS),
     done: true,
     refused: false,
     rivals: {
@@ -83,9 +88,10 @@ export const ACCOUNTS: readonly Interleaving[] = [
     verb: 'accounts.changePassword',
     ...person,
     act: ({ accounts }) =>
-      accounts.changePassword({
-        ...{ id: ACCOUNT, from: 'password', to: 'new', at: NOW, keep: SESSION, endOthers: true, grantedOn: 4 },
-      }),
+      accounts.changePassword(
+        { id: ACCOUNT, from: 'password', to: 'new', at: NOW, keep: SESSION, endOthers: true, grantedOn: 4 },
+        () => EVENTS,
+      ),
     done: anything,
     refused: READS_AGAIN,
     rivals: {
@@ -104,7 +110,7 @@ export const ACCOUNTS: readonly Interleaving[] = [
   {
     verb: 'accounts.replaceProfile',
     ...person,
-    act: ({ accounts }) => accounts.replaceProfile(ACCOUNT, 'profile', 'new'),
+    act: ({ accounts }) => accounts.replaceProfile(ACCOUNT, 'profile', 'new', EVENTS),
     done: true,
     refused: false,
     rivals: { 'the personal data were changed': { $set: { sealedProfile: 'of a rival' } } },
@@ -112,7 +118,7 @@ export const ACCOUNTS: readonly Interleaving[] = [
   {
     verb: 'accounts.setLanguage',
     ...person,
-    act: ({ accounts }) => accounts.setLanguage(ACCOUNT, 'de'),
+    act: ({ accounts }) => accounts.setLanguage(ACCOUNT, 'de', EVENTS),
     done: anything,
     refused: null,
     rivals: { 'the account was closed': { $set: { status: 'CLOSED' } } },
@@ -210,7 +216,7 @@ export const ACCOUNTS: readonly Interleaving[] = [
   {
     verb: 'accountCare.resetFactors',
     ...person,
-    act: ({ accountCare }) => accountCare.resetFactors(ACCOUNT, NOW, () => NO_EVENTS),
+    act: ({ accountCare }) => accountCare.resetFactors(ACCOUNT, NOW, () => EVENTS),
     done: anything,
     refused: READS_AGAIN,
     rivals: { ...ANOTHER_SESSION, ...ANOTHER_DEVICE },
@@ -270,7 +276,7 @@ export const ACCOUNTS: readonly Interleaving[] = [
       erasures.close({
         ...{ accountId: ACCOUNT, asRead: { passwordHash: 'password', sessionId: SESSION } },
         ...{ erasure: { step: 'CLOSED' }, lease: { runner: 'r', until: LATER } },
-        events: NO_EVENTS,
+        events: EVENTS,
       } as Parameters<typeof erasures.close>[0]),
     done: true,
     refused: false,

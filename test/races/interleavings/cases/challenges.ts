@@ -1,4 +1,3 @@
-import { NO_EVENTS } from '../../../../src/audit/index.js'
 import type { Challenge, ChallengeStore } from '../../../../src/challenges/index.js'
 import {
   ACCOUNT,
@@ -25,6 +24,7 @@ import {
   session,
   THE_ONE_LEFT,
 } from '../documents.js'
+import { EVENTS } from '../events.js'
 import type { Interleaving } from '../interleaving.js'
 
 type Input<V extends 'open' | 'openEnrollment' | 'spendAttempt' | 'pass'> = Parameters<ChallengeStore[V]>[0]
@@ -69,7 +69,7 @@ const passing = (over: object = {}): Input<'pass'> =>
       grantedOn: 4,
       reEnrollment: null,
       drop: [],
-      events: NO_EVENTS,
+      events: EVENTS,
     },
     supersedes: { sessionId: SESSION, at: NOW, before: null, unpresented: [], drop: [] },
     ...over,
@@ -126,7 +126,7 @@ export const CHALLENGES: readonly Interleaving[] = [
         challenge: challenge('c9' as typeof CHALLENGE, APP, 'TOTP', { stepUpKey: STEP_UP }) as unknown as Challenge,
         advance: { where: { lastTimeStep: 5 }, set: { asks: 1 }, unset: [] },
         spends: null,
-        events: NO_EVENTS,
+        events: EVENTS,
       }),
     rivals: {
       'the session got another id': { $set: { [`${path}.id`]: 's9' } },
@@ -145,7 +145,7 @@ export const CHALLENGES: readonly Interleaving[] = [
       challenges.open({
         ...{ accountId: ACCOUNT, sessionId: PENDING, replaces: null, advance: null, spends: null },
         challenge: challenge('c9' as typeof CHALLENGE, APP, 'TOTP') as unknown as Challenge,
-        events: NO_EVENTS,
+        events: EVENTS,
       }),
     rivals: {
       'the session got another id': { $set: { [`sessions.${PENDING}.id`]: 's9' } },
@@ -162,7 +162,7 @@ export const CHALLENGES: readonly Interleaving[] = [
         ...{ accountId: ACCOUNT, sessionId: PENDING, replaces: null, advance: null },
         challenge: challenge('c9' as typeof CHALLENGE, APP, 'TOTP') as unknown as Challenge,
         spends: { consecutiveFailures: 0, budget },
-        events: NO_EVENTS,
+        events: EVENTS,
       }),
     rivals: {
       'the session got another id': { $set: { [`sessions.${PENDING}.id`]: 's9' } },
@@ -180,7 +180,7 @@ export const CHALLENGES: readonly Interleaving[] = [
     ...yesOrNo,
     act: ({ challenges }) =>
       challenges.openEnrollment({
-        ...{ accountId: ACCOUNT, sessionId: SESSION, replaces: NEW_APP, drop: [NEW_APP], events: NO_EVENTS },
+        ...{ accountId: ACCOUNT, sessionId: SESSION, replaces: NEW_APP, drop: [NEW_APP], events: EVENTS },
         challenge: challenge('c9' as typeof CHALLENGE, 'e9' as typeof APP, 'TOTP'),
         factor: factor('e9' as typeof APP, 'TOTP', {}, { status: 'PENDING' }),
       } as unknown as Input<'openEnrollment'>),
@@ -196,7 +196,7 @@ export const CHALLENGES: readonly Interleaving[] = [
     ...yesOrNo,
     act: ({ challenges }) =>
       challenges.openEnrollment({
-        ...{ accountId: ACCOUNT, sessionId: SESSION, replaces: null, drop: [], events: NO_EVENTS },
+        ...{ accountId: ACCOUNT, sessionId: SESSION, replaces: null, drop: [], events: EVENTS },
         challenge: challenge('c9' as typeof CHALLENGE, 'e9' as typeof APP, 'SMS'),
         factor: factor('e9' as typeof APP, 'SMS', {}, { status: 'PENDING' }),
       } as unknown as Input<'openEnrollment'>),
@@ -380,7 +380,7 @@ export const CHALLENGES: readonly Interleaving[] = [
   {
     verb: 'challenges.cancel',
     ...person,
-    act: async ({ challenges }) => (await challenges.cancel(address, CHALLENGE, NO_EVENTS)) || null,
+    act: async ({ challenges }) => (await challenges.cancel(address, CHALLENGE, EVENTS)) || null,
     done: true,
     refused: null,
     rivals: { ...GONE, 'the challenge was replaced': { $set: { [`${asked}.id`]: 'c9' } } },
@@ -399,7 +399,7 @@ export const CHALLENGES: readonly Interleaving[] = [
     document: personWith({
       factors: { ...PERSON.factors, [APP]: factor(APP, 'TOTP', { lastTimeStep: 5 }, { consecutiveFailures: 100 }) },
     }),
-    act: ({ challenges }) => challenges.disableFactor(ACCOUNT, APP, 100, NO_EVENTS),
+    act: ({ challenges }) => challenges.disableFactor(ACCOUNT, APP, 100, EVENTS),
     rivals: {
       'the factor was disabled': { $set: { [`factors.${APP}.status`]: 'DISABLED' } },
       'the factor was proved': { $set: { [`factors.${APP}.consecutiveFailures`]: 0 } },

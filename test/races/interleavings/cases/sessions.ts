@@ -1,4 +1,3 @@
-import { NO_EVENTS } from '../../../../src/audit/index.js'
 import type { OpenSession } from '../../../../src/sessions/index.js'
 import {
   ACCOUNT,
@@ -18,6 +17,7 @@ import {
   session,
 } from '../documents.js'
 import { BECAME_OPERATOR } from './operators.js'
+import { EVENTS } from '../events.js'
 import { READS_AGAIN, type Interleaving } from '../interleaving.js'
 
 const person = { collection: 'accounts', document: PERSON } as const
@@ -28,7 +28,7 @@ const opening = (over: object): OpenSession =>
   ({
     ...{ accountId: ACCOUNT, passwordHash: null, adminSince: null, advance: null, continues: false, rehashed: null },
     ...{ session: session('s9' as OpenSession['session']['id']), drop: [], presentedDevices: [], arrival: null },
-    ...{ supersedes: null, grantedOn: 4, events: NO_EVENTS },
+    ...{ supersedes: null, grantedOn: 4, events: EVENTS },
     ...over,
   }) as unknown as OpenSession
 
@@ -198,7 +198,7 @@ export const SESSIONS: readonly Interleaving[] = [
       sessions.rotateRefresh({
         ...{ accountId: ACCOUNT, sessionId: SESSION, from: `refresh of ${SESSION}`, unpresented: [PENDING] },
         to: { hash: 'next', rotatedAt: NOW, keyId: 'k' },
-        events: NO_EVENTS,
+        events: EVENTS,
       }),
     done: true,
     refused: false,
@@ -211,7 +211,7 @@ export const SESSIONS: readonly Interleaving[] = [
   {
     verb: 'sessions.end',
     ...person,
-    act: ({ sessions }) => sessions.end(ACCOUNT, SESSION, NO_EVENTS),
+    act: ({ sessions }) => sessions.end(ACCOUNT, SESSION, EVENTS),
     done: true,
     refused: READS_AGAIN,
     rivals: ENDING_RIVALS,
@@ -219,7 +219,7 @@ export const SESSIONS: readonly Interleaving[] = [
   {
     verb: 'sessions.endFamily',
     ...person,
-    act: ({ sessions }) => sessions.endFamily(ACCOUNT, SESSION, NO_EVENTS),
+    act: ({ sessions }) => sessions.endFamily(ACCOUNT, SESSION, EVENTS),
     done: true,
     refused: READS_AGAIN,
     rivals: ENDING_RIVALS,
@@ -227,7 +227,7 @@ export const SESSIONS: readonly Interleaving[] = [
   {
     verb: 'sessions.limit',
     ...person,
-    act: ({ sessions }) => sessions.limit(ACCOUNT, SESSION, NOW, NO_EVENTS),
+    act: ({ sessions }) => sessions.limit(ACCOUNT, SESSION, NOW, EVENTS),
     done: undefined,
     refused: undefined,
     rivals: { 'the session ended': { $unset: { [`sessions.${SESSION}`]: true } } },
@@ -235,7 +235,7 @@ export const SESSIONS: readonly Interleaving[] = [
   {
     verb: 'sessions.noteReuse',
     ...person,
-    act: ({ sessions }) => sessions.noteReuse(ACCOUNT, SESSION, NOW, NO_EVENTS),
+    act: ({ sessions }) => sessions.noteReuse(ACCOUNT, SESSION, NOW, EVENTS),
     done: true,
     refused: false,
     rivals: {
@@ -246,7 +246,7 @@ export const SESSIONS: readonly Interleaving[] = [
   {
     verb: 'sessions.revoke',
     ...person,
-    act: ({ sessions }) => sessions.revoke(ACCOUNT, SESSION, NO_EVENTS),
+    act: ({ sessions }) => sessions.revoke(ACCOUNT, SESSION, EVENTS),
     done: true,
     refused: READS_AGAIN,
     rivals: ENDING_RIVALS,
@@ -254,7 +254,7 @@ export const SESSIONS: readonly Interleaving[] = [
   {
     verb: 'sessions.endOthers',
     ...person,
-    act: ({ sessions }) => sessions.endOthers(ACCOUNT, SESSION, () => NO_EVENTS),
+    act: ({ sessions }) => sessions.endOthers(ACCOUNT, SESSION, () => EVENTS),
     done: [PENDING],
     refused: READS_AGAIN,
     rivals: {
@@ -297,7 +297,7 @@ export const SESSIONS: readonly Interleaving[] = [
   {
     verb: 'devices.rename',
     ...person,
-    act: ({ devices }) => devices.rename(ACCOUNT, DEVICE, 'Laptop', NO_EVENTS),
+    act: ({ devices }) => devices.rename(ACCOUNT, DEVICE, 'Laptop', EVENTS),
     done: true,
     refused: false,
     rivals: { 'the device was forgotten': { $unset: { [`devices.${DEVICE}`]: true } } },
@@ -305,7 +305,7 @@ export const SESSIONS: readonly Interleaving[] = [
   {
     verb: 'devices.forget',
     ...person,
-    act: ({ devices }) => devices.forget(ACCOUNT, DEVICE, NO_EVENTS),
+    act: ({ devices }) => devices.forget(ACCOUNT, DEVICE, EVENTS),
     done: true,
     refused: false,
     rivals: { 'the device was forgotten': { $unset: { [`devices.${DEVICE}`]: true } } },
@@ -317,7 +317,7 @@ export const SESSIONS: readonly Interleaving[] = [
       devices.markCopied({
         ...{ accountId: ACCOUNT, deviceId: DEVICE, sessions: [SESSION], trustRevision: 7 },
         at: NOW,
-        events: NO_EVENTS,
+        events: EVENTS,
       }),
     done: true,
     refused: false,
