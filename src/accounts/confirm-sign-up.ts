@@ -74,10 +74,11 @@ async function createAccount(
   if (signUp?.kind !== 'SIGN_UP') return { kind: 'not-available' }
   const { accountId: id, email, emailKey, passwordHash, language } = signUp
   const made = newAccount({ id, email, emailKey, passwordHash, language, at: now })
-  const targets = [{ id, type: 'ACCOUNT' }] as const
-  const actor = accountActor(id)
-  const events = deps.audit.prepare([{ action: 'account.created', actor, targets, outcome: 'SUCCESS', context }])
-  const account = await deps.accounts.create(made, events)
+  const account = await deps.accounts.create(made, (created) => {
+    const targets = [{ id: created.id, type: 'ACCOUNT' }] as const
+    const actor = accountActor(created.id)
+    return deps.audit.prepare([{ action: 'account.created', actor, targets, outcome: 'SUCCESS', context }])
+  })
   if (!account) return { kind: 'not-available' }
   // Every other sign-up for the address is removed too, along with the links that led here (R059).
   await deps.confirmations.forgetSignUps(emailKey)

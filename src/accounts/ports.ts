@@ -12,8 +12,11 @@ export interface NewPage {
 }
 
 export interface AccountStore {
-  /** Null when the address is taken (the unique index decides). */
-  create(account: Account, events: ChangeEvents): Promise<Account | null>
+  /**
+   * Null when the address is taken. The account may get another id than the given one: if an earlier account with this
+   * address was begun and never stored, its id is used.
+   */
+  create(account: Account, eventsOf: (created: Account) => ChangeEvents): Promise<Account | null>
   find(id: AccountId): Promise<Account | null>
   isTaken(emailKey: string): Promise<boolean>
   /**

@@ -55,10 +55,10 @@ export async function openAdapters(options: AppOptions) {
 }
 
 function openConfiguredStore({ config, logger, inMemory = false }: AppOptions, clock: Clock): Promise<Store> {
-  const { mongodbUri, durable, patienceMilliseconds } = config.store
+  const { mongodbUri, durable, sharded, patienceMilliseconds } = config.store
   const dataDirectory = inMemory ? null : config.store.dataDirectory
   return openStore(
-    { dataDirectory, durable, patienceMilliseconds, ...(mongodbUri === null ? {} : { mongodbUri }) },
+    { dataDirectory, durable, sharded, patienceMilliseconds, ...(mongodbUri === null ? {} : { mongodbUri }) },
     { clock, logger },
   )
 }

@@ -4,6 +4,7 @@ import { proveEventCommand, verifyAuditCommand, type VerifiedState, type VerifyL
 import { openAdapters } from './adapters.js'
 import { composeCallers } from './callers.js'
 import { composeModules } from './modules.js'
+import { createNameKeeper } from './names.js'
 import type { AppOptions } from './options.js'
 import { partsReadBy } from './parts-read.js'
 import { composePolicy } from './policy.js'
@@ -43,6 +44,8 @@ export interface App {
    * Finishes erasures that a process died during, and cleans up after finished ones. Runs every few minutes by itself.
    */
   resumeErasures(): Promise<void>
+  /** Settles the names that processes left behind. Runs every few minutes by itself. Never rejects. */
+  sweepNames(): Promise<void>
   /** Closes the store and everything else that was opened. Close the server first. */
   close(): Promise<void>
 }
@@ -101,6 +104,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const resumeQuietly = () =>
     modules.resumeErasures().catch((err: unknown) => options.logger.error({ err }, 'erasures could not be finished'))
   const resuming = repeatEvery(RESUME_SECONDS, resumeQuietly)
+  const nameKeeper = createNameKeeper(adapters)
   let resumedAtStart = Promise.resolve()
   return {
     schema,
@@ -111,6 +115,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       const running = await server.listen()
       services.clockWatch.start()
       resumedAtStart = resumeQuietly()
+      nameKeeper.start()
       services.sweepOutbox()
       services.checkpointer.start(options.config.audit.checkpointSeconds)
       // Callers that still wait for their turn are answered at once.
@@ -135,8 +140,9 @@ export async function createApp(options: AppOptions): Promise<App> {
     administer: (command, print) => operatorCommand({ ...operating, print }, command),
     reload: () => adapters.networks.reload(),
     resumeErasures: modules.resumeErasures,
+    sweepNames: () => nameKeeper.sweep(),
     close: async () => {
-      await Promise.all([resuming.stop(), resumedAtStart])
+      await Promise.all([resuming.stop(), resumedAtStart, nameKeeper.stop()])
       await services.close()
       await adapters.close(() => services.endAudit())
     },

@@ -119,6 +119,13 @@ export const SERVER_SETTINGS = {
       unit: 'milliseconds',
       meaning: 'How long MongoDB may take to answer a command before the gateway returns `UNAVAILABLE`.',
     },
+    sharded: {
+      env: 'STEPGATE_STORE_SHARDED',
+      parser: onOff,
+      default: 'off',
+      meaning:
+        'Whether accounts are found by their names instead of an index, as they must be once `accounts` is sharded. See scaling.md before you turn it on.',
+    },
   },
   clock: {
     maxSkewSeconds: {

@@ -61,12 +61,13 @@ async function make(deps: LinkedAccountDeps, input: LinkedAccountInput, emailKey
   const { identity: linkedTo, language, by, context } = input
   const email = input.email.written
   const account = newAccount({ email, emailKey, linkedTo, language, passwordHash: null, at: deps.clock.now() })
-  const targets = [{ id: account.id, type: 'ACCOUNT' }] as const
   const metadata = { issuer: linkedTo.issuer }
-  const events = deps.audit.prepare([
-    { action: 'account.created', actor: by, targets, outcome: 'SUCCESS', reason: 'linked', context, metadata },
-  ])
-  await deps.accounts.create(account, events)
+  await deps.accounts.create(account, ({ id }) => {
+    const targets = [{ id, type: 'ACCOUNT' }] as const
+    return deps.audit.prepare([
+      { action: 'account.created', actor: by, targets, outcome: 'SUCCESS', reason: 'linked', context, metadata },
+    ])
+  })
 }
 
 /** The party that vouches for the person also decides where notices go; the former address is told. */

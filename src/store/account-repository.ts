@@ -2,20 +2,31 @@ import type { AccountStore } from '../accounts/index.js'
 import type { Filter } from './collection.js'
 import { DuplicateKey } from './duplicate-key.js'
 import { beginningWith, findInTurn, newestAfter } from './keyset.js'
+import type { Names } from './names/names.js'
 import { dropTrust, END_GRANTS, update } from './paths.js'
 import { newDocument, noticeAddressesOf, toAccount, type People } from './person-document.js'
 import { LOST, untilSettled } from '../kernel/settle.js'
 
 /** Accounts: the part of the person's document that says who it is. */
-export function accountRepository(people: People): AccountStore {
+export function accountRepository(people: People, names: Names): AccountStore {
   return {
-    create: async (account, events) => ((await people.insertWith(newDocument(account), events)) ? account : null),
+    create: async (wanted, eventsOf) => {
+      const { emailKey, createdAt } = wanted
+      const id = await names.reserve(emailKey, wanted.id, createdAt)
+      if (id === null) return null
+      const account = { ...wanted, id }
+      if (!(await people.insertWith(newDocument(account), eventsOf(account)))) return null
+      if (await names.confirm(emailKey, id)) return account
+      await people.deleteMany({ _id: id, emailKey })
+      return null
+    },
     find: async (id) => {
       const document = await people.findOne({ _id: id })
       return document && toAccount(document)
     },
-    isTaken: async (emailKey) => (await people.count({ emailKey })) > 0,
+    isTaken: async (emailKey) => (await names.find(emailKey)) !== null,
     changeEmail: async (id, { email, emailKey, at, askedAt, fromKey, grantedOn }, events) => {
+      if (!(await names.claimKey(emailKey, { accountId: id, grantedOn, at }))) return 'taken'
       try {
         const document = await people.updateWith(
           {
@@ -33,10 +44,13 @@ export function accountRepository(people: People): AccountStore {
           { ...END_GRANTS, $set: { ...END_GRANTS.$set, email, emailKey, emailChangedAt: at } },
           events,
         )
+        await names.settle(id, at)
         return document && { account: toAccount(document), noticeAddresses: noticeAddressesOf(document) }
       } catch (error) {
-        if (error instanceof DuplicateKey) return 'taken'
-        throw error
+        if (!(error instanceof DuplicateKey)) throw error
+        // The unique index of an earlier version.
+        await names.settle(id, at)
+        return 'taken'
       }
     },
     changeContact: (id, from, { email, at }, events) => {

@@ -7,11 +7,15 @@ import { factorPath, spending } from './attempt-update.js'
 import { withClaims } from './claims.js'
 import type { Filter, Update, Value } from './collection.js'
 import { DuplicateKey } from './duplicate-key.js'
+import type { Names } from './names/names.js'
 import { arrivalChanges, arrivalGuard, atEach, END_GRANTS, stillCounting, under, update } from './paths.js'
 import { stored, type PeopleReader } from './person-document.js'
 
 /** Challenges inside the sessions of the person's document. */
-export function challengeRepository({ people, ruleOf }: PeopleReader): ChallengeStore {
+export function challengeRepository(
+  { people, ruleOf }: PeopleReader,
+  names: Pick<Names, 'claimCredential'>,
+): ChallengeStore {
   return {
     find: async (accountId, sessionId) => toSignedIn(await people.findOne({ _id: accountId }), sessionId, ruleOf),
     open: async ({ accountId, sessionId, challenge, replaces, advance, spends, events }) => {
@@ -143,6 +147,8 @@ export function challengeRepository({ people, ruleOf }: PeopleReader): Challenge
         $unset: { ...changes.$unset, ...arrived.$unset, ...left.$unset },
         $inc: { ...changes.$inc, ...ended.$inc, ...under('stepUpBudget', budgetInc), trustRevision: 1 },
       })
+      const claim = activation?.claim ?? null
+      if (claim !== null && !(await names.claimCredential(claim, input))) return 'claimed'
       try {
         const claimed = activation ? claiming(changed, activation) : changed
         return (await people.changeWith(guard, claimed, input.events)) ? 'passed' : 'changed'

@@ -129,7 +129,13 @@ export interface Collection<T extends Stored> {
   insert(documents: readonly T[]): Promise<InsertOutcome>
   /** Answers the whole document, or the given fields of it. */
   findOne<R extends Stored = T>(filter: Filter, fields?: Fields<R>): Promise<R | null>
-  find(filter: Filter, options?: FindOptions): Promise<T[]>
+  /** Answers whole documents, or the given fields of them. */
+  find<R extends Stored = T>(filter: Filter, options?: FindOptions, fields?: Fields<R>): Promise<R[]>
+  /**
+   * Finds a document by its id and answers the document of another collection whose id is in one of its fields, in one
+   * round trip. Null when either is missing.
+   */
+  follow<R extends Stored>(filter: { readonly _id: string }, field: string, into: CollectionSpec): Promise<R | null>
   /**
    * Changes at most one document; the filter is the guard. Answers the document after the change, or null. Throws
    * `DuplicateKey` when another document has its new unique key.
@@ -152,6 +158,8 @@ export interface Collection<T extends Stored> {
 /** A store: its collections, and whether it can answer now. */
 export interface Store {
   readonly kind: 'embedded' | 'mongodb'
+  /** Whether `accounts` may be sharded by its ids, so that no request may look for an account by anything else. */
+  readonly sharded: boolean
   collection<T extends Stored>(spec: CollectionSpec): Collection<T>
   /** Creates the indexes of every collection requested so far. Call it once, before serving. */
   prepare(): Promise<void>

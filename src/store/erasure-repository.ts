@@ -2,6 +2,7 @@ import type { AccountId } from '../kernel/ids.js'
 import { newStepUpBudget } from '../limits/index.js'
 import type { ErasureStore } from '../personal-data/index.js'
 import type { CollectionSpec, Filter, Store } from './collection.js'
+import type { Names } from './names/names.js'
 import { stored, type People } from './person-document.js'
 
 /** What is left of an account until no late write can arrive. */
@@ -20,7 +21,11 @@ const GRAVES: CollectionSpec = {
 const AT_ONCE = 20
 
 /** Erasures, recorded in the person's document until it is deleted. */
-export function erasureRepository(people: People, store: Pick<Store, 'collection' | 'purge'>): ErasureStore {
+export function erasureRepository(
+  people: People,
+  names: Pick<Names, 'forget'>,
+  store: Pick<Store, 'collection' | 'purge'>,
+): ErasureStore {
   const graves = store.collection<GraveDocument>(GRAVES)
   return {
     close: ({ accountId, asRead, erasure, lease, events }) =>
@@ -77,7 +82,9 @@ export function erasureRepository(people: People, store: Pick<Store, 'collection
     },
     remove: async (accountId, { runner }) => {
       const filter = { ...workedOnBy(accountId, runner), 'outbox.id': { $exists: false } }
-      return (await people.deleteMany(filter)) === 1
+      if ((await people.deleteMany(filter)) === 0) return false
+      await names.forget(accountId)
+      return true
     },
     noteEnd: async (accountId) => {
       await graves.changeOne({ _id: accountId }, { $set: { endNoted: true } })
@@ -90,6 +97,8 @@ export function erasureRepository(people: People, store: Pick<Store, 'collection
       return found.filter(({ _id }) => !unfinished.has(_id)).map(({ _id, endNoted }) => ({ accountId: _id, endNoted }))
     },
     forget: async (accountId) => {
+      // A late change may have claimed one, and the process that removed the account may have died before its names.
+      await names.forget(accountId)
       await graves.deleteMany({ _id: accountId })
     },
     purge: () => store.purge(),

@@ -16,6 +16,8 @@ import { memberRepository } from './member-repository.js'
 import { organizationRepository } from './organization-repository.js'
 import { operatorRepository } from './operator-repository.js'
 import { outboxRepository } from './outbox-repository.js'
+import { openNames } from './names/names.js'
+import { settlingNames } from './names/settling.js'
 import { openPeople, type PeopleReader } from './person-document.js'
 import { pushRepository } from './push-repository.js'
 import { riskLabelRepository } from './risk-label-repository.js'
@@ -28,21 +30,26 @@ import { tallyRepository } from './tally-repository.js'
 /** One repository per capability port, all over one store. Call before `store.prepare`, which makes the indexes. */
 export function openRepositories(store: Store, ruleOf: PeopleReader['ruleOf']) {
   const people = openPeople(store)
+  const names = openNames(store, people)
   const reader = { people, ruleOf }
-  return {
-    accounts: accountRepository(people),
-    sessions: sessionRepository(reader),
+  const settling = settlingNames(names, {
+    challenges: challengeRepository(reader, names),
     factors: factorRepository(people),
     accountCare: accountCareRepository(people),
-    operators: operatorRepository(people, store),
-    challenges: challengeRepository(reader),
-    devices: deviceRepository(people),
     suspicions: suspicionRepository(reader),
+  })
+  return {
+    ...settling,
+    names: { sweep: (now: Date) => names.sweep(now), nameAccounts: (stop: () => boolean) => names.nameAccounts(stop) },
+    accounts: accountRepository(people, names),
+    sessions: sessionRepository(reader, names),
+    operators: operatorRepository(people, names, store),
+    devices: deviceRepository(people),
     riskLabels: riskLabelRepository(people),
     serviceKeys: serviceKeyRepository(store),
     spentChallenges: spentChallengeRepository(store),
     pushDevices: pushRepository(reader),
-    erasures: erasureRepository(people, store),
+    erasures: erasureRepository(people, names, store),
     confirmations: confirmationRepository(store),
     organizationStore: organizationRepository(store),
     members: memberRepository(people),

@@ -11,6 +11,8 @@ export interface StoreSettings {
   readonly dataDirectory: string | null
   /** Whether the embedded store answers a write only when it is on the disk; it is unless said otherwise. */
   readonly durable?: boolean
+  /** Whether accounts are found by their names, as they must be once `accounts` is sharded. */
+  readonly sharded?: boolean
   /** How long MongoDB may take to answer a command; 1,800 ms unless said otherwise. */
   readonly patienceMilliseconds?: number
 }
@@ -31,14 +33,17 @@ export async function openStore(
   settings: StoreSettings,
   { clock = systemClock, logger = silentLogger }: OpenStoreDeps = {},
 ): Promise<Store> {
+  const { sharded = false } = settings
   if (settings.mongodbUri) {
     const { createMongoStore } = await import('./mongo/mongo-store.js')
     return createMongoStore({
       uri: settings.mongodbUri,
       database: settings.mongodbDatabase ?? null,
+      sharded,
       patienceMilliseconds: settings.patienceMilliseconds ?? DEFAULT_PATIENCE_MS,
     })
   }
   const { createEmbeddedStore } = await import('./embedded/embedded-store.js')
-  return createEmbeddedStore({ directory: settings.dataDirectory, durable: settings.durable ?? true, clock, logger })
+  const { dataDirectory: directory, durable = true } = settings
+  return createEmbeddedStore({ directory, durable, sharded, clock, logger })
 }

@@ -3,6 +3,7 @@ import type { GrantOutcome, GrantTerms, OperatorStore } from '../operators/index
 import type { AccountId } from '../kernel/ids.js'
 import { addresseeOf } from '../kernel/notices.js'
 import type { CollectionSpec, Filter, Store } from './collection.js'
+import type { Names } from './names/names.js'
 import { dropTrust, END_GRANTS, update } from './paths.js'
 import { noticeAddressesOf, stored, toAccount, type People, type PersonDocument } from './person-document.js'
 import { LOST, untilSettled } from '../kernel/settle.js'
@@ -20,7 +21,11 @@ const BOUND: CollectionSpec = { name: 'operatorAddresses', fields: ['accountId',
 const HOLDERS: Filter = { 'roles.ADMIN.grantedAt': { $gt: new Date(0) }, 'roles.ADMIN.revokedAt': null }
 
 /** Roles inside the person's document, and the addresses that gave them. */
-export function operatorRepository(people: People, store: Pick<Store, 'collection'>): OperatorStore {
+export function operatorRepository(
+  people: People,
+  names: Pick<Names, 'find'>,
+  store: Pick<Store, 'collection'>,
+): OperatorStore {
   const bound = store.collection<BoundAddressDocument>(BOUND)
   return {
     find: async (id) => {
@@ -28,8 +33,8 @@ export function operatorRepository(people: People, store: Pick<Store, 'collectio
       return document && toAccount(document)
     },
     findByAddress: async (emailKey) => {
-      const document = await people.findOne({ emailKey, linkedTo: null })
-      return document && toAccount(document)
+      const document = await names.find(emailKey)
+      return document?.linkedTo === null ? toAccount(document) : null
     },
     list: async () => (await people.find(HOLDERS, { sort: { 'roles.ADMIN.grantedAt': 1, _id: 1 } })).map(toAccount),
     bindAddress: async (address, accountId, boundAt) => {

@@ -58,7 +58,7 @@ export type PersonDocument = Omit<Account, 'id' | 'roles' | 'languageIsChosen'> 
   readonly profileRevision?: number
   /**
    * Keys that no other account may have, such as hashes of credential ids. Absent while there are none: the index is
-   * sparse.
+   * sparse. Their documents in `names` decide who has them.
    */
   readonly claims?: readonly string[]
   /**
@@ -110,11 +110,13 @@ const FIELDS: readonly (keyof PersonDocument)[] = [
 export const PEOPLE: CollectionSpec = {
   name: 'accounts',
   fields: FIELDS,
+  // None is unique: a sharded collection has no unique index without its shard key. Stores of earlier versions have the
+  // unique indexes `emailKey_1` and `claims_1`, so these two are written otherwise.
   indexes: [
-    { fields: { emailKey: 1 }, unique: true },
+    { fields: { emailKey: 1, _id: 1 } },
     { fields: { createdAt: -1, _id: 1 } },
     { fields: { organizationIds: 1, emailKey: 1 } },
-    { fields: { claims: 1 }, unique: true, sparse: true },
+    { fields: { claims: -1 }, sparse: true },
     { fields: { 'erasure.until': 1 }, sparse: true },
     { fields: { 'roles.ADMIN.grantedAt': 1 }, sparse: true },
     OUTBOX_INDEX,

@@ -5,6 +5,7 @@ import type { Value } from './collection.js'
 import type { AccountId, FactorId, SessionId } from '../kernel/ids.js'
 import type { MaterialAdvance } from '../kernel/material-advance.js'
 import { familyOf, type CallerReader, type OpenSession, type SessionStore } from '../sessions/index.js'
+import type { Names } from './names/names.js'
 import { arrivalChanges, arrivalGuard, atEach, dropTrust, END_GRANTS, under, update } from './paths.js'
 import {
   stored,
@@ -17,7 +18,10 @@ import {
 import { LOST, untilSettled } from '../kernel/settle.js'
 
 /** Sessions inside the person's document. */
-export function sessionRepository({ people, ruleOf }: PeopleReader): SessionStore<StoredPerson> & CallerReader {
+export function sessionRepository(
+  { people, ruleOf }: PeopleReader,
+  names: Pick<Names, 'find'>,
+): SessionStore<StoredPerson> & CallerReader {
   return {
     findPerson: async (accountId) => {
       const document = await people.findOne({ _id: accountId })
@@ -49,7 +53,7 @@ export function sessionRepository({ people, ruleOf }: PeopleReader): SessionStor
       return document && toCaller(document, { sessionId, parts, ruleOf })
     },
     findPersonByEmail: async (emailKey) => {
-      const document = await people.findOne({ emailKey })
+      const document = await names.find(emailKey)
       return document && toPerson(document, ruleOf)
     },
     open: async ({

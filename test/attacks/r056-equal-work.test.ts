@@ -72,7 +72,7 @@ describe('R056 equal work for every name', () => {
       languageIsChosen: false,
       linkedTo: null,
     }
-    await adapters.repositories.accounts.create(account, NO_EVENTS)
+    await adapters.repositories.accounts.create(account, () => NO_EVENTS)
   }
 
   /** Tries to sign in, and returns the cost. */

@@ -2,8 +2,7 @@ import { MyProfileDocument, RenameFactorDocument } from '../../schema/generated/
 import { roomFor, type NamedContext } from '../../src/sessions/step-up-room.js'
 import type { AccountId, FactorId } from '../../src/kernel/ids.js'
 import type { Session } from '../../src/sessions/session.js'
-import { openPeople } from '../../src/store/person-document.js'
-import { sessionRepository } from '../../src/store/session-repository.js'
+import { openRepositories } from '../../src/store/index.js'
 import { ask, challenged, guess, ROOMY, storedPerson } from '../support/answers.js'
 import { codeOf, type Client } from '../support/client.js'
 import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
@@ -135,10 +134,8 @@ describe.each(STORES)('R154: the step-ups of one session, on the %s store', (sto
     if (!opening) throw new Error('nothing was opened')
     const [key, context] = opening
     await challenged(person.client, person.authenticator.factorId, token)
-    const sessions = sessionRepository({
-      people: openPeople(gateway.store),
-      ruleOf: () => Promise.reject(new Error('nobody asks for a rule')),
-    })
+    const noRules = () => Promise.reject(new Error('nobody asks for a rule'))
+    const { sessions } = openRepositories(gateway.store, noRules)
     const opened = { accountId: kept.accountId, sessionId: kept.session.id, context }
     expect(await sessions.openStepUp({ ...opened, key: 'new', drop: [{ key, context }] })).toBe(false)
     expect(await sessions.openStepUp({ ...opened, key, drop: [] })).toBe(true)

@@ -42,6 +42,7 @@ describe('an empty environment', () => {
       mongodbUri: null,
       dataDirectory: './.stepgate',
       durable: true,
+      sharded: false,
       patienceMilliseconds: 1800,
     })
     expect(config.production).toBe(false)

@@ -38,7 +38,7 @@ describe.each(STORES)('labels of risk decisions in the %s store', (kind) => {
       sealedProfile: null,
       roles: {},
     } as const
-    await accounts.create(account, NO_EVENTS)
+    await accounts.create(account, () => NO_EVENTS)
   })
   afterEach(async () => {
     await own.discard()

@@ -589,6 +589,7 @@ export function describeStore(name: string, factory: StoreFactory): void {
       /** What `findOne` and `updateOne` answer; they read by the same rule. */
       const read = async (fields: Fields<Person>): Promise<Person | null> => {
         const found = await people.findOne({ _id: 'a' }, fields)
+        expect(await people.find({ _id: 'a' }, { limit: 1 }, fields)).toEqual([found])
         expect(await people.updateOne({ _id: 'a' }, { $set: { touched: 1 } }, { fields })).toEqual(found)
         return found
       }
@@ -684,9 +685,28 @@ export function describeStore(name: string, factory: StoreFactory): void {
         ['sizes without fields', { paths: [], maps: { factors: { sizes: { left: 'codes' } } } }],
       ])('that name %s are refused', async (_what, fields) => {
         await expect(people.findOne({ _id: 'a' }, fields)).rejects.toThrow(TypeError)
+        await expect(people.find({ _id: 'a' }, {}, fields)).rejects.toThrow(TypeError)
         await expect(people.updateOne({ _id: 'a' }, { $set: { n: 1 } }, { fields })).rejects.toThrow(TypeError)
         expect((await people.findOne({ _id: 'a' }))?.['n']).toBeUndefined()
       })
+    })
+
+    it('follows an id in a document to another collection, in one round trip', async () => {
+      const pointers = store.collection<Person>({ name: 'pointers', indexes: [], fields: ['owner', 'sessions'] })
+      const into = { name: 'people', indexes: [] }
+      const owner: Person = { _id: 'a', at: NOON, sessions: { one: { n: 1 } }, list: [] }
+      await people.insert([owner, { _id: 'b' }])
+      await pointers.deleteMany({})
+      await pointers.insert([{ _id: 'p', owner: 'a' }, { _id: 'gone', owner: 'x' }, { _id: 'none' }])
+      const before = store.roundTrips
+      expect(await pointers.follow({ _id: 'p' }, 'owner', into)).toEqual(owner)
+      expect(store.roundTrips - before).toBe(1)
+      for (const _id of ['gone', 'none', 'unknown']) expect(await pointers.follow({ _id }, 'owner', into)).toBeNull()
+      await expect(pointers.follow({ _id: undefined! }, 'owner', into)).rejects.toThrow(TypeError)
+      await expect(pointers.follow({ _id: 'p' }, 'other', into)).rejects.toThrow(TypeError)
+      const found = await pointers.follow<Person>({ _id: 'p' }, 'owner', into)
+      Object.assign(found ?? {}, { list: ['changed'] })
+      expect(await people.findOne({ _id: 'a' })).toEqual(owner)
     })
 
     it('finds documents by a sparse date, before and after it changes', async () => {

@@ -3,7 +3,16 @@ import { openRepositories, openStore, type Store } from '../../src/store/index.j
 import { dropDatabase, ownDatabase } from '../support/mongo.js'
 import { OPEN_RULES } from '../support/mfa-rules.js'
 
-const COLLECTIONS = ['accounts', 'auditEvents', 'confirmations', 'spentChallenges', 'limits', 'listEntries', 'probes']
+const COLLECTIONS = [
+  'accounts',
+  'names',
+  'auditEvents',
+  'confirmations',
+  'spentChallenges',
+  'limits',
+  'listEntries',
+  'probes',
+]
 
 interface FoundIndex {
   readonly key: Readonly<Record<string, number>>
@@ -47,8 +56,8 @@ describeWithServer('MongoDB, once the store is prepared', () => {
   }
 
   it.each([
-    ['lets an address have one account', 'accounts', { key: { emailKey: 1 }, unique: true }],
-    ['lets one account claim a credential', 'accounts', { key: { claims: 1 }, unique: true, sparse: true }],
+    ['finds the account with a credential', 'accounts', { key: { claims: -1 }, sparse: true }],
+    ['finds names with a change under way', 'names', { key: { pendingUntil: 1 }, sparse: true }],
     [
       'lists no account that is not being erased among those that are',
       'accounts',
@@ -75,10 +84,24 @@ describeWithServer('MongoDB, once the store is prepared', () => {
     expect(await promisesOf(collection)).toContainEqual({ ...nothing, ...promise })
   })
 
+  it('has no unique index in accounts but their ids, so that it can be sharded by them', async () => {
+    expect((await promisesOf('accounts')).filter(({ unique }) => unique)).toEqual([])
+  })
+
+  it('is prepared beside the unique indexes of an earlier version', async () => {
+    await driver.collection('accounts').createIndexes([
+      { key: { emailKey: 1 }, unique: true },
+      { key: { claims: 1 }, unique: true, sparse: true },
+    ])
+    await store.prepare()
+    await Promise.all(['emailKey_1', 'claims_1'].map((name) => driver.collection('accounts').dropIndex(name)))
+  })
+
   it('promises nothing else', async () => {
     const counts = await Promise.all(COLLECTIONS.map(async (name) => (await promisesOf(name)).length))
     expect(Object.fromEntries(COLLECTIONS.map((name, nth) => [name, counts[nth]]))).toEqual({
-      accounts: 5,
+      accounts: 4,
+      names: 1,
       auditEvents: 1,
       confirmations: 2,
       spentChallenges: 1,

@@ -20,6 +20,7 @@ export function aroundStore(store: Store, around: Around): Store {
   }
   return {
     kind: store.kind,
+    sharded: store.sharded,
     collection: (spec) => wrap(spec, store.collection(spec)),
     prepare: () => store.prepare(),
     ping: () => store.ping(),

@@ -64,10 +64,12 @@ async function ownerOf(
   // No password: an attacker may have chosen one in a waiting sign-up for this address, so that sign-up is deleted
   // (R059).
   const account = newAccount({ email, emailKey, language, passwordHash: null, at: deps.clock.now() })
-  const targets = [{ id: account.id, type: 'ACCOUNT' }] as const
-  const actor = accountActor(account.id)
-  const events = deps.audit.prepare([{ action: 'account.created', actor, targets, outcome: 'SUCCESS', context }])
-  if (await deps.accounts.create(account, events)) await deps.confirmations.forgetSignUps(emailKey)
+  const isCreated = await deps.accounts.create(account, ({ id }) => {
+    const targets = [{ id, type: 'ACCOUNT' }] as const
+    const actor = accountActor(id)
+    return deps.audit.prepare([{ action: 'account.created', actor, targets, outcome: 'SUCCESS', context }])
+  })
+  if (isCreated) await deps.confirmations.forgetSignUps(emailKey)
   return deps.sessions.findPersonByEmail(emailKey)
 }
 

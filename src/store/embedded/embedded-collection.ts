@@ -1,8 +1,17 @@
 import { checkFields } from '../check-fields.js'
-import { checkFilter } from '../check-filter.js'
+import { checkField, checkFilter } from '../check-filter.js'
 import { checkFindOptions } from '../check-find-options.js'
 import { checkDocument, checkUpdate, checkUpsert } from '../check-update.js'
-import type { Collection, CollectionSpec, Fields, Filter, Stored, Update, UpdateOptions } from '../collection.js'
+import type {
+  Collection,
+  CollectionSpec,
+  Fields,
+  Filter,
+  FindOptions,
+  Stored,
+  Update,
+  UpdateOptions,
+} from '../collection.js'
 import { applyUpdate, rowOfFilter } from './apply-update.js'
 import { KeptRow } from './kept-row.js'
 import type { KeptTable } from './kept-table.js'
@@ -12,11 +21,12 @@ import { copyOf, type Row } from './row.js'
 
 /**
  * The port over a table. A command reads and changes rows in one go, so no other comes between; then it waits until the
- * changes are kept. `opened` is called once for every command.
+ * changes are kept. `opened` is called once for every command; `beside` opens the table of another collection.
  */
 export function embeddedCollection<T extends Stored>(
   spec: CollectionSpec,
   opened: () => Promise<KeptTable>,
+  beside: (spec: CollectionSpec) => Promise<KeptTable>,
 ): Collection<T> {
   const fields = spec.fields ? new Set(spec.fields) : null
   const handOutPart = <R extends Stored>(row: Row, read: Fields<R> | undefined): R =>
@@ -45,10 +55,20 @@ export function embeddedCollection<T extends Stored>(
       const found = (await opened()).first(filter)
       return found && handOutPart(found.value, read)
     },
-    async find(filter, options = {}) {
+    async find<R extends Stored = T>(filter: Filter, options: FindOptions = {}, read?: Fields<R>) {
       checkFilter(filter, fields)
       checkFindOptions(options, fields)
-      return (await (await opened()).select(filter, options)) as unknown as T[]
+      if (read) checkFields(read, fields)
+      const rows = await (await opened()).select(filter, options)
+      return (read ? rows.map((row) => readFields(row, read)) : rows) as unknown as R[]
+    },
+    async follow<R extends Stored>(filter: { readonly _id: string }, field: string, into: CollectionSpec) {
+      checkFilter(filter, fields)
+      checkField(field, fields)
+      const id = (await opened()).first(filter)?.value[field]
+      if (typeof id !== 'string') return null
+      const found = (await beside(into)).first({ _id: id })
+      return found && (copyOf(found.value) as R)
     },
     async updateOne<R extends Stored = T>(filter: Filter, update: Update, options: UpdateOptions<R> = {}) {
       const { upsert = false, fields: read } = options

@@ -15,6 +15,7 @@ export interface EmbeddedStoreOptions {
   readonly directory: string | null
   /** Whether an acknowledged write outlives a power cut, too. */
   readonly durable: boolean
+  readonly sharded?: boolean
   readonly clock: Clock
   readonly logger: Logger
 }
@@ -25,7 +26,13 @@ const HOUSEKEEPING_MS = 60_000
  * A store in a file of this process. An acknowledged write is in the file, so it outlives the process however that
  * ends.
  */
-export function createEmbeddedStore({ directory, durable, clock, logger }: EmbeddedStoreOptions): Store {
+export function createEmbeddedStore({
+  directory,
+  durable,
+  sharded = false,
+  clock,
+  logger,
+}: EmbeddedStoreOptions): Store {
   const specs = new Map<string, CollectionSpec>()
   const tables = new Map<string, KeptTable>()
   let opening: Promise<OpenRows> | null = null
@@ -87,12 +94,14 @@ export function createEmbeddedStore({ directory, durable, clock, logger }: Embed
 
   return {
     kind: 'embedded',
+    sharded,
     collection<T extends Stored>(spec: CollectionSpec): Collection<T> {
       specs.set(spec.name, specs.get(spec.name) ?? spec)
-      return embeddedCollection<T>(spec, () => {
+      const opened = (): Promise<KeptTable> => {
         roundTrips += 1
         return tableOf(spec)
-      })
+      }
+      return embeddedCollection<T>(spec, opened, (other) => tableOf(specs.get(other.name) ?? other))
     },
     prepare: async () => {
       await opened()

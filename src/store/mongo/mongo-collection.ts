@@ -1,6 +1,6 @@
 import mongoose, { type Model } from 'mongoose'
 import { checkFields } from '../check-fields.js'
-import { checkFilter } from '../check-filter.js'
+import { checkField, checkFilter } from '../check-filter.js'
 import { checkFindOptions } from '../check-find-options.js'
 import { checkDocument, checkUpdate, checkUpsert } from '../check-update.js'
 import type {
@@ -8,6 +8,7 @@ import type {
   CollectionSpec,
   Fields,
   Filter,
+  FindOptions,
   InsertOutcome,
   Stored,
   Update,
@@ -45,17 +46,34 @@ export function mongoCollection<T extends Stored>(
       const options = read ? { projection: projectionOf(read) } : {}
       return (await send(() => collection.findOne(asQuery(filter), options))) as R | null
     },
-    find: async (filter, options = {}) => {
+    find: async <R extends Stored = T>(filter: Filter, options: FindOptions = {}, read?: Fields<R>) => {
       checkFilter(filter, fields)
       checkFindOptions(options, fields)
+      if (read) checkFields(read, fields)
       const { sort, limit } = options
       return (await send(() => {
-        const found = collection.find(asQuery(filter))
+        const found = collection.find(asQuery(filter), read ? { projection: projectionOf(read) } : {})
         if (sort) found.sort({ ...sort })
         // All of them in one answer: the server would send 101 and wait to be asked for more.
         if (limit !== undefined) found.limit(limit).batchSize(limit)
         return found.toArray()
-      })) as unknown as T[]
+      })) as unknown as R[]
+    },
+    follow: async <R extends Stored>(filter: { readonly _id: string }, field: string, into: CollectionSpec) => {
+      checkFilter(filter, fields)
+      checkField(field, fields)
+      const referred = { from: into.name, localField: field, foreignField: '_id', as: 'referred' }
+      const [found] = await send(() =>
+        collection
+          .aggregate([
+            { $match: asQuery(filter) },
+            { $lookup: referred },
+            { $unwind: '$referred' },
+            { $replaceRoot: { newRoot: '$referred' } },
+          ])
+          .toArray(),
+      )
+      return (found ?? null) as R | null
     },
     updateOne: async <R extends Stored = T>(filter: Filter, update: Update, options: UpdateOptions<R> = {}) => {
       const { upsert = false, fields: read } = options

@@ -9,6 +9,7 @@ export interface MongoStoreOptions {
   readonly uri: string
   /** The database; null takes the one the URI names. */
   readonly database: string | null
+  readonly sharded: boolean
   /** After so long without an answer a command is given up as `Unavailable`. */
   readonly patienceMilliseconds: number
 }
@@ -19,7 +20,7 @@ const CONNECT_SHARE = 0.8
 const SOCKET_PATIENCE_MS = 10_000
 
 /** A store in MongoDB, through a mongoose of its own. Finds its server again by itself when that was away. */
-export function createMongoStore({ uri, database, patienceMilliseconds }: MongoStoreOptions): Store {
+export function createMongoStore({ uri, database, sharded, patienceMilliseconds }: MongoStoreOptions): Store {
   // Not global, because a host application may use mongoose with other settings.
   const mongoose = new Mongoose({ autoIndex: false, autoCreate: false, bufferCommands: false })
   const connection = mongoose.createConnection()
@@ -50,6 +51,7 @@ export function createMongoStore({ uri, database, patienceMilliseconds }: MongoS
 
   return {
     kind: 'mongodb',
+    sharded,
     collection<T extends Stored>(spec: CollectionSpec): Collection<T> {
       specs.set(spec.name, spec)
       return mongoCollection<T>(spec, modelOf(connection, spec), sends)
@@ -82,7 +84,10 @@ export function createMongoStore({ uri, database, patienceMilliseconds }: MongoS
   }
 }
 
-async function open(connection: Connection, { uri, database, patienceMilliseconds }: MongoStoreOptions): Promise<void> {
+async function open(
+  connection: Connection,
+  { uri, database, patienceMilliseconds }: Omit<MongoStoreOptions, 'sharded'>,
+): Promise<void> {
   const connectPatience = Math.round(CONNECT_SHARE * patienceMilliseconds)
   await connection.openUri(uri, {
     ...(database === null ? {} : { dbName: database }),

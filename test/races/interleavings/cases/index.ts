@@ -57,6 +57,8 @@ export const UNCONDITIONAL = {
     ],
     ...['erasures.noteEnd', 'invitations.putBack', 'limits.increment', 'listStore.put', 'tallyStore.add'],
   ],
+  /** Their conditions are on documents of `names`: test/attacks/r185-half-taken-names.test.ts. */
+  NAMES: ['names.nameAccounts', 'names.sweep'],
   /** Removes or empties whatever is there at that moment. */
   REMOVES: [
     ...[
