@@ -4,6 +4,7 @@ import type { Secrets } from '../kernel/secrets.js'
 import { enterOrganization, type EnterDeps, type Entrant } from './enter-organization.js'
 import { organizationEvent } from './organization-event.js'
 import type { Invitation } from './invitation.js'
+import { invitationIn } from './invitation-token.js'
 import type { InvitationStore, MemberStore } from './ports.js'
 
 export interface AcceptInvitationDeps extends EnterDeps {
@@ -37,7 +38,7 @@ export async function acceptInvitation(
 ): Promise<AcceptInvitationOutcome> {
   const { accountId, context } = input
   const { invitation, emailKey } = input
-  const which = 'token' in invitation ? { tokenHash: deps.secrets.digest(invitation.token) } : invitation
+  const which = 'token' in invitation ? byToken(deps, invitation.token) : invitation
   const taken = await deps.invitations.take({ ...which, emailKey }, deps.clock.now())
   if (!taken) return { kind: 'not-available' }
   const { organizationId, role } = taken
@@ -63,6 +64,11 @@ export async function acceptInvitation(
       ])
       return { kind: 'accepted', organizationId, entered: entered.name }
   }
+}
+
+function byToken({ secrets }: Pick<AcceptInvitationDeps, 'secrets'>, token: string) {
+  const id = invitationIn(token)
+  return { tokenHash: secrets.digest(token), ...(id === null ? {} : { id }) }
 }
 
 /**

@@ -15,6 +15,7 @@ export type {
 } from './organization.js'
 export type {
   Affiliate,
+  InvitationOf,
   InvitationStore,
   MemberStore,
   OrganizationStore,

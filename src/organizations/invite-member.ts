@@ -6,6 +6,7 @@ import type { Messages } from '../kernel/messages.js'
 import type { Secrets } from '../kernel/secrets.js'
 import type { RequestedMail } from '../kernel/requested-mail.js'
 import type { Invitation } from './invitation.js'
+import { newInvitationToken } from './invitation-token.js'
 import type { OrganizationDeps } from './organization-deps.js'
 import { organizationEvent, type Acting } from './organization-event.js'
 import type { InvitationStore } from './ports.js'
@@ -44,9 +45,10 @@ export async function inviteMember(deps: InviteMemberDeps, input: InviteMemberIn
   const { openInvitations, invitationSeconds } = deps.organizationLimits
   // A bound on memory, not a guarantee: parallel callers may exceed it by one each.
   if ((await deps.invitations.countOpen(organizationId, now)) >= openInvitations) return { kind: 'too-many' }
-  const token = deps.secrets.random()
+  const id = newId<InvitationId>()
+  const token = newInvitationToken(deps.secrets, id)
   const invitation: Invitation = {
-    id: newId<InvitationId>(),
+    id,
     tokenHash: deps.secrets.digest(token),
     organizationId,
     email: email.written,

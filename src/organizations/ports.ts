@@ -71,6 +71,7 @@ export interface PlaceChange {
 
 /** The invited address, and what else identifies the invitation. */
 export type InvitationOf = Pick<Invitation, 'emailKey'> &
+  Partial<Pick<Invitation, 'id'>> &
   (Pick<Invitation, 'tokenHash'> | Pick<Invitation, 'organizationId'>)
 
 export interface InvitationStore {

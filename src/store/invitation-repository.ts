@@ -1,4 +1,4 @@
-import type { Invitation, InvitationStore } from '../organizations/index.js'
+import type { Invitation, InvitationOf, InvitationStore } from '../organizations/index.js'
 import type { CollectionSpec, Filter, Store } from './collection.js'
 
 type InvitationDocument = Omit<Invitation, 'id'> & { readonly _id: Invitation['id']; readonly takenAt: Date | null }
@@ -19,7 +19,6 @@ const SPEC: CollectionSpec = {
     'takenAt',
   ],
   indexes: [
-    { fields: { tokenHash: 1 }, unique: true },
     { fields: { organizationId: 1, createdAt: -1, _id: 1 } },
     { fields: { emailKey: 1, createdAt: -1 } },
     { fields: { expiresAt: 1 }, expireAfterSeconds: 0 },
@@ -45,7 +44,7 @@ export function invitationRepository(store: Pick<Store, 'collection'>): Invitati
     },
     countOpen: (organizationId, now) => invitations.count({ organizationId, ...open(now) }),
     take: async (which, now) => {
-      const taken = await invitations.updateOne({ ...which, ...open(now) }, { $set: { takenAt: now } })
+      const taken = await invitations.updateOne({ ...whichOf(which), ...open(now) }, { $set: { takenAt: now } })
       return taken && toInvitation(taken)
     },
     putBack: async (id) => {
@@ -58,6 +57,9 @@ export function invitationRepository(store: Pick<Store, 'collection'>): Invitati
     },
   }
 }
+
+/** Tokens name the id; those of an earlier version do not. */
+const whichOf = ({ id, ...which }: InvitationOf): Filter => (id === undefined ? which : { _id: id, ...which })
 
 const open = (now: Date): Filter => ({ takenAt: null, expiresAt: { $gt: now } })
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import {
   AcceptInvitationDocument,
   DiscoverOrganizationsDocument,
@@ -111,6 +112,30 @@ describe.each(STORES)('an invitation, on the %s store', (store) => {
     const client = await entered()
     expect(await found(client)).toEqual([])
     expect(codeOf(await accept(client, { organizationId: acme.id }))).toBe('BAD_USER_INPUT')
+  })
+
+  it('is found by the id in its token, which is worth nothing without the secret', async () => {
+    const { id } = await invite()
+    const token = await invitationTokenFor(gateway, email)
+    expect(token.slice(0, 22)).toBe(id)
+    const client = await entered()
+    const [other, secret] = ['O'.repeat(22), token.slice(22)]
+    for (const forged of [`${id}${'s'.repeat(43)}`, `${other}${secret}`, secret, id]) {
+      expect(codeOf(await accept(client, { token: forged }))).toBe('BAD_USER_INPUT')
+    }
+    expect(codeOf(await accept(client, { token }))).toBeNull()
+  })
+
+  it('of an earlier version, whose token has no id, works once', async () => {
+    const { id } = await invite()
+    const token = 't'.repeat(43)
+    const tokenHash = createHash('sha256').update(token).digest('base64url')
+    const stored = gateway.store.collection<{ readonly _id: string }>({ name: 'invitations', indexes: [] })
+    const client = await entered()
+    expect(codeOf(await accept(client, { token }))).toBe('BAD_USER_INPUT')
+    await stored.updateOne({ _id: id }, { $set: { tokenHash } })
+    expect(codeOf(await accept(client, { token }))).toBeNull()
+    expect(codeOf(await accept(client, { token }))).toBe('BAD_USER_INPUT')
   })
 
   it('has exactly one way to be named', async () => {

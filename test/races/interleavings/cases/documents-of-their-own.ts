@@ -75,7 +75,8 @@ export const OTHERS: readonly Interleaving[] = [
   {
     verb: 'invitations.take',
     ...invitation,
-    act: ({ invitations }) => invitations.take({ tokenHash: 'token', emailKey: 'ada@example.com' }, NOW),
+    act: ({ invitations }) =>
+      invitations.take({ id: INVITATION._id, tokenHash: 'token', emailKey: 'ada@example.com' }, NOW),
     done: anything,
     refused: null,
     rivals: {
