@@ -13,7 +13,7 @@ const MAY_IMPORT = {
   operators: ['kernel', 'audit', 'accounts'],
   organizations: ['kernel', 'audit', 'accounts'],
   devices: ['kernel', 'audit'],
-  risk: ['kernel', 'networks'],
+  risk: ['kernel', 'audit', 'networks'],
   tokens: ['kernel'],
   sessions: ['kernel', 'audit', 'limits', 'accounts', 'organizations', 'devices', 'risk', 'tokens'],
   'sign-in': [

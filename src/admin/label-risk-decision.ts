@@ -12,7 +12,8 @@ import type { AccountId } from '../kernel/ids.js'
 import type { AuditContext } from '../kernel/request-context.js'
 import {
   KEPT_DAYS,
-  type LabelOutcome,
+  type LabelChange,
+  type Labelled,
   observe,
   type ObserveDeps,
   relearn,
@@ -66,7 +67,7 @@ export async function labelRiskDecision(
   const address = lesson?.address ?? event.context.ip
   if (address === null) return { kind: 'nothing-kept' }
   const observation = observationOf(deps.risk, kept, address)
-  const outcome = await deps.riskLabels.label({
+  const change: LabelChange = {
     accountId,
     decisionId,
     label,
@@ -83,21 +84,23 @@ export async function labelRiskDecision(
         to: label,
         now,
       }),
-  })
+  }
+  const outcome = await deps.riskLabels.label(change, (labelled) =>
+    deps.audit.prepare(labelEvents({ actor, decisionId, label, context }, accountId, labelled)),
+  )
   if (outcome.kind === 'unknown-account') return { kind: 'unknown' }
   if (outcome.kind === 'full') return outcome
   if (outcome.kind === 'unchanged') {
-    // A parallel caller that was first may not have recorded its event yet.
+    // The event of a parallel caller that was first may not be in the log yet.
     return { kind: 'labelled', decision: { ...decision, label: decision.label ?? { label, at: now, by: null } } }
   }
-  await deps.audit.record(labelEvents({ actor, decisionId, label, context }, accountId, outcome))
   return { kind: 'labelled', decision: { ...decision, label: { label, at: now, by: auditActorOf(actor).id } } }
 }
 
 function labelEvents(
   { actor, decisionId, label, context }: LabelRiskDecisionInput,
   accountId: AccountId,
-  { before, endedSessions }: Extract<LabelOutcome, { kind: 'labelled' }>,
+  { before, endedSessions }: Labelled,
 ): NewAuditEvent[] {
   const by = { actor: auditActorOf(actor), context }
   const account = { id: accountId, type: 'ACCOUNT' } as const

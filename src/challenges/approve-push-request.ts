@@ -1,4 +1,4 @@
-import { accountActor, type AuditLog } from '../audit/index.js'
+import { accountActor, NO_EVENTS, type AuditLog } from '../audit/index.js'
 import { isRightNumber, pushStateOf } from '../factors/index.js'
 import type { ChallengeId } from '../kernel/ids.js'
 import type { Notices } from '../kernel/notices.js'
@@ -55,10 +55,8 @@ export async function approvePushRequest(
   if (!isRightNumber(deps.secrets, challengeId, spent.challenge.question, number)) {
     return answerWrong(deps, { context }, spent, { kind: 'wrong', because: 'wrong-number' })
   }
-  const became = await approve(deps, device, spent)
-  if (became === 'gone') return { kind: 'not-available' }
-  if (became === 'approved') await deps.audit.record([approvedEvent(device, spent, context)])
-  return { kind: 'approved' }
+  const isApproved = await approve(deps, device, spent, context)
+  return isApproved ? { kind: 'approved' } : { kind: 'not-available' }
 }
 
 /**
@@ -68,8 +66,10 @@ export async function approvePushRequest(
 async function approve(
   deps: ApprovePushRequestDeps,
   device: ProvedDevice,
-  { person, challenge, attempt }: SpentChallenge,
-): Promise<'approved' | 'approved-before' | 'gone'> {
+  spent: SpentChallenge,
+  context: AuditContext,
+): Promise<boolean> {
+  const { person, challenge, attempt } = spent
   const address = { accountId: person.account.id, sessionId: person.session.id, factorId: challenge.factorId }
   let budget = person.stepUpBudget
   let from: 'waiting' | 'approved' = 'waiting'
@@ -82,12 +82,13 @@ async function approve(
       publicKey: device.publicKey,
       now: deps.clock.now(),
       budget: giveBackStepUpAttempt(budget, attempt),
+      events: from === 'waiting' ? deps.audit.prepare([approvedEvent(device, spent, context)]) : NO_EVENTS,
     })
-    if (isDone) return from === 'waiting' ? 'approved' : 'approved-before'
+    if (isDone) return true
     const current = await deps.challenges.find(address.accountId, address.sessionId)
     const state = pushStateOf(current?.session.challenges[address.factorId]?.question ?? {})
     // Denied, passed or replaced meanwhile: there is nothing left to approve.
-    if (!current || (state !== 'waiting' && state !== 'approved')) return 'gone'
+    if (!current || (state !== 'waiting' && state !== 'approved')) return false
     budget = current.stepUpBudget
     from = state
     return LOST

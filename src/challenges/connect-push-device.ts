@@ -41,17 +41,17 @@ export async function connectPushDevice(
     publicKey,
     name: input.name ?? describeAgent(context.origin),
     now: deps.clock.now(),
+    events: deps.audit.prepare([
+      {
+        action: 'push.connected',
+        actor: accountActor(name.accountId),
+        targets: [{ id: name.factorId, type: 'FACTOR' }],
+        outcome: 'SUCCESS',
+        context,
+      },
+    ]),
   })
   if (!isConnected) return { kind: 'not-available' }
-  await deps.audit.record([
-    {
-      action: 'push.connected',
-      actor: accountActor(name.accountId),
-      targets: [{ id: name.factorId, type: 'FACTOR' }],
-      outcome: 'SUCCESS',
-      context,
-    },
-  ])
   const person = await deps.pushDevices.find(name.accountId)
   return { kind: 'connected', device: writeDeviceName(name), email: person?.account.email ?? '' }
 }

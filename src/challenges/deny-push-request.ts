@@ -49,9 +49,9 @@ export async function denyPushRequest(
     endsSession: session.state === 'pending',
     ending: endingWithAll(device.person.sessions, [session.id]),
     now,
+    events: deps.audit.prepare([deniedEvent(device, prompt, context)]),
   })
   if (!isDenied) return { kind: 'not-available' }
-  await deps.audit.record([deniedEvent(device, prompt, context)])
   return { kind: 'denied', notify: () => deps.notices.tell(noticeOf(device, prompt, context)) }
 }
 

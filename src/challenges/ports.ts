@@ -154,6 +154,7 @@ export interface ConnectDevice {
   /** The owner's name for the device; shown with the factor. */
   readonly name: string
   readonly now: Date
+  readonly events: ChangeEvents
 }
 
 export interface ApprovePrompt extends ChallengeAddress {
@@ -166,6 +167,7 @@ export interface ApprovePrompt extends ChallengeAddress {
   readonly now: Date
   /** Gives back what was spent before the number was checked. */
   readonly budget: StepUpBudgetUpdate
+  readonly events: ChangeEvents
 }
 
 export interface DenyPrompt extends ChallengeAddress {
@@ -177,6 +179,7 @@ export interface DenyPrompt extends ChallengeAddress {
   /** The sessions that end then: the one that started the prompt, its predecessor and its successors. */
   readonly ending: readonly SessionId[]
   readonly now: Date
+  readonly events: ChangeEvents
 }
 
 /** Devices that answer prompts. Every method is one conditional update. */

@@ -1,19 +1,19 @@
-import type { LostTrust } from '../audit/index.js'
+import type { ChangeEvents, LostTrust } from '../audit/index.js'
 import type { WantedFactor } from '../kernel/factors-left.js'
 import type { AccountId, FactorId, SessionId } from '../kernel/ids.js'
 import type { Factor } from './factor.js'
 
 export interface FactorStore {
   /** False when the account has no such factor. */
-  rename(accountId: AccountId, factorId: FactorId, name: string): Promise<boolean>
+  rename(accountId: AccountId, factorId: FactorId, name: string, events: ChangeEvents): Promise<boolean>
   /**
    * Removes an active or disabled factor, forgets remembered devices, ends every session but `keep`, and removes the
    * factor's proof from that one: all in one update. Refuses if a wanted factor would be missing afterwards, even when
    * two calls remove the last two at the same time.
    */
-  remove(input: RemoveFactor): Promise<FactorRemoval>
+  remove(input: RemoveFactor, eventsOf: (lost: LostTrust) => ChangeEvents): Promise<FactorRemoval>
   /** Replaces all old recovery codes with new ones. False when the account is gone. */
-  replaceRecoveryCodes(accountId: AccountId, factor: Factor): Promise<boolean>
+  replaceRecoveryCodes(accountId: AccountId, factor: Factor, events: ChangeEvents): Promise<boolean>
 }
 
 export type FactorRemoval =

@@ -19,8 +19,7 @@ export async function regenerateRecoveryCodes(
   { accountId, context }: { readonly accountId: AccountId; readonly context: AuditContext },
 ): Promise<NewRecoveryCodes | null> {
   const made = await newRecoveryCodes(deps.recovery, { accountId, now: deps.clock.now() })
-  if (!(await deps.factors.replaceRecoveryCodes(accountId, made.factor))) return null
-  await deps.audit.record([
+  const events = deps.audit.prepare([
     {
       action: 'recovery_codes.generated',
       actor: accountActor(accountId),
@@ -29,5 +28,5 @@ export async function regenerateRecoveryCodes(
       context,
     },
   ])
-  return made
+  return (await deps.factors.replaceRecoveryCodes(accountId, made.factor, events)) ? made : null
 }

@@ -25,26 +25,16 @@ export async function removeFactor(
   deps: RemoveFactorDeps,
   input: RemoveFactorInput,
 ): Promise<'removed' | 'last' | 'unknown'> {
-  const outcome = await deps.factors.remove({
-    accountId: input.accountId,
-    factorId: input.factorId,
-    keep: input.sessionId,
-    wanted: input.wanted,
-    at: deps.clock.now(),
-  })
-  if (outcome.kind === 'unknown') return outcome.kind
-  const actor = accountActor(input.accountId)
-  const { context } = input
-  await deps.audit.record([
-    {
-      action: 'factor.removed',
-      actor,
-      targets: [{ id: input.factorId, type: 'FACTOR' }],
-      outcome: outcome.kind === 'removed' ? 'SUCCESS' : 'DENIED',
-      reason: outcome.kind === 'removed' ? null : 'last-factor',
-      context,
-    },
-    ...(outcome.kind === 'removed' ? lostTrustEvents(outcome.lost, { actor, context, reason: 'factor-removed' }) : []),
-  ])
-  return outcome.kind
+  const { accountId, factorId, sessionId: keep, wanted, context } = input
+  const actor = accountActor(accountId)
+  const event = { action: 'factor.removed', actor, targets: [{ id: factorId, type: 'FACTOR' }], context } as const
+  const removal = { accountId, factorId, keep, wanted, at: deps.clock.now() }
+  const { kind } = await deps.factors.remove(removal, (lost) =>
+    deps.audit.prepare([
+      { ...event, outcome: 'SUCCESS', reason: null },
+      ...lostTrustEvents(lost, { actor, context, reason: 'factor-removed' }),
+    ]),
+  )
+  if (kind === 'last') await deps.audit.record([{ ...event, outcome: 'DENIED', reason: 'last-factor' }])
+  return kind
 }

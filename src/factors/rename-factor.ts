@@ -16,9 +16,8 @@ export interface RenameFactorInput {
 }
 
 /** Renames a factor. False when the account has no such factor. */
-export async function renameFactor(deps: RenameFactorDeps, input: RenameFactorInput): Promise<boolean> {
-  if (!(await deps.factors.rename(input.accountId, input.factorId, input.name))) return false
-  await deps.audit.record([
+export function renameFactor(deps: RenameFactorDeps, input: RenameFactorInput): Promise<boolean> {
+  const events = deps.audit.prepare([
     {
       action: 'factor.renamed',
       actor: accountActor(input.accountId),
@@ -27,5 +26,5 @@ export async function renameFactor(deps: RenameFactorDeps, input: RenameFactorIn
       context: input.context,
     },
   ])
-  return true
+  return deps.factors.rename(input.accountId, input.factorId, input.name, events)
 }

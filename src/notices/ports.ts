@@ -1,3 +1,4 @@
+import type { ChangeEvents } from '../audit/index.js'
 import type { FactorType } from '../kernel/factor-type.js'
 import type { WantedInstead } from '../kernel/factors-left.js'
 import type { MfaRules } from '../kernel/mfa-rule.js'
@@ -27,5 +28,5 @@ export interface SuspicionStore {
    * Ends the sessions of a sign-in and of a device, forgets the device, removes or disables a factor and dates the
    * suspicion, all in one update. Null when nothing was left to revoke or the account no longer exists.
    */
-  takeBack(input: TakeBack): Promise<TakenBackTrust | null>
+  takeBack(input: TakeBack, eventsOf: (taken: TakenBackTrust) => ChangeEvents): Promise<TakenBackTrust | null>
 }

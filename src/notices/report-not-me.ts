@@ -6,7 +6,7 @@ import type { AccountId } from '../kernel/ids.js'
 import type { AuditContext } from '../kernel/request-context.js'
 import type { Secrets } from '../kernel/secrets.js'
 import { openNotMe } from './not-me-token.js'
-import type { SuspicionStore, TakenBackTrust } from './ports.js'
+import type { SuspicionStore, TakeBack, TakenBackTrust } from './ports.js'
 
 export interface ReportNotMeDeps {
   readonly suspicions: SuspicionStore
@@ -31,12 +31,12 @@ export async function reportNotMe(
   const now = deps.clock.now()
   const claim = openNotMe(deps.secrets, input.token, now)
   if (!claim) return { kind: 'not-available' }
-  const taken = await deps.suspicions.takeBack({
+  const report: TakeBack = {
     ...claim,
     at: now,
     wantedInstead: (rules, type) => wantedInstead(rules, type, deps.assurances),
-  })
-  if (taken) await deps.audit.record(eventsOf(claim.accountId, taken, input.context))
+  }
+  await deps.suspicions.takeBack(report, (taken) => deps.audit.prepare(eventsOf(claim.accountId, taken, input.context)))
   return { kind: 'reported' }
 }
 

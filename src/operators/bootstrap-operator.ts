@@ -1,5 +1,5 @@
 import type { Account } from '../accounts/index.js'
-import type { AuditLog } from '../audit/index.js'
+import type { AuditLog, LostTrust } from '../audit/index.js'
 import type { Notices } from '../kernel/notices.js'
 import type { AuditContext } from '../kernel/request-context.js'
 import type { Secrets } from '../kernel/secrets.js'
@@ -44,12 +44,13 @@ export async function bootstrapOperator(deps: BootstrapDeps, input: BootstrapInp
   if ((await deps.operators.bindAddress(mark, account.id, at)) !== account.id) return UNCHANGED
   // The account can enrol its first factor in this sign-in as in any other: no operator's field answers without one.
   const grant = { grantedAt: at, grantedBy: 'SETTING', revokedAt: null } as const
-  const outcome = await deps.operators.grant(account.id, grant, { onlyOnce: true, demandsFactor: false })
+  const terms = { onlyOnce: true, demandsFactor: false }
+  const by = { accountId: account.id, actor: { id: null, type: 'SYSTEM' }, reason: 'setting', context } as const
+  const eventsOf = (lost: LostTrust) => deps.audit.prepare(grantedEvents(by, lost))
+  const outcome = await deps.operators.grant(account.id, grant, terms, eventsOf)
   if (outcome.kind !== 'granted') return { ...UNCHANGED, isChanged: true }
-  const actor = { id: null, type: 'SYSTEM' } as const
-  await deps.audit.record(grantedEvents({ accountId: account.id, actor, reason: 'setting', context }, outcome.lost))
-  const by = { by: 'STEPGATE_ADMINISTRATORS', requestId: context.requestId } as const
-  return { isChanged: true, notify: () => deps.notices.tell(roleNotice('role-granted', outcome.to, by)) }
+  const told = { by: 'STEPGATE_ADMINISTRATORS', requestId: context.requestId } as const
+  return { isChanged: true, notify: () => deps.notices.tell(roleNotice('role-granted', outcome.to, told)) }
 }
 
 /** One of our own accounts, created with the address instead of changed to it, and without a role so far. */

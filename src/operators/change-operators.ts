@@ -1,5 +1,5 @@
 import type { Account } from '../accounts/index.js'
-import type { AuditLog } from '../audit/index.js'
+import type { AuditLog, LostTrust } from '../audit/index.js'
 import type { Clock } from '../kernel/clock.js'
 import { parseEmailAddress } from '../kernel/email-address.js'
 import { parseId, type AccountId } from '../kernel/ids.js'
@@ -31,14 +31,13 @@ export async function grantRole(deps: ChangeOperatorsDeps, who: string): Promise
   if (!account) return { kind: 'unknown' }
   const at = deps.clock.now()
   const grant = { grantedAt: at, grantedBy: 'COMMAND_LINE', revokedAt: null } as const
-  const outcome = await deps.operators.grant(account.id, grant, { onlyOnce: false, demandsFactor: true })
+  const by = { accountId: account.id, actor: COMMAND_LINE, reason: 'command-line', context: null } as const
+  const eventsOf = (lost: LostTrust) => deps.audit.prepare(grantedEvents(by, lost))
+  const outcome = await deps.operators.grant(account.id, grant, { onlyOnce: false, demandsFactor: true }, eventsOf)
   if (outcome.kind === 'not-eligible') return { kind: outcome.kind, account }
   // Bound whether or not the setting lists the address, so that it cannot give the role to another account later.
   await deps.operators.bindAddress(addressMark(deps.secrets, account.emailKey), account.id, at)
   if (outcome.kind === 'held') return { kind: outcome.kind, account }
-  await deps.audit.record(
-    grantedEvents({ accountId: account.id, actor: COMMAND_LINE, reason: 'command-line', context: null }, outcome.lost),
-  )
   await deps.notices.tell(roleNotice('role-granted', outcome.to, { by: 'stepgate admin grant', requestId: null }))
   return { kind: 'granted', account, endedSessions: outcome.lost.endedSessions.length }
 }
@@ -66,21 +65,20 @@ export async function revokeRole(
   const account = await findNamed(deps, who)
   if (!account) return { kind: 'unknown' }
   if (account.roles.ADMIN?.revokedAt !== null) return { kind: 'not-held', account }
-  if (!force && !(await hasOthers(deps, account.id))) return refuseLast(deps, account)
+  if (!force && !(await hasOthers(deps, account.id))) {
+    await deps.audit.record([revokedEvent(account.id, 'DENIED', false)])
+    return { kind: 'last', account }
+  }
   const at = deps.clock.now()
-  const revoked = await deps.operators.revoke(account.id, at)
+  const eventOf = (outcome: 'SUCCESS' | 'DENIED') => deps.audit.prepare([revokedEvent(account.id, outcome, force)])
+  const revoked = await deps.operators.revoke(account.id, at, eventOf('SUCCESS'))
   if (!revoked) return { kind: 'not-held', account }
   // When several commands revoke the last operators at once, each one sees here what the others did.
   const isLeftAlone = !force && !(await hasOthers(deps, account.id))
-  if (isLeftAlone && (await deps.operators.restore(account.id, at))) return refuseLast(deps, account)
-  await deps.audit.record([revokedEvent(account.id, 'SUCCESS', force)])
+  // The log then tells of both: the role was gone for a moment.
+  if (isLeftAlone && (await deps.operators.restore(account.id, at, eventOf('DENIED')))) return { kind: 'last', account }
   await deps.notices.tell(roleNotice('role-revoked', revoked, { by: 'stepgate admin revoke', requestId: null }))
   return { kind: 'revoked', account, keys: await deps.serviceKeys.knownTo(account.id, at) }
-}
-
-async function refuseLast({ audit }: ChangeOperatorsDeps, account: Account): Promise<RevokeRoleOutcome> {
-  await audit.record([revokedEvent(account.id, 'DENIED', false)])
-  return { kind: 'last', account }
 }
 
 /** Only accounts that can sign in count. */

@@ -1,5 +1,5 @@
 import type { Account, RoleGrant } from '../accounts/index.js'
-import type { LostTrust } from '../audit/index.js'
+import type { ChangeEvents, LostTrust } from '../audit/index.js'
 import type { AccountId, ServiceKeyId } from '../kernel/ids.js'
 import type { Addressee } from '../kernel/notices.js'
 
@@ -15,14 +15,19 @@ export interface OperatorStore {
    * Grants the role, ends every session, forgets remembered devices and drops waiting enrolments, in one update.
    * `held`: the account has the role or, with `onlyOnce`, has had it.
    */
-  grant(accountId: AccountId, grant: RoleGrant, terms: GrantTerms): Promise<GrantOutcome>
+  grant(
+    accountId: AccountId,
+    grant: RoleGrant,
+    terms: GrantTerms,
+    eventsOf: (lost: LostTrust) => ChangeEvents,
+  ): Promise<GrantOutcome>
   /**
    * Revokes the role and ends the account's unfinished steps. Returns whom to tell; null when the account does not hold
    * the role.
    */
-  revoke(accountId: AccountId, at: Date): Promise<Addressee | null>
+  revoke(accountId: AccountId, at: Date, events: ChangeEvents): Promise<Addressee | null>
   /** Undoes a revocation if it is still this one. */
-  restore(accountId: AccountId, revokedAt: Date): Promise<boolean>
+  restore(accountId: AccountId, revokedAt: Date, events: ChangeEvents): Promise<boolean>
 }
 
 export interface GrantTerms {

@@ -2,7 +2,6 @@ import type { FactorRemoval, FactorStore } from '../factors/index.js'
 import { allLeftAfter } from '../kernel/factors-left.js'
 import type { FactorId } from '../kernel/ids.js'
 import { claimsWithout, withClaims } from './claims.js'
-import type { Filter } from './collection.js'
 import { keptWith } from '../sessions/index.js'
 import { atEach, dropTrust, END_GRANTS, stillCounting, update } from './paths.js'
 import { stored, type People, type PersonDocument } from './person-document.js'
@@ -11,11 +10,12 @@ import { LOST, untilSettled } from '../kernel/settle.js'
 /** Factors inside the person's document. */
 export function factorRepository(people: People): FactorStore {
   return {
-    rename: async (accountId, factorId, name) => {
+    rename: async (accountId, factorId, name, events) => {
       const path = `factors.${factorId}`
-      return people.changeOne({ _id: accountId, [path]: { $exists: true } }, { $set: { [`${path}.name`]: name } })
+      const filter = { _id: accountId, [path]: { $exists: true } } as const
+      return people.changeWith(filter, { $set: { [`${path}.name`]: name } }, events)
     },
-    remove: ({ accountId, factorId, keep, wanted, at }) =>
+    remove: ({ accountId, factorId, keep, wanted, at }, eventsOf) =>
       untilSettled<FactorRemoval>(async () => {
         const document = await people.findOne({ _id: accountId })
         const factor = document?.factors[factorId]
@@ -28,7 +28,7 @@ export function factorRepository(people: People): FactorStore {
         // Recovery codes replace a factor. Without one, they would only keep the person from enrolling one.
         const isLast = isActive && document.activeFactorCount <= 1
         const removed = [factorId, ...(isLast ? recoveryCodesOf(document) : [])]
-        const guard: Filter = {
+        const guard = {
           ...filter,
           [`factors.${factorId}.status`]: factor.status,
           ...stillCounting(left),
@@ -37,7 +37,7 @@ export function factorRepository(people: People): FactorStore {
           ...(isActive ? { activeFactorCount: document.activeFactorCount } : {}),
           ...(isLast ? { recoverySets: document.recoverySets } : {}),
         }
-        const isRemoved = await people.changeOne(
+        const isRemoved = await people.changeWith(
           guard,
           withClaims(
             update({
@@ -58,22 +58,24 @@ export function factorRepository(people: People): FactorStore {
             }),
             claimsWithout(document, removed),
           ),
+          eventsOf(lost),
         )
         return isRemoved ? { kind: 'removed', lost } : LOST
       }),
-    replaceRecoveryCodes: (accountId, factor) =>
+    replaceRecoveryCodes: (accountId, factor, events) =>
       untilSettled(async () => {
         const document = await people.findOne({ _id: accountId })
         if (!document) return false
         const paths = recoveryCodesOf(document).map((id) => `factors.${id}`)
         // Guarded by the old set: of two replacements at once, one wins, and the other then replaces that one.
-        const replaced = await people.changeOne(
+        const replaced = await people.changeWith(
           { _id: accountId, recoverySets: document.recoverySets, ...atEach(paths, { $exists: true }) },
           update({
             $set: { ...END_GRANTS.$set, [`factors.${factor.id}`]: stored(factor) },
             $unset: atEach(paths, true),
             $inc: { ...END_GRANTS.$inc, recoverySets: 1 },
           }),
+          events,
         )
         return replaced ? true : LOST
       }),

@@ -1,4 +1,5 @@
 import type { RoleGrant } from '../accounts/index.js'
+import type { ChangeEvents, LostTrust } from '../audit/index.js'
 import type { GrantOutcome, GrantTerms, OperatorStore } from '../operators/index.js'
 import type { AccountId } from '../kernel/ids.js'
 import { addresseeOf } from '../kernel/notices.js'
@@ -42,38 +43,47 @@ export function operatorRepository(
       if (inserted === 1) return accountId
       return (await bound.findOne({ _id: address }))?.accountId ?? accountId
     },
-    grant: (accountId, grant, terms) => untilSettled(() => tryGrant(people, accountId, grant, terms)),
-    revoke: async (accountId, at) => {
-      const document = await people.updateOne(
+    grant: (accountId, grant, terms, eventsOf) =>
+      untilSettled(() => tryGrant(people, { accountId, grant, terms, eventsOf })),
+    revoke: async (accountId, at, events) => {
+      const document = await people.updateWith(
         { ...HOLDERS, _id: accountId },
         {
           ...END_GRANTS,
           $set: { ...END_GRANTS.$set, 'roles.ADMIN.revokedAt': at },
         },
+        events,
       )
       return document && addressed(document)
     },
-    restore: (accountId, revokedAt) =>
-      people.changeOne(
+    restore: (accountId, revokedAt, events) =>
+      people.changeWith(
         { _id: accountId, 'roles.ADMIN.revokedAt': revokedAt },
         { $set: { 'roles.ADMIN.revokedAt': null } },
+        events,
       ),
   }
 }
 
+interface Granting {
+  readonly accountId: AccountId
+  readonly grant: RoleGrant
+  readonly terms: GrantTerms
+  readonly eventsOf: (lost: LostTrust) => ChangeEvents
+}
+
 async function tryGrant(
   people: People,
-  accountId: AccountId,
-  grant: RoleGrant,
-  { onlyOnce, demandsFactor }: GrantTerms,
+  { accountId, grant, terms, eventsOf }: Granting,
 ): Promise<GrantOutcome | typeof LOST> {
+  const { onlyOnce, demandsFactor } = terms
   const document = await people.findOne({ _id: accountId, status: 'ACTIVE', linkedTo: null })
   if (!document) return { kind: 'not-eligible' }
   const before = document.roles?.ADMIN
   if (before && (onlyOnce || before.revokedAt === null)) return { kind: 'held' }
   const { filter, lost, ...dropped } = dropTrust(document, null, { sessions: true, devices: true })
   const isWithoutFactor = document.activeFactorCount === 0
-  const isGranted = await people.changeOne(
+  const isGranted = await people.changeWith(
     // Another grant moves `trustRevision` as well.
     { ...filter, status: 'ACTIVE' },
     update({
@@ -87,6 +97,7 @@ async function tryGrant(
       $unset: dropped.$unset,
       $inc: { ...END_GRANTS.$inc, trustRevision: 1 },
     }),
+    eventsOf(lost),
   )
   return isGranted ? { kind: 'granted', lost, to: addressed(document) } : LOST
 }

@@ -11,9 +11,9 @@ export function pushRepository({ people, ruleOf }: PeopleReader): PushStore & Pu
       const document = await people.findOne({ _id: accountId })
       return document && toPerson(document, ruleOf)
     },
-    connect: async ({ accountId, factorId, connectHash, publicKey, name, now }) => {
+    connect: async ({ accountId, factorId, connectHash, publicKey, name, now, events }) => {
       const factor = 'enrollments.PUSH'
-      return people.changeOne(
+      return people.changeWith(
         {
           _id: accountId,
           [`${factor}.id`]: factorId,
@@ -28,6 +28,7 @@ export function pushRepository({ people, ruleOf }: PeopleReader): PushStore & Pu
             [`${factor}.hint`]: name,
           },
         },
+        events,
       )
     },
     subscribe: async ({ accountId, factorId }, { publicKey, isEnrollment, sealedSubscription }) => {
@@ -42,7 +43,7 @@ export function pushRepository({ people, ruleOf }: PeopleReader): PushStore & Pu
       const factor = factorPath(factorId, isEnrollment)
       const path = challengePath(input)
       const { $set = {}, $inc = {} } = budget.change
-      return people.changeOne(
+      return people.changeWith(
         {
           _id: accountId,
           ...asProved(factor, input),
@@ -57,13 +58,14 @@ export function pushRepository({ people, ruleOf }: PeopleReader): PushStore & Pu
             [`${factor}.consecutiveFailures`]: -1,
           },
         }),
+        input.events,
       )
     },
     deny: async (input) => {
       const { accountId, sessionId, factorId, isEnrollment, endsSession, now } = input
       const path = challengePath(input)
       const session = `sessions.${sessionId}`
-      return people.changeOne(
+      return people.changeWith(
         {
           _id: accountId,
           [`${session}.state`]: endsSession ? 'pending' : 'active',
@@ -85,6 +87,7 @@ export function pushRepository({ people, ruleOf }: PeopleReader): PushStore & Pu
               )
             : {},
         }),
+        input.events,
       )
     },
     drop: async (accountId, factorId, sealedSubscription) => {

@@ -11,7 +11,7 @@ const MOST_LABELS = 100
 /** Labels of risk decisions, in the person's document next to the profile that learns from them. */
 export function riskLabelRepository(people: People): RiskLabelStore {
   return {
-    label: (change) =>
+    label: (change, eventsOf) =>
       untilSettled<LabelOutcome>(async () => {
         const { accountId, decisionId, label, at, relearn } = change
         const document = await people.findOne({ _id: accountId })
@@ -22,8 +22,9 @@ export function riskLabelRepository(people: People): RiskLabelStore {
         if (!hasRoom(document, change, outdated)) return { kind: 'full' }
         const suspect = change.raisesSuspicion ? sessionsOf(document, change.sessionId) : []
         const { ended: endedSessions, ...ending } = endingSessions(document, suspect)
+        const labelled = { kind: 'labelled', before, endedSessions } as const
         const path = `riskLabels.${decisionId}`
-        const isChanged = await people.changeOne(
+        const isChanged = await people.changeWith(
           {
             _id: accountId,
             riskProfile: document.riskProfile,
@@ -47,8 +48,9 @@ export function riskLabelRepository(people: People): RiskLabelStore {
             },
             $inc: { profileRevision: 1, ...(change.raisesSuspicion ? END_GRANTS.$inc : {}) },
           }),
+          eventsOf(labelled),
         )
-        return isChanged ? { kind: 'labelled', before, endedSessions } : LOST
+        return isChanged ? labelled : LOST
       }),
   }
 }

@@ -13,12 +13,12 @@ import { LOST, untilSettled } from '../kernel/settle.js'
 /** Revokes trust in the person's document. */
 export function suspicionRepository({ people, ruleOf }: PeopleReader): SuspicionStore {
   return {
-    takeBack: (input) =>
+    takeBack: (input, eventsOf) =>
       untilSettled(async () => {
         const document = await people.findOne({ _id: input.accountId })
         const plan = document && planTaking(document, input, await ruleOf(document.memberships))
         if (!plan) return null
-        return (await people.changeOne(plan.guard, plan.changes)) ? plan.taken : LOST
+        return (await people.changeWith(plan.guard, plan.changes, eventsOf(plan.taken))) ? plan.taken : LOST
       }),
   }
 }
@@ -37,7 +37,7 @@ function planTaking(document: PersonDocument, input: TakeBack, rules: MfaRules) 
     removedFactors: factors?.removes ?? [],
     disabledFactor: factors?.disables ?? null,
   }
-  const guard: Filter = {
+  const guard = {
     _id: document._id,
     trustRevision: document.trustRevision,
     suspicionAt: document.suspicionAt,

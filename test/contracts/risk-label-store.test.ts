@@ -46,17 +46,20 @@ describe.each(STORES)('labels of risk decisions in the %s store', (kind) => {
 
   const nth = (number: number): string => String(number).padStart(22, '0')
   const give = (decisionId: string, over: Partial<LabelChange> = {}) =>
-    labels.label({
-      accountId,
-      decisionId,
-      label: 'LEGITIMATE',
-      at: NOW,
-      keptSince: LONG_AGO,
-      raisesSuspicion: false,
-      sessionId: null,
-      relearn: (profile) => profile,
-      ...over,
-    })
+    labels.label(
+      {
+        accountId,
+        decisionId,
+        label: 'LEGITIMATE',
+        at: NOW,
+        keptSince: LONG_AGO,
+        raisesSuspicion: false,
+        sessionId: null,
+        relearn: (profile) => profile,
+        ...over,
+      },
+      () => NO_EVENTS,
+    )
 
   it('sets a label once, for one of any number of callers', async () => {
     const outcomes = await Promise.all(Array.from({ length: 20 }, () => give(nth(1))))

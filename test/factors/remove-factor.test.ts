@@ -1,14 +1,20 @@
 import type { NewAuditEvent } from '../../src/audit/index.js'
 import { removeFactor, type RemoveFactorDeps } from '../../src/factors/remove-factor.js'
+import type { FactorRemoval, FactorStore } from '../../src/factors/index.js'
 import { newId } from '../../src/kernel/ids.js'
 import { rememberingAudit } from '../support/audit.js'
 
 const LOST = { endedSessions: [], forgottenDevices: [] }
 
-async function removing(outcome: object): Promise<readonly Partial<NewAuditEvent>[]> {
+async function removing(outcome: FactorRemoval): Promise<readonly Partial<NewAuditEvent>[]> {
   const events: NewAuditEvent[] = []
   const deps = {
-    factors: { remove: () => Promise.resolve(outcome) },
+    factors: {
+      remove: async (_: unknown, eventsOf: Parameters<FactorStore['remove']>[1]) => {
+        if (outcome.kind === 'removed') eventsOf(outcome.lost)
+        return outcome
+      },
+    },
     audit: rememberingAudit(events),
     clock: { now: () => new Date('2030-01-01T12:00:00.000Z') },
   } as unknown as RemoveFactorDeps

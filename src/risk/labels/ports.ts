@@ -1,3 +1,4 @@
+import type { ChangeEvents } from '../../audit/index.js'
 import type { AccountId, SessionId } from '../../kernel/ids.js'
 import type { PackedProfile } from '../profile/pack-profile.js'
 import type { RiskLabel } from './relearn.js'
@@ -18,16 +19,19 @@ export interface LabelChange {
   readonly relearn: (profile: PackedProfile | null, from: RiskLabel | null) => PackedProfile | null
 }
 
+export interface Labelled {
+  readonly kind: 'labelled'
+  readonly before: RiskLabel | null
+  readonly endedSessions: readonly SessionId[]
+}
+
 export type LabelOutcome =
-  | { readonly kind: 'labelled'; readonly before: RiskLabel | null; readonly endedSessions: readonly SessionId[] }
-  | { readonly kind: 'unchanged' }
-  | { readonly kind: 'unknown-account' }
-  | { readonly kind: 'full' }
+  Labelled | { readonly kind: 'unchanged' } | { readonly kind: 'unknown-account' } | { readonly kind: 'full' }
 
 export interface RiskLabelStore {
   /**
    * Gives a decision its label, changes the profile and ends sessions in the same update: of any number of callers with
    * the same label, one does. `before`: the label it had. `full`: the account has a hundred already that still count.
    */
-  label(change: LabelChange): Promise<LabelOutcome>
+  label(change: LabelChange, eventsOf: (labelled: Labelled) => ChangeEvents): Promise<LabelOutcome>
 }

@@ -153,8 +153,8 @@ export const AUDIT_FAULTS: readonly Fault[] = [
   {
     name: 'a refused removal is recorded as done',
     file: 'src/factors/remove-factor.ts',
-    find: "      outcome: outcome.kind === 'removed' ? 'SUCCESS' : 'DENIED',\n",
-    replace: "      outcome: 'SUCCESS',\n",
+    find: "{ ...event, outcome: 'DENIED', reason",
+    replace: "{ ...event, outcome: 'SUCCESS', reason",
     suites: ['test/factors/remove-factor.test.ts'],
   },
 ]

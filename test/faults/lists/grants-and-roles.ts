@@ -120,15 +120,18 @@ export const GRANT_FAULTS = [
     '{ onlyOnce: false, demandsFactor',
   ]),
   command('the last operator is revoked', [
-    '  if (!force && !(await hasOthers(deps, account.id))) return refuseLast(deps, account)\n',
-    '',
+    '  if (!force && !(await hasOthers(deps, account.id))) {\n',
+    '  if (!force && !account) {\n',
   ]),
   command('the last two operators are revoked at the same moment', [
-    '  if (isLeftAlone && (await deps.operators.restore(account.id, at))) return refuseLast(deps, account)\n',
+    "  if (isLeftAlone && (await deps.operators.restore(account.id, at, eventOf('DENIED')))) return { kind: 'last', account }\n",
     '',
   ]),
   command('a closed account counts as a remaining operator', [" && status === 'ACTIVE')", ')']),
-  command('an operator has no second factor', ['demandsFactor: true })', 'demandsFactor: false })']),
+  command('an operator has no second factor', [
+    'demandsFactor: true }, eventsOf)',
+    'demandsFactor: false }, eventsOf)',
+  ]),
   command('an address whose role was granted by command gives it again by the setting', [
     '  await deps.operators.bindAddress(addressMark(deps.secrets, account.emailKey), account.id, at)\n',
     '',

@@ -126,7 +126,7 @@ export const ACCOUNTS: readonly Interleaving[] = [
   {
     verb: 'factors.rename',
     ...person,
-    act: ({ factors }) => factors.rename(ACCOUNT, APP, 'Tablet'),
+    act: ({ factors }) => factors.rename(ACCOUNT, APP, 'Tablet', EVENTS),
     done: true,
     refused: false,
     rivals: { 'the factor was removed': { $unset: { [`factors.${APP}`]: true } } },
@@ -134,7 +134,8 @@ export const ACCOUNTS: readonly Interleaving[] = [
   {
     verb: 'factors.remove',
     ...person,
-    act: ({ factors }) => factors.remove({ accountId: ACCOUNT, factorId: APP, keep: SESSION, wanted: [], at: NOW }),
+    act: ({ factors }) =>
+      factors.remove({ accountId: ACCOUNT, factorId: APP, keep: SESSION, wanted: [], at: NOW }, () => EVENTS),
     done: anything,
     refused: READS_AGAIN,
     rivals: {
@@ -156,10 +157,13 @@ export const ACCOUNTS: readonly Interleaving[] = [
     when: 'where another one has to be left',
     ...person,
     act: ({ factors }) =>
-      factors.remove({
-        ...{ accountId: ACCOUNT, factorId: APP, keep: SESSION, at: NOW },
-        wanted: [{ types: ['TOTP', 'PUSH'], since: null }],
-      }),
+      factors.remove(
+        {
+          ...{ accountId: ACCOUNT, factorId: APP, keep: SESSION, at: NOW },
+          wanted: [{ types: ['TOTP', 'PUSH'], since: null }],
+        },
+        () => EVENTS,
+      ),
     done: anything,
     refused: READS_AGAIN,
     rivals: {
@@ -181,7 +185,8 @@ export const ACCOUNTS: readonly Interleaving[] = [
         [CODES]: factor(CODES, 'RECOVERY_CODE', { codes: {} }),
       },
     }),
-    act: ({ factors }) => factors.remove({ accountId: ACCOUNT, factorId: APP, keep: SESSION, wanted: [], at: NOW }),
+    act: ({ factors }) =>
+      factors.remove({ accountId: ACCOUNT, factorId: APP, keep: SESSION, wanted: [], at: NOW }, () => EVENTS),
     done: anything,
     refused: READS_AGAIN,
     rivals: {
@@ -202,7 +207,7 @@ export const ACCOUNTS: readonly Interleaving[] = [
     verb: 'factors.replaceRecoveryCodes',
     ...person,
     act: ({ factors }) =>
-      factors.replaceRecoveryCodes(ACCOUNT, factor('r9' as typeof CODES, 'RECOVERY_CODE', {}) as never),
+      factors.replaceRecoveryCodes(ACCOUNT, factor('r9' as typeof CODES, 'RECOVERY_CODE', {}) as never, EVENTS),
     done: true,
     refused: READS_AGAIN,
     rivals: {
@@ -225,14 +230,13 @@ export const ACCOUNTS: readonly Interleaving[] = [
     verb: 'suspicions.takeBack',
     ...person,
     act: ({ suspicions }) =>
-      suspicions.takeBack({
-        ...{ accountId: ACCOUNT, signInId: SESSION, deviceId: DEVICE, factorId: APP },
-        ...{
-          toldAt: at(-60),
-          at: NOW,
+      suspicions.takeBack(
+        {
+          ...{ accountId: ACCOUNT, signInId: SESSION, deviceId: DEVICE, factorId: APP, toldAt: at(-60), at: NOW },
           wantedInstead: () => ({ asGood: { types: ['TOTP', 'PUSH'], since: null }, inOrganizations: [] }) as const,
         },
-      }),
+        () => EVENTS,
+      ),
     done: anything,
     refused: READS_AGAIN,
     rivals: {
@@ -252,11 +256,14 @@ export const ACCOUNTS: readonly Interleaving[] = [
     verb: 'riskLabels.label',
     ...person,
     act: ({ riskLabels }) =>
-      riskLabels.label({
-        ...{ accountId: ACCOUNT, decisionId: 'decision', label: 'ATTACK', at: NOW, keptSince: BEFORE },
-        ...{ raisesSuspicion: true, sessionId: PENDING },
-        relearn: (profile: unknown) => ({ relearnedFrom: profile }) as unknown as PackedProfile,
-      }),
+      riskLabels.label(
+        {
+          ...{ accountId: ACCOUNT, decisionId: 'decision', label: 'ATTACK', at: NOW, keptSince: BEFORE },
+          ...{ raisesSuspicion: true, sessionId: PENDING },
+          relearn: (profile: unknown) => ({ relearnedFrom: profile }) as unknown as PackedProfile,
+        },
+        () => EVENTS,
+      ),
     done: anything,
     refused: READS_AGAIN,
     rivals: {

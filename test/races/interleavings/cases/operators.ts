@@ -1,5 +1,6 @@
 import type { SessionId } from '../../../../src/kernel/ids.js'
 import { ACCOUNT, BEFORE, NOW, PERSON, personWith, session } from '../documents.js'
+import { EVENTS } from '../events.js'
 import { READS_AGAIN, type Interleaving } from '../interleaving.js'
 
 const grant = { grantedAt: NOW, grantedBy: 'COMMAND_LINE', revokedAt: null } as const
@@ -14,7 +15,7 @@ export const OPERATORS: readonly Interleaving[] = [
   {
     verb: 'operators.grant',
     ...{ collection: 'accounts', document: PERSON },
-    act: ({ operators }) => operators.grant(ACCOUNT, grant, { onlyOnce: true, demandsFactor: true }),
+    act: ({ operators }) => operators.grant(ACCOUNT, grant, { onlyOnce: true, demandsFactor: true }, () => EVENTS),
     done: expect.objectContaining({ kind: 'granted' }),
     refused: READS_AGAIN,
     rivals: {
@@ -35,7 +36,7 @@ export const OPERATORS: readonly Interleaving[] = [
   {
     verb: 'operators.revoke',
     ...{ collection: 'accounts', document: operator },
-    act: ({ operators }) => operators.revoke(ACCOUNT, NOW),
+    act: ({ operators }) => operators.revoke(ACCOUNT, NOW, EVENTS),
     done: anything,
     refused: null,
     rivals: {
@@ -46,7 +47,7 @@ export const OPERATORS: readonly Interleaving[] = [
   {
     verb: 'operators.restore',
     ...{ collection: 'accounts', document: former },
-    act: ({ operators }) => operators.restore(ACCOUNT, NOW),
+    act: ({ operators }) => operators.restore(ACCOUNT, NOW, EVENTS),
     done: true,
     refused: false,
     rivals: { 'it was granted again': { $set: { 'roles.ADMIN': grant } } },

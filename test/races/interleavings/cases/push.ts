@@ -1,11 +1,12 @@
 import { ACCOUNT, BEFORE, LATER, NEW_PHONE, NOW, PENDING, PERSON, PHONE, PROMPT, SESSION } from '../documents.js'
+import { EVENTS } from '../events.js'
 import type { Interleaving } from '../interleaving.js'
 
 const person = { collection: 'accounts', document: PERSON, done: true, refused: false } as const
 const asked = `sessions.${SESSION}.challenges.${PHONE}`
 const prompt = {
   ...{ accountId: ACCOUNT, sessionId: SESSION, factorId: PHONE, challengeId: PROMPT },
-  ...{ isEnrollment: false, publicKey: 'key', now: NOW },
+  ...{ isEnrollment: false, publicKey: 'key', now: NOW, events: EVENTS },
 } as const
 const device = { accountId: ACCOUNT, factorId: PHONE } as const
 
@@ -27,7 +28,7 @@ export const PUSH: readonly Interleaving[] = [
     act: ({ pushDevices }) =>
       pushDevices.connect({
         ...{ accountId: ACCOUNT, factorId: NEW_PHONE, connectHash: 'connect' },
-        ...{ publicKey: 'new key', name: 'Phone', now: NOW },
+        ...{ publicKey: 'new key', name: 'Phone', now: NOW, events: EVENTS },
       }),
     rivals: {
       'another device is enrolled': { $set: { 'enrollments.PUSH.id': 'e9' } },
