@@ -42,23 +42,23 @@ export async function endMembership(deps: EndMembershipDeps, input: EndMembershi
     organizationId,
     lastAdmin: abandonsOrganization ? 'goes' : 'stays',
     context,
+    also: [
+      {
+        action: 'admin.membership_ended',
+        actor: auditActorOf(actor),
+        targets: [
+          { id: accountId, type: 'ACCOUNT' },
+          { id: organizationId, type: 'ORGANIZATION' },
+        ],
+        organizationId,
+        outcome: 'SUCCESS',
+        context,
+        metadata: { note: reason },
+      },
+    ],
   })
   if (removed.kind === 'unknown' || !organization) return { kind: 'unknown-organization' }
   if (removed.kind === 'last-admin') return removed
-  await deps.audit.record([
-    {
-      action: 'admin.membership_ended',
-      actor: auditActorOf(actor),
-      targets: [
-        { id: accountId, type: 'ACCOUNT' },
-        { id: organizationId, type: 'ORGANIZATION' },
-      ],
-      organizationId,
-      outcome: 'SUCCESS',
-      context,
-      metadata: { note: reason },
-    },
-  ])
   return {
     kind: 'ended',
     tell: () =>

@@ -43,7 +43,12 @@ export async function acceptInvitation(
   if (!taken) return { kind: 'not-available' }
   const { organizationId, role } = taken
   if (!(await isStillGranted(deps, taken))) return { kind: 'not-available' }
-  const entered = await enterOrganization(deps, input, { organizationId, role })
+  const joined = organizationEvent(
+    'member.joined',
+    { accountId, organizationId, context },
+    { member: accountId, reason: 'invitation', metadata: { invitationId: taken.id, role } },
+  )
+  const entered = await enterOrganization(deps, input, { organizationId, role, joined })
   switch (entered.kind) {
     case 'too-many':
     case 'too-many-admins':
@@ -55,13 +60,6 @@ export async function acceptInvitation(
     case 'member-already':
       return { kind: 'accepted', organizationId, entered: null }
     case 'entered':
-      await deps.audit.record([
-        organizationEvent(
-          'member.joined',
-          { accountId, organizationId, context },
-          { member: accountId, reason: 'invitation', metadata: { invitationId: taken.id, role } },
-        ),
-      ])
       return { kind: 'accepted', organizationId, entered: entered.name }
   }
 }

@@ -1,3 +1,4 @@
+import type { NewAuditEvent } from '../audit/index.js'
 import type { OrganizationId } from '../kernel/ids.js'
 import { LOST, untilSettled } from '../kernel/settle.js'
 import type { OrganizationDeps } from './organization-deps.js'
@@ -14,11 +15,12 @@ export interface ChangedOrganizationOutcome {
  * reason against it. If it was changed meanwhile, it is judged again.
  */
 export function changeOrganization<No extends string = never>(
-  { organizationStore, directory }: Pick<OrganizationDeps, 'organizationStore' | 'directory'>,
+  { organizationStore, directory, audit }: Pick<OrganizationDeps, 'organizationStore' | 'directory' | 'audit'>,
   id: OrganizationId,
   judge: (
     organization: Organization,
   ) => Promise<Organization | { readonly kind: No }> | Organization | { readonly kind: No },
+  eventsOf: (before: Organization) => readonly NewAuditEvent[],
 ): Promise<
   ChangedOrganizationOutcome | { readonly kind: No } | { readonly kind: 'unknown' } | { readonly kind: 'domain-taken' }
 > {
@@ -27,7 +29,7 @@ export function changeOrganization<No extends string = never>(
     if (!before) return { kind: 'unknown' }
     const wanted = await judge(before)
     if ('kind' in wanted) return wanted
-    const outcome = await organizationStore.replace(wanted, before.revision)
+    const outcome = await organizationStore.replace(wanted, before.revision, audit.prepare(eventsOf(before)))
     if (outcome === 'domain-taken') return { kind: outcome }
     if (outcome === 'changed') return LOST
     directory.expire()

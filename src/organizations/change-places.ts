@@ -1,3 +1,4 @@
+import { NO_EVENTS, type NewAuditEvent } from '../audit/index.js'
 import type { AccountId, OrganizationId } from '../kernel/ids.js'
 import type { Membership } from '../kernel/membership.js'
 import { LOST, untilSettled } from '../kernel/settle.js'
@@ -12,7 +13,10 @@ import type { Affiliate, PlaceChange } from './ports.js'
  * the change is judged again if the other document changed in between.
  */
 
-type PlacesDeps = Pick<OrganizationDeps, 'organizationStore' | 'members' | 'directory' | 'organizationLimits'>
+type PlacesDeps = Pick<OrganizationDeps, 'organizationStore' | 'members' | 'directory' | 'organizationLimits' | 'audit'>
+
+/** They are stored with the person's document. If its organization then has to be judged again, nothing new happens. */
+type EventsOf = (before: Membership | null) => readonly NewAuditEvent[]
 
 export interface PlaceOf {
   readonly accountId: AccountId
@@ -35,12 +39,13 @@ export interface ChangedPlace {
  * returns the membership or the reason against it.
  */
 export function givePlace<No extends string = never>(
-  { organizationStore, members, organizationLimits }: PlacesDeps,
+  { organizationStore, members, organizationLimits, audit }: PlacesDeps,
   { accountId, organizationId }: PlaceOf,
   judge: (
     person: Affiliate,
     organization: Organization,
   ) => Promise<Membership | { readonly kind: No }> | Membership | { readonly kind: No },
+  eventsOf: EventsOf,
 ): Promise<ChangedPlace | { readonly kind: No } | { readonly kind: 'unknown' } | { readonly kind: 'too-many-admins' }> {
   return untilSettled(async () => {
     const [[organization], person] = await Promise.all([
@@ -55,11 +60,12 @@ export function givePlace<No extends string = never>(
     if (becomesAdmin && organization.adminIds.length >= organizationLimits.admins) return { kind: 'too-many-admins' }
     // Written even if nothing changes, so that a parallel removal must judge again.
     const before = person.memberships[organizationId] ?? null
-    if (!(await members.replacePlace(placeChange(person, { organizationId, before, to })))) return LOST
+    const change = placeChange(person, { organizationId, before, to })
+    if (!(await members.replacePlace(change, audit.prepare(eventsOf(before))))) return LOST
     const done = { kind: 'changed', person, before } as const
     if (!becomesAdmin) return done
     const listed = { ...organization, adminIds: [...organization.adminIds, accountId] }
-    return (await organizationStore.replace(listed, organization.revision)) === 'replaced' ? done : LOST
+    return (await organizationStore.replace(listed, organization.revision, NO_EVENTS)) === 'replaced' ? done : LOST
   })
 }
 
@@ -71,8 +77,9 @@ export function takePlace<No extends string = never>(
   deps: PlacesDeps,
   { accountId, organizationId, lastAdmin = 'stays' }: PlaceToTake,
   judge: (membership: Membership) => Membership | null | { readonly kind: No },
+  eventsOf: EventsOf,
 ): Promise<ChangedPlace | { readonly kind: No } | { readonly kind: 'unknown' } | { readonly kind: 'last-admin' }> {
-  const { organizationStore, members } = deps
+  const { organizationStore, members, audit } = deps
   return untilSettled(async () => {
     const [[organization], person] = await Promise.all([
       organizationStore.find([organizationId]),
@@ -87,11 +94,13 @@ export function takePlace<No extends string = never>(
       const others = organization.adminIds.filter((id) => id !== accountId)
       const isLast = lastAdmin === 'stays' && (await members.countWho('admins', organizationId, others)) === 0
       if (isLast) return { kind: 'last-admin' }
-      const outcome = await organizationStore.replace({ ...organization, adminIds: others }, organization.revision)
+      const unlisted = { ...organization, adminIds: others }
+      const outcome = await organizationStore.replace(unlisted, organization.revision, NO_EVENTS)
       if (outcome !== 'replaced') return LOST
     }
     const change = placeChange(person, { organizationId, before, to })
-    return (await members.replacePlace(change)) ? { kind: 'changed', person, before } : LOST
+    const isTaken = await members.replacePlace(change, audit.prepare(eventsOf(before)))
+    return isTaken ? { kind: 'changed', person, before } : LOST
   })
 }
 
@@ -116,8 +125,9 @@ function placeChange(
 
 /** Exempts a member from the policy: listed first, so that there are never more than allowed. */
 export function giveBreakGlass(
-  { organizationStore, members, directory, organizationLimits }: PlacesDeps,
+  { organizationStore, members, directory, organizationLimits, audit }: PlacesDeps,
   { accountId, organizationId }: PlaceOf,
+  eventsOf: EventsOf,
 ): Promise<ChangedPlace | { readonly kind: 'unknown' } | { readonly kind: 'too-many' } | { readonly kind: 'same' }> {
   return untilSettled(async () => {
     const [[organization], person] = await Promise.all([
@@ -131,19 +141,22 @@ export function giveBreakGlass(
     if (!isListed && organization.breakGlassIds.length >= organizationLimits.breakGlass) return { kind: 'too-many' }
     const breakGlassIds = [...new Set([...organization.breakGlassIds, accountId])]
     // Written even if nothing changes, so that a parallel removal must judge again.
-    const outcome = await organizationStore.replace({ ...organization, breakGlassIds }, organization.revision)
+    const listed = { ...organization, breakGlassIds }
+    const outcome = await organizationStore.replace(listed, organization.revision, NO_EVENTS)
     if (outcome !== 'replaced') return LOST
     directory.expire()
     const to = { ...before, breakGlass: true }
     const change = { accountId, organizationId, fromRevision: person.membershipRevision, to }
-    return (await members.replacePlace(change)) ? { kind: 'changed', person, before } : LOST
+    const isGiven = await members.replacePlace(change, audit.prepare(eventsOf(before)))
+    return isGiven ? { kind: 'changed', person, before } : LOST
   })
 }
 
 /** Puts a member under the policy again, and then removes them from the list. */
 export function takeBreakGlass(
-  { organizationStore, members, directory }: PlacesDeps,
+  { organizationStore, members, directory, audit }: PlacesDeps,
   { accountId, organizationId }: PlaceOf,
+  eventsOf: EventsOf,
 ): Promise<ChangedPlace | { readonly kind: 'unknown' } | { readonly kind: 'same' }> {
   return untilSettled(async () => {
     const [[organization], person] = await Promise.all([
@@ -156,9 +169,12 @@ export function takeBreakGlass(
     if (!before.breakGlass && !isListed) return { kind: 'same' }
     const to = { ...before, breakGlass: false }
     const change = { accountId, organizationId, fromRevision: person.membershipRevision, to }
-    if (!(await members.replacePlace(change))) return LOST
-    const unlisted = { ...organization, breakGlassIds: organization.breakGlassIds.filter((id) => id !== accountId) }
-    if (isListed && (await organizationStore.replace(unlisted, organization.revision)) !== 'replaced') return LOST
+    if (!(await members.replacePlace(change, audit.prepare(eventsOf(before))))) return LOST
+    if (isListed) {
+      const breakGlassIds = organization.breakGlassIds.filter((id) => id !== accountId)
+      const unlisted = { ...organization, breakGlassIds }
+      if ((await organizationStore.replace(unlisted, organization.revision, NO_EVENTS)) !== 'replaced') return LOST
+    }
     directory.expire()
     return { kind: 'changed', person, before }
   })

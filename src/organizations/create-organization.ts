@@ -5,6 +5,7 @@ import { objectToEntering, type EnterDeps } from './enter-organization.js'
 import { organizationEvent } from './organization-event.js'
 import { OPEN_MFA_POLICY, type Organization } from './organization.js'
 import { newMembership } from './place.js'
+import type { Affiliate } from './ports.js'
 
 export type SpendOrganization = (accountId: AccountId, context: AuditContext) => Promise<void>
 
@@ -48,10 +49,14 @@ export async function createOrganization(
   }
   // The organization is invisible until it has a member.
   await deps.organizationStore.create(organization)
-  const placed = await givePlace(deps, { accountId, organizationId: id }, async ({ memberships }) => {
+  const acting = { accountId, organizationId: id, context }
+  const judge = async ({ memberships }: Affiliate) => {
     const membership = newMembership(id, 'ADMIN', now)
     return (await objectToEntering(deps, { policy: OPEN_MFA_POLICY, membership }, memberships)) ?? membership
-  })
+  }
+  const placed = await givePlace(deps, acting, judge, () => [
+    organizationEvent('organization.created', acting, { metadata: { name } }),
+  ])
   if (placed.kind !== 'changed') {
     await deps.organizationStore.discard(id)
     const isRefused = placed.kind === 'too-many' || placed.kind === 'no-common-factor'
@@ -59,8 +64,5 @@ export async function createOrganization(
   }
   deps.directory.expire()
   await deps.sessions.switchOrganization(accountId, sessionId, id)
-  await deps.audit.record([
-    organizationEvent('organization.created', { accountId, organizationId: id, context }, { metadata: { name } }),
-  ])
   return { kind: 'created', organization }
 }

@@ -44,16 +44,17 @@ export async function addDomain(deps: DomainDeps, input: DomainInput): Promise<A
   const { domain, organizationId } = input
   if (deps.isPublicMail(domain)) return { kind: 'public-mail' }
   const pending = { domain, token: deps.secrets.random(TOKEN_BYTES), addedAt: deps.clock.now() }
-  const changed = await changeOrganization(deps, organizationId, (organization) => {
+  const added = organizationEvent('organization.domain_added', input, { metadata: { domain } })
+  const judge = (organization: Organization) => {
     const { domains, pendingDomains } = organization
     if (isNamed(organization, domain)) return organization
     if (domains.length + pendingDomains.length >= deps.organizationLimits.domains) return { kind: 'too-many' } as const
     return { ...organization, pendingDomains: [...pendingDomains, pending] }
-  })
+  }
+  const eventsOf = (before: Organization) => (isNamed(before, domain) ? [] : [added])
+  const changed = await changeOrganization(deps, organizationId, judge, eventsOf)
   if (changed.kind === 'domain-taken') return { kind: 'unknown' }
   if (changed.kind !== 'changed') return changed
-  if (!isNamed(changed.before, domain))
-    await deps.audit.record([organizationEvent('organization.domain_added', input, { metadata: { domain } })])
   return { kind: 'added', organization: changed.organization }
 }
 
@@ -73,7 +74,7 @@ export async function verifyDomain(deps: DomainDeps, input: DomainInput): Promis
   const { name, text } = recordOf(pending)
   const texts = await deps.textRecords.at(name)
   if (!texts.some((found) => deps.secrets.equal(found.trim(), text))) return { kind: 'not-found' }
-  const changed = await changeOrganization(deps, organizationId, (now) => {
+  const judge = (now: Organization) => {
     // The domain that was looked up must still be pending.
     if (!now.pendingDomains.some(({ token }) => token === pending.token)) return { kind: 'unknown' } as const
     return {
@@ -81,27 +82,28 @@ export async function verifyDomain(deps: DomainDeps, input: DomainInput): Promis
       domains: [...now.domains, domain],
       pendingDomains: now.pendingDomains.filter(({ token }) => token !== pending.token),
     }
-  })
+  }
+  const verified = organizationEvent('organization.domain_verified', input, { metadata: { domain } })
+  const changed = await changeOrganization(deps, organizationId, judge, () => [verified])
   if (changed.kind === 'domain-taken') return { kind: 'taken' }
   if (changed.kind !== 'changed') return changed
-  await deps.audit.record([organizationEvent('organization.domain_verified', input, { metadata: { domain } })])
   return { kind: 'verified', organization: changed.organization }
 }
 
 /** Removes a domain, proved or not. Members who joined through it stay. Null when it was never added. */
 export async function removeDomain(deps: OrganizationDeps, input: DomainInput): Promise<Organization | null> {
   const { domain, organizationId } = input
-  const changed = await changeOrganization(deps, organizationId, (organization) => {
+  const judge = (organization: Organization) => {
     if (!isNamed(organization, domain)) return { kind: 'unknown' } as const
     return {
       ...organization,
       domains: organization.domains.filter((each) => each !== domain),
       pendingDomains: organization.pendingDomains.filter((each) => each.domain !== domain),
     }
-  })
-  if (changed.kind !== 'changed') return null
-  await deps.audit.record([organizationEvent('organization.domain_removed', input, { metadata: { domain } })])
-  return changed.organization
+  }
+  const removed = organizationEvent('organization.domain_removed', input, { metadata: { domain } })
+  const changed = await changeOrganization(deps, organizationId, judge, () => [removed])
+  return changed.kind === 'changed' ? changed.organization : null
 }
 
 const isNamed = ({ domains, pendingDomains }: Organization, domain: string): boolean =>

@@ -1,3 +1,4 @@
+import type { NewAuditEvent } from '../audit/index.js'
 import type { Assurances } from '../kernel/assurance.js'
 import type { AccountId, OrganizationId, SessionId } from '../kernel/ids.js'
 import type { Memberships, OrganizationRole } from '../kernel/membership.js'
@@ -7,7 +8,8 @@ import { hasNoCommonFactor } from './common-factors.js'
 import { policiesOf, type MemberPolicy } from './fold-policies.js'
 import type { OrganizationDeps } from './organization-deps.js'
 import { newMembership } from './place.js'
-import type { SessionSwitch } from './ports.js'
+import type { Organization } from './organization.js'
+import type { Affiliate, SessionSwitch } from './ports.js'
 
 export interface EnterDeps extends OrganizationDeps {
   readonly sessions: SessionSwitch
@@ -32,21 +34,29 @@ export type EnterOutcome =
   | { kind: 'no-common-factor' }
   | { kind: 'unknown' }
 
+interface Entry {
+  readonly organizationId: OrganizationId
+  readonly role: OrganizationRole
+  /** Tells of it in the audit log. */
+  readonly joined: NewAuditEvent
+}
+
 /** Makes an account a member of an organization. */
 export async function enterOrganization(
   deps: EnterDeps,
   { accountId, sessionId, sessionOrganizationId }: Entrant,
-  { organizationId, role }: { readonly organizationId: OrganizationId; readonly role: OrganizationRole },
+  { organizationId, role, joined }: Entry,
 ): Promise<EnterOutcome> {
   const place = { accountId, organizationId }
   let name = ''
-  const placed = await givePlace(deps, place, async ({ memberships }, organization) => {
+  const judge = async ({ memberships }: Affiliate, organization: Organization) => {
     if (memberships[organizationId]) return { kind: 'member-already' } as const
     const membership = newMembership(organizationId, role, deps.clock.now())
     const objection = await objectToEntering(deps, { policy: organization.mfaPolicy, membership }, memberships)
     name = organization.name
     return objection ?? membership
-  })
+  }
+  const placed = await givePlace(deps, place, judge, () => [joined])
   if (placed.kind !== 'changed') return placed
   if (sessionOrganizationId === null) await deps.sessions.switchOrganization(accountId, sessionId, organizationId)
   return { kind: 'entered', name }

@@ -60,9 +60,9 @@ export async function inviteMember(deps: InviteMemberDeps, input: InviteMemberIn
     createdAt: now,
     expiresAt: secondsAfter(now, invitationSeconds),
   }
-  await deps.invitations.put(invitation)
   const metadata = { invitationId: invitation.id, role }
-  await deps.audit.record([organizationEvent('member.invited', { accountId, organizationId, context }, { metadata })])
+  const invited = organizationEvent('member.invited', { accountId, organizationId, context }, { metadata })
+  await deps.invitations.put(invitation, deps.audit.prepare([invited]))
   const notify = async (): Promise<void> => {
     const message = deps.messages.render('organization-invitation', null, {
       organization: organization.name,
@@ -76,12 +76,11 @@ export async function inviteMember(deps: InviteMemberDeps, input: InviteMemberIn
 }
 
 /** Revokes an open invitation. False when there is none. */
-export async function revokeInvitation(
+export function revokeInvitation(
   deps: Pick<InviteMemberDeps, 'invitations' | 'audit' | 'clock'>,
   input: Acting & { readonly invitationId: InvitationId },
 ): Promise<boolean> {
   const { organizationId, invitationId } = input
-  if (!(await deps.invitations.revoke(organizationId, invitationId, deps.clock.now()))) return false
-  await deps.audit.record([organizationEvent('member.invitation_revoked', input, { metadata: { invitationId } })])
-  return true
+  const revoked = organizationEvent('member.invitation_revoked', input, { metadata: { invitationId } })
+  return deps.invitations.revoke(organizationId, invitationId, deps.clock.now(), deps.audit.prepare([revoked]))
 }

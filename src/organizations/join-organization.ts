@@ -29,15 +29,10 @@ export async function joinOrganization(
   const [organization] = await deps.organizationStore.find([organizationId])
   // A public mail domain says nothing about its users, even if it was proved before it was known to be public.
   if (!organization?.domains.includes(domain) || deps.isPublicMail(domain)) return { kind: 'unknown' }
-  const entered = await enterOrganization(deps, input, { organizationId, role: 'MEMBER' })
-  if (entered.kind === 'entered') {
-    await deps.audit.record([
-      organizationEvent(
-        'member.joined',
-        { accountId: input.accountId, organizationId, context },
-        { member: input.accountId, reason: 'domain', metadata: { domain, role: 'MEMBER' } },
-      ),
-    ])
-  }
-  return entered
+  const joined = organizationEvent(
+    'member.joined',
+    { accountId: input.accountId, organizationId, context },
+    { member: input.accountId, reason: 'domain', metadata: { domain, role: 'MEMBER' } },
+  )
+  return enterOrganization(deps, input, { organizationId, role: 'MEMBER', joined })
 }

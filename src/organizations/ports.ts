@@ -1,4 +1,5 @@
 import type { Account } from '../accounts/index.js'
+import type { ChangeEvents } from '../audit/index.js'
 import type { FactorSummary } from '../kernel/actor.js'
 import type { AccountId, InvitationId, OrganizationId, SessionId } from '../kernel/ids.js'
 import type { Membership, Memberships } from '../kernel/membership.js'
@@ -17,7 +18,11 @@ export interface OrganizationStore {
   changedAfter(change: number): Promise<readonly ChangedOrganization[]>
   create(organization: Organization): Promise<void>
   /** Replaces an organization that still has this revision. Succeeds for exactly one of any number of callers. */
-  replace(organization: Organization, fromRevision: number): Promise<'replaced' | 'changed' | 'domain-taken'>
+  replace(
+    organization: Organization,
+    fromRevision: number,
+    events: ChangeEvents,
+  ): Promise<'replaced' | 'changed' | 'domain-taken'>
   /** Deletes an organization without members. */
   discard(id: OrganizationId): Promise<void>
 }
@@ -57,7 +62,7 @@ export interface MemberStore {
   /** How many of these are administrators, or break-glass members, of the organization. */
   countWho(are: 'admins' | 'break-glass', organizationId: OrganizationId, among: readonly AccountId[]): Promise<number>
   /** Replaces a membership; null removes it. False when the account's memberships changed since. */
-  replacePlace(change: PlaceChange): Promise<boolean>
+  replacePlace(change: PlaceChange, events: ChangeEvents): Promise<boolean>
   /** Where notices to these members go. */
   addressees(organizationId: OrganizationId, among: readonly AccountId[]): Promise<readonly Addressee[]>
 }
@@ -76,7 +81,7 @@ export type InvitationOf = Pick<Invitation, 'emailKey'> &
 
 export interface InvitationStore {
   /** Stores it, replacing an open one to the same address. */
-  put(invitation: Invitation): Promise<void>
+  put(invitation: Invitation, events: ChangeEvents): Promise<void>
   /** Open invitations of an organization, newest first. */
   list(organizationId: OrganizationId, now: Date): Promise<readonly Invitation[]>
   /** Open invitations to an address, newest first, at most this many. */
@@ -87,7 +92,7 @@ export interface InvitationStore {
   /** Reopens an invitation that was taken without effect. */
   putBack(id: InvitationId): Promise<void>
   /** False when there is no such open invitation. */
-  revoke(organizationId: OrganizationId, id: InvitationId, now: Date): Promise<boolean>
+  revoke(organizationId: OrganizationId, id: InvitationId, now: Date, events: ChangeEvents): Promise<boolean>
   /** Removes every invitation to an address, open or not. */
   forget(emailKey: string): Promise<void>
 }

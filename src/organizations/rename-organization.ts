@@ -9,12 +9,9 @@ export async function renameOrganization(
   input: Acting & { readonly name: string },
 ): Promise<Organization | null> {
   const { name } = input
-  const changed = await changeOrganization(deps, input.organizationId, (organization) => ({
-    ...organization,
-    name,
-  }))
-  if (changed.kind !== 'changed') return null
-  const metadata = { before: changed.before.name, after: name }
-  await deps.audit.record([organizationEvent('organization.renamed', input, { metadata })])
-  return changed.organization
+  const renamed = (organization: Organization) => ({ ...organization, name })
+  const changed = await changeOrganization(deps, input.organizationId, renamed, (before) => [
+    organizationEvent('organization.renamed', input, { metadata: { before: before.name, after: name } }),
+  ])
+  return changed.kind === 'changed' ? changed.organization : null
 }

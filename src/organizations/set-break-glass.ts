@@ -1,6 +1,7 @@
 import type { SessionActor } from '../kernel/actor.js'
 import type { Assurances } from '../kernel/assurance.js'
 import type { AccountId, OrganizationId } from '../kernel/ids.js'
+import type { Membership } from '../kernel/membership.js'
 import type { MfaRule } from '../kernel/mfa-rule.js'
 import type { AuditContext } from '../kernel/request-context.js'
 import { giveBreakGlass, takeBreakGlass } from './change-places.js'
@@ -36,17 +37,14 @@ export async function setBreakGlass(deps: SetBreakGlassDeps, input: SetBreakGlas
   if (!isOn && member === actor.accountId && !(await isMetBy(deps, actor, organizationId)))
     return { kind: 'shuts-you-out' }
   const place = { accountId: member, organizationId }
-  const changed = isOn ? await giveBreakGlass(deps, place) : await takeBreakGlass(deps, place)
-  if (changed.kind === 'same') return { kind: 'set' }
-  if (changed.kind !== 'changed') return changed
-  await deps.audit.record([
-    organizationEvent(
-      'organization.break_glass_changed',
-      { accountId: actor.accountId, organizationId, context },
-      { member, metadata: { isOn, note: reason } },
-    ),
-  ])
-  return { kind: 'set' }
+  const event = organizationEvent(
+    'organization.break_glass_changed',
+    { accountId: actor.accountId, organizationId, context },
+    { member, metadata: { isOn, note: reason } },
+  )
+  const eventsOf = (before: Membership | null) => (before?.breakGlass === isOn ? [] : [event])
+  const changed = isOn ? await giveBreakGlass(deps, place, eventsOf) : await takeBreakGlass(deps, place, eventsOf)
+  return changed.kind === 'same' || changed.kind === 'changed' ? { kind: 'set' } : changed
 }
 
 async function isMetBy(deps: SetBreakGlassDeps, actor: SessionActor, id: OrganizationId): Promise<boolean> {

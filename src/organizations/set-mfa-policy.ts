@@ -41,22 +41,21 @@ export async function setMfaPolicy(deps: SetMfaPolicyDeps, input: SetMfaPolicyIn
   const membership = actor.memberships[organizationId]
   if (!membership) return { kind: 'unknown' }
   const isMet = meetsPolicy(actor, { policy, membership }, rules)
-  const changed = await changeOrganization(deps, organizationId, async (organization) => {
+  const judge = async (organization: Organization) => {
     if (revision !== null && organization.revision !== revision) return { kind: 'outdated' } as const
     const { breakGlassIds } = organization
     if (!isMet && (await deps.members.countWho('break-glass', organizationId, breakGlassIds)) === 0)
       return { kind: 'shuts-you-out' } as const
     return { ...organization, mfaPolicy: policy }
-  })
+  }
+  const acting = { accountId: actor.accountId, organizationId, context }
+  const changed = await changeOrganization(deps, organizationId, judge, (before) => [
+    organizationEvent('organization.policy_changed', acting, {
+      metadata: { before: written(before.mfaPolicy), after: written(policy) },
+    }),
+  ])
   if (changed.kind === 'domain-taken') return { kind: 'unknown' }
   if (changed.kind !== 'changed') return changed
-  await deps.audit.record([
-    organizationEvent(
-      'organization.policy_changed',
-      { accountId: actor.accountId, organizationId, context },
-      { metadata: { before: written(changed.before.mfaPolicy), after: written(policy) } },
-    ),
-  ])
   return { kind: 'set', organization: changed.organization }
 }
 

@@ -1,9 +1,12 @@
+import { secondsAfter } from '../kernel/clock.js'
 import type { Invitation, InvitationOf, InvitationStore } from '../organizations/index.js'
 import type { CollectionSpec, Filter, Store } from './collection.js'
+import { OUTBOX_INDEX, withOutbox, type HoldsOutbox } from './outbox.js'
 
-type InvitationDocument = Omit<Invitation, 'id'> & { readonly _id: Invitation['id']; readonly takenAt: Date | null }
+type InvitationDocument = Omit<Invitation, 'id'> &
+  HoldsOutbox & { readonly _id: Invitation['id']; readonly takenAt: Date | null }
 
-const SPEC: CollectionSpec = {
+export const INVITATIONS: CollectionSpec = {
   name: 'invitations',
   fields: [
     'tokenHash',
@@ -17,11 +20,13 @@ const SPEC: CollectionSpec = {
     'createdAt',
     'expiresAt',
     'takenAt',
+    'outbox',
   ],
   indexes: [
     { fields: { organizationId: 1, createdAt: -1, _id: 1 } },
     { fields: { emailKey: 1, createdAt: -1 } },
     { fields: { expiresAt: 1 }, expireAfterSeconds: 0 },
+    OUTBOX_INDEX,
   ],
 }
 
@@ -29,12 +34,17 @@ const NEWEST_FIRST = { createdAt: -1, _id: 1 } as const
 
 /** Open invitations to organizations. */
 export function invitationRepository(store: Pick<Store, 'collection'>): InvitationStore {
-  const invitations = store.collection<InvitationDocument>(SPEC)
+  const invitations = withOutbox<InvitationDocument>(store, INVITATIONS)
+  /** With a document, the events that wait in it would go. It is emptied instead, and removed when it expires. */
+  const remove = async (which: Filter): Promise<void> => {
+    await invitations.deleteMany({ ...which, ...NOTHING_WAITS })
+    await invitations.updateMany(which, { $set: EMPTY })
+  }
   return {
-    put: async ({ id, ...invitation }) => {
+    put: async ({ id, ...invitation }, events) => {
       const { organizationId, emailKey } = invitation
-      await invitations.deleteMany({ organizationId, emailKey })
-      await invitations.insert([{ _id: id, ...invitation, takenAt: null }])
+      await remove({ organizationId, emailKey })
+      await invitations.insertWith({ _id: id, ...invitation, takenAt: null }, events)
     },
     list: async (organizationId, now) =>
       (await invitations.find({ organizationId, ...open(now) }, { sort: NEWEST_FIRST })).map(toInvitation),
@@ -50,19 +60,26 @@ export function invitationRepository(store: Pick<Store, 'collection'>): Invitati
     putBack: async (id) => {
       await invitations.changeOne({ _id: id }, { $set: { takenAt: null } })
     },
-    revoke: async (organizationId, id, now) =>
-      (await invitations.deleteMany({ _id: id, organizationId, ...open(now) })) === 1,
-    forget: async (emailKey) => {
-      await invitations.deleteMany({ emailKey })
-    },
+    revoke: (organizationId, id, now, events) =>
+      invitations.changeWith(
+        { _id: id, organizationId, ...open(now) },
+        { $set: { ...EMPTY, takenAt: now, expiresAt: secondsAfter(now, DELIVERED_WITHIN_SECONDS) } },
+        events,
+      ),
+    forget: (emailKey) => remove({ emailKey }),
   }
 }
 
 /** Tokens name the id; those of an earlier version do not. */
 const whichOf = ({ id, ...which }: InvitationOf): Filter => (id === undefined ? which : { _id: id, ...which })
 
+const NOTHING_WAITS: Filter = { 'outbox.id': { $exists: false } }
+/** An invitation that nobody finds any more. */
+const EMPTY = { organizationId: '', email: '', emailKey: '' }
+const DELIVERED_WITHIN_SECONDS = 3600
+
 const open = (now: Date): Filter => ({ takenAt: null, expiresAt: { $gt: now } })
 
-function toInvitation({ _id, takenAt: _, ...invitation }: InvitationDocument): Invitation {
+function toInvitation({ _id, takenAt: _, outbox: _waiting, ...invitation }: InvitationDocument): Invitation {
   return { id: _id, ...invitation }
 }

@@ -23,14 +23,15 @@ export function memberRepository(people: People): MemberStore {
       const who = are === 'admins' ? { [`${place}.role`]: 'ADMIN' } : { [`${place}.breakGlass`]: true }
       return among.length === 0 ? 0 : people.count({ _id: { $in: among }, ...who })
     },
-    replacePlace: ({ accountId, organizationId, fromRevision, to }) => {
+    replacePlace: ({ accountId, organizationId, fromRevision, to }, events) => {
       const place = `memberships.${organizationId}`
       const $inc = { membershipRevision: 1 }
-      return people.changeOne(
+      return people.changeWith(
         { _id: accountId, membershipRevision: fromRevision },
         to
           ? { $set: { [place]: stored(to) }, $addToSet: { organizationIds: organizationId }, $inc }
           : { $unset: { [place]: true }, $pull: { organizationIds: organizationId }, $inc },
+        events,
       )
     },
     addressees: async (organizationId, among) => {

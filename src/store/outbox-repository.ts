@@ -1,10 +1,12 @@
 import type { OutboxStore, Waiting } from '../audit/index.js'
 import type { Collection, CollectionSpec, Fields, Store } from './collection.js'
 import type { HoldsOutbox } from './outbox.js'
+import { INVITATIONS } from './invitation-repository.js'
+import { ORGANIZATIONS } from './organization-repository.js'
 import { PEOPLE } from './person-document.js'
 
 /** Every collection whose documents hold events. */
-const HOLDERS: readonly CollectionSpec[] = [PEOPLE]
+const HOLDERS: readonly CollectionSpec[] = [PEOPLE, ORGANIZATIONS, INVITATIONS]
 
 const OUTBOX_ALONE: Fields<HoldsOutbox> = { paths: ['outbox'] }
 

@@ -1,3 +1,4 @@
+import type { NewAuditEvent } from '../../src/audit/index.js'
 import { USUAL_ASSURANCES } from '../../src/kernel/assurance.js'
 import { movableClock } from '../../src/kernel/clock.js'
 import { newId, type AccountId, type OrganizationId, type SessionId } from '../../src/kernel/ids.js'
@@ -5,6 +6,7 @@ import type { Memberships } from '../../src/kernel/membership.js'
 import { enterOrganization, type EnterDeps } from '../../src/organizations/enter-organization.js'
 import { OPEN_MFA_POLICY, type Organization } from '../../src/organizations/organization.js'
 import { newMembership } from '../../src/organizations/place.js'
+import { rememberingAudit } from '../support/audit.js'
 
 const NOW = new Date('2030-01-01T12:00:00Z')
 const [FIRST, SECOND] = [newId<OrganizationId>(), newId<OrganizationId>()]
@@ -39,13 +41,15 @@ function world(memberships: Memberships = {}, adminIds: readonly AccountId[] = [
       switchOrganization: (_account: AccountId, _session: SessionId, to: OrganizationId) =>
         Promise.resolve(switched.push(to) > 0),
     },
+    audit: rememberingAudit(),
     clock: movableClock(NOW),
     organizationLimits: { perPerson: 2, admins: 1 },
     assurances: USUAL_ASSURANCES,
     installation: { methods: ['TOTP'] },
   } as unknown as EnterDeps
+  const joined = { action: 'member.joined' } as NewAuditEvent
   const enter = (role: 'MEMBER' | 'ADMIN' = 'MEMBER', sessionOrganizationId: OrganizationId | null = null) =>
-    enterOrganization(deps, { accountId, sessionId, sessionOrganizationId }, { organizationId: FIRST, role })
+    enterOrganization(deps, { accountId, sessionId, sessionOrganizationId }, { organizationId: FIRST, role, joined })
   return { placed, listed, switched, enter }
 }
 const memberOf = (...ids: readonly OrganizationId[]): Memberships =>

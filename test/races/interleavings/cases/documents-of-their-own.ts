@@ -1,6 +1,7 @@
 import type { InvitationId, ServiceKeyId } from '../../../../src/kernel/ids.js'
 import { OPEN_MFA_POLICY } from '../../../../src/organizations/organization.js'
 import { ACCOUNT, BEFORE, LATER, NOW, ORGANIZATION, at } from '../documents.js'
+import { EVENTS } from '../events.js'
 import type { Interleaving } from '../interleaving.js'
 
 const anything: unknown = expect.anything()
@@ -18,7 +19,7 @@ const RAN_OUT = { 'it ran out': { $set: { expiresAt: NOW } } } as const
 const REPLACED = { 'a newer one replaced it': { $set: { tokenHash: 'newer' } } } as const
 const TAKEN = { 'another caller took it': { $set: { takenAt: NOW } } } as const
 
-const INVITATION = {
+export const INVITATION = {
   ...{ _id: 'i1' as InvitationId, tokenHash: 'token', organizationId: ORGANIZATION, emailKey: 'ada@example.com' },
   ...{ email: 'ada@example.com', role: 'MEMBER', invitedBy: ACCOUNT, createdAt: BEFORE },
   ...{ expiresAt: LATER, takenAt: null },
@@ -89,7 +90,7 @@ export const OTHERS: readonly Interleaving[] = [
   {
     verb: 'invitations.revoke',
     ...invitation,
-    act: ({ invitations }) => invitations.revoke(ORGANIZATION, INVITATION._id, NOW),
+    act: ({ invitations }) => invitations.revoke(ORGANIZATION, INVITATION._id, NOW, EVENTS),
     done: true,
     refused: false,
     rivals: { ...TAKEN, ...RAN_OUT, 'it is of another organization': { $set: { organizationId: 'o9' } } },
@@ -156,7 +157,7 @@ export const OTHERS: readonly Interleaving[] = [
     collection: 'organizations',
     document: ACME,
     act: ({ organizationStore }) =>
-      organizationStore.replace({ ...ACME, id: ORGANIZATION, name: 'Acme Ltd', domains: [] }, 4),
+      organizationStore.replace({ ...ACME, id: ORGANIZATION, name: 'Acme Ltd', domains: [] }, 4, EVENTS),
     done: 'replaced',
     refused: 'changed',
     rivals: { 'it was changed': { $inc: { revision: 1 } } },

@@ -332,7 +332,7 @@ export const SESSIONS: readonly Interleaving[] = [
     ...person,
     document: personWith({}),
     act: ({ members }) =>
-      members.replacePlace({ accountId: ACCOUNT, organizationId: ORGANIZATION, fromRevision: 3, to: null }),
+      members.replacePlace({ accountId: ACCOUNT, organizationId: ORGANIZATION, fromRevision: 3, to: null }, EVENTS),
     done: true,
     refused: false,
     rivals: { 'a membership was given or removed': { $inc: { membershipRevision: 1 } } },
