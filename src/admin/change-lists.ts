@@ -55,9 +55,8 @@ export async function addListEntry(deps: ChangeListsDeps, input: AddListEntryInp
   // A bound on memory, not a guarantee: parallel callers may exceed it by one each.
   const isFull = (await deps.listStore.count(now)) >= deps.maxListEntries
   if (isFull && !(await deps.listStore.has(id, now))) return { kind: 'full' }
-  await deps.listStore.put(entry)
+  await deps.listStore.put(entry, deps.audit.prepare([listEvent('list.entry_added', entry, actor, context)]))
   await deps.lists.refresh()
-  await deps.audit.record([listEvent('list.entry_added', entry, actor, context)])
   return { kind: 'added', entry }
 }
 
@@ -69,10 +68,11 @@ export interface RemoveListEntryInput {
 
 /** Removes an entry from its list and returns it; null when there is none. Of two parallel callers, one gets it. */
 export async function removeListEntry(deps: ChangeListsDeps, input: RemoveListEntryInput): Promise<ListEntry | null> {
-  const entry = await deps.listStore.remove(input.id, deps.clock.now())
-  if (entry === null) return null
-  await deps.lists.refresh()
-  await deps.audit.record([listEvent('list.entry_removed', entry, input.actor, input.context)])
+  const { id, actor, context } = input
+  const entry = await deps.listStore.remove(id, deps.clock.now(), (removed) =>
+    deps.audit.prepare([listEvent('list.entry_removed', removed, actor, context)]),
+  )
+  if (entry !== null) await deps.lists.refresh()
   return entry
 }
 

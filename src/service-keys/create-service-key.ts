@@ -80,9 +80,8 @@ export async function createServiceKey(
     secretHash: deps.secrets.digest(secret),
     former: [],
   }
-  // Recorded before it works: there must be no key without a record.
-  await deps.audit.record([serviceKeyEvent('service_key.created', key, operator, context)])
-  await deps.serviceKeys.create(key)
+  const events = deps.audit.prepare([serviceKeyEvent('service_key.created', key, operator, context)])
+  await deps.serviceKeys.create(key, events)
   return { kind: 'made', key: shownServiceKey(key), secret: writeServiceKey(key.id, secret) }
 }
 

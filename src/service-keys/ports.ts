@@ -1,3 +1,4 @@
+import type { ChangeEvents } from '../audit/index.js'
 import type { AccountId, ServiceKeyId } from '../kernel/ids.js'
 import type { ServiceKey } from './service-key.js'
 
@@ -8,7 +9,7 @@ export interface ServiceKeyPage {
 }
 
 export interface ServiceKeyStore {
-  create(key: ServiceKey): Promise<void>
+  create(key: ServiceKey, events: ChangeEvents): Promise<void>
   find(id: ServiceKeyId): Promise<ServiceKey | null>
   /** Those that exist, in one command. */
   findThese(ids: readonly ServiceKeyId[]): Promise<readonly ServiceKey[]>
@@ -22,9 +23,9 @@ export interface ServiceKeyStore {
    * Replaces the secret if the current one is still `from` and the key is still valid. Returns the key to exactly one
    * of any number of callers.
    */
-  rotate(id: ServiceKeyId, from: string, to: RotatedSecret, now: Date): Promise<ServiceKey | null>
+  rotate(id: ServiceKeyId, from: string, to: RotatedSecret, now: Date, events: ChangeEvents): Promise<ServiceKey | null>
   /** Revokes a key; returns it to the one caller that did. */
-  revoke(id: ServiceKeyId, now: Date): Promise<ServiceKey | null>
+  revoke(id: ServiceKeyId, now: Date, eventsOf: (key: ServiceKey) => ChangeEvents): Promise<ServiceKey | null>
   /** Moves `lastUsedAt`, never backwards. */
   touch(id: ServiceKeyId, at: Date): Promise<void>
 }

@@ -18,9 +18,9 @@ export async function revokeServiceKey(
   deps: Pick<ChangeServiceKeysDeps, 'serviceKeys' | 'serviceKeyDirectory' | 'audit' | 'clock'>,
   { id, operator, context }: RevokeServiceKeyInput,
 ): Promise<ShownServiceKey | null> {
-  const revoked = await deps.serviceKeys.revoke(id, deps.clock.now())
+  const revoked = await deps.serviceKeys.revoke(id, deps.clock.now(), (key) =>
+    deps.audit.prepare([serviceKeyEvent('service_key.revoked', key, operator, context)]),
+  )
   deps.serviceKeyDirectory.expire()
-  if (!revoked) return null
-  await deps.audit.record([serviceKeyEvent('service_key.revoked', revoked, operator, context)])
-  return shownServiceKey(revoked)
+  return revoked && shownServiceKey(revoked)
 }

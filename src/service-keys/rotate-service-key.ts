@@ -38,9 +38,9 @@ export async function rotateServiceKey(
   // Earlier secrets keep their remaining time: rotating again after a lost answer must not stop a backend.
   const former = [{ secretHash: found.secretHash, worksUntil }, ...found.former].slice(0, MOST_FORMER)
   const to = { secretHash: deps.secrets.digest(secret), former, expiresAt, rotatedBy: operator }
-  const rotated = await deps.serviceKeys.rotate(id, found.secretHash, to, now)
+  const event = serviceKeyEvent('service_key.rotated', { ...found, ...to }, operator, context)
+  const rotated = await deps.serviceKeys.rotate(id, found.secretHash, to, now, deps.audit.prepare([event]))
   deps.serviceKeyDirectory.expire()
   if (!rotated) return { kind: 'raced' }
-  await deps.audit.record([serviceKeyEvent('service_key.rotated', rotated, operator, context)])
   return { kind: 'made', key: shownServiceKey(rotated), secret: writeServiceKey(id, secret) }
 }

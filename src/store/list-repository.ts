@@ -1,16 +1,19 @@
+import { secondsAfter } from '../kernel/clock.js'
 import { LIST_KINDS, LIST_VERDICTS, type ListEntry, type ListQuery, type ListStore } from '../risk/index.js'
 import type { Collection, CollectionSpec, Comparison, Filter, Store } from './collection.js'
 import { beginningWith, findInTurn, newestAfter } from './keyset.js'
+import { OUTBOX_INDEX, withOutbox, type HoldsOutbox } from './outbox.js'
 
-type ListDocument = Omit<ListEntry, 'id'> & { readonly _id: string }
+type ListDocument = Omit<ListEntry, 'id'> & HoldsOutbox & { readonly _id: string }
 
-const SPEC: CollectionSpec = {
+export const LIST_ENTRIES: CollectionSpec = {
   name: 'listEntries',
-  fields: ['kind', 'value', 'verdict', 'note', 'createdAt', 'createdBy', 'expiresAt'],
+  fields: ['kind', 'value', 'verdict', 'note', 'createdAt', 'createdBy', 'expiresAt', 'outbox'],
   indexes: [
     { fields: { kind: 1, verdict: 1, createdAt: -1, _id: -1 } },
     { fields: { kind: 1, verdict: 1, value: 1, _id: 1 } },
     { fields: { expiresAt: 1 }, expireAfterSeconds: 3600 },
+    OUTBOX_INDEX,
   ],
 }
 
@@ -22,24 +25,33 @@ interface RevisionDocument {
 const REVISIONS: CollectionSpec = { name: 'listRevisions', fields: ['revision'], indexes: [] }
 const REVISION = 'lists'
 
+/**
+ * An entry is removed as if it had expired before any clock of this installation. It is swept an hour after that, so
+ * the event of its removal has time to be delivered.
+ */
+const REMOVED_EARLIER_SECONDS = 600
+
 /** The allow and block lists. */
 export function listRepository(store: Pick<Store, 'collection'>): ListStore {
-  const entries = store.collection<ListDocument>(SPEC)
+  const entries = withOutbox<ListDocument>(store, LIST_ENTRIES)
   const revisions = store.collection<RevisionDocument>(REVISIONS)
   const changed = () => revisions.updateOne({ _id: REVISION }, { $inc: { revision: 1 } }, { upsert: true })
   return {
-    put: async ({ id, ...entry }) => {
-      await entries.updateOne({ _id: id }, { $set: entry }, { upsert: true })
+    put: async ({ id, ...entry }, events) => {
+      await entries.putWith({ _id: id }, { $set: entry }, events)
       await changed()
     },
-    remove: async (id, now) => {
+    remove: async (id, now, eventsOf) => {
       const found = await entries.findOne({ _id: id, ...counting(now) })
       if (found === null) return null
       // Removes only the entry that was read: if it was replaced meanwhile, it is another entry.
-      const removed = await entries.deleteMany({ _id: id, createdAt: found.createdAt, expiresAt: found.expiresAt })
-      if (removed === 0) return null
+      const { createdAt, expiresAt } = found
+      const removal = { $set: { expiresAt: secondsAfter(now, -REMOVED_EARLIER_SECONDS) } }
+      const asFound = { _id: id, createdAt, expiresAt }
+      const entry = toEntry(found)
+      if (!(await entries.changeWith(asFound, removal, eventsOf(entry)))) return null
       await changed()
-      return toEntry(found)
+      return entry
     },
     has: async (id, now) => (await entries.count({ _id: id, ...counting(now) })) > 0,
     count: (now) => entries.count(counting(now)),
@@ -77,4 +89,4 @@ function valuesOf({ values, beginsWith, after }: ListQuery): readonly (readonly 
 const byValue = (a: ListDocument, b: ListDocument): number => compare(a.value, b.value) || compare(a._id, b._id)
 const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b))
 
-const toEntry = ({ _id, ...entry }: ListDocument): ListEntry => ({ id: _id, ...entry })
+const toEntry = ({ _id, outbox: _, ...entry }: ListDocument): ListEntry => ({ id: _id, ...entry })

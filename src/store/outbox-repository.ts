@@ -2,11 +2,13 @@ import type { OutboxStore, Waiting } from '../audit/index.js'
 import type { Collection, CollectionSpec, Fields, Store } from './collection.js'
 import type { HoldsOutbox } from './outbox.js'
 import { INVITATIONS } from './invitation-repository.js'
+import { LIST_ENTRIES } from './list-repository.js'
 import { ORGANIZATIONS } from './organization-repository.js'
 import { PEOPLE } from './person-document.js'
+import { SERVICE_KEYS } from './service-key-repository.js'
 
 /** Every collection whose documents hold events. */
-const HOLDERS: readonly CollectionSpec[] = [PEOPLE, ORGANIZATIONS, INVITATIONS]
+const HOLDERS: readonly CollectionSpec[] = [PEOPLE, ORGANIZATIONS, INVITATIONS, LIST_ENTRIES, SERVICE_KEYS]
 
 const OUTBOX_ALONE: Fields<HoldsOutbox> = { paths: ['outbox'] }
 

@@ -19,6 +19,8 @@ export interface WithOutbox<T extends HoldsOutbox> extends Collection<T> {
   changeWith(filter: ById, update: Update, events: ChangeEvents): Promise<boolean>
   /** `updateOne` with the events of the change. */
   updateWith(filter: ById, update: Update, events: ChangeEvents): Promise<T | null>
+  /** `updateWith`, but inserts the document if there is none. */
+  putWith(filter: ById, update: Update, events: ChangeEvents): Promise<T | null>
   /** Inserts one document with the events that tell of it. False when one of its unique keys is taken. */
   insertWith(document: T, events: ChangeEvents): Promise<boolean>
 }
@@ -61,6 +63,8 @@ export function withOutbox<T extends HoldsOutbox>(
       change(filter, update, events, (...guarded) => collection.changeOne(...guarded)),
     updateWith: (filter, update, events) =>
       change(filter, update, events, (...guarded) => collection.updateOne(...guarded)),
+    putWith: (filter, update, events) =>
+      change(filter, update, events, (...guarded) => collection.updateOne(...guarded, { upsert: true })),
     insertWith: async (document, events) => {
       const { entry } = events
       const { duplicate } = await collection.insert([entry ? { ...document, outbox: [entry] } : document])

@@ -1,11 +1,13 @@
+import { LOST, untilSettled } from '../kernel/settle.js'
 import type { ServiceKey, ServiceKeyStore } from '../service-keys/index.js'
 import type { CollectionSpec, Filter, Store } from './collection.js'
 import { findInTurn, newestAfter } from './keyset.js'
+import { OUTBOX_INDEX, withOutbox, type HoldsOutbox } from './outbox.js'
 import { stored } from './person-document.js'
 
-type ServiceKeyDocument = Omit<ServiceKey, 'id'> & { readonly _id: ServiceKey['id'] }
+type ServiceKeyDocument = Omit<ServiceKey, 'id'> & HoldsOutbox & { readonly _id: ServiceKey['id'] }
 
-const SPEC: CollectionSpec = {
+export const SERVICE_KEYS: CollectionSpec = {
   name: 'serviceKeys',
   fields: [
     'name',
@@ -20,16 +22,17 @@ const SPEC: CollectionSpec = {
     'lastUsedAt',
     'secretHash',
     'former',
+    'outbox',
   ],
-  indexes: [{ fields: { createdAt: -1, _id: -1 } }],
+  indexes: [{ fields: { createdAt: -1, _id: -1 } }, OUTBOX_INDEX],
 }
 
 /** The keys of backends: few, and each is one document. */
 export function serviceKeyRepository(store: Pick<Store, 'collection'>): ServiceKeyStore {
-  const keys = store.collection<ServiceKeyDocument>(SPEC)
+  const keys = withOutbox<ServiceKeyDocument>(store, SERVICE_KEYS)
   return {
-    create: async ({ id, ...key }) => {
-      await keys.insert([{ _id: id, ...key }])
+    create: async ({ id, ...key }, events) => {
+      await keys.insertWith({ _id: id, ...key }, events)
     },
     find: async (id) => toKey(await keys.findOne({ _id: id })),
     findThese: async (ids) => (await keys.find({ _id: { $in: ids } })).map(keyOf),
@@ -45,14 +48,22 @@ export function serviceKeyRepository(store: Pick<Store, 'collection'>): ServiceK
       return (await keys.find({ ...working(now), ...isKnown }, { sort: { createdAt: 1, _id: 1 } })).map(keyOf)
     },
     countLive: (now) => keys.count(working(now)),
-    rotate: async (id, from, { secretHash, former, expiresAt, rotatedBy }, now) =>
+    rotate: async (id, from, { secretHash, former, expiresAt, rotatedBy }, now, events) =>
       toKey(
-        await keys.updateOne(
+        await keys.updateWith(
           { _id: id, secretHash: from, ...working(now) },
           { $set: { secretHash, former: stored(former), expiresAt, rotatedBy } },
+          events,
         ),
       ),
-    revoke: async (id, now) => toKey(await keys.updateOne({ _id: id, revokedAt: null }, { $set: { revokedAt: now } })),
+    revoke: (id, now, eventsOf) =>
+      untilSettled<ServiceKey | null>(async () => {
+        const found = await keys.findOne({ _id: id })
+        if (!found || found.revokedAt !== null) return null
+        const asFound = { _id: id, revokedAt: null, expiresAt: found.expiresAt }
+        const events = eventsOf(keyOf(found))
+        return toKey(await keys.updateWith(asFound, { $set: { revokedAt: now } }, events)) ?? LOST
+      }),
     touch: async (id, at) => {
       await keys.changeOne(
         { _id: id, $or: [{ lastUsedAt: null }, { lastUsedAt: { $lt: at } }] },
@@ -64,5 +75,5 @@ export function serviceKeyRepository(store: Pick<Store, 'collection'>): ServiceK
 
 const working = (now: Date): Filter => ({ revokedAt: null, expiresAt: { $gt: now } })
 
-const keyOf = ({ _id, ...key }: ServiceKeyDocument): ServiceKey => ({ id: _id, ...key })
+const keyOf = ({ _id, outbox: _, ...key }: ServiceKeyDocument): ServiceKey => ({ id: _id, ...key })
 const toKey = (document: ServiceKeyDocument | null): ServiceKey | null => document && keyOf(document)

@@ -1,3 +1,4 @@
+import { NO_EVENTS } from '../../src/audit/index.js'
 import type { AccountId, ServiceKeyId } from '../../src/kernel/ids.js'
 import { createServiceKeyDirectory, type ServiceKey, type ServiceKeyDirectory } from '../../src/service-keys/index.js'
 import { openRepositories } from '../../src/store/index.js'
@@ -33,7 +34,7 @@ describe.each(STORES)('the service keys that a process has cached, from the %s s
     own = await ownStore(kind)
     keys = openRepositories(own.store, async () => OPEN_RULES).serviceKeys
     await own.store.prepare()
-    await keys.create(KEY)
+    await keys.create(KEY, NO_EVENTS)
     directory = createServiceKeyDirectory(keys)
   })
   afterEach(async () => {
@@ -50,7 +51,7 @@ describe.each(STORES)('the service keys that a process has cached, from the %s s
 
   it('are revoked within a second of another process doing it, however often they are used', async () => {
     expect(await directory.find(ID)).toMatchObject({ revokedAt: null })
-    await keys.revoke(ID, NOW)
+    await keys.revoke(ID, NOW, () => NO_EVENTS)
     const revokedAt = performance.now()
     await until(async () => (await directory.find(ID))?.revokedAt ?? null)
     expect(performance.now() - revokedAt).toBeLessThan(1000)
@@ -58,7 +59,7 @@ describe.each(STORES)('the service keys that a process has cached, from the %s s
 
   it('are read again at once after a change in this process', async () => {
     await directory.find(ID)
-    await keys.revoke(ID, NOW)
+    await keys.revoke(ID, NOW, () => NO_EVENTS)
     directory.expire()
     expect(await directory.find(ID)).toMatchObject({ revokedAt: NOW })
   })
@@ -66,7 +67,7 @@ describe.each(STORES)('the service keys that a process has cached, from the %s s
   it('are read every time when there is none: anyone can make up an id', async () => {
     const made = 'N'.repeat(22) as ServiceKeyId
     expect(await directory.find(made)).toBeNull()
-    await keys.create({ ...KEY, id: made })
+    await keys.create({ ...KEY, id: made }, NO_EVENTS)
     expect(await directory.find(made)).toMatchObject({ id: made })
   })
 

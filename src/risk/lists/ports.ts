@@ -1,3 +1,4 @@
+import type { ChangeEvents } from '../../audit/index.js'
 import type { ListEntry, ListKind, ListVerdict } from './list-entry.js'
 
 /** Which entries an operator wants to see: newest first, or by value if one is searched for. */
@@ -16,9 +17,9 @@ export interface ListQuery {
 /** The entries of the lists. Entries that have expired at `now` are treated as absent. */
 export interface ListStore {
   /** Writes an entry and replaces the one with the same id. */
-  put(entry: ListEntry): Promise<void>
+  put(entry: ListEntry, events: ChangeEvents): Promise<void>
   /** Removes an entry and answers it; null if there is none, or another operator removed it first. */
-  remove(id: string, now: Date): Promise<ListEntry | null>
+  remove(id: string, now: Date, eventsOf: (entry: ListEntry) => ChangeEvents): Promise<ListEntry | null>
   has(id: string, now: Date): Promise<boolean>
   count(now: Date): Promise<number>
   page(query: ListQuery, now: Date): Promise<readonly ListEntry[]>

@@ -1,8 +1,9 @@
 import type { Account } from '../../../src/accounts/index.js'
 import type { Invitation } from '../../../src/organizations/invitation.js'
+import type { ListEntry } from '../../../src/risk/index.js'
 import type { Stored } from '../../../src/store/index.js'
-import { ACCOUNT, NOW, PERSON } from '../../races/interleavings/documents.js'
-import { INVITATION } from '../../races/interleavings/cases/documents-of-their-own.js'
+import { ACCOUNT, BEFORE, NOW, PERSON } from '../../races/interleavings/documents.js'
+import { INVITATION, KEY } from '../../races/interleavings/cases/documents-of-their-own.js'
 import { EVENTS } from '../../races/interleavings/events.js'
 import type { Interleaving } from '../../races/interleavings/interleaving.js'
 
@@ -14,6 +15,14 @@ type Change = Pick<Interleaving, 'verb' | 'when' | 'collection' | 'act' | 'done'
 const anything: unknown = expect.anything()
 const person = { collection: 'accounts', document: PERSON } as const
 const { _id: id, email, emailKey, passwordHash } = PERSON
+const ENTRY = {
+  id: 'entry',
+  kind: 'ADDRESS',
+  value: '203.0.113.1',
+  createdAt: NOW,
+  expiresAt: null,
+} as unknown as ListEntry
+const REMOVED = { _id: 'entry', expiresAt: BEFORE }
 const account = { id, email, emailKey, passwordHash, createdAt: NOW } as unknown as Account
 
 /** Changes that carry events and have no condition besides an id or a unique key. */
@@ -46,6 +55,25 @@ export const CHANGES_WITHOUT_GUARD: readonly Change[] = [
     verb: 'invitations.put',
     ...{ collection: 'invitations', document: null },
     act: ({ invitations }) => invitations.put({ ...INVITATION, id: INVITATION._id } as unknown as Invitation, EVENTS),
+    done: undefined,
+  },
+  {
+    verb: 'listStore.put',
+    ...{ collection: 'listEntries', document: null },
+    act: ({ listStore }) => listStore.put(ENTRY, EVENTS),
+    done: undefined,
+  },
+  {
+    verb: 'listStore.put',
+    when: 'over one that was removed',
+    ...{ collection: 'listEntries', document: REMOVED },
+    act: ({ listStore }) => listStore.put(ENTRY, EVENTS),
+    done: undefined,
+  },
+  {
+    verb: 'serviceKeys.create',
+    ...{ collection: 'serviceKeys', document: null },
+    act: ({ serviceKeys }) => serviceKeys.create({ ...KEY, id: KEY._id }, EVENTS),
     done: undefined,
   },
 ]
@@ -92,9 +120,3 @@ export const WITHOUT_EVENTS: Readonly<Record<string, string>> = {
   'spentChallenges.spend': MOVES,
   'tallyStore.add': COUNTS,
 }
-
-/** Changes whose events are still recorded after them. */
-export const NOT_YET: readonly string[] = [
-  ...['listStore.put', 'listStore.remove'],
-  ...['serviceKeys.create', 'serviceKeys.revoke', 'serviceKeys.rotate'],
-]

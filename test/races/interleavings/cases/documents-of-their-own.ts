@@ -2,7 +2,7 @@ import type { InvitationId, ServiceKeyId } from '../../../../src/kernel/ids.js'
 import { OPEN_MFA_POLICY } from '../../../../src/organizations/organization.js'
 import { ACCOUNT, BEFORE, LATER, NOW, ORGANIZATION, at } from '../documents.js'
 import { EVENTS } from '../events.js'
-import type { Interleaving } from '../interleaving.js'
+import { READS_AGAIN, type Interleaving } from '../interleaving.js'
 
 const anything: unknown = expect.anything()
 
@@ -26,7 +26,7 @@ export const INVITATION = {
 }
 const invitation = { collection: 'invitations', document: INVITATION } as const
 
-const KEY = {
+export const KEY = {
   ...{ _id: 'key' as ServiceKeyId, name: 'Shop', tenant: 'shop', audience: 'shop', scopes: [], createdAt: BEFORE },
   ...{ createdBy: ACCOUNT, expiresAt: LATER, revokedAt: null, lastUsedAt: null, secretHash: 'secret', former: [] },
 }
@@ -110,7 +110,7 @@ export const OTHERS: readonly Interleaving[] = [
     document: { _id: 'entry', kind: 'ADDRESS', value: '203.0.113.1', createdAt: BEFORE, expiresAt: LATER } as {
       readonly _id: string
     },
-    act: ({ listStore }) => listStore.remove('entry', NOW),
+    act: ({ listStore }) => listStore.remove('entry', NOW, () => EVENTS),
     done: anything,
     refused: null,
     rivals: {
@@ -127,6 +127,7 @@ export const OTHERS: readonly Interleaving[] = [
         'secret',
         { rotatedBy: ACCOUNT, secretHash: 'next', former: [], expiresAt: LATER },
         NOW,
+        EVENTS,
       ),
     done: anything,
     refused: null,
@@ -139,10 +140,14 @@ export const OTHERS: readonly Interleaving[] = [
   {
     verb: 'serviceKeys.revoke',
     ...serviceKey,
-    act: ({ serviceKeys }) => serviceKeys.revoke(KEY._id, NOW),
+    act: ({ serviceKeys }) => serviceKeys.revoke(KEY._id, NOW, () => EVENTS),
     done: anything,
-    refused: null,
-    rivals: { 'it was revoked': { $set: { revokedAt: BEFORE } } },
+    refused: READS_AGAIN,
+    rivals: {
+      'it was revoked': { $set: { revokedAt: BEFORE } },
+      'it was given another end': { $set: { expiresAt: at(6000) } },
+    },
+    givesWay: { 'it was revoked': null },
   },
   {
     verb: 'serviceKeys.touch',
