@@ -1,6 +1,6 @@
 import type { Secrets } from '../../kernel/secrets.js'
 import { NOTHING_REVEALED, type FactorKind, type Material } from '../factor.js'
-import { hashRecoveryCode, newRecoveryCode, readRecoveryCode } from './recovery-code.js'
+import { hashRecoveryCode, hashRecoveryCodeAs, newRecoveryCode, readRecoveryCode } from './recovery-code.js'
 
 export interface RecoverySettings {
   readonly codes: number
@@ -39,8 +39,7 @@ function codesOf(material: Material): (readonly [string, string])[] {
 async function findSlot(secrets: Secrets, material: Material, symbols: string): Promise<string | null> {
   const matches = await Promise.all(
     codesOf(material).map(async ([slot, stored]) => {
-      const salt = Buffer.from(stored.split('.')[0] ?? '', 'base64url')
-      return secrets.equal(await hashRecoveryCode(symbols, salt), stored) ? slot : null
+      return secrets.equal(await hashRecoveryCodeAs(stored, symbols), stored) ? slot : null
     }),
   )
   return matches.find((slot) => slot !== null) ?? null

@@ -25,7 +25,18 @@ export function withUsed(used: Used, step: number): string {
   const all = [...steps, step].sort((a, b) => a - b)
   const kept = all.slice(-REMEMBERED)
   const forgotten = all.at(-REMEMBERED - 1) ?? floor
-  return [Math.max(floor, forgotten), ...kept].join(' ')
+  return written([Math.max(floor, forgotten), ...kept])
+}
+
+/** The first step, and how much later each of the others is than the one before. */
+const written = (steps: readonly number[]): string =>
+  steps.map((step, place) => `${step - (place === 0 ? 0 : (steps[place - 1] ?? 0))}`).join('+')
+
+/** Older versions stored every step in full, with blanks between them. */
+function read(text: string): readonly number[] {
+  if (!text.includes('+')) return text.split(' ').map(Number)
+  let last = 0
+  return text.split('+').map((later) => (last += Number(later)))
 }
 
 /**
@@ -33,7 +44,7 @@ export function withUsed(used: Used, step: number): string {
  * last used by a process that does not, knows only the last one.
  */
 function remembered({ usedTimeSteps, lastTimeStep }: Used) {
-  const numbers = (usedTimeSteps ?? '').split(' ').map(Number)
+  const numbers = read(usedTimeSteps ?? '')
   const isKnown = numbers.every(Number.isSafeInteger) && numbers.includes(lastTimeStep)
   const [floor = lastTimeStep, ...steps] = isKnown ? numbers : [lastTimeStep]
   return { floor, steps }

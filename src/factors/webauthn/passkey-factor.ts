@@ -13,7 +13,7 @@ import {
 } from '../factor.js'
 import { readAssertion, readRegistration, type AssertionJson } from './credential-json.js'
 import { creationOptions, requestOptions } from './options.js'
-import { openPasskey, sealPasskey, type OpenedPasskey, type PasskeyState } from './passkey.js'
+import { claimOfCredential, openPasskey, sealPasskey, type OpenedPasskey, type PasskeyState } from './passkey.js'
 import { CHALLENGE_BYTES, type RelyingParty } from './relying-party.js'
 import { verifyAssertion } from './verify-assertion.js'
 import { verifyRegistration } from './verify-registration.js'
@@ -70,10 +70,9 @@ async function judgeNew({ secrets, relyingParty }: PasskeyDeps, request: JudgeRe
   const registration = await verifyRegistration(relyingParty, credential, { challenge, now })
   if (registration.kind !== 'verified') return wrong(registration.because)
   const { passkey, state, format } = registration
-  const claim = claimOf(secrets, passkey.credentialId)
   return {
     kind: 'right',
-    claim,
+    claim: claimOfCredential(passkey.credentialId),
     methods: methodsOf(passkey.backupEligible),
     advance: {
       where: {},
@@ -82,8 +81,8 @@ async function judgeNew({ secrets, relyingParty }: PasskeyDeps, request: JudgeRe
         sealedPasskey: sealPasskey(secrets, { accountId, factorId: factor.id }, passkey),
         ...stateOf(state),
         transports: transportsOf(credential.response.transports ?? []),
-        format,
-        claim,
+        // Most passkeys come without a statement.
+        ...(format === 'none' ? {} : { format }),
       },
       unset: [],
     },
@@ -137,9 +136,6 @@ export async function judgeAssertion(
 
 const wrong = (because: string | undefined): Judgement =>
   because === undefined ? { kind: 'wrong' } : { kind: 'wrong', because }
-
-/** The key that must be unique across accounts: hashed, so that the list of claims reveals no credential. */
-const claimOf = (secrets: Secrets, credentialId: string): string => `webauthn:${secrets.digest(credentialId)}`
 
 const stateOf = ({ signCount, backedUp, userVerified }: PasskeyState) => ({
   signCount,
