@@ -18,6 +18,7 @@ import {
   raiseSession,
   type Session,
   type SessionRules,
+  sessionsToRetire,
   supersede,
 } from '../sessions/index.js'
 import { activate } from './activate-factor.js'
@@ -125,6 +126,7 @@ async function tryToPass(
     raised: raised.session,
     supersedes: supersede(person.sessions, person.session, now),
     drop: droppedWith(deps, person, { raised, lost, isReplacing: removes.length > 0, now }),
+    retires: sessionsToRetire(person.sessions),
     arrival: raised.arrival,
     lost,
     restartedProfile: restartsProfile(person, challenge, lost) ? raised.riskProfile : null,

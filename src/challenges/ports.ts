@@ -54,6 +54,8 @@ export interface PassChallenge extends ChallengeAddress {
   readonly supersedes: Supersession
   /** Every session that is removed: those that `lost` ends, and those that make room. */
   readonly drop: readonly SessionId[]
+  /** Sessions that were replaced for good: only what recognises their credentials is kept. */
+  readonly retires: readonly Pick<Session, 'id' | 'state'>[]
   readonly arrival: Arrival | null
   /** The risk profile after a restart; null: `arrival` carries it, or it does not change. */
   readonly restartedProfile: Arrival['riskProfile']

@@ -1,6 +1,7 @@
 import type { FactorType } from '../kernel/factor-type.js'
 import type { AccountId, DeviceId, SessionId } from '../kernel/ids.js'
 import type { SecretTimes } from '../kernel/secret-states.js'
+import type { Fingerprint } from './fingerprint.js'
 
 /** A browser or app that this account has signed in on. */
 export interface Device {
@@ -28,10 +29,11 @@ export interface Device {
   readonly rememberedUntil: Date | null
   /** The kind of factor that MFA was proved with then; left out if it was not recorded. */
   readonly rememberedWith?: FactorType | null
-  readonly userAgent: string
+  /** Only in older documents: its name says as much as a device needs. */
+  readonly userAgent?: string
   readonly address: string
-  /** Keyed hashes of attributes the client reported about itself, by attribute name: a weak signal, never proof. */
-  readonly fingerprint: Readonly<Record<string, string>>
+  /** Attributes the client reported about itself: a weak signal, never proof. */
+  readonly fingerprint: Fingerprint
 }
 
 export type Devices = Readonly<Record<DeviceId, Device>>

@@ -11,7 +11,13 @@ export {
 export { checkKey, demandKey, keyToBind, type DeviceKeyProof, type DeviceKeyVerdict } from './demand-key.js'
 export { raiseCloneAlarm, type CloneAlarm, type CloneAlarmDeps } from './clone-alarm.js'
 export type { DeviceStore, SpentChallenges } from './ports.js'
-export { hashFingerprint, type FingerprintAttribute } from './fingerprint.js'
+export {
+  hashFingerprint,
+  shortFingerprint,
+  type Fingerprint,
+  type FingerprintAttribute,
+  type HashedFingerprint,
+} from './fingerprint.js'
 export type { ForgetDeviceDeps } from './forget-device.js'
 export { recognizeDevice, withUsedUpSecrets } from './recognize-device.js'
 export { deviceChangeOf, type DeviceChange } from './device-change.js'

@@ -6,6 +6,7 @@ import type { RequestOrigin } from '../kernel/request-context.js'
 import type { Secrets } from '../kernel/secrets.js'
 import { spokenFor, type Device, type DeviceCredential, type Devices } from './device.js'
 import type { DeviceSettings, RecognizedDevice } from './device.js'
+import type { Fingerprint } from './fingerprint.js'
 import { firstSecret, nextSecret, type DeviceSecret } from './device-secret.js'
 
 const DAY_SECONDS = 86_400
@@ -18,7 +19,7 @@ export interface RecordDeviceInput {
   readonly recognized: RecognizedDevice
   readonly devices: Devices
   readonly origin: RequestOrigin
-  readonly fingerprint: Readonly<Record<string, string>>
+  readonly fingerprint: Fingerprint
   /** The key that was proved too; from now on the token only works together with it. Null: no key was proved. */
   readonly keyThumbprint: string | null
   /**
@@ -58,7 +59,6 @@ export function recordDevice(
     firstSeenAt: before?.firstSeenAt ?? now,
     lastSeenAt: now,
     ...remembrance(deps.settings, input, before),
-    userAgent: origin.userAgent.slice(0, 256),
     address: origin.address,
     fingerprint: { ...before?.fingerprint, ...input.fingerprint },
   }

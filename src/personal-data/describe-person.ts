@@ -88,7 +88,8 @@ const describeDevice = (device: Device) => ({
   copiedAt: device.copiedAt,
   boundToKey: device.keyThumbprint !== null,
   address: device.address,
-  userAgent: device.userAgent,
+  /** Kept of devices that an older version recorded. */
+  userAgent: device.userAgent ?? null,
   /** As keyed hashes, by attribute. */
   fingerprint: device.fingerprint,
 })

@@ -16,8 +16,8 @@ export interface ObserveInput {
   readonly origin: RequestOrigin
   /** The device a valid token names, also one that was only just made; null without. */
   readonly deviceId: string | null
-  /** Empty when the client told none; null when it was not asked. */
-  readonly timeZone: string | null
+  /** Empty when the client told none; null when it was not asked. What was observed before is given as its key. */
+  readonly timeZone: string | Key | null
 }
 
 /** What a request showed, for profiles to learn and sessions to keep. */
@@ -46,7 +46,7 @@ export function sight(deps: ObserveDeps, { origin, deviceId, timeZone }: Observe
       major: agent.major,
     },
     language: hash('language', primaryLanguage(origin.language)),
-    timeZone: timeZone === null ? null : hash('time-zone', timeZone),
+    timeZone: typeof timeZone === 'string' ? hash('time-zone', timeZone) : timeZone,
     device: deviceId === null ? null : hash('device', deviceId),
   }
   return { observation, countryGap: located.gap, networkGap: owner.gap }

@@ -53,8 +53,11 @@ export interface RiskFacts {
   readonly profile: PackedProfile | null
   /** `OPERATION` and `REFRESH`: where the session was last proved. Without it they are judged like a sign-in. */
   readonly session: ProvedSession | null
-  /** Time zone as the client reports it, or a hash of it; empty when it told none, null when it was not asked. */
-  readonly timeZone: string | null
+  /**
+   * Time zone as the client reports it, or a hash of it; empty when it told none, null when it was not asked. What was
+   * observed before is given as its key.
+   */
+  readonly timeZone: string | Key | null
   /**
    * How alike the client's attributes are to those of a known device, an index into `FINGERPRINT_BINS`; null: not
    * asked.

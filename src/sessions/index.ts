@@ -26,6 +26,7 @@ export {
   isShown,
   keptWith,
   ownSuccessor,
+  sessionsToRetire,
   successorsOf,
   supersede,
   supersededUntil,

@@ -40,10 +40,16 @@ export function makeRoom(deps: RoomDeps, sessions: Sessions, newcomer: Newcomer,
   return [...new Set([...ended, ...going])].filter((id) => !replaced.has(id))
 }
 
-/** A superseded session is kept while its successor lives, so that a stolen credential can be told from a wrong one. */
+/**
+ * A superseded session is kept while its successor lives, so that a stolen credential can be told from a wrong one. If a
+ * successor was presented, only that one counts.
+ */
 function isOver({ lifetimes }: RoomDeps, sessions: Sessions, session: Session, now: Date): boolean {
   if (!session.supersededAt) return !isLive(session, lifetimes, now)
-  return session.endsAt <= now || !successorsOf(sessions, session.id).some((each) => isLive(each, lifetimes, now))
+  const successors = successorsOf(sessions, session.id)
+  const presented = successors.filter(({ presentedAt }) => presentedAt !== undefined)
+  const counting = presented.length > 0 ? presented : successors
+  return session.endsAt <= now || !counting.some((each) => isLive(each, lifetimes, now))
 }
 
 /**

@@ -41,6 +41,8 @@ export interface OpenSession {
   readonly challenge: OpeningQuestion | null
   /** Sessions to drop: ended ones, those over the limit, and a replaced one that was not presented. */
   readonly drop: readonly SessionId[]
+  /** Sessions that were replaced for good: only what recognises their credentials is kept. */
+  readonly retires: readonly Pick<Session, 'id' | 'state'>[]
   /** Set for sessions that are active at once. */
   readonly arrival: Arrival | null
   readonly events: ChangeEvents

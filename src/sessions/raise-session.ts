@@ -3,6 +3,7 @@ import {
   deviceChangeOf,
   type DeviceKeyProof,
   type DeviceSettings,
+  type Fingerprint,
   keyToBind,
   recognizeDevice,
   recordDevice,
@@ -71,7 +72,7 @@ export async function raiseSession(deps: RaiseDeps, input: RaiseInput): Promise<
   const observation = observe(deps.risk, {
     origin,
     deviceId,
-    timeZone: finishesSignIn ? (before.fingerprint['timeZone'] ?? '') : null,
+    timeZone: finishesSignIn ? before.provedFrom.observation.timeZone : null,
   })
   const active = { transport: before.transport, state: 'active' } as const
   const { secret, secretHash, refresh } = newSessionSecrets(deps.secrets, active, now, before)
@@ -80,6 +81,8 @@ export async function raiseSession(deps: RaiseDeps, input: RaiseInput): Promise<
     ...active,
     admits: null,
     choosing: null,
+    // Only a session that waits for its second factor ends with the grants of the account.
+    grantRevision: null,
     id,
     replaces: before.id,
     secretHash,
@@ -93,6 +96,7 @@ export async function raiseSession(deps: RaiseDeps, input: RaiseInput): Promise<
     stepUps: {},
     deviceId,
     provedFrom: { observation, provedAt: now },
+    fingerprint: deviceId === null ? before.fingerprint : {},
     address: origin.address,
     userAgent: origin.userAgent.slice(0, 256),
   }
@@ -124,6 +128,12 @@ export async function raiseSession(deps: RaiseDeps, input: RaiseInput): Promise<
   }
 }
 
+/** What the client reported at sign-in. Once the session is active, its device keeps it. */
+function fingerprintOf({ session, devices }: PersonInSession): Fingerprint {
+  const device = session.deviceId === null ? undefined : devices[session.deviceId]
+  return { ...device?.fingerprint, ...session.fingerprint }
+}
+
 /** The session without the history of its own credentials. */
 function withoutStanding(session: Session): Session {
   const { supersededAt, presentedAt, reuseNotedAt, replaces, replacesElsewhere, ...kept } = session
@@ -149,7 +159,7 @@ async function recordSeenDevice(
     recognized: await checkKey(recognizeDevice(deviceDeps, devices, input.deviceToken, now), deviceKey),
     devices,
     origin,
-    fingerprint: person.session.fingerprint,
+    fingerprint: fingerprintOf(person),
     keyThumbprint: await keyToBind(deviceKey),
     rememberWith: input.rememberDevice ? input.proof.type : null,
     now,

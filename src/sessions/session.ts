@@ -1,3 +1,4 @@
+import type { Fingerprint } from '../devices/index.js'
 import { assuranceOfProofs, type Assurance, type Assurances, type FactorProof } from '../kernel/assurance.js'
 import { secondsAfter } from '../kernel/clock.js'
 import type { OperationProof } from '../kernel/actor.js'
@@ -49,6 +50,8 @@ export interface Session {
    * When one of its own credentials was first presented, which proves that the client received them; missing: never.
    */
   readonly presentedAt?: Date
+  /** Set when only what recognises its credentials is left of it: a successor was presented (0081). */
+  readonly isRetired?: boolean
   /** When the reuse of an old credential was recorded: it came back after its successor was used; missing: never. */
   readonly reuseNotedAt?: Date
   /** When the first factor was proved (`auth_time`). Only a new sign-in moves it. */
@@ -66,8 +69,8 @@ export interface Session {
   readonly provedFrom: ProvedSession
   /** The facts its sign-in was judged by. The risk profile learns them once the session is proved. */
   readonly arrivedBy: ArrivedBy
-  /** What the client reported about itself at sign-in, as keyed hashes. */
-  readonly fingerprint: Readonly<Record<string, string>>
+  /** What the client reported about itself at sign-in. Empty once a device of the account keeps it. */
+  readonly fingerprint: Fingerprint
   readonly address: string
   readonly userAgent: string
 }

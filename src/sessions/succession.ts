@@ -24,6 +24,8 @@ export function stateBySuccessors(
   if (successors.length === 0) return 'lapsed'
   const since = session.supersededAt
   const presented = successors.filter(isPresented)
+  // A retired session had a successor that was presented, and never works again.
+  if (session.isRetired && presented.length === 0) return 'lapsed'
   const handedOut = (presented.length > 0 ? presented : successors).map(({ provedFrom }) =>
     provedFrom.provedAt.getTime(),
   )
@@ -32,6 +34,12 @@ export function stateBySuccessors(
 }
 
 const isPresented = ({ presentedAt }: Session): boolean => presentedAt !== undefined
+
+/** Sessions that were replaced for good: all that is left to do is to recognise their credentials (R188). */
+export const sessionsToRetire = (sessions: Sessions): readonly Pick<Session, 'id' | 'state'>[] =>
+  Object.values<Session>(sessions)
+    .filter(({ supersededAt, isRetired }) => supersededAt !== undefined && !isRetired)
+    .filter(({ id }) => successorsOf(sessions, id).some(isPresented))
 
 /** Whether the session can act for its person now: it has not expired, and no successor has replaced it. */
 export function isInUse(

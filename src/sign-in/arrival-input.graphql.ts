@@ -84,11 +84,11 @@ export interface ReadArrivalDeps {
 
 /** What a sign-in request says about itself; refuses an invalid fingerprint. */
 export function arrivalInput(deps: ReadArrivalDeps, given: GivenFields, context: RequestContext): ArrivalInput {
-  const fingerprint = hashFingerprint(deps.secrets, given.fingerprint ?? [])
-  if (!fingerprint) throw badInput(['fingerprint'])
+  const reported = hashFingerprint(deps.secrets, given.fingerprint ?? [])
+  if (!reported) throw badInput(['fingerprint'])
   return {
     transport: given.transport,
-    fingerprint,
+    ...reported,
     destination: destinationOf(given),
     ...presentedDevice(deps, context),
     beginChallenge: choiceOf(given.beginChallenge),

@@ -1,8 +1,10 @@
+import type { Fingerprint } from '../devices/index.js'
 import type { AccountId, SessionId } from '../kernel/ids.js'
 import type { AuditContext } from '../kernel/request-context.js'
 import type { StepUp } from '../kernel/step-up.js'
 import type { AttemptFacts } from '../limits/index.js'
 import type { ChallengeablePerson, ChallengeChoice, OpenedChallenge } from '../challenges/index.js'
+import type { Key } from '../risk/index.js'
 import type { IssuedCredentials, Person, Session, SessionTransport } from '../sessions/index.js'
 import type { BeginningFactor } from './beginning-factor.js'
 import type { Destination } from './destination.js'
@@ -13,7 +15,9 @@ export interface ArrivalInput extends PresentedDevice {
   /** The organization the session is for. */
   readonly destination: Destination
   readonly transport: SessionTransport
-  readonly fingerprint: Readonly<Record<string, string>>
+  readonly fingerprint: Fingerprint
+  /** The keyed hash of the time zone it reports, empty for none; the key of it where an earlier sign-in continues. */
+  readonly timeZone: string | Key
   /**
    * The session the request came with. A new sign-in ends it, even if it belongs to another account, because its client
    * drops it (R068).

@@ -26,6 +26,7 @@ import {
   type Person,
   type Session,
   type SessionStore,
+  sessionsToRetire,
   supersede,
 } from '../sessions/index.js'
 import type { SessionTokens } from '../tokens/index.js'
@@ -116,7 +117,7 @@ export async function arrive(deps: ArriveDeps, input: ArriveInput): Promise<Arri
   const observation = observe(deps.risk, {
     origin: context.origin,
     deviceId: recorded?.device.id ?? null,
-    timeZone: input.fingerprint['timeZone'] ?? '',
+    timeZone: input.timeZone,
   })
   const signedInAt = chosenIn?.signedInAt ?? now
   const former = input.former?.accountId === accountId ? person.sessions[input.former.sessionId] : undefined
@@ -131,7 +132,7 @@ export async function arrive(deps: ArriveDeps, input: ArriveInput): Promise<Arri
     state,
     admits: admittedBy(plan),
     choosing: plan.kind === 'choose' ? attemptFacts : null,
-    grantRevision,
+    grantRevision: state === 'pending' ? grantRevision : null,
     transport: input.transport,
     secretHash,
     refresh,
@@ -144,7 +145,8 @@ export async function arrive(deps: ArriveDeps, input: ArriveInput): Promise<Arri
     deviceId: recorded?.device.id ?? null,
     provedFrom: { observation, provedAt: now },
     arrivedBy: input.arrivedBy,
-    fingerprint: input.fingerprint,
+    // An active session has a device, which keeps it.
+    fingerprint: state === 'pending' ? input.fingerprint : {},
     address: context.origin.address,
     userAgent: context.origin.userAgent.slice(0, 256),
     ...(former ? { replaces: former.id } : {}),
@@ -167,6 +169,7 @@ export async function arrive(deps: ArriveDeps, input: ArriveInput): Promise<Arri
     challenge,
     supersedes: former ? supersede(person.sessions, former, now) : null,
     drop,
+    retires: sessionsToRetire(person.sessions),
     presentedDevices: devicesPresentedBy(person, drop, recorded),
     arrival: recorded && {
       at: now,

@@ -15,7 +15,7 @@ import type { Arriving } from './arrival.js'
 import { type ArrivedBy, factsOfPerson, type Person, secondFactors } from '../sessions/index.js'
 import { factorRuleOf } from './plan-arrival.js'
 
-type AssessInput = Pick<Arriving, 'first' | 'fingerprint' | 'attempt'> & {
+type AssessInput = Pick<Arriving, 'first' | 'fingerprint' | 'timeZone' | 'attempt'> & {
   readonly context: Pick<AuditContext, 'origin'>
 }
 
@@ -48,7 +48,7 @@ export function assessArrival(
     origin: input.context.origin,
     ...factsOfPerson(person),
     session: null,
-    timeZone: input.fingerprint['timeZone'] ?? '',
+    timeZone: input.timeZone,
     fingerprintBin,
     failedAttempts: failuresOfName,
     failedHere: failuresNearby,

@@ -57,6 +57,7 @@ export async function selectOrganization(
     destination: { kind: 'organization', organizationId },
     transport: session.transport,
     fingerprint: session.fingerprint,
+    timeZone: session.provedFrom.observation.timeZone ?? '',
     deviceTokenFor: input.deviceTokenFor,
     deviceKey: input.deviceKey,
     beginChallenge: input.beginChallenge,

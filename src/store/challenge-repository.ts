@@ -2,7 +2,7 @@ import { toSignedIn } from './signed-in.js'
 import type { Activation, ChallengeStore, PassChallenge } from '../challenges/index.js'
 import { newId } from '../kernel/ids.js'
 import { grantsAfter, type Session } from '../sessions/index.js'
-import { supersedingGuard } from './ending-sessions.js'
+import { removedPaths, supersedingGuard } from './ending-sessions.js'
 import { factorPath, spending } from './attempt-update.js'
 import { withClaims } from './claims.js'
 import type { Filter, Update, Value } from './collection.js'
@@ -229,7 +229,7 @@ function activationGuard(activation: Activation): Filter {
  * What is left of the session that was raised: it goes on as it was until the new one is presented, without the
  * question that was answered, what was spent with it, and proofs of factors that went.
  */
-function leaving({ sessionId, factorId, stepUpKey, supersedes, activation, drop }: PassChallenge): {
+function leaving({ sessionId, factorId, stepUpKey, supersedes, activation, drop, retires }: PassChallenge): {
   readonly $set: Record<string, Value>
   readonly $unset: Record<string, true>
 } {
@@ -245,7 +245,7 @@ function leaving({ sessionId, factorId, stepUpKey, supersedes, activation, drop 
         `${session}.challenges.${factorId}`,
         ...(stepUpKey === null ? [] : [`${session}.stepUps.${stepUpKey}`]),
         ...(activation?.removes ?? []).map((id) => `${session}.proofs.${id}`),
-        ...[...drop, ...supersedes.drop].map((id) => `sessions.${id}`),
+        ...removedPaths([...drop, ...supersedes.drop], retires),
       ],
       true,
     ),

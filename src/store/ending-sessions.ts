@@ -1,6 +1,6 @@
 import type { Device, Devices } from '../devices/index.js'
 import type { SessionId } from '../kernel/ids.js'
-import { endingWithAll, isShown, type Sessions, type Supersession } from '../sessions/index.js'
+import { endingWithAll, isShown, type Session, type Sessions, type Supersession } from '../sessions/index.js'
 import type { Filter, Value } from './collection.js'
 
 /** The part of a person's document that this reads. */
@@ -55,6 +55,34 @@ export function withPresentations({ sessions, devices }: Ending): Devices {
     return [device.id, device.presentedAt || !at ? device : { ...device, presentedAt: at }] as const
   })
   return Object.fromEntries(told)
+}
+
+/**
+ * What else can be left out of a session that was replaced for good, in compact and in older entries. Its secret, its
+ * times and its place in the line of sessions stay: they tell a reused credential (R188).
+ */
+const LEFT_OUT = [
+  ...['id', 'packed', 'firstFactor', 'firstMethods', 'authentication', 'organizationId', 'admits', 'choosing'],
+  ...['grantRevision', 'signedInAt', 'lastSeenAt', 'proofs', 'operationProof', 'stepUps', 'challenges', 'provedFrom'],
+  ...['arrivedBy', 'fingerprint', 'address', 'userAgent'],
+]
+/** No device was handed out with a session that waited, so nobody asks when it was presented. */
+const LEFT_OUT_IF_PENDING = [...LEFT_OUT, 'state', 'presentedAt']
+
+/**
+ * What an update removes: sessions that go, and what retired ones do not need. It only removes, so it makes nothing of a
+ * session that is gone.
+ */
+export function removedPaths(
+  gone: readonly SessionId[],
+  retires: readonly Pick<Session, 'id' | 'state'>[],
+): readonly string[] {
+  const leftOut = retires
+    .filter(({ id }) => !gone.includes(id))
+    .flatMap(({ id, state }) =>
+      (state === 'pending' ? LEFT_OUT_IF_PENDING : LEFT_OUT).map((field) => `sessions.${id}.${field}`),
+    )
+  return [...gone.map((id) => `sessions.${id}`), ...leftOut]
 }
 
 /** Guards the replacement of a session: no other session has replaced it, and none that would replace it was used. */

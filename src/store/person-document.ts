@@ -13,6 +13,7 @@ import type { Erasure, ErasureLease } from '../personal-data/index.js'
 import type { Person } from '../sessions/index.js'
 import { withPresentations } from './ending-sessions.js'
 import type { CollectionSpec, Store, Value } from './collection.js'
+import { compactPeople } from './compact/compact-people.js'
 import { OUTBOX_INDEX, withOutbox, type WithOutbox } from './outbox.js'
 
 /**
@@ -131,7 +132,8 @@ export interface PeopleReader {
   readonly ruleOf: (memberships: Memberships) => Promise<MfaRules>
 }
 
-export const openPeople = (store: Pick<Store, 'collection'>): People => withOutbox<PersonDocument>(store, PEOPLE)
+export const openPeople = (store: Pick<Store, 'collection'>): People =>
+  withOutbox<PersonDocument>({ collection: (spec) => compactPeople(store.collection(spec)) }, PEOPLE)
 
 /** A record as a stored value: interfaces have no index signature, so TypeScript has to be told. */
 export const stored = (record: object): Value => record as unknown as Value

@@ -1,7 +1,8 @@
 import { callerFields, toCaller } from './caller-document.js'
-import { endingSessions, supersedingGuard, unpresentedGuard } from './ending-sessions.js'
+import { endingSessions, removedPaths, supersedingGuard, unpresentedGuard } from './ending-sessions.js'
 import type { ChangeEvents } from '../audit/index.js'
 import type { Value } from './collection.js'
+import { compactStepUp } from './compact/compact-session.js'
 import type { AccountId, FactorId, SessionId } from '../kernel/ids.js'
 import type { MaterialAdvance } from '../kernel/material-advance.js'
 import { familyOf, type CallerReader, type OpenSession, type SessionStore } from '../sessions/index.js'
@@ -103,10 +104,7 @@ export function sessionRepository(
             ...arrived.$unset,
             ...proved.$unset,
             ...asked.$unset,
-            ...atEach(
-              [...input.drop, ...(supersedes?.drop ?? [])].map((id) => `sessions.${id}`),
-              true,
-            ),
+            ...atEach(removedPaths([...input.drop, ...(supersedes?.drop ?? [])], input.retires), true),
           },
           $inc: { trustRevision: 1 },
         }),
@@ -194,7 +192,7 @@ export function sessionRepository(
         },
         update({
           // Field by field: if the same step-up was opened and used meanwhile, its use must not be lost.
-          $set: under(`${path}.stepUps.${key}`, fieldsOf(context)),
+          $set: under<Value>(`${path}.stepUps.${key}`, compactStepUp(context)),
           $unset: atEach(
             drop.map((old) => `${path}.stepUps.${old.key}`),
             true,
@@ -270,5 +268,3 @@ function endSessions(
     return (await people.changeWith({ _id: accountId, ...filter }, changes, events)) ? true : LOST
   })
 }
-
-const fieldsOf = (record: object): Readonly<Record<string, Value>> => record as Readonly<Record<string, Value>>

@@ -95,6 +95,7 @@ describe('R056 equal work for every name', () => {
         deviceTokenFor: () => null,
         deviceKey: { judge: async () => ({ kind: 'missing' }), spend: async () => false },
         fingerprint: {},
+        timeZone: '',
         destination: { kind: 'usual' },
         former: null,
         beginChallenge: null,

@@ -37,4 +37,12 @@ describe('room for one more session', () => {
     expect(goingFor(active('new', 0), early, active('one', 10))).toEqual(['one'])
     expect(goingFor(active('new', 0, proved), early, late)).toEqual(['early'])
   })
+
+  it('goes with the successor that was presented, even if another one was never used', () => {
+    const old = { ...active('old', 0), supersededAt: NOW }
+    const idle = { ...active('idle', 9001), replaces: old.id, presentedAt: NOW }
+    const unused = { ...active('unused', 0), replaces: old.id, provedFrom: { provedAt: NOW } as Session['provedFrom'] }
+    expect(goingFor(active('new', 0), old, idle, unused).toSorted()).toEqual(['idle', 'old'])
+    expect(goingFor(active('new', 0), old, unused)).toEqual([])
+  })
 })

@@ -5,6 +5,7 @@ import {
   endingWith,
   familyOf,
   isShown,
+  sessionsToRetire,
   stateOfSession,
   supersede,
   type Sessions,
@@ -52,6 +53,17 @@ describe('a session and its successors', () => {
 
   it('is over when its successor is gone', () => {
     expect(stateOf(sessionsOf({ [OLD]: { supersededAt: NOW } }), 0)).toBe('lapsed')
+  })
+
+  it('never works again once it is retired, whatever becomes of the successor that was presented', () => {
+    const left = { ...unpresented, [OLD]: { ...unpresented[OLD]!, isRetired: true } }
+    expect(stateOf(left, 0)).toBe('lapsed')
+  })
+
+  it('is retired when its successor was presented, once', () => {
+    expect(sessionsToRetire(unpresented)).toEqual([])
+    expect(sessionsToRetire(presented).map(({ id }) => id)).toEqual([OLD])
+    expect(sessionsToRetire({ ...presented, [OLD]: { ...presented[OLD]!, isRetired: true } })).toEqual([])
   })
 
   it('is judged by the successor that was presented, not by a repeated answer', () => {

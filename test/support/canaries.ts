@@ -2,6 +2,7 @@ import { AUDIT_EVENTS } from '../../src/store/audit-repository.js'
 import type { Logger } from '../../src/kernel/logger.js'
 import type { Client } from './client.js'
 import type { TestGateway } from './gateway.js'
+import { withPackedTexts } from './packed-texts.js'
 
 /** Secrets that were issued or typed, and every answer and log line since the start: the two must not meet. */
 export interface Canaries {
@@ -67,7 +68,7 @@ export async function dump(gateway: TestGateway): Promise<string> {
     })),
   ]
   const kept = await Promise.all(specs.map((spec) => gateway.store.collection(spec).find({})))
-  return JSON.stringify(kept)
+  return withPackedTexts(JSON.stringify(kept))
 }
 
 /** How often a secret occurs in a text. A code of digits only counts where no other digit touches it. */

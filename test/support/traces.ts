@@ -15,6 +15,7 @@ import { dataOf } from './client.js'
 import type { TestGateway } from './gateway.js'
 import { connectTo } from './mongo.js'
 import { giveEmailFactor } from './notices.js'
+import { withPackedTexts } from './packed-texts.js'
 import { enrollTotp, PASSWORD, registered, signIn, stepUp, type PersonWithFactor } from './person.js'
 
 /** A person with traces everywhere, each distinguishable from other people's. */
@@ -85,7 +86,8 @@ export async function rawStore(gateway: TestGateway): Promise<string> {
   const directory = gateway.env['STEPGATE_DATA_DIR'] ?? ''
   const entries = await readdir(directory, { recursive: true, withFileTypes: true })
   const files = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name))
-  return (await Promise.all(files.map((file) => readFile(file, 'utf8')))).join('\n')
+  const texts = await Promise.all(files.map((file) => readFile(file, 'utf8')))
+  return withPackedTexts(texts.join('\n'))
 }
 
 async function everyDocument(uri: string): Promise<string> {
@@ -93,7 +95,7 @@ async function everyDocument(uri: string): Promise<string> {
   try {
     const collections = await connection.listCollections()
     const documents = await Promise.all(collections.map(({ name }) => connection.collection(name).find().toArray()))
-    return JSON.stringify(documents)
+    return withPackedTexts(JSON.stringify(documents))
   } finally {
     await connection.close()
   }

@@ -1,6 +1,6 @@
 import { serviceActor } from '../../audit/index.js'
 import type { ChallengeChoice } from '../../challenges/index.js'
-import type { DeviceKeyProof } from '../../devices/index.js'
+import type { DeviceKeyProof, HashedFingerprint } from '../../devices/index.js'
 import type { ServiceActor } from '../../kernel/actor.js'
 import type { EmailAddress } from '../../kernel/email-address.js'
 import { mailLanguage } from '../../kernel/language.js'
@@ -33,10 +33,8 @@ export interface BeginAuthenticationInput {
   readonly context: AuditContext
 }
 
-export interface ReportedDevice {
+export interface ReportedDevice extends HashedFingerprint {
   readonly origin: RequestOrigin
-  /** Keyed hashes by attribute. */
-  readonly fingerprint: Readonly<Record<string, string>>
   readonly token: string | null
 }
 
@@ -76,6 +74,7 @@ export async function beginAuthentication(
     deviceTokenFor: () => device.token,
     deviceKey: NO_KEY,
     fingerprint: device.fingerprint,
+    timeZone: device.timeZone,
     former: null,
     beginChallenge: input.beginChallenge,
     context,

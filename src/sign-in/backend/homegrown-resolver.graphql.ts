@@ -56,8 +56,8 @@ export class HomegrownResolver {
     const given = parseInput(beginInput, input)
     const email = parseEmailAddress(given.email)
     if (!email) throw badInput(['email'])
-    const fingerprint = hashFingerprint(this.deps.secrets, given.device.fingerprint ?? [])
-    if (!fingerprint) throw badInput(['device.fingerprint'])
+    const reported = hashFingerprint(this.deps.secrets, given.device.fingerprint ?? [])
+    if (!reported) throw badInput(['device.fingerprint'])
     await this.deps.tenantBudget(service, auditContextOf(context))
     const outcome = await beginAuthentication(this.deps, {
       service,
@@ -66,7 +66,7 @@ export class HomegrownResolver {
       methods: given.amr,
       intent: given.intent,
       nonce: given.nonce ?? null,
-      device: { origin: originOf(given.device), fingerprint, token: given.device.token ?? null },
+      device: { origin: originOf(given.device), ...reported, token: given.device.token ?? null },
       failedAttempts: given.failedAttempts,
       beginChallenge: choiceOf(given.beginChallenge),
       context: auditContextOf(context),

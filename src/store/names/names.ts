@@ -1,6 +1,7 @@
 import type { AccountId } from '../../kernel/ids.js'
 import { Unavailable } from '../../kernel/unavailable.js'
 import type { Store } from '../collection.js'
+import { readCompact } from '../compact/compact-people.js'
 import { PEOPLE, type People, type PersonDocument } from '../person-document.js'
 import { HOLDER, nameOfClaim, nameOfKey, NAMES, pendingFrom, type NameDocument } from './name.js'
 import { nameAccounts, ownedBy } from './name-accounts.js'
@@ -55,7 +56,7 @@ export function openNames(store: Pick<Store, 'collection' | 'sharded'>, people: 
     find: async (emailKey) => {
       if (!store.sharded) return people.findOne({ emailKey })
       const found = await names.follow<PersonDocument>({ _id: nameOfKey(emailKey) }, 'accountId', PEOPLE)
-      if (found?.emailKey === emailKey) return found
+      if (found?.emailKey === emailKey) return readCompact(found)
       return isComplete ? null : people.findOne({ emailKey })
     },
     reserve: (emailKey, accountId, at) =>

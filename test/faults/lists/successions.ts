@@ -9,6 +9,8 @@ const TOKENS = 'test/attacks/mfa-token.test.ts'
 const states = faultsIn('src/kernel/secret-states.ts', 'test/sessions/succession.test.ts')
 const line = faultsIn('src/sessions/succession.ts', 'test/sessions/succession.test.ts')
 const room = faultsIn('src/sessions/make-room.ts', 'test/sessions/make-room.test.ts', ROOM)
+const retired = faultsIn('src/sessions/succession.ts', 'test/attacks/r188-retired-sessions.test.ts')
+const forms = faultsIn('src/store/compact/compact-session.ts', 'test/store/compact-forms.test.ts')
 const context = faultsIn('src/sessions/step-up-context.ts', 'test/sessions/step-up-context.test.ts', CONTEXTS, TOKENS)
 const contextRoom = faultsIn('src/sessions/step-up-room.ts', 'test/sessions/step-up-room.test.ts', CONTEXTS)
 
@@ -139,4 +141,18 @@ export const SUCCESSION_FAULTS = [
     '  if ((one.grantRevision ?? null) !== (other.grantRevision ?? null)) return false\n',
     '',
   ]),
+  retired('a session is retired before its successor is presented', [
+    '    .filter(({ id }) => successorsOf(sessions, id).some(isPresented))\n',
+    '',
+  ]),
+  line('a retired session works again when its successor is gone', [
+    "  if (session.isRetired && presented.length === 0) return 'lapsed'\n",
+    '',
+  ]),
+  room('a replaced session outlives the successor that was presented', [
+    'presented.length > 0 ? presented : successors',
+    'successors',
+  ]),
+  forms('a session whose text cannot be read stays open', ['    ...(isReadable ? {} : { endsAt: NEVER }),\n', '']),
+  forms('a retired session may be finished by any factor', ['isRetired ? [] : admits === null', 'admits === null']),
 ]

@@ -44,7 +44,7 @@ const GONE = {
   'the session ended': { $unset: { [path]: true } },
 } as const
 const FACTOR_CHANGED = {
-  'another factor replaced it': { $set: { [`factors.${APP}.id`]: 'f9' } },
+  'the factor is gone': { $unset: { [`factors.${APP}`]: true } },
   'the factor was disabled': { $set: { [`factors.${APP}.status`]: 'DISABLED' } },
 } as const
 const BUDGET_MOVED = {
@@ -69,6 +69,7 @@ const passing = (over: object = {}): Input<'pass'> =>
       grantedOn: 4,
       reEnrollment: null,
       drop: [],
+      retires: [],
       events: EVENTS,
     },
     supersedes: { sessionId: SESSION, at: NOW, before: null, unpresented: [], drop: [] },
@@ -80,7 +81,7 @@ const passes = { verb: 'challenges.pass', ...person, done: 'passed', refused: 'c
 const PASS_RIVALS: Interleaving['rivals'] = {
   'the challenge was answered': { $unset: { [asked]: true } },
   'the challenge was replaced': { $set: { [`${asked}.id`]: 'c9' } },
-  'the session got another id': { $set: { [`${path}.id`]: 's8' } },
+  'the session is gone': { $unset: { [path]: true } },
   'another session replaced it': { $set: { [`${path}.supersededAt`]: BEFORE } },
   ...FACTOR_CHANGED,
   'trust was revoked': { $inc: { grantRevision: 1 } },
@@ -103,7 +104,7 @@ const activation = {
 }
 const ENROLL_RIVALS: Interleaving['rivals'] = {
   'the challenge was answered': { $unset: { [`${path}.challenges.${NEW_APP}`]: true } },
-  'the session got another id': { $set: { [`${path}.id`]: 's8' } },
+  'the session is gone': { $unset: { [path]: true } },
   'another session replaced it': { $set: { [`${path}.supersededAt`]: BEFORE } },
   'another one is enrolled': { $set: { 'enrollments.TOTP.id': 'e9' } },
   'trust was revoked': { $inc: { grantRevision: 1 } },
@@ -129,7 +130,7 @@ export const CHALLENGES: readonly Interleaving[] = [
         events: EVENTS,
       }),
     rivals: {
-      'the session got another id': { $set: { [`${path}.id`]: 's9' } },
+      'the session is gone': { $unset: { [path]: true } },
       ...FACTOR_CHANGED,
       'another session challenged the factor': { $set: { [`factors.${APP}.material.lastTimeStep`]: 6 } },
       'the challenge was replaced': { $set: { [`${asked}.id`]: 'c8' } },
@@ -148,7 +149,7 @@ export const CHALLENGES: readonly Interleaving[] = [
         events: EVENTS,
       }),
     rivals: {
-      'the session got another id': { $set: { [`sessions.${PENDING}.id`]: 's9' } },
+      'the session is gone': { $unset: { [`sessions.${PENDING}`]: true } },
       ...FACTOR_CHANGED,
       'the same was asked': { $set: { [`sessions.${PENDING}.challenges.${APP}`]: challenge(CHALLENGE, APP, 'TOTP') } },
     },
@@ -165,7 +166,7 @@ export const CHALLENGES: readonly Interleaving[] = [
         events: EVENTS,
       }),
     rivals: {
-      'the session got another id': { $set: { [`sessions.${PENDING}.id`]: 's9' } },
+      'the session is gone': { $unset: { [`sessions.${PENDING}`]: true } },
       ...FACTOR_CHANGED,
       'the same was asked': { $set: { [`sessions.${PENDING}.challenges.${APP}`]: challenge(CHALLENGE, APP, 'TOTP') } },
       'the factor failed elsewhere': { $inc: { [`factors.${APP}.consecutiveFailures`]: 1 } },
@@ -185,7 +186,7 @@ export const CHALLENGES: readonly Interleaving[] = [
         factor: factor('e9' as typeof APP, 'TOTP', {}, { status: 'PENDING' }),
       } as unknown as Input<'openEnrollment'>),
     rivals: {
-      'the session got another id': { $set: { [`${path}.id`]: 's9' } },
+      'the session is gone': { $unset: { [path]: true } },
       'another enrolment began': { $set: { 'enrollments.TOTP.id': 'e8' } },
       'the enrolment was proved': { $unset: { 'enrollments.TOTP': true } },
     },
@@ -201,7 +202,7 @@ export const CHALLENGES: readonly Interleaving[] = [
         factor: factor('e9' as typeof APP, 'SMS', {}, { status: 'PENDING' }),
       } as unknown as Input<'openEnrollment'>),
     rivals: {
-      'the session got another id': { $set: { [`${path}.id`]: 's9' } },
+      'the session is gone': { $unset: { [path]: true } },
       'another enrolment began': { $set: { 'enrollments.SMS': factor('e8' as typeof APP, 'SMS', {}) } },
     },
   },
@@ -297,7 +298,7 @@ export const CHALLENGES: readonly Interleaving[] = [
     rivals: {
       ...PASS_RIVALS,
       'the profile was labelled': { $inc: { profileRevision: 1 } },
-      'another device replaced it': { $set: { [`devices.${DEVICE}.id`]: 'd9' } },
+      'the device is gone': { $unset: { [`devices.${DEVICE}`]: true } },
       'the device is no longer remembered': { $set: { [`devices.${DEVICE}.rememberedUntil`]: null } },
       'the device got another secret': { $set: { [`devices.${DEVICE}.secretHash`]: 'another' } },
       'the device was bound to a key': { $set: { [`devices.${DEVICE}.keyThumbprint`]: 'key' } },

@@ -11,7 +11,7 @@ const prompt = {
 const device = { accountId: ACCOUNT, factorId: PHONE } as const
 
 const AS_PROVED: Interleaving['rivals'] = {
-  'another device replaced it': { $set: { [`factors.${PHONE}.id`]: 'f9' } },
+  'the device is gone': { $unset: { [`factors.${PHONE}`]: true } },
   'the device was disabled': { $set: { [`factors.${PHONE}.status`]: 'DISABLED' } },
   'the device has another key': { $set: { [`factors.${PHONE}.material.publicKey`]: 'another' } },
 }

@@ -27,7 +27,8 @@ const anything: unknown = expect.anything()
 const opening = (over: object): OpenSession =>
   ({
     ...{ accountId: ACCOUNT, passwordHash: null, adminSince: null, advance: null, continues: false, rehashed: null },
-    ...{ session: session('s9' as OpenSession['session']['id']), drop: [], presentedDevices: [], arrival: null },
+    ...{ session: session('s9' as OpenSession['session']['id']), drop: [], retires: [], presentedDevices: [] },
+    arrival: null,
     ...{ supersedes: null, grantedOn: 4, events: EVENTS },
     ...over,
   }) as unknown as OpenSession
@@ -128,7 +129,7 @@ export const SESSIONS: readonly Interleaving[] = [
       'the account was closed': { $set: { status: 'CLOSED' } },
       'the account became an operator’s': BECAME_OPERATOR,
       'trust was revoked': { $inc: { grantRevision: 1 } },
-      'the session that waited got another id': { $set: { [`sessions.${PENDING}.id`]: 's8' } },
+      'the session that waited is gone': { $unset: { [`sessions.${PENDING}`]: true } },
       'the session that waited is signed in': { $set: { [`sessions.${PENDING}.state`]: 'active' } },
       'another one replaced it': { $set: { [`sessions.${PENDING}.supersededAt`]: NOW } },
       'the lost answer arrived': { $set: { 'sessions.s9.presentedAt': BEFORE } },
@@ -161,7 +162,7 @@ export const SESSIONS: readonly Interleaving[] = [
       'trust was revoked': { $inc: { grantRevision: 1 } },
       'the profile was labelled': { $inc: { profileRevision: 1 } },
       'the device was forgotten': { $unset: { [`devices.${DEVICE}`]: true } },
-      'another device replaced it': { $set: { [`devices.${DEVICE}.id`]: 'd9' } },
+      'the device is gone': { $unset: { [`devices.${DEVICE}`]: true } },
       'the device is no longer remembered': { $set: { [`devices.${DEVICE}.rememberedUntil`]: null } },
       'the device got another secret': { $set: { [`devices.${DEVICE}.secretHash`]: 'another' } },
       'the device was bound to a key': { $set: { [`devices.${DEVICE}.keyThumbprint`]: 'key' } },
