@@ -124,7 +124,7 @@ export const SERVER_SETTINGS = {
       parser: onOff,
       default: 'off',
       meaning:
-        'Whether accounts are found by their names instead of an index, as they must be once `accounts` is sharded. See scaling.md before you turn it on.',
+        'Whether accounts are found by their names instead of an index, as they must be once `accounts` is sharded. Read docs/scaling.md before you turn it on.',
     },
   },
   clock: {

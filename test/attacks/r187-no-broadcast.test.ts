@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import {
   ChallengeFactorDocument,
   MeDocument,
@@ -109,6 +110,13 @@ describe('R187 the collections', () => {
 
   it('each have a shard key or stay on one shard', () => {
     expect([...specs.keys()].toSorted()).toEqual([...Object.keys(SHARD_KEYS), ...ON_ONE_SHARD].toSorted())
+  })
+
+  it('are described with these keys', async () => {
+    const guide = await readFile('docs/scaling.md', 'utf8')
+    const rows = [...guide.matchAll(/^\| `(\w+)` +\| `(\w+)`, (?:hashed|in ranges) +\|/gm)]
+    expect(Object.fromEntries(rows.map(([, name, key]) => [name, key]))).toEqual(SHARD_KEYS)
+    for (const name of ON_ONE_SHARD) expect(guide).toContain(`\`${name}\``)
   })
 
   it('have no unique index without their shard key', () => {
