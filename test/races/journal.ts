@@ -1,7 +1,13 @@
 import { generateSync } from 'otplib'
 import {
+  ChangePasswordDocument,
+  CreateOrganizationDocument,
   EnrollFactorDocument,
+  InviteMemberDocument,
   MyFactorsDocument,
+  RenameFactorDocument,
+  RenameOrganizationDocument,
+  SetLanguageDocument,
   SignInDocument,
   SignOutDocument,
   SignUpDocument,
@@ -30,6 +36,7 @@ export interface Journal {
 
 export const createJournal = (): Journal => ({ activated: [], spent: [], recoveryUsed: [], ended: [], operations: [] })
 
+export const RENAMED = 'Renamed'
 const STEP_SECONDS = 30
 let people = 0
 
@@ -79,11 +86,26 @@ async function takeOnePerson(gateway: GatewayProcess, journal: Journal): Promise
     journal.spent.push({ ...known, code, timeStep: step })
     journal.operations.push({ action: 'challenge.passed', target: asked.id })
   }
+  await changeMore(client, journal, factor.id)
   await useRecoveryCode(client, journal, email, enrollment.recoveryCodes?.[0] ?? '')
+  const input = { currentPassword: PASSWORD, newPassword: PASSWORD }
+  dataOf(await client.send(ChangePasswordDocument, { input }))
 
   const cookies = new Map(client.cookies)
   dataOf(await client.send(SignOutDocument))
   journal.ended.push(cookies)
+}
+
+/** Changes of the account, a factor, an organization and an invitation. */
+async function changeMore(client: Client, journal: Journal, factorId: string): Promise<void> {
+  dataOf(await client.send(SetLanguageDocument, { input: { language: 'de' } }))
+  dataOf(await client.send(RenameFactorDocument, { input: { factorId, name: RENAMED } }))
+  journal.operations.push({ action: 'factor.renamed', target: factorId })
+  const { createOrganization } = dataOf(await client.send(CreateOrganizationDocument, { input: { name: 'Acme' } }))
+  journal.operations.push({ action: 'organization.created', target: createOrganization.id })
+  dataOf(await client.send(RenameOrganizationDocument, { input: { name: RENAMED } }))
+  journal.operations.push({ action: 'organization.renamed', target: createOrganization.id })
+  dataOf(await client.send(InviteMemberDocument, { input: { email: 'guest@example.com', role: 'MEMBER' } }))
 }
 
 async function useRecoveryCode(client: Client, journal: Journal, email: string, code: string): Promise<void> {
