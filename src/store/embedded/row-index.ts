@@ -5,6 +5,8 @@ import type { Leaves } from './leaves.js'
 import { mergeScans } from './merge-scans.js'
 import { againstBounds, NO_BOUNDS, planScan, type Bounds } from './plan-scan.js'
 import { compareValues } from './sort-rows.js'
+import type { RowOrders } from './row-orders.js'
+import { sortByValue } from './sort-by-value.js'
 import { sortedList } from './sorted-list.js'
 
 /** Rows in the order of some of their fields. A row with a list has an entry for each element. */
@@ -30,20 +32,25 @@ export interface Search {
   readonly rows: () => Iterable<KeptRow>
 }
 
-/** One of several entries of a row. A row with one entry is its own. */
+/** The entry for one element of a list of a row. A row without lists is its own entry. */
 class ListEntry {
   constructor(
-    readonly row: KeptRow,
-    readonly key: readonly unknown[],
+    /** The row; with two lists, the entry for an element of the other. */
+    readonly of: Entry,
+    /** Which of the fields has the list. */
+    readonly at: number,
+    readonly element: unknown,
   ) {}
 }
 
 type Entry = KeptRow | ListEntry
 
+const NONE: readonly number[] = []
+
 export function rowIndex(
   { fields, unique = false, sparse = false }: Index,
   columns: Columns,
-  rows: Iterable<KeptRow>,
+  orders: RowOrders,
 ): RowIndex {
   const names = Object.keys(fields)
   const places = names.map((name) => columns.of.get(name) ?? 0)
@@ -51,9 +58,10 @@ export function rowIndex(
   // Once a row had a list in a field, the entries are no longer one for each row in the order of its values.
   const lists = new Set<number>()
 
-  const valueAt = (entry: Entry, at: number): unknown =>
-    entry instanceof ListEntry ? entry.key[at] : entry.leaves[places[at] as number]
-  const rowOf = (entry: Entry): KeptRow => (entry instanceof ListEntry ? entry.row : entry)
+  const valueAt = (entry: Entry, at: number): unknown => {
+    if (entry instanceof ListEntry) return entry.at === at ? entry.element : valueAt(entry.of, at)
+    return entry.leaves[places[at] as number]
+  }
   const compareKeys = (a: Entry, b: Entry, from = 0): number => {
     for (let at = from; at < places.length; at += 1) {
       const order = compareValues(valueAt(a, at), valueAt(b, at))
@@ -62,40 +70,45 @@ export function rowIndex(
     return 0
   }
   const compareEntries = (a: Entry, b: Entry): number => compareKeys(a, b) || compareValues(rowOf(a).id, rowOf(b).id)
+  const isLeftOut = (leaves: Leaves): boolean => sparse && places.every((place) => isMissing(leaves[place]))
   const keysOf = (leaves: Leaves): readonly (readonly unknown[])[] => {
+    if (isLeftOut(leaves)) return []
     const key = places.map((place) => leaves[place])
-    if (!key.some(Array.isArray)) return isLeftOut(key) ? [] : [key]
-    for (const [at, leaf] of key.entries()) if (Array.isArray(leaf)) lists.add(at)
-    const keys = key.reduce<unknown[][]>(
-      (begun, leaf) =>
-        begun.flatMap((start) =>
-          Array.isArray(leaf)
-            ? (leaf.length > 0 ? leaf : [undefined]).map((each: unknown) => [...start, each])
-            : [[...start, leaf]],
-        ),
-      [[]],
+    return listsIn(leaves).reduce<readonly (readonly unknown[])[]>(
+      (keys, at) => keys.flatMap((each) => elementsOf(key[at]).map((element) => each.with(at, element))),
+      [key],
     )
-    const distinct = keys.filter((each, at) => keys.findIndex((other) => isSameKey(each, other)) === at)
-    return distinct.every(isLeftOut) ? [] : distinct
   }
-  const isLeftOut = (key: readonly unknown[]): boolean => sparse && key.every((value) => value === undefined)
-  const isSameKey = (a: readonly unknown[], b: readonly unknown[]): boolean =>
-    a.every((value, at) => compareValues(value, b[at]) === 0)
   const entriesOf = (row: KeptRow): readonly Entry[] => {
-    if (!places.some((place) => Array.isArray(row.leaves[place])))
-      return sparse && places.every((place) => row.leaves[place] === undefined) ? [] : [row]
-    return keysOf(row.leaves).map((key) => new ListEntry(row, key))
+    if (isLeftOut(row.leaves)) return []
+    return listsIn(row.leaves).reduce<readonly Entry[]>(
+      (found, at) => {
+        const elements = elementsOf(row.leaves[places[at] as number])
+        return found.flatMap((entry) => elements.map((element) => new ListEntry(entry, at, element)))
+      },
+      [row],
+    )
   }
-  const entries = sortedList(compareEntries, inOrder([...rows].flatMap(entriesOf)))
-
-  /** By the last field first: rows were written in the order of their time, and a stable sort makes use of that. */
-  function inOrder(found: Entry[]): Entry[] {
-    found.sort((a, b) => compareValues(rowOf(a).id, rowOf(b).id))
-    for (let at = places.length - 1; at >= 0; at -= 1) {
-      const direction = directions[at] as number
-      found.sort((a, b) => direction * compareValues(valueAt(a, at), valueAt(b, at)))
-    }
+  function listsIn(leaves: Leaves): readonly number[] {
+    if (!places.some((place) => Array.isArray(leaves[place]))) return NONE
+    const found = [...places.keys()].filter((at) => Array.isArray(leaves[places[at] as number]))
+    for (const at of found) lists.add(at)
     return found
+  }
+  const entries = sortedList(compareEntries, inOrder())
+
+  /** As far as no row has a list, rows are sorted; from there on their entries. */
+  function inOrder(): readonly Entry[] {
+    const criteria = places.map((place, at) => ({ place, direction: directions[at] ?? 1 }))
+    const last = places.findLastIndex(orders.hasLists)
+    const sorted = orders.by(criteria.slice(last + 1))
+    if (last === -1 && !sparse) return sorted
+    return criteria
+      .slice(0, last + 1)
+      .reduceRight<readonly Entry[]>(
+        (entries, { direction }, at) => sortByValue(entries, (entry) => valueAt(entry, at), direction),
+        sorted.flatMap(entriesOf),
+      )
   }
 
   function* between(prefix: readonly unknown[], bounds: Bounds, backwards: boolean): Generator<Entry> {
@@ -149,6 +162,19 @@ export function rowIndex(
       }
     },
   }
+}
+
+const isMissing = (leaf: unknown): boolean => leaf === undefined || (Array.isArray(leaf) && leaf.every(isMissing))
+
+/** Each element once; an empty list counts as a missing field. */
+function elementsOf(list: unknown): readonly unknown[] {
+  const elements = list as readonly unknown[]
+  if (elements.length === 0) return [undefined]
+  return elements.filter((element, at) => elements.findIndex((other) => compareValues(element, other) === 0) === at)
+}
+
+function rowOf(entry: Entry): KeptRow {
+  return entry instanceof ListEntry ? rowOf(entry.of) : entry
 }
 
 function* inTurn<T>(scans: readonly Iterable<T>[]): Generator<T> {

@@ -25,7 +25,7 @@ function firstLeaf(row: Row, segments: readonly string[], direction: 1 | -1): un
 
 /** Compares scalars as BSON does: null and missing, then numbers, strings, everything else, booleans, dates. */
 export function compareValues(left: unknown, right: unknown): number {
-  // What most indexes are made of; this is called millions of times at a start.
+  // What most indexes are made of.
   if (typeof left === 'string' && typeof right === 'string') return left < right ? -1 : Number(left > right)
   const rank = compareTypes(left, right)
   if (rank !== 0) return rank
@@ -37,7 +37,8 @@ export function compareValues(left: unknown, right: unknown): number {
 /** Compares only the types of two scalars. */
 export const compareTypes = (left: unknown, right: unknown): number => rankOf(left) - rankOf(right)
 
-function rankOf(value: unknown): number {
+/** The place of a value's type in the order of types. */
+export function rankOf(value: unknown): number {
   if (value === undefined || value === null) return 0
   if (typeof value === 'number') return 1
   if (typeof value === 'string') return 2
@@ -45,7 +46,8 @@ function rankOf(value: unknown): number {
   return types.isDate(value) ? 5 : 3
 }
 
-function comparable(value: unknown): number | string {
+/** What orders a value among those of its type. */
+export function comparable(value: unknown): number | string {
   if (typeof value === 'number' || typeof value === 'string') return value
   if (typeof value === 'boolean') return Number(value)
   return types.isDate(value) ? value.getTime() : 0

@@ -11,9 +11,9 @@ export interface SortedList<T> {
 
 const CHUNK = 512
 
-/** A list in chunks: a change moves the entries of one chunk only. `entries` need not be in order. */
-export function sortedList<T>(compare: (a: T, b: T) => number, entries: T[] = []): SortedList<T> {
-  const chunks = inChunks(entries.sort(compare))
+/** A list in chunks: a change moves the entries of one chunk only. `entries` are in order. */
+export function sortedList<T>(compare: (a: T, b: T) => number, entries: readonly T[] = []): SortedList<T> {
+  const chunks = inChunks(entries)
 
   const chunkOf = (entry: T): number => {
     const found = firstIndex(chunks, (chunk) => compare(chunk.at(-1) as T, entry) >= 0)

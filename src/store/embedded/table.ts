@@ -5,6 +5,7 @@ import type { KeptRow } from './kept-row.js'
 import { matchFilter, matchLeaves } from './match-filter.js'
 import type { RowChange } from './open-rows.js'
 import { rowIndex, type RowIndex } from './row-index.js'
+import { rowOrders } from './row-orders.js'
 
 /** The rows of one collection and its indexes. */
 export interface Table {
@@ -34,8 +35,9 @@ export function createTable(
 ): Table {
   const columns = columnsOf(indexed)
   for (const row of rows.values()) readLeaves(row, columns, valueOf)
+  const orders = rowOrders(rows.values())
   const indexes = indexed.map((index) => {
-    const made = rowIndex(index, columns, rows.values())
+    const made = rowIndex(index, columns, orders)
     if (made.hasDuplicates()) throw new DuplicateKey(name)
     return made
   })
