@@ -106,7 +106,7 @@ describeWithServer('MongoDB, once the store is prepared', () => {
       confirmations: 2,
       spentChallenges: 1,
       limits: 1,
-      listEntries: 1,
+      listEntries: 2,
       probes: 1,
     })
   })
