@@ -43,7 +43,7 @@ export async function composeRisk(
   { clock, secrets, networks, listStore, tallyStore }: RiskParts,
 ) {
   const { config, logger } = options
-  const geo = options.geo ?? geoipLite(logger)
+  const geo = options.geo ?? geoipLite(logger, { directory: config.networks.geoDirectory })
   void geo.warmUp()
   const asn = options.asn ?? configuredAsn(options)
   void asn.warmUp()

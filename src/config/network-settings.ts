@@ -4,6 +4,14 @@ import type { SettingSections } from './setting.js'
 /** Who operates an address's network, what that network is for, and the allow and block lists. */
 export const NETWORK_SETTINGS = {
   networks: {
+    geoDirectory: {
+      env: 'GEODATADIR',
+      parser: optional(text),
+      default: '',
+      defaultNote: 'the data that comes with geoip-lite',
+      meaning:
+        'The directory of the files that say where an address is, as the `updatedb` script of geoip-lite writes them.',
+    },
     asnFile: {
       env: 'STEPGATE_ASN_FILE',
       parser: optional(text),

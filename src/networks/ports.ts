@@ -17,11 +17,11 @@ export type GeoAnswer =
   { readonly kind: 'place'; readonly place: GeoPlace } | { readonly kind: 'gap'; readonly gap: GeoGap }
 
 /**
- * Address → place, from memory. Only called with public addresses. An answer is validated, so it need not be trusted.
+ * Address → place, from memory or a file. Only called with public addresses. An answer is validated, so it need not be trusted.
  */
 export interface GeoLookup {
   locate(address: string): GeoAnswer
-  /** Loads the data; call once at start, without waiting. Never rejects: until it is done `locate` says `not-ready`. */
+  /** Opens the data; call once at start, without waiting. Never rejects: until it is done `locate` says `not-ready`. */
   warmUp(): Promise<void>
 }
 
