@@ -1,92 +1,102 @@
-import { floorSide } from './support/floor-side.js'
-import { gatewaySide } from './support/gateway-side.js'
-import { inTurns, median, medianRatio } from './support/in-turns.js'
-import { printResult, printTable, rounded } from './support/report.js'
-import { countRoundTrips, STEPS, walkFreely, walkInStep, type Side, type Step } from './support/walker.js'
+import { parseArgs } from 'node:util'
+import { betterAuthSide, startBetterAuth } from './support/better-auth-side.js'
+import type { ChildServer } from './support/child.js'
+import { floorSide, startFloor } from './support/floor-side.js'
+import { gatewaySide, startGatewayChild } from './support/gateway-side.js'
+import { inTurns, median, ratioInRounds } from './support/in-turns.js'
+import { medianOfKnown, printResult, printTable, rounded, withInterval } from './support/report.js'
+import { fillSessions, walkAll, type Flows, type Side } from './support/walker.js'
 
-// Sign-in, challenge and verify, beside a hand-written floor on the same store that hashes passwords the same way.
-// Enough people that no account has an unrealistic number of browsers and sessions.
-const SIZES = { people: 144, atOnce: 24 }
-const FREE = { warmUpRounds: 6, rounds: 21, enoughSeconds: 70 }
-const IN_STEP = { warmUpRounds: 1, rounds: 11, enoughSeconds: 30 }
-const PASSWORDS = 100
+// Sign-in with a password and a code, and the first session check: Stepgate, Better Auth and a hand-written floor, with
+// the same password hashing on the same store. The second factor is asked every time.
+const PEOPLE = 32
+const SESSIONS = { new: 1, full: 20 } as const
+const CALLERS = [1, 8, 32]
+const PASSWORDS = 50
 
+type Group = keyof typeof SESSIONS
+type Name = 'stepgate' | 'betterAuth' | 'floor'
+type Row = readonly (string | number)[]
+
+const HEAD: Row = [
+  ...['callers', 'server', 'flows/s', 'CPU ms', 'store CPU ms', 'commands'],
+  ...["Stepgate's flows/s to it", "its CPU to Stepgate's"],
+]
+
+const { values: options } = parseArgs({
+  options: {
+    group: { type: 'string', multiple: true, default: Object.keys(SESSIONS) },
+    callers: { type: 'string', multiple: true, default: CALLERS.map(String) },
+    rounds: { type: 'string', default: '13' },
+  },
+})
+const turns = { warmUpRounds: 2, rounds: Number(options.rounds), enoughSeconds: 75 }
 const store = process.env['MONGODB_URI'] ? 'mongodb' : 'embedded'
-const gateway = await gatewaySide(store, SIZES)
-const floor = await floorSide(store, SIZES)
-try {
-  await measure()
-} finally {
-  await Promise.all([gateway.server.stop(), floor.server.stop()])
-}
+const results: Record<string, string | number> = { store }
 
-async function measure(): Promise<void> {
-  const first = { gateway: await countRoundTrips(gateway), floor: await countRoundTrips(floor) }
-  const cpuMs = { gateway: [] as number[], floor: [] as number[] }
-  const freely = await inTurns(
-    { gateway: () => walkFreely(gateway, cpuMs.gateway), floor: () => walkFreely(floor, cpuMs.floor) },
-    FREE,
-  )
-  const steady = { gateway: await countRoundTrips(gateway), floor: await countRoundTrips(floor) }
-  const inStep = { gateway: collector(gateway), floor: collector(floor) }
-  await inTurns({ gateway: inStep.gateway.round, floor: inStep.floor.round }, IN_STEP)
-  const passwordMs = await gateway.server.ask('password', PASSWORDS)
+const counted = await commandsOfOthers()
+console.log(
+  `${PEOPLE} people on the ${store} store; what gateways log goes to /dev/null. Ratios with their 95 % interval.`,
+)
+for (const group of options.group as Group[]) await measureGroup(group)
+printResult('flows', results)
 
-  const flowsPerSecond = rounded(median(freely.gateway), 1)
-  const stepgateToFloor = rounded(medianRatio(freely.gateway, freely.floor), 2)
-  const floorPerSecond = rounded(median(freely.floor), 1)
-  console.log(
-    `${SIZES.people} people, ${SIZES.atOnce} at once, on the ${store} store; what the gateway logs goes to /dev/null.\n`,
-  )
-  printTable([
-    ['step', 'Stepgate, a second', 'floor, a second', 'round trips, first / steady', 'floor, first / steady'],
-    ...STEPS.map((step) => [
-      step,
-      inStep.gateway.perSecond(step),
-      inStep.floor.perSecond(step),
-      `${first.gateway[step]} / ${steady.gateway[step]}`,
-      `${first.floor[step]} / ${steady.floor[step]}`,
-    ]),
-    [
-      'whole flow',
-      flowsPerSecond,
-      floorPerSecond,
-      total(first.gateway, steady.gateway),
-      total(first.floor, steady.floor),
-    ],
-  ])
-  const share = (flowMs: number): string => `${Math.round((100 * passwordMs) / flowMs)} %`
-  const [gatewayMs, floorMs] = [median(cpuMs.gateway), median(cpuMs.floor)]
-  console.log()
-  printTable([
-    ['processor time', 'a flow', 'password hash in it', 'its share', 'everything else'],
-    ['Stepgate', ms(gatewayMs), ms(passwordMs), share(gatewayMs), ms(gatewayMs - passwordMs)],
-    ['floor', ms(floorMs), ms(passwordMs), share(floorMs), ms(floorMs - passwordMs)],
-  ])
-  console.log(`\nStepgate to floor: ${stepgateToFloor} of its flows a second.`)
-  printResult('flows', {
-    store,
-    flowsPerSecond,
-    stepgateToFloor,
-    signInRoundTrips: steady.gateway.signIn,
-    challengeRoundTrips: steady.gateway.challenge,
-    verifyRoundTrips: steady.gateway.verify,
-  })
-}
-
-function ms(value: number): string {
-  return `${value.toFixed(1)} ms`
-}
-
-/** Keeps how often each step was taken in a second; the warm-up is so short that medians do not see it. */
-function collector(side: Side) {
-  const taken: Readonly<Record<Step, number>>[] = []
-  return {
-    round: async (): Promise<number> => taken.push(await walkInStep(side)),
-    perSecond: (step: Step): number => rounded(median(taken.map((each) => each[step])), 1),
+async function measureGroup(group: Group): Promise<void> {
+  const sides = new Map<Name, Side>()
+  try {
+    sides.set('stepgate', await gatewaySide(await startGatewayChild(store), PEOPLE, group === 'full'))
+    if (store === 'mongodb') sides.set('betterAuth', await betterAuthSide(await startBetterAuth(), PEOPLE))
+    sides.set('floor', await floorSide(await startFloor(store), PEOPLE))
+    for (const side of sides.values()) await fillSessions(side, SESSIONS[group])
+    const rows: Row[] = []
+    for (const callers of options.callers.map(Number)) rows.push(...(await measure(group, sides, callers)))
+    console.log(`\nPeople with sessions and devices: ${SESSIONS[group]} each\n`)
+    printTable([HEAD, ...rows])
+    const hashMs = await sides.get('stepgate')?.server.ask('password', PASSWORDS)
+    console.log(`\nThe password hash is ${hashMs?.toFixed(1)} ms of the processor time on each side.`)
+  } finally {
+    for (const { server } of sides.values()) await server.stop()
   }
 }
 
-function total(...counts: readonly Readonly<Record<Step, number>>[]): string {
-  return counts.map((each) => STEPS.reduce((sum, step) => sum + each[step], 0)).join(' / ')
+async function measure(group: Group, sides: ReadonlyMap<Name, Side>, callers: number): Promise<readonly Row[]> {
+  const contenders = [...sides].map(([name, side]) => [name, () => walkAll(side, callers)] as const)
+  const measured = await inTurns(Object.fromEntries(contenders), turns)
+  const flowsOf = (name: Name): readonly Flows[] => measured[name] ?? []
+  const speeds = (name: Name): readonly number[] => flowsOf(name).map(({ perSecond }) => perSecond)
+  const cpu = (name: Name): readonly number[] => flowsOf(name).map(({ serverMs, storeMs }) => serverMs + (storeMs ?? 0))
+  return [...sides.keys()].map((name) => {
+    const speed = ratioInRounds(speeds('stepgate'), speeds(name))
+    if (name !== 'stepgate') results[`${group}-${callers}-to-${name}`] = rounded(speed.median, 2)
+    return [
+      callers,
+      name,
+      rounded(median(speeds(name)), 1),
+      rounded(median(flowsOf(name).map(({ serverMs }) => serverMs)), 1),
+      medianOfKnown(
+        flowsOf(name).map(({ storeMs }) => storeMs),
+        1,
+      ),
+      rounded(counted.get(name) ?? median(flowsOf(name).map(({ commands }) => commands)), 1),
+      ...(name === 'stepgate' ? ['', ''] : [speed, ratioInRounds(cpu(name), cpu('stepgate'))].map(withInterval)),
+    ]
+  })
+}
+
+/** The commands of one flow of each other server, counted by servers that are not measured. */
+async function commandsOfOthers(): Promise<ReadonlyMap<Name, number>> {
+  const commands = new Map<Name, number>([['floor', await commandsOf(await startFloor(store, 'counting'), floorSide)]])
+  if (store === 'mongodb')
+    commands.set('betterAuth', await commandsOf(await startBetterAuth('counting'), betterAuthSide))
+  return commands
+}
+
+async function commandsOf(server: ChildServer, sideOf: typeof floorSide): Promise<number> {
+  try {
+    const side = await sideOf(server, 4)
+    await walkAll(side, 1)
+    return (await walkAll(side, 1)).commands
+  } finally {
+    await server.stop()
+  }
 }

@@ -1,77 +1,152 @@
 import autocannon from 'autocannon'
 import { MeDocument } from '../schema/generated/graphql.js'
+import { fullPerson } from '../test/support/full-person.js'
+import { withTotp } from '../test/support/person.js'
+import { enrolledAtBetterAuth, startBetterAuth } from './support/better-auth-side.js'
 import { startChild, type ChildServer } from './support/child.js'
-import { enrolled, SESSION_COOKIE, startGatewayChild } from './support/gateway-side.js'
-import { inTurns, median, medianRatio } from './support/in-turns.js'
-import { printResult, printTable, rounded } from './support/report.js'
+import { SESSION_COOKIE, startGatewayChild } from './support/gateway-side.js'
+import { inTurns, median, ratioInRounds } from './support/in-turns.js'
+import { remoteGateway } from './support/remote-gateway.js'
+import { medianOfKnown, printResult, printTable, rounded, withInterval } from './support/report.js'
+import { storeCpuMs } from './support/store-cpu.js'
 
-// A signed-in `me` through the whole gateway, beside a bare Apollo Server with the same schema.
-const ROUNDS = { warmUpRounds: 4, rounds: 21, enoughSeconds: 100 }
-const SECONDS_PER_ROUND = 1.5
-const CONNECTIONS = 16
-const body = JSON.stringify({ query: MeDocument.toString(), operationName: 'Me' })
+// A session check: a signed-in `me` through the whole gateway, of a new person and of one with 20 sessions, 20 devices
+// and 11 factors. Beside it, on the same store: a bare Apollo Server with the same schema that finds one session in its
+// store, and `get-session` of Better Auth.
+const CONNECTIONS = [1, 8, 32]
+const ROUNDS = { warmUpRounds: 2, rounds: Number(process.argv[2] ?? 13), enoughSeconds: 75 }
+const SECONDS_PER_ROUND = 1
+const EMAIL = 'somebody@example.com'
+const ME = JSON.stringify({ query: MeDocument.toString(), operationName: 'Me' })
+
+interface Check {
+  readonly server: ChildServer
+  readonly path: string
+  /** Null: a GET. */
+  readonly body: string | null
+  readonly cookie: string
+  readonly email: string
+}
+
+interface Load {
+  readonly perSecond: number
+  /** Microseconds of processor time for one check; the store's are null where they cannot be read. */
+  readonly serverCpu: number
+  readonly storeCpu: number | null
+}
 
 const store = process.env['MONGODB_URI'] ? 'mongodb' : 'embedded'
-const [gateway, bare] = await Promise.all([
-  startGatewayChild(store),
-  startChild(new URL('./support/bare-child.ts', import.meta.url)),
-])
+const servers = {
+  gateway: await startGatewayChild(store),
+  bare: await startChild(new URL('./support/bare-child.ts', import.meta.url), store),
+  betterAuth: store === 'mongodb' ? await startBetterAuth() : null,
+}
 try {
   await measure()
 } finally {
-  await Promise.all([gateway.stop(), bare.stop()])
+  for (const server of Object.values(servers)) await server?.stop()
 }
 
 async function measure(): Promise<void> {
-  const { client } = await enrolled(gateway.url, 'somebody@example.com')
-  const cookie = `${SESSION_COOKIE}=${client.cookies.get(SESSION_COOKIE) ?? ''}`
-  const cpu = { gateway: [] as number[], bare: [] as number[] }
-  const perSecond = await inTurns(
-    {
-      gateway: () => load(gateway, cookie, cpu.gateway),
-      bare: () => load(bare, cookie, cpu.bare),
-    },
-    ROUNDS,
-  )
-  const storeRoundTrips = await roundTripsOfOne(cookie)
-  const stepgateToBare = rounded(medianRatio(perSecond.gateway, perSecond.bare), 2)
-
-  console.log(`A signed-in \`me\` on the ${store} store, ${CONNECTIONS} connections; the gateway logs to /dev/null.\n`)
+  const checks = await checksOf()
+  const commands = await commandsOfOne(checks.stepgate)
+  console.log(`A session check on the ${store} store; gateway logs go to /dev/null. Ratios with their 95 % interval.\n`)
+  const results: Record<string, string | number> = { store, storeRoundTrips: commands }
+  const rows: (string | number)[][] = []
+  for (const connections of CONNECTIONS) {
+    const contenders = Object.entries(checks).map(([name, check]) => [name, () => load(check, connections)] as const)
+    const loads = await inTurns<string, Load>(Object.fromEntries(contenders), ROUNDS)
+    const of = (name: string): readonly Load[] => loads[name] ?? []
+    const speeds = (name: string): readonly number[] => of(name).map(({ perSecond }) => perSecond)
+    const cpu = (name: string): readonly number[] =>
+      of(name).map(({ serverCpu, storeCpu }) => serverCpu + (storeCpu ?? 0))
+    for (const name of Object.keys(checks)) {
+      const speed = ratioInRounds(speeds('stepgate'), speeds(name))
+      if (name !== 'stepgate') results[`${connections}-to-${name}`] = rounded(speed.median, 2)
+      rows.push([
+        connections,
+        name,
+        Math.round(median(speeds(name))),
+        Math.round(median(of(name).map(({ serverCpu }) => serverCpu))),
+        medianOfKnown(
+          of(name).map(({ storeCpu }) => storeCpu),
+          0,
+        ),
+        ...(name === 'stepgate' ? ['', ''] : [speed, ratioInRounds(cpu(name), cpu('stepgate'))].map(withInterval)),
+      ])
+    }
+  }
   printTable([
-    ['server', 'requests a second', 'processor µs a request', 'store round trips'],
-    ['bare Apollo Server', Math.round(median(perSecond.bare)), Math.round(median(cpu.bare)), 0],
-    ['Stepgate', Math.round(median(perSecond.gateway)), Math.round(median(cpu.gateway)), storeRoundTrips],
-    ['Stepgate to bare', stepgateToBare, rounded(medianRatio(cpu.gateway, cpu.bare), 2), ''],
+    [
+      'connections',
+      'server',
+      'checks/s',
+      'CPU µs',
+      'store CPU µs',
+      "Stepgate's checks/s to it",
+      "its CPU to Stepgate's",
+    ],
+    ...rows,
   ])
-  printResult('http', { stepgateToBare, storeRoundTrips })
+  printResult('http', results)
 }
 
-/** Requests a second in one round; keeps the processor time of each as well. */
-async function load(server: ChildServer, cookie: string, cpuOfRounds: number[]): Promise<number> {
-  const before = await server.ask('cpu')
+async function checksOf(): Promise<Readonly<Record<string, Check>> & { readonly stepgate: Check }> {
+  const gateway = remoteGateway(servers.gateway)
+  const graphql = { path: '/graphql', body: ME } as const
+  const of = ({ client, email }: Pick<Awaited<ReturnType<typeof withTotp>>, 'client' | 'email'>): Check => ({
+    ...graphql,
+    server: servers.gateway,
+    cookie: `${SESSION_COOKIE}=${client.cookies.get(SESSION_COOKIE) ?? ''}`,
+    email,
+  })
+  return {
+    stepgate: of(await withTotp(gateway)),
+    stepgateFull: of(await fullPerson(gateway)),
+    bare: { ...graphql, server: servers.bare, cookie: 'session=somebody', email: EMAIL },
+    ...(servers.betterAuth && { betterAuth: await checkOfBetterAuth(servers.betterAuth) }),
+  }
+}
+
+async function checkOfBetterAuth(server: ChildServer): Promise<Check> {
+  const { caller } = await enrolledAtBetterAuth(server.url, EMAIL)
+  return { server, path: '/api/auth/get-session', body: null, cookie: caller.cookies(), email: EMAIL }
+}
+
+/** Loads a server for one round. Every answer has to name the person. */
+async function load({ server, path, body, cookie, email }: Check, connections: number): Promise<Load> {
+  const before = await cpuOf(server)
   const result = await autocannon({
-    url: `${server.url}/graphql`,
-    method: 'POST',
-    headers: { 'content-type': 'application/json', cookie },
-    body,
-    connections: CONNECTIONS,
+    url: server.url + path,
+    ...(body === null ? { method: 'GET' } : { method: 'POST', body }),
+    headers: { cookie, ...(body !== null && { 'content-type': 'application/json' }) },
+    connections,
     duration: SECONDS_PER_ROUND,
     sampleInt: 100,
+    verifyBody: (answer) => String(answer).includes(email),
   })
-  if (result.non2xx > 0 || result.errors > 0) throw new Error(`${result.non2xx} refused, ${result.errors} failed`)
-  cpuOfRounds.push(((await server.ask('cpu')) - before) / result['2xx'])
-  return result['2xx'] / result.duration
+  const failed = result.non2xx + result.errors + result.mismatches
+  if (failed > 0) throw new Error(`${failed} checks of ${path} were not answered`)
+  const after = await cpuOf(server)
+  return {
+    perSecond: result['2xx'] / result.duration,
+    serverCpu: (after.server - before.server) / result['2xx'],
+    storeCpu: after.store === null || before.store === null ? null : (after.store - before.store) / result['2xx'],
+  }
+}
+
+async function cpuOf(server: ChildServer) {
+  const storeMs = await storeCpuMs()
+  return { server: await server.ask('cpu'), store: storeMs === null ? null : storeMs * 1000 }
 }
 
 /** The most store commands that one request cost, of several that were sent one after another. */
-async function roundTripsOfOne(cookie: string): Promise<number> {
+async function commandsOfOne({ server, path, body, cookie }: Check): Promise<number> {
   const counts: number[] = []
   for (let request = 0; request < 10; request += 1) {
-    const before = await gateway.ask('round-trips')
-    const headers = { 'content-type': 'application/json', cookie }
-    const answer = await fetch(`${gateway.url}/graphql`, { method: 'POST', headers, body })
-    if (!(await answer.text()).includes('somebody@example.com')) throw new Error('nobody was signed in')
-    counts.push((await gateway.ask('round-trips')) - before)
+    const before = await server.ask('round-trips')
+    await fetch(server.url + path, { method: 'POST', headers: { 'content-type': 'application/json', cookie }, body })
+    counts.push((await server.ask('round-trips')) - before)
   }
   return Math.max(...counts)
 }

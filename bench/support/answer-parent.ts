@@ -5,7 +5,7 @@ type Answers = Readonly<Partial<Record<Question, (amount: number) => number | Pr
 /** The server's side of a measurement: tells where it listens, then answers until it is told to stop. */
 export function answerParent(url: string, answers: Answers, close: () => Promise<void>): void {
   const tell = (told: Told): void => void process.send?.(told)
-  const all: Answers = { cpu: cpuMicroseconds, ...answers }
+  const all: Answers = { cpu: cpuMicroseconds, drain: () => 0, ...answers }
   const stop = (): void => {
     void close().finally(() => process.exit())
   }

@@ -8,6 +8,8 @@ export type Question =
   | 'round-trips'
   /** Microseconds of processor time, all threads, since the start. */
   | 'cpu'
+  /** Finishes what was left until after the answers; always answers 0. */
+  | 'drain'
   /** Moves the server's clock by so many seconds. */
   | 'advance'
   /** Milliseconds of processor time one of so many password checks takes. */
@@ -27,10 +29,11 @@ export interface Asked {
 
 export type Told = { readonly url: string } | { readonly id: number; readonly answer: number }
 
-/** Starts a server as a process of its own, with the loader of this one. What it logs goes to /dev/null. */
+/** Starts a server as a process of its own, with the loader of this one, as in production. What it logs goes to /dev/null. */
 export async function startChild(module: URL, ...args: readonly string[]): Promise<ChildServer> {
   const nowhere = await open('/dev/null', 'w')
-  const child = fork(module, args, { stdio: ['ignore', nowhere.fd, 'inherit', 'ipc'] })
+  const env = { ...process.env, NODE_ENV: 'production' }
+  const child = fork(module, args, { env, stdio: ['ignore', nowhere.fd, 'inherit', 'ipc'] })
   await nowhere.close()
   const waiting = new Map<number, (answer: number) => void>()
   const exited = once(child, 'exit')

@@ -18,9 +18,10 @@ import { passwordTime } from './password-time.js'
 // policy, no GraphQL, and a code that may be used twice. The password hash costs what the gateway's does.
 const kind = process.argv[2] as StoreKind
 const epoch = Number(process.argv[3])
+const counting = process.argv[4] === 'counting'
 const directory = await mkdtemp(join(tmpdir(), 'stepgate-floor-'))
 const store =
-  kind === 'mongodb' ? await mongooseFloor(process.env['MONGODB_URI'] ?? '') : await embeddedFloor(directory)
+  kind === 'mongodb' ? await mongooseFloor(process.env['MONGODB_URI'] ?? '', counting) : await embeddedFloor(directory)
 const config = readConfig({})
 const passwords = await createPasswordHasher(config.passwords.argon2)
 // Everybody is known, so as many passwords are hashed at the same time as on the gateway.
@@ -58,6 +59,13 @@ app.post('/sign-in', async (req: Request<unknown, unknown, SignInBody>, res) => 
 app.post('/session', async (req, res) => {
   const session = await store.findSession(sessionIdOf(req))
   res.status(session ? 200 : 401).json({ state: session?.state })
+})
+app.post('/sessions', async (req, res) => {
+  res.json({ count: await store.countSessions(sessionIdOf(req)) })
+})
+app.post('/sign-out', async (req, res) => {
+  await store.endSession(sessionIdOf(req))
+  res.clearCookie('session').json({})
 })
 app.post('/verify', async (req: Request<unknown, unknown, VerifyBody>, res) => {
   const session = await store.passSession(sessionIdOf(req), req.body.code)

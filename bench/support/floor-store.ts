@@ -24,22 +24,25 @@ export interface FloorStore {
   addSession(session: FloorSession): Promise<unknown>
   findSession(id: string): Promise<FloorSession | null>
   passSession(id: string, code: string): Promise<FloorSession | null>
+  endSession(id: string): Promise<unknown>
+  /** How many sessions the owner of this one has. */
+  countSessions(id: string): Promise<number>
   roundTrips(): number
   close(): Promise<void>
 }
 
-/** As one writes it with mongoose, lean. */
-export async function mongooseFloor(uri: string): Promise<FloorStore> {
+/** As one writes it with mongoose, lean. Commands are only counted when asked to: it costs time. */
+export async function mongooseFloor(uri: string, counting: boolean): Promise<FloorStore> {
   const address = new URL(uri)
   address.pathname = `/stepgate-floor-${newId().replace(/[^A-Za-z0-9]/g, '')}`
-  const connection = await mongoose.createConnection(address.toString(), { monitorCommands: true }).asPromise()
+  const connection = await mongoose.createConnection(address.toString(), { monitorCommands: counting }).asPromise()
   const users = connection.model(
     'User',
     new Schema({ _id: String, email: { type: String, unique: true }, passwordHash: String, totpSecret: String }),
   )
   const sessions = connection.model(
     'Session',
-    new Schema({ _id: String, userId: String, state: String, code: String, createdAt: Date }),
+    new Schema({ _id: String, userId: { type: String, index: true }, state: String, code: String, createdAt: Date }),
   )
   await Promise.all([users.init(), sessions.init()])
   let roundTrips = 0
@@ -60,6 +63,8 @@ export async function mongooseFloor(uri: string): Promise<FloorStore> {
         )
         .lean<FloorSession>()
         .exec(),
+    endSession: (id) => sessions.deleteOne({ _id: id }).exec(),
+    countSessions: async (id) => sessions.countDocuments({ userId: (await sessions.findById(id))?.userId ?? '' }),
     roundTrips: () => roundTrips,
     close: async () => {
       await connection.dropDatabase()
@@ -72,7 +77,7 @@ export async function mongooseFloor(uri: string): Promise<FloorStore> {
 export async function embeddedFloor(dataDirectory: string): Promise<FloorStore> {
   const store = await openStore({ dataDirectory })
   const users = store.collection<FloorUser>({ name: 'users', indexes: [{ fields: { email: 1 }, unique: true }] })
-  const sessions = store.collection<FloorSession>({ name: 'sessions', indexes: [] })
+  const sessions = store.collection<FloorSession>({ name: 'sessions', indexes: [{ fields: { userId: 1 } }] })
   await store.prepare()
   return {
     addUser: (user) => users.insert([user]),
@@ -80,6 +85,8 @@ export async function embeddedFloor(dataDirectory: string): Promise<FloorStore> 
     addSession: (session) => sessions.insert([session]),
     findSession: (id) => sessions.findOne({ _id: id }),
     passSession: (id, code) => sessions.updateOne({ _id: id, code, state: 'pending' }, { $set: { state: 'active' } }),
+    endSession: (id) => sessions.deleteMany({ _id: id }),
+    countSessions: async (id) => sessions.count({ userId: (await sessions.findOne({ _id: id }))?.userId ?? '' }),
     roundTrips: () => store.roundTrips,
     close: () => store.close(),
   }

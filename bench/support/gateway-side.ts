@@ -1,12 +1,18 @@
 import { generateSync } from 'otplib'
 import {
-  ChallengeFactorDocument,
   EnrollFactorDocument,
+  ForgetAllDevicesDocument,
+  MeDocument,
+  MyDevicesDocument,
+  MySessionsDocument,
   SignInDocument,
+  SignOutDocument,
   SignUpDocument,
   VerifyChallengeDocument,
   VerifyEmailDocument,
-  type ChallengeFactorMutation,
+  type MeQuery,
+  type MyDevicesQuery,
+  type MySessionsQuery,
   type SignInMutation,
   type VerifyChallengeMutation,
 } from '../../schema/generated/graphql.js'
@@ -15,30 +21,30 @@ import { until, type Mail, type StoreKind } from '../../test/support/gateway.js'
 import { startChild, type ChildServer } from './child.js'
 import { createCaller } from './http-caller.js'
 import { runningClock } from './running-clock.js'
-import { crowdsOf, type CrowdSizes, type Side, type Walker } from './walker.js'
+import { crowdOf, type Side, type Walker } from './walker.js'
 
 export const PASSWORD = 'a rather long passphrase'
 export const SESSION_COOKIE = 'stepgate-session'
-// The last session has been idle for too long: every person has to sign in again.
-const HOUR_AND_A_BIT = 3_700
+const NEXT_CODE_SECONDS = 31
 
 export const startGatewayChild = (store: StoreKind): Promise<ChildServer> =>
   startChild(new URL('./gateway-child.ts', import.meta.url), store)
 
-/** A gateway with people who have all enrolled an authenticator app. */
-export async function gatewaySide(store: StoreKind, sizes: CrowdSizes): Promise<Side> {
-  const server = await startGatewayChild(store)
+/** People of a gateway, who have all enrolled an authenticator app. Each browser is a device of its own. */
+export async function gatewaySide(server: ChildServer, people: number, keepsSessions: boolean): Promise<Side> {
   const clock = runningClock()
-  const now = (): number => Math.floor(clock.now().getTime() / 1000)
-  const rest = async (): Promise<void> => {
-    clock.advance(await server.ask('advance', HOUR_AND_A_BIT))
+  const habits = { now: () => Math.floor(clock.now().getTime() / 1000), keepsSessions }
+  return {
+    server,
+    people: await crowdOf(people, (email) => walkerOf(server.url, email, habits)),
+    rest: async () => clock.advance(await server.ask('advance', NEXT_CODE_SECONDS)),
   }
-  const crowd = await crowdsOf(sizes, async (email) => {
-    const { factorId, secret } = await enrolled(server.url, email, now)
-    return walkerOf(server.url, { email, factorId, code: () => generateSync({ secret, epoch: now() }) })
-  })
-  await rest()
-  return { server, crowd, rest }
+}
+
+interface Habits {
+  readonly now: () => number
+  /** Whether earlier sessions and devices stay when the person signs in again. */
+  readonly keepsSessions: boolean
 }
 
 /** A new account, signed in, with a verified authenticator app. */
@@ -77,20 +83,15 @@ function mailedToken(url: string, email: string): Promise<string> {
   })
 }
 
-interface Enrolled {
-  readonly email: string
-  readonly factorId: string
-  code(): string
-}
-
-function walkerOf(url: string, { email, factorId, code }: Enrolled): Walker {
-  const caller = createCaller(url, SESSION_COOKIE)
-  const send = async <Data>(document: { toString(): string }, input: object): Promise<Data> => {
-    const body = JSON.stringify({ query: document.toString(), variables: { input } })
-    return (await caller.post<{ data: Data }>('/graphql', body)).data
-  }
+/** What a browser sends in one flow: the password, the code along with the challenge it answers, and who is signed in. */
+async function walkerOf(url: string, email: string, { now, keepsSessions }: Habits): Promise<Walker> {
+  const { client, factorId, secret } = await enrolled(url, email, now)
+  dataOf(await client.send(ForgetAllDevicesDocument))
+  dataOf(await client.send(SignOutDocument))
+  const caller = createCaller(url)
+  const send = async <Data>(document: { toString(): string }, input?: object): Promise<Data> =>
+    (await caller.post<{ data: Data }>('/graphql', { query: document.toString(), variables: { input } })).data
   let mfaToken = ''
-  let challengeId = ''
   return {
     signIn: async () => {
       caller.forget()
@@ -99,14 +100,24 @@ function walkerOf(url: string, { email, factorId, code }: Enrolled): Walker {
         throw new Error(`nobody was asked for a second factor: ${signIn.__typename}`)
       mfaToken = signIn.stepUp.mfaToken
     },
-    challenge: async () => {
-      const data = await send<ChallengeFactorMutation>(ChallengeFactorDocument, { factorId, mfaToken })
-      challengeId = data.challengeFactor.id
-    },
     verify: async () => {
-      const input = { challengeId, code: code(), rememberDevice: false }
+      const input = { mfaToken, factorId, code: generateSync({ secret, epoch: now() }) }
       const { verifyChallenge } = await send<VerifyChallengeMutation>(VerifyChallengeDocument, input)
       if (verifyChallenge.__typename !== 'ChallengePassed') throw new Error(verifyChallenge.code)
+    },
+    check: async () => {
+      const { me } = await send<MeQuery>(MeDocument)
+      if (me.email !== email) throw new Error('nobody is signed in')
+    },
+    leave: async () => {
+      if (keepsSessions) return
+      await send(ForgetAllDevicesDocument)
+      await send(SignOutDocument)
+    },
+    sessions: async () => {
+      const { mySessions } = await send<MySessionsQuery>(MySessionsDocument)
+      const { myDevices } = await send<MyDevicesQuery>(MyDevicesDocument)
+      return Math.min(mySessions.length, myDevices.length)
     },
   }
 }
