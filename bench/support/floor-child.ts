@@ -24,10 +24,10 @@ const store =
   kind === 'mongodb' ? await mongooseFloor(process.env['MONGODB_URI'] ?? '', counting) : await embeddedFloor(directory)
 const config = readConfig({})
 const passwords = await createPasswordHasher(config.passwords.argon2)
-// Everybody is known, so as many passwords are hashed at the same time as on the gateway.
+// All are known and wait as long as on the gateway, so as many passwords are hashed at the same time as on the gateway.
 const turns = createTurns(
   { clock: systemClock, isKnownNetwork: () => true, onFull: () => Promise.resolve() },
-  { ...config.passwordTurns, keptForKnown: 0 },
+  { ...config.passwordTurns, keptForKnown: 0, waitSeconds: 60 },
 )
 const origin = { address: '', userAgent: '', clientHints: { brands: '', mobile: '', platform: '' }, language: '' }
 const context = { requestId: '', origin, operation: null, sessionId: null, deviceId: null }
