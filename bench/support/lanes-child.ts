@@ -12,6 +12,8 @@ const env = {
   STEPGATE_PUBLIC_MUTATION_LIMIT_ADDRESS: '1000/3600',
   STEPGATE_SIGN_IN_RATE: '1000000/900',
   STEPGATE_TRUSTED_PROXIES: 'loopback',
+  // A test would hash at a lower cost.
+  STEPGATE_ARGON2_MEMORY: '19456',
 }
 const gateway = await startGateway({ store, clock, logger: createLogger({ level: 'info' }), env, geo: noGeo })
 
