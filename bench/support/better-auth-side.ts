@@ -9,7 +9,7 @@ const PASSWORD = 'a rather long passphrase'
 export const startBetterAuth = (mode: 'measured' | 'counting' = 'measured'): Promise<ChildServer> =>
   startChild(new URL('../rivals/better-auth-child.ts', import.meta.url), mode)
 
-/** Better Auth with people who have all enrolled an authenticator app. It accepts a code repeatedly: nobody waits. */
+/** Better Auth with people who have all enrolled an authenticator app. It accepts a code repeatedly, so callers do not wait. */
 export async function betterAuthSide(server: ChildServer, people: number): Promise<Side> {
   return {
     server,

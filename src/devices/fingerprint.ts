@@ -38,7 +38,7 @@ export function hashFingerprint(
 
 /**
  * The first 24 bits of each keyed hash; short ones stay. Two values of one attribute look alike once in 16 million times,
- * and nobody without the key can search for such a value.
+ * and without the key such a value cannot be searched for.
  */
 export const shortFingerprint = (fingerprint: Fingerprint): Fingerprint =>
   Object.fromEntries(Object.entries(fingerprint).map(([name, hash]) => [name, shortHash(hash)]))

@@ -66,7 +66,7 @@ const LEFT_OUT = [
   ...['grantRevision', 'signedInAt', 'lastSeenAt', 'proofs', 'operationProof', 'stepUps', 'challenges', 'provedFrom'],
   ...['arrivedBy', 'fingerprint', 'address', 'userAgent'],
 ]
-/** No device was handed out with a session that waited, so nobody asks when it was presented. */
+/** A session that waited came with no device, so the time it was presented is never needed. */
 const LEFT_OUT_IF_PENDING = [...LEFT_OUT, 'state', 'presentedAt']
 
 /**

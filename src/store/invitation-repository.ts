@@ -74,7 +74,7 @@ export function invitationRepository(store: Pick<Store, 'collection'>): Invitati
 const whichOf = ({ id, ...which }: InvitationOf): Filter => (id === undefined ? which : { _id: id, ...which })
 
 const NOTHING_WAITS: Filter = { 'outbox.id': { $exists: false } }
-/** An invitation that nobody finds any more. */
+/** An invitation that can no longer be found. */
 const EMPTY = { organizationId: '', email: '', emailKey: '' }
 const DELIVERED_WITHIN_SECONDS = 3600
 

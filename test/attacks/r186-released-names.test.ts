@@ -84,7 +84,7 @@ describe.each(STORES)('R186 a name that its account no longer has, on the %s sto
     expect(await names()).toEqual([])
   })
 
-  it('of an erased account is given to the next one, with an id of its own, even if nobody released it', async () => {
+  it('of an erased account is given to the next one, with an id of its own, even if it was never released', async () => {
     const ada = await made(ADA)
     await world.people.deleteMany({ _id: ada.id })
     const next = await made(ADA)

@@ -59,7 +59,7 @@ describe.each(STORES)('R187 a sharded cluster, with the commands that the %s sto
     await commandsOf(() => gateway.app.drainAudit())
   })
 
-  it('is not asked on all shards for a wrong password either, nor for an address that nobody has', async () => {
+  it('is not asked on all shards for a wrong password either, nor for an address without an account', async () => {
     const email = await registered(gateway)
     for (const each of [email, 'nobody@example.com']) {
       const input = { email: each, password: 'a wrong passphrase' }

@@ -11,7 +11,7 @@ export interface GeoipLiteOptions {
   /** Where the files are; null: with the library. */
   readonly directory?: string | null
   readonly open?: () => Promise<PlaceRecords>
-  /** How long after a change of the files they are read anew: an update takes some time to write them. */
+  /** How long after a change of the files they are read again: an update takes some time to write them. */
   readonly reopenAfterMs?: number
 }
 

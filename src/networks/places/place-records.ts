@@ -15,7 +15,7 @@ export interface PlaceRecord {
 
 export interface PlaceRecords {
   readonly lookup: (address: string) => PlaceRecord | null
-  /** Whether the files were written to since they were opened, so that they must be read anew. */
+  /** Whether the files were written to since they were opened, so that they must be opened again. */
   readonly hasChanged: () => boolean
   readonly close: () => Promise<void>
 }

@@ -4,7 +4,7 @@ import { HOLDER, namesOf, type Holder, type NameDocument, type NamesDeps } from 
 
 const AT_ONCE = 200
 
-/** Gives every account of an earlier version its names, and pauses nobody: one page after the other. */
+/** Gives every account of an earlier version its names, one page after the other, while requests go on. */
 export async function nameAccounts(deps: NamesDeps, isStopped: () => boolean): Promise<'done' | 'stopped'> {
   let filter: Filter = {}
   for (;;) {
@@ -17,7 +17,7 @@ export async function nameAccounts(deps: NamesDeps, isStopped: () => boolean): P
   }
 }
 
-/** Names that are there already, claimed by whomever, are left as they are. */
+/** Names that exist already, for any account, are left as they are. */
 async function nameThese({ names }: NamesDeps, holders: readonly Holder[]): Promise<void> {
   const wanted = holders.flatMap((holder) => namesOf(holder).map((_id): NameDocument => ({ _id, ...ownedBy(holder) })))
   const known = new Set((await names.find({ _id: { $in: wanted.map(({ _id }) => _id) } })).map(({ _id }) => _id))

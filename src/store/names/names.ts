@@ -8,7 +8,7 @@ import { nameAccounts, ownedBy } from './name-accounts.js'
 import { obtainName, type WantedName } from './obtain-name.js'
 import { settleNames, sweepNames } from './settle-names.js'
 
-/** Names of accounts. Whoever has the document of a name has the name; accounts only repeat it. */
+/** Names of accounts. The account that a name's document belongs to has the name; accounts only repeat it. */
 export interface Names {
   /** The account with this address or key of a linked account. */
   find(emailKey: string): Promise<PersonDocument | null>
@@ -75,7 +75,7 @@ export function openNames(store: Pick<Store, 'collection' | 'sharded'>, people: 
       try {
         await settleNames(deps, accountId, at)
       } catch (error) {
-        // The change before it is made. What is left to settle is found by a sweep, or by whoever wants the name.
+        // The change before it is made. What is left to settle is found by a sweep, or by the next account that wants the name.
         if (!(error instanceof Unavailable)) throw error
       }
     },

@@ -15,7 +15,7 @@ export interface WantedName {
 /**
  * Claims a name for an account, for exactly one of any number of callers. Null: another account has it, or is taking it.
  * Otherwise the account that has the name now. A new account must be stored under that id: it is another one if an
- * earlier claim's account never came, so whoever stores it first wins, however late the other comes.
+ * earlier claim's account never came, so the caller that stores it first wins, however late the other comes.
  */
 export function obtainName({ names, people }: NamesDeps, wanted: WantedName): Promise<AccountId | null> {
   const { name, accountId, grantedOn, reserves, at } = wanted

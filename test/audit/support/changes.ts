@@ -108,7 +108,7 @@ export const WITHOUT_EVENTS: Readonly<Record<string, string>> = {
   'links.spendAttempt': COUNTS,
   'links.take': MOVES,
   'operators.bindAddress': MOVES,
-  'organizationStore.create': 'nobody sees the organization before its first membership, which has the event',
+  'organizationStore.create': 'the organization cannot be seen before its first membership, which has the event',
   'pushDevices.drop': 'the push service gave the subscription up',
   'pushDevices.subscribe': 'says where prompts are sent, and proves nothing',
   'serviceKeys.touch': KEEPS_TIME,

@@ -48,7 +48,7 @@ describe('the data of geoip-lite, read from its files', () => {
 
   it('says of every kind of IPv4 address what the library says', () => {
     const random = numbersFrom(1, 20_000).map((n) => [n >>> 24, (n >>> 16) & 255, (n >>> 8) & 255, n & 255].join('.'))
-    // The library leaves private addresses out, which nobody asks for.
+    // The library leaves private addresses out, which are never asked for.
     const asked = random.filter((address) => parseAddress(address)?.kind === 'public')
     const edges = random.slice(0, 500).flatMap((address) => library.lookup(address)?.range ?? [])
     const texts = edges.flatMap((edge) => [edge - 1, edge, edge + 1].map((n) => library.pretty(n)))
@@ -77,7 +77,7 @@ describe('the data of geoip-lite, read from its files', () => {
     for (const text of ['', 'nonsense', '1.2.3', '1.2.3.4.5']) expect(records.lookup(text)).toBe(null)
   })
 
-  it('is read anew some time after an update wrote the files', async () => {
+  it('is read again some time after an update wrote the files', async () => {
     const directory = await mkdtemp(join(tmpdir(), 'stepgate-geo-'))
     await cp(DATA, directory, { recursive: true })
     let opened = 0
