@@ -41,7 +41,7 @@ export interface CredentialJar {
   clearDevice(accountId: AccountId): void
 }
 
-/** The policy's decision for this operation. The shield rules read it. */
+/** The policy's decision for this operation, which never changes. The shield rules read it. */
 export interface AccessGrant {
   /** Whether the plan that was decided and allowed includes this field. */
   covers(typeName: string, fieldName: string): boolean

@@ -148,7 +148,7 @@ export function describeFactorKind(name: string, under: FactorKindUnderTest): vo
       const about = await posed()
       const answer = under.rightAnswer(about, NOW)
       const altered = JSON.parse(
-        JSON.stringify(about.factor.material).replace(/[A-Za-z0-9_-]{24,}/g, (text) => text.replace(/.$/, flip)),
+        JSON.stringify(about.factor.material).replace(/[A-Za-z0-9_-]{22,}/g, (text) => text.replace(/.$/, flip)),
       ) as typeof about.factor.material
       const judgedBy = (material: typeof about.factor.material) =>
         judgeAt({ ...about, factor: { ...about.factor, material } }, answer)

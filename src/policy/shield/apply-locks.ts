@@ -1,4 +1,5 @@
 import { defaultFieldResolver, type GraphQLField, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql'
+import type { AccessGrant } from '../../kernel/request-context.js'
 import type { AccessTable } from '../access-table.js'
 import { rootTypesOf } from '../read-requirements.js'
 import { middlewareLibrary, shieldLibrary, type FieldMiddleware, type MiddlewareTree } from './load-shield.js'
@@ -91,10 +92,16 @@ function openGrantedFieldsFast(before: GraphQLSchema, after: GraphQLSchema, rule
     const original = fieldOf(before, typeName, fieldName).resolve ?? defaultFieldResolver
     const locked = field.resolve
     if (!locked || locked === original) throw new Error(`not locked: ${typeName}.${fieldName}`)
-    field.resolve = (source, args, context, info) =>
-      isGranted(context, typeName, fieldName)
-        ? original(source, args, context, info)
-        : locked(source, args, context, info)
+    // A grant never changes, so the rows of a list ask it once.
+    let granted: AccessGrant | null = null
+    field.resolve = (source, args, context, info) => {
+      const access = context?.access ?? null
+      if (access === null || access !== granted) {
+        if (!isGranted(context, typeName, fieldName)) return locked(source, args, context, info)
+        granted = access
+      }
+      return original(source, args, context, info)
+    }
   }
 }
 
