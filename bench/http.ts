@@ -16,7 +16,7 @@ import { storeCpuMs } from './support/store-cpu.js'
 const CONNECTIONS = [1, 8, 32]
 const ROUNDS = { warmUpRounds: 2, rounds: Number(process.argv[2] ?? 13), enoughSeconds: 75 }
 const SECONDS_PER_ROUND = 1
-const EMAIL = 'somebody@example.com'
+const EMAIL = 'ada@example.com'
 const ME = JSON.stringify({ query: MeDocument.toString(), operationName: 'Me' })
 
 interface Check {
@@ -103,7 +103,7 @@ async function checksOf(): Promise<Readonly<Record<string, Check>> & { readonly 
   return {
     stepgate: of(await withTotp(gateway)),
     stepgateFull: of(await fullPerson(gateway)),
-    bare: { ...graphql, server: servers.bare, cookie: 'session=somebody', email: EMAIL },
+    bare: { ...graphql, server: servers.bare, cookie: 'session=ada', email: EMAIL },
     ...(servers.betterAuth && { betterAuth: await checkOfBetterAuth(servers.betterAuth) }),
   }
 }

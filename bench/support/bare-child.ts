@@ -28,8 +28,8 @@ const store =
 const now = new Date()
 const account: Account = {
   id: 'account' as AccountId,
-  email: 'somebody@example.com',
-  emailKey: 'somebody@example.com',
+  email: 'ada@example.com',
+  emailKey: 'ada@example.com',
   status: 'ACTIVE',
   createdAt: now,
   passwordHash: '',
@@ -54,7 +54,7 @@ const schema = buildAppSchema(modules.resolvers)
 const apollo = new ApolloServer({ schema, nodeEnv: 'production', stopOnTerminationSignals: false })
 await apollo.start()
 const idOf = (token: string): string => createHash('sha256').update(token).digest('base64url')
-await store.addSession({ _id: idOf('somebody'), userId: account.id, state: 'active', code: '', createdAt: now })
+await store.addSession({ _id: idOf('ada'), userId: account.id, state: 'active', code: '', createdAt: now })
 const contextOf = async ({ headers }: Pick<Request, 'headers'>) => {
   const session = await store.findSession(idOf(/session=([^;]+)/.exec(headers.cookie ?? '')?.[1] ?? ''))
   if (session?.userId !== account.id) throw new Error('nobody is signed in')

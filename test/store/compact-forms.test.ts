@@ -194,7 +194,7 @@ describe('a factor in its compact form', () => {
 })
 
 describe('a user agent', () => {
-  it('comes back as it was, whatever it is', () => {
+  it('is read back unchanged, for any value', () => {
     const fragment = fc.constantFrom('Mozilla/5.0 (', '.0.0.0 Safari/537.36', '\u0001', '\u0000', '; rv:', ' Edg/', 'é')
     const agent = fc.array(fc.oneof(fragment, fc.string())).map((parts) => parts.join(''))
     fc.assert(fc.property(agent, (userAgent) => fullAgent(shortAgent(userAgent)) === userAgent))
