@@ -96,6 +96,10 @@ export const proxy = parsed('must be addresses, networks (10.0.0.0/8), loopback,
   return /^\d{1,3}$/.test(bits) && Number(bits) >= 1 && Number(bits) <= (version === 4 ? 32 : 128) ? value : null
 })
 
+export const headerName = parsed('must be names of HTTP headers', (value) =>
+  /^[a-z0-9-]{1,64}$/i.test(value) ? value.toLowerCase() : null,
+)
+
 export const email = parsed('must be e-mail addresses', (value) =>
   EMAIL.test(value) && value.length <= 254 ? value.toLowerCase() : null,
 )

@@ -1,4 +1,17 @@
-import { integer, list, mongodbUri, oneOf, onOff, optional, origin, proxy, rate, text, url } from './parsers.js'
+import {
+  headerName,
+  integer,
+  list,
+  mongodbUri,
+  oneOf,
+  onOff,
+  optional,
+  origin,
+  proxy,
+  rate,
+  text,
+  url,
+} from './parsers.js'
 import type { SettingSections } from './setting.js'
 
 /** Where the gateway listens, who may connect, and how much a client may send. */
@@ -51,8 +64,16 @@ export const SERVER_SETTINGS = {
       parser: list(proxy),
       default: '',
       meaning:
-        'Proxies whose `X-Forwarded-For` and `X-Request-Id` are trusted: addresses, networks, `loopback`, `linklocal` ' +
+        'Proxies whose forwarding header and `X-Request-Id` are trusted: addresses, networks, `loopback`, `linklocal` ' +
         'or `uniquelocal`.',
+    },
+    forwardingHeaders: {
+      env: 'STEPGATE_FORWARDING_HEADERS',
+      parser: list(headerName),
+      default: 'x-forwarded-for,forwarded',
+      meaning:
+        'Headers in which trusted proxies name the client, with ports, quotes or `for=` as they write them. The first one ' +
+        'that a request has counts. List only headers that your proxies set or remove.',
     },
     introspection: {
       env: 'STEPGATE_INTROSPECTION',

@@ -20,7 +20,7 @@ export async function createHttpServer<Viewer>(ports: HttpPorts<Viewer>): Promis
   let draining = false
   const app = createPagesApp(ports, () => draining)
   const trusts = app.get('trust proxy fn') as TrustsHop
-  const graphql = await graphqlEndpoint(ports, background, trusts)
+  const graphql = await graphqlEndpoint(ports, background, { trusts, headers: config.server.forwardingHeaders })
   const record = recordRequests(ports, trusts)
   const headers = securityHeaders(config.server.publicUrl)
   const answerFault = faultAnswerer(logger)

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { answerError, type Check } from './answer.js'
 import type { BackgroundWork } from './background-work.js'
-import type { TrustsHop } from './client-address.js'
+import type { Forwarding } from './client-address.js'
 import { createApollo } from './create-apollo.js'
 import { documentGate } from './document-gate.js'
 import { executeRequest } from './execute-request.js'
@@ -20,12 +20,12 @@ export type Endpoint = (req: IncomingMessage, res: ServerResponse) => Promise<vo
 export async function graphqlEndpoint<Viewer>(
   ports: HttpPorts<Viewer>,
   background: BackgroundWork,
-  trusts: TrustsHop,
+  forwarding: Forwarding,
 ): Promise<Endpoint> {
   const { config, documents } = ports
   const { allowedOrigins } = config.server
   const apollo = await createApollo(ports)
-  const makeContext = contextMaker(ports, background, trusts)
+  const makeContext = contextMaker(ports, background, forwarding)
   const gate = documentGate({ documents, maxBodyBytes: config.documents.maxBodyBytes })
   const checks: readonly Check[] = [
     onlyMethods('GET', 'POST', 'OPTIONS'),

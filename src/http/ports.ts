@@ -53,6 +53,7 @@ export interface HttpConfig {
     readonly publicUrl: string
     readonly allowedOrigins: readonly string[]
     readonly trustedProxies: readonly string[]
+    readonly forwardingHeaders: readonly string[]
     readonly introspection: boolean
     readonly requestTimeoutSeconds: number
     readonly headersTimeoutSeconds: number

@@ -4,7 +4,7 @@ import type { RequestContext } from '../kernel/request-context.js'
 import type { Listener } from '../kernel/sentences.js'
 import { Unavailable } from '../kernel/unavailable.js'
 import type { BackgroundWork } from './background-work.js'
-import type { TrustsHop } from './client-address.js'
+import type { Forwarding } from './client-address.js'
 import { createCredentialJar } from './credential-jar.js'
 import { cookieRules } from './cookies.js'
 import { presentedBy } from './credentials.js'
@@ -23,12 +23,12 @@ type ContextPorts<Viewer> = Pick<HttpPorts<Viewer>, 'config' | 'clock' | 'logger
 export function contextMaker<Viewer>(
   ports: ContextPorts<Viewer>,
   background: BackgroundWork,
-  trusts: TrustsHop,
+  forwarding: Forwarding,
 ): (req: IncomingMessage, res: ServerResponse, operation: OperationToRun | null) => Promise<HttpContext<Viewer>> {
   const rules = cookieRules(ports.config.server.publicUrl)
   return async (req, res, operation) => {
     const record = recordOf(res)
-    const origin = requestOriginOf(req, trusts)
+    const origin = requestOriginOf(req, forwarding)
     const presented = presentedBy(req, rules.session)
     const identity = await ports
       .identify(presented.credential, { requestId: record.requestId, origin }, operation)

@@ -1,15 +1,15 @@
 import type { IncomingMessage } from 'node:http'
 import type { RequestOrigin } from '../kernel/request-context.js'
-import { clientAddressOf, type TrustsHop } from './client-address.js'
+import { clientAddressOf, type Forwarding } from './client-address.js'
 
 const MAX_USER_AGENT = 512
 const MAX_HINT = 200
 const CONTROL = /\p{Cc}/gu
 
 /** What the request tells about its sender. Everything except the address is chosen by the client. */
-export function requestOriginOf(req: IncomingMessage, trusts: TrustsHop): RequestOrigin {
+export function requestOriginOf(req: IncomingMessage, forwarding: Forwarding): RequestOrigin {
   return {
-    address: clientAddressOf(req, trusts),
+    address: clientAddressOf(req, forwarding),
     userAgent: text(req, 'user-agent', MAX_USER_AGENT),
     clientHints: {
       brands: text(req, 'sec-ch-ua', MAX_HINT),

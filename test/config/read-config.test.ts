@@ -35,6 +35,7 @@ describe('an empty environment', () => {
       publicUrl: 'http://localhost:4000',
       allowedOrigins: ['http://localhost:4000', 'http://127.0.0.1:4000', 'http://[::1]:4000'],
       trustedProxies: [],
+      forwardingHeaders: ['x-forwarded-for', 'forwarded'],
       introspection: true,
     })
     expect(config.mail).toMatchObject({ outbox: true, smtpUrl: null })

@@ -60,7 +60,7 @@ describe('the address of the client (R061)', () => {
     ['::ffff:cb00:7107', '203.0.113.7'],
     ['2001:DB8::1', '2001:db8::1'],
     ['unknown', '127.0.0.1'],
-    ['203.0.113.7:1234', '127.0.0.1'],
+    ['203.0.113.7:1234', '203.0.113.7'],
     ['<script>', '127.0.0.1'],
     ['', '127.0.0.1'],
   ])('behind a trusted proxy that says %j is %s', async (forwarded, address) => {
