@@ -104,7 +104,7 @@ const DOORS = [
   { library: 'jose', door: '^src/(?:tokens|sign-in/issuer|devices|audit/checkpoints)/' },
   { library: '@node-rs/argon2', door: '^src/accounts/', oneFile: true },
   { library: 'geoip-lite', door: '^src/networks/places/' },
-  { library: 'ua-parser-js', door: '^src/risk/', oneFile: true },
+  { library: 'ua-parser-js', door: '^src/kernel/user-agent[.]ts$' },
   { library: 'nodemailer', door: '^src/delivery/smtp' },
   { library: 'twilio', door: '^src/delivery/twilio' },
   { library: 'libphonenumber-js', door: '^src/factors/sms/', oneFile: true },

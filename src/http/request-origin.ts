@@ -16,7 +16,7 @@ export function requestOriginOf(req: IncomingMessage, forwarding: Forwarding): R
       mobile: text(req, 'sec-ch-ua-mobile', MAX_HINT),
       platform: text(req, 'sec-ch-ua-platform', MAX_HINT),
     },
-    language: text(req, 'accept-language', MAX_HINT),
+    language: wholeRanges(text(req, 'accept-language', MAX_HINT + 1)),
   }
 }
 
@@ -24,4 +24,9 @@ export function requestOriginOf(req: IncomingMessage, forwarding: Forwarding): R
 function text(req: IncomingMessage, header: string, maxLength: number): string {
   const value = req.headers[header]
   return typeof value === 'string' ? value.slice(0, maxLength).replace(CONTROL, ' ') : ''
+}
+
+/** Leaves out the language range that the limit cuts: half a q-value is another one. */
+function wholeRanges(header: string): string {
+  return header.length > MAX_HINT ? header.slice(0, Math.max(0, header.lastIndexOf(','))) : header
 }

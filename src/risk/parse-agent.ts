@@ -1,6 +1,6 @@
-import UAParser from 'ua-parser-js'
 import { createBoundedCache } from '../kernel/bounded-cache.js'
 import type { RequestOrigin } from '../kernel/request-context.js'
+import { readUserAgent } from '../kernel/user-agent.js'
 
 /** A user agent reduced to what stays the same between sign-ins. */
 export interface ParsedAgent {
@@ -39,12 +39,11 @@ export function parseAgent(origin: Pick<RequestOrigin, 'userAgent' | 'clientHint
 function parseNew(origin: Pick<RequestOrigin, 'userAgent' | 'clientHints'>): ParsedAgent {
   const userAgent = origin.userAgent.slice(0, LONGEST_AGENT)
   const { brands, mobile, platform } = origin.clientHints
-  const parser = new UAParser(userAgent)
-  const { name = '', version } = parser.getBrowser()
+  const read = readUserAgent(userAgent)
   const form = MOBILE.test(userAgent) ? 'mobile' : 'desktop'
-  const product = name === '' ? productOf(userAgent) : { name, major: majorOf(version) }
+  const product = read.browser === null ? productOf(userAgent) : { name: read.browser, major: majorOf(read.version) }
   return {
-    system: [parser.getOS().name ?? '', form, short(platform), short(mobile)].join('|'),
+    system: [read.system ?? '', form, short(platform), short(mobile)].join('|'),
     browser: [product.name, brandOf(brands)].join('|'),
     major: product.major,
   }
@@ -57,7 +56,7 @@ function productOf(userAgent: string): { readonly name: string; readonly major: 
   return { name: name.slice(0, 60), major: majorOf(version) }
 }
 
-function majorOf(version: string | undefined): number | null {
+function majorOf(version: string | null | undefined): number | null {
   const major = Number.parseInt(version ?? '', 10)
   return Number.isSafeInteger(major) && major >= 0 ? major : null
 }

@@ -79,6 +79,15 @@ it('records what the client says about itself, shortened and on one line', async
   expect(origin?.language).toBe('de fr')
 })
 
+it('records only whole language ranges of a long header', async () => {
+  const server = await start()
+  const ranges = Array.from({ length: 40 }, (_, n) => `de-x-a${n};q=0.${99 - n}`)
+  await server.post('{ hello }', { headers: { 'accept-language': ranges.join(',') } })
+  const { language = '' } = server.seen.origins.pop() ?? {}
+  expect(language.length).toBeGreaterThan(150)
+  expect(ranges.join(',').startsWith(`${language},`)).toBe(true)
+})
+
 describe('the log', () => {
   const requestLines = (server: ServerUnderTest): unknown[] =>
     server.seen.logs.filter((line) => line.message === 'request').map((line) => line.fields)

@@ -1,7 +1,10 @@
 import type { ByteReader, ByteWriter } from './bytes.js'
 
 // The names that `describeAgent` gives. Append only: stored values name them by their place.
-const BROWSERS = ['Edge', 'Opera', 'Firefox', 'Chrome', 'Safari']
+const BROWSERS = [
+  ...['Edge', 'Opera', 'Firefox', 'Chrome', 'Safari'],
+  ...['Samsung Internet', 'Web view', 'Facebook', 'Instagram', 'Google app', 'DuckDuckGo'],
+]
 const SYSTEMS = ['iOS', 'Android', 'Windows', 'macOS', 'ChromeOS', 'Linux']
 const UNKNOWN = 'Unknown device'
 
