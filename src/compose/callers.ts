@@ -1,4 +1,3 @@
-import { rememberRecordedUses } from '../sessions/index.js'
 import { identifyCallers, type PresentedByCaller } from '../sign-in/index.js'
 import type { DocumentNode } from 'graphql'
 import type { PersonPart } from '../kernel/person-part.js'
@@ -15,13 +14,12 @@ interface Operation {
 /** Identifies the sender of a request, and the language that the account is set to. */
 export function composeCallers(
   { clock, secrets, serviceKeyDirectory, repositories: { sessions, serviceKeys } }: Adapters,
-  { audit, limits, budgets, tokens, rules }: Services,
+  { audit, limits, budgets, recordedUses, tokens, rules }: Services,
   partsOf: (operation: Operation) => readonly PersonPart[],
 ) {
   const identify = identifyCallers({
-    ...{ sessions, serviceKeys, serviceKeyDirectory, audit, limits, budgets, secrets, clock },
+    ...{ sessions, serviceKeys, serviceKeyDirectory, audit, limits, budgets, recordedUses, secrets, clock },
     callers: sessions,
-    recordedUses: rememberRecordedUses(),
     accessTokens: tokens.accessTokens,
     lifetimes: rules.sessions.lifetimes,
     secretTimes: rules.sessions.secretTimes,

@@ -26,7 +26,7 @@ export function composeModules(adapters: Adapters, services: Services, policy: (
   const { repositories, serviceKeyDirectory, trustedIssuers, relyingParty } = adapters
   const { audit, limits, budgets, budget, callBudgets, guesses, passwords, turns, rules, tokens, deviceProofs } =
     services
-  const { auditStore, requestedMail, messageBudget } = services
+  const { auditStore, requestedMail, messageBudget, recordedUses } = services
   const { accounts, confirmations, links, invitations, sessions, devices, factors, challenges } = repositories
   const { organizationStore, members, operators, spentChallenges, pushDevices } = repositories
   const { mailer, textRecords, push: pushDelivery } = delivery
@@ -83,7 +83,7 @@ export function composeModules(adapters: Adapters, services: Services, policy: (
     ...everywhere,
     ...{ sessions, accounts, confirmations, links, devices, spentChallenges, passwords, turns, passwordRules },
     ...{ trustedIssuers, deviceProofs, budget, callBudgets, messages, requestedMail, messageBudget },
-    ...{ tokens, assurances, rules, notices, breakGlass },
+    ...{ tokens, assurances, rules, notices, breakGlass, recordedUses },
     people: sessions,
     openChallenge: challenge.openChallenge,
     risk: risk.deps,

@@ -9,6 +9,7 @@ import {
   reportFullLane,
 } from '../limits/index.js'
 import { isKnownNetwork } from '../risk/index.js'
+import { rememberRecordedUses } from '../sessions/index.js'
 import { createAccessTokens, createProofTokens } from '../tokens/index.js'
 import { boundedMail, spendMailRequest } from '../sign-in/index.js'
 import type { Adapters } from './adapters.js'
@@ -53,6 +54,7 @@ export async function startServices(adapters: Adapters) {
   const mailDeps = { limits, budgets, mailer, sessions, audit, secrets, clock, risk: risk.deps, rules }
   return {
     ...{ rules, clockWatch, audit, ...auditing, limits, budgets, budget, tokens },
+    recordedUses: rememberRecordedUses(),
     callBudgets: createCallBudgets({ limits, budgets, audit }),
     guesses: createPasswordGuesses({ budget, audit }),
     passwords: await createPasswordHasher(config.passwords.argon2),

@@ -4,7 +4,7 @@ export type { ExternalFirstFactor, FirstFactor, GivenFirstFactor } from './first
 export type { EndSessionDeps } from './end-session.js'
 export { identify, type IdentifyDeps, type Identity } from './identify.js'
 export type { PresentedCredential } from './read-credential.js'
-export { rememberRecordedUses } from './recorded-uses.js'
+export { rememberRecordedUses, type RecordedUses } from './recorded-uses.js'
 export {
   admitsProofOf,
   hasDeadFactor,

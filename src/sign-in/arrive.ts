@@ -24,6 +24,7 @@ import {
   newStepUp,
   ownSuccessor,
   type Person,
+  type RecordedUses,
   type Session,
   type SessionStore,
   sessionsToRetire,
@@ -38,6 +39,7 @@ import { methodOf, vouchedBy, type BeginningFactor } from './beginning-factor.js
 
 export interface ArriveDeps {
   readonly sessions: SessionStore<ArrivingPerson>
+  readonly recordedUses: Pick<RecordedUses, 'noteOpened'>
   readonly audit: AuditLog
   readonly secrets: Secrets
   readonly clock: Clock
@@ -182,6 +184,7 @@ export async function arrive(deps: ArriveDeps, input: ArriveInput): Promise<Arri
     events: deps.audit.prepare([...input.eventsOf(session, rotated), ...(challenge ? [challenge.event] : [])]),
   })
   if (!isStored) return null
+  deps.recordedUses.noteOpened(session)
   if (recorded && teaches(input)) {
     deps.risk.population.add(observation, now.getTime())
     if (!input.risk.isRuled) deps.risk.promptBudget.proved(input.risk.score, now.getTime())

@@ -4,6 +4,7 @@ import {
   SignInDocument,
   VerifyChallengeDocument,
 } from '../../schema/generated/graphql.js'
+import { aroundStore } from '../support/around-store.js'
 import { CHROME, dataOf } from '../support/client.js'
 import { startGateway, STORES, type TestGateway } from '../support/gateway.js'
 import { gatewayForAll } from '../support/lent-gateway.js'
@@ -81,6 +82,34 @@ async function flowOf(gateway: TestGateway, { email, authenticator }: Awaited<Re
   expect(dataOf(verified.answer).verifyChallenge.__typename).toBe('ChallengePassed')
   return { signedIn: signedIn.commands, challenged: challenged.commands, verified: verified.commands }
 }
+
+describe.each(STORES)('changes of a person on the %s store', (store) => {
+  const changes: string[] = []
+  const gateway = gatewayForAll({
+    store,
+    env: { STEPGATE_AUDIT_LINGER: '60000' },
+    wrapStore: (opened) =>
+      aroundStore(opened, ({ collection, verb }, carryOut) => {
+        if (collection === 'accounts' && !verb.startsWith('find')) changes.push(verb)
+        return carryOut()
+      }),
+  })
+
+  it('are one for a sign-in, two for its code and one for the first use of the session after it', async () => {
+    const { email, authenticator } = await withTotp(gateway)
+    const client = gateway.client({ userAgent: CHROME })
+    const changesOf = async (work: () => Promise<unknown>): Promise<number> => {
+      changes.length = 0
+      await work()
+      return changes.length
+    }
+    const signedIn = await changesOf(() => client.send(SignInDocument, { input: { email, password: PASSWORD } }))
+    const input = { factorId: authenticator.factorId, code: authenticator.code() }
+    const verified = await changesOf(() => client.send(VerifyChallengeDocument, { input }))
+    const checked = await changesOf(async () => dataOf(await client.send(MeDocument)))
+    expect([signedIn, verified, checked]).toEqual([1, 2, 1])
+  })
+})
 
 describe.each(STORES)('commands to the %s store for a member of an organization', (store) => {
   let gateway: TestGateway
