@@ -253,7 +253,7 @@ export const SERVER_SETTINGS = {
     lingerMilliseconds: {
       env: 'STEPGATE_AUDIT_LINGER',
       parser: integer(0, 60_000),
-      default: '20',
+      default: '100',
       unit: 'milliseconds',
       meaning:
         'How long the events of a change wait for those of other requests, so that they are written to the audit log ' +

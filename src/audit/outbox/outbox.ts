@@ -15,7 +15,7 @@ export interface OutboxSettings {
   readonly sweptAfterSeconds: number
 }
 
-export const DEFAULT_OUTBOX: OutboxSettings = { capacity: 100, lingerMilliseconds: 20, sweptAfterSeconds: 10 }
+export const DEFAULT_OUTBOX: OutboxSettings = { capacity: 100, lingerMilliseconds: 100, sweptAfterSeconds: 10 }
 
 export interface OutboxDeps {
   readonly write: (facts: readonly AuditFact[]) => Promise<void>
@@ -26,7 +26,7 @@ export interface OutboxDeps {
 }
 
 /** Removing is less urgent than writing: it waits this many times as long, so that more requests share it. */
-const REMOVAL_LINGERS = 25
+const REMOVAL_LINGERS = 5
 /** Documents that are swept at once. */
 const SWEPT_AT_ONCE = 20
 /** The rest is left to the next sweep. */
