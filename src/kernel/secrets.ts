@@ -61,7 +61,7 @@ export function createSecrets(ring: KeyRing): Secrets {
 const keyIdOf = (value: string): string => value.slice(0, Math.max(0, value.indexOf('.')))
 
 function mac(keys: DerivedKeys, purpose: string, value: string): string {
-  return createHmac('sha256', keys.hashing).update(purpose).update('\0').update(value).digest('base64url')
+  return createHmac('sha256', keys.hashing).update(`${purpose}\0${value}`).digest('base64url')
 }
 
 function seal(keys: DerivedKeys, plain: string, context: string): string {
