@@ -84,6 +84,7 @@ async function serve(): Promise<number> {
   try {
     const server = await app.listen()
     logger.info({ url: server.url, publicUrl: config.server.publicUrl }, 'listening')
+    await app.loadTheRest()
     const exitCode = await stop
     await server.close()
     return exitCode

@@ -1,6 +1,9 @@
+// Before every module with decorators.
+import 'reflect-metadata'
 import type { GraphQLSchema } from 'graphql'
 import { availableParallelism } from 'node:os'
 import { proveEventCommand, verifyAuditCommand, type VerifiedState, type VerifyLogInput } from '../audit/index.js'
+import { loadPasskeys } from '../factors/webauthn/index.js'
 import { openAdapters } from './adapters.js'
 import { composeCallers } from './callers.js'
 import { composeModules } from './modules.js'
@@ -23,6 +26,8 @@ export interface App {
   /** Number of commands sent to the store since the start. */
   roundTrips(): number
   listen(): Promise<RunningServer>
+  /** Loads what is left out of the start, so that the first passkey does not wait for it. It is loaded when needed. */
+  loadTheRest(): Promise<void>
   /** Checks the audit log, against a checkpoint noted earlier if there is one. Resolves to the exit status. */
   verifyAudit(print: Print, input?: VerifyAuditInput): Promise<number>
   /** Prints a proof that an event is in the audit log. Resolves to the exit status. */
@@ -124,6 +129,9 @@ export async function createApp(options: AppOptions): Promise<App> {
         return running.close()
       }
       return { ...running, close }
+    },
+    loadTheRest: async () => {
+      if (modules.kinds.has('WEBAUTHN')) await loadPasskeys()
     },
     verifyAudit: (print, { state = null, printProgress = () => undefined, ...input } = {}) => {
       const verifier = services.auditVerifierIn(Math.min(availableParallelism(), MOST_AUDIT_THREADS))

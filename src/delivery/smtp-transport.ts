@@ -1,4 +1,3 @@
-import { createTransport } from 'nodemailer'
 import { judgeFailure, type SmtpFailure } from './smtp-failure.js'
 
 /** How long to wait for the server, in milliseconds. */
@@ -34,7 +33,7 @@ export interface Envelope {
 export interface SmtpTransport {
   /** Makes one attempt. Null: the server accepted the message. Never throws the server's text, which quotes the recipient. */
   handOver(mail: Envelope): Promise<SmtpFailure | null>
-  close(): void
+  close(): Promise<void>
 }
 
 const CONNECTIONS = 3
@@ -43,25 +42,30 @@ const HEADERS = { 'Auto-Submitted': 'auto-generated' }
 
 /** Talks to the mail server over a few connections that it keeps open. */
 export function createSmtpTransport({ url, requireTls, patience, ca }: SmtpServerSettings): SmtpTransport {
-  const transport = createTransport({
-    ...connectionOf(url),
-    pool: true,
-    maxConnections: CONNECTIONS,
-    // A kept connection may be closed by now, so there is one retry over a new one. The caller makes further attempts.
-    maxRequeues: 1,
-    requireTLS: requireTls,
-    // Never continues in plain text after a failed STARTTLS, and always checks the certificate.
-    opportunisticTLS: false,
-    tls: { minVersion: 'TLSv1.2', rejectUnauthorized: true, ...(ca === undefined ? {} : { ca }) },
-    connectionTimeout: patience.connect,
-    greetingTimeout: patience.connect,
-    socketTimeout: patience.answer,
-    // A message cannot make nodemailer read a file or fetch a URL.
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  })
+  const connection = connectionOf(url)
+  // Only a gateway with a mail server loads it.
+  const opening = import('nodemailer').then(({ createTransport }) =>
+    createTransport({
+      ...connection,
+      pool: true,
+      maxConnections: CONNECTIONS,
+      // A kept connection may be closed by now, so there is one retry over a new one. The caller makes further attempts.
+      maxRequeues: 1,
+      requireTLS: requireTls,
+      // Never continues in plain text after a failed STARTTLS, and always checks the certificate.
+      opportunisticTLS: false,
+      tls: { minVersion: 'TLSv1.2', rejectUnauthorized: true, ...(ca === undefined ? {} : { ca }) },
+      connectionTimeout: patience.connect,
+      greetingTimeout: patience.connect,
+      socketTimeout: patience.answer,
+      // A message cannot make nodemailer read a file or fetch a URL.
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    }),
+  )
   return {
     handOver: async (mail) => {
+      const transport = await opening
       const signal = AbortSignal.timeout(patience.attempt)
       try {
         await transport.sendMail({ ...mail, headers: HEADERS, signal })
@@ -71,7 +75,7 @@ export function createSmtpTransport({ url, requireTls, patience, ca }: SmtpServe
       }
     },
     // Messages that could be sent have been sent by now.
-    close: () => transport.close({ force: true }),
+    close: async () => (await opening).close({ force: true }),
   }
 }
 

@@ -66,7 +66,7 @@ export function createSmtpMailer(settings: SmtpSettings, deps: SmtpDeps): SmtpMa
     },
     close: async (drainMilliseconds) => {
       await delayed.drain(drainMilliseconds)
-      transport.close()
+      await transport.close()
     },
   }
 }

@@ -1,4 +1,5 @@
-import { toBuffer, toString } from 'qrcode'
+// Loaded with the first drawing: it brings a PNG encoder, and a start needs neither.
+const load = () => import('qrcode')
 
 // Level M corrects 15 % of damage: enough for a screen, and still small.
 const OPTIONS = { errorCorrectionLevel: 'M', margin: 4 } as const
@@ -7,7 +8,8 @@ const OPTIONS = { errorCorrectionLevel: 'M', margin: 4 } as const
 const PNG = { filterType: 2, deflateLevel: 6, deflateStrategy: 0 }
 
 /** A QR code as SVG text, to inline. */
-export function drawQrCodeSvg(text: string): Promise<string> {
+export async function drawQrCodeSvg(text: string): Promise<string> {
+  const { toString } = await load()
   return toString(text, { ...OPTIONS, type: 'svg' })
 }
 
@@ -16,6 +18,7 @@ export function drawQrCodeSvg(text: string): Promise<string> {
  * demand.
  */
 export async function drawQrCodePng(text: string): Promise<string> {
+  const { toBuffer } = await load()
   const png = await toBuffer(text, { ...OPTIONS, type: 'png', scale: 4, rendererOpts: { ...PNG } })
   return `data:image/png;base64,${png.toString('base64')}`
 }

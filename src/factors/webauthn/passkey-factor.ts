@@ -15,8 +15,16 @@ import { readAssertion, readRegistration, type AssertionJson } from './credentia
 import { creationOptions, requestOptions } from './options.js'
 import { claimOfCredential, openPasskey, sealPasskey, type OpenedPasskey, type PasskeyState } from './passkey.js'
 import { CHALLENGE_BYTES, type RelyingParty } from './relying-party.js'
-import { verifyAssertion } from './verify-assertion.js'
-import { verifyRegistration } from './verify-registration.js'
+
+// They bring 300 modules with ASN.1 parsers, which took a sixth of a start. So they are loaded after it, or when needed.
+const loadAssertions = () => import('./verify-assertion.js')
+const loadRegistrations = () => import('./verify-registration.js')
+
+/** Loads what verifies passkeys, so that the first passkey does not wait for it. */
+export async function loadPasskeys(): Promise<void> {
+  await loadAssertions()
+  await loadRegistrations()
+}
 
 export interface PasskeyDeps {
   readonly secrets: Secrets
@@ -67,6 +75,7 @@ async function judgeNew({ secrets, relyingParty }: PasskeyDeps, request: JudgeRe
   const challenge = challengeOf(request, 'create')
   const credential = readRegistration(request.answer.webauthn)
   if (challenge === null || !credential) return { kind: 'wrong' }
+  const { verifyRegistration } = await loadRegistrations()
   const registration = await verifyRegistration(relyingParty, credential, { challenge, now })
   if (registration.kind !== 'verified') return wrong(registration.because)
   const { passkey, state, format } = registration
@@ -116,6 +125,7 @@ export async function judgeAssertion(
   const { accountId, factor, opened, challenge, credential, requireUserVerification } = input
   const { passkey, signCount } = opened
   const expected = { accountId, passkey, signCount, challenge, requireUserVerification }
+  const { verifyAssertion } = await loadAssertions()
   const assertion = await verifyAssertion(relyingParty, credential, expected)
   if (assertion.kind !== 'verified') return wrong(assertion.because)
   const { state } = assertion
