@@ -1,17 +1,15 @@
 import { createAuditLog } from '../../src/audit/index.js'
 import { movableClock } from '../../src/kernel/clock.js'
 import { createAuditRepository } from '../../src/store/audit-repository.js'
-import { openRepositories, type Stored } from '../../src/store/index.js'
+import type { Stored } from '../../src/store/index.js'
 import type { HoldsOutbox } from '../../src/store/outbox.js'
 import { outboxRepository } from '../../src/store/outbox-repository.js'
 import { INTERLEAVINGS, UNCONDITIONAL } from '../races/interleavings/cases/index.js'
 import { carry } from '../races/interleavings/events.js'
-import { READS_AGAIN, titleOf, type Repositories } from '../races/interleavings/interleaving.js'
+import { READS_AGAIN, titleOf } from '../races/interleavings/interleaving.js'
 import { NOW } from '../races/interleavings/documents.js'
-import { watchedStore } from '../races/interleavings/watched-store.js'
-import { OPEN_RULES } from '../support/mfa-rules.js'
-import { ownStore, type OwnStore } from '../support/own-store.js'
 import { STORES } from '../support/stores.js'
+import { watchedRepositories } from '../support/watched-repositories.js'
 import { countryOf, everything, numbered, secrets } from './support/audit-world.js'
 import { CHANGES_WITHOUT_GUARD, WITHOUT_EVENTS } from './support/changes.js'
 
@@ -21,19 +19,12 @@ const CHANGES = [
 ].map((each) => [titleOf(each), each] as const)
 
 describe.each(STORES)('R190 a change and its events, on the %s store', (kind) => {
-  const watched = watchedStore()
-  let own: OwnStore
-  let repositories: Repositories
-  beforeAll(async () => {
-    own = await ownStore(kind)
-    repositories = openRepositories(watched.wrap(own.store), async () => OPEN_RULES)
-  })
-  afterAll(() => own.discard())
+  const { watched, store, repositories } = watchedRepositories(kind)
 
   /** A process that writes its events when it is told to, and never if it "dies" before. */
   const process = () =>
     createAuditLog({
-      ...{ store: createAuditRepository(own.store), outbox: outboxRepository(own.store) },
+      ...{ store: createAuditRepository(store()), outbox: outboxRepository(store()) },
       ...{ clock: movableClock(NOW), secrets, countryOf },
       outboxSettings: { capacity: 100, lingerMilliseconds: 600_000, sweptAfterSeconds: 10 },
     })
@@ -50,11 +41,11 @@ describe.each(STORES)('R190 a change and its events, on the %s store', (kind) =>
   }
 
   const logged = async () =>
-    (await everything(createAuditRepository(own.store))).map(({ metadata }) => metadata['number'])
+    (await everything(createAuditRepository(store()))).map(({ metadata }) => metadata['number'])
 
   it.each(CHANGES)('%s stores its events with the change, and another process delivers them once', async (_, each) => {
     await seed(each)
-    expect(await each.act(repositories)).toEqual(each.done)
+    expect(await each.act(repositories())).toEqual(each.done)
     expect([await waitingIn(each.collection), await logged()]).toEqual([1, []])
     await Promise.all([process().sweep(-1), process().sweep(-1)])
     expect([await waitingIn(each.collection), await logged()]).toEqual([0, [1, 2]])
@@ -67,7 +58,7 @@ describe.each(STORES)('R190 a change and its events, on the %s store', (kind) =>
         await seed(each)
         const _id = each.document?._id ?? ''
         watched.interrupt('before', each.collection, (raw) => raw.changeOne({ _id }, rival))
-        await each.act(repositories)
+        await each.act(repositories())
         expect(await waitingIn(each.collection)).toBe(0)
       }
     },

@@ -1,22 +1,11 @@
 import type { Filter, Stored, Update } from '../../../src/store/index.js'
-import { openRepositories } from '../../../src/store/index.js'
-import { OPEN_RULES } from '../../support/mfa-rules.js'
-import { ownStore, type OwnStore } from '../../support/own-store.js'
 import { STORES } from '../../support/stores.js'
+import { watchedRepositories } from '../../support/watched-repositories.js'
 import { INTERLEAVINGS, UNCONDITIONAL } from './cases/index.js'
-import { READS_AGAIN, titleOf, type Interleaving, type Repositories } from './interleaving.js'
-import { watchedStore } from './watched-store.js'
+import { READS_AGAIN, titleOf, type Interleaving } from './interleaving.js'
 
 describe.each(STORES)('R156 between a read and its write, on the %s store', (kind) => {
-  const watched = watchedStore()
-  let own: OwnStore
-  let repositories: Repositories
-  beforeAll(async () => {
-    own = await ownStore(kind)
-    repositories = openRepositories(watched.wrap(own.store), async () => OPEN_RULES)
-    // Without indexes: no test here needs one, and some servers keep unique keys of deleted documents.
-  })
-  afterAll(() => own.discard())
+  const { watched, repositories } = watchedRepositories(kind)
 
   const kept = (of: Interleaving): Promise<Stored[]> => watched.raw(of.collection).find({}, { sort: { _id: 1 } })
 
@@ -34,7 +23,7 @@ describe.each(STORES)('R156 between a read and its write, on the %s store', (kin
     '%s succeeds without a rival',
     async (_, interleaving) => {
       await seed(interleaving)
-      expect(await interleaving.act(repositories)).toEqual(interleaving.done)
+      expect(await interleaving.act(repositories())).toEqual(interleaving.done)
     },
   )
 
@@ -50,7 +39,7 @@ describe.each(STORES)('R156 between a read and its write, on the %s store', (kin
       const stands = await kept(interleaving)
       await seed(interleaving)
       watched.interrupt('before', interleaving.collection, () => comes(interleaving, rival))
-      expect(await interleaving.act(repositories)).toEqual(interleaving.refused)
+      expect(await interleaving.act(repositories())).toEqual(interleaving.refused)
       expect(await kept(interleaving)).toEqual(stands)
     },
   )
@@ -60,11 +49,11 @@ describe.each(STORES)('R156 between a read and its write, on the %s store', (kin
     async (_, __, interleaving, rival) => {
       await seed(interleaving)
       await comes(interleaving, rival)
-      const answer = await interleaving.act(repositories)
+      const answer = await interleaving.act(repositories())
       const stands = await kept(interleaving)
       await seed(interleaving)
       watched.interrupt('before', interleaving.collection, () => comes(interleaving, rival))
-      expect(await interleaving.act(repositories)).toEqual(answer)
+      expect(await interleaving.act(repositories())).toEqual(answer)
       expect(await kept(interleaving)).toEqual(stands)
     },
   )
@@ -77,18 +66,18 @@ describe.each(STORES)('R156 between a read and its write, on the %s store', (kin
     await seed(interleaving)
     await comes(interleaving, rival)
     const stands = await kept(interleaving)
-    expect(await interleaving.act(repositories)).toEqual(interleaving.givesWay?.[fact])
+    expect(await interleaving.act(repositories())).toEqual(interleaving.givesWay?.[fact])
     expect(await kept(interleaving)).toEqual(stands)
   })
 
   it.each(rivals)('%s succeeds, and what comes right after it, %s, stays too', async (_, __, interleaving, rival) => {
     await seed(interleaving)
-    await interleaving.act(repositories)
+    await interleaving.act(repositories())
     await comes(interleaving, rival)
     const stands = await kept(interleaving)
     await seed(interleaving)
     watched.interrupt('after', interleaving.collection, () => comes(interleaving, rival))
-    expect(await interleaving.act(repositories)).toEqual(interleaving.done)
+    expect(await interleaving.act(repositories())).toEqual(interleaving.done)
     expect(await kept(interleaving)).toEqual(stands)
   })
 
@@ -97,7 +86,7 @@ describe.each(STORES)('R156 between a read and its write, on the %s store', (kin
     async (_, interleaving) => {
       const { collection, document, neverAlone = {} } = interleaving
       await seed(interleaving)
-      await interleaving.act(repositories)
+      await interleaving.act(repositories())
       const conditions = Object.entries(watched.conditions(collection)).filter(([path]) => path !== '_id')
       const brokenAlone = new Set(Object.keys(neverAlone))
       for (const rival of Object.values(interleaving.rivals)) {
@@ -116,7 +105,7 @@ describe.each(STORES)('R156 between a read and its write, on the %s store', (kin
   )
 
   const verbsOf = (): readonly (readonly [verb: string, text: string])[] =>
-    Object.entries(repositories).flatMap(([repository, verbs]) =>
+    Object.entries(repositories()).flatMap(([repository, verbs]) =>
       Object.entries(verbs).map(([verb, call]) => [`${repository}.${verb}`, String(call)] as const),
     )
   const textOf = (names: readonly string[]) => verbsOf().filter(([verb]) => names.includes(verb))
