@@ -11,6 +11,7 @@ import { HTTP_FAULTS } from './http.js'
 import { JOURNAL_FAULTS } from './journal.js'
 import { INPUT_FAULTS } from './keys-and-documents.js'
 import { LIMIT_FAULTS } from './limits.js'
+import { NAME_FAULTS } from './names.js'
 import { ORGANIZATION_RULE_FAULTS } from './organization-rules.js'
 import { ORGANIZATION_FAULTS } from './organizations.js'
 import { POLICY_FAULTS } from './policy.js'
@@ -22,6 +23,7 @@ const AREAS: Readonly<Record<string, readonly Fault[]>> = {
   'escaped before': ESCAPED_BEFORE,
   policy: POLICY_FAULTS,
   accounts: ACCOUNT_FAULTS,
+  names: NAME_FAULTS,
   sessions: SESSION_FAULTS,
   challenges: CHALLENGE_FAULTS,
   factors: FACTOR_FAULTS,
