@@ -48,7 +48,7 @@ async function run(args: readonly string[]): Promise<number> {
     case 'verify-audit':
       return withApp((app) =>
         app.verifyAudit(printLine, {
-          ...{ noted: command.noted, resume: command.resume, printProgress: printProblem },
+          ...{ noted: command.noted, after: command.resume ? command.noted : null, printProgress: printProblem },
           state: command.state === null ? null : stateFile(command.state),
         }),
       )

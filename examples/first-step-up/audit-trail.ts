@@ -39,7 +39,7 @@ export async function readAuditLog(story: Story): Promise<string> {
   const missing = firstMissing(events.map(({ action }) => action))
   expect(missing === null, `no ${String(missing)} where it belongs among: ${events.map(({ action }) => action).join()}`)
   const { verifyAuditChain } = dataOf(await laptop.send(VerifyAuditChainDocument))
-  expect(verifyAuditChain.intact && verifyAuditChain.checked >= events.length, verifyAuditChain)
+  expect(verifyAuditChain.intact === true && verifyAuditChain.checked >= events.length, verifyAuditChain)
   const chain = `The log of ${verifyAuditChain.checked} events is intact.`
   return [...events.map(lineOf), chain].join('\n')
 }

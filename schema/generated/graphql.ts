@@ -941,10 +941,12 @@ export type AuditEventQueryVariables = Exact<{
 
 export type AuditEventQuery = { readonly auditEvent: { readonly id: string, readonly stream: string, readonly sequence: number, readonly version: number, readonly action: string, readonly outcome: AuditOutcome, readonly reason: string | null, readonly occurredAt: string, readonly organizationId: string | null, readonly metadata: Record<string, unknown>, readonly previousHash: string, readonly hash: string, readonly actor: { readonly id: string | null, readonly type: AuditActorType }, readonly targets: ReadonlyArray<{ readonly id: string, readonly type: AuditTargetType }>, readonly context: { readonly ip: string | null, readonly country: string | null, readonly userAgent: string | null, readonly deviceId: string | null, readonly sessionId: string | null, readonly requestId: string, readonly operationName: string | null, readonly operationHash: string | null } | null, readonly risk: { readonly verdict: string, readonly level: string, readonly score: number, readonly contributions: ReadonlyArray<{ readonly code: string, readonly nats: number, readonly detail: string | null }> } | null } | null };
 
-export type VerifyAuditChainQueryVariables = Exact<{ [key: string]: never; }>;
+export type VerifyAuditChainQueryVariables = Exact<{
+  after?: string | null | undefined;
+}>;
 
 
-export type VerifyAuditChainQuery = { readonly verifyAuditChain: { readonly intact: boolean, readonly checked: number, readonly erased: number, readonly uncovered: number, readonly checkpointNumber: number | null, readonly checkpointHash: string | null } };
+export type VerifyAuditChainQuery = { readonly verifyAuditChain: { readonly intact: boolean | null, readonly finished: boolean, readonly endCursor: string | null, readonly checked: number, readonly verified: number | null, readonly total: number | null, readonly erased: number, readonly uncovered: number, readonly checkpointNumber: number | null, readonly checkpointHash: string | null } };
 
 export type AccountsQueryVariables = Exact<{
   search?: string | null | undefined;
@@ -2213,10 +2215,14 @@ export const AuditEventDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<AuditEventQuery, AuditEventQueryVariables>;
 export const VerifyAuditChainDocument = new TypedDocumentString(`
-    query VerifyAuditChain {
-  verifyAuditChain {
+    query VerifyAuditChain($after: String) {
+  verifyAuditChain(after: $after) {
     intact
+    finished
+    endCursor
     checked
+    verified
+    total
     erased
     uncovered
     checkpointNumber

@@ -45,7 +45,7 @@ export function adminModule({ sessionRules, policy, ...ports }: AdminPorts) {
   return {
     resolvers: [
       new AccessPolicyResolver(policy),
-      new AuditResolver({ store: ports.auditStore, verifier: ports.auditVerifier }),
+      new AuditResolver({ store: ports.auditStore, verifier: ports.auditVerifier, clock: ports.clock }),
       new AdminAccountsResolver(ports),
       new AccountCareResolver({ ...ports, lifetimes, secretTimes }),
       new EndMembershipResolver(ports),

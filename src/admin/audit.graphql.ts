@@ -10,12 +10,14 @@ import {
   type AuditFilter,
   type AuditStore,
   type AuditVerifier,
-  type VerifyLogInput,
+  type NotedCheckpoint,
 } from '../audit/index.js'
+import { secondsAfter, type Clock } from '../kernel/clock.js'
 import { Guard, type GuardArguments } from '../kernel/guard.graphql.js'
 import { refuse } from '../kernel/refusal.js'
 import type { RequestContext } from '../kernel/request-context.js'
 import { presentEvent } from './present-event.js'
+import { presentReport } from './present-report.js'
 
 const REVIEW: GuardArguments = { access: 'ADMIN', assurance: 'MFA', withinSeconds: 900, purpose: 'admin.audit' }
 const ID_SHAPE = z.string().regex(/^[A-Za-z0-9_-]{1,128}$/)
@@ -33,6 +35,9 @@ const notedShape = z.object({
   hash: z.string().regex(/^[0-9a-f]{64}$/),
 })
 
+/** Clients and proxies wait longer than this. A check of a large log takes several calls. */
+const CALL_SECONDS = 5
+
 const SENTENCES = {
   'bad-cursor': 'cursor.connection',
   'bad-page-size': 'audit.bad-page-size',
@@ -42,7 +47,9 @@ const SENTENCES = {
 /** What operators see of the audit log. */
 @Resolver()
 export class AuditResolver {
-  constructor(private readonly deps: { readonly store: AuditStore; readonly verifier: AuditVerifier }) {}
+  constructor(
+    private readonly deps: { readonly store: AuditStore; readonly verifier: AuditVerifier; readonly clock: Clock },
+  ) {}
 
   @Guard(REVIEW)
   @Query(() => AuditEventConnectionObject, { description: 'Audit events, newest first.' })
@@ -81,28 +88,25 @@ export class AuditResolver {
 
   @Guard(REVIEW)
   @Query(() => AuditChainReportObject, {
-    description: 'Checks the audit log: every stream, every checkpoint, and the events that each checkpoint covers.',
+    description:
+      'Checks the audit log: every stream, every checkpoint, and the events that each checkpoint covers. A call works for a few seconds. If it is not `finished` then, call again with its `endCursor` as `after`.',
   })
   async verifyAuditChain(
     @Arg('checkpointNumber', () => Int, { nullable: true, description: 'The number of a checkpoint noted earlier.' })
     number: number | null,
     @Arg('checkpointHash', () => String, { nullable: true, description: 'The hash of a checkpoint noted earlier.' })
     hash: string | null,
-    @Arg('resume', () => Boolean, {
-      defaultValue: false,
-      description: 'Trusts everything up to that checkpoint and checks only the events after it.',
+    @Arg('after', () => String, {
+      nullable: true,
+      description:
+        'The `endCursor` of an unfinished check, or a checkpoint noted earlier as `number:hash`. Everything up to it is trusted, and only the events after it are checked.',
     })
-    resume: boolean,
+    after: string | null,
   ): Promise<AuditChainReportObject> {
-    const outcome = await this.deps.verifier.verify(readNoted(number, hash, resume))
-    const { checked } = outcome
-    if (outcome.kind === 'broken') {
-      const nothing = { uncovered: 0, erased: 0, checkpointNumber: null, checkpointHash: null }
-      return { intact: false, checked, firstBreak: outcome.break, ...nothing }
-    }
-    const { erased, uncovered, checkpoint } = outcome
-    const last = { checkpointNumber: checkpoint?.number ?? null, checkpointHash: checkpoint?.hash ?? null }
-    return { intact: true, checked, erased, uncovered, firstBreak: null, ...last }
+    const { verifier, clock } = this.deps
+    const input = { noted: readNoted(number, hash), after: readCursor(after) }
+    const end = secondsAfter(clock.now(), CALL_SECONDS)
+    return presentReport(await verifier.verify(input, { isOver: () => clock.now() >= end }))
   }
 }
 
@@ -119,13 +123,15 @@ function readFilter(given: AuditEventFilterInput | null | undefined): AuditFilte
   }
 }
 
-function readNoted(
-  number: number | null | undefined,
-  hash: string | null | undefined,
-  resume: boolean,
-): VerifyLogInput {
-  if (number == null && hash == null && !resume) return {}
+function readNoted(number: number | null | undefined, hash: string | null | undefined): NotedCheckpoint | null {
+  if (number == null && hash == null) return null
   const parsed = notedShape.safeParse({ number, hash })
-  if (parsed.success) return { noted: parsed.data, resume }
+  if (parsed.success) return parsed.data
   throw refuse('BAD_USER_INPUT', { says: 'audit.bad-checkpoint' })
+}
+
+function readCursor(after: string | null | undefined): NotedCheckpoint | null {
+  if (after == null) return null
+  const [, number, hash] = /^([1-9][0-9]{0,14}):([0-9a-f]{64})$/.exec(after) ?? []
+  return readNoted(Number(number), hash ?? '')
 }

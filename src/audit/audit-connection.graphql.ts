@@ -78,11 +78,35 @@ export class AuditChainBreakObject {
 
 @ObjectType('AuditChainReport', { description: 'The result of checking the audit log.' })
 export class AuditChainReportObject {
-  @Field(() => Boolean, { description: 'Whether every event is as it was written.' })
-  readonly intact!: boolean
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether every event is as it was written. Null while the check is not finished.',
+  })
+  readonly intact!: boolean | null
 
-  @Field(() => Int, { description: 'How many events were checked and found whole.' })
+  @Field(() => Boolean, { description: 'Whether the check went to the end of the log, or to the first break.' })
+  readonly finished!: boolean
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Where to go on: the `after` of the next call. Null when the check is finished.',
+  })
+  readonly endCursor!: string | null
+
+  @Field(() => Int, { description: 'How many events this call checked and found whole.' })
   readonly checked!: number
+
+  @Field(() => Float, {
+    nullable: true,
+    description: 'How many events are verified so far, with those up to `after`. Null for a broken log.',
+  })
+  readonly verified!: number | null
+
+  @Field(() => Float, {
+    nullable: true,
+    description: 'About how many events there are, by the store’s own count. Null for a broken log.',
+  })
+  readonly total!: number | null
 
   @Field(() => Int, { description: 'How many of them have lost what was personal, because their account was erased.' })
   readonly erased!: number

@@ -61,7 +61,7 @@ export { checkProofCommand, proveEventCommand } from './commands/proof-commands.
 export { KeySetError, publishedKeys } from './commands/published-keys.js'
 export { stateFile, StateFileError, type VerifiedState } from './commands/verified-state.js'
 export { verifyAuditCommand } from './commands/verify-command.js'
-export type { AuditVerifier } from './verify/verifier.js'
+export type { AuditVerifier, Watch } from './verify/verifier.js'
 export { verifyPart, type LogPart, type PartReport } from './verify/verify-part.js'
 export type { ChainBreak, ChainFault } from './verify/chain-break.js'
 export { lostTrustEvents, type LostTrust } from './trust-events.js'

@@ -5,7 +5,8 @@ import { AuditResolver } from '../../src/admin/audit.graphql.js'
 import { presentEvent } from '../../src/admin/present-event.js'
 import type { Sentence } from '../../src/kernel/sentences.js'
 import { createSentences } from '../../src/messages/index.js'
-import { anEvent, auditWorld, everything, type AuditWorld } from './support/audit-world.js'
+import type { AuditVerifier } from '../../src/audit/index.js'
+import { anEvent, auditWorld, everything, ring, type AuditWorld } from './support/audit-world.js'
 
 /** As this version writes it, and as a later one may. */
 const CONTRIBUTIONS = [
@@ -19,6 +20,7 @@ const say = (sentence: Sentence): string => sayTo(sentence, { acceptLanguage: ''
 describe('the audit log in the graph', () => {
   let world: AuditWorld
   let schema: GraphQLSchema
+  let isSlow = false
   beforeEach(async () => {
     world = await auditWorld('embedded')
     await world.log.record([
@@ -28,7 +30,13 @@ describe('the audit log in the graph', () => {
       }),
       anEvent({ context: null }),
     ])
-    const resolver = new AuditResolver({ store: world.audit, verifier: { verify: (input) => world.verify(input) } })
+    const verifier: AuditVerifier = {
+      verify: (input, watch) => {
+        if (isSlow) world.clock.advance(10)
+        return world.verify(input, ring, { ...watch, lanes: 1 })
+      },
+    }
+    const resolver = new AuditResolver({ store: world.audit, verifier, clock: world.clock })
     schema = await buildSchema({ resolvers: [AuditResolver], container: { get: () => resolver }, validate: false })
   })
   afterEach(() => world.close())
@@ -91,8 +99,8 @@ describe('the audit log in the graph', () => {
   })
 
   it('checks the log, also against a checkpoint noted earlier, and since then', async () => {
-    const source = `query ($number: Int, $hash: String, $resume: Boolean! = false) {
-      verifyAuditChain(checkpointNumber: $number, checkpointHash: $hash, resume: $resume) {
+    const source = `query ($number: Int, $hash: String, $after: String) {
+      verifyAuditChain(checkpointNumber: $number, checkpointHash: $hash, after: $after) {
         intact checked uncovered checkpointNumber checkpointHash firstBreak { fault checkpoint stream sequence }
       }
     }`
@@ -104,7 +112,7 @@ describe('the audit log in the graph', () => {
     expect(data).toMatchObject({ verifyAuditChain: { intact: true, uncovered: 0, checkpointNumber: 1 } })
     const { checkpointHash: hash } = (data as { verifyAuditChain: { checkpointHash: string } }).verifyAuditChain
     await world.log.record([anEvent()])
-    expect((await run(source, { number: 1, hash, resume: true })).data).toMatchObject({
+    expect((await run(source, { after: `1:${hash}` })).data).toMatchObject({
       verifyAuditChain: { intact: true, checked: 1, uncovered: 1, checkpointNumber: 1, checkpointHash: hash },
     })
     expect((await run(source, { number: 2, hash })).data).toMatchObject({
@@ -113,12 +121,37 @@ describe('the audit log in the graph', () => {
     for (const variables of [
       { hash },
       { number: 1 },
-      { resume: true },
+      { after: '' },
+      { after: hash },
+      { after: `0:${hash}` },
+      { after: '1:x' },
       { number: 0, hash },
       { number: 1, hash: 'x' },
     ]) {
       expect((await run(source, variables)).code).toBe('BAD_USER_INPUT')
     }
+  })
+
+  it('checks a large log in several calls, and says how far each has come', async () => {
+    const source = `query ($after: String) {
+      verifyAuditChain(after: $after) { intact finished endCursor checked verified total checkpointNumber }
+    }`
+    for (let count = 0; count < 301; count += 1) {
+      await world.checkpointer.look()
+      await world.log.record([anEvent()])
+    }
+    isSlow = true
+    const { verifyAuditChain: first } = (await run(source)).data as { verifyAuditChain: { endCursor: string } }
+    expect(first).toEqual({
+      ...{ intact: null, finished: false, endCursor: expect.stringMatching(/^300:/), checkpointNumber: null },
+      ...{ checked: 301, verified: 301, total: 303 },
+    })
+    expect((await run(source, { after: first.endCursor })).data).toEqual({
+      verifyAuditChain: {
+        ...{ intact: null, finished: false, endCursor: expect.stringMatching(/^301:/), checkpointNumber: null },
+        ...{ checked: 1, verified: 302, total: 303 },
+      },
+    })
   })
 
   it.each([

@@ -1,6 +1,6 @@
-import { eraseEvents, type NotedCheckpoint } from '../../src/audit/index.js'
+import { eraseEvents, type NewAuditEvent, type NotedCheckpoint } from '../../src/audit/index.js'
 import type { AccountId } from '../../src/kernel/ids.js'
-import { anEvent, auditWorld, numbered, otherRing, STORES, type AuditWorld } from './support/audit-world.js'
+import { anEvent, auditWorld, numbered, otherRing, ring, STORES, type AuditWorld } from './support/audit-world.js'
 
 const ERASED = 'erased-aaaaaaaaaaaaaaa' as AccountId
 const byErased = anEvent({
@@ -22,7 +22,7 @@ describe.each(STORES)('a check of the log that resumes, on the %s store', (kind)
     if (outcome.kind !== 'intact' || !outcome.checkpoint) throw new Error(JSON.stringify(outcome))
     return outcome.checkpoint
   }
-  const since = (noted: NotedCheckpoint) => world.verify({ noted, resume: true })
+  const since = (noted: NotedCheckpoint) => world.verify({ noted, after: noted })
 
   it('reads what came after the checkpoint, and nothing before', async () => {
     await world.log.record(numbered(1, 10))
@@ -85,8 +85,59 @@ describe.each(STORES)('a check of the log that resumes, on the %s store', (kind)
     const noted = await verified()
     await world.log.record(numbered(4, 3))
     await world.checkpointer.look()
-    expect(await world.verify({ noted, resume: true }, otherRing)).toMatchObject({
+    expect(await world.verify({ noted, after: noted }, otherRing)).toMatchObject({
       break: { fault: 'FORGED', checkpoint: 2 },
+    })
+  })
+
+  describe('and that ends early', () => {
+    /** As many as one part has. */
+    const CHECKPOINTS = 300
+    const isOver = (): boolean => true
+    const some = (after: NotedCheckpoint | null = null) => world.verify({ after }, ring, { isOver, lanes: 1 })
+    const fill = async (events: readonly NewAuditEvent[]): Promise<void> => {
+      for (const event of events) {
+        await world.log.record([event])
+        await world.checkpointer.look()
+      }
+    }
+    const upToOf = async (): Promise<NotedCheckpoint> => {
+      const outcome = await some()
+      if (outcome.kind !== 'unfinished' || !outcome.upTo) throw new Error(JSON.stringify(outcome))
+      return outcome.upTo
+    }
+
+    it('says where another one resumes, and that one finds a break after it', async () => {
+      await fill(numbered(1, CHECKPOINTS + 2))
+      const upTo = await upToOf()
+      expect(upTo.number).toBe(CHECKPOINTS)
+      expect(await world.verify({ after: upTo })).toMatchObject({ kind: 'intact', checked: 2, verified: 302 })
+      await world.events.updateOne({ sequence: world.placed(302) }, { $set: { outcome: 'DENIED' } })
+      expect(await upToOf()).toEqual(upTo)
+      expect(await some(upTo)).toMatchObject({ kind: 'broken', break: { fault: 'EDITED', sequence: 302 } })
+    })
+
+    it('names a break in what it has checked', async () => {
+      await fill(numbered(1, CHECKPOINTS + 1))
+      await world.events.updateOne({ sequence: world.placed(7) }, { $set: { outcome: 'DENIED' } })
+      expect(await some()).toMatchObject({ kind: 'broken', break: { fault: 'EDITED', sequence: 7 } })
+    })
+
+    it('knows erasures that are later in the log, and names a loss without one', async () => {
+      await fill([byErased, ...numbered(2, CHECKPOINTS - 1), { ...byErased, action: 'account.closed', metadata: {} }])
+      await eraseEvents(world.audit, ERASED, () => Promise.resolve(true))
+      expect(await some()).toMatchObject({ kind: 'unfinished', erased: 1, upTo: { number: CHECKPOINTS } })
+      await world.events.updateOne({ sequence: world.placed(2) }, { $set: { details: null, 'salts.details': null } })
+      expect(await some()).toMatchObject({ kind: 'broken', break: { fault: 'EDITED', sequence: 2 } })
+    })
+
+    it('goes on until a checkpoint whose key is known', async () => {
+      const earlier = await world.anotherProcess(otherRing)
+      for (const event of numbered(1, CHECKPOINTS)) {
+        await earlier.log.record([event])
+        await earlier.checkpointer.look()
+      }
+      expect(await world.verify({}, ring, { isOver, lanes: 1 })).toMatchObject({ break: { fault: 'FORGED' } })
     })
   })
 })

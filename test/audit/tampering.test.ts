@@ -138,8 +138,8 @@ describe.each(STORES)('what is done to a log with checkpoints is named, on the %
     const noted = { number: 4, hash: hashOfCheckpoint((await world.checkpoints.find(4))?.signed ?? '') }
     await world.checkpointDocuments.deleteMany({ _id: { $gt: idOf(2) } })
     expect(await world.verify()).toMatchObject({ kind: 'intact', uncovered: 12 })
-    for (const resume of [true, false]) {
-      expect(await world.verify({ noted, resume })).toMatchObject({ break: { fault: 'TRUNCATED' } })
+    for (const after of [noted, null]) {
+      expect(await world.verify({ noted, after })).toMatchObject({ break: { fault: 'TRUNCATED' } })
     }
   })
 
@@ -153,8 +153,8 @@ describe.each(STORES)('what is done to a log with checkpoints is named, on the %
       await again.checkpointer.look()
     }
     expect((await world.verify()).kind).toBe('intact')
-    for (const resume of [true, false]) {
-      expect(await world.verify({ noted, resume })).toMatchObject({ break: { fault: 'REWRITTEN', checkpoint: 3 } })
+    for (const after of [noted, null]) {
+      expect(await world.verify({ noted, after })).toMatchObject({ break: { fault: 'REWRITTEN', checkpoint: 3 } })
     }
   })
 

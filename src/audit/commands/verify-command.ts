@@ -23,7 +23,7 @@ const PROGRESS_MS = 2_000
 export async function verifyAuditCommand(deps: VerifyCommandDeps, input: VerifyLogInput = {}): Promise<0 | 1> {
   const { print, state = null } = deps
   const known = (await state?.read()) ?? null
-  const resumed = known ? { noted: known, resume: true } : input
+  const resumed = known ? { noted: known, after: known } : input
   const outcome = await deps.verifier.verify(resumed, {
     progress: progressTo(deps.printProgress),
     ...(state ? { note: (checkpoint) => state.write(checkpoint) } : {}),
@@ -33,6 +33,7 @@ export async function verifyAuditCommand(deps: VerifyCommandDeps, input: VerifyL
     print(`${outcome.checked} events before it are as they were written.`)
     return 1
   }
+  if (outcome.kind === 'unfinished') throw new Error('the check ended early, and it was not asked to')
   printIntact(print, outcome, resumed)
   if (outcome.checkpoint) await state?.write(outcome.checkpoint)
   return 0
@@ -41,9 +42,9 @@ export async function verifyAuditCommand(deps: VerifyCommandDeps, input: VerifyL
 function printIntact(
   print: VerifyCommandDeps['print'],
   { checked, erased, uncovered, checkpoint }: Extract<VerifyLogOutcome, { kind: 'intact' }>,
-  { noted, resume }: VerifyLogInput,
+  { after }: VerifyLogInput,
 ): void {
-  const since = resume && noted ? ` since checkpoint ${noted.number}` : ''
+  const since = after ? ` since checkpoint ${after.number}` : ''
   print(`The audit log is intact: ${checked} events checked${since}.`)
   if (erased > 0) print(`${erased} of them belong to erased accounts and say nothing personal.`)
   if (uncovered > 0) print(`${uncovered} of them are not in a checkpoint yet.`)

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { FIRST_STREAM } from '../audit-event.js'
 import { GENESIS, type ChainHead } from '../chain.js'
 import { eventLeaf, rootOfEvents, type Statement, type StreamHead } from '../checkpoints/checkpoint.js'
@@ -42,6 +43,8 @@ export interface VerifyPartDeps {
 }
 
 const PAGE = 500
+/** In the thread that serves requests, these wait while so many events are hashed. */
+const EVENTS_IN_A_TURN = 100
 
 export function verifyPart(deps: VerifyPartDeps, part: LogPart): Promise<PartReport> {
   return part.kind === 'covered' ? verifyCovered(deps, part) : verifyUncovered(deps, part)
@@ -57,6 +60,7 @@ async function verifyUncovered({ events }: VerifyPartDeps, { stream, after }: Un
       const checked = head.sequence - after.sequence
       if (found) return { checked, break: found, erasures: erasures.report(), signed: 0 }
       head = { sequence: event.sequence, hash: event.hash }
+      if (event.sequence % EVENTS_IN_A_TURN === 0) await setImmediate()
     }
     if (page.length < PAGE) break
   }
@@ -156,6 +160,7 @@ async function walkSegments({ events }: VerifyPartDeps, part: StreamPart, erasur
       if (found) return end(found)
       collected.push(eventLeaf(event.hash))
       head = { sequence: event.sequence, hash: event.hash }
+      if (head.sequence % EVENTS_IN_A_TURN === 0) await setImmediate()
     }
     if (head.hash !== segment.hash) {
       const detail = `${placeName(stream, sequence)} or one before it was replaced and what follows hashed anew`

@@ -14,6 +14,7 @@ import {
   type StreamLog,
   type VerifyLogInput,
   type VerifyLogOutcome,
+  type Watch,
 } from '../../../src/audit/index.js'
 import { movableClock, type MovableClock } from '../../../src/kernel/clock.js'
 import type { AccountId } from '../../../src/kernel/ids.js'
@@ -61,7 +62,7 @@ export interface AuditWorld extends AuditProcess {
   readonly clock: MovableClock
   anotherProcess(keys?: KeyRing): Promise<AuditProcess>
   /** Checks the log in this thread. */
-  verify(input?: VerifyLogInput, keys?: KeyRing): Promise<VerifyLogOutcome>
+  verify(input?: VerifyLogInput, keys?: KeyRing, watch?: Watch & { readonly lanes?: number }): Promise<VerifyLogOutcome>
   /** The key of a place, as it is stored; in the stream of this process unless another is named. */
   placed(sequence: number, stream?: string): string | number
   close(): Promise<void>
@@ -108,10 +109,10 @@ export async function auditWorld(kind: string): Promise<AuditWorld> {
     events: store.collection<StoredEvent>(AUDIT_EVENTS),
     checkpointDocuments: store.collection<StoredCheckpoint>(AUDIT_CHECKPOINTS),
     anotherProcess: async (keys) => processOn(await open(), keys),
-    verify: (input, keys = ring) => {
+    verify: (input, keys = ring, { lanes = 2, ...watch } = {}) => {
       const { audit: events, checkpoints } = own
-      const parts = { atOnce: 2, verify: verifyPart.bind(null, { events, findKey: findKeyIn(keys) }) }
-      return verifyLog({ events, checkpoints, parts }, input)
+      const parts = { atOnce: lanes, verify: verifyPart.bind(null, { events, findKey: findKeyIn(keys) }) }
+      return verifyLog({ events, checkpoints, parts, ...watch }, input)
     },
     placed: (sequence, stream = own.log.stream() ?? '') => placeKey({ stream, sequence }),
     close: async () => {

@@ -128,6 +128,21 @@ export const AUDIT_FAULTS: readonly Fault[] = [
     '  if (missing <= 0) return null\n',
     '  if (missing !== -1) return null\n',
   ]),
+  whole('a check that ends early says that the log is intact', [
+    '  if (isLeft) {\n',
+    '  if (isLeft && resumable === null) {\n',
+  ]),
+  whole('a check that ends early overlooks a loss without an erasure', [
+    '    isLost ||= !isErased\n    return isErased\n',
+    '    return isErased || !isLost\n',
+  ]),
+  {
+    name: 'a check of the log never lets requests run',
+    file: 'src/audit/verify/verify-part.ts',
+    find: 'const EVENTS_IN_A_TURN = 100\n',
+    replace: 'const EVENTS_IN_A_TURN = 100_000\n',
+    suites: ['test/audit/yielding.test.ts'],
+  },
   proof('a proof is valid whatever its path leads to', [
     "root?.toString('hex') !== statement.events.root",
     "root?.toString('hex') === '' && statement.events.root",
