@@ -132,10 +132,6 @@ export const AUDIT_FAULTS: readonly Fault[] = [
     '  if (isLeft) {\n',
     '  if (isLeft && resumable === null) {\n',
   ]),
-  whole('a check that ends early overlooks a loss without an erasure', [
-    '    isLost ||= !isErased\n    return isErased\n',
-    '    return isErased || !isLost\n',
-  ]),
   {
     name: 'a check of the log never lets requests run',
     file: 'src/audit/verify/verify-part.ts',
