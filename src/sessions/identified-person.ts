@@ -48,24 +48,43 @@ const OF_PERSON: PropertiesOf = PROPERTIES_OF_PART
 const OF_ACCOUNT: PropertiesOf = ACCOUNT_PROPERTIES
 
 /**
- * Makes every property that was not read throw. Otherwise code that reads more than its field declares would find
- * nothing, and take it for "no other session" or "no suspicion" (R179).
+ * A copy in which every property that was not read throws. Otherwise code that reads more than its field declares would
+ * find nothing, and take it for "no other session" or "no suspicion" (R179).
  */
 export function closeUnread<P extends IdentifiedPerson>(person: P, parts: readonly PersonPart[]): P {
-  for (const part of PERSON_PARTS) {
-    if (parts.includes(part)) continue
-    close(person, part, OF_PERSON[part] ?? [])
-    close(person.account, part, OF_ACCOUNT[part] ?? [])
-  }
-  return person
+  const { ofPerson, ofAccount } = guardsFor(parts)
+  const account = Object.defineProperties({ ...person.account }, ofAccount)
+  return Object.defineProperties({ ...person, account }, ofPerson)
 }
 
-function close(holder: object, part: PersonPart, properties: readonly string[]): void {
-  for (const property of properties) {
-    const get = (): never => {
-      throw new Error(`${property} was not read: declare @Reads('${part}') on the field`)
-    }
-    // Enumerable, so that copying the whole person fails too.
-    Object.defineProperty(holder, property, { get, enumerable: true })
+interface Guards {
+  readonly ofPerson: PropertyDescriptorMap
+  readonly ofAccount: PropertyDescriptorMap
+}
+
+/** There are few combinations of parts, and every request needs one. */
+const known = new Map<string, Guards>()
+
+function guardsFor(parts: readonly PersonPart[]): Guards {
+  const key = parts.join()
+  const unread = PERSON_PARTS.filter((part) => !parts.includes(part))
+  const guards = known.get(key) ?? {
+    ofPerson: guardsOf(OF_PERSON, unread),
+    ofAccount: guardsOf(OF_ACCOUNT, unread),
   }
+  known.set(key, guards)
+  return guards
+}
+
+function guardsOf(properties: PropertiesOf, unread: readonly PersonPart[]): PropertyDescriptorMap {
+  const guards = unread.flatMap((part) => (properties[part] ?? []).map((name) => [name, guardOf(name, part)] as const))
+  return Object.fromEntries(guards)
+}
+
+function guardOf(property: string, part: PersonPart): PropertyDescriptor {
+  const get = (): never => {
+    throw new Error(`${property} was not read: declare @Reads('${part}') on the field`)
+  }
+  // Enumerable, so that copying the whole person fails too.
+  return { get, enumerable: true }
 }

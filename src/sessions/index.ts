@@ -16,7 +16,15 @@ export {
   type SignedInPerson,
 } from './person.js'
 export type { IdentifiedPerson, ReadPerson, SessionDevice } from './identified-person.js'
-export type { Arrival, CallerReader, OpenSession, OpenStepUp, PersonReader, SessionStore } from './ports.js'
+export type {
+  Arrival,
+  CallerReader,
+  OpenSession,
+  OpenStepUp,
+  PersonReader,
+  SessionAddress,
+  SessionStore,
+} from './ports.js'
 export { raiseSession, type RaiseDeps, type RaiseRules, type RaisedSession } from './raise-session.js'
 export type { RefreshSessionDeps } from './refresh-session.js'
 export {

@@ -5,13 +5,7 @@ import type { PersonPart } from '../kernel/person-part.js'
 import { successorsOf, type ReadPerson, type SessionDevice } from '../sessions/index.js'
 import type { Fields, MapFields } from './collection.js'
 import { withPresentations } from './ending-sessions.js'
-import {
-  noticeAddressesOf,
-  toAccount,
-  type PeopleReader,
-  type PersonDocument,
-  type StoredPerson,
-} from './person-document.js'
+import { noticeAddressesOf, toAccount, type PersonDocument, type StoredPerson } from './person-document.js'
 
 const ACCOUNT_FIELDS = [
   ...['email', 'emailKey', 'linkedTo', 'status', 'createdAt', 'passwordChangedAt', 'emailChangedAt', 'lastSignInAt'],
@@ -22,6 +16,7 @@ const STANDING_FIELDS = [
   'grantRevision',
   'reEnrollSince',
   'memberships',
+  'etag',
 ] as const satisfies readonly (keyof PersonDocument)[]
 
 const SUMMARY_FIELDS = [
@@ -77,19 +72,19 @@ export function callerFields(sessionId: SessionId, parts: readonly PersonPart[])
   return { paths: [...ACCOUNT_FIELDS, ...STANDING_FIELDS, ...whole], maps: Object.fromEntries(maps) }
 }
 
+/** A caller without the rules of their organizations, which have documents of their own. */
+export type ReadCaller = Omit<ReadPerson, 'mfaRules'>
+
 /** The caller, from what `callerFields` read; null when the session is gone. */
-export async function toCaller(
+export function readCaller(
   document: CallerDocument,
-  {
-    sessionId,
-    parts,
-    ruleOf,
-  }: Pick<PeopleReader, 'ruleOf'> & { readonly sessionId: SessionId; readonly parts: readonly PersonPart[] },
-): Promise<ReadPerson | null> {
+  sessionId: SessionId,
+  parts: readonly PersonPart[],
+): ReadCaller | null {
   const session = document.sessions[sessionId]
   if (!session) return null
   const { sessions, devices, memberships } = document
-  const person: ReadPerson = {
+  const caller: ReadCaller = {
     account: accountOf(document, parts),
     session,
     successors: successorsOf(sessions, sessionId),
@@ -98,9 +93,8 @@ export async function toCaller(
     grantRevision: document.grantRevision ?? null,
     reEnrollSince: document.reEnrollSince,
     memberships,
-    mfaRules: await ruleOf(memberships),
   }
-  return parts.length === 0 ? person : { ...person, ...partsOf(document as PersonDocument, parts) }
+  return parts.length === 0 ? caller : { ...caller, ...partsOf(document as PersonDocument, parts) }
 }
 
 /** What each part adds to the caller; the others belong to the account. */

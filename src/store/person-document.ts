@@ -15,6 +15,7 @@ import { withPresentations } from './ending-sessions.js'
 import type { CollectionSpec, Store, Value } from './collection.js'
 import { compactPeople } from './compact/compact-people.js'
 import { OUTBOX_INDEX, withOutbox, type WithOutbox } from './outbox.js'
+import { rememberTags, taggedPeople, type LastTags } from './tagged-people.js'
 
 /**
  * One person, one document. What has to hold together — credentials, factors, sessions, challenges, devices, the risk
@@ -69,6 +70,8 @@ export type PersonDocument = Omit<Account, 'id' | 'roles' | 'languageIsChosen'> 
   readonly erasure?: Erasure & ErasureLease
   /** Events of changes to this document that are not in the audit log yet, or were not removed from here yet. */
   readonly outbox?: readonly OutboxEntry[]
+  /** Another one with every write but those to the outbox alone. Left out until then. */
+  readonly etag?: string
 }
 
 const FIELDS: readonly (keyof PersonDocument)[] = [
@@ -106,6 +109,7 @@ const FIELDS: readonly (keyof PersonDocument)[] = [
   'claims',
   'erasure',
   'outbox',
+  'etag',
 ]
 
 export const PEOPLE: CollectionSpec = {
@@ -124,7 +128,9 @@ export const PEOPLE: CollectionSpec = {
   ],
 }
 
-export type People = WithOutbox<PersonDocument>
+export interface People extends WithOutbox<PersonDocument> {
+  readonly tags: LastTags
+}
 
 /** The document of a person, and the rules that apply to them. */
 export interface PeopleReader {
@@ -132,8 +138,11 @@ export interface PeopleReader {
   readonly ruleOf: (memberships: Memberships) => Promise<MfaRules>
 }
 
-export const openPeople = (store: Pick<Store, 'collection'>): People =>
-  withOutbox<PersonDocument>({ collection: (spec) => compactPeople(store.collection(spec)) }, PEOPLE)
+export function openPeople(store: Pick<Store, 'collection'>): People {
+  const tags = rememberTags()
+  const collection: Store['collection'] = (spec) => taggedPeople(compactPeople(store.collection(spec)), tags)
+  return { ...withOutbox<PersonDocument>({ collection }, PEOPLE), tags }
+}
 
 /** A record as a stored value: interfaces have no index signature, so TypeScript has to be told. */
 export const stored = (record: object): Value => record as unknown as Value

@@ -1,11 +1,12 @@
-import { callerFields, toCaller } from './caller-document.js'
+import { callerFields, type ReadCaller } from './caller-document.js'
 import { endingSessions, removedPaths, supersedingGuard, unpresentedGuard } from './ending-sessions.js'
 import type { ChangeEvents } from '../audit/index.js'
 import type { Value } from './collection.js'
 import { compactStepUp } from './compact/compact-session.js'
 import type { AccountId, FactorId, SessionId } from '../kernel/ids.js'
 import type { MaterialAdvance } from '../kernel/material-advance.js'
-import { familyOf, type CallerReader, type OpenSession, type SessionStore } from '../sessions/index.js'
+import { familyOf, type CallerReader, type OpenSession, type ReadPerson, type SessionStore } from '../sessions/index.js'
+import { cacheCallers } from './kept-callers.js'
 import type { Names } from './names/names.js'
 import { arrivalChanges, arrivalGuard, atEach, dropTrust, END_GRANTS, under, update } from './paths.js'
 import {
@@ -23,16 +24,17 @@ export function sessionRepository(
   { people, ruleOf }: PeopleReader,
   names: Pick<Names, 'find'>,
 ): SessionStore<StoredPerson> & CallerReader {
+  const callers = cacheCallers(people)
+  const withRules = async (caller: ReadCaller | null): Promise<ReadPerson | null> =>
+    caller && { ...caller, mfaRules: await ruleOf(caller.memberships) }
   return {
     findPerson: async (accountId) => {
       const document = await people.findOne({ _id: accountId })
       return document && toPerson(document, ruleOf)
     },
-    findCaller: async ({ accountId, sessionId }, parts) => {
-      const document = await people.findOne({ _id: accountId }, callerFields(sessionId, parts))
-      return document && toCaller(document, { sessionId, parts, ruleOf })
-    },
-    findCallerInUse: async ({ accountId, sessionId, secretHash, generation, at, idleSince }, parts) => {
+    findCaller: async (address, parts) => withRules(await callers.read(address, parts)),
+    findCallerInUse: async (use, parts) => {
+      const { accountId, sessionId, secretHash, generation, at, idleSince } = use
       const path = `sessions.${sessionId}`
       const document = await people.updateOne(
         {
@@ -51,7 +53,7 @@ export function sessionRepository(
         },
         { fields: callerFields(sessionId, parts) },
       )
-      return document && toCaller(document, { sessionId, parts, ruleOf })
+      return withRules(document && callers.keep(document, use, parts))
     },
     findPersonByEmail: async (emailKey) => {
       const document = await names.find(emailKey)

@@ -45,7 +45,12 @@ describe.each(STORES)('R114, R118 bad input in every place there is, on the %s s
   })
   afterAll(() => gateway.close())
 
-  const dump = async () => inspect(await openPeople(gateway.store).find({}), { depth: 12, maxStringLength: null })
+  /** All but the tags, which also change when the same values are written again. */
+  const dump = async () => {
+    const people = await openPeople(gateway.store).find({})
+    const contents = people.map(({ etag, ...content }) => content)
+    return inspect(contents, { depth: 12, maxStringLength: null })
+  }
 
   /** Valid variables, so that only the inserted value can be wrong. */
   function honest(field: RootField): unknown {

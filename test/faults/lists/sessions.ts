@@ -1,6 +1,10 @@
 import type { Fault } from '../fault.js'
+import { faultsIn } from './faults-in.js'
 
 const REFRESH = ['test/attacks/r075-refresh-tokens.test.ts', 'test/attacks/r076-lost-answer.test.ts'] as const
+
+const kept = faultsIn('src/store/kept-callers.ts', 'test/attacks/r191-kept-callers.test.ts')
+const tagged = faultsIn('src/store/tagged-people.ts', 'test/attacks/r191-kept-callers.test.ts')
 
 export const SESSION_FAULTS: readonly Fault[] = [
   {
@@ -256,4 +260,28 @@ export const SESSION_FAULTS: readonly Fault[] = [
     replace: '.filter((session) => rankOf(session) >= 0)',
     suites: ['test/sessions/make-room.test.ts'],
   },
+  kept('a caller is taken from memory although the account has changed', [
+    'if (current.etag === known.etag) return known.caller',
+    'if (current) return known.caller',
+  ]),
+  kept('a caller is taken from memory although the account is gone', [
+    'if (!current) return null',
+    'if (!current) return known.caller',
+  ]),
+  kept('a caller of one account is taken for one of another', [
+    '[accountId, sessionId, ...parts]',
+    '[sessionId, ...parts]',
+  ]),
+  tagged('a change that answers the account keeps its tag', [
+    "tagged(update, filter['_id']), options)",
+    'update, options)',
+  ]),
+  tagged('a change that answers nothing keeps the tag', [
+    "people.changeOne(filter, tagged(update, filter['_id']))",
+    'people.changeOne(filter, update)',
+  ]),
+  tagged('a change of many accounts keeps their tags', [
+    'people.updateMany(filter, tagged(update))',
+    'people.updateMany(filter, update)',
+  ]),
 ]
