@@ -56,6 +56,12 @@ export interface Fields<R extends Stored> {
   readonly [readAs]?: R
 }
 
+/** A top-level field, and the value that a reader has seen in it. */
+export interface KnownField {
+  readonly field: string
+  readonly value: string
+}
+
 export interface MapFields {
   /** Which entries are read: those that meet any of these conditions. Left out: all of them. */
   readonly entries?: {
@@ -129,6 +135,11 @@ export interface Collection<T extends Stored> {
   insert(documents: readonly T[]): Promise<InsertOutcome>
   /** Answers the whole document, or the given fields of it. */
   findOne<R extends Stored = T>(filter: Filter, fields?: Fields<R>): Promise<R | null>
+  /**
+   * Answers the given fields of the document with this id. `unchanged` when a field of it still has a known value: then
+   * nothing else is transferred.
+   */
+  findUnless<R extends Stored = T>(id: string, known: KnownField, fields: Fields<R>): Promise<R | 'unchanged' | null>
   /** Answers whole documents, or the given fields of them. */
   find<R extends Stored = T>(filter: Filter, options?: FindOptions, fields?: Fields<R>): Promise<R[]>
   /**

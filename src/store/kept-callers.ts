@@ -2,14 +2,12 @@ import { createBoundedCache } from '../kernel/bounded-cache.js'
 import type { PersonPart } from '../kernel/person-part.js'
 import type { SessionAddress } from '../sessions/index.js'
 import { callerFields, readCaller, type CallerDocument, type ReadCaller } from './caller-document.js'
-import type { Fields } from './collection.js'
 import type { People } from './person-document.js'
 
 /** The callers that a process keeps, each of about 5 kB. */
 const KEPT = 5_000
 /** Callers who were read with other parts may have twenty sessions and devices, and few requests need those. */
 const KEPT_PARTS: ReadonlySet<PersonPart> = new Set(['PASSWORD', 'PROFILE'])
-const TAG: Fields<Pick<CallerDocument, '_id' | 'etag'>> = { paths: ['etag'] }
 
 export interface CallerCache {
   /** The caller as the store has them now; null when the account or the session is gone. */
@@ -23,7 +21,7 @@ export interface CallerCache {
  * alone. Only if it is the same, nothing about the person has changed, and what was kept is what the store would
  * answer (0083).
  */
-export function cacheCallers(people: Pick<People, 'findOne' | 'tags'>): CallerCache {
+export function cacheCallers(people: Pick<People, 'findOne' | 'findUnless' | 'tags'>): CallerCache {
   const kept = createBoundedCache<{ readonly etag: string; readonly caller: ReadCaller }>(KEPT)
 
   const keep: CallerCache['keep'] = (document, address, parts) => {
@@ -41,14 +39,13 @@ export function cacheCallers(people: Pick<People, 'findOne' | 'tags'>): CallerCa
     read: async (address, parts) => {
       const { accountId, sessionId } = address
       const known = kept.get(keyOf(address, parts))
-      // After a change by this process, asking for the tag would be in vain.
-      if (known && known.etag === people.tags.get(accountId)) {
-        const current = await people.findOne({ _id: accountId }, TAG)
-        if (!current) return null
-        if (current.etag === known.etag) return known.caller
-      }
-      const document = await people.findOne({ _id: accountId }, callerFields(sessionId, parts))
-      return document && keep(document, address, parts)
+      const fields = callerFields(sessionId, parts)
+      // After a change by this process, the tag is known to be another one.
+      const isCurrent = known !== undefined && known.etag === people.tags.get(accountId)
+      const document = isCurrent
+        ? await people.findUnless(accountId, { field: 'etag', value: known.etag }, fields)
+        : await people.findOne({ _id: accountId }, fields)
+      return document === 'unchanged' ? (known?.caller ?? null) : document && keep(document, address, parts)
     },
   }
 }

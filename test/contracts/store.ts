@@ -591,8 +591,25 @@ export function describeStore(name: string, factory: StoreFactory): void {
         const found = await people.findOne({ _id: 'a' }, fields)
         expect(await people.find({ _id: 'a' }, { limit: 1 }, fields)).toEqual([found])
         expect(await people.updateOne({ _id: 'a' }, { $set: { touched: 1 } }, { fields })).toEqual(found)
+        expect(await people.findUnless('a', { field: 'email', value: 'another' }, fields)).toEqual(found)
         return found
       }
+
+      it('are not read while a field has the known value', async () => {
+        const fields = { paths: ['at'] }
+        const known = { field: 'tag', value: 'first' }
+        expect(await people.findUnless('a', known, fields)).toEqual({ _id: 'a', at: NOON })
+        await people.changeOne({ _id: 'a' }, { $set: { tag: 'first' } })
+        expect(await people.findUnless('a', known, fields)).toBe('unchanged')
+        await people.changeOne({ _id: 'a' }, { $set: { tag: 'second' } })
+        expect(await people.findUnless('a', known, fields)).toEqual({ _id: 'a', at: NOON })
+        expect(await people.findUnless('b', known, fields)).toBeNull()
+      })
+
+      it('are read if the known value only looks like an expression', async () => {
+        const known = { field: 'email', value: '$email' }
+        expect(await people.findUnless('a', known, { paths: ['at'] })).toEqual({ _id: 'a', at: NOON })
+      })
 
       it('read paths whole, with the _id and nothing else', async () => {
         expect(await read({ paths: ['email', 'at', 'nothing', 'account.name', 'sessions.s1'] })).toEqual({

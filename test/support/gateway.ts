@@ -139,7 +139,7 @@ const afterDraining = (store: Store, app: App): Store =>
     return carryOut()
   })
 
-const READS: ReadonlySet<string> = new Set(['find', 'findOne', 'count'])
+const READS: ReadonlySet<string> = new Set(['find', 'findOne', 'findUnless', 'count'])
 
 /** Mail leaves after the answer: polls on the next turns of the event loop until it is there. */
 export async function until<T>(look: () => Promise<T | null>): Promise<T> {

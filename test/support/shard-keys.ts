@@ -51,6 +51,7 @@ export function isTargeted({ collection, verb, args }: SentCommand): boolean {
   const key = SHARD_KEYS[collection]
   if (key === undefined) return ON_ONE_SHARD.includes(collection)
   if (verb === 'insert') return (args[0] as readonly Stored[]).every((document) => isValue(Reflect.get(document, key)))
+  if (verb === 'findUnless') return key === '_id'
   if (verb === 'follow') return isTargeted({ collection, verb: 'findOne', args }) && SHARD_KEYS[into(args)] === '_id'
   return verb !== 'size' && isNarrow(((args[0] as Filter | undefined) ?? {})[key])
 }

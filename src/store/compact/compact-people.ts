@@ -1,5 +1,15 @@
 import { isPlainObject } from '../check-value.js'
-import type { Collection, Fields, Filter, FindOptions, Stored, Update, UpdateOptions, Value } from '../collection.js'
+import type {
+  Collection,
+  Fields,
+  Filter,
+  FindOptions,
+  KnownField,
+  Stored,
+  Update,
+  UpdateOptions,
+  Value,
+} from '../collection.js'
 import { compactDevice, readDevice, storedDeviceFields } from './compact-device.js'
 import { compactFactor, readFactor } from './compact-factor.js'
 import { compactSession, readSession } from './compact-session.js'
@@ -30,6 +40,10 @@ export function compactPeople<T extends Stored>(people: Collection<T>): Collecti
     insert: (documents) => people.insert(documents.map(compactDocument)),
     findOne: async <R extends Stored = T>(filter: Filter, fields?: Fields<R>) =>
       readDocument(await people.findOne<R>(asStored(filter), fields && storedFields(fields))),
+    findUnless: async <R extends Stored = T>(id: string, known: KnownField, fields: Fields<R>) => {
+      const found = await people.findUnless<R>(id, known, storedFields(fields))
+      return found === 'unchanged' ? found : readDocument(found)
+    },
     find: async <R extends Stored = T>(filter: Filter, options?: FindOptions, fields?: Fields<R>) =>
       (await people.find<R>(asStored(filter), options, fields && storedFields(fields))).map(readCompact),
     updateOne: async <R extends Stored = T>(filter: Filter, update: Update, options?: UpdateOptions<R>) =>

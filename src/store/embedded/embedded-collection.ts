@@ -8,6 +8,7 @@ import type {
   Fields,
   Filter,
   FindOptions,
+  KnownField,
   Stored,
   Update,
   UpdateOptions,
@@ -16,7 +17,7 @@ import { applyUpdate, rowOfFilter } from './apply-update.js'
 import { KeptRow } from './kept-row.js'
 import type { KeptTable } from './kept-table.js'
 import type { RowChange } from './open-rows.js'
-import { readFields } from './read-fields.js'
+import { readFields } from '../read-fields.js'
 import { copyOf, type Row } from './row.js'
 
 /**
@@ -54,6 +55,13 @@ export function embeddedCollection<T extends Stored>(
       if (read) checkFields(read, fields)
       const found = (await opened()).first(filter)
       return found && handOutPart(found.value, read)
+    },
+    async findUnless<R extends Stored = T>(id: string, { field, value }: KnownField, read: Fields<R>) {
+      checkField(field, fields)
+      checkFields(read, fields)
+      const found = (await opened()).first({ _id: id })
+      if (!found) return null
+      return found.value[field] === value ? 'unchanged' : handOutPart(found.value, read)
     },
     async find<R extends Stored = T>(filter: Filter, options: FindOptions = {}, read?: Fields<R>) {
       checkFilter(filter, fields)

@@ -9,14 +9,17 @@ import type {
   Fields,
   Filter,
   FindOptions,
+  KnownField,
   InsertOutcome,
   Stored,
   Update,
   UpdateOptions,
 } from '../collection.js'
 import { DuplicateKey } from '../duplicate-key.js'
+import type { Row } from '../embedded/row.js'
+import { readFields } from '../read-fields.js'
 import { isDuplicateKey } from './mongo-errors.js'
-import { projectionOf } from './projection.js'
+import { projectionOf, unlessProjection } from './projection.js'
 
 export type Documents = Model<Record<string, unknown>>
 
@@ -45,6 +48,15 @@ export function mongoCollection<T extends Stored>(
       if (read) checkFields(read, fields)
       const options = read ? { projection: projectionOf(read) } : {}
       return (await send(() => collection.findOne(asQuery(filter), options))) as R | null
+    },
+    findUnless: async <R extends Stored = T>(id: string, { field, value }: KnownField, read: Fields<R>) => {
+      checkField(field, fields)
+      checkFields(read, fields)
+      const projection = unlessProjection(field, value)
+      const found = await send(() => collection.findOne(asQuery({ _id: id }), { projection }))
+      if (!found) return null
+      const { changed } = found as unknown as { readonly changed?: Row }
+      return changed ? (readFields(changed, read) as unknown as R) : 'unchanged'
     },
     find: async <R extends Stored = T>(filter: Filter, options: FindOptions = {}, read?: Fields<R>) => {
       checkFilter(filter, fields)

@@ -13,6 +13,12 @@ export function projectionOf({ paths, maps = {} }: Fields<Stored>): Record<strin
   return projection
 }
 
+/** The field, and the whole document as `changed` if the field has another value. */
+export const unlessProjection = (field: string, value: string): Record<string, Expression> => ({
+  [field]: 1,
+  changed: { $cond: [{ $eq: [`$${field}`, { $literal: value }] }, '$$REMOVE', '$$ROOT'] },
+})
+
 function entriesOf(path: string, { entries, fields, sizes = {} }: MapFields): Expression {
   const all = { $objectToArray: { $ifNull: [`$${path}`, {}] } }
   const chosen = entries ? { $filter: { input: all, as: 'entry', cond: { $or: conditionsOf(entries) } } } : all

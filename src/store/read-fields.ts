@@ -1,6 +1,6 @@
-import { isPlainObject } from '../check-value.js'
-import type { Fields, MapFields, Stored } from '../collection.js'
-import { copyOf, type Row } from './row.js'
+import { isPlainObject } from './check-value.js'
+import type { Fields, MapFields, Stored } from './collection.js'
+import { copyOf, type Row } from './embedded/row.js'
 
 type Part = Record<string, unknown>
 
