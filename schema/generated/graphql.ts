@@ -821,7 +821,7 @@ export type UpdateProfileInput = {
   readonly legalName?: string | null | undefined;
   /** A phone number to reach the person. */
   readonly phoneNumber?: string | null | undefined;
-  /** A postal address. */
+  /** A postal address, in up to ten lines. */
   readonly postalAddress?: string | null | undefined;
   /** A tax number. */
   readonly taxId?: string | null | undefined;

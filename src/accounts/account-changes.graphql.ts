@@ -7,7 +7,7 @@ import { badInput, parseInput } from '../kernel/parse-input.js'
 import { refuse } from '../kernel/refusal.js'
 import { auditContextOf, viewerOf, type RequestContext } from '../kernel/request-context.js'
 import { mailCallerOf, type SpendMailRequest } from '../kernel/requested-mail.js'
-import { lineText } from '../kernel/text.js'
+import { lineText, linesText, passwordText } from '../kernel/text.js'
 import { PROFILE_FIELDS, type Account, type AccountInBrief, type ProfileField } from './account.js'
 import { changeEmail, type ChangeEmailDeps } from './change-email.js'
 import { changePassword, type ChangePasswordDeps, type OwnerWithPassword } from './change-password.js'
@@ -75,7 +75,7 @@ export class UpdateProfileInput {
   @Field(() => String, { nullable: true, description: 'A phone number to reach the person.' })
   readonly phoneNumber?: string | null
 
-  @Field(() => String, { nullable: true, description: 'A postal address.' })
+  @Field(() => String, { nullable: true, description: 'A postal address, in up to ten lines.' })
   readonly postalAddress?: string | null
 
   @Field(() => [ProfileFieldEnum], {
@@ -85,10 +85,9 @@ export class UpdateProfileInput {
   readonly visibleToOrganizations?: readonly ProfileField[] | null
 }
 
-const anyPassword = z.string().min(1).max(4096)
 const passwords = z.object({
-  currentPassword: anyPassword.nullish(),
-  newPassword: anyPassword,
+  currentPassword: passwordText.nullish(),
+  newPassword: passwordText,
   revokeOthers: z.boolean(),
 })
 const newEmail = z.object({ newEmail: z.string().min(3).max(254) })
@@ -99,7 +98,7 @@ const profileChanges = z.object({
   dateOfBirth: z.iso.date().nullable().optional(),
   taxId: optionalLine,
   phoneNumber: optionalLine,
-  postalAddress: optionalLine,
+  postalAddress: linesText.nullable().optional(),
   visibleToOrganizations: z
     .array(z.enum(PROFILE_FIELDS))
     .max(PROFILE_FIELDS.length)

@@ -9,7 +9,7 @@ import { auditContextOf, type RequestContext } from '../kernel/request-context.j
 import { mailCallerOf } from '../kernel/requested-mail.js'
 import { SESSION_TRANSPORTS, type SessionTransport } from '../kernel/session-transport.js'
 import type { SpendCall } from '../kernel/spend-call.js'
-import { tokenText } from '../kernel/text.js'
+import { passwordText, tokenText } from '../kernel/text.js'
 import { badPassword } from './bad-password.js'
 import { signUp, type SignUpDeps } from './sign-up.js'
 import { verifyEmail, type VerifyEmailDeps } from './verify-email.js'
@@ -68,15 +68,14 @@ export class VerifyEmailPayload {
   readonly verified!: boolean
 }
 
-const anyPassword = z.string().min(1).max(4096)
 const signUpInput = z.object({
   email: z.string().min(3).max(254),
-  password: anyPassword,
+  password: passwordText,
   transport: z.enum(SESSION_TRANSPORTS),
 })
 const verifyEmailInput = z.object({
   token: tokenText,
-  password: anyPassword.nullish(),
+  password: passwordText.nullish(),
   requestToken: tokenText.nullish(),
 })
 

@@ -10,7 +10,7 @@ import {
 import type { ChallengedPerson } from './ports.js'
 import { spendOn, type SpendOutcome } from './spend-attempt.js'
 import type { AnswerInput, VerifyChallengeOutcome } from './verification.js'
-import { judgeSpent, type VerifyChallengeDeps } from './verify-challenge.js'
+import { judgeSpent, noAnswer, type VerifyChallengeDeps } from './verify-challenge.js'
 
 export type AnswerAtOnceDeps = VerifyChallengeDeps & PlanChallengeDeps & Pick<AskDeps, 'audit'>
 
@@ -36,7 +36,7 @@ export async function answerAtOnce(deps: AnswerAtOnceDeps, input: AnswerAtOnceIn
   return spent.kind === 'spent' ? judgeSpent(deps, input, spent) : spent
 }
 
-type BegunOutcome = SpendOutcome | ChallengeRefusal | { kind: 'asks-first' }
+type BegunOutcome = SpendOutcome | ReturnType<typeof noAnswer> | ChallengeRefusal | { kind: 'asks-first' }
 
 async function beginSpent(
   deps: AnswerAtOnceDeps,
@@ -48,6 +48,10 @@ async function beginSpent(
   const { ask, replaces } = plan
   if (ask.kind.ask) return { kind: 'asks-first' }
   const open = ask.inherits
+  const { factor, purpose } = ask
+  if (!(ask.kind.canBeAnswer?.({ factor, purpose, answer: input.answer }) ?? true)) {
+    return noAnswer(open?.attemptsLeft ?? deps.settings.attempts)
+  }
   if (open?.stepUpKey === ask.stepUpKey) {
     return spendOn(deps, person, open, (spend) => deps.challenges.spendAttempt(spend))
   }

@@ -101,7 +101,8 @@ function asSpent(before: ChallengedPerson, challenge: Challenge, factor: Factor,
 const isWornOut = (factor: Factor, { factorFailureLimit }: ChallengeSettings): boolean =>
   factor.consecutiveFailures >= factorFailureLimit
 
-function findOpen(person: ChallengedPerson, id: ChallengeId, now: Date): Challenge | null {
+/** A challenge that can still be answered. */
+export function findOpen(person: ChallengedPerson, id: ChallengeId, now: Date): Challenge | null {
   const challenge = Object.values(person.session.challenges).find((candidate) => candidate.id === id)
   return challenge && challenge.expiresAt > now && challenge.attemptsLeft > 0 ? challenge : null
 }

@@ -7,7 +7,7 @@ import { failureNotices } from './challenge-notices.js'
 import type { Challenge } from './challenge.js'
 import type { ChallengedPerson } from './ports.js'
 import { passChallenge, type PassDeps } from './pass-challenge.js'
-import { spendAttempt, type SpendDeps, type SpentChallenge } from './spend-attempt.js'
+import { factorOf, findOpen, spendAttempt, type SpendDeps, type SpentChallenge } from './spend-attempt.js'
 import type { AnswerInput, VerifyChallengeInput, VerifyChallengeOutcome } from './verification.js'
 
 export interface VerifyChallengeDeps extends SpendDeps, PassDeps {
@@ -22,6 +22,8 @@ export async function verifyChallenge(
   // The attempt is spent before the answer is checked, so parallel guesses cannot share one attempt.
   const waiting = findWaiting(deps, input)
   if (waiting) return { kind: 'waiting', attemptsLeft: waiting.attemptsLeft }
+  const open = findOpen(input.person, input.challengeId, deps.clock.now())
+  if (open && !canBeAnswer(deps, input, open)) return noAnswer(open.attemptsLeft)
   const spent = await spendAttempt(deps, input.person, input.challengeId)
   if (spent.kind === 'not-available') await recordLateness(deps, input)
   return spent.kind === 'spent' ? judgeSpent(deps, input, spent) : spent
@@ -48,6 +50,20 @@ function findWaiting(
   const challenge = findChallenge(person, challengeId)
   if (!challenge || challenge.expiresAt <= clock.now()) return null
   return kinds.get(challenge.factorType)?.isWaiting?.(challenge.question) ? challenge : null
+}
+
+/** The outcome for what is not an answer in form, so that nothing was guessed and no attempt is spent (R023). */
+export const noAnswer = (attemptsLeft: number) =>
+  ({ kind: 'wrong-answer', attemptsLeft, notify: () => Promise.resolve() }) as const
+
+function canBeAnswer(
+  { kinds }: VerifyChallengeDeps,
+  { person, answer }: VerifyChallengeInput,
+  challenge: Challenge,
+): boolean {
+  const factor = factorOf(person, challenge)
+  const { purpose } = challenge
+  return !factor || (kinds.get(factor.type)?.canBeAnswer?.({ factor, purpose, answer }) ?? true)
 }
 
 /** One event for a challenge that is answered too late, however often that is tried: the caller cannot tell. */

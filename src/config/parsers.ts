@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { z } from 'zod'
+import { parseEmailAddress } from '../kernel/email-address.js'
 
 /**
  * How the text of a setting becomes a value. Every message is our own fixed text: zod's messages can quote the value,
@@ -29,7 +30,6 @@ const KEY_BYTES = 32
 const KEY_ID = /^[A-Za-z0-9_-]{1,32}$/
 const BASE64 = /^[A-Za-z0-9+/_-]+={0,2}$/
 const PROXY_NAMES: ReadonlySet<string> = new Set(['loopback', 'linklocal', 'uniquelocal'])
-const EMAIL = /^[^\s@<>,;]+@[^\s@<>,;]+$/
 
 export const integer = (min: number, max: number): z.ZodType<number, string> =>
   parsed(`must be a whole number from ${min} to ${max}`, (text) => {
@@ -100,9 +100,7 @@ export const headerName = parsed('must be names of HTTP headers', (value) =>
   /^[a-z0-9-]{1,64}$/i.test(value) ? value.toLowerCase() : null,
 )
 
-export const email = parsed('must be e-mail addresses', (value) =>
-  EMAIL.test(value) && value.length <= 254 ? value.toLowerCase() : null,
-)
+export const email = parsed('must be e-mail addresses', (value) => parseEmailAddress(value)?.key ?? null)
 
 export const key = parsed<ConfiguredKey>(
   `must be <id>:<base64> with at least ${KEY_BYTES} bytes, and ids of letters, digits, - and _`,

@@ -164,6 +164,8 @@ export interface FactorKind {
    * itself, like an app's code.
    */
   ask?(request: AskRequest): Promise<Asked>
+  /** Whether an answer has the form of one. What has not is wrong, and costs no attempt (R023). */
+  canBeAnswer?(given: Pick<JudgeRequest, 'factor' | 'purpose' | 'answer'>): boolean
   /** Judges an answer. Never throws for anything a caller can send, and changes nothing. */
   judge(request: JudgeRequest): Promise<Judgement>
   /** Names the channel of the answers: two factors with one channel are one. Null: nothing to compare. */

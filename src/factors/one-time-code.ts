@@ -13,6 +13,9 @@ export const newOneTimeCode = (): string => randomDigits(DIGITS)
 export const hashOneTimeCode = (secrets: Pick<Secrets, 'keyedHash'>, challengeId: ChallengeId, code: string): string =>
   secrets.keyedHash(PURPOSE, valueOf(challengeId, code))
 
+/** Whether the typed text can be a sent code at all. */
+export const isOneTimeCode = (typed: string): boolean => readDigits(typed, DIGITS) !== null
+
 /** Whether the typed text is the code that was sent for this challenge. Never throws, for any input. */
 export function matchesOneTimeCode(
   secrets: Pick<Secrets, 'matchesKeyedHash'>,

@@ -8,8 +8,15 @@ export interface EmailAddress {
   readonly key: string
 }
 
+// RFC 5321 section 4.5.3.1: 64 octets before the `@`, and 256 for the whole path, which adds two angle brackets.
 const MAX_LENGTH = 254
-const shape = z.email()
+const MAX_LOCAL_PART = 64
+/** As HTML's `<input type="email">` checks it, so that no form accepts an address that the gateway refuses. */
+const shape = z.email({ pattern: z.regexes.html5Email })
+/** RFC 5321 has no dot at either end of a local part and no two in a row. */
+const MISPLACED_DOT = /^\.|\.\.|\.@/
+/** A domain with a dot, whose last label is not a number as in an IP address. */
+const PUBLIC_DOMAIN = /@[^@]*\.[^.@]*[^.@\d][^.@]*$/
 /**
  * Characters that `domainToASCII` would unescape, drop or cut off: another program may read such a domain differently.
  */
@@ -28,7 +35,8 @@ export function parseEmailAddress(text: string): EmailAddress | null {
   if (NOT_IN_A_DOMAIN.test(host)) return null
   const domain = domainToASCII(host)
   const address = `${written.slice(0, at)}@${domain}`
-  if (domain === '' || !shape.safeParse(address).success) return null
+  if (domain === '' || at > MAX_LOCAL_PART || address.length > MAX_LENGTH) return null
+  if (MISPLACED_DOT.test(address) || !PUBLIC_DOMAIN.test(address) || !shape.safeParse(address).success) return null
   return { written: address, key: address.toLowerCase() }
 }
 

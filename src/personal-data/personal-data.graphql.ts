@@ -14,6 +14,7 @@ import { closeAccount, type CloseAccountDeps } from './close-account.js'
 import { EXPORT_SCHEMA_VERSION } from './describe-person.js'
 import { exportAccount, type ExportAccountDeps } from './export-account.js'
 import type { PersonOnRecord } from './ports.js'
+import { passwordText } from '../kernel/text.js'
 import { refuseErasure } from './refuse-erasure.js'
 
 @ObjectType('ExportPayload', {
@@ -50,7 +51,7 @@ export class CloseAccountPayload {
 }
 
 const cursorText = z.string().max(200).nullish()
-const closing = z.object({ password: z.string().min(1).max(4096).nullish() })
+const closing = z.object({ password: passwordText.nullish() })
 
 type Viewer = PersonOnRecord & AccountOwner
 

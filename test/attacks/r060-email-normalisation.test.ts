@@ -17,6 +17,10 @@ describe('R060 e-mail addresses are normalised once, before anything reads them'
     ['a tag, which is another account for us', 'mira+shop@example.com', 'mira+shop@example.com'],
     ['a domain of letters beyond ASCII', 'mira@bücher.example', 'mira@xn--bcher-kva.example'],
     ['the same domain composed otherwise', 'mira@bu\u0308cher.example', 'mira@xn--bcher-kva.example'],
+    ['the marks that HTML forms accept', "m&i/r=a~!#$%'*?^_`{|}@example.com", "m&i/r=a~!#$%'*?^_`{|}@example.com"],
+    ['a top-level domain of letters beyond ASCII', 'mira@例え.テスト', 'mira@xn--r8jz45g.xn--zckzah'],
+    ['punycode', 'mira@xn--r8jz45g.xn--zckzah', 'mira@xn--r8jz45g.xn--zckzah'],
+    ['64 characters before the at sign', `${'m'.repeat(64)}@example.com`, `${'m'.repeat(64)}@example.com`],
     ['an ideographic full stop', 'mira@example。com', 'mira@example.com'],
   ])('accepts %s', (_, text, key) => {
     expect(parseEmailAddress(text)?.key).toBe(key)
@@ -54,6 +58,12 @@ describe('R060 e-mail addresses are normalised once, before anything reads them'
     ['a dot at the end', 'mira@example.com.'],
     ['an object', '{"$gt":""}'],
     ['nothing', ''],
+    ['65 characters before the at sign', `${'m'.repeat(65)}@example.com`],
+    ['a label of 64 characters', `mira@${'e'.repeat(64)}.com`],
+    ['a dot at the beginning', '.mira@example.com'],
+    ['a dot before the at sign', 'mira.@example.com'],
+    ['a number as top-level domain', 'mira@127.0.0.1'],
+    ['255 characters in ASCII', `mira@${'ü'.repeat(30)}.${'a.'.repeat(105)}example`],
     ['255 characters', `${'m'.repeat(243)}@example.com`],
   ])('refuses %s', (_, text) => {
     expect(parseEmailAddress(text)).toBeNull()

@@ -13,7 +13,7 @@ import {
   type FactorKind,
   type OutgoingMessage,
 } from '../factor.js'
-import { hashOneTimeCode, matchesOneTimeCode, newOneTimeCode } from '../one-time-code.js'
+import { hashOneTimeCode, isOneTimeCode, matchesOneTimeCode, newOneTimeCode } from '../one-time-code.js'
 import { Undeliverable } from '../undeliverable.js'
 
 import { maskAddress, parseMailbox, readMailbox, type Mailbox } from './mailbox.js'
@@ -41,6 +41,7 @@ export function emailFactor(deps: EmailFactorDeps, settings: EmailFactorSettings
       return { kind: 'begun', material: mailbox, reveal: NOTHING_REVEALED, hint: maskAddress(mailbox.address) }
     },
     ask: (request) => askForCode(deps, settings, request),
+    canBeAnswer: ({ answer }) => isOneTimeCode(answer.code ?? ''),
     judge: async ({ accountId, factor, challengeId, question, answer }) => {
       const mailbox = readMailbox(factor.material)
       if (!mailbox) return { kind: 'unreadable' }

@@ -1,5 +1,6 @@
 import { randomBytes, scrypt } from 'node:crypto'
 import { promisify } from 'node:util'
+import { withoutTypingMarks } from '../../kernel/typing-marks.js'
 
 const derive = promisify<string, Buffer, number, { N: number; r: number; p: number }, Buffer>(scrypt)
 
@@ -20,10 +21,10 @@ export function newRecoveryCode(): string {
   return (symbols.match(/.{4}/g) ?? []).join('-')
 }
 
-/** The symbols of a typed code, or null: case, hyphens, spaces and Crockford's look-alikes do not matter. */
+/** The symbols of a typed code, or null: case, typing marks and Crockford's look-alikes do not matter. */
 export function readRecoveryCode(text: string): string | null {
   if (text.length > 64) return null
-  const symbols = text.toUpperCase().replace(/[- ]/g, '').replaceAll('O', '0').replace(/[IL]/g, '1')
+  const symbols = withoutTypingMarks(text.toUpperCase()).replaceAll('O', '0').replace(/[IL]/g, '1')
   return symbols.length === CODE_LENGTH && [...symbols].every((symbol) => ALPHABET.includes(symbol)) ? symbols : null
 }
 

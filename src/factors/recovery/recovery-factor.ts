@@ -1,5 +1,5 @@
 import type { Secrets } from '../../kernel/secrets.js'
-import { NOTHING_REVEALED, type FactorKind, type Material } from '../factor.js'
+import { NOTHING_REVEALED, type Answer, type FactorKind, type Material } from '../factor.js'
 import { hashRecoveryCode, hashRecoveryCodeAs, newRecoveryCode, readRecoveryCode } from './recovery-code.js'
 
 export interface RecoverySettings {
@@ -19,8 +19,9 @@ export function recoveryFactor(deps: { readonly secrets: Secrets }, settings: Re
       const codes = Object.fromEntries(hashes.map((hash, index) => [`c${index}`, hash]))
       return { kind: 'begun', material: { codes }, reveal: { ...NOTHING_REVEALED, recoveryCodes } }
     },
+    canBeAnswer: ({ answer }) => symbolsOf(answer) !== null,
     judge: async ({ factor, answer }) => {
-      const symbols = readRecoveryCode(answer.recoveryCode ?? answer.code ?? '')
+      const symbols = symbolsOf(answer)
       const slot = symbols && (await findSlot(deps.secrets, factor.material, symbols))
       if (!slot) return { kind: 'wrong' }
       const path = `codes.${slot}`
@@ -28,6 +29,8 @@ export function recoveryFactor(deps: { readonly secrets: Secrets }, settings: Re
     },
   }
 }
+
+const symbolsOf = ({ recoveryCode, code }: Answer): string | null => readRecoveryCode(recoveryCode ?? code ?? '')
 
 function codesOf(material: Material): (readonly [string, string])[] {
   const codes = material['codes']

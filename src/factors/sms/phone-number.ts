@@ -4,6 +4,7 @@ import {
   type CountryCode,
   type PhoneNumberType,
 } from 'libphonenumber-js/max'
+import { asciiDigits } from '../../kernel/ascii-digits.js'
 
 /** A number that text messages can go to. */
 export interface PhoneNumber {
@@ -18,10 +19,11 @@ export type ReadPhoneNumber = (written: string) => PhoneNumber | null
 
 const LONGEST = 64
 const DASHES = /[\p{Pd}\u2212]/gu
-/**
- * Separators that people write between digits. Letters, extensions, `tel:` and control characters are not part of a
- * number.
- */
+/** Marks of direction, zero-width spaces and soft hyphens, which come along when a number is copied. */
+const INVISIBLE = /\p{Cf}/gu
+/** A link to a number, as in RFC 3966, without parameters. */
+const LINK = /^tel:/i
+/** Separators that people write between digits. Letters, extensions and control characters are not part of a number. */
 const WRITTEN = /^\+?[0-9 ().\-/]+$/
 
 /** Kinds that cannot receive text messages, or that pay the called party (R042). */
@@ -37,15 +39,16 @@ const REFUSED: readonly PhoneNumberType[] = [
 ]
 
 /**
- * Creates the parser. It first normalises full-width digits and the spaces and dashes of other scripts, so that every
- * spelling of a number gives one number. `defaultRegion` is the country of numbers without a country code; null: they
+ * Creates the parser. It first normalises the digits, spaces and dashes of other scripts and drops invisible marks, so
+ * that every spelling of a number gives one number (R042). `defaultRegion` is the country of numbers without a country code; null: they
  * are refused.
  */
 export function phoneNumberReader(defaultRegion: string | null): ReadPhoneNumber {
   const region = defaultRegion === null ? null : supported(defaultRegion)
   return (written) => {
     if (written.length > LONGEST) return null
-    const plain = written.normalize('NFKC').replace(DASHES, '-').trim()
+    const visible = written.normalize('NFKC').replace(INVISIBLE, '').trim().replace(LINK, '')
+    const plain = asciiDigits(visible).replace(DASHES, '-')
     if (!WRITTEN.test(plain)) return null
     const found = parsePhoneNumberFromString(plain, { extract: false, ...(region ? { defaultCountry: region } : {}) })
     // Networks without a country, such as satellite networks, cost the most and serve almost no real users.

@@ -9,7 +9,7 @@ import {
   type FactorKind,
   type OutgoingMessage,
 } from '../factor.js'
-import { hashOneTimeCode, matchesOneTimeCode, newOneTimeCode } from '../one-time-code.js'
+import { hashOneTimeCode, isOneTimeCode, matchesOneTimeCode, newOneTimeCode } from '../one-time-code.js'
 import type { TextSender } from '../ports.js'
 import { Undeliverable } from '../undeliverable.js'
 import { maskedNumber, phoneNumberReader } from './phone-number.js'
@@ -51,6 +51,7 @@ export function smsFactor(deps: SmsFactorDeps, settings: SmsSettings): FactorKin
       return { kind: 'begun', material, reveal: NOTHING_REVEALED, hint: maskedNumber(number) }
     },
     ask: async (request) => askByText(deps, settings, request),
+    canBeAnswer: ({ answer }) => isOneTimeCode(answer.code ?? ''),
     judge: async ({ accountId, factor, challengeId, question, answer }) => {
       const owner = { accountId, factorId: factor.id }
       const opened = openNumber(secrets, owner, factor.material)

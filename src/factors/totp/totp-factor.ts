@@ -1,6 +1,7 @@
 import { generateSecret } from 'otplib'
 import type { Secrets } from '../../kernel/secrets.js'
-import { NOTHING_REVEALED, type FactorKind } from '../factor.js'
+import { NOTHING_REVEALED, type FactorKind, type Material } from '../factor.js'
+import { readDigits } from '../read-digits.js'
 import { keyUri } from './key-uri.js'
 import { openMaterial, sealedFor, type TotpMaterial } from './totp-material.js'
 import { withUsed } from './used-steps.js'
@@ -34,6 +35,7 @@ export function totpFactor(deps: { readonly secrets: Secrets }, settings: TotpSe
       const otpauthUri = keyUri({ issuer: settings.issuer, label, secret, ...parameters })
       return { kind: 'begun', material, reveal: { ...NOTHING_REVEALED, totp: { secret, otpauthUri } } }
     },
+    canBeAnswer: ({ factor, answer }) => isCode(factor.material, answer.code ?? ''),
     judge: async ({ accountId, factor, answer, now }) => {
       const context = sealedFor(accountId, factor.id)
       const opened = openMaterial(deps.secrets, factor.material, context)
@@ -48,3 +50,6 @@ export function totpFactor(deps: { readonly secrets: Secrets }, settings: TotpSe
     },
   }
 }
+
+const isCode = ({ digits }: Material, typed: string): boolean =>
+  typeof digits !== 'number' || readDigits(typed, digits) !== null

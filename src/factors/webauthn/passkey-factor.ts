@@ -40,6 +40,8 @@ export function passkeyFactor(deps: PasskeyDeps, settings: { readonly challengeS
     // There is nothing to store until the authenticator has made its key.
     begin: async () => ({ kind: 'begun', material: {}, reveal: NOTHING_REVEALED }),
     ask: async (request) => ask(deps, request, settings.challengeSeconds),
+    canBeAnswer: ({ purpose, answer }) =>
+      (purpose === 'ENROLLMENT' ? readRegistration(answer.webauthn) : readAssertion(answer.webauthn)) !== null,
     judge: (request) => (request.purpose === 'ENROLLMENT' ? judgeNew(deps, request) : judgeKnown(deps, request)),
   }
 }

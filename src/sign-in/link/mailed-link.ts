@@ -1,5 +1,6 @@
 import type { AccountId } from '../../kernel/ids.js'
 import type { Secrets } from '../../kernel/secrets.js'
+import { withoutTypingMarks } from '../../kernel/typing-marks.js'
 
 /** A link that was mailed to a mailbox and has not been followed yet. */
 export type MailedLink = SignInLink | ResetLink
@@ -53,6 +54,7 @@ export const LINK_ATTEMPTS = 5
 export const LINK_CODE_DIGITS = 6
 
 const PURPOSE = 'link-code'
+const CODE = new RegExp(`^[0-9]{${LINK_CODE_DIGITS}}$`)
 
 /** A new token and the id it is stored under: 256 bits, of which only the hash is kept. */
 export function newLinkToken(secrets: Pick<Secrets, 'random' | 'digest'>): {
@@ -66,8 +68,11 @@ export function newLinkToken(secrets: Pick<Secrets, 'random' | 'digest'>): {
 export const hashLinkCode = (secrets: Pick<Secrets, 'keyedHash'>, id: string, code: string): string =>
   secrets.keyedHash(PURPOSE, `${id}:${code}`)
 
+/** Whether the typed text can be a link's code at all. */
+export const isLinkCode = (typed: string): boolean => CODE.test(withoutTypingMarks(typed))
+
 export const matchesLinkCode = (secrets: Pick<Secrets, 'matchesKeyedHash'>, link: SignInLink, typed: string): boolean =>
-  secrets.matchesKeyedHash(PURPOSE, `${link.id}:${typed.replaceAll(/[\s-]/g, '')}`, link.codeHash)
+  secrets.matchesKeyedHash(PURPOSE, `${link.id}:${withoutTypingMarks(typed)}`, link.codeHash)
 
 /**
  * The template values of a message with a link. The token is in the fragment, which browsers never send to a server.

@@ -6,7 +6,7 @@ import { badInput, parseInput } from '../../kernel/parse-input.js'
 import { refuse } from '../../kernel/refusal.js'
 import type { RequestContext } from '../../kernel/request-context.js'
 import { mailCallerOf, type SpendMailRequest } from '../../kernel/requested-mail.js'
-import { tokenText } from '../../kernel/text.js'
+import { passwordText, tokenText } from '../../kernel/text.js'
 import { ArrivalFields, arrivalFields, arrivalInput } from '../arrival-input.graphql.js'
 import { presentSignIn, type SignInFace } from '../present-sign-in.graphql.js'
 import { SignInResult, type SignInAnswer } from '../sign-in.graphql.js'
@@ -39,7 +39,7 @@ export class ResetPasswordInput extends ArrivalFields {
 const requestInput = z.object({ email: z.string().min(1).max(254) })
 const resetInput = z.object({
   token: tokenText,
-  newPassword: z.string().min(1).max(4096),
+  newPassword: passwordText,
   ...arrivalFields,
 })
 

@@ -7,6 +7,7 @@ import type { RequestContext } from '../../kernel/request-context.js'
 import { ArrivalFields, arrivalFields, arrivalInput } from '../arrival-input.graphql.js'
 import { presentSignIn, type SignInFace } from '../present-sign-in.graphql.js'
 import { SignInResult, type SignInAnswer } from '../sign-in.graphql.js'
+import { passwordText } from '../../kernel/text.js'
 import { signInWithPassword, type PasswordSignInDeps } from './sign-in-with-password.js'
 
 @InputType({ description: 'The first factor, and the session’s transport.' })
@@ -22,7 +23,7 @@ const signInInput = z.object({
   ...arrivalFields,
   email: z.string().min(1).max(254),
   // The longest password that any configuration allows.
-  password: z.string().min(1).max(4096),
+  password: passwordText,
 })
 
 /** The same sentence for unknown and disabled accounts and for wrong passwords (R055). */
