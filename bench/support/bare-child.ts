@@ -1,3 +1,4 @@
+import 'reflect-metadata'
 import { createHash } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
