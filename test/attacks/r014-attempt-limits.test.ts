@@ -14,6 +14,7 @@ import {
   storedFactor,
   storedPerson,
   wrongCode,
+  wrongRecoveryCode,
 } from '../support/answers.js'
 import { authenticatorOf, PASSWORD, withTotp, type Authenticator } from '../support/person.js'
 
@@ -113,7 +114,9 @@ describe.each(STORES)('repeated guessing, on the %s store', (store) => {
       const { factors } = await storedPerson(strict, email)
       for (const factor of Object.values(factors)) {
         const challenge = await challenged(client, factor.id)
-        for (let nth = 0; nth < 5; nth++) await guess(client, challenge.id, wrongCode(authenticator, strict, nth))
+        const wrong = (nth: number): string =>
+          factor.type === 'RECOVERY_CODE' ? wrongRecoveryCode(nth) : wrongCode(authenticator, strict, nth)
+        for (let nth = 0; nth < 5; nth++) await guess(client, challenge.id, wrong(nth))
         expect((await storedFactor(strict, email, factor.id)).status).toBe('DISABLED')
       }
       const stranger = strict.client()

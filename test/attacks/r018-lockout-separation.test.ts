@@ -9,6 +9,7 @@ import {
   storedFactor,
   storedPerson,
   wrongCode,
+  wrongRecoveryCode,
 } from '../support/answers.js'
 import { PASSWORD, stepUp, withTotp } from '../support/person.js'
 
@@ -61,7 +62,9 @@ describe.each(STORES)("another caller's failures, on the %s store", (store) => {
     const recovery = recoveryOption(asked)
     for (const factorId of [recovery, authenticator.factorId]) {
       const challenge = await challenged(client, factorId)
-      for (let nth = 0; nth < 2; nth++) await guess(client, challenge.id, wrongCode(authenticator, gateway, nth))
+      const wrong = (nth: number): string =>
+        factorId === recovery ? wrongRecoveryCode(nth) : wrongCode(authenticator, gateway, nth)
+      for (let nth = 0; nth < 2; nth++) await guess(client, challenge.id, wrong(nth))
     }
     await stepUp(gateway, client, authenticator)
     expect((await storedFactor(gateway, email, authenticator.factorId)).consecutiveFailures).toBe(0)

@@ -8,6 +8,7 @@ import {
   sendCode,
   verdictOf,
   wrongCode,
+  wrongRecoveryCode,
 } from '../support/answers.js'
 import { STORES } from '../support/gateway.js'
 import { gatewayForAll } from '../support/lent-gateway.js'
@@ -50,7 +51,7 @@ describe.each(STORES)('R032 wrong codes after a right password, %s store', (stor
     const totp = await challenged(client, person.authenticator.factorId)
     for (let times = 0; times < 2; times += 1) await guess(client, totp.id, '000000')
     const recovery = await challenged(client, recoveryOption(stepUp))
-    const input = { challengeId: recovery.id, recoveryCode: 'aaaaa-aaaaa-aaaaa' }
+    const input = { challengeId: recovery.id, recoveryCode: wrongRecoveryCode() }
     expect(verdictOf(await client.send(VerifyChallengeDocument, { input }))).toBe('CODE_INVALID')
     await noticeTo(gateway, person.email, NOTICE)
   })

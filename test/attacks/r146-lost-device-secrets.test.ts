@@ -23,7 +23,7 @@ describe.each(STORES)('R146 a device whose new secret was lost, on the %s store'
   let person: PersonWithFactor
 
   beforeAll(async () => {
-    gateway = await startGateway({ store, env: JUDGED })
+    gateway = await startGateway({ store, env: { ...JUDGED, STEPGATE_MAX_SESSIONS: '30' } })
   })
   afterAll(() => gateway.close())
   beforeEach(async () => {

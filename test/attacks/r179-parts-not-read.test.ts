@@ -5,6 +5,7 @@ import {
   MyFactorsDocument,
   MyProfileDocument,
   MySessionsDocument,
+  SetLanguageDocument,
 } from '../../schema/generated/graphql.js'
 import { PERSON_PARTS } from '../../src/kernel/person-part.js'
 import { ACCOUNT_PROPERTIES, closeUnread, PROPERTIES_OF_PART } from '../../src/sessions/identified-person.js'
@@ -60,9 +61,10 @@ describe.each(STORES)('a request of a person with everything an account may have
   }, 120_000)
   afterAll(() => gateway.close())
 
-  /** What the store hands out for one request, which must be one command. */
+  /** What the store hands out for one request after a change; it must be one command. */
   async function readFor(client: Client, query: { toString(): string } = ME): Promise<object> {
     await gateway.app.drainAudit()
+    dataOf(await client.send(SetLanguageDocument, { input: { language: 'en' } }))
     read = []
     const before = gateway.app.roundTrips()
     dataOf(await client.send(query as typeof MeDocument))

@@ -63,6 +63,9 @@ export function wrongCode(authenticator: Authenticator, gateway: TestGateway, nt
   return candidates.filter((code) => code !== right && code !== before)[nth] ?? ''
 }
 
+/** A recovery code that no account has: the chance is one in 2^80. */
+export const wrongRecoveryCode = (nth = 0): string => `ZZZZ-ZZZZ-ZZZZ-${1000 + nth}`
+
 /** A client whose sign-in waits for the second factor, with the token of that step-up and its factors. */
 export async function pendingSignIn(
   gateway: Pick<TestGateway, 'client'>,

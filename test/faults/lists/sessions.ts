@@ -261,12 +261,12 @@ export const SESSION_FAULTS: readonly Fault[] = [
     suites: ['test/sessions/make-room.test.ts'],
   },
   kept('a caller is taken from memory although the account has changed', [
-    'if (current.etag === known.etag) return known.caller',
-    'if (current) return known.caller',
+    "return document === 'unchanged' ?",
+    'return document && known ?',
   ]),
   kept('a caller is taken from memory although the account is gone', [
-    'if (!current) return null',
-    'if (!current) return known.caller',
+    "document === 'unchanged' ? (known?.caller ?? null)",
+    "document === 'unchanged' || !document ? (known?.caller ?? null)",
   ]),
   kept('a caller of one account is taken for one of another', [
     '[accountId, sessionId, ...parts]',
