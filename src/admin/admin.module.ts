@@ -24,6 +24,7 @@ import { ServiceKeysResolver } from './service-keys.graphql.js'
 export interface AdminPorts extends BeginErasureDeps, ExportAccountDeps, ChangeServiceKeysDeps, OrganizationDeps {
   readonly auditStore: AuditStore
   readonly auditVerifier: AuditVerifier
+  readonly auditVerifySeconds: number
   readonly accounts: Pick<AccountStore, 'list' | 'search'>
   readonly accountCare: AccountCareStore
   readonly sessions: SessionStore & PersonReader<PersonInCare & PersonOnRecord>
@@ -45,7 +46,12 @@ export function adminModule({ sessionRules, policy, ...ports }: AdminPorts) {
   return {
     resolvers: [
       new AccessPolicyResolver(policy),
-      new AuditResolver({ store: ports.auditStore, verifier: ports.auditVerifier, clock: ports.clock }),
+      new AuditResolver({
+        store: ports.auditStore,
+        verifier: ports.auditVerifier,
+        clock: ports.clock,
+        verifySeconds: ports.auditVerifySeconds,
+      }),
       new AdminAccountsResolver(ports),
       new AccountCareResolver({ ...ports, lifetimes, secretTimes }),
       new EndMembershipResolver(ports),

@@ -52,7 +52,7 @@ function findWaiting(
   return kinds.get(challenge.factorType)?.isWaiting?.(challenge.question) ? challenge : null
 }
 
-/** The outcome for what is not an answer in form, so that nothing was guessed and no attempt is spent (R023). */
+/** The outcome of an answer that does not have the right form: it guesses nothing, so it costs no attempt (R023). */
 export const noAnswer = (attemptsLeft: number) =>
   ({ kind: 'wrong-answer', attemptsLeft, notify: () => Promise.resolve() }) as const
 

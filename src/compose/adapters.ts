@@ -34,7 +34,7 @@ export async function openAdapters(options: AppOptions) {
   const assurances = assurancesBy(config.factors)
   const installation = installationRule(config)
   const directory = createDirectory({ organizationStore: organizationRepository(store) })
-  const repositories = openRepositories(store, mfaRules({ directory, clock, assurances }, installation))
+  const repositories = openRepositories(store, mfaRules({ directory, clock, assurances }, installation), config.store)
   await store.prepare()
   const delivery = composeDelivery({ config, logger, clock })
   const serviceKeyDirectory = createServiceKeyDirectory(repositories.serviceKeys)

@@ -117,6 +117,7 @@ export function composeModules(adapters: Adapters, services: Services, policy: (
   const personalData = personalDataModule({ ...erasing, guesses, passwords, turns })
   const admin = adminModule({
     auditVerifier: services.auditVerifierIn(1),
+    auditVerifySeconds: config.audit.verifySeconds,
     ...erasing,
     ...organizationDeps,
     ...{ accounts, sessions, assurances, policy, serviceKeyDirectory },

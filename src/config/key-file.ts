@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { chmod, link, lstat, mkdir, open, readFile, rm } from 'node:fs/promises'
+import { chmod, link, lstat, open, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { makeDirectory } from '../kernel/make-directory.js'
 import { key, type ConfiguredKey } from './parsers.js'
 
 /** The file exists but cannot be trusted or read. Names the file, never its content. */
@@ -41,7 +42,7 @@ async function load(path: string): Promise<readonly ConfiguredKey[] | null> {
 }
 
 async function create(directory: string, path: string): Promise<readonly ConfiguredKey[]> {
-  await mkdir(directory, { recursive: true, mode: 0o700 })
+  await makeDirectory(directory)
   const draft = `${path}.${randomBytes(6).toString('hex')}`
   await write(draft, `${JSON.stringify({ keys: [newKeyText()] }, null, 2)}\n`)
   // A link appears at once with all of its content and never replaces a file: of two starting processes one wins.

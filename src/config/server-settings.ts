@@ -147,6 +147,14 @@ export const SERVER_SETTINGS = {
       meaning:
         'Whether accounts are found by their names instead of an index, as they must be once `accounts` is sharded. Read docs/scaling.md before you turn it on.',
     },
+    keptCallers: {
+      env: 'STEPGATE_KEPT_CALLERS',
+      parser: integer(0, 100_000),
+      default: '5000',
+      meaning:
+        'Callers that a process keeps in memory, each of about 5 kB. A request then asks the store only whether its caller ' +
+        'has changed. 0: each request reads its caller.',
+    },
   },
   clock: {
     maxSkewSeconds: {
@@ -238,6 +246,15 @@ export const SERVER_SETTINGS = {
       default: '3600',
       unit: 'seconds',
       meaning: 'A stream of the audit log that has not grown for so long counts as ended: its process is gone.',
+    },
+    verifySeconds: {
+      env: 'STEPGATE_AUDIT_VERIFY_TIME',
+      parser: integer(1, 60),
+      default: '5',
+      unit: 'seconds',
+      meaning:
+        'How long one call of `verifyAuditChain` checks the log before it answers how far it has come. Set it shorter than ' +
+        'clients and proxies wait for an answer.',
     },
     refusals: {
       env: 'STEPGATE_REFUSAL_EVENTS',

@@ -164,7 +164,7 @@ export interface FactorKind {
    * itself, like an app's code.
    */
   ask?(request: AskRequest): Promise<Asked>
-  /** Whether an answer has the form of one. What has not is wrong, and costs no attempt (R023). */
+  /** Whether an answer has the right form. An answer that does not is wrong, and costs no attempt (R023). */
   canBeAnswer?(given: Pick<JudgeRequest, 'factor' | 'purpose' | 'answer'>): boolean
   /** Judges an answer. Never throws for anything a caller can send, and changes nothing. */
   judge(request: JudgeRequest): Promise<Judgement>

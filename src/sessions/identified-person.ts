@@ -67,11 +67,10 @@ const known = new Map<string, Guards>()
 
 function guardsFor(parts: readonly PersonPart[]): Guards {
   const key = parts.join()
+  const found = known.get(key)
+  if (found) return found
   const unread = PERSON_PARTS.filter((part) => !parts.includes(part))
-  const guards = known.get(key) ?? {
-    ofPerson: guardsOf(OF_PERSON, unread),
-    ofAccount: guardsOf(OF_ACCOUNT, unread),
-  }
+  const guards = { ofPerson: guardsOf(OF_PERSON, unread), ofAccount: guardsOf(OF_ACCOUNT, unread) }
   known.set(key, guards)
   return guards
 }

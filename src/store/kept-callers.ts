@@ -4,11 +4,6 @@ import type { SessionAddress } from '../sessions/index.js'
 import { callerFields, readCaller, type CallerDocument, type ReadCaller } from './caller-document.js'
 import type { People } from './person-document.js'
 
-/** The callers that a process keeps, each of about 5 kB. */
-const KEPT = 5_000
-/** Callers who were read with other parts may have twenty sessions and devices, and few requests need those. */
-const KEPT_PARTS: ReadonlySet<PersonPart> = new Set(['PASSWORD', 'PROFILE'])
-
 export interface CallerCache {
   /** The caller as the store has them now; null when the account or the session is gone. */
   read(address: SessionAddress, parts: readonly PersonPart[]): Promise<ReadCaller | null>
@@ -21,16 +16,16 @@ export interface CallerCache {
  * alone. Only if it is the same, nothing about the person has changed, and what was kept is what the store would
  * answer (0083).
  */
-export function cacheCallers(people: Pick<People, 'findOne' | 'findUnless' | 'tags'>): CallerCache {
-  const kept = createBoundedCache<{ readonly etag: string; readonly caller: ReadCaller }>(KEPT)
+export function cacheCallers(people: Pick<People, 'findOne' | 'findUnless' | 'tags'>, most: number): CallerCache {
+  const kept = createBoundedCache<{ readonly etag: string; readonly caller: ReadCaller }>(most)
 
   const keep: CallerCache['keep'] = (document, address, parts) => {
     const caller = readCaller(document, address.sessionId, parts)
     const { etag } = document
     if (etag === undefined) return caller
     people.tags.note(address.accountId, etag)
-    const isKept = parts.every((part) => KEPT_PARTS.has(part))
-    if (caller && isKept) kept.set(keyOf(address, parts), { etag, caller }, 1)
+    // Other parts are large, or secrets that need not stay in memory, and few requests read them.
+    if (caller && parts.length === 0) kept.set(keyOf(address), { etag, caller }, 1)
     return caller
   }
 
@@ -38,7 +33,7 @@ export function cacheCallers(people: Pick<People, 'findOne' | 'findUnless' | 'ta
     keep,
     read: async (address, parts) => {
       const { accountId, sessionId } = address
-      const known = kept.get(keyOf(address, parts))
+      const known = parts.length === 0 ? kept.get(keyOf(address)) : undefined
       const fields = callerFields(sessionId, parts)
       // After a change by this process, the tag is known to be another one.
       const isCurrent = known !== undefined && known.etag === people.tags.get(accountId)
@@ -51,5 +46,4 @@ export function cacheCallers(people: Pick<People, 'findOne' | 'findUnless' | 'ta
 }
 
 /** With the account: a credential may name the session of another one. */
-const keyOf = ({ accountId, sessionId }: SessionAddress, parts: readonly PersonPart[]): string =>
-  [accountId, sessionId, ...parts].join(' ')
+const keyOf = ({ accountId, sessionId }: SessionAddress): string => `${accountId} ${sessionId}`

@@ -27,8 +27,17 @@ import { suspicionRepository } from './suspicion-repository.js'
 import { spentChallengeRepository } from './spent-challenge-repository.js'
 import { tallyRepository } from './tally-repository.js'
 
+export interface RepositorySettings {
+  /** Callers that a process keeps in memory, each of about 5 kB. */
+  readonly keptCallers: number
+}
+
 /** One repository per capability port, all over one store. Call before `store.prepare`, which makes the indexes. */
-export function openRepositories(store: Store, ruleOf: PeopleReader['ruleOf']) {
+export function openRepositories(
+  store: Store,
+  ruleOf: PeopleReader['ruleOf'],
+  { keptCallers }: RepositorySettings = { keptCallers: 5_000 },
+) {
   const people = openPeople(store)
   const names = openNames(store, people)
   const reader = { people, ruleOf }
@@ -42,7 +51,7 @@ export function openRepositories(store: Store, ruleOf: PeopleReader['ruleOf']) {
     ...settling,
     names: { sweep: (now: Date) => names.sweep(now), nameAccounts: (stop: () => boolean) => names.nameAccounts(stop) },
     accounts: accountRepository(people, names),
-    sessions: sessionRepository(reader, names),
+    sessions: sessionRepository(reader, names, keptCallers),
     operators: operatorRepository(people, names, store),
     devices: deviceRepository(people),
     riskLabels: riskLabelRepository(people),

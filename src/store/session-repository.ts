@@ -23,8 +23,9 @@ import { LOST, untilSettled } from '../kernel/settle.js'
 export function sessionRepository(
   { people, ruleOf }: PeopleReader,
   names: Pick<Names, 'find'>,
+  keptCallers: number,
 ): SessionStore<StoredPerson> & CallerReader {
-  const callers = cacheCallers(people)
+  const callers = cacheCallers(people, keptCallers)
   const withRules = async (caller: ReadCaller | null): Promise<ReadPerson | null> =>
     caller && { ...caller, mfaRules: await ruleOf(caller.memberships) }
   return {

@@ -1,5 +1,6 @@
 import { NO_EVENTS } from '../../src/audit/index.js'
 import { secondsAfter } from '../../src/kernel/clock.js'
+import { END_GRANTS } from '../../src/store/paths.js'
 import { accountWith, changeTo, nameWorld, noEvents, NOW, type NameWorld } from '../support/name-world.js'
 import { STORES } from '../support/stores.js'
 
@@ -90,5 +91,13 @@ describe.each(MODES)('R184 a name has one account, on the $store store (sharded:
     expect(await first.sessions.findPersonByEmail('nobody@example.com')).toBeNull()
     await first.names.sweep(LATER)
     expect((await world.names()).length).toBe(13)
+  })
+
+  it('stays with its account when the grants it was claimed on have ended, and all accounts are named', async () => {
+    const made = await create(0, ADA)
+    for (const process of world.processes) await process.names.nameAccounts(() => false)
+    await world.people.changeOne({ _id: made?.id ?? '' }, END_GRANTS)
+    expect(await create(1, ADA)).toBeNull()
+    expect(await world.accounts()).toEqual([ADA])
   })
 })

@@ -36,7 +36,7 @@ describe('the audit log in the graph', () => {
         return world.verify(input, ring, { ...watch, lanes: 1 })
       },
     }
-    const resolver = new AuditResolver({ store: world.audit, verifier, clock: world.clock })
+    const resolver = new AuditResolver({ store: world.audit, verifier, clock: world.clock, verifySeconds: 5 })
     schema = await buildSchema({ resolvers: [AuditResolver], container: { get: () => resolver }, validate: false })
   })
   afterEach(() => world.close())

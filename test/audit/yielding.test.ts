@@ -1,3 +1,4 @@
+import { turnsOf } from '../support/turns-of.js'
 import { auditWorld, numbered, type AuditWorld } from './support/audit-world.js'
 
 const EVENTS = 1_000
@@ -10,20 +11,6 @@ describe('a check of the log in the thread that serves requests', () => {
     for (let count = 0; count < EVENTS; count += 250) await world.log.record(numbered(count, 250))
   })
   afterEach(() => world.close())
-
-  /** How often others had their turn meanwhile. */
-  const turnsOf = async (work: Promise<unknown>): Promise<number> => {
-    let turns = 0
-    let isDone = false
-    const count = (): void => {
-      turns += 1
-      if (!isDone) setImmediate(count)
-    }
-    setImmediate(count)
-    await work
-    isDone = true
-    return turns
-  }
 
   it.each(['covered by checkpoints', 'not covered yet'])('lets others run every hundred events, %s', async (which) => {
     if (which === 'covered by checkpoints') await world.checkpointer.look()

@@ -44,6 +44,7 @@ describe('an empty environment', () => {
       dataDirectory: './.stepgate',
       durable: true,
       sharded: false,
+      keptCallers: 5000,
       patienceMilliseconds: 1800,
     })
     expect(config.production).toBe(false)

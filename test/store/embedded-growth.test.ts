@@ -8,6 +8,7 @@ import { readJournal } from '../../src/store/embedded/read-journal.js'
 import { rowCache } from '../../src/store/embedded/row-cache.js'
 import { TURN } from '../../src/store/embedded/turn.js'
 import { openStore, type Collection, type Index, type Store, type Stored } from '../../src/store/index.js'
+import { turnsOf } from '../support/turns-of.js'
 import { startChild } from './child-process.js'
 
 type Row = Stored & Readonly<Record<string, unknown>>
@@ -29,19 +30,6 @@ describe('the embedded store as it grows', () => {
     return rows
   }
   const size = async (): Promise<number> => (await stat(file)).size
-  /** How often others had their turn meanwhile. */
-  const turnsOf = async (work: Promise<unknown>): Promise<number> => {
-    let turns = 0
-    let isDone = false
-    const count = (): void => {
-      turns += 1
-      if (!isDone) setImmediate(count)
-    }
-    setImmediate(count)
-    await work
-    isDone = true
-    return turns
-  }
 
   beforeEach(async () => {
     root = await mkdtemp(join(tmpdir(), 'stepgate-growth-'))

@@ -35,7 +35,7 @@ export async function followSignInLink(deps: FollowLinkDeps, input: FollowLinkIn
   const isHere = input.client !== null && deps.secrets.equal(deps.secrets.digest(input.client), link.clientHash)
   if (!isHere) {
     if (input.code === null) return { kind: 'code-required' }
-    // What cannot be a code guesses nothing, and costs no attempt (R023).
+    // Text that cannot be a code guesses nothing, so it costs no attempt (R023).
     if (!isLinkCode(input.code)) return { kind: 'wrong-code', attemptsLeft: link.attemptsLeft }
     // The attempt is spent before the code is checked, so parallel guesses cannot share one.
     if (!(await deps.links.spendAttempt(id, link.attemptsLeft, now))) return { kind: 'not-available' }

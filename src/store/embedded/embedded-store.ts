@@ -1,4 +1,5 @@
-import { chmod, mkdir, stat } from 'node:fs/promises'
+import { chmod, stat } from 'node:fs/promises'
+import { makeDirectory } from '../../kernel/make-directory.js'
 import { secondsAfter, type Clock } from '../../kernel/clock.js'
 import type { Logger } from '../../kernel/logger.js'
 import { Unavailable } from '../../kernel/unavailable.js'
@@ -127,7 +128,7 @@ export function createEmbeddedStore({
 
 /** Only the owner may read the files, regardless of the umask. */
 async function prepareDirectory(directory: string, logger: Logger): Promise<void> {
-  await mkdir(directory, { recursive: true, mode: 0o700 })
+  await makeDirectory(directory)
   if (((await stat(directory)).mode & 0o077) === 0) return
   // A mounted volume may belong to another user, who then decides who can read it.
   await chmod(directory, 0o700).catch(() => logger.warn({ directory }, 'others may read the data directory'))

@@ -10,6 +10,10 @@ const names = faultsIn('src/store/names/names.ts', ONE_NAME, RELEASED)
 const settled = faultsIn('src/store/names/settle-names.ts', RELEASED, HALF_TAKEN)
 
 export const NAME_FAULTS: readonly Fault[] = [
+  obtained('an account loses its address once its grants have ended', [
+    '    if (holder && holds(holder, name)) return null\n',
+    '',
+  ]),
   obtained('a claim for a change under way is taken at once', [
     '    if (former.pendingUntil && former.pendingUntil > at) return null\n',
     '',

@@ -240,7 +240,7 @@ export const SESSION_FAULTS: readonly Fault[] = [
     suites: ['test/attacks/r144-lost-answers.test.ts', 'test/attacks/r076-lost-answer.test.ts'],
   },
   {
-    name: 'a session that was just opened counts as presented, whatever it replaces',
+    name: 'a new session that replaces another counts as presented',
     file: 'src/sessions/recorded-uses.ts',
     find: "state === 'pending' && replaces === undefined && replacesElsewhere === undefined",
     replace: "state === 'pending' || replaces === undefined || replacesElsewhere === undefined",
@@ -267,10 +267,6 @@ export const SESSION_FAULTS: readonly Fault[] = [
   kept('a caller is taken from memory although the account is gone', [
     "document === 'unchanged' ? (known?.caller ?? null)",
     "document === 'unchanged' || !document ? (known?.caller ?? null)",
-  ]),
-  kept('a caller of one account is taken for one of another', [
-    '[accountId, sessionId, ...parts]',
-    '[sessionId, ...parts]',
   ]),
   tagged('a change that answers the account keeps its tag', [
     "tagged(update, filter['_id']), options)",
