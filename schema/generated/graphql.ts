@@ -333,6 +333,8 @@ export type ErrorCode =
   | 'MFA_TOKEN_INVALID'
   /** The step-up context of the MFA token does not exist or was used. */
   | 'MFA_TOKEN_NOT_FOUND'
+  /** The sign-in waits for the choice of an organization: `selectOrganization` continues it. */
+  | 'ORGANIZATION_REQUIRED'
   /** Too many requests; `retryAfterSeconds` says when to try again. */
   | 'RATE_LIMITED'
   /** The risk engine blocked the request; the answer carries a reference id and nothing else. */

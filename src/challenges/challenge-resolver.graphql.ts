@@ -130,6 +130,8 @@ export class ChallengeResolver {
     switch (outcome.kind) {
       case 'asks-first':
         return badInput(['factorId'], 'challenge.asks-first')
+      case 'organization-required':
+        return refuse('ORGANIZATION_REQUIRED')
       case 'unknown-factor':
         return badInput(['factorId'])
       case 'factor-expired':

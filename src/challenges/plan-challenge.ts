@@ -25,6 +25,7 @@ export interface PlanChallengeInput {
 
 /** Why a factor cannot be challenged now. */
 export type ChallengeRefusal =
+  | { kind: 'organization-required' } // the sign-in waits for the choice of an organization
   | { kind: 'unknown-factor' }
   | { kind: 'factor-expired' } // the factor expired or failed too often: it must be enrolled again
   | { kind: 'factor-not-admitted' } // the `mfaToken` or the sign-in does not accept this factor
@@ -41,6 +42,7 @@ export function planChallenge(
   input: PlanChallengeInput,
   person: ChallengedPerson,
 ): ChallengePlan {
+  if (person.session.choosing !== null) return { kind: 'organization-required' }
   const now = deps.clock.now()
   const until = stepUpLockedUntil(person.stepUpBudget, deps.stepUpRule, now)
   if (until) return { kind: 'locked', until }

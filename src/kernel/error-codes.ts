@@ -19,6 +19,11 @@ export const ERROR_CODES = {
     means: 'The sign-in is not complete: a second factor is still missing.',
     says: 'Verify your second factor to finish signing in.',
   },
+  ORGANIZATION_REQUIRED: {
+    http: 401,
+    means: 'The sign-in waits for the choice of an organization: `selectOrganization` continues it.',
+    says: 'Choose an organization to continue signing in.',
+  },
   STEP_UP_REQUIRED: {
     http: 401,
     means: 'The session’s assurance or freshness is too low; `stepUp` says what would be accepted.',

@@ -76,7 +76,7 @@ function isNotBlocked({ risk }: SessionQuestion): AccessRefused | null {
 /** After sign-in by discovery, the caller must first choose an organization. Factors come after that (R063). */
 function hasChosenAnOrganization({ actor, requirement }: SessionQuestion): AccessRefused | null {
   if (!actor.choosing) return null
-  return isAbovePending(requirement) || requirement.demands.length > 0 ? refused('MFA_REQUIRED') : null
+  return isAbovePending(requirement) || requirement.demands.length > 0 ? refused('ORGANIZATION_REQUIRED') : null
 }
 
 function hasAFactorWherePolicyWantsOne(question: SessionQuestion): AccessRefused | null {

@@ -43,7 +43,7 @@ export function personWith({
   methods = FACTOR_TYPES,
   session = {},
 }: Parts): ChallengedPerson {
-  const first = { id: newId<SessionId>(), state: 'active', admits: null, firstFactor: 'PASSWORD' }
+  const first = { id: newId<SessionId>(), state: 'active', admits: null, choosing: null, firstFactor: 'PASSWORD' }
   return {
     account: { id: newId<AccountId>(), email: 'ada@example.test', language: 'en', linkedTo: null, emailKey: '' },
     session: {

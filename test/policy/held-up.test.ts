@@ -38,8 +38,8 @@ describe('before it checks any factor, the policy', () => {
 
   it('requires the choice of an organization', () => {
     const choosing = session({ state: 'pending', choosing: true, factors: [factor('TOTP')] })
-    expect(decide({}, choosing)).toEqual({ kind: 'refuse', code: 'MFA_REQUIRED', need: null })
-    expect(decide({ access: 'PENDING', ...MFA }, choosing)).toEqual(refusedWith('MFA_REQUIRED'))
+    expect(decide({}, choosing)).toEqual({ kind: 'refuse', code: 'ORGANIZATION_REQUIRED', need: null })
+    expect(decide({ access: 'PENDING', ...MFA }, choosing)).toEqual(refusedWith('ORGANIZATION_REQUIRED'))
     expect(decide({ access: 'PENDING' }, choosing)).toEqual(allowed)
   })
 

@@ -1,6 +1,7 @@
 import {
   AcceptInvitationDocument,
   AddOrganizationDomainDocument,
+  ChallengeFactorDocument,
   ChangeEmailDocument,
   DiscoverOrganizationsDocument,
   EnrollFactorDocument,
@@ -13,12 +14,13 @@ import {
   SignInDocument,
   SignInWithExternalTokenDocument,
   SignOutDocument,
+  VerifyChallengeDocument,
   VerifyOrganizationDomainDocument,
   type SessionTransport,
 } from '../../schema/generated/graphql.js'
 import { NO_EVENTS } from '../../src/audit/index.js'
 import { organizationRepository } from '../../src/store/index.js'
-import { ask, bearer } from '../support/answers.js'
+import { bearer } from '../support/answers.js'
 import { refresh } from '../support/app.js'
 import { codeOf, dataOf, type Answer, type Client } from '../support/client.js'
 import { dnsServer, type DnsServer } from '../support/dns-server.js'
@@ -92,20 +94,34 @@ describe.each(STORES)('choosing an organization, on the %s store', (store) => {
       const { client, token } = await waitingFor(person.email, transport)
       for (const { name, document, sample } of PROTECTED) {
         const refused = await client.send(document, sample())
-        expect([name, refused.status, refused.data, codeOf(refused)]).toEqual([name, 401, null, 'MFA_REQUIRED'])
+        expect([name, refused.status, refused.data, codeOf(refused)]).toEqual([
+          name,
+          401,
+          null,
+          'ORGANIZATION_REQUIRED',
+        ])
       }
       expect(codeOf(await refresh(gateway, token))).toBe('UNAUTHENTICATED')
       for (const elsewhere of [bearer(gateway, token), withCookie(token)]) {
-        expect(codeOf(await elsewhere.send(MeDocument))).toMatch(/^(MFA_REQUIRED|UNAUTHENTICATED)$/)
+        expect(codeOf(await elsewhere.send(MeDocument))).toMatch(/^(ORGANIZATION_REQUIRED|UNAUTHENTICATED)$/)
       }
     })
 
     it('can neither enrol a factor nor be challenged, with or without a factor', async () => {
       for (const email of [person.email, await registered(gateway)]) {
         const { client } = await waitingFor(email)
-        expect(codeOf(await client.send(EnrollFactorDocument, { input: { type: 'TOTP' } }))).toBe('MFA_REQUIRED')
-        const asked = await ask(client, person.authenticator.factorId)
-        expect([asked.data, codeOf(asked)]).toEqual([null, 'BAD_USER_INPUT'])
+        const { factorId } = person.authenticator
+        for (const answer of [
+          await client.send(EnrollFactorDocument, { input: { type: 'TOTP' } }),
+          await client.send(ChallengeFactorDocument, { input: { factorId } }),
+          await client.send(VerifyChallengeDocument, { input: { factorId, code: '123456' } }),
+        ]) {
+          expect([answer.data, codeOf(answer)]).toEqual([null, 'ORGANIZATION_REQUIRED'])
+        }
+        const preview = await client.send(
+          '{ stepUpPreview(document: "{ me { id } }") { allowed code need { reason } } }',
+        )
+        expect(preview.data).toEqual({ stepUpPreview: { allowed: false, code: 'ORGANIZATION_REQUIRED', need: null } })
       }
     })
 
@@ -169,7 +185,7 @@ describe.each(STORES)('choosing an organization, on the %s store', (store) => {
       const { client, organizations } = await waitingFor(email)
       expect(organizations).toEqual([{ id: acme.id, name: 'Acme', relation: 'MAY_JOIN', mfaRequired: false }])
       // Not before the sign-in is finished, and without joining there is nothing to choose.
-      expect(codeOf(await join(client, acme.id))).toBe('MFA_REQUIRED')
+      expect(codeOf(await join(client, acme.id))).toBe('ORGANIZATION_REQUIRED')
       expect(codeOf(await select(client, acme.id))).toBe('BAD_USER_INPUT')
       dataOf(await select(client, null))
       dataOf(await join(client, acme.id))

@@ -73,7 +73,7 @@ describe.each(STORES)('organizations, from the first link to the second factor, 
         await waiting.send(UpdateProfileDocument, { input: {} }),
       ]
       for (const refused of refusals) {
-        expect([refused.data, codeOf(refused)]).toEqual([null, 'MFA_REQUIRED'])
+        expect([refused.data, codeOf(refused)]).toEqual([null, 'ORGANIZATION_REQUIRED'])
       }
     })
 

@@ -117,7 +117,7 @@ export const situationsOf = (role: OrganizationRole): Readonly<Record<string, Si
   'the role requires passkeys, and there is an app': { policy: resistantFor(role), ...shutOut },
 })
 
-const OPENS_NOTHING = ['MFA_REQUIRED', shut, 'UNAUTHENTICATED']
+const OPENS_NOTHING = ['MFA_REQUIRED', 'ORGANIZATION_REQUIRED', shut, 'UNAUTHENTICATED']
 
 /** What the credentials from before the second factor opened, in any way of presenting them. */
 export async function openedBy(gateway: TestGateway, { handedOut }: Arrival): Promise<readonly string[]> {

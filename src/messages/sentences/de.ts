@@ -5,6 +5,7 @@ import type { SentenceTexts } from './sentence-texts.js'
 export const de: SentenceTexts = {
   'error.UNAUTHENTICATED': 'Melden Sie sich an, um fortzufahren.',
   'error.MFA_REQUIRED': 'Bestätigen Sie Ihren zweiten Faktor, um die Anmeldung abzuschließen.',
+  'error.ORGANIZATION_REQUIRED': 'Wählen Sie eine Organisation, um die Anmeldung fortzusetzen.',
   'error.STEP_UP_REQUIRED': 'Bestätigen Sie, dass Sie es sind, um fortzufahren.',
   'error.MFA_ENROLLMENT_REQUIRED': 'Richten Sie einen zweiten Faktor ein, um fortzufahren.',
   'error.FORBIDDEN': 'Dazu fehlt Ihnen die Berechtigung.',
