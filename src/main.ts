@@ -15,6 +15,7 @@ import { newVapidKeys } from './delivery/index.js'
 import { createLogger } from './logging/index.js'
 import type { Logger } from './kernel/logger.js'
 import { TemplateError } from './messages/index.js'
+import { SetupFault, systemErrorIn } from './kernel/setup-fault.js'
 import { Unavailable } from './kernel/unavailable.js'
 import { NetworkClassesError } from './networks/index.js'
 import { DamagedDatafile, DirectoryInUse } from './store/index.js'
@@ -28,6 +29,7 @@ const SELF_EXPLAINING = [
   KeyFileError,
   TemplateError,
   NetworkClassesError,
+  SetupFault,
   Unavailable,
   DirectoryInUse,
   DamagedDatafile,
@@ -142,14 +144,13 @@ function stopRequested(logger: Logger): Promise<number> {
 }
 
 function reportFailure(error: unknown, status: number): number {
-  const isOurs = SELF_EXPLAINING.some((kind) => error instanceof kind) || isSystemError(error)
-  process.stderr.write(`${isOurs || !(error instanceof Error) ? String(error) : (error.stack ?? error.message)}\n`)
+  printProblem(error instanceof Error ? textOf(error) : String(error))
   return status
 }
 
-/** Such as a port in use or a folder that cannot be written. */
-function isSystemError(error: unknown): boolean {
-  return error instanceof Error && 'syscall' in error && 'code' in error
+function textOf(error: Error): string {
+  const explainsItself = SELF_EXPLAINING.some((kind) => error instanceof kind) || systemErrorIn(error) !== null
+  return explainsItself ? error.message : (error.stack ?? error.message)
 }
 
 function print(text: string): number {

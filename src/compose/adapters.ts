@@ -7,7 +7,7 @@ import { createMessages, createSentences, readTemplates, type OwnTemplates } fro
 import { openNetworkClasses } from '../networks/index.js'
 import { createDirectory, mfaRules } from '../organizations/index.js'
 import { createServiceKeyDirectory } from '../service-keys/index.js'
-import { openRepositories, openStore, organizationRepository, type Store } from '../store/index.js'
+import { explainStoreFailure, openRepositories, openStore, organizationRepository, type Store } from '../store/index.js'
 import { composeDelivery } from './delivery.js'
 import { composeIssuers } from './issuers.js'
 import type { AppOptions } from './options.js'
@@ -20,6 +20,10 @@ export type Adapters = Awaited<ReturnType<typeof openAdapters>>
 /** Opens everything that reaches outside the process, and reads every file the configuration names. */
 export async function openAdapters(options: AppOptions) {
   const { config, logger, clock = systemClock } = options
+  const explained = <T>(opening: Promise<T>): Promise<T> =>
+    opening.catch((error: unknown) => {
+      throw explainStoreFailure(error, config.store)
+    })
   // Before anything is opened: a mistake in a file stops the start.
   const relyingParty = relyingPartyOf(config)
   const { directory: templates, language } = config.messages
@@ -28,14 +32,15 @@ export async function openAdapters(options: AppOptions) {
   const sentences = createSentences({ language }, new Map([...own].map(([each, { sentences }]) => [each, sentences])))
   const trustedIssuers = await composeIssuers(config, { clock, logger })
   const networks = await openNetworkClasses(logger, config.networks.classesFile)
-  const ring = createKeyRing(config.keys.length > 0 ? config.keys : await loadOrCreateKeys(config.store.dataDirectory))
+  const keys = config.keys.length > 0 ? config.keys : await explained(loadOrCreateKeys(config.store.dataDirectory))
+  const ring = createKeyRing(keys)
   const secrets = createSecrets(ring)
   const store = options.store ?? (await openConfiguredStore(options, clock))
   const assurances = assurancesBy(config.factors)
   const installation = installationRule(config)
   const directory = createDirectory({ organizationStore: organizationRepository(store) })
   const repositories = openRepositories(store, mfaRules({ directory, clock, assurances }, installation), config.store)
-  await store.prepare()
+  await explained(store.prepare())
   const delivery = composeDelivery({ config, logger, clock })
   const serviceKeyDirectory = createServiceKeyDirectory(repositories.serviceKeys)
   const risk = await composeRisk(options, { clock, secrets, networks, ...repositories })

@@ -37,7 +37,11 @@ async function load(path: string): Promise<readonly ConfiguredKey[] | null> {
   if (!file.isFile()) throw new KeyFileError(path, 'is not a plain file')
   if ((file.mode & OTHERS) !== 0) throw new KeyFileError(path, 'can be read by others: chmod it to 600')
   const content = CONTENT.safeParse(parseJson(await readFile(path, 'utf8')))
-  if (!content.success) throw new KeyFileError(path, 'does not hold keys')
+  if (!content.success)
+    throw new KeyFileError(
+      path,
+      'does not contain keys: restore it from a backup; without it, existing data cannot be read',
+    )
   return content.data.keys
 }
 

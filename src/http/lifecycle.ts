@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Logger } from '../kernel/logger.js'
 import type { BackgroundWork } from './background-work.js'
+import { listenFailure } from './listen-failure.js'
 import type { HttpConfig } from './ports.js'
 
 const SWEEP_MILLISECONDS = 50
@@ -39,9 +40,10 @@ export async function listen(deps: LifecycleDeps, listener: RequestListener): Pr
     },
   )
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
+    const refuse = (error: Error): void => reject(listenFailure(error, settings))
+    server.once('error', refuse)
     server.listen(settings.port, settings.host, () => {
-      server.off('error', reject)
+      server.off('error', refuse)
       resolve()
     })
   })

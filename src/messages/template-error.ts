@@ -7,7 +7,9 @@ export interface TemplateMistake {
 export class TemplateError extends Error {
   constructor(readonly mistakes: readonly TemplateMistake[]) {
     const lines = mistakes.map(({ file, says }) => `  ${file} ${says}`)
-    super(`The message templates have ${mistakes.length === 1 ? 'a mistake' : 'mistakes'}:\n${lines.join('\n')}`)
+    super(
+      `The message templates of STEPGATE_MESSAGES_DIR have ${mistakes.length === 1 ? 'a mistake' : 'mistakes'}:\n${lines.join('\n')}`,
+    )
     this.name = 'TemplateError'
   }
 }

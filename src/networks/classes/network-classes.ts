@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { Logger } from '../../kernel/logger.js'
+import { SetupFault, systemErrorIn, systemReason } from '../../kernel/setup-fault.js'
 import { numericAddress } from '../addresses/address.js'
 import type { FoundAsn } from '../asn/ports.js'
 import { prefixMap, type PrefixMap } from '../addresses/prefix-map.js'
@@ -50,8 +51,24 @@ export async function openNetworkClasses(logger: Logger, path: string | null): P
 }
 
 async function load(path: string | null): Promise<Loaded> {
-  const given = path === null ? NO_GIVEN_CLASSES : readNetworkClasses(await readFile(path, 'utf8'))
+  const given = path === null ? NO_GIVEN_CLASSES : readNetworkClasses(await contentOf(path))
   return { asns: given.asns, prefixes: prefixMap(given.prefixes) }
+}
+
+async function contentOf(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8')
+  } catch (error) {
+    const fault = systemErrorIn(error)
+    const reason = fault ? systemReason(fault) : 'it cannot be read'
+    throw new SetupFault(
+      `STEPGATE_NETWORK_CLASSES names ${path}: ${reason}`,
+      'Correct the path, or unset the setting',
+      {
+        cause: error,
+      },
+    )
+  }
 }
 
 function givenClass({ asns, prefixes }: Loaded, text: string, asn: number | null): GivenClass | null {

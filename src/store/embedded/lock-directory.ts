@@ -10,7 +10,7 @@ export class DirectoryInUse extends Error {
     readonly owner: { readonly pid: number; readonly host: string },
   ) {
     super(
-      `${directory} is in use by process ${owner.pid} on ${owner.host}; give this one another directory, or stop it`,
+      `The data directory ${directory} is in use by process ${owner.pid} on ${owner.host}: stop it, or set STEPGATE_DATA_DIR to another folder`,
     )
     this.name = 'DirectoryInUse'
   }
