@@ -941,7 +941,7 @@ export type AuditEventQueryVariables = Exact<{
 }>;
 
 
-export type AuditEventQuery = { readonly auditEvent: { readonly id: string, readonly stream: string, readonly sequence: number, readonly version: number, readonly action: string, readonly outcome: AuditOutcome, readonly reason: string | null, readonly occurredAt: string, readonly organizationId: string | null, readonly metadata: Record<string, unknown>, readonly previousHash: string, readonly hash: string, readonly actor: { readonly id: string | null, readonly type: AuditActorType }, readonly targets: ReadonlyArray<{ readonly id: string, readonly type: AuditTargetType }>, readonly context: { readonly ip: string | null, readonly country: string | null, readonly userAgent: string | null, readonly deviceId: string | null, readonly sessionId: string | null, readonly requestId: string, readonly operationName: string | null, readonly operationHash: string | null } | null, readonly risk: { readonly verdict: string, readonly level: string, readonly score: number, readonly contributions: ReadonlyArray<{ readonly code: string, readonly nats: number, readonly detail: string | null }> } | null } | null };
+export type AuditEventQuery = { readonly auditEvent: { readonly id: string, readonly stream: string, readonly sequence: number, readonly version: number, readonly action: string, readonly outcome: AuditOutcome, readonly reason: string | null, readonly occurredAt: string, readonly organizationId: string | null, readonly metadata: Record<string, unknown>, readonly previousHash: string, readonly hash: string, readonly actor: { readonly id: string | null, readonly type: AuditActorType }, readonly targets: ReadonlyArray<{ readonly id: string, readonly type: AuditTargetType }>, readonly context: { readonly ip: string | null, readonly country: string | null, readonly userAgent: string | null, readonly deviceId: string | null, readonly sessionId: string | null, readonly requestId: string, readonly operationName: string | null, readonly operationHash: string | null } | null, readonly risk: { readonly verdict: string, readonly level: string, readonly score: number, readonly threshold: number | null, readonly promptBudget: number | null, readonly modelVersion: number | null, readonly contributions: ReadonlyArray<{ readonly code: string, readonly nats: number, readonly detail: string | null }> } | null } | null };
 
 export type VerifyAuditChainQueryVariables = Exact<{
   after?: string | null | undefined;
@@ -1006,7 +1006,7 @@ export type RiskDecisionQueryVariables = Exact<{
 }>;
 
 
-export type RiskDecisionQuery = { readonly riskDecision: { readonly id: string, readonly decidedAt: string, readonly accountId: string, readonly purpose: RiskPurpose, readonly risk: { readonly verdict: string, readonly level: string, readonly score: number, readonly contributions: ReadonlyArray<{ readonly code: string, readonly nats: number, readonly detail: string | null }> }, readonly context: { readonly ip: string | null, readonly country: string | null, readonly userAgent: string | null, readonly deviceId: string | null, readonly sessionId: string | null, readonly requestId: string } | null, readonly label: { readonly label: RiskLabel, readonly at: string, readonly by: string | null } | null } | null };
+export type RiskDecisionQuery = { readonly riskDecision: { readonly id: string, readonly decidedAt: string, readonly accountId: string, readonly purpose: RiskPurpose, readonly risk: { readonly verdict: string, readonly level: string, readonly score: number, readonly threshold: number | null, readonly promptBudget: number | null, readonly modelVersion: number | null, readonly contributions: ReadonlyArray<{ readonly code: string, readonly nats: number, readonly detail: string | null }> }, readonly context: { readonly ip: string | null, readonly country: string | null, readonly userAgent: string | null, readonly deviceId: string | null, readonly sessionId: string | null, readonly requestId: string } | null, readonly label: { readonly label: RiskLabel, readonly at: string, readonly by: string | null } | null } | null };
 
 export type LabelRiskDecisionMutationVariables = Exact<{
   id: string | number;
@@ -1014,9 +1014,9 @@ export type LabelRiskDecisionMutationVariables = Exact<{
 }>;
 
 
-export type LabelRiskDecisionMutation = { readonly labelRiskDecision: { readonly id: string, readonly decidedAt: string, readonly accountId: string, readonly purpose: RiskPurpose, readonly risk: { readonly verdict: string, readonly level: string, readonly score: number, readonly contributions: ReadonlyArray<{ readonly code: string, readonly nats: number, readonly detail: string | null }> }, readonly context: { readonly ip: string | null, readonly country: string | null, readonly userAgent: string | null, readonly deviceId: string | null, readonly sessionId: string | null, readonly requestId: string } | null, readonly label: { readonly label: RiskLabel, readonly at: string, readonly by: string | null } | null } };
+export type LabelRiskDecisionMutation = { readonly labelRiskDecision: { readonly id: string, readonly decidedAt: string, readonly accountId: string, readonly purpose: RiskPurpose, readonly risk: { readonly verdict: string, readonly level: string, readonly score: number, readonly threshold: number | null, readonly promptBudget: number | null, readonly modelVersion: number | null, readonly contributions: ReadonlyArray<{ readonly code: string, readonly nats: number, readonly detail: string | null }> }, readonly context: { readonly ip: string | null, readonly country: string | null, readonly userAgent: string | null, readonly deviceId: string | null, readonly sessionId: string | null, readonly requestId: string } | null, readonly label: { readonly label: RiskLabel, readonly at: string, readonly by: string | null } | null } };
 
-export type RiskDecisionPartsFragment = { readonly id: string, readonly decidedAt: string, readonly accountId: string, readonly purpose: RiskPurpose, readonly risk: { readonly verdict: string, readonly level: string, readonly score: number, readonly contributions: ReadonlyArray<{ readonly code: string, readonly nats: number, readonly detail: string | null }> }, readonly context: { readonly ip: string | null, readonly country: string | null, readonly userAgent: string | null, readonly deviceId: string | null, readonly sessionId: string | null, readonly requestId: string } | null, readonly label: { readonly label: RiskLabel, readonly at: string, readonly by: string | null } | null };
+export type RiskDecisionPartsFragment = { readonly id: string, readonly decidedAt: string, readonly accountId: string, readonly purpose: RiskPurpose, readonly risk: { readonly verdict: string, readonly level: string, readonly score: number, readonly threshold: number | null, readonly promptBudget: number | null, readonly modelVersion: number | null, readonly contributions: ReadonlyArray<{ readonly code: string, readonly nats: number, readonly detail: string | null }> }, readonly context: { readonly ip: string | null, readonly country: string | null, readonly userAgent: string | null, readonly deviceId: string | null, readonly sessionId: string | null, readonly requestId: string } | null, readonly label: { readonly label: RiskLabel, readonly at: string, readonly by: string | null } | null };
 
 export type EndMembershipMutationVariables = Exact<{
   input: EndMembershipInput;
@@ -1748,6 +1748,9 @@ export const RiskDecisionPartsFragmentDoc = new TypedDocumentString(`
     verdict
     level
     score
+    threshold
+    promptBudget
+    modelVersion
     contributions {
       code
       nats
@@ -2204,6 +2207,9 @@ export const AuditEventDocument = new TypedDocumentString(`
       verdict
       level
       score
+      threshold
+      promptBudget
+      modelVersion
       contributions {
         code
         nats
@@ -2579,6 +2585,9 @@ export const RiskDecisionDocument = new TypedDocumentString(`
     verdict
     level
     score
+    threshold
+    promptBudget
+    modelVersion
     contributions {
       code
       nats
@@ -2614,6 +2623,9 @@ export const LabelRiskDecisionDocument = new TypedDocumentString(`
     verdict
     level
     score
+    threshold
+    promptBudget
+    modelVersion
     contributions {
       code
       nats

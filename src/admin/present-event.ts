@@ -12,6 +12,9 @@ export const presentEvent = (event: AuditEvent, say: Say): AuditEventObject => (
 /** A risk assessment with a sentence for each contribution. */
 export const presentRisk = (risk: AuditRisk, context: AuditEventContext | null, say: Say): AuditRiskObject => ({
   ...risk,
+  threshold: risk.threshold ?? null,
+  promptBudget: risk.promptBudget ?? null,
+  modelVersion: risk.modelVersion ?? null,
   contributions: risk.contributions.map((contribution) => ({
     code: contribution.code,
     nats: contribution.nats,

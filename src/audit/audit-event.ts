@@ -57,6 +57,12 @@ export interface AuditRisk {
   readonly level: 'LOW' | 'MEDIUM' | 'HIGH' | 'CRITICAL'
   readonly score: number
   readonly contributions: readonly AuditContribution[]
+  /** Up to this score, in nats, nothing was asked. These three are absent in events of older gateways. */
+  readonly threshold?: number | null
+  /** The share of legitimate sign-ins that may be prompted; null: the threshold never moved. */
+  readonly promptBudget?: number | null
+  /** Scores of different versions of the model cannot be compared. */
+  readonly modelVersion?: number | null
   /** What the client showed of itself, as keyed hashes; labels learn from it. */
   readonly observation?: AuditObservation | null
 }

@@ -95,6 +95,26 @@ export class AuditRiskObject {
 
   @Field(() => [AuditRiskContributionObject], { description: 'Where the score comes from.' })
   readonly contributions!: readonly AuditRiskContributionObject[]
+
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'Up to this score nothing was asked: the configured threshold, moved by the prompt budget. Null in events of ' +
+      'older gateways.',
+  })
+  readonly threshold!: number | null
+
+  @Field(() => Float, {
+    nullable: true,
+    description: 'The share of legitimate sign-ins that may be prompted, such as 0.05; null: the threshold is fixed.',
+  })
+  readonly promptBudget!: number | null
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'The version of the risk model. Scores of different versions cannot be compared.',
+  })
+  readonly modelVersion!: number | null
 }
 
 @ObjectType('AuditEventContext', { description: 'The request an event belongs to.' })

@@ -74,6 +74,9 @@ function cleanRisk(risk: AuditRisk): AuditRisk {
     level: risk.level,
     score: finite(risk.score) ?? 0,
     contributions: risk.contributions.slice(0, MAX_ENTRIES).map(cleanContribution),
+    threshold: finiteOrNull(risk.threshold),
+    promptBudget: finiteOrNull(risk.promptBudget),
+    modelVersion: finiteOrNull(risk.modelVersion),
     observation: risk.observation ? cleanObservation(risk.observation) : null,
   }
 }
@@ -123,3 +126,5 @@ function cleanScalar(value: string | number | boolean | null): string | number |
 
 // Stores and JSON disagree about NaN and the infinities, and the hash has to survive both.
 const finite = (value: number): number | null => (Number.isFinite(value) ? value : null)
+
+const finiteOrNull = (value: number | null | undefined): number | null => finite(value ?? NaN)

@@ -15,11 +15,12 @@ export const RISK_SETTINGS = {
     promptBudget: {
       env: 'STEPGATE_RISK_PROMPT_BUDGET',
       parser: decimal(0, 50),
-      default: '3',
+      default: '7',
       unit: 'percent',
       meaning:
-        'How many of a hundred legitimate sign-ins may be challenged. The lowest threshold moves by at most 1 down and 2 up ' +
-        'to stay within this budget. 0 never moves it.',
+        'How many of a hundred legitimate sign-ins may be challenged for their risk, by score or by a hard rule. The ' +
+        'lowest threshold moves by at most 1 down and 2 up to stay within this budget, and by less while there are few ' +
+        'sign-ins. 0 never moves it.',
     },
     shareSeconds: {
       env: 'STEPGATE_RISK_SHARE',

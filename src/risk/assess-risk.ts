@@ -16,7 +16,18 @@ export interface AssessedRisk extends RiskAssessment {
   readonly observation: Observation
   /** Whether a hard rule applied. If so, no threshold would have changed the verdict. */
   readonly isRuled: boolean
+  /** Up to this score, in nats, nothing was asked: the configured threshold, moved by the prompt budget. */
+  readonly threshold: number
+  /** The share of legitimate sign-ins that may be prompted; null: the threshold never moves. */
+  readonly promptBudget: number | null
+  readonly modelVersion: number
 }
+
+/**
+ * Raise it with every change that gives the same request another score. Recorded scores can only be compared within one
+ * version.
+ */
+export const RISK_MODEL_VERSION = 1
 
 /**
  * Scores a sign-in, an operation or a refresh and says what to do about it. Reads nothing and sends nothing: the same
@@ -48,6 +59,9 @@ export function assessRiskBy(model: RiskModel, deps: RiskDeps, facts: RiskFacts)
     reasons: reasonsOf(contributions),
     observation: evidence.seen.observation,
     isRuled: contributions.some(({ code }) => code.startsWith('RULE_')),
+    threshold: thresholds.low,
+    promptBudget: deps.promptBudget.share,
+    modelVersion: RISK_MODEL_VERSION,
   }
 }
 

@@ -13,7 +13,7 @@ import { secondsAfter, type Clock } from '../kernel/clock.js'
 import { newId, type SessionId } from '../kernel/ids.js'
 import type { RequestOrigin } from '../kernel/request-context.js'
 import type { Secrets } from '../kernel/secrets.js'
-import { learnFrom, observe, type PackedProfile, type RiskDeps } from '../risk/index.js'
+import { learnFrom, observe, type PackedProfile, type PromptBudget, type RiskDeps } from '../risk/index.js'
 import type { SessionTokens } from '../tokens/index.js'
 import { issueWithProof, newSessionSecrets, type IssuedCredentials } from './credentials.js'
 import type { PersonInSession } from './person.js'
@@ -121,11 +121,16 @@ export async function raiseSession(deps: RaiseDeps, input: RaiseInput): Promise<
     riskProfile,
     issue: () => {
       if (recorded) deps.risk.population.add(observation, now.getTime())
-      if (finishesSignIn && !before.arrivedBy.isRuled)
-        deps.risk.promptBudget.proved(before.arrivedBy.score, now.getTime())
+      if (finishesSignIn) countPrompted(deps.risk.promptBudget, before.arrivedBy, now)
       return issueWithProof({ ...deps.tokens, assurances: deps.assurances }, { person, session, secret, device })
     },
   }
+}
+
+/** A prompt that was passed counts for the budget of prompts, whether a rule or the score demanded it. */
+function countPrompted(budget: PromptBudget, { isRuled, score }: Session['arrivedBy'], now: Date): void {
+  if (isRuled) budget.ruled(now.getTime())
+  else budget.proved(score, now.getTime())
 }
 
 /** What the client reported at sign-in. Once the session is active, its device keeps it. */

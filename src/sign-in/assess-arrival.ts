@@ -63,9 +63,10 @@ export function assessArrival(
   // An organization can only make a prompt come sooner. It does not decide which factors are accepted or who is blocked
   // (R136).
   const isStricter = deviceToken !== ownToken || everywhere.riskThresholds !== account.riskThresholds
-  const isAskedSooner =
-    own.verdict === 'ALLOW' && isStricter && judge(deviceToken, everywhere.riskThresholds).verdict !== 'ALLOW'
-  const risk = isAskedSooner ? { ...own, level: 'MEDIUM' as const, ...decideVerdict('MEDIUM', factorTypes) } : own
+  const strict = own.verdict === 'ALLOW' && isStricter ? judge(deviceToken, everywhere.riskThresholds) : own
+  const isAskedSooner = own.verdict === 'ALLOW' && strict.verdict !== 'ALLOW'
+  const asked = { level: 'MEDIUM' as const, ...decideVerdict('MEDIUM', factorTypes), threshold: strict.threshold }
+  const risk = isAskedSooner ? { ...own, ...asked } : own
   const isOwnDevice = spokenFor(recognized) !== null
   return { risk, arrivedBy: { score: risk.score, isRuled: risk.isRuled, deviceToken, isOwnDevice, fingerprintBin } }
 }

@@ -86,6 +86,9 @@ describe.each(STORES)('an operator and risk decisions, on the %s store', (store)
     expect(made.context).toMatchObject({ ip: ABROAD, country: 'JP' })
     const sum = made.risk.contributions.reduce((nats, each) => nats + each.nats, 0)
     expect(made.risk.score).toBeCloseTo(sum, 6)
+    // So few sign-ins do not move the threshold.
+    expect(made.risk).toMatchObject({ modelVersion: 1, promptBudget: 0.07 })
+    expect(made.risk.threshold).toBeCloseTo(0, 1)
   })
 
   it("teaches that person's profile what was legitimate, and no one else's", async () => {

@@ -12,10 +12,15 @@ export interface BenchResult {
   readonly attacks: number
   readonly policies: readonly PolicyResult[]
   /** Ours whole and without each of its parts, in worlds of their own. */
-  readonly ablations: Ablations
+  readonly ablations: Study
+  /** Ours with other prompt budgets. */
+  readonly budgets: { readonly calm: Study; readonly restless: Study }
+  /** Every policy in worlds of restless people. */
+  readonly restless: Study
 }
 
-export interface Ablations {
+/** Some policies in smaller worlds. */
+export interface Study {
   readonly seeds: readonly number[]
   readonly people: number
   readonly policies: readonly PolicyResult[]
@@ -26,12 +31,16 @@ export interface PolicyResult {
   readonly figures: Merged
 }
 
-/** `alone` is a run that had the machine for itself: how long decisions took is taken from it. */
-export function benchResult(
-  results: readonly SeedResult[],
-  ablated: readonly SeedResult[],
-  alone: SeedResult,
-): BenchResult {
+export interface Runs {
+  readonly results: readonly SeedResult[]
+  readonly ablations: readonly SeedResult[]
+  readonly budgets: { readonly calm: readonly SeedResult[]; readonly restless: readonly SeedResult[] }
+  readonly restless: readonly SeedResult[]
+  /** A run that had the machine for itself: how long decisions took is taken from it. */
+  readonly alone: SeedResult
+}
+
+export function benchResult({ results, ablations, budgets, restless, alone }: Runs): BenchResult {
   const sum = (of: (result: SeedResult) => number): number => results.reduce((total, result) => total + of(result), 0)
   return {
     seeds: results.map(({ seed }) => seed),
@@ -43,13 +52,17 @@ export function benchResult(
       const times = mergeSeeds(figuresNamed([alone], name).map(timesIn))
       return { name, figures: { ...mergeSeeds(figuresNamed(results, name)), ...times } }
     }),
-    ablations: {
-      seeds: ablated.map(({ seed }) => seed),
-      people: peopleIn(ablated),
-      policies: namesIn(ablated).map((name) => ({ name, figures: mergeSeeds(figuresNamed(ablated, name)) })),
-    },
+    ablations: studyOf(ablations),
+    budgets: { calm: studyOf(budgets.calm), restless: studyOf(budgets.restless) },
+    restless: studyOf(restless),
   }
 }
+
+const studyOf = (results: readonly SeedResult[]): Study => ({
+  seeds: results.map(({ seed }) => seed),
+  people: peopleIn(results),
+  policies: namesIn(results).map((name) => ({ name, figures: mergeSeeds(figuresNamed(results, name)) })),
+})
 
 const peopleIn = (results: readonly SeedResult[]): number => Math.max(0, ...results.map(({ people }) => people))
 

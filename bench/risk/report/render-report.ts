@@ -5,6 +5,7 @@ import type { Plot } from './plots.js'
 import { NOT_THE_DATASET } from './published.js'
 import {
   ablationsTable,
+  budgetsTable,
   areaTable,
   costTable,
   groupsTable,
@@ -12,6 +13,7 @@ import {
   installedTable,
   promptRateTable,
   publishedTable,
+  restlessTable,
   stoppedTable,
   targetsTable,
 } from './tables.js'
@@ -47,6 +49,12 @@ export function renderReport(result: BenchResult, plots: readonly Plot[], settin
     '## Groups',
     'Prompt rate as installed / where 98 % of targeted attackers are stopped.',
     groupsTable(result),
+    '## Prompt budgets',
+    `Ours with other prompt budgets, in ${result.budgets.calm.seeds.length} worlds with ${result.budgets.calm.people} people and in as many with restless people, who use private windows, VPNs and phones more and lose their cookies sooner. Prompts are counted from the first sign-in, with those of hard rules; settled are those of people with at least ten sign-ins. The threshold moves down by at most 1, so that beyond some budget nothing changes.`,
+    budgetsTable(result),
+    '## Restless people',
+    'Every policy in those worlds: legitimate sign-ins asked as installed, and where the threshold stops 98 % of an attacker.',
+    restlessTable(result),
     '## Area under the ROC curve',
     'Whole / up to 5 % prompts; 1 is perfect. Between two thresholds the curve is a straight line, which flatters policies that only say yes or no.',
     areaTable(result),

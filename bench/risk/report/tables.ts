@@ -2,7 +2,7 @@ import { EVERYBODY, figure, PROMPT_RATES } from '../measure/figure.js'
 import { HISTORY_SIZES } from '../measure/first-sign-ins.js'
 import { DAILY } from '../measure/groups.js'
 import type { Merged } from '../measure/merge-seeds.js'
-import type { BenchResult, PolicyResult } from './bench-result.js'
+import type { BenchResult, PolicyResult, Study } from './bench-result.js'
 import { amount, fourDigits, number, percent, plainAmount, plainPercent, shareName, shown } from './format.js'
 import { markdownTable } from './markdown-table.js'
 import { attackersIn, groupsIn } from './names-in.js'
@@ -11,6 +11,7 @@ import { OURS, targetOutcomes } from './targets.js'
 
 // Every table is a pure function of the result; the reference for groups is the threshold that stops 98 % of targeted.
 const REFERENCE = { attacker: 'targeted', blocked: 0.98 }
+const BUDGET_ATTACKERS = ['targeted', 'residential', 'relay']
 
 export function targetsTable(result: BenchResult): string {
   const rows = targetOutcomes(result).map(({ target, measured, outcome }) => [target, measured, outcome])
@@ -117,8 +118,31 @@ function byPolicy(
   )
 }
 
+/** What a prompt budget costs, and whom it stops, among calm and among restless people. */
+export function budgetsTable({ budgets: { calm, restless } }: BenchResult): string {
+  const head = ['prompts', 'settled', ...BUDGET_ATTACKERS]
+  const cells = (figures: Merged): readonly string[] => [
+    shown(figures, figure.defaultPromptRateFromTheStart(), percent),
+    shown(figures, figure.defaultPromptRate(EVERYBODY), percent),
+    ...BUDGET_ATTACKERS.map((attacker) => shown(figures, figure.defaultStopped(attacker), percent)),
+  ]
+  const rows = calm.policies.map(({ name, figures }) => {
+    const same = restless.policies.find((policy) => policy.name === name)?.figures ?? {}
+    return [name, ...cells(figures), ...cells(same)]
+  })
+  return markdownTable(
+    ['budget', ...head.map((each) => `calm: ${each}`), ...head.map((each) => `restless: ${each}`)],
+    rows,
+  )
+}
+
+/** Every policy among restless people: asked as installed, and where 98 % of each attacker are stopped. */
+export const restlessTable = ({ restless }: BenchResult): string => studyTable(restless)
+
 /** What each part of ours is worth: asked as installed, and where 98 % of each attacker are stopped. */
-export function ablationsTable({ ablations: { policies } }: BenchResult): string {
+export const ablationsTable = ({ ablations }: BenchResult): string => studyTable(ablations)
+
+function studyTable({ policies }: Study): string {
   const attackers = attackersIn(policies)
   return byPolicy(policies, ['', 'prompt rate as installed', ...attackers], (figures) => [
     shown(figures, figure.defaultPromptRate(EVERYBODY), percent),

@@ -4,7 +4,7 @@ import type { SeedResult } from './run-seed.js'
 /** What a worker is given beside its seed. */
 export interface SeedTask {
   readonly world: WorldSettings
-  readonly policies: 'all' | 'ablations'
+  readonly policies: 'all' | 'ablations' | 'budgets'
 }
 
 /** What a worker tells about its seed. */

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { benchResult, type BenchResult } from '../report/bench-result.js'
-import type { WorldSettings } from '../world/settings.js'
+import { RESTLESS_WORLD, type WorldSettings } from '../world/settings.js'
 import { progress, type ProgressOutput } from './progress.js'
 import { runSeeds } from './run-seeds.js'
 import type { SeedTask } from './seed-message.js'
@@ -11,10 +11,10 @@ const TIMED_PEOPLE = 250
 const HEAP_MB = 1500
 const HEAP_MB_PER_PERSON = 0.3
 
-/** Ablations would cost several times as much as the rest: two smaller worlds tell what each part is worth. */
-const ABLATION_SEEDS = [1, 2]
-const ABLATION_PEOPLE = 1000
-const ABLATION_SHARE = 0.2
+/** Studies would cost several times as much as the rest: two smaller worlds tell what they are about. */
+const STUDY_SEEDS = [1, 2]
+const STUDY_PEOPLE = 1000
+const STUDY_SHARE = 0.2
 
 /** Runs every policy in as many worlds, seeded 1, 2, 3 …, on all cores. */
 export async function simulateWorlds(
@@ -45,14 +45,21 @@ export async function simulateWorlds(
   const cores = availableParallelism()
   const whole = `of ${seedCount} worlds with ${world.people} people`
   const results = await run({ world, policies: 'all' }, seeds, cores, whole)
-  const fewer = withPeople(Math.min(ABLATION_PEOPLE, Math.ceil(world.people * ABLATION_SHARE)))
-  const ablated = await run({ world: fewer, policies: 'ablations' }, ABLATION_SEEDS, cores, 'of the ablations')
+  const calm = withPeople(Math.min(STUDY_PEOPLE, Math.ceil(world.people * STUDY_SHARE)))
+  const restless = { ...RESTLESS_WORLD, people: calm.people, attacks: calm.attacks }
+  const study = (task: SeedTask, what: string) => run(task, STUDY_SEEDS, cores, what)
+  const ablations = await study({ world: calm, policies: 'ablations' }, 'of the ablations')
+  const budgets = {
+    calm: await study({ world: calm, policies: 'budgets' }, 'of the budgets'),
+    restless: await study({ world: restless, policies: 'budgets' }, 'of the budgets with restless people'),
+  }
+  const amongRestless = await study({ world: restless, policies: 'all' }, 'of the worlds with restless people')
   // Workers that share the cores interrupt each other in the middle of decisions.
   const timed = { world: withPeople(TIMED_PEOPLE), policies: 'all' } as const
   const [alone] = await run(timed, [1], 1, 'of the run that times decisions')
   shown.end()
   if (!alone) throw new Error('The run that times decisions gave no result.')
-  return benchResult(results, ablated, alone)
+  return benchResult({ results, ablations, budgets, restless: amongRestless, alone })
 }
 
 const heapFor = (people: number): number => Math.ceil(HEAP_MB + HEAP_MB_PER_PERSON * people)

@@ -27,8 +27,6 @@ export interface EventJudge {
 
 /** Somewhere on Earth: no distance to it is ever too far. */
 const ANYWHERE = { latitude: 1, longitude: 1, radiusKm: 20_037 } as const
-/** As it is installed: docs/configuration.md. */
-const PROMPT_BUDGET = 0.03
 const NO_HINTS = { brands: '', mobile: '', platform: '' } as const
 
 /** The model as it is installed, or without a part of it. */
@@ -38,19 +36,23 @@ export interface Variant {
   readonly profileAt: (profile: PackedProfile, now: number) => PackedProfile
   /** The time the population is told. */
   readonly populationTime: (now: number) => number
+  /** The share of legitimate sign-ins that may be prompted. */
+  readonly promptBudget: number
 }
 
 export const INSTALLED: Variant = {
   assess: assessRisk,
   profileAt: (profile) => profile,
   populationTime: (now) => now,
+  // docs/configuration.md
+  promptBudget: 0.07,
 }
 
 export function judgeEvents(databases: Databases, variant: Variant = INSTALLED): EventJudge {
   const people = new Map<string, { profile: PackedProfile; lastAt: number }>()
   const failures = countFailures()
   const cookies = rememberCookies()
-  const promptBudget = createPromptBudget({ ...DEFAULT_RISK_SETTINGS, share: PROMPT_BUDGET })
+  const promptBudget = createPromptBudget({ ...DEFAULT_RISK_SETTINGS, share: variant.promptBudget })
   let now = 0
   let current: SignInEvent | null = null
   const deps: RiskDeps = {
@@ -116,7 +118,8 @@ export function judgeEvents(databases: Databases, variant: Variant = INSTALLED):
       })
       people.set(event.userId, { profile, lastAt: event.at })
       deps.population.add(observation, variant.populationTime(event.at))
-      if (!assessed.isRuled) promptBudget.proved(assessed.score, event.at)
+      if (assessed.isRuled) promptBudget.ruled(event.at)
+      else promptBudget.proved(assessed.score, event.at)
     },
     fail: ({ userId, address, at }) => {
       failures.add(userId, address, at)

@@ -138,6 +138,26 @@ export const DEFAULT_WORLD: WorldSettings = {
   },
 }
 
+/**
+ * People who look new more often: private windows, VPNs, phones and cleared cookies. A budget chosen for the world above
+ * can be too small for them. What attackers do is the same.
+ */
+export const RESTLESS_WORLD: WorldSettings = {
+  ...DEFAULT_WORLD,
+  places: { home: 0.4, work: 0.1, mobile: 0.43, other: 0.07 },
+  fixedLineHazardPerDay: 0.015,
+  tripPerThreeDays: 0.018,
+  vpnPeopleShare: 0.2,
+  vpnUse: 0.4,
+  cookieLifeDays: 120,
+  secondBrowserShare: 0.15,
+  privateWindows: {
+    'private-seldom': { share: 0.45, use: 0.02 },
+    'private-sometimes': { share: 0.37, use: 0.08 },
+    'private-often': { share: 0.18, use: 0.35 },
+  },
+}
+
 /** `--quick`: fewer people, and more attempts for each of them so that percentages still mean something. */
 export const QUICK_WORLD: WorldSettings = {
   ...DEFAULT_WORLD,

@@ -2,13 +2,19 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { figure, type Figures } from '../../../bench/risk/measure/figure.js'
-import { benchResult, type BenchResult } from '../../../bench/risk/report/bench-result.js'
+import { benchResult, type BenchResult, type Runs } from '../../../bench/risk/report/bench-result.js'
 import { number, percent, shareName } from '../../../bench/risk/report/format.js'
 import { lineChart } from '../../../bench/risk/report/line-chart.js'
 import { markdownTable } from '../../../bench/risk/report/markdown-table.js'
 import { plotsOf } from '../../../bench/risk/report/plots.js'
 import { renderReport } from '../../../bench/risk/report/render-report.js'
-import { ablationsTable, promptRateTable, publishedTable } from '../../../bench/risk/report/tables.js'
+import {
+  ablationsTable,
+  budgetsTable,
+  promptRateTable,
+  publishedTable,
+  restlessTable,
+} from '../../../bench/risk/report/tables.js'
 import { targetOutcomes } from '../../../bench/risk/report/targets.js'
 import type { SeedResult } from '../../../bench/risk/run/run-seed.js'
 import { eventsMistake, outMistake } from '../../../bench/risk/run/path-mistakes.js'
@@ -19,8 +25,18 @@ const SETTING = { command: 'npm run bench:risk', node: 'v20', cores: 2 }
 
 function resultOf(policies: Readonly<Record<string, Figures>>, seeds = 1): BenchResult {
   const results = Array.from({ length: seeds }, (_, index) => seedResult(index + 1, policies))
-  return benchResult(results, results, seedResult(1, policies))
+  return resultOfRuns({ results, ablations: results, alone: seedResult(1, policies) })
 }
+
+const resultOfRuns = (runs: Partial<Runs>): BenchResult =>
+  benchResult({
+    results: [],
+    ablations: [],
+    budgets: { calm: [], restless: [] },
+    restless: [],
+    alone: seedResult(1, {}),
+    ...runs,
+  })
 
 const seedResult = (seed: number, policies: Readonly<Record<string, Figures>>): SeedResult => ({
   seed,
@@ -36,7 +52,7 @@ describe('the result', () => {
     const [time, rate] = [figure.decisionTime(0.99), figure.defaultStopped('naive')]
     const busy = seedResult(1, { Stepgate: { [time]: 9000, [rate]: 0.9 } })
     const alone = seedResult(1, { Stepgate: { [time]: 300, [rate]: 0.1 } })
-    const figures = benchResult([busy, busy], [], alone).policies[0]?.figures
+    const figures = resultOfRuns({ results: [busy, busy], alone }).policies[0]?.figures
     expect([figures?.[time]?.mean, figures?.[rate]?.mean]).toEqual([300, 0.9])
   })
 })
@@ -63,9 +79,29 @@ describe('tables', () => {
         'without token': { [rate]: 0.3, [figure.defaultStopped('vpn')]: 1 },
       }),
     )
-    const table = ablationsTable(benchResult(whole, ablated, seedResult(1, {})))
+    const table = ablationsTable(resultOfRuns({ results: whole, ablations: ablated }))
     expect(table).toMatch(/Stepgate *\| – *\| 3 %/)
     expect(table).toMatch(/without token *\| – *\| 30 %/)
+  })
+
+  it('show what a budget costs calm and restless people, side by side', () => {
+    const asked = (rate: number, stopped: number): Figures => ({
+      [figure.defaultPromptRateFromTheStart()]: rate,
+      [figure.defaultStopped('targeted')]: stopped,
+    })
+    const budgets = {
+      calm: [seedResult(1, { '5 %': asked(0.04, 0.98) })],
+      restless: [seedResult(1, { '5 %': asked(0.05, 0.9) })],
+    }
+    const row = budgetsTable(resultOfRuns({ budgets })).split('\n')[2]
+    expect(row).toBe('| 5 % | 4 % | – | 98 % | – | – | 5 % | – | 90 % | – | – |')
+  })
+
+  it('show every policy among restless people', () => {
+    const restless = [
+      seedResult(1, { Stepgate: { [figure.defaultStopped('vpn')]: 1, [figure.promptRate('vpn', 0.98)]: 0.25 } }),
+    ]
+    expect(restlessTable(resultOfRuns({ restless }))).toContain('| Stepgate | – | 25 % |')
   })
 
   it('show a dash where nothing was measured', () => {

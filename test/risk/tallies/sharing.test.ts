@@ -90,11 +90,26 @@ describe('counts that processes share', () => {
     for (const process of [one, other, one]) await process.exchange()
     clock.advance(3_600)
     const [low, otherLow] = [one, other].map(({ promptBudget }) => promptBudget.thresholds(clock.now().getTime()).low)
-    expect(low).toBeCloseTo(1.5, 1)
+    // A thousand scores: two thirds of the way to their median.
+    expect(low).toBeCloseTo(1, 1)
     expect(otherLow).toBe(low)
     expect((await start()).promptBudget.thresholds(clock.now().getTime()).low).toBe(low)
     clock.advance(8 * DAY_SECONDS)
     expect((await start()).promptBudget.thresholds(clock.now().getTime()).low).toBe(0)
+  })
+
+  it('count the prompts of hard rules for all of them', async () => {
+    const { start, clock } = await installation()
+    const [one, other] = [await start(), await start()]
+    const at = clock.now().getTime()
+    for (let n = 0; n < 1_000; n += 1) one.promptBudget.proved(1 + n / 1_000, at)
+    for (let n = 0; n < 300; n += 1) other.promptBudget.ruled(at)
+    for (const process of [other, one, other]) await process.exchange()
+    clock.advance(3_600)
+    const [low, otherLow] = [one, other].map(({ promptBudget }) => promptBudget.thresholds(clock.now().getTime()).low)
+    // Half of 1,300 may be prompted, so that 350 are left for scores: two thirds of the way to 1.65.
+    expect(low).toBeCloseTo(1.1, 1)
+    expect(otherLow).toBe(low)
   })
 
   it('freeze the threshold of all when failures seen by others say that there is an attack', async () => {
