@@ -1,6 +1,7 @@
 import { createECDH } from 'node:crypto'
 import { SETTINGS, settingAt, type SettingPath, type Values } from './settings.js'
 import type { Mistake } from './config-error.js'
+import type { Setting } from './setting.js'
 import { hasOutbox } from './defaults.js'
 
 interface Rule {
@@ -146,9 +147,9 @@ const RULES: readonly Rule[] = [
   },
 ]
 
-export function contradictionsIn(values: Values): readonly Mistake[] {
+export function contradictionsIn(values: Values, variableOf: (setting: Setting) => string): readonly Mistake[] {
   return RULES.filter((rule) => rule.broken(values)).map((rule) => ({
-    setting: settingAt(rule.setting).env,
+    setting: variableOf(settingAt(rule.setting)),
     says: rule.says,
   }))
 }

@@ -2,7 +2,7 @@ import { assembleConfig, type Config } from './assemble-config.js'
 import { ConfigError, type Mistake } from './config-error.js'
 import { contradictionsIn } from './contradictions.js'
 import { deepFreeze } from './deep-freeze.js'
-import { fileVariable, textOf, type Environment } from './setting-text.js'
+import { fileVariable, textOf, variableOf, type Environment } from './setting-text.js'
 import type { Setting } from './setting.js'
 import { SETTINGS, settingsIn, type Values } from './settings.js'
 
@@ -19,7 +19,11 @@ export function readConfig(environment: Environment = process.env): Config {
   const read = (setting: Setting) => readValue(setting, environment, mistakes)
   const values = mapValues(SETTINGS, (section) => mapValues<Setting, unknown>(section, read)) as Values
   const malformed = new Set(mistakes.map((mistake) => mistake.setting))
-  mistakes.push(...contradictionsIn(values).filter((mistake) => !malformed.has(mistake.setting)))
+  mistakes.push(
+    ...contradictionsIn(values, (setting) => variableOf(setting, environment)).filter(
+      (mistake) => !malformed.has(mistake.setting),
+    ),
+  )
   if (mistakes.length > 0) throw new ConfigError(mistakes)
   return deepFreeze(assembleConfig(values))
 }
@@ -31,7 +35,7 @@ function readValue(setting: Setting, environment: Environment, mistakes: Mistake
   const result = setting.parser.safeParse(textOf(setting, environment, mistakes) || setting.default)
   if (result.success) return result.data
   const complaints = new Set(result.error.issues.map((issue) => issue.message))
-  for (const says of complaints) mistakes.push({ setting: setting.env, says })
+  for (const says of complaints) mistakes.push({ setting: variableOf(setting, environment), says })
   return setting.parser.parse(setting.default)
 }
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { ConfigError, readConfig, type Environment } from '../../src/config/index.js'
+import { ConfigError, describeSettings, readConfig, type Environment } from '../../src/config/index.js'
 
 const KEY = `k1:${Buffer.alloc(32, 7).toString('base64')}`
 const PRODUCTION = {
@@ -24,6 +24,10 @@ function mistakesOf(environment: Environment): readonly string[] {
 
 const settingsAtFault = (environment: Environment): string[] =>
   mistakesOf(environment).map((mistake) => mistake.split(' ')[0] ?? '')
+
+const SECRETS = describeSettings()
+  .filter(({ fileName }) => fileName !== null)
+  .map(({ name }) => name)
 
 describe('an empty environment', () => {
   const config = readConfig({})
@@ -80,7 +84,7 @@ describe('a secret in a file', () => {
 
   it('is checked like one in the environment, and never quoted', () => {
     const path = file('uri', 'hunter2-canary')
-    expect(settingsAtFault({ MONGODB_URI_FILE: path })).toEqual(['MONGODB_URI'])
+    expect(settingsAtFault({ MONGODB_URI_FILE: path })).toEqual(['MONGODB_URI_FILE'])
     expect(mistakesOf({ MONGODB_URI_FILE: path }).join()).not.toContain('canary')
   })
 
@@ -90,6 +94,44 @@ describe('a secret in a file', () => {
     expect(settingsAtFault({ STEPGATE_KEYS_FILE: file('empty', '\n') })).toEqual(['STEPGATE_KEYS_FILE'])
     expect(settingsAtFault({ STEPGATE_SMTP_URL_FILE: smtpUrl, STEPGATE_SMTP_URL: 'smtp://localhost' })).toEqual([
       'STEPGATE_SMTP_URL_FILE',
+    ])
+  })
+
+  it('is reported once when it cannot be read, also where the setting is required', () => {
+    const withoutMail = { ...PRODUCTION, STEPGATE_SMTP_URL: '', STEPGATE_SMTP_URL_FILE: directory }
+    expect(mistakesOf(withoutMail)).toEqual([expect.stringMatching(/^STEPGATE_SMTP_URL_FILE .*it is a folder/)])
+  })
+
+  it('is blamed by its own variable for what contradicts other settings', () => {
+    const environment = { STEPGATE_TWILIO_AUTH_TOKEN_FILE: file('token', 'hunter2-canary') }
+    expect(settingsAtFault(environment)).toEqual(['STEPGATE_TWILIO_ACCOUNT_SID'])
+    const keys = file('keys-twice', `${KEY},${KEY}`)
+    expect(settingsAtFault({ STEPGATE_KEYS_FILE: keys })).toEqual(['STEPGATE_KEYS_FILE'])
+  })
+
+  it.each(SECRETS)('is possible for %s, and its mistakes never quote it', (name) => {
+    const variable = `${name}_FILE`
+    const canary = 'hunter2-canary\u0000'
+    const wrong = [
+      { [variable]: file('wrong', canary) },
+      { [variable]: canary },
+      { [variable]: directory },
+      { [variable]: join(directory, 'nothing') },
+      { [variable]: file('right', 'text'), [name]: 'text' },
+    ]
+    for (const environment of wrong) {
+      expect(settingsAtFault(environment)).toContain(variable)
+      expect(mistakesOf(environment).join()).not.toMatch(/canary/)
+    }
+  })
+
+  it('is possible for everything that is secret', () => {
+    expect(SECRETS).toEqual([
+      'MONGODB_URI',
+      'STEPGATE_KEYS',
+      'STEPGATE_SMTP_URL',
+      'STEPGATE_VAPID_PRIVATE_KEY',
+      'STEPGATE_TWILIO_AUTH_TOKEN',
     ])
   })
 
