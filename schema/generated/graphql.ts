@@ -245,6 +245,14 @@ export type ConnectPushDeviceInput = {
   readonly token: string;
 };
 
+/** A new organization. */
+export type CreateOrganizationInput = {
+  /** What it requires of its members from the start, checked as by `setOrganizationMfaPolicy`; null: nothing. Leave out its `revision`. */
+  readonly mfaPolicy?: OrganizationMfaPolicyInput | null | undefined;
+  /** Up to 64 characters. */
+  readonly name: string;
+};
+
 /** A key for a backend. */
 export type CreateServiceKeyInput = {
   /** The `aud` of proofs that its backend expects, such as its own address. */
@@ -660,7 +668,7 @@ export type RoleRequirementInput = {
 export type SelectOrganizationInput = {
   /** Begins the challenge along with it, if a second factor is required: it saves a call where something is sent or shown first. */
   readonly beginChallenge?: BeginChallengeInput | null | undefined;
-  /** An organization the person is a member of; null: none. */
+  /** An organization that `discoverOrganizations` lists; null: none. One that the person is `INVITED` to or `MAY_JOIN` is joined. */
   readonly organizationId?: string | number | null | undefined;
 };
 
@@ -1218,7 +1226,7 @@ export type OrganizationQueryVariables = Exact<{ [key: string]: never; }>;
 export type OrganizationQuery = { readonly organization: { readonly id: string, readonly name: string, readonly createdAt: string, readonly revision: number, readonly mfaPolicy: { readonly policy: OrganizationMfaMode, readonly methods: ReadonlyArray<FactorType> | null, readonly allowRememberedDevices: boolean, readonly enrollmentGraceUntil: string | null, readonly maxAgeSeconds: number | null, readonly riskThresholds: { readonly low: number, readonly medium: number, readonly high: number } | null, readonly roles: ReadonlyArray<{ readonly role: OrganizationRole, readonly assurance: Assurance }> } } };
 
 export type CreateOrganizationMutationVariables = Exact<{
-  input: OrganizationNameInput;
+  input: CreateOrganizationInput;
 }>;
 
 
@@ -3283,7 +3291,7 @@ export const OrganizationDocument = new TypedDocumentString(`
   }
 }`) as unknown as TypedDocumentString<OrganizationQuery, OrganizationQueryVariables>;
 export const CreateOrganizationDocument = new TypedDocumentString(`
-    mutation CreateOrganization($input: OrganizationNameInput!) {
+    mutation CreateOrganization($input: CreateOrganizationInput!) {
   createOrganization(input: $input) {
     ...OrganizationParts
   }

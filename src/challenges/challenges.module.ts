@@ -15,6 +15,7 @@ import { EnrollmentResolver } from './enrollment.graphql.js'
 import type { PassRules } from './pass-challenge.js'
 import { createChallengeOpener } from './open-with-session.js'
 import type { ChallengeStore, PushStore } from './ports.js'
+import { createChallengeStarter } from './start-challenge.js'
 import { PushResolver } from './push-resolver.graphql.js'
 
 export interface ChallengesPorts {
@@ -53,6 +54,7 @@ export function challengesModule(ports: ChallengesPorts) {
   const deps = { ...ports, settings, stepUpRule, maxFactors, factorLifetimeSeconds, recovery }
   return {
     openChallenge: createChallengeOpener(deps),
+    startChallenge: createChallengeStarter(deps),
     resolvers: [new ChallengeResolver(deps, ports.deviceProofs), new EnrollmentResolver(deps), new PushResolver(deps)],
   }
 }

@@ -20,4 +20,5 @@ export type {
 } from './ports.js'
 export type { VerifyChallengeDeps } from './verify-challenge.js'
 export type { ChallengeablePerson, ChallengeChoice, ChallengeOpening, OpeningChallenge } from './open-with-session.js'
+export type { SessionToChallenge } from './start-challenge.js'
 export type { OpenedChallenge } from './ask-question.js'

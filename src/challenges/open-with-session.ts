@@ -64,13 +64,13 @@ export const createChallengeOpener =
   }
 
 /** The person is signed in so far, whether or not the next hop takes the message now. */
-function notNow(fault: unknown): false {
+export function notNow(fault: unknown): false {
   if (fault instanceof Unavailable) return false
   throw fault
 }
 
 /** The first option of the highest assurance. Recovery codes are for those who have lost the others. */
-function strongestOf(assurances: Assurances, options: readonly ChallengeOption[]): FactorId | null {
+export function strongestOf(assurances: Assurances, options: readonly ChallengeOption[]): FactorId | null {
   const usual = options.filter(({ type }) => type !== 'RECOVERY_CODE')
   const strongest = usual.find(({ type }) =>
     usual.every((other) => isAtLeast(assurances.of(type), assurances.of(other.type))),

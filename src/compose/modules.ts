@@ -65,10 +65,11 @@ export function composeModules(adapters: Adapters, services: Services, policy: (
     confirmationSeconds: config.mail.confirmationSeconds,
     budgets: { signUp: callBudgets.perAddress('signUpPerAddress'), wrongConfirmation: wrongLink },
   })
+  const membership = { ...organizationDeps, invitations, sessions, assurances, installation, isPublicMail, secrets }
   const organization = organizationsModule({
-    ...organizationDeps,
-    ...{ invitations, sessions, textRecords, messages, requestedMail, messageBudget, notices, assurances },
-    ...{ installation, isPublicMail, secrets },
+    ...membership,
+    ...{ textRecords, messages, requestedMail, messageBudget, notices },
+    demandGuard: (asked) => policy().foresight.demand(asked),
     invitationUrl: config.organizations.invitationUrl,
     spendOrganization: callBudgets.organizations,
   })
@@ -86,6 +87,13 @@ export function composeModules(adapters: Adapters, services: Services, policy: (
     ...{ tokens, assurances, rules, notices, breakGlass, recordedUses },
     people: sessions,
     openChallenge: challenge.openChallenge,
+    startChallenge: challenge.startChallenge,
+    entering: membership,
+    choicePolicy: {
+      demand: (asked) => policy().foresight.demand(asked),
+      wouldAllow: (asked) => policy().foresight.wouldAllow(asked),
+      nextStepUp: (asked) => policy().foresight.nextStepUp(asked),
+    },
     risk: risk.deps,
     linkSettings: config.links,
     passkeys: composePasskeySignIn({ config, secrets, clock, relyingParty }),

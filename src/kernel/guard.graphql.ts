@@ -2,6 +2,7 @@ import { Directive } from 'type-graphql'
 import type { Access, GuardRule } from './access.js'
 import type { Assurance } from './assurance.js'
 import type { FactorType } from './factor-type.js'
+import type { RequestContext } from './request-context.js'
 
 /** The arguments of `@guard`; schema/directives.graphql documents each. */
 export interface GuardArguments {
@@ -15,6 +16,17 @@ export interface GuardArguments {
   readonly reportOnly?: boolean
   readonly authentication?: boolean
 }
+
+/** A guard that depends on an argument, so no `@guard` of the field can express it. */
+export interface AskedGuard {
+  readonly context: RequestContext
+  readonly guard: GuardArguments
+  /** The path of the field, for the refusal. */
+  readonly path: string
+}
+
+/** Refuses the caller as a field with this guard would, including risk, step-up and audit event. */
+export type DemandGuard = (asked: AskedGuard) => Promise<void>
 
 /** Named degrees of freshness for `withinSeconds`. */
 export const FRESHNESS = { strict: 300, moderate: 3600, lax: 86_400 } as const

@@ -27,6 +27,8 @@ export type AcceptInvitationOutcome =
   | { kind: 'accepted'; organizationId: OrganizationId; entered: string | null }
   /** Unknown, expired, revoked, used, or for another account: the caller cannot tell which. */
   | { kind: 'not-available' }
+  /** For the caller the same: its sender may no longer invite, so it is used up. */
+  | { kind: 'withdrawn' }
   | { kind: 'too-many' }
   | { kind: 'too-many-admins' }
   | { kind: 'no-common-factor' }
@@ -42,7 +44,7 @@ export async function acceptInvitation(
   const taken = await deps.invitations.take({ ...which, emailKey }, deps.clock.now())
   if (!taken) return { kind: 'not-available' }
   const { organizationId, role } = taken
-  if (!(await isStillGranted(deps, taken))) return { kind: 'not-available' }
+  if (!(await isStillGranted(deps, taken))) return { kind: 'withdrawn' }
   const joined = organizationEvent(
     'member.joined',
     { accountId, organizationId, context },

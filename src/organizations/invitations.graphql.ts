@@ -162,7 +162,8 @@ export class InvitationsResolver {
       invitation,
       context: auditContextOf(context),
     })
-    if (outcome.kind === 'not-available') throw badInput(Object.keys(invitation), 'invitation.not-available')
+    if (outcome.kind === 'not-available' || outcome.kind === 'withdrawn')
+      throw badInput(Object.keys(invitation), 'invitation.not-available')
     if (outcome.kind !== 'accepted') throw refuseEntering(outcome.kind)
     const { entered, organizationId } = outcome
     if (entered !== null) endGrantOfNone(context, actor)

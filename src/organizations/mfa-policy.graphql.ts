@@ -1,11 +1,8 @@
 import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql'
 import { z } from 'zod'
 import type { SessionActor } from '../kernel/actor.js'
-import { ASSURANCES } from '../kernel/assurance.js'
-import { FACTOR_TYPES } from '../kernel/factor-type.js'
 import { FRESHNESS, Guard } from '../kernel/guard.graphql.js'
 import type { OrganizationId } from '../kernel/ids.js'
-import { ORGANIZATION_ROLES } from '../kernel/membership.js'
 import { badInput, parseInput } from '../kernel/parse-input.js'
 import { refuse, type Refusal } from '../kernel/refusal.js'
 import { auditContextOf, type RequestContext } from '../kernel/request-context.js'
@@ -13,7 +10,7 @@ import { accountIdText, lineText, organizationIdText } from '../kernel/text.js'
 import { adminActing, memberActing } from './acting.js'
 import { ADMINISTER } from './administer.js'
 import { OrganizationType, presentOrganization } from './organization.graphql.js'
-import { ORGANIZATION_MFA_MODES } from './organization.js'
+import { policyInput, policyOf, refusePolicy } from './policy-input.graphql.js'
 import { OrganizationMfaPolicyInput } from './policy-types.graphql.js'
 import { setBreakGlass, type SetBreakGlassDeps } from './set-break-glass.js'
 import { setMfaOptIn } from './set-mfa-opt-in.js'
@@ -52,28 +49,11 @@ export class SetBreakGlassPayload {
   readonly enabled!: boolean
 }
 
-const policyInput = z.object({
-  policy: z.enum(ORGANIZATION_MFA_MODES),
-  methods: z
-    .array(z.enum(FACTOR_TYPES))
-    .min(1)
-    .max(FACTOR_TYPES.length)
-    .transform((types) => [...new Set(types)])
-    .nullish(),
-  allowRememberedDevices: z.boolean(),
-  riskThresholds: z.object({ low: z.number(), medium: z.number(), high: z.number() }).nullish(),
-  enrollmentGraceUntil: z.date().nullish(),
-  maxAgeSeconds: z.number().int().nullish(),
-  roles: z.array(z.object({ role: z.enum(ORGANIZATION_ROLES), assurance: z.enum(ASSURANCES) })).max(8),
-  revision: z.number().int().min(0).nullish(),
-})
 const optInInput = z.object({ organizationId: organizationIdText, optIn: z.boolean() })
 const breakGlassInput = z.object({ accountId: accountIdText, enabled: z.boolean(), reason: lineText })
 
 const refuseElsewhere = ({ memberships }: SessionActor, id: OrganizationId): Refusal =>
   memberships[id] ? refuse('FORBIDDEN', { says: 'organization.not-selected' }) : badInput(['organizationId'])
-
-const SHUTS_YOU_OUT = 'organization.shuts-you-out'
 
 /** What an organization requires, and of whom. */
 @Resolver()
@@ -94,29 +74,18 @@ export class MfaPolicyResolver {
     const given = parseInput(policyInput, input)
     const outcome = await setMfaPolicy(this.deps, {
       ...adminActing(context),
-      policy: {
-        mode: given.policy,
-        methods: given.methods ?? null,
-        rememberedDevices: given.allowRememberedDevices,
-        riskThresholds: given.riskThresholds ?? null,
-        enrollmentGraceUntil: given.enrollmentGraceUntil ?? null,
-        maxAgeSeconds: given.maxAgeSeconds ?? null,
-        roles: given.roles,
-      },
+      policy: policyOf(given),
       revision: given.revision ?? null,
     })
     switch (outcome.kind) {
       case 'set':
         return presentOrganization(outcome.organization)
       case 'mistaken':
-        throw badInput(
-          outcome.mistakes.map(({ field }) => field),
-          outcome.mistakes.map(({ says }) => says),
-        )
+        throw refusePolicy(outcome)
       case 'outdated':
         throw badInput(['revision'], 'organization.changed-meanwhile')
       case 'shuts-you-out':
-        throw refuse('FORBIDDEN', { says: SHUTS_YOU_OUT })
+        throw refusePolicy(outcome)
       case 'unknown':
         throw refuse('FORBIDDEN')
     }
@@ -168,7 +137,7 @@ export class MfaPolicyResolver {
       case 'too-many':
         throw refuse('FORBIDDEN', { says: 'organization.too-many-exempt' })
       case 'shuts-you-out':
-        throw refuse('FORBIDDEN', { says: SHUTS_YOU_OUT })
+        throw refusePolicy(outcome)
     }
   }
 }

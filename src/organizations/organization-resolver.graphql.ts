@@ -1,6 +1,7 @@
-import { Arg, Ctx, Field, InputType, Mutation, Query, Resolver } from 'type-graphql'
+import type { GraphQLResolveInfo } from 'graphql'
+import { Arg, Ctx, Field, Info, InputType, Mutation, Query, Resolver } from 'type-graphql'
 import { z } from 'zod'
-import { Guard } from '../kernel/guard.graphql.js'
+import { Guard, type DemandGuard } from '../kernel/guard.graphql.js'
 import { Reads } from '../kernel/reads.graphql.js'
 import type { Notices } from '../kernel/notices.js'
 import { parseInput } from '../kernel/parse-input.js'
@@ -15,6 +16,8 @@ import { enteredNotice, type EnteringViewer } from './entered-notice.js'
 import type { FindMembersDeps } from './find-members.js'
 import { myOrganizations, type MyOrganization } from './my-organizations.js'
 import { MyOrganizationType, OrganizationType, presentOrganization } from './organization.graphql.js'
+import { policyInput, policyOf, refusePolicy } from './policy-input.graphql.js'
+import { OrganizationMfaPolicyInput } from './policy-types.graphql.js'
 import { refuseEntering } from './refuse-entering.js'
 import { renameOrganization } from './rename-organization.js'
 
@@ -24,11 +27,27 @@ export class OrganizationNameInput {
   readonly name!: string
 }
 
+@InputType({ description: 'A new organization.' })
+export class CreateOrganizationInput extends OrganizationNameInput {
+  @Field(() => OrganizationMfaPolicyInput, {
+    nullable: true,
+    description:
+      'What it requires of its members from the start, checked as by `setOrganizationMfaPolicy`; null: nothing. ' +
+      'Leave out its `revision`.',
+  })
+  readonly mfaPolicy?: OrganizationMfaPolicyInput | null
+}
+
+/** What setting a policy needs of an administrator. The creator of an organization becomes one. */
+const SETS_POLICY = { ...ADMINISTER, access: 'ACCOUNT', rule: 'ACCOUNT' } as const
+
+const createInput = z.object({ name: nameText, mfaPolicy: policyInput.nullish() })
 const nameInput = z.object({ name: nameText })
 
 export type OrganizationResolverDeps = CreateOrganizationDeps &
   Omit<FindMembersDeps, 'members'> & {
     readonly directory: Directory
+    readonly demandGuard: DemandGuard
     /** Sent after the answer. */
     readonly notices: Notices
   }
@@ -61,18 +80,24 @@ export class OrganizationResolver {
   @Guard(ENTER)
   @Reads('FACTORS')
   async createOrganization(
-    @Arg('input', () => OrganizationNameInput, { description: 'Its name.' }) input: OrganizationNameInput,
+    @Arg('input', () => CreateOrganizationInput, { description: 'Its name, and its policy.' })
+    input: CreateOrganizationInput,
     @Ctx() context: RequestContext<EnteringViewer>,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<OrganizationType> {
-    const { name } = parseInput(nameInput, input)
-    const { accountId, sessionId } = sessionActorOf(context)
+    const { name, mfaPolicy } = parseInput(createInput, input)
+    const actor = sessionActorOf(context)
+    const { accountId, sessionId } = actor
+    if (mfaPolicy) await this.deps.demandGuard({ context, guard: SETS_POLICY, path: String(info.path.key) })
     const outcome = await createOrganization(this.deps, {
       accountId,
       sessionId,
       name,
+      founding: mfaPolicy ? { policy: policyOf(mfaPolicy), actor } : null,
       context: auditContextOf(context),
     })
     if (outcome.kind === 'session-ended') throw refuse('UNAUTHENTICATED')
+    if (outcome.kind === 'mistaken' || outcome.kind === 'shuts-you-out') throw refusePolicy(outcome, 'mfaPolicy.')
     if (outcome.kind !== 'created') throw refuseEntering(outcome.kind)
     // The session is now for another organization.
     endGrant(context)

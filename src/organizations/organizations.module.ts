@@ -1,3 +1,4 @@
+import type { DemandGuard } from '../kernel/guard.graphql.js'
 import type { Assurances } from '../kernel/assurance.js'
 import type { Messages } from '../kernel/messages.js'
 import type { MfaRule } from '../kernel/mfa-rule.js'
@@ -34,6 +35,7 @@ export interface OrganizationsPorts extends OrganizationDeps {
   /** The rule for every account of the installation. */
   readonly installation: MfaRule
   readonly secrets: Secrets
+  readonly demandGuard: DemandGuard
 }
 
 /** Organizations: their members, invitations, domains and MFA policy. */

@@ -79,6 +79,11 @@ export type InvitationOf = Pick<Invitation, 'emailKey'> &
   Partial<Pick<Invitation, 'id'>> &
   (Pick<Invitation, 'tokenHash'> | Pick<Invitation, 'organizationId'>)
 
+export interface InvitationTo {
+  readonly organizationId: OrganizationId
+  readonly emailKey: string
+}
+
 export interface InvitationStore {
   /** Stores it, replacing an open one to the same address. */
   put(invitation: Invitation, events: ChangeEvents): Promise<void>
@@ -89,6 +94,8 @@ export interface InvitationStore {
   countOpen(organizationId: OrganizationId, now: Date): Promise<number>
   /** Returns and spends an open invitation to this address, for exactly one caller. */
   take(which: InvitationOf, now: Date): Promise<Invitation | null>
+  /** Whether one to this address was taken after this time, so that its membership may be on its way. */
+  isBeingAccepted(which: InvitationTo, since: Date): Promise<boolean>
   /** Reopens an invitation that was taken without effect. */
   putBack(id: InvitationId): Promise<void>
   /** False when there is no such open invitation. */

@@ -1,14 +1,13 @@
 import type { SessionActor } from '../kernel/actor.js'
 import type { Assurances } from '../kernel/assurance.js'
 import type { MfaRule } from '../kernel/mfa-rule.js'
-import type { RiskThresholds } from '../kernel/risk-thresholds.js'
 import type { AuditContext } from '../kernel/request-context.js'
 import { changeOrganization } from './change-organization.js'
 import { checkPolicy, type PolicyMistake } from './check-policy.js'
 import { meetsPolicy } from './enrollment.js'
 import type { OrganizationDeps } from './organization-deps.js'
-import { organizationEvent } from './organization-event.js'
 import type { Organization, OrganizationMfaPolicy } from './organization.js'
+import { policyEvent } from './policy-event.js'
 
 export interface SetMfaPolicyDeps extends OrganizationDeps {
   readonly assurances: Assurances
@@ -50,27 +49,9 @@ export async function setMfaPolicy(deps: SetMfaPolicyDeps, input: SetMfaPolicyIn
   }
   const acting = { accountId: actor.accountId, organizationId, context }
   const changed = await changeOrganization(deps, organizationId, judge, (before) => [
-    organizationEvent('organization.policy_changed', acting, {
-      metadata: { before: written(before.mfaPolicy), after: written(policy) },
-    }),
+    policyEvent(acting, before.mfaPolicy, policy),
   ])
   if (changed.kind === 'domain-taken') return { kind: 'unknown' }
   if (changed.kind !== 'changed') return changed
   return { kind: 'set', organization: changed.organization }
 }
-
-/** One line for each part of a policy. */
-function written(policy: OrganizationMfaPolicy): readonly string[] {
-  return [
-    `mode=${policy.mode}`,
-    `methods=${policy.methods?.join('+') ?? 'all'}`,
-    `rememberedDevices=${policy.rememberedDevices}`,
-    `riskThresholds=${writtenThresholds(policy.riskThresholds)}`,
-    `enrollmentGraceUntil=${policy.enrollmentGraceUntil?.toISOString() ?? 'none'}`,
-    `maxAgeSeconds=${policy.maxAgeSeconds ?? 'none'}`,
-    ...policy.roles.map(({ role, assurance }) => `role ${role}=${assurance}`),
-  ]
-}
-
-const writtenThresholds = (thresholds: RiskThresholds | null): string =>
-  thresholds === null ? 'installation' : `${thresholds.low} ${thresholds.medium} ${thresholds.high}`

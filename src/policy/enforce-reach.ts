@@ -36,8 +36,11 @@ export interface EnforceDeps {
   readonly setAsides?: SetAsides
 }
 
+/** What is decided of a reach. */
+export type EnforcedReach = Pick<Reach, 'enforced' | 'reported' | 'changes'>
+
 /** Returns if the operation may run. Otherwise throws the Refusal for the response. */
-export async function enforceReach(deps: EnforceDeps, context: RequestContext, reach: Reach): Promise<void> {
+export async function enforceReach(deps: EnforceDeps, context: RequestContext, reach: EnforcedReach): Promise<void> {
   try {
     const risk = await assessRisk(deps, context, reach)
     if (reach.reported) await report(deps, context, reach.reported, risk)
@@ -51,7 +54,7 @@ export async function enforceReach(deps: EnforceDeps, context: RequestContext, r
 async function assessRisk(
   deps: EnforceDeps,
   context: RequestContext,
-  { enforced, reported }: Reach,
+  { enforced, reported }: EnforcedReach,
 ): Promise<RiskAssessment | null> {
   const sensitive = [...enforced.sensitive, ...(reported?.sensitive ?? [])]
   if (sensitive.length === 0 || context.actor.kind !== 'session') return null
@@ -62,7 +65,7 @@ async function assessRisk(
 async function enforce(
   deps: EnforceDeps,
   context: RequestContext,
-  { enforced: requirement, changes }: Reach,
+  { enforced: requirement, changes }: EnforcedReach,
   risk: RiskAssessment | null,
 ): Promise<void> {
   const hash = context.operation?.hash ?? ''

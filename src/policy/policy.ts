@@ -8,6 +8,7 @@ import type { Variables } from './conditions.js'
 import { decideOperation } from './decide-operation.js'
 import type { DocumentOutcome, DocumentReader } from './document-reader.js'
 import { enforceReach, type EnforceDeps } from './enforce-reach.js'
+import { createForesight, type Foresight } from './foresee.js'
 import type { HashOperation } from './operation-identity.js'
 import { createPlanner, type MayReach } from './plan-operation.js'
 
@@ -54,6 +55,8 @@ export interface Policy {
   /** Returns what `authorize` would decide from the guards, without sending, spending, recording or assessing risk. */
   preview(input: PreviewInput): AccessPreview
   accessTable(): readonly AccessRow[]
+  /** Guards that depend on an argument. */
+  readonly foresight: Foresight
 }
 
 export function createPolicy(deps: PolicyDeps): Policy {
@@ -86,6 +89,7 @@ export function createPolicy(deps: PolicyDeps): Policy {
     },
     mayReach: (document, operationName) => plan(document, operationName)?.mayReach ?? null,
     accessTable: () => deps.table.rows,
+    foresight: createForesight(deps),
   }
 }
 

@@ -47,6 +47,8 @@ export interface Arriving extends ArrivalInput {
   /** As read when the first factor was checked. */
   readonly person: ArrivingPerson
   readonly attempt: Attempt
+  /** The account proves one of its factors, however low the risk: what it chose needs it. Missing: no. */
+  readonly provesFactor?: boolean
 }
 
 /** `notify` tells the person about it, after the answer is sent. */

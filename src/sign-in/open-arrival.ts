@@ -37,7 +37,8 @@ export async function openArrival(
   const { now } = attempt
   const { risk, arrivedBy } = assessArrival(deps, arriving, person, recognized)
   const organizationId = organizationOf(arriving.destination, person.memberships)
-  const plan = planOf(deps, arriving, { first, person, organizationId, risk, recognized, now })
+  const { provesFactor = false } = arriving
+  const plan = planOf(deps, arriving, { first, person, organizationId, risk, provesFactor, recognized, now })
   if (plan === 'block') return blockSignIn(deps, person, { risk, recognized, alarm, context })
   const eventsOf: ArriveInput['eventsOf'] = (session, rotated) => {
     const used = breakGlassSignIn(person, plan, session, context)

@@ -21,6 +21,8 @@ export interface PlanInput {
   /** The organization the session will be for; null: none, or not chosen yet. */
   readonly organizationId: OrganizationId | null
   readonly risk: RiskAssessment
+  /** Demands a second factor of an account that has one, regardless of risk. */
+  readonly provesFactor?: boolean
   readonly recognized: RecognizedDevice
   readonly now: Date
 }
@@ -50,7 +52,7 @@ function actedOn(
 
 function planSecondFactor(
   deps: PlanDeps,
-  { first, person, organizationId, recognized, now }: PlanInput,
+  { first, person, organizationId, provesFactor = false, recognized, now }: PlanInput,
   risk: ReturnType<typeof actedOn>,
 ): ArrivePlan | 'block' {
   const rule = ruleFor(person.mfaRules, organizationId)
@@ -65,7 +67,11 @@ function planSecondFactor(
   if (risk.verdict === 'BLOCK') return 'block'
   // A copied token, or one whose key is missing, always causes a challenge, however ordinary the rest looks.
   const isAsked =
-    risk.verdict !== 'ALLOW' || isVoid(recognized) || isAskedByRule(person, rule, recognized) || wantsProof(first)
+    provesFactor ||
+    risk.verdict !== 'ALLOW' ||
+    isVoid(recognized) ||
+    isAskedByRule(person, rule, recognized) ||
+    wantsProof(first)
   if (!isAsked) return { kind: 'active' }
   const accepted =
     risk.verdict === 'ALLOW' ? factors : factors.filter((factor) => risk.acceptedFactors.includes(factor.type))

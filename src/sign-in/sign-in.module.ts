@@ -6,6 +6,7 @@ import type { Turns } from '../kernel/turns.js'
 import type { CallBudgets, SignInBudget, StepUpRule } from '../limits/index.js'
 import type { PersonReader } from '../sessions/index.js'
 import { HomegrownResolver } from './backend/homegrown-resolver.graphql.js'
+import type { ChoiceDeps } from './choice.js'
 import { createArrivals, type ComeInDeps } from './come-in.js'
 import { DiscoveryResolver } from './discovery.graphql.js'
 import { ExternalSignInResolver } from './issuer/external-sign-in.graphql.js'
@@ -20,7 +21,7 @@ import { PasswordSignInResolver } from './password/password-sign-in.graphql.js'
 import type { PasskeyVerifier, PresentedPasskey } from './ports.js'
 import type { Discover } from './present-sign-in.graphql.js'
 
-export interface SignInPorts<T extends PresentedPasskey> extends ComeInDeps {
+export interface SignInPorts<T extends PresentedPasskey> extends ComeInDeps, Omit<ChoiceDeps, 'notices'> {
   readonly people: Pick<PersonReader<ArrivingPerson>, 'findPerson'>
   readonly accounts: AccountStore
   readonly confirmations: ConfirmationStore

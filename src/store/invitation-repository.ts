@@ -57,6 +57,8 @@ export function invitationRepository(store: Pick<Store, 'collection'>): Invitati
       const taken = await invitations.updateOne({ ...whichOf(which), ...open(now) }, { $set: { takenAt: now } })
       return taken && toInvitation(taken)
     },
+    isBeingAccepted: async ({ organizationId, emailKey }, since) =>
+      (await invitations.count({ emailKey, organizationId, takenAt: { $gt: since } })) > 0,
     putBack: async (id) => {
       await invitations.changeOne({ _id: id }, { $set: { takenAt: null } })
     },

@@ -159,7 +159,7 @@ describe.each(STORES)('R136 an organization that an attacker chose, on the %s st
     const fresh = await signIn(gateway, email)
     expect(fresh.result.__typename).toBe('MfaEnrollmentRequired')
     const elsewhere = await fresh.client.send(SelectOrganizationDocument, { input: { organizationId: hostile.id } })
-    expect(codeOf(elsewhere)).toBe('MFA_REQUIRED')
+    expect(codeOf(elsewhere)).toBe('MFA_ENROLLMENT_REQUIRED')
     const without = dataOf(await fresh.client.send(SelectOrganizationDocument, { input: {} }))
     expect(without.selectOrganization.__typename).toBe('SignedIn')
     expect(codeOf(await fresh.client.send(OrganizationDocument))).toBe('FORBIDDEN')

@@ -57,7 +57,7 @@ describe('an invitation', () => {
     ['changed credentials since', world({}, { invitation: { grantRevision: 2 } })],
     ['cannot sign in', world({}, { status: 'DISABLED' })],
   ])('ends once its sender %s', async (_, { accept }) => {
-    expect(await accept()).toEqual({ kind: 'not-available' })
+    expect(await accept()).toEqual({ kind: 'withdrawn' })
   })
 
   it('can be accepted later by an account that is in too many organizations now', async () => {
