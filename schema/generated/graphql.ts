@@ -343,6 +343,8 @@ export type ErrorCode =
   | 'MFA_TOKEN_NOT_FOUND'
   /** The sign-in waits for the choice of an organization: `selectOrganization` continues it. */
   | 'ORGANIZATION_REQUIRED'
+  /** The request names its document by a hash. Send the document without the hash; persisted-query links do so. */
+  | 'PERSISTED_QUERY_NOT_SUPPORTED'
   /** Too many requests; `retryAfterSeconds` says when to try again. */
   | 'RATE_LIMITED'
   /** The risk engine blocked the request; the answer carries a reference id and nothing else. */

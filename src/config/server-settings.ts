@@ -59,6 +59,14 @@ export const SERVER_SETTINGS = {
         'Origins whose pages can call the API with cookies, separated by commas and compared exactly. The public URL ' +
         'always can.',
     },
+    allowedHeaders: {
+      env: 'STEPGATE_ALLOWED_HEADERS',
+      parser: list(headerName),
+      default: '',
+      meaning:
+        'Further request headers that pages of allowed origins may send, separated by commas, such as those of your ' +
+        'tracing. Those of the gateway, Apollo Client, W3C Trace Context and Sentry are always allowed.',
+    },
     trustedProxies: {
       env: 'STEPGATE_TRUSTED_PROXIES',
       parser: list(proxy),

@@ -4,10 +4,10 @@ import type {
   GraphQLRequestContextWillSendResponse,
 } from '@apollo/server'
 import type { ExecutionResult, GraphQLError, GraphQLFormattedError } from 'graphql'
-import { ERROR_CODES } from '../kernel/error-codes.js'
 import type { Logger } from '../kernel/logger.js'
 import { Unavailable } from '../kernel/unavailable.js'
 import { maskError, messageOf, type MaskedError } from './mask-error.js'
+import { statusOfRefusal } from './media-type.js'
 import type { HttpContext } from './request-context.js'
 import type { RequestRecord } from './request-record.js'
 
@@ -50,7 +50,7 @@ function finish<Viewer>(
   if (response.body.kind !== 'single') return
   const result = response.body.singleResult
   if (nothingElseWasAnswered(result, errors)) {
-    response.http.status = ERROR_CODES[first.code].http
+    response.http.status = statusOfRefusal(first.code, record.accepted, Boolean(result.data))
     for (const [name, value] of first.headers) response.http.headers.set(name, value)
   } else {
     response.http.status = 200

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { ERROR_CODES, type ErrorCode } from '../kernel/error-codes.js'
 import type { Sentence } from '../kernel/sentences.js'
+import { contentTypeOf } from './media-type.js'
 import { recordOf } from './request-record.js'
 
 export interface ErrorAnswer {
@@ -9,6 +10,8 @@ export interface ErrorAnswer {
   readonly status?: number
   /** The message. If missing, the sentence of the code is used. */
   readonly says?: Sentence
+  /** A message that programs compare. It is never translated. */
+  readonly fixedMessage?: string
   readonly extensions?: Readonly<Record<string, unknown>>
   readonly headers?: Iterable<readonly [string, string]>
 }
@@ -19,7 +22,9 @@ export type Check = (req: IncomingMessage, res: ServerResponse) => ErrorAnswer |
 /** Sends one coded error in the shape of a GraphQL response, on every route. */
 export function answerError(res: ServerResponse, error: ErrorAnswer): void {
   const says = error.says ?? { id: `error.${error.code}` as const }
-  const extensions = { ...error.extensions, code: error.code, messageId: says.id }
+  const { code, fixedMessage: message } = error
+  if (message !== undefined) return answerInWords(res, error, { message, extensions: { ...error.extensions, code } })
+  const extensions = { ...error.extensions, code, messageId: says.id }
   answerInWords(res, error, { message: recordOf(res).say(says), extensions })
 }
 
@@ -31,13 +36,14 @@ interface ShownError {
 /** Sends an error whose message is already translated. */
 export function answerInWords(
   res: ServerResponse,
-  error: Omit<ErrorAnswer, 'says' | 'extensions'>,
+  error: Omit<ErrorAnswer, 'says' | 'fixedMessage' | 'extensions'>,
   shown: ShownError,
 ): void {
-  recordOf(res).code = error.code
+  const record = recordOf(res)
+  record.code = error.code
   for (const [name, value] of error.headers ?? []) res.setHeader(name, value)
   const body = JSON.stringify({ errors: [shown] })
-  answerText(res, error.status ?? ERROR_CODES[error.code].http, 'application/json; charset=utf-8', body)
+  answerText(res, error.status ?? ERROR_CODES[error.code].http, contentTypeOf(record.accepted), body)
 }
 
 export function answerText(res: ServerResponse, status: number, contentType: string, text: string): void {

@@ -9,6 +9,9 @@ import { recordRequests } from './request-record.js'
 import { securityHeaders } from './security-headers.js'
 import { createPagesApp } from './pages-app.js'
 
+/** Some clients add the slash. */
+const API_PATHS: ReadonlySet<string> = new Set(['/graphql', '/graphql/'])
+
 export interface HttpServer {
   listen(): Promise<RunningServer>
 }
@@ -27,7 +30,7 @@ export async function createHttpServer<Viewer>(ports: HttpPorts<Viewer>): Promis
   const listener: RequestListener = (req, res) => {
     record(req, res)
     for (const [name, value] of headers) res.setHeader(name, value)
-    if (pathOf(req) !== '/graphql') return void app(req, res)
+    if (!API_PATHS.has(pathOf(req))) return void app(req, res)
     graphql(req, res).catch((error: unknown) => answerFault(error, res))
   }
   const onDrain = (): void => {

@@ -9,6 +9,7 @@ import {
   type GraphqlRequest,
   type GraphqlRequestOutcome,
 } from './graphql-request.js'
+import { statusOfRefusal } from './media-type.js'
 import type { OperationToRun } from './ports.js'
 import { recordOf } from './request-record.js'
 
@@ -24,10 +25,17 @@ export type GateOutcome =
 
 export type DocumentGate = (req: IncomingMessage, res: ServerResponse) => Promise<GateOutcome>
 
-const REFUSED: Readonly<Record<Exclude<GraphqlRequestOutcome['kind'], 'request'>, ErrorAnswer>> = {
+/** The message that persisted-query links look for before they send the document instead of its hash. */
+const HASH: ErrorAnswer = { code: 'PERSISTED_QUERY_NOT_SUPPORTED', fixedMessage: 'PersistedQueryNotSupported' }
+const REFUSED: Readonly<Record<Exclude<GraphqlRequestOutcome['kind'], 'request' | 'hash'>, ErrorAnswer>> = {
   malformed: { code: 'BAD_USER_INPUT', says: { id: 'http.malformed' } },
   'too-large': { code: 'DOCUMENT_TOO_LARGE', status: 413 },
-  'wrong-type': { code: 'BAD_USER_INPUT', status: 415, says: { id: 'http.content-type' } },
+  'wrong-type': {
+    code: 'BAD_USER_INPUT',
+    status: 415,
+    says: { id: 'http.content-type' },
+    headers: [['Accept-Encoding', 'identity']],
+  },
 }
 
 /**
@@ -38,10 +46,17 @@ export function documentGate({ documents, maxBodyBytes }: DocumentGateDeps): Doc
   return async (req, res) => {
     const outcome = await readRequest(req, maxBodyBytes)
     if (outcome === null) return { kind: 'no-document' }
+    if (outcome.kind === 'hash') return refusedInGraphql(HASH, res)
     if (outcome.kind !== 'request') return { kind: 'refused', error: REFUSED[outcome.kind] }
     const judged = judge(documents, outcome.request, req, res)
-    return 'code' in judged ? { kind: 'refused', error: judged } : { ...outcome, operation: judged }
+    return 'code' in judged ? refusedInGraphql(judged, res) : { ...outcome, operation: judged }
   }
+}
+
+/** A response to a well-formed request, whose status depends on the media type. */
+function refusedInGraphql(error: ErrorAnswer, res: ServerResponse): GateOutcome {
+  const status = error.status ?? statusOfRefusal(error.code, recordOf(res).accepted)
+  return { kind: 'refused', error: { ...error, status } }
 }
 
 /** Null for a GET without a document. Apollo responds with the sandbox or with an error. */

@@ -5,7 +5,7 @@ import type { Forwarding } from './client-address.js'
 import { createApollo } from './create-apollo.js'
 import { documentGate } from './document-gate.js'
 import { executeRequest } from './execute-request.js'
-import { answerPreflight, originCheck } from './origin-check.js'
+import { originCheck, preflightAnswerer } from './origin-check.js'
 import type { HttpPorts } from './ports.js'
 import { onlyForReadersOfJson, onlyMethods } from './request-checks.js'
 import { contextMaker } from './request-context.js'
@@ -26,6 +26,7 @@ export async function graphqlEndpoint<Viewer>(
   const { allowedOrigins } = config.server
   const apollo = await createApollo(ports)
   const makeContext = contextMaker(ports, background, forwarding)
+  const answerPreflight = preflightAnswerer(config.server.allowedHeaders)
   const gate = documentGate({ documents, maxBodyBytes: config.documents.maxBodyBytes })
   const checks: readonly Check[] = [
     onlyMethods('GET', 'POST', 'OPTIONS'),

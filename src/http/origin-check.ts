@@ -1,13 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Check, ErrorAnswer } from './answer.js'
 
-const PREFLIGHT_HEADERS = {
-  'Access-Control-Allow-Methods': 'GET, POST',
-  'Access-Control-Allow-Headers':
-    'content-type, authorization, stepgate-device, stepgate-device-proof, apollo-require-preflight',
-  'Access-Control-Max-Age': '600',
-} as const
-const EXPOSED = 'retry-after, www-authenticate, x-request-id'
+/** The headers of the gateway's own clients, of GraphQL clients, and of tracing. Others are a setting. */
+const ALLOWED_HEADERS = [
+  ...['content-type', 'authorization', 'accept', 'accept-language', 'stepgate-device', 'stepgate-device-proof'],
+  ...['apollo-require-preflight', 'apollographql-client-name', 'apollographql-client-version'],
+  ...['x-apollo-operation-name', 'x-apollo-operation-id', 'x-apollo-operation-type'],
+  ...['graphql-client-name', 'graphql-client-version', 'graphql-require-preflight'],
+  ...['traceparent', 'tracestate', 'baggage', 'sentry-trace', 'x-request-id', 'x-requested-with'],
+] as const
+const EXPOSED = 'retry-after, www-authenticate, ratelimit, ratelimit-policy, x-request-id'
 const OTHER_SITES: ReadonlySet<unknown> = new Set(['cross-site', 'same-site'])
 const FOREIGN: ErrorAnswer = { code: 'FORBIDDEN', says: { id: 'http.foreign-origin' } }
 
@@ -30,8 +32,13 @@ export function originCheck(allowedOrigins: readonly string[]): Check {
 }
 
 /** Responds to a CORS preflight whose origin has been checked. */
-export function answerPreflight(res: ServerResponse): void {
-  res.writeHead(204, PREFLIGHT_HEADERS).end()
+export function preflightAnswerer(moreHeaders: readonly string[]): (res: ServerResponse) => void {
+  const headers = {
+    'Access-Control-Allow-Methods': 'GET, POST',
+    'Access-Control-Allow-Headers': [...new Set([...ALLOWED_HEADERS, ...moreHeaders])].join(', '),
+    'Access-Control-Max-Age': '600',
+  }
+  return (res) => void res.writeHead(204, headers).end()
 }
 
 /** Detects a cross-site browser request without `Origin`. GETs are allowed, because links to the sandbox are GETs. */

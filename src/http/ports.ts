@@ -52,6 +52,7 @@ export interface HttpConfig {
     readonly port: number
     readonly publicUrl: string
     readonly allowedOrigins: readonly string[]
+    readonly allowedHeaders: readonly string[]
     readonly trustedProxies: readonly string[]
     readonly forwardingHeaders: readonly string[]
     readonly introspection: boolean

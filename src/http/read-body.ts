@@ -6,7 +6,9 @@ export type BodyOutcome =
   | { readonly kind: 'wrong-type' }
   | { readonly kind: 'not-text' }
 
-const JSON_TYPE = /^application\/json[ \t]*(?:;[ \t]*charset[ \t]*=[ \t]*"?utf-8"?[ \t]*)?$/i
+// Other parameters than the character set have no meaning for JSON, and some clients send them.
+const PARAMETER = /[ \t]*;[ \t]*(?:([\w!#$%&'*+.^`|~-]+)[ \t]*=[ \t]*("[^"\\]*"|[\w!#$%&'*+.^`|~-]+))?[ \t]*/y
+const UTF8: ReadonlySet<string> = new Set(['utf-8', 'utf8'])
 
 // Invalid UTF-8 is an error. A byte order mark is kept, so that the JSON parser rejects it.
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
@@ -20,10 +22,23 @@ export async function readJsonBody(req: IncomingMessage, maxBytes: number): Prom
 }
 
 function isPlainJson({ headers }: IncomingMessage): boolean {
-  if (headers['content-encoding'] !== undefined) return false
+  if ((headers['content-encoding'] ?? 'identity').toLowerCase() !== 'identity') return false
   const transfer = headers['transfer-encoding']
   if (transfer !== undefined && transfer.toLowerCase() !== 'chunked') return false
-  return JSON_TYPE.test(headers['content-type'] ?? '')
+  return isJsonInUtf8(headers['content-type'] ?? '')
+}
+
+function isJsonInUtf8(contentType: string): boolean {
+  const [type = ''] = contentType.split(';', 1)
+  if (type.trim().toLowerCase() !== 'application/json') return false
+  const charsets: string[] = []
+  PARAMETER.lastIndex = type.length
+  while (PARAMETER.lastIndex < contentType.length) {
+    const parameter = PARAMETER.exec(contentType)
+    if (!parameter) return false
+    if (parameter[1]?.toLowerCase() === 'charset') charsets.push((parameter[2] ?? '').replaceAll('"', '').toLowerCase())
+  }
+  return charsets.length === 0 || (charsets.length === 1 && UTF8.has(charsets[0] ?? ''))
 }
 
 /** Null when the body is too long. The rest is discarded as it arrives, within the request timeout. */

@@ -1,6 +1,5 @@
 import type { Check } from './answer.js'
-
-const READS_JSON = /\*\/\*|application\/(?:\*|json|graphql-response\+json)/i
+import { recordOf } from './request-record.js'
 
 /** Rejects other methods and lists the allowed ones. */
 export function onlyMethods(...methods: readonly string[]): Check {
@@ -17,7 +16,7 @@ export function onlyMethods(...methods: readonly string[]): Check {
 }
 
 /** Rejects a client that does not accept JSON before the operation runs, not after (GraphQL over HTTP, 6.3). */
-export const onlyForReadersOfJson: Check = ({ method, headers: { accept } }) =>
-  method !== 'POST' || accept === undefined || READS_JSON.test(accept)
+export const onlyForReadersOfJson: Check = ({ method }, res) =>
+  method !== 'POST' || recordOf(res).accepted !== 'neither'
     ? null
     : { code: 'BAD_USER_INPUT', status: 406, says: { id: 'http.accept-json' } }

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
 import type { ErrorCode } from '../kernel/error-codes.js'
 import type { Logger } from '../kernel/logger.js'
 import type { Listener, Sentence, Sentences } from '../kernel/sentences.js'
 import type { TrustsHop } from './client-address.js'
+import { acceptedAnswer, type AcceptedAnswer } from './media-type.js'
 
 /**
  * What the server knows about a running request. The log contains only the gateway's own names and numbers, except the
@@ -12,6 +13,7 @@ import type { TrustsHop } from './client-address.js'
 export interface RequestRecord {
   readonly requestId: string
   readonly startedAt: number
+  readonly accepted: AcceptedAnswer
   /** The name of the route, never the URL, which can contain tokens. */
   route: string
   operationName: string | null
@@ -32,7 +34,7 @@ export function recordRequests(
   trusts: TrustsHop,
 ): (req: IncomingMessage, res: ServerResponse) => void {
   return (req, res) => {
-    const record = newRecord(requestIdOf(req, trusts), req.headers['accept-language'] ?? '', sentences)
+    const record = newRecord(requestIdOf(req, trusts), req.headers, sentences)
     records.set(res, record)
     res.setHeader('X-Request-Id', record.requestId)
     res.once('close', () => log(logger, record, req, res))
@@ -45,10 +47,11 @@ export function recordOf(res: ServerResponse): RequestRecord {
   return record
 }
 
-function newRecord(requestId: string, acceptLanguage: string, sentences: Sentences): RequestRecord {
+function newRecord(requestId: string, headers: IncomingHttpHeaders, sentences: Sentences): RequestRecord {
   const record: RequestRecord = {
     ...{ requestId, startedAt: performance.now(), route: 'other', operationName: null, code: null },
-    listener: { acceptLanguage, accountLanguage: null },
+    accepted: acceptedAnswer(headers.accept),
+    listener: { acceptLanguage: headers['accept-language'] ?? '', accountLanguage: null },
     say: (sentence) => sentences.say(sentence, record.listener),
   }
   return record

@@ -94,6 +94,11 @@ export const ERROR_CODES = {
     means: 'The document is too deep, too wide or too costly, or holds more than one field that authenticates.',
     says: 'This request is too large.',
   },
+  PERSISTED_QUERY_NOT_SUPPORTED: {
+    http: 200,
+    means: 'The request names its document by a hash. Send the document without the hash; persisted-query links do so.',
+    says: 'This server does not accept persisted queries.',
+  },
   UNAVAILABLE: {
     http: 503,
     means: 'A dependency is down; nothing was decided or changed.',

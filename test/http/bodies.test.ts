@@ -64,12 +64,6 @@ describe('a malformed body gets one error with a code', () => {
     ['variables that are a list', `{"query":"{ hello }","variables":["${CANARY}"]}`],
     ['an operation name that is a number', `{"query":"{ hello }","operationName":1}`],
     ['extensions that are text', `{"query":"{ hello }","extensions":"${CANARY}"}`],
-    ['a document by its hash (A24)', `{"extensions":{"persistedQuery":{"version":1,"sha256Hash":"${CANARY}"}}}`],
-    ['a hash that is no text', `{"query":"{ hello }","extensions":{"persistedQuery":{"version":1,"sha256Hash":{}}}}`],
-    [
-      'a document along with its hash',
-      `{"query":"{ hello }","extensions":{"persistedQuery":{"version":1,"sha256Hash":"x"}}}`,
-    ],
   ])('%s', async (_, body) => {
     const answer = await send(body)
     expect(answer).toMatchObject({ status: 400, code: 'BAD_USER_INPUT' })
@@ -96,7 +90,9 @@ describe('a body of another type is refused before it is read', () => {
     ['JSON of another kind', { 'content-type': 'application/ld+json' }],
     ['two types', { 'content-type': 'application/json, text/plain' }],
     ['compressed JSON (A13)', { 'content-encoding': 'gzip' }],
-    ['JSON that claims no compression', { 'content-encoding': 'identity' }],
+    ['compressed JSON, also twice', { 'content-encoding': 'identity, gzip' }],
+    ['JSON in two character sets', { 'content-type': 'application/json; charset=utf-8; charset=utf-7' }],
+    ['JSON with half a parameter', { 'content-type': 'application/json; charset' }],
   ])('%s', async (_, headers) => {
     const answer = await send('content-encoding' in headers ? gzipSync(GOOD) : GOOD, headers)
     expect(answer).toMatchObject({ status: 415, code: 'BAD_USER_INPUT' })
@@ -137,8 +133,25 @@ describe('a well-formed body is accepted', () => {
   it.each([
     ['with its character set', 'application/json; charset=utf-8'],
     ['with its character set in capitals and quotes', 'application/json;charset="UTF-8"'],
+    ['with the short name of its character set', 'application/json; charset=utf8'],
+    ['with its type in capitals', 'APPLICATION/JSON; Charset=Utf-8'],
+    ['with other parameters', 'application/json; profile="a; b"; charset=utf-8; v=1'],
+    ['with an empty parameter', 'application/json;'],
   ])('%s', async (_, type) => {
     expect(await send(GOOD, { 'content-type': type })).toMatchObject({ status: 200, data: { hello: 'hello you' } })
+  })
+
+  it('with the encoding that changes nothing', async () => {
+    expect(await send(GOOD, { 'content-encoding': 'identity' })).toMatchObject({ status: 200 })
+    expect(await send(gzipSync(GOOD), { 'content-encoding': 'identity' })).toMatchObject({ status: 400 })
+  })
+
+  it.each([
+    ['null for everything optional', `{"query":"{ hello }","operationName":null,"variables":null,"extensions":null}`],
+    ['an empty operation name', `{"query":"query Greet { hello }","operationName":""}`],
+    ['no persisted query', `{"query":"{ hello }","extensions":{"persistedQuery":null}}`],
+  ])('with %s', async (_, body) => {
+    expect(await send(body)).toMatchObject({ status: 200, data: { hello: 'hello you' } })
   })
 
   it('with unknown members, which are ignored', async () => {

@@ -87,7 +87,7 @@ describe('an origin on the list', () => {
     expect(headers).toMatchObject({
       'access-control-allow-origin': ORIGIN,
       'access-control-allow-credentials': 'true',
-      'access-control-expose-headers': 'retry-after, www-authenticate, x-request-id',
+      'access-control-expose-headers': 'retry-after, www-authenticate, ratelimit, ratelimit-policy, x-request-id',
       vary: 'Origin',
     })
   })
@@ -112,9 +112,21 @@ describe('an origin on the list', () => {
     expect(headers).toMatchObject({
       'access-control-allow-origin': ORIGIN,
       'access-control-allow-methods': 'GET, POST',
-      'access-control-allow-headers':
-        'content-type, authorization, stepgate-device, stepgate-device-proof, apollo-require-preflight',
     })
+  })
+
+  it('may send the headers of GraphQL clients and of tracing, and those of a setting', async () => {
+    const named = await startServer({ environment: { STEPGATE_ALLOWED_HEADERS: 'X-Datadog-Trace-Id, b3' } })
+    const preflight = await fetch(`${named.url}/graphql`, { method: 'OPTIONS', headers: { origin: ORIGIN } })
+    const allowed = (preflight.headers.get('access-control-allow-headers') ?? '').split(', ')
+    expect(allowed).toEqual(
+      expect.arrayContaining([
+        ...['content-type', 'authorization', 'stepgate-device', 'stepgate-device-proof', 'apollo-require-preflight'],
+        ...['apollographql-client-name', 'apollographql-client-version', 'x-apollo-operation-name'],
+        ...['traceparent', 'tracestate', 'baggage', 'sentry-trace', 'x-datadog-trace-id', 'b3'],
+      ]),
+    )
+    await named.close()
   })
 })
 
@@ -126,6 +138,24 @@ describe('GET', () => {
 
   it('without a header that other sites cannot send is refused (C1)', async () => {
     expect(await get(query('{ hello }'))).toMatchObject({ status: 400, code: 'BAD_USER_INPUT' })
+    expect(server.seen.executed).toEqual([])
+  })
+
+  it.each([
+    ['from an allowed origin', { origin: ORIGIN }],
+    ['from a page of the gateway', { 'sec-fetch-site': 'same-origin' }],
+    ['with a token', { authorization: 'Bearer good-token' }],
+  ])('%s needs no further header, as urql sends it', async (_, headers) => {
+    expect((await send('GET', headers, { path: query('{ hello }') })).status).toBe(200)
+  })
+
+  it.each([
+    ['a link from another site', { 'sec-fetch-site': 'cross-site' }],
+    ['a link from a site next door', { 'sec-fetch-site': 'same-site' }],
+    ['an address that was typed or mailed', { 'sec-fetch-site': 'none' }],
+    ['a foreign origin', { origin: 'https://evil.example' }],
+  ])('is refused as %s (C1)', async (_, headers) => {
+    expect((await send('GET', headers, { path: query('{ hello }') })).status).toBeGreaterThanOrEqual(400)
     expect(server.seen.executed).toEqual([])
   })
 
@@ -164,8 +194,6 @@ describe('GET', () => {
     'query={hello}&variables=[]',
     'query={hello}&variables={"a":1,"a":2}',
     'query={hello}&variables=canary',
-    'query={hello}&extensions={"persistedQuery":{"version":1,"sha256Hash":"x"}}',
-    'extensions={"persistedQuery":{"version":1,"sha256Hash":"x"}}',
     'query=',
     'quer=1',
     '',

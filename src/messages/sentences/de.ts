@@ -21,6 +21,7 @@ export const de: SentenceTexts = {
   'error.BAD_USER_INPUT': 'In dieser Anfrage fehlt etwas, oder etwas ist ungültig.',
   'error.GRAPHQL_VALIDATION_FAILED': 'Diese Anfrage passt nicht zum Schema der API.',
   'error.DOCUMENT_TOO_LARGE': 'Diese Anfrage ist zu groß.',
+  'error.PERSISTED_QUERY_NOT_SUPPORTED': 'Dieser Server nimmt keine gespeicherten Abfragen an.',
   'error.UNAVAILABLE': 'Der Dienst ist gerade nicht erreichbar. Versuchen Sie es gleich noch einmal.',
   'error.INTERNAL_SERVER_ERROR':
     'Bei uns ist etwas schiefgegangen. Versuchen Sie es noch einmal, oder nennen Sie dem Support die Kennung der Anfrage.',
