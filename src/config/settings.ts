@@ -1,3 +1,4 @@
+import { AUDIT_SETTINGS } from './audit-settings.js'
 import { FACTOR_SETTINGS } from './factor-settings.js'
 import { LIMIT_SETTINGS } from './limit-settings.js'
 import { MESSAGE_SETTINGS } from './message-settings.js'
@@ -13,6 +14,7 @@ import { SIGN_IN_SETTINGS } from './sign-in-settings.js'
 /** All settings: nothing else is read from the environment. */
 export const SETTINGS = {
   ...SERVER_SETTINGS,
+  ...AUDIT_SETTINGS,
   ...SIGN_IN_SETTINGS,
   ...MFA_SETTINGS,
   ...FACTOR_SETTINGS,
@@ -26,6 +28,7 @@ export const SETTINGS = {
 
 export const SETTING_GROUPS = [
   { title: 'Server', sections: SERVER_SETTINGS },
+  { title: 'Audit log', sections: AUDIT_SETTINGS },
   { title: 'Keys, people and sign-in', sections: SIGN_IN_SETTINGS },
   { title: 'Second factors and devices', sections: MFA_SETTINGS },
   { title: 'Kinds of factor', sections: FACTOR_SETTINGS },
