@@ -82,5 +82,5 @@ async function createAccount(
   if (!account) return { kind: 'not-available' }
   // Every other sign-up for the address is removed too, along with the links that led here (R059).
   await deps.confirmations.forgetSignUps(emailKey)
-  return { kind: 'account-created', account }
+  return { kind: 'account-created', account, signedUpAt: signUp.createdAt }
 }

@@ -15,7 +15,7 @@ export interface VerifyEmailInput {
 }
 
 export type VerifyEmailOutcome =
-  | { kind: 'account-created'; account: Account }
+  | { kind: 'account-created'; account: Account; signedUpAt: Date }
   | { kind: 'email-changed'; account: Account; notify: () => Promise<void> }
   | { kind: 'proof-required' } // followed in another browser, without the password
   | { kind: 'wrong-password'; attemptsLeft: number }

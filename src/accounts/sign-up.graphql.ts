@@ -5,7 +5,7 @@ import { SessionTransportEnum } from '../kernel/enums.graphql.js'
 import { keepLinkClient } from '../kernel/link-client.js'
 import { badInput, parseInput } from '../kernel/parse-input.js'
 import { refuse } from '../kernel/refusal.js'
-import { auditContextOf, type RequestContext } from '../kernel/request-context.js'
+import { auditContextOf, type AuditContext, type RequestContext } from '../kernel/request-context.js'
 import { mailCallerOf } from '../kernel/requested-mail.js'
 import { SESSION_TRANSPORTS, type SessionTransport } from '../kernel/session-transport.js'
 import type { SpendCall } from '../kernel/spend-call.js'
@@ -88,6 +88,8 @@ const ELSEWHERE = 'link.other-browser-password'
 /** Budgets of calls from one address; they throw the refusal. */
 export interface SignUpBudgets {
   readonly signUp: SpendCall
+  /** Gives back a sign-up that is confirmed, or that began nothing. */
+  readonly giveBackSignUp: (context: AuditContext, signedUpAt: Date) => Promise<void>
   /** Invalid links. */
   readonly wrongConfirmation: SpendCall
 }
@@ -116,8 +118,10 @@ export class SignUpResolver {
       caller: mailCallerOf(context),
       isGone: context.isGone,
     })
-    if (outcome.kind === 'bad-email') throw badInput(['email'])
-    if (outcome.kind === 'bad-password') throw badPassword('password', outcome.objection)
+    if (outcome.kind !== 'accepted') {
+      await this.budgets.giveBackSignUp(auditContextOf(context), this.deps.clock.now())
+      throw outcome.kind === 'bad-email' ? badInput(['email']) : badPassword('password', outcome.objection)
+    }
     const link = { now: this.deps.clock.now(), lifetimeSeconds: this.deps.confirmationSeconds }
     if (isBrowser) keepLinkClient(context.jar, outcome.client, link)
     context.afterAnswer(outcome.notify)
@@ -152,6 +156,9 @@ export class SignUpResolver {
       throw refuse('BAD_USER_INPUT', { says: 'link.not-available' })
     }
     if (outcome.kind === 'email-changed') context.afterAnswer(outcome.notify)
+    if (outcome.kind === 'account-created') {
+      await this.budgets.giveBackSignUp(auditContextOf(context), outcome.signedUpAt)
+    }
     return { verified: true }
   }
 }

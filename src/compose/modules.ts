@@ -63,7 +63,11 @@ export function composeModules(adapters: Adapters, services: Services, policy: (
     ...{ messages, requestedMail, messageBudget, notices },
     mail: config.mail,
     confirmationSeconds: config.mail.confirmationSeconds,
-    budgets: { signUp: callBudgets.perAddress('signUpPerAddress'), wrongConfirmation: wrongLink },
+    budgets: {
+      signUp: callBudgets.perAddress('signUpPerAddress'),
+      giveBackSignUp: (context, at) => callBudgets.giveBackToAddress('signUpPerAddress', context, at),
+      wrongConfirmation: wrongLink,
+    },
   })
   const membership = { ...organizationDeps, invitations, sessions, assurances, installation, isPublicMail, secrets }
   const organization = organizationsModule({

@@ -7,6 +7,7 @@ import {
   createSignInBudget,
   createTurns,
   reportFullLane,
+  sharedNetworks,
 } from '../limits/index.js'
 import { isKnownNetwork } from '../risk/index.js'
 import { rememberRecordedUses } from '../sessions/index.js'
@@ -29,7 +30,10 @@ export async function startServices(adapters: Adapters) {
   const { audit, flushRefusals, ...auditing } = composeAudit(adapters)
   const watched = { store: adapters.store, auditStore: repositories.auditStore, audit, clock, logger }
   const clockWatch = createClockWatch({ ...watched, settings: config.clock })
-  const limits = { limits: repositories.limits, secrets, clock }
+  const limits = {
+    ...{ limits: repositories.limits, secrets, clock },
+    sharedNetworks: sharedNetworks(config.sharedNetworks),
+  }
   const { publicMutationsPerAddress, ...perCaller } = config.limits
   const budgets = createBudgets({
     ...perCaller,

@@ -77,6 +77,7 @@ export function assembleConfig(values: Values) {
     limits: values.limits,
     passwordTurns: turnsOf(values),
     /** Parts of budgets, from 0 to 1. */
+    sharedNetworks: values.sharedNetworks,
     limitShares: {
       alarm: limitShares.alarm / PERCENT,
       enrollment: limitShares.enrollment / PERCENT,

@@ -88,13 +88,23 @@ export const origin = parsed('must be an origin such as https://app.example.com,
 
 export const proxy = parsed('must be addresses, networks (10.0.0.0/8), loopback, linklocal or uniquelocal', (value) => {
   if (PROXY_NAMES.has(value)) return value
+  // A network of zero bits is the whole internet, which cannot be a trusted proxy.
+  return isNetwork(value, 1) ? value : null
+})
+
+/** Whether the text is an address, or a network of at least so many bits. */
+function isNetwork(value: string, fewestBits: number): boolean {
   const [address = '', bits, ...rest] = value.split('/')
   const version = isIP(address)
-  if (version === 0 || rest.length > 0) return null
-  if (bits === undefined) return value
-  // A network of zero bits is the whole internet, which cannot be a trusted proxy.
-  return /^\d{1,3}$/.test(bits) && Number(bits) >= 1 && Number(bits) <= (version === 4 ? 32 : 128) ? value : null
-})
+  if (version === 0 || rest.length > 0) return false
+  if (bits === undefined) return true
+  return /^\d{1,3}$/.test(bits) && Number(bits) >= fewestBits && Number(bits) <= (version === 4 ? 32 : 128)
+}
+
+export const network = parsed('must be addresses or networks, such as 192.0.2.7 or 2001:db8::/48', (value) =>
+  // Eight bits or more: half of the internet is not one office.
+  isNetwork(value, 8) && !value.includes('%') ? value : null,
+)
 
 export const headerName = parsed('must be names of HTTP headers', (value) =>
   /^[a-z0-9-]{1,64}$/i.test(value) ? value.toLowerCase() : null,

@@ -1,6 +1,7 @@
 import { AUDIT_SETTINGS } from './audit-settings.js'
 import { FACTOR_SETTINGS } from './factor-settings.js'
 import { LIMIT_SETTINGS } from './limit-settings.js'
+import { SHARED_LIMIT_SETTINGS } from './shared-limit-settings.js'
 import { MESSAGE_SETTINGS } from './message-settings.js'
 import { MFA_SETTINGS } from './mfa-settings.js'
 import { NETWORK_SETTINGS } from './network-settings.js'
@@ -24,6 +25,7 @@ export const SETTINGS = {
   ...ORGANIZATION_SETTINGS,
   ...SERVICE_SETTINGS,
   ...LIMIT_SETTINGS,
+  ...SHARED_LIMIT_SETTINGS,
 } as const satisfies SettingSections
 
 export const SETTING_GROUPS = [
@@ -37,7 +39,7 @@ export const SETTING_GROUPS = [
   { title: 'Networks and lists', sections: NETWORK_SETTINGS },
   { title: 'Organizations', sections: ORGANIZATION_SETTINGS },
   { title: 'Homegrown auth', sections: SERVICE_SETTINGS },
-  { title: 'Limits', sections: LIMIT_SETTINGS },
+  { title: 'Limits', sections: { ...LIMIT_SETTINGS, ...SHARED_LIMIT_SETTINGS } },
 ] as const satisfies readonly { readonly title: string; readonly sections: SettingSections }[]
 
 export type Values = ValuesOf<typeof SETTINGS>

@@ -4,6 +4,8 @@ import type {
   GraphQLRequestContextWillSendResponse,
 } from '@apollo/server'
 import type { ExecutionResult, GraphQLError, GraphQLFormattedError } from 'graphql'
+import { rateLimitHeaders } from '../kernel/rate-limit-headers.js'
+import type { Quota } from '../kernel/request-context.js'
 import type { Logger } from '../kernel/logger.js'
 import { Unavailable } from '../kernel/unavailable.js'
 import { maskError, messageOf, type MaskedError } from './mask-error.js'
@@ -21,6 +23,8 @@ export function answerPlugin<Viewer>(logger: Logger): ApolloServerPlugin<HttpCon
       return Promise.resolve()
     },
     willSendResponse: (request: GraphQLRequestContextWillSendResponse<HttpContext<Viewer>>): Promise<void> => {
+      const { quota } = request.contextValue
+      if (quota) tellQuota(request.response, quota)
       if (request.errors && request.errors.length > 0) finish(request, request.errors)
       return Promise.resolve()
     },
@@ -36,6 +40,13 @@ function logFault<Viewer>(logger: Logger, request: GraphQLRequestContextDidEncou
   const fields = { requestId, operation: operationName, faults: faults.length }
   if (first instanceof Unavailable) logger.warn({ ...fields, dependency: first.dependency }, 'a dependency is down')
   else logger.error({ ...fields, err: first }, 'fault')
+}
+
+function tellQuota<Viewer>(
+  { http }: GraphQLRequestContextWillSendResponse<HttpContext<Viewer>>['response'],
+  { limit, left, endsInSeconds }: Quota,
+): void {
+  for (const [name, value] of rateLimitHeaders(limit, left, endsInSeconds)) http.headers.set(name, value)
 }
 
 function finish<Viewer>(

@@ -1,5 +1,6 @@
 import { GraphQLError } from 'graphql'
 import { ERROR_CODES, type ErrorCode } from './error-codes.js'
+import { rateLimitHeaders, type NamedRate } from './rate-limit-headers.js'
 import type { Sentence, SentenceId } from './sentences.js'
 
 export interface RefusalDetail {
@@ -46,14 +47,20 @@ export function refuse(code: ErrorCode, detail?: RefusalDetail): Refusal {
   return new Refusal(code, detail)
 }
 
-const WAITS = { TOO_MANY_ATTEMPTS: 'wait.attempts', RATE_LIMITED: 'wait.requests' } as const
+const WAITS = {
+  TOO_MANY_ATTEMPTS: { says: 'wait.attempts', limit: 'attempts' },
+  RATE_LIMITED: { says: 'wait.requests', limit: 'requests' },
+} as const
 
-/** A refusal that says when to retry, in `extensions` and in the `Retry-After` header. */
-export function refuseUntil(code: keyof typeof WAITS, retryAfterSeconds: number): Refusal {
+/**
+ * A refusal that says when to retry, in `extensions` and in the headers `Retry-After` and `RateLimit`. `limit` is the
+ * limit that was reached, if the wait is that of a limit.
+ */
+export function refuseUntil(code: keyof typeof WAITS, retryAfterSeconds: number, limit?: NamedRate): Refusal {
   const seconds = Math.max(1, Math.ceil(retryAfterSeconds))
   return new Refusal(code, {
-    says: { id: WAITS[code], values: { wait: { seconds } } },
+    says: { id: WAITS[code].says, values: { wait: { seconds } } },
     extensions: { retryAfterSeconds: seconds },
-    headers: new Map([['retry-after', String(seconds)]]),
+    headers: new Map([['retry-after', String(seconds)], ...rateLimitHeaders(limit ?? WAITS[code].limit, 0, seconds)]),
   })
 }

@@ -1,6 +1,7 @@
 import type { ServiceScope } from './access.js'
 import type { Actor, ServiceActor } from './actor.js'
 import type { AccountId, DeviceId, SessionId } from './ids.js'
+import type { NamedRate } from './rate-limit-headers.js'
 import { refuse } from './refusal.js'
 import type { Say } from './sentences.js'
 
@@ -41,6 +42,13 @@ export interface CredentialJar {
   clearDevice(accountId: AccountId): void
 }
 
+/** What is left of a limit after this operation. */
+export interface Quota {
+  readonly limit: NamedRate
+  readonly left: number
+  readonly endsInSeconds: number
+}
+
 /** The policy's decision for this operation, which never changes. The shield rules read it. */
 export interface AccessGrant {
   /** Whether the plan that was decided and allowed includes this field. */
@@ -58,6 +66,8 @@ export interface RequestContext<Viewer = unknown> {
   readonly jar: CredentialJar
   /** Set once the document is parsed, before anything is executed. */
   operation: OperationIdentity | null
+  /** A limit that this operation spent of, for the headers of the answer; only the caller's own, never a shared one. */
+  quota?: Quota
   /** Set by the policy when it allows the operation; while it is null, every guarded field is refused. */
   access: AccessGrant | null
   readonly say: Say

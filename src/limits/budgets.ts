@@ -14,6 +14,8 @@ export const DEFAULT_RATES = {
   /** Wrong sign-ins from one address, for all names. */
   signInPerAddress: { count: 100, withinSeconds: 900 },
   signInPerAddressAndName: { count: 10, withinSeconds: 900 },
+  /** Never a limit: failures of one name from one address that its networks got back. Uses the window above. */
+  typosForgiven: { count: 1_000_000, withinSeconds: 900 },
   /** Wrong sign-ins from one /56 of IPv6, which a provider assigns to one subscriber. */
   signInPerSite: { count: 200, withinSeconds: 900 },
   /** Wrong sign-ins from one /24 of IPv4 or /48 of IPv6. */
@@ -34,9 +36,10 @@ export const DEFAULT_RATES = {
   /** Never a limit: an input to the risk of a sign-in. */
   failuresPerPlaceAndName: { count: 1_000_000, withinSeconds: 86_400 },
   failedNamesPerPlace: { count: 1_000_000, withinSeconds: 3600 },
-  signUpPerAddress: { count: 30, withinSeconds: 900 },
-  /** Mail or text messages requested from one address: links, confirmations, password resets. */
-  messagePerAddress: { count: 30, withinSeconds: 900 },
+  /** Sign-ups from one address that are not confirmed yet. */
+  signUpPerAddress: { count: 100, withinSeconds: 900 },
+  /** Links requested from one address by callers without a known device, and not followed yet. */
+  messagePerAddress: { count: 100, withinSeconds: 900 },
   /**
    * Mail to one mailbox that unauthenticated callers cause: of one kind from one network, of one kind, in total. From
    * narrow to wide.

@@ -5,8 +5,10 @@ import { refuseUntil } from '../kernel/refusal.js'
 import type { AuditContext } from '../kernel/request-context.js'
 import type { SpendCall } from '../kernel/spend-call.js'
 import { addressKey } from './address-key.js'
-import type { BudgetName, Budgets } from './budgets.js'
+import { windowOf, type Budget, type BudgetName, type Budgets } from './budgets.js'
+import { giveBack } from './give-back.js'
 import { limitReached } from './limit-reached.js'
+import { budgetAt } from './shared-networks.js'
 import { successKey } from './sign-in-counters.js'
 import { spend, type LimitsDeps } from './spend.js'
 
@@ -23,6 +25,11 @@ export type SpendAccountCall = (accountId: AccountId, context: AuditContext) => 
 export interface CallBudgets {
   /** Counted by network address. */
   perAddress(name: BudgetName): SpendCall
+  /**
+   * Gives back a call that turned out well. `spentAt`: when it was spent; a call of an earlier window is not given
+   * back, so no caller can save up calls.
+   */
+  giveBackToAddress(name: BudgetName, context: AuditContext, spentAt: Date): Promise<void>
   /** Authentications that a backend begins for its tenant. */
   readonly perTenant: (service: ServiceActor, context: AuditContext) => Promise<void>
   /** Successful sign-ins by passkey and external token, counted together with those by password (R131). */
@@ -33,27 +40,40 @@ export interface CallBudgets {
 
 export function createCallBudgets(deps: CallBudgetsDeps): CallBudgets {
   return {
-    perAddress: (name) => (context) => spendOrRefuse(deps, name, addressKey(context.origin.address), { context }),
+    perAddress: (name) => (context) => {
+      const { address } = context.origin
+      const budget = budgetAt(deps.limits, deps.budgets[name], address)
+      return spendOrRefuse(deps, budget, addressKey(address), { context })
+    },
+    giveBackToAddress: async (name, { origin }, spentAt) => {
+      const budget = deps.budgets[name]
+      if (spentAt < windowOf(budget, deps.limits.clock.now()).startedAt) return
+      await giveBack(deps.limits, [{ budget, key: addressKey(origin.address) }])
+    },
     perTenant: ({ tenant, keyId }, context) =>
-      spendOrRefuse(deps, 'authenticationPerTenant', tenant, { context, actor: serviceActor(keyId) }),
+      spendOrRefuse(deps, deps.budgets.authenticationPerTenant, tenant, { context, actor: serviceActor(keyId) }),
     signIns: (accountId, context) => {
       const key = successKey(accountId, { address: context.origin.address, knownDevice: null })
-      return spendOrRefuse(deps, 'signInsPerAccountAndAddress', key, { context, actor: accountActor(accountId) })
+      const budget = deps.budgets.signInsPerAccountAndAddress
+      return spendOrRefuse(deps, budget, key, { context, actor: accountActor(accountId) })
     },
     organizations: (accountId, context) =>
-      spendOrRefuse(deps, 'organizationsPerAccount', accountId, { context, actor: accountActor(accountId) }),
+      spendOrRefuse(deps, deps.budgets.organizationsPerAccount, accountId, {
+        context,
+        actor: accountActor(accountId),
+      }),
   }
 }
 
 async function spendOrRefuse(
-  { limits, budgets, audit }: CallBudgetsDeps,
-  name: BudgetName,
+  { limits, audit }: CallBudgetsDeps,
+  budget: Budget,
   key: string,
   { context, actor }: { readonly context: AuditContext; readonly actor?: AuditActor },
 ): Promise<void> {
-  const outcome = await spend(limits, budgets[name], key)
+  const outcome = await spend(limits, budget, key)
   if (outcome.kind === 'allowed') return
   // One event per window: a caller over the limit must not be able to fill the log.
-  if (outcome.first) await audit.record([limitReached(name, context, actor)])
-  throw refuseUntil('RATE_LIMITED', outcome.retryAfterSeconds)
+  if (outcome.first) await audit.record([limitReached(budget.name, context, actor)])
+  throw refuseUntil('RATE_LIMITED', outcome.retryAfterSeconds, budget)
 }

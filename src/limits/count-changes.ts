@@ -46,7 +46,7 @@ export function countChanges({ limits, budgets, audit, clock }: CountChangesDeps
     const now = clock.now()
     const counter = changes.counterFor(session.signInId, now)
     for (let left = rootFields.length; left > 0; left -= 1) {
-      if (changes.isFull(counter, 0)) throw refuseUntil('RATE_LIMITED', secondsLeft(counter, now))
+      if (changes.isFull(counter, 0)) throw refuseUntil('RATE_LIMITED', secondsLeft(counter, now), budget)
       changes.begin(counter, 0)
       if (!(await changes.endAsSuccess(counter))) continue
       await audit.record([limitReached(budget.name, auditContextOf(context), accountActor(actor.accountId))])

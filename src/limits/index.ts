@@ -24,6 +24,7 @@ export {
   NO_FAILURES,
 } from './sign-in-budget.js'
 export type { SignInCaller } from './sign-in-counters.js'
+export { budgetAt, sharedNetworks } from './shared-networks.js'
 export { mailboxOf, mailSpendings, type MailStanding } from './mail-budgets.js'
 export { giveBack } from './give-back.js'
 export { LANES, type Lane } from './turns/lanes.js'

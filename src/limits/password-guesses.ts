@@ -28,7 +28,7 @@ export function createPasswordGuesses({ budget, audit }: PasswordGuessesDeps) {
         const right = await judge(used)
         return { right, value: right }
       })
-      if (outcome.kind === 'limited') throw refuseUntil('RATE_LIMITED', outcome.retryAfterSeconds)
+      if (outcome.kind === 'limited') throw refuseUntil('RATE_LIMITED', outcome.retryAfterSeconds, outcome.limit)
       if (outcome.exhausted.length > 0) await audit.record(outcome.exhausted.map((name) => limitReached(name, context)))
       return outcome.value
     },

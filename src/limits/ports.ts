@@ -4,8 +4,8 @@ export interface LimitsStore {
   counts(ids: readonly string[]): Promise<ReadonlyMap<string, number>>
   /** Adds one, or `by`, in one atomic step, creates a missing counter, and returns the new count. */
   increment(id: string, expiresAt: Date, by?: number): Promise<number>
-  /** Subtracts one, in one atomic step; never below zero, and never from a missing counter. */
-  decrement(id: string): Promise<void>
+  /** Subtracts one, or `by`, in one atomic step; not at all if that is below zero or the counter is missing. */
+  decrement(id: string, by?: number): Promise<void>
   /** Removes counters early. */
   forget(ids: readonly string[]): Promise<void>
 }

@@ -1,7 +1,8 @@
 import { trackAttempts, type AttemptsInFlight } from './attempts-in-flight.js'
-import { partOf, type BudgetName, type Budgets } from './budgets.js'
+import { partOf, type Budget, type BudgetName, type Budgets } from './budgets.js'
 import { secondsLeft, type Counter } from './counter.js'
 import { countNearby } from './failures-nearby.js'
+import { forgiveTypos, type TyposRead } from './forgive-typos.js'
 import {
   signInCounters,
   successKey,
@@ -46,7 +47,12 @@ export const NO_FAILURES: AttemptFacts = Object.freeze({
 export type SignInBudgetOutcome<T> =
   /** `exhausted`: the budgets this failure used up, each reported once per window: record `limit.reached`. */
   | { readonly kind: 'judged'; readonly value: T; readonly exhausted: readonly BudgetName[] }
-  | { readonly kind: 'limited'; readonly budget: BudgetName; readonly retryAfterSeconds: number }
+  | {
+      readonly kind: 'limited'
+      readonly budget: BudgetName
+      readonly limit: Budget
+      readonly retryAfterSeconds: number
+    }
 
 export interface SignInBudget {
   /**
@@ -79,7 +85,7 @@ export function createSignInBudget(deps: SignInBudgetDeps): SignInBudget {
     judge: async (caller, judge) => {
       const now = deps.clock.now()
       const counters = signInCounters(deps, caller, now)
-      const { failures, overall, ofSharer, ofName, nearby, mailHeldBack } = counters
+      const { failures, overall, ofSharer, ofName, nearby, mailHeldBack, typos } = counters
       const success = caller.account === null ? null : successes.counterFor(successKey(caller.account, caller), now)
       const ids = failures.map(({ counter }) => counter.id)
       attempts.use(ids)
@@ -91,6 +97,7 @@ export function createSignInBudget(deps: SignInBudgetDeps): SignInBudget {
           nearby?.ofName,
           nearby?.names,
           mailHeldBack,
+          typos?.forgiven,
         ]
         const stored = await deps.limits.counts(uniqueIds(read))
         const countOf = (counter: Counter | null | undefined): number => (counter && stored.get(counter.id)) ?? 0
@@ -114,7 +121,8 @@ export function createSignInBudget(deps: SignInBudgetDeps): SignInBudget {
           mailHeldBack: countOf(mailHeldBack),
           isUnderAttack,
         }
-        const admitted = { attempts, successes, counters, success, judge: () => judge(facts, used) }
+        const typosRead = { failures: countOf(typos?.ofPair), forgiven: countOf(typos?.forgiven) }
+        const admitted = { attempts, successes, counters, typosRead, success, judge: () => judge(facts, used) }
         return await judgeAdmitted(deps, admitted)
       } finally {
         attempts.release(ids)
@@ -139,13 +147,14 @@ interface AdmittedAttempt<T> {
   readonly attempts: AttemptsInFlight
   readonly successes: SuccessCount
   readonly counters: SignInCounters
+  readonly typosRead: TyposRead
   readonly success: Counter | null
   readonly judge: () => Promise<Judged<T>>
 }
 
 async function judgeAdmitted<T>(deps: LimitsDeps, admitted: AdmittedAttempt<T>): Promise<SignInBudgetOutcome<T>> {
-  const { attempts, successes, counters, success, judge } = admitted
-  const { nearby } = counters
+  const { attempts, successes, counters, typosRead, success, judge } = admitted
+  const { nearby, typos } = counters
   const failures = counters.failures.map(({ counter }) => counter)
   const ids = failures.map((counter) => counter.id)
   const judged = await judge().catch((fault: unknown) => {
@@ -155,6 +164,7 @@ async function judgeAdmitted<T>(deps: LimitsDeps, admitted: AdmittedAttempt<T>):
   })
   if (judged.right) {
     attempts.endWithoutFailure(ids)
+    if (typos) await forgiveTypos(deps, typos, typosRead)
     const isLast = success !== null && (await successes.endAsSuccess(success))
     return { kind: 'judged', value: judged.value, exhausted: isLast ? [success.budget.name] : [] }
   }
@@ -186,5 +196,10 @@ async function countFailure(deps: LimitsDeps, attempts: AttemptsInFlight, counte
 function limitedBy(full: readonly Counter[], now: Date): SignInBudgetOutcome<never> {
   const [longest] = full.toSorted((a, b) => b.endsAt.getTime() - a.endsAt.getTime())
   if (!longest) throw new Error('no budget is used up')
-  return { kind: 'limited', budget: longest.budget.name, retryAfterSeconds: secondsLeft(longest, now) }
+  return {
+    kind: 'limited',
+    budget: longest.budget.name,
+    limit: longest.budget,
+    retryAfterSeconds: secondsLeft(longest, now),
+  }
 }

@@ -3,7 +3,9 @@ import { addressKey, placeKey, siteKey } from './address-key.js'
 import type { Budget, Budgets } from './budgets.js'
 import { counterOf, type Counter } from './counter.js'
 import { nearbyCounters, type NearbyCounters } from './failures-nearby.js'
+import { typoCounters, type TypoCounters } from './forgive-typos.js'
 import { mailboxOf } from './mail-budgets.js'
+import { budgetAt } from './shared-networks.js'
 import type { LimitsDeps } from './spend.js'
 
 /** The facts that identify a caller who tries to sign in. */
@@ -38,48 +40,60 @@ export interface SignInCounters {
   readonly nearby: NearbyCounters | null
   /** How often mail to this name's mailbox was held back. */
   readonly mailHeldBack: Counter | null
+  /** What a right password gives back to the networks; null for known devices, which spend nothing of them. */
+  readonly typos: TypoCounters | null
 }
 
 type Deps = LimitsDeps & { readonly budgets: Budgets }
 
 /**
- * A known device is only blocked by its own failures: neither a neighbour behind the same address nor guesses from
- * elsewhere can lock it out. Any other caller is blocked by every budget except the overall one (R128).
+ * A known device is only blocked by its own failures, and its failures block no other caller: neither a neighbour behind
+ * the same address nor guesses from elsewhere can lock it out. Any other caller is blocked by every budget except the overall one (R128).
  */
 export function signInCounters(deps: Deps, caller: SignInCaller, now: Date): SignInCounters {
   const { budgets, secrets } = deps
   const counter = (budget: Budget, key: string): Counter => counterOf(secrets, budget, key, now)
+  const ofNetwork = (budget: Budget, key: string): FailureCounter => ({
+    counter: counter(budgetAt(deps, budget, caller.address), key),
+    holds: 'in part',
+  })
   const address = addressKey(caller.address)
   const site = siteKey(caller.address)
   const overall = counter(budgets.signInOverall, 'all')
   const device = caller.knownDevice
-  const ofNetwork = device === null ? 'in part' : 'never'
-  const failures: FailureCounter[] = [
-    { counter: overall, holds: 'never' },
-    { counter: counter(budgets.signInPerAddress, address), holds: ofNetwork },
-    ...(site === null ? [] : [{ counter: counter(budgets.signInPerSite, site), holds: ofNetwork } as const]),
-    { counter: counter(budgets.signInPerPlace, placeKey(caller.address)), holds: ofNetwork },
+  const ofPlace = ofNetwork(budgets.signInPerPlace, placeKey(caller.address))
+  const networks = [
+    ofNetwork(budgets.signInPerAddress, address),
+    ...(site === null ? [] : [ofNetwork(budgets.signInPerSite, site)]),
+    ofPlace,
   ]
-  const ofPlace = counter(budgets.signInPerPlace, placeKey(caller.address))
-  if (caller.name === null)
-    return { failures, overall, ofSharer: ofPlace, ofName: null, nearby: null, mailHeldBack: null }
+  const always: FailureCounter = { counter: overall, holds: 'never' }
+  if (caller.name === null) {
+    const failures = device === null ? [always, ...networks] : [always]
+    return { failures, overall, ofSharer: ofPlace.counter, ofName: null, nearby: null, mailHeldBack: null, typos: null }
+  }
   const name = nameKey(caller.name)
   const ofName = counter(budgets.signInPerName, name)
-  const ofGuesser: FailureCounter =
-    device === null
-      ? { counter: ofName, holds: 'always' }
-      : { counter: counter(budgets.signInPerDevice, device), holds: 'always' }
-  return {
-    failures: [
-      ...failures,
-      { counter: counter(budgets.signInPerAddressAndName, `${address} ${name}`), holds: ofNetwork },
-      ofGuesser,
-    ],
+  const common = {
     overall,
-    ofSharer: device === null ? ofPlace : ofGuesser.counter,
     ofName,
     nearby: nearbyCounters(deps, { address: caller.address, nameKey: name }, now),
     mailHeldBack: counter(budgets.mailHeldBackPerDestination, mailboxOf(name)),
+  }
+  if (device !== null) {
+    const ofDevice: FailureCounter = { counter: counter(budgets.signInPerDevice, device), holds: 'always' }
+    return { ...common, failures: [always, ofDevice], ofSharer: ofDevice.counter, typos: null }
+  }
+  const ofPair = counter(budgets.signInPerAddressAndName, `${address} ${name}`)
+  return {
+    ...common,
+    failures: [always, ...networks, { counter: ofPair, holds: 'in part' }, { counter: ofName, holds: 'always' }],
+    ofSharer: ofPlace.counter,
+    typos: typoCounters(
+      deps,
+      { ofPair, key: `${address} ${name}`, networks: networks.map((each) => each.counter) },
+      now,
+    ),
   }
 }
 

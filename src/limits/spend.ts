@@ -3,15 +3,19 @@ import type { Secrets } from '../kernel/secrets.js'
 import type { Budget } from './budgets.js'
 import { counterOf, secondsLeft } from './counter.js'
 import type { LimitsStore } from './ports.js'
+import type { SharedNetworks } from './shared-networks.js'
 
 export interface LimitsDeps {
   readonly limits: LimitsStore
   readonly secrets: Pick<Secrets, 'keyedHash'>
   readonly clock: Clock
+  /** Widens the budgets that an address shares with its network; without it no network has wider ones. */
+  readonly sharedNetworks?: SharedNetworks
 }
 
 export type SpendOutcome =
-  | { readonly kind: 'allowed' }
+  /** `left`: what the budget still allows until `endsInSeconds` have passed. */
+  | { readonly kind: 'allowed'; readonly left: number; readonly endsInSeconds: number }
   /** `first`: the first refusal in this window, the one to record in the audit log. */
   | { readonly kind: 'refused'; readonly retryAfterSeconds: number; readonly first: boolean }
 
@@ -23,6 +27,7 @@ export async function spend(deps: LimitsDeps, budget: Budget, key: string): Prom
   const now = deps.clock.now()
   const counter = counterOf(deps.secrets, budget, key, now)
   const count = await deps.limits.increment(counter.id, counter.endsAt)
-  if (count <= budget.count) return { kind: 'allowed' }
-  return { kind: 'refused', retryAfterSeconds: secondsLeft(counter, now), first: count === budget.count + 1 }
+  const endsInSeconds = secondsLeft(counter, now)
+  if (count <= budget.count) return { kind: 'allowed', left: budget.count - count, endsInSeconds }
+  return { kind: 'refused', retryAfterSeconds: endsInSeconds, first: count === budget.count + 1 }
 }

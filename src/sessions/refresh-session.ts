@@ -3,7 +3,8 @@ import type { Assurances } from '../kernel/assurance.js'
 import type { Clock } from '../kernel/clock.js'
 import { ruleFor } from '../kernel/mfa-rule.js'
 import { spend, type Budgets, type LimitsDeps } from '../limits/index.js'
-import type { AuditContext } from '../kernel/request-context.js'
+import type { NamedRate } from '../kernel/rate-limit-headers.js'
+import type { AuditContext, Quota } from '../kernel/request-context.js'
 import { isAncestor, stateInLine, type SecretTimes, type StateInLine } from '../kernel/secret-states.js'
 import type { Secrets } from '../kernel/secrets.js'
 import { LOST, untilSettled } from '../kernel/settle.js'
@@ -39,9 +40,9 @@ export interface RefreshInput {
 }
 
 export type RefreshOutcome =
-  | { kind: 'refreshed'; credentials: IssuedCredentials }
+  | { kind: 'refreshed'; credentials: IssuedCredentials; quota: Quota }
   | { kind: 'refused' }
-  | { kind: 'limited'; retryAfterSeconds: number } // this session refreshes too often; the token stays valid
+  | { kind: 'limited'; retryAfterSeconds: number; limit: NamedRate } // this session refreshes too often; the token stays valid
 
 /** A session with a refresh token, and its person. */
 interface Refreshable {
@@ -84,14 +85,16 @@ async function tryToRefresh(
   const next = deps.secrets.derive(PURPOSE, line.keyId, token.secret)
   if (next === null || state === 'unknown') return REFUSED
   // Only spent by a valid token: an attacker who knows a session's id must not be able to use up its budget.
-  const spent = await spend(deps.limits, deps.budgets.refreshPerSession, session.signInId)
-  if (spent.kind === 'refused') return { kind: 'limited', retryAfterSeconds: spent.retryAfterSeconds }
+  const limit = deps.budgets.refreshPerSession
+  const spent = await spend(deps.limits, limit, session.signInId)
+  if (spent.kind === 'refused') return { kind: 'limited', retryAfterSeconds: spent.retryAfterSeconds, limit }
   const assessed = assessRefresh(deps, found, input.context)
   if (assessed.isBlocked) {
     await deps.audit.record([riskEvent('risk.blocked', token, input.context, assessed.risk)])
     return REFUSED
   }
-  if (state !== 'in-force') return issue(deps, found, next)
+  const quota = { limit, left: spent.left, endsInSeconds: spent.endsInSeconds }
+  if (state !== 'in-force') return issue(deps, found, next, quota)
   const { keyId, generation = 0 } = line
   const refresh = { hash: deps.secrets.digest(next), rotatedAt: now, keyId, generation: generation + 1 }
   // The following operations demand the proof this risk requires; a refresh cannot be challenged.
@@ -106,7 +109,7 @@ async function tryToRefresh(
     events: deps.audit.prepare([event('session.refreshed', token, input.context), ...unusual]),
   })
   if (!isRotated) return LOST
-  return issue(deps, { ...found, session: { ...session, refresh } }, next)
+  return issue(deps, { ...found, session: { ...session, refresh } }, next, quota)
 }
 
 /**
@@ -165,8 +168,10 @@ async function issue(
   deps: RefreshSessionDeps,
   { person, session }: Pick<Refreshable, 'person' | 'session'>,
   secret: string,
+  quota: Quota,
 ): Promise<RefreshOutcome> {
-  return { kind: 'refreshed', credentials: await issueCredentials(deps, { person, session, secret, device: null }) }
+  const credentials = await issueCredentials(deps, { person, session, secret, device: null })
+  return { kind: 'refreshed', credentials, quota }
 }
 
 function riskEvent(

@@ -55,11 +55,12 @@ export class SessionResolver {
   ): Promise<TokensType> {
     const { refreshToken } = parseInput(refreshInput, input)
     const outcome = await refreshSession(this.deps, { refreshToken, context: auditContextOf(context) })
-    if (outcome.kind === 'limited') throw refuseUntil('RATE_LIMITED', outcome.retryAfterSeconds)
+    if (outcome.kind === 'limited') throw refuseUntil('RATE_LIMITED', outcome.retryAfterSeconds, outcome.limit)
     if (outcome.kind === 'refused' || !outcome.credentials.tokens) {
       await this.wrongRefreshes(auditContextOf(context))
       throw refuse('UNAUTHENTICATED')
     }
+    context.quota = outcome.quota
     return outcome.credentials.tokens
   }
 

@@ -2,6 +2,7 @@ import type { AccountStore, ConfirmationStore, PasswordHasher, PasswordRules } f
 import type { DeviceProofs, SpentChallenges } from '../devices/index.js'
 import type { Messages } from '../kernel/messages.js'
 import type { RequestedMail, SpendMailRequest } from '../kernel/requested-mail.js'
+import type { LinkCalls, SpendCall } from '../kernel/spend-call.js'
 import type { Turns } from '../kernel/turns.js'
 import type { CallBudgets, SignInBudget, StepUpRule } from '../limits/index.js'
 import type { PersonReader } from '../sessions/index.js'
@@ -56,14 +57,17 @@ export function signInModule<T extends PresentedPasskey>(ports: SignInPorts<T>) 
     tenantBudget: callBudgets.perTenant,
   }
   const face = { secrets, deviceProofs, assurances, discover }
-  const countWrongLink = callBudgets.perAddress('confirmationPerAddress')
-  const counted = (countWrong: typeof countWrongLink) => ({ ...deps, countWrong })
+  const counted = (countWrong: SpendCall) => ({ ...deps, countWrong })
+  const linkCalls: LinkCalls = {
+    countWrong: callBudgets.perAddress('confirmationPerAddress'),
+    giveBack: (context, at) => callBudgets.giveBackToAddress('messagePerAddress', context, at),
+  }
   return {
     resolvers: [
       new PasswordSignInResolver(deps, face),
       new PasskeyResolver<T>(counted(callBudgets.perAddress('passkeyPerAddress')), face),
-      new MagicLinkResolver(deps, counted(countWrongLink), face),
-      new PasswordResetResolver(deps, counted(countWrongLink), face),
+      new MagicLinkResolver(deps, { ...deps, linkCalls }, face),
+      new PasswordResetResolver(deps, { ...deps, linkCalls }, face),
       new ExternalSignInResolver(counted(callBudgets.perAddress('externalTokenPerAddress')), face),
       new HomegrownResolver(deps),
       new DiscoveryResolver(deps, face),

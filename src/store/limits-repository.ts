@@ -31,8 +31,8 @@ export function createLimitsRepository(store: Pick<Store, 'collection'>): Limits
       if (!counter) throw new Error('an upsert answered nothing')
       return counter.count
     },
-    decrement: async (id) => {
-      await counters.updateOne({ _id: id, count: { $gt: 0 } }, { $inc: { count: -1 } })
+    decrement: async (id, by = 1) => {
+      await counters.updateOne({ _id: id, count: { $gte: by } }, { $inc: { count: -by } })
     },
     forget: async (ids) => {
       await counters.deleteMany({ _id: { $in: ids } })

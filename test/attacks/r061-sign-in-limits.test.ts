@@ -32,6 +32,8 @@ describe.each(STORES)('R061 limits on guessing passwords, on the %s store', (sto
     const refused = await tryAs(gateway, null, email)
     expect(refused.status).toBe(429)
     expect(refused.headers.get('retry-after')).toBe('800')
+    expect(refused.headers.get('ratelimit-policy')).toBe('"signInPerAddressAndName";q=10;w=900')
+    expect(refused.headers.get('ratelimit')).toBe('"signInPerAddressAndName";r=0;t=800')
     expect(refused.errors[0]?.extensions).toMatchObject({ code: 'RATE_LIMITED', retryAfterSeconds: 800 })
     gateway.clock.advance(799)
     expect(codeOf(await tryAs(gateway, null, email))).toBe('RATE_LIMITED')

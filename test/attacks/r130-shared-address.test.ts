@@ -94,11 +94,13 @@ describe.each(STORES)('R130 a bad neighbour behind the same address, on the %s s
     await abuse((bad) => bad.send(RefreshSessionDocument, { input: { refreshToken: 'no.such.token' } }))
     const client = gateway.client()
     for (let nth = 0; nth < LIMIT; nth += 1) {
-      refreshToken = dataOf(await client.send(RefreshSessionDocument, { input: { refreshToken } })).refreshSession
-        .refreshToken
+      const refreshed = await client.send(RefreshSessionDocument, { input: { refreshToken } })
+      refreshToken = dataOf(refreshed).refreshSession.refreshToken
+      expect(refreshed.headers.get('ratelimit')).toMatch(`"refreshPerSession";r=${LIMIT - 1 - nth};`)
     }
     const often = await client.send(RefreshSessionDocument, { input: { refreshToken } })
     expect([often.status, codeOf(often)]).toEqual([429, 'RATE_LIMITED'])
+    expect(often.headers.get('ratelimit')).toMatch(/^"refreshPerSession";r=0;t=\d+$/)
     gateway.clock.advance(900)
     expect(codeOf(await client.send(RefreshSessionDocument, { input: { refreshToken } }))).toBeNull()
   }, 120_000)

@@ -11,17 +11,18 @@ describe.each(STORES)('spending a budget on the %s store', (kind) => {
   afterEach(() => world.close())
 
   it('allows its count and says when to come back after that', async () => {
-    for (let call = 0; call < 30; call += 1) expect(await spend(world.deps, budget, 'a')).toEqual({ kind: 'allowed' })
+    for (let call = 0; call < 30; call += 1)
+      expect(await spend(world.deps, budget, 'a')).toMatchObject({ kind: 'allowed' })
     // 12:35 in a window that ends at 12:45.
     expect(await spend(world.deps, budget, 'a')).toEqual({ kind: 'refused', retryAfterSeconds: 600, first: true })
     expect(await spend(world.deps, budget, 'a')).toMatchObject({ kind: 'refused', first: false })
-    expect(await spend(world.deps, budget, 'b')).toEqual({ kind: 'allowed' })
+    expect(await spend(world.deps, budget, 'b')).toMatchObject({ kind: 'allowed' })
   })
 
   it('starts again with the next window', async () => {
     for (let call = 0; call < 31; call += 1) await spend(world.deps, budget, 'a')
     world.clock.advance(600)
-    expect(await spend(world.deps, budget, 'a')).toEqual({ kind: 'allowed' })
+    expect(await spend(world.deps, budget, 'a')).toMatchObject({ kind: 'allowed' })
   })
 
   it('is exact for 200 parallel callers', async () => {

@@ -9,7 +9,7 @@ import { accountActor, ANONYMOUS_ACTOR, type AuditLog, lostTrustEvents } from '.
 import type { Clock } from '../../kernel/clock.js'
 import { addresseeOf, type Notices, takesBackSession } from '../../kernel/notices.js'
 import type { Secrets } from '../../kernel/secrets.js'
-import type { SpendCall } from '../../kernel/spend-call.js'
+import type { LinkCalls } from '../../kernel/spend-call.js'
 import type { Turns } from '../../kernel/turns.js'
 import { NO_FAILURES } from '../../limits/index.js'
 import { bothNotices, type ArrivalInput, type ArrivalOutcome, type Arrivals, type ArrivingPerson } from '../arrival.js'
@@ -22,8 +22,7 @@ export interface ResetPasswordDeps {
   readonly links: LinkStore
   readonly accounts: Pick<AccountStore, 'changePassword'>
   readonly passwordRules: PasswordRules
-  /** Counts an invalid link against the client's address; throws the refusal when there were too many. */
-  readonly countWrong: SpendCall
+  readonly linkCalls: LinkCalls
   readonly sessions: Pick<SessionStore<ArrivingPerson>, 'findPerson'>
   readonly passwords: Pick<PasswordHasher, 'hash'>
   readonly turns: Turns
@@ -60,6 +59,7 @@ export async function resetPassword(deps: ResetPasswordDeps, input: ResetPasswor
   const asked = { device: null, account: account.id, purpose: 'new', used: 0, context } as const
   const to = await deps.turns.take(asked, () => deps.passwords.hash(input.newPassword))
   if (!(await deps.links.take(id, now))) return refuse(deps, person, input)
+  await deps.linkCalls.giveBack(context, link.createdAt)
   const change = {
     id: account.id,
     from: account.passwordHash,
@@ -108,7 +108,7 @@ async function refuse(
   person: ArrivingPerson | null,
   { context }: ResetPasswordInput,
 ): Promise<ResetPasswordOutcome> {
-  await deps.countWrong(context)
+  await deps.linkCalls.countWrong(context)
   await deps.audit.record([refusedEvent(person ? accountActor(person.account.id) : ANONYMOUS_ACTOR, context)])
   return { kind: 'not-available' }
 }

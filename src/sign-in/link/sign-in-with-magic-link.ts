@@ -1,6 +1,6 @@
 import { newAccount, type AccountStore, type ConfirmationStore } from '../../accounts/index.js'
 import { accountActor, ANONYMOUS_ACTOR, type AuditLog } from '../../audit/index.js'
-import type { SpendCall } from '../../kernel/spend-call.js'
+import type { LinkCalls } from '../../kernel/spend-call.js'
 import { NO_FAILURES } from '../../limits/index.js'
 import type { ArrivalInput, ArrivalOutcome, Arrivals, ArrivingPerson } from '../arrival.js'
 import { isOutdatedGrant, type SessionStore } from '../../sessions/index.js'
@@ -13,8 +13,7 @@ export interface MagicLinkSignInDeps extends FollowLinkDeps {
   readonly accounts: Pick<AccountStore, 'create'>
   readonly confirmations: Pick<ConfirmationStore, 'forgetSignUps'>
   readonly linkSettings: LinkSettings
-  /** Counts an invalid link against the client's address; throws the refusal when there were too many. */
-  readonly countWrong: SpendCall
+  readonly linkCalls: LinkCalls
   readonly arrivals: Arrivals
   readonly audit: AuditLog
 }
@@ -36,10 +35,11 @@ export async function signInWithMagicLink(
 ): Promise<MagicLinkSignInOutcome> {
   const followed = await followSignInLink(deps, input)
   if (followed.kind === 'not-available') {
-    await deps.countWrong(input.context)
+    await deps.linkCalls.countWrong(input.context)
     await deps.audit.record([refusedEvent(ANONYMOUS_ACTOR, input.context)])
   }
   if (followed.kind !== 'followed') return followed
+  await deps.linkCalls.giveBack(input.context, followed.link.createdAt)
   const person = await ownerOf(deps, followed.link, input)
   if (!person || isOutdated(person, followed.link)) {
     await deps.audit.record([refusedEvent(person ? accountActor(person.account.id) : ANONYMOUS_ACTOR, input.context)])

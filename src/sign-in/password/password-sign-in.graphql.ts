@@ -46,7 +46,7 @@ export class PasswordSignInResolver {
     const { email, password, ...asked } = parseInput(signInInput, input)
     const arrival = arrivalInput(this.face, asked, context)
     const outcome = await signInWithPassword(this.deps, { ...arrival, email, password, isGone: context.isGone })
-    if (outcome.kind === 'limited') throw refuseUntil('RATE_LIMITED', outcome.retryAfterSeconds)
+    if (outcome.kind === 'limited') throw refuseUntil('RATE_LIMITED', outcome.retryAfterSeconds, outcome.limit)
     return presentSignIn(this.face, outcome, WRONG, context)
   }
 }

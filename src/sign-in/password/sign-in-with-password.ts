@@ -2,6 +2,7 @@ import { parseEmailAddress, type PasswordHasher } from '../../accounts/index.js'
 import { accountActor, ANONYMOUS_ACTOR, type AuditLog } from '../../audit/index.js'
 import { spokenFor } from '../../devices/index.js'
 import type { Clock } from '../../kernel/clock.js'
+import type { NamedRate } from '../../kernel/rate-limit-headers.js'
 import type { AuditContext } from '../../kernel/request-context.js'
 import { ClientGone, type Turns } from '../../kernel/turns.js'
 import { type BudgetName, limitReached, type SignInBudget } from '../../limits/index.js'
@@ -29,7 +30,7 @@ export interface PasswordSignInInput extends ArrivalInput {
   readonly isGone?: () => boolean
 }
 
-export type PasswordSignInOutcome = ArrivalOutcome | { kind: 'limited'; retryAfterSeconds: number }
+export type PasswordSignInOutcome = ArrivalOutcome | { kind: 'limited'; retryAfterSeconds: number; limit: NamedRate }
 
 /** Signs a person in with the password. Risk decides whether an account with a second factor is challenged now. */
 export async function signInWithPassword(
@@ -52,7 +53,8 @@ export async function signInWithPassword(
       return { right: checked !== null, value: { checked, facts } }
     },
   )
-  if (judged.kind === 'limited') return { kind: 'limited', retryAfterSeconds: judged.retryAfterSeconds }
+  if (judged.kind === 'limited')
+    return { kind: 'limited', retryAfterSeconds: judged.retryAfterSeconds, limit: judged.limit }
   const { checked, facts } = judged.value
   if (!checked) {
     deps.promptBudget.failed(now.getTime())

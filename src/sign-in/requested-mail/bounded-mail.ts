@@ -1,7 +1,16 @@
 import { parseEmailAddress } from '../../accounts/index.js'
 import { accountActor, ANONYMOUS_ACTOR } from '../../audit/index.js'
-import type { MailRequest, RequestedMail } from '../../kernel/requested-mail.js'
-import { limitReached, mailboxOf, mailSpendings, spend, spendAll, type BudgetName } from '../../limits/index.js'
+import type { MailCaller, MailKind, MailRequest, RequestedMail } from '../../kernel/requested-mail.js'
+import {
+  addressKey,
+  giveBack,
+  limitReached,
+  mailboxOf,
+  mailSpendings,
+  spend,
+  spendAll,
+  type BudgetName,
+} from '../../limits/index.js'
 import type { Person } from '../../sessions/index.js'
 import type { RequestedMailDeps } from './deps.js'
 import { standingOf } from './mail-standing.js'
@@ -17,6 +26,7 @@ export function boundedMail(deps: RequestedMailDeps): RequestedMail {
       const { kind, caller } = request
       const { address } = caller.context.origin
       const standing = standingOf(deps, person, caller)
+      if (standing.kind === 'own') await moveToDevice(deps, caller, { kind, device: standing.device })
       const outcome = await spendAll(limits, mailSpendings(budgets, { mailbox, kind, address, standing }))
       if (outcome.kind === 'allowed') {
         await mailer.send(message)
@@ -28,6 +38,17 @@ export function boundedMail(deps: RequestedMailDeps): RequestedMail {
       return false
     },
   }
+}
+
+/** A link requested on a known device is counted there: the colleagues behind its address get the call back. */
+async function moveToDevice(
+  { limits, budgets: { messagePerAddress: budget } }: RequestedMailDeps,
+  { context, accountId }: MailCaller,
+  { kind, device }: { readonly kind: MailKind; readonly device: string },
+): Promise<void> {
+  if (accountId !== null || (kind !== 'sign-in-link' && kind !== 'password-reset')) return
+  const own = await spend(limits, budget, `device ${device}`)
+  if (own.kind === 'allowed') await giveBack(limits, [{ budget, key: addressKey(context.origin.address) }])
 }
 
 interface HeldBack {

@@ -1,7 +1,7 @@
 import { parseEmailAddress } from '../../accounts/index.js'
 import type { SpendMailRequest } from '../../kernel/requested-mail.js'
 import { refuseUntil } from '../../kernel/refusal.js'
-import { addressKey, limitReached, spend } from '../../limits/index.js'
+import { addressKey, budgetAt, limitReached, spend } from '../../limits/index.js'
 import type { RequestedMailDeps } from './deps.js'
 import { standingOf } from './mail-standing.js'
 
@@ -14,8 +14,9 @@ export function spendMailRequest(deps: RequestedMailDeps): SpendMailRequest {
   const { messagePerAddress } = deps.budgets
   return async (caller, email) => {
     const { context, accountId } = caller
-    const key = accountId === null ? addressKey(context.origin.address) : `account ${accountId}`
-    const outcome = await spend(limits, messagePerAddress, key)
+    const { address } = context.origin
+    const budget = accountId === null ? budgetAt(limits, messagePerAddress, address) : messagePerAddress
+    const outcome = await spend(limits, budget, accountId === null ? addressKey(address) : `account ${accountId}`)
     if (outcome.kind === 'allowed') return
     const mailbox = email === null ? null : parseEmailAddress(email)
     const person = mailbox && (await sessions.findPersonByEmail(mailbox.key))
@@ -25,6 +26,6 @@ export function spendMailRequest(deps: RequestedMailDeps): SpendMailRequest {
       if (own.kind === 'allowed') return
     }
     if (outcome.first) await audit.record([limitReached('messagePerAddress', context)])
-    throw refuseUntil('RATE_LIMITED', outcome.retryAfterSeconds)
+    throw refuseUntil('RATE_LIMITED', outcome.retryAfterSeconds, budget)
   }
 }

@@ -90,8 +90,8 @@ export const BUDGET_FAULTS = [
   ]),
   asked('a known device behind a bad neighbour gets no mail', ["      if (own.kind === 'allowed') return\n", '']),
   asked('a signed-in caller pays from the budget of the address', [
-    'accountId === null ? addressKey(context.origin.address) : `account ${accountId}`',
-    'addressKey(context.origin.address)',
+    'accountId === null ? addressKey(address) : `account ${accountId}`',
+    'addressKey(address)',
   ]),
   faultsIn('src/sign-in/requested-mail/bounded-mail.ts', 'test/attacks/r132-held-back-mail.test.ts')(
     'held-back mail is not a signal',
@@ -106,21 +106,18 @@ export const BUDGET_FAULTS = [
     '...(isEnrollment',
   ]),
   counters('a bad neighbour keeps a known device from signing in', [
-    "const ofNetwork = device === null ? 'in part' : 'never'",
-    "const ofNetwork = device === null ? 'in part' : 'always'",
+    'failures: [always, ofDevice]',
+    'failures: [always, ofDevice, ...networks]',
   ]),
   counters('wrong passwords for a name block its known device', [
-    '      : { counter: counter(budgets.signInPerDevice, device), holds: ',
-    '      : { counter: ofName, holds: ',
+    '{ counter: counter(budgets.signInPerDevice, device), holds: ',
+    '{ counter: ofName, holds: ',
   ]),
   counters('a subscriber with a /56 has 256 budgets', [
-    '    ...(site === null ? [] : [{ counter: counter(budgets.signInPerSite, site), holds: ofNetwork } as const]),\n',
+    '    ...(site === null ? [] : [ofNetwork(budgets.signInPerSite, site)]),\n',
     '',
   ]),
-  counters('a whole /24 guesses at once', [
-    '    { counter: counter(budgets.signInPerPlace, placeKey(caller.address)), holds: ofNetwork },\n',
-    '',
-  ]),
+  counters('a whole /24 guesses at once', ['    ofPlace,\n  ]', '  ]']),
   counters('wrong passwords for any name block all callers', [
     "{ counter: overall, holds: 'never' }",
     "{ counter: overall, holds: 'always' }",
@@ -164,7 +161,7 @@ export const BUDGET_FAULTS = [
     'for (const { budget, key } of spendings.slice(1))',
   ]),
   faultsIn('src/store/limits-repository.ts', 'test/limits/give-back.test.ts')('a counter falls below none', [
-    '{ _id: id, count: { $gt: 0 } }',
+    '{ _id: id, count: { $gte: by } }',
     '{ _id: id }',
   ]),
   faultsIn('src/limits/step-up-budget.ts', 'test/limits/step-up-budget.test.ts')('a lock outlives its time', [

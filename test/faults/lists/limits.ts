@@ -13,6 +13,27 @@ export const LIMIT_FAULTS: readonly Fault[] = [
     suites: ['test/limits/spend.test.ts'],
   },
   {
+    name: 'a right password gives back the same typing errors again and again',
+    file: 'src/limits/forgive-typos.ts',
+    find: 'const due = read.failures - read.forgiven',
+    replace: 'const due = read.failures',
+    suites: ['test/limits/forgive-typos.test.ts'],
+  },
+  {
+    name: 'two sign-ins at once give back the same typing errors',
+    file: 'src/limits/forgive-typos.ts',
+    find: 'const back = Math.min(due, read.failures - before)',
+    replace: 'const back = Math.min(due, read.failures - read.forgiven + 0 * before)',
+    suites: ['test/limits/forgive-typos.test.ts'],
+  },
+  {
+    name: 'requests of mail can be saved up by following links later',
+    file: 'src/limits/call-budgets.ts',
+    find: 'if (spentAt < windowOf(budget, deps.limits.clock.now()).startedAt) return',
+    replace: 'if (spentAt > deps.limits.clock.now()) return',
+    suites: ['test/limits/forgive-typos.test.ts'],
+  },
+  {
     name: 'spending several budgets ignores one that is used up',
     file: 'src/limits/spend-all.ts',
     find: '  if (full.length > 0) {\n',

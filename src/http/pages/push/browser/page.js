@@ -7,6 +7,8 @@ import { text } from './texts.js'
 /** @typedef {import('./device-store.js').StoredDevice} StoredDevice */
 
 const POLL_MILLISECONDS = 3000
+/** Calls of a device that the gateway does not know count against the whole network, so they are rare. */
+const UNKNOWN_MILLISECONDS = 60_000
 
 /** @param {string} id */
 function at(id) {
@@ -22,6 +24,8 @@ const cards = new Map()
 const answered = new Set()
 /** @type {StoredDevice[]} */
 let devices = []
+/** When to try a device again that the gateway did not know. @type {Map<string, number>} */
+const unknownUntil = new Map()
 let canBeWoken = false
 
 /** @param {string} says */
@@ -77,11 +81,17 @@ async function connectThis(token) {
 
 /** @param {StoredDevice} device */
 async function requestsFor(device) {
+  if ((unknownUntil.get(device.device) ?? 0) > Date.now()) return { device, requests: [], isUnknown: true }
   try {
-    return { device, requests: await listRequests(device), isUnknown: false }
+    const requests = await listRequests(device)
+    unknownUntil.delete(device.device)
+    return { device, requests, isUnknown: false }
   } catch (error) {
-    if (error instanceof Refused && error.code === 'UNAUTHENTICATED') return { device, requests: [], isUnknown: true }
-    throw error
+    // Only calls of unknown devices are limited. They must not hide the prompts of the other devices here.
+    const isUnknown = error instanceof Refused && ['UNAUTHENTICATED', 'RATE_LIMITED'].includes(error.code)
+    if (!isUnknown) throw error
+    unknownUntil.set(device.device, Date.now() + UNKNOWN_MILLISECONDS)
+    return { device, requests: [], isUnknown }
   }
 }
 
