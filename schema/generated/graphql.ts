@@ -75,6 +75,8 @@ export type AuditEventFilter = {
   readonly from?: string | null | undefined;
   /** Only events with this outcome. */
   readonly outcome?: AuditOutcome | null | undefined;
+  /** The request: an `X-Request-Id`, or the reference that a person was given, in any case and spacing. */
+  readonly requestId?: string | number | null | undefined;
   /** Events before this time. */
   readonly until?: string | null | undefined;
 };

@@ -17,6 +17,7 @@ import { Guard, type GuardArguments } from '../kernel/guard.graphql.js'
 import { refuse } from '../kernel/refusal.js'
 import type { RequestContext } from '../kernel/request-context.js'
 import { presentEvent } from './present-event.js'
+import { findReferredEvent, requestIdsOf } from './reference.js'
 import { presentReport } from './present-report.js'
 
 const REVIEW: GuardArguments = { access: 'ADMIN', assurance: 'MFA', withinSeconds: 900, purpose: 'admin.audit' }
@@ -28,6 +29,11 @@ const filterShape = z.object({
   actions: z.array(z.string().refine(isAuditAction)).max(100).nullish(),
   outcome: z.enum(AUDIT_OUTCOMES).nullish(),
   accountId: ID_SHAPE.nullish(),
+  requestId: z
+    .string()
+    .transform(requestIdsOf)
+    .refine((ids) => ids.length > 0)
+    .nullish(),
 })
 
 const notedShape = z.object({
@@ -79,13 +85,17 @@ export class AuditResolver {
   }
 
   @Guard(REVIEW)
-  @Query(() => AuditEventObject, { nullable: true, description: 'One audit event; null when there is none.' })
+  @Query(() => AuditEventObject, {
+    nullable: true,
+    description:
+      'One audit event, by its id or by the reference that a person was given; null when there is none. If the ' +
+      'request of a reference has several events, a block comes first, then the newest.',
+  })
   async auditEvent(
-    @Arg('id', () => ID, { description: 'The id of the event.' }) id: string,
+    @Arg('id', () => ID, { description: 'The id of the event, or the reference.' }) id: string,
     @Ctx() { say }: RequestContext,
   ): Promise<AuditEventObject | null> {
-    const parsed = ID_SHAPE.safeParse(id)
-    const event = parsed.success ? await this.deps.store.findById(parsed.data) : null
+    const event = await findReferredEvent(this.deps.store, id)
     return event && presentEvent(event, say)
   }
 
@@ -116,13 +126,14 @@ export class AuditResolver {
 function readFilter(given: AuditEventFilterInput | null | undefined): AuditFilter {
   const parsed = filterShape.safeParse(given ?? {})
   if (!parsed.success) throw refuse('BAD_USER_INPUT', { says: 'audit.bad-filter' })
-  const { from, until, actions, outcome, accountId } = parsed.data
+  const { from, until, actions, outcome, accountId, requestId: requestIds } = parsed.data
   return {
     ...(from ? { from } : {}),
     ...(until ? { until } : {}),
     ...(actions ? { actions } : {}),
     ...(outcome ? { outcome } : {}),
     ...(accountId ? { accountId } : {}),
+    ...(requestIds ? { requestIds } : {}),
   }
 }
 

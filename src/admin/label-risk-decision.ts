@@ -8,7 +8,7 @@ import {
 } from '../audit/index.js'
 import type { Actor } from '../kernel/actor.js'
 import { secondsAfter, type Clock } from '../kernel/clock.js'
-import type { AccountId } from '../kernel/ids.js'
+import { parseId, type AccountId } from '../kernel/ids.js'
 import type { AuditContext } from '../kernel/request-context.js'
 import {
   KEPT_DAYS,
@@ -33,7 +33,8 @@ export interface LabelRiskDecisionDeps {
 
 export interface LabelRiskDecisionInput {
   readonly actor: Actor
-  readonly decisionId: string
+  /** The id of the event, or a reference. */
+  readonly reference: string
   readonly label: RiskLabel
   readonly context: AuditContext
 }
@@ -52,11 +53,14 @@ export type LabelRiskDecisionOutcome =
  */
 export async function labelRiskDecision(
   deps: LabelRiskDecisionDeps,
-  { actor, decisionId, label, context }: LabelRiskDecisionInput,
+  { actor, reference, label, context }: LabelRiskDecisionInput,
 ): Promise<LabelRiskDecisionOutcome> {
-  const decision = await findRiskDecision(deps.auditStore, decisionId)
+  const decision = await findRiskDecision(deps.auditStore, reference)
   if (!decision) return { kind: 'unknown' }
   const { event, accountId } = decision
+  // Becomes part of a document path.
+  const decisionId = parseId(event.id)
+  if (decisionId === null) return { kind: 'unknown' }
   if (actor.kind === 'session' && actor.accountId === accountId) return { kind: 'own-account' }
   const now = deps.clock.now()
   const keptSince = secondsAfter(now, -KEPT_DAYS * 86_400)
@@ -98,7 +102,7 @@ export async function labelRiskDecision(
 }
 
 function labelEvents(
-  { actor, decisionId, label, context }: LabelRiskDecisionInput,
+  { actor, decisionId, label, context }: Omit<LabelRiskDecisionInput, 'reference'> & { readonly decisionId: string },
   accountId: AccountId,
   { before, endedSessions }: Labelled,
 ): NewAuditEvent[] {

@@ -1,5 +1,6 @@
 import type { AuditEvent, AuditStore } from '../audit/index.js'
 import { parseId, type AccountId, type SessionId } from '../kernel/ids.js'
+import { findReferredEvent } from './reference.js'
 import { RISK_LABELS, type RiskLabel, type RiskPurpose } from '../risk/index.js'
 
 /** A decision of the risk engine, as the audit log stores it, with what was found out about it since. */
@@ -14,13 +15,16 @@ export interface RiskDecision {
 
 const PURPOSES: Readonly<Record<string, RiskPurpose>> = { operation: 'OPERATION', refresh: 'REFRESH' }
 
-/** One decision by the id of its audit event; null for unknown ids and for events that are not decisions. */
-export async function findRiskDecision(store: AuditStore, id: string): Promise<RiskDecision | null> {
-  const event = await store.findById(id)
+/**
+ * One decision by the id of its audit event, or by a reference; null for unknown ids and for events that are not
+ * decisions.
+ */
+export async function findRiskDecision(store: AuditStore, reference: string): Promise<RiskDecision | null> {
+  const event = await findReferredEvent(store, reference, ['risk.assessed'])
   const accountId = event && parseId<AccountId>(event.actor.id)
   if (!event?.risk || !accountId || event.actor.type !== 'ACCOUNT') return null
   const [latest] = await store.find({
-    filter: { accountId: id, actions: ['risk.labelled'] },
+    filter: { accountId: event.id, actions: ['risk.labelled'] },
     order: 'NEWEST_FIRST',
     limit: 1,
   })

@@ -10,8 +10,6 @@ import { findRiskDecision } from './risk-decision.js'
 import { presentRiskDecision, RiskDecisionType, RiskLabelEnum } from './risk-decision.graphql.js'
 
 const REVIEW: GuardArguments = { access: 'ADMIN', assurance: 'MFA', withinSeconds: 900, purpose: 'admin.risk' }
-// Becomes part of a document path.
-const ID_SHAPE = z.string().regex(/^[A-Za-z0-9_-]{22}$/)
 
 /** Undefined: the refusal only says that there is no such decision. */
 const SENTENCES: Readonly<Record<Exclude<LabelRiskDecisionOutcome['kind'], 'labelled'>, SentenceId | undefined>> = {
@@ -29,15 +27,16 @@ export class RiskDecisionsResolver {
 
   @Query(() => RiskDecisionType, {
     nullable: true,
-    description: 'One decision, by the id of its `risk.assessed` or `risk.blocked` event; null when there is none.',
+    description:
+      'One decision, by the id of its `risk.assessed` or `risk.blocked` event or by the reference that a person was ' +
+      'given; null when there is none.',
   })
   @Guard(REVIEW)
   async riskDecision(
-    @Arg('id', () => ID, { description: 'The id of the event.' }) id: string,
+    @Arg('id', () => ID, { description: 'The id of the event, or the reference.' }) id: string,
     @Ctx() { say }: RequestContext,
   ): Promise<RiskDecisionType | null> {
-    const parsed = ID_SHAPE.safeParse(id)
-    const decision = parsed.success ? await findRiskDecision(this.deps.auditStore, parsed.data) : null
+    const decision = await findRiskDecision(this.deps.auditStore, id)
     return decision && presentRiskDecision(decision, say)
   }
 
@@ -46,14 +45,14 @@ export class RiskDecisionsResolver {
   })
   @Guard(REVIEW)
   async labelRiskDecision(
-    @Arg('id', () => ID, { description: 'The id of the event.' }) id: string,
+    @Arg('id', () => ID, { description: 'The id of the event, or the reference.' }) id: string,
     @Arg('label', () => RiskLabelEnum, { description: 'The finding.' }) label: RiskLabel,
     @Ctx() context: RequestContext,
   ): Promise<RiskDecisionType> {
-    const parsed = parseInput(z.object({ id: ID_SHAPE, label: z.enum(RISK_LABELS) }), { id, label })
+    const parsed = parseInput(z.object({ id: z.string().max(256), label: z.enum(RISK_LABELS) }), { id, label })
     const outcome = await labelRiskDecision(this.deps, {
       actor: context.actor,
-      decisionId: parsed.id,
+      reference: parsed.id,
       label: parsed.label,
       context: auditContextOf(context),
     })

@@ -19,4 +19,10 @@ export class AuditEventFilterInput {
 
   @Field(() => ID, { nullable: true, description: 'The account that acted or that the event is about.' })
   readonly accountId?: string | null
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The request: an `X-Request-Id`, or the reference that a person was given, in any case and spacing.',
+  })
+  readonly requestId?: string | null
 }

@@ -14,6 +14,8 @@ export interface AuditFilter {
   readonly outcome?: AuditOutcome
   /** The account acted, or was acted upon. */
   readonly accountId?: string
+  /** The event was recorded in one of these requests. */
+  readonly requestIds?: readonly string[]
 }
 
 /** The position of an event in reading order: by time, and by id within a millisecond. */

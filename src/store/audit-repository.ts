@@ -38,6 +38,7 @@ export const AUDIT_EVENTS: CollectionSpec = {
     { fields: { 'targets.id': 1, outcome: 1, ...BY_TIME } },
     { fields: { 'actor.id': 1, action: 1, outcome: 1, ...BY_TIME } },
     { fields: { 'targets.id': 1, action: 1, outcome: 1, ...BY_TIME } },
+    { fields: { 'context.requestId': 1, ...BY_TIME } },
   ],
 }
 

@@ -29,11 +29,19 @@ export function searchAudit<T extends Found>(
 }
 
 /** Filters that together find what is asked for, each for the first fields of one index. */
-function searchesOf({ actions, outcome, accountId }: AuditFilter): readonly Filter[] {
+function searchesOf({ actions, outcome, accountId, requestIds }: AuditFilter): readonly Filter[] {
   // Naming all outcomes lets one index serve filters with and without them.
   const how: Filter = { outcome: outcome ?? { $in: AUDIT_OUTCOMES } }
   const accounts: readonly Filter[] =
     accountId === undefined ? [{}] : [{ 'actor.id': accountId }, { 'targets.id': accountId }]
+  if (requestIds !== undefined) {
+    // A request has few events, so the other conditions are checked on them.
+    const more: Filter = {
+      ...(actions === undefined ? {} : { action: { $in: [...actions] } }),
+      ...(outcome === undefined ? {} : { outcome }),
+    }
+    return requestIds.flatMap((id) => accounts.map((account) => ({ 'context.requestId': id, ...account, ...more })))
+  }
   if (actions !== undefined) {
     const chosen = inParts([...new Set(actions)]).map((part) => ({ action: { $in: part }, ...how }))
     return accounts.flatMap((account) => chosen.map((each) => ({ ...account, ...each })))
