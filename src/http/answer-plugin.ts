@@ -8,6 +8,7 @@ import { rateLimitHeaders } from '../kernel/rate-limit-headers.js'
 import type { Quota } from '../kernel/request-context.js'
 import type { Logger } from '../kernel/logger.js'
 import { Unavailable } from '../kernel/unavailable.js'
+import { explained } from './answer.js'
 import { maskError, messageOf, type MaskedError } from './mask-error.js'
 import { statusOfRefusal } from './media-type.js'
 import type { HttpContext } from './request-context.js'
@@ -75,9 +76,10 @@ function finish<Viewer>(
 function inWords(
   error: GraphQLFormattedError,
   masked: MaskedError | undefined,
-  { say, requestId }: RequestRecord,
+  record: RequestRecord,
 ): GraphQLFormattedError {
-  const said = masked ? { ...error, message: messageOf(masked, say) } : error
+  const { say, requestId } = record
+  const said = explained(record, masked ? { ...error, message: messageOf(masked, say) } : error)
   if (error.extensions?.code !== 'INTERNAL_SERVER_ERROR') return said
   return { ...said, extensions: { ...error.extensions, requestId } }
 }

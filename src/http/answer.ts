@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { ERROR_CODES, type ErrorCode } from '../kernel/error-codes.js'
 import type { Sentence } from '../kernel/sentences.js'
+import type { Explanation } from '../policy/index.js'
 import { contentTypeOf } from './media-type.js'
-import { recordOf } from './request-record.js'
+import { recordOf, type RequestRecord } from './request-record.js'
 
 export interface ErrorAnswer {
   readonly code: ErrorCode
@@ -25,11 +26,17 @@ export function answerError(res: ServerResponse, error: ErrorAnswer): void {
   const { code, fixedMessage: message } = error
   if (message !== undefined) return answerInWords(res, error, { message, extensions: { ...error.extensions, code } })
   const extensions = { ...error.extensions, code, messageId: says.id }
-  answerInWords(res, error, { message: recordOf(res).say(says), extensions })
+  const record = recordOf(res)
+  answerInWords(res, error, { ...explained(record, { message: record.say(says) }), extensions })
 }
 
-interface ShownError {
-  readonly message: string
+/** During development, graphql's own words take the place of the sentence. */
+export const explained = <T extends object>(
+  { explains, explanation }: RequestRecord,
+  shown: T,
+): T & Partial<Explanation> => (explains && explanation ? { ...shown, ...explanation } : shown)
+
+interface ShownError extends Explanation {
   readonly extensions: Readonly<Record<string, unknown>>
 }
 

@@ -1,6 +1,7 @@
 import type { ApolloServerPlugin, GraphQLRequestContextDidResolveOperation } from '@apollo/server'
 import { getVariableValues } from 'graphql'
 import { refuse } from '../kernel/refusal.js'
+import { explainVariables } from '../policy/index.js'
 import type { HttpPorts } from './ports.js'
 import type { HttpContext } from './request-context.js'
 
@@ -20,6 +21,9 @@ async function authorizeOperation<Viewer>(ports: AuthorizePorts<Viewer>, request
   // The executor would check variables too, but its messages quote them (A11, A17).
   const declared = operation.variableDefinitions ?? []
   const wrong = declared.length > 0 && getVariableValues(schema, declared, variables, { maxErrors: 1 }).errors
-  if (wrong) throw refuse('BAD_USER_INPUT')
+  if (wrong) {
+    context.record.explanation = explainVariables(schema, declared, variables)
+    throw refuse('BAD_USER_INPUT')
+  }
   await ports.authorize({ document, operationName: operation.name?.value ?? null, variables, context })
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { OperationDefinitionNode } from 'graphql'
-import type { DocumentReader } from '../policy/index.js'
+import type { DocumentReader, Explanation } from '../policy/index.js'
 import type { ErrorAnswer } from './answer.js'
 import {
   readPostedRequest,
@@ -11,7 +11,7 @@ import {
 } from './graphql-request.js'
 import { statusOfRefusal } from './media-type.js'
 import type { OperationToRun } from './ports.js'
-import { recordOf } from './request-record.js'
+import { recordOf, type RequestRecord } from './request-record.js'
 
 export interface DocumentGateDeps {
   readonly documents: DocumentReader
@@ -74,15 +74,29 @@ function judge(
 ): ErrorAnswer | OperationToRun {
   const found = documents.read(request.query)
   if (found.kind === 'too-large') return { code: 'DOCUMENT_TOO_LARGE' }
-  if (found.kind === 'invalid') return { code: 'GRAPHQL_VALIDATION_FAILED' }
+  const record = recordOf(res)
+  if (found.kind === 'invalid') return explainedBy(record, found.explain())
   const operation = chosen(found.operations, request.operationName)
-  if (!operation) return { code: 'GRAPHQL_VALIDATION_FAILED' }
-  recordOf(res).operationName = operation.name?.value ?? null
+  if (!operation) return explainedBy(record, { message: whyNone(found.operations, request.operationName) })
+  record.operationName = operation.name?.value ?? null
   if (operation.operation === 'subscription') return { code: 'BAD_USER_INPUT' }
   if (req.method === 'GET' && operation.operation !== 'query') {
     return { code: 'BAD_USER_INPUT', status: 405, headers: [['Allow', 'POST']] }
   }
   return { document: found.document, operationName: request.operationName }
+}
+
+function explainedBy(record: RequestRecord, explanation: Explanation): ErrorAnswer {
+  record.explanation = explanation
+  return { code: 'GRAPHQL_VALIDATION_FAILED' }
+}
+
+/** In graphql's words, which name the operations that there are instead of the one asked for. */
+function whyNone(operations: readonly OperationDefinitionNode[], name: string | null): string {
+  if (operations.length === 0) return 'Must provide an operation.'
+  if (name === null) return 'Must provide operation name if query contains multiple operations.'
+  const names = operations.flatMap((operation) => (operation.name ? [`"${operation.name.value}"`] : []))
+  return `Unknown operation name.${names.length > 0 ? ` The document has ${names.join(', ')}.` : ''}`
 }
 
 function chosen(operations: readonly OperationDefinitionNode[], name: string | null): OperationDefinitionNode | null {

@@ -3,12 +3,14 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:
 import type { ErrorCode } from '../kernel/error-codes.js'
 import type { Logger } from '../kernel/logger.js'
 import type { Listener, Sentence, Sentences } from '../kernel/sentences.js'
+import type { Explanation } from '../policy/index.js'
 import type { TrustsHop } from './client-address.js'
 import { acceptedAnswer, type AcceptedAnswer } from './media-type.js'
+import type { HttpPorts } from './ports.js'
 
 /**
  * What the server knows about a running request. The log contains only the gateway's own names and numbers, except the
- * operation name, which the client chooses.
+ * operation name and names in an invalid document, which the client chooses.
  */
 export interface RequestRecord {
   readonly requestId: string
@@ -18,10 +20,14 @@ export interface RequestRecord {
   route: string
   operationName: string | null
   code: ErrorCode | null
+  /** What is wrong with the request. In the answer during development, otherwise in the log. */
+  explanation: Explanation | null
   /** Whose language the response uses. Complete once the caller is identified. */
   listener: Listener
   /** Translates a sentence for that listener. */
   readonly say: (sentence: Sentence) => string
+  /** Whether answers contain the explanation. */
+  readonly explains: boolean
 }
 
 const WELL_FORMED_ID = /^[A-Za-z0-9_-]{8,64}$/
@@ -30,11 +36,14 @@ const records = new WeakMap<ServerResponse, RequestRecord>()
 
 /** Gives every request an id, also sent as `X-Request-Id`, and writes one log line when the request ends. */
 export function recordRequests(
-  { logger, sentences }: { readonly logger: Logger; readonly sentences: Sentences },
+  { logger, sentences, config }: Pick<HttpPorts<unknown>, 'logger' | 'sentences' | 'config'>,
   trusts: TrustsHop,
 ): (req: IncomingMessage, res: ServerResponse) => void {
   return (req, res) => {
-    const record = newRecord(requestIdOf(req, trusts), req.headers, sentences)
+    const record = newRecord(requestIdOf(req, trusts), req.headers, {
+      sentences,
+      explains: config.server.introspection,
+    })
     records.set(res, record)
     res.setHeader('X-Request-Id', record.requestId)
     res.once('close', () => log(logger, record, req, res))
@@ -47,9 +56,14 @@ export function recordOf(res: ServerResponse): RequestRecord {
   return record
 }
 
-function newRecord(requestId: string, headers: IncomingHttpHeaders, sentences: Sentences): RequestRecord {
+function newRecord(
+  requestId: string,
+  headers: IncomingHttpHeaders,
+  { sentences, explains }: { readonly sentences: Sentences; readonly explains: boolean },
+): RequestRecord {
   const record: RequestRecord = {
     ...{ requestId, startedAt: performance.now(), route: 'other', operationName: null, code: null },
+    ...{ explanation: null, explains },
     accepted: acceptedAnswer(headers.accept),
     listener: { acceptLanguage: headers['accept-language'] ?? '', accountLanguage: null },
     say: (sentence) => sentences.say(sentence, record.listener),
@@ -64,6 +78,9 @@ function requestIdOf({ headers, socket }: IncomingMessage, trusts: TrustsHop): s
   return randomUUID()
 }
 
+/** A suggestion is for the developer at the keyboard. */
+const withoutSuggestion = (message: string): string => message.replace(/ Did you mean .*$/s, '')
+
 function log(logger: Logger, record: RequestRecord, req: IncomingMessage, res: ServerResponse): void {
   const fields = {
     requestId: record.requestId,
@@ -71,6 +88,7 @@ function log(logger: Logger, record: RequestRecord, req: IncomingMessage, res: S
     route: record.route,
     operation: record.operationName?.slice(0, MAX_NAME) ?? null,
     errorCode: record.code,
+    ...(record.explanation && !record.explains ? { reason: withoutSuggestion(record.explanation.message) } : {}),
     status: res.writableFinished ? res.statusCode : null,
     ms: Math.round((performance.now() - record.startedAt) * 10) / 10,
   }

@@ -15,6 +15,7 @@ import {
 } from 'graphql'
 import { createBoundedCache } from '../kernel/bounded-cache.js'
 import type { AccessTable } from './access-table.js'
+import { explainDocument, explainSyntax, type Explanation } from './why-invalid.js'
 import { measureDocument, type DocumentSize, type MeasureDeps } from './document-size.js'
 
 export interface DocumentLimits {
@@ -42,7 +43,10 @@ export interface ReadDocument {
 }
 
 export type DocumentOutcome =
-  ({ readonly kind: 'valid' } & ReadDocument) | { readonly kind: 'too-large' } | { readonly kind: 'invalid' }
+  | ({ readonly kind: 'valid' } & ReadDocument)
+  | { readonly kind: 'too-large' }
+  /** `explain` reads the document once more. */
+  | { readonly kind: 'invalid'; explain(): Explanation }
 
 export interface DocumentReader {
   read(text: string): DocumentOutcome
@@ -63,7 +67,6 @@ export interface DocumentReaderDeps {
 const MAX_CACHED_CHARACTERS = 4_000_000
 // Added for each document, because even a short one keeps a syntax tree in memory.
 const CHARACTERS_PER_ENTRY = 1_000
-const INVALID = { kind: 'invalid' } as const
 const TOO_LARGE = { kind: 'too-large' } as const
 
 /**
@@ -99,9 +102,13 @@ export function createDocumentReader(deps: DocumentReaderDeps): DocumentReader {
 
 function readNew(deps: DocumentReaderDeps, text: string): DocumentOutcome {
   const { schema, limits } = deps
-  const document = parseWithin(text, limits.maxTokens)
+  const parsed = parseWithin(text, limits.maxTokens)
   // The parser gives its reason only as a message, so count the tokens again to tell the two cases apart.
-  if (!document) return countTokens(text, limits.maxTokens) > limits.maxTokens ? TOO_LARGE : INVALID
+  if ('error' in parsed) {
+    if (countTokens(text, limits.maxTokens) > limits.maxTokens) return TOO_LARGE
+    return { kind: 'invalid', explain: () => explainSyntax(parsed.error) }
+  }
+  const { document } = parsed
   const sizes = measureDocument(
     { schema, maxDepth: limits.maxDepth, isAuthentication: authenticationsOf(deps) },
     document,
@@ -109,7 +116,7 @@ function readNew(deps: DocumentReaderDeps, text: string): DocumentOutcome {
   if (sizes.some((size) => isTooLarge(size, limits))) return TOO_LARGE
   const rules = deps.introspection ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule]
   const errors = validate(schema, document, rules, { maxErrors: 1 })
-  if (errors.length > 0) return INVALID
+  if (errors.length > 0) return { kind: 'invalid', explain: () => explainDocument(schema, text, rules) }
   const operations = document.definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION)
   return { kind: 'valid', document, operations }
 }
@@ -136,12 +143,15 @@ function isTooLarge(size: DocumentSize, limits: DocumentLimits): boolean {
   )
 }
 
-function parseWithin(text: string, maxTokens: number): DocumentNode | null {
+function parseWithin(
+  text: string,
+  maxTokens: number,
+): { readonly document: DocumentNode } | { readonly error: unknown } {
   try {
     // Without locations, a cached document does not keep its source text in memory.
-    return parse(text, { maxLexicalTokens: maxTokens, noLocation: true })
-  } catch {
-    return null
+    return { document: parse(text, { maxLexicalTokens: maxTokens, noLocation: true }) }
+  } catch (error) {
+    return { error }
   }
 }
 

@@ -7,6 +7,7 @@ export {
   type DocumentLimits,
   type DocumentReader,
 } from './document-reader.js'
+export { explainVariables } from './explain-variables.js'
 export type { MayReach } from './plan-operation.js'
 export { createPolicy } from './policy.js'
 export type { AccessPreview, AuthorizeInput, Policy, PolicyDeps, PreviewInput } from './policy.js'
@@ -26,3 +27,4 @@ export { protectSchema, type ProtectedSchema } from './protect-schema.js'
 export { InvalidGuards } from './read-requirements.js'
 export { refusalEvents } from './refusal-events.js'
 export type { PurposeMessages } from './step-up-sentence.js'
+export type { Explanation } from './why-invalid.js'

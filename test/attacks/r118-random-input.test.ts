@@ -127,7 +127,8 @@ describe.each(STORES)(
         warn: quiet,
         error: (_, message) => void faults.push(message),
       }
-      gateway = await startGateway({ store, logger })
+      // As in production: during development, suggestions explain a misspelled name.
+      gateway = await startGateway({ store, logger, env: { STEPGATE_INTROSPECTION: 'off' } })
       const { client } = await withTotp(gateway)
       callers = [gateway.client(), client]
     })

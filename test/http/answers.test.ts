@@ -85,6 +85,15 @@ it('reports that a dependency is down, also from a resolver', async () => {
 })
 
 describe('invalid input is refused and never quoted (A17, A18, A20)', () => {
+  let server: ServerUnderTest
+  beforeAll(async () => {
+    server = await startServer({ environment: { STEPGATE_INTROSPECTION: 'off' } })
+  })
+  afterAll(() => server.close())
+  beforeEach(() => {
+    server.seen.executed.length = 0
+    server.seen.logs.length = 0
+  })
   const hello = 'query($name: String) { hello(name: $name) }'
   const wish = 'query($wish: Wish) { hello(wish: $wish) }'
   const rename = 'mutation($name: String!) { rename(name: $name) }'
@@ -104,7 +113,7 @@ describe('invalid input is refused and never quoted (A17, A18, A20)', () => {
     expect(answer).toMatchObject({ status: 400, code: 'BAD_USER_INPUT' })
     expect(answer.errors).toHaveLength(1)
     expectMasked(answer)
-    expect(JSON.stringify(server.seen.logs)).not.toContain(CANARY)
+    expect(JSON.stringify(server.seen.logs)).not.toMatch(new RegExp(`${CANARY}|Did you mean`))
     expect(server.seen.executed).toEqual([])
   })
 
@@ -117,6 +126,127 @@ describe('invalid input is refused and never quoted (A17, A18, A20)', () => {
       expect(answer.text).not.toContain('Colour')
     },
   )
+})
+
+/** What the request line in the log says about the request, once it is there. */
+async function loggedReason({ seen }: ServerUnderTest): Promise<unknown> {
+  const line = () => seen.logs.find(({ message }) => message === 'request')
+  while (!line()) await new Promise(setImmediate)
+  return line()?.fields['reason']
+}
+
+describe('during development, an invalid request is explained without its values', () => {
+  const secret = 'hunter2-canary'
+
+  it.each([
+    ['a wrong field', '{ helo }', 'Cannot query field "helo" on type "Query". Did you mean "hello"?'],
+    ['an unclosed brace', '{ me { id }', 'Syntax Error: Expected Name, found <EOF>.'],
+    ['an unclosed text', `{ hello(name: "${secret}) }`, 'Syntax Error: Unterminated string.'],
+    ['text out of place', `{ hello("${secret}") }`, 'Syntax Error: Expected Name, found String.'],
+    ['text without quotation marks', '{ hello(name: hunter2_canary) }', 'String cannot represent a non string value.'],
+    ['words without quotation marks', '{ hello(name: old hunter2_canary) }', 'Syntax Error: Expected ":", found ")".'],
+    [
+      'a wrong number',
+      '{ people(first: 5hunter) { __typename } }',
+      'Syntax Error: Invalid number, expected digit but got.',
+    ],
+    [
+      'an unknown argument',
+      `{ hello(nam: "${secret}") }`,
+      'Unknown argument "nam" on field "Query.hello". Did you mean "name"?',
+    ],
+    [
+      'a wrong enum value',
+      '{ hello(wish: { colour: REDD }) }',
+      'Value does not exist in "Colour" enum. Did you mean the enum value "RED"?',
+    ],
+    ['text for an enum', `{ hello(wish: { colour: "${secret}" }) }`, 'Enum "Colour" cannot represent non-enum value.'],
+    ['text for an object', `{ hello(wish: "${secret}") }`, 'Expected value of type "Wish".'],
+    [
+      'a misspelled input field',
+      `{ hello(wish: { colur: "${secret}" }) }`,
+      'Field "colur" is not defined by type "Wish". Did you mean "colour"?',
+    ],
+    [
+      'a missing argument',
+      'mutation { rename }',
+      'Field "rename" argument "name" of type "String!" is required, but it was not provided.',
+    ],
+  ])('%s', async (_, query, message) => {
+    const answer = await server.post(query)
+    expect(answer).toMatchObject({ status: 400, code: 'GRAPHQL_VALIDATION_FAILED', errors: [{ message }] })
+    expect(answer.errors[0]).toMatchObject({ locations: [{ line: 1, column: expect.any(Number) as number }] })
+    expect(answer.text).not.toMatch(/hunter|canary/)
+  })
+
+  it.each([
+    ['none of two is named', '{ hello }', 'query A { hello } query B { me { id } }', null],
+    ['an unknown one is named', '{ hello }', 'query A { hello } query B { me { id } }', secret],
+  ])('the operation, when %s', async (_, __, query, operationName) => {
+    const answer = await server.post(query, { operationName })
+    expect(answer).toMatchObject({ status: 400, code: 'GRAPHQL_VALIDATION_FAILED' })
+    expect(answer.errors[0]?.message).toMatch(
+      operationName ? /^Unknown operation name.*"A", "B"/ : /^Must provide operation name/,
+    )
+    expect(answer.text).not.toContain(secret)
+  })
+
+  const wish = 'query($wish: Wish) { hello(wish: $wish) }'
+  it.each([
+    [
+      'a missing variable',
+      'mutation($name: String!) { rename(name: $name) }',
+      {},
+      '"$name" of required type "String!" was not provided.',
+    ],
+    [
+      'null where something must be',
+      'mutation($name: String!) { rename(name: $name) }',
+      { name: null },
+      '"$name" of non-null type "String!" must not be null.',
+    ],
+    [
+      'a wrong type',
+      'query($n: Int) { people(first: $n) { __typename } }',
+      { n: secret },
+      '"$n" got an invalid value; Int cannot represent non-integer value.',
+    ],
+    [
+      'a wrong enum value',
+      wish,
+      { wish: { colour: 'REDD' } },
+      '"$wish" got an invalid value at "wish.colour"; Value does not exist in "Colour" enum. Did you mean the enum value "RED"?',
+    ],
+    [
+      'an enum value that looks like the message',
+      wish,
+      { wish: { colour: `x" does not exist in "${secret}" enum.` } },
+      '"$wish" got an invalid value at "wish.colour"; Value does not exist in "Colour" enum.',
+    ],
+    [
+      'a misspelled input field',
+      wish,
+      { wish: { colur: secret } },
+      '"$wish" got an invalid value; A field is not defined by type "Wish". Did you mean "colour"?',
+    ],
+    [
+      'text for an object',
+      wish,
+      { wish: secret },
+      '"$wish" got an invalid value; Expected type "Wish" to be an object.',
+    ],
+    [
+      'an object in a list of texts',
+      wish,
+      { wish: { words: ['a', { [secret]: secret }] } },
+      '"$wish" got an invalid value at "wish.words.1"; String cannot represent a non string value.',
+    ],
+  ])('%s', async (_, query, variables, message) => {
+    const answer = await server.post(query, { variables })
+    expect(answer).toMatchObject({ status: 400, code: 'BAD_USER_INPUT', errors: [{ message: `Variable ${message}` }] })
+    expect(answer.text).not.toContain(secret)
+    expect(await loggedReason(server)).toBeUndefined()
+  })
 })
 
 describe('the policy', () => {
@@ -221,6 +351,26 @@ describe('in production', () => {
     const answer = await production.post(query, { headers })
     expect(answer.status).toBe(400)
     expect(answer.text).toBe(unknown.text)
+  })
+
+  it('what is wrong with a document is in the log, under the request id of the answer', async () => {
+    production.seen.logs.length = 0
+    const answer = await production.post('{ helo }', { headers })
+    expectMasked(answer)
+    expect(await loggedReason(production)).toBe('Cannot query field "helo" on type "Query".')
+    const [line] = production.seen.logs.filter(({ message }) => message === 'request')
+    expect(line?.fields['requestId']).toBe(answer.headers.get('x-request-id'))
+  })
+
+  it('so is what is wrong with a variable, without suggestion and value', async () => {
+    production.seen.logs.length = 0
+    const query = 'query($wish: Wish) { hello(wish: $wish) }'
+    const answer = await production.post(query, { headers, variables: { wish: { colour: 'REDD' } } })
+    expect(answer.code).toBe('BAD_USER_INPUT')
+    expectMasked(answer)
+    expect(await loggedReason(production)).toBe(
+      'Variable "$wish" got an invalid value at "wish.colour"; Value does not exist in "Colour" enum.',
+    )
   })
 
   it('there is no landing page, no outbox and no server header', async () => {

@@ -2,7 +2,7 @@ import { startServer, type ServerUnderTest } from './server-under-test.js'
 
 let server: ServerUnderTest
 beforeAll(async () => {
-  server = await startServer()
+  server = await startServer({ environment: { STEPGATE_INTROSPECTION: 'off' } })
 })
 afterAll(() => server.close())
 beforeEach(() => {

@@ -7,7 +7,7 @@ const GERMAN = { 'accept-language': 'de-AT, en;q=0.5' }
 describe('errors in the language of the caller', () => {
   let server: ServerUnderTest
   beforeAll(async () => {
-    server = await startServer()
+    server = await startServer({ environment: { STEPGATE_INTROSPECTION: 'off' } })
   })
   afterAll(() => server.close())
 
