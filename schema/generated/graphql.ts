@@ -360,6 +360,16 @@ export type ErrorCode =
   /** A dependency is down; nothing was decided or changed. */
   | 'UNAVAILABLE';
 
+/** The code of a mail, entered where the mail was requested. */
+export type ExchangeMailedCodeInput = {
+  /** The code in the mail. */
+  readonly code: string;
+  /** The `requestId` of the answer to the request. */
+  readonly requestId: string;
+  /** The `requestToken`, for clients without cookies. */
+  readonly requestToken?: string | null | undefined;
+};
+
 /** The account whose data to disclose, and why. */
 export type ExportAccountDataInput = {
   /** The account. */
@@ -601,6 +611,8 @@ export type RequestMagicLinkInput = {
 export type RequestPasswordResetInput = {
   /** The e-mail address. */
   readonly email: string;
+  /** Whether this client is recognised by a cookie, or by the `requestToken` of the answer. */
+  readonly transport?: SessionTransport;
 };
 
 /** The token from the mail, and the new password. */
@@ -876,7 +888,7 @@ export type SignUpMutationVariables = Exact<{
 }>;
 
 
-export type SignUpMutation = { readonly signUp: { readonly accepted: boolean, readonly requestToken: string | null } };
+export type SignUpMutation = { readonly signUp: { readonly accepted: boolean, readonly requestToken: string | null, readonly requestId: string | null } };
 
 export type VerifyEmailMutationVariables = Exact<{
   input: VerifyEmailInput;
@@ -907,7 +919,7 @@ export type ChangeEmailMutationVariables = Exact<{
 }>;
 
 
-export type ChangeEmailMutation = { readonly changeEmail: { readonly confirmationSent: boolean } };
+export type ChangeEmailMutation = { readonly changeEmail: { readonly confirmationSent: boolean, readonly requestId: string | null } };
 
 export type ChangePasswordMutationVariables = Exact<{
   input: ChangePasswordInput;
@@ -1490,7 +1502,7 @@ export type RequestMagicLinkMutationVariables = Exact<{
 }>;
 
 
-export type RequestMagicLinkMutation = { readonly requestMagicLink: { readonly code: string, readonly requestToken: string | null, readonly expiresAt: string } };
+export type RequestMagicLinkMutation = { readonly requestMagicLink: { readonly code: string, readonly requestToken: string | null, readonly requestId: string | null, readonly expiresAt: string } };
 
 export type SignInWithMagicLinkMutationVariables = Exact<{
   input: SignInWithMagicLinkInput;
@@ -1509,7 +1521,14 @@ export type RequestPasswordResetMutationVariables = Exact<{
 }>;
 
 
-export type RequestPasswordResetMutation = { readonly requestPasswordReset: { readonly accepted: boolean } };
+export type RequestPasswordResetMutation = { readonly requestPasswordReset: { readonly accepted: boolean, readonly requestToken: string | null, readonly requestId: string | null } };
+
+export type ExchangeMailedCodeMutationVariables = Exact<{
+  input: ExchangeMailedCodeInput;
+}>;
+
+
+export type ExchangeMailedCodeMutation = { readonly exchangeMailedCode: { readonly token: string } };
 
 export type ResetPasswordMutationVariables = Exact<{
   input: ResetPasswordInput;
@@ -2049,6 +2068,7 @@ export const SignUpDocument = new TypedDocumentString(`
   signUp(input: $input) {
     accepted
     requestToken
+    requestId
   }
 }
     `) as unknown as TypedDocumentString<SignUpMutation, SignUpMutationVariables>;
@@ -2107,6 +2127,7 @@ export const ChangeEmailDocument = new TypedDocumentString(`
     mutation ChangeEmail($input: ChangeEmailInput!) {
   changeEmail(input: $input) {
     confirmationSent
+    requestId
   }
 }
     `) as unknown as TypedDocumentString<ChangeEmailMutation, ChangeEmailMutationVariables>;
@@ -3892,6 +3913,7 @@ export const RequestMagicLinkDocument = new TypedDocumentString(`
   requestMagicLink(input: $input) {
     code
     requestToken
+    requestId
     expiresAt
   }
 }
@@ -4004,9 +4026,18 @@ export const RequestPasswordResetDocument = new TypedDocumentString(`
     mutation RequestPasswordReset($input: RequestPasswordResetInput!) {
   requestPasswordReset(input: $input) {
     accepted
+    requestToken
+    requestId
   }
 }
     `) as unknown as TypedDocumentString<RequestPasswordResetMutation, RequestPasswordResetMutationVariables>;
+export const ExchangeMailedCodeDocument = new TypedDocumentString(`
+    mutation ExchangeMailedCode($input: ExchangeMailedCodeInput!) {
+  exchangeMailedCode(input: $input) {
+    token
+  }
+}
+    `) as unknown as TypedDocumentString<ExchangeMailedCodeMutation, ExchangeMailedCodeMutationVariables>;
 export const ResetPasswordDocument = new TypedDocumentString(`
     mutation ResetPassword($input: ResetPasswordInput!) {
   resetPassword(input: $input) {

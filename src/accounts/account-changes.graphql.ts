@@ -35,6 +35,12 @@ export class ChangeEmailPayload {
     description: 'True: a link is on its way to the new mailbox. The same whether or not the address is free.',
   })
   readonly confirmationSent!: boolean
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Names the request in `exchangeMailedCode`. Null where mails have no codes.',
+  })
+  readonly requestId!: string | null
 }
 
 @InputType({ description: 'The current and the new password.' })
@@ -156,7 +162,7 @@ export class AccountChangesResolver {
       keepLinkClient(context.jar, client, link)
     }
     context.afterAnswer(outcome.notify)
-    return { confirmationSent: true }
+    return { confirmationSent: true, requestId: outcome.requestId }
   }
 
   @Mutation(() => ChangePasswordPayload, {

@@ -1,5 +1,6 @@
 import { accountActor, type AuditLog } from '../audit/index.js'
 import { secondsAfter, type Clock } from '../kernel/clock.js'
+import { newMailedCode } from '../kernel/mailed-code.js'
 import type { Messages } from '../kernel/messages.js'
 import { addresseeOf, takesBackSession, type Notices } from '../kernel/notices.js'
 import type { AuditContext } from '../kernel/request-context.js'
@@ -25,7 +26,9 @@ export interface ChangeEmailDeps {
 
 export type ChangeEmailOutcome =
   /** Also returned for taken and listed addresses: only the reader of the mailbox learns whether an address is one. */
-  { kind: 'confirmation-sent'; notify: () => Promise<void> } | { kind: 'bad-email' } | { kind: 'linked' } // the external login decides the address
+  | { kind: 'confirmation-sent'; requestId: string | null; notify: () => Promise<void> }
+  | { kind: 'bad-email' }
+  | { kind: 'linked' } // the external login decides the address
 
 /** Mails the new address a confirmation link and notifies the old one. Nothing changes until the link is followed. */
 export async function changeEmail(
@@ -47,6 +50,11 @@ export async function changeEmail(
   // just expires.
   const isListed = deps.administrators.has(email.key)
   const { token, id } = newConfirmationToken(deps.secrets)
+  const { confirmationSeconds: linkSeconds } = deps
+  const { mailedCode, gaps } = newMailedCode(deps.secrets, {
+    ...{ id, now, linkSeconds },
+    seconds: deps.mail.mailedCodeSeconds,
+  })
   // Before the link is stored: a request is on record whatever becomes of it.
   await deps.audit.record([
     {
@@ -68,12 +76,14 @@ export async function changeEmail(
     grantRevision: input.owner.grantRevision,
     clientHash: input.client === null ? null : deps.secrets.digest(input.client),
     attemptsLeft: deps.mail.confirmationAttempts,
+    mailedCode,
     askedBy: { signInId: session.signInId, deviceId: session.deviceId },
     createdAt: now,
-    expiresAt: secondsAfter(now, deps.confirmationSeconds),
+    expiresAt: secondsAfter(now, linkSeconds),
   })
   return {
     kind: 'confirmation-sent',
+    requestId: mailedCode && id,
     notify: async () => {
       await deps.notices.tell({
         name: 'email-change-requested',
@@ -84,7 +94,10 @@ export async function changeEmail(
       })
       const message = isListed
         ? deps.messages.render('address-not-available', account.language, {})
-        : deps.messages.render('confirm-email-change', account.language, confirmationGaps(deps.mail, token))
+        : deps.messages.render('confirm-email-change', account.language, {
+            ...confirmationGaps(deps.mail, token),
+            ...gaps,
+          })
       const caller = { context: input.context, accountId: account.id, deviceTokenFor: () => null }
       await deps.requestedMail.send({ to: email.written, ...message }, { kind: 'email-change', caller })
     },

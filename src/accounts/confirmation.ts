@@ -1,4 +1,5 @@
 import type { AccountId, DeviceId, SessionId } from '../kernel/ids.js'
+import type { MailedCode } from '../kernel/mailed-code.js'
 import type { Secrets } from '../kernel/secrets.js'
 
 /**
@@ -19,6 +20,8 @@ interface ConfirmationBase {
   readonly clientHash: string | null
   /** Wrong passwords the link still allows; null: one, because an older version stored it. */
   readonly attemptsLeft: number | null
+  /** Null: the mail has no code; missing in older documents. */
+  readonly mailedCode?: MailedCode | null
   readonly createdAt: Date
   readonly expiresAt: Date
 }
@@ -48,6 +51,8 @@ export interface MailSettings {
   readonly confirmationSeconds: number
   /** Wrong passwords that end a link. */
   readonly confirmationAttempts: number
+  /** How long the code in the mail works; null: mails have no codes. */
+  readonly mailedCodeSeconds: number | null
 }
 
 /** The template values of a message with a confirmation link. */

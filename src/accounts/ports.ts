@@ -1,5 +1,6 @@
 import type { ChangeEvents, LostTrust } from '../audit/index.js'
 import type { AccountId, DeviceId, SessionId } from '../kernel/ids.js'
+import type { CodedLinkStore } from '../kernel/mailed-code.js'
 import type { AuditContext } from '../kernel/request-context.js'
 import type { SessionTransport } from '../kernel/session-transport.js'
 import type { Account, AccountInBrief, AccountStatus } from './account.js'
@@ -88,7 +89,7 @@ export interface AccountOwner {
   readonly grantRevision: number | null
 }
 
-export interface ConfirmationStore {
+export interface ConfirmationStore extends CodedLinkStore {
   /**
    * Stores a confirmation. It replaces the open one of the same kind: a sign-up replaces the one of the same browser
    * for the same address, a change of address the one of the same account.

@@ -40,6 +40,12 @@ export class SignUpPayload {
 
   @Field(() => String, { nullable: true, description: 'For `BEARER`: send it together with the token of the link.' })
   readonly requestToken!: string | null
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Names the request in `exchangeMailedCode`. Null where mails have no codes.',
+  })
+  readonly requestId!: string | null
 }
 
 @InputType({ description: 'The token of a link sent by e-mail.' })
@@ -125,7 +131,8 @@ export class SignUpResolver {
     const link = { now: this.deps.clock.now(), lifetimeSeconds: this.deps.confirmationSeconds }
     if (isBrowser) keepLinkClient(context.jar, outcome.client, link)
     context.afterAnswer(outcome.notify)
-    return { accepted: true, requestToken: isBrowser ? null : outcome.client }
+    const { client, requestId } = outcome
+    return { accepted: true, requestToken: isBrowser ? null : client, requestId }
   }
 
   @Mutation(() => VerifyEmailPayload, {

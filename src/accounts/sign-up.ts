@@ -1,6 +1,7 @@
 import { secondsAfter, type Clock } from '../kernel/clock.js'
 import { newId } from '../kernel/ids.js'
 import { mailLanguage } from '../kernel/language.js'
+import { newMailedCode } from '../kernel/mailed-code.js'
 import type { Messages } from '../kernel/messages.js'
 import type { Secrets } from '../kernel/secrets.js'
 import type { Turns } from '../kernel/turns.js'
@@ -39,7 +40,7 @@ export interface SignUpInput {
 
 export type SignUpOutcome =
   /** The same for new and known addresses; `notify` sends the mail, which differs, after the answer is sent. */
-  | { kind: 'accepted'; client: string; notify: () => Promise<void> }
+  | { kind: 'accepted'; client: string; requestId: string | null; notify: () => Promise<void> }
   | { kind: 'bad-email' }
   | { kind: 'bad-password'; objection: PasswordObjection }
 
@@ -53,6 +54,11 @@ export async function signUp(deps: SignUpDeps, input: SignUpInput): Promise<Sign
   const now = deps.clock.now()
   const language = mailLanguage(input.acceptLanguage, deps.messages.languages)
   const { token, id } = newConfirmationToken(deps.secrets)
+  const { confirmationSeconds: linkSeconds } = deps
+  const { mailedCode, gaps } = newMailedCode(deps.secrets, {
+    ...{ id, now, linkSeconds },
+    seconds: deps.mail.mailedCodeSeconds,
+  })
   const client = input.client ?? deps.secrets.random()
   const { caller, isGone } = input
   const asked = { device: null, account: null, purpose: 'new', used: 0, context: caller.context, isGone } as const
@@ -67,19 +73,20 @@ export async function signUp(deps: SignUpDeps, input: SignUpInput): Promise<Sign
     emailKey: email.key,
     clientHash: deps.secrets.digest(client),
     attemptsLeft: deps.mail.confirmationAttempts,
+    mailedCode,
     passwordHash,
     language,
     createdAt: now,
-    expiresAt: secondsAfter(now, deps.confirmationSeconds),
+    expiresAt: secondsAfter(now, linkSeconds),
   })
   // Checked after storing: an account created meanwhile is either seen here, and the link is never sent, or it finds
   // the sign-up and removes it (R059).
   const message = (await deps.accounts.isTaken(email.key))
     ? deps.messages.render('already-registered', language, {})
-    : deps.messages.render('confirm-sign-up', language, confirmationGaps(deps.mail, token))
+    : deps.messages.render('confirm-sign-up', language, { ...confirmationGaps(deps.mail, token), ...gaps })
   const request = { kind: 'sign-up', caller } as const
   const notify = async () => {
     await deps.requestedMail.send({ to: email.written, ...message }, request)
   }
-  return { kind: 'accepted', client, notify }
+  return { kind: 'accepted', client, requestId: mailedCode && id, notify }
 }

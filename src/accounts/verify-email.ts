@@ -1,3 +1,4 @@
+import { linkIdOf } from '../kernel/mailed-code.js'
 import { confirmEmailChange, type ConfirmEmailChangeDeps } from './confirm-email-change.js'
 import { confirmSignUp, type ConfirmSignUpDeps } from './confirm-sign-up.js'
 import type { VerifyEmailInput, VerifyEmailOutcome } from './following.js'
@@ -10,7 +11,7 @@ export type VerifyEmailDeps = ConfirmSignUpDeps & ConfirmEmailChangeDeps
  */
 export async function verifyEmail(deps: VerifyEmailDeps, input: VerifyEmailInput): Promise<VerifyEmailOutcome> {
   const now = deps.clock.now()
-  const link = await deps.confirmations.find(deps.secrets.digest(input.token), now)
+  const link = await deps.confirmations.find(linkIdOf(deps.secrets, input.token), now)
   if (!link) return { kind: 'not-available' }
   return link.kind === 'SIGN_UP' ? confirmSignUp(deps, link, input) : confirmEmailChange(deps, link, input)
 }

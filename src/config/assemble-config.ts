@@ -14,6 +14,7 @@ export function assembleConfig(values: Values) {
   const { process, server, installation, mail, risk, services, organizations, limitShares } = values
   const production = process.environment === 'production'
   const publicUrl = server.publicUrl ?? new URL(`http://localhost:${server.port}`)
+  const mailedCodeSeconds = values.mailedCodes.isOn ? values.mailedCodes.seconds : null
   const mailFrom = mail.from ?? `stepgate@${publicUrl.hostname}`
   return {
     production,
@@ -39,8 +40,9 @@ export function assembleConfig(values: Values) {
       smtpUrl: mail.smtpUrl?.href ?? null,
       outbox: hasOutbox(values),
       confirmUrl: mail.confirmUrl?.href ?? `${publicUrl.origin}/confirm`,
+      mailedCodeSeconds,
     },
-    links: linksOf(values, publicUrl),
+    links: { ...linksOf(values, publicUrl), mailedCodeSeconds },
     sessions: { ...values.sessions, secretTimes: values.secretTimes },
     passwords: {
       /** The MFA policy decides which of the two configured lengths applies. */

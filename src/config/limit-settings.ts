@@ -94,6 +94,13 @@ export const LIMIT_SETTINGS = {
         'Links requested from one address or network and not followed. A known device, and the account of a signed-in ' +
         'caller, has the same limit for itself.',
     },
+    mailedCodePerMailbox: {
+      env: 'STEPGATE_MAILED_CODE_LIMIT',
+      parser: rate,
+      default: '20/3600',
+      unit: 'count/seconds',
+      meaning: 'Codes that can be entered for mails to one mailbox, from anywhere. Its links still work.',
+    },
     messagePerDestination: {
       env: 'STEPGATE_MESSAGE_LIMIT_DESTINATION',
       parser: rate,

@@ -119,6 +119,23 @@ export const SIGN_IN_SETTINGS = {
       meaning: 'How long a password reset link works.',
     },
   },
+  mailedCodes: {
+    isOn: {
+      env: 'STEPGATE_MAILED_CODES',
+      parser: onOff,
+      default: 'on',
+      meaning:
+        'Whether mails for sign-in, sign-up, password reset and address change contain a code beside the link, to be ' +
+        'entered where the mail was requested.',
+    },
+    seconds: {
+      env: 'STEPGATE_MAILED_CODE_LIFETIME',
+      parser: integer(60, 3_600),
+      default: '900',
+      unit: 'seconds',
+      meaning: 'How long such a code works, and never longer than its link.',
+    },
+  },
   sessions: {
     idleSeconds: {
       env: 'STEPGATE_SESSION_IDLE',

@@ -39,6 +39,8 @@ export type RefusalSentence =
   | 'input.no-operation'
   | 'invitation.not-available'
   | 'invitation.too-many'
+  | 'link.code-not-available'
+  | 'link.codes-off'
   | 'link.not-available'
   | 'link.other-browser-code'
   | 'link.other-browser-password'

@@ -58,6 +58,8 @@ export const DEFAULT_RATES = {
   mailHeldBackPerDestination: { count: 1_000_000, withinSeconds: 86_400 },
   /** Invalid tokens from mails and links, from one address. */
   confirmationPerAddress: { count: 30, withinSeconds: 900 },
+  /** Codes entered for mails to one mailbox, from anywhere; its links still work. */
+  mailedCodePerMailbox: { count: 20, withinSeconds: 3600 },
   /** Invalid refresh tokens from one address, and valid ones of one session. */
   refreshPerAddress: { count: 600, withinSeconds: 900 },
   refreshPerSession: { count: 600, withinSeconds: 900 },

@@ -8,6 +8,7 @@ import { addressKey } from './address-key.js'
 import { windowOf, type Budget, type BudgetName, type Budgets } from './budgets.js'
 import { giveBack } from './give-back.js'
 import { limitReached } from './limit-reached.js'
+import { mailboxOf } from './mail-budgets.js'
 import { budgetAt } from './shared-networks.js'
 import { successKey } from './sign-in-counters.js'
 import { spend, type LimitsDeps } from './spend.js'
@@ -34,6 +35,8 @@ export interface CallBudgets {
   readonly perTenant: (service: ServiceActor, context: AuditContext) => Promise<void>
   /** Successful sign-ins by passkey and external token, counted together with those by password (R131). */
   readonly signIns: SpendAccountCall
+  /** Guesses at the codes in mails to one mailbox, from anywhere and of all requests together (R192). */
+  readonly mailedCodes: (emailKey: string, context: AuditContext) => Promise<void>
   /** New organizations of an account. Each one counts permanently, even after the account leaves it. */
   readonly organizations: SpendAccountCall
 }
@@ -57,6 +60,8 @@ export function createCallBudgets(deps: CallBudgetsDeps): CallBudgets {
       const budget = deps.budgets.signInsPerAccountAndAddress
       return spendOrRefuse(deps, budget, key, { context, actor: accountActor(accountId) })
     },
+    mailedCodes: (emailKey, context) =>
+      spendOrRefuse(deps, deps.budgets.mailedCodePerMailbox, mailboxOf(emailKey), { context }),
     organizations: (accountId, context) =>
       spendOrRefuse(deps, deps.budgets.organizationsPerAccount, accountId, {
         context,

@@ -31,6 +31,7 @@ export function countersNaming(
       [budgets.messagePerDestinationFamiliar, mailboxOf(key)] as const,
       [budgets.messagePerDestinationAccounts, mailboxOf(key)] as const,
       [budgets.messagePerDestinationOwn, mailboxOf(key)] as const,
+      [budgets.mailedCodePerMailbox, mailboxOf(key)] as const,
       [budgets.mailHeldBackPerDestination, mailboxOf(key)] as const,
       ...MAIL_KINDS.map((kind) => [budgets.messagePerDestinationAndKind, `${mailboxOf(key)} ${kind}`] as const),
     ]),

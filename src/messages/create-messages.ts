@@ -6,9 +6,9 @@ import {
   type RenderedMessage,
 } from '../kernel/messages.js'
 import { compileHtml, compileText, type Fill } from './compile-template.js'
-import { htmlOfText } from './html-of-text.js'
+import { htmlOfText, withoutParagraphsOf } from './html-of-text.js'
 import { LAYOUT } from './layout.js'
-import { gapsOf, isTextMessage } from './message-gaps.js'
+import { gapsOf, isTextMessage, optionalGapsOf } from './message-gaps.js'
 import type { OwnTemplate, OwnTemplates } from './read-templates.js'
 import { TemplateError } from './template-error.js'
 import { de } from './templates/de.js'
@@ -33,7 +33,13 @@ interface CompiledMessage {
   readonly html: Fill
 }
 
-type Compiled = ReadonlyMap<string, ReadonlyMap<MessageName, CompiledMessage>>
+interface CompiledForms {
+  readonly full: CompiledMessage
+  /** Without the paragraphs of optional gaps; null: the message has no such gaps. */
+  readonly short: CompiledMessage | null
+}
+
+type Compiled = ReadonlyMap<string, ReadonlyMap<MessageName, CompiledForms>>
 
 /** Fills in templates: the operator's own, otherwise the built-in ones. Throws a `TemplateError`. */
 export function createMessages(
@@ -45,7 +51,7 @@ export function createMessages(
     throw new TemplateError([{ file: settings.language, says: 'is the configured language, but has no templates' }])
   }
   const compiled: Compiled = new Map(languages.map((each) => [each, compileLanguage(each, own.get(each))]))
-  const find = (name: MessageName, wanted: string | null): CompiledMessage => {
+  const find = (name: MessageName, wanted: string | null): CompiledForms => {
     const order = [wanted ?? settings.language, settings.language, LAST_RESORT]
     const found = order.map((language) => compiled.get(language)?.get(name)).find((each) => each !== undefined)
     if (!found) throw new Error(`there is no template for ${name}`)
@@ -53,7 +59,11 @@ export function createMessages(
   }
   return {
     languages: [settings.language, ...languages.filter((each) => each !== settings.language)],
-    render: (name, language, values) => renderMessage(name, find(name, language), values, settings.service),
+    render: (name, language, values) => {
+      const { full, short } = find(name, language)
+      const isShort = short !== null && optionalGapsOf(name).every((gap) => values[gap] === undefined)
+      return renderMessage(name, isShort ? short : full, values, settings.service)
+    },
   }
 }
 
@@ -77,15 +87,23 @@ function renderMessage(
   return { subject: template.subject(view), text: `${text}\n`, html: template.html({ ...view, language }) }
 }
 
-function compileLanguage(language: string, own: OwnTemplates | undefined): ReadonlyMap<MessageName, CompiledMessage> {
+function compileLanguage(language: string, own: OwnTemplates | undefined): ReadonlyMap<MessageName, CompiledForms> {
   const builtIn = BUILT_IN[language]
   const layout = own?.layout ?? LAYOUT
   const templates = MESSAGES.flatMap((name) => {
     const template: OwnTemplate | undefined =
       own?.messages.get(name) ?? (builtIn ? { ...builtIn[name], html: null } : undefined)
-    return template ? [[name, compileMessage(name, template, layout, language)] as const] : []
+    return template ? [[name, compileForms(name, template, layout, language)] as const] : []
   })
   return new Map(templates)
+}
+
+function compileForms(name: MessageName, template: OwnTemplate, layout: string, language: string): CompiledForms {
+  const full = compileMessage(name, template, layout, language)
+  const optional = optionalGapsOf(name)
+  if (optional.length === 0) return { full, short: null }
+  const text = withoutParagraphsOf(template.text, optional)
+  return { full, short: compileMessage(name, { ...template, text }, layout, language) }
 }
 
 function compileMessage(name: MessageName, template: OwnTemplate, layout: string, language: string): CompiledMessage {

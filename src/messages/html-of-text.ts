@@ -18,12 +18,18 @@ const TERM = 'padding:3px 16px 3px 0;opacity:0.7;text-align:left;vertical-align:
  * in its own paragraph is shown large, a labelled link becomes a button, and `label: value` lines become a table.
  */
 export function htmlOfText(text: string, gaps: Gaps): string {
-  return text
-    .trim()
-    .split(/\n[ \t]*\n\s*/)
+  return paragraphsOf(text)
     .map((paragraph) => htmlOfParagraph(paragraph, gaps))
     .join('\n')
 }
+
+/** The text without the paragraphs that use one of these gaps. */
+export const withoutParagraphsOf = (text: string, gaps: readonly string[]): string =>
+  paragraphsOf(text)
+    .filter((paragraph) => [...paragraph.matchAll(ANY_GAP)].every(([, name = '']) => !gaps.includes(name)))
+    .join('\n\n')
+
+const paragraphsOf = (text: string): readonly string[] => text.trim().split(/\n[ \t]*\n\s*/)
 
 function htmlOfParagraph(paragraph: string, gaps: Gaps): string {
   const alone = GAP_ALONE.exec(paragraph)?.[1] ?? ''

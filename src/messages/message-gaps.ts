@@ -8,6 +8,8 @@ export interface Gap {
   readonly means: string
   /** The message is useless without it, so templates without it are rejected. */
   readonly isRequired?: true
+  /** Not in every mail: paragraphs that use it are left out of mails without it. */
+  readonly isOptional?: true
 }
 
 export type Gaps = Readonly<Record<string, Gap>>
@@ -30,6 +32,11 @@ const CONFIRMATION: Gaps = {
   link: { kind: 'link', means: LINK, isRequired: true },
   lifetime: { kind: 'words', means: 'how long the link works, such as “24 hours”' },
 }
+const LINK_OR_CODE: Gaps = {
+  ...CONFIRMATION,
+  code: { kind: 'code', means: 'the verification code', isOptional: true },
+  minutes: { kind: 'number', means: 'in how many minutes the code expires', isOptional: true },
+}
 const TIME = { kind: 'words', means: 'when it happened, in UTC' } as const
 const HAPPENED: Gaps = {
   time: TIME,
@@ -47,9 +54,9 @@ const FACTOR: Gaps = { ...NOTICE, factor: { kind: 'words', means: 'the name of t
 const MESSAGE_NOTES: Readonly<Record<MessageName, MessageNotes>> = {
   'sms-code': { means: 'A verification code is sent by text message.', gaps: CODE },
   'email-code': { means: 'A verification code is sent by e-mail.', gaps: CODE },
-  'confirm-sign-up': { means: 'A sign-up has to be confirmed.', gaps: CONFIRMATION },
+  'confirm-sign-up': { means: 'A sign-up has to be confirmed.', gaps: LINK_OR_CODE },
   'already-registered': { means: 'A sign-up used an address that already has an account.', gaps: {} },
-  'confirm-email-change': { means: 'A new address has to be confirmed; to the new address.', gaps: CONFIRMATION },
+  'confirm-email-change': { means: 'A new address has to be confirmed; to the new address.', gaps: LINK_OR_CODE },
   'address-not-available': {
     means: 'An account asked to change to an address that `STEPGATE_ADMINISTRATORS` lists; to that address.',
     gaps: {},
@@ -58,8 +65,8 @@ const MESSAGE_NOTES: Readonly<Record<MessageName, MessageNotes>> = {
     means: 'An address was invited to an organization.',
     gaps: { ...CONFIRMATION, ...ORGANIZATION },
   },
-  'sign-in-link': { means: 'A sign-in link was requested.', gaps: CONFIRMATION },
-  'reset-password': { means: 'A password reset was requested.', gaps: CONFIRMATION },
+  'sign-in-link': { means: 'A sign-in link was requested.', gaps: LINK_OR_CODE },
+  'reset-password': { means: 'A password reset was requested.', gaps: LINK_OR_CODE },
   'no-account': { means: 'One of these links was requested for an address without an account.', gaps: {} },
   'email-change-requested': { means: 'A change of the e-mail address was requested.', gaps: NOTICE },
   'email-changed': { means: 'The e-mail address was changed; to the old and the new one.', gaps: NOTICE },
@@ -121,13 +128,19 @@ const MESSAGE_NOTES: Readonly<Record<MessageName, MessageNotes>> = {
 
 export const gapsOf = (name: MessageName): Gaps => ({ ...COMMON, ...MESSAGE_NOTES[name].gaps })
 
+export const optionalGapsOf = (name: MessageName): readonly string[] =>
+  Object.entries(gapsOf(name)).flatMap(([gap, { isOptional }]) => (isOptional ? [gap] : []))
+
 /** Text messages have no subject and no HTML. */
 export const isTextMessage = (name: MessageName): boolean => name === 'sms-code'
 
 /** The content of docs/message-list.md. */
 export function printMessageList(): string {
   const rows = Object.entries(MESSAGE_NOTES).map(([name, { means, gaps }]) => {
-    const listed = Object.entries(gaps).map(([gap, { isRequired }]) => `\`${gap}\`${isRequired ? ' (required)' : ''}`)
+    const listed = Object.entries(gaps).map(
+      ([gap, { isRequired, isOptional }]) =>
+        `\`${gap}\`${isRequired ? ' (required)' : isOptional ? ' (optional)' : ''}`,
+    )
     return `| \`${name}\` | ${means} | ${listed.join(', ')} |`
   })
   const all = Object.assign({}, COMMON, ...Object.values(MESSAGE_NOTES).map(({ gaps }) => gaps)) as Gaps

@@ -12,6 +12,7 @@ import { createArrivals, type ComeInDeps } from './come-in.js'
 import { DiscoveryResolver } from './discovery.graphql.js'
 import { ExternalSignInResolver } from './issuer/external-sign-in.graphql.js'
 import type { TrustedIssuers } from './issuer/trusted-issuers.js'
+import { MailedCodeResolver } from './link/mailed-code.graphql.js'
 import { MagicLinkResolver } from './link/magic-link.graphql.js'
 import type { LinkSettings } from './link/mailed-link.js'
 import { PasswordResetResolver } from './link/password-reset.graphql.js'
@@ -68,6 +69,11 @@ export function signInModule<T extends PresentedPasskey>(ports: SignInPorts<T>) 
       new PasskeyResolver<T>(counted(callBudgets.perAddress('passkeyPerAddress')), face),
       new MagicLinkResolver(deps, { ...deps, linkCalls }, face),
       new PasswordResetResolver(deps, { ...deps, linkCalls }, face),
+      new MailedCodeResolver({
+        ...counted(linkCalls.countWrong),
+        countGuess: callBudgets.mailedCodes,
+        mailedCodeSeconds: ports.linkSettings.mailedCodeSeconds,
+      }),
       new ExternalSignInResolver(counted(callBudgets.perAddress('externalTokenPerAddress')), face),
       new HomegrownResolver(deps),
       new DiscoveryResolver(deps, face),

@@ -1,5 +1,5 @@
 import type { Confirmation, ConfirmationsOf, ConfirmationStore, SignUpConfirmation } from '../accounts/index.js'
-import type { CollectionSpec, Filter, Store, Value } from './collection.js'
+import type { CollectionSpec, Filter, Store, Update, Value } from './collection.js'
 import { stored } from './person-document.js'
 
 /** `_id` is the place of which there is one. Older documents have the hash of the token there, and no `tokenHash`. */
@@ -46,6 +46,10 @@ export function confirmationRepository(store: Store): ConfirmationStore {
     },
     spendAttempt: async (id, attemptsLeft, now) =>
       confirmations.changeOne({ ...byToken(id), ...open(now), attemptsLeft }, { $inc: { attemptsLeft: -1 } }),
+    spendCodeAttempt: async (id, attemptsLeft, now) =>
+      confirmations.changeOne({ ...byToken(id), ...open(now), ...codeLeft(attemptsLeft, now) }, SPEND_CODE),
+    replaceToken: async (id, newId, now) =>
+      confirmations.changeOne({ ...byToken(id), ...open(now), ...codeOpen(now) }, tokenReplacedBy(newId)),
     take: async (id, now) => {
       const taken = await confirmations.updateOne({ ...byToken(id), ...open(now) }, { $set: { takenAt: now } })
       if (!taken) return null
@@ -77,6 +81,15 @@ const placeOf = (confirmation: Confirmation): string =>
   confirmation.kind === 'SIGN_UP'
     ? `sign-up:${confirmation.clientHash}:${confirmation.emailKey}`
     : `email-change:${confirmation.accountId}`
+
+/** The mailed code has this many attempts left. */
+export const codeLeft = (attemptsLeft: number, now: Date): Filter => ({
+  ...codeOpen(now),
+  'mailedCode.attemptsLeft': attemptsLeft,
+})
+export const codeOpen = (now: Date): Filter => ({ 'mailedCode.expiresAt': { $gt: now } })
+export const SPEND_CODE: Update = { $inc: { 'mailedCode.attemptsLeft': -1 } }
+export const tokenReplacedBy = (tokenHash: string): Update => ({ $set: { tokenHash, 'mailedCode.attemptsLeft': 0 } })
 
 /** An open one by the hash of its token. */
 const byToken = (id: string): Filter => ({ $or: [{ tokenHash: id }, { _id: id, tokenHash: null }] })

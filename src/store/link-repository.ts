@@ -1,8 +1,13 @@
 import type { LinkStore, MailedLink } from '../sign-in/index.js'
-import type { CollectionSpec, Store } from './collection.js'
-import { namedBy } from './confirmation-repository.js'
+import type { CollectionSpec, Filter, Store } from './collection.js'
+import { codeLeft, codeOpen, namedBy, SPEND_CODE, tokenReplacedBy } from './confirmation-repository.js'
 
-type LinkDocument = Omit<MailedLink, 'id'> & { readonly _id: string; readonly takenAt: Date | null }
+/** `_id` is the first id of the link, `tokenHash` its id since a mailed code was exchanged. */
+type LinkDocument = Omit<MailedLink, 'id'> & {
+  readonly _id: string
+  readonly tokenHash?: string
+  readonly takenAt: Date | null
+}
 
 // An hour of grace allows for clocks that differ.
 const SPEC: CollectionSpec = {
@@ -22,31 +27,35 @@ export function linkRepository(store: Pick<Store, 'collection'>): LinkStore {
       await links.insert([{ _id: id, takenAt: null, ...link }])
     },
     find: async (id, now) => {
-      const found = await links.findOne({ _id: id, takenAt: null, expiresAt: { $gt: now } })
+      const found = await links.findOne({ ...byId(id), ...open(now) })
       return found && toLink(found)
     },
     spendAttempt: (id, attemptsLeft, now) =>
-      links.changeOne(
-        { _id: id, takenAt: null, attemptsLeft, expiresAt: { $gt: now } },
-        { $inc: { attemptsLeft: -1 } },
-      ),
+      links.changeOne({ ...byId(id), ...open(now), attemptsLeft }, { $inc: { attemptsLeft: -1 } }),
+    spendCodeAttempt: (id, attemptsLeft, now) =>
+      links.changeOne({ ...byId(id), ...open(now), ...codeLeft(attemptsLeft, now) }, SPEND_CODE),
+    replaceToken: (id, newId, now) =>
+      links.changeOne({ ...byId(id), ...open(now), ...codeOpen(now) }, tokenReplacedBy(newId)),
     take: async (id, now) => {
-      const taken = await links.updateOne(
-        { _id: id, takenAt: null, expiresAt: { $gt: now } },
-        { $set: { takenAt: now } },
-      )
+      const taken = await links.updateOne({ ...byId(id), ...open(now) }, { $set: { takenAt: now } })
       if (!taken) return null
-      await links.deleteMany({ _id: id })
+      await links.deleteMany({ _id: taken._id })
       return toLink(taken)
     },
-    waiting: async (of, now) =>
-      (await links.find({ $and: [namedBy(of), { takenAt: null, expiresAt: { $gt: now } }] })).map(toLink),
+    waiting: async (of, now) => (await links.find({ $and: [namedBy(of), open(now)] })).map(toLink),
     forget: async (of) => {
       await links.deleteMany(namedBy(of))
     },
   }
 }
 
-function toLink({ _id, takenAt: _, ...link }: LinkDocument): MailedLink {
-  return { id: _id, ...link } as MailedLink
+/** The id names the document before and after an exchange, so one shard is asked. */
+const byId = (id: string): Filter => {
+  const [first = '', exchanged] = id.split('.')
+  return { _id: first, tokenHash: exchanged === undefined ? null : id }
+}
+const open = (now: Date): Filter => ({ takenAt: null, expiresAt: { $gt: now } })
+
+function toLink({ _id, tokenHash, takenAt: _, ...link }: LinkDocument): MailedLink {
+  return { id: tokenHash ?? _id, ...link } as MailedLink
 }

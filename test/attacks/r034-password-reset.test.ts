@@ -132,7 +132,7 @@ describe.each(STORES)('R034 a password reset by mail, on the %s store', (store) 
     const seen = await Promise.all(
       [known, unknown].map(async (email) => {
         const sent = await gateway.client().send(RequestPasswordResetDocument, { input: { email } })
-        return { status: sent.status, text: sent.text }
+        return { status: sent.status, text: sent.text.replace(/"requestId":"[\w-]{43}"/, '"requestId"') }
       }),
     )
     expect(seen[0]).toEqual(seen[1])

@@ -17,7 +17,8 @@ function seenIn(answer: Answer<unknown>) {
   const headers = [...answer.headers].filter(([name]) => name !== 'date' && name !== 'x-request-id')
   // A browser without one is given a secret of its own, for any address.
   const seen = headers.map(([name, value]) => [name, value.replace(/(?<=stepgate-link=)[\w-]{43}/, '…')])
-  return { status: answer.status, headers: seen, text: answer.text }
+  const text = answer.text.replace(/(?<="requestId":")[\w-]{43}/, '…')
+  return { status: answer.status, headers: seen, text }
 }
 
 const classesOf = (answers: readonly Answer<unknown>[]) => new Set(answers.map((each) => JSON.stringify(seenIn(each))))

@@ -86,6 +86,9 @@ export const de: SentenceTexts = {
   'invitation.too-many':
     'Die Organisation hat die größte erlaubte Zahl offener Einladungen. Ziehen Sie zuerst einige zurück.',
 
+  'link.code-not-available':
+    'Dieser Code ist nicht mehr gültig oder wurde in einem anderen Browser oder einer App angefordert. Fordern Sie eine neue Nachricht an.',
+  'link.codes-off': 'Codes neben den Links in Nachrichten gibt es hier nicht.',
   'link.not-available': 'Dieser Link ist nicht mehr gültig.',
   'link.other-browser-code':
     'Sie haben diesen Link in einem anderen Browser angefordert. Geben Sie den Code ein, der dort angezeigt wird.',

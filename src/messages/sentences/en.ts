@@ -62,6 +62,9 @@ export const en: SentenceTexts = {
     'This invitation has expired, was withdrawn, or is for another e-mail address than the one of your account.',
   'invitation.too-many': 'The organization has the maximum number of open invitations. Withdraw some first.',
 
+  'link.code-not-available':
+    'This code is no longer valid, or was requested in another browser or app. Request a new mail.',
+  'link.codes-off': 'Codes beside links in mails are not available here.',
   'link.not-available': 'This link is no longer valid.',
   'link.other-browser-code': 'You requested this link in another browser. Enter the code that is shown there.',
   'link.other-browser-password':

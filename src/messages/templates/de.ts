@@ -24,6 +24,10 @@ Diese Adresse bestätigen: {{link}}
 
 Öffnen Sie den Link in dem Browser, in dem Sie sich registriert haben. In jedem anderen Browser brauchen Sie das Passwort, das Sie gewählt haben.
 
+Sie können auch diesen Code auf der Seite eingeben, auf der Sie sich registriert haben, und nur dort. Er gilt {{minutes}} Minuten:
+
+{{code}}
+
 Haben Sie sich nicht registriert, ignorieren Sie diese Nachricht. Ohne Ihre Bestätigung wird kein Konto angelegt.`,
   },
   'already-registered': {
@@ -39,6 +43,10 @@ Wollten Sie sich nicht registrieren, können Sie diese Nachricht ignorieren.`,
 Diese Adresse bestätigen: {{link}}
 
 Öffnen Sie den Link in dem Browser, in dem Sie die Änderung angefordert haben. In jedem anderen Browser melden Sie sich zuerst an oder geben das Passwort Ihres Kontos ein.
+
+Sie können auch diesen Code auf der Seite eingeben, auf der Sie die Änderung angefordert haben, und nur dort. Er gilt {{minutes}} Minuten:
+
+{{code}}
 
 Haben Sie diese Änderung nicht angefordert, ignorieren Sie diese Nachricht. Ohne Ihre Bestätigung wird die Adresse nicht geändert.`,
   },
@@ -64,13 +72,21 @@ Anmelden: {{link}}
 
 Öffnen Sie ihn in einem anderen Browser, geben Sie den Code ein, der auf der Seite steht, auf der Sie den Link angefordert haben.
 
-Haben Sie diesen Link nicht angefordert, ignorieren Sie diese Nachricht. Geben Sie den Code nie weiter.`,
+Statt den Link zu öffnen, können Sie diesen Code auf der Seite eingeben, auf der Sie ihn angefordert haben, und nur dort. Er gilt {{minutes}} Minuten:
+
+{{code}}
+
+Haben Sie diesen Link nicht angefordert, ignorieren Sie diese Nachricht. Geben Sie keinen Code weiter.`,
   },
   'reset-password': {
     subject: 'Setzen Sie Ihr Passwort für {{service}} zurück',
     text: `Sie oder jemand anderes möchte das Passwort Ihres Kontos bei {{service}} zurücksetzen. Mit diesem Link legen Sie innerhalb von {{lifetime}} ein neues fest. Er funktioniert einmal.
 
 Neues Passwort festlegen: {{link}}
+
+Statt den Link zu öffnen, können Sie diesen Code auf der Seite eingeben, auf der Sie ihn angefordert haben, und nur dort. Er gilt {{minutes}} Minuten:
+
+{{code}}
 
 Haben Sie das nicht angefordert, ignorieren Sie diese Nachricht. Ihr Passwort bleibt unverändert.`,
   },

@@ -24,6 +24,10 @@ Confirm this address: {{link}}
 
 Open the link in the browser where you signed up. In any other browser, you need the password you chose.
 
+You can also enter this code on the page where you signed up, and nowhere else. It works for {{minutes}} minutes:
+
+{{code}}
+
 If you did not sign up, ignore this message. No account is created without your confirmation.`,
   },
   'already-registered': {
@@ -39,6 +43,10 @@ If you did not sign up, you can ignore this message.`,
 Confirm this address: {{link}}
 
 Open the link in the browser where you requested the change. In any other browser, sign in first or enter the password of your account.
+
+You can also enter this code on the page where you requested the change, and nowhere else. It works for {{minutes}} minutes:
+
+{{code}}
 
 If you did not request this change, ignore this message. The address is not changed without your confirmation.`,
   },
@@ -64,13 +72,21 @@ Sign in: {{link}}
 
 If you open it in a different browser, enter the code shown on the page where you requested the link.
 
-If you did not request this link, ignore this message. Never give the code to anyone.`,
+Instead of opening the link, you can enter this code on the page where you requested it, and nowhere else. It works for {{minutes}} minutes:
+
+{{code}}
+
+If you did not request this link, ignore this message. Never give a code to anyone.`,
   },
   'reset-password': {
     subject: 'Reset your password for {{service}}',
     text: `You or someone else asked to reset the password of your account at {{service}}. Use this link within {{lifetime}} to set a new password. It works once.
 
 Set a new password: {{link}}
+
+Instead of opening the link, you can enter this code on the page where you requested it, and nowhere else. It works for {{minutes}} minutes:
+
+{{code}}
 
 If you did not request this, ignore this message. Your password stays the same.`,
   },

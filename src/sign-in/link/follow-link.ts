@@ -1,4 +1,5 @@
 import type { Clock } from '../../kernel/clock.js'
+import { linkIdOf } from '../../kernel/mailed-code.js'
 import type { Secrets } from '../../kernel/secrets.js'
 import { isLinkCode, matchesLinkCode, type SignInLink } from './mailed-link.js'
 import type { LinkStore } from './ports.js'
@@ -29,7 +30,7 @@ export type FollowLinkOutcome =
  */
 export async function followSignInLink(deps: FollowLinkDeps, input: FollowLinkInput): Promise<FollowLinkOutcome> {
   const now = deps.clock.now()
-  const id = deps.secrets.digest(input.token)
+  const id = linkIdOf(deps.secrets, input.token)
   const link = await deps.links.find(id, now)
   if (link?.kind !== 'SIGN_IN' || link.attemptsLeft <= 0) return { kind: 'not-available' }
   const isHere = input.client !== null && deps.secrets.equal(deps.secrets.digest(input.client), link.clientHash)

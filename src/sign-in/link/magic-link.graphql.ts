@@ -44,6 +44,12 @@ export class RequestMagicLinkPayload {
   @Field(() => String, { nullable: true, description: 'For `BEARER`: send it together with the token of the link.' })
   readonly requestToken!: string | null
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'Names the request in `exchangeMailedCode`. Null where mails have no codes.',
+  })
+  readonly requestId!: string | null
+
   @Field(() => GraphQLDateTimeISO, { description: 'When the link expires. It works once.' })
   readonly expiresAt!: Date
 }
@@ -113,11 +119,11 @@ export class MagicLinkResolver {
     })
     if (outcome.kind === 'bad-email') throw badInput(['email'])
     if (outcome.kind === 'bad-redirect') throw badInput(['redirectUrl'])
-    const { client, code, expiresAt } = outcome
+    const { client, code, requestId, expiresAt } = outcome
     const link = { now: this.deps.clock.now(), lifetimeSeconds: this.deps.linkSettings.magicLinkSeconds }
     if (isBrowser) keepLinkClient(context.jar, client, link)
     context.afterAnswer(outcome.notify)
-    return { code, requestToken: isBrowser ? null : client, expiresAt }
+    return { code, requestToken: isBrowser ? null : client, requestId, expiresAt }
   }
 
   @Mutation(() => SignInResult, { description: 'Signs in by a link from a mail: one factor, used once.' })

@@ -1,4 +1,5 @@
 import type { AccountId } from '../../kernel/ids.js'
+import type { MailedCode } from '../../kernel/mailed-code.js'
 import type { Secrets } from '../../kernel/secrets.js'
 import { withoutTypingMarks } from '../../kernel/typing-marks.js'
 
@@ -8,6 +9,8 @@ export type MailedLink = SignInLink | ResetLink
 interface LinkBase {
   /** SHA-256 of the token in the link. */
   readonly id: string
+  /** Null: the mail has no code; missing in older documents. */
+  readonly mailedCode?: MailedCode | null
   readonly email: string
   readonly emailKey: string
   /**
@@ -35,6 +38,8 @@ export interface ResetLink extends LinkBase {
   readonly kind: 'RESET'
   /** Null: the address had no account, so the link leads nowhere. */
   readonly accountId: AccountId | null
+  /** SHA-256 of the secret of the browser or app that requested it: only there the code works; missing in older documents. */
+  readonly clientHash?: string
 }
 
 export interface LinkSettings {
@@ -47,6 +52,8 @@ export interface LinkSettings {
   readonly magicLinkSignUp: boolean
   readonly resetUrl: string
   readonly resetSeconds: number
+  /** How long the code in the mail works; null: mails have no codes. */
+  readonly mailedCodeSeconds: number | null
 }
 
 /** Wrong codes before a link stops working. */

@@ -2,10 +2,13 @@ import { Arg, Ctx, Field, InputType, Mutation, ObjectType, Resolver } from 'type
 import { z } from 'zod'
 import { badPassword } from '../../accounts/index.js'
 import { Guard } from '../../kernel/guard.graphql.js'
+import { SessionTransportEnum } from '../../kernel/enums.graphql.js'
+import { keepLinkClient } from '../../kernel/link-client.js'
 import { badInput, parseInput } from '../../kernel/parse-input.js'
 import { refuse } from '../../kernel/refusal.js'
 import type { RequestContext } from '../../kernel/request-context.js'
 import { mailCallerOf, type SpendMailRequest } from '../../kernel/requested-mail.js'
+import { SESSION_TRANSPORTS, type SessionTransport } from '../../kernel/session-transport.js'
 import { passwordText, tokenText } from '../../kernel/text.js'
 import { ArrivalFields, arrivalFields, arrivalInput } from '../arrival-input.graphql.js'
 import { presentSignIn, type SignInFace } from '../present-sign-in.graphql.js'
@@ -17,6 +20,12 @@ import { resetPassword, type ResetPasswordDeps } from './reset-password.js'
 export class RequestPasswordResetInput {
   @Field(() => String, { description: 'The e-mail address.' })
   readonly email!: string
+
+  @Field(() => SessionTransportEnum, {
+    defaultValue: 'COOKIE',
+    description: 'Whether this client is recognised by a cookie, or by the `requestToken` of the answer.',
+  })
+  readonly transport!: SessionTransport
 }
 
 @ObjectType({ description: 'The result of the request.' })
@@ -25,6 +34,15 @@ export class RequestPasswordResetPayload {
     description: 'True: a message is on its way. The same whether or not the address has an account.',
   })
   readonly accepted!: boolean
+
+  @Field(() => String, { nullable: true, description: 'For `BEARER`: send it together with the code of the mail.' })
+  readonly requestToken!: string | null
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Names the request in `exchangeMailedCode`. Null where mails have no codes.',
+  })
+  readonly requestId!: string | null
 }
 
 @InputType({ description: 'The token from the mail, and the new password.' })
@@ -36,7 +54,7 @@ export class ResetPasswordInput extends ArrivalFields {
   readonly newPassword!: string
 }
 
-const requestInput = z.object({ email: z.string().min(1).max(254) })
+const requestInput = z.object({ email: z.string().min(1).max(254), transport: z.enum(SESSION_TRANSPORTS) })
 const resetInput = z.object({
   token: tokenText,
   newPassword: passwordText,
@@ -63,14 +81,22 @@ export class PasswordResetResolver {
     @Arg('input', () => RequestPasswordResetInput, { description: 'The mailbox.' }) input: RequestPasswordResetInput,
     @Ctx() context: RequestContext,
   ): Promise<RequestPasswordResetPayload> {
-    const { email } = parseInput(requestInput, input)
+    const { email, transport } = parseInput(requestInput, input)
     const caller = mailCallerOf(context)
     await this.requests.messageBudget(caller, email)
-    const acceptLanguage = context.origin.language
-    const outcome = await requestPasswordReset(this.requests, { email, acceptLanguage, caller })
+    const isBrowser = transport === 'COOKIE'
+    const outcome = await requestPasswordReset(this.requests, {
+      email,
+      client: isBrowser ? context.jar.linkClient() : null,
+      acceptLanguage: context.origin.language,
+      caller,
+    })
     if (outcome.kind === 'bad-email') throw badInput(['email'])
+    const { client, requestId } = outcome
+    const link = { now: this.requests.clock.now(), lifetimeSeconds: this.requests.linkSettings.resetSeconds }
+    if (isBrowser) keepLinkClient(context.jar, client, link)
     context.afterAnswer(outcome.notify)
-    return { accepted: true }
+    return { accepted: true, requestToken: isBrowser ? null : client, requestId }
   }
 
   @Mutation(() => SignInResult, {

@@ -1,6 +1,7 @@
 import { parseEmailAddress } from '../../accounts/index.js'
 import { secondsAfter, type Clock } from '../../kernel/clock.js'
 import { mailLanguage } from '../../kernel/language.js'
+import { newMailedCode } from '../../kernel/mailed-code.js'
 import type { Messages } from '../../kernel/messages.js'
 import { randomDigits } from '../../kernel/random-digits.js'
 import type { MailCaller, RequestedMail } from '../../kernel/requested-mail.js'
@@ -38,7 +39,14 @@ export interface RequestMagicLinkInput {
 
 export type RequestMagicLinkOutcome =
   /** The same for known and unknown addresses; `notify` sends the mail, which differs, after the answer is sent. */
-  | { kind: 'accepted'; client: string; code: string; expiresAt: Date; notify: () => Promise<void> }
+  | {
+      kind: 'accepted'
+      client: string
+      code: string
+      requestId: string | null
+      expiresAt: Date
+      notify: () => Promise<void>
+    }
   | { kind: 'bad-email' }
   | { kind: 'bad-redirect' }
 
@@ -61,6 +69,8 @@ export async function requestMagicLink(
   const { token, id } = newLinkToken(secrets)
   const client = input.client ?? secrets.random()
   const code = randomDigits(LINK_CODE_DIGITS)
+  const { magicLinkSeconds: linkSeconds, mailedCodeSeconds: seconds } = settings
+  const { mailedCode, gaps } = newMailedCode(secrets, { id, now, linkSeconds, seconds })
   const language = mailLanguage(input.acceptLanguage, deps.messages.languages)
   const person = await deps.sessions.findPersonByEmail(email.key)
   // Stored for unknown addresses too, so that known and unknown ones cost the same.
@@ -75,17 +85,18 @@ export async function requestMagicLink(
     clientHash: secrets.digest(client),
     codeHash: hashLinkCode(secrets, id, code),
     attemptsLeft: LINK_ATTEMPTS,
+    mailedCode,
     createdAt: now,
     expiresAt,
   })
   const isGood = person === null ? settings.magicLinkSignUp : person.account.status === 'ACTIVE'
   const spoken = person?.account.language ?? language
   const message = isGood
-    ? deps.messages.render('sign-in-link', spoken, linkGaps(url, token, settings.magicLinkSeconds))
+    ? deps.messages.render('sign-in-link', spoken, { ...linkGaps(url, token, linkSeconds), ...gaps })
     : deps.messages.render('no-account', spoken, {})
   const request = { kind: 'sign-in-link', caller: input.caller } as const
   const notify = async () => {
     await deps.requestedMail.send({ to: email.written, ...message }, request)
   }
-  return { kind: 'accepted', client, code, expiresAt, notify }
+  return { kind: 'accepted', client, code, requestId: mailedCode && id, expiresAt, notify }
 }

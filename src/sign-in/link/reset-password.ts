@@ -7,6 +7,7 @@ import {
 } from '../../accounts/index.js'
 import { accountActor, ANONYMOUS_ACTOR, type AuditLog, lostTrustEvents } from '../../audit/index.js'
 import type { Clock } from '../../kernel/clock.js'
+import { linkIdOf } from '../../kernel/mailed-code.js'
 import { addresseeOf, type Notices, takesBackSession } from '../../kernel/notices.js'
 import type { Secrets } from '../../kernel/secrets.js'
 import type { LinkCalls } from '../../kernel/spend-call.js'
@@ -48,7 +49,7 @@ export type ResetPasswordOutcome =
 export async function resetPassword(deps: ResetPasswordDeps, input: ResetPasswordInput): Promise<ResetPasswordOutcome> {
   const { context } = input
   const now = deps.clock.now()
-  const id = deps.secrets.digest(input.token)
+  const id = linkIdOf(deps.secrets, input.token)
   const link = await deps.links.find(id, now)
   const person = link?.kind === 'RESET' && link.accountId ? await deps.sessions.findPerson(link.accountId) : null
   if (!person || link?.kind !== 'RESET' || !isGoodFor(link, person)) return refuse(deps, person, input)

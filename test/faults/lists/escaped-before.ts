@@ -8,10 +8,8 @@ export const ESCAPED_BEFORE: readonly Fault[] = [
   {
     name: 'a mailed link can be used again while it is being taken',
     file: 'src/store/link-repository.ts',
-    find: `const taken = await links.updateOne(
-        { _id: id, takenAt: null, expiresAt: { $gt: now } },`,
-    replace: `const taken = await links.updateOne(
-        { _id: id, expiresAt: { $gt: now } },`,
+    find: 'const taken = await links.updateOne({ ...byId(id), ...open(now) },',
+    replace: 'const taken = await links.updateOne({ ...byId(id), expiresAt: { $gt: now } },',
     suites: [ONCE],
   },
   {

@@ -13,10 +13,13 @@ const LINK = {
   takenAt: null,
   attemptsLeft: 5,
   expiresAt: LATER,
+  mailedCode: { hash: 'hash', attemptsLeft: 5, expiresAt: LATER },
 }
 const mailedLink = { collection: 'mailedLinks', document: LINK } as const
 const RAN_OUT = { 'it ran out': { $set: { expiresAt: NOW } } } as const
 const REPLACED = { 'a newer one replaced it': { $set: { tokenHash: 'newer' } } } as const
+const CODE_RAN_OUT = { 'the code ran out': { $set: { 'mailedCode.expiresAt': NOW } } } as const
+const CODE_TRIED = { 'a mailed code was tried': { $inc: { 'mailedCode.attemptsLeft': -1 } } } as const
 const TAKEN = { 'another caller took it': { $set: { takenAt: NOW } } } as const
 
 export const INVITATION = {
@@ -63,7 +66,7 @@ export const OTHERS: readonly Interleaving[] = [
     act: ({ links }) => links.take('link', NOW),
     done: anything,
     refused: null,
-    rivals: { ...TAKEN, ...RAN_OUT },
+    rivals: { ...TAKEN, ...RAN_OUT, ...REPLACED },
   },
   {
     verb: 'links.spendAttempt',
@@ -71,7 +74,41 @@ export const OTHERS: readonly Interleaving[] = [
     act: ({ links }) => links.spendAttempt('link', 5, NOW),
     done: true,
     refused: false,
-    rivals: { ...TAKEN, ...RAN_OUT, 'a code was tried': { $inc: { attemptsLeft: -1 } } },
+    rivals: { ...TAKEN, ...RAN_OUT, ...REPLACED, 'a code was tried': { $inc: { attemptsLeft: -1 } } },
+  },
+  {
+    verb: 'links.spendCodeAttempt',
+    ...mailedLink,
+    act: ({ links }) => links.spendCodeAttempt('link', 5, NOW),
+    done: true,
+    refused: false,
+    rivals: { ...TAKEN, ...RAN_OUT, ...REPLACED, ...CODE_RAN_OUT, ...CODE_TRIED },
+  },
+  {
+    verb: 'links.replaceToken',
+    ...mailedLink,
+    act: ({ links }) => links.replaceToken('link', 'link.new', NOW),
+    done: true,
+    refused: false,
+    rivals: { ...TAKEN, ...RAN_OUT, ...REPLACED, ...CODE_RAN_OUT },
+  },
+  {
+    verb: 'confirmations.spendCodeAttempt',
+    collection: 'confirmations',
+    document: LINK,
+    act: ({ confirmations }) => confirmations.spendCodeAttempt('link', 5, NOW),
+    done: true,
+    refused: false,
+    rivals: { ...TAKEN, ...RAN_OUT, ...REPLACED, ...CODE_RAN_OUT, ...CODE_TRIED },
+  },
+  {
+    verb: 'confirmations.replaceToken',
+    collection: 'confirmations',
+    document: LINK,
+    act: ({ confirmations }) => confirmations.replaceToken('link', 'link.new', NOW),
+    done: true,
+    refused: false,
+    rivals: { ...TAKEN, ...RAN_OUT, ...REPLACED, ...CODE_RAN_OUT },
   },
   {
     verb: 'invitations.take',
