@@ -5,6 +5,7 @@ import {
   onOff,
   optional,
   origin,
+  passkeyOrigin,
   pushService,
   rate,
   text,
@@ -71,10 +72,12 @@ export const FACTOR_SETTINGS = {
     },
     origins: {
       env: 'STEPGATE_WEBAUTHN_ORIGINS',
-      parser: list(origin),
+      parser: list(passkeyOrigin),
       default: '',
       defaultNote: 'the allowed origins',
-      meaning: 'Origins whose pages can ask for passkeys, separated by commas and compared exactly.',
+      meaning:
+        'Origins whose pages can ask for passkeys, separated by commas and compared exactly, and Android apps as ' +
+        '`android:apk-key-hash:…`.',
     },
     topOrigins: {
       env: 'STEPGATE_WEBAUTHN_TOP_ORIGINS',

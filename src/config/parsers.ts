@@ -83,8 +83,17 @@ export const mongodbUri = parsed('must start with mongodb:// or mongodb+srv://',
 /** Scheme, host and port, as a browser writes them in `Origin`; no path, no trailing slash, no wildcard. */
 export const origin = parsed('must be an origin such as https://app.example.com, without path or wildcard', (value) => {
   const found = URL.canParse(value) ? new URL(value) : null
-  return found && /^https?:$/.test(found.protocol) && found.origin === value ? value : null
+  // A URL may have a * in its host, but no browser sends such an origin.
+  return found && /^https?:$/.test(found.protocol) && found.origin === value && !value.includes('*') ? value : null
 })
+
+const ANDROID_APP = /^android:apk-key-hash:[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/
+
+/** A web origin, or an Android app as its system names it: the SHA-256 of its signing certificate as base64url. */
+export const passkeyOrigin = parsed(
+  'must be an origin such as https://app.example.com, without path or wildcard, or android:apk-key-hash:<43 characters>',
+  (value) => (ANDROID_APP.test(value) || origin.safeParse(value).success ? value : null),
+)
 
 export const proxy = parsed('must be addresses, networks (10.0.0.0/8), loopback, linklocal or uniquelocal', (value) => {
   if (PROXY_NAMES.has(value)) return value

@@ -8,6 +8,7 @@ import { linkPages } from './pages/link/link-pages.js'
 import { notMeAsset, notMePage } from './pages/not-me/not-me-page.js'
 import type { HttpPorts } from './ports.js'
 import { pushPage } from './pages/push/push-page.js'
+import { relatedOrigins } from './related-origins.js'
 import { onlyMethods } from './request-checks.js'
 
 /** Every route except the API. */
@@ -27,6 +28,8 @@ export function createPagesApp<Viewer>(ports: HttpPorts<Viewer>, isDraining: () 
     jwksEndpoint(() => ports.jwks()),
   )
   const reading = after(onlyMethods('GET', 'HEAD'))
+  const related = config.webauthn.origins.filter((origin) => origin.startsWith('https://'))
+  if (related.length > 1) app.all('/.well-known/webauthn', reading, relatedOrigins(related))
   const page = { serviceName: config.serviceName, installationLanguage: config.messages.language }
   app.all('/not-me', reading, notMePage(page))
   app.all('/not-me/page.js', reading, notMeAsset('script'))

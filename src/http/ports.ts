@@ -47,6 +47,8 @@ export interface HttpConfig {
   readonly serviceName: string
   /** The language of the installation, for callers that ask for none of the available ones. */
   readonly messages: { readonly language: string }
+  /** The origins that may use passkeys. */
+  readonly webauthn: { readonly origins: readonly string[] }
   readonly server: {
     readonly host: string
     readonly port: number

@@ -7,8 +7,9 @@ const clientData = z.object({
   type: z.string(),
   challenge: z.string(),
   origin: z.string(),
-  crossOrigin: z.boolean().optional(),
-  topOrigin: z.string().optional(),
+  // Some password managers write null for what is missing.
+  crossOrigin: z.boolean().nullish(),
+  topOrigin: z.string().nullish(),
 })
 
 export type ClientData = z.infer<typeof clientData>
@@ -35,6 +36,7 @@ export function isFromOurs(
   if (data.type !== `webauthn.${ceremony}`) return false
   if (data.challenge !== challenge) return false
   if (!origins.includes(data.origin)) return false
-  if (data.crossOrigin === true) return data.topOrigin !== undefined && topOrigins.includes(data.topOrigin)
-  return data.topOrigin === undefined
+  const topOrigin = data.topOrigin ?? null
+  if (data.crossOrigin === true) return topOrigin !== null && topOrigins.includes(topOrigin)
+  return topOrigin === null
 }

@@ -12,13 +12,26 @@ const MAX_ID_BYTES = 1023
 const credentialId = base64url.refine((id) => Buffer.from(id, 'base64url').length <= MAX_ID_BYTES)
 
 // Unknown members are dropped: specification and browsers may add some.
-const credential = z.object({ id: credentialId, rawId: credentialId, type: z.literal('public-key') })
+// Clients without `toJSON` write the id as one of two members; if there are both, they have to agree.
+const credential = z.object({
+  id: credentialId,
+  rawId: credentialId.nullish(),
+  type: z.literal('public-key'),
+})
+
+const MAX_TRANSPORTS = 16
+/** Only a hint for the browser later, so a wrong one is dropped. Old browsers have none. */
+const transports = z
+  .array(z.unknown())
+  .transform((given) => given.slice(0, MAX_TRANSPORTS).filter((each): each is string => typeof each === 'string'))
+  .nullish()
+  .catch(null)
 
 const registration = credential.extend({
   response: z.object({
     clientDataJSON: base64url,
     attestationObject: base64url,
-    transports: z.array(z.string()).max(16).optional(),
+    transports,
   }),
 })
 
@@ -27,7 +40,8 @@ const assertion = credential.extend({
     clientDataJSON: base64url,
     authenticatorData: base64url,
     signature: base64url,
-    userHandle: base64url.nullish(),
+    // Security keys that store nothing name no account; some clients write that as empty text.
+    userHandle: z.union([z.literal('').transform(() => null), base64url]).nullish(),
   }),
 })
 
@@ -40,10 +54,13 @@ export const readRegistration = (text: string | null): RegistrationJson | null =
 /** The same for `navigator.credentials.get`. */
 export const readAssertion = (text: string | null): AssertionJson | null => read(assertion, text)
 
-function read<T extends { id: string; rawId: string }>(schema: z.ZodType<T>, text: string | null): T | null {
+function read<T extends { id: string; rawId?: string | null | undefined }>(
+  schema: z.ZodType<T>,
+  text: string | null,
+): T | null {
   if (text === null || text.length > MAX_LENGTH) return null
   const parsed = schema.safeParse(parseJson(text))
-  return parsed.success && parsed.data.id === parsed.data.rawId ? parsed.data : null
+  return parsed.success && (parsed.data.rawId ?? parsed.data.id) === parsed.data.id ? parsed.data : null
 }
 
 /** Undefined when it is not JSON. */

@@ -135,16 +135,15 @@ export async function judgeAssertion(
     ? { sealedPasskey: sealPasskey(secrets, { accountId, factorId: factor.id }, passkey) }
     : {}
   const advance: MaterialAdvance = {
-    // Of two answers judged by the same counter only one passes; an authenticator without a counter stays at 0.
-    where: {
-      credentialId: passkey.credentialId,
-      signCount: state.signCount > 0 ? { $lt: state.signCount } : 0,
-    },
+    where: { credentialId: passkey.credentialId, ...(passkey.backupEligible ? {} : countsOn(state.signCount)) },
     set: { ...stateOf(state), ...resealed },
     unset: [],
   }
   return { kind: 'right', methods: methodsOf(passkey.backupEligible), advance }
 }
+
+/** Of two answers judged by the same counter only one passes; an authenticator without a counter stays at 0. */
+const countsOn = (signCount: number) => ({ signCount: signCount > 0 ? { $lt: signCount } : 0 })
 
 const wrong = (because: string | undefined): Judgement =>
   because === undefined ? { kind: 'wrong' } : { kind: 'wrong', because }

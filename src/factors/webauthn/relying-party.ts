@@ -4,7 +4,7 @@ export interface RelyingParty {
   readonly rpId: string
   /** The name that browsers show. */
   readonly name: string
-  /** Origins of pages that may request a passkey, compared exactly. */
+  /** Origins of pages, and Android apps, that may request a passkey, compared exactly. */
   readonly origins: readonly string[]
   /** Origins of pages that may embed ours in a frame; none: answers from inside a frame are refused. */
   readonly topOrigins: readonly string[]

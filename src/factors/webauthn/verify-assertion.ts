@@ -37,8 +37,9 @@ export async function verifyAssertion(
   if (!info) return { kind: 'refused' }
   const backupEligible = info.credentialDeviceType === 'multiDevice'
   if (backupEligible !== passkey.backupEligible) return { kind: 'refused', because: 'backup-eligibility-changed' }
-  // Authenticators without a counter always send 0; one that has counted must keep increasing (WebAuthn 6.1.1).
-  const counts = info.newCounter > 0 || signCount > 0
+  // Authenticators without a counter always send 0; one that has counted must keep increasing (WebAuthn 6.1.1). Copies
+  // of a passkey that can be backed up are intended, and each counts for itself.
+  const counts = !backupEligible && (info.newCounter > 0 || signCount > 0)
   if (counts && info.newCounter <= signCount) return { kind: 'refused', because: 'counter-regressed' }
   const { newCounter, credentialBackedUp, userVerified } = info
   return { kind: 'verified', state: { signCount: newCounter, backedUp: credentialBackedUp, userVerified } }
@@ -46,7 +47,7 @@ export async function verifyAssertion(
 
 /** Null for every failure: the library throws for them, and for input it cannot read. */
 async function verify(rp: RelyingParty, credential: AssertionJson, expected: ExpectedAssertion): Promise<Info | null> {
-  const { id, rawId, type, response } = credential
+  const { id, type, response } = credential
   const { clientDataJSON, authenticatorData, signature } = response
   const publicKey = new Uint8Array(Buffer.from(expected.passkey.publicKey, 'base64url'))
   // Keys that were enrolled before these checks existed must pass them too.
@@ -55,7 +56,7 @@ async function verify(rp: RelyingParty, credential: AssertionJson, expected: Exp
     const { verified, authenticationInfo } = await verifyAuthenticationResponse({
       response: {
         id,
-        rawId,
+        rawId: id,
         type,
         response: { clientDataJSON, authenticatorData, signature },
         clientExtensionResults: {},

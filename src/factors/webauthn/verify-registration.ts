@@ -1,5 +1,5 @@
 import { verifyRegistrationResponse, type VerifiedRegistrationResponse } from '@simplewebauthn/server'
-import { decodeAttestationObject } from '@simplewebauthn/server/helpers'
+import { decodeAttestationObject, isoCBOR } from '@simplewebauthn/server/helpers'
 import { attestationChain } from './attestation-chain.js'
 import { leadsToRoot } from './attestation-roots.js'
 import { isFromOurs, readClientData } from './client-data.js'
@@ -54,11 +54,12 @@ export async function verifyRegistration(
 
 /** Null for every failure: the library throws for them, and for input it cannot read. */
 async function verify(rp: RelyingParty, credential: RegistrationJson, challenge: string): Promise<Info | null> {
-  const { id, rawId, type, response } = credential
-  const { clientDataJSON, attestationObject } = response
+  const { id, type, response } = credential
+  const { clientDataJSON } = response
   try {
+    const attestationObject = withReadableStatement(rp, response.attestationObject)
     const { verified, registrationInfo } = await verifyRegistrationResponse({
-      response: { id, rawId, type, response: { clientDataJSON, attestationObject }, clientExtensionResults: {} },
+      response: { id, rawId: id, type, response: { clientDataJSON, attestationObject }, clientExtensionResults: {} },
       expectedChallenge: challenge,
       expectedOrigin: [...rp.origins],
       expectedRPID: rp.rpId,
@@ -70,6 +71,25 @@ async function verify(rp: RelyingParty, credential: RegistrationJson, challenge:
   } catch {
     return null
   }
+}
+
+/** The formats that the library verifies. */
+const READABLE: readonly unknown[] = ['none', 'packed', 'fido-u2f', 'tpm', 'android-key', 'apple']
+
+/**
+ * Where no attestation was requested, a statement in another format counts as none: it would be trusted for nothing
+ * (WebAuthn 7.1, the last steps), and refusing it would turn away its authenticator.
+ */
+function withReadableStatement({ attestationRoots }: RelyingParty, encoded: string): string {
+  if (attestationRoots) return encoded
+  const decoded = decodeAttestationObject(new Uint8Array(Buffer.from(encoded, 'base64url')))
+  if (READABLE.includes(decoded.get('fmt'))) return encoded
+  const bare = new Map<string, unknown>([
+    ['fmt', 'none'],
+    ['attStmt', new Map()],
+    ['authData', decoded.get('authData')],
+  ])
+  return Buffer.from(isoCBOR.encode(bare as never)).toString('base64url')
 }
 
 /** Algorithms whose signatures are DER: ECDSA with SHA-256, SHA-384 and SHA-512 (RFC 9053 section 2.1). */

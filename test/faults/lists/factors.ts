@@ -112,7 +112,7 @@ export const FACTOR_FAULTS: readonly Fault[] = [
   {
     name: "an answer given in another site's frame is accepted",
     file: 'src/factors/webauthn/client-data.ts',
-    find: 'return data.topOrigin !== undefined && topOrigins.includes(data.topOrigin)',
+    find: 'return topOrigin !== null && topOrigins.includes(topOrigin)',
     replace: 'return data.topOrigin !== undefined',
     suites: ASSERTION,
   },
