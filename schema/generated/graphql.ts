@@ -65,6 +65,23 @@ export type AuditActorType =
   /** The gateway itself. */
   | 'SYSTEM';
 
+/** What was done to the audit log. */
+export type AuditChainFault =
+  /** Events or checkpoints are missing in between. */
+  | 'DELETED'
+  /** An event was changed. */
+  | 'EDITED'
+  /** A checkpoint was not signed by this installation, or does not match its events. */
+  | 'FORGED'
+  /** An event was inserted. */
+  | 'INSERTED'
+  /** An event was moved to another place in its stream. */
+  | 'REORDERED'
+  /** A part is consistent but is not what a checkpoint covers, or not the noted checkpoint. */
+  | 'REWRITTEN'
+  /** A stream ends before its checkpoint says, or the log ends before the noted checkpoint. */
+  | 'TRUNCATED';
+
 /** A filter for audit events. Parts that are left out do not filter. */
 export type AuditEventFilter = {
   /** The account that acted or that the event is about. */
@@ -905,14 +922,14 @@ export type MeQuery = { readonly me: { readonly id: string, readonly email: stri
 export type MyProfileQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type MyProfileQuery = { readonly me: { readonly profile: { readonly displayName: string | null, readonly legalName: string | null, readonly dateOfBirth: string | null, readonly taxId: string | null, readonly phoneNumber: string | null, readonly postalAddress: string | null, readonly visibleToOrganizations: ReadonlyArray<ProfileField> } | null } };
+export type MyProfileQuery = { readonly me: { readonly id: string, readonly profile: { readonly id: string, readonly displayName: string | null, readonly legalName: string | null, readonly dateOfBirth: string | null, readonly taxId: string | null, readonly phoneNumber: string | null, readonly postalAddress: string | null, readonly visibleToOrganizations: ReadonlyArray<ProfileField> } | null } };
 
 export type UpdateProfileMutationVariables = Exact<{
   input: UpdateProfileInput;
 }>;
 
 
-export type UpdateProfileMutation = { readonly updateProfile: { readonly displayName: string | null, readonly legalName: string | null, readonly dateOfBirth: string | null, readonly taxId: string | null, readonly phoneNumber: string | null, readonly postalAddress: string | null, readonly visibleToOrganizations: ReadonlyArray<ProfileField> } };
+export type UpdateProfileMutation = { readonly updateProfile: { readonly id: string, readonly displayName: string | null, readonly legalName: string | null, readonly dateOfBirth: string | null, readonly taxId: string | null, readonly phoneNumber: string | null, readonly postalAddress: string | null, readonly visibleToOrganizations: ReadonlyArray<ProfileField> } };
 
 export type ChangeEmailMutationVariables = Exact<{
   input: ChangeEmailInput;
@@ -931,9 +948,9 @@ export type ChangePasswordMutation = { readonly changePassword: { readonly chang
 export type MyVisibleProfileQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type MyVisibleProfileQuery = { readonly me: { readonly visibleProfile: { readonly displayName: string | null, readonly legalName: string | null, readonly dateOfBirth: string | null, readonly taxId: string | null, readonly phoneNumber: string | null, readonly postalAddress: string | null } | null } };
+export type MyVisibleProfileQuery = { readonly me: { readonly id: string, readonly visibleProfile: { readonly id: string, readonly displayName: string | null, readonly legalName: string | null, readonly dateOfBirth: string | null, readonly taxId: string | null, readonly phoneNumber: string | null, readonly postalAddress: string | null } | null } };
 
-export type ProfilePartsFragment = { readonly displayName: string | null, readonly legalName: string | null, readonly dateOfBirth: string | null, readonly taxId: string | null, readonly phoneNumber: string | null, readonly postalAddress: string | null, readonly visibleToOrganizations: ReadonlyArray<ProfileField> };
+export type ProfilePartsFragment = { readonly id: string, readonly displayName: string | null, readonly legalName: string | null, readonly dateOfBirth: string | null, readonly taxId: string | null, readonly phoneNumber: string | null, readonly postalAddress: string | null, readonly visibleToOrganizations: ReadonlyArray<ProfileField> };
 
 export type ReportNotMeMutationVariables = Exact<{
   input: ReportNotMeInput;
@@ -972,7 +989,7 @@ export type VerifyAuditChainQueryVariables = Exact<{
 }>;
 
 
-export type VerifyAuditChainQuery = { readonly verifyAuditChain: { readonly intact: boolean | null, readonly finished: boolean, readonly endCursor: string | null, readonly checked: number, readonly verified: number | null, readonly total: number | null, readonly erased: number, readonly uncovered: number, readonly checkpointNumber: number | null, readonly checkpointHash: string | null } };
+export type VerifyAuditChainQuery = { readonly verifyAuditChain: { readonly intact: boolean | null, readonly finished: boolean, readonly endCursor: string | null, readonly checked: number, readonly verified: number | null, readonly total: number | null, readonly erased: number, readonly uncovered: number, readonly checkpointNumber: number | null, readonly checkpointHash: string | null, readonly firstBreak: { readonly fault: AuditChainFault, readonly detail: string, readonly stream: string | null, readonly sequence: number | null, readonly checkpoint: number | null, readonly eventId: string | null } | null } };
 
 export type AccountsQueryVariables = Exact<{
   search?: string | null | undefined;
@@ -1452,12 +1469,12 @@ export type DenyPushRequestMutation = { readonly denyPushRequest:
     | { readonly __typename: 'PushAnswered', readonly challengeId: string }
    };
 
-export type ChallengeStatusQueryVariables = Exact<{
+export type WatchChallengeQueryVariables = Exact<{
   challengeId: string | number;
 }>;
 
 
-export type ChallengeStatusQuery = { readonly challengeStatus: ChallengeStatus };
+export type WatchChallengeQuery = { readonly challengeStatus: ChallengeStatus };
 
 type PushAnswerParts_ChallengeFailed_Fragment = { readonly __typename: 'ChallengeFailed', readonly code: ErrorCode, readonly attemptsLeft: number | null };
 
@@ -1643,6 +1660,7 @@ export class TypedDocumentString<TResult, TVariables>
 }
 export const ProfilePartsFragmentDoc = new TypedDocumentString(`
     fragment ProfileParts on Profile {
+  id
   displayName
   legalName
   dateOfBirth
@@ -2094,12 +2112,14 @@ export const MeDocument = new TypedDocumentString(`
 export const MyProfileDocument = new TypedDocumentString(`
     query MyProfile {
   me {
+    id
     profile {
       ...ProfileParts
     }
   }
 }
     fragment ProfileParts on Profile {
+  id
   displayName
   legalName
   dateOfBirth
@@ -2115,6 +2135,7 @@ export const UpdateProfileDocument = new TypedDocumentString(`
   }
 }
     fragment ProfileParts on Profile {
+  id
   displayName
   legalName
   dateOfBirth
@@ -2141,7 +2162,9 @@ export const ChangePasswordDocument = new TypedDocumentString(`
 export const MyVisibleProfileDocument = new TypedDocumentString(`
     query MyVisibleProfile {
   me {
+    id
     visibleProfile {
+      id
       displayName
       legalName
       dateOfBirth
@@ -2268,6 +2291,14 @@ export const VerifyAuditChainDocument = new TypedDocumentString(`
     uncovered
     checkpointNumber
     checkpointHash
+    firstBreak {
+      fault
+      detail
+      stream
+      sequence
+      checkpoint
+      eventId
+    }
   }
 }
     `) as unknown as TypedDocumentString<VerifyAuditChainQuery, VerifyAuditChainQueryVariables>;
@@ -3687,11 +3718,11 @@ export const DenyPushRequestDocument = new TypedDocumentString(`
     attemptsLeft
   }
 }`) as unknown as TypedDocumentString<DenyPushRequestMutation, DenyPushRequestMutationVariables>;
-export const ChallengeStatusDocument = new TypedDocumentString(`
-    query ChallengeStatus($challengeId: ID!) {
+export const WatchChallengeDocument = new TypedDocumentString(`
+    query WatchChallenge($challengeId: ID!) {
   challengeStatus(challengeId: $challengeId)
 }
-    `) as unknown as TypedDocumentString<ChallengeStatusQuery, ChallengeStatusQueryVariables>;
+    `) as unknown as TypedDocumentString<WatchChallengeQuery, WatchChallengeQueryVariables>;
 export const SignInDocument = new TypedDocumentString(`
     mutation SignIn($input: SignInInput!) {
   signIn(input: $input) {

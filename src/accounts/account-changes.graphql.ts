@@ -215,6 +215,6 @@ export class AccountChangesResolver {
     const { account } = viewerOf(context)
     const profile = await updateProfile(this.profiles, { account, changes, context: auditContextOf(context) })
     if (!profile) throw gone()
-    return profile
+    return { id: account.id, ...profile }
   }
 }

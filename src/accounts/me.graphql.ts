@@ -50,7 +50,7 @@ export class MeResolver {
     const account = ownAccount(node, context)
     const profile = readProfile(this.deps.secrets, account)
     context.afterAnswer(() => resealProfile(this.deps, account))
-    return profile
+    return { id: account.id, ...profile }
   }
 
   @FieldResolver(() => VisibleProfileType, {
@@ -63,7 +63,8 @@ export class MeResolver {
     @Root() node: AccountNode<AccountWithProfile>,
     @Ctx() context: RequestContext<ViewerWithProfile>,
   ): VisibleProfileType {
-    return visibleProfile(this.deps.secrets, ownAccount(node, context))
+    const account = ownAccount(node, context)
+    return { id: account.id, ...visibleProfile(this.deps.secrets, account) }
   }
 }
 

@@ -1,4 +1,4 @@
-import { Field, ObjectType, registerEnumType } from 'type-graphql'
+import { Field, ID, ObjectType, registerEnumType } from 'type-graphql'
 import { FRESHNESS, Guard } from '../kernel/guard.graphql.js'
 import type { ProfileField } from './account.js'
 
@@ -26,6 +26,9 @@ registerEnumType(ProfileFieldEnum, {
 @ObjectType('Profile', { description: 'Personal data: sealed at rest, shown only with fresh MFA.' })
 @Guard({ assurance: 'MFA', withinSeconds: FRESHNESS.strict, purpose: 'profile.read', rule: 'ACCOUNT' })
 export class ProfileType {
+  @Field(() => ID, { description: 'The id of the account.' })
+  readonly id!: string
+
   @Field(() => String, { nullable: true, description: 'The name the person goes by.' })
   readonly displayName!: string | null
 
@@ -55,6 +58,9 @@ export class ProfileType {
   description: 'A profile as the administrators of the person’s organizations see it. Hidden fields are null.',
 })
 export class VisibleProfileType {
+  @Field(() => ID, { description: 'The id of the account.' })
+  readonly id!: string
+
   @Field(() => String, { nullable: true, description: 'The name the person goes by.' })
   readonly displayName!: string | null
 

@@ -47,7 +47,7 @@ export class EnrollFactorInput {
   readonly replaces?: string | null
 }
 
-@ObjectType({ description: 'A QR code.' })
+@ObjectType('QrCode', { description: 'A QR code.' })
 export class QrCodeType {
   // Each image is drawn on demand and only once, even if many aliases request it.
   private drawnSvg: Promise<string> | null = null

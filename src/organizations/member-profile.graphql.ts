@@ -14,6 +14,6 @@ export class MemberProfileResolver {
     description: 'What they disclose of their profile to administrators of their organizations.',
   })
   profile(@Root() member: MemberNode): VisibleProfileType {
-    return visibleProfile(this.deps.secrets, member.account)
+    return { id: member.account.id, ...visibleProfile(this.deps.secrets, member.account) }
   }
 }

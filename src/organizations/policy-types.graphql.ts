@@ -27,7 +27,7 @@ registerEnumType(OrganizationMfaModeEnum, {
   },
 })
 
-@ObjectType({ description: 'What members with a role must prove, in either mode.' })
+@ObjectType('RoleRequirement', { description: 'What members with a role must prove, in either mode.' })
 class RoleRequirementType {
   @Field(() => OrganizationRoleEnum, { description: 'The role.' })
   readonly role!: OrganizationRole

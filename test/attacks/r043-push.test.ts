@@ -1,6 +1,6 @@
 import {
   ChallengeFactorDocument,
-  ChallengeStatusDocument,
+  WatchChallengeDocument,
   EnrollFactorDocument,
 } from '../../schema/generated/graphql.js'
 import {
@@ -36,7 +36,7 @@ import { newReceiver } from '../support/push-service.js'
 const MANY = 100
 
 async function statusOf(client: Client, challengeId: string) {
-  const sent = await client.send(ChallengeStatusDocument, { challengeId })
+  const sent = await client.send(WatchChallengeDocument, { challengeId })
   return sent.data?.challengeStatus ?? codeOf(sent)
 }
 

@@ -3,7 +3,7 @@ import { createServer, type AddressInfo } from 'node:net'
 import { chromium, devices, type Browser, type BrowserContext, type Page } from 'playwright-core'
 import {
   ChallengeFactorDocument,
-  ChallengeStatusDocument,
+  WatchChallengeDocument,
   EnrollFactorDocument,
   RemoveFactorDocument,
   SignInDocument,
@@ -172,7 +172,7 @@ describe('the page that answers push prompts', () => {
     await phone.getByRole('button', { name: 'Deny, this isn’t me' }).click()
     await phone.getByRole('status').getByText('Denied.').waitFor()
     await shoot(phone, 'denied')
-    const { errors } = await call(ChallengeStatusDocument, { challengeId: asked.id })
+    const { errors } = await call(WatchChallengeDocument, { challengeId: asked.id })
     expect(errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }])
     expect(await finish(asked.id)).toBeUndefined()
   }, 60_000)

@@ -10,7 +10,7 @@ import {
   BlockAddressDocument,
   CancelChallengeDocument,
   ChallengeFactorDocument,
-  ChallengeStatusDocument,
+  WatchChallengeDocument,
   ChangePhoneDocument,
   DenyPushRequestDocument,
   EnrollFactorDocument,
@@ -147,7 +147,7 @@ export const CALLS: Readonly<Record<string, Call>> = {
   auditEvent: [AuditEventDocument, ({ event }) => ({ id: event })],
   auditEvents: [AuditEventsDocument, ({ account }) => ({ filter: { accountId: account } })],
   riskDecision: [RiskDecisionDocument, ({ event }) => ({ id: event })],
-  challengeStatus: [ChallengeStatusDocument, ({ challenge }) => ({ challengeId: challenge })],
+  challengeStatus: [WatchChallengeDocument, ({ challenge }) => ({ challengeId: challenge })],
   unlockAccount: [UnlockAccountDocument, ({ account }) => ({ input: { accountId: account, reason: 'x' } })],
 }
 

@@ -1,0 +1,61 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import {
+  buildASTSchema,
+  isObjectType,
+  Kind,
+  parse,
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
+  type FragmentDefinitionNode,
+  type SelectionSetNode,
+} from 'graphql'
+
+const FOLDER = 'schema/operations'
+const schema = buildASTSchema(parse(readFileSync('schema/stepgate.graphql', 'utf8')), { assumeValidSDL: true })
+const documents = parse(
+  readdirSync(FOLDER)
+    .map((file) => readFileSync(`${FOLDER}/${file}`, 'utf8'))
+    .join('\n'),
+)
+const fragments = new Map<string, FragmentDefinitionNode>(
+  documents.definitions.flatMap((each) =>
+    each.kind === Kind.FRAGMENT_DEFINITION ? [[each.name.value, each] as const] : [],
+  ),
+)
+
+function selectsId({ selections }: SelectionSetNode): boolean {
+  return selections.some((each) => {
+    if (each.kind === Kind.FIELD) return each.name.value === 'id' && !each.alias
+    const fragment = each.kind === Kind.FRAGMENT_SPREAD ? fragments.get(each.name.value) : undefined
+    return fragment !== undefined && selectsId(fragment.selectionSet)
+  })
+}
+
+describe('the shipped documents', () => {
+  it('select the id of every object that has one, so that a normalized cache keeps one of each', () => {
+    const types = new TypeInfo(schema)
+    const without: string[] = []
+    let checked = 0
+    visit(
+      documents,
+      visitWithTypeInfo(types, {
+        SelectionSet: (selections) => {
+          const parent = types.getParentType()
+          if (!isObjectType(parent) || !('id' in parent.getFields())) return
+          checked += 1
+          if (!selectsId(selections)) without.push(parent.name)
+        },
+      }),
+    )
+    expect(checked).toBeGreaterThan(30)
+    expect(without).toEqual([])
+  })
+})
+
+describe('the schema', () => {
+  it('names no object after its kind of thing', () => {
+    const names = Object.values(schema.getTypeMap()).flatMap((type) => (isObjectType(type) ? [type.name] : []))
+    expect(names.filter((name) => name.endsWith('Type') && !name.startsWith('__'))).toEqual([])
+  })
+})
