@@ -7,6 +7,7 @@ import { loadPasskeys } from '../factors/webauthn/index.js'
 import { openAdapters } from './adapters.js'
 import { composeCallers } from './callers.js'
 import { composeModules } from './modules.js'
+import { issuerMetadata } from './issuer-metadata.js'
 import { createNameKeeper } from './names.js'
 import type { AppOptions } from './options.js'
 import { partsReadBy } from './parts-read.js'
@@ -95,6 +96,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     },
     clockSkew: () => services.clockWatch.skew(),
     jwks: () => services.tokens.accessTokens.jwks(),
+    issuerMetadata: issuerMetadata(options.config),
     ...(modules.kinds.has('PUSH')
       ? { pushPage: { serviceName: options.config.serviceName, vapidPublicKey: delivery.push.publicKey } }
       : {}),

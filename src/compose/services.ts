@@ -11,7 +11,7 @@ import {
 } from '../limits/index.js'
 import { isKnownNetwork } from '../risk/index.js'
 import { rememberRecordedUses } from '../sessions/index.js'
-import { createAccessTokens, createProofTokens } from '../tokens/index.js'
+import { createAccessTokens, createProofTokens, createTokenKeys } from '../tokens/index.js'
 import { boundedMail, spendMailRequest } from '../sign-in/index.js'
 import type { Adapters } from './adapters.js'
 import { composeAudit } from './audit.js'
@@ -42,13 +42,13 @@ export async function startServices(adapters: Adapters) {
   })
   const budget = createSignInBudget({ ...limits, budgets, alarmShare: config.limitShares.alarm })
   const { publicUrl } = config.server
+  const tokenKeys = createTokenKeys(ring, config.sessions.tokenAlgorithms)
   const tokens = {
-    accessTokens: createAccessTokens(ring, clock, {
-      issuer: publicUrl,
-      audience: publicUrl,
+    accessTokens: createAccessTokens(tokenKeys, clock, {
+      ...{ issuer: publicUrl, audience: publicUrl, clientId: publicUrl },
       lifetimeSeconds: config.sessions.accessTokenSeconds,
     }),
-    proofTokens: createProofTokens(ring, clock, {
+    proofTokens: createProofTokens(tokenKeys, clock, {
       issuer: publicUrl,
       lifetimeSeconds: config.services.proofSeconds,
     }),

@@ -136,6 +136,11 @@ const RULES: readonly Rule[] = [
     broken: (values) => values.challenges.maxResendSeconds < values.challenges.resendSeconds,
   },
   {
+    setting: 'sessions.tokenAlgorithms',
+    says: 'must contain an algorithm',
+    broken: (values) => values.sessions.tokenAlgorithms.length === 0,
+  },
+  {
     setting: 'sessions.idleSeconds',
     says: `must not be longer than ${SETTINGS.sessions.absoluteSeconds.env}`,
     broken: (values) => values.sessions.idleSeconds > values.sessions.absoluteSeconds,

@@ -1,4 +1,4 @@
-import { email, integer, key, list, onOff, optional, text, url } from './parsers.js'
+import { email, integer, key, list, oneOf, onOff, optional, text, url } from './parsers.js'
 import type { SettingSections } from './setting.js'
 
 /** Keys, people, passwords, sessions, and the mail sent to people. */
@@ -170,6 +170,14 @@ export const SIGN_IN_SETTINGS = {
       parser: integer(1, 50),
       default: '12',
       meaning: 'Sign-ins of one account that can wait for their second factor. They replace only each other.',
+    },
+    tokenAlgorithms: {
+      env: 'STEPGATE_TOKEN_ALGORITHMS',
+      parser: list(oneOf('EdDSA', 'ES256')),
+      default: 'EdDSA',
+      meaning:
+        'Algorithms of access tokens and proofs: `EdDSA`, `ES256` for libraries that cannot read EdDSA, or both, separated ' +
+        'by commas. The first one signs, and all are accepted and published (docs/tokens.md).',
     },
     accessTokenSeconds: {
       env: 'STEPGATE_ACCESS_TOKEN_LIFETIME',

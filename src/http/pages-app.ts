@@ -3,10 +3,10 @@ import { answerError, type Check } from './answer.js'
 import { faultAnswerer } from './answer-fault.js'
 import { devOutbox } from './dev-outbox.js'
 import { healthz, readyz } from './health.js'
-import { jwksEndpoint } from './jwks.js'
 import { linkPages } from './pages/link/link-pages.js'
 import { notMeAsset, notMePage } from './pages/not-me/not-me-page.js'
 import type { HttpPorts } from './ports.js'
+import { publicDocument } from './public-document.js'
 import { pushPage } from './pages/push/push-page.js'
 import { relatedOrigins } from './related-origins.js'
 import { onlyMethods } from './request-checks.js'
@@ -24,9 +24,15 @@ export function createPagesApp<Viewer>(ports: HttpPorts<Viewer>, isDraining: () 
   app.all('/readyz', after(onlyMethods('GET', 'HEAD')), readyz({ logger, readiness, isDraining, clockSkew }))
   app.all(
     '/.well-known/jwks.json',
-    after(onlyMethods('GET', 'HEAD')),
-    jwksEndpoint(() => ports.jwks()),
+    publicDocument(() => ports.jwks()),
   )
+  const { issuerMetadata } = ports
+  if (issuerMetadata) {
+    app.all(
+      metadataPath(config.server.publicUrl),
+      publicDocument(() => issuerMetadata),
+    )
+  }
   const reading = after(onlyMethods('GET', 'HEAD'))
   const related = config.webauthn.origins.filter((origin) => origin.startsWith('https://'))
   if (related.length > 1) app.all('/.well-known/webauthn', reading, relatedOrigins(related))
@@ -40,6 +46,12 @@ export function createPagesApp<Viewer>(ports: HttpPorts<Viewer>, isDraining: () 
   app.use((_, res) => answerError(res, { code: 'BAD_USER_INPUT', status: 404, says: { id: 'http.not-found' } }))
   app.use(((error: unknown, _req, res, _next) => answerFault(error, res)) satisfies express.ErrorRequestHandler)
   return app
+}
+
+/** The path of an issuer goes behind the well-known part (RFC 8414 section 3.1). */
+function metadataPath(issuer: string): string {
+  const { pathname } = new URL(issuer)
+  return `/.well-known/oauth-authorization-server${pathname === '/' ? '' : pathname}`
 }
 
 function after(check: Check): RequestHandler {

@@ -110,6 +110,8 @@ export interface HttpPorts<Viewer> {
   readonly clockSkew?: () => object | null
   /** The public keys of access tokens (RFC 7517). */
   jwks(): Promise<object>
+  /** What the issuer of tokens says about itself (RFC 8414). */
+  readonly issuerMetadata?: object
   /** The settings of the page for push devices; left out: there is no such page. */
   readonly pushPage?: {
     readonly serviceName: string

@@ -1,4 +1,5 @@
 import { createPrivateKey, createPublicKey, hkdfSync, type KeyObject } from 'node:crypto'
+import { ES256_SEED_BYTES, es256Key } from './es256-key.js'
 
 /** A master secret as configured: a short public id and at least 32 random bytes. */
 export interface MasterKey {
@@ -11,8 +12,11 @@ export interface DerivedKeys {
   readonly id: string
   readonly sealing: Buffer
   readonly hashing: Buffer
+  /** Ed25519. */
   readonly signing: KeyObject
   readonly verifying: KeyObject
+  /** P-256, for those who cannot read EdDSA. */
+  readonly es256: { readonly signing: KeyObject; readonly verifying: KeyObject }
 }
 
 /** All keys in force: `current` makes new values; every key, including old ones, still opens and verifies. */
@@ -40,15 +44,17 @@ function derive(master: MasterKey): DerivedKeys {
   if (master.secret.length < KEY_BYTES) throw new Error(`key ${master.id} is shorter than ${KEY_BYTES} bytes`)
   const seed = subkey(master, 'signing')
   const signing = createPrivateKey({ key: Buffer.concat([ED25519_PKCS8, seed]), format: 'der', type: 'pkcs8' })
+  const es256 = es256Key(subkey(master, 'signing-es256', ES256_SEED_BYTES))
   return {
     id: master.id,
     sealing: subkey(master, 'sealing'),
     hashing: subkey(master, 'hashing'),
     signing,
     verifying: createPublicKey(signing),
+    es256: { signing: es256, verifying: createPublicKey(es256) },
   }
 }
 
-function subkey(master: MasterKey, purpose: string): Buffer {
-  return Buffer.from(hkdfSync('sha256', master.secret, Buffer.alloc(0), `stepgate/${purpose}/v1`, KEY_BYTES))
+function subkey(master: MasterKey, purpose: string, bytes = KEY_BYTES): Buffer {
+  return Buffer.from(hkdfSync('sha256', master.secret, Buffer.alloc(0), `stepgate/${purpose}/v1`, bytes))
 }

@@ -1,14 +1,16 @@
-import { SignJWT, errors, jwtVerify, exportJWK, type JWK } from 'jose'
+import { SignJWT, errors, jwtVerify, type JWK } from 'jose'
 import { createBoundedCache } from '../kernel/bounded-cache.js'
 import { acrOf, type Assurance } from '../kernel/assurance.js'
 import { isCompactJws } from '../kernel/base64url.js'
 import type { Clock } from '../kernel/clock.js'
 import { parseId, type AccountId, type OrganizationId, type SessionId } from '../kernel/ids.js'
-import type { KeyRing } from '../kernel/key-ring.js'
+import type { TokenKeys } from './token-keys.js'
 
 export interface AccessTokenSettings {
   readonly issuer: string
   readonly audience: string
+  /** The client that tokens are issued to (RFC 9068 section 2.2). */
+  readonly clientId: string
   /** At most 300. */
   readonly lifetimeSeconds: number
 }
@@ -42,7 +44,7 @@ const SKEW_SECONDS = 5
 const MAX_TOKEN_LENGTH = 4096
 const REMEMBERED_TOKENS = 10_000
 
-export function createAccessTokens(ring: KeyRing, clock: Clock, settings: AccessTokenSettings): AccessTokens {
+export function createAccessTokens(keys: TokenKeys, clock: Clock, settings: AccessTokenSettings): AccessTokens {
   // Verifying a signature takes a third of a millisecond, and the result never changes. Whether the session is live is
   // checked on every request.
   const verified = createBoundedCache<VerifiedToken>(REMEMBERED_TOKENS)
@@ -50,7 +52,8 @@ export function createAccessTokens(ring: KeyRing, clock: Clock, settings: Access
     issue: async (claims) => {
       const issuedAt = Math.floor(clock.now().getTime() / 1000)
       const expiresAt = issuedAt + settings.lifetimeSeconds
-      const token = await new SignJWT({
+      const unsigned = new SignJWT({
+        client_id: settings.clientId,
         sid: claims.sessionId,
         acr: acrOf(claims.assurance),
         amr: claims.amr,
@@ -58,24 +61,23 @@ export function createAccessTokens(ring: KeyRing, clock: Clock, settings: Access
         ...(claims.organizationId === null ? {} : { org_id: claims.organizationId }),
         ...(claims.generation === null ? {} : { gen: claims.generation }),
       })
-        .setProtectedHeader({ alg: 'EdDSA', typ: TYPE, kid: ring.current.id })
         .setIssuer(settings.issuer)
         .setAudience(settings.audience)
         .setSubject(claims.accountId)
         .setIssuedAt(issuedAt)
         .setExpirationTime(expiresAt)
         .setJti(crypto.randomUUID())
-        .sign(ring.current.signing)
+      const token = await keys.sign(unsigned, TYPE)
       return { token, expiresAt: new Date(expiresAt * 1000) }
     },
     verify: async (token) => {
       const known = verified.get(token)
       if (known && known.endsAt > clock.now()) return known
-      const session = await verify(ring, clock, settings, token)
+      const session = await verify(keys, clock, settings, token)
       if (session) verified.set(token, session, 1)
       return session
     },
-    jwks: async () => ({ keys: await Promise.all(ring.all.map(publicJwk)) }),
+    jwks: () => keys.jwks(),
   }
 }
 
@@ -84,7 +86,7 @@ interface VerifiedToken extends VerifiedAccess {
 }
 
 async function verify(
-  ring: KeyRing,
+  keys: TokenKeys,
   clock: Clock,
   settings: AccessTokenSettings,
   token: string,
@@ -95,12 +97,12 @@ async function verify(
       token,
       // Only key ids of our own ring resolve to a key. The jwk, jku and x5u headers are ignored (R071).
       (header) => {
-        const keys = ring.find(String(header.kid))
-        if (!keys) throw new errors.JWKSNoMatchingKey()
-        return keys.verifying
+        const key = keys.find(header)
+        if (!key) throw new errors.JWKSNoMatchingKey()
+        return key
       },
       {
-        algorithms: ['EdDSA'],
+        algorithms: [...keys.algorithms],
         typ: TYPE,
         issuer: settings.issuer,
         audience: settings.audience,
@@ -120,8 +122,4 @@ async function verify(
     if (error instanceof errors.JOSEError) return null
     throw error
   }
-}
-
-async function publicJwk(keys: KeyRing['current']): Promise<JWK> {
-  return { ...(await exportJWK(keys.verifying)), kid: keys.id, alg: 'EdDSA', use: 'sig' }
 }

@@ -1,4 +1,5 @@
 export { createAccessTokens, type AccessTokens, type AccessTokenSettings } from './access-token.js'
 export { readMfaToken, writeMfaToken, type MfaTokenReading } from './mfa-token.js'
 export { createProofTokens, type SessionTokens } from './proof-token.js'
+export { createTokenKeys, type TokenAlgorithm } from './token-keys.js'
 export { readSessionToken, writeSessionToken, type SessionToken } from './session-token.js'

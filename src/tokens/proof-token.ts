@@ -1,8 +1,8 @@
 import { SignJWT } from 'jose'
 import { acrOf, type Assurance } from '../kernel/assurance.js'
 import type { Clock } from '../kernel/clock.js'
-import type { KeyRing } from '../kernel/key-ring.js'
 import type { AccessTokens } from './access-token.js'
+import type { TokenKeys } from './token-keys.js'
 
 export interface ProofClaims {
   /** The backend's identifier for the user. */
@@ -35,24 +35,23 @@ export interface SessionTokens {
 /** Differs from the type of access tokens, so a proof token cannot be used as one (RFC 8725 section 3.11). */
 const TYPE = 'proof+jwt'
 
-export function createProofTokens(ring: KeyRing, clock: Clock, settings: ProofTokenSettings): ProofTokens {
+export function createProofTokens(keys: TokenKeys, clock: Clock, settings: ProofTokenSettings): ProofTokens {
   return {
     issue: ({ subject, audience, nonce, assurance, authTime: at, amr }) => {
       const issuedAt = Math.floor(clock.now().getTime() / 1000)
-      return new SignJWT({
+      const token = new SignJWT({
         acr: acrOf(assurance),
         amr,
         auth_time: Math.floor(at.getTime() / 1000),
         ...(nonce === null ? {} : { nonce }),
       })
-        .setProtectedHeader({ alg: 'EdDSA', typ: TYPE, kid: ring.current.id })
         .setIssuer(settings.issuer)
         .setAudience(audience)
         .setSubject(subject)
         .setIssuedAt(issuedAt)
         .setExpirationTime(issuedAt + settings.lifetimeSeconds)
         .setJti(crypto.randomUUID())
-        .sign(ring.current.signing)
+      return keys.sign(token, TYPE)
     },
   }
 }

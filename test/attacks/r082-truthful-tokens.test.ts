@@ -24,6 +24,7 @@ describe.each(STORES)('R083 the claims of access tokens are true, on the %s stor
       'amr',
       'aud',
       'auth_time',
+      'client_id',
       'exp',
       'gen',
       'iat',
