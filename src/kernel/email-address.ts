@@ -22,13 +22,16 @@ const PUBLIC_DOMAIN = /@[^@]*\.[^.@]*[^.@\d][^.@]*$/
  */
 const NOT_IN_A_DOMAIN = /[\s%/?#\\:]/
 
+/** Spaces, marks of direction and zero-width characters around an address, which come along when it is copied. */
+const AROUND = /^[\s\p{Cf}]+|[\s\p{Cf}]+$/gu
+
 /**
  * Normalises first, then validates, and never again: a full-width `＠` becomes `@` before the `@` signs are counted
  * (R060). Null when it is not an address.
  */
 export function parseEmailAddress(text: string): EmailAddress | null {
   if (text.length > MAX_LENGTH) return null
-  const written = text.normalize('NFKC').trim()
+  const written = text.normalize('NFKC').replace(AROUND, '')
   const at = written.indexOf('@')
   if (at < 1 || at !== written.lastIndexOf('@')) return null
   const host = written.slice(at + 1)

@@ -14,6 +14,8 @@ describe('R060 e-mail addresses are normalised once, before anything reads them'
     ['a ligature', 'ﬁre@example.com', 'fire@example.com'],
     ['a Kelvin sign', '\u212Bira@example.com'.replace('\u212B', '\u212A'), 'kira@example.com'],
     ['spaces around', '  mira@example.com\t', 'mira@example.com'],
+    ['marks of direction around, as copied', '\u202Amira@example.com\u202C', 'mira@example.com'],
+    ['a zero-width space and a byte order mark around', '\uFEFFmira@example.com\u200B', 'mira@example.com'],
     ['a tag, which is another account for us', 'mira+shop@example.com', 'mira+shop@example.com'],
     ['a domain of letters beyond ASCII', 'mira@bücher.example', 'mira@xn--bcher-kva.example'],
     ['the same domain composed otherwise', 'mira@bu\u0308cher.example', 'mira@xn--bcher-kva.example'],
