@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs'
 import { createApp, type App } from './compose/app.js'
+import { checkInstallation } from './compose/check-installation.js'
 import {
   checkProofCommand,
   KeySetError,
@@ -47,6 +48,8 @@ async function run(args: readonly string[]): Promise<number> {
   switch (command.kind) {
     case 'start':
       return serve()
+    case 'check':
+      return check()
     case 'verify-audit':
       return withApp((app) =>
         app.verifyAudit(printLine, {
@@ -77,15 +80,24 @@ async function run(args: readonly string[]): Promise<number> {
   }
 }
 
+/** One line for each part of the installation, so that a deployment can stop before anything is served. */
+async function check(): Promise<number> {
+  const findings = await checkInstallation(readConfig(), createLogger({ level: 'silent' }))
+  for (const { state, about, says } of findings) printLine(`${state.padEnd(5)} ${about.padEnd(8)} ${says}`)
+  return findings.some(({ state }) => state === 'wrong') ? 1 : 0
+}
+
 async function serve(): Promise<number> {
   const config = readConfig()
-  const logger = createLogger({ level: config.logLevel })
+  const logger = createLogger({ level: config.logLevel, readable: process.stdout.isTTY })
   const stop = stopRequested(logger)
   const app = await createApp({ config, logger })
   process.on('SIGHUP', () => void app.reload())
   try {
     const server = await app.listen()
     logger.info({ url: server.url, publicUrl: config.server.publicUrl }, 'listening')
+    for (const { name, path } of server.links) printProblem(`${name}: ${config.server.publicUrl}/${path}`)
+    if (server.links.length > 0) printProblem('Guides: README.md and docs/')
     await app.loadTheRest()
     const exitCode = await stop
     await server.close()

@@ -48,7 +48,7 @@ export function createClockWatch(deps: ClockWatchDeps): ClockWatch {
     skew !== null && Math.abs(skew.seconds) - skew.uncertaintySeconds > maxSkewSeconds ? skew : null
 
   async function compare(): Promise<ClockSkew | null> {
-    const skew = tooLarge(await fromStore(deps))
+    const skew = tooLarge(await skewFromStore(deps))
     if (skew !== null || hasLookedAtEvents) return skew
     const behind = tooLarge(await behindNewestEvent(deps))
     // Later, every event from the future would be from another gateway, which looks at its own clock.
@@ -89,7 +89,10 @@ export function createClockWatch(deps: ClockWatchDeps): ClockWatch {
 }
 
 /** Null: the store has no clock of its own. */
-async function fromStore({ store, clock }: ClockWatchDeps): Promise<ClockSkew | null> {
+export async function skewFromStore({
+  store,
+  clock,
+}: Pick<ClockWatchDeps, 'store' | 'clock'>): Promise<ClockSkew | null> {
   const [before, startedAt] = [clock.now(), performance.now()]
   const theirs = await store.now()
   if (theirs === null) return null

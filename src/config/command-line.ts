@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 
 /** The command that the program was started with. */
 export type Command =
-  | { readonly kind: 'start' | 'new-key' | 'new-vapid-keys' | 'help' | 'version' }
+  | { readonly kind: 'start' | 'check' | 'new-key' | 'new-vapid-keys' | 'help' | 'version' }
   | {
       readonly kind: 'verify-audit'
       readonly noted: NotedCheckpoint | null
@@ -29,6 +29,8 @@ export interface NotedCheckpoint {
 export const HELP = `Usage: stepgate [command]
 
   start             run the gateway (the default)
+  check             check settings, keys, files, store, clock, mail and proxies, without serving; exit code 0: fine,
+                    1: something has to be changed
   admin list        list the operators: the accounts that may use the admin API
   admin grant WHO   make an account an operator; WHO is its id or its e-mail address
   admin revoke WHO  take the role away, from the next request on
@@ -52,6 +54,7 @@ Everything else is configured by environment variables; see docs/configuration.m
 const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ['', { kind: 'start' }],
   ['start', { kind: 'start' }],
+  ['check', { kind: 'check' }],
   ['audit verify', { kind: 'verify-audit', noted: null, resume: false, state: null }],
   ['keys new', { kind: 'new-key' }],
   ['keys vapid', { kind: 'new-vapid-keys' }],

@@ -1,5 +1,6 @@
 export { createOutbox, type Outbox, type OutboxDeps, type SentMessage } from './outbox.js'
-export { createSmtpMailer, type SmtpMailer, type SmtpSettings } from './smtp.js'
+export { createSmtpMailer, greetMailServer, type SmtpMailer, type SmtpSettings } from './smtp.js'
+export type { SmtpFailure } from './smtp-failure.js'
 export { createTextRecords } from './text-records.js'
 export { createTwilioTexts, type TwilioSettings } from './twilio.js'
 export { newVapidKeys } from './vapid.js'

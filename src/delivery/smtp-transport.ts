@@ -33,6 +33,8 @@ export interface Envelope {
 export interface SmtpTransport {
   /** Makes one attempt. Null: the server accepted the message. Never throws the server's text, which quotes the recipient. */
   handOver(mail: Envelope): Promise<SmtpFailure | null>
+  /** Connects, and signs in where a password is configured, without sending anything. Null: the server is ready. */
+  greet(): Promise<SmtpFailure | null>
   close(): Promise<void>
 }
 
@@ -69,6 +71,14 @@ export function createSmtpTransport({ url, requireTls, patience, ca }: SmtpServe
       const signal = AbortSignal.timeout(patience.attempt)
       try {
         await transport.sendMail({ ...mail, headers: HEADERS, signal })
+        return null
+      } catch (error) {
+        return judgeFailure(error)
+      }
+    },
+    greet: async () => {
+      try {
+        await (await opening).verify()
         return null
       } catch (error) {
         return judgeFailure(error)

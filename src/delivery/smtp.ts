@@ -5,6 +5,7 @@ import type { Logger } from '../kernel/logger.js'
 import type { Mail, Mailer } from '../kernel/mailer.js'
 import { Unavailable } from '../kernel/unavailable.js'
 import { delayMail } from './delayed-mail.js'
+import type { SmtpFailure } from './smtp-failure.js'
 import { createSmtpTransport, type Envelope, type SmtpPatience } from './smtp-transport.js'
 import { systemTimers, type Timers } from './timers.js'
 
@@ -69,6 +70,14 @@ export function createSmtpMailer(settings: SmtpSettings, deps: SmtpDeps): SmtpMa
       await transport.close()
     },
   }
+}
+
+/** Connects to the mail server and signs in, without sending anything. Null: the server is ready. */
+export async function greetMailServer(
+  settings: Pick<SmtpSettings, 'url' | 'requireTls' | 'patience' | 'ca'>,
+): Promise<SmtpFailure | null> {
+  const transport = createSmtpTransport({ ...settings, patience: settings.patience ?? PATIENCE })
+  return transport.greet().finally(() => transport.close())
 }
 
 const ADDRESS = /^[^\s@<>,;:"()[\]\\\p{Cc}]{1,64}@[^\s@<>,;:"()[\]\\\p{Cc}]{1,255}$/u

@@ -8,6 +8,7 @@ import type { HttpPorts } from './ports.js'
 import { recordRequests } from './request-record.js'
 import { securityHeaders } from './security-headers.js'
 import { createPagesApp } from './pages-app.js'
+import { startLinks } from './start-page.js'
 
 /** Some clients add the slash. */
 const API_PATHS: ReadonlySet<string> = new Set(['/graphql', '/graphql/'])
@@ -36,7 +37,7 @@ export async function createHttpServer<Viewer>(ports: HttpPorts<Viewer>): Promis
   const onDrain = (): void => {
     draining = true
   }
-  return { listen: () => listen({ config, logger, background, onDrain }, listener) }
+  return { listen: () => listen({ config, logger, background, links: startLinks(ports), onDrain }, listener) }
 }
 
 function pathOf({ url = '/' }: IncomingMessage): string {

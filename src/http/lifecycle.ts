@@ -5,6 +5,7 @@ import type { Logger } from '../kernel/logger.js'
 import type { BackgroundWork } from './background-work.js'
 import { listenFailure } from './listen-failure.js'
 import type { HttpConfig } from './ports.js'
+import type { StartLink } from './start-page.js'
 
 const SWEEP_MILLISECONDS = 50
 
@@ -12,6 +13,8 @@ const SWEEP_MILLISECONDS = 50
 export interface RunningServer {
   /** The URL it listens at. */
   readonly url: string
+  /** Pages for developers; empty in production. */
+  readonly links: readonly StartLink[]
   /** Stops accepting requests, waits for running ones, and closes those that do not finish in time. */
   close(): Promise<void>
 }
@@ -20,6 +23,7 @@ export interface LifecycleDeps {
   readonly config: Pick<HttpConfig, 'server'>
   readonly logger: Logger
   readonly background: BackgroundWork
+  readonly links: readonly StartLink[]
   /** Called first when the server stops. */
   readonly onDrain: () => void
 }
@@ -48,7 +52,7 @@ export async function listen(deps: LifecycleDeps, listener: RequestListener): Pr
     })
   })
   let closing: Promise<void> | null = null
-  return { url: urlOf(server), close: () => (closing ??= drain(deps, server)) }
+  return { url: urlOf(server), links: deps.links, close: () => (closing ??= drain(deps, server)) }
 }
 
 async function drain({ config, logger, background, onDrain }: LifecycleDeps, server: Server): Promise<void> {

@@ -10,6 +10,7 @@ import { publicDocument } from './public-document.js'
 import { pushPage } from './pages/push/push-page.js'
 import { relatedOrigins } from './related-origins.js'
 import { onlyMethods } from './request-checks.js'
+import { startLinks, startPage } from './start-page.js'
 
 /** Every route except the API. */
 export function createPagesApp<Viewer>(ports: HttpPorts<Viewer>, isDraining: () => boolean): Express {
@@ -42,6 +43,8 @@ export function createPagesApp<Viewer>(ports: HttpPorts<Viewer>, isDraining: () 
   app.all('/not-me/page.css', reading, notMeAsset('style'))
   if (ports.pushPage) app.use('/push', pushPage({ ...page, ...ports.pushPage, audience: config.server.publicUrl }))
   if (ports.linkPages) app.use(linkPages({ ...page, ...ports.linkPages }))
+  const links = startLinks(ports)
+  if (links.length > 0) app.all('/', reading, startPage(config.serviceName, links))
   if (outbox && !config.production) app.all('/dev/outbox', after(onlyMethods('GET')), devOutbox(outbox))
   app.use((_, res) => answerError(res, { code: 'BAD_USER_INPUT', status: 404, says: { id: 'http.not-found' } }))
   app.use(((error: unknown, _req, res, _next) => answerFault(error, res)) satisfies express.ErrorRequestHandler)

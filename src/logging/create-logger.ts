@@ -1,8 +1,11 @@
 import { destination, pino, type DestinationStream } from 'pino'
 import type { Logger } from '../kernel/logger.js'
+import { readableLines } from './readable-lines.js'
 
 export interface LoggerSettings {
   readonly level: 'debug' | 'info' | 'warn' | 'error' | 'silent'
+  /** Lines for people instead of JSON; JSON unless said otherwise. */
+  readonly readable?: boolean
 }
 
 export interface FlushableLogger extends Logger {
@@ -26,10 +29,12 @@ const MAX_DEPTH = 8
 const BUFFER = { sync: false, minLength: 4_096, periodicFlush: 100 } as const
 const MAX_CAUSES = 3
 
-/** JSON lines on standard output. Line breaks and escape sequences in values are escaped by JSON itself (R117). */
+/** Lines on standard output. Line breaks and escape sequences in values are escaped (R117). */
 export function createLogger(
   settings: LoggerSettings,
-  stream: DestinationStream = destination(BUFFER),
+  stream: DestinationStream = settings.readable
+    ? readableLines((text) => void process.stdout.write(text))
+    : destination(BUFFER),
 ): FlushableLogger {
   return pino(
     {
