@@ -81,7 +81,10 @@ export const INPUT_FAULTS = [
     'if (sizes.some((size) =>',
     'if (sizes.slice(0, 1).some((size) =>',
   ]),
-  reader('a document with a mistake is run', ['  if (errors.length > 0) return INVALID\n', '']),
+  reader('a document with a mistake is run', [
+    "  if (errors.length > 0) return { kind: 'invalid', explain: () => explainDocument(schema, text, rules) }\n",
+    '',
+  ]),
   reader('previewed documents are not counted together', [
     '        left -= countTokens(',
     '        left = deps.limits.maxTokens - countTokens(',

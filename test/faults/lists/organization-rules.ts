@@ -143,7 +143,7 @@ export const ORGANIZATION_RULE_FAULTS = [
     'return false',
   ]),
   invited("an invitation outlives its sender's membership", [
-    "  if (!(await isStillGranted(deps, taken))) return { kind: 'not-available' }\n",
+    "  if (!(await isStillGranted(deps, taken))) return { kind: 'withdrawn' }\n",
     '',
   ]),
   invited("an invitation outlives its sender's revoked grants", [

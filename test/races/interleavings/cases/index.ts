@@ -30,6 +30,7 @@ export const UNCONDITIONAL = {
     ...['checkpointStore.page', 'checkpointStore.pageOf', 'confirmations.find'],
     ...['confirmations.signUpOf', 'confirmations.signUpsFor', 'confirmations.waiting'],
     ...['erasures.abandoned', 'erasures.buried', 'invitations.countOpen', 'invitations.list', 'invitations.to'],
+    'invitations.isBeingAccepted',
     ...['limits.counts', 'links.find', 'links.waiting', 'listStore.all', 'listStore.count', 'listStore.has'],
     ...['listStore.page', 'listStore.revision', 'members.addressees', 'members.countWho', 'members.find'],
     ...['members.page', 'organizationStore.changedAfter', 'organizationStore.find', 'organizationStore.findByDomain'],
