@@ -99,9 +99,7 @@ async function serve(): Promise<number> {
     for (const { name, path } of server.links) printProblem(`${name}: ${config.server.publicUrl}/${path}`)
     if (server.links.length > 0) printProblem('Guides: README.md and docs/')
     await app.loadTheRest()
-    const exitCode = await stop
-    await server.close()
-    return exitCode
+    return await stop
   } finally {
     await app.close()
     logger.info({}, 'stopped')

@@ -52,7 +52,7 @@ export interface App {
   resumeErasures(): Promise<void>
   /** Settles the names that processes left behind. Runs every few minutes by itself. Never rejects. */
   sweepNames(): Promise<void>
-  /** Closes the store and everything else that was opened. Close the server first. */
+  /** Stops listening, and closes the store and everything else that was opened. */
   close(): Promise<void>
 }
 
@@ -113,6 +113,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const resuming = repeatEvery(RESUME_SECONDS, resumeQuietly)
   const nameKeeper = createNameKeeper(adapters)
   let resumedAtStart = Promise.resolve()
+  let listening: RunningServer | null = null
   return {
     schema,
     policy,
@@ -130,7 +131,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         services.turns.close()
         return running.close()
       }
-      return { ...running, close }
+      return (listening = { ...running, close })
     },
     loadTheRest: async () => {
       if (modules.kinds.has('WEBAUTHN')) await loadPasskeys()
@@ -152,6 +153,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     resumeErasures: modules.resumeErasures,
     sweepNames: () => nameKeeper.sweep(),
     close: async () => {
+      await listening?.close()
       await Promise.all([resuming.stop(), resumedAtStart, nameKeeper.stop()])
       await services.close()
       await adapters.close(() => services.endAudit())

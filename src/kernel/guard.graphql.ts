@@ -34,7 +34,8 @@ export const FRESHNESS = { strict: 300, moderate: 3600, lax: 86_400 } as const
 const ENUM_ARGUMENTS: ReadonlySet<string> = new Set(['access', 'assurance', 'factors', 'rule'])
 
 /** Puts `@guard` on a TypeGraphQL class or member; the policy reads it from the final schema like any other. */
-export function Guard(args: GuardArguments = {}): ReturnType<typeof Directive> {
+// The type is spelled out: type-graphql's own declarations need class-validator, which no consumer has to install.
+export function Guard(args: GuardArguments = {}): MethodDecorator & PropertyDecorator & ClassDecorator {
   const written = Object.entries(args).map(([name, value]) => `${name}: ${literal(name, value)}`)
   return Directive(written.length === 0 ? '@guard' : `@guard(${written.join(', ')})`)
 }
