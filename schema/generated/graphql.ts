@@ -977,12 +977,12 @@ export type AuditEventsQueryVariables = Exact<{
 
 export type AuditEventsQuery = { readonly auditEvents: { readonly edges: ReadonlyArray<{ readonly cursor: string, readonly node: { readonly id: string, readonly stream: string, readonly sequence: number, readonly action: string, readonly outcome: AuditOutcome, readonly reason: string | null, readonly occurredAt: string, readonly metadata: Record<string, unknown>, readonly actor: { readonly id: string | null, readonly type: AuditActorType }, readonly targets: ReadonlyArray<{ readonly id: string, readonly type: AuditTargetType }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } };
 
-export type AuditEventQueryVariables = Exact<{
+export type ReadAuditEventQueryVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type AuditEventQuery = { readonly auditEvent: { readonly id: string, readonly stream: string, readonly sequence: number, readonly version: number, readonly action: string, readonly outcome: AuditOutcome, readonly reason: string | null, readonly occurredAt: string, readonly organizationId: string | null, readonly metadata: Record<string, unknown>, readonly previousHash: string, readonly hash: string, readonly actor: { readonly id: string | null, readonly type: AuditActorType }, readonly targets: ReadonlyArray<{ readonly id: string, readonly type: AuditTargetType }>, readonly context: { readonly ip: string | null, readonly country: string | null, readonly userAgent: string | null, readonly deviceId: string | null, readonly sessionId: string | null, readonly requestId: string, readonly operationName: string | null, readonly operationHash: string | null } | null, readonly risk: { readonly verdict: string, readonly level: string, readonly score: number, readonly threshold: number | null, readonly promptBudget: number | null, readonly modelVersion: number | null, readonly contributions: ReadonlyArray<{ readonly code: string, readonly nats: number, readonly detail: string | null }> } | null } | null };
+export type ReadAuditEventQuery = { readonly auditEvent: { readonly id: string, readonly stream: string, readonly sequence: number, readonly version: number, readonly action: string, readonly outcome: AuditOutcome, readonly reason: string | null, readonly occurredAt: string, readonly organizationId: string | null, readonly metadata: Record<string, unknown>, readonly previousHash: string, readonly hash: string, readonly actor: { readonly id: string | null, readonly type: AuditActorType }, readonly targets: ReadonlyArray<{ readonly id: string, readonly type: AuditTargetType }>, readonly context: { readonly ip: string | null, readonly country: string | null, readonly userAgent: string | null, readonly deviceId: string | null, readonly sessionId: string | null, readonly requestId: string, readonly operationName: string | null, readonly operationHash: string | null } | null, readonly risk: { readonly verdict: string, readonly level: string, readonly score: number, readonly threshold: number | null, readonly promptBudget: number | null, readonly modelVersion: number | null, readonly contributions: ReadonlyArray<{ readonly code: string, readonly nats: number, readonly detail: string | null }> } | null } | null };
 
 export type VerifyAuditChainQueryVariables = Exact<{
   after?: string | null | undefined;
@@ -1012,12 +1012,12 @@ export type RevokeAccountSessionsMutationVariables = Exact<{
 
 export type RevokeAccountSessionsMutation = { readonly revokeAccountSessions: { readonly revoked: number } };
 
-export type AccountQueryVariables = Exact<{
+export type ReadAccountQueryVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type AccountQuery = { readonly account: { readonly stepUpLockedUntil: string | null, readonly reEnrollmentRequiredSince: string | null, readonly account: { readonly id: string, readonly email: string, readonly enabled: boolean, readonly createdAt: string, readonly lastSignInAt: string | null }, readonly factors: ReadonlyArray<{ readonly id: string, readonly type: FactorType, readonly name: string, readonly status: FactorStatus, readonly createdAt: string, readonly activatedAt: string | null, readonly lastUsedAt: string | null, readonly codesLeft: number | null, readonly hint: string | null, readonly expiresAt: string | null, readonly warnings: ReadonlyArray<{ readonly code: FactorWarningCode, readonly message: string }> }>, readonly sessions: ReadonlyArray<{ readonly id: string, readonly current: boolean, readonly pending: boolean, readonly assurance: Assurance, readonly transport: SessionTransport, readonly signedInAt: string, readonly lastSeenAt: string, readonly expiresAt: string, readonly deviceId: string | null, readonly organizationId: string | null, readonly address: string, readonly userAgent: string, readonly proofs: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly provedAt: string }> }>, readonly devices: ReadonlyArray<{ readonly id: string, readonly name: string, readonly current: boolean, readonly rememberedUntil: string | null, readonly bound: boolean, readonly firstSeenAt: string, readonly lastSeenAt: string, readonly address: string }> } | null };
+export type ReadAccountQuery = { readonly account: { readonly stepUpLockedUntil: string | null, readonly reEnrollmentRequiredSince: string | null, readonly account: { readonly id: string, readonly email: string, readonly enabled: boolean, readonly createdAt: string, readonly lastSignInAt: string | null }, readonly factors: ReadonlyArray<{ readonly id: string, readonly type: FactorType, readonly name: string, readonly status: FactorStatus, readonly createdAt: string, readonly activatedAt: string | null, readonly lastUsedAt: string | null, readonly codesLeft: number | null, readonly hint: string | null, readonly expiresAt: string | null, readonly warnings: ReadonlyArray<{ readonly code: FactorWarningCode, readonly message: string }> }>, readonly sessions: ReadonlyArray<{ readonly id: string, readonly current: boolean, readonly pending: boolean, readonly assurance: Assurance, readonly transport: SessionTransport, readonly signedInAt: string, readonly lastSeenAt: string, readonly expiresAt: string, readonly deviceId: string | null, readonly organizationId: string | null, readonly address: string, readonly userAgent: string, readonly proofs: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly provedAt: string }> }>, readonly devices: ReadonlyArray<{ readonly id: string, readonly name: string, readonly current: boolean, readonly rememberedUntil: string | null, readonly bound: boolean, readonly firstSeenAt: string, readonly lastSeenAt: string, readonly address: string }> } | null };
 
 export type ResetFactorsMutationVariables = Exact<{
   input: CareForAccountInput;
@@ -1042,12 +1042,12 @@ export type UnlockAccountMutation = { readonly unlockAccount: { readonly account
 
 export type AdminAccountPartsFragment = { readonly stepUpLockedUntil: string | null, readonly reEnrollmentRequiredSince: string | null, readonly account: { readonly id: string, readonly email: string, readonly enabled: boolean, readonly createdAt: string, readonly lastSignInAt: string | null }, readonly factors: ReadonlyArray<{ readonly id: string, readonly type: FactorType, readonly name: string, readonly status: FactorStatus, readonly createdAt: string, readonly activatedAt: string | null, readonly lastUsedAt: string | null, readonly codesLeft: number | null, readonly hint: string | null, readonly expiresAt: string | null, readonly warnings: ReadonlyArray<{ readonly code: FactorWarningCode, readonly message: string }> }>, readonly sessions: ReadonlyArray<{ readonly id: string, readonly current: boolean, readonly pending: boolean, readonly assurance: Assurance, readonly transport: SessionTransport, readonly signedInAt: string, readonly lastSeenAt: string, readonly expiresAt: string, readonly deviceId: string | null, readonly organizationId: string | null, readonly address: string, readonly userAgent: string, readonly proofs: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly provedAt: string }> }>, readonly devices: ReadonlyArray<{ readonly id: string, readonly name: string, readonly current: boolean, readonly rememberedUntil: string | null, readonly bound: boolean, readonly firstSeenAt: string, readonly lastSeenAt: string, readonly address: string }> };
 
-export type RiskDecisionQueryVariables = Exact<{
+export type ReadRiskDecisionQueryVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type RiskDecisionQuery = { readonly riskDecision: { readonly id: string, readonly decidedAt: string, readonly accountId: string, readonly purpose: RiskPurpose, readonly risk: { readonly verdict: string, readonly level: string, readonly score: number, readonly threshold: number | null, readonly promptBudget: number | null, readonly modelVersion: number | null, readonly contributions: ReadonlyArray<{ readonly code: string, readonly nats: number, readonly detail: string | null }> }, readonly context: { readonly ip: string | null, readonly country: string | null, readonly userAgent: string | null, readonly deviceId: string | null, readonly sessionId: string | null, readonly requestId: string } | null, readonly label: { readonly label: RiskLabel, readonly at: string, readonly by: string | null } | null } | null };
+export type ReadRiskDecisionQuery = { readonly riskDecision: { readonly id: string, readonly decidedAt: string, readonly accountId: string, readonly purpose: RiskPurpose, readonly risk: { readonly verdict: string, readonly level: string, readonly score: number, readonly threshold: number | null, readonly promptBudget: number | null, readonly modelVersion: number | null, readonly contributions: ReadonlyArray<{ readonly code: string, readonly nats: number, readonly detail: string | null }> }, readonly context: { readonly ip: string | null, readonly country: string | null, readonly userAgent: string | null, readonly deviceId: string | null, readonly sessionId: string | null, readonly requestId: string } | null, readonly label: { readonly label: RiskLabel, readonly at: string, readonly by: string | null } | null } | null };
 
 export type LabelRiskDecisionMutationVariables = Exact<{
   id: string | number;
@@ -1205,12 +1205,12 @@ export type BeginAuthenticationMutationVariables = Exact<{
 
 export type BeginAuthenticationMutation = { readonly beginAuthentication: { readonly verdict: AuthenticationVerdict, readonly pendingToken: string | null, readonly proof: string | null, readonly deviceToken: string | null, readonly dropDeviceToken: boolean, readonly reference: string | null, readonly stepUp: { readonly assurance: Assurance, readonly acrValues: ReadonlyArray<string>, readonly maxAge: number | null, readonly reason: StepUpReason, readonly purpose: string | null, readonly paths: ReadonlyArray<string>, readonly enroll: ReadonlyArray<FactorType>, readonly mfaToken: string, readonly expiresAt: string, readonly challenge: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly name: string }> } | null, readonly challenge: { readonly id: string, readonly factorType: FactorType, readonly purpose: ChallengePurpose, readonly expiresAt: string, readonly resendAvailableAt: string | null, readonly attemptsLeft: number, readonly webauthn: { readonly requestOptions: Record<string, unknown> } | null, readonly push: { readonly number: string } | null } | null, readonly tokens: { readonly accessToken: string, readonly accessTokenExpiresAt: string, readonly refreshToken: string } | null } };
 
-export type SubjectQueryVariables = Exact<{
+export type ReadSubjectQueryVariables = Exact<{
   subject: string;
 }>;
 
 
-export type SubjectQuery = { readonly subject: { readonly subject: string, readonly accountId: string, readonly factors: ReadonlyArray<{ readonly id: string, readonly type: FactorType, readonly name: string, readonly status: FactorStatus, readonly createdAt: string, readonly activatedAt: string | null, readonly lastUsedAt: string | null, readonly codesLeft: number | null, readonly hint: string | null, readonly expiresAt: string | null, readonly warnings: ReadonlyArray<{ readonly code: FactorWarningCode, readonly message: string }> }> } | null };
+export type ReadSubjectQuery = { readonly subject: { readonly subject: string, readonly accountId: string, readonly factors: ReadonlyArray<{ readonly id: string, readonly type: FactorType, readonly name: string, readonly status: FactorStatus, readonly createdAt: string, readonly activatedAt: string | null, readonly lastUsedAt: string | null, readonly codesLeft: number | null, readonly hint: string | null, readonly expiresAt: string | null, readonly warnings: ReadonlyArray<{ readonly code: FactorWarningCode, readonly message: string }> }> } | null };
 
 export type ServiceKeyPartsFragment = { readonly id: string, readonly name: string, readonly tenant: string, readonly audience: string, readonly scopes: ReadonlyArray<ServiceScope>, readonly createdAt: string, readonly createdBy: string, readonly expiresAt: string, readonly revokedAt: string | null, readonly lastUsedAt: string | null, readonly formerWorksUntil: string | null };
 
@@ -1253,10 +1253,10 @@ export type MyOrganizationsQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type MyOrganizationsQuery = { readonly myOrganizations: ReadonlyArray<{ readonly id: string, readonly name: string, readonly role: OrganizationRole, readonly joinedAt: string, readonly current: boolean, readonly mfaRequired: boolean, readonly mfaOptIn: boolean, readonly enrolled: boolean, readonly enrollBy: string | null }> };
 
-export type OrganizationQueryVariables = Exact<{ [key: string]: never; }>;
+export type ReadOrganizationQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type OrganizationQuery = { readonly organization: { readonly id: string, readonly name: string, readonly createdAt: string, readonly revision: number, readonly mfaPolicy: { readonly policy: OrganizationMfaMode, readonly methods: ReadonlyArray<FactorType> | null, readonly allowRememberedDevices: boolean, readonly enrollmentGraceUntil: string | null, readonly maxAgeSeconds: number | null, readonly riskThresholds: { readonly low: number, readonly medium: number, readonly high: number } | null, readonly roles: ReadonlyArray<{ readonly role: OrganizationRole, readonly assurance: Assurance }> } } };
+export type ReadOrganizationQuery = { readonly organization: { readonly id: string, readonly name: string, readonly createdAt: string, readonly revision: number, readonly mfaPolicy: { readonly policy: OrganizationMfaMode, readonly methods: ReadonlyArray<FactorType> | null, readonly allowRememberedDevices: boolean, readonly enrollmentGraceUntil: string | null, readonly maxAgeSeconds: number | null, readonly riskThresholds: { readonly low: number, readonly medium: number, readonly high: number } | null, readonly roles: ReadonlyArray<{ readonly role: OrganizationRole, readonly assurance: Assurance }> } } };
 
 export type CreateOrganizationMutationVariables = Exact<{
   input: CreateOrganizationInput;
@@ -1476,15 +1476,6 @@ export type WatchChallengeQueryVariables = Exact<{
 
 export type WatchChallengeQuery = { readonly challengeStatus: ChallengeStatus };
 
-type PushAnswerParts_ChallengeFailed_Fragment = { readonly __typename: 'ChallengeFailed', readonly code: ErrorCode, readonly attemptsLeft: number | null };
-
-type PushAnswerParts_PushAnswered_Fragment = { readonly __typename: 'PushAnswered', readonly challengeId: string };
-
-export type PushAnswerPartsFragment =
-  | PushAnswerParts_ChallengeFailed_Fragment
-  | PushAnswerParts_PushAnswered_Fragment
-;
-
 export type SignInMutationVariables = Exact<{
   input: SignInInput;
 }>;
@@ -1617,20 +1608,13 @@ export type RevokeOtherSessionsMutationVariables = Exact<{ [key: string]: never;
 
 export type RevokeOtherSessionsMutation = { readonly revokeOtherSessions: { readonly revoked: number } };
 
-type SignInParts_MfaEnrollmentRequired_Fragment = { readonly __typename: 'MfaEnrollmentRequired', readonly pendingToken: string | null, readonly stepUp: { readonly assurance: Assurance, readonly acrValues: ReadonlyArray<string>, readonly maxAge: number | null, readonly reason: StepUpReason, readonly purpose: string | null, readonly paths: ReadonlyArray<string>, readonly enroll: ReadonlyArray<FactorType>, readonly mfaToken: string, readonly expiresAt: string, readonly challenge: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly name: string }> } };
+export type SignedInPartsFragment = { readonly deviceToken: string | null, readonly account: { readonly id: string, readonly email: string, readonly roles: ReadonlyArray<Role> }, readonly session: { readonly id: string, readonly current: boolean, readonly pending: boolean, readonly assurance: Assurance, readonly transport: SessionTransport, readonly signedInAt: string, readonly lastSeenAt: string, readonly expiresAt: string, readonly deviceId: string | null, readonly organizationId: string | null, readonly address: string, readonly userAgent: string, readonly proofs: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly provedAt: string }> }, readonly tokens: { readonly accessToken: string, readonly accessTokenExpiresAt: string, readonly refreshToken: string } | null };
 
-type SignInParts_MfaRequired_Fragment = { readonly __typename: 'MfaRequired', readonly pendingToken: string | null, readonly stepUp: { readonly assurance: Assurance, readonly acrValues: ReadonlyArray<string>, readonly maxAge: number | null, readonly reason: StepUpReason, readonly purpose: string | null, readonly paths: ReadonlyArray<string>, readonly enroll: ReadonlyArray<FactorType>, readonly mfaToken: string, readonly expiresAt: string, readonly challenge: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly name: string }> }, readonly challenge: { readonly id: string, readonly factorType: FactorType, readonly purpose: ChallengePurpose, readonly expiresAt: string, readonly resendAvailableAt: string | null, readonly attemptsLeft: number, readonly webauthn: { readonly requestOptions: Record<string, unknown> } | null, readonly push: { readonly number: string } | null } | null };
+export type MfaRequiredPartsFragment = { readonly pendingToken: string | null, readonly stepUp: { readonly assurance: Assurance, readonly acrValues: ReadonlyArray<string>, readonly maxAge: number | null, readonly reason: StepUpReason, readonly purpose: string | null, readonly paths: ReadonlyArray<string>, readonly enroll: ReadonlyArray<FactorType>, readonly mfaToken: string, readonly expiresAt: string, readonly challenge: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly name: string }> }, readonly challenge: { readonly id: string, readonly factorType: FactorType, readonly purpose: ChallengePurpose, readonly expiresAt: string, readonly resendAvailableAt: string | null, readonly attemptsLeft: number, readonly webauthn: { readonly requestOptions: Record<string, unknown> } | null, readonly push: { readonly number: string } | null } | null };
 
-type SignInParts_OrganizationRequired_Fragment = { readonly __typename: 'OrganizationRequired', readonly pendingToken: string | null, readonly organizations: ReadonlyArray<{ readonly id: string, readonly name: string, readonly relation: OrganizationRelation, readonly mfaRequired: boolean }> };
+export type MfaEnrollmentRequiredPartsFragment = { readonly pendingToken: string | null, readonly stepUp: { readonly assurance: Assurance, readonly acrValues: ReadonlyArray<string>, readonly maxAge: number | null, readonly reason: StepUpReason, readonly purpose: string | null, readonly paths: ReadonlyArray<string>, readonly enroll: ReadonlyArray<FactorType>, readonly mfaToken: string, readonly expiresAt: string, readonly challenge: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly name: string }> } };
 
-type SignInParts_SignedIn_Fragment = { readonly __typename: 'SignedIn', readonly deviceToken: string | null, readonly account: { readonly id: string, readonly email: string, readonly roles: ReadonlyArray<Role> }, readonly session: { readonly id: string, readonly current: boolean, readonly pending: boolean, readonly assurance: Assurance, readonly transport: SessionTransport, readonly signedInAt: string, readonly lastSeenAt: string, readonly expiresAt: string, readonly deviceId: string | null, readonly organizationId: string | null, readonly address: string, readonly userAgent: string, readonly proofs: ReadonlyArray<{ readonly factorId: string, readonly type: FactorType, readonly provedAt: string }> }, readonly tokens: { readonly accessToken: string, readonly accessTokenExpiresAt: string, readonly refreshToken: string } | null };
-
-export type SignInPartsFragment =
-  | SignInParts_MfaEnrollmentRequired_Fragment
-  | SignInParts_MfaRequired_Fragment
-  | SignInParts_OrganizationRequired_Fragment
-  | SignInParts_SignedIn_Fragment
-;
+export type OrganizationRequiredPartsFragment = { readonly pendingToken: string | null, readonly organizations: ReadonlyArray<{ readonly id: string, readonly name: string, readonly relation: OrganizationRelation, readonly mfaRequired: boolean }> };
 
 export type DiscoveredOrganizationPartsFragment = { readonly id: string, readonly name: string, readonly relation: OrganizationRelation, readonly mfaRequired: boolean };
 
@@ -1921,18 +1905,6 @@ export const ExportPartsFragmentDoc = new TypedDocumentString(`
   nextAfter
 }
     `, {"fragmentName":"ExportParts"}) as unknown as TypedDocumentString<ExportPartsFragment, unknown>;
-export const PushAnswerPartsFragmentDoc = new TypedDocumentString(`
-    fragment PushAnswerParts on AnswerPushResult {
-  __typename
-  ... on PushAnswered {
-    challengeId
-  }
-  ... on ChallengeFailed {
-    code
-    attemptsLeft
-  }
-}
-    `, {"fragmentName":"PushAnswerParts"}) as unknown as TypedDocumentString<PushAnswerPartsFragment, unknown>;
 export const TokenPartsFragmentDoc = new TypedDocumentString(`
     fragment TokenParts on Tokens {
   accessToken
@@ -1940,6 +1912,45 @@ export const TokenPartsFragmentDoc = new TypedDocumentString(`
   refreshToken
 }
     `, {"fragmentName":"TokenParts"}) as unknown as TypedDocumentString<TokenPartsFragment, unknown>;
+export const SignedInPartsFragmentDoc = new TypedDocumentString(`
+    fragment SignedInParts on SignedIn {
+  account {
+    id
+    email
+    roles
+  }
+  session {
+    ...SessionParts
+  }
+  tokens {
+    ...TokenParts
+  }
+  deviceToken
+}
+    fragment SessionParts on Session {
+  id
+  current
+  pending
+  assurance
+  transport
+  signedInAt
+  lastSeenAt
+  expiresAt
+  deviceId
+  organizationId
+  address
+  userAgent
+  proofs {
+    factorId
+    type
+    provedAt
+  }
+}
+fragment TokenParts on Tokens {
+  accessToken
+  accessTokenExpiresAt
+  refreshToken
+}`, {"fragmentName":"SignedInParts"}) as unknown as TypedDocumentString<SignedInPartsFragment, unknown>;
 export const StepUpPartsFragmentDoc = new TypedDocumentString(`
     fragment StepUpParts on StepUp {
   assurance
@@ -1974,52 +1985,15 @@ export const ChallengePartsFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"ChallengeParts"}) as unknown as TypedDocumentString<ChallengePartsFragment, unknown>;
-export const DiscoveredOrganizationPartsFragmentDoc = new TypedDocumentString(`
-    fragment DiscoveredOrganizationParts on DiscoveredOrganization {
-  id
-  name
-  relation
-  mfaRequired
-}
-    `, {"fragmentName":"DiscoveredOrganizationParts"}) as unknown as TypedDocumentString<DiscoveredOrganizationPartsFragment, unknown>;
-export const SignInPartsFragmentDoc = new TypedDocumentString(`
-    fragment SignInParts on SignInResult {
-  __typename
-  ... on SignedIn {
-    account {
-      id
-      email
-      roles
-    }
-    session {
-      ...SessionParts
-    }
-    tokens {
-      ...TokenParts
-    }
-    deviceToken
+export const MfaRequiredPartsFragmentDoc = new TypedDocumentString(`
+    fragment MfaRequiredParts on MfaRequired {
+  stepUp {
+    ...StepUpParts
   }
-  ... on MfaRequired {
-    stepUp {
-      ...StepUpParts
-    }
-    challenge {
-      ...ChallengeParts
-    }
-    pendingToken
+  challenge {
+    ...ChallengeParts
   }
-  ... on MfaEnrollmentRequired {
-    stepUp {
-      ...StepUpParts
-    }
-    pendingToken
-  }
-  ... on OrganizationRequired {
-    organizations {
-      ...DiscoveredOrganizationParts
-    }
-    pendingToken
-  }
+  pendingToken
 }
     fragment ChallengeParts on Challenge {
   id
@@ -2034,36 +2008,6 @@ export const SignInPartsFragmentDoc = new TypedDocumentString(`
   push {
     number
   }
-}
-fragment DiscoveredOrganizationParts on DiscoveredOrganization {
-  id
-  name
-  relation
-  mfaRequired
-}
-fragment SessionParts on Session {
-  id
-  current
-  pending
-  assurance
-  transport
-  signedInAt
-  lastSeenAt
-  expiresAt
-  deviceId
-  organizationId
-  address
-  userAgent
-  proofs {
-    factorId
-    type
-    provedAt
-  }
-}
-fragment TokenParts on Tokens {
-  accessToken
-  accessTokenExpiresAt
-  refreshToken
 }
 fragment StepUpParts on StepUp {
   assurance
@@ -2080,7 +2024,51 @@ fragment StepUpParts on StepUp {
   enroll
   mfaToken
   expiresAt
-}`, {"fragmentName":"SignInParts"}) as unknown as TypedDocumentString<SignInPartsFragment, unknown>;
+}`, {"fragmentName":"MfaRequiredParts"}) as unknown as TypedDocumentString<MfaRequiredPartsFragment, unknown>;
+export const MfaEnrollmentRequiredPartsFragmentDoc = new TypedDocumentString(`
+    fragment MfaEnrollmentRequiredParts on MfaEnrollmentRequired {
+  stepUp {
+    ...StepUpParts
+  }
+  pendingToken
+}
+    fragment StepUpParts on StepUp {
+  assurance
+  acrValues
+  maxAge
+  reason
+  purpose
+  paths
+  challenge {
+    factorId
+    type
+    name
+  }
+  enroll
+  mfaToken
+  expiresAt
+}`, {"fragmentName":"MfaEnrollmentRequiredParts"}) as unknown as TypedDocumentString<MfaEnrollmentRequiredPartsFragment, unknown>;
+export const DiscoveredOrganizationPartsFragmentDoc = new TypedDocumentString(`
+    fragment DiscoveredOrganizationParts on DiscoveredOrganization {
+  id
+  name
+  relation
+  mfaRequired
+}
+    `, {"fragmentName":"DiscoveredOrganizationParts"}) as unknown as TypedDocumentString<DiscoveredOrganizationPartsFragment, unknown>;
+export const OrganizationRequiredPartsFragmentDoc = new TypedDocumentString(`
+    fragment OrganizationRequiredParts on OrganizationRequired {
+  organizations {
+    ...DiscoveredOrganizationParts
+  }
+  pendingToken
+}
+    fragment DiscoveredOrganizationParts on DiscoveredOrganization {
+  id
+  name
+  relation
+  mfaRequired
+}`, {"fragmentName":"OrganizationRequiredParts"}) as unknown as TypedDocumentString<OrganizationRequiredPartsFragment, unknown>;
 export const SignUpDocument = new TypedDocumentString(`
     mutation SignUp($input: SignUpInput!) {
   signUp(input: $input) {
@@ -2229,8 +2217,8 @@ export const AuditEventsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<AuditEventsQuery, AuditEventsQueryVariables>;
-export const AuditEventDocument = new TypedDocumentString(`
-    query AuditEvent($id: ID!) {
+export const ReadAuditEventDocument = new TypedDocumentString(`
+    query ReadAuditEvent($id: ID!) {
   auditEvent(id: $id) {
     id
     stream
@@ -2277,7 +2265,7 @@ export const AuditEventDocument = new TypedDocumentString(`
     hash
   }
 }
-    `) as unknown as TypedDocumentString<AuditEventQuery, AuditEventQueryVariables>;
+    `) as unknown as TypedDocumentString<ReadAuditEventQuery, ReadAuditEventQueryVariables>;
 export const VerifyAuditChainDocument = new TypedDocumentString(`
     query VerifyAuditChain($after: String) {
   verifyAuditChain(after: $after) {
@@ -2344,8 +2332,8 @@ export const RevokeAccountSessionsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RevokeAccountSessionsMutation, RevokeAccountSessionsMutationVariables>;
-export const AccountDocument = new TypedDocumentString(`
-    query Account($id: ID!) {
+export const ReadAccountDocument = new TypedDocumentString(`
+    query ReadAccount($id: ID!) {
   account(id: $id) {
     ...AdminAccountParts
   }
@@ -2414,7 +2402,7 @@ fragment SessionParts on Session {
     type
     provedAt
   }
-}`) as unknown as TypedDocumentString<AccountQuery, AccountQueryVariables>;
+}`) as unknown as TypedDocumentString<ReadAccountQuery, ReadAccountQueryVariables>;
 export const ResetFactorsDocument = new TypedDocumentString(`
     mutation ResetFactors($input: CareForAccountInput!) {
   resetFactors(input: $input) {
@@ -2634,8 +2622,8 @@ fragment SessionParts on Session {
     provedAt
   }
 }`) as unknown as TypedDocumentString<UnlockAccountMutation, UnlockAccountMutationVariables>;
-export const RiskDecisionDocument = new TypedDocumentString(`
-    query RiskDecision($id: ID!) {
+export const ReadRiskDecisionDocument = new TypedDocumentString(`
+    query ReadRiskDecision($id: ID!) {
   riskDecision(id: $id) {
     ...RiskDecisionParts
   }
@@ -2671,7 +2659,7 @@ export const RiskDecisionDocument = new TypedDocumentString(`
     at
     by
   }
-}`) as unknown as TypedDocumentString<RiskDecisionQuery, RiskDecisionQueryVariables>;
+}`) as unknown as TypedDocumentString<ReadRiskDecisionQuery, ReadRiskDecisionQueryVariables>;
 export const LabelRiskDecisionDocument = new TypedDocumentString(`
     mutation LabelRiskDecision($id: ID!, $label: RiskLabel!) {
   labelRiskDecision(id: $id, label: $label) {
@@ -3190,8 +3178,8 @@ fragment StepUpParts on StepUp {
   mfaToken
   expiresAt
 }`) as unknown as TypedDocumentString<BeginAuthenticationMutation, BeginAuthenticationMutationVariables>;
-export const SubjectDocument = new TypedDocumentString(`
-    query Subject($subject: String!) {
+export const ReadSubjectDocument = new TypedDocumentString(`
+    query ReadSubject($subject: String!) {
   subject(subject: $subject) {
     subject
     accountId
@@ -3215,7 +3203,7 @@ export const SubjectDocument = new TypedDocumentString(`
     code
     message
   }
-}`) as unknown as TypedDocumentString<SubjectQuery, SubjectQueryVariables>;
+}`) as unknown as TypedDocumentString<ReadSubjectQuery, ReadSubjectQueryVariables>;
 export const ListEntriesDocument = new TypedDocumentString(`
     query ListEntries($first: Int, $after: String, $kind: ListKind, $verdict: ListVerdict, $search: String) {
   listEntries(
@@ -3318,8 +3306,8 @@ export const MyOrganizationsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<MyOrganizationsQuery, MyOrganizationsQueryVariables>;
-export const OrganizationDocument = new TypedDocumentString(`
-    query Organization {
+export const ReadOrganizationDocument = new TypedDocumentString(`
+    query ReadOrganization {
   organization {
     ...OrganizationParts
   }
@@ -3345,7 +3333,7 @@ export const OrganizationDocument = new TypedDocumentString(`
       assurance
     }
   }
-}`) as unknown as TypedDocumentString<OrganizationQuery, OrganizationQueryVariables>;
+}`) as unknown as TypedDocumentString<ReadOrganizationQuery, ReadOrganizationQueryVariables>;
 export const CreateOrganizationDocument = new TypedDocumentString(`
     mutation CreateOrganization($input: CreateOrganizationInput!) {
   createOrganization(input: $input) {
@@ -3689,35 +3677,31 @@ export const PushRequestsDocument = new TypedDocumentString(`
 export const ApprovePushRequestDocument = new TypedDocumentString(`
     mutation ApprovePushRequest($input: ApprovePushRequestInput!) {
   approvePushRequest(input: $input) {
-    ...PushAnswerParts
+    __typename
+    ... on PushAnswered {
+      challengeId
+    }
+    ... on ChallengeFailed {
+      code
+      attemptsLeft
+    }
   }
 }
-    fragment PushAnswerParts on AnswerPushResult {
-  __typename
-  ... on PushAnswered {
-    challengeId
-  }
-  ... on ChallengeFailed {
-    code
-    attemptsLeft
-  }
-}`) as unknown as TypedDocumentString<ApprovePushRequestMutation, ApprovePushRequestMutationVariables>;
+    `) as unknown as TypedDocumentString<ApprovePushRequestMutation, ApprovePushRequestMutationVariables>;
 export const DenyPushRequestDocument = new TypedDocumentString(`
     mutation DenyPushRequest($input: DenyPushRequestInput!) {
   denyPushRequest(input: $input) {
-    ...PushAnswerParts
+    __typename
+    ... on PushAnswered {
+      challengeId
+    }
+    ... on ChallengeFailed {
+      code
+      attemptsLeft
+    }
   }
 }
-    fragment PushAnswerParts on AnswerPushResult {
-  __typename
-  ... on PushAnswered {
-    challengeId
-  }
-  ... on ChallengeFailed {
-    code
-    attemptsLeft
-  }
-}`) as unknown as TypedDocumentString<DenyPushRequestMutation, DenyPushRequestMutationVariables>;
+    `) as unknown as TypedDocumentString<DenyPushRequestMutation, DenyPushRequestMutationVariables>;
 export const WatchChallengeDocument = new TypedDocumentString(`
     query WatchChallenge($challengeId: ID!) {
   challengeStatus(challengeId: $challengeId)
@@ -3726,7 +3710,11 @@ export const WatchChallengeDocument = new TypedDocumentString(`
 export const SignInDocument = new TypedDocumentString(`
     mutation SignIn($input: SignInInput!) {
   signIn(input: $input) {
-    ...SignInParts
+    __typename
+    ...SignedInParts
+    ...MfaRequiredParts
+    ...MfaEnrollmentRequiredParts
+    ...OrganizationRequiredParts
   }
 }
     fragment ChallengeParts on Challenge {
@@ -3743,43 +3731,40 @@ export const SignInDocument = new TypedDocumentString(`
     number
   }
 }
-fragment SignInParts on SignInResult {
-  __typename
-  ... on SignedIn {
-    account {
-      id
-      email
-      roles
-    }
-    session {
-      ...SessionParts
-    }
-    tokens {
-      ...TokenParts
-    }
-    deviceToken
+fragment SignedInParts on SignedIn {
+  account {
+    id
+    email
+    roles
   }
-  ... on MfaRequired {
-    stepUp {
-      ...StepUpParts
-    }
-    challenge {
-      ...ChallengeParts
-    }
-    pendingToken
+  session {
+    ...SessionParts
   }
-  ... on MfaEnrollmentRequired {
-    stepUp {
-      ...StepUpParts
-    }
-    pendingToken
+  tokens {
+    ...TokenParts
   }
-  ... on OrganizationRequired {
-    organizations {
-      ...DiscoveredOrganizationParts
-    }
-    pendingToken
+  deviceToken
+}
+fragment MfaRequiredParts on MfaRequired {
+  stepUp {
+    ...StepUpParts
   }
+  challenge {
+    ...ChallengeParts
+  }
+  pendingToken
+}
+fragment MfaEnrollmentRequiredParts on MfaEnrollmentRequired {
+  stepUp {
+    ...StepUpParts
+  }
+  pendingToken
+}
+fragment OrganizationRequiredParts on OrganizationRequired {
+  organizations {
+    ...DiscoveredOrganizationParts
+  }
+  pendingToken
 }
 fragment DiscoveredOrganizationParts on DiscoveredOrganization {
   id
@@ -3838,7 +3823,11 @@ export const BeginPasskeySignInDocument = new TypedDocumentString(`
 export const SignInWithPasskeyDocument = new TypedDocumentString(`
     mutation SignInWithPasskey($input: SignInWithPasskeyInput!) {
   signInWithPasskey(input: $input) {
-    ...SignInParts
+    __typename
+    ...SignedInParts
+    ...MfaRequiredParts
+    ...MfaEnrollmentRequiredParts
+    ...OrganizationRequiredParts
   }
 }
     fragment ChallengeParts on Challenge {
@@ -3855,43 +3844,40 @@ export const SignInWithPasskeyDocument = new TypedDocumentString(`
     number
   }
 }
-fragment SignInParts on SignInResult {
-  __typename
-  ... on SignedIn {
-    account {
-      id
-      email
-      roles
-    }
-    session {
-      ...SessionParts
-    }
-    tokens {
-      ...TokenParts
-    }
-    deviceToken
+fragment SignedInParts on SignedIn {
+  account {
+    id
+    email
+    roles
   }
-  ... on MfaRequired {
-    stepUp {
-      ...StepUpParts
-    }
-    challenge {
-      ...ChallengeParts
-    }
-    pendingToken
+  session {
+    ...SessionParts
   }
-  ... on MfaEnrollmentRequired {
-    stepUp {
-      ...StepUpParts
-    }
-    pendingToken
+  tokens {
+    ...TokenParts
   }
-  ... on OrganizationRequired {
-    organizations {
-      ...DiscoveredOrganizationParts
-    }
-    pendingToken
+  deviceToken
+}
+fragment MfaRequiredParts on MfaRequired {
+  stepUp {
+    ...StepUpParts
   }
+  challenge {
+    ...ChallengeParts
+  }
+  pendingToken
+}
+fragment MfaEnrollmentRequiredParts on MfaEnrollmentRequired {
+  stepUp {
+    ...StepUpParts
+  }
+  pendingToken
+}
+fragment OrganizationRequiredParts on OrganizationRequired {
+  organizations {
+    ...DiscoveredOrganizationParts
+  }
+  pendingToken
 }
 fragment DiscoveredOrganizationParts on DiscoveredOrganization {
   id
@@ -3952,7 +3938,11 @@ export const RequestMagicLinkDocument = new TypedDocumentString(`
 export const SignInWithMagicLinkDocument = new TypedDocumentString(`
     mutation SignInWithMagicLink($input: SignInWithMagicLinkInput!) {
   signInWithMagicLink(input: $input) {
-    ...SignInParts
+    __typename
+    ...SignedInParts
+    ...MfaRequiredParts
+    ...MfaEnrollmentRequiredParts
+    ...OrganizationRequiredParts
   }
 }
     fragment ChallengeParts on Challenge {
@@ -3969,43 +3959,40 @@ export const SignInWithMagicLinkDocument = new TypedDocumentString(`
     number
   }
 }
-fragment SignInParts on SignInResult {
-  __typename
-  ... on SignedIn {
-    account {
-      id
-      email
-      roles
-    }
-    session {
-      ...SessionParts
-    }
-    tokens {
-      ...TokenParts
-    }
-    deviceToken
+fragment SignedInParts on SignedIn {
+  account {
+    id
+    email
+    roles
   }
-  ... on MfaRequired {
-    stepUp {
-      ...StepUpParts
-    }
-    challenge {
-      ...ChallengeParts
-    }
-    pendingToken
+  session {
+    ...SessionParts
   }
-  ... on MfaEnrollmentRequired {
-    stepUp {
-      ...StepUpParts
-    }
-    pendingToken
+  tokens {
+    ...TokenParts
   }
-  ... on OrganizationRequired {
-    organizations {
-      ...DiscoveredOrganizationParts
-    }
-    pendingToken
+  deviceToken
+}
+fragment MfaRequiredParts on MfaRequired {
+  stepUp {
+    ...StepUpParts
   }
+  challenge {
+    ...ChallengeParts
+  }
+  pendingToken
+}
+fragment MfaEnrollmentRequiredParts on MfaEnrollmentRequired {
+  stepUp {
+    ...StepUpParts
+  }
+  pendingToken
+}
+fragment OrganizationRequiredParts on OrganizationRequired {
+  organizations {
+    ...DiscoveredOrganizationParts
+  }
+  pendingToken
 }
 fragment DiscoveredOrganizationParts on DiscoveredOrganization {
   id
@@ -4072,7 +4059,11 @@ export const ExchangeMailedCodeDocument = new TypedDocumentString(`
 export const ResetPasswordDocument = new TypedDocumentString(`
     mutation ResetPassword($input: ResetPasswordInput!) {
   resetPassword(input: $input) {
-    ...SignInParts
+    __typename
+    ...SignedInParts
+    ...MfaRequiredParts
+    ...MfaEnrollmentRequiredParts
+    ...OrganizationRequiredParts
   }
 }
     fragment ChallengeParts on Challenge {
@@ -4089,43 +4080,40 @@ export const ResetPasswordDocument = new TypedDocumentString(`
     number
   }
 }
-fragment SignInParts on SignInResult {
-  __typename
-  ... on SignedIn {
-    account {
-      id
-      email
-      roles
-    }
-    session {
-      ...SessionParts
-    }
-    tokens {
-      ...TokenParts
-    }
-    deviceToken
+fragment SignedInParts on SignedIn {
+  account {
+    id
+    email
+    roles
   }
-  ... on MfaRequired {
-    stepUp {
-      ...StepUpParts
-    }
-    challenge {
-      ...ChallengeParts
-    }
-    pendingToken
+  session {
+    ...SessionParts
   }
-  ... on MfaEnrollmentRequired {
-    stepUp {
-      ...StepUpParts
-    }
-    pendingToken
+  tokens {
+    ...TokenParts
   }
-  ... on OrganizationRequired {
-    organizations {
-      ...DiscoveredOrganizationParts
-    }
-    pendingToken
+  deviceToken
+}
+fragment MfaRequiredParts on MfaRequired {
+  stepUp {
+    ...StepUpParts
   }
+  challenge {
+    ...ChallengeParts
+  }
+  pendingToken
+}
+fragment MfaEnrollmentRequiredParts on MfaEnrollmentRequired {
+  stepUp {
+    ...StepUpParts
+  }
+  pendingToken
+}
+fragment OrganizationRequiredParts on OrganizationRequired {
+  organizations {
+    ...DiscoveredOrganizationParts
+  }
+  pendingToken
 }
 fragment DiscoveredOrganizationParts on DiscoveredOrganization {
   id
@@ -4176,7 +4164,11 @@ fragment StepUpParts on StepUp {
 export const SignInWithExternalTokenDocument = new TypedDocumentString(`
     mutation SignInWithExternalToken($input: SignInWithExternalTokenInput!) {
   signInWithExternalToken(input: $input) {
-    ...SignInParts
+    __typename
+    ...SignedInParts
+    ...MfaRequiredParts
+    ...MfaEnrollmentRequiredParts
+    ...OrganizationRequiredParts
   }
 }
     fragment ChallengeParts on Challenge {
@@ -4193,43 +4185,40 @@ export const SignInWithExternalTokenDocument = new TypedDocumentString(`
     number
   }
 }
-fragment SignInParts on SignInResult {
-  __typename
-  ... on SignedIn {
-    account {
-      id
-      email
-      roles
-    }
-    session {
-      ...SessionParts
-    }
-    tokens {
-      ...TokenParts
-    }
-    deviceToken
+fragment SignedInParts on SignedIn {
+  account {
+    id
+    email
+    roles
   }
-  ... on MfaRequired {
-    stepUp {
-      ...StepUpParts
-    }
-    challenge {
-      ...ChallengeParts
-    }
-    pendingToken
+  session {
+    ...SessionParts
   }
-  ... on MfaEnrollmentRequired {
-    stepUp {
-      ...StepUpParts
-    }
-    pendingToken
+  tokens {
+    ...TokenParts
   }
-  ... on OrganizationRequired {
-    organizations {
-      ...DiscoveredOrganizationParts
-    }
-    pendingToken
+  deviceToken
+}
+fragment MfaRequiredParts on MfaRequired {
+  stepUp {
+    ...StepUpParts
   }
+  challenge {
+    ...ChallengeParts
+  }
+  pendingToken
+}
+fragment MfaEnrollmentRequiredParts on MfaEnrollmentRequired {
+  stepUp {
+    ...StepUpParts
+  }
+  pendingToken
+}
+fragment OrganizationRequiredParts on OrganizationRequired {
+  organizations {
+    ...DiscoveredOrganizationParts
+  }
+  pendingToken
 }
 fragment DiscoveredOrganizationParts on DiscoveredOrganization {
   id
@@ -4292,7 +4281,11 @@ export const DiscoverOrganizationsDocument = new TypedDocumentString(`
 export const SelectOrganizationDocument = new TypedDocumentString(`
     mutation SelectOrganization($input: SelectOrganizationInput!) {
   selectOrganization(input: $input) {
-    ...SignInParts
+    __typename
+    ...SignedInParts
+    ...MfaRequiredParts
+    ...MfaEnrollmentRequiredParts
+    ...OrganizationRequiredParts
   }
 }
     fragment ChallengeParts on Challenge {
@@ -4309,43 +4302,40 @@ export const SelectOrganizationDocument = new TypedDocumentString(`
     number
   }
 }
-fragment SignInParts on SignInResult {
-  __typename
-  ... on SignedIn {
-    account {
-      id
-      email
-      roles
-    }
-    session {
-      ...SessionParts
-    }
-    tokens {
-      ...TokenParts
-    }
-    deviceToken
+fragment SignedInParts on SignedIn {
+  account {
+    id
+    email
+    roles
   }
-  ... on MfaRequired {
-    stepUp {
-      ...StepUpParts
-    }
-    challenge {
-      ...ChallengeParts
-    }
-    pendingToken
+  session {
+    ...SessionParts
   }
-  ... on MfaEnrollmentRequired {
-    stepUp {
-      ...StepUpParts
-    }
-    pendingToken
+  tokens {
+    ...TokenParts
   }
-  ... on OrganizationRequired {
-    organizations {
-      ...DiscoveredOrganizationParts
-    }
-    pendingToken
+  deviceToken
+}
+fragment MfaRequiredParts on MfaRequired {
+  stepUp {
+    ...StepUpParts
   }
+  challenge {
+    ...ChallengeParts
+  }
+  pendingToken
+}
+fragment MfaEnrollmentRequiredParts on MfaEnrollmentRequired {
+  stepUp {
+    ...StepUpParts
+  }
+  pendingToken
+}
+fragment OrganizationRequiredParts on OrganizationRequired {
+  organizations {
+    ...DiscoveredOrganizationParts
+  }
+  pendingToken
 }
 fragment DiscoveredOrganizationParts on DiscoveredOrganization {
   id

@@ -1,9 +1,9 @@
 import {
-  AuditEventDocument,
+  ReadAuditEventDocument,
   AuditEventsDocument,
   LabelRiskDecisionDocument,
   MeDocument,
-  RiskDecisionDocument,
+  ReadRiskDecisionDocument,
   SignInDocument,
 } from '../../schema/generated/graphql.js'
 import { AUDIT_EVENTS } from '../../src/store/audit-repository.js'
@@ -40,8 +40,9 @@ describe.each(STORES)('the reference of a blocked request, on the %s store', (st
   })
   afterAll(() => gateway.close())
 
-  const event = async (id: string) => dataOf(await operator.client.send(AuditEventDocument, { id })).auditEvent
-  const decision = async (id: string) => dataOf(await operator.client.send(RiskDecisionDocument, { id })).riskDecision
+  const event = async (id: string) => dataOf(await operator.client.send(ReadAuditEventDocument, { id })).auditEvent
+  const decision = async (id: string) =>
+    dataOf(await operator.client.send(ReadRiskDecisionDocument, { id })).riskDecision
   const events = async (requestId: string, over: object = {}) => {
     const filter = { requestId, ...over }
     const { auditEvents } = dataOf(await operator.client.send(AuditEventsDocument, { filter }))
@@ -88,8 +89,8 @@ describe.each(STORES)('the reference of a blocked request, on the %s store', (st
   it('is for operators with a fresh factor only', async () => {
     const { client } = await signIn(gateway, await registered(gateway))
     const ask = async (each: Client) => [
-      codeOf(await each.send(AuditEventDocument, { id: reference })),
-      codeOf(await each.send(RiskDecisionDocument, { id: reference })),
+      codeOf(await each.send(ReadAuditEventDocument, { id: reference })),
+      codeOf(await each.send(ReadRiskDecisionDocument, { id: reference })),
       codeOf(await each.send(AuditEventsDocument, { filter: { requestId: reference } })),
     ]
     expect(new Set(await ask(client))).toEqual(new Set(['FORBIDDEN']))

@@ -1,11 +1,11 @@
 import {
   AccountsDocument,
-  AuditEventDocument,
+  ReadAuditEventDocument,
   AuditEventsDocument,
   LabelRiskDecisionDocument,
   MeDocument,
   ResetFactorsDocument,
-  RiskDecisionDocument,
+  ReadRiskDecisionDocument,
   VerifyAuditChainDocument,
   type RiskLabel,
 } from '../../schema/generated/graphql.js'
@@ -46,7 +46,8 @@ describe.each(STORES)('an operator and risk decisions, on the %s store', (store)
   afterAll(() => gateway.close())
 
   const from = (address: string) => ({ headers: { 'x-forwarded-for': address } })
-  const decision = async (id: string) => dataOf(await operator.client.send(RiskDecisionDocument, { id })).riskDecision
+  const decision = async (id: string) =>
+    dataOf(await operator.client.send(ReadRiskDecisionDocument, { id })).riskDecision
   const label = (id: string, as: RiskLabel, client = operator.client) =>
     client.send(LabelRiskDecisionDocument, { id, label: as })
   const eventsOf = async (accountId: string, actions: readonly string[]) => {
@@ -252,7 +253,7 @@ describe.each(STORES)('an operator and risk decisions, on the %s store', (store)
     const { id } = await signsIn(ABROAD)
     dataOf(await label(id, 'ATTACK'))
     expect(dataOf(await operator.client.send(VerifyAuditChainDocument, {})).verifyAuditChain.intact).toBe(true)
-    const event = dataOf(await operator.client.send(AuditEventDocument, { id })).auditEvent
+    const event = dataOf(await operator.client.send(ReadAuditEventDocument, { id })).auditEvent
     expect(JSON.stringify(event)).not.toContain('observation')
   })
 })

@@ -1,7 +1,7 @@
 import {
   EnrollFactorDocument,
   MeDocument,
-  OrganizationDocument,
+  ReadOrganizationDocument,
   LeaveOrganizationDocument,
 } from '../../schema/generated/graphql.js'
 import { challenged, guess, recoveryOption, ROOMY } from '../support/answers.js'
@@ -30,14 +30,14 @@ describe.each(STORES)('R040 an organization that forbids text messages, on the %
   afterAll(() => gateway.close())
 
   it('does not count a proof by an enrolled number, old or new, and challenges none', async () => {
-    expect(codeOf(await person.client.send(OrganizationDocument))).toBeNull()
+    expect(codeOf(await person.client.send(ReadOrganizationDocument))).toBeNull()
     dataOf(await setPolicy(gateway, acme, NO_SMS))
-    const refused = await person.client.send(OrganizationDocument)
+    const refused = await person.client.send(ReadOrganizationDocument)
     expect(codeOf(refused)).toBe('MFA_ENROLLMENT_REQUIRED')
     expect(refused.errors[0]?.extensions['stepUp']).toMatchObject({ enroll: ['WEBAUTHN', 'TOTP'] })
     const { id } = await challenged(person.client, person.telephone.factorId)
     expect(await guess(person.client, id, await person.telephone.code())).toBe('PASSED')
-    expect(codeOf(await person.client.send(OrganizationDocument))).toBe('MFA_ENROLLMENT_REQUIRED')
+    expect(codeOf(await person.client.send(ReadOrganizationDocument))).toBe('MFA_ENROLLMENT_REQUIRED')
   })
 
   it("lets the number prove the person's own account, which is not the organization's to restrict", async () => {
@@ -60,7 +60,7 @@ describe.each(STORES)('R040 an organization that forbids text messages, on the %
     const open = await challenged(person.client, person.telephone.factorId)
     dataOf(await setPolicy(gateway, acme, NO_SMS))
     await guess(person.client, open.id, await person.telephone.code())
-    expect(codeOf(await person.client.send(OrganizationDocument))).toBe('MFA_ENROLLMENT_REQUIRED')
+    expect(codeOf(await person.client.send(ReadOrganizationDocument))).toBe('MFA_ENROLLMENT_REQUIRED')
   })
 
   it('does not finish an enrolment under way', async () => {
@@ -80,8 +80,8 @@ describe.each(STORES)('R040 an organization that forbids text messages, on the %
     expect(codeOf(await client.send(EnrollFactorDocument, { input: { type: 'TOTP' } }))).not.toBeNull()
     const { id } = await challenged(client, recoveryOption(result.stepUp))
     expect(await guess(client, id, person.recoveryCodes[0]!)).toBe('PASSED')
-    expect(codeOf(await client.send(OrganizationDocument))).toBe('MFA_ENROLLMENT_REQUIRED')
+    expect(codeOf(await client.send(ReadOrganizationDocument))).toBe('MFA_ENROLLMENT_REQUIRED')
     await enrollTotp(gateway, client)
-    expect(codeOf(await client.send(OrganizationDocument))).toBeNull()
+    expect(codeOf(await client.send(ReadOrganizationDocument))).toBeNull()
   })
 })

@@ -1,5 +1,5 @@
 import {
-  AccountDocument,
+  ReadAccountDocument,
   EnrollFactorDocument,
   MeDocument,
   MyFactorsDocument,
@@ -108,7 +108,7 @@ describe.each(STORES)("R049 operators and other accounts' factors, on the %s sto
     const person = await withTotp(gateway)
     await stepUp(gateway, person.client, person.authenticator, { rememberDevice: true })
     const { input } = await inputFor(person.email)
-    const sent = await operator.client.send(AccountDocument, { id: input.accountId })
+    const sent = await operator.client.send(ReadAccountDocument, { id: input.accountId })
     expect(dataOf(sent).account).toMatchObject({
       account: { id: input.accountId, email: person.email, enabled: true },
       factors: [
@@ -131,7 +131,7 @@ describe.each(STORES)("R049 operators and other accounts' factors, on the %s sto
     ]
     for (const secret of secrets.filter((each) => each.length > 5)) expect(sent.text).not.toContain(secret)
     for (const id of ['A'.repeat(22), '$gt']) {
-      expect(dataOf(await operator.client.send(AccountDocument, { id })).account).toBeNull()
+      expect(dataOf(await operator.client.send(ReadAccountDocument, { id })).account).toBeNull()
     }
   })
 
@@ -254,7 +254,7 @@ describe.each(STORES)("R049 operators and other accounts' factors, on the %s sto
       dataOf(await operator.client.send(RequireReEnrollmentDocument, await inputFor(OTHER_ADMIN)))
       const target = await inputFor((await withTotp(gateway)).email)
       expect(codeOf(await other.client.send(ResetFactorsDocument, target))).toBe('MFA_ENROLLMENT_REQUIRED')
-      expect(codeOf(await other.client.send(AccountDocument, { id: target.input.accountId }))).toBe(
+      expect(codeOf(await other.client.send(ReadAccountDocument, { id: target.input.accountId }))).toBe(
         'MFA_ENROLLMENT_REQUIRED',
       )
     })
@@ -276,7 +276,7 @@ describe.each(STORES)("R049 operators and other accounts' factors, on the %s sto
     expect(codeOf(await ask(client, person.authenticator.factorId))).toBe('TOO_MANY_ATTEMPTS')
     const variables = await inputFor(person.email)
     const look = async () =>
-      dataOf(await operator.client.send(AccountDocument, { id: variables.input.accountId })).account
+      dataOf(await operator.client.send(ReadAccountDocument, { id: variables.input.accountId })).account
     expect((await look())?.stepUpLockedUntil).toMatch(/^2100-/)
     const { unlockAccount } = dataOf(await operator.client.send(UnlockAccountDocument, variables))
     expect(unlockAccount.account.stepUpLockedUntil).toBeNull()

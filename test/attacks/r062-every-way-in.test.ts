@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { buildSchema, getNamedType } from 'graphql'
 import {
   MeDocument,
-  OrganizationDocument,
+  ReadOrganizationDocument,
   SelectOrganizationDocument,
   SetMfaOptInDocument,
   SetOrganizationMfaPolicyDocument,
@@ -72,7 +72,7 @@ describe.each(STORES)('R062 every way to sign in has the same requirements, on t
       it('a session that was already open gets the same refusal', async () => {
         const { accessToken } = dataOf(await refresh(gateway, tokens.refreshToken)).refreshSession
         for (const each of [browser, bearer(gateway, tokens.accessToken), bearer(gateway, accessToken)]) {
-          expect(codeOf(await each.send(policy ? OrganizationDocument : MeDocument))).toBe(live)
+          expect(codeOf(await each.send(policy ? ReadOrganizationDocument : MeDocument))).toBe(live)
           // No organization can block a person's own account.
           expect(codeOf(await each.send(MeDocument))).toBeNull()
         }
@@ -120,7 +120,7 @@ describe.each(STORES)('R062 every way to sign in has the same requirements, on t
       const { client, answer } = await passkeyWith({ ...REQUIRED, methods: ['TOTP'] })
       expect(dataOf(answer).signInWithPasskey.__typename).toBe('SignedIn')
       expect(codeOf(await client.send(MeDocument))).toBeNull()
-      expect(codeOf(await client.send(OrganizationDocument))).toBe('MFA_ENROLLMENT_REQUIRED')
+      expect(codeOf(await client.send(ReadOrganizationDocument))).toBe('MFA_ENROLLMENT_REQUIRED')
     })
   })
 

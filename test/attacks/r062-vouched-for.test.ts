@@ -1,7 +1,7 @@
 import {
   CreateOrganizationDocument,
   MeDocument,
-  OrganizationDocument,
+  ReadOrganizationDocument,
   RemoveFactorDocument,
   SetMfaOptInDocument,
   SetOrganizationMfaPolicyDocument,
@@ -131,7 +131,7 @@ describe.each(STORES)('R062 every external login has the same requirements, on t
       it.each(WAYS)('%s leads no further', async (way) => {
         const person = way === WAYS[0] ? byIssuer(gateway) : byBackend(gateway, backend)
         const live = await settle(gateway, person, situation)
-        expect(codeOf(await live.send(situation.policy ? OrganizationDocument : MeDocument))).toBe(situation.live)
+        expect(codeOf(await live.send(situation.policy ? ReadOrganizationDocument : MeDocument))).toBe(situation.live)
         const { expected: __typename, factors } = situation
         for (const transport of ['COOKIE', 'BEARER'] as const) {
           const arrival = await person.arrive(transport)

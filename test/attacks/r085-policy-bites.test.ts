@@ -1,5 +1,5 @@
 import {
-  OrganizationDocument,
+  ReadOrganizationDocument,
   SetMemberRoleDocument,
   RenameOrganizationDocument,
   SetOrganizationMfaPolicyDocument,
@@ -38,28 +38,28 @@ describe.each(STORES)('R085 a changed policy, on the %s store', (store) => {
 
   it('applies to the next operation of a session that was already open', async () => {
     const { client } = await member(gateway, acme)
-    expect(codeOf(await client.send(OrganizationDocument))).toBeNull()
+    expect(codeOf(await client.send(ReadOrganizationDocument))).toBeNull()
     dataOf(await setPolicy(gateway, acme, REQUIRED))
-    const refused = await client.send(OrganizationDocument)
+    const refused = await client.send(ReadOrganizationDocument)
     expect([refused.status, codeOf(refused)]).toEqual([403, 'MFA_ENROLLMENT_REQUIRED'])
     expect(refused.errors[0]?.extensions['stepUp']).toMatchObject({ reason: 'POLICY', challenge: [] })
     dataOf(await setPolicy(gateway, acme, OPTIONAL))
-    expect(codeOf(await client.send(OrganizationDocument))).toBeNull()
+    expect(codeOf(await client.send(ReadOrganizationDocument))).toBeNull()
   })
 
   it('challenges a person whose proof is older than the new maximum age, each time it gets that old', async () => {
     const person = await withTotp(gateway)
     await bringIn(gateway, acme, person)
     dataOf(await setPolicy(gateway, acme, { ...REQUIRED, maxAgeSeconds: 600 }))
-    expect(codeOf(await person.client.send(OrganizationDocument))).toBeNull()
+    expect(codeOf(await person.client.send(ReadOrganizationDocument))).toBeNull()
     for (let round = 0; round < 2; round += 1) {
       gateway.clock.advance(601)
-      const refused = await person.client.send(OrganizationDocument)
+      const refused = await person.client.send(ReadOrganizationDocument)
       expect([refused.status, codeOf(refused)]).toEqual([401, 'STEP_UP_REQUIRED'])
       const asked = refused.errors[0]?.extensions['stepUp'] as { readonly mfaToken: string }
       expect(asked).toMatchObject({ reason: 'POLICY', maxAge: 600, challenge: expect.anything() })
       await stepUp(gateway, person.client, person.authenticator, { mfaToken: asked.mfaToken })
-      expect(codeOf(await person.client.send(OrganizationDocument))).toBeNull()
+      expect(codeOf(await person.client.send(ReadOrganizationDocument))).toBeNull()
     }
   })
 
@@ -68,14 +68,14 @@ describe.each(STORES)('R085 a changed policy, on the %s store', (store) => {
     await bringIn(gateway, acme, person)
     const { accessToken } = await signInAppWithFactor(gateway, person)
     await enrollPasskey(acme.admin.client, softPasskey({ origin: ORIGIN }))
-    expect(codeOf(await bearer(gateway, accessToken).send(OrganizationDocument))).toBeNull()
+    expect(codeOf(await bearer(gateway, accessToken).send(ReadOrganizationDocument))).toBeNull()
     dataOf(await acme.admin.client.send(SetOrganizationMfaPolicyDocument, { input: PASSKEYS }))
     for (const client of [person.client, bearer(gateway, accessToken)]) {
-      const refused = await client.send(OrganizationDocument)
+      const refused = await client.send(ReadOrganizationDocument)
       expect(codeOf(refused)).toBe('MFA_ENROLLMENT_REQUIRED')
       expect(refused.errors[0]?.extensions['stepUp']).toMatchObject({ enroll: ['WEBAUTHN'] })
     }
-    expect(codeOf(await acme.admin.client.send(OrganizationDocument))).toBeNull()
+    expect(codeOf(await acme.admin.client.send(ReadOrganizationDocument))).toBeNull()
   })
 
   it('grants a new role, and revokes one, with the next operation', async () => {
@@ -131,8 +131,8 @@ describeWithMongo('R085 a policy that was changed in one process', () => {
     const { email, client } = await member(here, acme)
     const tokens = await signInApp(here, email)
     const calls = [
-      async () => codeOf(await client.at(there.url).send(OrganizationDocument)),
-      async () => codeOf(await bearer(there, tokens.accessToken).send(OrganizationDocument)),
+      async () => codeOf(await client.at(there.url).send(ReadOrganizationDocument)),
+      async () => codeOf(await bearer(there, tokens.accessToken).send(ReadOrganizationDocument)),
     ]
     for (const call of calls) {
       expect(await bites(call, () => setPolicy(here, acme, REQUIRED))).toBeLessThan(1000)
@@ -144,7 +144,7 @@ describeWithMongo('R085 a policy that was changed in one process', () => {
     dataOf(await setPolicy(here, acme, REQUIRED))
     await new Promise((resolve) => setTimeout(resolve, 1000))
     const { refreshSession } = dataOf(await refresh(there, tokens.refreshToken))
-    expect(codeOf(await bearer(there, refreshSession.accessToken).send(OrganizationDocument))).toBe(
+    expect(codeOf(await bearer(there, refreshSession.accessToken).send(ReadOrganizationDocument))).toBe(
       'MFA_ENROLLMENT_REQUIRED',
     )
   }, 20_000)
@@ -152,9 +152,9 @@ describeWithMongo('R085 a policy that was changed in one process', () => {
   it('applies in an idle process: its very first operation after a second is refused', async () => {
     const { client } = await member(here, acme)
     const beyond = client.at(there.url)
-    expect(codeOf(await beyond.send(OrganizationDocument))).toBeNull()
+    expect(codeOf(await beyond.send(ReadOrganizationDocument))).toBeNull()
     dataOf(await setPolicy(here, acme, REQUIRED))
     await new Promise((resolve) => setTimeout(resolve, 1000))
-    expect(codeOf(await beyond.send(OrganizationDocument))).toBe('MFA_ENROLLMENT_REQUIRED')
+    expect(codeOf(await beyond.send(ReadOrganizationDocument))).toBe('MFA_ENROLLMENT_REQUIRED')
   })
 })

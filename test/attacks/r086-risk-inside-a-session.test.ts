@@ -1,7 +1,7 @@
 import {
   MeDocument,
   MySessionsDocument,
-  OrganizationDocument,
+  ReadOrganizationDocument,
   RevokeOtherSessionsDocument,
   UpdateProfileDocument,
 } from '../../schema/generated/graphql.js'
@@ -65,14 +65,14 @@ describe.each(STORES)('R086 risk inside a session, on the %s store', (store) => 
     await bringIn(gateway, acme, { email, client: home })
     gateway.clock.advance(301)
     const moved = elsewhere({ 'x-forwarded-for': '8.8.8.8' }, home)
-    expect(codeOf(await moved.send(OrganizationDocument))).toBeNull()
+    expect(codeOf(await moved.send(ReadOrganizationDocument))).toBeNull()
     const riskThresholds = { low: -20, medium: 4, high: 8 }
     dataOf(await setPolicy(gateway, acme, { ...OPTIONAL, riskThresholds }))
-    expect((await moved.send(OrganizationDocument)).errors[0]?.extensions).toMatchObject({
+    expect((await moved.send(ReadOrganizationDocument)).errors[0]?.extensions).toMatchObject({
       code: 'STEP_UP_REQUIRED',
       stepUp: { reason: 'RISK_ELEVATED' },
     })
-    expect(codeOf(await home.send(OrganizationDocument))).toBeNull()
+    expect(codeOf(await home.send(ReadOrganizationDocument))).toBeNull()
   })
 
   it.each([

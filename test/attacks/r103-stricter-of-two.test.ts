@@ -1,6 +1,6 @@
 import {
   MeDocument,
-  OrganizationDocument,
+  ReadOrganizationDocument,
   SelectOrganizationDocument,
   SignInDocument,
   type OrganizationMfaPolicyInput,
@@ -61,7 +61,7 @@ describe.each(STORES)('R103 a member of two organizations, on the %s store', (st
           [app, OF_APP],
         ] as const) {
           dataOf(await client.send(SelectOrganizationDocument, { input: { organizationId } }))
-          expect(codeOf(await client.send(OrganizationDocument))).toBe(told[asked])
+          expect(codeOf(await client.send(ReadOrganizationDocument))).toBe(told[asked])
           // Their own account is theirs, whatever the organization requires.
           expect(codeOf(await client.send(MeDocument))).toBeNull()
         }

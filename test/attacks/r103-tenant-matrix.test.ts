@@ -3,7 +3,7 @@ import {
   MembersDocument,
   MembersNotEnrolledDocument,
   MeDocument,
-  OrganizationDocument,
+  ReadOrganizationDocument,
   RemoveMemberDocument,
   RemoveOrganizationDomainDocument,
   SelectOrganizationDocument,
@@ -240,13 +240,13 @@ describe.each(STORES)('R103 everything of another tenant, on the %s store', (sto
     )
     gateway.clock.advance(700)
     dataOf(await both.client.send(SelectOrganizationDocument, { input: { organizationId: rival.id } }))
-    expect(codeOf(await both.client.send(OrganizationDocument))).toBe('STEP_UP_REQUIRED')
+    expect(codeOf(await both.client.send(ReadOrganizationDocument))).toBe('STEP_UP_REQUIRED')
     await stepUp(gateway, both.client, both.authenticator)
     await stepUp(gateway, admin.client, admin.authenticator)
     dataOf(await admin.client.send(RemoveMemberDocument, { accountId }))
     expect([await placeIn(acme.id), await placeIn(rival.id)]).toEqual([null, 'ADMIN'])
     dataOf(await both.client.send(SelectOrganizationDocument, { input: { organizationId: rival.id } }))
-    expect(dataOf(await both.client.send(OrganizationDocument)).organization.id).toBe(rival.id)
+    expect(dataOf(await both.client.send(ReadOrganizationDocument)).organization.id).toBe(rival.id)
     const [rivalAfter] = await organizationRepository(gateway.store).find([rival.id])
     expect(rivalAfter?.adminIds).toEqual(rivalBefore?.adminIds)
     expect(rivalAfter?.breakGlassIds).toEqual([])

@@ -5,7 +5,7 @@ import {
   MeDocument,
   MembersDocument,
   MembersNotEnrolledDocument,
-  OrganizationDocument,
+  ReadOrganizationDocument,
   OrganizationDomainsDocument,
   RefreshSessionDocument,
   SelectOrganizationDocument,
@@ -53,7 +53,7 @@ describe.each(STORES)('R103 tenants, on the %s store', (store) => {
       MembersNotEnrolledDocument,
       InvitationsDocument,
       OrganizationDomainsDocument,
-      OrganizationDocument,
+      ReadOrganizationDocument,
     ]) {
       seen.push((await acme.admin.client.send(document.toString())).text)
     }
@@ -75,7 +75,7 @@ describe.each(STORES)('R103 tenants, on the %s store', (store) => {
       [acme.id, 'MFA_ENROLLMENT_REQUIRED', 'MfaEnrollmentRequired'],
     ] as const) {
       await client.send(SelectOrganizationDocument, { input: { organizationId } })
-      const read = await client.send(OrganizationDocument)
+      const read = await client.send(ReadOrganizationDocument)
       expect([codeOf(read), read.data?.organization.id ?? null]).toEqual([code, code === null ? rival.id : null])
       const input = { email, password: PASSWORD, ...(organizationId ? { organizationId } : {}) }
       const { signIn: result } = dataOf(await gateway.client().send(SignInDocument, { input }))
@@ -89,7 +89,7 @@ describe.each(STORES)('R103 tenants, on the %s store', (store) => {
       person.client.send(SelectOrganizationDocument, { input: { organizationId } })
     const [foreign, unknown] = [await select(rival.id), await select('O'.repeat(22))]
     expect([foreign.status, foreign.text]).toEqual([unknown.status, unknown.text])
-    expect(codeOf(await person.client.send(OrganizationDocument))).toBe('FORBIDDEN')
+    expect(codeOf(await person.client.send(ReadOrganizationDocument))).toBe('FORBIDDEN')
   })
 
   it('trust their own records over the token, even after a refresh', async () => {
@@ -97,7 +97,7 @@ describe.each(STORES)('R103 tenants, on the %s store', (store) => {
     await bringIn(gateway, acme, person, 'ADMIN')
     const { accessToken, refreshToken } = await signInAppWithFactor(gateway, person)
     const app = bearer(gateway, accessToken)
-    expect(dataOf(await app.send(OrganizationDocument)).organization.id).toBe(acme.id)
+    expect(dataOf(await app.send(ReadOrganizationDocument)).organization.id).toBe(acme.id)
     const { members } = dataOf(await acme.admin.client.send(MembersDocument, { search: person.email }))
     const accountId = members.edges[0]!.node.accountId
     dataOf(
@@ -105,7 +105,7 @@ describe.each(STORES)('R103 tenants, on the %s store', (store) => {
         id: accountId,
       }),
     )
-    expect(codeOf(await app.send(OrganizationDocument))).toBe('FORBIDDEN')
+    expect(codeOf(await app.send(ReadOrganizationDocument))).toBe('FORBIDDEN')
     const { refreshSession } = dataOf(await gateway.client().send(RefreshSessionDocument, { input: { refreshToken } }))
     expect(codeOf(await bearer(gateway, refreshSession.accessToken).send(MembersDocument))).toBe('FORBIDDEN')
   })

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import {
   LeaveOrganizationDocument,
   MembersDocument,
-  OrganizationDocument,
+  ReadOrganizationDocument,
   RenameOrganizationDocument,
   SelectOrganizationDocument,
   SetMfaOptInDocument,
@@ -28,7 +28,7 @@ import { softPasskey } from '../support/soft-passkey.js'
 
 const NO_SMS = { ...REQUIRED, methods: ['TOTP', 'WEBAUTHN'] } as const
 const OPERATIONS = [
-  ['organization', OrganizationDocument, undefined],
+  ['organization', ReadOrganizationDocument, undefined],
   ['members', MembersDocument, undefined],
   ['renameOrganization', RenameOrganizationDocument, { input: { name: 'Acme' } }],
 ] as const
@@ -112,7 +112,7 @@ describe.each(STORES)("R133 an attacker's own organization, on the %s store", (s
       }`,
       { input: { organizationId: acme.id }, name: { name: 'Taken' } },
     )
-    const { organization } = dataOf(await acme.admin.client.send(OrganizationDocument))
+    const { organization } = dataOf(await acme.admin.client.send(ReadOrganizationDocument))
     expect(organization.name).toBe('Acme')
   })
 
@@ -134,7 +134,7 @@ describe.each(STORES)("R133 an attacker's own organization, on the %s store", (s
     const person = await withTotp(gateway)
     await bringIn(gateway, acme, person, 'ADMIN')
     dataOf(await person.client.send(LeaveOrganizationDocument, { organizationId: acme.id }))
-    expect(codeOf(await person.client.send(OrganizationDocument))).toBe('FORBIDDEN')
+    expect(codeOf(await person.client.send(ReadOrganizationDocument))).toBe('FORBIDDEN')
   })
 })
 
@@ -239,11 +239,11 @@ describe.each(STORES)('R135 two organizations without a kind of factor in common
         input: { ...REQUIRED, methods: ['WEBAUTHN'] },
       }),
     )
-    const refused = await person.client.send(OrganizationDocument)
+    const refused = await person.client.send(ReadOrganizationDocument)
     expect(codeOf(refused)).toBe('MFA_ENROLLMENT_REQUIRED')
     expect(refused.errors[0]?.extensions['stepUp']).toMatchObject({ enroll: [] })
     dataOf(await person.client.send(SelectOrganizationDocument, { input: { organizationId: acme.id } }))
-    expect(codeOf(await person.client.send(OrganizationDocument))).toBeNull()
+    expect(codeOf(await person.client.send(ReadOrganizationDocument))).toBeNull()
     expect(codeOf(await person.client.send('mutation { createOrganization(input: { name: "Third" }) { id } }'))).toBe(
       'FORBIDDEN',
     )

@@ -2,7 +2,7 @@ import {
   EnrollFactorDocument,
   LeaveOrganizationDocument,
   MeDocument,
-  OrganizationDocument,
+  ReadOrganizationDocument,
   RemoveFactorDocument,
   RequireReEnrollmentDocument,
   SelectOrganizationDocument,
@@ -69,7 +69,7 @@ describe.each(STORES)('R134 a kind that does not count in an organization, on th
       expect(await begin(person.client, 'WEBAUTHN')).toBe('STEP_UP_REQUIRED')
       const gone = { factorId: await factorOf(person.email, 'WEBAUTHN') }
       expect(codeOf(await person.client.send(RemoveFactorDocument, gone))).toBe('STEP_UP_REQUIRED')
-      expect(codeOf(await person.client.send(OrganizationDocument))).toBe('MFA_ENROLLMENT_REQUIRED')
+      expect(codeOf(await person.client.send(ReadOrganizationDocument))).toBe('MFA_ENROLLMENT_REQUIRED')
     })
 
     it('does not open the organization, but can leave it', async () => {
@@ -87,7 +87,7 @@ describe.each(STORES)('R134 a kind that does not count in an organization, on th
       await stepUp(gateway, acme.admin.client, acme.admin.authenticator)
       await enrollPasskey(acme.admin.client, softPasskey({ origin: ORIGIN }))
       dataOf(await setPolicy(gateway, acme, MEMBERS_RESIST))
-      expect(codeOf(await person.client.send(OrganizationDocument))).toBe('MFA_ENROLLMENT_REQUIRED')
+      expect(codeOf(await person.client.send(ReadOrganizationDocument))).toBe('MFA_ENROLLMENT_REQUIRED')
       await stepUp(gateway, person.client, person.authenticator)
       expect(await begin(person.client, 'WEBAUTHN')).toBeNull()
     })
@@ -125,7 +125,7 @@ describe.each(STORES)('R134 a kind that does not count in an organization, on th
       expect(await guess(client, id, await telephone.code())).toBe('PASSED')
       dataOf(await client.send(SelectOrganizationDocument, { input: { organizationId: acme.id } }))
       const asked = policy === REQUIRED ? 'MFA_ENROLLMENT_REQUIRED' : null
-      expect(codeOf(await client.send(OrganizationDocument))).toBe(asked)
+      expect(codeOf(await client.send(ReadOrganizationDocument))).toBe(asked)
       expect(await begin(client, 'TOTP')).toBe('STEP_UP_REQUIRED')
       expect(await begin(client, 'WEBAUTHN')).toBe('STEP_UP_REQUIRED')
       dataOf(await client.send(LeaveOrganizationDocument, { organizationId: acme.id }))
@@ -147,7 +147,7 @@ describe.each(STORES)('R134 a kind that does not count in an organization, on th
       await enrollTotp(gateway, person.client)
       expect(await kinds(person.email)).toEqual(['TOTP ACTIVE'])
       expect(codeOf(await person.client.send(MeDocument))).toBeNull()
-      expect(codeOf(await person.client.send(OrganizationDocument))).toBe('MFA_ENROLLMENT_REQUIRED')
+      expect(codeOf(await person.client.send(ReadOrganizationDocument))).toBe('MFA_ENROLLMENT_REQUIRED')
       dataOf(await person.client.send(LeaveOrganizationDocument, { organizationId: acme.id }))
     })
   })

@@ -12,7 +12,7 @@ import {
   MyFactorsDocument,
   MyOrganizationsDocument,
   MySessionsDocument,
-  OrganizationDocument,
+  ReadOrganizationDocument,
   RevokeOtherSessionsDocument,
   SelectOrganizationDocument,
   SetBreakGlassDocument,
@@ -66,7 +66,7 @@ describe.each(STORES)('R136 an organization that an attacker chose, on the %s st
     await stepUp(gateway, hostile.admin.client, hostile.admin.authenticator)
     await enrollPasskey(hostile.admin.client, softPasskey({ origin: ORIGIN }))
     dataOf(await setPolicy(gateway, hostile, { ...PASSKEYS, maxAgeSeconds: 300 }))
-    expect(codeOf(await person.client.send(OrganizationDocument))).toBe('MFA_ENROLLMENT_REQUIRED')
+    expect(codeOf(await person.client.send(ReadOrganizationDocument))).toBe('MFA_ENROLLMENT_REQUIRED')
     return person
   }
 
@@ -95,7 +95,7 @@ describe.each(STORES)('R136 an organization that an attacker chose, on the %s st
     const token = await invite(email)
     const { client } = await signIn(gateway, await registered(gateway, email))
     dataOf(await client.send(AcceptInvitationDocument, { input: { token } }))
-    expect(codeOf(await client.send(OrganizationDocument))).toBeNull()
+    expect(codeOf(await client.send(ReadOrganizationDocument))).toBeNull()
   })
 
   it('is reported to every address of the account, once each time, and can be undone', async () => {
@@ -132,7 +132,7 @@ describe.each(STORES)('R136 an organization that an attacker chose, on the %s st
     dataOf(await person.client.send(RevokeOtherSessionsDocument))
     const input = { currentPassword: PASSWORD, newPassword: 'another rather long passphrase' }
     dataOf(await person.client.send(ChangePasswordDocument, { input }))
-    expect(codeOf(await person.client.send(OrganizationDocument))).toBe('MFA_ENROLLMENT_REQUIRED')
+    expect(codeOf(await person.client.send(ReadOrganizationDocument))).toBe('MFA_ENROLLMENT_REQUIRED')
     dataOf(await person.client.send(LeaveOrganizationDocument, { organizationId: hostile.id }))
     expect(await mine(person.client)).toEqual([])
   })
@@ -145,7 +145,7 @@ describe.each(STORES)('R136 an organization that an attacker chose, on the %s st
     expect(result.stepUp.challenge.map(({ type }) => type)).toContain('TOTP')
     await stepUp(gateway, client, person.authenticator)
     expect(codeOf(await client.send(MeDocument))).toBeNull()
-    expect(codeOf(await client.send(OrganizationDocument))).toBe('MFA_ENROLLMENT_REQUIRED')
+    expect(codeOf(await client.send(ReadOrganizationDocument))).toBe('MFA_ENROLLMENT_REQUIRED')
     expect((await client.send(CloseAccountDocument, { input: { password: PASSWORD } })).errors).toEqual([])
   })
 
@@ -162,7 +162,7 @@ describe.each(STORES)('R136 an organization that an attacker chose, on the %s st
     expect(codeOf(elsewhere)).toBe('MFA_ENROLLMENT_REQUIRED')
     const without = dataOf(await fresh.client.send(SelectOrganizationDocument, { input: {} }))
     expect(without.selectOrganization.__typename).toBe('SignedIn')
-    expect(codeOf(await fresh.client.send(OrganizationDocument))).toBe('FORBIDDEN')
+    expect(codeOf(await fresh.client.send(ReadOrganizationDocument))).toBe('FORBIDDEN')
     dataOf(await fresh.client.send(LeaveOrganizationDocument, { organizationId: hostile.id }))
   })
 

@@ -2,7 +2,7 @@ import {
   EnrollFactorDocument,
   MeDocument,
   MembersDocument,
-  OrganizationDocument,
+  ReadOrganizationDocument,
   RefreshSessionDocument,
   SelectOrganizationDocument,
   SetOrganizationMfaPolicyDocument,
@@ -67,7 +67,7 @@ describe.each(STORES)('R137 a recovery code, where the organization names kinds 
     return client
   }
   const attacks = (client: Client): Promise<Answer<unknown>>[] => [
-    client.send(OrganizationDocument),
+    client.send(ReadOrganizationDocument),
     client.send(MembersDocument),
     client.send(SetOrganizationMfaPolicyDocument, { input: OPTIONAL }),
   ]
@@ -155,6 +155,6 @@ describe.each(STORES)('R137 a recovery code, where the organization names kinds 
     const client = await withCode()
     expect(codeOf(await client.send(MembersDocument))).toBeNull()
     await stepUp(gateway, client, person.authenticator)
-    expect(codeOf(await client.send(OrganizationDocument))).toBeNull()
+    expect(codeOf(await client.send(ReadOrganizationDocument))).toBeNull()
   })
 })

@@ -1,6 +1,6 @@
 import {
   MembersDocument,
-  OrganizationDocument,
+  ReadOrganizationDocument,
   RefreshSessionDocument,
   SelectOrganizationDocument,
   SignInDocument,
@@ -65,11 +65,11 @@ describe.each(STORES)('R138 trust from a lax organization, on the %s store', (st
     dataOf(await setPolicy(gateway, strict, NO_SMS))
     expect(await signInTo(bySms.client, bySms.email, strict.id)).toBe('MfaRequired')
     expect(await signInTo(byApp.client, byApp.email, strict.id)).toBe('SignedIn')
-    expect(codeOf(await byApp.client.send(OrganizationDocument))).toBeNull()
+    expect(codeOf(await byApp.client.send(ReadOrganizationDocument))).toBeNull()
     // Not through the other one either.
     expect(await signInTo(bySms.client, bySms.email, lax.id)).toBe('SignedIn')
     await select(bySms.client, strict.id)
-    expect(codeOf(await bySms.client.send(OrganizationDocument))).toBe('STEP_UP_REQUIRED')
+    expect(codeOf(await bySms.client.send(ReadOrganizationDocument))).toBe('STEP_UP_REQUIRED')
   })
 
   it("spares no prompt at a sign-in to the lax one either, where another of the account's organizations allows no remembered device", async () => {
@@ -94,7 +94,7 @@ describe.each(STORES)('R138 trust from a lax organization, on the %s store', (st
     const { accessToken, refreshToken } = signInWithPasskey.tokens!
     expect(claimsOf(accessToken)).toMatchObject({ acr: 'urn:stepgate:acr:phr' })
     dataOf(await select(bearer(gateway, accessToken), strict.id))
-    expect(codeOf(await bearer(gateway, accessToken).send(OrganizationDocument))).toBe('STEP_UP_REQUIRED')
+    expect(codeOf(await bearer(gateway, accessToken).send(ReadOrganizationDocument))).toBe('STEP_UP_REQUIRED')
     const { refreshSession } = dataOf(await gateway.client().send(RefreshSessionDocument, { input: { refreshToken } }))
     expect(claimsOf(refreshSession.accessToken)).toMatchObject({ org_id: strict.id, acr: 'urn:stepgate:acr:1fa' })
     expect(claimsOf(refreshSession.accessToken)['amr']).not.toContain('mfa')

@@ -3,7 +3,7 @@ import {
   ForgetDeviceDocument,
   MembersDocument,
   MyDevicesDocument,
-  OrganizationDocument,
+  ReadOrganizationDocument,
   SelectOrganizationDocument,
 } from '../../schema/generated/graphql.js'
 import { ROOMY } from '../support/answers.js'
@@ -20,7 +20,7 @@ describe.each(STORES)('R149 trust is read when it is used, on the %s store', (st
   const gateway = gatewayForAll({ store, env: ROOMY })
 
   /** What the organization answers: its rule is the one the device spares. */
-  const codeThere = async (client: Client) => codeOf(await client.send(OrganizationDocument))
+  const codeThere = async (client: Client) => codeOf(await client.send(ReadOrganizationDocument))
 
   /**
    * A member of an organization that requires MFA and allows remembered devices: the device spares one session, another

@@ -6,7 +6,7 @@ import {
   RevokeServiceKeyDocument,
   RotateServiceKeyDocument,
   SignInDocument,
-  SubjectDocument,
+  ReadSubjectDocument,
   VerifyChallengeDocument,
 } from '../../schema/generated/graphql.js'
 import { bearer, eventsOf, ROOMY } from '../support/answers.js'
@@ -66,7 +66,7 @@ describe.each(STORES)('attacks with and on service keys, on the %s store', (stor
     const { client } = await withTotp(gateway)
     for (const caller of [operator.client, client]) {
       expect(codeOf(await caller.send(BeginAuthenticationDocument, { input }))).toBe('FORBIDDEN')
-      expect(codeOf(await caller.send(SubjectDocument, { subject: 'ada' }))).toBe('FORBIDDEN')
+      expect(codeOf(await caller.send(ReadSubjectDocument, { subject: 'ada' }))).toBe('FORBIDDEN')
     }
     expect(codeOf(await gateway.client().send(BeginAuthenticationDocument, { input }))).toBe('UNAUTHENTICATED')
   })
@@ -81,8 +81,8 @@ describe.each(STORES)('attacks with and on service keys, on the %s store', (stor
     const reader = await newBackend(gateway, operator, { scopes: ['READ_SUBJECTS'] })
     const beginner = await newBackend(gateway, operator, { scopes: ['AUTHENTICATE'] })
     expect([codeOf(await reader.send('ada')), codeOf(await beginner.send('ada'))]).toEqual(['FORBIDDEN', null])
-    expect(codeOf(await reader.client.send(SubjectDocument, { subject: 'ada' }))).toBeNull()
-    expect(codeOf(await beginner.client.send(SubjectDocument, { subject: 'ada' }))).toBe('FORBIDDEN')
+    expect(codeOf(await reader.client.send(ReadSubjectDocument, { subject: 'ada' }))).toBeNull()
+    expect(codeOf(await beginner.client.send(ReadSubjectDocument, { subject: 'ada' }))).toBe('FORBIDDEN')
     const begun = await beginner.begin('ada', { intent: 'ENROLL' })
     expect(codeOf(await beginner.actingFor(begun.pendingToken).send(MeDocument))).toBe('MFA_REQUIRED')
     expect(codeOf(await reader.actingFor(begun.pendingToken).send(MeDocument))).toBe('UNAUTHENTICATED')
@@ -146,7 +146,7 @@ describe.each(STORES)('attacks with and on service keys, on the %s store', (stor
     const calls = 40
     const startedAt = performance.now()
     const before = gateway.app.roundTrips()
-    for (let nth = 0; nth < calls; nth += 1) dataOf(await shop.client.send(SubjectDocument, { subject: 'ada' }))
+    for (let nth = 0; nth < calls; nth += 1) dataOf(await shop.client.send(ReadSubjectDocument, { subject: 'ada' }))
     // The keys are read again in the background, every 400 ms under any load.
     const looks = Math.ceil((performance.now() - startedAt) / 400) + 1
     expect(gateway.app.roundTrips() - before).toBeLessThanOrEqual(calls + looks)
@@ -163,8 +163,8 @@ describe.each(STORES)('attacks with and on service keys, on the %s store', (stor
       expect((await shop.begin('eve', { intent: 'STEP_UP' })).verdict).toBe('CHALLENGE')
       expect((await bank.begin('eve', { intent: 'STEP_UP' })).verdict).toBe('ENROLL')
       const [own, foreign] = [
-        dataOf(await shop.client.send(SubjectDocument, { subject: 'eve' })).subject,
-        dataOf(await bank.client.send(SubjectDocument, { subject: 'eve' })).subject,
+        dataOf(await shop.client.send(ReadSubjectDocument, { subject: 'eve' })).subject,
+        dataOf(await bank.client.send(ReadSubjectDocument, { subject: 'eve' })).subject,
       ]
       expect(own?.accountId).not.toBe(foreign?.accountId)
       expect(foreign?.factors).toEqual([])
@@ -217,13 +217,13 @@ describe.each(STORES)('attacks with and on service keys, on the %s store', (stor
       const begun = await shop.begin('taker', { email })
       expect(begun.verdict).toBe('ALLOW')
       expect(await eventsOf(gateway, email, 'session.created')).toHaveLength(1)
-      const shown = dataOf(await shop.client.send(SubjectDocument, { subject: 'taker' })).subject
+      const shown = dataOf(await shop.client.send(ReadSubjectDocument, { subject: 'taker' })).subject
       expect(shown?.factors).toEqual([])
       for (const subject of [email, 'linked:x', '../bank:ada', '{"$ne":null}', '__proto__']) {
-        expect(dataOf(await shop.client.send(SubjectDocument, { subject })).subject).toBeNull()
+        expect(dataOf(await shop.client.send(ReadSubjectDocument, { subject })).subject).toBeNull()
       }
       for (const subject of ['', ' ', 'a b', 'ä', 'x'.repeat(256), 'a\u0000b']) {
-        expect(codeOf(await shop.client.send(SubjectDocument, { subject }))).toBe('BAD_USER_INPUT')
+        expect(codeOf(await shop.client.send(ReadSubjectDocument, { subject }))).toBe('BAD_USER_INPUT')
       }
     })
 
@@ -258,7 +258,7 @@ describe('too many invalid service keys', () => {
       dataOf(await operator.client.send(RotateServiceKeyDocument, { id: keyId }))
       gateway.clock.advance(86_401)
       const from = (address: string, key: string) =>
-        withKey(gateway, key, { 'x-forwarded-for': address }).send(SubjectDocument, { subject: 'ada' })
+        withKey(gateway, key, { 'x-forwarded-for': address }).send(ReadSubjectDocument, { subject: 'ada' })
       const codes: (string | null)[] = []
       for (let nth = 0; nth < 6; nth += 1) codes.push(codeOf(await from('203.0.113.9', secret)))
       expect(codes).toEqual([...Array<string>(3).fill('UNAUTHENTICATED'), ...Array<string>(3).fill('RATE_LIMITED')])

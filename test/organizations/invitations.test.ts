@@ -8,7 +8,7 @@ import {
   RevokeInvitationDocument,
   SelectOrganizationDocument,
   SetMemberRoleDocument,
-  OrganizationDocument,
+  ReadOrganizationDocument,
 } from '../../schema/generated/graphql.js'
 import { ROOMY, storedPerson } from '../support/answers.js'
 import { codeOf, dataOf, type Client } from '../support/client.js'
@@ -85,7 +85,7 @@ describe.each(STORES)('an invitation, on the %s store', (store) => {
     const client = await entered()
     expect(await found(client)).toEqual([[acme.id, 'INVITED', true]])
     dataOf(await accept(client, { organizationId: acme.id }))
-    expect(codeOf(await client.send(OrganizationDocument))).toBe('MFA_ENROLLMENT_REQUIRED')
+    expect(codeOf(await client.send(ReadOrganizationDocument))).toBe('MFA_ENROLLMENT_REQUIRED')
     expect(codeOf(await client.send(MeDocument))).toBeNull()
   })
 

@@ -1,5 +1,5 @@
 import {
-  OrganizationDocument,
+  ReadOrganizationDocument,
   MembersDocument,
   RemoveFactorDocument,
   SetBreakGlassDocument,
@@ -101,8 +101,8 @@ describe.each(STORES)("an organization's MFA policy, on the %s store", (store) =
       const somebody = await member()
       dataOf(await setBreakGlass(somebody.id))
       dataOf(await setPolicy(gateway, acme, passkeys))
-      expect(codeOf(await acme.admin.client.send(OrganizationDocument))).toBe('MFA_ENROLLMENT_REQUIRED')
-      expect(codeOf(await somebody.client.send(OrganizationDocument))).toBeNull()
+      expect(codeOf(await acme.admin.client.send(ReadOrganizationDocument))).toBe('MFA_ENROLLMENT_REQUIRED')
+      expect(codeOf(await somebody.client.send(ReadOrganizationDocument))).toBeNull()
     })
 
     it('to administrators whose proof is older than a quarter of an hour', async () => {
@@ -124,7 +124,7 @@ describe.each(STORES)("an organization's MFA policy, on the %s store", (store) =
     it('is what they chose, and can only be reverted after a fresh proof', async () => {
       const { client, email } = await member()
       expect(dataOf(await choose(client, true)).setMfaOptIn.optedIn).toBe(true)
-      expect(codeOf(await client.send(OrganizationDocument))).toBe('MFA_ENROLLMENT_REQUIRED')
+      expect(codeOf(await client.send(ReadOrganizationDocument))).toBe('MFA_ENROLLMENT_REQUIRED')
       expect(codeOf(await choose(client, false))).toBe('MFA_ENROLLMENT_REQUIRED')
       const { authenticator } = await enrollTotp(gateway, client)
       expect(await mine(client)).toMatchObject([{ mfaRequired: true, mfaOptIn: true, enrolled: true }])
@@ -167,10 +167,10 @@ describe.each(STORES)("an organization's MFA policy, on the %s store", (store) =
       const { id, email, client } = await member()
       dataOf(await setBreakGlass(id))
       dataOf(await setPolicy(gateway, acme, REQUIRED))
-      for (let nth = 0; nth < 20; nth += 1) expect(codeOf(await client.send(OrganizationDocument))).toBeNull()
+      for (let nth = 0; nth < 20; nth += 1) expect(codeOf(await client.send(ReadOrganizationDocument))).toBeNull()
       expect(await eventsOf(gateway, email, 'organization.break_glass_used')).toHaveLength(1)
       gateway.clock.advance(61)
-      expect(codeOf(await client.send(OrganizationDocument))).toBeNull()
+      expect(codeOf(await client.send(ReadOrganizationDocument))).toBeNull()
       const events = await eventsOf(gateway, email, 'organization.break_glass_used')
       expect(events).toHaveLength(2)
       expect(events.map(({ metadata }) => (metadata as { repeats?: number }).repeats)).toContain(20)
@@ -180,10 +180,10 @@ describe.each(STORES)("an organization's MFA policy, on the %s store", (store) =
       const { id, email, client } = await member()
       dataOf(await setBreakGlass(id))
       dataOf(await setPolicy(gateway, acme, REQUIRED))
-      expect(codeOf(await client.send(OrganizationDocument))).toBeNull()
+      expect(codeOf(await client.send(ReadOrganizationDocument))).toBeNull()
       const { client: fresh, result } = await signIn(gateway, email)
       expect(result.__typename).toBe('SignedIn')
-      expect(codeOf(await fresh.send(OrganizationDocument))).toBeNull()
+      expect(codeOf(await fresh.send(ReadOrganizationDocument))).toBeNull()
       const events = await eventsOf(gateway, email, 'organization.break_glass_used')
       expect(events.map(({ reason, organizationId }) => [reason, organizationId])).toEqual([
         ['policy-set-aside', acme.id],
@@ -205,7 +205,7 @@ describe.each(STORES)("an organization's MFA policy, on the %s store", (store) =
       await bringIn(gateway, acme, person)
       dataOf(await setBreakGlass((await storedPerson(gateway, person.email))._id))
       dataOf(await setPolicy(gateway, acme, REQUIRED))
-      expect(codeOf(await person.client.send(OrganizationDocument))).toBeNull()
+      expect(codeOf(await person.client.send(ReadOrganizationDocument))).toBeNull()
       expect(await eventsOf(gateway, person.email, 'organization.break_glass_used')).toEqual([])
     })
 
@@ -213,9 +213,9 @@ describe.each(STORES)("an organization's MFA policy, on the %s store", (store) =
       const { id, client } = await member()
       dataOf(await setBreakGlass(id))
       dataOf(await setPolicy(gateway, acme, REQUIRED))
-      expect(codeOf(await client.send(OrganizationDocument))).toBeNull()
+      expect(codeOf(await client.send(ReadOrganizationDocument))).toBeNull()
       dataOf(await setBreakGlass(id, false))
-      expect(codeOf(await client.send(OrganizationDocument))).toBe('MFA_ENROLLMENT_REQUIRED')
+      expect(codeOf(await client.send(ReadOrganizationDocument))).toBe('MFA_ENROLLMENT_REQUIRED')
       const log = createAuditRepository(gateway.store)
       const filter = { accountId: id, actions: ['organization.break_glass_changed'] } as const
       const events = await log.find({ filter, order: 'OLDEST_FIRST', limit: 10 })

@@ -1,5 +1,5 @@
 import {
-  AccountDocument,
+  ReadAccountDocument,
   CloseAccountDocument,
   EraseAccountDocument,
   InviteMemberDocument,
@@ -146,7 +146,7 @@ describe.each(STORES)('an erased account, on the %s store', (store) => {
       const input = { accountId: other.id, reason: 'spite', abandonsOrganizations: false }
       expect(codeOf(await person.client.send(EraseAccountDocument, { input }))).toBe('FORBIDDEN')
       await stepUp(gateway, operator.client, operator.authenticator)
-      expect(dataOf(await operator.client.send(AccountDocument, { id: other.id })).account).not.toBeNull()
+      expect(dataOf(await operator.client.send(ReadAccountDocument, { id: other.id })).account).not.toBeNull()
     })
   })
 

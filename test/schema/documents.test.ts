@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import {
   buildASTSchema,
+  isAbstractType,
   isObjectType,
   Kind,
   parse,
@@ -50,6 +51,29 @@ describe('the shipped documents', () => {
     )
     expect(checked).toBeGreaterThan(30)
     expect(without).toEqual([])
+  })
+
+  it('give every operation a name of its own, which no type has, ignoring case', () => {
+    const names = documents.definitions.flatMap((each) =>
+      each.kind === Kind.OPERATION_DEFINITION ? [each.name?.value.toLowerCase() ?? ''] : [],
+    )
+    const types = new Set(Object.keys(schema.getTypeMap()).map((name) => name.toLowerCase()))
+    expect(names.length).toBeGreaterThan(30)
+    expect(names.filter((name, at) => name === '' || types.has(name) || names.indexOf(name) !== at)).toEqual([])
+  })
+
+  it('have fragments on objects only, which a cache matches without the possible types of a union', () => {
+    const conditions: string[] = []
+    visit(documents, {
+      FragmentDefinition: ({ typeCondition }) => {
+        conditions.push(typeCondition.name.value)
+      },
+      InlineFragment: ({ typeCondition }) => {
+        if (typeCondition) conditions.push(typeCondition.name.value)
+      },
+    })
+    expect(conditions.length).toBeGreaterThan(20)
+    expect(conditions.filter((name) => isAbstractType(schema.getType(name)))).toEqual([])
   })
 })
 

@@ -5,7 +5,7 @@ import {
   InviteMemberDocument,
   InvitationsDocument,
   JoinOrganizationDocument,
-  OrganizationDocument,
+  ReadOrganizationDocument,
   RemoveOrganizationDomainDocument,
   RevokeInvitationDocument,
   SelectOrganizationDocument,
@@ -86,7 +86,7 @@ describe.each(STORES)('choosing an organization to join, on the %s store', (stor
       const email = await admitted(by)
       const client = await waiting(email)
       expect(await selected(client)).toMatchObject({ __typename: 'SignedIn', session: { organizationId: acme.id } })
-      expect(codeOf(await client.send(OrganizationDocument))).toBeNull()
+      expect(codeOf(await client.send(ReadOrganizationDocument))).toBeNull()
       expect(await mine(client)).toMatchObject([{ id: acme.id, role: 'MEMBER', current: true }])
       const reason = by === 'the domain' ? 'domain' : 'invitation'
       expect(await joinedEvents(email)).toMatchObject([{ reason, organizationId: acme.id }])
@@ -102,7 +102,7 @@ describe.each(STORES)('choosing an organization to join, on the %s store', (stor
         stepUp: { reason: 'POLICY' },
       })
       await enrollTotp(gateway, client)
-      expect(codeOf(await client.send(OrganizationDocument))).toBeNull()
+      expect(codeOf(await client.send(ReadOrganizationDocument))).toBeNull()
     })
 
     it('asks an account with a factor to prove it first, and joins nothing before', async () => {
@@ -223,7 +223,7 @@ describe.each(STORES)('choosing an organization to join, on the %s store', (stor
       dataOf(await setPolicy(gateway, acme, REQUIRED))
       const told = await selected(client)
       expect(told).toMatchObject({ __typename: 'MfaEnrollmentRequired', stepUp: { reason: 'POLICY', challenge: [] } })
-      expect(codeOf(await client.send(OrganizationDocument))).toBe('MFA_ENROLLMENT_REQUIRED')
+      expect(codeOf(await client.send(ReadOrganizationDocument))).toBe('MFA_ENROLLMENT_REQUIRED')
       expect(dataOf(await select(client, null)).selectOrganization.__typename).toBe('SignedIn')
     })
 
@@ -237,10 +237,10 @@ describe.each(STORES)('choosing an organization to join, on the %s store', (stor
       if (told.__typename !== 'MfaRequired') throw new Error(told.__typename)
       expect(told).toMatchObject({ stepUp: { reason: 'POLICY', maxAge: 300 }, pendingToken: null })
       expect(told.challenge).toMatchObject({ factorType: 'TOTP', purpose: 'STEP_UP' })
-      expect(codeOf(await person.client.send(OrganizationDocument))).toBe('STEP_UP_REQUIRED')
+      expect(codeOf(await person.client.send(ReadOrganizationDocument))).toBe('STEP_UP_REQUIRED')
       await stepUp(gateway, person.client, person.authenticator, { mfaToken: told.stepUp.mfaToken })
       expect(await selected(person.client)).toMatchObject({ __typename: 'SignedIn' })
-      expect(codeOf(await person.client.send(OrganizationDocument))).toBeNull()
+      expect(codeOf(await person.client.send(ReadOrganizationDocument))).toBeNull()
     })
   })
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import {
   AccessPolicyDocument,
-  AuditEventDocument,
+  ReadAuditEventDocument,
   AuditEventsDocument,
   MyProfileDocument,
   SignInDocument,
@@ -163,7 +163,7 @@ describe.each(STORES)('an operator who reads the audit log, on the %s store', (s
 
   it('opens one event with all its details', async () => {
     const listed = all.find(({ action }) => action === 'risk.assessed')!
-    const { auditEvent } = dataOf(await operator.client.send(AuditEventDocument, { id: listed.id }))
+    const { auditEvent } = dataOf(await operator.client.send(ReadAuditEventDocument, { id: listed.id }))
     expect(auditEvent).toMatchObject(listed)
     expect(auditEvent).toMatchObject({
       version: 3,
@@ -176,12 +176,12 @@ describe.each(STORES)('an operator who reads the audit log, on the %s store', (s
       },
     })
     const before = all.find(({ sequence }) => sequence === listed.sequence - 1)!
-    const { auditEvent: previous } = dataOf(await operator.client.send(AuditEventDocument, { id: before.id }))
+    const { auditEvent: previous } = dataOf(await operator.client.send(ReadAuditEventDocument, { id: before.id }))
     expect(auditEvent?.previousHash).toBe(previous?.hash)
   })
 
   it.each(['A'.repeat(22), '', '../../etc', '{"$gt":""}'])('is told that there is no event %j', async (id) => {
-    expect(dataOf(await operator.client.send(AuditEventDocument, { id })).auditEvent).toBeNull()
+    expect(dataOf(await operator.client.send(ReadAuditEventDocument, { id })).auditEvent).toBeNull()
   })
 
   it('finds the whole chain intact', async () => {

@@ -1,6 +1,6 @@
 import {
   AccessPolicyDocument,
-  AccountDocument,
+  ReadAccountDocument,
   AccountsDocument,
   AuditEventsDocument,
   MeDocument,
@@ -151,7 +151,7 @@ describe.each(STORES)('an operator, on the %s store', (store) => {
   const input = { accountId: 'A'.repeat(22), reason: 'x' }
   const EVERYTHING = [
     ['accounts', AccountsDocument, {}],
-    ['account', AccountDocument, { id: input.accountId }],
+    ['account', ReadAccountDocument, { id: input.accountId }],
     ['revokeAccountSessions', RevokeAccountSessionsDocument, { input }],
     ['auditEvents', AuditEventsDocument, {}],
     ['accessPolicy', AccessPolicyDocument, {}],

@@ -5,7 +5,7 @@ import {
   LeaveOrganizationDocument,
   MembersDocument,
   MembersNotEnrolledDocument,
-  OrganizationDocument,
+  ReadOrganizationDocument,
   RemoveMemberDocument,
   RenameOrganizationDocument,
   RevokeInvitationDocument,
@@ -51,12 +51,12 @@ describe.each(STORES)('an organization, on the %s store', (store) => {
 
   it('has its creator as its administrator, and the session is for it', async () => {
     expect(await mine(acme.admin.client)).toMatchObject([{ id: acme.id, name: 'Acme', role: 'ADMIN', current: true }])
-    const { organization } = dataOf(await acme.admin.client.send(OrganizationDocument))
+    const { organization } = dataOf(await acme.admin.client.send(ReadOrganizationDocument))
     expect(organization).toMatchObject({ id: acme.id, mfaPolicy: { policy: 'OPTIONAL', methods: null, roles: [] } })
   })
 
   it('is closed to all other accounts', async () => {
-    for (const document of [OrganizationDocument, MembersDocument, InvitationsDocument]) {
+    for (const document of [ReadOrganizationDocument, MembersDocument, InvitationsDocument]) {
       expect(codeOf(await member.client.send(document.toString()))).toBe('FORBIDDEN')
     }
   })
@@ -77,7 +77,7 @@ describe.each(STORES)('an organization, on the %s store', (store) => {
       acme.id,
     )
     expect(codeOf(await member.client.send(AcceptInvitationDocument, { input }))).toBe('BAD_USER_INPUT')
-    expect(dataOf(await member.client.send(OrganizationDocument)).organization.id).toBe(acme.id)
+    expect(dataOf(await member.client.send(ReadOrganizationDocument)).organization.id).toBe(acme.id)
     expect(codeOf(await member.client.send(MembersDocument))).toBe('FORBIDDEN')
   })
 
@@ -104,7 +104,7 @@ describe.each(STORES)('an organization, on the %s store', (store) => {
   it('tells its members what is coming, and shows its administrators who is not ready', async () => {
     const enrollmentGraceUntil = new Date(gateway.clock.now().getTime() + 1_200_000).toISOString()
     dataOf(await setPolicy(gateway, acme, { ...REQUIRED, enrollmentGraceUntil }))
-    expect(codeOf(await newcomer.client.send(OrganizationDocument))).toBeNull()
+    expect(codeOf(await newcomer.client.send(ReadOrganizationDocument))).toBeNull()
     expect(await mine(newcomer.client)).toMatchObject([
       { mfaRequired: true, enrolled: false, enrollBy: enrollmentGraceUntil },
     ])
@@ -119,7 +119,7 @@ describe.each(STORES)('an organization, on the %s store', (store) => {
     const late = await signIn(gateway, newcomer.email)
     expect(late.result).toMatchObject({ __typename: 'MfaEnrollmentRequired', stepUp: { reason: 'POLICY' } })
     await enrollTotp(gateway, late.client)
-    expect(codeOf(await late.client.send(OrganizationDocument))).toBeNull()
+    expect(codeOf(await late.client.send(ReadOrganizationDocument))).toBeNull()
     newcomer = { email: newcomer.email, client: late.client }
   })
 
@@ -152,7 +152,7 @@ describe.each(STORES)('an organization, on the %s store', (store) => {
     dataOf(await newcomer.client.send(RemoveMemberDocument, { accountId }))
     const { client } = member
     await stepUp(gateway, client, member.authenticator)
-    expect(codeOf(await client.send(OrganizationDocument))).toBe('FORBIDDEN')
+    expect(codeOf(await client.send(ReadOrganizationDocument))).toBe('FORBIDDEN')
     expect(codeOf(await newcomer.client.send(RemoveMemberDocument, { accountId }))).toBe('BAD_USER_INPUT')
     const input = { organizationId: acme.id, optIn: true }
     expect(codeOf(await client.send(SetMfaOptInDocument, { input }))).toBe('FORBIDDEN')

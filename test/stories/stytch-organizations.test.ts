@@ -11,7 +11,7 @@ import {
   SetOrganizationMfaPolicyDocument,
   SignInWithMagicLinkDocument,
   UpdateProfileDocument,
-  OrganizationDocument,
+  ReadOrganizationDocument,
 } from '../../schema/generated/graphql.js'
 import { ask, ROOMY } from '../support/answers.js'
 import { codeOf, dataOf, type Client } from '../support/client.js'
@@ -112,11 +112,11 @@ describe.each(STORES)('organizations, from the first link to the second factor, 
       expect(found.organizations).toMatchObject([{ id: organizationId, relation: 'INVITED', mfaRequired: true }])
       expect((await select(found.client, null)).__typename).toBe('SignedIn')
       dataOf(await found.client.send(AcceptInvitationDocument, { input: { organizationId } }))
-      const refused = await found.client.send(OrganizationDocument)
+      const refused = await found.client.send(ReadOrganizationDocument)
       expect(codeOf(refused)).toBe('MFA_ENROLLMENT_REQUIRED')
       expect(refused.errors[0]?.extensions['stepUp']).toMatchObject({ enroll: ['TOTP', 'SMS'] })
       colleague = { client: found.client, ...(await enrollSms(gateway, found.client)) }
-      expect(codeOf(await colleague.client.send(OrganizationDocument))).toBeNull()
+      expect(codeOf(await colleague.client.send(ReadOrganizationDocument))).toBeNull()
     })
 
     it("requires the member's code by SMS between the choice and the session", async () => {
@@ -194,7 +194,7 @@ describe.each(STORES)('organizations, from the first link to the second factor, 
       await proveBySms(found.client, colleague.telephone)
       for (const id of [teamId, organizationId]) {
         await select(found.client, id)
-        expect(codeOf(await found.client.send(OrganizationDocument))).toBeNull()
+        expect(codeOf(await found.client.send(ReadOrganizationDocument))).toBeNull()
       }
     })
   })

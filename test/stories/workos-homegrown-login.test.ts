@@ -4,7 +4,7 @@ import {
   MeDocument,
   MyFactorsDocument,
   RemoveFactorDocument,
-  SubjectDocument,
+  ReadSubjectDocument,
 } from '../../schema/generated/graphql.js'
 import { bearer, guess, wrongCode } from '../support/answers.js'
 import { codeOf, dataOf } from '../support/client.js'
@@ -37,7 +37,7 @@ describe.each(STORES)("MFA for an application's own login, on the %s store", (st
         acr: 'urn:stepgate:acr:1fa',
         amr: ['pwd'],
       })
-      expect(dataOf(await backend.client.send(SubjectDocument, { subject: 'ada' })).subject?.factors).toEqual([])
+      expect(dataOf(await backend.client.send(ReadSubjectDocument, { subject: 'ada' })).subject?.factors).toEqual([])
     })
 
     it('enrols the app from the settings page: scan the code, type what it shows', async () => {
@@ -53,7 +53,7 @@ describe.each(STORES)("MFA for an application's own login, on the %s store", (st
         acr: 'urn:stepgate:acr:mfa',
         amr: ['pwd', 'otp', 'mfa'],
       })
-      const { subject } = dataOf(await backend.client.send(SubjectDocument, { subject: 'ada' }))
+      const { subject } = dataOf(await backend.client.send(ReadSubjectDocument, { subject: 'ada' }))
       expect(subject?.factors.map(({ type, status }) => [type, status])).toEqual([
         ['TOTP', 'ACTIVE'],
         ['RECOVERY_CODE', 'ACTIVE'],

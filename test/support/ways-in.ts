@@ -6,7 +6,7 @@ import {
   type OrganizationMfaPolicyInput,
   type OrganizationRole,
   type SessionTransport,
-  type SignInPartsFragment,
+  type SignInMutation,
 } from '../../schema/generated/graphql.js'
 import { bearer } from './answers.js'
 import { refresh } from './app.js'
@@ -18,9 +18,11 @@ import { PASSWORD } from './person.js'
 
 /* Every way to sign in, and what it must lead to: one table for all of them (R062). */
 
+type SignInResult = SignInMutation['signIn']
+
 /** What one factor led to. */
 export interface Arrival {
-  readonly __typename: SignInPartsFragment['__typename']
+  readonly __typename: SignInResult['__typename']
   /** The factors that may be challenged or, if there are none, must be enrolled; in alphabetical order. */
   readonly factors: readonly string[]
   /** Every credential handed out, which could be presented again. */
@@ -29,7 +31,7 @@ export interface Arrival {
 export type WayIn = (gateway: TestGateway, email: string, transport: SessionTransport) => Promise<Arrival>
 
 /** The answer of a sign-in, and every cookie and token that came with it. */
-export function arrivalOf(result: SignInPartsFragment, answer: Answer<unknown>): Arrival {
+export function arrivalOf(result: SignInResult, answer: Answer<unknown>): Arrival {
   const cookies = answer.headers.getSetCookie().map((line) => line.slice(line.indexOf('=') + 1, line.indexOf(';')))
   const { __typename } = result
   if (!('stepUp' in result)) return { __typename, factors: [], handedOut: cookies }
