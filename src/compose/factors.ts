@@ -23,7 +23,13 @@ export function composeFactors(
     passkeyFactor({ secrets, relyingParty }, { challengeSeconds: totpSeconds }),
     totpFactor(
       { secrets },
-      { issuer: config.serviceName, pastSteps: config.mfa.totpPastSteps, challengeSeconds: totpSeconds },
+      {
+        issuer: config.serviceName,
+        pastSteps: config.mfa.totpPastSteps,
+        stepsAhead: config.mfa.totpStepsAhead,
+        maxDriftSteps: config.mfa.totpMaxDriftSteps,
+        challengeSeconds: totpSeconds,
+      },
     ),
     pushFactor(
       { ...messaging, delivery: push, subscriptions: repositories.pushDevices, countryOf: risk.countryOf },

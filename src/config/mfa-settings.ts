@@ -17,6 +17,22 @@ export const MFA_SETTINGS = {
       unit: 'steps of 30 seconds',
       meaning: 'How many steps late a TOTP code may be. 0 accepts the current code only.',
     },
+    totpStepsAhead: {
+      env: 'STEPGATE_TOTP_STEPS_AHEAD',
+      parser: integer(0, 1),
+      default: '1',
+      unit: 'steps of 30 seconds',
+      meaning: 'How many steps early a TOTP code may be. Has no effect if `STEPGATE_TOTP_PAST_STEPS` is 0.',
+    },
+    totpMaxDriftSteps: {
+      env: 'STEPGATE_TOTP_MAX_DRIFT',
+      parser: integer(0, 2),
+      default: '2',
+      unit: 'steps of 30 seconds',
+      meaning:
+        'How far the accepted TOTP codes follow a phone whose clock is wrong. 0 learns nothing. Has no effect without a ' +
+        'past step and a step ahead.',
+    },
     stepUpBudget: {
       env: 'STEPGATE_STEP_UP_LIMIT',
       parser: rate,

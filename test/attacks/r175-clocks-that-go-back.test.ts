@@ -5,7 +5,10 @@ import { advanced, codeAnswer, enrolled, judge, secretsOf } from '../factors/wor
 
 const HOUR = 3_600
 const NOON = new Date('2026-03-02T12:00:00.000Z')
-const kind = totpFactor({ secrets: secretsOf('k1') }, { issuer: 'Stepgate', pastSteps: 1, challengeSeconds: 300 })
+const kind = totpFactor(
+  { secrets: secretsOf('k1') },
+  { issuer: 'Stepgate', pastSteps: 1, stepsAhead: 1, maxDriftSteps: 2, challengeSeconds: 300 },
+)
 
 describe('an authenticator app after the clock of the gateway went back', () => {
   /** An app whose person answers at given times, by the clock of the gateway. */

@@ -40,7 +40,11 @@ const codeIn = (texts: readonly { readonly text: string }[]): string =>
 const totpAt = (secret: string, now: Date): string => generateSync({ secret, epoch: now.getTime() / 1000 })
 
 describeFactorKind('the factor kind TOTP', {
-  make: () => totpFactor({ secrets }, { issuer: 'Stepgate', pastSteps: 1, challengeSeconds: 300 }),
+  make: () =>
+    totpFactor(
+      { secrets },
+      { issuer: 'Stepgate', pastSteps: 1, stepsAhead: 1, maxDriftSteps: 2, challengeSeconds: 300 },
+    ),
   rightAnswer: ({ totp }, now) => codeAnswer(totpAt(totp?.secret ?? '', now)),
   nextAnswer: ({ totp }, now) => {
     const later = secondsAfter(now, 30)

@@ -6,11 +6,14 @@ import { newId, type AccountId, type FactorId } from '../../src/kernel/ids.js'
 import { advanced, codeAnswer, enrolled, factorOf, judge, secretsOf } from './world.js'
 
 const secrets = secretsOf('k1')
-const kindWith = (pastSteps: number) =>
-  totpFactor({ secrets }, { issuer: 'Stepgate', pastSteps, challengeSeconds: 300 })
+const kindWith = (pastSteps: number, stepsAhead = 1) =>
+  totpFactor({ secrets }, { issuer: 'Stepgate', pastSteps, stepsAhead, maxDriftSteps: 2, challengeSeconds: 300 })
 
 /** A factor with a given seed, as if it had been enrolled with these parameters. */
-function withSeed(seed: Buffer, parameters: Omit<TotpMaterial, 'sealedSecret' | 'lastTimeStep' | 'usedTimeSteps'>) {
+function withSeed(
+  seed: Buffer,
+  parameters: Omit<TotpMaterial, 'sealedSecret' | 'lastTimeStep' | 'usedTimeSteps' | 'driftSteps'>,
+) {
   const [owner, id] = [newId<AccountId>(), newId<FactorId>()]
   const material = { ...parameters, sealedSecret: secrets.seal(base32(seed), sealedFor(owner, id)), lastTimeStep: 0 }
   return { owner, factor: factorOf(kindWith(0), id, material) }
@@ -26,24 +29,29 @@ describe('R006 the accepted codes', () => {
   const STEP_START = new Date('2026-03-02T09:00:00.000Z')
 
   it.each([
-    { profile: 'default', pastSteps: 1, within: 0 },
-    { profile: 'default', pastSteps: 1, within: 29 },
-    { profile: 'strict', pastSteps: 0, within: 0 },
-    { profile: 'strict', pastSteps: 0, within: 29 },
-  ])('are the current one and $pastSteps before it ($profile profile, $within s into a step)', async (row) => {
-    const kind = kindWith(row.pastSteps)
-    const { owner, factor, reveal } = await enrolled(kind)
-    const now = secondsAfter(STEP_START, row.within)
-    const current = Math.floor(now.getTime() / 30_000)
-    for (let skew = -120; skew <= 120; skew++) {
-      const epoch = now.getTime() / 1000 + skew
-      const answer = codeAnswer(generateSync({ secret: reveal.totp?.secret ?? '', epoch }))
-      const step = Math.floor(epoch / 30)
-      const expected = step <= current && step >= current - row.pastSteps ? 'right' : 'wrong'
-      const { kind: judgement } = await judge(kind, { accountId: owner, factor, answer, now })
-      expect({ skew, judgement }).toEqual({ skew, judgement: expected })
-    }
-  })
+    { profile: 'default', pastSteps: 1, stepsAhead: 1, ahead: 1, within: 0 },
+    { profile: 'no step ahead', pastSteps: 1, stepsAhead: 0, ahead: 0, within: 0 },
+    { profile: 'default', pastSteps: 1, stepsAhead: 1, ahead: 1, within: 29 },
+    { profile: 'no step ahead', pastSteps: 1, stepsAhead: 0, ahead: 0, within: 29 },
+    { profile: 'strict', pastSteps: 0, stepsAhead: 1, ahead: 0, within: 0 },
+    { profile: 'strict', pastSteps: 0, stepsAhead: 1, ahead: 0, within: 29 },
+  ])(
+    'are the current one, $pastSteps before and $ahead after it ($profile profile, $within s into a step)',
+    async (row) => {
+      const kind = kindWith(row.pastSteps, row.stepsAhead)
+      const { owner, factor, reveal } = await enrolled(kind)
+      const now = secondsAfter(STEP_START, row.within)
+      const current = Math.floor(now.getTime() / 30_000)
+      for (let skew = -120; skew <= 120; skew++) {
+        const epoch = now.getTime() / 1000 + skew
+        const answer = codeAnswer(generateSync({ secret: reveal.totp?.secret ?? '', epoch }))
+        const step = Math.floor(epoch / 30)
+        const expected = step <= current + row.ahead && step >= current - row.pastSteps ? 'right' : 'wrong'
+        const { kind: judgement } = await judge(kind, { accountId: owner, factor, answer, now })
+        expect({ skew, judgement }).toEqual({ skew, judgement: expected })
+      }
+    },
+  )
 })
 
 describe("R001 an app's code", () => {
@@ -115,7 +123,7 @@ describe('R025 a seed and the keys that seal it', () => {
     const { owner, factor, reveal } = await enrolled(kind)
     const now = new Date('2026-03-02T09:00:00.000Z')
     const answer = codeAnswer(generateSync({ secret: reveal.totp?.secret ?? '', epoch: now.getTime() / 1000 }))
-    const settings = { issuer: 'Stepgate', pastSteps: 1, challengeSeconds: 300 }
+    const settings = { issuer: 'Stepgate', pastSteps: 1, stepsAhead: 1, maxDriftSteps: 2, challengeSeconds: 300 }
     const rotated = totpFactor({ secrets: secretsOf('k2', 'k1') }, settings)
     const judged = await judge(rotated, { accountId: owner, factor, answer, now })
     expect(judged).toMatchObject({ kind: 'right', advance: { set: { sealedSecret: expect.stringMatching(/^k2\./) } } })

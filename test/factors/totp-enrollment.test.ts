@@ -4,7 +4,8 @@ import { NOTHING_REVEALED } from '../../src/factors/index.js'
 import { NOW, secretsOf } from './world.js'
 
 const secrets = secretsOf('k1')
-const kindFor = (issuer: string) => totpFactor({ secrets }, { issuer, pastSteps: 1, challengeSeconds: 300 })
+const kindFor = (issuer: string) =>
+  totpFactor({ secrets }, { issuer, pastSteps: 1, stepsAhead: 1, maxDriftSteps: 2, challengeSeconds: 300 })
 
 async function shown(issuer: string, label: string) {
   const given = { phoneNumber: null, emailAddress: null, now: NOW }

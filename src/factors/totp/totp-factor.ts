@@ -2,6 +2,7 @@ import { generateSecret } from 'otplib'
 import type { Secrets } from '../../kernel/secrets.js'
 import { NOTHING_REVEALED, type FactorKind, type Material } from '../factor.js'
 import { readDigits } from '../read-digits.js'
+import { learnedDrift, windowFor } from './drift.js'
 import { keyUri } from './key-uri.js'
 import { openMaterial, sealedFor, type TotpMaterial } from './totp-material.js'
 import { withUsed } from './used-steps.js'
@@ -12,6 +13,10 @@ export interface TotpSettings {
   readonly issuer: string
   /** Past time steps that still count: 1 by default, 0 for the strict profile of ASVS 6.5.5. */
   readonly pastSteps: number
+  /** Time steps ahead that count as well: 0 or 1. With `pastSteps` 0 none does. */
+  readonly stepsAhead: number
+  /** How many steps the accepted codes can follow a phone's clock, in each direction. */
+  readonly maxDriftSteps: number
   readonly challengeSeconds: number
 }
 
@@ -31,6 +36,7 @@ export function totpFactor(deps: { readonly secrets: Secrets }, settings: TotpSe
         sealedSecret: deps.secrets.seal(secret, sealedFor(accountId, factorId)),
         lastTimeStep: 0,
         usedTimeSteps: '0',
+        driftSteps: 0,
       } satisfies TotpMaterial
       const otpauthUri = keyUri({ issuer: settings.issuer, label, secret, ...parameters })
       return { kind: 'begun', material, reveal: { ...NOTHING_REVEALED, totp: { secret, otpauthUri } } }
@@ -40,10 +46,12 @@ export function totpFactor(deps: { readonly secrets: Secrets }, settings: TotpSe
       const context = sealedFor(accountId, factor.id)
       const opened = openMaterial(deps.secrets, factor.material, context)
       if (!opened) return { kind: 'unreadable' }
-      const step = timeStepOf(opened.totp, opened.seed, answer.code ?? '', now, settings.pastSteps)
+      const window = windowFor(opened.totp, settings)
+      const step = timeStepOf(opened.totp, opened.seed, answer.code ?? '', now, window)
       if (step === null) return { kind: 'wrong' }
       const resealed = opened.stale ? { sealedSecret: deps.secrets.seal(opened.seed, context) } : {}
-      const used = { lastTimeStep: step, usedTimeSteps: withUsed(opened.totp, step) }
+      const driftSteps = learnedDrift(opened.totp, step, now, window)
+      const used = { lastTimeStep: step, usedTimeSteps: withUsed(opened.totp, step), driftSteps }
       // As read: of two answers at once, whether with one code or with two, one is accepted.
       const where = { lastTimeStep: opened.totp.lastTimeStep }
       return { kind: 'right', advance: { where, set: { ...used, ...resealed }, unset: [] } }

@@ -15,6 +15,8 @@ export interface TotpMaterial {
   readonly lastTimeStep: number
   /** The latest used ones, see used-steps.ts; null: the factor is from before they were remembered. */
   readonly usedTimeSteps: string | null
+  /** How many steps the phone's clock is ahead, see drift.ts; 0 if nothing was learned or stored yet. */
+  readonly driftSteps: number
 }
 
 /** Binds the sealed seed to its owner, so that it cannot be opened anywhere else. */
@@ -28,12 +30,14 @@ export function openMaterial(
 ): { readonly totp: TotpMaterial; readonly seed: string; readonly stale: boolean } | null {
   const { sealedSecret, algorithm, digits, periodSeconds, lastTimeStep } = material
   const usedTimeSteps = typeof material['usedTimeSteps'] === 'string' ? material['usedTimeSteps'] : null
+  const driftSteps = Number.isSafeInteger(material['driftSteps']) ? Number(material['driftSteps']) : 0
   if (typeof sealedSecret !== 'string' || typeof periodSeconds !== 'number' || typeof lastTimeStep !== 'number')
     return null
   if (digits !== 6 && digits !== 8) return null
   const known = TOTP_ALGORITHMS.find((name) => name === algorithm)
   const opened = secrets.open(sealedSecret, context)
   if (!known || !opened) return null
-  const totp = { sealedSecret, algorithm: known, digits, periodSeconds, lastTimeStep, usedTimeSteps } as const
+  const steps = { periodSeconds, lastTimeStep, usedTimeSteps, driftSteps }
+  const totp = { sealedSecret, algorithm: known, digits, ...steps } as const
   return { totp, seed: opened.plain, stale: opened.stale }
 }

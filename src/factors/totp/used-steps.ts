@@ -4,6 +4,8 @@ import type { TotpMaterial } from './totp-material.js'
 const REMEMBERED = 20
 /** A stored step this much later than now was not stored by a clock like this one. */
 const PLAUSIBLE_SECONDS = 120
+/** The same for long steps: a phone that is ahead uses steps of up to three later, see drift.ts. */
+const PLAUSIBLE_STEPS = 4
 
 type Used = Pick<TotpMaterial, 'lastTimeStep' | 'usedTimeSteps' | 'periodSeconds'>
 
@@ -51,4 +53,4 @@ function remembered({ usedTimeSteps, lastTimeStep }: Used) {
 }
 
 const isFromTheFuture = ({ lastTimeStep, periodSeconds }: Used, now: Date): boolean =>
-  lastTimeStep * periodSeconds > now.getTime() / 1000 + PLAUSIBLE_SECONDS
+  lastTimeStep * periodSeconds > now.getTime() / 1000 + Math.max(PLAUSIBLE_SECONDS, PLAUSIBLE_STEPS * periodSeconds)

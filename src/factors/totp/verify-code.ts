@@ -1,18 +1,19 @@
 import { verifySync } from 'otplib'
 import { readDigits } from '../read-digits.js'
+import type { AcceptedWindow } from './drift.js'
 import type { TotpMaterial } from './totp-material.js'
 import { isUsed } from './used-steps.js'
 
 /**
  * The time step of a code, or null when the code is wrong or malformed, or its step was used before (R001, R022). The
- * current step and `pastSteps` before it count (RFC 6238 5.2), but no future step.
+ * expected step counts, and those of the window before and after it (RFC 6238 5.2 and 6).
  */
 export function timeStepOf(
   totp: TotpMaterial,
   seed: string,
   code: string,
   now: Date,
-  pastSteps: number,
+  window: AcceptedWindow,
 ): number | null {
   const token = readDigits(code, totp.digits)
   if (token === null) return null
@@ -23,8 +24,8 @@ export function timeStepOf(
       algorithm: totp.algorithm,
       digits: totp.digits,
       period: totp.periodSeconds,
-      epoch: Math.floor(now.getTime() / 1000),
-      epochTolerance: [pastSteps * totp.periodSeconds, 0],
+      epoch: Math.max(0, Math.floor(now.getTime() / 1000) + window.driftSteps * totp.periodSeconds),
+      epochTolerance: [window.pastSteps * totp.periodSeconds, window.stepsAhead * totp.periodSeconds],
     })
     if (!result.valid || !('timeStep' in result)) return null
     return isUsed(totp, result.timeStep, now) ? null : result.timeStep

@@ -12,10 +12,10 @@ export const FACTOR_FAULTS: readonly Fault[] = [
     suites: TOTP,
   },
   {
-    name: 'a code of the next time step is accepted',
+    name: 'a code of the step after the next is accepted',
     file: 'src/factors/totp/verify-code.ts',
-    find: 'epochTolerance: [pastSteps * totp.periodSeconds, 0],',
-    replace: 'epochTolerance: [pastSteps * totp.periodSeconds, totp.periodSeconds],',
+    find: 'window.stepsAhead * totp.periodSeconds],',
+    replace: '(window.stepsAhead + 1) * totp.periodSeconds],',
     suites: TOTP,
   },
   {
