@@ -6,11 +6,10 @@ import { healthz, readyz } from './health.js'
 import { linkPages } from './pages/link/link-pages.js'
 import { notMeAsset, notMePage } from './pages/not-me/not-me-page.js'
 import type { HttpPorts } from './ports.js'
-import { publicDocument } from './public-document.js'
 import { pushPage } from './pages/push/push-page.js'
-import { relatedOrigins } from './related-origins.js'
 import { onlyMethods } from './request-checks.js'
 import { startLinks, startPage } from './start-page.js'
+import { addWellKnown } from './well-known.js'
 
 /** Every route except the API. */
 export function createPagesApp<Viewer>(ports: HttpPorts<Viewer>, isDraining: () => boolean): Express {
@@ -23,20 +22,8 @@ export function createPagesApp<Viewer>(ports: HttpPorts<Viewer>, isDraining: () 
   app.set('query parser', false)
   app.all('/healthz', after(onlyMethods('GET', 'HEAD')), healthz())
   app.all('/readyz', after(onlyMethods('GET', 'HEAD')), readyz({ logger, readiness, isDraining, clockSkew }))
-  app.all(
-    '/.well-known/jwks.json',
-    publicDocument(() => ports.jwks()),
-  )
-  const { issuerMetadata } = ports
-  if (issuerMetadata) {
-    app.all(
-      metadataPath(config.server.publicUrl),
-      publicDocument(() => issuerMetadata),
-    )
-  }
   const reading = after(onlyMethods('GET', 'HEAD'))
-  const related = config.webauthn.origins.filter((origin) => origin.startsWith('https://'))
-  if (related.length > 1) app.all('/.well-known/webauthn', reading, relatedOrigins(related))
+  addWellKnown(app, ports, reading)
   const page = { serviceName: config.serviceName, installationLanguage: config.messages.language }
   app.all('/not-me', reading, notMePage(page))
   app.all('/not-me/page.js', reading, notMeAsset('script'))
@@ -49,12 +36,6 @@ export function createPagesApp<Viewer>(ports: HttpPorts<Viewer>, isDraining: () 
   app.use((_, res) => answerError(res, { code: 'BAD_USER_INPUT', status: 404, says: { id: 'http.not-found' } }))
   app.use(((error: unknown, _req, res, _next) => answerFault(error, res)) satisfies express.ErrorRequestHandler)
   return app
-}
-
-/** The path of an issuer goes behind the well-known part (RFC 8414 section 3.1). */
-function metadataPath(issuer: string): string {
-  const { pathname } = new URL(issuer)
-  return `/.well-known/oauth-authorization-server${pathname === '/' ? '' : pathname}`
 }
 
 function after(check: Check): RequestHandler {
