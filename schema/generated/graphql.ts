@@ -123,11 +123,13 @@ export type AuditTargetType =
   | 'FACTOR'
   /** A guarded field of the graph. */
   | 'FIELD'
+  /** A blocked or allowed network address. */
   | 'LIST_ENTRY'
   /** A tenant. */
   | 'ORGANIZATION'
   /** A risk assessment. */
   | 'RISK_DECISION'
+  /** A key of a backend. */
   | 'SERVICE_KEY'
   /** A signed-in browser or app. */
   | 'SESSION';

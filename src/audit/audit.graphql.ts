@@ -49,6 +49,8 @@ registerEnumType(AuditTargetTypeEnum, {
     ADDRESS: { description: 'A network address.' },
     BUDGET: { description: 'A budget of attempts or requests.' },
     FIELD: { description: 'A guarded field of the graph.' },
+    SERVICE_KEY: { description: 'A key of a backend.' },
+    LIST_ENTRY: { description: 'A blocked or allowed network address.' },
   },
 })
 

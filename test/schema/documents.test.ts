@@ -2,7 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs'
 import {
   buildASTSchema,
   isAbstractType,
+  isEnumType,
+  isInputObjectType,
+  isInterfaceType,
+  isIntrospectionType,
   isObjectType,
+  isSpecifiedScalarType,
   Kind,
   parse,
   TypeInfo,
@@ -78,6 +83,27 @@ describe('the shipped documents', () => {
 })
 
 describe('the schema', () => {
+  it('describes every type, field, argument, input field and enum value', () => {
+    const without: string[] = []
+    const note = (name: string, { description }: { readonly description?: string | null | undefined }) => {
+      if (!description) without.push(name)
+    }
+    const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()]
+    for (const type of Object.values(schema.getTypeMap())) {
+      if (isIntrospectionType(type) || isSpecifiedScalarType(type)) continue
+      if (!roots.some((root) => root === type)) note(type.name, type)
+      if (isEnumType(type)) type.getValues().forEach((value) => note(`${type.name}.${value.name}`, value))
+      if (isInputObjectType(type))
+        Object.values(type.getFields()).forEach((field) => note(`${type.name}.${field.name}`, field))
+      if (!isObjectType(type) && !isInterfaceType(type)) continue
+      for (const field of Object.values(type.getFields())) {
+        note(`${type.name}.${field.name}`, field)
+        field.args.forEach((each) => note(`${type.name}.${field.name}.${each.name}`, each))
+      }
+    }
+    expect(without).toEqual([])
+  })
+
   it('names no object after its kind of thing', () => {
     const names = Object.values(schema.getTypeMap()).flatMap((type) => (isObjectType(type) ? [type.name] : []))
     expect(names.filter((name) => name.endsWith('Type') && !name.startsWith('__'))).toEqual([])
